@@ -1,0 +1,1 @@
+"""Zhichan (知产): the open platform on which a Chinese city runs its IP-strong-region programme."""

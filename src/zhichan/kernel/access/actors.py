@@ -1,0 +1,100 @@
+"""Actors: who acts or reads, with the principals that grants give them on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+
+from zhichan.kernel.access.models import Grant
+from zhichan.kernel.ground.public import Region, Unit, kernel, reader
+
+ANYONE = "anyone"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role held at a region (by its path) and the slug of the unit it is held for, empty when none."""
+
+    name: str
+    path: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Someone who acts or reads on ``day``.
+
+    ``name`` identifies in the ledger (``user:7``, ``clock``, ``anyone``). Principals are what ``readers``
+    columns are compared with: ``anyone``, the name, ``unit:<slug>`` and ``<role>@<path>`` for each role.
+    """
+
+    name: str
+    day: date
+    roles: tuple[Role, ...] = ()
+    label: str = ""
+    extra: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def principals(self) -> frozenset[str]:
+        """Everything a ``readers`` column may name this actor by."""
+        held = {f"{role.name}@{role.path}" for role in self.roles}
+        units = {f"unit:{role.unit}" for role in self.roles if role.unit}
+        return frozenset({ANYONE, self.name} | held | units) | self.extra
+
+    def holds(self, names: Iterable[str], path: str) -> bool:
+        """Whether one of the roles ``names`` is held at ``path`` or above it."""
+        wanted = set(names)
+        return any(role.name in wanted and path.startswith(role.path) for role in self.roles)
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Slugs of the units this actor works for."""
+        return tuple(dict.fromkeys(role.unit for role in self.roles if role.unit))
+
+    @property
+    def home(self) -> str:
+        """The path of the widest region a role is held at, empty for someone without a role."""
+        return min((role.path for role in self.roles), key=len, default="")
+
+
+def readers_for(roles: Iterable[str], path: str) -> list[str]:
+    """Principals of ``roles`` held at ``path`` or at any region above it, for a ``readers`` column."""
+    parts = [part for part in path.split("/") if part]
+    paths = ["/" + "/".join(parts[:depth]) + "/" for depth in range(1, len(parts) + 1)]
+    return [f"{role}@{above}" for role in roles for above in paths]
+
+
+def actor_of(user_id: int | None, *, day: date, label: str = "") -> Actor:
+    """The actor a user is on ``day`` by the grants then in force; nobody logged in is ``anyone``."""
+    if user_id is None:
+        return Actor(name=ANYONE, day=day, label=label)
+    with kernel():
+        grants = Grant.objects.on(day).filter(user_id=user_id).select_related("region", "unit")
+        roles = tuple(Role(grant.role, grant.region.path, grant.unit.slug if grant.unit else "") for grant in grants)
+    return Actor(name=f"user:{user_id}", day=day, roles=roles, label=label)
+
+
+def system_actor(name: str, *, day: date) -> Actor:
+    """A process acting for nobody (``clock``, ``demo``, ``import``): it holds no role and passes no reach by itself."""
+    return Actor(name=name, day=day)
+
+
+def grant(
+    *, user_id: int, role: str, region: Region, unit: Unit | None = None,
+    since: date, until: date | None = None, instrument: str,
+) -> Grant:
+    """Give ``role`` at ``region``; ``instrument`` names the paper that gives it. Call through an act or set-up."""
+    with kernel():
+        return Grant.objects.get_or_create(
+            user_id=user_id, role=role, region=region, unit=unit, since=since,
+            defaults={"until": until, "instrument": instrument},
+        )[0]
+
+
+@contextmanager
+def reading(actor: Actor) -> Iterator[None]:
+    """Read as ``actor``: row-level security applies; querysets must be evaluated inside."""
+    with reader(principals=actor.principals, day=actor.day):
+        yield

@@ -1,0 +1,51 @@
+"""Dated grants of roles, and the columns of a protected row."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from zhichan.kernel.ground.models import InForce, Region, Unit
+
+
+class Protected(models.Model):
+    """Columns that say who may see a row; row-level security reads them (``zhichan_protect`` in migration 0001).
+
+    A row is seen while it is public on the transaction's day, or by whoever holds a principal in ``readers``;
+    a principal in ``barred`` overrides both (recusal).
+    """
+
+    readers = ArrayField(models.TextField(), default=list)
+    barred = ArrayField(models.TextField(), default=list)
+    public = models.BooleanField(default=False)
+    public_from = models.DateField(null=True)
+    public_until = models.DateField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Grant(models.Model):
+    """A role given to a person for a region (and everything below it) from one day to another.
+
+    ``instrument`` names the paper that gave it. ``role`` is a role of the catalogue's systems.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    user_id = models.BigIntegerField()
+    role = models.CharField(max_length=40)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True)
+    since = models.DateField(default=date(2000, 1, 1))
+    until = models.DateField(null=True)
+    instrument = models.CharField(max_length=200, blank=True)
+
+    objects = InForce.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["user_id", "since"], name="access_grant_user")]
+
+    def __str__(self) -> str:
+        return f"{self.role}@{self.region_id}"

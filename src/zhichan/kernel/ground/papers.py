@@ -1,0 +1,55 @@
+"""Papers: files kept by content, hashed, size-limited.
+
+The bytes stand in their own table, so that a list of papers never reads them. Who may open a paper is
+decided by the case or entry that holds it: the bytes are reachable only through ``acts.reach``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+
+from django.db import models
+
+from zhichan.kernel.ground.refusal import Refusal
+
+LARGEST_BYTES = 20 * 1024 * 1024
+
+
+class Paper(models.Model):
+    """One stored file. ``sha256`` is the hex digest of its bytes; the same bytes are stored once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sha256 = models.CharField(max_length=64, unique=True)
+    size = models.BigIntegerField()
+    media_type = models.CharField(max_length=80)
+    content = models.BinaryField()
+
+    class Meta:
+        app_label = "ground"
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+
+def keep_paper(content: bytes, *, media_type: str) -> Paper:
+    """Store ``content`` (at most 20 MB) and return its paper; the same bytes give the same paper."""
+    if not content:
+        raise Refusal.one("paper.empty", "文件是空的", "the file is empty", place="file")
+    if len(content) > LARGEST_BYTES:
+        raise Refusal.one(
+            "paper.too-large",
+            f"文件有{len(content) / 1048576:.0f}MB，超过{LARGEST_BYTES // 1048576}MB的上限",
+            f"the file has {len(content) / 1048576:.0f} MB; the limit is {LARGEST_BYTES // 1048576} MB",
+            place="file",
+        )
+    digest = hashlib.sha256(content).hexdigest()
+    paper, _ = Paper.objects.get_or_create(
+        sha256=digest, defaults={"content": content, "size": len(content), "media_type": media_type}
+    )
+    return paper
+
+
+def paper_bytes(sha256: str) -> bytes:
+    """Return the bytes of the paper with this digest."""
+    return bytes(Paper.objects.values_list("content", flat=True).get(sha256=sha256))

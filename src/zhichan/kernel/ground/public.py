@@ -1,0 +1,13 @@
+"""Face of the ground room."""
+
+from zhichan.kernel.ground.models import Party, Region, Unit
+from zhichan.kernel.ground.money import to_fen, to_yuan
+from zhichan.kernel.ground.papers import Paper, keep_paper, paper_bytes
+from zhichan.kernel.ground.refusal import Reason, Refusal, Text
+from zhichan.kernel.ground.regions import parts, region, subtree
+from zhichan.kernel.ground.roles import KERNEL, READER, kernel, reader
+
+__all__ = [
+    "KERNEL", "READER", "Paper", "Party", "Reason", "Refusal", "Region", "Text", "Unit",
+    "keep_paper", "kernel", "paper_bytes", "parts", "reader", "region", "subtree", "to_fen", "to_yuan",
+]
