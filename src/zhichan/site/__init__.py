@@ -1,0 +1,1 @@
+"""Settings, addresses, wiring and process start: the only room that knows all others."""

@@ -1,0 +1,253 @@
+"""Which database, as whom: the settings' two aliases, the four roles, migration.
+
+The application logs in as `zhichan_app`: no superuser, no `BYPASSRLS`, owner of nothing. It is a member of
+`zhichan_reader` and `zhichan_kernel` and inherits from neither, so that a query outside the contexts which
+take one of these roles is refused by the database. Tables belong to `zhichan_owner`, used by set-up alone.
+
+Without `DATABASE_URL` the embedded server is used. With it, any PostgreSQL from 15: `DATABASE_URL` logs in as
+`zhichan_app`, `DATABASE_OWNER_URL` as `zhichan_owner`, and `DATABASE_ADMIN_URL` (needed once, by set-up, to
+make roles and database) as an administrator.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import psycopg
+from psycopg import sql
+
+from zhichan.site import server
+
+APP = "zhichan_app"
+OWNER = "zhichan_owner"
+READER = "zhichan_reader"
+KERNEL = "zhichan_kernel"
+LOGIN = {"default": APP, "owner": OWNER}
+
+
+class UnsafeRole(RuntimeError):
+    """The application's login role could pass by row-level security; nothing is served through it."""
+
+
+def name() -> str:
+    """Name of the database on the embedded server."""
+    return os.environ.get("ZHICHAN_DATABASE") or "zhichan"
+
+
+def from_url(url: str) -> dict[str, Any]:
+    """The connection part of a Django database entry, from `postgresql://user:password@host:port/name?key=value`.
+
+    ValueError when it is no PostgreSQL address or names no database.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
+        raise ValueError("A database address reads postgresql://user:password@host:port/name.")
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    host = options.pop("host", None) or unquote(parts.hostname or "")
+    return {
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "NAME": unquote(parts.path.lstrip("/")),
+        "OPTIONS": options,
+    }
+
+
+def aliases(environment: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """Django's `DATABASES`: `default` (the application) and `owner` (migrations and set-up)."""
+    entries: dict[str, dict[str, Any]] = {}
+    for alias in LOGIN:
+        given = environment.get("DATABASE_URL" if alias == "default" else "DATABASE_OWNER_URL")
+        if environment.get("DATABASE_URL"):
+            # Without an owner's address the alias reaches nothing, which only set-up would notice.
+            place = from_url(given) if given else from_url("postgresql://localhost/owner-not-given")
+        else:
+            place = _embedded(alias)
+        entries[alias] = {
+            "ENGINE": "django.db.backends.postgresql",
+            "CONN_MAX_AGE": 300 if alias == "default" else 0,
+            "CONN_HEALTH_CHECKS": True,
+            "ATOMIC_REQUESTS": False,
+            **place,
+        }
+    return entries
+
+
+def _embedded(alias: str) -> dict[str, Any]:
+    access = server.this().access
+    role = LOGIN[alias]
+    return {
+        "HOST": "127.0.0.1",
+        "PORT": str(access.port),
+        "USER": role,
+        "PASSWORD": access.passwords.get(role, ""),
+        "NAME": name(),
+        "OPTIONS": {},
+    }
+
+
+def is_embedded() -> bool:
+    return not os.environ.get("DATABASE_URL")
+
+
+@contextmanager
+def available() -> Iterator[None]:
+    """The database can be reached inside: the embedded server is started if needed, and stopped if ours.
+
+    The server may come up on another port than it had; Django's settings follow.
+    """
+    if not is_embedded():
+        yield
+        return
+    with server.this().running():
+        follow()
+        yield
+        disconnect()
+
+
+def follow() -> None:
+    """Tell Django, if it runs in this process, where the embedded server listens now."""
+    if "django.db" not in sys.modules:
+        return
+    from django.conf import settings
+
+    if settings.configured:
+        for alias, entry in settings.DATABASES.items():
+            entry.update(_embedded(alias))
+
+
+def disconnect() -> None:
+    """Close this thread's connections, so that the server can stop without cutting them."""
+    if "django.db" in sys.modules:
+        from django.db import connections
+
+        connections.close_all()
+
+
+# Roles and database -----------------------------------------------------------------------------------
+
+
+def administrator(database: str = "postgres") -> psycopg.Connection[tuple[Any, ...]]:
+    """An autocommit connection of the administrator."""
+    if is_embedded():
+        return server.this().connect(database=database)
+    url = os.environ.get("DATABASE_ADMIN_URL")
+    if not url:
+        raise server.ServerError(
+            "Roles and database are missing, and DATABASE_ADMIN_URL names no administrator who could make them."
+        )
+    return psycopg.connect(url, dbname=database, autocommit=True)
+
+
+def make_roles(admin: psycopg.Connection[Any], *, passwords: Mapping[str, str]) -> None:
+    """Make the four roles, or set right what differs; harmless when repeated."""
+    for role, login in ((OWNER, True), (APP, True), (READER, False), (KERNEL, False)):
+        known = admin.execute("select 1 from pg_roles where rolname = %s", [role]).fetchone()
+        shape = sql.SQL(
+            "{verb} role {role} {login} nosuperuser nobypassrls nocreatedb nocreaterole noreplication noinherit"
+        ).format(
+            verb=sql.SQL("alter" if known else "create"),
+            role=sql.Identifier(role),
+            login=sql.SQL("login" if login else "nologin"),
+        )
+        admin.execute(shape)
+        if role in passwords:
+            admin.execute(
+                sql.SQL("alter role {} password {}").format(sql.Identifier(role), sql.Literal(passwords[role]))
+            )
+    admin.execute(
+        sql.SQL("grant {}, {} to {}").format(sql.Identifier(READER), sql.Identifier(KERNEL), sql.Identifier(APP))
+    )
+
+
+def make_database(admin: psycopg.Connection[Any], *, database: str) -> None:
+    """Make the database `database`, the owner's, closed to everybody but our roles; harmless when repeated."""
+    identifier = sql.Identifier(database)
+    if not admin.execute("select 1 from pg_database where datname = %s", [database]).fetchone():
+        admin.execute(
+            sql.SQL("create database {} owner {} encoding 'UTF8' template template0").format(
+                identifier, sql.Identifier(OWNER)
+            )
+        )
+    admin.execute(sql.SQL("revoke all on database {} from public").format(identifier))
+    admin.execute(sql.SQL("grant connect on database {} to {}").format(identifier, sql.Identifier(APP)))
+
+
+def prepare() -> None:
+    """Roles, database, tables, grants: everything the application needs before it can serve.
+
+    Harmless when repeated; Django must be set up. On an outside server, roles and database are made only
+    when `DATABASE_ADMIN_URL` is given, and are expected to exist otherwise.
+    """
+    from django.conf import settings
+
+    if is_embedded() or os.environ.get("DATABASE_ADMIN_URL"):
+        entries = settings.DATABASES
+        passwords = {LOGIN[alias]: entries[alias]["PASSWORD"] for alias in LOGIN}
+        with administrator() as admin:
+            make_roles(admin, passwords=passwords)
+            make_database(admin, database=entries["default"]["NAME"])
+    migrate()
+    check_login_role()
+
+
+def migrate() -> None:
+    """Bring the tables up to date through the owner, then grant each role what it may touch."""
+    from django.core.management import call_command
+    from django.db import connections
+
+    from zhichan.site import roles
+
+    call_command("migrate", database="owner", interactive=False, verbosity=0)
+    roles.grant(connections["owner"])
+    connections["owner"].close()
+
+
+def check_login_role() -> None:
+    """Raise `UnsafeRole` when the application's login could pass by row-level security.
+
+    That is: a superuser, `BYPASSRLS`, a role which inherits, may make roles, or owns a table.
+    """
+    from django.db import connections
+
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            """
+            select current_user, r.rolsuper, r.rolbypassrls, r.rolcreaterole, r.rolinherit,
+                   exists (select from pg_class c where c.relowner = r.oid and c.relkind in ('r', 'p', 'v', 'm')),
+                   pg_has_role(r.oid, %s, 'member')
+            from pg_roles r where r.rolname = current_user
+            """,
+            [OWNER] if _exists(cursor, OWNER) else [cursor.db.settings_dict["USER"] or APP],
+        )
+        role, superuser, bypasses, makes_roles, inherits, owns, is_owner = cursor.fetchone()
+    reasons = [
+        words
+        for fault, words in (
+            (superuser, "is a superuser"),
+            (bypasses, "has BYPASSRLS"),
+            (makes_roles, "may make roles"),
+            (inherits, "inherits (it must be NOINHERIT)"),
+            (owns, "owns tables"),
+            (is_owner and role != OWNER and not superuser, f"is a member of {OWNER}"),
+            (role == OWNER, "is the owner of the tables"),
+        )
+        if fault
+    ]
+    if reasons:
+        raise UnsafeRole(
+            f"The database role {role} {', '.join(reasons)}: row-level security would not hold. "
+            f"Let DATABASE_URL log in as {APP}, which set-up makes. "
+            f"数据库角色 {role} 可绕过行级安全，请改用 {APP} 登录。"
+        )
+
+
+def _exists(cursor: Any, role: str) -> bool:
+    cursor.execute("select 1 from pg_roles where rolname = %s", [role])
+    return cursor.fetchone() is not None
