@@ -177,6 +177,8 @@ def make_database(admin: psycopg.Connection[Any], *, database: str) -> None:
         )
     admin.execute(sql.SQL("revoke all on database {} from public").format(identifier))
     admin.execute(sql.SQL("grant connect on database {} to {}").format(identifier, sql.Identifier(APP)))
+    # Loads are staged in temporary tables.
+    admin.execute(sql.SQL("grant temporary on database {} to {}").format(identifier, sql.Identifier(KERNEL)))
 
 
 def prepare() -> None:

@@ -1,0 +1,17 @@
+"""Registry: rights, pledges, cases, recognitions and statistics."""
+
+from django.apps import AppConfig
+
+
+class Registry(AppConfig):
+    """Rights and related facts, versioned by load."""
+
+    name = "zhichan.kernel.registry"
+    label = "registry"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the room's verbs with the acts room."""
+        from zhichan.kernel.registry import verbs
+
+        verbs.register()

@@ -1,0 +1,332 @@
+"""Tables of the registry. Versions are immutable: the database permits only the closing of an open one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+
+from zhichan.kernel.ground.public import Party, Region
+
+
+class Load(models.Model):
+    """One load: a file, a single fact, a rollback or the demo city; one act with one event.
+
+    ``counts`` maps each source to ``{read, accepted, updated, unchanged, rejected}``; for a rollback to
+    ``{closed, reopened}``. ``undoes`` is the load a rollback takes back, at most once.
+    """
+
+    class Kind(models.TextChoices):
+        """How the rows came."""
+
+        FILE = "file"
+        ACT = "act"
+        ROLLBACK = "rollback"
+        DEMO = "demo"
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    format = models.CharField(max_length=40)
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64, blank=True)
+    origin = models.CharField(max_length=200, blank=True)
+    counts = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    event_id = models.UUIDField(null=True)
+    undoes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="undone_by")
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"
+
+
+class Rejection(models.Model):
+    """A row that a load did not take, with its position in the input and the reason; the row is kept."""
+
+    id = models.BigAutoField(primary_key=True)
+    load = models.ForeignKey(Load, on_delete=models.PROTECT, related_name="rejections")
+    source = models.CharField(max_length=20)
+    line = models.BigIntegerField()
+    code = models.CharField(max_length=40)
+    zh = models.TextField()
+    en = models.TextField()
+    place = models.CharField(max_length=60)
+    row = models.JSONField()
+
+    class Meta:
+        ordering = ["load", "source", "line"]
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.line} {self.code}"
+
+
+class Current(models.QuerySet[Any]):
+    """Versions of records."""
+
+    def current(self) -> Current:
+        """The versions that no load has closed."""
+        return self.filter(closed_by__isnull=True)
+
+
+class Version(models.Model):
+    """Shared columns. ``opened_by`` and ``closed_by`` have no foreign-key trigger: see migration 0001 for why."""
+
+    id = models.BigAutoField(primary_key=True)
+    key = models.TextField()
+    digest = models.BinaryField()
+    opened_by = models.ForeignKey(Load, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    closed_by = models.ForeignKey(
+        Load, on_delete=models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False)
+
+    objects = Current.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(fields=["key"], condition=Q(closed_by=None), name="%(app_label)s_%(class)s_current"),
+        ]
+        indexes = [
+            models.Index(fields=["closed_by"], condition=Q(closed_by__isnull=False), name="%(class)s_closed"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Placed(Version):
+    """A version with a region of its own."""
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+
+    class Meta(Version.Meta):
+        abstract = True
+
+
+def _since(holds: str, start: str) -> models.GeneratedField:
+    """The day from which a granted patent meets a criterion: ``start``, null when not, or only after its end.
+
+    ``start`` must not be earlier than the grant. Raw SQL, because PostgreSQL demands immutable expressions.
+    """
+    sql = (
+        f"CASE WHEN granted_on IS NOT NULL AND {holds} AND (ended_on IS NULL OR ended_on > {start}) THEN {start} END"
+    )
+    return models.GeneratedField(
+        expression=RawSQL(sql, ()), output_field=models.DateField(null=True), db_persist=True, null=True)
+
+
+class Patent(Version):
+    """Patents for invention, utility models, designs and PCT applications (kind ``pct``, never granted here).
+
+    ``ended_on`` is the first day no longer in force (unpaid fee, expiry, invalidation) or, without a grant,
+    the day the application ended. The ``*_since`` days serve the five criteria of a high-value patent; the
+    ten years of the third are counted from filing and must be exceeded.
+    """
+
+    kind = models.CharField(max_length=10)
+    title = models.TextField()
+    filed_on = models.DateField()
+    granted_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    end_reason = models.CharField(max_length=20, default="")
+    ipc = models.CharField(max_length=20, default="")
+    field = models.CharField(max_length=40, default="")
+    agency = models.CharField(max_length=80, default="")
+    sei = models.BooleanField(default=False)
+    overseas_family_on = models.DateField(null=True)
+    award = models.CharField(max_length=80, default="")
+    award_on = models.DateField(null=True)
+    overseas_family = models.GeneratedField(
+        expression=RawSQL("overseas_family_on IS NOT NULL", ()), output_field=models.BooleanField(), db_persist=True)
+    sei_since = _since("sei", "granted_on")
+    family_since = _since("overseas_family_on IS NOT NULL", "greatest(granted_on, overseas_family_on)")
+    aged_since = _since("true", "greatest(granted_on, (filed_on + interval '10 years 1 day')::date)")
+    award_since = _since("award_on IS NOT NULL", "greatest(granted_on, award_on)")
+
+    class Meta(Version.Meta):
+        indexes = [*Version.Meta.indexes, models.Index(fields=["kind", "granted_on"], name="patent_kind_granted")]
+
+
+class Mark(Version):
+    """Trade marks, one registration per class. ``ended_on`` is the first day no longer in force."""
+
+    kind = models.CharField(max_length=20)
+    name = models.TextField()
+    nice = models.SmallIntegerField()
+    filed_on = models.DateField()
+    registered_on = models.DateField(null=True)
+    renewed_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    end_reason = models.CharField(max_length=20, default="")
+    field = models.CharField(max_length=40, default="")
+    well_known_on = models.DateField(null=True)
+
+    class Meta(Version.Meta):
+        indexes = [*Version.Meta.indexes, models.Index(fields=["kind", "registered_on"], name="mark_kind_registered")]
+
+
+class GIProduct(Placed):
+    """Products under geographical-indication protection, by place of production; ``area_ha`` in hectares."""
+
+    name = models.TextField()
+    recognised_on = models.DateField()
+    ended_on = models.DateField(null=True)
+    end_reason = models.CharField(max_length=20, default="")
+    area_ha = models.BigIntegerField(null=True)
+
+    class Meta(Placed.Meta):
+        db_table = "registry_gi_product"
+
+
+class Work(Version):
+    """Voluntary registrations of works with the copyright authority; computer programs apart."""
+
+    kind = models.CharField(max_length=20)
+    title = models.TextField()
+    registered_on = models.DateField()
+
+    class Meta(Version.Meta):
+        indexes = [*Version.Meta.indexes, models.Index(fields=["registered_on"], name="work_registered")]
+
+
+class Firm(Placed):
+    """Facts about a firm or institution as registered; ``key`` is its unified social credit code.
+
+    ``ground.Party`` is the lasting identity that holdings point at; this is what is known of it.
+    """
+
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    kind = models.CharField(max_length=12)
+    name = models.TextField()
+    industry = models.CharField(max_length=40, default="")
+    size = models.CharField(max_length=10, default="")
+    established_on = models.DateField()
+    ended_on = models.DateField(null=True)
+
+    class Meta(Placed.Meta):
+        pass
+
+
+class Enforcement(Placed):
+    """Administrative and court cases on intellectual property; ``typical`` names the list of model cases it is on."""
+
+    track = models.CharField(max_length=20)
+    kind = models.CharField(max_length=24)
+    right_kind = models.CharField(max_length=12)
+    filed_on = models.DateField()
+    closed_on = models.DateField(null=True)
+    outcome = models.CharField(max_length=20, default="")
+    penalty_fen = models.BigIntegerField(null=True)
+    typical = models.CharField(max_length=80, default="")
+    typical_on = models.DateField(null=True)
+
+    class Meta(Placed.Meta):
+        pass
+
+
+class Pledge(Placed):
+    """Pledge registrations mirrored from the national register (DECISIONS 3); region of the pledgor, 分."""
+
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    kind = models.CharField(max_length=10)
+    registered_on = models.DateField()
+    released_on = models.DateField(null=True)
+    amount_fen = models.BigIntegerField()
+    lender = models.CharField(max_length=80, default="")
+
+    class Meta(Placed.Meta):
+        pass
+
+
+class Pledged(Placed):
+    """One right under a pledge with its part of the secured amount."""
+
+    pledge_key = models.TextField()
+    right_kind = models.CharField(max_length=10)
+    right_key = models.TextField()
+    registered_on = models.DateField()
+    released_on = models.DateField(null=True)
+    amount_fen = models.BigIntegerField()
+
+    class Meta(Placed.Meta):
+        indexes = [*Placed.Meta.indexes, models.Index(fields=["right_kind", "right_key"], name="pledged_right")]
+
+
+class Deal(Placed):
+    """One right in an assignment, licence, open licence or contribution as capital; region of the receiver."""
+
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="+", db_constraint=False)
+    kind = models.CharField(max_length=12)
+    right_kind = models.CharField(max_length=10)
+    right_key = models.TextField()
+    recorded_on = models.DateField()
+    amount_fen = models.BigIntegerField(null=True)
+
+    class Meta(Placed.Meta):
+        indexes = [*Placed.Meta.indexes, models.Index(fields=["right_kind", "right_key"], name="deal_right")]
+
+
+class Training(Placed):
+    """Training sessions held; ``person_times`` counts attendances by the sign-in lists."""
+
+    topic = models.TextField()
+    held_on = models.DateField()
+    sessions = models.IntegerField()
+    person_times = models.IntegerField()
+
+    class Meta(Placed.Meta):
+        pass
+
+
+class Recognition(Placed):
+    """Titles, certificates, stations and projects with their days of validity and the paper they rest on."""
+
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="+", db_constraint=False)
+    kind = models.CharField(max_length=30)
+    name = models.TextField()
+    since = models.DateField()
+    until = models.DateField(null=True)
+    clause = models.CharField(max_length=120, default="")
+
+    class Meta(Placed.Meta):
+        indexes = [*Placed.Meta.indexes, models.Index(fields=["kind", "since"], name="recognition_kind_since")]
+
+
+class Statistic(Placed):
+    """Official statistics: persons, or 分 for money. ``scale`` divides ``value`` into the named unit (1 = none)."""
+
+    name = models.CharField(max_length=40)
+    year = models.SmallIntegerField()
+    vintage = models.SmallIntegerField()
+    value = models.BigIntegerField()
+    scale = models.BigIntegerField(default=1)
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta(Placed.Meta):
+        indexes = [*Placed.Meta.indexes, models.Index(fields=["name", "region", "year"], name="statistic_name_region")]
+
+
+class Holding(models.Model):
+    """Who holds a right, where and when, as known in one version of the right; immutable with that version.
+
+    ``rank`` is the holder's place in the register (1 = first-named), ``region`` that of the holder's address.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    right_kind = models.CharField(max_length=10)
+    right_id = models.BigIntegerField()
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    rank = models.SmallIntegerField(default=1)
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["right_id", "right_kind"], name="registry_holding_right")]
+
+    def __str__(self) -> str:
+        return f"{self.right_kind}:{self.right_id}"
