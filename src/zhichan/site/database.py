@@ -181,11 +181,10 @@ def make_database(admin: psycopg.Connection[Any], *, database: str) -> None:
     admin.execute(sql.SQL("grant temporary on database {} to {}").format(identifier, sql.Identifier(KERNEL)))
 
 
-def prepare() -> None:
-    """Roles, database, tables, grants: everything the application needs before it can serve.
+def make() -> None:
+    """Roles and an empty database; harmless when repeated.
 
-    Harmless when repeated; Django must be set up. On an outside server, roles and database are made only
-    when `DATABASE_ADMIN_URL` is given, and are expected to exist otherwise.
+    On an outside server they are made only when `DATABASE_ADMIN_URL` is given, and expected otherwise.
     """
     from django.conf import settings
 
@@ -195,6 +194,14 @@ def prepare() -> None:
         with administrator() as admin:
             make_roles(admin, passwords=passwords)
             make_database(admin, database=entries["default"]["NAME"])
+
+
+def prepare() -> None:
+    """Roles, database, tables, grants: everything the application needs before it can serve.
+
+    Harmless when repeated; Django must be set up.
+    """
+    make()
     migrate()
     check_login_role()
 

@@ -16,6 +16,7 @@ def main() -> None:
 
     with database.available():
         django.setup()
+        database.make()
         execute_from_command_line(sys.argv)
 
 

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
         f"zhichan.{room}"
         for room in ROOMS
         if (places.PACKAGE.joinpath(*room.split("."), "apps.py")).exists()
+        and room not in os.environ.get("ZHICHAN_WITHOUT", "").split(",")
     ),
 ]
 

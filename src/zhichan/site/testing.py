@@ -28,6 +28,7 @@ KEPT_TEMPLATES = 6
 def _state() -> str:
     """Mark of everything that decides what a fresh database looks like."""
     import django
+    from django.conf import settings
 
     package = places.PACKAGE
     files = {
@@ -36,7 +37,7 @@ def _state() -> str:
         *package.glob("kernel/access/*.py"),
         *package.glob("site/*.py"),
     }
-    mark = hashlib.sha256(django.__version__.encode())
+    mark = hashlib.sha256(repr((django.__version__, settings.INSTALLED_APPS)).encode())
     for path in sorted(files):
         mark.update(str(path.relative_to(package)).encode())
         mark.update(path.read_bytes())

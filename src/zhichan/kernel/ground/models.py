@@ -7,6 +7,9 @@ from typing import Any
 
 from django.db import models
 
+# Django looks for tables in this module alone.
+from zhichan.kernel.ground.papers import Paper as Paper
+
 
 class InForce(models.QuerySet[Any]):
     """Rows with ``since``/``until`` dates; the upper bound is exclusive."""

@@ -1,4 +1,6 @@
 import datetime
+import uuid
+
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -60,6 +62,16 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["region__path", "name"],
             },
+        ),
+        migrations.CreateModel(
+            name="Paper",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("size", models.BigIntegerField()),
+                ("media_type", models.CharField(max_length=80)),
+                ("content", models.BinaryField()),
+            ],
         ),
         migrations.AddIndex(
             model_name="region",
