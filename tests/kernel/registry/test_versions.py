@@ -15,5 +15,5 @@ def test_every_source_names_the_columns_its_table_has() -> None:
         for source in SOURCES.values():
             cursor.execute(f"SELECT * FROM {source.table} LIMIT 0")
             have = {column.name for column in cursor.description}
-            extra = {"id", "digest", "opened_by_id", "closed_by_id"} | ({"region_id"} if source.region == "column" else set())
+            extra = {"id", "digest", "opened_by", "closed_by", "restores"} | ({"region_id"} if source.region == "column" else set())
             assert have == set(source.columns) | extra

@@ -14,8 +14,8 @@ from zhichan.kernel.ground.public import Party, Region
 class Load(models.Model):
     """One load: a file, a single fact, a rollback or the demo city; one act with one event.
 
-    ``counts`` maps each source to ``{read, accepted, updated, unchanged, rejected}``; for a rollback to
-    ``{closed, reopened}``. ``undoes`` is the load a rollback takes back, at most once.
+    Its event has the subject ``load`` and this id. ``counts`` maps each source to ``{read, accepted, updated, unchanged, rejected}``; for a rollback to
+    ``{closed, restored}``. ``undoes`` is the load a rollback takes back, at most once.
     """
 
     class Kind(models.TextChoices):
@@ -34,7 +34,6 @@ class Load(models.Model):
     origin = models.CharField(max_length=200, blank=True)
     counts = models.JSONField(default=dict)
     at = models.DateTimeField()
-    event_id = models.UUIDField(null=True)
     undoes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="undone_by")
 
     class Meta:
@@ -73,14 +72,21 @@ class Current(models.QuerySet[Any]):
 
 
 class Version(models.Model):
-    """Shared columns. ``opened_by`` and ``closed_by`` have no foreign-key trigger: see migration 0001 for why."""
+    """Shared columns. ``opened_by`` and ``closed_by`` have no foreign-key trigger: see migration 0001 for why.
+
+    ``restores`` is the id of the version whose content a rollback brought back, null for a version of its own.
+    """
 
     id = models.BigAutoField(primary_key=True)
     key = models.TextField()
     digest = models.BinaryField()
-    opened_by = models.ForeignKey(Load, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    opened_by = models.ForeignKey(
+        Load, on_delete=models.PROTECT, related_name="+", db_constraint=False,
+        db_column="opened_by")
     closed_by = models.ForeignKey(
-        Load, on_delete=models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False)
+        Load, on_delete=models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False,
+        db_column="closed_by")
+    restores = models.BigIntegerField(null=True)
 
     objects = Current.as_manager()
 
@@ -91,6 +97,8 @@ class Version(models.Model):
         ]
         indexes = [
             models.Index(fields=["closed_by"], condition=Q(closed_by__isnull=False), name="%(class)s_closed"),
+            models.Index(fields=["key"], condition=Q(closed_by__isnull=False), name="%(class)s_history"),
+            models.Index(fields=["restores"], condition=Q(restores__isnull=False), name="%(class)s_restores"),
         ]
 
     def __str__(self) -> str:

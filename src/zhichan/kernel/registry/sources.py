@@ -4,8 +4,9 @@ The catalogue's checker tests measures against it, the measure compiler takes ta
 it, and the bulk path takes types, required fields and permitted values from it.
 
 Every source table has, beside its columns: ``id`` (bigint, one *version*), ``key`` (text, the same through
-all versions), ``digest``, ``opened_by`` and ``closed_by`` (ids of loads; ``closed_by`` null = current). A
-version never changes otherwise, and its holdings belong to it: contributions are a function of the version.
+all versions), ``digest``, ``opened_by`` and ``closed_by`` (ids of loads; ``closed_by`` null = current)
+and ``restores``. A version never changes otherwise, and its holdings belong to it: contributions are a function
+of the version.
 """
 
 from __future__ import annotations
