@@ -1,0 +1,11 @@
+"""Acts: the only write and the only read."""
+
+from django.apps import AppConfig
+
+
+class Acts(AppConfig):
+    """``perform``, ``reach`` and ``why``."""
+
+    name = "zhichan.kernel.acts"
+    label = "acts"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,242 @@
+"""One way to write, one way to read, one way to ask why."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, connection, models, transaction
+
+from zhichan.kernel.access.public import Actor, reading
+from zhichan.kernel.acts.models import Done
+from zhichan.kernel.catalogue.public import current
+from zhichan.kernel.ground.public import Reason, Refusal, Text, kernel
+from zhichan.kernel.ledger.public import Audience, NewEvent, append, canonical
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+NOT_THERE = Reason(
+    "acts.not-there", Text("没有这一项，或者它不对您开放", "there is no such item, or it is not open to you"))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an act did (or, previewed, would do): the handler's JSON-ready ``result`` and the events' ids."""
+
+    verb: str
+    result: Mapping[str, Any]
+    events: tuple[UUID, ...]
+    preview: bool = False
+    repeated: bool = False
+
+
+@dataclass(slots=True)
+class Act:
+    """An act under way, as its handler sees it.
+
+    ``target`` is whatever the verb's handler takes (an id, or None when it opens something); ``facts`` the
+    facts given; ``at`` the instant; ``day`` its day in Asia/Shanghai.
+    """
+
+    actor: Actor
+    verb: str
+    target: Any
+    facts: Mapping[str, Any]
+    at: datetime
+    preview: bool
+    on_behalf: str = ""
+    events: list[NewEvent] = field(default_factory=list)
+
+    @property
+    def day(self) -> Any:
+        """The act's day in Asia/Shanghai."""
+        return self.at.astimezone(SHANGHAI).date()
+
+    def require(self, path: str, *, roles: Iterable[str] | None = None) -> None:
+        """Refuse unless the actor holds, at ``path`` or above, a role to which the catalogue gives the verb."""
+        allowed = set(roles) if roles is not None else current().roles_for(self.verb)
+        if not self.actor.holds(allowed, path):
+            raise Refusal(forbidden(self.verb, allowed))
+
+    def reached(self, queryset: models.QuerySet[Any], **lookup: Any) -> Any:
+        """Lock and return the one row of ``queryset`` the actor may see; refuse otherwise.
+
+        The reader role decides whether it is there; the row is then locked and read again as the kernel.
+        """
+        with reading(self.actor):
+            found = list(queryset.filter(**lookup).values_list("pk", flat=True)[:2])
+        if len(found) != 1:
+            raise Refusal(NOT_THERE)
+        return queryset.model._default_manager.select_for_update().get(pk=found[0])
+
+    def event(
+        self, *, subject_kind: str, subject_id: str, content: Mapping[str, Any], audience: Audience,
+        version: int = 0, reason: str = "",
+    ) -> None:
+        """Note an event; it is appended with the others when the handler has finished."""
+        self.events.append(NewEvent(
+            verb=self.verb, subject_kind=subject_kind, subject_id=subject_id, at=self.at, actor=self.actor.name,
+            on_behalf=self.on_behalf, unit=",".join(self.actor.units), reason=reason, subject_version=version,
+            content={"ordinary": content}, audience=audience,
+        ))
+
+    def hand_on(self, verb: str, target: Any, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Perform another act within this one: same transaction, same actor; its events follow this act's."""
+        inner = Act(self.actor, verb, target, facts, self.at, self.preview, on_behalf=self.verb)
+        result = resolve(verb)(inner)
+        self.events.extend(inner.events)
+        return result
+
+
+Handler = Callable[[Act], Mapping[str, Any]]
+Resolver = Callable[[str], Handler | None]
+Reach = Callable[[Actor], models.QuerySet[Any]]
+ReachResolver = Callable[[str], Reach | None]
+
+_handlers: dict[str, Handler] = {}
+_resolvers: list[Resolver] = []
+_reaches: dict[str, Reach] = {}
+_reach_resolvers: list[ReachResolver] = []
+
+
+def register_verb(name: str, handler: Handler) -> None:
+    """Register the handler of a verb. A later room does this from its ``AppConfig.ready``."""
+    _handlers[name] = handler
+
+
+def register_verbs_of(resolver: Resolver) -> None:
+    """Register a resolver for declared verbs (``plan:adopt``); asked when no handler has the name."""
+    _resolvers.append(resolver)
+
+
+def register_reach(name: str, reach: Reach) -> None:
+    """Register what ``reach(actor, name)`` returns. Row-level security narrows it to what the actor may see."""
+    _reaches[name] = reach
+
+
+def register_reaches_of(resolver: ReachResolver) -> None:
+    """Register a resolver for declared reading verbs (``plan:read``)."""
+    _reach_resolvers.append(resolver)
+
+
+def resolve(verb: str) -> Handler:
+    """The handler of ``verb``; refuses an unknown one."""
+    if verb in _handlers:
+        return _handlers[verb]
+    for resolver in _resolvers:
+        if (handler := resolver(verb)) is not None:
+            return handler
+    raise Refusal.one("acts.unknown-verb", f"没有名为“{verb}”的办理动作", f"there is no verb {verb!r}", place="verb")
+
+
+def forbidden(verb: str, roles: Iterable[str]) -> Reason:
+    """The reason for lacking every one of ``roles``."""
+    names = "、".join(sorted(roles)) or "—"
+    return Reason(
+        "acts.forbidden",
+        Text(f"“{verb}”只能由以下角色在本地区办理：{names}", f"{verb!r} is open only to these roles in this region: {names}"),
+    )
+
+
+class _Undo(Exception):
+    """Carries a preview's outcome out of the transaction that must leave no trace."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+
+
+def perform(
+    *, actor: Actor, verb: str, target: Any = None, facts: Mapping[str, Any] | None = None, at: datetime,
+    preview: bool = False, key: str | None = None,
+) -> Outcome:
+    """Do ``verb`` on ``target`` with ``facts`` at ``at``, whole or not at all.
+
+    Reach, lock, guards, events, state, clocks and effects happen in one transaction; ``key`` makes a retry
+    return the first outcome (``repeated``); ``preview`` returns what would happen and leaves no trace.
+    Raises ``Refusal`` with every reason found.
+    """
+    given = dict(facts or {})
+    handler = resolve(verb)
+    try:
+        with kernel():
+            if key is not None and not preview and (earlier := _claim(actor, key, verb, target, given, at)):
+                return earlier
+            act = Act(actor, verb, target, given, at, preview)
+            result = handler(act)
+            outcome = Outcome(verb, result, tuple(append(act.events)), preview)
+            if preview:
+                # Raised inside, so that the savepoint or transaction takes everything back.
+                raise _Undo(outcome)
+            if key is not None:
+                Done.objects.filter(actor=actor.name, key=key).update(outcome=_stored(outcome))
+            return outcome
+    except _Undo as undo:
+        return undo.outcome
+
+
+def _claim(
+    actor: Actor, key: str, verb: str, target: Any, facts: Mapping[str, Any], at: datetime,
+) -> Outcome | None:
+    request = hashlib.sha256(canonical([verb, str(target), facts])).hexdigest()
+    try:
+        with transaction.atomic():
+            Done.objects.create(actor=actor.name, key=key, request=request, at=at)
+        return None
+    except IntegrityError:
+        # The insert waited for a rival with the same key; it has committed, so its outcome is final.
+        done = Done.objects.get(actor=actor.name, key=key)
+    if done.request != request:
+        raise Refusal.one(
+            "acts.key-reused", "同一个请求编号被用于不同的请求", "the idempotency key was used for another request",
+            place="key")
+    stored = done.outcome or {}
+    return Outcome(
+        verb, stored.get("result", {}), tuple(UUID(each) for each in stored.get("events", [])), repeated=True)
+
+
+def _stored(outcome: Outcome) -> dict[str, Any]:
+    return {"result": dict(outcome.result), "events": [str(each) for each in outcome.events]}
+
+
+def reach(actor: Actor, verb: str) -> models.QuerySet[Any]:
+    """The queryset from which every list, detail, count and export for ``verb`` is drawn.
+
+    Evaluate it inside ``access.reading(actor)``; outside, the database refuses.
+    """
+    chosen = _reaches.get(verb)
+    if chosen is None:
+        chosen = next((found for each in _reach_resolvers if (found := each(verb)) is not None), None)
+    if chosen is None:
+        raise Refusal.one("acts.unknown-verb", f"没有名为“{verb}”的查阅动作", f"there is no reading verb {verb!r}", place="verb")
+    return chosen(actor)
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Whether an act would be allowed now, with the reasons against it or the roles that permit it."""
+
+    allowed: bool
+    reasons: Sequence[Reason]
+
+
+def why(
+    *, actor: Actor, verb: str, target: Any = None, facts: Mapping[str, Any] | None = None, at: datetime,
+) -> Why:
+    """Explain whether ``perform`` with these arguments would be refused. Leaves no trace."""
+    try:
+        perform(actor=actor, verb=verb, target=target, facts=facts, at=at, preview=True)
+    except Refusal as refusal:
+        return Why(False, refusal.reasons)
+    held = [role for role in actor.roles if role.name in current().roles_for(verb)]
+    return Why(True, tuple(
+        Reason("acts.role", Text(f"因任“{role.name}”（{role.path}）而可办", f"allowed as {role.name} at {role.path}"))
+        for role in held))
+
+
+def after_commit(message: Callable[[], None]) -> None:
+    """Run ``message`` once the surrounding transaction has committed."""
+    transaction.on_commit(message, using=connection.alias)

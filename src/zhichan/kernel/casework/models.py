@@ -1,0 +1,82 @@
+"""A case is the fold of its events; the row is the folded state under a version number."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+from zhichan.kernel.access.public import Protected
+from zhichan.kernel.ground.public import Region, Unit
+
+
+class Case(Protected):
+    """One run of a procedure.
+
+    ``edition`` is the digest of the procedure's declaration when the case was opened; ``facts`` is the fold of
+    the acts' patches; ``version`` counts its acts. ``key`` tells sibling cases of one parent apart.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    procedure = models.CharField(max_length=60)
+    edition = models.CharField(max_length=64)
+    number = models.CharField(max_length=40, unique=True)
+    title = models.CharField(max_length=300)
+    stage = models.CharField(max_length=40)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
+    key = models.CharField(max_length=60, blank=True)
+    facts = models.JSONField(default=dict)
+    version = models.BigIntegerField(default=0)
+    due_on = models.DateField(null=True)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    synthetic = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["procedure", "region", "stage"], name="casework_case_scope"),
+            models.Index(fields=["parent", "key"], name="casework_case_parent"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Assignment(Protected):
+    """A unit's part in a case: the words of the paper, and the unit they were resolved to, if any."""
+
+    class Role(models.TextChoices):
+        """牵头, 配合, 负责."""
+
+        LEAD = "lead"
+        COOPERATING = "cooperating"
+        RESPONSIBLE = "responsible"
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assignments")
+    role = models.CharField(max_length=12, choices=Role.choices)
+    as_written = models.CharField(max_length=120)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True)
+    rank = models.PositiveSmallIntegerField(default=0)
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["case_id", "rank"]
+        indexes = [models.Index(fields=["unit", "role"], name="casework_assignment_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.as_written}"
+
+
+class Counter(models.Model):
+    """The last number given per prefix and year. A number is taken in the act's transaction: no gap without an act."""
+
+    pk = models.CompositePrimaryKey("prefix", "year")
+    prefix = models.CharField(max_length=6)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.prefix}-{self.year}-{self.last}"
