@@ -29,7 +29,7 @@ def register() -> None:
 
 def _declared(verb: str) -> tuple[Procedure, ActShape] | None:
     stem, _, name = verb.partition(":")
-    procedure = current().procedures.get(stem)
+    procedure = current().procedure(stem)
     act = procedure.acts.get(name) if procedure else None
     return (procedure, act) if procedure and act else None
 
@@ -40,7 +40,7 @@ def _handler(verb: str) -> Any:
 
 def _reach(verb: str) -> Any:
     stem, _, name = verb.partition(":")
-    if name != "read" or stem not in current().procedures:
+    if name != "read" or current().procedure(stem) is None:
         return None
 
     def cases(_: Actor) -> QuerySet[Case]:
@@ -122,7 +122,7 @@ def run(act: Act) -> Mapping[str, Any]:
         raise Refusal.of(reasons)
 
     def rule(name: str) -> Any:
-        return current().rule(procedure, name)(Context(
+        return current().rule(folder=procedure.folder, name=name)(Context(
             facts=case.facts, given=given, day=act.day, region=(case.region.path, case.region.name), number=case.number,
             paper=paper_bytes, units=lambda: units_below(case.region)))
 

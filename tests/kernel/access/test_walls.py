@@ -1,0 +1,147 @@
+"""The second wall: what the login role can touch, enumerated from the database itself."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.db.utils import ProgrammingError
+from zhichan.kernel.access.public import ANYONE, Actor, Role, readers_for, reading
+from zhichan.kernel.casework.public import Case
+from zhichan.kernel.ground.public import Region, kernel
+
+pytestmark = pytest.mark.django_db
+DAY = date(2025, 9, 30)
+
+OPEN_TO_ALL = {
+    # Reference data, the order of events, and public rights: no row of these is confidential.
+    "ground_region", "ground_unit", "ground_party", "ledger_position", "ledger_seal",
+}
+
+
+def ours() -> dict[str, tuple[str, bool, bool, str]]:
+    """Every table that is not Django's own: name → (comment, row security, forced, owner)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname, coalesce(obj_description(c.oid), ''), c.relrowsecurity, c.relforcerowsecurity,"
+            " pg_get_userbyid(c.relowner) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " WHERE c.relkind IN ('r', 'p') AND n.nspname = 'public'"
+            " AND c.relname !~ '^(auth|django)_'")
+        return {name: tuple(rest) for name, *rest in cursor.fetchall()}
+
+
+def may(role: str, table: str, privilege: str) -> bool:
+    """Whether ``role`` holds ``privilege`` on ``table``."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_table_privilege(%s, %s, %s)", [role, table, privilege])
+        return bool(cursor.fetchone()[0])
+
+
+def test_every_table_says_whether_it_is_open_protected_or_kernel_only() -> None:
+    said = {name: comment for name, (comment, *_) in ours().items()}
+    assert {comment for comment in said.values()} <= {"zhichan: open", "zhichan: protected", "zhichan: kernel only"}, said
+
+
+def test_protected_tables_have_forced_row_security_and_the_audience_columns() -> None:
+    for name, (comment, enabled, forced, _) in ours().items():
+        if comment == "zhichan: protected":
+            assert enabled and forced, name
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT count(*) FROM pg_attribute WHERE attrelid = %s::regclass"
+                    " AND attname IN ('readers', 'barred', 'public') AND NOT attisdropped", [name])
+                assert cursor.fetchone()[0] == 3, name
+
+
+def test_the_roles_own_nothing_and_cannot_bypass() -> None:
+    assert {owner for *_, owner in ours().values()}.isdisjoint({"zhichan_app", "zhichan_reader", "zhichan_kernel"})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rolname FROM pg_roles WHERE rolname IN ('zhichan_app', 'zhichan_reader', 'zhichan_kernel')"
+            " AND (rolsuper OR rolbypassrls OR rolinherit AND rolname = 'zhichan_app')")
+        assert cursor.fetchall() == []
+        cursor.execute("SELECT session_user")
+        assert cursor.fetchone()[0] == "zhichan_app"
+
+
+def test_the_login_role_itself_may_touch_none_of_our_tables() -> None:
+    for name in ours():
+        for privilege in ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE"):
+            assert not may("zhichan_app", name, privilege), (name, privilege)
+
+
+def test_the_reader_role_writes_nothing() -> None:
+    for name in ours():
+        for privilege in ("INSERT", "UPDATE", "DELETE", "TRUNCATE"):
+            assert not may("zhichan_reader", name, privilege), (name, privilege)
+
+
+def test_the_kernel_role_cannot_change_history() -> None:
+    for name in ("ledger_event", "ledger_position", "ledger_seal"):
+        for privilege in ("UPDATE", "DELETE", "TRUNCATE"):
+            assert not may("zhichan_kernel", name, privilege), (name, privilege)
+
+
+def test_a_query_that_forgot_its_context_is_refused() -> None:
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        list(Case.objects.all())
+
+
+@pytest.fixture
+def qingping() -> Region:
+    """A county of the test city."""
+    with kernel():
+        city = Region.objects.create(slug="testcity", name="测试市", name_en="Test City", kind="city", path="/testcity/")
+        return Region.objects.create(
+            slug="testcounty", name="测试县", name_en="Test County", kind="county", parent=city, path="/testcity/testcounty/")
+
+
+def case_in(region: Region, **audience: object) -> Case:
+    """A case with this audience."""
+    with kernel():
+        return Case.objects.create(
+            procedure="plan", edition="", number=f"T-{Case.objects.count()}", title="案", stage="reviewing",
+            region=region, opened_at="2025-01-01T00:00:00Z", **audience)
+
+
+def seen(actor: Actor) -> int:
+    """How many cases the actor sees."""
+    with reading(actor):
+        return Case.objects.count()
+
+
+def test_a_row_is_seen_by_its_readers_at_or_above_its_region_and_by_no_one_else(qingping: Region) -> None:
+    case_in(qingping, readers=readers_for(["county-officer"], qingping.path))
+    city = Actor("user:1", DAY, (Role("county-officer", "/testcity/"),))
+    county = Actor("user:2", DAY, (Role("county-officer", "/testcity/testcounty/"),))
+    neighbour = Actor("user:3", DAY, (Role("county-officer", "/testcity/other/"),))
+    assert [seen(each) for each in (city, county, neighbour, Actor(ANYONE, DAY))] == [1, 1, 0, 0]
+
+
+def test_a_public_row_is_seen_by_anyone_only_within_its_days(qingping: Region) -> None:
+    case_in(qingping, public=True, public_from=date(2025, 9, 1), public_until=date(2025, 10, 1))
+    assert [seen(Actor(ANYONE, day)) for day in (
+        date(2025, 8, 31), date(2025, 9, 1), date(2025, 9, 30), date(2025, 10, 1))] == [0, 1, 1, 0]
+
+
+def test_a_barred_principal_does_not_see_a_row_it_could_otherwise_read(qingping: Region) -> None:
+    case_in(qingping, public=True, readers=["user:7"], barred=["user:7"])
+    assert seen(Actor("user:7", DAY)) == 0
+    assert seen(Actor("user:8", DAY)) == 1
+
+
+def test_principals_do_not_survive_their_context(qingping: Region) -> None:
+    case_in(qingping, readers=["user:7"])
+    assert seen(Actor("user:7", DAY)) == 1
+    assert seen(Actor("user:8", DAY)) == 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user, current_setting('zhichan.principals', true)")
+        assert cursor.fetchone() == ("zhichan_app", "")
+
+
+def test_principals_with_quotes_and_braces_stay_one_principal(qingping: Region) -> None:
+    awkward = 'user:"7",{a}\\'
+    case_in(qingping, readers=[awkward])
+    assert seen(Actor(awkward, DAY)) == 1
+    assert seen(Actor("a", DAY)) == 0

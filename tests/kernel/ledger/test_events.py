@@ -1,0 +1,133 @@
+"""Events: appended whole, never changed, read in a gap-free order."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection, transaction
+from django.db.utils import ProgrammingError
+from zhichan.kernel.ground.public import kernel
+from zhichan.kernel.ledger import events
+from zhichan.kernel.ledger.models import Consumer, Seal
+from zhichan.kernel.ledger.public import Event, NewEvent, Payload, Position, append, catch_up, consume, seal, sequence
+
+AT = datetime(2025, 9, 30, 8, tzinfo=UTC)
+
+
+def event(number: int = 1) -> NewEvent:
+    """An event about subject ``number``."""
+    return NewEvent("test:done", "thing", str(number), AT, "user:1", {"ordinary": {"n": number}})
+
+
+@pytest.mark.django_db
+def test_an_event_cannot_be_changed_deleted_or_truncated() -> None:
+    with kernel():
+        [identity] = append([event()])
+    for statement in (
+        "UPDATE ledger_event SET reason = 'x'", "DELETE FROM ledger_event", "TRUNCATE ledger_event CASCADE",
+        "UPDATE ledger_payload SET content = '{}'::jsonb", "DELETE FROM ledger_payload",
+    ):
+        with pytest.raises(ProgrammingError), kernel(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    with kernel():
+        assert Event.objects.get(pk=identity).reason == ""
+        assert Payload.objects.get(event_id=identity).content == {"n": 1}
+
+
+@pytest.mark.django_db
+def test_a_payload_part_can_be_erased_and_the_envelope_digest_still_holds() -> None:
+    with kernel():
+        first, by = append([event(1), event(2)])
+        before = bytes(Event.objects.get(pk=first).digest)
+        Payload.objects.filter(event_id=first).update(content=None, erased_by=by)
+        part = Payload.objects.get(event_id=first)
+        row = Event.objects.get(pk=first)
+        assert part.content is None
+        assert events.envelope_digest(row, {"ordinary": bytes(part.digest).hex()}) == before
+
+
+@pytest.mark.django_db
+def test_positions_are_gap_free_and_given_once() -> None:
+    with kernel():
+        ids = append([event(n) for n in range(5)])
+    assert sequence() == 5
+    assert sequence() == 0
+    with kernel():
+        placed = list(Position.objects.filter(event_id__in=ids).order_by("position").values_list("position", "event_id"))
+    assert [identity for _, identity in placed] == ids
+    assert [position for position, _ in placed] == list(range(placed[0][0], placed[0][0] + 5))
+
+
+@pytest.mark.django_db
+def test_a_consumer_sees_every_event_once_even_when_it_failed_in_between() -> None:
+    seen: list[str] = []
+
+    def handle(_: int, each: Event) -> None:
+        if each.subject_id == "3" and "failed" not in seen:
+            seen.append("failed")
+            raise RuntimeError("stumbled")
+        seen.append(each.subject_id)
+
+    consume("test-consumer", handle, verbs=["test:done"])
+    try:
+        with kernel():
+            append([event(n) for n in (1, 2, 3)])
+        sequence()
+        with pytest.raises(RuntimeError):
+            catch_up("test-consumer")
+        catch_up("test-consumer")
+        # The first round was rolled back with its position, so 1 and 2 are handled again: idempotent by position.
+        assert seen == ["1", "2", "failed", "1", "2", "3"]
+        assert catch_up("test-consumer") == 0
+        with kernel():
+            assert Consumer.objects.get(pk="test-consumer").position == events.last_position()
+    finally:
+        events._consumers.pop("test-consumer")
+
+
+@pytest.mark.django_db
+def test_seals_chain_and_an_empty_ledger_is_not_sealed() -> None:
+    with kernel():
+        append([event(1), event(2)])
+    sequence()
+    first = seal(at=AT)
+    assert first is not None
+    assert seal(at=AT) is None
+    with kernel():
+        append([event(3)])
+    sequence()
+    second = seal(at=AT)
+    assert second is not None and (second.first, bytes(second.previous)) == (first.last + 1, bytes(first.root))
+    with kernel():
+        assert Seal.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_event_is_lost_or_doubled_when_transactions_commit_out_of_order() -> None:
+    """Writers that commit late are placed late; a reader by UUIDv7 would have passed them by."""
+    late_may_commit, late_has_written = threading.Event(), threading.Event()
+
+    def slow() -> None:
+        with transaction.atomic(), kernel():
+            append([event(100)])
+            late_has_written.set()
+            late_may_commit.wait(10)
+        connection.close()
+
+    thread = threading.Thread(target=slow)
+    thread.start()
+    late_has_written.wait(10)
+    with kernel():
+        append([event(200)])
+    sequence()
+    with kernel():
+        early = list(Position.objects.values_list("event__subject_id", flat=True))
+    late_may_commit.set()
+    thread.join()
+    sequence()
+    with kernel():
+        both = list(Position.objects.order_by("position").values_list("position", "event__subject_id"))
+    assert early == ["200"]
+    assert both == [(1, "200"), (2, "100")]
