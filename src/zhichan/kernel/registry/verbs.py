@@ -1,7 +1,150 @@
-"""Verbs of the registry, registered with the acts room at start."""
+"""Verbs of the registry: loads and their rollback, and single facts, which are loads of one row.
+
+Processes of set-up and import (``demo``, ``import``) may load without a role; nobody can log in as one.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from zhichan.kernel.acts.public import Act, register_verb
+from zhichan.kernel.ground.public import Refusal, Region
+from zhichan.kernel.ledger.public import Audience, NewEvent
+from zhichan.kernel.registry import bulk, records
+from zhichan.kernel.registry.bulk import Manifest
+from zhichan.kernel.registry.models import Load
+
+PROCESSES = frozenset({"demo", "import"})
 
 
 def register() -> None:
     """Register the room's verbs."""
+    for name, handler in (
+        ("registry:load", load), ("registry:rollback", rollback), ("registry:enter", enter),
+        ("registry:correct", correct), ("registry:lapse", lapse), ("registry:transfer", transfer),
+    ):
+        register_verb(name, handler)
+
+
+def _require(act: Act, path: str) -> None:
+    if act.actor.name not in PROCESSES:
+        act.require(path)
+
+
+def _loaded(act: Act, load: int, content: Mapping[str, Any]) -> None:
+    """Append the one event by which consumers learn of a load; they take its rows by set."""
+    act.events.append(NewEvent(
+        verb="registry:loaded", subject_kind="load", subject_id=str(load), at=act.at, actor=act.actor.name,
+        on_behalf=act.verb, unit=",".join(act.actor.units), content={"ordinary": content},
+        audience=Audience(public=True)))
+
+
+def load(act: Act) -> Mapping[str, Any]:
+    """``facts``: ``manifest`` (Manifest), ``parts`` (pairs of source and rows), ``progress`` (optional)."""
+    manifest: Manifest = act.facts["manifest"]
+    _require(act, manifest.within)
+    return _load(act, manifest, act.facts["parts"], act.facts.get("progress"))
+
+
+def _load(act: Act, manifest: Manifest, parts: Any, progress: Any = None) -> Mapping[str, Any]:
+    number, counts = bulk.load(manifest=manifest, parts=parts, at=act.at, progress=progress)
+    as_json = {name: each.as_json() for name, each in counts.items()}
+    kept = Load.objects.get(id=number)
+    _loaded(act, number, {
+        "kind": kept.kind, "format": kept.format, "name": kept.name, "sha256": kept.sha256, "counts": as_json})
+    return {"load": number, "counts": as_json}
+
+
+def rollback(act: Act) -> Mapping[str, Any]:
+    """``target``: the load's id; ``facts``: ``reason``. Only for those who may load everywhere it loaded."""
+    reason = str(act.facts.get("reason") or "").strip()
+    if not reason:
+        raise Refusal.one("registry.no-reason", "请写明回退的理由", "a rollback needs a reason", place="reason")
+    if act.actor.name not in PROCESSES:
+        act.require(act.actor.home)
+        _stay_within(act, int(act.target))
+    number, counts = bulk.rollback(load=int(act.target), name=reason, at=act.at)
+    _loaded(act, number, {"kind": "rollback", "undoes": int(act.target), "reason": reason, "counts": counts})
+    return {"load": number, "counts": counts}
+
+
+def _stay_within(act: Act, load: int) -> None:
+    outside = bulk.regions_of(load) - set(
+        Region.objects.filter(path__startswith=act.actor.home).values_list("id", flat=True))
+    if outside:
+        raise Refusal.one(
+            "registry.outside", "该次导入涉及本地区以外的记录", "the load touches records outside your region",
+            place="load")
+
+
+def _one(act: Act, source: str, row: Mapping[str, Any], what: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Load one row as an act of its own, with an event on the record beside the load's."""
+    key = str(row["key"])
+    act.event(
+        subject_kind=source, subject_id=key, content=dict(what), audience=Audience(public=True),
+        reason=str(act.facts.get("reason") or ""))
+    manifest = Manifest(format=source, name=f"{act.verb} {key}", kind="act", whole=True)
+    return _load(act, manifest, [(source, [row])])
+
+
+def _allow(act: Act, row: Mapping[str, Any]) -> None:
+    slug = records.place(row, on=act.day)
+    found = Region.objects.filter(slug=slug).first()
+    _require(act, found.path if found else "")
+
+
+def _known(act: Act) -> tuple[str, str, dict[str, Any]]:
+    source, key = str(act.facts["source"]), str(act.facts["key"])
+    row = records.record(source=source, key=key).row
+    _allow(act, row)
+    return source, key, row
+
+
+def enter(act: Act) -> Mapping[str, Any]:
+    """``facts``: ``source``, ``row``. Refuses a key that is already known: that is a correction."""
+    source, row = str(act.facts["source"]), dict(act.facts["row"])
+    _allow(act, row)
+    if records.history(source=source, key=str(row.get("key", ""))):
+        key = row["key"]
+        raise Refusal.one(
+            "registry.known", f"编号“{key}”已有记录，请用更正", f"there is already a record {key!r}; correct it instead",
+            place="key")
+    return _one(act, source, row, {"row": row})
+
+
+def correct(act: Act) -> Mapping[str, Any]:
+    """``facts``: ``source``, ``key``, ``changes`` (fields and their new values), ``reason``."""
+    if not str(act.facts.get("reason") or "").strip():
+        raise Refusal.one("registry.no-reason", "请写明更正的理由", "a correction needs a reason", place="reason")
+    source, _, row = _known(act)
+    changes = dict(act.facts["changes"])
+    if "key" in changes:
+        raise Refusal.one("registry.key", "编号不能更正", "a key cannot be corrected", place="key")
+    return _one(act, source, row | changes, {
+        "changes": changes, "before": {name: row.get(name) for name in changes}})
+
+
+def lapse(act: Act) -> Mapping[str, Any]:
+    """``facts``: ``source`` (``patent`` or ``mark``), ``key``, ``ended_on``, ``end_reason``. Ends a right in force."""
+    source, key, row = _known(act)
+    if row.get("ended_on") is not None:
+        raise Refusal.one(
+            "registry.ended", f"“{key}”已于{row['ended_on']}终止", f"{key!r} already ended on {row['ended_on']}",
+            place="ended_on")
+    changes = {"ended_on": act.facts["ended_on"], "end_reason": act.facts["end_reason"]}
+    return _one(act, source, row | changes, {"changes": changes})
+
+
+def transfer(act: Act) -> Mapping[str, Any]:
+    """``facts``: ``source``, ``key``, ``party`` (code), ``region`` (slug), ``since``: a new first-named holder."""
+    source, key, row = _known(act)
+    since = str(act.facts["since"])
+    open_ones = [one for one in row.get("holdings", ()) if one["rank"] == 1 and one["until"] is None]
+    if not open_ones or str(open_ones[0]["since"]) >= since:
+        raise Refusal.one(
+            "registry.transfer-day", f"“{key}”在该日之前没有可转出的权利人", f"{key!r} has no holder before that day",
+            place="since")
+    moved = {"party": act.facts["party"], "region": act.facts["region"], "rank": 1, "since": since, "until": None}
+    holdings = [one | {"until": since} if one is open_ones[0] else one for one in row["holdings"]] + [moved]
+    return _one(act, source, row | {"holdings": holdings}, {"holder": moved, "from": open_ones[0]["party"]})

@@ -1,0 +1,67 @@
+"""Face of the registry.
+
+Acts (through ``acts.perform``): ``registry:load``, ``registry:rollback``, ``registry:enter``,
+``registry:correct``, ``registry:lapse``, ``registry:transfer``. Each ends with an event ``registry:loaded``
+(subject kind ``load``, its id): affected versions are those with ``opened_by`` or ``closed_by`` = that id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from zhichan.kernel.access.public import Actor
+from zhichan.kernel.acts.public import perform
+from zhichan.kernel.registry.bulk import Manifest, Progress
+from zhichan.kernel.registry.models import (
+    Deal, Enforcement, Firm, GIProduct, Holding, Load, Mark, Patent, Pledge, Pledged, Recognition, Rejection,
+    Statistic, Training, Work,
+)
+from zhichan.kernel.registry.records import Known, history, record
+from zhichan.kernel.registry.rows import Row
+from zhichan.kernel.registry.sources import HOLDING_TABLE, OPEN_TABLES, SOURCES, Source
+
+__all__ = [
+    "HOLDING_TABLE", "OPEN_TABLES", "SOURCES", "Deal", "Enforcement", "Firm", "GIProduct", "Holding", "Known",
+    "Load", "Loaded", "Manifest", "Mark", "Patent", "Pledge", "Pledged", "Recognition", "Rejection", "Source",
+    "Statistic", "Training", "Work", "history", "load_parts", "load_rows", "record", "rollback", "sources",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load did: its id and, for each source, the counts of ``Load.counts``."""
+
+    load: int
+    counts: Mapping[str, Mapping[str, int]]
+
+
+def sources() -> Mapping[str, Source]:
+    """The countable sources by name."""
+    return SOURCES
+
+
+def load_rows(
+    source: str, rows: Iterable[Row], manifest: Manifest, *, actor: Actor, at: datetime,
+    progress: Progress | None = None,
+) -> Loaded:
+    """Load ``rows`` of one source as one act (see ``rows`` for their shape); they are streamed, never held whole."""
+    return load_parts([(source, rows)], manifest, actor=actor, at=at, progress=progress)
+
+
+def load_parts(
+    parts: Iterable[tuple[str, Iterable[Row]]], manifest: Manifest, *, actor: Actor, at: datetime,
+    progress: Progress | None = None,
+) -> Loaded:
+    """Load rows of several sources as one act, in their order (firms before the rights they hold)."""
+    outcome = perform(
+        actor=actor, verb="registry:load", at=at,
+        facts={"manifest": manifest, "parts": parts, "progress": progress})
+    return Loaded(int(outcome.result["load"]), outcome.result["counts"])
+
+
+def rollback(load: int, *, reason: str, actor: Actor, at: datetime) -> Loaded:
+    """Take back a load as one act, keeping what later loads brought; see ``bulk.rollback``."""
+    outcome = perform(actor=actor, verb="registry:rollback", target=load, facts={"reason": reason}, at=at)
+    return Loaded(int(outcome.result["load"]), outcome.result["counts"])
