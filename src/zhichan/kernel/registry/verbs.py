@@ -105,8 +105,8 @@ def enter(act: Act) -> Mapping[str, Any]:
     """``facts``: ``source``, ``row``. Refuses a key that is already known: that is a correction."""
     source, row = str(act.facts["source"]), dict(act.facts["row"])
     _allow(act, row)
-    if records.history(source=source, key=str(row.get("key", ""))):
-        key = row["key"]
+    key = str(row.get("key") or "")
+    if records.is_known(source=source, key=key):
         raise Refusal.one(
             "registry.known", f"编号“{key}”已有记录，请用更正", f"there is already a record {key!r}; correct it instead",
             place="key")

@@ -1,0 +1,140 @@
+"""A single fact is a load of one row: acts and bulk give the same registry."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from zhichan.kernel.access.public import Actor, Role
+from zhichan.kernel.acts.public import perform
+from zhichan.kernel.ground.public import Refusal, kernel
+from zhichan.kernel.ledger.public import Event
+from zhichan.kernel.registry.public import Load, record
+
+from .conftest import A, B, C, DAY, IMPORT, NOW, patent, state, take, versions
+
+pytestmark = pytest.mark.usefixtures("city")
+
+
+def act(verb: str, *, actor: Actor = IMPORT, preview: bool = False, **facts: Any) -> Any:
+    return perform(actor=actor, verb=f"registry:{verb}", facts=facts, at=NOW, preview=preview)
+
+
+ROWS: list[tuple[str, dict[str, Any]]] = [
+    ("patent", patent("P1", ended_on="2019-05-07", end_reason="unpaid_fee")),
+    ("patent", patent("P2", holdings=[
+        {"party": A, "region": "east", "since": "2012-03-01", "until": "2018-01-01"},
+        {"party": B, "region": "west", "since": "2018-01-01"},
+        {"party": C, "region": "east", "rank": 2, "since": "2012-03-01"},
+    ])),
+    ("mark", {"key": "M1", "kind": "gi_certification", "name": "测试茶", "nice": 30, "filed_on": "2015-01-01",
+              "registered_on": "2016-02-01", "holdings": [{"party": A, "region": "east", "since": "2015-01-01"}]}),
+    ("gi_product", {"key": "G1", "name": "测试茶", "recognised_on": "2012-08-01", "region": "west", "area_ha": 900}),
+    ("work", {"key": "W1", "kind": "artistic", "title": "图案", "registered_on": "2018-03-01",
+              "holdings": [{"party": C, "region": "east", "since": "2018-03-01"}]}),
+    ("enforcement", {"key": "E1", "track": "administrative", "kind": "fake_patent", "right_kind": "patent",
+                     "filed_on": "2018-03-01", "closed_on": "2018-05-01", "outcome": "penalty", "penalty_fen": 500_000,
+                     "region": "west"}),
+    ("pledge", {"key": "L1", "kind": "patent", "registered_on": "2019-03-01", "amount_fen": 16_000_000, "party": A,
+                "region": "east"}),
+    ("pledged", {"key": "L1/1", "pledge_key": "L1", "right_kind": "patent", "right_key": "P2",
+                 "registered_on": "2019-03-01", "amount_fen": 16_000_000, "region": "east"}),
+    ("deal", {"key": "D1", "kind": "assignment", "right_kind": "patent", "right_key": "P2",
+              "recorded_on": "2018-01-01", "party": B, "region": "west"}),
+    ("training", {"key": "T1", "topic": "专利信息检索", "held_on": "2017-05-09", "sessions": 1, "person_times": 80,
+                  "region": "city"}),
+    ("recognition", {"key": "R1", "kind": "pilot_school", "name": "测试学校", "since": "2018-01-01", "region": "east"}),
+    ("statistic", {"key": "S1", "name": "resident_population", "year": 2019, "vintage": 1, "value": 410_000, "scale": 1,
+                   "since": "2020-01-01", "until": "2021-01-01", "region": "east"}),
+]
+
+
+def test_loading_by_copy_equals_the_acts() -> None:
+    """Both seed an empty registry; the second starts from a rolled-back first."""
+    empty = state()
+    bulk = take([(source, [row]) for source, row in ROWS])
+    loaded = state()
+    perform(actor=IMPORT, verb="registry:rollback", target=bulk.load, facts={"reason": "x"}, at=NOW)
+    assert state() == empty
+    for source, row in ROWS:
+        act("enter", source=source, row=row)
+    assert state() == loaded
+
+
+def test_facts_entered_one_by_one_equal_the_file_that_has_them_all() -> None:
+    take([("patent", [patent("P1"), patent("P2")])])
+    act("lapse", source="patent", key="P1", ended_on="2019-05-07", end_reason="unpaid_fee")
+    act("transfer", source="patent", key="P2", party=B, region="west", since="2018-01-01")
+    act("correct", source="patent", key="P2", changes={"title": "另一种装置"}, reason="笔误")
+    entered = state()
+    file = take([("patent", [
+        patent("P1", ended_on="2019-05-07", end_reason="unpaid_fee"),
+        patent("P2", title="另一种装置", holdings=[
+            {"party": A, "region": "east", "since": "2012-03-01", "until": "2018-01-01"},
+            {"party": B, "region": "west", "since": "2018-01-01"},
+        ]),
+    ])])
+    assert file.counts["patent"] == {"read": 2, "accepted": 0, "updated": 0, "unchanged": 2, "rejected": 0}
+    assert state() == entered
+
+
+def test_a_lapse_is_one_load_with_an_event_on_the_record_and_one_for_consumers() -> None:
+    take([("patent", [patent("P1")])])
+    done = act("lapse", source="patent", key="P1", ended_on="2019-05-07", end_reason="unpaid_fee")
+    with kernel():
+        events = [(event.verb, event.subject_kind, event.subject_id) for event in
+                  Event.objects.filter(id__in=done.events).order_by("id")]
+        assert Load.objects.get(id=done.result["load"]).kind == "act"
+        assert record(source="patent", key="P1").row["ended_on"] == date(2019, 5, 7)
+    assert sorted(events) == [
+        ("registry:lapse", "patent", "P1"), ("registry:loaded", "load", str(done.result["load"]))]
+
+
+def test_a_preview_leaves_no_trace() -> None:
+    take([("patent", [patent("P1")])])
+    before, count = state(), versions()
+    act("lapse", source="patent", key="P1", ended_on="2019-05-07", end_reason="unpaid_fee", preview=True)
+    assert (state(), versions()) == (before, count)
+
+
+@pytest.mark.parametrize(("verb", "facts", "code"), [
+    ("enter", {"source": "patent", "row": patent("P1")}, "registry.known"),
+    ("enter", {"source": "patent", "row": patent("P2", party="NOBODY")}, "registry.party"),
+    ("correct", {"source": "patent", "key": "P1", "changes": {"title": "x"}}, "registry.no-reason"),
+    ("correct", {"source": "patent", "key": "P1", "changes": {"key": "P7"}, "reason": "x"}, "registry.key"),
+    ("correct", {"source": "patent", "key": "P7", "changes": {"title": "x"}, "reason": "x"}, "registry.unknown-record"),
+    ("lapse", {"source": "patent", "key": "P1", "ended_on": "2011-01-01", "end_reason": "unpaid_fee"}, "registry.order"),
+    ("lapse", {"source": "patent", "key": "P0", "ended_on": "2021-01-01", "end_reason": "unpaid_fee"}, "registry.ended"),
+    ("transfer", {"source": "patent", "key": "P1", "party": B, "region": "west", "since": "2012-03-01"},
+     "registry.transfer-day"),
+    ("transfer", {"source": "patent", "key": "P1", "party": B, "region": "north", "since": "2018-03-01"},
+     "registry.region"),
+])
+def test_a_refused_fact_changes_nothing(verb: str, facts: dict[str, Any], code: str) -> None:
+    take([("patent", [patent("P1"), patent("P0", ended_on="2019-05-07")])])
+    before, count = state(), versions()
+    with pytest.raises(Refusal) as refused:
+        act(verb, **facts)
+    assert refused.value.codes == (code,)
+    assert (state(), versions()) == (before, count)
+
+
+@pytest.mark.parametrize("actor", [
+    Actor("user:1", DAY), Actor("user:1", DAY, (Role("leader", "/city/"),)), Actor("anyone", DAY)])
+@pytest.mark.parametrize("verb", ["lapse", "load", "rollback"])
+def test_who_has_no_role_for_it_cannot_touch_the_registry(actor: Actor, verb: str) -> None:
+    done = take([("patent", [patent("P1")])])
+    before, count = state(), versions()
+    facts = {
+        "lapse": {"source": "patent", "key": "P1", "ended_on": "2019-05-07", "end_reason": "unpaid_fee"},
+        "rollback": {"reason": "x"}, "load": {},
+    }[verb]
+    if verb == "load":
+        from zhichan.kernel.registry.public import Manifest
+        facts = {"manifest": Manifest(format="t", name="t", within="/city/"), "parts": []}
+    with pytest.raises(Refusal) as refused:
+        perform(actor=actor, verb=f"registry:{verb}", target=done.load, facts=facts, at=NOW)
+    assert refused.value.codes == ("acts.forbidden",)
+    assert (state(), versions()) == (before, count)
