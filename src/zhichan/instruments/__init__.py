@@ -1,0 +1,1 @@
+"""Pure algorithms: standard library first, no Django, nothing of ours above them."""

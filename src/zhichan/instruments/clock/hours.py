@@ -1,0 +1,127 @@
+"""Terms in hours: exact instants, no calendar. Pauses are half-open, so an instant is never counted twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from zhichan.instruments.clock.terms import Extension, Pause, Term
+from zhichan.instruments.clock.words import (
+    ClockError,
+    Step,
+    Unit,
+    Words,
+    instant_of,
+    length_en,
+    length_zh,
+    moment_en,
+    moment_zh,
+)
+
+_HOUR = timedelta(hours=1)
+
+
+def duration(*, length: int, unit: Unit) -> timedelta:
+    """Return hours as a duration; refuse any other unit (``days_in_hours``)."""
+    if unit != "hour":
+        raise ClockError("days_in_hours", "以小时计的期限只能按小时延长。",
+                         "A term in hours can only be lengthened by hours.")
+    return length * _HOUR
+
+
+def total(*, term: Term, extensions: Sequence[Extension]) -> timedelta:
+    """Return the whole duration of a term with these extensions."""
+    return sum((duration(length=each.length, unit=each.unit) for each in extensions),
+               duration(length=term.length, unit=term.unit))
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Where a term in hours begins and the merged instants ``(since, until)`` that are taken out; None is open."""
+
+    event_at: datetime
+    begins: datetime
+    pauses: tuple[Pause, ...]
+    gaps: tuple[tuple[datetime, datetime | None], ...]
+
+    @classmethod
+    def of(cls, *, start: date | datetime, term: Term, pauses: Sequence[Pause]) -> Timeline:
+        """Build the timeline; days instead of instants are refused (``day_for_hours``)."""
+        event_at = instant_of(moment=start)
+        begins = event_at
+        if term.hour_start == "next_hour":
+            begins = event_at.replace(minute=0, second=0, microsecond=0) + _HOUR
+        ordered = sorted(((instant_of(moment=pause.since),
+                           None if pause.until is None else instant_of(moment=pause.until)) for pause in pauses),
+                         key=lambda gap: (gap[0], gap[1] is None, gap[1] or gap[0]))
+        gaps: list[tuple[datetime, datetime | None]] = []
+        for since, until in ordered:
+            if gaps:
+                first, last = gaps[-1]
+                if last is None:
+                    break
+                if since <= last:
+                    gaps[-1] = (first, None if until is None else max(last, until))
+                    continue
+            gaps.append((since, until))
+        return cls(event_at=event_at, begins=begins, gaps=tuple(gaps),
+                   pauses=tuple(sorted(pauses, key=lambda pause: instant_of(moment=pause.since))))
+
+    def closed(self, *, as_of: datetime) -> Timeline:
+        """Return the timeline with an open pause treated as if it ended at ``as_of``."""
+        return replace(self, gaps=tuple((since, max(since, as_of) if until is None else until)
+                                        for since, until in self.gaps))
+
+    def end(self, *, total: timedelta) -> datetime | None:
+        """Return the instant at which ``total`` has run, or None when an open pause stands before it."""
+        at, left = self.begins, total
+        for since, until in self.gaps:
+            if until is not None and until <= at:
+                continue
+            if since - at >= left:
+                break
+            left -= max(timedelta(0), since - at)
+            if until is None:
+                return None
+            at = max(at, until)
+        return at + left
+
+    def run(self, *, until: datetime) -> timedelta:
+        """Return how much of the term has run at ``until``, pauses taken out."""
+        ran = max(timedelta(0), until - self.begins)
+        for since, last in self.gaps:
+            ran -= max(timedelta(0), (until if last is None else min(last, until)) - max(since, self.begins))
+        return ran
+
+    def start_step(self, *, event: Words, term: Term) -> Step:
+        """Say what began the term, from which instant it runs and how long."""
+        zh, en = f"自{moment_zh(self.begins)}起算", f"runs from {moment_en(self.begins)}"
+        if self.begins != self.event_at:
+            zh, en = f"起算之时不计入，{zh}", f"the hour of the event is not counted, {en}"
+        return Step("start", f"起算：{event.zh}，{moment_zh(self.event_at)}；{zh}，期限 "
+                             f"{length_zh(term.length, term.unit)}。",
+                    f"Start: {event.en}, {moment_en(self.event_at)}; {en} for {length_en(term.length, term.unit)}.",
+                    None, term.clause)
+
+    def pause_steps(self) -> list[Step]:
+        """Say each pause with its papers, and the merged duration when there are several."""
+        steps = []
+        for pause in self.pauses:
+            opened_zh, opened_en = (f"“{pause.opened_by}”", f"“{pause.opened_by}”") if pause.opened_by else (
+                "（未载明文书）", "(no paper recorded)")
+            closed_zh, closed_en = (f"“{pause.closed_by}”", f"“{pause.closed_by}”") if pause.closed_by else (
+                "（未载明文书）", "(no paper recorded)")
+            if pause.until is None:
+                steps.append(Step("pause", f"停算：自{moment_zh(pause.since)}起，由{opened_zh}开始，尚未结束。",
+                                  f"Pause: from {moment_en(pause.since)}, opened by {opened_en}, not closed yet.",
+                                  None, pause.clause))
+            else:
+                steps.append(Step("pause", f"停算：{moment_zh(pause.since)}至{moment_zh(pause.until)}，由{opened_zh}开始、"
+                                           f"由{closed_zh}结束。",
+                                  f"Pause: {moment_en(pause.since)} to {moment_en(pause.until)}, opened by "
+                                  f"{opened_en}, closed by {closed_en}.", None, pause.clause))
+        if len(self.pauses) > len(self.gaps):
+            steps.append(Step("merged", f"停算期间重叠，合并为 {len(self.gaps)} 段，重叠的时间只扣一次。",
+                              f"Pauses overlap; they merge into {len(self.gaps)}, and time is taken out once."))
+        return steps
