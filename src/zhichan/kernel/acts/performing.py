@@ -15,6 +15,7 @@ from django.db import IntegrityError, connection, models, transaction
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.models import Done
 from zhichan.kernel.catalogue.public import current
+from zhichan.kernel.catalogue.public import register_verb as tell_catalogue
 from zhichan.kernel.ground.public import Reason, Refusal, Text, kernel
 from zhichan.kernel.ledger.public import Audience, NewEvent, append, canonical
 
@@ -56,9 +57,9 @@ class Act:
         """The act's day in Asia/Shanghai."""
         return self.at.astimezone(SHANGHAI).date()
 
-    def require(self, path: str, *, roles: Iterable[str] | None = None) -> None:
+    def require(self, path: str) -> None:
         """Refuse unless the actor holds, at ``path`` or above, a role to which the catalogue gives the verb."""
-        allowed = set(roles) if roles is not None else current().roles_for(self.verb)
+        allowed = current().roles_for(self.verb)
         if not self.actor.holds(allowed, path):
             raise Refusal(forbidden(self.verb, allowed))
 
@@ -106,6 +107,7 @@ _reach_resolvers: list[ReachResolver] = []
 def register_verb(name: str, handler: Handler) -> None:
     """Register the handler of a verb. A later room does this from its ``AppConfig.ready``."""
     _handlers[name] = handler
+    tell_catalogue(name)
 
 
 def register_verbs_of(resolver: Resolver) -> None:
@@ -116,6 +118,7 @@ def register_verbs_of(resolver: Resolver) -> None:
 def register_reach(name: str, reach: Reach) -> None:
     """Register what ``reach(actor, name)`` returns. Row-level security narrows it to what the actor may see."""
     _reaches[name] = reach
+    tell_catalogue(name)
 
 
 def register_reaches_of(resolver: ReachResolver) -> None:

@@ -112,8 +112,8 @@ def run(act: Act) -> Mapping[str, Any]:
     procedure, shape = declared
     opening = not shape.sources
     given = {name: value for name, value in act.facts.items() if not (opening and name in OPENING)}
-    case = _opened(act, procedure, shape) if opening else act.reached(Case.objects.filter(procedure=procedure.slug), pk=act.target)
-    act.require(case.region.path, roles=shape.roles)
+    case = _opened(act, procedure) if opening else act.reached(Case.objects.filter(procedure=procedure.slug), pk=act.target)
+    act.require(case.region.path)
     reasons: list[Reason] = []
     if not opening and case.stage not in shape.sources:
         reasons.append(_wrong_stage(procedure, shape, case.stage))
@@ -122,7 +122,7 @@ def run(act: Act) -> Mapping[str, Any]:
         raise Refusal.of(reasons)
 
     def rule(name: str) -> Any:
-        return current().rule(folder=procedure.folder, name=name)(Context(
+        return current().rule(procedure, name)(Context(
             facts=case.facts, given=given, day=act.day, region=(case.region.path, case.region.name), number=case.number,
             paper=paper_bytes, units=lambda: units_below(case.region)))
 
@@ -169,7 +169,7 @@ OPENING = ("region", "title", "parent", "key", "units", "synthetic")
 """Facts every opening act takes: region path, title, parent case, key among siblings, assigned units."""
 
 
-def _opened(act: Act, procedure: Procedure, shape: ActShape) -> Case:
+def _opened(act: Act, procedure: Procedure) -> Case:
     parent = None
     if act.facts.get("parent"):
         parent = act.reached(Case.objects.all(), pk=act.facts["parent"])
@@ -178,7 +178,7 @@ def _opened(act: Act, procedure: Procedure, shape: ActShape) -> Case:
     if region is None:
         raise Refusal.one("casework.region", "没有指明地区，或者没有这个地区", "no region was given, or there is none such", place="region")
     # Asked again by ``run``; here it keeps strangers from taking a number.
-    act.require(region.path, roles=shape.roles)
+    act.require(region.path)
     case = Case(
         id=uuid.uuid4(), procedure=procedure.slug, edition=procedure.edition, region=region, parent=parent,
         number=next_number(procedure.number, act.day.year),
