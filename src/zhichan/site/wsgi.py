@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import os
 
+from django.core.handlers.wsgi import WSGIHandler
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhichan.site.settings")
 
-from django.core.wsgi import get_wsgi_application
 
-application = get_wsgi_application()
+def _open() -> WSGIHandler:
+    from zhichan.site import lifeline, opening
+
+    lifeline.watch()
+    opening.set_up()
+    opening.check()
+    return WSGIHandler()
+
+
+application = _open()

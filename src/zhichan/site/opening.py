@@ -1,0 +1,91 @@
+"""Opening the house: Django set up, the catalogue loaded, the database ready — for every process alike."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+
+from zhichan.site import database, places, server
+
+
+def set_up() -> None:
+    """Set Django up; the rooms register their verbs and consumers in their `AppConfig.ready`."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhichan.site.settings")
+    import django
+
+    django.setup()
+
+
+def check() -> None:
+    """Refuse to serve through a database role that passes by row-level security."""
+    database.check_login_role()
+    database.disconnect()
+
+
+@contextmanager
+def opened() -> Iterator[None]:
+    """The house open for one command: what is missing is started before, and stopped after.
+
+    Tables are brought up to date when the code has changed since they last were.
+    """
+    with database.available():
+        set_up()
+        with places.locked(places.var() / ".opening"):
+            if _tables_stamp() != database.state():
+                database.prepare()
+                places.write_private(_stamp_path(), database.state())
+        yield
+
+
+def _marks() -> Path:
+    """Folder of the marks of what was done to the database, beside the embedded one's data."""
+    return server.this().folder if database.is_embedded() else places.var()
+
+
+def _stamp_path() -> Path:
+    return _marks() / f"tables-{database.name()}"
+
+
+def _tables_stamp() -> str:
+    path = _stamp_path()
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def run_consumers(stop: Event) -> None:
+    """Run the ledger's consumers until `stop` is set."""
+    from zhichan.kernel.ledger import public as ledger
+
+    ledger.run_consumers(stop)
+
+
+def check_declarations() -> None:
+    """Load the declarations; `Refusal` or the catalogue's own error names each file and line that is wrong."""
+    from zhichan.kernel.catalogue import public as catalogue
+
+    catalogue.current()
+
+
+def _demo_mark() -> Path:
+    return _marks() / f"demo-{database.name()}"
+
+
+def has_demo() -> bool:
+    """Whether the demo city was loaded into this database."""
+    return _demo_mark().exists()
+
+
+def load_demo(*, size: int | None = None) -> bool:
+    """Load the demo city unless it is there; False when it was. Call inside `opened`."""
+    if has_demo():
+        return False
+    from zhichan import demo
+
+    if size is None:
+        demo.load()
+    else:
+        demo.load(size=size)
+    places.write_private(_demo_mark(), str(size or ""))
+    return True

@@ -1,0 +1,28 @@
+"""The worker process: runs the ledger's consumers until it is told to stop."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+
+from zhichan.site import lifeline
+
+
+def main() -> None:
+    """Consume until SIGTERM or SIGINT; what is under way is finished first."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhichan.site.settings")
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    lifeline.watch()
+
+    from zhichan.site import opening
+
+    opening.set_up()
+    opening.check()
+    opening.run_consumers(stop)
+
+
+if __name__ == "__main__":
+    main()
