@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import uuid
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,9 +12,9 @@ import pytest
 from django.db import connection
 from zhichan.kernel.access.public import Actor, Role, reading
 from zhichan.kernel.acts.public import perform, reach, why
-from zhichan.kernel.casework.public import Assignment, Case, fold
+from zhichan.kernel.casework.public import Assignment, Case, fold, paper_of
 from zhichan.kernel.catalogue.public import current, load, use
-from zhichan.kernel.ground.public import Refusal, Region, Unit, kernel
+from zhichan.kernel.ground.public import Paper, Refusal, Region, Unit, kernel
 from zhichan.kernel.ledger.public import Event, Payload
 
 AT = datetime(2025, 9, 30, 1, tzinfo=UTC)
@@ -44,6 +45,9 @@ type = "text"
 [fields.pages]
 title = { zh = "页数", en = "pages" }
 type = "number"
+[fields.scan]
+title = { zh = "扫描件", en = "scan" }
+type = "paper"
 [acts.lend]
 title = { zh = "借出", en = "lend" }
 to = "lent"
@@ -278,6 +282,22 @@ class TestActs:
         assert fold(pairs) == {"facts": case.facts, "stage": case.stage, "version": case.version}
         assert case.facts == {"book": "论语", "read": 7}
         assert pairs[2][1].content["before"] == {"facts": {"read": 3}, "stage": "lent"}
+
+    def test_a_file_is_kept_with_the_act_and_opened_only_by_readers_of_the_case(self) -> None:
+        identity = uuid.UUID(lend(scan="扫描".encode()))
+        assert paper_of(CLERK, identity, "scan").decode() == "扫描"
+        with pytest.raises(Refusal) as refused:
+            paper_of(STRANGER, identity, "scan")
+        assert refused.value.codes == ("acts.not-there",)
+        with pytest.raises(Refusal):
+            lend("禁书", scan=b"refused with its act")
+        with kernel():
+            assert Paper.objects.count() == 1
+
+    def test_an_empty_file_is_refused(self) -> None:
+        with pytest.raises(Refusal) as refused:
+            lend(scan=b"")
+        assert refused.value.codes == ("paper.empty",)
 
     def test_an_unknown_verb_is_a_refusal(self) -> None:
         with pytest.raises(Refusal) as refused:

@@ -184,7 +184,8 @@ def perform(
 def _claim(
     actor: Actor, key: str, verb: str, target: Any, facts: Mapping[str, Any], at: datetime,
 ) -> Outcome | None:
-    request = hashlib.sha256(canonical([verb, str(target), facts])).hexdigest()
+    plain = {name: hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else value for name, value in facts.items()}
+    request = hashlib.sha256(canonical([verb, str(target), plain])).hexdigest()
     try:
         with transaction.atomic():
             Done.objects.create(actor=actor.name, key=key, request=request, at=at)

@@ -10,14 +10,14 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-from zhichan.kernel.access.public import Actor, readers_for
-from zhichan.kernel.acts.public import Act, register_reaches_of, register_verbs_of
+from zhichan.kernel.access.public import Actor, readers_for, reading
+from zhichan.kernel.acts.public import NOT_THERE, Act, register_reaches_of, register_verbs_of
 from zhichan.kernel.casework.models import Assignment, Case
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.catalogue.rulebook import Context
 from zhichan.kernel.catalogue.shapes import Act as ActShape
 from zhichan.kernel.catalogue.shapes import FieldShape, Procedure
-from zhichan.kernel.ground.public import Reason, Refusal, Region, Text, Unit, paper_bytes
+from zhichan.kernel.ground.public import Reason, Refusal, Region, Text, Unit, keep_paper, kernel, paper_bytes
 from zhichan.kernel.ledger.public import Audience, Event, Payload
 
 
@@ -112,6 +112,8 @@ def run(act: Act) -> Mapping[str, Any]:
     procedure, shape = declared
     opening = not shape.sources
     given = {name: value for name, value in act.facts.items() if not (opening and name in OPENING)}
+    # A file comes as bytes and is kept within the act, so that a refused act leaves none behind.
+    given = {name: keep_paper(value).sha256 if isinstance(value, bytes) else value for name, value in given.items()}
     case = _opened(act, procedure) if opening else act.reached(Case.objects.filter(procedure=procedure.slug), pk=act.target)
     act.require(case.region.path)
     reasons: list[Reason] = []
@@ -149,6 +151,16 @@ def run(act: Act) -> Mapping[str, Any]:
         for hand_on in shape.hands_on for facts in rule(hand_on.facts)
     ]
     return {"case": str(case.pk), "number": case.number, "stage": case.stage, "version": case.version, "handed": handed}
+
+
+def paper_of(actor: Actor, case_id: uuid.UUID, fact: str) -> bytes:
+    """The bytes of the paper a case holds as ``fact``, for an actor who may read the case; refuses otherwise."""
+    with reading(actor):
+        digest = Case.objects.filter(pk=case_id).values_list(f"facts__{fact}", flat=True).first()
+    if not isinstance(digest, str):
+        raise Refusal(NOT_THERE)
+    with kernel():
+        return paper_bytes(digest)
 
 
 def _wrong_stage(procedure: Procedure, shape: ActShape, stage: str) -> Reason:

@@ -32,8 +32,31 @@ class Paper(models.Model):
         return self.sha256[:12]
 
 
-def keep_paper(content: bytes, *, media_type: str) -> Paper:
-    """Store ``content`` (at most 20 MB) and return its paper; the same bytes give the same paper."""
+SIGNATURES = (
+    (b"%PDF-", "application/pdf"),
+    (b"PK\x03\x04", "application/zip"),
+    (b"\xd0\xcf\x11\xe0", "application/x-ole-storage"),
+    (b"\x89PNG", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+)
+
+
+def sniff(content: bytes) -> str:
+    """The media type that the first bytes show; what nobody claims about a file is not asked."""
+    head = content[:512]
+    known = next((media_type for mark, media_type in SIGNATURES if head.startswith(mark)), None)
+    if known is not None:
+        return known
+    if head.lstrip().lower().startswith((b"<!doctype html", b"<html")):
+        return "text/html"
+    return "application/octet-stream" if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")) else "text/plain"
+
+
+def keep_paper(content: bytes) -> Paper:
+    """Store ``content`` (at most 20 MB) and return its paper; the same bytes give the same paper.
+
+    Called as the kernel role, within an act: a refused act leaves no paper.
+    """
     if not content:
         raise Refusal.one("paper.empty", "文件是空的", "the file is empty", place="file")
     if len(content) > LARGEST_BYTES:
@@ -45,7 +68,7 @@ def keep_paper(content: bytes, *, media_type: str) -> Paper:
         )
     digest = hashlib.sha256(content).hexdigest()
     paper, _ = Paper.objects.get_or_create(
-        sha256=digest, defaults={"content": content, "size": len(content), "media_type": media_type}
+        sha256=digest, defaults={"content": content, "size": len(content), "media_type": sniff(content)}
     )
     return paper
 
