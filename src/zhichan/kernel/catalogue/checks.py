@@ -1,0 +1,607 @@
+"""The four gates a declaration passes before the site starts: shape, names, graph, law."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from zhichan.kernel.catalogue import files as reading
+from zhichan.kernel.catalogue import known
+from zhichan.kernel.catalogue.loading import read
+from zhichan.kernel.catalogue.problems import Gate, Problem, nearest
+from zhichan.kernel.catalogue.shapes import (
+    Act,
+    Clock,
+    Condition,
+    Declaration,
+    Each,
+    Known,
+    Measure,
+    Page,
+    Procedure,
+    Range,
+    Register,
+    Selection,
+    System,
+    Where,
+)
+from zhichan.kernel.ground.glossary import terms
+from zhichan.kernel.ground.refusal import Text
+
+ACTORS = frozenset({"clock", "anyone"})
+"""Who may act beside the roles of a system: the clock itself, and someone without an account."""
+
+AUDIENCES = frozenset({"public", "staff", "subject"})
+"""Who may see, beside the roles of a system: everyone, everyone in office, and whom it concerns."""
+
+CONSEQUENCES = frozenset({"warn", "escalate"})
+"""What an overdue clock may do beside performing an act."""
+
+_PURE = frozenset({
+    "__future__", "collections", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "itertools",
+    "math", "operator", "re", "statistics", "string", "typing", "unicodedata",
+})
+_TYPES: Mapping[str, tuple[type, ...]] = {"text": (str,), "int": (int,), "fen": (int,), "flag": (bool,), "day": (date,)}
+
+
+def check(
+    *,
+    roots: Sequence[Path],
+    sources: Mapping[str, known.Countable] | None = None,
+    verbs: Iterable[str] | None = None,
+) -> list[Problem]:
+    """Everything that is wrong with the declarations below ``roots``, ordered by file and line; empty when sound.
+
+    ``sources`` and ``verbs`` are what measures and roles may name; without them, what rooms have told the
+    catalogue. Raises ``FileNotFoundError`` when a root is missing, and nothing else.
+    """
+    found = reading.collect(roots=roots)
+    shaped, problems = read(found=found)
+    checker = _Checker(
+        roots=tuple(roots),
+        files=found,
+        shaped=shaped,
+        unshaped=frozenset(problem.file for problem in problems),
+        sources=known.sources() if sources is None else sources,
+        verbs=known.verbs() if verbs is None else known.verbs() | frozenset(verbs),
+        problems=problems,
+    )
+    checker.run()
+    return sorted(checker.problems, key=lambda item: (item.file, item.line, item.gate, item.code, item.text.en))
+
+
+@dataclass(kw_only=True)
+class _Checker:
+    roots: tuple[Path, ...]
+    files: tuple[reading.File, ...]
+    shaped: list[tuple[reading.Draft, Declaration]]
+    unshaped: frozenset[str]
+    sources: Mapping[str, known.Countable]
+    verbs: frozenset[str]
+    problems: list[Problem]
+    names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def run(self) -> None:
+        for file in self.files:
+            if file.path.endswith(".py"):
+                self._rules(file)
+        self._collect_names()
+        self._unique()
+        for draft, declaration in self.shaped:
+            match declaration:
+                case System():
+                    self._system(draft, declaration)
+                case Measure():
+                    self._measure(draft, declaration)
+                case Register():
+                    self._register(draft, declaration)
+                case Procedure():
+                    self._procedure(draft, declaration)
+                case Selection():
+                    self._selection(draft, declaration)
+                case Page():
+                    self._page(draft, declaration)
+        self._circles()
+        self._editions()
+
+    # --- saying ---------------------------------------------------------------------------------------------
+
+    def _say(self, draft: reading.Draft, path: tuple[str | int, ...], gate: Gate, code: str, zh: str, en: str) -> None:
+        self.problems.append(
+            Problem(file=draft.file.path, line=draft.line(*path), gate=gate, code=code, text=Text(zh, en))
+        )
+
+    def _exists(
+        self, draft: reading.Draft, path: tuple[str | int, ...], name: str, among: Iterable[str], zh: str, en: str
+    ) -> bool:
+        names = frozenset(among)
+        if name in names:
+            return True
+        near = nearest(word=name, among=names)
+        self._say(draft, path, "names", "unknown_name", f"没有这个{zh}:{name}{near.zh}", f"no such {en}: {name}{near.en}")
+        return False
+
+    # --- what there is --------------------------------------------------------------------------------------
+
+    def _collect_names(self) -> None:
+        for draft, _ in self.shaped:
+            self.names[draft.kind].add(draft.name)
+        # A file without a shape still has a name: one mistake must not be reported at every place that refers to it.
+        for path in self.unshaped:
+            stem, _, kind = path.removesuffix(".toml").rpartition(".")
+            self.names[kind].add(stem)
+
+    @cached_property
+    def slugs(self) -> frozenset[str]:
+        return frozenset(name.rpartition("/")[2].partition(".")[0] for name in self.names["measure"])
+
+    @cached_property
+    def systems(self) -> dict[str, System]:
+        return {item.folder: item for _, item in self.shaped if isinstance(item, System)}
+
+    @cached_property
+    def functions(self) -> dict[str, frozenset[str]]:
+        found: dict[str, frozenset[str]] = {}
+        for file in self.files:
+            if file.path.endswith(".py"):
+                try:
+                    tree = ast.parse(file.data)
+                except (SyntaxError, ValueError, RecursionError):
+                    continue
+                found[file.folder] = frozenset(item.name for item in tree.body if isinstance(item, ast.FunctionDef))
+        return found
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """Roles of all systems: a role that one system names may be given a part in another's case."""
+        return frozenset(role for system in self.systems.values() for role in system.roles)
+
+    @cached_property
+    def all_verbs(self) -> frozenset[str]:
+        declared = {
+            f"{item.slug}:{act}" for _, item in self.shaped if isinstance(item, Procedure) for act in (*item.acts, "read")
+        }
+        return self.verbs | declared
+
+    @cached_property
+    def roles_known(self) -> bool:
+        return not any(path.endswith("system.toml") for path in self.unshaped)
+
+    @cached_property
+    def verbs_known(self) -> bool:
+        return not any(path.endswith(".procedure.toml") for path in self.unshaped)
+
+    def _has_system(self, folder: str) -> bool:
+        return folder in self.systems or f"{folder}/system.toml" in self.unshaped
+
+    def _name(self, folder: str, reference: str) -> str:
+        return reference if "/" in reference else f"{folder}/{reference}"
+
+    # --- names ----------------------------------------------------------------------------------------------
+
+    def _unique(self) -> None:
+        ids: dict[str, str] = {}
+        homes: dict[str, str] = {}
+        numbers: dict[str, str] = {}
+        orphans: set[str] = set()
+        for draft, item in self.shaped:
+            if isinstance(item, System):
+                other = ids.setdefault(item.id, draft.file.path)
+                if other != draft.file.path:
+                    self._say(
+                        draft, ("id",), "names", "taken",
+                        f"编号 {item.id} 已用于 {other}", f"the id {item.id} is taken by {other}",
+                    )
+            if isinstance(item, Measure | Register | Procedure):
+                home = homes.setdefault(f"{draft.kind} {item.slug}", item.name)
+                if home != item.name:
+                    self._say(
+                        draft, (), "names", "taken",
+                        f"名称 {item.slug} 已用于 {home}", f"the name {item.slug} is taken by {home}",
+                    )
+            if isinstance(item, Procedure):
+                other = numbers.setdefault(item.number, item.name)
+                if other != item.name:
+                    self._say(
+                        draft, ("number",), "names", "taken",
+                        f"编号前缀 {item.number} 已用于 {other}", f"the number prefix {item.number} is taken by {other}",
+                    )
+            folder = item.folder
+            if folder not in orphans and not self._has_system(folder):
+                orphans.add(folder)
+                self._say(draft, (), "names", "no_system", f"{folder} 缺少 system.toml", f"{folder} has no system.toml")
+
+    def _system(self, draft: reading.Draft, system: System) -> None:
+        chain = system.folder.partition("/")[0]
+        if system.chain != chain:
+            self._say(
+                draft, ("chain",), "names", "wrong_chain",
+                f"chain 应与所在文件夹一致:{chain}", f"chain must be the folder it lies in: {chain}",
+            )
+        for role, given in system.roles.items():
+            for position, verb in enumerate(given):
+                if self.verbs_known:
+                    self._exists(draft, ("roles", role, position), verb, self.all_verbs, "动作", "verb")
+        for position, basis in enumerate(system.bases):
+            twin = next((other for other in system.bases[:position] if other == basis), None)
+            if twin is not None:
+                self._say(draft, ("bases", position), "law", "twice", f"依据重复:{basis.clause}", f"basis given twice: {basis.clause}")
+
+    def _measure(self, draft: reading.Draft, measure: Measure) -> None:
+        if measure.each:
+            self._rows(draft, ("each",), measure.each.source, measure.each.where)
+            self._days(draft, ("each",), measure.each.source, measure.each)
+        if measure.cover:
+            for position, criterion in enumerate(measure.cover.criteria):
+                path = ("cover", "criteria", position)
+                self._rows(draft, path, criterion.source, criterion.where)
+                self._days(draft, path, criterion.source, criterion)
+                if criterion.source in self.sources:
+                    key = (*path, "key") if criterion.key else ("cover", "key")
+                    self._column(draft, key, criterion.source, criterion.key or measure.cover.key, ())
+            if measure.cover.subject:
+                path = ("cover", "subject")
+                self._rows(draft, path, measure.cover.subject.source, measure.cover.subject.where)
+                self._days(draft, path, measure.cover.subject.source, measure.cover.subject)
+                if measure.cover.subject.source in self.sources:
+                    self._column(draft, ("cover", "key"), measure.cover.subject.source, measure.cover.key, ())
+        if measure.ratio:
+            for key, slug in (("over", measure.ratio.over), ("under", measure.ratio.under)):
+                self._exists(draft, ("ratio", key), slug, self.slugs, "指标", "measure")
+        if measure.growth:
+            self._exists(draft, ("growth", "of"), measure.growth.of, self.slugs, "指标", "measure")
+        if measure.sum:
+            for position, slug in enumerate(measure.sum.of):
+                self._exists(draft, ("sum", "of", position), slug, self.slugs, "指标", "measure")
+        self._like_glossary(draft, measure)
+
+    def _like_glossary(self, draft: reading.Draft, measure: Measure) -> None:
+        term = next((item for item in terms() if item.slug == measure.slug), None)
+        if term is None:
+            return
+        for key in ("unit", "direction"):
+            ours, theirs = getattr(measure, key), getattr(term, key)
+            if ours != theirs:
+                self._say(
+                    draft, (key,), "names", "unlike_glossary",
+                    f"{key} 与词汇表不一致:应为 {theirs}", f"{key} differs from the glossary, which says {theirs}",
+                )
+
+    def _rows(self, draft: reading.Draft, path: tuple[str | int, ...], source: str, where: Where) -> None:
+        if not self._exists(draft, (*path, "source"), source, self.sources, "数据来源", "source"):
+            return
+        for column, condition in where.items():
+            here = (*path, "where", column)
+            if self._column(draft, here, source, column, ()):
+                self._condition(draft, here, source, column, condition)
+
+    def _condition(
+        self, draft: reading.Draft, path: tuple[str | int, ...], source: str, column: str, condition: Condition
+    ) -> None:
+        kind = self.sources[source].columns[column]
+        choices = self.sources[source].choices.get(column)
+        if isinstance(condition, Known):
+            return
+        if isinstance(condition, Range):
+            values: list[object] = [value for value in (condition.from_, condition.until) if value is not None]
+        else:
+            values = list(condition) if isinstance(condition, tuple) else [condition]
+        for value in values:
+            wanted = _TYPES.get(kind)
+            if wanted and not (isinstance(value, wanted) and not (isinstance(value, bool) and kind != "flag")):
+                self._say(
+                    draft, path, "names", "wrong_value",
+                    f"{column} 的类型是 {kind},不能与 {value!r} 比较", f"{column} is of type {kind}, not {value!r}",
+                )
+            elif choices and value not in choices:
+                near = nearest(word=str(value), among=choices)
+                self._say(
+                    draft, path, "names", "unknown_name",
+                    f"{column} 没有这个取值:{value}{near.zh}", f"{column} is never {value}{near.en}",
+                )
+
+    def _days(self, draft: reading.Draft, path: tuple[str | int, ...], source: str, rows: object) -> None:
+        if source not in self.sources:
+            return
+        for key in ("start", "end", "on"):
+            column = getattr(rows, key, None)
+            if column is not None:
+                self._column(draft, (*path, key), source, column, ("day",))
+        if isinstance(rows, Each) and rows.amount != "1":
+            self._column(draft, (*path, "amount"), source, rows.amount, ("int", "fen"))
+
+    def _column(
+        self, draft: reading.Draft, path: tuple[str | int, ...], source: str, column: str, kinds: tuple[str, ...]
+    ) -> bool:
+        columns = self.sources[source].columns
+        if not self._exists(draft, path, column, columns, f"列({source})", f"column of {source}"):
+            return False
+        if kinds and columns[column] not in kinds:
+            near = nearest(word=column, among=[name for name, kind in columns.items() if kind in kinds])
+            self._say(
+                draft, path, "names", "wrong_column",
+                f"{column} 的类型是 {columns[column]},此处应为 {' 或 '.join(kinds)}{near.zh}",
+                f"{column} is of type {columns[column]}, here {' or '.join(kinds)} is needed{near.en}",
+            )
+            return False
+        return True
+
+    def _audience(self, draft: reading.Draft, path: tuple[str | int, ...], audience: tuple[str, ...]) -> None:
+        if self.roles_known:
+            for position, name in enumerate(audience):
+                self._exists(draft, (*path, position), name, AUDIENCES | self.roles, "受众", "audience")
+
+    def _register(self, draft: reading.Draft, register: Register) -> None:
+        self._audience(draft, ("audience",), register.audience)
+        for position, name in enumerate(register.label):
+            self._exists(draft, ("label", position), name, register.fields, "字段", "field")
+        for position, rule in enumerate(register.exclusive):
+            bounds = [(key, name) for key, name in (("since", rule.since), ("until", rule.until)) if name is not None]
+            for key, name in [*(("fields", name) for name in rule.fields), *bounds]:
+                self._exists(draft, ("exclusive", position, key), name, register.fields, "字段", "field")
+        self._fields(draft, register)
+
+    def _fields(self, draft: reading.Draft, holder: Register | Procedure) -> None:
+        for key, item in holder.fields.items():
+            if item.register_ is not None:
+                name = self._name(holder.folder, item.register_)
+                self._exists(draft, ("fields", key, "register"), name, self.names["register"], "登记册", "register")
+            self._audience(draft, ("fields", key, "readers"), item.readers)
+
+    def _selection(self, draft: reading.Draft, selection: Selection) -> None:
+        self._audience(draft, ("audience",), selection.audience)
+        if selection.of in self.sources:
+            self._rows(draft, (), selection.of, selection.where)
+        else:
+            among = self.names["register"] | self.names["procedure"]
+            name = self._name(selection.folder, selection.of)
+            if self._exists(draft, ("of",), name, among | set(self.sources), "登记册、程序或数据来源", "register, procedure or source"):
+                fields = next(
+                    (item.fields for _, item in self.shaped if isinstance(item, Register | Procedure) and item.name == name),
+                    None,
+                )
+                if fields is not None:
+                    for column in (*selection.where, *selection.order):
+                        path = ("where", column) if column in selection.where else ("order",)
+                        self._exists(draft, path, column, {*fields, "stage", "opened", "due"}, "字段", "field")
+        if selection.test is not None:
+            self._function(draft, ("test",), selection.folder, selection.test)
+
+    def _page(self, draft: reading.Draft, page: Page) -> None:
+        among = {name for kind in ("register", "procedure", "selection", "measure") for name in self.names[kind]}
+        for position, reference in enumerate(page.of):
+            if reference not in self.slugs:
+                self._exists(draft, ("of", position), self._name(page.folder, reference), among, "声明", "declaration")
+
+    def _function(self, draft: reading.Draft, path: tuple[str | int, ...], folder: str, name: str) -> None:
+        self._exists(draft, path, name, self.functions.get(folder, frozenset()), "规则函数(rules.py)", "function of rules.py")
+
+    def _rules(self, file: reading.File) -> None:
+        def say(line: int, code: str, zh: str, en: str) -> None:
+            self.problems.append(Problem(file=file.path, line=line, gate="names", code=code, text=Text(zh, en)))
+
+        try:
+            tree = ast.parse(file.data)
+        except (SyntaxError, ValueError, RecursionError) as error:
+            line = error.lineno if isinstance(error, SyntaxError) and error.lineno else 1
+            say(line, "python", f"不是有效的 Python:{error}", f"not valid Python: {error}")
+            return
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                modules = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                # Joined with its names, so that "from zhichan.kernel import models" is seen for what it is.
+                modules = [f"{'.' * node.level}{node.module or ''}.{alias.name}" for alias in node.names]
+            elif isinstance(node, ast.Attribute) and node.attr in {"today", "now", "utcnow"}:
+                say(
+                    node.lineno, "rule_clock",
+                    "规则不问现在几点:日期由外面传入", "a rule does not ask what time it is: days are passed in",
+                )
+                continue
+            else:
+                continue
+            for module in modules:
+                if not _may_import(module):
+                    say(
+                        node.lineno, "rule_import",
+                        f"规则只能引用 instruments 与 rulebook,不能引用 {module}",
+                        f"rules may import instruments and the rulebook only, not {module}",
+                    )
+
+    # --- graph ----------------------------------------------------------------------------------------------
+
+    def _procedure(self, draft: reading.Draft, procedure: Procedure) -> None:
+        folder, stages, acts = procedure.folder, procedure.stages, procedure.acts
+        self._audience(draft, ("audience",), procedure.audience)
+        self._fields(draft, procedure)
+        for position, stage in enumerate(procedure.public):
+            self._exists(draft, ("public", position), stage, stages, "阶段", "stage")
+        sound = True
+        for name, act in acts.items():
+            for stage in act.sources:
+                sound &= self._exists(draft, ("acts", name, "from"), stage, stages, "阶段", "stage")
+            if act.to is not None:
+                sound &= self._exists(draft, ("acts", name, "to"), act.to, stages, "阶段", "stage")
+            elif not act.sources:
+                sound = False
+                self._say(draft, ("acts", name), "graph", "act_to_nowhere", f"动作 {name} 没有 from 也没有 to", f"the act {name} has neither from nor to")
+            self._act(draft, procedure, name, act)
+        for name, clock in procedure.clocks.items():
+            for key, names in (("starts", clock.starts), ("stops", clock.stops)):
+                for position, stage in enumerate(names):
+                    sound &= self._exists(draft, ("clocks", name, key, position), stage, stages, "阶段", "stage")
+            for position, pause in enumerate(clock.pauses):
+                for key, act_name in (("from", pause.from_), ("to", pause.to)):
+                    self._exists(draft, ("clocks", name, "pauses", position, key), act_name, acts, "动作", "act")
+            if clock.extend and self.roles_known:
+                self._exists(draft, ("clocks", name, "extend", "by"), clock.extend.by, self.roles, "角色", "role")
+            self._exists(draft, ("clocks", name, "overdue"), clock.overdue, CONSEQUENCES | set(acts), "后果", "consequence")
+            self._timeline(draft, ("clocks", name, "term"), clock.term)
+            if clock.extend:
+                self._timeline(draft, ("clocks", name, "extend", "term"), clock.extend.term)
+        if sound:
+            self._graph(draft, procedure)
+
+    def _act(self, draft: reading.Draft, procedure: Procedure, name: str, act: Act) -> None:
+        folder = procedure.folder
+        here = ("acts", name)
+        if self.roles_known:
+            for role in act.roles:
+                self._exists(draft, (*here, "who"), role, ACTORS | self.roles, "角色", "role")
+        for position, item in enumerate(act.needs):
+            self._exists(draft, (*here, "needs", position), item, procedure.fields, "字段", "field")
+        for position, guard in enumerate(act.guards):
+            self._function(draft, (*here, "guards", position), folder, guard)
+        for target, function in act.derive.items():
+            self._function(draft, (*here, "derive", target), folder, function)
+        for position, hand_on in enumerate(act.hands_on):
+            path = (*here, "hands_on", position)
+            self._function(draft, (*path, "facts"), folder, hand_on.facts)
+            if self.verbs_known:
+                self._exists(draft, (*path, "verb"), hand_on.verb, self.all_verbs, "动作", "verb")
+        if act.enters is not None:
+            self._exists(draft, (*here, "enters"), self._name(folder, act.enters), self.names["register"], "登记册", "register")
+        if act.letter is not None:
+            among = reading.letters(roots=self.roots, folder=folder)
+            self._exists(draft, (*here, "letter"), act.letter, among, "文书模板(letters/)", "letter in letters/")
+
+    def _graph(self, draft: reading.Draft, procedure: Procedure) -> None:
+        steps: dict[str, set[str]] = {name: set() for name in procedure.stages}
+        opening: set[str] = set()
+        for act in procedure.acts.values():
+            if act.to is not None:
+                opening |= {act.to} if not act.sources else set()
+                for source in act.sources:
+                    steps[source].add(act.to)
+        last = {name for name, stage in procedure.stages.items() if stage.last}
+        if not opening:
+            self._say(draft, ("acts",), "graph", "no_opening", "没有立案的动作(没有 from 的动作)", "no act opens a case (an act without from)")
+        if not last:
+            self._say(draft, ("stages",), "graph", "no_last", "没有终结阶段(last = true)", "no stage ends the case (last = true)")
+        reached = _closure(opening, steps)
+        back: dict[str, set[str]] = {name: {stage for stage in steps if name in steps[stage]} for name in steps}
+        leaving = _closure(last, back)
+        timed = {
+            stage for clock in procedure.clocks.values()
+            for stage in _closure(set(clock.starts) - set(clock.stops), steps, stop=set(clock.stops))
+        }
+        for name, rest in procedure.stages.items():
+            here = ("stages", name)
+            if opening and name not in reached:
+                self._say(draft, here, "graph", "unreachable", f"阶段 {name} 无法到达", f"the stage {name} cannot be reached")
+            if last and name not in leaving:
+                self._say(draft, here, "graph", "no_way_out", f"从阶段 {name} 无法走到终结", f"the stage {name} cannot be left for an end")
+            if not rest.last and name not in timed and rest.untimed is None:
+                self._say(
+                    draft, here, "graph", "no_clock",
+                    f"阶段 {name} 没有期限;确实不设期限时用 untimed 说明理由",
+                    f"no clock runs in the stage {name}; where none should, say why in untimed",
+                )
+        for name, clock in procedure.clocks.items():
+            self._clock(draft, procedure, name, clock, steps)
+
+    def _clock(
+        self, draft: reading.Draft, procedure: Procedure, name: str, clock: Clock, steps: Mapping[str, set[str]]
+    ) -> None:
+        running = _closure(set(clock.starts) - set(clock.stops), steps, stop=set(clock.stops))
+        for start in clock.starts:
+            if not _closure({start}, steps) & (set(clock.stops) - {start}):
+                self._say(
+                    draft, ("clocks", name, "stops"), "graph", "endless_clock",
+                    f"期限 {name} 从阶段 {start} 起永远不停", f"the clock {name} never ends from the stage {start}",
+                )
+        act = procedure.acts.get(clock.overdue)
+        if act is None:
+            return
+        if "clock" not in act.roles:
+            self._say(
+                draft, ("clocks", name, "overdue"), "graph", "not_for_clock",
+                f"动作 {clock.overdue} 的 who 不含 clock,到期不能自动执行",
+                f"the act {clock.overdue} is not for clock, so expiry cannot perform it",
+            )
+        barred = sorted(running - set(act.sources) - {item for item, stage in procedure.stages.items() if stage.last})
+        if barred:
+            self._say(
+                draft, ("clocks", name, "overdue"), "graph", "not_from_stage",
+                f"动作 {clock.overdue} 不能从这些阶段执行:{'、'.join(barred)}",
+                f"the act {clock.overdue} cannot be done from {', '.join(barred)}",
+            )
+
+    def _circles(self) -> None:
+        parts: dict[str, set[str]] = defaultdict(set)
+        for _, item in self.shaped:
+            if isinstance(item, Measure):
+                parts[item.slug] |= set(item.parts)
+        for draft, item in self.shaped:
+            if isinstance(item, Measure) and item.slug in _closure(set(item.parts), parts):
+                self._say(draft, (), "graph", "circle", f"指标 {item.slug} 由它自己算出", f"the measure {item.slug} is made of itself")
+
+    # --- law ------------------------------------------------------------------------------------------------
+
+    def _timeline(self, draft: reading.Draft, path: tuple[str | int, ...], spans: Sequence[object]) -> None:
+        before: date | None = None
+        for position, span in enumerate(spans):
+            since, until = getattr(span, "since", None), getattr(span, "until", None)
+            self._follows(draft, (*path, position), position, before, since)
+            before = until
+        if before is not None:
+            self._say(
+                draft, (*path, len(spans) - 1, "until"), "law", "ends",
+                f"最后一段在 {before} 之后没有规定", f"nothing is in force from {before}",
+            )
+
+    def _follows(
+        self, draft: reading.Draft, path: tuple[str | int, ...], position: int, before: date | None, since: date | None
+    ) -> None:
+        if position == 0 or before == since:
+            return
+        if before is None or (since is not None and since < before):
+            self._say(
+                draft, path, "law", "overlap",
+                f"与前一段重叠:前一段到 {before or '不限'},本段从 {since} 起",
+                f"overlaps with the one before: that one holds until {before or 'ever'}, this from {since}",
+            )
+        else:
+            self._say(
+                draft, path, "law", "gap", f"{before} 至 {since} 之间没有规定", f"nothing is in force from {before} to {since}"
+            )
+
+    def _editions(self) -> None:
+        editions: dict[str, list[tuple[reading.Draft, Measure]]] = defaultdict(list)
+        for draft, item in self.shaped:
+            if isinstance(item, Measure):
+                editions[item.name].append((draft, item))
+        for items in editions.values():
+            items.sort(key=lambda pair: (pair[1].since or date.min, pair[0].file.path))
+            before: date | None = None
+            for position, (draft, measure) in enumerate(items):
+                self._follows(draft, ("since",), position, before, measure.since or date.min)
+                before = measure.until
+
+
+def _may_import(module: str) -> bool:
+    root = module.partition(".")[0]
+    if root in _PURE and root in sys.stdlib_module_names:
+        return True
+    return any(
+        module == allowed or module.startswith(f"{allowed}.")
+        for allowed in ("zhichan.instruments", "zhichan.kernel.catalogue.rulebook")
+    )
+
+
+def _closure(starts: set[str], steps: Mapping[str, set[str]], stop: set[str] | None = None) -> set[str]:
+    """Everything reached from ``starts``, themselves included, without passing ``stop``."""
+    found: set[str] = set()
+    waiting = list(starts)
+    while waiting:
+        name = waiting.pop()
+        if name not in found and name not in (stop or ()):
+            found.add(name)
+            waiting.extend(steps.get(name, ()))
+    return found

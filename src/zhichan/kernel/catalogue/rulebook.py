@@ -1,0 +1,66 @@
+"""What a system's ``rules.py`` may import beside the instruments: the marks of its four kinds of function.
+
+A rule is a named, pure function: facts and a day in, a value or reasons out. It reads no database, no clock and no
+other system. A declaration names it; the mark says as what it may be named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, TypeVar
+
+from zhichan.kernel.ground.glossary import terms
+from zhichan.kernel.ground.refusal import Reason, Refusal, Text
+
+__all__ = ["Context", "Reason", "Refusal", "Text", "amount", "derive", "guard", "terms", "test"]
+
+RuleKind = Literal["guard", "derive", "test", "amount"]
+Rule = TypeVar("Rule", bound=Callable[..., object])
+
+MARK = "__rule__"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What a rule of a procedure may know; it is the rule's one argument.
+
+    ``facts``: the case's facts before the act (for ``hands_on``: after it); ``given``: the facts given with the
+    act; ``day``: the act's day; ``region``: path and name of the case's region; ``number``: the case's number;
+    ``paper``: bytes of a stored paper by its digest (hex SHA-256); ``units``: slug and name of the units in the
+    case's region and below.
+    """
+
+    facts: Mapping[str, Any]
+    given: Mapping[str, Any]
+    day: date
+    region: tuple[str, str]
+    number: str
+    paper: Callable[[str], bytes]
+    units: Callable[[], Mapping[str, str]]
+
+
+def _mark(kind: RuleKind, rule: Rule) -> Rule:
+    setattr(rule, MARK, kind)
+    return rule
+
+
+def guard(rule: Rule) -> Rule:
+    """Mark a function that lets an act pass (no objections) or names its objections."""
+    return _mark("guard", rule)
+
+
+def derive(rule: Rule) -> Rule:
+    """Mark a function that computes a field from facts."""
+    return _mark("derive", rule)
+
+
+def test(rule: Rule) -> Rule:
+    """Mark a function that decides whether something belongs to a selection, with its reason."""
+    return _mark("test", rule)
+
+
+def amount(rule: Rule) -> Rule:
+    """Mark a function that computes money in 分 or a count."""
+    return _mark("amount", rule)

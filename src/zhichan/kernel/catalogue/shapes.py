@@ -1,0 +1,525 @@
+"""What each kind of declaration may say. A key that is not here is an error.
+
+One file is one declaration; the shapes are read from TOML, so dates are dates and nothing is converted: a
+number in quotation marks is not a number. Upper bounds (``until``) are exclusive.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PrivateAttr,
+    StrictBool,
+    StrictInt,
+    StringConstraints,
+    Tag,
+    model_validator,
+)
+from pydantic.types import Strict
+from pydantic_core import PydanticCustomError
+
+Chain = Literal["management", "creation", "utilisation", "protection", "service"]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(-[a-z0-9_]+)*$", max_length=64)]
+Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Day = Annotated[date, Strict()]
+Reference = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*(/[a-z][a-z0-9_-]*)*$", max_length=160)]
+Verb = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*:[a-z][a-z0-9_-]*$", max_length=100)]
+Whole = Annotated[StrictInt, Field(ge=1)]
+Names = Annotated[tuple[Name, ...], Field(min_length=1)]
+
+
+class Shape(BaseModel):
+    """The manners of every shape: frozen, and unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Words(Shape):
+    """The same words in Simplified Chinese and English; neither may be empty."""
+
+    zh: Line
+    en: Line
+
+
+class Dated(Shape):
+    """Something that holds from ``since`` up to, not including, ``until``."""
+
+    since: Day
+    until: Day | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.until is not None and self.until <= self.since:
+            raise PydanticCustomError("dates_reversed", "until must be later than since", {"key": "until"})
+        return self
+
+
+class Basis(Dated):
+    """A legal basis: the clause and the days on which it is in force."""
+
+    clause: Line
+
+
+class Source(Shape):
+    """Where a definition comes from: a clause or a reference, seen by us or known and still to be checked."""
+
+    clause: Line | None = None
+    reference: Line | None = None
+    mark: Literal["seen", "known"]
+    since: Day | None = None
+    until: Day | None = None
+
+    @model_validator(mode="after")
+    def _is_a_clause_or_a_reference(self) -> Self:
+        if (self.clause is None) == (self.reference is None):
+            raise PydanticCustomError("one_of", "needs exactly one of clause, reference", {"keys": "clause, reference"})
+        return self
+
+
+class Declaration(Shape):
+    """What all declarations have: a title; a name (its path), a file and an edition come from where it lies."""
+
+    kind_of_file: ClassVar[str]
+
+    _name: str = PrivateAttr(default="")
+    _file: str = PrivateAttr(default="")
+    _edition: str = PrivateAttr(default="")
+
+    title: Words
+
+    @property
+    def name(self) -> str:
+        """The path without endings, such as ``management/indicators/trademarks_in_force``."""
+        return self._name
+
+    @property
+    def slug(self) -> str:
+        """The last part of the name."""
+        return self._name.rpartition("/")[2]
+
+    @property
+    def folder(self) -> str:
+        """The folder of the system the declaration belongs to, such as ``management/indicators``."""
+        return self._name.rpartition("/")[0]
+
+    @property
+    def file(self) -> str:
+        """The file's path below the root, with its endings."""
+        return self._file
+
+    @property
+    def edition(self) -> str:
+        """Twelve hexadecimal digits that change when, and only when, what is declared changes."""
+        return self._edition
+
+
+class System(Declaration):
+    """``system.toml``: the folder's id, owner, legal bases, and which role may do which verb.
+
+    A verb is ``<procedure>:<act>``, ``<procedure>:read``, or one that a kernel room registers (``registry:load``).
+    A role without verbs only reads what declarations name it for.
+    """
+
+    kind_of_file: ClassVar[str] = "system"
+
+    id: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,3}[0-9]{2,3}$")]
+    chain: Chain
+    owner: Words
+    bases: tuple[Basis, ...] = ()
+    roles: dict[Name, tuple[Verb, ...]] = Field(default_factory=dict)
+
+
+# --- measures -------------------------------------------------------------------------------------------------
+
+Plain = StrictBool | StrictInt | Day | str
+
+
+class Range(Shape):
+    """At least ``from`` and less than ``until``; one of them may be left out."""
+
+    from_: StrictInt | Day | None = Field(default=None, alias="from")
+    until: StrictInt | Day | None = None
+
+    @model_validator(mode="after")
+    def _has_a_bound(self) -> Self:
+        if self.from_ is None and self.until is None:
+            raise PydanticCustomError("one_of", "needs at least one of from, until", {"keys": "from, until"})
+        return self
+
+
+class Known(Shape):
+    """The column has a value (``known = true``) or has none (``known = false``)."""
+
+    known: StrictBool
+
+
+def _condition_tag(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return "several"
+    if isinstance(value, Known) or (isinstance(value, dict) and "known" in value):
+        return "known"
+    if isinstance(value, dict | Range):
+        return "range"
+    return "plain"
+
+
+Condition = Annotated[
+    Annotated[Plain, Tag("plain")]
+    | Annotated[tuple[Plain, ...], Tag("several"), Field(min_length=1)]
+    | Annotated[Range, Tag("range")]
+    | Annotated[Known, Tag("known")],
+    Discriminator(_condition_tag),
+]
+Where = dict[Name, Condition]
+
+
+class Each(Shape):
+    """Linear over the rows of a source: a stock adds at ``start`` and subtracts at ``end``, a flow adds ``on`` its day.
+
+    ``amount`` is ``"1"`` or the name of an integer column. ``region = "holder"`` is the region of the first-named
+    holder on the day; ``"row"`` is the region written in the row.
+    """
+
+    source: Name
+    region: Literal["holder", "row"] = "holder"
+    where: Where = Field(default_factory=dict)
+    start: Name | None = None
+    end: Name | None = None
+    on: Name | None = None
+    amount: Literal["1"] | Name = "1"
+
+    @model_validator(mode="after")
+    def _is_a_stock_or_a_flow(self) -> Self:
+        if (self.start is None) == (self.on is None):
+            raise PydanticCustomError("one_of", "needs exactly one of start, on", {"keys": "start, on"})
+        if self.on is not None and self.end is not None:
+            raise PydanticCustomError("end_of_flow", "end belongs to start, not to on", {"key": "end"})
+        return self
+
+
+class Criterion(Shape):
+    """One way for a subject to be in the set: the rows, and the days from and to which they hold.
+
+    ``key`` is the column that names the subject where it is not called as in the cover.
+    """
+
+    name: Name
+    source: Name
+    region: Literal["holder", "row"] = "holder"
+    where: Where = Field(default_factory=dict)
+    start: Name
+    end: Name | None = None
+    key: Name | None = None
+
+
+class Subject(Shape):
+    """The rows that are counted, and the days between which they can be: criteria outside them say nothing."""
+
+    source: Name
+    region: Literal["holder", "row"] = "holder"
+    where: Where = Field(default_factory=dict)
+    start: Name
+    end: Name | None = None
+
+
+class Cover(Shape):
+    """Each subject once, while at least one criterion holds; ``key`` is the column that names the subject.
+
+    With ``subject`` its rows are counted where they lie; without, each key once in each region of its criteria.
+    """
+
+    key: Name
+    subject: Subject | None = None
+    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
+
+
+class Ratio(Shape):
+    """``per`` times one measure over another; ``under_year`` shifts the denominator's year (-1 = the year before)."""
+
+    over: Name
+    under: Name
+    per: Whole = 1
+    under_year: Annotated[StrictInt, Field(ge=-5, le=0)] = 0
+
+
+class Growth(Shape):
+    """Growth of a measure over ``years`` years."""
+
+    of: Name
+    years: Whole = 1
+
+
+class Sum(Shape):
+    """The sum of several measures of one unit."""
+
+    of: Annotated[tuple[Name, ...], Field(min_length=2)]
+
+
+class Measure(Declaration):
+    """``*.measure.toml``: what is counted, in which unit, and which direction is better.
+
+    A cumulative measure adds up everything since ``counted_from`` (without it, all there is on record).
+    """
+
+    kind_of_file: ClassVar[str] = "measure"
+
+    definition: Words
+    unit: Line
+    direction: Literal["higher", "lower", "neutral"]
+    kind: Literal["stock", "flow", "cumulative", "ratio", "growth", "share", "index"]
+    aggregation: Literal["sum", "ratio_of_sums", "none"]
+    mode: Literal["computed", "computed+external", "reported", "external"]
+    source: Source
+    since: Day | None = None
+    until: Day | None = None
+    counted_from: Day | None = None
+    each: Each | None = None
+    cover: Cover | None = None
+    ratio: Ratio | None = None
+    growth: Growth | None = None
+    sum: Sum | None = None
+
+    @property
+    def computation(self) -> Each | Cover | Ratio | Growth | Sum | None:
+        """The one table that says how it is computed; ``None`` when its values are reported or published."""
+        return self.each or self.cover or self.ratio or self.growth or self.sum
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Slugs of the measures this one is made of."""
+        if self.ratio:
+            return (self.ratio.over, self.ratio.under)
+        if self.growth:
+            return (self.growth.of,)
+        return self.sum.of if self.sum else ()
+
+    @model_validator(mode="after")
+    def _is_computed_in_one_way(self) -> Self:
+        tables = [key for key in ("each", "cover", "ratio", "growth", "sum") if getattr(self, key) is not None]
+        if len(tables) > 1:
+            raise PydanticCustomError("one_of", "more than one computation", {"keys": ", ".join(tables)})
+        if self.mode.startswith("computed") and not tables:
+            raise PydanticCustomError(
+                "one_of", "a computed measure needs a computation", {"keys": "each, cover, ratio, growth, sum"}
+            )
+        if not self.mode.startswith("computed") and tables:
+            raise PydanticCustomError("mode_and_table", "a reported measure is not computed", {"key": tables[0]})
+        if self.each is not None and (self.kind == "stock") != (self.each.start is not None):
+            raise PydanticCustomError("stock_or_flow", "a stock needs start, a flow needs on", {"key": "each"})
+        if self.counted_from is not None and self.kind != "cumulative":
+            raise PydanticCustomError(
+                "counted_from", "only a cumulative measure is counted from a day", {"key": "counted_from"}
+            )
+        if self.since and self.until and self.until <= self.since:
+            raise PydanticCustomError("dates_reversed", "until must be later than since", {"key": "until"})
+        return self
+
+
+# --- registers ------------------------------------------------------------------------------------------------
+
+class FieldShape(Shape):
+    """One field of a register or a procedure's form."""
+
+    title: Words
+    type: Literal[
+        "text", "words", "number", "money", "day", "flag", "choice", "region", "unit", "party", "paper", "right", "entry",
+        "data",
+    ]
+    required: StrictBool = False
+    choices: dict[Name, Words] = Field(default_factory=dict)
+    register_: Reference | None = Field(default=None, alias="register")
+    searched: StrictBool = False
+    readers: tuple[Name, ...] = ()
+
+    @model_validator(mode="after")
+    def _choices_belong_to_a_choice(self) -> Self:
+        if (self.type == "choice") != bool(self.choices):
+            raise PydanticCustomError("choices", "choices belong to the type choice, and only there", {"key": "choices"})
+        if (self.type == "entry") != (self.register_ is not None):
+            raise PydanticCustomError("choices", "register belongs to the type entry, and only there", {"key": "register"})
+        return self
+
+
+class Exclusive(Shape):
+    """No two entries with the same ``fields`` at a time; ``since`` and ``until`` name the fields that bound it."""
+
+    fields: Names
+    since: Name | None = None
+    until: Name | None = None
+
+
+class Register(Declaration):
+    """``*.register.toml``: what is kept, what may be there only once, and who may see it."""
+
+    kind_of_file: ClassVar[str] = "register"
+
+    fields: Annotated[dict[Name, FieldShape], Field(min_length=1)]
+    exclusive: tuple[Exclusive, ...] = ()
+    audience: Names
+    label: Names
+
+
+# --- procedures -----------------------------------------------------------------------------------------------
+
+class Stage(Shape):
+    """A state in which a case rests. ``untimed`` says why no clock runs in it; it is needed where none does."""
+
+    title: Words
+    last: StrictBool = False
+    untimed: Words | None = None
+
+
+class HandOn(Shape):
+    """Another act done in the same transaction: once for each of the facts that the rule ``facts`` returns."""
+
+    verb: Verb
+    facts: Name
+
+
+class Act(Shape):
+    """What someone does to a case: from which stages, to which one, who, with what, under which guards.
+
+    Without ``from`` it opens a case; without ``to`` the case stays where it is. ``needs`` names fields of the
+    procedure, ``guards`` and ``derive`` functions of rules.py, ``enters`` a register, ``letter`` a file in letters/.
+    """
+
+    title: Words
+    from_: Names | Name | None = Field(default=None, alias="from")
+    to: Name | None = None
+    who: Names | Name
+    needs: tuple[Name, ...] = ()
+    guards: tuple[Name, ...] = ()
+    derive: dict[Name, Name] = Field(default_factory=dict)
+    enters: Reference | None = None
+    letter: Name | None = None
+    hands_on: tuple[HandOn, ...] = ()
+    clause: Line | None = None
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The stages from which it may be done; empty when it opens the case."""
+        if self.from_ is None:
+            return ()
+        return (self.from_,) if isinstance(self.from_, str) else self.from_
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles that may do it."""
+        return (self.who,) if isinstance(self.who, str) else self.who
+
+
+class Span(Dated):
+    """A length of time set by law or promise, with its clause and the days on which that clause holds."""
+
+    working_days: Whole | None = None
+    days: Whole | None = None
+    months: Whole | None = None
+    hours: Whole | None = None
+    clause: Line
+
+    @property
+    def length(self) -> tuple[str, int]:
+        """The unit and the number of units."""
+        for unit in ("working_days", "days", "months", "hours"):
+            number = getattr(self, unit)
+            if number is not None:
+                return unit, number
+        raise AssertionError("a span without a length passed its shape")
+
+    @model_validator(mode="after")
+    def _has_one_length(self) -> Self:
+        if sum(value is not None for value in (self.working_days, self.days, self.months, self.hours)) != 1:
+            raise PydanticCustomError(
+                "one_of", "needs exactly one length", {"keys": "working_days, days, months, hours"}
+            )
+        return self
+
+
+class Pause(Shape):
+    """Between two acts the clock stands still."""
+
+    from_: Name = Field(alias="from")
+    to: Name
+
+
+class Extension(Shape):
+    """Who may lengthen a term, how often, and by how much."""
+
+    by: Name
+    times: Whole
+    term: Annotated[tuple[Span, ...], Field(min_length=1)]
+
+
+class Clock(Shape):
+    """A term: it starts on entering one of ``starts``, ends on entering one of ``stops``; ``overdue`` says what then.
+
+    ``overdue`` is ``warn``, ``escalate``, or the name of an act that the clock itself performs. ``chosen`` says
+    which edition of the term applies: that in force when the case was accepted, at the step, at the act judged, or
+    the lighter one.
+    """
+
+    starts: Names
+    stops: Names
+    pauses: tuple[Pause, ...] = ()
+    term: Annotated[tuple[Span, ...], Field(min_length=1)]
+    chosen: Literal["accepted", "step", "act", "lighter"]
+    extend: Extension | None = None
+    duty: Literal["statutory", "promised", "targeted"] = "statutory"
+    roll: StrictBool = False
+    overdue: Name
+
+
+class Procedure(Declaration):
+    """``*.procedure.toml``: stages, acts and clocks of one kind of case.
+
+    ``number`` is the prefix of case numbers; ``audience`` the roles that may read a case in its region or above;
+    ``public`` the stages in which everyone may; ``assigned`` whether the units given a part in it may.
+    """
+
+    kind_of_file: ClassVar[str] = "procedure"
+
+    number: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,6}$")]
+    public: tuple[Name, ...] = ()
+    assigned: StrictBool = False
+    stages: Annotated[dict[Name, Stage], Field(min_length=2)]
+    acts: Annotated[dict[Name, Act], Field(min_length=1)]
+    clocks: dict[Name, Clock] = Field(default_factory=dict)
+    fields: dict[Name, FieldShape] = Field(default_factory=dict)
+    audience: Names
+
+
+# --- selections and pages -------------------------------------------------------------------------------------
+
+class Selection(Declaration):
+    """``*.selection.toml``: a named question over a source, a register or a procedure's cases."""
+
+    kind_of_file: ClassVar[str] = "selection"
+
+    of: Reference
+    where: Where = Field(default_factory=dict)
+    test: Name | None = None
+    reason: Words
+    order: tuple[Name, ...] = ()
+    audience: Names
+
+
+class Page(Declaration):
+    """``*.page.toml``: what is shown of which declarations, on the desk, to the public, as a report or bulletin."""
+
+    kind_of_file: ClassVar[str] = "page"
+
+    kind: Literal["desk", "public", "report", "bulletin"]
+    of: Annotated[tuple[Reference, ...], Field(min_length=1)]
+    columns: tuple[Name, ...] = ()
+
+
+KINDS: dict[str, type[Declaration]] = {
+    shape.kind_of_file: shape for shape in (System, Register, Procedure, Selection, Measure, Page)
+}
+"""Kind of file → shape. ``system`` is the file ``system.toml``; the others end in ``.<kind>.toml``."""
