@@ -1,0 +1,29 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+
+from zhichan.doors.desk import views
+
+app_name = "desk"
+urlpatterns = [
+    path("login/", views.personas, name="personas"),
+    path("logout/", views.leave, name="leave"),
+    path("desk/", views.home, name="home"),
+    path("desk/plans/", views.plans, name="plans"),
+    path("desk/plans/upload/", views.upload, name="plan-upload"),
+    path("desk/plans/<uuid:plan>/", views.plan, name="plan"),
+    path("desk/plans/<uuid:plan>/items/<str:item>/", views.decide, name="plan-decide"),
+    path("desk/plans/<uuid:plan>/rest/", views.decide_rest, name="plan-rest"),
+    path("desk/plans/<uuid:plan>/adopt/", views.adopt, name="plan-adopt"),
+    path("desk/plans/<uuid:plan>/withdraw/", views.withdraw, name="plan-withdraw"),
+    path("desk/plans/<uuid:plan>/changes/<uuid:before>/", views.diff, name="plan-diff"),
+    path("desk/scorecard/", views.scorecard, name="scorecard"),
+    path("desk/measures/<slug:measure>/", views.drill, name="drill"),
+    path("desk/statistics/", views.statistics, name="statistics"),
+    path("desk/cascade/", views.cascade, name="cascade"),
+    path("desk/cascade/<slug:measure>/", views.what_if, name="what-if"),
+    path("desk/targets/", views.targets, name="targets"),
+    path("desk/targets/<str:target>/", views.target, name="target"),
+    path("desk/records/<slug:source>/<str:row>/", views.record, name="record"),
+    path("desk/design/", views.design, name="design"),
+]

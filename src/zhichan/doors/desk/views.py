@@ -1,0 +1,279 @@
+"""Views of the desk: take the request apart, ask a builder or perform one act, show a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID, uuid4
+
+from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from zhichan.doors.desk import build, design as sheet
+from zhichan.doors.look.frame import actor, now
+from zhichan.doors.look.parts import Crumb, Problem
+from zhichan.kernel.ground.public import Refusal, Text
+
+PLANS = Text("规划", "Plans")
+
+
+def desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A desk page: behind the login, never cached, and 404 for what is not there or not open."""
+
+    @wraps(view)
+    @login_required
+    def guarded(request: HttpRequest, **parts: Any) -> HttpResponse:
+        try:
+            response = view(request, **parts)
+        except Refusal as refusal:
+            if refusal.codes == ("acts.not-there",):
+                raise Http404(refusal.reasons[0].text.zh) from refusal
+            raise
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+    return guarded
+
+
+def page(
+    request: HttpRequest, template: str, card: Any, *crumbs: tuple[Text | str, str], status: int = 200,
+) -> HttpResponse:
+    """Show a card; the last crumb is the page itself."""
+    trail = [Crumb(label, href) for label, href in crumbs]
+    return render(request, template, {"card": card, "crumbs": trail}, status=status)
+
+
+def problems(refusal: Refusal) -> Sequence[Problem]:
+    """A refusal's reasons as the page shows them."""
+    return [Problem.of(reason) for reason in refusal.reasons]
+
+
+def new_key() -> str:
+    """A key that makes sending a form twice harmless."""
+    return uuid4().hex
+
+
+def within(request: HttpRequest, address: str, otherwise: str) -> str:
+    """The address if it is ours, else the other."""
+    safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if address and safe else otherwise
+
+
+def came_from(request: HttpRequest, otherwise: str) -> str:
+    """The page of ours from which this one was opened, for the way back."""
+    given = within(request, request.META.get("HTTP_REFERER", ""), "")
+    parts = urlsplit(given)
+    address = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return address if address and parts.path != request.path else otherwise
+
+
+@require_http_methods(["GET", "POST"])
+def personas(request: HttpRequest) -> HttpResponse:
+    """The demonstration's way in: be one of its made-up people. Elsewhere: account and password."""
+    ahead = within(request, request.POST.get("next") or request.GET.get("next", ""), reverse("desk:home"))
+    if not build.is_demo():
+        return build.sign_in(request, ahead)
+    if request.method == "POST":
+        user = build.persona_user(request.POST.get("persona", ""))
+        if user is None:
+            raise Http404
+        login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+        return redirect(ahead)
+    return render(request, "desk/personas.html", {"personas": build.personas(), "next": ahead})
+
+
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Sign out."""
+    logout(request)
+    return redirect("portal:home")
+
+
+@desk
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for me."""
+    return page(request, "desk/home.html", build.home(actor(request)))
+
+
+@desk
+@require_GET
+def plans(request: HttpRequest) -> HttpResponse:
+    """Plans one may see."""
+    return page(request, "desk/plans.html", build.plans(actor(request)))
+
+
+@desk
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """Upload a plan and have it read."""
+    trail = ((PLANS, reverse("desk:plans")), (Text("上传", "Upload"), ""))
+    if request.method == "GET":
+        return page(request, "desk/upload.html", build.upload_form(actor(request), key=new_key()), *trail)
+    try:
+        plan = build.upload(
+            actor(request), file=request.FILES.get("file"), follows=request.POST.get("follows", ""),
+            at=now(), key=request.POST.get("key") or None)
+    except Refusal as refusal:
+        card = build.upload_form(actor(request), key=new_key(), problems=problems(refusal),
+                                 follows=request.POST.get("follows", ""))
+        return page(request, "desk/upload.html", card, *trail, status=422)
+    return redirect("desk:plan", plan=plan)
+
+
+def review(request: HttpRequest, plan: UUID, **parts: Any) -> HttpResponse:
+    """The review page, also after a refusal."""
+    status = parts.pop("status", 200)
+    card = build.review(actor(request), plan, show=request.GET.get("show", ""), key=new_key(), **parts)
+    return page(request, "desk/review.html", card, (PLANS, reverse("desk:plans")), (card.title, ""), status=status)
+
+
+@desk
+@require_GET
+def plan(request: HttpRequest, plan: UUID) -> HttpResponse:
+    """A plan's document beside what was read in it."""
+    return review(request, plan, edit=request.GET.get("edit", ""))
+
+
+@desk
+@require_POST
+def decide(request: HttpRequest, plan: UUID, item: str) -> HttpResponse:
+    """Confirm, correct or reject one item."""
+    try:
+        build.decide(actor(request), plan, item, request.POST, at=now(), key=request.POST.get("key") or None)
+    except Refusal as refusal:
+        edit = item if request.POST.get("decision") == "correct" else ""
+        return review(request, plan, edit=edit, wrong=(item, problems(refusal)), given=request.POST, status=422)
+    return HttpResponseRedirect(f"{reverse('desk:plan', kwargs={'plan': plan})}#item-{item}", status=303)
+
+
+@desk
+@require_POST
+def decide_rest(request: HttpRequest, plan: UUID) -> HttpResponse:
+    """Confirm everything that was read without doubt and is undecided."""
+    build.decide_rest(actor(request), plan, request.POST.getlist("items"), at=now(),
+                      key=request.POST.get("key") or None)
+    return redirect("desk:plan", plan=plan)
+
+
+@desk
+@require_http_methods(["GET", "POST"])
+def adopt(request: HttpRequest, plan: UUID) -> HttpResponse:
+    """Show what adoption will make, then make it."""
+    found: Sequence[Problem] = ()
+    if request.method == "POST":
+        try:
+            build.adopt(actor(request), plan, at=now(), key=request.POST.get("key") or None)
+            return redirect(f"{reverse('desk:scorecard')}?plan={plan}")
+        except Refusal as refusal:
+            found = problems(refusal)
+    card = build.adoption(actor(request), plan, at=now(), key=new_key(), problems=found)
+    here = reverse("desk:plan", kwargs={"plan": plan})
+    return page(request, "desk/adopt.html", card, (PLANS, reverse("desk:plans")), (card.title, here),
+                (Text("采用", "Adopt"), ""), status=422 if found else 200)
+
+
+@desk
+@require_POST
+def withdraw(request: HttpRequest, plan: UUID) -> HttpResponse:
+    """Take a plan back before it is adopted."""
+    try:
+        build.withdraw(actor(request), plan, reason=request.POST.get("reason", ""), at=now(),
+                       key=request.POST.get("key") or None)
+    except Refusal as refusal:
+        return review(request, plan, refused=problems(refusal), status=422)
+    return redirect("desk:plans")
+
+
+@desk
+@require_GET
+def diff(request: HttpRequest, plan: UUID, before: UUID) -> HttpResponse:
+    """Two versions of a plan, task by task."""
+    card = build.diff(actor(request), plan, before, show=request.GET.get("show", ""))
+    return page(request, "desk/diff.html", card, (PLANS, reverse("desk:plans")), (card.title, card.back),
+                (Text("版本对比", "Versions compared"), ""))
+
+
+@desk
+@require_GET
+def scorecard(request: HttpRequest) -> HttpResponse:
+    """Where we stand against the plan."""
+    return page(request, "desk/scorecard.html", build.scorecard(actor(request), request.GET, door="desk"))
+
+
+@desk
+@require_GET
+def drill(request: HttpRequest, measure: str) -> HttpResponse:
+    """One number, opened to its rows."""
+    back = came_from(request, reverse("desk:scorecard"))
+    card = build.drill(actor(request), measure, request.GET, door="desk", back=back)
+    return page(request, "desk/drill.html", card, (Text("记分卡", "Scorecard"), reverse("desk:scorecard")),
+                (card.title, ""))
+
+
+@desk
+@require_GET
+def statistics(request: HttpRequest) -> HttpResponse:
+    """Series by region and period, in views that agree."""
+    return page(request, "desk/statistics.html", build.statistics(actor(request), request.GET, door="desk"))
+
+
+@desk
+@require_GET
+def cascade(request: HttpRequest) -> HttpResponse:
+    """City targets split over the regions below, with the check of their sums."""
+    return page(request, "desk/cascade.html", build.cascade(actor(request), request.GET))
+
+
+@desk
+@require_GET
+def what_if(request: HttpRequest, measure: str) -> HttpResponse:
+    """Another split of the same total; nothing is written."""
+    card = build.what_if(actor(request), measure, request.GET)
+    return page(request, "desk/what_if.html", card, (Text("目标分解", "Cascade"), reverse("desk:cascade")),
+                (card.name, ""), status=422 if card.problems else 200)
+
+
+@desk
+@require_GET
+def targets(request: HttpRequest) -> HttpResponse:
+    """The register of targets."""
+    return page(request, "desk/targets.html", build.targets(actor(request), request.GET))
+
+
+@desk
+@require_http_methods(["GET", "POST"])
+def target(request: HttpRequest, target: str) -> HttpResponse:
+    """One target with its versions; a new baseline is entered here, with its reason."""
+    found: Sequence[Problem] = ()
+    if request.method == "POST":
+        try:
+            build.rebase(actor(request), target, request.POST, at=now(), key=request.POST.get("key") or None)
+            return redirect("desk:target", target=target)
+        except Refusal as refusal:
+            found = problems(refusal)
+    card = build.target(actor(request), target, key=new_key(), given=request.POST if found else None, problems=found)
+    return page(request, "desk/target.html", card, (Text("目标登记册", "Targets"), reverse("desk:targets")),
+                (card.name, ""), status=422 if found else 200)
+
+
+@desk
+@require_GET
+def record(request: HttpRequest, source: str, row: str) -> HttpResponse:
+    """One record and where it counts."""
+    card = build.record(actor(request), source, row)
+    return page(request, "desk/record.html", card, (card.kind, ""), (card.title, ""))
+
+
+@desk
+@require_GET
+def design(request: HttpRequest) -> HttpResponse:
+    """Every component in every state."""
+    return page(request, "desk/design.html", sheet.sheet())

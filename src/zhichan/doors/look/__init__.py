@@ -1,0 +1,1 @@
+"""What every page shares: tokens, base templates, components, template tags."""

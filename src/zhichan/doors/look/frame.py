@@ -1,0 +1,95 @@
+"""The frame around every page: whose it is, where, as of which day, and what else there is to see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from zhichan.doors.look.parts import Choice
+from zhichan.doors.look.words import SHANGHAI
+from zhichan.kernel.access.public import ANYONE, Actor, actor_of, reading
+from zhichan.kernel.ground.public import Region, Text
+
+DESK = (
+    ("desk:home", Text("工作台", "Desk")), ("desk:plans", Text("规划", "Plans")),
+    ("desk:scorecard", Text("记分卡", "Scorecard")), ("desk:targets", Text("目标登记册", "Targets")),
+    ("desk:cascade", Text("目标分解", "Cascade")), ("desk:statistics", Text("统计", "Statistics")),
+)
+PORTAL = (
+    ("portal:home", Text("首页", "Home")), ("portal:scorecard", Text("进展", "Progress")),
+    ("portal:statistics", Text("统计", "Statistics")), ("portal:plans", Text("规划", "Plans")),
+)
+
+
+def now() -> datetime:
+    """This instant; when the installation pins its day, the same time of that day."""
+    instant = timezone.now().astimezone(SHANGHAI)
+    pinned: date | None = settings.ZHICHAN_AS_OF
+    return instant.replace(year=pinned.year, month=pinned.month, day=pinned.day) if pinned else instant
+
+
+def today() -> date:
+    """The day in Asia/Shanghai, or the pinned one."""
+    return now().date()
+
+
+def actor(request: HttpRequest) -> Actor:
+    """Who is asking, with the roles held today. Asked once for each request."""
+    known: Actor | None = getattr(request, "_zhichan_actor", None)
+    if known is None:
+        user = request.user
+        known = actor_of(user.pk if user.is_authenticated else None, day=today(),
+                         label=user.get_full_name() if user.is_authenticated else "")
+        request._zhichan_actor = known  # type: ignore[attr-defined]
+    return known
+
+
+def home_region() -> Region | None:
+    """The region this installation serves: the topmost one; None before set-up."""
+    with reading(Actor(name=ANYONE, day=today())):
+        return Region.objects.filter(parent=None).first()
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around a page."""
+
+    region: Text
+    day: date | None
+    synthetic: bool
+    person: str
+    personas: bool
+    nav: Sequence[Choice]
+    public_nav: Sequence[Choice]
+
+
+def entries(pages: Sequence[tuple[str, Text]], path: str) -> list[Choice]:
+    """Navigation entries; the longest address that begins the path is the chosen one."""
+    found = []
+    for name, label in pages:
+        try:
+            found.append((reverse(name), label))
+        except NoReverseMatch:
+            continue
+    chosen = max((href for href, _ in found if path.startswith(href)), key=len, default="")
+    return [Choice(href, label, href == chosen, href=href) for href, label in found]
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: ``frame`` for the base templates."""
+    region = home_region()
+    user = request.user
+    return {"frame": Frame(
+        region=Text(region.name, region.name_en) if region else Text("未设定地区", "No region set"),
+        day=today(), synthetic=bool(region and region.synthetic),
+        person=(user.get_full_name() or user.get_username()) if user.is_authenticated else "",
+        personas=bool(region and region.synthetic),
+        nav=entries(DESK, request.path), public_nav=entries(PORTAL, request.path),
+    )}

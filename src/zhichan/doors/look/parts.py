@@ -1,0 +1,198 @@
+"""Plain parts that several pages share: figures, states, tables, bars.
+
+Nothing here knows the database. Builders fill these; templates show them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from zhichan.kernel.ground.refusal import Reason, Text
+
+Number = int | Decimal | Fraction
+Kind = Literal["ok", "attention", "late", "refused", "unknown"]
+Gap = Literal["", "unassigned", "unknown", "incomputable", "closed"]
+
+GAPS: dict[str, Text] = {
+    "unassigned": Text("未分配", "not assigned"),
+    "unknown": Text("未知", "not known"),
+    "incomputable": Text("不可计算", "not computable"),
+    "closed": Text("不对您公开", "closed to you"),
+}
+
+
+@dataclass(frozen=True)
+class State:
+    """One of five states: it always has an icon and a word, and usually a reason."""
+
+    kind: Kind
+    word: Text
+    reason: Text | None = None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number, or why there is none. Zero is a number; a gap is not.
+
+    ``unit`` stands behind the number outside tables (in tables the header has it); ``mark`` stands before it
+    ("≥", "约"); ``href`` opens the rows behind it; ``reason`` explains a gap.
+    """
+
+    value: Number | None
+    unit: Text | None = None
+    gap: Gap = ""
+    reason: Text | None = None
+    href: str = ""
+    mark: str = ""
+    places: int | None = None
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Baseline → now → target, with the straight line's value today. Real numbers in one unit."""
+
+    baseline: float | None
+    now: float | None
+    target: float
+    line: float | None = None
+    unit: Text | None = None
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of a sparkline; ``value`` None leaves a hole."""
+
+    label: str
+    value: float | None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One entry of a filter, a tab or a select."""
+
+    value: str
+    label: Text | str
+    chosen: bool = False
+    count: int | None = None
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A named list of choices that a page can be narrowed or grouped by."""
+
+    name: str
+    label: Text
+    choices: Sequence[Choice]
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """One step of the path to this page; the last has no address."""
+
+    label: Text | str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table. A numeric column is right-aligned and has its unit in the header."""
+
+    label: Text | str
+    unit: Text | str = ""
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: what is shown, and where it leads. ``value`` may be any part, a date, a text or a number."""
+
+    value: Figure | State | Text | Bar | date | int | str | None | tuple[Point, ...] = None
+    href: str = ""
+    note: Text | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table; ``kind`` may be ``sum`` (stands out) or ``closed`` (rows that are not shown)."""
+
+    cells: Sequence[Cell]
+    key: str = ""
+    kind: Literal["", "sum", "closed", "group"] = ""
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Where we are in a long list. Addresses are empty at the ends."""
+
+    first: int
+    last: int
+    total: int
+    earlier: str = ""
+    later: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a caption. ``empty`` says what would be here and how it comes."""
+
+    caption: Text
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    empty: Text | None = None
+    pages: Pages | None = None
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One entry of a timeline."""
+
+    at: datetime | date
+    title: Text
+    who: str = ""
+    detail: Text | str = ""
+    href: str = ""
+    state: State | None = None
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A label and what is known under it."""
+
+    label: Text
+    value: Figure | State | Text | date | int | str | None
+    href: str = ""
+    note: Text | None = None
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a form, with its value so far and what is wrong with it."""
+
+    name: str
+    label: Text
+    value: str = ""
+    kind: Literal["text", "number", "date", "area", "select", "file", "hidden"] = "text"
+    help: Text | None = None
+    choices: Sequence[Choice] = ()
+    wrong: Text | None = None
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A reason as a page shows it: what, the clause, and the field it belongs to."""
+
+    text: Text
+    clause: str = ""
+    field: str = ""
+
+    @classmethod
+    def of(cls, reason: Reason) -> Problem:
+        """Take a kernel reason."""
+        return cls(reason.text, reason.clause, reason.place)

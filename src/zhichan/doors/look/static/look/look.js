@@ -1,0 +1,130 @@
+// Adds to pages that are whole without it: lighting what belongs together, keys in a review, the side panel.
+"use strict";
+
+(() => {
+  const panel = () => document.getElementById("panel");
+  let opener = null;
+
+  const closePanel = () => {
+    const open = panel();
+    if (!open || !open.firstElementChild) return false;
+    open.replaceChildren();
+    if (opener) opener.focus();
+    return true;
+  };
+
+  document.addEventListener("click", (event) => {
+    const close = event.target.closest(".panel-close");
+    if (close && panel().contains(close)) {
+      event.preventDefault();
+      closePanel();
+    }
+    const opens = event.target.closest("[data-panel]");
+    if (opens && !panel().contains(opens)) opener = opens;
+  });
+
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target.id === "panel") {
+      const heading = event.target.querySelector("h1, h2");
+      if (heading) {
+        heading.tabIndex = -1;
+        heading.focus();
+      }
+    }
+    light();
+  });
+  document.addEventListener("htmx:responseError", (event) => {
+    const link = event.detail.elt.closest("a[href]");
+    if (link) window.location.assign(link.href);
+  });
+
+  // Review: an item and its characters light up together; `current` is the item under the cursor.
+  let current = null;
+  const items = () => Array.from(document.querySelectorAll(".item[data-item]"));
+  const spans = (id) => Array.from(document.querySelectorAll(".span")).filter(
+    (span) => span.dataset.items.split(" ").includes(id));
+
+  const light = () => {
+    document.querySelectorAll(".is-lit").forEach((one) => one.classList.remove("is-lit"));
+    if (!current) return;
+    items().filter((item) => item.dataset.item === current).forEach((item) => item.classList.add("is-lit"));
+    spans(current).forEach((span) => span.classList.add("is-lit"));
+  };
+  const show = (element) => {
+    const column = element && element.closest(".review-column");
+    if (!column) return;
+    const box = element.getBoundingClientRect();
+    const frame = column.getBoundingClientRect();
+    if (column.scrollHeight > column.clientHeight + 1) {
+      if (box.top < frame.top + 24 || box.bottom > frame.bottom - 24) {
+        column.scrollTop += box.top - frame.top - frame.height / 3;
+      }
+    } else if (box.top < 0 || box.bottom > window.innerHeight) {
+      element.scrollIntoView({ block: "center" });
+    }
+  };
+  const go = (id, from) => {
+    if (!id || id === current) return;
+    current = id;
+    light();
+    if (from !== "document") show(spans(id)[0]);
+    if (from !== "items") show(items().find((item) => item.dataset.item === id));
+  };
+
+  document.addEventListener("mouseover", (event) => {
+    const span = event.target.closest(".span[data-items]");
+    const item = event.target.closest(".item[data-item]");
+    if (span) go(span.dataset.item, "document");
+    else if (item) go(item.dataset.item, "items");
+  });
+  document.addEventListener("focusin", (event) => {
+    const span = event.target.closest(".span[data-items]");
+    const item = event.target.closest(".item[data-item]");
+    if (span) go(span.dataset.item, "document");
+    else if (item) go(item.dataset.item, "items");
+  });
+  document.addEventListener("click", (event) => {
+    const span = event.target.closest(".span[data-items]");
+    if (!span) return;
+    event.preventDefault();
+    current = null;
+    go(span.dataset.item, "document");
+    const item = items().find((one) => one.dataset.item === span.dataset.item);
+    if (item) item.focus({ preventScroll: true });
+  });
+
+  const press = (name) => {
+    const item = items().find((one) => one.dataset.item === current);
+    const control = item && item.querySelector(`[data-key="${name}"]`);
+    if (control) control.click();
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && closePanel()) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, select, textarea")) return;
+    const list = items();
+    if (!list.length) return;
+    const place = list.findIndex((item) => item.dataset.item === current);
+    if (event.key === "j" || event.key === "k") {
+      const next = list[Math.min(Math.max(place + (event.key === "j" ? 1 : -1), 0), list.length - 1)];
+      go(next.dataset.item, "keys");
+      next.focus({ preventScroll: true });
+      event.preventDefault();
+    } else if (event.key === "y" || event.key === "e" || event.key === "n") {
+      press(event.key);
+    }
+  });
+  // A decision swaps its item in place; the cursor stays on it.
+  document.addEventListener("htmx:afterSwap", () => {
+    const item = items().find((one) => one.dataset.item === current);
+    if (item && document.activeElement === document.body) item.focus({ preventScroll: true });
+  });
+
+  // Choosing in a filter submits it; the button is for those without script.
+  document.querySelectorAll(".filters button").forEach((button) => button.classList.add("hidden-label"));
+  document.addEventListener("htmx:load", (event) => {
+    event.target.querySelectorAll?.(".filters button").forEach((button) => button.classList.add("hidden-label"));
+  });
+  const problems = document.getElementById("problems");
+  if (problems) problems.focus();
+})();

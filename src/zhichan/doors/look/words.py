@@ -1,0 +1,92 @@
+"""How figures, dates and sentences are written in the reader's language."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import get_language
+
+from zhichan.kernel.ground.refusal import Text
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+WEEKDAYS = (
+    Text("周一", "Mon"), Text("周二", "Tue"), Text("周三", "Wed"), Text("周四", "Thu"),
+    Text("周五", "Fri"), Text("周六", "Sat"), Text("周日", "Sun"),
+)
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+          "November", "December")
+
+
+def english() -> bool:
+    """Whether the page is being written in English."""
+    return (get_language() or "").startswith("en")
+
+
+def say(value: Any) -> Any:
+    """A text in the reader's language; anything else as it is."""
+    if isinstance(value, Text):
+        return value.en if english() else value.zh
+    return value
+
+
+def choose(chinese: str, english_form: str, **parts: Any) -> str:
+    """The sentence in the reader's language with its parts filled in.
+
+    The English form may have a singular and a plural, ``"{n} row|{n} rows"``, chosen by ``n``.
+    """
+    form = chinese
+    if english():
+        one, bar, many = english_form.partition("|")
+        form = many if bar and parts.get("n") != 1 else one
+    return form.format(**{name: write(part) for name, part in parts.items()}) if parts else form
+
+
+def write(value: Any) -> Any:
+    """A value inside a sentence: numbers and days as on the page."""
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int | Decimal | Fraction | float):
+        return number(value)
+    if isinstance(value, date):
+        return day(value)
+    return say(value)
+
+
+def exact(value: int | float | Decimal | Fraction) -> Decimal:
+    """The number as a decimal of at most 12 places, rounded half up."""
+    if isinstance(value, Fraction):
+        scaled, rest = divmod(value.numerator * 10**12, value.denominator)
+        return Decimal(scaled + (2 * rest >= value.denominator)).scaleb(-12)
+    return Decimal(str(value))
+
+
+def number(value: int | float | Decimal | Fraction, places: int | None = None) -> str:
+    """A number with thousands separated; at most two decimals unless ``places`` says how many."""
+    decimal = exact(value)
+    if places is None:
+        decimal = decimal.quantize(Decimal("0.01"), ROUND_HALF_UP)
+        text = f"{decimal:,f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+    else:
+        text = f"{decimal.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,f}"
+    if not text.strip("-0.,"):
+        text = text.lstrip("-")
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
+def day(value: date | datetime | None, weekday: bool = True) -> str:
+    """A day as 2026年3月12日（周四） or Thu 12 March 2026; an instant also has its time in Shanghai."""
+    if value is None:
+        return ""
+    time = ""
+    if isinstance(value, datetime):
+        value = value.astimezone(SHANGHAI)
+        time = f" {value:%H:%M}"
+    name = WEEKDAYS[value.weekday()]
+    if english():
+        return f"{name.en + ' ' if weekday else ''}{value.day} {MONTHS[value.month - 1]} {value.year}{time}"
+    return f"{value.year}年{value.month}月{value.day}日{f'（{name.zh}）' if weekday else ''}{time}"

@@ -1,0 +1,69 @@
+"""Cards of the portal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zhichan.doors.look.parts import Fact, Figure, Happening, Table
+from zhichan.kernel.ground.public import Text
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something one can do behind a door."""
+
+    label: Text
+    about: Text
+    href: str
+
+
+@dataclass(frozen=True)
+class Door:
+    """One of the doors in plain words; a door stands only where it leads somewhere."""
+
+    title: Text
+    about: Text
+    entries: Sequence[Entry]
+
+
+@dataclass(frozen=True)
+class KeyNumber:
+    """A number of the region with its source."""
+
+    label: Text
+    figure: Figure
+    source: Text
+
+
+@dataclass(frozen=True)
+class Portal:
+    """The portal's first page."""
+
+    doors: Sequence[Door]
+    numbers: Sequence[KeyNumber]
+    news: Sequence[Happening]
+
+
+@dataclass(frozen=True)
+class Plans:
+    """Adopted plans."""
+
+    table: Table
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A run of a plan's text; with an address where a target stands."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The text of an adopted plan."""
+
+    title: str
+    facts: Sequence[Fact]
+    segments: Sequence[Passage]
