@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.db.utils import ProgrammingError
+
 from zhichan.kernel.access.public import ANYONE, Actor, Role, readers_for, reading
 from zhichan.kernel.casework.public import Case
 from zhichan.kernel.ground.public import Region, kernel
@@ -16,7 +17,11 @@ DAY = date(2025, 9, 30)
 
 OPEN_TO_ALL = {
     # Reference data, the order of events, and public rights: no row of these is confidential.
-    "ground_region", "ground_unit", "ground_party", "ledger_position", "ledger_seal",
+    "ground_region",
+    "ground_unit",
+    "ground_party",
+    "ledger_position",
+    "ledger_seal",
 }
 
 
@@ -27,7 +32,8 @@ def ours() -> dict[str, tuple[str, bool, bool, str]]:
             "SELECT c.relname, coalesce(obj_description(c.oid), ''), c.relrowsecurity, c.relforcerowsecurity,"
             " pg_get_userbyid(c.relowner) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
             " WHERE c.relkind IN ('r', 'p') AND n.nspname = 'public'"
-            " AND c.relname !~ '^(auth|django)_'")
+            " AND c.relname !~ '^(auth|django)_'"
+        )
         return {name: tuple(rest) for name, *rest in cursor.fetchall()}
 
 
@@ -40,26 +46,35 @@ def may(role: str, table: str, privilege: str) -> bool:
 
 def test_every_table_says_whether_it_is_open_protected_or_kernel_only() -> None:
     said = {name: comment for name, (comment, *_) in ours().items()}
-    assert {comment for comment in said.values()} <= {"zhichan: open", "zhichan: protected", "zhichan: kernel only"}, said
+    assert set(said.values()) <= {
+        "zhichan: open",
+        "zhichan: protected",
+        "zhichan: kernel only",
+    }, said
 
 
 def test_protected_tables_have_forced_row_security_and_the_audience_columns() -> None:
     for name, (comment, enabled, forced, _) in ours().items():
         if comment == "zhichan: protected":
-            assert enabled and forced, name
+            assert (enabled, forced) == (True, True), name
             with connection.cursor() as cursor:
                 cursor.execute(
                     "SELECT count(*) FROM pg_attribute WHERE attrelid = %s::regclass"
-                    " AND attname IN ('readers', 'barred', 'public') AND NOT attisdropped", [name])
+                    " AND attname IN ('readers', 'barred', 'public') AND NOT attisdropped",
+                    [name],
+                )
                 assert cursor.fetchone()[0] == 3, name
 
 
 def test_the_roles_own_nothing_and_cannot_bypass() -> None:
-    assert {owner for *_, owner in ours().values()}.isdisjoint({"zhichan_app", "zhichan_reader", "zhichan_kernel"})
+    assert {owner for *_, owner in ours().values()}.isdisjoint(
+        {"zhichan_app", "zhichan_reader", "zhichan_kernel"}
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT rolname FROM pg_roles WHERE rolname IN ('zhichan_app', 'zhichan_reader', 'zhichan_kernel')"
-            " AND (rolsuper OR rolbypassrls OR rolinherit AND rolname = 'zhichan_app')")
+            " AND (rolsuper OR rolbypassrls OR rolinherit AND rolname = 'zhichan_app')"
+        )
         assert cursor.fetchall() == []
         cursor.execute("SELECT session_user")
         assert cursor.fetchone()[0] == "zhichan_app"
@@ -92,17 +107,32 @@ def test_a_query_that_forgot_its_context_is_refused() -> None:
 def qingping() -> Region:
     """A county of the test city."""
     with kernel():
-        city = Region.objects.create(slug="testcity", name="测试市", name_en="Test City", kind="city", path="/testcity/")
+        city = Region.objects.create(
+            slug="testcity", name="测试市", name_en="Test City", kind="city", path="/testcity/"
+        )
         return Region.objects.create(
-            slug="testcounty", name="测试县", name_en="Test County", kind="county", parent=city, path="/testcity/testcounty/")
+            slug="testcounty",
+            name="测试县",
+            name_en="Test County",
+            kind="county",
+            parent=city,
+            path="/testcity/testcounty/",
+        )
 
 
 def case_in(region: Region, **audience: object) -> Case:
     """A case with this audience."""
     with kernel():
         return Case.objects.create(
-            procedure="plan", edition="", number=f"T-{Case.objects.count()}", title="案", stage="reviewing",
-            region=region, opened_at="2025-01-01T00:00:00Z", **audience)
+            procedure="plan",
+            edition="",
+            number=f"T-{Case.objects.count()}",
+            title="案",
+            stage="reviewing",
+            region=region,
+            opened_at="2025-01-01T00:00:00Z",
+            **audience,
+        )
 
 
 def seen(actor: Actor) -> int:
@@ -121,8 +151,10 @@ def test_a_row_is_seen_by_its_readers_at_or_above_its_region_and_by_no_one_else(
 
 def test_a_public_row_is_seen_by_anyone_only_within_its_days(qingping: Region) -> None:
     case_in(qingping, public=True, public_from=date(2025, 9, 1), public_until=date(2025, 10, 1))
-    assert [seen(Actor(ANYONE, day)) for day in (
-        date(2025, 8, 31), date(2025, 9, 1), date(2025, 9, 30), date(2025, 10, 1))] == [0, 1, 1, 0]
+    assert [
+        seen(Actor(ANYONE, day))
+        for day in (date(2025, 8, 31), date(2025, 9, 1), date(2025, 9, 30), date(2025, 10, 1))
+    ] == [0, 1, 1, 0]
 
 
 def test_a_barred_principal_does_not_see_a_row_it_could_otherwise_read(qingping: Region) -> None:

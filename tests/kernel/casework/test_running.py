@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+
 from zhichan.kernel.access.public import Actor, Role, reading
 from zhichan.kernel.acts.public import perform, reach, why
 from zhichan.kernel.casework.public import Assignment, Case, fold, paper_of
@@ -93,7 +94,7 @@ to = "shredded"
 who = ["clerk"]
 """
 
-RULES = '''
+RULES = """
 from zhichan.kernel.catalogue.rulebook import Context, Reason, Text, derive, guard
 
 @guard
@@ -109,7 +110,7 @@ def read(context):
 @derive
 def cards(context):
     return [{"key": str(n), "text": f"第{n}张"} for n in range(context.facts.get("read", 0))]
-'''
+"""
 
 
 @pytest.fixture
@@ -118,7 +119,10 @@ def toy(tmp_path: Path) -> Iterator[None]:
     folder = tmp_path / "management" / "toy"
     folder.mkdir(parents=True)
     for name, text in {
-        "system.toml": SYSTEM, "loan.procedure.toml": PROCEDURE, "card.procedure.toml": CARD, "rules.py": RULES,
+        "system.toml": SYSTEM,
+        "loan.procedure.toml": PROCEDURE,
+        "card.procedure.toml": CARD,
+        "rules.py": RULES,
     }.items():
         (folder / name).write_text(text, encoding="utf-8")
     before = current()
@@ -132,7 +136,9 @@ def county(db: None) -> Region:
     """A county of the test city, with one unit."""
     with kernel():
         city = Region.objects.create(slug="tc", name="测试市", name_en="Test City", kind="city", path="/tc/")
-        region = Region.objects.create(slug="tq", name="测试县", name_en="Test County", kind="county", parent=city, path="/tc/tq/")
+        region = Region.objects.create(
+            slug="tq", name="测试县", name_en="Test County", kind="county", parent=city, path="/tc/tq/"
+        )
         Unit.objects.create(slug="tq-library", name="测试县图书馆", region=region, kind="library")
     return region
 
@@ -161,7 +167,12 @@ class TestActs:
         identity = lend()
         with reading(CLERK):
             case = reach(CLERK, "loan:read").get(pk=identity)
-        assert (case.number, case.stage, case.facts, case.version) == ("JY-2025-0001", "lent", {"book": "论语"}, 1)
+        assert (case.number, case.stage, case.facts, case.version) == (
+            "JY-2025-0001",
+            "lent",
+            {"book": "论语"},
+            1,
+        )
 
     def test_a_guard_refuses_with_its_clause_and_nothing_is_left(self) -> None:
         lend()
@@ -210,12 +221,18 @@ class TestActs:
     def test_missing_unknown_and_wrong_facts_are_all_named_at_once(self) -> None:
         identity = lend()
         with pytest.raises(Refusal) as refused:
-            perform(actor=CLERK, verb="loan:note", target=identity, facts={"pages": "十", "colour": "红"}, at=AT)
+            perform(
+                actor=CLERK, verb="loan:note", target=identity, facts={"pages": "十", "colour": "红"}, at=AT
+            )
         assert [(each.code, each.place) for each in refused.value.reasons] == [
-            ("casework.unknown-fact", "colour"), ("casework.bad-fact", "pages")]
+            ("casework.unknown-fact", "colour"),
+            ("casework.bad-fact", "pages"),
+        ]
         with pytest.raises(Refusal) as refused:
             perform(actor=CLERK, verb="loan:note", target=identity, at=AT)
-        assert [(each.code, each.place) for each in refused.value.reasons] == [("casework.missing-fact", "pages")]
+        assert [(each.code, each.place) for each in refused.value.reasons] == [
+            ("casework.missing-fact", "pages")
+        ]
 
     def test_an_act_out_of_its_stage_says_where_the_case_stands(self) -> None:
         identity = lend()
@@ -236,13 +253,18 @@ class TestActs:
             assert reach(STRANGER, "card:read").count() == 0
         with reading(CLERK):
             cards = reach(CLERK, "card:read").filter(parent_id=identity).order_by("key")
-            assert [(card.key, card.facts) for card in cards] == [("0", {"text": "第0张"}), ("1", {"text": "第1张"})]
+            assert [(card.key, card.facts) for card in cards] == [
+                ("0", {"text": "第0张"}),
+                ("1", {"text": "第1张"}),
+            ]
         assert len(outcome.events) == 3
 
     def test_a_preview_tells_and_leaves_no_trace(self) -> None:
         identity = lend()
         before = snapshot()
-        outcome = perform(actor=CLERK, verb="loan:note", target=identity, facts={"pages": 3}, at=AT, preview=True)
+        outcome = perform(
+            actor=CLERK, verb="loan:note", target=identity, facts={"pages": 3}, at=AT, preview=True
+        )
         assert (outcome.preview, outcome.result["version"]) == (True, 2)
         assert snapshot() == before
         assert lend("孟子")
@@ -258,7 +280,11 @@ class TestActs:
         facts = {"region": "/tc/tq/", "book": "论语"}
         first = perform(actor=CLERK, verb="loan:lend", facts=facts, at=AT, key="k1")
         again = perform(actor=CLERK, verb="loan:lend", facts=facts, at=AT, key="k1")
-        assert (again.repeated, again.result["case"], again.events) == (True, first.result["case"], first.events)
+        assert (again.repeated, again.result["case"], again.events) == (
+            True,
+            first.result["case"],
+            first.events,
+        )
         assert snapshot()[0] == 1
         with pytest.raises(Refusal) as refused:
             perform(actor=CLERK, verb="loan:lend", facts={**facts, "book": "孟子"}, at=AT, key="k1")
@@ -266,8 +292,12 @@ class TestActs:
 
     def test_a_refused_act_does_not_use_up_its_key(self) -> None:
         with pytest.raises(Refusal):
-            perform(actor=CLERK, verb="loan:lend", facts={"region": "/tc/tq/", "book": "禁书"}, at=AT, key="k2")
-        done = perform(actor=CLERK, verb="loan:lend", facts={"region": "/tc/tq/", "book": "论语"}, at=AT, key="k2")
+            perform(
+                actor=CLERK, verb="loan:lend", facts={"region": "/tc/tq/", "book": "禁书"}, at=AT, key="k2"
+            )
+        done = perform(
+            actor=CLERK, verb="loan:lend", facts={"region": "/tc/tq/", "book": "论语"}, at=AT, key="k2"
+        )
         assert not done.repeated
 
     def test_the_state_is_the_fold_of_the_events(self) -> None:
@@ -277,7 +307,9 @@ class TestActs:
         perform(actor=CLERK, verb="loan:return", target=identity, at=AT)
         with kernel():
             case = Case.objects.get(pk=identity)
-            events = Event.objects.filter(subject_kind="case", subject_id=identity).order_by("subject_version")
+            events = Event.objects.filter(subject_kind="case", subject_id=identity).order_by(
+                "subject_version"
+            )
             pairs = [(event, Payload.objects.get(event_id=event.pk)) for event in events]
         assert fold(pairs) == {"facts": case.facts, "stage": case.stage, "version": case.version}
         assert case.facts == {"book": "论语", "read": 7}
@@ -319,14 +351,17 @@ class TestActs:
 def test_two_officers_at_once_both_count_and_the_same_key_counts_once() -> None:
     with kernel():
         city = Region.objects.create(slug="tc", name="测试市", name_en="Test City", kind="city", path="/tc/")
-        Region.objects.create(slug="tq", name="测试县", name_en="Test County", kind="county", parent=city, path="/tc/tq/")
+        Region.objects.create(
+            slug="tq", name="测试县", name_en="Test County", kind="county", parent=city, path="/tc/tq/"
+        )
     identity = lend()
     start, repeated = threading.Barrier(6), []
 
     def note(number: int) -> None:
         start.wait(10)
         outcome = perform(
-            actor=CLERK, verb="loan:note", target=identity, facts={"pages": 1}, at=AT, key=f"key-{number % 3}")
+            actor=CLERK, verb="loan:note", target=identity, facts={"pages": 1}, at=AT, key=f"key-{number % 3}"
+        )
         repeated.append(outcome.repeated)
         connection.close()
 

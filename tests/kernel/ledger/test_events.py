@@ -8,10 +8,21 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
+
 from zhichan.kernel.ground.public import kernel
 from zhichan.kernel.ledger import events
 from zhichan.kernel.ledger.models import Consumer, Seal
-from zhichan.kernel.ledger.public import Event, NewEvent, Payload, Position, append, catch_up, consume, seal, sequence
+from zhichan.kernel.ledger.public import (
+    Event,
+    NewEvent,
+    Payload,
+    Position,
+    append,
+    catch_up,
+    consume,
+    seal,
+    sequence,
+)
 
 AT = datetime(2025, 9, 30, 8, tzinfo=UTC)
 
@@ -26,8 +37,11 @@ def test_an_event_cannot_be_changed_deleted_or_truncated() -> None:
     with kernel():
         [identity] = append([event()])
     for statement in (
-        "UPDATE ledger_event SET reason = 'x'", "DELETE FROM ledger_event", "TRUNCATE ledger_event CASCADE",
-        "UPDATE ledger_payload SET content = '{}'::jsonb", "DELETE FROM ledger_payload",
+        "UPDATE ledger_event SET reason = 'x'",
+        "DELETE FROM ledger_event",
+        "TRUNCATE ledger_event CASCADE",
+        "UPDATE ledger_payload SET content = '{}'::jsonb",
+        "DELETE FROM ledger_payload",
     ):
         with pytest.raises(ProgrammingError), kernel(), connection.cursor() as cursor:
             cursor.execute(statement)
@@ -55,7 +69,9 @@ def test_positions_are_gap_free_and_given_once() -> None:
     assert sequence() == 5
     assert sequence() == 0
     with kernel():
-        placed = list(Position.objects.filter(event_id__in=ids).order_by("position").values_list("position", "event_id"))
+        placed = list(
+            Position.objects.filter(event_id__in=ids).order_by("position").values_list("position", "event_id")
+        )
     assert [identity for _, identity in placed] == ids
     assert [position for position, _ in placed] == list(range(placed[0][0], placed[0][0] + 5))
 
@@ -99,7 +115,11 @@ def test_seals_chain_and_an_empty_ledger_is_not_sealed() -> None:
         append([event(3)])
     sequence()
     second = seal(at=AT)
-    assert second is not None and (second.first, bytes(second.previous)) == (first.last + 1, bytes(first.root))
+    assert second is not None
+    assert (second.first, bytes(second.previous)) == (
+        first.last + 1,
+        bytes(first.root),
+    )
     with kernel():
         assert Seal.objects.count() == 2
 

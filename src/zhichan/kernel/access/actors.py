@@ -72,7 +72,9 @@ def actor_of(user_id: int | None, *, day: date, label: str = "") -> Actor:
         return Actor(name=ANYONE, day=day, label=label)
     with kernel():
         grants = Grant.objects.on(day).filter(user_id=user_id).select_related("region", "unit")
-        roles = tuple(Role(grant.role, grant.region.path, grant.unit.slug if grant.unit else "") for grant in grants)
+        roles = tuple(
+            Role(grant.role, grant.region.path, grant.unit.slug if grant.unit else "") for grant in grants
+        )
     return Actor(name=f"user:{user_id}", day=day, roles=roles, label=label)
 
 
@@ -82,13 +84,23 @@ def system_actor(name: str, *, day: date) -> Actor:
 
 
 def grant(
-    *, user_id: int, role: str, region: Region, unit: Unit | None = None,
-    since: date, until: date | None = None, instrument: str,
+    *,
+    user_id: int,
+    role: str,
+    region: Region,
+    unit: Unit | None = None,
+    since: date,
+    until: date | None = None,
+    instrument: str,
 ) -> Grant:
     """Give ``role`` at ``region``; ``instrument`` names the paper that gives it. Call through an act or set-up."""
     with kernel():
         return Grant.objects.get_or_create(
-            user_id=user_id, role=role, region=region, unit=unit, since=since,
+            user_id=user_id,
+            role=role,
+            region=region,
+            unit=unit,
+            since=since,
             defaults={"until": until, "instrument": instrument},
         )[0]
 

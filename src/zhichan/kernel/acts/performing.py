@@ -21,7 +21,8 @@ from zhichan.kernel.ledger.public import Audience, NewEvent, append, canonical
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOT_THERE = Reason(
-    "acts.not-there", Text("没有这一项，或者它不对您开放", "there is no such item, or it is not open to you"))
+    "acts.not-there", Text("没有这一项，或者它不对您开放", "there is no such item, or it is not open to you")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +73,34 @@ class Act:
             found = list(queryset.filter(**lookup).values_list("pk", flat=True)[:2])
         if len(found) != 1:
             raise Refusal(NOT_THERE)
-        return queryset.model._default_manager.select_for_update().get(pk=found[0])
+        return queryset.model.objects.select_for_update().get(pk=found[0])
 
     def event(
-        self, *, subject_kind: str, subject_id: str, content: Mapping[str, Any], audience: Audience,
-        version: int = 0, reason: str = "",
+        self,
+        *,
+        subject_kind: str,
+        subject_id: str,
+        content: Mapping[str, Any],
+        audience: Audience,
+        version: int = 0,
+        reason: str = "",
     ) -> None:
         """Note an event; it is appended with the others when the handler has finished."""
-        self.events.append(NewEvent(
-            verb=self.verb, subject_kind=subject_kind, subject_id=subject_id, at=self.at, actor=self.actor.name,
-            on_behalf=self.on_behalf, unit=",".join(self.actor.units), reason=reason, subject_version=version,
-            content={"ordinary": content}, audience=audience,
-        ))
+        self.events.append(
+            NewEvent(
+                verb=self.verb,
+                subject_kind=subject_kind,
+                subject_id=subject_id,
+                at=self.at,
+                actor=self.actor.name,
+                on_behalf=self.on_behalf,
+                unit=",".join(self.actor.units),
+                reason=reason,
+                subject_version=version,
+                content={"ordinary": content},
+                audience=audience,
+            )
+        )
 
     def hand_on(self, verb: str, target: Any, facts: Mapping[str, Any]) -> Mapping[str, Any]:
         """Perform another act within this one: same transaction, same actor; its events follow this act's."""
@@ -133,7 +150,9 @@ def resolve(verb: str) -> Handler:
     for resolver in _resolvers:
         if (handler := resolver(verb)) is not None:
             return handler
-    raise Refusal.one("acts.unknown-verb", f"没有名为“{verb}”的办理动作", f"there is no verb {verb!r}", place="verb")
+    raise Refusal.one(
+        "acts.unknown-verb", f"没有名为“{verb}”的办理动作", f"there is no verb {verb!r}", place="verb"
+    )
 
 
 def forbidden(verb: str, roles: Iterable[str]) -> Reason:
@@ -141,11 +160,14 @@ def forbidden(verb: str, roles: Iterable[str]) -> Reason:
     names = "、".join(sorted(roles)) or "—"
     return Reason(
         "acts.forbidden",
-        Text(f"“{verb}”只能由以下角色在本地区办理：{names}", f"{verb!r} is open only to these roles in this region: {names}"),
+        Text(
+            f"“{verb}”只能由以下角色在本地区办理：{names}",
+            f"{verb!r} is open only to these roles in this region: {names}",
+        ),
     )
 
 
-class _Undo(Exception):
+class _Undo(Exception):  # noqa: N818  # Carries an outcome, reports nothing wrong.
     """Carries a preview's outcome out of the transaction that must leave no trace."""
 
     def __init__(self, outcome: Outcome) -> None:
@@ -153,8 +175,14 @@ class _Undo(Exception):
 
 
 def perform(
-    *, actor: Actor, verb: str, target: Any = None, facts: Mapping[str, Any] | None = None, at: datetime,
-    preview: bool = False, key: str | None = None,
+    *,
+    actor: Actor,
+    verb: str,
+    target: Any = None,
+    facts: Mapping[str, Any] | None = None,
+    at: datetime,
+    preview: bool = False,
+    key: str | None = None,
 ) -> Outcome:
     """Do ``verb`` on ``target`` with ``facts`` at ``at``, whole or not at all.
 
@@ -182,9 +210,17 @@ def perform(
 
 
 def _claim(
-    actor: Actor, key: str, verb: str, target: Any, facts: Mapping[str, Any], at: datetime,
+    actor: Actor,
+    key: str,
+    verb: str,
+    target: Any,
+    facts: Mapping[str, Any],
+    at: datetime,
 ) -> Outcome | None:
-    plain = {name: hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else value for name, value in facts.items()}
+    plain = {
+        name: hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else value
+        for name, value in facts.items()
+    }
     request = hashlib.sha256(canonical([verb, str(target), plain])).hexdigest()
     try:
         with transaction.atomic():
@@ -195,11 +231,15 @@ def _claim(
         done = Done.objects.get(actor=actor.name, key=key)
     if done.request != request:
         raise Refusal.one(
-            "acts.key-reused", "同一个请求编号被用于不同的请求", "the idempotency key was used for another request",
-            place="key")
+            "acts.key-reused",
+            "同一个请求编号被用于不同的请求",
+            "the idempotency key was used for another request",
+            place="key",
+        )
     stored = done.outcome or {}
     return Outcome(
-        verb, stored.get("result", {}), tuple(UUID(each) for each in stored.get("events", [])), repeated=True)
+        verb, stored.get("result", {}), tuple(UUID(each) for each in stored.get("events", [])), repeated=True
+    )
 
 
 def _stored(outcome: Outcome) -> dict[str, Any]:
@@ -215,7 +255,12 @@ def reach(actor: Actor, verb: str) -> models.QuerySet[Any]:
     if chosen is None:
         chosen = next((found for each in _reach_resolvers if (found := each(verb)) is not None), None)
     if chosen is None:
-        raise Refusal.one("acts.unknown-verb", f"没有名为“{verb}”的查阅动作", f"there is no reading verb {verb!r}", place="verb")
+        raise Refusal.one(
+            "acts.unknown-verb",
+            f"没有名为“{verb}”的查阅动作",
+            f"there is no reading verb {verb!r}",
+            place="verb",
+        )
     return chosen(actor)
 
 
@@ -228,7 +273,12 @@ class Why:
 
 
 def why(
-    *, actor: Actor, verb: str, target: Any = None, facts: Mapping[str, Any] | None = None, at: datetime,
+    *,
+    actor: Actor,
+    verb: str,
+    target: Any = None,
+    facts: Mapping[str, Any] | None = None,
+    at: datetime,
 ) -> Why:
     """Explain whether ``perform`` with these arguments would be refused. Leaves no trace."""
     try:
@@ -236,9 +286,16 @@ def why(
     except Refusal as refusal:
         return Why(False, refusal.reasons)
     held = [role for role in actor.roles if role.name in current().roles_for(verb)]
-    return Why(True, tuple(
-        Reason("acts.role", Text(f"因任“{role.name}”（{role.path}）而可办", f"allowed as {role.name} at {role.path}"))
-        for role in held))
+    return Why(
+        True,
+        tuple(
+            Reason(
+                "acts.role",
+                Text(f"因任“{role.name}”（{role.path}）而可办", f"allowed as {role.name} at {role.path}"),
+            )
+            for role in held
+        ),
+    )
 
 
 def after_commit(message: Callable[[], None]) -> None:

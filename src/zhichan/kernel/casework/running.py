@@ -78,12 +78,15 @@ def check_given(procedure: Procedure, shape: ActShape, given: Mapping[str, Any])
     """Reasons for facts that are missing, not declared, or of the wrong type."""
     reasons = [
         Reason("casework.unknown-fact", Text(f"不认识的内容“{name}”", f"unknown fact {name!r}"), name)
-        for name in given if name not in procedure.fields
+        for name in given
+        if name not in procedure.fields
     ]
     for name in shape.needs:
         if given.get(name) in (None, ""):
             title = procedure.fields[name].title
-            reasons.append(Reason("casework.missing-fact", Text(f"缺少“{title.zh}”", f"{title.en} is missing"), name))
+            reasons.append(
+                Reason("casework.missing-fact", Text(f"缺少“{title.zh}”", f"{title.en} is missing"), name)
+            )
     for name, value in given.items():
         field = procedure.fields.get(name)
         if field is not None and value not in (None, "") and (wrong := _wrong(field, value)) is not None:
@@ -96,7 +99,8 @@ def _wrong(field: FieldShape, value: Any) -> Text | None:
     if field.type == "choice" and value not in field.choices:
         return Text(
             f"“{zh}”只能是：{'、'.join(each.zh for each in field.choices.values())}",
-            f"{en} must be one of {', '.join(each.en for each in field.choices.values())}")
+            f"{en} must be one of {', '.join(each.en for each in field.choices.values())}",
+        )
     if field.type in {"number", "money"} and (isinstance(value, bool) or not isinstance(value, int | float)):
         return Text(f"“{zh}”应当是数字", f"{en} must be a number")
     if field.type in {"text", "paper"} and not isinstance(value, str):
@@ -108,13 +112,24 @@ def run(act: Act) -> Mapping[str, Any]:
     """Perform a declared act: open or lock the case, check stage, facts and guards, fold, and hand on."""
     declared = _declared(act.verb)
     if declared is None:
-        raise Refusal.one("acts.unknown-verb", f"没有名为“{act.verb}”的办理动作", f"there is no verb {act.verb!r}", place="verb")
+        raise Refusal.one(
+            "acts.unknown-verb",
+            f"没有名为“{act.verb}”的办理动作",
+            f"there is no verb {act.verb!r}",
+            place="verb",
+        )
     procedure, shape = declared
     opening = not shape.sources
     given = {name: value for name, value in act.facts.items() if not (opening and name in OPENING)}
     # A file comes as bytes and is kept within the act, so that a refused act leaves none behind.
-    given = {name: keep_paper(value).sha256 if isinstance(value, bytes) else value for name, value in given.items()}
-    case = _opened(act, procedure) if opening else act.reached(Case.objects.filter(procedure=procedure.slug), pk=act.target)
+    given = {
+        name: keep_paper(value).sha256 if isinstance(value, bytes) else value for name, value in given.items()
+    }
+    case = (
+        _opened(act, procedure)
+        if opening
+        else act.reached(Case.objects.filter(procedure=procedure.slug), pk=act.target)
+    )
     act.require(case.region.path)
     reasons: list[Reason] = []
     if not opening and case.stage not in shape.sources:
@@ -124,9 +139,17 @@ def run(act: Act) -> Mapping[str, Any]:
         raise Refusal.of(reasons)
 
     def rule(name: str) -> Any:
-        return current().rule(procedure, name)(Context(
-            facts=case.facts, given=given, day=act.day, region=(case.region.path, case.region.name), number=case.number,
-            paper=paper_bytes, units=lambda: units_below(case.region)))
+        return current().rule(folder=procedure.folder, name=name)(
+            Context(
+                facts=case.facts,
+                given=given,
+                day=act.day,
+                region=(case.region.path, case.region.name),
+                number=case.number,
+                paper=paper_bytes,
+                units=lambda: units_below(case.region),
+            )
+        )
 
     for guard in shape.guards:
         reasons.extend(rule(guard))
@@ -142,15 +165,33 @@ def run(act: Act) -> Mapping[str, Any]:
     _set_audience(case, procedure)
     case.save()
     act.event(
-        subject_kind="case", subject_id=str(case.pk), version=case.version, audience=audience_of(case),
+        subject_kind="case",
+        subject_id=str(case.pk),
+        version=case.version,
+        audience=audience_of(case),
         reason=str(given.get("reason") or ""),
-        content={"patch": patch, "stage": case.stage, "before": before, "edition": procedure.edition,
-                 "given": given, "clause": shape.clause or "", **(_envelope(case) if opening else {})})
+        content={
+            "patch": patch,
+            "stage": case.stage,
+            "before": before,
+            "edition": procedure.edition,
+            "given": given,
+            "clause": shape.clause or "",
+            **(_envelope(case) if opening else {}),
+        },
+    )
     handed = [
         act.hand_on(hand_on.verb, None, {**facts, "parent": str(case.pk)})
-        for hand_on in shape.hands_on for facts in rule(hand_on.facts)
+        for hand_on in shape.hands_on
+        for facts in rule(hand_on.facts)
     ]
-    return {"case": str(case.pk), "number": case.number, "stage": case.stage, "version": case.version, "handed": handed}
+    return {
+        "case": str(case.pk),
+        "number": case.number,
+        "stage": case.stage,
+        "version": case.version,
+        "handed": handed,
+    }
 
 
 def paper_of(actor: Actor, case_id: uuid.UUID, fact: str) -> bytes:
@@ -166,10 +207,15 @@ def paper_of(actor: Actor, case_id: uuid.UUID, fact: str) -> bytes:
 def _wrong_stage(procedure: Procedure, shape: ActShape, stage: str) -> Reason:
     here = procedure.stages[stage].title
     there = [procedure.stages[name].title for name in shape.sources]
-    return Reason("casework.stage", Text(
-        f"目前处于“{here.zh}”，只有在“{'”或“'.join(each.zh for each in there)}”时才能“{shape.title.zh}”",
-        f"the case is {here.en!r}; {shape.title.en!r} is possible only when it is "
-        f"{' or '.join(repr(each.en) for each in there)}"), "stage")
+    return Reason(
+        "casework.stage",
+        Text(
+            f"目前处于“{here.zh}”，只有在“{'”或“'.join(each.zh for each in there)}”时才能“{shape.title.zh}”",
+            f"the case is {here.en!r}; {shape.title.en!r} is possible only when it is "
+            f"{' or '.join(repr(each.en) for each in there)}",
+        ),
+        "stage",
+    )
 
 
 def units_below(region: Region) -> dict[str, str]:
@@ -188,19 +234,38 @@ def _opened(act: Act, procedure: Procedure) -> Case:
     path = str(act.facts.get("region") or (parent.region.path if parent else ""))
     region = Region.objects.filter(path=path).first()
     if region is None:
-        raise Refusal.one("casework.region", "没有指明地区，或者没有这个地区", "no region was given, or there is none such", place="region")
+        raise Refusal.one(
+            "casework.region",
+            "没有指明地区，或者没有这个地区",
+            "no region was given, or there is none such",
+            place="region",
+        )
     # Asked again by ``run``; here it keeps strangers from taking a number.
     act.require(region.path)
     case = Case(
-        id=uuid.uuid4(), procedure=procedure.slug, edition=procedure.edition, region=region, parent=parent,
+        id=uuid.uuid4(),
+        procedure=procedure.slug,
+        edition=procedure.edition,
+        region=region,
+        parent=parent,
         number=next_number(procedure.number, act.day.year),
         title=str(act.facts.get("title") or procedure.title.zh)[:300],
-        key=str(act.facts.get("key") or ""), stage="", opened_at=act.at,
-        synthetic=bool(act.facts.get("synthetic", parent.synthetic if parent else region.synthetic)))
+        key=str(act.facts.get("key") or ""),
+        stage="",
+        opened_at=act.at,
+        synthetic=bool(act.facts.get("synthetic", parent.synthetic if parent else region.synthetic)),
+    )
     _set_audience(case, procedure)
     case.save(force_insert=True)
     for rank, given in enumerate(act.facts.get("units") or []):
-        assign(case, role=given["role"], as_written=given["as_written"], slug=given.get("unit"), rank=rank, since=act.day)
+        assign(
+            case,
+            role=given["role"],
+            as_written=given["as_written"],
+            slug=given.get("unit"),
+            rank=rank,
+            since=act.day,
+        )
     if act.facts.get("units"):
         _set_audience(case, procedure)
     return case
@@ -210,8 +275,14 @@ def assign(case: Case, *, role: str, as_written: str, slug: str | None, rank: in
     """Give a unit a part in a case; ``slug`` is None when the words could not be resolved to a unit."""
     unit = Unit.objects.get(slug=slug) if slug else None
     return Assignment.objects.create(
-        case=case, role=role, as_written=as_written[:120], unit=unit, rank=rank, since=since,
-        **audience_of(case).columns())
+        case=case,
+        role=role,
+        as_written=as_written[:120],
+        unit=unit,
+        rank=rank,
+        since=since,
+        **audience_of(case).columns(),
+    )
 
 
 def _set_audience(case: Case, procedure: Procedure) -> None:
@@ -235,17 +306,25 @@ def next_number(prefix: str, year: int) -> str:
         cursor.execute(
             "INSERT INTO casework_counter (prefix, year, last) VALUES (%s, %s, 1)"
             " ON CONFLICT (prefix, year) DO UPDATE SET last = casework_counter.last + 1 RETURNING last",
-            [prefix, year])
+            [prefix, year],
+        )
         return f"{prefix}-{year}-{cursor.fetchone()[0]:04d}"
 
 
 def _envelope(case: Case) -> dict[str, Any]:
     """What an opening event keeps of the case beside its facts, so that the fold needs nothing else."""
-    return {"opened": {
-        "procedure": case.procedure, "number": case.number, "title": case.title, "region": case.region.path,
-        "parent": str(case.parent_id) if case.parent_id else None, "key": case.key, "synthetic": case.synthetic,
-        "units": list(case.assignments.order_by("rank").values("role", "as_written", "unit__slug")),
-    }}
+    return {
+        "opened": {
+            "procedure": case.procedure,
+            "number": case.number,
+            "title": case.title,
+            "region": case.region.path,
+            "parent": str(case.parent_id) if case.parent_id else None,
+            "key": case.key,
+            "synthetic": case.synthetic,
+            "units": list(case.assignments.order_by("rank").values("role", "as_written", "unit__slug")),
+        }
+    }
 
 
 def fold(events: Iterable[tuple[Event, Payload]]) -> dict[str, Any]:
@@ -254,7 +333,8 @@ def fold(events: Iterable[tuple[Event, Payload]]) -> dict[str, Any]:
     for event, payload in events:
         content = payload.content or {}
         state = {
-            "facts": merge(state["facts"], content.get("patch", {})), "stage": content.get("stage", state["stage"]),
+            "facts": merge(state["facts"], content.get("patch", {})),
+            "stage": content.get("stage", state["stage"]),
             "version": event.subject_version,
         }
     return state

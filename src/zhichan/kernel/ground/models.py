@@ -8,7 +8,6 @@ from typing import Any
 from django.db import models
 
 # Django looks for tables in this module alone.
-from zhichan.kernel.ground.papers import Paper as Paper
 
 
 class InForce(models.QuerySet[Any]):
@@ -40,7 +39,7 @@ class Region(models.Model):
     name = models.CharField(max_length=60)
     name_en = models.CharField(max_length=80)
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    code = models.CharField(max_length=12, null=True, blank=True)  # noqa: DJ001 - no code is not an empty code
+    code = models.CharField(max_length=12, null=True, blank=True)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     path = models.CharField(max_length=200, unique=True)
     rank = models.PositiveSmallIntegerField(default=0)
@@ -99,7 +98,7 @@ class Party(models.Model):
     id = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     name = models.CharField(max_length=120)
-    code = models.CharField(max_length=18, null=True, unique=True)  # noqa: DJ001 - unknown is not empty
+    code = models.CharField(max_length=18, null=True, unique=True)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="parties")
     since = models.DateField()
     until = models.DateField(null=True)

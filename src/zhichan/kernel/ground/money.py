@@ -13,7 +13,11 @@ def to_fen(yuan: Decimal) -> int:
     """Return integer 分 of ``yuan``; refuse more than two decimals rather than round silently."""
     fen = yuan * FEN_PER_YUAN
     if fen != fen.to_integral_value():
-        raise Refusal.one("money.fraction", f"金额{yuan}元不足一分的部分无法入账", f"{yuan} yuan is not a whole number of fen")
+        raise Refusal.one(
+            "money.fraction",
+            f"金额{yuan}元不足一分的部分无法入账",
+            f"{yuan} yuan is not a whole number of fen",
+        )
     return int(fen)
 
 

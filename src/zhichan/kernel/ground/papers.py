@@ -49,7 +49,11 @@ def sniff(content: bytes) -> str:
         return known
     if head.lstrip().lower().startswith((b"<!doctype html", b"<html")):
         return "text/html"
-    return "application/octet-stream" if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")) else "text/plain"
+    return (
+        "application/octet-stream"
+        if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff"))
+        else "text/plain"
+    )
 
 
 def keep_paper(content: bytes) -> Paper:

@@ -8,6 +8,22 @@ from zhichan.kernel.ground.regions import parts, region, subtree
 from zhichan.kernel.ground.roles import KERNEL, READER, kernel, reader
 
 __all__ = [
-    "KERNEL", "READER", "Paper", "Party", "Reason", "Refusal", "Region", "Text", "Unit",
-    "keep_paper", "kernel", "paper_bytes", "parts", "reader", "region", "subtree", "to_fen", "to_yuan",
+    "KERNEL",
+    "READER",
+    "Paper",
+    "Party",
+    "Reason",
+    "Refusal",
+    "Region",
+    "Text",
+    "Unit",
+    "keep_paper",
+    "kernel",
+    "paper_bytes",
+    "parts",
+    "reader",
+    "region",
+    "subtree",
+    "to_fen",
+    "to_yuan",
 ]

@@ -29,7 +29,9 @@ def _role(name: str, **settings: str) -> Iterator[None]:
         with connection.cursor() as cursor:
             keys = list(settings)
             cursor.execute(
-                "SELECT current_setting('role')" + "".join(f", current_setting('zhichan.{key}', true)" for key in keys))
+                "SELECT current_setting('role')"
+                + "".join(f", current_setting('zhichan.{key}', true)" for key in keys)
+            )
             before, *old = cursor.fetchone()
             for key in keys:
                 cursor.execute("SELECT set_config(%s, %s, true)", [f"zhichan.{key}", settings[key]])

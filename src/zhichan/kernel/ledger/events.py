@@ -40,8 +40,11 @@ class Audience:
     def columns(self) -> dict[str, Any]:
         """The columns of a protected row."""
         return {
-            "readers": list(self.readers), "barred": list(self.barred), "public": self.public,
-            "public_from": self.public_from, "public_until": self.public_until,
+            "readers": list(self.readers),
+            "barred": list(self.barred),
+            "public": self.public,
+            "public_from": self.public_from,
+            "public_until": self.public_until,
         }
 
 
@@ -64,7 +67,9 @@ class NewEvent:
 
 def canonical(value: Any) -> bytes:
     """Canonical JSON bytes: sorted keys, no spaces, UTF-8 (what digests are taken over)."""
-    return json.dumps(value, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(
+        value, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    ).encode()
 
 
 def append(events: Iterable[NewEvent]) -> list[UUID]:
@@ -85,37 +90,53 @@ def append(events: Iterable[NewEvent]) -> list[UUID]:
             salt = secrets.token_bytes(16)
             digest = hashlib.sha256(salt + canonical(stored)).digest()
             digests[field_class] = digest.hex()
-            parts.append(Payload(
-                event_id=identity, field_class=field_class, salt=salt, digest=digest, content=stored,
-                **new.audience.columns(),
-            ))
+            parts.append(
+                Payload(
+                    event_id=identity,
+                    field_class=field_class,
+                    salt=salt,
+                    digest=digest,
+                    content=stored,
+                    **new.audience.columns(),
+                )
+            )
         row = Event(
-            id=identity, at=new.at, actor=new.actor, on_behalf=new.on_behalf, unit=new.unit, verb=new.verb,
-            subject_kind=new.subject_kind, subject_id=new.subject_id, subject_version=new.subject_version,
-            reason=new.reason, digest=b"", **new.audience.columns(),
+            id=identity,
+            at=new.at,
+            actor=new.actor,
+            on_behalf=new.on_behalf,
+            unit=new.unit,
+            verb=new.verb,
+            subject_kind=new.subject_kind,
+            subject_id=new.subject_id,
+            subject_version=new.subject_version,
+            reason=new.reason,
+            digest=b"",
+            **new.audience.columns(),
         )
         row.digest = envelope_digest(row, digests)
         rows.append(row)
     Event.objects.bulk_create(rows)
     Payload.objects.bulk_create(parts)
     Outbox.objects.bulk_create([Outbox(event_id=row.id) for row in rows])
-    transaction.on_commit(_hint)
     return [row.id for row in rows]
 
 
 def envelope_digest(event: Event, parts: Mapping[str, str]) -> bytes:
     """SHA-256 over the canonical envelope and the hex digests of the payload parts."""
     envelope = {
-        "id": str(event.id), "at": event.at.isoformat(), "actor": event.actor, "on_behalf": event.on_behalf,
-        "unit": event.unit, "verb": event.verb, "subject": [event.subject_kind, event.subject_id],
-        "version": event.subject_version, "reason": event.reason, "parts": dict(sorted(parts.items())),
+        "id": str(event.id),
+        "at": event.at.isoformat(),
+        "actor": event.actor,
+        "on_behalf": event.on_behalf,
+        "unit": event.unit,
+        "verb": event.verb,
+        "subject": [event.subject_kind, event.subject_id],
+        "version": event.subject_version,
+        "reason": event.reason,
+        "parts": dict(sorted(parts.items())),
     }
     return hashlib.sha256(canonical(envelope)).digest()
-
-
-def _hint() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("NOTIFY zhichan_events")
 
 
 def sequence() -> int:
@@ -174,12 +195,17 @@ def _advance(name: str) -> int:
             # Another process holds it, or it has never run: make the row once and take it next time.
             with connection.cursor() as cursor:
                 cursor.execute(
-                    "INSERT INTO ledger_consumer (name, position) VALUES (%s, 0) ON CONFLICT DO NOTHING", [name])
+                    "INSERT INTO ledger_consumer (name, position) VALUES (%s, 0) ON CONFLICT DO NOTHING",
+                    [name],
+                )
                 if cursor.rowcount == 0:
                     return 0
             state = Consumer.objects.select_for_update().get(name=name)
         places = list(
-            Position.objects.filter(position__gt=state.position).select_related("event").order_by("position")[:BATCH])
+            Position.objects.filter(position__gt=state.position)
+            .select_related("event")
+            .order_by("position")[:BATCH]
+        )
         for place in places:
             if verbs is None or place.event.verb in verbs:
                 handle(place.position, place.event)
@@ -209,13 +235,20 @@ def seal(*, at: datetime, algorithm: str = "sha256") -> Seal | None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK_SEALER])
         before = Seal.objects.order_by("-last").first()
         first = before.last + 1 if before else 1
-        places = list(Position.objects.filter(position__gte=first).order_by("position").values_list(
-            "position", "event__digest"))
+        places = list(
+            Position.objects.filter(position__gte=first)
+            .order_by("position")
+            .values_list("position", "event__digest")
+        )
         if not places:
             return None
         previous = bytes(before.root) if before else b""
         leaves = [previous, *(bytes(digest) for _, digest in places)]
         return Seal.objects.create(
-            first=first, last=places[-1][0], algorithm=algorithm, previous=previous,
-            root=merkle_root(leaves, algorithm=algorithm), at=at,
+            first=first,
+            last=places[-1][0],
+            algorithm=algorithm,
+            previous=previous,
+            root=merkle_root(leaves, algorithm=algorithm),
+            at=at,
         )

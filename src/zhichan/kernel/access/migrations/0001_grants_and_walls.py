@@ -6,7 +6,7 @@
 ``zhichan_append_only(table)`` insert only: update, delete and truncate are refused by trigger as well.
 """
 
-import datetime
+import datetime as dt
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -108,11 +108,19 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("user_id", models.BigIntegerField()),
                 ("role", models.CharField(max_length=40)),
-                ("since", models.DateField(default=datetime.date(2000, 1, 1))),
+                ("since", models.DateField(default=dt.date(2000, 1, 1))),
                 ("until", models.DateField(null=True)),
                 ("instrument", models.CharField(blank=True, max_length=200)),
-                ("region", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="ground.region")),
-                ("unit", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="ground.unit")),
+                (
+                    "region",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="ground.region"),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="ground.unit"
+                    ),
+                ),
             ],
             options={"indexes": [models.Index(fields=["user_id", "since"], name="access_grant_user")]},
         ),

@@ -7,8 +7,14 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 AUDIENCE = [
-    ("readers", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-    ("barred", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
+    (
+        "readers",
+        django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None),
+    ),
+    (
+        "barred",
+        django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None),
+    ),
     ("public", models.BooleanField(default=False)),
     ("public_from", models.DateField(null=True)),
     ("public_until", models.DateField(null=True)),
@@ -25,7 +31,10 @@ class Migration(migrations.Migration):
             name="Case",
             fields=[
                 *AUDIENCE,
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
                 ("procedure", models.CharField(max_length=60)),
                 ("edition", models.CharField(max_length=64)),
                 ("number", models.CharField(max_length=40, unique=True)),
@@ -38,9 +47,19 @@ class Migration(migrations.Migration):
                 ("opened_at", models.DateTimeField()),
                 ("closed_at", models.DateTimeField(null=True)),
                 ("synthetic", models.BooleanField(default=False)),
-                ("parent", models.ForeignKey(
-                    null=True, on_delete=django.db.models.deletion.PROTECT, related_name="children", to="casework.case")),
-                ("region", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="ground.region")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="ground.region"),
+                ),
             ],
             options={
                 "indexes": [
@@ -54,16 +73,35 @@ class Migration(migrations.Migration):
             fields=[
                 *AUDIENCE,
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("role", models.CharField(
-                    choices=[("lead", "Lead"), ("cooperating", "Cooperating"), ("responsible", "Responsible")],
-                    max_length=12)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("lead", "Lead"),
+                            ("cooperating", "Cooperating"),
+                            ("responsible", "Responsible"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
                 ("as_written", models.CharField(max_length=120)),
                 ("rank", models.PositiveSmallIntegerField(default=0)),
                 ("since", models.DateField()),
                 ("until", models.DateField(null=True)),
-                ("case", models.ForeignKey(
-                    on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="casework.case")),
-                ("unit", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="ground.unit")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="ground.unit"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["case_id", "rank"],
@@ -73,8 +111,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Counter",
             fields=[
-                ("pk", models.CompositePrimaryKey(
-                    "prefix", "year", blank=True, editable=False, primary_key=True, serialize=False)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "prefix", "year", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("prefix", models.CharField(max_length=6)),
                 ("year", models.PositiveSmallIntegerField()),
                 ("last", models.PositiveIntegerField(default=0)),
@@ -83,5 +125,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             "CALL zhichan_protect(ARRAY['casework_case', 'casework_assignment']);"
             " CALL zhichan_kernel_only(ARRAY['casework_counter'])",
-            migrations.RunSQL.noop),
+            migrations.RunSQL.noop,
+        ),
     ]

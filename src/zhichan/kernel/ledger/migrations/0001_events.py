@@ -4,11 +4,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
@@ -43,45 +41,92 @@ class Migration(migrations.Migration):
                 ("subject_version", models.BigIntegerField(default=0)),
                 ("reason", models.TextField(blank=True)),
                 ("digest", models.BinaryField()),
-                ("readers", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ("barred", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
+                (
+                    "readers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "barred",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
                 ("public", models.BooleanField(default=False)),
                 ("public_from", models.DateField(null=True)),
                 ("public_until", models.DateField(null=True)),
             ],
             options={
-                "indexes": [models.Index(fields=["subject_kind", "subject_id", "id"], name="ledger_event_subject")],
+                "indexes": [
+                    models.Index(fields=["subject_kind", "subject_id", "id"], name="ledger_event_subject")
+                ],
             },
         ),
         migrations.CreateModel(
             name="Outbox",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("event", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to="ledger.event")),
+                (
+                    "event",
+                    models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to="ledger.event"),
+                ),
             ],
         ),
         migrations.CreateModel(
             name="Payload",
             fields=[
-                ("pk", models.CompositePrimaryKey("event_id", "field_class", blank=True, editable=False, primary_key=True, serialize=False)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "event_id",
+                        "field_class",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
                 ("field_class", models.CharField(default="ordinary", max_length=20)),
                 ("salt", models.BinaryField()),
                 ("digest", models.BinaryField()),
                 ("content", models.JSONField(null=True)),
                 ("erased_by", models.UUIDField(null=True)),
-                ("readers", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ("barred", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
+                (
+                    "readers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "barred",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
                 ("public", models.BooleanField(default=False)),
                 ("public_from", models.DateField(null=True)),
                 ("public_until", models.DateField(null=True)),
-                ("event", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="payloads", to="ledger.event")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payloads",
+                        to="ledger.event",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
             name="Position",
             fields=[
                 ("position", models.BigIntegerField(primary_key=True, serialize=False)),
-                ("event", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="place", to="ledger.event")),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="place", to="ledger.event"
+                    ),
+                ),
             ],
         ),
     ]
