@@ -1,0 +1,128 @@
+"""Deriving contributions: load by load as the ledger tells of them, and whole for a new edition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+from django.db.models import Max
+
+from zhichan.kernel.catalogue.public import Measure, current
+from zhichan.kernel.ground.public import kernel
+from zhichan.kernel.ledger.public import Event, catch_up, consume, sequence
+from zhichan.kernel.measures.compiling import Compiled, Scope, compile_measure
+from zhichan.kernel.measures.models import Definition, Taken
+from zhichan.kernel.registry.public import SOURCES, Load
+
+CONSUMER = "measures"
+LOCK = 0x5A_0200  # advisory lock numbers of this project begin with 0x5A
+
+_ADD = (
+    "WITH derived AS ({sql}),"
+    " added AS (INSERT INTO measures_contribution (definition_id, region_id, day, amount, row_id, position)"
+    " SELECT {definition}, region_id, day, amount, row_id, {position} FROM derived ORDER BY region_id, day, row_id"
+    " RETURNING region_id, day, amount)"
+    " INSERT INTO measures_cell AS cell (definition_id, region_id, day, amount)"
+    " SELECT {definition}, region_id, day, sum(amount) FROM added GROUP BY region_id, day"
+    " ON CONFLICT (definition_id, region_id, day) DO UPDATE SET amount = cell.amount + excluded.amount"
+)
+
+
+def register() -> None:
+    """Follow the registry's loads."""
+    consume(CONSUMER, take, verbs=["registry:loaded"])
+
+
+def refresh() -> int:
+    """Count every load that the ledger knows of and derive every edition that is new; return the position held.
+
+    What a running worker does by itself; callers without one (console, tests, set-up) call it.
+    """
+    sequence()
+    catch_up(CONSUMER)
+    derive_new()
+    return position()
+
+
+def position() -> int:
+    """The ledger position up to which values hold, 0 before the first load."""
+    with kernel():
+        return int(Taken.objects.aggregate(last=Max("position"))["last"] or 0)
+
+
+def take(at: int, event: Event) -> None:
+    """Count one load: add what its versions contribute, take back what the versions it closed contributed."""
+    load = int(event.subject_id)
+    touched = sorted(set(Load.objects.get(id=load).counts) & set(SOURCES))
+    derive_new()
+    _lock()
+    Taken.objects.create(load_id=load, position=at, sources=touched)
+    known = {(found.slug, found.edition): found.pk for found in Definition.objects.all()}
+    with connection.cursor() as cursor:
+        for compiled in _compiled():
+            if set(compiled.sources) & set(touched):
+                _difference(cursor, known[compiled.slug, compiled.edition], compiled, load, at)
+
+
+def derive_new() -> list[str]:
+    """Derive whole each declared edition that is not yet known; return their slugs."""
+    with kernel():
+        known = set(Definition.objects.values_list("slug", "edition"))
+        new = [measure for measure in _declared() if (measure.slug, measure.edition) not in known]
+        if not new:
+            return []
+        _lock()
+        # Another process may have derived them while this one waited.
+        known = set(Definition.objects.values_list("slug", "edition"))
+        new = [measure for measure in new if (measure.slug, measure.edition) not in known]
+        at = position()
+        with connection.cursor() as cursor:
+            for measure in new:
+                compiled = compile_measure(measure)
+                definition = Definition.objects.create(
+                    slug=measure.slug, edition=measure.edition, source=compiled.source if compiled else "",
+                    declared=measure.model_dump(mode="json", by_alias=True, exclude_none=True),
+                    since=measure.since, until=measure.until, position=at)
+                if compiled is not None and at:
+                    _run(cursor, compiled.sql(Scope(at)), definition.pk, at)
+        return [measure.slug for measure in new]
+
+
+def _declared() -> list[Measure]:
+    return [measure for editions in current().editions.values() for measure in editions]
+
+
+def _compiled() -> list[Compiled]:
+    return [compiled for measure in _declared() if (compiled := compile_measure(measure)) is not None]
+
+
+def _lock() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def _run(cursor: Any, sql: str, definition: int, at: int) -> None:
+    cursor.execute(_ADD.format(sql=sql, definition=definition, position=at))
+
+
+def _difference(cursor: Any, definition: int, compiled: Compiled, load: int, at: int) -> None:
+    table = SOURCES[compiled.source].table
+    earlier = (
+        "SELECT region_id, day, -sum(amount)::bigint AS amount, row_id FROM measures_contribution"
+        f" WHERE definition_id = {definition} AND row_id IN (SELECT id FROM {table} WHERE {{which}})"
+        " GROUP BY region_id, day, row_id HAVING sum(amount) <> 0"
+    )
+    if compiled.key is None:
+        _run(cursor, compiled.sql(Scope(at, opened_by=load)), definition, at)
+        _run(cursor, earlier.format(which=f"closed_by = {load}"), definition, at)
+        return
+    cursor.execute(f"CREATE TEMP TABLE measures_keys ON COMMIT DROP AS {compiled.touched(load)}")
+    cursor.execute("ANALYZE measures_keys")
+    which = f"CAST({compiled.key} AS text) IN (SELECT key FROM measures_keys)"
+    _run(
+        cursor,
+        "SELECT region_id, day, sum(amount)::bigint AS amount, row_id FROM"
+        f" (({compiled.sql(Scope(at, keys='measures_keys'))}) UNION ALL ({earlier.format(which=which)})) AS both_sides"
+        " GROUP BY region_id, day, row_id HAVING sum(amount) <> 0",
+        definition, at)
+    cursor.execute("DROP TABLE measures_keys")
