@@ -13,7 +13,14 @@ from zhichan.kernel.catalogue.public import Problem, check, use
 
 SOURCES = {
     "patent": Listed(
-        {"key": "text", "kind": "text", "granted_on": "day", "ended_on": "day", "fee_fen": "fen", "sei": "flag"},
+        {
+            "key": "text",
+            "kind": "text",
+            "granted_on": "day",
+            "ended_on": "day",
+            "fee_fen": "fen",
+            "sei": "flag",
+        },
         {"kind": ("invention", "utility", "design")},
     ),
 }
@@ -235,7 +242,7 @@ def spoil(sound: Path) -> Spoil:
 @pytest.fixture
 def in_use(sound: Path) -> Iterator[Path]:
     """The sound system is the catalogue in use."""
-    before = loading._current
+    before = loading._in_use.catalogue
     use(loading.load(roots=[sound]))
     yield sound
-    loading._current = before
+    loading._in_use.catalogue = before

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from tests.kernel.catalogue.conftest import FOLDER, SOURCES, Spoil, lay
+
 from zhichan.kernel.catalogue.public import check
 
 PROCEDURE = "dispute.procedure.toml"
@@ -18,56 +18,320 @@ CASES = [
     # file, old words, new words, line, gate, code, English words
     (STOCK, "unit =", "units =", 3, "shape", "unknown_key", "unknown key units; did you mean: unit"),
     (STOCK, 'unit = "件"\n', "", 1, "shape", "missing_key", "missing key unit"),
-    (STOCK, 'kind = "stock"', 'kind = "stok"', 5, "shape", "not_one_of", "kind must be one of 'stock', 'flow'"),
+    (
+        STOCK,
+        'kind = "stock"',
+        'kind = "stok"',
+        5,
+        "shape",
+        "not_one_of",
+        "kind must be one of 'stock', 'flow'",
+    ),
     (STOCK, '"件"', "3", 3, "shape", "wrong_type", "unit must be text"),
-    (STOCK, 'start = "granted_on"', 'on = "granted_on"', 13, "shape", "end_of_flow", "each.end goes with start"),
+    (
+        STOCK,
+        'start = "granted_on"',
+        'on = "granted_on"',
+        13,
+        "shape",
+        "end_of_flow",
+        "each.end goes with start",
+    ),
     (STOCK, 'kind = "stock"', 'kind = "flow"', 10, "shape", "stock_or_flow", "a stock counts from start"),
-    (STOCK, 'mode = "computed"', 'mode = "reported"', 10, "shape", "mode_and_table", "has no computation, but each"),
+    (
+        STOCK,
+        'mode = "computed"',
+        'mode = "reported"',
+        10,
+        "shape",
+        "mode_and_table",
+        "has no computation, but each",
+    ),
     (STOCK, ', mark = "known" }', " }", 8, "shape", "missing_key", "missing key source.mark"),
     (STOCK, 'zh = "有效专利"', 'zh = ""', 1, "shape", "string_too_short", "title.zh needs at least 1"),
-    (STOCK, '["invention", "utility"]', "1.5", 16, "shape", "wrong_type", "each.where.kind must be true or false"),
+    (
+        STOCK,
+        '["invention", "utility"]',
+        "1.5",
+        16,
+        "shape",
+        "wrong_type",
+        "each.where.kind must be true or false",
+    ),
     (STOCK, "[each.where]", "[each.where", 15, "shape", "toml", "not valid TOML"),
-    (COVER, "{ from = 100000 }", "{ fro = 100000 }", 24, "shape", "unknown_key", "unknown key cover.criteria.1"),
+    (
+        COVER,
+        "{ from = 100000 }",
+        "{ fro = 100000 }",
+        24,
+        "shape",
+        "unknown_key",
+        "unknown key cover.criteria.1",
+    ),
     (PROCEDURE, "working_days = 5, ", "", 50, "shape", "one_of", "needs exactly one length"),
-    (PROCEDURE, "working_days = 5", 'working_days = "5"', 50, "shape", "wrong_type", "must be a whole number"),
+    (
+        PROCEDURE,
+        "working_days = 5",
+        'working_days = "5"',
+        50,
+        "shape",
+        "wrong_type",
+        "must be a whole number",
+    ),
     (PROCEDURE, "working_days = 5", "working_days = 0", 50, "shape", "greater_than_equal", "at least 1"),
-    (PROCEDURE, ', clause = "办法第十三条"', "", 50, "shape", "missing_key", "missing key clocks.accept.term.1.clause"),
+    (
+        PROCEDURE,
+        ', clause = "办法第十三条"',
+        "",
+        50,
+        "shape",
+        "missing_key",
+        "missing key clocks.accept.term.1.clause",
+    ),
     (PROCEDURE, 'overdue = "warn"', "", 55, "shape", "missing_key", "missing key clocks.decide.overdue"),
-    (PROCEDURE, 'number = "CJ"', 'number = "cj"', 2, "shape", "string_pattern_mismatch", "number must be a name"),
-    ("system.toml", "since = 2021-06-01", "since = 2021-06-01, until = 2020-01-01", 5, "shape", "dates_reversed", "bases.0.until must be later than since"),
-    (STOCK, 'source = "patent"', 'source = "patents"', 11, "names", "unknown_name", "patents; did you mean: patent"),
-    (STOCK, '"ended_on"', '"end_on"', 13, "names", "unknown_name", "column of patent: end_on; did you mean: ended_on"),
-    (STOCK, 'start = "granted_on"', 'start = "kind"', 12, "names", "wrong_column", "kind is of type text, here day"),
+    (
+        PROCEDURE,
+        'number = "CJ"',
+        'number = "cj"',
+        2,
+        "shape",
+        "string_pattern_mismatch",
+        "number must be a name",
+    ),
+    (
+        "system.toml",
+        "since = 2021-06-01",
+        "since = 2021-06-01, until = 2020-01-01",
+        5,
+        "shape",
+        "dates_reversed",
+        "bases.0.until must be later than since",
+    ),
+    (
+        STOCK,
+        'source = "patent"',
+        'source = "patents"',
+        11,
+        "names",
+        "unknown_name",
+        "patents; did you mean: patent",
+    ),
+    (
+        STOCK,
+        '"ended_on"',
+        '"end_on"',
+        13,
+        "names",
+        "unknown_name",
+        "column of patent: end_on; did you mean: ended_on",
+    ),
+    (
+        STOCK,
+        'start = "granted_on"',
+        'start = "kind"',
+        12,
+        "names",
+        "wrong_column",
+        "kind is of type text, here day",
+    ),
     (STOCK, '"utility"', '"utilty"', 16, "names", "unknown_name", "never utilty; did you mean: utility"),
     (STOCK, "kind = [", "sort = [", 16, "names", "unknown_name", "no such column of patent: sort"),
-    (COVER, "{ sei = true }", '{ sei = "yes" }', 18, "names", "wrong_value", "sei is of type flag, not 'yes'"),
-    (FLOW, '"fee_fen"', '"kind"', 9, "names", "wrong_column", "here int or fen is needed; did you mean: fee_fen"),
-    (COVER, 'key = "key"', 'key = "keys"', 11, "names", "unknown_name", "column of patent: keys; did you mean: key"),
-    ("fee_share.measure.toml", '"fees"', '"fee"', 9, "names", "unknown_name", "measure: fee; did you mean: fees"),
-    ("system.toml", '"protection"', '"creation"', 3, "names", "wrong_chain", "the folder it lies in: protection"),
-    ("system.toml", '"dispute:accept"', '"dispute:acept"', 9, "names", "unknown_name", "did you mean: dispute:accept"),
-    (PROCEDURE, '"title_is_in_force"', '"title_in_force"', 31, "names", "unknown_name", "did you mean: title_is_in_force"),
-    (PROCEDURE, 'needs = ["claim"]', 'needs = ["claims"]', 24, "names", "unknown_name", "field: claims; did you mean: claim"),
-    (PROCEDURE, 'by = "leader"', 'by = "ledaer"', 60, "names", "unknown_name", "role: ledaer; did you mean: leader"),
-    (PROCEDURE, '"leader", "subject"', '"leader", "subjekt"', 3, "names", "unknown_name", "did you mean: subject"),
-    (PROCEDURE, 'overdue = "warn"', 'overdue = "wran"', 61, "names", "unknown_name", "consequence: wran; did you mean: warn"),
-    ("overdue.selection.toml", '"dispute"', '"disputes"', 2, "names", "unknown_name", "disputes; did you mean"),
-    ("overdue.selection.toml", "{ due =", "{ deu =", 3, "names", "unknown_name", "field: deu; did you mean: due"),
+    (
+        COVER,
+        "{ sei = true }",
+        '{ sei = "yes" }',
+        18,
+        "names",
+        "wrong_value",
+        "sei is of type flag, not 'yes'",
+    ),
+    (
+        FLOW,
+        '"fee_fen"',
+        '"kind"',
+        9,
+        "names",
+        "wrong_column",
+        "here int or fen is needed; did you mean: fee_fen",
+    ),
+    (
+        COVER,
+        'key = "key"',
+        'key = "keys"',
+        11,
+        "names",
+        "unknown_name",
+        "column of patent: keys; did you mean: key",
+    ),
+    (
+        "fee_share.measure.toml",
+        '"fees"',
+        '"fee"',
+        9,
+        "names",
+        "unknown_name",
+        "measure: fee; did you mean: fees",
+    ),
+    (
+        "system.toml",
+        '"protection"',
+        '"creation"',
+        3,
+        "names",
+        "wrong_chain",
+        "the folder it lies in: protection",
+    ),
+    (
+        "system.toml",
+        '"dispute:accept"',
+        '"dispute:acept"',
+        9,
+        "names",
+        "unknown_name",
+        "did you mean: dispute:accept",
+    ),
+    (
+        PROCEDURE,
+        '"title_is_in_force"',
+        '"title_in_force"',
+        31,
+        "names",
+        "unknown_name",
+        "did you mean: title_is_in_force",
+    ),
+    (
+        PROCEDURE,
+        'needs = ["claim"]',
+        'needs = ["claims"]',
+        24,
+        "names",
+        "unknown_name",
+        "field: claims; did you mean: claim",
+    ),
+    (
+        PROCEDURE,
+        'by = "leader"',
+        'by = "ledaer"',
+        60,
+        "names",
+        "unknown_name",
+        "role: ledaer; did you mean: leader",
+    ),
+    (
+        PROCEDURE,
+        '"leader", "subject"',
+        '"leader", "subjekt"',
+        3,
+        "names",
+        "unknown_name",
+        "did you mean: subject",
+    ),
+    (
+        PROCEDURE,
+        'overdue = "warn"',
+        'overdue = "wran"',
+        61,
+        "names",
+        "unknown_name",
+        "consequence: wran; did you mean: warn",
+    ),
+    (
+        "overdue.selection.toml",
+        '"dispute"',
+        '"disputes"',
+        2,
+        "names",
+        "unknown_name",
+        "disputes; did you mean",
+    ),
+    (
+        "overdue.selection.toml",
+        "{ due =",
+        "{ deu =",
+        3,
+        "names",
+        "unknown_name",
+        "field: deu; did you mean: due",
+    ),
     ("desk.page.toml", '"overdue"', '"late"', 3, "names", "unknown_name", "no such declaration"),
-    ("penalties.register.toml", 'label = ["number"]', 'label = ["nummer"]', 3, "names", "unknown_name", "mean: number"),
+    (
+        "penalties.register.toml",
+        'label = ["number"]',
+        'label = ["nummer"]',
+        3,
+        "names",
+        "unknown_name",
+        "mean: number",
+    ),
     ("rules.py", "import guard", "import guard\nimport os", 2, "names", "rule_import", "not os"),
-    ("rules.py", "import guard", "import guard\nfrom zhichan.kernel.acts import public", 2, "names", "rule_import", "acts"),
+    (
+        "rules.py",
+        "import guard",
+        "import guard\nfrom zhichan.kernel.acts import public",
+        2,
+        "names",
+        "rule_import",
+        "acts",
+    ),
     ("rules.py", "return []", "return date.today()", 6, "names", "rule_clock", "days are passed in"),
     ("rules.py", "return []", "return [", 6, "names", "python", "not valid Python"),
     (PROCEDURE, 'from = "accepted"\n', "", 8, "graph", "no_way_out", ""),
-    (PROCEDURE, 'stops = ["decided"]', 'stops = ["filed"]', 57, "graph", "endless_clock", "decide never ends from the stage accepted"),
-    (PROCEDURE, 'last = true', "", 5, "graph", "no_last", "no stage ends the case"),
-    (PROCEDURE, 'to = "accepted"', 'to = "filed"', 8, "graph", "unreachable", "the stage accepted cannot be reached"),
-    (PROCEDURE, 'who = ["adjudicator", "clock"]', 'who = "adjudicator"', 53, "graph", "not_for_clock", "refuse is not for clock"),
-    (PROCEDURE, "until = 2015-01-01", "until = 2014-01-01", 50, "law", "gap", "from 2014-01-01 to 2015-01-01"),
-    (PROCEDURE, "until = 2015-01-01", "until = 2016-01-01", 50, "law", "overlap", "holds until 2016-01-01, this from 2015-01-01"),
+    (
+        PROCEDURE,
+        'stops = ["decided"]',
+        'stops = ["filed"]',
+        57,
+        "graph",
+        "endless_clock",
+        "decide never ends from the stage accepted",
+    ),
+    (PROCEDURE, "last = true", "", 5, "graph", "no_last", "no stage ends the case"),
+    (
+        PROCEDURE,
+        'to = "accepted"',
+        'to = "filed"',
+        8,
+        "graph",
+        "unreachable",
+        "the stage accepted cannot be reached",
+    ),
+    (
+        PROCEDURE,
+        'who = ["adjudicator", "clock"]',
+        'who = "adjudicator"',
+        53,
+        "graph",
+        "not_for_clock",
+        "refuse is not for clock",
+    ),
+    (
+        PROCEDURE,
+        "until = 2015-01-01",
+        "until = 2014-01-01",
+        50,
+        "law",
+        "gap",
+        "from 2014-01-01 to 2015-01-01",
+    ),
+    (
+        PROCEDURE,
+        "until = 2015-01-01",
+        "until = 2016-01-01",
+        50,
+        "law",
+        "overlap",
+        "holds until 2016-01-01, this from 2015-01-01",
+    ),
     (PROCEDURE, "until = 2015-01-01, ", "", 50, "law", "overlap", "holds until ever"),
-    (PROCEDURE, "since = 2015-01-01, working", "since = 2015-01-01, until = 2020-01-01, working", 50, "law", "ends", "from 2020-01-01"),
+    (
+        PROCEDURE,
+        "since = 2015-01-01, working",
+        "since = 2015-01-01, until = 2020-01-01, working",
+        50,
+        "law",
+        "ends",
+        "from 2020-01-01",
+    ),
 ]
 
 
@@ -91,10 +355,14 @@ def test_a_stage_without_a_clock_needs_a_reason(spoil: Spoil) -> None:
     clock = 'starts = ["accepted"]\nstops = ["decided"]'
     [problem] = spoil(PROCEDURE, clock, 'starts = ["filed"]\nstops = ["accepted"]')
     assert (problem.code, problem.line) == ("no_clock", 8)
-    assert spoil(
-        PROCEDURE, 'title = { zh = "已立案", en = "accepted" }',
-        'title = { zh = "已立案", en = "accepted" }\nuntimed = { zh = "由当事人决定", en = "up to the parties" }',
-    ) == []
+    assert (
+        spoil(
+            PROCEDURE,
+            'title = { zh = "已立案", en = "accepted" }',
+            'title = { zh = "已立案", en = "accepted" }\nuntimed = { zh = "由当事人决定", en = "up to the parties" }',
+        )
+        == []
+    )
 
 
 def test_measures_made_of_each_other_are_a_circle(spoil: Spoil) -> None:
@@ -105,14 +373,16 @@ def test_measures_made_of_each_other_are_a_circle(spoil: Spoil) -> None:
 def test_a_file_without_a_kind_is_not_passed_over(spoil: Spoil) -> None:
     [problem] = spoil("late.mesure.toml", text="title = 1")
     assert (problem.code, problem.text.en) == (
-        "file_kind", "a file is called system.toml or <name>.<kind>.toml; did you mean: measure",
+        "file_kind",
+        "a file is called system.toml or <name>.<kind>.toml; did you mean: measure",
     )
 
 
 def test_a_file_in_the_wrong_place_is_named(sound: Path) -> None:
     lay(sound, {"protection/stray.page.toml": "", "protection/adjudication/deep/x.page.toml": ""})
     assert [(item.file, item.code) for item in check(roots=[sound], sources=SOURCES)] == [
-        ("protection/adjudication/deep/x.page.toml", "file_place"), ("protection/stray.page.toml", "file_place"),
+        ("protection/adjudication/deep/x.page.toml", "file_place"),
+        ("protection/stray.page.toml", "file_place"),
     ]
 
 
@@ -132,13 +402,19 @@ def test_other_encodings_are_named_with_the_line(spoil: Spoil) -> None:
 
 
 def test_two_systems_cannot_share_an_id_or_a_slug(sound: Path) -> None:
-    lay(sound, {
-        "protection/other/system.toml": (sound / FOLDER / "system.toml").read_text(encoding="utf-8"),
-        "protection/other/fees.measure.toml": (sound / FOLDER / "fees.measure.toml").read_text(encoding="utf-8"),
-    })
+    lay(
+        sound,
+        {
+            "protection/other/system.toml": (sound / FOLDER / "system.toml").read_text(encoding="utf-8"),
+            "protection/other/fees.measure.toml": (sound / FOLDER / "fees.measure.toml").read_text(
+                encoding="utf-8"
+            ),
+        },
+    )
     found = check(roots=[sound], sources=SOURCES)
     assert [(item.file, item.line, item.code) for item in found] == [
-        ("protection/other/fees.measure.toml", 1, "taken"), ("protection/other/system.toml", 1, "taken"),
+        ("protection/other/fees.measure.toml", 1, "taken"),
+        ("protection/other/system.toml", 1, "taken"),
     ]
 
 
@@ -152,21 +428,31 @@ def test_unit_and_direction_follow_the_glossary(sound: Path) -> None:
 
 def test_editions_of_a_measure_follow_each_other_without_gap(sound: Path) -> None:
     text = (sound / FOLDER / FLOW).read_text(encoding="utf-8")
-    lay(sound, {
-        f"{FOLDER}/fees.measure.toml": f"until = 2020-01-01\n{text}",
-        f"{FOLDER}/fees.second.measure.toml": f"since = 2021-01-01\n{text}",
-    })
+    lay(
+        sound,
+        {
+            f"{FOLDER}/fees.measure.toml": f"until = 2020-01-01\n{text}",
+            f"{FOLDER}/fees.second.measure.toml": f"since = 2021-01-01\n{text}",
+        },
+    )
     [problem] = check(roots=[sound], sources=SOURCES)
     assert (problem.file, problem.line, problem.gate, problem.code) == (
-        f"{FOLDER}/fees.second.measure.toml", 1, "law", "gap",
+        f"{FOLDER}/fees.second.measure.toml",
+        1,
+        "law",
+        "gap",
     )
 
 
 def test_an_overlay_replaces_and_adds(sound: Path, tmp_path: Path) -> None:
     text = (sound / FOLDER / FLOW).read_text(encoding="utf-8")
-    overlay = lay(tmp_path / "city", {
-        f"{FOLDER}/fees.measure.toml": text.replace('"fee_fen"', '"fee"'), f"{FOLDER}/more.measure.toml": text,
-    })
+    overlay = lay(
+        tmp_path / "city",
+        {
+            f"{FOLDER}/fees.measure.toml": text.replace('"fee_fen"', '"fee"'),
+            f"{FOLDER}/more.measure.toml": text,
+        },
+    )
     assert check(roots=[sound], sources=SOURCES) == []
     assert [(item.file, item.line) for item in check(roots=[sound, overlay], sources=SOURCES)] == [
         (f"{FOLDER}/fees.measure.toml", 9),

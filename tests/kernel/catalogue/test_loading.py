@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
 from tests.kernel.catalogue.conftest import FILES, FOLDER, lay
+
 from zhichan.kernel.catalogue.public import WITHOUT, Known, Range, current, default_root, load, without
 from zhichan.kernel.ground.refusal import Refusal
 
@@ -22,8 +22,10 @@ def test_declarations_are_found_by_slug_name_and_id(sound: Path) -> None:
     assert set(found.measures) == {"patents", "fees", "fee_share", "covered"}
     assert found.measures["patents"].name == f"{FOLDER}/patents"
     assert found.measures["patents"].file == f"{FOLDER}/patents.measure.toml"
-    assert set(found.procedures) == {"dispute"} and set(found.registers) == {"penalties"}
-    assert set(found.pages) == {f"{FOLDER}/desk"} and set(found.selections) == {f"{FOLDER}/overdue"}
+    assert set(found.procedures) == {"dispute"}
+    assert set(found.registers) == {"penalties"}
+    assert set(found.pages) == {f"{FOLDER}/desk"}
+    assert set(found.selections) == {f"{FOLDER}/overdue"}
     assert found.measures["fee_share"].parts == ("fees", "patents")
 
 
@@ -31,7 +33,10 @@ def test_conditions_keep_their_kinds(sound: Path) -> None:
     cover = load(roots=[sound]).measures["covered"].cover
     assert cover is not None
     assert cover.criteria[0].where == {"sei": True}
-    assert cover.criteria[1].where == {"fee_fen": Range.model_validate({"from": 100000}), "ended_on": Known(known=False)}
+    assert cover.criteria[1].where == {
+        "fee_fen": Range.model_validate({"from": 100000}),
+        "ended_on": Known(known=False),
+    }
 
 
 def test_roles_come_from_systems_and_from_declared_acts(sound: Path) -> None:
@@ -67,10 +72,13 @@ def test_a_comment_makes_no_new_edition(sound: Path) -> None:
 
 def test_the_edition_in_force_on_a_day_is_given(sound: Path) -> None:
     text = FILES[f"{FOLDER}/fees.measure.toml"]
-    lay(sound, {
-        f"{FOLDER}/fees.measure.toml": f"until = 2020-01-01\n{text}",
-        f"{FOLDER}/fees.second.measure.toml": f"since = 2020-01-01\nuntil = 2025-01-01\n{text}",
-    })
+    lay(
+        sound,
+        {
+            f"{FOLDER}/fees.measure.toml": f"until = 2020-01-01\n{text}",
+            f"{FOLDER}/fees.second.measure.toml": f"since = 2020-01-01\nuntil = 2025-01-01\n{text}",
+        },
+    )
     found = load(roots=[sound])
     assert found.measure(slug="fees", on=date(2019, 12, 31)).file.endswith("/fees.measure.toml")
     assert found.measure(slug="fees", on=date(2020, 1, 1)).file.endswith("/fees.second.measure.toml")
@@ -97,10 +105,12 @@ def test_a_declaration_left_out_is_gone_and_comes_back(in_use: Path) -> None:
 def test_a_key_left_out_is_gone(in_use: Path) -> None:
     with without(f"{FOLDER}/patents.measure.toml#each.where.kind"):
         each = current().measures["patents"].each
-        assert each is not None and each.where == {}
+        assert each is not None
+        assert each.where == {}
     with without(f"{FOLDER}/covered.measure.toml#cover.criteria.0"):
         cover = current().measures["covered"].cover
-        assert cover is not None and [item.name for item in cover.criteria] == ["costly"]
+        assert cover is not None
+        assert [item.name for item in cover.criteria] == ["costly"]
 
 
 def test_a_declaration_that_needs_the_key_goes_with_it(in_use: Path) -> None:
@@ -115,7 +125,9 @@ def test_a_rule_left_out_is_not_found(in_use: Path) -> None:
         current().rule(folder=FOLDER, name="title_is_in_force")
 
 
-@pytest.mark.parametrize("what", ["none.measure.toml", "patents.measure.toml#each.nothing", "rules.py#nothing"])
+@pytest.mark.parametrize(
+    "what", ["none.measure.toml", "patents.measure.toml#each.nothing", "rules.py#nothing"]
+)
 def test_what_is_not_there_cannot_be_left_out(in_use: Path, what: str) -> None:
     before = current()
     with pytest.raises(LookupError), without(f"{FOLDER}/{what}"):
@@ -124,14 +136,16 @@ def test_what_is_not_there_cannot_be_left_out(in_use: Path, what: str) -> None:
 
 
 def test_child_processes_lack_it_too() -> None:
-    program = (
-        "from zhichan.kernel.catalogue.public import current; print('M18' in current().systems, 'M02' in current().systems)"
-    )
+    program = "from zhichan.kernel.catalogue.public import current; print('M18' in current().systems, 'M02' in current().systems)"
 
     def child() -> str:
         path = os.pathsep.join([str(default_root().parents[1]), *sys.path])
         done = subprocess.run(
-            [sys.executable, "-c", program], env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, check=True
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONPATH": path},
+            capture_output=True,
+            text=True,
+            check=True,
         )
         return done.stdout.strip()
 

@@ -44,14 +44,34 @@ def test_keys_positions_and_tables_have_their_lines() -> None:
     tomllib.loads(TEXT)
     found = lines(text=TEXT)
     assert {path: line for path, line in found.items() if path} == {
-        ("title",): 2, ("title", "zh"): 2, ("title", "en"): 2,
-        ("a",): 3, ("a", "b"): 3, ("a", "b", "c d"): 3,
-        ("list",): 4, ("list", 0): 5, ("list", 1): 6, ("list", 1, "k"): 6, ("list", 1, "deep"): 6,
-        ("list", 1, "deep", 0): 6, ("list", 1, "deep", 1): 6, ("list", 1, "deep", 2): 7,
+        ("title",): 2,
+        ("title", "zh"): 2,
+        ("title", "en"): 2,
+        ("a",): 3,
+        ("a", "b"): 3,
+        ("a", "b", "c d"): 3,
+        ("list",): 4,
+        ("list", 0): 5,
+        ("list", 1): 6,
+        ("list", 1, "k"): 6,
+        ("list", 1, "deep"): 6,
+        ("list", 1, "deep", 0): 6,
+        ("list", 1, "deep", 1): 6,
+        ("list", 1, "deep", 2): 7,
         ("long",): 9,
-        ("table",): 14, ("table", "inner"): 14, ("table", "inner", "x"): 15, ("table", "inner", "quoted key"): 16,
-        ("rows",): 18, ("rows", 0): 18, ("rows", 0, "n"): 19, ("rows", 0, "more"): 20, ("rows", 0, "more", "m"): 21,
-        ("rows", 1): 22, ("rows", 1, "n"): 23, ("rows", 1, "more"): 24, ("rows", 1, "more", "m"): 25,
+        ("table",): 14,
+        ("table", "inner"): 14,
+        ("table", "inner", "x"): 15,
+        ("table", "inner", "quoted key"): 16,
+        ("rows",): 18,
+        ("rows", 0): 18,
+        ("rows", 0, "n"): 19,
+        ("rows", 0, "more"): 20,
+        ("rows", 0, "more", "m"): 21,
+        ("rows", 1): 22,
+        ("rows", 1, "n"): 23,
+        ("rows", 1, "more"): 24,
+        ("rows", 1, "more", "m"): 25,
     }
 
 
@@ -67,7 +87,9 @@ def paths(value: Any, above: tuple[str | int, ...] = ()) -> set[tuple[str | int,
 
 
 WORD = st.text("ab", min_size=1, max_size=2)
-SCALAR = st.sampled_from(['"x"', "1", "true", "2026-01-01", "'''a\n'b'''", '"""\n"c" """', '"\\""', "[]", "{}"])
+SCALAR = st.sampled_from(
+    ['"x"', "1", "true", "2026-01-01", "'''a\n'b'''", '"""\n"c" """', '"\\""', "[]", "{}"]
+)
 VALUE = st.recursive(
     SCALAR,
     lambda inner: st.one_of(
@@ -79,7 +101,9 @@ VALUE = st.recursive(
     max_leaves=6,
 )
 LINE = st.one_of(
-    st.tuples(st.lists(WORD, min_size=1, max_size=2), VALUE).map(lambda pair: f"{'.'.join(pair[0])} = {pair[1]}"),
+    st.tuples(st.lists(WORD, min_size=1, max_size=2), VALUE).map(
+        lambda pair: f"{'.'.join(pair[0])} = {pair[1]}"
+    ),
     st.lists(WORD, min_size=1, max_size=3).map(lambda words: f"[{'.'.join(words)}]"),
     st.lists(WORD, min_size=1, max_size=2).map(lambda words: f"[[{'.'.join(words)}]]"),
     st.just("# [x] = {"),

@@ -43,11 +43,33 @@ AUDIENCES = frozenset({"public", "staff", "subject"})
 CONSEQUENCES = frozenset({"warn", "escalate"})
 """What an overdue clock may do beside performing an act."""
 
-_PURE = frozenset({
-    "__future__", "collections", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "itertools",
-    "math", "operator", "re", "statistics", "string", "typing", "unicodedata",
-})
-_TYPES: Mapping[str, tuple[type, ...]] = {"text": (str,), "int": (int,), "fen": (int,), "flag": (bool,), "day": (date,)}
+_PURE = frozenset(
+    {
+        "__future__",
+        "collections",
+        "dataclasses",
+        "datetime",
+        "decimal",
+        "enum",
+        "fractions",
+        "functools",
+        "itertools",
+        "math",
+        "operator",
+        "re",
+        "statistics",
+        "string",
+        "typing",
+        "unicodedata",
+    }
+)
+_TYPES: Mapping[str, tuple[type, ...]] = {
+    "text": (str,),
+    "int": (int,),
+    "fen": (int,),
+    "flag": (bool,),
+    "day": (date,),
+}
 
 
 def check(
@@ -73,7 +95,9 @@ def check(
         problems=problems,
     )
     checker.run()
-    return sorted(checker.problems, key=lambda item: (item.file, item.line, item.gate, item.code, item.text.en))
+    return sorted(
+        checker.problems, key=lambda item: (item.file, item.line, item.gate, item.code, item.text.en)
+    )
 
 
 @dataclass(kw_only=True)
@@ -112,19 +136,34 @@ class _Checker:
 
     # --- saying ---------------------------------------------------------------------------------------------
 
-    def _say(self, draft: reading.Draft, path: tuple[str | int, ...], gate: Gate, code: str, zh: str, en: str) -> None:
+    def _say(
+        self, draft: reading.Draft, path: tuple[str | int, ...], gate: Gate, code: str, zh: str, en: str
+    ) -> None:
         self.problems.append(
             Problem(file=draft.file.path, line=draft.line(*path), gate=gate, code=code, text=Text(zh, en))
         )
 
     def _exists(
-        self, draft: reading.Draft, path: tuple[str | int, ...], name: str, among: Iterable[str], zh: str, en: str
+        self,
+        draft: reading.Draft,
+        path: tuple[str | int, ...],
+        name: str,
+        among: Iterable[str],
+        zh: str,
+        en: str,
     ) -> bool:
         names = frozenset(among)
         if name in names:
             return True
         near = nearest(word=name, among=names)
-        self._say(draft, path, "names", "unknown_name", f"没有这个{zh}:{name}{near.zh}", f"no such {en}: {name}{near.en}")
+        self._say(
+            draft,
+            path,
+            "names",
+            "unknown_name",
+            f"没有这个{zh}:{name}{near.zh}",
+            f"no such {en}: {name}{near.en}",
+        )
         return False
 
     # --- what there is --------------------------------------------------------------------------------------
@@ -154,7 +193,9 @@ class _Checker:
                     tree = ast.parse(file.data)
                 except (SyntaxError, ValueError, RecursionError):
                     continue
-                found[file.folder] = frozenset(item.name for item in tree.body if isinstance(item, ast.FunctionDef))
+                found[file.folder] = frozenset(
+                    item.name for item in tree.body if isinstance(item, ast.FunctionDef)
+                )
         return found
 
     @cached_property
@@ -165,7 +206,10 @@ class _Checker:
     @cached_property
     def all_verbs(self) -> frozenset[str]:
         declared = {
-            f"{item.slug}:{act}" for _, item in self.shaped if isinstance(item, Procedure) for act in (*item.acts, "read")
+            f"{item.slug}:{act}"
+            for _, item in self.shaped
+            if isinstance(item, Procedure)
+            for act in (*item.acts, "read")
         }
         return self.verbs | declared
 
@@ -195,34 +239,57 @@ class _Checker:
                 other = ids.setdefault(item.id, draft.file.path)
                 if other != draft.file.path:
                     self._say(
-                        draft, ("id",), "names", "taken",
-                        f"编号 {item.id} 已用于 {other}", f"the id {item.id} is taken by {other}",
+                        draft,
+                        ("id",),
+                        "names",
+                        "taken",
+                        f"编号 {item.id} 已用于 {other}",
+                        f"the id {item.id} is taken by {other}",
                     )
             if isinstance(item, Measure | Register | Procedure):
                 home = homes.setdefault(f"{draft.kind} {item.slug}", item.name)
                 if home != item.name:
                     self._say(
-                        draft, (), "names", "taken",
-                        f"名称 {item.slug} 已用于 {home}", f"the name {item.slug} is taken by {home}",
+                        draft,
+                        (),
+                        "names",
+                        "taken",
+                        f"名称 {item.slug} 已用于 {home}",
+                        f"the name {item.slug} is taken by {home}",
                     )
             if isinstance(item, Procedure):
                 other = numbers.setdefault(item.number, item.name)
                 if other != item.name:
                     self._say(
-                        draft, ("number",), "names", "taken",
-                        f"编号前缀 {item.number} 已用于 {other}", f"the number prefix {item.number} is taken by {other}",
+                        draft,
+                        ("number",),
+                        "names",
+                        "taken",
+                        f"编号前缀 {item.number} 已用于 {other}",
+                        f"the number prefix {item.number} is taken by {other}",
                     )
             folder = item.folder
             if folder not in orphans and not self._has_system(folder):
                 orphans.add(folder)
-                self._say(draft, (), "names", "no_system", f"{folder} 缺少 system.toml", f"{folder} has no system.toml")
+                self._say(
+                    draft,
+                    (),
+                    "names",
+                    "no_system",
+                    f"{folder} 缺少 system.toml",
+                    f"{folder} has no system.toml",
+                )
 
     def _system(self, draft: reading.Draft, system: System) -> None:
         chain = system.folder.partition("/")[0]
         if system.chain != chain:
             self._say(
-                draft, ("chain",), "names", "wrong_chain",
-                f"chain 应与所在文件夹一致:{chain}", f"chain must be the folder it lies in: {chain}",
+                draft,
+                ("chain",),
+                "names",
+                "wrong_chain",
+                f"chain 应与所在文件夹一致:{chain}",
+                f"chain must be the folder it lies in: {chain}",
             )
         for role, given in system.roles.items():
             for position, verb in enumerate(given):
@@ -231,7 +298,14 @@ class _Checker:
         for position, basis in enumerate(system.bases):
             twin = next((other for other in system.bases[:position] if other == basis), None)
             if twin is not None:
-                self._say(draft, ("bases", position), "law", "twice", f"依据重复:{basis.clause}", f"basis given twice: {basis.clause}")
+                self._say(
+                    draft,
+                    ("bases", position),
+                    "law",
+                    "twice",
+                    f"依据重复:{basis.clause}",
+                    f"basis given twice: {basis.clause}",
+                )
 
     def _measure(self, draft: reading.Draft, measure: Measure) -> None:
         if measure.each:
@@ -239,12 +313,12 @@ class _Checker:
             self._days(draft, ("each",), measure.each.source, measure.each)
         if measure.cover:
             for position, criterion in enumerate(measure.cover.criteria):
-                path = ("cover", "criteria", position)
+                path: tuple[str | int, ...] = ("cover", "criteria", position)
                 self._rows(draft, path, criterion.source, criterion.where)
                 self._days(draft, path, criterion.source, criterion)
                 if criterion.source in self.sources:
-                    key = (*path, "key") if criterion.key else ("cover", "key")
-                    self._column(draft, key, criterion.source, criterion.key or measure.cover.key, ())
+                    place = (*path, "key") if criterion.key else ("cover", "key")
+                    self._column(draft, place, criterion.source, criterion.key or measure.cover.key, ())
             if measure.cover.subject:
                 path = ("cover", "subject")
                 self._rows(draft, path, measure.cover.subject.source, measure.cover.subject.where)
@@ -269,8 +343,12 @@ class _Checker:
             ours, theirs = getattr(measure, key), getattr(term, key)
             if ours != theirs:
                 self._say(
-                    draft, (key,), "names", "unlike_glossary",
-                    f"{key} 与词汇表不一致:应为 {theirs}", f"{key} differs from the glossary, which says {theirs}",
+                    draft,
+                    (key,),
+                    "names",
+                    "unlike_glossary",
+                    f"{key} 与词汇表不一致:应为 {theirs}",
+                    f"{key} differs from the glossary, which says {theirs}",
                 )
 
     def _rows(self, draft: reading.Draft, path: tuple[str | int, ...], source: str, where: Where) -> None:
@@ -282,28 +360,45 @@ class _Checker:
                 self._condition(draft, here, source, column, condition)
 
     def _condition(
-        self, draft: reading.Draft, path: tuple[str | int, ...], source: str, column: str, condition: Condition
+        self,
+        draft: reading.Draft,
+        path: tuple[str | int, ...],
+        source: str,
+        column: str,
+        condition: Condition,
     ) -> None:
         kind = self.sources[source].columns[column]
         choices = self.sources[source].choices.get(column)
         if isinstance(condition, Known):
             return
         if isinstance(condition, Range):
-            values: list[object] = [value for value in (condition.from_, condition.until) if value is not None]
+            values: list[object] = [
+                value for value in (condition.from_, condition.until) if value is not None
+            ]
         else:
             values = list(condition) if isinstance(condition, tuple) else [condition]
         for value in values:
             wanted = _TYPES.get(kind)
-            if wanted and not (isinstance(value, wanted) and not (isinstance(value, bool) and kind != "flag")):
+            if wanted and not (
+                isinstance(value, wanted) and not (isinstance(value, bool) and kind != "flag")
+            ):
                 self._say(
-                    draft, path, "names", "wrong_value",
-                    f"{column} 的类型是 {kind},不能与 {value!r} 比较", f"{column} is of type {kind}, not {value!r}",
+                    draft,
+                    path,
+                    "names",
+                    "wrong_value",
+                    f"{column} 的类型是 {kind},不能与 {value!r} 比较",
+                    f"{column} is of type {kind}, not {value!r}",
                 )
             elif choices and value not in choices:
                 near = nearest(word=str(value), among=choices)
                 self._say(
-                    draft, path, "names", "unknown_name",
-                    f"{column} 没有这个取值:{value}{near.zh}", f"{column} is never {value}{near.en}",
+                    draft,
+                    path,
+                    "names",
+                    "unknown_name",
+                    f"{column} 没有这个取值:{value}{near.zh}",
+                    f"{column} is never {value}{near.en}",
                 )
 
     def _days(self, draft: reading.Draft, path: tuple[str | int, ...], source: str, rows: object) -> None:
@@ -317,7 +412,12 @@ class _Checker:
             self._column(draft, (*path, "amount"), source, rows.amount, ("int", "fen"))
 
     def _column(
-        self, draft: reading.Draft, path: tuple[str | int, ...], source: str, column: str, kinds: tuple[str, ...]
+        self,
+        draft: reading.Draft,
+        path: tuple[str | int, ...],
+        source: str,
+        column: str,
+        kinds: tuple[str, ...],
     ) -> bool:
         columns = self.sources[source].columns
         if not self._exists(draft, path, column, columns, f"列({source})", f"column of {source}"):
@@ -325,7 +425,10 @@ class _Checker:
         if kinds and columns[column] not in kinds:
             near = nearest(word=column, among=[name for name, kind in columns.items() if kind in kinds])
             self._say(
-                draft, path, "names", "wrong_column",
+                draft,
+                path,
+                "names",
+                "wrong_column",
                 f"{column} 的类型是 {columns[column]},此处应为 {' 或 '.join(kinds)}{near.zh}",
                 f"{column} is of type {columns[column]}, here {' or '.join(kinds)} is needed{near.en}",
             )
@@ -342,7 +445,11 @@ class _Checker:
         for position, name in enumerate(register.label):
             self._exists(draft, ("label", position), name, register.fields, "字段", "field")
         for position, rule in enumerate(register.exclusive):
-            bounds = [(key, name) for key, name in (("since", rule.since), ("until", rule.until)) if name is not None]
+            bounds = [
+                (key, name)
+                for key, name in (("since", rule.since), ("until", rule.until))
+                if name is not None
+            ]
             for key, name in [*(("fields", name) for name in rule.fields), *bounds]:
                 self._exists(draft, ("exclusive", position, key), name, register.fields, "字段", "field")
         self._fields(draft, register)
@@ -351,7 +458,9 @@ class _Checker:
         for key, item in holder.fields.items():
             if item.register_ is not None:
                 name = self._name(holder.folder, item.register_)
-                self._exists(draft, ("fields", key, "register"), name, self.names["register"], "登记册", "register")
+                self._exists(
+                    draft, ("fields", key, "register"), name, self.names["register"], "登记册", "register"
+                )
             self._audience(draft, ("fields", key, "readers"), item.readers)
 
     def _selection(self, draft: reading.Draft, selection: Selection) -> None:
@@ -361,30 +470,56 @@ class _Checker:
         else:
             among = self.names["register"] | self.names["procedure"]
             name = self._name(selection.folder, selection.of)
-            if self._exists(draft, ("of",), name, among | set(self.sources), "登记册、程序或数据来源", "register, procedure or source"):
+            if self._exists(
+                draft,
+                ("of",),
+                name,
+                among | set(self.sources),
+                "登记册、程序或数据来源",
+                "register, procedure or source",
+            ):
                 fields = next(
-                    (item.fields for _, item in self.shaped if isinstance(item, Register | Procedure) and item.name == name),
+                    (
+                        item.fields
+                        for _, item in self.shaped
+                        if isinstance(item, Register | Procedure) and item.name == name
+                    ),
                     None,
                 )
                 if fields is not None:
                     for column in (*selection.where, *selection.order):
                         path = ("where", column) if column in selection.where else ("order",)
-                        self._exists(draft, path, column, {*fields, "stage", "opened", "due"}, "字段", "field")
+                        self._exists(
+                            draft, path, column, {*fields, "stage", "opened", "due"}, "字段", "field"
+                        )
         if selection.test is not None:
             self._function(draft, ("test",), selection.folder, selection.test)
 
     def _page(self, draft: reading.Draft, page: Page) -> None:
-        among = {name for kind in ("register", "procedure", "selection", "measure") for name in self.names[kind]}
+        among = {
+            name for kind in ("register", "procedure", "selection", "measure") for name in self.names[kind]
+        }
         for position, reference in enumerate(page.of):
             if reference not in self.slugs:
-                self._exists(draft, ("of", position), self._name(page.folder, reference), among, "声明", "declaration")
+                self._exists(
+                    draft, ("of", position), self._name(page.folder, reference), among, "声明", "declaration"
+                )
 
     def _function(self, draft: reading.Draft, path: tuple[str | int, ...], folder: str, name: str) -> None:
-        self._exists(draft, path, name, self.functions.get(folder, frozenset()), "规则函数(rules.py)", "function of rules.py")
+        self._exists(
+            draft,
+            path,
+            name,
+            self.functions.get(folder, frozenset()),
+            "规则函数(rules.py)",
+            "function of rules.py",
+        )
 
     def _rules(self, file: reading.File) -> None:
         def say(line: int, code: str, zh: str, en: str) -> None:
-            self.problems.append(Problem(file=file.path, line=line, gate="names", code=code, text=Text(zh, en)))
+            self.problems.append(
+                Problem(file=file.path, line=line, gate="names", code=code, text=Text(zh, en))
+            )
 
         try:
             tree = ast.parse(file.data)
@@ -400,8 +535,10 @@ class _Checker:
                 modules = [f"{'.' * node.level}{node.module or ''}.{alias.name}" for alias in node.names]
             elif isinstance(node, ast.Attribute) and node.attr in {"today", "now", "utcnow"}:
                 say(
-                    node.lineno, "rule_clock",
-                    "规则不问现在几点:日期由外面传入", "a rule does not ask what time it is: days are passed in",
+                    node.lineno,
+                    "rule_clock",
+                    "规则不问现在几点:日期由外面传入",
+                    "a rule does not ask what time it is: days are passed in",
                 )
                 continue
             else:
@@ -409,7 +546,8 @@ class _Checker:
             for module in modules:
                 if not _may_import(module):
                     say(
-                        node.lineno, "rule_import",
+                        node.lineno,
+                        "rule_import",
                         f"规则只能引用 instruments 与 rulebook,不能引用 {module}",
                         f"rules may import instruments and the rulebook only, not {module}",
                     )
@@ -417,7 +555,7 @@ class _Checker:
     # --- graph ----------------------------------------------------------------------------------------------
 
     def _procedure(self, draft: reading.Draft, procedure: Procedure) -> None:
-        folder, stages, acts = procedure.folder, procedure.stages, procedure.acts
+        stages, acts = procedure.stages, procedure.acts
         self._audience(draft, ("audience",), procedure.audience)
         self._fields(draft, procedure)
         for position, stage in enumerate(procedure.public):
@@ -430,18 +568,38 @@ class _Checker:
                 sound &= self._exists(draft, ("acts", name, "to"), act.to, stages, "阶段", "stage")
             elif not act.sources:
                 sound = False
-                self._say(draft, ("acts", name), "graph", "act_to_nowhere", f"动作 {name} 没有 from 也没有 to", f"the act {name} has neither from nor to")
+                self._say(
+                    draft,
+                    ("acts", name),
+                    "graph",
+                    "act_to_nowhere",
+                    f"动作 {name} 没有 from 也没有 to",
+                    f"the act {name} has neither from nor to",
+                )
             self._act(draft, procedure, name, act)
         for name, clock in procedure.clocks.items():
             for key, names in (("starts", clock.starts), ("stops", clock.stops)):
                 for position, stage in enumerate(names):
-                    sound &= self._exists(draft, ("clocks", name, key, position), stage, stages, "阶段", "stage")
+                    sound &= self._exists(
+                        draft, ("clocks", name, key, position), stage, stages, "阶段", "stage"
+                    )
             for position, pause in enumerate(clock.pauses):
                 for key, act_name in (("from", pause.from_), ("to", pause.to)):
-                    self._exists(draft, ("clocks", name, "pauses", position, key), act_name, acts, "动作", "act")
+                    self._exists(
+                        draft, ("clocks", name, "pauses", position, key), act_name, acts, "动作", "act"
+                    )
             if clock.extend and self.roles_known:
-                self._exists(draft, ("clocks", name, "extend", "by"), clock.extend.by, self.roles, "角色", "role")
-            self._exists(draft, ("clocks", name, "overdue"), clock.overdue, CONSEQUENCES | set(acts), "后果", "consequence")
+                self._exists(
+                    draft, ("clocks", name, "extend", "by"), clock.extend.by, self.roles, "角色", "role"
+                )
+            self._exists(
+                draft,
+                ("clocks", name, "overdue"),
+                clock.overdue,
+                CONSEQUENCES | set(acts),
+                "后果",
+                "consequence",
+            )
             self._timeline(draft, ("clocks", name, "term"), clock.term)
             if clock.extend:
                 self._timeline(draft, ("clocks", name, "extend", "term"), clock.extend.term)
@@ -466,10 +624,19 @@ class _Checker:
             if self.verbs_known:
                 self._exists(draft, (*path, "verb"), hand_on.verb, self.all_verbs, "动作", "verb")
         if act.enters is not None:
-            self._exists(draft, (*here, "enters"), self._name(folder, act.enters), self.names["register"], "登记册", "register")
+            self._exists(
+                draft,
+                (*here, "enters"),
+                self._name(folder, act.enters),
+                self.names["register"],
+                "登记册",
+                "register",
+            )
         if act.letter is not None:
             among = reading.letters(roots=self.roots, folder=folder)
-            self._exists(draft, (*here, "letter"), act.letter, among, "文书模板(letters/)", "letter in letters/")
+            self._exists(
+                draft, (*here, "letter"), act.letter, among, "文书模板(letters/)", "letter in letters/"
+            )
 
     def _graph(self, draft: reading.Draft, procedure: Procedure) -> None:
         steps: dict[str, set[str]] = {name: set() for name in procedure.stages}
@@ -481,25 +648,59 @@ class _Checker:
                     steps[source].add(act.to)
         last = {name for name, stage in procedure.stages.items() if stage.last}
         if not opening:
-            self._say(draft, ("acts",), "graph", "no_opening", "没有立案的动作(没有 from 的动作)", "no act opens a case (an act without from)")
+            self._say(
+                draft,
+                ("acts",),
+                "graph",
+                "no_opening",
+                "没有立案的动作(没有 from 的动作)",
+                "no act opens a case (an act without from)",
+            )
         if not last:
-            self._say(draft, ("stages",), "graph", "no_last", "没有终结阶段(last = true)", "no stage ends the case (last = true)")
+            self._say(
+                draft,
+                ("stages",),
+                "graph",
+                "no_last",
+                "没有终结阶段(last = true)",
+                "no stage ends the case (last = true)",
+            )
         reached = _closure(opening, steps)
-        back: dict[str, set[str]] = {name: {stage for stage in steps if name in steps[stage]} for name in steps}
+        back: dict[str, set[str]] = {
+            name: {stage for stage in steps if name in steps[stage]} for name in steps
+        }
         leaving = _closure(last, back)
         timed = {
-            stage for clock in procedure.clocks.values()
+            stage
+            for clock in procedure.clocks.values()
             for stage in _closure(set(clock.starts) - set(clock.stops), steps, stop=set(clock.stops))
         }
         for name, rest in procedure.stages.items():
             here = ("stages", name)
             if opening and name not in reached:
-                self._say(draft, here, "graph", "unreachable", f"阶段 {name} 无法到达", f"the stage {name} cannot be reached")
+                self._say(
+                    draft,
+                    here,
+                    "graph",
+                    "unreachable",
+                    f"阶段 {name} 无法到达",
+                    f"the stage {name} cannot be reached",
+                )
             if last and name not in leaving:
-                self._say(draft, here, "graph", "no_way_out", f"从阶段 {name} 无法走到终结", f"the stage {name} cannot be left for an end")
+                self._say(
+                    draft,
+                    here,
+                    "graph",
+                    "no_way_out",
+                    f"从阶段 {name} 无法走到终结",
+                    f"the stage {name} cannot be left for an end",
+                )
             if not rest.last and name not in timed and rest.untimed is None:
                 self._say(
-                    draft, here, "graph", "no_clock",
+                    draft,
+                    here,
+                    "graph",
+                    "no_clock",
                     f"阶段 {name} 没有期限;确实不设期限时用 untimed 说明理由",
                     f"no clock runs in the stage {name}; where none should, say why in untimed",
                 )
@@ -507,28 +708,45 @@ class _Checker:
             self._clock(draft, procedure, name, clock, steps)
 
     def _clock(
-        self, draft: reading.Draft, procedure: Procedure, name: str, clock: Clock, steps: Mapping[str, set[str]]
+        self,
+        draft: reading.Draft,
+        procedure: Procedure,
+        name: str,
+        clock: Clock,
+        steps: Mapping[str, set[str]],
     ) -> None:
         running = _closure(set(clock.starts) - set(clock.stops), steps, stop=set(clock.stops))
         for start in clock.starts:
             if not _closure({start}, steps) & (set(clock.stops) - {start}):
                 self._say(
-                    draft, ("clocks", name, "stops"), "graph", "endless_clock",
-                    f"期限 {name} 从阶段 {start} 起永远不停", f"the clock {name} never ends from the stage {start}",
+                    draft,
+                    ("clocks", name, "stops"),
+                    "graph",
+                    "endless_clock",
+                    f"期限 {name} 从阶段 {start} 起永远不停",
+                    f"the clock {name} never ends from the stage {start}",
                 )
         act = procedure.acts.get(clock.overdue)
         if act is None:
             return
         if "clock" not in act.roles:
             self._say(
-                draft, ("clocks", name, "overdue"), "graph", "not_for_clock",
+                draft,
+                ("clocks", name, "overdue"),
+                "graph",
+                "not_for_clock",
                 f"动作 {clock.overdue} 的 who 不含 clock,到期不能自动执行",
                 f"the act {clock.overdue} is not for clock, so expiry cannot perform it",
             )
-        barred = sorted(running - set(act.sources) - {item for item, stage in procedure.stages.items() if stage.last})
+        barred = sorted(
+            running - set(act.sources) - {item for item, stage in procedure.stages.items() if stage.last}
+        )
         if barred:
             self._say(
-                draft, ("clocks", name, "overdue"), "graph", "not_from_stage",
+                draft,
+                ("clocks", name, "overdue"),
+                "graph",
+                "not_from_stage",
                 f"动作 {clock.overdue} 不能从这些阶段执行:{'、'.join(barred)}",
                 f"the act {clock.overdue} cannot be done from {', '.join(barred)}",
             )
@@ -540,7 +758,14 @@ class _Checker:
                 parts[item.slug] |= set(item.parts)
         for draft, item in self.shaped:
             if isinstance(item, Measure) and item.slug in _closure(set(item.parts), parts):
-                self._say(draft, (), "graph", "circle", f"指标 {item.slug} 由它自己算出", f"the measure {item.slug} is made of itself")
+                self._say(
+                    draft,
+                    (),
+                    "graph",
+                    "circle",
+                    f"指标 {item.slug} 由它自己算出",
+                    f"the measure {item.slug} is made of itself",
+                )
 
     # --- law ------------------------------------------------------------------------------------------------
 
@@ -552,24 +777,41 @@ class _Checker:
             before = until
         if before is not None:
             self._say(
-                draft, (*path, len(spans) - 1, "until"), "law", "ends",
-                f"最后一段在 {before} 之后没有规定", f"nothing is in force from {before}",
+                draft,
+                (*path, len(spans) - 1, "until"),
+                "law",
+                "ends",
+                f"最后一段在 {before} 之后没有规定",
+                f"nothing is in force from {before}",
             )
 
     def _follows(
-        self, draft: reading.Draft, path: tuple[str | int, ...], position: int, before: date | None, since: date | None
+        self,
+        draft: reading.Draft,
+        path: tuple[str | int, ...],
+        position: int,
+        before: date | None,
+        since: date | None,
     ) -> None:
         if position == 0 or before == since:
             return
         if before is None or (since is not None and since < before):
             self._say(
-                draft, path, "law", "overlap",
+                draft,
+                path,
+                "law",
+                "overlap",
                 f"与前一段重叠:前一段到 {before or '不限'},本段从 {since} 起",
                 f"overlaps with the one before: that one holds until {before or 'ever'}, this from {since}",
             )
         else:
             self._say(
-                draft, path, "law", "gap", f"{before} 至 {since} 之间没有规定", f"nothing is in force from {before} to {since}"
+                draft,
+                path,
+                "law",
+                "gap",
+                f"{before} 至 {since} 之间没有规定",
+                f"nothing is in force from {before} to {since}",
             )
 
     def _editions(self) -> None:

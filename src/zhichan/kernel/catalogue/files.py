@@ -62,7 +62,7 @@ def collect(*, roots: Sequence[Path]) -> tuple[File, ...]:
             raise FileNotFoundError(str(root))
         for origin in root.rglob("*"):
             inside = origin.relative_to(root)
-            wanted = origin.suffix == ".toml" and len(inside.parts) > 1 or origin.name == RULES
+            wanted = (origin.suffix == ".toml" and len(inside.parts) > 1) or origin.name == RULES
             if not wanted or _APART & set(inside.parts[:-1]) or not origin.is_file():
                 continue
             found[inside.as_posix()] = File(inside.as_posix(), origin, origin.read_bytes())
@@ -71,7 +71,9 @@ def collect(*, roots: Sequence[Path]) -> tuple[File, ...]:
 
 def letters(*, roots: Sequence[Path], folder: str) -> frozenset[str]:
     """The names, without endings, of the letter templates of a system."""
-    return frozenset(path.stem for root in roots for path in (root / folder / "letters").glob("*") if path.is_file())
+    return frozenset(
+        path.stem for root in roots for path in (root / folder / "letters").glob("*") if path.is_file()
+    )
 
 
 def digest(*, files: Iterable[File]) -> str:
@@ -90,13 +92,17 @@ def draft(*, file: File) -> Draft | Problem:
     if kind is None:
         near = nearest(word=parts[-1].removesuffix(".toml").rpartition(".")[2], among=_KINDS)
         return _unread(
-            file, 1, "file_kind",
+            file,
+            1,
+            "file_kind",
             f"文件名应为 system.toml 或 <名称>.<种类>.toml{near.zh}",
             f"a file is called system.toml or <name>.<kind>.toml{near.en}",
         )
     if len(parts) != 3 or not all(_FOLDER.match(part) for part in (*parts[:2], stem)):
         return _unread(
-            file, 1, "file_place",
+            file,
+            1,
+            "file_place",
             "文件应在 <链条>/<系统>/ 之下,名称用小写字母、数字和下划线",
             "a file lies in <chain>/<system>/, with names of small letters, digits and underscores",
         )
@@ -109,7 +115,9 @@ def draft(*, file: File) -> Draft | Problem:
     try:
         raw = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return _unread(file, _line_in(str(error), text), "toml", f"不是有效的 TOML:{error}", f"not valid TOML: {error}")
+        return _unread(
+            file, _line_in(str(error), text), "toml", f"不是有效的 TOML:{error}", f"not valid TOML: {error}"
+        )
     return Draft(
         file=file, kind=kind, name="/".join([*parts[:2], stem]), raw=raw, lines=locate.lines(text=text)
     )

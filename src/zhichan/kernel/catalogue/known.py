@@ -34,7 +34,9 @@ _sources: dict[str, Countable] = {}
 _verbs: set[str] = set()
 
 
-def register_source(name: str, columns: Mapping[str, str], choices: Mapping[str, tuple[str, ...]] | None = None) -> None:
+def register_source(
+    name: str, columns: Mapping[str, str], choices: Mapping[str, tuple[str, ...]] | None = None
+) -> None:
     """Tell the catalogue of a source that measures and selections may name; telling it again replaces it."""
     _sources[name] = Listed(columns, choices or {})
 

@@ -63,7 +63,9 @@ class Catalogue:
     def measure(self, *, slug: str, on: date) -> Measure:
         """The edition of a measure in force on a day; ``KeyError`` when there is none."""
         for measure in self.editions[slug]:
-            if (measure.since is None or measure.since <= on) and (measure.until is None or on < measure.until):
+            if (measure.since is None or measure.since <= on) and (
+                measure.until is None or on < measure.until
+            ):
                 return measure
         raise KeyError(f"{slug} on {on}")
 
@@ -118,7 +120,10 @@ def _load(roots: tuple[Path, ...], found: tuple[reading.File, ...], without: tup
     measures: dict[str, list[Measure]] = {}
     for measure in _of(declarations, Measure):
         measures.setdefault(measure.slug, []).append(measure)
-    editions = {slug: tuple(sorted(items, key=lambda item: item.since or date.min)) for slug, items in measures.items()}
+    editions = {
+        slug: tuple(sorted(items, key=lambda item: item.since or date.min))
+        for slug, items in measures.items()
+    }
     roles: dict[str, frozenset[str]] = {}
     for system in systems:
         for role, verbs in system.roles.items():
@@ -136,9 +141,13 @@ def _load(roots: tuple[Path, ...], found: tuple[reading.File, ...], without: tup
         digest=hashlib.sha256("\n".join([reading.digest(files=found), *without]).encode()).hexdigest(),
         roots=roots,
         removed=without,
-        _rules=MappingProxyType({
-            file.folder: file for file in found if file.path.endswith(reading.RULES) and file.path not in without
-        }),
+        _rules=MappingProxyType(
+            {
+                file.folder: file
+                for file in found
+                if file.path.endswith(reading.RULES) and file.path not in without
+            }
+        ),
     )
 
 
@@ -194,24 +203,29 @@ def _module(file: reading.File) -> ModuleType:
     return module
 
 
-_lock = Lock()
-_current: Catalogue | None = None
+class _InUse:
+    """The one catalogue this process works with; a place of its own, so that threads change it under a lock."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.catalogue: Catalogue | None = None
+
+
+_in_use = _InUse()
 
 
 def current() -> Catalogue:
     """The catalogue in use: what ``use`` has set, else the platform's own systems."""
-    global _current
-    with _lock:
-        if _current is None:
-            _current = load(roots=(default_root(),), without=inherited())
-        return _current
+    with _in_use.lock:
+        if _in_use.catalogue is None:
+            _in_use.catalogue = load(roots=(default_root(),), without=inherited())
+        return _in_use.catalogue
 
 
 def use(catalogue: Catalogue) -> None:
     """Make ``catalogue`` the one in use in this process; the site does so at start."""
-    global _current
-    with _lock:
-        _current = catalogue
+    with _in_use.lock:
+        _in_use.catalogue = catalogue
 
 
 def inherited() -> tuple[str, ...]:

@@ -25,7 +25,11 @@ class Problem:
     def as_json(self) -> dict[str, Any]:
         """The JSON shape of ``catalogue check`` (DECISIONS 22)."""
         return {
-            "file": self.file, "line": self.line, "gate": self.gate, "code": self.code, "text": self.text.as_json(),
+            "file": self.file,
+            "line": self.line,
+            "gate": self.gate,
+            "code": self.code,
+            "text": self.text.as_json(),
         }
 
     def as_reason(self) -> Reason:

@@ -6,6 +6,7 @@ number in quotation marks is not a number. Upper bounds (``until``) are exclusiv
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, Self
 
@@ -28,7 +29,9 @@ Chain = Literal["management", "creation", "utilisation", "protection", "service"
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(-[a-z0-9_]+)*$", max_length=64)]
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Day = Annotated[date, Strict()]
-Reference = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*(/[a-z][a-z0-9_-]*)*$", max_length=160)]
+Reference = Annotated[
+    str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*(/[a-z][a-z0-9_-]*)*$", max_length=160)
+]
 Verb = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*:[a-z][a-z0-9_-]*$", max_length=100)]
 Whole = Annotated[StrictInt, Field(ge=1)]
 Names = Annotated[tuple[Name, ...], Field(min_length=1)]
@@ -78,7 +81,9 @@ class Source(Shape):
     @model_validator(mode="after")
     def _is_a_clause_or_a_reference(self) -> Self:
         if (self.clause is None) == (self.reference is None):
-            raise PydanticCustomError("one_of", "needs exactly one of clause, reference", {"keys": "clause, reference"})
+            raise PydanticCustomError(
+                "one_of", "needs exactly one of clause, reference", {"keys": "clause, reference"}
+            )
         return self
 
 
@@ -92,6 +97,12 @@ class Declaration(Shape):
     _edition: str = PrivateAttr(default="")
 
     title: Words
+
+    def place(self, *, name: str, file: str) -> None:
+        """Say where it lies; the loader does so once, before anyone else sees the declaration."""
+        self._name = name
+        self._file = file
+        self._edition = hashlib.sha256(self.model_dump_json(by_alias=True).encode()).hexdigest()[:12]
 
     @property
     def name(self) -> str:
@@ -301,17 +312,25 @@ class Measure(Declaration):
 
     @model_validator(mode="after")
     def _is_computed_in_one_way(self) -> Self:
-        tables = [key for key in ("each", "cover", "ratio", "growth", "sum") if getattr(self, key) is not None]
+        tables = [
+            key for key in ("each", "cover", "ratio", "growth", "sum") if getattr(self, key) is not None
+        ]
         if len(tables) > 1:
             raise PydanticCustomError("one_of", "more than one computation", {"keys": ", ".join(tables)})
         if self.mode.startswith("computed") and not tables:
             raise PydanticCustomError(
-                "one_of", "a computed measure needs a computation", {"keys": "each, cover, ratio, growth, sum"}
+                "one_of",
+                "a computed measure needs a computation",
+                {"keys": "each, cover, ratio, growth, sum"},
             )
         if not self.mode.startswith("computed") and tables:
-            raise PydanticCustomError("mode_and_table", "a reported measure is not computed", {"key": tables[0]})
+            raise PydanticCustomError(
+                "mode_and_table", "a reported measure is not computed", {"key": tables[0]}
+            )
         if self.each is not None and (self.kind == "stock") != (self.each.start is not None):
-            raise PydanticCustomError("stock_or_flow", "a stock needs start, a flow needs on", {"key": "each"})
+            raise PydanticCustomError(
+                "stock_or_flow", "a stock needs start, a flow needs on", {"key": "each"}
+            )
         if self.counted_from is not None and self.kind != "cumulative":
             raise PydanticCustomError(
                 "counted_from", "only a cumulative measure is counted from a day", {"key": "counted_from"}
@@ -323,12 +342,25 @@ class Measure(Declaration):
 
 # --- registers ------------------------------------------------------------------------------------------------
 
+
 class FieldShape(Shape):
     """One field of a register or a procedure's form."""
 
     title: Words
     type: Literal[
-        "text", "words", "number", "money", "day", "flag", "choice", "region", "unit", "party", "paper", "right", "entry",
+        "text",
+        "words",
+        "number",
+        "money",
+        "day",
+        "flag",
+        "choice",
+        "region",
+        "unit",
+        "party",
+        "paper",
+        "right",
+        "entry",
         "data",
     ]
     required: StrictBool = False
@@ -340,9 +372,13 @@ class FieldShape(Shape):
     @model_validator(mode="after")
     def _choices_belong_to_a_choice(self) -> Self:
         if (self.type == "choice") != bool(self.choices):
-            raise PydanticCustomError("choices", "choices belong to the type choice, and only there", {"key": "choices"})
+            raise PydanticCustomError(
+                "choices", "choices belong to the type choice, and only there", {"key": "choices"}
+            )
         if (self.type == "entry") != (self.register_ is not None):
-            raise PydanticCustomError("choices", "register belongs to the type entry, and only there", {"key": "register"})
+            raise PydanticCustomError(
+                "choices", "register belongs to the type entry, and only there", {"key": "register"}
+            )
         return self
 
 
@@ -366,6 +402,7 @@ class Register(Declaration):
 
 
 # --- procedures -----------------------------------------------------------------------------------------------
+
 
 class Stage(Shape):
     """A state in which a case rests. ``untimed`` says why no clock runs in it; it is needed where none does."""
@@ -495,6 +532,7 @@ class Procedure(Declaration):
 
 
 # --- selections and pages -------------------------------------------------------------------------------------
+
 
 class Selection(Declaration):
     """``*.selection.toml``: a named question over a source, a register or a procedure's cases."""

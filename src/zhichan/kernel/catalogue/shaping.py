@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import types
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -33,10 +32,7 @@ def shape(*, draft: Draft) -> Declaration | list[Problem]:
         found = kind.model_validate(dict(draft.raw))
     except ValidationError as error:
         return _problems(draft, kind, error.errors(include_url=False, include_input=False))
-    # These three are not read from the file: they say where it lies and what it comes to.
-    found._name = draft.name
-    found._file = draft.file.path
-    found._edition = hashlib.sha256(found.model_dump_json(by_alias=True).encode()).hexdigest()[:12]
+    found.place(name=draft.name, file=draft.file.path)
     return found
 
 
@@ -46,7 +42,10 @@ def _problems(draft: Draft, kind: type[BaseModel], errors: Iterable[ErrorDetails
         at.setdefault(_path(draft.raw, error), []).append(error)
     return [
         Problem(
-            file=draft.file.path, line=draft.line(*path), gate="shape", code=_code(group[0]),
+            file=draft.file.path,
+            line=draft.line(*path),
+            gate="shape",
+            code=_code(group[0]),
             text=_words(kind, path, group),
         )
         for path, group in at.items()
@@ -88,7 +87,9 @@ def _words(kind: type[BaseModel], path: tuple[str | int, ...], group: list[Error
         case "missing":
             return Text(f"缺少键 {key}", f"missing key {key}")
         case "literal_error":
-            return Text(f"{key} 应为其中之一:{context['expected']}", f"{key} must be one of {context['expected']}")
+            return Text(
+                f"{key} 应为其中之一:{context['expected']}", f"{key} must be one of {context['expected']}"
+            )
         case "string_pattern_mismatch":
             return Text(
                 f"{key} 应为小写名称(字母、数字、下划线),或规定的编号格式 {context['pattern']}",
@@ -100,12 +101,18 @@ def _words(kind: type[BaseModel], path: tuple[str | int, ...], group: list[Error
             return Text(f"{key} 不得大于 {context['le']}", f"{key} must be at most {context['le']}")
         case "too_short" | "string_too_short":
             return Text(
-                f"{key} 至少要有 {context['min_length']} 项(字)", f"{key} needs at least {context['min_length']}"
+                f"{key} 至少要有 {context['min_length']} 项(字)",
+                f"{key} needs at least {context['min_length']}",
             )
         case "string_too_long":
-            return Text(f"{key} 不得超过 {context['max_length']} 字", f"{key} is longer than {context['max_length']}")
+            return Text(
+                f"{key} 不得超过 {context['max_length']} 字", f"{key} is longer than {context['max_length']}"
+            )
         case "one_of":
-            return Text(f"{key} 须恰有其中之一(或一种组合):{context['keys']}", f"{key}: {error['msg']} ({context['keys']})")
+            return Text(
+                f"{key} 须恰有其中之一(或一种组合):{context['keys']}",
+                f"{key}: {error['msg']} ({context['keys']})",
+            )
         case "dates_reversed":
             return Text(f"{key} 应晚于 since", f"{key} must be later than since")
         case "end_of_flow":
@@ -117,11 +124,13 @@ def _words(kind: type[BaseModel], path: tuple[str | int, ...], group: list[Error
             )
         case "stock_or_flow":
             return Text(
-                f"{key}:存量(stock)用 start,流量用 on", f"{key}: a stock counts from start, everything else on a day"
+                f"{key}:存量(stock)用 start,流量用 on",
+                f"{key}: a stock counts from start, everything else on a day",
             )
         case "counted_from":
             return Text(
-                f"{key}:只有累计(cumulative)指标才有起算日", f"{key}: only a cumulative measure is counted from a day"
+                f"{key}:只有累计(cumulative)指标才有起算日",
+                f"{key}: only a cumulative measure is counted from a day",
             )
         case "choices":
             return Text(
@@ -143,7 +152,8 @@ def _keys(kind: type[BaseModel], path: tuple[str | int, ...]) -> set[str]:
         places = [below for place in places for below in _below(place, part)]
     return {
         field.alias or name
-        for place in places if isinstance(place, type) and issubclass(place, BaseModel)
+        for place in places
+        if isinstance(place, type) and issubclass(place, BaseModel)
         for name, field in place.model_fields.items()
     }
 
@@ -151,8 +161,10 @@ def _keys(kind: type[BaseModel], path: tuple[str | int, ...]) -> set[str]:
 def _below(place: Any, part: str | int) -> list[Any]:
     if isinstance(place, type) and issubclass(place, BaseModel):
         return [
-            option for name, field in place.model_fields.items()
-            if part in (name, field.alias) for option in _options(field.annotation)
+            option
+            for name, field in place.model_fields.items()
+            if part in (name, field.alias)
+            for option in _options(field.annotation)
         ]
     arguments = get_args(place)
     if get_origin(place) is dict or get_origin(place) is tuple:
