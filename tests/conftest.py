@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,3 +26,18 @@ def _committing_tests_leave_a_fresh_database() -> Iterator[None]:
     patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: testing.afresh())
     yield
     patch.undo()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where nothing may be skipped (`ZHICHAN_NO_SKIPS`, set in CI), a skipped test fails the run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    is_worker = hasattr(session.config, "workerinput")
+    if os.environ.get("ZHICHAN_NO_SKIPS") and not is_worker and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say that it was the skips."""
+    skipped = terminalreporter.stats.get("skipped")
+    if os.environ.get("ZHICHAN_NO_SKIPS") and skipped:
+        terminalreporter.write_line(f"{len(skipped)} skipped, and nothing may be skipped here.", red=True)

@@ -25,7 +25,7 @@ def processes() -> int:
 
 def _check(name: str, arguments: list[str]) -> bool:
     begun = time.monotonic()
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, *arguments],
         cwd=places.CHECKOUT, capture_output=True, encoding="utf-8", errors="replace", check=False,
         env=dict(os.environ, ZHICHAN_CLUSTER="test"),
@@ -42,7 +42,7 @@ def _pytest(*arguments: str) -> int:
     if environment.get("CI"):
         environment["ZHICHAN_NO_SKIPS"] = "1"
     sys.stdout.flush()
-    return subprocess.run(  # noqa: S603
+    return subprocess.run(
         [sys.executable, "-m", "pytest", *arguments], cwd=places.CHECKOUT, env=environment, check=False
     ).returncode
 
@@ -53,7 +53,7 @@ def main() -> int:
     if goal == "bench":
         results = places.build() / "benchmarks"
         results.mkdir(parents=True, exist_ok=True)
-        return subprocess.run(  # noqa: S603
+        return subprocess.run(
             [sys.executable, "-m", "benchmarks", f"--results={results}", *rest], cwd=places.CHECKOUT, check=False
         ).returncode
     if goal == "soak":

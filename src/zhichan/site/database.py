@@ -16,6 +16,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -92,6 +93,16 @@ def _embedded(alias: str) -> dict[str, Any]:
 
 def is_embedded() -> bool:
     return not os.environ.get("DATABASE_URL")
+
+
+def marks() -> Path:
+    """Folder of the marks of what was done to the database, beside the embedded one's data."""
+    return server.this().folder if is_embedded() else places.var()
+
+
+def demo_mark() -> Path:
+    """File that is there once the demo city was loaded; it holds the day that counts as today in the demo."""
+    return marks() / f"demo-{name()}"
 
 
 @contextmanager

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from threading import Event
 
-from zhichan.site import database, places, server
+from zhichan.site import database, places
+
+DEMO_DAY = date(2025, 9, 30)
 
 
 def set_up() -> None:
@@ -40,13 +43,8 @@ def opened() -> Iterator[None]:
         yield
 
 
-def _marks() -> Path:
-    """Folder of the marks of what was done to the database, beside the embedded one's data."""
-    return server.this().folder if database.is_embedded() else places.var()
-
-
 def _stamp_path() -> Path:
-    return _marks() / f"tables-{database.name()}"
+    return database.marks() / f"tables-{database.name()}"
 
 
 def _tables_stamp() -> str:
@@ -68,24 +66,27 @@ def check_declarations() -> None:
     catalogue.current()
 
 
-def _demo_mark() -> Path:
-    return _marks() / f"demo-{database.name()}"
-
-
 def has_demo() -> bool:
     """Whether the demo city was loaded into this database."""
-    return _demo_mark().exists()
+    return database.demo_mark().exists()
 
 
 def load_demo(*, size: int | None = None) -> bool:
-    """Load the demo city unless it is there; False when it was. Call inside `opened`."""
-    if has_demo():
-        return False
+    """Load the demo city unless it is there; False when it was. Call inside `opened`.
+
+    From then on the day that counts as today is the demo's, unless `ZHICHAN_AS_OF` names another.
+    """
+    from django.conf import settings
+
     from zhichan import demo
 
+    if has_demo():
+        return False
+    if settings.ZHICHAN_AS_OF is None:
+        settings.ZHICHAN_AS_OF = DEMO_DAY
     if size is None:
         demo.load()
     else:
         demo.load(size=size)
-    places.write_private(_demo_mark(), str(size or ""))
+    places.write_private(database.demo_mark(), DEMO_DAY.isoformat())
     return True

@@ -128,12 +128,13 @@ class Server:
             pass
         command = ["useradd", "--system", "--user-group", "--no-create-home", "--shell", "/bin/sh", SYSTEM_USER]
         try:
-            subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
+            subprocess.run(command, check=True, capture_output=True, text=True)
         except (OSError, subprocess.CalledProcessError) as fault:
             if not _has_user(SYSTEM_USER):
                 raise Refusal.one(
                     "site.system_user",
-                    f"PostgreSQL 不能以 root 运行，而系统用户 zhichan 无法创建（{fault}）：请先创建它，或改用普通用户启动。",
+                    f"PostgreSQL 不能以 root 运行，而系统用户 zhichan 无法创建（{fault}）："
+                    "请先创建它，或改用普通用户启动。",
                     "PostgreSQL does not run as root, and the system user `zhichan` could not be made "
                     f"({fault}): make it, or start as an ordinary user.",
                 ) from fault
@@ -151,7 +152,7 @@ class Server:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
         environment |= {"LC_ALL": "C", "TZ": "UTC"}
         with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
-            done = subprocess.run(  # noqa: S603
+            done = subprocess.run(
                 [str(self._programs() / program), *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -256,7 +257,7 @@ class Server:
 
     @staticmethod
     def _reaches(account: pwd.struct_passwd, folder: Path, program: Path) -> bool:
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(
             ["/bin/sh", "-c", 'cd "$1" && exec "$2" --version', "sh", str(folder), str(program)],
             user=account.pw_uid,
             group=account.pw_gid,

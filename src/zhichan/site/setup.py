@@ -66,6 +66,7 @@ class Step:
     """One piece of set-up with what it depends on; subclasses do the work."""
 
     zh = en = ""
+    in_environment = False
 
     def mark(self):
         raise NotImplementedError
@@ -78,6 +79,9 @@ class Step:
         raise NotImplementedError
 
     def ensure(self, place):
+        if self.in_environment and VENV.is_symlink() and self.works():
+            # An environment linked from elsewhere belongs to that place and is left as it is.
+            return
         stamp = places.var() / "stamps" / type(self).__name__
         mark = self.mark()
         if stamp.exists() and stamp.read_text(encoding="utf-8") == mark and self.works():
@@ -124,6 +128,7 @@ def install_system_packages(*names):
 
 
 class VirtualEnvironment(Step):
+    in_environment = True
     zh, en = "建立虚拟环境", "Making the virtual environment"
 
     def mark(self):
@@ -157,7 +162,8 @@ class VirtualEnvironment(Step):
             ).stdout.strip() or "python3-venv"
             if not is_debian_root():
                 raise CannotSetUp(
-                    f"此 Python 缺少 venv：请安装系统软件包 {version}（例如 sudo apt-get install {version}），再运行一次。\n"
+                    f"此 Python 缺少 venv：请安装系统软件包 {version}"
+                    f"（例如 sudo apt-get install {version}），再运行一次。\n"
                     f"This Python lacks venv: install the system package {version} "
                     f"(for example `sudo apt-get install {version}`) and run this again."
                 )
@@ -170,6 +176,7 @@ class VirtualEnvironment(Step):
 
 
 class Installer(Step):
+    in_environment = True
     zh, en = "安装 uv（校验哈希）", "Installing uv (checked by hash)"
 
     def mark(self):
@@ -212,6 +219,7 @@ def uv_install(*names):
 
 
 class Packages(Step):
+    in_environment = True
     zh, en = "安装 Python 软件包（校验哈希）", "Installing Python packages (checked by hash)"
     files = ("run",)
 
@@ -318,7 +326,7 @@ TESTING = (VirtualEnvironment, Installer, TestPackages, FrontEndPackages, Browse
 def prepare(steps):
     """Do what is still to be done of `steps`; one set-up at a time in a checkout."""
     places.var().mkdir(parents=True, exist_ok=True)
-    with open(places.var() / ".setting-up", "w", encoding="utf-8") as lock:
+    with (places.var() / ".setting-up").open("w", encoding="utf-8") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -135,7 +135,7 @@ class Supervisor:
 
     def _start(self, child: Child) -> None:
         environment = dict(os.environ) | {lifeline.VARIABLE: str(self.pipe[0])}
-        child.process = subprocess.Popen(  # noqa: S603
+        child.process = subprocess.Popen(
             child.command,
             stdin=subprocess.DEVNULL,
             env=environment,
@@ -155,7 +155,7 @@ class Supervisor:
                     f"网页进程没有应答：{self._url()}。",
                     f"The web process does not answer at {self._url()}.",
                 )
-            time.sleep(0.1)
+            time.sleep(0.2)
 
     def _answers(self) -> bool:
         try:
@@ -210,23 +210,22 @@ class Supervisor:
         if child.process is not None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(child.process.pid, signal.SIGKILL)
+            child.process.wait()
         child.process = None
 
     def _stop_children(self) -> None:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
-        running = [child for child in self.children if child.process is not None]
+        running = [(child, child.process) for child in self.children if child.process is not None]
         if running:
             say("正在停止……", "Stopping …")
-        for child in running:
-            assert child.process is not None
+        for _, process in running:
             with contextlib.suppress(ProcessLookupError):
-                child.process.terminate()
+                process.terminate()
         until = time.monotonic() + STOP_SECONDS
-        for child in running:
-            assert child.process is not None
+        for child, process in running:
             with contextlib.suppress(subprocess.TimeoutExpired):
-                child.process.wait(timeout=max(0.1, until - time.monotonic()))
+                process.wait(timeout=max(0.1, until - time.monotonic()))
             self._clear_away(child)
 
     # The port ---------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from django.core.checks.urls import check_url_config
 from django.core.handlers.wsgi import WSGIHandler
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhichan.site.settings")
@@ -15,6 +16,8 @@ def _open() -> WSGIHandler:
     lifeline.watch()
     opening.set_up()
     opening.check()
+    # A page that cannot be imported ends the start, instead of answering every request with a fault.
+    check_url_config(None)
     return WSGIHandler()
 
 
