@@ -13,7 +13,7 @@ from typing import Final
 
 from zhichan.instruments.clock import hours, worked
 from zhichan.instruments.clock.calendars import Calendar, add_days, add_months
-from zhichan.instruments.clock.spans import Span, Walk, closed, days_in, merge, span_of
+from zhichan.instruments.clock.spans import Span, Walk, days_in, merge, span_of
 from zhichan.instruments.clock.terms import Extension, Kind, Pause, Term
 from zhichan.instruments.clock.words import (
     ClockError,
@@ -163,7 +163,8 @@ def due(
     walk = Walk(calendar=calendar, spans=merge(pauses=pauses, bounds=term.pause_bounds))
     granted = _grant(days, ordered, walk)
     days = replace(days, parts=(*days.parts, *(Part(each.length, each.unit) for each, _, _ in granted.in_time)))
-    result = _settle(days, walk, as_of=None if as_of is None else day_of(moment=as_of), late=granted.late)
+    assumed = None if as_of is None else merge(pauses=pauses, bounds=term.pause_bounds, as_of=day_of(moment=as_of))
+    result = _settle(days, walk, assumed=assumed, late=granted.late)
     if not explain:
         return result
     head = [worked.start_step(event=event, start=first, term=term)]
@@ -193,10 +194,11 @@ def _grant(days: _Days, ordered: Sequence[Extension], walk: Walk) -> _Granted:
     return _Granted(base=base, in_time=tuple(in_time), late=tuple(late))
 
 
-def _settle(days: _Days, walk: Walk, *, as_of: date | None, rolling: bool = False,
+def _settle(days: _Days, walk: Walk, *, assumed: tuple[Span, ...] | None = None, rolling: bool = False,
             late: Sequence[tuple[Extension, date, date | None]] = ()) -> Due:
     """Walk the phases, roll the last day over and say what is provisional about it; without steps.
 
+    ``assumed``: the pauses with an open one closed as of a day, for the provisional date it leaves.
     ``rolling``: nothing is left to walk and the last day was a day off, so the next day that is not comes next.
     """
     walk.asked.clear()
@@ -205,10 +207,9 @@ def _settle(days: _Days, walk: Walk, *, as_of: date | None, rolling: bool = Fals
         day = walk.free(after=days.after, mode=days.term.roll)
         walk.asked.append((days.after, day or days.after))
     open_pause = day is None
-    if open_pause and as_of is not None:
+    if open_pause and assumed is not None:
         walk.asked.clear()
-        known = Walk(calendar=walk.calendar, spans=closed(spans=walk.spans, as_of=as_of), asked=walk.asked)
-        nominal, day = _end(days, known)
+        nominal, day = _end(days, Walk(calendar=walk.calendar, spans=assumed, asked=walk.asked))
     continues = late[-1][2] if late else None
     return Due(day=day, instant=None, nominal=nominal, provisional=open_pause or walk.unannounced() is not None,
                open_pause=open_pause, late=tuple(each for each, _, _ in late),
@@ -234,7 +235,7 @@ def _body(days: _Days, walk: Walk, pauses: Sequence[Pause], granted: _Granted, r
     through = max((day for day in (result.day, result.nominal) if day is not None), default=None)
     working = term.unit == "working_day"
     single = 0
-    for pause in sorted(pauses, key=lambda pause: (day_of(moment=pause.since), pause.opened_by)):
+    for pause in sorted(pauses, key=_pause_order):
         span = _clipped(span_of(pause=pause, bounds=term.pause_bounds), after=days.after, through=through)
         taken = _taken(span, walk.calendar, working=working)
         single += taken
@@ -248,6 +249,11 @@ def _body(days: _Days, walk: Walk, pauses: Sequence[Pause], granted: _Granted, r
     steps.extend(worked.extension_step(extension=extension, expiry=expiry, end=end)
                  for extension, expiry, end in granted.in_time)
     return steps
+
+
+def _pause_order(pause: Pause) -> tuple[date, date, str, str]:
+    until = date.max if pause.until is None else day_of(moment=pause.until)
+    return day_of(moment=pause.since), until, pause.opened_by, pause.closed_by
 
 
 def _tail(days: _Days, walk: Walk, result: Due, as_of: date | datetime | None) -> list[Step]:
@@ -347,7 +353,7 @@ def resume(
     if not left.parts and not left.rolling:
         raise ClockError("nothing_left", "期限在停算前已届满，没有剩余时间。",
                          "The term had run out before it was suspended; nothing is left of it.")
-    result = _settle(days, walk, as_of=None, rolling=left.rolling)
+    result = _settle(days, walk, rolling=left.rolling)
     begin = worked.resume_step(event=event, after=day, parts=[(part.length, part.unit) for part in left.parts])
     return replace(result, steps=(begin, *_tail(days, walk, result, None)))
 
@@ -410,7 +416,7 @@ def _due_in_hours(
     end = timeline.end(total=total)
     open_pause = end is None
     if open_pause and as_of is not None:
-        end = timeline.closed(as_of=instant_of(moment=as_of)).end(total=total)
+        end = hours.Timeline.of(start=start, term=term, pauses=pauses, as_of=instant_of(moment=as_of)).end(total=total)
     continues = timeline.end(total=total + hours.total(term=replace(term, length=0), extensions=late)) if late else None
     steps: tuple[Step, ...] = ()
     if explain:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from zhichan.instruments.clock.terms import Extension, Pause, Term
@@ -36,6 +36,13 @@ def total(*, term: Term, extensions: Sequence[Extension]) -> timedelta:
                duration(length=term.length, unit=term.unit))
 
 
+def _instants(pause: Pause, as_of: datetime | None) -> tuple[datetime, datetime | None]:
+    since = instant_of(moment=pause.since)
+    if pause.until is None:
+        return since, None if as_of is None else max(since, as_of)
+    return since, instant_of(moment=pause.until)
+
+
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """Where a term in hours begins and the merged instants ``(since, until)`` that are taken out; None is open."""
@@ -46,14 +53,17 @@ class Timeline:
     gaps: tuple[tuple[datetime, datetime | None], ...]
 
     @classmethod
-    def of(cls, *, start: date | datetime, term: Term, pauses: Sequence[Pause]) -> Timeline:
-        """Build the timeline; days instead of instants are refused (``day_for_hours``)."""
+    def of(cls, *, start: date | datetime, term: Term, pauses: Sequence[Pause],
+           as_of: datetime | None = None) -> Timeline:
+        """Build the timeline; days instead of instants are refused (``day_for_hours``).
+
+        With ``as_of`` an open pause counts as if it ended at that instant.
+        """
         event_at = instant_of(moment=start)
         begins = event_at
         if term.hour_start == "next_hour":
             begins = event_at.replace(minute=0, second=0, microsecond=0) + _HOUR
-        ordered = sorted(((instant_of(moment=pause.since),
-                           None if pause.until is None else instant_of(moment=pause.until)) for pause in pauses),
+        ordered = sorted((_instants(pause, as_of) for pause in pauses),
                          key=lambda gap: (gap[0], gap[1] is None, gap[1] or gap[0]))
         gaps: list[tuple[datetime, datetime | None]] = []
         for since, until in ordered:
@@ -67,11 +77,6 @@ class Timeline:
             gaps.append((since, until))
         return cls(event_at=event_at, begins=begins, gaps=tuple(gaps),
                    pauses=tuple(sorted(pauses, key=lambda pause: instant_of(moment=pause.since))))
-
-    def closed(self, *, as_of: datetime) -> Timeline:
-        """Return the timeline with an open pause treated as if it ended at ``as_of``."""
-        return replace(self, gaps=tuple((since, max(since, as_of) if until is None else until)
-                                        for since, until in self.gaps))
 
     def end(self, *, total: timedelta) -> datetime | None:
         """Return the instant at which ``total`` has run, or None when an open pause stands before it."""
@@ -117,8 +122,8 @@ class Timeline:
                                   f"Pause: from {moment_en(pause.since)}, opened by {opened_en}, not closed yet.",
                                   None, pause.clause))
             else:
-                steps.append(Step("pause", f"停算：{moment_zh(pause.since)}至{moment_zh(pause.until)}，由{opened_zh}开始、"
-                                           f"由{closed_zh}结束。",
+                steps.append(Step("pause", f"停算：{moment_zh(pause.since)}至{moment_zh(pause.until)}，"
+                                           f"由{opened_zh}开始、由{closed_zh}结束。",
                                   f"Pause: {moment_en(pause.since)} to {moment_en(pause.until)}, opened by "
                                   f"{opened_en}, closed by {closed_en}.", None, pause.clause))
         if len(self.pauses) > len(self.gaps):

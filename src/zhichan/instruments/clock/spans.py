@@ -33,16 +33,20 @@ def span_of(*, pause: Pause, bounds: Bounds) -> Span | None:
     return Span(first, last) if first <= last else None
 
 
-def merge(*, pauses: Iterable[Pause], bounds: Bounds = "[]") -> tuple[Span, ...]:
+def merge(*, pauses: Iterable[Pause], bounds: Bounds = "[]", as_of: date | None = None) -> tuple[Span, ...]:
     """Return the days that pauses take out together: sorted, overlapping and touching ones joined.
 
-    The result does not depend on the order of the pauses, and merging it again changes nothing.
+    The result does not depend on the order of the pauses, and merging it again changes nothing. With ``as_of`` an
+    open pause counts as if it ended on that day (on its own first day if that is later).
     """
-    spans = (span_of(pause=pause, bounds=bounds) for pause in pauses)
-    return join(spans=[span for span in spans if span is not None])
+    spans = [span for span in (span_of(pause=pause, bounds=bounds) for pause in pauses) if span is not None]
+    if as_of is not None:
+        # Before joining: an open span swallows those after it, which must come back once it is thought closed.
+        spans = [Span(first, max(first, as_of)) if last is None else Span(first, last) for first, last in spans]
+    return _joined(spans)
 
 
-def join(*, spans: Sequence[Span]) -> tuple[Span, ...]:
+def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Return spans sorted, with overlapping and touching ones joined."""
     joined: list[Span] = []
     for first, last in sorted(spans, key=lambda span: (span.first, span.last or date.max)):
@@ -57,14 +61,9 @@ def join(*, spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def closed(*, spans: Sequence[Span], as_of: date) -> tuple[Span, ...]:
-    """Return spans with an open one treated as if it ended on ``as_of`` (on its own first day if that is later)."""
-    return tuple(Span(first, max(first, as_of)) if last is None else Span(first, last) for first, last in spans)
-
-
 @dataclass(slots=True)
 class Walk:
-    """Counts phases of a term over a calendar around merged spans; ``asked`` collects the days whose notice mattered."""
+    """Counts phases of a term around merged spans; ``asked`` collects the days whose notice mattered."""
 
     calendar: Calendar
     spans: tuple[Span, ...]

@@ -127,7 +127,8 @@ def _day(days: Mapping[str, date], name: str) -> date:
 def _in_force(versions: Sequence[Version[T_co]], day: date) -> Version[T_co]:
     found = [version for version in versions if version.in_force(day)]
     if not found:
-        raise ClockError("no_version", f"{day_zh(day)}没有施行的规定版本。", f"No version is in force on {day_en(day)}.")
+        raise ClockError("no_version", f"{day_zh(day)}没有施行的规定版本。",
+                         f"No version is in force on {day_en(day)}.")
     if len(found) > 1:
         raise ClockError("versions_overlap", f"{day_zh(day)}有多个版本同时施行：{'、'.join(v.id for v in found)}。",
                          f"Several versions are in force on {day_en(day)}: {', '.join(v.id for v in found)}.")

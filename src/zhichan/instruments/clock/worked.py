@@ -191,8 +191,8 @@ def resume_hours_step(*, event: Words, after: datetime, left: timedelta) -> Step
 def notice_step(*, event: Words, before: date, term: Term, clear: bool, day: date) -> Step:
     """Say until when a notice must be given that has to come before an event."""
     between = Words("其间须满", "clear in between") if clear else Words("相隔须满", "apart")
-    return Step("notice", f"{event.zh}为{day_zh(before)}；{between.zh} {length_zh(term.length, term.unit)}，通知当日不计，"
-                          f"最迟于{day_zh(day)}通知。",
+    return Step("notice", f"{event.zh}为{day_zh(before)}；{between.zh} {length_zh(term.length, term.unit)}，"
+                          f"通知当日不计，最迟于{day_zh(day)}通知。",
                 f"{event.en} is on {day_en(before)}; with {length_en(term.length, term.unit)} {between.en}, the day of "
                 f"notice not counted, it must be given on {day_en(day)} at the latest.", day, term.clause)
 

@@ -1,9 +1,10 @@
 """The working calendar from dated files: one a year and region, facts only; importable without Django.
 
-A file is TOML: ``year``, ``announced`` (whether the yearly notice of the State Council is in it), ``notices`` (document
-numbers), ``published``, ``mark`` (``S`` seen, ``K`` known), an optional ``region`` path, and ``[[holiday]]`` tables with
-``name``, ``first``, ``last`` (days off, both included) and ``makeup`` (rest days worked instead). A holiday may begin in
-December of the year before or end in January of the year after, as the notices have it.
+A file is TOML: ``year``, ``announced`` (whether the yearly notice of the State Council is in it), ``notices``
+(document numbers), ``published``, ``mark`` (``S`` seen, ``K`` known), an optional ``region`` path, and
+``[[holiday]]`` tables with ``name``, ``first``, ``last`` (days off, both included) and ``makeup`` (rest days worked
+instead). A holiday may begin in December of the year before or end in January of the year after, as the notices
+have it.
 
 A regional file (``region = "/gx/"``) lays days over every region below that path. A folder of the installation may
 add files or replace shipped ones of the same year and region. A missing or unannounced year never blocks: the clock
