@@ -1,0 +1,399 @@
+"""Stage six: who carries which duty — brackets of units, label lines, duty lists and running text."""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .clean import View
+from .units import COLLECTIVE, PREFIX, STRONG, Unit, looks_like_list, read_units, split_list
+
+ROLE_WORD = re.compile(r"牵头|负责|配合|责任|参与|参加|协助|协同|主办|协办|主责|落实|按职责|按照职责|会同|组织实施|承办")
+LABEL = re.compile(
+    r"(?P<lead>(?:总)?牵头(?:责任|负责|实施)?(?:单位|部门|主体|处室|科室)?|主办(?:单位|部门)|主责(?:单位|部门)|主要(?:责任|负责|牵头)(?:单位|部门)|第一责任单位|首席责任单位|首要责任单位)\s*[:]"
+    r"|(?P<coop>(?:配合|协办|参与|参加|协同|协作|协助|会办|参与配合|配合参与|联合|支持)(?:责任|实施)?(?:单位|部门|主体|处室|科室)?)\s*[:]"
+    r"|(?P<resp>(?:责任|落实|实施|承办|负责|工作责任|具体责任|建设|执行|组织)(?:单位|部门|主体|处室|科室|分工|者)?)\s*[:]"
+    r"|(?P<due>(?:完成|办结|实施|责任|工作|推进|计划完成|落实|达成)?(?:时限|时间|期限|节点|进度)(?:要求|安排|节点)?)\s*[:]"
+    r"|(?P<person>(?:牵头|分管|责任|包保|联系|市|县|区|主管)?(?:领导|责任人|负责人|联系人|领导同志)|链长)\s*[:]"
+    r"|(?P<unit>单位|部门)\s*[:]"
+)
+FINAL = re.compile(
+    r"(?P<lead>(?:共同|联合|分别|统筹)?牵头(?:负责|落实|实施|推进|组织实施|会同)?|为?牵头单位|主办|总牵头)"
+    r"|(?P<coop>(?:(?:等|等部门|等单位)?(?:按照?|根据)(?:各自)?职责(?:分工)?)?(?:共同|积极|协同)?(?:配合|参与|参加|协助|协办|协同)(?:落实|实施|推进|配合|做好)?)"
+    r"|(?P<resp>(?:(?:等|等部门|等单位)?(?:按照?|根据|依据)(?:各自)?(?:职责|职能|任务)(?:分工|权限|职责)?)?(?:共同|分别|具体|分头|协同|组织|抓好|分级|统筹)*(?:负责|落实|组织实施|实施|推进|承担|承办|完成)(?:落实|实施)?|(?:按照?|根据)(?:各自)?职责(?:分工)?)"
+)
+DUE = re.compile(
+    r"(?:20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|年底)?(?:之前|以前|前|底前)?(?:完成|建成|取得.{0,6})?|长期坚持|长期|持续推进|持续|常态化(?:推进)?|每年(?:底前?)?(?:完成)?|全年|“?十[三四五六]五”?(?:期间|末)|(?:规划|示范|建设|试点)期(?:间|内)|立即|\d{1,2}月底?前)(?:完成)?"
+)
+FIRST_LEADS = re.compile(r"(?:排(?:在|名|序)?|列)(?:在)?(?:第一|首位|首|前)(?:位|个|名)?.{0,10}(?:牵头|主责|主办)|第一(?:个|家)?(?:责任)?单位.{0,4}(?:为|是|即).{0,4}牵头|首个(?:责任)?单位.{0,6}牵头|(?:责任单位|部门).{0,12}第一.{0,8}(?:牵头|负责)|首位(?:的)?(?:单位|部门)?(?:为|是)?牵头")
+OPEN_TO_CLOSE = {"(": ")", "[": "]", "〔": "〕"}
+
+
+@dataclass
+class Assignment:
+    """Units by role as told at one place. Places are in the view."""
+
+    start: int
+    end: int
+    lead: list[str] = field(default_factory=list)
+    cooperating: list[str] = field(default_factory=list)
+    responsible: list[str] = field(default_factory=list)
+    due: str | None = None
+    rule: str = ""
+    words: str = ""
+    sure: float = 0.95
+
+    @property
+    def any(self) -> bool:
+        return bool(self.lead or self.cooperating or self.responsible)
+
+
+def brackets(flat: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Outermost matching brackets (round, square, tortoise) of [start, end), in one pass."""
+    out: list[tuple[int, int]] = []
+    stack: list[tuple[str, int]] = []
+    for i in range(start, end):
+        c = flat[i]
+        if c in OPEN_TO_CLOSE:
+            stack.append((OPEN_TO_CLOSE[c], i))
+            if len(stack) > 50:
+                stack.clear()
+        elif c in ")]〕" and stack:
+            while stack and stack[-1][0] != c:
+                stack.pop()
+            if stack:
+                _, at = stack.pop()
+                if not stack:
+                    out.append((at, i + 1))
+        elif c == "\n" and stack and i - stack[0][1] > 600:
+            stack.clear()
+    return out
+
+
+class Assigner:
+    """Reads assignments of one document; knows whether its lists name the lead first."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.first_leads = bool(FIRST_LEADS.search(view.flat))
+
+    def names(self, units: list[Unit]) -> list[str]:
+        out: list[str] = []
+        for u in units:
+            name = self._prefix(u) + self.view.shown(u.start, u.end) + u.suffix
+            name = name.strip(" 、,。;")
+            if name and name not in out:
+                out.append(name)
+        return out
+
+    def _prefix(self, unit: Unit) -> str:
+        if not unit.prefix:
+            return ""
+        return unit.prefix
+
+    def find(self, start: int, end: int) -> list[Assignment]:
+        """All assignments of a stretch of text, in order."""
+        flat = self.view.flat
+        out: list[Assignment] = []
+        taken: list[tuple[int, int]] = []
+        for a, b in brackets(flat, start, end):
+            if b - a < 4 or b - a > 700:
+                continue
+            got = self.of_bracket(a, b)
+            if got is not None:
+                out.append(got)
+                taken.append((a, b))
+        out.extend(self._label_lines(start, end, taken))
+        out.sort(key=lambda x: x.start)
+        return self._merged(out)
+
+    def _merged(self, found: list[Assignment]) -> list[Assignment]:
+        """Neighbouring brackets or label lines (lead in one, cooperating in the next) are one assignment."""
+        out: list[Assignment] = []
+        for a in found:
+            if out:
+                last = out[-1]
+                between = self.view.flat[last.end : a.start].strip("\n。;,、 ")
+                adds = (a.cooperating and not a.lead and not last.cooperating) or (a.due and not a.any) or (last.due and not last.any) or (a.lead and not last.lead and last.cooperating and not last.responsible and not a.cooperating)
+                if not between and (adds or (a.rule == "label_line" and last.rule == "label_line" and not (a.lead and last.lead))):
+                    last.lead += a.lead
+                    last.cooperating += a.cooperating
+                    last.responsible += a.responsible
+                    last.due = last.due or a.due
+                    last.end = a.end
+                    continue
+            out.append(a)
+        return [a for a in out if a.any or a.due]
+
+    def of_bracket(self, a: int, b: int) -> Assignment | None:
+        """A bracket read as a list of units with roles, or None when it holds something else."""
+        flat = self.view.flat
+        inside = flat[a + 1 : b - 1]
+        if LABEL.match(inside) or (LABEL.search(inside) and ROLE_WORD.search(inside[:12])):
+            got = self._labelled(a + 1, b - 1)
+            rule = "bracket_label"
+        elif ROLE_WORD.search(inside):
+            got = self._final(a + 1, b - 1)
+            rule = "bracket_role"
+        elif looks_like_list(flat, a + 1, b - 1) and self._closes(a, b):
+            units = read_units(flat, a + 1, b - 1, loose=False)
+            got = Assignment(a, b, responsible=self.names(units))
+            got.sure = 0.8
+            rule = "bracket_units"
+        elif DUE.fullmatch(inside.rstrip("。")) and self._closes(a, b) and "完成" in inside:
+            return Assignment(a, b, due=self.view.shown(a + 1, b - 1), rule="bracket_due", words=inside)
+        else:
+            return None
+        if got is None or not (got.any or got.due):
+            return None
+        got.start, got.end, got.rule = a, b, rule
+        got.words = self.view.shown(a, min(b, a + 60))
+        self._order(got)
+        return got
+
+    def _order(self, got: Assignment) -> None:
+        if self.first_leads and got.responsible and not got.lead and len(got.responsible) > 1 and not got.cooperating:
+            got.lead, got.cooperating, got.responsible = got.responsible[:1], got.responsible[1:], []
+
+    def _closes(self, a: int, b: int) -> bool:
+        """A bare list of units counts only where a sentence or paragraph ends."""
+        flat = self.view.flat
+        after = flat[b : b + 1]
+        before = flat[a - 1 : a]
+        return after in ("", "\n", "。", ";", ".") and (before in "。;!?\n" or after != "" or True) and not STRONG.search(flat[max(0, a - 8) : a])
+
+    def _labelled(self, start: int, end: int) -> Assignment:
+        flat = self.view.flat
+        got = Assignment(start, end)
+        marks = list(LABEL.finditer(flat, start, end))
+        marks = [m for m in marks if m.start() == start or flat[m.start() - 1] in ",;。、 \n(:" or self.view.gap_in(m.start() - 1, m.start() + 1) >= 0 or flat[m.start() - 1] in "局委办厅府会部院行司区)关等位"]
+        for i, m in enumerate(marks):
+            stop = marks[i + 1].start() if i + 1 < len(marks) else end
+            if m.lastgroup == "due":
+                got.due = self.view.shown(m.end(), stop).rstrip("。;,、") or None
+                continue
+            if m.lastgroup == "person":
+                continue
+            body_end = stop
+            due = self._trailing_due(m.end(), stop)
+            if due:
+                got.due, body_end = got.due or due[0], due[1]
+            # A labelled list may itself end with roles (A牵头,B配合).
+            if m.lastgroup in ("resp", "unit") and re.search(r"牵头|配合", flat[m.end() : body_end]):
+                inner = self._final(m.end(), body_end)
+                got.lead += inner.lead
+                got.cooperating += inner.cooperating
+                got.responsible += inner.responsible
+                continue
+            names = self.names(read_units(flat, m.end(), body_end, loose=True))
+            target = {"lead": got.lead, "coop": got.cooperating}.get(m.lastgroup or "", got.responsible)
+            target.extend(n for n in names if n not in target)
+        if marks and marks[0].start() > start + 3:
+            before = self._final(start, marks[0].start())
+            got.lead += before.lead
+            got.responsible += before.responsible
+            got.cooperating += before.cooperating
+        return got
+
+    def _trailing_due(self, start: int, end: int) -> tuple[str, int] | None:
+        flat = self.view.flat
+        m = re.search(r"[,;。、]\s*(?=(?:20\d\d年|长期|持续|常态|每年|全年|\d{1,2}月))", flat[start:end])
+        if m and DUE.match(flat, start + m.end()):
+            return self.view.shown(start + m.end(), end).rstrip("。;,"), start + m.start()
+        return None
+
+    def _final(self, start: int, end: int) -> Assignment:
+        """A、B牵头,C、D配合: each role word closes the list before it."""
+        flat = self.view.flat
+        got = Assignment(start, end)
+        at = start
+        pending: list[tuple[int, int]] = []
+        for group_start, group_end in _clauses(flat, start, end):
+            due = DUE.match(flat[group_start:group_end])
+            if due and due.end() >= group_end - group_start - 3:
+                got.due = got.due or self.view.shown(group_start, group_end)
+                continue
+            spots = [m for m in FINAL.finditer(flat, group_start, group_end) if self._is_role(flat, m, group_start, group_end)]
+            if not spots:
+                pending.append((group_start, group_end))
+                continue
+            at = group_start
+            for m in spots:
+                units: list[Unit] = []
+                for p in pending:
+                    units += read_units(flat, *p, loose=True)
+                pending = []
+                units += read_units(flat, at, m.start(), loose=True)
+                names = self.names(units)
+                role = m.lastgroup
+                word = m.group()
+                if role == "lead":
+                    got.lead.extend(n for n in names if n not in got.lead)
+                elif role == "coop":
+                    got.cooperating.extend(n for n in names if n not in got.cooperating)
+                else:
+                    got.responsible.extend(n for n in names if n not in got.responsible)
+                at = m.end()
+                if word.endswith("会同"):
+                    break
+            tail = flat[at:group_end].strip("。,;、 ")
+            if tail and len(tail) > 2:
+                with_prefix = re.match(r"[,、]?(?:会同|联合)", flat[at:group_end])
+                rest = self.names(read_units(flat, at, group_end, loose=False))
+                if with_prefix:
+                    got.cooperating.extend(rest)
+                elif rest:
+                    pending.append((at, group_end))
+        for p in pending:
+            rest = self.names(read_units(flat, *p, loose=False))
+            target = got.cooperating if got.lead and not got.responsible else got.responsible
+            target.extend(n for n in rest if n not in target)
+        both = [n for n in got.responsible if "会同" in n]
+        del both
+        return got
+
+    @staticmethod
+    def _is_role(flat: str, m: re.Match[str], start: int, end: int) -> bool:
+        if m.start() == start and m.lastgroup != "lead" and m.group() in ("实施", "推进", "完成"):
+            return False
+        after = flat[m.end() : m.end() + 1]
+        return after in ("", ",", ";", "。", "、", ")", "]", "〕", ".", "\n") or after == "" or m.end() == end or flat.startswith(("会同", "联合"), m.end()) or (m.lastgroup == "lead" and m.end() < end)
+
+    def _label_lines(self, start: int, end: int, taken: list[tuple[int, int]]) -> list[Assignment]:
+        """责任单位:… outside any bracket, to the end of its sentence."""
+        flat = self.view.flat
+        out: list[Assignment] = []
+        for m in LABEL.finditer(flat, start, end):
+            if any(a <= m.start() < b for a, b in taken) or m.lastgroup in ("unit",):
+                continue
+            if out and m.start() < out[-1].end:
+                continue
+            before = flat[m.start() - 1] if m.start() > start else "\n"
+            if before not in "\n。;)],([" and not (before in "局委办厅府会部院行司区关等位" and out and out[-1].end == m.start()):
+                continue
+            if m.lastgroup in ("resp", "coop", "due", "person") and not re.search("单位|部门|主体|处室|科室|时限|时间|期限|责任|领导|链长", m.group()):
+                continue
+            if m.lastgroup in ("due", "person") and not out:
+                nxt = LABEL.search(flat, m.end(), min(end, m.end() + 60))
+                if not nxt or nxt.lastgroup not in ("lead", "resp", "coop"):
+                    continue
+            stop = m.end()
+            while stop < end and flat[stop] not in "\n。":
+                stop += 1
+            if stop - m.end() > 500 or stop == m.end():
+                continue
+            got = self._labelled(m.start(), stop)
+            if got.any or got.due:
+                got.start, got.end, got.rule = m.start(), stop, "label_line"
+                got.words = self.view.shown(m.start(), min(stop, m.start() + 60))
+                self._order(got)
+                out.append(got)
+        return out
+
+    def running(self, start: int, end: int) -> list[Assignment]:
+        """Units as subjects of sentences: A、B要…, 由A牵头…, A会同B…; only at the head of a sentence."""
+        flat = self.view.flat
+        out: list[Assignment] = []
+        for a, b in sentences(flat, start, end):
+            got = self._subject(a, b)
+            if got:
+                out.append(got)
+        return out
+
+    def _subject(self, a: int, b: int) -> Assignment | None:
+        flat = self.view.flat
+        text = flat[a:b]
+        m = re.match(r"(由)?([^。;:!?“”]{2,260}?)(牵头|会同|要|应当|应|负责)(?=[一-龥,])", text[:300])
+        if not m:
+            return None
+        subject, word = m.group(2), m.group(3)
+        if "," in subject:
+            subject_start = 0
+            items = subject.split(",")
+            if not all(looks_like_list(x, 0, len(x)) for x in items if x):
+                return None
+        else:
+            subject_start = 0
+        del subject_start
+        x = a + m.start(2)
+        y = a + m.end(2)
+        if word == "要" and flat[y - 1] in "重主需必只":
+            return None
+        shared = re.fullmatch(r"(各级|各|全市|市|区|县)?([一-龥]{2,4}(?:、[一-龥]{2,5})+)(机关|部门)", subject)
+        if shared and not re.search("(?:局|委|办|部|厅|院|会)(?:、|$)", shared.group(2)):
+            lead, tail = shared.group(1) or "", shared.group(3)
+            at = x + len(lead)
+            names: list[str] = []
+            for part in shared.group(2).split("、"):
+                names.append(self.view.shown(x, x + len(lead)) + self.view.shown(at, at + len(part)) + self.view.shown(y - len(tail), y))
+                at += len(part) + 1
+            return Assignment(x, y, responsible=names, rule="subject_shared", words=self.view.shown(x, y + 1), sure=0.6)
+        if not looks_like_list(flat, x, y):
+            return None
+        names = self.names(read_units(flat, x, y, loose=False))
+        if not names:
+            return None
+        got = Assignment(x, y, rule="subject", words=self.view.shown(x, min(b, y + 4)), sure=0.6)
+        if word in ("牵头", "会同"):
+            got.lead = names
+            if word == "会同":
+                n = re.match(r"([^。;:,]{2,80}?)(?=(?:建立|开展|制定|做好|组织|负责|加强|研究|推进|实施|共同|定期|按|,|。|落实))", flat[y + 2 : b])
+                if n and looks_like_list(flat, y + 2, y + 2 + n.end()):
+                    got.cooperating = self.names(read_units(flat, y + 2, y + 2 + n.end(), loose=False))
+        else:
+            got.responsible = names
+        return got
+
+
+def _clauses(flat: str, start: int, end: int) -> list[tuple[int, int]]:
+    out, depth, at = [], 0, start
+    for i in range(start, end):
+        c = flat[i]
+        if c in "([《":
+            depth += 1
+        elif c in ")]》":
+            depth = max(0, depth - 1)
+        elif depth == 0 and c in ",;。\n":
+            if i > at:
+                out.append((at, i))
+            at = i + 1
+    if end > at:
+        out.append((at, end))
+    return out
+
+
+def sentences(flat: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Sentences of a stretch, ended by 。!? or a line break; stops in brackets or quotes do not end one."""
+    out, at = [], start
+    for i in range(start, end):
+        if flat[i] in "。!?\n":
+            if i > at:
+                out.append((at, i))
+            at = i + 1
+    if end > at:
+        out.append((at, end))
+    return out
+
+
+DUTY_LINE = re.compile(r"(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]+)?([^。;:,\n]{2,40}?)(?:[:]|。(?=[一-龥]))")
+
+
+def duty_unit(flat: str, start: int, end: int) -> tuple[int, int] | None:
+    """The unit at the head of a line of a duty list (市X局:…), or None."""
+    m = DUTY_LINE.match(flat, start, min(end, start + 60))
+    if not m:
+        return None
+    a, b = m.span(1)
+    if looks_like_list(flat, a, b) and (PREFIX.match(flat[a:b]) or STRONG.search(flat[a:b])) and not COLLECTIVE.match(flat[a:b] + "x" * 0):
+        return a, b
+    if COLLECTIVE.match(flat[a:b]) and looks_like_list(flat, a, b):
+        return a, b
+    return None
+
+
+def lost_colon(flat: str, start: int, end: int) -> tuple[int, int] | None:
+    """The unit that begins a line of a duty list whose colon is lost: 市X局指导开展…"""
+    m = re.match(r"((?:市|区|县|省|州|旗)[一-龥]{1,14}?(?:局|委|办|部|院|会|厅))(?=(?:负责|指导|组织|开展|推进|加强|建立|制定|牵头|统筹|协调|做好|落实|引导|支持|推动|配合))", flat[start : min(end, start + 40)])
+    return (start, start + m.end(1)) if m else None
+
+
+__all__ = ["Assigner", "Assignment", "brackets", "duty_unit", "lost_colon", "sentences", "split_list"]

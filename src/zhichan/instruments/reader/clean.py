@@ -1,0 +1,262 @@
+"""Stage one: a clean, folded view of the raw text in which every character knows where it came from.
+
+The view has one paragraph a line, no stray spaces, page marks or lines of a table of contents, half-width
+punctuation and simplified characters. Folding is one character to one character, so that a place in the view
+is a place in the raw text.
+"""
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from functools import lru_cache
+
+from opencc import OpenCC
+
+from .model import Span
+
+SPACE = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\x0b\x0c"
+NOTHING = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\r\x00"
+FOLD = {0xFF01 + i: 0x21 + i for i in range(94)}
+FOLD.update(
+    {
+        ord("【"): ord("["), ord("】"): ord("]"), ord("﹝"): ord("〔"), ord("﹞"): ord("〕"),
+        ord("︰"): ord(":"), ord("﹕"): ord(":"), ord("∶"): ord(":"), ord("﹒"): ord("."),
+        ord("–"): ord("-"), ord("−"): ord("-"), ord("‐"): ord("-"), ord("‑"): ord("-"), ord("～"): ord("~"),
+        ord("﹪"): ord("%"), ord("﹣"): ord("-"), ord("｡"): ord("。"), ord("､"): ord("、"),
+        ord("「"): ord("“"), ord("」"): ord("”"), ord("『"): ord("“"), ord("』"): ord("”"),
+        ord("―"): ord("—"), ord("─"): ord("—"), ord("━"): ord("—"), ord("﹐"): ord(","), ord("﹔"): ord(";"),
+        ord("‧"): ord("·"), ord("•"): ord("·"), ord("∙"): ord("·"), ord("・"): ord("·"), ord("㈠"): ord("㈠"),
+    }
+)  # fmt: skip
+ENDS = "。!?;:…"
+TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|&nbsp;|&[a-z]{2,6};|\[/?[a-zA-Z]\w{0,3}/?\]|\[/\w{1,4}/\]")
+PAGE_LINE = re.compile(r"[-—–－·]+\s*\d{1,3}\s*[-—–－·]+|第\s*\d{1,3}\s*页(?:\s*[,/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}")
+TOC_LINE = re.compile(r".{2,60}?(?:\.{4,}|…{2,}|·{4,}|—{4,}|_{4,})\s*\d{0,3}")
+BARE_NUMBER = re.compile(r"\d{1,3}")
+CN_DIGITS = "一二三四五六七八九十百零〇"
+MARKER = re.compile(
+    r"第[一二三四五六七八九十百零〇\d]{1,4}[编篇章节条]|[一二三四五六七八九十]{1,3}[、.]|[一二三四五六七八九十]{1,2}是"
+    r"|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}[.、](?!\d)|\d{1,2}(?:\.\d{1,2}){1,2}(?=[^\d.%万亿个件家项名人])"
+    r"|[(]\d{1,2}[)]|\d{1,2}[)]|[①-⑳]|[㈠-㈩]|——|—(?=[^\d])|专栏\s*\d*|附件|附表|附录|表\s*\d|[●■◆★▲◇□○·]"
+)
+LABEL_LINE = re.compile(r"[(\[]?(?:牵头|责任|配合|主办|协办|参与|参加|主责|落实|实施)(?:责任)?(?:单位|部门|主体)[:(]|[(\[]?完成时[限间]:")
+
+
+@lru_cache(maxsize=1)
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+@lru_cache(maxsize=65536)
+def _simple(char: str) -> str:
+    out: str = _converter().convert(char)
+    return out if len(out) == 1 else char
+
+
+def fold(text: str) -> str:
+    """Half-width punctuation and simplified characters, one for one."""
+    text = text.translate(FOLD)
+    table = {ord(c): s for c in set(text) if ord(c) > 0x2E7F and (s := _simple(c)) != c}
+    return text.translate(table) if table else text
+
+
+def squeeze(text: str) -> str:
+    """The text folded and without any white space, for comparisons."""
+    return "".join(fold(text).split())
+
+
+class View:
+    """The clean view: ``flat[i]`` is the folded form of ``raw[at[i]]``; ``gaps`` are places where space was dropped."""
+
+    def __init__(self, raw: str, flat: str, at: list[int], gaps: list[int], dropped: list[Span]) -> None:
+        self.raw, self.flat, self.at, self.gaps, self.dropped = raw, flat, at, gaps, dropped
+        self.spaced = len(gaps) > max(20, len(flat) // 200)
+
+    def span(self, start: int, end: int) -> Span:
+        """Raw span of the view's [start, end), white space at its ends left out."""
+        while start < end and self.flat[start] in "\n ":
+            start += 1
+        while end > start and self.flat[end - 1] in "\n ":
+            end -= 1
+        if start >= end:
+            here = self.at[min(start, len(self.at) - 1)] if self.at else 0
+            return here, here
+        return self.at[start], self.at[end - 1] + 1
+
+    def quote(self, start: int, end: int) -> str:
+        a, b = self.span(start, end)
+        return self.raw[a:b]
+
+    def shown(self, start: int, end: int) -> str:
+        """Wording of the source between two places, stray space and page marks out."""
+        raw, at = self.raw, self.at
+        return "".join(raw[at[i]] for i in range(start, min(end, len(at))) if self.flat[i] != "\n").strip()
+
+    def gap_in(self, start: int, end: int) -> int:
+        """First place in (start, end) where white space was dropped, or -1."""
+        i = bisect_left(self.gaps, start + 1)
+        return self.gaps[i] if i < len(self.gaps) and self.gaps[i] < end else -1
+
+
+def clean(raw: str) -> View:
+    """The clean view of a raw text; linear in its length."""
+    folded = fold(raw)
+    chars = list(folded)
+    for m in TAG.finditer(folded):
+        for i in range(*m.span()):
+            chars[i] = ""
+    lines: list[tuple[int, int]] = []
+    start = 0
+    for i, c in enumerate(folded):
+        if c in "\n\u2028\u2029\x0c":
+            lines.append((start, i))
+            start = i + 1
+    lines.append((start, len(folded)))
+    # trimmed lines that hold something
+    kept: list[tuple[int, int, str]] = []
+    blank_before: list[bool] = []
+    blank = False
+    dropped: list[Span] = []
+    for a, b in lines:
+        text = "".join(chars[a:b])
+        bare = text.strip(SPACE + NOTHING)
+        if not bare:
+            blank = True
+            continue
+        while a < b and (not chars[a] or chars[a] in SPACE + NOTHING):
+            a += 1
+        while b > a and (not chars[b - 1] or chars[b - 1] in SPACE + NOTHING):
+            b -= 1
+        bare = bare if len(bare) < 400 else bare[:300] + bare[-100:]
+        if len(bare) < 90 and (PAGE_LINE.fullmatch(bare) or (TOC_LINE.fullmatch(bare) and len(bare) < 80)):
+            dropped.append((a, b))
+            continue
+        kept.append((a, b, bare))
+        blank_before.append(blank)
+        blank = False
+    contents = _contents(kept)
+    if contents:
+        dropped += [(a, b) for a, b, _ in kept[contents[0] : contents[1]]]
+        del kept[contents[0] : contents[1]]
+        del blank_before[contents[0] : contents[1]]
+    marks = _page_marks(kept)
+    wrap = _wrap_width(kept)
+    flat: list[str] = []
+    at: list[int] = []
+    gaps: list[int] = []
+    previous = ""
+    for n, (a, b, bare) in enumerate(kept):
+        mark = marks.get(n, 0)
+        if mark:
+            dropped.append((a, a + mark))
+            a += mark
+            bare = bare[mark:].lstrip(SPACE)
+        if not bare:
+            continue
+        if BARE_NUMBER.fullmatch(bare) and _mid_sentence(previous) and n + 1 < len(kept) and len(kept[n + 1][2]) > 12:
+            dropped.append((a, b))
+            continue
+        if flat and not _joined(previous, bare, mark=bool(mark), wrap=wrap, blank=blank_before[n]):
+            flat.append("\n")
+            at.append(a)
+        elif flat:
+            gaps.append(len(flat))
+        previous = bare
+        _append(chars, a, b, flat, at, gaps)
+    return View(raw, "".join(flat), at, gaps, sorted(dropped))
+
+
+def _append(chars: list[str], a: int, b: int, flat: list[str], at: list[int], gaps: list[int]) -> None:
+    """Characters of a line without stray spaces; one space stays between Latin words."""
+    space = False
+    for i in range(a, b):
+        c = chars[i]
+        if not c or c in NOTHING:
+            continue
+        if c in SPACE:
+            space = True
+            continue
+        if space:
+            before = flat[-1] if flat else ""
+            if before.isascii() and before.isalpha() and c.isascii() and c.isalpha():
+                flat.append(" ")
+                at.append(i - 1)
+            else:
+                gaps.append(len(flat))
+            space = False
+        flat.append(c)
+        at.append(i)
+
+
+def _mid_sentence(line: str) -> bool:
+    return len(line) > 12 and line[-1] not in ENDS + ")]”》" and not line[-1].isdigit()
+
+
+def _wrap_width(kept: list[tuple[int, int, str]]) -> int:
+    """Width of a hard-wrapped text, or 0 when each line is a paragraph."""
+    long = [b - a for a, b, t in kept if b - a >= 14]
+    if len(long) < 12:
+        return 0
+    open_ended = [b - a for a, b, t in kept if b - a >= 14 and t[-1] not in ENDS + ")]"]
+    if len(open_ended) < len(long) * 0.4:
+        return 0
+    counts = Counter(open_ended)
+    width, near = max(((w, sum(counts[w + d] for d in (-3, -2, -1, 0, 1))) for w in counts), key=lambda p: (p[1], p[0]))
+    return width if near >= len(open_ended) * 0.45 and width < 80 else 0
+
+
+def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool) -> bool:
+    """Whether a line goes on in the paragraph before it."""
+    if not previous:
+        return False
+    last = previous[-1]
+    if mark:
+        return last not in ENDS or not MARKER.match(line)
+    if MARKER.match(line) or LABEL_LINE.match(line):
+        return False
+    if last in ENDS:
+        return bool(wrap) and not blank and last == ";" and len(previous) >= wrap - 3
+    if line[0] in ",。;:、!?)”》%":
+        return len(previous) > 6 and not (len(line) < 14 and line[0] == ")")
+    if last in ",、(《“" and len(previous) > 10:
+        return True
+    if wrap and not blank and len(previous) >= wrap - 4 and previous[-1] not in ")]":
+        return True
+    if wrap and not blank and len(previous) >= wrap - 1:
+        return True
+    return previous.count("(") > previous.count(")") and len(previous) > 40
+
+
+def _page_marks(kept: list[tuple[int, int, str]]) -> dict[int, int]:
+    """Lines that begin with a page number put there by a converter: 1、 2、 3、 … in the middle of sentences.
+
+    Such numbers run on without gaps over the whole file and most of them follow an unfinished line.
+    """
+    found: list[tuple[int, int, int]] = []
+    for n, (_, _, text) in enumerate(kept):
+        m = re.match(r"(\d{1,3})、", text)
+        if m and len(text) > 60:
+            found.append((n, int(m.group(1)), m.end()))
+    if len(found) < 2 or [f[1] for f in found] != list(range(found[0][1], found[0][1] + len(found))):
+        return {}
+    broken = sum(1 for n, _, _ in found if n and _mid_sentence(kept[n - 1][2]))
+    return {n: width for n, _, width in found} if broken * 2 >= len(found) - 1 else {}
+
+
+def _contents(kept: list[tuple[int, int, str]]) -> tuple[int, int] | None:
+    """Lines of a table of contents without leaders: after 目录, headings that all come again later."""
+    for n, (_, _, text) in enumerate(kept[:80]):
+        if squeeze(text) not in ("目录", "目次"):
+            continue
+        later = Counter(re.sub(r"[\s\d.·…]+$", "", squeeze(t)) for _, _, t in kept[n + 1 :])
+        end = n + 1
+        seen: set[str] = set()
+        while end < len(kept):
+            key = re.sub(r"[\s\d.·…]+$", "", squeeze(kept[end][2]))
+            if key in seen or len(key) > 60 or later[key] < 2:
+                break
+            seen.add(key)
+            end += 1
+        return (n, end)
+    return None

@@ -1,0 +1,260 @@
+"""Stage seven: goals told twice are one, and what contradicts itself is said."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from .clean import View, squeeze
+from .model import Actual, Open, Target, Term
+from .quantities import Quantity
+
+SAME_WORD = (("驰名", ""), ("拥有量", ""), ("总量", ""), ("数量", ""), ("总数", ""), ("国内", ""), ("全市", ""), ("全省", ""), ("市级", "市"), ("省级", "省"))
+STOP = re.compile(r"^(?:培育|建成|建设|建立|打造|新建|设立|累计|力争|新培育|认定|推动|引进|实施|开展|每年|年均|年度|年|实现|完成|发展|组建|创建|支持|推动建设|建成|达到|拥有|有效|通过|全市|市级?|区级?|县级?)+")
+
+
+def bigrams(text: str) -> set[str]:
+    s = re.sub(r"[^\w%]", "", squeeze(text))
+    return {s[i : i + 2] for i in range(len(s) - 1)} or ({s} if s else set())
+
+
+def likeness(a: str, b: str) -> float:
+    x, y = bigrams(a), bigrams(b)
+    return len(x & y) / len(x | y) if x | y else 0.0
+
+
+def core(name: str) -> str:
+    out = squeeze(name)
+    out = re.sub(r"[(][^()]*[)]", "", out)
+    out = STOP.sub("", out) or out
+    for word, other in SAME_WORD:
+        if len(out) > len(word) + 3:
+            out = out.replace(word, other)
+    return re.sub(r"[^\w%]", "", out)
+
+
+def base(target: Target | Actual) -> tuple[float, str]:
+    value, _, unit = Quantity(0, 0, target.value, None, squeeze(target.unit or "") or None).base
+    return value, unit
+
+
+class Glossary:
+    """Finds the slug of an indicator; says nothing when no term fits closely."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self.exact: dict[str, Term] = {}
+        self.grams: list[tuple[set[str], Term, str]] = []
+        for t in terms:
+            for name in t.names:
+                key = core(name)
+                if len(key) < 3:
+                    continue
+                self.exact.setdefault(key, t)
+                self.grams.append((bigrams(key), t, key))
+        self.cache: dict[tuple[str, str], str | None] = {}
+
+    def slug(self, name: str, unit: str | None, kind: str) -> str | None:
+        key = core(re.sub(r"(?:累计|年均|每年)?(?:增长率?|增幅|增加|增速|缩短|压缩)$", "", squeeze(name)))
+        at = (key, squeeze(unit or "") + kind)
+        if at not in self.cache:
+            self.cache[at] = self._find(key, squeeze(unit or ""), kind)
+        return self.cache[at]
+
+    def _find(self, key: str, unit: str, kind: str) -> str | None:
+        exact = self.exact.get(key)
+        if exact is not None and self._fits(exact, unit, kind):
+            return exact.slug
+        mine = bigrams(key)
+        best: tuple[float, str] | None = None
+        for grams, term, _ in self.grams:
+            common = len(mine & grams)
+            if not common:
+                continue
+            score = common / len(mine | grams)
+            if score >= 0.7 and self._fits(term, unit, kind) and (best is None or score > best[0]):
+                best = (score, term.slug)
+        return best[1] if best else None
+
+    @staticmethod
+    def _fits(term: Term, unit: str, kind: str) -> bool:
+        if not term.unit or not unit:
+            return True
+        if kind in ("growth_rate_per_year", "growth_total", "reduction"):
+            return True
+        percent = "%" in unit
+        if percent != ("%" in term.unit):
+            return False
+        money = unit.endswith("元")
+        return money == ("元" in term.unit.split("/")[0].split("(")[0])
+
+
+def number(targets: Iterable[Target], prefix: str = "t") -> None:
+    for n, t in enumerate(targets, 1):
+        t.id = f"{prefix}{n}"
+
+
+def same_name(a: Target, b: Target) -> bool:
+    x, y = core(a.indicator), core(b.indicator)
+    if x == y:
+        return True
+    if _growth(a) != _growth(b):
+        return False
+    if _distinct(x, y):
+        return False
+    if a.canonical and a.canonical == b.canonical:
+        return likeness(x, y) >= 0.35 or x.endswith(y) or y.endswith(x)
+    shorter, longer = sorted((x, y), key=len)
+    return likeness(x, y) >= 0.6 or (len(shorter) >= 5 and longer.endswith(shorter) and len(longer) - len(shorter) <= 6)
+
+
+def _growth(t: Target) -> bool:
+    return t.kind in ("growth_rate_per_year", "growth_total", "reduction")
+
+
+LEVELS = ("国家级", "省级", "市级", "县级", "区级", "国家", "世界级", "国际", "高价值", "境外", "海外", "民营", "外资", "高校", "规模以上", "农业", "工业", "服务业")
+
+
+def _distinct(x: str, y: str) -> bool:
+    """Names that differ in a word of level or subject mean different things."""
+    return any((w in x) != (w in y) for w in LEVELS if w in x or w in y)
+
+
+def fold_restated(targets: list[Target]) -> list[Target]:
+    """One target for a goal told several times: same value, year, scope and like name."""
+    kept: list[Target] = []
+    for t in sorted(targets, key=lambda t: (t.part != "plan", t.cell is not None, t.order)):
+        value, unit = base(t)
+        for k in kept:
+            kv, ku = base(k)
+            if abs(kv - value) > 1e-9 * max(1.0, abs(kv)) or k.value_max != t.value_max:
+                continue
+            if unit and ku and not _same_unit(unit, ku):
+                continue
+            if not (k.year == t.year or k.year_inferred or t.year_inferred):
+                continue
+            if not _same_scope(k, t) or _growth(k) != _growth(t):
+                continue
+            alike = t.canonical is not None and t.canonical == k.canonical and t.kind == k.kind
+            if not same_name(k, t) and not alike:
+                continue
+            if k.cell is not None and t.cell is not None and k.cell.get("table") == t.cell.get("table"):
+                continue
+            k.restated.append({"quote": t.quote, "span": list(t.span), "part": t.part})
+            if k.baseline_value is None and t.baseline_value is not None:
+                k.baseline_value, k.baseline_year = t.baseline_value, t.baseline_year
+            k.attribute = k.attribute or t.attribute
+            if k.year_inferred and not t.year_inferred:
+                k.year, k.year_inferred = t.year, False
+            if k.unit is None and t.unit:
+                k.unit = t.unit
+            k.confidence = min(0.99, k.confidence + 0.04)
+            break
+        else:
+            kept.append(t)
+    kept.sort(key=lambda t: (t.order, t.cell["column_index"] if t.cell and "column_index" in t.cell else 0))
+    return kept
+
+
+COUNTERS = set("个件家项名人位户座处条套台所")
+
+
+def _same_unit(a: str, b: str) -> bool:
+    return a == b or (a in COUNTERS and b in COUNTERS)
+
+
+def _same_scope(a: Target, b: Target) -> bool:
+    if a.cell is None and b.cell is None:
+        x, y = a.scope or "", b.scope or ""
+        return x == y or x.startswith("全") or y.startswith("全") or not x or not y
+    if a.scope is None or b.scope is None:
+        return a.cell is None and b.cell is None
+    return a.scope == b.scope
+
+
+def find(view: View, targets: list[Target], actuals: list[Actual]) -> list[Open]:
+    """Goals for the same indicator, place and year with different numbers."""
+    out: list[Open] = []
+    for i, a in enumerate(targets):
+        for b in targets[i + 1 :]:
+            if a.scope != b.scope or a.kind != b.kind or a.year != b.year:
+                continue
+            if a.year is None or (a.cell is not None and b.cell is not None and a.cell.get("table") == b.cell.get("table") and a.cell.get("row") != b.cell.get("row")):
+                continue
+            if a.scope is None and (a.cell or b.cell):
+                continue
+            va, ua = base(a)
+            vb, ub = base(b)
+            if (ua and ub and not _same_unit(ua, ub)) or (va == vb and a.value_max == b.value_max):
+                continue
+            close = core(a.indicator) == core(b.indicator) or (a.canonical is not None and a.canonical == b.canonical and likeness(core(a.indicator), core(b.indicator)) >= 0.75)
+            if not close or a.span == b.span:
+                continue
+            a.conflict_with.append(b.id)
+            b.conflict_with.append(a.id)
+            out.append(
+                Open(
+                    "conflict_value",
+                    f"同一指标“{a.indicator}”({a.year}年)有两个不同的数:{_told(a)} 与 {_told(b)}。",
+                    f"The same indicator “{a.indicator}” ({a.year}) has two different values: {_told(a)} and {_told(b)}.",
+                    [a.span, b.span], [a.quote, b.quote], conflict=True,
+                )
+            )  # fmt: skip
+    return out
+
+
+def _told(t: Target) -> str:
+    value = f"{t.value:g}" + (f"-{t.value_max:g}" if t.value_max is not None else "")
+    return value + (t.unit or "")
+
+
+def sums(targets: list[Target], place: str | None) -> list[Open]:
+    """Columns of a table by place against the goal of the whole."""
+    out: list[Open] = []
+    columns: dict[tuple[str, int], list[Target]] = {}
+    for t in targets:
+        if t.cell and t.cell.get("column_index") and "table_region" in [w.rule for w in t.why]:
+            columns.setdefault((t.cell["table"], t.cell["column_index"]), []).append(t)
+    for (_, _), cells in columns.items():
+        parts = [t for t in cells if t.scope != place]
+        if len(parts) < 3 or any(_growth(t) or t.kind == "share" or (t.unit or "").endswith("%") for t in parts) or any(":" in (t.scope or ":") for t in parts):
+            continue
+        if re.search(r"率|每万人|比重|占比|人均", squeeze(parts[0].indicator)):
+            continue
+        total = sum(base(t)[0] for t in parts)
+        wholes = [t for t in targets if t not in parts and t.scope == place and not _growth(t) and t.kind == parts[0].kind and same_name(t, parts[0]) and _same_unit(base(t)[1] or "件", base(parts[0])[1] or "件")]
+        if wholes and all(abs(base(w)[0] - total) > 1e-6 * max(1.0, total) for w in wholes):
+            w = wholes[0]
+            out.append(
+                Open(
+                    "conflict_sum",
+                    f"各地“{parts[0].indicator}”之和为 {total:g},与总目标 {_told(w)} 不一致。",
+                    f"The parts of “{parts[0].indicator}” add up to {total:g}, not to the goal {_told(w)}.",
+                    [parts[0].span, w.span], [parts[0].quote, w.quote], conflict=True,
+                )
+            )  # fmt: skip
+    return out
+
+
+def histories(view: View, actuals: list[Actual]) -> list[Open]:
+    """Figures of the past that disagree about the same indicator and year."""
+    out: list[Open] = []
+    seen: dict[tuple[str, int | None, str | None], Actual] = {}
+    for a in actuals:
+        if a.kind in ("growth_total", "growth_rate_per_year", "reduction") or a.year is None:
+            continue
+        key = (core(a.indicator), a.year, a.scope)
+        other = seen.get(key)
+        if other is None:
+            seen[key] = a
+            continue
+        va, ua = base(a)
+        vb, ub = base(other)
+        if _same_unit(ua, ub) and abs(va - vb) > 1e-6 * max(1.0, va) and other.span != a.span:
+            out.append(
+                Open(
+                    "conflict_history",
+                    f"“{a.indicator}”{a.year}年有两个数:{other.value:g} 与 {a.value:g},可能是存量与增量之别。",
+                    f"“{a.indicator}” has two figures for {a.year}: {other.value:g} and {a.value:g}; perhaps a stock and a flow.",
+                    [other.span, a.span], [other.quote, a.quote], conflict=True,
+                )
+            )  # fmt: skip
+    return out

@@ -1,0 +1,393 @@
+"""Tasks, measures, milestones and members from the outline."""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .assignments import Assigner, Assignment, duty_unit, lost_colon, sentences
+from .clean import View
+from .model import Json, Task, Why
+from .outline import Outline, Section
+from .quantities import years
+
+TASK_KINDS = ("task", "measure")
+
+
+@dataclass
+class Region:
+    """A stretch of text with the task it belongs to and the scope its numbers have."""
+
+    start: int
+    end: int
+    section: Section | None
+    kind: str
+    part: str
+    task: Task | None = None
+    scope: str | None = None
+
+
+@dataclass
+class Duties:
+    tasks: list[Task] = field(default_factory=list)
+    measures: list[Task] = field(default_factory=list)
+    regions: list[Region] = field(default_factory=list)
+
+
+class DutyReader:
+    def __init__(self, view: View, tree: Outline, taken: list[tuple[int, int]]) -> None:
+        self.view, self.tree, self.taken = view, tree, taken
+        self.assigner = Assigner(view)
+        self.out = Duties()
+
+    def read(self) -> Duties:
+        root = self.tree.root
+        if not any(s.kind in ("task", "goal", "general", "measure") for s in self.tree.sections):
+            self.out.regions.append(Region(0, len(self.view.flat), None, "task", "plan"))
+            self._plain()
+            return self.out
+        self.out.regions.append(Region(0, root.body_end, None, "background", "plan"))
+        for s in self.tree.sections:
+            if s.part != "plan":
+                self.out.regions.append(Region(s.body_start if not s.derived else s.start, s.body_end, s, s.kind, s.part))
+                continue
+            if s.kind in TASK_KINDS:
+                self._section(s)
+            else:
+                start = s.start + len(s.mark) if s.derived else s.body_start
+                self.out.regions.append(Region(start, s.body_end, s, s.kind, s.part))
+        self.out.tasks.sort(key=lambda t: t.span)
+        return self.out
+
+    def _plain(self) -> None:
+        """A text without headings: each paragraph with units is a task."""
+        view = self.view
+        for a, b in self.tree.paragraphs:
+            for got in self.assigner.find(a, b):
+                start = a
+                title_end = re.search(r"[,。;:]", view.flat[a:b])
+                title = view.shown(a, a + (title_end.start() if title_end else min(40, b - a)))
+                self._add(start, got.end, [], title, [got], "task", None)
+
+    def _path(self, s: Section) -> list[str]:
+        out = []
+        for p in s.path:
+            mark = self.view.shown(p.start, p.start + len(p.mark)) if p.style not in ("dash",) else ""
+            out.append(mark + p.title)
+        return out
+
+    def _leaf(self, s: Section) -> bool:
+        return not any(c.kind in TASK_KINDS for c in s.children)
+
+    def _section(self, s: Section) -> None:
+        view, flat = self.view, self.view.flat
+        start = s.start + len(s.mark) if s.derived else s.body_start
+        end = s.body_end
+        if self._duty_list(s, start, end):
+            return
+        subs = self._subheads(s, start, end) if self._leaf(s) else []
+        if subs:
+            return
+        found = self._find(s.start + len(s.mark), end)
+        if not self._leaf(s):
+            self.out.regions.append(Region(start, end, s, s.kind, s.part))
+            whole = [f for f in found if f.any]
+            if whole:
+                self._add(start, end, self._path(s), s.title, whole, s.kind, s)
+            return
+        if self._belongs_to_parent(s, found):
+            parent = s.parent
+            assert parent is not None
+            first = parent.children[0]
+            self.out.regions.append(Region(start, end, s, s.kind, s.part))
+            self._add(first.start, end, self._path(parent), parent.title, found, s.kind, parent, whole=True)
+            return
+        withany = [f for f in found if f.any]
+        if len(withany) >= 2 and any(f.rule.startswith(("bracket", "label")) for f in withany):
+            self._several(s, start, end, withany, found)
+            return
+        if start >= end or not flat[start:end].strip():
+            if s.kind == "measure" or s.rank <= 4:
+                self.out.regions.append(Region(s.start + len(s.mark), s.title_end, s, s.kind, s.part))
+            start, end = s.start + len(s.mark), max(s.title_end, s.body_end)
+        if not flat[start:end].strip():
+            return
+        task = self._add(start, end, self._path(s), s.title, found, s.kind, s)
+        self.out.regions.append(Region(start, end, s, s.kind, s.part, task))
+
+    def _find(self, start: int, end: int) -> list[Assignment]:
+        found = self.assigner.find(start, end)
+        if not any(f.any for f in found):
+            found = found + self.assigner.running(start, end)
+        return found
+
+    def _belongs_to_parent(self, s: Section, found: list[Assignment]) -> bool:
+        """Only the last of several items has a bracket, on a line of its own or in every such family: it is the parent's."""
+        parent = s.parent
+        if parent is None or parent.style == "root" or len(parent.children) < 2 or parent.children[-1] is not s:
+            return False
+        own = [f for f in found if f.any and f.rule.startswith(("bracket", "label"))]
+        if len(own) != 1:
+            return False
+        if any(self._has_bracket(c) for c in parent.children[:-1]):
+            return False
+        alone = self.view.flat[own[0].start - 1 : own[0].start] == "\n"
+        families = [p for p in self.tree.sections if len(p.children) >= 2 and p.rank == parent.rank and p.kind in TASK_KINDS]
+        like = [p for p in families if self._has_bracket(p.children[-1]) and not any(self._has_bracket(c) for c in p.children[:-1])]
+        return (alone and len(like) * 2 >= len(families)) or (len(like) >= 2 and len(like) * 3 >= len(families) * 2)
+
+    def _has_bracket(self, s: Section) -> bool:
+        found = self.assigner.find(s.start, s.body_end)
+        return any(f.any and f.rule.startswith(("bracket", "label")) for f in found)
+
+    def _several(self, s: Section, start: int, end: int, units: list[Assignment], found: list[Assignment]) -> None:
+        """Each bracket closes the task whose text stands before it."""
+        at = start
+        path = self._path(s)
+        for n, got in enumerate(units):
+            stop = got.end
+            if n == len(units) - 1:
+                rest = self.view.flat[got.end : end].strip("。;,\n ")
+                stop = end if len(rest) < 12 else got.end
+            head = got.start
+            if not self.view.flat[at:head].strip("。;,\n ") and n == 0:
+                head = got.end
+            title = self._clause_title(at, max(at, head)) or s.title
+            extra = [f for f in found if not f.any and got.start <= f.start < (units[n + 1].start if n + 1 < len(units) else end)]
+            task = self._add(at, stop, path, title, [got, *extra], s.kind, s)
+            self.out.regions.append(Region(at, stop, s, s.kind, s.part, task))
+            at = stop
+        rest = self.view.flat[at:end].strip("。;,\n ")
+        if len(rest) >= 12:
+            task = self._add(at, end, path, self._clause_title(at, end) or s.title, [], s.kind, s)
+            self.out.regions.append(Region(at, end, s, s.kind, s.part, task))
+
+    def _clause_title(self, start: int, end: int) -> str:
+        flat = self.view.flat
+        while start < end and flat[start] in "。;,、\n )":
+            start += 1
+        m = re.search(r"[,;。]", flat[start:end])
+        stop = start + m.start() if m else end
+        # A first clause of circumstance (按照…, 在…上, 围绕…) is no title.
+        if m and re.match(r"^(?:按照|根据|围绕|在|以|依托|针对|对|结合|为|通过|聚焦|到|面向)", flat[start:stop]):
+            n = re.search(r"[,;。]", flat[stop + 1 : end])
+            nxt = stop + 1 + n.start() if n else end
+            if nxt - stop > 5:
+                start, stop = stop + 1, nxt
+        return self.view.shown(start, min(stop, start + 80))
+
+    def _subheads(self, s: Section, start: int, end: int) -> list[Task]:
+        """Paragraphs of a leaf that each begin with a short name and a colon are tasks of their own (农业:…)."""
+        flat = self.view.flat
+        heads: list[tuple[int, int, int]] = []
+        at = start
+        while at < end:
+            stop = flat.find("\n", at, end)
+            stop = end if stop < 0 else stop
+            m = re.match(r"([^。;:,、\n()“”]{3,20}):(?=[^\n]{20,})", flat[at:stop])
+            if m and not re.search("单位|部门|时限|时间|领导", m.group(1)):
+                heads.append((at, at + m.end(1), stop))
+            at = stop + 1
+        if len(heads) < 2 or flat[start : heads[0][0]].strip():
+            return []
+        out = []
+        for n, (a, b, stop) in enumerate(heads):
+            last = heads[n + 1][0] if n + 1 < len(heads) else end
+            finish = min([x for x, _ in self.taken if a < x < last] or [last])
+            title = self.view.shown(a, b)
+            found = self._find(b + 1, finish)
+            task = self._add(b + 1, finish, [*self._path(s), title], title, found, s.kind, s)
+            self.out.regions.append(Region(b + 1, finish, s, s.kind, s.part, task))
+            out.append(task)
+            del stop
+        return out
+
+    def _duty_list(self, s: Section, start: int, end: int) -> bool:
+        """Lines that begin with a unit and a colon: each is a task of that unit."""
+        flat = self.view.flat
+        lines: list[tuple[int, int, tuple[int, int] | None]] = []
+        at = start
+        while at < end:
+            stop = flat.find("\n", at, end)
+            stop = end if stop < 0 else stop
+            if stop > at:
+                lines.append((at, stop, duty_unit(flat, at, stop)))
+            at = stop + 1
+        hits = [x for x in lines if x[2]]
+        title_unit = duty_unit(flat, s.start + len(s.mark), max(s.title_end + 1, s.start + len(s.mark))) if s.title_end > s.start else None
+        if len(hits) < 3 or len(hits) * 2 < len(lines):
+            siblings = s.parent.children if s.parent else []
+            whole = [c for c in siblings if self._is_unit_title(c)]
+            if len(whole) >= 3 and len(whole) * 2 >= len(siblings) and self._is_unit_title(s):
+                a = s.start + len(s.mark)
+                name = self.view.shown(a, s.title_end).rstrip("::。")
+                names = self.assigner.names([u for u in _units(flat, a, s.title_end)]) or [name]
+                task = self._task(start, end, [*self._path(s)[:-1], name], self._clause_title(start, end), Assignment(a, s.title_end, responsible=names, rule="duty_list", words=name))
+                self.out.tasks.append(task)
+                self.out.regions.append(Region(start, end, s, "task", s.part, task, names[0]))
+                return True
+            del title_unit
+            return False
+        begin = next(i for i, x in enumerate(lines) if x[2])
+        if begin:
+            a, b = lines[0][0], lines[begin - 1][1]
+            found = self._find(a, b)
+            task = self._add(a, b, self._path(s), s.title, found, s.kind, s)
+            self.out.regions.append(Region(a, b, s, s.kind, s.part, task))
+        known = {self.view.shown(*x[2]) for x in hits if x[2]}
+        text = flat[start:end]
+        for n, (a, b, unit) in enumerate(lines[begin:], begin):
+            last = n + 1 < len(lines) and lines[n + 1][2] is None and lost_colon(flat, lines[n + 1][0], lines[n + 1][1]) is None
+            if unit is None:
+                unit = lost_colon(flat, a, b)
+                if unit is None:
+                    if self.out.tasks and self.out.tasks[-1].why and self.out.tasks[-1].why[0].rule == "duty_list":
+                        prior = self.out.tasks[-1]
+                        more = self.view.span(a, b)
+                        prior.span = (prior.span[0], more[1])
+                        prior.quote = self.view.raw[prior.span[0] : prior.span[1]]
+                        self.out.regions.append(Region(a, b, s, "task", s.part, prior, prior.responsible[0] if prior.responsible else None))
+                    continue
+            del last
+            x, y = unit
+            body = y + 1 if y < b and flat[y] in ":。" else y
+            name = self.view.shown(x, y)
+            full = self._full_name(name, text, known)
+            names = self.assigner.names(_units(flat, x, y)) or [name]
+            names = [full if n == name else n for n in names]
+            got = Assignment(x, y, responsible=names, rule="duty_list", words=self.view.shown(a, min(b, a + 30)))
+            stop = min([t for t, _ in self.taken if body < t < b] or [b])
+            task = self._task(body, stop, [*self._path(s), name], self._first_sentence(body, stop), got)
+            self.out.tasks.append(task)
+            self.out.regions.append(Region(body, stop, s, "task", s.part, task, full))
+        return True
+
+    def _is_unit_title(self, s: Section) -> bool:
+        a = s.start + len(s.mark)
+        text = self.view.flat[a : s.title_end]
+        return duty_unit(text + ":", 0, len(text) + 1) is not None and s.title_end - a <= 30
+
+    def _first_sentence(self, start: int, end: int) -> str:
+        for a, b in sentences(self.view.flat, start, end):
+            return self.view.shown(a, b)
+        return self.view.shown(start, end)
+
+    def _full_name(self, name: str, text: str, known: set[str]) -> str:
+        """The level that a line lost (中级人民法院) when the list above names it (市中级人民法院)."""
+        from .clean import squeeze
+
+        bare = squeeze(name)
+        m = re.search(rf"(?:^|[、,\n])([省市区县州旗]{re.escape(bare)})(?=[、,。(\n])", text)
+        if m and not re.match(r"^[省市区县州旗]", bare):
+            return m.group(1)[0] + name
+        return name
+
+    def _add(self, start: int, end: int, path: list[str], title: str, found: list[Assignment], kind: str, section: Section | None, *, whole: bool = False) -> Task:
+        merged = Assignment(start, start)
+        first: Assignment | None = None
+        for f in found:
+            if f.any and first is None:
+                first = f
+            for name, values in (("lead", f.lead), ("cooperating", f.cooperating), ("responsible", f.responsible)):
+                mine: list[str] = getattr(merged, name)
+                mine.extend(v for v in values if v not in mine)
+            merged.due = merged.due or f.due
+        merged.responsible = [u for u in merged.responsible if u not in merged.lead and u not in merged.cooperating]
+        merged.cooperating = [u for u in merged.cooperating if u not in merged.lead]
+        if first is not None:
+            merged.start, merged.end, merged.rule, merged.words, merged.sure = first.start, first.end, first.rule, first.words, first.sure
+        task = self._task(start, end, path, title, merged)
+        (self.out.measures if kind == "measure" else self.out.tasks).append(task)
+        del whole, section
+        return task
+
+    def _task(self, start: int, end: int, path: list[str], title: str, got: Assignment) -> Task:
+        span = self.view.span(start, end)
+        due = got.due
+        if due is None:
+            told = [w for w in years(self.view.flat[start:end][:3000]) if w.role == "due" and re.match(r"(?:到|力争到|至)", w.words)]
+            due = told[0].words if told else None
+        units_span = self.view.span(got.start, got.end) if got.any and got.end > got.start else None
+        return Task(
+            path=path, title=title, span=span, quote=self.view.raw[span[0] : span[1]], lead=got.lead, cooperating=got.cooperating, responsible=got.responsible, due=due,
+            quote_units=self.view.raw[units_span[0] : units_span[1]] if units_span else None, units_span=units_span, confidence=got.sure if got.any else 0.85,
+            why=[Why(got.rule or "leaf_heading", got.words)],
+        )  # fmt: skip
+
+
+def _units(flat: str, a: int, b: int):  # type: ignore[no-untyped-def]
+    from .units import read_units
+
+    return read_units(flat, a, b, loose=True)
+
+
+PHASE = re.compile(r"(?:^|\n|。|[)、.])\s*([^。,;:\n]{2,24}?(?:阶段|步|期|环节|部署|启动|实施|推进|总结|完成|验收|评估))\s*[:(。]?\s*[(]?((?:(?:19|20)\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|前|初)?(?:\s*[-—~至到]{1,2}\s*(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|前)?)?)[)]?")
+
+
+def milestones(view: View, tree: Outline) -> list[Json]:
+    """Phases of the plan with their dates."""
+    out: list[Json] = []
+    flat = view.flat
+    for s in tree.sections:
+        if s.kind != "step":
+            continue
+        for a, b in sentences(flat, s.start, s.body_end):
+            text = flat[a:b]
+            m = re.search(r"((?:19|20)\d\d)年(?:(\d{1,2})月)?(?:(\d{1,2})日)?(?:底|末|前|初)?(?:\s*[-—~至到]{1,2}\s*((?:19|20)\d\d)?年?(?:(\d{1,2})月)?(?:(\d{1,2})日)?)?", text)
+            if not m:
+                continue
+            phase = re.split(r"[:(。,]", text)[0][:30]
+            span_end = b
+            nxt = flat.find("\n", b)
+            line_end = nxt if 0 <= nxt <= s.body_end else s.body_end
+            span = view.span(a, min(line_end, span_end if line_end - a > 400 else line_end))
+            year2 = m.group(4) or (m.group(1) if m.group(5) else None)
+            due_year, due_month = (year2, m.group(5)) if year2 else (m.group(1), m.group(2))
+            due = f"{due_year}-{int(due_month):02d}" if due_month else f"{due_year}"
+            begin = (f"{m.group(1)}-{int(m.group(2)):02d}" if m.group(2) else m.group(1)) if year2 else None
+            out.append({"phase": phase, "due": view.shown(a + m.start(), a + m.end()), "start_date": begin, "due_date": due, "quote": view.raw[span[0] : span[1]], "span": list(span)})
+    for m in re.finditer(r"(示范|试点|建设|实施|规划|创建)(?:时限|期限|周期|期)(?:自|为|从)?((?:19|20)\d\d年(?:\d{1,2}月)?)[-—~至到]{1,2}((?:19|20)\d\d年(?:\d{1,2}月)?)", flat):
+        span = view.span(*m.span())
+        out.append({"phase": m.group(1) + "期", "due": m.group(3), "start_date": _iso(m.group(2)), "due_date": _iso(m.group(3)), "quote": view.raw[span[0] : span[1]], "span": list(span)})
+    return out
+
+
+def _iso(text: str) -> str:
+    m = re.match(r"(\d{4})年(?:(\d{1,2})月)?", text)
+    assert m is not None
+    return f"{m.group(1)}-{int(m.group(2)):02d}" if m.group(2) else m.group(1)
+
+
+def members(view: View) -> list[Json]:
+    """Members of a leading group as listed in an annex: role, name, post."""
+    flat = view.flat
+    out: list[Json] = []
+    start = re.search(r"(?:^|\n)组长:", flat)
+    if not start:
+        return out
+    role = "组长"
+    at = start.start()
+    misses = 0
+    while at < len(flat) and misses < 2:
+        end = flat.find("\n", at + 1)
+        end = len(flat) if end < 0 else end
+        a = at + (1 if flat[at] == "\n" else 0)
+        line = flat[a:end]
+        m = re.match(r"((?:第一)?组长|常务副组长|副组长|成员|办公室主任|召集人|副召集人)[:]?", line)
+        offset = 0
+        if m:
+            role = m.group(1)
+            offset = m.end()
+        gap = view.gap_in(a + offset, end)
+        cut = -1
+        probe = gap
+        while probe > 0 and probe - (a + offset) < 2:
+            probe = view.gap_in(probe, end)
+        cut = probe
+        if 0 < cut - (a + offset) <= 4 and end - cut >= 2:
+            span = view.span(a, end)
+            out.append({"role": role, "name": view.shown(a + offset, cut), "post": view.shown(cut, end), "quote": view.raw[span[0] : span[1]], "span": list(span)})
+            misses = 0
+        else:
+            misses += 1
+        at = end
+    return out

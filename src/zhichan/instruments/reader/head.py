@@ -1,0 +1,226 @@
+"""Title, region, issuer, number, date and period of a plan."""
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from .clean import View
+from .outline import Outline
+from .quantities import PLAN_YEARS
+
+KIND = r"规划|计划|方案|意见|纲要|办法|若干措施|措施|若干政策|要点|通知|决定|细则|行动|清单|规程|政策|蓝图|任务书|条例|建议"
+TITLE = re.compile(rf"^(?:关于|印发)?.{{4,70}}(?:{KIND})(?:[(][^()]{{1,30}}[)])*(?:的通知)?$")
+DOC_NO = re.compile(r"[一-龥]{1,12}[〔\[(](?:19|20)\d\d[〕\])]\s*\d{1,4}号")
+DATE = re.compile(r"((?:19|20)\d\d)(?:年(\d{1,2})月(\d{1,2})日|[-/.](\d{1,2})[-/.](\d{1,2}))")
+REGION = re.compile(r"([一-龥]{2,7}?(?:特别行政区|自治区|自治州|自治县|自治旗|新区|林区|省|市|县|区|旗|盟|州))(?!域|场|级|政|直|属|内|委|际|长|块|分|间)")
+LEVEL = (("自治区", "province"), ("省", "province"), ("自治州", "city"), ("盟", "city"), ("州", "city"), ("市", "city"), ("自治县", "county"), ("县", "county"), ("旗", "county"), ("区", "county"))
+ISSUER = re.compile(r"[一-龥]{2,24}(?:人民政府(?:办公厅|办公室)?|委员会(?:办公厅|办公室)?|局|厅|领导小组(?:办公室)?|办公室|管委会|政府办公室|委)")
+PLANLIKE = re.compile(r"加强|推进|建设|完善|提升|实施|开展|培育|发展|目标|任务|保障|组织|落实|健全")
+
+
+@dataclass
+class Head:
+    title: str | None
+    region: str | None
+    level: str | None
+    issuer: str | None
+    doc_no: str | None
+    date: str | None
+    start: int | None
+    end: int | None
+
+    @property
+    def place(self) -> str | None:
+        return {"nation": "全国", "province": "全省", "city": "全市", "county": "全县"}.get(self.level or "")
+
+
+def head(view: View, tree: Outline) -> Head:
+    flat = view.flat
+    title_place = _title(view, tree)
+    title = view.shown(*title_place) if title_place else None
+    folded = flat[title_place[0] : title_place[1]].replace("\n", "") if title_place else ""
+    folded = _inner(folded)
+    if title is not None and title_place is not None:
+        title = _inner_shown(title)
+    start, end = _period(folded, flat)
+    region, level = _region(folded, flat)
+    top = flat[: tree.root.body_end or 600][:1500]
+    number = DOC_NO.search(re.sub(r"《[^《》\n]{0,80}》[(][^()\n]{0,40}[)]", "", top[:400]))
+    doc_no = None
+    if number:
+        at = flat.find(number.group())
+        if "《" not in flat[max(0, at - 30) : at] or "\n" in flat[at - 2 : at + 1]:
+            doc_no = view.shown(at, at + len(number.group()))
+    date = _date(flat, top)
+    return Head(title, region, level, _issuer(view, top), doc_no, date, start, end)
+
+
+def _title(view: View, tree: Outline) -> tuple[int, int] | None:
+    flat = view.flat
+    best: tuple[float, int, int] | None = None
+    tail = re.search(r"标题:(?:[(][^()\n]{1,8}[)])?([^\n]{4,80})", flat)
+    for n, (a, b) in enumerate(tree.paragraphs[:30]):
+        labelled = re.match(r"标题:(?:[(][^()]{1,8}[)])?", flat[a:b])
+        if labelled:
+            a += labelled.end()
+        line = flat[a:b]
+        if len(line) > 90 or line.startswith("《") or "。" in line or line.startswith(("附件", "当前", "您", "来源")):
+            continue
+        if any(s.start == a for s in tree.sections):
+            if n > 3 and best:
+                break
+            continue
+        bare = re.sub(r"^.{0,12}关于印发(.{4,80})的通知$", r"\1", line)
+        if not TITLE.match(bare):
+            joined_end = tree.paragraphs[n + 1][1] if n + 1 < len(tree.paragraphs) else b
+            joined = flat[a:joined_end].replace("\n", "")
+            if len(joined) <= 80 and TITLE.match(joined) and "。" not in joined and not line.endswith((":", ":")) and not re.search(r"号$|日$", line) and len(line) >= 4:
+                b = joined_end
+                line = joined
+            else:
+                continue
+        score = 2.0 - n * 0.05 + (1.0 if "通知" not in line[-3:] else -0.6) + (0.4 if re.search(r"\d{4}|十[三四五六]五", line) else 0)
+        if re.match(r"[(](?:19|20)\d\d", flat[b + 1 : b + 6]):
+            nxt = flat.find("\n", b + 1)
+            if 0 < nxt - b < 20 and flat[nxt - 1] in ")":
+                b = nxt
+                score += 0.4
+        if best is None or score > best[0]:
+            best = (score, a, b)
+    if best:
+        return best[1], best[2]
+    if tail:
+        return tail.span(1)
+    first = re.match(rf"[^。,;:《》\n]{{4,60}}?(?:{KIND})(?:[(][^()]{{1,20}}[)])?(?=为|为了|根据|按照|本|第)", flat[:120])
+    if first:
+        return first.span()
+    for a, b in tree.paragraphs[:5]:
+        if 6 <= b - a <= 60 and not re.search("[。;:]", flat[a:b]):
+            return a, b
+    return None
+
+
+def _inner(title: str) -> str:
+    m = re.search(r"关于印发[《]?(.{4,80}?)[》]?的通知", title)
+    return m.group(1) if m else title
+
+
+def _inner_shown(title: str) -> str:
+    m = re.search(r"(?:关于|關于|關於|关於)印[发發][《]?(.{4,80}?)[》]?的通知", title)
+    return m.group(1) if m else title
+
+
+def _period(title: str, flat: str) -> tuple[int | None, int | None]:
+    m = re.search(r"((?:19|20)\d\d)年?[-—~至到]{1,2}((?:19|20)?\d\d)年?", title)
+    if m:
+        start = int(m.group(1))
+        end = int(m.group(2)) if len(m.group(2)) == 4 else start // 100 * 100 + int(m.group(2))
+        if start <= end:
+            return start, end
+    m = re.search(r"十[一二三四五六七]五", title)
+    if m:
+        end = PLAN_YEARS[m.group()]
+        return end - 4, end
+    m = re.search(r"((?:19|20)\d\d)年?(?:度)?.{0,30}(?:要点|计划|任务|方案)", title)
+    if m and "三年" not in title:
+        return int(m.group(1)), int(m.group(1))
+    for pattern in (
+        r"(?:实施|规划|行动|执行|有效|建设|示范|试点|工作|方案|计划)(?:期限|期|时间|时限|周期)?(?:为|自|从|:)+.{0,6}?((?:19|20)\d\d)年?.{0,8}?[-—~至到]{1,2}((?:19|20)\d\d)年",
+    ):
+        m = re.search(pattern, flat)
+        if m and int(m.group(1)) <= int(m.group(2)):
+            return int(m.group(1)), int(m.group(2))
+    text = re.sub(r"《[^《》\n]{0,120}》", "", flat)
+    body = Counter(int(y) for y in re.findall(r"(?:到|至|力争)((?:20)\d\d)年", text))
+    if body:
+        top = max(body.values())
+        likely = [y for y, n in body.items() if n == top]
+        return None, min(likely)
+    m = re.search(r"[“](十[三四五六]五)[”](?:期间|时期|末)", text)
+    if m:
+        return None, PLAN_YEARS[m.group(1)]
+    return None, None
+
+
+def _region(title: str, flat: str) -> tuple[str | None, str | None]:
+    body = re.sub(r"《[^《》\n]{0,120}》", "", flat)
+    weights = {"province": len(re.findall("全省|我省|全自治区", body)), "city": len(re.findall("全市|我市|全州|我州", body)), "county": len(re.findall("全县|我县|全区|我区|全旗|我旗", body))}
+    if "自治区" in title or "自治区" in flat[:200]:
+        weights["province"] += weights["county"] if "县" not in title else 0
+    level = max(weights, key=lambda k: weights[k]) if max(weights.values()) else None
+    m = REGION.match(re.sub(r"^(?:中共|关于(?:推进|加快|印发|进一步)?|印发)", "", title))
+    name: str | None = None
+    if m and not re.search(r"关于|建设|示范|强[市省县区]|创新|产业|发展|知识|时代|国家", m.group(1)):
+        name = m.group(1)
+        if name.endswith("市") and m.end() < len(title):
+            n = REGION.match(title[m.end() :])
+            if n and not re.search(r"建设|示范|强|创新|产业|发展|知识|国家", n.group(1)) and len(n.group(1)) <= 5:
+                name = name if level == "city" else n.group(1)
+    if name is None:
+        named = Counter(x for x in re.findall(r"([一-龥]{2,7}(?:自治区|自治州|省|市|县|区))人民政府", flat[:3000]) if not re.search("^各|全|本", x))
+        if named:
+            name = re.sub(r"^(?:中共|经|由|报|和|与|现将|根据)", "", named.most_common(1)[0][0])
+    if name is None and level in ("province", "city", "county"):
+        ends = {"province": "省|自治区", "city": "市|自治州", "county": "县|区"}[level]
+        found = Counter(re.findall(rf"(?:^|[,。、;\n“《在于])([一-龥]{{2,3}}(?:{ends}))(?!级|委|直|属|场|域|内|政|际|长)", body))
+        found.update(re.findall(r"(?:加强|推动|促进|服务)([一-龥]{2}(?:省))(?=[一-龥])", flat))
+        for word in list(found):
+            if re.search(r"^(?:各|全|本|我|该|强|国家|示范|我国|市|省|县|区|有关|相关|企业|园|校|社|地|片|辖|专业|重点|新|城|开发|高新|国有|产业|集聚|功能|试验|核心|中心|先行|实验|保税)|强省|强市|强县|强区|示范区|城市|都市|园区|社区|地区|辖区|城区|山区|片区|校区|景区|开发区|高新区|集聚区|功能区", word):
+                del found[word]
+        if found and (len(found) == 1 or found.most_common(1)[0][1] >= 2):
+            name = found.most_common(1)[0][0]
+    if name is not None:
+        by_name = next((lv for end, lv in LEVEL if name.endswith(end)), None)
+        if level is None or by_name in ("province",):
+            level = by_name
+        elif by_name == "county" and level == "city" and weights["county"] >= weights["city"]:
+            level = "county"
+        elif by_name == "city" and level == "county" and weights["city"] * 2 >= weights["county"]:
+            level = "city"
+    if level is None and re.search(r"强市|全市|市(?:县|区)", title + flat[:3000]):
+        level = "city"
+    return name, level
+
+
+def _issuer(view: View, top: str) -> str | None:
+    m = re.search(r"来源:\s*([^\s:]{4,40}?)(?:时间|日期|发布|\s|$|\n)", top)
+    if m and not re.search(r"时报|日报|网|报", m.group(1)):
+        return view.shown(*m.span(1))
+    m = re.search(r"\n([^\n。,:]{4,30}(?:人民政府(?:办公厅|办公室)?|局|厅|委员会|办公室|领导小组))\n(?:19|20)\d\d年", view.flat)
+    if m:
+        return view.shown(*m.span(1))
+    for line in top.split("\n")[:6]:
+        if ISSUER.fullmatch(line):
+            at = view.flat.find(line)
+            return view.shown(at, at + len(line))
+    return None
+
+
+def _date(flat: str, top: str) -> str | None:
+    m = re.search(r"\n((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日\n", "\n" + flat + "\n")
+    if m:
+        return f"{int(m.group(1)):04d}-{int(m.group(2)):02d}-{int(m.group(3)):02d}"
+    m = re.search(r"(?:时间|日期|发布时间|成文日期|印发日期)[:]?\s*((?:19|20)\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})", top) or re.search(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日(?=\n|$|印发|发布)", top)
+    if m:
+        return f"{int(m.group(1)):04d}-{int(m.group(2)):02d}-{int(m.group(3)):02d}"
+    return None
+
+
+def judge(view: View, tree: Outline, *, items: int) -> tuple[str, str] | None:
+    """Why a text is no policy plan, or None when it is one."""
+    flat = view.flat
+    chinese = sum(1 for c in flat[:60000] if "\u4e00" <= c <= "\u9fff")
+    if chinese < 100:
+        return ("文本太短或几乎没有中文,不像一份政策规划。", "The text is too short or hardly Chinese; it is no policy plan.")
+    if chinese < len(flat[:60000]) * 0.3:
+        return ("文本的大部分不是中文,不像一份政策规划。", "Most of the text is not Chinese; it is no policy plan.")
+    words = len(set(PLANLIKE.findall(flat[:60000])))
+    density = len(PLANLIKE.findall(flat[:60000])) * 1000 / max(1, min(len(flat), 60000))
+    headings = sum(1 for s in tree.sections if s.kind in ("task", "goal", "measure", "general"))
+    titled = bool(re.search(rf"(?:{KIND})", "".join(flat[a:b] for a, b in tree.paragraphs[:12])[:800]))
+    if words >= 5 and density >= 4 and (headings >= 3 or items >= 2 or titled):
+        return None
+    if headings >= 6 and words >= 4:
+        return None
+    return ("没有找到规划的结构(目标、任务或责任分工),这份文本不像政策规划。", "No structure of a plan (goals, tasks, assignments) was found; the text does not look like a policy plan.")

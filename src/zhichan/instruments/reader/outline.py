@@ -1,0 +1,487 @@
+"""Stage two: the tree of headings with what stands under each.
+
+Numbering styles have a fixed order of rank; broken numbering (a lost full stop, Arabic for Chinese digits,
+二是 for 二、) is put right only when the sequence of numbers speaks for it.
+"""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .clean import View, fold
+
+CN = {"零": 0, "〇": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+NUM = "[一二三四五六七八九十百零〇]{1,4}"
+STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
+    ("volume", 1, re.compile(rf"第({NUM}|\d{{1,2}})[编篇](?![一-龥]{{0,3}}[。,])")),
+    ("part", 2, re.compile(rf"第({NUM}|\d{{1,2}})部分[,、:]?")),
+    ("chapter", 2, re.compile(rf"第({NUM}|\d{{1,2}})章")),
+    ("section", 3, re.compile(rf"第({NUM}|\d{{1,2}})节")),
+    ("article", 4, re.compile(rf"第({NUM}|\d{{1,3}})条(?![规款])")),
+    ("cn", 5, re.compile(r"([一二三四五六七八九十]{1,3})\s*[、.,](?!\s*[一二三四五六七八九十]{1,2}[、是])")),
+    ("cn_paren", 6, re.compile(r"[(]([一二三四五六七八九十]{1,3})[)][、.,]?")),
+    ("cn_ring", 6, re.compile(r"([㈠-㈩])[、.]?")),
+    ("deep", 8, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,2})[、.]?(?=[一-龥“])")),
+    ("digit", 7, re.compile(r"(\d{1,2})\s*(?:[、]|[.](?![\d]))(?=\s*[^\d\s])")),
+    ("digit_paren", 9, re.compile(r"[(](\d{1,2})[)][、.]?")),
+    ("digit_half", 9, re.compile(r"(\d{1,2})[)][、.]?")),
+    ("ring", 10, re.compile(r"([①-⑳])[、.]?")),
+    ("dash", 11, re.compile(r"(—{1,2}|-{2}|[●■◆★▲◇□○])(?=[一-龥“])")),
+)
+BOX = re.compile(r"专栏\s*(\d{1,2}|[一二三四五六七八九十]{1,3})?[:、.]?")
+ANNEX = re.compile(r"(附件|附表|附录)\s*(\d{0,2}|[一二三四五六七八九十]{0,2})[:、.]?")
+VERBS = (
+    "加强|强化|推进|推动|推广|建立|建设|完善|健全|开展|实施|加快|加大|提升|提高|促进|支持|鼓励|引导|培育|打造|优化|深化|构建|"
+    "落实|探索|制定|发挥|扩大|拓展|拓宽|组织|坚持|充分|积极|全面|深入|持续|大力|严格|规范|充实|统筹|依托|围绕|聚焦|做好|做大|"
+    "抓好|营造|创新|创建|壮大|培养|引进|发展|保障|严厉|畅通|搭建|推行|夯实|增强|设立|着力|切实|进一步|把|将"
+)
+VERB = re.compile(VERBS)
+LEADS_WITH_VERB = re.compile(rf"(?:{VERBS}|实行|贯彻|塑造|激发|巩固|整合|改革|支撑|赋能|助力|服务|强)")
+QUANTITY = re.compile(r"\d+(?:\.\d+)?\s*(?:[余多几]?[万亿千百]|%|家|件|个|项|名|人|亩|公里|元|所|户)")
+
+# What a section is for, from its heading.
+GOAL = re.compile(r"(?:目标|指标|愿景)(?:任务|体系|要求|定位|展望|值|与.{2,6}|和.{2,6})?$|^(?:总体|具体|主要|工作|发展|建设|阶段|量化|预期|总)目标")
+PRINCIPLE = re.compile(r"指导思想|基本原则|工作原则|总体思路|基本思路|发展思路|工作思路|指导方针|发展理念|基本理念|战略定位|遵循|主要原则")
+GENERAL = re.compile(r"^(?:总体|总的|一般|基本)要求|^总则|^总体(?:思路|部署|考虑|要求)|要求与目标|思路和目标|思路与目标|总体要求")
+BACKGROUND = re.compile(
+    r"(?:基础|现状|回顾|形势|背景|机遇|挑战|成效|成就|问题|不足|短板|环境|依据|必要性|意义|优势|条件|经验|进展|情况)(?:分析|研判|与.{2,8}|和.{2,8})?$"
+    r"|^(?:发展|工作|现实|规划|产业|建设)(?:基础|现状|背景|环境|形势)|^面临|^存在|^取得|^“?十[二三四]五”?(?:时期)?(?:以来|回顾|发展|工作)|起草背景|编制依据|主要内容"
+)
+STEP = re.compile(r"步骤|进度安排|时间安排|推进时间|阶段安排|实施阶段|时间进度|工作进度|进度计划|阶段划分|时间节点|推进计划|方法步骤")
+MEASURE = re.compile(
+    r"^(?:.{0,6})(?:保障措施|组织保障|实施保障|保障机制|规划保障|政策保障|工作保障|组织实施|组织领导|工作要求|实施机制|推进机制|规划实施|组织推进|"
+    r"有关要求|组织措施|工作措施|工作机制|支持保障|服务保障|要素保障|落实保障)(?:.{0,10})$|保障措施|(?<!人才)(?<!社会)(?<!医疗)(?<!法治)保障$|^(?:加强|强化|完善|健全)(?:组织|实施|规划)(?:领导|保障|实施)"
+)
+DUTY = re.compile(r"职责分工|任务分工|责任分工|部门职责|部门分工|工作职责|工作分工|部门协作|分工安排|单位职责")
+LAW_END = re.compile(r"^附\s*则$|名词解释|术语")
+NOT_TITLE = re.compile(r"\d{4}年|%")
+
+
+def number_of(text: str) -> int:
+    """Value of a Chinese or Arabic number, circled ones included; -1 when it is none."""
+    if text.isdigit():
+        return int(text)
+    if len(text) == 1 and "①" <= text <= "⑳":
+        return ord(text) - ord("①") + 1
+    if len(text) == 1 and "㈠" <= text <= "㈩":
+        return ord(text) - ord("㈠") + 1
+    if "." in text:
+        return int(text.rsplit(".", 1)[1])
+    total, digit, seen = 0, 0, False
+    for c in text:
+        if c == "百":
+            total, digit, seen = total + (digit or 1) * 100, 0, True
+        elif c == "十":
+            total, digit, seen = total + (digit or 1) * 10, 0, True
+        elif c in CN:
+            digit, seen = CN[c], True
+        else:
+            return -1
+    return total + digit if seen else -1
+
+
+@dataclass
+class Section:
+    """A heading and its text. Places are in the view; ``body`` is [start, end) of its own text."""
+
+    style: str
+    rank: int
+    number: int
+    mark: str
+    start: int
+    title: str
+    title_end: int
+    body_start: int
+    body_end: int = 0
+    kind: str = "task"
+    part: str = "plan"
+    end: int = 0
+    parent: Section | None = None
+    children: list[Section] = field(default_factory=list)
+    derived: bool = False
+
+    @property
+    def path(self) -> list[Section]:
+        out: list[Section] = []
+        here: Section | None = self
+        while here is not None and here.style != "root":
+            out.append(here)
+            here = here.parent
+        return out[::-1]
+
+
+@dataclass
+class Outline:
+    root: Section
+    sections: list[Section]
+    paragraphs: list[tuple[int, int]]
+    skipped: list[tuple[str, int, int, Section]]
+    """Places where the numbering jumps: style, last and next number, section."""
+
+
+def paragraphs(flat: str) -> list[tuple[int, int]]:
+    out, start = [], 0
+    while start <= len(flat):
+        end = flat.find("\n", start)
+        end = len(flat) if end < 0 else end
+        if end > start:
+            out.append((start, end))
+        start = end + 1
+    return out
+
+
+def outline(view: View, *, taken: list[tuple[int, int]] | None = None) -> Outline:
+    """Headings of the view; ``taken`` are places (tables) that hold no heading."""
+    flat = view.flat
+    paras = paragraphs(flat)
+    root = Section("root", 0, 0, "", 0, "", 0, 0)
+    found: list[Section] = []
+    blocked = sorted(taken or [])
+    where = 0
+    for start, end in paras:
+        while where < len(blocked) and blocked[where][1] <= start:
+            where += 1
+        if where < len(blocked) and blocked[where][0] <= start < blocked[where][1]:
+            continue
+        found.extend(_of_paragraph(view, start, end, found))
+    found = _put_right(found)
+    _build(view, root, found, len(flat))
+    _classify(root, view)
+    return Outline(root, found, paras, _jumps(found))
+
+
+def _match(flat: str, at: int, end: int) -> tuple[str, int, str, int] | None:
+    if at >= end:
+        return None
+    c = flat[at]
+    if not (c in "第(（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩—-●■◆★▲◇□○一二三四五六七八九十" or c.isdigit()):
+        return None
+    for style, rank, pattern in STYLES:
+        m = pattern.match(flat, at, end)
+        if m:
+            return style, rank, m.group(1), m.end()
+    return None
+
+
+def _of_paragraph(view: View, start: int, end: int, before: list[Section]) -> list[Section]:
+    """Headings that begin a paragraph or, where line breaks are lost, stand inside it."""
+    flat = view.flat
+    out: list[Section] = []
+    head = _match(flat, start, end)
+    if flat[start] == "、" and end - start <= 24 and MEASURE.search(flat[start + 1 : end].rstrip("。:")):
+        head = ("cn", 5, "", start + 1)
+    damaged = re.match(r"([一二三四五六七八九十]{1,2})是", flat[start : start + 4])
+    if damaged and end - start <= 40 and not re.search("[。;]", flat[start:end]):
+        head = ("cn", 5, damaged.group(1), start + damaged.end())
+    box = BOX.match(flat, start, min(end, start + 12)) if flat.startswith("专栏", start) else None
+    if box and end - start < 60:
+        out.append(Section("box", 12, 0, flat[start : box.end()], start, view.shown(box.end(), end), end, end))
+        return out
+    annex = ANNEX.match(flat, start, min(end, start + 12)) if flat.startswith("附", start) else None
+    if annex and end - start < 80 and "。" not in flat[start:end]:
+        out.append(Section("annex", 1, 0, flat[start : annex.end()], start, view.shown(annex.end(), end), end, end))
+        return out
+    if head and not (head[0] == "digit" and _table_like(flat, head[3], end)):
+        section = _section(view, head, start, end)
+        if section:
+            out.append(section)
+    if end - start > 60 or out:
+        out.extend(_inline(view, start, end, before + out))
+    return out
+
+
+def _table_like(flat: str, at: int, end: int) -> bool:
+    return end - at < 2
+
+
+def _inline(view: View, start: int, end: int, before: list[Section]) -> list[Section]:
+    """Headings inside a paragraph: after a full stop (or after a heading without one) and next in sequence."""
+    flat = view.flat
+    out: list[Section] = []
+    spots = re.finditer(r"(?<=[。;!?)”])(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}\.(?!\d))|(?<=[^。;!?,、:(第])[(](?=一[)])|(?<=[。])(?:——)(?=[一-龥])", flat[start:end])
+    for spot in spots:
+        at = start + spot.start()
+        if at <= start + 2:
+            continue
+        head = _match(flat, at, end)
+        if head is None or head[0] not in ("cn", "cn_paren", "digit", "dash"):
+            continue
+        chain = before + out
+        last = next((s for s in reversed(chain) if s.style == head[0]), None)
+        number = number_of(head[2])
+        broken = any(s.rank < head[1] for s in chain[chain.index(last) + 1 :]) if last else True
+        expected = number == 1 if broken or last is None else number == last.number + 1
+        if head[0] == "dash":
+            expected = True
+        elif head[0] == "digit" and not (last and not broken) and number != 1:
+            expected = False
+        if not expected:
+            continue
+        if head[0] == "cn_paren" and number == 1 and flat[at - 1] not in "。;!?)”" and not (
+            chain and chain[-1].title_end >= at - 1 and chain[-1].rank < 6
+        ):
+            continue
+        if head[0] == "cn_paren" and not _looks_like_heading(flat, head[3], end):
+            continue
+        section = _section(view, head, at, end)
+        if section is None:
+            continue
+        if chain:
+            prior = chain[-1]
+            if prior.title_end > at:
+                prior.title, prior.title_end, prior.body_start = view.shown(_after_mark(prior), at).rstrip("。;:"), at, at
+        out.append(section)
+    return out
+
+
+def _after_mark(section: Section) -> int:
+    return section.start + len(section.mark)
+
+
+def _looks_like_heading(flat: str, at: int, end: int) -> bool:
+    stop = flat.find("。", at, min(end, at + 60))
+    return stop > 0 or end - at <= 60 or bool(LEADS_WITH_VERB.match(flat, at))
+
+
+def _section(view: View, head: tuple[str, int, str, int], start: int, end: int) -> Section | None:
+    flat = view.flat
+    style, rank, number, after = head
+    title_end, body, derived = title_of(view, after, end)
+    title = view.shown(after, title_end)
+    if style in ("digit", "digit_half", "digit_paren") and (not title or not re.search("[一-龥]", title)):
+        return None
+    if style == "cn" and re.match(r"[一二三四五六七八九十]{1,3},", flat[start:after]):
+        return None
+    return Section(style, rank, max(0, number_of(number)), flat[start:after], start, title, title_end, body, derived=derived)
+
+
+def title_of(view: View, start: int, end: int) -> tuple[int, int, bool]:
+    """End of the heading's words, beginning of its text, and whether the title is only the first clause."""
+    flat = view.flat
+    rest = flat[start:end]
+    # A bracket of units may stand between heading and text.
+    stop = -1
+    depth = 0
+    for i, c in enumerate(rest[:90]):
+        if c in "([《“":
+            depth += 1
+        elif c in ")]》”":
+            depth = max(0, depth - 1)
+        elif c in "。!?" and (depth == 0 or i > 60):
+            stop = i
+            break
+        elif c == ";" and depth == 0:
+            break
+    if len(rest) <= 50 and (stop < 0 or stop >= len(rest) - 1) and not QUANTITY.search(rest):
+        bracket = rest.find("(", 4)
+        if bracket > 0 and rest.endswith((")", ")。")) and re.search(r"牵头|负责|单位|配合|部门", rest[bracket:]):
+            return start + bracket, start + bracket, False
+        colon = rest.find(":")
+        if 1 < colon < len(rest) - 6 and colon <= 24:
+            return start + colon, start + colon + 1, False
+        return start + len(rest.rstrip("。:;")), end, False
+    if 0 < stop <= 50 and stop < len(rest) - 1 and not NOT_TITLE.search(rest[:stop]) and not QUANTITY.search(rest[:stop]):
+        commas = len(re.findall("[,;]", rest[:stop]))
+        if commas <= 2 and not (commas and _splits(rest[:stop]) and stop > 32):
+            twice = _run_together(rest[:stop])
+            if twice:
+                return start + twice, start + twice, False
+            return start + stop, start + stop + 1, False
+    colon = rest.find(":", 0, 32)
+    if colon > 1 and not re.search("[,。;(]", rest[:colon]) and not re.search("单位|部门|时限", rest[:colon]):
+        return start + colon, start + colon + 1, False
+    gap = view.gap_in(start, min(end, start + 36))
+    if gap > 0 and not view.spaced and gap - start >= 4 and not re.search("[,。;:、(“]", flat[start:gap]):
+        return gap, gap, False
+    cut = _lost_stop(rest)
+    if cut:
+        return start + cut, start + cut, False
+    clause = re.search(r"[,;。:(]", rest)
+    length = clause.start() if clause and clause.start() >= 4 else (clause.start() if clause else min(len(rest), 40))
+    return start + min(length, 60), start, True
+
+
+def _splits(text: str) -> bool:
+    """Whether the words before the first stop are themselves running text rather than a heading of two halves."""
+    return _lost_stop(text) > 0
+
+
+def _run_together(text: str) -> int:
+    """Heading and first sentence told twice in a row without a stop between: length of the heading, or 0."""
+    for m in VERB.finditer(text, 5):
+        head, tail = text[: m.start()], text[m.start() :]
+        if head[:4] == tail[:4] and len(head) >= 6:
+            return m.start()
+    return 0
+
+
+def _lost_stop(text: str) -> int:
+    """Where a heading ends whose full stop is lost: before the second verb of its first clause, or 0."""
+    clause = re.split(r"[,。;:]", text, maxsplit=1)[0]
+    if len(clause) < 14:
+        return 0
+    for m in VERB.finditer(clause, 5):
+        before, after = clause[m.start() - 1], clause[m.end() :]
+        if before in "的和与、及并以为于在对等不是用使全" or len(after) < 4:
+            continue
+        if clause[: m.start()].endswith(("推动", "促进", "引导", "支持", "鼓励", "加快", "深入", "积极", "大力", "进一步", "持续", "全面", "着力", "切实", "组织")):
+            continue
+        head = clause[: m.start()]
+        if re.search(r"(?:模式|体系|机制|制度|格局|环境|能力|水平|服务|管理|保护|评估|考核|建设|工作|力度|发展|领导|网络|队伍|平台|工程|行动|质量|改革|合作|协作|宣传|监管|运用|创造)$", head):
+            return m.start()
+    return 0
+
+
+def _put_right(found: list[Section]) -> list[Section]:
+    """Arabic digits in brackets that continue Chinese ones are of the same rank, and so are both kinds under one parent."""
+    count = 0
+    for i, s in enumerate(found):
+        if s.style == "cn_paren":
+            count = s.number
+        elif s.style == "digit_paren":
+            nxt = next((t for t in found[i + 1 :] if t.style in ("cn_paren", "digit_paren") or t.rank < 6), None)
+            follows = s.number == count + 1 and count > 0
+            begins = s.number == 1 and nxt is not None and nxt.style == "cn_paren" and nxt.number == 2
+            between = any(t.style in ("digit", "deep") for t in found[max(0, i - 1) : i])
+            if (follows and not between) or begins:
+                s.style, s.rank = "cn_paren", 6
+                count = s.number
+    return found
+
+
+def _build(view: View, root: Section, found: list[Section], length: int) -> None:
+    stack = [root]
+    for i, s in enumerate(found):
+        nxt = found[i + 1].start if i + 1 < len(found) else length
+        s.body_end = max(s.body_start, nxt)
+        if s.title_end > nxt:
+            s.title_end, s.body_start = nxt, nxt
+        if s.style == "box":
+            while len(stack) > 1 and stack[-1].rank >= 7:
+                stack.pop().end = s.start
+        restart = s.style in ("cn", "chapter") and s.number == 1
+        while len(stack) > 1 and (
+            (stack[-1].rank >= s.rank and not (stack[-1].style == "box" and s.rank > 6))
+            or (restart and any(t.style == "annex" for t in stack))
+        ):
+            stack.pop().end = s.start
+        s.parent = stack[-1]
+        stack[-1].children.append(s)
+        stack.append(s)
+    for s in stack:
+        s.end = length
+    root.body_end = found[0].start if found else length
+
+
+EXPLAINS = re.compile(r"解读|起草说明|编制说明|说明如下|起草背景|编制背景|起草过程|政策问答")
+NOTICE = re.compile(r"征求意见|意见反馈|反馈途径|公示期|听证")
+SCORING = re.compile(r"评分|考核细则|考核办法|评价标准|评价办法|分值|考核指标|计分")
+
+
+def _parts(root: Section, view: View) -> list[list[Section]]:
+    """Top-level sections by document: numbering that begins anew begins another document."""
+    groups: list[list[Section]] = [[]]
+    last = 0
+    main = next((t.style for t in root.children if t.style in ("cn", "chapter", "part", "volume")), "cn")
+    for s in root.children:
+        if s.style == main:
+            if s.number == 1 and last >= 2:
+                groups.append([])
+            last = s.number
+        groups[-1].append(s)
+    return [g for g in groups if g]
+
+
+def _classify(root: Section, view: View) -> None:
+    groups = _parts(root, view)
+    for n, tops in enumerate(groups):
+        first = next((s for s in tops if s.style != "annex"), tops[0])
+        before = groups[n - 1][-1] if n else root
+        lead = view.flat[max(before.body_start, first.start - 500) : first.start]
+        told = "\n".join(lead.split("\n")[-7:]) + "\n" + "\n".join(_simple_title(s) for s in tops[:4])
+        part = "plan"
+        if n or len(groups) > 1:
+            if EXPLAINS.search(told):
+                part = "explanation"
+            elif NOTICE.search(told) and len(tops) <= 6 and n:
+                part = "notice"
+            elif SCORING.search(told) and n:
+                part = "annex"
+        late = [s for s in tops if s.style != "annex"]
+        for i, s in enumerate(late):
+            is_late = i >= len(late) * 0.5 or i >= len(late) - 3
+            s.kind = kind_of(s, inherited="", late=is_late, early=i < max(2, len(late) * 0.4))
+            _descend(s)
+        for s in tops:
+            if s.style == "annex":
+                s.kind = "annex"
+                _descend(s)
+            _mark_part(s, part)
+
+
+def _simple_title(s: Section) -> str:
+    return fold("".join(s.title.split())).rstrip("。:;、")
+
+
+def _mark_part(section: Section, part: str) -> None:
+    section.part = part
+    for c in section.children:
+        _mark_part(c, part)
+
+
+def _descend(section: Section) -> None:
+    for c in section.children:
+        c.kind = kind_of(c, inherited=section.kind, late=False, early=False)
+        _descend(c)
+
+
+def kind_of(s: Section, *, inherited: str, late: bool, early: bool) -> str:
+    """Purpose of a section: background, principle, general, goal, task, step, measure, annex or box."""
+    title = _simple_title(s)
+    if s.style == "annex":
+        return "annex"
+    if s.style == "box":
+        return "goal" if GOAL.search(title) else (inherited if inherited not in ("", "general") else "task")
+    if inherited in ("annex", "step", "principle"):
+        return inherited
+    if s.derived and inherited:
+        return inherited
+    verbal = bool(LEADS_WITH_VERB.match(title))
+    if PRINCIPLE.search(title) and len(title) <= 16:
+        return "principle"
+    if GOAL.search(title) and len(title) <= 20 and not (verbal and inherited in ("task", "measure")):
+        return "goal"
+    if GENERAL.search(title) and len(title) <= 14:
+        return "general"
+    if STEP.search(title) and len(title) <= 16 and inherited not in ("task",):
+        return "step"
+    if LAW_END.search(title):
+        return "annex"
+    if inherited in ("", "general") and MEASURE.search(title) and late and not s.derived:
+        return "measure"
+    if DUTY.search(title) and inherited in ("", "measure", "task"):
+        return inherited or "measure"
+    if inherited == "background":
+        return "background"
+    plain = not verbal or title.startswith(("发展", "创新", "改革", "建设"))
+    if plain and BACKGROUND.search(title) and len(title) <= 24 and inherited in ("", "general"):
+        return "background"
+    if inherited in ("", "general"):
+        return "task"
+    return inherited
+
+
+def _jumps(found: list[Section]) -> list[tuple[str, int, int, Section]]:
+    out = []
+    last: Section | None = None
+    for s in found:
+        if s.style == "annex":
+            last = None
+        if s.style != "cn":
+            continue
+        if s.number == 0:
+            continue
+        if last is not None and s.number > last.number + 1:
+            out.append((s.style, last.number, s.number, s))
+        last = s
+    return out

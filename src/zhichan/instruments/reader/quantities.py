@@ -1,0 +1,205 @@
+"""Stage four: numbers with units, dates and years, on folded text.
+
+What looks like a number but is none (dates, document and article numbers, names, telephone numbers, titles in
+《》) is masked first, so that later stages never see it.
+"""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+UNITS = (
+    "个百分点|百分点|‰|%|个工作日|工作日|个自然日|人次|人天|万人次|场次|班次|家次|车次|辆次|架次|吨公里|标准煤|吨标准煤|吨标煤|"
+    "平方公里|平方千米|平方米|立方米|公顷|公里|千米|千瓦时|千瓦|兆瓦|吉瓦|万千瓦|毫米|厘米|微克/立方米|毫克/升|微克|毫克|"
+    "万亿元|亿美元|万美元|美元|欧元|港元|人民币|元/人|元/亩|元/平方米|元|件/万人|件/亿元|人/万人|人年/万人|项/亿元|个/万人|张/千人|人/千人|人/百户|件/百人|"
+    "个小时|小时|分钟|秒|个月|天|日|周岁|岁|年|个|件|家|项|名|人|位|户|座|处|条|套|台|所|场|次|种|类|批|部|支|只|株|期|篇|例|宗|起|门|亩|吨|米|"
+    "间|栋|幢|辆|艘|架|头|羽|册|本|份|张|幅|枚|块|片|段|列|对|组|队|班|届|轮|笔|单|票|款|样|档|级|星|倍|番|成|分|点|度|标箱|TEU|标台|床|床位|座席|机架|标准机架|"
+    "PFLOPS|EFLOPS|PB|TB|GB|Gbps|Mbps|Tbps|兆比特每秒|P|条次|笔次|公斤|千克|克|升|株次|学时|课时|卷|万方|方|公里/百平方公里|条/万人|亿标方|标方|户次|份次|宗次|件次"
+)
+UNIT = "|".join(sorted(set(UNITS.split("|")), key=len, reverse=True))
+NUM = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+MULT = r"万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?!瓦|米|克)|百(?!分)"
+DASH = r"(?:-{1,2}|—{1,2}|~|至|到)"
+CN_NUM = r"[一二两三四五六七八九十百]{1,5}"
+QUANTITY = re.compile(
+    rf"(?<![\d.])(?P<low>{NUM})(?P<few1>[余多几])?(?P<m1>{MULT})?(?P<few2>[余多几])?(?P<u1>(?:%|‰|{UNIT})(?={DASH}\d))?"
+    rf"(?:{DASH}(?P<high>{NUM}))?(?P<few3>[余多几+])?(?P<m2>{MULT})?(?P<few4>[余多几])?(?P<unit>{UNIT})?"
+)
+FRACTION = re.compile(r"(?P<den>[二两三四五六七八九十]|百)分之(?P<num>[一二两三四五六七八九十百零点]{1,6})|(?P<half>一半|半数|过半)")
+DOUBLE = re.compile(r"翻(?P<n>[一二两三四]|\d)番|(?P<times>[一二两三四五六七八九十]|\d+(?:\.\d+)?)倍(?!率|增)|(?P<once>翻倍|倍增)")
+CN_COUNT = re.compile(rf"(?P<n>{CN_NUM})(?P<unit>家|件|个|项|名|所|人|处|座|场|条)(?P<after>以上|左右|及以上)?")
+
+MASKS = re.compile(
+    r"《[^《》\n]{1,120}》"
+    r"|https?://[^\s一-龥]+|www\.[^\s一-龥]+|[\w.]+@[\w.]+"
+    r"|[〔\[(](?:19|20)\d\d[〕\])]\d+号"
+    r"|第\d+(?:\.\d+)?(?:号|届|批|次|条|款|章|节|页|期|位|名|个|版|类|季度)?"
+    r"|\d+号(?:令|文)?(?!线)"
+    r"|(?<!\d)0\d{2,3}-\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)|(?<![\d.])\d{7,}(?![\d.]*(?:万|亿|元|件|家|个|项|名|人|户|亩|吨|%|次))"
+    r"|\d+[×xX*]\d+(?:小时)?|\d+[+]\d+(?:[+][\dXN]+)*|[“‘][^“”‘’\n]{0,40}[”’]"
+    r"|(?:专栏|图|表|附件|附表|序号)\s*\d+(?:-\d+)?"
+    r"|\d+(?:[.·]\d+)+(?=世界|国际|中国|全国|知识产权|宣传|”|消费|国家)|\d{1,2}[·]\d{1,2}"
+    r"|(?:GB|ISO|IEC|DB\d*|T)[/T]*\s?\d+(?:[.\-:—]\d+)*|\d+(?:G|K|D|A|S|V|IN)(?![A-Za-z])(?:级)?|[A-Za-z]+-?\d+(?:\.\d+)?(?!\d*(?:%|家|件|个|项|名|人|万|亿|元))"
+    r"|12345|12315|12330|12333|12366"
+)
+DATE = re.compile(
+    r"(?:19|20)\d\d(?:年)?[-—~至到/](?:19|20)?\d\d年?(?!\d*%)|(?:19|20)\d\d年(?:度)?(?:\d{1,2}月(?:\d{1,2}日)?)?|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}月\d{1,2}日|\d{1,2}月(?:份|底|末|中旬|上旬|下旬|前)?(?!\d)"
+)
+YEAR = re.compile(r"(?P<pre>到|至|截至|截止|力争到?|比|较|以|在|自|从|于|对比|相比|高于|以)?(?P<y>(?:19|20)\d\d)年(?:度)?(?P<end>年?底|年?末|前)?")
+SPOKEN = re.compile(r"“?(十[一二三四五六七]五)”?(?P<tail>末期?|期末|期间|时期|规划期|初期)?")
+PLAN_YEARS = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035, "十七五": 2040}
+CN_DIGIT = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "零": 0}
+FACTOR = {"万亿": 1e12, "千亿": 1e11, "百亿": 1e10, "十亿": 1e9, "亿": 1e8, "千万": 1e7, "百万": 1e6, "十万": 1e5, "万": 1e4, "千": 1e3, "百": 1e2}
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number with its unit. ``value`` is as written; ``factor`` (万, 亿) stands in ``unit``."""
+
+    start: int
+    end: int
+    value: float
+    value_max: float | None
+    unit: str | None
+    more: bool = False
+    shape: str = "number"
+
+    @property
+    def base(self) -> tuple[float, float | None, str]:
+        """Value, upper value and unit without 万 and 亿."""
+        unit = self.unit or ""
+        for word, factor in FACTOR.items():
+            if unit.startswith(word) and not (word in ("百", "千") and len(unit) > 1 and unit[1:2] in "分瓦米克"):
+                high = None if self.value_max is None else self.value_max * factor
+                return self.value * factor, high, unit[len(word) :]
+        return self.value, self.value_max, unit
+
+
+def masked(text: str) -> str:
+    """The text with everything that is a number but no quantity blotted out, length unchanged."""
+    chars = list(text)
+    for pattern in (MASKS, DATE):
+        for m in pattern.finditer(text):
+            if pattern is MASKS and m.group()[0] in "“‘" and not re.fullmatch(r"[“‘][^“”]{0,12}[”’]", m.group()):
+                continue
+            quoted = m.group()[0] in "“‘"
+            for i in range(*m.span()):
+                if quoted or chars[i].isdigit() or chars[i] in "《》.-—~+":
+                    chars[i] = "\u25a1"
+                elif m.group()[0] in "《":
+                    chars[i] = "\u25a1"
+    return "".join(chars)
+
+
+def quantities(text: str, *, cover: str | None = None) -> list[Quantity]:
+    """Quantities of a stretch of folded text; places are relative to it."""
+    hidden = masked(text) if cover is None else cover
+    out: list[Quantity] = []
+    for m in QUANTITY.finditer(hidden):
+        low = float(m.group("low").replace(",", ""))
+        high = float(m.group("high").replace(",", "")) if m.group("high") else None
+        mult = m.group("m2") or m.group("m1") or ""
+        if m.group("m1") and not m.group("m2") and high is not None:
+            mult = m.group("m1")
+        unit = m.group("unit") or m.group("u1") or ""
+        if m.group("m1") and m.group("m2") and m.group("m1") != m.group("m2") and high is None:
+            mult = m.group("m1") + m.group("m2")
+        if not unit and not mult and hidden[m.end() : m.end() + 1].isalpha() and hidden[m.end() : m.end() + 1].isascii():
+            continue
+        more = any(m.group(k) for k in ("few1", "few2", "few3", "few4"))
+        if high is not None and high <= low and m.group("m1") == m.group("m2"):
+            high = None
+        out.append(Quantity(m.start(), m.end(), low, high, (mult + unit) or None, more))
+    for m in FRACTION.finditer(hidden):
+        if m.group("half"):
+            out.append(Quantity(m.start(), m.end(), 50.0, None, "%", m.group("half") == "过半", "fraction"))
+        else:
+            den = 100 if m.group("den") == "百" else CN_DIGIT[m.group("den")]
+            num = chinese(m.group("num"))
+            if num is not None and den:
+                out.append(Quantity(m.start(), m.end(), round(100 * num / den, 4), None, "%", False, "fraction"))
+    for m in DOUBLE.finditer(hidden):
+        if m.group("n"):
+            n = CN_DIGIT.get(m.group("n")) or int(m.group("n"))
+            out.append(Quantity(m.start(), m.end(), float(n), None, "番", False, "double"))
+        elif m.group("once"):
+            out.append(Quantity(m.start(), m.end(), 1.0, None, "番", False, "double"))
+        elif not any(q.start <= m.start() < q.end for q in out):
+            times = m.group("times")
+            out.append(Quantity(m.start(), m.end(), float(CN_DIGIT.get(times) or float(times)), None, "倍", False, "double"))
+    for m in CN_COUNT.finditer(hidden):
+        if not m.group("after") and not re.search(r"(?:不少于|不低于|至少|达到|突破|超过|力争)$", hidden[max(0, m.start() - 4) : m.start()]):
+            continue
+        value = chinese(m.group("n"))
+        if value:
+            out.append(Quantity(m.start(), m.start("after") if m.group("after") else m.end(), value, None, m.group("unit"), False, "chinese"))
+    out.sort(key=lambda q: q.start)
+    kept: list[Quantity] = []
+    for q in out:
+        if kept and q.start < kept[-1].end:
+            continue
+        kept.append(q)
+    return kept
+
+
+def chinese(text: str) -> float | None:
+    """Value of a Chinese numeral up to 999, with 点 for decimals."""
+    if "点" in text:
+        whole, _, part = text.partition("点")
+        a = chinese(whole)
+        digits = "".join(str(CN_DIGIT.get(c, 0)) for c in part)
+        return None if a is None else float(f"{int(a)}.{digits or 0}")
+    total, digit, seen = 0, 0, False
+    for c in text:
+        if c == "百":
+            total, digit, seen = total + (digit or 1) * 100, 0, True
+        elif c == "十":
+            total, digit, seen = total + (digit or 1) * 10, 0, True
+        elif c in CN_DIGIT:
+            digit, seen = CN_DIGIT[c], True
+        else:
+            return None
+    return float(total + digit) if seen else None
+
+
+@dataclass(frozen=True)
+class When:
+    """A year named in a text: ``role`` is due, base (比2020年), past or span."""
+
+    start: int
+    end: int
+    year: int
+    role: str
+    words: str
+    first: int | None = None
+
+
+BASE_AFTER = re.compile(r"(?:的)?(?:基础上|基数|水平|增长|翻|提高|下降|减少|降低|压缩|缩短)")
+
+
+def years(text: str) -> list[When]:
+    """Years and five-year plans named in a stretch of folded text, titles in 《》 left out."""
+    hidden = re.sub(r"《[^《》\n]{0,120}》", lambda m: "\u25a1" * len(m.group()), text)
+    out: list[When] = []
+    spans = re.finditer(r"(?P<a>(?:19|20)\d\d)(?:年)?[-—~至到]{1,2}(?P<b>(?:19|20)\d\d)年?", hidden)
+    covered: list[tuple[int, int]] = []
+    for m in spans:
+        out.append(When(m.start(), m.end(), int(m.group("b")), "span", m.group(), int(m.group("a"))))
+        covered.append(m.span())
+    for m in YEAR.finditer(hidden):
+        if any(a <= m.start("y") < b for a, b in covered):
+            continue
+        pre = m.group("pre") or ""
+        after = hidden[m.end() : m.end() + 6]
+        role = "due"
+        if pre in ("比", "较", "对比", "相比", "高于", "自", "从") or (pre in ("以", "在") and BASE_AFTER.match(after)) or after.startswith(("的基础上", "基础上")):
+            role = "base"
+        elif pre in ("截至", "截止"):
+            role = "past"
+        out.append(When(m.start(), m.end(), int(m.group("y")), role, m.group()))
+    for m in SPOKEN.finditer(hidden):
+        before = hidden[max(0, m.start() - 2) : m.start()]
+        role = "base" if before.endswith(("比", "较")) else "due"
+        out.append(When(m.start(), m.end(), PLAN_YEARS[m.group(1)], role, m.group()))
+    out.sort(key=lambda w: w.start)
+    return out

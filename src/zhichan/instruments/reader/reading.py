@@ -1,0 +1,289 @@
+"""The reader: a policy plan in, targets, tasks, owners and open questions out."""
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .clean import View, clean, squeeze
+from .conflicts import Glossary, base, core, find, fold_restated, histories, number, sums
+from .decoding import Unreadable
+from .duties import DutyReader, Duties, members, milestones
+from .head import Head, head, judge
+from .model import Actual, Node, Open, Reading, Target, Task, Term
+from .outline import Outline, Section, outline
+from .tables import Table, tables
+from .tabular import read_table
+from .targets import Found, Frame, TargetReader
+
+MOST_CHARACTERS = 1_000_000
+
+
+def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOST_CHARACTERS) -> Reading:
+    """Reads a policy plan.
+
+    ``text`` is the raw text (line ends kept); every span of the result points into it. ``glossary`` gives the
+    indicators that get a slug; others are read just the same. ``most`` bounds the length in characters.
+    Raises ``Unreadable`` (``empty``, ``too_long``). A text that is no plan gives a reading with ``not_a_plan``.
+    """
+    if not text.strip("\ufeff\u3000 \t\r\n"):
+        raise Unreadable("empty", "文件是空的,没有可读的文字。", "The file is empty: there is no text to read.")
+    if len(text) > most:
+        raise Unreadable("too_long", f"文本有 {len(text)} 字,超过 {most} 字的上限。", f"The text has {len(text)} characters; at most {most} can be read.")
+    view = clean(text)
+    result = Reading(name=name, text_length=len(text))
+    if not view.flat:
+        raise Unreadable("empty", "文件是空的,没有可读的文字。", "The file is empty: there is no text to read.")
+    result.script = _script(view)
+    found_tables = tables(view)
+    taken = [(t.start, t.end) for t in found_tables]
+    tree = outline(view, taken=taken)
+    top = head(view, tree)
+    result.title, result.issuer, result.doc_no, result.date = top.title, top.issuer, top.doc_no, top.date
+    result.region = {"name": _in_script(view, top.region), "level": top.level}
+    result.period_start, result.period_end = top.start, top.end
+    duties = DutyReader(view, tree, taken).read()
+    terms = Glossary(glossary)
+    _targets(view, tree, top, duties, found_tables, terms, result)
+    result.tasks, result.measures = duties.tasks, duties.measures
+    _name_tasks(result)
+    result.milestones = milestones(view, tree)
+    result.members = members(view)
+    result.outline = [_node(view, s) for s in tree.root.children]
+    result.units = _units(result)
+    result.parts = _parts(view, tree)
+    _open_questions(view, tree, top, result)
+    result.not_a_plan = judge(view, tree, items=len(result.targets) + sum(1 for t in result.tasks if t.lead or t.responsible))
+    return result
+
+
+def _script(view: View) -> str:
+    changed = sum(1 for i in range(0, min(len(view.flat), 4000)) if view.flat[i] != view.raw[view.at[i]] and "\u4e00" <= view.flat[i] <= "\u9fff")
+    return "traditional" if changed > min(len(view.flat), 4000) * 0.05 else "simplified"
+
+
+def _in_script(view: View, name: str | None) -> str | None:
+    if name is None:
+        return None
+    at = view.flat.find(name)
+    return view.shown(at, at + len(name)) if at >= 0 else name
+
+
+def _targets(view: View, tree: Outline, top: Head, duties: Duties, found_tables: list[Table], terms: Glossary, result: Reading) -> None:
+    year = int(top.date[:4]) if top.date else None
+    place = _place(view, top)
+    start = top.start
+    if start is None and year is not None and top.end is not None and year <= top.end:
+        start = year
+    reader = TargetReader(view, period_start=start, period_end=top.end, doc_year=year, place=place)
+    found = Found()
+    frame = Frame()
+    last_goal: Section | None = None
+    taken = sorted((t.start, t.end) for t in found_tables)
+    for region in sorted(duties.regions, key=lambda r: r.start):
+        if region.kind in ("principle", "step", "annex") or region.part in ("notice", "annex"):
+            continue
+        kind = region.kind
+        if region.part == "explanation" and kind != "goal":
+            continue
+        if kind == "goal":
+            ancestor = region.section.path[0] if region.section else None
+            if ancestor is not last_goal:
+                frame, last_goal = Frame(), ancestor
+            use = frame
+        elif kind == "general":
+            use, kind = Frame(), "goal"
+        else:
+            use = Frame()
+        before = len(found.targets)
+        for a, b in _without(region.start, region.end, taken):
+            reader.read(a, b, section=region.section, kind=kind, part=region.part, scope=region.scope, frame=use, found=found)
+        if region.task is not None:
+            for t in found.targets[before:]:
+                t.why[0:0] = []
+                t.section = t.section or region.task.title
+                region.task.targets.append(str(id(t)))
+    targets = found.targets
+    actuals = found.actuals
+    opened = found.open
+    for table in found_tables:
+        section = _section_at(tree, table.start)
+        if section is not None and (section.part in ("annex", "notice") or (section.kind == "principle")):
+            continue
+        t, a, o = read_table(view, table, period_end=top.end, period_start=start, place=place, region=top.region)
+        if section is not None and section.kind == "background" and not re.search("目标", table.title):
+            a = a + [Actual(x.indicator, x.value, x.unit, x.span, x.quote, x.year, x.scope, kind=x.kind, cell=x.cell) for x in t]
+            t = []
+        targets += t
+        actuals += a
+        opened += o
+    for x in targets:
+        x.canonical = terms.slug(x.indicator, x.unit, x.kind)
+    for y in actuals:
+        y.canonical = terms.slug(y.indicator, y.unit, y.kind)
+    _units_from_neighbours(targets, actuals)
+    if any(t.attribute for t in targets if t.part != "plan"):
+        pass
+    kept = fold_restated(targets)
+    number(kept)
+    ids = {str(id(t)): t.id for t in kept}
+    for task in duties.tasks + duties.measures:
+        task.targets = [ids[k] for k in task.targets if k in ids]
+    _baselines(kept, actuals)
+    result.targets, result.actuals = kept, actuals
+    result.open += opened
+    result.open += find(view, kept, actuals)
+    result.open += sums(kept, place)
+    result.open += histories(view, actuals)
+    _claims(view, found, kept, result)
+
+
+def _place(view: View, top: Head) -> str | None:
+    if top.level == "county":
+        area = view.flat.count("全区") + view.flat.count("我区")
+        county = view.flat.count("全县") + view.flat.count("我县")
+        return "全区" if area > county else "全县"
+    return top.place
+
+
+def _without(start: int, end: int, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    out = []
+    at = start
+    for a, b in taken:
+        if b <= at or a >= end:
+            continue
+        if a > at:
+            out.append((at, a))
+        at = max(at, b)
+    if at < end:
+        out.append((at, end))
+    return out
+
+
+def _section_at(tree: Outline, at: int) -> Section | None:
+    last = None
+    for s in tree.sections:
+        if s.start > at:
+            break
+        last = s
+    return last
+
+
+def _units_from_neighbours(targets: list[Target], actuals: list[Actual]) -> None:
+    """A table that lost its unit takes the one that the same document tells for the same indicator."""
+    known: dict[str, str] = {}
+    for t in [*targets, *actuals]:
+        if t.unit:
+            plain = base(t)[1]
+            known.setdefault(core(t.indicator), plain)
+    for t in targets:
+        if t.unit is None and t.cell is not None:
+            unit = known.get(core(t.indicator))
+            if unit and "元" not in unit:
+                t.unit, t.unit_inferred = unit, True
+    for a in actuals:
+        if a.unit is None and a.cell is not None:
+            unit = known.get(core(a.indicator))
+            if unit and "元" not in unit:
+                a.unit = unit
+
+
+def _baselines(targets: list[Target], actuals: list[Actual]) -> None:
+    """A goal takes as baseline the one figure of the past told for the same indicator, unit and place."""
+    for t in targets:
+        if t.baseline_value is not None or t.kind in ("growth_rate_per_year", "growth_total", "reduction", "count_new"):
+            continue
+        same = [a for a in actuals if core(a.indicator) == core(t.indicator) and a.scope == t.scope and base(a)[1] == base(t)[1] and a.year is not None and a.kind == t.kind]
+        if len({(a.year, base(a)[0]) for a in same}) == 1:
+            t.baseline_year, t.baseline_value = same[0].year, same[0].value
+
+
+def _claims(view: View, found: Found, targets: list[Target], result: Reading) -> None:
+    """A count of indicators that the text states, against those that were read in its goals."""
+    counted = [t for t in targets if t.part == "plan" and t.cell is None and t.scope and not any(w.rule == "duty" for w in t.why)]
+    tabled = [t for t in targets if t.cell is not None and any(w.rule == "table_indicator" for w in t.why)]
+    goal_sections = {}
+    for t in counted:
+        goal_sections.setdefault(t.section, []).append(t)
+    for n, a, b, part in found.claims:
+        if n < 3:
+            continue
+        if tabled and len(tabled) == n:
+            continue
+        here = max(goal_sections.values(), key=len, default=[])
+        numbers = {len(v) for v in goal_sections.values()} | {len(tabled), sum(len(v) for k, v in goal_sections.items())}
+        if n in numbers:
+            continue
+        best = len(tabled) if tabled else len(here)
+        if best == 0 or abs(best - n) > n:
+            continue
+        span = view.span(a, b)
+        result.open.append(
+            Open("conflict_count", f"文中称有 {n} 项指标,实际读到 {best} 项。", f"The text speaks of {n} indicators; {best} were read.", [span], [view.raw[span[0] : span[1]]], conflict=True)
+        )
+        del part
+
+
+def _name_tasks(result: Reading) -> None:
+    for n, t in enumerate(result.tasks, 1):
+        t.id = f"k{n}"
+    for n, m in enumerate(result.measures, 1):
+        m.id = f"m{n}"
+
+
+def _node(view: View, s: Section) -> Node:
+    span = view.span(s.start, max(s.end, s.body_end))
+    mark = view.shown(s.start, s.start + len(s.mark))
+    return Node(mark, s.title, s.rank, span, s.kind, [_node(view, c) for c in s.children])
+
+
+def _units(result: Reading) -> list[dict[str, object]]:
+    """Index of units: name, times named, roles."""
+    index: dict[str, dict[str, object]] = {}
+    for t in [*result.tasks, *result.measures]:
+        for role, names in (("lead", t.lead), ("cooperating", t.cooperating), ("responsible", t.responsible)):
+            for n in names:
+                entry = index.setdefault(n, {"name": n, "mentions": 0, "lead": 0, "cooperating": 0, "responsible": 0})
+                entry["mentions"] = int(str(entry["mentions"])) + 1
+                entry[role] = int(str(entry[role])) + 1
+    return sorted(index.values(), key=lambda e: -int(str(e["mentions"])))
+
+
+def _parts(view: View, tree: Outline) -> list[dict[str, object]]:
+    out: list[dict[str, object]] = []
+    for s in tree.root.children:
+        if not out or out[-1]["part"] != s.part:
+            span = view.span(s.start, max(s.end, s.body_end))
+            out.append({"part": s.part, "span": list(span)})
+        else:
+            span = view.span(s.start, max(s.end, s.body_end))
+            out[-1]["span"] = [out[-1]["span"][0], span[1]]  # type: ignore[index]
+    return out
+
+
+def _open_questions(view: View, tree: Outline, top: Head, result: Reading) -> None:
+    for _, last, nxt, s in tree.skipped:
+        if s.part != "plan":
+            continue
+        span = view.span(s.start, s.start + len(s.mark) + min(12, len(s.title)))
+        result.open.append(
+            Open("numbering", f"章节编号从第 {last} 跳到第 {nxt},中间可能缺失。", f"The numbering of sections jumps from {last} to {nxt}; something may be missing.", [span], [view.raw[span[0] : span[1]]])
+        )
+    if top.date:
+        for m in result.milestones:
+            due = str(m["due_date"])
+            if len(due) >= 7 and due < top.date[: len(due)]:
+                result.open.append(
+                    Open("conflict_date", f"阶段“{m['phase']}”的期限 {due} 早于文件日期 {top.date}。", f"The phase “{m['phase']}” is due {due}, before the document of {top.date}.", [tuple(m["span"])], [m["quote"]], conflict=True)
+                )
+    for t in result.targets:
+        if t.unit is None and t.cell is not None:
+            result.open.append(Open("unit_lost", f"“{t.indicator}”没有计量单位。", f"“{t.indicator}” has no unit.", [t.span], [t.quote]))
+        if t.kind in ("growth_rate_per_year", "growth_total", "reduction") and t.baseline_value is None and t.part == "plan":
+            result.open.append(
+                Open("no_baseline", f"增长类目标“{t.indicator}”没有基数,暂不可计算。", f"The growth goal “{t.indicator}” has no baseline: not computable yet.", [t.span], [t.quote])
+            )
+        if t.year is None:
+            result.open.append(Open("no_year", f"目标“{t.indicator}”没有写明期限。", f"The goal “{t.indicator}” has no due year.", [t.span], [t.quote]))
+
+
+__all__ = ["read", "Task", "squeeze"]

@@ -1,0 +1,333 @@
+"""Tables that lost their borders: one cell a line, or one row a line with gaps, tabs or bars."""
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from .clean import View
+from .quantities import UNIT
+
+NUMERIC = re.compile(
+    rf"(?:[≥≤><~约]|>=|<=)?\s*-?\d{{1,3}}(?:,\d{{3}})*(?:\.\d+)?(?:\d*)(?:[-—~]\d+(?:\.\d+)?)?\s*(?:万|亿)?\s*(?:{UNIT})?\s*(?:以上|以下|左右|以内|\+)?|(?:[≥≤]|不低于|不少于|达到|超过|大于|小于|约|>=|<=)\s*\d[\d.,]*\s*(?:万|亿)?\s*(?:{UNIT})?(?:以上|以下|左右)?|(?:年均|累计|增长|提高|下降|降低|年均增长)?[≥≤]?\d[\d.]*(?:%|个百分点)(?:以上|左右|以下)?"
+)
+EMPTY = re.compile(r"[-—–/\\]{1,3}|/|无|\\|…|〔-〕|--")
+ATTRIBUTE = re.compile(r"[(]?(预期|约束)(?:性)?(?:指标)?[)]?")
+YEAR_HEAD = re.compile(r"(?:19|20)\d\d(?:年)?")
+UNIT_CELL = re.compile(rf"[(]?(?:(?:万|亿|千|百)?(?:{UNIT})(?:/.{{1,6}})?|万|亿|-)[)]?")
+SERIAL = re.compile(r"\d{1,3}[.、]?")
+SERIAL_HEAD = re.compile(r"序号|编号|NO\.?|No\.?")
+NAME_HEAD = re.compile(r"指标(?:名称|内容|项目)?(?:[(].{1,6}[)])?|名称|主要指标|具体指标|二级指标|三级指标|项目(?:名称)?|内容|目标(?:名称|内容)")
+GROUP_HEAD = re.compile(r"类别|类型|分类|一级指标|维度|领域|类|方面|指标类别|目标类别|板块")
+UNIT_HEAD = re.compile(r"(?:计量)?单位(?:[(].{1,8}[)])?")
+ATTRIBUTE_HEAD = re.compile(r"(?:指标)?(?:属性|性质|类型|类别)")
+LABEL_HEAD = re.compile(r"地区|区域|县.{0,8}|各县.{0,8}|市.{0,3}州|单位|区县|县区|镇街|乡镇|产业(?:链)?(?:名称)?|行业|领域|园区|名称|部门|责任单位|学校|项目(?:名称)?|类别|地方|辖区|县市区|县(?:市、区)|任务|年度|年份")
+BASE_WORD = re.compile(r"基数|基期|现状|实际|基准|完成|末期|现值|基础值|初值|实现|当前|已有|上年|目前|达到值?$")
+GOAL_WORD = re.compile(r"目标|规划|计划|预期|预计|到20|年均|累计|终期|中期|期末|规划值|任务")
+YEARLY = re.compile(
+    r"(?:到|至)?(?:(?:19|20)\d\d年?(?:末|底)?|十[一二三四五六]五)?(?:[-—~至](?:19|20)\d\d年?)?(?:期间|末期?|期末|时期|初)?"
+    r"(?:年均|累计|年度)?(?:基数|基期|现状|实际|完成|现值|基础|初值|实现|当前|已有|目标|规划|计划|预期|预计|终期|中期|期末|增长|增速|增幅|情况|数|值|率|指标|性|年度|任务|达到|水平|\(.{1,8}\))*"
+)
+TOTAL = re.compile(r"合\s*计|总\s*计|全\s*[市省区县州]|小\s*计|汇\s*总")
+TITLE_WORD = re.compile(r"指标|目标|情况|计划表|任务表|一览|分解|汇总|进度|表$|清单")
+STOP_LINE = re.compile(r"[。;!?]")
+
+
+@dataclass
+class Cell:
+    start: int
+    end: int
+    text: str
+
+    @property
+    def numeric(self) -> bool:
+        return bool(NUMERIC.fullmatch(self.text)) and any(c.isdigit() for c in self.text)
+
+    @property
+    def empty(self) -> bool:
+        return bool(EMPTY.fullmatch(self.text))
+
+    @property
+    def attribute(self) -> str | None:
+        m = ATTRIBUTE.fullmatch(self.text)
+        return m.group(1) + "性" if m else None
+
+
+@dataclass
+class Row:
+    label: list[Cell]
+    values: list[Cell]
+    start: int
+    end: int
+    unit: str | None = None
+    attribute: str | None = None
+    group: str | None = None
+    before: Cell | None = None
+
+
+@dataclass
+class Table:
+    title: str
+    start: int
+    end: int
+    heads: list[str]
+    """Names of the value columns."""
+    rows: list[Row]
+    label_head: str = ""
+    kind: str = "region"
+    """``indicator``: a row is an indicator, a column a year; ``region``: a row is a place, a column an indicator."""
+    title_start: int = 0
+    title_end: int = 0
+    notes: list[str] = field(default_factory=list)
+
+
+def tables(view: View) -> list[Table]:
+    """All tables of the view, with the place of each."""
+    out: list[Table] = []
+    for run in _runs(view):
+        out.extend(_read_run(view, run))
+    return out
+
+
+def _runs(view: View) -> list[list[Cell]]:
+    """Stretches of at least eight short lines of which some are numbers."""
+    flat = view.flat
+    runs: list[list[Cell]] = []
+    now: list[Cell] = []
+    at = 0
+    length = len(flat)
+    while at <= length:
+        end = flat.find("\n", at)
+        end = length if end < 0 else end
+        line = flat[at:end]
+        if 0 < len(line) <= 40 and not STOP_LINE.search(line) and not re.search(r":[^)]", line) and not re.match(r"[(]?[一二三四五六七八九十]{1,3}[)、]|——|第[一二三四五六七八九十]+[章节]", line):
+            cells = _split_row(view, at, end)
+            now.extend(cells)
+        else:
+            _keep(now, runs)
+            now = []
+        at = end + 1
+    _keep(now, runs)
+    return runs
+
+
+def _split_row(view: View, start: int, end: int) -> list[Cell]:
+    """Cells of a line: one, or several where a bar, a tab or a gap stands between."""
+    flat = view.flat
+    pieces: list[tuple[int, int]] = []
+    at = start
+    cuts = [i for i in range(start, end) if flat[i] in "|"]
+    gaps = [g for g in _gaps(view, start, end) if g > start]
+    for cut in sorted(set(cuts + gaps)):
+        if cut > at:
+            pieces.append((at, cut))
+        at = cut + 1 if flat[cut] == "|" else cut
+    if end > at:
+        pieces.append((at, end))
+    if len(pieces) < 3 and not cuts:
+        pieces = [(start, end)]
+    return [Cell(a, b, flat[a:b].strip("| ")) for a, b in pieces if flat[a:b].strip("| ")]
+
+
+def _gaps(view: View, start: int, end: int) -> list[int]:
+    from bisect import bisect_left
+
+    i = bisect_left(view.gaps, start)
+    out = []
+    while i < len(view.gaps) and view.gaps[i] < end:
+        out.append(view.gaps[i])
+        i += 1
+    return out
+
+
+def _keep(now: list[Cell], runs: list[list[Cell]]) -> None:
+    numbers = sum(1 for c in now if c.numeric or c.empty)
+    if len(now) >= 7 and numbers >= 3 and numbers * 6 >= len(now):
+        runs.append(now)
+
+
+def _read_run(view: View, cells: list[Cell]) -> list[Table]:
+    """A run may hold several tables, each with its own title; cut at titles that follow a finished row."""
+    pieces: list[list[Cell]] = []
+    start = 0
+    for i in range(1, len(cells)):
+        c = cells[i]
+        before = cells[i - 1]
+        ends_row = before.attribute is not None or before.numeric or before.empty
+        if ends_row and len(c.text) >= 6 and TITLE_WORD.search(c.text) and not c.numeric and not re.search(r"[(](?:万|亿)?.{1,4}[)]$", c.text) and _header_follows(cells, i + 1):
+            pieces.append(cells[start:i])
+            start = i
+    pieces.append(cells[start:])
+    out = []
+    for p in pieces:
+        t = _read_table(view, p)
+        if t is not None:
+            out.append(t)
+    return out
+
+
+def _header_follows(cells: list[Cell], at: int) -> bool:
+    heads = [c.text for c in cells[at : at + 3]]
+    return any(SERIAL_HEAD.fullmatch(h) or NAME_HEAD.fullmatch(h) or LABEL_HEAD.fullmatch(h) or GROUP_HEAD.fullmatch(h) for h in heads)
+
+
+def _read_table(view: View, cells: list[Cell]) -> Table | None:
+    begin = 0
+    for i, c in enumerate(cells[:8]):
+        if SERIAL_HEAD.fullmatch(c.text) or NAME_HEAD.fullmatch(c.text) or LABEL_HEAD.fullmatch(c.text) or GROUP_HEAD.fullmatch(c.text):
+            begin = i
+            break
+    else:
+        return None
+    title_cell = cells[begin - 1] if begin else None
+    title = view.shown(title_cell.start, title_cell.end) if title_cell else ""
+    body = cells[begin:]
+    attributed = [i for i, c in enumerate(body) if c.attribute]
+    has_attribute = any(ATTRIBUTE_HEAD.fullmatch(c.text) for c in body[:14]) and len(attributed) >= 2
+    serial = bool(SERIAL_HEAD.fullmatch(body[0].text))
+    head_end = _head_end(body, serial=serial, has_attribute=has_attribute)
+    if head_end is None or head_end < 2:
+        return None
+    head = _merge_heads(body[:head_end], view)
+    rows = _rows(body[head_end:], head, serial=serial, has_attribute=has_attribute, before=body[head_end - 1])
+    if not rows:
+        return None
+    width = Counter(len(r.values) for r in rows).most_common(1)[0][0]
+    heads = [h for h in head if not SERIAL_HEAD.fullmatch(h) and not (has_attribute and ATTRIBUTE_HEAD.fullmatch(h) and h == head[-1])]
+    group = any(GROUP_HEAD.fullmatch(h) for h in heads[:2]) and len(heads) > width + 1
+    values = heads[-width:] if width else []
+    labels = heads[: len(heads) - width]
+    if len(labels) == 0:
+        return None
+    unit_head = any(UNIT_HEAD.fullmatch(h) for h in labels[1:])
+    for r in rows:
+        _settle(r, unit_head=unit_head, group=group)
+    if group:
+        _carry_groups(rows)
+    label_head = next((h for h in labels if not UNIT_HEAD.fullmatch(h) and not GROUP_HEAD.fullmatch(h)), labels[0])
+    yearly = sum(1 for h in values if YEARLY.fullmatch(re.sub(r"[“”\s]", "", h)))
+    by_name = bool(NAME_HEAD.fullmatch(label_head)) and not LABEL_HEAD.fullmatch(label_head)
+    kind = "indicator" if (yearly * 2 > len(values) or by_name or (serial and unit_head)) else "region"
+    end = rows[-1].end
+    start = title_cell.start if title_cell and title else body[0].start
+    return Table(title, start, end, values, rows, label_head, kind, title_cell.start if title_cell else start, title_cell.end if title_cell else start)
+
+
+def _head_end(body: list[Cell], *, serial: bool, has_attribute: bool) -> int | None:
+    if has_attribute:
+        for i, c in enumerate(body[:16]):
+            if ATTRIBUTE_HEAD.fullmatch(c.text) and (c.text != "类别" or i > 1):
+                nxt = body[i + 1] if i + 1 < len(body) else None
+                if nxt is not None and not YEAR_HEAD.fullmatch(nxt.text):
+                    return i + 1
+    if serial:
+        for i, c in enumerate(body[1:20], 1):
+            if c.text in ("1", "1.", "1、", "一") and i >= 2:
+                return i
+        return None
+    # Without a number column: the first value ends a run of texts; its last text is the first row's label.
+    texts = 0
+    runs: list[int] = []
+    now = 0
+    for c in body:
+        if (c.numeric and not YEAR_HEAD.fullmatch(c.text)) or c.empty:
+            if now:
+                runs.append(now)
+            now = 0
+        else:
+            now += 1
+    if len(runs) < 2:
+        return None
+    typical = Counter(runs[1:]).most_common(1)[0][0]
+    texts = runs[0] - typical
+    return texts if texts >= 2 else None
+
+
+def _merge_heads(head: list[Cell], view: View) -> list[str]:
+    """Header cells, with a unit in brackets or a year joined to the cell it belongs to."""
+    out: list[str] = []
+    for c in head:
+        shown = view.shown(c.start, c.end)
+        if out and re.fullmatch(r"[(].{1,8}[)]", c.text):
+            out[-1] += shown
+        elif out and YEAR_HEAD.fullmatch(out[-1]) and not YEAR_HEAD.fullmatch(c.text) and not re.search(r"\d{4}", c.text) and (BASE_WORD.search(c.text) or GOAL_WORD.search(c.text) or c.text in ("年", "值")):
+            out[-1] += shown
+        elif out and out[-1].count("(") > out[-1].count(")"):
+            out[-1] += shown
+        else:
+            out.append(shown)
+    return out
+
+
+def _rows(cells: list[Cell], head: list[str], *, serial: bool, has_attribute: bool, before: Cell) -> list[Row]:
+    rows: list[Row] = []
+    now: list[Cell] = []
+    last = before
+    if has_attribute:
+        for c in cells:
+            if c.attribute:
+                if any(x.numeric or x.empty for x in now):
+                    rows.append(_row(now, c, last, serial=serial, number=len(rows) + 1))
+                now, last = [], c
+            else:
+                now.append(c)
+        return rows
+    expected = 1
+    if serial:
+        for c in cells:
+            if c.text.rstrip(".、") == str(expected) and (not now or any(x.numeric or x.empty for x in now[1:]) or expected == 1):
+                if now and any(x.numeric or x.empty for x in now[1:]):
+                    rows.append(_row(now, None, last, serial=True, number=expected - 1))
+                    last = now[-1]
+                now = [c]
+                expected += 1
+            else:
+                now.append(c)
+        if now:
+            rows.append(_row(now, None, last, serial=True, number=expected - 1))
+        return [r for r in rows if r.values]
+    values = False
+    for c in cells:
+        value = (c.numeric or c.empty) and bool(now)
+        if not value and values:
+            rows.append(_row(now, None, last, serial=False, number=0))
+            last = now[-1]
+            now, values = [], False
+        now.append(c)
+        values = values or value
+    if now and values:
+        rows.append(_row(now, None, last, serial=False, number=0))
+    return [r for r in rows if r.values]
+
+
+def _row(cells: list[Cell], attribute: Cell | None, before: Cell, *, serial: bool, number: int) -> Row:
+    body = list(cells)
+    start_cells = body
+    if serial and body and SERIAL.fullmatch(body[0].text) and len(body) > 1 and body[0].text.rstrip(".、") == str(number):
+        body = body[1:]
+    split = next((i for i, c in enumerate(body) if c.numeric or c.empty), len(body))
+    # A value column that holds words (稳步提升) breaks the row; what follows the first value is value.
+    label = body[:split]
+    values = body[split:]
+    first = body[0] if body else start_cells[0]
+    end = attribute.end if attribute else body[-1].end
+    return Row(label, values, first.start, end, attribute=attribute.attribute if attribute else None, before=before)
+
+
+def _settle(row: Row, *, unit_head: bool, group: bool) -> None:
+    """Takes the unit cell and the group cell out of the label."""
+    if unit_head and len(row.label) >= 2 and UNIT_CELL.fullmatch(row.label[-1].text):
+        row.unit = row.label[-1].text.strip("()")
+        row.label = row.label[:-1]
+    if group and len(row.label) >= 2:
+        row.group = row.label[0].text
+        row.label = row.label[1:]
+        row.start = row.label[0].start
+
+
+def _carry_groups(rows: list[Row]) -> None:
+    last: str | None = None
+    for r in rows:
+        if r.group:
+            last = r.group
+        r.group = last

@@ -1,0 +1,199 @@
+"""What a table says: goals, baselines, and cells that lost their label."""
+from __future__ import annotations
+
+import re
+
+from .clean import View, squeeze
+from .model import Actual, Comparator, Kind, Open, Target, Why
+from .quantities import PLAN_YEARS, quantities
+from .tables import BASE_WORD, GOAL_WORD, TOTAL, UNIT_CELL, Cell, Row, Table
+from .targets import _kind, _tidy, Frame
+
+YEAR = re.compile(r"((?:19|20)\d\d)")
+SPOKEN = re.compile(r"十[一二三四五六]五")
+HISTORY = re.compile(r"完成情况|实现情况|执行情况|现状|基本情况|发展情况|进展情况|历年|回顾")
+
+
+def read_table(view: View, table: Table, *, period_end: int | None, period_start: int | None, place: str | None, region: str | None) -> tuple[list[Target], list[Actual], list[Open]]:
+    """Goals, figures of the past and open questions of one table."""
+    targets: list[Target] = []
+    actuals: list[Actual] = []
+    opened: list[Open] = []
+    title = squeeze(table.title)
+    history = bool(HISTORY.search(title))
+    columns = [_column(h, period_start) for h in table.heads]
+    subject = _subject(table)
+    due = _title_year(title) or period_end
+    for row in table.rows:
+        label, label_sure = _label(view, row)
+        start, end = row.start, row.end
+        if not row.label and row.before is not None:
+            start = row.before.start
+        span = view.span(start, end)
+        quote = view.raw[span[0] : span[1]]
+        if not row.label:
+            opened.append(
+                Open("label_lost", f"表“{table.title}”有一行没有行名,数字属于谁无法确定。", f"A row of the table “{table.title}” has lost its label.", [span], [quote])
+            )
+        if len(row.values) != len(table.heads):
+            if len(row.values) > len(table.heads) or abs(len(row.values) - len(table.heads)) > 0:
+                opened.append(
+                    Open("row_width", f"表“{table.title}”有一行的格数与表头不符,未读取。", f"A row of the table “{table.title}” does not fit its header and was not read.", [span], [quote])
+                )
+                continue
+        if table.kind == "indicator":
+            _indicator_row(view, table, row, label, columns, span, quote, due, place, history, targets, actuals)
+        else:
+            _region_row(view, table, row, label, label_sure, columns, span, quote, due, place, region, subject, history, targets, actuals)
+    return targets, actuals, opened
+
+
+class Column:
+    def __init__(self, name: str, unit: str | None, year: int | None, role: str) -> None:
+        self.name, self.unit, self.year, self.role = name, unit, year, role
+
+
+def _column(head: str, period_start: int | None) -> Column:
+    text = squeeze(head)
+    unit = None
+    m = re.search(r"[(]((?:万|亿|千|百)?[^()]{1,8})[)]$", text)
+    if m and (UNIT_CELL.fullmatch(m.group(1)) or m.group(1) in ("%", "件", "家")):
+        unit = m.group(1)
+        cut = head.rfind("(") if "(" in head else head.rfind("（")
+        head = head[:cut]
+        text = text[: m.start()]
+    y = YEAR.search(text)
+    spoken = SPOKEN.search(text)
+    year = int(y.group(1)) if y else (PLAN_YEARS[spoken.group()] if spoken else None)
+    past = BASE_WORD.search(text) and not GOAL_WORD.search(text)
+    if past or (year is not None and period_start is not None and year < period_start):
+        role = "base"
+    else:
+        role = "goal"
+    return Column(head.strip(), unit, year, role)
+
+
+def _title_year(title: str) -> int | None:
+    m = re.findall(r"((?:20)\d\d)年", title)
+    if m:
+        return int(m[-1])
+    s = SPOKEN.search(title)
+    return PLAN_YEARS[s.group()] if s else None
+
+
+def _subject(table: Table) -> str:
+    """Words of the title that say whose rows these are (农业产业链), without 目标 and 指标."""
+    text = table.title
+    text = re.split(r"[“”\"(（]", text)[0]
+    return text.strip()
+
+
+def _label(view: View, row: Row) -> tuple[str, bool]:
+    parts = [view.shown(c.start, c.end) for c in row.label]
+    return "".join(parts), True
+
+
+def _number(cell: Cell) -> tuple[float, float | None, str | None, str] | None:
+    text = cell.text.replace(" ", "")
+    m = re.match(r"(?P<sign>≥|≤|>=|<=|>|<|不低于|不少于|达到|超过|大于|小于|约|~)?(?:年均|累计|增长|提高|下降|降低|年均增长)*(?:≥|≤|>|<)?", text)
+    sign = m.group("sign") or "" if m else ""
+    if any(w in text[:6] for w in ("≥", "≤", ">", "<")) and not sign:
+        sign = next(w for w in ("≥", "≤", ">", "<") if w in text[:6])
+    found = quantities(text, cover=text)
+    if not found:
+        return None
+    q = found[0]
+    return q.value, q.value_max, q.unit, sign + text[q.end :]
+
+
+def _comparator(words: str, high: float | None) -> Comparator:
+    if high is not None:
+        return "range"
+    if re.search(r"≤|<|以下|以内|小于", words):
+        return "<="
+    if re.search(r"约|左右|~", words):
+        return "~"
+    return ">="
+
+
+def _split_unit(label: str) -> tuple[str, str | None]:
+    m = re.search(r"[(（]((?:万|亿|千|百)?[^()（）]{1,9})[)）]$", label)
+    if m and UNIT_CELL.fullmatch(squeeze(m.group(1))):
+        return label[: m.start()], m.group(1)
+    return label, None
+
+
+def _kind_of(name: str, unit: str | None, words: str) -> Kind:
+    found = quantities("1" + (unit or ""))
+    q = found[0] if found else quantities("1件")[0]
+    return _kind(squeeze(name), "", words, q, Frame())
+
+
+def _indicator_row(view: View, table: Table, row: Row, label: str, columns: list[Column], span: tuple[int, int], quote: str, due: int | None, place: str | None, history: bool, targets: list[Target], actuals: list[Actual]) -> None:
+    name, unit = _split_unit(label)
+    unit = row.unit or unit
+    if unit in ("-", "—"):
+        unit = None
+    base: tuple[int | None, float] | None = None
+    goals: list[tuple[Column, float, float | None, str | None, str]] = []
+    for column, cell in zip(columns, row.values, strict=True):
+        got = _number(cell)
+        if got is None:
+            continue
+        value, high, own, words = got
+        told = own or unit or column.unit
+        if unit in ("万", "亿", "%") and own is None:
+            told = unit
+        if history or column.role == "base":
+            actuals.append(Actual(name, value, told, span, quote, column.year, place, kind=_kind_of(name, told, ""), cell={"table": table.title, "row": label, "column": column.name}))
+            if not history:
+                base = (column.year, value)
+        else:
+            goals.append((column, value, high, told, words + cell.text))
+    for column, value, high, told, words in goals:
+        growth = re.search(r"年均|增长|增速|累计|下降|降低|提高", words + column.name)
+        kind = _kind_of(name, told, growth.group() if growth else "")
+        if growth and told in ("%", "个百分点") and re.search(r"年均|年均增", words + column.name) and not re.search("率|比重|占比", squeeze(name)):
+            kind = "growth_rate_per_year"
+        targets.append(
+            Target(
+                indicator=_tidy_shown(name), value=value, value_max=high, unit=told, comparator=_comparator(words, high), kind=kind, span=span, quote=quote,
+                year=column.year or due, year_inferred=column.year is None, scope=place, baseline_year=base[0] if base else None, baseline_value=base[1] if base else None,
+                attribute=row.attribute, cell={"table": table.title, "row": label, "column": column.name}, order=row.start, confidence=0.93, why=[Why("table_indicator", table.title)],
+            )
+        )  # fmt: skip
+
+
+def _region_row(view: View, table: Table, row: Row, label: str, sure: bool, columns: list[Column], span: tuple[int, int], quote: str, due: int | None, place: str | None, region: str | None, subject: str, history: bool, targets: list[Target], actuals: list[Actual]) -> None:
+    total = bool(TOTAL.fullmatch(squeeze(label))) if label else False
+    scope: str | None = label or None
+    if total:
+        scope = place
+    elif label and subject and not re.search(r"^各|县|市|区|地区|分解", subject) and re.search("产业|行业|领域|链|园", subject):
+        scope = f"{subject}:{label}"
+    for n, (column, cell) in enumerate(zip(columns, row.values, strict=True), 1):
+        got = _number(cell)
+        if got is None:
+            continue
+        value, high, own, words = got
+        unit = own or column.unit or row.unit
+        name, extra = _split_unit(column.name)
+        unit = unit or extra
+        where = {"table": table.title, "row": label or None, "column": column.name, "column_index": n}
+        if history or (column.role == "base" and column.year is not None):
+            actuals.append(Actual(name, value, unit, span, quote, column.year, scope, kind=_kind_of(name, unit, ""), cell=where))
+            continue
+        targets.append(
+            Target(
+                indicator=_tidy_shown(name), value=value, value_max=high, unit=unit, comparator=_comparator(words, high), kind=_kind_of(name, unit, ""), span=span, quote=quote,
+                year=column.year or due, year_inferred=True, scope=scope, scope_certain=sure and bool(label), attribute=row.attribute, cell=where, order=row.start,
+                confidence=0.9 if label else 0.5, why=[Why("table_region", table.title)],
+            )
+        )  # fmt: skip
+
+
+def _tidy_shown(name: str) -> str:
+    return re.sub(r"^[\d.、]+", "", name).strip() or name
+
+
+__all__ = ["read_table", "_tidy"]

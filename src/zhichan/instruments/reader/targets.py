@@ -1,0 +1,722 @@
+"""Stage five: which quantities are goals, of what, by when, at least or at most.
+
+A clause is read as *subject – verb – number – unit – object*. Nothing is concluded that the clause, its
+sentence or its section does not say; what was concluded (a due year, a unit) is marked.
+"""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .clean import View, squeeze
+from .model import Actual, Comparator, Kind, Open, Target, Why
+from .outline import Section
+from .quantities import PLAN_YEARS, Quantity, When, masked, quantities, years
+
+# Words between the indicator and its number, longest first: (words, comparator, strict).
+UP = "不低于|不少于|不小于|不下于|至少达到|至少|最低|达到或超过|达到|达|突破|超过|超|高于|大于|力争达到|力争实现|力争|确保|实现|完成|保持在|稳定在|维持在|保持|稳定|提高到|提升到|提高至|提升至|增长到|增长至|增加到|增加至|增至|增到|上升到|上升至|扩大到|扩大至|发展到|发展至|扩展到|拓展到|拓展至|扩充到|壮大到|攀升至|升至|≥|>=|>"
+DOWN = "不高于|不超过|不大于|不多于|控制在|压减到|压减至|压缩到|压缩至|压降至|压降到|缩短到|缩短至|缩减到|缩减至|减少到|减少至|降低到|降低至|下降到|下降至|降至|降到|减至|减到|低于|小于|限制在|≤|<=|<"
+LIGHT = "分别|约为|大约|约|均|已|将|要|可|总计|共计|共|合计|为|有|是|近|逾|至|到|争取|设置为|设定为|确定为|目标为|目标值为|基本|预计|左右|累计|数量|总数|总量|比例|稳步|稳定|大幅|平均|再|以上|全部|全面|普遍|在|以"
+UP_RE = re.compile(rf"(?:{UP})$")
+DOWN_RE = re.compile(rf"(?:{DOWN})$")
+LIGHT_RE = re.compile(r"(?:分别|约为|大约|约|均|已|将|要|可|总计|共计|合计|为|有|是|近|逾|至|到|争取|设置为|设定为|确定为|目标为|目标值为|预计|各|在|共|再|左右|基本|全部|:)$")
+GROWTH = r"增长|增加|增幅|增速|提高|提升|上升|递增|增长率|扩大|增强"
+SHRINK = r"下降|降低|减少|缩短|压缩|压减|缩减|降幅|压降|削减|减幅|缩小|下降幅度|节约"
+CHANGE_RE = re.compile(rf"(?:{GROWTH}|{SHRINK})(?:幅度|比例|率|了)?$")
+PER_YEAR = re.compile(r"年均|年平均|每年|逐年|年度|年复合|年递增|年增速|年增长|按年|同比|年增幅")
+VERBS = (
+    "累计培育|培育发展|培育壮大|培育引进|引进培育|引进培养|推动建设|推进建设|规划建设|新建成|新建设|新培育|新认定|新引进|新打造|新增|新建|新设|改扩建|改造提升|引育|集聚|汇聚|"
+    "建成投用|建成|建设|建立|组建|成立|设立|打造|培育|培养|培训|引进|引入|认定|创建|争创|申创|创成|获批|获得|获评|评选|选树|遴选|选派|组织|开展|实施|举办|承办|召开|"
+    "完成|形成|制定|修订|出台|发布|推出|推广|支持|扶持|帮助|服务|覆盖|布局|部署|落地|落户|签约|转化|转移|孵化|新登记|登记|申请|授权|注册|办理|发放|投放|投入|筹集|募集|"
+    "发展|拥有|保有|吸引|吸纳|带动|推动|推进|促进|新开工|开工|建有|配备|配置|选聘|聘任|招引|招收|储备|挖掘|征集|编制|采集|改造|升级|提升|整治|接入|开放|归集|汇集|共享|上线|上云|"
+    "链接|集成|输送|派驻|增加|扩建|扩大|力争|实现|入选|入库|参与|主导|主持|牵头|评定|表彰|宣传|惠及|受益|对接|达成|资助|购置|安排|开设|开办|建强|做强|做优|梳理|明确|确定|出版|摄制|创作"
+)
+VERB_END = re.compile(rf"(?:{VERBS})(?:了|出|成|好)?$")
+VERB_HEAD = re.compile(rf"^(?:{VERBS})(?:了|出|成)?")
+COUNT_VERB = re.compile(r"培育|培养|新增|新建|新设|新认定|新引进|建设|建立|引进|引育|认定|创建|争创|打造|组建|成立|设立|引入|获批|创成|选树|遴选|推动建设|支持|评选|申创|新培育|新打造|招引|孵化|实施|开展|制定|推广|改造|转化|扶持")
+DROP_VERB = re.compile(r"^(?:建成|建设|建立|培育|打造|新建|组建|成立|设立|创建|引进|认定|争创|实现|完成|发展|拥有|达到|形成|支持建设|布局建设|规划建设|力争|获批|新培育|推动|推进)(?=[^的]{4,})")
+LEAD_IN = re.compile(
+    r"^(?:其中|同时|此外|另外|并且|并|且|力争|确保|争取|预计|计划|届时|即|使|将|要|以及|和|及|与|进一步|积极|大力|加快|持续|努力|不断|切实|着力|逐步|稳步|重点|全力|设定|明确|提出|还|在此基础上|届时|截至|到期末|期末|到|至|末|底|年末|年底|年|前|内|通过|力争实现|率先|基本|全面|具体(?:目标|指标)?(?:为|是|如下)?[:]?|主要(?:目标|指标)(?:为|是|如下)?[:]?|:|,|、|;|”|的)+"
+)
+PLACE = re.compile(r"^(?:全市|全省|全区|全县|全州|全旗|全盟|全国|全域|全辖区|我市|我省|我区|我县|我州|本市|本区|本县|本省|市域|区域内|辖区内?|域内|区内|市内|县内|省内)(?:范围内?|的)?(?!外)(?=[一-龥“A-Z\d]|$)")
+SUBSIDY = re.compile(r"给予|予以.{0,8}(?:奖|补|资助)|补助|补贴|资助|奖励|奖补|奖金|贴息|贴费|封顶|最高(?:不超过|可|给|支持|奖|补|限额|额度)?|一次性|予以支持|经费支持|资金支持|资金扶持|补偿(?:比例|金)|承担.{0,6}(?:风险|损失)|分担|罚款|罚金|处.{0,6}元以[上下]|按照?.{0,24}(?:比例|标准|的%)|减免|免收|优惠|贷款额度|授信额度|单笔|单户|每(?:家|户|件|项|人|个|次|名|篇|亩|辆).{0,8}(?:不超过|最高|给|补|奖)")
+CONDITION = re.compile(r"^(?:及以上|以上|以下|以内)?的(?!目标|比例|速度|水平|增速|增长|增幅|年均|覆盖率|重点产业知识)")
+CONDITION_BEFORE = re.compile(r"(?:对|凡|凡是|符合|满足|年度?(?:主营业务|营业)?收入(?:在)?|注册资[本金](?:在)?|投资额?(?:在)?|总投资(?:在)?|面积(?:在)?|规模(?:在)?|年龄(?:在)?|连续|不满|未满|满|经营|超出|超过|近)$")
+DEADLINE_UNIT = re.compile(r"^(?:个?工作日|个?自然日|天|日|个?小时|小时|分钟|秒|个月|月|年|届|周岁|岁)$")
+DEADLINE_AFTER = re.compile(r"^(?:之?内|以内|之?前|以前|后|起|为期|左右内)")
+ORGAN_NOUN = re.compile(
+    r"^(?:以上的?)?(?:个|项|大|类|方面|条|部分)?(?:方面|部门|单位|成员单位|环节|层级|层次|层面|阶段|步骤|部分|章|条款|原则|体系|主题|维度|关键词|县(?:市)?区|县\(市|区县|省份|省市|国家和地区|国家|专项|板块|篇章|任务|重点任务|主要任务|具体措施|具体任务|工作任务|政策措施|重点工作|工作措施|措施|举措|具体举措|改革举措|改革任务|内容|坚持|新|字|问题|短板|部委|地市|城市|月|意见|建议|指标|定量指标|预期性|约束性|量化指标|主要指标|具体指标|保障措施|重大工程|专项行动|工程|行动|大工程|大行动)"
+)
+MEETING = re.compile(r"会议|会商|调度|例会|通报|汇报|报告(?!会)|研判会|督查|督导|检查|抽查|巡查|座谈|自查|考核|评估|体检")
+PAST = re.compile(r"已(?:有|建|经|累计|达|获|完成|培育|拥有|成为|形成|实现|认定|发展|连续|引进|超|突破|全部|开展|设立|建成)|截[至止]|目前|现有|现存|共有|曾|上年|去年|同比|以来|期间共|年初|原有|此前|累计已|“?十[一二三]五”?(?:期间|末|时期)|完成情况|取得了|较上年|比上年|连续[一二三四五六七八九十\d]+年|历年|当前|近年来|近[一二三四五\d]+年")
+GOAL_MARK = re.compile(r"力争|确保|争取|不低于|不少于|达到|突破|以上|每年|到20|年均|新增|培育|建成|实现|超过|左右|以内|累计")
+RATE_WORD = re.compile(r"率|比重|占比|比例|满意度|覆盖|份额|强度|水平|程度|贡献|合格|达标|渗透|普及|度$")
+HEAD_ONLY = re.compile(r"^(?:办案量|结案率|融资额|申请量|授权量|交易额|覆盖率|增加值|总产值|产值|营业收入|主营业务收入|销售收入|总量|数量|规模|占比|比重|增长率|增速|登记量|注册量|拥有量|金额|总额|面积|入库率|办理率|转化率|满意率|合格率|完成率|普及率|利用率|使用率|投入强度|总规模|从业人员|专业人才|服务机构|示范企业)(?:累计|总计|年均|每年|平均|合计)?(?:增长|增加|提高|提升|下降|增幅)?$")
+FLOW_HEAD = re.compile(r"^(?:每年|年度|年均|每年度|当年|全年|年(?!轻|龄|末|初|底|代|均|产值超|产业)|每季度|每月)")
+STOCK = re.compile(r"累计|总量达|登记总量|历年")
+CHAIN = re.compile(r"比|较|相比|对比")
+EXPLAIN_CLAIM = re.compile(r"(\d{1,3}|[一二三四五六七八九十]{1,3})(?:项|个|条)(?:[一-龥]{0,8})(?:指标|目标)")
+SUFFIX = re.compile(r"^(?:以上|以下|以内|左右|上下|及以上|之内|以外|内|之间|多|余|的目标|或以上)+")
+ABOUT = re.compile(r"左右|上下|约|大约|近$")
+LESS_AFTER = re.compile(r"以内|以下|之内|内$")
+
+
+@dataclass
+class Found:
+    targets: list[Target] = field(default_factory=list)
+    actuals: list[Actual] = field(default_factory=list)
+    open: list[Open] = field(default_factory=list)
+    claims: list[tuple[int, int, int, str]] = field(default_factory=list)
+    """Counts of indicators that the text itself states: number, start, end, part."""
+
+
+@dataclass
+class Frame:
+    """What the sentences before have settled: due year, subject, attribute."""
+
+    year: int | None = None
+    year_told: bool = False
+    subject: str = ""
+    attribute: str | None = None
+    verb: str = ""
+    per_year: bool = False
+
+
+class TargetReader:
+    def __init__(self, view: View, *, period_start: int | None, period_end: int | None, doc_year: int | None, place: str | None) -> None:
+        self.view = view
+        self.period_start, self.period_end, self.doc_year, self.place = period_start, period_end, doc_year, place
+
+    # -- stretches of text ---------------------------------------------------------------------------------
+
+    def read(self, start: int, end: int, *, section: Section | None, kind: str, part: str, scope: str | None, frame: Frame, found: Found) -> None:
+        """Reads sentences of [start, end) into ``found``; ``frame`` carries the due year from text before."""
+        flat = self.view.flat
+        for a, b in _paragraphs(flat, start, end):
+            local = Frame(year=frame.year, year_told=frame.year_told, attribute=self._attribute(a, b))
+            first = True
+            for x, y in _sentences(flat, a, b):
+                if y - x > 3000:
+                    raw = self.view.span(x, min(y, x + 60))
+                    found.open.append(Open("too_long", "句子过长,未分析。", "The sentence is too long and was not analysed.", [raw], [self.view.raw[raw[0]:raw[1]]]))
+                    continue
+                if not re.search(r"\d|分之|一半|半数|翻|倍|[一二三四五六七八九十百]{1,4}(?:家|件|个|项|名|人)", flat[x:y]):
+                    self._note_year(flat[x:y], local)
+                    first = False
+                    continue
+                self._sentence(x, y, section=section, kind=kind, part=part, scope=scope, frame=local, found=found)
+                first = False
+            del first
+            if kind == "goal" and local.year_told:
+                frame.year, frame.year_told = self._carried(flat[a:b], local.year), True
+
+    def _carried(self, text: str, last: int | None) -> int | None:
+        told = [w.year for w in years(text) if w.role == "due"]
+        if self.period_end in told:
+            return self.period_end
+        return told[0] if told else last
+
+    def _note_year(self, text: str, frame: Frame) -> None:
+        for w in years(text):
+            if w.role == "due":
+                frame.year, frame.year_told = w.year, True
+
+    def _attribute(self, a: int, b: int) -> str | None:
+        text = self.view.flat[a:b]
+        m = re.search(r"(?:均为|皆为|都是|为)(预期|约束)性", text)
+        if m:
+            return m.group(1) + "性"
+        return None
+
+    # -- sentences -----------------------------------------------------------------------------------------
+
+    def _sentence(self, x: int, y: int, *, section: Section | None, kind: str, part: str, scope: str | None, frame: Frame, found: Found) -> None:
+        flat = self.view.flat
+        text = flat[x:y]
+        hidden = masked(text)
+        whens = years(text)
+        found_here = quantities(text, cover=hidden)
+        if not found_here:
+            self._note_year(text, frame)
+            return
+        for m in EXPLAIN_CLAIM.finditer(text):
+            n = m.group(1)
+            if n.isdigit():
+                found.claims.append((int(n), x + m.start(), x + m.end(), part))
+        clauses = _clauses(text, found_here)
+        subject_before = ""
+        verb_before = ""
+        shared_per_year = False
+        sentence_past = kind == "background" or bool(re.search(r"^(?:截[至止]|“?十[一二三]五”?(?:期间|时期)|目前|近年来)", text))
+        for n, (ca, cb) in enumerate(clauses):
+            inside = [q for q in found_here if ca <= q.start < cb]
+            for w in whens:
+                if ca <= w.start < cb and w.role == "due":
+                    frame.year, frame.year_told = w.year, True
+                elif ca <= w.start < cb and w.role == "span" and w.first is not None:
+                    frame.year, frame.year_told = w.year, True
+            if not inside:
+                if re.search(r"每年(?:度)?$|^每年|年均", text[ca:cb]):
+                    shared_per_year = True
+                elif text[max(0, ca - 1) : ca] in ";":
+                    shared_per_year = False
+                plain_clause = _core(text[ca:cb])[0]
+                if 2 <= len(plain_clause) <= 24 and not re.search(r"[。]", plain_clause):
+                    subject_before = plain_clause
+                continue
+            if self._together(text, ca, cb, inside, x, whens, section=section, kind=kind, part=part, scope=scope, frame=frame, found=found, past=sentence_past):
+                continue
+            for k, q in enumerate(inside):
+                left = ca if k == 0 else inside[k - 1].end
+                right = cb if k + 1 == len(inside) else inside[k + 1].start
+                item = self._item(text, left, right, q, x, whens, kind=kind, part=part, frame=frame, subject_before=subject_before, verb_before=verb_before, past=sentence_past, scope=scope, section=section, next_clause=clauses[n + 1 :], found=found)
+                if item is None:
+                    continue
+                name, verb = item
+                if name:
+                    subject_before = name
+                verb_before = verb or verb_before
+        del shared_per_year
+
+    def _together(self, text: str, ca: int, cb: int, inside: list[Quantity], x: int, whens: list[When], *, section: Section | None, kind: str, part: str, scope: str | None, frame: Frame, found: Found, past: bool) -> bool:
+        """A、B和C分别达到1、2和3: names and numbers in the same order, or years and numbers."""
+        clause = text[ca:cb]
+        at = clause.find("分别")
+        if at < 0 or len(inside) < 2:
+            return False
+        before, rest = clause[:at], clause[at:]
+        numbers = [q for q in inside if q.start >= ca + at]
+        due = [w for w in whens if ca <= w.start < ca + at and w.role == "due"]
+        if len(due) == len(numbers) and len(due) > 1:
+            name = _core(clause[due[-1].end - ca : at])[0] or _core(clause[: due[0].start - ca])[0]
+            name = name or frame.subject
+            if not name:
+                return False
+            for q, w in zip(numbers, due, strict=True):
+                self._add(text, q, x, ca, q.end, name, "", rest, kind=kind, part=part, year=w.year, inferred=False, scope=scope, section=section, frame=frame, found=found, rule="respectively_years", past=past)
+            return True
+        names = _names(before)
+        if len(names) != len(numbers):
+            return False
+        for q, (na, nb) in zip(numbers, names, strict=True):
+            name = _core(before[na:nb])[0]
+            if not name:
+                return False
+        head = _shared_head([_core(before[na:nb])[0] for na, nb in names])
+        for q, (na, nb), name in zip(numbers, names, head, strict=True):
+            year, inferred = self._year(text, ca, q, whens, frame)
+            self._add(text, q, x, ca + na, q.end, name, "", rest[: q.start - ca - at], kind=kind, part=part, year=year, inferred=inferred, scope=scope, section=section, frame=frame, found=found, rule="respectively", past=past)
+        return True
+
+    def _year(self, text: str, ca: int, q: Quantity, whens: list[When], frame: Frame) -> tuple[int | None, bool]:
+        near = [w for w in whens if w.role in ("due", "span", "past") and w.start < q.start]
+        if near:
+            return near[-1].year, False
+        if frame.year_told:
+            return frame.year, False
+        return self.period_end, True
+
+    def _item(self, text: str, left: int, right: int, q: Quantity, x: int, whens: list[When], *, kind: str, part: str, frame: Frame, subject_before: str, verb_before: str, past: bool, scope: str | None, section: Section | None, next_clause: list[tuple[int, int]], found: Found) -> tuple[str, str] | None:
+        pre, post = text[left : q.start], text[q.end : right]
+        tail = SUFFIX.match(post)
+        end = q.end + (tail.end() if tail else 0)
+        after = post[tail.end() :] if tail else post
+        reason = self._no_goal(text, left, right, q, pre, post, kind=kind, section=section)
+        if reason == "skip":
+            return None
+        year, inferred = self._year(text, left, q, whens, frame)
+        core, verb, words, place = _core(pre)
+        base_year = next((w.year for w in whens if w.role == "base" and left <= w.start < q.start), None)
+        own_year = [w for w in whens if left <= w.start < right and w.role in ("due", "past", "span")]
+        is_past = past or (kind != "goal" and bool(PAST.search(text[max(0, left - 0) : right])) and not re.search("力争|确保|到20", pre))
+        if own_year and self._before_plan(own_year[-1].year) and kind != "goal":
+            is_past = True
+        if own_year and self._before_plan(own_year[-1].year, strictly=True):
+            is_past = True
+        name, quote_start, quote_end, rule = "", left, end, ""
+        object_words = _object(after)
+        if core and not _only_verb(core):
+            name, rule = core, "subject_number"
+            if VERB_END.search(core) and object_words and len(object_words) >= 2:
+                name, quote_end, rule = core + object_words, end + (len(after) - len(after.lstrip("的"))) + len(object_words), "subject_verb_number_object"
+            elif core.endswith("的") and object_words:
+                name, quote_end, rule = core + object_words, end + len(object_words), "modifier_number_object"
+        elif object_words and (verb or not subject_before or reason == "count"):
+            lead = verb if not DROP_VERB.match(verb + object_words) else ""
+            name, rule = lead + object_words, "verb_number_object"
+            cut = len(after) - len(after.lstrip("的"))
+            quote_end = end + cut + len(object_words)
+        elif object_words and not core:
+            name, rule = object_words, "number_object"
+            cut = len(after) - len(after.lstrip("的"))
+            quote_end = end + cut + len(object_words)
+        elif subject_before:
+            name, rule = subject_before, "subject_before"
+            if words and CHANGE_RE.search(words):
+                name = _stem(subject_before) + words
+        elif core:
+            name, rule = core, "subject_number"
+        if not name:
+            return None
+        name = self._whole(name, subject_before)
+        if name.startswith("规模以上") is False and re.match(r"^(?:规模|数量|总数|总量)$", name) and subject_before:
+            name = subject_before + name
+        start = _quote_start(text, left, q, core, rule)
+        self._add(text, q, x, start, quote_end, name, verb or ("" if rule == "subject_number" and core else verb_before), pre + "|" + (tail.group() if tail else ""), kind=kind, part=part, year=year, inferred=inferred, scope=scope, section=section, frame=frame, found=found, rule=rule, past=is_past, base_year=base_year, place=place)
+        del next_clause
+        return name, verb
+
+    def _before_plan(self, year: int, *, strictly: bool = False) -> bool:
+        if self.period_start is not None:
+            return year < self.period_start
+        if self.doc_year is not None and not strictly:
+            return year < self.doc_year
+        return False
+
+    def _whole(self, name: str, before: str) -> str:
+        """Puts back the modifier that a bare head (办案量, 融资额) has lost to the clause before."""
+        if not before or not HEAD_ONLY.match(name):
+            return name
+        head = re.match(r"[一-龥]+?(?:量|率|额|值|入|重|比|度|模|积|速|员|才|构|业)(?=$|累计|总计|年均|每年|平均|合计|增长|增加|提高|提升|下降|增幅)", name)
+        word = head.group() if head else name
+        stem = _stem(before)
+        if stem.endswith(word) and len(stem) > len(word):
+            return stem + name[len(word) :]
+        own = re.search(r"[一-龥]{2}(?:量|率|额|值|数)$", stem)
+        if own and len(stem) - 3 >= 3:
+            return stem[: own.start()] + name
+        if not own and 3 <= len(stem) <= 16 and word in ("总量", "数量", "规模", "占比", "比重", "产值", "增加值", "营业收入", "主营业务收入", "销售收入", "总产值", "面积", "金额", "总额", "增速", "增长率", "总规模"):
+            return stem + name
+        return name
+
+    # -- what is no goal -----------------------------------------------------------------------------------
+
+    def _no_goal(self, text: str, left: int, right: int, q: Quantity, pre: str, post: str, *, kind: str, section: Section | None) -> str:
+        unit = q.unit or ""
+        if text[:right].count("“") > text[:right].count("”") and text.find("”", q.end) - q.end < 6 and text.find("”", q.end) >= 0:
+            return "skip"
+        clause_start = max(text.rfind("。", 0, left), text.rfind(";", 0, left)) + 1
+        around = text[max(clause_start, left - 40) : min(len(text), right + 12)]
+        clause = text[left:right]
+        money = unit.endswith("元") or unit.endswith("美元")
+        if not unit and q.shape == "number":
+            if not (re.search(rf"(?:{UP}|{DOWN})$", pre) and RATE_OR_INDEX.search(pre)) and not (pre.endswith(("达到", "达", "突破", "超过", "不低于")) and re.match(r"^(?:以上|左右)?(?:$|[,;、])", post)):
+                return "skip"
+            if 1900 <= q.value <= 2100:
+                return "skip"
+        if money and SUBSIDY.search(around):
+            return "skip"
+        if unit.endswith("%") and re.search(r"按.{0,16}$|给予.{0,30}$|补助.{0,20}$|补贴.{0,20}$|奖励.{0,12}$|承担.{0,10}$|分担.{0,10}$|资助.{0,16}$|最高.{0,6}$|贴息.{0,10}$", pre) and not re.search(r"增长|达到|提高", pre[-6:]):
+            return "skip"
+        if unit.endswith("%") and re.match(r"(?:以内|以上|左右)?的?(?:比例|标准|额度)?(?:给予|予以|补助|补贴|奖励|资助|贴息|兑现|补偿)", post):
+            return "skip"
+        if re.search(r"最高|一次性|封顶", pre[-8:]) and not re.search(r"最高人民", pre[-8:]):
+            return "skip"
+        if CONDITION.match(post) and not VERB_END.search(_trim_compare(pre)) and not re.search(r"(?:增速|速度|增长|增幅|比例)$", post[:8]):
+            if not re.match(r"^(?:以上)?的(?:增长|增速|速度|水平|目标)", post):
+                return "skip"
+        if CONDITION_BEFORE.search(pre) and re.match(r"^(?:万|亿)?(?:元)?(?:以上|以下)?(?:的)?(?:企业|单位|项目|人员|个人|机构|园区|产业|产品)", post) and not VERB_END.search(pre):
+            return "skip"
+        if re.search(r"(?:年龄|经营|工作|从业|连续|任职|期限|有效期|任期|注册|成立)(?:在|满|不超过|已?满|为)?$", pre) and DEADLINE_UNIT.match(unit):
+            return "skip"
+        if DEADLINE_UNIT.match(unit):
+            shrunk = re.search(rf"(?:{DOWN}|{SHRINK}|平均|达到|提高到|增加到|以内|时间.{{0,4}}|时限.{{0,4}}|周期.{{0,4}}|不超过)$", pre)
+            if unit in ("年", "届", "月"):
+                if not re.search(r"(?:寿命|年限|周期|时间).{0,6}(?:达到|提高到|延长至|缩短至|压缩至)$", pre):
+                    return "skip"
+            elif unit in ("周岁", "岁"):
+                if not re.search(r"寿命.{0,6}$", pre):
+                    return "skip"
+            elif not shrunk:
+                return "skip"
+            elif DEADLINE_AFTER.match(post) and not re.search(rf"(?:{DOWN}|{SHRINK})$", pre):
+                return "skip"
+        if unit in ("个", "项", "条", "大", "类", "种", "名", "位", "家", "次", "场", "方面") or unit == "":
+            if ORGAN_NOUN.match(post):
+                counted = re.match(r"^(?:以上的?)?(?:重点|具体|主要|重大|政策|工作|改革|专项|保障)?(?:工程|行动|专项|任务|措施|城市|国家|问题|内容|单位|部门|指标|意见|方面|县|区|建议|条|环节|体系|主题|板块|阶段)", post)
+                fine = re.match(r"^(?:以上)?(?:工程(?:技术)?(?:研究)?中心|工程实验室|工程研究|专项资金|专项债|国家级|国家(?:重点|技术|企业|地方|地理|知识产权|标准|工程|高新|科技|级)|城市(?:书房|大脑|公园|综合体|更新|会客厅)|体系(?:认证|贯标)|任务型|行动计划|内容(?:产业|企业)|问题(?:清单)?整改|单位(?:贯标|认证|通过)|区域|国家和地方)", post)
+                if counted and not fine and not re.search(r"(?:达到|突破|不少于|不低于|超过|新增|培育|创建)$", pre):
+                    return "skip"
+                if not fine and re.match(r"^(?:以上的?)?(?:方面|部门|原则|环节|层级|阶段|步骤|部分|成员单位|县(?:市)?区|省份|省市|意见|建议|指标|定量指标|预期性|约束性|主要指标|章|坚持)", post):
+                    return "skip"
+        if unit in ("次", "场", "期", "场次", "轮", "批", "个", "份", "") and MEETING.search(post[:14] + pre[-10:]) and kind in ("measure", "task", "step") and q.value <= 12:
+            return "skip"
+        if unit in ("分",) and (kind in ("measure", "annex", "step") or re.search(r"扣|加|减|得|满分|计|权重|总分", pre[-6:] + post[:4])):
+            return "skip"
+        if re.search(r"权重|分值|扣分|加分|满分|得分", clause) and kind != "goal":
+            return "skip"
+        if re.search(r"(?:前|第)$", pre) and re.match(r"^(?:位|名|强|个)?", post) and unit in ("位", "名", "强", ""):
+            return "skip" if kind != "goal" else ""
+        if unit in ("批", "类", "种", "级", "档", "届", "对", "点", "号", "单", "段", "星") and not re.search(r"(?:达到|不少于|突破|超过|不低于|新增|培育|推出|以上)", pre[-6:] + post[:3]):
+            return "skip"
+        if unit == "倍" and q.shape == "double" and not re.search(r"增|达|提高|翻|以上|左右|是|为|到|超|扩", pre[-8:] + post[:3]):
+            return "skip"
+        if unit.endswith("%") and re.search(r"目标值|规划目标|任务目标", pre) and re.search(r"[比较]", pre):
+            return "skip"
+        if re.search(r"(?:收到|征集到?|采纳|反馈).{0,6}$", pre) and re.match(r"条|份|件", unit):
+            return "skip"
+        if re.search(r"(?:等)$", pre) and unit in ("个", "家", "项", "种", "类", "部", "县", "名"):
+            return "skip"
+        if re.search(r"由$", pre) and unit in ("个", "家", "名"):
+            return "skip"
+        if kind in ("principle", "annex"):
+            return "skip"
+        if unit in ("亩", "平方公里", "公里", "平方米", "公顷") and re.search(r"占地|面积约?$|全长|总占地|位于|总面积|规划面积", pre) and kind not in ("goal",):
+            return "skip"
+        if q.shape == "chinese" and unit == "个" and q.value == 1:
+            return "skip"
+        if q.value == 0 and unit in ("条", "起", "例", "件"):
+            return "" if re.search(r"实现|零|达到|保持", pre) else "skip"
+        return ""
+
+    # -- a goal or a figure of the past --------------------------------------------------------------------
+
+    def _add(self, text: str, q: Quantity, x: int, start: int, end: int, name: str, verb: str, words: str, *, kind: str, part: str, year: int | None, inferred: bool, scope: str | None, section: Section | None, frame: Frame, found: Found, rule: str, past: bool, base_year: int | None = None, place: str = "") -> None:
+        pre_words = words.split("|")[0]
+        tail = words.split("|")[1] if "|" in words else (SUFFIX.match(text[q.end :]) or re.match("", "")).group()  # type: ignore[union-attr]
+        comparator, word, strict = _comparator(pre_words, tail, q)
+        goal_kind = _kind(name, verb, pre_words, q, frame)
+        if goal_kind == "reduction" and comparator == "<=":
+            comparator = ">="
+        clean_name = _tidy(name)
+        if len(clean_name) < 2 or len(clean_name) > 60 or not re.search("[一-龥A-Za-z]{2}", clean_name):
+            return
+        a, b = x + start, x + max(end, q.end)
+        while a < b and self.view.flat[a] in ",;、:。) 的":
+            a += 1
+        span = self.view.span(a, b)
+        quote = self.view.raw[span[0] : span[1]]
+        shown = self._shown(clean_name, a, b)
+        told = _scope(place, scope, self.place)
+        if past:
+            found.actuals.append(Actual(shown, q.value, self._unit(q, x), span, quote, year if not inferred else None, told, kind=goal_kind))
+            return
+        why = [Why(rule, self.view.shown(a, min(b, a + 80)))]
+        if inferred:
+            why.append(Why("year_of_plan", ""))
+        sure = {"subject_number": 0.92, "respectively": 0.9, "verb_number_object": 0.85}.get(rule, 0.75)
+        if kind == "goal":
+            sure += 0.05
+        if inferred:
+            sure -= 0.12
+        if not GOAL_MARK.search(text[max(0, start - 2) : end + 4]):
+            sure -= 0.15
+        found.targets.append(
+            Target(
+                indicator=shown, value=q.value, value_max=q.value_max, unit=self._unit(q, x), comparator=comparator, kind=goal_kind, span=span, quote=quote,
+                year=year, scope=told, comparator_word=word, strict=strict, year_inferred=inferred, part=part, attribute=frame.attribute,
+                baseline_year=None, section=section.title if section else "", order=a, confidence=max(0.3, min(0.98, sure)), why=why,
+            )
+        )  # fmt: skip
+        if base_year is not None:
+            found.targets[-1].why.append(Why("compared_with", str(base_year)))
+
+    def _unit(self, q: Quantity, x: int) -> str | None:
+        """The unit in the script of the source."""
+        if q.unit is None or q.shape != "number":
+            return q.unit
+        whole = self.view.shown(x + q.start, x + q.end)
+        tail = whole[len(whole) - len(q.unit) :]
+        return tail if squeeze(tail) == q.unit else q.unit
+
+    def _shown(self, name: str, a: int, b: int) -> str:
+        """The folded name in the script of the source, where its words stand near."""
+        flat = self.view.flat
+        at = flat.find(name, max(0, a - 80), b + 60)
+        if at >= 0:
+            return self.view.shown(at, at + len(name))
+        out = []
+        for piece in re.findall(r"[一-龥]+|[^一-龥]+", name):
+            where = flat.find(piece, max(0, a - 200), b + 60)
+            out.append(self.view.shown(where, where + len(piece)) if where >= 0 else self._chars(piece, a, b))
+        return "".join(out)
+
+    def _chars(self, piece: str, a: int, b: int) -> str:
+        flat = self.view.flat
+        out = []
+        at = 0
+        while at < len(piece):
+            for size in range(len(piece) - at, 0, -1):
+                where = flat.find(piece[at : at + size], max(0, a - 200), b + 60)
+                if where >= 0 or size == 1:
+                    out.append(self.view.shown(where, where + size) if where >= 0 else piece[at : at + size])
+                    at += size
+                    break
+        return "".join(out)
+
+
+RATE_OR_INDEX = re.compile(r"率|比重|占比|比例|满意度|覆盖|指数|强度|数量|总量|拥有量|总数|个数|得分|排名|比|量|数|额|值")
+
+
+def _paragraphs(flat: str, start: int, end: int) -> list[tuple[int, int]]:
+    out, at = [], start
+    while at < end:
+        stop = flat.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        if stop > at:
+            out.append((at, stop))
+        at = stop + 1
+    return out
+
+
+def _sentences(flat: str, start: int, end: int) -> list[tuple[int, int]]:
+    out, at = [], start
+    for i in range(start, end):
+        if flat[i] in "。!?":
+            if i > at:
+                out.append((at, i))
+            at = i + 1
+    if end > at:
+        out.append((at, end))
+    return out
+
+
+def _clauses(text: str, found: list[Quantity]) -> list[tuple[int, int]]:
+    """Clauses between commas and semicolons; a 、 cuts only between two items that each have a number."""
+    out: list[tuple[int, int]] = []
+    depth = 0
+    at = 0
+    spots = [q.start for q in found]
+    index = 0
+    for i, c in enumerate(text):
+        if c in "([《“":
+            depth += 1
+        elif c in ")]》”":
+            depth = max(0, depth - 1)
+        while index < len(spots) and spots[index] < i:
+            index += 1
+        if c in ",;:" and (depth == 0 or c == ";") and not (c == "," and i and i + 1 < len(text) and text[i - 1].isdigit() and text[i + 1 : i + 4].isdigit() and not text[i + 4 : i + 5].isdigit()):
+            if any(q.start < i < q.end for q in found):
+                continue
+            out.append((at, i))
+            at = i + 1
+        elif c in "、和及" and depth == 0:
+            had = any(at <= q.start < i for q in found)
+            ahead = next((q for q in found if q.start > i), None)
+            if had and ahead is not None and (c == "、" or text[i - 1] in "家件个项名人元%户亩所台套条次上") and not re.search("[,;。:]", text[i : ahead.start]):
+                if "分别" in text[at:i]:
+                    continue
+                out.append((at, i))
+                at = i + 1
+    out.append((at, len(text)))
+    return [(a, b) for a, b in out if b > a]
+
+
+def _trim_compare(pre: str) -> str:
+    while True:
+        m = UP_RE.search(pre) or DOWN_RE.search(pre) or LIGHT_RE.search(pre)
+        if not m or m.start() == m.end():
+            return pre
+        rest = pre[: m.start()]
+        if not rest.strip(",、:;"):
+            return rest
+        pre = rest
+
+
+def _core(pre: str) -> tuple[str, str, str, str]:
+    """Subject, verb, words of growth and place of what stands before a number."""
+    text = re.sub(r"\([^()]{0,40}\)$", "", pre)
+    text = re.sub(r"^[^(]{0,30}\)", "", text) if text.count(")") > text.count("(") else text
+    place = ""
+    changed = True
+    while changed:
+        changed = False
+        for w in years(text[:24]):
+            if w.start <= 3 and w.role in ("due", "span", "past"):
+                cut = w.end
+                m = re.match(r"(?:年?底|年?末|前|期间|时期|末|之前|年)?[,、:]?(?:时)?", text[cut:])
+                text = text[cut + (m.end() if m else 0) :]
+                changed = True
+                break
+        m = LEAD_IN.match(text)
+        if m and m.end() and not re.match(r"^(?:到|至|年|内|前|和|及|与|将|要|使|即|并|且|通过)[一-龥]", text[max(0, m.end() - 1) :] if m.end() == 1 and text[0] in "年内前通" else ""):
+            text = text[m.end() :]
+            changed = True
+        m = PLACE.match(text)
+        if m:
+            place = place or m.group()
+            text = text[m.end() :]
+            changed = True
+        m = re.match(r"^(?:[一二两三四五六七八九十\d]+年内|[一二三四五]年|用[一二三四五\d]+年(?:左右)?(?:的)?时间|规划期内?|期内|本年度|今年|明年|每个?(?:县区|县|区)(?=建|设|培))[,:]?", text)
+        if m:
+            text = text[m.end() :]
+            changed = True
+    words = ""
+    text = re.sub(r"[(][^()]*$", "", text) if text.count("(") > text.count(")") else text
+    stripped = _trim_compare(text)
+    m = re.search(rf"(?:(?:年均|年平均|每年|逐年|累计|平均|同比|年度|年)?(?:复合)?(?:{GROWTH}|{SHRINK})(?:幅度|比例|率)?(?:控制|保持|达到|不低于)?)$", stripped)
+    if m and m.start() > 0 and stripped == _untouched(text, stripped):
+        words = m.group()
+    stripped = re.sub(r"(?:比|较|同|与|按)(?:上一?年|去年|基期|同期|法定时限|20\d\d年末?|“?十[一二三四]五”?末?)(?:相比)?$", "", stripped) if not words else stripped
+    verb = ""
+    m = VERB_END.search(stripped)
+    if m and m.start() > 3 and re.match(r"(?:在|围绕|依托|面向|针对|以|聚焦|按照|结合|于|根据|利用|通过)", stripped):
+        stripped = m.group()
+        m = VERB_END.search(stripped)
+    if m and m.start() == 0:
+        verb = stripped
+    return stripped.strip(",、:;· "), verb, words, place
+
+
+def _untouched(text: str, stripped: str) -> str:
+    return stripped if text.startswith(stripped) else text
+
+
+def _only_verb(core: str) -> bool:
+    m = re.fullmatch(rf"(?:(?:{VERBS}|积极|大力|加快|每年|累计|新|再|持续|力争|争取|重点|至少|年均|每年至少|各|组织|统筹|共|择优|集中|分批|陆续|推动|推进|支持|鼓励|引导|帮助|并|年|将)(?:了|出|成|和|并|、)?)+", core)
+    return bool(m)
+
+
+def _object(after: str) -> str:
+    """Noun phrase after the number, up to the first stop."""
+    text = after.lstrip("的")
+    m = re.match(r"[^,;。:!?]{1,60}", text)
+    if not m:
+        return ""
+    out = m.group()
+    if out.count("(") > out.count(")"):
+        out = out[: out.rfind("(")]
+    if out and out[0] in "、和及)":
+        return ""
+    out = re.split(r"(?:,|;|以及(?=建|培|打)|并(?=[一-龥]{2,})|、(?=(?:建成|培育|打造|引进|新增)))", out)[0]
+    if not re.match(r"[一-龥A-Za-z“(\d]", out):
+        return ""
+    if re.match(r"^(?:以上|以下|左右|的目标|目标|以内|之间|和|及|或|,|为|并|且|时)", out):
+        return ""
+    return out.rstrip("、的和及 ").strip()
+
+
+def _names(before: str) -> list[tuple[int, int]]:
+    """Places of the names of an enumeration before 分别."""
+    m = None
+    for w in years(before[:24]):
+        if w.start <= 3:
+            m = w
+    start = m.end if m else 0
+    out: list[tuple[int, int]] = []
+    at = start
+    depth = 0
+    i = start
+    while i < len(before):
+        c = before[i]
+        if c in "(《“":
+            depth += 1
+        elif c in ")》”":
+            depth = max(0, depth - 1)
+        elif depth == 0 and (c in "、" or (c in "和及与" and i > at + 3 and i + 2 < len(before))):
+            out.append((at, i))
+            at = i + 1
+        i += 1
+    out.append((at, len(before)))
+    return [(a, b) for a, b in out if b - a >= 2]
+
+
+def _shared_head(names: list[str]) -> list[str]:
+    """国家级、省级创新平台: the last name lends its head to bare modifiers before it."""
+    last = names[-1]
+    m = re.match(r"[一-龥]{1,6}(?:级|类|型)", last)
+    if m and all(re.fullmatch(r"[一-龥]{1,8}(?:级|类|型)", n) for n in names[:-1]):
+        return [n + last[m.end() :] for n in names[:-1]] + [last]
+    return names
+
+
+def _stem(name: str) -> str:
+    """The noun without growth words."""
+    return re.sub(rf"(?:累计|年均|每年|年平均|平均)?(?:{GROWTH}|{SHRINK})?(?:幅度)?$", "", name)
+
+
+def _quote_start(text: str, left: int, q: Quantity, core: str, rule: str) -> int:
+    if core:
+        at = text.find(core, left, q.start)
+        if at >= 0:
+            return at
+    at = left
+    while at < q.start and text[at] in ",;、: ":
+        at += 1
+    return at
+
+
+def _comparator(pre: str, tail: str, q: Quantity) -> tuple[Comparator, str, bool]:
+    if q.value_max is not None:
+        return "range", tail, False
+    before = pre
+    word = ""
+    strict = False
+    for _ in range(4):
+        m = UP_RE.search(before) or DOWN_RE.search(before) or LIGHT_RE.search(before)
+        if not m or m.start() == m.end():
+            break
+        word = m.group() + word
+        before = before[: m.start()]
+    shown = word + ("…" + tail if word and tail else tail)
+    if re.search(rf"(?:{DOWN})", word) and not re.search("不低于", word):
+        if "控制在" in word and tail.startswith("以上"):
+            return ">=", shown, False
+        return "<=", shown, False
+    if LESS_AFTER.search(tail) and "以上" not in tail:
+        return "<=", shown, False
+    if ABOUT.search(tail) or re.search(r"约|近$|大约", word) or "左右" in tail:
+        return "~", shown, False
+    if re.search(r"超过|突破|高于|大于|超$|逾", word) or q.more:
+        strict = bool(re.search(r"超过|高于|大于|>$|超$|逾", word))
+    return ">=", shown, strict
+
+
+def _kind(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
+    unit = q.unit or ""
+    whole = pre + name
+    change = re.search(rf"({GROWTH}|{SHRINK})(?:幅度|比例|率)?(?:控制|保持|达到|不低于|超过|不少于|在|约|分别|为|力争|突破|达|均|将|实现|高于|提高|至少)*$", _strip_tail(pre))
+    to = re.search(rf"(?:{GROWTH}|{SHRINK})(?:到|至)(?:约|近)?$", pre)
+    percent = unit in ("%", "个百分点", "百分点", "‰", "番", "倍")
+    if percent and not to and (change or (re.search(rf"(?:{GROWTH}|增速|增幅|增长率|{SHRINK})$", name) is not None)):
+        if re.search(rf"(?:{SHRINK})", (change.group() if change else name[-4:])):
+            return "reduction"
+        if PER_YEAR.search(whole) and not re.search(r"比上年|较上年", whole):
+            return "growth_rate_per_year"
+        return "growth_total"
+    if unit == "番" or (unit == "倍" and not to):
+        return "growth_total"
+    if re.search(rf"(?:{SHRINK})(?:了|约)?$", pre) and not to and not unit.endswith(("家", "件", "项")):
+        return "reduction"
+    if unit in ("%", "‰"):
+        return "share"
+    if FLOW_HEAD.search(name) or re.search(r"每年|年均|年度", pre) or re.match(r"^年", name):
+        return "annual_flow"
+    if re.search(r"累计|总计", pre + name) or re.search(r"(?:登记|融资|申请|交易|发放)(?:总量|总额)$", name) or re.search(r"期间", pre):
+        return "cumulative"
+    if re.search(r"达到|达$|突破|超过|发展到|增长到|提高到|增加到|保持在", pre[-6:]) and not re.search(r"^新增", name):
+        return "level"
+    head = verb or name[:4]
+    if re.search(r"建成", verb) or name.startswith("建成"):
+        return "level"
+    if COUNT_VERB.search(head) or re.match(r"^(?:新增|培育|引进|新建|打造|建设|认定|推动建设)", name):
+        return "count_new"
+    return "level"
+
+
+def _strip_tail(pre: str) -> str:
+    return pre.rstrip(" ,、")
+
+
+def _tidy(name: str) -> str:
+    out = name.strip("的,、:;。 ·-—()").replace("\n", "")
+    out = re.sub(r"^(?:在|对|为|使|将|把|让|以|其中|和|及|与|等|并|且|通过)(?=[一-龥]{5,})(?!.{0,8}(?:占|比))", "", out)
+    m = DROP_VERB.match(out)
+    if m and len(out) - m.end() >= 4:
+        out = out[m.end() :]
+    out = re.sub(r"(?:总计|合计|共计|分别|达到|力争|数量分别|均)$", "", out) or out
+    return out
+
+
+def _scope(place: str, scope: str | None, default: str | None) -> str | None:
+    if scope:
+        return scope
+    m = re.match(r"全[市省区县州国旗盟]", place)
+    return m.group() if m else default
+
+
+def plan_year(word: str) -> int | None:
+    return PLAN_YEARS.get(word)
+
+
+__all__ = ["Found", "Frame", "TargetReader", "plan_year", "squeeze"]

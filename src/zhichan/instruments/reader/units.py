@@ -1,0 +1,182 @@
+"""The grammar of unit names: what an office is called, how a list of offices is read, what an elided prefix was.
+
+Works on folded text (simplified characters, half-width punctuation). Names are returned as pairs
+``(start, end, prefix)``: the place of the words and the characters to put before them.
+"""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Endings of the names of public bodies.
+SUFFIX = (
+    "人民政府|政府办公室|政府|管委会|管理委员会|委员会|办公室|办公厅|领导小组|联席会议|指挥部|专班|"
+    "检察院|人民检察院|法院|人民法院|中院|分院|仲裁院|研究院|科学院|农科院|社科院|学院|大学|高校|医院|院校|院所|科研院所|"
+    "分局|总局|局|分行|支行|总行|银行|人行|总队|支队|大队|公司|集团|企业|"
+    "总工会|工会|团委|团市委|团省委|团县委|团区委|妇联|科协|工商联|残联|文联|侨联|社科联|贸促会|学会|协会|商会|联合会|联合社|供销社|联社|红十字会|"
+    "中心|海关|税务局|邮政|电力|供电公司|开发区|高新区|经开区|新区|示范区|园区|保税区|度假区|试验区|自贸区|功能区|开发区管委会|"
+    "党校|党组|工委|党工委|纪委监委|纪委|监委|政法委|巡察办|编办|委办|府办|"
+    "部门|单位|机构|机关|组织|各区|各县|各市|各镇|各乡|镇街|乡镇|街道|街道办|街道办事处|各地|镇|乡|"
+    "委|办|厅|部|局|处|站|所|院|会|署|队|公安|政协|人大|军分区|武装部|各级党委|市委|省委|区委|县委|州委|旗委|党委|市政府|人大常委会|"
+    "市|区|县|州|旗|盟|银保监分局|金管局|政务服务|运营商|金融机构|银行机构|保险机构|高等学校|学校|基地|平台"
+)
+ENDS_LIKE_UNIT = re.compile(rf"(?:{SUFFIX})(?:[(][^()]{{1,40}}[)])?$")
+STRONG = re.compile(
+    r"(?:局|委|委员会|办公室|办公厅|办|厅|政府|管委会|法院|检察院|海关|银行|支行|分行|部|联席会议|领导小组|总工会|团委|妇联|科协|工商联|社科院|农科院|"
+    r"科学院|研究院|学院|大学|高新区|经开区|开发区|园区|新区|部门|单位|镇街|乡镇|街道|各区|各县|各市|各地|公安局|党校|中心|公司|分局|支队|总队|"
+    r"贸促会|联合会|协会|供销社|政府办|军分区|政法委|集团|残联|文联|侨联|社科联|院校|高校|红十字会|市委|省委|区委|县委|团[省市区县州]委|机关|工委|纪委|监委)(?:[(][^()]{1,40}[)])?$"
+)
+# Fields of government from which an office without its level (市、区 …) may be named.
+FIELD = (
+    "发展和?改革|发改|经济和?信息化|经信|工业和?信息化|工信|科学技术|科学和?技术|科技|科创|教育|体育|财政|人力资源|人社|公安|司法|民政|民族|民宗|自然资源|规划|生态|环境|环保|"
+    "住房|住建|城乡|城市管理|城管|交通|水利|水务|农业|农村|农牧|农委|畜牧|商务|商业|文化|文旅|旅游|文物|广电|广播|新闻|出版|版权|卫生|卫健|健康|应急|安全|审计|国有资产|国资|市场|"
+    "工商|质量|质监|食品|药品|知识产权|专利|统计|医疗保障|医保|金融|信访|林业|园林|绿化|大数据|数据|信息|网信|行政审批|审批|政务|政府办|机关事务|外事|外办|侨务|侨办|台办|台湾|港澳|"
+    "招商|投资|经济合作|合作交流|协作|税务|税收|气象|地震|邮政|烟草|粮食|粮|物价|乡村振兴|扶贫|退役|人民防空|人防|公积金|地方志|档案|海洋|渔业|港口|港航|口岸|铁路|民航|机构编制|编办|"
+    "组织部|宣传部|统战部|政法委|政研室|政策研究|改革办|党校|老干部|工会|总工会|妇联|科协|工商联|残联|文联|侨联|社科联|社科院|农科院|贸促|供销|红十字|法院|中级人民法院|中院|"
+    "人民法院|检察院|人民检察院|仲裁|消防|法制|督查|目标|考核|国土|煤|能源|产业|中小企业|民营|通信|电力|供电|营商|两新|新旧动能|海事|国安|国家安全|监狱|监察|纪委|监委|地方金融|大学城|自来水"
+)
+BARE_OFFICE = re.compile(rf"^(?:{FIELD})[一-龥]{{0,14}}?(?:局|委|委员会|办|办公室|部|厅|院|会|联|协|中心|社|校|署)?(?:[(][^()]*[)])?$")
+PARTY = re.compile(r"^(?:组织部|宣传部|统战部|政法委|网信办|改革办|政研室|台办|老干部局|巡察办|直属机关工委|编办|机要局|社会工作部|金融办|依法治)")
+PREFIX = re.compile(r"^(国家|省委|市委|区委|县委|州委|旗委|省|市|区|县|州|旗|盟)(?!场|域|块|级|政|长|外|直|属|内|镇|、|$)")
+COLLECTIVE = re.compile(r"^(?:各|有关|相关|市直|省直|区直|县直|其他|其它|全市|全区|全县|全省|市级|省级|区级|县级|成员单位|属地|本级|所有|市有关|市各|区各|县各|省有关|市相关|区相关|县相关|区有关|县有关|有条件)")
+TRIM = re.compile(r"^(?:由|请|以及|并由|并|并会同|会同|联合|和|与|及|同|督促|协调|指导|市直单位|其中)+(?=[一-龥]{2})")
+# Words after a list of units that belong to the list, not to the last unit.
+TAIL = re.compile(
+    r"(?:等(?:有关|相关)?(?:部门|单位|职能部门|责任单位|成员单位|市直部门|机构)?(?:和单位)?|等)?"
+    r"(?:(?:要|应|应当|需)?(?:按照?|根据|依据)(?:各自)?(?:的)?(?:职责|职能|任务|责任)?(?:分工|职责|权限|职能)?(?:和.{2,8})?)?"
+    r"(?:共同|具体|分别|分头|协同|联合|统筹|组织)*(?:负责|牵头负责|牵头|落实|配合|实施|推进|参与|参加|协助|组织实施|抓好落实|完成)*$"
+)
+COUNTY_LIST = re.compile(r"各(?:省辖)?[市县区州旗乡镇](?:、[市县区州旗乡镇]){0,3}(?=[(]|、?[市县区州旗乡镇][(一-龥])")
+
+
+@dataclass(frozen=True)
+class Unit:
+    start: int
+    end: int
+    prefix: str = ""
+    suffix: str = ""
+    sure: bool = True
+
+
+def split_list(flat: str, start: int, end: int) -> list[list[tuple[int, int]]]:
+    """Groups (between commas, semicolons or stops) of items (between 、), brackets kept together."""
+    groups: list[list[tuple[int, int]]] = [[]]
+    depth, at = 0, start
+    quoted = 0
+    for i in range(start, end):
+        c = flat[i]
+        if c in "([《“":
+            depth += 1
+        elif c in ")]》”":
+            depth = max(0, depth - 1)
+        elif depth == 0 and c in "、,;。\n ":
+            if c == "、" and _county_list(flat, at, i, end):
+                continue
+            groups[-1].append((at, i))
+            at = i + 1
+            if c != "、":
+                groups.append([])
+    groups[-1].append((at, end))
+    del quoted
+    return [[p for p in g if p[1] > p[0]] for g in groups]
+
+
+def _county_list(flat: str, at: int, i: int, end: int) -> bool:
+    """各县、市、区人民政府 is one name."""
+    item = flat[at:i]
+    if not re.fullmatch(r"各?(?:省辖)?[市县区州旗盟乡镇]|.{0,6}各[市县区州旗乡镇](?:、[市县区州旗乡镇])?|各[市县区](?:、[市县区])", item):
+        return False
+    if not item.startswith("各"):
+        return False
+    rest = flat[i + 1 : min(end, i + 12)]
+    return bool(re.match(r"(?:[市县区州旗乡镇](?:[(、]|人民政府|政府|市|$)|街道|镇|乡|区人民|[市县区](?=[,、;)。]|$)|县[(])", rest))
+
+
+def read_units(flat: str, start: int, end: int, *, loose: bool) -> list[Unit]:
+    """Units named in [start, end). ``loose`` takes every short item, for places that can hold nothing else."""
+    out: list[Unit] = []
+    for group in split_list(flat, start, end):
+        carried = ""
+        for n, (a, b) in enumerate(group):
+            for x, y in _halves(flat, a, b):
+                unit = _one(flat, x, y, carried, loose=loose, last=n == len(group) - 1)
+                if unit is None:
+                    continue
+                out.append(unit)
+                name = unit.prefix + flat[unit.start : unit.end]
+                m = PREFIX.match(name)
+                if m and not COLLECTIVE.match(name):
+                    carried = m.group(1)
+                elif not unit.prefix and not COLLECTIVE.match(name) and not BARE_OFFICE.match(name):
+                    carried = carried if name.endswith(("分局", "支行", "海关")) else carried
+    return out
+
+
+def _halves(flat: str, a: int, b: int) -> list[tuple[int, int]]:
+    """A和B told as one item of a list: two units when both sides are whole names."""
+    depth = 0
+    for i in range(a + 2, b - 1):
+        c = flat[i]
+        if c == "(":
+            depth += 1
+        elif c == ")":
+            depth -= 1
+        elif depth == 0:
+            for word in ("会同", "以及", "联合", "和", "与", "及"):
+                if flat.startswith(word, i):
+                    left, right = flat[a:i], flat[i + len(word) : b]
+                    left_whole = re.search(r"(?:局|委|办|厅|政府|管委会|法院|检察院|委员会|海关|市委|区委|县委|省委|领导小组|部|公司|高新区|开发区|部门|单位|镇街|街道)$", left)
+                    if left_whole and len(right) >= 2 and not re.match(r"(?:改革|信息化|社会保障|旅游|技术|单位$|有关单位$)", right) and STRONG.search(TAIL.sub("", right)):
+                        return [(a, i), *_halves(flat, i + len(word), b)]
+    return [(a, b)]
+
+
+def _one(flat: str, a: int, b: int, carried: str, *, loose: bool, last: bool) -> Unit | None:
+    m = TRIM.match(flat[a:b])
+    if m:
+        a += m.end()
+    text = flat[a:b]
+    tail = TAIL.search(text)
+    if tail and tail.end() > tail.start():
+        stripped = text[: tail.start()]
+        if stripped or not loose:
+            text = stripped
+    bare = text.rstrip("。.;:等 ")
+    if bare.endswith("等") or not bare:
+        bare = bare.rstrip("等")
+    if not bare or len(bare) < 2 or len(bare) > 36:
+        return None
+    if re.search(r"[“”《》\d%]", bare) and not re.search(r"[(]", bare):
+        if not re.search(r"\d+家?(?:个)?(?:部门|单位|镇|街|县|区)|[“”]", bare):
+            return None
+    if re.fullmatch(r"(?:长期|每年|持续|常态化|全年|按职责|按职责分工|相关|有关|牵头|配合|负责|责任|单位|部门|以上|下同|各自|落实|列第一位|完成时限.*|20.*)", bare):
+        return None
+    if not ENDS_LIKE_UNIT.search(bare):
+        if not loose or not re.fullmatch(r"[一-龥A-Za-z()、·“”]{2,24}", bare) or re.search(r"(?:的|了|工作|建设|发展|机制|完善|加强|推进|推动|任务|项目)$|^(?:并|加强|推进|完善|建立|开展)|排在|位的|以下", bare):
+            return None
+    prefix = ""
+    if carried and BARE_OFFICE.match(bare) and not COLLECTIVE.match(bare) and not PREFIX.match(bare):
+        prefix = carried
+        if carried.endswith("委") and carried != "委":
+            prefix = carried if PARTY.match(bare) else carried[:-1]
+    return Unit(a, a + len(bare), prefix)
+
+
+def name_of(flat_to_shown: str, unit_prefix: str) -> str:
+    return unit_prefix + flat_to_shown
+
+
+def looks_like_list(flat: str, start: int, end: int) -> bool:
+    """Whether a stretch holds names of public bodies only."""
+    text = flat[start:end]
+    if len(text) < 3 or re.search(r"[“”《》%:?!]|\d", text):
+        return False
+    items = [flat[a:b] for g in split_list(flat, start, end) for a, b in g]
+    if not items:
+        return False
+    good = 0
+    for item in items:
+        bare = TAIL.sub("", item) or item
+        if STRONG.search(bare) and (PREFIX.match(bare) or COLLECTIVE.match(bare) or BARE_OFFICE.match(bare) or re.search(r"(?:政府|管委会|分局|支行|海关|高新区|开发区|法院|检察院|学院|大学|局|委)$", bare)) and len(bare) <= 30:
+            good += 1
+    return good == len(items)
