@@ -67,20 +67,19 @@ class Compiled:
     sources: tuple[str, ...]
     key: str | None
     divisor: int
-    _measure: Measure
+    _computation: Each | Cover
 
     def sql(self, scope: Scope) -> str:
         """The text that derives the contributions of ``scope``."""
-        computation = self._measure.each or self._measure.cover
-        if isinstance(computation, Each):
-            return _each(computation, scope)
-        assert isinstance(computation, Cover)
-        return _cover(computation, scope)
+        if isinstance(self._computation, Each):
+            return _each(self._computation, scope)
+        return _cover(self._computation, scope)
 
     def touched(self, load: int) -> str:
         """The text that lists the keys (column ``key``) of the subjects a load touched; for unions only."""
-        cover = self._measure.cover
-        assert cover is not None
+        cover = self._computation
+        if isinstance(cover, Each):
+            raise Unsound(f"{self.slug}: contributions of one version have no key")
         parts = [(SOURCES[one.source].table, one.key or cover.key) for one in cover.criteria]
         if cover.subject is not None:
             parts.append((SOURCES[cover.subject.source].table, cover.key))
@@ -111,11 +110,13 @@ class _Held:
 @lru_cache(maxsize=1024)
 def _compiled(slug: str, edition: str, held: _Held) -> Compiled | None:
     measure = held.measure
+    computation = measure.each or measure.cover
     if measure.each is not None:
         source = _source(measure.each.source)
         amount = measure.each.amount
         money = amount != "1" and source.columns.get(amount) == "fen"
-        names, key = (source.name,), None
+        names: tuple[str, ...] = (source.name,)
+        key: str | None = None
         form: Literal["each", "cover"] = "each"
     elif measure.cover is not None:
         cover = measure.cover
@@ -124,12 +125,12 @@ def _compiled(slug: str, edition: str, held: _Held) -> Compiled | None:
         names = tuple(dict.fromkeys([source.name, *(one.source for one in cover.criteria)]))
         if cover.subject is None and len(names) > 1:
             raise Unsound(f"{slug}: criteria over several sources need a subject")
-    else:
+    if computation is None:
         return None
     if money and measure.unit not in DIVISORS:
         raise Unsound(f"{slug}: an amount of money is counted in {', '.join(DIVISORS)}, not {measure.unit}")
     compiled = Compiled(
-        slug, edition, form, source.name, names, key, DIVISORS[measure.unit] if money else 1, measure)
+        slug, edition, form, source.name, names, key, DIVISORS[measure.unit] if money else 1, computation)
     compiled.sql(Scope(0))
     return compiled
 
@@ -206,8 +207,7 @@ def _each(each: Each, scope: Scope) -> str:
         return (
             f"SELECT {region} AS region_id, {day} AS day, CAST({amount} AS bigint) AS amount, s.id AS row_id"
             f" FROM {source.table} AS s{join} WHERE {where} AND {day} IS NOT NULL{held}")
-    assert each.start is not None
-    start = _column(source, each.start)
+    start = _column(source, each.start or "")
     end = _column(source, each.end) if each.end else "CAST(NULL AS date)"
     placed = (
         f"SELECT {region} AS region_id, greatest({start}, {since}) AS lo, least({end}, {until}) AS hi,"
