@@ -52,6 +52,14 @@ def test_overlapping_pauses_in_hours_are_taken_out_once() -> None:
     assert [step.code for step in result.steps] == ["start", "pause", "pause", "merged", "due"]
 
 
+def test_pauses_in_hours_that_touch_are_one() -> None:
+    hour = timedelta(hours=1)
+    pauses = [Pause(MORNING + 2 * hour, MORNING + 4 * hour), Pause(MORNING + 4 * hour, MORNING + 5 * hour)]
+    result = due(start=MORNING, term=REPORT, calendar=CN, pauses=pauses)
+    assert result.instant == MORNING + 27 * hour
+    assert result.steps[-2].zh == "停算期间重叠或相接，合并为 1 段，重叠的时间只扣一次。"
+
+
 def test_an_open_pause_in_hours_is_undetermined_and_provisional_as_of_an_instant() -> None:
     pauses = [Pause(MORNING + timedelta(hours=2)),
               Pause(MORNING + timedelta(hours=5), MORNING + timedelta(hours=9))]

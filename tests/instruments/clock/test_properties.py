@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise, permutations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from zhichan.instruments.clock import (
@@ -173,9 +173,10 @@ def test_the_latest_day_for_a_notice_is_in_time_and_the_next_day_is_not(term: Te
 
 
 @settings(max_examples=200)
+@example(length=0, drawn=[(-1, 2)], stop=0)
 @given(st.integers(0, 72), st.lists(st.tuples(st.integers(-10, 80), st.integers(0, 30)), max_size=4),
        st.integers(0, 60))
-def test_hours_equal_a_walk_from_minute_to_minute(length: int, drawn: list[tuple[int, int]], stop: int) -> None:
+def test_hours_equal_a_walk_from_hour_to_hour(length: int, drawn: list[tuple[int, int]], stop: int) -> None:
     start = datetime(2026, 3, 2, 1, 20, tzinfo=UTC)
     hour = timedelta(hours=1)
     pauses = [Pause(start + since * hour, start + (since + span) * hour) for since, span in drawn]

@@ -123,6 +123,21 @@ def test_a_term_that_would_roll_into_a_suspension_ends_after_it() -> None:
     assert "仅余顺延" in resumed.steps[0].zh
 
 
+def test_a_resumption_that_only_rolls_is_provisional_where_the_year_is_not_announced() -> None:
+    # The last day is Sunday 27 December 2026; the suspension from the 28th holds it until the next year.
+    term = Term(10, "day", roll="rest_day")
+    left = remaining(start=date(2026, 12, 17), term=term, as_of=date(2026, 12, 27), calendar=CN)
+    assert (left.parts, left.rolling) == ((), True)
+    resumed = resume(left=left, after=date(2026, 12, 31), calendar=CN)
+    assert (resumed.day, resumed.firm) == (date(2027, 1, 4), False)
+
+
+def test_pauses_that_touch_are_said_as_one_stretch_without_overlap() -> None:
+    pauses = [Pause(date(2026, 3, 5), date(2026, 3, 9)), Pause(date(2026, 3, 10), date(2026, 3, 12))]
+    result = due(start=date(2026, 3, 2), term=Term(30, "day"), calendar=CN, pauses=pauses)
+    assert result.steps[-2].zh == "停算合计 8 日（2026-03-05至2026-03-12），扣除后届满于2026年4月9日（周四）。"
+
+
 def test_dates_in_a_year_without_notice_are_provisional_and_say_so() -> None:
     result = due(start=date(2026, 12, 21), term=Term(10, "working_day"), calendar=CN)
     assert (result.day, result.provisional, result.firm) == (date(2027, 1, 5), True, False)

@@ -80,6 +80,8 @@ class Timeline:
 
     def end(self, *, total: timedelta) -> datetime | None:
         """Return the instant at which ``total`` has run, or None when an open pause stands before it."""
+        if not total:
+            return self.begins
         at, left = self.begins, total
         for since, until in self.gaps:
             if until is not None and until <= at:
@@ -127,6 +129,7 @@ class Timeline:
                                   f"Pause: {moment_en(pause.since)} to {moment_en(pause.until)}, opened by "
                                   f"{opened_en}, closed by {closed_en}.", None, pause.clause))
         if len(self.pauses) > len(self.gaps):
-            steps.append(Step("merged", f"停算期间重叠，合并为 {len(self.gaps)} 段，重叠的时间只扣一次。",
-                              f"Pauses overlap; they merge into {len(self.gaps)}, and time is taken out once."))
+            steps.append(Step("merged", f"停算期间重叠或相接，合并为 {len(self.gaps)} 段，重叠的时间只扣一次。",
+                              f"Pauses overlap or touch; they merge into {len(self.gaps)}, and overlapping time is "
+                              f"taken out once."))
         return steps

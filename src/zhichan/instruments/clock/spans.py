@@ -100,7 +100,7 @@ class Walk:
                 self.asked.append((at + _DAY, before))
             if last is None:
                 return None
-            at = max(at, last)
+            at = last
         end = (self.calendar.add_working_days(after=at, count=left) if working
                else add_days(day=at, count=left))
         if working:
