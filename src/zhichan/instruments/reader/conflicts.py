@@ -92,7 +92,7 @@ def number(targets: Iterable[Target], prefix: str = "t") -> None:
         t.id = f"{prefix}{n}"
 
 
-def same_name(a: Target, b: Target) -> bool:
+def same_name(a: Target, b: Target, *, longest: int = 6) -> bool:
     x, y = core(a.indicator), core(b.indicator)
     if x == y:
         return True
@@ -103,7 +103,7 @@ def same_name(a: Target, b: Target) -> bool:
     if a.canonical and a.canonical == b.canonical:
         return likeness(x, y) >= 0.35 or x.endswith(y) or y.endswith(x)
     shorter, longer = sorted((x, y), key=len)
-    return likeness(x, y) >= 0.6 or (len(shorter) >= 5 and longer.endswith(shorter) and len(longer) - len(shorter) <= 6)
+    return likeness(x, y) >= 0.6 or (len(shorter) >= 5 and longer.endswith(shorter) and len(longer) - len(shorter) <= longest)
 
 
 def _growth(t: Target) -> bool:
@@ -134,7 +134,7 @@ def fold_restated(targets: list[Target]) -> list[Target]:
             if not _same_scope(k, t) or _growth(k) != _growth(t):
                 continue
             alike = t.canonical is not None and t.canonical == k.canonical and t.kind == k.kind
-            if not same_name(k, t) and not alike:
+            if not same_name(k, t, longest=9) and not alike:
                 continue
             if k.cell is not None and t.cell is not None and k.cell.get("table") == t.cell.get("table"):
                 continue

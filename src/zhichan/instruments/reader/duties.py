@@ -335,7 +335,7 @@ def milestones(view: View, tree: Outline) -> list[Json]:
             m = re.search(r"((?:19|20)\d\d)年(?:(\d{1,2})月)?(?:(\d{1,2})日)?(?:底|末|前|初)?(?:\s*[-—~至到]{1,2}\s*((?:19|20)\d\d)?年?(?:(\d{1,2})月)?(?:(\d{1,2})日)?)?", text)
             if not m:
                 continue
-            phase = re.split(r"[:(。,]", text)[0][:30]
+            phase = re.split(r"[:(。,]", re.sub(r"^(?:[(][一二三四五六七八九十\d]{1,3}[)]|[一二三四五六七八九十\d]{1,3}[、.])", "", text))[0][:30]
             span_end = b
             nxt = flat.find("\n", b)
             line_end = nxt if 0 <= nxt <= s.body_end else s.body_end

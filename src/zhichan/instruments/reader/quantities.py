@@ -14,7 +14,7 @@ UNITS = (
     "万亿元|亿美元|万美元|美元|欧元|港元|人民币|元/人|元/亩|元/平方米|元|件/万人|件/亿元|人/万人|人年/万人|项/亿元|个/万人|张/千人|人/千人|人/百户|件/百人|"
     "个小时|小时|分钟|秒|个月|天|日|周岁|岁|年|个|件|家|项|名|人|位|户|座|处|条|套|台|所|场|次|种|类|批|部|支|只|株|期|篇|例|宗|起|门|亩|吨|米|"
     "间|栋|幢|辆|艘|架|头|羽|册|本|份|张|幅|枚|块|片|段|列|对|组|队|班|届|轮|笔|单|票|款|样|档|级|星|倍|番|成|分|点|度|标箱|TEU|标台|床|床位|座席|机架|标准机架|"
-    "PFLOPS|EFLOPS|PB|TB|GB|Gbps|Mbps|Tbps|兆比特每秒|P|条次|笔次|公斤|千克|克|升|株次|学时|课时|卷|万方|方|公里/百平方公里|条/万人|亿标方|标方|户次|份次|宗次|件次"
+    "PFLOPS|EFLOPS|PB|TB|GB|Gbps|Mbps|Tbps|兆比特每秒|P|条次|笔次|公斤|千克|克|升|株次|学时|课时|卷|万方|方|公里/百平方公里|条/万人|亿标方|标方|户次|份次|宗次|件次|项次|批次|基点|个基点|核|万核|列次|篇次|站|口|眼|根|顶|穴|元/吨"
 )
 UNIT = "|".join(sorted(set(UNITS.split("|")), key=len, reverse=True))
 NUM = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -45,10 +45,11 @@ MASKS = re.compile(
 DATE = re.compile(
     r"(?:19|20)\d\d(?:年)?[-—~至到/](?:19|20)?\d\d年?(?!\d*%)|(?:19|20)\d\d年(?:度)?(?:\d{1,2}月(?:\d{1,2}日)?)?|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}月\d{1,2}日|\d{1,2}月(?:份|底|末|中旬|上旬|下旬|前)?(?!\d)"
 )
-YEAR = re.compile(r"(?P<pre>到|至|截至|截止|力争到?|比|较|以|在|自|从|于|对比|相比|高于|以)?(?P<y>(?:19|20)\d\d)年(?:度)?(?P<end>年?底|年?末|前)?")
+YEAR = re.compile(r"(?P<pre>到|至|截至|截止|力争到?|比|较|以|在|自|从|由|于|对比|相比|高于|以)?(?P<y>(?:19|20)\d\d)年(?:度)?(?P<end>年?底|年?末|前)?")
 SPOKEN = re.compile(r"“?(十[一二三四五六七]五)”?(?P<tail>末期?|期末|期间|时期|规划期|初期)?")
 PLAN_YEARS = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035, "十七五": 2040}
 CN_DIGIT = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "零": 0}
+LOOSE_UNIT = re.compile(r"([一-龥]{1,2})(?=[,;。、)]|以上|左右|以内|以下|$)(?<!以上)(?<!左右)(?<!以内)(?<!以下)(?<!之间)(?<!余)(?<!多)(?<!月)(?<!号)(?<!年)(?<!届)(?<!版)(?<!化)(?<!项目)(?<!企业)(?<!行动)")
 FACTOR = {"万亿": 1e12, "千亿": 1e11, "百亿": 1e10, "十亿": 1e9, "亿": 1e8, "千万": 1e7, "百万": 1e6, "十万": 1e5, "万": 1e4, "千": 1e3, "百": 1e2}
 
 
@@ -104,12 +105,17 @@ def quantities(text: str, *, cover: str | None = None) -> list[Quantity]:
         unit = m.group("unit") or m.group("u1") or ""
         if m.group("m1") and m.group("m2") and m.group("m1") != m.group("m2") and high is None:
             mult = m.group("m1") + m.group("m2")
+        end = m.end()
+        if not unit:
+            loose = LOOSE_UNIT.match(hidden, m.end())
+            if loose and re.search(r"(?:达到?|突破|超过|不低于|不少于|至|到|为|[一-龥])$", hidden[max(0, m.start() - 3) : m.start()]):
+                unit, end = loose.group(1), loose.end(1)
         if not unit and not mult and hidden[m.end() : m.end() + 1].isalpha() and hidden[m.end() : m.end() + 1].isascii():
             continue
         more = any(m.group(k) for k in ("few1", "few2", "few3", "few4"))
         if high is not None and high <= low and m.group("m1") == m.group("m2"):
             high = None
-        out.append(Quantity(m.start(), m.end(), low, high, (mult + unit) or None, more))
+        out.append(Quantity(m.start(), end, low, high, (mult + unit) or None, more))
     for m in FRACTION.finditer(hidden):
         if m.group("half"):
             out.append(Quantity(m.start(), m.end(), 50.0, None, "%", m.group("half") == "过半", "fraction"))
@@ -192,7 +198,7 @@ def years(text: str) -> list[When]:
         pre = m.group("pre") or ""
         after = hidden[m.end() : m.end() + 6]
         role = "due"
-        if pre in ("比", "较", "对比", "相比", "高于", "自", "从") or (pre in ("以", "在") and BASE_AFTER.match(after)) or after.startswith(("的基础上", "基础上")):
+        if pre in ("比", "较", "对比", "相比", "高于", "自", "从", "由") or (pre in ("以", "在") and BASE_AFTER.match(after)) or after.startswith(("的基础上", "基础上")):
             role = "base"
         elif pre in ("截至", "截止"):
             role = "past"

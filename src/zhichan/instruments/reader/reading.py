@@ -95,6 +95,7 @@ def _targets(view: View, tree: Outline, top: Head, duties: Duties, found_tables:
         else:
             use = Frame()
         before = len(found.targets)
+        reader.task_year = _due_year(region.task.due) if region.task is not None else None
         for a, b in _without(region.start, region.end, taken):
             reader.read(a, b, section=region.section, kind=kind, part=region.part, scope=region.scope, frame=use, found=found)
         if region.task is not None:
@@ -137,11 +138,17 @@ def _targets(view: View, tree: Outline, top: Head, duties: Duties, found_tables:
     _claims(view, found, kept, result)
 
 
+def _due_year(due: str | None) -> int | None:
+    m = re.search(r"20\d\d", due or "")
+    return int(m.group()) if m else None
+
+
 def _place(view: View, top: Head) -> str | None:
     if top.level == "county":
         area = view.flat.count("全区") + view.flat.count("我区")
         county = view.flat.count("全县") + view.flat.count("我县")
-        return "全区" if area > county else "全县"
+        named = (top.region or "")[-1:]
+        return "全区" if area > county or (area == county and named == "区") else "全县"
     return top.place
 
 
@@ -275,15 +282,24 @@ def _open_questions(view: View, tree: Outline, top: Head, result: Reading) -> No
                 result.open.append(
                     Open("conflict_date", f"阶段“{m['phase']}”的期限 {due} 早于文件日期 {top.date}。", f"The phase “{m['phase']}” is due {due}, before the document of {top.date}.", [tuple(m["span"])], [m["quote"]], conflict=True)
                 )
+    undated = [t for t in result.targets if t.year is None]
+    if undated:
+        result.open.append(
+            Open("no_year", f"{len(undated)} 个目标没有写明期限。", f"{len(undated)} goals have no due year.", [t.span for t in undated], [t.quote for t in undated])
+        )
+    lost: dict[str, list[Target]] = {}
     for t in result.targets:
         if t.unit is None and t.cell is not None:
-            result.open.append(Open("unit_lost", f"“{t.indicator}”没有计量单位。", f"“{t.indicator}” has no unit.", [t.span], [t.quote]))
+            lost.setdefault(t.indicator, []).append(t)
+    for indicator, cells in lost.items():
+        result.open.append(
+            Open("unit_lost", f"“{indicator}”没有计量单位。", f"“{indicator}” has no unit.", [t.span for t in cells], [t.quote for t in cells])
+        )
+    for t in result.targets:
         if t.kind in ("growth_rate_per_year", "growth_total", "reduction") and t.baseline_value is None and t.part == "plan":
             result.open.append(
                 Open("no_baseline", f"增长类目标“{t.indicator}”没有基数,暂不可计算。", f"The growth goal “{t.indicator}” has no baseline: not computable yet.", [t.span], [t.quote])
             )
-        if t.year is None:
-            result.open.append(Open("no_year", f"目标“{t.indicator}”没有写明期限。", f"The goal “{t.indicator}” has no due year.", [t.span], [t.quote]))
 
 
 __all__ = ["read", "Task", "squeeze"]

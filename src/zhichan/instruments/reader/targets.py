@@ -19,11 +19,12 @@ DOWN = "不高于|不超过|不大于|不多于|控制在|压减到|压减至|�
 LIGHT = "分别|约为|大约|约|均|已|将|要|可|总计|共计|共|合计|为|有|是|近|逾|至|到|争取|设置为|设定为|确定为|目标为|目标值为|基本|预计|左右|累计|数量|总数|总量|比例|稳步|稳定|大幅|平均|再|以上|全部|全面|普遍|在|以"
 UP_RE = re.compile(rf"(?:{UP})$")
 DOWN_RE = re.compile(rf"(?:{DOWN})$")
+TO_WORDS = r"(?:提高|提升|增长|增加|上升|扩大|发展|下降|降低|压缩|减少|缩短|压减|缩减|降|增|升|拓展|扩充|壮大|调整|优化|延长|扩展|达)(?:到|至|为)"
 LIGHT_RE = re.compile(r"(?:分别|约为|大约|约|均|已|将|要|可|总计|共计|合计|为|有|是|近|逾|至|到|争取|设置为|设定为|确定为|目标为|目标值为|预计|各|在|共|再|左右|基本|全部|:)$")
 GROWTH = r"增长|增加|增幅|增速|提高|提升|上升|递增|增长率|扩大|增强"
 SHRINK = r"下降|降低|减少|缩短|压缩|压减|缩减|降幅|压降|削减|减幅|缩小|下降幅度|节约"
 CHANGE_RE = re.compile(rf"(?:{GROWTH}|{SHRINK})(?:幅度|比例|率|了)?$")
-PER_YEAR = re.compile(r"年均|年平均|每年|逐年|年度|年复合|年递增|年增速|年增长|按年|同比|年增幅")
+PER_YEAR = re.compile(r"增速|年均|年平均|每年|逐年|年度|年复合|年递增|年增速|年增长|按年|同比|年增幅")
 VERBS = (
     "累计培育|培育发展|培育壮大|培育引进|引进培育|引进培养|推动建设|推进建设|规划建设|新建成|新建设|新培育|新认定|新引进|新打造|新增|新建|新设|改扩建|改造提升|引育|集聚|汇聚|"
     "建成投用|建成|建设|建立|组建|成立|设立|打造|培育|培养|培训|引进|引入|认定|创建|争创|申创|创成|获批|获得|获评|评选|选树|遴选|选派|组织|开展|实施|举办|承办|召开|"
@@ -36,7 +37,7 @@ VERB_HEAD = re.compile(rf"^(?:{VERBS})(?:了|出|成)?")
 COUNT_VERB = re.compile(r"培育|培养|新增|新建|新设|新认定|新引进|建设|建立|引进|引育|认定|创建|争创|打造|组建|成立|设立|引入|获批|创成|选树|遴选|推动建设|支持|评选|申创|新培育|新打造|招引|孵化|实施|开展|制定|推广|改造|转化|扶持")
 DROP_VERB = re.compile(r"^(?:建成|建设|建立|培育|打造|新建|组建|成立|设立|创建|引进|认定|争创|实现|完成|发展|拥有|达到|形成|支持建设|布局建设|规划建设|力争|获批|新培育|推动|推进)(?=[^的]{4,})")
 LEAD_IN = re.compile(
-    r"^(?:其中|同时|此外|另外|并且|并|且|力争|确保|争取|预计|计划|届时|即|使|将|要|以及|和|及|与|进一步|积极|大力|加快|持续|努力|不断|切实|着力|逐步|稳步|重点|全力|设定|明确|提出|还|在此基础上|届时|截至|到期末|期末|到|至|末|底|年末|年底|年|前|内|通过|力争实现|率先|基本|全面|具体(?:目标|指标)?(?:为|是|如下)?[:]?|主要(?:目标|指标)(?:为|是|如下)?[:]?|:|,|、|;|”|的)+"
+    r"^(?:其中|同时|此外|另外|并且|并|且|力争|确保|争取|预计|计划|届时|即|使|将|要|以及|和|及|与|进一步|积极|大力|加快|持续|努力|不断|切实|着力|逐步|稳步|全力|设定|明确|提出|还|在此基础上|届时|截至|到期末|期末|到|至|末|底|年末|年底|年|前|内|通过|力争实现|率先|基本|全面|具体(?:目标|指标)?(?:为|是|如下)?[:]?|主要(?:目标|指标)(?:为|是|如下)?[:]?|:|,|、|;|”|的)+"
 )
 PLACE = re.compile(r"^(?:全市|全省|全区|全县|全州|全旗|全盟|全国|全域|全辖区|我市|我省|我区|我县|我州|本市|本区|本县|本省|市域|区域内|辖区内?|域内|区内|市内|县内|省内)(?:范围内?|的)?(?!外)(?=[一-龥“A-Z\d]|$)")
 SUBSIDY = re.compile(r"给予|予以.{0,8}(?:奖|补|资助)|补助|补贴|资助|奖励|奖补|奖金|贴息|贴费|封顶|最高(?:不超过|可|给|支持|奖|补|限额|额度)?|一次性|予以支持|经费支持|资金支持|资金扶持|补偿(?:比例|金)|承担.{0,6}(?:风险|损失)|分担|罚款|罚金|处.{0,6}元以[上下]|按照?.{0,24}(?:比例|标准|的%)|减免|免收|优惠|贷款额度|授信额度|单笔|单户|每(?:家|户|件|项|人|个|次|名|篇|亩|辆).{0,8}(?:不超过|最高|给|补|奖)")
@@ -48,10 +49,10 @@ ORGAN_NOUN = re.compile(
     r"^(?:以上的?)?(?:个|项|大|类|方面|条|部分)?(?:方面|部门|单位|成员单位|环节|层级|层次|层面|阶段|步骤|部分|章|条款|原则|体系|主题|维度|关键词|县(?:市)?区|县\(市|区县|省份|省市|国家和地区|国家|专项|板块|篇章|任务|重点任务|主要任务|具体措施|具体任务|工作任务|政策措施|重点工作|工作措施|措施|举措|具体举措|改革举措|改革任务|内容|坚持|新|字|问题|短板|部委|地市|城市|月|意见|建议|指标|定量指标|预期性|约束性|量化指标|主要指标|具体指标|保障措施|重大工程|专项行动|工程|行动|大工程|大行动)"
 )
 MEETING = re.compile(r"会议|会商|调度|例会|通报|汇报|报告(?!会)|研判会|督查|督导|检查|抽查|巡查|座谈|自查|考核|评估|体检")
-PAST = re.compile(r"已(?:有|建|经|累计|达|获|完成|培育|拥有|成为|形成|实现|认定|发展|连续|引进|超|突破|全部|开展|设立|建成)|截[至止]|目前|现有|现存|共有|曾|上年|去年|同比|以来|期间共|年初|原有|此前|累计已|“?十[一二三]五”?(?:期间|末|时期)|完成情况|取得了|较上年|比上年|连续[一二三四五六七八九十\d]+年|历年|当前|近年来|近[一二三四五\d]+年")
+PAST = re.compile(r"已(?:有|建|经|累计|达|获|完成|培育|拥有|成为|形成|实现|认定|发展|连续|引进|超|突破|全部|开展|设立|建成)|截[至止]|目前|现有|现存|共有|曾|上年(?!度)|去年|以来|期间共|年初|原有|此前|累计已|“?十[一二三]五”?(?:期间|末|时期)|完成情况|取得了|连续[一二三四五六七八九十\d]+年|历年|当前|近年来|近[一二三四五\d]+年")
 GOAL_MARK = re.compile(r"力争|确保|争取|不低于|不少于|达到|突破|以上|每年|到20|年均|新增|培育|建成|实现|超过|左右|以内|累计")
 RATE_WORD = re.compile(r"率|比重|占比|比例|满意度|覆盖|份额|强度|水平|程度|贡献|合格|达标|渗透|普及|度$")
-HEAD_ONLY = re.compile(r"^(?:办案量|结案率|融资额|申请量|授权量|交易额|覆盖率|增加值|总产值|产值|营业收入|主营业务收入|销售收入|总量|数量|规模|占比|比重|增长率|增速|登记量|注册量|拥有量|金额|总额|面积|入库率|办理率|转化率|满意率|合格率|完成率|普及率|利用率|使用率|投入强度|总规模|从业人员|专业人才|服务机构|示范企业)(?:累计|总计|年均|每年|平均|合计)?(?:增长|增加|提高|提升|下降|增幅)?$")
+HEAD_ONLY = re.compile(r"^(?:总数|总投资|办案量|结案率|融资额|申请量|授权量|交易额|覆盖率|增加值|总产值|产值|营业收入|主营业务收入|销售收入|总量|数量|规模|占比|比重|增长率|增速|登记量|注册量|拥有量|金额|总额|面积|入库率|办理率|转化率|满意率|合格率|完成率|普及率|利用率|使用率|投入强度|总规模|从业人员|专业人才|服务机构|示范企业)(?:累计|总计|年均|每年|平均|合计)?(?:增长|增加|提高|提升|下降|增幅)?$")
 FLOW_HEAD = re.compile(r"^(?:每年|年度|年均|每年度|当年|全年|年(?!轻|龄|末|初|底|代|均|产值超|产业)|每季度|每月)")
 STOCK = re.compile(r"累计|总量达|登记总量|历年")
 CHAIN = re.compile(r"比|较|相比|对比")
@@ -86,6 +87,9 @@ class TargetReader:
     def __init__(self, view: View, *, period_start: int | None, period_end: int | None, doc_year: int | None, place: str | None) -> None:
         self.view = view
         self.period_start, self.period_end, self.doc_year, self.place = period_start, period_end, doc_year, place
+        self.by_unit: dict[str, str] = {}
+        self.task_year: int | None = None
+        self.last_subject = ""
 
     # -- stretches of text ---------------------------------------------------------------------------------
 
@@ -146,6 +150,7 @@ class TargetReader:
         clauses = _clauses(text, found_here)
         subject_before = ""
         verb_before = ""
+        self.by_unit = {}
         shared_per_year = False
         sentence_past = kind == "background" or bool(re.search(r"^(?:截[至止]|“?十[一二三]五”?(?:期间|时期)|目前|近年来)", text))
         for n, (ca, cb) in enumerate(clauses):
@@ -164,6 +169,9 @@ class TargetReader:
                 if 2 <= len(plain_clause) <= 24 and not re.search(r"[。]", plain_clause):
                     subject_before = plain_clause
                 continue
+            if self._transition(text, ca, cb, inside, x, whens, section=section, kind=kind, part=part, scope=scope, frame=frame, found=found, past=sentence_past, subject_before=subject_before):
+                subject_before = self.last_subject or subject_before
+                continue
             if self._together(text, ca, cb, inside, x, whens, section=section, kind=kind, part=part, scope=scope, frame=frame, found=found, past=sentence_past):
                 continue
             for k, q in enumerate(inside):
@@ -175,7 +183,7 @@ class TargetReader:
                 name, verb = item
                 if name:
                     subject_before = name
-                verb_before = verb or verb_before
+                verb_before = verb
         del shared_per_year
 
     def _together(self, text: str, ca: int, cb: int, inside: list[Quantity], x: int, whens: list[When], *, section: Section | None, kind: str, part: str, scope: str | None, frame: Frame, found: Found, past: bool) -> bool:
@@ -208,12 +216,59 @@ class TargetReader:
             self._add(text, q, x, ca + na, q.end, name, "", rest[: q.start - ca - at], kind=kind, part=part, year=year, inferred=inferred, scope=scope, section=section, frame=frame, found=found, rule="respectively", past=past)
         return True
 
+    def _transition(self, text: str, ca: int, cb: int, inside: list[Quantity], x: int, whens: list[When], *, section: Section | None, kind: str, part: str, scope: str | None, frame: Frame, found: Found, past: bool, subject_before: str) -> bool:
+        """由(2020年的)甲提高到(2025年的)乙: a baseline and a goal, or two figures of the past."""
+        if len(inside) != 2:
+            return False
+        first, second = inside
+        between = text[first.end : second.start]
+        m = re.match(rf"(?:左右|以上)?,?(?:逐步|稳步|进一步|力争)?(?:{TO_WORDS})", between)
+        if not m or re.search("[、;]", between):
+            return False
+        before = text[ca : first.start]
+        cut = re.search(r"(?:由|从)(?:(?:(?:19|20)\d\d年(?:末|底)?|“?十[一二三四五]五”?(?:末|期末|初)?|目前|现在|当前|基期|上年|去年|原来|法定)的?)?(?:约)?$", before)
+        subject = before[: cut.start()] if cut else before
+        name = _core(subject)[0] or subject_before
+        if not name or _only_verb(name):
+            name = subject_before
+        if not name:
+            return False
+        if self._no_goal(text, ca, cb, second, text[ca : second.start], text[second.end : cb], kind=kind, section=section) == "skip":
+            return True
+        self.last_subject = name
+        base_year = next((w.year for w in whens if ca <= w.start < first.start and w.start >= ca + (cut.start() if cut else len(before))), None)
+        if base_year is None:
+            base_year = next((w.first for w in whens if w.first is not None and w.start < first.start), None)
+        if base_year is None and past:
+            near = [w for w in whens if w.start < first.start]
+            base_year = near[0].year if len(near) > 1 else None
+        due = next((w.year for w in whens if first.end <= w.start < second.start), None)
+        told = [w.year for w in whens if w.start < first.start and w.role in ("due", "span", "past") and w.year != base_year]
+        year, inferred = (due, False) if due is not None else ((told[-1], False) if told else ((frame.year, False) if frame.year_told and frame.year != base_year else (self.period_end, True)))
+        start = text.find(name, ca, first.start) if name in text[ca : first.start] else ca
+        is_past = past or (year is not None and not inferred and self._before_plan(year, strictly=True))
+        if is_past:
+            span = self.view.span(x + start, x + second.end)
+            quote = self.view.raw[span[0] : span[1]]
+            shown = self._shown(_tidy(name), x + start, x + second.end)
+            for q, y in ((first, base_year), (second, year if not inferred else None)):
+                found.actuals.append(Actual(shown, q.value, self._unit(q, x), span, quote, y, _scope("", scope, self.place)))
+            return True
+        count = len(found.targets)
+        tail = SUFFIX.match(text[second.end :])
+        self._add(text, second, x, start, second.end + (tail.end() if tail else 0), name, "", m.group() + "|" + (tail.group() if tail else ""), kind=kind, part=part, year=year, inferred=inferred, scope=scope, section=section, frame=frame, found=found, rule="from_to", past=False)
+        if len(found.targets) > count:
+            found.targets[-1].baseline_value, found.targets[-1].baseline_year = first.value, base_year
+        return True
+
     def _year(self, text: str, ca: int, q: Quantity, whens: list[When], frame: Frame) -> tuple[int | None, bool]:
         near = [w for w in whens if w.role in ("due", "span", "past") and w.start < q.start]
         if near:
             return near[-1].year, False
         if frame.year_told:
             return frame.year, False
+        if self.task_year is not None:
+            return self.task_year, True
         return self.period_end, True
 
     def _item(self, text: str, left: int, right: int, q: Quantity, x: int, whens: list[When], *, kind: str, part: str, frame: Frame, subject_before: str, verb_before: str, past: bool, scope: str | None, section: Section | None, next_clause: list[tuple[int, int]], found: Found) -> tuple[str, str] | None:
@@ -235,12 +290,21 @@ class TargetReader:
             is_past = True
         name, quote_start, quote_end, rule = "", left, end, ""
         object_words = _object(after)
-        if core and not _only_verb(core):
+        if core and _only_verb(core):
+            verb = core
+        grown = re.fullmatch(rf"(?:年均|年平均|每年|逐年|累计|平均|年度|年)?(?:复合)?(?:{GROWTH}|{SHRINK})(?:率|幅度|速度)?", core)
+        if grown and subject_before:
+            name, rule = _stem(subject_before) + core, "growth_of_subject"
+        elif core.startswith("占") and subject_before and len(core) <= 24:
+            name, rule = _stem(subject_before) + core, "share_of_subject"
+        elif core and not _only_verb(core):
             name, rule = core, "subject_number"
             if VERB_END.search(core) and object_words and len(object_words) >= 2:
                 name, quote_end, rule = core + object_words, end + (len(after) - len(after.lstrip("的"))) + len(object_words), "subject_verb_number_object"
             elif core.endswith("的") and object_words:
                 name, quote_end, rule = core + object_words, end + len(object_words), "modifier_number_object"
+            elif (q.unit or "") == "%" and object_words and len(object_words) <= 10 and not tail:
+                name, quote_end, rule = core + object_words, end + len(object_words), "subject_share_object"
         elif object_words and (verb or not subject_before or reason == "count"):
             lead = verb if not DROP_VERB.match(verb + object_words) else ""
             name, rule = lead + object_words, "verb_number_object"
@@ -251,7 +315,7 @@ class TargetReader:
             cut = len(after) - len(after.lstrip("的"))
             quote_end = end + cut + len(object_words)
         elif subject_before:
-            name, rule = subject_before, "subject_before"
+            name, rule = _object_of(self.by_unit.get(q.unit or "", subject_before) if text[left : left + 2] == "其中" else subject_before), "subject_before"
             if words and CHANGE_RE.search(words):
                 name = _stem(subject_before) + words
         elif core:
@@ -262,9 +326,12 @@ class TargetReader:
         if name.startswith("规模以上") is False and re.match(r"^(?:规模|数量|总数|总量)$", name) and subject_before:
             name = subject_before + name
         start = _quote_start(text, left, q, core, rule)
-        self._add(text, q, x, start, quote_end, name, verb or ("" if rule == "subject_number" and core else verb_before), pre + "|" + (tail.group() if tail else ""), kind=kind, part=part, year=year, inferred=inferred, scope=scope, section=section, frame=frame, found=found, rule=rule, past=is_past, base_year=base_year, place=place)
+        if q.unit and q.unit != "%":
+            self.by_unit[q.unit] = name
+        self._add(text, q, x, start, quote_end, name, verb or (verb_before if text[left - 1 : left] in ("、", "和", "及") or not core else ""), pre + "|" + (tail.group() if tail else ""), kind=kind, part=part, year=year, inferred=inferred, scope=scope, section=section, frame=frame, found=found, rule=rule, past=is_past, base_year=base_year, place=place)
         del next_clause
-        return name, verb
+        lead = VERB_HEAD.match(core or "")
+        return name, verb or (lead.group() if lead else (verb_before if text[left - 1 : left] in ("、", "和", "及") else ""))
 
     def _before_plan(self, year: int, *, strictly: bool = False) -> bool:
         if self.period_start is not None:
@@ -277,15 +344,17 @@ class TargetReader:
         """Puts back the modifier that a bare head (办案量, 融资额) has lost to the clause before."""
         if not before or not HEAD_ONLY.match(name):
             return name
-        head = re.match(r"[一-龥]+?(?:量|率|额|值|入|重|比|度|模|积|速|员|才|构|业)(?=$|累计|总计|年均|每年|平均|合计|增长|增加|提高|提升|下降|增幅)", name)
+        head = re.match(r"[一-龥]+?(?:量|率|额|值|入|重|比|度|模|积|速|员|才|构|业|数|资)(?=$|累计|总计|年均|每年|平均|合计|增长|增加|提高|提升|下降|增幅)", name)
         word = head.group() if head else name
         stem = _stem(before)
+        if re.match(r"^(?:总数|总量|数量|总规模|保有量|拥有量|存量)", word):
+            stem = re.sub(r"^(?:三年|五年|累计|每年|年均)?(?:新增|净增|新认定|新培育|培育|引进|新建)", "", stem)
         if stem.endswith(word) and len(stem) > len(word):
             return stem + name[len(word) :]
         own = re.search(r"[一-龥]{2}(?:量|率|额|值|数)$", stem)
         if own and len(stem) - 3 >= 3:
             return stem[: own.start()] + name
-        if not own and 3 <= len(stem) <= 16 and word in ("总量", "数量", "规模", "占比", "比重", "产值", "增加值", "营业收入", "主营业务收入", "销售收入", "总产值", "面积", "金额", "总额", "增速", "增长率", "总规模"):
+        if not own and 3 <= len(stem) <= 16 and word in ("总数", "总投资", "投资", "总量", "数量", "规模", "占比", "比重", "产值", "增加值", "营业收入", "主营业务收入", "销售收入", "总产值", "面积", "金额", "总额", "增速", "增长率", "总规模"):
             return stem + name
         return name
 
@@ -305,6 +374,12 @@ class TargetReader:
             if 1900 <= q.value <= 2100:
                 return "skip"
         if money and SUBSIDY.search(around):
+            return "skip"
+        if re.search(r"给予[^,;。]{0,20}$", pre) or re.match(r"[一-龥]{0,4}(?:贴息|奖补|补助|补贴|奖励)", post):
+            return "skip"
+        if money and kind in ("measure", "task") and re.search(r"安排|列支|预算|财政|筹措|统筹", pre[-20:]) and re.search(r"资金|经费|预算", pre[-20:] + post[:12]):
+            return "skip"
+        if kind == "measure" and unit in ("次", "场", "期", "轮") and q.value <= 12:
             return "skip"
         if unit.endswith("%") and re.search(r"按.{0,16}$|给予.{0,30}$|补助.{0,20}$|补贴.{0,20}$|奖励.{0,12}$|承担.{0,10}$|分担.{0,10}$|资助.{0,16}$|最高.{0,6}$|贴息.{0,10}$", pre) and not re.search(r"增长|达到|提高", pre[-6:]):
             return "skip"
@@ -524,7 +599,7 @@ def _core(pre: str) -> tuple[str, str, str, str]:
         for w in years(text[:24]):
             if w.start <= 3 and w.role in ("due", "span", "past"):
                 cut = w.end
-                m = re.match(r"(?:年?底|年?末|前|期间|时期|末|之前|年)?[,、:]?(?:时)?", text[cut:])
+                m = re.match(r"(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底|年?末|前|期间|时期|末|之前|年)*[,、:]?(?:时)?", text[cut:])
                 text = text[cut + (m.end() if m else 0) :]
                 changed = True
                 break
@@ -555,6 +630,8 @@ def _core(pre: str) -> tuple[str, str, str, str]:
         m = VERB_END.search(stripped)
     if m and m.start() == 0:
         verb = stripped
+    stripped = re.sub(r"(?<=[一-龥]{4})(?:[一二三四五六七八九十\d]年(?:内|累计)?)$", "", stripped)
+    stripped = re.sub(r"(?<=[一-龥]{3})(?:由|从)(?:(?:19|20)\d\d年的?)?$", "", stripped)
     return stripped.strip(",、:;· "), verb, words, place
 
 
@@ -618,6 +695,18 @@ def _shared_head(names: list[str]) -> list[str]:
     if m and all(re.fullmatch(r"[一-龥]{1,8}(?:级|类|型)", n) for n in names[:-1]):
         return [n + last[m.end() :] for n in names[:-1]] + [last]
     return names
+
+
+def _object_of(subject: str) -> str:
+    """支持甲与乙共建丙: the last verb with its object, when a whole clause stands for a subject."""
+    if len(subject) < 8:
+        return subject
+    last = None
+    for m in re.finditer(r"共建|建设|培育|打造|组建|建立|创建|开展|引进|实施|设立|新建|推广|布局", subject):
+        last = m
+    if last is not None and last.start() >= 2 and len(subject) - last.end() >= 3:
+        return subject[last.start() :]
+    return subject
 
 
 def _stem(name: str) -> str:
