@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from _pytest.runner import call_and_report, runtestprotocol
+from _pytest.runner import runtestprotocol
 
 from zhichan.kernel.catalogue import points
 from zhichan.kernel.catalogue.public import without
@@ -43,7 +43,8 @@ class Runner:
         given = config.getoption("--points-file")
         self.path = Path(given) if given else places.build() / points.RESULTS
         self.worker = hasattr(config, "workerinput")
-        self.sources = "" if self.worker else points.sources_digest(checkout=places.CHECKOUT)
+        checkout = Path(config.getoption("--points-checkout") or places.CHECKOUT)
+        self.sources = "" if self.worker else points.sources_digest(checkout=checkout)
         self.commit = "" if self.worker else _commit()
 
     @pytest.hookimpl(tryfirst=True)
@@ -62,7 +63,9 @@ class Runner:
             for removal in removals
         }
         # Each run left the session's fixtures to the next; now the true next test says what stays up.
-        last = call_and_report(item, "teardown", log=False, nextitem=nextitem)
+        state = item.session._setupstate  # noqa: SLF001  # pytest has no public face for it.
+        call = pytest.CallInfo.from_call(lambda: state.teardown_exact(nextitem), when="teardown")
+        last = hook.pytest_runtest_makereport(item=item, call=call)
         if not last.passed:
             reports.append(last)
         found = [
@@ -149,7 +152,8 @@ def _commit() -> str:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Where results go, for the runner's own tests."""
+    """Where results go and what they hold for; only the runner's own tests need another place."""
+    parser.addoption("--points-checkout", default="", help="the checkout whose sources results hold for")
     parser.addoption("--points-file", default="", help="write results of acceptance points here")
 
 
