@@ -38,8 +38,32 @@ def test_ctrl_c_stops_everything_and_the_next_start_serves_again(checkout, free_
             assert running.fetch(f"http://127.0.0.1:{free_port}/alive") == "ok"
             assert any("postgres -D" in words for words in checkout.processes())
             running.interrupt()
-            assert running.said.endswith("已停止。  Stopped.") or "Stopped." in running.lines[-2]
+            running.wait_for(r"已停止。  Stopped\.")
         assert checkout.processes() == []
+
+
+def test_an_impatient_second_ctrl_c_does_not_cut_the_stopping_short(checkout, free_port) -> None:
+    with checkout.up(port=free_port) as running:
+        running.ready()
+        for _ in range(3):
+            os.killpg(running.process.pid, signal.SIGINT)
+            time.sleep(0.05)
+        running.process.wait(timeout=40)
+    deadline = time.monotonic() + 5
+    while checkout.processes() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert checkout.processes() == []
+
+
+@pytest.mark.parametrize("after", [0.3, 0.6, 1.0, 1.4, 1.8])
+def test_ctrl_c_in_the_middle_of_the_start_leaves_nothing_running(checkout, free_port, after) -> None:
+    with checkout.up(port=free_port) as running:
+        time.sleep(after)
+        running.interrupt()
+    deadline = time.monotonic() + 15
+    while checkout.processes() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert checkout.processes() == []
 
 
 def test_sigterm_to_make_stops_everything(checkout, free_port) -> None:

@@ -18,9 +18,11 @@ import os
 import pwd
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -163,6 +165,8 @@ class Server:
                 env=environment,
                 text=True,
                 check=False,
+                # Out of reach of the terminal's Ctrl-C, which would cut a start in two.
+                start_new_session=True,
                 **identity,
             )
             output.seek(0)
@@ -411,20 +415,18 @@ class Server:
         except PermissionError as fault:
             raise self._foreign() from fault
         try:
-            with places.locked(self.folder / ".starting"):
-                self._start()
+            with _undisturbed(), places.locked(self.folder / ".starting"):
                 fcntl.flock(users, fcntl.LOCK_SH)
-            try:
-                yield self.access
-            finally:
-                with places.locked(self.folder / ".starting"):
-                    try:
-                        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    except BlockingIOError:
-                        pass
-                    else:
-                        self._stop()
+                self._start()
+            yield self.access
         finally:
+            with _undisturbed(), places.locked(self.folder / ".starting"):
+                try:
+                    fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    pass
+                else:
+                    self._stop()
             os.close(users)
 
     def connect(self, *, database: str, role: str = "postgres") -> psycopg.Connection[tuple[Any, ...]]:
@@ -439,6 +441,29 @@ class Server:
             autocommit=True,
             connect_timeout=10,
         )
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Signals that ask for the end wait until the block is left: half a start leaves a server behind.
+
+    Signals are the main thread's; elsewhere nothing has to be done.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    waiting: list[tuple[int, Any]] = []
+    before = {
+        number: signal.signal(number, lambda *given: waiting.append(given))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for number, _ in waiting:
+            signal.raise_signal(number)
 
 
 def _has_user(name: str) -> bool:

@@ -71,7 +71,7 @@ class Supervisor:
 
     def run(self) -> int:
         """Serve until Ctrl-C or SIGTERM; 0 then; a `Refusal` when it cannot run."""
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in SIGNALS:
             signal.signal(number, _stop)
         begun = time.monotonic()
         try:
@@ -214,7 +214,7 @@ class Supervisor:
         child.process = None
 
     def _stop_children(self) -> None:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in SIGNALS:
             signal.signal(number, signal.SIG_IGN)
         running = [(child, child.process) for child in self.children if child.process is not None]
         if running:
@@ -263,7 +263,13 @@ def _how(status: int) -> tuple[str, str]:
     return f"退出码 {status}", f"exit status {status}"
 
 
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
 def _stop(number: int, frame: FrameType | None) -> None:
+    """Ask for the end once; the impatient second Ctrl-C must not cut the stopping short."""
+    for each in SIGNALS:
+        signal.signal(each, signal.SIG_IGN)
     raise Stopped
 
 

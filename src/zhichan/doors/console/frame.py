@@ -8,6 +8,7 @@ import importlib
 import json
 import os
 import pkgutil
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -27,8 +28,17 @@ def opened() -> Iterator[None]:
     Asked for by name, because doors stand below the site.
     """
     site = importlib.import_module("zhichan.site.opening")
-    with site.opened():
-        yield
+    before = signal.signal(signal.SIGTERM, _terminated)
+    try:
+        with site.opened():
+            yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _terminated(number: int, frame: Any) -> None:
+    """`kill` ends a command as Ctrl-C does: what it had started is stopped."""
+    raise KeyboardInterrupt
 
 
 def print_json(document: Any) -> None:
