@@ -82,7 +82,7 @@ def check_given(procedure: Procedure, shape: ActShape, given: Mapping[str, Any])
         if name not in procedure.fields
     ]
     for name in shape.needs:
-        if given.get(name) in (None, ""):
+        if given.get(name) in (None, "", []):
             title = procedure.fields[name].title
             reasons.append(
                 Reason("casework.missing-fact", Text(f"缺少“{title.zh}”", f"{title.en} is missing"), name)

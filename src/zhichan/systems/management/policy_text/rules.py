@@ -1,0 +1,275 @@
+"""Rules of plan intake: what a document says, what a person decided about it, and what adoption makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from zhichan.instruments.reader import Reading, Term, Unreadable, decode, read
+from zhichan.kernel.catalogue.rulebook import Context, Reason, Refusal, Text, derive, guard, terms
+
+TARGET_FIELDS = frozenset(
+    {
+        "indicator",
+        "canonical",
+        "scope",
+        "value",
+        "value_max",
+        "unit",
+        "year",
+        "comparator",
+        "kind",
+        "baseline",
+        "attribute",
+    }
+)
+TASK_FIELDS = frozenset({"title", "lead", "cooperating", "responsible", "due"})
+ROLES = ("lead", "cooperating", "responsible")
+
+
+@lru_cache(maxsize=4)
+def _read(content: bytes, name: str) -> Reading:
+    """The reading of a document; kept for the few acts that ask for it one after the other."""
+    text, _ = decode(content)
+    glossary = tuple(Term(each.slug, each.names, each.unit, each.kind, each.direction) for each in terms())
+    return read(text, glossary=glossary, name=name)
+
+
+def _reading(context: Context) -> Reading:
+    try:
+        return _read(context.paper(str(context.given["paper"])), str(context.given.get("filename") or ""))
+    except Unreadable as reason:
+        raise Refusal.one(f"reader.{reason.code}", reason.zh, reason.en, place="paper") from reason
+
+
+@guard
+def is_a_plan(context: Context) -> list[Reason]:
+    """The document can be read and is a policy plan."""
+    reading = _reading(context)
+    if reading.not_a_plan is None:
+        return []
+    zh, en = reading.not_a_plan
+    return [Reason("reader.no-plan", Text(zh, en), "paper")]
+
+
+@derive
+def reading(context: Context) -> dict[str, Any]:
+    """Everything the reader understood, in the shape ``zhichan read --json`` prints."""
+    return _reading(context).as_json()
+
+
+@derive
+def title(context: Context) -> str:
+    """The document's title, else its file's name."""
+    return _reading(context).title or str(context.given.get("filename") or "")
+
+
+@derive
+def filename(context: Context) -> str:
+    """The file's name as given."""
+    return str(context.given.get("filename") or "")
+
+
+@derive
+def paper(context: Context) -> str:
+    """The digest of the document."""
+    return str(context.given["paper"])
+
+
+@derive
+def today(context: Context) -> str:
+    """The day of the act."""
+    return context.day.isoformat()
+
+
+def items(facts: Mapping[str, Any]) -> dict[str, tuple[str, Mapping[str, Any]]]:
+    """Every item of a reading: id → (``target`` | ``task`` | ``open``, what was read)."""
+    read_ = facts["reading"]
+    found: dict[str, tuple[str, Mapping[str, Any]]] = {
+        each["id"]: ("target", each) for each in read_["targets"]
+    }
+    found |= {each["id"]: ("task", each) for each in [*read_["tasks"], *read_["measures"]]}
+    return found | {f"o{number}": ("open", each) for number, each in enumerate(read_["open"], start=1)}
+
+
+@guard
+def items_exist(context: Context) -> list[Reason]:
+    """Each named item is one of the reading's."""
+    named = context.given["items"]
+    if not isinstance(named, list) or not all(isinstance(each, str) for each in named) or not named:
+        return [Reason("plan.items", Text("请指明要处理的条目", "name the items to decide on"), "items")]
+    known = items(context.facts)
+    return [
+        Reason(
+            "plan.no-such-item", Text(f"规划里没有条目“{each}”", f"the plan has no item {each!r}"), "items"
+        )
+        for each in named
+        if each not in known
+    ]
+
+
+@guard
+def correction_is_sound(context: Context) -> list[Reason]:
+    """A correction names one item, only fields it has, and values of their kinds."""
+    correction = context.given.get("correction")
+    if context.given["decision"] != "correct":
+        return (
+            []
+            if not correction
+            else [
+                Reason(
+                    "plan.correction",
+                    Text("只有“更正”才带更正内容", "only 'correct' takes a correction"),
+                    "correction",
+                )
+            ]
+        )
+    named = context.given["items"]
+    if (
+        not isinstance(correction, Mapping)
+        or not correction
+        or not isinstance(named, list)
+        or len(named) != 1
+    ):
+        return [
+            Reason(
+                "plan.correction",
+                Text("一次更正一个条目，并写明更正内容", "correct one item at a time, and say how"),
+                "correction",
+            )
+        ]
+    kind, _ = items(context.facts).get(named[0], ("", {}))
+    allowed = {"target": TARGET_FIELDS, "task": TASK_FIELDS}.get(kind, frozenset())
+    reasons = [
+        Reason("plan.correction", Text(f"这个条目没有“{name}”一项", f"this item has no field {name!r}"), name)
+        for name in correction
+        if name not in allowed
+    ]
+    for name in ("value", "value_max", "year"):
+        value = correction.get(name)
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
+            reasons.append(Reason("plan.correction", Text("应当是数字", "must be a number"), name))
+    return reasons
+
+
+@derive
+def decisions(context: Context) -> dict[str, Any]:
+    """The decision on each named item. Corrections add up; any other decision drops them (null removes a key)."""
+    decision = {"decision": context.given["decision"], "on": context.day.isoformat()}
+    decision["correction"] = context.given.get("correction")
+    decision["reason"] = context.given.get("reason")
+    return dict.fromkeys(context.given["items"], decision)
+
+
+@guard
+def everything_is_decided(context: Context) -> list[Reason]:
+    """No target, task or open question is left undecided."""
+    decided = context.facts.get("decisions", {})
+    left = [(key, kind) for key, (kind, _) in items(context.facts).items() if key not in decided]
+    if not left:
+        return []
+    names = {"target": ("目标", "targets"), "task": ("任务", "tasks"), "open": ("待定问题", "open questions")}
+    counts = {kind: sum(1 for _, each in left if each == kind) for kind in names}
+    zh = "、".join(f"{count}个{names[kind][0]}" for kind, count in counts.items() if count)
+    en = ", ".join(f"{count} {names[kind][1]}" for kind, count in counts.items() if count)
+    return [
+        Reason(
+            "plan.undecided",
+            Text(
+                f"还有{zh}没有处理：请逐条确认、更正或不采用",
+                f"{en} are undecided: confirm, correct or reject them",
+            ),
+            "items",
+        )
+    ]
+
+
+def adopted(facts: Mapping[str, Any], kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Confirmed and corrected items of a kind, with corrections laid over what was read."""
+    decided = facts.get("decisions", {})
+    for key, (of, item) in items(facts).items():
+        decision = decided.get(key, {})
+        if of == kind and decision.get("decision") in {"confirm", "correct"}:
+            yield key, {**item, **(decision.get("correction") or {})}
+
+
+@guard
+def something_is_adopted(context: Context) -> list[Reason]:
+    """At least one target or task is confirmed or corrected."""
+    if next(adopted(context.facts, "target"), None) or next(adopted(context.facts, "task"), None):
+        return []
+    return [
+        Reason(
+            "plan.nothing",
+            Text("没有一个确认的目标或任务，无可采用", "no target or task is confirmed: nothing to adopt"),
+            "items",
+        )
+    ]
+
+
+@derive
+def promised_targets(context: Context) -> list[dict[str, Any]]:
+    """One ``target:promise`` for each adopted target."""
+    read_ = context.facts["reading"]
+    return [
+        {
+            "item": key,
+            "region": context.region[0],
+            "target": item,
+            "period": read_.get("period") or {},
+            "adopted_on": context.facts["adopted_on"],
+        }
+        for key, item in adopted(context.facts, "target")
+    ]
+
+
+@derive
+def assigned_tasks(context: Context) -> list[dict[str, Any]]:
+    """One ``task:assign`` for each adopted task, with its units resolved where the words allow it."""
+    names = context.units()
+    tasks = []
+    for key, item in adopted(context.facts, "task"):
+        units = [
+            {"role": role, "as_written": written, "unit": slug}
+            for role in ROLES
+            for written in item.get(role) or []
+            for slug in resolve(written, names, context.region[1])
+        ]
+        fact = {name: item[name] for name in ("path", "quote", "span", "due") if item.get(name)}
+        tasks.append(
+            {"key": key, "title": item["title"], "units": units, "region": context.region[0], **fact}
+        )
+    return tasks
+
+
+def resolve(written: str, units: Mapping[str, str], region: str) -> list[str | None]:
+    """Slugs of the units a paper means by ``written``; ``[None]`` when it cannot be told.
+
+    The name as it stands, with the region's name or its level (市, 县, 区) before it, or with the short name in
+    brackets; collective names (各县市区政府) mean every unit of that kind below.
+    """
+    plain = written.replace(" ", "").replace("（", "(").replace("）", ")")
+    by_name: dict[str, str] = {}
+    for slug, name in units.items():
+        flat = name.replace("（", "(").replace("）", ")")
+        for each in (flat, flat.split("(")[0], *([flat.split("(")[1].rstrip(")")] if "(" in flat else [])):
+            by_name.setdefault(each, slug)
+    level = region[-1:]
+    for candidate in (
+        plain,
+        region + plain,
+        region + plain[1:] if plain.startswith(level) else "",
+        level + plain,
+    ):
+        if candidate in by_name:
+            return [by_name[candidate]]
+    if plain.startswith("各"):
+        endings = ("人民政府", "政府", "管委会", "管理委员会")
+        # Only governments below: a department also carries its county's name.
+        found = [
+            slug for slug, name in units.items() if name.endswith(endings) and not name.startswith(region)
+        ]
+        if found and any(word in plain for word in ("县", "区", "市")):
+            return list(found)
+    return [None]
