@@ -54,7 +54,7 @@ COURSES = {
 SERIES = tuple(Point(str(2015 + n), v) for n, v in enumerate((0.7, 0.9, 1.2, None, 1.6, 1.9, 2.2, 2.7, 3.2, 3.6)))
 
 
-def frame(path: str = "/desk/", person: str = "林知秋（规划处）") -> Frame:
+def frame(path: str = "/desk/", person: Text | None = Text("林知秋（规划处）", "Lin Zhiqiu (plan office)")) -> Frame:
     """The frame of a synthetic city."""
     nav = [Choice(href, Text(zh, en), path == href, href=href) for href, zh, en in (
         ("/desk/", "工作台", "Desk"), ("/desk/plans/", "规划", "Plans"), ("/desk/scorecard/", "记分卡", "Scorecard"),
@@ -261,8 +261,8 @@ def drill(rows: int = 12, closed: bool = True) -> desk.Drill:
         [desk.Basis("国家知识产权局统计口径", Text("见到原文", "seen"), date(2021, 1, 1))],
         Text("1,146 件 ÷ 316.57 万人 = 3.62 件/万人", "1,146 items ÷ 316.57 × 10,000 people = 3.62 per 10k"),
         [Fact(Text("有效发明专利", "Patents in force"), Figure(1146, PIECE, href="#")), Fact(Text("常住人口（2024年末）", "Residents, end of 2024"), Figure(Decimal("316.57"), Text("万人", "×10k"), href="#"))],
-        Table(Text(f"有效发明专利，共 {rows} 行", f"Patents in force, {rows} rows"), [Column(Text("专利号", "Patent no.")), Column(Text("权利人", "Holder")), Column(Text("区域", "Region")), Column(Text("授权日", "Granted")), Column(Text("计数", "Amount"), PIECE, True)], body,
-              pages=Pages(1, 50, 1146, later="?page=2")),
+        [Table(Text(f"有效发明专利，共 {rows} 行", f"Patents in force, {rows} rows"), [Column(Text("专利号", "Patent no.")), Column(Text("权利人", "Holder")), Column(Text("区域", "Region")), Column(Text("授权日", "Granted")), Column(Text("计数", "Amount"), PIECE, True)], body,
+              pages=Pages(1, 50, 1146, later="?page=2"))],
         [Fact(Text("截至", "As of"), DAY), Fact(Text("流水位置", "Ledger position"), 60412), Fact(Text("口径版本", "Edition of the definition"), "3f9a0c12b7de")],
         "/desk/scorecard/", "/desk/measures/x/", COURSES["on"], Bar(1.91, 3.62, 5, 3.4), SERIES,
         State("ok", Text("合计与上面的数一致", "The sum equals the number above")))
@@ -336,7 +336,7 @@ def record() -> desk.Record:
     """A record."""
     return desk.Record("ZL2016 1 0312345.6", Text("发明专利", "Invention patent"), State("ok", Text("有效", "In force"), Text("授权后按期缴费至 2026 年", "fees paid until 2026")), Text("自2018年3月12日起有效。", "In force since 12 March 2018."),
                        [Fact(Text("申请日", "Filed"), date(2016, 5, 4)), Fact(Text("权利人", "Holder"), LONG_UNIT), Fact(Text("分类号", "IPC"), "G02B 6/00")], [Happening(date(2018, 3, 12), Text("授权公告", "Granted")), Happening(date(2021, 9, 1), Text("质押登记", "Pledge registered"), detail=Text("金额 500 万元", "5 million yuan"))],
-                       [Fact(Text("导入批次", "Load"), "#12"), Fact(Text("文件指纹", "File digest"), "3f9a0c12b7de")], table(2, 3))
+                       [Fact(Text("导入批次", "Load"), "#12"), Fact(Text("文件指纹", "File digest"), "3f9a0c12b7de")], "/desk/records/patent/x/")
 
 
 def portal_home() -> portal.Portal:

@@ -24,7 +24,7 @@ class Persona:
 
     name: str
     label: Text
-    unit: Text | str
+    unit: Text
     can: Text
 
 
@@ -280,7 +280,7 @@ class Drill:
     """One number, opened.
 
     ``formula`` is the definition with the figures filled in; ``parts`` are its inputs, each opening in turn;
-    ``rows`` has its sum as the first row and the closed rows as the last.
+    each of ``tables`` has its sum as the first row and the closed rows as the last.
     """
 
     title: Text | str
@@ -291,7 +291,7 @@ class Drill:
     bases: Sequence[Basis]
     formula: Text
     parts: Sequence[Fact]
-    rows: Table
+    tables: Sequence[Table]
     snapshot: Sequence[Fact]
     back: str
     address: str
@@ -308,7 +308,7 @@ class Edition:
     """A wording of a definition and the days on which it holds."""
 
     text: Text
-    since: date
+    since: date | None
     until: date | None
     basis: Basis | None = None
 
@@ -459,4 +459,4 @@ class Record:
     facts: Sequence[Fact]
     history: Sequence[Happening]
     origin: Sequence[Fact]
-    counted: Table
+    address: str = ""

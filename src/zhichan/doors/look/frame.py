@@ -46,15 +46,22 @@ def actor(request: HttpRequest) -> Actor:
     if known is None:
         user = request.user
         known = actor_of(user.pk if user.is_authenticated else None, day=today(),
-                         label=user.get_full_name() if user.is_authenticated else "")
+                         label=name_of(user).zh if user.is_authenticated else "")
         request._zhichan_actor = known  # type: ignore[attr-defined]
     return known
 
 
+def name_of(user: Any) -> Text:
+    """A person's name: Chinese in ``first_name``; the demonstration keeps the English form in ``last_name``."""
+    zh = user.first_name or user.get_username()
+    return Text(zh, user.last_name or zh)
+
+
 def home_region() -> Region | None:
-    """The region this installation serves: the topmost one; None before set-up."""
+    """The region this installation serves: its only city, else the topmost region; None before set-up."""
     with reading(Actor(name=ANYONE, day=today())):
-        return Region.objects.filter(parent=None).first()
+        cities = list(Region.objects.filter(kind=Region.Kind.CITY)[:2])
+        return cities[0] if len(cities) == 1 else Region.objects.filter(parent=None).first()
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,7 @@ class Frame:
     region: Text
     day: date | None
     synthetic: bool
-    person: str
+    person: Text | None
     personas: bool
     nav: Sequence[Choice]
     public_nav: Sequence[Choice]
@@ -89,7 +96,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {"frame": Frame(
         region=Text(region.name, region.name_en) if region else Text("未设定地区", "No region set"),
         day=today(), synthetic=bool(region and region.synthetic),
-        person=(user.get_full_name() or user.get_username()) if user.is_authenticated else "",
+        person=name_of(user) if user.is_authenticated else None,
         personas=bool(region and region.synthetic),
         nav=entries(DESK, request.path), public_nav=entries(PORTAL, request.path),
     )}

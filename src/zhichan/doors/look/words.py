@@ -87,6 +87,7 @@ def day(value: date | datetime | None, weekday: bool = True) -> str:
         value = value.astimezone(SHANGHAI)
         time = f" {value:%H:%M}"
     name = WEEKDAYS[value.weekday()]
-    if english():
-        return f"{name.en + ' ' if weekday else ''}{value.day} {MONTHS[value.month - 1]} {value.year}{time}"
-    return f"{value.year}年{value.month}月{value.day}日{f'（{name.zh}）' if weekday else ''}{time}"
+    before, after = (f"{name.en} ", f"（{name.zh}）") if weekday else ("", "")
+    return str(say(Text(
+        f"{value.year}年{value.month}月{value.day}日{after}{time}",
+        f"{before}{value.day} {MONTHS[value.month - 1]} {value.year}{time}")))

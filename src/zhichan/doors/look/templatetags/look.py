@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from zhichan.doors.look import words
@@ -183,7 +183,7 @@ def spark(points: Sequence[Point]) -> SafeString:
 
 
 @register.simple_tag
-def cell(value: Any, unit: bool = False) -> SafeString | str:
+def cell(value: Any, unit: bool = False) -> SafeString:
     """Whatever stands in a cell or beside a label, in its own form."""
     href, note = "", None
     if isinstance(value, Cell):
@@ -211,7 +211,7 @@ def cell(value: Any, unit: bool = False) -> SafeString | str:
         shown = format_html('<a href="{}">{}</a>', href, shown)
     if note is not None:
         shown = format_html('{} <span class="note">{}</span>', shown, words.say(note))
-    return shown
+    return conditional_escape(shown)
 
 
 KINDS: Mapping[str, Text] = {

@@ -1,0 +1,23 @@
+"""Builders: from the kernel's faces to cards. Nothing here writes but through ``perform``."""
+
+from zhichan.doors.desk.build.figures import drill, statistics
+from zhichan.doors.desk.build.home import home
+from zhichan.doors.desk.build.people import is_demo, persona_user, personas, sign_in
+from zhichan.doors.desk.build.plans import (
+    adopt,
+    adoption,
+    decide,
+    decide_rest,
+    diff,
+    plans,
+    review,
+    upload,
+    upload_form,
+    withdraw,
+)
+from zhichan.doors.desk.build.records import record
+
+__all__ = [
+    "adopt", "adoption", "decide", "decide_rest", "diff", "drill", "home", "is_demo", "persona_user",
+    "personas", "plans", "record", "review", "sign_in", "statistics", "upload", "upload_form", "withdraw",
+]

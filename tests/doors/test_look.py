@@ -1,0 +1,175 @@
+"""The look keeps its promises: contrast, two languages, no request to anyone else, nothing inline."""
+
+from __future__ import annotations
+
+import ast
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils import translation
+
+import zhichan.doors.look
+from tests.doors import samples
+
+DOORS = Path(zhichan.doors.look.__file__).parent.parent
+LOOK = DOORS / "look"
+CHINESE = re.compile(r"[㐀-鿿]")
+PAGE_DOORS = ("look", "desk", "portal")
+TEMPLATES = sorted(path for door in PAGE_DOORS for path in (DOORS / door / "templates").rglob("*.html"))
+MODULES = sorted(path for door in PAGE_DOORS for path in (DOORS / door).rglob("*.py"))
+
+
+def tokens() -> dict[str, dict[str, str]]:
+    """Colours by theme, from tokens.css."""
+    text = (LOOK / "static/look/tokens.css").read_text("utf-8")
+    light, dark = text.split("@media (prefers-color-scheme: dark)")
+    dark = dark.split("@media print")[0]
+    return {name: dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", part)) for name, part in (("light", light), ("dark", dark))}
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance (WCAG 2.2)."""
+    channels = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio (WCAG 2.2)."""
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+STATES = ("ok", "attention", "late", "refused", "unknown")
+TEXT_PAIRS = [
+    *((ink, paper) for ink in ("ink", "ink-soft", "accent") for paper in ("paper", "ground", "accent-wash")),
+    *((state, paper) for state in STATES for paper in (f"{state}-wash", "paper", "ground")),
+    *(("ink", f"{state}-wash") for state in STATES), ("accent-ink", "accent"),
+]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("ink", "paper"), TEXT_PAIRS)
+def test_words_stand_out_from_what_is_behind_them(theme: str, ink: str, paper: str) -> None:
+    colours = tokens()[theme]
+    assert contrast(colours[ink], colours[paper]) >= 4.5
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_borders_of_controls_and_bars_stand_out(theme: str) -> None:
+    colours = tokens()[theme]
+    assert contrast(colours["line-strong"], colours["paper"]) >= 3
+    assert contrast(colours["accent"], colours["unknown-wash"]) >= 3
+
+
+def test_both_themes_give_values_to_the_same_names() -> None:
+    themes = tokens()
+    assert themes["light"].keys() == themes["dark"].keys()
+    assert len(themes["light"]) >= 18
+
+
+def test_colours_are_chosen_in_the_tokens_alone() -> None:
+    assert not re.findall(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsl", (LOOK / "static/look/look.css").read_text("utf-8"))
+
+
+TAG = re.compile(r"\{%\s*t\s+(?:\"([^\"]*)\"|'([^']*)')\s+(?:\"([^\"]*)\"|'([^']*)')(.*?)%\}", re.S)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_every_chinese_word_of_a_template_has_its_english(path: Path) -> None:
+    source = path.read_text("utf-8")
+    outside = TAG.sub("", re.sub(r"\{% comment %\}.*?\{% endcomment %\}", "", source, flags=re.S))
+    assert not CHINESE.findall(outside)
+    for one in TAG.finditer(source):
+        chinese, english = one[1] or one[2], one[3] or one[4]
+        assert english, chinese
+        # The name of a language is written in that language.
+        assert not CHINESE.search(english) or english == "中文"
+        assert set(re.findall(r"\{(\w+)\}", chinese)) == set(re.findall(r"\{(\w+)\}", english)) or "|" in english, chinese
+
+
+def chinese_strings(tree: ast.AST) -> list[tuple[int, str]]:
+    """Chinese string constants that are not the first part of a ``Text``, a refusal or another pair."""
+    allowed: set[int] = set()
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    for node in ast.walk(tree):
+        if isinstance(node, documented) and ast.get_docstring(node):
+            allowed.update(id(part) for part in ast.walk(node.body[0]))
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            first = {"Text": 0, "choose": 0, "one": 1}.get(name)
+            if first is not None and len(node.args) > first:
+                allowed.update(id(part) for part in ast.walk(node.args[first]))
+                english = node.args[first + 1]
+                assert not any(isinstance(part, ast.Constant) and CHINESE.search(str(part.value)) and part.value not in NAMES for part in ast.walk(english)), ast.unparse(english)
+    return [(node.lineno, node.value) for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and CHINESE.search(node.value)
+            and id(node) not in allowed and node.value not in NAMES]
+
+
+# Names and codes that are Chinese in the data itself.
+NAMES = {"预期性", "约束性", "件", "件/万人", "万元", "亿元", "元", "人", "人次", "家", "个", "项", "次", "所", "场", "名", "万件", "亩", "万人",
+         "家/所", "例", "分", "期", "/万人"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_every_chinese_word_of_a_module_has_its_english(path: Path) -> None:
+    assert chinese_strings(ast.parse(path.read_text("utf-8"))) == []
+
+
+class Page(HTMLParser):
+    """Collects what a page must not have, and its ids."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.outside: list[str] = []
+        self.inline: list[str] = []
+        self.ids: list[str] = []
+        self.unlabelled: list[str] = []
+        self.labels: set[str] = set()
+        self.controls: list[tuple[str, bool]] = []
+        self.headings = 0
+
+    def handle_starttag(self, tag: str, attributes: Any) -> None:
+        """Note addresses, inline style and script, ids, labels."""
+        found = dict(attributes)
+        for name in ("src", "href", "action", "hx-get", "hx-post", "poster", "data"):
+            if re.match(r"[a-z]+:|//", found.get(name) or ""):
+                self.outside.append(f"{tag} {name}={found[name]}")
+        if tag == "style" or "style" in found or (tag == "script" and "src" not in found):
+            self.inline.append(tag)
+        self.inline.extend(name for name in found if name.startswith("on"))
+        if "id" in found:
+            self.ids.append(found["id"])
+        if tag == "label" and "for" in found:
+            self.labels.add(found["for"])
+        if tag in {"input", "select", "textarea"} and found.get("type") != "hidden":
+            self.controls.append((found.get("id", ""), "aria-label" in found))
+        self.headings += tag == "h1"
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("name", samples.PAGES)
+def test_a_page_stands_alone(name: str, language: str) -> None:
+    template, context = samples.PAGES[name]
+    with translation.override(language):
+        html = render_to_string(template, {**context, "LANGUAGE_CODE": language})
+    page = Page()
+    page.feed(html)
+    assert page.outside == []
+    assert page.inline == []
+    assert page.headings == 1
+    assert len(page.ids) == len(set(page.ids)), [one for one in page.ids if page.ids.count(one) > 1]
+    assert [id for id, named in page.controls if not named and id not in page.labels] == []
+    if not name.startswith("error"):
+        assert ("演示数据" if language == "zh-hans" else "Synthetic data") in html
+
+
+def test_style_and_script_ask_nobody_else() -> None:
+    for path in (LOOK / "static/look").iterdir():
+        text = path.read_text("utf-8").replace("http://www.w3.org/2000/svg", "")
+        assert not re.search(r"https?:|//[a-z]|@import|eval\(", text), path.name

@@ -1,0 +1,85 @@
+"""Figures, days and sentences as they are written."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from django.utils import translation
+
+from zhichan.doors.look import words
+from zhichan.doors.look.parts import Bar, Figure, Point, State
+from zhichan.doors.look.templatetags import look
+from zhichan.kernel.ground.public import Text
+
+
+@pytest.mark.parametrize(("value", "written"), [
+    (0, "0"), (21626, "21,626"), (Decimal("1.90"), "1.9"), (Fraction(1146, 600), "1.91"), (Fraction(2, 3), "0.67"),
+    (Fraction(-1, 8), "−0.13"), (Fraction(-1, 1000), "0"), (Decimal("0.005"), "0.01"), (1.5, "1.5"),
+])
+def test_a_number_has_thousands_and_at_most_two_decimals(value: object, written: str) -> None:
+    assert words.number(value) == written  # type: ignore[arg-type]
+
+
+def test_a_number_can_be_given_its_decimals() -> None:
+    assert words.number(Fraction(5), 1) == "5.0"
+
+
+def test_a_day_is_written_with_its_weekday_in_both_languages() -> None:
+    assert words.day(date(2026, 3, 12)) == "2026年3月12日（周四）"
+    with translation.override("en"):
+        assert words.day(date(2026, 3, 12)) == "Thu 12 March 2026"
+
+
+def test_an_instant_is_written_in_shanghai_time() -> None:
+    assert words.day(datetime(2025, 6, 30, 17, 5, tzinfo=UTC), weekday=False) == "2025年7月1日 01:05"
+
+
+def test_english_counts_one_and_many() -> None:
+    with translation.override("en"):
+        assert words.choose("{n} 行", "{n} row|{n} rows", n=1) == "1 row"
+        assert words.choose("{n} 行", "{n} row|{n} rows", n=1200) == "1,200 rows"
+
+
+def test_zero_is_a_number_and_a_gap_is_not() -> None:
+    assert 'value="0"' in look.figure(Figure(0))
+    gap = look.figure(Figure(None, gap="unassigned"))
+    assert "未分配" in gap
+    assert "0" not in gap
+
+
+def test_a_figure_carries_its_exact_value_and_its_unit() -> None:
+    html = look.figure(Figure(21626, Text("件", "items"), mark="≥", href="/x"))
+    assert 'value="21626"' in html
+    assert "21,626" in html
+    assert "≥" in html
+    assert 'href="/x"' in html
+
+
+def test_a_state_has_an_icon_a_word_and_its_reason() -> None:
+    html = look.state(State("late", Text("已逾期", "Late"), Text("超过 4 天", "4 days late")))
+    assert "<svg" in html
+    assert "已逾期" in html
+    assert "超过 4 天" in html
+
+
+def test_a_bar_says_in_words_what_it_shows() -> None:
+    html = look.bar(Bar(1.91, 3.62, 5, 3.4))
+    assert "基线 1.91，现值 3.62，直线应达 3.4，目标 5" in html
+
+
+def test_a_bar_runs_towards_the_target_also_when_lower_is_better() -> None:
+    rising, falling = look.bar(Bar(0, 5, 10)), look.bar(Bar(10, 5, 0))
+    assert rising.count('width="48.0"') == falling.count('width="48.0"') == 1
+
+
+def test_a_sparkline_leaves_holes_open() -> None:
+    html = look.spark((Point("1", 1.0), Point("2", None), Point("3", 2.0), Point("4", 3.0)))
+    assert html.count("M") == 2
+
+
+def test_what_is_shown_is_escaped() -> None:
+    assert "<b>" not in look.cell("<b>x</b>")
+    assert "<b>" not in look.state(State("ok", Text("<b>", "<b>")))
