@@ -28,6 +28,25 @@ def _committing_tests_leave_a_fresh_database() -> Iterator[None]:
     patch.undo()
 
 
+SLOW_MARKS = {"journey", "fault", "soak", "django_db"}
+SLOW_FIXTURES = {"django_db_setup", "checkout"}
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The inner loop (`ZHICHAN_QUICK`, set by `make check`) leaves out database, browser and killed processes."""
+    if not os.environ.get("ZHICHAN_QUICK"):
+        return
+    kept: list[pytest.Item] = []
+    left_out: list[pytest.Item] = []
+    for item in items:
+        slow = SLOW_MARKS & {mark.name for mark in item.iter_markers()}
+        slow |= SLOW_FIXTURES & set(getattr(item, "fixturenames", ()))
+        (left_out if slow else kept).append(item)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = kept
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Where nothing may be skipped (`ZHICHAN_NO_SKIPS`, set in CI), a skipped test fails the run."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
