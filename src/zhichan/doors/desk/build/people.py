@@ -32,7 +32,8 @@ def is_demo() -> bool:
 
 
 def _people() -> Sequence[AbstractUser]:
-    return list(get_user_model().objects.filter(is_active=True, is_superuser=False).order_by("pk")[:20])  # type: ignore[arg-type]
+    # The demonstration gives its people an unusable password; nobody else has one.
+    return list(get_user_model().objects.filter(is_active=True, is_superuser=False, password__startswith="!").order_by("pk")[:20])  # type: ignore[arg-type]
 
 
 def personas() -> Sequence[Persona]:

@@ -1,0 +1,190 @@
+"""A plan through the browser's requests: upload, review, decisions, refusals, versions."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.doors.conftest import PLAN, Cast
+from zhichan.doors.desk.build.plans import segments
+from zhichan.kernel.casework.public import Case
+from zhichan.kernel.ground.public import Paper, kernel
+
+
+def upload(client: Any, content: bytes | str = PLAN, **more: str) -> Any:
+    """Upload a document."""
+    data = content.encode() if isinstance(content, str) else content
+    return client.post("/desk/plans/upload/", {"file": SimpleUploadedFile("plan.txt", data), "key": "k1", **more})
+
+
+def uploaded(client: Any, content: bytes | str = PLAN, **more: str) -> str:
+    """Upload a document; the plan's address."""
+    answer = upload(client, content, **more)
+    assert answer.status_code == 302, answer.content.decode()
+    return str(answer["Location"])
+
+
+def text(answer: Any) -> str:
+    """The page's words."""
+    return html.unescape(answer.content.decode())
+
+
+def items(page: str) -> list[str]:
+    """Ids of the items on a review page."""
+    return re.findall(r'<article class="[^"]*" id="item-([^"]+)"', page)
+
+
+def test_an_uploaded_plan_stands_beside_what_was_read(cast: Cast) -> None:
+    page = text(cast.planner.get(uploaded(cast.planner)))
+    assert "每万人口发明专利拥有量" in page
+    assert "临江市知识产权强市建设实施方案" in page
+    document = re.search(r'<div class="document"[^>]*>(.*?)</div>', page, re.S)
+    assert document
+    assert re.sub(r"<[^>]+>", "", document[1]).strip() == PLAN.strip()
+    assert 'class="span' in document[1]
+
+
+def test_each_item_points_at_its_characters_and_back(cast: Cast) -> None:
+    page = text(cast.planner.get(uploaded(cast.planner)))
+    for item in items(page):
+        assert f'id="span-{item}"' in page or item.startswith("o"), item
+    for linked in set(re.findall(r'href="#item-([^"]+)"', page)):
+        assert linked in items(page)
+
+
+def test_confirming_an_item_is_kept_and_counted(cast: Cast) -> None:
+    address = uploaded(cast.planner)
+    first = items(text(cast.planner.get(address)))[-1]
+    answer = cast.planner.post(f"{address}items/{first}/", {"decision": "confirm", "key": "k2"})
+    assert answer.status_code == 303
+    page = text(cast.planner.get(address))
+    assert "已确认" in page
+    assert "已核对 1 /" in page
+
+
+def target_id(page: str) -> str:
+    """The id of the first target."""
+    found = re.search(r'id="item-([^"]+)"[^>]*>\s*<div class="item-head"><span class="kind">目标', page)
+    assert found
+    return found[1]
+
+
+def test_a_correction_shows_the_new_number(cast: Cast) -> None:
+    address = uploaded(cast.planner)
+    item = target_id(text(cast.planner.get(address)))
+    form = text(cast.planner.get(f"{address}?edit={item}"))
+    fields = dict(re.findall(r'name="(indicator|value|unit|year)" value="([^"]*)"', form))
+    answer = cast.planner.post(f"{address}items/{item}/", {**fields, "value": "6.5", "decision": "correct", "reason": "原文有误", "key": "k2"})
+    assert answer.status_code == 303, text(answer)
+    page = text(cast.planner.get(address))
+    assert "已更正" in page
+    assert 'value="6.5"' in page
+
+
+def test_a_correction_that_is_no_number_is_refused_and_kept_in_the_form(cast: Cast) -> None:
+    address = uploaded(cast.planner)
+    item = target_id(text(cast.planner.get(address)))
+    answer = cast.planner.post(f"{address}items/{item}/", {"value": "很多", "decision": "correct", "key": "k2"})
+    assert answer.status_code == 422
+    page = text(answer)
+    assert "应当是数字" in page
+    assert 'value="很多"' in page
+    assert "已核对 0 /" in page
+
+
+def test_the_rest_is_confirmed_at_once(cast: Cast) -> None:
+    address = uploaded(cast.planner)
+    page = text(cast.planner.get(address))
+    rest = re.findall(r'name="items" value="([^"]+)"', page)
+    assert rest
+    cast.planner.post(f"{address}rest/", {"items": rest, "key": "k2"})
+    assert f"已核对 {len(rest)} /" in text(cast.planner.get(address))
+
+
+def test_a_leader_reads_and_does_not_decide(cast: Cast) -> None:
+    address = uploaded(cast.planner)
+    page = text(cast.leader.get(address))
+    item = items(page)[-1]
+    assert 'name="decision"' not in page
+    answer = cast.leader.post(f"{address}items/{item}/", {"decision": "confirm", "key": "k2"})
+    assert answer.status_code == 422
+    assert "已核对 0 /" in text(cast.planner.get(address))
+
+
+def test_a_stranger_finds_no_such_plan(cast: Cast) -> None:
+    address = uploaded(cast.planner)
+    assert cast.stranger.get(address).status_code == 404
+    assert cast.stranger.get("/desk/plans/00000000-0000-7000-8000-000000000009/").status_code == 404
+    assert address not in text(cast.stranger.get("/desk/plans/"))
+
+
+def test_nobody_is_sent_to_the_login(cast: Cast) -> None:
+    answer = cast.nobody.get("/desk/plans/")
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/login/?next=")
+
+
+@pytest.mark.parametrize(("content", "said"), [
+    (b"", "文件是空的"), (b"%PDF-1.7 x", "PDF"), ("今天天气很好，我们去河边散步。" * 30, "规划"),
+])
+def test_what_is_no_plan_is_refused_with_a_sentence_and_nothing_is_kept(cast: Cast, content: Any, said: str) -> None:
+    answer = upload(cast.planner, content)
+    assert answer.status_code in {200, 422}
+    page = text(answer)
+    assert said in page
+    assert "没有任何内容被改动" in page
+    with kernel():
+        assert Case.objects.count() == 0
+        assert Paper.objects.count() == 0
+
+
+def test_a_plan_in_gb18030_reads_alike(cast: Cast) -> None:
+    page = text(cast.planner.get(uploaded(cast.planner, PLAN.encode("gb18030"))))
+    assert "每万人口发明专利拥有量" in page
+
+
+def test_sending_the_upload_twice_makes_one_plan(cast: Cast) -> None:
+    assert uploaded(cast.planner) == uploaded(cast.planner)
+
+
+def test_a_second_version_is_compared_task_by_task(cast: Cast) -> None:
+    first = uploaded(cast.planner)
+    plan = first.rstrip("/").rsplit("/", 1)[1]
+    newer = PLAN.replace("不少于5个", "不少于8个").replace("建立会商机制，每半年通报进展。", "建立会商机制，每半年通报进展。\n\n（二）加强宣传\n\n每年四月开展集中宣传活动。")
+    second = uploaded(cast.planner, newer, follows=plan, key="k9")
+    page = text(cast.planner.get(second))
+    assert "第 2 版" in page
+    changes = text(cast.planner.get(f"{second}changes/{plan}/"))
+    assert "不少于8个" in changes
+    assert "不少于5个" in changes
+    assert "加强宣传" in changes
+    assert "新增" in changes
+
+
+def test_segments_join_to_the_text_and_the_narrowest_item_comes_last() -> None:
+    pieces = segments("abcdefghij", [(0, 10, "k1", "task"), (2, 5, "t1", "target"), (4, 7, "o1", "open"), (8, 30, "x", "open")])
+    assert "".join(one.text for one in pieces) == "abcdefghij"
+    assert [(one.text, tuple(one.items)) for one in pieces] == [
+        ("ab", ("k1",)), ("cd", ("k1", "t1")), ("e", ("k1", "t1", "o1")), ("fg", ("k1", "o1")), ("hij", ("k1",))]
+    assert [tuple(one.first_of) for one in pieces] == [("k1",), ("t1",), ("o1",), (), ()]
+
+
+def test_the_page_speaks_english_when_asked(cast: Cast) -> None:
+    address = uploaded(cast.planner)
+    answer = cast.planner.post("/i18n/setlang/", {"language": "en", "next": address})
+    assert answer.status_code == 302
+    page = text(cast.planner.get(address))
+    assert '<html lang="en">' in page
+    assert "Under review" in page
+    assert "Synthetic data" in page
+    assert "已读懂" not in page
+
+
+def test_pages_send_a_policy_that_keeps_them_to_themselves(cast: Cast) -> None:
+    policy = cast.planner.get("/desk/plans/")["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
