@@ -44,13 +44,19 @@ def may(role: str, table: str, privilege: str) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def test_every_table_says_whether_it_is_open_protected_or_kernel_only() -> None:
+def test_every_table_says_who_may_see_it() -> None:
     said = {name: comment for name, (comment, *_) in ours().items()}
-    assert set(said.values()) <= {
-        "zhichan: open",
-        "zhichan: protected",
-        "zhichan: kernel only",
-    }, said
+    protected = {name for name, comment in said.items() if comment == "zhichan: protected"}
+    known = {"zhichan: open", "zhichan: protected", "zhichan: kernel only"} | {
+        f"zhichan: follows {name}" for name in protected
+    }
+    assert {name: comment for name, comment in said.items() if comment not in known} == {}
+
+
+def test_a_table_that_follows_another_has_forced_row_security() -> None:
+    for name, (comment, enabled, forced, _) in ours().items():
+        if comment.startswith("zhichan: follows"):
+            assert (enabled, forced) == (True, True), name
 
 
 def test_protected_tables_have_forced_row_security_and_the_audience_columns() -> None:

@@ -225,13 +225,13 @@ class TestActs:
                 actor=CLERK, verb="loan:note", target=identity, facts={"pages": "十", "colour": "红"}, at=AT
             )
         assert [(each.code, each.place) for each in refused.value.reasons] == [
-            ("casework.unknown-fact", "colour"),
-            ("casework.bad-fact", "pages"),
+            ("given.unknown", "colour"),
+            ("given.wrong", "pages"),
         ]
         with pytest.raises(Refusal) as refused:
             perform(actor=CLERK, verb="loan:note", target=identity, at=AT)
         assert [(each.code, each.place) for each in refused.value.reasons] == [
-            ("casework.missing-fact", "pages")
+            ("given.missing", "pages")
         ]
 
     def test_an_act_out_of_its_stage_says_where_the_case_stands(self) -> None:

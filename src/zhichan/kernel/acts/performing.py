@@ -167,7 +167,7 @@ def forbidden(verb: str, roles: Iterable[str]) -> Reason:
     )
 
 
-class _Undo(Exception):  # noqa: N818  # Carries an outcome, reports nothing wrong.
+class _Undo(Exception):
     """Carries a preview's outcome out of the transaction that must leave no trace."""
 
     def __init__(self, outcome: Outcome) -> None:

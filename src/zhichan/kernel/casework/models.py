@@ -68,15 +68,3 @@ class Assignment(Protected):
 
     def __str__(self) -> str:
         return f"{self.role} {self.as_written}"
-
-
-class Counter(models.Model):
-    """The last number given per prefix and year. A number is taken in the act's transaction: no gap without an act."""
-
-    pk = models.CompositePrimaryKey("prefix", "year")
-    prefix = models.CharField(max_length=6)
-    year = models.PositiveSmallIntegerField()
-    last = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.prefix}-{self.year}-{self.last}"

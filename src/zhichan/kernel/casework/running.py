@@ -7,18 +7,29 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from zhichan.kernel.access.public import Actor, readers_for, reading
 from zhichan.kernel.acts.public import NOT_THERE, Act, register_reaches_of, register_verbs_of
 from zhichan.kernel.casework.models import Assignment, Case
+from zhichan.kernel.catalogue.given import check_given
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.catalogue.rulebook import Context
 from zhichan.kernel.catalogue.shapes import Act as ActShape
-from zhichan.kernel.catalogue.shapes import FieldShape, Procedure
-from zhichan.kernel.ground.public import Reason, Refusal, Region, Text, Unit, keep_paper, kernel, paper_bytes
+from zhichan.kernel.catalogue.shapes import Procedure
+from zhichan.kernel.ground.public import (
+    Reason,
+    Refusal,
+    Region,
+    Text,
+    Unit,
+    keep_paper,
+    kernel,
+    next_number,
+    paper_bytes,
+)
 from zhichan.kernel.ledger.public import Audience, Event, Payload
+from zhichan.kernel.registry.public import exists
 
 
 def register() -> None:
@@ -74,40 +85,6 @@ def inverse(state: Any, patch: Mapping[str, Any]) -> dict[str, Any]:
     return before
 
 
-def check_given(procedure: Procedure, shape: ActShape, given: Mapping[str, Any]) -> list[Reason]:
-    """Reasons for facts that are missing, not declared, or of the wrong type."""
-    reasons = [
-        Reason("casework.unknown-fact", Text(f"不认识的内容“{name}”", f"unknown fact {name!r}"), name)
-        for name in given
-        if name not in procedure.fields
-    ]
-    for name in shape.needs:
-        if given.get(name) in (None, "", []):
-            title = procedure.fields[name].title
-            reasons.append(
-                Reason("casework.missing-fact", Text(f"缺少“{title.zh}”", f"{title.en} is missing"), name)
-            )
-    for name, value in given.items():
-        field = procedure.fields.get(name)
-        if field is not None and value not in (None, "") and (wrong := _wrong(field, value)) is not None:
-            reasons.append(Reason("casework.bad-fact", wrong, name))
-    return reasons
-
-
-def _wrong(field: FieldShape, value: Any) -> Text | None:
-    zh, en = field.title.zh, field.title.en
-    if field.type == "choice" and value not in field.choices:
-        return Text(
-            f"“{zh}”只能是：{'、'.join(each.zh for each in field.choices.values())}",
-            f"{en} must be one of {', '.join(each.en for each in field.choices.values())}",
-        )
-    if field.type in {"number", "money"} and (isinstance(value, bool) or not isinstance(value, int | float)):
-        return Text(f"“{zh}”应当是数字", f"{en} must be a number")
-    if field.type in {"text", "paper"} and not isinstance(value, str):
-        return Text(f"“{zh}”应当是文字", f"{en} must be text")
-    return None
-
-
 def run(act: Act) -> Mapping[str, Any]:
     """Perform a declared act: open or lock the case, check stage, facts and guards, fold, and hand on."""
     declared = _declared(act.verb)
@@ -134,7 +111,8 @@ def run(act: Act) -> Mapping[str, Any]:
     reasons: list[Reason] = []
     if not opening and case.stage not in shape.sources:
         reasons.append(_wrong_stage(procedure, shape, case.stage))
-    reasons.extend(check_given(procedure, shape, given))
+    given, wrong = check_given(fields=procedure.fields, needs=shape.needs, given=given, exists=exists)
+    reasons.extend(wrong)
     if reasons:
         raise Refusal.of(reasons)
 
@@ -248,7 +226,7 @@ def _opened(act: Act, procedure: Procedure) -> Case:
         edition=procedure.edition,
         region=region,
         parent=parent,
-        number=next_number(procedure.number, act.day.year),
+        number=next_number(procedure.number, year=act.day.year),
         title=str(act.facts.get("title") or procedure.title.zh)[:300],
         key=str(act.facts.get("key") or ""),
         stage="",
@@ -298,17 +276,6 @@ def _set_audience(case: Case, procedure: Procedure) -> None:
 def audience_of(case: Case) -> Audience:
     """The audience of a case, for its events and assignments."""
     return Audience(tuple(case.readers), tuple(case.barred), case.public, case.public_from, case.public_until)
-
-
-def next_number(prefix: str, year: int) -> str:
-    """The next number of ``prefix`` in ``year`` (``GH-2025-0007``); the counter row is held until the act commits."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO casework_counter (prefix, year, last) VALUES (%s, %s, 1)"
-            " ON CONFLICT (prefix, year) DO UPDATE SET last = casework_counter.last + 1 RETURNING last",
-            [prefix, year],
-        )
-        return f"{prefix}-{year}-{cursor.fetchone()[0]:04d}"
 
 
 def _envelope(case: Case) -> dict[str, Any]:

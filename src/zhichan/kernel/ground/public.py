@@ -2,6 +2,7 @@
 
 from zhichan.kernel.ground.models import Party, Region, Unit
 from zhichan.kernel.ground.money import to_fen, to_yuan
+from zhichan.kernel.ground.numbering import next_number
 from zhichan.kernel.ground.papers import Paper, keep_paper, paper_bytes
 from zhichan.kernel.ground.refusal import Reason, Refusal, Text
 from zhichan.kernel.ground.regions import parts, region, subtree
@@ -19,6 +20,7 @@ __all__ = [
     "Unit",
     "keep_paper",
     "kernel",
+    "next_number",
     "paper_bytes",
     "parts",
     "reader",

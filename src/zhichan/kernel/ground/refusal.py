@@ -47,7 +47,7 @@ class Reason:
         return {"code": self.code, "text": self.text.as_json(), "place": self.place, "clause": self.clause}
 
 
-class Refusal(Exception):  # noqa: N818  # It is a refusal, not an error: an expected answer.
+class Refusal(Exception):
     """An expected 'no'. It carries one or more reasons; nothing was changed when it is raised."""
 
     def __init__(self, *reasons: Reason) -> None:

@@ -12,6 +12,7 @@ class Registry(AppConfig):
 
     def ready(self) -> None:
         """Register the room's verbs with the acts room."""
-        from zhichan.kernel.registry import verbs
+        from zhichan.kernel.registry import entries, verbs
 
         verbs.register()
+        entries.register()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, BigIntegerRangeField, DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
+from zhichan.kernel.access.public import Protected
 from zhichan.kernel.ground.public import Party, Region
 
 
@@ -338,3 +342,75 @@ class Holding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.right_kind}:{self.right_id}"
+
+
+class Entry(Protected):
+    """An entry of a declared register. ``data`` is validated by the declaration of ``edition``.
+
+    It holds in law from ``since`` to ``until`` (exclusive); ``opened_at`` is when it was registered.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    register = models.CharField(max_length=64)
+    edition = models.CharField(max_length=12)
+    number = models.CharField(max_length=80, unique=True)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    data = models.JSONField(default=dict)
+    version = models.BigIntegerField(default=1)
+    since = models.DateField()
+    until = models.DateField(null=True)
+    opened_at = models.DateTimeField()
+    synthetic = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["register", "region", "since"], name="registry_entry_scope")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Slot(models.Model):
+    """A searched field of an entry. It is seen by whoever sees the entry (policy in migration 0002)."""
+
+    id = models.BigAutoField(primary_key=True)
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="slots")
+    register = models.CharField(max_length=64)
+    field = models.CharField(max_length=64)
+    text = models.CharField(max_length=400, null=True)
+    number = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    day = models.DateField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["register", "field", column], name=f"registry_slot_{column}")
+            for column in ("text", "number", "day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.register}.{self.field}"
+
+
+class Claim(models.Model):
+    """What an entry holds exclusively: a key within a scope for a time.
+
+    The embedded server has no btree_gist, so the key is also a point (``place``) on the number line, and one
+    range-only exclusion constraint compares both.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="claims")
+    scope = models.CharField(max_length=80)
+    key = ArrayField(models.TextField())
+    place = BigIntegerRangeField()
+    during = DateRangeField()
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="registry_claim_once",
+                expressions=[("place", RangeOperators.OVERLAPS), ("during", RangeOperators.OVERLAPS)],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.key}"

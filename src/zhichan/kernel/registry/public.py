@@ -14,8 +14,9 @@ from datetime import datetime
 from zhichan.kernel.access.public import Actor
 from zhichan.kernel.acts.public import perform
 from zhichan.kernel.registry.bulk import Manifest, Progress
+from zhichan.kernel.registry.entries import exists, searched
 from zhichan.kernel.registry.models import (
-    Deal, Enforcement, Firm, GIProduct, Holding, Load, Mark, Patent, Pledge, Pledged, Recognition, Rejection,
+    Deal, Enforcement, Entry, Firm, GIProduct, Holding, Load, Mark, Patent, Pledge, Pledged, Recognition, Rejection,
     Statistic, Training, Work,
 )
 from zhichan.kernel.registry.records import Known, history, record
@@ -23,9 +24,9 @@ from zhichan.kernel.registry.rows import Row
 from zhichan.kernel.registry.sources import HOLDING_TABLE, OPEN_TABLES, SOURCES, Source
 
 __all__ = [
-    "HOLDING_TABLE", "OPEN_TABLES", "SOURCES", "Deal", "Enforcement", "Firm", "GIProduct", "Holding", "Known",
+    "HOLDING_TABLE", "OPEN_TABLES", "SOURCES", "Deal", "Enforcement", "Entry", "Firm", "GIProduct", "Holding", "Known",
     "Load", "Loaded", "Manifest", "Mark", "Patent", "Pledge", "Pledged", "Recognition", "Rejection", "Source",
-    "Statistic", "Training", "Work", "history", "load_parts", "load_rows", "record", "rollback", "sources",
+    "Statistic", "Training", "Work", "exists", "history", "load_parts", "load_rows", "record", "rollback", "searched", "sources",
 ]
 
 

@@ -2,6 +2,7 @@
 
 ``zhichan_open(table)``     readable by both roles, written by the kernel role (reference data, public rights);
 ``zhichan_protect(table)``  row-level security by readers/barred/public for the reader role;
+``zhichan_follow(child, reference, parent)`` a child row is seen by whoever sees its parent row;
 ``zhichan_kernel_only(table)`` nothing for the reader role;
 ``zhichan_append_only(table)`` insert only: update, delete and truncate are refused by trigger as well.
 """
@@ -55,6 +56,18 @@ BEGIN
   END LOOP;
 END $$;
 
+CREATE PROCEDURE zhichan_follow(child text, reference text, parent text) LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', child);
+  EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', child);
+  EXECUTE format('CREATE POLICY reader_sees ON %I FOR SELECT TO zhichan_reader
+    USING (EXISTS (SELECT FROM %I AS parent WHERE parent.id = %I.%I))', child, parent, child, reference);
+  EXECUTE format('CREATE POLICY kernel_all ON %I TO zhichan_kernel USING (true) WITH CHECK (true)', child);
+  EXECUTE format('GRANT SELECT ON %I TO zhichan_reader', child);
+  EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO zhichan_kernel', child);
+  EXECUTE format('COMMENT ON TABLE %I IS %L', child, 'zhichan: follows ' || parent);
+END $$;
+
 CREATE FUNCTION zhichan_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION 'table % is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
@@ -71,7 +84,7 @@ BEGIN
 END $$;
 
 CALL zhichan_open(ARRAY['ground_region', 'ground_unit', 'ground_party']);
-CALL zhichan_kernel_only(ARRAY['ground_paper', 'access_grant', 'ledger_outbox', 'ledger_consumer']);
+CALL zhichan_kernel_only(ARRAY['ground_paper', 'ground_counter', 'access_grant', 'ledger_outbox', 'ledger_consumer']);
 CALL zhichan_open(ARRAY['ledger_position', 'ledger_seal']);
 CALL zhichan_protect(ARRAY['ledger_event', 'ledger_payload']);
 CALL zhichan_append_only(ARRAY['ledger_event', 'ledger_position', 'ledger_seal']);

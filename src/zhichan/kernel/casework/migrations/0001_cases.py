@@ -108,23 +108,8 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["unit", "role"], name="casework_assignment_unit")],
             },
         ),
-        migrations.CreateModel(
-            name="Counter",
-            fields=[
-                (
-                    "pk",
-                    models.CompositePrimaryKey(
-                        "prefix", "year", blank=True, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("prefix", models.CharField(max_length=6)),
-                ("year", models.PositiveSmallIntegerField()),
-                ("last", models.PositiveIntegerField(default=0)),
-            ],
-        ),
         migrations.RunSQL(
-            "CALL zhichan_protect(ARRAY['casework_case', 'casework_assignment']);"
-            " CALL zhichan_kernel_only(ARRAY['casework_counter'])",
+            "CALL zhichan_protect(ARRAY['casework_case', 'casework_assignment'])",
             migrations.RunSQL.noop,
         ),
     ]

@@ -73,6 +73,16 @@ class Migration(migrations.Migration):
                 ("content", models.BinaryField()),
             ],
         ),
+        migrations.CreateModel(
+            name="Counter",
+            fields=[
+                ("pk", models.CompositePrimaryKey(
+                    "series", "year", blank=True, editable=False, primary_key=True, serialize=False)),
+                ("series", models.CharField(max_length=64)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
+            ],
+        ),
         migrations.AddIndex(
             model_name="region",
             index=models.Index(fields=["parent", "rank"], name="ground_region_parent"),

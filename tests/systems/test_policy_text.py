@@ -1,0 +1,258 @@
+"""M01: a policy text becomes a tree of tasks with units and spans, and a list of what stays open."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from zhichan.kernel.access.public import Actor, Role, reading
+from zhichan.kernel.acts.public import perform, reach
+from zhichan.kernel.casework.public import Assignment, Case, paper_of
+from zhichan.kernel.ground.public import Paper, Refusal, Region, Unit, kernel
+from zhichan.kernel.ledger.public import Event
+
+AT = datetime(2025, 9, 30, 1, tzinfo=UTC)
+DAY = date(2025, 9, 30)
+SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
+OFFICER = Actor("user:1", DAY, (Role("plan-officer", "/mc/"),))
+LIAISON = Actor("user:2", DAY, (Role("liaison", "/mc/", "mc-science"),))
+STRANGER = Actor("anyone", DAY)
+FOLDER = "management/policy_text"
+
+PLAN = """明川市知识产权强市建设实施方案（2023—2025年）
+
+为推进知识产权强市建设，制定本方案。
+
+一、工作目标
+到2025年，全市有效注册商标总量达到60000件，每万人口高价值发明专利拥有量达到4件以上，专利质押融资金额年均增长15%以上。
+
+二、重点任务
+（一）提升创造质量
+1．培育高价值专利。围绕光电产业开展专利布局，组建培育中心。（牵头单位：市市场监督管理局；配合单位：市科学技术局、财政局）
+2．做强商标品牌。建设商标品牌指导站，指导企业注册商标。（责任单位：市市场监督管理局、各县区人民政府）
+（二）加强保护
+1．健全调解机制。设立知识产权纠纷调解组织。（市司法局负责）
+
+三、保障措施
+加强组织领导，各单位按职责抓好落实。
+"""
+
+
+@pytest.fixture
+def city(db: None) -> Region:
+    """A city with its departments and two counties."""
+    with kernel():
+        region = Region.objects.create(
+            slug="mc", name="明川市", name_en="Mingchuan", kind="city", path="/mc/"
+        )
+        for slug, name in (
+            ("mc-market", "明川市市场监督管理局"),
+            ("mc-science", "明川市科学技术局"),
+            ("mc-finance", "明川市财政局"),
+            ("mc-justice", "明川市司法局"),
+        ):
+            Unit.objects.create(slug=slug, name=name, region=region, kind="department")
+        for slug, name in (("east", "东原县"), ("west", "西原县")):
+            county = Region.objects.create(
+                slug=slug, name=name, name_en=slug, kind="county", parent=region, path=f"/mc/{slug}/"
+            )
+            Unit.objects.create(slug=f"{slug}-gov", name=f"{name}人民政府", region=county, kind="government")
+    return region
+
+
+def upload(text: str | bytes = PLAN, name: str = "plan.txt", **more: Any) -> str:
+    """Upload a document; return the plan's case."""
+    content = text.encode() if isinstance(text, str) else text
+    facts = {"region": "/mc/", "paper": content, "filename": name}
+    return str(perform(actor=OFFICER, verb="plan:upload", facts=facts, at=AT, **more).result["case"])
+
+
+def plan(case: str, actor: Actor = OFFICER) -> Case:
+    """The plan's case as the actor sees it."""
+    with reading(actor):
+        return reach(actor, "plan:read").get(pk=case)
+
+
+def decide(case: str, items: list[str], decision: str, **more: Any) -> None:
+    """Decide on items."""
+    perform(
+        actor=OFFICER,
+        verb="plan:decide",
+        target=case,
+        facts={"items": items, "decision": decision, **more},
+        at=AT,
+    )
+
+
+def every_item(case: str) -> list[str]:
+    """The ids of everything that wants a decision."""
+    read = plan(case).facts["reading"]
+    ids = [each["id"] for each in [*read["targets"], *read["tasks"], *read["measures"]]]
+    return ids + [f"o{number + 1}" for number in range(len(read["open"]))]
+
+
+def adopt(case: str) -> dict[str, Any]:
+    """Confirm everything and adopt."""
+    decide(case, every_item(case), "confirm")
+    return dict(perform(actor=OFFICER, verb="plan:adopt", target=case, at=AT).result)
+
+
+@pytest.mark.usefixtures("city")
+class TestIntake:
+    @pytest.mark.point("M01.1", without=f"{FOLDER}/rules.py#reading")
+    def test_an_uploaded_plan_yields_chapters_tasks_and_sentences_with_their_characters(self) -> None:
+        case = plan(upload())
+        text = paper_of(OFFICER, case.pk, "paper").decode()
+        read = case.facts["reading"]
+        assert [task["path"] for task in read["tasks"]] == [
+            ["二、重点任务", "（一）提升创造质量", "1．培育高价值专利"],
+            ["二、重点任务", "（一）提升创造质量", "2．做强商标品牌"],
+            ["二、重点任务", "（二）加强保护", "1．健全调解机制"],
+        ]
+        for item in [*read["targets"], *read["tasks"]]:
+            start, end = item["span"]
+            assert text[start:end] == item["quote"]
+
+    @pytest.mark.point("M01.1", without=f"{FOLDER}/plan.procedure.toml#acts.upload")
+    @pytest.mark.parametrize("seed", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.name[:3])
+    def test_each_seed_loads(self, seed: Path) -> None:
+        case = plan(upload(seed.read_bytes(), seed.name))
+        text = seed.read_bytes().decode("utf-8")
+        read = case.facts["reading"]
+        assert read["tasks"]
+        for item in [*read["targets"], *read["tasks"], *read["measures"]]:
+            start, end = item["span"]
+            assert text[start:end] == item["quote"]
+
+    @pytest.mark.point("M01.2", without=f"{FOLDER}/rules.py#assigned_tasks")
+    def test_lead_cooperating_and_responsible_units_are_told_apart_and_resolved(self) -> None:
+        case = upload()
+        adopt(case)
+        with reading(OFFICER):
+            found = {
+                (each.case.title, each.role, each.as_written, each.unit and each.unit.slug)
+                for each in Assignment.objects.filter(case__parent_id=case).select_related("case", "unit")
+            }
+        assert found == {
+            ("培育高价值专利", "lead", "市市场监督管理局", "mc-market"),
+            ("培育高价值专利", "cooperating", "市科学技术局", "mc-science"),
+            ("培育高价值专利", "cooperating", "市财政局", "mc-finance"),
+            ("做强商标品牌", "responsible", "市市场监督管理局", "mc-market"),
+            ("做强商标品牌", "responsible", "各县区人民政府", "east-gov"),
+            ("做强商标品牌", "responsible", "各县区人民政府", "west-gov"),
+            ("健全调解机制", "responsible", "市司法局", "mc-justice"),
+        }
+
+    @pytest.mark.point("M01.3", without=f"{FOLDER}/rules.py#everything_is_decided")
+    def test_what_cannot_be_read_is_listed_as_open_and_adoption_waits_for_a_person(self) -> None:
+        text = PLAN.replace("二、重点任务", "专利产业化率提升到××%。\n\n二、重点任务")
+        case = upload(text)
+        read = plan(case).facts["reading"]
+        open_ = [each for each in read["open"] if "××" in str(each.get("quote"))]
+        assert len(open_) == 1
+        assert not [each for each in read["targets"] if "产业化率" in each["indicator"]]
+        decide(case, [item for item in every_item(case) if not item.startswith("o")], "confirm")
+        with pytest.raises(Refusal) as refused:
+            perform(actor=OFFICER, verb="plan:adopt", target=case, at=AT)
+        assert refused.value.codes == ("plan.undecided",)
+        assert plan(case).stage == "reviewing"
+
+    def test_adoption_makes_targets_tasks_and_units_in_one_act(self) -> None:
+        case = upload()
+        result = adopt(case)
+        assert len(result["handed"]) == 3 + 3
+        assert plan(case).stage == "adopted"
+        with reading(STRANGER):
+            assert reach(STRANGER, "task:read").filter(parent_id=case).count() == 3
+        with reading(LIAISON):
+            mine = reach(LIAISON, "task:read").filter(assignments__unit__slug="mc-science")
+            assert [task.title for task in mine] == ["培育高价值专利"]
+
+    def test_a_correction_reaches_what_is_adopted_and_a_rejected_item_does_not(self) -> None:
+        case = upload()
+        read = plan(case).facts["reading"]
+        first, second = read["tasks"][0]["id"], read["tasks"][1]["id"]
+        decide(case, every_item(case), "confirm")
+        decide(case, [first], "correct", correction={"title": "培育高价值发明专利"}, reason="补全名称")
+        decide(case, [second], "reject", reason="已单独立项")
+        perform(actor=OFFICER, verb="plan:adopt", target=case, at=AT)
+        with reading(OFFICER):
+            titles = [
+                task.title for task in reach(OFFICER, "task:read").filter(parent_id=case).order_by("number")
+            ]
+        assert titles == ["培育高价值发明专利", "健全调解机制"]
+
+    def test_corrections_add_up_until_another_decision_drops_them(self) -> None:
+        case = upload()
+        target = plan(case).facts["reading"]["targets"][0]["id"]
+        decide(case, [target], "correct", correction={"value": 61000})
+        decide(case, [target], "correct", correction={"year": 2026})
+        assert plan(case).facts["decisions"][target]["correction"] == {"value": 61000, "year": 2026}
+        decide(case, [target], "confirm")
+        assert "correction" not in plan(case).facts["decisions"][target]
+
+    @pytest.mark.parametrize(
+        ("items", "decision", "correction", "code"),
+        [
+            (["t999"], "confirm", None, "plan.no-such-item"),
+            ([], "confirm", None, "given.missing"),
+            (["t1"], "correct", None, "plan.correction"),
+            (["t1"], "correct", {"colour": "red"}, "plan.correction"),
+            (["t1"], "correct", {"value": "many"}, "plan.correction"),
+            (["t1"], "confirm", {"value": 1}, "plan.correction"),
+            (["t1"], "perhaps", None, "given.wrong"),
+        ],
+    )
+    def test_an_unsound_decision_changes_nothing(
+        self, items: list[str], decision: str, correction: Any, code: str
+    ) -> None:
+        case = upload()
+        with pytest.raises(Refusal) as refused:
+            decide(case, items, decision, **({"correction": correction} if correction else {}))
+        assert code in refused.value.codes
+        assert "decisions" not in plan(case).facts
+
+    @pytest.mark.parametrize(
+        ("content", "code"),
+        [
+            (b"", "paper.empty"),
+            (b" \n ", "reader.empty"),
+            ("今天天气很好，我们去公园散步，看见了许多花。".encode(), "reader.no-plan"),
+            (b"\x89PNG\r\n\x1a\n" + bytes(64), "reader.binary"),
+        ],
+    )
+    def test_what_is_no_plan_is_refused_and_nothing_is_stored(self, content: bytes, code: str) -> None:
+        with pytest.raises(Refusal) as refused:
+            upload(content)
+        assert refused.value.codes == (code,)
+        with kernel():
+            assert (Case.objects.count(), Event.objects.count(), Paper.objects.count()) == (0, 0, 0)
+
+    def test_a_gb18030_file_is_read(self) -> None:
+        assert len(plan(upload(PLAN.encode("gb18030"))).facts["reading"]["targets"]) == 3
+
+    def test_nobody_but_a_plan_officer_uploads(self) -> None:
+        for actor in (LIAISON, STRANGER, Actor("user:5", DAY, (Role("plan-officer", "/mc/east/"),))):
+            with pytest.raises(Refusal) as refused:
+                perform(
+                    actor=actor, verb="plan:upload", facts={"region": "/mc/", "paper": PLAN.encode()}, at=AT
+                )
+            assert refused.value.codes == ("acts.forbidden",)
+
+    def test_a_plan_under_review_is_not_public_and_an_adopted_one_is(self) -> None:
+        case = upload()
+        with reading(STRANGER):
+            assert not reach(STRANGER, "plan:read").exists()
+        adopt(case)
+        with reading(STRANGER):
+            assert reach(STRANGER, "plan:read").get().number == "GH-2025-0001"
+
+    def test_a_withdrawn_plan_keeps_its_reason_and_cannot_be_adopted(self) -> None:
+        case = upload()
+        perform(actor=OFFICER, verb="plan:withdraw", target=case, facts={"reason": "上传了草稿"}, at=AT)
+        with pytest.raises(Refusal) as refused:
+            perform(actor=OFFICER, verb="plan:adopt", target=case, at=AT)
+        assert refused.value.codes == ("casework.stage",)
+        assert plan(case).facts["reason"] == "上传了草稿"
