@@ -75,6 +75,7 @@ class Assigner:
     def __init__(self, view: View) -> None:
         self.view = view
         self.first_leads = bool(FIRST_LEADS.search(view.flat))
+        self.told_order = [m.span() for m in FIRST_LEADS.finditer(view.flat)]
 
     def names(self, units: list[Unit]) -> list[str]:
         out: list[str] = []
@@ -174,6 +175,13 @@ class Assigner:
             if m.lastgroup == "person":
                 continue
             body_end = stop
+            for x, y in self.told_order:
+                if m.end() < x < stop:
+                    while x > m.end() and flat[x - 1] not in ",;。、(":
+                        x -= 1
+                    body_end = stop = x - 1
+                    del y
+                    break
             due = self._trailing_due(m.end(), stop)
             if due:
                 got.due, body_end = got.due or due[0], due[1]
@@ -222,6 +230,12 @@ class Assigner:
                 for p in pending:
                     units += read_units(flat, *p, loose=True)
                 pending = []
+                joint = self._joint(at, m.start()) if m.lastgroup == "resp" else None
+                if joint is not None:
+                    got.lead.extend(self.names(units + read_units(flat, at, joint[0], loose=True)))
+                    got.cooperating.extend(self.names(read_units(flat, joint[1], m.start(), loose=True)))
+                    at = m.end()
+                    continue
                 units += read_units(flat, at, m.start(), loose=True)
                 names = self.names(units)
                 role = m.lastgroup
@@ -250,6 +264,11 @@ class Assigner:
         both = [n for n in got.responsible if "会同" in n]
         del both
         return got
+
+    def _joint(self, start: int, end: int) -> tuple[int, int] | None:
+        """A会同B: where the first list ends and the second begins."""
+        at = self.view.flat.find("会同", start, end)
+        return (at, at + 2) if at > start + 1 else None
 
     @staticmethod
     def _is_role(flat: str, m: re.Match[str], start: int, end: int) -> bool:
@@ -295,6 +314,9 @@ class Assigner:
         out: list[Assignment] = []
         for a, b in sentences(flat, start, end):
             got = self._subject(a, b)
+            if got is None:
+                inner = re.search(r"(?:[,;]|明确)(?=由[^,;。]{2,60}(?:牵头|负责))", flat[a:b])
+                got = self._subject(a + inner.end(), b) if inner else None
             if got:
                 out.append(got)
         return out
@@ -335,6 +357,9 @@ class Assigner:
         got = Assignment(x, y, rule="subject", words=self.view.shown(x, min(b, y + 4)), sure=0.6)
         if word in ("牵头", "会同"):
             got.lead = names
+            joined = re.match(r"(?:负责|抓总|组织)?,?会同([^。;,]{2,80}?)(?=(?:定期|建立|开展|制定|做好|组织|负责|加强|研究|推进|实施|共同|按|落实|对|,|。|;|$))", flat[y + 2 : b])
+            if joined and looks_like_list(flat, y + 2 + joined.start(1), y + 2 + joined.end(1)):
+                got.cooperating = self.names(read_units(flat, y + 2 + joined.start(1), y + 2 + joined.end(1), loose=False))
             if word == "会同":
                 n = re.match(r"([^。;:,]{2,80}?)(?=(?:建立|开展|制定|做好|组织|负责|加强|研究|推进|实施|共同|定期|按|,|。|落实))", flat[y + 2 : b])
                 if n and looks_like_list(flat, y + 2, y + 2 + n.end()):

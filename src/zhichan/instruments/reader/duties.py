@@ -24,6 +24,8 @@ class Region:
     part: str
     task: Task | None = None
     scope: str | None = None
+    whole: bool = False
+    """Read in full although a table of duties stands there."""
 
 
 @dataclass
@@ -31,6 +33,8 @@ class Duties:
     tasks: list[Task] = field(default_factory=list)
     measures: list[Task] = field(default_factory=list)
     regions: list[Region] = field(default_factory=list)
+    taken: list[tuple[int, int]] = field(default_factory=list)
+    """Places of tables of duties."""
 
 
 class DutyReader:
@@ -308,7 +312,7 @@ class DutyReader:
             due = told[0].words if told else None
         units_span = self.view.span(got.start, got.end) if got.any and got.end > got.start else None
         return Task(
-            path=path, title=title, span=span, quote=self.view.raw[span[0] : span[1]], lead=got.lead, cooperating=got.cooperating, responsible=got.responsible, due=due,
+            path=path, title=title, deadline=got.due, span=span, quote=self.view.raw[span[0] : span[1]], lead=got.lead, cooperating=got.cooperating, responsible=got.responsible, due=due,
             quote_units=self.view.raw[units_span[0] : units_span[1]] if units_span else None, units_span=units_span, confidence=got.sure if got.any else 0.85,
             why=[Why(got.rule or "leaf_heading", got.words)],
         )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .clean import View
 from .outline import Outline
-from .quantities import PLAN_YEARS
+from .quantities import PLAN_YEARS, years
 
 KIND = r"规划|计划|方案|意见|纲要|办法|若干措施|措施|若干政策|要点|通知|决定|细则|行动|清单|规程|政策|蓝图|任务书|条例|建议"
 TITLE = re.compile(rf"^(?:关于|印发)?.{{4,70}}(?:{KIND})(?:[(][^()]{{1,30}}[)])*(?:的通知)?$")
@@ -44,6 +44,9 @@ def head(view: View, tree: Outline) -> Head:
     if title is not None and title_place is not None:
         title = _inner_shown(title)
     start, end = _period(folded, flat)
+    if end is None or start is None:
+        aim = _goal_year(view, tree)
+        end = aim if aim is not None and (start is None or aim >= start) else end
     region, level = _region(folded, flat)
     top = flat[: tree.root.body_end or 600][:1500]
     number = DOC_NO.search(re.sub(r"《[^《》\n]{0,80}》[(][^()\n]{0,40}[)]", "", top[:400]))
@@ -143,6 +146,16 @@ def _period(title: str, flat: str) -> tuple[int | None, int | None]:
     return None, None
 
 
+def _goal_year(view: View, tree: Outline) -> int | None:
+    """The first due year that the goals name."""
+    for s in tree.sections:
+        if s.kind in ("goal", "general") and s.part == "plan":
+            told = [w for w in years(view.flat[s.start : s.body_end][:3000]) if w.role == "due" and (w.words[0] in "到至力" or "五" in w.words)]
+            if told:
+                return told[0].year
+    return None
+
+
 def _region(title: str, flat: str) -> tuple[str | None, str | None]:
     body = re.sub(r"《[^《》\n]{0,120}》", "", flat)
     weights = {"province": len(re.findall("全省|我省|全自治区", body)), "city": len(re.findall("全市|我市|全州|我州", body)), "county": len(re.findall("全县|我县|全区|我区|全旗|我旗", body))}
@@ -170,9 +183,12 @@ def _region(title: str, flat: str) -> tuple[str | None, str | None]:
                 del found[word]
         if found and (len(found) == 1 or found.most_common(1)[0][1] >= 2):
             name = found.most_common(1)[0][0]
+    from_title = bool(m and name == m.group(1))
     if name is not None:
         by_name = next((lv for end, lv in LEVEL if name.endswith(end)), None)
         if level is None or by_name in ("province",):
+            level = by_name
+        elif from_title and by_name is not None and not (by_name == "city" and weights["county"] > 2 * weights["city"]):
             level = by_name
         elif by_name == "county" and level == "city" and weights["county"] >= weights["city"]:
             level = "county"

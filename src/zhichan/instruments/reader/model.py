@@ -121,6 +121,8 @@ class Task:
     cooperating: list[str] = field(default_factory=list)
     responsible: list[str] = field(default_factory=list)
     due: str | None = None
+    deadline: str | None = None
+    """The date of the assignment itself, where ``due`` may come from the text of the task."""
     quote_units: str | None = None
     units_span: Span | None = None
     targets: list[str] = field(default_factory=list)

@@ -24,10 +24,10 @@ STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("cn_ring", 6, re.compile(r"([㈠-㈩])[、.]?")),
     ("deep", 8, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,2})[、.]?(?=[一-龥“])")),
     ("digit", 7, re.compile(r"(\d{1,2})\s*(?:[、]|[.](?![\d]))(?=\s*[^\d\s])")),
-    ("digit_paren", 9, re.compile(r"[(](\d{1,2})[)][、.]?")),
-    ("digit_half", 9, re.compile(r"(\d{1,2})[)][、.]?")),
-    ("ring", 10, re.compile(r"([①-⑳])[、.]?")),
-    ("dash", 11, re.compile(r"(—{1,2}|-{2}|[●■◆★▲◇□○])(?=[一-龥“])")),
+    ("digit_paren", 10, re.compile(r"[(](\d{1,2})[)][、.]?")),
+    ("digit_half", 10, re.compile(r"(\d{1,2})[)][、.]?")),
+    ("ring", 11, re.compile(r"([①-⑳])[、.]?")),
+    ("dash", 12, re.compile(r"(—{1,2}|-{2}|[●■◆★▲◇□○])(?=[一-龥“])")),
 )
 BOX = re.compile(r"专栏\s*(\d{1,2}|[一二三四五六七八九十]{1,3})?[:、.]?")
 ANNEX = re.compile(r"(附件|附表|附录)\s*(\d{0,2}|[一二三四五六七八九十]{0,2})[:、.]?")
@@ -160,6 +160,8 @@ def _match(flat: str, at: int, end: int) -> tuple[str, int, str, int] | None:
     for style, rank, pattern in STYLES:
         m = pattern.match(flat, at, end)
         if m:
+            if style == "deep":
+                rank += m.group(1).count(".") - 1
             return style, rank, m.group(1), m.end()
     return None
 
@@ -176,7 +178,7 @@ def _of_paragraph(view: View, start: int, end: int, before: list[Section]) -> li
         head = ("cn", 5, damaged.group(1), start + damaged.end())
     box = BOX.match(flat, start, min(end, start + 12)) if flat.startswith("专栏", start) else None
     if box and end - start < 60:
-        out.append(Section("box", 12, 0, flat[start : box.end()], start, view.shown(box.end(), end), end, end))
+        out.append(Section("box", 13, 0, flat[start : box.end()], start, view.shown(box.end(), end), end, end))
         return out
     annex = ANNEX.match(flat, start, min(end, start + 12)) if flat.startswith("附", start) else None
     if annex and end - start < 80 and "。" not in flat[start:end]:

@@ -25,7 +25,7 @@ QUANTITY = re.compile(
     rf"(?<![\d.])(?P<low>{NUM})(?P<few1>[余多几])?(?P<m1>{MULT})?(?P<few2>[余多几])?(?P<u1>(?:%|‰|{UNIT})(?={DASH}\d))?"
     rf"(?:{DASH}(?P<high>{NUM}))?(?P<few3>[余多几+])?(?P<m2>{MULT})?(?P<few4>[余多几])?(?P<unit>{UNIT})?"
 )
-FRACTION = re.compile(r"(?P<den>[二两三四五六七八九十]|百)分之(?P<num>[一二两三四五六七八九十百零点]{1,6})|(?P<half>一半|半数|过半)")
+FRACTION = re.compile(r"(?P<den>[二两三四五六七八九十]|百)分之(?P<num>[一二两三四五六七八九十百零点]{1,6})|(?P<half>一半|半数|过半)|(?<![建组形完达促制生养构集变])(?P<tenth>[一二三四五六七八九])成(?=以上|左右|以下|,|。|;|、|$)")
 DOUBLE = re.compile(r"翻(?P<n>[一二两三四]|\d)番|(?P<times>[一二两三四五六七八九十]|\d+(?:\.\d+)?)倍(?!率|增)|(?P<once>翻倍|倍增)")
 CN_COUNT = re.compile(rf"(?P<n>{CN_NUM})(?P<unit>家|件|个|项|名|所|人|处|座|场|条)(?P<after>以上|左右|及以上)?")
 
@@ -40,6 +40,8 @@ MASKS = re.compile(
     r"|(?:专栏|图|表|附件|附表|序号)\s*\d+(?:-\d+)?"
     r"|\d+(?:[.·]\d+)+(?=世界|国际|中国|全国|知识产权|宣传|”|消费|国家)|\d{1,2}[·]\d{1,2}"
     r"|(?:GB|ISO|IEC|DB\d*|T)[/T]*\s?\d+(?:[.\-:—]\d+)*|\d+(?:G|K|D|A|S|V|IN)(?![A-Za-z])(?:级)?|[A-Za-z]+-?\d+(?:\.\d+)?(?!\d*(?:%|家|件|个|项|名|人|万|亿|元))"
+    r"|\d+(?:\.\d+)?(?:万|亿|千|百)*(?:元)?级(?=[一-龥])"
+    r"|(?<=[一-龥])\d+(?:\.\d+)?(?:万|亿)*(?:美?元|平方米|亩|人)(?:及)?(?:以上|以下|以内)的?(?=[一-龥]{0,6}?(?:项目|企业|园区|产业|集群|平台|产品|基金|工程|单位|公司|品牌|村|乡镇)[^,;。]{0,8}\d)"
     r"|12345|12315|12330|12333|12366"
 )
 DATE = re.compile(
@@ -117,7 +119,9 @@ def quantities(text: str, *, cover: str | None = None) -> list[Quantity]:
             high = None
         out.append(Quantity(m.start(), end, low, high, (mult + unit) or None, more))
     for m in FRACTION.finditer(hidden):
-        if m.group("half"):
+        if m.group("tenth"):
+            out.append(Quantity(m.start(), m.end(), 10.0 * CN_DIGIT[m.group("tenth")], None, "%", False, "fraction"))
+        elif m.group("half"):
             out.append(Quantity(m.start(), m.end(), 50.0, None, "%", m.group("half") == "过半", "fraction"))
         else:
             den = 100 if m.group("den") == "百" else CN_DIGIT[m.group("den")]

@@ -5,9 +5,10 @@ import re
 from collections.abc import Sequence
 
 from .clean import View, clean, squeeze
-from .conflicts import Glossary, base, core, find, fold_restated, histories, number, sums
+from .conflicts import Glossary, base, core, find, fold_restated, histories, likeness, number, sums
 from .decoding import Unreadable
-from .duties import DutyReader, Duties, members, milestones
+from .duties import Duties, DutyReader, Region, members, milestones
+from .duty_tables import DutyTable, duty_tables
 from .head import Head, head, judge
 from .model import Actual, Node, Open, Reading, Target, Task, Term
 from .outline import Outline, Section, outline
@@ -36,12 +37,15 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
     result.script = _script(view)
     found_tables = tables(view)
     taken = [(t.start, t.end) for t in found_tables]
+    duty = duty_tables(view, taken)
+    taken = sorted(taken + [(d.start, d.end) for d in duty])
     tree = outline(view, taken=taken)
     top = head(view, tree)
     result.title, result.issuer, result.doc_no, result.date = top.title, top.issuer, top.doc_no, top.date
     result.region = {"name": _in_script(view, top.region), "level": top.level}
     result.period_start, result.period_end = top.start, top.end
     duties = DutyReader(view, tree, taken).read()
+    _add_duty_tables(duties, duty)
     terms = Glossary(glossary)
     _targets(view, tree, top, duties, found_tables, terms, result)
     result.tasks, result.measures = duties.tasks, duties.measures
@@ -54,6 +58,26 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
     _open_questions(view, tree, top, result)
     result.not_a_plan = judge(view, tree, items=len(result.targets) + sum(1 for t in result.tasks if t.lead or t.responsible))
     return result
+
+
+def _add_duty_tables(duties: Duties, found: list[DutyTable]) -> None:
+    """Rows of tables of duties; a row that repeats a task of the text gives it its units."""
+    known = list(duties.tasks)
+    for table in found:
+        duties.taken.append((table.start, table.end))
+        for task, (a, b) in zip(table.tasks, table.texts, strict=True):
+            same = next((t for t in known if likeness(t.title, task.title) >= 0.8), None)
+            if same is not None:
+                if not (same.lead or same.cooperating or same.responsible):
+                    same.lead, same.cooperating, same.responsible = task.lead, task.cooperating, task.responsible
+                    same.quote_units, same.units_span, same.due = task.quote_units, task.units_span, same.due or task.due
+                    same.why += task.why
+                duties.regions.append(Region(a, b, None, "task", "plan", same, whole=True))
+                continue
+            duties.tasks.append(task)
+            duties.regions.append(Region(a, b, None, "task", "plan", task, whole=True))
+    duties.taken.sort()
+    duties.tasks.sort(key=lambda t: t.span)
 
 
 def _script(view: View) -> str:
@@ -78,7 +102,7 @@ def _targets(view: View, tree: Outline, top: Head, duties: Duties, found_tables:
     found = Found()
     frame = Frame()
     last_goal: Section | None = None
-    taken = sorted((t.start, t.end) for t in found_tables)
+    taken = sorted([(t.start, t.end) for t in found_tables])
     for region in sorted(duties.regions, key=lambda r: r.start):
         if region.kind in ("principle", "step", "annex") or region.part in ("notice", "annex"):
             continue
@@ -95,8 +119,8 @@ def _targets(view: View, tree: Outline, top: Head, duties: Duties, found_tables:
         else:
             use = Frame()
         before = len(found.targets)
-        reader.task_year = _due_year(region.task.due) if region.task is not None else None
-        for a, b in _without(region.start, region.end, taken):
+        reader.task_year = _due_year(region.task.deadline) if region.task is not None else None
+        for a, b in [(region.start, region.end)] if region.whole else _without(region.start, region.end, taken + duties.taken):
             reader.read(a, b, section=region.section, kind=kind, part=region.part, scope=region.scope, frame=use, found=found)
         if region.task is not None:
             for t in found.targets[before:]:

@@ -28,6 +28,8 @@ YEARLY = re.compile(
     r"(?:到|至)?(?:(?:19|20)\d\d年?(?:末|底)?|十[一二三四五六]五)?(?:[-—~至](?:19|20)\d\d年?)?(?:期间|末期?|期末|时期|初)?"
     r"(?:年均|累计|年度)?(?:基数|基期|现状|实际|完成|现值|基础|初值|实现|当前|已有|目标|规划|计划|预期|预计|终期|中期|期末|增长|增速|增幅|情况|数|值|率|指标|性|年度|任务|达到|水平|\(.{1,8}\))*"
 )
+PLACE_HEAD = re.compile(r"(?:各)?(?:县|区|市|镇|乡|地|辖区|街道|县区|区县|县市区|县[(]市、?区[)]|县[(]市[)]区|镇街|乡镇|地区|区域|园区)(?:名称|别)?")
+PLACE_LABEL = re.compile(r"(?:[省市县区州旗镇乡]|街道|开发区|高新区|新区|园区)$")
 TOTAL = re.compile(r"合\s*计|总\s*计|全\s*[市省区县州]|小\s*计|汇\s*总")
 TITLE_WORD = re.compile(r"指标|目标|情况|计划表|任务表|一览|分解|汇总|进度|表$|清单")
 STOP_LINE = re.compile(r"[。;!?]")
@@ -101,7 +103,7 @@ def _runs(view: View) -> list[list[Cell]]:
         end = length if end < 0 else end
         line = flat[at:end]
         if 0 < len(line) <= 40 and not STOP_LINE.search(line) and not re.search(r":[^)]", line) and not re.match(r"[(]?[一二三四五六七八九十]{1,3}[)、]|——|第[一二三四五六七八九十]+[章节]", line):
-            cells = _split_row(view, at, end)
+            cells = split_row(view, at, end)
             now.extend(cells)
         else:
             _keep(now, runs)
@@ -111,7 +113,7 @@ def _runs(view: View) -> list[list[Cell]]:
     return runs
 
 
-def _split_row(view: View, start: int, end: int) -> list[Cell]:
+def split_row(view: View, start: int, end: int) -> list[Cell]:
     """Cells of a line: one, or several where a bar, a tab or a gap stands between."""
     flat = view.flat
     pieces: list[tuple[int, int]] = []
@@ -207,7 +209,10 @@ def _read_table(view: View, cells: list[Cell]) -> Table | None:
     label_head = next((h for h in labels if not UNIT_HEAD.fullmatch(h) and not GROUP_HEAD.fullmatch(h)), labels[0])
     yearly = sum(1 for h in values if YEARLY.fullmatch(re.sub(r"[“”\s]", "", h)))
     by_name = bool(NAME_HEAD.fullmatch(label_head)) and not LABEL_HEAD.fullmatch(label_head)
+    place = bool(PLACE_HEAD.fullmatch(label_head)) or sum(1 for r in rows if r.label and PLACE_LABEL.search(r.label[-1].text)) * 2 > len(rows)
     kind = "indicator" if (yearly * 2 > len(values) or by_name or (serial and unit_head)) else "region"
+    if kind == "indicator" and place and yearly * 2 > len(values):
+        kind = "place_year"
     end = rows[-1].end
     start = title_cell.start if title_cell and title else body[0].start
     return Table(title, start, end, values, rows, label_head, kind, title_cell.start if title_cell else start, title_cell.end if title_cell else start)

@@ -41,7 +41,9 @@ def read_table(view: View, table: Table, *, period_end: int | None, period_start
                     Open("row_width", f"表“{table.title}”有一行的格数与表头不符,未读取。", f"A row of the table “{table.title}” does not fit its header and was not read.", [span], [quote])
                 )
                 continue
-        if table.kind == "indicator":
+        if table.kind == "place_year":
+            _place_year_row(view, table, row, label, columns, span, quote, due, place, history, targets, actuals)
+        elif table.kind == "indicator":
             _indicator_row(view, table, row, label, columns, span, quote, due, place, history, targets, actuals)
         else:
             _region_row(view, table, row, label, label_sure, columns, span, quote, due, place, region, subject, history, targets, actuals)
@@ -188,6 +190,32 @@ def _region_row(view: View, table: Table, row: Row, label: str, sure: bool, colu
                 indicator=_tidy_shown(name), value=value, value_max=high, unit=unit, comparator=_comparator(words, high), kind=_kind_of(name, unit, ""), span=span, quote=quote,
                 year=column.year or due, year_inferred=True, scope=scope, scope_certain=sure and bool(label), attribute=row.attribute, cell=where, order=row.start,
                 confidence=0.9 if label else 0.5, why=[Why("table_region", table.title)],
+            )
+        )  # fmt: skip
+
+
+def _place_year_row(view: View, table: Table, row: Row, label: str, columns: list[Column], span: tuple[int, int], quote: str, due: int | None, place: str | None, history: bool, targets: list[Target], actuals: list[Actual]) -> None:
+    """A row is a place, a column a year; the indicator stands in the title."""
+    name = re.sub(r"^.{0,6}?(?:各县.{0,8}?区[)）]?|各区县|各县区|各县|各区|各镇街|各乡镇|分县区|分区域)", "", table.title)
+    name = re.sub(r"(?:[“”\"]?十[一二三四五六]五[“”\"]?(?:时期|期间)?)|(?:19|20)\d\d(?:[-—~至](?:19|20)\d\d)?年?(?:度)?", "", name)
+    name, unit = _split_unit(re.sub(r"(?:发展|增长|年度|分年度|任务)?(?:目标|计划|任务|指标)?(?:值)?(?:分解|分配|安排|下达|汇总|一览|情况)*(?:表)?$", "", name))
+    if len(name) < 2:
+        return
+    scope = place if TOTAL.fullmatch(squeeze(label)) else (label or None)
+    for column, cell in zip(columns, row.values, strict=True):
+        got = _number(cell)
+        if got is None:
+            continue
+        value, high, own, words = got
+        told = own or column.unit or unit or row.unit
+        where = {"table": table.title, "row": label or None, "column": column.name, "column_index": columns.index(column) + 1}
+        if history or column.role == "base":
+            actuals.append(Actual(name, value, told, span, quote, column.year, scope, kind=_kind_of(name, told, ""), cell=where))
+            continue
+        targets.append(
+            Target(
+                indicator=name, value=value, value_max=high, unit=told, comparator=_comparator(words, high), kind=_kind_of(name, told, ""), span=span, quote=quote, year=column.year or due,
+                year_inferred=column.year is None, scope=scope, scope_certain=bool(label), attribute=row.attribute, cell=where, order=row.start, confidence=0.85, why=[Why("table_place_year", table.title)],
             )
         )  # fmt: skip
 

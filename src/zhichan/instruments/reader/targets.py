@@ -19,7 +19,7 @@ DOWN = "不高于|不超过|不大于|不多于|控制在|压减到|压减至|�
 LIGHT = "分别|约为|大约|约|均|已|将|要|可|总计|共计|共|合计|为|有|是|近|逾|至|到|争取|设置为|设定为|确定为|目标为|目标值为|基本|预计|左右|累计|数量|总数|总量|比例|稳步|稳定|大幅|平均|再|以上|全部|全面|普遍|在|以"
 UP_RE = re.compile(rf"(?:{UP})$")
 DOWN_RE = re.compile(rf"(?:{DOWN})$")
-TO_WORDS = r"(?:提高|提升|增长|增加|上升|扩大|发展|下降|降低|压缩|减少|缩短|压减|缩减|降|增|升|拓展|扩充|壮大|调整|优化|延长|扩展|达)(?:到|至|为)"
+TO_WORDS = r"(?:提高|提升|增长|增加|上升|扩大|发展|下降|降低|压缩|减少|缩短|压减|缩减|降|减|缩|增|升|拓展|扩充|壮大|调整|优化|延长|扩展|达)(?:到|至|为)"
 LIGHT_RE = re.compile(r"(?:分别|约为|大约|约|均|已|将|要|可|总计|共计|合计|为|有|是|近|逾|至|到|争取|设置为|设定为|确定为|目标为|目标值为|预计|各|在|共|再|左右|基本|全部|:)$")
 GROWTH = r"增长|增加|增幅|增速|提高|提升|上升|递增|增长率|扩大|增强"
 SHRINK = r"下降|降低|减少|缩短|压缩|压减|缩减|降幅|压降|削减|减幅|缩小|下降幅度|节约"
@@ -56,6 +56,7 @@ HEAD_ONLY = re.compile(r"^(?:总数|总投资|办案量|结案率|融资额|申�
 FLOW_HEAD = re.compile(r"^(?:每年|年度|年均|每年度|当年|全年|年(?!轻|龄|末|初|底|代|均|产值超|产业)|每季度|每月)")
 STOCK = re.compile(r"累计|总量达|登记总量|历年")
 CHAIN = re.compile(r"比|较|相比|对比")
+BARE_LEVEL = re.compile(r"(?:新增)?(?:国家|省|市|县|区|世界|国际)(?:级|部级)(?:以上)?")
 EXPLAIN_CLAIM = re.compile(r"(\d{1,3}|[一二三四五六七八九十]{1,3})(?:项|个|条)(?:[一-龥]{0,8})(?:指标|目标)")
 SUFFIX = re.compile(r"^(?:以上|以下|以内|左右|上下|及以上|之内|以外|内|之间|多|余|的目标|或以上)+")
 ABOUT = re.compile(r"左右|上下|约|大约|近$")
@@ -147,16 +148,31 @@ class TargetReader:
             n = m.group(1)
             if n.isdigit():
                 found.claims.append((int(n), x + m.start(), x + m.end(), part))
+        found_here = _without_ranks(text, found_here)
         clauses = _clauses(text, found_here)
         subject_before = ""
         verb_before = ""
         self.by_unit = {}
         shared_per_year = False
+        settled = (frame.year, frame.year_told)
+        own_year = False
+        bounded = False
         sentence_past = kind == "background" or bool(re.search(r"^(?:截[至止]|“?十[一二三]五”?(?:期间|时期)|目前|近年来)", text))
         for n, (ca, cb) in enumerate(clauses):
             inside = [q for q in found_here if ca <= q.start < cb]
+            if kind != "goal" and ca and text[ca - 1] == ";" and own_year:
+                frame.year, frame.year_told = settled
+                own_year = False
+            if bounded:
+                frame.year, frame.year_told = settled
+                bounded = False
             for w in whens:
                 if ca <= w.start < cb and w.role == "due":
+                    if w.start > 4:
+                        own_year = True
+                    else:
+                        settled = (w.year, True)
+                    bounded = w.start > 4 and "前" in text[w.end - 1 : w.end + 6] and text[w.end : w.end + 1] not in ",、" and not re.match(r"[^一-龥]*,", text[w.end : w.end + 5])
                     frame.year, frame.year_told = w.year, True
                 elif ca <= w.start < cb and w.role == "span" and w.first is not None:
                     frame.year, frame.year_told = w.year, True
@@ -190,13 +206,21 @@ class TargetReader:
         """A、B和C分别达到1、2和3: names and numbers in the same order, or years and numbers."""
         clause = text[ca:cb]
         at = clause.find("分别")
+        if at < 0 and len(inside) == 1:
+            return self._each(text, ca, cb, inside[0], x, whens, section=section, kind=kind, part=part, scope=scope, frame=frame, found=found, past=past)
+        if at < 0 and len(inside) >= 2 and _adjacent(text, inside):
+            at = len(_trim_compare(clause[: inside[0].start - ca]))
         if at < 0 or len(inside) < 2:
             return False
         before, rest = clause[:at], clause[at:]
         numbers = [q for q in inside if q.start >= ca + at]
-        due = [w for w in whens if ca <= w.start < ca + at and w.role == "due"]
+        due = [w for w in whens if w.start < ca + at and w.role == "due"]
+        while len(due) > 1 and len(due) > len(numbers):
+            due = due[1:]
+        if due and re.search(r"\d", "".join(text[a.end : b.start] for a, b in zip(due, due[1:], strict=False))):
+            due = due[-1:]
         if len(due) == len(numbers) and len(due) > 1:
-            name = _core(clause[due[-1].end - ca : at])[0] or _core(clause[: due[0].start - ca])[0]
+            name = _core(clause[max(0, due[-1].end - ca) : at])[0] or (_core(clause[: due[0].start - ca])[0] if due[0].start > ca else "")
             name = name or frame.subject
             if not name:
                 return False
@@ -210,10 +234,30 @@ class TargetReader:
             name = _core(before[na:nb])[0]
             if not name:
                 return False
+        grown = re.search(rf"(?:年均|年平均|每年|累计|分别)?(?:{GROWTH}|{SHRINK})(?:幅度|率)?$", _trim_compare(before)) if "分别" not in clause else None
         head = _shared_head([_core(before[na:nb])[0] for na, nb in names])
+        if grown:
+            head = [n if n.endswith(grown.group()) else n + grown.group() for n in head]
         for q, (na, nb), name in zip(numbers, names, head, strict=True):
             year, inferred = self._year(text, ca, q, whens, frame)
-            self._add(text, q, x, ca + na, q.end, name, "", rest[: q.start - ca - at], kind=kind, part=part, year=year, inferred=inferred, scope=scope, section=section, frame=frame, found=found, rule="respectively", past=past)
+            self._add(text, q, x, ca + na, q.end, name, "", (grown.group() if grown else "") + rest[: q.start - ca - at], kind=kind, part=part, year=year, inferred=inferred, scope=scope, section=section, frame=frame, found=found, rule="respectively", past=past)
+        return True
+
+    def _each(self, text: str, ca: int, cb: int, q: Quantity, x: int, whens: list[When], *, section: Section | None, kind: str, part: str, scope: str | None, frame: Frame, found: Found, past: bool) -> bool:
+        """A率和B率均达到95%: one number for each of several names."""
+        pre = text[ca : q.start]
+        m = re.search(rf"(?:均|都|全部|双双)(?:要|须)?(?:{UP}|{DOWN}|为|在)*$", pre)
+        if not m or self._no_goal(text, ca, cb, q, pre, text[q.end : cb], kind=kind, section=section) == "skip":
+            return False
+        names = _names(pre[: m.start()])
+        cores = [_core(pre[a:b])[0] for a, b in names]
+        if not 2 <= len(names) <= 5 or not all(len(c) >= 4 and re.search(r"(?:率|比例|占比|度|量|数|比重|面|额|值)$", c) for c in cores):
+            return False
+        tail = SUFFIX.match(text[q.end :])
+        year, inferred = self._year(text, ca, q, whens, frame)
+        end = q.end + (tail.end() if tail else 0)
+        for (a, _), name in zip(names, cores, strict=True):
+            self._add(text, q, x, ca + a, end, name, "", m.group() + "|" + (tail.group() if tail else ""), kind=kind, part=part, year=year, inferred=inferred, scope=scope, section=section, frame=frame, found=found, rule="each", past=past)
         return True
 
     def _transition(self, text: str, ca: int, cb: int, inside: list[Quantity], x: int, whens: list[When], *, section: Section | None, kind: str, part: str, scope: str | None, frame: Frame, found: Found, past: bool, subject_before: str) -> bool:
@@ -262,7 +306,7 @@ class TargetReader:
         return True
 
     def _year(self, text: str, ca: int, q: Quantity, whens: list[When], frame: Frame) -> tuple[int | None, bool]:
-        near = [w for w in whens if w.role in ("due", "span", "past") and w.start < q.start]
+        near = [w for w in whens if w.role in ("due", "span", "past") and ca <= w.start < q.start]
         if near:
             return near[-1].year, False
         if frame.year_told:
@@ -315,13 +359,22 @@ class TargetReader:
             cut = len(after) - len(after.lstrip("的"))
             quote_end = end + cut + len(object_words)
         elif subject_before:
-            name, rule = _object_of(self.by_unit.get(q.unit or "", subject_before) if text[left : left + 2] == "其中" else subject_before), "subject_before"
+            name, rule = (lambda s: s if words else _stem(s))(_object_of(self.by_unit.get(q.unit or "", subject_before) if text[left : left + 2] == "其中" else subject_before)), "subject_before"
             if words and CHANGE_RE.search(words):
                 name = _stem(subject_before) + words
         elif core:
             name, rule = core, "subject_number"
         if not name:
             return None
+        level = BARE_LEVEL.search(core)
+        if level and level.end() == len(core) and not _core(core[: level.start()])[0].strip("建成培育认定创设打造新增获批") and not object_words:
+            ahead = re.search(r"(?:国家|省|市|县|区)级(?:以上)?\d+(?:个|家|项|所|处|支|件)([一-龥]{2,14})", text[q.end :])
+            if ahead:
+                name, rule = level.group() + ahead.group(1), "shared_head"
+        elif BARE_LEVEL.fullmatch(core) and object_words:
+            name, rule = core + object_words, "level_number_object"
+        if BARE_LEVEL.fullmatch(name) and subject_before:
+            name = name + re.sub(r"^(?:新增|累计)?(?:国家|省|市|县|区)级(?:及)?(?:以上)?|(?:总数|总量|数量)$", "", _object_of(subject_before))
         name = self._whole(name, subject_before)
         if name.startswith("规模以上") is False and re.match(r"^(?:规模|数量|总数|总量)$", name) and subject_before:
             name = subject_before + name
@@ -375,19 +428,24 @@ class TargetReader:
                 return "skip"
         if money and SUBSIDY.search(around):
             return "skip"
+        if re.match(r"^(?:对|对于|凡|凡是|获得|取得|首次|新认定|被认定|年)", clause.lstrip(",;、")) and re.search(r"给予|奖励|奖补|补助|补贴|资助", text[q.end : q.end + 60]) and "。" not in text[q.end : q.end + 30]:
+            return "skip"
         if re.search(r"给予[^,;。]{0,20}$", pre) or re.match(r"[一-龥]{0,4}(?:贴息|奖补|补助|补贴|奖励)", post):
             return "skip"
         if money and kind in ("measure", "task") and re.search(r"安排|列支|预算|财政|筹措|统筹", pre[-20:]) and re.search(r"资金|经费|预算", pre[-20:] + post[:12]):
             return "skip"
+        if kind == "measure" and money and re.search(r"投入|经费|安排|资金", pre[-16:]):
+            return "skip"
         if kind == "measure" and unit in ("次", "场", "期", "轮") and q.value <= 12:
             return "skip"
-        if unit.endswith("%") and re.search(r"按.{0,16}$|给予.{0,30}$|补助.{0,20}$|补贴.{0,20}$|奖励.{0,12}$|承担.{0,10}$|分担.{0,10}$|资助.{0,16}$|最高.{0,6}$|贴息.{0,10}$", pre) and not re.search(r"增长|达到|提高", pre[-6:]):
+        if unit.endswith("%") and re.search(r"按(?!期|时|质|规|序).{0,16}$|给予.{0,30}$|补助.{0,20}$|补贴.{0,20}$|奖励.{0,12}$|承担.{0,10}$|分担.{0,10}$|资助.{0,16}$|最高.{0,6}$|贴息.{0,10}$", pre) and not re.search(r"增长|达到|提高", pre[-6:]):
             return "skip"
         if unit.endswith("%") and re.match(r"(?:以内|以上|左右)?的?(?:比例|标准|额度)?(?:给予|予以|补助|补贴|奖励|资助|贴息|兑现|补偿)", post):
             return "skip"
         if re.search(r"最高|一次性|封顶", pre[-8:]) and not re.search(r"最高人民", pre[-8:]):
             return "skip"
-        if CONDITION.match(post) and not VERB_END.search(_trim_compare(pre)) and not re.search(r"(?:增速|速度|增长|增幅|比例)$", post[:8]):
+        leading = unit.endswith("%") and not _core(pre)[0]
+        if CONDITION.match(post) and not leading and not VERB_END.search(_trim_compare(pre)) and not re.search(r"(?:增速|速度|增长|增幅|比例)$", post[:8]):
             if not re.match(r"^(?:以上)?的(?:增长|增速|速度|水平|目标)", post):
                 return "skip"
         if CONDITION_BEFORE.search(pre) and re.match(r"^(?:万|亿)?(?:元)?(?:以上|以下)?(?:的)?(?:企业|单位|项目|人员|个人|机构|园区|产业|产品)", post) and not VERB_END.search(pre):
@@ -523,6 +581,18 @@ class TargetReader:
 RATE_OR_INDEX = re.compile(r"率|比重|占比|比例|满意度|覆盖|指数|强度|数量|总量|拥有量|总数|个数|得分|排名|比|量|数|额|值")
 
 
+def _without_ranks(text: str, found: list[Quantity]) -> list[Quantity]:
+    """前20名 is a figure of its own only where nothing else in its clause is counted."""
+    out = []
+    for q in found:
+        if text[q.start - 1 : q.start] == "前" and (q.unit or "") in ("", "名", "位", "强", "家"):
+            left = max(text.rfind(c, 0, q.start) for c in ",;。") + 1
+            if any(left <= o.start < q.start for o in found):
+                continue
+        out.append(q)
+    return out
+
+
 def _paragraphs(flat: str, start: int, end: int) -> list[tuple[int, int]]:
     out, at = [], start
     while at < end:
@@ -571,10 +641,18 @@ def _clauses(text: str, found: list[Quantity]) -> list[tuple[int, int]]:
             if had and ahead is not None and (c == "、" or text[i - 1] in "家件个项名人元%户亩所台套条次上") and not re.search("[,;。:]", text[i : ahead.start]):
                 if "分别" in text[at:i]:
                     continue
+                last = [q for q in found if at <= q.start < i][-1]
+                if re.fullmatch(r"(?:以上|左右|以内)?", text[last.end : i]) and ahead.start == i + 1 and not _object(text[ahead.end : ahead.end + 12]):
+                    continue
                 out.append((at, i))
                 at = i + 1
     out.append((at, len(text)))
     return [(a, b) for a, b in out if b > a]
+
+
+def _adjacent(text: str, inside: list[Quantity]) -> bool:
+    """Numbers that follow each other with nothing but 、 or 和 between."""
+    return all(re.fullmatch(r"(?:以上|左右|以内)?(?:、|和|及)", text[a.end : b.start]) for a, b in zip(inside, inside[1:], strict=False))
 
 
 def _trim_compare(pre: str) -> str:
@@ -612,7 +690,7 @@ def _core(pre: str) -> tuple[str, str, str, str]:
             place = place or m.group()
             text = text[m.end() :]
             changed = True
-        m = re.match(r"^(?:[一二两三四五六七八九十\d]+年内|[一二三四五]年|用[一二三四五\d]+年(?:左右)?(?:的)?时间|规划期内?|期内|本年度|今年|明年|每个?(?:县区|县|区)(?=建|设|培))[,:]?", text)
+        m = re.match(r"^(?:[一二两三四五六七八九十\d]+年内|[一二三四五十\d]+年(?:来|间)|[一二三四五]年|用[一二三四五\d]+年(?:左右)?(?:的)?时间|规划期内?|期内|本年度|今年|明年|每个?(?:县区|县|区)(?=建|设|培))[,:]?", text)
         if m:
             text = text[m.end() :]
             changed = True
@@ -624,6 +702,10 @@ def _core(pre: str) -> tuple[str, str, str, str]:
         words = m.group()
     stripped = re.sub(r"(?:比|较|同|与|按)(?:上一?年|去年|基期|同期|法定时限|20\d\d年末?|“?十[一二三四]五”?末?)(?:相比)?$", "", stripped) if not words else stripped
     verb = ""
+    if stripped.startswith("在") and not VERB_END.search(stripped):
+        inner = re.search(r"(?:设立|建设|建立|建成|培育|开展|布局|新建|打造|组建|推广|实施|选派|创建|引进)(?=[一-龥]{2})", stripped[4:])
+        if inner:
+            stripped = stripped[4 + inner.start() :]
     m = VERB_END.search(stripped)
     if m and m.start() > 3 and re.match(r"(?:在|围绕|依托|面向|针对|以|聚焦|按照|结合|于|根据|利用|通过)", stripped):
         stripped = m.group()
@@ -640,7 +722,7 @@ def _untouched(text: str, stripped: str) -> str:
 
 
 def _only_verb(core: str) -> bool:
-    m = re.fullmatch(rf"(?:(?:{VERBS}|积极|大力|加快|每年|累计|新|再|持续|力争|争取|重点|至少|年均|每年至少|各|组织|统筹|共|择优|集中|分批|陆续|推动|推进|支持|鼓励|引导|帮助|并|年|将)(?:了|出|成|和|并|、)?)+", core)
+    m = re.fullmatch(rf"(?:(?:{VERBS}|积极|大力|加快|每年|累计|新|再|持续|力争|争取|重点|至少|年均|每年至少|各|组织|统筹|共|择优|集中|分批|陆续|推动|推进|支持|鼓励|引导|帮助|并|年|将|建|引|育|培)(?:了|出|成|和|并|、)?)+", core)
     return bool(m)
 
 
@@ -788,7 +870,9 @@ def _strip_tail(pre: str) -> str:
 
 
 def _tidy(name: str) -> str:
-    out = name.strip("的,、:;。 ·-—()").replace("\n", "")
+    out = name.strip("的,、:;。 ·-—").replace("\n", "")
+    if out.count("(") != out.count(")"):
+        out = out.strip("()")
     out = re.sub(r"^(?:在|对|为|使|将|把|让|以|其中|和|及|与|等|并|且|通过)(?=[一-龥]{5,})(?!.{0,8}(?:占|比))", "", out)
     m = DROP_VERB.match(out)
     if m and len(out) - m.end() >= 4:

@@ -177,6 +177,6 @@ def looks_like_list(flat: str, start: int, end: int) -> bool:
     good = 0
     for item in items:
         bare = TAIL.sub("", item) or item
-        if STRONG.search(bare) and (PREFIX.match(bare) or COLLECTIVE.match(bare) or BARE_OFFICE.match(bare) or re.search(r"(?:政府|管委会|分局|支行|海关|高新区|开发区|法院|检察院|学院|大学|局|委)$", bare)) and len(bare) <= 30:
+        if STRONG.search(bare) and (PREFIX.match(bare) or COLLECTIVE.match(bare) or BARE_OFFICE.match(bare) or re.search(r"(?:政府|管委会|分局|支行|海关|高新区|开发区|法院|检察院|学院|大学|局|委|领导小组|领导小组办公室|联席会议|联席会议办公室|指挥部|专班)(?:[(][^()]*[)])?$", bare)) and len(bare) <= 30:
             good += 1
     return good == len(items)

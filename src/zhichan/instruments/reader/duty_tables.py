@@ -1,0 +1,219 @@
+"""Tables of the division of work (任务分工表): one row a duty, with columns for units, roles and dates."""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .assignments import DUE, Assigner, Assignment
+from .clean import View
+from .model import Task, Why
+from .tables import Cell, split_row
+from .units import looks_like_list, read_units
+
+ROLE_HEAD = re.compile(
+    r"(?P<lead>(?:总)?牵头(?:责任|负责|市直|实施)?(?:单位|部门|处室|科室)|主办(?:单位|部门)|主责(?:单位|部门)|主要责任单位|第一责任单位)"
+    r"|(?P<coop>(?:配合|协办|参与|参加|协同|协作|协助|会办)(?:责任)?(?:单位|部门|处室|科室))"
+    r"|(?P<resp>(?:责任|落实|实施|承办|负责|承担|具体责任)(?:单位|部门|主体|处室|科室)|责任单位及.{2,6}|单位)"
+    r"|(?P<due>(?:完成|办结|实施|推进|工作)?(?:时限|时间|期限|节点|进度)(?:要求|安排|节点)?)"
+    r"|(?P<person>(?:责任|牵头|分管|联系|市级|包抓)(?:领导|人)|负责人)"
+)
+TEXT_HEAD = re.compile(r"(?:重点|主要|工作|具体|目标|任务|改革)*(?:任务|内容|事项|措施|举措|工作|项目|指标|要点|目标)(?:名称|内容|分工|清单|安排|分解|要求|目标|及目标|描述)?|任务类别|类别|领域|板块|序号|备注|方面|一级任务|二级任务")
+SERIAL = re.compile(r"(\d{1,3})[.、]?")
+
+
+@dataclass
+class DutyTable:
+    start: int
+    end: int
+    title: str
+    tasks: list[Task] = field(default_factory=list)
+    texts: list[tuple[int, int]] = field(default_factory=list)
+
+
+def duty_tables(view: View, taken: list[tuple[int, int]]) -> list[DutyTable]:
+    """All tables of duties; ``taken`` are places that other tables hold."""
+    lines = _lines(view)
+    out: list[DutyTable] = []
+    at = 0
+    while at < len(lines):
+        if any(a <= lines[at][0].start < b for a, b in taken):
+            at += 1
+            continue
+        head = _head(lines, at)
+        if head is None:
+            at += 1
+            continue
+        columns, body = head
+        title_cell = lines[at - 1][0] if at and len(lines[at - 1]) == 1 and len(lines[at - 1][0].text) <= 50 else None
+        table, at = _read(view, lines, body, columns, lines[at][0].start, view.shown(title_cell.start, title_cell.end) if title_cell else "")
+        if table is not None and table.tasks:
+            out.append(table)
+    return out
+
+
+def _lines(view: View) -> list[list[Cell]]:
+    out = []
+    at = 0
+    flat = view.flat
+    while at <= len(flat):
+        end = flat.find("\n", at)
+        end = len(flat) if end < 0 else end
+        if end > at:
+            cells = split_row(view, at, end) if "|" in flat[at:end] or end - at <= 60 else [Cell(at, end, flat[at:end])]
+            if cells:
+                out.append(cells)
+        at = end + 1
+    return out
+
+
+def _head(lines: list[list[Cell]], at: int) -> tuple[list[str], int] | None:
+    """Column roles and the first line of the body, when a header begins at this line."""
+    first = lines[at]
+    if len(first) >= 3:
+        roles = [_role(c.text) for c in first]
+        if all(roles) and any(r in ("lead", "resp", "coop") for r in roles) and "text" in roles:
+            return [r or "" for r in roles], at + 1
+        return None
+    roles = []
+    here = at
+    while here < len(lines) and len(lines[here]) == 1 and len(lines[here][0].text) <= 12 and len(roles) < 9:
+        role = _role(lines[here][0].text)
+        if role is None:
+            break
+        roles.append(role)
+        here += 1
+    if len(roles) >= 3 and any(r in ("lead", "resp", "coop") for r in roles) and ("text" in roles):
+        return [r for r in roles if r], here
+    return None
+
+
+def _role(text: str) -> str | None:
+    m = ROLE_HEAD.fullmatch(text)
+    if m:
+        return m.lastgroup
+    if text == "序号":
+        return "serial"
+    if TEXT_HEAD.fullmatch(text):
+        return "note" if text == "备注" else "text"
+    return None
+
+
+def _read(view: View, lines: list[list[Cell]], body: int, columns: list[str], start: int, title: str) -> tuple[DutyTable | None, int]:
+    table = DutyTable(start, start, title)
+    assigner = Assigner(view)
+    rows: list[list[Cell]] = []
+    here = body
+    if len(lines[body - 1]) >= 3:
+        while here < len(lines) and len(lines[here]) >= max(2, len(columns) - 2):
+            rows.append(lines[here])
+            here += 1
+    else:
+        rows, here = _gather(lines, body, columns)
+    group = ""
+    for row in rows:
+        group = _task(view, assigner, table, row, columns, group)
+    table.end = lines[here - 1][-1].end if here > body else start
+    return (table if table.tasks else None), max(here, body)
+
+
+def _gather(lines: list[list[Cell]], body: int, columns: list[str]) -> tuple[list[list[Cell]], int]:
+    """Rows of a table with one cell a line: cut at the running number, or by the count of columns."""
+    cells: list[Cell] = []
+    here = body
+    while here < len(lines):
+        line = lines[here]
+        text = line[0].text
+        if len(line) > 1 or len(text) > 600 or re.match(r"附件|附表|第[一二三四五六七八九十]+章", text):
+            break
+        cells += line
+        here += 1
+    if columns[0] == "serial":
+        rows: list[list[Cell]] = []
+        expected = 1
+        for c in cells:
+            m = SERIAL.fullmatch(c.text)
+            if m and int(m.group(1)) == expected:
+                rows.append([c])
+                expected += 1
+            elif rows:
+                rows[-1].append(c)
+            elif not re.match(r"[一二三四五六七八九十]{1,3}、|[(]", c.text):
+                return [], body
+        return rows, here
+    width = len(columns)
+    rows = []
+    for i in range(0, len(cells) - width + 1, width):
+        row = cells[i : i + width]
+        units = [c for c, r in zip(row, columns, strict=True) if r in ("lead", "resp")]
+        if not units or not all(looks_like_list(c.text, 0, len(c.text)) for c in units):
+            break
+        rows.append(row)
+    return rows, body + len(rows) * width
+
+
+def _task(view: View, assigner: Assigner, table: DutyTable, row: list[Cell], columns: list[str], group: str) -> str:
+    cells = list(row)
+    roles = list(columns)
+    if roles and roles[0] == "serial" and cells and SERIAL.fullmatch(cells[0].text):
+        cells, roles = cells[1:], roles[1:]
+    pairs: list[tuple[str, Cell]] = []
+    if len(cells) == len(roles):
+        pairs = list(zip(roles, cells, strict=True))
+    else:
+        pairs = _assign(cells, roles)
+    texts = [c for r, c in pairs if r == "text"]
+    got = Assignment(cells[0].start if cells else 0, cells[-1].end if cells else 0, rule="duty_table")
+    for role, cell in pairs:
+        if role in ("lead", "coop", "resp"):
+            names = assigner.names(read_units(view.flat, cell.start, cell.end, loose=True))
+            mine = {"lead": got.lead, "coop": got.cooperating, "resp": got.responsible}[role]
+            mine.extend(n for n in names if n not in mine)
+        elif role == "due" and got.due is None:
+            got.due = view.shown(cell.start, cell.end)
+    if not texts or not got.any:
+        return group
+    if len(texts) >= 2 and len(texts[0].text) <= 24:
+        group = view.shown(texts[0].start, texts[0].end)
+        texts = texts[1:]
+    elif len([r for r in columns if r == "text"]) < 2:
+        group = ""
+    start, end = texts[0].start, texts[-1].end
+    title = re.split(r"[,。;:]", view.shown(start, end), maxsplit=1)[0].split("，")[0].split("；")[0]
+    title = re.sub(r"^(?:\d{1,2}[.、．]|[(（][一二三四五六七八九十\d]{1,3}[)）])", "", title)[:60]
+    span = view.span(start, end)
+    units = [c for r, c in pairs if r in ("lead", "coop", "resp")]
+    units_span = view.span(units[0].start, units[-1].end)
+    table.tasks.append(
+        Task(
+            path=[p for p in (table.title, group) if p], title=title, span=span, quote=view.raw[span[0] : span[1]], lead=got.lead, cooperating=got.cooperating,
+            responsible=got.responsible, due=got.due, deadline=got.due, quote_units=view.raw[units_span[0] : units_span[1]], units_span=units_span, confidence=0.85,
+            why=[Why("duty_table", table.title)],
+        )
+    )  # fmt: skip
+    table.texts.append((start, end))
+    return group
+
+
+def _assign(cells: list[Cell], roles: list[str]) -> list[tuple[str, Cell]]:
+    """Cells that a converter split over lines, by what they hold."""
+    out: list[tuple[str, Cell]] = []
+    unit_roles = [r for r in roles if r in ("lead", "coop", "resp")]
+    used = 0
+    seen_units = False
+    previous_open = False
+    for n, c in enumerate(cells):
+        if n and seen_units and DUE.match(c.text) and len(c.text) <= 24:
+            out.append(("due", c))
+            continue
+        likely = looks_like_list(c.text.strip("、,"), 0, len(c.text.strip("、,"))) and n > 0
+        if likely:
+            if seen_units and not previous_open and used < len(unit_roles) - 1:
+                used += 1
+            out.append((unit_roles[min(used, len(unit_roles) - 1)], c))
+            seen_units = True
+            previous_open = c.text[-1] in "、,"
+        elif not seen_units:
+            out.append(("text", c))
+        elif c.text in ("/", "-", "—", "无"):
+            used = min(used + 1, len(unit_roles) - 1)
+    return out
