@@ -124,8 +124,7 @@ def test_high_value_patents_of_2020_meet_all_five_criteria_between_them() -> Non
     assert count == 128
     for criterion in (
         "sei_since <= %(day)s", "family_since <= %(day)s", "award_since <= %(day)s", "aged_since <= %(day)s",
-        "NOT coalesce(sei_since <= %(day)s, false) AND NOT coalesce(family_since <= %(day)s, false)"
-        " AND NOT coalesce(award_since <= %(day)s, false) AND NOT coalesce(aged_since <= %(day)s, false)",
+        "NOT coalesce(least(sei_since, family_since, award_since, aged_since) <= %(day)s, false)",
     ):
         assert ask(HIGH_VALUE + f" AND {criterion}", day=END_2020) > 0, criterion
 

@@ -20,7 +20,7 @@ class Dice:
 
     def __init__(self, *purpose: object) -> None:
         mark = hashlib.sha256("/".join(map(str, purpose)).encode()).digest()
-        self._next = Random(int.from_bytes(mark[:8], "big")).random
+        self._next = Random(int.from_bytes(mark[:8], "big")).random  # noqa: S311 - no secret is made
 
     def below(self, bound: int) -> int:
         """A whole number from 0 to ``bound`` - 1."""

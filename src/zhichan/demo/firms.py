@@ -38,7 +38,7 @@ class Holder:
     moved_to: str = ""
 
     def holdings(self, *, since: date, until: date | None = None, rank: int = 1) -> list[dict[str, Any]]:
-        """This holder's holdings of a right from ``since`` to ``until``, split where the address changes."""
+        """The holdings of a right by this holder from ``since`` to ``until``, split where the address changes."""
         def one(region: str, start: date, end: date | None) -> dict[str, Any]:
             return {"party": self.code, "region": region, "rank": rank, "since": start, "until": end}
 
@@ -83,8 +83,9 @@ class Firms:
             moved = dice.day(date(2017, 1, 1), date(2024, 6, 30))
             moved_to = dice.pick([other for other in AREAS if other != area])
         number = 1 + AREAS.index(area) * 100_000 + index
+        name = f"{short}示例{stem}{field.trade}{middle}{form}"
         holder = Holder(
-            self._code(number), "firm", f"{short}示例{stem}{field.trade}{middle}{form}", area, field,
+            self._code(number), "firm", name, area, field,
             dice.weighted(("large", "medium", "small", "micro"), (2, 10, 38, 50)),
             dice.day(date(year, 1, 1), date(year, 12, 31)), moved, moved_to)
         self._known[area, index] = holder
@@ -94,8 +95,8 @@ class Firms:
         """A sole trader."""
         dice = Dice(self._seed, self._replica, "person", number)
         return Holder(
-            self._code(9_000_000 + number), "person", f"示例经营户{number + 1:04d}号", dice.weighted(AREAS, WEIGHTS["firm"]),
-            FIELDS[5], "micro", date(2000, 1, 1))
+            self._code(9_000_000 + number), "person", f"示例经营户{number + 1:04d}号",
+            dice.weighted(AREAS, WEIGHTS["firm"]), FIELDS[5], "micro", date(2000, 1, 1))
 
     def place_of_learning(self, number: int) -> Holder:
         """A university or institute."""

@@ -32,7 +32,7 @@ _BIRTH = {
     "deal": "recorded_on", "training": "held_on", "recognition": "since", "statistic": "since",
 }
 _AHEAD = {"recognition": {"until"}, "statistic": {"until"}}
-_WITH = {
+_WITH: dict[str, Row] = {
     "ended_on": {"end_reason": ""}, "closed_on": {"outcome": "", "penalty_fen": None}, "award_on": {"award": ""},
     "typical_on": {"typical": ""},
 }
@@ -102,7 +102,7 @@ def known(source: str, row: Row, day: date) -> Row | None:
     """``row`` as it was known at the end of ``day``; None when it had not come to be."""
     if row[_BIRTH[source]] > day:
         return None
-    changed = {
+    changed: Row = {
         name: None for name, value in row.items()
         if isinstance(value, date) and value > day and name not in _AHEAD.get(source, ())
     }

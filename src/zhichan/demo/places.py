@@ -75,7 +75,9 @@ OFFICES = (
     Office("city-ip-group", "市知识产权工作领导小组", "IP Leading Group", CITY, "group"),
     _city("city-ip-old", "市知识产权局", "Municipal IP Office", until=_REFORM),
     _city("city-industry-commerce", "市工商行政管理局", "Municipal Industry and Commerce Bureau", until=_REFORM),
-    _city("city-market", "市市场监督管理局（知识产权局）", "Municipal Market Supervision Bureau (IP Office)", _REFORM),
+    _city(
+        "city-market", "市市场监督管理局（知识产权局）", "Municipal Market Supervision Bureau (IP Office)",
+        _REFORM),
     _city("city-development", "市发展改革委", "Municipal Development and Reform Commission"),
     _city("city-finance", "市财政局", "Municipal Finance Bureau"),
     _city("city-science", "市科技局", "Municipal Science and Technology Bureau"),
@@ -84,7 +86,9 @@ OFFICES = (
     _city("city-agriculture-old", "市农业局", "Municipal Agriculture Bureau", until=_REFORM),
     _city("city-agriculture", "市农业农村局", "Municipal Agriculture and Rural Affairs Bureau", _REFORM),
     _city("city-culture-old", "市文化局", "Municipal Culture Bureau", until=_REFORM),
-    _city("city-culture", "市文化和旅游局（版权局）", "Municipal Culture and Tourism Bureau (Copyright Office)", _REFORM),
+    _city(
+        "city-culture", "市文化和旅游局（版权局）", "Municipal Culture and Tourism Bureau (Copyright Office)",
+        _REFORM),
     _city("city-commerce", "市商务局", "Municipal Commerce Bureau"),
     _city("city-education", "市教育局", "Municipal Education Bureau"),
     _city("city-personnel", "市人力资源和社会保障局", "Municipal Human Resources and Social Security Bureau"),
@@ -97,7 +101,8 @@ OFFICES = (
     _city("city-police", "市公安局", "Municipal Public Security Bureau"),
     _city("city-justice", "市司法局", "Municipal Justice Bureau"),
     _city("city-customs", "衡川海关", "Hengchuan Customs"),
-    _city("city-banking-old", "市银保监分局", "Banking and Insurance Regulatory Branch", date(2019, 1, 15), date(2023, 7, 20)),
+    _city(
+        "city-banking-old", "市银保监分局", "Banking and Insurance Regulatory Branch", _REFORM, date(2023, 7, 20)),
     _city("city-banking", "金融监管分局", "Financial Regulatory Branch", date(2023, 7, 20)),
     _city("city-central-bank", "人民银行市分行", "People's Bank, Municipal Branch"),
     *(
@@ -106,8 +111,8 @@ OFFICES = (
         for office in (
             Office(f"{place.slug}-government", f"{place.name}人民政府", f"People's Government of {place.name_en}",
                    place.slug, "government"),
-            Office(f"{place.slug}-market", f"{place.name}市场监督管理局", f"Market Supervision Bureau of {place.name_en}",
-                   place.slug, "department", _REFORM),
+            Office(f"{place.slug}-market", f"{place.name}市场监督管理局",
+                   f"Market Supervision Bureau of {place.name_en}", place.slug, "department", _REFORM),
         )
     ),
     Office("gaoxin-committee", "衡川高新区管委会", "Hengchuan High-tech Zone Committee", ZONE, "government"),

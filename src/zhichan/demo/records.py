@@ -1,4 +1,4 @@
-"""Everything beside patents and trade marks: pledges, deals, GI products, works, cases, trainings, titles, statistics."""
+"""Everything beside patents and marks: pledges, deals, GI products, works, cases, trainings, titles, statistics."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from zhichan.demo.words import LENDERS, TOPICS, WORKS
 
 Row = dict[str, Any]
 FEN = 1_000_000  # in 10 000 yuan
+_TYPICAL = {"administrative": "示例省知识产权行政保护典型案例", "judicial": "示例省知识产权司法保护典型案例"}
 LARGEST_LOAN = 300  # in 10 000 yuan, of one trade-mark pledge
 
 
@@ -166,9 +167,8 @@ def enforcement(*, prefix: str, seed: int, replica: int) -> Iterator[Row]:
                     if track == "judicial" and kind in {"fake_patent", "patent_dispute", "special_sign"}:
                         kind, right_kind = "patent_infringement", "patent"
                     filed = dice.day(date(year, 1, 1), date(year, 12, 31))
-                    closed: date | None = filed + timedelta(days=dice.between(18, 95 if track == "administrative" else 210))
-                    if dice.chance(0.02) or closed is not None and closed > figures.LAST_DAY:
-                        closed = None
+                    due = filed + timedelta(days=dice.between(18, 95 if track == "administrative" else 210))
+                    closed = None if dice.chance(0.02) or due > figures.LAST_DAY else due
                     outcome = ""
                     if closed is not None:
                         outcome = dice.weighted(
@@ -183,7 +183,7 @@ def enforcement(*, prefix: str, seed: int, replica: int) -> Iterator[Row]:
                     }
                     if typical and closed is not None and closed.year == 2019 and outcome in {"penalty", "decided"}:
                         typical = False
-                        row["typical"] = "示例省知识产权行政保护典型案例" if track == "administrative" else "示例省知识产权司法保护典型案例"
+                        row["typical"] = _TYPICAL[track]
                         row["typical_on"] = date(2019, 12, 31)  # the last day of the year the list is of
                     yield row
 
@@ -235,7 +235,8 @@ def recognitions(firms: Firms, *, seed: int, replica: int) -> Iterator[Row]:
             for _ in range(many):
                 area = AREAS[number % len(AREAS)]
                 number += 1
-                yield row(kind, f"{NAMES[area]}示例{name}（第{number}站）", dice.day(date(year, 3, 1), date(year, 9, 20)), area)
+                title = f"{NAMES[area]}示例{name}（第{number}站）"
+                yield row(kind, title, dice.day(date(year, 3, 1), date(year, 9, 20)), area)
 
     national = list(titled("national_advantage", 7, 2014, 2020))
     yield from national
@@ -246,21 +247,14 @@ def recognitions(firms: Firms, *, seed: int, replica: int) -> Iterator[Row]:
     yield from titled("provincial_demo", 4, 2022, 2025)
     yield from titled("three_projects", 13, 2016, 2020)
     yield from titled("three_projects", 6, 2021, 2025)
-    yield from stations("dual_creation_base", "知识产权双创服务基地", ((2017, 1), (2019, 1), (2023, 1)))
-    yield from stations("pilot_school", "知识产权教育试点学校", ((2017, 2), (2018, 1), (2019, 2), (2020, 1), (2022, 2), (2024, 2)))
-    yield from stations("demo_school", "知识产权教育示范学校", ((2021, 1), (2023, 1)))
     yield from titled("gbt29490", 24, 2015, 2019, 3)
     yield from titled("gbt29490", 46, 2020, 2025, 3)
     yield from titled("high_tech", 90, 2013, 2019, 3)
     yield from titled("high_tech", 190, 2020, 2025, 3)
     yield from titled("city_strong", 18, 2018, 2025)
     yield from titled("city_demo_unit", 22, 2018, 2025)
-    yield from stations("agency_licence", "专利代理机构执业许可", ((2010, 1), (2013, 1), (2016, 2), (2018, 1), (2020, 1), (2022, 2), (2024, 1)))
-    yield from stations("rights_aid_station", "维权援助工作站", ((2021, 2), (2022, 1), (2023, 2), (2024, 1)))
-    yield from stations("protection_station", "保护工作站", ((2021, 3), (2022, 5), (2023, 4), (2024, 4), (2025, 5)))
-    yield from stations("brand_guidance_station", "商标品牌指导站", ((2021, 1), (2022, 1), (2023, 1), (2024, 1)))
-    yield from stations("navigation_project", "专利导航项目", ((2019, 1), (2021, 1), (2022, 2), (2023, 2), (2024, 2), (2025, 1)))
-    yield from stations("commercialisation_project", "专利产业化项目", ((2018, 2), (2020, 3), (2022, 4), (2023, 5), (2024, 6), (2025, 4)))
+    for kind, (name, years) in figures.STATIONS.items():
+        yield from stations(kind, name, years)
 
 
 def statistics(*, prefix: str) -> Iterator[Row]:

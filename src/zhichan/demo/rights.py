@@ -16,7 +16,14 @@ from zhichan.demo.dice import Dice, shares
 from zhichan.demo.firms import PLACES_OF_LEARNING, Firms, Holder
 from zhichan.demo.places import AREAS
 from zhichan.demo.words import (
-    ADJECTIVES, AGENCIES, FIELDS, KINDS_OF_CLAIM, SYLLABLES_1, SYLLABLES_2, SYLLABLES_3, Field,
+    ADJECTIVES,
+    AGENCIES,
+    FIELDS,
+    KINDS_OF_CLAIM,
+    SYLLABLES_1,
+    SYLLABLES_2,
+    SYLLABLES_3,
+    Field,
 )
 
 Row = dict[str, Any]
@@ -52,6 +59,13 @@ class Patent:
     awarded: date | None = None
     partner: Holder | None = None
     sold: tuple[date, Holder] | None = None
+
+    @property
+    def grant_day(self) -> date:
+        """The day of its grant; ``ValueError`` when it was never granted."""
+        if self.granted is None:
+            raise ValueError(f"{self.key} was never granted")
+        return self.granted
 
     def in_force(self, day: date) -> bool:
         """Whether it is granted and not ended on ``day``."""
@@ -95,6 +109,13 @@ class Mark:
     reason: str = ""
     well_known: date | None = None
     sold: tuple[date, Holder] | None = None
+
+    @property
+    def first_day(self) -> date:
+        """The day of its registration; ``ValueError`` when it was never registered."""
+        if self.registered is None:
+            raise ValueError(f"{self.key} was never registered")
+        return self.registered
 
     def in_force(self, day: date) -> bool:
         """Whether it is registered and not ended on ``day``."""
@@ -167,8 +188,7 @@ class Inventions:
 
     def _end(self, made: Patent) -> None:
         """Let it lapse for an unpaid fee, be invalidated or expire; never within two years of its grant."""
-        dice, granted = self._dice, made.granted
-        assert granted is not None
+        dice, granted = self._dice, made.grant_day
         for year in range(granted.year + 2, made.filed.year + 20):
             if dice.chance(0.058):
                 made.ended = anniversary(made.filed, year - made.filed.year)
@@ -186,8 +206,7 @@ class Inventions:
 
     def _sell(self, made: Patent) -> None:
         dice = self._dice
-        assert made.granted is not None
-        first = max(made.granted + timedelta(days=200), date(2016, 3, 1))
+        first = max(made.grant_day + timedelta(days=200), date(2016, 3, 1))
         if first < date(2025, 9, 1):
             area = dice.pick(AREAS) if dice.chance(0.5) else made.area
             buyer = self.firms.pick(dice, area, made.filed)
@@ -265,14 +284,13 @@ class Inventions:
         alive = [one for one in self.all if one.in_force(day)]
         met = sum(meets(one) for one in alive)
         spare = self._dice.shuffled([one for one in alive if not meets(one) and one not in pledged and (
-            granted_before is None or one.granted is not None and one.granted > granted_before)])
+            granted_before is None or one.grant_day > granted_before)])
         strategic = [one for one in spare if one.field.strategic] + [one for one in spare if not one.field.strategic]
         for index, one in enumerate(strategic[: wanted - met]):
-            assert one.granted is not None
             if index < families:
-                one.family = min(day, one.granted + timedelta(days=self._dice.below(300)))
+                one.family = min(day, one.grant_day + timedelta(days=self._dice.below(300)))
             elif index < families + awards:
-                one.award, one.awarded = "示例省专利奖（演示）", min(day, one.granted + timedelta(days=200))
+                one.award, one.awarded = "示例省专利奖（演示）", min(day, one.grant_day + timedelta(days=200))
             else:
                 one.strategic = True
 
@@ -307,9 +325,9 @@ def pct(firms: Firms, *, seed: int, replica: int) -> list[Patent]:
                 filed = dice.day(first, last)
                 holder = firms.pick(dice, area, filed, steady=True)
                 title = f"一种{dice.pick(ADJECTIVES)}{dice.pick(holder.field.things)}"
+                key = f"{firms.prefix}PCT{filed.year}{len(made) + 1:05d}"
                 made.append(Patent(
-                    f"{firms.prefix}PCT{filed.year}{len(made) + 1:05d}", "pct", area, holder, holder.field, title, filed,
-                    None, agency=dice.pick(AGENCIES)))
+                    key, "pct", area, holder, holder.field, title, filed, None, agency=dice.pick(AGENCIES)))
     return made
 
 
@@ -390,8 +408,7 @@ class Marks:
 
     def _fate(self, made: Mark) -> None:
         """Cancelled, invalidated or given up early; after each ten years renewed, or left to expire in grace."""
-        dice, registered = self._dice, made.registered
-        assert registered is not None
+        dice, registered = self._dice, made.first_day
         throw = dice.below(1000)
         if throw < 24:
             made.ended = registered + timedelta(days=dice.between(1100, 2200))
@@ -428,8 +445,8 @@ class Marks:
         dice = self._dice
         for until, number in figures.WELL_KNOWN.items():
             for _ in range(number):
-                registered = dice.day(date(2003, 1, 1), date(2012, 12, 31))
-                made = self._register(registered, dice.weighted(AREAS, figures.WEIGHTS["mark_until_2020"]), lasting=True)
+                area = dice.weighted(AREAS, figures.WEIGHTS["mark_until_2020"])
+                made = self._register(dice.day(date(2003, 1, 1), date(2012, 12, 31)), area, lasting=True)
                 made.well_known = dice.day(*{
                     2015: (date(2013, 6, 1), date(2015, 12, 1)), 2020: (date(2016, 3, 1), date(2020, 11, 1)),
                     2025: (date(2021, 5, 1), date(2024, 12, 1)),
@@ -450,11 +467,10 @@ class Marks:
                 self.chosen[area].append(
                     self._register(dice.day(date(2005, 1, 1), date(2015, 6, 1)), area, lasting=True))
         for made in self.all:
-            assert made.registered is not None
-            if made.registered.year < figures.FIRST_YEAR:
+            if made.first_day.year < figures.FIRST_YEAR:
                 self._stock_particular += 1
             else:
-                self._particular[made.registered.year] += 1
+                self._particular[made.first_day.year] += 1
 
     def _stock(self) -> None:
         dice, end = self._dice, date(2015, 12, 31)

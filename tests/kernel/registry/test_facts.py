@@ -13,7 +13,7 @@ from zhichan.kernel.ground.public import Refusal, kernel
 from zhichan.kernel.ledger.public import Event
 from zhichan.kernel.registry.public import Load, record
 
-from .conftest import A, B, C, DAY, IMPORT, NOW, patent, state, take, versions
+from .conftest import DAY, IMPORT, NOW, A, B, C, patent, state, take, versions
 
 pytestmark = pytest.mark.usefixtures("city")
 

@@ -83,7 +83,8 @@ def test_a_broken_row_is_kept_apart_with_its_reason_and_position(row: dict, code
     with kernel():
         [rejected] = Rejection.objects.filter(load_id=done.load)
     assert (rejected.source, rejected.line, rejected.code, rejected.place) == ("patent", 2, code, place)
-    assert rejected.zh and rejected.en
+    assert rejected.zh
+    assert rejected.en
     assert set(state()["patent"]) == {"good", "better"}
 
 

@@ -8,7 +8,7 @@ from zhichan.kernel.ground.public import Party, Refusal, kernel
 from zhichan.kernel.ledger.public import Event, Payload
 from zhichan.kernel.registry.public import Load, history, record, rollback
 
-from .conftest import A, B, IMPORT, NOW, firm, patent, state, take, versions
+from .conftest import IMPORT, NOW, A, B, firm, patent, state, take, versions
 
 pytestmark = pytest.mark.usefixtures("city")
 

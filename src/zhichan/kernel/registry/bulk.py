@@ -7,6 +7,7 @@ versions the other left; the partial unique index would otherwise refuse the sec
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -203,8 +204,6 @@ def _part(
 
 
 def _kept(row: Row) -> Any:
-    import json
-
     return json.loads(json.dumps(dict(row), cls=_Plain, ensure_ascii=False, skipkeys=True).replace("\\u0000", ""))
 
 
@@ -241,9 +240,8 @@ def _refuse_repeated(cursor: Any, loading: _Loading, source: Source) -> None:
         " (SELECT line, row_number() OVER (PARTITION BY key ORDER BY line) AS n FROM incoming) AS numbered WHERE n > 1)"
         " RETURNING line, key")
     for line, key in sorted(cursor.fetchall()):
-        loading.reject(source, line, Reason(
-            "registry.repeated", Text(f"编号“{key}”在本次导入中重复", f"the key {key!r} is repeated in this load"), "key",
-        ), {"key": key})
+        text = Text(f"编号“{key}”在本次导入中重复", f"the key {key!r} is repeated in this load")
+        loading.reject(source, line, Reason("registry.repeated", text, "key"), {"key": key})
 
 
 def _refuse_unknown_parties(cursor: Any, loading: _Loading, source: Source) -> None:

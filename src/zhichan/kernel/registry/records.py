@@ -87,7 +87,7 @@ def is_known(*, source: str, key: str) -> bool:
     """Whether the record has a current version. Run inside a reading context."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT FROM {_known_source(source).table} WHERE key = %s AND closed_by IS NULL", [key])
-        return cursor.rowcount > 0
+        return int(cursor.rowcount) > 0
 
 
 def _known_source(name: str) -> Source:

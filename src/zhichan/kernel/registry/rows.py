@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 from zhichan.kernel.ground.public import Reason, Text
@@ -23,6 +24,7 @@ LONGEST_TEXT = 400
 FIRST_DAY = date(1800, 1, 1)
 LAST_DAY = date(2200, 1, 1)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
 _WHOLE = re.compile(r"-?[0-9]{1,18}\Z")
 
 Row = Mapping[str, Any]
@@ -66,18 +68,18 @@ def _no(code: str, zh: str, en: str, place: str) -> Unreadable:
 def _day(value: Any, place: str) -> date:
     if isinstance(value, datetime):
         raise _no("day", "应为日期，不含时刻", "a day is expected, without a time", place)
-    if not isinstance(value, date):
-        try:
-            value = date.fromisoformat(str(value))
-        except ValueError:
-            raise _no("day", f"“{value}”不是日期（年-月-日）", f"{value!r} is not a day (YYYY-MM-DD)", place) from None
-    if not FIRST_DAY <= value < LAST_DAY:
-        raise _no("day-range", f"日期{value}超出可能的范围", f"the day {value} is out of any possible range", place)
-    return value
+    try:
+        found = _ISO.match(str(value))
+        day = value if isinstance(value, date) else date(*map(int, found.groups() if found else ()))
+    except (TypeError, ValueError):
+        raise _no("day", f"“{value}”不是日期（年-月-日）", f"{value!r} is not a day (YYYY-MM-DD)", place) from None
+    if not FIRST_DAY <= day < LAST_DAY:
+        raise _no("day-range", f"日期{day}超出可能的范围", f"the day {day} is out of any possible range", place)
+    return day
 
 
 def _whole(value: Any, place: str) -> int:
-    if isinstance(value, bool) or not (isinstance(value, int) or isinstance(value, str) and _WHOLE.match(value)):
+    if isinstance(value, bool) or not (isinstance(value, int) or (isinstance(value, str) and _WHOLE.match(value))):
         raise _no("number", f"“{value}”不是整数", f"{value!r} is not a whole number", place)
     return int(value)
 
@@ -136,7 +138,8 @@ class Reader:
             if kind == "text":
                 value = _text(value, name, limit)
                 if choices and value not in choices:
-                    raise _no("choice", f"“{value}”不在许可的取值之中", f"{value!r} is not one of the permitted values", name)
+                    raise _no(
+                        "choice", f"“{value}”不在许可的取值之中", f"{value!r} is not one of the permitted values", name)
                 return value
             if kind == "day":
                 return _day(value, name)
@@ -144,7 +147,8 @@ class Reader:
                 return _flag(value, name)
             value = _whole(value, name)
             if abs(value) > limit:
-                raise _no("number-range", f"{value}超出可存储的范围", f"{value} is out of the range that can be stored", name)
+                raise _no(
+                    "number-range", f"{value}超出可存储的范围", f"{value} is out of the range that can be stored", name)
             if kind == "fen" and value < 0:
                 raise _no("negative", "金额不能为负", "an amount cannot be negative", name)
             return value
@@ -197,7 +201,8 @@ class Reader:
         for number, one in enumerate(given, start=1):
             place = f"holdings[{number}]"
             if unknown := set(one) - {"party", "region", "rank", "since", "until"}:
-                raise _no("unknown-field", f"没有名为“{min(unknown)}”的字段", f"there is no field {min(unknown)!r}", place)
+                name = min(unknown)
+                raise _no("unknown-field", f"没有名为“{name}”的字段", f"there is no field {name!r}", place)
             if not one.get("party") or not one.get("since"):
                 raise _no("missing", "权利人缺少代码或起始日", "a holder lacks its code or its first day", place)
             since = _day(one["since"], place)
@@ -216,7 +221,8 @@ class Reader:
             raise _no("holder", "没有第一权利人", "there is no first-named holder", "holdings")
         for same in by_rank.values():
             same.sort(key=lambda holder: holder.since)
-            for earlier, later in zip(same, same[1:], strict=False):
+            for earlier, later in pairwise(same):
                 if earlier.until is None or earlier.until > later.since:
-                    raise _no("overlap", "同一顺位的持有期间重叠", "two holdings of one rank overlap in time", "holdings")
+                    raise _no(
+                        "overlap", "同一顺位的持有期间重叠", "two holdings of one rank overlap in time", "holdings")
         return tuple(found)

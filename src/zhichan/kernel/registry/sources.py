@@ -179,8 +179,8 @@ _ALL = (
         required=("topic", "held_on", "sessions", "person_times"),
     ),
     Source(
-        name="recognition", table="registry_recognition", zh="认定、认证与站点", en="recognitions, certificates, stations",
-        region="column",
+        name="recognition", table="registry_recognition", zh="认定、认证与站点",
+        en="recognitions, certificates, stations", region="column",
         columns={
             "key": "text", "party_id": "int", "kind": "text", "name": "text", "since": "day", "until": "day",
             "clause": "text",

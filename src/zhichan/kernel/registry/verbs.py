@@ -108,8 +108,8 @@ def enter(act: Act) -> Mapping[str, Any]:
     key = str(row.get("key") or "")
     if records.is_known(source=source, key=key):
         raise Refusal.one(
-            "registry.known", f"编号“{key}”已有记录，请用更正", f"there is already a record {key!r}; correct it instead",
-            place="key")
+            "registry.known", f"编号“{key}”已有记录，请用更正",
+            f"there is already a record {key!r}; correct it instead", place="key")
     return _one(act, source, row, {"row": row})
 
 
