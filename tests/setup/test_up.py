@@ -10,6 +10,8 @@ import time
 import psutil
 import pytest
 
+from zhichan.site import supervisor
+
 pytestmark = pytest.mark.fault
 
 
@@ -86,6 +88,18 @@ def test_a_taken_port_is_said_and_another_is_used(checkout, free_port) -> None:
             assert f"Port {free_port} is taken, using {other} instead." in running.said
             assert running.fetch(f"{url}/alive") == "ok"
             running.interrupt()
+
+
+def test_a_port_that_another_checkout_of_ours_is_about_to_take_is_left_to_it(checkout, free_port) -> None:
+    """Nobody listens yet, and our web server would share the port without a word."""
+    lock = supervisor._port_lock(free_port)
+    assert lock is not None
+    try:
+        with checkout.up(port=free_port) as running:
+            assert running.ready() != f"http://127.0.0.1:{free_port}"
+            running.interrupt()
+    finally:
+        os.close(lock)
 
 
 def test_a_second_start_in_the_same_folder_is_refused_with_the_address_of_the_first(checkout, free_port) -> None:

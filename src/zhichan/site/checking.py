@@ -57,7 +57,7 @@ def main() -> int:
             [sys.executable, "-m", "benchmarks", f"--results={results}", *rest], cwd=places.CHECKOUT, check=False
         ).returncode
     if goal == "soak":
-        return _pytest("-m", "soak", "tests/soak", *rest)
+        return _pytest("-m", "soak", *rest)
     checks = [*LINT, MIGRATIONS] if goal == "test" else [check for check in LINT if check[0] != "import-linter"]
     failed = [name for name, arguments in checks if not _check(name, arguments)]
     parallel = ["-n", str(processes()), "--dist", "worksteal"]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from threading import Event
 
 from zhichan.site import database, places
 
-DEMO_DAY = date(2025, 9, 30)
+DEMO_RECORDS = 60_000
 
 
 def set_up() -> None:
@@ -71,10 +70,12 @@ def has_demo() -> bool:
     return database.demo_mark().exists()
 
 
-def load_demo(*, size: int | None = None) -> bool:
+def load_demo(*, records: int | None = None, progress: Callable[[str, int], None] | None = None) -> bool:
     """Load the demo city unless it is there; False when it was. Call inside `opened`.
 
-    From then on the day that counts as today is the demo's, unless `ZHICHAN_AS_OF` names another.
+    `records` is about how many there shall be (`DEMO_RECORDS`); `progress(name, count)` is told of each source.
+    A load that was interrupted is taken up again. From then on the day that counts as today is the demo's,
+    unless `ZHICHAN_AS_OF` names another.
     """
     from django.conf import settings
 
@@ -83,10 +84,16 @@ def load_demo(*, size: int | None = None) -> bool:
     if has_demo():
         return False
     if settings.ZHICHAN_AS_OF is None:
-        settings.ZHICHAN_AS_OF = DEMO_DAY
-    if size is None:
-        demo.load()
-    else:
-        demo.load(size=size)
-    places.write_private(database.demo_mark(), DEMO_DAY.isoformat())
+        settings.ZHICHAN_AS_OF = demo.AS_OF
+    demo.load(size=(records or DEMO_RECORDS) / DEMO_RECORDS, progress=progress)
+    catch_up()
+    places.write_private(database.demo_mark(), demo.AS_OF.isoformat())
     return True
+
+
+def catch_up() -> None:
+    """Let the ledger's consumers read everything there is, so that no number waits for the worker."""
+    from zhichan.kernel.ledger import public as ledger
+
+    while ledger.step():
+        pass

@@ -462,8 +462,8 @@ def _undisturbed() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-        for number, _ in waiting:
-            signal.raise_signal(number)
+        for given in waiting:
+            signal.raise_signal(given[0])
 
 
 def _has_user(name: str) -> bool:

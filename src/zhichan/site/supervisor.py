@@ -97,7 +97,9 @@ class Supervisor:
                 "正在生成演示城市（全部为虚构数据，仅首次）……",
                 "Making the demo city (all data synthetic, first time only) …",
             )
-            opening.load_demo(size=self.size)
+            opening.load_demo(
+                records=self.size, progress=lambda name, count: say(f"　{name}：{count} 条", f"{count} rows")
+            )
         database.disconnect()
 
     # Children ---------------------------------------------------------------------------------------
@@ -131,7 +133,8 @@ class Supervisor:
             os.close(self.pipe[1])
 
     def _url(self) -> str:
-        return f"http://{self.address}:{self.port}"
+        everywhere = self.address in {"0.0.0.0", "::"}  # noqa: S104
+        return f"http://{'127.0.0.1' if everywhere else self.address}:{self.port}"
 
     def _start(self, child: Child) -> None:
         environment = dict(os.environ) | {lifeline.VARIABLE: str(self.pipe[0])}

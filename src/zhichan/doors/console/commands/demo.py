@@ -11,12 +11,12 @@ name = "demo"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--size", type=int, help="about how many records (60000)")
+    parser.add_argument("--size", type=int, help="about how many records (60000; up to millions)")
 
 
 def run(args: argparse.Namespace) -> int:
     with opened():
-        made = importlib.import_module("zhichan.site.opening").load_demo(size=args.size)
+        made = importlib.import_module("zhichan.site.opening").load_demo(records=args.size)
     if args.json:
         print_json({"made": made})
     elif made:
