@@ -16,11 +16,14 @@ from zhichan.site import database, roles, server
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"], transaction=True)
 
+# Roles belong to the whole server, which other test processes use as well.
+TRIAL = f"trial_{os.getpid()}"
+
 
 @contextmanager
-def login(role: str, *, shape: str) -> Iterator[None]:
+def login(*, shape: str) -> Iterator[None]:
     """The application logged in as a role made for the test."""
-    password = "a-word-for-this-test"
+    role, password = TRIAL, "a-word-for-this-test"
     entry = connections["default"].settings_dict
     before = {key: entry[key] for key in ("USER", "PASSWORD")}
     with database.administrator(entry["NAME"]) as admin:
@@ -49,7 +52,7 @@ def login(role: str, *, shape: str) -> Iterator[None]:
     ],
 )
 def test_an_unsafe_login_role_is_refused_with_the_reason(shape: str, words: str) -> None:
-    with login("trial_login", shape=shape), pytest.raises(Refusal) as refusal:
+    with login(shape=shape), pytest.raises(Refusal) as refusal:
         database.check_login_role()
     assert refusal.value.codes == ("site.unsafe_role",)
     assert words in refusal.value.reasons[0].text.en
@@ -74,9 +77,9 @@ def test_the_login_role_that_set_up_makes_is_accepted() -> None:
 
 
 def test_the_web_process_does_not_start_through_an_unsafe_role() -> None:
-    with login("trial_login", shape="superuser noinherit"):
+    with login(shape="superuser noinherit"):
         entry = connections["default"].settings_dict
-        url = f"postgresql://trial_login:{entry['PASSWORD']}@127.0.0.1:{entry['PORT']}/{entry['NAME']}"
+        url = f"postgresql://{TRIAL}:{entry['PASSWORD']}@127.0.0.1:{entry['PORT']}/{entry['NAME']}"
         done = subprocess.run(
             [sys.executable, "-c", "import zhichan.site.wsgi"],
             env=dict(os.environ, DATABASE_URL=url), text=True, capture_output=True, check=False,
