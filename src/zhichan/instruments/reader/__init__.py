@@ -2,8 +2,26 @@
 
 Face: ``read``, ``decode``, ``diff`` and the values they give. Pure: no network, no model, nothing of the kernel.
 """
+
 from .decoding import Unreadable, decode
+from .difference import Difference, TargetChange, TaskChange, diff
 from .model import Actual, Node, Open, Reading, Target, Task, Term, Why
 from .reading import read
 
-__all__ = ["Actual", "Node", "Open", "Reading", "Target", "Task", "Term", "Unreadable", "Why", "decode", "read"]
+__all__ = [
+    "Actual",
+    "Difference",
+    "Node",
+    "Open",
+    "Reading",
+    "Target",
+    "TargetChange",
+    "Task",
+    "TaskChange",
+    "Term",
+    "Unreadable",
+    "Why",
+    "decode",
+    "diff",
+    "read",
+]
