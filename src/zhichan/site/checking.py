@@ -18,11 +18,6 @@ LINT = (
 MIGRATIONS = ("migrations", ["-m", "zhichan.site.manage", "makemigrations", "--check", "--dry-run"])
 
 
-def processes() -> int:
-    """How many test processes run at once: one a core, four at most."""
-    return min(4, os.cpu_count() or 1)
-
-
 def _check(name: str, arguments: list[str]) -> bool:
     begun = time.monotonic()
     done = subprocess.run(
@@ -60,7 +55,7 @@ def main() -> int:
         return _pytest("-m", "soak", *rest)
     checks = [*LINT, MIGRATIONS] if goal == "test" else [check for check in LINT if check[0] != "import-linter"]
     failed = [name for name, arguments in checks if not _check(name, arguments)]
-    parallel = ["-n", str(processes()), "--dist", "worksteal"]
+    parallel = ["-n", "logical", "--maxprocesses", "4", "--dist", "worksteal"]
     if goal == "check":
         os.environ["ZHICHAN_QUICK"] = "1"
         status = _pytest("-q", *parallel, *rest)
