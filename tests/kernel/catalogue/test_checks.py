@@ -462,3 +462,19 @@ def test_an_overlay_replaces_and_adds(sound: Path, tmp_path: Path) -> None:
 def test_a_missing_root_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         check(roots=[tmp_path / "none"])
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("x = " + "[" * 5000 + "]" * 5000, "toml"),
+        ("x = '" + "甲" * 30000 + "'", "too_large"),
+    ],
+)
+def test_a_file_made_to_break_the_reader_is_refused(spoil: Spoil, text: str, code: str) -> None:
+    assert [item.code for item in spoil("x.page.toml", text=text)] == [code]
+
+
+def test_keys_of_any_depth_have_a_line(spoil: Spoil) -> None:
+    found = spoil("x.page.toml", text="\n" + ".".join("a" * 500) + " = 1")
+    assert [(item.code, item.line) for item in found if item.code == "unknown_key"] == [("unknown_key", 2)]

@@ -17,6 +17,9 @@ from zhichan.kernel.catalogue.shapes import KINDS
 from zhichan.kernel.ground.refusal import Text
 
 RULES = "rules.py"
+LARGEST = 64 * 1024
+"""Bytes a declaration may have; what is larger is data, not a declaration."""
+
 _APART = {"examples", "letters", "__pycache__"}
 _KINDS = sorted(KINDS)
 _FOLDER = re.compile(r"^[a-z][a-z0-9_]*$")
@@ -105,6 +108,14 @@ def draft(*, file: File) -> Draft | Problem:
             "file_place",
             "文件应在 <链条>/<系统>/ 之下,名称用小写字母、数字和下划线",
             "a file lies in <chain>/<system>/, with names of small letters, digits and underscores",
+        )
+    if len(file.data) > LARGEST:
+        return _unread(
+            file,
+            1,
+            "too_large",
+            f"一份声明不超过 {LARGEST // 1024} KB",
+            f"a declaration is at most {LARGEST // 1024} KB",
         )
     try:
         text = file.data.decode("utf-8")

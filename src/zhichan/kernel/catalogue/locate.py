@@ -10,6 +10,9 @@ from typing import Final
 
 Path = tuple[str | int, ...]
 
+DEEPEST: Final = 32
+"""Keys below this depth have the line of the key above them; no shape is half as deep."""
+
 _BLANK: Final = " \t\r\n"
 _ENDS_BARE: Final = " \t\r\n,]}#"
 
@@ -67,7 +70,8 @@ class _Scanner:
         return False
 
     def _note(self, path: Path, line: int) -> None:
-        for length in range(1, len(path) + 1):
+        # A key of thousands of dots must not cost their square.
+        for length in range(1, min(len(path), DEEPEST) + 1):
             self.found.setdefault(path[:length], line)
 
     def _header(self) -> Path:
