@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -14,7 +13,7 @@ from django.db import connection
 from zhichan.kernel.access.public import Actor, Role, reading
 from zhichan.kernel.acts.public import perform, reach, why
 from zhichan.kernel.casework.public import Assignment, Case, fold, paper_of
-from zhichan.kernel.catalogue.public import current, load, use
+from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Paper, Refusal, Region, Unit, kernel
 from zhichan.kernel.ledger.public import Event, Payload
 
@@ -114,21 +113,11 @@ def cards(context):
 
 
 @pytest.fixture
-def toy(tmp_path: Path) -> Iterator[None]:
-    """A system of one folder, in use during the test."""
-    folder = tmp_path / "management" / "toy"
-    folder.mkdir(parents=True)
-    for name, text in {
-        "system.toml": SYSTEM,
-        "loan.procedure.toml": PROCEDURE,
-        "card.procedure.toml": CARD,
-        "rules.py": RULES,
-    }.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    before = current()
-    use(load(roots=(tmp_path,)))
-    yield
-    use(before)
+def toy(declare: Callable[[dict[str, str]], None]) -> None:
+    """Two procedures and their rules."""
+    declare({
+        "system.toml": SYSTEM, "loan.procedure.toml": PROCEDURE, "card.procedure.toml": CARD, "rules.py": RULES,
+    })  # fmt: skip
 
 
 @pytest.fixture

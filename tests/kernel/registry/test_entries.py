@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 from zhichan.kernel.access.public import Actor, Role, reading
 from zhichan.kernel.acts.public import perform, reach
-from zhichan.kernel.catalogue.public import current, load, use
 from zhichan.kernel.ground.public import Refusal, Region, kernel
 from zhichan.kernel.ledger.public import Event
 from zhichan.kernel.registry.public import Entry, searched
@@ -63,15 +61,9 @@ STRANGER = Actor("anyone", DAY)
 
 
 @pytest.fixture
-def toy(tmp_path: Path) -> Iterator[None]:
-    folder = tmp_path / "management" / "toy"
-    folder.mkdir(parents=True)
-    (folder / "system.toml").write_text(SYSTEM, encoding="utf-8")
-    (folder / "station.register.toml").write_text(REGISTER, encoding="utf-8")
-    before = current()
-    use(load(roots=(tmp_path,)))
-    yield
-    use(before)
+def toy(declare: Callable[[dict[str, str]], None]) -> None:
+    """One register."""
+    declare({"system.toml": SYSTEM, "station.register.toml": REGISTER})
 
 
 def found_city() -> None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
-from zhichan.kernel.access.models import Grant
+from zhichan.kernel.access.models import Delegation, Grant
 from zhichan.kernel.ground.public import Region, Unit, kernel, reader
 
 ANYONE = "anyone"
@@ -20,6 +20,7 @@ class Role:
     name: str
     path: str
     unit: str = ""
+    stands_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,11 @@ class Actor:
         units = {f"unit:{role.unit}" for role in self.roles if role.unit}
         return frozenset({ANYONE, self.name} | held | units) | self.extra
 
-    def holds(self, names: Iterable[str], path: str) -> bool:
-        """Whether one of the roles ``names`` is held at ``path`` or above it."""
+    def held(self, names: Iterable[str], path: str) -> list[Role]:
+        """The roles among ``names`` that are held at ``path`` or above it, own ones first."""
         wanted = set(names)
-        return any(role.name in wanted and path.startswith(role.path) for role in self.roles)
+        found = [role for role in self.roles if role.name in wanted and path.startswith(role.path)]
+        return sorted(found, key=lambda role: bool(role.stands_for))
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -67,13 +69,27 @@ def readers_for(roles: Iterable[str], path: str) -> list[str]:
 
 
 def actor_of(user_id: int | None, *, day: date, label: str = "") -> Actor:
-    """The actor a user is on ``day`` by the grants then in force; nobody logged in is ``anyone``."""
+    """The actor a user is on ``day``: by the grants then in force, and those of absent colleagues they stand in for.
+
+    Standing in is not handed further. Nobody logged in is ``anyone``.
+    """
     if user_id is None:
         return Actor(name=ANYONE, day=day, label=label)
     with kernel():
-        grants = Grant.objects.on(day).filter(user_id=user_id).select_related("region", "unit")
+        absent = (
+            Delegation.objects.on(day)
+            .filter(deputy_id=user_id, revoked_at=None)
+            .values_list("user_id", flat=True)
+        )
+        grants = Grant.objects.on(day).filter(user_id__in=[user_id, *absent]).select_related("region", "unit")
         roles = tuple(
-            Role(grant.role, grant.region.path, grant.unit.slug if grant.unit else "") for grant in grants
+            Role(
+                grant.role,
+                grant.region.path,
+                grant.unit.slug if grant.unit else "",
+                "" if grant.user_id == user_id else f"user:{grant.user_id}",
+            )
+            for grant in grants
         )
     return Actor(name=f"user:{user_id}", day=day, roles=roles, label=label)
 

@@ -49,3 +49,24 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role}@{self.region_id}"
+
+
+class Delegation(models.Model):
+    """``deputy`` stands in for ``user`` from one day to another, with every role the user then holds."""
+
+    id = models.BigAutoField(primary_key=True)
+    user_id = models.BigIntegerField()
+    deputy_id = models.BigIntegerField()
+    since = models.DateField()
+    until = models.DateField()
+    reason = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = InForce.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["deputy_id", "since"], name="access_delegation_deputy")]
+
+    def __str__(self) -> str:
+        return f"{self.deputy_id} for {self.user_id}"

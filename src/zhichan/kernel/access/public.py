@@ -10,11 +10,12 @@ from zhichan.kernel.access.actors import (
     reading,
     system_actor,
 )
-from zhichan.kernel.access.models import Grant, Protected
+from zhichan.kernel.access.models import Delegation, Grant, Protected
 
 __all__ = [
     "ANYONE",
     "Actor",
+    "Delegation",
     "Grant",
     "Protected",
     "Role",

@@ -9,3 +9,9 @@ class Acts(AppConfig):
     name = "zhichan.kernel.acts"
     label = "acts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the room's own verbs."""
+        from zhichan.kernel.acts import delegating
+
+        delegating.register()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 
 
@@ -20,3 +22,20 @@ class Done(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor} {self.key}"
+
+
+class Draft(models.Model):
+    """An act begun and not yet done: the facts given so far, for its author alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    actor = models.CharField(max_length=80)
+    verb = models.CharField(max_length=80)
+    target = models.CharField(max_length=64, blank=True)
+    facts = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["actor", "verb", "target"], name="acts_draft_author")]
+
+    def __str__(self) -> str:
+        return f"{self.actor} {self.verb}"

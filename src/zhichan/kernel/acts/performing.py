@@ -51,6 +51,7 @@ class Act:
     at: datetime
     preview: bool
     on_behalf: str = ""
+    cause: str = ""
     events: list[NewEvent] = field(default_factory=list)
 
     @property
@@ -59,10 +60,16 @@ class Act:
         return self.at.astimezone(SHANGHAI).date()
 
     def require(self, path: str) -> None:
-        """Refuse unless the actor holds, at ``path`` or above, a role to which the catalogue gives the verb."""
+        """Refuse unless the actor holds, at ``path`` or above, a role to which the catalogue gives the verb.
+
+        A role held for an absent colleague counts; the events then say on whose behalf.
+        """
         allowed = current().roles_for(self.verb)
-        if not self.actor.holds(allowed, path):
+        held = self.actor.held(allowed, path)
+        if not held:
             raise Refusal(forbidden(self.verb, allowed))
+        if all(role.stands_for for role in held):
+            self.on_behalf = held[0].stands_for
 
     def reached(self, queryset: models.QuerySet[Any], **lookup: Any) -> Any:
         """Lock and return the one row of ``queryset`` the actor may see; refuse otherwise.
@@ -94,6 +101,7 @@ class Act:
                 at=self.at,
                 actor=self.actor.name,
                 on_behalf=self.on_behalf,
+                cause=self.cause,
                 unit=",".join(self.actor.units),
                 reason=reason,
                 subject_version=version,
@@ -104,7 +112,7 @@ class Act:
 
     def hand_on(self, verb: str, target: Any, facts: Mapping[str, Any]) -> Mapping[str, Any]:
         """Perform another act within this one: same transaction, same actor; its events follow this act's."""
-        inner = Act(self.actor, verb, target, facts, self.at, self.preview, on_behalf=self.verb)
+        inner = Act(self.actor, verb, target, facts, self.at, self.preview, cause=self.verb)
         result = resolve(verb)(inner)
         self.events.extend(inner.events)
         return result
@@ -207,6 +215,42 @@ def perform(
             return outcome
     except _Undo as undo:
         return undo.outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What became of one target of a batch: an outcome, or the refusal that left it as it was."""
+
+    target: Any
+    outcome: Outcome | None
+    refusal: Refusal | None
+
+
+def perform_each(
+    *,
+    actor: Actor,
+    verb: str,
+    targets: Sequence[Any],
+    facts: Mapping[str, Any],
+    at: datetime,
+    preview: bool = False,
+    key: str | None = None,
+) -> list[Item]:
+    """Do ``verb`` on each target, each in a transaction of its own; a refused one does not stop the others.
+
+    ``key`` makes a retry harmless item by item: what was done stays done, what was refused is tried again.
+    """
+    done: list[Item] = []
+    for target in targets:
+        try:
+            outcome = perform(
+                actor=actor, verb=verb, target=target, facts=facts, at=at, preview=preview,
+                key=f"{key}/{target}"[:80] if key else None,
+            )  # fmt: skip
+            done.append(Item(target, outcome, None))
+        except Refusal as refusal:
+            done.append(Item(target, None, refusal))
+    return done
 
 
 def _claim(

@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 from uuid6 import uuid7
 
+from zhichan.instruments.merkle import Algorithm
 from zhichan.instruments.merkle import root as merkle_root
 from zhichan.kernel.ground.roles import kernel
 from zhichan.kernel.ledger.models import Consumer, Event, Outbox, Payload, Position, Seal
@@ -59,6 +60,7 @@ class NewEvent:
     actor: str
     content: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     on_behalf: str = ""
+    cause: str = ""
     unit: str = ""
     reason: str = ""
     subject_version: int = 0
@@ -105,6 +107,7 @@ def append(events: Iterable[NewEvent]) -> list[UUID]:
             at=new.at,
             actor=new.actor,
             on_behalf=new.on_behalf,
+            cause=new.cause,
             unit=new.unit,
             verb=new.verb,
             subject_kind=new.subject_kind,
@@ -129,6 +132,7 @@ def envelope_digest(event: Event, parts: Mapping[str, str]) -> bytes:
         "at": event.at.isoformat(),
         "actor": event.actor,
         "on_behalf": event.on_behalf,
+        "cause": event.cause,
         "unit": event.unit,
         "verb": event.verb,
         "subject": [event.subject_kind, event.subject_id],
@@ -229,7 +233,7 @@ def run_consumers(stop: threading.Event, *, pause: float = 0.2) -> None:
             time.sleep(0)
 
 
-def seal(*, at: datetime, algorithm: str = "sha256") -> Seal | None:
+def seal(*, at: datetime, algorithm: Algorithm = "sha256") -> Seal | None:
     """Seal the positions after the last seal; return the seal, or None when there is nothing new."""
     with kernel(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK_SEALER])

@@ -10,14 +10,15 @@ class Event(models.Model):
     """The immutable envelope of one thing that happened.
 
     ``id`` is a UUIDv7; ``digest`` is SHA-256 over the canonical envelope and the salted digests of its
-    payload parts, so that a part can be erased later without breaking a seal. ``readers``, ``barred`` and
-    ``public`` are copied from the subject at the moment of the act.
+    payload parts, so that a part can be erased later without breaking a seal. ``on_behalf`` is whom the actor stood in for, ``cause`` the act that handed this one on.
+    ``readers``, ``barred`` and ``public`` are copied from the subject at the moment of the act.
     """
 
     id = models.UUIDField(primary_key=True)
     at = models.DateTimeField()
     actor = models.CharField(max_length=80)
     on_behalf = models.CharField(max_length=80, blank=True)
+    cause = models.CharField(max_length=80, blank=True)
     unit = models.CharField(max_length=80, blank=True)
     verb = models.CharField(max_length=80)
     subject_kind = models.CharField(max_length=40)

@@ -36,7 +36,7 @@ def _loaded(act: Act, load: int, content: Mapping[str, Any]) -> None:
     """Append the one event by which consumers learn of a load; they take its rows by set."""
     act.events.append(NewEvent(
         verb="registry:loaded", subject_kind="load", subject_id=str(load), at=act.at, actor=act.actor.name,
-        on_behalf=act.verb, unit=",".join(act.actor.units), content={"ordinary": content},
+        on_behalf=act.on_behalf, cause=act.verb, unit=",".join(act.actor.units), content={"ordinary": content},
         audience=Audience(public=True)))
 
 

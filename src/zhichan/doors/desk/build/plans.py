@@ -71,7 +71,7 @@ def one_case(actor: Actor, plan: UUID) -> Case:
 
 def may(actor: Actor, verb: str, path: str) -> bool:
     """Whether a role held at the region gives the verb; guards are asked when it is done."""
-    return actor.holds(current().roles_for(verb), path)
+    return bool(actor.held(current().roles_for(verb), path))
 
 
 def is_doubtful(item: Mapping[str, Any]) -> bool:

@@ -84,7 +84,7 @@ BEGIN
 END $$;
 
 CALL zhichan_open(ARRAY['ground_region', 'ground_unit', 'ground_party']);
-CALL zhichan_kernel_only(ARRAY['ground_paper', 'ground_counter', 'access_grant', 'ledger_outbox', 'ledger_consumer']);
+CALL zhichan_kernel_only(ARRAY['ground_paper', 'ground_counter', 'access_grant', 'access_delegation', 'ledger_outbox', 'ledger_consumer']);
 CALL zhichan_open(ARRAY['ledger_position', 'ledger_seal']);
 CALL zhichan_protect(ARRAY['ledger_event', 'ledger_payload']);
 CALL zhichan_append_only(ARRAY['ledger_event', 'ledger_position', 'ledger_seal']);
@@ -136,6 +136,22 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={"indexes": [models.Index(fields=["user_id", "since"], name="access_grant_user")]},
+        ),
+        migrations.CreateModel(
+            name="Delegation",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("user_id", models.BigIntegerField()),
+                ("deputy_id", models.BigIntegerField()),
+                ("since", models.DateField()),
+                ("until", models.DateField()),
+                ("reason", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "indexes": [models.Index(fields=["deputy_id", "since"], name="access_delegation_deputy")]
+            },
         ),
         migrations.RunSQL(FORWARD, migrations.RunSQL.noop),
     ]

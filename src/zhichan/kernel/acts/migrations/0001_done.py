@@ -1,4 +1,6 @@
-"""Requests already done."""
+"""Requests already done, and drafts of acts."""
+
+import uuid
 
 from django.db import migrations, models
 
@@ -23,5 +25,22 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("actor", "key"), name="acts_done_once")],
             },
         ),
-        migrations.RunSQL("CALL zhichan_kernel_only(ARRAY['acts_done'])", migrations.RunSQL.noop),
+        migrations.CreateModel(
+            name="Draft",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("actor", models.CharField(max_length=80)),
+                ("verb", models.CharField(max_length=80)),
+                ("target", models.CharField(blank=True, max_length=64)),
+                ("facts", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+            ],
+            options={"indexes": [models.Index(fields=["actor", "verb", "target"], name="acts_draft_author")]},
+        ),
+        migrations.RunSQL(
+            "CALL zhichan_kernel_only(ARRAY['acts_done', 'acts_draft'])", migrations.RunSQL.noop
+        ),
     ]

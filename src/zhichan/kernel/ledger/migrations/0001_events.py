@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("actor", models.CharField(max_length=80)),
                 ("on_behalf", models.CharField(blank=True, max_length=80)),
+                ("cause", models.CharField(blank=True, max_length=80)),
                 ("unit", models.CharField(blank=True, max_length=80)),
                 ("verb", models.CharField(max_length=80)),
                 ("subject_kind", models.CharField(max_length=40)),
