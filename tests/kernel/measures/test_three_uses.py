@@ -194,7 +194,7 @@ def test_incremental_batch_drill_down_and_plain_counting_agree(seed: int, tmp_pa
         world.step()
         passed.append(position())
     with kernel():
-        region_of = {pk: slug for pk, slug in Region.objects.values_list("id", "slug")}
+        region_of = dict(Region.objects.values_list("id", "slug"))
     count = counted_plainly(region_of)
     taken = snapshot(folder=tmp_path)
     assert taken.position == passed[-1]

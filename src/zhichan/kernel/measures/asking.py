@@ -41,7 +41,8 @@ def find_region(given: Region | str, *, actor: Actor | None = None) -> Region:
         return found[0]
     if found:
         raise Refusal.one(
-            "region.ambiguous", f"有多个名为“{given}”的地区", f"more than one region is called {given!r}", place="region")
+            "region.ambiguous", f"有多个名为“{given}”的地区", f"more than one region is called {given!r}",
+            place="region")
     raise Refusal.one(
         "region.unknown", f"没有名为“{given}”的地区", f"there is no region {given!r}", place="region")
 
@@ -235,7 +236,7 @@ def _rows(
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """Where a definition comes from; ``mark`` is ``seen`` or ``known`` (known: to be checked before use as official)."""
+    """Where a definition comes from; with the mark ``known`` it is to be checked before use as official."""
 
     text: str
     mark: str
