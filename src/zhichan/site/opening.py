@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 
+from zhichan.kernel.ground.refusal import Refusal
 from zhichan.site import database, places
 
 DEMO_RECORDS = 60_000
@@ -59,10 +60,17 @@ def run_consumers(stop: Event) -> None:
 
 
 def check_declarations() -> None:
-    """Load the declarations; `Refusal` or the catalogue's own error names each file and line that is wrong."""
-    from zhichan.kernel.catalogue import public as catalogue
+    """Pass the declarations through all gates; a `Refusal` names each file and line that is wrong.
 
-    catalogue.current()
+    Call after `set_up`: the rooms have then told the catalogue their verbs.
+    """
+    from zhichan.kernel.catalogue import public as catalogue
+    from zhichan.kernel.registry.sources import SOURCES
+
+    roots = catalogue.current().roots
+    problems = catalogue.check(roots=roots, sources={**SOURCES, **catalogue.sources()})
+    if problems:
+        raise Refusal.of(problem.as_reason() for problem in problems)
 
 
 def has_demo() -> bool:

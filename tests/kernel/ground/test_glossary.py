@@ -11,7 +11,10 @@ def test_it_holds_the_109_indicators_once_each() -> None:
     slugs = [item.slug for item in terms()]
     assert len(slugs) == len(set(slugs)) == 109
     assert Counter(item.mode for item in terms()) == {
-        "computed": 56, "computed+external": 23, "reported": 17, "external": 13,
+        "computed": 56,
+        "computed+external": 23,
+        "reported": 17,
+        "external": 13,
     }
 
 
@@ -34,7 +37,12 @@ def test_plan_terms_leave_out_analysis() -> None:
 
 def test_a_term_is_found_by_its_slug() -> None:
     found = term(slug="trademarks_in_force")
-    assert (found.zh, found.unit, found.kind, found.direction) == ("有效注册商标总量", "件", "stock", "higher")
+    assert (found.zh, found.unit, found.kind, found.direction) == (
+        "有效注册商标总量",
+        "件",
+        "stock",
+        "higher",
+    )
 
 
 def test_an_unknown_slug_is_a_key_error() -> None:
