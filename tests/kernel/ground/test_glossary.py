@@ -26,8 +26,9 @@ def test_no_name_belongs_to_two_terms() -> None:
 def test_every_term_says_what_it_is_in_both_languages_and_where_from() -> None:
     for item in terms():
         assert item.group in GROUPS
-        assert item.zh and item.en and item.unit and item.sources, item.slug
-        assert item.definition_zh.endswith("。") and item.definition_en.endswith("."), item.slug
+        assert all([item.zh, item.en, item.unit, item.sources]), item.slug
+        assert item.definition_zh.endswith("。"), item.slug
+        assert item.definition_en.endswith("."), item.slug
 
 
 def test_plan_terms_leave_out_analysis() -> None:
