@@ -11,6 +11,7 @@ export PYTHONPATH := $(CURDIR)/src
 export ZHICHAN_PORT := $(or $(PORT),$(ZHICHAN_PORT))
 # The checkout is found by its files, whatever folder or shell setting called us.
 unexport PYTHONHOME
+MAKEFLAGS += --no-print-directory
 
 .PHONY: up setup check test soak bench systems
 up setup check test soak bench systems:

@@ -84,7 +84,7 @@ class Checkout:
     folder: Path
 
     def environment(self, **more: str) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("ZHICHAN_", "DATABASE_"))}
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("ZHICHAN_", "DATABASE_", "MAKE"))}
         kept.pop("PYTHONPATH", None)
         kept.pop("DJANGO_SETTINGS_MODULE", None)
         return kept | more

@@ -135,7 +135,8 @@ CONTENT_POLICY = (
 )
 
 STATIC_URL = "/static/"
-STATIC_ROOT = places.build() / "static"
+# In tests and while developing, files are served from where they stand and nothing is collected.
+STATIC_ROOT = None if TESTING or DEBUG else places.build() / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -144,7 +145,6 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage",
     },
 }
-# In tests and while developing, files are served from where they stand and nothing has to be collected.
 WHITENOISE_USE_FINDERS = TESTING or DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 
