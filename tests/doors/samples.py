@@ -328,8 +328,9 @@ def target(problem: bool = False) -> desk.TargetCard:
         "t1", Text("每万人口发明专利拥有量", "Invention patents per 10,000 people"), Text("全市", "whole city"), COURSES["on"], Bar(1.91, 3.62, 5, 3.4),
         [Fact(Text("目标值", "Target"), Figure(5, Text("件/万人", "per 10k"), mark="≥")), Fact(Text("基线", "Baseline"), Figure(Decimal("1.91"))), Fact(Text("性质", "Binding"), Text("预期性", "expected"))],
         "每万人口发明专利拥有量达到5件", "#", table(2, 4), [Happening(AT, Text("重定基线 1.90 → 1.91", "Baseline 1.90 → 1.91"), "林知秋", "人口普查数据修订")], [conflict()],
-        [Field("value", Text("新基线", "New baseline"), "1.95", "number", required=True), Field("year", Text("基线年", "Base year"), "2020", "number"), Field("reason", Text("理由", "Reason"), kind="area", required=True, wrong=wrong if problem else None)],
-        [Problem(wrong, "", "reason")] if problem else [], None, "k")
+        [desk.Form("baseline", Text("重定基线", "New baseline"), Text("原基线和理由会一直保留。", "The old baseline and the reason are kept."),
+                   [Field("value", Text("新基线", "New baseline"), "1.95", "number", required=True), Field("year", Text("基线年", "Base year"), "2020", "number"), Field("reason", Text("理由", "Reason"), kind="area", required=True, wrong=wrong if problem else None)],
+                   Text("登记新基线", "Enter"), "k", [Problem(wrong, "", "reason")] if problem else [])])
 
 
 def record() -> desk.Record:

@@ -381,6 +381,7 @@ class Share:
     missing: Figure
     effect: Text
     course: State
+    assigned: bool = True
 
 
 @dataclass(frozen=True)
@@ -400,6 +401,8 @@ class WhatIf:
     back: str
     problems: Sequence[Problem] = ()
     tried: bool = False
+    fields: Sequence[Field] = ()
+    key: str = ""
 
 
 # --- Targets register ---------------------------------------------------------------------------------------
@@ -425,8 +428,21 @@ class Conflict:
 
 
 @dataclass(frozen=True)
+class Form:
+    """A form with its own act: ``name`` tells the view which, ``key`` makes sending it twice harmless."""
+
+    name: str
+    title: Text
+    about: Text
+    fields: Sequence[Field]
+    step: Text
+    key: str
+    problems: Sequence[Problem] = ()
+
+
+@dataclass(frozen=True)
 class TargetCard:
-    """One target: what it asks, its versions, its conflicts, its new baseline."""
+    """One target: what it asks, its versions, its conflicts, and the forms that change it."""
 
     id: str
     name: Text | str
@@ -439,11 +455,7 @@ class TargetCard:
     versions: Table
     history: Sequence[Happening]
     conflicts: Sequence[Conflict]
-    fields: Sequence[Field] = ()
-    problems: Sequence[Problem] = ()
-    why_not: Text | None = None
-    key: str = ""
-    done: Text | None = None
+    forms: Sequence[Form] = ()
 
 
 # --- Records ------------------------------------------------------------------------------------------------

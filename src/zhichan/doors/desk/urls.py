@@ -17,8 +17,13 @@ urlpatterns = [
     path("desk/plans/<uuid:plan>/adopt/", views.adopt, name="plan-adopt"),
     path("desk/plans/<uuid:plan>/withdraw/", views.withdraw, name="plan-withdraw"),
     path("desk/plans/<uuid:plan>/changes/<uuid:before>/", views.diff, name="plan-diff"),
+    path("desk/scorecard/", views.scorecard, name="scorecard"),
     path("desk/measures/<slug:measure>/", views.drill, name="drill"),
     path("desk/statistics/", views.statistics, name="statistics"),
+    path("desk/cascade/", views.cascade, name="cascade"),
+    path("desk/cascade/<uuid:target>/", views.what_if, name="what-if"),
+    path("desk/targets/", views.targets, name="targets"),
+    path("desk/targets/<uuid:target>/", views.target, name="target"),
     path("desk/records/<slug:source>/<str:row>/", views.record, name="record"),
     path("desk/design/", views.design, name="design"),
 ]

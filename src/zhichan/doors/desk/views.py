@@ -233,10 +233,18 @@ def cascade(request: HttpRequest) -> HttpResponse:
 
 
 @desk
-@require_GET
-def what_if(request: HttpRequest, measure: str) -> HttpResponse:
-    """Another split of the same total; nothing is written."""
-    card = build.what_if(actor(request), measure, request.GET)
+@require_http_methods(["GET", "POST"])
+def what_if(request: HttpRequest, target: UUID) -> HttpResponse:
+    """Another split of the same total on trial; a POST takes it over, with a reason."""
+    found: Sequence[Problem] = ()
+    if request.method == "POST":
+        try:
+            build.reallocate(actor(request), str(target), request.POST, at=now())
+            return redirect("desk:what-if", target=target)
+        except Refusal as refusal:
+            found = problems(refusal)
+    given = request.POST if found else request.GET
+    card = build.what_if(actor(request), str(target), given, given.getlist("hold"), form_key=new_key(), problems=found)
     return page(request, "desk/what_if.html", card, (Text("目标分解", "Cascade"), reverse("desk:cascade")),
                 (card.name, ""), status=422 if card.problems else 200)
 
@@ -250,16 +258,17 @@ def targets(request: HttpRequest) -> HttpResponse:
 
 @desk
 @require_http_methods(["GET", "POST"])
-def target(request: HttpRequest, target: str) -> HttpResponse:
-    """One target with its versions; a new baseline is entered here, with its reason."""
+def target(request: HttpRequest, target: UUID) -> HttpResponse:
+    """One target with its versions; new baselines and reported values are entered here."""
     found: Sequence[Problem] = ()
     if request.method == "POST":
         try:
-            build.rebase(actor(request), target, request.POST, at=now(), key=request.POST.get("key") or None)
+            build.change_target(actor(request), str(target), request.POST, at=now())
             return redirect("desk:target", target=target)
         except Refusal as refusal:
             found = problems(refusal)
-    card = build.target(actor(request), target, key=new_key(), given=request.POST if found else None, problems=found)
+    keys = {form: new_key() for form in ("rows", "baseline", "report")}
+    card = build.target(actor(request), str(target), keys=keys, given=request.POST if found else None, problems=found)
     return page(request, "desk/target.html", card, (Text("目标登记册", "Targets"), reverse("desk:targets")),
                 (card.name, ""), status=422 if found else 200)
 

@@ -18,6 +18,7 @@ from zhichan.kernel.casework.public import paper_of
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Text
 from zhichan.kernel.measures.public import Period, table
+from zhichan.kernel.registry.public import SOURCES
 
 KEY_NUMBERS = ("invention_patents_per_10k", "invention_patents_in_force", "trademarks_in_force", "gi_trademarks", "copyright_registrations")
 NEWS = 5
@@ -44,11 +45,20 @@ def _numbers(anyone: Actor) -> list[cards.KeyNumber]:
     found = table(measures=slugs, regions=[region], periods=[at], actor=anyone)
     numbers = []
     for slug in slugs:
-        one, source = found[slug, region.slug, at], current().measures[slug].source
+        one = found[slug, region.slug, at]
         if one.known:
-            origin = source.clause or source.reference or ""
-            numbers.append(cards.KeyNumber(one.title, number_of(one.number, one.unit, drill_address("portal", slug, region.slug, one.period)), Text(f"逐条统计；口径：{origin}", f"counted row by row; definition: {origin}")))
+            numbers.append(cards.KeyNumber(one.title, number_of(one.number, one.unit, drill_address("portal", slug, region.slug, one.period)), _source(slug)))
     return numbers
+
+
+def _source(slug: str) -> Text:
+    """The register a number is counted from."""
+    measure = current().measures[slug]
+    if measure.parts:
+        return _source(measure.parts[0])
+    name = measure.each.source if measure.each else measure.cover.criteria[0].source if measure.cover else ""
+    source = SOURCES.get(name)
+    return Text(f"来源：{source.zh}记录，逐条相加", f"source: {source.en}, counted row by row") if source else Text("来源：报送或公布", "source: reported or published")
 
 
 def plans(anyone: Actor) -> cards.Plans:

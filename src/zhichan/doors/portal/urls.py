@@ -7,6 +7,7 @@ from zhichan.doors.portal import views
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("scorecard/", views.scorecard, name="scorecard"),
     path("measures/<slug:measure>/", views.drill, name="drill"),
     path("statistics/", views.statistics, name="statistics"),
     path("plans/", views.plans, name="plans"),

@@ -41,6 +41,12 @@ def home(request: HttpRequest, anyone: Actor) -> HttpResponse:
 
 
 @public
+def scorecard(request: HttpRequest, anyone: Actor) -> HttpResponse:
+    """Where the plan stands."""
+    return render(request, "portal/scorecard.html", {"card": desk.scorecard(anyone, request.GET, door="portal")})
+
+
+@public
 def drill(request: HttpRequest, anyone: Actor, measure: str) -> HttpResponse:
     """A public number, opened."""
     card = desk.drill(anyone, measure, request.GET, door="portal", back=reverse("portal:statistics"))

@@ -1,5 +1,6 @@
 """Builders: from the kernel's faces to cards. Nothing here writes but through ``perform``."""
 
+from zhichan.doors.desk.build.cascade import cascade, reallocate, what_if
 from zhichan.doors.desk.build.figures import drill, statistics
 from zhichan.doors.desk.build.home import home
 from zhichan.doors.desk.build.people import is_demo, persona_user, personas, sign_in
@@ -16,8 +17,10 @@ from zhichan.doors.desk.build.plans import (
     withdraw,
 )
 from zhichan.doors.desk.build.records import record
+from zhichan.doors.desk.build.targets import change_target, scorecard, target, targets
 
 __all__ = [
-    "adopt", "adoption", "decide", "decide_rest", "diff", "drill", "home", "is_demo", "persona_user",
-    "personas", "plans", "record", "review", "sign_in", "statistics", "upload", "upload_form", "withdraw",
+    "adopt", "adoption", "cascade", "change_target", "decide", "decide_rest", "diff", "drill", "home", "is_demo",
+    "persona_user", "personas", "plans", "reallocate", "record", "review", "scorecard", "sign_in", "statistics",
+    "target", "targets", "upload", "upload_form", "what_if", "withdraw",
 ]

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from zhichan.doors.desk import cards
 from zhichan.doors.desk.build.plans import STAGES, may, strip_of
+from zhichan.doors.desk.build.targets import waiting_targets
 from zhichan.doors.look.parts import Happening
 from zhichan.doors.look.words import SHANGHAI
 from zhichan.kernel.access.public import Actor, reading
@@ -31,6 +32,7 @@ def home(actor: Actor) -> cards.Home:
         for at, title in ((case.opened_at, Text("规划上传", "Plan uploaded")), (case.closed_at, Text(f"规划{STAGES[case.stage].word.zh}", f"Plan {STAGES[case.stage].word.en.lower()}"))):
             if at is not None and at >= start:
                 changed.append(Happening(at, title, detail=case.title, href=reverse("desk:plan", kwargs={"plan": case.pk})))
+    mine.extend(waiting_targets(actor))
     return cards.Home(mine, others, sorted(changed, key=lambda one: one.at, reverse=True), since)
 
 

@@ -125,6 +125,6 @@
   document.addEventListener("htmx:load", (event) => {
     event.target.querySelectorAll?.(".filters button").forEach((button) => button.classList.add("hidden-label"));
   });
-  const problems = document.getElementById("problems");
+  const problems = document.querySelector(".problems");
   if (problems) problems.focus();
 })();
