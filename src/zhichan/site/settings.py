@@ -31,28 +31,22 @@ def _as_of() -> date | None:
 # The day that counts as today for doors and jobs; None is the calendar day in Asia/Shanghai.
 ZHICHAN_AS_OF = _as_of()
 
-ROOMS = (
-    *(f"kernel.{room}" for room in (
-        "ground", "ledger", "access", "catalogue", "acts", "registry", "funds", "casework", "measures",
-        "selections", "inbox",
-    )),
-    *(f"doors.{door}" for door in ("look", "desk", "portal", "api")),
-    "demo",
-)
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
-    "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
     "django_htmx",
-    *(
-        f"zhichan.{room}"
-        for room in ROOMS
-        if (places.PACKAGE.joinpath(*room.split("."), "apps.py")).exists()
-        and room not in os.environ.get("ZHICHAN_WITHOUT", "").split(",")
-    ),
+    "zhichan.kernel.ground",
+    "zhichan.kernel.ledger",
+    "zhichan.kernel.access",
+    "zhichan.kernel.acts",
+    "zhichan.kernel.registry",
+    "zhichan.kernel.casework",
+    "zhichan.kernel.measures",
+    "zhichan.doors.look",
+    "zhichan.doors.desk",
+    "zhichan.doors.portal",
 ]
 
 MIDDLEWARE = [
@@ -64,7 +58,6 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -75,14 +68,12 @@ WSGI_APPLICATION = "zhichan.site.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [places.PACKAGE / "doors" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
                 "zhichan.doors.look.frame.frame",
             ],
         },
@@ -95,7 +86,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
-LOCALE_PATHS = [places.PACKAGE / "doors" / "locale"]
 USE_I18N = True
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, include, path
-
-from zhichan.site import places
+from django.urls import include, path
 
 
 def alive(request: HttpRequest) -> HttpResponse:
@@ -13,10 +11,9 @@ def alive(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
-urlpatterns: list[URLPattern | URLResolver] = [
+urlpatterns = [
     path("alive", alive, name="alive"),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("zhichan.doors.desk.urls")),
+    path("", include("zhichan.doors.portal.urls")),
 ]
-for door, prefix in (("look", ""), ("api", "api/"), ("desk", ""), ("portal", "")):
-    if (places.PACKAGE / "doors" / door / "urls.py").exists():
-        urlpatterns.append(path(prefix, include(f"zhichan.doors.{door}.urls")))
