@@ -12,6 +12,7 @@ from zhichan.kernel.acts.public import perform, reach
 from zhichan.kernel.casework.public import Assignment, Case, paper_of
 from zhichan.kernel.ground.public import Paper, Refusal, Region, Unit, kernel
 from zhichan.kernel.ledger.public import Event
+from zhichan.kernel.measures.models import Target
 
 AT = datetime(2025, 9, 30, 1, tzinfo=UTC)
 DAY = date(2025, 9, 30)
@@ -40,8 +41,7 @@ PLAN = """明川市知识产权强市建设实施方案（2023—2025年）
 """
 
 
-@pytest.fixture
-def city(db: None) -> Region:
+def found_city() -> Region:
     """A city with its departments and two counties."""
     with kernel():
         region = Region.objects.create(
@@ -60,6 +60,12 @@ def city(db: None) -> Region:
             )
             Unit.objects.create(slug=f"{slug}-gov", name=f"{name}人民政府", region=county, kind="government")
     return region
+
+
+@pytest.fixture
+def city(db: None) -> Region:
+    """The city, for tests that are rolled back."""
+    return found_city()
 
 
 def upload(text: str | bytes = PLAN, name: str = "plan.txt", **more: Any) -> str:
@@ -162,10 +168,11 @@ class TestIntake:
     def test_adoption_makes_targets_tasks_and_units_in_one_act(self) -> None:
         case = upload()
         result = adopt(case)
-        assert len(result["handed"]) == 3 + 3
+        # Three targets, three tasks, and the safeguards as a task of their own.
+        assert len(result["handed"]) == 3 + 4
         assert plan(case).stage == "adopted"
         with reading(STRANGER):
-            assert reach(STRANGER, "task:read").filter(parent_id=case).count() == 3
+            assert reach(STRANGER, "task:read").filter(parent_id=case).count() == 4
         with reading(LIAISON):
             mine = reach(LIAISON, "task:read").filter(assignments__unit__slug="mc-science")
             assert [task.title for task in mine] == ["培育高价值专利"]
@@ -182,7 +189,7 @@ class TestIntake:
             titles = [
                 task.title for task in reach(OFFICER, "task:read").filter(parent_id=case).order_by("number")
             ]
-        assert titles == ["培育高价值发明专利", "健全调解机制"]
+        assert titles == ["培育高价值发明专利", "健全调解机制", "保障措施"]
 
     def test_corrections_add_up_until_another_decision_drops_them(self) -> None:
         case = upload()
@@ -256,3 +263,34 @@ class TestIntake:
             perform(actor=OFFICER, verb="plan:adopt", target=case, at=AT)
         assert refused.value.codes == ("casework.stage",)
         assert plan(case).facts["reason"] == "上传了草稿"
+
+
+@pytest.mark.fault
+@pytest.mark.django_db(transaction=True)
+def test_adoption_killed_between_any_two_steps_makes_nothing_or_everything(killing: Any) -> None:
+    found_city()
+    case = upload()
+    decide(case, every_item(case), "confirm")
+
+    def work() -> None:
+        perform(actor=OFFICER, verb="plan:adopt", target=case, at=AT, key="adopt-once")
+
+    def made() -> tuple[str, int, int, int]:
+        with kernel():
+            tasks = Case.objects.filter(parent_id=case)
+            return (
+                Case.objects.get(pk=case).stage, Target.objects.filter(plan=case).count(), tasks.count(),
+                Assignment.objects.filter(case__in=tasks).count(),
+            )  # fmt: skip
+
+    nothing, everything = ("reviewing", 0, 0, 0), ("adopted", 3, 4, 7)
+    assert made() == nothing
+    step = 1
+    while killing.before_statement(step, work):
+        assert made() == nothing, step
+        # Later statements lie closer together in what they could leave behind; the first ones are all tried.
+        step += 1 if step < 20 else 7
+    assert step > 40
+    assert made() == everything
+    assert perform(actor=OFFICER, verb="plan:adopt", target=case, at=AT, key="adopt-once").repeated
+    assert made() == everything
