@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "zhichan.kernel.registry",
     "zhichan.kernel.casework",
     "zhichan.kernel.measures",
+    "zhichan.kernel.inbox",
     "zhichan.doors.look",
     "zhichan.doors.desk",
     "zhichan.doors.portal",

@@ -1,0 +1,163 @@
+"""Notices follow the ledger: who is told of an act on a case, why, and how to stop it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from zhichan.kernel.access.public import ANYONE, Actor, reading
+from zhichan.kernel.acts.public import NOT_THERE, Act, register_reach, register_verb
+from zhichan.kernel.casework.public import Assignment, Case
+from zhichan.kernel.catalogue.public import current
+from zhichan.kernel.ground.public import Refusal, Text, kernel
+from zhichan.kernel.inbox.models import Notice, Seen, Stop
+from zhichan.kernel.ledger.public import Audience, Event, consume
+
+CONSUMER = "inbox"
+PARTS = {
+    "lead": Text("牵头", "leads"),
+    "cooperating": Text("配合", "cooperates"),
+    "responsible": Text("负责", "is responsible"),
+}
+
+
+def register() -> None:
+    """Follow the ledger; let people stop notices."""
+    consume(CONSUMER, tell)
+    register_verb("inbox:stop", stop)
+    register_reach("inbox:read", _own)
+
+
+def tell(position: int, event: Event) -> None:
+    """Write the notices of one event: to each unit with a part in the case, except the one that acted itself."""
+    if event.subject_kind != "case":
+        return
+    case = Case.objects.select_related("region").filter(pk=event.subject_id).first()
+    slug, _, name = event.verb.partition(":")
+    procedure = current().procedure(slug)
+    act = procedure.acts.get(name) if procedure else None
+    if case is None or procedure is None or act is None:
+        return
+    made = []
+    acted = set(event.unit.split(","))
+    for part in Assignment.objects.filter(case=case, unit__isnull=False).select_related("unit"):
+        if part.unit is None or part.unit.slug in acted:
+            continue
+        recipient = f"unit:{part.unit.slug}"
+        role = PARTS[part.role]
+        made.append(
+            Notice(
+                position=position,
+                recipient=recipient,
+                topic=event.verb,
+                subject_kind="case",
+                subject_id=event.subject_id,
+                title_zh=f"{procedure.title.zh}“{case.title}”：{act.title.zh}"[:300],
+                title_en=f"{procedure.title.en} {case.number}: {act.title.en}"[:300],
+                reason_zh=f"因为{part.unit.name}{role.zh}此事"[:200],
+                reason_en=f"because {part.unit.name_en or part.unit.name} {role.en} here"[:200],
+                at=event.at,
+                readers=[recipient],
+            )
+        )
+    Notice.objects.bulk_create(made, ignore_conflicts=True)
+
+
+def _own(actor: Actor) -> QuerySet[Notice]:
+    return Notice.objects.filter(recipient__in=sorted(actor.principals)).order_by("-position", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notice as its reader sees it; ``why`` says for what reason it came."""
+
+    id: int
+    title: Text
+    why: Text
+    topic: str
+    subject: tuple[str, str]
+    at: datetime
+    seen: bool
+
+
+def notices(*, actor: Actor, unseen: bool = False, limit: int = 50) -> list[Told]:
+    """The newest notices to the actor, without what the actor stopped."""
+    with kernel():
+        stopped = list(Stop.objects.filter(actor=actor.name))
+        known = set(Seen.objects.filter(actor=actor.name).values_list("notice_id", flat=True))
+    found = _own(actor)
+    for each in stopped:
+        found = found.exclude(_stopped(each))
+    if unseen:
+        found = found.exclude(pk__in=known)
+    with reading(actor):
+        return [
+            Told(
+                each.pk, Text(each.title_zh, each.title_en), Text(each.reason_zh, each.reason_en), each.topic,
+                (each.subject_kind, each.subject_id), each.at, each.pk in known,
+            )
+            for each in found[:limit]
+        ]  # fmt: skip
+
+
+def _stopped(stop: Stop) -> Q:
+    wanted = Q()
+    if stop.topic:
+        wanted &= Q(topic=stop.topic)
+    if stop.subject_id:
+        wanted &= Q(subject_kind=stop.subject_kind, subject_id=stop.subject_id)
+    return wanted
+
+
+def see(*, actor: Actor, ids: Iterable[int], at: datetime) -> int:
+    """Mark notices as seen by the actor; those that are not the actor's are passed over. Returns how many."""
+    if actor.name == ANYONE:
+        return 0
+    with reading(actor):
+        own = list(_own(actor).filter(pk__in=list(ids)).values_list("pk", flat=True))
+    with kernel():
+        Seen.objects.bulk_create(
+            [Seen(actor=actor.name, notice_id=each, at=at) for each in own], ignore_conflicts=True
+        )
+    return len(own)
+
+
+def stop(act: Act) -> Mapping[str, Any]:
+    """Stop being told: ``target`` is a notice of one's own; ``facts.what`` is ``topic`` or ``subject``."""
+    if act.actor.name == ANYONE:
+        raise Refusal(NOT_THERE)
+    what = str(act.facts.get("what") or "")
+    if what not in {"topic", "subject"}:
+        raise Refusal.one(
+            "inbox.what",
+            "请选择停止此类通知或停止此事的通知",
+            "choose to stop this topic or this subject",
+            place="what",
+        )
+    notice: Notice = act.reached(
+        Notice.objects.filter(recipient__in=sorted(act.actor.principals)), pk=act.target
+    )
+    wanted = (
+        {"topic": notice.topic}
+        if what == "topic"
+        else {"subject_kind": notice.subject_kind, "subject_id": notice.subject_id}
+    )
+    Stop.objects.get_or_create(actor=act.actor.name, **wanted, defaults={"at": act.at})
+    act.event(
+        subject_kind="inbox", subject_id=act.actor.name, content=wanted, audience=Audience((act.actor.name,))
+    )
+    return wanted
+
+
+def unseen_count(*, actor: Actor) -> int:
+    """How many notices the actor has not seen and did not stop."""
+    with kernel():
+        stopped = list(Stop.objects.filter(actor=actor.name))
+        found = _own(actor)
+        for each in stopped:
+            found = found.exclude(_stopped(each))
+        return found.exclude(Exists(Seen.objects.filter(actor=actor.name, notice_id=OuterRef("pk")))).count()

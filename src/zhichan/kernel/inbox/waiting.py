@@ -1,0 +1,84 @@
+"""What waits: asked of the cases each time, never stored, so that it cannot be out of date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import F, Q
+
+from zhichan.kernel.access.public import Actor, reading
+from zhichan.kernel.casework.public import Case
+from zhichan.kernel.catalogue.public import current
+from zhichan.kernel.ground.public import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A case in which the actor can do something now; ``steps`` are the acts, by name and title."""
+
+    case: UUID
+    number: str
+    title: str
+    procedure: str
+    procedure_title: Text
+    stage: Text
+    region: str
+    steps: tuple[tuple[str, Text], ...]
+    due_on: date | None
+    since: datetime
+
+
+def waiting(*, actor: Actor, limit: int = 50) -> tuple[list[Waiting], int]:
+    """Cases that wait for the actor, the most urgent first, and their exact number."""
+    return _ask(actor, mine=True, limit=limit)
+
+
+def waiting_for_others(*, actor: Actor, limit: int = 50) -> tuple[list[Waiting], int]:
+    """Open cases the actor may see in which only others can do something, and their exact number."""
+    return _ask(actor, mine=False, limit=limit)
+
+
+def _ask(actor: Actor, *, mine: bool, limit: int) -> tuple[list[Waiting], int]:
+    open_, own = Q(pk__in=[]), Q(pk__in=[])
+    steps: dict[tuple[str, str], dict[str, tuple[frozenset[str], Text]]] = {}
+    for slug, procedure in current().procedures.items():
+        for name, act in procedure.acts.items():
+            for stage in act.sources:
+                steps.setdefault((slug, stage), {})[name] = (
+                    frozenset(act.roles),
+                    Text(act.title.zh, act.title.en),
+                )
+    for (slug, stage), acts in steps.items():
+        here = Q(procedure=slug, stage=stage)
+        open_ |= here
+        for role in actor.roles:
+            if any(role.name in roles for roles, _ in acts.values()):
+                own |= here & Q(region__path__startswith=role.path)
+    with reading(actor):
+        found = Case.objects.filter(open_).filter(own if mine else ~own)
+        total = found.count()
+        chosen = list(
+            found.select_related("region").order_by(F("due_on").asc(nulls_last=True), "opened_at")[:limit]
+        )
+    return [_card(case, actor, steps[case.procedure, case.stage]) for case in chosen], total
+
+
+def _card(case: Case, actor: Actor, acts: dict[str, tuple[frozenset[str], Text]]) -> Waiting:
+    procedure = current().procedures[case.procedure]
+    title, stage = procedure.title, procedure.stages[case.stage].title
+    return Waiting(
+        case=case.pk,
+        number=case.number,
+        title=case.title,
+        procedure=case.procedure,
+        procedure_title=Text(title.zh, title.en),
+        stage=Text(stage.zh, stage.en),
+        region=case.region.name,
+        steps=tuple(
+            (name, text) for name, (roles, text) in acts.items() if actor.held(roles, case.region.path)
+        ),
+        due_on=case.due_on,
+        since=case.opened_at,
+    )
