@@ -306,7 +306,7 @@ class DutyReader:
 
     def _task(self, start: int, end: int, path: list[str], title: str, got: Assignment) -> Task:
         span = self.view.span(start, end)
-        due = got.due
+        due = re.sub(r"(?<=前|底|末|月|日)完成$", "", got.due) if got.due else None
         if due is None:
             told = [w for w in years(self.view.flat[start:end][:3000]) if w.role == "due" and re.match(r"(?:到|力争到|至)", w.words)]
             due = told[0].words if told else None

@@ -16,11 +16,13 @@ from .quantities import PLAN_YEARS, Quantity, When, masked, quantities, years
 # Words between the indicator and its number, longest first: (words, comparator, strict).
 UP = "不低于|不少于|不小于|不下于|至少达到|至少|最低|达到或超过|达到|达|突破|超过|超|高于|大于|力争达到|力争实现|力争|确保|实现|完成|保持在|稳定在|维持在|保持|稳定|提高到|提升到|提高至|提升至|增长到|增长至|增加到|增加至|增至|增到|上升到|上升至|扩大到|扩大至|发展到|发展至|扩展到|拓展到|拓展至|扩充到|壮大到|攀升至|升至|≥|>=|>"
 DOWN = "不高于|不超过|不大于|不多于|控制在|压减到|压减至|压缩到|压缩至|压降至|压降到|缩短到|缩短至|缩减到|缩减至|减少到|减少至|降低到|降低至|下降到|下降至|降至|降到|减至|减到|低于|小于|限制在|≤|<=|<"
-LIGHT = "分别|约为|大约|约|均|已|将|要|可|总计|共计|共|合计|为|有|是|近|逾|至|到|争取|设置为|设定为|确定为|目标为|目标值为|基本|预计|左右|累计|数量|总数|总量|比例|稳步|稳定|大幅|平均|再|以上|全部|全面|普遍|在|以"
-UP_RE = re.compile(rf"(?:{UP})$")
-DOWN_RE = re.compile(rf"(?:{DOWN})$")
 TO_WORDS = r"(?:提高|提升|增长|增加|上升|扩大|发展|下降|降低|压缩|减少|缩短|压减|缩减|降|减|缩|增|升|拓展|扩充|壮大|调整|优化|延长|扩展|达)(?:到|至|为)"
-LIGHT_RE = re.compile(r"(?:分别|约为|大约|约|均|已|将|要|可|总计|共计|合计|为|有|是|近|逾|至|到|争取|设置为|设定为|确定为|目标为|目标值为|预计|各|在|共|再|左右|基本|全部|:)$")
+LIGHT = (
+    r"分别|约为|大约|(?<![条节预履签制合契违])约|(?<![平户人亩年地])均|已|(?<![大健])将|(?<![需重主纪摘提])要|总计|共计|(?<!公)共|合计|(?<![行作成转认人])为|"
+    r"(?<![拥所占国私含具])有|是|(?<![附邻就])近|逾|至|(?<![签报遇])到|争取|设置为|设定为|确定为|目标为|目标值为|预计|各|(?<![潜存现所])在|再|左右|基本|全部|"
+    r"只有|仅有|仅为|不足|:"
+)
+COMPARE_RE = re.compile(rf"(?:{UP}|{DOWN}|{LIGHT})$")
 GROWTH = r"增长|增加|增幅|增速|提高|提升|上升|递增|增长率|扩大|增强"
 SHRINK = r"下降|降低|减少|缩短|压缩|压减|缩减|降幅|压降|削减|减幅|缩小|下降幅度|节约"
 CHANGE_RE = re.compile(rf"(?:{GROWTH}|{SHRINK})(?:幅度|比例|率|了)?$")
@@ -30,12 +32,12 @@ VERBS = (
     "建成投用|建成|建设|建立|组建|成立|设立|打造|培育|培养|培训|引进|引入|认定|创建|争创|申创|创成|获批|获得|获评|评选|选树|遴选|选派|组织|开展|实施|举办|承办|召开|"
     "完成|形成|制定|修订|出台|发布|推出|推广|支持|扶持|帮助|服务|覆盖|布局|部署|落地|落户|签约|转化|转移|孵化|新登记|登记|申请|授权|注册|办理|发放|投放|投入|筹集|募集|"
     "发展|拥有|保有|吸引|吸纳|带动|推动|推进|促进|新开工|开工|建有|配备|配置|选聘|聘任|招引|招收|储备|挖掘|征集|编制|采集|改造|升级|提升|整治|接入|开放|归集|汇集|共享|上线|上云|"
-    "链接|集成|输送|派驻|增加|扩建|扩大|力争|实现|入选|入库|参与|主导|主持|牵头|评定|表彰|宣传|惠及|受益|对接|达成|资助|购置|安排|开设|开办|建强|做强|做优|梳理|明确|确定|出版|摄制|创作"
+    "链接|集成|输送|派驻|增加|扩建|扩大|力争|实现|入选|入库|参与|主导|主持|牵头|评定|表彰|宣传|惠及|受益|对接|达成|资助|购置|安排|开设|开办|建强|做强|做优|梳理|明确|确定|筛选|选取|选定|推荐|提供|出版|摄制|创作"
 )
 VERB_END = re.compile(rf"(?:{VERBS})(?:了|出|成|好)?$")
 VERB_HEAD = re.compile(rf"^(?:{VERBS})(?:了|出|成)?")
 COUNT_VERB = re.compile(r"培育|培养|新增|新建|新设|新认定|新引进|建设|建立|引进|引育|认定|创建|争创|打造|组建|成立|设立|引入|获批|创成|选树|遴选|推动建设|支持|评选|申创|新培育|新打造|招引|孵化|实施|开展|制定|推广|改造|转化|扶持")
-DROP_VERB = re.compile(r"^(?:建成|建设|建立|培育|打造|新建|组建|成立|设立|创建|引进|认定|争创|实现|完成|发展|拥有|达到|形成|支持建设|布局建设|规划建设|力争|获批|新培育|推动|推进)(?=[^的]{4,})")
+DROP_VERB = re.compile(r"^(?:建成|建设|建立|培育|打造|新建|组建|成立|设立|创建|引进|认定|争创|实现|完成|发展|拥有|达到|形成|支持建设|布局建设|规划建设|力争|获批|新培育|推动|推进)(?:(?:和|、|并|及)(?:培育|引进|建设|打造|培养|认定|壮大|扶持))?(?=[^的]{4,})")
 LEAD_IN = re.compile(
     r"^(?:其中|同时|此外|另外|并且|并|且|力争|确保|争取|预计|计划|届时|即|使|将|要|以及|和|及|与|进一步|积极|大力|加快|持续|努力|不断|切实|着力|逐步|稳步|全力|设定|明确|提出|还|在此基础上|届时|截至|到期末|期末|到|至|末|底|年末|年底|年|前|内|通过|力争实现|率先|基本|全面|具体(?:目标|指标)?(?:为|是|如下)?[:]?|主要(?:目标|指标)(?:为|是|如下)?[:]?|:|,|、|;|”|的)+"
 )
@@ -61,6 +63,9 @@ EXPLAIN_CLAIM = re.compile(r"(\d{1,3}|[一二三四五六七八九十]{1,3})(?:�
 SUFFIX = re.compile(r"^(?:以上|以下|以内|左右|上下|及以上|之内|以外|内|之间|多|余|的目标|或以上)+")
 ABOUT = re.compile(r"左右|上下|约|大约|近$")
 LESS_AFTER = re.compile(r"以内|以下|之内|内$")
+
+
+NOUN_HEAD = re.compile(r"(?:率|量|数|额|值|比|度|人|家|业|企|院|校|站|所|点|库|区|园|地|室|心|台|店|队|商标|专利|品牌|总计|床位|项目|产品|标准|人才)$")
 
 
 @dataclass
@@ -288,7 +293,7 @@ class TargetReader:
             base_year = near[0].year if len(near) > 1 else None
         due = next((w.year for w in whens if first.end <= w.start < second.start), None)
         told = [w.year for w in whens if w.start < first.start and w.role in ("due", "span", "past") and w.year != base_year]
-        year, inferred = (due, False) if due is not None else ((told[-1], False) if told else ((frame.year, False) if frame.year_told and frame.year != base_year else (self.period_end, True)))
+        year, inferred = (due, False) if due is not None else ((told[-1], False) if told else ((frame.year, False) if frame.year_told and frame.year != base_year else (self.task_year or self.period_end, True)))
         start = text.find(name, ca, first.start) if name in text[ca : first.start] else ca
         is_past = past or (year is not None and not inferred and self._before_plan(year, strictly=True))
         if is_past:
@@ -336,15 +341,21 @@ class TargetReader:
         object_words = _object(after)
         if core and _only_verb(core):
             verb = core
+        if core and object_words and len(core) <= 4 and q.unit and not q.unit.endswith(("%", "元")) and not NOUN_HEAD.search(core):
+            verb, core = core, core if _only_verb(core) else ""
         grown = re.fullmatch(rf"(?:年均|年平均|每年|逐年|累计|平均|年度|年)?(?:复合)?(?:{GROWTH}|{SHRINK})(?:率|幅度|速度)?", core)
         if grown and subject_before:
             name, rule = _stem(subject_before) + core, "growth_of_subject"
+        elif re.match(r"(?:比|较)(?:上|去|基|同|“|十|20|19)", core) and subject_before and len(core) <= 16:
+            name, rule = _stem(subject_before) + core, "compared_subject"
         elif core.startswith("占") and subject_before and len(core) <= 24:
             name, rule = _stem(subject_before) + core, "share_of_subject"
         elif core and not _only_verb(core):
             name, rule = core, "subject_number"
             if VERB_END.search(core) and object_words and len(object_words) >= 2:
                 name, quote_end, rule = core + object_words, end + (len(after) - len(after.lstrip("的"))) + len(object_words), "subject_verb_number_object"
+            elif core.endswith("规模") and VERB_HEAD.match(core) and object_words.endswith("基金"):
+                name, quote_end, rule = object_words, end + (len(after) - len(after.lstrip("的"))) + len(object_words), "fund"
             elif core.endswith("的") and object_words:
                 name, quote_end, rule = core + object_words, end + len(object_words), "modifier_number_object"
             elif (q.unit or "") == "%" and object_words and len(object_words) <= 10 and not tail:
@@ -442,10 +453,11 @@ class TargetReader:
             return "skip"
         if unit.endswith("%") and re.match(r"(?:以内|以上|左右)?的?(?:比例|标准|额度)?(?:给予|予以|补助|补贴|奖励|资助|贴息|兑现|补偿)", post):
             return "skip"
-        if re.search(r"最高|一次性|封顶", pre[-8:]) and not re.search(r"最高人民", pre[-8:]):
+        if re.search(r"最高|一次性(?:给予|奖励|补助|发放)?$|封顶", pre[-8:]) and not re.search(r"最高人民", pre[-8:]):
             return "skip"
         leading = unit.endswith("%") and not _core(pre)[0]
-        if CONDITION.match(post) and not leading and not VERB_END.search(_trim_compare(pre)) and not re.search(r"(?:增速|速度|增长|增幅|比例)$", post[:8]):
+        fund = re.search(r"(?:设立|组建|成立|筹建|打造)[^,;]{0,12}$", pre) and re.match(r"的?[^,;。]{0,10}基金", after_suffix(post))
+        if CONDITION.match(post) and not leading and not fund and not VERB_END.search(_trim_compare(pre)) and not re.search(r"(?:增速|速度|增长|增幅|比例)$", post[:8]):
             if not re.match(r"^(?:以上)?的(?:增长|增速|速度|水平|目标)", post):
                 return "skip"
         if CONDITION_BEFORE.search(pre) and re.match(r"^(?:万|亿)?(?:元)?(?:以上|以下)?(?:的)?(?:企业|单位|项目|人员|个人|机构|园区|产业|产品)", post) and not VERB_END.search(pre):
@@ -657,7 +669,7 @@ def _adjacent(text: str, inside: list[Quantity]) -> bool:
 
 def _trim_compare(pre: str) -> str:
     while True:
-        m = UP_RE.search(pre) or DOWN_RE.search(pre) or LIGHT_RE.search(pre)
+        m = COMPARE_RE.search(pre)
         if not m or m.start() == m.end():
             return pre
         rest = pre[: m.start()]
@@ -702,8 +714,8 @@ def _core(pre: str) -> tuple[str, str, str, str]:
         words = m.group()
     stripped = re.sub(r"(?:比|较|同|与|按)(?:上一?年|去年|基期|同期|法定时限|20\d\d年末?|“?十[一二三四]五”?末?)(?:相比)?$", "", stripped) if not words else stripped
     verb = ""
-    if stripped.startswith("在") and not VERB_END.search(stripped):
-        inner = re.search(r"(?:设立|建设|建立|建成|培育|开展|布局|新建|打造|组建|推广|实施|选派|创建|引进)(?=[一-龥]{2})", stripped[4:])
+    if re.match(r"(?:在|围绕|面向|依托|针对|聚焦)", stripped) and not VERB_END.search(stripped):
+        inner = re.search(r"(?:设立|建设|建立|建成|培育|开展|布局|新建|打造|组建|推广|实施|选派|创建|引进|推出|提供|举办|引育|培养|遴选)(?=[一-龥“]{2})", stripped[4:])
         if inner:
             stripped = stripped[4 + inner.start() :]
     m = VERB_END.search(stripped)
@@ -814,7 +826,7 @@ def _comparator(pre: str, tail: str, q: Quantity) -> tuple[Comparator, str, bool
     word = ""
     strict = False
     for _ in range(4):
-        m = UP_RE.search(before) or DOWN_RE.search(before) or LIGHT_RE.search(before)
+        m = COMPARE_RE.search(before)
         if not m or m.start() == m.end():
             break
         word = m.group() + word
@@ -845,6 +857,8 @@ def _kind(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
         if PER_YEAR.search(whole) and not re.search(r"比上年|较上年", whole):
             return "growth_rate_per_year"
         return "growth_total"
+    if change and not percent and not to and not re.search(rf"(?:{SHRINK})", change.group()) and re.search(r"比|较", whole):
+        return "count_new"
     if unit == "番" or (unit == "倍" and not to):
         return "growth_total"
     if re.search(rf"(?:{SHRINK})(?:了|约)?$", pre) and not to and not unit.endswith(("家", "件", "项")):
@@ -867,6 +881,11 @@ def _kind(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
 
 def _strip_tail(pre: str) -> str:
     return pre.rstrip(" ,、")
+
+
+def after_suffix(post: str) -> str:
+    m = SUFFIX.match(post)
+    return post[m.end() :] if m else post
 
 
 def _tidy(name: str) -> str:

@@ -155,7 +155,7 @@ def _one(flat: str, a: int, b: int, carried: str, *, loose: bool, last: bool) ->
         if not loose or not re.fullmatch(r"[一-龥A-Za-z()、·“”]{2,24}", bare) or re.search(r"(?:的|了|工作|建设|发展|机制|完善|加强|推进|推动|任务|项目)$|^(?:并|加强|推进|完善|建立|开展)|排在|位的|以下", bare):
             return None
     prefix = ""
-    if carried and BARE_OFFICE.match(bare) and not COLLECTIVE.match(bare) and not PREFIX.match(bare):
+    if carried and not bare.endswith(("分局", "支行", "分行", "海关", "支队")) and BARE_OFFICE.match(bare) and not COLLECTIVE.match(bare) and not PREFIX.match(bare):
         prefix = carried
         if carried.endswith("委") and carried != "委":
             prefix = carried if PARTY.match(bare) else carried[:-1]
