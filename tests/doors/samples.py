@@ -406,6 +406,8 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "portal-drill": ("portal/drill.html", page("", drill(), "/scorecard/")),
     "portal-plans": ("portal/plans.html", page("", portal.Plans(table(2, 3)), "/plans/")),
     "portal-plan": ("portal/plan.html", page("", portal_plan(), "/plans/")),
+    "refused": ("desk/refused.html", {**page("", None), "problems": [Problem(Text("没有名为“x”的指标定义", "there is no measure x"))]}),
+    "portal-refused": ("portal/refused.html", {**page("", None), "problems": [Problem(Text("没有名为“x”的指标定义", "there is no measure x"))]}),
     "error-404": ("404.html", {}),
     "error-403": ("403.html", {}),
     "error-500": ("500.html", {}),

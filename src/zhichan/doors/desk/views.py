@@ -25,7 +25,10 @@ PLANS = Text("规划", "Plans")
 
 
 def desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A desk page: behind the login, never cached, and 404 for what is not there or not open."""
+    """A desk page: behind the login, never cached, 404 for what is not there or not open.
+
+    A refusal that the view does not answer itself is shown with its reasons.
+    """
 
     @wraps(view)
     @login_required
@@ -35,7 +38,7 @@ def desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         except Refusal as refusal:
             if refusal.codes == ("acts.not-there",):
                 raise Http404(refusal.reasons[0].text.zh) from refusal
-            raise
+            response = render(request, "desk/refused.html", {"problems": problems(refusal)}, status=422)
         response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 

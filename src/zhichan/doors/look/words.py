@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -20,6 +21,18 @@ WEEKDAYS = (
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")
 
+UNITS = {
+    "件": "items", "件/万人": "per 10,000 people", "万元": "10,000 yuan", "亿元": "100 million yuan", "元": "yuan", "%": "%",
+    "人": "people", "人次": "attendances", "家": "firms", "个": "", "项": "", "次": "times", "所": "schools", "场": "sessions", "名": "people",
+    "万件": "10,000 items", "亩": "mu", "万人": "10,000 people", "家/所": "institutions", "例": "cases", "分": "points", "期": "sessions",
+}
+COUNTED = re.compile(rf"(?<=[0-9])( ?)({'|'.join(sorted(map(re.escape, UNITS), key=len, reverse=True))})(?![\u3400-\u9fff])")
+
+
+def unit_text(unit: str) -> Text:
+    """A unit in both languages; an unknown one as it is."""
+    return Text(unit, UNITS.get(unit, unit))
+
 
 def english() -> bool:
     """Whether the page is being written in English."""
@@ -29,7 +42,8 @@ def english() -> bool:
 def say(value: Any) -> Any:
     """A text in the reader's language; anything else as it is."""
     if isinstance(value, Text):
-        return value.en if english() else value.zh
+        # Rooms below write a figure with its unit as the measure names it, which is Chinese.
+        return COUNTED.sub(lambda found: f" {UNITS[found[2]]}", value.en) if english() else value.zh
     return value
 
 

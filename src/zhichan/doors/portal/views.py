@@ -14,14 +14,14 @@ from django.views.decorators.http import require_GET
 
 from zhichan.doors.desk import build as desk
 from zhichan.doors.look.frame import today
-from zhichan.doors.look.parts import Crumb
+from zhichan.doors.look.parts import Crumb, Problem
 from zhichan.doors.portal import build
 from zhichan.kernel.access.public import ANYONE, Actor
 from zhichan.kernel.ground.public import Refusal, Text
 
 
 def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A public page: whoever asks is anyone; what is not there, not open or not a question is 404."""
+    """A public page: whoever asks is anyone; what is not there, not open or not a question is 404, in words."""
 
     @wraps(view)
     @require_GET
@@ -29,7 +29,10 @@ def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         try:
             return view(request, Actor(name=ANYONE, day=today()), **parts)
         except Refusal as refusal:
-            raise Http404(refusal.reasons[0].text.zh) from refusal
+            if refusal.codes == ("acts.not-there",):
+                raise Http404(refusal.reasons[0].text.zh) from refusal
+            found = [Problem.of(reason) for reason in refusal.reasons]
+            return render(request, "portal/refused.html", {"problems": found}, status=404)
 
     return open_to_all
 

@@ -10,11 +10,12 @@ from fractions import Fraction
 from django.urls import reverse
 
 from zhichan.doors.desk import cards
-from zhichan.doors.desk.build.figures import number_of, unit_text
+from zhichan.doors.desk.build.figures import number_of
 from zhichan.doors.desk.build.plans import may
 from zhichan.doors.desk.build.targets import chosen_plan, goal, now_of, plans_of, state_of, target_name
 from zhichan.doors.look.frame import today
 from zhichan.doors.look.parts import Choice, Field, Figure, Filter, Problem, State
+from zhichan.doors.look.words import unit_text
 from zhichan.kernel.access.public import Actor
 from zhichan.kernel.acts.public import NOT_THERE, perform
 from zhichan.kernel.ground.public import Refusal, Text

@@ -27,6 +27,7 @@ from zhichan.doors.look.parts import (
     State,
     Table,
 )
+from zhichan.doors.look.words import UNITS, unit_text
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Refusal, Region, Text
@@ -46,18 +47,6 @@ from zhichan.kernel.measures.public import (
 PAGE = 50
 AGREE = Text("一致", "Agree")
 DIFFER = Text("不一致", "Differ")
-UNITS = {
-    "件": "items", "件/万人": "per 10,000 people", "万元": "10,000 yuan", "亿元": "100 million yuan", "元": "yuan", "%": "%",
-    "人": "people", "人次": "attendances", "家": "firms", "个": "", "项": "", "次": "times", "所": "schools", "场": "sessions", "名": "people",
-    "万件": "10,000 items", "亩": "mu", "万人": "10,000 people", "家/所": "institutions", "例": "cases", "分": "points", "期": "sessions",
-}
-
-
-def unit_text(unit: str) -> Text:
-    """A measure's unit in both languages; an unknown one as it is."""
-    return Text(unit, UNITS.get(unit, unit))
-
-
 def number_of(number: Any, unit: str = "", href: str = "") -> Figure:
     """A kernel number, or which of the gaps it is, with its reason."""
     shown = unit_text(unit) if unit else None

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from zhichan.doors.desk import cards
-from zhichan.doors.desk.build.figures import drill_address, number_of, unit_text
+from zhichan.doors.desk.build.figures import drill_address, number_of
 from zhichan.doors.desk.build.plans import COMPARATORS, KINDS, MARKS, attribute, corrected, day_of, may, tasks_of
 from zhichan.doors.look.frame import home_region, today
 from zhichan.doors.look.parts import (
@@ -32,7 +32,7 @@ from zhichan.doors.look.parts import (
     State,
     Table,
 )
-from zhichan.doors.look.words import SHANGHAI
+from zhichan.doors.look.words import SHANGHAI, unit_text
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import perform, reach
 from zhichan.kernel.casework.public import Case
@@ -297,7 +297,7 @@ def targets(actor: Actor, given: Mapping[str, str]) -> cards.Register:
     plan = chosen_plan(plans, given)
     columns = [
         Column(Text("目标", "Target")), Column(Text("范围", "Scope")), Column(Text("进度", "Course")), Column(Text("性质", "Binding")), Column(Text("种类", "Kind")), Column(Text("方向", "Direction")),
-        Column(Text("基线年", "Base year"), "", True), Column(Text("基线", "Baseline"), "", True), Column(Text("目标值", "Target"), "", True), Column(Text("单位", "Unit")), Column(Text("规划原写", "As written")),
+        Column(Text("基线年", "Base year"), "", True), Column(Text("基线", "Baseline"), "", True), Column(Text("目标值", "Target value"), "", True), Column(Text("单位", "Unit")), Column(Text("规划原写", "As written")),
         Column(Text("到期", "Due"), "", True), Column(Text("口径", "Measure")), Column(Text("版本", "Version"), "", True),
     ]
     if plan is None:
