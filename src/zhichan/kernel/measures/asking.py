@@ -204,23 +204,25 @@ def _rows(
         "since": since, "position": position, "limit": limit, "offset": offset,
     }
     counted = (
-        "WITH counted AS (SELECT row_id, sum(amount)::bigint AS amount, max(region_id) FILTER (WHERE amount > 0) AS"
+        "WITH counted AS MATERIALIZED (SELECT row_id, sum(amount)::bigint AS amount, max(region_id) FILTER (WHERE amount > 0) AS"
         " region_id FROM measures_contribution"
         " WHERE definition_id = %(definition)s AND region_id = ANY(%(regions)s) AND day <= %(last)s"
         + (" AND day >= %(since)s" if since else "")
         + (" AND position <= %(position)s" if position is not None else "")
         + " GROUP BY row_id HAVING sum(amount) <> 0)"
     )
+    # OFFSET 0 fixes the plan: each counted row is looked up by its id, whatever the planner guesses.
+    one = f"SELECT * FROM {source.table} AS row WHERE row.id = counted.row_id OFFSET 0"
     label = ", ".join(f"shown.{name}" for name in source.label)
     with reading(held.actor), connection.cursor() as cursor:
         cursor.execute(
             f"{counted} SELECT count(*), coalesce(sum(counted.amount), 0)::bigint, count(shown.id),"
             f" coalesce(sum(counted.amount) FILTER (WHERE shown.id IS NOT NULL), 0)::bigint"
-            f" FROM counted LEFT JOIN {source.table} AS shown ON shown.id = counted.row_id", facts)
+            f" FROM counted LEFT JOIN LATERAL ({one}) AS shown ON true", facts)
         total, amount, seen, seen_amount = cursor.fetchone()
         cursor.execute(
             f"{counted} SELECT shown.id, shown.key, counted.amount, counted.region_id, {label} FROM counted"
-            f" JOIN {source.table} AS shown ON shown.id = counted.row_id ORDER BY shown.key, shown.id"
+            f" CROSS JOIN LATERAL ({one}) AS shown ORDER BY shown.key, shown.id"
             " LIMIT %(limit)s OFFSET %(offset)s", facts)
         listed = tuple(
             Row(

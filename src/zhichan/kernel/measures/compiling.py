@@ -47,8 +47,10 @@ class Scope:
         if self.opened_by is not None:
             return f"{alias}.opened_by = {int(self.opened_by)}"
         taken = f"(SELECT load_id FROM {LOADS} WHERE position <= {int(self.position)})"
+        # IS TRUE keeps PostgreSQL from turning the list into a join, whose size it would guess as one row.
         return (
-            f"{alias}.opened_by IN {taken} AND ({alias}.closed_by IS NULL OR {alias}.closed_by NOT IN {taken})")
+            f"({alias}.opened_by IN {taken}) IS TRUE"
+            f" AND ({alias}.closed_by IS NULL OR {alias}.closed_by NOT IN {taken})")
 
 
 @dataclass(frozen=True, slots=True)
