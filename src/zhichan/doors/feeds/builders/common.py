@@ -1,0 +1,88 @@
+"""What several builders do alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from zhichan.doors.feeds import values
+from zhichan.doors.feeds.records import Document, Party
+from zhichan.doors.feeds.trees import Raw, items, one, texts
+
+
+def document(raw: Raw) -> Document:
+    """A document-id: country, number, kind, date, name."""
+    return Document(
+        values.plain(one(raw, "country")).upper(), values.plain(one(raw, "number")), values.plain(one(raw, "kind")).upper(),
+        values.part_day(one(raw, "date")), values.tidy(one(raw, "name")))
+
+
+def documents(raw: Raw, name: str) -> tuple[Document, ...]:
+    """The documents of a list that have a number."""
+    return tuple(found for each in items(raw, name) if (found := document(each)).number)
+
+
+def composed(each: Raw) -> str:
+    """A classification symbol written in parts, or as text."""
+    if one(each, "section"):
+        parts = [values.plain(one(each, name)) for name in ("section", "class", "subclass", "group", "subgroup")]
+        head = "".join(parts[:3])
+        whole = f"{head}{parts[3]}/{parts[4]}" if parts[3] and parts[4] else head
+        return values.symbol(whole)
+    return values.symbol(one(each, "text"))
+
+
+def symbols(raw: Raw, *, lists: Iterable[str] = (), plain: Iterable[str] = ()) -> tuple[str, ...]:
+    """Symbols of composed lists and plain texts, each once."""
+    found = [composed(each) for name in lists for each in items(raw, name)]
+    found += [values.symbol(text) for name in plain for text in texts(raw, name)]
+    return tuple(dict.fromkeys(each for each in found if each))
+
+
+def tidied(raw: Raw, name: str) -> tuple[str, ...]:
+    """All texts of a field, tidied, each once."""
+    return tuple(dict.fromkeys(kept for each in texts(raw, name) if (kept := values.tidy(each))))
+
+
+def person(raw: Raw, role: str) -> Party | None:
+    """A party whose name is written in parts or as an organisation."""
+    organisation = values.tidy(one(raw, "orgname") or one(raw, "name"))
+    first = " ".join(values.tidy(one(raw, name)) for name in ("first_name", "middle_name") if one(raw, name))
+    last = " ".join(kept for kept in (values.tidy(one(raw, "prefix")), values.tidy(one(raw, "last_name"))) if kept)
+    suffix = values.tidy(one(raw, "suffix"))
+    own = " ".join(part for part in (first, last, suffix) if part)
+    name = organisation or own
+    if not name:
+        return None
+    names = (("person", own),) if organisation and own else ()
+    country = values.plain(one(raw, "country")).upper()
+    return Party(
+        name, role, country if re.fullmatch(r"[A-Z]{2,3}", country) else "", ", ".join(tidied(raw, "street")),
+        values.plain(one(raw, "postcode")), values.tidy(one(raw, "province")), values.tidy(one(raw, "city")),
+        values.tidy(one(raw, "county")), "", "", values.plain(one(raw, "kind")), names)
+
+
+def people(raw: Raw, name: str, role: str) -> tuple[Party, ...]:
+    """The parties of a list."""
+    return tuple(found for each in items(raw, name) if (found := person(each, role)) is not None)
+
+
+def claims(raw: Raw) -> tuple[int | None, str]:
+    """Number of claims and the first claim."""
+    listed = items(raw, "claims")
+    return (len(listed) or None), values.tidy(one(listed[0], "text"))[:4000] if listed else ""
+
+
+def first_day(*given: date | None) -> date | None:
+    """The first that is said."""
+    return next((each for each in given if each), None)
+
+
+def cn_number(text: str) -> tuple[str, str, tuple[str, ...]]:
+    """Normalised Chinese application number, the original where different, and notes."""
+    found = values.cn_application(text)
+    if found is None:
+        return values.plain(text), "", ()
+    number, right = found
+    return number, values.plain(text) if values.plain(text) != number else "", () if right else ("check-digit",)

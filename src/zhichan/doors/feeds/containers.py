@@ -1,0 +1,173 @@
+"""Opening files: plain, gz, zip and zips within zips, with limits against bombs.
+
+A zip's directory states the unpacked sizes and ``zipfile`` never yields more, so it is judged before anything
+is unpacked. A gz states nothing reliable, so it is judged while it is read.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from zhichan.doors.feeds.faults import refuse
+
+CHUNK = 1 << 20
+HEAD = 1 << 16
+DEEPEST = 3
+MOST_MEMBERS = 50_000
+LARGEST_BOOK = 512 << 20  # bytes of a spreadsheet, unpacked: it must be held whole
+LARGEST = 64 << 30
+RATIO = 250  # unpacked to packed; office data stay below 60, bombs above 1000
+SMALL = 32 << 20  # below this a high ratio harms nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file to read: itself, or one unpacked from an archive. ``opened`` may be called again."""
+
+    name: str
+    size: int | None
+    opened: Callable[[], BinaryIO]
+    seekable: bool = False
+
+    def head(self) -> bytes:
+        """The first 64 KiB."""
+        with self.opened() as stream:
+            return _read(stream, HEAD)
+
+    def chunks(self, start: int = 0) -> Iterator[bytes]:
+        """The bytes from ``start`` on."""
+        with self.opened() as stream:
+            if start and self.seekable:
+                stream.seek(start)
+            while start and not self.seekable:
+                passed = _read(stream, min(start, CHUNK))
+                start -= len(passed) if passed else start
+            while piece := _read(stream, CHUNK):
+                yield piece
+
+    def whole(self, limit: int) -> bytes:
+        """All bytes; refuse more than ``limit``."""
+        with self.opened() as stream:
+            found = stream.read(limit + 1)
+        if len(found) > limit:
+            raise refuse("too-large", f"文件展开后超过{limit >> 20}MB", f"the file is larger than {limit >> 20} MB", self.name)
+        return found
+
+
+def _read(stream: BinaryIO, size: int) -> bytes:
+    """Read up to ``size`` bytes; what is damaged or cut short in an archive ends the file with a refusal."""
+    try:
+        return stream.read(size)
+    except (EOFError, zlib.error, zipfile.BadZipFile, gzip.BadGzipFile, OSError, NotImplementedError, RuntimeError) as error:
+        raise refuse("damaged", "压缩文件已损坏或不完整", "the archive is damaged or cut short", type(error).__name__) from error
+
+
+class _Watched(io.RawIOBase):
+    """A gz stream that stops when it unpacks beyond reason."""
+
+    def __init__(self, packed: BinaryIO, name: str) -> None:
+        super().__init__()
+        self._packed = packed
+        self._stream = gzip.GzipFile(fileobj=packed)
+        self._name = name
+        self._out = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        piece = self._stream.read(len(buffer))
+        buffer[: len(piece)] = piece
+        self._out += len(piece)
+        if (self._out > SMALL and self._out > RATIO * max(self._packed.tell(), 1)) or self._out > LARGEST:
+            raise _bomb(self._name)
+        return len(piece)
+
+    def close(self) -> None:
+        self._packed.close()
+        super().close()
+
+
+def _bomb(name: str) -> Exception:
+    return refuse("bomb", "压缩文件展开后大得不合理，已拒绝", "the archive unpacks beyond reason and is refused", name)
+
+
+def kind(head: bytes) -> str:
+    """What the first bytes say: gz, zip, xls or '' (not packed)."""
+    if head.startswith(b"\x1f\x8b"):
+        return "gz"
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return "zip"
+    return "xls" if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") else ""
+
+
+def members(path: Path) -> Iterator[Member]:
+    """The files to read in ``path``, in the order of their archive; spreadsheets are not taken apart."""
+    try:
+        size = path.stat().st_size
+        if not path.is_file():
+            raise OSError
+    except OSError:
+        raise refuse("no-file", f"没有文件“{path.name}”", f"there is no file {path.name!r}", path.name) from None
+    yield from _unpacked(Member(path.name, size, lambda: path.open("rb"), seekable=True), 0)
+
+
+def _unpacked(member: Member, depth: int) -> Iterator[Member]:
+    if depth > DEEPEST:
+        raise refuse("too-deep", "压缩文件嵌套过深", "archives are nested too deeply", member.name)
+    found = kind(member.head())
+    if found == "gz":
+        name = member.name.removesuffix(".gz")
+
+        def opened() -> BinaryIO:
+            return io.BufferedReader(_Watched(member.opened(), member.name), CHUNK)  # type: ignore[return-value]
+
+        yield from _unpacked(Member(name, None, opened), depth + 1)
+    elif found == "zip":
+        yield from _zipped(member, depth)
+    else:
+        yield member
+
+
+def _zipped(member: Member, depth: int) -> Iterator[Member]:
+    base = io.BytesIO(member.whole(LARGEST_BOOK)) if not member.seekable else None
+    stream: BinaryIO = base or member.opened()
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            entries = archive.infolist()
+            packed = sum(entry.compress_size for entry in entries)
+            total = sum(entry.file_size for entry in entries)
+            if len(entries) > MOST_MEMBERS or total > LARGEST or (total > SMALL and total > RATIO * max(packed, 1)):
+                raise _bomb(member.name)
+            names = {entry.filename for entry in entries}
+            if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
+                if total > LARGEST_BOOK:
+                    raise _bomb(member.name)
+                yield member
+                return
+            for entry in entries:
+                if entry.is_dir() or entry.filename.rpartition("/")[2].startswith((".", "__MACOSX")):
+                    continue
+                if entry.flag_bits & 1:
+                    raise refuse("locked", "压缩文件有密码", "the archive is locked by a password", entry.filename)
+
+                def opened(entry: zipfile.ZipInfo = entry) -> BinaryIO:
+                    try:
+                        return archive.open(entry)  # type: ignore[return-value]
+                    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
+                        raise refuse(
+                            "damaged", "压缩文件已损坏或不完整", "the archive is damaged or cut short", entry.filename,
+                        ) from error
+
+                yield from _unpacked(Member(f"{member.name}/{entry.filename}", entry.file_size, opened), depth + 1)
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
+        raise refuse("damaged", "压缩文件已损坏或不完整", "the archive is damaged or cut short", member.name) from error
+    finally:
+        stream.close()

@@ -1,0 +1,140 @@
+"""JSON cut into records: an array's items one by one, the lines of a JSON Lines file, or one whole document."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from zhichan.doors.feeds.faults import Unreadable
+
+LONGEST = 64 << 20  # characters of one record
+_SPACE = re.compile(r"[\s\ufeff]*")
+_NEXT = re.compile(r"[\s,\ufeff]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One record: its value, or the ``fault`` that kept it from being read."""
+
+    offset: int
+    value: Any = None
+    fault: Unreadable | None = None
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Of a key given twice the values are kept beside each other, so that none is lost silently."""
+    found: dict[str, Any] = {}
+    for name, each in pairs:
+        if name in found:
+            before = found[name]
+            found[name] = [*before, each] if isinstance(before, list) else [before, each]
+        else:
+            found[name] = each
+    return found
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(name)
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_refuse_constant, parse_float=str, parse_int=str)
+
+
+class _Text:
+    """A stream of text with a window."""
+
+    def __init__(self, chunks: Iterable[bytes], encoding: str) -> None:
+        self._chunks = iter(chunks)
+        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
+        self._encoding = encoding
+        self.window = ""
+        self.offset = 0
+        self.ended = False
+
+    def more(self) -> bool:
+        if self.ended:
+            return False
+        piece = next(self._chunks, b"")
+        self.ended = not piece
+        self.window += self._decoder.decode(piece, self.ended)
+        return not self.ended
+
+    def drop(self, length: int) -> None:
+        self.offset += len(self.window[:length].encode(self._encoding, "replace"))
+        self.window = self.window[length:]
+
+    def skip(self, pattern: re.Pattern[str]) -> str:
+        """Drop what matches and return the next character, '' at the end."""
+        while True:
+            match = pattern.match(self.window)
+            self.drop(match.end() if match else 0)
+            if self.window or not self.more():
+                return self.window[:1]
+
+
+def _broken(error: Exception | None = None) -> Unreadable:
+    return Unreadable("json", "JSON格式有误", "the JSON is not well formed", str(error or "")[:80])
+
+
+def _one(text: _Text) -> Any:
+    """The value at the window's beginning, which is dropped; raises ``ValueError`` when it is broken."""
+    tried = 0
+    while True:
+        if len(text.window) >= 2 * tried or text.ended:
+            try:
+                found, end = _DECODER.raw_decode(text.window)
+            except (ValueError, RecursionError):
+                if text.ended or len(text.window) > LONGEST:
+                    raise
+                tried = len(text.window)
+            else:
+                # A number may go on in the next chunk.
+                if end < len(text.window) or text.ended or isinstance(found, (dict, list)):
+                    text.drop(end)
+                    return found
+        text.more()
+
+
+def records(chunks: Iterable[bytes], encoding: str, *, start: int = 0) -> Iterator[Cut]:
+    """The items of a top-level array, or the values one after another (lines, or one document)."""
+    text = _Text(chunks, encoding)
+    text.offset = start
+    if text.skip(_SPACE) == "[" and start == 0:
+        text.drop(1)
+    while True:
+        first = text.skip(_NEXT)
+        if not first:
+            return
+        if first == "]":
+            text.drop(1)
+            continue
+        offset = text.offset
+        try:
+            yield Cut(offset, _one(text))
+        except (ValueError, RecursionError) as error:
+            yield Cut(offset, fault=_broken(error))
+            # Go on at the next line that begins a value; without one, nothing more can be told apart.
+            while True:
+                following = re.search(r"[\r\n]\s*(?=[{\[])", text.window)
+                if following:
+                    text.drop(following.end())
+                    break
+                text.drop(max(len(text.window) - 1, 0) if not text.ended else len(text.window))
+                if not text.more() and text.ended and not text.window:
+                    return
+
+
+def at(value: Any, path: str) -> Iterator[Any]:
+    """The records within a document: ``patentBag[]`` names the items of an array, '' the document itself."""
+    if not path:
+        yield value
+        return
+    name, _, rest = path.partition("[]/")
+    name = name.removesuffix("[]")
+    found = value.get(name) if isinstance(value, dict) else None
+    for each in found if isinstance(found, list) else [found] if found is not None else []:
+        yield from at(each, rest)

@@ -1,0 +1,399 @@
+"""Reading a file: its members one after another, each record parsed, sorted and built, with counts.
+
+``Reading.records()`` is a generator of neutral records in constant memory; while it runs, ``report`` grows. A
+record that cannot be read is kept as a rejection with its position, and reading goes on. ``token`` says how far
+reading has come; given as ``after``, a later reading begins behind it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from zhichan.doors.feeds import containers, formats, jsons, lines, tables, texts, trees, xmls
+from zhichan.doors.feeds.builders import BUILDERS, Context, cnipa, cnki, epo, lists, marks, registers, uspto  # noqa: F401
+from zhichan.doors.feeds.containers import Member
+from zhichan.doors.feeds.faults import Unreadable, refuse
+from zhichan.doors.feeds.formats import Format
+from zhichan.doors.feeds.records import Position, Record
+from zhichan.kernel.ground.refusal import Reason, Refusal, Text
+
+KEPT_REJECTIONS = 10_000
+Progress = Callable[["Report"], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """How far reading has come: after record ``record`` of the ``member``-th member; ``offset`` is where it began."""
+
+    member: int
+    record: int
+    offset: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.member}:{self.record}:{self.offset if self.offset is not None else ''}"
+
+    @classmethod
+    def parse(cls, text: str) -> Token:
+        """Read ``member:record:offset``; refuse anything else."""
+        parts = text.split(":")
+        if len(parts) != 3 or not all(part.isdecimal() for part in parts[:2]) or not (parts[2] or "0").isdecimal():
+            raise refuse("token", "续读标记格式有误", "the token to go on from is malformed", "after")
+        return cls(int(parts[0]), int(parts[1]), int(parts[2]) if parts[2] else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A source record that was not taken."""
+
+    position: Position
+    reason: Reason
+
+    def as_json(self) -> dict[str, Any]:
+        """Position and reason."""
+        return {"at": str(self.position), **self.reason.as_json()}
+
+
+@dataclass(slots=True)
+class Report:
+    """Counts of source records (``read`` = ``accepted`` + ``rejected``), of neutral records, and of fields."""
+
+    formats: dict[str, str] = field(default_factory=dict)
+    read: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    records: Counter[str] = field(default_factory=Counter)
+    notes: Counter[str] = field(default_factory=Counter)
+    rejections: list[Rejection] = field(default_factory=list)
+    accounts: dict[str, trees.Account] = field(default_factory=dict)
+    token: Token | None = None
+
+    def reject(self, position: Position, reason: Reason) -> None:
+        """Count and keep a rejection."""
+        self.rejected += 1
+        if len(self.rejections) < KEPT_REJECTIONS:
+            self.rejections.append(Rejection(position, reason))
+
+    def as_json(self) -> dict[str, Any]:
+        """All of it; fields are listed by format."""
+        reasons = why()
+        return {
+            "formats": [
+                {"member": member, "format": name, "title": {"zh": formats.named(name).zh, "en": formats.named(name).en},
+                 "proof": formats.named(name).proof} for member, name in self.formats.items()],
+            "read": self.read, "accepted": self.accepted, "rejected": self.rejected,
+            "records": dict(sorted(self.records.items())), "notes": dict(sorted(self.notes.items())),
+            "rejections": [rejection.as_json() for rejection in self.rejections],
+            "fields": {
+                name: {
+                    "mapped": [
+                        {"field": path, "to": account.targets[path], "count": count}
+                        for path, count in sorted(account.mapped.items())],
+                    "unmapped": [
+                        {"field": path, "count": count, "reason": account.reasons[path],
+                         "text": reasons[account.reasons[path]].as_json()}
+                        for path, count in sorted(account.unmapped.items())],
+                } for name, account in self.accounts.items()},
+            "token": str(self.token) if self.token else None,
+        }
+
+
+@cache
+def why() -> dict[str, Text]:
+    """The reasons for which a field is not mapped."""
+    given = tomllib.loads((files("zhichan.doors.feeds") / "declared" / "reasons.toml").read_text("utf-8"))
+    return {name: Text(text["zh"], text["en"]) for name, text in given.items()}
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, as hex."""
+    found = hashlib.sha256()
+    with path.open("rb") as stream:
+        while piece := stream.read(1 << 20):
+            found.update(piece)
+    return found.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """One source record on its way: raw mapping or fault, and how it is to be built."""
+
+    position: Position
+    raw: dict[str, Any] | None
+    context: Context | None
+    fault: Unreadable | None = None
+    build: str = ""
+    ready: tuple[Record, ...] | None = None
+
+
+class Reading:
+    """One reading of one file. ``wanted`` names a format instead of detecting it."""
+
+    def __init__(self, path: Path, *, wanted: str = "", after: Token | None = None, progress: Progress | None = None) -> None:
+        self.path = path
+        self.report = Report()
+        self._wanted = formats.named(wanted) if wanted else None
+        self._after = after
+        self._progress = progress
+
+    def records(self) -> Iterator[Record]:
+        """The neutral records, in the order of the file. Refuses a file of which no member is of a known format."""
+        unknown: list[Refusal] = []
+        taken = 0
+        for number, member in enumerate(containers.members(self.path)):
+            if self._after and number < self._after.member:
+                taken += 1
+                continue
+            try:
+                found = self._wanted or formats.detect(member)
+            except Refusal as refusal:
+                if not refusal.codes[0].startswith(("feeds.unknown", "feeds.empty")):
+                    raise
+                unknown.append(refusal)
+                continue
+            taken += 1
+            yield from self._member(number, member, found)
+        if not taken:
+            raise unknown[0] if unknown else refuse("empty", "文件为空", "the file is empty", self.path.name)
+        # In an archive, a file beside those that were read is no fault of theirs, but it is said.
+        for refusal in unknown:
+            reason = refusal.reasons[0]
+            self.report.reject(Position(reason.place, 0), reason)
+
+    def _member(self, number: int, member: Member, found: Format) -> Iterator[Record]:
+        report = self.report
+        report.formats[member.name] = found.id
+        account = report.accounts.setdefault(found.id, trees.Account())
+        after = self._after if self._after and self._after.member == number else None
+        for taken in _cut(member, found, account, after):
+            if after and taken.position.record <= after.record:
+                continue
+            report.read += 1
+            try:
+                if taken.fault is not None:
+                    raise taken.fault
+                made = taken.ready
+                if made is None:
+                    assert taken.raw is not None and taken.context is not None
+                    made = tuple(BUILDERS[taken.build](taken.raw, taken.context))
+            except Unreadable as unreadable:
+                report.reject(taken.position, unreadable.reason)
+            else:
+                report.accepted += 1
+                for record in made:
+                    report.records[type(record).__name__] += 1
+                    report.notes.update(record.notes)
+                    yield record
+            report.token = Token(number, taken.position.record, taken.position.offset)
+            if self._progress is not None and report.read % 1000 == 0:
+                self._progress(report)
+
+
+def _cut(member: Member, found: Format, account: trees.Account, after: Token | None) -> Iterator[_Taken]:
+    if found.carrier == "table":
+        return _table(member, found, account)
+    return _CUTTERS[found.carrier](member, found, account, after)
+
+
+def _start(member: Member) -> tuple[str, int, Iterator[bytes]]:
+    encoding, skip = texts.encoding(member.head())
+    if encoding.startswith("utf-16"):
+        return "utf-8", 0, texts.transcoded(tables._skipped(member.chunks(), skip), encoding)
+    return encoding, skip, tables._skipped(member.chunks(), skip)
+
+
+def _xml(member: Member, found: Format, account: trees.Account, after: Token | None) -> Iterator[_Taken]:
+    encoding, skip, chunks = _start(member)
+    number = 0
+    start = skip
+    if after and after.offset and member.seekable and not texts.encoding(member.head())[0].startswith("utf-16"):
+        # The token's record begins at the offset: it is cut once more and passed over.
+        start, number = after.offset, after.record - 1
+        chunks = member.chunks(start)
+    node = trees.tree(found.tree) if found.carrier == "solr" or found.id != "cpc_scheme" else None
+    for piece in xmls.cut(chunks, found.records, start=start):
+        if isinstance(piece, bytes):
+            xmls.guard(piece)
+            for name in xmls.envelope(piece):
+                account.leave(name, "envelope")
+            continue
+        number += 1
+        position = Position(member.name, number, piece.offset)
+        try:
+            root, notes = xmls.parsed(piece, encoding)
+        except Unreadable as fault:
+            yield _Taken(position, None, None, fault)
+            continue
+        name = trees.local(root.tag)
+        context = Context(position, notes, name)
+        if node is None:
+            account.take("classification-item", "entries")
+            yield _Taken(position, None, None, ready=tuple(uspto.scheme(root, context)))
+        elif found.carrier == "solr":
+            yield _Taken(position, trees.value(_solr(root), node, account), context, build=found.build)
+        else:
+            yield _Taken(position, trees.element(root, node, account), context, build=found.build)
+
+
+def _solr(root: Any) -> dict[str, Any]:
+    """A Solr document as a mapping: its elements are named by an attribute."""
+    result: dict[str, Any] = {}
+    for child in root:
+        name = child.get("name")
+        if name:
+            result[name] = [inner.text or "" for inner in child] if len(child) else child.text or ""
+    return result
+
+
+def _json(member: Member, found: Format, account: trees.Account, after: Token | None) -> Iterator[_Taken]:
+    encoding, skip, chunks = _start(member)
+    node = trees.tree(found.tree)
+    number = 0
+    for piece in jsons.records(chunks, encoding, start=0):
+        offset = piece.offset + skip
+        if piece.fault is not None:
+            number += 1
+            yield _Taken(Position(member.name, number, offset), None, None, piece.fault)
+            continue
+        inner = list(jsons.at(piece.value, found.at)) if isinstance(piece.value, dict) else [piece.value]
+        if found.at and isinstance(piece.value, dict):
+            for name in piece.value:
+                if name != found.at.partition("[]")[0]:
+                    account.leave(name, "envelope")
+        for each in inner:
+            number += 1
+            position = Position(member.name, number, offset)
+            if not isinstance(each, dict):
+                yield _Taken(position, None, None, Unreadable("shape", "不是一条记录", "this is not a record"))
+                continue
+            if found.tree == "penalty":
+                each = {name.lower(): value for name, value in each.items()}  # noqa: PLW2901
+            notes = ("broken",) if encoding == "utf-8" and _broken(each) else ()
+            raw = trees.value(each, node, account)
+            yield _Taken(position, raw, Context(position, notes, found.id), build=found.build)
+
+
+def _broken(value: Any) -> bool:
+    return any(isinstance(each, str) and texts.BROKEN in each for each in value.values())
+
+
+def _lines(member: Member, found: Format, account: trees.Account, after: Token | None) -> Iterator[_Taken]:
+    encoding, skip, chunks = _start(member)
+    for number, piece in enumerate(lines.citations(chunks, encoding, skip), start=1):
+        position = Position(member.name, number, piece.offset, piece.row)
+        if piece.raw is not None:
+            for name in ("inventors", "title", "place", "publication", "date"):
+                account.take(name, {"place": "area", "date": "published_on", "publication": "publication_no"}.get(name, name))
+            account.leave("number", "order")
+        yield _Taken(position, piece.raw, Context(position, piece.notes, found.id), piece.fault, build=found.build)
+
+
+def _green_book(member: Member, found: Format, account: trees.Account, after: Token | None) -> Iterator[_Taken]:
+    encoding, _skip, chunks = _start(member)
+    node = trees.tree(found.tree)
+    for number, piece in enumerate(lines.green_book(chunks, encoding), start=1):
+        position = Position(member.name, number, piece.offset, piece.row)
+        raw = trees.value(piece.raw, node, account) if piece.fault is None else None
+        yield _Taken(position, raw, Context(position, piece.notes, found.id), piece.fault, build=found.build)
+
+
+_CUTTERS: dict[str, Callable[[Member, Format, trees.Account, Token | None], Iterator[_Taken]]] = {
+    "xml": _xml, "solr": _xml, "json": _json, "lines": _lines, "greenbook": _green_book}
+
+
+def _table(member: Member, found: Format, account: trees.Account) -> Iterator[_Taken]:
+    """Rows of every sheet below its header; rows before the header are its preamble, blank rows are passed over."""
+    number = 0
+    for sheet, given in itertools.groupby(tables.rows(member), key=lambda row: row.sheet):
+        header: tables.Header | None = None
+        ahead: list[tables.Row] = []
+        for row in given:
+            if header is None:
+                ahead.append(row)
+                located = _header(ahead, found)
+                if located is None:
+                    if len(ahead) > tables.DEEPEST_HEADER:
+                        break
+                    continue
+                header = located
+                for kept in ahead[:-1]:
+                    if any(text.strip() for text in kept.cells):
+                        account.leave(f"{sheet + ':' if sheet else ''}preamble row {kept.number}", "envelope")
+                continue
+            if row.fault is None and not any(text.strip() for text in row.cells):
+                continue
+            if row.cells == header.cells:  # Exports joined together repeat their header.
+                continue
+            number += 1
+            position = Position(member.name, number, row.offset, row.number, row.sheet)
+            if row.fault is not None:
+                yield _Taken(position, None, None, row.fault)
+                continue
+            extra = [text for text in row.cells[len(header.columns):] if text.strip()]
+            if extra:
+                yield _Taken(position, None, None, Unreadable(
+                    "cells", f"该行有{len(row.cells)}格，多于表头的{len(header.columns)}列",
+                    f"the row has {len(row.cells)} cells, more than the header's {len(header.columns)}", extra[0][:40]))
+                continue
+            raw = _row(row, header, account)
+            context = Context(
+                position, tuple(dict.fromkeys((*row.notes, *(("broken",) if any(texts.BROKEN in text for text in row.cells)
+                                                             else ())))),
+                header.table.id, header.table.comma, header.table.order)
+            yield _Taken(position, raw, context, build=header.table.record)
+        if header is None and ahead:
+            # A sheet without a known header holds no records: notes, legends, summaries.
+            account.leave(f"sheet {sheet}" if sheet else "rows", "envelope")
+
+
+def _header(ahead: list[tables.Row], found: Format) -> tables.Header | None:
+    above: tuple[str, ...] = ()
+    for row in ahead[:-1]:
+        if any(row.cells):
+            width = max(len(above), len(row.cells))
+            above = tuple(
+                row.cells[i] if i < len(row.cells) and row.cells[i].strip() else above[i] if i < len(above) else ""
+                for i in range(width))
+    last = ahead[-1]
+    if last.fault is not None:
+        return None
+    located = tables.header(last.cells, above, number=last.number, sheet=last.sheet)
+    if located is None and found.table is not None:
+        located = tables.header(last.cells, above, number=last.number, sheet=last.sheet, only=found.table)
+    return located
+
+
+def _row(row: tables.Row, header: tables.Header, account: trees.Account) -> dict[str, Any]:
+    raw: dict[str, Any] = {}
+    for index, (name, target, reason) in enumerate(header.columns):
+        text = row.cells[index] if index < len(row.cells) else ""
+        if not name:
+            if text.strip():
+                account.leave(f"column {index + 1}", "unknown")
+            continue
+        if reason:
+            account.leave(name, reason)
+            continue
+        if target == "taxonomy":
+            account.take(name, "topics")
+            if text.strip() and text.strip() not in {"0", "-"}:
+                raw.setdefault("taxonomy_names", []).append(values_name(name, text))
+            continue
+        account.take(name, target)
+        if text.strip():
+            raw.setdefault(target, []).append(text)
+    return raw
+
+
+def values_name(column: str, text: str) -> str:
+    """A taxonomy column marks its rows with 1 or X; any other text is the node's own value."""
+    mark = text.strip().lower()
+    return " ".join(column.split()) if mark in {"1", "x", "yes", "是", "√", "1.0"} else f"{' '.join(column.split())}: {text.strip()}"

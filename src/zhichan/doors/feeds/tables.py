@@ -1,0 +1,355 @@
+"""Tables: delimited text and spreadsheets as rows of text, and their columns by declared names."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from zhichan.doors.feeds import texts
+from zhichan.doors.feeds.containers import LARGEST_BOOK, Member, kind
+from zhichan.doors.feeds.faults import Unreadable, refuse
+
+LONGEST_LINE = 8 << 20
+LONGEST_ROW = 8 << 20  # characters of one row: an unclosed quotation mark must not swallow the file
+MOST_LINES = 20_000  # of one row
+MOST_RESTARTS = 50
+DEEPEST_HEADER = 40  # rows that may stand before the header
+csv.field_size_limit(LONGEST_ROW)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its line or spreadsheet row from 1, its sheet, its cells as text, and what was repaired."""
+
+    number: int
+    cells: tuple[str, ...]
+    sheet: str = ""
+    offset: int | None = None
+    notes: tuple[str, ...] = ()
+    fault: Unreadable | None = None
+
+
+def bare(name: str) -> str:
+    """A column's name for comparison: without width, case, space and punctuation."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name).lower().replace("#", "number sign"))
+
+
+# -- delimited text ---------------------------------------------------------------------------------------------
+
+
+class _Lines:
+    """Decoded lines for ``csv.reader``, remembering where the row in hand begins and what was repaired."""
+
+    def __init__(self, source: Iterator[tuple[int, bytes]], encoding: str) -> None:
+        self._source = source
+        self._encoding = encoding
+        self._again: list[tuple[int, int, str, str]] = []
+        self.number = 0
+        self.held: list[tuple[int, int, str, str]] = []
+        self.size = 0
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        if self._again:
+            kept = self._again.pop(0)
+        else:
+            offset, raw = next(self._source)
+            self.number += 1
+            text, note = texts.decoded(raw, self._encoding)
+            if "\x00" in text:
+                text, note = text.replace("\x00", ""), note or "broken"
+            kept = (self.number, offset, text, note)
+        self.held.append(kept)
+        self.size += len(kept[2])
+        if self.size > LONGEST_ROW or len(self.held) > MOST_LINES:
+            raise OverflowError
+        return kept[2] + "\n"
+
+    def begin(self) -> None:
+        self.held = []
+        self.size = 0
+
+    def back(self) -> None:
+        """Give back all lines of the row in hand except its first."""
+        self._again = self.held[1:] + self._again
+        self.begin()
+
+
+_MARKS = (",", "\t", ";", "|")
+
+
+def delimiter(sample: str) -> str:
+    """The delimiter with which the sample has a known header; else the one that its lines agree on most."""
+    kept = [line + "\n" for line in sample.splitlines()[:60] if line.strip()]
+    for mark in _MARKS:
+        given = (Row(number, tuple(cells)) for number, cells in enumerate(_cells(kept, mark), start=1))
+        if find_header(given):
+            return mark
+    counts = {mark: sorted(line.count(mark) for line in kept)[len(kept) // 2] if kept else 0 for mark in _MARKS}
+    return max(_MARKS, key=lambda mark: counts[mark])
+
+
+def _cells(given: list[str], mark: str) -> Iterator[list[str]]:
+    try:
+        yield from csv.reader(given, delimiter=mark)
+    except csv.Error:
+        return
+
+
+def delimited(member: Member, encoding: str, skip: int, mark: str) -> Iterator[Row]:
+    """Rows of delimited text. A row that cannot be read is a fault of its own."""
+    chunks = _skipped(member.chunks(), skip)
+    if encoding.startswith("utf-16"):
+        chunks, encoding = texts.transcoded(chunks, encoding), "utf-8"
+    source = _Lines(texts.lines(chunks, longest=LONGEST_LINE), encoding)
+    restarts = 0
+    while True:
+        reader = csv.reader(source, delimiter=mark, strict=False)
+        try:
+            while True:
+                source.begin()
+                cells = next(reader)
+                first = source.held[0]
+                notes = tuple(sorted({line[3] for line in source.held if line[3]}))
+                yield Row(first[0], tuple(cells), "", first[1] + skip, notes)
+        except StopIteration:
+            return
+        except (OverflowError, csv.Error) as error:
+            first = source.held[0] if source.held else (source.number, 0, "", "")
+            yield Row(first[0], (), "", first[1] + skip, fault=Unreadable(
+                "row", "引号未闭合或行过长，该行无法读取", "an unclosed quotation mark or an overlong row", str(error)[:60]))
+            restarts += 1
+            if restarts > MOST_RESTARTS:
+                yield Row(first[0], (), "", first[1] + skip, fault=Unreadable(
+                    "rows", "无法读取的行过多，其余未读", "too many unreadable rows; the rest is not read"))
+                return
+            source.back()
+
+
+def _skipped(chunks: Iterator[bytes], skip: int) -> Iterator[bytes]:
+    for chunk in chunks:
+        yield chunk[skip:]
+        skip = max(0, skip - len(chunk))
+
+
+# -- spreadsheets -----------------------------------------------------------------------------------------------
+
+
+def cell(value: Any) -> str:
+    """A spreadsheet's value as text: whole numbers without ``.0``, days in ISO form."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat()
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    return str(value) if isinstance(value, (int, timedelta)) else ""
+
+
+def spreadsheet(member: Member) -> Iterator[Row]:
+    """Rows of every sheet of an xls or xlsx; a merged cell's value stands in each of its cells."""
+    from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
+
+    content = member.whole(LARGEST_BOOK)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        names = list(book.sheet_names)
+    except (CalamineError, OSError, ValueError, BaseException) as error:
+        if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
+            raise
+        # Calamine's parser is Rust: a damaged file may also surface as its panic, a BaseException.
+        raise refuse("workbook", "电子表格已损坏或有密码", "the spreadsheet is damaged or locked", str(error)[:80]) from None
+    for name in names:
+        try:
+            sheet = book.get_sheet_by_name(name)
+            merged = _merged(sheet)
+            start = sheet.start[0] if sheet.start else 0
+            for number, values in enumerate(sheet.iter_rows(), start=1):
+                cells = [cell(value) for value in values]
+                for column, kept in merged.pop(number - 1, ()):
+                    if column < len(cells) and not cells[column]:
+                        cells[column] = kept
+                yield Row(number, tuple(cells), name)
+        except (CalamineError, WorksheetNotFound, OSError, ValueError) as error:
+            yield Row(1, (), name, fault=Unreadable(
+                "sheet", f"工作表“{name}”无法读取", f"the sheet {name!r} cannot be read", str(error)[:80]))
+
+
+def _merged(sheet: Any) -> dict[int, list[tuple[int, str]]]:
+    """Row → (column, value) for the cells that a merge left empty; only merges over rows are filled."""
+    ranges = sheet.merged_cell_ranges or ()
+    wanted = {low: None for low, _high in ranges}
+    if not wanted or len(ranges) > 20_000:
+        return {}
+    last = max(low[0] for low in wanted)
+    found: dict[tuple[int, int], str] = {}
+    for number, values in enumerate(sheet.iter_rows()):
+        if number > last:
+            break
+        for row, column in wanted:
+            if row == number and column < len(values):
+                found[row, column] = cell(values[column])
+    filled: dict[int, list[tuple[int, str]]] = {}
+    for (top, left), (bottom, right) in ranges:
+        value = found.get((top, left), "")
+        if value and bottom - top < 100_000 and right - left < 200:
+            for row in range(top, bottom + 1):
+                for column in range(left, right + 1):
+                    if (row, column) != (top, left):
+                        filled.setdefault(row, []).append((column, value))
+    return filled
+
+
+def rows(member: Member) -> Iterator[Row]:
+    """Rows of a member, whatever carries them."""
+    head = member.head()
+    if kind(head) in {"xls", "zip"}:
+        yield from spreadsheet(member)
+        return
+    encoding, skip = texts.encoding(head)
+    text, _ = texts.decoded(head[skip:], encoding)
+    yield from delimited(member, encoding, skip, delimiter(re.sub(r"\r\n?", "\n", text)))
+
+
+# -- columns ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A declared table."""
+
+    id: str
+    zh: str
+    en: str
+    family: str
+    record: str
+    proof: str
+    signature: frozenset[str]
+    own: Mapping[str, str]
+    leave: Mapping[str, str]
+    comma: frozenset[str]
+    order: str
+    taxonomy: bool
+
+
+@cache
+def _declared() -> dict[str, Any]:
+    return tomllib.loads((files("zhichan.doors.feeds") / "declared" / "columns.toml").read_text("utf-8"))
+
+
+@cache
+def names(record: str) -> Mapping[str, str]:
+    """Bare column name → neutral field."""
+    found: dict[str, str] = {}
+    for neutral, given in _declared()["columns"][record].items():
+        for name in given:
+            found.setdefault(bare(name), neutral)
+    return found
+
+
+@cache
+def declared_tables() -> tuple[Table, ...]:
+    """All declared tables, in their order."""
+    found = []
+    for given in _declared()["table"]:
+        own = {bare(name): neutral for neutral, listed in given.get("own", {}).items() for name in listed}
+        leave = {bare(name): reason for name, reason in given.get("leave", {}).items()}
+        found.append(Table(
+            given["id"], given["title"]["zh"], given["title"]["en"], given["family"], given["record"], given["proof"],
+            frozenset(bare(name) for name in given["signature"]), own, leave, frozenset(given.get("comma", ())),
+            given.get("order", "dmy"), bool(given.get("taxonomy"))))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header row that was recognised: for each column its name, neutral field ('' = not mapped) and reason."""
+
+    table: Table
+    row: int
+    sheet: str
+    columns: tuple[tuple[str, str, str], ...]
+    cells: tuple[str, ...] = field(repr=False)
+
+
+_IDENTITY = frozenset({"application_no", "publication_no", "patent_no", "grant_no", "title"})
+
+
+def _sorted(table: Table, cells: Sequence[str], above: Sequence[str]) -> tuple[tuple[str, str, str], ...]:
+    known = names(table.record)
+    found = []
+    for index, given in enumerate(cells):
+        name = given.strip() or (above[index].strip() if index < len(above) else "")
+        key = bare(name)
+        if not key:
+            found.append(("", "", ""))
+        elif key in table.leave:
+            found.append((name, "", table.leave[key]))
+        elif neutral := table.own.get(key) or known.get(key):
+            found.append((name, neutral, ""))
+        elif table.taxonomy:
+            found.append((name, "taxonomy", ""))
+        else:
+            found.append((name, "", "unknown"))
+    return tuple(found)
+
+
+def header(cells: Sequence[str], above: Sequence[str] = (), *, number: int = 1, sheet: str = "",
+           only: Table | None = None) -> Header | None:
+    """The declared table whose header this row is, None when it is none.
+
+    A table with all columns of its signature wins, the longest signature first; else a row with an identity
+    and at least three known columns is a general patent table.
+    """
+    present = {bare(each) for each in cells} - {""}
+    if len(present) < 2:
+        return None
+    best: Table | None = None
+    for table in [only] if only else declared_tables():
+        if table.signature and table.signature <= present and (
+                best is None or len(table.signature) > len(best.signature)):
+            best = table
+    if best is None:
+        general = only or next(table for table in declared_tables() if not table.signature)
+        known = names(general.record)
+        fields = {known.get(name) or general.own.get(name) for name in present} - {None}
+        enough = len(fields) >= 3 and (general.record != "patent" or fields & _IDENTITY)
+        if not enough or 2 * len(fields) < len(present):
+            return None
+        best = general
+    return Header(best, number, sheet, _sorted(best, cells, above), tuple(cells))
+
+
+def find_header(given: Iterable[Row], only: Table | None = None) -> tuple[Header, list[Row]] | None:
+    """The header among the first rows, and the rows before it."""
+    before: list[Row] = []
+    above: tuple[str, ...] = ()
+    for row in given:
+        if len(before) >= DEEPEST_HEADER:
+            return None
+        if row.fault is None and (found := header(
+                row.cells, above, number=row.number, sheet=row.sheet, only=only)) is not None:
+            return found, before
+        if any(row.cells):
+            # Where the header stands in several rows, a column's name is the lowest that is written.
+            width = max(len(above), len(row.cells))
+            above = tuple(
+                (row.cells[i] if i < len(row.cells) and row.cells[i].strip() else above[i] if i < len(above) else "")
+                for i in range(width))
+        before.append(row)
+    return None

@@ -1,0 +1,243 @@
+"""Declared trees: which path of a source record goes to which neutral field, and why the others do not.
+
+``declared/*.tree`` is a table of our own, one line for a path below the record, indented for nesting::
+
+    bibliographic-data
+      publication-reference    publications[]
+        @data-format           format
+        document-id/doc-number number
+      invention-title          title
+      abstract **              abstract
+      drawings                 - figures
+
+``name[]`` opens an item of a list, whose fields are those nested below. ``**`` takes the text of a whole subtree.
+``- reason`` leaves the subtree out for a reason of ``declared/reasons.toml``. ``*`` stands for any name,
+``a|b`` for either. A path that no line names is *unknown* and reported as such, never lost silently.
+Attributes are ``@name``; the text of an element that also has nested lines is ``.``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from lxml import etree
+
+Raw = dict[str, Any]
+_MARKUP = frozenset({
+    "schemaLocation", "noNamespaceSchemaLocation", "id", "idref", "idrefs", "num", "href", "type", "space", "sequence",
+    "sequenceNumber", "lvl", "languageCode",
+})
+_LINE = re.compile(r"(?P<indent> *)(?P<path>\S+)(?P<whole>\s+\*\*)?(?:\s+(?P<leave>-)\s+(?P<reason>\w+)|\s+(?P<target>[\w.\[\]]+))?\s*\Z")
+DEEPEST = 200
+
+
+@dataclass(slots=True)
+class Account:
+    """What became of the source's fields: path → count, with the neutral field or the reason beside it."""
+
+    mapped: Counter[str] = field(default_factory=Counter)
+    targets: dict[str, str] = field(default_factory=dict)
+    unmapped: Counter[str] = field(default_factory=Counter)
+    reasons: dict[str, str] = field(default_factory=dict)
+
+    def leave(self, path: str, reason: str) -> None:
+        """Count a field that is not mapped."""
+        self.unmapped[path] += 1
+        self.reasons[path] = reason
+
+    def take(self, path: str, target: str) -> None:
+        """Count a field that is mapped."""
+        self.mapped[path] += 1
+        self.targets[path] = target
+
+
+@dataclass(slots=True)
+class Node:
+    """One declared path."""
+
+    path: str = ""
+    children: dict[str, Node] = field(default_factory=dict)
+    target: str = ""
+    item: bool = False
+    whole: bool = False
+    reason: str = ""
+
+    def child(self, name: str) -> Node:
+        if name not in self.children:
+            self.children[name] = Node(f"{self.path}/{name}" if self.path else name)
+        return self.children[name]
+
+
+def _names(path: str) -> list[list[str]]:
+    """The alternatives of each step; ``\\/`` is a slash within a name."""
+    steps = path.replace("\\/", "\0").split("/")
+    return [[name.replace("\0", "/") for name in step.split("|")] for step in steps]
+
+
+def parsed(text: str) -> Node:
+    """Read the lines of a tree."""
+    root = Node()
+    open_nodes: list[tuple[int, list[Node]]] = [(-1, [root])]
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        found = _LINE.match(line)
+        if not found:
+            raise ValueError(f"line {number} of a tree is not understood: {line!r}")
+        indent = len(found["indent"])
+        while open_nodes[-1][0] >= indent:
+            open_nodes.pop()
+        nodes = open_nodes[-1][1]
+        for names in _names(found["path"]):
+            nodes = [node.child(name) for node in nodes for name in names]
+        for node in nodes:
+            # A path may be named again to add lines below it; that takes nothing back.
+            node.whole = node.whole or bool(found["whole"])
+            node.reason = found["reason"] or node.reason
+            if target := found["target"] or "":
+                node.item = target.endswith("[]")
+                node.target = target.removesuffix("[]")
+        open_nodes.append((indent, nodes))
+    return root
+
+
+@cache
+def tree(name: str) -> Node:
+    """The declared tree of this name."""
+    return parsed((files("zhichan.doors.feeds") / "declared" / f"{name}.tree").read_text("utf-8"))
+
+
+@cache
+def local(tag: str) -> str:
+    """A name without its namespace, whether the prefix was declared or not."""
+    return tag.rpartition("}")[2].rpartition(":")[2]
+
+
+def _put(into: Raw, name: str, value: Any) -> None:
+    into.setdefault(name, []).append(value)
+
+
+def element(root: Any, node: Node, account: Account) -> Raw:
+    """Sort an element into a raw mapping: field → list of texts, list name → list of raw mappings."""
+    into: Raw = {}
+    _element(root, node, into, account, 0)
+    return into
+
+
+def _element(one: Any, node: Node, into: Raw, account: Account, depth: int) -> None:
+    if depth > DEEPEST:
+        return
+    if node.reason:
+        account.leave(node.path, node.reason)
+        return
+    children = node.children
+    if node.item:
+        inner: Raw = {}
+        _put(into, node.target, inner)
+        into = inner
+    if one.attrib:
+        for name, value in one.attrib.items():
+            name = local(name)
+            below = children.get("@" + name) or children.get("@*")
+            if below is None:
+                account.leave(f"{node.path}@{name}", "markup" if node.whole or name in _MARKUP else "unknown")
+            elif below.reason:
+                account.leave(below.path, below.reason)
+            else:
+                account.take(below.path, below.target)
+                if value.strip():
+                    _put(into, below.target, value)
+    if node.whole:
+        account.take(node.path, node.target)
+        text = "".join(one.itertext(etree.Element))  # Text of elements only, not of comments.
+        if node.target and text.strip():
+            _put(into, node.target, text)
+        return
+    own = children.get(".") or (node if node.target and not node.item else None)
+    if own is not None:
+        text = one.text or ""
+        if len(one):
+            text = "".join([text, *(child.tail or "" for child in one)]) if own is not node else "".join(one.itertext())
+        account.take(node.path, own.target)
+        if text.strip():
+            _put(into, own.target, text)
+    elif one.text and one.text.strip() and node.path:
+        account.leave(node.path, "unknown")
+    for child in one:
+        tag = child.tag
+        if not isinstance(tag, str):
+            continue
+        name = local(tag)
+        below = children.get(name) or children.get("*")
+        if below is None:
+            if own is not node:
+                account.leave(f"{node.path}/{name}" if node.path else name, "unknown")
+        else:
+            _element(child, below, into, account, depth + 1)
+
+
+def value(root: Any, node: Node, account: Account) -> Raw:
+    """The same for a JSON value."""
+    into: Raw = {}
+    _value(root, node, into, account, 0)
+    return into
+
+
+def _value(one: Any, node: Node, into: Raw, account: Account, depth: int) -> None:
+    if one is None or depth > DEEPEST:
+        if depth <= DEEPEST and (node.target or node.reason):
+            account.leave(node.path, node.reason) if node.reason else account.take(node.path, node.target)
+        return
+    if node.reason:
+        account.leave(node.path, node.reason)
+        return
+    if isinstance(one, list):
+        for each in one:
+            _value(each, node, into, account, depth + 1)
+        return
+    if isinstance(one, Mapping):
+        if node.item:
+            inner: Raw = {}
+            _put(into, node.target, inner)
+            into = inner
+        for name, each in one.items():
+            below = node.children.get(name) or node.children.get("*")
+            if below is None:
+                account.leave(f"{node.path}/{name}" if node.path else name, "unknown")
+            else:
+                _value(each, below, into, account, depth + 1)
+        return
+    text = ("true" if one else "false") if isinstance(one, bool) else str(one)
+    own = node.children.get(".") if node.children else None
+    target = own.target if own else node.target
+    if not target:
+        account.leave(node.path or "value", "unknown")
+        return
+    account.take(node.path, target)
+    if text.strip():
+        if node.item:
+            _put(into, node.target, {own.target if own else "value": [text]})
+        else:
+            _put(into, target, text)
+
+
+def one(raw: Raw, name: str) -> str:
+    """The first text of a field, '' when there is none."""
+    found = raw.get(name)
+    return found[0] if found and isinstance(found[0], str) else ""
+
+
+def texts(raw: Raw, name: str) -> list[str]:
+    """All texts of a field."""
+    return [each for each in raw.get(name, ()) if isinstance(each, str)]
+
+
+def items(raw: Raw, name: str) -> list[Raw]:
+    """All items of a list."""
+    return [each for each in raw.get(name, ()) if isinstance(each, dict)]
