@@ -390,7 +390,8 @@ class Server:
         process = self.postmaster()
         if process is None:
             return
-        self._run("pg_ctl", "stop", "--wait", "--mode=fast", f"--timeout={STOP_SECONDS}", f"--pgdata={self.data}", check=False)
+        timeout = f"--timeout={STOP_SECONDS}"
+        self._run("pg_ctl", "stop", "--wait", "--mode=fast", timeout, f"--pgdata={self.data}", check=False)
         # The pid file is gone a moment before the process is.
         until = time.monotonic() + STOP_SECONDS
         while _lives(process):
