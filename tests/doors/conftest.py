@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -55,18 +54,36 @@ class City:
 def city(db: None) -> City:
     """临江市 with two counties and three offices."""
     with kernel():
-        top = Region.objects.create(slug="linjiang", name="临江市", name_en="Linjiang", kind="city", path="/linjiang/", synthetic=True)
+        top = Region.objects.create(
+            slug="linjiang", name="临江市", name_en="Linjiang", kind="city", path="/linjiang/", synthetic=True
+        )
         east, west = (
-            Region.objects.create(slug=slug, name=name, name_en=english, kind="county", parent=top, path=f"/linjiang/{slug}/", rank=rank, synthetic=True)
-            for rank, (slug, name, english) in enumerate((("east", "东岸县", "Dong'an County"), ("west", "西岭县", "Xiling County"))))
+            Region.objects.create(
+                slug=slug,
+                name=name,
+                name_en=english,
+                kind="county",
+                parent=top,
+                path=f"/linjiang/{slug}/",
+                rank=rank,
+                synthetic=True,
+            )
+            for rank, (slug, name, english) in enumerate(
+                (("east", "东岸县", "Dong'an County"), ("west", "西岭县", "Xiling County"))
+            )
+        )
         for slug, name in (("market", "市市场监督管理局"), ("science", "市科技局"), ("farm", "市农业农村局")):
-            Unit.objects.create(slug=slug, name=name, name_en=slug, region=top, kind="department", synthetic=True)
+            Unit.objects.create(
+                slug=slug, name=name, name_en=slug, region=top, kind="department", synthetic=True
+            )
     return City(top, east, west)
 
 
 def person(name: str, role: str | None = None, region: Region | None = None) -> Any:
     """A made-up person, with a role."""
-    user = get_user_model().objects.create(username=name, first_name=f"{name}（演示）", last_name=f"{name} (demo)", password="!")
+    user = get_user_model().objects.create(
+        username=name, first_name=f"{name}（演示）", last_name=f"{name} (demo)", password="!"
+    )
     if role and region:
         grant(user_id=user.pk, role=role, region=region, since=date(2020, 1, 1), instrument="test")
     return user
@@ -84,7 +101,7 @@ class Cast:
 
 
 @pytest.fixture
-def cast(city: City, settings: Any) -> Iterator[Cast]:
+def cast(city: City, settings: Any) -> Cast:
     """Planner, leader, county officer, a stranger with an account, and someone without one."""
     settings.ZHICHAN_AS_OF = DAY
 
@@ -93,5 +110,10 @@ def cast(city: City, settings: Any) -> Iterator[Cast]:
         made.force_login(person(name, role, region))
         return made
 
-    yield Cast(client("planner", "plan-officer", city.city), client("leader", "leader", city.city),
-               client("county", "county-officer", city.east), client("stranger"), Client())
+    return Cast(
+        client("planner", "plan-officer", city.city),
+        client("leader", "leader", city.city),
+        client("county", "county-officer", city.east),
+        client("stranger"),
+        Client(),
+    )

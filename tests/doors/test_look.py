@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
+from tests.doors import samples
 
 import zhichan.doors.look
-from tests.doors import samples
 
 DOORS = Path(zhichan.doors.look.__file__).parent.parent
 LOOK = DOORS / "look"
@@ -28,7 +28,10 @@ def tokens() -> dict[str, dict[str, str]]:
     text = (LOOK / "static/look/tokens.css").read_text("utf-8")
     light, dark = text.split("@media (prefers-color-scheme: dark)")
     dark = dark.split("@media print")[0]
-    return {name: dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", part)) for name, part in (("light", light), ("dark", dark))}
+    return {
+        name: dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", part))
+        for name, part in (("light", light), ("dark", dark))
+    }
 
 
 def luminance(colour: str) -> float:
@@ -48,7 +51,8 @@ STATES = ("ok", "attention", "late", "refused", "unknown")
 TEXT_PAIRS = [
     *((ink, paper) for ink in ("ink", "ink-soft", "accent") for paper in ("paper", "ground", "accent-wash")),
     *((state, paper) for state in STATES for paper in (f"{state}-wash", "paper", "ground")),
-    *(("ink", f"{state}-wash") for state in STATES), ("accent-ink", "accent"),
+    *(("ink", f"{state}-wash") for state in STATES),
+    ("accent-ink", "accent"),
 ]
 
 
@@ -73,23 +77,27 @@ def test_both_themes_give_values_to_the_same_names() -> None:
 
 
 def test_colours_are_chosen_in_the_tokens_alone() -> None:
-    assert not re.findall(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsl", (LOOK / "static/look/look.css").read_text("utf-8"))
+    assert not re.findall(
+        r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsl", (LOOK / "static/look/look.css").read_text("utf-8")
+    )
 
 
-TAG = re.compile(r"\{%\s*t\s+(?:\"([^\"]*)\"|'([^']*)')\s+(?:\"([^\"]*)\"|'([^']*)')(.*?)%\}", re.S)
+TAG = re.compile(r"\{%\s*t\s+(?:\"([^\"]*)\"|'([^']*)')\s+(?:\"([^\"]*)\"|'([^']*)')(.*?)%\}", re.DOTALL)
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_every_chinese_word_of_a_template_has_its_english(path: Path) -> None:
     source = path.read_text("utf-8")
-    outside = TAG.sub("", re.sub(r"\{% comment %\}.*?\{% endcomment %\}", "", source, flags=re.S))
+    outside = TAG.sub("", re.sub(r"\{% comment %\}.*?\{% endcomment %\}", "", source, flags=re.DOTALL))
     assert not CHINESE.findall(outside)
     for one in TAG.finditer(source):
         chinese, english = one[1] or one[2], one[3] or one[4]
         assert english, chinese
         # The name of a language is written in that language.
         assert not CHINESE.search(english) or english == "中文"
-        assert set(re.findall(r"\{(\w+)\}", chinese)) == set(re.findall(r"\{(\w+)\}", english)) or "|" in english, chinese
+        assert (
+            set(re.findall(r"\{(\w+)\}", chinese)) == set(re.findall(r"\{(\w+)\}", english)) or "|" in english
+        ), chinese
 
 
 def chinese_strings(tree: ast.AST) -> list[tuple[int, str]]:
@@ -105,15 +113,50 @@ def chinese_strings(tree: ast.AST) -> list[tuple[int, str]]:
             if first is not None and len(node.args) > first:
                 allowed.update(id(part) for part in ast.walk(node.args[first]))
                 english = node.args[first + 1]
-                assert not any(isinstance(part, ast.Constant) and CHINESE.search(str(part.value)) and part.value not in NAMES for part in ast.walk(english)), ast.unparse(english)
-    return [(node.lineno, node.value) for node in ast.walk(tree)
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and CHINESE.search(node.value)
-            and id(node) not in allowed and node.value not in NAMES]
+                assert not any(
+                    isinstance(part, ast.Constant)
+                    and CHINESE.search(str(part.value))
+                    and part.value not in NAMES
+                    for part in ast.walk(english)
+                ), ast.unparse(english)
+    return [
+        (node.lineno, node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and CHINESE.search(node.value)
+        and id(node) not in allowed
+        and node.value not in NAMES
+    ]
 
 
 # Names and codes that are Chinese in the data itself.
-NAMES = {"预期性", "约束性", "件", "件/万人", "万元", "亿元", "元", "人", "人次", "家", "个", "项", "次", "所", "场", "名", "万件", "亩", "万人",
-         "家/所", "例", "分", "期", "/万人"}
+NAMES = {
+    "预期性",
+    "约束性",
+    "件",
+    "件/万人",
+    "万元",
+    "亿元",
+    "元",
+    "人",
+    "人次",
+    "家",
+    "个",
+    "项",
+    "次",
+    "所",
+    "场",
+    "名",
+    "万件",
+    "亩",
+    "万人",
+    "家/所",
+    "例",
+    "分",
+    "期",
+    "/万人",
+}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}/{path.name}")
@@ -164,7 +207,7 @@ def test_a_page_stands_alone(name: str, language: str) -> None:
     assert page.inline == []
     assert page.headings == 1
     assert len(page.ids) == len(set(page.ids)), [one for one in page.ids if page.ids.count(one) > 1]
-    assert [id for id, named in page.controls if not named and id not in page.labels] == []
+    assert [key for key, named in page.controls if not named and key not in page.labels] == []
     if not name.startswith("error"):
         assert ("演示数据" if language == "zh-hans" else "Synthetic data") in html
 

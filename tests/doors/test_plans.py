@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-
 from tests.doors.conftest import PLAN, Cast
-from zhichan.doors.desk.build.plans import segments
+
+from zhichan.doors.desk.builders.plans import segments
 from zhichan.kernel.casework.public import Case
 from zhichan.kernel.ground.public import Paper, kernel
 
@@ -18,7 +18,9 @@ from zhichan.kernel.ground.public import Paper, kernel
 def upload(client: Any, content: bytes | str = PLAN, **more: str) -> Any:
     """Upload a document."""
     data = content.encode() if isinstance(content, str) else content
-    return client.post("/desk/plans/upload/", {"file": SimpleUploadedFile("plan.txt", data), "key": "k1", **more})
+    return client.post(
+        "/desk/plans/upload/", {"file": SimpleUploadedFile("plan.txt", data), "key": "k1", **more}
+    )
 
 
 def uploaded(client: Any, content: bytes | str = PLAN, **more: str) -> str:
@@ -42,7 +44,7 @@ def test_an_uploaded_plan_stands_beside_what_was_read(cast: Cast) -> None:
     page = text(cast.planner.get(uploaded(cast.planner)))
     assert "每万人口发明专利拥有量" in page
     assert "临江市知识产权强市建设实施方案" in page
-    document = re.search(r'<div class="document"[^>]*>(.*?)</div>', page, re.S)
+    document = re.search(r'<div class="document"[^>]*>(.*?)</div>', page, re.DOTALL)
     assert document
     assert re.sub(r"<[^>]+>", "", document[1]).strip() == PLAN.strip()
     assert 'class="span' in document[1]
@@ -78,7 +80,10 @@ def test_a_correction_shows_the_new_number(cast: Cast) -> None:
     item = target_id(text(cast.planner.get(address)))
     form = text(cast.planner.get(f"{address}?edit={item}"))
     fields = dict(re.findall(r'name="(indicator|value|unit|year)" value="([^"]*)"', form))
-    answer = cast.planner.post(f"{address}items/{item}/", {**fields, "value": "6.5", "decision": "correct", "reason": "原文有误", "key": "k2"})
+    answer = cast.planner.post(
+        f"{address}items/{item}/",
+        {**fields, "value": "6.5", "decision": "correct", "reason": "原文有误", "key": "k2"},
+    )
     assert answer.status_code == 303, text(answer)
     page = text(cast.planner.get(address))
     assert "已更正" in page
@@ -88,7 +93,9 @@ def test_a_correction_shows_the_new_number(cast: Cast) -> None:
 def test_a_correction_that_is_no_number_is_refused_and_kept_in_the_form(cast: Cast) -> None:
     address = uploaded(cast.planner)
     item = target_id(text(cast.planner.get(address)))
-    answer = cast.planner.post(f"{address}items/{item}/", {"value": "很多", "decision": "correct", "key": "k2"})
+    answer = cast.planner.post(
+        f"{address}items/{item}/", {"value": "很多", "decision": "correct", "key": "k2"}
+    )
     assert answer.status_code == 422
     page = text(answer)
     assert "应当是数字" in page
@@ -128,10 +135,17 @@ def test_nobody_is_sent_to_the_login(cast: Cast) -> None:
     assert answer["Location"].startswith("/login/?next=")
 
 
-@pytest.mark.parametrize(("content", "said"), [
-    (b"", "文件是空的"), (b"%PDF-1.7 x", "PDF"), ("今天天气很好，我们去河边散步。" * 30, "规划"),
-])
-def test_what_is_no_plan_is_refused_with_a_sentence_and_nothing_is_kept(cast: Cast, content: Any, said: str) -> None:
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "文件是空的"),
+        (b"%PDF-1.7 x", "PDF"),
+        ("今天天气很好，我们去河边散步。" * 30, "规划"),
+    ],
+)
+def test_what_is_no_plan_is_refused_with_a_sentence_and_nothing_is_kept(
+    cast: Cast, content: Any, said: str
+) -> None:
     answer = upload(cast.planner, content)
     assert answer.status_code in {200, 422}
     page = text(answer)
@@ -154,7 +168,10 @@ def test_sending_the_upload_twice_makes_one_plan(cast: Cast) -> None:
 def test_a_second_version_is_compared_task_by_task(cast: Cast) -> None:
     first = uploaded(cast.planner)
     plan = first.rstrip("/").rsplit("/", 1)[1]
-    newer = PLAN.replace("不少于5个", "不少于8个").replace("建立会商机制，每半年通报进展。", "建立会商机制，每半年通报进展。\n\n（二）加强宣传\n\n每年四月开展集中宣传活动。")
+    newer = PLAN.replace("不少于5个", "不少于8个").replace(
+        "建立会商机制，每半年通报进展。",
+        "建立会商机制，每半年通报进展。\n\n（二）加强宣传\n\n每年四月开展集中宣传活动。",
+    )
     second = uploaded(cast.planner, newer, follows=plan, key="k9")
     page = text(cast.planner.get(second))
     assert "第 2 版" in page
@@ -166,10 +183,18 @@ def test_a_second_version_is_compared_task_by_task(cast: Cast) -> None:
 
 
 def test_segments_join_to_the_text_and_the_narrowest_item_comes_last() -> None:
-    pieces = segments("abcdefghij", [(0, 10, "k1", "task"), (2, 5, "t1", "target"), (4, 7, "o1", "open"), (8, 30, "x", "open")])
+    pieces = segments(
+        "abcdefghij",
+        [(0, 10, "k1", "task"), (2, 5, "t1", "target"), (4, 7, "o1", "open"), (8, 30, "x", "open")],
+    )
     assert "".join(one.text for one in pieces) == "abcdefghij"
     assert [(one.text, tuple(one.items)) for one in pieces] == [
-        ("ab", ("k1",)), ("cd", ("k1", "t1")), ("e", ("k1", "t1", "o1")), ("fg", ("k1", "o1")), ("hij", ("k1",))]
+        ("ab", ("k1",)),
+        ("cd", ("k1", "t1")),
+        ("e", ("k1", "t1", "o1")),
+        ("fg", ("k1", "o1")),
+        ("hij", ("k1",)),
+    ]
     assert [tuple(one.first_of) for one in pieces] == [("k1",), ("t1",), ("o1",), (), ()]
 
 

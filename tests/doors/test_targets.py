@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-
 from tests.doors.conftest import Cast
+
 from zhichan.kernel.access.public import system_actor
 from zhichan.kernel.ground.public import kernel
 from zhichan.kernel.measures.public import Target, refresh
@@ -35,26 +35,57 @@ PLAN = """临江市知识产权发展规划（2021—2025年）
 """
 
 READING: dict[str, Any] = {
-    "file": "plan.txt", "title": "临江市知识产权发展规划", "region": None, "issuer": "临江市人民政府", "date": "2021-11-01",
-    "period": {"start": 2021, "end": 2025}, "measures": [], "open": [],
+    "file": "plan.txt",
+    "title": "临江市知识产权发展规划",
+    "region": None,
+    "issuer": "临江市人民政府",
+    "date": "2021-11-01",
+    "period": {"start": 2021, "end": 2025},
+    "measures": [],
+    "open": [],
 }
 
 
 def marks(county: str, count: int, first: int) -> list[dict[str, Any]]:
     """Trade marks in force since 2014 in a county."""
     return [
-        {"key": f"TM{number:05}", "kind": "ordinary", "name": f"示例{number}", "nice": 30, "filed_on": "2013-01-01", "registered_on": "2014-01-01",
-         "holdings": [{"party": PARTIES[county], "region": county, "rank": 1, "since": "2013-01-01", "until": None}]}
-        for number in range(first, first + count)]
+        {
+            "key": f"TM{number:05}",
+            "kind": "ordinary",
+            "name": f"示例{number}",
+            "nice": 30,
+            "filed_on": "2013-01-01",
+            "registered_on": "2014-01-01",
+            "holdings": [
+                {"party": PARTIES[county], "region": county, "rank": 1, "since": "2013-01-01", "until": None}
+            ],
+        }
+        for number in range(first, first + count)
+    ]
 
 
-def target(id: str, value: float | None, scope: str, start: int, **more: Any) -> dict[str, Any]:
+def target(key: str, value: float | None, scope: str, start: int, **more: Any) -> dict[str, Any]:
     """A target as the reader gives it."""
     quote = PLAN[start : start + 8]
     return {
-        "id": id, "indicator": "有效注册商标总量", "canonical": "trademarks_in_force", "scope": scope, "baseline": {"year": 2020, "value": 10}, "year": 2025,
-        "comparator": ">=", "value": value, "value_max": None, "unit": "件", "kind": "level", "attribute": "预期性", "quote": quote,
-        "span": [start, start + 8], "confidence": 0.9, "computable": True, **more}
+        "id": key,
+        "indicator": "有效注册商标总量",
+        "canonical": "trademarks_in_force",
+        "scope": scope,
+        "baseline": {"year": 2020, "value": 10},
+        "year": 2025,
+        "comparator": ">=",
+        "value": value,
+        "value_max": None,
+        "unit": "件",
+        "kind": "level",
+        "attribute": "预期性",
+        "quote": quote,
+        "span": [start, start + 8],
+        "confidence": 0.9,
+        "computable": True,
+        **more,
+    }
 
 
 @pytest.fixture
@@ -64,22 +95,75 @@ def adopted(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Cast:
     The reading is given, so that these tests do not depend on how well the reader reads.
     """
     load_parts(
-        [("firm", [{"key": code, "kind": "firm", "name": f"{county}示例公司", "region": county, "established_on": "2001-01-01"} for county, code in PARTIES.items()]),
-         ("mark", [*marks("east", 20, 1), *marks("west", 14, 100)])],
-        Manifest(format="test", name="test", whole=True), actor=system_actor("import", day=date(2025, 9, 30)), at=NOW)
+        [
+            (
+                "firm",
+                [
+                    {
+                        "key": code,
+                        "kind": "firm",
+                        "name": f"{county}示例公司",
+                        "region": county,
+                        "established_on": "2001-01-01",
+                    }
+                    for county, code in PARTIES.items()
+                ],
+            ),
+            ("mark", [*marks("east", 20, 1), *marks("west", 14, 100)]),
+        ],
+        Manifest(format="test", name="test", whole=True),
+        actor=system_actor("import", day=date(2025, 9, 30)),
+        at=NOW,
+    )
     refresh()
     start = PLAN.index("有效注册商标总量达到")
     task = PLAN.index("指导企业")
     reading = {
         **READING,
         "targets": [
-            target("t1", 40, "全市", start), target("t2", 25, "东岸县", start + 9, baseline=None), target("t3", 15, "西岭县", start + 10, baseline=None),
-            target("t4", 20, "全市", PLAN.index("知识产权质押"), indicator="知识产权质押融资登记金额年均增长", canonical="ip_pledge_amount_registered", unit="%", kind="growth_rate_per_year", baseline=None, computable=False),
-            target("t5", 90, "全市", start + 20, indicator="知识产权公共服务满意度", canonical=None, unit="分", baseline={"year": 2020, "value": 80})],
-        "tasks": [{"id": "k1", "path": ["二、主要任务", "（一）培育商标品牌"], "title": "培育商标品牌", "lead": ["市市场监督管理局"], "cooperating": ["市农业农村局"],
-                   "responsible": [], "due": None, "quote": PLAN[task : task + 12], "span": [task, task + 12], "targets": ["t1"], "confidence": 0.9}],
+            target("t1", 40, "全市", start),
+            target("t2", 25, "东岸县", start + 9, baseline=None),
+            target("t3", 15, "西岭县", start + 10, baseline=None),
+            target(
+                "t4",
+                20,
+                "全市",
+                PLAN.index("知识产权质押"),
+                indicator="知识产权质押融资登记金额年均增长",
+                canonical="ip_pledge_amount_registered",
+                unit="%",
+                kind="growth_rate_per_year",
+                baseline=None,
+                computable=False,
+            ),
+            target(
+                "t5",
+                90,
+                "全市",
+                start + 20,
+                indicator="知识产权公共服务满意度",
+                canonical=None,
+                unit="分",
+                baseline={"year": 2020, "value": 80},
+            ),
+        ],
+        "tasks": [
+            {
+                "id": "k1",
+                "path": ["二、主要任务", "（一）培育商标品牌"],
+                "title": "培育商标品牌",
+                "lead": ["市市场监督管理局"],
+                "cooperating": ["市农业农村局"],
+                "responsible": [],
+                "due": None,
+                "quote": PLAN[task : task + 12],
+                "span": [task, task + 12],
+                "targets": ["t1"],
+                "confidence": 0.9,
+            }
+        ],
     }
-    import zhichan.instruments.reader as reader
+    from zhichan.instruments import reader
 
     class Given:
         title = READING["title"]
@@ -94,7 +178,9 @@ def adopted(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Cast:
     rules = current().rule(folder=folder, name="reading").__globals__
     monkeypatch.setitem(rules, "_reading", lambda context: Given())
     assert reader.decode(PLAN.encode())[0] == PLAN
-    answer = cast.planner.post("/desk/plans/upload/", {"file": SimpleUploadedFile("plan.txt", PLAN.encode()), "key": "u"})
+    answer = cast.planner.post(
+        "/desk/plans/upload/", {"file": SimpleUploadedFile("plan.txt", PLAN.encode()), "key": "u"}
+    )
     assert answer.status_code == 302, html.unescape(answer.content.decode())
     address = answer["Location"]
     cast.planner.post(f"{address}rest/", {"items": ["t1", "t2", "t3", "t4", "t5", "k1"], "key": "r"})
@@ -112,7 +198,7 @@ def text(answer: Any) -> str:
 
 def row(page: str, words: str) -> str:
     """The table row that contains the words."""
-    found = [one for one in re.findall(r"<tr\b.*?</tr>", page, re.S) if words in one]
+    found = [one for one in re.findall(r"<tr\b.*?</tr>", page, re.DOTALL) if words in one]
     assert found, words
     return found[0]
 
@@ -143,7 +229,7 @@ def test_a_growth_target_without_a_baseline_is_not_computable(adopted: Cast) -> 
 def test_the_scorecard_turns_to_a_county_and_to_a_unit(adopted: Cast) -> None:
     page = text(adopted.planner.get("/desk/scorecard/?region=east"))
     assert 'value="20"' in row(page, "有效注册商标总量")
-    assert "年均增长" not in re.sub(r"<select.*?</select>", "", page, flags=re.S)
+    assert "年均增长" not in re.sub(r"<select.*?</select>", "", page, flags=re.DOTALL)
     page = text(adopted.planner.get("/desk/scorecard/?region=linjiang&unit=市市场监督管理局"))
     table = page[page.index("<tbody>") :]
     assert "有效注册商标总量" in table
@@ -153,7 +239,9 @@ def test_the_scorecard_turns_to_a_county_and_to_a_unit(adopted: Cast) -> None:
 def test_a_county_officer_starts_with_the_own_county_and_sees_the_citys_figure(adopted: Cast) -> None:
     page = text(adopted.county.get("/desk/scorecard/"))
     assert 'value="20"' in row(page, "有效注册商标总量")
-    assert row(page, "有效注册商标总量").count("<td") == row(text(adopted.planner.get("/desk/scorecard/?region=east")), "有效注册商标总量").count("<td")
+    assert row(page, "有效注册商标总量").count("<td") == row(
+        text(adopted.planner.get("/desk/scorecard/?region=east")), "有效注册商标总量"
+    ).count("<td")
 
 
 @pytest.mark.parametrize("group", ["", "chain", "region", "unit", "course"])
@@ -183,10 +271,17 @@ def test_a_row_opens_to_its_record(adopted: Cast) -> None:
 
 
 def test_a_long_list_of_rows_has_pages(adopted: Cast) -> None:
-    load_parts([("mark", marks("east", 40, 1000))], Manifest(format="test", name="more", whole=True), actor=system_actor("import", day=date(2025, 9, 30)), at=NOW)
+    load_parts(
+        [("mark", marks("east", 40, 1000))],
+        Manifest(format="test", name="more", whole=True),
+        actor=system_actor("import", day=date(2025, 9, 30)),
+        at=NOW,
+    )
     refresh()
     first = text(adopted.planner.get("/desk/measures/trademarks_in_force/?region=linjiang&on=2025-09-30"))
-    second = text(adopted.planner.get("/desk/measures/trademarks_in_force/?region=linjiang&on=2025-09-30&page=2"))
+    second = text(
+        adopted.planner.get("/desk/measures/trademarks_in_force/?region=linjiang&on=2025-09-30&page=2")
+    )
     keys = [set(re.findall(r"records/mark/(TM\d+)/", page)) for page in (first, second)]
     assert [len(each) for each in keys] == [50, 24]
     assert not keys[0] & keys[1]
@@ -196,9 +291,14 @@ def test_a_long_list_of_rows_has_pages(adopted: Cast) -> None:
 
 def test_an_unknown_measure_or_day_is_not_found_or_refused(adopted: Cast) -> None:
     assert adopted.nobody.get("/measures/no_such_measure/").status_code == 404
-    assert adopted.nobody.get("/measures/trademarks_in_force/?region=nowhere&on=2025-09-30").status_code == 404
+    assert (
+        adopted.nobody.get("/measures/trademarks_in_force/?region=nowhere&on=2025-09-30").status_code == 404
+    )
     assert adopted.nobody.get("/measures/trademarks_in_force/?on=yesterday").status_code == 404
-    for address, words in (("no_such_measure/", "no_such_measure"), ("trademarks_in_force/?on=yesterday", "不是日期")):
+    for address, words in (
+        ("no_such_measure/", "no_such_measure"),
+        ("trademarks_in_force/?on=yesterday", "不是日期"),
+    ):
         answer = adopted.planner.get(f"/desk/measures/{address}")
         assert answer.status_code == 422
         assert words in text(answer)
@@ -206,7 +306,12 @@ def test_an_unknown_measure_or_day_is_not_found_or_refused(adopted: Cast) -> Non
 
 def test_the_cascade_shows_that_the_counties_add_up(adopted: Cast) -> None:
     line = row(text(adopted.planner.get("/desk/cascade/")), "有效注册商标总量")
-    assert [value for value in re.findall(r'<data class="number" value="([^"]+)"', line)] == ["25", "15", "40", "40"]
+    assert re.findall(r'<data class="number" value="([^"]+)"', line) == [
+        "25",
+        "15",
+        "40",
+        "40",
+    ]
     assert "合计一致" in line
 
 
@@ -227,9 +332,13 @@ def test_a_trial_beyond_the_total_is_refused_in_words(adopted: Cast) -> None:
 
 def test_a_split_is_taken_over_with_a_reason(adopted: Cast) -> None:
     key = key_of("t1")
-    refused = adopted.planner.post(f"/desk/cascade/{key}/", {"to-east": "30", "to-west": "10", "reason": "", "key": "w1"})
+    refused = adopted.planner.post(
+        f"/desk/cascade/{key}/", {"to-east": "30", "to-west": "10", "reason": "", "key": "w1"}
+    )
     assert refused.status_code == 422
-    answer = adopted.planner.post(f"/desk/cascade/{key}/", {"to-east": "30", "to-west": "10", "reason": "按企业数量调整", "key": "w2"})
+    answer = adopted.planner.post(
+        f"/desk/cascade/{key}/", {"to-east": "30", "to-west": "10", "reason": "按企业数量调整", "key": "w2"}
+    )
     assert answer.status_code == 302, text(answer)
     line = row(text(adopted.planner.get("/desk/cascade/")), "有效注册商标总量")
     assert re.findall(r'<data class="number" value="([^"]+)"', line) == ["30", "10", "40", "40"]
@@ -237,7 +346,14 @@ def test_a_split_is_taken_over_with_a_reason(adopted: Cast) -> None:
 
 def test_a_new_baseline_needs_a_reason_and_keeps_the_old_one(adopted: Cast) -> None:
     address = f"/desk/targets/{key_of('t1')}/"
-    form = {"form": "baseline", "baseline_value": "12", "baseline_year": "2020", "baseline_source": "普查", "reason": "", "key": "b1"}
+    form = {
+        "form": "baseline",
+        "baseline_value": "12",
+        "baseline_year": "2020",
+        "baseline_source": "普查",
+        "reason": "",
+        "key": "b1",
+    }
     refused = adopted.planner.post(address, form)
     assert refused.status_code == 422
     assert "请写明理由" in text(refused)
@@ -253,7 +369,9 @@ def test_a_new_baseline_needs_a_reason_and_keeps_the_old_one(adopted: Cast) -> N
 def test_a_reported_value_gives_a_target_its_course(adopted: Cast) -> None:
     address = f"/desk/targets/{key_of('t5')}/"
     assert "填报数值" in text(adopted.planner.get(address))
-    answer = adopted.planner.post(address, {"form": "report", "value": "91", "day": "2025-09-01", "source": "第三方调查", "key": "v1"})
+    answer = adopted.planner.post(
+        address, {"form": "report", "value": "91", "day": "2025-09-01", "source": "第三方调查", "key": "v1"}
+    )
     assert answer.status_code == 302, text(answer)
     line = row(text(adopted.planner.get("/desk/scorecard/?region=linjiang")), "满意度")
     assert 'value="91"' in line
@@ -263,7 +381,17 @@ def test_a_reported_value_gives_a_target_its_course(adopted: Cast) -> None:
 def test_a_leader_gets_no_forms_and_a_forged_one_is_refused(adopted: Cast) -> None:
     address = f"/desk/targets/{key_of('t1')}/"
     assert 'name="form"' not in text(adopted.leader.get(address))
-    answer = adopted.leader.post(address, {"form": "baseline", "baseline_value": "1", "baseline_year": "2020", "baseline_source": "x", "reason": "y", "key": "b3"})
+    answer = adopted.leader.post(
+        address,
+        {
+            "form": "baseline",
+            "baseline_value": "1",
+            "baseline_year": "2020",
+            "baseline_source": "x",
+            "reason": "y",
+            "key": "b3",
+        },
+    )
     assert answer.status_code == 422
     with kernel():
         assert Target.objects.filter(version__gt=1).count() == 0
@@ -317,7 +445,16 @@ def test_nothing_stands_on_the_public_home_that_leads_nowhere(cast: Cast) -> Non
 
 
 def test_every_desk_page_opens_before_there_is_any_data(cast: Cast) -> None:
-    for address in ("/desk/", "/desk/plans/", "/desk/plans/upload/", "/desk/scorecard/", "/desk/targets/", "/desk/cascade/", "/desk/statistics/", "/desk/design/"):
+    for address in (
+        "/desk/",
+        "/desk/plans/",
+        "/desk/plans/upload/",
+        "/desk/scorecard/",
+        "/desk/targets/",
+        "/desk/cascade/",
+        "/desk/statistics/",
+        "/desk/design/",
+    ):
         assert cast.planner.get(address).status_code == 200, address
         assert cast.stranger.get(address).status_code == 200, address
 

@@ -15,10 +15,20 @@ from zhichan.doors.look.templatetags import look
 from zhichan.kernel.ground.public import Text
 
 
-@pytest.mark.parametrize(("value", "written"), [
-    (0, "0"), (21626, "21,626"), (Decimal("1.90"), "1.9"), (Fraction(1146, 600), "1.91"), (Fraction(2, 3), "0.67"),
-    (Fraction(-1, 8), "−0.13"), (Fraction(-1, 1000), "0"), (Decimal("0.005"), "0.01"), (1.5, "1.5"),
-])
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (0, "0"),
+        (21626, "21,626"),
+        (Decimal("1.90"), "1.9"),
+        (Fraction(1146, 600), "1.91"),
+        (Fraction(2, 3), "0.67"),
+        (Fraction(-1, 8), "−0.13"),
+        (Fraction(-1, 1000), "0"),
+        (Decimal("0.005"), "0.01"),
+        (1.5, "1.5"),
+    ],
+)
 def test_a_number_has_thousands_and_at_most_two_decimals(value: object, written: str) -> None:
     assert words.number(value) == written  # type: ignore[arg-type]
 

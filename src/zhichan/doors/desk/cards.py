@@ -11,12 +11,22 @@ from datetime import date, datetime
 from typing import Literal
 
 from zhichan.doors.look.parts import (
-    Bar, Choice, Fact, Field, Figure, Filter, Happening, Point, Problem, State, Table,
+    Bar,
+    Choice,
+    Fact,
+    Field,
+    Figure,
+    Filter,
+    Happening,
+    Point,
+    Problem,
+    State,
+    Table,
 )
 from zhichan.kernel.ground.refusal import Text
 
-
 # --- Persons and home ---------------------------------------------------------------------------------------
+
 
 @dataclass(frozen=True)
 class Persona:
@@ -52,6 +62,7 @@ class Home:
 
 
 # --- Plans --------------------------------------------------------------------------------------------------
+
 
 @dataclass(frozen=True)
 class PlanLine:
@@ -216,6 +227,7 @@ class PlanDiff:
 
 # --- Scorecard ----------------------------------------------------------------------------------------------
 
+
 @dataclass(frozen=True)
 class TargetLine:
     """A target on the scorecard."""
@@ -264,6 +276,7 @@ class Scorecard:
 
 # --- Drill-down ---------------------------------------------------------------------------------------------
 
+
 @dataclass(frozen=True)
 class Basis:
     """Where a definition or a figure comes from, and from when until when it holds."""
@@ -303,6 +316,7 @@ class Drill:
 
 # --- Statistics ---------------------------------------------------------------------------------------------
 
+
 @dataclass(frozen=True)
 class Edition:
     """A wording of a definition and the days on which it holds."""
@@ -340,6 +354,7 @@ class Statistics:
 
 
 # --- Cascade ------------------------------------------------------------------------------------------------
+
 
 @dataclass(frozen=True)
 class CascadeLine:
@@ -407,6 +422,7 @@ class WhatIf:
 
 # --- Targets register ---------------------------------------------------------------------------------------
 
+
 @dataclass(frozen=True)
 class Register:
     """The register of targets."""
@@ -459,6 +475,7 @@ class TargetCard:
 
 
 # --- Records ------------------------------------------------------------------------------------------------
+
 
 @dataclass(frozen=True)
 class Record:

@@ -11,7 +11,18 @@ Reading = Mapping[str, Any]
 Item = Mapping[str, Any]
 
 TASK_PARTS = ("title", "lead", "cooperating", "responsible", "due", "quote")
-TARGET_PARTS = ("indicator", "scope", "comparator", "value", "value_max", "unit", "year", "kind", "attribute", "baseline")
+TARGET_PARTS = (
+    "indicator",
+    "scope",
+    "comparator",
+    "value",
+    "value_max",
+    "unit",
+    "year",
+    "kind",
+    "attribute",
+    "baseline",
+)
 ALIKE = 0.6
 
 
@@ -36,7 +47,9 @@ def differences(before: Reading, after: Reading) -> list[Difference]:
         *_compare("target", before["targets"], after["targets"], TARGET_PARTS, _target_key, _target_words),
         *_compare("task", _tasks(before), _tasks(after), TASK_PARTS, _task_key, _task_words),
     ]
-    return sorted(found, key=lambda one: (one.after is None, (one.after or one.before or {}).get("span", [0])[0]))
+    return sorted(
+        found, key=lambda one: (one.after is None, (one.after or one.before or {}).get("span", [0])[0])
+    )
 
 
 def _tasks(reading: Reading) -> list[Item]:
@@ -60,15 +73,29 @@ def _target_words(item: Item) -> str:
 
 
 def _compare(
-    of: Literal["task", "target"], before: Sequence[Item], after: Sequence[Item], parts: tuple[str, ...],
-    key: Callable[[Item], tuple[Any, ...]], words: Callable[[Item], str],
+    of: Literal["task", "target"],
+    before: Sequence[Item],
+    after: Sequence[Item],
+    parts: tuple[str, ...],
+    key: Callable[[Item], tuple[Any, ...]],
+    words: Callable[[Item], str],
 ) -> Iterator[Difference]:
     left: list[Item | None] = list(before)
     right: list[Item | None] = list(after)
     pairs: list[tuple[int, int]] = []
-    for same in (lambda a, b: key(a) == key(b) and words(a) == words(b), lambda a, b: key(a) == key(b)):
+
+    def alike(old: Item, new: Item) -> bool:
+        return key(old) == key(new)
+
+    def equal(old: Item, new: Item) -> bool:
+        return alike(old, new) and words(old) == words(new)
+
+    for same in (equal, alike):
         for j, new in enumerate(right):
-            i = next((i for i, old in enumerate(left) if old is not None and new is not None and same(old, new)), None)
+            i = next(
+                (i for i, old in enumerate(left) if old is not None and new is not None and same(old, new)),
+                None,
+            )
             if i is not None:
                 pairs.append((i, j))
                 left[i] = right[j] = None
@@ -82,7 +109,11 @@ def _compare(
             if old is None:
                 continue
             matcher.set_seq1(words(old))
-            if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and (score := matcher.ratio()) >= ALIKE:
+            if (
+                matcher.real_quick_ratio() >= ALIKE
+                and matcher.quick_ratio() >= ALIKE
+                and (score := matcher.ratio()) >= ALIKE
+            ):
                 scores.append((-score, i, j))
     for _, i, j in sorted(scores):
         if left[i] is not None and right[j] is not None:

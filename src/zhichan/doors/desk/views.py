@@ -16,7 +16,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zhichan.doors.desk import build, design as sheet
+from zhichan.doors.desk import builders
+from zhichan.doors.desk import design as sheet
 from zhichan.doors.look.frame import actor, now
 from zhichan.doors.look.parts import Crumb, Problem
 from zhichan.kernel.ground.public import Refusal, Text
@@ -46,7 +47,11 @@ def desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def page(
-    request: HttpRequest, template: str, card: Any, *crumbs: tuple[Text | str, str], status: int = 200,
+    request: HttpRequest,
+    template: str,
+    card: Any,
+    *crumbs: tuple[Text | str, str],
+    status: int = 200,
 ) -> HttpResponse:
     """Show a card; the last crumb is the page itself."""
     trail = [Crumb(label, href) for label, href in crumbs]
@@ -81,15 +86,15 @@ def came_from(request: HttpRequest, otherwise: str) -> str:
 def personas(request: HttpRequest) -> HttpResponse:
     """The demonstration's way in: be one of its made-up people. Elsewhere: account and password."""
     ahead = within(request, request.POST.get("next") or request.GET.get("next", ""), reverse("desk:home"))
-    if not build.is_demo():
-        return build.sign_in(request, ahead)
+    if not builders.is_demo():
+        return builders.sign_in(request, ahead)
     if request.method == "POST":
-        user = build.persona_user(request.POST.get("persona", ""))
+        user = builders.persona_user(request.POST.get("persona", ""))
         if user is None:
             raise Http404
         login(request, user, backend="django.contrib.auth.backends.ModelBackend")
         return redirect(ahead)
-    return render(request, "desk/personas.html", {"personas": build.personas(), "next": ahead})
+    return render(request, "desk/personas.html", {"personas": builders.personas(), "next": ahead})
 
 
 @require_POST
@@ -103,14 +108,14 @@ def leave(request: HttpRequest) -> HttpResponse:
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for me."""
-    return page(request, "desk/home.html", build.home(actor(request)))
+    return page(request, "desk/home.html", builders.home(actor(request)))
 
 
 @desk
 @require_GET
 def plans(request: HttpRequest) -> HttpResponse:
     """Plans one may see."""
-    return page(request, "desk/plans.html", build.plans(actor(request)))
+    return page(request, "desk/plans.html", builders.plans(actor(request)))
 
 
 @desk
@@ -119,14 +124,19 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Upload a plan and have it read."""
     trail = ((PLANS, reverse("desk:plans")), (Text("上传", "Upload"), ""))
     if request.method == "GET":
-        return page(request, "desk/upload.html", build.upload_form(actor(request), key=new_key()), *trail)
+        return page(request, "desk/upload.html", builders.upload_form(actor(request), key=new_key()), *trail)
     try:
-        plan = build.upload(
-            actor(request), file=request.FILES.get("file"), follows=request.POST.get("follows", ""),
-            at=now(), key=request.POST.get("key") or None)
+        plan = builders.upload(
+            actor(request),
+            file=request.FILES.get("file"),
+            follows=request.POST.get("follows", ""),
+            at=now(),
+            key=request.POST.get("key") or None,
+        )
     except Refusal as refusal:
-        card = build.upload_form(actor(request), key=new_key(), problems=problems(refusal),
-                                 follows=request.POST.get("follows", ""))
+        card = builders.upload_form(
+            actor(request), key=new_key(), problems=problems(refusal), follows=request.POST.get("follows", "")
+        )
         return page(request, "desk/upload.html", card, *trail, status=422)
     return redirect("desk:plan", plan=plan)
 
@@ -134,8 +144,10 @@ def upload(request: HttpRequest) -> HttpResponse:
 def review(request: HttpRequest, plan: UUID, **parts: Any) -> HttpResponse:
     """The review page, also after a refusal."""
     status = parts.pop("status", 200)
-    card = build.review(actor(request), plan, show=request.GET.get("show", ""), key=new_key(), **parts)
-    return page(request, "desk/review.html", card, (PLANS, reverse("desk:plans")), (card.title, ""), status=status)
+    card = builders.review(actor(request), plan, show=request.GET.get("show", ""), key=new_key(), **parts)
+    return page(
+        request, "desk/review.html", card, (PLANS, reverse("desk:plans")), (card.title, ""), status=status
+    )
 
 
 @desk
@@ -150,10 +162,14 @@ def plan(request: HttpRequest, plan: UUID) -> HttpResponse:
 def decide(request: HttpRequest, plan: UUID, item: str) -> HttpResponse:
     """Confirm, correct or reject one item."""
     try:
-        build.decide(actor(request), plan, item, request.POST, at=now(), key=request.POST.get("key") or None)
+        builders.decide(
+            actor(request), plan, item, request.POST, at=now(), key=request.POST.get("key") or None
+        )
     except Refusal as refusal:
         edit = item if request.POST.get("decision") == "correct" else ""
-        return review(request, plan, edit=edit, wrong=(item, problems(refusal)), given=request.POST, status=422)
+        return review(
+            request, plan, edit=edit, wrong=(item, problems(refusal)), given=request.POST, status=422
+        )
     return HttpResponseRedirect(f"{reverse('desk:plan', kwargs={'plan': plan})}#item-{item}", status=303)
 
 
@@ -161,8 +177,9 @@ def decide(request: HttpRequest, plan: UUID, item: str) -> HttpResponse:
 @require_POST
 def decide_rest(request: HttpRequest, plan: UUID) -> HttpResponse:
     """Confirm everything that was read without doubt and is undecided."""
-    build.decide_rest(actor(request), plan, request.POST.getlist("items"), at=now(),
-                      key=request.POST.get("key") or None)
+    builders.decide_rest(
+        actor(request), plan, request.POST.getlist("items"), at=now(), key=request.POST.get("key") or None
+    )
     return redirect("desk:plan", plan=plan)
 
 
@@ -173,14 +190,21 @@ def adopt(request: HttpRequest, plan: UUID) -> HttpResponse:
     found: Sequence[Problem] = ()
     if request.method == "POST":
         try:
-            build.adopt(actor(request), plan, at=now(), key=request.POST.get("key") or None)
+            builders.adopt(actor(request), plan, at=now(), key=request.POST.get("key") or None)
             return redirect(f"{reverse('desk:scorecard')}?plan={plan}")
         except Refusal as refusal:
             found = problems(refusal)
-    card = build.adoption(actor(request), plan, at=now(), key=new_key(), problems=found)
+    card = builders.adoption(actor(request), plan, at=now(), key=new_key(), problems=found)
     here = reverse("desk:plan", kwargs={"plan": plan})
-    return page(request, "desk/adopt.html", card, (PLANS, reverse("desk:plans")), (card.title, here),
-                (Text("采用", "Adopt"), ""), status=422 if found else 200)
+    return page(
+        request,
+        "desk/adopt.html",
+        card,
+        (PLANS, reverse("desk:plans")),
+        (card.title, here),
+        (Text("采用", "Adopt"), ""),
+        status=422 if found else 200,
+    )
 
 
 @desk
@@ -188,8 +212,13 @@ def adopt(request: HttpRequest, plan: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, plan: UUID) -> HttpResponse:
     """Take a plan back before it is adopted."""
     try:
-        build.withdraw(actor(request), plan, reason=request.POST.get("reason", ""), at=now(),
-                       key=request.POST.get("key") or None)
+        builders.withdraw(
+            actor(request),
+            plan,
+            reason=request.POST.get("reason", ""),
+            at=now(),
+            key=request.POST.get("key") or None,
+        )
     except Refusal as refusal:
         return review(request, plan, refused=problems(refusal), status=422)
     return redirect("desk:plans")
@@ -199,16 +228,22 @@ def withdraw(request: HttpRequest, plan: UUID) -> HttpResponse:
 @require_GET
 def diff(request: HttpRequest, plan: UUID, before: UUID) -> HttpResponse:
     """Two versions of a plan, task by task."""
-    card = build.diff(actor(request), plan, before, show=request.GET.get("show", ""))
-    return page(request, "desk/diff.html", card, (PLANS, reverse("desk:plans")), (card.title, card.back),
-                (Text("版本对比", "Versions compared"), ""))
+    card = builders.diff(actor(request), plan, before, show=request.GET.get("show", ""))
+    return page(
+        request,
+        "desk/diff.html",
+        card,
+        (PLANS, reverse("desk:plans")),
+        (card.title, card.back),
+        (Text("版本对比", "Versions compared"), ""),
+    )
 
 
 @desk
 @require_GET
 def scorecard(request: HttpRequest) -> HttpResponse:
     """Where we stand against the plan."""
-    return page(request, "desk/scorecard.html", build.scorecard(actor(request), request.GET, door="desk"))
+    return page(request, "desk/scorecard.html", builders.scorecard(actor(request), request.GET, door="desk"))
 
 
 @desk
@@ -216,23 +251,30 @@ def scorecard(request: HttpRequest) -> HttpResponse:
 def drill(request: HttpRequest, measure: str) -> HttpResponse:
     """One number, opened to its rows."""
     back = came_from(request, reverse("desk:scorecard"))
-    card = build.drill(actor(request), measure, request.GET, door="desk", back=back)
-    return page(request, "desk/drill.html", card, (Text("记分卡", "Scorecard"), reverse("desk:scorecard")),
-                (card.title, ""))
+    card = builders.drill(actor(request), measure, request.GET, door="desk", back=back)
+    return page(
+        request,
+        "desk/drill.html",
+        card,
+        (Text("记分卡", "Scorecard"), reverse("desk:scorecard")),
+        (card.title, ""),
+    )
 
 
 @desk
 @require_GET
 def statistics(request: HttpRequest) -> HttpResponse:
     """Series by region and period, in views that agree."""
-    return page(request, "desk/statistics.html", build.statistics(actor(request), request.GET, door="desk"))
+    return page(
+        request, "desk/statistics.html", builders.statistics(actor(request), request.GET, door="desk")
+    )
 
 
 @desk
 @require_GET
 def cascade(request: HttpRequest) -> HttpResponse:
     """City targets split over the regions below, with the check of their sums."""
-    return page(request, "desk/cascade.html", build.cascade(actor(request), request.GET))
+    return page(request, "desk/cascade.html", builders.cascade(actor(request), request.GET))
 
 
 @desk
@@ -242,21 +284,29 @@ def what_if(request: HttpRequest, target: UUID) -> HttpResponse:
     found: Sequence[Problem] = ()
     if request.method == "POST":
         try:
-            build.reallocate(actor(request), str(target), request.POST, at=now())
+            builders.reallocate(actor(request), str(target), request.POST, at=now())
             return redirect("desk:what-if", target=target)
         except Refusal as refusal:
             found = problems(refusal)
     given = request.POST if found else request.GET
-    card = build.what_if(actor(request), str(target), given, given.getlist("hold"), form_key=new_key(), problems=found)
-    return page(request, "desk/what_if.html", card, (Text("目标分解", "Cascade"), reverse("desk:cascade")),
-                (card.name, ""), status=422 if card.problems else 200)
+    card = builders.what_if(
+        actor(request), str(target), given, given.getlist("hold"), form_key=new_key(), problems=found
+    )
+    return page(
+        request,
+        "desk/what_if.html",
+        card,
+        (Text("目标分解", "Cascade"), reverse("desk:cascade")),
+        (card.name, ""),
+        status=422 if card.problems else 200,
+    )
 
 
 @desk
 @require_GET
 def targets(request: HttpRequest) -> HttpResponse:
     """The register of targets."""
-    return page(request, "desk/targets.html", build.targets(actor(request), request.GET))
+    return page(request, "desk/targets.html", builders.targets(actor(request), request.GET))
 
 
 @desk
@@ -266,21 +316,29 @@ def target(request: HttpRequest, target: UUID) -> HttpResponse:
     found: Sequence[Problem] = ()
     if request.method == "POST":
         try:
-            build.change_target(actor(request), str(target), request.POST, at=now())
+            builders.change_target(actor(request), str(target), request.POST, at=now())
             return redirect("desk:target", target=target)
         except Refusal as refusal:
             found = problems(refusal)
     keys = {form: new_key() for form in ("rows", "baseline", "report")}
-    card = build.target(actor(request), str(target), keys=keys, given=request.POST if found else None, problems=found)
-    return page(request, "desk/target.html", card, (Text("目标登记册", "Targets"), reverse("desk:targets")),
-                (card.name, ""), status=422 if found else 200)
+    card = builders.target(
+        actor(request), str(target), keys=keys, given=request.POST if found else None, problems=found
+    )
+    return page(
+        request,
+        "desk/target.html",
+        card,
+        (Text("目标登记册", "Targets"), reverse("desk:targets")),
+        (card.name, ""),
+        status=422 if found else 200,
+    )
 
 
 @desk
 @require_GET
 def record(request: HttpRequest, source: str, row: str) -> HttpResponse:
     """One record and where it counts."""
-    card = build.record(actor(request), source, row)
+    card = builders.record(actor(request), source, row)
     return page(request, "desk/record.html", card, (card.kind, ""), (card.title, ""))
 
 

@@ -18,18 +18,23 @@ from zhichan.kernel.access.public import ANYONE, Actor, actor_of, reading
 from zhichan.kernel.ground.public import Region, Text
 
 DESK = (
-    ("desk:home", Text("工作台", "Desk")), ("desk:plans", Text("规划", "Plans")),
-    ("desk:scorecard", Text("记分卡", "Scorecard")), ("desk:targets", Text("目标登记册", "Targets")),
-    ("desk:cascade", Text("目标分解", "Cascade")), ("desk:statistics", Text("统计", "Statistics")),
+    ("desk:home", Text("工作台", "Desk")),
+    ("desk:plans", Text("规划", "Plans")),
+    ("desk:scorecard", Text("记分卡", "Scorecard")),
+    ("desk:targets", Text("目标登记册", "Targets")),
+    ("desk:cascade", Text("目标分解", "Cascade")),
+    ("desk:statistics", Text("统计", "Statistics")),
 )
 PORTAL = (
-    ("portal:home", Text("首页", "Home")), ("portal:scorecard", Text("进展", "Progress")),
-    ("portal:statistics", Text("统计", "Statistics")), ("portal:plans", Text("规划", "Plans")),
+    ("portal:home", Text("首页", "Home")),
+    ("portal:scorecard", Text("进展", "Progress")),
+    ("portal:statistics", Text("统计", "Statistics")),
+    ("portal:plans", Text("规划", "Plans")),
 )
 
 
 def now() -> datetime:
-    """This instant; when the installation pins its day, the same time of that day."""
+    """The present instant; when the installation pins its day, the same time of that day."""
     instant = timezone.now().astimezone(SHANGHAI)
     pinned: date | None = settings.ZHICHAN_AS_OF
     return instant.replace(year=pinned.year, month=pinned.month, day=pinned.day) if pinned else instant
@@ -42,12 +47,15 @@ def today() -> date:
 
 def actor(request: HttpRequest) -> Actor:
     """Who is asking, with the roles held today. Asked once for each request."""
-    known: Actor | None = getattr(request, "_zhichan_actor", None)
+    known: Actor | None = getattr(request, "zhichan_actor", None)
     if known is None:
         user = request.user
-        known = actor_of(user.pk if user.is_authenticated else None, day=today(),
-                         label=name_of(user).zh if user.is_authenticated else "")
-        request._zhichan_actor = known  # type: ignore[attr-defined]
+        known = actor_of(
+            user.pk if user.is_authenticated else None,
+            day=today(),
+            label=name_of(user).zh if user.is_authenticated else "",
+        )
+        request.zhichan_actor = known  # type: ignore[attr-defined]
     return known
 
 
@@ -93,10 +101,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor: ``frame`` for the base templates."""
     region = home_region()
     user = request.user
-    return {"frame": Frame(
-        region=Text(region.name, region.name_en) if region else Text("未设定地区", "No region set"),
-        day=today(), synthetic=bool(region and region.synthetic),
-        person=name_of(user) if user.is_authenticated else None,
-        personas=bool(region and region.synthetic),
-        nav=entries(DESK, request.path), public_nav=entries(PORTAL, request.path),
-    )}
+    return {
+        "frame": Frame(
+            region=Text(region.name, region.name_en) if region else Text("未设定地区", "No region set"),
+            day=today(),
+            synthetic=bool(region and region.synthetic),
+            person=name_of(user) if user.is_authenticated else None,
+            personas=bool(region and region.synthetic),
+            nav=entries(DESK, request.path),
+            public_nav=entries(PORTAL, request.path),
+        )
+    }

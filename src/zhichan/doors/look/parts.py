@@ -112,7 +112,7 @@ class Column:
 class Cell:
     """One cell: what is shown, and where it leads. ``value`` may be any part, a date, a text or a number."""
 
-    value: Figure | State | Text | Bar | date | int | str | None | tuple[Point, ...] = None
+    value: Figure | State | Text | Bar | date | int | str | tuple[Point, ...] | None = None
     href: str = ""
     note: Text | None = None
 

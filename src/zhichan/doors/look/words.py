@@ -15,18 +15,56 @@ from zhichan.kernel.ground.refusal import Text
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 WEEKDAYS = (
-    Text("周一", "Mon"), Text("周二", "Tue"), Text("周三", "Wed"), Text("周四", "Thu"),
-    Text("周五", "Fri"), Text("周六", "Sat"), Text("周日", "Sun"),
+    Text("周一", "Mon"),
+    Text("周二", "Tue"),
+    Text("周三", "Wed"),
+    Text("周四", "Thu"),
+    Text("周五", "Fri"),
+    Text("周六", "Sat"),
+    Text("周日", "Sun"),
 )
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-          "November", "December")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 UNITS = {
-    "件": "items", "件/万人": "per 10,000 people", "万元": "10,000 yuan", "亿元": "100 million yuan", "元": "yuan", "%": "%",
-    "人": "people", "人次": "attendances", "家": "firms", "个": "", "项": "", "次": "times", "所": "schools", "场": "sessions", "名": "people",
-    "万件": "10,000 items", "亩": "mu", "万人": "10,000 people", "家/所": "institutions", "例": "cases", "分": "points", "期": "sessions",
+    "件": "items",
+    "件/万人": "per 10,000 people",
+    "万元": "10,000 yuan",
+    "亿元": "100 million yuan",
+    "元": "yuan",
+    "%": "%",
+    "人": "people",
+    "人次": "attendances",
+    "家": "firms",
+    "个": "",
+    "项": "",
+    "次": "times",
+    "所": "schools",
+    "场": "sessions",
+    "名": "people",
+    "万件": "10,000 items",
+    "亩": "mu",
+    "万人": "10,000 people",
+    "家/所": "institutions",
+    "例": "cases",
+    "分": "points",
+    "期": "sessions",
 }
-COUNTED = re.compile(rf"(?<=[0-9])( ?)({'|'.join(sorted(map(re.escape, UNITS), key=len, reverse=True))})(?![\u3400-\u9fff])")
+COUNTED = re.compile(
+    rf"(?<=[0-9])( ?)({'|'.join(sorted(map(re.escape, UNITS), key=len, reverse=True))})(?![\u3400-\u9fff])"
+)
 
 
 def unit_text(unit: str) -> Text:
@@ -70,7 +108,7 @@ def write(value: Any) -> Any:
     return say(value)
 
 
-def exact(value: int | float | Decimal | Fraction) -> Decimal:
+def exact(value: float | Decimal | Fraction) -> Decimal:
     """The number as a decimal of at most 12 places, rounded half up."""
     if isinstance(value, Fraction):
         scaled, rest = divmod(value.numerator * 10**12, value.denominator)
@@ -78,7 +116,7 @@ def exact(value: int | float | Decimal | Fraction) -> Decimal:
     return Decimal(str(value))
 
 
-def number(value: int | float | Decimal | Fraction, places: int | None = None) -> str:
+def number(value: float | Decimal | Fraction, places: int | None = None) -> str:
     """A number with thousands separated; at most two decimals unless ``places`` says how many."""
     decimal = exact(value)
     if places is None:
@@ -102,6 +140,11 @@ def day(value: date | datetime | None, weekday: bool = True) -> str:
         time = f" {value:%H:%M}"
     name = WEEKDAYS[value.weekday()]
     before, after = (f"{name.en} ", f"（{name.zh}）") if weekday else ("", "")
-    return str(say(Text(
-        f"{value.year}年{value.month}月{value.day}日{after}{time}",
-        f"{before}{value.day} {MONTHS[value.month - 1]} {value.year}{time}")))
+    return str(
+        say(
+            Text(
+                f"{value.year}年{value.month}月{value.day}日{after}{time}",
+                f"{before}{value.day} {MONTHS[value.month - 1]} {value.year}{time}",
+            )
+        )
+    )

@@ -12,10 +12,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from zhichan.doors.desk import build as desk
+from zhichan.doors.desk import builders as desk
 from zhichan.doors.look.frame import today
 from zhichan.doors.look.parts import Crumb, Problem
-from zhichan.doors.portal import build
+from zhichan.doors.portal import builders
 from zhichan.kernel.access.public import ANYONE, Actor
 from zhichan.kernel.ground.public import Refusal, Text
 
@@ -40,13 +40,15 @@ def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @public
 def home(request: HttpRequest, anyone: Actor) -> HttpResponse:
     """The doors in plain words."""
-    return render(request, "portal/home.html", {"card": build.home(anyone)})
+    return render(request, "portal/home.html", {"card": builders.home(anyone)})
 
 
 @public
 def scorecard(request: HttpRequest, anyone: Actor) -> HttpResponse:
     """Where the plan stands."""
-    return render(request, "portal/scorecard.html", {"card": desk.scorecard(anyone, request.GET, door="portal")})
+    return render(
+        request, "portal/scorecard.html", {"card": desk.scorecard(anyone, request.GET, door="portal")}
+    )
 
 
 @public
@@ -60,18 +62,20 @@ def drill(request: HttpRequest, anyone: Actor, measure: str) -> HttpResponse:
 @public
 def statistics(request: HttpRequest, anyone: Actor) -> HttpResponse:
     """Series by region and period."""
-    return render(request, "portal/statistics.html", {"card": desk.statistics(anyone, request.GET, door="portal")})
+    return render(
+        request, "portal/statistics.html", {"card": desk.statistics(anyone, request.GET, door="portal")}
+    )
 
 
 @public
 def plans(request: HttpRequest, anyone: Actor) -> HttpResponse:
     """Adopted plans."""
-    return render(request, "portal/plans.html", {"card": build.plans(anyone)})
+    return render(request, "portal/plans.html", {"card": builders.plans(anyone)})
 
 
 @public
 def plan(request: HttpRequest, anyone: Actor, plan: UUID) -> HttpResponse:
     """The text of an adopted plan."""
-    card = build.plan(anyone, plan)
+    card = builders.plan(anyone, plan)
     crumbs = [Crumb(Text("规划", "Plans"), reverse("portal:plans")), Crumb(card.title)]
     return render(request, "portal/plan.html", {"card": card, "crumbs": crumbs})

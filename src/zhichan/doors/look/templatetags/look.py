@@ -84,8 +84,12 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def state(value: State, quiet: bool = False) -> SafeString:
     """A state: icon and word, and under them the reason in words unless ``quiet``."""
-    shown = format_html('<span class="state state-{}">{}<span>{}</span></span>',
-                        value.kind, icon(value.kind), words.say(value.word))
+    shown = format_html(
+        '<span class="state state-{}">{}<span>{}</span></span>',
+        value.kind,
+        icon(value.kind),
+        words.say(value.word),
+    )
     if value.reason is None or quiet:
         return shown
     return format_html('{} <span class="reason">{}</span>', shown, words.say(value.reason))
@@ -110,7 +114,8 @@ def figure(value: Figure | None, unit: bool = True, panel: bool = True) -> SafeS
         shown = format_html(
             '{}<data class="number" value="{}">{}</data>{}',
             format_html('<span class="mark">{}</span>', value.mark) if value.mark else "",
-            format(words.exact(value.value).normalize(), "f"), text,
+            format(words.exact(value.value).normalize(), "f"),
+            text,
             format_html('<span class="unit">{}</span>', words.say(value.unit)) if unit and value.unit else "",
         )
     if not value.href:
@@ -119,7 +124,10 @@ def figure(value: Figure | None, unit: bool = True, panel: bool = True) -> SafeS
         return format_html('<a class="opens" href="{}">{}</a>', value.href, shown)
     return format_html(
         '<a class="opens" href="{}" data-panel hx-get="{}" hx-select="#drill" hx-target="#panel" hx-swap="innerHTML">'
-        "{}</a>", value.href, value.href, shown,
+        "{}</a>",
+        value.href,
+        value.href,
+        shown,
     )
 
 
@@ -142,8 +150,13 @@ def bar(value: Bar | None) -> SafeString:
     if value.now is not None:
         now = at(value.now)
         said.append(words.choose("现值 {n}", "now {n}", n=value.now))
-        marks.append(format_html('<rect class="bar-now" x="{}" y="5" width="{}" height="6"/>',
-                                 min(zero, now), round(max(abs(now - zero), 1.5), 2)))
+        marks.append(
+            format_html(
+                '<rect class="bar-now" x="{}" y="5" width="{}" height="6"/>',
+                min(zero, now),
+                round(max(abs(now - zero), 1.5), 2),
+            )
+        )
     if value.line is not None:
         line = at(value.line)
         said.append(words.choose("直线应达 {n}", "straight line asks {n}", n=value.line))
@@ -153,7 +166,9 @@ def bar(value: Bar | None) -> SafeString:
     unit = words.say(value.unit) or ""
     return format_html(
         '<svg class="bar" viewBox="0 0 120 16" width="120" height="16" role="img" aria-label="{}"><title>{}</title>'
-        "{}</svg>", (label := f"{words.choose('，', ', ').join(said)} {unit}".strip()), label,
+        "{}</svg>",
+        (label := f"{words.choose('，', ', ').join(said)} {unit}".strip()),
+        label,
         format_html_join("", "{}", ((mark,) for mark in marks)),
     )
 
@@ -171,14 +186,22 @@ def spark(points: Sequence[Point]) -> SafeString:
         if point.value is None:
             pen = "M"
             continue
-        end = (round(4 + step * index, 1), round(16 - 12 * ((point.value - low) / (high - low) if high > low else 0.5), 1))
+        end = (
+            round(4 + step * index, 1),
+            round(16 - 12 * ((point.value - low) / (high - low) if high > low else 0.5), 1),
+        )
         path.append(f"{pen}{end[0]} {end[1]}")
         pen = "L"
     label = words.choose("，", ", ").join(
-        f"{point.label} {words.number(point.value)}" for point in points if point.value is not None)
+        f"{point.label} {words.number(point.value)}" for point in points if point.value is not None
+    )
     return format_html(
         '<svg class="spark" viewBox="0 0 72 20" width="72" height="20" role="img" aria-label="{}"><title>{}</title>'
-        '<path d="{}"/><circle cx="{}" cy="{}" r="2"/></svg>', label, label, "".join(path), *end,
+        '<path d="{}"/><circle cx="{}" cy="{}" r="2"/></svg>',
+        label,
+        label,
+        "".join(path),
+        *end,
     )
 
 
@@ -215,12 +238,18 @@ def cell(value: Any, unit: bool = False) -> SafeString:
 
 
 KINDS: Mapping[str, Text] = {
-    "target": Text("目标", "Target"), "task": Text("任务", "Task"), "unit": Text("单位", "Unit"),
-    "actual": Text("现状", "Actual"), "open": Text("未决", "Open"), "conflict": Text("冲突", "Conflict"),
+    "target": Text("目标", "Target"),
+    "task": Text("任务", "Task"),
+    "unit": Text("单位", "Unit"),
+    "actual": Text("现状", "Actual"),
+    "open": Text("未决", "Open"),
+    "conflict": Text("冲突", "Conflict"),
 }
 CHANGES: Mapping[str, State] = {
-    "added": State("ok", Text("新增", "Added")), "removed": State("late", Text("删去", "Removed")),
-    "changed": State("attention", Text("改动", "Changed")), "same": State("unknown", Text("未变", "Unchanged")),
+    "added": State("ok", Text("新增", "Added")),
+    "removed": State("late", Text("删去", "Removed")),
+    "changed": State("attention", Text("改动", "Changed")),
+    "same": State("unknown", Text("未变", "Unchanged")),
 }
 
 
@@ -253,5 +282,6 @@ def track(share: float | None) -> SafeString:
     return format_html(
         '<svg class="track{}" viewBox="0 0 160 6" preserveAspectRatio="none" aria-hidden="true">'
         '<rect class="track-ground" width="160" height="6"/><rect width="{}" height="6"/></svg>',
-        " is-late" if share >= 1 else "", used,
+        " is-late" if share >= 1 else "",
+        used,
     )

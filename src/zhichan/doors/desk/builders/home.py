@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 
 from zhichan.doors.desk import cards
-from zhichan.doors.desk.build.plans import STAGES, may, strip_of
-from zhichan.doors.desk.build.targets import waiting_targets
+from zhichan.doors.desk.builders.plans import STAGES, may, strip_of
+from zhichan.doors.desk.builders.targets import waiting_targets
 from zhichan.doors.look.parts import Happening
 from zhichan.doors.look.words import SHANGHAI
 from zhichan.kernel.access.public import Actor, reading
@@ -25,13 +25,25 @@ def home(actor: Actor) -> cards.Home:
     start = datetime.combine(since, datetime.min.time(), SHANGHAI)
     with reading(actor):
         cases = list(reach(actor, "plan:read").select_related("region").order_by("opened_at"))
-    mine, others, changed = [], [], []
+    mine: list[cards.Waiting] = []
+    others: list[cards.Waiting] = []
+    changed: list[Happening] = []
     for case in cases:
         if case.stage == "reviewing":
             (mine if may(actor, "plan:decide", case.region.path) else others).append(_waiting(case, actor))
-        for at, title in ((case.opened_at, Text("规划上传", "Plan uploaded")), (case.closed_at, Text(f"规划{STAGES[case.stage].word.zh}", f"Plan {STAGES[case.stage].word.en.lower()}"))):
+        for at, title in (
+            (case.opened_at, Text("规划上传", "Plan uploaded")),
+            (
+                case.closed_at,
+                Text(f"规划{STAGES[case.stage].word.zh}", f"Plan {STAGES[case.stage].word.en.lower()}"),
+            ),
+        ):
             if at is not None and at >= start:
-                changed.append(Happening(at, title, detail=case.title, href=reverse("desk:plan", kwargs={"plan": case.pk})))
+                changed.append(
+                    Happening(
+                        at, title, detail=case.title, href=reverse("desk:plan", kwargs={"plan": case.pk})
+                    )
+                )
     mine.extend(waiting_targets(actor))
     return cards.Home(mine, others, sorted(changed, key=lambda one: one.at, reverse=True), since)
 
@@ -41,9 +53,21 @@ def _waiting(case: Case, actor: Actor) -> cards.Waiting:
     left = strip.total - strip.decided
     days = max((actor.day - case.opened_at.astimezone(SHANGHAI).date()).days, 0)
     allowed = may(actor, "plan:decide", case.region.path)
-    step = (Text("去采用", "Adopt") if not left else Text("继续核对", "Go on checking")) if allowed else Text("查看", "Look")
+    step = (
+        (Text("去采用", "Adopt") if not left else Text("继续核对", "Go on checking"))
+        if allowed
+        else Text("查看", "Look")
+    )
     return cards.Waiting(
         case.title,
-        Text(f"{case.number} · 还有 {left} 条没有处理，{strip.conflicts} 处冲突，{strip.open} 处未决", f"{case.number} · {left} items undecided, {strip.conflicts} conflicts, {strip.open} open"),
-        Text("今天上传" if not days else f"已等 {days} 天", "uploaded today" if not days else f"waiting for {days} days"), step,
-        reverse("desk:plan", kwargs={"plan": case.pk}))
+        Text(
+            f"{case.number} · 还有 {left} 条没有处理，{strip.conflicts} 处冲突，{strip.open} 处未决",
+            f"{case.number} · {left} items undecided, {strip.conflicts} conflicts, {strip.open} open",
+        ),
+        Text(
+            "今天上传" if not days else f"已等 {days} 天",
+            "uploaded today" if not days else f"waiting for {days} days",
+        ),
+        step,
+        reverse("desk:plan", kwargs={"plan": case.pk}),
+    )

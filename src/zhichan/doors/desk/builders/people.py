@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 
@@ -15,7 +15,9 @@ from zhichan.kernel.access.public import Grant
 from zhichan.kernel.ground.public import Region, Text, Unit, kernel
 
 CAN = {
-    "plan-officer": Text("上传、核对和采用规划，登记基线", "uploads, checks and adopts plans; enters baselines"),
+    "plan-officer": Text(
+        "上传、核对和采用规划，登记基线", "uploads, checks and adopts plans; enters baselines"
+    ),
     "statistician": Text("看统计、口径和目标", "sees statistics, definitions and targets"),
     "county-officer": Text("看本县的目标和数字", "sees the county's targets and figures"),
     "liaison": Text("看本单位承担的任务和目标", "sees the tasks and targets of the unit"),
@@ -31,32 +33,42 @@ def is_demo() -> bool:
     return bool(region and region.synthetic)
 
 
-def _people() -> Sequence[AbstractUser]:
+def _people() -> Sequence[User]:
     # The demonstration gives its people an unusable password; nobody else has one.
-    return list(get_user_model().objects.filter(is_active=True, is_superuser=False, password__startswith="!").order_by("pk")[:20])  # type: ignore[arg-type]
+    found = User.objects.filter(is_active=True, is_superuser=False).order_by("pk")[:50]
+    return [each for each in found if not each.has_usable_password()]
 
 
 def personas() -> Sequence[Persona]:
     """The people to choose from, with what they may do today."""
     people, day = _people(), today()
     with kernel():
-        held = list(Grant.objects.on(day).filter(user_id__in=[each.pk for each in people]).select_related("region", "unit"))
+        held = list(
+            Grant.objects.on(day)
+            .filter(user_id__in=[each.pk for each in people])
+            .select_related("region", "unit")
+        )
     by_user: dict[int, list[Grant]] = {}
     for grant in held:
         by_user.setdefault(grant.user_id, []).append(grant)
     return [_persona(each, by_user.get(each.pk, [])) for each in people]
 
 
-def _persona(user: AbstractUser, grants: Sequence[Grant]) -> Persona:
+def _persona(user: User, grants: Sequence[Grant]) -> Persona:
     where: list[Unit | Region] = [each.unit or each.region for each in grants]
     can = [CAN[each.role] for each in grants if each.role in CAN]
     return Persona(
-        user.get_username(), name_of(user),
-        Text("、".join(dict.fromkeys(each.name for each in where)), ", ".join(dict.fromkeys(each.name_en or each.name for each in where))),
-        Text("；".join(each.zh for each in can), "; ".join(each.en for each in can)) if can else NOTHING)
+        user.get_username(),
+        name_of(user),
+        Text(
+            "、".join(dict.fromkeys(each.name for each in where)),
+            ", ".join(dict.fromkeys(each.name_en or each.name for each in where)),
+        ),
+        Text("；".join(each.zh for each in can), "; ".join(each.en for each in can)) if can else NOTHING,
+    )
 
 
-def persona_user(username: str) -> AbstractUser | None:
+def persona_user(username: str) -> User | None:
     """The made-up person of this name."""
     return next((each for each in _people() if each.get_username() == username), None)
 
@@ -64,5 +76,4 @@ def persona_user(username: str) -> AbstractUser | None:
 def sign_in(request: HttpRequest, ahead: str) -> HttpResponse:
     """Account and password, outside the demonstration."""
     view = LoginView.as_view(template_name="desk/login.html", next_page=ahead)
-    response: HttpResponse = view(request)
-    return response
+    return cast(HttpResponse, view(request))

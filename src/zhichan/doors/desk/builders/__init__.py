@@ -1,0 +1,48 @@
+"""Builders: from the kernel's faces to cards. Nothing here writes but through ``perform``."""
+
+from zhichan.doors.desk.builders.cascade import cascade, reallocate, what_if
+from zhichan.doors.desk.builders.figures import drill, statistics
+from zhichan.doors.desk.builders.home import home
+from zhichan.doors.desk.builders.people import is_demo, persona_user, personas, sign_in
+from zhichan.doors.desk.builders.plans import (
+    adopt,
+    adoption,
+    decide,
+    decide_rest,
+    diff,
+    plans,
+    review,
+    upload,
+    upload_form,
+    withdraw,
+)
+from zhichan.doors.desk.builders.records import record
+from zhichan.doors.desk.builders.targets import change_target, scorecard, target, targets
+
+__all__ = [
+    "adopt",
+    "adoption",
+    "cascade",
+    "change_target",
+    "decide",
+    "decide_rest",
+    "diff",
+    "drill",
+    "home",
+    "is_demo",
+    "persona_user",
+    "personas",
+    "plans",
+    "reallocate",
+    "record",
+    "review",
+    "scorecard",
+    "sign_in",
+    "statistics",
+    "target",
+    "targets",
+    "upload",
+    "upload_form",
+    "what_if",
+    "withdraw",
+]

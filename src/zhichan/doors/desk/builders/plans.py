@@ -1,0 +1,899 @@
+"""Plans: list, upload, review, adoption, versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.urls import reverse
+
+from zhichan.doors.desk import cards
+from zhichan.doors.desk.compare import Difference, differences
+from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Field, Figure, Problem, Row, State, Table
+from zhichan.instruments.reader import decode
+from zhichan.kernel.access.public import Actor, reading
+from zhichan.kernel.acts.public import NOT_THERE, perform, reach, why
+from zhichan.kernel.casework.public import Case, paper_of
+from zhichan.kernel.catalogue.public import current
+from zhichan.kernel.ground.public import Refusal, Text
+
+LARGEST = 20 * 1024 * 1024
+DOUBTFUL_BELOW = 0.6
+
+STAGES = {
+    "reviewing": State("attention", Text("核对中", "Under review")),
+    "adopted": State("ok", Text("已采用", "Adopted")),
+    "withdrawn": State("refused", Text("已撤回", "Withdrawn")),
+}
+DECISIONS = {
+    "confirm": State("ok", Text("已确认", "Confirmed")),
+    "correct": State("ok", Text("已更正", "Corrected")),
+    "reject": State("refused", Text("不采用", "Rejected")),
+}
+NOTED = State("ok", Text("已知悉", "Noted"))
+READ = State("ok", Text("已读懂", "Read"))
+DOUBTFUL = State("attention", Text("存疑", "Doubtful"))
+OPEN = State("attention", Text("未决", "Open"))
+CONFLICT = State("late", Text("冲突", "Conflict"))
+COMPARATORS = {
+    ">=": Text("至少", "at least"),
+    "<=": Text("不超过", "at most"),
+    "=": Text("等于", "exactly"),
+    "~": Text("约", "about"),
+    "range": Text("区间", "range"),
+}
+MARKS = {">=": "≥", "<=": "≤", "=": "=", "~": "≈", "range": ""}
+KINDS = {
+    "level": Text("水平", "level"),
+    "cumulative": Text("累计", "cumulative"),
+    "annual_flow": Text("年度", "in the year"),
+    "growth_rate_per_year": Text("年均增长", "yearly growth"),
+    "growth_total": Text("总增长", "total growth"),
+    "reduction": Text("下降", "reduction"),
+    "share": Text("占比", "share"),
+    "count_new": Text("新增", "new"),
+}
+LABELS = {
+    "indicator": Text("指标", "Indicator"),
+    "canonical": Text("统计口径", "Measure"),
+    "scope": Text("范围", "Scope"),
+    "comparator": Text("比较", "Comparison"),
+    "value": Text("目标值", "Target"),
+    "value_max": Text("上限", "Upper end"),
+    "unit": Text("单位", "Unit"),
+    "year": Text("到期", "Due"),
+    "kind": Text("性质", "Kind"),
+    "attribute": Text("约束", "Binding"),
+    "baseline": Text("基线", "Baseline"),
+    "title": Text("任务", "Task"),
+    "lead": Text("牵头", "Lead"),
+    "cooperating": Text("配合", "Cooperating"),
+    "responsible": Text("负责", "Responsible"),
+    "due": Text("期限", "Due"),
+    "quote": Text("原文", "Words"),
+}
+NUMBERS = frozenset({"value", "value_max", "year"})
+UNIT_LISTS = frozenset({"lead", "cooperating", "responsible"})
+
+
+def one_case(actor: Actor, plan: UUID) -> Case:
+    """The plan's case, if it is there for this actor."""
+    with reading(actor):
+        case = reach(actor, "plan:read").filter(pk=plan).select_related("region", "parent").first()
+    if not isinstance(case, Case):
+        raise Refusal(NOT_THERE)
+    return case
+
+
+def may(actor: Actor, verb: str, path: str) -> bool:
+    """Whether a role held at the region gives the verb; guards are asked when it is done."""
+    return bool(actor.held(current().roles_for(verb), path))
+
+
+def is_doubtful(item: Mapping[str, Any]) -> bool:
+    """The reader was unsure of it: low confidence, or a scope the text has lost."""
+    return item.get("confidence", 1) < DOUBTFUL_BELOW or item.get("scope_certain") is False
+
+
+def tasks_of(read: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Tasks and supporting measures, which are decided alike."""
+    return [*read["tasks"], *read["measures"]]
+
+
+def open_of(read: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    """Open questions and conflicts with the ids that decisions use."""
+    return [(f"o{number}", each) for number, each in enumerate(read["open"], start=1)]
+
+
+def corrected(item: Mapping[str, Any], decision: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What was read with a correction laid over it."""
+    return {**item, **((decision or {}).get("correction") or {})}
+
+
+def strip_of(facts: Mapping[str, Any]) -> cards.Strip:
+    """The counts above a review."""
+    read = facts["reading"]
+    items = [*read["targets"], *tasks_of(read)]
+    doubtful = sum(is_doubtful(each) for each in items)
+    conflicts = sum(bool(each.get("conflict")) for each in read["open"])
+    return cards.Strip(
+        len(items) - doubtful,
+        doubtful,
+        conflicts,
+        len(read["open"]) - conflicts,
+        len(facts.get("decisions") or {}),
+        len(items) + len(read["open"]),
+    )
+
+
+def version_of(case: Case) -> int:
+    """1 for a plan's first upload; each new version has the one before as its parent."""
+    count, at = 1, case.parent
+    while at is not None:
+        count, at = count + 1, at.parent
+    return count
+
+
+def day_of(text: str | None) -> date | None:
+    """A day the document gives in full."""
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
+def period_of(read: Mapping[str, Any]) -> str:
+    """The years the plan is for."""
+    period = read.get("period") or {}
+    return f"{period['start']}—{period['end']}" if period.get("start") and period.get("end") else ""
+
+
+def plans(actor: Actor) -> cards.PlanList:
+    """All plans the actor may see, newest first."""
+    with reading(actor):
+        found = list(reach(actor, "plan:read").select_related("region", "parent").order_by("-opened_at"))
+        lines = [_line(case) for case in found]
+    allowed = may(actor, "plan:upload", actor.home)
+    return cards.PlanList(
+        lines, allowed, None if allowed else Text("只有规划处可以上传", "the plan office uploads plans")
+    )
+
+
+def _line(case: Case) -> cards.PlanLine:
+    read, strip = case.facts["reading"], strip_of(case.facts)
+    return cards.PlanLine(
+        case.title,
+        reverse("desk:plan", kwargs={"plan": case.pk}),
+        version_of(case),
+        read.get("issuer") or "",
+        day_of(read.get("date")),
+        period_of(read),
+        case.opened_at,
+        STAGES[case.stage],
+        strip.read,
+        strip.doubtful,
+        strip.conflicts,
+        strip.open,
+    )
+
+
+def upload_form(
+    actor: Actor,
+    *,
+    key: str,
+    problems: Sequence[Problem] = (),
+    follows: str = "",
+) -> cards.Upload:
+    """The upload form; earlier plans can be named as the version before."""
+    with reading(actor):
+        earlier = list(
+            reach(actor, "plan:read")
+            .exclude(stage="withdrawn")
+            .order_by("-opened_at")
+            .values_list("pk", "title", "number")
+        )
+    wrong = next((each.text for each in problems if each.field in {"file", "paper"}), None)
+    fields = [
+        Field(
+            "file",
+            Text("规划文件", "Plan document"),
+            kind="file",
+            required=True,
+            wrong=wrong,
+            help=Text(
+                "txt 格式；UTF-8、UTF-16、GB18030 或 Big5 编码；不超过 20 MB。",
+                "A txt file in UTF-8, UTF-16, GB18030 or Big5, at most 20 MB.",
+            ),
+        )
+    ]
+    if earlier:
+        fields.append(
+            Field(
+                "follows",
+                Text("是哪份规划的新版本", "A new version of"),
+                follows,
+                "select",
+                choices=[
+                    Choice("", Text("不是，这是一份新规划", "none, this is a new plan"), not follows),
+                    *(
+                        Choice(str(pk), f"{title}（{number}）", str(pk) == follows)
+                        for pk, title, number in earlier
+                    ),
+                ],
+            )
+        )
+    shown = [
+        Problem(each.text, each.clause, "file" if each.field == "paper" else each.field) for each in problems
+    ]
+    return cards.Upload(fields, shown, key)
+
+
+def upload(
+    actor: Actor, *, file: UploadedFile[bytes] | None, follows: str, at: datetime, key: str | None
+) -> str:
+    """Upload a document as a plan; returns the case's id."""
+    if file is None:
+        raise Refusal.one("upload.no-file", "请选择一个文件", "choose a file", place="file")
+    if (file.size or 0) > LARGEST:
+        size = (file.size or 0) / 1048576
+        raise Refusal.one(
+            "paper.too-large",
+            f"文件有{size:.0f}MB，超过20MB的上限",
+            f"the file has {size:.0f} MB; the limit is 20 MB",
+            place="file",
+        )
+    facts: dict[str, Any] = {"paper": file.read(), "filename": file.name or "", "region": actor.home}
+    if follows:
+        facts["parent"] = follows
+    outcome = perform(actor=actor, verb="plan:upload", facts=facts, at=at, key=key)
+    return str(outcome.result["case"])
+
+
+# --- review -------------------------------------------------------------------------------------------------
+
+
+def review(
+    actor: Actor,
+    plan: UUID,
+    *,
+    show: str,
+    key: str,
+    edit: str = "",
+    wrong: tuple[str, Sequence[Problem]] | None = None,
+    given: Mapping[str, Any] | None = None,
+    refused: Sequence[Problem] = (),
+) -> cards.Review:
+    """A plan's document beside what was read in it."""
+    case = one_case(actor, plan)
+    text, _ = decode(paper_of(actor, case.pk, "paper"))
+    read, decisions = case.facts["reading"], case.facts.get("decisions") or {}
+    deciding = case.stage == "reviewing" and may(actor, "plan:decide", case.region.path)
+
+    def item(kind: cards.ItemKind, name: str, each: Mapping[str, Any]) -> cards.Item:
+        return _item(
+            kind,
+            name,
+            each,
+            decisions.get(name),
+            deciding,
+            edit=edit == name,
+            problems=wrong[1] if wrong and wrong[0] == name else (),
+            given=given if edit == name else None,
+        )
+
+    urgent = [
+        item("conflict" if each.get("conflict") else "open", name, each) for name, each in open_of(read)
+    ]
+    listed: list[tuple[cards.ItemKind, Mapping[str, Any]]] = [("target", each) for each in read["targets"]]
+    listed += [("task", each) for each in tasks_of(read)]
+    listed.sort(key=lambda pair: (pair[1]["span"][0], pair[0] == "target"))
+
+    def shows(name: str, kind: str, each: Mapping[str, Any]) -> bool:
+        if name in {"target", "task"}:
+            return kind == name
+        return {"doubtful": is_doubtful(each), "undecided": each["id"] not in decisions}.get(name, True)
+
+    names = {
+        "": Text("全部", "All"),
+        "target": Text("目标", "Targets"),
+        "task": Text("任务", "Tasks"),
+        "doubtful": Text("存疑", "Doubtful"),
+        "undecided": Text("没有处理", "Undecided"),
+    }
+    chosen = show if show in names else ""
+    filters = [
+        Choice(
+            name,
+            names[name],
+            name == chosen,
+            sum(shows(name, *pair) for pair in listed),
+            f"?show={name}" if name else "?",
+        )
+        for name in names
+    ]
+    strip = strip_of(case.facts)
+    left = strip.total - strip.decided
+    adopting = case.stage == "reviewing" and may(actor, "plan:adopt", case.region.path)
+    return cards.Review(
+        str(case.pk),
+        case.title,
+        version_of(case),
+        _head(case),
+        STAGES[case.stage],
+        strip,
+        segments(text, _spans(read)),
+        sorted(urgent, key=lambda one: one.decision != ""),
+        [item(kind, each["id"], each) for kind, each in listed if shows(chosen, kind, each)],
+        filters,
+        _versions(actor, case),
+        may_adopt=adopting and not left,
+        why_not_adopt=Text(
+            f"还有 {left} 条没有处理，处理完才能采用",
+            f"{left} items are undecided; adoption comes after them",
+        )
+        if adopting and left
+        else None,
+        problems=refused,
+        rest=[each["id"] for _, each in listed if each["id"] not in decisions and not is_doubtful(each)]
+        if deciding
+        else [],
+        may_withdraw=case.stage == "reviewing" and may(actor, "plan:withdraw", case.region.path),
+        edit=edit,
+        key=key,
+    )
+
+
+def _head(case: Case) -> list[Fact]:
+    read = case.facts["reading"]
+    return [
+        Fact(Text("编号", "Number"), case.number),
+        Fact(Text("地区", "Region"), Text(case.region.name, case.region.name_en)),
+        *([Fact(Text("发文机关", "Issuer"), read["issuer"])] if read.get("issuer") else []),
+        *(
+            [Fact(Text("发文日期", "Issued"), day_of(read.get("date")) or read["date"])]
+            if read.get("date")
+            else []
+        ),
+        *([Fact(Text("期间", "Period"), period_of(read))] if period_of(read) else []),
+        Fact(Text("版本", "Version"), version_of(case)),
+    ]
+
+
+def _versions(actor: Actor, case: Case) -> list[Choice]:
+    """Links to compare with the version before, and to a version after."""
+    with reading(actor):
+        later = reach(actor, "plan:read").filter(parent=case.pk).first()
+    found = []
+    if case.parent is not None:
+        found.append(
+            Choice(
+                "before",
+                Text("与上一版对比", "Compare with the version before"),
+                href=reverse("desk:plan-diff", kwargs={"plan": case.pk, "before": case.parent.pk}),
+            )
+        )
+    if later is not None:
+        found.append(
+            Choice(
+                "after",
+                Text("有新版本", "There is a newer version"),
+                href=reverse("desk:plan", kwargs={"plan": later.pk}),
+            )
+        )
+    return (
+        [
+            Choice("this", Text(f"第 {version_of(case)} 版", f"Version {version_of(case)}"), True, href="?"),
+            *found,
+        ]
+        if found
+        else []
+    )
+
+
+Spans = Iterable[tuple[int, int, str, cards.ItemKind]]
+
+
+def _spans(read: Mapping[str, Any]) -> Spans:
+    for each in read["targets"]:
+        yield (*each["span"], each["id"], "target")
+        for again in each.get("restated") or []:
+            if isinstance(again, Mapping) and again.get("span"):
+                yield (*again["span"], each["id"], "target")
+    for each in tasks_of(read):
+        yield (*each["span"], each["id"], "task")
+        if each.get("units_span"):
+            yield (*each["units_span"], each["id"], "unit")
+    for name, each in open_of(read):
+        for span in each.get("spans") or ([each["span"]] if each.get("span") else []):
+            yield (*span, name, "conflict" if each.get("conflict") else "open")
+
+
+def segments(text: str, spans: Spans) -> list[cards.Segment]:
+    """The text cut where a span begins or ends; each piece lists its items, the narrowest last.
+
+    Joined again the pieces are the text, character for character.
+    """
+    known = sorted(
+        {(start, end, name, kind) for start, end, name, kind in spans if 0 <= start < end <= len(text)},
+        key=lambda one: (one[0] - one[1], one[0]),
+    )
+    cuts = sorted({0, len(text), *(at for one in known for at in one[:2])})
+    seen: set[str] = set()
+    pieces = []
+    opening = sorted(range(len(known)), key=lambda index: known[index][0])
+    active: list[int] = []
+    next_open = 0
+    for start, end in pairwise(cuts):
+        active = [index for index in active if known[index][1] > start]
+        while next_open < len(opening) and known[opening[next_open]][0] <= start:
+            active.append(opening[next_open])
+            next_open += 1
+        here = [known[index] for index in sorted(active)]
+        ids = tuple(dict.fromkeys(one[2] for one in here))
+        # The narrowest item comes last even when a wider span of it lies here too.
+        ids = tuple(
+            sorted(ids, key=lambda name: min(one[1] - one[0] for one in here if one[2] == name), reverse=True)
+        )
+        first = tuple(name for name in ids if name not in seen)
+        seen.update(first)
+        pieces.append(
+            cards.Segment(text[start:end], start, ids, tuple(dict.fromkeys(one[3] for one in here)), first)
+        )
+    return pieces
+
+
+def target_figure(item: Mapping[str, Any]) -> Figure:
+    """A target's number with its comparator."""
+    unit = Text(item["unit"], item["unit"]) if item.get("unit") else None
+    if item.get("value_max") is not None:
+        return Figure(item["value_max"], unit, mark=f"{item['value']}—")
+    return Figure(item["value"], unit, mark=MARKS.get(item["comparator"], ""))
+
+
+def _measure_title(slug: str | None) -> Text | None:
+    found = current().measures.get(slug or "")
+    return Text(found.title.zh, found.title.en) if found else None
+
+
+def _baseline(value: Any) -> str:
+    if not isinstance(value, Mapping) or value.get("value") is None:
+        return ""
+    return f"{value['value']}（{value['year']}）" if value.get("year") else str(value["value"])
+
+
+def _facts(kind: str, item: Mapping[str, Any]) -> list[Fact]:
+    if kind == "task":
+        return [
+            *(
+                Fact(LABELS[role], "、".join(item[role]))
+                for role in ("lead", "cooperating", "responsible")
+                if item.get(role)
+            ),
+            *([Fact(LABELS["due"], item["due"])] if item.get("due") else []),
+        ]
+    if kind != "target":
+        return []
+    inferred = Text("由上下文推断", "inferred from the context")
+    facts = [Fact(LABELS["value"], target_figure(item))]
+    if item.get("year"):
+        facts.append(
+            Fact(LABELS["year"], str(item["year"]), note=inferred if item.get("year_inferred") else None)
+        )
+    facts.append(Fact(LABELS["kind"], KINDS.get(item["kind"], Text(item["kind"], item["kind"]))))
+    if item.get("scope"):
+        facts.append(Fact(LABELS["scope"], item["scope"]))
+    if _baseline(item.get("baseline")):
+        facts.append(Fact(LABELS["baseline"], _baseline(item["baseline"])))
+    if item.get("attribute"):
+        facts.append(Fact(LABELS["attribute"], attribute(item["attribute"])))
+    title = _measure_title(item.get("canonical"))
+    facts.append(
+        Fact(LABELS["canonical"], title or State("unknown", Text("没有对应口径", "no measure fits")))
+    )
+    return facts
+
+
+def attribute(value: str | None) -> Text | None:
+    """预期性 or 约束性, in both languages."""
+    names = {"预期性": Text("预期性", "expected"), "约束性": Text("约束性", "binding")}
+    return names.get(value or "")
+
+
+def _reason(kind: str, item: Mapping[str, Any]) -> Text | None:
+    if kind in {"open", "conflict"}:
+        return Text(item["why"], item.get("why_en") or item["why"])
+    if kind == "target" and item.get("computable") is False:
+        return Text(
+            "增长目标没有基线，采用后仍不可计算，直到登记基线",
+            "a growth target without a baseline stays not computable until one is entered",
+        )
+    if item.get("scope_certain") is False:
+        return Text(
+            "这个数属于哪个区域或产业，原文看不出来",
+            "the text no longer says for which region or industry this number is",
+        )
+    return None
+
+
+def _quote(item: Mapping[str, Any]) -> str:
+    return " … ".join(item.get("quotes") or [item.get("quote") or ""])
+
+
+def _item(
+    kind: cards.ItemKind,
+    name: str,
+    each: Mapping[str, Any],
+    decision: Mapping[str, Any] | None,
+    deciding: bool,
+    *,
+    edit: bool,
+    problems: Sequence[Problem],
+    given: Mapping[str, Any] | None,
+) -> cards.Item:
+    item = corrected(each, decision)
+    made = (decision or {}).get("decision", "")
+    if made:
+        state = NOTED if kind in {"open", "conflict"} and made == "confirm" else DECISIONS[made]
+    else:
+        state = {"open": OPEN, "conflict": CONFLICT}.get(kind) or (DOUBTFUL if is_doubtful(each) else READ)
+    title = {"target": item.get("indicator"), "task": item.get("title")}.get(kind) or _quote(item)
+    on = day_of((decision or {}).get("on"))
+    decided = (
+        Text(f"{on.year}年{on.month}月{on.day}日{state.word.zh}", f"{state.word.en} on {on.isoformat()}")
+        if on
+        else None
+    )
+    return cards.Item(
+        name,
+        kind,
+        title if len(title) <= 60 else title[:60] + "…",
+        _quote(item) if kind in {"target", "task"} or len(title) > 60 else "",
+        state,
+        _facts(kind, item),
+        tuple(item.get("path") or ()),
+        _reason(kind, item),
+        decided,
+        {"confirm": "confirmed", "correct": "corrected", "reject": "rejected"}.get(made, ""),  # type: ignore[arg-type]
+        _fields(kind, item, given, problems) if edit and deciding else (),
+        problems,
+        deciding,
+    )
+
+
+def _fields(
+    kind: str, item: Mapping[str, Any], given: Mapping[str, Any] | None, problems: Sequence[Problem]
+) -> list[Field]:
+    """The correction form of an item, with what was given last time when it was refused."""
+    wrong = {each.field: each.text for each in problems}
+
+    def field(name: str, value: Any, **more: Any) -> Field:
+        shown = (
+            str(given[name]) if given is not None and name in given else "" if value is None else str(value)
+        )
+        if choices := more.get("choices"):
+            more["choices"] = [Choice(one.value, one.label, one.value == shown) for one in choices]
+        return Field(name, more.pop("label", None) or LABELS[name], shown, wrong=wrong.get(name), **more)
+
+    if kind == "task":
+        hint = Text("几个单位用顿号分开", "several units are separated by 、")
+        return [
+            field("title", item["title"]),
+            *(
+                field(role, "、".join(item.get(role) or []), help=hint if role == "lead" else None)
+                for role in ("lead", "cooperating", "responsible")
+            ),
+            field("due", item.get("due")),
+            Field("reason", Text("理由", "Reason"), str((given or {}).get("reason", "")), "area"),
+        ]
+    baseline = item.get("baseline") or {}
+    measures = sorted(
+        ((slug, _measure_title(slug)) for slug in current().measures), key=lambda one: str(one[1])
+    )
+    return [
+        field("indicator", item["indicator"]),
+        field(
+            "canonical",
+            item.get("canonical") or "",
+            kind="select",
+            choices=[
+                Choice("", Text("没有对应口径", "no measure fits")),
+                *(Choice(slug, title or slug) for slug, title in measures),
+            ],
+        ),
+        field("scope", item.get("scope")),
+        field(
+            "comparator",
+            item["comparator"],
+            kind="select",
+            choices=[Choice(value, label) for value, label in COMPARATORS.items()],
+        ),
+        field("value", item["value"], kind="number"),
+        field("value_max", item.get("value_max"), kind="number"),
+        field("unit", item.get("unit")),
+        field("year", item.get("year"), kind="number"),
+        field(
+            "kind",
+            item["kind"],
+            kind="select",
+            choices=[Choice(value, label) for value, label in KINDS.items()],
+        ),
+        field(
+            "attribute",
+            item.get("attribute") or "",
+            kind="select",
+            choices=[
+                Choice("", Text("没有写", "not said")),
+                Choice("预期性", Text("预期性", "expected")),
+                Choice("约束性", Text("约束性", "binding")),
+            ],
+        ),
+        field("baseline_value", baseline.get("value"), kind="number", label=Text("基线", "Baseline")),
+        field(
+            "baseline_year", baseline.get("year"), kind="number", label=Text("基线年", "Year of the baseline")
+        ),
+        Field("reason", Text("理由", "Reason"), str((given or {}).get("reason", "")), "area"),
+    ]
+
+
+def _number(text: str) -> Any:
+    """The number written, or the text as it stands, which the act refuses by its field."""
+    try:
+        value = float(text.replace(",", "").replace("，", ""))
+    except ValueError:
+        return text
+    return int(value) if value.is_integer() else value
+
+
+def correction_of(kind: str, item: Mapping[str, Any], given: Mapping[str, str]) -> dict[str, Any]:
+    """Only what differs from what was read."""
+    changed: dict[str, Any] = {}
+    names = (
+        ("title", *sorted(UNIT_LISTS), "due")
+        if kind == "task"
+        else (
+            "indicator",
+            "canonical",
+            "scope",
+            "comparator",
+            "value",
+            "value_max",
+            "unit",
+            "year",
+            "kind",
+            "attribute",
+        )
+    )
+    for name in names:
+        if name not in given:
+            continue
+        text = given[name].strip()
+        value: Any = text
+        if name in UNIT_LISTS:
+            value = [
+                part.strip()
+                for part in text.replace("，", "、").replace(",", "、").replace("\n", "、").split("、")
+                if part.strip()
+            ]
+        elif name in NUMBERS:
+            value = _number(text) if text else None
+        if value != (
+            item.get(name)
+            if item.get(name) is not None
+            else []
+            if name in UNIT_LISTS
+            else None
+            if name in NUMBERS
+            else ""
+        ):
+            changed[name] = value
+    if kind == "target" and "baseline_value" in given:
+        old = item.get("baseline") or {}
+        value, year = (
+            _number(given.get(f"baseline_{part}", "").strip() or "") or None for part in ("value", "year")
+        )
+        if (value, year) != (old.get("value"), old.get("year")):
+            changed["baseline"] = {"value": value, "year": year}
+    return {name: value for name, value in changed.items() if value is not None}
+
+
+def decide(
+    actor: Actor, plan: UUID, item: str, given: Mapping[str, str], *, at: datetime, key: str | None
+) -> None:
+    """Confirm, correct or reject one item."""
+    facts: dict[str, Any] = {"items": [item], "decision": given.get("decision", "")}
+    if facts["decision"] == "correct":
+        case = one_case(actor, plan)
+        read = case.facts["reading"]
+        known = {each["id"]: ("target", each) for each in read["targets"]} | {
+            each["id"]: ("task", each) for each in tasks_of(read)
+        }
+        kind, each = known.get(item, ("", {}))
+        # A second correction starts from what was read, as the act does.
+        facts["correction"] = correction_of(kind, each, given)
+        if given.get("reason", "").strip():
+            facts["reason"] = given["reason"].strip()
+    perform(actor=actor, verb="plan:decide", target=plan, facts=facts, at=at, key=key)
+
+
+def decide_rest(actor: Actor, plan: UUID, items: Sequence[str], *, at: datetime, key: str | None) -> None:
+    """Confirm the named items, which were read without doubt."""
+    perform(
+        actor=actor,
+        verb="plan:decide",
+        target=plan,
+        facts={"items": list(items), "decision": "confirm"},
+        at=at,
+        key=key,
+    )
+
+
+# --- adoption -----------------------------------------------------------------------------------------------
+
+
+def adoption(
+    actor: Actor, plan: UUID, *, at: datetime, key: str, problems: Sequence[Problem] = ()
+) -> cards.Adoption:
+    """What adoption will make, and what stands against it."""
+    case = one_case(actor, plan)
+    asked = why(actor=actor, verb="plan:adopt", target=plan, at=at)
+    read, decisions = case.facts["reading"], case.facts.get("decisions") or {}
+
+    def taken(items: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        return [
+            corrected(each, decisions[each["id"]])
+            for each in items
+            if decisions.get(each["id"], {}).get("decision") in {"confirm", "correct"}
+        ]
+
+    targets, tasks = taken(read["targets"]), taken(tasks_of(read))
+    units = list(
+        dict.fromkeys(
+            name
+            for task in tasks
+            for role in ("lead", "cooperating", "responsible")
+            for name in task.get(role) or []
+        )
+    )
+    return cards.Adoption(
+        str(case.pk),
+        case.title,
+        [
+            Fact(Text("目标", "Targets"), len(targets)),
+            Fact(Text("任务", "Tasks"), len(tasks)),
+            Fact(Text("责任单位", "Units"), len(units)),
+        ],
+        Table(
+            Text(f"共 {len(targets)} 项目标", f"{len(targets)} targets"),
+            [
+                Column(LABELS["indicator"]),
+                Column(LABELS["scope"]),
+                Column(LABELS["value"], "", True),
+                Column(LABELS["unit"]),
+                Column(LABELS["year"], "", True),
+                Column(LABELS["kind"]),
+                Column(LABELS["canonical"]),
+            ],
+            [
+                Row(
+                    [
+                        Cell(each["indicator"]),
+                        Cell(each.get("scope") or ""),
+                        Cell(target_figure(each)),
+                        Cell(each.get("unit") or ""),
+                        Cell(str(each.get("year") or "")),
+                        Cell(KINDS.get(each["kind"])),
+                        Cell(
+                            _measure_title(each.get("canonical")) or Text("没有对应口径", "no measure fits")
+                        ),
+                    ],
+                    each["id"],
+                )
+                for each in targets
+            ],
+            Text("没有确认任何目标。", "No target is confirmed."),
+        ),
+        Table(
+            Text(f"共 {len(tasks)} 项任务", f"{len(tasks)} tasks"),
+            [
+                Column(LABELS["title"]),
+                Column(LABELS["lead"]),
+                Column(LABELS["cooperating"]),
+                Column(LABELS["responsible"]),
+                Column(LABELS["due"]),
+            ],
+            [
+                Row(
+                    [
+                        Cell(each["title"]),
+                        *(
+                            Cell("、".join(each.get(role) or []))
+                            for role in ("lead", "cooperating", "responsible")
+                        ),
+                        Cell(each.get("due") or ""),
+                    ],
+                    each["id"],
+                )
+                for each in tasks
+            ],
+            Text("没有确认任何任务。", "No task is confirmed."),
+        ),
+        [_quote(each) for name, each in open_of(read) if decisions.get(name, {}).get("decision") != "reject"],
+        problems or [Problem.of(reason) for reason in asked.reasons if not asked.allowed],
+        asked.allowed,
+        key,
+    )
+
+
+def adopt(actor: Actor, plan: UUID, *, at: datetime, key: str | None) -> None:
+    """Adopt the plan: its targets, tasks and units in one transaction."""
+    perform(actor=actor, verb="plan:adopt", target=plan, at=at, key=key)
+
+
+def withdraw(actor: Actor, plan: UUID, *, reason: str, at: datetime, key: str | None) -> None:
+    """Take the plan back."""
+    perform(actor=actor, verb="plan:withdraw", target=plan, facts={"reason": reason.strip()}, at=at, key=key)
+
+
+# --- versions -----------------------------------------------------------------------------------------------
+
+
+def diff(actor: Actor, plan: UUID, before: UUID, *, show: str) -> cards.PlanDiff:
+    """Two versions of a plan, task by task; unchanged ones only when asked for."""
+    new, old = one_case(actor, plan), one_case(actor, before)
+    found = differences(old.facts["reading"], new.facts["reading"])
+    names = {
+        "": Text("全部变化", "All changes"),
+        "added": Text("新增", "Added"),
+        "removed": Text("删去", "Removed"),
+        "changed": Text("改动", "Changed"),
+        "same": Text("未变", "Unchanged"),
+    }
+    chosen = show if show in names else ""
+
+    def counted(kind: str) -> list[Difference]:
+        return [one for one in found if (one.kind == kind if kind else one.kind != "same")]
+
+    return cards.PlanDiff(
+        new.title,
+        Text(f"第 {version_of(old)} 版（{old.number}）", f"version {version_of(old)} ({old.number})"),
+        Text(f"第 {version_of(new)} 版（{new.number}）", f"version {version_of(new)} ({new.number})"),
+        reverse("desk:plan", kwargs={"plan": new.pk}),
+        [_change(one) for one in counted(chosen)],
+        [
+            Choice(kind, label, kind == chosen, len(counted(kind)), f"?show={kind}" if kind else "?")
+            for kind, label in names.items()
+        ],
+    )
+
+
+def _change(one: Difference) -> cards.Change:
+    item = one.after or one.before or {}
+
+    def words(side: Mapping[str, Any] | None) -> str:
+        return "" if side is None else str(side.get("quote") or side.get("title") or side.get("indicator"))
+
+    def said(name: str, side: Mapping[str, Any]) -> str:
+        value = side.get(name)
+        if name == "baseline":
+            return _baseline(value) or "—"
+        return "、".join(value) if isinstance(value, list) else "—" if value in (None, "") else str(value)
+
+    facts = [
+        Fact(LABELS[name], f"{said(name, one.before)} → {said(name, one.after)}")
+        for name in one.parts
+        if name != "quote" and one.before is not None and one.after is not None
+    ]
+    title = str(item.get("title") or f"{item.get('scope') or ''} {item.get('indicator')}".strip())
+    shown = "quote" in one.parts or one.before is None or one.after is None or one.of == "target"
+    return cards.Change(
+        one.kind,
+        tuple(item.get("path") or ()),
+        title,
+        words(one.before) if shown else "",
+        words(one.after) if shown else "",
+        facts,
+    )
