@@ -204,8 +204,8 @@ def _rows(
         "since": since, "position": position, "limit": limit, "offset": offset,
     }
     counted = (
-        "WITH counted AS MATERIALIZED (SELECT row_id, sum(amount)::bigint AS amount, max(region_id) FILTER (WHERE amount > 0) AS"
-        " region_id FROM measures_contribution"
+        "WITH counted AS MATERIALIZED (SELECT row_id, sum(amount)::bigint AS amount,"
+        " max(region_id) FILTER (WHERE amount > 0) AS region_id FROM measures_contribution"
         " WHERE definition_id = %(definition)s AND region_id = ANY(%(regions)s) AND day <= %(last)s"
         + (" AND day >= %(since)s" if since else "")
         + (" AND position <= %(position)s" if position is not None else "")

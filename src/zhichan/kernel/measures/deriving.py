@@ -13,7 +13,7 @@ from zhichan.kernel.catalogue.public import Measure, current
 from zhichan.kernel.ground.public import kernel
 from zhichan.kernel.ledger.public import Event, catch_up, consume, sequence
 from zhichan.kernel.measures.compiling import Compiled, Scope, compile_measure
-from zhichan.kernel.measures.models import Definition, Taken
+from zhichan.kernel.measures.models import Definition, Held, Taken
 from zhichan.kernel.registry.public import SOURCES, Load
 
 CONSUMER = "measures"
@@ -37,7 +37,7 @@ def register() -> None:
 
 
 def refresh() -> int:
-    """Count every load that the ledger knows of and derive every edition that is new; return the position held.
+    """Count every load that the ledger knows of, and every edition that is new or was out of use; return the position.
 
     What a running worker does by itself; callers without one (console, tests, set-up) call it.
     """
@@ -62,35 +62,48 @@ def take(at: int, event: Event) -> None:
     derive_new()
     _lock()
     Taken.objects.create(load_id=load, position=at, sources=touched)
-    known = {(found.slug, found.edition): found.pk for found in Definition.objects.all()}
+    known = _known()
     with connection.cursor() as cursor, _planned(cursor, by_set=size > BY_SET):
         for compiled in _compiled():
             if set(compiled.sources) & set(touched):
                 _difference(cursor, known[compiled.slug, compiled.edition], compiled, load, at)
+    Held.objects.filter(definition__in=[known[one.slug, one.edition] for one in _declared()]).update(position=at)
+
+
+def _known() -> dict[tuple[str, str], int]:
+    return {(slug, edition): pk for slug, edition, pk in Definition.objects.values_list("slug", "edition", "pk")}
 
 
 def derive_new() -> list[str]:
-    """Derive whole each declared edition that is not yet known; return their slugs."""
+    """Count each declared edition that is new, and bring up to date those that were out of use; return their slugs."""
     with kernel():
-        known = set(Definition.objects.values_list("slug", "edition"))
-        new = [measure for measure in _declared() if (measure.slug, measure.edition) not in known]
-        if not new:
+        if not _behind():
             return []
         _lock()
-        # Another process may have derived them while this one waited.
-        known = set(Definition.objects.values_list("slug", "edition"))
-        new = [measure for measure in new if (measure.slug, measure.edition) not in known]
-        at = position()
+        # Another process may have counted them while this one waited.
+        behind = _behind()
+        at, known = position(), _known()
         with connection.cursor() as cursor, _planned(cursor, by_set=True):
-            for measure in new:
+            for measure in behind:
                 compiled = compile_measure(measure)
-                definition = Definition.objects.create(
-                    slug=measure.slug, edition=measure.edition, source=compiled.source if compiled else "",
-                    declared=measure.model_dump(mode="json", by_alias=True, exclude_none=True),
-                    since=measure.since, until=measure.until, position=at)
+                pk = known.get((measure.slug, measure.edition)) or _define(measure, compiled, at)
                 if compiled is not None and at:
-                    _run(cursor, compiled.sql(Scope(at)), definition.pk, at)
-        return [measure.slug for measure in new]
+                    _run(cursor, _both(compiled.sql(Scope(at)), _earlier(pk)), pk, at)
+                Held.objects.update_or_create(definition_id=pk, defaults={"position": at})
+        return [measure.slug for measure in behind]
+
+
+def _behind() -> list[Measure]:
+    at = position()
+    held = set(Held.objects.filter(position__gte=at).values_list("definition__slug", "definition__edition"))
+    return [measure for measure in _declared() if (measure.slug, measure.edition) not in held]
+
+
+def _define(measure: Measure, compiled: Compiled | None, at: int) -> int:
+    return Definition.objects.create(
+        slug=measure.slug, edition=measure.edition, source=compiled.source if compiled else "",
+        declared=measure.model_dump(mode="json", by_alias=True, exclude_none=True), since=measure.since,
+        until=measure.until, position=at).pk
 
 
 def _declared() -> list[Measure]:
@@ -120,24 +133,29 @@ def _run(cursor: Any, sql: str, definition: int, at: int) -> None:
     cursor.execute(_ADD.format(sql=sql, definition=definition, position=at))
 
 
-def _difference(cursor: Any, definition: int, compiled: Compiled, load: int, at: int) -> None:
-    table = SOURCES[compiled.source].table
-    earlier = (
+def _earlier(definition: int, which: str = "") -> str:
+    """What has been counted, taken back."""
+    return (
         "SELECT region_id, day, -sum(amount)::bigint AS amount, row_id FROM measures_contribution"
-        f" WHERE definition_id = {definition} AND row_id IN (SELECT id FROM {table} WHERE {{which}})"
-        " GROUP BY region_id, day, row_id HAVING sum(amount) <> 0"
-    )
+        f" WHERE definition_id = {definition}{which} GROUP BY region_id, day, row_id HAVING sum(amount) <> 0")
+
+
+def _both(now: str, earlier: str) -> str:
+    """The difference between what is and what was counted."""
+    return (
+        f"SELECT region_id, day, sum(amount)::bigint AS amount, row_id FROM (({now}) UNION ALL ({earlier})) AS sides"
+        " GROUP BY region_id, day, row_id HAVING sum(amount) <> 0")
+
+
+def _difference(cursor: Any, definition: int, compiled: Compiled, load: int, at: int) -> None:
+    rows = f" AND row_id IN (SELECT id FROM {SOURCES[compiled.source].table} WHERE {{}})"
     if compiled.key is None:
         _run(cursor, compiled.sql(Scope(at, opened_by=load)), definition, at)
-        _run(cursor, earlier.format(which=f"closed_by = {load}"), definition, at)
+        _run(cursor, _earlier(definition, rows.format(f"closed_by = {load}")), definition, at)
         return
     cursor.execute(f"CREATE TEMP TABLE measures_keys ON COMMIT DROP AS {compiled.touched(load)}")
     cursor.execute("ANALYZE measures_keys")
-    which = f"CAST({compiled.key} AS text) IN (SELECT key FROM measures_keys)"
-    _run(
-        cursor,
-        "SELECT region_id, day, sum(amount)::bigint AS amount, row_id FROM"
-        f" (({compiled.sql(Scope(at, keys='measures_keys'))}) UNION ALL ({earlier.format(which=which)})) AS both_sides"
-        " GROUP BY region_id, day, row_id HAVING sum(amount) <> 0",
-        definition, at)
+    which = rows.format(f"CAST({compiled.key} AS text) IN (SELECT key FROM measures_keys)")
+    now = compiled.sql(Scope(at, keys="measures_keys"))
+    _run(cursor, _both(now, _earlier(definition, which)), definition, at)
     cursor.execute("DROP TABLE measures_keys")

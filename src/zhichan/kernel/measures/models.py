@@ -43,6 +43,16 @@ class Definition(models.Model):
         return f"{self.slug}@{self.edition}"
 
 
+class Held(models.Model):
+    """The ledger position up to which an edition has been counted: behind where it was out of use for a while."""
+
+    definition = models.OneToOneField(Definition, on_delete=models.PROTECT, primary_key=True)
+    position = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.definition_id}@{self.position}"
+
+
 class Contribution(models.Model):
     """A signed amount that a row (version ``row_id`` of the definition's source) adds in a region on a day.
 

@@ -321,12 +321,14 @@ def _definitions(measures: Iterable[Measure], viewer: Actor) -> dict[tuple[str, 
     for again in (False, True):
         with reading(viewer), connection.cursor() as cursor:
             cursor.execute(
-                "SELECT slug, edition, id FROM measures_definition WHERE slug = ANY(%s)",
+                "SELECT slug, edition, id FROM measures_definition JOIN measures_held ON definition_id = id"
+                " WHERE slug = ANY(%s) AND measures_held.position >="
+                " (SELECT coalesce(max(position), 0) FROM measures_taken)",
                 [[one.slug for one in compiled]])
             known = {(slug, edition): pk for slug, edition, pk in cursor.fetchall()}
         if again or all((one.slug, one.edition) in known for one in compiled):
             break
-        # An edition that nobody has derived yet is derived when it is first asked for.
+        # An edition that is new, or back in use, is counted when it is first asked for.
         deriving.derive_new()
     return {(one.slug, one.edition): known[one.slug, one.edition] for one in compiled}
 
