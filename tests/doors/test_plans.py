@@ -213,3 +213,20 @@ def test_pages_send_a_policy_that_keeps_them_to_themselves(cast: Cast) -> None:
     policy = cast.planner.get("/desk/plans/")["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
+
+
+def test_the_demonstration_offers_its_own_plan_to_whoever_has_none(cast: Cast) -> None:
+    page = text(cast.planner.get("/desk/plans/upload/"))
+    names = re.findall(r'name="example" value="([^"]+)"', page)
+    assert "example_plan.txt" in names
+    answer = cast.planner.post("/desk/plans/upload/", {"example": "example_plan.txt", "key": "k1"})
+    assert answer.status_code == 302
+    assert "衡川市知识产权强市建设" in text(cast.planner.get(answer["Location"]))
+
+
+def test_an_example_is_named_and_never_a_path(cast: Cast) -> None:
+    for name in ("../../settings.py", "/etc/hostname", "none.txt"):
+        answer = cast.planner.post("/desk/plans/upload/", {"example": name, "key": "k1"})
+        assert answer.status_code == 422
+    with kernel():
+        assert Case.objects.count() == 0

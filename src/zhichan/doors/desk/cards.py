@@ -99,6 +99,7 @@ class Upload:
     fields: Sequence[Field]
     problems: Sequence[Problem] = ()
     key: str = ""
+    examples: Sequence[Choice] = ()
 
 
 ItemKind = Literal["target", "task", "unit", "actual", "open", "conflict"]

@@ -125,10 +125,11 @@ def upload(request: HttpRequest) -> HttpResponse:
     trail = ((PLANS, reverse("desk:plans")), (Text("上传", "Upload"), ""))
     if request.method == "GET":
         return page(request, "desk/upload.html", builders.upload_form(actor(request), key=new_key()), *trail)
+    chosen = request.POST.get("example", "")
     try:
         plan = builders.upload(
             actor(request),
-            file=request.FILES.get("file"),
+            file=builders.example(chosen) if chosen else request.FILES.get("file"),
             follows=request.POST.get("follows", ""),
             at=now(),
             key=request.POST.get("key") or None,

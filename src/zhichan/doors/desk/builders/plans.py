@@ -8,10 +8,12 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.urls import reverse
 
 from zhichan.doors.desk import cards
+from zhichan.doors.desk.builders.people import is_demo
 from zhichan.doors.desk.compare import Difference, differences
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Field, Figure, Problem, Row, State, Table
 from zhichan.instruments.reader import decode
@@ -229,7 +231,28 @@ def upload_form(
     shown = [
         Problem(each.text, each.clause, "file" if each.field == "paper" else each.field) for each in problems
     ]
-    return cards.Upload(fields, shown, key)
+    return cards.Upload(fields, shown, key, [Choice(name, title) for name, title in examples()])
+
+
+def examples() -> list[tuple[str, str]]:
+    """File name and title of the demonstration's own documents; none elsewhere."""
+    if not is_demo():
+        return []
+    found = sorted(settings.ZHICHAN_EXAMPLES.glob("*.txt"))
+    return [(path.name, _title_of(path.read_text("utf-8"))) for path in found]
+
+
+def _title_of(text: str) -> str:
+    """The first line that is not the note which calls the document synthetic."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return next((line for line in lines if "synthetic" not in line), "")
+
+
+def example(name: str) -> SimpleUploadedFile:
+    """A document of the demonstration, as if it had been uploaded; refuses an unknown name."""
+    if name not in dict(examples()):
+        raise Refusal(NOT_THERE)
+    return SimpleUploadedFile(name, (settings.ZHICHAN_EXAMPLES / name).read_bytes())
 
 
 def upload(
