@@ -55,7 +55,14 @@ def load(path: Path) -> tuple[list[GoldTarget], list[GoldTask]]:
             name, value, unit, year = (part.strip() for part in line[2:].split("|"))
             low, _, high = value.partition("-")
             targets.append(
-                GoldTarget(name, float(low), float(high) if high else None, unit, int(year.strip("~")) if year.strip("~") else None, "~" not in year)
+                GoldTarget(
+                    name,
+                    float(low),
+                    float(high) if high else None,
+                    unit,
+                    int(year.strip("~")) if year.strip("~") else None,
+                    "~" not in year,
+                )
             )
         elif line.startswith("K "):
             title, *roles = (part.strip() for part in line[2:].split("|"))
@@ -130,7 +137,10 @@ def judge_tasks(gold: list[GoldTask], reading: Reading) -> Score:
     for g in gold:
         for unit, role in g.units.items():
             count += 1
-            found = next((x for x in left if x[2] == unit and max(like(g.title, x[0]), like(g.title, x[1])) >= 0.5), None)
+            found = next(
+                (x for x in left if x[2] == unit and max(like(g.title, x[0]), like(g.title, x[1])) >= 0.5),
+                None,
+            )
             if found is None:
                 missed.append(f"{g.title} -> {unit}")
                 continue

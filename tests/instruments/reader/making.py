@@ -39,7 +39,24 @@ DOMAINS = {
         ["培育创新企业", "建设创新平台", "攻关关键技术", "促进成果转化", "发展科技金融", "开展科技合作", "普及科学知识"],
     ),
 }  # fmt: skip
-OFFICES = ("科技局", "财政局", "工业和信息化局", "市场监管局", "教育局", "人力资源社会保障局", "商务局", "农业农村局", "发展改革委", "司法局", "公安局", "统计局", "行政审批局", "卫生健康委", "文化和旅游局", "国资委")
+OFFICES = (
+    "科技局",
+    "财政局",
+    "工业和信息化局",
+    "市场监管局",
+    "教育局",
+    "人力资源社会保障局",
+    "商务局",
+    "农业农村局",
+    "发展改革委",
+    "司法局",
+    "公安局",
+    "统计局",
+    "行政审批局",
+    "卫生健康委",
+    "文化和旅游局",
+    "国资委",
+)
 TOGETHER = ("各县(市、区)人民政府", "各有关部门", "高新区管委会", "各乡镇人民政府")
 FILLERS = (
     "坚持问题导向,理顺部门之间的工作衔接", "把群众和企业的感受作为检验标准", "定期梳理堵点难点,逐项推动解决", "加强上下联动和左右协同,形成闭环管理",
@@ -56,7 +73,11 @@ CN = "零一二三四五六七八九十"
 
 
 def cn(n: int) -> str:
-    return CN[n] if n <= 10 else ("十" + CN[n - 10] if n < 20 else CN[n // 10] + "十" + (CN[n % 10] if n % 10 else ""))
+    return (
+        CN[n]
+        if n <= 10
+        else ("十" + CN[n - 10] if n < 20 else CN[n // 10] + "十" + (CN[n % 10] if n % 10 else ""))
+    )
 
 
 @dataclass
@@ -83,6 +104,7 @@ class Maker:
         self.counts = [0, 0, 0]
         self.article = 0
         self.used: set[tuple[str, float]] = set()
+        self.counted: set[int] = set()
 
     # numbering
 
@@ -122,7 +144,16 @@ class Maker:
         self.used.add(("", value))
         return f"{value:g}", value
 
-    def gold(self, name: str, value: float, unit: str, *, year: int | None = None, high: float | None = None, sure: bool = True) -> None:
+    def gold(
+        self,
+        name: str,
+        value: float,
+        unit: str,
+        *,
+        year: int | None = None,
+        high: float | None = None,
+        sure: bool = True,
+    ) -> None:
         self.made.targets.append(judging.GoldTarget(name, value, high, unit, year or self.end, sure))
 
     def goal(self, indicator: tuple[str, str, int, int], *, sure: bool = True) -> str:
@@ -160,7 +191,9 @@ class Maker:
 
     def count(self, *, sure: bool = True) -> str:
         (noun, unit), (other, unit2) = self.die.sample(self.nouns, 2)
-        a, b = self.die.randint(2, 400), self.die.randint(401, 900)
+        a = self.die.choice([n for n in range(2, 400) if n not in self.counted])
+        b = self.die.choice([n for n in range(401, 900) if n not in self.counted])
+        self.counted |= {a, b}
         verb = self.die.choice(("培育", "新增", "建设", "引进", "打造"))
         form = self.die.randrange(6)
         if form == 0:
@@ -203,7 +236,7 @@ class Maker:
         as_roles: dict[str, str] = {}
 
         def roles(role: str, units: list[str]) -> None:
-            as_roles.update({u: role for u in units})
+            as_roles.update(dict.fromkeys(units, role))
 
         if form == 0:
             roles("lead", lead)
@@ -253,7 +286,9 @@ class Maker:
         if die.random() < 0.6:
             self.heading(0, "发展基础")
             indicator = die.choice(self.indicators)
-            self.out.append(f"截至{self.start - 1}年底,全{self.level}{indicator[0]}达到{die.randint(1, 9)}.7{indicator[1]},{self.nouns[0][0]}{die.randint(2, 60)}{self.nouns[0][1]}。但仍存在基础薄弱、发展不平衡等问题。")
+            self.out.append(
+                f"截至{self.start - 1}年底,全{self.level}{indicator[0]}达到{die.randint(1, 9)}.7{indicator[1]},{self.nouns[0][0]}{die.randint(2, 60)}{self.nouns[0][1]}。但仍存在基础薄弱、发展不平衡等问题。"
+            )
         self.heading(0, die.choice(("工作目标", "主要目标", "发展目标")))
         die.shuffle(self.indicators)
         clauses = [self.goal(i) for i in self.indicators[: die.randint(2, 4)]]
@@ -297,12 +332,25 @@ class Maker:
 
     def table(self) -> None:
         die = self.die
-        rows = [(noun, unit, die.randint(901, 1400), die.randint(1500, 4000)) for noun, unit in die.sample(self.nouns, 3)]
+        rows = [
+            (noun, unit, die.randint(901, 1400), die.randint(1500, 4000))
+            for noun, unit in die.sample(self.nouns, 3)
+        ]
         form = die.randrange(3)
         self.out.append(f"{self.domain}主要指标表")
         attribute = die.random() < 0.5
-        head = ["序号", "指标名称", "单位", f"{self.start - 1}年基数", f"{self.end}年目标", *(["属性"] if attribute else [])]
-        lines = [head] + [[str(n), noun + "数量", unit, str(a), str(b), *(["预期性"] if attribute else [])] for n, (noun, unit, a, b) in enumerate(rows, 1)]
+        head = [
+            "序号",
+            "指标名称",
+            "单位",
+            f"{self.start - 1}年基数",
+            f"{self.end}年目标",
+            *(["属性"] if attribute else []),
+        ]
+        lines = [head] + [
+            [str(n), noun + "数量", unit, str(a), str(b), *(["预期性"] if attribute else [])]
+            for n, (noun, unit, a, b) in enumerate(rows, 1)
+        ]
         for line in lines:
             if form == 0:
                 self.out += line
@@ -316,11 +364,27 @@ class Maker:
     def spoil(self, text: str) -> str:
         die = self.die
         if self.damage == "wide":
-            return text.translate(str.maketrans({"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "%": "％"})).replace("\n", "\r\n")
+            return text.translate(
+                str.maketrans({"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "%": "％"})
+            ).replace("\n", "\r\n")
         if self.damage == "spaces":
             out = []
             for line in text.split("\n"):
-                out.append("".join(c + (" " if die.random() < 0.04 and i > 8 and not c.isascii() and len(line) > 60 and c not in "、" else "") for i, c in enumerate(line)))
+                out.append(
+                    "".join(
+                        c
+                        + (
+                            " "
+                            if die.random() < 0.04
+                            and i > 8
+                            and not c.isascii()
+                            and len(line) > 60
+                            and c not in "、"
+                            else ""
+                        )
+                        for i, c in enumerate(line)
+                    )
+                )
             return "\n\n".join(out)
         if self.damage == "wrapped":
             width, out, page = die.randint(26, 40), [], 1
@@ -328,7 +392,7 @@ class Maker:
                 pieces = [line[i : i + width] for i in range(0, len(line), width)]
                 for piece in pieces:
                     out.append(piece)
-                    if len(out) % 23 == 0 and len(piece) == width:
+                    if len(out) % 23 == 0 and len(piece) == width and not piece[-1].isdigit():
                         out.append(f"— {page} —")
                         page += 1
             return "\n".join(out)

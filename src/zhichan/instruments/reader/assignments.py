@@ -1,4 +1,5 @@
 """Stage six: who carries which duty — brackets of units, label lines, duty lists and running text."""
+
 from __future__ import annotations
 
 import re
@@ -7,7 +8,9 @@ from dataclasses import dataclass, field
 from .clean import View
 from .units import COLLECTIVE, PREFIX, STRONG, Unit, looks_like_list, read_units, split_list
 
-ROLE_WORD = re.compile(r"牵头|负责|配合|责任|参与|参加|协助|协同|主办|协办|主责|落实|按职责|按照职责|会同|组织实施|承办")
+ROLE_WORD = re.compile(
+    r"牵头|负责|配合|责任|参与|参加|协助|协同|主办|协办|主责|落实|按职责|按照职责|会同|组织实施|承办"
+)
 LABEL = re.compile(
     r"(?P<lead>(?:总)?牵头(?:责任|负责|实施)?(?:单位|部门|主体|处室|科室)?|主办(?:单位|部门)|主责(?:单位|部门)|主要(?:责任|负责|牵头)(?:单位|部门)|第一责任单位|首席责任单位|首要责任单位)\s*[:]"
     r"|(?P<coop>(?:配合|协办|参与|参加|协同|协作|协助|会办|参与配合|配合参与|联合|支持)(?:责任|实施)?(?:单位|部门|主体|处室|科室)?)\s*[:]"
@@ -24,7 +27,9 @@ FINAL = re.compile(
 DUE = re.compile(
     r"(?:20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|年底)?(?:之前|以前|前|底前)?(?:完成|建成|取得.{0,6})?|长期坚持|长期|持续推进|持续|常态化(?:推进)?|每年(?:底前?)?(?:完成)?|全年|“?十[三四五六]五”?(?:期间|末)|(?:规划|示范|建设|试点)期(?:间|内)|立即|\d{1,2}月底?前)(?:完成)?"
 )
-FIRST_LEADS = re.compile(r"(?:排(?:在|名|序)?|列)(?:在)?(?:第一|首位|首|前)(?:位|个|名)?.{0,10}(?:牵头|主责|主办)|第一(?:个|家)?(?:责任)?单位.{0,4}(?:为|是|即).{0,4}牵头|首个(?:责任)?单位.{0,6}牵头|(?:责任单位|部门).{0,12}第一.{0,8}(?:牵头|负责)|首位(?:的)?(?:单位|部门)?(?:为|是)?牵头")
+FIRST_LEADS = re.compile(
+    r"(?:排(?:在|名|序)?|列)(?:在)?(?:第一|首位|首|前)(?:位|个|名)?.{0,10}(?:牵头|主责|主办)|第一(?:个|家)?(?:责任)?单位.{0,4}(?:为|是|即).{0,4}牵头|首个(?:责任)?单位.{0,6}牵头|(?:责任单位|部门).{0,12}第一.{0,8}(?:牵头|负责)|首位(?:的)?(?:单位|部门)?(?:为|是)?牵头"
+)
 OPEN_TO_CLOSE = {"(": ")", "[": "]", "〔": "〕"}
 
 
@@ -114,8 +119,22 @@ class Assigner:
             if out:
                 last = out[-1]
                 between = self.view.flat[last.end : a.start].strip("\n。;,、 ")
-                adds = (a.cooperating and not a.lead and not last.cooperating) or (a.due and not a.any) or (last.due and not last.any) or (a.lead and not last.lead and last.cooperating and not last.responsible and not a.cooperating)
-                if not between and (adds or (a.rule == "label_line" and last.rule == "label_line" and not (a.lead and last.lead))):
+                adds = (
+                    (a.cooperating and not a.lead and not last.cooperating)
+                    or (a.due and not a.any)
+                    or (last.due and not last.any)
+                    or (
+                        a.lead
+                        and not last.lead
+                        and last.cooperating
+                        and not last.responsible
+                        and not a.cooperating
+                    )
+                )
+                if not between and (
+                    adds
+                    or (a.rule == "label_line" and last.rule == "label_line" and not (a.lead and last.lead))
+                ):
                     last.lead += a.lead
                     last.cooperating += a.cooperating
                     last.responsible += a.responsible
@@ -152,7 +171,13 @@ class Assigner:
         return got
 
     def _order(self, got: Assignment) -> None:
-        if self.first_leads and got.responsible and not got.lead and len(got.responsible) > 1 and not got.cooperating:
+        if (
+            self.first_leads
+            and got.responsible
+            and not got.lead
+            and len(got.responsible) > 1
+            and not got.cooperating
+        ):
             got.lead, got.cooperating, got.responsible = got.responsible[:1], got.responsible[1:], []
 
     def _closes(self, a: int, b: int) -> bool:
@@ -160,13 +185,24 @@ class Assigner:
         flat = self.view.flat
         after = flat[b : b + 1]
         before = flat[a - 1 : a]
-        return after in ("", "\n", "。", ";", ".") and (before in "。;!?\n" or after != "" or True) and not STRONG.search(flat[max(0, a - 8) : a])
+        return (
+            after in ("", "\n", "。", ";", ".")
+            and (before in "。;!?\n" or after != "" or True)
+            and not STRONG.search(flat[max(0, a - 8) : a])
+        )
 
     def _labelled(self, start: int, end: int) -> Assignment:
         flat = self.view.flat
         got = Assignment(start, end)
         marks = list(LABEL.finditer(flat, start, end))
-        marks = [m for m in marks if m.start() == start or flat[m.start() - 1] in ",;。、 \n(:" or self.view.gap_in(m.start() - 1, m.start() + 1) >= 0 or flat[m.start() - 1] in "局委办厅府会部院行司区)关等位"]
+        marks = [
+            m
+            for m in marks
+            if m.start() == start
+            or flat[m.start() - 1] in ",;。、 \n(:"
+            or self.view.gap_in(m.start() - 1, m.start() + 1) >= 0
+            or flat[m.start() - 1] in "局委办厅府会部院行司区)关等位"
+        ]
         for i, m in enumerate(marks):
             stop = marks[i + 1].start() if i + 1 < len(marks) else end
             if m.lastgroup == "due":
@@ -220,7 +256,11 @@ class Assigner:
             if due and due.end() >= group_end - group_start - 3:
                 got.due = got.due or self.view.shown(group_start, group_end)
                 continue
-            spots = [m for m in FINAL.finditer(flat, group_start, group_end) if self._is_role(flat, m, group_start, group_end)]
+            spots = [
+                m
+                for m in FINAL.finditer(flat, group_start, group_end)
+                if self._is_role(flat, m, group_start, group_end)
+            ]
             if not spots:
                 pending.append((group_start, group_end))
                 continue
@@ -275,7 +315,13 @@ class Assigner:
         if m.start() == start and m.lastgroup != "lead" and m.group() in ("实施", "推进", "完成"):
             return False
         after = flat[m.end() : m.end() + 1]
-        return after in ("", ",", ";", "。", "、", ")", "]", "〕", ".", "\n") or after == "" or m.end() == end or flat.startswith(("会同", "联合"), m.end()) or (m.lastgroup == "lead" and m.end() < end)
+        return (
+            after in ("", ",", ";", "。", "、", ")", "]", "〕", ".", "\n")
+            or after == ""
+            or m.end() == end
+            or flat.startswith(("会同", "联合"), m.end())
+            or (m.lastgroup == "lead" and m.end() < end)
+        )
 
     def _label_lines(self, start: int, end: int, taken: list[tuple[int, int]]) -> list[Assignment]:
         """责任单位:… outside any bracket, to the end of its sentence."""
@@ -287,9 +333,13 @@ class Assigner:
             if out and m.start() < out[-1].end:
                 continue
             before = flat[m.start() - 1] if m.start() > start else "\n"
-            if before not in "\n。;)],([" and not (before in "局委办厅府会部院行司区关等位" and out and out[-1].end == m.start()):
+            if before not in "\n。;)],([" and not (
+                before in "局委办厅府会部院行司区关等位" and out and out[-1].end == m.start()
+            ):
                 continue
-            if m.lastgroup in ("resp", "coop", "due", "person") and not re.search("单位|部门|主体|处室|科室|时限|时间|期限|责任|领导|链长", m.group()):
+            if m.lastgroup in ("resp", "coop", "due", "person") and not re.search(
+                "单位|部门|主体|处室|科室|时限|时间|期限|责任|领导|链长", m.group()
+            ):
                 continue
             if m.lastgroup in ("due", "person") and not out:
                 nxt = LABEL.search(flat, m.end(), min(end, m.end() + 60))
@@ -340,15 +390,23 @@ class Assigner:
         y = a + m.end(2)
         if word == "要" and flat[y - 1] in "重主需必只":
             return None
-        shared = re.fullmatch(r"(各级|各|全市|市|区|县)?([一-龥]{2,4}(?:、[一-龥]{2,5})+)(机关|部门)", subject)
+        shared = re.fullmatch(
+            r"(各级|各|全市|市|区|县)?([一-龥]{2,4}(?:、[一-龥]{2,5})+)(机关|部门)", subject
+        )
         if shared and not re.search("(?:局|委|办|部|厅|院|会)(?:、|$)", shared.group(2)):
             lead, tail = shared.group(1) or "", shared.group(3)
             at = x + len(lead)
             names: list[str] = []
             for part in shared.group(2).split("、"):
-                names.append(self.view.shown(x, x + len(lead)) + self.view.shown(at, at + len(part)) + self.view.shown(y - len(tail), y))
+                names.append(
+                    self.view.shown(x, x + len(lead))
+                    + self.view.shown(at, at + len(part))
+                    + self.view.shown(y - len(tail), y)
+                )
                 at += len(part) + 1
-            return Assignment(x, y, responsible=names, rule="subject_shared", words=self.view.shown(x, y + 1), sure=0.6)
+            return Assignment(
+                x, y, responsible=names, rule="subject_shared", words=self.view.shown(x, y + 1), sure=0.6
+            )
         if not looks_like_list(flat, x, y):
             return None
         names = self.names(read_units(flat, x, y, loose=False))
@@ -357,11 +415,19 @@ class Assigner:
         got = Assignment(x, y, rule="subject", words=self.view.shown(x, min(b, y + 4)), sure=0.6)
         if word in ("牵头", "会同"):
             got.lead = names
-            joined = re.match(r"(?:负责|抓总|组织)?,?会同([^。;,]{2,80}?)(?=(?:定期|建立|开展|制定|做好|组织|负责|加强|研究|推进|实施|共同|按|落实|对|,|。|;|$))", flat[y + 2 : b])
+            joined = re.match(
+                r"(?:负责|抓总|组织)?,?会同([^。;,]{2,80}?)(?=(?:定期|建立|开展|制定|做好|组织|负责|加强|研究|推进|实施|共同|按|落实|对|,|。|;|$))",
+                flat[y + 2 : b],
+            )
             if joined and looks_like_list(flat, y + 2 + joined.start(1), y + 2 + joined.end(1)):
-                got.cooperating = self.names(read_units(flat, y + 2 + joined.start(1), y + 2 + joined.end(1), loose=False))
+                got.cooperating = self.names(
+                    read_units(flat, y + 2 + joined.start(1), y + 2 + joined.end(1), loose=False)
+                )
             if word == "会同":
-                n = re.match(r"([^。;:,]{2,80}?)(?=(?:建立|开展|制定|做好|组织|负责|加强|研究|推进|实施|共同|定期|按|,|。|落实))", flat[y + 2 : b])
+                n = re.match(
+                    r"([^。;:,]{2,80}?)(?=(?:建立|开展|制定|做好|组织|负责|加强|研究|推进|实施|共同|定期|按|,|。|落实))",
+                    flat[y + 2 : b],
+                )
                 if n and looks_like_list(flat, y + 2, y + 2 + n.end()):
                     got.cooperating = self.names(read_units(flat, y + 2, y + 2 + n.end(), loose=False))
         else:
@@ -399,7 +465,9 @@ def sentences(flat: str, start: int, end: int) -> list[tuple[int, int]]:
     return out
 
 
-DUTY_LINE = re.compile(r"(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]+)?([^。;:,\n]{2,40}?)(?:[:]|。(?=[一-龥]))")
+DUTY_LINE = re.compile(
+    r"(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]+)?([^。;:,\n]{2,40}?)(?:[:]|。(?=[一-龥]))"
+)
 
 
 def duty_unit(flat: str, start: int, end: int) -> tuple[int, int] | None:
@@ -408,7 +476,11 @@ def duty_unit(flat: str, start: int, end: int) -> tuple[int, int] | None:
     if not m:
         return None
     a, b = m.span(1)
-    if looks_like_list(flat, a, b) and (PREFIX.match(flat[a:b]) or STRONG.search(flat[a:b])) and not COLLECTIVE.match(flat[a:b] + "x" * 0):
+    if (
+        looks_like_list(flat, a, b)
+        and (PREFIX.match(flat[a:b]) or STRONG.search(flat[a:b]))
+        and not COLLECTIVE.match(flat[a:b] + "x" * 0)
+    ):
         return a, b
     if COLLECTIVE.match(flat[a:b]) and looks_like_list(flat, a, b):
         return a, b
@@ -417,7 +489,10 @@ def duty_unit(flat: str, start: int, end: int) -> tuple[int, int] | None:
 
 def lost_colon(flat: str, start: int, end: int) -> tuple[int, int] | None:
     """The unit that begins a line of a duty list whose colon is lost: 市X局指导开展…"""
-    m = re.match(r"((?:市|区|县|省|州|旗)[一-龥]{1,14}?(?:局|委|办|部|院|会|厅))(?=(?:负责|指导|组织|开展|推进|加强|建立|制定|牵头|统筹|协调|做好|落实|引导|支持|推动|配合))", flat[start : min(end, start + 40)])
+    m = re.match(
+        r"((?:市|区|县|省|州|旗)[一-龥]{1,14}?(?:局|委|办|部|院|会|厅))(?=(?:负责|指导|组织|开展|推进|加强|建立|制定|牵头|统筹|协调|做好|落实|引导|支持|推动|配合))",
+        flat[start : min(end, start + 40)],
+    )
     return (start, start + m.end(1)) if m else None
 
 

@@ -4,6 +4,7 @@ The view has one paragraph a line, no stray spaces, page marks or lines of a tab
 punctuation and simplified characters. Folding is one character to one character, so that a place in the view
 is a place in the raw text.
 """
+
 from __future__ import annotations
 
 import re
@@ -31,16 +32,20 @@ FOLD.update(
 )  # fmt: skip
 ENDS = "。!?;:…"
 TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|&nbsp;|&[a-z]{2,6};|\[/?[a-zA-Z]\w{0,3}/?\]|\[/\w{1,4}/\]")
-PAGE_LINE = re.compile(r"[-—–－·]+\s*\d{1,3}\s*[-—–－·]+|第\s*\d{1,3}\s*页(?:\s*[,/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}")
+PAGE_LINE = re.compile(
+    r"[-—–－·]+\s*\d{1,3}\s*[-—–－·]+|第\s*\d{1,3}\s*页(?:\s*[,/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
+)
 TOC_LINE = re.compile(r".{2,60}?(?:\.{4,}|…{2,}|·{4,}|—{4,}|_{4,})\s*\d{0,3}")
 BARE_NUMBER = re.compile(r"\d{1,3}")
-CN_DIGITS = "一二三四五六七八九十百零〇"
+ROW = re.compile(r"[|｜\t]|\S {2,}\S+ {2,}\S")
 MARKER = re.compile(
     r"第[一二三四五六七八九十百零〇\d]{1,4}[编篇章节条]|[一二三四五六七八九十]{1,3}[、.]|[一二三四五六七八九十]{1,2}是"
     r"|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}[.、](?!\d)|\d{1,2}(?:\.\d{1,2}){1,2}(?=[^\d.%万亿个件家项名人])"
     r"|[(]\d{1,2}[)]|\d{1,2}[)]|[①-⑳]|[㈠-㈩]|——|—(?=[^\d])|专栏\s*\d*|附件|附表|附录|表\s*\d|[●■◆★▲◇□○·]"
 )
-LABEL_LINE = re.compile(r"[(\[]?(?:牵头|责任|配合|主办|协办|参与|参加|主责|落实|实施)(?:责任)?(?:单位|部门|主体)[:(]|[(\[]?完成时[限间]:")
+LABEL_LINE = re.compile(
+    r"[(\[]?(?:牵头|责任|配合|主办|协办|参与|参加|主责|落实|实施)(?:责任)?(?:单位|部门|主体)[:(]|[(\[]?完成时[限间]:"
+)
 
 
 @lru_cache(maxsize=1)
@@ -154,7 +159,12 @@ def clean(raw: str) -> View:
             bare = bare[mark:].lstrip(SPACE)
         if not bare:
             continue
-        if BARE_NUMBER.fullmatch(bare) and _mid_sentence(previous) and n + 1 < len(kept) and len(kept[n + 1][2]) > 12:
+        if (
+            BARE_NUMBER.fullmatch(bare)
+            and _mid_sentence(previous)
+            and n + 1 < len(kept)
+            and len(kept[n + 1][2]) > 12
+        ):
             dropped.append((a, b))
             continue
         if flat and not _joined(previous, bare, mark=bool(mark), wrap=wrap, blank=blank_before[n]):
@@ -195,6 +205,7 @@ def _mid_sentence(line: str) -> bool:
 
 def _wrap_width(kept: list[tuple[int, int, str]]) -> int:
     """Width of a hard-wrapped text, or 0 when each line is a paragraph."""
+    kept = [k for k in kept if not ROW.search(k[2])]
     long = [b - a for a, b, t in kept if b - a >= 14]
     if len(long) < 12:
         return 0
@@ -202,7 +213,9 @@ def _wrap_width(kept: list[tuple[int, int, str]]) -> int:
     if len(open_ended) < len(long) * 0.4:
         return 0
     counts = Counter(open_ended)
-    width, near = max(((w, sum(counts[w + d] for d in (-3, -2, -1, 0, 1))) for w in counts), key=lambda p: (p[1], p[0]))
+    width, near = max(
+        ((w, sum(counts[w + d] for d in (-3, -2, -1, 0, 1))) for w in counts), key=lambda p: (p[1], p[0])
+    )
     return width if near >= len(open_ended) * 0.45 and width < 80 else 0
 
 
@@ -211,6 +224,10 @@ def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool) -> 
     if not previous:
         return False
     last = previous[-1]
+    if ROW.search(line) or ROW.search(previous):
+        return False
+    if wrap and not blank and len(previous) >= wrap - 4 and previous.count("(") > previous.count(")"):
+        return True
     if mark:
         return last not in ENDS or not MARKER.match(line)
     if MARKER.match(line) or LABEL_LINE.match(line):

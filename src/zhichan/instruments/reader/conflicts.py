@@ -1,27 +1,46 @@
 """Stage seven: goals told twice are one, and what contradicts itself is said."""
+
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from .clean import View, squeeze
 from .model import Actual, Open, Target, Term
 from .quantities import Quantity
 
-SAME_WORD = (("驰名", ""), ("拥有量", ""), ("总量", ""), ("数量", ""), ("总数", ""), ("国内", ""), ("全市", ""), ("全省", ""), ("市级", "市"), ("省级", "省"))
-STOP = re.compile(r"^(?:培育|建成|建设|建立|打造|新建|设立|累计|力争|新培育|认定|推动|引进|实施|开展|每年|年均|年度|年|实现|完成|发展|组建|创建|支持|推动建设|建成|达到|拥有|有效|通过|全市|市级?|区级?|县级?)+")
+SAME_WORD = (
+    ("驰名", ""),
+    ("拥有量", ""),
+    ("总量", ""),
+    ("数量", ""),
+    ("总数", ""),
+    ("国内", ""),
+    ("全市", ""),
+    ("全省", ""),
+    ("市级", "市"),
+    ("省级", "省"),
+)
+STOP = re.compile(
+    r"^(?:培育|建成|建设|建立|打造|新建|设立|累计|力争|新培育|认定|推动|引进|实施|开展|每年|年均|年度|年|实现|完成|发展|组建|创建|支持|推动建设|建成|达到|拥有|有效|通过|全市|市级?|区级?|县级?)+"
+)
 
 
+@lru_cache(maxsize=8192)
 def bigrams(text: str) -> set[str]:
+    """Pairs of neighbouring characters of a name; not to be changed by callers."""
     s = re.sub(r"[^\w%]", "", squeeze(text))
     return {s[i : i + 2] for i in range(len(s) - 1)} or ({s} if s else set())
 
 
+@lru_cache(maxsize=32768)
 def likeness(a: str, b: str) -> float:
     x, y = bigrams(a), bigrams(b)
     return len(x & y) / len(x | y) if x | y else 0.0
 
 
+@lru_cache(maxsize=8192)
 def core(name: str) -> str:
     out = squeeze(name)
     out = re.sub(r"[(][^()]*[)]", "", out)
@@ -33,8 +52,13 @@ def core(name: str) -> str:
 
 
 def base(target: Target | Actual) -> tuple[float, str]:
-    value, _, unit = Quantity(0, 0, target.value, None, squeeze(target.unit or "") or None).base
-    return value, unit
+    return _base(target.value, target.unit)
+
+
+@lru_cache(maxsize=8192)
+def _base(value: float, unit: str | None) -> tuple[float, str]:
+    told, _, plain = Quantity(0, 0, value, None, squeeze(unit or "") or None).base
+    return told, plain
 
 
 class Glossary:
@@ -103,14 +127,35 @@ def same_name(a: Target, b: Target, *, longest: int = 6) -> bool:
     if a.canonical and a.canonical == b.canonical:
         return likeness(x, y) >= 0.35 or x.endswith(y) or y.endswith(x)
     shorter, longer = sorted((x, y), key=len)
-    return likeness(x, y) >= 0.6 or (len(shorter) >= 5 and longer.endswith(shorter) and len(longer) - len(shorter) <= longest)
+    return likeness(x, y) >= 0.6 or (
+        len(shorter) >= 5 and longer.endswith(shorter) and len(longer) - len(shorter) <= longest
+    )
 
 
 def _growth(t: Target) -> bool:
     return t.kind in ("growth_rate_per_year", "growth_total", "reduction")
 
 
-LEVELS = ("国家级", "省级", "市级", "县级", "区级", "国家", "世界级", "国际", "高价值", "境外", "海外", "民营", "外资", "高校", "规模以上", "农业", "工业", "服务业")
+LEVELS = (
+    "国家级",
+    "省级",
+    "市级",
+    "县级",
+    "区级",
+    "国家",
+    "世界级",
+    "国际",
+    "高价值",
+    "境外",
+    "海外",
+    "民营",
+    "外资",
+    "高校",
+    "规模以上",
+    "农业",
+    "工业",
+    "服务业",
+)
 
 
 def _distinct(x: str, y: str) -> bool:
@@ -177,7 +222,12 @@ def find(view: View, targets: list[Target], actuals: list[Actual]) -> list[Open]
         for b in targets[i + 1 :]:
             if a.scope != b.scope or a.kind != b.kind or a.year != b.year:
                 continue
-            if a.year is None or (a.cell is not None and b.cell is not None and a.cell.get("table") == b.cell.get("table") and a.cell.get("row") != b.cell.get("row")):
+            if a.year is None or (
+                a.cell is not None
+                and b.cell is not None
+                and a.cell.get("table") == b.cell.get("table")
+                and a.cell.get("row") != b.cell.get("row")
+            ):
                 continue
             if a.scope is None and (a.cell or b.cell):
                 continue
@@ -185,7 +235,11 @@ def find(view: View, targets: list[Target], actuals: list[Actual]) -> list[Open]
             vb, ub = base(b)
             if (ua and ub and not _same_unit(ua, ub)) or (va == vb and a.value_max == b.value_max):
                 continue
-            close = core(a.indicator) == core(b.indicator) or (a.canonical is not None and a.canonical == b.canonical and likeness(core(a.indicator), core(b.indicator)) >= 0.75)
+            close = core(a.indicator) == core(b.indicator) or (
+                a.canonical is not None
+                and a.canonical == b.canonical
+                and likeness(core(a.indicator), core(b.indicator)) >= 0.75
+            )
             if not close or a.span == b.span:
                 continue
             a.conflict_with.append(b.id)
@@ -215,12 +269,25 @@ def sums(targets: list[Target], place: str | None) -> list[Open]:
             columns.setdefault((t.cell["table"], t.cell["column_index"]), []).append(t)
     for (_, _), cells in columns.items():
         parts = [t for t in cells if t.scope != place]
-        if len(parts) < 3 or any(_growth(t) or t.kind == "share" or (t.unit or "").endswith("%") for t in parts) or any(":" in (t.scope or ":") for t in parts):
+        if (
+            len(parts) < 3
+            or any(_growth(t) or t.kind == "share" or (t.unit or "").endswith("%") for t in parts)
+            or any(":" in (t.scope or ":") for t in parts)
+        ):
             continue
         if re.search(r"率|每万人|比重|占比|人均", squeeze(parts[0].indicator)):
             continue
         total = sum(base(t)[0] for t in parts)
-        wholes = [t for t in targets if t not in parts and t.scope == place and not _growth(t) and t.kind == parts[0].kind and same_name(t, parts[0]) and _same_unit(base(t)[1] or "件", base(parts[0])[1] or "件")]
+        wholes = [
+            t
+            for t in targets
+            if t not in parts
+            and t.scope == place
+            and not _growth(t)
+            and t.kind == parts[0].kind
+            and same_name(t, parts[0])
+            and _same_unit(base(t)[1] or "件", base(parts[0])[1] or "件")
+        ]
         if wholes and all(abs(base(w)[0] - total) > 1e-6 * max(1.0, total) for w in wholes):
             w = wholes[0]
             out.append(

@@ -1,10 +1,14 @@
 """Bytes of a plain-text file to characters, or one clear reason why not."""
+
 from __future__ import annotations
 
 import codecs
 
 DEFAULT_LIMIT = 20 * 1024 * 1024
-COMMON = frozenset("的一是和在了有不为市各发展工作加强推进建设单位目标实施服务年到区県县知识产权國產權發與業")
+COMMON = frozenset(
+    "的一是和在了有不为市各发展工作加强推进建设单位目标实施服务年到区县知识产权国业高全中新企人政府部门机制"
+    "為發與業設務實護權產國會達標據關動開單點對應專強導總項負責辦縣區識條術經濟創質進體構機門級廣東"
+)
 
 
 class Unreadable(ValueError):
@@ -29,7 +33,9 @@ def decode(data: bytes, *, limit: int = DEFAULT_LIMIT) -> tuple[str, str]:
             f"The file has {size:.1f} MB; at most {most:.0f} MB can be read.",
         )
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
-        raise Unreadable("empty", "文件是空的,没有可读的文字。", "The file is empty: there is no text to read.")
+        raise Unreadable(
+            "empty", "文件是空的,没有可读的文字。", "The file is empty: there is no text to read."
+        )
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -37,27 +43,34 @@ def decode(data: bytes, *, limit: int = DEFAULT_LIMIT) -> tuple[str, str]:
     ):
         if data.startswith(mark):
             try:
-                return _told(data[len(mark) :].decode(encoding), encoding + ("-sig" if encoding == "utf-8" else ""))
+                return _told(
+                    data[len(mark) :].decode(encoding), encoding + ("-sig" if encoding == "utf-8" else "")
+                )
             except UnicodeDecodeError:
                 raise _encoding() from None
     if data[:4] == b"%PDF":
         raise Unreadable("binary", "这是 PDF 文件,请用 PDF 入口读取。", "This is a PDF file, not plain text.")
     if data[:2] == b"PK" or data[:4] in (b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff\xe0", b"GIF8"):
-        raise Unreadable("binary", "这不是文本文件(二进制内容)。", "This is not a text file but binary content.")
+        raise Unreadable(
+            "binary", "这不是文本文件(二进制内容)。", "This is not a text file but binary content."
+        )
     try:
         return _told(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         pass
     sample = data[:4096]
-    if sample.count(0) > len(sample) // 8:
+    if sample.count(0) > len(sample) // 50:
+        found = []
         for encoding in ("utf-16-le", "utf-16-be"):
             try:
-                text = data.decode(encoding)
+                found.append((_likeness(data.decode(encoding)), encoding))
             except UnicodeDecodeError:
                 continue
-            if _likeness(text) > 0.02:
-                return _told(text, encoding)
-        raise Unreadable("binary", "这不是文本文件(二进制内容)。", "This is not a text file but binary content.")
+        if found and max(found)[0] > 0.02:
+            return _told(data.decode(max(found)[1]), max(found)[1])
+        raise Unreadable(
+            "binary", "这不是文本文件(二进制内容)。", "This is not a text file but binary content."
+        )
     best: tuple[float, str, str] | None = None
     for encoding in ("gb18030", "big5"):
         try:
@@ -76,9 +89,13 @@ def _told(text: str, encoding: str) -> tuple[str, str]:
     sample = text[:20000]
     control = sum(1 for c in sample if ord(c) < 32 and c not in "\t\r\n\f\v\x1e")
     if control > 4 and control > len(sample) // 50:
-        raise Unreadable("binary", "这不是文本文件(二进制内容)。", "This is not a text file but binary content.")
+        raise Unreadable(
+            "binary", "这不是文本文件(二进制内容)。", "This is not a text file but binary content."
+        )
     if not text.strip("\ufeff\u3000\x00 \t\r\n"):
-        raise Unreadable("empty", "文件是空的,没有可读的文字。", "The file is empty: there is no text to read.")
+        raise Unreadable(
+            "empty", "文件是空的,没有可读的文字。", "The file is empty: there is no text to read."
+        )
     return text, encoding
 
 

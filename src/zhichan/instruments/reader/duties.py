@@ -1,4 +1,5 @@
 """Tasks, measures, milestones and members from the outline."""
+
 from __future__ import annotations
 
 import re
@@ -52,7 +53,9 @@ class DutyReader:
         self.out.regions.append(Region(0, root.body_end, None, "background", "plan"))
         for s in self.tree.sections:
             if s.part != "plan":
-                self.out.regions.append(Region(s.body_start if not s.derived else s.start, s.body_end, s, s.kind, s.part))
+                self.out.regions.append(
+                    Region(s.body_start if not s.derived else s.start, s.body_end, s, s.kind, s.part)
+                )
                 continue
             if s.kind in TASK_KINDS:
                 self._section(s)
@@ -127,7 +130,12 @@ class DutyReader:
     def _belongs_to_parent(self, s: Section, found: list[Assignment]) -> bool:
         """Only the last of several items has a bracket, on a line of its own or in every such family: it is the parent's."""
         parent = s.parent
-        if parent is None or parent.style == "root" or len(parent.children) < 2 or parent.children[-1] is not s:
+        if (
+            parent is None
+            or parent.style == "root"
+            or len(parent.children) < 2
+            or parent.children[-1] is not s
+        ):
             return False
         own = [f for f in found if f.any and f.rule.startswith(("bracket", "label"))]
         if len(own) != 1:
@@ -135,15 +143,27 @@ class DutyReader:
         if any(self._has_bracket(c) for c in parent.children[:-1]):
             return False
         alone = self.view.flat[own[0].start - 1 : own[0].start] == "\n"
-        families = [p for p in self.tree.sections if len(p.children) >= 2 and p.rank == parent.rank and p.kind in TASK_KINDS]
-        like = [p for p in families if self._has_bracket(p.children[-1]) and not any(self._has_bracket(c) for c in p.children[:-1])]
-        return (alone and len(like) * 2 >= len(families)) or (len(like) >= 2 and len(like) * 3 >= len(families) * 2)
+        families = [
+            p
+            for p in self.tree.sections
+            if len(p.children) >= 2 and p.rank == parent.rank and p.kind in TASK_KINDS
+        ]
+        like = [
+            p
+            for p in families
+            if self._has_bracket(p.children[-1]) and not any(self._has_bracket(c) for c in p.children[:-1])
+        ]
+        return (alone and len(like) * 2 >= len(families)) or (
+            len(like) >= 2 and len(like) * 3 >= len(families) * 2
+        )
 
     def _has_bracket(self, s: Section) -> bool:
         found = self.assigner.find(s.start, s.body_end)
         return any(f.any and f.rule.startswith(("bracket", "label")) for f in found)
 
-    def _several(self, s: Section, start: int, end: int, units: list[Assignment], found: list[Assignment]) -> None:
+    def _several(
+        self, s: Section, start: int, end: int, units: list[Assignment], found: list[Assignment]
+    ) -> None:
         """Each bracket closes the task whose text stands before it."""
         at = start
         path = self._path(s)
@@ -156,7 +176,11 @@ class DutyReader:
             if not self.view.flat[at:head].strip("。;,\n ") and n == 0:
                 head = got.end
             title = self._clause_title(at, max(at, head)) or s.title
-            extra = [f for f in found if not f.any and got.start <= f.start < (units[n + 1].start if n + 1 < len(units) else end)]
+            extra = [
+                f
+                for f in found
+                if not f.any and got.start <= f.start < (units[n + 1].start if n + 1 < len(units) else end)
+            ]
             task = self._add(at, stop, path, title, [got, *extra], s.kind, s)
             self.out.regions.append(Region(at, stop, s, s.kind, s.part, task))
             at = stop
@@ -172,7 +196,9 @@ class DutyReader:
         m = re.search(r"[,;。]", flat[start:end])
         stop = start + m.start() if m else end
         # A first clause of circumstance (按照…, 在…上, 围绕…) is no title.
-        if m and re.match(r"^(?:按照|根据|围绕|在|以|依托|针对|对|结合|为|通过|聚焦|到|面向)", flat[start:stop]):
+        if m and re.match(
+            r"^(?:按照|根据|围绕|在|以|依托|针对|对|结合|为|通过|聚焦|到|面向)", flat[start:stop]
+        ):
             n = re.search(r"[,;。]", flat[stop + 1 : end])
             nxt = stop + 1 + n.start() if n else end
             if nxt - stop > 5:
@@ -217,7 +243,11 @@ class DutyReader:
                 lines.append((at, stop, duty_unit(flat, at, stop)))
             at = stop + 1
         hits = [x for x in lines if x[2]]
-        title_unit = duty_unit(flat, s.start + len(s.mark), max(s.title_end + 1, s.start + len(s.mark))) if s.title_end > s.start else None
+        title_unit = (
+            duty_unit(flat, s.start + len(s.mark), max(s.title_end + 1, s.start + len(s.mark)))
+            if s.title_end > s.start
+            else None
+        )
         if len(hits) < 3 or len(hits) * 2 < len(lines):
             siblings = s.parent.children if s.parent else []
             whole = [c for c in siblings if self._is_unit_title(c)]
@@ -225,7 +255,13 @@ class DutyReader:
                 a = s.start + len(s.mark)
                 name = self.view.shown(a, s.title_end).rstrip("::。")
                 names = self.assigner.names([u for u in _units(flat, a, s.title_end)]) or [name]
-                task = self._task(start, end, [*self._path(s)[:-1], name], self._clause_title(start, end), Assignment(a, s.title_end, responsible=names, rule="duty_list", words=name))
+                task = self._task(
+                    start,
+                    end,
+                    [*self._path(s)[:-1], name],
+                    self._clause_title(start, end),
+                    Assignment(a, s.title_end, responsible=names, rule="duty_list", words=name),
+                )
                 self.out.tasks.append(task)
                 self.out.regions.append(Region(start, end, s, "task", s.part, task, names[0]))
                 return True
@@ -240,16 +276,34 @@ class DutyReader:
         known = {self.view.shown(*x[2]) for x in hits if x[2]}
         text = flat[start:end]
         for n, (a, b, unit) in enumerate(lines[begin:], begin):
-            last = n + 1 < len(lines) and lines[n + 1][2] is None and lost_colon(flat, lines[n + 1][0], lines[n + 1][1]) is None
+            last = (
+                n + 1 < len(lines)
+                and lines[n + 1][2] is None
+                and lost_colon(flat, lines[n + 1][0], lines[n + 1][1]) is None
+            )
             if unit is None:
                 unit = lost_colon(flat, a, b)
                 if unit is None:
-                    if self.out.tasks and self.out.tasks[-1].why and self.out.tasks[-1].why[0].rule == "duty_list":
+                    if (
+                        self.out.tasks
+                        and self.out.tasks[-1].why
+                        and self.out.tasks[-1].why[0].rule == "duty_list"
+                    ):
                         prior = self.out.tasks[-1]
                         more = self.view.span(a, b)
                         prior.span = (prior.span[0], more[1])
                         prior.quote = self.view.raw[prior.span[0] : prior.span[1]]
-                        self.out.regions.append(Region(a, b, s, "task", s.part, prior, prior.responsible[0] if prior.responsible else None))
+                        self.out.regions.append(
+                            Region(
+                                a,
+                                b,
+                                s,
+                                "task",
+                                s.part,
+                                prior,
+                                prior.responsible[0] if prior.responsible else None,
+                            )
+                        )
                     continue
             del last
             x, y = unit
@@ -258,7 +312,9 @@ class DutyReader:
             full = self._full_name(name, text, known)
             names = self.assigner.names(_units(flat, x, y)) or [name]
             names = [full if n == name else n for n in names]
-            got = Assignment(x, y, responsible=names, rule="duty_list", words=self.view.shown(a, min(b, a + 30)))
+            got = Assignment(
+                x, y, responsible=names, rule="duty_list", words=self.view.shown(a, min(b, a + 30))
+            )
             stop = min([t for t, _ in self.taken if body < t < b] or [b])
             task = self._task(body, stop, [*self._path(s), name], self._first_sentence(body, stop), got)
             self.out.tasks.append(task)
@@ -285,20 +341,43 @@ class DutyReader:
             return m.group(1)[0] + name
         return name
 
-    def _add(self, start: int, end: int, path: list[str], title: str, found: list[Assignment], kind: str, section: Section | None, *, whole: bool = False) -> Task:
+    def _add(
+        self,
+        start: int,
+        end: int,
+        path: list[str],
+        title: str,
+        found: list[Assignment],
+        kind: str,
+        section: Section | None,
+        *,
+        whole: bool = False,
+    ) -> Task:
         merged = Assignment(start, start)
         first: Assignment | None = None
         for f in found:
             if f.any and first is None:
                 first = f
-            for name, values in (("lead", f.lead), ("cooperating", f.cooperating), ("responsible", f.responsible)):
+            for name, values in (
+                ("lead", f.lead),
+                ("cooperating", f.cooperating),
+                ("responsible", f.responsible),
+            ):
                 mine: list[str] = getattr(merged, name)
                 mine.extend(v for v in values if v not in mine)
             merged.due = merged.due or f.due
-        merged.responsible = [u for u in merged.responsible if u not in merged.lead and u not in merged.cooperating]
+        merged.responsible = [
+            u for u in merged.responsible if u not in merged.lead and u not in merged.cooperating
+        ]
         merged.cooperating = [u for u in merged.cooperating if u not in merged.lead]
         if first is not None:
-            merged.start, merged.end, merged.rule, merged.words, merged.sure = first.start, first.end, first.rule, first.words, first.sure
+            merged.start, merged.end, merged.rule, merged.words, merged.sure = (
+                first.start,
+                first.end,
+                first.rule,
+                first.words,
+                first.sure,
+            )
         task = self._task(start, end, path, title, merged)
         (self.out.measures if kind == "measure" else self.out.tasks).append(task)
         del whole, section
@@ -308,7 +387,11 @@ class DutyReader:
         span = self.view.span(start, end)
         due = re.sub(r"(?<=前|底|末|月|日)完成$", "", got.due) if got.due else None
         if due is None:
-            told = [w for w in years(self.view.flat[start:end][:3000]) if w.role == "due" and re.match(r"(?:到|力争到|至)", w.words)]
+            told = [
+                w
+                for w in years(self.view.flat[start:end][:3000])
+                if w.role == "due" and re.match(r"(?:到|力争到|至)", w.words)
+            ]
             due = told[0].words if told else None
         units_span = self.view.span(got.start, got.end) if got.any and got.end > got.start else None
         return Task(
@@ -324,7 +407,9 @@ def _units(flat: str, a: int, b: int):  # type: ignore[no-untyped-def]
     return read_units(flat, a, b, loose=True)
 
 
-PHASE = re.compile(r"(?:^|\n|。|[)、.])\s*([^。,;:\n]{2,24}?(?:阶段|步|期|环节|部署|启动|实施|推进|总结|完成|验收|评估))\s*[:(。]?\s*[(]?((?:(?:19|20)\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|前|初)?(?:\s*[-—~至到]{1,2}\s*(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|前)?)?)[)]?")
+PHASE = re.compile(
+    r"(?:^|\n|。|[)、.])\s*([^。,;:\n]{2,24}?(?:阶段|步|期|环节|部署|启动|实施|推进|总结|完成|验收|评估))\s*[:(。]?\s*[(]?((?:(?:19|20)\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|前|初)?(?:\s*[-—~至到]{1,2}\s*(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|前)?)?)[)]?"
+)
 
 
 def milestones(view: View, tree: Outline) -> list[Json]:
@@ -336,10 +421,18 @@ def milestones(view: View, tree: Outline) -> list[Json]:
             continue
         for a, b in sentences(flat, s.start, s.body_end):
             text = flat[a:b]
-            m = re.search(r"((?:19|20)\d\d)年(?:(\d{1,2})月)?(?:(\d{1,2})日)?(?:底|末|前|初)?(?:\s*[-—~至到]{1,2}\s*((?:19|20)\d\d)?年?(?:(\d{1,2})月)?(?:(\d{1,2})日)?)?", text)
+            m = re.search(
+                r"((?:19|20)\d\d)年(?:(\d{1,2})月)?(?:(\d{1,2})日)?(?:底|末|前|初)?(?:\s*[-—~至到]{1,2}\s*((?:19|20)\d\d)?年?(?:(\d{1,2})月)?(?:(\d{1,2})日)?)?",
+                text,
+            )
             if not m:
                 continue
-            phase = re.split(r"[:(。,]", re.sub(r"^(?:[(][一二三四五六七八九十\d]{1,3}[)]|[一二三四五六七八九十\d]{1,3}[、.])", "", text))[0][:30]
+            phase = re.split(
+                r"[:(。,]",
+                re.sub(
+                    r"^(?:[(][一二三四五六七八九十\d]{1,3}[)]|[一二三四五六七八九十\d]{1,3}[、.])", "", text
+                ),
+            )[0][:30]
             span_end = b
             nxt = flat.find("\n", b)
             line_end = nxt if 0 <= nxt <= s.body_end else s.body_end
@@ -348,10 +441,31 @@ def milestones(view: View, tree: Outline) -> list[Json]:
             due_year, due_month = (year2, m.group(5)) if year2 else (m.group(1), m.group(2))
             due = f"{due_year}-{int(due_month):02d}" if due_month else f"{due_year}"
             begin = (f"{m.group(1)}-{int(m.group(2)):02d}" if m.group(2) else m.group(1)) if year2 else None
-            out.append({"phase": phase, "due": view.shown(a + m.start(), a + m.end()), "start_date": begin, "due_date": due, "quote": view.raw[span[0] : span[1]], "span": list(span)})
-    for m in re.finditer(r"(示范|试点|建设|实施|规划|创建)(?:时限|期限|周期|期)(?:自|为|从)?((?:19|20)\d\d年(?:\d{1,2}月)?)[-—~至到]{1,2}((?:19|20)\d\d年(?:\d{1,2}月)?)", flat):
+            out.append(
+                {
+                    "phase": phase,
+                    "due": view.shown(a + m.start(), a + m.end()),
+                    "start_date": begin,
+                    "due_date": due,
+                    "quote": view.raw[span[0] : span[1]],
+                    "span": list(span),
+                }
+            )
+    for m in re.finditer(
+        r"(示范|试点|建设|实施|规划|创建)(?:时限|期限|周期|期)(?:自|为|从)?((?:19|20)\d\d年(?:\d{1,2}月)?)[-—~至到]{1,2}((?:19|20)\d\d年(?:\d{1,2}月)?)",
+        flat,
+    ):
         span = view.span(*m.span())
-        out.append({"phase": m.group(1) + "期", "due": m.group(3), "start_date": _iso(m.group(2)), "due_date": _iso(m.group(3)), "quote": view.raw[span[0] : span[1]], "span": list(span)})
+        out.append(
+            {
+                "phase": m.group(1) + "期",
+                "due": m.group(3),
+                "start_date": _iso(m.group(2)),
+                "due_date": _iso(m.group(3)),
+                "quote": view.raw[span[0] : span[1]],
+                "span": list(span),
+            }
+        )
     return out
 
 
@@ -389,7 +503,15 @@ def members(view: View) -> list[Json]:
         cut = probe
         if 0 < cut - (a + offset) <= 4 and end - cut >= 2:
             span = view.span(a, end)
-            out.append({"role": role, "name": view.shown(a + offset, cut), "post": view.shown(cut, end), "quote": view.raw[span[0] : span[1]], "span": list(span)})
+            out.append(
+                {
+                    "role": role,
+                    "name": view.shown(a + offset, cut),
+                    "post": view.shown(cut, end),
+                    "quote": view.raw[span[0] : span[1]],
+                    "span": list(span),
+                }
+            )
             misses = 0
         else:
             misses += 1

@@ -1,4 +1,5 @@
 """Tables of the division of work (任务分工表): one row a duty, with columns for units, roles and dates."""
+
 from __future__ import annotations
 
 import re
@@ -17,7 +18,9 @@ ROLE_HEAD = re.compile(
     r"|(?P<due>(?:完成|办结|实施|推进|工作)?(?:时限|时间|期限|节点|进度)(?:要求|安排|节点)?)"
     r"|(?P<person>(?:责任|牵头|分管|联系|市级|包抓)(?:领导|人)|负责人)"
 )
-TEXT_HEAD = re.compile(r"(?:重点|主要|工作|具体|目标|任务|改革)*(?:任务|内容|事项|措施|举措|工作|项目|指标|要点|目标)(?:名称|内容|分工|清单|安排|分解|要求|目标|及目标|描述)?|任务类别|类别|领域|板块|序号|备注|方面|一级任务|二级任务")
+TEXT_HEAD = re.compile(
+    r"(?:重点|主要|工作|具体|目标|任务|改革)*(?:任务|内容|事项|措施|举措|工作|项目|指标|要点|目标)(?:名称|内容|分工|清单|安排|分解|要求|目标|及目标|描述)?|任务类别|类别|领域|板块|序号|备注|方面|一级任务|二级任务"
+)
 SERIAL = re.compile(r"(\d{1,3})[.、]?")
 
 
@@ -44,8 +47,17 @@ def duty_tables(view: View, taken: list[tuple[int, int]]) -> list[DutyTable]:
             at += 1
             continue
         columns, body = head
-        title_cell = lines[at - 1][0] if at and len(lines[at - 1]) == 1 and len(lines[at - 1][0].text) <= 50 else None
-        table, at = _read(view, lines, body, columns, lines[at][0].start, view.shown(title_cell.start, title_cell.end) if title_cell else "")
+        title_cell = (
+            lines[at - 1][0] if at and len(lines[at - 1]) == 1 and len(lines[at - 1][0].text) <= 50 else None
+        )
+        table, at = _read(
+            view,
+            lines,
+            body,
+            columns,
+            lines[at][0].start,
+            view.shown(title_cell.start, title_cell.end) if title_cell else "",
+        )
         if table is not None and table.tasks:
             out.append(table)
     return out
@@ -59,7 +71,11 @@ def _lines(view: View) -> list[list[Cell]]:
         end = flat.find("\n", at)
         end = len(flat) if end < 0 else end
         if end > at:
-            cells = split_row(view, at, end) if "|" in flat[at:end] or end - at <= 60 else [Cell(at, end, flat[at:end])]
+            cells = (
+                split_row(view, at, end)
+                if "|" in flat[at:end] or end - at <= 60
+                else [Cell(at, end, flat[at:end])]
+            )
             if cells:
                 out.append(cells)
         at = end + 1
@@ -98,7 +114,9 @@ def _role(text: str) -> str | None:
     return None
 
 
-def _read(view: View, lines: list[list[Cell]], body: int, columns: list[str], start: int, title: str) -> tuple[DutyTable | None, int]:
+def _read(
+    view: View, lines: list[list[Cell]], body: int, columns: list[str], start: int, title: str
+) -> tuple[DutyTable | None, int]:
     table = DutyTable(start, start, title)
     assigner = Assigner(view)
     rows: list[list[Cell]] = []
@@ -151,7 +169,9 @@ def _gather(lines: list[list[Cell]], body: int, columns: list[str]) -> tuple[lis
     return rows, body + len(rows) * width
 
 
-def _task(view: View, assigner: Assigner, table: DutyTable, row: list[Cell], columns: list[str], group: str) -> str:
+def _task(
+    view: View, assigner: Assigner, table: DutyTable, row: list[Cell], columns: list[str], group: str
+) -> str:
     cells = list(row)
     roles = list(columns)
     if roles and roles[0] == "serial" and cells and SERIAL.fullmatch(cells[0].text):

@@ -1,4 +1,5 @@
 """Title, region, issuer, number, date and period of a plan."""
+
 from __future__ import annotations
 
 import re
@@ -13,9 +14,24 @@ KIND = r"规划|计划|方案|意见|纲要|办法|若干措施|措施|若干政
 TITLE = re.compile(rf"^(?:关于|印发)?.{{4,70}}(?:{KIND})(?:[(][^()]{{1,30}}[)])*(?:的通知)?$")
 DOC_NO = re.compile(r"[一-龥]{1,12}[〔\[(](?:19|20)\d\d[〕\])]\s*\d{1,4}号")
 DATE = re.compile(r"((?:19|20)\d\d)(?:年(\d{1,2})月(\d{1,2})日|[-/.](\d{1,2})[-/.](\d{1,2}))")
-REGION = re.compile(r"([一-龥]{2,7}?(?:特别行政区|自治区|自治州|自治县|自治旗|新区|林区|省|市|县|区|旗|盟|州))(?!域|场|级|政|直|属|内|委|际|长|块|分|间)")
-LEVEL = (("自治区", "province"), ("省", "province"), ("自治州", "city"), ("盟", "city"), ("州", "city"), ("市", "city"), ("自治县", "county"), ("县", "county"), ("旗", "county"), ("区", "county"))
-ISSUER = re.compile(r"[一-龥]{2,24}(?:人民政府(?:办公厅|办公室)?|委员会(?:办公厅|办公室)?|局|厅|领导小组(?:办公室)?|办公室|管委会|政府办公室|委)")
+REGION = re.compile(
+    r"([一-龥]{2,7}?(?:特别行政区|自治区|自治州|自治县|自治旗|新区|林区|省|市|县|区|旗|盟|州))(?!域|场|级|政|直|属|内|委|际|长|块|分|间)"
+)
+LEVEL = (
+    ("自治区", "province"),
+    ("省", "province"),
+    ("自治州", "city"),
+    ("盟", "city"),
+    ("州", "city"),
+    ("市", "city"),
+    ("自治县", "county"),
+    ("县", "county"),
+    ("旗", "county"),
+    ("区", "county"),
+)
+ISSUER = re.compile(
+    r"[一-龥]{2,24}(?:人民政府(?:办公厅|办公室)?|委员会(?:办公厅|办公室)?|局|厅|领导小组(?:办公室)?|办公室|管委会|政府办公室|委)"
+)
 PLANLIKE = re.compile(r"加强|推进|建设|完善|提升|实施|开展|培育|发展|目标|任务|保障|组织|落实|健全")
 
 
@@ -68,7 +84,12 @@ def _title(view: View, tree: Outline) -> tuple[int, int] | None:
         if labelled:
             a += labelled.end()
         line = flat[a:b]
-        if len(line) > 90 or line.startswith("《") or "。" in line or line.startswith(("附件", "当前", "您", "来源")):
+        if (
+            len(line) > 90
+            or line.startswith("《")
+            or "。" in line
+            or line.startswith(("附件", "当前", "您", "来源"))
+        ):
             continue
         if any(s.start == a for s in tree.sections):
             if n > 3 and best:
@@ -78,12 +99,24 @@ def _title(view: View, tree: Outline) -> tuple[int, int] | None:
         if not TITLE.match(bare):
             joined_end = tree.paragraphs[n + 1][1] if n + 1 < len(tree.paragraphs) else b
             joined = flat[a:joined_end].replace("\n", "")
-            if len(joined) <= 80 and TITLE.match(joined) and "。" not in joined and not line.endswith((":", ":")) and not re.search(r"号$|日$", line) and len(line) >= 4:
+            if (
+                len(joined) <= 80
+                and TITLE.match(joined)
+                and "。" not in joined
+                and not line.endswith((":", ":"))
+                and not re.search(r"号$|日$", line)
+                and len(line) >= 4
+            ):
                 b = joined_end
                 line = joined
             else:
                 continue
-        score = 2.0 - n * 0.05 + (1.0 if "通知" not in line[-3:] else -0.6) + (0.4 if re.search(r"\d{4}|十[三四五六]五", line) else 0)
+        score = (
+            2.0
+            - n * 0.05
+            + (1.0 if "通知" not in line[-3:] else -0.6)
+            + (0.4 if re.search(r"\d{4}|十[三四五六]五", line) else 0)
+        )
         if re.match(r"[(](?:19|20)\d\d", flat[b + 1 : b + 6]):
             nxt = flat.find("\n", b + 1)
             if 0 < nxt - b < 20 and flat[nxt - 1] in ")":
@@ -95,7 +128,9 @@ def _title(view: View, tree: Outline) -> tuple[int, int] | None:
         return best[1], best[2]
     if tail:
         return tail.span(1)
-    first = re.match(rf"[^。,;:《》\n]{{4,60}}?(?:{KIND})(?:[(][^()]{{1,20}}[)])?(?=为|为了|根据|按照|本|第)", flat[:120])
+    first = re.match(
+        rf"[^。,;:《》\n]{{4,60}}?(?:{KIND})(?:[(][^()]{{1,20}}[)])?(?=为|为了|根据|按照|本|第)", flat[:120]
+    )
     if first:
         return first.span()
     for a, b in tree.paragraphs[:5]:
@@ -150,7 +185,11 @@ def _goal_year(view: View, tree: Outline) -> int | None:
     """The first due year that the goals name."""
     for s in tree.sections:
         if s.kind in ("goal", "general") and s.part == "plan":
-            told = [w for w in years(view.flat[s.start : s.body_end][:3000]) if w.role == "due" and (w.words[0] in "到至力" or "五" in w.words)]
+            told = [
+                w
+                for w in years(view.flat[s.start : s.body_end][:3000])
+                if w.role == "due" and (w.words[0] in "到至力" or "五" in w.words)
+            ]
             if told:
                 return told[0].year
     return None
@@ -158,7 +197,11 @@ def _goal_year(view: View, tree: Outline) -> int | None:
 
 def _region(title: str, flat: str) -> tuple[str | None, str | None]:
     body = re.sub(r"《[^《》\n]{0,120}》", "", flat)
-    weights = {"province": len(re.findall("全省|我省|全自治区", body)), "city": len(re.findall("全市|我市|全州|我州", body)), "county": len(re.findall("全县|我县|全区|我区|全旗|我旗", body))}
+    weights = {
+        "province": len(re.findall("全省|我省|全自治区", body)),
+        "city": len(re.findall("全市|我市|全州|我州", body)),
+        "county": len(re.findall("全县|我县|全区|我区|全旗|我旗", body)),
+    }
     if "自治区" in title or "自治区" in flat[:200]:
         weights["province"] += weights["county"] if "县" not in title else 0
     level = max(weights, key=lambda k: weights[k]) if max(weights.values()) else None
@@ -168,27 +211,44 @@ def _region(title: str, flat: str) -> tuple[str | None, str | None]:
         name = m.group(1)
         if name.endswith("市") and m.end() < len(title):
             n = REGION.match(title[m.end() :])
-            if n and not re.search(r"建设|示范|强|创新|产业|发展|知识|国家", n.group(1)) and len(n.group(1)) <= 5:
+            if (
+                n
+                and not re.search(r"建设|示范|强|创新|产业|发展|知识|国家", n.group(1))
+                and len(n.group(1)) <= 5
+            ):
                 name = name if level == "city" else n.group(1)
     if name is None:
-        named = Counter(x for x in re.findall(r"([一-龥]{2,7}(?:自治区|自治州|省|市|县|区))人民政府", flat[:3000]) if not re.search("^各|全|本", x))
+        named = Counter(
+            x
+            for x in re.findall(r"([一-龥]{2,7}(?:自治区|自治州|省|市|县|区))人民政府", flat[:3000])
+            if not re.search("^各|全|本", x)
+        )
         if named:
             name = re.sub(r"^(?:中共|经|由|报|和|与|现将|根据)", "", named.most_common(1)[0][0])
     if name is None and level in ("province", "city", "county"):
         ends = {"province": "省|自治区", "city": "市|自治州", "county": "县|区"}[level]
-        found = Counter(re.findall(rf"(?:^|[,。、;\n“《在于])([一-龥]{{2,3}}(?:{ends}))(?!级|委|直|属|场|域|内|政|际|长)", body))
+        found = Counter(
+            re.findall(
+                rf"(?:^|[,。、;\n“《在于])([一-龥]{{2,3}}(?:{ends}))(?!级|委|直|属|场|域|内|政|际|长)", body
+            )
+        )
         found.update(re.findall(r"(?:加强|推动|促进|服务)([一-龥]{2}(?:省))(?=[一-龥])", flat))
         for word in list(found):
-            if re.search(r"^(?:各|全|本|我|该|强|国家|示范|我国|市|省|县|区|有关|相关|企业|园|校|社|地|片|辖|专业|重点|新|城|开发|高新|国有|产业|集聚|功能|试验|核心|中心|先行|实验|保税)|强省|强市|强县|强区|示范区|城市|都市|园区|社区|地区|辖区|城区|山区|片区|校区|景区|开发区|高新区|集聚区|功能区", word):
+            if re.search(
+                r"^(?:各|全|本|我|该|强|国家|示范|我国|市|省|县|区|有关|相关|企业|园|校|社|地|片|辖|专业|重点|新|城|开发|高新|国有|产业|集聚|功能|试验|核心|中心|先行|实验|保税)|强省|强市|强县|强区|示范区|城市|都市|园区|社区|地区|辖区|城区|山区|片区|校区|景区|开发区|高新区|集聚区|功能区",
+                word,
+            ):
                 del found[word]
         if found and (len(found) == 1 or found.most_common(1)[0][1] >= 2):
             name = found.most_common(1)[0][0]
     from_title = bool(m and name == m.group(1))
     if name is not None:
         by_name = next((lv for end, lv in LEVEL if name.endswith(end)), None)
-        if level is None or by_name in ("province",):
-            level = by_name
-        elif from_title and by_name is not None and not (by_name == "city" and weights["county"] > 2 * weights["city"]):
+        if level is None or by_name in ("province",) or (
+            from_title
+            and by_name is not None
+            and not (by_name == "city" and weights["county"] > 2 * weights["city"])
+        ):
             level = by_name
         elif by_name == "county" and level == "city" and weights["county"] >= weights["city"]:
             level = "county"
@@ -203,7 +263,10 @@ def _issuer(view: View, top: str) -> str | None:
     m = re.search(r"来源:\s*([^\s:]{4,40}?)(?:时间|日期|发布|\s|$|\n)", top)
     if m and not re.search(r"时报|日报|网|报", m.group(1)):
         return view.shown(*m.span(1))
-    m = re.search(r"\n([^\n。,:]{4,30}(?:人民政府(?:办公厅|办公室)?|局|厅|委员会|办公室|领导小组))\n(?:19|20)\d\d年", view.flat)
+    m = re.search(
+        r"\n([^\n。,:]{4,30}(?:人民政府(?:办公厅|办公室)?|局|厅|委员会|办公室|领导小组))\n(?:19|20)\d\d年",
+        view.flat,
+    )
     if m:
         return view.shown(*m.span(1))
     for line in top.split("\n")[:6]:
@@ -217,7 +280,9 @@ def _date(flat: str, top: str) -> str | None:
     m = re.search(r"\n((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日\n", "\n" + flat + "\n")
     if m:
         return f"{int(m.group(1)):04d}-{int(m.group(2)):02d}-{int(m.group(3)):02d}"
-    m = re.search(r"(?:时间|日期|发布时间|成文日期|印发日期)[:]?\s*((?:19|20)\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})", top) or re.search(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日(?=\n|$|印发|发布)", top)
+    m = re.search(
+        r"(?:时间|日期|发布时间|成文日期|印发日期)[:]?\s*((?:19|20)\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})", top
+    ) or re.search(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日(?=\n|$|印发|发布)", top)
     if m:
         return f"{int(m.group(1)):04d}-{int(m.group(2)):02d}-{int(m.group(3)):02d}"
     return None
@@ -228,9 +293,15 @@ def judge(view: View, tree: Outline, *, items: int) -> tuple[str, str] | None:
     flat = view.flat
     chinese = sum(1 for c in flat[:60000] if "\u4e00" <= c <= "\u9fff")
     if chinese < 100:
-        return ("文本太短或几乎没有中文,不像一份政策规划。", "The text is too short or hardly Chinese; it is no policy plan.")
+        return (
+            "文本太短或几乎没有中文,不像一份政策规划。",
+            "The text is too short or hardly Chinese; it is no policy plan.",
+        )
     if chinese < len(flat[:60000]) * 0.3:
-        return ("文本的大部分不是中文,不像一份政策规划。", "Most of the text is not Chinese; it is no policy plan.")
+        return (
+            "文本的大部分不是中文,不像一份政策规划。",
+            "Most of the text is not Chinese; it is no policy plan.",
+        )
     words = len(set(PLANLIKE.findall(flat[:60000])))
     density = len(PLANLIKE.findall(flat[:60000])) * 1000 / max(1, min(len(flat), 60000))
     headings = sum(1 for s in tree.sections if s.kind in ("task", "goal", "measure", "general"))
@@ -239,4 +310,7 @@ def judge(view: View, tree: Outline, *, items: int) -> tuple[str, str] | None:
         return None
     if headings >= 6 and words >= 4:
         return None
-    return ("没有找到规划的结构(目标、任务或责任分工),这份文本不像政策规划。", "No structure of a plan (goals, tasks, assignments) was found; the text does not look like a policy plan.")
+    return (
+        "没有找到规划的结构(目标、任务或责任分工),这份文本不像政策规划。",
+        "No structure of a plan (goals, tasks, assignments) was found; the text does not look like a policy plan.",
+    )

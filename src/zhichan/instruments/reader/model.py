@@ -2,6 +2,7 @@
 
 Every span is ``[start, end)`` in code points of the raw text; ``quote`` is ``raw[start:end]``.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -9,7 +10,14 @@ from typing import Any, Literal
 
 Comparator = Literal[">=", "<=", "=", "~", "range"]
 Kind = Literal[
-    "level", "cumulative", "annual_flow", "growth_rate_per_year", "growth_total", "reduction", "share", "count_new"
+    "level",
+    "cumulative",
+    "annual_flow",
+    "growth_rate_per_year",
+    "growth_total",
+    "reduction",
+    "share",
+    "count_new",
 ]
 Span = tuple[int, int]
 Json = dict[str, Any]

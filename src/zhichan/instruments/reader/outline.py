@@ -3,6 +3,7 @@
 Numbering styles have a fixed order of rank; broken numbering (a lost full stop, Arabic for Chinese digits,
 二是 for 二、) is put right only when the sequence of numbers speaks for it.
 """
+
 from __future__ import annotations
 
 import re
@@ -20,7 +21,13 @@ STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("article", 4, re.compile(rf"第({NUM}|\d{{1,3}})条(?![规款])")),
     ("cn", 5, re.compile(r"([一二三四五六七八九十]{1,3})\s*[、.,](?!\s*[一二三四五六七八九十]{1,2}[、是])")),
     ("cn_paren", 6, re.compile(r"[(]([一二三四五六七八九十]{1,3})[)][、.,]?")),
-    ("named", 6, re.compile(r"(?:重点|专项|重大|主要)?(?:行动|任务|工程|专项|举措|措施|专题|板块|计划)([一二三四五六七八九十]{1,3}|\d{1,2})(?:[:、.。]|(?=[一-龥]{4,24}(?:\n|$)))")),
+    (
+        "named",
+        6,
+        re.compile(
+            r"(?:重点|专项|重大|主要)?(?:行动|任务|工程|专项|举措|措施|专题|板块|计划)([一二三四五六七八九十]{1,3}|\d{1,2})(?:[:、.。]|(?=[一-龥]{4,24}(?:\n|$)))"
+        ),
+    ),
     ("cn_ring", 6, re.compile(r"([㈠-㈩])[、.]?")),
     ("deep", 8, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,2})[、.]?(?=[一-龥“])")),
     ("digit", 7, re.compile(r"(\d{1,2})\s*(?:[、]|[.](?![\d]))(?=\s*[^\d\s])")),
@@ -41,26 +48,36 @@ LEADS_WITH_VERB = re.compile(rf"(?:{VERBS}|实行|贯彻|塑造|激发|巩固|�
 QUANTITY = re.compile(r"\d+(?:\.\d+)?\s*(?:[余多几]?[万亿千百]|%|家|件|个|项|名|人|亩|公里|元|所|户)")
 
 # What a section is for, from its heading.
-GOAL = re.compile(r"(?:目标|指标|愿景)(?:任务|体系|要求|定位|展望|值|与.{2,6}|和.{2,6})?$|^(?:总体|具体|主要|工作|发展|建设|阶段|量化|预期|总)目标")
-PRINCIPLE = re.compile(r"指导思想|基本原则|工作原则|总体思路|基本思路|发展思路|工作思路|指导方针|发展理念|基本理念|战略定位|遵循|主要原则")
-GENERAL = re.compile(r"^(?:总体|总的|一般|基本)要求|^总则|^总体(?:思路|部署|考虑|要求)|要求与目标|思路和目标|思路与目标|总体要求")
+GOAL = re.compile(
+    r"(?:目标|指标|愿景)(?:任务|体系|要求|定位|展望|值|与.{2,6}|和.{2,6})?$|^(?:总体|具体|主要|工作|发展|建设|阶段|量化|预期|总)目标"
+)
+PRINCIPLE = re.compile(
+    r"指导思想|基本原则|工作原则|总体思路|基本思路|发展思路|工作思路|指导方针|发展理念|基本理念|战略定位|遵循|主要原则"
+)
+GENERAL = re.compile(
+    r"^(?:总体|总的|一般|基本)要求|^总则|^总体(?:思路|部署|考虑|要求)|要求与目标|思路和目标|思路与目标|总体要求"
+)
 BACKGROUND = re.compile(
     r"(?:基础|现状|回顾|形势|背景|机遇|挑战|成效|成就|问题|不足|短板|环境|依据|必要性|意义|优势|条件|经验|进展|情况)(?:分析|研判|与.{2,8}|和.{2,8})?$"
     r"|^(?:发展|工作|现实|规划|产业|建设)(?:基础|现状|背景|环境|形势)|^面临|^存在|^取得|^“?十[二三四]五”?(?:时期)?(?:以来|回顾|发展|工作)|起草背景|编制依据|主要内容"
 )
-STEP = re.compile(r"步骤|进度安排|时间安排|推进时间|阶段安排|实施阶段|时间进度|工作进度|进度计划|阶段划分|时间节点|推进计划|方法步骤")
+STEP = re.compile(
+    r"步骤|进度安排|时间安排|推进时间|阶段安排|实施阶段|时间进度|工作进度|进度计划|阶段划分|时间节点|推进计划|方法步骤"
+)
 MEASURE = re.compile(
     r"^(?:.{0,6})(?:保障措施|组织保障|实施保障|保障机制|规划保障|政策保障|工作保障|组织实施|组织领导|工作要求|实施机制|推进机制|规划实施|组织推进|"
     r"有关要求|组织措施|工作措施|落实保障)(?:.{0,10})$|保障措施|(?<!人才)(?<!社会)(?<!医疗)(?<!法治)保障$|^(?:加强|强化|完善|健全)(?:组织|实施|规划)(?:领导|保障|实施)"
 )
-DUTY = re.compile(r"职责分工|任务分工|责任分工|部门职责|部门分工|工作职责|工作分工|部门协作|分工安排|单位职责")
+DUTY = re.compile(
+    r"职责分工|任务分工|责任分工|部门职责|部门分工|工作职责|工作分工|部门协作|分工安排|单位职责"
+)
 LAW_END = re.compile(r"^附\s*则$|名词解释|术语")
 NOT_TITLE = re.compile(r"\d{4}年|%")
 
 
 def number_of(text: str) -> int:
     """Value of a Chinese or Arabic number, circled ones included; -1 when it is none."""
-    if text.isdigit():
+    if text.isascii() and text.isdigit():
         return int(text)
     if len(text) == 1 and "①" <= text <= "⑳":
         return ord(text) - ord("①") + 1
@@ -155,7 +172,10 @@ def _match(flat: str, at: int, end: int) -> tuple[str, int, str, int] | None:
     if at >= end:
         return None
     c = flat[at]
-    if not (c in "行任工专举措板计重主第(（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩—-●■◆★▲◇□○一二三四五六七八九十" or c.isdigit()):
+    if not (
+        c in "行任工专举措板计重主第(（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩—-●■◆★▲◇□○一二三四五六七八九十"
+        or c.isdigit()
+    ):
         return None
     for style, rank, pattern in STYLES:
         m = pattern.match(flat, at, end)
@@ -178,11 +198,15 @@ def _of_paragraph(view: View, start: int, end: int, before: list[Section]) -> li
         head = ("cn", 5, damaged.group(1), start + damaged.end())
     box = BOX.match(flat, start, min(end, start + 12)) if flat.startswith("专栏", start) else None
     if box and end - start < 60:
-        out.append(Section("box", 13, 0, flat[start : box.end()], start, view.shown(box.end(), end), end, end))
+        out.append(
+            Section("box", 13, 0, flat[start : box.end()], start, view.shown(box.end(), end), end, end)
+        )
         return out
     annex = ANNEX.match(flat, start, min(end, start + 12)) if flat.startswith("附", start) else None
     if annex and end - start < 80 and "。" not in flat[start:end]:
-        out.append(Section("annex", 1, 0, flat[start : annex.end()], start, view.shown(annex.end(), end), end, end))
+        out.append(
+            Section("annex", 1, 0, flat[start : annex.end()], start, view.shown(annex.end(), end), end, end)
+        )
         return out
     if head and not (head[0] == "digit" and _table_like(flat, head[3], end)):
         section = _section(view, head, start, end)
@@ -201,7 +225,10 @@ def _inline(view: View, start: int, end: int, before: list[Section]) -> list[Sec
     """Headings inside a paragraph: after a full stop (or after a heading without one) and next in sequence."""
     flat = view.flat
     out: list[Section] = []
-    spots = re.finditer(r"(?<=[。;!?)”])(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}\.(?!\d))|(?<=[^。;!?,、:(第])[(](?=一[)])|(?<=[。])(?:——)(?=[一-龥])", flat[start:end])
+    spots = re.finditer(
+        r"(?<=[。;!?)”])(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}\.(?!\d))|(?<=[^。;!?,、:(第])[(](?=一[)])|(?<=[。])(?:——)(?=[一-龥])",
+        flat[start:end],
+    )
     for spot in spots:
         at = start + spot.start()
         if at <= start + 2:
@@ -220,8 +247,11 @@ def _inline(view: View, start: int, end: int, before: list[Section]) -> list[Sec
             expected = False
         if not expected:
             continue
-        if head[0] == "cn_paren" and number == 1 and flat[at - 1] not in "。;!?)”" and not (
-            chain and chain[-1].title_end >= at - 1 and chain[-1].rank < 6
+        if (
+            head[0] == "cn_paren"
+            and number == 1
+            and flat[at - 1] not in "。;!?)”"
+            and not (chain and chain[-1].title_end >= at - 1 and chain[-1].rank < 6)
         ):
             continue
         if head[0] == "cn_paren" and not _looks_like_heading(flat, head[3], end):
@@ -232,7 +262,11 @@ def _inline(view: View, start: int, end: int, before: list[Section]) -> list[Sec
         if chain:
             prior = chain[-1]
             if prior.title_end > at:
-                prior.title, prior.title_end, prior.body_start = view.shown(_after_mark(prior), at).rstrip("。;:"), at, at
+                prior.title, prior.title_end, prior.body_start = (
+                    view.shown(_after_mark(prior), at).rstrip("。;:"),
+                    at,
+                    at,
+                )
         out.append(section)
     return out
 
@@ -255,7 +289,17 @@ def _section(view: View, head: tuple[str, int, str, int], start: int, end: int) 
         return None
     if style == "cn" and re.match(r"[一二三四五六七八九十]{1,3},", flat[start:after]):
         return None
-    return Section(style, rank, max(0, number_of(number)), flat[start:after], start, title, title_end, body, derived=derived)
+    return Section(
+        style,
+        rank,
+        max(0, number_of(number)),
+        flat[start:after],
+        start,
+        title,
+        title_end,
+        body,
+        derived=derived,
+    )
 
 
 def title_of(view: View, start: int, end: int) -> tuple[int, int, bool]:
@@ -277,13 +321,22 @@ def title_of(view: View, start: int, end: int) -> tuple[int, int, bool]:
             break
     if len(rest) <= 50 and (stop < 0 or stop >= len(rest) - 1) and not QUANTITY.search(rest):
         bracket = rest.find("(", 4)
-        if bracket > 0 and rest.endswith((")", ")。")) and re.search(r"牵头|负责|单位|配合|部门", rest[bracket:]):
+        if (
+            bracket > 0
+            and rest.endswith((")", ")。"))
+            and re.search(r"牵头|负责|单位|配合|部门", rest[bracket:])
+        ):
             return start + bracket, start + bracket, False
         colon = rest.find(":")
         if 1 < colon < len(rest) - 6 and colon <= 24:
             return start + colon, start + colon + 1, False
         return start + len(rest.rstrip("。:;")), end, False
-    if 0 < stop <= 50 and stop < len(rest) - 1 and not NOT_TITLE.search(rest[:stop]) and not QUANTITY.search(rest[:stop]):
+    if (
+        0 < stop <= 50
+        and stop < len(rest) - 1
+        and not NOT_TITLE.search(rest[:stop])
+        and not QUANTITY.search(rest[:stop])
+    ):
         commas = len(re.findall("[,;]", rest[:stop]))
         if commas <= 2 and not (commas and _splits(rest[:stop]) and stop > 32):
             twice = _run_together(rest[:stop])
@@ -300,7 +353,11 @@ def title_of(view: View, start: int, end: int) -> tuple[int, int, bool]:
     if cut:
         return start + cut, start + cut, False
     clause = re.search(r"[,;。:(]", rest)
-    length = clause.start() if clause and clause.start() >= 4 else (clause.start() if clause else min(len(rest), 40))
+    length = (
+        clause.start()
+        if clause and clause.start() >= 4
+        else (clause.start() if clause else min(len(rest), 40))
+    )
     return start + min(length, 60), start, True
 
 
@@ -327,10 +384,31 @@ def _lost_stop(text: str) -> int:
         before, after = clause[m.start() - 1], clause[m.end() :]
         if before in "的和与、及并以为于在对等不是用使全" or len(after) < 4:
             continue
-        if clause[: m.start()].endswith(("推动", "促进", "引导", "支持", "鼓励", "加快", "深入", "积极", "大力", "进一步", "持续", "全面", "着力", "切实", "组织")):
+        if clause[: m.start()].endswith(
+            (
+                "推动",
+                "促进",
+                "引导",
+                "支持",
+                "鼓励",
+                "加快",
+                "深入",
+                "积极",
+                "大力",
+                "进一步",
+                "持续",
+                "全面",
+                "着力",
+                "切实",
+                "组织",
+            )
+        ):
             continue
         head = clause[: m.start()]
-        if re.search(r"(?:模式|体系|机制|制度|格局|环境|能力|水平|服务|管理|保护|评估|考核|建设|工作|力度|发展|领导|网络|队伍|平台|工程|行动|质量|改革|合作|协作|宣传|监管|运用|创造)$", head):
+        if re.search(
+            r"(?:模式|体系|机制|制度|格局|环境|能力|水平|服务|管理|保护|评估|考核|建设|工作|力度|发展|领导|网络|队伍|平台|工程|行动|质量|改革|合作|协作|宣传|监管|运用|创造)$",
+            head,
+        ):
             return m.start()
     return 0
 
@@ -342,7 +420,9 @@ def _put_right(found: list[Section]) -> list[Section]:
         if s.style == "cn_paren":
             count = s.number
         elif s.style == "digit_paren":
-            nxt = next((t for t in found[i + 1 :] if t.style in ("cn_paren", "digit_paren") or t.rank < 6), None)
+            nxt = next(
+                (t for t in found[i + 1 :] if t.style in ("cn_paren", "digit_paren") or t.rank < 6), None
+            )
             follows = s.number == count + 1 and count > 0
             begins = s.number == 1 and nxt is not None and nxt.style == "cn_paren" and nxt.number == 2
             between = any(t.style in ("digit", "deep") for t in found[max(0, i - 1) : i])

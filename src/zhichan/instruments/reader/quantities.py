@@ -3,6 +3,7 @@
 What looks like a number but is none (dates, document and article numbers, names, telephone numbers, titles in
 《》) is masked first, so that later stages never see it.
 """
+
 from __future__ import annotations
 
 import re
@@ -25,9 +26,15 @@ QUANTITY = re.compile(
     rf"(?<![\d.])(?P<low>{NUM})(?P<few1>[余多几])?(?P<m1>{MULT})?(?P<few2>[余多几])?(?P<u1>(?:%|‰|{UNIT})(?={DASH}\d))?"
     rf"(?:{DASH}(?P<high>{NUM}))?(?P<few3>[余多几+])?(?P<m2>{MULT})?(?P<few4>[余多几])?(?P<unit>(?:{UNIT})(?:/(?:年|月|日|天|人|户|亩|次|家|万人|百人|平方米|平方公里|立方米|公里)(?![一-龥]))?)?"
 )
-FRACTION = re.compile(r"(?P<den>[二两三四五六七八九十]|百)分之(?P<num>[一二两三四五六七八九十百零点]{1,6})|(?P<half>一半|半数|过半)|(?<![建组形完达促制生养构集变])(?P<tenth>[一二三四五六七八九])成(?=以上|左右|以下|,|。|;|、|$)")
-DOUBLE = re.compile(r"翻(?P<n>[一二两三四]|\d)番|(?P<times>[一二两三四五六七八九十]|\d+(?:\.\d+)?)倍(?!率|增)|(?P<once>翻倍|倍增)")
-CN_COUNT = re.compile(rf"(?P<n>{CN_NUM})(?P<unit>家|件|个|项|名|所|人|处|座|场|条)(?P<after>以上|左右|及以上)?")
+FRACTION = re.compile(
+    r"(?P<den>[二两三四五六七八九十]|百)分之(?P<num>[一二两三四五六七八九十百零点]{1,6})|(?P<half>一半|半数|过半)|(?<![建组形完达促制生养构集变])(?P<tenth>[一二三四五六七八九])成(?=以上|左右|以下|,|。|;|、|$)"
+)
+DOUBLE = re.compile(
+    r"翻(?P<n>[一二两三四]|\d)番|(?P<times>[一二两三四五六七八九十]|\d+(?:\.\d+)?)倍(?!率|增)|(?P<once>翻倍|倍增)"
+)
+CN_COUNT = re.compile(
+    rf"(?P<n>{CN_NUM})(?P<unit>家|件|个|项|名|所|人|处|座|场|条)(?P<after>以上|左右|及以上)?"
+)
 
 MASKS = re.compile(
     r"《[^《》\n]{1,120}》"
@@ -42,17 +49,55 @@ MASKS = re.compile(
     r"|(?:GB|ISO|IEC|DB\d*|T)[/T]*\s?\d+(?:[.\-:—]\d+)*|\d+(?:G|K|D|A|S|V|IN)(?![A-Za-z])(?:级)?|[A-Za-z]+-?\d+(?:\.\d+)?(?!\d*(?:%|家|件|个|项|名|人|万|亿|元))"
     r"|\d+(?:\.\d+)?(?:万|亿|千|百)*(?:元)?级(?=[一-龥])"
     r"|(?<=[一-龥])\d+(?:\.\d+)?(?:万|亿)*(?:美?元|平方米|亩|人)(?:及)?(?:以上|以下|以内)的?(?=[一-龥]{0,6}?(?:项目|企业|园区|产业|集群|平台|产品|基金|工程|单位|公司|品牌|村|乡镇)[^,;。]{0,8}\d)"
+    r"|\d+(?:室|栋|幢|楼|弄|房间)(?![一-龥]*\d)"
     r"|12345|12315|12330|12333|12366"
 )
 DATE = re.compile(
     r"(?:19|20)\d\d(?:年)?[-—~至到/](?:19|20)?\d\d年?(?!\d*%)|(?:19|20)\d\d年(?:度)?(?:\d{1,2}月(?:\d{1,2}日)?)?|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}月\d{1,2}日|\d{1,2}月(?:份|底|末|中旬|上旬|下旬|前)?(?!\d)"
 )
-YEAR = re.compile(r"(?P<pre>到|至|截至|截止|力争到?|比|较|以|在|自|从|由|于|对比|相比|高于|以)?(?P<y>(?:19|20)\d\d)年(?:度)?(?P<end>年?底|年?末|前)?")
+YEAR = re.compile(
+    r"(?P<pre>到|至|截至|截止|力争到?|比|较|以|在|自|从|由|于|对比|相比|高于|以)?(?P<y>(?:19|20)\d\d)年(?:度)?(?P<end>年?底|年?末|前)?"
+)
 SPOKEN = re.compile(r"“?(十[一二三四五六七]五)”?(?P<tail>末期?|期末|期间|时期|规划期|初期)?")
-PLAN_YEARS = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035, "十七五": 2040}
-CN_DIGIT = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "零": 0}
-LOOSE_UNIT = re.compile(r"([一-龥]{1,2})(?=[,;。、)]|以上|左右|以内|以下|$)(?<!以上)(?<!左右)(?<!以内)(?<!以下)(?<!之间)(?<!余)(?<!多)(?<!月)(?<!号)(?<!年)(?<!届)(?<!版)(?<!化)(?<!项目)(?<!企业)(?<!行动)")
-FACTOR = {"万亿": 1e12, "千亿": 1e11, "百亿": 1e10, "十亿": 1e9, "亿": 1e8, "千万": 1e7, "百万": 1e6, "十万": 1e5, "万": 1e4, "千": 1e3, "百": 1e2}
+PLAN_YEARS = {
+    "十一五": 2010,
+    "十二五": 2015,
+    "十三五": 2020,
+    "十四五": 2025,
+    "十五五": 2030,
+    "十六五": 2035,
+    "十七五": 2040,
+}
+CN_DIGIT = {
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+    "零": 0,
+}
+LOOSE_UNIT = re.compile(
+    r"([一-龥]{1,2})(?=[,;。、)]|以上|左右|以内|以下|$)(?<!以上)(?<!左右)(?<!以内)(?<!以下)(?<!之间)(?<!余)(?<!多)(?<!月)(?<!号)(?<!年)(?<!届)(?<!版)(?<!化)(?<!项目)(?<!企业)(?<!行动)"
+)
+FACTOR = {
+    "万亿": 1e12,
+    "千亿": 1e11,
+    "百亿": 1e10,
+    "十亿": 1e9,
+    "亿": 1e8,
+    "千万": 1e7,
+    "百万": 1e6,
+    "十万": 1e5,
+    "万": 1e4,
+    "千": 1e3,
+    "百": 1e2,
+}
 
 
 @dataclass(frozen=True)
@@ -72,7 +117,9 @@ class Quantity:
         """Value, upper value and unit without 万 and 亿."""
         unit = self.unit or ""
         for word, factor in FACTOR.items():
-            if unit.startswith(word) and not (word in ("百", "千") and len(unit) > 1 and unit[1:2] in "分瓦米克"):
+            if unit.startswith(word) and not (
+                word in ("百", "千") and len(unit) > 1 and unit[1:2] in "分瓦米克"
+            ):
                 high = None if self.value_max is None else self.value_max * factor
                 return self.value * factor, high, unit[len(word) :]
         return self.value, self.value_max, unit
@@ -83,13 +130,15 @@ def masked(text: str) -> str:
     chars = list(text)
     for pattern in (MASKS, DATE):
         for m in pattern.finditer(text):
-            if pattern is MASKS and m.group()[0] in "“‘" and not re.fullmatch(r"[“‘][^“”]{0,12}[”’]", m.group()):
+            if (
+                pattern is MASKS
+                and m.group()[0] in "“‘"
+                and not re.fullmatch(r"[“‘][^“”]{0,12}[”’]", m.group())
+            ):
                 continue
             quoted = m.group()[0] in "“‘"
             for i in range(*m.span()):
-                if quoted or chars[i].isdigit() or chars[i] in "《》.-—~+":
-                    chars[i] = "\u25a1"
-                elif m.group()[0] in "《":
+                if quoted or chars[i].isdigit() or chars[i] in "《》.-—~+" or m.group()[0] in "《":
                     chars[i] = "\u25a1"
     return "".join(chars)
 
@@ -110,9 +159,17 @@ def quantities(text: str, *, cover: str | None = None) -> list[Quantity]:
         end = m.end()
         if not unit:
             loose = LOOSE_UNIT.match(hidden, m.end())
-            if loose and re.search(r"(?:达到?|突破|超过|不低于|不少于|至|到|为|[一-龥])$", hidden[max(0, m.start() - 3) : m.start()]):
+            if loose and re.search(
+                r"(?:达到?|突破|超过|不低于|不少于|至|到|为|[一-龥])$",
+                hidden[max(0, m.start() - 3) : m.start()],
+            ):
                 unit, end = loose.group(1), loose.end(1)
-        if not unit and not mult and hidden[m.end() : m.end() + 1].isalpha() and hidden[m.end() : m.end() + 1].isascii():
+        if (
+            not unit
+            and not mult
+            and hidden[m.end() : m.end() + 1].isalpha()
+            and hidden[m.end() : m.end() + 1].isascii()
+        ):
             continue
         more = any(m.group(k) for k in ("few1", "few2", "few3", "few4"))
         if high is not None and high <= low and m.group("m1") == m.group("m2"):
@@ -120,14 +177,18 @@ def quantities(text: str, *, cover: str | None = None) -> list[Quantity]:
         out.append(Quantity(m.start(), end, low, high, (mult + unit) or None, more))
     for m in FRACTION.finditer(hidden):
         if m.group("tenth"):
-            out.append(Quantity(m.start(), m.end(), 10.0 * CN_DIGIT[m.group("tenth")], None, "%", False, "fraction"))
+            out.append(
+                Quantity(m.start(), m.end(), 10.0 * CN_DIGIT[m.group("tenth")], None, "%", False, "fraction")
+            )
         elif m.group("half"):
             out.append(Quantity(m.start(), m.end(), 50.0, None, "%", m.group("half") == "过半", "fraction"))
         else:
             den = 100 if m.group("den") == "百" else CN_DIGIT[m.group("den")]
             num = chinese(m.group("num"))
             if num is not None and den:
-                out.append(Quantity(m.start(), m.end(), round(100 * num / den, 4), None, "%", False, "fraction"))
+                out.append(
+                    Quantity(m.start(), m.end(), round(100 * num / den, 4), None, "%", False, "fraction")
+                )
     for m in DOUBLE.finditer(hidden):
         if m.group("n"):
             n = CN_DIGIT.get(m.group("n")) or int(m.group("n"))
@@ -136,13 +197,35 @@ def quantities(text: str, *, cover: str | None = None) -> list[Quantity]:
             out.append(Quantity(m.start(), m.end(), 1.0, None, "番", False, "double"))
         elif not any(q.start <= m.start() < q.end for q in out):
             times = m.group("times")
-            out.append(Quantity(m.start(), m.end(), float(CN_DIGIT.get(times) or float(times)), None, "倍", False, "double"))
+            out.append(
+                Quantity(
+                    m.start(),
+                    m.end(),
+                    float(CN_DIGIT.get(times) or float(times)),
+                    None,
+                    "倍",
+                    False,
+                    "double",
+                )
+            )
     for m in CN_COUNT.finditer(hidden):
-        if not m.group("after") and not re.search(r"(?:不少于|不低于|至少|达到|突破|超过|力争)$", hidden[max(0, m.start() - 4) : m.start()]):
+        if not m.group("after") and not re.search(
+            r"(?:不少于|不低于|至少|达到|突破|超过|力争)$", hidden[max(0, m.start() - 4) : m.start()]
+        ):
             continue
         value = chinese(m.group("n"))
         if value:
-            out.append(Quantity(m.start(), m.start("after") if m.group("after") else m.end(), value, None, m.group("unit"), False, "chinese"))
+            out.append(
+                Quantity(
+                    m.start(),
+                    m.start("after") if m.group("after") else m.end(),
+                    value,
+                    None,
+                    m.group("unit"),
+                    False,
+                    "chinese",
+                )
+            )
     out.sort(key=lambda q: q.start)
     kept: list[Quantity] = []
     for q in out:
@@ -202,7 +285,11 @@ def years(text: str) -> list[When]:
         pre = m.group("pre") or ""
         after = hidden[m.end() : m.end() + 6]
         role = "due"
-        if pre in ("比", "较", "对比", "相比", "高于", "自", "从", "由") or (pre in ("以", "在") and BASE_AFTER.match(after)) or after.startswith(("的基础上", "基础上")):
+        if (
+            pre in ("比", "较", "对比", "相比", "高于", "自", "从", "由")
+            or (pre in ("以", "在") and BASE_AFTER.match(after))
+            or after.startswith(("的基础上", "基础上"))
+        ):
             role = "base"
         elif pre in ("截至", "截止"):
             role = "past"

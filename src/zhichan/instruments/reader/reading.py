@@ -1,4 +1,5 @@
 """The reader: a policy plan in, targets, tasks, owners and open questions out."""
+
 from __future__ import annotations
 
 import re
@@ -27,13 +28,21 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
     Raises ``Unreadable`` (``empty``, ``too_long``). A text that is no plan gives a reading with ``not_a_plan``.
     """
     if not text.strip("\ufeff\u3000 \t\r\n"):
-        raise Unreadable("empty", "文件是空的,没有可读的文字。", "The file is empty: there is no text to read.")
+        raise Unreadable(
+            "empty", "文件是空的,没有可读的文字。", "The file is empty: there is no text to read."
+        )
     if len(text) > most:
-        raise Unreadable("too_long", f"文本有 {len(text)} 字,超过 {most} 字的上限。", f"The text has {len(text)} characters; at most {most} can be read.")
+        raise Unreadable(
+            "too_long",
+            f"文本有 {len(text)} 字,超过 {most} 字的上限。",
+            f"The text has {len(text)} characters; at most {most} can be read.",
+        )
     view = clean(text)
     result = Reading(name=name, text_length=len(text))
     if not view.flat:
-        raise Unreadable("empty", "文件是空的,没有可读的文字。", "The file is empty: there is no text to read.")
+        raise Unreadable(
+            "empty", "文件是空的,没有可读的文字。", "The file is empty: there is no text to read."
+        )
     result.script = _script(view)
     found_tables = tables(view)
     taken = [(t.start, t.end) for t in found_tables]
@@ -56,7 +65,9 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
     result.units = _units(result)
     result.parts = _parts(view, tree)
     _open_questions(view, tree, top, result)
-    result.not_a_plan = judge(view, tree, items=len(result.targets) + sum(1 for t in result.tasks if t.lead or t.responsible))
+    result.not_a_plan = judge(
+        view, tree, items=len(result.targets) + sum(1 for t in result.tasks if t.lead or t.responsible)
+    )
     return result
 
 
@@ -69,8 +80,16 @@ def _add_duty_tables(duties: Duties, found: list[DutyTable]) -> None:
             same = next((t for t in known if likeness(t.title, task.title) >= 0.8), None)
             if same is not None:
                 if not (same.lead or same.cooperating or same.responsible):
-                    same.lead, same.cooperating, same.responsible = task.lead, task.cooperating, task.responsible
-                    same.quote_units, same.units_span, same.due = task.quote_units, task.units_span, same.due or task.due
+                    same.lead, same.cooperating, same.responsible = (
+                        task.lead,
+                        task.cooperating,
+                        task.responsible,
+                    )
+                    same.quote_units, same.units_span, same.due = (
+                        task.quote_units,
+                        task.units_span,
+                        same.due or task.due,
+                    )
                     same.why += task.why
                 duties.regions.append(Region(a, b, None, "task", "plan", same, whole=True))
                 continue
@@ -81,7 +100,11 @@ def _add_duty_tables(duties: Duties, found: list[DutyTable]) -> None:
 
 
 def _script(view: View) -> str:
-    changed = sum(1 for i in range(0, min(len(view.flat), 4000)) if view.flat[i] != view.raw[view.at[i]] and "\u4e00" <= view.flat[i] <= "\u9fff")
+    changed = sum(
+        1
+        for i in range(min(len(view.flat), 4000))
+        if view.flat[i] != view.raw[view.at[i]] and "\u4e00" <= view.flat[i] <= "\u9fff"
+    )
     return "traditional" if changed > min(len(view.flat), 4000) * 0.05 else "simplified"
 
 
@@ -92,7 +115,15 @@ def _in_script(view: View, name: str | None) -> str | None:
     return view.shown(at, at + len(name)) if at >= 0 else name
 
 
-def _targets(view: View, tree: Outline, top: Head, duties: Duties, found_tables: list[Table], terms: Glossary, result: Reading) -> None:
+def _targets(
+    view: View,
+    tree: Outline,
+    top: Head,
+    duties: Duties,
+    found_tables: list[Table],
+    terms: Glossary,
+    result: Reading,
+) -> None:
     year = int(top.date[:4]) if top.date else None
     place = _place(view, top)
     start = top.start
@@ -120,8 +151,21 @@ def _targets(view: View, tree: Outline, top: Head, duties: Duties, found_tables:
             use = Frame()
         before = len(found.targets)
         reader.task_year = _due_year(region.task.deadline) if region.task is not None else None
-        for a, b in [(region.start, region.end)] if region.whole else _without(region.start, region.end, taken + duties.taken):
-            reader.read(a, b, section=region.section, kind=kind, part=region.part, scope=region.scope, frame=use, found=found)
+        for a, b in (
+            [(region.start, region.end)]
+            if region.whole
+            else _without(region.start, region.end, taken + duties.taken)
+        ):
+            reader.read(
+                a,
+                b,
+                section=region.section,
+                kind=kind,
+                part=region.part,
+                scope=region.scope,
+                frame=use,
+                found=found,
+            )
         if region.task is not None:
             for t in found.targets[before:]:
                 t.why[0:0] = []
@@ -134,9 +178,16 @@ def _targets(view: View, tree: Outline, top: Head, duties: Duties, found_tables:
         section = _section_at(tree, table.start)
         if section is not None and (section.part in ("annex", "notice") or (section.kind == "principle")):
             continue
-        t, a, o = read_table(view, table, period_end=top.end, period_start=start, place=place, region=top.region)
+        t, a, o = read_table(
+            view, table, period_end=top.end, period_start=start, place=place, region=top.region
+        )
         if section is not None and section.kind == "background" and not re.search("目标", table.title):
-            a = a + [Actual(x.indicator, x.value, x.unit, x.span, x.quote, x.year, x.scope, kind=x.kind, cell=x.cell) for x in t]
+            a = a + [
+                Actual(
+                    x.indicator, x.value, x.unit, x.span, x.quote, x.year, x.scope, kind=x.kind, cell=x.cell
+                )
+                for x in t
+            ]
             t = []
         targets += t
         actuals += a
@@ -221,16 +272,33 @@ def _units_from_neighbours(targets: list[Target], actuals: list[Actual]) -> None
 def _baselines(targets: list[Target], actuals: list[Actual]) -> None:
     """A goal takes as baseline the one figure of the past told for the same indicator, unit and place."""
     for t in targets:
-        if t.baseline_value is not None or t.kind in ("growth_rate_per_year", "growth_total", "reduction", "count_new"):
+        if t.baseline_value is not None or t.kind in (
+            "growth_rate_per_year",
+            "growth_total",
+            "reduction",
+            "count_new",
+        ):
             continue
-        same = [a for a in actuals if core(a.indicator) == core(t.indicator) and a.scope == t.scope and base(a)[1] == base(t)[1] and a.year is not None and a.kind == t.kind]
+        same = [
+            a
+            for a in actuals
+            if core(a.indicator) == core(t.indicator)
+            and a.scope == t.scope
+            and base(a)[1] == base(t)[1]
+            and a.year is not None
+            and a.kind == t.kind
+        ]
         if len({(a.year, base(a)[0]) for a in same}) == 1:
             t.baseline_year, t.baseline_value = same[0].year, same[0].value
 
 
 def _claims(view: View, found: Found, targets: list[Target], result: Reading) -> None:
     """A count of indicators that the text states, against those that were read in its goals."""
-    counted = [t for t in targets if t.part == "plan" and t.cell is None and t.scope and not any(w.rule == "duty" for w in t.why)]
+    counted = [
+        t
+        for t in targets
+        if t.part == "plan" and t.cell is None and t.scope and not any(w.rule == "duty" for w in t.why)
+    ]
     tabled = [t for t in targets if t.cell is not None and any(w.rule == "table_indicator" for w in t.why)]
     goal_sections = {}
     for t in counted:
@@ -241,7 +309,10 @@ def _claims(view: View, found: Found, targets: list[Target], result: Reading) ->
         if tabled and len(tabled) == n:
             continue
         here = max(goal_sections.values(), key=len, default=[])
-        numbers = {len(v) for v in goal_sections.values()} | {len(tabled), sum(len(v) for k, v in goal_sections.items())}
+        numbers = {len(v) for v in goal_sections.values()} | {
+            len(tabled),
+            sum(len(v) for k, v in goal_sections.items()),
+        }
         if n in numbers:
             continue
         best = len(tabled) if tabled else len(here)
@@ -249,7 +320,14 @@ def _claims(view: View, found: Found, targets: list[Target], result: Reading) ->
             continue
         span = view.span(a, b)
         result.open.append(
-            Open("conflict_count", f"文中称有 {n} 项指标,实际读到 {best} 项。", f"The text speaks of {n} indicators; {best} were read.", [span], [view.raw[span[0] : span[1]]], conflict=True)
+            Open(
+                "conflict_count",
+                f"文中称有 {n} 项指标,实际读到 {best} 项。",
+                f"The text speaks of {n} indicators; {best} were read.",
+                [span],
+                [view.raw[span[0] : span[1]]],
+                conflict=True,
+            )
         )
         del part
 
@@ -273,7 +351,9 @@ def _units(result: Reading) -> list[dict[str, object]]:
     for t in [*result.tasks, *result.measures]:
         for role, names in (("lead", t.lead), ("cooperating", t.cooperating), ("responsible", t.responsible)):
             for n in names:
-                entry = index.setdefault(n, {"name": n, "mentions": 0, "lead": 0, "cooperating": 0, "responsible": 0})
+                entry = index.setdefault(
+                    n, {"name": n, "mentions": 0, "lead": 0, "cooperating": 0, "responsible": 0}
+                )
                 entry["mentions"] = int(str(entry["mentions"])) + 1
                 entry[role] = int(str(entry[role])) + 1
     return sorted(index.values(), key=lambda e: -int(str(e["mentions"])))
@@ -297,19 +377,38 @@ def _open_questions(view: View, tree: Outline, top: Head, result: Reading) -> No
             continue
         span = view.span(s.start, s.start + len(s.mark) + min(12, len(s.title)))
         result.open.append(
-            Open("numbering", f"章节编号从第 {last} 跳到第 {nxt},中间可能缺失。", f"The numbering of sections jumps from {last} to {nxt}; something may be missing.", [span], [view.raw[span[0] : span[1]]])
+            Open(
+                "numbering",
+                f"章节编号从第 {last} 跳到第 {nxt},中间可能缺失。",
+                f"The numbering of sections jumps from {last} to {nxt}; something may be missing.",
+                [span],
+                [view.raw[span[0] : span[1]]],
+            )
         )
     if top.date:
         for m in result.milestones:
             due = str(m["due_date"])
             if len(due) >= 7 and due < top.date[: len(due)]:
                 result.open.append(
-                    Open("conflict_date", f"阶段“{m['phase']}”的期限 {due} 早于文件日期 {top.date}。", f"The phase “{m['phase']}” is due {due}, before the document of {top.date}.", [tuple(m["span"])], [m["quote"]], conflict=True)
+                    Open(
+                        "conflict_date",
+                        f"阶段“{m['phase']}”的期限 {due} 早于文件日期 {top.date}。",
+                        f"The phase “{m['phase']}” is due {due}, before the document of {top.date}.",
+                        [tuple(m["span"])],
+                        [m["quote"]],
+                        conflict=True,
+                    )
                 )
     undated = [t for t in result.targets if t.year is None]
     if undated:
         result.open.append(
-            Open("no_year", f"{len(undated)} 个目标没有写明期限。", f"{len(undated)} goals have no due year.", [t.span for t in undated], [t.quote for t in undated])
+            Open(
+                "no_year",
+                f"{len(undated)} 个目标没有写明期限。",
+                f"{len(undated)} goals have no due year.",
+                [t.span for t in undated],
+                [t.quote for t in undated],
+            )
         )
     lost: dict[str, list[Target]] = {}
     for t in result.targets:
@@ -317,13 +416,29 @@ def _open_questions(view: View, tree: Outline, top: Head, result: Reading) -> No
             lost.setdefault(t.indicator, []).append(t)
     for indicator, cells in lost.items():
         result.open.append(
-            Open("unit_lost", f"“{indicator}”没有计量单位。", f"“{indicator}” has no unit.", [t.span for t in cells], [t.quote for t in cells])
+            Open(
+                "unit_lost",
+                f"“{indicator}”没有计量单位。",
+                f"“{indicator}” has no unit.",
+                [t.span for t in cells],
+                [t.quote for t in cells],
+            )
         )
     for t in result.targets:
-        if t.kind in ("growth_rate_per_year", "growth_total", "reduction") and t.baseline_value is None and t.part == "plan":
+        if (
+            t.kind in ("growth_rate_per_year", "growth_total", "reduction")
+            and t.baseline_value is None
+            and t.part == "plan"
+        ):
             result.open.append(
-                Open("no_baseline", f"增长类目标“{t.indicator}”没有基数,暂不可计算。", f"The growth goal “{t.indicator}” has no baseline: not computable yet.", [t.span], [t.quote])
+                Open(
+                    "no_baseline",
+                    f"增长类目标“{t.indicator}”没有基数,暂不可计算。",
+                    f"The growth goal “{t.indicator}” has no baseline: not computable yet.",
+                    [t.span],
+                    [t.quote],
+                )
             )
 
 
-__all__ = ["read", "Task", "squeeze"]
+__all__ = ["Task", "read", "squeeze"]

@@ -1,4 +1,5 @@
 """Tables that lost their borders: one cell a line, or one row a line with gaps, tabs or bars."""
+
 from __future__ import annotations
 
 import re
@@ -17,18 +18,26 @@ YEAR_HEAD = re.compile(r"(?:19|20)\d\d(?:年)?")
 UNIT_CELL = re.compile(rf"[(]?(?:(?:万|亿|千|百)?(?:{UNIT})(?:/.{{1,6}})?|万|亿|-)[)]?")
 SERIAL = re.compile(r"\d{1,3}[.、]?")
 SERIAL_HEAD = re.compile(r"序号|编号|NO\.?|No\.?")
-NAME_HEAD = re.compile(r"指标(?:名称|内容|项目)?(?:[(].{1,6}[)])?|名称|主要指标|具体指标|二级指标|三级指标|项目(?:名称)?|内容|目标(?:名称|内容)")
+NAME_HEAD = re.compile(
+    r"指标(?:名称|内容|项目)?(?:[(].{1,6}[)])?|名称|主要指标|具体指标|二级指标|三级指标|项目(?:名称)?|内容|目标(?:名称|内容)"
+)
 GROUP_HEAD = re.compile(r"类别|类型|分类|一级指标|维度|领域|类|方面|指标类别|目标类别|板块")
 UNIT_HEAD = re.compile(r"(?:计量)?单位(?:[(].{1,8}[)])?")
 ATTRIBUTE_HEAD = re.compile(r"(?:指标)?(?:属性|性质|类型|类别)")
-LABEL_HEAD = re.compile(r"地区|区域|县.{0,8}|各县.{0,8}|市.{0,3}州|单位|区县|县区|镇街|乡镇|产业(?:链)?(?:名称)?|行业|领域|园区|名称|部门|责任单位|学校|项目(?:名称)?|类别|地方|辖区|县市区|县(?:市、区)|任务|年度|年份")
-BASE_WORD = re.compile(r"基数|基期|现状|实际|基准|完成|末期|现值|基础值|初值|实现|当前|已有|上年|目前|达到值?$")
+LABEL_HEAD = re.compile(
+    r"地区|区域|县.{0,8}|各县.{0,8}|市.{0,3}州|单位|区县|县区|镇街|乡镇|产业(?:链)?(?:名称)?|行业|领域|园区|名称|部门|责任单位|学校|项目(?:名称)?|类别|地方|辖区|县市区|县(?:市、区)|任务|年度|年份"
+)
+BASE_WORD = re.compile(
+    r"基数|基期|现状|实际|基准|完成|末期|现值|基础值|初值|实现|当前|已有|上年|目前|达到值?$"
+)
 GOAL_WORD = re.compile(r"目标|规划|计划|预期|预计|到20|年均|累计|终期|中期|期末|规划值|任务")
 YEARLY = re.compile(
     r"(?:到|至)?(?:(?:19|20)\d\d年?(?:末|底)?|十[一二三四五六]五)?(?:[-—~至](?:19|20)\d\d年?)?(?:期间|末期?|期末|时期|初)?"
     r"(?:年均|累计|年度)?(?:基数|基期|现状|实际|完成|现值|基础|初值|实现|当前|已有|目标|规划|计划|预期|预计|终期|中期|期末|增长|增速|增幅|情况|数|值|率|指标|性|年度|任务|达到|水平|\(.{1,8}\))*"
 )
-PLACE_HEAD = re.compile(r"(?:各)?(?:县|区|市|镇|乡|地|辖区|街道|县区|区县|县市区|县[(]市、?区[)]|县[(]市[)]区|镇街|乡镇|地区|区域|园区)(?:名称|别)?")
+PLACE_HEAD = re.compile(
+    r"(?:各)?(?:县|区|市|镇|乡|地|辖区|街道|县区|区县|县市区|县[(]市、?区[)]|县[(]市[)]区|镇街|乡镇|地区|区域|园区)(?:名称|别)?"
+)
 PLACE_LABEL = re.compile(r"(?:[省市县区州旗镇乡]|街道|开发区|高新区|新区|园区)$")
 TOTAL = re.compile(r"合\s*计|总\s*计|全\s*[市省区县州]|小\s*计|汇\s*总")
 TITLE_WORD = re.compile(r"指标|目标|情况|计划表|任务表|一览|分解|汇总|进度|表$|清单")
@@ -40,6 +49,7 @@ class Cell:
     start: int
     end: int
     text: str
+    shown: str = ""
 
     @property
     def numeric(self) -> bool:
@@ -102,7 +112,12 @@ def _runs(view: View) -> list[list[Cell]]:
         end = flat.find("\n", at)
         end = length if end < 0 else end
         line = flat[at:end]
-        if 0 < len(line) <= 40 and not STOP_LINE.search(line) and not re.search(r":[^)]", line) and not re.match(r"[(]?[一二三四五六七八九十]{1,3}[)、]|——|第[一二三四五六七八九十]+[章节]", line):
+        if (
+            0 < len(line) <= 40
+            and not STOP_LINE.search(line)
+            and not re.search(r":[^)]", line)
+            and not re.match(r"[(]?[一二三四五六七八九十]{1,3}[)、]|——|第[一二三四五六七八九十]+[章节]", line)
+        ):
             cells = split_row(view, at, end)
             now.extend(cells)
         else:
@@ -128,7 +143,11 @@ def split_row(view: View, start: int, end: int) -> list[Cell]:
         pieces.append((at, end))
     if len(pieces) < 3 and not cuts:
         pieces = [(start, end)]
-    return [Cell(a, b, flat[a:b].strip("| ")) for a, b in pieces if flat[a:b].strip("| ")]
+    return [
+        Cell(a, b, flat[a:b].strip("| "), view.shown(a, b).strip("| "))
+        for a, b in pieces
+        if flat[a:b].strip("| ")
+    ]
 
 
 def _gaps(view: View, start: int, end: int) -> list[int]:
@@ -156,7 +175,14 @@ def _read_run(view: View, cells: list[Cell]) -> list[Table]:
         c = cells[i]
         before = cells[i - 1]
         ends_row = before.attribute is not None or before.numeric or before.empty
-        if ends_row and len(c.text) >= 6 and TITLE_WORD.search(c.text) and not c.numeric and not re.search(r"[(](?:万|亿)?.{1,4}[)]$", c.text) and _header_follows(cells, i + 1):
+        if (
+            ends_row
+            and len(c.text) >= 6
+            and TITLE_WORD.search(c.text)
+            and not c.numeric
+            and not re.search(r"[(](?:万|亿)?.{1,4}[)]$", c.text)
+            and _header_follows(cells, i + 1)
+        ):
             pieces.append(cells[start:i])
             start = i
     pieces.append(cells[start:])
@@ -168,15 +194,36 @@ def _read_run(view: View, cells: list[Cell]) -> list[Table]:
     return out
 
 
+def _as_written(head: str, script: dict[str, str]) -> str:
+    """A folded header in the script of the source."""
+    if head in script:
+        return script[head]
+    for folded, shown in script.items():
+        if head.startswith(folded):
+            return shown + _as_written(head[len(folded) :], script)
+    return head
+
+
 def _header_follows(cells: list[Cell], at: int) -> bool:
     heads = [c.text for c in cells[at : at + 3]]
-    return any(SERIAL_HEAD.fullmatch(h) or NAME_HEAD.fullmatch(h) or LABEL_HEAD.fullmatch(h) or GROUP_HEAD.fullmatch(h) for h in heads)
+    return any(
+        SERIAL_HEAD.fullmatch(h)
+        or NAME_HEAD.fullmatch(h)
+        or LABEL_HEAD.fullmatch(h)
+        or GROUP_HEAD.fullmatch(h)
+        for h in heads
+    )
 
 
 def _read_table(view: View, cells: list[Cell]) -> Table | None:
     begin = 0
     for i, c in enumerate(cells[:8]):
-        if SERIAL_HEAD.fullmatch(c.text) or NAME_HEAD.fullmatch(c.text) or LABEL_HEAD.fullmatch(c.text) or GROUP_HEAD.fullmatch(c.text):
+        if (
+            SERIAL_HEAD.fullmatch(c.text)
+            or NAME_HEAD.fullmatch(c.text)
+            or LABEL_HEAD.fullmatch(c.text)
+            or GROUP_HEAD.fullmatch(c.text)
+        ):
             begin = i
             break
     else:
@@ -190,12 +237,17 @@ def _read_table(view: View, cells: list[Cell]) -> Table | None:
     head_end = _head_end(body, serial=serial, has_attribute=has_attribute)
     if head_end is None or head_end < 2:
         return None
-    head = _merge_heads(body[:head_end], view)
+    head = _merge_heads(body[:head_end])
     rows = _rows(body[head_end:], head, serial=serial, has_attribute=has_attribute, before=body[head_end - 1])
     if not rows:
         return None
     width = Counter(len(r.values) for r in rows).most_common(1)[0][0]
-    heads = [h for h in head if not SERIAL_HEAD.fullmatch(h) and not (has_attribute and ATTRIBUTE_HEAD.fullmatch(h) and h == head[-1])]
+    heads = [
+        h
+        for h in head
+        if not SERIAL_HEAD.fullmatch(h)
+        and not (has_attribute and ATTRIBUTE_HEAD.fullmatch(h) and h == head[-1])
+    ]
     group = any(GROUP_HEAD.fullmatch(h) for h in heads[:2]) and len(heads) > width + 1
     values = heads[-width:] if width else []
     labels = heads[: len(heads) - width]
@@ -206,16 +258,32 @@ def _read_table(view: View, cells: list[Cell]) -> Table | None:
         _settle(r, unit_head=unit_head, group=group)
     if group:
         _carry_groups(rows)
-    label_head = next((h for h in labels if not UNIT_HEAD.fullmatch(h) and not GROUP_HEAD.fullmatch(h)), labels[0])
+    label_head = next(
+        (h for h in labels if not UNIT_HEAD.fullmatch(h) and not GROUP_HEAD.fullmatch(h)), labels[0]
+    )
     yearly = sum(1 for h in values if YEARLY.fullmatch(re.sub(r"[“”\s]", "", h)))
     by_name = bool(NAME_HEAD.fullmatch(label_head)) and not LABEL_HEAD.fullmatch(label_head)
-    place = bool(PLACE_HEAD.fullmatch(label_head)) or sum(1 for r in rows if r.label and PLACE_LABEL.search(r.label[-1].text)) * 2 > len(rows)
+    place = bool(PLACE_HEAD.fullmatch(label_head)) or sum(
+        1 for r in rows if r.label and PLACE_LABEL.search(r.label[-1].text)
+    ) * 2 > len(rows)
     kind = "indicator" if (yearly * 2 > len(values) or by_name or (serial and unit_head)) else "region"
     if kind == "indicator" and place and yearly * 2 > len(values):
         kind = "place_year"
     end = rows[-1].end
     start = title_cell.start if title_cell and title else body[0].start
-    return Table(title, start, end, values, rows, label_head, kind, title_cell.start if title_cell else start, title_cell.end if title_cell else start)
+    script = {c.text: view.shown(c.start, c.end) for c in body[:head_end]}
+    values = [_as_written(v, script) for v in values]
+    return Table(
+        title,
+        start,
+        end,
+        values,
+        rows,
+        label_head,
+        kind,
+        title_cell.start if title_cell else start,
+        title_cell.end if title_cell else start,
+    )
 
 
 def _head_end(body: list[Cell], *, serial: bool, has_attribute: bool) -> int | None:
@@ -248,23 +316,27 @@ def _head_end(body: list[Cell], *, serial: bool, has_attribute: bool) -> int | N
     return texts if texts >= 2 else None
 
 
-def _merge_heads(head: list[Cell], view: View) -> list[str]:
-    """Header cells, with a unit in brackets or a year joined to the cell it belongs to."""
+def _merge_heads(head: list[Cell]) -> list[str]:
+    """Header cells (folded), with a unit in brackets or a year joined to the cell it belongs to."""
     out: list[str] = []
     for c in head:
-        shown = view.shown(c.start, c.end)
-        if out and re.fullmatch(r"[(].{1,8}[)]", c.text):
-            out[-1] += shown
-        elif out and YEAR_HEAD.fullmatch(out[-1]) and not YEAR_HEAD.fullmatch(c.text) and not re.search(r"\d{4}", c.text) and (BASE_WORD.search(c.text) or GOAL_WORD.search(c.text) or c.text in ("年", "值")):
-            out[-1] += shown
-        elif out and out[-1].count("(") > out[-1].count(")"):
+        shown = c.text
+        if (out and re.fullmatch(r"[(].{1,8}[)]", c.text)) or (
+            out
+            and YEAR_HEAD.fullmatch(out[-1])
+            and not YEAR_HEAD.fullmatch(c.text)
+            and not re.search(r"\d{4}", c.text)
+            and (BASE_WORD.search(c.text) or GOAL_WORD.search(c.text) or c.text in ("年", "值"))
+        ) or (out and out[-1].count("(") > out[-1].count(")")):
             out[-1] += shown
         else:
             out.append(shown)
     return out
 
 
-def _rows(cells: list[Cell], head: list[str], *, serial: bool, has_attribute: bool, before: Cell) -> list[Row]:
+def _rows(
+    cells: list[Cell], head: list[str], *, serial: bool, has_attribute: bool, before: Cell
+) -> list[Row]:
     rows: list[Row] = []
     now: list[Cell] = []
     last = before
@@ -280,7 +352,9 @@ def _rows(cells: list[Cell], head: list[str], *, serial: bool, has_attribute: bo
     expected = 1
     if serial:
         for c in cells:
-            if c.text.rstrip(".、") == str(expected) and (not now or any(x.numeric or x.empty for x in now[1:]) or expected == 1):
+            if c.text.rstrip(".、") == str(expected) and (
+                not now or any(x.numeric or x.empty for x in now[1:]) or expected == 1
+            ):
                 if now and any(x.numeric or x.empty for x in now[1:]):
                     rows.append(_row(now, None, last, serial=True, number=expected - 1))
                     last = now[-1]
@@ -308,7 +382,13 @@ def _rows(cells: list[Cell], head: list[str], *, serial: bool, has_attribute: bo
 def _row(cells: list[Cell], attribute: Cell | None, before: Cell, *, serial: bool, number: int) -> Row:
     body = list(cells)
     start_cells = body
-    if serial and body and SERIAL.fullmatch(body[0].text) and len(body) > 1 and body[0].text.rstrip(".、") == str(number):
+    if (
+        serial
+        and body
+        and SERIAL.fullmatch(body[0].text)
+        and len(body) > 1
+        and body[0].text.rstrip(".、") == str(number)
+    ):
         body = body[1:]
     split = next((i for i, c in enumerate(body) if c.numeric or c.empty), len(body))
     # A value column that holds words (稳步提升) breaks the row; what follows the first value is value.
@@ -316,13 +396,15 @@ def _row(cells: list[Cell], attribute: Cell | None, before: Cell, *, serial: boo
     values = body[split:]
     first = body[0] if body else start_cells[0]
     end = attribute.end if attribute else body[-1].end
-    return Row(label, values, first.start, end, attribute=attribute.attribute if attribute else None, before=before)
+    return Row(
+        label, values, first.start, end, attribute=attribute.attribute if attribute else None, before=before
+    )
 
 
 def _settle(row: Row, *, unit_head: bool, group: bool) -> None:
     """Takes the unit cell and the group cell out of the label."""
     if unit_head and len(row.label) >= 2 and UNIT_CELL.fullmatch(row.label[-1].text):
-        row.unit = row.label[-1].text.strip("()")
+        row.unit = row.label[-1].shown.strip("()（） ")
         row.label = row.label[:-1]
     if group and len(row.label) >= 2:
         row.group = row.label[0].text

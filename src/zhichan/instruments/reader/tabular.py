@@ -1,4 +1,5 @@
 """What a table says: goals, baselines, and cells that lost their label."""
+
 from __future__ import annotations
 
 import re
@@ -7,14 +8,22 @@ from .clean import View, squeeze
 from .model import Actual, Comparator, Kind, Open, Target, Why
 from .quantities import PLAN_YEARS, quantities
 from .tables import BASE_WORD, GOAL_WORD, TOTAL, UNIT_CELL, Cell, Row, Table
-from .targets import _kind, _tidy, Frame
+from .targets import Frame, _kind, _tidy
 
 YEAR = re.compile(r"((?:19|20)\d\d)")
 SPOKEN = re.compile(r"十[一二三四五六]五")
 HISTORY = re.compile(r"完成情况|实现情况|执行情况|现状|基本情况|发展情况|进展情况|历年|回顾")
 
 
-def read_table(view: View, table: Table, *, period_end: int | None, period_start: int | None, place: str | None, region: str | None) -> tuple[list[Target], list[Actual], list[Open]]:
+def read_table(
+    view: View,
+    table: Table,
+    *,
+    period_end: int | None,
+    period_start: int | None,
+    place: str | None,
+    region: str | None,
+) -> tuple[list[Target], list[Actual], list[Open]]:
     """Goals, figures of the past and open questions of one table."""
     targets: list[Target] = []
     actuals: list[Actual] = []
@@ -33,20 +42,52 @@ def read_table(view: View, table: Table, *, period_end: int | None, period_start
         quote = view.raw[span[0] : span[1]]
         if not row.label:
             opened.append(
-                Open("label_lost", f"表“{table.title}”有一行没有行名,数字属于谁无法确定。", f"A row of the table “{table.title}” has lost its label.", [span], [quote])
+                Open(
+                    "label_lost",
+                    f"表“{table.title}”有一行没有行名,数字属于谁无法确定。",
+                    f"A row of the table “{table.title}” has lost its label.",
+                    [span],
+                    [quote],
+                )
             )
         if len(row.values) != len(table.heads):
             if len(row.values) > len(table.heads) or abs(len(row.values) - len(table.heads)) > 0:
                 opened.append(
-                    Open("row_width", f"表“{table.title}”有一行的格数与表头不符,未读取。", f"A row of the table “{table.title}” does not fit its header and was not read.", [span], [quote])
+                    Open(
+                        "row_width",
+                        f"表“{table.title}”有一行的格数与表头不符,未读取。",
+                        f"A row of the table “{table.title}” does not fit its header and was not read.",
+                        [span],
+                        [quote],
+                    )
                 )
                 continue
         if table.kind == "place_year":
-            _place_year_row(view, table, row, label, columns, span, quote, due, place, history, targets, actuals)
+            _place_year_row(
+                view, table, row, label, columns, span, quote, due, place, history, targets, actuals
+            )
         elif table.kind == "indicator":
-            _indicator_row(view, table, row, label, columns, span, quote, due, place, history, targets, actuals)
+            _indicator_row(
+                view, table, row, label, columns, span, quote, due, place, history, targets, actuals
+            )
         else:
-            _region_row(view, table, row, label, label_sure, columns, span, quote, due, place, region, subject, history, targets, actuals)
+            _region_row(
+                view,
+                table,
+                row,
+                label,
+                label_sure,
+                columns,
+                span,
+                quote,
+                due,
+                place,
+                region,
+                subject,
+                history,
+                targets,
+                actuals,
+            )
     return targets, actuals, opened
 
 
@@ -60,8 +101,8 @@ def _column(head: str, period_start: int | None) -> Column:
     unit = None
     m = re.search(r"[(]((?:万|亿|千|百)?[^()]{1,8})[)]$", text)
     if m and (UNIT_CELL.fullmatch(m.group(1)) or m.group(1) in ("%", "件", "家")):
-        unit = m.group(1)
-        cut = head.rfind("(") if "(" in head else head.rfind("（")
+        cut = max(head.rfind("("), head.rfind("（"))
+        unit = head[cut + 1 : -1] if squeeze(head[cut + 1 : -1]) == m.group(1) else m.group(1)
         head = head[:cut]
         text = text[: m.start()]
     y = YEAR.search(text)
@@ -97,7 +138,10 @@ def _label(view: View, row: Row) -> tuple[str, bool]:
 
 def _number(cell: Cell) -> tuple[float, float | None, str | None, str] | None:
     text = cell.text.replace(" ", "")
-    m = re.match(r"(?P<sign>≥|≤|>=|<=|>|<|不低于|不少于|达到|超过|大于|小于|约|~)?(?:年均|累计|增长|提高|下降|降低|年均增长)*(?:≥|≤|>|<)?", text)
+    m = re.match(
+        r"(?P<sign>≥|≤|>=|<=|>|<|不低于|不少于|达到|超过|大于|小于|约|~)?(?:年均|累计|增长|提高|下降|降低|年均增长)*(?:≥|≤|>|<)?",
+        text,
+    )
     sign = m.group("sign") or "" if m else ""
     if any(w in text[:6] for w in ("≥", "≤", ">", "<")) and not sign:
         sign = next(w for w in ("≥", "≤", ">", "<") if w in text[:6])
@@ -131,7 +175,20 @@ def _kind_of(name: str, unit: str | None, words: str) -> Kind:
     return _kind(squeeze(name), "", words, q, Frame())
 
 
-def _indicator_row(view: View, table: Table, row: Row, label: str, columns: list[Column], span: tuple[int, int], quote: str, due: int | None, place: str | None, history: bool, targets: list[Target], actuals: list[Actual]) -> None:
+def _indicator_row(
+    view: View,
+    table: Table,
+    row: Row,
+    label: str,
+    columns: list[Column],
+    span: tuple[int, int],
+    quote: str,
+    due: int | None,
+    place: str | None,
+    history: bool,
+    targets: list[Target],
+    actuals: list[Actual],
+) -> None:
     name, unit = _split_unit(label)
     unit = row.unit or unit
     if unit in ("-", "—"):
@@ -147,7 +204,19 @@ def _indicator_row(view: View, table: Table, row: Row, label: str, columns: list
         if unit in ("万", "亿", "%") and own is None:
             told = unit
         if history or column.role == "base":
-            actuals.append(Actual(name, value, told, span, quote, column.year, place, kind=_kind_of(name, told, ""), cell={"table": table.title, "row": label, "column": column.name}))
+            actuals.append(
+                Actual(
+                    name,
+                    value,
+                    told,
+                    span,
+                    quote,
+                    column.year,
+                    place,
+                    kind=_kind_of(name, told, ""),
+                    cell={"table": table.title, "row": label, "column": column.name},
+                )
+            )
             if not history:
                 base = (column.year, value)
         else:
@@ -155,7 +224,12 @@ def _indicator_row(view: View, table: Table, row: Row, label: str, columns: list
     for column, value, high, told, words in goals:
         growth = re.search(r"年均|增长|增速|累计|下降|降低|提高", words + column.name)
         kind = _kind_of(name, told, growth.group() if growth else "")
-        if growth and told in ("%", "个百分点") and re.search(r"年均|年均增", words + column.name) and not re.search("率|比重|占比", squeeze(name)):
+        if (
+            growth
+            and told in ("%", "个百分点")
+            and re.search(r"年均|年均增", words + column.name)
+            and not re.search("率|比重|占比", squeeze(name))
+        ):
             kind = "growth_rate_per_year"
         targets.append(
             Target(
@@ -166,12 +240,33 @@ def _indicator_row(view: View, table: Table, row: Row, label: str, columns: list
         )  # fmt: skip
 
 
-def _region_row(view: View, table: Table, row: Row, label: str, sure: bool, columns: list[Column], span: tuple[int, int], quote: str, due: int | None, place: str | None, region: str | None, subject: str, history: bool, targets: list[Target], actuals: list[Actual]) -> None:
+def _region_row(
+    view: View,
+    table: Table,
+    row: Row,
+    label: str,
+    sure: bool,
+    columns: list[Column],
+    span: tuple[int, int],
+    quote: str,
+    due: int | None,
+    place: str | None,
+    region: str | None,
+    subject: str,
+    history: bool,
+    targets: list[Target],
+    actuals: list[Actual],
+) -> None:
     total = bool(TOTAL.fullmatch(squeeze(label))) if label else False
     scope: str | None = label or None
     if total:
         scope = place
-    elif label and subject and not re.search(r"^各|县|市|区|地区|分解", subject) and re.search("产业|行业|领域|链|园", subject):
+    elif (
+        label
+        and subject
+        and not re.search(r"^各|县|市|区|地区|分解", squeeze(subject))
+        and re.search("产业|行业|领域|链|园", squeeze(subject))
+    ):
         scope = f"{subject}:{label}"
     for n, (column, cell) in enumerate(zip(columns, row.values, strict=True), 1):
         got = _number(cell)
@@ -183,7 +278,19 @@ def _region_row(view: View, table: Table, row: Row, label: str, sure: bool, colu
         unit = unit or extra
         where = {"table": table.title, "row": label or None, "column": column.name, "column_index": n}
         if history or (column.role == "base" and column.year is not None):
-            actuals.append(Actual(name, value, unit, span, quote, column.year, scope, kind=_kind_of(name, unit, ""), cell=where))
+            actuals.append(
+                Actual(
+                    name,
+                    value,
+                    unit,
+                    span,
+                    quote,
+                    column.year,
+                    scope,
+                    kind=_kind_of(name, unit, ""),
+                    cell=where,
+                )
+            )
             continue
         targets.append(
             Target(
@@ -194,11 +301,38 @@ def _region_row(view: View, table: Table, row: Row, label: str, sure: bool, colu
         )  # fmt: skip
 
 
-def _place_year_row(view: View, table: Table, row: Row, label: str, columns: list[Column], span: tuple[int, int], quote: str, due: int | None, place: str | None, history: bool, targets: list[Target], actuals: list[Actual]) -> None:
+def _place_year_row(
+    view: View,
+    table: Table,
+    row: Row,
+    label: str,
+    columns: list[Column],
+    span: tuple[int, int],
+    quote: str,
+    due: int | None,
+    place: str | None,
+    history: bool,
+    targets: list[Target],
+    actuals: list[Actual],
+) -> None:
     """A row is a place, a column a year; the indicator stands in the title."""
-    name = re.sub(r"^.{0,6}?(?:各县.{0,8}?区[)）]?|各区县|各县区|各县|各区|各镇街|各乡镇|分县区|分区域)", "", table.title)
-    name = re.sub(r"(?:[“”\"]?十[一二三四五六]五[“”\"]?(?:时期|期间)?)|(?:19|20)\d\d(?:[-—~至](?:19|20)\d\d)?年?(?:度)?", "", name)
-    name, unit = _split_unit(re.sub(r"(?:发展|增长|年度|分年度|任务)?(?:目标|计划|任务|指标)?(?:值)?(?:分解|分配|安排|下达|汇总|一览|情况)*(?:表)?$", "", name))
+    name = re.sub(
+        r"^.{0,6}?(?:各县.{0,8}?区[)）]?|各区县|各县区|各县|各区|各镇街|各乡镇|分县区|分区域)",
+        "",
+        table.title,
+    )
+    name = re.sub(
+        r"(?:[“”\"]?十[一二三四五六]五[“”\"]?(?:时期|期间)?)|(?:19|20)\d\d(?:[-—~至](?:19|20)\d\d)?年?(?:度)?",
+        "",
+        name,
+    )
+    name, unit = _split_unit(
+        re.sub(
+            r"(?:发展|增长|年度|分年度|任务)?(?:目标|计划|任务|指标)?(?:值)?(?:分解|分配|安排|下达|汇总|一览|情况)*(?:表)?$",
+            "",
+            name,
+        )
+    )
     if len(name) < 2:
         return
     scope = place if TOTAL.fullmatch(squeeze(label)) else (label or None)
@@ -208,9 +342,26 @@ def _place_year_row(view: View, table: Table, row: Row, label: str, columns: lis
             continue
         value, high, own, words = got
         told = own or column.unit or unit or row.unit
-        where = {"table": table.title, "row": label or None, "column": column.name, "column_index": columns.index(column) + 1}
+        where = {
+            "table": table.title,
+            "row": label or None,
+            "column": column.name,
+            "column_index": columns.index(column) + 1,
+        }
         if history or column.role == "base":
-            actuals.append(Actual(name, value, told, span, quote, column.year, scope, kind=_kind_of(name, told, ""), cell=where))
+            actuals.append(
+                Actual(
+                    name,
+                    value,
+                    told,
+                    span,
+                    quote,
+                    column.year,
+                    scope,
+                    kind=_kind_of(name, told, ""),
+                    cell=where,
+                )
+            )
             continue
         targets.append(
             Target(
@@ -224,4 +375,4 @@ def _tidy_shown(name: str) -> str:
     return re.sub(r"^[\d.、]+", "", name).strip() or name
 
 
-__all__ = ["read_table", "_tidy"]
+__all__ = ["_tidy", "read_table"]

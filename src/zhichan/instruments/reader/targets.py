@@ -3,6 +3,7 @@
 A clause is read as *subject – verb – number – unit – object*. Nothing is concluded that the clause, its
 sentence or its section does not say; what was concluded (a due year, a unit) is marked.
 """
+
 from __future__ import annotations
 
 import re
@@ -36,26 +37,48 @@ VERBS = (
 )
 VERB_END = re.compile(rf"(?:{VERBS})(?:了|出|成|好)?$")
 VERB_HEAD = re.compile(rf"^(?:{VERBS})(?:了|出|成)?")
-COUNT_VERB = re.compile(r"培育|培养|新增|新建|新设|新认定|新引进|建设|建立|引进|引育|认定|创建|争创|打造|组建|成立|设立|引入|获批|创成|选树|遴选|推动建设|支持|评选|申创|新培育|新打造|招引|孵化|实施|开展|制定|推广|改造|转化|扶持")
-DROP_VERB = re.compile(r"^(?:建成|建设|建立|培育|打造|新建|组建|成立|设立|创建|引进|认定|争创|实现|完成|发展|拥有|达到|形成|支持建设|布局建设|规划建设|力争|获批|新培育|推动|推进)(?:(?:和|、|并|及)(?:培育|引进|建设|打造|培养|认定|壮大|扶持))?(?=[^的]{4,})")
+COUNT_VERB = re.compile(
+    r"培育|培养|新增|新建|新设|新认定|新引进|建设|建立|引进|引育|认定|创建|争创|打造|组建|成立|设立|引入|获批|创成|选树|遴选|推动建设|支持|评选|申创|新培育|新打造|招引|孵化|实施|开展|制定|推广|改造|转化|扶持"
+)
+DROP_VERB = re.compile(
+    r"^(?:建成|建设|建立|培育|打造|新建|组建|成立|设立|创建|引进|认定|争创|实现|完成|发展|拥有|达到|形成|支持建设|布局建设|规划建设|力争|获批|新培育|推动|推进)(?:(?:和|、|并|及)(?:培育|引进|建设|打造|培养|认定|壮大|扶持))?(?=[^的]{4,})"
+)
 LEAD_IN = re.compile(
     r"^(?:其中|同时|此外|另外|并且|并|且|力争|确保|争取|预计|计划|届时|即|使|将|要|以及|和|及|与|进一步|积极|大力|加快|持续|努力|不断|切实|着力|逐步|稳步|全力|设定|明确|提出|还|在此基础上|届时|截至|到期末|期末|到|至|末|底|年末|年底|年|前|内|通过|力争实现|率先|基本|全面|具体(?:目标|指标)?(?:为|是|如下)?[:]?|主要(?:目标|指标)(?:为|是|如下)?[:]?|:|,|、|;|”|的)+"
 )
-PLACE = re.compile(r"^(?:全市|全省|全区|全县|全州|全旗|全盟|全国|全域|全辖区|我市|我省|我区|我县|我州|本市|本区|本县|本省|市域|区域内|辖区内?|域内|区内|市内|县内|省内)(?:范围内?|的)?(?!外)(?=[一-龥“A-Z\d]|$)")
-SUBSIDY = re.compile(r"给予|予以.{0,8}(?:奖|补|资助)|补助|补贴|资助|奖励|奖补|奖金|贴息|贴费|封顶|最高(?:不超过|可|给|支持|奖|补|限额|额度)?|一次性|予以支持|经费支持|资金支持|资金扶持|补偿(?:比例|金)|承担.{0,6}(?:风险|损失)|分担|罚款|罚金|处.{0,6}元以[上下]|按照?.{0,24}(?:比例|标准|的%)|减免|免收|优惠|贷款额度|授信额度|单笔|单户|每(?:家|户|件|项|人|个|次|名|篇|亩|辆).{0,8}(?:不超过|最高|给|补|奖)")
-CONDITION = re.compile(r"^(?:及以上|以上|以下|以内)?的(?!目标|比例|速度|水平|增速|增长|增幅|年均|覆盖率|重点产业知识)")
-CONDITION_BEFORE = re.compile(r"(?:对|凡|凡是|符合|满足|年度?(?:主营业务|营业)?收入(?:在)?|注册资[本金](?:在)?|投资额?(?:在)?|总投资(?:在)?|面积(?:在)?|规模(?:在)?|年龄(?:在)?|连续|不满|未满|满|经营|超出|超过|近)$")
+PLACE = re.compile(
+    r"^(?:全市|全省|全区|全县|全州|全旗|全盟|全国|全域|全辖区|我市|我省|我区|我县|我州|本市|本区|本县|本省|市域|区域内|辖区内?|域内|区内|市内|县内|省内)(?:范围内?|的)?(?!外)(?=[一-龥“A-Z\d]|$)"
+)
+SUBSIDY = re.compile(
+    r"给予|予以.{0,8}(?:奖|补|资助)|补助|补贴|资助|奖励|奖补|奖金|贴息|贴费|封顶|最高(?:不超过|可|给|支持|奖|补|限额|额度)?|一次性|予以支持|经费支持|资金支持|资金扶持|补偿(?:比例|金)|承担.{0,6}(?:风险|损失)|分担|罚款|罚金|处.{0,6}元以[上下]|按照?.{0,24}(?:比例|标准|的%)|减免|免收|优惠|贷款额度|授信额度|单笔|单户|每(?:家|户|件|项|人|个|次|名|篇|亩|辆).{0,8}(?:不超过|最高|给|补|奖)"
+)
+CONDITION = re.compile(
+    r"^(?:及以上|以上|以下|以内)?的(?!目标|比例|速度|水平|增速|增长|增幅|年均|覆盖率|重点产业知识)"
+)
+CONDITION_BEFORE = re.compile(
+    r"(?:对|凡|凡是|符合|满足|年度?(?:主营业务|营业)?收入(?:在)?|注册资[本金](?:在)?|投资额?(?:在)?|总投资(?:在)?|面积(?:在)?|规模(?:在)?|年龄(?:在)?|连续|不满|未满|满|经营|超出|超过|近)$"
+)
 DEADLINE_UNIT = re.compile(r"^(?:个?工作日|个?自然日|天|日|个?小时|小时|分钟|秒|个月|月|年|届|周岁|岁)$")
 DEADLINE_AFTER = re.compile(r"^(?:之?内|以内|之?前|以前|后|起|为期|左右内)")
 ORGAN_NOUN = re.compile(
     r"^(?:以上的?)?(?:个|项|大|类|方面|条|部分)?(?:方面|部门|单位|成员单位|环节|层级|层次|层面|阶段|步骤|部分|章|条款|原则|体系|主题|维度|关键词|县(?:市)?区|县\(市|区县|省份|省市|国家和地区|国家|专项|板块|篇章|任务|重点任务|主要任务|具体措施|具体任务|工作任务|政策措施|重点工作|工作措施|措施|举措|具体举措|改革举措|改革任务|内容|坚持|新|字|问题|短板|部委|地市|城市|月|意见|建议|指标|定量指标|预期性|约束性|量化指标|主要指标|具体指标|保障措施|重大工程|专项行动|工程|行动|大工程|大行动)"
 )
-MEETING = re.compile(r"会议|会商|调度|例会|通报|汇报|报告(?!会)|研判会|督查|督导|检查|抽查|巡查|座谈|自查|考核|评估|体检")
-PAST = re.compile(r"已(?:有|建|经|累计|达|获|完成|培育|拥有|成为|形成|实现|认定|发展|连续|引进|超|突破|全部|开展|设立|建成)|截[至止]|目前|现有|现存|共有|曾|上年(?!度)|去年|以来|期间共|年初|原有|此前|累计已|“?十[一二三]五”?(?:期间|末|时期)|完成情况|取得了|连续[一二三四五六七八九十\d]+年|历年|当前|近年来|近[一二三四五\d]+年")
-GOAL_MARK = re.compile(r"力争|确保|争取|不低于|不少于|达到|突破|以上|每年|到20|年均|新增|培育|建成|实现|超过|左右|以内|累计")
+MEETING = re.compile(
+    r"会议|会商|调度|例会|通报|汇报|报告(?!会)|研判会|督查|督导|检查|抽查|巡查|座谈|自查|考核|评估|体检"
+)
+PAST = re.compile(
+    r"已(?:有|建|经|累计|达|获|完成|培育|拥有|成为|形成|实现|认定|发展|连续|引进|超|突破|全部|开展|设立|建成)|截[至止]|目前|现有|现存|共有|曾|上年(?!度)|去年|以来|期间共|年初|原有|此前|累计已|“?十[一二三]五”?(?:期间|末|时期)|完成情况|取得了|连续[一二三四五六七八九十\d]+年|历年|当前|近年来|近[一二三四五\d]+年"
+)
+GOAL_MARK = re.compile(
+    r"力争|确保|争取|不低于|不少于|达到|突破|以上|每年|到20|年均|新增|培育|建成|实现|超过|左右|以内|累计"
+)
 RATE_WORD = re.compile(r"率|比重|占比|比例|满意度|覆盖|份额|强度|水平|程度|贡献|合格|达标|渗透|普及|度$")
-HEAD_ONLY = re.compile(r"^(?:总数|总投资|办案量|结案率|融资额|申请量|授权量|交易额|覆盖率|增加值|总产值|产值|营业收入|主营业务收入|销售收入|总量|数量|规模|占比|比重|增长率|增速|登记量|注册量|拥有量|金额|总额|面积|入库率|办理率|转化率|满意率|合格率|完成率|普及率|利用率|使用率|投入强度|总规模|从业人员|专业人才|服务机构|示范企业)(?:累计|总计|年均|每年|平均|合计)?(?:增长|增加|提高|提升|下降|增幅)?$")
-FLOW_HEAD = re.compile(r"^(?:每年|年度|年均|每年度|当年|全年|年(?!轻|龄|末|初|底|代|均|产值超|产业)|每季度|每月)")
+HEAD_ONLY = re.compile(
+    r"^(?:总数|总投资|办案量|结案率|融资额|申请量|授权量|交易额|覆盖率|增加值|总产值|产值|营业收入|主营业务收入|销售收入|总量|数量|规模|占比|比重|增长率|增速|登记量|注册量|拥有量|金额|总额|面积|入库率|办理率|转化率|满意率|合格率|完成率|普及率|利用率|使用率|投入强度|总规模|从业人员|专业人才|服务机构|示范企业)(?:累计|总计|年均|每年|平均|合计)?(?:增长|增加|提高|提升|下降|增幅)?$"
+)
+FLOW_HEAD = re.compile(
+    r"^(?:每年|年度|年均|每年度|当年|全年|年(?!轻|龄|末|初|底|代|均|产值超|产业)|每季度|每月)"
+)
 STOCK = re.compile(r"累计|总量达|登记总量|历年")
 CHAIN = re.compile(r"比|较|相比|对比")
 BARE_LEVEL = re.compile(r"(?:新增)?(?:国家|省|市|县|区|世界|国际)(?:级|部级)(?:以上)?")
@@ -65,7 +88,9 @@ ABOUT = re.compile(r"左右|上下|约|大约|近$")
 LESS_AFTER = re.compile(r"以内|以下|之内|内$")
 
 
-NOUN_HEAD = re.compile(r"(?:率|量|数|额|值|比|度|人|家|业|企|院|校|站|所|点|库|区|园|地|室|心|台|店|队|商标|专利|品牌|总计|床位|项目|产品|标准|人才)$")
+NOUN_HEAD = re.compile(
+    r"(?:率|量|数|额|值|比|度|人|家|业|企|院|校|站|所|点|库|区|园|地|室|心|台|店|队|商标|专利|品牌|总计|床位|项目|产品|标准|人才)$"
+)
 
 
 @dataclass
@@ -90,16 +115,40 @@ class Frame:
 
 
 class TargetReader:
-    def __init__(self, view: View, *, period_start: int | None, period_end: int | None, doc_year: int | None, place: str | None) -> None:
+    def __init__(
+        self,
+        view: View,
+        *,
+        period_start: int | None,
+        period_end: int | None,
+        doc_year: int | None,
+        place: str | None,
+    ) -> None:
         self.view = view
-        self.period_start, self.period_end, self.doc_year, self.place = period_start, period_end, doc_year, place
+        self.period_start, self.period_end, self.doc_year, self.place = (
+            period_start,
+            period_end,
+            doc_year,
+            place,
+        )
         self.by_unit: dict[str, str] = {}
         self.task_year: int | None = None
         self.last_subject = ""
 
     # -- stretches of text ---------------------------------------------------------------------------------
 
-    def read(self, start: int, end: int, *, section: Section | None, kind: str, part: str, scope: str | None, frame: Frame, found: Found) -> None:
+    def read(
+        self,
+        start: int,
+        end: int,
+        *,
+        section: Section | None,
+        kind: str,
+        part: str,
+        scope: str | None,
+        frame: Frame,
+        found: Found,
+    ) -> None:
         """Reads sentences of [start, end) into ``found``; ``frame`` carries the due year from text before."""
         flat = self.view.flat
         for a, b in _paragraphs(flat, start, end):
@@ -108,13 +157,25 @@ class TargetReader:
             for x, y in _sentences(flat, a, b):
                 if y - x > 3000:
                     raw = self.view.span(x, min(y, x + 60))
-                    found.open.append(Open("too_long", "句子过长,未分析。", "The sentence is too long and was not analysed.", [raw], [self.view.raw[raw[0]:raw[1]]]))
+                    found.open.append(
+                        Open(
+                            "too_long",
+                            "句子过长,未分析。",
+                            "The sentence is too long and was not analysed.",
+                            [raw],
+                            [self.view.raw[raw[0] : raw[1]]],
+                        )
+                    )
                     continue
-                if not re.search(r"\d|分之|一半|半数|翻|倍|[一二三四五六七八九十百]{1,4}(?:家|件|个|项|名|人)", flat[x:y]):
+                if not re.search(
+                    r"\d|分之|一半|半数|翻|倍|[一二三四五六七八九十百]{1,4}(?:家|件|个|项|名|人)", flat[x:y]
+                ):
                     self._note_year(flat[x:y], local)
                     first = False
                     continue
-                self._sentence(x, y, section=section, kind=kind, part=part, scope=scope, frame=local, found=found)
+                self._sentence(
+                    x, y, section=section, kind=kind, part=part, scope=scope, frame=local, found=found
+                )
                 first = False
             del first
             if kind == "goal" and local.year_told:
@@ -140,7 +201,18 @@ class TargetReader:
 
     # -- sentences -----------------------------------------------------------------------------------------
 
-    def _sentence(self, x: int, y: int, *, section: Section | None, kind: str, part: str, scope: str | None, frame: Frame, found: Found) -> None:
+    def _sentence(
+        self,
+        x: int,
+        y: int,
+        *,
+        section: Section | None,
+        kind: str,
+        part: str,
+        scope: str | None,
+        frame: Frame,
+        found: Found,
+    ) -> None:
         flat = self.view.flat
         text = flat[x:y]
         hidden = masked(text)
@@ -162,7 +234,9 @@ class TargetReader:
         settled = (frame.year, frame.year_told)
         own_year = False
         bounded = False
-        sentence_past = kind == "background" or bool(re.search(r"^(?:截[至止]|“?十[一二三]五”?(?:期间|时期)|目前|近年来)", text))
+        sentence_past = kind == "background" or bool(
+            re.search(r"^(?:截[至止]|“?十[一二三]五”?(?:期间|时期)|目前|近年来)", text)
+        )
         for n, (ca, cb) in enumerate(clauses):
             inside = [q for q in found_here if ca <= q.start < cb]
             if kind != "goal" and ca and text[ca - 1] == ";" and own_year:
@@ -177,7 +251,12 @@ class TargetReader:
                         own_year = True
                     else:
                         settled = (w.year, True)
-                    bounded = w.start > 4 and "前" in text[w.end - 1 : w.end + 6] and text[w.end : w.end + 1] not in ",、" and not re.match(r"[^一-龥]*,", text[w.end : w.end + 5])
+                    bounded = (
+                        w.start > 4
+                        and "前" in text[w.end - 1 : w.end + 6]
+                        and text[w.end : w.end + 1] not in ",、"
+                        and not re.match(r"[^一-龥]*,", text[w.end : w.end + 5])
+                    )
                     frame.year, frame.year_told = w.year, True
                 elif ca <= w.start < cb and w.role == "span" and w.first is not None:
                     frame.year, frame.year_told = w.year, True
@@ -190,15 +269,61 @@ class TargetReader:
                 if 2 <= len(plain_clause) <= 24 and not re.search(r"[。]", plain_clause):
                     subject_before = plain_clause
                 continue
-            if self._transition(text, ca, cb, inside, x, whens, section=section, kind=kind, part=part, scope=scope, frame=frame, found=found, past=sentence_past, subject_before=subject_before):
+            if self._transition(
+                text,
+                ca,
+                cb,
+                inside,
+                x,
+                whens,
+                section=section,
+                kind=kind,
+                part=part,
+                scope=scope,
+                frame=frame,
+                found=found,
+                past=sentence_past,
+                subject_before=subject_before,
+            ):
                 subject_before = self.last_subject or subject_before
                 continue
-            if self._together(text, ca, cb, inside, x, whens, section=section, kind=kind, part=part, scope=scope, frame=frame, found=found, past=sentence_past):
+            if self._together(
+                text,
+                ca,
+                cb,
+                inside,
+                x,
+                whens,
+                section=section,
+                kind=kind,
+                part=part,
+                scope=scope,
+                frame=frame,
+                found=found,
+                past=sentence_past,
+            ):
                 continue
             for k, q in enumerate(inside):
                 left = ca if k == 0 else inside[k - 1].end
                 right = cb if k + 1 == len(inside) else inside[k + 1].start
-                item = self._item(text, left, right, q, x, whens, kind=kind, part=part, frame=frame, subject_before=subject_before, verb_before=verb_before, past=sentence_past, scope=scope, section=section, next_clause=clauses[n + 1 :], found=found)
+                item = self._item(
+                    text,
+                    left,
+                    right,
+                    q,
+                    x,
+                    whens,
+                    kind=kind,
+                    part=part,
+                    frame=frame,
+                    subject_before=subject_before,
+                    verb_before=verb_before,
+                    past=sentence_past,
+                    scope=scope,
+                    section=section,
+                    next_clause=clauses[n + 1 :],
+                    found=found,
+                )
                 if item is None:
                     continue
                 name, verb = item
@@ -207,12 +332,42 @@ class TargetReader:
                 verb_before = verb
         del shared_per_year
 
-    def _together(self, text: str, ca: int, cb: int, inside: list[Quantity], x: int, whens: list[When], *, section: Section | None, kind: str, part: str, scope: str | None, frame: Frame, found: Found, past: bool) -> bool:
+    def _together(
+        self,
+        text: str,
+        ca: int,
+        cb: int,
+        inside: list[Quantity],
+        x: int,
+        whens: list[When],
+        *,
+        section: Section | None,
+        kind: str,
+        part: str,
+        scope: str | None,
+        frame: Frame,
+        found: Found,
+        past: bool,
+    ) -> bool:
         """A、B和C分别达到1、2和3: names and numbers in the same order, or years and numbers."""
         clause = text[ca:cb]
         at = clause.find("分别")
         if at < 0 and len(inside) == 1:
-            return self._each(text, ca, cb, inside[0], x, whens, section=section, kind=kind, part=part, scope=scope, frame=frame, found=found, past=past)
+            return self._each(
+                text,
+                ca,
+                cb,
+                inside[0],
+                x,
+                whens,
+                section=section,
+                kind=kind,
+                part=part,
+                scope=scope,
+                frame=frame,
+                found=found,
+                past=past,
+            )
         if at < 0 and len(inside) >= 2 and _adjacent(text, inside):
             at = len(_trim_compare(clause[: inside[0].start - ca]))
         if at < 0 or len(inside) < 2:
@@ -222,15 +377,38 @@ class TargetReader:
         due = [w for w in whens if w.start < ca + at and w.role == "due"]
         while len(due) > 1 and len(due) > len(numbers):
             due = due[1:]
-        if due and re.search(r"\d", "".join(text[a.end : b.start] for a, b in zip(due, due[1:], strict=False))):
+        if due and re.search(
+            r"\d", "".join(text[a.end : b.start] for a, b in zip(due, due[1:], strict=False))
+        ):
             due = due[-1:]
         if len(due) == len(numbers) and len(due) > 1:
-            name = _core(clause[max(0, due[-1].end - ca) : at])[0] or (_core(clause[: due[0].start - ca])[0] if due[0].start > ca else "")
+            name = _core(clause[max(0, due[-1].end - ca) : at])[0] or (
+                _core(clause[: due[0].start - ca])[0] if due[0].start > ca else ""
+            )
             name = name or frame.subject
             if not name:
                 return False
             for q, w in zip(numbers, due, strict=True):
-                self._add(text, q, x, ca, q.end, name, "", rest, kind=kind, part=part, year=w.year, inferred=False, scope=scope, section=section, frame=frame, found=found, rule="respectively_years", past=past)
+                self._add(
+                    text,
+                    q,
+                    x,
+                    ca,
+                    q.end,
+                    name,
+                    "",
+                    rest,
+                    kind=kind,
+                    part=part,
+                    year=w.year,
+                    inferred=False,
+                    scope=scope,
+                    section=section,
+                    frame=frame,
+                    found=found,
+                    rule="respectively_years",
+                    past=past,
+                )
             return True
         names = _names(before)
         if len(names) != len(numbers):
@@ -239,33 +417,115 @@ class TargetReader:
             name = _core(before[na:nb])[0]
             if not name:
                 return False
-        grown = re.search(rf"(?:年均|年平均|每年|累计|分别)?(?:{GROWTH}|{SHRINK})(?:幅度|率)?$", _trim_compare(before)) if "分别" not in clause else None
+        grown = (
+            re.search(
+                rf"(?:年均|年平均|每年|累计|分别)?(?:{GROWTH}|{SHRINK})(?:幅度|率)?$", _trim_compare(before)
+            )
+            if "分别" not in clause
+            else None
+        )
         head = _shared_head([_core(before[na:nb])[0] for na, nb in names])
         if grown:
             head = [n if n.endswith(grown.group()) else n + grown.group() for n in head]
         for q, (na, nb), name in zip(numbers, names, head, strict=True):
             year, inferred = self._year(text, ca, q, whens, frame)
-            self._add(text, q, x, ca + na, q.end, name, "", (grown.group() if grown else "") + rest[: q.start - ca - at], kind=kind, part=part, year=year, inferred=inferred, scope=scope, section=section, frame=frame, found=found, rule="respectively", past=past)
+            self._add(
+                text,
+                q,
+                x,
+                ca + na,
+                q.end,
+                name,
+                "",
+                (grown.group() if grown else "") + rest[: q.start - ca - at],
+                kind=kind,
+                part=part,
+                year=year,
+                inferred=inferred,
+                scope=scope,
+                section=section,
+                frame=frame,
+                found=found,
+                rule="respectively",
+                past=past,
+            )
         return True
 
-    def _each(self, text: str, ca: int, cb: int, q: Quantity, x: int, whens: list[When], *, section: Section | None, kind: str, part: str, scope: str | None, frame: Frame, found: Found, past: bool) -> bool:
+    def _each(
+        self,
+        text: str,
+        ca: int,
+        cb: int,
+        q: Quantity,
+        x: int,
+        whens: list[When],
+        *,
+        section: Section | None,
+        kind: str,
+        part: str,
+        scope: str | None,
+        frame: Frame,
+        found: Found,
+        past: bool,
+    ) -> bool:
         """A率和B率均达到95%: one number for each of several names."""
         pre = text[ca : q.start]
         m = re.search(rf"(?:均|都|全部|双双)(?:要|须)?(?:{UP}|{DOWN}|为|在)*$", pre)
-        if not m or self._no_goal(text, ca, cb, q, pre, text[q.end : cb], kind=kind, section=section) == "skip":
+        if (
+            not m
+            or self._no_goal(text, ca, cb, q, pre, text[q.end : cb], kind=kind, section=section) == "skip"
+        ):
             return False
         names = _names(pre[: m.start()])
         cores = [_core(pre[a:b])[0] for a, b in names]
-        if not 2 <= len(names) <= 5 or not all(len(c) >= 4 and re.search(r"(?:率|比例|占比|度|量|数|比重|面|额|值)$", c) for c in cores):
+        if not 2 <= len(names) <= 5 or not all(
+            len(c) >= 4 and re.search(r"(?:率|比例|占比|度|量|数|比重|面|额|值)$", c) for c in cores
+        ):
             return False
         tail = SUFFIX.match(text[q.end :])
         year, inferred = self._year(text, ca, q, whens, frame)
         end = q.end + (tail.end() if tail else 0)
         for (a, _), name in zip(names, cores, strict=True):
-            self._add(text, q, x, ca + a, end, name, "", m.group() + "|" + (tail.group() if tail else ""), kind=kind, part=part, year=year, inferred=inferred, scope=scope, section=section, frame=frame, found=found, rule="each", past=past)
+            self._add(
+                text,
+                q,
+                x,
+                ca + a,
+                end,
+                name,
+                "",
+                m.group() + "|" + (tail.group() if tail else ""),
+                kind=kind,
+                part=part,
+                year=year,
+                inferred=inferred,
+                scope=scope,
+                section=section,
+                frame=frame,
+                found=found,
+                rule="each",
+                past=past,
+            )
         return True
 
-    def _transition(self, text: str, ca: int, cb: int, inside: list[Quantity], x: int, whens: list[When], *, section: Section | None, kind: str, part: str, scope: str | None, frame: Frame, found: Found, past: bool, subject_before: str) -> bool:
+    def _transition(
+        self,
+        text: str,
+        ca: int,
+        cb: int,
+        inside: list[Quantity],
+        x: int,
+        whens: list[When],
+        *,
+        section: Section | None,
+        kind: str,
+        part: str,
+        scope: str | None,
+        frame: Frame,
+        found: Found,
+        past: bool,
+        subject_before: str,
+    ) -> bool:
         """由(2020年的)甲提高到(2025年的)乙: a baseline and a goal, or two figures of the past."""
         if len(inside) != 2:
             return False
@@ -275,25 +535,63 @@ class TargetReader:
         if not m or re.search("[、;]", between):
             return False
         before = text[ca : first.start]
-        cut = re.search(r"(?:由|从)(?:(?:(?:19|20)\d\d年(?:末|底)?|“?十[一二三四五]五”?(?:末|期末|初)?|目前|现在|当前|基期|上年|去年|原来|法定)的?)?(?:约)?$", before)
+        cut = re.search(
+            r"(?:由|从)(?:(?:(?:19|20)\d\d年(?:末|底)?|“?十[一二三四五]五”?(?:末|期末|初)?|目前|现在|当前|基期|上年|去年|原来|法定)的?)?(?:约)?$",
+            before,
+        )
         subject = before[: cut.start()] if cut else before
         name = _core(subject)[0] or subject_before
         if not name or _only_verb(name):
             name = subject_before
         if not name:
             return False
-        if self._no_goal(text, ca, cb, second, text[ca : second.start], text[second.end : cb], kind=kind, section=section) == "skip":
+        if (
+            self._no_goal(
+                text,
+                ca,
+                cb,
+                second,
+                text[ca : second.start],
+                text[second.end : cb],
+                kind=kind,
+                section=section,
+            )
+            == "skip"
+        ):
             return True
         self.last_subject = name
-        base_year = next((w.year for w in whens if ca <= w.start < first.start and w.start >= ca + (cut.start() if cut else len(before))), None)
+        base_year = next(
+            (
+                w.year
+                for w in whens
+                if ca <= w.start < first.start and w.start >= ca + (cut.start() if cut else len(before))
+            ),
+            None,
+        )
         if base_year is None:
             base_year = next((w.first for w in whens if w.first is not None and w.start < first.start), None)
         if base_year is None and past:
             near = [w for w in whens if w.start < first.start]
             base_year = near[0].year if len(near) > 1 else None
         due = next((w.year for w in whens if first.end <= w.start < second.start), None)
-        told = [w.year for w in whens if w.start < first.start and w.role in ("due", "span", "past") and w.year != base_year]
-        year, inferred = (due, False) if due is not None else ((told[-1], False) if told else ((frame.year, False) if frame.year_told and frame.year != base_year else (self.task_year or self.period_end, True)))
+        told = [
+            w.year
+            for w in whens
+            if w.start < first.start and w.role in ("due", "span", "past") and w.year != base_year
+        ]
+        year, inferred = (
+            (due, False)
+            if due is not None
+            else (
+                (told[-1], False)
+                if told
+                else (
+                    (frame.year, False)
+                    if frame.year_told and frame.year != base_year
+                    else (self.task_year or self.period_end, True)
+                )
+            )
+        )
         start = text.find(name, ca, first.start) if name in text[ca : first.start] else ca
         is_past = past or (year is not None and not inferred and self._before_plan(year, strictly=True))
         if is_past:
@@ -301,16 +599,39 @@ class TargetReader:
             quote = self.view.raw[span[0] : span[1]]
             shown = self._shown(_tidy(name), x + start, x + second.end)
             for q, y in ((first, base_year), (second, year if not inferred else None)):
-                found.actuals.append(Actual(shown, q.value, self._unit(q, x), span, quote, y, _scope("", scope, self.place)))
+                found.actuals.append(
+                    Actual(shown, q.value, self._unit(q, x), span, quote, y, _scope("", scope, self.place))
+                )
             return True
         count = len(found.targets)
         tail = SUFFIX.match(text[second.end :])
-        self._add(text, second, x, start, second.end + (tail.end() if tail else 0), name, "", m.group() + "|" + (tail.group() if tail else ""), kind=kind, part=part, year=year, inferred=inferred, scope=scope, section=section, frame=frame, found=found, rule="from_to", past=False)
+        self._add(
+            text,
+            second,
+            x,
+            start,
+            second.end + (tail.end() if tail else 0),
+            name,
+            "",
+            m.group() + "|" + (tail.group() if tail else ""),
+            kind=kind,
+            part=part,
+            year=year,
+            inferred=inferred,
+            scope=scope,
+            section=section,
+            frame=frame,
+            found=found,
+            rule="from_to",
+            past=False,
+        )
         if len(found.targets) > count:
             found.targets[-1].baseline_value, found.targets[-1].baseline_year = first.value, base_year
         return True
 
-    def _year(self, text: str, ca: int, q: Quantity, whens: list[When], frame: Frame) -> tuple[int | None, bool]:
+    def _year(
+        self, text: str, ca: int, q: Quantity, whens: list[When], frame: Frame
+    ) -> tuple[int | None, bool]:
         near = [w for w in whens if w.role in ("due", "span", "past") and ca <= w.start < q.start]
         if near:
             return near[-1].year, False
@@ -320,7 +641,26 @@ class TargetReader:
             return self.task_year, True
         return self.period_end, True
 
-    def _item(self, text: str, left: int, right: int, q: Quantity, x: int, whens: list[When], *, kind: str, part: str, frame: Frame, subject_before: str, verb_before: str, past: bool, scope: str | None, section: Section | None, next_clause: list[tuple[int, int]], found: Found) -> tuple[str, str] | None:
+    def _item(
+        self,
+        text: str,
+        left: int,
+        right: int,
+        q: Quantity,
+        x: int,
+        whens: list[When],
+        *,
+        kind: str,
+        part: str,
+        frame: Frame,
+        subject_before: str,
+        verb_before: str,
+        past: bool,
+        scope: str | None,
+        section: Section | None,
+        next_clause: list[tuple[int, int]],
+        found: Found,
+    ) -> tuple[str, str] | None:
         pre, post = text[left : q.start], text[q.end : right]
         tail = SUFFIX.match(post)
         end = q.end + (tail.end() if tail else 0)
@@ -332,7 +672,11 @@ class TargetReader:
         core, verb, words, place = _core(pre)
         base_year = next((w.year for w in whens if w.role == "base" and left <= w.start < q.start), None)
         own_year = [w for w in whens if left <= w.start < right and w.role in ("due", "past", "span")]
-        is_past = past or (kind != "goal" and bool(PAST.search(text[max(0, left - 0) : right])) and not re.search("力争|确保|到20", pre))
+        is_past = past or (
+            kind != "goal"
+            and bool(PAST.search(text[max(0, left - 0) : right]))
+            and not re.search("力争|确保|到20", pre)
+        )
         if own_year and self._before_plan(own_year[-1].year) and kind != "goal":
             is_past = True
         if own_year and self._before_plan(own_year[-1].year, strictly=True):
@@ -341,9 +685,19 @@ class TargetReader:
         object_words = _object(after)
         if core and _only_verb(core):
             verb = core
-        if core and object_words and len(core) <= 4 and q.unit and not q.unit.endswith(("%", "元")) and not NOUN_HEAD.search(core):
+        if (
+            core
+            and object_words
+            and len(core) <= 4
+            and q.unit
+            and not q.unit.endswith(("%", "元"))
+            and not NOUN_HEAD.search(core)
+        ):
             verb, core = core, core if _only_verb(core) else ""
-        grown = re.fullmatch(rf"(?:年均|年平均|每年|逐年|累计|平均|年度|年)?(?:复合)?(?:{GROWTH}|{SHRINK})(?:率|幅度|速度)?", core)
+        grown = re.fullmatch(
+            rf"(?:年均|年平均|每年|逐年|累计|平均|年度|年)?(?:复合)?(?:{GROWTH}|{SHRINK})(?:率|幅度|速度)?",
+            core,
+        )
         if grown and subject_before:
             name, rule = _stem(subject_before) + core, "growth_of_subject"
         elif re.match(r"(?:比|较)(?:上|去|基|同|“|十|20|19)", core) and subject_before and len(core) <= 16:
@@ -353,9 +707,17 @@ class TargetReader:
         elif core and not _only_verb(core):
             name, rule = core, "subject_number"
             if VERB_END.search(core) and object_words and len(object_words) >= 2:
-                name, quote_end, rule = core + object_words, end + (len(after) - len(after.lstrip("的"))) + len(object_words), "subject_verb_number_object"
+                name, quote_end, rule = (
+                    core + object_words,
+                    end + (len(after) - len(after.lstrip("的"))) + len(object_words),
+                    "subject_verb_number_object",
+                )
             elif core.endswith("规模") and VERB_HEAD.match(core) and object_words.endswith("基金"):
-                name, quote_end, rule = object_words, end + (len(after) - len(after.lstrip("的"))) + len(object_words), "fund"
+                name, quote_end, rule = (
+                    object_words,
+                    end + (len(after) - len(after.lstrip("的"))) + len(object_words),
+                    "fund",
+                )
             elif core.endswith("的") and object_words:
                 name, quote_end, rule = core + object_words, end + len(object_words), "modifier_number_object"
             elif (q.unit or "") == "%" and object_words and len(object_words) <= 10 and not tail:
@@ -370,7 +732,16 @@ class TargetReader:
             cut = len(after) - len(after.lstrip("的"))
             quote_end = end + cut + len(object_words)
         elif subject_before:
-            name, rule = (lambda s: s if words else _stem(s))(_object_of(self.by_unit.get(q.unit or "", subject_before) if text[left : left + 2] == "其中" else subject_before)), "subject_before"
+            name, rule = (
+                (lambda s: s if words else _stem(s))(
+                    _object_of(
+                        self.by_unit.get(q.unit or "", subject_before)
+                        if text[left : left + 2] == "其中"
+                        else subject_before
+                    )
+                ),
+                "subject_before",
+            )
             if words and CHANGE_RE.search(words):
                 name = _stem(subject_before) + words
         elif core:
@@ -378,24 +749,62 @@ class TargetReader:
         if not name:
             return None
         level = BARE_LEVEL.search(core)
-        if level and level.end() == len(core) and not _core(core[: level.start()])[0].strip("建成培育认定创设打造新增获批") and not object_words:
-            ahead = re.search(r"(?:国家|省|市|县|区)级(?:以上)?\d+(?:个|家|项|所|处|支|件)([一-龥]{2,14})", text[q.end :])
+        if (
+            level
+            and level.end() == len(core)
+            and not _core(core[: level.start()])[0].strip("建成培育认定创设打造新增获批")
+            and not object_words
+        ):
+            ahead = re.search(
+                r"(?:国家|省|市|县|区)级(?:以上)?\d+(?:个|家|项|所|处|支|件)([一-龥]{2,14})", text[q.end :]
+            )
             if ahead:
                 name, rule = level.group() + ahead.group(1), "shared_head"
         elif BARE_LEVEL.fullmatch(core) and object_words:
             name, rule = core + object_words, "level_number_object"
         if BARE_LEVEL.fullmatch(name) and subject_before:
-            name = name + re.sub(r"^(?:新增|累计)?(?:国家|省|市|县|区)级(?:及)?(?:以上)?|(?:总数|总量|数量)$", "", _object_of(subject_before))
+            name = name + re.sub(
+                r"^(?:新增|累计)?(?:国家|省|市|县|区)级(?:及)?(?:以上)?|(?:总数|总量|数量)$",
+                "",
+                _object_of(subject_before),
+            )
         name = self._whole(name, subject_before)
-        if name.startswith("规模以上") is False and re.match(r"^(?:规模|数量|总数|总量)$", name) and subject_before:
+        if (
+            name.startswith("规模以上") is False
+            and re.match(r"^(?:规模|数量|总数|总量)$", name)
+            and subject_before
+        ):
             name = subject_before + name
         start = _quote_start(text, left, q, core, rule)
         if q.unit and q.unit != "%":
             self.by_unit[q.unit] = name
-        self._add(text, q, x, start, quote_end, name, verb or (verb_before if text[left - 1 : left] in ("、", "和", "及") or not core else ""), pre + "|" + (tail.group() if tail else ""), kind=kind, part=part, year=year, inferred=inferred, scope=scope, section=section, frame=frame, found=found, rule=rule, past=is_past, base_year=base_year, place=place)
+        self._add(
+            text,
+            q,
+            x,
+            start,
+            quote_end,
+            name,
+            verb or (verb_before if text[left - 1 : left] in ("、", "和", "及") or not core else ""),
+            pre + "|" + (tail.group() if tail else ""),
+            kind=kind,
+            part=part,
+            year=year,
+            inferred=inferred,
+            scope=scope,
+            section=section,
+            frame=frame,
+            found=found,
+            rule=rule,
+            past=is_past,
+            base_year=base_year,
+            place=place,
+        )
         del next_clause
         lead = VERB_HEAD.match(core or "")
-        return name, verb or (lead.group() if lead else (verb_before if text[left - 1 : left] in ("、", "和", "及") else ""))
+        return name, verb or (
+            lead.group() if lead else (verb_before if text[left - 1 : left] in ("、", "和", "及") else "")
+        )
 
     def _before_plan(self, year: int, *, strictly: bool = False) -> bool:
         if self.period_start is not None:
@@ -408,93 +817,213 @@ class TargetReader:
         """Puts back the modifier that a bare head (办案量, 融资额) has lost to the clause before."""
         if not before or not HEAD_ONLY.match(name):
             return name
-        head = re.match(r"[一-龥]+?(?:量|率|额|值|入|重|比|度|模|积|速|员|才|构|业|数|资)(?=$|累计|总计|年均|每年|平均|合计|增长|增加|提高|提升|下降|增幅)", name)
+        head = re.match(
+            r"[一-龥]+?(?:量|率|额|值|入|重|比|度|模|积|速|员|才|构|业|数|资)(?=$|累计|总计|年均|每年|平均|合计|增长|增加|提高|提升|下降|增幅)",
+            name,
+        )
         word = head.group() if head else name
         stem = _stem(before)
         if re.match(r"^(?:总数|总量|数量|总规模|保有量|拥有量|存量)", word):
-            stem = re.sub(r"^(?:三年|五年|累计|每年|年均)?(?:新增|净增|新认定|新培育|培育|引进|新建)", "", stem)
+            stem = re.sub(
+                r"^(?:三年|五年|累计|每年|年均)?(?:新增|净增|新认定|新培育|培育|引进|新建)", "", stem
+            )
         if stem.endswith(word) and len(stem) > len(word):
             return stem + name[len(word) :]
         own = re.search(r"[一-龥]{2}(?:量|率|额|值|数)$", stem)
         if own and len(stem) - 3 >= 3:
             return stem[: own.start()] + name
-        if not own and 3 <= len(stem) <= 16 and word in ("总数", "总投资", "投资", "总量", "数量", "规模", "占比", "比重", "产值", "增加值", "营业收入", "主营业务收入", "销售收入", "总产值", "面积", "金额", "总额", "增速", "增长率", "总规模"):
+        if (
+            not own
+            and 3 <= len(stem) <= 16
+            and word
+            in (
+                "总数",
+                "总投资",
+                "投资",
+                "总量",
+                "数量",
+                "规模",
+                "占比",
+                "比重",
+                "产值",
+                "增加值",
+                "营业收入",
+                "主营业务收入",
+                "销售收入",
+                "总产值",
+                "面积",
+                "金额",
+                "总额",
+                "增速",
+                "增长率",
+                "总规模",
+            )
+        ):
             return stem + name
         return name
 
     # -- what is no goal -----------------------------------------------------------------------------------
 
-    def _no_goal(self, text: str, left: int, right: int, q: Quantity, pre: str, post: str, *, kind: str, section: Section | None) -> str:
+    def _no_goal(
+        self,
+        text: str,
+        left: int,
+        right: int,
+        q: Quantity,
+        pre: str,
+        post: str,
+        *,
+        kind: str,
+        section: Section | None,
+    ) -> str:
         unit = q.unit or ""
-        if text[:right].count("“") > text[:right].count("”") and text.find("”", q.end) - q.end < 6 and text.find("”", q.end) >= 0:
+        if (
+            text[:right].count("“") > text[:right].count("”")
+            and text.find("”", q.end) - q.end < 6
+            and text.find("”", q.end) >= 0
+        ):
             return "skip"
         clause_start = max(text.rfind("。", 0, left), text.rfind(";", 0, left)) + 1
         around = text[max(clause_start, left - 40) : min(len(text), right + 12)]
         clause = text[left:right]
         money = unit.endswith("元") or unit.endswith("美元")
         if not unit and q.shape == "number":
-            if not (re.search(rf"(?:{UP}|{DOWN})$", pre) and RATE_OR_INDEX.search(pre)) and not (pre.endswith(("达到", "达", "突破", "超过", "不低于")) and re.match(r"^(?:以上|左右)?(?:$|[,;、])", post)):
+            if not (re.search(rf"(?:{UP}|{DOWN})$", pre) and RATE_OR_INDEX.search(pre)) and not (
+                pre.endswith(("达到", "达", "突破", "超过", "不低于"))
+                and re.match(r"^(?:以上|左右)?(?:$|[,;、])", post)
+            ):
                 return "skip"
             if 1900 <= q.value <= 2100:
                 return "skip"
         if money and SUBSIDY.search(around):
             return "skip"
-        if re.match(r"^(?:对|对于|凡|凡是|获得|取得|首次|新认定|被认定|年)", clause.lstrip(",;、")) and re.search(r"给予|奖励|奖补|补助|补贴|资助", text[q.end : q.end + 60]) and "。" not in text[q.end : q.end + 30]:
+        if (
+            re.match(r"^(?:对|对于|凡|凡是|获得|取得|首次|新认定|被认定|年)", clause.lstrip(",;、"))
+            and re.search(r"给予|奖励|奖补|补助|补贴|资助", text[q.end : q.end + 60])
+            and "。" not in text[q.end : q.end + 30]
+        ):
             return "skip"
-        if re.search(r"给予[^,;。]{0,20}$", pre) or re.match(r"[一-龥]{0,4}(?:贴息|奖补|补助|补贴|奖励)", post):
+        if re.search(r"给予[^,;。]{0,20}$", pre) or re.match(
+            r"[一-龥]{0,4}(?:贴息|奖补|补助|补贴|奖励)", post
+        ):
             return "skip"
-        if money and kind in ("measure", "task") and re.search(r"安排|列支|预算|财政|筹措|统筹", pre[-20:]) and re.search(r"资金|经费|预算", pre[-20:] + post[:12]):
+        if (
+            money
+            and kind in ("measure", "task")
+            and re.search(r"安排|列支|预算|财政|筹措|统筹", pre[-20:])
+            and re.search(r"资金|经费|预算", pre[-20:] + post[:12])
+        ):
             return "skip"
         if kind == "measure" and money and re.search(r"投入|经费|安排|资金", pre[-16:]):
             return "skip"
         if kind == "measure" and unit in ("次", "场", "期", "轮") and q.value <= 12:
             return "skip"
-        if unit.endswith("%") and re.search(r"按(?!期|时|质|规|序).{0,16}$|给予.{0,30}$|补助.{0,20}$|补贴.{0,20}$|奖励.{0,12}$|承担.{0,10}$|分担.{0,10}$|资助.{0,16}$|最高.{0,6}$|贴息.{0,10}$", pre) and not re.search(r"增长|达到|提高", pre[-6:]):
+        if (
+            unit.endswith("%")
+            and re.search(
+                r"按(?!期|时|质|规|序).{0,16}$|给予.{0,30}$|补助.{0,20}$|补贴.{0,20}$|奖励.{0,12}$|承担.{0,10}$|分担.{0,10}$|资助.{0,16}$|最高.{0,6}$|贴息.{0,10}$",
+                pre,
+            )
+            and not re.search(r"增长|达到|提高", pre[-6:])
+        ):
             return "skip"
-        if unit.endswith("%") and re.match(r"(?:以内|以上|左右)?的?(?:比例|标准|额度)?(?:给予|予以|补助|补贴|奖励|资助|贴息|兑现|补偿)", post):
+        if unit.endswith("%") and re.match(
+            r"(?:以内|以上|左右)?的?(?:比例|标准|额度)?(?:给予|予以|补助|补贴|奖励|资助|贴息|兑现|补偿)", post
+        ):
             return "skip"
-        if re.search(r"最高|一次性(?:给予|奖励|补助|发放)?$|封顶", pre[-8:]) and not re.search(r"最高人民", pre[-8:]):
+        if re.search(r"最高|一次性(?:给予|奖励|补助|发放)?$|封顶", pre[-8:]) and not re.search(
+            r"最高人民", pre[-8:]
+        ):
             return "skip"
         leading = unit.endswith("%") and not _core(pre)[0]
-        fund = re.search(r"(?:设立|组建|成立|筹建|打造)[^,;]{0,12}$", pre) and re.match(r"的?[^,;。]{0,10}基金", after_suffix(post))
-        if CONDITION.match(post) and not leading and not fund and not VERB_END.search(_trim_compare(pre)) and not re.search(r"(?:增速|速度|增长|增幅|比例)$", post[:8]):
+        fund = re.search(r"(?:设立|组建|成立|筹建|打造)[^,;]{0,12}$", pre) and re.match(
+            r"的?[^,;。]{0,10}基金", after_suffix(post)
+        )
+        if (
+            CONDITION.match(post)
+            and not leading
+            and not fund
+            and not VERB_END.search(_trim_compare(pre))
+            and not re.search(r"(?:增速|速度|增长|增幅|比例)$", post[:8])
+        ):
             if not re.match(r"^(?:以上)?的(?:增长|增速|速度|水平|目标)", post):
                 return "skip"
-        if CONDITION_BEFORE.search(pre) and re.match(r"^(?:万|亿)?(?:元)?(?:以上|以下)?(?:的)?(?:企业|单位|项目|人员|个人|机构|园区|产业|产品)", post) and not VERB_END.search(pre):
+        if (
+            CONDITION_BEFORE.search(pre)
+            and re.match(
+                r"^(?:万|亿)?(?:元)?(?:以上|以下)?(?:的)?(?:企业|单位|项目|人员|个人|机构|园区|产业|产品)",
+                post,
+            )
+            and not VERB_END.search(pre)
+        ):
             return "skip"
-        if re.search(r"(?:年龄|经营|工作|从业|连续|任职|期限|有效期|任期|注册|成立)(?:在|满|不超过|已?满|为)?$", pre) and DEADLINE_UNIT.match(unit):
+        if re.search(
+            r"(?:年龄|经营|工作|从业|连续|任职|期限|有效期|任期|注册|成立)(?:在|满|不超过|已?满|为)?$", pre
+        ) and DEADLINE_UNIT.match(unit):
             return "skip"
         if DEADLINE_UNIT.match(unit):
-            shrunk = re.search(rf"(?:{DOWN}|{SHRINK}|平均|达到|提高到|增加到|以内|时间.{{0,4}}|时限.{{0,4}}|周期.{{0,4}}|不超过)$", pre)
+            shrunk = re.search(
+                rf"(?:{DOWN}|{SHRINK}|平均|达到|提高到|增加到|以内|时间.{{0,4}}|时限.{{0,4}}|周期.{{0,4}}|不超过)$",
+                pre,
+            )
             if unit in ("年", "届", "月"):
                 if not re.search(r"(?:寿命|年限|周期|时间).{0,6}(?:达到|提高到|延长至|缩短至|压缩至)$", pre):
                     return "skip"
             elif unit in ("周岁", "岁"):
                 if not re.search(r"寿命.{0,6}$", pre):
                     return "skip"
-            elif not shrunk:
-                return "skip"
-            elif DEADLINE_AFTER.match(post) and not re.search(rf"(?:{DOWN}|{SHRINK})$", pre):
+            elif not shrunk or (DEADLINE_AFTER.match(post) and not re.search(rf"(?:{DOWN}|{SHRINK})$", pre)):
                 return "skip"
         if unit in ("个", "项", "条", "大", "类", "种", "名", "位", "家", "次", "场", "方面") or unit == "":
             if ORGAN_NOUN.match(post):
-                counted = re.match(r"^(?:以上的?)?(?:重点|具体|主要|重大|政策|工作|改革|专项|保障)?(?:工程|行动|专项|任务|措施|城市|国家|问题|内容|单位|部门|指标|意见|方面|县|区|建议|条|环节|体系|主题|板块|阶段)", post)
-                fine = re.match(r"^(?:以上)?(?:工程(?:技术)?(?:研究)?中心|工程实验室|工程研究|专项资金|专项债|国家级|国家(?:重点|技术|企业|地方|地理|知识产权|标准|工程|高新|科技|级)|城市(?:书房|大脑|公园|综合体|更新|会客厅)|体系(?:认证|贯标)|任务型|行动计划|内容(?:产业|企业)|问题(?:清单)?整改|单位(?:贯标|认证|通过)|区域|国家和地方)", post)
-                if counted and not fine and not re.search(r"(?:达到|突破|不少于|不低于|超过|新增|培育|创建)$", pre):
+                counted = re.match(
+                    r"^(?:以上的?)?(?:重点|具体|主要|重大|政策|工作|改革|专项|保障)?(?:工程|行动|专项|任务|措施|城市|国家|问题|内容|单位|部门|指标|意见|方面|县|区|建议|条|环节|体系|主题|板块|阶段)",
+                    post,
+                )
+                fine = re.match(
+                    r"^(?:以上)?(?:工程(?:技术)?(?:研究)?中心|工程实验室|工程研究|专项资金|专项债|国家级|国家(?:重点|技术|企业|地方|地理|知识产权|标准|工程|高新|科技|级)|城市(?:书房|大脑|公园|综合体|更新|会客厅)|体系(?:认证|贯标)|任务型|行动计划|内容(?:产业|企业)|问题(?:清单)?整改|单位(?:贯标|认证|通过)|区域|国家和地方)",
+                    post,
+                )
+                if (
+                    counted
+                    and not fine
+                    and not re.search(r"(?:达到|突破|不少于|不低于|超过|新增|培育|创建)$", pre)
+                ):
                     return "skip"
-                if not fine and re.match(r"^(?:以上的?)?(?:方面|部门|原则|环节|层级|阶段|步骤|部分|成员单位|县(?:市)?区|省份|省市|意见|建议|指标|定量指标|预期性|约束性|主要指标|章|坚持)", post):
+                if not fine and re.match(
+                    r"^(?:以上的?)?(?:方面|部门|原则|环节|层级|阶段|步骤|部分|成员单位|县(?:市)?区|省份|省市|意见|建议|指标|定量指标|预期性|约束性|主要指标|章|坚持)",
+                    post,
+                ):
                     return "skip"
-        if unit in ("次", "场", "期", "场次", "轮", "批", "个", "份", "") and MEETING.search(post[:14] + pre[-10:]) and kind in ("measure", "task", "step") and q.value <= 12:
+        if (
+            unit in ("次", "场", "期", "场次", "轮", "批", "个", "份", "")
+            and MEETING.search(post[:14] + pre[-10:])
+            and kind in ("measure", "task", "step")
+            and q.value <= 12
+        ):
             return "skip"
-        if unit in ("分",) and (kind in ("measure", "annex", "step") or re.search(r"扣|加|减|得|满分|计|权重|总分", pre[-6:] + post[:4])):
+        if unit in ("分",) and (
+            kind in ("measure", "annex", "step")
+            or re.search(r"扣|加|减|得|满分|计|权重|总分", pre[-6:] + post[:4])
+        ):
             return "skip"
         if re.search(r"权重|分值|扣分|加分|满分|得分", clause) and kind != "goal":
             return "skip"
-        if re.search(r"(?:前|第)$", pre) and re.match(r"^(?:位|名|强|个)?", post) and unit in ("位", "名", "强", ""):
+        if (
+            re.search(r"(?:前|第)$", pre)
+            and re.match(r"^(?:位|名|强|个)?", post)
+            and unit in ("位", "名", "强", "")
+        ):
             return "skip" if kind != "goal" else ""
-        if unit in ("批", "类", "种", "级", "档", "届", "对", "点", "号", "单", "段", "星") and not re.search(r"(?:达到|不少于|突破|超过|不低于|新增|培育|推出|以上)", pre[-6:] + post[:3]):
+        if unit in ("批", "类", "种", "级", "档", "届", "对", "点", "号", "单", "段", "星") and not re.search(
+            r"(?:达到|不少于|突破|超过|不低于|新增|培育|推出|以上)", pre[-6:] + post[:3]
+        ):
             return "skip"
-        if unit == "倍" and q.shape == "double" and not re.search(r"增|达|提高|翻|以上|左右|是|为|到|超|扩", pre[-8:] + post[:3]):
+        if (
+            unit == "倍"
+            and q.shape == "double"
+            and not re.search(r"增|达|提高|翻|以上|左右|是|为|到|超|扩", pre[-8:] + post[:3])
+        ):
             return "skip"
         if unit.endswith("%") and re.search(r"目标值|规划目标|任务目标", pre) and re.search(r"[比较]", pre):
             return "skip"
@@ -506,7 +1035,11 @@ class TargetReader:
             return "skip"
         if kind in ("principle", "annex"):
             return "skip"
-        if unit in ("亩", "平方公里", "公里", "平方米", "公顷") and re.search(r"占地|面积约?$|全长|总占地|位于|总面积|规划面积", pre) and kind not in ("goal",):
+        if (
+            unit in ("亩", "平方公里", "公里", "平方米", "公顷")
+            and re.search(r"占地|面积约?$|全长|总占地|位于|总面积|规划面积", pre)
+            and kind not in ("goal",)
+        ):
             return "skip"
         if q.shape == "chinese" and unit == "个" and q.value == 1:
             return "skip"
@@ -516,9 +1049,34 @@ class TargetReader:
 
     # -- a goal or a figure of the past --------------------------------------------------------------------
 
-    def _add(self, text: str, q: Quantity, x: int, start: int, end: int, name: str, verb: str, words: str, *, kind: str, part: str, year: int | None, inferred: bool, scope: str | None, section: Section | None, frame: Frame, found: Found, rule: str, past: bool, base_year: int | None = None, place: str = "") -> None:
-        pre_words = words.split("|")[0]
-        tail = words.split("|")[1] if "|" in words else (SUFFIX.match(text[q.end :]) or re.match("", "")).group()  # type: ignore[union-attr]
+    def _add(
+        self,
+        text: str,
+        q: Quantity,
+        x: int,
+        start: int,
+        end: int,
+        name: str,
+        verb: str,
+        words: str,
+        *,
+        kind: str,
+        part: str,
+        year: int | None,
+        inferred: bool,
+        scope: str | None,
+        section: Section | None,
+        frame: Frame,
+        found: Found,
+        rule: str,
+        past: bool,
+        base_year: int | None = None,
+        place: str = "",
+    ) -> None:
+        pre_words = words.split("|", maxsplit=1)[0]
+        tail = (
+            words.split("|")[1] if "|" in words else (SUFFIX.match(text[q.end :]) or re.match("", "")).group()
+        )  # type: ignore[union-attr]
         comparator, word, strict = _comparator(pre_words, tail, q)
         goal_kind = _kind(name, verb, pre_words, q, frame)
         if goal_kind == "reduction" and comparator == "<=":
@@ -534,7 +1092,18 @@ class TargetReader:
         shown = self._shown(clean_name, a, b)
         told = _scope(place, scope, self.place)
         if past:
-            found.actuals.append(Actual(shown, q.value, self._unit(q, x), span, quote, year if not inferred else None, told, kind=goal_kind))
+            found.actuals.append(
+                Actual(
+                    shown,
+                    q.value,
+                    self._unit(q, x),
+                    span,
+                    quote,
+                    year if not inferred else None,
+                    told,
+                    kind=goal_kind,
+                )
+            )
             return
         why = [Why(rule, self.view.shown(a, min(b, a + 80)))]
         if inferred:
@@ -590,7 +1159,9 @@ class TargetReader:
         return "".join(out)
 
 
-RATE_OR_INDEX = re.compile(r"率|比重|占比|比例|满意度|覆盖|指数|强度|数量|总量|拥有量|总数|个数|得分|排名|比|量|数|额|值")
+RATE_OR_INDEX = re.compile(
+    r"率|比重|占比|比例|满意度|覆盖|指数|强度|数量|总量|拥有量|总数|个数|得分|排名|比|量|数|额|值"
+)
 
 
 def _without_ranks(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -642,7 +1213,18 @@ def _clauses(text: str, found: list[Quantity]) -> list[tuple[int, int]]:
             depth = max(0, depth - 1)
         while index < len(spots) and spots[index] < i:
             index += 1
-        if c in ",;:" and (depth == 0 or c == ";") and not (c == "," and i and i + 1 < len(text) and text[i - 1].isdigit() and text[i + 1 : i + 4].isdigit() and not text[i + 4 : i + 5].isdigit()):
+        if (
+            c in ",;:"
+            and (depth == 0 or c == ";")
+            and not (
+                c == ","
+                and i
+                and i + 1 < len(text)
+                and text[i - 1].isdigit()
+                and text[i + 1 : i + 4].isdigit()
+                and not text[i + 4 : i + 5].isdigit()
+            )
+        ):
             if any(q.start < i < q.end for q in found):
                 continue
             out.append((at, i))
@@ -650,11 +1232,20 @@ def _clauses(text: str, found: list[Quantity]) -> list[tuple[int, int]]:
         elif c in "、和及" and depth == 0:
             had = any(at <= q.start < i for q in found)
             ahead = next((q for q in found if q.start > i), None)
-            if had and ahead is not None and (c == "、" or text[i - 1] in "家件个项名人元%户亩所台套条次上") and not re.search("[,;。:]", text[i : ahead.start]):
+            if (
+                had
+                and ahead is not None
+                and (c == "、" or text[i - 1] in "家件个项名人元%户亩所台套条次上")
+                and not re.search("[,;。:]", text[i : ahead.start])
+            ):
                 if "分别" in text[at:i]:
                     continue
                 last = [q for q in found if at <= q.start < i][-1]
-                if re.fullmatch(r"(?:以上|左右|以内)?", text[last.end : i]) and ahead.start == i + 1 and not _object(text[ahead.end : ahead.end + 12]):
+                if (
+                    re.fullmatch(r"(?:以上|左右|以内)?", text[last.end : i])
+                    and ahead.start == i + 1
+                    and not _object(text[ahead.end : ahead.end + 12])
+                ):
                     continue
                 out.append((at, i))
                 at = i + 1
@@ -664,7 +1255,10 @@ def _clauses(text: str, found: list[Quantity]) -> list[tuple[int, int]]:
 
 def _adjacent(text: str, inside: list[Quantity]) -> bool:
     """Numbers that follow each other with nothing but 、 or 和 between."""
-    return all(re.fullmatch(r"(?:以上|左右|以内)?(?:、|和|及)", text[a.end : b.start]) for a, b in zip(inside, inside[1:], strict=False))
+    return all(
+        re.fullmatch(r"(?:以上|左右|以内)?(?:、|和|及)", text[a.end : b.start])
+        for a, b in zip(inside, inside[1:], strict=False)
+    )
 
 
 def _trim_compare(pre: str) -> str:
@@ -689,12 +1283,22 @@ def _core(pre: str) -> tuple[str, str, str, str]:
         for w in years(text[:24]):
             if w.start <= 3 and w.role in ("due", "span", "past"):
                 cut = w.end
-                m = re.match(r"(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底|年?末|前|期间|时期|末|之前|年)*[,、:]?(?:时)?", text[cut:])
+                m = re.match(
+                    r"(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底|年?末|前|期间|时期|末|之前|年)*[,、:]?(?:时)?",
+                    text[cut:],
+                )
                 text = text[cut + (m.end() if m else 0) :]
                 changed = True
                 break
         m = LEAD_IN.match(text)
-        if m and m.end() and not re.match(r"^(?:到|至|年|内|前|和|及|与|将|要|使|即|并|且|通过)[一-龥]", text[max(0, m.end() - 1) :] if m.end() == 1 and text[0] in "年内前通" else ""):
+        if (
+            m
+            and m.end()
+            and not re.match(
+                r"^(?:到|至|年|内|前|和|及|与|将|要|使|即|并|且|通过)[一-龥]",
+                text[max(0, m.end() - 1) :] if m.end() == 1 and text[0] in "年内前通" else "",
+            )
+        ):
             text = text[m.end() :]
             changed = True
         m = PLACE.match(text)
@@ -702,24 +1306,45 @@ def _core(pre: str) -> tuple[str, str, str, str]:
             place = place or m.group()
             text = text[m.end() :]
             changed = True
-        m = re.match(r"^(?:[一二两三四五六七八九十\d]+年内|[一二三四五十\d]+年(?:来|间)|[一二三四五]年|用[一二三四五\d]+年(?:左右)?(?:的)?时间|规划期内?|期内|本年度|今年|明年|每个?(?:县区|县|区)(?=建|设|培))[,:]?", text)
+        m = re.match(
+            r"^(?:[一二两三四五六七八九十\d]+年内|[一二三四五十\d]+年(?:来|间)|[一二三四五]年|用[一二三四五\d]+年(?:左右)?(?:的)?时间|规划期内?|期内|本年度|今年|明年|每个?(?:县区|县|区)(?=建|设|培))[,:]?",
+            text,
+        )
         if m:
             text = text[m.end() :]
             changed = True
     words = ""
     text = re.sub(r"[(][^()]*$", "", text) if text.count("(") > text.count(")") else text
     stripped = _trim_compare(text)
-    m = re.search(rf"(?:(?:年均|年平均|每年|逐年|累计|平均|同比|年度|年)?(?:复合)?(?:{GROWTH}|{SHRINK})(?:幅度|比例|率)?(?:控制|保持|达到|不低于)?)$", stripped)
+    m = re.search(
+        rf"(?:(?:年均|年平均|每年|逐年|累计|平均|同比|年度|年)?(?:复合)?(?:{GROWTH}|{SHRINK})(?:幅度|比例|率)?(?:控制|保持|达到|不低于)?)$",
+        stripped,
+    )
     if m and m.start() > 0 and stripped == _untouched(text, stripped):
         words = m.group()
-    stripped = re.sub(r"(?:比|较|同|与|按)(?:上一?年|去年|基期|同期|法定时限|20\d\d年末?|“?十[一二三四]五”?末?)(?:相比)?$", "", stripped) if not words else stripped
+    stripped = (
+        re.sub(
+            r"(?:比|较|同|与|按)(?:上一?年|去年|基期|同期|法定时限|20\d\d年末?|“?十[一二三四]五”?末?)(?:相比)?$",
+            "",
+            stripped,
+        )
+        if not words
+        else stripped
+    )
     verb = ""
     if re.match(r"(?:在|围绕|面向|依托|针对|聚焦)", stripped) and not VERB_END.search(stripped):
-        inner = re.search(r"(?:设立|建设|建立|建成|培育|开展|布局|新建|打造|组建|推广|实施|选派|创建|引进|推出|提供|举办|引育|培养|遴选)(?=[一-龥“]{2})", stripped[4:])
+        inner = re.search(
+            r"(?:设立|建设|建立|建成|培育|开展|布局|新建|打造|组建|推广|实施|选派|创建|引进|推出|提供|举办|引育|培养|遴选)(?=[一-龥“]{2})",
+            stripped[4:],
+        )
         if inner:
             stripped = stripped[4 + inner.start() :]
     m = VERB_END.search(stripped)
-    if m and m.start() > 3 and re.match(r"(?:在|围绕|依托|面向|针对|以|聚焦|按照|结合|于|根据|利用|通过)", stripped):
+    if (
+        m
+        and m.start() > 3
+        and re.match(r"(?:在|围绕|依托|面向|针对|以|聚焦|按照|结合|于|根据|利用|通过)", stripped)
+    ):
         stripped = m.group()
         m = VERB_END.search(stripped)
     if m and m.start() == 0:
@@ -734,7 +1359,10 @@ def _untouched(text: str, stripped: str) -> str:
 
 
 def _only_verb(core: str) -> bool:
-    m = re.fullmatch(rf"(?:(?:{VERBS}|积极|大力|加快|每年|累计|新|再|持续|力争|争取|重点|至少|年均|每年至少|各|组织|统筹|共|择优|集中|分批|陆续|推动|推进|支持|鼓励|引导|帮助|并|年|将|建|引|育|培)(?:了|出|成|和|并|、)?)+", core)
+    m = re.fullmatch(
+        rf"(?:(?:{VERBS}|积极|大力|加快|每年|累计|新|再|持续|力争|争取|重点|至少|年均|每年至少|各|组织|统筹|共|择优|集中|分批|陆续|推动|推进|支持|鼓励|引导|帮助|并|年|将|建|引|育|培)(?:了|出|成|和|并|、)?)+",
+        core,
+    )
     return bool(m)
 
 
@@ -747,6 +1375,9 @@ def _object(after: str) -> str:
     out = m.group()
     if out.count("(") > out.count(")"):
         out = out[: out.rfind("(")]
+    bracket = out.find("(")
+    if bracket > 1 and re.search(r"[局委厅办院部]|牵头|负责|单位|配合|政府", out[bracket:]):
+        out = out[:bracket]
     if out and out[0] in "、和及)":
         return ""
     out = re.split(r"(?:,|;|以及(?=建|培|打)|并(?=[一-龥]{2,})|、(?=(?:建成|培育|打造|引进|新增)))", out)[0]
@@ -848,16 +1479,29 @@ def _comparator(pre: str, tail: str, q: Quantity) -> tuple[Comparator, str, bool
 def _kind(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
     unit = q.unit or ""
     whole = pre + name
-    change = re.search(rf"({GROWTH}|{SHRINK})(?:幅度|比例|率)?(?:控制|保持|达到|不低于|超过|不少于|在|约|分别|为|力争|突破|达|均|将|实现|高于|提高|至少)*$", _strip_tail(pre))
+    change = re.search(
+        rf"({GROWTH}|{SHRINK})(?:幅度|比例|率)?(?:控制|保持|达到|不低于|超过|不少于|在|约|分别|为|力争|突破|达|均|将|实现|高于|提高|至少)*$",
+        _strip_tail(pre),
+    )
     to = re.search(rf"(?:{GROWTH}|{SHRINK})(?:到|至)(?:约|近)?$", pre)
     percent = unit in ("%", "个百分点", "百分点", "‰", "番", "倍")
-    if percent and not to and (change or (re.search(rf"(?:{GROWTH}|增速|增幅|增长率|{SHRINK})$", name) is not None)):
+    if (
+        percent
+        and not to
+        and (change or (re.search(rf"(?:{GROWTH}|增速|增幅|增长率|{SHRINK})$", name) is not None))
+    ):
         if re.search(rf"(?:{SHRINK})", (change.group() if change else name[-4:])):
             return "reduction"
         if PER_YEAR.search(whole) and not re.search(r"比上年|较上年", whole):
             return "growth_rate_per_year"
         return "growth_total"
-    if change and not percent and not to and not re.search(rf"(?:{SHRINK})", change.group()) and re.search(r"比|较", whole):
+    if (
+        change
+        and not percent
+        and not to
+        and not re.search(rf"(?:{SHRINK})", change.group())
+        and re.search(r"比|较", whole)
+    ):
         return "count_new"
     if unit == "番" or (unit == "倍" and not to):
         return "growth_total"
@@ -867,9 +1511,15 @@ def _kind(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
         return "share"
     if FLOW_HEAD.search(name) or re.search(r"每年|年均|年度", pre) or re.match(r"^年", name):
         return "annual_flow"
-    if re.search(r"累计|总计", pre + name) or re.search(r"(?:登记|融资|申请|交易|发放)(?:总量|总额)$", name) or re.search(r"期间", pre):
+    if (
+        re.search(r"累计|总计", pre + name)
+        or re.search(r"(?:登记|融资|申请|交易|发放)(?:总量|总额)$", name)
+        or re.search(r"期间", pre)
+    ):
         return "cumulative"
-    if re.search(r"达到|达$|突破|超过|发展到|增长到|提高到|增加到|保持在", pre[-6:]) and not re.search(r"^新增", name):
+    if re.search(r"达到|达$|突破|超过|发展到|增长到|提高到|增加到|保持在", pre[-6:]) and not re.search(
+        r"^新增", name
+    ):
         return "level"
     head = verb or name[:4]
     if re.search(r"建成", verb) or name.startswith("建成"):
@@ -892,7 +1542,9 @@ def _tidy(name: str) -> str:
     out = name.strip("的,、:;。 ·-—").replace("\n", "")
     if out.count("(") != out.count(")"):
         out = out.strip("()")
-    out = re.sub(r"^(?:在|对|为|使|将|把|让|以|其中|和|及|与|等|并|且|通过)(?=[一-龥]{5,})(?!.{0,8}(?:占|比))", "", out)
+    out = re.sub(
+        r"^(?:在|对|为|使|将|把|让|以|其中|和|及|与|等|并|且|通过)(?=[一-龥]{5,})(?!.{0,8}(?:占|比))", "", out
+    )
     m = DROP_VERB.match(out)
     if m and len(out) - m.end() >= 4:
         out = out[m.end() :]

@@ -3,6 +3,7 @@
 Works on folded text (simplified characters, half-width punctuation). Names are returned as pairs
 ``(start, end, prefix)``: the place of the words and the characters to put before them.
 """
+
 from __future__ import annotations
 
 import re
@@ -35,18 +36,30 @@ FIELD = (
     "组织部|宣传部|统战部|政法委|政研室|政策研究|改革办|党校|老干部|工会|总工会|妇联|科协|工商联|残联|文联|侨联|社科联|社科院|农科院|贸促|供销|红十字|法院|中级人民法院|中院|"
     "人民法院|检察院|人民检察院|仲裁|消防|法制|督查|目标|考核|国土|煤|能源|产业|中小企业|民营|通信|电力|供电|营商|两新|新旧动能|海事|国安|国家安全|监狱|监察|纪委|监委|地方金融|大学城|自来水"
 )
-BARE_OFFICE = re.compile(rf"^(?:{FIELD})[一-龥]{{0,14}}?(?:局|委|委员会|办|办公室|部|厅|院|会|联|协|中心|社|校|署)?(?:[(][^()]*[)])?$")
-PARTY = re.compile(r"^(?:组织部|宣传部|统战部|政法委|网信办|改革办|政研室|台办|老干部局|巡察办|直属机关工委|编办|机要局|社会工作部|金融办|依法治)")
-PREFIX = re.compile(r"^(国家|省委|市委|区委|县委|州委|旗委|省|市|区|县|州|旗|盟)(?!场|域|块|级|政|长|外|直|属|内|镇|、|$)")
-COLLECTIVE = re.compile(r"^(?:各|有关|相关|市直|省直|区直|县直|其他|其它|全市|全区|全县|全省|市级|省级|区级|县级|成员单位|属地|本级|所有|市有关|市各|区各|县各|省有关|市相关|区相关|县相关|区有关|县有关|有条件)")
-TRIM = re.compile(r"^(?:由|请|以及|并由|并|并会同|会同|联合|和|与|及|同|督促|协调|指导|市直单位|其中)+(?=[一-龥]{2})")
+BARE_OFFICE = re.compile(
+    rf"^(?:{FIELD})[一-龥]{{0,14}}?(?:局|委|委员会|办|办公室|部|厅|院|会|联|协|中心|社|校|署)?(?:[(][^()]*[)])?$"
+)
+PARTY = re.compile(
+    r"^(?:组织部|宣传部|统战部|政法委|网信办|改革办|政研室|台办|老干部局|巡察办|直属机关工委|编办|机要局|社会工作部|金融办|依法治)"
+)
+PREFIX = re.compile(
+    r"^(国家|省委|市委|区委|县委|州委|旗委|省|市|区|县|州|旗|盟)(?!场|域|块|级|政|长|外|直|属|内|镇|、|$)"
+)
+COLLECTIVE = re.compile(
+    r"^(?:各|有关|相关|市直|省直|区直|县直|其他|其它|全市|全区|全县|全省|市级|省级|区级|县级|成员单位|属地|本级|所有|市有关|市各|区各|县各|省有关|市相关|区相关|县相关|区有关|县有关|有条件)"
+)
+TRIM = re.compile(
+    r"^(?:由|请|以及|并由|并|并会同|会同|联合|和|与|及|同|督促|协调|指导|市直单位|其中)+(?=[一-龥]{2})"
+)
 # Words after a list of units that belong to the list, not to the last unit.
 TAIL = re.compile(
     r"(?:等(?:有关|相关)?(?:部门|单位|职能部门|责任单位|成员单位|市直部门|机构)?(?:和单位)?|等)?"
     r"(?:(?:要|应|应当|需)?(?:按照?|根据|依据)(?:各自)?(?:的)?(?:职责|职能|任务|责任)?(?:分工|职责|权限|职能)?(?:和.{2,8})?)?"
     r"(?:共同|具体|分别|分头|协同|联合|统筹|组织)*(?:负责|牵头负责|牵头|落实|配合|实施|推进|参与|参加|协助|组织实施|抓好落实|完成)*$"
 )
-COUNTY_LIST = re.compile(r"各(?:省辖)?[市县区州旗乡镇](?:、[市县区州旗乡镇]){0,3}(?=[(]|、?[市县区州旗乡镇][(一-龥])")
+COUNTY_LIST = re.compile(
+    r"各(?:省辖)?[市县区州旗乡镇](?:、[市县区州旗乡镇]){0,3}(?=[(]|、?[市县区州旗乡镇][(一-龥])"
+)
 
 
 @dataclass(frozen=True)
@@ -84,12 +97,20 @@ def split_list(flat: str, start: int, end: int) -> list[list[tuple[int, int]]]:
 def _county_list(flat: str, at: int, i: int, end: int) -> bool:
     """各县、市、区人民政府 is one name."""
     item = flat[at:i]
-    if not re.fullmatch(r"各?(?:省辖)?[市县区州旗盟乡镇]|.{0,6}各[市县区州旗乡镇](?:、[市县区州旗乡镇])?|各[市县区](?:、[市县区])", item):
+    if not re.fullmatch(
+        r"各?(?:省辖)?[市县区州旗盟乡镇]|.{0,6}各[市县区州旗乡镇](?:、[市县区州旗乡镇])?|各[市县区](?:、[市县区])",
+        item,
+    ):
         return False
     if not item.startswith("各"):
         return False
     rest = flat[i + 1 : min(end, i + 12)]
-    return bool(re.match(r"(?:[市县区州旗乡镇](?:[(、]|人民政府|政府|市|$)|街道|镇|乡|区人民|[市县区](?=[,、;)。]|$)|县[(])", rest))
+    return bool(
+        re.match(
+            r"(?:[市县区州旗乡镇](?:[(、]|人民政府|政府|市|$)|街道|镇|乡|区人民|[市县区](?=[,、;)。]|$)|县[(])",
+            rest,
+        )
+    )
 
 
 def read_units(flat: str, start: int, end: int, *, loose: bool) -> list[Unit]:
@@ -125,8 +146,16 @@ def _halves(flat: str, a: int, b: int) -> list[tuple[int, int]]:
             for word in ("会同", "以及", "联合", "和", "与", "及"):
                 if flat.startswith(word, i):
                     left, right = flat[a:i], flat[i + len(word) : b]
-                    left_whole = re.search(r"(?:局|委|办|厅|政府|管委会|法院|检察院|委员会|海关|市委|区委|县委|省委|领导小组|部|公司|高新区|开发区|部门|单位|镇街|街道)$", left)
-                    if left_whole and len(right) >= 2 and not re.match(r"(?:改革|信息化|社会保障|旅游|技术|单位$|有关单位$)", right) and STRONG.search(TAIL.sub("", right)):
+                    left_whole = re.search(
+                        r"(?:局|委|办|厅|政府|管委会|法院|检察院|委员会|海关|市委|区委|县委|省委|领导小组|部|公司|高新区|开发区|部门|单位|镇街|街道)$",
+                        left,
+                    )
+                    if (
+                        left_whole
+                        and len(right) >= 2
+                        and not re.match(r"(?:改革|信息化|社会保障|旅游|技术|单位$|有关单位$)", right)
+                        and STRONG.search(TAIL.sub("", right))
+                    ):
                         return [(a, i), *_halves(flat, i + len(word), b)]
     return [(a, b)]
 
@@ -149,13 +178,29 @@ def _one(flat: str, a: int, b: int, carried: str, *, loose: bool, last: bool) ->
     if re.search(r"[“”《》\d%]", bare) and not re.search(r"[(]", bare):
         if not re.search(r"\d+家?(?:个)?(?:部门|单位|镇|街|县|区)|[“”]", bare):
             return None
-    if re.fullmatch(r"(?:长期|每年|持续|常态化|全年|按职责|按职责分工|相关|有关|牵头|配合|负责|责任|单位|部门|以上|下同|各自|落实|列第一位|完成时限.*|20.*)", bare):
+    if re.fullmatch(
+        r"(?:长期|每年|持续|常态化|全年|按职责|按职责分工|相关|有关|牵头|配合|负责|责任|单位|部门|以上|下同|各自|落实|列第一位|完成时限.*|20.*)",
+        bare,
+    ):
         return None
     if not ENDS_LIKE_UNIT.search(bare):
-        if not loose or not re.fullmatch(r"[一-龥A-Za-z()、·“”]{2,24}", bare) or re.search(r"(?:的|了|工作|建设|发展|机制|完善|加强|推进|推动|任务|项目)$|^(?:并|加强|推进|完善|建立|开展)|排在|位的|以下", bare):
+        if (
+            not loose
+            or not re.fullmatch(r"[一-龥A-Za-z()、·“”]{2,24}", bare)
+            or re.search(
+                r"(?:的|了|工作|建设|发展|机制|完善|加强|推进|推动|任务|项目)$|^(?:并|加强|推进|完善|建立|开展)|排在|位的|以下",
+                bare,
+            )
+        ):
             return None
     prefix = ""
-    if carried and not bare.endswith(("分局", "支行", "分行", "海关", "支队")) and BARE_OFFICE.match(bare) and not COLLECTIVE.match(bare) and not PREFIX.match(bare):
+    if (
+        carried
+        and not bare.endswith(("分局", "支行", "分行", "海关", "支队"))
+        and BARE_OFFICE.match(bare)
+        and not COLLECTIVE.match(bare)
+        and not PREFIX.match(bare)
+    ):
         prefix = carried
         if carried.endswith("委") and carried != "委":
             prefix = carried if PARTY.match(bare) else carried[:-1]
@@ -177,6 +222,20 @@ def looks_like_list(flat: str, start: int, end: int) -> bool:
     good = 0
     for item in items:
         bare = TAIL.sub("", item) or item
-        if STRONG.search(bare) and (PREFIX.match(bare) or COLLECTIVE.match(bare) or BARE_OFFICE.match(bare) or re.search(r"(?:政府|管委会|分局|支行|海关|高新区|开发区|法院|检察院|学院|大学|局|委|领导小组|领导小组办公室|联席会议|联席会议办公室|指挥部|专班)(?:[(][^()]*[)])?$", bare)) and len(bare) <= 30:
+        if re.match(r"(?:含|不含|包括|包含|如|指|即|原|下同|除|以下|简称)", bare):
+            return False
+        if (
+            STRONG.search(bare)
+            and (
+                PREFIX.match(bare)
+                or COLLECTIVE.match(bare)
+                or BARE_OFFICE.match(bare)
+                or re.search(
+                    r"(?:政府|管委会|分局|支行|海关|高新区|开发区|法院|检察院|学院|大学|局|委|领导小组|领导小组办公室|联席会议|联席会议办公室|指挥部|专班)(?:[(][^()]*[)])?$",
+                    bare,
+                )
+            )
+            and len(bare) <= 30
+        ):
             good += 1
     return good == len(items)

@@ -48,7 +48,9 @@ WORDS = {
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help="a text file in UTF-8, GB18030, UTF-16 or Big5")
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help="a text file in UTF-8, GB18030, UTF-16 or Big5"
+    )
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the words (zh)")
 
 
@@ -61,14 +63,20 @@ def run(args: argparse.Namespace) -> int:
     path: Path = args.file
     try:
         if path.is_dir():
-            raise _refused("reader.not_a_file", f"{path} 是文件夹,不是文件。", f"{path} is a folder, not a file.", path)
+            raise _refused(
+                "reader.not_a_file", f"{path} 是文件夹,不是文件。", f"{path} is a folder, not a file.", path
+            )
         with path.open("rb") as stream:
             text, _ = decode(stream.read(LIMIT + 1), limit=LIMIT)
         reading = read(text, glossary=glossary(), name=path.name)
     except FileNotFoundError:
-        raise _refused("reader.not_found", f"找不到文件 {path}。", f"There is no file {path}.", path) from None
+        raise _refused(
+            "reader.not_found", f"找不到文件 {path}。", f"There is no file {path}.", path
+        ) from None
     except OSError as error:
-        raise _refused("reader.not_readable", f"无法读取 {path}。", f"{path} cannot be read ({error.strerror}).", path) from None
+        raise _refused(
+            "reader.not_readable", f"无法读取 {path}。", f"{path} cannot be read ({error.strerror}).", path
+        ) from None
     except Unreadable as error:
         raise _refused(f"reader.{error.code}", error.zh, error.en, path) from None
     if reading.not_a_plan is not None:
@@ -109,7 +117,10 @@ def told(reading: Reading, lang: str) -> list[str]:
             out += ["", f"{w[head]} ({len(items)})"]
             for item in items:
                 out.append(f"  ! {item.why if lang == 'zh' else item.why_en}")
-                out += [f"      “{_short(q)}” [{a}:{b}]" for q, (a, b) in list(zip(item.quotes, item.spans, strict=True))[:4]]
+                out += [
+                    f"      “{_short(q)}” [{a}:{b}]"
+                    for q, (a, b) in list(zip(item.quotes, item.spans, strict=True))[:4]
+                ]
     out += ["", f"{w['targets']} ({len(reading.targets)})"]
     for t in reading.targets:
         out += _target(t, lang)
@@ -125,7 +136,9 @@ def told(reading: Reading, lang: str) -> list[str]:
         out += [f"  - {m['phase']}: {m['due']}" for m in reading.milestones]
     if reading.actuals:
         out += ["", f"{w['actuals']} ({len(reading.actuals)})"]
-        out += [f"  - {a.indicator} {a.year or ''} {a.as_json()['value']}{a.unit or ''}" for a in reading.actuals]
+        out += [
+            f"  - {a.indicator} {a.year or ''} {a.as_json()['value']}{a.unit or ''}" for a in reading.actuals
+        ]
     if reading.members:
         out += ["", f"{w['members']} ({len(reading.members)})"]
     return out
@@ -134,13 +147,19 @@ def told(reading: Reading, lang: str) -> list[str]:
 def _target(t: Target, lang: str) -> list[str]:
     w = WORDS[lang]
     told_value = t.as_json()
-    value = f"{told_value['value']}" + (f"–{told_value['value_max']}" if t.value_max is not None else "") + (t.unit or "")
+    value = (
+        f"{told_value['value']}"
+        + (f"–{told_value['value_max']}" if t.value_max is not None else "")
+        + (t.unit or "")
+    )
     year = f"{t.year}" + (f" ({w['by']})" if t.year_inferred else "") if t.year else w["none"]
     head = f"  - {t.id} {t.indicator}: {COMPARATORS[lang][t.comparator]} {value} | {KINDS[lang][t.kind]} | {year}"
     if t.scope:
         head += f" | {t.scope}"
     if t.baseline_value is not None:
-        head += f" | {w['baseline']} {told_value['baseline']['value']}" + (f" ({t.baseline_year})" if t.baseline_year else "")
+        head += f" | {w['baseline']} {told_value['baseline']['value']}" + (
+            f" ({t.baseline_year})" if t.baseline_year else ""
+        )
     if t.attribute:
         head += f" | {t.attribute}"
     lines = [head, f"      “{_short(t.quote)}” [{t.span[0]}:{t.span[1]}]"]
@@ -152,7 +171,11 @@ def _target(t: Target, lang: str) -> list[str]:
 def _task(task: Task, lang: str) -> list[str]:
     w = WORDS[lang]
     lines = [f"  - {task.id} {task.title} [{task.span[0]}:{task.span[1]}]"]
-    roles = [f"{w[role]}: {'、'.join(getattr(task, role))}" for role in ("lead", "cooperating", "responsible") if getattr(task, role)]
+    roles = [
+        f"{w[role]}: {'、'.join(getattr(task, role))}"
+        for role in ("lead", "cooperating", "responsible")
+        if getattr(task, role)
+    ]
     if task.due:
         roles.append(f"{w['due']}: {task.due}")
     if roles:
@@ -163,4 +186,3 @@ def _task(task: Task, lang: str) -> list[str]:
 def _short(quote: str) -> str:
     one = " ".join(quote.split())
     return one if len(one) <= 90 else one[:60] + "…" + one[-28:]
-

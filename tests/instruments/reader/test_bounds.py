@@ -1,0 +1,140 @@
+"""The reader stays within its bounds on long, strange and hostile text, and refuses in one sentence."""
+
+from __future__ import annotations
+
+import time
+
+import making
+import pytest
+
+from zhichan.instruments.reader import Unreadable, decode, read
+
+
+def _seconds(text: str) -> float:
+    start = time.process_time()
+    read(text, glossary=())
+    return time.process_time() - start
+
+
+def test_a_plan_of_forty_thousand_characters_is_read_within_two_seconds():
+    text = "\n".join(making.made(seed).text for seed in range(60))[:40000]
+    assert len(text) == 40000
+    assert _seconds(text) < 2
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "(",
+        ")",
+        "([",
+        "（市",
+        "(市科技局、",
+        "1",
+        "1.",
+        "一、",
+        "、",
+        "《",
+        "“",
+        "%",
+        "到2025年",
+        "达到",
+        "1亿",
+        "|",
+        "- ",
+        "年均增长",
+        "和",
+        "其中",
+    ],
+)
+def test_a_hundred_thousand_repeated_characters_take_a_bounded_time(piece):
+    text = (piece * 100000)[:100000]
+    assert _seconds(text) < 5
+
+
+def test_ten_megabytes_of_brackets_are_refused_at_once():
+    start = time.process_time()
+    with pytest.raises(Unreadable) as refused:
+        read("（" * 10_000_000, glossary=())
+    assert refused.value.code == "too_long"
+    assert time.process_time() - start < 1
+
+
+def test_brackets_between_the_lines_of_a_plan_do_not_stop_it():
+    made = making.made(3)
+    text = made.text.replace("\n", "\n" + "((((" * 500 + "\n")
+    assert _seconds(text) < 5
+
+
+def test_an_empty_text_is_refused():
+    with pytest.raises(Unreadable) as refused:
+        read(" \n\u3000\n", glossary=())
+    assert refused.value.code == "empty"
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty"),
+        (b" \r\n \x00\x00", "empty"),
+        (b"\xef\xbb\xbf", "empty"),
+        (b"%PDF-1.7\n...", "binary"),
+        (b"PK\x03\x04....", "binary"),
+        (bytes(range(256)) * 40, "binary"),
+        (b"\x81\xff\xff\xfe abc" * 9, "encoding"),
+    ],
+)
+def test_bytes_that_are_no_text_are_refused_with_one_reason(data, code):
+    with pytest.raises(Unreadable) as refused:
+        decode(data)
+    assert refused.value.code in (code, "encoding" if code == "binary" else code)
+    assert refused.value.zh.endswith("。")
+    assert refused.value.en.endswith(".")
+
+
+def test_a_file_beyond_the_limit_is_refused_before_it_is_decoded():
+    with pytest.raises(Unreadable) as refused:
+        decode(b"a" * 1001, limit=1000)
+    assert refused.value.code == "too_large"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "told"),
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8-sig"),
+        ("gb18030", "gb18030"),
+        ("utf-16", "utf-16-le"),
+        ("utf-16-be", "utf-16-be"),
+    ],
+)
+def test_a_plan_reads_the_same_in_every_encoding(encoding, told):
+    made = making.made(5)
+    text, name = decode(made.text.encode(encoding))
+    assert text == made.text
+    assert name == told
+
+
+def test_traditional_text_in_big5_is_read():
+    text = (
+        "松浦市知識產權實施方案\n一、工作目標\n到二零二五年,發明專利擁有量達到500件。推進建設,完善服務,加強保護,提升能力。\n"
+        * 3
+    )
+    assert decode(text.encode("big5"))[0] == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The quick brown fox jumps over the lazy dog. " * 50,
+        "春天来了,小河边的柳树发了芽。孩子们在草地上放风筝,老人坐在长椅上晒太阳,谁也不着急回家。" * 20,
+        "def read(text):\n    return text.split()\n" * 60,
+        "甲方:某公司。乙方:某商店。双方约定货款三十日内付清,逾期按日计收违约金,争议由法院管辖。" * 20,
+    ],
+)
+def test_a_text_that_is_no_plan_is_told_so(text):
+    reading = read(text, glossary=())
+    assert reading.not_a_plan is not None
+    zh, en = reading.not_a_plan
+    assert zh.endswith("。")
+    assert en.endswith(".")
