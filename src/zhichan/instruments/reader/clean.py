@@ -41,7 +41,7 @@ ROW = re.compile(r"[|｜\t]|\S {2,}\S+ {2,}\S")
 MARKER = re.compile(
     r"第[一二三四五六七八九十百零〇\d]{1,4}[编篇章节条]|[一二三四五六七八九十]{1,3}[、.]|[一二三四五六七八九十]{1,2}是"
     r"|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}[.、](?!\d)|\d{1,2}(?:\.\d{1,2}){1,2}(?=[^\d.%万亿个件家项名人])"
-    r"|[(]\d{1,2}[)]|\d{1,2}[)]|[①-⑳]|[㈠-㈩]|——|—(?=[^\d])|专栏\s*\d*|附件|附表|附录|表\s*\d|[●■◆★▲◇□○·]"
+    r"|[(]\d{1,2}[)]|\d{1,2}[)]|[①-⑳]|[㈠-㈩]|——|—(?=[^\d])|专栏\s*\d*|(?:行动|任务|工程|专项|举措|措施)(?:[一二三四五六七八九十]{1,3}|\d{1,2})[:、.]|附件|附表|附录|表\s*\d|[●■◆★▲◇□○·]"
 )
 LABEL_LINE = re.compile(
     r"[(\[]?(?:牵头|责任|配合|主办|协办|参与|参加|主责|落实|实施)(?:责任)?(?:单位|部门|主体)[:(]|[(\[]?完成时[限间]:"
@@ -173,28 +173,38 @@ def clean(raw: str) -> View:
         elif flat:
             gaps.append(len(flat))
         previous = bare
-        _append(chars, a, b, flat, at, gaps)
+        _append(chars, a, b, flat, at, gaps, row=bool(ROW.search("".join(chars[a:b])[:400])))
     return View(raw, "".join(flat), at, gaps, sorted(dropped))
 
 
-def _append(chars: list[str], a: int, b: int, flat: list[str], at: list[int], gaps: list[int]) -> None:
-    """Characters of a line without stray spaces; one space stays between Latin words."""
-    space = False
+def _append(
+    chars: list[str], a: int, b: int, flat: list[str], at: list[int], gaps: list[int], *, row: bool
+) -> None:
+    """Characters of a line without stray spaces.
+
+    One space stays between Latin words and between two numbers, and a bar stands for the wide gaps of a row.
+    """
+    width = 0
     for i in range(a, b):
         c = chars[i]
         if not c or c in NOTHING:
             continue
         if c in SPACE:
-            space = True
+            width += 8 if c == "\t" else 1
             continue
-        if space:
+        if width:
             before = flat[-1] if flat else ""
-            if before.isascii() and before.isalpha() and c.isascii() and c.isalpha():
+            if row and width > 1:
+                flat.append("|")
+                at.append(i - 1)
+            elif (before.isascii() and before.isalpha() and c.isascii() and c.isalpha()) or (
+                before.isdigit() and c.isdigit()
+            ):
                 flat.append(" ")
                 at.append(i - 1)
             else:
                 gaps.append(len(flat))
-            space = False
+            width = 0
         flat.append(c)
         at.append(i)
 
@@ -231,6 +241,8 @@ def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool) -> 
     if mark:
         return last not in ENDS or not MARKER.match(line)
     if MARKER.match(line) or LABEL_LINE.match(line):
+        return False
+    if LABEL_LINE.match(previous) and last not in ",、(" and not (wrap and len(previous) >= wrap - 1):
         return False
     if last in ENDS:
         return bool(wrap) and not blank and last == ";" and len(previous) >= wrap - 3

@@ -50,7 +50,8 @@ class DutyReader:
             self.out.regions.append(Region(0, len(self.view.flat), None, "task", "plan"))
             self._plain()
             return self.out
-        self.out.regions.append(Region(0, root.body_end, None, "background", "plan"))
+        aimed = any(s.kind == "goal" and s.part == "plan" for s in self.tree.sections)
+        self.out.regions.append(Region(0, root.body_end, None, "task" if aimed else "goal", "plan"))
         for s in self.tree.sections:
             if s.part != "plan":
                 self.out.regions.append(

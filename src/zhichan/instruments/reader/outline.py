@@ -531,7 +531,7 @@ def kind_of(s: Section, *, inherited: str, late: bool, early: bool) -> str:
         return inherited
     verbal = bool(LEADS_WITH_VERB.match(title))
     if PRINCIPLE.search(title) and len(title) <= 16:
-        return "principle"
+        return "general" if s.children and s.rank <= 5 and inherited in ("", "general") else "principle"
     if GOAL.search(title) and len(title) <= 20 and not (verbal and inherited in ("task", "measure")):
         return "goal"
     if GENERAL.search(title) and len(title) <= 14:

@@ -30,7 +30,7 @@ FRACTION = re.compile(
     r"(?P<den>[二两三四五六七八九十]|百)分之(?P<num>[一二两三四五六七八九十百零点]{1,6})|(?P<half>一半|半数|过半)|(?<![建组形完达促制生养构集变])(?P<tenth>[一二三四五六七八九])成(?=以上|左右|以下|,|。|;|、|$)"
 )
 DOUBLE = re.compile(
-    r"翻(?P<n>[一二两三四]|\d)番|(?P<times>[一二两三四五六七八九十]|\d+(?:\.\d+)?)倍(?!率|增)|(?P<once>翻倍|倍增)"
+    r"翻(?P<n>[一二两三四]|\d)?番|(?P<times>[一二两三四五六七八九十]|\d+(?:\.\d+)?)倍(?!率|增)|(?P<once>翻倍|倍增)"
 )
 CN_COUNT = re.compile(
     rf"(?P<n>{CN_NUM})(?P<unit>家|件|个|项|名|所|人|处|座|场|条)(?P<after>以上|左右|及以上)?"
@@ -49,6 +49,7 @@ MASKS = re.compile(
     r"|(?:GB|ISO|IEC|DB\d*|T)[/T]*\s?\d+(?:[.\-:—]\d+)*|\d+(?:G|K|D|A|S|V|IN)(?![A-Za-z])(?:级)?|[A-Za-z]+-?\d+(?:\.\d+)?(?!\d*(?:%|家|件|个|项|名|人|万|亿|元))"
     r"|\d+(?:\.\d+)?(?:万|亿|千|百)*(?:元)?级(?=[一-龥])"
     r"|(?<=[一-龥])\d+(?:\.\d+)?(?:万|亿)*(?:美?元|平方米|亩|人)(?:及)?(?:以上|以下|以内)的?(?=[一-龥]{0,6}?(?:项目|企业|园区|产业|集群|平台|产品|基金|工程|单位|公司|品牌|村|乡镇)[^,;。]{0,8}\d)"
+    r"|(?:(?<=营收)|(?<=收入)|(?<=产值)|(?<=资产)|(?<=投资)|(?<=规模)|(?<=资本))\d+(?:\.\d+)?(?:万|亿)*元(?:及)?以上的?(?=[一-龥]{0,4}(?:企业|单位|项目|工业|公司))"
     r"|\d+(?:室|栋|幢|楼|弄|房间)(?![一-龥]*\d)"
     r"|12345|12315|12330|12333|12366"
 )
@@ -190,7 +191,9 @@ def quantities(text: str, *, cover: str | None = None) -> list[Quantity]:
                     Quantity(m.start(), m.end(), round(100 * num / den, 4), None, "%", False, "fraction")
                 )
     for m in DOUBLE.finditer(hidden):
-        if m.group("n"):
+        if m.group().startswith("翻") and not m.group("n") and not m.group("once"):
+            out.append(Quantity(m.start(), m.end(), 1.0, None, "番", False, "double"))
+        elif m.group("n"):
             n = CN_DIGIT.get(m.group("n")) or int(m.group("n"))
             out.append(Quantity(m.start(), m.end(), float(n), None, "番", False, "double"))
         elif m.group("once"):

@@ -133,12 +133,13 @@ def split_row(view: View, start: int, end: int) -> list[Cell]:
     flat = view.flat
     pieces: list[tuple[int, int]] = []
     at = start
-    cuts = [i for i in range(start, end) if flat[i] in "|"]
+    cuts = [i for i in range(start, end) if flat[i] in "|｜"]
+    spaces = [i for i in range(start, end) if flat[i] == " "]
     gaps = [g for g in _gaps(view, start, end) if g > start]
-    for cut in sorted(set(cuts + gaps)):
+    for cut in sorted(set(cuts + (spaces + gaps if not cuts else []))):
         if cut > at:
             pieces.append((at, cut))
-        at = cut + 1 if flat[cut] == "|" else cut
+        at = cut + 1 if flat[cut] in "|｜ " else cut
     if end > at:
         pieces.append((at, end))
     if len(pieces) < 3 and not cuts:

@@ -194,7 +194,7 @@ def _indicator_row(
     if unit in ("-", "—"):
         unit = None
     base: tuple[int | None, float] | None = None
-    goals: list[tuple[Column, float, float | None, str | None, str]] = []
+    goals: list[tuple[Column, Cell, float, float | None, str | None, str]] = []
     for column, cell in zip(columns, row.values, strict=True):
         got = _number(cell)
         if got is None:
@@ -220,10 +220,16 @@ def _indicator_row(
             if not history:
                 base = (column.year, value)
         else:
-            goals.append((column, value, high, told, words + cell.text))
-    for column, value, high, told, words in goals:
+            goals.append((column, cell, value, high, told, words + cell.text))
+    for column, cell, value, high, told, words in goals:
         growth = re.search(r"年均|增长|增速|累计|下降|降低|提高", words + column.name)
         kind = _kind_of(name, told, growth.group() if growth else "")
+        rate = re.search(r"年均增[长速幅]|年均增长率|增速|增幅", squeeze(column.name))
+        shown = _tidy_shown(name) + (column.name if rate else "")
+        if rate and told != "%" and words and "%" not in cell.text:
+            told = "%"
+        if rate:
+            kind = "growth_rate_per_year"
         if (
             growth
             and told in ("%", "个百分点")
@@ -233,7 +239,7 @@ def _indicator_row(
             kind = "growth_rate_per_year"
         targets.append(
             Target(
-                indicator=_tidy_shown(name), value=value, value_max=high, unit=told, comparator=_comparator(words, high), kind=kind, span=span, quote=quote,
+                indicator=shown, value=value, value_max=high, unit=told, comparator=_comparator(words, high), kind=kind, span=span, quote=quote,
                 year=column.year or due, year_inferred=column.year is None, scope=place, baseline_year=base[0] if base else None, baseline_value=base[1] if base else None,
                 attribute=row.attribute, cell={"table": table.title, "row": label, "column": column.name}, order=row.start, confidence=0.93, why=[Why("table_indicator", table.title)],
             )

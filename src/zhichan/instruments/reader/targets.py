@@ -19,7 +19,7 @@ UP = "不低于|不少于|不小于|不下于|至少达到|至少|最低|达到�
 DOWN = "不高于|不超过|不大于|不多于|控制在|压减到|压减至|压缩到|压缩至|压降至|压降到|缩短到|缩短至|缩减到|缩减至|减少到|减少至|降低到|降低至|下降到|下降至|降至|降到|减至|减到|低于|小于|限制在|≤|<=|<"
 TO_WORDS = r"(?:提高|提升|增长|增加|上升|扩大|发展|下降|降低|压缩|减少|缩短|压减|缩减|降|减|缩|增|升|拓展|扩充|壮大|调整|优化|延长|扩展|达)(?:到|至|为)"
 LIGHT = (
-    r"分别|约为|大约|(?<![条节预履签制合契违])约|(?<![平户人亩年地])均|已|(?<![大健])将|(?<![需重主纪摘提])要|总计|共计|(?<!公)共|合计|(?<![行作成转认人])为|"
+    r"分别|约为|大约|(?<![条节预履签制合契违])约|(?<![平户人亩年地日月周])均|已|(?<![大健])将|(?<![需重主纪摘提])要|总计|共计|(?<!公)共|合计|(?<![行作成转认人])为|"
     r"(?<![拥所占国私含具])有|是|(?<![附邻就])近|逾|至|(?<![签报遇])到|争取|设置为|设定为|确定为|目标为|目标值为|预计|各|(?<![潜存现所])在|再|左右|基本|全部|"
     r"只有|仅有|仅为|不足|:"
 )
@@ -712,6 +712,8 @@ class TargetReader:
                     end + (len(after) - len(after.lstrip("的"))) + len(object_words),
                     "subject_verb_number_object",
                 )
+            elif re.match(r"每(?:个|家|名|所|村|县|乡|镇|条|一)", core) and object_words and len(core) <= 14:
+                name, quote_end, rule = core + object_words, end + (len(after) - len(after.lstrip("的"))) + len(object_words), "each_place"
             elif core.endswith("规模") and VERB_HEAD.match(core) and object_words.endswith("基金"):
                 name, quote_end, rule = (
                     object_words,
@@ -884,7 +886,7 @@ class TargetReader:
         ):
             return "skip"
         clause_start = max(text.rfind("。", 0, left), text.rfind(";", 0, left)) + 1
-        around = text[max(clause_start, left - 40) : min(len(text), right + 12)]
+        around = text[max(clause_start, left - 40) : right]
         clause = text[left:right]
         money = unit.endswith("元") or unit.endswith("美元")
         if not unit and q.shape == "number":
@@ -915,6 +917,8 @@ class TargetReader:
         ):
             return "skip"
         if kind == "measure" and money and re.search(r"投入|经费|安排|资金", pre[-16:]):
+            return "skip"
+        if unit in ("次", "场", "期") and q.value <= 12 and re.search(r"每(?:个?季度|个?月|半年|周|两个月)", clause):
             return "skip"
         if kind == "measure" and unit in ("次", "场", "期", "轮") and q.value <= 12:
             return "skip"
