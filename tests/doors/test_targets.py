@@ -247,7 +247,7 @@ def test_a_county_officer_starts_with_the_own_county_and_sees_the_citys_figure(a
 @pytest.mark.parametrize("group", ["", "chain", "region", "unit", "course"])
 def test_the_scorecard_groups_without_losing_a_target(adopted: Cast, group: str) -> None:
     page = text(adopted.leader.get(f"/desk/scorecard/?region=all&group={group}"))
-    assert len(set(re.findall(r'<tr id="target-([^"]+)"', page))) == 5
+    assert len(set(re.findall(r'<tr data-target="([^"]+)"', page))) == 5
 
 
 def test_a_number_opens_to_the_rows_that_sum_to_it(adopted: Cast) -> None:
@@ -477,3 +477,20 @@ def test_an_account_with_a_password_is_no_persona(cast: Cast) -> None:
 
     get_user_model().objects.create_user("real", password="a long secret")
     assert cast.nobody.post("/login/", {"persona": "real"}).status_code == 404
+
+
+def test_the_chosen_entry_of_the_navigation_is_the_page_one_is_on(adopted: Cast) -> None:
+    def chosen(address: str) -> list[str]:
+        navigation = re.search(r'<nav class="nav".*?</nav>', text(adopted.planner.get(address)), re.DOTALL)
+        assert navigation
+        return re.findall(r'href="([^"]+)" aria-current="page"', navigation[0])
+
+    assert chosen("/desk/") == ["/desk/"]
+    assert chosen("/desk/plans/upload/") == ["/desk/plans/"]
+    assert chosen("/desk/records/mark/TM00001/") == []
+
+
+def test_a_page_has_each_id_once_however_it_is_grouped(adopted: Cast) -> None:
+    page = text(adopted.planner.get("/desk/scorecard/?region=all&group=unit"))
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))

@@ -86,14 +86,16 @@ class Frame:
 
 
 def entries(pages: Sequence[tuple[str, Text]], path: str) -> list[Choice]:
-    """Navigation entries; the longest address that begins the path is the chosen one."""
+    """Navigation entries; the one whose address begins the path is the chosen one."""
     found = []
     for name, label in pages:
         try:
             found.append((reverse(name), label))
         except NoReverseMatch:
             continue
-    chosen = max((href for href, _ in found if path.startswith(href)), key=len, default="")
+    # A door's home begins every address behind it; it is chosen only when it is the page itself.
+    home = found[0][0] if found else ""
+    chosen = next((href for href, _ in found if path == href or (href != home and path.startswith(href))), "")
     return [Choice(href, label, href == chosen, href=href) for href, label in found]
 
 

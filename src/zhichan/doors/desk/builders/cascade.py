@@ -122,7 +122,7 @@ def what_if(
         try:
             trial = trial_of(line=line, changes=changes)
         except Refusal as refusal:
-            found += [Problem.of(reason) for reason in refusal.reasons]
+            found += [_at_input(Problem.of(reason), line) for reason in refusal.reasons]
     now = course(line.whole, as_of=today(), actor=actor)
     by_region = {one.share.region.slug: one for one in effects(line=line, as_of=today(), actor=actor)}
     shares = [_share(share, by_region.get(share.region.slug), trial, given, held) for share in line.shares]
@@ -164,6 +164,12 @@ def what_if(
         else (),
         key=form_key,
     )
+
+
+def _at_input(problem: Problem, line: Line) -> Problem:
+    """A problem pointing at the input of its region, or at none."""
+    slugs = {share.region.slug for share in line.shares}
+    return Problem(problem.text, problem.clause, f"to-{problem.field}" if problem.field in slugs else "")
 
 
 def _share(

@@ -411,34 +411,36 @@ def _grouped(
         return [cards.TargetGroup("", [line(one) for one in found])]
     groups: dict[str, tuple[Text | str, list[Course], str]] = {}
     for one in found:
-        keys: list[tuple[str, Text | str, str]]
-        if group == "region":
-            region = one.target.region
-            keys = [
-                (
-                    region.slug if region else "",
-                    Text(region.name, region.name_en)
-                    if region
-                    else Text("产业和机构", "Industries and organisations"),
-                    f"?{urlencode({**here, 'region': region.slug, 'group': ''})}" if region else "",
-                )
-            ]
-        elif group == "chain":
-            known = glossary().get(one.target.measure)
-            chain = CHAINS.get(known.group, NO_CHAIN) if known else NO_CHAIN
-            keys = [(chain.en, chain, "")]
-        elif group == "course":
-            keys = [(one.state, WORDS[one.state], "")]
-        else:
-            keys = [
-                (name, name, f"?{urlencode({**here, 'unit': name, 'group': ''})}")
-                for name in owner_names(one.target, owners)
-            ] or [("", NOBODY, "")]
-        for key, label, href in keys:
+        for key, label, href in _group_keys(one, group, owners, here):
             groups.setdefault(key, (label, [], href))[1].append(one)
+    # What belongs nowhere stands last.
     return [
-        cards.TargetGroup(label, [line(one) for one in each], href) for label, each, href in groups.values()
+        cards.TargetGroup(label, [line(one) for one in each], href)
+        for _, (label, each, href) in sorted(groups.items(), key=lambda entry: not entry[0])
     ]
+
+
+def _group_keys(
+    one: Course, group: str, owners: Mapping[str, Sequence[str]], here: Mapping[str, str]
+) -> list[tuple[str, Text | str, str]]:
+    """The groups a target belongs to: key (empty for none), heading, and the address that shows it alone."""
+
+    def alone(**chosen: str) -> str:
+        return f"?{urlencode({**here, **chosen, 'group': ''})}"
+
+    if group == "unit":
+        names = owner_names(one.target, owners)
+        return [(name, name, alone(unit=name)) for name in names] or [("", NOBODY, "")]
+    if group == "course":
+        return [(one.state, WORDS[one.state], "")]
+    if group == "chain":
+        known = glossary().get(one.target.measure)
+        chain = CHAINS.get(known.group) if known else None
+        return [(chain.en, chain, "")] if chain else [("", NO_CHAIN, "")]
+    region = one.target.region
+    if region is None:
+        return [("", Text("产业和机构", "Industries and organisations"), "")]
+    return [(region.slug, Text(region.name, region.name_en), alone(region=region.slug))]
 
 
 # --- register -----------------------------------------------------------------------------------------------
@@ -794,7 +796,9 @@ def _forms(
 
 def _unit_help(held: Target) -> Text | None:
     measure = current().measures.get(held.measure)
-    unit = measure.unit if measure else held.unit
+    # A growth target's own unit is per cent; its baseline is a level, whose unit only the measure knows.
+    rate = held.kind in {"growth_rate_per_year", "growth_total", "reduction"}
+    unit = measure.unit if measure else "" if rate else held.unit
     return Text(f"单位：{unit}", f"in {unit_text(unit).en or unit}") if unit else None
 
 
