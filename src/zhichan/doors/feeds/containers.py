@@ -127,7 +127,7 @@ def _unpacked(member: Member, depth: int) -> Iterator[Member]:
         name = member.name.removesuffix(".gz")
 
         def opened() -> BinaryIO:
-            return io.BufferedReader(_Watched(member.opened(), member.name), CHUNK)  # type: ignore[return-value]
+            return io.BufferedReader(_Watched(member.opened(), member.name), CHUNK)
 
         yield from _unpacked(Member(name, None, opened), depth + 1)
     elif found == "zip":

@@ -129,7 +129,7 @@ def _json(member: Member, encoding: str, skip: int) -> Format:
 
 
 def _from(member: Member, skip: int) -> Iterator[bytes]:
-    return tables._skipped(member.chunks(), skip)
+    return tables.skipped(member.chunks(), skip)
 
 
 def _table(member: Member) -> Format:

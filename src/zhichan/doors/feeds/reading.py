@@ -164,8 +164,8 @@ class Reading:
         if not taken:
             raise unknown[0] if unknown else refuse("empty", "文件为空", "the file is empty", self.path.name)
         # In an archive, a file beside those that were read is no fault of theirs, but it is said.
-        for refusal in unknown:
-            reason = refusal.reasons[0]
+        for each in unknown:
+            reason = each.reasons[0]
             self.report.reject(Position(reason.place, 0), reason)
 
     def _member(self, number: int, member: Member, found: Format) -> Iterator[Record]:
@@ -182,8 +182,7 @@ class Reading:
                     raise taken.fault
                 made = taken.ready
                 if made is None:
-                    assert taken.raw is not None and taken.context is not None
-                    made = tuple(BUILDERS[taken.build](taken.raw, taken.context))
+                    made = tuple(BUILDERS[taken.build](taken.raw or {}, taken.context or Context(taken.position)))
             except Unreadable as unreadable:
                 report.reject(taken.position, unreadable.reason)
             else:
@@ -206,8 +205,8 @@ def _cut(member: Member, found: Format, account: trees.Account, after: Token | N
 def _start(member: Member) -> tuple[str, int, Iterator[bytes]]:
     encoding, skip = texts.encoding(member.head())
     if encoding.startswith("utf-16"):
-        return "utf-8", 0, texts.transcoded(tables._skipped(member.chunks(), skip), encoding)
-    return encoding, skip, tables._skipped(member.chunks(), skip)
+        return "utf-8", 0, texts.transcoded(tables.skipped(member.chunks(), skip), encoding)
+    return encoding, skip, tables.skipped(member.chunks(), skip)
 
 
 def _xml(member: Member, found: Format, account: trees.Account, after: Token | None) -> Iterator[_Taken]:

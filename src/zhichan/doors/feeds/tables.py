@@ -109,7 +109,7 @@ def _cells(given: list[str], mark: str) -> Iterator[list[str]]:
 
 def delimited(member: Member, encoding: str, skip: int, mark: str) -> Iterator[Row]:
     """Rows of delimited text. A row that cannot be read is a fault of its own."""
-    chunks = _skipped(member.chunks(), skip)
+    chunks = skipped(member.chunks(), skip)
     if encoding.startswith("utf-16"):
         chunks, encoding = texts.transcoded(chunks, encoding), "utf-8"
     source = _Lines(texts.lines(chunks, longest=LONGEST_LINE), encoding)
@@ -137,7 +137,8 @@ def delimited(member: Member, encoding: str, skip: int, mark: str) -> Iterator[R
             source.back()
 
 
-def _skipped(chunks: Iterator[bytes], skip: int) -> Iterator[bytes]:
+def skipped(chunks: Iterator[bytes], skip: int) -> Iterator[bytes]:
+    """The bytes after the first ``skip``."""
     for chunk in chunks:
         yield chunk[skip:]
         skip = max(0, skip - len(chunk))
@@ -178,7 +179,6 @@ def spreadsheet(member: Member) -> Iterator[Row]:
         try:
             sheet = book.get_sheet_by_name(name)
             merged = _merged(sheet)
-            start = sheet.start[0] if sheet.start else 0
             for number, values in enumerate(sheet.iter_rows(), start=1):
                 cells = [cell(value) for value in values]
                 for column, kept in merged.pop(number - 1, ()):

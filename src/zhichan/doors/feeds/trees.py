@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -163,7 +163,7 @@ def _element(one: Any, node: Node, into: Raw, account: Account, depth: int) -> N
     if own is not None:
         text = one.text or ""
         if len(one):
-            text = "".join([text, *(child.tail or "" for child in one)]) if own is not node else "".join(one.itertext())
+            text = "".join(_inner(one, children)) if own is not node else "".join(one.itertext())
         account.take(node.path, own.target)
         if text.strip():
             _put(into, own.target, text)
@@ -180,6 +180,16 @@ def _element(one: Any, node: Node, into: Raw, account: Account, depth: int) -> N
                 account.leave(f"{node.path}/{name}" if node.path else name, "unknown")
         else:
             _element(child, below, into, account, depth + 1)
+
+
+def _inner(one: Any, children: Mapping[str, Node]) -> Iterator[str]:
+    """The text of an element with that of its markup (``H<sub>2</sub>O``), but not of fields within it."""
+    yield one.text or ""
+    for child in one:
+        below = children.get(local(child.tag)) or children.get("*") if isinstance(child.tag, str) else None
+        if below is not None and below.reason == "markup":
+            yield from child.itertext()
+        yield child.tail or ""
 
 
 def value(root: Any, node: Node, account: Account) -> Raw:

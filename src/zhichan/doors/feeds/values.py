@@ -167,7 +167,7 @@ def cn_kind(number: str) -> tuple[str, bool]:
     return kinds.get(letter, ""), letter in {"8", "9"}
 
 
-_PUBLICATION = re.compile(r"([A-Z]{2})\s*([A-Z]{0,4}\d[\dA-Z/ .-]*?)(?:\s*\(([A-Z]\d?)\)|(?<=\d)\s*([A-Z]\d?))?\**\Z")
+_PUBLICATION = re.compile(r"([A-Z]{2})[\s-]*([A-Z]{0,4}\d[\dA-Z/ .-]*?)(?:\s*\(([A-Z]\d?)\)|(?<=\d)[\s-]*([A-Z]\d?))?\**\Z")
 
 
 def publication(text: str) -> Document | None:

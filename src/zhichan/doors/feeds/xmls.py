@@ -214,10 +214,10 @@ def parsed(cut_out: Cut, encoding: str) -> tuple[Any, tuple[str, ...]]:
         root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable("xml", "XML格式有误", "the XML is not well formed", str(error)[:80]) from None
-    for error in parser.error_log:
-        if error.type_name not in _HARMLESS and error.level_name != "WARNING":
+    for entry in parser.error_log:
+        if entry.type_name not in _HARMLESS and entry.level_name != "WARNING":
             raise Unreadable(
-                "xml", "XML格式有误", "the XML is not well formed", f"{error.line}:{error.column} {error.type_name}"[:80])
+                "xml", "XML格式有误", "the XML is not well formed", f"{entry.line}:{entry.column} {entry.type_name}"[:80])
     if root is None:
         raise Unreadable("xml", "XML格式有误", "the XML is not well formed")
     return root, tuple(notes)

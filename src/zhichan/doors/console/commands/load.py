@@ -83,13 +83,13 @@ def _rollback(args: argparse.Namespace) -> int:
 def _formats(args: argparse.Namespace) -> int:
     from zhichan.doors.feeds.formats import all_formats
 
-    known = [{"format": each.id, "family": each.family, "title": {"zh": each.zh, "en": each.en}, "proof": each.proof}
-             for each in all_formats().values()]
+    known: list[dict[str, Any]] = [{"format": each.id, "family": each.family, "title": {"zh": each.zh, "en": each.en}, "proof": each.proof}
+                                   for each in all_formats().values()]
     if args.json:
         print_json(known)
     else:
         for each in known:
-            print(f"{each['format']:22} {each['title']['zh']}  {each['title']['en']}{_label(str(each['proof']))}")
+            print(f"{each['format']:22} {each['title']['zh']}  {each['title']['en']}{_label(each['proof'])}")
     return DONE
 
 

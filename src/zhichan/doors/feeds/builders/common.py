@@ -11,6 +11,9 @@ from zhichan.doors.feeds.records import Document, Party
 from zhichan.doors.feeds.trees import Raw, items, one, texts
 
 
+LANGUAGES = {"zh": 0, "en": 1}  # which title and abstract come first
+
+
 def document(raw: Raw) -> Document:
     """A document-id: country, number, kind, date, name."""
     return Document(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from zhichan.doors.feeds import values
 from zhichan.doors.feeds.builders import Context, builder
-from zhichan.doors.feeds.builders.common import cn_number, document, symbols, tidied
+from zhichan.doors.feeds.builders.common import LANGUAGES, cn_number, document, symbols, tidied
 from zhichan.doors.feeds.faults import Unreadable
 from zhichan.doors.feeds.records import (
     Citation,
@@ -82,7 +82,8 @@ def exchange_document(raw: Raw, context: Context) -> Sequence[Record]:
     if one(raw, "status") == "D":
         return (Event(context.position, context.notes, of=own, code="DOCDB-D", text="deleted from DOCDB"),)
     application = _best(items(raw, "applications"))
-    number, original, notes = (application.number, "", ())
+    number, original = application.number, ""
+    notes: tuple[str, ...] = ()
     kind, pct = "", False
     if own.country == "CN":
         number, original, notes = cn_number(application.number)
@@ -93,9 +94,9 @@ def exchange_document(raw: Raw, context: Context) -> Sequence[Record]:
     day = values.day(own.date, place="date") if len(own.date) == 10 else None
     granted = day if own.country == "CN" and own.kind[:1] in {"B", "C", "U", "Y", "S", "D"} else None
     titles = [(one(each, "lang"), values.tidy(one(each, "text"))) for each in items(raw, "titles")]
-    titles.sort(key=lambda title: title[0] not in {"zh", "en"})
+    titles.sort(key=lambda title: LANGUAGES.get(title[0], 2))
     abstracts = [(one(each, "lang"), values.tidy(" ".join(texts(each, "text")))) for each in items(raw, "abstracts")]
-    abstracts.sort(key=lambda abstract: abstract[0] not in {"zh", "en"})
+    abstracts.sort(key=lambda abstract: LANGUAGES.get(abstract[0], 2))
     scheme = [each for each in items(raw, "cpc_items") if one(each, "scheme").startswith("CPC") or one(each, "section")]
     others = [one(each, "text") for each in items(raw, "cpc_items") if each not in scheme]
     result = Patent(

@@ -111,8 +111,9 @@ def patent(raw: Raw, context: Context) -> Sequence[Record]:
         kind = "design"
     year = values.whole(one(raw, "publication_year"), "publication_year")
     days = _cells(raw, "published_on", context)
-    published = values.day(
-        days[0] if days else "", order=context.order, latest=date(year, 12, 31) if year else None, place="published_on")
+    # The year column decides the century alone: some providers count the last days of December to another year.
+    latest = date(year + 1, 12, 31) if year and 1600 <= year < 2200 else None
+    published = values.day(days[0] if days else "", order=context.order, latest=latest, place="published_on")
     filed = _day(raw, "filed_on", context, latest=published) or values.day(filed_text, place="application_no")
     granted = _day(raw, "granted_on", context)
     status = values.tidy(one(raw, "status"))
@@ -145,7 +146,7 @@ def patent(raw: Raw, context: Context) -> Sequence[Record]:
         pct_entered_on=_day(raw, "pct_entered_on", context), claims=values.whole(one(raw, "claims"), "claims"),
         first_claim=values.tidy(one(raw, "first_claim"))[:4000], pages=values.whole(one(raw, "pages"), "pages"), status=status,
         status_on=_day(raw, "status_on", context), area=values.tidy(one(raw, "area")), url=values.tidy(one(raw, "url")),
-        family=values.plain(one(raw, "source_id")), topics=tuple(dict.fromkeys(topics)), counts=tuple(counts))
+        family=values.plain(one(raw, "family")), topics=tuple(dict.fromkeys(topics)), counts=tuple(counts))
     return (result, *_citations(raw, own, context), *_families(raw, own, context), *_events(raw, own, context))
 
 
@@ -198,7 +199,7 @@ def _priorities(raw: Raw, context: Context) -> tuple[Document, ...]:
         return tuple(Document(date=day.isoformat()) for day in days if day)
     return tuple(
         Document(number.country, number.number, number.kind,
-                 number.date or (days[index].isoformat() if index < len(days) and days[index] else ""))
+                 number.date or (day.isoformat() if (day := days[index] if index < len(days) else None) else ""))
         for index, number in enumerate(numbers))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from zhichan.doors.feeds import values
 from zhichan.doors.feeds.builders import Context, builder
-from zhichan.doors.feeds.builders.common import cn_number, symbols, tidied
+from zhichan.doors.feeds.builders.common import LANGUAGES, cn_number, symbols, tidied
 from zhichan.doors.feeds.faults import Unreadable
 from zhichan.doors.feeds.records import (
     Certificate,
@@ -260,15 +260,16 @@ def google(raw: Raw, context: Context) -> Sequence[Record]:
         raise Unreadable("no-number", "没有公布号", "there is no publication number", "publication_number")
     country, number, kind_code = parts[0], parts[1], parts[2] if len(parts) > 2 else ""
     application = re.sub(r"^[A-Z]{2}-|-[A-Z]\d?$", "", values.plain(one(raw, "application")))
-    original, notes, kind, pct = "", (), "", False
+    original, kind, pct = "", "", False
+    notes: tuple[str, ...] = ()
     if country == "CN":
         application, original, notes = cn_number(application)
         kind, pct = values.cn_kind(application)
         kind = kind or values.cn_publication_kind(number, kind_code)
-    titles = [(one(each, "lang") or one(each, "language"), values.tidy(one(each, "text"))) for each in items(raw, "titles")]
-    titles.sort(key=lambda title: title[0] not in {"zh", "en"})
+    titles = [(one(each, "lang"), values.tidy(one(each, "text"))) for each in items(raw, "titles")]
+    titles.sort(key=lambda title: LANGUAGES.get(title[0], 2))
     abstracts = [values.tidy(one(each, "text")) for each in sorted(
-        items(raw, "abstracts"), key=lambda each: one(each, "language") not in {"zh", "en"})]
+        items(raw, "abstracts"), key=lambda each: LANGUAGES.get(one(each, "lang"), 2))]
     homes = {values.tidy(one(each, "name")).upper(): one(each, "country") for each in items(raw, "harmonized")}
     names = {name: country for name, country in homes.items() if name}
     applicants = tidied(raw, "applicants") or tuple(names)

@@ -236,7 +236,7 @@ def application_text(raw: Raw, context: Context) -> Sequence[Record]:
     listed = items(raw, "claims")
     said = [values.tidy(text) for each in listed for text in texts(each, "text")] or [
         values.tidy(text) for text in texts(raw, "text")]
-    numbers = {one(each, "number") for each in listed}
+    numbers = {one(each, "number") for each in listed} - {""}
     return (Writing(
         context.position, context.notes, of=Document("US", number), part=part,
         on=values.day(one(raw, "on"), place="MailRoomDate"), title=values.tidy(one(raw, "title")),
