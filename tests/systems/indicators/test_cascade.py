@@ -163,7 +163,8 @@ def test_a_dash_is_not_assigned_and_never_zero() -> None:
     zero = next(share for share in line("pct_applications").shares if share.region.slug == "a6")
     assert zero.amount == 0
     dash, target = found["a7"].target, zero.target
-    assert isinstance(dash, Target) and isinstance(target, Target)
+    assert isinstance(dash, Target)
+    assert isinstance(target, Target)
     take(("mark", []), ("patent", []))
     assert course(dash, as_of=ON).state == "not_assigned"
     assert course(target, as_of=ON).state == "achieved"

@@ -35,7 +35,7 @@ def test_the_register_holds_everything_a_plan_says_of_a_target() -> None:
         "kind": "growth_rate_per_year"})
     flow = promise({
         "id": "t5", "indicator": "年授权量", "canonical": "invention_patent_grants", "value": 200, "kind": "annual_flow"})
-    assert stock and band and about and growth and flow
+    assert all((stock, band, about, growth, flow))
     assert (stock.value, stock.unit, stock.written, stock.baseline_year, stock.baseline_value, stock.due_year) == (
         50000, "件", "5万件", 2020, 21626, 2025)
     assert (stock.attribute, stock.direction, stock.quote, stock.span_start, stock.span_end) == (
