@@ -85,7 +85,7 @@ class City:
             "work": lambda: records.works(self.firms, **seeded),
             "pledge": lambda: records.pledges(self.marks, self.inventions, **seeded)[0],
             "pledged": lambda: records.pledges(self.marks, self.inventions, **seeded)[1],
-            "deal": lambda: records.deals(self.inventions, self.marks, **seeded),
+            "deal": lambda: records.deals(self.inventions, **seeded),
             "enforcement": lambda: records.enforcement(prefix=prefix, **seeded),
             "training": lambda: records.trainings(prefix=prefix, **seeded),
             "recognition": lambda: records.recognitions(self.firms, **seeded),

@@ -77,26 +77,24 @@ def pledges(marks: Marks, inventions: Inventions, *, seed: int, replica: int) ->
     return heads, rights
 
 
-def deals(inventions: Inventions, marks: Marks, *, seed: int, replica: int) -> Iterator[Row]:
-    """Rows of ``deal``: recorded assignments, and licences of patents in force."""
+def deals(inventions: Inventions, *, seed: int, replica: int) -> Iterator[Row]:
+    """Rows of ``deal``: recorded assignments and licences of inventions."""
     dice = Dice(seed, replica, "deals")
     prefix, serial = inventions.firms.prefix, 0
 
-    def row(kind: str, right_kind: str, right_key: str, day: date, party: str, region: str) -> Row:
+    def row(kind: str, right_key: str, day: date, party: str, region: str) -> Row:
         nonlocal serial
         serial += 1
         return {
-            "key": f"{prefix}JY{day.year}{serial:05d}", "kind": kind, "right_kind": right_kind, "right_key": right_key,
+            "key": f"{prefix}JY{day.year}{serial:05d}", "kind": kind, "right_kind": "patent", "right_key": right_key,
             "recorded_on": day, "amount_fen": dice.between(2, 120) * 50_0000 if dice.chance(0.7) else None,
             "party": party, "region": region,
         }
 
-    for right_kind, rights in (("patent", inventions.all), ("mark", marks.all)):
-        for right in rights:
-            if right.sold is not None:
-                day, buyer = right.sold
-                held = buyer.holdings(since=day)[0]
-                yield row("assignment", right_kind, right.key, day, buyer.code, held["region"])
+    for one in inventions.all:
+        if one.sold is not None:
+            day, buyer = one.sold
+            yield row("assignment", one.key, day, buyer.code, buyer.holdings(since=day)[0]["region"])
     for one in inventions.all:
         if one.granted is None or one.granted.year < 2014 or one.holder.moved is not None or one.sold is not None:
             continue
@@ -106,7 +104,7 @@ def deals(inventions: Inventions, marks: Marks, *, seed: int, replica: int) -> I
                 kind = dice.weighted(("licence", "open_licence", "capital"), (7, 2, 1))
                 area = dice.pick((one.area, one.area, dice.pick(AREAS)))
                 buyer = inventions.firms.pick(dice, area, one.filed, steady=True)
-                yield row(kind, "patent", one.key, day, buyer.code, area)
+                yield row(kind, one.key, day, buyer.code, area)
 
 
 def gi_products(*, prefix: str, seed: int, replica: int) -> Iterator[Row]:

@@ -362,12 +362,15 @@ def models_and_designs(firms: Firms, *, seed: int, replica: int) -> list[Patent]
 
 @dataclass
 class Marks:
-    """Trade marks of one replica; the first in ``chosen`` are in force throughout, for pledges."""
+    """Trade marks of one replica: particular ones at once, the others when ``all`` is asked for.
+
+    Those in ``chosen`` are in force throughout and serve as security for loans.
+    """
 
     seed: int
     replica: int
     firms: Firms
-    all: list[Mark] = field(default_factory=list)
+    made: list[Mark] = field(default_factory=list)
     chosen: dict[str, list[Mark]] = field(default_factory=lambda: {area: [] for area in AREAS})
 
     def __post_init__(self) -> None:
@@ -376,12 +379,20 @@ class Marks:
         self._particular: Counter[int] = Counter()
         self._stock_particular = 0
         self._well_known_and_gi()
-        self._stock()
-        self._years()
-        self._refused()
+        self._complete = False
+
+    @property
+    def all(self) -> list[Mark]:
+        """Every mark."""
+        if not self._complete:
+            self._complete = True
+            self._stock()
+            self._years()
+            self._refused()
+        return self.made
 
     def _key(self) -> str:
-        return f"{self.firms.prefix}{20_000_001 + len(self.all)}"
+        return f"{self.firms.prefix}{20_000_001 + len(self.made)}"
 
     def _name(self) -> str:
         dice = self._dice
@@ -403,7 +414,7 @@ class Marks:
                     made.renewed = anniversary(registered, years) - timedelta(days=dice.between(5, 300))
         else:
             self._fate(made)
-        self.all.append(made)
+        self.made.append(made)
         return made
 
     def _fate(self, made: Mark) -> None:
@@ -466,7 +477,7 @@ class Marks:
             for _ in range(24):
                 self.chosen[area].append(
                     self._register(dice.day(date(2005, 1, 1), date(2015, 6, 1)), area, lasting=True))
-        for made in self.all:
+        for made in self.made:
             if made.first_day.year < figures.FIRST_YEAR:
                 self._stock_particular += 1
             else:
@@ -504,4 +515,4 @@ class Marks:
                     self._key(), "ordinary", holder, self._name(), dice.pick(holder.field.nice), filed, None)
                 if decided <= figures.LAST_DAY:
                     made.ended, made.reason = decided, dice.weighted(("rejected", "withdrawn"), (5, 1))
-                self.all.append(made)
+                self.made.append(made)
