@@ -111,10 +111,11 @@ def patent(raw: Raw, context: Context) -> Sequence[Record]:
         kind = "design"
     year = values.whole(one(raw, "publication_year"), "publication_year")
     days = _cells(raw, "published_on", context)
-    # The year column decides the century alone: some providers count the last days of December to another year.
     latest = date(year + 1, 12, 31) if year and 1600 <= year < 2200 else None
     published = values.day(days[0] if days else "", order=context.order, latest=latest, place="published_on")
-    filed = _day(raw, "filed_on", context, latest=published) or values.day(filed_text, place="application_no")
+    filed = _day(raw, "filed_on", context, latest=date(published.year + 1, 12, 31) if published else None) or values.day(filed_text, place="application_no")
+    published, filed, repaired = _week_year(published, filed, year)
+    notes += repaired
     granted = _day(raw, "granted_on", context)
     status = values.tidy(one(raw, "status"))
     if granted is None and office == "CN" and (code[:1] in {"B", "C", "U", "Y", "S", "D"}):
@@ -148,6 +149,23 @@ def patent(raw: Raw, context: Context) -> Sequence[Record]:
         status_on=_day(raw, "status_on", context), area=values.tidy(one(raw, "area")), url=values.tidy(one(raw, "url")),
         family=values.plain(one(raw, "family")), topics=tuple(dict.fromkeys(topics)), counts=tuple(counts))
     return (result, *_citations(raw, own, context), *_families(raw, own, context), *_events(raw, own, context))
+
+
+def _week_year(published: date | None, filed: date | None, year: int | None) -> tuple[date | None, date | None, tuple[str, ...]]:
+    """Some exports write the last days of December with the year of their week, which is the next one.
+
+    That shows where the year column says the year before, or the filing would follow the publication.
+    """
+    repaired = False
+    if published and year and published.year == year + 1 and _last_days(published):
+        published, repaired = published.replace(year=year), True
+    if published and filed and filed > published and _last_days(filed):
+        filed, repaired = filed.replace(year=filed.year - 1), True
+    return published, filed, ("week-year",) if repaired else ()
+
+
+def _last_days(day: date) -> bool:
+    return day.month == 12 and day.day >= 26
 
 
 def _first_cell(raw: Raw, name: str) -> str:
