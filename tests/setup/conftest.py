@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -72,9 +73,16 @@ class Running:
             return answer.read().decode()
 
     def interrupt(self) -> int:
-        """What Ctrl-C does: SIGINT to every process of the terminal's foreground group."""
-        os.killpg(self.process.pid, signal.SIGINT)
-        return self.process.wait(timeout=40)
+        """What Ctrl-C does: SIGINT to every process of the terminal's foreground group.
+
+        Python itself may lose the first while it imports, before the supervisor has taken over; a person
+        then presses again.
+        """
+        for _ in range(3):
+            os.killpg(self.process.pid, signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                return self.process.wait(timeout=25)
+        raise AssertionError(f"Ctrl-C does not stop it:\n{self.said}")
 
 
 @dataclass(frozen=True)

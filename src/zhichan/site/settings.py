@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "zhichan.doors.look",
     "zhichan.doors.desk",
     "zhichan.doors.portal",
+    "zhichan.doors.api",
 ]
 
 MIDDLEWARE = [

@@ -16,6 +16,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -90,6 +91,7 @@ class Supervisor:
 
     def _fill(self) -> None:
         """Declarations checked, demo city there."""
+        _go_on()
         say("正在检查系统声明……", "Checking the declarations …")
         opening.check_declarations()
         if self.demo and not opening.has_demo():
@@ -98,7 +100,7 @@ class Supervisor:
                 "Making the demo city (all data synthetic, first time only) …",
             )
             opening.load_demo(
-                records=self.size, progress=lambda name, count: say(f"　{name}：{count} 条", f"{count} rows")
+                records=self.size, progress=_tell_progress
             )
         database.disconnect()
 
@@ -177,6 +179,7 @@ class Supervisor:
 
     def _look_after(self) -> None:
         """Report whoever has ended, and start them again when their pause is over."""
+        _go_on()
         if database.is_embedded() and server.this().postmaster() is None:
             say("数据库意外停止，正在重新启动。", "The database ended unasked; starting it again.")
             server.this().start_again()
@@ -267,13 +270,30 @@ def _how(status: int) -> tuple[str, str]:
 
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_asked_to_stop = threading.Event()
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
-    """Ask for the end once; the impatient second Ctrl-C must not cut the stopping short."""
+    """Ask for the end once; the impatient second Ctrl-C must not cut the stopping short.
+
+    The exception can be lost: Python drops one that is raised inside a finaliser, and every import runs one.
+    `_go_on` therefore looks again.
+    """
     for each in SIGNALS:
         signal.signal(each, signal.SIG_IGN)
+    _asked_to_stop.set()
     raise Stopped
+
+
+def _tell_progress(name: str, count: int) -> None:
+    _go_on()
+    say(f"　{name}：{count} 条", f"{count} rows")
+
+
+def _go_on() -> None:
+    """Raise `Stopped` when the end was asked for."""
+    if _asked_to_stop.is_set():
+        raise Stopped
 
 
 def _port_lock(port: int) -> int | None:

@@ -14,6 +14,7 @@ def alive(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("alive", alive, name="alive"),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("api/", include("zhichan.doors.api.urls")),
     path("", include("zhichan.doors.desk.urls")),
     path("", include("zhichan.doors.portal.urls")),
 ]
