@@ -168,3 +168,16 @@ def test_after_kill_9_of_the_supervisor_its_processes_end_and_the_next_start_rec
         assert running.fetch(f"{url}/alive") == "ok"
         running.interrupt()
     assert checkout.processes() == []
+
+
+def test_an_interrupt_that_python_drops_is_noticed_at_the_next_step() -> None:
+    before = {number: signal.getsignal(number) for number in supervisor.SIGNALS}
+    try:
+        with pytest.raises(supervisor.Stopped):
+            supervisor._stop(signal.SIGINT, None)
+        with pytest.raises(supervisor.Stopped):
+            supervisor.Supervisor(port=1)._look_after()
+    finally:
+        supervisor._asked_to_stop.clear()
+        for number, handler in before.items():
+            signal.signal(number, handler)
