@@ -148,6 +148,16 @@ class Assigner:
         """A bracket read as a list of units with roles, or None when it holds something else."""
         flat = self.view.flat
         inside = flat[a + 1 : b - 1]
+        ordered = next((m for m in self.told_order if a < m[0] < b), None)
+        if ordered and not LABEL.search(inside):
+            cut = ordered[0]
+            while cut > a + 1 and flat[cut - 1] not in ",;。、":
+                cut -= 1
+            named = self.names(read_units(flat, a + 1, cut - 1, loose=True))
+            told = Assignment(a, b, responsible=named, rule="bracket_order")
+            told.words = self.view.shown(a, min(b, a + 60))
+            self._order(told)
+            return told if told.any else None
         if LABEL.match(inside) or (LABEL.search(inside) and ROLE_WORD.search(inside[:12])):
             got = self._labelled(a + 1, b - 1)
             rule = "bracket_label"

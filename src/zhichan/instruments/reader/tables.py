@@ -39,6 +39,9 @@ PLACE_HEAD = re.compile(
     r"(?:各)?(?:县|区|市|镇|乡|地|辖区|街道|县区|区县|县市区|县[(]市、?区[)]|县[(]市[)]区|镇街|乡镇|地区|区域|园区)(?:名称|别)?"
 )
 PLACE_LABEL = re.compile(r"(?:[省市县区州旗镇乡]|街道|开发区|高新区|新区|园区)$")
+YEAR_WORD = re.compile(
+    r"(?:基数|基期|基准|现状|实际|完成|目标|规划|预期|计划|预计|指标|任务|达到)?(?:值|数|情况)?|年|基期值|实际完成(?:值)?"
+)
 TOTAL = re.compile(r"合\s*计|总\s*计|全\s*[市省区县州]|小\s*计|汇\s*总")
 TITLE_WORD = re.compile(r"指标|目标|情况|计划表|任务表|一览|分解|汇总|进度|表$|清单")
 STOP_LINE = re.compile(r"[。;!?]")
@@ -326,8 +329,7 @@ def _merge_heads(head: list[Cell]) -> list[str]:
             out
             and YEAR_HEAD.fullmatch(out[-1])
             and not YEAR_HEAD.fullmatch(c.text)
-            and not re.search(r"\d{4}", c.text)
-            and (BASE_WORD.search(c.text) or GOAL_WORD.search(c.text) or c.text in ("年", "值"))
+            and YEAR_WORD.fullmatch(c.text)
         ) or (out and out[-1].count("(") > out[-1].count(")")):
             out[-1] += shown
         else:

@@ -7,7 +7,7 @@ sentence or its section does not say; what was concluded (a due year, a unit) is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .clean import View, squeeze
 from .model import Actual, Comparator, Kind, Open, Target, Why
@@ -16,8 +16,8 @@ from .quantities import PLAN_YEARS, Quantity, When, masked, quantities, years
 
 # Words between the indicator and its number, longest first: (words, comparator, strict).
 UP = "不低于|不少于|不小于|不下于|至少达到|至少|最低|达到或超过|达到|达|突破|超过|超|高于|大于|力争达到|力争实现|力争|确保|实现|完成|保持在|稳定在|维持在|保持|稳定|提高到|提升到|提高至|提升至|增长到|增长至|增加到|增加至|增至|增到|上升到|上升至|扩大到|扩大至|发展到|发展至|扩展到|拓展到|拓展至|扩充到|壮大到|攀升至|升至|≥|>=|>"
-DOWN = "不高于|不超过|不大于|不多于|控制在|压减到|压减至|压缩到|压缩至|压降至|压降到|缩短到|缩短至|缩减到|缩减至|减少到|减少至|降低到|降低至|下降到|下降至|降至|降到|减至|减到|低于|小于|限制在|≤|<=|<"
-TO_WORDS = r"(?:提高|提升|增长|增加|上升|扩大|发展|下降|降低|压缩|减少|缩短|压减|缩减|降|减|缩|增|升|拓展|扩充|壮大|调整|优化|延长|扩展|达)(?:到|至|为)"
+DOWN = "不高于|不超过|不大于|不多于|控制在|压减到|压减至|压缩到|压缩至|压降至|压降到|缩短到|缩短至|缩短为|压缩为|减少为|降为|压减为|缩减到|缩减至|减少到|减少至|降低到|降低至|下降到|下降至|降至|降到|减至|减到|低于|小于|限制在|≤|<=|<"
+TO_WORDS = r"(?:提高|提升|增长|增加|上升|调整|扩大|发展|下降|降低|压缩|减少|缩短|压减|缩减|降|减|缩|增|升|拓展|扩充|壮大|调整|优化|延长|扩展|达)(?:到|至|为)"
 LIGHT = (
     r"分别|约为|大约|(?<![条节预履签制合契违])约|(?<![平户人亩年地日月周])均|已|(?<![大健])将|(?<![需重主纪摘提])要|总计|共计|(?<!公)共|合计|(?<![行作成转认人])为|"
     r"(?<![拥所占国私含具])有|是|(?<![附邻就])近|逾|至|(?<![签报遇])到|争取|设置为|设定为|确定为|目标为|目标值为|预计|各|(?<![潜存现所])在|再|左右|基本|全部|"
@@ -67,7 +67,7 @@ MEETING = re.compile(
     r"会议|会商|调度|例会|通报|汇报|报告(?!会)|研判会|督查|督导|检查|抽查|巡查|座谈|自查|考核|评估|体检"
 )
 PAST = re.compile(
-    r"已(?:有|建|经|累计|达|获|完成|培育|拥有|成为|形成|实现|认定|发展|连续|引进|超|突破|全部|开展|设立|建成)|截[至止]|目前|现有|现存|共有|曾|上年(?!度)|去年|以来|期间共|年初|原有|此前|累计已|“?十[一二三]五”?(?:期间|末|时期)|完成情况|取得了|连续[一二三四五六七八九十\d]+年|历年|当前|近年来|近[一二三四五\d]+年"
+    r"已(?:有|建|经|累计|达|获|完成|培育|拥有|成为|形成|实现|认定|发展|连续|引进|超|突破|全部|开展|设立|建成)|截[至止]|目前|现有|现存|共有|曾|以来|期间共|年初|原有|此前|累计已|“?十[一二三]五”?(?:期间|末|时期)|完成情况|取得了|连续[一二三四五六七八九十\d]+年|历年|当前|近年来|近[一二三四五\d]+年"
 )
 GOAL_MARK = re.compile(
     r"力争|确保|争取|不低于|不少于|达到|突破|以上|每年|到20|年均|新增|培育|建成|实现|超过|左右|以内|累计"
@@ -252,6 +252,8 @@ class TargetReader:
                     else:
                         settled = (w.year, True)
                     bounded = (
+                        kind != "goal" and w.start > 4 and text[w.end : w.end + 1] not in ",、" and w.words[0] not in "到力至"
+                    ) or (
                         w.start > 4
                         and "前" in text[w.end - 1 : w.end + 6]
                         and text[w.end : w.end + 1] not in ",、"
@@ -303,8 +305,8 @@ class TargetReader:
                 past=sentence_past,
             ):
                 continue
+            left = ca
             for k, q in enumerate(inside):
-                left = ca if k == 0 else inside[k - 1].end
                 right = cb if k + 1 == len(inside) else inside[k + 1].start
                 item = self._item(
                     text,
@@ -325,7 +327,10 @@ class TargetReader:
                     found=found,
                 )
                 if item is None:
+                    if not (q.unit or "").endswith(("年", "月", "元", "亩", "平方米")):
+                        left = q.end
                     continue
+                left = q.end
                 name, verb = item
                 if name:
                     subject_before = name
@@ -413,6 +418,13 @@ class TargetReader:
         names = _names(before)
         if len(names) != len(numbers):
             return False
+        whole = numbers[-1].unit or ""
+        numbers = [
+            replace(q, unit=whole)
+            if whole and (q.unit is None or (whole.startswith(q.unit) and q.unit != whole))
+            else q
+            for q in numbers
+        ]
         for q, (na, nb) in zip(numbers, names, strict=True):
             name = _core(before[na:nb])[0]
             if not name:
@@ -733,6 +745,12 @@ class TargetReader:
             name, rule = object_words, "number_object"
             cut = len(after) - len(after.lstrip("的"))
             quote_end = end + cut + len(object_words)
+        elif (
+            subject_before
+            and re.match(r"新(?:开工|竣工|签约|投产|增)$", core)
+            and VERB_HEAD.match(re.sub(r"^每年", "", subject_before))
+        ):
+            name, rule = core + VERB_HEAD.sub("", re.sub(r"^每年", "", subject_before)), "verb_of_subject"
         elif subject_before:
             name, rule = (
                 (lambda s: s if words else _stem(s))(
@@ -940,6 +958,12 @@ class TargetReader:
         ):
             return "skip"
         leading = unit.endswith("%") and not _core(pre)[0]
+        if re.search(r"每(?:获得?|新增|引进|培育|建成|成功|新获|通过|增加)[^,;。]{0,6}$", pre) and re.search(
+            r"奖|补|资助", text[q.end : q.end + 40]
+        ):
+            return "skip"
+        if unit in ("亩", "平方公里", "平方米", "万平方米", "公顷") and re.search(r"[一二三四首]期$", pre):
+            return "skip"
         fund = re.search(r"(?:设立|组建|成立|筹建|打造)[^,;]{0,12}$", pre) and re.match(
             r"的?[^,;。]{0,10}基金", after_suffix(post)
         )
@@ -1417,9 +1441,19 @@ def _names(before: str) -> list[tuple[int, int]]:
     return [(a, b) for a, b in out if b - a >= 2]
 
 
+METRIC = re.compile(r"[一-龥]{2}(?:时间|时限|用时|天数|周期|率|比例|占比|比重|数量|总量|面积|规模)$")
+
+
 def _shared_head(names: list[str]) -> list[str]:
     """国家级、省级创新平台: the last name lends its head to bare modifiers before it."""
     last = names[-1]
+    metric = METRIC.search(last)
+    if (
+        metric
+        and metric.start() >= 2
+        and not any(METRIC.search(n) or re.search(r"[量数额值度]$", n) for n in names[:-1])
+    ):
+        return [n + metric.group() for n in names[:-1]] + [last]
     m = re.match(r"[一-龥]{1,6}(?:级|类|型)", last)
     if m and all(re.fullmatch(r"[一-龥]{1,8}(?:级|类|型)", n) for n in names[:-1]):
         return [n + last[m.end() :] for n in names[:-1]] + [last]
@@ -1544,6 +1578,7 @@ def after_suffix(post: str) -> str:
 
 def _tidy(name: str) -> str:
     out = name.strip("的,、:;。 ·-—").replace("\n", "")
+    out = re.sub(r"(?:[一二三四五]|\d)年(?=累计)", "", out)
     if out.count("(") != out.count(")"):
         out = out.strip("()")
     out = re.sub(
