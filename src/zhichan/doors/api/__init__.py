@@ -1,0 +1,1 @@
+"""The public interface for programs: derived from the declarations in use, described by one OpenAPI document."""

@@ -1,0 +1,399 @@
+"""Operations of a declared procedure: its cases, their timelines and papers, its acts, and why one may act or not."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KeyTransform
+from django.http import HttpResponse
+from django.urls import reverse
+
+from zhichan.doors.api import bodies, errors
+from zhichan.doors.api.operations import Call, Operation, answered, paged
+from zhichan.doors.api.shapes import (
+    ANY_OBJECT,
+    DAY,
+    FLAG,
+    INSTANT,
+    REGION,
+    TEXT,
+    UUID,
+    WHOLE,
+    WORDS,
+    Asked,
+    Day,
+    both,
+    files_decoded,
+    given_schema,
+    has_paper,
+    hidden,
+    line,
+    many,
+    or_null,
+    pages,
+    parameter,
+    question,
+    region_shown,
+    shape,
+    shown,
+)
+from zhichan.doors.api.shared import (
+    EQUALS,
+    LONGEST_FILTER,
+    OUTCOME,
+    RANGES,
+    REGION_ASKED,
+    TIMELINE,
+    act,
+    asked,
+    days_between,
+    facts_schema,
+    filters,
+    one_of,
+    ordered,
+    paper,
+    plain,
+    refuse_unknown,
+    region_path,
+    sortable,
+    text_fact,
+    timeline,
+)
+from zhichan.doors.look.frame import home_region, now
+from zhichan.kernel.access.public import Actor, reading
+from zhichan.kernel.acts.public import reach, why
+from zhichan.kernel.casework.public import Assignment, Case
+from zhichan.kernel.catalogue.shapes import Act, Procedure
+from zhichan.kernel.ground.public import Refusal, Text, Unit
+
+COLUMNS = {
+    "opened_at": "opened_at", "closed_at": "closed_at", "due_on": "due_on", "number": "number", "title": "title",
+    "stage": "stage",
+}  # fmt: skip
+LONGEST_TITLE, LONGEST_NUMBER = 300, 60
+ROLES = [each.value for each in Assignment.Role]
+STAGE = shape({"name": TEXT, "title": WORDS})
+UNIT_PART = shape({"role": {"type": "string", "enum": ROLES}, "as_written": TEXT, "unit": or_null(TEXT)})
+POSSIBILITY = shape({
+    "act": TEXT, "verb": TEXT, "title": WORDS,
+    "state": {"type": "string", "enum": ["possible", "needs_facts", "closed"]}, "needs": many(TEXT),
+    "reasons": many({"$ref": "#/components/schemas/Reason"}), "clause": TEXT,
+})  # fmt: skip
+SUMMARY = {
+    "id": UUID, "number": TEXT, "title": TEXT, "procedure": TEXT, "stage": STAGE, "region": REGION, "key": TEXT,
+    "opened_at": INSTANT, "closed_at": or_null(INSTANT), "due_on": or_null(DAY), "version": WHOLE, "synthetic": FLAG,
+    "facts": ANY_OBJECT,
+}  # fmt: skip
+OPENING = {
+    "region": {"type": "string", "title": "地区路径 · region path", "maxLength": LONGEST_FILTER},
+    "title": {"type": "string", "title": "标题 · title", "maxLength": LONGEST_TITLE},
+    "parent": {**UUID, "title": "上级事项 · parent case"},
+    "key": {"type": "string", "title": "在上级事项中的编号 · key among its siblings", "maxLength": LONGEST_NUMBER},
+    "units": {
+        "title": "承担单位 · units with a part in it", "type": "array", "maxItems": 100,
+        "items": {
+            "type": "object", "required": ["role", "as_written"], "additionalProperties": False,
+            "properties": {
+                "role": {"type": "string", "enum": ROLES},
+                "as_written": {"type": "string", "minLength": 1, "maxLength": 120},
+                "unit": or_null({"type": "string", "maxLength": 60}),
+            },
+        },
+    },
+}  # fmt: skip
+
+
+def operations(procedure: Procedure, tag: str) -> list[Operation]:
+    """Everything that can be asked of a procedure's cases and done to them."""
+    base = f"/cases/{procedure.slug}"
+    what, said = Text(procedure.title.zh, procedure.title.en), procedure.slug
+    done = {200: OUTCOME}
+    made = [
+        Operation(
+            method="GET", path=base, name=f"{said}.list", tag=tag,
+            title=Text(f"{what.zh}：列表", f"{what.en}: list"),
+            text=Text("您可见的事项，可按阶段、地区、单位和各项内容筛选。",
+                      "The cases open to you, by stage, region, unit and facts."),
+            query=_question(procedure), run=lambda call: _list(call, procedure),
+            answers={200: pages(shape(SUMMARY))},
+        ),
+        Operation(
+            method="GET", path=f"{base}/{{uuid:case}}", name=f"{said}.detail", tag=tag, parts={"case": UUID},
+            title=Text(f"{what.zh}：详情与经过", f"{what.en}: detail and timeline"),
+            run=lambda call: _detail(call, procedure), versioned=True,
+            answers={200: shape({
+                **SUMMARY, "parent": or_null(UUID), "units": many(UNIT_PART), "timeline": TIMELINE})},
+        ),
+        Operation(
+            method="GET", path=f"{base}/acts", name=f"{said}.openings", tag=tag,
+            title=Text(f"{what.zh}：现在能否发起", f"{what.en}: whether one can be opened now"),
+            query=question(f"{said}Openings", Asked, region=parameter(
+                str, Text("地区（标识或路径）", "region (slug or path)"), max_length=LONGEST_FILTER)),
+            run=lambda call: _openings(call, procedure), answers={200: shape({"acts": many(POSSIBILITY)})},
+        ),
+        Operation(
+            method="GET", path=f"{base}/{{uuid:case}}/acts", name=f"{said}.possible", tag=tag, parts={"case": UUID},
+            title=Text(f"{what.zh}：现在能办什么，为什么", f"{what.en}: what can be done now, and why not"),
+            run=lambda call: _possible(call, procedure),
+            answers={200: shape({"case": UUID, "version": WHOLE, "acts": many(POSSIBILITY)})},
+        ),
+    ]  # fmt: skip
+    papers = [name for name, field in procedure.fields.items() if field.type == "paper"]
+    if papers:
+        made.append(Operation(
+            method="GET", path=f"{base}/{{uuid:case}}/papers/{{paper}}", name=f"{said}.paper", tag=tag,
+            parts={"case": UUID, "paper": {"type": "string", "enum": papers}},
+            title=Text(f"{what.zh}：文件", f"{what.en}: file"), run=lambda call: _paper(call, procedure),
+            media="application/octet-stream", answers={200: {"type": "string", "format": "binary"}},
+        ))  # fmt: skip
+    for name, declared in procedure.acts.items():
+        opening = not declared.sources
+        stages = [procedure.stages[each].title for each in declared.sources]
+        made.append(Operation(
+            method="POST", path=f"{base}/{name}" if opening else f"{base}/{{uuid:case}}/{name}",
+            name=f"{said}.{name}", tag=tag, parts={} if opening else {"case": UUID},
+            title=Text(f"{what.zh}：{declared.title.zh}", f"{what.en}: {declared.title.en}"),
+            text=Text(
+                f"由{'、'.join(declared.roles)}办理"
+                + (f"；须处于“{'”或“'.join(each.zh for each in stages)}”。" if stages else "。"),
+                f"Done by {', '.join(declared.roles)}" + (
+                    f"; the case must be {' or '.join(repr(each.en) for each in stages)}." if stages else ".")),
+            clause=declared.clause or "", body=_facts(procedure, declared),
+            largest=bodies.LARGE if has_paper(procedure.fields) else bodies.SMALL, previews=True, keyed=True,
+            versioned=not opening, answers={**done, **({201: OUTCOME} if opening else {})},
+            run=_act(procedure, name, declared),
+        ))  # fmt: skip
+    return made
+
+
+def _question(procedure: Procedure) -> type[Asked]:
+    return question(
+        f"{procedure.slug}Cases",
+        stage=parameter(one_of(list(procedure.stages)), Text("阶段", "stage")),
+        region=parameter(str, REGION_ASKED, max_length=LONGEST_FILTER),
+        unit=parameter(str, Text("承担单位标识", "slug of a unit with a part in it"), max_length=LONGEST_FILTER),
+        parent=parameter(uuid.UUID, Text("上级事项", "parent case")),
+        q=parameter(str, Text("编号，或标题中的字", "number, or words of the title"), min_length=1, max_length=100),
+        opened_from=parameter(Day, Text("发起日不早于", "opened on or after")),
+        opened_until=parameter(Day, Text("发起日早于", "opened before")),
+        due_until=parameter(Day, Text("到期日早于", "due before")),
+        sort=parameter(sortable(COLUMNS), Text("排序，减号为倒序", "order; a minus reverses it")),
+        **filters(procedure.fields, "facts", lambda field: field.type in RANGES | EQUALS),
+    )
+
+
+def _facts(procedure: Procedure, declared: Act) -> dict[str, Any]:
+    properties: dict[str, Any] = {name: given_schema(field) for name, field in procedure.fields.items()}
+    required = list(declared.needs)
+    if not declared.sources:
+        properties |= OPENING
+    return facts_schema(properties, required)
+
+
+# --- reading ----------------------------------------------------------------------------------------------------
+
+
+def _cases(call: Call, procedure: Procedure) -> QuerySet[Case]:
+    found: QuerySet[Case] = reach(call.actor, f"{procedure.slug}:read")
+    return found.select_related("region")
+
+
+def _filtered(call: Call, procedure: Procedure) -> QuerySet[Case]:
+    query, found = call.query, _cases(call, procedure)
+    if query["stage"]:
+        found = found.filter(stage=query["stage"])
+    if query["region"]:
+        found = found.filter(region__path__startswith=region_path(query["region"]))
+    if query["unit"]:
+        found = found.filter(Exists(Assignment.objects.filter(case_id=OuterRef("pk"), unit__slug=query["unit"])))
+    if query["parent"]:
+        found = found.filter(parent_id=query["parent"])
+    if query["q"]:
+        found = found.filter(Q(number=query["q"]) | Q(title__icontains=query["q"]))
+    if query["due_until"]:
+        found = found.filter(due_on__lt=query["due_until"])
+    found = found.filter(days_between("opened_at", query["opened_from"], query["opened_until"]))
+    for name, value in asked(procedure.fields, query).items():
+        column, kind = f"facts__{name}", procedure.fields[name].type
+        if isinstance(value, tuple):
+            low, high = (plain(each) for each in value)
+            if low is not None:
+                found = found.filter(**{f"{column}__gte": low})
+            if high is not None:
+                found = found.filter(**{f"{column}__lt": high})
+        elif kind == "region":
+            found = found.filter(**{f"{column}__startswith": value})
+        else:
+            found = found.filter(**{f"{column}__zh" if kind == "words" else column: value})
+    return ordered(found, query["sort"] or "-opened_at", COLUMNS)
+
+
+def _list(call: Call, procedure: Procedure) -> HttpResponse:
+    fields = {name: field for name, field in procedure.fields.items() if field.type in RANGES | EQUALS}
+    with reading(call.actor):
+        # The whole of a case's facts can be large; a list takes out only what it shows.
+        found = _filtered(call, procedure).defer("facts").annotate(
+            **{f"fact_{number}": KeyTransform(name, "facts") for number, name in enumerate(fields)})
+
+        def show(case: Any) -> dict[str, Any]:
+            values = {name: getattr(case, f"fact_{number}") for number, name in enumerate(fields)}
+            return _summary(call.actor, procedure, case, {k: v for k, v in values.items() if v is not None})
+
+        return answered(call, paged(call, found, show))
+
+
+def _summary(actor: Actor, procedure: Procedure, case: Case, facts: Mapping[str, Any]) -> dict[str, Any]:
+    stage = procedure.stages.get(case.stage)
+    return {
+        "id": str(case.pk), "number": case.number, "title": case.title, "procedure": case.procedure,
+        "stage": {"name": case.stage, "title": both(stage.title) if stage else {"zh": case.stage, "en": case.stage}},
+        "region": region_shown(case.region), "key": case.key, "opened_at": case.opened_at, "closed_at": case.closed_at,
+        "due_on": case.due_on, "version": case.version, "synthetic": case.synthetic,
+        "facts": shown(
+            procedure.fields, facts, without=hidden(procedure.fields, actor, case.region.path),
+            papers=f"{reverse('api:door')}cases/{procedure.slug}/{case.pk}/papers/"),
+    }  # fmt: skip
+
+
+def _one(call: Call, procedure: Procedure) -> Case:
+    found = _cases(call, procedure).filter(pk=call.path["case"]).first()
+    if found is None:
+        raise errors.NOTHING_THERE
+    return found
+
+
+def _detail(call: Call, procedure: Procedure) -> HttpResponse:
+    with reading(call.actor):
+        case = _one(call, procedure)
+        unseen = hidden(procedure.fields, call.actor, case.region.path)
+
+        def title(verb: str) -> Text:
+            declared = procedure.acts.get(verb.partition(":")[2])
+            return Text(declared.title.zh, declared.title.en) if declared else Text(verb, verb)
+
+        def content(part: Mapping[str, Any]) -> Mapping[str, Any]:
+            changed = [each for each in part.get("patch") or {} if each not in unseen]
+            return {"stage": part.get("stage"), "changed": changed}
+
+        parent = case.parent_id if case.parent_id and Case.objects.filter(pk=case.parent_id).exists() else None
+        return answered(call, {
+            **_summary(call.actor, procedure, case, case.facts),
+            "parent": str(parent) if parent else None,
+            "units": [
+                {"role": each.role, "as_written": each.as_written, "unit": each.unit.slug if each.unit else None}
+                for each in case.assignments.select_related("unit")
+            ],
+            "timeline": timeline(call.actor, "case", case.pk, title=title, content=content),
+        }, version=case.version)  # fmt: skip
+
+
+def _paper(call: Call, procedure: Procedure) -> HttpResponse:
+    name = call.path["paper"]
+    field = procedure.fields.get(name)
+    if field is None or field.type != "paper":
+        raise errors.NOTHING_THERE
+    with reading(call.actor):
+        case = _one(call, procedure)
+        if name in hidden(procedure.fields, call.actor, case.region.path):
+            raise errors.NOTHING_THERE
+        digest = case.facts.get(name)
+    return paper(digest, f"{case.number}-{name}")
+
+
+# --- why --------------------------------------------------------------------------------------------------------
+
+
+def _possibility(call: Call, procedure: Procedure, name: str, target: Any, facts: Mapping[str, Any]) -> dict[str, Any]:
+    declared, verb = procedure.acts[name], f"{procedure.slug}:{name}"
+    found = why(actor=call.actor, verb=verb, target=target, facts=facts, at=now())
+    lacking = not found.allowed and all(each.code == "given.missing" for each in found.reasons)
+    return {
+        "act": name, "verb": verb, "title": both(declared.title),
+        "state": "possible" if found.allowed else "needs_facts" if lacking else "closed",
+        "needs": list(declared.needs), "reasons": [each.as_json() for each in found.reasons],
+        "clause": declared.clause or "",
+    }  # fmt: skip
+
+
+def _possible(call: Call, procedure: Procedure) -> HttpResponse:
+    with reading(call.actor):
+        case = _one(call, procedure)
+    acts = [name for name, each in procedure.acts.items() if each.sources]
+    return answered(call, {
+        "case": str(case.pk), "version": case.version,
+        "acts": [_possibility(call, procedure, name, case.pk, {}) for name in acts],
+    }, version=case.version)  # fmt: skip
+
+
+def _openings(call: Call, procedure: Procedure) -> HttpResponse:
+    path = call.actor.home
+    with reading(call.actor):
+        if call.query["region"]:
+            path = region_path(call.query["region"])
+    if not path:
+        home = home_region()
+        path = home.path if home else ""
+    acts = [name for name, each in procedure.acts.items() if not each.sources]
+    return answered(call, {"acts": [_possibility(call, procedure, name, None, {"region": path}) for name in acts]})
+
+
+# --- acting -----------------------------------------------------------------------------------------------------
+
+
+def _act(procedure: Procedure, name: str, declared: Act) -> Any:
+    verb, opening = f"{procedure.slug}:{name}", not declared.sources
+
+    def run(call: Call) -> HttpResponse:
+        facts = files_decoded(procedure.fields, call.body)
+        if opening:
+            _check_opening(call, facts)
+        return act(
+            call, verb, target=None if opening else call.path["case"], facts=facts,
+            created=f"{reverse('api:door')}cases/{procedure.slug}/{{case}}" if opening else "")  # fmt: skip
+
+    return run
+
+
+def _check_opening(call: Call, facts: Mapping[str, Any]) -> None:
+    text_fact(facts, "region")
+    text_fact(facts, "title", longest=LONGEST_TITLE)
+    text_fact(facts, "key", longest=LONGEST_NUMBER)
+    if facts.get("parent") is not None:
+        try:
+            uuid.UUID(facts["parent"])
+        except (TypeError, ValueError, AttributeError) as wrong:
+            raise Refusal.one("given.wrong", "“parent”应当是UUID", "parent must be a UUID", place="parent") from wrong
+    if "synthetic" in facts:
+        refuse_unknown({"synthetic": None}, set())
+    units = facts.get("units")
+    if units is None:
+        return
+    if not isinstance(units, list) or len(units) > 100 or not all(_is_part(each) for each in units):
+        raise Refusal.one(
+            "given.wrong", "“units”应当写明各单位的role和as_written",
+            "units must give role and as_written of each", place="units")  # fmt: skip
+    slugs = {each["unit"] for each in units if each.get("unit")}
+    with reading(call.actor):
+        known = set(Unit.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+    if slugs - known:
+        unknown = "、".join(sorted(slugs - known))
+        raise Refusal.one("given.wrong", f"没有单位“{unknown}”", f"there is no unit {unknown!r}", place="units")
+
+
+def _is_part(given: Any) -> bool:
+    return (
+        isinstance(given, dict)
+        and set(given) <= {"role", "as_written", "unit"}
+        and given.get("role") in ROLES
+        and isinstance(given.get("as_written"), str)
+        and 0 < len(given["as_written"]) <= 120
+        and (given.get("unit") is None or isinstance(given["unit"], str))
+    )
+
+
+def tag_text(procedure: Procedure) -> str:
+    """What the document says of a procedure in its list of tags."""
+    return f"{line(procedure.title)} ({procedure.name})"

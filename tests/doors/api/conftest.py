@@ -1,0 +1,239 @@
+"""A toy system laid over the platform's own, and people with clients who use the API."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.doors.conftest import DAY, City, person
+
+from zhichan.kernel.catalogue.public import current, default_root, load, use
+
+SYSTEM = """
+id = "T01"
+title = { zh = "玩具馆", en = "Toy house" }
+chain = "management"
+owner = { zh = "测试", en = "tests" }
+bases = [{ clause = "某办法第二条", since = 2020-01-01 }]
+[roles]
+clerk = ["loan:read", "station:enter", "station:correct", "station:end", "station:read"]
+head = ["loan:read", "station:read"]
+"""
+LOAN = """
+title = { zh = "借阅", en = "Loan" }
+number = "JY"
+audience = ["clerk", "head"]
+public = ["returned"]
+assigned = true
+[stages.lent]
+title = { zh = "借出", en = "Lent" }
+untimed = { zh = "无", en = "none" }
+[stages.returned]
+title = { zh = "归还", en = "Returned" }
+last = true
+[fields.book]
+title = { zh = "书名", en = "book" }
+type = "text"
+[fields.pages]
+title = { zh = "页数", en = "pages" }
+type = "number"
+[fields.deposit]
+title = { zh = "押金", en = "deposit" }
+type = "money"
+[fields.due]
+title = { zh = "应还日", en = "due back" }
+type = "day"
+[fields.shelf]
+title = { zh = "架位", en = "shelf" }
+type = "choice"
+choices = { open = { zh = "开架", en = "open" }, closed = { zh = "闭架", en = "closed" } }
+[fields.rare]
+title = { zh = "善本", en = "rare" }
+type = "flag"
+[fields.branch]
+title = { zh = "分馆所在", en = "branch" }
+type = "region"
+[fields.note]
+title = { zh = "内部记录", en = "internal note" }
+type = "text"
+readers = ["clerk"]
+[fields.scan]
+title = { zh = "扫描件", en = "scan" }
+type = "paper"
+[fields.extra]
+title = { zh = "其他", en = "extra" }
+type = "data"
+[acts.lend]
+title = { zh = "借出", en = "lend" }
+to = "lent"
+who = ["clerk"]
+needs = ["book"]
+guards = ["not_forbidden"]
+clause = "某规定第三条"
+[acts.count]
+title = { zh = "记录页数", en = "count pages" }
+from = "lent"
+who = ["clerk"]
+needs = ["pages"]
+[acts.return]
+title = { zh = "归还", en = "return" }
+from = "lent"
+to = "returned"
+who = ["clerk"]
+"""
+STATION = """
+title = { zh = "工作站", en = "Station" }
+audience = ["clerk", "head"]
+label = ["name"]
+exclusive = [{ fields = ["room"] }]
+[fields.name]
+title = { zh = "名称", en = "name" }
+type = "text"
+required = true
+searched = true
+[fields.room]
+title = { zh = "房间", en = "room" }
+type = "text"
+required = true
+[fields.opened_on]
+title = { zh = "开放日", en = "opened on" }
+type = "day"
+searched = true
+[fields.budget]
+title = { zh = "经费", en = "budget" }
+type = "money"
+searched = true
+[fields.active]
+title = { zh = "运行", en = "active" }
+type = "flag"
+searched = true
+[fields.plate]
+title = { zh = "铭牌", en = "plate" }
+type = "paper"
+"""
+NOTICE = """
+title = { zh = "公告", en = "Notice" }
+audience = ["public", "clerk"]
+label = ["words"]
+[fields.words]
+title = { zh = "内容", en = "words" }
+type = "words"
+required = true
+"""
+MEASURE = """
+title = { zh = "玩具指标", en = "Toy measure" }
+definition = { zh = "在册发明专利。", en = "Invention patents in force." }
+unit = "件"
+direction = "higher"
+kind = "stock"
+aggregation = "sum"
+mode = "computed"
+source = { clause = "某办法第二条", mark = "known" }
+[each]
+source = "patent"
+where = { kind = "invention" }
+start = "granted_on"
+end = "ended_on"
+"""
+RULES = """
+from zhichan.kernel.catalogue.rulebook import Context, Reason, Text, guard
+
+@guard
+def not_forbidden(context):
+    if context.given["book"] == "禁书":
+        return [Reason("loan.forbidden", Text("此书不外借", "this book is not lent"), "book", "某规定第三条")]
+    return []
+"""
+FILES = {
+    "system.toml": SYSTEM, "loan.procedure.toml": LOAN, "station.register.toml": STATION,
+    "notice.register.toml": NOTICE, "toy_patents.measure.toml": MEASURE, "rules.py": RULES,
+}  # fmt: skip
+
+
+@pytest.fixture
+def lay_over(tmp_path: Path) -> Iterator[Callable[[dict[str, str]], None]]:
+    """Put files into ``management/toy`` of a folder laid over the platform's systems, until the test ends."""
+    before = current()
+
+    def laid(files: dict[str, str]) -> None:
+        folder = tmp_path / "management" / "toy"
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            (folder / name).write_text(text, encoding="utf-8")
+        use(load(roots=(default_root(), tmp_path)))
+
+    yield laid
+    use(before)
+
+
+@pytest.fixture
+def toy(lay_over: Callable[[dict[str, str]], None]) -> None:
+    """The toy system, beside all others."""
+    lay_over(FILES)
+
+
+@dataclass
+class Api:
+    """A client that speaks JSON."""
+
+    client: Client
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def get(self, path: str, query: dict[str, Any] | None = None, **headers: str) -> Any:
+        return self.client.get(f"/api{path}", query or {}, headers={**self.headers, **headers})
+
+    def send(self, method: str, path: str, body: Any = None, *, headers: dict[str, str] | None = None) -> Any:
+        data = "" if body is None else body if isinstance(body, (str, bytes)) else json.dumps(body)
+        return self.client.generic(
+            method, f"/api{path}", data, content_type="application/json", headers={**self.headers, **(headers or {})})
+
+    def post(self, path: str, body: Any = None, **headers: str) -> Any:
+        return self.send("POST", path, body, headers={name.replace("_", "-"): value for name, value in headers.items()})
+
+
+@dataclass
+class People:
+    """The standing cast of the toy house."""
+
+    clerk: Api
+    head: Api
+    neighbour: Api
+    stranger: Api
+    nobody: Api
+
+
+def api_of(name: str, role: str | None = None, region: Any = None) -> Api:
+    client = Client()
+    client.force_login(person(name, role, region))
+    return Api(client)
+
+
+@pytest.fixture
+def people(city: City, toy: None, settings: Any) -> People:
+    """A clerk of the east county, the city's head, a clerk of the west county, an account without a role, nobody."""
+    settings.ZHICHAN_AS_OF = DAY
+    settings.ZHICHAN_API_PER_MINUTE = {"actor": 10**6, "address": 10**6}
+    return People(
+        api_of("clerk", "clerk", city.east), api_of("head", "head", city.city),
+        api_of("neighbour", "clerk", city.west), api_of("stranger"), Api(Client()),
+    )  # fmt: skip
+
+
+EAST = "/linjiang/east/"
+
+
+def lend(api: Api, book: str = "论语", **facts: Any) -> str:
+    answer = api.post("/cases/loan/lend", {"region": EAST, "book": book, **facts})
+    assert answer.status_code == 201, answer.content.decode()
+    return str(answer.json()["result"]["case"])
+
+
+def enter(api: Api, name: str = "东站", room: str = "101", **facts: Any) -> str:
+    answer = api.post("/registers/station/enter", {"region": EAST, "name": name, "room": room, **facts})
+    assert answer.status_code == 201, answer.content.decode()
+    return str(answer.json()["result"]["entry"])
