@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
@@ -18,3 +19,5 @@ urlpatterns = [
     path("", include("zhichan.doors.desk.urls")),
     path("", include("zhichan.doors.portal.urls")),
 ]
+if "zhichan.doors.api" in settings.INSTALLED_APPS:
+    urlpatterns.insert(0, path("api/", include("zhichan.doors.api.urls")))
