@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
@@ -19,5 +18,3 @@ urlpatterns = [
     path("", include("zhichan.doors.desk.urls")),
     path("", include("zhichan.doors.portal.urls")),
 ]
-if "zhichan.doors.api" in settings.INSTALLED_APPS:
-    urlpatterns.insert(0, path("api/", include("zhichan.doors.api.urls")))
