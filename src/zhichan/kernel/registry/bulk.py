@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -195,12 +196,27 @@ def _part(
     cursor.execute("ANALYZE incoming")
     if source.region == "holding":
         cursor.execute("ANALYZE incoming_holding")
+    with _by_set(cursor, rows=counts.read):
+        _settle(cursor, loading, source)
+    cursor.execute("DROP TABLE incoming" + (", incoming_holding" if source.region == "holding" else ""))
+
+
+@contextmanager
+def _by_set(cursor: Any, *, rows: int) -> Iterator[None]:
+    """Keep the planner from pairing many rows one by one: of a table just filled it has no statistics."""
+    if rows > 1000:
+        cursor.execute("SET LOCAL enable_nestloop = off")
+    yield
+    if rows > 1000:
+        cursor.execute("SET LOCAL enable_nestloop = on")
+
+
+def _settle(cursor: Any, loading: _Loading, source: Source) -> None:
     _refuse_repeated(cursor, loading, source)
     if source.name == "firm":
         _identities(cursor, "incoming", loading.manifest.synthetic)
     _refuse_unknown_parties(cursor, loading, source)
     _version(cursor, loading, source)
-    cursor.execute("DROP TABLE incoming" + (", incoming_holding" if source.region == "holding" else ""))
 
 
 def _kept(row: Row) -> Any:
