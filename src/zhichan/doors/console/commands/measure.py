@@ -7,11 +7,12 @@ means the whole calendar year. The value is exact; where it is not a whole numbe
 from __future__ import annotations
 
 import argparse
+import sys
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from zhichan.doors.console.frame import DONE, opened, print_json
+from zhichan.doors.console.frame import DONE, WRONG_USAGE, opened, print_json
 
 name = "measure"
 
@@ -37,15 +38,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from", dest="first", type=_day, metavar="D", help="起 the first day")
     parser.add_argument("--to", dest="last", type=_day, metavar="D", help="止 the last day")
     parser.add_argument("--rows", action="store_true", help="列出记录 the rows behind the value")
-    parser.set_defaults(complain=parser.error)
+    parser.set_defaults(usage=parser.print_usage)
 
 
 def run(args: argparse.Namespace) -> int:
     span = args.first is not None or args.last is not None
     if (args.on is not None) + (args.year is not None) + span != 1:
-        args.complain("请只用其一 give one of --on, --year, --from with --to")
+        return _misused(args, "请只用其一 give one of --on, --year, --from with --to")
     if span and (args.first is None or args.last is None or args.last < args.first):
-        args.complain("--from 与 --to 须成对且先后有序 --from and --to go together, in order")
+        return _misused(args, "--from 与 --to 须成对且先后有序 --from and --to go together, in order")
     with opened():
         document = _ask(args)
     if args.json:
@@ -53,6 +54,12 @@ def run(args: argparse.Namespace) -> int:
     else:
         _print(document)
     return DONE
+
+
+def _misused(args: argparse.Namespace, why: str) -> int:
+    args.usage(sys.stderr)
+    print(f"zhichan measure: {why}", file=sys.stderr)
+    return WRONG_USAGE
 
 
 def _ask(args: argparse.Namespace) -> dict[str, Any]:
