@@ -37,6 +37,24 @@ PAGE_LINE = re.compile(
 )
 TOC_LINE = re.compile(r".{2,60}?(?:\.{4,}|…{2,}|·{4,}|—{4,}|_{4,})\s*\d{0,3}")
 BARE_NUMBER = re.compile(r"\d{1,3}")
+PROSE = re.compile(r"[，。；：！？,;:!?](?!\d{3})")
+HEAD_CELL = re.compile(r"序号|指标(?:名称)?|单位|属性|地区|类别|牵头单位|责任单位|配合单位|重点任务|完成时限")
+
+
+def is_row(line: str) -> bool:
+    """Whether a line looks like a row of a table: wide gaps, bars, or many short pieces with numbers among them."""
+    if ROW.search(line):
+        return True
+    if len(line) > 120 or PROSE.search(line):
+        return False
+    pieces = line.split()
+    if len(pieces) < 4:
+        return False
+    numbers = sum(1 for p in pieces if re.fullmatch(r"[-—≥≤]?[\d.,]*%?", p))
+    heads = sum(1 for p in pieces if HEAD_CELL.fullmatch(fold(p)))
+    return numbers >= 2 or heads >= 2 or (numbers >= 1 and pieces[0].isdigit())
+
+
 ROW = re.compile(r"[|｜\t]|\S {2,}\S+ {2,}\S")
 MARKER = re.compile(
     r"第[一二三四五六七八九十百零〇\d]{1,4}[编篇章节条]|[一二三四五六七八九十]{1,3}[、.]|[一二三四五六七八九十]{1,2}是"
@@ -173,7 +191,7 @@ def clean(raw: str) -> View:
         elif flat:
             gaps.append(len(flat))
         previous = bare
-        _append(chars, a, b, flat, at, gaps, row=bool(ROW.search("".join(chars[a:b])[:400])))
+        _append(chars, a, b, flat, at, gaps, row=is_row("".join(chars[a:b])[:400]))
     return View(raw, "".join(flat), at, gaps, sorted(dropped))
 
 
@@ -197,6 +215,8 @@ def _append(
             if row and width > 1:
                 flat.append("|")
                 at.append(i - 1)
+            elif not row and before.isdigit() and c.isdigit():
+                gaps.append(len(flat))
             elif (before.isascii() and before.isalpha() and c.isascii() and c.isalpha()) or (
                 before.isdigit() and c.isdigit()
             ):
@@ -215,7 +235,7 @@ def _mid_sentence(line: str) -> bool:
 
 def _wrap_width(kept: list[tuple[int, int, str]]) -> int:
     """Width of a hard-wrapped text, or 0 when each line is a paragraph."""
-    kept = [k for k in kept if not ROW.search(k[2])]
+    kept = [k for k in kept if not is_row(k[2])]
     long = [b - a for a, b, t in kept if b - a >= 14]
     if len(long) < 12:
         return 0
@@ -226,7 +246,8 @@ def _wrap_width(kept: list[tuple[int, int, str]]) -> int:
     width, near = max(
         ((w, sum(counts[w + d] for d in (-3, -2, -1, 0, 1))) for w in counts), key=lambda p: (p[1], p[0])
     )
-    return width if near >= len(open_ended) * 0.45 and width < 80 else 0
+    beyond = sum(1 for n in long if n > width + 5)
+    return width if near >= len(open_ended) * 0.45 and width < 80 and beyond <= len(long) * 0.06 else 0
 
 
 def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool) -> bool:
@@ -234,7 +255,7 @@ def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool) -> 
     if not previous:
         return False
     last = previous[-1]
-    if ROW.search(line) or ROW.search(previous):
+    if is_row(line) or is_row(previous):
         return False
     if wrap and not blank and len(previous) >= wrap - 4 and previous.count("(") > previous.count(")"):
         return True

@@ -196,6 +196,9 @@ def _of_paragraph(view: View, start: int, end: int, before: list[Section]) -> li
     damaged = re.match(r"([一二三四五六七八九十]{1,2})是", flat[start : start + 4])
     if damaged and end - start <= 40 and not re.search("[。;]", flat[start:end]):
         head = ("cn", 5, damaged.group(1), start + damaged.end())
+    if len(before) > 3 and end - start <= 60 and EXPLAINED.fullmatch(flat[start:end]):
+        out.append(Section("explained", 0, 0, "", start, view.shown(start, end), end, end, kind="goal"))
+        return out
     box = BOX.match(flat, start, min(end, start + 12)) if flat.startswith("专栏", start) else None
     if box and end - start < 60:
         out.append(
@@ -456,6 +459,7 @@ def _build(view: View, root: Section, found: list[Section], length: int) -> None
     root.body_end = found[0].start if found else length
 
 
+EXPLAINED = re.compile(r"[^。,;:]{0,50}?(?:政策解读|解读|起草说明|编制说明|政策问答|解读材料|答记者问|图解)")
 EXPLAINS = re.compile(r"解读|起草说明|编制说明|说明如下|起草背景|编制背景|起草过程|政策问答")
 NOTICE = re.compile(r"征求意见|意见反馈|反馈途径|公示期|听证")
 SCORING = re.compile(r"评分|考核细则|考核办法|评价标准|评价办法|分值|考核指标|计分")
@@ -467,6 +471,8 @@ def _parts(root: Section, view: View) -> list[list[Section]]:
     last = 0
     main = next((t.style for t in root.children if t.style in ("cn", "chapter", "part", "volume")), "cn")
     for s in root.children:
+        if s.style == "explained":
+            groups.append([])
         if s.style == main:
             if s.number == 1 and last >= 2:
                 groups.append([])
@@ -484,18 +490,21 @@ def _classify(root: Section, view: View) -> None:
         told = "\n".join(lead.split("\n")[-7:]) + "\n" + "\n".join(_simple_title(s) for s in tops[:4])
         part = "plan"
         if n or len(groups) > 1:
-            if EXPLAINS.search(told):
+            if tops[0].style == "explained" or EXPLAINS.search(told):
                 part = "explanation"
             elif NOTICE.search(told) and len(tops) <= 6 and n:
                 part = "notice"
             elif SCORING.search(told) and n:
                 part = "annex"
-        late = [s for s in tops if s.style != "annex"]
+        late = [s for s in tops if s.style not in ("annex", "explained")]
         for i, s in enumerate(late):
             is_late = i >= len(late) * 0.5 or i >= len(late) - 3
             s.kind = kind_of(s, inherited="", late=is_late, early=i < max(2, len(late) * 0.4))
             _descend(s)
         for s in tops:
+            if s.style == "explained":
+                s.kind = "goal"
+                _descend(s)
             if s.style == "annex":
                 s.kind = "annex"
                 _descend(s)

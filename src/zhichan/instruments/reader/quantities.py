@@ -21,10 +21,10 @@ UNIT = "|".join(sorted(set(UNITS.split("|")), key=len, reverse=True))
 NUM = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 MULT = r"万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?!瓦|米|克)|百(?!分)"
 DASH = r"(?:-{1,2}|—{1,2}|~|至|到)"
-CN_NUM = r"[一二两三四五六七八九十百]{1,5}"
+CN_NUM = r"[一二两三四五六七八九十百千]{1,6}"
 QUANTITY = re.compile(
     rf"(?<![\d.])(?P<low>{NUM})(?P<few1>[余多几])?(?P<m1>{MULT})?(?P<few2>[余多几])?(?P<u1>(?:%|‰|{UNIT})(?={DASH}\d))?"
-    rf"(?:{DASH}(?P<high>{NUM}))?(?P<few3>[余多几+])?(?P<m2>{MULT})?(?P<few4>[余多几])?(?P<unit>(?:{UNIT})(?:/(?:年|月|日|天|人|户|亩|次|家|万人|百人|平方米|平方公里|立方米|公里)(?![一-龥]))?)?"
+    rf"(?:{DASH}(?P<high>{NUM}))?(?P<few3>[余多几+])?(?P<m2>{MULT})?(?P<few4>[余多几])?(?P<unit>(?:{UNIT})(?:/(?:年|月|日|天|人|户|亩|次|家|万人|百人|平方米|平方公里|立方米|公里)(?![一-龥]))?(?:[(][套间次个台处人户组项批份座][)])?)?"
 )
 FRACTION = re.compile(
     r"(?P<den>[二两三四五六七八九十]|百)分之(?P<num>[一二两三四五六七八九十百零点]{1,6})|(?P<half>一半|半数|过半)|(?<![建组形完达促制生养构集变])(?P<tenth>[一二三四五六七八九])成(?=以上|左右|以下|,|。|;|、|$)"
@@ -198,7 +198,7 @@ def quantities(text: str, *, cover: str | None = None) -> list[Quantity]:
             n = CN_DIGIT.get(m.group("n")) or int(m.group("n"))
             out.append(Quantity(m.start(), m.end(), float(n), None, "番", False, "double"))
         elif m.group("once"):
-            out.append(Quantity(m.start(), m.end(), 1.0, None, "番", False, "double"))
+            out.append(Quantity(m.start(), m.end(), 1.0, None, "倍", False, "double"))
         elif not any(q.start <= m.start() < q.end for q in out):
             times = m.group("times")
             out.append(
@@ -213,7 +213,8 @@ def quantities(text: str, *, cover: str | None = None) -> list[Quantity]:
                 )
             )
     for m in CN_COUNT.finditer(hidden):
-        if not m.group("after") and not re.search(
+        large = re.fullmatch(r"[一二两三四五六七八九](?:百|千)(?:[一二三四五六七八九]十?)?", m.group("n"))
+        if not m.group("after") and not large and not re.search(
             r"(?:不少于|不低于|至少|达到|突破|超过|力争)$", hidden[max(0, m.start() - 4) : m.start()]
         ):
             continue
@@ -248,10 +249,8 @@ def chinese(text: str) -> float | None:
         return None if a is None else float(f"{int(a)}.{digits or 0}")
     total, digit, seen = 0, 0, False
     for c in text:
-        if c == "百":
-            total, digit, seen = total + (digit or 1) * 100, 0, True
-        elif c == "十":
-            total, digit, seen = total + (digit or 1) * 10, 0, True
+        if c in "千百十":
+            total, digit, seen = total + (digit or 1) * {"千": 1000, "百": 100, "十": 10}[c], 0, True
         elif c in CN_DIGIT:
             digit, seen = CN_DIGIT[c], True
         else:
@@ -298,6 +297,8 @@ def years(text: str) -> list[When]:
         elif pre in ("截至", "截止"):
             role = "past"
         out.append(When(m.start(), m.end(), int(m.group("y")), role, m.group()))
+    for m in re.finditer(r"(?:19|20)\d[×xX*□○?_]年", hidden):
+        out.append(When(m.start(), m.end(), 0, "due", m.group()))
     for m in SPOKEN.finditer(hidden):
         before = hidden[max(0, m.start() - 2) : m.start()]
         role = "base" if before.endswith(("比", "较")) else "due"

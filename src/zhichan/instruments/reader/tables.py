@@ -145,6 +145,8 @@ def split_row(view: View, start: int, end: int) -> list[Cell]:
         at = cut + 1 if flat[cut] in "|｜ " else cut
     if end > at:
         pieces.append((at, end))
+    if not cuts:
+        pieces = _mended(flat, pieces)
     if len(pieces) < 3 and not cuts:
         pieces = [(start, end)]
     return [
@@ -152,6 +154,22 @@ def split_row(view: View, start: int, end: int) -> list[Cell]:
         for a, b in pieces
         if flat[a:b].strip("| ")
     ]
+
+
+def _mended(flat: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Pieces that a single space cut although they belong together: 2025 年, PCT 国际, 2027 年 12 月."""
+    out: list[tuple[int, int]] = []
+    for a, b in pieces:
+        text = flat[a:b].strip()
+        before = flat[out[-1][0] : out[-1][1]].strip() if out else ""
+        dated = before[-1:].isdigit() and text[:1] in "年月日"
+        month = before.endswith("年") and re.fullmatch(r"\d{1,2}(?:月.{0,2})?", text)
+        latin = before.isascii() and before[-1:].isalpha() and re.match(r"[一-龥]", text)
+        if out and (dated or month or latin):
+            out[-1] = (out[-1][0], b)
+        else:
+            out.append((a, b))
+    return out
 
 
 def _gaps(view: View, start: int, end: int) -> list[int]:

@@ -19,7 +19,7 @@ UP = "不低于|不少于|不小于|不下于|至少达到|至少|最低|达到�
 DOWN = "不高于|不超过|不大于|不多于|控制在|压减到|压减至|压缩到|压缩至|压降至|压降到|缩短到|缩短至|缩短为|压缩为|减少为|降为|压减为|缩减到|缩减至|减少到|减少至|降低到|降低至|下降到|下降至|降至|降到|减至|减到|低于|小于|限制在|≤|<=|<"
 TO_WORDS = r"(?:提高|提升|增长|增加|上升|调整|扩大|发展|下降|降低|压缩|减少|缩短|压减|缩减|降|减|缩|增|升|拓展|扩充|壮大|调整|优化|延长|扩展|达)(?:到|至|为)"
 LIGHT = (
-    r"分别|约为|大约|(?<![条节预履签制合契违])约|(?<![平户人亩年地日月周])均|已|(?<![大健])将|(?<![需重主纪摘提])要|总计|共计|(?<!公)共|合计|(?<![行作成转认人])为|"
+    r"分别|依次|约为|大约|(?<![条节预履签制合契违])约|(?<![平户人亩年地日月周])均|已|(?<![大健])将|(?<![需重主纪摘提])要|总计|共计|(?<!公)共|合计|(?<![行作成转认人])为|"
     r"(?<![拥所占国私含具])有|是|(?<![附邻就])近|逾|至|(?<![签报遇])到|争取|设置为|设定为|确定为|目标为|目标值为|预计|各|(?<![潜存现所])在|再|左右|基本|全部|"
     r"只有|仅有|仅为|不足|:"
 )
@@ -44,7 +44,7 @@ DROP_VERB = re.compile(
     r"^(?:建成|建设|建立|培育|打造|新建|组建|成立|设立|创建|引进|认定|争创|实现|完成|发展|拥有|达到|形成|支持建设|布局建设|规划建设|力争|获批|新培育|推动|推进)(?:(?:和|、|并|及)(?:培育|引进|建设|打造|培养|认定|壮大|扶持))?(?=[^的]{4,})"
 )
 LEAD_IN = re.compile(
-    r"^(?:其中|同时|此外|另外|并且|并|且|力争|确保|争取|预计|计划|届时|即|使|将|要|以及|和|及|与|进一步|积极|大力|加快|持续|努力|不断|切实|着力|逐步|稳步|全力|设定|明确|提出|还|在此基础上|届时|截至|到期末|期末|到|至|末|底|年末|年底|年|前|内|通过|力争实现|率先|基本|全面|具体(?:目标|指标)?(?:为|是|如下)?[:]?|主要(?:目标|指标)(?:为|是|如下)?[:]?|:|,|、|;|”|的)+"
+    r"^(?:《?(?:方案|规划|计划|意见|办法)》?(?:中)?(?:提出|明确|设定)(?:了)?|其中|同时|此外|另外|并且|并|且|力争|确保|争取|预计|计划|届时|即|使|将|要|以及|和|及|与|进一步|积极|大力|加快|持续|努力|不断|切实|着力|逐步|稳步|全力|设定|明确|提出|还|在此基础上|届时|截至|到期末|期末|到|至|末|底|年末|年底|年|前|内|通过|力争实现|率先|基本|全面|具体(?:目标|指标)?(?:为|是|如下)?[:]?|主要(?:目标|指标)(?:为|是|如下)?[:]?|:|,|、|;|”|的)+"
 )
 PLACE = re.compile(
     r"^(?:全市|全省|全区|全县|全州|全旗|全盟|全国|全域|全辖区|我市|我省|我区|我县|我州|本市|本区|本县|本省|市域|区域内|辖区内?|域内|区内|市内|县内|省内)(?:范围内?|的)?(?!外)(?=[一-龥“A-Z\d]|$)"
@@ -64,7 +64,7 @@ ORGAN_NOUN = re.compile(
     r"^(?:以上的?)?(?:个|项|大|类|方面|条|部分)?(?:方面|部门|单位|成员单位|环节|层级|层次|层面|阶段|步骤|部分|章|条款|原则|体系|主题|维度|关键词|县(?:市)?区|县\(市|区县|省份|省市|国家和地区|国家|专项|板块|篇章|任务|重点任务|主要任务|具体措施|具体任务|工作任务|政策措施|重点工作|工作措施|措施|举措|具体举措|改革举措|改革任务|内容|坚持|新|字|问题|短板|部委|地市|城市|月|意见|建议|指标|定量指标|预期性|约束性|量化指标|主要指标|具体指标|保障措施|重大工程|专项行动|工程|行动|大工程|大行动)"
 )
 MEETING = re.compile(
-    r"会议|会商|调度|例会|通报|汇报|报告(?!会)|研判会|督查|督导|检查|抽查|巡查|座谈|自查|考核|评估|体检"
+    r"会议|会商|调度|例会|通报|汇报|研判会|督查|督导|检查|抽查|巡查|座谈|自查|考核|评估|体检"
 )
 PAST = re.compile(
     r"已(?:有|建|经|累计|达|获|完成|培育|拥有|成为|形成|实现|认定|发展|连续|引进|超|突破|全部|开展|设立|建成)|截[至止]|目前|现有|现存|共有|曾|以来|期间共|年初|原有|此前|累计已|“?十[一二三]五”?(?:期间|末|时期)|完成情况|取得了|连续[一二三四五六七八九十\d]+年|历年|当前|近年来|近[一二三四五\d]+年"
@@ -88,6 +88,7 @@ ABOUT = re.compile(r"左右|上下|约|大约|近$")
 LESS_AFTER = re.compile(r"以内|以下|之内|内$")
 
 
+PROMISE = re.compile(r"(?:之?内|以内)(?:予以)?(办结|响应|转办|反馈|答复|回复|出件|兑现|拨付|办理完毕|办理完结|完成审核|受理)")
 NOUN_HEAD = re.compile(
     r"(?:率|量|数|额|值|比|度|人|家|业|企|院|校|站|所|点|库|区|园|地|室|心|台|店|队|商标|专利|品牌|总计|床位|项目|产品|标准|人才)$"
 )
@@ -112,6 +113,7 @@ class Frame:
     attribute: str | None = None
     verb: str = ""
     per_year: bool = False
+    last_end: int = -1
 
 
 class TargetReader:
@@ -218,6 +220,9 @@ class TargetReader:
         hidden = masked(text)
         whens = years(text)
         found_here = quantities(text, cover=hidden)
+        if kind == "task" and x > frame.last_end:
+            frame.year_told = False
+        frame.last_end = x
         if not found_here:
             self._note_year(text, frame)
             return
@@ -357,6 +362,7 @@ class TargetReader:
         """A、B和C分别达到1、2和3: names and numbers in the same order, or years and numbers."""
         clause = text[ca:cb]
         at = clause.find("分别")
+        at = clause.find("依次") if at < 0 else at
         if at < 0 and len(inside) == 1:
             return self._each(
                 text,
@@ -377,6 +383,8 @@ class TargetReader:
             at = len(_trim_compare(clause[: inside[0].start - ca]))
         if at < 0 or len(inside) < 2:
             return False
+        if SUBSIDY.search(clause) and any((q.unit or "").endswith("元") for q in inside):
+            return True
         before, rest = clause[:at], clause[at:]
         numbers = [q for q in inside if q.start >= ca + at]
         due = [w for w in whens if w.start < ca + at and w.role == "due"]
@@ -431,7 +439,7 @@ class TargetReader:
                 return False
         grown = (
             re.search(
-                rf"(?:年均|年平均|每年|累计|分别)?(?:{GROWTH}|{SHRINK})(?:幅度|率)?$", _trim_compare(before)
+                rf"(?:年均|年平均|每年|累计|分别|依次)?(?:{GROWTH}|{SHRINK})(?:幅度|率)?$", _trim_compare(before)
             )
             if "分别" not in clause
             else None
@@ -482,7 +490,7 @@ class TargetReader:
     ) -> bool:
         """A率和B率均达到95%: one number for each of several names."""
         pre = text[ca : q.start]
-        m = re.search(rf"(?:均|都|全部|双双)(?:要|须)?(?:{UP}|{DOWN}|为|在)*$", pre)
+        m = re.search(rf"(?:均|都|全部|双双|各)(?:要|须|新增|建设|建成)?(?:{UP}|{DOWN}|为|在)*$", pre)
         if (
             not m
             or self._no_goal(text, ca, cb, q, pre, text[q.end : cb], kind=kind, section=section) == "skip"
@@ -490,8 +498,14 @@ class TargetReader:
             return False
         names = _names(pre[: m.start()])
         cores = [_core(pre[a:b])[0] for a, b in names]
+        if m.group().startswith("各"):
+            if len(cores) < 2 or not (q.unit and not q.unit.endswith("%")):
+                return False
+            first, last = VERB_HEAD.sub("", cores[0]), cores[-1]
+            if len(first) < len(last) and len(last) >= 4:
+                cores = [c + last[len(first) :] for c in cores[:-1]] + [last]
         if not 2 <= len(names) <= 5 or not all(
-            len(c) >= 4 and re.search(r"(?:率|比例|占比|度|量|数|比重|面|额|值)$", c) for c in cores
+            (m.group().startswith("各") and len(c) >= 3) or len(c) >= 4 and re.search(r"(?:率|比例|占比|度|量|数|比重|面|额|值)$", c) for c in cores
         ):
             return False
         tail = SUFFIX.match(text[q.end :])
@@ -646,7 +660,7 @@ class TargetReader:
     ) -> tuple[int | None, bool]:
         near = [w for w in whens if w.role in ("due", "span", "past") and ca <= w.start < q.start]
         if near:
-            return near[-1].year, False
+            return near[-1].year or None, False
         if frame.year_told:
             return frame.year, False
         if self.task_year is not None:
@@ -689,12 +703,24 @@ class TargetReader:
             and bool(PAST.search(text[max(0, left - 0) : right]))
             and not re.search("力争|确保|到20", pre)
         )
-        if own_year and self._before_plan(own_year[-1].year) and kind != "goal":
+        if year is not None and not inferred and self._before_plan(year) and kind != "goal":
             is_past = True
         if own_year and self._before_plan(own_year[-1].year, strictly=True):
             is_past = True
         name, quote_start, quote_end, rule = "", left, end, ""
         object_words = _object(after)
+        promise = PROMISE.match(post)
+        if promise and DEADLINE_UNIT.match(q.unit or ""):
+            subject = core or re.sub(r"(?:响应|转办|反馈|办结|答复|回复)?时限$", "", subject_before)
+            if len(subject) >= 2:
+                stop = q.end + promise.end()
+                self._add(
+                    text, q, x, _quote_start(text, left, q, core, ""), stop, f"{subject}{promise.group(1)}时限", "", "以内|以内",
+                    kind=kind, part=part, year=year, inferred=inferred, scope=scope, section=section, frame=frame,
+                    found=found, rule="service_promise", past=is_past,
+                )  # fmt: skip
+                return f"{subject}{promise.group(1)}时限", ""
+            return None
         if core and _only_verb(core):
             verb = core
         if (
@@ -726,6 +752,8 @@ class TargetReader:
                 )
             elif re.match(r"每(?:个|家|名|所|村|县|乡|镇|条|一)", core) and object_words and len(core) <= 14:
                 name, quote_end, rule = core + object_words, end + (len(after) - len(after.lstrip("的"))) + len(object_words), "each_place"
+            elif re.match(r"每(?:个|家|名|所|村|县|乡|镇|条|一)", core) and subject_before and len(core) <= 8:
+                name, rule = core + _object_of(VERB_HEAD.sub("", subject_before)), "each_place_of_subject"
             elif core.endswith("规模") and VERB_HEAD.match(core) and object_words.endswith("基金"):
                 name, quote_end, rule = (
                     object_words,
@@ -936,7 +964,13 @@ class TargetReader:
             return "skip"
         if kind == "measure" and money and re.search(r"投入|经费|安排|资金", pre[-16:]):
             return "skip"
-        if unit in ("次", "场", "期") and q.value <= 12 and re.search(r"每(?:个?季度|个?月|半年|周|两个月)", clause):
+        if kind == "measure" and unit.endswith("%") and re.search(r"考核|考评|绩效|权重|预算|收入|得分", clause):
+            return "skip"
+        if unit.endswith("%") and re.match(r"(?:的资金|以上)?(?:用于|投向)", post):
+            return "skip"
+        if DEADLINE_UNIT.match(unit) and re.search(r"免费|期限|有效期|服务期|合同期", pre[-10:]):
+            return "skip"
+        if re.search(r"(?:可在|首套|每次|每人|每批)(?:不超过|不多于|至多)?$", pre):
             return "skip"
         if kind == "measure" and unit in ("次", "场", "期", "轮") and q.value <= 12:
             return "skip"
@@ -1025,7 +1059,7 @@ class TargetReader:
                     return "skip"
         if (
             unit in ("次", "场", "期", "场次", "轮", "批", "个", "份", "")
-            and MEETING.search(post[:14] + pre[-10:])
+            and MEETING.search(post[:14] + pre[-10:]) and "不超过" not in pre[-6:]
             and kind in ("measure", "task", "step")
             and q.value <= 12
         ):
@@ -1072,7 +1106,7 @@ class TargetReader:
         if q.shape == "chinese" and unit == "个" and q.value == 1:
             return "skip"
         if q.value == 0 and unit in ("条", "起", "例", "件"):
-            return "" if re.search(r"实现|零|达到|保持", pre) else "skip"
+            return "" if re.search(r"实现|零|达到|保持|为$|控制", pre) else "skip"
         return ""
 
     # -- a goal or a figure of the past --------------------------------------------------------------------
@@ -1266,7 +1300,7 @@ def _clauses(text: str, found: list[Quantity]) -> list[tuple[int, int]]:
                 and (c == "、" or text[i - 1] in "家件个项名人元%户亩所台套条次上")
                 and not re.search("[,;。:]", text[i : ahead.start])
             ):
-                if "分别" in text[at:i]:
+                if ("分别" in text[at:i] or "依次" in text[at:i]):
                     continue
                 last = [q for q in found if at <= q.start < i][-1]
                 if (
@@ -1360,9 +1394,12 @@ def _core(pre: str) -> tuple[str, str, str, str]:
         else stripped
     )
     verb = ""
+    placed = re.match(r"(?:支持|鼓励|引导|推动)[^,;]{2,12}在[^,;]{2,10}?(?=(?:布局|建设|设立|建立|新建|打造)[一-龥“])", stripped)
+    if placed and not VERB_END.search(stripped):
+        stripped = stripped[placed.end() :]
     if re.match(r"(?:在|围绕|面向|依托|针对|聚焦)", stripped) and not VERB_END.search(stripped):
         inner = re.search(
-            r"(?:设立|建设|建立|建成|培育|开展|布局|新建|打造|组建|推广|实施|选派|创建|引进|推出|提供|举办|引育|培养|遴选)(?=[一-龥“]{2})",
+            r"(?:设立|建设|建立|建成|培育|开展|布局|新建|打造|组建|推广|实施|选派|创建|引进|推出|提供|举办|引育|培养|遴选|发布|征集|评选|编制|布设|接入)(?=[一-龥“]{2})",
             stripped[4:],
         )
         if inner:
@@ -1409,7 +1446,7 @@ def _object(after: str) -> str:
     if out and out[0] in "、和及)":
         return ""
     out = re.split(r"(?:,|;|以及(?=建|培|打)|并(?=[一-龥]{2,})|、(?=(?:建成|培育|打造|引进|新增)))", out)[0]
-    if not re.match(r"[一-龥A-Za-z“(\d]", out):
+    if not re.match(r"[一-龥A-Za-z“\d]", out):
         return ""
     if re.match(r"^(?:以上|以下|左右|的目标|目标|以内|之间|和|及|或|,|为|并|且|时)", out):
         return ""
