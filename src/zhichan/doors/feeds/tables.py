@@ -287,7 +287,8 @@ class Header:
     cells: tuple[str, ...] = field(repr=False)
 
 
-_IDENTITY = frozenset({"application_no", "publication_no", "patent_no", "grant_no", "title"})
+_NUMBERS = frozenset({"application_no", "publication_no", "patent_no", "grant_no"})
+_IDENTITY = _NUMBERS | {"title"}
 
 
 def _sorted(table: Table, cells: Sequence[str], above: Sequence[str]) -> tuple[tuple[str, str, str], ...]:
@@ -313,8 +314,8 @@ def header(cells: Sequence[str], above: Sequence[str] = (), *, number: int = 1, 
            only: Table | None = None) -> Header | None:
     """The declared table whose header this row is, None when it is none.
 
-    A table with all columns of its signature wins, the longest signature first; else a row with an identity
-    and at least three known columns is a general patent table.
+    A table with all columns of its signature wins, the longest signature first; else a row with at least three
+    known columns, among them a number, or a title if half of the columns are known, is a general patent table.
     """
     present = {bare(each) for each in cells} - {""}
     if len(present) < 2:
@@ -328,8 +329,7 @@ def header(cells: Sequence[str], above: Sequence[str] = (), *, number: int = 1, 
         general = only or next(table for table in declared_tables() if not table.signature)
         known = names(general.record)
         fields = {known.get(name) or general.own.get(name) for name in present} - {None}
-        enough = len(fields) >= 3 and (general.record != "patent" or fields & _IDENTITY)
-        if not enough or 2 * len(fields) < len(present):
+        if len(fields) < 3 or not fields & _IDENTITY or not (fields & _NUMBERS or 2 * len(fields) >= len(present)):
             return None
         best = general
     return Header(best, number, sheet, _sorted(best, cells, above), tuple(cells))
