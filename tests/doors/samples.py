@@ -1110,6 +1110,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "what-if": ("desk/what_if.html", page("desk", what_if(), "/desk/cascade/")),
     "what-if-wrong": ("desk/what_if.html", page("desk", what_if(True), "/desk/cascade/")),
     "targets": ("desk/targets.html", page("", register(15), "/desk/targets/")),
+    "tasks": ("desk/tasks.html", page("", desk.Tasks(filters()[:2], table(60), "/desk/tasks/", 60))),
     "target": ("desk/target.html", page("desk", target(), "/desk/targets/")),
     "target-wrong": ("desk/target.html", page("desk", target(True), "/desk/targets/")),
     "record": ("desk/record.html", page("desk", record())),

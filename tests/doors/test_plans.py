@@ -230,3 +230,17 @@ def test_an_example_is_named_and_never_a_path(cast: Cast) -> None:
         assert answer.status_code == 422
     with kernel():
         assert Case.objects.count() == 0
+
+
+def test_a_file_beyond_the_limit_is_refused_with_its_size(cast: Cast) -> None:
+    answer = upload(cast.planner, b"x" * (21 * 1024 * 1024))
+    assert answer.status_code == 422
+    assert "21MB" in text(answer)
+    with kernel():
+        assert Paper.objects.count() == 0
+
+
+def test_an_upload_without_a_file_is_refused(cast: Cast) -> None:
+    answer = cast.planner.post("/desk/plans/upload/", {"key": "k1"})
+    assert answer.status_code == 422
+    assert "请选择一个文件" in text(answer)

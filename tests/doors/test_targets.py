@@ -451,6 +451,7 @@ def test_every_desk_page_opens_before_there_is_any_data(cast: Cast) -> None:
         "/desk/plans/upload/",
         "/desk/scorecard/",
         "/desk/targets/",
+        "/desk/tasks/",
         "/desk/cascade/",
         "/desk/statistics/",
         "/desk/design/",
@@ -494,3 +495,16 @@ def test_a_page_has_each_id_once_however_it_is_grouped(adopted: Cast) -> None:
     page = text(adopted.planner.get("/desk/scorecard/?region=all&group=unit"))
     ids = re.findall(r'\sid="([^"]+)"', page)
     assert len(ids) == len(set(ids))
+
+
+def test_tasks_stand_with_their_units_and_an_unknown_name_says_so(adopted: Cast) -> None:
+    page = text(adopted.planner.get("/desk/tasks/"))
+    line = row(page, "培育商标品牌")
+    assert "市市场监督管理局" in line
+    assert "市农业农村局" in line
+    assert "未对应到机构" not in line
+
+
+def test_a_task_is_found_under_each_of_its_units(adopted: Cast) -> None:
+    for unit in ("市市场监督管理局", "市农业农村局"):
+        assert "培育商标品牌" in text(adopted.planner.get(f"/desk/tasks/?unit={unit}"))

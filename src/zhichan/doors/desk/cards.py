@@ -226,6 +226,16 @@ class PlanDiff:
     counts: Sequence[Choice]
 
 
+@dataclass(frozen=True)
+class Tasks:
+    """Tasks of a plan with their units."""
+
+    filters: Sequence[Filter]
+    table: Table
+    address: str
+    total: int
+
+
 # --- Scorecard ----------------------------------------------------------------------------------------------
 
 

@@ -242,6 +242,13 @@ def diff(request: HttpRequest, plan: UUID, before: UUID) -> HttpResponse:
 
 @desk
 @require_GET
+def tasks(request: HttpRequest) -> HttpResponse:
+    """Tasks with their units."""
+    return page(request, "desk/tasks.html", builders.tasks(actor(request), request.GET))
+
+
+@desk
+@require_GET
 def scorecard(request: HttpRequest) -> HttpResponse:
     """Where we stand against the plan."""
     return page(request, "desk/scorecard.html", builders.scorecard(actor(request), request.GET, door="desk"))

@@ -22,6 +22,7 @@ DESK = (
     ("desk:plans", Text("规划", "Plans")),
     ("desk:scorecard", Text("记分卡", "Scorecard")),
     ("desk:targets", Text("目标登记册", "Targets")),
+    ("desk:tasks", Text("任务", "Tasks")),
     ("desk:cascade", Text("目标分解", "Cascade")),
     ("desk:statistics", Text("统计", "Statistics")),
 )

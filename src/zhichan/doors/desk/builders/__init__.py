@@ -19,6 +19,7 @@ from zhichan.doors.desk.builders.plans import (
 )
 from zhichan.doors.desk.builders.records import record
 from zhichan.doors.desk.builders.targets import change_target, scorecard, target, targets
+from zhichan.doors.desk.builders.tasks import tasks
 
 __all__ = [
     "adopt",
@@ -43,6 +44,7 @@ __all__ = [
     "statistics",
     "target",
     "targets",
+    "tasks",
     "upload",
     "upload_form",
     "what_if",

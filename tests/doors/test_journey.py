@@ -1,0 +1,191 @@
+"""What only a browser can show: lighting both ways, keys, the side panel, the phone, no script, nobody called."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from tests.doors.conftest import PLAN, Cast
+
+from zhichan.site import places
+from zhichan.site.setup import BROWSERS
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, databases=["default", "owner"])]
+AXE = places.CHECKOUT / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = (
+    "/", "/login/", "/statistics/", "/plans/", "/desk/", "/desk/plans/", "/desk/plans/upload/", "/desk/scorecard/",
+    "/desk/targets/", "/desk/cascade/", "/desk/statistics/?view=same", "/desk/design/",
+)  # fmt: skip
+
+
+@dataclass
+class Walk:
+    """A browser signed in as the plan officer, which notes what goes wrong."""
+
+    browser: Any
+    address: str
+    cookies: list[dict[str, str]]
+    problems: list[str] = field(default_factory=list)
+
+    def page(self, **options: Any) -> Any:
+        """A new page in a context of its own."""
+        context = self.browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
+        context.add_cookies(self.cookies)
+        page = context.new_page()
+        page.on("console", lambda message: self._note(message.type == "error", message.text))
+        page.on("pageerror", lambda error: self._note(True, str(error)))
+        page.on(
+            "request",
+            lambda request: self._note(not request.url.startswith((self.address, "data:")), request.url),
+        )
+        return page
+
+    def _note(self, wrong: bool, words: str) -> None:
+        if wrong:
+            self.problems.append(words)
+
+
+@pytest.fixture
+def walk(live_server: Any, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[Walk]:
+    """A real browser before the real site."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip("no Chromium on this machine")
+    # The browser's driver runs a loop in this thread; the database is asked by the server's thread alone.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    session = cast.planner.cookies["sessionid"].value
+    arguments = ["--disable-background-networking", "--disable-component-update"]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=found, args=arguments)
+        yield Walk(
+            browser, live_server.url, [{"name": "sessionid", "value": session, "url": live_server.url}]
+        )
+        browser.close()
+
+
+def upload(page: Any, walk: Walk) -> str:
+    """Upload the plan by hand; the review's address."""
+    page.goto(f"{walk.address}/desk/plans/upload/")
+    page.set_input_files(
+        "input[type=file]", {"name": "plan.txt", "mimeType": "text/plain", "buffer": PLAN.encode()}
+    )
+    page.click("button.primary")
+    page.wait_for_url(re.compile(r"/desk/plans/[0-9a-f-]{36}/$"))
+    return str(page.url)
+
+
+def lit(page: Any) -> tuple[list[str], str]:
+    """The lit item, and the lit characters."""
+    items = page.eval_on_selector_all(".item.is-lit", "found => found.map(one => one.dataset.item)")
+    return items, "".join(
+        page.eval_on_selector_all(".span.is-lit", "found => found.map(one => one.textContent)")
+    )
+
+
+def test_pointing_lights_both_ways_and_keys_decide(walk: Walk) -> None:
+    page = walk.page()
+    upload(page, walk)
+    item = page.locator(".item:has(.kind:text-is('目标'))").first
+    key, quote = item.get_attribute("data-item"), item.locator(".quote").inner_text()
+
+    item.hover()
+    assert lit(page) == ([key], quote)
+    page.mouse.move(0, 0)
+    page.locator(f".span[data-item='{page.locator('.item').last.get_attribute('data-item')}']").first.hover()
+    assert lit(page)[0] == [page.locator(".item").last.get_attribute("data-item")]
+
+    page.mouse.move(0, 0)
+    order = page.eval_on_selector_all(".item", "found => found.map(one => one.dataset.item)")
+    page.locator(f"#item-{order[0]}").focus()
+    page.keyboard.press("j")
+    assert lit(page)[0] == [order[1]]
+    page.keyboard.press("k")
+    assert lit(page)[0] == [order[0]]
+
+    page.evaluate("window.stayed = true")
+    page.locator(f"#item-{key}").focus()
+    page.keyboard.press("y")
+    page.wait_for_selector(f"#item-{key}.is-confirmed")
+    assert "已核对 1 /" in page.inner_text("#strip")
+    assert lit(page)[0] == [key]
+    page.keyboard.press("n")
+    page.wait_for_selector(f"#item-{key}.is-rejected")
+    page.keyboard.press("e")
+    page.wait_for_selector(f"#item-{key} input[name=value]")
+    page.fill(f"#item-{key} input[name=value]", "很多")
+    page.click(f"#item-{key} button.primary")
+    page.wait_for_selector(f"#item-{key} .wrong")
+    page.fill(f"#item-{key} input[name=value]", "7")
+    page.click(f"#item-{key} button.primary")
+    page.wait_for_selector(f"#item-{key}.is-corrected data[value='7']")
+    assert page.evaluate("window.stayed")
+    # The browser tells of the one refusal that was meant.
+    assert [words for words in walk.problems if "422" not in words] == []
+
+
+def test_the_review_is_whole_without_script(walk: Walk) -> None:
+    page = walk.page(java_script_enabled=False)
+    address = upload(page, walk)
+    item = page.locator(".item:has(.kind:text-is('目标'))").first
+    key = item.get_attribute("data-item")
+    item.locator("button[value=confirm]").click()
+    assert page.url == f"{address}#item-{key}"
+    assert "已核对 1 /" in page.inner_text("#strip")
+    page.click(f"#item-{key} a[data-key=e]")
+    page.fill(f"#item-{key} input[name=value]", "8")
+    page.click(f"#item-{key} button.primary")
+    assert page.locator(f"#item-{key}.is-corrected data[value='8']").count() == 1
+    assert page.locator(f"a.span[href='#item-{key}']").count() >= 1
+    page.goto(f"{walk.address}/desk/statistics/")
+    page.select_option("select[name=step]", "quarter")
+    page.click(".filters button")
+    assert "step=quarter" in page.url
+
+
+def test_a_number_opens_beside_the_page_and_escape_closes_it(walk: Walk) -> None:
+    page = walk.page()
+    page.goto(f"{walk.address}/desk/statistics/?measure=trademarks_in_force")
+    number = page.locator("a.opens[data-panel]").first
+    number.click()
+    page.wait_for_selector("#panel #drill")
+    assert page.evaluate("document.activeElement.tagName") == "H1"
+    assert "statistics" in page.url
+    page.keyboard.press("Escape")
+    assert page.inner_html("#panel") == ""
+    assert number.evaluate("one => one === document.activeElement")
+    assert walk.problems == []
+
+
+@pytest.mark.parametrize("width", [390, 768, 1440])
+def test_no_page_is_wider_than_its_window_nor_asks_anyone_else(walk: Walk, width: int) -> None:
+    page = walk.page(viewport={"width": width, "height": 844})
+    addresses = [*(f"{walk.address}{path}" for path in PAGES), upload(page, walk)]
+    for large in (False, True):
+        for address in addresses:
+            page.goto(address)
+            if large:
+                page.evaluate("document.styleSheets[0].insertRule('html { font-size: 200% }')")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+    assert walk.problems == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_pass_the_accessibility_rules(walk: Walk, scheme: str) -> None:
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed: npm ci")
+    page = walk.page(color_scheme=scheme, bypass_csp=True)
+    for address in [*(f"{walk.address}{path}" for path in PAGES), upload(page, walk)]:
+        page.goto(address)
+        page.add_script_tag(path=AXE)
+        found = page.evaluate(
+            "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+        )
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == [], address
