@@ -1,4 +1,4 @@
-"""Bringing the demo city into the database: places, offices and people by set-up, records by acts."""
+"""Bringing the demo city into the database: places, offices and people by set-up, records and its plan by acts."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from zhichan.demo import figures
+from zhichan.demo.adopting import adopt_plan
 from zhichan.demo.generating import SEED, Step, generate
 from zhichan.demo.places import OFFICES, PERSONAS, PLACES
 from zhichan.kernel.access.public import grant, system_actor
@@ -51,7 +52,7 @@ def load(
         else:
             manifest = Manifest(format=mark, name=step.name, kind="demo", origin=ORIGIN, synthetic=True)
             load_parts(step.parts, manifest, actor=actor, at=at, progress=progress)
-    return done
+    return adopt_plan() or done
 
 
 def _is_there(mark: str, step: Step, last: Load | None) -> bool:
