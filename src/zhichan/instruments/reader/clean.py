@@ -246,8 +246,8 @@ def _wrap_width(kept: list[tuple[int, int, str]]) -> int:
     width, near = max(
         ((w, sum(counts[w + d] for d in (-3, -2, -1, 0, 1))) for w in counts), key=lambda p: (p[1], p[0])
     )
-    beyond = sum(1 for n in long if n > width + 5)
-    return width if near >= len(open_ended) * 0.45 and width < 80 and beyond <= len(long) * 0.06 else 0
+    beyond = sum(1 for n in long if n > 1.6 * width)
+    return width if near >= len(open_ended) * 0.45 and width < 80 and beyond <= len(long) * 0.08 else 0
 
 
 def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool) -> bool:
@@ -267,7 +267,7 @@ def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool) -> 
         return False
     if last in ENDS:
         return bool(wrap) and not blank and last == ";" and len(previous) >= wrap - 3
-    if line[0] in ",。;:、!?)”》%":
+    if line[0] in ",。;:、!?)”》%" and len(line) > 1:
         return len(previous) > 6 and not (len(line) < 14 and line[0] == ")")
     if last in ",、(《“" and len(previous) > 10:
         return True

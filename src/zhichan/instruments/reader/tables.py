@@ -277,6 +277,8 @@ def _read_table(view: View, cells: list[Cell]) -> Table | None:
         return None
     unit_head = any(UNIT_HEAD.fullmatch(h) for h in labels[1:])
     for r in rows:
+        if unit_head and len(r.values) == width + 1 and r.values[0].empty:
+            r.values = r.values[1:]
         _settle(r, unit_head=unit_head, group=group)
     if group:
         _carry_groups(rows)

@@ -1034,7 +1034,12 @@ class TargetReader:
             elif unit in ("周岁", "岁"):
                 if not re.search(r"寿命.{0,6}$", pre):
                     return "skip"
-            elif not shrunk or (DEADLINE_AFTER.match(post) and not re.search(rf"(?:{DOWN}|{SHRINK})$", pre)):
+            elif PROMISE.match(post) and not re.search(r"(?:后|起|之日|前)的?$", pre):
+                return ""
+            elif not shrunk or (
+                DEADLINE_AFTER.match(post)
+                and not re.search(rf"(?:{DOWN}|{SHRINK}|时间|时限|用时|周期|时长|天数)$", pre)
+            ):
                 return "skip"
         if unit in ("个", "项", "条", "大", "类", "种", "名", "位", "家", "次", "场", "方面") or unit == "":
             if ORGAN_NOUN.match(post):
