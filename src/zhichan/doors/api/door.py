@@ -107,7 +107,7 @@ def _answer(request: HttpRequest, rest: str, caller: Actor) -> HttpResponse:
 
 
 def _not_allowed(methods: list[str]) -> HttpResponse:
-    allowed = ", ".join(methods)
+    allowed = ", ".join(sorted(methods))
     refusal = Refusal.one(
         "api.method", f"此地址只接受{allowed}", f"this address takes {allowed} only", place="method")
     return errors.answer(refusal, headers={"Allow": allowed})

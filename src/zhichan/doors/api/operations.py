@@ -10,6 +10,7 @@ import hashlib
 import inspect
 import json
 import re
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -139,13 +140,16 @@ def mount(api: NinjaAPI, operation: Operation) -> None:
     )(_view(operation))  # fmt: skip
 
 
+_PARTS: Mapping[str, type] = {"uuid": uuid.UUID, "int": int}
+
+
 def _view(operation: Operation) -> Callable[..., HttpResponse]:
     model = operation.query
     known = {info.alias or name for name, info in model.model_fields.items()} if model else set()
     parameters = [inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD)]
     parameters += [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=str)
-        for name in re.findall(r"{(?:\w+:)?(\w+)}", operation.path)
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=_PARTS.get(converter, str))
+        for converter, name in re.findall(r"{(?:(\w+):)?(\w+)}", operation.path)
     ]
     if model is not None:
         parameters.append(

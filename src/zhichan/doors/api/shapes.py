@@ -20,7 +20,6 @@ from pydantic import (
     create_model,
 )
 from pydantic.fields import FieldInfo
-from pydantic.json_schema import SkipJsonSchema
 
 from zhichan.kernel.access.public import Actor
 from zhichan.kernel.catalogue.given import LONGEST_TEXT
@@ -231,11 +230,14 @@ class Paged(Asked):
 
 def parameter(annotation: Any, title: Text, *, name: str = "", **more: Any) -> tuple[Any, FieldInfo]:
     """An optional parameter for ``create_model``: absent is None, and null is nothing one can send."""
+
+    def said(schema: Schema) -> None:
+        schema.pop("default", None)
+        schema["x-title"] = both(title)
+
     return (
-        annotation | SkipJsonSchema[None],  # type: ignore[misc]
-        Field(
-            default=None, alias=name or None, title=line(title),
-            json_schema_extra={"x-title": {"zh": title.zh, "en": title.en}}, **more),
+        annotation,
+        Field(default=None, alias=name or None, title=line(title), json_schema_extra=said, **more),
     )
 
 
