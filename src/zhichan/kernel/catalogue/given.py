@@ -64,7 +64,7 @@ def _stored(field: FieldShape, value: Any, exists: Exists) -> Any:
     if kind == "data":
         return value
     if kind == "choice":
-        if value not in field.choices:
+        if not isinstance(value, str) or value not in field.choices:
             raise _WrongError(
                 f"只能是：{'、'.join(each.zh for each in field.choices.values())}",
                 f"must be one of {', '.join(each.en for each in field.choices.values())}",

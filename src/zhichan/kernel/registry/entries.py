@@ -255,7 +255,7 @@ def place(scope: str, key: list[str]) -> int:
     return int.from_bytes(digest[:8], "big", signed=True) >> 1
 
 
-def searched(actor: Actor, slug: str, **fields: Any) -> QuerySet[Entry]:
+def searched(actor: Actor, slug: str, /, **fields: Any) -> QuerySet[Entry]:
     """Entries of a register whose searched fields equal a value, or lie within a pair ``(from, until)``."""
     register_ = current().registers[slug]
     found = Entry.objects.filter(register=slug)
