@@ -18,7 +18,7 @@ from zhichan.kernel.ground.public import Text
 
 PAGE = 50
 STAGES = {
-    "assigned": State("attention", Text("已分解", "Assigned")),
+    "assigned": State("ok", Text("已分解", "Assigned")),
     "closed": State("ok", Text("已办结", "Closed")),
 }
 ROLES = ("lead", "cooperating", "responsible")
@@ -35,7 +35,6 @@ def tasks(actor: Actor, given: Mapping[str, str]) -> cards.Tasks:
         *(Column(LABELS[role]) for role in ROLES),
         Column(LABELS["due"]),
         Column(Text("状态", "State")),
-        Column(Text("编号", "Number")),
     ]
     empty = Text(
         "还没有任务。采用一份规划后，任务和责任单位会列在这里。",
@@ -91,14 +90,15 @@ def _units(parts: Sequence[Assignment], role: str) -> Cell:
 def _row(case: Case, plan: Case | None) -> Row:
     parts = list(case.assignments.all())
     address = f"{reverse('desk:plan', kwargs={'plan': plan.pk})}#span-{case.key}" if plan else ""
-    path = " › ".join(case.facts.get("path") or ())
+    headings = list(case.facts.get("path") or ())
+    # The last heading is the task's own.
+    path = " › ".join(headings[:-1] if headings and headings[-1].endswith(case.title) else headings)
     return Row(
         [
-            Cell(case.title, address),
+            Cell(case.title, address, Text(case.number, case.number)),
             Cell(path),
             *(_units(parts, role) for role in ROLES),
             Cell(case.facts.get("due") or ""),
             Cell(STAGES.get(case.stage)),
-            Cell(case.number),
         ]
     )
