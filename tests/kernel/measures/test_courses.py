@@ -196,6 +196,16 @@ def test_a_cumulative_amount_counts_from_the_plan_or_goes_on_from_its_baseline()
     assert (at(going_on, "2021-12-31").number, at(going_on, "2021-12-31").state) == (200, "on_course")
 
 
+def test_shares_of_a_cumulative_amount_count_from_the_day_the_whole_does() -> None:
+    take(("pledge", [pledge("Z1", registered_on="2018-05-01"), pledge("Z2", "west", registered_on="2021-05-01")]))
+    item = {"canonical": "ip_pledge_amount", "kind": "cumulative", "unit": "万元"}
+    alone = promise(**item, value=100, scope="east县")
+    promise(**item, value=500, baseline={"year": 2020, "value": 100})
+    share = promise(**item, value=200, scope="east县")
+    assert (at(alone, "2022-12-31").number, at(share, "2022-12-31").number) == (0, 100)
+    assert (at(share, "2022-12-31").baseline, at(share, "2022-12-31").baseline_year) == (100, 2020)
+
+
 def test_not_assigned_not_known_not_computable_and_zero_are_four_things() -> None:
     assert isinstance(at(promise(value=None), "2022-01-01").number, NotAssigned)
     assert isinstance(at(promise(), "2022-01-01").number, NotKnown)

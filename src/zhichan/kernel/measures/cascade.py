@@ -17,7 +17,14 @@ from zhichan.kernel.acts.public import Act
 from zhichan.kernel.ground.public import Refusal, Region, Text, parts
 from zhichan.kernel.measures.courses import Course, courses
 from zhichan.kernel.measures.models import Target
-from zhichan.kernel.measures.targets import _plain, _reason, declared_measure, is_whole, new_version, targets
+from zhichan.kernel.measures.targets import (
+    declared_measure,
+    given_reason,
+    is_whole,
+    new_version,
+    plain,
+    targets,
+)
 from zhichan.kernel.measures.values import NotAssigned, shown
 
 Check = Literal["equal", "short", "over", "open", "not_additive"]
@@ -229,7 +236,7 @@ def reallocate(act: Act) -> Mapping[str, Any]:
 
     ``target``: the key of the whole's target; ``facts``: ``changes`` (slug of region → new target) and ``reason``.
     """
-    reason = _reason(act)
+    reason = given_reason(act)
     everything = targets(actor=act.actor)
     whole = next((one for one in everything if str(one.key) == str(act.target)), None)
     if whole is None or whole.region is None:
@@ -249,4 +256,4 @@ def reallocate(act: Act) -> Mapping[str, Any]:
             new_version(act, one, {"value": Decimal(amount.numerator) / Decimal(amount.denominator),
                                    "written": f"{shown(amount)}{one.unit}"}, reason)
     return {"target": str(whole.key), "changed": {slug: shown(amount) for slug, amount in trial.changed.items()},
-            "total": _plain(Decimal(line.total.numerator) / Decimal(line.total.denominator))}
+            "total": plain(Decimal(line.total.numerator) / Decimal(line.total.denominator))}

@@ -147,7 +147,8 @@ def _prepare(target: Target, as_of: date) -> _Case:
     if measure is None:
         name = target.measure or target.indicator
         case.why_not = (
-            Text(f"尚无指标“{target.indicator}”的定义", f"no definition of {name!r} is loaded"))
+            Text(f"尚无指标“{target.indicator}”的定义，可登记填报的数值",
+                 f"no definition of {name!r} is loaded; a value may be reported"))
         return case
     if target.region is None or not is_whole(target):
         scope = target.scope or "—"

@@ -181,8 +181,11 @@ def promise(act: Act) -> Mapping[str, Any]:
         attribute=str(item.get("attribute") or ""), quote=str(item.get("quote") or ""), span_start=span[0],
         span_end=span[1], part=str(item.get("part") or "")[:20], at=act.at, by=act.actor.name)
     if kind == Target.Kind.CUMULATIVE and measure is not None and measure.counted_from is not None:
-        # Without a baseline the plan counts from its own first day; with one it goes on from the measure's.
-        fresh = baseline_value is None and one.start_year is not None
+        # Without a baseline the plan counts from its own first day; with one it goes on from the measure's, and so
+        # do the shares of a whole that has one, or they would not add up to it.
+        whole = Target.objects.filter(
+            plan=one.plan, measure=slug, kind=kind, version=1, baseline_value__isnull=False).exists()
+        fresh = baseline_value is None and one.start_year is not None and not whole
         one.counted_from = date(one.start_year or 0, 1, 1) if fresh else measure.counted_from
     _keep(act, one, plan_region, {"promised": item})
     return {"target": str(one.key), "item": one.item}
@@ -249,7 +252,7 @@ CHANGEABLE = frozenset({
 _NUMBERS = frozenset({"baseline_value", "value", "value_max", "tolerance"})
 
 
-def _reason(act: Act) -> str:
+def given_reason(act: Act) -> str:
     reason = str(act.facts.get("reason") or "").strip()
     if not reason:
         raise Refusal.one("target.no-reason", "请写明理由", "a reason is needed", place="reason")
@@ -296,7 +299,7 @@ def rebase(act: Act) -> Mapping[str, Any]:
     the measure's) and ``reason``; or ``baseline: "rows"`` to take the baseline the rows give (``as_of`` the act's
     day), kept with its source.
     """
-    before, reason = _known(act), _reason(act)
+    before, reason = _known(act), given_reason(act)
     changes = dict(act.facts.get("changes") or {})
     if act.facts.get("baseline") == "rows":
         from zhichan.kernel.measures.courses import offered_baseline
@@ -441,7 +444,7 @@ def _increases(of: Sequence[Target]) -> list[Conflict]:
                     and level.region_id == new.region_id and level.due_year == new.due_year
                     and level.baseline_value is not None and level.value is not None
                     and level.baseline_value + new.value != level.value):
-                base, plus, goal = (_plain(each) for each in (level.baseline_value, new.value, level.value))
+                base, plus, goal = (plain(each) for each in (level.baseline_value, new.value, level.value))
                 found.append(Conflict(
                     "increase",
                     Text(f"“{new.indicator}”：基期{base}加新增{plus}不等于目标{goal}",
@@ -468,12 +471,12 @@ def _chains(of: Sequence[Target]) -> list[Conflict]:
         if len(narrow) > 1 and total != whole.value:
             found.append(Conflict(
                 "parts",
-                Text(f"“{whole.indicator}”：各产业（单位）合计{_plain(total)}，全域目标{_plain(whole.value)}",
-                     f"{whole.indicator!r}: industries or organisations add up to {_plain(total)}, the whole is "
-                     f"{_plain(whole.value)}"),
+                Text(f"“{whole.indicator}”：各产业（单位）合计{plain(total)}，全域目标{plain(whole.value)}",
+                     f"{whole.indicator!r}: industries or organisations add up to {plain(total)}, the whole is "
+                     f"{plain(whole.value)}"),
                 (_side(whole), *(_side(one) for one in narrow)), certain=False))
     return found
 
 
-def _plain(number: Decimal) -> str:
+def plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
