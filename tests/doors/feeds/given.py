@@ -16,7 +16,8 @@ def taken(path: Path, **given: object) -> tuple[list[Record], Report]:
     reading = Reading(path, **given)  # type: ignore[arg-type]
     records = list(reading.records())
     assert reading.report.read == reading.report.accepted + sum(
-        rejection.position.record > 0 for rejection in reading.report.rejections)
+        rejection.position.record > 0 for rejection in reading.report.rejections
+    )
     return records, reading.report
 
 

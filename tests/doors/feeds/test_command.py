@@ -27,11 +27,23 @@ def test_a_dry_run_reports_counts_fields_reasons_and_positions(capsys: pytest.Ca
     report = json.loads(out)
     assert status == 0
     assert [(each["format"], each["proof"]) for each in report["formats"]] == [("commercial_wide", "fields")]
-    assert (report["read"], report["accepted"], report["updated"], report["unchanged"], report["rejected"]) == (2, 1, 0, 0, 1)
+    assert (
+        report["read"],
+        report["accepted"],
+        report["updated"],
+        report["unchanged"],
+        report["rejected"],
+    ) == (2, 1, 0, 0, 1)
     assert report["load"] is None
     [rejection] = report["rejections"]
-    assert (rejection["at"], rejection["code"], rejection["place"]) == ("wide.csv#2 (row 3)", "feeds.day", "filed_on")
-    assert {each["field"]: each["to"] for each in report["fields"]["commercial_wide"]["mapped"]}["申请号"] == "application_no"
+    assert (rejection["at"], rejection["code"], rejection["place"]) == (
+        "wide.csv#2 (row 3)",
+        "feeds.day",
+        "filed_on",
+    )
+    assert {each["field"]: each["to"] for each in report["fields"]["commercial_wide"]["mapped"]}[
+        "申请号"
+    ] == "application_no"
     unmapped = {each["field"]: each for each in report["fields"]["commercial_wide"]["unmapped"]}
     assert (unmapped["自定义列"]["reason"], unmapped["自定义列"]["count"]) == ("unknown", 2)
     assert unmapped["序号"]["text"]["zh"] == "行号"
@@ -51,7 +63,9 @@ def test_several_files_are_several_reports(capsys: pytest.CaptureFixture[str]) -
     assert [each["file"] for each in json.loads(out)] == ["google.csv", "variety.csv"]
 
 
-def test_an_unknown_file_is_refused_with_status_one(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_an_unknown_file_is_refused_with_status_one(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     path = tmp_path / "x.html"
     path.write_text("<html/>")
     status, out = run(capsys, str(path), "--dry-run", "--json")
@@ -74,7 +88,9 @@ def test_reading_on_goes_through_the_command(capsys: pytest.CaptureFixture[str])
 
 @pytest.mark.usefixtures("db")
 def test_loading_and_taking_back_go_through_the_command(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     from zhichan.kernel.ground.public import Region, kernel
 
@@ -84,11 +100,22 @@ def test_loading_and_taking_back_go_through_the_command(
 
     monkeypatch.setattr(command, "opened", opened)
     with kernel():
-        Region.objects.create(slug="hc", name="横川市", name_en="Hengchuan", kind="city", path="/hc/", synthetic=True)
+        Region.objects.create(
+            slug="hc", name="横川市", name_en="Hengchuan", kind="city", path="/hc/", synthetic=True
+        )
     path = tmp_path / "firm.json"
-    path.write_text(json.dumps({
-        "Name": "横川虚构茶厂", "CreditCode": "TEST00000000000002", "EconKind": "有限责任公司", "StartDate": "2010-02-03",
-        "Address": "横川市一号"}), "utf-8")
+    path.write_text(
+        json.dumps(
+            {
+                "Name": "横川虚构茶厂",
+                "CreditCode": "TEST00000000000002",
+                "EconKind": "有限责任公司",
+                "StartDate": "2010-02-03",
+                "Address": "横川市一号",
+            }
+        ),
+        "utf-8",
+    )
     status, out = run(capsys, str(path), "--json")
     report = json.loads(out)
     assert (status, report["accepted"], report["sources"]["firm"]["accepted"]) == (0, 1, 1)
@@ -98,14 +125,36 @@ def test_loading_and_taking_back_go_through_the_command(
     assert (status, json.loads(out)["code"]) == (1, "registry.already-rolled-back")
 
 
-@pytest.mark.parametrize(("name", "head", "record", "tail"), [
-    ("big.xml", "<exchange-documents>", '<exchange-document country="CN" doc-number="{n}" kind="A"><bibliographic-data>'
-     "<invention-title>虚构{n}</invention-title></bibliographic-data><abstract>" + "字" * 300 + "</abstract></exchange-document>\n",
-     "</exchange-documents>"),
-    ("big.csv", "申请号,名称,申请日,申请（专利权）人\n", "CN202110000001.6,虚构{n},2021-01-04,横川虚构阀门厂" + "长" * 300 + "\n", ""),
-    ("big.json", "[", '{{"regNo": "{n}", "intCls": 30, "tmName": "' + "字" * 300 + '"}},', '{"regNo": "0", "intCls": 1}]'),
-    ("big.txt", "", "[{n}]甲某. 虚构" + "长" * 300 + "[P]. 广东：CN{n:09}A,2018-08-28.\n\n", "")])
-def test_memory_does_not_grow_with_the_file(tmp_path: Path, name: str, head: str, record: str, tail: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "head", "record", "tail"),
+    [
+        (
+            "big.xml",
+            "<exchange-documents>",
+            '<exchange-document country="CN" doc-number="{n}" kind="A"><bibliographic-data>'
+            "<invention-title>虚构{n}</invention-title></bibliographic-data><abstract>"
+            + "字" * 300
+            + "</abstract></exchange-document>\n",
+            "</exchange-documents>",
+        ),
+        (
+            "big.csv",
+            "申请号,名称,申请日,申请（专利权）人\n",
+            "CN202110000001.6,虚构{n},2021-01-04,横川虚构阀门厂" + "长" * 300 + "\n",
+            "",
+        ),
+        (
+            "big.json",
+            "[",
+            '{{"regNo": "{n}", "intCls": 30, "tmName": "' + "字" * 300 + '"}},',
+            '{"regNo": "0", "intCls": 1}]',
+        ),
+        ("big.txt", "", "[{n}]甲某. 虚构" + "长" * 300 + "[P]. 广东：CN{n:09}A,2018-08-28.\n\n", ""),
+    ],
+)
+def test_memory_does_not_grow_with_the_file(
+    tmp_path: Path, name: str, head: str, record: str, tail: str
+) -> None:
     peaks = []
     for count in (2_500, 7_500):
         path = tmp_path / f"{count}-{name}"

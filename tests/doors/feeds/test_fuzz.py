@@ -14,9 +14,43 @@ from zhichan.kernel.ground.refusal import Refusal
 from .given import SAMPLES
 
 SEEDS = [path.read_bytes() for path in sorted(SAMPLES.iterdir())]
-PIECES = [b"<", b">", b"</", b"<!--", b"<![CDATA[", b"]]>", b"&", b"&#x0;", b"&amp", b'"', b"'", b"{", b"}", b"[", b"]", b",",
-          b"\r", b"\n", b"\x00", b"\xff", b"\xef\xbb\xbf", b"\xff\xfe", b"\x81\x30", b";;", b"PATN\nWKU  1\n", b"<!ENTITY a 'b'>",
-          b"<exchange-document ", b"\xe4\xb8", b"9" * 400, b"-" * 50, b"\t", b"\\", b"\\u", b"1e999", b"NaN"]
+PIECES = [
+    b"<",
+    b">",
+    b"</",
+    b"<!--",
+    b"<![CDATA[",
+    b"]]>",
+    b"&",
+    b"&#x0;",
+    b"&amp",
+    b'"',
+    b"'",
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b",",
+    b"\r",
+    b"\n",
+    b"\x00",
+    b"\xff",
+    b"\xef\xbb\xbf",
+    b"\xff\xfe",
+    b"\x81\x30",
+    b";;",
+    b"PATN\nWKU  1\n",
+    b"<!ENTITY a 'b'>",
+    b"<exchange-document ",
+    b"\xe4\xb8",
+    b"9" * 400,
+    b"-" * 50,
+    b"\t",
+    b"\\",
+    b"\\u",
+    b"1e999",
+    b"NaN",
+]
 
 
 def damaged(rng: random.Random) -> bytes:
@@ -25,7 +59,7 @@ def damaged(rng: random.Random) -> bytes:
         at = rng.randrange(len(content) + 1)
         kind = rng.randrange(6)
         if kind == 0:
-            content[at:at + rng.randrange(1, 40)] = b""
+            content[at : at + rng.randrange(1, 40)] = b""
         elif kind == 1:
             content[at:at] = rng.choice(PIECES)
         elif kind == 2 and content:
@@ -35,10 +69,10 @@ def damaged(rng: random.Random) -> bytes:
         elif kind == 4:
             other = rng.choice(SEEDS)
             start = rng.randrange(len(other))
-            content[at:at] = other[start:start + rng.randrange(1, 300)]
+            content[at:at] = other[start : start + rng.randrange(1, 300)]
         else:
             start = rng.randrange(len(content) + 1)
-            content[at:at] = content[start:start + rng.randrange(1, 200)]
+            content[at:at] = content[start : start + rng.randrange(1, 200)]
     return bytes(content)
 
 

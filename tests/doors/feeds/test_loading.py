@@ -29,13 +29,39 @@ GRANT = "CN202110000001.6,2021-01-04,CN112900001B,2023-02-03,一种虚构阀门,
 @pytest.fixture
 def city(db: None) -> None:
     with kernel():
-        top = Region.objects.create(slug="hc", name="横川市", name_en="Hengchuan", kind="city", path="/hc/", synthetic=True)
+        top = Region.objects.create(
+            slug="hc", name="横川市", name_en="Hengchuan", kind="city", path="/hc/", synthetic=True
+        )
         for slug, name in (("qp", "清平县"), ("nl", "南陵县")):
             Region.objects.create(
-                slug=slug, name=name, name_en=slug, kind="county", parent=top, path=f"/hc/{slug}/", code=None, synthetic=True)
+                slug=slug,
+                name=name,
+                name_en=slug,
+                kind="county",
+                parent=top,
+                path=f"/hc/{slug}/",
+                code=None,
+                synthetic=True,
+            )
     load_parts(
-        [("firm", [{"key": FIRM, "kind": "firm", "name": "横川虚构阀门厂", "region": "nl", "established_on": "2001-01-01"}])],
-        Manifest(format="test", name="firms", synthetic=True), actor=system_actor("import", day=NOW.date()), at=NOW)
+        [
+            (
+                "firm",
+                [
+                    {
+                        "key": FIRM,
+                        "kind": "firm",
+                        "name": "横川虚构阀门厂",
+                        "region": "nl",
+                        "established_on": "2001-01-01",
+                    }
+                ],
+            )
+        ],
+        Manifest(format="test", name="firms", synthetic=True),
+        actor=system_actor("import", day=NOW.date()),
+        at=NOW,
+    )
 
 
 @pytest.fixture
@@ -50,7 +76,10 @@ def take(tmp_path: Path, city: None) -> Callable[..., dict[str, Any]]:
 
 def held() -> list[tuple[str, str, int]]:
     with kernel():
-        return [(one.party.code, one.region.slug, one.rank) for one in Holding.objects.select_related("party", "region")]
+        return [
+            (one.party.code, one.region.slug, one.rank)
+            for one in Holding.objects.select_related("party", "region")
+        ]
 
 
 def patent(key: str) -> Any:
@@ -63,10 +92,21 @@ Take = Callable[..., dict[str, Any]]
 
 def test_a_file_is_one_load_with_one_event_and_its_hash(take: Take) -> None:
     done = take(HEADER + ROW + SECOND)
-    assert (done["read"], done["accepted"], done["updated"], done["unchanged"], done["rejected"]) == (2, 2, 0, 0, 0)
+    assert (done["read"], done["accepted"], done["updated"], done["unchanged"], done["rejected"]) == (
+        2,
+        2,
+        0,
+        0,
+        0,
+    )
     kept = patent("202110000001.6")
     assert (kept.kind, kept.title, kept.filed_on, kept.granted_on, kept.ipc) == (
-        "invention", "一种虚构阀门", date(2021, 1, 4), None, "F16K1/00")
+        "invention",
+        "一种虚构阀门",
+        date(2021, 1, 4),
+        None,
+        "F16K1/00",
+    )
     with kernel():
         loaded = Load.objects.get(id=done["load"])
         assert Event.objects.filter(verb="registry:loaded", subject_id=str(done["load"])).count() == 1
@@ -118,7 +158,9 @@ def test_a_wrong_check_digit_keeps_a_row_out(take: Take) -> None:
 
 def test_what_the_registry_itself_rejects_comes_back_with_the_place_in_the_file(take: Take) -> None:
     done = take(HEADER + ROW + SECOND.replace("又一种阀门", ""))
-    assert [(each["code"], each["at"]) for each in done["rejections"]] == [("registry.missing", "f.csv#2 (row 3)")]
+    assert [(each["code"], each["at"]) for each in done["rejections"]] == [
+        ("registry.missing", "f.csv#2 (row 3)")
+    ]
 
 
 def test_a_rollback_takes_back_its_load_and_keeps_later_ones(take: Take) -> None:
@@ -132,17 +174,55 @@ def test_a_rollback_takes_back_its_load_and_keeps_later_ones(take: Take) -> None
 
 
 def test_organisations_marks_and_works_load_and_other_records_are_named_as_not_kept(take: Take) -> None:
-    done = take(json.dumps([{
-        "Name": "横川虚构茶厂", "CreditCode": "TEST00000000000002", "EconKind": "有限责任公司", "StartDate": "2010-02-03",
-        "Address": "横川市清平县一号", "Status": "存续"}]), "firm.json")
+    done = take(
+        json.dumps(
+            [
+                {
+                    "Name": "横川虚构茶厂",
+                    "CreditCode": "TEST00000000000002",
+                    "EconKind": "有限责任公司",
+                    "StartDate": "2010-02-03",
+                    "Address": "横川市清平县一号",
+                    "Status": "存续",
+                }
+            ]
+        ),
+        "firm.json",
+    )
     assert done["accepted"] == 1
-    done = take(json.dumps([{
-        "RegNo": "90000001", "IntCls": 30, "Name": "虚构", "AppDate": "2021/3/4 0:00:00", "RegDate": "2022-01-14",
-        "ApplicantCn": "横川虚构茶厂", "tmApplyFlow": [{"flowName": "注册公告", "flowDate": "2022-01-14"}]}]), "mark.json")
+    done = take(
+        json.dumps(
+            [
+                {
+                    "RegNo": "90000001",
+                    "IntCls": 30,
+                    "Name": "虚构",
+                    "AppDate": "2021/3/4 0:00:00",
+                    "RegDate": "2022-01-14",
+                    "ApplicantCn": "横川虚构茶厂",
+                    "tmApplyFlow": [{"flowName": "注册公告", "flowDate": "2022-01-14"}],
+                }
+            ]
+        ),
+        "mark.json",
+    )
     assert (done["accepted"], done["not_kept"][0]["record"], done["not_kept"][0]["count"]) == (1, "Event", 1)
-    done = take(json.dumps([{
-        "Category": "美术", "RegisterNo": "国作登字-2024-F-90000001", "Name": "虚构图", "Owner": "横川虚构茶厂",
-        "RegisterDate": "2024-02-03", "FinishDate": "2023-01-01", "PublishDate": "2023-02-01"}]), "work.json")
+    done = take(
+        json.dumps(
+            [
+                {
+                    "Category": "美术",
+                    "RegisterNo": "国作登字-2024-F-90000001",
+                    "Name": "虚构图",
+                    "Owner": "横川虚构茶厂",
+                    "RegisterDate": "2024-02-03",
+                    "FinishDate": "2023-01-01",
+                    "PublishDate": "2023-02-01",
+                }
+            ]
+        ),
+        "work.json",
+    )
     assert done["accepted"] == 1
     with kernel():
         assert Mark.objects.current().get().nice == 30

@@ -45,9 +45,17 @@ def kinds(records: list) -> Counter[str]:
     return Counter(type(record).__name__ for record in records)
 
 
-DOCDB = ["epo_docdb_xml/AP-1206-A_302101161.xml", "epo_docdb_xml/DE-backfile.xml", "epo_docdb_xml/WO-2022259205-A1_544370561.xml"]
-OPS_BIBLIO = ["epo_ops_xml/published/biblio_example.xml", "epo_ops_xml/published/biblio_example_3.xml",
-              "epo_ops_xml/published/ep1000000_abstract_result.xml", "epo_ops_xml/published/ep1000000_full_cycle_result.xml"]
+DOCDB = [
+    "epo_docdb_xml/AP-1206-A_302101161.xml",
+    "epo_docdb_xml/DE-backfile.xml",
+    "epo_docdb_xml/WO-2022259205-A1_544370561.xml",
+]
+OPS_BIBLIO = [
+    "epo_ops_xml/published/biblio_example.xml",
+    "epo_ops_xml/published/biblio_example_3.xml",
+    "epo_ops_xml/published/ep1000000_abstract_result.xml",
+    "epo_ops_xml/published/ep1000000_full_cycle_result.xml",
+]
 
 
 @pytest.mark.parametrize("name", [*DOCDB, *OPS_BIBLIO])
@@ -61,7 +69,10 @@ def test_docdb_and_ops_yield_each_document_with_its_citations_and_family(name: s
     docdb = re.findall(r'<(?:exch:)?publication-reference[^>]*data-format="docdb"', family)
     assert found["FamilyMember"] == len(docdb)
     heads = re.findall(r"<(?:exch:)?exchange-document\s[^>]*>", source)
-    keys = ["".join(re.search(rf'\b{part}="([^"]*)"', head)[1] for part in ("country", "doc-number", "kind")) for head in heads]
+    keys = [
+        "".join(re.search(rf'\b{part}="([^"]*)"', head)[1] for part in ("country", "doc-number", "kind"))
+        for head in heads
+    ]
     assert [patent.publication_no for patent in patents(records)] == keys
     families = [found[1] if (found := re.search(r'family-id="(\d+)"', head)) else "" for head in heads]
     assert [patent.family for patent in patents(records)] == families
@@ -83,10 +94,13 @@ def test_docdb_joins_the_forms_of_one_party_and_one_priority() -> None:
 def test_ops_legal_yields_every_event_in_order_with_its_gazette_day(name: str) -> None:
     source = text(name)
     events = [record for record in only(DATA / name) if isinstance(record, Event)]
-    assert [event.code for event in events] == [code.strip() for code in re.findall(r'<ops:legal code="([^"]*)"', source)]
+    assert [event.code for event in events] == [
+        code.strip() for code in re.findall(r'<ops:legal code="([^"]*)"', source)
+    ]
     assert [event.on.isoformat() for event in events] == re.findall(r"<ops:L007EP[^>]*>([^<]+)<", source)
     assert Counter(event.influence for event in events) == Counter(
-        sign.strip() for sign in re.findall(r'<ops:legal code="[^"]*" desc="[^"]*" infl="([^"]*)"', source))
+        sign.strip() for sign in re.findall(r'<ops:legal code="[^"]*" desc="[^"]*" infl="([^"]*)"', source)
+    )
 
 
 def test_ops_family_yields_members_and_their_priorities() -> None:
@@ -103,17 +117,27 @@ def test_ops_full_text_is_measured_not_kept() -> None:
     assert isinstance(claims, Writing)
     assert claims.claims == len(re.findall(r"<claim-text>\s*\d+\.", source))
     [description] = only(DATA / "epo_ops_xml/published/description_example.xml")
-    assert description.paragraphs == len(re.findall(r"<p[ >]", text("epo_ops_xml/published/description_example.xml")))
+    assert description.paragraphs == len(
+        re.findall(r"<p[ >]", text("epo_ops_xml/published/description_example.xml"))
+    )
     [facsimile] = only(DATA / "epo_ops_xml/published/image_example.xml")
     assert facsimile.pages == 12
     hits = only(DATA / "epo_ops_xml/published/search_result.xml")
     assert [hit.publication_no for hit in hits] == [
-        each["docdb_number"] for each in json.loads(text("epo_ops_xml/published/search_result.xml"))["results"]]
+        each["docdb_number"]
+        for each in json.loads(text("epo_ops_xml/published/search_result.xml"))["results"]
+    ]
 
 
-@pytest.mark.parametrize("name", [
-    "uspto_xml/xml2004/US06970935.xml.gz", "uspto_xml/xml2006/US07272630B2.xml.gz", "uspto_xml/xml2014/US08927118.xml.gz",
-    "uspto_xml/xmlApp2004/US20050004974A1.xml.gz"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "uspto_xml/xml2004/US06970935.xml.gz",
+        "uspto_xml/xml2006/US07272630B2.xml.gz",
+        "uspto_xml/xml2014/US08927118.xml.gz",
+        "uspto_xml/xmlApp2004/US20050004974A1.xml.gz",
+    ],
+)
 def test_american_xml_yields_numbers_parties_and_citations(name: str) -> None:
     source = text(name)
     records = only(DATA / name)
@@ -125,17 +149,27 @@ def test_american_xml_yields_numbers_parties_and_citations(name: str) -> None:
     assert patent.application_no == get("doc-number", applied)
     assert patent.filed_on.isoformat().replace("-", "") == get("date", applied)
     assert kinds(records)["Citation"] == len(re.findall(r"<(?:us-)?citation>", source))
-    assert sum(each.cited is not None for each in records if isinstance(each, Citation)) == source.count("<patcit ")
+    assert sum(each.cited is not None for each in records if isinstance(each, Citation)) == source.count(
+        "<patcit "
+    )
     assert len(patent.named("applicant")) == len(re.findall(r"<(?:us-)?applicant ", source))
     assert len(patent.named("holder")) == len(re.findall(r"<assignee>", source))
     counted = re.search(r"<number-of-claims>(\d+)<", source)
     assert patent.claims == (int(counted[1]) if counted else len(re.findall(r"<claim ", source)))
-    assert len(patent.cpcs) == len(set(re.findall(
-        r"<classification-cpc>.*?<section>(\w)</section>\s*<class>(\d+)</class>\s*<subclass>(\w)</subclass>\s*<main-group>(\d+)</main-group>\s*<subgroup>(\d+)",
-        source, re.DOTALL)))
+    assert len(patent.cpcs) == len(
+        set(
+            re.findall(
+                r"<classification-cpc>.*?<section>(\w)</section>\s*<class>(\d+)</class>\s*<subclass>(\w)</subclass>\s*<main-group>(\d+)</main-group>\s*<subgroup>(\d+)",
+                source,
+                re.DOTALL,
+            )
+        )
+    )
 
 
-@pytest.mark.parametrize("name", ["uspto_xml/pap/US20010000943A1.xml.gz", "uspto_xml/pap/US20010009014A1.xml.gz"])
+@pytest.mark.parametrize(
+    "name", ["uspto_xml/pap/US20010000943A1.xml.gz", "uspto_xml/pap/US20010009014A1.xml.gz"]
+)
 def test_american_publications_of_2001(name: str) -> None:
     source = text(name)
     [patent] = only(DATA / name)
@@ -170,7 +204,8 @@ def test_green_book(name: str) -> None:
     assert patent.publication_no == name
     assert len(patent.named("inventor")) == len(re.findall(r"^INVT$", source, re.MULTILINE))
     assert kinds(records)["Citation"] == len(re.findall(r"^(?:UREF|FREF)$", source, re.MULTILINE)) + len(
-        re.findall(r"^OREF$", source, re.MULTILINE))
+        re.findall(r"^OREF$", source, re.MULTILINE)
+    )
     assert patent.claims == int(re.search(r"^NCL\s+(\d+)", source, re.MULTILINE)[1])
     assert len(patent.ipcs) == len(set(re.findall(r"^ICL\s+(.+)$", source, re.MULTILINE)))
     day = re.search(r"^ISD  (\d{8})", source, re.MULTILINE)[1]
@@ -191,7 +226,9 @@ def test_xml4ip_yields_one_writing_for_each_file_of_the_archive() -> None:
     assert len(writings) == len(members)
     assert [each.claims for each in writings if each.claims] == totals
     assert Counter(each.part for each in writings) == Counter(
-        {"CLM": "claims", "SPEC": "description", "ABST": "abstract"}[entry.rsplit(".", 2)[1]] for entry in members)
+        {"CLM": "claims", "SPEC": "description", "ABST": "abstract"}[entry.rsplit(".", 2)[1]]
+        for entry in members
+    )
     assert {each.of.number for each in writings} == {entry.split("/")[1] for entry in members}
 
 
@@ -212,17 +249,28 @@ def test_american_assignments_and_status() -> None:
     assert isinstance(transfer, Transfer)
     assert transfer.identifier == "18247-405"
     listed = re.search(r'<arr name="applNum">(.*?)</arr>', source, re.DOTALL)[1]
-    assert [each.number for each in transfer.of if each.kind == "application"] == re.findall(r"<str>(\d+)</str>", listed)
+    assert [each.number for each in transfer.of if each.kind == "application"] == re.findall(
+        r"<str>(\d+)</str>", listed
+    )
     assert [(party.role, party.name) for party in transfer.parties] == [
-        ("assignor", "REALTIME DATA COMPRESSION SYSTEMS, INC."), ("assignee", "REALTIME DATA LLC")]
+        ("assignor", "REALTIME DATA COMPRESSION SYSTEMS, INC."),
+        ("assignee", "REALTIME DATA LLC"),
+    ]
     bag = json.loads(text("uspto_json/application.json"))["patentBag"][0]
     records = only(DATA / "uspto_json/application.json")
     found = kinds(records)
-    assert found == {"Patent": 1, "Event": len(bag["transactionContentBag"]), "Transfer": len(bag["assignmentBag"]),
-                     "FamilyMember": sum(map(len, bag["continuityBag"].values()))}
+    assert found == {
+        "Patent": 1,
+        "Event": len(bag["transactionContentBag"]),
+        "Transfer": len(bag["assignmentBag"]),
+        "FamilyMember": sum(map(len, bag["continuityBag"].values())),
+    }
     [patent] = patents(records)
     assert (patent.application_no, patent.title, patent.status) == (
-        bag["applicationNumberText"], bag["inventionTitle"], " ".join(bag["applicationStatusDescriptionText"].split()))
+        bag["applicationNumberText"],
+        bag["inventionTitle"],
+        " ".join(bag["applicationStatusDescriptionText"].split()),
+    )
     assert kinds(only(DATA / "uspto_json/continuity.json")) == {"FamilyMember": 3}
     assert kinds(only(DATA / "uspto_json/assignment.json")) == {"Transfer": 1}
     dossier = json.loads(text("uspto_json/global_dossier_app.json"))
@@ -236,12 +284,25 @@ def test_marks_after_st66_and_st96_agree_on_the_same_mark() -> None:
     old, new = first[0], second[0]
     assert isinstance(old, Mark)
     assert isinstance(new, Mark)
-    for name in ("application_no", "registration_no", "name", "filed_on", "registered_on", "published_on", "office", "classes"):
+    for name in (
+        "application_no",
+        "registration_no",
+        "name",
+        "filed_on",
+        "registered_on",
+        "published_on",
+        "office",
+        "classes",
+    ):
         assert getattr(old, name) == getattr(new, name), name
     assert (old.registration_no, old.name, old.filed_on) == ("2824281", "PYTHON", date(2000, 5, 9))
     assert new.renewed_on == date(2014, 3, 23)
-    assert kinds(first)["Event"] == text("trademark_xml/uspto_tsdr_ST66_sn76044902.xml").count("MarkEvent>") // 2
-    assert kinds(second)["Event"] == len(re.findall(r"<[\w.-]*:?MarkEvent>", text("trademark_xml/uspto_tsdr_ST96_sn76044902.xml")))
+    assert (
+        kinds(first)["Event"] == text("trademark_xml/uspto_tsdr_ST66_sn76044902.xml").count("MarkEvent>") // 2
+    )
+    assert kinds(second)["Event"] == len(
+        re.findall(r"<[\w.-]*:?MarkEvent>", text("trademark_xml/uspto_tsdr_ST96_sn76044902.xml"))
+    )
     assert kinds(first)["Transfer"] == 1
 
 
@@ -271,7 +332,9 @@ def test_cnipr_spreadsheet() -> None:
         assert patent.publication_no == named["公开（公告）号"]
         assert patent.filed_on.isoformat().replace("-", ".") == named["申请日"]
         assert len(patent.ipcs) >= 1
-        assert [party.name for party in patent.named("inventor")] == list(dict.fromkeys(named["发明（设计）人"].split(";")))
+        assert [party.name for party in patent.named("inventor")] == list(
+            dict.fromkeys(named["发明（设计）人"].split(";"))
+        )
         assert patent.named("agency") == () or patent.named("agency")[0].code == named["专利代理机构"][-5:]
 
 
@@ -280,7 +343,8 @@ def test_titles_and_abstracts_of_every_sheet() -> None:
     book = CalamineWorkbook.from_path(path)
     expected = sum(
         sum(any(str(cell).strip() for cell in row) for row in book.get_sheet_by_name(name).to_python()) - 1
-        for name in book.sheet_names)
+        for name in book.sheet_names
+    )
     assert len(only(path)) == expected
 
 
@@ -308,15 +372,18 @@ def test_cnki_rows() -> None:
     assert len(found) == len(given) == 3204
     for patent, row in zip(found, given, strict=True):
         assert patent.filed_on == date(*map(int, row["申请日"].split("-")))
-        assert [party.name for party in patent.named("inventor")] == list(dict.fromkeys(
-            name.strip() for name in row["发明人"].split(";;") if name.strip()))
+        assert [party.name for party in patent.named("inventor")] == list(
+            dict.fromkeys(name.strip() for name in row["发明人"].split(";;") if name.strip())
+        )
 
 
 def test_legal_status_table() -> None:
     name = "cn_patent_legal_status/company_patents_legal_status.csv"
     given = rows(name)
     found = patents(only(DATA / name))
-    assert [patent.application_no.replace(".", "") for patent in found] == [row["application_number"] for row in given]
+    assert [patent.application_no.replace(".", "") for patent in found] == [
+        row["application_number"] for row in given
+    ]
     assert [patent.status for patent in found] == [row["legal_status"] for row in given]
     assert [patent.publication_no for patent in found] == [row["grant_number"] for row in given]
     designs = [patent for patent in found if patent.kind == "design"]
@@ -324,24 +391,48 @@ def test_legal_status_table() -> None:
     assert len(designs) == sum("外观" in row["patent_type"] for row in given)
 
 
-@pytest.mark.parametrize("name", ["pizza_sliced_20002002_319.csv", "pizza_sliced_20032005_366.csv", "pizza_sliced_20062008_439.csv"])
+@pytest.mark.parametrize(
+    "name",
+    ["pizza_sliced_20002002_319.csv", "pizza_sliced_20032005_366.csv", "pizza_sliced_20062008_439.csv"],
+)
 def test_espacenet_slices_with_bare_returns_and_mangled_spaces(name: str) -> None:
     source = raw(f"espacenet_export/{name}")
-    given = [row for row in csv.reader(io.StringIO(
-        source.decode("mac_roman").encode("cp1252", "replace").decode("utf-8", "replace").replace("\r", "\n"))) if any(row)]
+    given = [
+        row
+        for row in csv.reader(
+            io.StringIO(
+                source.decode("mac_roman")
+                .encode("cp1252", "replace")
+                .decode("utf-8", "replace")
+                .replace("\r", "\n")
+            )
+        )
+        if any(row)
+    ]
     records, report = taken(DATA / "espacenet_export" / name)
     assert report.rejected == 0
     found = patents(records)
     assert len(found) == len(given) - 1
     assert [patent.publication_no for patent in found] == [
-        re.sub(r"[ ()]", "", row[1].split(";")[0]) for row in given[1:]]
+        re.sub(r"[ ()]", "", row[1].split(";")[0]) for row in given[1:]
+    ]
     assert report.notes["broken"] == 0
     names = [party.name for patent in found for party in patent.named("applicant")]
     assert not any("[" in name or "�" in name for name in names)
     homes = [party.country for patent in found for party in patent.named("applicant")]
-    assert sum(map(bool, homes)) == len(re.findall(rb"\[[A-Z]{2}\]", b"\n".join(
-        cell for row in csv.reader(io.StringIO(source.decode("latin-1").replace("\r", "\n")))
-        for cell in [";".join(dict.fromkeys(part.strip() for part in row[4].split(";"))).encode("latin-1")] if row)))
+    assert sum(map(bool, homes)) == len(
+        re.findall(
+            rb"\[[A-Z]{2}\]",
+            b"\n".join(
+                cell
+                for row in csv.reader(io.StringIO(source.decode("latin-1").replace("\r", "\n")))
+                for cell in [
+                    ";".join(dict.fromkeys(part.strip() for part in row[4].split(";"))).encode("latin-1")
+                ]
+                if row
+            ),
+        )
+    )
 
 
 def test_espacenet_as_csv_and_as_spreadsheet_say_the_same() -> None:
@@ -349,14 +440,25 @@ def test_espacenet_as_csv_and_as_spreadsheet_say_the_same() -> None:
     second = patents(only(DATA / "espacenet_export/pizza_small.xls"))
     assert len(first) == len(second) == 25
     for one, other in zip(first, second, strict=True):
-        for name in ("publication_no", "application_no", "title", "filed_on", "published_on", "parties", "ipcs", "priorities"):
+        for name in (
+            "publication_no",
+            "application_no",
+            "title",
+            "filed_on",
+            "published_on",
+            "parties",
+            "ipcs",
+            "priorities",
+        ):
             assert getattr(one, name) == getattr(other, name), name
 
 
 def test_patentscope_spreadsheet() -> None:
     path = DATA / "patentscope_export/patentscope_pizza_2012_2015_6177.xls.zip"
     with zipfile.ZipFile(path) as archive:
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(archive.read(archive.namelist()[0]))).get_sheet_by_index(0)
+        sheet = CalamineWorkbook.from_filelike(
+            io.BytesIO(archive.read(archive.namelist()[0]))
+        ).get_sheet_by_index(0)
     given = sheet.to_python()[2:]
     found = patents(only(path))
     assert len(found) == len(given) == 6177
@@ -367,7 +469,9 @@ def test_patentscope_spreadsheet() -> None:
 
 def test_lens_lists() -> None:
     for name, count in (("lens_drones.csv.gz", 1627), ("pizza_lens_1000_raw.csv", 1000)):
-        source = raw(f"lens_export/{name}").decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        source = (
+            raw(f"lens_export/{name}").decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        )
         given = list(csv.DictReader(io.StringIO(source)))
         found = patents(only(DATA / "lens_export" / name))
         assert len(found) == len(given) == count
@@ -375,11 +479,15 @@ def test_lens_lists() -> None:
         day = year.replace("year", "date").replace("Year", "Date")
         assert [patent.published_on.year for patent in found] == [int(row[year]) for row in given]
         assert [patent.published_on.strftime("%d/%m") for patent in found] == [row[day][:5] for row in given]
-        wrong = sum(patent.published_on.strftime("%y") != row[day][6:] for patent, row in zip(found, given, strict=True))
+        wrong = sum(
+            patent.published_on.strftime("%y") != row[day][6:]
+            for patent, row in zip(found, given, strict=True)
+        )
         assert 0 < wrong <= sum("week-year" in patent.notes for patent in found)
         key = "inventors" if "inventors" in given[0] else "Inventors"
         assert sum(len(patent.named("inventor")) for patent in found) == sum(
-            len({" ".join(part.split()) for part in row[key].split(";;") if part.strip()}) for row in given)
+            len({" ".join(part.split()) for part in row[key].split(";;") if part.strip()}) for row in given
+        )
         assert all(patent.filed_on is None or patent.filed_on <= patent.published_on for patent in found)
 
 
@@ -400,8 +508,11 @@ def test_derwent_citations() -> None:
     given = rows(name)
     records = only(DATA / name)
     assert len(patents(records)) == len(given) == 1995
-    expected = sum(len({part for part in row[column].split("; ") if part}) for row in given
-                   for column in ("cited_patents", "citing_patents"))
+    expected = sum(
+        len({part for part in row[column].split("; ") if part})
+        for row in given
+        for column in ("cited_patents", "citing_patents")
+    )
     assert kinds(records)["Citation"] == expected
 
 
@@ -409,13 +520,17 @@ def test_landscapes() -> None:
     given = rows("wipo_landscape/ewaste_families.csv.gz")
     found = patents(only(DATA / "wipo_landscape/ewaste_families.csv.gz"))
     assert len(found) == len(given) == 5925
-    nodes = [column for column in given[0] if re.match(r"(Processes|Product/Item|Recovered Materials) - ", column)]
+    nodes = [
+        column for column in given[0] if re.match(r"(Processes|Product/Item|Recovered Materials) - ", column)
+    ]
     for patent, row in zip(found, given, strict=True):
         assert {column for column in nodes if row[column].strip() == "1"} <= set(patent.topics)
     records, report = taken(DATA / "wipo_landscape/solarcooking.xls")
     assert (report.read, report.rejected) == (793, 2)
     assert {str(each.position).partition("(")[2] for each in report.rejections} == {
-        "Summary:17)", "Components for solar cooking :173)"}
+        "Summary:17)",
+        "Components for solar cooking :173)",
+    }
     assert len(patents(records)) == 791
 
 
@@ -428,24 +543,41 @@ def test_event_codes() -> None:
     assert len(only(DATA / "legal_codes/inpadoc_codes_cn.csv")) == 110
 
 
-@pytest.mark.parametrize(("folder", "name", "form"), [
-    ("registry_api_json", "patents", "qcc_patents"), ("registry_api_json", "trademarks", "qcc_marks"),
-    ("registry_api_json", "software_copyrights", "qcc_software"), ("registry_api_json", "work_copyrights", "qcc_works"),
-    ("registry_api_json", "certificates", "qcc_certificates"), ("registry_api_json", "chattel_mortgages", "qcc_mortgages"),
-    ("registry_api_json", "company_base", "qcc_company"), ("credit_json", "serious_violations", "credit_serious"),
-    ("credit_json", "abnormal_operation", "credit_abnormal"), ("credit_json", "environment_penalties", "credit_environment"),
-    ("credit_json", "court_notices", "credit_notice"), ("credit_json", "dishonest_executees", "credit_dishonest"),
-    ("credit_json", "executees", "credit_executee")])
+@pytest.mark.parametrize(
+    ("folder", "name", "form"),
+    [
+        ("registry_api_json", "patents", "qcc_patents"),
+        ("registry_api_json", "trademarks", "qcc_marks"),
+        ("registry_api_json", "software_copyrights", "qcc_software"),
+        ("registry_api_json", "work_copyrights", "qcc_works"),
+        ("registry_api_json", "certificates", "qcc_certificates"),
+        ("registry_api_json", "chattel_mortgages", "qcc_mortgages"),
+        ("registry_api_json", "company_base", "qcc_company"),
+        ("credit_json", "serious_violations", "credit_serious"),
+        ("credit_json", "abnormal_operation", "credit_abnormal"),
+        ("credit_json", "environment_penalties", "credit_environment"),
+        ("credit_json", "court_notices", "credit_notice"),
+        ("credit_json", "dishonest_executees", "credit_dishonest"),
+        ("credit_json", "executees", "credit_executee"),
+    ],
+)
 def test_registry_and_credit_interfaces(folder: str, name: str, form: str) -> None:
     given = json.loads(text(f"{folder}/{name}.json"))
     records, report = taken(DATA / folder / f"{name}.json")
     assert set(report.formats.values()) == {form}
     assert report.rejected == 0
     assert report.accepted == (len(given) if isinstance(given, list) else 1)
-    unknown = [path for account in report.accounts.values() for path, why in account.reasons.items() if why == "unknown"]
+    unknown = [
+        path
+        for account in report.accounts.values()
+        for path, why in account.reasons.items()
+        if why == "unknown"
+    ]
     assert unknown == []
     if name == "chattel_mortgages":
-        assert [each.amount_fen for each in records] == [int(row["DebtSecuredAmount"]) * 10_000 * 100 for row in given]
+        assert [each.amount_fen for each in records] == [
+            int(row["DebtSecuredAmount"]) * 10_000 * 100 for row in given
+        ]
     if name == "company_base":
         assert (records[0].code, records[0].capital_fen) == ("9111010859963405XW", 1000 * 10_000 * 100)
 
@@ -460,18 +592,40 @@ def test_texts_of_the_contest_and_of_the_labelled_samples() -> None:
 
 
 def real_files() -> list[Path]:
-    folders = ("cn_patent_*", "credit_json", "derwent*", "epo_*", "espacenet*", "lens*", "legal_codes", "patsnap*", "patentscope*",
-               "registry*", "trademark_xml", "uspto_*", "wipo_landscape")
+    folders = (
+        "cn_patent_*",
+        "credit_json",
+        "derwent*",
+        "epo_*",
+        "espacenet*",
+        "lens*",
+        "legal_codes",
+        "patsnap*",
+        "patentscope*",
+        "registry*",
+        "trademark_xml",
+        "uspto_*",
+        "wipo_landscape",
+    )
     return sorted(
-        path for folder in folders for path in DATA.glob(f"{folder}/**/*")
-        if path.is_file() and path.name not in {"README.md", "cpc_selected_labels.json"} and "schema" not in path.parts)
+        path
+        for folder in folders
+        for path in DATA.glob(f"{folder}/**/*")
+        if path.is_file()
+        and path.name not in {"README.md", "cpc_selected_labels.json"}
+        and "schema" not in path.parts
+    )
 
 
 @pytest.mark.parametrize("path", real_files(), ids=lambda path: path.name)
 def test_no_source_field_is_left_without_a_place_or_a_reason(path: Path) -> None:
     _, report = taken(path)
-    unknown = {name: path for name, account in report.accounts.items()
-               for path, why in account.reasons.items() if why == "unknown"}
+    unknown = {
+        name: path
+        for name, account in report.accounts.items()
+        for path, why in account.reasons.items()
+        if why == "unknown"
+    }
     assert unknown == {}
 
 

@@ -18,8 +18,10 @@ from zhichan.kernel.ground.refusal import Refusal
 
 from .given import SAMPLES, Reading, taken
 
-BODY = '<exchange-documents><exchange-document country="CN" doc-number="1" kind="A"><bibliographic-data>' \
+BODY = (
+    '<exchange-documents><exchange-document country="CN" doc-number="1" kind="A"><bibliographic-data>'
     "<invention-title>%s</invention-title></bibliographic-data></exchange-document></exchange-documents>"
+)
 
 
 def refused(path: Path, **given: object) -> str:
@@ -38,10 +40,18 @@ def file(tmp_path: Path):
     return write
 
 
-@pytest.mark.parametrize("declaration", [
-    '<!ENTITY x SYSTEM "file:///etc/passwd">', '<!ENTITY x PUBLIC "p" "http://example.org/x">', '<!ENTITY x "one">',
-    '<!ENTITY % x SYSTEM "http://example.org/x.dtd"> %x;', '<!ENTITY\n x\n "one">',
-    "".join(f'<!ENTITY x{n} "{f"&x{n - 1};" * 10}">' for n in range(1, 10)), '<!ENTITY x "NDATA">'])
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        '<!ENTITY x SYSTEM "file:///etc/passwd">',
+        '<!ENTITY x PUBLIC "p" "http://example.org/x">',
+        '<!ENTITY x "one">',
+        '<!ENTITY % x SYSTEM "http://example.org/x.dtd"> %x;',
+        '<!ENTITY\n x\n "one">',
+        "".join(f'<!ENTITY x{n} "{f"&x{n - 1};" * 10}">' for n in range(1, 10)),
+        '<!ENTITY x "NDATA">',
+    ],
+)
 def test_a_file_that_declares_entities_is_refused(file, declaration: str) -> None:
     path = file(f"<?xml version='1.0'?><!DOCTYPE exchange-documents [ {declaration} ]>" + BODY % "&x;")
     assert refused(path) == "feeds.entity"
@@ -49,13 +59,18 @@ def test_a_file_that_declares_entities_is_refused(file, declaration: str) -> Non
 
 def test_entities_declared_beyond_the_first_bytes_are_refused_too(file) -> None:
     padding = "<!-- " + "x" * 200_000 + " -->"
-    path = file(f"<?xml version='1.0'?><!DOCTYPE exchange-documents [ {padding} <!ENTITY x SYSTEM 'file:///etc/passwd'> ]>" + BODY % "&x;")
+    path = file(
+        f"<?xml version='1.0'?><!DOCTYPE exchange-documents [ {padding} <!ENTITY x SYSTEM 'file:///etc/passwd'> ]>"
+        + BODY % "&x;"
+    )
     assert refused(path, wanted="epo_docdb") == "feeds.entity"
 
 
 def test_declared_images_and_a_foreign_dtd_are_neither_fetched_nor_refused(file) -> None:
-    path = file('<!DOCTYPE exchange-documents SYSTEM "http://127.0.0.1:9/never.dtd" [<!ENTITY fig SYSTEM "fig.tif" NDATA TIF>]>'
-                + BODY % "plain")
+    path = file(
+        '<!DOCTYPE exchange-documents SYSTEM "http://127.0.0.1:9/never.dtd" [<!ENTITY fig SYSTEM "fig.tif" NDATA TIF>]>'
+        + BODY % "plain"
+    )
     assert taken(path)[0][0].as_json()["title"] == "plain"
 
 
@@ -71,7 +86,12 @@ def test_a_document_type_within_a_record_is_no_way_in(file) -> None:
 
 
 def test_an_include_is_not_followed(file) -> None:
-    [record] = taken(file(BODY % '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="/etc/hostname" parse="text"/>'))[0]
+    [record] = taken(
+        file(
+            BODY
+            % '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="/etc/hostname" parse="text"/>'
+        )
+    )[0]
     assert "title" not in record.as_json()
 
 
@@ -90,14 +110,23 @@ def test_json_nested_without_end_is_rejected(file) -> None:
 
 def test_a_gz_bomb_is_stopped_while_it_unpacks(file) -> None:
     packer = zlib.compressobj(9, wbits=31)
-    content = b"".join([packer.compress(BODY.encode()), *(packer.compress(b" " * (1 << 20)) for _ in range(64)), packer.flush()])
+    content = b"".join(
+        [
+            packer.compress(BODY.encode()),
+            *(packer.compress(b" " * (1 << 20)) for _ in range(64)),
+            packer.flush(),
+        ]
+    )
     assert len(content) < 100_000
     assert refused(file(content)) == "feeds.bomb"
 
 
 def test_a_zip_bomb_is_refused_by_its_directory(file) -> None:
     held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("a.csv", "w", force_zip64=True) as entry:
+    with (
+        zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("a.csv", "w", force_zip64=True) as entry,
+    ):
         for _ in range(64):
             entry.write(b" " * (1 << 20))
     assert refused(file(held.getvalue())) == "feeds.bomb"

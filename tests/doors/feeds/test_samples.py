@@ -20,15 +20,30 @@ from zhichan.doors.feeds.records import Citation, Event, Patent, Penalty
 from .given import SAMPLES, Reading, only, taken
 
 EXPECTED = {
-    "citations.txt": ("cnki_citations", 5, 1), "cnipa_business.xml": ("cnipa_business", 1, 0),
-    "cnipa_ipph.xml": ("cnipa_ipph", 3, 1), "cnipa_st36.xml": ("cnipa_st36", 1, 0), "cnipr_api.json": ("cnipr_api", 1, 0),
-    "cnipr_biblio.csv": ("cnipr_biblio", 1, 0), "cnipr_database.csv": ("cnipr_database", 1, 0),
-    "docdb_prefix.xml": ("epo_docdb", 2, 0), "dossier_documents.json": ("us_dossier_documents", 1, 0),
-    "espacenet_bare_cr.csv": ("espacenet", 1, 0), "google.csv": ("google_csv", 2, 0), "google.jsonl": ("google_jsonl", 4, 2),
-    "greenbook.txt": ("us_greenbook", 2, 0), "incopat.csv": ("incopat_list", 1, 0), "mark_st96.xml": ("mark_st96", 1, 0),
-    "odp_wrapper.json": ("us_odp_wrapper", 1, 0), "offers.csv": ("offer_table", 1, 0), "ops_search.xml": ("ops_search", 2, 0),
-    "patsnap.csv": ("patsnap_list", 1, 0), "penalties.csv": ("penalty_table_zh", 1, 0), "penalty.json": ("penalty_json", 1, 0),
-    "us_ice_two.xml": ("us_ice", 2, 0), "variety.csv": ("variety_notice", 1, 0), "wide.csv": ("commercial_wide", 2, 1),
+    "citations.txt": ("cnki_citations", 5, 1),
+    "cnipa_business.xml": ("cnipa_business", 1, 0),
+    "cnipa_ipph.xml": ("cnipa_ipph", 3, 1),
+    "cnipa_st36.xml": ("cnipa_st36", 1, 0),
+    "cnipr_api.json": ("cnipr_api", 1, 0),
+    "cnipr_biblio.csv": ("cnipr_biblio", 1, 0),
+    "cnipr_database.csv": ("cnipr_database", 1, 0),
+    "docdb_prefix.xml": ("epo_docdb", 2, 0),
+    "dossier_documents.json": ("us_dossier_documents", 1, 0),
+    "espacenet_bare_cr.csv": ("espacenet", 1, 0),
+    "google.csv": ("google_csv", 2, 0),
+    "google.jsonl": ("google_jsonl", 4, 2),
+    "greenbook.txt": ("us_greenbook", 2, 0),
+    "incopat.csv": ("incopat_list", 1, 0),
+    "mark_st96.xml": ("mark_st96", 1, 0),
+    "odp_wrapper.json": ("us_odp_wrapper", 1, 0),
+    "offers.csv": ("offer_table", 1, 0),
+    "ops_search.xml": ("ops_search", 2, 0),
+    "patsnap.csv": ("patsnap_list", 1, 0),
+    "penalties.csv": ("penalty_table_zh", 1, 0),
+    "penalty.json": ("penalty_json", 1, 0),
+    "us_ice_two.xml": ("us_ice", 2, 0),
+    "variety.csv": ("variety_notice", 1, 0),
+    "wide.csv": ("commercial_wide", 2, 1),
 }
 
 
@@ -37,7 +52,10 @@ def test_the_format_is_found_from_the_content_and_every_record_counted(name: str
     nameless = tmp_path / "upload.dat"
     nameless.write_bytes((SAMPLES / name).read_bytes())
     _, report = taken(nameless)
-    assert (set(report.formats.values()), report.read, report.rejected) == ({EXPECTED[name][0]}, *EXPECTED[name][1:])
+    assert (set(report.formats.values()), report.read, report.rejected) == (
+        {EXPECTED[name][0]},
+        *EXPECTED[name][1:],
+    )
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
@@ -53,7 +71,11 @@ def test_every_format_not_proven_on_a_real_file_has_a_sample() -> None:
 def test_the_business_xml_is_read_by_its_path_map() -> None:
     patent, citation = only(SAMPLES / "cnipa_business.xml")
     assert isinstance(patent, Patent)
-    assert (patent.application_no, patent.publication_no, patent.kind) == ("202210000001.0", "CN119000001B", "invention")
+    assert (patent.application_no, patent.publication_no, patent.kind) == (
+        "202210000001.0",
+        "CN119000001B",
+        "invention",
+    )
     assert (patent.granted_on, patent.claims, patent.ipcs) == (date(2025, 6, 10), 2, ("B01D5/00",))
     assert patent.named("applicant")[0].county == "清平县"
     assert [(party.name, party.code) for party in patent.named("agency")] == [("横川虚构代理所", "99999")]
@@ -66,11 +88,16 @@ def test_a_broken_record_costs_only_itself_and_says_where_it_stands() -> None:
     assert [type(record).__name__ for record in records] == ["Patent", "Event"]
     [rejection] = report.rejections
     raw = (SAMPLES / "cnipa_ipph.xml").read_bytes()
-    assert raw[rejection.position.offset:].startswith(b'<PatentDocument sequence="2"')
+    assert raw[rejection.position.offset :].startswith(b'<PatentDocument sequence="2"')
     assert rejection.reason.code == "feeds.xml"
     event = records[1]
     assert isinstance(event, Event)
-    assert (event.of.number, event.code, event.influence, event.on) == ("202330000001.6", "CF01", "-", date(2025, 4, 1))
+    assert (event.of.number, event.code, event.influence, event.on) == (
+        "202330000001.6",
+        "CF01",
+        "-",
+        date(2025, 4, 1),
+    )
 
 
 def test_two_documents_in_one_file_are_two_records_and_entities_become_characters() -> None:
@@ -96,7 +123,11 @@ def test_an_undeclared_prefix_and_a_record_in_a_comment_do_no_harm() -> None:
 def test_a_penalty_is_in_fen_and_names_no_person() -> None:
     [penalty] = only(SAMPLES / "penalty.json")
     assert isinstance(penalty, Penalty)
-    assert (penalty.fine_fen, penalty.kinds, penalty.decided_on) == (2_000_000, ("罚款", "没收违法所得"), date(2024, 5, 6))
+    assert (penalty.fine_fen, penalty.kinds, penalty.decided_on) == (
+        2_000_000,
+        ("罚款", "没收违法所得"),
+        date(2024, 5, 6),
+    )
     assert "某人" not in json.dumps(penalty.as_json(), ensure_ascii=False)
 
 
@@ -134,7 +165,9 @@ def _table(tmp_path: Path, content: bytes, name: str = "t.csv") -> Patent:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_a_table_reads_the_same_in_every_encoding_and_with_every_line_end(tmp_path: Path, encoding: str, end: str) -> None:
+def test_a_table_reads_the_same_in_every_encoding_and_with_every_line_end(
+    tmp_path: Path, encoding: str, end: str
+) -> None:
     content = TABLE.replace("\n", end).encode(encoding)
     if encoding == "utf-16-le":
         content = codecs.BOM_UTF16_LE + content
@@ -156,7 +189,9 @@ def test_gb18030_xml_reads_like_utf8(tmp_path: Path) -> None:
 
 def test_rows_before_the_header_blank_rows_and_a_repeated_header_are_no_records(tmp_path: Path) -> None:
     header, row, _ = TABLE.split("\n")
-    patent = _table(tmp_path, f"导出时间：2025-01-01\n检索式,(名称=阀)\n\n{header}\n,,,,\n{header}\n{row}\n\n".encode())
+    patent = _table(
+        tmp_path, f"导出时间：2025-01-01\n检索式,(名称=阀)\n\n{header}\n,,,,\n{header}\n{row}\n\n".encode()
+    )
     assert patent.position.row == 7
 
 
@@ -166,8 +201,12 @@ def test_tabs_and_semicolons_delimit_as_well(tmp_path: Path) -> None:
 
 
 def test_full_width_numbers_double_separators_and_line_breaks_in_cells(tmp_path: Path) -> None:
-    patent = _table(tmp_path, TABLE.replace("202110000001.6", "２０２１１００００００１．６").replace(
-        "横川虚构阀门厂", '"甲厂;;乙厂；丙厂\n丁厂;;甲厂"').encode())
+    patent = _table(
+        tmp_path,
+        TABLE.replace("202110000001.6", "２０２１１００００００１．６")
+        .replace("横川虚构阀门厂", '"甲厂;;乙厂；丙厂\n丁厂;;甲厂"')
+        .encode(),
+    )
     assert patent.application_no == "202110000001.6"
     assert [party.name for party in patent.named("applicant")] == ["甲厂", "乙厂", "丙厂", "丁厂"]
 
@@ -187,7 +226,7 @@ def test_an_unclosed_quotation_mark_costs_one_row(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     rows = [f"CN20211000{n:04}.X,2021-01-04,名称{n},厂{n},CN1129{n:05}A" for n in range(30_000)]
     rows[100] = 'CN202110000001.6,2021-01-04,"一种,厂,CN112900001A'
-    path.write_text(TABLE.split("\n")[0] + "\n" + "\n".join(rows) + "\n")
+    path.write_text(TABLE.split("\n", maxsplit=1)[0] + "\n" + "\n".join(rows) + "\n")
     _, report = taken(path)
     assert report.read == 30_000
     assert [(each.reason.code, each.position.row) for each in report.rejections] == [("feeds.row", 102)]
@@ -212,7 +251,9 @@ def _workbook(path: Path) -> None:
         sheet.merge_range(0, 0, 0, 4, "专利清单")
         sheet.write_row(1, 0, ["申请号", "申请日", "名称", "申请（专利权）人", "页数"])
         days = book.add_format({"num_format": "yyyy-mm-dd"})
-        for row, (number, title) in enumerate([("202110000001.6", "一"), ("202110000002.0", "二"), ("202110000003.5", "三")], start=2):
+        for row, (number, title) in enumerate(
+            [("202110000001.6", "一"), ("202110000002.0", "二"), ("202110000003.5", "三")], start=2
+        ):
             sheet.write_string(row, 0, number)
             sheet.write_datetime(row, 1, __import__("datetime").datetime(2021, 1, row), days)
             sheet.write_string(row, 2, title)
@@ -227,7 +268,11 @@ def test_a_spreadsheet_with_days_serial_numbers_and_merged_cells(tmp_path: Path)
     _workbook(path)
     patents = only(path)
     assert [patent.filed_on for patent in patents] == [date(2021, 1, 2), date(2021, 1, 3), date(2021, 1, 7)]
-    assert [patent.named("applicant")[0].name for patent in patents] == ["横川虚构阀门厂", "横川虚构阀门厂", "清平虚构阀门厂"]
+    assert [patent.named("applicant")[0].name for patent in patents] == [
+        "横川虚构阀门厂",
+        "横川虚构阀门厂",
+        "清平虚构阀门厂",
+    ]
     assert [patent.pages for patent in patents] == [12, 12, 12]
     assert patents[0].position.sheet == "数据"
 
@@ -246,11 +291,15 @@ def test_archives_are_opened_and_their_members_named(tmp_path: Path) -> None:
         archive.writestr("readme.txt", "nothing of interest")
     records, report = taken(path)
     assert [record.position.member for record in records] == [
-        "all.zip/in.zip/deep/a.csv", "all.zip/b.xml", *["all.zip/book.xlsx"] * 3]
+        "all.zip/in.zip/deep/a.csv",
+        "all.zip/b.xml",
+        *["all.zip/book.xlsx"] * 3,
+    ]
     assert [each.reason.code for each in report.rejections] == ["feeds.unknown-table"]
 
 
 # -- going on -------------------------------------------------------------------------------------------------------
+
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_reading_on_after_a_token_gives_the_rest(name: str) -> None:

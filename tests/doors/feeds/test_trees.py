@@ -22,26 +22,91 @@ from .given import DATA, SAMPLES
 
 # Fields that stand in for another that says the same: leaving out one alone changes nothing.
 STAND_INS = {
-    "cnipa_ipph": {"ipc_items.text", "ipc_items.section", "applicants.postcode", "publications.country", "applications.country",
-                   "titles.lang", "applications.format", "publications.format"},
-    "cnipa_business": {"country", "doc_number", "doc_kind", "doc_date", "publications.country", "publications.number",
-                       "publications.kind", "publications.date", "ipc_items.text", "ipc_items.section", "applications.country",
-                       "applications.type", "agency_code", "agents.agency", "applicants.postcode"},
-    "cnipa_st36": {"country", "language", "publications.country", "applications.country", "applications.type"},
+    "cnipa_ipph": {
+        "ipc_items.text",
+        "ipc_items.section",
+        "applicants.postcode",
+        "publications.country",
+        "applications.country",
+        "titles.lang",
+        "applications.format",
+        "publications.format",
+    },
+    "cnipa_business": {
+        "country",
+        "doc_number",
+        "doc_kind",
+        "doc_date",
+        "publications.country",
+        "publications.number",
+        "publications.kind",
+        "publications.date",
+        "ipc_items.text",
+        "ipc_items.section",
+        "applications.country",
+        "applications.type",
+        "agency_code",
+        "agents.agency",
+        "applicants.postcode",
+    },
+    "cnipa_st36": {
+        "country",
+        "language",
+        "publications.country",
+        "applications.country",
+        "applications.type",
+    },
     "cpc_master": {"country"},
-    "epo_docdb": {"country", "number", "kind", "date", "status", "ipcs", "abstracts.lang", "applications.format",
-                  "applications.ids.country", "applications.ids.format", "applications.ids.kind", "citations.by",
-                  "citations.cited.dnum", "citations.cited.ids.format", "members.applications.format",
-                  "members.publications.format", "publications.format", "publications.ids.country", "publications.ids.kind",
-                  "publications.ids.number", "publications.ids.date", "publications.ids.format", "priorities.format",
-                  "applicants.sequence", "inventors.sequence", "titles.lang", "applications.ids.date"},
-    "google_jsonl": {"applicants", "country", "kind", "abstracts.lang", "harmonized.country", "harmonized.name", "citations.number"},
+    "epo_docdb": {
+        "country",
+        "number",
+        "kind",
+        "date",
+        "status",
+        "ipcs",
+        "abstracts.lang",
+        "applications.format",
+        "applications.ids.country",
+        "applications.ids.format",
+        "applications.ids.kind",
+        "citations.by",
+        "citations.cited.dnum",
+        "citations.cited.ids.format",
+        "members.applications.format",
+        "members.publications.format",
+        "publications.format",
+        "publications.ids.country",
+        "publications.ids.kind",
+        "publications.ids.number",
+        "publications.ids.date",
+        "publications.ids.format",
+        "priorities.format",
+        "applicants.sequence",
+        "inventors.sequence",
+        "titles.lang",
+        "applications.ids.date",
+    },
+    "google_jsonl": {
+        "applicants",
+        "country",
+        "kind",
+        "abstracts.lang",
+        "harmonized.country",
+        "harmonized.name",
+        "citations.number",
+    },
     "mark_st66": {"applicants.country", "applicants.incorporated"},
-    "mark_st96": {"applicants.country", "applicants.incorporated", "groups.classifications.kind",
-                  "groups.classifications.number"},
+    "mark_st96": {
+        "applicants.country",
+        "applicants.incorporated",
+        "groups.classifications.kind",
+        "groups.classifications.number",
+    },
     "ops_family": {"applications.ids.format", "priorities.ids.format", "publications.ids.format"},
     "ops_fulltext": set(),
-    "qcc_patents": {"kind"}, "qcc_marks": {"applicant_en"}, "cnipr_api": {"kind"},
+    "qcc_patents": {"kind"},
+    "qcc_marks": {"applicant_en"},
+    "cnipr_api": {"kind"},
     "us_assignment_xml": {"reel", "frame", "identifier", "countries", "pcts"},
     "us_greenbook": {"claims_number", "claim_numbers", "type", "pct.date"},
     "us_ice": {"country", "claims_number", "applications.type", "applications.country"},
@@ -77,10 +142,17 @@ def _built(found: Format, raw: dict[str, Any], record: str) -> Any:
 
 
 def _files() -> list[Path]:
-    real = [path for folder in ("cn_patent_*", "credit_json", "epo_*", "registry*", "trademark_xml", "uspto_*")
-            for path in DATA.glob(f"{folder}/**/*") if path.suffix in {".xml", ".XML", ".json", ".gz", ".ZIP", ".greenbook"}
-            and "schema" not in path.parts and path.name not in {"cpc_selected_labels.json", "cnki_patent_rows.csv.gz"}]
-    return sorted(real) + sorted(path for path in SAMPLES.iterdir() if path.suffix in {".xml", ".json", ".jsonl"})
+    real = [
+        path
+        for folder in ("cn_patent_*", "credit_json", "epo_*", "registry*", "trademark_xml", "uspto_*")
+        for path in DATA.glob(f"{folder}/**/*")
+        if path.suffix in {".xml", ".XML", ".json", ".gz", ".ZIP", ".greenbook"}
+        and "schema" not in path.parts
+        and path.name not in {"cpc_selected_labels.json", "cnki_patent_rows.csv.gz"}
+    ]
+    return sorted(real) + sorted(
+        path for path in SAMPLES.iterdir() if path.suffix in {".xml", ".json", ".jsonl"}
+    )
 
 
 @pytest.mark.skipif(not DATA.is_dir(), reason="../shared/data is not beside the project")
@@ -104,14 +176,19 @@ def test_every_field_called_mapped_changes_the_record() -> None:
                     without = copy.deepcopy(taken.raw)
                     _drop(without, list(steps))
                     matters[found.id][name] = _built(found, without, taken.context.record) != whole
-    idle = {f"{name}: {each}" for name, fields in matters.items() for each, does in fields.items()
-            if not does and each not in STAND_INS.get(name, set())}
+    idle = {
+        f"{name}: {each}"
+        for name, fields in matters.items()
+        for each, does in fields.items()
+        if not does and each not in STAND_INS.get(name, set())
+    }
     assert idle == set()
     assert sum(map(len, matters.values())) > 600
 
 
 def test_a_tree_sorts_into_fields_lists_and_reasons() -> None:
-    tree = trees.parsed("""
+    tree = trees.parsed(
+        """
         # a comment
         a|b
           @x  mark
@@ -122,12 +199,18 @@ def test_a_tree_sorts_into_fields_lists_and_reasons() -> None:
           sub ** inner
         gone  - office
         *     - figures
-    """.replace("\n        ", "\n"))
+    """.replace("\n        ", "\n")
+    )
     root = etree.fromstring(
-        '<r><a x="1" y="2"><c>one</c></a><b><c>two</c><d/></b><list><item n="7">t<sub>i<s>j</s></sub></item></list><gone><c/></gone><z/></r>')
+        '<r><a x="1" y="2"><c>one</c></a><b><c>two</c><d/></b><list><item n="7">t<sub>i<s>j</s></sub></item></list><gone><c/></gone><z/></r>'
+    )
     account = trees.Account()
     raw = trees.element(root, tree, account)
-    assert raw == {"mark": ["1"], "first": ["one", "two"], "items": [{"number": ["7"], "text": ["t"], "inner": ["ij"]}]}
+    assert raw == {
+        "mark": ["1"],
+        "first": ["one", "two"],
+        "items": [{"number": ["7"], "text": ["t"], "inner": ["ij"]}],
+    }
     assert account.reasons == {"a@y": "unknown", "b/d": "unknown", "gone": "office", "*": "figures"}
 
 
@@ -136,7 +219,10 @@ def test_a_line_that_is_no_line_of_a_tree_is_refused() -> None:
         trees.parsed("a b c d")
 
 
-@pytest.mark.parametrize("name", sorted(each.tree for each in formats.all_formats().values() if each.tree and each.carrier != "lines"))
+@pytest.mark.parametrize(
+    "name",
+    sorted(each.tree for each in formats.all_formats().values() if each.tree and each.carrier != "lines"),
+)
 def test_every_reason_in_a_tree_is_declared(name: str) -> None:
     def reasons(node: trees.Node) -> Iterator[str]:
         if node.reason:

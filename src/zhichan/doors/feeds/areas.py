@@ -50,12 +50,16 @@ class Areas:
             for length in (12, 9, 6):
                 if area := self.by_code.get(code[:length]):
                     return area.slug
-        text = plain("".join((party.province, party.city, party.county, party.address))).replace(" ", "")
+        text = plain(f"{party.province}{party.city}{party.county}{party.address}").replace(" ", "")
         return self._named(text) if text else None
 
     def _above(self, area: Area) -> list[Area]:
         parts = area.path.strip("/").split("/")
-        return [found for depth in range(1, len(parts)) if (found := self.by_path.get("/" + "/".join(parts[:depth]) + "/"))]
+        return [
+            found
+            for depth in range(1, len(parts))
+            if (found := self.by_path.get("/" + "/".join(parts[:depth]) + "/"))
+        ]
 
     def _named(self, text: str) -> str | None:
         best: list[tuple[int, int, Area]] = []

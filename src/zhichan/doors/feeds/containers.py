@@ -57,7 +57,12 @@ class Member:
         with self.opened() as stream:
             found = stream.read(limit + 1)
         if len(found) > limit:
-            raise refuse("too-large", f"文件展开后超过{limit >> 20}MB", f"the file is larger than {limit >> 20} MB", self.name)
+            raise refuse(
+                "too-large",
+                f"文件展开后超过{limit >> 20}MB",
+                f"the file is larger than {limit >> 20} MB",
+                self.name,
+            )
         return found
 
 
@@ -65,8 +70,18 @@ def _read(stream: BinaryIO, size: int) -> bytes:
     """Read up to ``size`` bytes; what is damaged or cut short in an archive ends the file with a refusal."""
     try:
         return stream.read(size)
-    except (EOFError, zlib.error, zipfile.BadZipFile, gzip.BadGzipFile, OSError, NotImplementedError, RuntimeError) as error:
-        raise refuse("damaged", "压缩文件已损坏或不完整", "the archive is damaged or cut short", type(error).__name__) from error
+    except (
+        EOFError,
+        zlib.error,
+        zipfile.BadZipFile,
+        gzip.BadGzipFile,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
+        raise refuse(
+            "damaged", "压缩文件已损坏或不完整", "the archive is damaged or cut short", type(error).__name__
+        ) from error
 
 
 class _Watched(io.RawIOBase):
@@ -96,7 +111,9 @@ class _Watched(io.RawIOBase):
 
 
 def _bomb(name: str) -> Exception:
-    return refuse("bomb", "压缩文件展开后大得不合理，已拒绝", "the archive unpacks beyond reason and is refused", name)
+    return refuse(
+        "bomb", "压缩文件展开后大得不合理，已拒绝", "the archive unpacks beyond reason and is refused", name
+    )
 
 
 def kind(head: bytes) -> str:
@@ -115,7 +132,9 @@ def members(path: Path) -> Iterator[Member]:
         if not path.is_file():
             raise OSError
     except OSError:
-        raise refuse("no-file", f"没有文件“{path.name}”", f"there is no file {path.name!r}", path.name) from None
+        raise refuse(
+            "no-file", f"没有文件“{path.name}”", f"there is no file {path.name!r}", path.name
+        ) from None
     yield from _unpacked(Member(path.name, size, lambda: path.open("rb"), seekable=True), 0)
 
 
@@ -144,7 +163,11 @@ def _zipped(member: Member, depth: int) -> Iterator[Member]:
             entries = archive.infolist()
             packed = sum(entry.compress_size for entry in entries)
             total = sum(entry.file_size for entry in entries)
-            if len(entries) > MOST_MEMBERS or total > LARGEST or (total > SMALL and total > RATIO * max(packed, 1)):
+            if (
+                len(entries) > MOST_MEMBERS
+                or total > LARGEST
+                or (total > SMALL and total > RATIO * max(packed, 1))
+            ):
                 raise _bomb(member.name)
             names = {entry.filename for entry in entries}
             if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
@@ -156,18 +179,27 @@ def _zipped(member: Member, depth: int) -> Iterator[Member]:
                 if entry.is_dir() or entry.filename.rpartition("/")[2].startswith((".", "__MACOSX")):
                     continue
                 if entry.flag_bits & 1:
-                    raise refuse("locked", "压缩文件有密码", "the archive is locked by a password", entry.filename)
+                    raise refuse(
+                        "locked", "压缩文件有密码", "the archive is locked by a password", entry.filename
+                    )
 
                 def opened(entry: zipfile.ZipInfo = entry) -> BinaryIO:
                     try:
                         return archive.open(entry)  # type: ignore[return-value]
                     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
                         raise refuse(
-                            "damaged", "压缩文件已损坏或不完整", "the archive is damaged or cut short", entry.filename,
+                            "damaged",
+                            "压缩文件已损坏或不完整",
+                            "the archive is damaged or cut short",
+                            entry.filename,
                         ) from error
 
-                yield from _unpacked(Member(f"{member.name}/{entry.filename}", entry.file_size, opened), depth + 1)
+                yield from _unpacked(
+                    Member(f"{member.name}/{entry.filename}", entry.file_size, opened), depth + 1
+                )
     except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
-        raise refuse("damaged", "压缩文件已损坏或不完整", "the archive is damaged or cut short", member.name) from error
+        raise refuse(
+            "damaged", "压缩文件已损坏或不完整", "the archive is damaged or cut short", member.name
+        ) from error
     finally:
         stream.close()

@@ -45,13 +45,24 @@ def all_formats() -> dict[str, Format]:
     for given in declared["format"]:
         name = given["id"]
         found[name] = Format(
-            name, given["title"]["zh"], given["title"]["en"], given["family"], given["carrier"], given["proof"],
-            frozenset(given.get("roots", ())), tuple(given.get("records", ())), given.get("needs", ""),
-            given.get("at", ""), frozenset(given.get("keys", ())),
-            given.get("tree", "assignment" if given["carrier"] == "solr" else name), given.get("build", name))
+            name,
+            given["title"]["zh"],
+            given["title"]["en"],
+            given["family"],
+            given["carrier"],
+            given["proof"],
+            frozenset(given.get("roots", ())),
+            tuple(given.get("records", ())),
+            given.get("needs", ""),
+            given.get("at", ""),
+            frozenset(given.get("keys", ())),
+            given.get("tree", "assignment" if given["carrier"] == "solr" else name),
+            given.get("build", name),
+        )
     for table in tables.declared_tables():
         found[table.id] = Format(
-            table.id, table.zh, table.en, table.family, "table", table.proof, build=table.record, table=table)
+            table.id, table.zh, table.en, table.family, "table", table.proof, build=table.record, table=table
+        )
     return found
 
 
@@ -60,11 +71,19 @@ def named(name: str) -> Format:
     known = all_formats()
     if name not in known:
         listed = ", ".join(known)
-        raise refuse("format", f"没有名为“{name}”的格式，已有：{listed}", f"there is no format {name!r}; known are {listed}", "format")
+        raise refuse(
+            "format",
+            f"没有名为“{name}”的格式，已有：{listed}",
+            f"there is no format {name!r}; known are {listed}",
+            "format",
+        )
     return known[name]
 
 
-_PROLOGUE = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE(?:[^\[>\"']|\"[^\"]*\"|'[^']*')*(?:\[.*?\]\s*)?>\s*)*", re.DOTALL)
+_PROLOGUE = re.compile(
+    r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE(?:[^\[>\"']|\"[^\"]*\"|'[^']*')*(?:\[.*?\]\s*)?>\s*)*",
+    re.DOTALL,
+)
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
 _CITATION = re.compile(r"^\s*\[\d+\].*\[P\]", re.MULTILINE)
 
@@ -99,7 +118,11 @@ def _xml(member: Member, text: str) -> Format:
         if name in each.roots and (not each.needs or re.search(each.needs, text)):
             return each
     raise refuse(
-        "unknown-xml", f"不认识根元素为“{name}”的XML", f"XML with the root {name!r} is not among the known formats", member.name)
+        "unknown-xml",
+        f"不认识根元素为“{name}”的XML",
+        f"XML with the root {name!r} is not among the known formats",
+        member.name,
+    )
 
 
 def _json(member: Member, encoding: str, skip: int) -> Format:
@@ -116,8 +139,11 @@ def _json(member: Member, encoding: str, skip: int) -> Format:
             if not isinstance(inner, dict):
                 continue
             present = {key.lower() for key in inner}
-            if each.keys <= present and (each.keys or each.at) and (
-                    best is None or (bool(each.at), len(each.keys)) > (bool(best.at), len(best.keys))):
+            if (
+                each.keys <= present
+                and (each.keys or each.at)
+                and (best is None or (bool(each.at), len(each.keys)) > (bool(best.at), len(best.keys)))
+            ):
                 best = each
         if best is not None:
             return best
@@ -125,7 +151,11 @@ def _json(member: Member, encoding: str, skip: int) -> Format:
     else:
         shown = json.dumps(value, ensure_ascii=False)[:40] if first and not first.fault else "?"
     raise refuse(
-        "unknown-json", f"不认识的JSON结构（{shown}）", f"this JSON is not among the known formats ({shown})", member.name)
+        "unknown-json",
+        f"不认识的JSON结构（{shown}）",
+        f"this JSON is not among the known formats ({shown})",
+        member.name,
+    )
 
 
 def _from(member: Member, skip: int) -> Iterator[bytes]:
@@ -149,4 +179,5 @@ def _table(member: Member) -> Format:
         return named(found[0].table.id)
     shown = " | ".join(each for row in ahead[:3] for each in row.cells[:6])[:80]
     raise refuse(
-        "unknown-table", f"没有找到认识的表头（{shown}）", f"no known header was found ({shown})", member.name)
+        "unknown-table", f"没有找到认识的表头（{shown}）", f"no known header was found ({shown})", member.name
+    )

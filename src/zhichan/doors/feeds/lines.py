@@ -14,7 +14,9 @@ LONGEST = 1 << 20
 LONGEST_RECORD = 64 << 20
 _MARK = re.compile(r"\[P\]")
 _NUMBERED = re.compile(r"\s*[\[［](\d+)[\]］]\s*(.*)\Z", re.DOTALL)
-_TAIL = re.compile(r"\s*[.．。]?\s*(?:(?P<place>[^:：,，]*)[:：]\s*)?(?P<number>[A-Z]{2}\s?[\dA-Z./-]{5,20})\s*[,，.]?\s*(?P<date>\d{4}-\d{1,2}-\d{1,2}|\d{8}|\d{4})?\s*[.。]?\s*\Z")
+_TAIL = re.compile(
+    r"\s*[.．。]?\s*(?:(?P<place>[^:：,，]*)[:：]\s*)?(?P<number>[A-Z]{2}\s?[\dA-Z./-]{5,20})\s*[,，.]?\s*(?P<date>\d{4}-\d{1,2}-\d{1,2}|\d{8}|\d{4})?\s*[.。]?\s*\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +72,49 @@ def _citation(text: str, offset: int, row: int, notes: tuple[str, ...]) -> Cut:
     marks = list(_MARK.finditer(body))
     if not marks:
         return fault("reference", "不是专利文献（没有[P]）", "it is no patent reference (there is no [P])")
-    before, after = body[:marks[-1].start()], body[marks[-1].end():]
-    tail = _TAIL.match(values.plain(after).replace(". ", "", 1) if after.startswith(". ") else values.plain(after))
+    before, after = body[: marks[-1].start()], body[marks[-1].end() :]
+    tail = _TAIL.match(
+        values.plain(after).replace(". ", "", 1) if after.startswith(". ") else values.plain(after)
+    )
     if not tail:
         return fault("reference", "没有文献号", "there is no document number")
     split = re.search(r"\.\s+|．\s*|\.(?=[\u4e00-\u9fff]{4,}[^,，]*\Z)", before)
-    inventors, title = (before[:split.start()], before[split.end():]) if split else ("", before)
+    inventors, title = (before[: split.start()], before[split.end() :]) if split else ("", before)
     raw = {
-        "number": [numbered[1]], "inventors": [inventors], "title": [title], "place": [tail["place"] or ""],
-        "publication": [tail["number"]], "date": [tail["date"] or ""]}
+        "number": [numbered[1]],
+        "inventors": [inventors],
+        "title": [title],
+        "place": [tail["place"] or ""],
+        "publication": [tail["number"]],
+        "date": [tail["date"] or ""],
+    }
     return Cut(offset, row, raw, notes)
 
 
 _TAG = re.compile(r"([A-Z][A-Z0-9]{2,3})(?:\s\s?(.*))?\Z")
-_SECTIONS = frozenset({
-    "INVT", "ASSG", "PRIR", "REIS", "RLAP", "CLAS", "UREF", "FREF", "OREF", "LREP", "PCTA", "ABST", "GOVT", "PARN", "BSUM",
-    "DRWD", "DETD", "CLMS", "DCLM",
-})
+_SECTIONS = frozenset(
+    {
+        "INVT",
+        "ASSG",
+        "PRIR",
+        "REIS",
+        "RLAP",
+        "CLAS",
+        "UREF",
+        "FREF",
+        "OREF",
+        "LREP",
+        "PCTA",
+        "ABST",
+        "GOVT",
+        "PARN",
+        "BSUM",
+        "DRWD",
+        "DETD",
+        "CLMS",
+        "DCLM",
+    }
+)
 
 
 def green_book(chunks: Iterable[bytes], encoding: str, start: int = 0) -> Iterator[Cut]:
@@ -101,7 +129,11 @@ def green_book(chunks: Iterable[bytes], encoding: str, start: int = 0) -> Iterat
 
     def done() -> Iterator[Cut]:
         if began >= 0:
-            fault = None if size <= LONGEST_RECORD else Unreadable("too-long", "记录过长", "the record is too long")
+            fault = (
+                None
+                if size <= LONGEST_RECORD
+                else Unreadable("too-long", "记录过长", "the record is too long")
+            )
             yield Cut(began, first_row, patent, tuple(sorted(notes)), fault)
 
     for at, line in texts.lines(chunks, longest=LONGEST):

@@ -31,7 +31,13 @@ from zhichan.kernel.access.public import system_actor
 from zhichan.kernel.ground.public import Party as KnownParty
 from zhichan.kernel.ground.public import Reason, Region, Text, kernel
 from zhichan.kernel.registry.public import (
-    SOURCES, Holding, Loaded, Manifest, Rejection, load_parts, rollback,
+    SOURCES,
+    Holding,
+    Loaded,
+    Manifest,
+    Rejection,
+    load_parts,
+    rollback,
 )
 from zhichan.kernel.registry.public import Mark as KnownMark
 from zhichan.kernel.registry.public import Patent as KnownPatent
@@ -67,8 +73,11 @@ class World:
             for code, name, region in known.iterator(chunk_size=10_000):
                 found.add(code, name, region)
             found.areas = Areas.of(
-                Area(slug, name, path, code or "", kind) for slug, name, path, code, kind
-                in Region.objects.filter(until=None).values_list("slug", "name", "path", "code", "kind"))
+                Area(slug, name, path, code or "", kind)
+                for slug, name, path, code, kind in Region.objects.filter(until=None).values_list(
+                    "slug", "name", "path", "code", "kind"
+                )
+            )
         return found
 
     def add(self, code: str, name: str, region: str) -> None:
@@ -90,28 +99,57 @@ def name_key(name: str) -> str:
     return values.plain(name).upper().replace(" ", "").replace("（", "(").replace("）", ")")
 
 
-_END_WORDS = (("避免重复授权", "abandoned"), ("视为放弃", "deemed_abandoned"), ("放弃", "abandoned"), ("未缴年费", "unpaid_fee"),
-              ("届满", "expired"), ("无效", "invalidated"), ("视为撤回", "withdrawn"), ("撤回", "withdrawn"), ("驳回", "rejected"))
+_END_WORDS = (
+    ("避免重复授权", "abandoned"),
+    ("视为放弃", "deemed_abandoned"),
+    ("放弃", "abandoned"),
+    ("未缴年费", "unpaid_fee"),
+    ("届满", "expired"),
+    ("无效", "invalidated"),
+    ("视为撤回", "withdrawn"),
+    ("撤回", "withdrawn"),
+    ("驳回", "rejected"),
+)
 
 
 def _patent(record: Patent, world: World) -> tuple[str, Row]:
     number = record.application_no
     if not number:
-        raise _No("application", "没有申请号，无法归入登记库", "without an application number it has no place in the registry")
+        raise _No(
+            "application",
+            "没有申请号，无法归入登记库",
+            "without an application number it has no place in the registry",
+        )
     if "check-digit" in record.notes:
-        raise _No("check-digit", f"申请号“{number}”的校验位不对", f"the check digit of {number!r} is wrong", "application_no")
-    key = number if record.office in {"CN", ""} or number.upper().startswith("PCT") else f"{record.office}{number}"
+        raise _No(
+            "check-digit",
+            f"申请号“{number}”的校验位不对",
+            f"the check digit of {number!r} is wrong",
+            "application_no",
+        )
+    key = (
+        number
+        if record.office in {"CN", ""} or number.upper().startswith("PCT")
+        else f"{record.office}{number}"
+    )
     ended, why = record.ended_on, ""
     if ended is None and record.status_on is not None:
         why = next((end for word, end in _END_WORDS if word in record.status), "")
         ended = record.status_on if why else None
     row: Row = {
-        "kind": "pct" if number.upper().startswith("PCT") else record.kind, "title": record.title[:400],
-        "filed_on": record.filed_on, "granted_on": record.granted_on, "ended_on": ended, "end_reason": why,
+        "kind": "pct" if number.upper().startswith("PCT") else record.kind,
+        "title": record.title[:400],
+        "filed_on": record.filed_on,
+        "granted_on": record.granted_on,
+        "ended_on": ended,
+        "end_reason": why,
         "ipc": record.ipcs[0][:20] if record.ipcs else "",
-        "agency": next((party.name[:80] for party in record.named("agency")), "")}
+        "agency": next((party.name[:80] for party in record.named("agency")), ""),
+    }
     row["kind"] = "" if row["kind"] == "plant" else row["kind"]
-    holders = record.named("holder") if record.granted_on and record.named("holder") else record.named("applicant")
+    holders = (
+        record.named("holder") if record.granted_on and record.named("holder") else record.named("applicant")
+    )
     return key, row | _held(holders or record.named("holder"), world, record.filed_on)
 
 
@@ -121,12 +159,19 @@ def _mark(record: Mark, world: World) -> list[tuple[str, Row]]:
     number = record.registration_no or record.application_no
     number = number if record.office in {"CN", ""} else f"{record.office}{number}"
     row: Row = {
-        "kind": "ordinary", "name": record.name[:400], "filed_on": record.filed_on, "registered_on": record.registered_on,
-        "renewed_on": record.renewed_on, "ended_on": None, "end_reason": ""}
+        "kind": "ordinary",
+        "name": record.name[:400],
+        "filed_on": record.filed_on,
+        "registered_on": record.registered_on,
+        "renewed_on": record.renewed_on,
+        "ended_on": None,
+        "end_reason": "",
+    }
     held = _held(record_applicants(record), world, record.filed_on)
     several = len(record.classes) > 1
     return [
-        (f"{number}-{nice}" if several else number, {**row, "nice": nice, **held}) for nice in record.classes]
+        (f"{number}-{nice}" if several else number, {**row, "nice": nice, **held}) for nice in record.classes
+    ]
 
 
 def record_applicants(record: Mark) -> tuple[Party, ...]:
@@ -136,16 +181,31 @@ def record_applicants(record: Mark) -> tuple[Party, ...]:
     return (max(coded, key=lambda party: int(party.code)),) if coded else given
 
 
-_WORKS = (("文字", "literary"), ("音乐", "musical"), ("美术", "artistic"), ("摄影", "photographic"), ("电影", "audiovisual"),
-          ("视听", "audiovisual"), ("录像", "audiovisual"), ("图形", "graphic"))
+_WORKS = (
+    ("文字", "literary"),
+    ("音乐", "musical"),
+    ("美术", "artistic"),
+    ("摄影", "photographic"),
+    ("电影", "audiovisual"),
+    ("视听", "audiovisual"),
+    ("录像", "audiovisual"),
+    ("图形", "graphic"),
+)
 
 
 def _work(record: Copyright, world: World) -> tuple[str, Row]:
     if record.kind != "work":
-        raise _No("software", "登记库的作品表不含计算机软件", "the registry's table of works leaves computer programs apart", "kind")
+        raise _No(
+            "software",
+            "登记库的作品表不含计算机软件",
+            "the registry's table of works leaves computer programs apart",
+            "kind",
+        )
     row: Row = {
-        "kind": next((kind for word, kind in _WORKS if word in record.category), "other"), "title": record.title[:400],
-        "registered_on": record.registered_on}
+        "kind": next((kind for word, kind in _WORKS if word in record.category), "other"),
+        "title": record.title[:400],
+        "registered_on": record.registered_on,
+    }
     return record.registration_no, row | _held(record.owners, world, record.registered_on)
 
 
@@ -154,10 +214,20 @@ def _firm(record: Organisation, world: World) -> tuple[str, Row]:
         raise _No("code", "没有统一社会信用代码", "there is no unified social credit code", "code")
     region = world.areas.find(Party(record.name, "", address=record.address))
     if region is None:
-        raise _No("region", f"地址“{record.address[:40]}”不在已有地区之内", "the address is in none of the regions", "address")
+        raise _No(
+            "region",
+            f"地址“{record.address[:40]}”不在已有地区之内",
+            "the address is in none of the regions",
+            "address",
+        )
     return record.code, {
-        "kind": "firm", "name": record.name, "region": region, "industry": record.industry[:40],
-        "established_on": record.established_on, "ended_on": record.ended_on}
+        "kind": "firm",
+        "name": record.name,
+        "region": region,
+        "industry": record.industry[:40],
+        "established_on": record.established_on,
+        "ended_on": record.ended_on,
+    }
 
 
 def _held(holders: tuple[Party, ...], world: World, since: date | None) -> Row:
@@ -171,7 +241,14 @@ def _held(holders: tuple[Party, ...], world: World, since: date | None) -> Row:
             if rank == 1:
                 return {"holder_unknown": party.name[:120]}
             continue
-        found.append({"party": known[0], "region": known[1], "rank": rank, "since": since.isoformat() if since else None})
+        found.append(
+            {
+                "party": known[0],
+                "region": known[1],
+                "rank": rank,
+                "since": since.isoformat() if since else None,
+            }
+        )
     return {"holdings": found}
 
 
@@ -183,41 +260,57 @@ class _Waiting:
         self._base.execute("PRAGMA journal_mode=OFF")
         self._base.execute("PRAGMA synchronous=OFF")
         self._base.execute(
-            "CREATE TABLE row (source TEXT, key TEXT, number INTEGER, at TEXT, body TEXT, PRIMARY KEY (source, key)) WITHOUT ROWID")
+            "CREATE TABLE row (source TEXT, key TEXT, number INTEGER, at TEXT, body TEXT,"
+            " PRIMARY KEY (source, key)) WITHOUT ROWID"
+        )
         self._base.execute("BEGIN")
         self._number = 0
 
     def put(self, source: str, key: str, at: str, row: Row) -> bool:
         """Keep a row; False when it was merged into one of the same key."""
         body = {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
-        known = self._base.execute("SELECT body FROM row WHERE source = ? AND key = ?", (source, key)).fetchone()
+        known = self._base.execute(
+            "SELECT body FROM row WHERE source = ? AND key = ?", (source, key)
+        ).fetchone()
         if known:
-            merged = {**json.loads(known[0]), **{name: value for name, value in body.items() if value not in (None, "", [])}}
+            merged = {
+                **json.loads(known[0]),
+                **{name: value for name, value in body.items() if value not in (None, "", [])},
+            }
             if "holdings" in merged:
                 merged.pop("holder_unknown", None)
             self._base.execute(
-                "UPDATE row SET body = ? WHERE source = ? AND key = ?", (json.dumps(merged, ensure_ascii=False), source, key))
+                "UPDATE row SET body = ? WHERE source = ? AND key = ?",
+                (json.dumps(merged, ensure_ascii=False), source, key),
+            )
             return False
         self._number += 1
         self._base.execute(
-            "INSERT INTO row VALUES (?, ?, ?, ?, ?)", (source, key, self._number, at, json.dumps(body, ensure_ascii=False)))
+            "INSERT INTO row VALUES (?, ?, ?, ?, ?)",
+            (source, key, self._number, at, json.dumps(body, ensure_ascii=False)),
+        )
         return True
 
     def rows(self, source: str) -> Iterator[tuple[str, str, Row]]:
         """Key, position and row of every row of a source, in order."""
         for key, at, body in self._base.execute(
-                "SELECT key, at, body FROM row WHERE source = ? ORDER BY number", (source,)):
+            "SELECT key, at, body FROM row WHERE source = ? ORDER BY number", (source,)
+        ):
             yield key, at, json.loads(body)
 
     def has(self, source: str) -> bool:
         """Whether there is any row of a source."""
-        return self._base.execute("SELECT 1 FROM row WHERE source = ? LIMIT 1", (source,)).fetchone() is not None
+        return (
+            self._base.execute("SELECT 1 FROM row WHERE source = ? LIMIT 1", (source,)).fetchone() is not None
+        )
 
     def close(self) -> None:
         self._base.close()
 
 
-def load(reading: Reading, *, at: datetime | None = None, progress: Callable[[str, int], None] | None = None) -> dict[str, Any]:
+def load(
+    reading: Reading, *, at: datetime | None = None, progress: Callable[[str, int], None] | None = None
+) -> dict[str, Any]:
     """Load what ``reading`` yields as one act; return its report with the registry's counts and the load's id.
 
     ``load`` is None when nothing of the file has a place in the registry.
@@ -240,7 +333,9 @@ def load(reading: Reading, *, at: datetime | None = None, progress: Callable[[st
             places: dict[str, list[str]] = {}
             parts = [
                 (source, _complete(source, waiting, places.setdefault(source, []), refused))
-                for source in ORDER if waiting.has(source)]
+                for source in ORDER
+                if waiting.has(source)
+            ]
             done = _loaded(reading, report, parts, at, progress) if parts else None
         finally:
             waiting.close()
@@ -263,23 +358,33 @@ def _rows(record: Record, world: World, not_kept: Counter[str]) -> Iterator[tupl
         not_kept[type(record).__name__] += 1
 
 
-def _complete(source: str, waiting: _Waiting, places: list[str], refused: list[dict[str, Any]]) -> Iterator[Mapping[str, Any]]:
+def _complete(
+    source: str, waiting: _Waiting, places: list[str], refused: list[dict[str, Any]]
+) -> Iterator[Mapping[str, Any]]:
     """The rows of a source, completed by what is known of them; runs inside the act."""
     stream = waiting.rows(source)
     while batch := list(islice(stream, BATCH)):
         known = _known(source, [key for key, _, _ in batch]) if source in _MODELS else {}
-        for key, at, row in batch:
+        for key, at, given in batch:
+            row = given
             before = known.get(key, {})
             unknown = row.pop("holder_unknown", None)
             if before:
-                row = {**before, **{name: value for name, value in row.items() if value not in (None, "", [])}}  # noqa: PLW2901
+                row = {
+                    **before,
+                    **{name: value for name, value in row.items() if value not in (None, "", [])},
+                }
                 if before.get("holdings"):
                     row["holdings"] = before["holdings"]
             elif source in _MODELS and not row.get("holdings"):
                 reason = Reason(
                     "loading.holder",
-                    Text(f"权利人“{unknown or '未载明'}”不在已知单位之中，请先导入或关联该单位",
-                         f"the holder {unknown or 'not stated'!r} is not a known organisation; load or link it first"), "holder")
+                    Text(
+                        f"权利人“{unknown or '未载明'}”不在已知单位之中，请先导入或关联该单位",
+                        f"the holder {unknown or 'not stated'!r} is not a known organisation; load or link it first",
+                    ),
+                    "holder",
+                )
                 refused.append({"at": at, **reason.as_json()})
                 continue
             places.append(at)
@@ -294,28 +399,41 @@ def _known(source: str, keys: list[str]) -> dict[str, Row]:
     for row in _MODELS[source].objects.current().filter(key__in=keys).values("id", "key", *declared.loaded):
         versions[row.pop("id")] = row["key"]
         found[row["key"]] = {name: value for name, value in row.items() if name != "key"} | {"holdings": []}
-    held = Holding.objects.filter(right_kind=source, right_id__in=list(versions)).order_by("right_id", "rank", "since")
+    held = Holding.objects.filter(right_kind=source, right_id__in=list(versions)).order_by(
+        "right_id", "rank", "since"
+    )
     for right, party, region, rank, since, until in held.values_list(
-            "right_id", "party__code", "region__slug", "rank", "since", "until"):
+        "right_id", "party__code", "region__slug", "rank", "since", "until"
+    ):
         found[versions[right]]["holdings"].append(
-            {"party": party, "region": region, "rank": rank, "since": since, "until": until})
+            {"party": party, "region": region, "rank": rank, "since": since, "until": until}
+        )
     return found
 
 
 def _loaded(
-    reading: Reading, report: Report, parts: list[tuple[str, Iterator[Mapping[str, Any]]]], at: datetime,
+    reading: Reading,
+    report: Report,
+    parts: list[tuple[str, Iterator[Mapping[str, Any]]]],
+    at: datetime,
     progress: Callable[[str, int], None] | None,
 ) -> Loaded:
     manifest = Manifest(
-        format=",".join(dict.fromkeys(report.formats.values()))[:40], name=reading.path.name[:200],
-        sha256=digest(reading.path))
+        format=",".join(dict.fromkeys(report.formats.values()))[:40],
+        name=reading.path.name[:200],
+        sha256=digest(reading.path),
+    )
     actor = system_actor("import", day=timezone.localtime(at).date())
     return load_parts(parts, manifest, actor=actor, at=at, progress=progress)
 
 
 def _result(
-    report: Report, done: Loaded | None, places: dict[str, list[str]], refused: list[dict[str, Any]],
-    not_kept: Counter[str], merged: int,
+    report: Report,
+    done: Loaded | None,
+    places: dict[str, list[str]],
+    refused: list[dict[str, Any]],
+    not_kept: Counter[str],
+    merged: int,
 ) -> dict[str, Any]:
     result = report.as_json()
     counts: Mapping[str, Mapping[str, int]] = done.counts if done else {}
@@ -324,16 +442,29 @@ def _result(
             kept = list(Rejection.objects.filter(load_id=done.load).order_by("source", "line"))
         for each in kept:
             listed = places.get(each.source, [])
-            refused.append({
-                "at": listed[each.line - 1] if each.line <= len(listed) else f"{each.source}:{each.line}", "code": each.code,
-                "text": {"zh": each.zh, "en": each.en}, "place": each.place, "clause": ""})
+            refused.append(
+                {
+                    "at": listed[each.line - 1] if each.line <= len(listed) else f"{each.source}:{each.line}",
+                    "code": each.code,
+                    "text": {"zh": each.zh, "en": each.en},
+                    "place": each.place,
+                    "clause": "",
+                }
+            )
     result["rejections"] = [*result["rejections"], *refused]
     result.update(
-        load=done.load if done else None, accepted=sum(each["accepted"] for each in counts.values()),
+        load=done.load if done else None,
+        accepted=sum(each["accepted"] for each in counts.values()),
         updated=sum(each["updated"] for each in counts.values()),
-        unchanged=sum(each["unchanged"] for each in counts.values()), rejected=report.rejected + len(refused),
-        sources={name: dict(each) for name, each in counts.items()}, merged=merged,
-        not_kept=[{"record": name, "count": count, "text": _NOT_KEPT.as_json()} for name, count in sorted(not_kept.items())])
+        unchanged=sum(each["unchanged"] for each in counts.values()),
+        rejected=report.rejected + len(refused),
+        sources={name: dict(each) for name, each in counts.items()},
+        merged=merged,
+        not_kept=[
+            {"record": name, "count": count, "text": _NOT_KEPT.as_json()}
+            for name, count in sorted(not_kept.items())
+        ],
+    )
     return result
 
 
@@ -342,4 +473,8 @@ def take_back(number: int, *, at: datetime | None = None) -> dict[str, Any]:
     at = at or datetime.now(UTC)
     actor = system_actor("import", day=timezone.localtime(at).date())
     done = rollback(number, reason="console", actor=actor, at=at)
-    return {"load": done.load, "undone": number, "counts": {name: dict(each) for name, each in done.counts.items()}}
+    return {
+        "load": done.load,
+        "undone": number,
+        "counts": {name: dict(each) for name, each in done.counts.items()},
+    }

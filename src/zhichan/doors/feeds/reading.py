@@ -45,7 +45,11 @@ class Token:
     def parse(cls, text: str) -> Token:
         """Read ``member:record:offset``; refuse anything else."""
         parts = text.split(":")
-        if len(parts) != 3 or not all(part.isdecimal() for part in parts[:2]) or not (parts[2] or "0").isdecimal():
+        if (
+            len(parts) != 3
+            or not all(part.isdecimal() for part in parts[:2])
+            or not (parts[2] or "0").isdecimal()
+        ):
             raise refuse("token", "续读标记格式有误", "the token to go on from is malformed", "after")
         return cls(int(parts[0]), int(parts[1]), int(parts[2]) if parts[2] else None)
 
@@ -87,21 +91,38 @@ class Report:
         reasons = why()
         return {
             "formats": [
-                {"member": member, "format": name, "title": {"zh": formats.named(name).zh, "en": formats.named(name).en},
-                 "proof": formats.named(name).proof} for member, name in self.formats.items()],
-            "read": self.read, "accepted": self.accepted, "rejected": self.rejected,
-            "records": dict(sorted(self.records.items())), "notes": dict(sorted(self.notes.items())),
+                {
+                    "member": member,
+                    "format": name,
+                    "title": {"zh": formats.named(name).zh, "en": formats.named(name).en},
+                    "proof": formats.named(name).proof,
+                }
+                for member, name in self.formats.items()
+            ],
+            "read": self.read,
+            "accepted": self.accepted,
+            "rejected": self.rejected,
+            "records": dict(sorted(self.records.items())),
+            "notes": dict(sorted(self.notes.items())),
             "rejections": [rejection.as_json() for rejection in self.rejections],
             "fields": {
                 name: {
                     "mapped": [
                         {"field": path, "to": account.targets[path], "count": count}
-                        for path, count in sorted(account.mapped.items())],
+                        for path, count in sorted(account.mapped.items())
+                    ],
                     "unmapped": [
-                        {"field": path, "count": count, "reason": account.reasons[path],
-                         "text": reasons[account.reasons[path]].as_json()}
-                        for path, count in sorted(account.unmapped.items())],
-                } for name, account in self.accounts.items()},
+                        {
+                            "field": path,
+                            "count": count,
+                            "reason": account.reasons[path],
+                            "text": reasons[account.reasons[path]].as_json(),
+                        }
+                        for path, count in sorted(account.unmapped.items())
+                    ],
+                }
+                for name, account in self.accounts.items()
+            },
             "token": str(self.token) if self.token else None,
         }
 
@@ -137,7 +158,9 @@ class _Taken:
 class Reading:
     """One reading of one file. ``wanted`` names a format instead of detecting it."""
 
-    def __init__(self, path: Path, *, wanted: str = "", after: Token | None = None, progress: Progress | None = None) -> None:
+    def __init__(
+        self, path: Path, *, wanted: str = "", after: Token | None = None, progress: Progress | None = None
+    ) -> None:
         self.path = path
         self.report = Report()
         self._wanted = formats.named(wanted) if wanted else None
@@ -182,7 +205,9 @@ class Reading:
                     raise taken.fault
                 made = taken.ready
                 if made is None:
-                    made = tuple(BUILDERS[taken.build](taken.raw or {}, taken.context or Context(taken.position)))
+                    made = tuple(
+                        BUILDERS[taken.build](taken.raw or {}, taken.context or Context(taken.position))
+                    )
             except Unreadable as unreadable:
                 report.reject(taken.position, unreadable.reason)
             else:
@@ -213,7 +238,12 @@ def _xml(member: Member, found: Format, account: trees.Account, after: Token | N
     encoding, skip, chunks = _start(member)
     number = 0
     start = skip
-    if after and after.offset and member.seekable and not texts.encoding(member.head())[0].startswith("utf-16"):
+    if (
+        after
+        and after.offset
+        and member.seekable
+        and not texts.encoding(member.head())[0].startswith("utf-16")
+    ):
         # The token's record begins at the offset: it is cut once more and passed over.
         start, number = after.offset, after.record - 1
         chunks = member.chunks(start)
@@ -271,7 +301,9 @@ def _json(member: Member, found: Format, account: trees.Account, after: Token | 
             number += 1
             position = Position(member.name, number, offset)
             if not isinstance(each, dict):
-                yield _Taken(position, None, None, Unreadable("shape", "不是一条记录", "this is not a record"))
+                yield _Taken(
+                    position, None, None, Unreadable("shape", "不是一条记录", "this is not a record")
+                )
                 continue
             if found.tree == "penalty":
                 each = {name.lower(): value for name, value in each.items()}  # noqa: PLW2901
@@ -290,12 +322,21 @@ def _lines(member: Member, found: Format, account: trees.Account, after: Token |
         position = Position(member.name, number, piece.offset, piece.row)
         if piece.raw is not None:
             for name in ("inventors", "title", "place", "publication", "date"):
-                account.take(name, {"place": "area", "date": "published_on", "publication": "publication_no"}.get(name, name))
+                account.take(
+                    name,
+                    {"place": "area", "date": "published_on", "publication": "publication_no"}.get(
+                        name, name
+                    ),
+                )
             account.leave("number", "order")
-        yield _Taken(position, piece.raw, Context(position, piece.notes, found.id), piece.fault, build=found.build)
+        yield _Taken(
+            position, piece.raw, Context(position, piece.notes, found.id), piece.fault, build=found.build
+        )
 
 
-def _green_book(member: Member, found: Format, account: trees.Account, after: Token | None) -> Iterator[_Taken]:
+def _green_book(
+    member: Member, found: Format, account: trees.Account, after: Token | None
+) -> Iterator[_Taken]:
     encoding, _skip, chunks = _start(member)
     node = trees.tree(found.tree)
     for number, piece in enumerate(lines.green_book(chunks, encoding), start=1):
@@ -305,7 +346,12 @@ def _green_book(member: Member, found: Format, account: trees.Account, after: To
 
 
 _CUTTERS: dict[str, Callable[[Member, Format, trees.Account, Token | None], Iterator[_Taken]]] = {
-    "xml": _xml, "solr": _xml, "json": _json, "lines": _lines, "greenbook": _green_book}
+    "xml": _xml,
+    "solr": _xml,
+    "json": _json,
+    "lines": _lines,
+    "greenbook": _green_book,
+}
 
 
 def _table(member: Member, found: Format, account: trees.Account) -> Iterator[_Taken]:
@@ -336,17 +382,35 @@ def _table(member: Member, found: Format, account: trees.Account) -> Iterator[_T
             if row.fault is not None:
                 yield _Taken(position, None, None, row.fault)
                 continue
-            extra = [text for text in row.cells[len(header.columns):] if text.strip()]
+            extra = [text for text in row.cells[len(header.columns) :] if text.strip()]
             if extra:
-                yield _Taken(position, None, None, Unreadable(
-                    "cells", f"该行有{len(row.cells)}格，多于表头的{len(header.columns)}列",
-                    f"the row has {len(row.cells)} cells, more than the header's {len(header.columns)}", extra[0][:40]))
+                yield _Taken(
+                    position,
+                    None,
+                    None,
+                    Unreadable(
+                        "cells",
+                        f"该行有{len(row.cells)}格，多于表头的{len(header.columns)}列",
+                        f"the row has {len(row.cells)} cells, more than the header's {len(header.columns)}",
+                        extra[0][:40],
+                    ),
+                )
                 continue
             raw = _row(row, header, account)
             context = Context(
-                position, tuple(dict.fromkeys((*row.notes, *(("broken",) if any(texts.BROKEN in text for text in row.cells)
-                                                             else ())))),
-                header.table.id, header.table.comma, header.table.order)
+                position,
+                tuple(
+                    dict.fromkeys(
+                        (
+                            *row.notes,
+                            *(("broken",) if any(texts.BROKEN in text for text in row.cells) else ()),
+                        )
+                    )
+                ),
+                header.table.id,
+                header.table.comma,
+                header.table.order,
+            )
             yield _Taken(position, raw, context, build=header.table.record)
         if header is None and ahead:
             # A sheet without a known header holds no records: notes, legends, summaries.
@@ -359,8 +423,13 @@ def _header(ahead: list[tables.Row], found: Format) -> tables.Header | None:
         if any(row.cells):
             width = max(len(above), len(row.cells))
             above = tuple(
-                row.cells[i] if i < len(row.cells) and row.cells[i].strip() else above[i] if i < len(above) else ""
-                for i in range(width))
+                row.cells[i]
+                if i < len(row.cells) and row.cells[i].strip()
+                else above[i]
+                if i < len(above)
+                else ""
+                for i in range(width)
+            )
     last = ahead[-1]
     if last.fault is not None:
         return None
@@ -395,4 +464,8 @@ def _row(row: tables.Row, header: tables.Header, account: trees.Account) -> dict
 def values_name(column: str, text: str) -> str:
     """A taxonomy column marks its rows with 1 or X; any other text is the node's own value."""
     mark = text.strip().lower()
-    return " ".join(column.split()) if mark in {"1", "x", "yes", "是", "√", "1.0"} else f"{' '.join(column.split())}: {text.strip()}"
+    return (
+        " ".join(column.split())
+        if mark in {"1", "x", "yes", "是", "√", "1.0"}
+        else f"{' '.join(column.split())}: {text.strip()}"
+    )

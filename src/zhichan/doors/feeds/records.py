@@ -26,7 +26,13 @@ class Position:
     sheet: str = ""
 
     def __str__(self) -> str:
-        where = f"{self.sheet}:{self.row}" if self.sheet else f"row {self.row}" if self.row else f"byte {self.offset}"
+        where = (
+            f"{self.sheet}:{self.row}"
+            if self.sheet
+            else f"row {self.row}"
+            if self.row
+            else f"byte {self.offset}"
+        )
         return f"{self.member}#{self.record} ({where})"
 
 

@@ -96,7 +96,9 @@ def delimiter(sample: str) -> str:
         given = (Row(number, tuple(cells)) for number, cells in enumerate(_cells(kept, mark), start=1))
         if find_header(given):
             return mark
-    counts = {mark: sorted(line.count(mark) for line in kept)[len(kept) // 2] if kept else 0 for mark in _MARKS}
+    counts = {
+        mark: sorted(line.count(mark) for line in kept)[len(kept) // 2] if kept else 0 for mark in _MARKS
+    }
     return max(_MARKS, key=lambda mark: counts[mark])
 
 
@@ -127,12 +129,29 @@ def delimited(member: Member, encoding: str, skip: int, mark: str) -> Iterator[R
             return
         except (OverflowError, csv.Error) as error:
             first = source.held[0] if source.held else (source.number, 0, "", "")
-            yield Row(first[0], (), "", first[1] + skip, fault=Unreadable(
-                "row", "引号未闭合或行过长，该行无法读取", "an unclosed quotation mark or an overlong row", str(error)[:60]))
+            yield Row(
+                first[0],
+                (),
+                "",
+                first[1] + skip,
+                fault=Unreadable(
+                    "row",
+                    "引号未闭合或行过长，该行无法读取",
+                    "an unclosed quotation mark or an overlong row",
+                    str(error)[:60],
+                ),
+            )
             restarts += 1
             if restarts > MOST_RESTARTS:
-                yield Row(first[0], (), "", first[1] + skip, fault=Unreadable(
-                    "rows", "无法读取的行过多，其余未读", "too many unreadable rows; the rest is not read"))
+                yield Row(
+                    first[0],
+                    (),
+                    "",
+                    first[1] + skip,
+                    fault=Unreadable(
+                        "rows", "无法读取的行过多，其余未读", "too many unreadable rows; the rest is not read"
+                    ),
+                )
                 return
             source.back()
 
@@ -174,7 +193,9 @@ def spreadsheet(member: Member) -> Iterator[Row]:
         if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
             raise
         # Calamine's parser is Rust: a damaged file may also surface as its panic, a BaseException.
-        raise refuse("workbook", "电子表格已损坏或有密码", "the spreadsheet is damaged or locked", str(error)[:80]) from None
+        raise refuse(
+            "workbook", "电子表格已损坏或有密码", "the spreadsheet is damaged or locked", str(error)[:80]
+        ) from None
     for name in names:
         try:
             sheet = book.get_sheet_by_name(name)
@@ -186,8 +207,14 @@ def spreadsheet(member: Member) -> Iterator[Row]:
                         cells[column] = kept
                 yield Row(number, tuple(cells), name)
         except (CalamineError, WorksheetNotFound, OSError, ValueError) as error:
-            yield Row(1, (), name, fault=Unreadable(
-                "sheet", f"工作表“{name}”无法读取", f"the sheet {name!r} cannot be read", str(error)[:80]))
+            yield Row(
+                1,
+                (),
+                name,
+                fault=Unreadable(
+                    "sheet", f"工作表“{name}”无法读取", f"the sheet {name!r} cannot be read", str(error)[:80]
+                ),
+            )
 
 
 def _merged(sheet: Any) -> dict[int, list[tuple[int, str]]]:
@@ -269,10 +296,22 @@ def declared_tables() -> tuple[Table, ...]:
     for given in _declared()["table"]:
         own = {bare(name): neutral for neutral, listed in given.get("own", {}).items() for name in listed}
         leave = {bare(name): reason for name, reason in given.get("leave", {}).items()}
-        found.append(Table(
-            given["id"], given["title"]["zh"], given["title"]["en"], given["family"], given["record"], given["proof"],
-            frozenset(bare(name) for name in given["signature"]), own, leave, frozenset(given.get("comma", ())),
-            given.get("order", "dmy"), bool(given.get("taxonomy"))))
+        found.append(
+            Table(
+                given["id"],
+                given["title"]["zh"],
+                given["title"]["en"],
+                given["family"],
+                given["record"],
+                given["proof"],
+                frozenset(bare(name) for name in given["signature"]),
+                own,
+                leave,
+                frozenset(given.get("comma", ())),
+                given.get("order", "dmy"),
+                bool(given.get("taxonomy")),
+            )
+        )
     return tuple(found)
 
 
@@ -310,8 +349,14 @@ def _sorted(table: Table, cells: Sequence[str], above: Sequence[str]) -> tuple[t
     return tuple(found)
 
 
-def header(cells: Sequence[str], above: Sequence[str] = (), *, number: int = 1, sheet: str = "",
-           only: Table | None = None) -> Header | None:
+def header(
+    cells: Sequence[str],
+    above: Sequence[str] = (),
+    *,
+    number: int = 1,
+    sheet: str = "",
+    only: Table | None = None,
+) -> Header | None:
     """The declared table whose header this row is, None when it is none.
 
     A table with all columns of its signature wins, the longest signature first; else a row with at least three
@@ -322,14 +367,21 @@ def header(cells: Sequence[str], above: Sequence[str] = (), *, number: int = 1, 
         return None
     best: Table | None = None
     for table in [only] if only else declared_tables():
-        if table.signature and table.signature <= present and (
-                best is None or len(table.signature) > len(best.signature)):
+        if (
+            table.signature
+            and table.signature <= present
+            and (best is None or len(table.signature) > len(best.signature))
+        ):
             best = table
     if best is None:
         general = only or next(table for table in declared_tables() if not table.signature)
         known = names(general.record)
         fields = {known.get(name) or general.own.get(name) for name in present} - {None}
-        if len(fields) < 3 or not fields & _IDENTITY or not (fields & _NUMBERS or 2 * len(fields) >= len(present)):
+        if (
+            len(fields) < 3
+            or not fields & _IDENTITY
+            or not (fields & _NUMBERS or 2 * len(fields) >= len(present))
+        ):
             return None
         best = general
     return Header(best, number, sheet, _sorted(best, cells, above), tuple(cells))
@@ -342,14 +394,23 @@ def find_header(given: Iterable[Row], only: Table | None = None) -> tuple[Header
     for row in given:
         if len(before) >= DEEPEST_HEADER:
             return None
-        if row.fault is None and (found := header(
-                row.cells, above, number=row.number, sheet=row.sheet, only=only)) is not None:
+        if (
+            row.fault is None
+            and (found := header(row.cells, above, number=row.number, sheet=row.sheet, only=only)) is not None
+        ):
             return found, before
         if any(row.cells):
             # Where the header stands in several rows, a column's name is the lowest that is written.
             width = max(len(above), len(row.cells))
             above = tuple(
-                (row.cells[i] if i < len(row.cells) and row.cells[i].strip() else above[i] if i < len(above) else "")
-                for i in range(width))
+                (
+                    row.cells[i]
+                    if i < len(row.cells) and row.cells[i].strip()
+                    else above[i]
+                    if i < len(above)
+                    else ""
+                )
+                for i in range(width)
+            )
         before.append(row)
     return None

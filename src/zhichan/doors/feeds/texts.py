@@ -13,8 +13,12 @@ BROKEN = "\ufffd"
 
 def encoding(head: bytes) -> tuple[str, int]:
     """The encoding of a file that begins with ``head``, and the length of its byte order mark."""
-    for mark, name in ((codecs.BOM_UTF8, "utf-8"), (b"\x84\x31\x95\x33", "gb18030"),
-                       (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (b"\x84\x31\x95\x33", "gb18030"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
         if head.startswith(mark):
             return name, len(mark)
     if declared := _DECLARED.match(head):
@@ -26,7 +30,12 @@ def encoding(head: bytes) -> tuple[str, int]:
         except LookupError:
             found = None
         # Only encodings in which < is one ASCII byte can be cut into records before they are decoded.
-        if found and getattr(found, "_is_text_encoding", True) and _ascii_safe(found.name) and found.name != "utf-8":
+        if (
+            found
+            and getattr(found, "_is_text_encoding", True)
+            and _ascii_safe(found.name)
+            and found.name != "utf-8"
+        ):
             return found.name, 0
     if head[1:2] == b"\x00" and head[:1] in b'<{["':
         return "utf-16-le", 0
@@ -97,7 +106,7 @@ def lines(chunks: Iterable[bytes], *, longest: int) -> Iterator[tuple[int, bytes
         rest += chunk
         start = 0
         for end in re.finditer(rb"\r\n|\n|\r(?!\Z)", rest):
-            yield offset + start, rest[start:end.start()]
+            yield offset + start, rest[start : end.start()]
             start = end.end()
         offset += start
         rest = rest[start:]

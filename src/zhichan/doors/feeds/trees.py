@@ -29,11 +29,27 @@ from typing import Any
 from lxml import etree
 
 Raw = dict[str, Any]
-_MARKUP = frozenset({
-    "schemaLocation", "noNamespaceSchemaLocation", "id", "idref", "idrefs", "num", "href", "type", "space", "sequence",
-    "sequenceNumber", "lvl", "languageCode",
-})
-_LINE = re.compile(r"(?P<indent> *)(?P<path>\S+)(?P<whole>\s+\*\*)?(?:\s+(?P<leave>-)\s+(?P<reason>\w+)|\s+(?P<target>[\w.\[\]]+))?\s*\Z")
+_MARKUP = frozenset(
+    {
+        "schemaLocation",
+        "noNamespaceSchemaLocation",
+        "id",
+        "idref",
+        "idrefs",
+        "num",
+        "href",
+        "type",
+        "space",
+        "sequence",
+        "sequenceNumber",
+        "lvl",
+        "languageCode",
+    }
+)
+_LINE = re.compile(
+    r"(?P<indent> *)(?P<path>\S+)(?P<whole>\s+\*\*)?"
+    r"(?:\s+(?P<leave>-)\s+(?P<reason>\w+)|\s+(?P<target>[\w.\[\]]+))?\s*\Z"
+)
 DEEPEST = 200
 
 
@@ -67,6 +83,7 @@ class Node:
     item: bool = False
     whole: bool = False
     reason: str = ""
+    plain: bool = False
 
     def child(self, name: str) -> Node:
         if name not in self.children:
@@ -75,7 +92,7 @@ class Node:
 
 
 def _names(path: str) -> list[list[str]]:
-    """The alternatives of each step; ``\\/`` is a slash within a name."""
+    """The alternatives of each step; a slash within a name has a backslash before it."""
     steps = path.replace("\\/", "\0").split("/")
     return [[name.replace("\0", "/") for name in step.split("|")] for step in steps]
 
@@ -104,7 +121,15 @@ def parsed(text: str) -> Node:
                 node.item = target.endswith("[]")
                 node.target = target.removesuffix("[]")
         open_nodes.append((indent, nodes))
+    _settle(root)
     return root
+
+
+def _settle(node: Node) -> None:
+    """Mark the nodes that only take an element's text."""
+    node.plain = bool(node.target) and not (node.item or node.whole or node.reason or "." in node.children)
+    for child in node.children.values():
+        _settle(child)
 
 
 @cache
@@ -142,8 +167,8 @@ def _element(one: Any, node: Node, into: Raw, account: Account, depth: int) -> N
         _put(into, node.target, inner)
         into = inner
     if one.attrib:
-        for name, value in one.attrib.items():
-            name = local(name)
+        for given, value in one.attrib.items():
+            name = local(given)
             below = children.get("@" + name) or children.get("@*")
             if below is None:
                 account.leave(f"{node.path}@{name}", "markup" if node.whole or name in _MARKUP else "unknown")
@@ -178,6 +203,14 @@ def _element(one: Any, node: Node, into: Raw, account: Account, depth: int) -> N
         if below is None:
             if own is not node:
                 account.leave(f"{node.path}/{name}" if node.path else name, "unknown")
+        elif below.plain and not child.attrib and not len(child):
+            # Most elements are leaves: they are taken here, without another call.
+            path = below.path
+            account.mapped[path] += 1
+            account.targets[path] = below.target
+            text = child.text
+            if text and not text.isspace():
+                into.setdefault(below.target, []).append(text)
         else:
             _element(child, below, into, account, depth + 1)
 

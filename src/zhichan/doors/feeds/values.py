@@ -6,11 +6,12 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from zhichan.doors.feeds.faults import Unreadable
 from zhichan.doors.feeds.records import Document
 
-_SPACES = re.compile(r"[\s\u00a0\u2002-\u200b\u3000\ufeff]+")
+_UNSEEN = re.compile(r"[\u200b\ufeff]+")  # spaces of no width, which str.split leaves
 _NOTHING = frozenset({"", "-", "--", "—", "无", "n/a", "null", "none", "/", "0001-01-01", "00000000", "0"})
 _YMD = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?(?=\D|$)")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?!\d)")
@@ -23,12 +24,22 @@ FIRST_YEAR, LAST_YEAR = 1600, 2200
 
 def plain(text: str) -> str:
     """Full-width letters and digits made narrow, other forms of space made one space, ends trimmed."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip()
+    return _short(text) if len(text) <= 24 else _narrow(text)
+
+
+@lru_cache(maxsize=4_096)
+def _short(text: str) -> str:
+    """Codes, kinds and days come again and again."""
+    return _narrow(text)
+
+
+def _narrow(text: str) -> str:
+    return tidy(text if text.isascii() else unicodedata.normalize("NFKC", text))
 
 
 def tidy(text: str) -> str:
     """Ends trimmed and runs of space made one; characters stay as they are (names, titles)."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join((text if text.isascii() else _UNSEEN.sub(" ", text)).split())
 
 
 def said(text: str) -> bool:
@@ -113,7 +124,10 @@ def fen(text: str, *, unit: str = "") -> int | None:
     given = plain(text).replace(",", "")
     if not said(given):
         return None
-    found = re.fullmatch(r"(?:人民币|¥|￥|RMB|CNY)?\s*(\d{1,15}(?:\.\d{1,8})?)\s*(亿|万)?\s*(?:元|人民币|元人民币|RMB|CNY|元整)?", given)
+    found = re.fullmatch(
+        r"(?:人民币|¥|￥|RMB|CNY)?\s*(\d{1,15}(?:\.\d{1,8})?)\s*(亿|万)?\s*(?:元|人民币|元人民币|RMB|CNY|元整)?",
+        given,
+    )
     if not found:
         return None
     try:
@@ -126,8 +140,14 @@ def fen(text: str, *, unit: str = "") -> int | None:
 _SPLIT = re.compile(r"\s*(?:;;|[;；\n\r]|\s\|\s)\s*")
 
 
+_PARTED = re.compile(r"[;；\n\r|]")
+
+
 def many(text: str, *, comma: bool = False) -> tuple[str, ...]:
     """Several values of one cell: ``;``, ``;;``, `` | ``, line breaks (and commas when ``comma``); doubles dropped."""
+    if len(text) < 200 and not _PARTED.search(text) and not comma:
+        kept = tidy(text)
+        return (kept,) if said(kept) else ()
     parts = _SPLIT.split(text)
     if comma:
         parts = [piece for part in parts for piece in re.split(r"\s*[,，、]\s*", part)]
@@ -167,7 +187,9 @@ def cn_kind(number: str) -> tuple[str, bool]:
     return kinds.get(letter, ""), letter in {"8", "9"}
 
 
-_PUBLICATION = re.compile(r"([A-Z]{2})[\s-]*([A-Z]{0,4}\d[\dA-Z/ .-]*?)(?:\s*\(([A-Z]\d?)\)|(?<=\d)[\s-]*([A-Z]\d?))?\**\Z")
+_PUBLICATION = re.compile(
+    r"([A-Z]{2})[\s-]*([A-Z]{0,4}\d[\dA-Z/ .-]*?)(?:\s*\(([A-Z]\d?)\)|(?<=\d)[\s-]*([A-Z]\d?))?\**\Z"
+)
 
 
 def publication(text: str) -> Document | None:
@@ -179,22 +201,34 @@ def publication(text: str) -> Document | None:
     if not 4 <= len(given) <= 40 or not (found := _PUBLICATION.match(given)):
         return None
     number = re.sub(r"[\s/.-]", "", found[2])
-    return Document(found[1], number, found[3] or found[4] or "") if sum(map(str.isdigit, number)) >= 2 else None
+    return (
+        Document(found[1], number, found[3] or found[4] or "") if sum(map(str.isdigit, number)) >= 2 else None
+    )
 
 
 def cn_publication_kind(number: str, kind: str) -> str:
     """Kind of right of a Chinese publication by its kind code, or by the first digit of its number."""
-    by_code = {"A": "invention", "B": "invention", "C": "invention", "U": "utility", "Y": "utility",
-               "D": "design", "S": "design"}
+    by_code = {
+        "A": "invention",
+        "B": "invention",
+        "C": "invention",
+        "U": "utility",
+        "Y": "utility",
+        "D": "design",
+        "S": "design",
+    }
     if kind and kind[0] in by_code:
         return by_code[kind[0]]
-    return {"1": "invention", "2": "utility", "3": "design"}.get(number[:1], "") if len(number) in {7, 9} else ""
+    return (
+        {"1": "invention", "2": "utility", "3": "design"}.get(number[:1], "") if len(number) in {7, 9} else ""
+    )
 
 
 _IPC = re.compile(r"([A-H])\s*(\d{2})\s*([A-Z])(?:\s*(\d{1,4})\s*/\s*(\d{1,7}))?")
 _IPC_PADDED = re.compile(r"([A-H]\d{2}[A-Z])(\d{4})(\d{2,6})\Z")
 
 
+@lru_cache(maxsize=4_096)
 def symbol(text: str) -> str:
     """An IPC or CPC symbol without padding, edition and level: ``A61K   9/16  20060101A I…`` → ``A61K9/16``."""
     given = plain(text).upper()

@@ -26,16 +26,72 @@ _REFERENCE = re.compile(r"&([A-Za-z][A-Za-z0-9._-]*);")
 _KEPT = frozenset({"amp", "lt", "gt", "quot", "apos"})
 # Names of ISO 8879 that HTML lacks: Greek with g, a few of technical publishing.
 _ISO = {
-    "agr": "α", "bgr": "β", "ggr": "γ", "dgr": "δ", "egr": "ε", "zgr": "ζ", "eegr": "η", "thgr": "θ", "igr": "ι",
-    "kgr": "κ", "lgr": "λ", "mgr": "μ", "ngr": "ν", "xgr": "ξ", "ogr": "ο", "pgr": "π", "rgr": "ρ", "sgr": "σ",
-    "sfgr": "ς", "tgr": "τ", "ugr": "υ", "phgr": "φ", "khgr": "χ", "psgr": "ψ", "ohgr": "ω", "Agr": "Α", "Bgr": "Β",
-    "Ggr": "Γ", "Dgr": "Δ", "Egr": "Ε", "Zgr": "Ζ", "EEgr": "Η", "THgr": "Θ", "Igr": "Ι", "Kgr": "Κ", "Lgr": "Λ",
-    "Mgr": "Μ", "Ngr": "Ν", "Xgr": "Ξ", "Ogr": "Ο", "Pgr": "Π", "Rgr": "Ρ", "Sgr": "Σ", "Tgr": "Τ", "Ugr": "Υ",
-    "PHgr": "Φ", "KHgr": "Χ", "PSgr": "Ψ", "OHgr": "Ω", "lsqb": "[", "rsqb": "]", "lcub": "{", "rcub": "}",
+    "agr": "α",
+    "bgr": "β",
+    "ggr": "γ",
+    "dgr": "δ",
+    "egr": "ε",
+    "zgr": "ζ",
+    "eegr": "η",
+    "thgr": "θ",
+    "igr": "ι",
+    "kgr": "κ",
+    "lgr": "λ",
+    "mgr": "μ",
+    "ngr": "ν",
+    "xgr": "ξ",
+    "ogr": "ο",
+    "pgr": "π",
+    "rgr": "ρ",
+    "sgr": "σ",
+    "sfgr": "ς",
+    "tgr": "τ",
+    "ugr": "υ",
+    "phgr": "φ",
+    "khgr": "χ",
+    "psgr": "ψ",
+    "ohgr": "ω",
+    "Agr": "Α",
+    "Bgr": "Β",
+    "Ggr": "Γ",
+    "Dgr": "Δ",
+    "Egr": "Ε",
+    "Zgr": "Ζ",
+    "EEgr": "Η",
+    "THgr": "Θ",
+    "Igr": "Ι",
+    "Kgr": "Κ",
+    "Lgr": "Λ",
+    "Mgr": "Μ",
+    "Ngr": "Ν",
+    "Xgr": "Ξ",
+    "Ogr": "Ο",
+    "Pgr": "Π",
+    "Rgr": "Ρ",
+    "Sgr": "Σ",
+    "Tgr": "Τ",
+    "Ugr": "Υ",
+    "PHgr": "Φ",
+    "KHgr": "Χ",
+    "PSgr": "Ψ",
+    "OHgr": "Ω",
+    "lsqb": "[",
+    "rsqb": "]",
+    "lcub": "{",
+    "rcub": "}",
 }
 # What libxml2 says of a prefix that is declared further out, or nowhere: no fault of the record.
-_HARMLESS = frozenset({"NS_ERR_UNDEFINED_NAMESPACE", "NS_ERR_XML_NAMESPACE", "WAR_NS_URI", "WAR_NS_URI_RELATIVE",
-                       "DTD_ID_REDEFINED", "DTD_XMLID_VALUE", "DTD_XMLID_TYPE"})
+_HARMLESS = frozenset(
+    {
+        "NS_ERR_UNDEFINED_NAMESPACE",
+        "NS_ERR_XML_NAMESPACE",
+        "WAR_NS_URI",
+        "WAR_NS_URI_RELATIVE",
+        "DTD_ID_REDEFINED",
+        "DTD_XMLID_VALUE",
+        "DTD_XMLID_TYPE",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +108,11 @@ def guard(piece: bytes) -> None:
     for found in _ENTITY_DECLARATION.finditer(piece):
         if found[1] or not re.search(rb"\sNDATA\s", found[0]):
             raise refuse(
-                "entity", "文件自行声明了实体，有安全风险，已拒绝", "the file declares entities of its own and is refused",
-                found[0][:60].decode("ascii", "replace"))
+                "entity",
+                "文件自行声明了实体，有安全风险，已拒绝",
+                "the file declares entities of its own and is refused",
+                found[0][:60].decode("ascii", "replace"),
+            )
 
 
 def cut(chunks: Iterable[bytes], names: Iterable[str], *, start: int = 0) -> Iterator[Cut | bytes]:
@@ -62,8 +121,7 @@ def cut(chunks: Iterable[bytes], names: Iterable[str], *, start: int = 0) -> Ite
     A record within a record belongs to it. Comments and CDATA are skipped. ``start`` is the stream's offset.
     """
     either = "|".join(re.escape(name) for name in names)
-    opening = re.compile(
-        rf"<!--|<!\[CDATA\[|<((?:[\w.-]+:)?(?:{either}))(?=[\s/>])".encode(), re.ASCII)
+    opening = re.compile(rf"<!--|<!\[CDATA\[|<((?:[\w.-]+:)?(?:{either}))(?=[\s/>])".encode(), re.ASCII)
     stream = iter(chunks)
     buffer = b""
     base = start
@@ -97,7 +155,7 @@ def cut(chunks: Iterable[bytes], names: Iterable[str], *, start: int = 0) -> Ite
         if found[1] is None:
             close = b"-->" if found[0] == b"<!--" else b"]]>"
             if found.start() > at:
-                yield buffer[at:found.start()]
+                yield buffer[at : found.start()]
             where = buffer.find(close, found.end())
             begun = found.end()
             while where < 0 and not ended:
@@ -113,8 +171,8 @@ def cut(chunks: Iterable[bytes], names: Iterable[str], *, start: int = 0) -> Ite
             buffer, base, at = buffer[at:], base + at, 0
             continue
         if found.start() > at:
-            yield buffer[at:found.start()]
-        buffer, base = buffer[found.start():], base + found.start()
+            yield buffer[at : found.start()]
+        buffer, base = buffer[found.start() :], base + found.start()
         name = found[1]
         end = -1
         inner = re.compile(rb"<!--|<!\[CDATA\[|<(/?)" + re.escape(name) + rb"(?=[\s/>])")
@@ -124,7 +182,9 @@ def cut(chunks: Iterable[bytes], names: Iterable[str], *, start: int = 0) -> Ite
             match = inner.search(buffer, seek)
             if match is None or (match.end() + 80 > len(buffer) and not ended):
                 if ended and match is None:
-                    fault = Unreadable("cut", "记录不完整，缺少结束标记", "the record is incomplete: its end tag is missing")
+                    fault = Unreadable(
+                        "cut", "记录不完整，缺少结束标记", "the record is incomplete: its end tag is missing"
+                    )
                     break
                 if len(buffer) > LONGEST:
                     fault = Unreadable("too-long", "记录过长", "the record is too long")
@@ -154,7 +214,7 @@ def cut(chunks: Iterable[bytes], names: Iterable[str], *, start: int = 0) -> Ite
             seek = close_at
             if match[1]:
                 depth -= 1
-            elif buffer[close_at - 2:close_at - 1] != b"/":
+            elif buffer[close_at - 2 : close_at - 1] != b"/":
                 depth += 1
             elif first:
                 end = close_at
@@ -208,8 +268,15 @@ def parsed(cut_out: Cut, encoding: str) -> tuple[Any, tuple[str, ...]]:
         text = _REFERENCE.sub(_character, text)
     body = text.encode("utf-8", "replace")
     parser = etree.XMLParser(
-        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True,
-        remove_comments=True, remove_pis=True)
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        recover=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
         root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -217,7 +284,11 @@ def parsed(cut_out: Cut, encoding: str) -> tuple[Any, tuple[str, ...]]:
     for entry in parser.error_log:
         if entry.type_name not in _HARMLESS and entry.level_name != "WARNING":
             raise Unreadable(
-                "xml", "XML格式有误", "the XML is not well formed", f"{entry.line}:{entry.column} {entry.type_name}"[:80])
+                "xml",
+                "XML格式有误",
+                "the XML is not well formed",
+                f"{entry.line}:{entry.column} {entry.type_name}"[:80],
+            )
     if root is None:
         raise Unreadable("xml", "XML格式有误", "the XML is not well formed")
     return root, tuple(notes)

@@ -21,7 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", default="", help="the format, instead of finding it from the content")
     parser.add_argument("--dry-run", action="store_true", help="read and report only; nothing is written")
     parser.add_argument("--after", default="", help="go on after this token of an earlier report")
-    parser.add_argument("--rejections", type=int, default=20, help="how many rejected records to show (20; JSON: all)")
+    parser.add_argument(
+        "--rejections", type=int, default=20, help="how many rejected records to show (20; JSON: all)"
+    )
     parser.add_argument("--records", type=int, default=0, help="with --dry-run, show so many neutral records")
     parser.add_argument("--rollback", type=int, metavar="ID", help="take back the load with this id")
     parser.add_argument("--formats", action="store_true", help="list the formats that are known")
@@ -51,14 +53,23 @@ def _one(path: Path, args: argparse.Namespace) -> dict[str, Any]:
         if sys.stderr.isatty():
             print(f"\r{path.name}: {report.read:,}", end="", file=sys.stderr)
 
-    reading = Reading(path, wanted=args.format, after=Token.parse(args.after) if args.after else None, progress=progress)
+    reading = Reading(
+        path, wanted=args.format, after=Token.parse(args.after) if args.after else None, progress=progress
+    )
     if args.dry_run:
         shown: list[dict[str, Any]] = []
         for record in reading.records():
             if len(shown) < args.records:
                 shown.append(record.as_json())
-        return {"file": path.name, "load": None, "updated": 0, "unchanged": 0, "dry_run": True, **reading.report.as_json(),
-                **({"shown": shown} if shown else {})}
+        return {
+            "file": path.name,
+            "load": None,
+            "updated": 0,
+            "unchanged": 0,
+            "dry_run": True,
+            **reading.report.as_json(),
+            **({"shown": shown} if shown else {}),
+        }
     with opened():
         from zhichan.doors.feeds.loading import load
 
@@ -73,8 +84,10 @@ def _rollback(args: argparse.Namespace) -> int:
     if args.json:
         print_json(done)
     else:
-        print(f"第{args.rollback}次导入已回退（回退编号{done['load']}）。"
-              f"  Load {args.rollback} is taken back (as load {done['load']}).")
+        print(
+            f"第{args.rollback}次导入已回退（回退编号{done['load']}）。"
+            f"  Load {args.rollback} is taken back (as load {done['load']})."
+        )
         for source, counts in done["counts"].items():
             print(f"  {source}: " + ", ".join(f"{key} {value}" for key, value in counts.items()))
     return DONE
@@ -83,8 +96,15 @@ def _rollback(args: argparse.Namespace) -> int:
 def _formats(args: argparse.Namespace) -> int:
     from zhichan.doors.feeds.formats import all_formats
 
-    known: list[dict[str, Any]] = [{"format": each.id, "family": each.family, "title": {"zh": each.zh, "en": each.en}, "proof": each.proof}
-                                   for each in all_formats().values()]
+    known: list[dict[str, Any]] = [
+        {
+            "format": each.id,
+            "family": each.family,
+            "title": {"zh": each.zh, "en": each.en},
+            "proof": each.proof,
+        }
+        for each in all_formats().values()
+    ]
     if args.json:
         print_json(known)
     else:
@@ -101,10 +121,17 @@ def _print(report: dict[str, Any], rejections: int) -> None:
     print(f"{report['file']}")
     kinds: dict[str, dict[str, Any]] = {each["format"]: each for each in report["formats"]}
     for each in kinds.values():
-        print(f"  格式 format: {each['format']}  {each['title']['zh']}  {each['title']['en']}{_label(each['proof'])}")
-    print("  读入 read {read:,}  接受 accepted {accepted:,}  更新 updated {updated:,}  未变 unchanged {unchanged:,}"
-          "  拒绝 rejected {rejected:,}".format(**report))
-    print("  记录 records: " + (", ".join(f"{key} {value:,}" for key, value in report["records"].items()) or "-"))
+        print(
+            f"  格式 format: {each['format']}  {each['title']['zh']}  {each['title']['en']}{_label(each['proof'])}"
+        )
+    print(
+        "  读入 read {read:,}  接受 accepted {accepted:,}  更新 updated {updated:,}  未变 unchanged {unchanged:,}"
+        "  拒绝 rejected {rejected:,}".format(**report)
+    )
+    print(
+        "  记录 records: "
+        + (", ".join(f"{key} {value:,}" for key, value in report["records"].items()) or "-")
+    )
     if report["notes"]:
         print("  附注 notes: " + ", ".join(f"{key} {value:,}" for key, value in report["notes"].items()))
     for each in report["rejections"][:rejections]:
@@ -122,4 +149,7 @@ def _print(report: dict[str, Any], rejections: int) -> None:
         print(f"  {each}")
     if report.get("token"):
         print(f"  读到 read up to: {report['token']}")
-    print("  导入编号 load id: " + (str(report["load"]) if report["load"] is not None else "试运行，未写入 (dry run, nothing written)"))
+    print(
+        "  导入编号 load id: "
+        + (str(report["load"]) if report["load"] is not None else "试运行，未写入 (dry run, nothing written)")
+    )

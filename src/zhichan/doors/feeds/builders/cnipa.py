@@ -28,16 +28,33 @@ def _party(each: Raw, role: str) -> Party | None:
     address = values.tidy(one(each, "address"))
     postcode, street = values.addressed(address)
     return Party(
-        name, role, values.plain(one(each, "country")).upper(), street, values.plain(one(each, "postcode")) or postcode,
-        values.tidy(one(each, "province")), values.tidy(one(each, "city")), values.tidy(one(each, "county")),
-        values.plain(one(each, "area_code")), "", values.plain(one(each, "kind")))
+        name,
+        role,
+        values.plain(one(each, "country")).upper(),
+        street,
+        values.plain(one(each, "postcode")) or postcode,
+        values.tidy(one(each, "province")),
+        values.tidy(one(each, "city")),
+        values.tidy(one(each, "county")),
+        values.plain(one(each, "area_code")),
+        "",
+        values.plain(one(each, "kind")),
+    )
 
 
 def _parties(raw: Raw) -> tuple[Party, ...]:
     found = [
-        party for name, role in (("applicants", "applicant"), ("holders", "holder"), ("inventors", "inventor"),
-                                 ("agents", "agent"), ("examiners", "examiner"))
-        for each in items(raw, name) if (party := _party(each, role)) is not None]
+        party
+        for name, role in (
+            ("applicants", "applicant"),
+            ("holders", "holder"),
+            ("inventors", "inventor"),
+            ("agents", "agent"),
+            ("examiners", "examiner"),
+        )
+        for each in items(raw, name)
+        if (party := _party(each, role)) is not None
+    ]
     code = values.plain(one(raw, "agency_code"))
     agencies = [one(each, "name") for each in items(raw, "agencies")]
     agencies += [one(each, "agency") for each in items(raw, "agents")]
@@ -64,36 +81,60 @@ def patent(raw: Raw, context: Context) -> Sequence[Record]:
     if not application.number and not number:
         return _text_only(raw, context)
     key = Document(country, number, kind_code, publication.date)
-    events = tuple(_events(raw, context, Document("CN", number_of_application) if number_of_application else key))
+    events = tuple(
+        _events(raw, context, Document("CN", number_of_application) if number_of_application else key)
+    )
     if events and not one(items(raw, "titles")[0] if items(raw, "titles") else {}, "text"):
         return events
     kind, pct = values.cn_kind(number_of_application)
     if not kind:
         kind = values.cn_publication_kind(number, kind_code)
-    titles = [(values.plain(one(each, "lang")), values.tidy(one(each, "text"))) for each in items(raw, "titles")]
-    published = values.day(one(_chosen(items(raw, "publications")), "date") or one(raw, "doc_date"), place="Date")
+    titles = [
+        (values.plain(one(each, "lang")), values.tidy(one(each, "text"))) for each in items(raw, "titles")
+    ]
+    published = values.day(
+        one(_chosen(items(raw, "publications")), "date") or one(raw, "doc_date"), place="Date"
+    )
     granted = values.day(_first(raw, "granted"), place="GrantDate") or (
-        published if kind_code[:1] in {"B", "C", "U", "Y", "S", "D"} else None)
+        published if kind_code[:1] in {"B", "C", "U", "Y", "S", "D"} else None
+    )
     number_of_claims, first_claim = claims(raw)
     grants = [document(each) for each in items(raw, "grants")]
     result = Patent(
-        context.position, context.notes + notes, office=country, kind=kind, pct=pct or bool(one(raw, "pct_application")),
-        application_no=number_of_application, application_original=original,
+        context.position,
+        context.notes + notes,
+        office=country,
+        kind=kind,
+        pct=pct or bool(one(raw, "pct_application")),
+        application_no=number_of_application,
+        application_original=original,
         filed_on=values.day(one(_chosen(items(raw, "applications")), "date"), place="ApplicationDate"),
-        publication_no=f"{country}{number}{kind_code}" if number else "", publication_kind=kind_code,
-        published_on=published, grant_no=values.plain(one(raw, "grant_no")) or (grants[0].number if grants else ""),
-        granted_on=granted, ended_on=None, title=titles[0][1] if titles else "",
-        titles=tuple(titles[1:]), abstract=values.tidy(" ".join(texts(raw, "abstract"))),
-        language=values.plain(one(raw, "language")), parties=_parties(raw),
-        ipcs=symbols(raw, lists=("ipc_items",), plain=("ipcs",)), cpcs=symbols(raw, lists=("cpc_items",)),
-        locarnos=tidied(raw, "locarnos"), nationals=tidied(raw, "nationals"),
+        publication_no=f"{country}{number}{kind_code}" if number else "",
+        publication_kind=kind_code,
+        published_on=published,
+        grant_no=values.plain(one(raw, "grant_no")) or (grants[0].number if grants else ""),
+        granted_on=granted,
+        ended_on=None,
+        title=titles[0][1] if titles else "",
+        titles=tuple(titles[1:]),
+        abstract=values.tidy(" ".join(texts(raw, "abstract"))),
+        language=values.plain(one(raw, "language")),
+        parties=_parties(raw),
+        ipcs=symbols(raw, lists=("ipc_items",), plain=("ipcs",)),
+        cpcs=symbols(raw, lists=("cpc_items",)),
+        locarnos=tidied(raw, "locarnos"),
+        nationals=tidied(raw, "nationals"),
         priorities=tuple(found for each in items(raw, "priorities") if (found := document(each)).number),
         related=tuple(Document(name=text) for text in tidied(raw, "related")),
-        pct_application=_first(raw, "pct_application"), pct_publication=_first(raw, "pct_publication"),
-        pct_entered_on=values.day(_first(raw, "entered"), place="entry"), claims=number_of_claims,
-        first_claim=first_claim, pages=values.whole(one(raw, "pages"), "TotalPage"),
+        pct_application=_first(raw, "pct_application"),
+        pct_publication=_first(raw, "pct_publication"),
+        pct_entered_on=values.day(_first(raw, "entered"), place="entry"),
+        claims=number_of_claims,
+        first_claim=first_claim,
+        pages=values.whole(one(raw, "pages"), "TotalPage"),
         status=_first(raw, "current_status") or values.plain(one(raw, "status")),
-        counts=_counts(raw))
+        counts=_counts(raw),
+    )
     return (result, *_citations(raw, key, context), *events)
 
 
@@ -112,9 +153,16 @@ def _citations(raw: Raw, citing: Document, context: Context) -> list[Citation]:
         cited = document(each)
         text = values.tidy(one(each, "text"))
         if cited.number or text:
-            found.append(Citation(
-                context.position, citing=citing, cited=cited if cited.number else None, text="" if cited.number else text,
-                phase=values.plain(one(each, "phase")), category=values.plain(one(each, "category"))))
+            found.append(
+                Citation(
+                    context.position,
+                    citing=citing,
+                    cited=cited if cited.number else None,
+                    text="" if cited.number else text,
+                    phase=values.plain(one(each, "phase")),
+                    category=values.plain(one(each, "category")),
+                )
+            )
     return found
 
 
@@ -122,11 +170,20 @@ def _events(raw: Raw, context: Context, of: Document) -> list[Event]:
     found = []
     for each in items(raw, "events"):
         details = tuple(
-            (values.tidy(one(part, "title")), values.tidy(one(part, "text"))) for part in items(each, "details"))
-        found.append(Event(
-            context.position, of=of, code=values.plain(one(each, "code")), text=values.tidy(one(each, "text")),
-            on=values.day(one(each, "on"), place="LegalPublicationDate"), influence=values.plain(one(each, "influence")),
-            detail=details))
+            (values.tidy(one(part, "title")), values.tidy(one(part, "text")))
+            for part in items(each, "details")
+        )
+        found.append(
+            Event(
+                context.position,
+                of=of,
+                code=values.plain(one(each, "code")),
+                text=values.tidy(one(each, "text")),
+                on=values.day(one(each, "on"), place="LegalPublicationDate"),
+                influence=values.plain(one(each, "influence")),
+                detail=details,
+            )
+        )
     return found
 
 
@@ -137,14 +194,33 @@ def _text_only(raw: Raw, context: Context) -> Sequence[Record]:
     titles = [values.tidy(one(each, "text")) for each in items(raw, "titles")]
     found: list[Record] = []
     if paragraphs:
-        found.append(Writing(
-            context.position, context.notes, of=Document(one(raw, "country") or "CN"), part="description",
-            title=titles[0] if titles else "", paragraphs=len(paragraphs), characters=sum(map(len, paragraphs))))
+        found.append(
+            Writing(
+                context.position,
+                context.notes,
+                of=Document(one(raw, "country") or "CN"),
+                part="description",
+                title=titles[0] if titles else "",
+                paragraphs=len(paragraphs),
+                characters=sum(map(len, paragraphs)),
+            )
+        )
     if listed:
-        found.append(Writing(
-            context.position, context.notes, of=Document(one(raw, "country") or "CN"), part="claims",
-            title=titles[0] if titles else "", claims=len(listed),
-            characters=sum(len(text) for each in listed for text in texts(each, "text"))))
+        found.append(
+            Writing(
+                context.position,
+                context.notes,
+                of=Document(one(raw, "country") or "CN"),
+                part="claims",
+                title=titles[0] if titles else "",
+                claims=len(listed),
+                characters=sum(len(text) for each in listed for text in texts(each, "text")),
+            )
+        )
     if not found:
-        raise Unreadable("no-number", "没有申请号，也没有公布号", "there is neither an application nor a publication number")
+        raise Unreadable(
+            "no-number",
+            "没有申请号，也没有公布号",
+            "there is neither an application nor a publication number",
+        )
     return found

@@ -18,14 +18,27 @@ def citation(raw: Raw, context: Context) -> Sequence[Record]:
     given = one(raw, "publication")
     publication = values.publication(given)
     if publication is None or BROKEN in given:
-        raise Unreadable("number", f"“{given[:40]}”不是公布号", f"{given[:40]!r} is not a publication number", "publication")
+        raise Unreadable(
+            "number",
+            f"“{given[:40]}”不是公布号",
+            f"{given[:40]!r} is not a publication number",
+            "publication",
+        )
     number, kind = publication.number, publication.kind
     day = values.day(one(raw, "date"), place="date") if len(one(raw, "date")) > 4 else None
     granted = day if publication.country == "CN" and kind[:1] in {"B", "C", "U", "Y", "S", "D"} else None
-    return (Patent(
-        context.position, context.notes, office=publication.country,
-        kind=values.cn_publication_kind(number, kind) if publication.country == "CN" else "",
-        publication_no=publication.key, publication_kind=kind, published_on=day, granted_on=granted,
-        title=values.tidy(one(raw, "title")),
-        parties=tuple(Party(name, "inventor") for name in values.many(one(raw, "inventors"), comma=True)),
-        area=values.tidy(one(raw, "place"))),)
+    return (
+        Patent(
+            context.position,
+            context.notes,
+            office=publication.country,
+            kind=values.cn_publication_kind(number, kind) if publication.country == "CN" else "",
+            publication_no=publication.key,
+            publication_kind=kind,
+            published_on=day,
+            granted_on=granted,
+            title=values.tidy(one(raw, "title")),
+            parties=tuple(Party(name, "inventor") for name in values.many(one(raw, "inventors"), comma=True)),
+            area=values.tidy(one(raw, "place")),
+        ),
+    )

@@ -10,15 +10,18 @@ from zhichan.doors.feeds import values
 from zhichan.doors.feeds.records import Document, Party
 from zhichan.doors.feeds.trees import Raw, items, one, texts
 
-
 LANGUAGES = {"zh": 0, "en": 1}  # which title and abstract come first
 
 
 def document(raw: Raw) -> Document:
     """A document-id: country, number, kind, date, name."""
     return Document(
-        values.plain(one(raw, "country")).upper(), values.plain(one(raw, "number")), values.plain(one(raw, "kind")).upper(),
-        values.part_day(one(raw, "date")), values.tidy(one(raw, "name")))
+        values.plain(one(raw, "country")).upper(),
+        values.plain(one(raw, "number")),
+        values.plain(one(raw, "kind")).upper(),
+        values.part_day(one(raw, "date")),
+        values.tidy(one(raw, "name")),
+    )
 
 
 def documents(raw: Raw, name: str) -> tuple[Document, ...]:
@@ -29,7 +32,9 @@ def documents(raw: Raw, name: str) -> tuple[Document, ...]:
 def composed(each: Raw) -> str:
     """A classification symbol written in parts, or as text."""
     if one(each, "section"):
-        parts = [values.plain(one(each, name)) for name in ("section", "class", "subclass", "group", "subgroup")]
+        parts = [
+            values.plain(one(each, name)) for name in ("section", "class", "subclass", "group", "subgroup")
+        ]
         head = "".join(parts[:3])
         whole = f"{head}{parts[3]}/{parts[4]}" if parts[3] and parts[4] else head
         return values.symbol(whole)
@@ -52,7 +57,9 @@ def person(raw: Raw, role: str) -> Party | None:
     """A party whose name is written in parts or as an organisation."""
     organisation = values.tidy(one(raw, "orgname") or one(raw, "name"))
     first = " ".join(values.tidy(one(raw, name)) for name in ("first_name", "middle_name") if one(raw, name))
-    last = " ".join(kept for kept in (values.tidy(one(raw, "prefix")), values.tidy(one(raw, "last_name"))) if kept)
+    last = " ".join(
+        kept for kept in (values.tidy(one(raw, "prefix")), values.tidy(one(raw, "last_name"))) if kept
+    )
     suffix = values.tidy(one(raw, "suffix"))
     own = " ".join(part for part in (first, last, suffix) if part)
     name = organisation or own
@@ -61,9 +68,19 @@ def person(raw: Raw, role: str) -> Party | None:
     names = (("person", own),) if organisation and own else ()
     country = values.plain(one(raw, "country")).upper()
     return Party(
-        name, role, country if re.fullmatch(r"[A-Z]{2,3}", country) else "", ", ".join(tidied(raw, "street")),
-        values.plain(one(raw, "postcode")), values.tidy(one(raw, "province")), values.tidy(one(raw, "city")),
-        values.tidy(one(raw, "county")), "", "", values.plain(one(raw, "kind")), names)
+        name,
+        role,
+        country if re.fullmatch(r"[A-Z]{2,3}", country) else "",
+        ", ".join(tidied(raw, "street")),
+        values.plain(one(raw, "postcode")),
+        values.tidy(one(raw, "province")),
+        values.tidy(one(raw, "city")),
+        values.tidy(one(raw, "county")),
+        "",
+        "",
+        values.plain(one(raw, "kind")),
+        names,
+    )
 
 
 def people(raw: Raw, name: str, role: str) -> tuple[Party, ...]:
@@ -88,4 +105,8 @@ def cn_number(text: str) -> tuple[str, str, tuple[str, ...]]:
     if found is None:
         return values.plain(text), "", ()
     number, right = found
-    return number, values.plain(text) if values.plain(text) != number else "", () if right else ("check-digit",)
+    return (
+        number,
+        values.plain(text) if values.plain(text) != number else "",
+        () if right else ("check-digit",),
+    )

@@ -59,7 +59,13 @@ def _parties(raw: Raw, name: str, role: str) -> list[Party]:
         home = _HOME.search(given)
         country = values.plain(one(each, "country")) or (home[1] if home else "")
         by_sequence.setdefault(one(each, "sequence") or f"#{number}", []).append(
-            (one(each, "format"), _HOME.sub("", given).rstrip(",; "), country, values.tidy(one(each, "address"))))
+            (
+                one(each, "format"),
+                _HOME.sub("", given).rstrip(",; "),
+                country,
+                values.tidy(one(each, "address")),
+            )
+        )
     found = []
     for forms in by_sequence.values():
         forms.sort(key=lambda form: {"original": 0, "docdba": 1, "docdb": 2}.get(form[0], 3))
@@ -75,8 +81,11 @@ def exchange_document(raw: Raw, context: Context) -> Sequence[Record]:
     """One document with its citations and family."""
     publication = _best(items(raw, "publications"))
     own = Document(
-        values.plain(one(raw, "country")) or publication.country, values.plain(one(raw, "number")) or publication.number,
-        values.plain(one(raw, "kind")) or publication.kind, publication.date or values.part_day(one(raw, "date")))
+        values.plain(one(raw, "country")) or publication.country,
+        values.plain(one(raw, "number")) or publication.number,
+        values.plain(one(raw, "kind")) or publication.kind,
+        publication.date or values.part_day(one(raw, "date")),
+    )
     if not own.number:
         raise Unreadable("no-number", "没有公布号", "there is no publication number", "doc-number")
     if one(raw, "status") == "D":
@@ -95,24 +104,47 @@ def exchange_document(raw: Raw, context: Context) -> Sequence[Record]:
     granted = day if own.country == "CN" and own.kind[:1] in {"B", "C", "U", "Y", "S", "D"} else None
     titles = [(one(each, "lang"), values.tidy(one(each, "text"))) for each in items(raw, "titles")]
     titles.sort(key=lambda title: LANGUAGES.get(title[0], 2))
-    abstracts = [(one(each, "lang"), values.tidy(" ".join(texts(each, "text")))) for each in items(raw, "abstracts")]
+    abstracts = [
+        (one(each, "lang"), values.tidy(" ".join(texts(each, "text")))) for each in items(raw, "abstracts")
+    ]
     abstracts.sort(key=lambda abstract: LANGUAGES.get(abstract[0], 2))
-    scheme = [each for each in items(raw, "cpc_items") if one(each, "scheme").startswith("CPC") or one(each, "section")]
+    scheme = [
+        each
+        for each in items(raw, "cpc_items")
+        if one(each, "scheme").startswith("CPC") or one(each, "section")
+    ]
     others = [one(each, "text") for each in items(raw, "cpc_items") if each not in scheme]
     result = Patent(
-        context.position, context.notes + notes, office=own.country, kind=kind, pct=pct, application_no=number,
-        application_original=original, filed_on=values.day(application.date) if len(application.date) == 10 else None,
-        publication_no=own.key, publication_kind=own.kind, published_on=day,
-        granted_on=granted, title=titles[0][1] if titles else "", titles=tuple(titles[1:]),
-        abstract=abstracts[0][1] if abstracts else "", language=one(raw, "language"),
-        parties=(*_parties(raw, "applicants", "applicant"), *_parties(raw, "inventors", "inventor"),
-                 *_parties(raw, "agents", "agent")),
-        ipcs=symbols(raw, lists=("ipc_items",), plain=("ipcs",)), cpcs=symbols({"only": scheme}, lists=("only",)),
+        context.position,
+        context.notes + notes,
+        office=own.country,
+        kind=kind,
+        pct=pct,
+        application_no=number,
+        application_original=original,
+        filed_on=values.day(application.date) if len(application.date) == 10 else None,
+        publication_no=own.key,
+        publication_kind=own.kind,
+        published_on=day,
+        granted_on=granted,
+        title=titles[0][1] if titles else "",
+        titles=tuple(titles[1:]),
+        abstract=abstracts[0][1] if abstracts else "",
+        language=one(raw, "language"),
+        parties=(
+            *_parties(raw, "applicants", "applicant"),
+            *_parties(raw, "inventors", "inventor"),
+            *_parties(raw, "agents", "agent"),
+        ),
+        ipcs=symbols(raw, lists=("ipc_items",), plain=("ipcs",)),
+        cpcs=symbols({"only": scheme}, lists=("only",)),
         nationals=(*tidied(raw, "nationals"), *(values.tidy(text) for text in others if text.strip())),
-        priorities=_priorities(raw), related=tuple(Document(name=text) for text in tidied(raw, "related_text")),
+        priorities=_priorities(raw),
+        related=tuple(Document(name=text) for text in tidied(raw, "related_text")),
         family=values.plain(one(raw, "family")),
         status_on=values.day(one(raw, "invalidated"), place="invalidation-of-patent"),
-        status="invalidated" if one(raw, "invalidated") else "")
+        status="invalidated" if one(raw, "invalidated") else "",
+    )
     return (result, *_citations(raw, own, context), *_members(raw, own, context))
 
 
@@ -152,18 +184,34 @@ def _citations(raw: Raw, own: Document, context: Context) -> list[Citation]:
 def _members(raw: Raw, own: Document, context: Context) -> list[FamilyMember]:
     found = []
     for each in items(raw, "members"):
-        application = _best([part for part in items(each, "applications") if one(part, "format") in {"docdb", ""}]
-                            or items(each, "applications"))
+        application = _best(
+            [part for part in items(each, "applications") if one(part, "format") in {"docdb", ""}]
+            or items(each, "applications")
+        )
         publications = items(each, "publications")
         docdb = [part for part in publications if one(part, "format") == "docdb"] or publications
         for publication in docdb:
             member = _best([publication])
             if member.number:
-                found.append(FamilyMember(
-                    context.position, of=own, member=member, family=values.plain(one(raw, "family")), application=application))
+                found.append(
+                    FamilyMember(
+                        context.position,
+                        of=own,
+                        member=member,
+                        family=values.plain(one(raw, "family")),
+                        application=application,
+                    )
+                )
         if not docdb and application.number:
-            found.append(FamilyMember(
-                context.position, of=own, member=application, family=values.plain(one(raw, "family")), application=application))
+            found.append(
+                FamilyMember(
+                    context.position,
+                    of=own,
+                    member=application,
+                    family=values.plain(one(raw, "family")),
+                    application=application,
+                )
+            )
     return found
 
 
@@ -175,12 +223,27 @@ def family_member(raw: Raw, context: Context) -> Sequence[Record]:
     application = _best(items(raw, "applications"))
     if not member.number and not application.number:
         raise Unreadable("no-number", "没有公布号", "there is no publication number", "family-member")
-    found: list[Record] = [FamilyMember(
-        context.position, context.notes, of=member, member=member if member.number else application,
-        family=values.plain(one(raw, "family")), scheme="inpadoc", application=application)]
+    found: list[Record] = [
+        FamilyMember(
+            context.position,
+            context.notes,
+            of=member,
+            member=member if member.number else application,
+            family=values.plain(one(raw, "family")),
+            scheme="inpadoc",
+            application=application,
+        )
+    ]
     found += [
-        FamilyMember(context.position, of=member, member=number, family=values.plain(one(raw, "family")), scheme="priority")
-        for number in _priorities(raw)]
+        FamilyMember(
+            context.position,
+            of=member,
+            member=number,
+            family=values.plain(one(raw, "family")),
+            scheme="priority",
+        )
+        for number in _priorities(raw)
+    ]
     for each in items(raw, "events"):
         detail = []
         effective = None
@@ -191,10 +254,18 @@ def family_member(raw: Raw, context: Context) -> Sequence[Record]:
                     detail.append((name, text))
                 if name == "Effective DATE" and effective is None:
                     effective = values.day(text, place="L525EP")
-        found.append(Event(
-            context.position, of=member, code=values.plain(one(each, "code")), text=values.tidy(one(each, "text")),
-            on=values.day(one(each, "gazette"), place="L007EP"), influence=values.plain(one(each, "influence")),
-            effective_on=effective, detail=tuple(detail)))
+        found.append(
+            Event(
+                context.position,
+                of=member,
+                code=values.plain(one(each, "code")),
+                text=values.tidy(one(each, "text")),
+                on=values.day(one(each, "gazette"), place="L007EP"),
+                influence=values.plain(one(each, "influence")),
+                effective_on=effective,
+                detail=tuple(detail),
+            )
+        )
     return found
 
 
@@ -208,14 +279,31 @@ def full_text(raw: Raw, context: Context) -> Sequence[Record]:
     for part in items(raw, "claims_parts"):
         said = [text for claim in items(part, "claims") for text in texts(claim, "text")]
         numbered = len({match[0] for text in said if (match := re.match(r"\s*\d+(?=\s*\.)", text))})
-        found.append(Writing(
-            context.position, context.notes, of=of, part="claims", title=one(part, "lang"), paragraphs=len(said),
-            characters=sum(map(len, said)), claims=numbered or len(items(part, "claims"))))
+        found.append(
+            Writing(
+                context.position,
+                context.notes,
+                of=of,
+                part="claims",
+                title=one(part, "lang"),
+                paragraphs=len(said),
+                characters=sum(map(len, said)),
+                claims=numbered or len(items(part, "claims")),
+            )
+        )
     for part in items(raw, "descriptions"):
         said = [one(paragraph, "text") for paragraph in items(part, "paragraphs")]
-        found.append(Writing(
-            context.position, context.notes, of=of, part="description", title=one(part, "lang"), paragraphs=len(said),
-            characters=sum(map(len, said))))
+        found.append(
+            Writing(
+                context.position,
+                context.notes,
+                of=of,
+                part="description",
+                title=one(part, "lang"),
+                paragraphs=len(said),
+                characters=sum(map(len, said)),
+            )
+        )
     if not found:
         raise Unreadable("nothing", "没有全文", "there is no text in it")
     return found
@@ -228,12 +316,22 @@ def images(raw: Raw, context: Context) -> Sequence[Record]:
     if not of.number:
         raise Unreadable("no-number", "没有公布号", "there is no publication number", "doc-number")
     pages = [
-        (values.tidy(one(each, "part")), number) for each in items(raw, "instances")
-        if (number := values.whole(one(each, "pages"), "number-of-pages")) is not None]
-    return (Patent(
-        context.position, context.notes, office=of.country, publication_no=of.key, publication_kind=of.kind,
-        published_on=values.day(of.date) if len(of.date) == 10 else None, counts=tuple(pages),
-        pages=next((number for part, number in pages if part == "FullDocument"), None)),)
+        (values.tidy(one(each, "part")), number)
+        for each in items(raw, "instances")
+        if (number := values.whole(one(each, "pages"), "number-of-pages")) is not None
+    ]
+    return (
+        Patent(
+            context.position,
+            context.notes,
+            office=of.country,
+            publication_no=of.key,
+            publication_kind=of.kind,
+            published_on=values.day(of.date) if len(of.date) == 10 else None,
+            counts=tuple(pages),
+            pages=next((number for part, number in pages if part == "FullDocument"), None),
+        ),
+    )
 
 
 @builder("ops_search", "ops_client_search")
@@ -243,9 +341,18 @@ def found(raw: Raw, context: Context) -> Sequence[Record]:
     if not of.number:
         raise Unreadable("no-number", "没有公布号", "there is no publication number", "doc-number")
     kind = values.cn_publication_kind(of.number, of.kind) if of.country == "CN" else ""
-    return (Patent(
-        context.position, context.notes, office=of.country, kind=kind, publication_no=of.key, publication_kind=of.kind,
-        published_on=values.day(of.date) if len(of.date) == 10 else None, family=values.plain(one(raw, "family"))),)
+    return (
+        Patent(
+            context.position,
+            context.notes,
+            office=of.country,
+            kind=kind,
+            publication_no=of.key,
+            publication_kind=of.kind,
+            published_on=values.day(of.date) if len(of.date) == 10 else None,
+            family=values.plain(one(raw, "family")),
+        ),
+    )
 
 
 @builder("ops_client_text")
@@ -258,9 +365,17 @@ def client_text(raw: Raw, context: Context) -> Sequence[Record]:
     for part in ("description", "claims"):
         said = [text for each in texts(raw, part) for text in re.split(r"\n\s*\n", each) if text.strip()]
         if said:
-            result.append(Writing(
-                context.position, context.notes, of=of, part=part, paragraphs=len(said), characters=sum(map(len, said)),
-                claims=len(said) if part == "claims" else None))
+            result.append(
+                Writing(
+                    context.position,
+                    context.notes,
+                    of=of,
+                    part=part,
+                    paragraphs=len(said),
+                    characters=sum(map(len, said)),
+                    claims=len(said) if part == "claims" else None,
+                )
+            )
     if not result:
         raise Unreadable("nothing", "没有全文", "there is no text in it")
     return result

@@ -30,6 +30,8 @@ _HOME = re.compile(r"\s*\[([A-Z]{2})\]\s*\Z")
 
 
 def _cells(raw: Raw, name: str, context: Context) -> tuple[str, ...]:
+    if name not in raw:
+        return ()
     found = [part for text in texts(raw, name) for part in values.many(text, comma=name in context.comma)]
     return tuple(dict.fromkeys(found))
 
@@ -38,14 +40,18 @@ def _documents(raw: Raw, name: str, context: Context) -> list[Document]:
     """Numbers of a cell, each with its day where it stands beside it: ``JP2015122335A 2015-06-17``."""
     found = []
     for text in _cells(raw, name, context):
-        dated = re.match(r"(.+?)[\s,]+(\d{4}-?\d{2}-?\d{2}|\d{2}\.\d{2}\.\d{4})(?:\s+([A-Z]{2}))?\Z", values.plain(text))
+        dated = re.match(
+            r"(.+?)[\s,]+(\d{4}-?\d{2}-?\d{2}|\d{2}\.\d{2}\.\d{4})(?:\s+([A-Z]{2}))?\Z", values.plain(text)
+        )
         number = dated[1] if dated else text
         country = dated[3] if dated and dated[3] else ""
         day = values.part_day(dated[2]) if dated else ""
         document = values.publication(number) if not country else None
         found.append(
-            Document(document.country, document.number, document.kind, day) if document
-            else Document(country, values.plain(number), "", day))
+            Document(document.country, document.number, document.kind, day)
+            if document
+            else Document(country, values.plain(number), "", day)
+        )
     return found
 
 
@@ -58,15 +64,23 @@ def _day(raw: Raw, name: str, context: Context, latest: date | None = None) -> d
     return values.day(one(raw, name), order=context.order, latest=latest, place=name)
 
 
-_DATED_EVENTS = (("transferred_on", "转让", "assigned"), ("lapsed_on", "权利终止", "ended"), ("pledged_on", "质押", "pledged"),
-                 ("licensed_on", "许可", "licensed"), ("invalidated_on", "无效宣告", "invalidated"),
-                 ("examined_on", "实质审查", "examined"))
+_DATED_EVENTS = (
+    ("transferred_on", "转让", "assigned"),
+    ("lapsed_on", "权利终止", "ended"),
+    ("pledged_on", "质押", "pledged"),
+    ("licensed_on", "许可", "licensed"),
+    ("invalidated_on", "无效宣告", "invalidated"),
+    ("examined_on", "实质审查", "examined"),
+)
 _TITLED = ("application_no", "publication_no", "grant_no", "patent_no")
 
 
 def _numbers(raw: Raw, context: Context) -> tuple[Document, ...]:
     return tuple(
-        found for text in _cells(raw, "publication_no", context) if (found := values.publication(text)) is not None)
+        found
+        for text in _cells(raw, "publication_no", context)
+        if (found := values.publication(text)) is not None
+    )
 
 
 @builder("patent")
@@ -89,8 +103,11 @@ def patent(raw: Raw, context: Context) -> Sequence[Record]:
     if not given and publication is None:
         if one(raw, "publication_no") or one(raw, "grant_no"):
             raise Unreadable(
-                "number", f"“{one(raw, 'publication_no')[:40]}”不是公布号",
-                f"{one(raw, 'publication_no')[:40]!r} is not a publication number", "publication_no")
+                "number",
+                f"“{one(raw, 'publication_no')[:40]}”不是公布号",
+                f"{one(raw, 'publication_no')[:40]!r} is not a publication number",
+                "publication_no",
+            )
         if not title:
             raise Unreadable("no-number", "没有号码，也没有名称", "there is neither a number nor a title")
     office = publication.country if publication else ""
@@ -113,7 +130,9 @@ def patent(raw: Raw, context: Context) -> Sequence[Record]:
     days = _cells(raw, "published_on", context)
     latest = date(year + 1, 12, 31) if year and 1600 <= year < 2200 else None
     published = values.day(days[0] if days else "", order=context.order, latest=latest, place="published_on")
-    filed = _day(raw, "filed_on", context, latest=date(published.year + 1, 12, 31) if published else None) or values.day(filed_text, place="application_no")
+    filed = _day(
+        raw, "filed_on", context, latest=date(published.year + 1, 12, 31) if published else None
+    ) or values.day(filed_text, place="application_no")
     published, filed, repaired = _week_year(published, filed, year)
     notes += repaired
     granted = _day(raw, "granted_on", context)
@@ -127,31 +146,66 @@ def patent(raw: Raw, context: Context) -> Sequence[Record]:
     if kind == "design" and not ipcs:
         locarnos += [text for name in ("main_ipc", "ipcs") for text in _cells(raw, name, context)]
     topics = [*_cells(raw, "topics", context), *texts(raw, "taxonomy_names"), *_cells(raw, "firm", context)]
-    counts = []
-    for name in raw:
-        if name.startswith("count_") and (found := values.whole(one(raw, name), name)) is not None:
-            counts.append((name.removeprefix("count_"), found))
+    counts = [
+        (name.removeprefix("count_"), found)
+        for name in raw
+        if name.startswith("count_") and (found := values.whole(one(raw, name), name)) is not None
+    ]
     result = Patent(
-        context.position, context.notes + notes, office=office, kind=kind, pct=pct, application_no=number,
-        application_original=original, filed_on=filed or _day(raw, "pct_filed_on", context),
-        publication_no=publication.key if publication else "", publication_kind=code, published_on=published,
-        grant_no=grant.key if grant else values.plain(one(raw, "grant_no")), granted_on=granted,
-        ended_on=_day(raw, "ended_on", context), title=title,
-        titles=tuple(("", values.tidy(text)) for text in texts(raw, "title")[1:] if values.tidy(text) != title),
-        abstract=values.tidy(one(raw, "abstract")), parties=parties, ipcs=ipcs,
-        cpcs=_symbols(raw, ("cpcs",), context), locarnos=tuple(dict.fromkeys(locarnos)),
-        nationals=_cells(raw, "nationals", context), priorities=_priorities(raw, context),
-        related=(*(Document("CN", values.plain(text), "division") for text in _cells(raw, "divided", context)),
-                 *publications[1:]),
-        pct_application=values.tidy(one(raw, "pct_application")), pct_publication=values.tidy(one(raw, "pct_publication")),
-        pct_entered_on=_day(raw, "pct_entered_on", context), claims=values.whole(one(raw, "claims"), "claims"),
-        first_claim=values.tidy(one(raw, "first_claim"))[:4000], pages=values.whole(one(raw, "pages"), "pages"), status=status,
-        status_on=_day(raw, "status_on", context), area=values.tidy(one(raw, "area")), url=values.tidy(one(raw, "url")),
-        family=values.plain(one(raw, "family")), topics=tuple(dict.fromkeys(topics)), counts=tuple(counts))
-    return (result, *_citations(raw, own, context), *_families(raw, own, context), *_events(raw, own, context))
+        context.position,
+        context.notes + notes,
+        office=office,
+        kind=kind,
+        pct=pct,
+        application_no=number,
+        application_original=original,
+        filed_on=filed or _day(raw, "pct_filed_on", context),
+        publication_no=publication.key if publication else "",
+        publication_kind=code,
+        published_on=published,
+        grant_no=grant.key if grant else values.plain(one(raw, "grant_no")),
+        granted_on=granted,
+        ended_on=_day(raw, "ended_on", context),
+        title=title,
+        titles=tuple(
+            ("", values.tidy(text)) for text in texts(raw, "title")[1:] if values.tidy(text) != title
+        ),
+        abstract=values.tidy(one(raw, "abstract")),
+        parties=parties,
+        ipcs=ipcs,
+        cpcs=_symbols(raw, ("cpcs",), context),
+        locarnos=tuple(dict.fromkeys(locarnos)),
+        nationals=_cells(raw, "nationals", context),
+        priorities=_priorities(raw, context),
+        related=(
+            *(Document("CN", values.plain(text), "division") for text in _cells(raw, "divided", context)),
+            *publications[1:],
+        ),
+        pct_application=values.tidy(one(raw, "pct_application")),
+        pct_publication=values.tidy(one(raw, "pct_publication")),
+        pct_entered_on=_day(raw, "pct_entered_on", context),
+        claims=values.whole(one(raw, "claims"), "claims"),
+        first_claim=values.tidy(one(raw, "first_claim"))[:4000],
+        pages=values.whole(one(raw, "pages"), "pages"),
+        status=status,
+        status_on=_day(raw, "status_on", context),
+        area=values.tidy(one(raw, "area")),
+        url=values.tidy(one(raw, "url")),
+        family=values.plain(one(raw, "family")),
+        topics=tuple(dict.fromkeys(topics)),
+        counts=tuple(counts),
+    )
+    return (
+        result,
+        *_citations(raw, own, context),
+        *_families(raw, own, context),
+        *_events(raw, own, context),
+    )
 
 
-def _week_year(published: date | None, filed: date | None, year: int | None) -> tuple[date | None, date | None, tuple[str, ...]]:
+def _week_year(
+    published: date | None, filed: date | None, year: int | None
+) -> tuple[date | None, date | None, tuple[str, ...]]:
     """Some exports write the last days of December with the year of their week, which is the next one.
 
     That shows where the year column says the year before, or the filing would follow the publication.
@@ -179,16 +233,33 @@ def _parties(raw: Raw, context: Context) -> tuple[Party, ...]:
     kinds = _cells(raw, "holder_kind", context)
     codes = _cells(raw, "holder_code", context)
     found = []
-    for role, names in (("applicant", _cells(raw, "applicants", context)), ("holder", _cells(raw, "holders", context))):
+    for role, names in (
+        ("applicant", _cells(raw, "applicants", context)),
+        ("holder", _cells(raw, "holders", context)),
+    ):
         for index, text in enumerate(names):
             party = _party(text, role)
             if index == 0:  # The address is the first-named one's.
                 party = Party(
-                    party.name, role, party.country, address, postcode, province, city, county,
-                    code=codes[0] if codes else "", kind=kinds[0] if kinds else "")
+                    party.name,
+                    role,
+                    party.country,
+                    address,
+                    postcode,
+                    province,
+                    city,
+                    county,
+                    code=codes[0] if codes else "",
+                    kind=kinds[0] if kinds else "",
+                )
             elif index < len(kinds) or index < len(codes):
-                party = Party(party.name, role, party.country, code=codes[index] if index < len(codes) else "",
-                              kind=kinds[index] if index < len(kinds) else "")
+                party = Party(
+                    party.name,
+                    role,
+                    party.country,
+                    code=codes[index] if index < len(codes) else "",
+                    kind=kinds[index] if index < len(kinds) else "",
+                )
             found.append(party)
     found += [_party(text, "inventor") for text in _cells(raw, "inventors", context)]
     for text in _cells(raw, "agencies", context):
@@ -205,47 +276,70 @@ def _symbols(raw: Raw, names: tuple[str, ...], context: Context) -> tuple[str, .
         for text in _cells(raw, name, context):
             for part in re.split(r"\s*,\s*", text):
                 # A lone section letter is all that some tables give.
-                symbol = values.symbol(part) or (part.upper() if re.fullmatch(r"[A-H]", part.strip().upper()) else "")
+                symbol = values.symbol(part) or (
+                    part.upper() if re.fullmatch(r"[A-H]", part.strip().upper()) else ""
+                )
                 found.append(symbol)
     return tuple(dict.fromkeys(symbol for symbol in found if symbol))
 
 
 def _priorities(raw: Raw, context: Context) -> tuple[Document, ...]:
     numbers = _documents(raw, "priorities", context)
-    days = [values.day(text, order=context.order, place="priority_on") for text in _cells(raw, "priority_on", context)]
+    days = [
+        values.day(text, order=context.order, place="priority_on")
+        for text in _cells(raw, "priority_on", context)
+    ]
     if not numbers:
         return tuple(Document(date=day.isoformat()) for day in days if day)
     return tuple(
-        Document(number.country, number.number, number.kind,
-                 number.date or (day.isoformat() if (day := days[index] if index < len(days) else None) else ""))
-        for index, number in enumerate(numbers))
+        Document(
+            number.country,
+            number.number,
+            number.kind,
+            number.date or (day.isoformat() if (day := days[index] if index < len(days) else None) else ""),
+        )
+        for index, number in enumerate(numbers)
+    )
 
 
 def _citations(raw: Raw, own: Document, context: Context) -> list[Citation]:
     found = [
         Citation(context.position, citing=own, cited=document, phase=phase)
-        for name, phase in (("cited", ""), ("opposed", "opposition")) for document in _documents(raw, name, context)]
-    found += [Citation(context.position, citing=document, cited=own) for document in _documents(raw, "citing", context)]
+        for name, phase in (("cited", ""), ("opposed", "opposition"))
+        for document in _documents(raw, name, context)
+    ]
     found += [
-        Citation(context.position, citing=own, text=kept) for text in texts(raw, "literature")
-        if values.said(kept := values.tidy(text))]
+        Citation(context.position, citing=document, cited=own)
+        for document in _documents(raw, "citing", context)
+    ]
+    found += [
+        Citation(context.position, citing=own, text=kept)
+        for text in texts(raw, "literature")
+        if values.said(kept := values.tidy(text))
+    ]
     return found
 
 
 def _families(raw: Raw, own: Document, context: Context) -> list[FamilyMember]:
     return [
         FamilyMember(context.position, of=own, member=document, scheme=scheme)
-        for name, scheme in (("simple_family", "simple"), ("inpadoc_family", "inpadoc"), ("dwpi_family", "dwpi"),
-                             ("basic", "dwpi basic"))
-        for document in _documents(raw, name, context)]
+        for name, scheme in (
+            ("simple_family", "simple"),
+            ("inpadoc_family", "inpadoc"),
+            ("dwpi_family", "dwpi"),
+            ("basic", "dwpi basic"),
+        )
+        for document in _documents(raw, name, context)
+    ]
 
 
 def _events(raw: Raw, own: Document, context: Context) -> list[Event]:
-    found = []
-    for name, zh, code in _DATED_EVENTS:
-        for text in _cells(raw, name, context):
-            if day := values.day(text, order=context.order, place=name):
-                found.append(Event(context.position, of=own, code=code, text=zh, on=day))
+    found = [
+        Event(context.position, of=own, code=code, text=zh, on=day)
+        for name, zh, code in _DATED_EVENTS
+        for text in _cells(raw, name, context)
+        if (day := values.day(text, order=context.order, place=name))
+    ]
     found += [Event(context.position, of=own, text=text) for text in _cells(raw, "event", context)]
     return found
 
@@ -258,12 +352,27 @@ def event_code(raw: Raw, context: Context) -> Sequence[Record]:
         raise Unreadable("no-code", "没有代码", "there is no code", "Event-code")
     influence = values.plain(one(raw, "influence"))
     if influence not in {"", "+", "-"}:
-        raise Unreadable("influence", f"影响应为+、-或空，却是“{influence}”", f"the influence is {influence!r}", "Influence")
-    return (EventCode(
-        context.position, context.notes, authority=authority, code=code, text=values.tidy(one(raw, "text")),
-        original=values.tidy(one(raw, "original")), influence=influence, group=values.plain(one(raw, "group")),
-        group_text=values.tidy(one(raw, "group_text")), created_on=values.day(one(raw, "created"), place="Date Created"),
-        changed_on=values.day(one(raw, "changed"), place="Last Update ENG")),)
+        raise Unreadable(
+            "influence",
+            f"影响应为+、-或空，却是“{influence}”",
+            f"the influence is {influence!r}",
+            "Influence",
+        )
+    return (
+        EventCode(
+            context.position,
+            context.notes,
+            authority=authority,
+            code=code,
+            text=values.tidy(one(raw, "text")),
+            original=values.tidy(one(raw, "original")),
+            influence=influence,
+            group=values.plain(one(raw, "group")),
+            group_text=values.tidy(one(raw, "group_text")),
+            created_on=values.day(one(raw, "created"), place="Date Created"),
+            changed_on=values.day(one(raw, "changed"), place="Last Update ENG"),
+        ),
+    )
 
 
 @builder("variety")
@@ -275,15 +384,25 @@ def variety(raw: Raw, context: Context) -> Sequence[Record]:
     postcode, address = values.addressed(one(raw, "address"))
     parties = [
         Party(text, "holder", address=address if index == 0 else "", postcode=postcode if index == 0 else "")
-        for index, text in enumerate(values.many(one(raw, "holders"), comma=True))]
+        for index, text in enumerate(values.many(one(raw, "holders"), comma=True))
+    ]
     parties += [Party(text, "breeder") for text in values.many(one(raw, "breeders"), comma=True)]
     parties += [Party(text, role) for role in ("agency", "agent") for text in tidied(raw, role)]
-    return (Variety(
-        context.position, context.notes, name=name, application_no=values.plain(one(raw, "application_no")),
-        filed_on=values.day(one(raw, "filed"), place="申请日"), right_no=values.plain(one(raw, "right_no")),
-        granted_on=values.day(one(raw, "granted"), place="授权日"), notice_no=values.plain(one(raw, "notice_no")),
-        noticed_on=values.day(one(raw, "noticed"), place="公告日"), notice=values.tidy(one(raw, "notice")),
-        parties=tuple(parties)),)
+    return (
+        Variety(
+            context.position,
+            context.notes,
+            name=name,
+            application_no=values.plain(one(raw, "application_no")),
+            filed_on=values.day(one(raw, "filed"), place="申请日"),
+            right_no=values.plain(one(raw, "right_no")),
+            granted_on=values.day(one(raw, "granted"), place="授权日"),
+            notice_no=values.plain(one(raw, "notice_no")),
+            noticed_on=values.day(one(raw, "noticed"), place="公告日"),
+            notice=values.tidy(one(raw, "notice")),
+            parties=tuple(parties),
+        ),
+    )
 
 
 @builder("offer")
@@ -292,11 +411,20 @@ def offer(raw: Raw, context: Context) -> Sequence[Record]:
     number, text = values.plain(one(raw, "number")), values.tidy(one(raw, "text"))
     if not number and not text:
         raise Unreadable("nothing", "没有可登记的内容", "there is nothing to record in it")
-    return (Offer(
-        context.position, context.notes, number=number, party=values.tidy(one(raw, "party")), text=text,
-        benefits=" ".join(tidied(raw, "benefits")), stage=values.tidy(one(raw, "stage")),
-        published_on=values.day(one(raw, "published"), place="publishedDate"),
-        changed_on=values.day(one(raw, "changed"), place="updatedDate"), url=values.tidy(one(raw, "url"))),)
+    return (
+        Offer(
+            context.position,
+            context.notes,
+            number=number,
+            party=values.tidy(one(raw, "party")),
+            text=text,
+            benefits=" ".join(tidied(raw, "benefits")),
+            stage=values.tidy(one(raw, "stage")),
+            published_on=values.day(one(raw, "published"), place="publishedDate"),
+            changed_on=values.day(one(raw, "changed"), place="updatedDate"),
+            url=values.tidy(one(raw, "url")),
+        ),
+    )
 
 
 @builder("writing")
@@ -308,9 +436,22 @@ def labelled(raw: Raw, context: Context) -> Sequence[Record]:
     text = one(raw, "text")
     title = re.search(r"^\s*Title:\s*(.*)$", text, re.MULTILINE)
     abstract = re.search(r"^\s*Abstract:\s*(.*)", text, re.MULTILINE | re.DOTALL)
-    kind = values.cn_publication_kind(publication.number, publication.kind) if publication.country == "CN" else ""
+    kind = (
+        values.cn_publication_kind(publication.number, publication.kind)
+        if publication.country == "CN"
+        else ""
+    )
     labels = re.findall(r"[A-HY]\d{2}[A-Z](?:\d{1,4}/\d{2,6})?", one(raw, "labels"))
-    return (Patent(
-        context.position, context.notes, office=publication.country, kind=kind, publication_no=publication.key,
-        publication_kind=publication.kind, title=values.tidy(title[1]) if title else "",
-        abstract=values.tidy(abstract[1]) if abstract else values.tidy(text), cpcs=tuple(dict.fromkeys(labels))),)
+    return (
+        Patent(
+            context.position,
+            context.notes,
+            office=publication.country,
+            kind=kind,
+            publication_no=publication.key,
+            publication_kind=publication.kind,
+            title=values.tidy(title[1]) if title else "",
+            abstract=values.tidy(abstract[1]) if abstract else values.tidy(text),
+            cpcs=tuple(dict.fromkeys(labels)),
+        ),
+    )

@@ -31,9 +31,24 @@ from zhichan.doors.feeds.records import (
 )
 from zhichan.doors.feeds.trees import Raw, items, one, texts
 
-_KINDS = {"utility": "invention", "design": "design", "plant": "plant", "reissue": "invention", "UTL": "invention",
-          "DES": "design", "PLT": "plant", "PLN": "plant", "1": "invention", "2": "invention", "4": "design", "6": "plant",
-          "sir": "invention", "new-utility": "invention", "new-plant": "plant", "new-utility-voluntary": "invention"}
+_KINDS = {
+    "utility": "invention",
+    "design": "design",
+    "plant": "plant",
+    "reissue": "invention",
+    "UTL": "invention",
+    "DES": "design",
+    "PLT": "plant",
+    "PLN": "plant",
+    "1": "invention",
+    "2": "invention",
+    "4": "design",
+    "6": "plant",
+    "sir": "invention",
+    "new-utility": "invention",
+    "new-plant": "plant",
+    "new-utility-voluntary": "invention",
+}
 
 
 def _number(text: str) -> str:
@@ -82,31 +97,59 @@ def ice(raw: Raw, context: Context) -> Sequence[Record]:
     inventors = people(raw, "inventors", "inventor")
     if not inventors:  # Before 2012 the applicants were the inventors.
         inventors = tuple(
-            person for each in items(raw, "applicants") if "inventor" in one(each, "type")
-            for person in people({"only": [each]}, "only", "inventor"))
+            person
+            for each in items(raw, "applicants")
+            if "inventor" in one(each, "type")
+            for person in people({"only": [each]}, "only", "inventor")
+        )
     pct = items(raw, "pct_filing")
     pct_published = items(raw, "pct_publishing")
     titles = [values.tidy(one(each, "text")) for each in items(raw, "titles")]
     result = Patent(
-        context.position, context.notes, office=publication.country or "US", kind=kind, pct=bool(pct),
-        application_no=application.number, filed_on=values.day(one(applied[0], "date") if applied else ""),
-        publication_no=publication.key, publication_kind=publication.kind, published_on=day,
-        grant_no=publication.number if granted else "", granted_on=day if granted else None,
-        title=titles[0] if titles else "", titles=tuple(("", each) for each in titles[1:]),
-        abstract=values.tidy(" ".join(text for each in items(raw, "abstract_parts") for text in texts(each, "text"))),
+        context.position,
+        context.notes,
+        office=publication.country or "US",
+        kind=kind,
+        pct=bool(pct),
+        application_no=application.number,
+        filed_on=values.day(one(applied[0], "date") if applied else ""),
+        publication_no=publication.key,
+        publication_kind=publication.kind,
+        published_on=day,
+        grant_no=publication.number if granted else "",
+        granted_on=day if granted else None,
+        title=titles[0] if titles else "",
+        titles=tuple(("", each) for each in titles[1:]),
+        abstract=values.tidy(
+            " ".join(text for each in items(raw, "abstract_parts") for text in texts(each, "text"))
+        ),
         language=values.plain(one(raw, "language")),
-        parties=(*applicants, *people(raw, "holders", "holder"), *inventors, *people(raw, "agents", "agent"),
-                 *people(raw, "examiners", "examiner")),
-        ipcs=symbols(raw, lists=("ipc_items",), plain=("ipcs",)), cpcs=symbols(raw, lists=("cpc_items",)),
-        locarnos=tidied(raw, "locarnos"), nationals=tidied(raw, "nationals"),
+        parties=(
+            *applicants,
+            *people(raw, "holders", "holder"),
+            *inventors,
+            *people(raw, "agents", "agent"),
+            *people(raw, "examiners", "examiner"),
+        ),
+        ipcs=symbols(raw, lists=("ipc_items",), plain=("ipcs",)),
+        cpcs=symbols(raw, lists=("cpc_items",)),
+        locarnos=tidied(raw, "locarnos"),
+        nationals=tidied(raw, "nationals"),
         priorities=documents(raw, "priorities"),
         related=(*documents(raw, "related"), *(Document(name=text) for text in tidied(raw, "related_text"))),
         pct_application=document(pct[0]).number if pct else "",
         pct_publication=document(pct_published[0]).number if pct_published else "",
         pct_entered_on=values.day(one(pct[0], "entered"), place="us-371c124-date") if pct else None,
-        claims=number_of_claims, first_claim=first_claim,
-        counts=_numbers(sheets=one(raw, "sheets"), figures=one(raw, "figures"), extension_days=one(raw, "extension"),
-                        term_years=one(raw, "term"), series=one(raw, "series").lstrip("D")))
+        claims=number_of_claims,
+        first_claim=first_claim,
+        counts=_numbers(
+            sheets=one(raw, "sheets"),
+            figures=one(raw, "figures"),
+            extension_days=one(raw, "extension"),
+            term_years=one(raw, "term"),
+            series=one(raw, "series").lstrip("D"),
+        ),
+    )
     return (result, *_cited(raw, publication, context))
 
 
@@ -119,20 +162,36 @@ def publication_2001(raw: Raw, context: Context) -> Sequence[Record]:
     country = values.plain(one(raw, "country")) or "US"
     listed, first_claim = claims(raw)
     related = [
-        found for group in items(raw, "related_groups")
-        for name in ("documents", "links") for each in items(group, name) if (found := document(each)).number]
+        found
+        for group in items(raw, "related_groups")
+        for name in ("documents", "links")
+        for each in items(group, name)
+        if (found := document(each)).number
+    ]
     result = Patent(
-        context.position, context.notes, office=country, kind=_us_kind(number, one(raw, "filing_type")),
-        application_no=values.plain(one(raw, "application")), filed_on=values.day(one(raw, "filed"), place="filing-date"),
-        publication_no=f"{country}{number}{kind_code}", publication_kind=kind_code,
-        published_on=values.day(one(raw, "date"), place="document-date"), title=values.tidy(one(raw, "title")),
+        context.position,
+        context.notes,
+        office=country,
+        kind=_us_kind(number, one(raw, "filing_type")),
+        application_no=values.plain(one(raw, "application")),
+        filed_on=values.day(one(raw, "filed"), place="filing-date"),
+        publication_no=f"{country}{number}{kind_code}",
+        publication_kind=kind_code,
+        published_on=values.day(one(raw, "date"), place="document-date"),
+        title=values.tidy(one(raw, "title")),
         abstract=values.tidy(" ".join(texts(raw, "abstract"))),
         parties=(*people(raw, "holders", "holder"), *people(raw, "inventors", "inventor")),
-        ipcs=symbols(raw, plain=("ipcs",)), locarnos=tidied(raw, "locarnos"),
+        ipcs=symbols(raw, plain=("ipcs",)),
+        locarnos=tidied(raw, "locarnos"),
         nationals=tuple(f"{one(each, 'class')}/{one(each, 'subclass')}" for each in items(raw, "nationals")),
-        priorities=documents(raw, "priorities"), related=tuple(related),
-        pct_entered_on=values.day(one(raw, "entered"), place="371-date"), claims=listed, first_claim=first_claim,
-        counts=_numbers(series=one(raw, "series")), topics=tidied(raw, "variety"))
+        priorities=documents(raw, "priorities"),
+        related=tuple(related),
+        pct_entered_on=values.day(one(raw, "entered"), place="371-date"),
+        claims=listed,
+        first_claim=first_claim,
+        counts=_numbers(series=one(raw, "series")),
+        topics=tidied(raw, "variety"),
+    )
     return (result,)
 
 
@@ -151,21 +210,44 @@ def grant_2001(raw: Raw, context: Context) -> Sequence[Record]:
     pct = items(raw, "pct")
     published = items(raw, "pct_publications")
     result = Patent(
-        context.position, context.notes, office=country, kind=_us_kind(number, ""), pct=bool(pct),
-        application_no=values.plain(one(raw, "application")), filed_on=values.day(one(raw, "filed"), place="B220"),
-        publication_no=key.key, publication_kind=kind_code, published_on=day, grant_no=number, granted_on=day,
-        title=values.tidy(one(raw, "title")), abstract=values.tidy(one(raw, "abstract")),
-        parties=(*people(raw, "holders", "holder"), *people(raw, "inventors", "inventor"), *people(raw, "agents", "agent"),
-                 *people(raw, "examiners", "examiner")),
+        context.position,
+        context.notes,
+        office=country,
+        kind=_us_kind(number, ""),
+        pct=bool(pct),
+        application_no=values.plain(one(raw, "application")),
+        filed_on=values.day(one(raw, "filed"), place="B220"),
+        publication_no=key.key,
+        publication_kind=kind_code,
+        published_on=day,
+        grant_no=number,
+        granted_on=day,
+        title=values.tidy(one(raw, "title")),
+        abstract=values.tidy(one(raw, "abstract")),
+        parties=(
+            *people(raw, "holders", "holder"),
+            *people(raw, "inventors", "inventor"),
+            *people(raw, "agents", "agent"),
+            *people(raw, "examiners", "examiner"),
+        ),
         ipcs=() if design else _packed(tidied(raw, "ipcs")),
-        locarnos=(*(tidied(raw, "ipcs") if design else ()), *tidied(raw, "locarnos")), nationals=tidied(raw, "nationals"),
-        priorities=documents(raw, "priorities"), related=tuple(related),
+        locarnos=(*(tidied(raw, "ipcs") if design else ()), *tidied(raw, "locarnos")),
+        nationals=tidied(raw, "nationals"),
+        priorities=documents(raw, "priorities"),
+        related=tuple(related),
         pct_application=document(pct[0]).number if pct else "",
         pct_publication=document(published[0]).number if published else "",
         pct_entered_on=values.day(one(raw, "entered"), place="B864US"),
-        claims=values.whole(one(raw, "claims_number"), "B577") or listed, first_claim=first_claim,
-        counts=_numbers(sheets=one(raw, "sheets"), figures=one(raw, "figures"), extension_days=one(raw, "extension"),
-                        term_years=one(raw, "term"), series=one(raw, "series")))
+        claims=values.whole(one(raw, "claims_number"), "B577") or listed,
+        first_claim=first_claim,
+        counts=_numbers(
+            sheets=one(raw, "sheets"),
+            figures=one(raw, "figures"),
+            extension_days=one(raw, "extension"),
+            term_years=one(raw, "term"),
+            series=one(raw, "series"),
+        ),
+    )
     return (result, *_cited(raw, key, context, default=country))
 
 
@@ -174,8 +256,11 @@ def _packed(given: Sequence[str]) -> tuple[str, ...]:
     found = []
     for text in given:
         match = re.match(r"([A-H]\d{2}[A-Z])([\d ]{3})(\d{2,4})\Z", text) or re.match(
-            r"([A-H]\d{2}[A-Z])\s*(\d{1,3}?)(\d{2})\Z", text)
-        symbol = f"{match[1]}{int(match[2])}/{match[3]}" if match and match[2].strip() else values.symbol(text)
+            r"([A-H]\d{2}[A-Z])\s*(\d{1,3}?)(\d{2})\Z", text
+        )
+        symbol = (
+            f"{match[1]}{int(match[2])}/{match[3]}" if match and match[2].strip() else values.symbol(text)
+        )
         if symbol:
             found.append(symbol)
     return tuple(dict.fromkeys(found))
@@ -193,36 +278,70 @@ def green_book(raw: Raw, context: Context) -> Sequence[Record]:
     day = values.day(one(raw, "issued"), place="ISD")
     key = Document("US", number, "", day.isoformat() if day else "")
     pct = items(raw, "pct")
-    number_of_claims = values.whole(one(raw, "claims_number"), "NCL") or len(texts(raw, "claim_numbers")) or None
+    number_of_claims = (
+        values.whole(one(raw, "claims_number"), "NCL") or len(texts(raw, "claim_numbers")) or None
+    )
     citations = _cited(raw, key, context, default="US")
     citations += [
         Citation(context.position, citing=key, text=values.tidy(text))
-        for each in items(raw, "other_references") for text in texts(each, "text")]
+        for each in items(raw, "other_references")
+        for text in texts(each, "text")
+    ]
     result = Patent(
-        context.position, context.notes, office="US", kind=_us_kind(number, one(raw, "type")), pct=bool(pct),
+        context.position,
+        context.notes,
+        office="US",
+        kind=_us_kind(number, one(raw, "type")),
+        pct=bool(pct),
         application_no=f"{values.plain(one(raw, 'series')).zfill(2)}{values.plain(one(raw, 'application'))[:6]}"
-        if one(raw, "application") else "",
-        application_original=values.plain(one(raw, "application")), filed_on=values.day(one(raw, "filed"), place="APD"),
-        publication_no=f"US{number}", published_on=day, grant_no=number, granted_on=day,
-        title=values.tidy(one(raw, "title")), abstract=values.tidy(" ".join(texts(raw, "abstract"))),
-        parties=(*_country3(people(raw, "holders", "holder")), *_country3(people(raw, "inventors", "inventor")),
-                 *(Party(values.tidy(name), "agent") for each in items(raw, "agents")
-                   for field in ("firm", "name") for name in texts(each, field))),
-        ipcs=_packed(texts(raw, "ipcs")), nationals=tidied(raw, "nationals"),
-        priorities=documents(raw, "priorities"), related=documents(raw, "related"),
-        pct_application=one(pct[0], "number") if pct else "", pct_publication=one(pct[0], "publication") if pct else "",
+        if one(raw, "application")
+        else "",
+        application_original=values.plain(one(raw, "application")),
+        filed_on=values.day(one(raw, "filed"), place="APD"),
+        publication_no=f"US{number}",
+        published_on=day,
+        grant_no=number,
+        granted_on=day,
+        title=values.tidy(one(raw, "title")),
+        abstract=values.tidy(" ".join(texts(raw, "abstract"))),
+        parties=(
+            *_country3(people(raw, "holders", "holder")),
+            *_country3(people(raw, "inventors", "inventor")),
+            *(
+                Party(values.tidy(name), "agent")
+                for each in items(raw, "agents")
+                for field in ("firm", "name")
+                for name in texts(each, field)
+            ),
+        ),
+        ipcs=_packed(texts(raw, "ipcs")),
+        nationals=tidied(raw, "nationals"),
+        priorities=documents(raw, "priorities"),
+        related=documents(raw, "related"),
+        pct_application=one(pct[0], "number") if pct else "",
+        pct_publication=one(pct[0], "publication") if pct else "",
         pct_entered_on=values.day(one(pct[0], "entered"), place="PD1") if pct else None,
         claims=number_of_claims,
-        counts=_numbers(sheets=one(raw, "sheets"), figures=one(raw, "figures"), term_years=one(raw, "term")))
+        counts=_numbers(sheets=one(raw, "sheets"), figures=one(raw, "figures"), term_years=one(raw, "term")),
+    )
     return (result, *citations)
 
 
 def _country3(parties: tuple[Party, ...]) -> tuple[Party, ...]:
     """Green Book pads the two-letter code with X."""
     return tuple(
-        Party(each.name, each.role, each.country.removesuffix("X") if len(each.country) == 3 else each.country,
-              each.address, each.postcode, each.province, each.city, kind=each.kind)
-        for each in parties)
+        Party(
+            each.name,
+            each.role,
+            each.country.removesuffix("X") if len(each.country) == 3 else each.country,
+            each.address,
+            each.postcode,
+            each.province,
+            each.city,
+            kind=each.kind,
+        )
+        for each in parties
+    )
 
 
 @builder("us_xml4ip")
@@ -231,17 +350,28 @@ def application_text(raw: Raw, context: Context) -> Sequence[Record]:
     number = values.plain(one(raw, "application"))
     if not number:
         raise Unreadable("no-number", "没有申请号", "there is no application number", "ApplicationNumber")
-    part = {"CLM": "claims", "SPEC": "description", "ABST": "abstract"}.get(values.plain(one(raw, "code")), "")
+    part = {"CLM": "claims", "SPEC": "description", "ABST": "abstract"}.get(
+        values.plain(one(raw, "code")), ""
+    )
     part = part or {"C": "claims", "S": "description", "A": "abstract"}.get(context.record[:1], "")
     listed = items(raw, "claims")
     said = [values.tidy(text) for each in listed for text in texts(each, "text")] or [
-        values.tidy(text) for text in texts(raw, "text")]
+        values.tidy(text) for text in texts(raw, "text")
+    ]
     numbers = {one(each, "number") for each in listed} - {""}
-    return (Writing(
-        context.position, context.notes, of=Document("US", number), part=part,
-        on=values.day(one(raw, "on"), place="MailRoomDate"), title=values.tidy(one(raw, "title")),
-        paragraphs=len(said), characters=sum(map(len, said)),
-        claims=values.whole(one(raw, "claims_number"), "ClaimTotalQuantity") or (len(numbers) or None)),)
+    return (
+        Writing(
+            context.position,
+            context.notes,
+            of=Document("US", number),
+            part=part,
+            on=values.day(one(raw, "on"), place="MailRoomDate"),
+            title=values.tidy(one(raw, "title")),
+            paragraphs=len(said),
+            characters=sum(map(len, said)),
+            claims=values.whole(one(raw, "claims_number"), "ClaimTotalQuantity") or (len(numbers) or None),
+        ),
+    )
 
 
 @builder("cpc_master")
@@ -254,11 +384,22 @@ def cpc_master(raw: Raw, context: Context) -> Sequence[Record]:
         raise Unreadable("no-number", "没有文献号", "there is no number", "PatentGrantIdentification")
     granted = values.day(one(raw, "granted"), place="GrantDate")
     published = values.day(one(raw, "published"), place="PublicationDate") or granted
-    return (Patent(
-        context.position, context.notes, office=country, application_no=application,
-        filed_on=values.day(one(raw, "filed"), place="FilingDate"), publication_no=f"{country}{number}{kind_code}",
-        publication_kind=kind_code, published_on=published, granted_on=granted, grant_no=number if granted else "",
-        kind=_us_kind(number, ""), cpcs=tuple(filter(None, (composed(each) for each in items(raw, "cpc_items"))))),)
+    return (
+        Patent(
+            context.position,
+            context.notes,
+            office=country,
+            application_no=application,
+            filed_on=values.day(one(raw, "filed"), place="FilingDate"),
+            publication_no=f"{country}{number}{kind_code}",
+            publication_kind=kind_code,
+            published_on=published,
+            granted_on=granted,
+            grant_no=number if granted else "",
+            kind=_us_kind(number, ""),
+            cpcs=tuple(filter(None, (composed(each) for each in items(raw, "cpc_items")))),
+        ),
+    )
 
 
 def scheme(element: object, position: Context) -> list[Record]:
@@ -280,12 +421,20 @@ def scheme(element: object, position: Context) -> list[Record]:
                 below.append(child)
         given = item.attrib  # type: ignore[attr-defined]
         if symbol:
-            found.append(ClassificationEntry(
-                position.position, position.notes, scheme="CPC", symbol=symbol, parent=parent,
-                level=values.whole(given.get("level", ""), "level"), title=title,
-                concordant=given.get("ipc-concordant", ""),
-                changed_on=values.day(given.get("date-revised", ""), place="date-revised"),
-                status=given.get("status", "")))
+            found.append(
+                ClassificationEntry(
+                    position.position,
+                    position.notes,
+                    scheme="CPC",
+                    symbol=symbol,
+                    parent=parent,
+                    level=values.whole(given.get("level", ""), "level"),
+                    title=title,
+                    concordant=given.get("ipc-concordant", ""),
+                    changed_on=values.day(given.get("date-revised", ""), place="date-revised"),
+                    status=given.get("status", ""),
+                )
+            )
         # Head and first group share symbol A01L1/00: the group is then its own parent's child, not its own.
         stack.extend((child, symbol or parent) for child in reversed(below))
     return found
@@ -301,7 +450,11 @@ def _title(element: object) -> str:
             if tag == "text":
                 said.append(child.text or "")
             elif tag == "CPC-specific-text":
-                said.extend(inner.text or "" for inner in child if isinstance(inner.tag, str) and inner.tag.endswith("text"))
+                said.extend(
+                    inner.text or ""
+                    for inner in child
+                    if isinstance(inner.tag, str) and inner.tag.endswith("text")
+                )
         parts.append(values.tidy(" ".join(said)))
     return "; ".join(part for part in parts if part)
 
@@ -328,7 +481,11 @@ def assignment(raw: Raw, context: Context) -> Sequence[Record]:
         title = titles[number] if number < len(titles) else ""
         if text not in _NULL:
             rights.append(Document("US", text, "application", _day_of(filed, number), title))
-        for numbers, days, kind in ((grants, issued, "patent"), (publications, published, "publication"), (pcts, [], "pct")):
+        for numbers, days, kind in (
+            (grants, issued, "patent"),
+            (publications, published, "publication"),
+            (pcts, [], "pct"),
+        ):
             if number < len(numbers) and numbers[number] not in _NULL:
                 rights.append(Document("US", numbers[number], kind, _day_of(days, number), title))
 
@@ -338,14 +495,30 @@ def assignment(raw: Raw, context: Context) -> Sequence[Record]:
 
     parties = [Party(name, "assignor") for name in listed("assignors")]
     parties += [
-        Party(name, "assignee", place("countries", number), "", place("postcodes", number), place("states", number),
-              place("cities", number))
-        for number, name in enumerate(listed("assignees"))]
-    return (Transfer(
-        context.position, context.notes, identifier=one(raw, "identifier") or f"{reel}-{frame}",
-        text=values.tidy(one(raw, "text")), of=tuple(rights), parties=tuple(parties),
-        executed_on=values.day(one(raw, "executed"), place="patAssignorExDate"),
-        recorded_on=values.day(one(raw, "recorded"), place="recordedDate"), pages=values.whole(one(raw, "pages"), "pageCount")),)
+        Party(
+            name,
+            "assignee",
+            place("countries", number),
+            "",
+            place("postcodes", number),
+            place("states", number),
+            place("cities", number),
+        )
+        for number, name in enumerate(listed("assignees"))
+    ]
+    return (
+        Transfer(
+            context.position,
+            context.notes,
+            identifier=one(raw, "identifier") or f"{reel}-{frame}",
+            text=values.tidy(one(raw, "text")),
+            of=tuple(rights),
+            parties=tuple(parties),
+            executed_on=values.day(one(raw, "executed"), place="patAssignorExDate"),
+            recorded_on=values.day(one(raw, "recorded"), place="recordedDate"),
+            pages=values.whole(one(raw, "pages"), "pageCount"),
+        ),
+    )
 
 
 def _day_of(given: list[str], number: int) -> str:
@@ -353,8 +526,15 @@ def _day_of(given: list[str], number: int) -> str:
     return "" if text.startswith("0001") else values.part_day(text)
 
 
-_RELATIONS = {"CON": "continuation", "CIP": "continuation-in-part", "DIV": "division", "NST": "national stage",
-              "PRO": "provisional", "REI": "reissue", "REX": "reexamination"}
+_RELATIONS = {
+    "CON": "continuation",
+    "CIP": "continuation-in-part",
+    "DIV": "division",
+    "NST": "national stage",
+    "PRO": "provisional",
+    "REI": "reissue",
+    "REX": "reexamination",
+}
 
 
 @builder("us_odp")
@@ -368,49 +548,106 @@ def portal(raw: Raw, context: Context) -> Sequence[Record]:
     key = Document("US", number, "application") if number else Document()
     found: list[Record] = []
     published = values.plain(one(raw, "publication"))
-    classes = "/".join(dict.fromkeys(text for text in texts(raw, "uspc") if "/" not in text)) or one(raw, "uspc")
+    classes = "/".join(dict.fromkeys(text for text in texts(raw, "uspc") if "/" not in text)) or one(
+        raw, "uspc"
+    )
     applicants = [
-        Party(name, "applicant", values.plain(one(each, "country")), ", ".join(tidied(each, "street")),
-              values.plain(one(each, "postcode")), values.plain(one(each, "province")), values.tidy(one(each, "city")))
-        for each in items(raw, "applicants") if (name := values.tidy(one(each, "name")))]
+        Party(
+            name,
+            "applicant",
+            values.plain(one(each, "country")),
+            ", ".join(tidied(each, "street")),
+            values.plain(one(each, "postcode")),
+            values.plain(one(each, "province")),
+            values.tidy(one(each, "city")),
+        )
+        for each in items(raw, "applicants")
+        if (name := values.tidy(one(each, "name")))
+    ]
     if not applicants and one(raw, "first_applicant"):
         applicants = [Party(values.tidy(one(raw, "first_applicant")), "applicant")]
     inventors = [
         Party(name, "inventor", values.plain(one(each, "country")))
-        for each in items(raw, "inventors") if (name := values.tidy(one(each, "name")))]
+        for each in items(raw, "inventors")
+        if (name := values.tidy(one(each, "name")))
+    ]
     if one(raw, "title") or one(raw, "filed") or one(raw, "status") or applicants:
         days = values.whole(one(raw, "adjustment_days"), "adjustment")
         for each in items(raw, "adjustment"):
             days = days if days is not None else values.whole(one(each, "days"), "adjustment")
-        found.append(Patent(
-            context.position, context.notes, office="US", kind=_KINDS.get(one(raw, "type"), ""),
-            pct=one(raw, "national_stage") == "true", application_no=number,
-            filed_on=values.day(one(raw, "filed"), place="filingDate"),
-            publication_no=_number(published).replace("-", ""), published_on=values.day(one(raw, "published")),
-            grant_no=values.plain(one(raw, "grant")), granted_on=values.day(one(raw, "granted"), place="grantDate"),
-            title=values.tidy(one(raw, "title")), parties=(*applicants, *inventors),
-            cpcs=values.symbols(texts(raw, "cpcs")), nationals=(classes,) if classes else (),
-            priorities=documents(raw, "priorities"), related=tuple(
-                Document("", values.plain(one(each, "number")), _RELATIONS.get(one(each, "relation"), one(each, "relation")),
-                         values.part_day(one(each, "date")), values.plain(one(each, "patent"))) for each in parents),
-            pct_publication=values.plain(one(raw, "pct_publication")), status=values.tidy(one(raw, "status")),
-            status_on=values.day(one(raw, "status_on"), place="applicationStatusDate"),
-            counts=(("adjustment_days", days),) if days is not None else ()))
+        found.append(
+            Patent(
+                context.position,
+                context.notes,
+                office="US",
+                kind=_KINDS.get(one(raw, "type"), ""),
+                pct=one(raw, "national_stage") == "true",
+                application_no=number,
+                filed_on=values.day(one(raw, "filed"), place="filingDate"),
+                publication_no=_number(published).replace("-", ""),
+                published_on=values.day(one(raw, "published")),
+                grant_no=values.plain(one(raw, "grant")),
+                granted_on=values.day(one(raw, "granted"), place="grantDate"),
+                title=values.tidy(one(raw, "title")),
+                parties=(*applicants, *inventors),
+                cpcs=values.symbols(texts(raw, "cpcs")),
+                nationals=(classes,) if classes else (),
+                priorities=documents(raw, "priorities"),
+                related=tuple(
+                    Document(
+                        "",
+                        values.plain(one(each, "number")),
+                        _RELATIONS.get(one(each, "relation"), one(each, "relation")),
+                        values.part_day(one(each, "date")),
+                        values.plain(one(each, "patent")),
+                    )
+                    for each in parents
+                ),
+                pct_publication=values.plain(one(raw, "pct_publication")),
+                status=values.tidy(one(raw, "status")),
+                status_on=values.day(one(raw, "status_on"), place="applicationStatusDate"),
+                counts=(("adjustment_days", days),) if days is not None else (),
+            )
+        )
     found += [
         FamilyMember(
-            context.position, of=key or Document(), scheme="continuity " + side, member=Document(
-                "", values.plain(one(each, "number")), _RELATIONS.get(one(each, "relation"), one(each, "relation")),
-                values.part_day(one(each, "date")), values.plain(one(each, "patent"))))
-        for side, given in (("parent", parents), ("child", children)) for each in given]
+            context.position,
+            of=key or Document(),
+            scheme="continuity " + side,
+            member=Document(
+                "",
+                values.plain(one(each, "number")),
+                _RELATIONS.get(one(each, "relation"), one(each, "relation")),
+                values.part_day(one(each, "date")),
+                values.plain(one(each, "patent")),
+            ),
+        )
+        for side, given in (("parent", parents), ("child", children))
+        for each in given
+    ]
     found += [_transfer(each, key, context) for each in items(raw, "transfers")]
     found += [
-        Event(context.position, right="application", of=key, code=values.plain(one(each, "code")),
-              text=values.tidy(one(each, "text")), on=values.day(one(each, "on"), place="recordedDate"))
-        for each in items(raw, "events")]
+        Event(
+            context.position,
+            right="application",
+            of=key,
+            code=values.plain(one(each, "code")),
+            text=values.tidy(one(each, "text")),
+            on=values.day(one(each, "on"), place="recordedDate"),
+        )
+        for each in items(raw, "events")
+    ]
     if not found and items(raw, "adjustment"):
         days = values.whole(one(items(raw, "adjustment")[0], "days"), "adjustment")
-        found.append(Patent(context.position, context.notes, office="US", application_no=number,
-                            counts=(("adjustment_days", days),) if days is not None else ()))
+        found.append(
+            Patent(
+                context.position,
+                context.notes,
+                office="US",
+                application_no=number,
+                counts=(("adjustment_days", days),) if days is not None else (),
+            )
+        )
     if not found:
         raise Unreadable("nothing", "没有可登记的内容", "there is nothing to record in it")
     return found
@@ -420,16 +657,31 @@ def _transfer(each: Raw, of: Document, context: Context) -> Transfer:
     assignors = items(each, "assignors")
     parties = [Party(values.tidy(one(party, "name")), "assignor") for party in assignors]
     parties += [
-        Party(values.tidy(one(party, "name")), "assignee", values.plain(one(party, "country")), "", "",
-              values.plain(one(party, "province")), values.tidy(one(party, "city")))
-        for party in items(each, "assignees")]
-    executed = [found for party in assignors if (found := values.day(one(party, "executed"), place="executionDate"))]
+        Party(
+            values.tidy(one(party, "name")),
+            "assignee",
+            values.plain(one(party, "country")),
+            "",
+            "",
+            values.plain(one(party, "province")),
+            values.tidy(one(party, "city")),
+        )
+        for party in items(each, "assignees")
+    ]
+    executed = [
+        found for party in assignors if (found := values.day(one(party, "executed"), place="executionDate"))
+    ]
     return Transfer(
-        context.position, identifier=one(each, "identifier") or f"{one(each, 'reel')}/{one(each, 'frame')}",
-        text=values.tidy(one(each, "text")), of=(of,) if of.number else (), parties=tuple(parties),
-        executed_on=min(executed, default=None), recorded_on=values.day(one(each, "recorded"), place="assignmentRecordedDate"),
+        context.position,
+        identifier=one(each, "identifier") or f"{one(each, 'reel')}/{one(each, 'frame')}",
+        text=values.tidy(one(each, "text")),
+        of=(of,) if of.number else (),
+        parties=tuple(parties),
+        executed_on=min(executed, default=None),
+        recorded_on=values.day(one(each, "recorded"), place="assignmentRecordedDate"),
         received_on=values.day(one(each, "received"), place="assignmentReceivedDate"),
-        pages=values.whole(one(each, "pages"), "pageNumber"))
+        pages=values.whole(one(each, "pages"), "pageNumber"),
+    )
 
 
 @builder("us_dossier_family")
@@ -439,16 +691,30 @@ def dossier(raw: Raw, context: Context) -> Sequence[Record]:
     found: list[Record] = []
     for each in items(raw, "members"):
         application = Document(
-            values.plain(one(each, "country")), values.plain(one(each, "number")), values.plain(one(each, "kind")),
-            _american(one(each, "date")), values.tidy(one(each, "title")))
+            values.plain(one(each, "country")),
+            values.plain(one(each, "number")),
+            values.plain(one(each, "kind")),
+            _american(one(each, "date")),
+            values.tidy(one(each, "title")),
+        )
         publications = items(each, "publications")
         for publication in publications or [{}]:
             member = Document(
-                values.plain(one(publication, "country")), values.plain(one(publication, "number")),
-                values.plain(one(publication, "kind")), _american(one(publication, "date")))
-            found.append(FamilyMember(
-                context.position, context.notes, of=own, scheme="dossier",
-                member=member if member.number else application, application=application))
+                values.plain(one(publication, "country")),
+                values.plain(one(publication, "number")),
+                values.plain(one(publication, "kind")),
+                _american(one(publication, "date")),
+            )
+            found.append(
+                FamilyMember(
+                    context.position,
+                    context.notes,
+                    of=own,
+                    scheme="dossier",
+                    member=member if member.number else application,
+                    application=application,
+                )
+            )
     if not found:
         raise Unreadable("nothing", "没有同族成员", "there is no member of the family", "list")
     return found
@@ -462,13 +728,26 @@ def _american(text: str) -> str:
 @builder("us_dossier_documents")
 def dossier_documents(raw: Raw, context: Context) -> Sequence[Record]:
     """The papers in the file of one application, each as an event."""
-    of = Document(values.plain(one(raw, "country")), values.plain(one(raw, "application")), "application", "",
-                  values.tidy(one(raw, "title")))
+    of = Document(
+        values.plain(one(raw, "country")),
+        values.plain(one(raw, "application")),
+        "application",
+        "",
+        values.tidy(one(raw, "title")),
+    )
     found = [
-        Event(context.position, context.notes, right="application", of=of, code=values.plain(one(each, "code")),
-              text=values.tidy(one(each, "text")), on=values.day(one(each, "on"), order="mdy", place="legalDateStr"),
-              detail=(("pages", one(each, "pages")),) if one(each, "pages") else ())
-        for each in items(raw, "events")]
+        Event(
+            context.position,
+            context.notes,
+            right="application",
+            of=of,
+            code=values.plain(one(each, "code")),
+            text=values.tidy(one(each, "text")),
+            on=values.day(one(each, "on"), order="mdy", place="legalDateStr"),
+            detail=(("pages", one(each, "pages")),) if one(each, "pages") else (),
+        )
+        for each in items(raw, "events")
+    ]
     if not found:
         raise Unreadable("nothing", "没有文件", "there is no paper in the file", "docs")
     return found
