@@ -78,8 +78,8 @@ def test_an_object_is_shared_by_the_levels_before_it():
 
 
 def test_a_bare_head_takes_its_modifier_from_the_clause_before():
-    found = targets("到2025年,知识产权质押融资额年均增加10%以上,融资额累计突破6亿元。")
-    assert found[1][0] == "知识产权质押融资额累计"
+    found = targets("到2025年,商标质押贷款额年均增加12%以上,贷款额累计突破7亿元。")
+    assert found[1][0] == "商标质押贷款额累计"
 
 
 def test_growth_told_after_a_level_belongs_to_the_same_subject():

@@ -244,10 +244,14 @@ def _region(title: str, flat: str) -> tuple[str | None, str | None]:
     from_title = bool(m and name == m.group(1))
     if name is not None:
         by_name = next((lv for end, lv in LEVEL if name.endswith(end)), None)
-        if level is None or by_name in ("province",) or (
-            from_title
-            and by_name is not None
-            and not (by_name == "city" and weights["county"] > 2 * weights["city"])
+        if (
+            level is None
+            or by_name in ("province",)
+            or (
+                from_title
+                and by_name is not None
+                and not (by_name == "city" and weights["county"] > 2 * weights["city"])
+            )
         ):
             level = by_name
         elif by_name == "county" and level == "city" and weights["county"] >= weights["city"]:

@@ -215,8 +215,12 @@ def quantities(text: str, *, cover: str | None = None) -> list[Quantity]:
             )
     for m in CN_COUNT.finditer(hidden):
         large = re.fullmatch(r"[一二两三四五六七八九](?:百|千)(?:[一二三四五六七八九]十?)?", m.group("n"))
-        if not m.group("after") and not large and not re.search(
-            r"(?:不少于|不低于|至少|达到|突破|超过|力争)$", hidden[max(0, m.start() - 4) : m.start()]
+        if (
+            not m.group("after")
+            and not large
+            and not re.search(
+                r"(?:不少于|不低于|至少|达到|突破|超过|力争)$", hidden[max(0, m.start() - 4) : m.start()]
+            )
         ):
             continue
         value = chinese(m.group("n"))

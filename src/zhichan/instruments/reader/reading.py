@@ -375,7 +375,13 @@ def _open_questions(view: View, tree: Outline, top: Head, result: Reading) -> No
     for m in re.finditer(r"(?:19|20)\d[×xX*□○?_]年|[×xX]{2,}(?:个|家|项|万|亿|件|名)", view.flat):
         span = view.span(*m.span())
         result.open.append(
-            Open("blank", "此处的数字或年份未填写,无法读取。", "A number or year was left blank here.", [span], [view.raw[span[0] : span[1]]])
+            Open(
+                "blank",
+                "此处的数字或年份未填写,无法读取。",
+                "A number or year was left blank here.",
+                [span],
+                [view.raw[span[0] : span[1]]],
+            )
         )
     for _, last, nxt, s in tree.skipped:
         if s.part != "plan":

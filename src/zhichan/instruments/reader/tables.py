@@ -345,12 +345,16 @@ def _merge_heads(head: list[Cell]) -> list[str]:
     out: list[str] = []
     for c in head:
         shown = c.text
-        if (out and re.fullmatch(r"[(].{1,8}[)]", c.text)) or (
-            out
-            and YEAR_HEAD.fullmatch(out[-1])
-            and not YEAR_HEAD.fullmatch(c.text)
-            and YEAR_WORD.fullmatch(c.text)
-        ) or (out and out[-1].count("(") > out[-1].count(")")):
+        if (
+            (out and re.fullmatch(r"[(].{1,8}[)]", c.text))
+            or (
+                out
+                and YEAR_HEAD.fullmatch(out[-1])
+                and not YEAR_HEAD.fullmatch(c.text)
+                and YEAR_WORD.fullmatch(c.text)
+            )
+            or (out and out[-1].count("(") > out[-1].count(")"))
+        ):
             out[-1] += shown
         else:
             out.append(shown)

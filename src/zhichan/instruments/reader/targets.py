@@ -50,7 +50,7 @@ PLACE = re.compile(
     r"^(?:全市|全省|全区|全县|全州|全旗|全盟|全国|全域|全辖区|我市|我省|我区|我县|我州|本市|本区|本县|本省|市域|区域内|辖区内?|域内|区内|市内|县内|省内)(?:范围内?|的)?(?!外)(?=[一-龥“A-Z\d]|$)"
 )
 SUBSIDY = re.compile(
-    r"给予|予以.{0,8}(?:奖|补|资助)|补助|补贴|资助|奖励|奖补|奖金|贴息|贴费|封顶|最高(?:不超过|可|给|支持|奖|补|限额|额度)?|一次性|予以支持|经费支持|资金支持|资金扶持|补偿(?:比例|金)|承担.{0,6}(?:风险|损失)|分担|罚款|罚金|处.{0,6}元以[上下]|按照?.{0,24}(?:比例|标准|的%)|减免|免收|优惠|贷款额度|授信额度|单笔|单户|每(?:家|户|件|项|人|个|次|名|篇|亩|辆).{0,8}(?:不超过|最高|给|补|奖)"
+    r"给予|予以.{0,8}(?:奖|补|资助)|补助|补贴|资助|奖励|奖补|奖金|贴息|贴费|封顶|最高(?:不超过|可|给|支持|奖|补|限额|额度)?|一次性|予以支持|经费支持|资金支持|资金扶持|补偿(?:比例|金)|承担.{0,6}(?:风险|损失)|分担|罚款|罚金|处.{0,6}元以[上下]|按照?.{0,24}(?:比例|标准|的%)|减免|免收|优惠|贷款额度|授信额度|单笔|单户|单项(?:经费|资助)|单个项目|每(?:家|户|件|项|人|个|次|名|篇|亩|辆).{0,8}(?:不超过|最高|给|补|奖)"
 )
 CONDITION = re.compile(
     r"^(?:及以上|以上|以下|以内)?的(?!目标|比例|速度|水平|增速|增长|增幅|年均|覆盖率|重点产业知识)"
@@ -73,8 +73,8 @@ GOAL_MARK = re.compile(
     r"力争|确保|争取|不低于|不少于|达到|突破|以上|每年|到20|年均|新增|培育|建成|实现|超过|左右|以内|累计"
 )
 RATE_WORD = re.compile(r"率|比重|占比|比例|满意度|覆盖|份额|强度|水平|程度|贡献|合格|达标|渗透|普及|度$")
-HEAD_ONLY = re.compile(
-    r"^(?:总数|总投资|办案量|结案率|融资额|申请量|授权量|交易额|覆盖率|增加值|总产值|产值|营业收入|主营业务收入|销售收入|总量|数量|规模|占比|比重|增长率|增速|登记量|注册量|拥有量|金额|总额|面积|入库率|办理率|转化率|满意率|合格率|完成率|普及率|利用率|使用率|投入强度|总规模|从业人员|专业人才|服务机构|示范企业)(?:累计|总计|年均|每年|平均|合计)?(?:增长|增加|提高|提升|下降|增幅)?$"
+BARE_HEAD = re.compile(
+    rf"([一-龥]{{2,6}}?)(?:累计|总计|年均|每年|平均|合计)?(?:(?:年均|累计)?(?:{GROWTH}|{SHRINK})(?:率|幅度)?)?$"
 )
 FLOW_HEAD = re.compile(
     r"^(?:每年|年度|年均|每年度|当年|全年|年(?!轻|龄|末|初|底|代|均|产值超|产业)|每季度|每月)"
@@ -88,7 +88,9 @@ ABOUT = re.compile(r"左右|上下|约|大约|近$")
 LESS_AFTER = re.compile(r"以内|以下|之内|内$")
 
 
-PROMISE = re.compile(r"(?:之?内|以内)(?:予以)?(办结|响应|转办|反馈|答复|回复|出件|兑现|拨付|办理完毕|办理完结|完成审核|受理)")
+PROMISE = re.compile(
+    r"(?:之?内|以内)(?:予以)?(办结|响应|转办|反馈|答复|回复|出件|兑现|拨付|办理完毕|办理完结|完成审核|受理)"
+)
 NOUN_HEAD = re.compile(
     r"(?:率|量|数|额|值|比|度|人|家|业|企|院|校|站|所|点|库|区|园|地|室|心|台|店|队|商标|专利|品牌|总计|床位|项目|产品|标准|人才)$"
 )
@@ -257,7 +259,10 @@ class TargetReader:
                     else:
                         settled = (w.year, True)
                     bounded = (
-                        kind != "goal" and w.start > 4 and text[w.end : w.end + 1] not in ",、" and w.words[0] not in "到力至"
+                        kind != "goal"
+                        and w.start > 4
+                        and text[w.end : w.end + 1] not in ",、"
+                        and w.words[0] not in "到力至"
                     ) or (
                         w.start > 4
                         and "前" in text[w.end - 1 : w.end + 6]
@@ -276,6 +281,7 @@ class TargetReader:
                 if 2 <= len(plain_clause) <= 24 and not re.search(r"[。]", plain_clause):
                     subject_before = plain_clause
                 continue
+            self.last_subject = subject_before
             if self._transition(
                 text,
                 ca,
@@ -398,7 +404,7 @@ class TargetReader:
             name = _core(clause[max(0, due[-1].end - ca) : at])[0] or (
                 _core(clause[: due[0].start - ca])[0] if due[0].start > ca else ""
             )
-            name = name or frame.subject
+            name = name or _stem(self.last_subject)
             if not name:
                 return False
             for q, w in zip(numbers, due, strict=True):
@@ -439,7 +445,8 @@ class TargetReader:
                 return False
         grown = (
             re.search(
-                rf"(?:年均|年平均|每年|累计|分别|依次)?(?:{GROWTH}|{SHRINK})(?:幅度|率)?$", _trim_compare(before)
+                rf"(?:年均|年平均|每年|累计|分别|依次)?(?:{GROWTH}|{SHRINK})(?:幅度|率)?$",
+                _trim_compare(before),
             )
             if "分别" not in clause
             else None
@@ -505,7 +512,10 @@ class TargetReader:
             if len(first) < len(last) and len(last) >= 4:
                 cores = [c + last[len(first) :] for c in cores[:-1]] + [last]
         if not 2 <= len(names) <= 5 or not all(
-            (m.group().startswith("各") and len(c) >= 3) or len(c) >= 4 and re.search(r"(?:率|比例|占比|度|量|数|比重|面|额|值)$", c) for c in cores
+            (m.group().startswith("各") and len(c) >= 3)
+            or len(c) >= 4
+            and re.search(r"(?:率|比例|占比|度|量|数|比重|面|额|值)$", c)
+            for c in cores
         ):
             return False
         tail = SUFFIX.match(text[q.end :])
@@ -697,15 +707,14 @@ class TargetReader:
         year, inferred = self._year(text, left, q, whens, frame)
         core, verb, words, place = _core(pre)
         base_year = next((w.year for w in whens if w.role == "base" and left <= w.start < q.start), None)
-        own_year = [w for w in whens if left <= w.start < right and w.role in ("due", "past", "span")]
         is_past = past or (
-            kind != "goal"
+            (kind != "goal" or part == "explanation")
             and bool(PAST.search(text[max(0, left - 0) : right]))
             and not re.search("力争|确保|到20", pre)
         )
-        if year is not None and not inferred and self._before_plan(year) and kind != "goal":
+        if year is not None and not inferred and self._before_plan(year, strictly=kind == "goal"):
             is_past = True
-        if own_year and self._before_plan(own_year[-1].year, strictly=True):
+        if part == "explanation" and re.search(r"(?:普查|统计|调查|数据)(?:结果)?显示", text[:left]):
             is_past = True
         name, quote_start, quote_end, rule = "", left, end, ""
         object_words = _object(after)
@@ -738,6 +747,8 @@ class TargetReader:
         )
         if grown and subject_before:
             name, rule = _stem(subject_before) + core, "growth_of_subject"
+        elif core in ("累计", "总计", "合计", "累计已") and subject_before:
+            name, rule = _stem(subject_before) + core, "total_of_subject"
         elif re.match(r"(?:比|较)(?:上|去|基|同|“|十|20|19)", core) and subject_before and len(core) <= 16:
             name, rule = _stem(subject_before) + core, "compared_subject"
         elif core.startswith("占") and subject_before and len(core) <= 24:
@@ -751,10 +762,16 @@ class TargetReader:
                     "subject_verb_number_object",
                 )
             elif re.match(r"每(?:个|家|名|所|村|县|乡|镇|条|一)", core) and object_words and len(core) <= 14:
-                name, quote_end, rule = core + object_words, end + (len(after) - len(after.lstrip("的"))) + len(object_words), "each_place"
+                name, quote_end, rule = (
+                    core + object_words,
+                    end + (len(after) - len(after.lstrip("的"))) + len(object_words),
+                    "each_place",
+                )
             elif re.match(r"每(?:个|家|名|所|村|县|乡|镇|条|一)", core) and subject_before and len(core) <= 8:
                 name, rule = core + _object_of(VERB_HEAD.sub("", subject_before)), "each_place_of_subject"
-            elif core.endswith("规模") and VERB_HEAD.match(core) and object_words.endswith("基金"):
+            elif (
+                core.endswith("规模") and VERB_HEAD.match(core) and object_words.endswith(("基金", "资金池"))
+            ):
                 name, quote_end, rule = (
                     object_words,
                     end + (len(after) - len(after.lstrip("的"))) + len(object_words),
@@ -773,6 +790,8 @@ class TargetReader:
             name, rule = object_words, "number_object"
             cut = len(after) - len(after.lstrip("的"))
             quote_end = end + cut + len(object_words)
+        elif len(core) >= 4 and re.search(r"(?:培训|服务|宣传|招聘|改造|演练|活动|讲座|检查)$", core):
+            name, rule = core, "deed_number"
         elif (
             subject_before
             and re.match(r"新(?:开工|竣工|签约|投产|增)$", core)
@@ -863,22 +882,19 @@ class TargetReader:
 
     def _whole(self, name: str, before: str) -> str:
         """Puts back the modifier that a bare head (办案量, 融资额) has lost to the clause before."""
-        if not before or not HEAD_ONLY.match(name):
+        head = BARE_HEAD.match(name)
+        if not before or head is None:
             return name
-        head = re.match(
-            r"[一-龥]+?(?:量|率|额|值|入|重|比|度|模|积|速|员|才|构|业|数|资)(?=$|累计|总计|年均|每年|平均|合计|增长|增加|提高|提升|下降|增幅)",
-            name,
-        )
-        word = head.group() if head else name
+        word = head.group(1)
         stem = _stem(before)
         if re.match(r"^(?:总数|总量|数量|总规模|保有量|拥有量|存量)", word):
             stem = re.sub(
                 r"^(?:三年|五年|累计|每年|年均)?(?:新增|净增|新认定|新培育|培育|引进|新建)", "", stem
             )
-        if stem.endswith(word) and len(stem) > len(word):
+        if stem.endswith(word) and len(stem) > len(word) and re.search(r"[额量率值数入资度比重模积员才]$", word):
             return stem + name[len(word) :]
         own = re.search(r"[一-龥]{2}(?:量|率|额|值|数)$", stem)
-        if own and len(stem) - 3 >= 3:
+        if own and len(stem) - 3 >= 3 and re.fullmatch(r"[一-龥]{2}(?:量|率)|占比|比重|增速|金额|总额", word):
             return stem[: own.start()] + name
         if (
             not own
@@ -964,7 +980,11 @@ class TargetReader:
             return "skip"
         if kind == "measure" and money and re.search(r"投入|经费|安排|资金", pre[-16:]):
             return "skip"
-        if kind == "measure" and unit.endswith("%") and re.search(r"考核|考评|绩效|权重|预算|收入|得分", clause):
+        if (
+            kind == "measure"
+            and unit.endswith("%")
+            and re.search(r"考核|考评|绩效|权重|预算|收入|得分", around)
+        ):
             return "skip"
         if unit.endswith("%") and re.match(r"(?:的资金|以上)?(?:用于|投向)", post):
             return "skip"
@@ -998,8 +1018,8 @@ class TargetReader:
             return "skip"
         if unit in ("亩", "平方公里", "平方米", "万平方米", "公顷") and re.search(r"[一二三四首]期$", pre):
             return "skip"
-        fund = re.search(r"(?:设立|组建|成立|筹建|打造)[^,;]{0,12}$", pre) and re.match(
-            r"的?[^,;。]{0,10}基金", after_suffix(post)
+        fund = re.search(r"(?:设立|组建|成立|筹建|打造|建立)[^,;]{0,12}$", pre) and re.match(
+            r"的?[^,;。]{0,10}(?:基金|资金池)", after_suffix(post)
         )
         if (
             CONDITION.match(post)
@@ -1064,7 +1084,8 @@ class TargetReader:
                     return "skip"
         if (
             unit in ("次", "场", "期", "场次", "轮", "批", "个", "份", "")
-            and MEETING.search(post[:14] + pre[-10:]) and "不超过" not in pre[-6:]
+            and MEETING.search(post[:14] + pre[-10:])
+            and "不超过" not in pre[-6:]
             and kind in ("measure", "task", "step")
             and q.value <= 12
         ):
@@ -1082,7 +1103,7 @@ class TargetReader:
             and unit in ("位", "名", "强", "")
         ):
             return "skip" if kind != "goal" else ""
-        if unit in ("批", "类", "种", "级", "档", "届", "对", "点", "号", "单", "段", "星") and not re.search(
+        if unit in ("批", "类", "种", "级", "档", "届", "对", "点", "号", "段", "星") and not re.search(
             r"(?:达到|不少于|突破|超过|不低于|新增|培育|推出|以上)", pre[-6:] + post[:3]
         ):
             return "skip"
@@ -1305,7 +1326,7 @@ def _clauses(text: str, found: list[Quantity]) -> list[tuple[int, int]]:
                 and (c == "、" or text[i - 1] in "家件个项名人元%户亩所台套条次上")
                 and not re.search("[,;。:]", text[i : ahead.start])
             ):
-                if ("分别" in text[at:i] or "依次" in text[at:i]):
+                if "分别" in text[at:i] or "依次" in text[at:i]:
                     continue
                 last = [q for q in found if at <= q.start < i][-1]
                 if (
@@ -1374,7 +1395,7 @@ def _core(pre: str) -> tuple[str, str, str, str]:
             text = text[m.end() :]
             changed = True
         m = re.match(
-            r"^(?:[一二两三四五六七八九十\d]+年内|[一二三四五十\d]+年(?:来|间)|[一二三四五]年|用[一二三四五\d]+年(?:左右)?(?:的)?时间|规划期内?|期内|本年度|今年|明年|每个?(?:县区|县|区)(?=建|设|培))[,:]?",
+            r"^(?:[一二两三四五六七八九十\d]+年内|[一二三四五十\d]+年(?:来|间)|[一二三四五]年|\d年(?=累计)|用[一二三四五\d]+年(?:左右)?(?:的)?时间|规划期内?|期内|本年度|今年|明年|每个?(?:县区|县|区)(?=建|设|培))[,:]?",
             text,
         )
         if m:
@@ -1399,7 +1420,10 @@ def _core(pre: str) -> tuple[str, str, str, str]:
         else stripped
     )
     verb = ""
-    placed = re.match(r"(?:支持|鼓励|引导|推动)[^,;]{2,12}在[^,;]{2,10}?(?=(?:布局|建设|设立|建立|新建|打造)[一-龥“])", stripped)
+    placed = re.match(
+        r"(?:支持|鼓励|引导|推动)[^,;]{2,12}在[^,;]{2,10}?(?=(?:布局|建设|设立|建立|新建|打造)[一-龥“])",
+        stripped,
+    )
     if placed and not VERB_END.search(stripped):
         stripped = stripped[placed.end() :]
     if re.match(r"(?:在|围绕|面向|依托|针对|聚焦)", stripped) and not VERB_END.search(stripped):
