@@ -320,10 +320,7 @@ class Maker:
             sentences.append(self.noise())
         body = "".join(sentences)
         depth = 2 if self.style[2] else 1
-        if depth == 1:
-            body_title = title
-        else:
-            body_title = title
+        body_title = title if depth == 1 else title
         if die.random() < 0.85:
             bracket, roles = self.bracket()
             body = body[:-1] + bracket + "。" if die.random() < 0.4 else body + bracket
@@ -379,7 +376,7 @@ class Maker:
                             and i > 8
                             and not c.isascii()
                             and len(line) > 60
-                            and c not in "、"
+                            and c != "、"
                             else ""
                         )
                         for i, c in enumerate(line)

@@ -23,7 +23,9 @@ SAME_WORD = (
     ("省级", "省"),
 )
 STOP = re.compile(
-    r"^(?:培育|建成|建设|建立|打造|新建|设立|累计|力争|新培育|认定|推动|引进|实施|开展|每年|年均|年度|年|实现|完成|发展|组建|创建|支持|推动建设|建成|达到|拥有|有效|通过|全市|市级?|区级?|县级?)+"
+    r"^(?:培育|建成|建设|建立|打造|新建|设立|累计|力争|新培育|认定|推动|引进|实施|开展|每年|"
+    r"年均|年度|年|实现|完成|发展|组建|创建|支持|推动建设|建成|达到|拥有|有效|通过|全市|市级?|"
+    r"区级?|县级?)+"
 )
 
 
@@ -249,9 +251,11 @@ def find(view: View, targets: list[Target], actuals: list[Actual]) -> list[Open]
                     "conflict_value",
                     f"同一指标“{a.indicator}”({a.year}年)有两个不同的数:{_told(a)} 与 {_told(b)}。",
                     f"The same indicator “{a.indicator}” ({a.year}) has two different values: {_told(a)} and {_told(b)}.",
-                    [a.span, b.span], [a.quote, b.quote], conflict=True,
+                    [a.span, b.span],
+                    [a.quote, b.quote],
+                    conflict=True,
                 )
-            )  # fmt: skip
+            )
     return out
 
 
@@ -267,7 +271,7 @@ def sums(targets: list[Target], place: str | None) -> list[Open]:
     for t in targets:
         if t.cell and t.cell.get("column_index") and "table_region" in [w.rule for w in t.why]:
             columns.setdefault((t.cell["table"], t.cell["column_index"]), []).append(t)
-    for (_, _), cells in columns.items():
+    for cells in columns.values():
         parts = [t for t in cells if t.scope != place]
         if (
             len(parts) < 3
@@ -295,9 +299,11 @@ def sums(targets: list[Target], place: str | None) -> list[Open]:
                     "conflict_sum",
                     f"各地“{parts[0].indicator}”之和为 {total:g},与总目标 {_told(w)} 不一致。",
                     f"The parts of “{parts[0].indicator}” add up to {total:g}, not to the goal {_told(w)}.",
-                    [parts[0].span, w.span], [parts[0].quote, w.quote], conflict=True,
+                    [parts[0].span, w.span],
+                    [parts[0].quote, w.quote],
+                    conflict=True,
                 )
-            )  # fmt: skip
+            )
     return out
 
 
@@ -321,7 +327,9 @@ def histories(view: View, actuals: list[Actual]) -> list[Open]:
                     "conflict_history",
                     f"“{a.indicator}”{a.year}年有两个数:{other.value:g} 与 {a.value:g},可能是存量与增量之别。",
                     f"“{a.indicator}” has two figures for {a.year}: {other.value:g} and {a.value:g}; perhaps a stock and a flow.",
-                    [other.span, a.span], [other.quote, a.quote], conflict=True,
+                    [other.span, a.span],
+                    [other.quote, a.quote],
+                    conflict=True,
                 )
-            )  # fmt: skip
+            )
     return out

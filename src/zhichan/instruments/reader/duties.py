@@ -79,7 +79,7 @@ class DutyReader:
     def _path(self, s: Section) -> list[str]:
         out = []
         for p in s.path:
-            mark = self.view.shown(p.start, p.start + len(p.mark)) if p.style not in ("dash",) else ""
+            mark = self.view.shown(p.start, p.start + len(p.mark)) if p.style != "dash" else ""
             out.append(mark + p.title)
         return out
 
@@ -255,7 +255,7 @@ class DutyReader:
             if len(whole) >= 3 and len(whole) * 2 >= len(siblings) and self._is_unit_title(s):
                 a = s.start + len(s.mark)
                 name = self.view.shown(a, s.title_end).rstrip("::。")
-                names = self.assigner.names([u for u in _units(flat, a, s.title_end)]) or [name]
+                names = self.assigner.names(list(_units(flat, a, s.title_end))) or [name]
                 task = self._task(
                     start,
                     end,
@@ -396,10 +396,20 @@ class DutyReader:
             due = told[0].words if told else None
         units_span = self.view.span(got.start, got.end) if got.any and got.end > got.start else None
         return Task(
-            path=path, title=title, deadline=got.due, span=span, quote=self.view.raw[span[0] : span[1]], lead=got.lead, cooperating=got.cooperating, responsible=got.responsible, due=due,
-            quote_units=self.view.raw[units_span[0] : units_span[1]] if units_span else None, units_span=units_span, confidence=got.sure if got.any else 0.85,
+            path=path,
+            title=title,
+            deadline=got.due,
+            span=span,
+            quote=self.view.raw[span[0] : span[1]],
+            lead=got.lead,
+            cooperating=got.cooperating,
+            responsible=got.responsible,
+            due=due,
+            quote_units=self.view.raw[units_span[0] : units_span[1]] if units_span else None,
+            units_span=units_span,
+            confidence=got.sure if got.any else 0.85,
             why=[Why(got.rule or "leaf_heading", got.words)],
-        )  # fmt: skip
+        )
 
 
 def _units(flat: str, a: int, b: int):  # type: ignore[no-untyped-def]
@@ -409,7 +419,10 @@ def _units(flat: str, a: int, b: int):  # type: ignore[no-untyped-def]
 
 
 PHASE = re.compile(
-    r"(?:^|\n|。|[)、.])\s*([^。,;:\n]{2,24}?(?:阶段|步|期|环节|部署|启动|实施|推进|总结|完成|验收|评估))\s*[:(。]?\s*[(]?((?:(?:19|20)\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|前|初)?(?:\s*[-—~至到]{1,2}\s*(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|前)?)?)[)]?"
+    r"(?:^|\n|。|[)、.])\s*([^。,;:\n]{2,24}?(?:阶段|步|期|环节|部署|启动|实施|推进|总结|完成|"
+    r"验收|评估))\s*[:(。]?\s*[(]?((?:(?:19|20)\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|"
+    r"前|初)?(?:\s*[-—~至到]{1,2}\s*(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|"
+    r"前)?)?)[)]?"
 )
 
 
@@ -423,7 +436,8 @@ def milestones(view: View, tree: Outline) -> list[Json]:
         for a, b in sentences(flat, s.start, s.body_end):
             text = flat[a:b]
             m = re.search(
-                r"((?:19|20)\d\d)年(?:(\d{1,2})月)?(?:(\d{1,2})日)?(?:底|末|前|初)?(?:\s*[-—~至到]{1,2}\s*((?:19|20)\d\d)?年?(?:(\d{1,2})月)?(?:(\d{1,2})日)?)?",
+                r"((?:19|20)\d\d)年(?:(\d{1,2})月)?(?:(\d{1,2})日)?(?:底|末|前|"
+                r"初)?(?:\s*[-—~至到]{1,2}\s*((?:19|20)\d\d)?年?(?:(\d{1,2})月)?(?:(\d{1,2})日)?)?",
                 text,
             )
             if not m:
@@ -453,7 +467,8 @@ def milestones(view: View, tree: Outline) -> list[Json]:
                 }
             )
     for m in re.finditer(
-        r"(示范|试点|建设|实施|规划|创建)(?:时限|期限|周期|期)(?:自|为|从)?((?:19|20)\d\d年(?:\d{1,2}月)?)[-—~至到]{1,2}((?:19|20)\d\d年(?:\d{1,2}月)?)",
+        r"(示范|试点|建设|实施|规划|创建)(?:时限|期限|周期|期)(?:自|为|从)?((?:19|"
+        r"20)\d\d年(?:\d{1,2}月)?)[-—~至到]{1,2}((?:19|20)\d\d年(?:\d{1,2}月)?)",
         flat,
     ):
         span = view.span(*m.span())

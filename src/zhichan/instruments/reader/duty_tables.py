@@ -12,14 +12,17 @@ from .tables import Cell, split_row
 from .units import looks_like_list, read_units
 
 ROLE_HEAD = re.compile(
-    r"(?P<lead>(?:总)?牵头(?:责任|负责|市直|实施)?(?:单位|部门|处室|科室)|主办(?:单位|部门)|主责(?:单位|部门)|主要责任单位|第一责任单位)"
+    r"(?P<lead>(?:总)?牵头(?:责任|负责|市直|实施)?(?:单位|部门|处室|科室)|主办(?:单位|部门)|"
+    r"主责(?:单位|部门)|主要责任单位|第一责任单位)"
     r"|(?P<coop>(?:配合|协办|参与|参加|协同|协作|协助|会办)(?:责任)?(?:单位|部门|处室|科室))"
     r"|(?P<resp>(?:责任|落实|实施|承办|负责|承担|具体责任)(?:单位|部门|主体|处室|科室)|责任单位及.{2,6}|单位)"
     r"|(?P<due>(?:完成|办结|实施|推进|工作)?(?:时限|时间|期限|节点|进度)(?:要求|安排|节点)?)"
     r"|(?P<person>(?:责任|牵头|分管|联系|市级|包抓)(?:领导|人)|负责人)"
 )
 TEXT_HEAD = re.compile(
-    r"(?:重点|主要|工作|具体|目标|任务|改革)*(?:任务|内容|事项|措施|举措|工作|项目|指标|要点|目标)(?:名称|内容|分工|清单|安排|分解|要求|目标|及目标|描述)?|任务类别|类别|领域|板块|序号|备注|方面|一级任务|二级任务"
+    r"(?:重点|主要|工作|具体|目标|任务|改革)*(?:任务|内容|事项|措施|举措|工作|项目|指标|要点|"
+    r"目标)(?:名称|内容|分工|清单|安排|分解|要求|目标|及目标|描述)?|任务类别|类别|领域|板块|"
+    r"序号|备注|方面|一级任务|二级任务"
 )
 SERIAL = re.compile(r"(\d{1,3})[.、]?")
 
@@ -177,10 +180,7 @@ def _task(
     if roles and roles[0] == "serial" and cells and SERIAL.fullmatch(cells[0].text):
         cells, roles = cells[1:], roles[1:]
     pairs: list[tuple[str, Cell]] = []
-    if len(cells) == len(roles):
-        pairs = list(zip(roles, cells, strict=True))
-    else:
-        pairs = _assign(cells, roles)
+    pairs = list(zip(roles, cells, strict=True)) if len(cells) == len(roles) else _assign(cells, roles)
     texts = [c for r, c in pairs if r == "text"]
     got = Assignment(cells[0].start if cells else 0, cells[-1].end if cells else 0, rule="duty_table")
     for role, cell in pairs:
@@ -205,11 +205,21 @@ def _task(
     units_span = view.span(units[0].start, units[-1].end)
     table.tasks.append(
         Task(
-            path=[p for p in (table.title, group) if p], title=title, span=span, quote=view.raw[span[0] : span[1]], lead=got.lead, cooperating=got.cooperating,
-            responsible=got.responsible, due=got.due, deadline=got.due, quote_units=view.raw[units_span[0] : units_span[1]], units_span=units_span, confidence=0.85,
+            path=[p for p in (table.title, group) if p],
+            title=title,
+            span=span,
+            quote=view.raw[span[0] : span[1]],
+            lead=got.lead,
+            cooperating=got.cooperating,
+            responsible=got.responsible,
+            due=got.due,
+            deadline=got.due,
+            quote_units=view.raw[units_span[0] : units_span[1]],
+            units_span=units_span,
+            confidence=0.85,
             why=[Why("duty_table", table.title)],
         )
-    )  # fmt: skip
+    )
     table.texts.append((start, end))
     return group
 

@@ -10,12 +10,16 @@ from .clean import View
 from .outline import Outline
 from .quantities import PLAN_YEARS, years
 
-KIND = r"规划|计划|方案|意见|纲要|办法|若干措施|措施|若干政策|要点|通知|决定|细则|行动|清单|规程|政策|蓝图|任务书|条例|建议"
+KIND = (
+    r"规划|计划|方案|意见|纲要|办法|若干措施|措施|若干政策|要点|通知|决定|细则|行动|清单|规程|"
+    r"政策|蓝图|任务书|条例|建议"
+)
 TITLE = re.compile(rf"^(?:关于|印发)?.{{4,70}}(?:{KIND})(?:[(][^()]{{1,30}}[)])*(?:的通知)?$")
 DOC_NO = re.compile(r"[一-龥]{1,12}[〔\[(](?:19|20)\d\d[〕\])]\s*\d{1,4}号")
 DATE = re.compile(r"((?:19|20)\d\d)(?:年(\d{1,2})月(\d{1,2})日|[-/.](\d{1,2})[-/.](\d{1,2}))")
 REGION = re.compile(
-    r"([一-龥]{2,7}?(?:特别行政区|自治区|自治州|自治县|自治旗|新区|林区|省|市|县|区|旗|盟|州))(?!域|场|级|政|直|属|内|委|际|长|块|分|间)"
+    r"([一-龥]{2,7}?(?:特别行政区|自治区|自治州|自治县|自治旗|新区|林区|省|市|县|区|旗|盟|"
+    r"州))(?!域|场|级|政|直|属|内|委|际|长|块|分|间)"
 )
 LEVEL = (
     ("自治区", "province"),
@@ -30,7 +34,8 @@ LEVEL = (
     ("区", "county"),
 )
 ISSUER = re.compile(
-    r"[一-龥]{2,24}(?:人民政府(?:办公厅|办公室)?|委员会(?:办公厅|办公室)?|局|厅|领导小组(?:办公室)?|办公室|管委会|政府办公室|委)"
+    r"[一-龥]{2,24}(?:人民政府(?:办公厅|办公室)?|委员会(?:办公厅|办公室)?|局|厅|"
+    r"领导小组(?:办公室)?|办公室|管委会|政府办公室|委)"
 )
 PLANLIKE = re.compile(r"加强|推进|建设|完善|提升|实施|开展|培育|发展|目标|任务|保障|组织|落实|健全")
 
@@ -84,12 +89,7 @@ def _title(view: View, tree: Outline) -> tuple[int, int] | None:
         if labelled:
             a += labelled.end()
         line = flat[a:b]
-        if (
-            len(line) > 90
-            or line.startswith("《")
-            or "。" in line
-            or line.startswith(("附件", "当前", "您", "来源"))
-        ):
+        if len(line) > 90 or line.startswith(("《", "附件", "当前", "您", "来源")) or "。" in line:
             continue
         if any(s.start == a for s in tree.sections):
             if n > 3 and best:
@@ -119,7 +119,7 @@ def _title(view: View, tree: Outline) -> tuple[int, int] | None:
         )
         if re.match(r"[(](?:19|20)\d\d", flat[b + 1 : b + 6]):
             nxt = flat.find("\n", b + 1)
-            if 0 < nxt - b < 20 and flat[nxt - 1] in ")":
+            if 0 < nxt - b < 20 and flat[nxt - 1] == ")":
                 b = nxt
                 score += 0.4
         if best is None or score > best[0]:
@@ -164,7 +164,8 @@ def _period(title: str, flat: str) -> tuple[int | None, int | None]:
     if m and "三年" not in title:
         return int(m.group(1)), int(m.group(1))
     for pattern in (
-        r"(?:实施|规划|行动|执行|有效|建设|示范|试点|工作|方案|计划)(?:期限|期|时间|时限|周期)?(?:为|自|从|:)+.{0,6}?((?:19|20)\d\d)年?.{0,8}?[-—~至到]{1,2}((?:19|20)\d\d)年",
+        r"(?:实施|规划|行动|执行|有效|建设|示范|试点|工作|方案|计划)(?:期限|期|时间|时限|"
+        r"周期)?(?:为|自|从|:)+.{0,6}?((?:19|20)\d\d)年?.{0,8}?[-—~至到]{1,2}((?:19|20)\d\d)年",
     ):
         m = re.search(pattern, flat)
         if m and int(m.group(1)) <= int(m.group(2)):
@@ -235,7 +236,10 @@ def _region(title: str, flat: str) -> tuple[str | None, str | None]:
         found.update(re.findall(r"(?:加强|推动|促进|服务)([一-龥]{2}(?:省))(?=[一-龥])", flat))
         for word in list(found):
             if re.search(
-                r"^(?:各|全|本|我|该|强|国家|示范|我国|市|省|县|区|有关|相关|企业|园|校|社|地|片|辖|专业|重点|新|城|开发|高新|国有|产业|集聚|功能|试验|核心|中心|先行|实验|保税)|强省|强市|强县|强区|示范区|城市|都市|园区|社区|地区|辖区|城区|山区|片区|校区|景区|开发区|高新区|集聚区|功能区",
+                r"^(?:各|全|本|我|该|强|国家|示范|我国|市|省|县|区|有关|相关|企业|园|校|社|地|片|辖|专业|"
+                r"重点|新|城|开发|高新|国有|产业|集聚|功能|试验|核心|中心|先行|实验|保税)|强省|强市|强县|"
+                r"强区|示范区|城市|都市|园区|社区|地区|辖区|城区|山区|片区|校区|景区|开发区|高新区|集聚区|"
+                r"功能区",
                 word,
             ):
                 del found[word]
@@ -246,7 +250,7 @@ def _region(title: str, flat: str) -> tuple[str | None, str | None]:
         by_name = next((lv for end, lv in LEVEL if name.endswith(end)), None)
         if (
             level is None
-            or by_name in ("province",)
+            or by_name == "province"
             or (
                 from_title
                 and by_name is not None

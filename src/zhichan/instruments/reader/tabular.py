@@ -109,10 +109,9 @@ def _column(head: str, period_start: int | None) -> Column:
     spoken = SPOKEN.search(text)
     year = int(y.group(1)) if y else (PLAN_YEARS[spoken.group()] if spoken else None)
     past = BASE_WORD.search(text) and not GOAL_WORD.search(text)
-    if past or (year is not None and period_start is not None and year < period_start):
-        role = "base"
-    else:
-        role = "goal"
+    role = (
+        "base" if past or (year is not None and period_start is not None and year < period_start) else "goal"
+    )
     return Column(head.strip(), unit, year, role)
 
 
@@ -139,7 +138,8 @@ def _label(view: View, row: Row) -> tuple[str, bool]:
 def _number(cell: Cell) -> tuple[float, float | None, str | None, str] | None:
     text = cell.text.replace(" ", "")
     m = re.match(
-        r"(?P<sign>≥|≤|>=|<=|>|<|不低于|不少于|达到|超过|大于|小于|约|~)?(?:年均|累计|增长|提高|下降|降低|年均增长)*(?:≥|≤|>|<)?",
+        r"(?P<sign>≥|≤|>=|<=|>|<|不低于|不少于|达到|超过|大于|小于|约|~)?(?:年均|累计|增长|提高|"
+        r"下降|降低|年均增长)*(?:≥|≤|>|<)?",
         text,
     )
     sign = m.group("sign") or "" if m else ""
@@ -239,11 +239,26 @@ def _indicator_row(
             kind = "growth_rate_per_year"
         targets.append(
             Target(
-                indicator=shown, value=value, value_max=high, unit=told, comparator=_comparator(words, high), kind=kind, span=span, quote=quote,
-                year=column.year or due, year_inferred=column.year is None, scope=place, baseline_year=base[0] if base else None, baseline_value=base[1] if base else None,
-                attribute=row.attribute, cell={"table": table.title, "row": label, "column": column.name}, order=row.start, confidence=0.93, why=[Why("table_indicator", table.title)],
+                indicator=shown,
+                value=value,
+                value_max=high,
+                unit=told,
+                comparator=_comparator(words, high),
+                kind=kind,
+                span=span,
+                quote=quote,
+                year=column.year or due,
+                year_inferred=column.year is None,
+                scope=place,
+                baseline_year=base[0] if base else None,
+                baseline_value=base[1] if base else None,
+                attribute=row.attribute,
+                cell={"table": table.title, "row": label, "column": column.name},
+                order=row.start,
+                confidence=0.93,
+                why=[Why("table_indicator", table.title)],
             )
-        )  # fmt: skip
+        )
 
 
 def _region_row(
@@ -300,11 +315,25 @@ def _region_row(
             continue
         targets.append(
             Target(
-                indicator=_tidy_shown(name), value=value, value_max=high, unit=unit, comparator=_comparator(words, high), kind=_kind_of(name, unit, ""), span=span, quote=quote,
-                year=column.year or due, year_inferred=True, scope=scope, scope_certain=sure and bool(label), attribute=row.attribute, cell=where, order=row.start,
-                confidence=0.9 if label else 0.5, why=[Why("table_region", table.title)],
+                indicator=_tidy_shown(name),
+                value=value,
+                value_max=high,
+                unit=unit,
+                comparator=_comparator(words, high),
+                kind=_kind_of(name, unit, ""),
+                span=span,
+                quote=quote,
+                year=column.year or due,
+                year_inferred=True,
+                scope=scope,
+                scope_certain=sure and bool(label),
+                attribute=row.attribute,
+                cell=where,
+                order=row.start,
+                confidence=0.9 if label else 0.5,
+                why=[Why("table_region", table.title)],
             )
-        )  # fmt: skip
+        )
 
 
 def _place_year_row(
@@ -334,7 +363,8 @@ def _place_year_row(
     )
     name, unit = _split_unit(
         re.sub(
-            r"(?:发展|增长|年度|分年度|任务)?(?:目标|计划|任务|指标)?(?:值)?(?:分解|分配|安排|下达|汇总|一览|情况)*(?:表)?$",
+            r"(?:发展|增长|年度|分年度|任务)?(?:目标|计划|任务|指标)?(?:值)?(?:分解|分配|安排|下达|"
+            r"汇总|一览|情况)*(?:表)?$",
             "",
             name,
         )
@@ -371,10 +401,25 @@ def _place_year_row(
             continue
         targets.append(
             Target(
-                indicator=name, value=value, value_max=high, unit=told, comparator=_comparator(words, high), kind=_kind_of(name, told, ""), span=span, quote=quote, year=column.year or due,
-                year_inferred=column.year is None, scope=scope, scope_certain=bool(label), attribute=row.attribute, cell=where, order=row.start, confidence=0.85, why=[Why("table_place_year", table.title)],
+                indicator=name,
+                value=value,
+                value_max=high,
+                unit=told,
+                comparator=_comparator(words, high),
+                kind=_kind_of(name, told, ""),
+                span=span,
+                quote=quote,
+                year=column.year or due,
+                year_inferred=column.year is None,
+                scope=scope,
+                scope_certain=bool(label),
+                attribute=row.attribute,
+                cell=where,
+                order=row.start,
+                confidence=0.85,
+                why=[Why("table_place_year", table.title)],
             )
-        )  # fmt: skip
+        )
 
 
 def _tidy_shown(name: str) -> str:

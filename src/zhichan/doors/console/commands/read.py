@@ -22,29 +22,78 @@ COMPARATORS = {
 }
 KINDS = {
     "zh": {
-        "level": "水平", "cumulative": "累计", "annual_flow": "年度", "growth_rate_per_year": "年均增长",
-        "growth_total": "总增长", "reduction": "降幅", "share": "比率", "count_new": "新增",
+        "level": "水平",
+        "cumulative": "累计",
+        "annual_flow": "年度",
+        "growth_rate_per_year": "年均增长",
+        "growth_total": "总增长",
+        "reduction": "降幅",
+        "share": "比率",
+        "count_new": "新增",
     },
     "en": {
-        "level": "level", "cumulative": "cumulative", "annual_flow": "per year", "growth_rate_per_year": "growth per year",
-        "growth_total": "total growth", "reduction": "reduction", "share": "share", "count_new": "new",
+        "level": "level",
+        "cumulative": "cumulative",
+        "annual_flow": "per year",
+        "growth_rate_per_year": "growth per year",
+        "growth_total": "total growth",
+        "reduction": "reduction",
+        "share": "share",
+        "count_new": "new",
     },
-}  # fmt: skip
+}
 WORDS = {
     "zh": {
-        "title": "标题", "region": "地区", "period": "期限", "issuer": "发布", "date": "日期", "none": "未写明", "conflicts": "相互矛盾",
-        "open": "待人确认", "targets": "目标", "tasks": "任务", "measures": "保障措施", "actuals": "历史数据", "lead": "牵头",
-        "cooperating": "配合", "responsible": "负责", "due": "期限", "baseline": "基数", "inferred": "推定", "by": "由规划期推定",
-        "milestones": "进度", "members": "领导小组成员", "again": "另有 {n} 处重述", "count": "{n} 项",
+        "title": "标题",
+        "region": "地区",
+        "period": "期限",
+        "issuer": "发布",
+        "date": "日期",
+        "none": "未写明",
+        "conflicts": "相互矛盾",
+        "open": "待人确认",
+        "targets": "目标",
+        "tasks": "任务",
+        "measures": "保障措施",
+        "actuals": "历史数据",
+        "lead": "牵头",
+        "cooperating": "配合",
+        "responsible": "负责",
+        "due": "期限",
+        "baseline": "基数",
+        "inferred": "推定",
+        "by": "由规划期推定",
+        "milestones": "进度",
+        "members": "领导小组成员",
+        "again": "另有 {n} 处重述",
+        "count": "{n} 项",
     },
     "en": {
-        "title": "Title", "region": "Region", "period": "Period", "issuer": "Issued by", "date": "Date", "none": "not told",
-        "conflicts": "Contradictions", "open": "To be settled by a person", "targets": "Targets", "tasks": "Tasks",
-        "measures": "Safeguards", "actuals": "Past figures", "lead": "lead", "cooperating": "with", "responsible": "by",
-        "due": "due", "baseline": "baseline", "inferred": "inferred", "by": "taken from the plan's period",
-        "milestones": "Milestones", "members": "Members of the leading group", "again": "told again {n} times", "count": "{n}",
+        "title": "Title",
+        "region": "Region",
+        "period": "Period",
+        "issuer": "Issued by",
+        "date": "Date",
+        "none": "not told",
+        "conflicts": "Contradictions",
+        "open": "To be settled by a person",
+        "targets": "Targets",
+        "tasks": "Tasks",
+        "measures": "Safeguards",
+        "actuals": "Past figures",
+        "lead": "lead",
+        "cooperating": "with",
+        "responsible": "by",
+        "due": "due",
+        "baseline": "baseline",
+        "inferred": "inferred",
+        "by": "taken from the plan's period",
+        "milestones": "Milestones",
+        "members": "Members of the leading group",
+        "again": "told again {n} times",
+        "count": "{n}",
     },
-}  # fmt: skip
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -153,7 +202,10 @@ def _target(t: Target, lang: str) -> list[str]:
         + (t.unit or "")
     )
     year = f"{t.year}" + (f" ({w['by']})" if t.year_inferred else "") if t.year else w["none"]
-    head = f"  - {t.id} {t.indicator}: {COMPARATORS[lang][t.comparator]} {value} | {KINDS[lang][t.kind]} | {year}"
+    head = (
+        f"  - {t.id} {t.indicator}: {COMPARATORS[lang][t.comparator]} {value} |"
+        f" {KINDS[lang][t.kind]} | {year}"
+    )
     if t.scope:
         head += f" | {t.scope}"
     if t.baseline_value is not None:
