@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+
 from zhichan.kernel.access.public import Actor, Role, actor_of, grant, reading
 from zhichan.kernel.acts.public import discard_draft, drafts, perform, perform_each, reach, save_draft
 from zhichan.kernel.ground.public import Refusal, Region, kernel

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+
 from zhichan.kernel.access.public import Actor, Role, reading
 from zhichan.kernel.acts.public import perform, reach
 from zhichan.kernel.ground.public import Refusal, Region, kernel

@@ -51,7 +51,10 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class NewEvent:
-    """An event to be appended; ``content`` maps a field class to its JSON-ready mapping."""
+    """An event to be appended; ``content`` maps a field class to its JSON-ready mapping.
+
+    ``audiences`` names the audience of field classes that have another than the event's.
+    """
 
     verb: str
     subject_kind: str
@@ -65,6 +68,7 @@ class NewEvent:
     reason: str = ""
     subject_version: int = 0
     audience: Audience = Audience()
+    audiences: Mapping[str, Audience] = field(default_factory=dict)
 
 
 def canonical(value: Any) -> bytes:
@@ -99,7 +103,7 @@ def append(events: Iterable[NewEvent]) -> list[UUID]:
                     salt=salt,
                     digest=digest,
                     content=stored,
-                    **new.audience.columns(),
+                    **new.audiences.get(field_class, new.audience).columns(),
                 )
             )
         row = Event(

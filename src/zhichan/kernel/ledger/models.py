@@ -10,8 +10,9 @@ class Event(models.Model):
     """The immutable envelope of one thing that happened.
 
     ``id`` is a UUIDv7; ``digest`` is SHA-256 over the canonical envelope and the salted digests of its
-    payload parts, so that a part can be erased later without breaking a seal. ``on_behalf`` is whom the actor stood in for, ``cause`` the act that handed this one on.
-    ``readers``, ``barred`` and ``public`` are copied from the subject at the moment of the act.
+    payload parts, so that a part can be erased later without breaking a seal. ``on_behalf`` is whom the
+    actor stood in for, ``cause`` the act that handed this one on. ``readers``, ``barred`` and ``public`` are
+    copied from the subject at the moment of the act.
     """
 
     id = models.UUIDField(primary_key=True)

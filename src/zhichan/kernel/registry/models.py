@@ -18,8 +18,8 @@ from zhichan.kernel.ground.public import Party, Region
 class Load(models.Model):
     """One load: a file, a single fact, a rollback or the demo city; one act with one event.
 
-    Its event has the subject ``load`` and this id. ``counts`` maps each source to ``{read, accepted, updated, unchanged, rejected}``; for a rollback to
-    ``{closed, restored}``. ``undoes`` is the load a rollback takes back, at most once.
+    Its event has the subject ``load`` and this id. ``counts`` maps each source to
+    ``{read, accepted, updated, unchanged, rejected}``; for a rollback to ``{closed, restored}``. ``undoes`` is the load a rollback takes back, at most once.
     """
 
     class Kind(models.TextChoices):
@@ -97,7 +97,9 @@ class Version(models.Model):
     class Meta:
         abstract = True
         constraints = [
-            models.UniqueConstraint(fields=["key"], condition=Q(closed_by=None), name="%(app_label)s_%(class)s_current"),
+            models.UniqueConstraint(
+                fields=["key"], condition=Q(closed_by=None), name="%(app_label)s_%(class)s_current"
+            ),
         ]
         indexes = [
             models.Index(fields=["closed_by"], condition=Q(closed_by__isnull=False), name="%(class)s_closed"),
@@ -127,7 +129,9 @@ def _since(holds: str, start: str) -> models.GeneratedField:
         f"CASE WHEN granted_on IS NOT NULL AND {holds} AND (ended_on IS NULL OR ended_on > {start}) THEN {start} END"
     )
     return models.GeneratedField(
-        expression=RawSQL(sql, ()), output_field=models.DateField(null=True), db_persist=True, null=True)
+        # Composed of the constants of this module alone.
+        expression=RawSQL(sql, ()),  # noqa: S611
+        output_field=models.DateField(null=True), db_persist=True, null=True)
 
 
 class Patent(Version):

@@ -16,8 +16,22 @@ from zhichan.kernel.acts.public import perform
 from zhichan.kernel.registry.bulk import Manifest, Progress
 from zhichan.kernel.registry.entries import exists, searched
 from zhichan.kernel.registry.models import (
-    Deal, Enforcement, Entry, Firm, GIProduct, Holding, Load, Mark, Patent, Pledge, Pledged, Recognition, Rejection,
-    Statistic, Training, Work,
+    Deal,
+    Enforcement,
+    Entry,
+    Firm,
+    GIProduct,
+    Holding,
+    Load,
+    Mark,
+    Patent,
+    Pledge,
+    Pledged,
+    Recognition,
+    Rejection,
+    Statistic,
+    Training,
+    Work,
 )
 from zhichan.kernel.registry.records import Known, history, record
 from zhichan.kernel.registry.rows import Row
@@ -26,7 +40,8 @@ from zhichan.kernel.registry.sources import HOLDING_TABLE, OPEN_TABLES, SOURCES,
 __all__ = [
     "HOLDING_TABLE", "OPEN_TABLES", "SOURCES", "Deal", "Enforcement", "Entry", "Firm", "GIProduct", "Holding", "Known",
     "Load", "Loaded", "Manifest", "Mark", "Patent", "Pledge", "Pledged", "Recognition", "Rejection", "Source",
-    "Statistic", "Training", "Work", "exists", "history", "load_parts", "load_rows", "record", "rollback", "searched", "sources",
+    "Statistic", "Training", "Work", "exists", "history", "load_parts", "load_rows", "record", "rollback", "searched",
+    "sources",
 ]
 
 

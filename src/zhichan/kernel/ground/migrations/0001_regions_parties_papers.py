@@ -1,4 +1,4 @@
-import datetime
+import datetime as dt
 import uuid
 
 import django.db.models.deletion
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ("code", models.CharField(blank=True, max_length=12, null=True)),
                 ("path", models.CharField(max_length=200, unique=True)),
                 ("rank", models.PositiveSmallIntegerField(default=0)),
-                ("since", models.DateField(default=datetime.date(1949, 10, 1))),
+                ("since", models.DateField(default=dt.date(1949, 10, 1))),
                 ("until", models.DateField(null=True)),
                 ("synthetic", models.BooleanField(default=False)),
                 ("parent", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="children", to="ground.region")),
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=80)),
                 ("name_en", models.CharField(blank=True, max_length=120)),
                 ("kind", models.CharField(max_length=20)),
-                ("since", models.DateField(default=datetime.date(1949, 10, 1))),
+                ("since", models.DateField(default=dt.date(1949, 10, 1))),
                 ("until", models.DateField(null=True)),
                 ("synthetic", models.BooleanField(default=False)),
                 ("region", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="units", to="ground.region")),
