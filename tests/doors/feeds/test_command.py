@@ -119,6 +119,8 @@ def test_loading_and_taking_back_go_through_the_command(
     status, out = run(capsys, str(path), "--json")
     report = json.loads(out)
     assert (status, report["accepted"], report["sources"]["firm"]["accepted"]) == (0, 1, 1)
+    status, out = run(capsys, str(path), "--json")
+    assert (status, json.loads(out)["unchanged"]) == (0, 1)
     status, out = run(capsys, "--rollback", str(report["load"]), "--json")
     assert (status, json.loads(out)["counts"]["firm"]) == (0, {"closed": 1, "restored": 0})
     status, out = run(capsys, "--rollback", str(report["load"]), "--json")
@@ -170,3 +172,13 @@ def test_memory_does_not_grow_with_the_file(
         tracemalloc.stop()
         assert reading.report.accepted >= count
     assert peaks[1] < 1.3 * peaks[0] + 1_000_000, peaks
+
+
+def test_a_file_of_which_nothing_is_taken_ends_with_status_one(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(
+        "申请号,名称,申请日,申请（专利权）人\nCN202110000001.6,虚构,昨天,某厂\n", encoding="utf-8"
+    )
+    assert run(capsys, str(path), "--dry-run")[0] == 1

@@ -163,16 +163,18 @@ def _from(member: Member, skip: int) -> Iterator[bytes]:
 
 
 def _table(member: Member) -> Format:
-    seen: set[str] = set()
+    sheet = ""
     ahead: list[tables.Row] = []
     for row in tables.rows(member):
-        if row.sheet not in seen and (ahead and row.sheet != ahead[-1].sheet):
+        if row.sheet != sheet:
             if found := tables.find_header(ahead):
                 return named(found[0].table.id)
-            ahead = []
-        seen.add(row.sheet)
+            sheet, ahead = row.sheet, []
         if len(ahead) <= tables.DEEPEST_HEADER:
             ahead.append(row)
+            # The first header found is final, so that most files are known by their first rows.
+            if len(ahead) in {2, 8, tables.DEEPEST_HEADER} and (found := tables.find_header(ahead)):
+                return named(found[0].table.id)
         elif not row.sheet:
             break
     if found := tables.find_header(ahead):

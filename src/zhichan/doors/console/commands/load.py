@@ -14,6 +14,7 @@ from typing import Any
 from zhichan.doors.console.frame import DONE, REFUSED, WRONG_USAGE, opened, print_json
 
 name = "load"
+_TAKEN = ("accepted", "updated", "unchanged")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,7 +44,8 @@ def run(args: argparse.Namespace) -> int:
     else:
         for report in reports:
             _print(report, args.rejections)
-    return REFUSED if all(report["accepted"] == 0 and report["read"] for report in reports) else DONE
+    nothing = all(report["read"] and not any(report[name] for name in _TAKEN) for report in reports)
+    return REFUSED if nothing else DONE
 
 
 def _one(path: Path, args: argparse.Namespace) -> dict[str, Any]:
