@@ -320,12 +320,11 @@ class Maker:
             sentences.append(self.noise())
         body = "".join(sentences)
         depth = 2 if self.style[2] else 1
-        body_title = title if depth == 1 else title
         if die.random() < 0.85:
             bracket, roles = self.bracket()
             body = body[:-1] + bracket + "。" if die.random() < 0.4 else body + bracket
-            self.made.tasks.append(judging.GoldTask(body_title, roles))
-        self.heading(depth, body_title, body)
+            self.made.tasks.append(judging.GoldTask(title, roles))
+        self.heading(depth, title, body)
 
     def table(self) -> None:
         die = self.die
@@ -358,6 +357,11 @@ class Maker:
         for noun, unit, _, b in rows:
             self.gold(noun + "数量", b, unit)
 
+    def stray(self, char: str, place: int, line: str) -> bool:
+        return (
+            self.die.random() < 0.04 and place > 8 and len(line) > 60 and not char.isascii() and char != "、"
+        )
+
     def spoil(self, text: str) -> str:
         die = self.die
         if self.damage == "wide":
@@ -365,23 +369,10 @@ class Maker:
                 str.maketrans({"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "%": "％"})
             ).replace("\n", "\r\n")
         if self.damage == "spaces":
-            out = []
-            for line in text.split("\n"):
-                out.append(
-                    "".join(
-                        c
-                        + (
-                            " "
-                            if die.random() < 0.04
-                            and i > 8
-                            and not c.isascii()
-                            and len(line) > 60
-                            and c != "、"
-                            else ""
-                        )
-                        for i, c in enumerate(line)
-                    )
-                )
+            out = [
+                "".join(c + (" " if self.stray(c, i, line) else "") for i, c in enumerate(line))
+                for line in text.split("\n")
+            ]
             return "\n\n".join(out)
         if self.damage == "wrapped":
             width, out, page = die.randint(26, 40), [], 1

@@ -325,8 +325,6 @@ class Assigner:
             rest = self.names(read_units(flat, *p, loose=False))
             target = got.cooperating if got.lead and not got.responsible else got.responsible
             target.extend(n for n in rest if n not in target)
-        both = [n for n in got.responsible if "会同" in n]
-        del both
         return got
 
     def _joint(self, start: int, end: int) -> tuple[int, int] | None:
@@ -402,14 +400,10 @@ class Assigner:
         if not m:
             return None
         subject, word = m.group(2), m.group(3)
-        if "," in subject:
-            subject_start = 0
-            items = subject.split(",")
-            if not all(looks_like_list(x, 0, len(x)) for x in items if x):
-                return None
-        else:
-            subject_start = 0
-        del subject_start
+        if "," in subject and not all(
+            looks_like_list(item, 0, len(item)) for item in subject.split(",") if item
+        ):
+            return None
         x = a + m.start(2)
         y = a + m.end(2)
         if word == "要" and flat[y - 1] in "重主需必只":

@@ -171,7 +171,8 @@ def clean(raw: str) -> View:
     blank_before: list[bool] = []
     blank = False
     dropped: list[Span] = []
-    for a, b in lines:
+    for line in lines:
+        a, b = line
         text = "".join(chars[a:b])
         bare = text.strip(SPACE + NOTHING)
         if not bare:
@@ -199,7 +200,8 @@ def clean(raw: str) -> View:
     at: list[int] = []
     gaps: list[int] = []
     previous = ""
-    for n, (a, b, bare) in enumerate(kept):
+    for n, piece in enumerate(kept):
+        a, b, bare = piece
         mark = marks.get(n, 0)
         if mark:
             dropped.append((a, a + mark))

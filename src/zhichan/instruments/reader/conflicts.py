@@ -250,7 +250,7 @@ def find(view: View, targets: list[Target], actuals: list[Actual]) -> list[Open]
                 Open(
                     "conflict_value",
                     f"同一指标“{a.indicator}”({a.year}年)有两个不同的数:{_told(a)} 与 {_told(b)}。",
-                    f"The same indicator “{a.indicator}” ({a.year}) has two different values: {_told(a)} and {_told(b)}.",
+                    f"“{a.indicator}” ({a.year}) has two different values: {_told(a)} and {_told(b)}.",
                     [a.span, b.span],
                     [a.quote, b.quote],
                     conflict=True,
@@ -326,7 +326,8 @@ def histories(view: View, actuals: list[Actual]) -> list[Open]:
                 Open(
                     "conflict_history",
                     f"“{a.indicator}”{a.year}年有两个数:{other.value:g} 与 {a.value:g},可能是存量与增量之别。",
-                    f"“{a.indicator}” has two figures for {a.year}: {other.value:g} and {a.value:g}; perhaps a stock and a flow.",
+                    f"“{a.indicator}” has two figures for {a.year}: {other.value:g} and {a.value:g}; "
+                    "perhaps a stock and a flow.",
                     [other.span, a.span],
                     [other.quote, a.quote],
                     conflict=True,

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, field
 
 from .assignments import Assigner, Assignment, duty_unit, lost_colon, sentences
-from .clean import View
+from .clean import View, squeeze
 from .model import Json, Task, Why
 from .outline import Outline, Section
 from .quantities import years
+from .units import Unit, read_units
 
 TASK_KINDS = ("task", "measure")
 
@@ -74,7 +75,7 @@ class DutyReader:
                 start = a
                 title_end = re.search(r"[,。;:]", view.flat[a:b])
                 title = view.shown(a, a + (title_end.start() if title_end else min(40, b - a)))
-                self._add(start, got.end, [], title, [got], "task", None)
+                self._add(start, got.end, [], title, [got], "task")
 
     def _path(self, s: Section) -> list[str]:
         out = []
@@ -87,7 +88,7 @@ class DutyReader:
         return not any(c.kind in TASK_KINDS for c in s.children)
 
     def _section(self, s: Section) -> None:
-        view, flat = self.view, self.view.flat
+        flat = self.view.flat
         start = s.start + len(s.mark) if s.derived else s.body_start
         end = s.body_end
         if self._duty_list(s, start, end):
@@ -100,14 +101,11 @@ class DutyReader:
             self.out.regions.append(Region(start, end, s, s.kind, s.part))
             whole = [f for f in found if f.any]
             if whole:
-                self._add(start, end, self._path(s), s.title, whole, s.kind, s)
+                self._add(start, end, self._path(s), s.title, whole, s.kind)
             return
-        if self._belongs_to_parent(s, found):
-            parent = s.parent
-            assert parent is not None
-            first = parent.children[0]
+        if s.parent is not None and self._belongs_to_parent(s, found):
             self.out.regions.append(Region(start, end, s, s.kind, s.part))
-            self._add(first.start, end, self._path(parent), parent.title, found, s.kind, parent, whole=True)
+            self._add(s.parent.children[0].start, end, self._path(s.parent), s.parent.title, found, s.kind)
             return
         withany = [f for f in found if f.any]
         if len(withany) >= 2 and any(f.rule.startswith(("bracket", "label")) for f in withany):
@@ -119,7 +117,7 @@ class DutyReader:
             start, end = s.start + len(s.mark), max(s.title_end, s.body_end)
         if not flat[start:end].strip():
             return
-        task = self._add(start, end, self._path(s), s.title, found, s.kind, s)
+        task = self._add(start, end, self._path(s), s.title, found, s.kind)
         self.out.regions.append(Region(start, end, s, s.kind, s.part, task))
 
     def _find(self, start: int, end: int) -> list[Assignment]:
@@ -129,7 +127,7 @@ class DutyReader:
         return found
 
     def _belongs_to_parent(self, s: Section, found: list[Assignment]) -> bool:
-        """Only the last of several items has a bracket, on a line of its own or in every such family: it is the parent's."""
+        """Whether the bracket is the parent's: only the last item has one, on its own line or throughout."""
         parent = s.parent
         if (
             parent is None
@@ -182,12 +180,12 @@ class DutyReader:
                 for f in found
                 if not f.any and got.start <= f.start < (units[n + 1].start if n + 1 < len(units) else end)
             ]
-            task = self._add(at, stop, path, title, [got, *extra], s.kind, s)
+            task = self._add(at, stop, path, title, [got, *extra], s.kind)
             self.out.regions.append(Region(at, stop, s, s.kind, s.part, task))
             at = stop
         rest = self.view.flat[at:end].strip("。;,\n ")
         if len(rest) >= 12:
-            task = self._add(at, end, path, self._clause_title(at, end) or s.title, [], s.kind, s)
+            task = self._add(at, end, path, self._clause_title(at, end) or s.title, [], s.kind)
             self.out.regions.append(Region(at, end, s, s.kind, s.part, task))
 
     def _clause_title(self, start: int, end: int) -> str:
@@ -209,27 +207,26 @@ class DutyReader:
     def _subheads(self, s: Section, start: int, end: int) -> list[Task]:
         """Paragraphs of a leaf that each begin with a short name and a colon are tasks of their own (农业:…)."""
         flat = self.view.flat
-        heads: list[tuple[int, int, int]] = []
+        heads: list[tuple[int, int]] = []
         at = start
         while at < end:
             stop = flat.find("\n", at, end)
             stop = end if stop < 0 else stop
             m = re.match(r"([^。;:,、\n()“”]{3,20}):(?=[^\n]{20,})", flat[at:stop])
             if m and not re.search("单位|部门|时限|时间|领导", m.group(1)):
-                heads.append((at, at + m.end(1), stop))
+                heads.append((at, at + m.end(1)))
             at = stop + 1
         if len(heads) < 2 or flat[start : heads[0][0]].strip():
             return []
         out = []
-        for n, (a, b, stop) in enumerate(heads):
+        for n, (a, b) in enumerate(heads):
             last = heads[n + 1][0] if n + 1 < len(heads) else end
             finish = min([x for x, _ in self.taken if a < x < last] or [last])
             title = self.view.shown(a, b)
             found = self._find(b + 1, finish)
-            task = self._add(b + 1, finish, [*self._path(s), title], title, found, s.kind, s)
+            task = self._add(b + 1, finish, [*self._path(s), title], title, found, s.kind)
             self.out.regions.append(Region(b + 1, finish, s, s.kind, s.part, task))
             out.append(task)
-            del stop
         return out
 
     def _duty_list(self, s: Section, start: int, end: int) -> bool:
@@ -244,18 +241,13 @@ class DutyReader:
                 lines.append((at, stop, duty_unit(flat, at, stop)))
             at = stop + 1
         hits = [x for x in lines if x[2]]
-        title_unit = (
-            duty_unit(flat, s.start + len(s.mark), max(s.title_end + 1, s.start + len(s.mark)))
-            if s.title_end > s.start
-            else None
-        )
         if len(hits) < 3 or len(hits) * 2 < len(lines):
             siblings = s.parent.children if s.parent else []
             whole = [c for c in siblings if self._is_unit_title(c)]
             if len(whole) >= 3 and len(whole) * 2 >= len(siblings) and self._is_unit_title(s):
                 a = s.start + len(s.mark)
-                name = self.view.shown(a, s.title_end).rstrip("::。")
-                names = self.assigner.names(list(_units(flat, a, s.title_end))) or [name]
+                name = self.view.shown(a, s.title_end).rstrip(":。")
+                names = self.assigner.names(_units(flat, a, s.title_end)) or [name]
                 task = self._task(
                     start,
                     end,
@@ -266,51 +258,28 @@ class DutyReader:
                 self.out.tasks.append(task)
                 self.out.regions.append(Region(start, end, s, "task", s.part, task, names[0]))
                 return True
-            del title_unit
             return False
         begin = next(i for i, x in enumerate(lines) if x[2])
         if begin:
             a, b = lines[0][0], lines[begin - 1][1]
             found = self._find(a, b)
-            task = self._add(a, b, self._path(s), s.title, found, s.kind, s)
+            task = self._add(a, b, self._path(s), s.title, found, s.kind)
             self.out.regions.append(Region(a, b, s, s.kind, s.part, task))
-        known = {self.view.shown(*x[2]) for x in hits if x[2]}
         text = flat[start:end]
-        for n, (a, b, unit) in enumerate(lines[begin:], begin):
-            last = (
-                n + 1 < len(lines)
-                and lines[n + 1][2] is None
-                and lost_colon(flat, lines[n + 1][0], lines[n + 1][1]) is None
-            )
+        prior: Task | None = None
+        for a, b, told in lines[begin:]:
+            unit = told or lost_colon(flat, a, b)
             if unit is None:
-                unit = lost_colon(flat, a, b)
-                if unit is None:
-                    if (
-                        self.out.tasks
-                        and self.out.tasks[-1].why
-                        and self.out.tasks[-1].why[0].rule == "duty_list"
-                    ):
-                        prior = self.out.tasks[-1]
-                        more = self.view.span(a, b)
-                        prior.span = (prior.span[0], more[1])
-                        prior.quote = self.view.raw[prior.span[0] : prior.span[1]]
-                        self.out.regions.append(
-                            Region(
-                                a,
-                                b,
-                                s,
-                                "task",
-                                s.part,
-                                prior,
-                                prior.responsible[0] if prior.responsible else None,
-                            )
-                        )
-                    continue
-            del last
+                if prior is not None:
+                    prior.span = (prior.span[0], self.view.span(a, b)[1])
+                    prior.quote = self.view.raw[prior.span[0] : prior.span[1]]
+                    scope = prior.responsible[0] if prior.responsible else None
+                    self.out.regions.append(Region(a, b, s, "task", s.part, prior, scope))
+                continue
             x, y = unit
             body = y + 1 if y < b and flat[y] in ":。" else y
             name = self.view.shown(x, y)
-            full = self._full_name(name, text, known)
+            full = self._full_name(name, text)
             names = self.assigner.names(_units(flat, x, y)) or [name]
             names = [full if n == name else n for n in names]
             got = Assignment(
@@ -318,6 +287,7 @@ class DutyReader:
             )
             stop = min([t for t, _ in self.taken if body < t < b] or [b])
             task = self._task(body, stop, [*self._path(s), name], self._first_sentence(body, stop), got)
+            prior = task
             self.out.tasks.append(task)
             self.out.regions.append(Region(body, stop, s, "task", s.part, task, full))
         return True
@@ -332,10 +302,8 @@ class DutyReader:
             return self.view.shown(a, b)
         return self.view.shown(start, end)
 
-    def _full_name(self, name: str, text: str, known: set[str]) -> str:
+    def _full_name(self, name: str, text: str) -> str:
         """The level that a line lost (中级人民法院) when the list above names it (市中级人民法院)."""
-        from .clean import squeeze
-
         bare = squeeze(name)
         m = re.search(rf"(?:^|[、,\n])([省市区县州旗]{re.escape(bare)})(?=[、,。(\n])", text)
         if m and not re.match(r"^[省市区县州旗]", bare):
@@ -350,9 +318,6 @@ class DutyReader:
         title: str,
         found: list[Assignment],
         kind: str,
-        section: Section | None,
-        *,
-        whole: bool = False,
     ) -> Task:
         merged = Assignment(start, start)
         first: Assignment | None = None
@@ -381,7 +346,6 @@ class DutyReader:
             )
         task = self._task(start, end, path, title, merged)
         (self.out.measures if kind == "measure" else self.out.tasks).append(task)
-        del whole, section
         return task
 
     def _task(self, start: int, end: int, path: list[str], title: str, got: Assignment) -> Task:
@@ -412,9 +376,7 @@ class DutyReader:
         )
 
 
-def _units(flat: str, a: int, b: int):  # type: ignore[no-untyped-def]
-    from .units import read_units
-
+def _units(flat: str, a: int, b: int) -> list[Unit]:
     return read_units(flat, a, b, loose=True)
 
 
@@ -486,9 +448,8 @@ def milestones(view: View, tree: Outline) -> list[Json]:
 
 
 def _iso(text: str) -> str:
-    m = re.match(r"(\d{4})年(?:(\d{1,2})月)?", text)
-    assert m is not None
-    return f"{m.group(1)}-{int(m.group(2)):02d}" if m.group(2) else m.group(1)
+    year, month = text[:4], re.search(r"年(\d{1,2})月", text)
+    return f"{year}-{int(month.group(1)):02d}" if month else year
 
 
 def members(view: View) -> list[Json]:

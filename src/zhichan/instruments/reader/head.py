@@ -84,7 +84,8 @@ def _title(view: View, tree: Outline) -> tuple[int, int] | None:
     flat = view.flat
     best: tuple[float, int, int] | None = None
     tail = re.search(r"标题:(?:[(][^()\n]{1,8}[)])?([^\n]{4,80})", flat)
-    for n, (a, b) in enumerate(tree.paragraphs[:30]):
+    for n, paragraph in enumerate(tree.paragraphs[:30]):
+        a, b = paragraph
         labelled = re.match(r"标题:(?:[(][^()]{1,8}[)])?", flat[a:b])
         if labelled:
             a += labelled.end()
@@ -103,7 +104,7 @@ def _title(view: View, tree: Outline) -> tuple[int, int] | None:
                 len(joined) <= 80
                 and TITLE.match(joined)
                 and "。" not in joined
-                and not line.endswith((":", ":"))
+                and not line.endswith(":")
                 and not re.search(r"号$|日$", line)
                 and len(line) >= 4
             ):
@@ -163,13 +164,13 @@ def _period(title: str, flat: str) -> tuple[int | None, int | None]:
     m = re.search(r"((?:19|20)\d\d)年?(?:度)?.{0,30}(?:要点|计划|任务|方案)", title)
     if m and "三年" not in title:
         return int(m.group(1)), int(m.group(1))
-    for pattern in (
-        r"(?:实施|规划|行动|执行|有效|建设|示范|试点|工作|方案|计划)(?:期限|期|时间|时限|"
-        r"周期)?(?:为|自|从|:)+.{0,6}?((?:19|20)\d\d)年?.{0,8}?[-—~至到]{1,2}((?:19|20)\d\d)年",
-    ):
-        m = re.search(pattern, flat)
-        if m and int(m.group(1)) <= int(m.group(2)):
-            return int(m.group(1)), int(m.group(2))
+    m = re.search(
+        r"(?:实施|规划|行动|执行|有效|建设|示范|试点|工作|方案|计划)(?:期限|期|时间|时限|周期)?"
+        r"(?:为|自|从|:)+.{0,6}?((?:19|20)\d\d)年?.{0,8}?[-—~至到]{1,2}((?:19|20)\d\d)年",
+        flat,
+    )
+    if m and int(m.group(1)) <= int(m.group(2)):
+        return int(m.group(1)), int(m.group(2))
     text = re.sub(r"《[^《》\n]{0,120}》", "", flat)
     body = Counter(int(y) for y in re.findall(r"(?:到|至|力争)((?:20)\d\d)年", text))
     if body:

@@ -192,9 +192,8 @@ def _match(flat: str, at: int, end: int) -> tuple[str, int, str, int] | None:
     for style, rank, pattern in STYLES:
         m = pattern.match(flat, at, end)
         if m:
-            if style == "deep":
-                rank += m.group(1).count(".") - 1
-            return style, rank, m.group(1), m.end()
+            deeper = m.group(1).count(".") - 1 if style == "deep" else 0
+            return style, rank + deeper, m.group(1), m.end()
     return None
 
 
@@ -431,7 +430,7 @@ def _lost_stop(text: str) -> int:
 
 
 def _put_right(found: list[Section]) -> list[Section]:
-    """Arabic digits in brackets that continue Chinese ones are of the same rank, and so are both kinds under one parent."""
+    """Arabic digits in brackets that continue Chinese ones, or begin them, are of the same rank."""
     count = 0
     for i, s in enumerate(found):
         if s.style == "cn_paren":

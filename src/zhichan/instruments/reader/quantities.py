@@ -325,8 +325,8 @@ def years(text: str) -> list[When]:
         elif pre in ("截至", "截止"):
             role = "past"
         out.append(When(m.start(), m.end(), int(m.group("y")), role, m.group()))
-    for m in re.finditer(r"(?:19|20)\d[×xX*□○?_]年", hidden):
-        out.append(When(m.start(), m.end(), 0, "due", m.group()))
+    blank = re.finditer(r"(?:19|20)\d[×xX*□○?_]年", hidden)
+    out.extend(When(m.start(), m.end(), 0, "due", m.group()) for m in blank)
     for m in SPOKEN.finditer(hidden):
         before = hidden[max(0, m.start() - 2) : m.start()]
         role = "base" if before.endswith(("比", "较")) else "due"

@@ -168,7 +168,6 @@ def _targets(
             )
         if region.task is not None:
             for t in found.targets[before:]:
-                t.why[0:0] = []
                 t.section = t.section or region.task.title
                 region.task.targets.append(str(id(t)))
     targets = found.targets
@@ -178,27 +177,25 @@ def _targets(
         section = _section_at(tree, table.start)
         if section is not None and (section.part in ("annex", "notice") or (section.kind == "principle")):
             continue
-        t, a, o = read_table(
+        goals, past, questions = read_table(
             view, table, period_end=top.end, period_start=start, place=place, region=top.region
         )
         if section is not None and section.kind == "background" and not re.search("目标", table.title):
-            a = a + [
+            past += [
                 Actual(
-                    x.indicator, x.value, x.unit, x.span, x.quote, x.year, x.scope, kind=x.kind, cell=x.cell
+                    g.indicator, g.value, g.unit, g.span, g.quote, g.year, g.scope, kind=g.kind, cell=g.cell
                 )
-                for x in t
+                for g in goals
             ]
-            t = []
-        targets += t
-        actuals += a
-        opened += o
+            goals = []
+        targets += goals
+        actuals += past
+        opened += questions
     for x in targets:
         x.canonical = terms.slug(x.indicator, x.unit, x.kind)
     for y in actuals:
         y.canonical = terms.slug(y.indicator, y.unit, y.kind)
     _units_from_neighbours(targets, actuals)
-    if any(t.attribute for t in targets if t.part != "plan"):
-        pass
     kept = fold_restated(targets)
     number(kept)
     ids = {str(id(t)): t.id for t in kept}
@@ -253,10 +250,10 @@ def _section_at(tree: Outline, at: int) -> Section | None:
 def _units_from_neighbours(targets: list[Target], actuals: list[Actual]) -> None:
     """A table that lost its unit takes the one that the same document tells for the same indicator."""
     known: dict[str, str] = {}
-    for t in [*targets, *actuals]:
-        if t.unit:
-            plain = base(t)[1]
-            known.setdefault(core(t.indicator), plain)
+    told: list[Target | Actual] = [*targets, *actuals]
+    for item in told:
+        if item.unit:
+            known.setdefault(core(item.indicator), base(item)[1])
     for t in targets:
         if t.unit is None and t.cell is not None:
             unit = known.get(core(t.indicator))
@@ -300,22 +297,18 @@ def _claims(view: View, found: Found, targets: list[Target], result: Reading) ->
         if t.part == "plan" and t.cell is None and t.scope and not any(w.rule == "duty" for w in t.why)
     ]
     tabled = [t for t in targets if t.cell is not None and any(w.rule == "table_indicator" for w in t.why)]
-    goal_sections = {}
+    goal_sections: dict[str, list[Target]] = {}
     for t in counted:
         goal_sections.setdefault(t.section, []).append(t)
-    for n, a, b, part in found.claims:
+    for n, a, b, _ in found.claims:
         if n < 3:
             continue
         if tabled and len(tabled) == n:
             continue
-        here = max(goal_sections.values(), key=len, default=[])
-        numbers = {len(v) for v in goal_sections.values()} | {
-            len(tabled),
-            sum(len(v) for k, v in goal_sections.items()),
-        }
-        if n in numbers:
+        sizes = [len(v) for v in goal_sections.values()]
+        if n in {*sizes, len(tabled), sum(sizes)}:
             continue
-        best = len(tabled) if tabled else len(here)
+        best = len(tabled) or max(sizes, default=0)
         if best == 0 or abs(best - n) > n:
             continue
         span = view.span(a, b)
@@ -329,7 +322,6 @@ def _claims(view: View, found: Found, targets: list[Target], result: Reading) ->
                 conflict=True,
             )
         )
-        del part
 
 
 def _name_tasks(result: Reading) -> None:
@@ -372,8 +364,8 @@ def _parts(view: View, tree: Outline) -> list[dict[str, object]]:
 
 
 def _open_questions(view: View, tree: Outline, top: Head, result: Reading) -> None:
-    for m in re.finditer(r"(?:19|20)\d[×xX*□○?_]年|[×xX]{2,}(?:个|家|项|万|亿|件|名)", view.flat):
-        span = view.span(*m.span())
+    for blank in re.finditer(r"(?:19|20)\d[×xX*□○?_]年|[×xX]{2,}(?:个|家|项|万|亿|件|名)", view.flat):
+        span = view.span(*blank.span())
         result.open.append(
             Open(
                 "blank",

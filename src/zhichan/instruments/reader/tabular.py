@@ -51,17 +51,16 @@ def read_table(
                 )
             )
         if len(row.values) != len(table.heads):
-            if len(row.values) > len(table.heads) or abs(len(row.values) - len(table.heads)) > 0:
-                opened.append(
-                    Open(
-                        "row_width",
-                        f"表“{table.title}”有一行的格数与表头不符,未读取。",
-                        f"A row of the table “{table.title}” does not fit its header and was not read.",
-                        [span],
-                        [quote],
-                    )
+            opened.append(
+                Open(
+                    "row_width",
+                    f"表“{table.title}”有一行的格数与表头不符,未读取。",
+                    f"A row of the table “{table.title}” does not fit its header and was not read.",
+                    [span],
+                    [quote],
                 )
-                continue
+            )
+            continue
         if table.kind == "place_year":
             _place_year_row(
                 view, table, row, label, columns, span, quote, due, place, history, targets, actuals
@@ -221,7 +220,8 @@ def _indicator_row(
                 base = (column.year, value)
         else:
             goals.append((column, cell, value, high, told, words + cell.text))
-    for column, cell, value, high, told, words in goals:
+    for column, cell, value, high, own, words in goals:
+        told = own
         growth = re.search(r"年均|增长|增速|累计|下降|降低|提高", words + column.name)
         kind = _kind_of(name, told, growth.group() if growth else "")
         rate = re.search(r"年均增[长速幅]|年均增长率|增速|增幅", squeeze(column.name))

@@ -6,6 +6,7 @@ sentence or its section does not say; what was concluded (a due year, a unit) is
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field, replace
 
@@ -13,7 +14,6 @@ from .clean import View, squeeze
 from .model import Actual, Comparator, Kind, Open, Target, Why
 from .outline import Section
 from .quantities import PLAN_YEARS, Quantity, When, masked, quantities, years
-import itertools
 
 # Words between the indicator and its number, longest first: (words, comparator, strict).
 UP = (
@@ -205,7 +205,6 @@ class TargetReader:
         flat = self.view.flat
         for a, b in _paragraphs(flat, start, end):
             local = Frame(year=frame.year, year_told=frame.year_told, attribute=self._attribute(a, b))
-            first = True
             for x, y in _sentences(flat, a, b):
                 if y - x > 3000:
                     raw = self.view.span(x, min(y, x + 60))
@@ -223,13 +222,10 @@ class TargetReader:
                     r"\d|分之|一半|半数|翻|倍|[一二三四五六七八九十百]{1,4}(?:家|件|个|项|名|人)", flat[x:y]
                 ):
                     self._note_year(flat[x:y], local)
-                    first = False
                     continue
                 self._sentence(
                     x, y, section=section, kind=kind, part=part, scope=scope, frame=local, found=found
                 )
-                first = False
-            del first
             if kind == "goal" and local.year_told:
                 frame.year, frame.year_told = self._carried(flat[a:b], local.year), True
 
@@ -285,7 +281,6 @@ class TargetReader:
         subject_before = ""
         verb_before = ""
         self.by_unit = {}
-        shared_per_year = False
         settled = (frame.year, frame.year_told)
         own_year = False
         bounded = False
@@ -321,10 +316,6 @@ class TargetReader:
                 elif ca <= w.start < cb and w.role == "span" and w.first is not None:
                     frame.year, frame.year_told = w.year, True
             if not inside:
-                if re.search(r"每年(?:度)?$|^每年|年均", text[ca:cb]):
-                    shared_per_year = True
-                elif text[max(0, ca - 1) : ca] == ";":
-                    shared_per_year = False
                 plain_clause = _core(text[ca:cb])[0]
                 if 2 <= len(plain_clause) <= 24 and not re.search(r"[。]", plain_clause):
                     subject_before = plain_clause
@@ -394,7 +385,6 @@ class TargetReader:
                 if name:
                     subject_before = name
                 verb_before = verb
-        del shared_per_year
 
     def _together(
         self,
@@ -485,10 +475,8 @@ class TargetReader:
             else q
             for q in numbers
         ]
-        for q, (na, nb) in zip(numbers, names, strict=True):
-            name = _core(before[na:nb])[0]
-            if not name:
-                return False
+        if not all(_core(before[na:nb])[0] for na, nb in names):
+            return False
         grown = (
             re.search(
                 rf"(?:年均|年平均|每年|累计|分别|依次)?(?:{GROWTH}|{SHRINK})(?:幅度|率)?$",
@@ -500,7 +488,7 @@ class TargetReader:
         head = _shared_head([_core(before[na:nb])[0] for na, nb in names])
         if grown:
             head = [n if n.endswith(grown.group()) else n + grown.group() for n in head]
-        for q, (na, nb), name in zip(numbers, names, head, strict=True):
+        for q, (na, _), name in zip(numbers, names, head, strict=True):
             year, inferred = self._year(text, ca, q, whens, frame)
             self._add(
                 text,
@@ -755,14 +743,14 @@ class TargetReader:
         base_year = next((w.year for w in whens if w.role == "base" and left <= w.start < q.start), None)
         is_past = past or (
             (kind != "goal" or part == "explanation")
-            and bool(PAST.search(text[max(0, left - 0) : right]))
+            and bool(PAST.search(text[left:right]))
             and not re.search("力争|确保|到20", pre)
         )
         if year is not None and not inferred and self._before_plan(year, strictly=kind == "goal"):
             is_past = True
         if part == "explanation" and re.search(r"(?:普查|统计|调查|数据)(?:结果)?显示", text[:left]):
             is_past = True
-        name, quote_start, quote_end, rule = "", left, end, ""
+        name, quote_end, rule = "", end, ""
         object_words = _object(after)
         promise = PROMISE.match(post)
         if promise and DEADLINE_UNIT.match(q.unit or ""):
@@ -773,7 +761,7 @@ class TargetReader:
                     text,
                     q,
                     x,
-                    _quote_start(text, left, q, core, ""),
+                    _quote_start(text, left, q, core),
                     stop,
                     f"{subject}{promise.group(1)}时限",
                     "",
@@ -860,16 +848,9 @@ class TargetReader:
         ):
             name, rule = core + VERB_HEAD.sub("", re.sub(r"^每年", "", subject_before)), "verb_of_subject"
         elif subject_before:
-            name, rule = (
-                (lambda s: s if words else _stem(s))(
-                    _object_of(
-                        self.by_unit.get(q.unit or "", subject_before)
-                        if text[left : left + 2] == "其中"
-                        else subject_before
-                    )
-                ),
-                "subject_before",
-            )
+            among = text[left : left + 2] == "其中"
+            name = _object_of(self.by_unit.get(q.unit or "", subject_before) if among else subject_before)
+            name, rule = name if words else _stem(name), "subject_before"
             if words and CHANGE_RE.search(words):
                 name = _stem(subject_before) + words
         elif core:
@@ -903,7 +884,7 @@ class TargetReader:
             and subject_before
         ):
             name = subject_before + name
-        start = _quote_start(text, left, q, core, rule)
+        start = _quote_start(text, left, q, core)
         if q.unit and q.unit != "%":
             self.by_unit[q.unit] = name
         self._add(
@@ -928,11 +909,9 @@ class TargetReader:
             base_year=base_year,
             place=place,
         )
-        del next_clause
-        lead = VERB_HEAD.match(core or "")
-        return name, verb or (
-            lead.group() if lead else (verb_before if text[left - 1 : left] in ("、", "和", "及") else "")
-        )
+        own_verb = VERB_HEAD.match(core or "")
+        carried = verb_before if text[left - 1 : left] in ("、", "和", "及") else ""
+        return name, verb or (own_verb.group() if own_verb else carried)
 
     def _before_plan(self, year: int, *, strictly: bool = False) -> bool:
         if self.period_start is not None:
@@ -1127,33 +1106,33 @@ class TargetReader:
                 and not re.search(rf"(?:{DOWN}|{SHRINK}|时间|时限|用时|周期|时长|天数)$", pre)
             ):
                 return "skip"
-        if unit in ("个", "项", "条", "大", "类", "种", "名", "位", "家", "次", "场", "方面") or unit == "":
-            if ORGAN_NOUN.match(post):
-                counted = re.match(
-                    r"^(?:以上的?)?(?:重点|具体|主要|重大|政策|工作|改革|专项|保障)?(?:工程|行动|专项|任务|"
-                    r"措施|城市|国家|问题|内容|单位|部门|指标|意见|方面|县|区|建议|条|环节|体系|主题|板块|"
-                    r"阶段)",
-                    post,
-                )
-                fine = re.match(
-                    r"^(?:以上)?(?:工程(?:技术)?(?:研究)?中心|工程实验室|工程研究|专项资金|专项债|国家级|"
-                    r"国家(?:重点|技术|企业|地方|地理|知识产权|标准|工程|高新|科技|级)|城市(?:书房|大脑|公园|"
-                    r"综合体|更新|会客厅)|体系(?:认证|贯标)|任务型|行动计划|内容(?:产业|企业)|"
-                    r"问题(?:清单)?整改|单位(?:贯标|认证|通过)|区域|国家和地方)",
-                    post,
-                )
-                if (
-                    counted
-                    and not fine
-                    and not re.search(r"(?:达到|突破|不少于|不低于|超过|新增|培育|创建)$", pre)
-                ):
-                    return "skip"
-                if not fine and re.match(
-                    r"^(?:以上的?)?(?:方面|部门|原则|环节|层级|阶段|步骤|部分|成员单位|县(?:市)?区|省份|省市|"
-                    r"意见|建议|指标|定量指标|预期性|约束性|主要指标|章|坚持)",
-                    post,
-                ):
-                    return "skip"
+        counted_thing = unit in ("个", "项", "条", "大", "类", "种", "名", "位", "家", "次", "场", "方面", "")
+        if counted_thing and ORGAN_NOUN.match(post):
+            counted = re.match(
+                r"^(?:以上的?)?(?:重点|具体|主要|重大|政策|工作|改革|专项|保障)?(?:工程|行动|专项|任务|"
+                r"措施|城市|国家|问题|内容|单位|部门|指标|意见|方面|县|区|建议|条|环节|体系|主题|板块|"
+                r"阶段)",
+                post,
+            )
+            fine = re.match(
+                r"^(?:以上)?(?:工程(?:技术)?(?:研究)?中心|工程实验室|工程研究|专项资金|专项债|国家级|"
+                r"国家(?:重点|技术|企业|地方|地理|知识产权|标准|工程|高新|科技|级)|城市(?:书房|大脑|公园|"
+                r"综合体|更新|会客厅)|体系(?:认证|贯标)|任务型|行动计划|内容(?:产业|企业)|"
+                r"问题(?:清单)?整改|单位(?:贯标|认证|通过)|区域|国家和地方)",
+                post,
+            )
+            if (
+                counted
+                and not fine
+                and not re.search(r"(?:达到|突破|不少于|不低于|超过|新增|培育|创建)$", pre)
+            ):
+                return "skip"
+            if not fine and re.match(
+                r"^(?:以上的?)?(?:方面|部门|原则|环节|层级|阶段|步骤|部分|成员单位|县(?:市)?区|省份|省市|"
+                r"意见|建议|指标|定量指标|预期性|约束性|主要指标|章|坚持)",
+                post,
+            ):
+                return "skip"
         if (
             unit in ("次", "场", "期", "场次", "轮", "批", "个", "份", "")
             and MEETING.search(post[:14] + pre[-10:])
@@ -1234,9 +1213,8 @@ class TargetReader:
         place: str = "",
     ) -> None:
         pre_words = words.split("|", maxsplit=1)[0]
-        tail = (
-            words.split("|")[1] if "|" in words else (SUFFIX.match(text[q.end :]) or re.match("", "")).group()
-        )  # type: ignore[union-attr]
+        after = SUFFIX.match(text[q.end :])
+        tail = words.split("|")[1] if "|" in words else (after.group() if after else "")
         comparator, word, strict = _comparator(pre_words, tail, q)
         goal_kind = _kind(name, verb, pre_words, q, frame)
         if goal_kind == "reduction" and comparator == "<=":
@@ -1639,7 +1617,7 @@ def _stem(name: str) -> str:
     return re.sub(rf"(?:累计|年均|每年|年平均|平均)?(?:{GROWTH}|{SHRINK})?(?:幅度)?$", "", name)
 
 
-def _quote_start(text: str, left: int, q: Quantity, core: str, rule: str) -> int:
+def _quote_start(text: str, left: int, q: Quantity, core: str) -> int:
     if core:
         at = text.find(core, left, q.start)
         if at >= 0:

@@ -100,7 +100,6 @@ def split_list(flat: str, start: int, end: int) -> list[list[tuple[int, int]]]:
     """Groups (between commas, semicolons or stops) of items (between 、), brackets kept together."""
     groups: list[list[tuple[int, int]]] = [[]]
     depth, at = 0, start
-    quoted = 0
     for i in range(start, end):
         c = flat[i]
         if c in "([《“〔":
@@ -115,7 +114,6 @@ def split_list(flat: str, start: int, end: int) -> list[list[tuple[int, int]]]:
             if c != "、":
                 groups.append([])
     groups[-1].append((at, end))
-    del quoted
     return [[p for p in g if p[1] > p[0]] for g in groups]
 
 
@@ -155,8 +153,6 @@ def read_units(flat: str, start: int, end: int, *, loose: bool) -> list[Unit]:
                 m = PREFIX.match(name)
                 if m and not COLLECTIVE.match(name):
                     carried = m.group(1)
-                elif not unit.prefix and not COLLECTIVE.match(name) and not BARE_OFFICE.match(name):
-                    carried = carried if name.endswith(("分局", "支行", "海关")) else carried
     return out
 
 
@@ -203,26 +199,26 @@ def _one(flat: str, a: int, b: int, carried: str, *, loose: bool, last: bool) ->
         bare = bare.rstrip("等")
     if not bare or len(bare) < 2 or len(bare) > 36:
         return None
-    if re.search(r"[“”《》\d%]", bare) and not re.search(r"[(]", bare):
-        if not re.search(r"\d+家?(?:个)?(?:部门|单位|镇|街|县|区)|[“”]", bare):
-            return None
+    if re.search(r"[《》\d%]", bare) and not re.search(
+        r"[(]|\d+家?(?:个)?(?:部门|单位|镇|街|县|区)|[“”]", bare
+    ):
+        return None
     if re.fullmatch(
         r"(?:长期|每年|持续|常态化|全年|按职责|按职责分工|相关|有关|牵头|配合|负责|责任|单位|部门|"
         r"以上|下同|各自|落实|列第一位|完成时限.*|20.*)",
         bare,
     ):
         return None
-    if not ENDS_LIKE_UNIT.search(bare):
-        if (
-            not loose
-            or not re.fullmatch(r"[一-龥A-Za-z()〔〕、·“”]{2,24}", bare)
-            or re.search(
-                r"(?:的|了|工作|建设|发展|机制|完善|加强|推进|推动|任务|项目)$|^(?:并|加强|推进|完善|建立|"
-                r"开展)|排在|位的|以下",
-                bare,
-            )
-        ):
-            return None
+    if not ENDS_LIKE_UNIT.search(bare) and (
+        not loose
+        or not re.fullmatch(r"[一-龥A-Za-z()〔〕、·“”]{2,24}", bare)
+        or re.search(
+            r"(?:的|了|工作|建设|发展|机制|完善|加强|推进|推动|任务|项目)$|^(?:并|加强|推进|完善|建立|"
+            r"开展)|排在|位的|以下",
+            bare,
+        )
+    ):
+        return None
     prefix = ""
     if (
         carried
