@@ -88,9 +88,7 @@ SUBSIDY = re.compile(
     r"按照?.{0,24}(?:比例|标准|的%)|减免|免收|优惠|贷款额度|授信额度|单笔|单户|单项(?:经费|"
     r"资助)|单个项目|每(?:家|户|件|项|人|个|次|名|篇|亩|辆).{0,8}(?:不超过|最高|给|补|奖)"
 )
-CONDITION = re.compile(
-    r"^(?:及以上|以上|以下|以内)?的(?!目标|比例|速度|水平|增速|增长|增幅|年均|覆盖率|重点产业知识)"
-)
+CONDITION = re.compile(r"^(?:及以上|以上|以下|以内)?的(?!目标|比例|速度|水平|增速|增长|增幅|年均|覆盖率)")
 CONDITION_BEFORE = re.compile(
     r"(?:对|凡|凡是|符合|满足|年度?(?:主营业务|营业)?收入(?:在)?|注册资[本金](?:在)?|"
     r"投资额?(?:在)?|总投资(?:在)?|面积(?:在)?|规模(?:在)?|年龄(?:在)?|连续|不满|未满|满|经营|"
@@ -839,7 +837,9 @@ class TargetReader:
             name, rule = object_words, "number_object"
             cut = len(after) - len(after.lstrip("的"))
             quote_end = end + cut + len(object_words)
-        elif len(core) >= 4 and re.search(r"(?:培训|服务|宣传|招聘|改造|演练|活动|讲座|检查)$", core):
+        elif len(core) >= 4 and re.search(
+            r"(?:培训|服务|宣传|招聘|改造|演练|活动|讲座|检查|登记|备案|认定|签约)$", core
+        ):
             name, rule = core, "deed_number"
         elif (
             subject_before
