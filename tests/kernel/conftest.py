@@ -19,6 +19,7 @@ def declare(tmp_path: Path) -> Iterator[Callable[[dict[str, str]], None]]:
         folder = tmp_path / "management" / "toy"
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
+            (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_text(text, encoding="utf-8")
         use(load(roots=(tmp_path,)))
 

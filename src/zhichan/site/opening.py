@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -57,6 +58,26 @@ def run_consumers(stop: Event) -> None:
     from zhichan.kernel.ledger import public as ledger
 
     ledger.run_consumers(stop)
+
+
+def run_expiries(stop: Event, *, pause: float = 30.0) -> None:
+    """Perform declared expiries as their instants come, until `stop` is set; a pinned day is respected.
+
+    A database that is away for a moment is tried again at the next round; nothing depends on punctuality.
+    """
+    from django.db import Error, connection
+
+    from zhichan.doors.look.frame import now
+    from zhichan.kernel.casework import public as casework
+
+    while not stop.is_set():
+        try:
+            casework.tick(at=now())
+        except Error as error:
+            logging.getLogger("zhichan.worker").warning("expiries wait for the database: %s", error)
+        finally:
+            connection.close()
+        stop.wait(pause)
 
 
 def check_declarations() -> None:

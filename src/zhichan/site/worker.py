@@ -1,4 +1,4 @@
-"""The worker process: runs the ledger's consumers until it is told to stop."""
+"""The worker process: runs the ledger's consumers, and what falls due, until it is told to stop."""
 
 from __future__ import annotations
 
@@ -21,7 +21,13 @@ def main() -> None:
 
     opening.set_up()
     opening.check()
-    opening.run_consumers(stop)
+    ticking = threading.Thread(target=opening.run_expiries, args=(stop,), name="expiries")
+    ticking.start()
+    try:
+        opening.run_consumers(stop)
+    finally:
+        stop.set()
+        ticking.join()
 
 
 if __name__ == "__main__":

@@ -300,7 +300,13 @@ class TestActs:
                 "subject_version"
             )
             pairs = [(event, Payload.objects.get(event_id=event.pk)) for event in events]
-        assert fold(pairs) == {"facts": case.facts, "stage": case.stage, "version": case.version}
+        assert fold(pairs) == {
+            "facts": case.facts,
+            "stage": case.stage,
+            "version": case.version,
+            "course": case.course,
+            "letters": case.letters,
+        }
         assert case.facts == {"book": "论语", "read": 7}
         assert pairs[2][1].content["before"] == {"facts": {"read": 3}, "stage": "lent"}
 

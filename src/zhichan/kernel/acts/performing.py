@@ -91,8 +91,12 @@ class Act:
         audience: Audience,
         version: int = 0,
         reason: str = "",
+        sealed: Mapping[str, tuple[Mapping[str, Any], Audience]] | None = None,
     ) -> None:
-        """Note an event; it is appended with the others when the handler has finished."""
+        """Note an event; it is appended with the others when the handler has finished.
+
+        ``sealed`` holds, by field class, content that stands apart under an audience of its own.
+        """
         self.events.append(
             NewEvent(
                 verb=self.verb,
@@ -105,8 +109,9 @@ class Act:
                 unit=",".join(self.actor.units),
                 reason=reason,
                 subject_version=version,
-                content={"ordinary": content},
+                content={"ordinary": content, **{name: part for name, (part, _) in (sealed or {}).items()}},
                 audience=audience,
+                audiences={name: who for name, (_, who) in (sealed or {}).items()},
             )
         )
 

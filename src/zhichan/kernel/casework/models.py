@@ -15,6 +15,10 @@ class Case(Protected):
 
     ``edition`` is the digest of the procedure's declaration when the case was opened; ``facts`` is the fold of
     the acts' patches; ``version`` counts its acts. ``key`` tells sibling cases of one parent apart.
+
+    ``course`` (what was done, with its day in law) and ``letters`` are folds of the events too. ``due_on``, the
+    earliest open statutory last day, and ``expires_on``, the earliest one after which the clock itself acts, are
+    indexes, recomputed at each act.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -28,7 +32,10 @@ class Case(Protected):
     key = models.CharField(max_length=60, blank=True)
     facts = models.JSONField(default=dict)
     version = models.BigIntegerField(default=0)
+    course = models.JSONField(default=list)
+    letters = models.JSONField(default=list)
     due_on = models.DateField(null=True)
+    expires_on = models.DateField(null=True)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     synthetic = models.BooleanField(default=False)
@@ -37,6 +44,11 @@ class Case(Protected):
         indexes = [
             models.Index(fields=["procedure", "region", "stage"], name="casework_case_scope"),
             models.Index(fields=["parent", "key"], name="casework_case_parent"),
+            models.Index(
+                fields=["expires_on", "id"],
+                name="casework_case_expires",
+                condition=models.Q(expires_on__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -68,3 +80,40 @@ class Assignment(Protected):
 
     def __str__(self) -> str:
         return f"{self.role} {self.as_written}"
+
+
+class Participant(models.Model):
+    """Someone with a part in a case, as the case's facts list them; an index, so that one's cases are found at once.
+
+    ``principal`` is what they reach the case by (``party:<code>``, ``user:<id>``, ``code:<hash>``), empty for none.
+    Seen by whoever sees the case.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="participants")
+    part = models.CharField(max_length=64)
+    name = models.CharField(max_length=200)
+    principal = models.CharField(max_length=120, blank=True)
+    rank = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["case_id", "part", "rank"]
+        indexes = [models.Index(fields=["principal", "part"], name="casework_participant_who")]
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.name}"
+
+
+class Sealed(Protected):
+    """A fact of a case that only some of its readers may see: a row of its own, under its own audience."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="sealed")
+    field = models.CharField(max_length=64)
+    value = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "field"], name="casework_sealed_once")]
+
+    def __str__(self) -> str:
+        return self.field

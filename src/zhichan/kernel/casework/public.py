@@ -1,6 +1,52 @@
-"""Face of the casework room."""
+"""Face of the casework room.
 
-from zhichan.kernel.casework.models import Assignment, Case
-from zhichan.kernel.casework.running import audience_of, fold, merge, paper_of
+``clocks_of(case, as_of=…)`` shows every clock of a case with its worked calculation; ``tick(at=…)`` performs the
+expiries that have come, at their scheduled instants; ``run_example(path)`` plays a worked case of a system.
+"""
 
-__all__ = ["Assignment", "Case", "audience_of", "fold", "merge", "paper_of"]
+from zhichan.kernel.casework.clocks import Chosen, Running
+from zhichan.kernel.casework.examples import examples_of, run_example
+from zhichan.kernel.casework.models import Assignment, Case, Participant, Sealed
+from zhichan.kernel.casework.parts import code_hash, holder, party
+from zhichan.kernel.casework.running import (
+    CLOCK,
+    Ticked,
+    audience_of,
+    clocks_of,
+    disagreements,
+    facts_of,
+    fold,
+    letter_of,
+    merge,
+    paper_of,
+    possible,
+    reindex,
+    tick,
+)
+
+__all__ = [
+    "CLOCK",
+    "Assignment",
+    "Case",
+    "Chosen",
+    "Participant",
+    "Running",
+    "Sealed",
+    "Ticked",
+    "audience_of",
+    "clocks_of",
+    "code_hash",
+    "disagreements",
+    "examples_of",
+    "facts_of",
+    "fold",
+    "holder",
+    "letter_of",
+    "merge",
+    "paper_of",
+    "party",
+    "possible",
+    "reindex",
+    "run_example",
+    "tick",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from zhichan.kernel.catalogue import files as reading
 from zhichan.kernel.catalogue import known
-from zhichan.kernel.catalogue.loading import read
+from zhichan.kernel.catalogue.loading import read, read_letter
 from zhichan.kernel.catalogue.problems import Gate, Problem, nearest
 from zhichan.kernel.catalogue.shapes import (
     Act,
@@ -21,6 +22,7 @@ from zhichan.kernel.catalogue.shapes import (
     Condition,
     Declaration,
     Each,
+    Extension,
     Known,
     Measure,
     Page,
@@ -42,6 +44,15 @@ AUDIENCES = frozenset({"public", "staff", "subject"})
 
 CONSEQUENCES = frozenset({"warn", "escalate"})
 """What an overdue clock may do beside performing an act."""
+
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
+"""What a letter leaves open."""
+
+LETTER_WORDS = frozenset({"number", "day", "region", "title"})
+"""What a letter may state beside facts and last days."""
+
+NOT_THE_CITYS = ("准予登记", "approve the registration", "grant the registration")
+"""Words no act of a local office may bear: registration is CNIPA's (PROCEDURES D, test D2)."""
 
 _PURE = frozenset(
     {
@@ -577,21 +588,32 @@ class _Checker:
                     f"the act {name} has neither from nor to",
                 )
             self._act(draft, procedure, name, act)
+        if procedure.accepted is not None:
+            among = {*stages, *acts}
+            self._exists(draft, ("accepted",), procedure.accepted, among, "阶段或动作", "stage or act")
+        for name, part in procedure.parts.items():
+            self._exists(
+                draft, ("parts", name, "field"), part.field, self._facts(procedure), "内容", "fact"
+            )
+        self._always(draft, procedure)
+        for name, notice in procedure.notices.items():
+            self._exists(draft, ("notices", name, "act"), notice.act, acts, "动作", "act")
+            self._exists(
+                draft, ("notices", name, "before"), notice.before, self._facts(procedure), "内容", "fact"
+            )
+            self._timeline(draft, ("notices", name, "term"), notice.term)
         for name, clock in procedure.clocks.items():
-            for key, names in (("starts", clock.starts), ("stops", clock.stops)):
+            for key, names in (("starts", clock.starts), ("stops", clock.stops), ("restarts", clock.restarts)):
                 for position, stage in enumerate(names):
                     sound &= self._exists(
-                        draft, ("clocks", name, key, position), stage, stages, "阶段", "stage"
+                        draft, ("clocks", name, key, position), stage, {*stages, *acts}, "阶段或动作", "stage or act"
                     )
+            self._clock_facts(draft, procedure, name, clock)
             for position, pause in enumerate(clock.pauses):
                 for key, act_name in (("from", pause.from_), ("to", pause.to)):
                     self._exists(
                         draft, ("clocks", name, "pauses", position, key), act_name, acts, "动作", "act"
                     )
-            if clock.extend and self.roles_known:
-                self._exists(
-                    draft, ("clocks", name, "extend", "by"), clock.extend.by, self.roles, "角色", "role"
-                )
             self._exists(
                 draft,
                 ("clocks", name, "overdue"),
@@ -601,8 +623,10 @@ class _Checker:
                 "consequence",
             )
             self._timeline(draft, ("clocks", name, "term"), clock.term)
-            if clock.extend:
-                self._timeline(draft, ("clocks", name, "extend", "term"), clock.extend.term)
+            for position, variant in enumerate(clock.variants):
+                self._timeline(draft, ("clocks", name, "variants", position, "term"), variant.term)
+            for number, extension in enumerate(clock.extensions):
+                self._extension(draft, procedure, name, number - bool(clock.extend), extension)
         if sound:
             self._graph(draft, procedure)
 
@@ -611,9 +635,27 @@ class _Checker:
         here = ("acts", name)
         if self.roles_known:
             for role in act.roles:
-                self._exists(draft, (*here, "who"), role, ACTORS | self.roles, "角色", "role")
+                among = ACTORS | self.roles | set(procedure.parts)
+                self._exists(draft, (*here, "who"), role, among, "角色", "role")
         for position, item in enumerate(act.needs):
             self._exists(draft, (*here, "needs", position), item, procedure.fields, "字段", "field")
+        if act.on is not None:
+            self._exists(draft, (*here, "on"), act.on, self._facts(procedure), "内容", "fact")
+        if act.corrects is not None:
+            self._exists(draft, (*here, "corrects"), act.corrects, procedure.acts, "动作", "act")
+        for key, names in (("waits", act.waits), ("within", act.within)):
+            for position, item in enumerate(names):
+                self._exists(draft, (*here, key, position), item, procedure.clocks, "期限", "clock")
+        for key, words in (("zh", act.title.zh), ("en", act.title.en)):
+            if any(phrase in words.lower() for phrase in NOT_THE_CITYS):
+                self._say(
+                    draft,
+                    (*here, "title", key),
+                    "law",
+                    "not_the_citys",
+                    f"“{words}”是国家知识产权局的决定，本地只能受理、转报或登记结果",
+                    f"{words!r} is decided by CNIPA; a local office accepts, forwards or records the result",
+                )
         for position, guard in enumerate(act.guards):
             self._function(draft, (*here, "guards", position), folder, guard)
         for target, function in act.derive.items():
@@ -632,20 +674,138 @@ class _Checker:
                 "登记册",
                 "register",
             )
-        if act.letter is not None:
-            among = reading.letters(roots=self.roots, folder=folder)
+        for key, letter in (("letter", act.letter), ("serves", act.serves)):
+            if letter is not None:
+                self._letter(draft, (*here, key), procedure, letter)
+        if act.serves is not None and not any(
+            other.letter == act.serves for other in procedure.acts.values()
+        ):
+            self._say(
+                draft,
+                (*here, "serves"),
+                "graph",
+                "never_issued",
+                f"没有动作制发文书 {act.serves}",
+                f"no act issues the letter {act.serves}",
+            )
+
+    def _letter(
+        self, draft: reading.Draft, path: tuple[str | int, ...], procedure: Procedure, name: str
+    ) -> None:
+        among = reading.letters(roots=self.roots, folder=procedure.folder)
+        if not self._exists(draft, path, name, among, "文书模板(letters/)", "letter in letters/"):
+            return
+        place = reading.letter_file(roots=self.roots, folder=procedure.folder, name=name)
+        if place is None:
+            return
+        try:
+            letter = read_letter(place, place.stat().st_mtime_ns)
+        except ValueError as error:
+            words = str(error).splitlines()[0]
+            self._say(
+                draft, path, "shape", "letter", f"文书 {name} 不成形:{words}", f"letter {name}: {words}"
+            )
+            return
+        known_words = {*self._facts(procedure), *(f"due.{clock}" for clock in procedure.clocks), *LETTER_WORDS}
+        for word in PLACEHOLDER.findall(letter.text):
+            self._exists(draft, path, word, known_words, "文书内容", "word of a letter")
+        for part in letter.to:
+            self._exists(draft, path, part, procedure.parts, "当事方", "part")
+
+    def _facts(self, procedure: Procedure) -> frozenset[str]:
+        """Everything a case's facts may hold: fields given, and facts derived."""
+        derived = {name for act in procedure.acts.values() for name in act.derive}
+        return frozenset(procedure.fields) | derived
+
+    def _always(self, draft: reading.Draft, procedure: Procedure) -> None:
+        for position, rule in enumerate(procedure.before):
+            for key, name in (("act", rule.act), *(("after", name) for name in rule.after)):
+                self._exists(draft, ("before", position, key), name, procedure.acts, "动作", "act")
+        for position, apart in enumerate(procedure.apart):
+            for number, name in enumerate(apart):
+                self._exists(draft, ("apart", position, number), name, procedure.acts, "动作", "act")
+        for position, name in enumerate(procedure.always):
+            self._exists(draft, ("always", position), name, procedure.acts, "动作", "act")
+
+    def _clock_facts(self, draft: reading.Draft, procedure: Procedure, name: str, clock: Clock) -> None:
+        facts = self._facts(procedure)
+        for position, variant in enumerate(clock.variants):
+            for fact in variant.when:
+                path = ("clocks", name, "variants", position, "when", fact)
+                self._exists(draft, path, fact, facts, "内容", "fact")
+        for position, pause in enumerate(clock.pauses):
+            for fact in pause.papers:
+                self._exists(
+                    draft, ("clocks", name, "pauses", position, "papers"), fact, facts, "内容", "fact"
+                )
+        for key, fact_named in (("per", clock.per), ("judged_on", clock.judged_on)):
+            if fact_named is not None:
+                self._exists(draft, ("clocks", name, key), fact_named, facts, "内容", "fact")
+        if clock.awaits is not None and self.roles_known:
+            among = self.roles | set(procedure.parts)
+            self._exists(draft, ("clocks", name, "awaits"), clock.awaits, among, "角色或当事方", "role or part")
+        if clock.chosen in {"act", "lighter"} and clock.judged_on is None:
+            self._say(
+                draft,
+                ("clocks", name, "chosen"),
+                "law",
+                "no_judged_day",
+                "按行为日选择规定,须用 judged_on 指明行为日",
+                "an edition chosen by the act judged needs its day in judged_on",
+            )
+        both = {*clock.starts, *clock.stops, *clock.restarts} & set(procedure.stages) & set(procedure.acts)
+        for word in sorted(both):
+            self._say(
+                draft,
+                ("clocks", name),
+                "names",
+                "ambiguous",
+                f"{word} 既是阶段又是动作",
+                f"{word} is both a stage and an act",
+            )
+
+    def _extension(
+        self, draft: reading.Draft, procedure: Procedure, name: str, number: int, extension: Extension
+    ) -> None:
+        path: tuple[str | int, ...] = ("clocks", name, "extend")
+        if number >= 0:
+            path = ("clocks", name, "extend_further", number)
+        if self.roles_known:
+            self._exists(draft, (*path, "by"), extension.by, self.roles, "角色", "role")
+        self._timeline(draft, (*path, "term"), extension.term)
+        if extension.granted is not None:
             self._exists(
-                draft, (*here, "letter"), act.letter, among, "文书模板(letters/)", "letter in letters/"
+                draft, (*path, "granted"), extension.granted, self._facts(procedure), "内容", "fact"
+            )
+        if extension.act is None or not self._exists(
+            draft, (*path, "act"), extension.act, procedure.acts, "动作", "act"
+        ):
+            return
+        if extension.by not in procedure.acts[extension.act].roles:
+            self._say(
+                draft,
+                (*path, "by"),
+                "graph",
+                "not_the_approver",
+                f"动作 {extension.act} 的 who 不含批准人 {extension.by}",
+                f"the act {extension.act} is not for its approver {extension.by}",
             )
 
     def _graph(self, draft: reading.Draft, procedure: Procedure) -> None:
         steps: dict[str, set[str]] = {name: set() for name in procedure.stages}
         opening: set[str] = set()
+        came_from: dict[str, set[str]] = defaultdict(set)
+        for act in procedure.acts.values():
+            if act.to is not None:
+                came_from[act.to] |= set(act.sources) - {act.to}
         for act in procedure.acts.values():
             if act.to is not None:
                 opening |= {act.to} if not act.sources else set()
                 for source in act.sources:
                     steps[source].add(act.to)
+            elif act.back:
+                for source in act.sources:
+                    steps[source] |= came_from.get(source, set())
         last = {name for name, stage in procedure.stages.items() if stage.last}
         if not opening:
             self._say(
@@ -673,7 +833,7 @@ class _Checker:
         timed = {
             stage
             for clock in procedure.clocks.values()
-            for stage in _closure(set(clock.starts) - set(clock.stops), steps, stop=set(clock.stops))
+            for stage in _closure(_begun(procedure, clock), steps, stop=set(clock.stops))
         }
         for name, rest in procedure.stages.items():
             here = ("stages", name)
@@ -715,9 +875,14 @@ class _Checker:
         clock: Clock,
         steps: Mapping[str, set[str]],
     ) -> None:
-        running = _closure(set(clock.starts) - set(clock.stops), steps, stop=set(clock.stops))
+        running = _closure(_begun(procedure, clock), steps, stop=set(clock.stops))
         for start in clock.starts:
-            if not _closure({start}, steps) & (set(clock.stops) - {start}):
+            entered = {start} if start in procedure.stages else _after(procedure, start)
+            ends = _closure(entered, steps)
+            stopped = any(
+                set(act.sources) & ends for name, act in procedure.acts.items() if name in clock.stops
+            )
+            if not stopped and not ends & (set(clock.stops) - {start}):
                 self._say(
                     draft,
                     ("clocks", name, "stops"),
@@ -738,6 +903,9 @@ class _Checker:
                 f"动作 {clock.overdue} 的 who 不含 clock,到期不能自动执行",
                 f"the act {clock.overdue} is not for clock, so expiry cannot perform it",
             )
+        if set(clock.stops) & set(procedure.acts):
+            # Where acts stop it, the stages say nothing about whether it still runs.
+            return
         barred = sorted(
             running - set(act.sources) - {item for item, stage in procedure.stages.items() if stage.last}
         )
@@ -825,6 +993,19 @@ class _Checker:
             for position, (draft, measure) in enumerate(items):
                 self._follows(draft, ("since",), position, before, measure.since or date.min)
                 before = measure.until
+
+
+def _begun(procedure: Procedure, clock: Clock) -> set[str]:
+    """The stages in which a clock may have just started."""
+    found: set[str] = set()
+    for start in clock.starts:
+        found |= {start} if start in procedure.stages else _after(procedure, start)
+    return found - set(clock.stops)
+
+
+def _after(procedure: Procedure, name: str) -> set[str]:
+    act = procedure.acts[name]
+    return {act.to} if act.to is not None else set(act.sources)
 
 
 def _may_import(module: str) -> bool:

@@ -79,6 +79,12 @@ def letters(*, roots: Sequence[Path], folder: str) -> frozenset[str]:
     )
 
 
+def letter_file(*, roots: Sequence[Path], folder: str, name: str) -> Path | None:
+    """Where the template of a letter lies, the last root's first; None when there is none."""
+    places = (root / folder / "letters" / f"{name}.toml" for root in reversed(roots))
+    return next((place for place in places if place.is_file()), None)
+
+
 def digest(*, files: Iterable[File]) -> str:
     """The SHA-256 of all paths and contents, in order."""
     total = hashlib.sha256()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from zhichan.kernel.catalogue import files as reading
 from zhichan.kernel.catalogue.problems import Problem
 from zhichan.kernel.catalogue.shapes import (
     Declaration,
+    Letter,
     Measure,
     Page,
     Procedure,
@@ -91,6 +93,13 @@ class Catalogue:
             raise KeyError(f"{file.path}#{name}")
         return found  # type: ignore[no-any-return]
 
+    def letter(self, *, folder: str, name: str) -> Letter:
+        """The letter ``letters/<name>.toml`` of a system's folder; ``KeyError`` when there is none."""
+        place = reading.letter_file(roots=self.roots, folder=folder, name=name)
+        if place is None:
+            raise KeyError(f"{folder}/letters/{name}.toml")
+        return read_letter(place, place.stat().st_mtime_ns)
+
     def lacking(self, *removals: str) -> Catalogue:
         """The same catalogue without ``path`` or ``path#dotted.key``; ``LookupError`` when there is no such thing."""
         return load(roots=self.roots, without=(*self.removed, *removals))
@@ -149,6 +158,12 @@ def _load(roots: tuple[Path, ...], found: tuple[reading.File, ...], without: tup
             }
         ),
     )
+
+
+@lru_cache(maxsize=1024)
+def read_letter(place: Path, _changed: int) -> Letter:
+    """The letter in a file, kept until the file changes; ``ValueError`` when it is none."""
+    return Letter.model_validate(tomllib.loads(place.read_text(encoding="utf-8")))
 
 
 def read(

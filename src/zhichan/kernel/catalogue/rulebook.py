@@ -6,7 +6,7 @@ other system. A declaration names it; the mark says as what it may be named.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, TypeVar
@@ -30,6 +30,11 @@ class Context:
     act; ``day``: the act's day; ``region``: path and name of the case's region; ``number``: the case's number;
     ``paper``: bytes of a stored paper by its digest (hex SHA-256); ``units``: slug and name of the units in the
     case's region and below.
+
+    ``actor``: who acts (``user:7``); ``region_kind``: city, county …; ``course``: what was done before, in order, each
+    with ``act``, ``day`` (in law, ISO), ``by`` and ``stage``; ``entries``: the data of a register's entries in force
+    on the act's day in the case's region or above, each with ``number`` and the ``region`` it is for; ``linked``:
+    stage and facts of another case by its number, None when there is none.
     """
 
     facts: Mapping[str, Any]
@@ -39,6 +44,11 @@ class Context:
     number: str
     paper: Callable[[str], bytes]
     units: Callable[[], Mapping[str, str]]
+    actor: str = ""
+    region_kind: str = ""
+    course: Sequence[Mapping[str, Any]] = ()
+    entries: Callable[[str], Sequence[Mapping[str, Any]]] = lambda _register: ()
+    linked: Callable[[str], Mapping[str, Any] | None] = lambda _number: None
 
 
 def _mark(kind: RuleKind, rule: Rule) -> Rule:

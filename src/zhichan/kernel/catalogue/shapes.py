@@ -422,19 +422,30 @@ class HandOn(Shape):
 class Act(Shape):
     """What someone does to a case: from which stages, to which one, who, with what, under which guards.
 
-    Without ``from`` it opens a case; without ``to`` the case stays where it is. ``needs`` names fields of the
-    procedure, ``guards`` and ``derive`` functions of rules.py, ``enters`` a register, ``letter`` a file in letters/.
+    Without ``from`` it opens a case; without ``to`` the case stays where it is; with ``back`` it returns to the stage
+    it was in before the present one. ``needs`` names fields of the procedure, ``guards`` and ``derive`` functions of
+    rules.py, ``enters`` a register, ``letter`` a file in letters/ that the act issues, ``serves`` one that it serves.
+
+    ``on`` names the fact that is the act's day in law (without it, the day it is done); ``corrects`` an earlier act
+    whose day in law this one replaces. It has to wait until the clocks in ``waits`` have stopped or run out, and is
+    possible only ``within`` others that still run.
     """
 
     title: Words
     from_: Names | Name | None = Field(default=None, alias="from")
     to: Name | None = None
+    back: StrictBool = False
     who: Names | Name
+    on: Name | None = None
+    corrects: Name | None = None
+    waits: tuple[Name, ...] = ()
+    within: tuple[Name, ...] = ()
     needs: tuple[Name, ...] = ()
     guards: tuple[Name, ...] = ()
     derive: dict[Name, Name] = Field(default_factory=dict)
     enters: Reference | None = None
     letter: Name | None = None
+    serves: Name | None = None
     hands_on: tuple[HandOn, ...] = ()
     clause: Line | None = None
 
@@ -450,15 +461,27 @@ class Act(Shape):
         """The roles that may do it."""
         return (self.who,) if isinstance(self.who, str) else self.who
 
+    @model_validator(mode="after")
+    def _goes_to_one_place(self) -> Self:
+        if self.back and self.to is not None:
+            raise PydanticCustomError("one_of", "needs exactly one of to, back", {"keys": "to, back"})
+        return self
+
 
 class Span(Dated):
-    """A length of time set by law or promise, with its clause and the days on which that clause holds."""
+    """A length of time set by law or promise, with its clause and the days on which that clause holds.
+
+    ``mark`` says how sure we are of the figure: seen in its source, known, or unsure and to be settled by the office.
+    ``severity`` orders editions for the choice of the lighter one, the heaviest sanction first.
+    """
 
     working_days: Whole | None = None
     days: Whole | None = None
     months: Whole | None = None
     hours: Whole | None = None
     clause: Line
+    mark: Literal["seen", "known", "unsure"] | None = None
+    severity: tuple[StrictInt, ...] | None = None
 
     @property
     def length(self) -> tuple[str, int]:
@@ -479,44 +502,124 @@ class Span(Dated):
 
 
 class Pause(Shape):
-    """Between two acts the clock stands still."""
+    """Between two acts the clock stands still; ``papers`` names the facts that hold the papers of either."""
 
     from_: Name = Field(alias="from")
     to: Name
+    clause: Line | None = None
+    papers: tuple[Name, ...] = ()
 
 
 class Extension(Shape):
-    """Who may lengthen a term, how often, and by how much."""
+    """Who may lengthen a term, how often, and by how much at most.
+
+    ``act`` is the act that decides it; ``granted`` a fact that may give a shorter length than the term's.
+    """
 
     by: Name
     times: Whole
     term: Annotated[tuple[Span, ...], Field(min_length=1)]
+    act: Name | None = None
+    granted: Name | None = None
+
+
+class Variant(Shape):
+    """Another term for cases whose facts are as in ``when``."""
+
+    when: Annotated[Where, Field(min_length=1)]
+    term: Annotated[tuple[Span, ...], Field(min_length=1)]
 
 
 class Clock(Shape):
-    """A term: it starts on entering one of ``starts``, ends on entering one of ``stops``; ``overdue`` says what then.
+    """A term: it starts with one of ``starts``, ends with one of ``stops``; ``overdue`` says what then.
 
-    ``overdue`` is ``warn``, ``escalate``, or the name of an act that the clock itself performs. ``chosen`` says
-    which edition of the term applies: that in force when the case was accepted, at the step, at the act judged, or
-    the lighter one.
+    Starts, stops and ``restarts`` (which begin it anew while it runs) are acts, or stages: then it is entering them
+    that counts. ``overdue`` is ``warn``, ``escalate``, or the name of an act that the clock itself performs.
+    ``chosen`` says which edition of the term applies: that in force when the case was accepted, at the step, at the
+    act judged (on the day that the fact ``judged_on`` holds), or the lighter one. The first of ``variants`` whose
+    facts hold replaces ``term``. ``extend`` comes before ``extend_further``, in order. ``awaits`` is the role or part
+    whose move it is; ``per`` a fact by whose value separate terms run, such as the recipient of a letter.
+
+    A last day on a statutory holiday always moves; with ``roll`` one on a weekend moves too.
     """
 
+    title: Words | None = None
     starts: Names
     stops: Names
+    restarts: tuple[Name, ...] = ()
     pauses: tuple[Pause, ...] = ()
     term: Annotated[tuple[Span, ...], Field(min_length=1)]
+    variants: tuple[Variant, ...] = ()
     chosen: Literal["accepted", "step", "act", "lighter"]
+    judged_on: Name | None = None
     extend: Extension | None = None
+    extend_further: tuple[Extension, ...] = ()
     duty: Literal["statutory", "promised", "targeted"] = "statutory"
     roll: StrictBool = False
+    awaits: Name | None = None
+    per: Name | None = None
     overdue: Name
+
+    @property
+    def extensions(self) -> tuple[Extension, ...]:
+        """All ways to extend it, in the order in which they may be used."""
+        return (*((self.extend,) if self.extend else ()), *self.extend_further)
+
+
+class Notice(Shape):
+    """An act that must come at least a term before the day that the fact ``before`` holds.
+
+    With ``clear``, which is the safe reading, the whole term lies between the two days.
+    """
+
+    act: Name
+    before: Name
+    clear: StrictBool = True
+    term: Annotated[tuple[Span, ...], Field(min_length=1)]
+
+
+class Part(Shape):
+    """People or parties with a part in a case, listed in the fact ``field``.
+
+    Each item has a ``name`` and, to reach the case, a ``party`` code, a ``user`` number or the hash of an ``access``
+    code. Those of a part that ``reads`` may see the case; those of one that ``bars`` may not, whatever else they are.
+    """
+
+    title: Words
+    field: Name
+    reads: StrictBool = True
+    bars: StrictBool = False
+
+
+class Before(Shape):
+    """In every course of the procedure, ``act`` comes only after one of ``after``."""
+
+    act: Name
+    after: Names
+    clause: Line | None = None
+
+
+class Letter(Shape):
+    """``letters/<name>.toml``: the words of an official letter, to whom it goes.
+
+    ``{fact}`` stands for a fact, ``{due.clock}`` for the last day of a clock, ``{number}`` for the case's number and
+    ``{day}`` for the day it is issued. What it states is kept with it, and compared whenever a fact changes.
+    """
+
+    title: Words
+    to: Names
+    clause: Line | None = None
+    text: Line
 
 
 class Procedure(Declaration):
     """``*.procedure.toml``: stages, acts and clocks of one kind of case.
 
     ``number`` is the prefix of case numbers; ``audience`` the roles that may read a case in its region or above;
-    ``public`` the stages in which everyone may; ``assigned`` whether the units given a part in it may.
+    ``public`` the stages in which everyone may; ``assigned`` whether the units given a part in it may; ``parts``
+    the people and parties who may beside them. ``accepted`` is the act or stage by which a case is accepted (without
+    it, the one that opens it). ``before`` and ``apart`` are what must hold in every course: what comes before what,
+    and which acts the same person never does; ``always`` names acts that stay possible until the end.
     """
 
     kind_of_file: ClassVar[str] = "procedure"
@@ -527,6 +630,12 @@ class Procedure(Declaration):
     stages: Annotated[dict[Name, Stage], Field(min_length=2)]
     acts: Annotated[dict[Name, Act], Field(min_length=1)]
     clocks: dict[Name, Clock] = Field(default_factory=dict)
+    notices: dict[Name, Notice] = Field(default_factory=dict)
+    parts: dict[Name, Part] = Field(default_factory=dict)
+    accepted: Name | None = None
+    before: tuple[Before, ...] = ()
+    apart: tuple[Annotated[tuple[Name, ...], Field(min_length=2)], ...] = ()
+    always: tuple[Name, ...] = ()
     fields: dict[Name, FieldShape] = Field(default_factory=dict)
     audience: Names
 

@@ -1,0 +1,167 @@
+"""Worked cases of a system, ``examples/*.toml``: dated acts in; stages, last days, refusals and facts out.
+
+A file has ``title``, ``procedure``, ``people`` (name → ``user`` number with ``roles`` held in ``region``, ``party``
+code or ``access`` code; none of them is somebody without an account), optional ``entries`` of registers, and
+``acts``::
+
+    [[acts]]
+    act = "accept"            # or tick = true: the worker runs
+    on = 2026-09-24           # the day it is entered
+    by = "zhang"
+    facts = { … }
+    stage = "accepted"        # what must be so afterwards: any of stage, due, refused, overdue, paused,
+    due = { decide = 2026-12-24 }   # facts, disturbed, disagreeing, done
+
+It is played in a transaction that is rolled back, in a city and a county of its own.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from zhichan.kernel.access.public import Actor, Role
+from zhichan.kernel.acts.public import SHANGHAI, perform
+from zhichan.kernel.casework import parts
+from zhichan.kernel.casework.models import Case
+from zhichan.kernel.casework.running import clocks_of, sealed_facts, tick
+from zhichan.kernel.catalogue.public import current
+from zhichan.kernel.ground.public import Refusal, Region, kernel
+
+CITY, COUNTY = "/example-city/", "/example-city/example-county/"
+PLACES = {"city": CITY, "county": COUNTY}
+HOUR = time(10)
+
+
+class _PlayedError(Exception):
+    """Takes everything back once the example was played."""
+
+
+@dataclass(slots=True)
+class _Play:
+    procedure: str
+    people: Mapping[str, Mapping[str, Any]]
+    case: str = ""
+    wrong: list[str] = field(default_factory=list)
+
+    def actor(self, name: str, day: date) -> Actor:
+        person = self.people.get(name, {})
+        path = PLACES[person.get("region", "city")]
+        roles = tuple(Role(role, path) for role in person.get("roles", ()))
+        extra = {f"party:{person['party']}"} if "party" in person else set()
+        extra |= {f"code:{parts.code_hash(person['access'])}"} if "access" in person else set()
+        known = f"user:{person['user']}" if "user" in person else "anyone"
+        return Actor(known, day, roles, name, frozenset(extra))
+
+    def play(self, number: int, step: Mapping[str, Any]) -> None:
+        where = f"{number}. {step.get('act', 'tick')} {step['on']}"
+        at = datetime.combine(step["on"], step.get("time", HOUR), SHANGHAI)
+        try:
+            result = self._do(step, at)
+            codes: Sequence[str] = ()
+        except Refusal as refusal:
+            result, codes = {}, refusal.codes
+        wanted = step.get("refused", [])
+        if list(codes) != wanted:
+            self.wrong.append(f"{where}: refused {list(codes)}, not {wanted}")
+            return
+        if self.case:
+            self._compare(where, step, result)
+
+    def _do(self, step: Mapping[str, Any], at: datetime) -> Mapping[str, Any]:
+        if step.get("tick"):
+            return {"done": tick(at=at).done}
+        act = current().procedures[self.procedure].acts[step["act"]]
+        facts = self._facts(step.get("facts", {}))
+        if not act.sources:
+            facts = {"region": PLACES[step.get("region", "city")], **facts}
+        outcome = perform(
+            actor=self.actor(step["by"], at.date()), verb=f"{self.procedure}:{step['act']}",
+            target=None if not act.sources else self.case, facts=facts, at=at,
+        )  # fmt: skip
+        self.case = self.case or str(outcome.result["case"])
+        return outcome.result
+
+    def _facts(self, facts: Mapping[str, Any]) -> dict[str, Any]:
+        fields = current().procedures[self.procedure].fields
+        return {
+            name: value.encode()
+            if name in fields and fields[name].type == "paper" and isinstance(value, str)
+            else value
+            for name, value in facts.items()
+        }
+
+    def _compare(self, where: str, step: Mapping[str, Any], result: Mapping[str, Any]) -> None:
+        with kernel():
+            case = Case.objects.select_related("region").get(pk=self.case)
+            facts = {**case.facts, **sealed_facts(case, current().procedures[case.procedure])}
+        last = {run.name: run for run in clocks_of(case, as_of=step["on"])}
+        found: dict[str, Any] = {
+            "stage": case.stage,
+            "due": {name: last[name].due.day if name in last else None for name in step.get("due", {})},
+            "overdue": sorted(name for name, run in last.items() if run.overdue),
+            "paused": sorted(name for name, run in last.items() if run.paused),
+            "open": sorted(name for name, run in last.items() if run.open),
+            "due_on": case.due_on,
+            "facts": {name: facts.get(name) for name in step.get("facts_then", {})},
+            "disturbed": sorted({each["act"] for each in result.get("disturbed", ())}),
+            "disagreeing": sorted({f"{each['letter']}.{each['fact']}" for each in result.get("disagreeing", ())}),
+            "done": result.get("done", 0),
+        }
+        for key, wanted in step.items():
+            name = "facts" if key == "facts_then" else key
+            if name not in found or key == "facts":
+                continue
+            if found[name] != wanted:
+                self.wrong.append(f"{where}: {key} is {found[name]}, not {wanted}")
+
+
+def run_example(path: Path) -> list[str]:
+    """Play a worked case; returns what came out otherwise than it says, empty when it holds.
+
+    Raises ``KeyError`` or ``ValueError`` for a file that is no example.
+    """
+    example = tomllib.loads(path.read_text(encoding="utf-8"))
+    play = _Play(example["procedure"], example["people"])
+    try:
+        with kernel():
+            _places()
+            for entry in example.get("entries", ()):
+                _enter(play, entry)
+            for number, step in enumerate(example["acts"], start=1):
+                with transaction.atomic():
+                    play.play(number, step)
+            raise _PlayedError
+    except _PlayedError:
+        return play.wrong
+
+
+def _places() -> None:
+    if Region.objects.filter(path=CITY).exists():
+        return
+    city = Region.objects.create(
+        slug="example-city", name="示例市", name_en="Example City", kind="city", path=CITY, synthetic=True
+    )
+    Region.objects.create(
+        slug="example-county", name="示例县", name_en="Example County", kind="county", parent=city, path=COUNTY,
+        synthetic=True,
+    )  # fmt: skip
+
+
+def _enter(play: _Play, entry: Mapping[str, Any]) -> None:
+    at = datetime.combine(entry["on"], HOUR, SHANGHAI)
+    facts = {"region": PLACES[entry.get("region", "city")], **entry["facts"]}
+    perform(actor=play.actor(entry["by"], at.date()), verb=f"{entry['register']}:enter", facts=facts, at=at)
+
+
+def examples_of(folder: str) -> Iterator[Path]:
+    """The example files of a system's folder (``protection/adjudication``), over all roots in use."""
+    for root in current().roots:
+        yield from sorted((root / folder / "examples").glob("*.toml"))
+
