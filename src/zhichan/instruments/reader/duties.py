@@ -380,14 +380,6 @@ def _units(flat: str, a: int, b: int) -> list[Unit]:
     return read_units(flat, a, b, loose=True)
 
 
-PHASE = re.compile(
-    r"(?:^|\n|。|[)、.])\s*([^。,;:\n]{2,24}?(?:阶段|步|期|环节|部署|启动|实施|推进|总结|完成|"
-    r"验收|评估))\s*[:(。]?\s*[(]?((?:(?:19|20)\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|"
-    r"前|初)?(?:\s*[-—~至到]{1,2}\s*(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|"
-    r"前)?)?)[)]?"
-)
-
-
 def milestones(view: View, tree: Outline) -> list[Json]:
     """Phases of the plan with their dates."""
     out: list[Json] = []

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .clean import View, clean, squeeze
+from .clean import View, clean
 from .conflicts import Glossary, base, core, find, fold_restated, histories, likeness, number, sums
 from .decoding import Unreadable
 from .duties import Duties, DutyReader, Region, members, milestones
 from .duty_tables import DutyTable, duty_tables
 from .head import Head, head, judge
-from .model import Actual, Node, Open, Reading, Target, Task, Term
+from .model import Actual, Node, Open, Reading, Target, Term
 from .outline import Outline, Section, outline
 from .tables import Table, tables
 from .tabular import read_table
@@ -442,6 +442,3 @@ def _open_questions(view: View, tree: Outline, top: Head, result: Reading) -> No
                     [t.quote],
                 )
             )
-
-
-__all__ = ["Task", "read", "squeeze"]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from .clean import View, squeeze
 from .model import Actual, Comparator, Kind, Open, Target, Why
 from .outline import Section
-from .quantities import PLAN_YEARS, Quantity, When, masked, quantities, years
+from .quantities import Quantity, When, masked, quantities, years
 
 # Words between the indicator and its number, longest first: (words, comparator, strict).
 UP = (
@@ -116,7 +116,6 @@ PAST = re.compile(
 GOAL_MARK = re.compile(
     r"力争|确保|争取|不低于|不少于|达到|突破|以上|每年|到20|年均|新增|培育|建成|实现|超过|左右|以内|累计"
 )
-RATE_WORD = re.compile(r"率|比重|占比|比例|满意度|覆盖|份额|强度|水平|程度|贡献|合格|达标|渗透|普及|度$")
 BARE_HEAD = re.compile(
     rf"([一-龥]{{2,6}}?)(?:累计|总计|年均|每年|平均|合计)?(?:(?:年均|累计)?(?:{GROWTH}|"
     rf"{SHRINK})(?:率|幅度)?)?$"
@@ -124,8 +123,6 @@ BARE_HEAD = re.compile(
 FLOW_HEAD = re.compile(
     r"^(?:每年|年度|年均|每年度|当年|全年|年(?!轻|龄|末|初|底|代|均|产值超|产业)|每季度|每月)"
 )
-STOCK = re.compile(r"累计|总量达|登记总量|历年")
-CHAIN = re.compile(r"比|较|相比|对比")
 BARE_LEVEL = re.compile(r"(?:新增)?(?:国家|省|市|县|区|世界|国际)(?:级|部级)(?:以上)?")
 EXPLAIN_CLAIM = re.compile(r"(\d{1,3}|[一二三四五六七八九十]{1,3})(?:项|个|条)(?:[一-龥]{0,8})(?:指标|目标)")
 SUFFIX = re.compile(r"^(?:以上|以下|以内|左右|上下|及以上|之内|以外|内|之间|多|余|的目标|或以上)+")
@@ -1736,10 +1733,3 @@ def _scope(place: str, scope: str | None, default: str | None) -> str | None:
         return scope
     m = re.match(r"全[市省区县州国旗盟]", place)
     return m.group() if m else default
-
-
-def plan_year(word: str) -> int | None:
-    return PLAN_YEARS.get(word)
-
-
-__all__ = ["Found", "Frame", "TargetReader", "plan_year", "squeeze"]

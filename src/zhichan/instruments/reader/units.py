@@ -82,9 +82,6 @@ TAIL = re.compile(
     r"(?:共同|具体|分别|分头|协同|联合|统筹|组织)*(?:负责|牵头负责|牵头|落实|配合|实施|推进|"
     r"参与|参加|协助|组织实施|抓好落实|完成)*$"
 )
-COUNTY_LIST = re.compile(
-    r"各(?:省辖)?[市县区州旗乡镇](?:、[市县区州旗乡镇]){0,3}(?=[(]|、?[市县区州旗乡镇][(一-龥])"
-)
 
 
 @dataclass(frozen=True)
@@ -231,10 +228,6 @@ def _one(flat: str, a: int, b: int, carried: str, *, loose: bool, last: bool) ->
         if carried.endswith("委") and carried != "委":
             prefix = carried if PARTY.match(bare) else carried[:-1]
     return Unit(a, a + len(bare), prefix)
-
-
-def name_of(flat_to_shown: str, unit_prefix: str) -> str:
-    return unit_prefix + flat_to_shown
 
 
 def looks_like_list(flat: str, start: int, end: int) -> bool:
