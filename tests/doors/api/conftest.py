@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,11 @@ import pytest
 from django.test import Client
 from tests.doors.conftest import DAY, City, person
 
+from zhichan.kernel.access.public import system_actor
 from zhichan.kernel.catalogue.public import current, default_root, load, use
+from zhichan.kernel.ground.public import kernel
+from zhichan.kernel.measures.public import Target, refresh
+from zhichan.kernel.registry.public import Manifest, load_parts
 
 SYSTEM = """
 id = "T01"
@@ -237,3 +242,41 @@ def enter(api: Api, name: str = "东站", room: str = "101", **facts: Any) -> st
     answer = api.post("/registers/station/enter", {"region": EAST, "name": name, "room": room, **facts})
     assert answer.status_code == 201, answer.content.decode()
     return str(answer.json()["result"]["entry"])
+
+
+NOW = datetime(2025, 9, 30, 4, tzinfo=UTC)
+FIRMS = {"east": "TEST00000000000001", "west": "TEST00000000000002"}
+
+
+@pytest.fixture
+def patents(people: People) -> None:
+    """Three invention patents in the east, one in the west, one of them lapsed."""
+    firms = [
+        {"key": code, "kind": "firm", "name": region, "region": region, "established_on": "2001-01-01"}
+        for region, code in FIRMS.items()
+    ]
+    rows = [
+        {"key": f"P{number}", "kind": "invention", "title": f"专利{number}", "filed_on": "2010-01-01", "granted_on": "2012-01-01",
+         **({"ended_on": "2024-06-01"} if number == 2 else {}),
+         "holdings": [{"party": FIRMS[region], "region": region, "rank": 1, "since": "2010-01-01", "until": None}]}
+        for number, region in enumerate(("east", "east", "east", "west"))
+    ]  # fmt: skip
+    load_parts(
+        [("firm", firms), ("patent", rows)], Manifest(format="test", name="test", whole=True),
+        actor=system_actor("import", day=DAY), at=NOW)
+    refresh()
+
+
+PLAN = "00000000-0000-0000-0000-0000000000aa"
+
+
+@pytest.fixture
+def promised(patents: None, city: City) -> None:
+    """Two targets of a plan, open to the city's leader only."""
+    with kernel():
+        for number, wanted in enumerate((3, 10)):
+            Target.objects.create(
+                key=f"00000000-0000-0000-0000-00000000000{number}", version=1, plan=PLAN, item=f"t{number}",
+                indicator="玩具指标", measure="toy_patents", region=city.city, kind="level", comparator=">=",
+                direction="higher", value=wanted, unit="件", written=f"{wanted}件", due_year=2027, start_year=2023,
+                baseline_year=2022, baseline_value=2, at=NOW, by="test", readers=["leader@/linjiang/"])
