@@ -45,6 +45,9 @@ AUDIENCES = frozenset({"public", "staff", "subject"})
 CONSEQUENCES = frozenset({"warn", "escalate"})
 """What an overdue clock may do beside performing an act."""
 
+REGISTER_VERBS = ("enter", "correct", "end", "read")
+"""What can be done with the entries of every declared register."""
+
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
 """What a letter leaves open."""
 
@@ -221,6 +224,11 @@ class _Checker:
             for _, item in self.shaped
             if isinstance(item, Procedure)
             for act in (*item.acts, "read")
+        } | {
+            f"{item.slug}:{act}"
+            for _, item in self.shaped
+            if isinstance(item, Register)
+            for act in REGISTER_VERBS
         }
         return self.verbs | declared
 

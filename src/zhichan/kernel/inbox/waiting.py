@@ -40,6 +40,32 @@ def waiting_for_others(*, actor: Actor, limit: int = 50) -> tuple[list[Waiting],
     return _ask(actor, mine=False, limit=limit)
 
 
+def owed(*, actor: Actor, limit: int = 200) -> tuple[list[Waiting], int]:
+    """Open cases in which a unit of the actor's has a part, whoever acts next, and their exact number."""
+    last = [Q(procedure=slug, stage=name) for slug, one in current().procedures.items()
+            for name, stage in one.stages.items() if stage.last]  # fmt: skip
+    closed = Q(pk__in=[])
+    for each in last:
+        closed |= each
+    with reading(actor):
+        found = Case.objects.filter(assignments__unit__slug__in=actor.units).exclude(closed).distinct()
+        total = found.count()
+        chosen = list(
+            found.select_related("region").order_by(F("due_on").asc(nulls_last=True), "opened_at", "number")[
+                :limit
+            ]
+        )
+    return [_card(case, actor, _steps(case)) for case in chosen], total
+
+
+def _steps(case: Case) -> dict[str, tuple[frozenset[str], Text]]:
+    acts = current().procedures[case.procedure].acts.items()
+    return {
+        name: (frozenset(act.roles), Text(act.title.zh, act.title.en))
+        for name, act in acts if case.stage in act.sources
+    }  # fmt: skip
+
+
 def _ask(actor: Actor, *, mine: bool, limit: int) -> tuple[list[Waiting], int]:
     open_, own = Q(pk__in=[]), Q(pk__in=[])
     steps: dict[tuple[str, str], dict[str, tuple[frozenset[str], Text]]] = {}

@@ -26,8 +26,9 @@ from zhichan.kernel.registry.models import Claim, Entry, Slot
 from zhichan.kernel.registry.sources import SOURCES
 
 PUBLIC = "public"
-OPENING = ("region", "since", "until", "synthetic")
-"""Facts every entry takes beside its fields: region path, and the days from and until which it holds."""
+OPENING = ("region", "since", "until", "synthetic", "parent")
+"""Facts every entry takes beside its fields: region path, the days from and until which it holds, and the case
+whose act entered it."""
 
 
 def register() -> None:
@@ -109,7 +110,8 @@ def enter(act: Act) -> Mapping[str, Any]:
         raise Refusal.one(
             "registry.dates", "截止日必须晚于起始日", "the end must be later than the start", place="until"
         )
-    return _kept(act, register_, entry, {"data": data, "region": region.path}, insert=True)
+    content = {"data": data, "region": region.path, "parent": act.facts.get("parent")}
+    return _kept(act, register_, entry, content, insert=True)
 
 
 def correct(act: Act) -> Mapping[str, Any]:

@@ -243,6 +243,34 @@ def assigned_tasks(context: Context) -> list[dict[str, Any]]:
     return tasks
 
 
+GROUP_ROLES = {"组长": "head", "副组长": "deputy"}
+
+
+@derive
+def named_members(context: Context) -> list[dict[str, Any]]:
+    """One ``member:enter`` for each member of the leading group that the plan's annex names."""
+    names = context.units()
+    return [
+        {
+            "region": context.region[0], "person": member["name"], "post": member["post"],
+            "role": GROUP_ROLES.get(member["role"], "member"), "source": context.number,
+            "unit": unit_of_post(member["post"], names, context.region[1]),
+        }
+        for member in context.facts["reading"]["members"] if member.get("name") and member.get("post")
+    ]  # fmt: skip
+
+
+def unit_of_post(post: str, units: Mapping[str, str], region: str) -> str | None:
+    """The unit whose name, with or without the region's, begins a post (市科技局局长); None when none does."""
+    level = region[-1:]
+    found = [
+        (len(name), slug) for slug, full in units.items()
+        for name in {full, full.removeprefix(region), level + full.removeprefix(region)}
+        if name and post.startswith(name)
+    ]  # fmt: skip
+    return max(found)[1] if found else None
+
+
 def resolve(written: str, units: Mapping[str, str], region: str) -> list[str | None]:
     """Slugs of the units a paper means by ``written``; ``[None]`` when it cannot be told.
 
