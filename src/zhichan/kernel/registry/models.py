@@ -19,7 +19,8 @@ class Load(models.Model):
     """One load: a file, a single fact, a rollback or the demo city; one act with one event.
 
     Its event has the subject ``load`` and this id. ``counts`` maps each source to
-    ``{read, accepted, updated, unchanged, rejected}``; for a rollback to ``{closed, restored}``. ``undoes`` is the load a rollback takes back, at most once.
+    ``{read, accepted, updated, unchanged, rejected}``; for a rollback to ``{closed, restored}``.
+    ``undoes`` is the load a rollback takes back, at most once.
     """
 
     class Kind(models.TextChoices):
