@@ -19,6 +19,7 @@ from _pytest.runner import runtestprotocol
 
 from zhichan.kernel.catalogue import points
 from zhichan.kernel.catalogue.public import without
+from zhichan.kernel.ground.refusal import Refusal
 from zhichan.site import places
 
 _PROPERTY = "points"
@@ -134,6 +135,8 @@ def _fails_without(item: pytest.Item, nextitem: Any, removal: str) -> tuple[bool
             reports = runtestprotocol(item, log=False, nextitem=nextitem)
     except LookupError as error:
         return False, f"nothing to leave out: {error}"
+    except Refusal as refusal:
+        return False, f"the declarations as they stand are refused: {refusal}"[:200]
     for report in reports:
         if report.failed and report.when in {"setup", "call"}:
             words = str(getattr(report.longrepr, "reprcrash", None) or report.longreprtext).strip()
