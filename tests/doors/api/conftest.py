@@ -37,7 +37,6 @@ public = ["returned"]
 assigned = true
 [stages.lent]
 title = { zh = "借出", en = "Lent" }
-untimed = { zh = "无", en = "none" }
 [stages.returned]
 title = { zh = "归还", en = "Returned" }
 last = true
@@ -80,6 +79,7 @@ who = ["clerk"]
 needs = ["book"]
 guards = ["not_forbidden"]
 clause = "某规定第三条"
+letter = "receipt"
 [acts.count]
 title = { zh = "记录页数", en = "count pages" }
 from = "lent"
@@ -90,6 +90,18 @@ title = { zh = "归还", en = "return" }
 from = "lent"
 to = "returned"
 who = ["clerk"]
+[clocks.lending]
+title = { zh = "借期", en = "lending term" }
+starts = ["lent"]
+stops = ["returned"]
+term = [{ days = 30, clause = "某规定第四条", since = 2020-01-01 }]
+chosen = "accepted"
+overdue = "warn"
+"""
+RECEIPT = """
+title = { zh = "借据", en = "Receipt" }
+to = ["clerk"]
+text = "今借出《{book}》，{due.lending}前归还。"
 """
 STATION = """
 title = { zh = "工作站", en = "Station" }
@@ -157,6 +169,7 @@ def not_forbidden(context):
 FILES = {
     "system.toml": SYSTEM, "loan.procedure.toml": LOAN, "station.register.toml": STATION,
     "notice.register.toml": NOTICE, "toy_patents.measure.toml": MEASURE, "rules.py": RULES,
+    "letters/receipt.toml": RECEIPT,
 }  # fmt: skip
 
 
@@ -169,6 +182,7 @@ def lay_over(tmp_path: Path) -> Iterator[Callable[[dict[str, str]], None]]:
         folder = tmp_path / "management" / "toy"
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
+            (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_text(text, encoding="utf-8")
         use(load(roots=(default_root(), tmp_path)))
 

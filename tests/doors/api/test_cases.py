@@ -107,6 +107,18 @@ class TestDetails:
             ("loan:count", 2, "", {"stage": "lent", "changed": ["pages"]}),
         ]
 
+    def test_clocks_and_letters_stand_with_the_case_and_a_letter_opens_as_it_was_sent(self, people: People) -> None:
+        case = lend(people.clerk)
+        found = people.head.get(f"/cases/loan/{case}").json()
+        assert [(each["clock"], each["due"], each["stopped"]) for each in found["clocks"]] == [
+            ("lending", "2025-10-30", None)]
+        (letter,) = found["letters"]
+        assert "今借出《论语》" in people.head.client.get(letter["href"]).content.decode()
+        assert refused(people.neighbour.client.get(letter["href"])) == (404, "acts.not-there")
+        assert refused(people.head.get(f"/cases/loan/{case}/letters/none")) == (404, "acts.not-there")
+        assert people.head.get("/cases/loan", {"due_until": "2025-10-31"}).json()["count"] == 1
+        assert people.head.get("/cases/loan", {"due_until": "2025-10-30"}).json()["count"] == 0
+
     def test_not_yours_and_not_there_look_alike_everywhere(self, people: People) -> None:
         case = lend(people.clerk, scan=SCAN)
         nowhere = "00000000-0000-0000-0000-000000000000"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import random
-import time
 from collections import Counter
 from typing import Any
 
@@ -37,8 +36,8 @@ CHECKS = [
     not_a_server_error, status_code_conformance, content_type_conformance, response_headers_conformance,
     response_schema_conformance,
 ]  # fmt: skip
-EXAMPLES = 8
-SECONDS = 60
+REQUESTS = 800
+"""About how many requests there are in all; each operation gets its share, at least two, at most sixteen."""
 
 
 @pytest.fixture
@@ -79,30 +78,26 @@ def test_no_request_finds_a_fault_or_an_answer_that_is_not_in_the_document(
         people.clerk, people.clerk, people.clerk, people.head, api_of("writer", "plan-officer", city.city), api_of("leader", "leader", city.city),
         people.nobody,
     ]  # fmt: skip
-    dice, began, answers = random.Random(7), time.monotonic(), Counter[int]()
+    dice, answers = random.Random(7), Counter[int]()
     operations = [found.ok() for found in schema.get_all_operations()]
-    dice.shuffle(operations)
-    untried, failures = [], []
+    examples = min(max(REQUESTS // (2 * len(operations)), 1), 8)
+    failures = []
     for operation in operations:
-        if time.monotonic() - began > SECONDS:
-            untried.append(operation.label)
-            continue
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-            failures += _try(operation, mode, cast, there, dice, answers)
+            failures += _try(operation, mode, examples, cast, there, dice, answers)
     assert failures == []
-    assert untried == []
-    assert answers[200] > 100
+    assert answers[200] > 40
     assert {200, 201, 401, 403, 404, 422} <= set(answers)
     assert 500 not in answers
 
 
 def _try(
-    operation: Any, mode: GenerationMode, cast: list[Api], there: dict[str, list[str]], dice: random.Random,
+    operation: Any, mode: GenerationMode, examples: int, cast: list[Api], there: dict[str, list[str]], dice: random.Random,
     answers: Counter[int],
 ) -> list[str]:
     @seed(1)
     @settings(
-        max_examples=EXAMPLES, database=None, deadline=None, phases=[Phase.generate], derandomize=False,
+        max_examples=examples, database=None, deadline=None, phases=[Phase.generate], derandomize=False,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(case=operation.as_strategy(generation_mode=mode))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTransform
@@ -29,7 +30,6 @@ from zhichan.doors.api.shapes import (
     files_decoded,
     given_schema,
     has_paper,
-    hidden,
     line,
     many,
     or_null,
@@ -62,10 +62,10 @@ from zhichan.doors.api.shared import (
     text_fact,
     timeline,
 )
-from zhichan.doors.look.frame import home_region, now
-from zhichan.kernel.access.public import Actor, reading
+from zhichan.doors.look.frame import home_region, now, today
+from zhichan.kernel.access.public import reading
 from zhichan.kernel.acts.public import reach, why
-from zhichan.kernel.casework.public import Assignment, Case
+from zhichan.kernel.casework.public import Assignment, Case, clocks_of, facts_of, letter_of
 from zhichan.kernel.catalogue.shapes import Act, Procedure
 from zhichan.kernel.ground.public import Refusal, Text, Unit
 
@@ -77,6 +77,16 @@ LONGEST_TITLE, LONGEST_NUMBER = 300, 60
 ROLES = [each.value for each in Assignment.Role]
 STAGE = shape({"name": TEXT, "title": WORDS})
 UNIT_PART = shape({"role": {"type": "string", "enum": ROLES}, "as_written": TEXT, "unit": or_null(TEXT)})
+LETTER = shape({
+    "id": TEXT, "name": TEXT, "day": DAY, "to": many(TEXT), "sha256": TEXT, "href": TEXT, "stated": ANY_OBJECT,
+    "served": many(shape({"day": DAY, "how": {}, "to": {}})),
+})  # fmt: skip
+CLOCK = shape({
+    "clock": TEXT, "key": TEXT, "title": WORDS,
+    "kind": {"type": "string", "enum": ["statutory", "promised", "targeted"]},
+    "awaits": TEXT, "started": DAY, "due": or_null(DAY), "provisional": FLAG, "paused": FLAG, "stopped": or_null(DAY),
+    "overdue": FLAG, "late_extensions": WHOLE, "chosen": ANY_OBJECT,
+})  # fmt: skip
 POSSIBILITY = shape({
     "act": TEXT, "verb": TEXT, "title": WORDS,
     "state": {"type": "string", "enum": ["possible", "needs_facts", "closed"]}, "needs": many(TEXT),
@@ -125,7 +135,8 @@ def operations(procedure: Procedure, tag: str) -> list[Operation]:
             title=Text(f"{what.zh}：详情与经过", f"{what.en}: detail and timeline"),
             run=lambda call: _detail(call, procedure), versioned=True,
             answers={200: shape({
-                **SUMMARY, "parent": or_null(UUID), "units": many(UNIT_PART), "timeline": TIMELINE})},
+                **SUMMARY, "parent": or_null(UUID), "units": many(UNIT_PART), "clocks": many(CLOCK),
+                "letters": many(LETTER), "timeline": TIMELINE})},
         ),
         Operation(
             method="GET", path=f"{base}/acts", name=f"{said}.openings", tag=tag,
@@ -148,6 +159,14 @@ def operations(procedure: Procedure, tag: str) -> list[Operation]:
             parts={"case": UUID, "paper": {"type": "string", "enum": papers}},
             title=Text(f"{what.zh}：文件", f"{what.en}: file"), run=lambda call: _paper(call, procedure),
             media="application/octet-stream", answers={200: {"type": "string", "format": "binary"}},
+        ))  # fmt: skip
+    if any(each.letter for each in procedure.acts.values()):
+        made.append(Operation(
+            method="GET", path=f"{base}/{{uuid:case}}/letters/{{letter}}", name=f"{said}.letter", tag=tag,
+            parts={"case": UUID, "letter": {"type": "string", "minLength": 1}},
+            title=Text(f"{what.zh}：文书", f"{what.en}: letter"),
+            text=Text("留存的文书副本，与送出时一字不差。", "The kept copy of a letter, word for word as it was sent."),
+            run=lambda call: _letter_bytes(call, procedure), media="text/plain", answers={200: {"type": "string"}},
         ))  # fmt: skip
     for name, declared in procedure.acts.items():
         opening = not declared.sources
@@ -240,12 +259,12 @@ def _list(call: Call, procedure: Procedure) -> HttpResponse:
 
         def show(case: Any) -> dict[str, Any]:
             values = {name: getattr(case, f"fact_{number}") for number, name in enumerate(fields)}
-            return _summary(call.actor, procedure, case, {k: v for k, v in values.items() if v is not None})
+            return _summary(procedure, case, {k: v for k, v in values.items() if v is not None})
 
         return answered(call, paged(call, found, show))
 
 
-def _summary(actor: Actor, procedure: Procedure, case: Case, facts: Mapping[str, Any]) -> dict[str, Any]:
+def _summary(procedure: Procedure, case: Case, facts: Mapping[str, Any]) -> dict[str, Any]:
     stage = procedure.stages.get(case.stage)
     return {
         "id": str(case.pk), "number": case.number, "title": case.title, "procedure": case.procedure,
@@ -253,7 +272,7 @@ def _summary(actor: Actor, procedure: Procedure, case: Case, facts: Mapping[str,
         "region": region_shown(case.region), "key": case.key, "opened_at": case.opened_at, "closed_at": case.closed_at,
         "due_on": case.due_on, "version": case.version, "synthetic": case.synthetic,
         "facts": shown(
-            procedure.fields, facts, without=hidden(procedure.fields, actor, case.region.path),
+            procedure.fields, facts,
             papers=f"{reverse('api:door')}cases/{procedure.slug}/{case.pk}/papers/"),
     }  # fmt: skip
 
@@ -268,24 +287,24 @@ def _one(call: Call, procedure: Procedure) -> Case:
 def _detail(call: Call, procedure: Procedure) -> HttpResponse:
     with reading(call.actor):
         case = _one(call, procedure)
-        unseen = hidden(procedure.fields, call.actor, case.region.path)
 
         def title(verb: str) -> Text:
             declared = procedure.acts.get(verb.partition(":")[2])
             return Text(declared.title.zh, declared.title.en) if declared else Text(verb, verb)
 
         def content(part: Mapping[str, Any]) -> Mapping[str, Any]:
-            changed = [each for each in part.get("patch") or {} if each not in unseen]
-            return {"stage": part.get("stage"), "changed": changed}
+            return {"stage": part.get("stage"), "changed": list(part.get("patch") or {})}
 
         parent = case.parent_id if case.parent_id and Case.objects.filter(pk=case.parent_id).exists() else None
         return answered(call, {
-            **_summary(call.actor, procedure, case, case.facts),
+            **_summary(procedure, case, facts_of(call.actor, case)),
             "parent": str(parent) if parent else None,
             "units": [
                 {"role": each.role, "as_written": each.as_written, "unit": each.unit.slug if each.unit else None}
                 for each in case.assignments.select_related("unit")
             ],
+            "clocks": [each.as_json() for each in clocks_of(case, as_of=today())],
+            "letters": [_letter(procedure, case, each) for each in case.letters],
             "timeline": timeline(call.actor, "case", case.pk, title=title, content=content),
         }, version=case.version)  # fmt: skip
 
@@ -297,10 +316,23 @@ def _paper(call: Call, procedure: Procedure) -> HttpResponse:
         raise errors.NOTHING_THERE
     with reading(call.actor):
         case = _one(call, procedure)
-        if name in hidden(procedure.fields, call.actor, case.region.path):
-            raise errors.NOTHING_THERE
-        digest = case.facts.get(name)
+        digest = facts_of(call.actor, case).get(name)
     return paper(digest, f"{case.number}-{name}")
+
+
+def _letter(procedure: Procedure, case: Case, kept: Mapping[str, Any]) -> dict[str, Any]:
+    address = f"{reverse('api:door')}cases/{procedure.slug}/{case.pk}/letters/{quote(kept['id'], safe='')}"
+    return {
+        **{name: kept[name] for name in ("id", "name", "day", "to", "sha256", "stated")}, "href": address,
+        "served": [{"day": each["day"], "how": each["how"], "to": each["to"]} for each in kept["served"]],
+    }  # fmt: skip
+
+
+def _letter_bytes(call: Call, procedure: Procedure) -> HttpResponse:
+    with reading(call.actor):
+        case = _one(call, procedure)
+    content = letter_of(call.actor, case.pk, str(call.path["letter"]))
+    return HttpResponse(content, content_type="text/plain; charset=utf-8")
 
 
 # --- why --------------------------------------------------------------------------------------------------------

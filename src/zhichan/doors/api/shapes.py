@@ -163,7 +163,9 @@ def hidden(fields: Fields, actor: Actor, path: str) -> frozenset[str]:
     )
 
 
-def shown(fields: Fields, facts: Mapping[str, Any], *, without: frozenset[str], papers: str = "") -> dict[str, Any]:
+def shown(
+    fields: Fields, facts: Mapping[str, Any], *, papers: str, without: frozenset[str] = frozenset()
+) -> dict[str, Any]:
     """Facts as they are answered: money in yuan, a file as its digest and address, hidden fields left out."""
     return {name: _shown(fields.get(name), name, value, papers) for name, value in facts.items() if name not in without}
 

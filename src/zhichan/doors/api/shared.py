@@ -148,10 +148,17 @@ def timeline(
     What was erased is said to be. Who acted is told to whoever has an account.
     """
     events = list(Event.objects.filter(subject_kind=kind, subject_id=str(identity)).order_by("subject_version", "id"))
-    parts = {
-        part.event_id: part.content
-        for part in Payload.objects.filter(event_id__in=[each.pk for each in events], field_class="ordinary")
-    }
+    parts: dict[Any, Any] = {}
+    sealed: dict[Any, dict[str, Any]] = {}
+    for part in Payload.objects.filter(event_id__in=[each.pk for each in events]):
+        if part.field_class == "ordinary":
+            parts[part.event_id] = part.content
+        else:
+            # A part under seal is here only because the viewer may see it.
+            sealed.setdefault(part.event_id, {}).update((part.content or {}).get("patch") or {})
+    for event, patch in sealed.items():
+        if (found := parts.get(event)) is not None:
+            parts[event] = {**found, "patch": {**(found.get("patch") or {}), **patch}}
     named = actor.name != ANYONE
     return [
         {
