@@ -1,0 +1,88 @@
+"""The example plan says the same through every container: goals, duties, history and open questions."""
+
+from __future__ import annotations
+
+import pytest
+from papermaking import PLAN, as_docx, as_html, as_numbered_docx, as_pdf, plan
+
+from zhichan.instruments.papers import extract
+from zhichan.instruments.reader import Term, read
+from zhichan.kernel.ground.glossary import terms
+
+CONTAINERS = {
+    "docx": lambda: as_docx(plan()),
+    "docx numbered by Word": lambda: as_numbered_docx(plan()),
+    "html": lambda: as_html(plan()).encode(),
+    "html in GB18030": lambda: as_html(plan(), charset="gb2312").encode("gb18030"),
+    "pdf": lambda: as_pdf(plan()),
+}
+
+
+def _glossary():
+    return tuple(Term(t.slug, t.names, t.unit, t.kind, t.direction) for t in terms())
+
+
+def _said(text):
+    told = read(text, glossary=_glossary())
+    goals = [
+        (
+            t.indicator,
+            t.canonical,
+            t.value,
+            t.value_max,
+            t.unit,
+            t.year,
+            t.kind,
+            t.scope,
+            t.comparator,
+            t.attribute,
+        )
+        for t in told.targets
+    ]
+    baselines = [(t.baseline_value, t.baseline_year) for t in told.targets]
+    duties = [
+        (tuple(k.path), k.title, tuple(k.lead), tuple(k.cooperating), tuple(k.responsible), k.due)
+        for k in told.tasks + told.measures
+    ]
+    history = [(a.indicator, a.value, a.unit, a.year) for a in told.actuals]
+    head = (told.title, told.issuer, told.date, told.region, told.period_start, told.period_end)
+    return {
+        "goals": goals,
+        "baselines": baselines,
+        "duties": duties,
+        "history": history,
+        "head": head,
+        "open": [(o.code, o.why) for o in told.open],
+    }
+
+
+@pytest.fixture(scope="module")
+def from_text():
+    return _said(PLAN.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("container", CONTAINERS)
+def test_the_plan_reads_alike_from(container, from_text):
+    found = _said(extract(CONTAINERS[container]()).text)
+    assert len(found["goals"]) == 87
+    assert sum(len(duty[2]) + len(duty[3]) + len(duty[4]) for duty in found["duties"][:25]) == 67
+    for part, expected in from_text.items():
+        assert found[part] == expected, part
+
+
+@pytest.mark.parametrize("container", CONTAINERS)
+def test_spans_of_cells_point_at_their_words_in(container):
+    found = extract(CONTAINERS[container]())
+    assert [(t.height, t.width) for t in found.tables] == [(10, 6), (8, 7)]
+    expected = [each for each in plan() if not isinstance(each, str)]
+    for table, rows in zip(found.tables, expected, strict=True):
+        assert table.grid() == rows
+        for cell in table.cells:
+            assert found.text[slice(*cell.span)] == cell.text
+
+
+def test_a_text_file_is_its_own_extract():
+    found = extract(PLAN.read_bytes(), name="plan.txt")
+    assert found.text == PLAN.read_bytes().decode()
+    assert found.plain
+    assert (found.tables, found.notes, found.pages) == ((), (), None)
