@@ -256,7 +256,7 @@ def named_members(context: Context) -> list[dict[str, Any]]:
             "role": GROUP_ROLES.get(member["role"], "member"), "source": context.number,
             "unit": unit_of_post(member["post"], names, context.region[1]),
         }
-        for member in context.facts["reading"]["members"] if member.get("name") and member.get("post")
+        for member in context.facts["reading"].get("members") or [] if member.get("name") and member.get("post")
     ]  # fmt: skip
 
 
