@@ -12,6 +12,7 @@ class Acts(AppConfig):
 
     def ready(self) -> None:
         """Register the room's own verbs."""
-        from zhichan.kernel.acts import delegating
+        from zhichan.kernel.acts import delegating, erasing
 
         delegating.register()
+        erasing.register()

@@ -12,6 +12,7 @@ class Casework(AppConfig):
 
     def ready(self) -> None:
         """Let declared verbs (``plan:adopt``, ``plan:read``) be performed and reached by name."""
-        from zhichan.kernel.casework import running
+        from zhichan.kernel.casework import erasing, running
 
         running.register()
+        erasing.register()

@@ -78,5 +78,8 @@ def keep_paper(content: bytes) -> Paper:
 
 
 def paper_bytes(sha256: str) -> bytes:
-    """Return the bytes of the paper with this digest."""
-    return bytes(Paper.objects.values_list("content", flat=True).get(sha256=sha256))
+    """Return the bytes of the paper with this digest; refuses one that was erased."""
+    content = Paper.objects.filter(sha256=sha256).values_list("content", flat=True).first()
+    if content is None:
+        raise Refusal.one("paper.erased", "该文件已依法删除", "the paper was erased", place="file")
+    return bytes(content)

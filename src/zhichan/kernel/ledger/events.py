@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -53,7 +54,8 @@ class Audience:
 class NewEvent:
     """An event to be appended; ``content`` maps a field class to its JSON-ready mapping.
 
-    ``audiences`` names the audience of field classes that have another than the event's.
+    ``audiences`` names the audience of field classes that have another than the event's. ``id`` is a UUIDv7
+    chosen beforehand, by an act that must name its event elsewhere.
     """
 
     verb: str
@@ -69,6 +71,7 @@ class NewEvent:
     subject_version: int = 0
     audience: Audience = Audience()
     audiences: Mapping[str, Audience] = field(default_factory=dict)
+    id: UUID | None = None
 
 
 def canonical(value: Any) -> bytes:
@@ -76,6 +79,12 @@ def canonical(value: Any) -> bytes:
     return json.dumps(
         value, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False, separators=(",", ":")
     ).encode()
+
+
+def _as_kept(text: str) -> float | int:
+    """A number as PostgreSQL's jsonb gives it back: large ones written out, no negative zero."""
+    number = float(text)
+    return int(Decimal(text)) if abs(number) >= 1e16 else number + 0.0
 
 
 def append(events: Iterable[NewEvent]) -> list[UUID]:
@@ -88,11 +97,11 @@ def append(events: Iterable[NewEvent]) -> list[UUID]:
     rows: list[Event] = []
     parts: list[Payload] = []
     for new in events:
-        identity = uuid7()
+        identity = new.id or uuid7()
         digests = {}
         for field_class, content in new.content.items():
             # Through JSON once, so that the digest is taken over exactly what is stored.
-            stored = json.loads(canonical(content))
+            stored = json.loads(canonical(content), parse_float=_as_kept)
             salt = secrets.token_bytes(16)
             digest = hashlib.sha256(salt + canonical(stored)).digest()
             digests[field_class] = digest.hex()

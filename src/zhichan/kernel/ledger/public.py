@@ -1,5 +1,10 @@
-"""Face of the ledger."""
+"""Face of the ledger.
 
+``erasing`` says how facts are erased and publicity ends, ``verifying`` whether the ledger is whole, ``bundles``
+makes what an outsider can verify.
+"""
+
+from zhichan.kernel.ledger import erasing, verifying
 from zhichan.kernel.ledger.events import (
     Audience,
     NewEvent,
@@ -25,9 +30,11 @@ __all__ = [
     "canonical",
     "catch_up",
     "consume",
+    "erasing",
     "last_position",
     "run_consumers",
     "seal",
     "sequence",
     "step",
+    "verifying",
 ]

@@ -12,7 +12,8 @@ class Registry(AppConfig):
 
     def ready(self) -> None:
         """Register the room's verbs with the acts room."""
-        from zhichan.kernel.registry import entries, verbs
+        from zhichan.kernel.registry import entries, erasing, verbs
 
         verbs.register()
         entries.register()
+        erasing.register()
