@@ -36,6 +36,9 @@ from zhichan.kernel.ground.refusal import Refusal
 WITHOUT = "ZHICHAN_UNDECLARED"
 """Environment variable that carries removals into child processes: one ``path`` or ``path#key`` a line."""
 
+OVERLAY = "ZHICHAN_OVERLAY"
+"""Environment variable that names folders of a city's own, laid over the platform's systems in their order."""
+
 Kind = TypeVar("Kind", bound=Declaration)
 
 
@@ -229,11 +232,17 @@ class _InUse:
 _in_use = _InUse()
 
 
+def installed_roots() -> tuple[Path, ...]:
+    """The platform's own systems, and over them the city's folders that ``ZHICHAN_OVERLAY`` names."""
+    named = os.environ.get(OVERLAY, "").split(os.pathsep)
+    return (default_root(), *(Path(each) for each in named if each))
+
+
 def current() -> Catalogue:
-    """The catalogue in use: what ``use`` has set, else the platform's own systems."""
+    """The catalogue in use: what ``use`` has set, else what is installed."""
     with _in_use.lock:
         if _in_use.catalogue is None:
-            _in_use.catalogue = load(roots=(default_root(),), without=inherited())
+            _in_use.catalogue = load(roots=installed_roots(), without=inherited())
         return _in_use.catalogue
 
 
