@@ -316,3 +316,9 @@ FILES = {"system.toml": SYSTEM, "petition.procedure.toml": PETITION, "letters/no
 def petition(declare: Callable[[dict[str, str]], None]) -> None:
     """The toy in use, and nothing else."""
     declare(FILES)
+
+
+@pytest.fixture
+def petition_files() -> dict[str, str]:
+    """The toy's files, by name."""
+    return dict(FILES)

@@ -18,6 +18,7 @@ from zhichan.kernel.ground.refusal import Refusal, Text
 UNITS: Mapping[str, legal.Unit] = {
     "working_days": "working_day", "days": "day", "months": "month", "hours": "hour",
 }  # fmt: skip
+FORFEIT = "forfeit"
 ROLL_CLAUSE = "民法典第二百零三条"
 COUNTING_CLAUSE = "民法典第二百零一条"
 
@@ -47,8 +48,9 @@ class Running:
     ``kind``: statutory, promised or targeted; only the first decides legality. ``started`` and ``stopped_on`` are days
     in law, ``started_by`` and ``stopped_by`` the acts; ``begun_at`` the version of the case that began it. ``key`` is
     the value by which separate terms run (a recipient), empty for none. ``due`` has the worked calculation.
-    ``overdue`` says whether it ended (or, still open, stands) after its last day; ``late`` are extensions decided too
-    late to move that day; ``awaits`` the role or part whose move it is.
+    ``overdue`` says whether it ended (or, still open, stands) after its last day; a right that was forfeited has
+    stopped on its last day and is not overdue. ``late`` are extensions decided too late to move the last day;
+    ``awaits`` the role or part whose move it is.
     """
 
     name: str
@@ -210,6 +212,10 @@ def _shown(
         ended = datetime.combine(as_of, time(23, 59, 59), legal.CHINA)
     title = clock.title
     expired = run.stop is not None and _expires(clock, run.stop)
+    forfeited = (
+        clock.overdue == FORFEIT and run.stop is None and due.firm and due.day is not None
+        and bool(due.passed(by=ended))
+    )  # fmt: skip
     return Running(
         name=name,
         title=Text(title.zh, title.en) if title else Text(name, name),
@@ -221,10 +227,10 @@ def _shown(
         begun_at=int(run.begun["v"]),
         due=due,
         paused=open_pause and run.stop is None,
-        stopped_on=stopped,
+        stopped_on=due.day if forfeited else stopped,
         stopped_by=str(run.stop["act"]) if run.stop else "",
         ended_at=int(run.stop["v"]) if run.stop else None,
-        overdue=expired or (not due.open_pause and bool(due.passed(by=ended))),
+        overdue=not forfeited and (expired or (not due.open_pause and bool(due.passed(by=ended)))),
         extended=tuple(each for each in granted if each not in due.late),
         late=due.late,
         chosen=Chosen(
@@ -363,9 +369,13 @@ def _is(condition: Condition, value: Any) -> bool:
 
 
 def due_on(runs: Iterable[Running]) -> date | None:
-    """The earliest last day of an open statutory clock; None when there is none."""
+    """The earliest last day of an open statutory clock that is someone's duty; None when there is none."""
     return min(
-        (run.due.day for run in runs if run.open and run.kind == "statutory" and run.due.day is not None),
+        (
+            run.due.day
+            for run in runs
+            if run.open and run.kind == "statutory" and run.consequence != FORFEIT and run.due.day is not None
+        ),
         default=None,
     )
 

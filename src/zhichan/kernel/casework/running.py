@@ -141,7 +141,8 @@ def run(act: Act) -> Mapping[str, Any]:
         reasons.extend(rule(guard))
     if reasons:
         raise Refusal.of(reasons)
-    patch = {fact: rule(name) for fact, name in shape.derive.items()} if shape.derive else given
+    derived = {fact: rule(name) for fact, name in shape.derive.items()}
+    patch = {**given, **derived} if shape.keep or not derived else derived
     known = merge(facts, patch)
     entry = _entry(act, procedure, shape, name, case, given, known)
     calendar = calendar_of(case.region.path)
@@ -188,11 +189,16 @@ def run(act: Act) -> Mapping[str, Any]:
         },
         sealed=_sealed_payloads(case, procedure, patch),
     )
-    handed = [
-        act.hand_on(hand_on.verb, None, facts if _enters(hand_on.verb) else {**facts, "parent": str(case.pk)})
-        for hand_on in shape.hands_on
-        for facts in rule(hand_on.facts, known)
-    ]
+    handed: list[Mapping[str, Any]] = []
+    further: Mapping[str, Any] = {}
+    for hand_on in shape.hands_on:
+        for facts_given in rule(hand_on.facts, known):
+            if _is_step_of(procedure, hand_on.verb):
+                further = act.hand_on(hand_on.verb, str(case.pk), facts_given)
+            elif _enters(hand_on.verb):
+                handed.append(act.hand_on(hand_on.verb, None, facts_given))
+            else:
+                handed.append(act.hand_on(hand_on.verb, None, {**facts_given, "parent": str(case.pk)}))
     if shape.enters is not None:
         register_ = current().registers[shape.enters.rpartition("/")[2]]
         entered_facts = {each: known[each] for each in register_.fields if known.get(each) is not None}
@@ -214,6 +220,8 @@ def run(act: Act) -> Mapping[str, Any]:
             else []
         ),
         "disagreeing": [each for each in unlike if each not in unlike_before],
+        # What followed at once in this very case is how it stands now.
+        **{name: further[name] for name in ("stage", "version", "clocks") if further},
     }
 
 
@@ -251,6 +259,11 @@ def _context(act: Act, case: Case, facts: Mapping[str, Any], given: Mapping[str,
         entries=lambda register: entries_at(register, case.region.path, act.day),
         linked=linked,
     )
+
+
+def _is_step_of(procedure: Procedure, verb: str) -> bool:
+    slug, _, name = verb.partition(":")
+    return slug == procedure.slug and name in procedure.acts and bool(procedure.acts[name].sources)
 
 
 def _enters(verb: str) -> bool:
@@ -632,6 +645,12 @@ def _expiries(case: Case, at: datetime) -> list[tuple[datetime, Running]]:
     return sorted(found, key=lambda pair: (pair[0], pair[1].identity))
 
 
+def _facts_of_expiry(run_: Running, case: Case) -> dict[str, Any]:
+    """For whom it has run out, where separate terms run."""
+    per = current().procedures[case.procedure].clocks[run_.name].per
+    return {per: run_.key} if per is not None and run_.key else {}
+
+
 def _require_expiry(case: Case, act: Act) -> None:
     name = act.verb.partition(":")[2]
     if not any(run_.consequence == name for _, run_ in _expiries(case, act.at)):
@@ -657,7 +676,7 @@ def settle(case: Case, *, at: datetime) -> list[tuple[str, Refusal | None]]:
         actor = system_actor(CLOCK, day=instant.astimezone(SHANGHAI).date())
         try:
             with transaction.atomic():
-                perform(actor=actor, verb=verb, target=str(case.pk), at=instant)
+                perform(actor=actor, verb=verb, target=str(case.pk), facts=_facts_of_expiry(run_, case), at=instant)
         except Refusal as refusal:
             refused = refusal
             stopped.add(run_.identity)

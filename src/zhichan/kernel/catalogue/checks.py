@@ -42,8 +42,8 @@ ACTORS = frozenset({"clock", "anyone"})
 AUDIENCES = frozenset({"public", "staff", "subject"})
 """Who may see, beside the roles of a system: everyone, everyone in office, and whom it concerns."""
 
-CONSEQUENCES = frozenset({"warn", "escalate"})
-"""What an overdue clock may do beside performing an act."""
+CONSEQUENCES = frozenset({"warn", "escalate", "forfeit"})
+"""What an overdue clock may do beside performing an act; what is forfeited ends with its last day and is not late."""
 
 REGISTER_VERBS = ("enter", "correct", "end", "read")
 """What can be done with the entries of every declared register."""
@@ -454,10 +454,17 @@ class _Checker:
             return False
         return True
 
-    def _audience(self, draft: reading.Draft, path: tuple[str | int, ...], audience: tuple[str, ...]) -> None:
+    def _audience(
+        self,
+        draft: reading.Draft,
+        path: tuple[str | int, ...],
+        audience: tuple[str, ...],
+        parts: Iterable[str] = (),
+    ) -> None:
         if self.roles_known:
+            among = AUDIENCES | self.roles | set(parts)
             for position, name in enumerate(audience):
-                self._exists(draft, (*path, position), name, AUDIENCES | self.roles, "受众", "audience")
+                self._exists(draft, (*path, position), name, among, "受众", "audience")
 
     def _register(self, draft: reading.Draft, register: Register) -> None:
         self._audience(draft, ("audience",), register.audience)
@@ -480,7 +487,8 @@ class _Checker:
                 self._exists(
                     draft, ("fields", key, "register"), name, self.names["register"], "登记册", "register"
                 )
-            self._audience(draft, ("fields", key, "readers"), item.readers)
+            parts = holder.parts if isinstance(holder, Procedure) else ()
+            self._audience(draft, ("fields", key, "readers"), item.readers, parts)
 
     def _selection(self, draft: reading.Draft, selection: Selection) -> None:
         self._audience(draft, ("audience",), selection.audience)
@@ -714,6 +722,16 @@ class _Checker:
                 draft, path, "shape", "letter", f"文书 {name} 不成形:{words}", f"letter {name}: {words}"
             )
             return
+        hidden = {name for name, item in procedure.fields.items() if item.readers}
+        for word in sorted(hidden & set(PLACEHOLDER.findall(letter.text))):
+            self._say(
+                draft,
+                path,
+                "law",
+                "sealed_in_letter",
+                f"文书 {name} 写出了封存内容 {word}",
+                f"the letter {name} tells the sealed fact {word}",
+            )
         known_words = {*self._facts(procedure), *(f"due.{clock}" for clock in procedure.clocks), *LETTER_WORDS}
         for word in PLACEHOLDER.findall(letter.text):
             self._exists(draft, path, word, known_words, "文书内容", "word of a letter")

@@ -413,7 +413,10 @@ class Stage(Shape):
 
 
 class HandOn(Shape):
-    """Another act done in the same transaction: once for each of the facts that the rule ``facts`` returns."""
+    """Another act done in the same transaction: once for each of the facts that the rule ``facts`` returns.
+
+    An act of the same procedure that opens no case is done to this one.
+    """
 
     verb: Verb
     facts: Name
@@ -426,6 +429,7 @@ class Act(Shape):
     it was in before the present one. ``needs`` names fields of the procedure, ``guards`` and ``derive`` functions of
     rules.py, ``enters`` a register, ``letter`` a file in letters/ that the act issues, ``serves`` one that it serves.
 
+    What ``derive`` computes becomes the facts; with ``keep``, or without ``derive``, so do the facts given.
     ``on`` names the fact that is the act's day in law (without it, the day it is done); ``corrects`` an earlier act
     whose day in law this one replaces. It has to wait until the clocks in ``waits`` have stopped or run out, and is
     possible only ``within`` others that still run.
@@ -443,6 +447,7 @@ class Act(Shape):
     needs: tuple[Name, ...] = ()
     guards: tuple[Name, ...] = ()
     derive: dict[Name, Name] = Field(default_factory=dict)
+    keep: StrictBool = False
     enters: Reference | None = None
     letter: Name | None = None
     serves: Name | None = None
@@ -534,8 +539,8 @@ class Clock(Shape):
     """A term: it starts with one of ``starts``, ends with one of ``stops``; ``overdue`` says what then.
 
     Starts, stops and ``restarts`` (which begin it anew while it runs) are acts, or stages: then it is entering them
-    that counts. ``overdue`` is ``warn``, ``escalate``, or the name of an act that the clock itself performs.
-    ``chosen`` says which edition of the term applies: that in force when the case was accepted, at the step, at the
+    that counts. ``overdue`` is ``warn``, ``escalate``, ``forfeit`` (a right that ends with its last day; nobody is
+    late), or the name of an act that the clock itself performs. ``chosen`` says which edition of the term applies: that in force when the case was accepted, at the step, at the
     act judged (on the day that the fact ``judged_on`` holds), or the lighter one. The first of ``variants`` whose
     facts hold replaces ``term``. ``extend`` comes before ``extend_further``, in order. ``awaits`` is the role or part
     whose move it is; ``per`` a fact by whose value separate terms run, such as the recipient of a letter.
