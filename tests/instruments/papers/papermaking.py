@@ -52,11 +52,16 @@ def as_html(blocks, *, title="页面", style="", before="", after="", charset="u
     )
 
 
-PRINT = (
-    '@page{size:A4;margin:2.5cm;@bottom-center{content:"— " counter(page) " —"}@top-center{content:"规划文本"}}'
+SHEET = (
+    "@page{size:A4;margin:2.5cm}"
     'body{font-family:"Noto Serif CJK SC";font-size:16px;text-align:justify}'
     "p{margin:0;text-indent:2em;line-height:1.7}"
     "table{border-collapse:collapse;margin:1em 0}tr{break-inside:avoid}td,th{border:1px solid #000;padding:4px}"
+)
+
+
+PRINT = SHEET.replace(
+    "2.5cm}", '2.5cm;@bottom-center{content:"— " counter(page) " —"}@top-center{content:"规划文本"}}', 1
 )
 
 

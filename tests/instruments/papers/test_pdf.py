@@ -1,0 +1,117 @@
+"""A PDF gives paragraphs and tables, not lines."""
+
+from __future__ import annotations
+
+import io
+
+import pypdfium2
+from papermaking import SHEET, as_html, as_pdf, printed
+
+from zhichan.instruments.papers import extract
+
+TEXT = (
+    "加强知识产权保护要从源头做起,企业在立项时就要查清已有的专利,避免重复投入;执法部门要公开办案的时限和结果,让当事人知道事情办到哪一步;"
+    "服务机构要把收费和范围写在明处,不得夸大效果。各单位每半年向社会公布一次进展,接受群众的监督和评议,发现问题及时改正。"
+)
+
+
+def as_sheet(blocks, style=SHEET):
+    return printed(as_html(blocks, style=style))
+
+
+def test_lines_become_paragraphs_and_pages_join():
+    found = extract(as_pdf([TEXT * 3] * 12))
+    assert found.text.splitlines() == [TEXT * 3] * 12
+    assert found.pages > 2
+    assert [note.code for note in found.notes] == ["running_heads"]
+
+
+def test_paragraphs_without_indent_are_told_by_their_last_line_and_their_distance():
+    style = SHEET.replace("text-indent:2em", "text-indent:0;margin-bottom:1em")
+    assert extract(as_sheet([TEXT, TEXT[:40], TEXT], style)).text.splitlines() == [TEXT, TEXT[:40], TEXT]
+
+
+def test_two_columns_are_read_one_after_the_other():
+    parts = [f"{n}.{TEXT}" for n in range(1, 7)]
+    page = as_html(parts, style=SHEET + "body{column-count:2;column-gap:2em;font-size:13px}")
+    assert extract(printed(page)).text.splitlines() == parts
+
+
+def test_merged_cells_of_ruled_tables_keep_their_place():
+    table = (
+        "<table><tr><th rowspan=2>指标</th><th colspan=2>目标值</th></tr><tr><th>2023年</th><th>2025年</th></tr>"
+        "<tr><td>甲项指标</td><td>1</td><td>2</td></tr><tr><td>乙项指标</td><td>3</td><td>4</td></tr></table>"
+    )
+    found = extract(printed(as_html([TEXT], style=SHEET, after=table)))
+    assert found.text.splitlines() == [
+        TEXT,
+        "指标\t目标值",
+        "\t2023年\t2025年",
+        "甲项指标\t1\t2",
+        "乙项指标\t3\t4",
+    ]
+    assert found.tables[0].grid()[1] == ["指标", "2023年", "2025年"]
+
+
+def test_a_table_over_two_pages_is_one_and_its_head_is_told_once():
+    rows = "".join(f"<tr><td>指标{n}号</td><td>件</td><td>{n * 3}</td></tr>" for n in range(1, 61))
+    table = f"<table><thead><tr><th>指标名称</th><th>单位</th><th>2025年</th></tr></thead>{rows}</table>"
+    found = extract(printed(as_html(["表1"], style=SHEET, after=table)))
+    (grid,) = found.tables
+    assert (grid.height, grid.width) == (61, 3)
+    assert found.text.splitlines()[1:4] == ["指标名称\t单位\t2025年", "指标1号\t件\t3", "指标2号\t件\t6"]
+
+
+def test_tables_without_ruled_lines_are_found_by_their_gaps():
+    rows = "".join(
+        f"<tr><td>{name}</td><td>{a}</td><td>{b}</td></tr>"
+        for name, a, b in (("地区", "授权量", "申请量"), ("甲县", 12, 5), ("乙县", 7, 30), ("丙县", 105, 9))
+    )
+    style = SHEET + "td{border:0;padding:4px 40px}"
+    found = extract(printed(as_html([TEXT], style=style, after=f"<table>{rows}</table>")))
+    assert found.text.splitlines()[1:] == [
+        "地区\t授权量\t申请量",
+        "甲县\t12\t5",
+        "乙县\t7\t30",
+        "丙县\t105\t9",
+    ]
+
+
+def test_marks_aslant_across_the_page_are_left_out():
+    mark = '<div style="position:absolute;top:9cm;left:4cm;transform:rotate(-40deg);font-size:60px">内部资料</div>'
+    assert extract(printed(as_html([TEXT], style=SHEET, before=mark))).text == TEXT + "\n"
+
+
+def test_a_page_that_is_turned_is_read():
+    document = pypdfium2.PdfDocument(as_sheet([TEXT, TEXT]))
+    document[0].set_rotation(90)
+    stream = io.BytesIO()
+    document.save(stream)
+    document.close()
+    assert extract(stream.getvalue()).text.splitlines() == [TEXT, TEXT]
+
+
+def test_text_that_is_printed_sideways_is_read():
+    sideways = (
+        '<div style="position:absolute;top:12cm;left:-4cm;width:20cm;transform:rotate(-90deg)">{}</div>'
+    )
+    found = extract(printed(as_html([], style=SHEET, before=sideways.format(TEXT))))
+    assert found.text.splitlines()[0][:40] == TEXT[:40]
+
+
+def test_pages_without_text_are_told():
+    document = pypdfium2.PdfDocument(as_sheet([TEXT]))
+    page = document.new_page(500, 700)
+    image = pypdfium2.PdfImage.new(document)
+    image.set_bitmap(pypdfium2.PdfBitmap.new_native(8, 8, 2))
+    image.set_matrix(pypdfium2.PdfMatrix().scale(500, 700))
+    page.insert_obj(image)
+    page.gen_content()
+    stream = io.BytesIO()
+    document.save(stream)
+    document.close()
+    found = extract(stream.getvalue())
+    assert found.text == TEXT + "\n"
+    assert [note.zh for note in found.notes if note.code == "scanned_pages"] == [
+        "第 2 页是图像,没有文字,没有读取。"
+    ]
