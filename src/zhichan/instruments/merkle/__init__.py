@@ -25,7 +25,7 @@ _SALTED: Final = b"\x02"
 _SHORTEST_SALT: Final = 16
 _LONGEST_SALT: Final = 255
 
-__all__ = ["SIZE", "Algorithm", "MerkleError", "digest", "leaf", "proof", "root", "verify"]
+__all__ = ["SIZE", "Algorithm", "MerkleError", "digest", "leaf", "proof", "proofs", "root", "verify"]
 
 
 class MerkleError(ValueError):
@@ -52,19 +52,28 @@ def proof(leaves: Sequence[bytes], *, index: int, algorithm: Algorithm = "sha256
 
     It has at most ⌈log₂ n⌉ hashes of 32 bytes. Raises :class:`MerkleError` ``index`` outside the list, ``algorithm``.
     """
-    if not 0 <= index < len(leaves):
-        raise MerkleError("index", f"{index} is outside a list of {len(leaves)} entries")
+    return proofs(leaves, indices=[index], algorithm=algorithm)[0]
+
+
+def proofs(
+    leaves: Sequence[bytes], *, indices: Sequence[int], algorithm: Algorithm = "sha256"
+) -> list[tuple[bytes, ...]]:
+    """Return the audit path of each of ``indices``, hashing the entries once. Raises as ``proof`` does."""
+    for index in indices:
+        if not 0 <= index < len(leaves):
+            raise MerkleError("index", f"{index} is outside a list of {len(leaves)} entries")
     hashed = _function(algorithm)
     level = [hashed(_LEAF + entry) for entry in leaves]
-    path: list[bytes] = []
+    at = list(indices)
+    paths: list[list[bytes]] = [[] for _ in at]
     while len(level) > 1:
-        sibling = index ^ 1
-        # The last node of an odd level has no sibling and rises unchanged, as the split at a power of two has it.
-        if sibling < len(level):
-            path.append(level[sibling])
+        for path, index in zip(paths, at, strict=True):
+            # The last node of an odd level has no sibling and rises unchanged, as the split at a power of two has it.
+            if index ^ 1 < len(level):
+                path.append(level[index ^ 1])
         level = _above(level, hashed)
-        index //= 2
-    return tuple(path)
+        at = [index // 2 for index in at]
+    return [tuple(path) for path in paths]
 
 
 def verify(  # The order is that of the question: is this entry, at this index of so many, under this root?

@@ -4,7 +4,7 @@
 makes what an outsider can verify.
 """
 
-from zhichan.kernel.ledger import erasing, verifying
+from zhichan.kernel.ledger import bundles, erasing, verifying
 from zhichan.kernel.ledger.events import (
     Audience,
     NewEvent,
@@ -27,6 +27,7 @@ __all__ = [
     "Payload",
     "Position",
     "append",
+    "bundles",
     "canonical",
     "catch_up",
     "consume",
