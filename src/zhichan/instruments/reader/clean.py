@@ -14,7 +14,9 @@ from functools import lru_cache
 
 from opencc import OpenCC
 
+from .joined import breaks, insert
 from .model import Span
+from .paging import page_marks, running_lines
 
 SPACE = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\x0b\x0c"
 NOTHING = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\r\x00"
@@ -68,7 +70,7 @@ HEAD_CELL = re.compile(r"序号|指标(?:名称)?|单位|属性|地区|类别|�
 
 def is_row(line: str) -> bool:
     """Whether a line looks like a row of a table: wide gaps, bars, or many short pieces with numbers among them."""
-    if ROW.search(line):
+    if ROW.search(line) and not (len(line) > 200 and PROSE.search(line) and not BAR.search(line)):
         return True
     if len(line) > 120 or PROSE.search(line):
         return False
@@ -81,6 +83,7 @@ def is_row(line: str) -> bool:
 
 
 ROW = re.compile(r"[|｜\t]|\S {2,}\S+ {2,}\S")
+BAR = re.compile(r"[|｜\t]")
 MARKER = re.compile(
     r"第[一二三四五六七八九十百零〇\d]{1,4}[编篇章节条]|[一二三四五六七八九十]{1,3}[、.]|"
     r"[一二三四五六七八九十]{1,2}是"
@@ -159,6 +162,11 @@ def clean(raw: str) -> View:
     for m in TAG.finditer(folded):
         for i in range(*m.span()):
             chars[i] = ""
+    dropped: list[Span] = []
+    for a, b in page_marks(folded):
+        dropped.append((a, b))
+        for i in range(a, b):
+            chars[i] = ""
     lines: list[tuple[int, int]] = []
     start = 0
     for i, c in enumerate(folded):
@@ -170,13 +178,12 @@ def clean(raw: str) -> View:
     kept: list[tuple[int, int, str]] = []
     blank_before: list[bool] = []
     blank = False
-    dropped: list[Span] = []
     for line in lines:
         a, b = line
         text = "".join(chars[a:b])
         bare = text.strip(SPACE + NOTHING)
         if not bare:
-            blank = True
+            blank = blank or not folded[a:b].strip(SPACE + NOTHING)
             continue
         while a < b and (not chars[a] or chars[a] in SPACE + NOTHING):
             a += 1
@@ -194,11 +201,19 @@ def clean(raw: str) -> View:
         dropped += [(a, b) for a, b, _ in kept[contents[0] : contents[1]]]
         del kept[contents[0] : contents[1]]
         del blank_before[contents[0] : contents[1]]
+    running = running_lines([text for _, _, text in kept])
+    if running:
+        first = {next(i for i, k in enumerate(kept) if k[2] == text) for text in running}
+        stays = [i for i, k in enumerate(kept) if k[2] not in running or i in first]
+        dropped += [k[:2] for i, k in enumerate(kept) if k[2] in running and i not in first]
+        blank_before = [blank_before[i] for i in stays]
+        kept = [kept[i] for i in stays]
     marks = _page_marks(kept)
     wrap = _wrap_width(kept)
     flat: list[str] = []
     at: list[int] = []
     gaps: list[int] = []
+    wide: list[int] = []
     previous = ""
     for n, piece in enumerate(kept):
         a, b, bare = piece
@@ -223,39 +238,74 @@ def clean(raw: str) -> View:
         elif flat:
             gaps.append(len(flat))
         previous = bare
-        _append(chars, a, b, flat, at, gaps, row=is_row("".join(chars[a:b])[:400]))
-    return View(raw, "".join(flat), at, gaps, sorted(dropped))
+        _append(chars, a, b, flat, at, gaps, wide, row=is_row("".join(chars[a:b])[:400]))
+    whole = "".join(flat)
+    places = breaks(whole, gaps, wide)
+    if places:
+        whole, at, gaps = insert(whole, at, gaps, places)
+    return View(raw, whole, at, gaps, sorted(dropped))
+
+
+APART = re.compile(r"\d[\d.,]*(?:[ \t\u00a0\u2002-\u200a\u3000]+\d[\d.,]*)+")
+COUNTED = "年%家件个项名人万亿元亩户所"
+
+
+def _one_number(told: str, after: str) -> bool:
+    """Whether digits with space between are one number (2 0 2 5 年, 1 200 件) rather than cells of a row."""
+    parts = told.split()
+    if not after or after not in COUNTED or any("." in p or "," in p for p in parts):
+        return False
+    if all(len(p) == 1 for p in parts):
+        return True
+    if after == "年":
+        return sum(map(len, parts)) == 4
+    return len(parts) == 2 and len(parts[0]) <= 3 and len(parts[1]) == 3
 
 
 def _append(
-    chars: list[str], a: int, b: int, flat: list[str], at: list[int], gaps: list[int], *, row: bool
+    chars: list[str],
+    a: int,
+    b: int,
+    flat: list[str],
+    at: list[int],
+    gaps: list[int],
+    wide: list[int],
+    *,
+    row: bool,
 ) -> None:
     """Characters of a line without stray spaces.
 
     One space stays between Latin words and between two numbers, and a bar stands for the wide gaps of a row.
     """
     width = 0
+    whole: set[int] = set()
+    if not row:
+        line = "".join(c or "\x00" for c in chars[a:b])
+        for m in APART.finditer(line):
+            after = line[m.end() : m.end() + 4].strip(SPACE + NOTHING)[:1]
+            if _one_number(m.group(), after):
+                whole.update(range(a + m.start(), a + m.end()))
     for i in range(a, b):
         c = chars[i]
         if not c or c in NOTHING:
             continue
         if c in SPACE:
-            width += 8 if c == "\t" else 1
+            width += 8 if c == "\t" else (2 if c == "\u3000" else 1)
             continue
         if width:
             before = flat[-1] if flat else ""
             if row and width > 1:
                 flat.append("|")
                 at.append(i - 1)
-            elif not row and before.isdigit() and c.isdigit():
-                gaps.append(len(flat))
             elif (before.isascii() and before.isalpha() and c.isascii() and c.isalpha()) or (
-                before.isdigit() and c.isdigit()
+                before.isdigit() and c.isdigit() and i not in whole
             ):
                 flat.append(" ")
                 at.append(i - 1)
             else:
                 gaps.append(len(flat))
+                if width > 1:
+                    wide.append(len(flat))
             width = 0
         flat.append(c)
         at.append(i)

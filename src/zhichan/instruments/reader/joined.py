@@ -1,0 +1,224 @@
+"""Stage one, second half: a text that lost its line breaks gets them back where its numbering speaks for it.
+
+A break is put before a heading mark only when the mark is next in sequence at its level, and after the words of a
+heading only when they are a set phrase (总体要求, 保障措施 …), so that no sentence is torn.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+LEAST = 400
+"""Shorter paragraphs are left alone: their headings are found by the outline."""
+CN = "一二三四五六七八九十"
+MARK = re.compile(
+    rf"(?P<chapter>第[{CN}]{{1,3}}(?:[章编篇](?=[^节条款的,。])|部分(?=[^的,。])))"
+    rf"|(?P<section>第[{CN}]{{1,3}}节(?=[^的,。]))"
+    rf"|(?P<article>第[{CN}百]{{1,5}}条(?=[^的款规,。]))"
+    rf"|(?P<named>(?:任务|行动|工程|举措|专项)\d{{1,2}}[:、]|(?<![要点作重]任务)(?<![要点作重])(?:任务|行动|工程|举措|专项)[{CN}]{{1,3}}[:、])"
+    rf"|(?P<deep>(?<![\d.])\d{{1,2}}(?:\.\d{{1,2}}){{1,2}}(?=[一-龥“])(?![万亿千百个件家项名人%元倍年]))"
+    rf"|(?P<label>(?:牵头|责任|配合|主办|协办|参与|落实|实施|主责)(?:责任)?(?:单位|部门)[:]|(?:完成|办结)时[限间]:)"
+    rf"|(?P<cn>(?<![{CN}第统唯专之万归同单其逐])(?<!整齐划)[{CN}]{{1,3}}、(?![{CN}]{{1,3}}[、是产])(?=[一-龥“\dA-Z]))"
+    rf"|(?P<paren>[(][{CN}]{{1,3}}[)](?=[^,。;)、]))"
+    rf"|(?P<digit>(?<![\d.,第附图表件栏/-])\d{{1,2}}[.、](?=[一-龥“《A-Z]))"
+    rf"|(?P<round>(?<![附件图表第])[(]\d{{1,2}}[)](?=[一-龥“]))"
+    rf"|(?P<box>专栏\d{{1,2}}(?=[一-龥“: ]))"
+    rf"|(?P<annex>附件\d{{0,2}}(?=[:.、 ]|[一-龥]{{4,40}}(?:表|清单|名单|指标)))"
+)
+LEVELS = ("chapter", "section", "article", "cn", "paren", "named", "digit", "round")
+SET_PHRASE = re.compile(
+    r"(?:总体要求|总体思路|指导思想|基本原则|工作原则|主要原则|总体目标|工作目标|发展目标|主要目标|行动目标|"
+    r"具体目标|阶段目标|建设目标|目标任务|主要指标|重点任务|主要任务|工作任务|重点工作|主要举措|工作举措|"
+    r"重点举措|主要措施|工作措施|政策措施|保障措施|组织保障|实施保障|组织实施|实施步骤|工作步骤|进度安排|"
+    r"工作要求|有关要求|基本情况|发展基础|发展现状|现实基础|发展形势|发展环境|工作基础|职责分工|任务分工|附则)"
+    r"(?![、和与及的表见中为是,。;:(]|体系|落实|完成)"
+)
+KIND = "规划|计划|方案|意见|纲要|办法|措施|要点|细则|行动"
+TITLE = re.compile(
+    rf"[一-龥“”()《》、\d—\-〔〕]{{6,70}}?(?:{KIND})》?(?:[(](?:(?:19|20)\d\d[^()]{{0,16}}|试行|征求意见稿)[)]){{0,2}}(?:的通知)?"
+    r"(?=为|根据|按照|各|[一二]、|第一[章条部编]|现将|深入|贯彻|近年|党的|[一-龥]{2,6}〔)"
+)
+CLOSING = re.compile(
+    r"(?<=[。;])(?P<who>[一-龥]{2,20}(?:政府(?:办公室|办公厅)?|委员会|局|厅|办公室))(?P<when>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)"
+)
+ADDRESS = re.compile(r"(?:各县[^。:]{2,60}|各[市区镇乡][^。:]{2,60}):")
+DOC_NO = re.compile(r"[一-龥]{2,6}〔(?:19|20)\d\d〕\d{1,4}号")
+STOP = "。;:!?)”》"
+
+
+def number(text: str) -> int:
+    digits = re.sub(r"\D", "", text)
+    if digits:
+        return int(digits)
+    total, digit = 0, 0
+    for c in text:
+        if c == "百":
+            total, digit = total + (digit or 1) * 100, 0
+        elif c == "十":
+            total, digit = total + (digit or 1) * 10, 0
+        elif c in CN:
+            digit = CN.index(c) + 1
+    return total + digit
+
+
+def breaks(flat: str, gaps: list[int], wide: list[int]) -> list[int]:
+    """Places of the view at which a paragraph has to begin; empty when the text has its lines.
+
+    ``gaps`` are places where white space was dropped, ``wide`` those of them where it was more than one space.
+    """
+    out: set[int] = set()
+    start = 0
+    while start < len(flat):
+        end = flat.find("\n", start)
+        end = len(flat) if end < 0 else end
+        if end - start > LEAST and flat.count("|", start, end) * 60 < end - start:
+            out.update(_of_paragraph(flat, start, end, gaps, wide))
+        start = end + 1
+    return sorted(out)
+
+
+def _between(places: list[int], start: int, end: int) -> list[int]:
+    return places[bisect_left(places, start + 1) : bisect_left(places, end)]
+
+
+def _of_paragraph(flat: str, start: int, end: int, gaps: list[int], wide: list[int]) -> list[int]:
+    marks = [m for m in MARK.finditer(flat, start, end) if _depth(flat, start, m)]
+    chosen = _in_sequence(flat, start, marks, gaps)
+    if len(chosen) < 2:
+        return []
+    out = _between(wide, start, end)
+    narrow = _between(gaps, start, end)
+    at_marks = {m.start() for m in chosen}
+    aligned = sum(1 for g in narrow if g in at_marks or flat[g - 1] in "。;")
+    told = len(narrow) * 25 < end - start and aligned * 2 >= len(narrow)
+    for n, m in enumerate(chosen):
+        if m.start() > start:
+            out.append(m.start())
+        stop = chosen[n + 1].start() if n + 1 < len(chosen) else end
+        space = next(iter(_between(gaps, m.end() + 2, min(stop, m.end() + 40))), None) if told else None
+        if space is not None and m.lastgroup != "label" and not re.search("[,。;:(]", flat[m.end() : space]):
+            out.append(space)
+        phrase = SET_PHRASE.match(flat, m.end(), end)
+        if phrase and phrase.end() < end:
+            out.append(phrase.end())
+    first = min(out, default=end)
+    if start == 0:
+        at = 0
+        title = TITLE.match(flat, 0, first)
+        if title:
+            out.append(title.end())
+            at = title.end()
+        number_ = DOC_NO.match(flat, at, first) or DOC_NO.search(flat, at, min(first, 160))
+        if number_:
+            out += [x for x in (number_.start(), number_.end()) if x]
+            again = TITLE.match(flat, number_.end(), first)
+            if again:
+                out.append(again.end())
+                at = again.end()
+        to = ADDRESS.match(flat, at, first)
+        if to:
+            out.append(to.end())
+            again = TITLE.search(flat, to.end(), first)
+            if again and again.end() - again.start() > 8:
+                out.append(again.end())
+    for c in CLOSING.finditer(flat, start, end):
+        out += [c.start(), c.start("when"), c.end()]
+    if told:
+        out += [g for g in narrow if flat[g - 1] in "。;"]
+    return [x for x in out if start < x < end]
+
+
+def _depth(flat: str, start: int, m: re.Match[str]) -> bool:
+    """Whether the mark stands outside 《》 and quotes."""
+    left = flat[max(start, m.start() - 80) : m.start()]
+    return left.rfind("《") <= left.rfind("》") and left.rfind("“") <= left.rfind("”")
+
+
+def _in_sequence(flat: str, start: int, marks: list[re.Match[str]], gaps: list[int]) -> list[re.Match[str]]:
+    """Marks that are next in the sequence of their level; a sequence may run on over higher headings."""
+    last: dict[str, int] = {}
+    ever: dict[str, int] = {}
+    deep: list[int] = []
+    chosen: list[re.Match[str]] = []
+    for i, m in enumerate(marks):
+        kind = m.lastgroup or ""
+        apart = m.start() == start or flat[m.start() - 1] in STOP or _gap(gaps, m.start())
+        if kind in ("box", "annex"):
+            if apart:
+                chosen.append(m)
+            continue
+        if kind == "label":
+            labelled = bool(chosen) and chosen[-1].lastgroup == "label"
+            inside = flat.rfind("(", start, m.start()) > flat.rfind(")", start, m.start())
+            if (apart or labelled) and not inside:
+                chosen.append(m)
+            continue
+        if kind == "deep":
+            parts = [int(x) for x in m.group().split(".")]
+            if (apart or (chosen and m.start() - chosen[-1].end() <= 40)) and _follows(parts, deep):
+                deep = parts
+                chosen.append(m)
+            continue
+        n = number(m.group())
+        level = LEVELS.index(kind)
+        near = bool(chosen) and m.start() - chosen[-1].end() <= 40
+        labelled = near and chosen[-1].lastgroup == "label"
+        runs_on = (
+            kind not in last
+            and n > 1
+            and ever.get(kind, 0) < n <= ever.get(kind, 0) + 1 + (kind == "paren" and apart)
+        )
+        expected = n == last.get(kind, 0) + 1 or runs_on
+        if not (expected or n == 1):
+            continue
+        goes_on = any(o.lastgroup == kind and number(o.group()) == n + 1 for o in marks[i + 1 : i + 60])
+        if not apart and not near and not labelled:
+            # Fused with the words before: only where the sequence has begun or goes on.
+            if kind in ("digit", "round") or not (goes_on or (n > 1 and kind in last)):
+                continue
+            if kind == "paren" and n == 1:
+                continue
+        if n == 1 and kind in ("chapter", "cn"):
+            following = next((o for o in marks[i + 1 :] if o.lastgroup == kind), None)
+            if following is not None and number(following.group()) == 1:
+                continue
+        last[kind] = ever[kind] = n
+        for deeper in LEVELS[level + 1 :]:
+            if deeper != "article":
+                last.pop(deeper, None)
+        chosen.append(m)
+    return chosen
+
+
+def _follows(parts: list[int], last: list[int]) -> bool:
+    """Whether 2.1.3 may come after 2.1.2, 2.2 after 2.1.4 and 2.1 after 1.5."""
+    if not last:
+        return parts[1:] == [1] * (len(parts) - 1)
+    if len(parts) > len(last):
+        return parts == [*last, 1]
+    same = last[: len(parts)]
+    if parts[:-1] == same[:-1] and parts[-1] == same[-1] + 1:
+        return True
+    return parts[0] == last[0] + 1 and all(p == 1 for p in parts[1:])
+
+
+def _gap(gaps: list[int], at: int) -> bool:
+    i = bisect_left(gaps, at)
+    return i < len(gaps) and gaps[i] == at
+
+
+def insert(flat: str, at: list[int], gaps: list[int], places: list[int]) -> tuple[str, list[int], list[int]]:
+    """The view with line breaks put in at the places."""
+    pieces: list[str] = []
+    where: list[int] = []
+    begin = 0
+    for p in places:
+        pieces += [flat[begin:p], "\n"]
+        where += at[begin:p]
+        where.append(at[p])
+        begin = p
+    pieces.append(flat[begin:])
+    where += at[begin:]
+    moved = [g + bisect_left(places, g + 1) for g in gaps]
+    return "".join(pieces), where, moved

@@ -1,0 +1,157 @@
+"""Page marks and running heads that a converter left inside the text, also in the middle of a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+DASH = "-—–·"
+MARKS = (
+    re.compile(
+        rf"(?<![\d.%A-Za-z{DASH}])[{DASH}]{{1,2}}\s?(?P<n>\d{{1,3}})\s?[{DASH}]{{1,2}}(?![\d.%A-Za-z{DASH}])"
+    ),
+    re.compile(r"(?<![见在\d])第\s?(?P<n>\d{1,3})\s?页(?:\s?[,/]?\s?共\s?\d{1,3}\s?页)?"),
+    re.compile(r"(?<![\d./])(?P<n>\d{1,3})\s?/\s?(?P<all>\d{1,3})(?![\d./%万亿千百]|\s?[一-龥]{0,2}[/每])"),
+)
+LONE = re.compile(r"(?:^|(?<=\n))[ \t\u3000]*(?P<n>\d{1,3})[ \t\u3000]*(?=\n|$)")
+BLANK = " \t\u3000\xa0\r\n"
+HEAD = re.compile(r"[一-龥\d(][^。;!?:]{5,59}")
+
+
+def page_marks(text: str) -> list[tuple[int, int]]:
+    """Places of page marks and of the running heads beside them in folded raw text.
+
+    Marks count as such only when their numbers run on (1, 2, 3 …), so that no figure of the text is taken for one;
+    a mark between dashes may stand alone when white space is on both sides.
+    """
+    found: list[tuple[int, int]] = []
+    for pattern in MARKS:
+        spots = [m for m in pattern.finditer(text) if _stands_apart(text, m)]
+        found += _running(spots, text)
+    found += _lone_numbers(text)
+    found.sort()
+    return sorted(_with_space(text, a, b) for a, b in found + _heads(text, found))
+
+
+def _with_space(text: str, a: int, b: int) -> tuple[int, int]:
+    """The place with the white space around it, line breaks left alone."""
+    while a > 0 and text[a - 1] in " \t\u3000\xa0":
+        a -= 1
+    while b < len(text) and text[b] in " \t\u3000\xa0":
+        b += 1
+    return a, b
+
+
+def _stands_apart(text: str, m: re.Match[str]) -> bool:
+    """A fraction is a mark only beside white space or the edge of the text; other forms always may be one."""
+    if "all" not in m.groupdict():
+        return True
+    before, after = text[m.start() - 1 : m.start()], text[m.end() : m.end() + 1]
+    return (not before or before in BLANK) and (not after or after in BLANK)
+
+
+def _running(spots: list[re.Match[str]], text: str) -> list[tuple[int, int]]:
+    """The longest run of marks whose numbers go up by one."""
+    best: list[re.Match[str]] = []
+    chains: dict[int, list[re.Match[str]]] = {}
+    for m in spots:
+        n = int(m.group("n"))
+        chain = [*chains.get(n - 1, ()), m]
+        if len(chain) > len(chains.get(n, ())):
+            chains[n] = chain
+        if len(chain) > len(best):
+            best = chain
+    if len(best) >= 2:
+        if "all" in best[0].groupdict() and len({m.group("all") for m in best}) > 1:
+            return []
+        return [m.span() for m in best]
+    return [
+        m.span()
+        for m in spots
+        if ("页" in m.group() or m.group()[0] in DASH)
+        and text[m.start() - 1 : m.start()] in (*BLANK, "")
+        and text[m.end() : m.end() + 1] in (*BLANK, "")
+    ]
+
+
+def _lone_numbers(text: str) -> list[tuple[int, int]]:
+    """Numbers alone on a line that run on from page to page, far apart: 1 … 2 … 3."""
+    out: list[tuple[int, int]] = []
+    run: list[tuple[int, int, int]] = []
+    for m in LONE.finditer(text):
+        n = int(m.group("n"))
+        before = text[max(0, m.start("n") - 90) : m.start("n")].strip(BLANK).rsplit("\n", 1)[-1].strip(BLANK)
+        after = text[m.end("n") : m.end("n") + 90].strip(BLANK).split("\n", 1)[0].strip(BLANK)
+        if len(before) < 12 and len(after) < 12:
+            continue
+        far = not run or len(text[run[-1][2] : m.start("n")].split()) >= 10
+        if run and (n != run[-1][0] + 1 or not far):
+            out += [(a, b) for _, a, b in run] if len(run) >= 2 else []
+            run = []
+        run.append((n, m.start("n"), m.end("n")))
+    return out + ([(a, b) for _, a, b in run] if len(run) >= 2 else [])
+
+
+def _heads(text: str, marks: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Words that stand after (or before) most marks alike: a running head or foot."""
+    if len(marks) < 2:
+        return []
+    out: list[tuple[int, int]] = []
+    after = [_skip(text, b) for _, b in marks]
+    common = _most_common([text[a : a + 70] for a in after])
+    if common:
+        out += [(a, a + len(common)) for a in after if text.startswith(common, a)]
+    before = [_skip_back(text, a) for a, _ in marks]
+    foot = _most_common([text[max(0, b - 70) : b][::-1] for b in before])[::-1]
+    if foot:
+        out += [(b - len(foot), b) for b in before if text[:b].endswith(foot)]
+    return out
+
+
+def _skip(text: str, at: int) -> int:
+    while at < len(text) and text[at] in BLANK:
+        at += 1
+    return at
+
+
+def _skip_back(text: str, at: int) -> int:
+    while at > 0 and text[at - 1] in BLANK:
+        at -= 1
+    return at
+
+
+def _most_common(pieces: list[str]) -> str:
+    """The longest beginning, six characters or more, that most of the pieces share."""
+    starts = Counter(p[:6] for p in pieces if len(p) >= 6 and not re.search(r"[。;,:\n]", p[:6]))
+    if not starts:
+        return ""
+    start, count = starts.most_common(1)[0]
+    if count < 2 or count * 3 < len(pieces) * 2 or not re.search("[一-龥]", start):
+        return ""
+    alike = [p for p in pieces if p.startswith(start)]
+    end = len(start)
+    while all(len(p) > end and p[end] == alike[0][end] for p in alike) and alike[0][end] not in "。;!?:\n":
+        end += 1
+    return alike[0][:end].rstrip()
+
+
+def running_lines(lines: list[str]) -> set[str]:
+    """Lines told again and again in mid-sentence, or the first line of the text told on every page."""
+    count = Counter(lines)
+    out: set[str] = set()
+    first = {line for line in lines[:4]}
+    for line, n in count.items():
+        if n < 2 or not HEAD.fullmatch(line) or re.search(r"单位|负责|牵头|部门", line):
+            continue
+        places = [i for i, other in enumerate(lines) if other == line]
+        broken = sum(
+            1
+            for i in places
+            if i
+            and lines[i - 1] not in out
+            and len(lines[i - 1]) > 12
+            and lines[i - 1][-1] not in "。;:!?…)”》"
+        )
+        if n >= 3 and (line in first or broken * 2 >= n):
+            out.add(line)
+    return out
