@@ -228,7 +228,7 @@ class TestIntake:
             (b"", "paper.empty"),
             (b" \n ", "reader.empty"),
             ("今天天气很好，我们去公园散步，看见了许多花。".encode(), "reader.no-plan"),
-            (b"\x89PNG\r\n\x1a\n" + bytes(64), "reader.binary"),
+            (b"\x89PNG\r\n\x1a\n" + bytes(64), "reader.image"),
         ],
     )
     def test_what_is_no_plan_is_refused_and_nothing_is_stored(self, content: bytes, code: str) -> None:
@@ -240,6 +240,16 @@ class TestIntake:
 
     def test_a_gb18030_file_is_read(self) -> None:
         assert len(plan(upload(PLAN.encode("gb18030"))).facts["reading"]["targets"]) == 3
+
+    def test_a_web_page_keeps_the_text_that_its_reading_points_into(self) -> None:
+        page = "<html><body>" + "".join(f"<p>{line}</p>" for line in PLAN.splitlines()) + "</body></html>"
+        read = plan(upload(page, "plan.html")).facts["reading"]
+        assert read["media_type"] == "text/html"
+        assert len(read["targets"]) == 3
+        for item in [*read["targets"], *read["tasks"]]:
+            start, end = item["span"]
+            assert read["text"][start:end] == item["quote"]
+        assert "text" not in plan(upload()).facts["reading"]
 
     def test_nobody_but_a_plan_officer_uploads(self) -> None:
         for actor in (LIAISON, STRANGER, Actor("user:5", DAY, (Role("plan-officer", "/mc/east/"),))):

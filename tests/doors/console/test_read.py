@@ -58,6 +58,8 @@ def test_json_is_one_document_whose_quotes_are_the_text(capsys):
     [
         (b"", "reader.empty"),
         (b"\x00\x01\x02\x03" * 600, "reader.binary"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(90), "reader.image"),
+        (b"%PDF-1.7\n" + bytes(90), "reader.broken"),
         ("今天天气很好,我们去公园散步,看见许多花。".encode() * 20, "reader.no-plan"),
     ],
 )
@@ -83,6 +85,20 @@ def test_a_plan_in_gb18030_is_read(tmp_path, capsys):
     file.write_bytes(PLAN.read_text(encoding="utf-8").encode("gb18030"))
     assert main(["read", str(file), "--json"]) == 0
     assert len(json.loads(capsys.readouterr().out)["tasks"]) == 25
+
+
+def test_a_web_page_is_read_and_its_json_carries_the_text_that_the_spans_point_into(tmp_path, capsys):
+    file = tmp_path / "plan.html"
+    lines = PLAN.read_text(encoding="utf-8").splitlines()
+    file.write_text("<html><body>" + "".join(f"<p>{line}</p>" for line in lines) + "</body></html>", encoding="utf-8")
+    assert main(["read", str(file), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["media_type"] == "text/html"
+    assert len(told["tasks"]) == 25
+    for item in told["targets"] + told["tasks"] + told["measures"]:
+        assert told["text"][item["span"][0] : item["span"][1]] == item["quote"]
+    assert main(["read", str(PLAN), "--json"]) == 0
+    assert "text" not in json.loads(capsys.readouterr().out)
 
 
 def test_reading_starts_neither_django_nor_a_database():

@@ -28,8 +28,8 @@ def extract(data: bytes, *, name: str = "", limits: Limits = STANDARD) -> Extrac
     if len(data) > limits.file:
         raise refuse(
             "too_large",
-            f"文件有 {len(data) / 1048576:.1f} MB,超过 {limits.file / 1048576:.0f} MB 的上限。",
-            f"The file has {len(data) / 1048576:.1f} MB; at most {limits.file / 1048576:.0f} MB can be read.",
+            f"文件超过 {limits.file / 1048576:.0f} MB 的上限。",
+            f"The file has more than the {limits.file / 1048576:.0f} MB that can be read.",
         )
     kind = kind_of(data, name=name)
     if kind == "docx":

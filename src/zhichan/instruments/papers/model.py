@@ -103,6 +103,19 @@ class Extracted:
         """Whether the text is the file itself, so that it need not be kept beside it."""
         return self.media_type == PLAIN
 
+    def beside(self) -> dict[str, object]:
+        """What a reading carries besides: nothing for plain text, else the text its spans point into, the media type,
+        the pages (where the container has pages) and the notes.
+        """
+        if self.plain:
+            return {}
+        return {
+            "text": self.text,
+            "media_type": self.media_type,
+            "pages": self.pages,
+            "notes": [note.as_json() for note in self.notes],
+        }
+
 
 @dataclass(slots=True)
 class GridCell:

@@ -1,7 +1,8 @@
-"""Read a policy plan (plain text) and say what it asks for.
+"""Read a policy plan (text, docx, pdf or html) and say what it asks for.
 
 read FILE          in words: open questions first, then targets with their quotes, then tasks with units
-read FILE --json   the reading as JSON: targets, tasks, measures, milestones, actuals, open, with spans
+read FILE --json   the reading as JSON: targets, tasks, measures, milestones, actuals, open, with spans;
+                   of a file that is not plain text also the extracted text that the spans point into
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import argparse
 from pathlib import Path
 
 from zhichan.doors.console.frame import DONE, print_json
-from zhichan.instruments.reader import Reading, Target, Task, Term, Unreadable, decode, read
+from zhichan.instruments.papers import Limits, extract
+from zhichan.instruments.reader import Reading, Target, Task, Term, Unreadable, read
 from zhichan.kernel.ground.glossary import terms
 from zhichan.kernel.ground.refusal import Refusal
 
@@ -98,7 +100,10 @@ WORDS = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "file", type=Path, metavar="FILE", help="a text file in UTF-8, GB18030, UTF-16 or Big5"
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="a text file (UTF-8, GB18030, UTF-16 or Big5), docx, saved web page, or PDF with text",
     )
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the words (zh)")
 
@@ -116,8 +121,8 @@ def run(args: argparse.Namespace) -> int:
                 "reader.not_a_file", f"{path} 是文件夹,不是文件。", f"{path} is a folder, not a file.", path
             )
         with path.open("rb") as stream:
-            text, _ = decode(stream.read(LIMIT + 1), limit=LIMIT)
-        reading = read(text, glossary=glossary(), name=path.name)
+            paper = extract(stream.read(LIMIT + 1), name=path.name)
+        reading = read(paper.text, glossary=glossary(), name=path.name)
     except FileNotFoundError:
         raise _refused(
             "reader.not_found", f"找不到文件 {path}。", f"There is no file {path}.", path
@@ -131,13 +136,14 @@ def run(args: argparse.Namespace) -> int:
     if reading.not_a_plan is not None:
         raise _refused("reader.no-plan", *reading.not_a_plan, path)
     if args.json:
-        print_json(reading.as_json())
+        print_json(reading.as_json() | paper.beside())
     else:
-        print("\n".join(told(reading, args.lang)))
+        notes = [getattr(note, args.lang) for note in paper.notes]
+        print("\n".join([*notes, *([""] if notes else []), *told(reading, args.lang)]))
     return DONE
 
 
-LIMIT = 20 * 1024 * 1024
+LIMIT = Limits().file
 
 
 def _refused(code: str, zh: str, en: str, path: Path) -> Refusal:

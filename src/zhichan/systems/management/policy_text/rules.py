@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from zhichan.instruments.reader import Reading, Term, Unreadable, decode, read
+from zhichan.instruments.papers import Extracted, extract
+from zhichan.instruments.reader import Reading, Term, Unreadable, read
 from zhichan.kernel.catalogue.rulebook import Context, Reason, Refusal, Text, derive, guard, terms
 
 TARGET_FIELDS = frozenset(
@@ -29,14 +30,14 @@ ROLES = ("lead", "cooperating", "responsible")
 
 
 @lru_cache(maxsize=4)
-def _read(content: bytes, name: str) -> Reading:
-    """The reading of a document; kept for the few acts that ask for it one after the other."""
-    text, _ = decode(content)
+def _read(content: bytes, name: str) -> tuple[Reading, Extracted]:
+    """The reading of a document and its text; kept for the few acts that ask for it one after the other."""
+    paper = extract(content, name=name)
     glossary = tuple(Term(each.slug, each.names, each.unit, each.kind, each.direction) for each in terms())
-    return read(text, glossary=glossary, name=name)
+    return read(paper.text, glossary=glossary, name=name), paper
 
 
-def _reading(context: Context) -> Reading:
+def _reading(context: Context) -> tuple[Reading, Extracted]:
     try:
         return _read(context.paper(str(context.given["paper"])), str(context.given.get("filename") or ""))
     except Unreadable as reason:
@@ -46,7 +47,7 @@ def _reading(context: Context) -> Reading:
 @guard
 def is_a_plan(context: Context) -> list[Reason]:
     """The document can be read and is a policy plan."""
-    reading = _reading(context)
+    reading, _ = _reading(context)
     if reading.not_a_plan is None:
         return []
     zh, en = reading.not_a_plan
@@ -55,14 +56,18 @@ def is_a_plan(context: Context) -> list[Reason]:
 
 @derive
 def reading(context: Context) -> dict[str, Any]:
-    """Everything the reader understood, in the shape ``zhichan read --json`` prints."""
-    return _reading(context).as_json()
+    """Everything the reader understood, in the shape ``zhichan read --json`` prints.
+
+    Of a document that is not plain text it carries the text that the spans point into.
+    """
+    reading, paper = _reading(context)
+    return reading.as_json() | paper.beside()
 
 
 @derive
 def title(context: Context) -> str:
     """The document's title, else its file's name."""
-    return _reading(context).title or str(context.given.get("filename") or "")
+    return _reading(context)[0].title or str(context.given.get("filename") or "")
 
 
 @derive
