@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from zhichan.doors.desk.derived.cards import Notice
 from zhichan.doors.look.parts import (
     Bar,
     Choice,
@@ -53,12 +54,16 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Home:
-    """The desk's first page."""
+    """The desk's first page. ``mine_total`` and ``others_total`` count every case, shown or not."""
 
     mine: Sequence[Waiting]
     others: Sequence[Waiting]
     changed: Sequence[Happening]
     since: date
+    notices: Sequence[Notice] = ()
+    mine_total: int = 0
+    others_total: int = 0
+    drafts: int = 0
 
 
 # --- Plans --------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from zhichan.doors.desk import views
+from zhichan.doors.desk.derived.urls import urlpatterns as derived
 
 app_name = "desk"
 urlpatterns = [
@@ -27,4 +28,5 @@ urlpatterns = [
     path("desk/targets/<uuid:target>/", views.target, name="target"),
     path("desk/records/<slug:source>/<str:row>/", views.record, name="record"),
     path("desk/design/", views.design, name="design"),
+    *derived,
 ]

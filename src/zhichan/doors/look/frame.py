@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from zhichan.doors.look import offers
 from zhichan.doors.look.parts import Choice
 from zhichan.doors.look.words import SHANGHAI
 from zhichan.kernel.access.public import ANYONE, Actor, actor_of, reading
@@ -23,6 +24,8 @@ DESK = (
     ("desk:scorecard", Text("记分卡", "Scorecard")),
     ("desk:targets", Text("目标登记册", "Targets")),
     ("desk:tasks", Text("任务", "Tasks")),
+    ("desk:cases", Text("办理", "Cases")),
+    ("desk:registers", Text("登记", "Registers")),
     ("desk:cascade", Text("目标分解", "Cascade")),
     ("desk:statistics", Text("统计", "Statistics")),
 )
@@ -100,10 +103,25 @@ def entries(pages: Sequence[tuple[str, Text]], path: str) -> list[Choice]:
     return [Choice(href, label, href == chosen, href=href) for href, label in found]
 
 
+def offered(request: HttpRequest) -> Sequence[tuple[str, Text]]:
+    """The desk's pages without those whose every declaration is closed to the person."""
+    someone = actor(request)
+    closed = {
+        name
+        for name, found in (
+            ("desk:cases", offers.procedures(someone)),
+            ("desk:registers", offers.registers(someone)),
+        )
+        if not found
+    }
+    return [(name, label) for name, label in DESK if name not in closed]
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor: ``frame`` for the base templates."""
     region = home_region()
     user = request.user
+    pages = offered(request) if user.is_authenticated else DESK
     return {
         "frame": Frame(
             region=Text(region.name, region.name_en) if region else Text("未设定地区", "No region set"),
@@ -111,7 +129,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             synthetic=bool(region and region.synthetic),
             person=name_of(user) if user.is_authenticated else None,
             personas=bool(region and region.synthetic),
-            nav=entries(DESK, request.path),
+            nav=entries(pages, request.path),
             public_nav=entries(PORTAL, request.path),
         )
     }

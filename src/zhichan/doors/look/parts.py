@@ -84,11 +84,13 @@ class Choice:
 
 @dataclass(frozen=True)
 class Filter:
-    """A named list of choices that a page can be narrowed or grouped by."""
+    """One thing that a page can be narrowed or grouped by: a list of choices, or a text, day or number to write."""
 
     name: str
     label: Text
-    choices: Sequence[Choice]
+    choices: Sequence[Choice] = ()
+    kind: Literal["select", "text", "day", "number"] = "select"
+    value: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,11 +103,16 @@ class Crumb:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table. A numeric column is right-aligned and has its unit in the header."""
+    """One column of a table. A numeric column is right-aligned and has its unit in the header.
+
+    ``href`` orders the table by it; ``order`` says how it is ordered now.
+    """
 
     label: Text | str
     unit: Text | str = ""
     numeric: bool = False
+    href: str = ""
+    order: Literal["", "ascending", "descending"] = ""
 
 
 @dataclass(frozen=True)
@@ -139,13 +146,17 @@ class Pages:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a caption. ``empty`` says what would be here and how it comes."""
+    """A table with a caption. ``empty`` says what would be here and how it comes.
+
+    With ``pick`` every row has a box of that name whose value is the row's key; the page puts a form around it.
+    """
 
     caption: Text
     columns: Sequence[Column]
     rows: Sequence[Row]
     empty: Text | None = None
     pages: Pages | None = None
+    pick: str = ""
 
 
 @dataclass(frozen=True)
@@ -172,16 +183,23 @@ class Fact:
 
 @dataclass(frozen=True)
 class Field:
-    """One field of a form, with its value so far and what is wrong with it."""
+    """One field of a form, with its value so far and what is wrong with it.
+
+    ``filled`` says from where a value came that nobody typed; ``accept`` lists the endings of files; a ``several``
+    is a select of more than one; the choices of a text are suggestions.
+    """
 
     name: str
     label: Text
     value: str = ""
-    kind: Literal["text", "number", "date", "area", "select", "file", "hidden"] = "text"
+    kind: Literal["text", "number", "date", "area", "select", "several", "file", "hidden"] = "text"
     help: Text | None = None
     choices: Sequence[Choice] = ()
     wrong: Text | None = None
     required: bool = False
+    filled: Text | None = None
+    accept: str = ".txt,text/plain"
+    unit: Text | None = None
 
 
 @dataclass(frozen=True)

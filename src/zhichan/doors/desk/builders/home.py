@@ -1,54 +1,142 @@
-"""Desk home: what waits for me, what waits for others, what changed."""
+"""Desk home: what waits for me, what I am told, what waits for others, what changed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.urls import reverse
 
 from zhichan.doors.desk import cards
-from zhichan.doors.desk.builders.plans import STAGES, may, strip_of
+from zhichan.doors.desk.builders.plans import may, strip_of
 from zhichan.doors.desk.builders.targets import waiting_targets
-from zhichan.doors.look.parts import Happening
+from zhichan.doors.desk.derived import people, story
+from zhichan.doors.desk.derived.cases import OWN_PAGES, address
+from zhichan.doors.look.parts import Happening, State
 from zhichan.doors.look.words import SHANGHAI
 from zhichan.kernel.access.public import Actor, reading
-from zhichan.kernel.acts.public import reach
+from zhichan.kernel.acts.public import drafts, reach
 from zhichan.kernel.casework.public import Case
+from zhichan.kernel.ground.calendars import calendar
 from zhichan.kernel.ground.public import Text
+from zhichan.kernel.inbox.public import Waiting, waiting, waiting_for_others
 
 RECENT_DAYS = 7
+ASKED, SHOWN, CHANGES = 500, 15, 20
+ALIKE = 3
+"""So many cases of one kind and stage without a last day stand in lines of their own; more become one line."""
+SOON = 3
 
 
 def home(actor: Actor) -> cards.Home:
-    """Plans under review wait for those who may decide on them; for everyone else they wait for the plan office."""
+    """What the inbox knows, with plans told in more detail than the rest."""
     since = actor.day - timedelta(days=RECENT_DAYS)
     start = datetime.combine(since, datetime.min.time(), SHANGHAI)
+    mine, mine_total = waiting(actor=actor, limit=ASKED)
+    others, others_total = waiting_for_others(actor=actor, limit=ASKED)
     with reading(actor):
-        cases = list(reach(actor, "plan:read").select_related("region").order_by("opened_at"))
-    mine: list[cards.Waiting] = []
-    others: list[cards.Waiting] = []
-    changed: list[Happening] = []
-    for case in cases:
-        if case.stage == "reviewing":
-            (mine if may(actor, "plan:decide", case.region.path) else others).append(_waiting(case, actor))
-        for at, title in (
-            (case.opened_at, Text("规划上传", "Plan uploaded")),
-            (
-                case.closed_at,
-                Text(f"规划{STAGES[case.stage].word.zh}", f"Plan {STAGES[case.stage].word.en.lower()}"),
-            ),
-        ):
-            if at is not None and at >= start:
-                changed.append(
-                    Happening(
-                        at, title, detail=case.title, href=reverse("desk:plan", kwargs={"plan": case.pk})
-                    )
-                )
-    mine.extend(waiting_targets(actor))
-    return cards.Home(mine, others, sorted(changed, key=lambda one: one.at, reverse=True), since)
+        wanted = [one.case for one in (*mine, *others) if one.procedure == "plan"]
+        plans = {
+            one.pk: one for one in reach(actor, "plan:read").filter(pk__in=wanted).select_related("region")
+        } if wanted else {}  # fmt: skip
+    waits = [*waiting_targets(actor)]
+    return cards.Home(
+        [*_lines(actor, mine, plans), *waits],
+        _lines(actor, others, plans),
+        _changed(actor, start),
+        since,
+        people.notices(actor),
+        mine_total + len(waits),
+        others_total,
+        len(drafts(actor=actor)),
+    )
 
 
-def _waiting(case: Case, actor: Actor) -> cards.Waiting:
+def _lines(actor: Actor, found: Sequence[Waiting], plans: dict[UUID, Case]) -> list[cards.Waiting]:
+    """The most urgent first; many of one kind that have no last day are one line, after those that have."""
+    groups: dict[tuple[str, str], list[Waiting]] = {}
+    for one in found:
+        if one.due_on is None:
+            groups.setdefault((one.procedure, one.stage.zh), []).append(one)
+    many = {key: group for key, group in groups.items() if len(group) > ALIKE}
+    single = [one for one in found if (one.procedure, one.stage.zh) not in many or one.due_on is not None]
+    lines = [
+        _plan(plans[one.case], actor) if one.case in plans else _case(one, actor) for one in single[:SHOWN]
+    ]
+    if len(single) > SHOWN:
+        lines.append(_rest(len(single) - SHOWN))
+    return [*lines, *(_group(group) for group in many.values())]
+
+
+def _rest(number: int) -> cards.Waiting:
+    return cards.Waiting(
+        Text(f"另有 {number} 件", f"{number} more"), Text("到各事项的清单中查看", "in the lists of each procedure"),
+        Text("", ""), Text("查看", "Look"), reverse("desk:cases"),
+    )  # fmt: skip
+
+
+def _group(group: Sequence[Waiting]) -> cards.Waiting:
+    first, number = group[0], len(group)
+    more = "+" if number >= ASKED else ""
+    return cards.Waiting(
+        Text(
+            f"{first.procedure_title.zh}：{number}{more} 件{first.stage.zh}",
+            f"{first.procedure_title.en}: {number}{more} {first.stage.en.lower()}",
+        ),
+        _steps(first),
+        Text("没有期限", "no time limit"),
+        Text("查看清单", "See the list"),
+        f"{reverse('desk:case-list', kwargs={'procedure': first.procedure})}?sort=opened",
+    )
+
+
+def _steps(one: Waiting) -> Text:
+    return Text("、".join(step.zh for _, step in one.steps), ", ".join(step.en for _, step in one.steps))
+
+
+def _case(one: Waiting, actor: Actor) -> cards.Waiting:
+    place = {"procedure": one.procedure, "case": one.case}
+    step, href = Text("查看", "Look"), reverse("desk:case", kwargs=place)
+    if len(one.steps) == 1:
+        name, step = one.steps[0]
+        href = reverse("desk:case-act", kwargs={**place, "act": name})
+    elif one.steps:
+        step = Text("去办理", "Act on it")
+    opened = one.since.astimezone(SHANGHAI).date()
+    days = max((actor.day - opened).days, 0)
+    left = (
+        Text("今天发起", "begun today") if not days else Text(f"已等 {days} 天", f"waiting for {days} days")
+    )
+    state, share = None, None
+    if one.due_on is not None:
+        late = one.due_on < actor.day
+        number = (
+            calendar().working_days(after=one.due_on, through=actor.day) if late
+            else calendar().working_days(after=actor.day, through=one.due_on)
+        )  # fmt: skip
+        left = (
+            Text(f"{one.due_on}到期，已逾期{number}个工作日", f"due {one.due_on}, {number} working days late") if late
+            else Text(f"{one.due_on}到期，还有{number}个工作日", f"due {one.due_on}, {number} working days left")
+        )  # fmt: skip
+        whole = (one.due_on - opened).days
+        share = days / whole if whole > 0 else 1.0
+        if late:
+            state = State("late", Text("已逾期", "Late"))
+        elif number <= SOON:
+            state = State("attention", Text("快到期", "Due soon"))
+    own = one.title not in {one.procedure_title.zh, ""}
+    return cards.Waiting(
+        one.title if own else Text(f"{one.procedure_title.zh} {one.number}", f"{one.procedure_title.en} {one.number}"),
+        Text(
+            f"{one.procedure_title.zh} · {one.number} · {one.region} · {one.stage.zh}",
+            f"{one.procedure_title.en} · {one.number} · {one.region} · {one.stage.en}",
+        ),
+        left, step, href, share, state,
+    )  # fmt: skip
+
+
+def _plan(case: Case, actor: Actor) -> cards.Waiting:
     strip = strip_of(case.facts)
     left = strip.total - strip.decided
     days = max((actor.day - case.opened_at.astimezone(SHANGHAI).date()).days, 0)
@@ -71,3 +159,23 @@ def _waiting(case: Case, actor: Actor) -> cards.Waiting:
         step,
         reverse("desk:plan", kwargs={"plan": case.pk}),
     )
+
+
+def _changed(actor: Actor, start: datetime) -> list[Happening]:
+    """What was done on cases lately, but not what followed of itself."""
+    return list(_told(actor, story.recent(actor, start, CHANGES)))
+
+
+def _told(actor: Actor, found: Sequence[tuple[Happening, str]]) -> Iterable[Happening]:
+    with reading(actor):
+        cases = {
+            str(one.pk): one
+            for one in Case.objects.filter(pk__in=[identity for _, identity in found])
+            .defer("facts", "course", "letters")
+        }  # fmt: skip
+    for one, identity in found:
+        case = cases.get(identity)
+        if case is not None:
+            own = OWN_PAGES.get(case.procedure)
+            href = reverse(own, kwargs={case.procedure: case.pk}) if own else address(case)
+            yield Happening(one.at, one.title, detail=case.title, href=href)

@@ -120,10 +120,63 @@
     if (item && document.activeElement === document.body) item.focus({ preventScroll: true });
   });
 
+  // A form for people who are no officers: on a phone one question at a time.
+  const stepwise = (form) => {
+    const fields = Array.from(form.querySelectorAll(":scope > .field"));
+    const end = form.querySelectorAll(":scope > .form-acts, :scope > .look-up, :scope > .more, :scope > .note");
+    if (fields.length < 2 || !window.matchMedia("(max-width: 40rem)").matches) return;
+    const english = document.documentElement.lang === "en";
+    const bar = document.createElement("div");
+    const back = document.createElement("button");
+    const next = document.createElement("button");
+    const where = document.createElement("span");
+    bar.className = "step-nav";
+    back.type = next.type = "button";
+    back.textContent = english ? "Back" : "上一步";
+    next.textContent = english ? "Next" : "下一步";
+    next.className = "primary";
+    where.className = "note";
+    where.setAttribute("role", "status");
+    bar.append(back, next, where);
+    fields[fields.length - 1].after(bar);
+    let place = Math.max(fields.findIndex((field) => field.classList.contains("is-wrong")), 0);
+    const turn = (to, focus) => {
+      place = to;
+      const whole = place >= fields.length;
+      fields.forEach((field, number) => { field.hidden = !whole && number !== place; });
+      end.forEach((part) => { part.hidden = !whole; });
+      back.hidden = place === 0;
+      next.hidden = whole;
+      where.textContent = whole
+        ? (english ? "Check it, then send." : "请核对后提交。") : `${place + 1} / ${fields.length}`;
+      const control = whole ? bar : fields[place].querySelector("input, select, textarea");
+      if (focus && control && control.focus) control.focus();
+    };
+    back.addEventListener("click", () => turn(place - 1, true));
+    next.addEventListener("click", () => {
+      const control = fields[place].querySelector("input, select, textarea");
+      if (control && !control.reportValidity()) return;
+      turn(place + 1, true);
+    });
+    form.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && place < fields.length && event.target.matches("input")) {
+        event.preventDefault();
+        next.click();
+      }
+    });
+    form.addEventListener("click", (event) => {
+      const link = event.target.closest(".problems a[href^='#field-']");
+      const found = link && fields.findIndex((field) => `#${field.id}` === link.getAttribute("href"));
+      if (link && found >= 0) turn(found, true);
+    });
+    turn(form.querySelector("#outcome") ? fields.length : place, false);
+  };
+  document.querySelectorAll("form[data-steps]").forEach(stepwise);
+
   // Choosing in a filter submits it; the button is for those without script.
-  document.querySelectorAll(".filters button").forEach((button) => button.classList.add("hidden-label"));
+  document.querySelectorAll(".filters button:not(.stays)").forEach((button) => button.classList.add("hidden-label"));
   document.addEventListener("htmx:load", (event) => {
-    event.target.querySelectorAll?.(".filters button").forEach((button) => button.classList.add("hidden-label"));
+    event.target.querySelectorAll?.(".filters button:not(.stays)").forEach((button) => button.classList.add("hidden-label"));
   });
   const problems = document.querySelector(".problems");
   if (problems) problems.focus();

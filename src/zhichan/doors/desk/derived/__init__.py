@@ -1,0 +1,1 @@
+"""What the desk makes of declarations alone: lists, forms, details, registers, permissions, the reference."""

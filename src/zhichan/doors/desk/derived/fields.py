@@ -1,0 +1,448 @@
+"""Declared fields on a page: as they are shown, asked for in a form, and read from one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+
+from zhichan.doors.look.parts import Choice, Field, Figure
+from zhichan.doors.look.words import number, say
+from zhichan.kernel.access.public import Actor, reading
+from zhichan.kernel.acts.public import reach
+from zhichan.kernel.catalogue.public import current
+from zhichan.kernel.catalogue.shapes import FieldShape, Words
+from zhichan.kernel.ground.papers import LARGEST_BYTES, sniff
+from zhichan.kernel.ground.public import Party, Reason, Region, Text, Unit, to_yuan
+from zhichan.kernel.registry.public import Entry
+
+Fields = Mapping[str, FieldShape]
+Value = Any
+
+ENDINGS = ".pdf,.docx,.doc,.xlsx,.xls,.ofd,.wps,.et,.zip,.png,.jpg,.jpeg,.txt,.csv"
+KINDS: Mapping[str, Text] = {
+    "application/pdf": Text("PDF", "PDF"),
+    "application/zip": Text("Word、Excel或压缩包", "Word, Excel or archive"),
+    "application/x-ole-storage": Text("旧版Word或Excel", "older Word or Excel"),
+    "image/png": Text("PNG图片", "PNG picture"),
+    "image/jpeg": Text("JPEG图片", "JPEG picture"),
+    "text/plain": Text("文本", "text"),
+}
+"""The kinds of files that are taken, by their first bytes."""
+ENDING_OF: Mapping[str, str] = {
+    "application/pdf": "pdf",
+    "application/zip": "zip",
+    "application/x-ole-storage": "doc",
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "text/plain": "txt",
+}
+YES, NO = Text("是", "yes"), Text("否", "no")
+YUAN = Text("元", "yuan")
+NOTHING = Choice("", Text("请选择", "please choose"))
+LONGEST_SHOWN = 400
+SUGGESTED = 200
+
+
+def words(text: Words) -> Text:
+    """A declaration's words."""
+    return Text(text.zh, text.en)
+
+
+def title_of(fields: Fields, name: str) -> Text:
+    """What a fact is called; one that rules derive has only its name."""
+    return words(fields[name].title) if name in fields else Text(name, name)
+
+
+def hidden(fields: Fields, actor: Actor, path: str) -> frozenset[str]:
+    """The fields that only some may read, and that no role of this actor opens in the region."""
+    return frozenset(
+        name for name, shape in fields.items() if shape.readers and not actor.held(shape.readers, path)
+    )
+
+
+# --- names --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Names:
+    """What regions, units, parties and entries that facts refer to are called."""
+
+    regions: Mapping[str, Text] = field(default_factory=dict)
+    units: Mapping[str, Text] = field(default_factory=dict)
+    parties: Mapping[str, Text] = field(default_factory=dict)
+    entries: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def names_of(actor: Actor, fields: Fields, rows: Iterable[Mapping[str, Any]]) -> Names:
+    """The names of everything the rows refer to. An entry is named only to whoever may see it."""
+    wanted: dict[str, set[str]] = {}
+    for row in rows:
+        for name, shape in fields.items():
+            if shape.type in {"region", "unit", "party", "entry"} and isinstance(row.get(name), str):
+                key = f"entry:{shape.register_}" if shape.type == "entry" else shape.type
+                wanted.setdefault(key, set()).add(row[name])
+    with reading(actor):
+        entries: dict[str, tuple[str, str]] = {}
+        for key, numbers in wanted.items():
+            kind, _, register = key.partition(":")
+            if kind == "entry" and register in current().registers:
+                for entry in reach(actor, f"{register}:read").filter(number__in=numbers):
+                    entries[entry.number] = (label_of(entry), address(entry))
+        return Names(
+            _texts(Region.objects.filter(path__in=wanted.get("region", ())), "path"),
+            _texts(Unit.objects.filter(slug__in=wanted.get("unit", ())), "slug"),
+            {
+                code: Text(name, name)
+                for code, name in Party.objects.filter(code__in=wanted.get("party", ())).values_list(
+                    "code", "name"
+                )
+            },
+            entries,
+        )
+
+
+def _texts(found: Any, key: str) -> dict[str, Text]:
+    return {one: Text(name, en or name) for one, name, en in found.values_list(key, "name", "name_en")}
+
+
+def label_of(entry: Entry) -> str:
+    """An entry by the fields that its register names it by."""
+    register = current().registers.get(entry.register)
+    parts = (
+        [plain(register.fields.get(name), entry.data.get(name), Names()) for name in register.label]
+        if register
+        else []
+    )
+    return " ".join(str(part) for part in parts if part not in {None, ""}) or entry.number
+
+
+def address(entry: Entry) -> str:
+    """Where an entry is shown."""
+    return reverse("desk:entry", kwargs={"register": entry.register, "entry": entry.pk})
+
+
+# --- showing ------------------------------------------------------------------------------------------------
+
+
+def shown(shape: FieldShape | None, value: Any, names: Names) -> Value:
+    """A fact as a page shows it."""
+    if value is None or value == "":
+        return None
+    kind = shape.type if shape is not None else "data"
+    if kind == "money" and isinstance(value, int):
+        return Figure(to_yuan(value), YUAN, places=2)
+    if kind == "number" and isinstance(value, int | float) and not isinstance(value, bool):
+        return Figure(value if isinstance(value, int) else _exact(value))
+    if kind == "flag":
+        return YES if value else NO
+    if kind == "day":
+        return _day(value)
+    if kind == "choice" and shape is not None and value in shape.choices:
+        return words(shape.choices[value])
+    if kind == "words" and isinstance(value, Mapping):
+        return Text(str(value.get("zh", "")), str(value.get("en") or value.get("zh", "")))
+    if kind == "region":
+        return names.regions.get(value, value)
+    if kind == "unit":
+        return names.units.get(value, value)
+    if kind == "party":
+        return names.parties.get(value, value)
+    if kind == "entry" and value in names.entries:
+        return names.entries[value][0]
+    if kind == "paper":
+        return Text("文件", "file")
+    return _brief(value)
+
+
+def leads_to(shape: FieldShape | None, value: Any, names: Names) -> str:
+    """Where a fact's own page is, empty for none."""
+    if shape is not None and shape.type == "entry" and value in names.entries:
+        return names.entries[value][1]
+    if shape is not None and shape.type == "right" and isinstance(value, str) and ":" in value:
+        source, _, key = value.partition(":")
+        return reverse("desk:record", kwargs={"source": source, "row": key}) if "/" not in key else ""
+    return ""
+
+
+def plain(shape: FieldShape | None, value: Any, names: Names) -> Any:
+    """A fact as a cell of a file: text, number or day."""
+    one = shown(shape, value, names)
+    if isinstance(one, Figure):
+        return one.value
+    return say(one)
+
+
+def _exact(value: float) -> Decimal:
+    return Decimal(str(value))
+
+
+def _day(value: Any) -> Any:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return str(value)
+
+
+def _brief(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return str(say(YES if value else NO))
+    if isinstance(value, int | float):
+        return number(value)
+    if isinstance(value, Mapping) and value.get("name"):
+        return str(value["name"])
+    if (
+        isinstance(value, list)
+        and value
+        and all(isinstance(one, str) or (isinstance(one, Mapping) and one.get("name")) for one in value)
+    ):
+        return "、".join(one if isinstance(one, str) else str(one["name"]) for one in value)
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+
+
+# --- asking -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Lists:
+    """What can be chosen in a form."""
+
+    regions: Sequence[tuple[str, Text]] = ()
+    units: Sequence[tuple[str, Text]] = ()
+    entries: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+
+
+def lists_for(actor: Actor, fields: Fields, *, under: str = "/") -> Lists:
+    """Regions and units at or below a path, and entries of the registers that fields refer to."""
+    kinds = {shape.type for shape in fields.values()}
+    registers = {shape.register_ for shape in fields.values() if shape.register_}
+    with reading(actor):
+        regions = Region.objects.on(actor.day).filter(path__startswith=under).order_by("path")
+        units = (
+            Unit.objects.on(actor.day).filter(region__path__startswith=under).order_by("region__path", "name")
+        )
+        return Lists(
+            [(one.path, Text(one.name, one.name_en)) for one in regions] if "region" in kinds else (),
+            [(one.slug, Text(one.name, one.name_en or one.name)) for one in units] if "unit" in kinds else (),
+            {
+                register: [
+                    (entry.number, label_of(entry))
+                    for entry in reach(actor, f"{register}:read").order_by("number")[:SUGGESTED]
+                ]
+                for register in registers
+                if register in current().registers
+            },
+        )
+
+
+HELP: Mapping[str, Text] = {
+    "party": Text("填统一社会信用代码（18位）", "the unified social credit code (18 characters)"),
+    "right": Text(
+        "填“种类:编号”，例如patent:202510000001.0", "kind and number, such as patent:202510000001.0"
+    ),
+    "entry": Text("填登记编号，可从建议中选", "the entry's number; choose from the suggestions"),
+    "data": Text("填JSON", "in JSON"),
+    "paper": Text(
+        f"PDF、Word、Excel、图片或文本，不超过{LARGEST_BYTES // 1048576}MB",
+        f"PDF, Word, Excel, picture or text, at most {LARGEST_BYTES // 1048576} MB",
+    ),
+}
+CONTROLS: Mapping[str, Any] = {
+    "number": "number",
+    "money": "number",
+    "day": "date",
+    "data": "area",
+    "paper": "file",
+}
+
+
+def asked(
+    name: str,
+    shape: FieldShape,
+    *,
+    lists: Lists,
+    value: Any = None,
+    required: bool = False,
+    wrong: Text | None = None,
+    filled: Text | None = None,
+) -> list[Field]:
+    """The controls for one field: one, or two for words in two languages. ``value`` is a fact as it is given."""
+    label, kind = words(shape.title), shape.type
+    common: dict[str, Any] = {"required": required, "wrong": wrong, "filled": filled, "help": HELP.get(kind)}
+    text = "" if value is None else value if isinstance(value, str) else _as_text(kind, value)
+    if kind == "words":
+        given = value if isinstance(value, Mapping) else {"zh": text}
+        return [
+            Field(
+                f"{name}.zh",
+                Text(f"{label.zh}（中文）", f"{label.en} (Chinese)"),
+                str(given.get("zh") or ""),
+                **common,
+            ),
+            Field(
+                f"{name}.en", Text(f"{label.zh}（英文）", f"{label.en} (English)"), str(given.get("en") or "")
+            ),
+        ]
+    choices = choices_of(shape, lists)
+    if choices is not None and kind != "entry":
+        found = [Choice(key, one, key == text) for key, one in choices]
+        if text and not any(one.chosen for one in found):
+            found.append(Choice(text, text, True))
+        lone = required and len(found) == 1
+        return [Field(name, label, text, "select", choices=found if lone else [NOTHING, *found], **common)]
+    if kind == "text" and ("\n" in text or len(text) > 60 or is_long(name)):
+        return [Field(name, label, text, "area", **common)]
+    return [
+        Field(
+            name,
+            label,
+            text,
+            CONTROLS.get(kind, "text"),
+            choices=[Choice(*one) for one in choices or ()],
+            accept=ENDINGS,
+            unit=YUAN if kind == "money" else None,
+            **common,
+        )
+    ]
+
+
+LONG = (
+    "reason",
+    "opinion",
+    "note",
+    "description",
+    "summary",
+    "content",
+    "facts",
+    "text",
+    "grounds",
+    "explanation",
+)
+
+
+def is_long(name: str) -> bool:
+    """Whether a text by its name is likely to run over a line."""
+    return any(part in LONG for part in name.split("_"))
+
+
+def choices_of(shape: FieldShape, lists: Lists) -> Sequence[tuple[str, Text | str]] | None:
+    """What can be chosen for a field; None where one writes."""
+    if shape.type == "choice":
+        return [(name, words(one)) for name, one in shape.choices.items()]
+    if shape.type == "flag":
+        return [("true", YES), ("false", NO)]
+    if shape.type == "region":
+        return list(lists.regions)
+    if shape.type == "unit":
+        return list(lists.units)
+    return list(lists.entries.get(shape.register_ or "", ())) if shape.type == "entry" else None
+
+
+def _as_text(kind: str, value: Any) -> str:
+    if kind == "flag":
+        return "true" if value else "false"
+    if kind == "data":
+        return json.dumps(value, ensure_ascii=False, indent=1)
+    return str(value)
+
+
+def as_given(shape: FieldShape, value: Any) -> Any:
+    """A stored fact as it would be given again: money in yuan."""
+    if shape.type == "money" and isinstance(value, int):
+        return format(to_yuan(value).normalize(), "f")
+    return value
+
+
+# --- reading a form -----------------------------------------------------------------------------------------
+
+
+def given(fields: Fields, names: Iterable[str], post: Any, files: Any) -> tuple[dict[str, Any], list[Reason]]:
+    """The facts a form gives, and reasons for what cannot be taken at all. What is empty is not given."""
+    found: dict[str, Any] = {}
+    reasons: list[Reason] = []
+    for name in names:
+        shape = fields[name]
+        value: Any
+        if shape.type == "paper":
+            value = _file(name, shape, files.get(name), reasons)
+        elif shape.type == "words":
+            both = {one: str(post.get(f"{name}.{one}", "")).strip() for one in ("zh", "en")}
+            value = {one: text for one, text in both.items() if text}
+        else:
+            value = _text(name, shape, str(post.get(name, "")).strip(), reasons)
+        if value not in (None, "", {}):
+            found[name] = value
+    return found, reasons
+
+
+def _text(name: str, shape: FieldShape, text: str, reasons: list[Reason]) -> Any:
+    if shape.type == "flag" and text in {"true", "false"}:
+        return text == "true"
+    if shape.type == "money":
+        return text.replace(",", "").replace("，", "")
+    if shape.type == "data" and text:
+        try:
+            return json.loads(text)
+        except ValueError:
+            title = shape.title
+            reasons.append(
+                Reason("given.wrong", Text(f"“{title.zh}”不是JSON", f"{title.en} is not JSON"), name)
+            )
+            return text
+    return text
+
+
+def _file(name: str, shape: FieldShape, file: Any, reasons: list[Reason]) -> bytes | None:
+    if file is None:
+        return None
+    title = shape.title
+    if file.size > LARGEST_BYTES:
+        most = LARGEST_BYTES // 1048576
+        reasons.append(
+            Reason(
+                "paper.too-large",
+                Text(
+                    f"“{title.zh}”有{file.size / 1048576:.0f}MB，超过{most}MB的上限",
+                    f"{title.en} has {file.size / 1048576:.0f} MB; the limit is {most} MB",
+                ),
+                name,
+            )
+        )
+        return None
+    content = bytes(file.read())
+    if content and sniff(content) not in KINDS:
+        reasons.append(
+            Reason(
+                "paper.kind",
+                Text(
+                    f"“{title.zh}”不是PDF、Word、Excel、图片或文本",
+                    f"{title.en} is no PDF, Word, Excel, picture or text",
+                ),
+                name,
+            )
+        )
+        return None
+    if not content:
+        reasons.append(
+            Reason("paper.empty", Text(f"“{title.zh}”是空文件", f"{title.en} is an empty file"), name)
+        )
+        return None
+    return content
+
+
+def size_words(size: int) -> str:
+    """A file's size in words."""
+    return f"{size / 1048576:.1f} MB" if size >= 1048576 else f"{max(size / 1024, 0.1):.1f} KB"
+
+
+def kind_words(media_type: str) -> Text:
+    """What a file is, by its first bytes."""
+    return KINDS.get(media_type, Text("其他文件", "other file"))

@@ -1,0 +1,230 @@
+"""Lists of cases and entries: filters by kind of field, order, exact count, pages of fifty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KeyTransform
+
+from zhichan.doors.desk.derived.fields import Fields, Lists, choices_of, words
+from zhichan.doors.look.parts import Choice, Column, Filter, Pages
+from zhichan.doors.look.words import SHANGHAI
+from zhichan.kernel.casework.public import Assignment
+from zhichan.kernel.catalogue.shapes import FieldShape
+from zhichan.kernel.ground.public import Refusal, Text, to_fen
+
+PAGE = 50
+RANGES = frozenset({"number", "money", "day"})
+EQUALS = frozenset({"choice", "flag", "region", "unit", "party", "right", "entry"})
+WRITTEN = frozenset({"text", "words"})
+ORDERED = frozenset({"number", "money", "day", "choice", "text"})
+ALL = Choice("", Text("全部", "all"))
+FROM, UNTIL = Text("不小于", "at least"), Text("不大于", "at most")
+AFTER, BEFORE = Text("不早于", "not before"), Text("不晚于", "not after")
+
+
+def page_of(given: Mapping[str, str]) -> int:
+    """The page asked for, from 1."""
+    text = given.get("page", "1")
+    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 8 else 1
+
+
+def question(given: Any, **changed: str) -> str:
+    """The same question with something else in it; what is empty is left out."""
+    kept = {name: text for name, text in given.items() if name not in {"page", *changed}}
+    return urlencode({name: text for name, text in {**kept, **changed}.items() if text})
+
+
+def pages(given: Any, page: int, total: int) -> Pages | None:
+    """Where one is in a long list."""
+    first = (page - 1) * PAGE
+    if total <= PAGE:
+        return None
+    return Pages(
+        min(first + 1, total),
+        min(first + PAGE, total),
+        total,
+        f"?{question(given, page=str(page - 1))}" if page > 1 else "",
+        f"?{question(given, page=str(page + 1))}" if first + PAGE < total else "",
+    )
+
+
+def day_in(given: Mapping[str, str], name: str) -> date | None:
+    """A day that was asked for; what is none is not asked."""
+    try:
+        return date.fromisoformat(given.get(name, ""))
+    except ValueError:
+        return None
+
+
+def days_between(column: str, since: date | None, until: date | None) -> Q:
+    """An instant's column within days in Asia/Shanghai, both included."""
+    found = Q()
+    if since is not None:
+        found &= Q(**{f"{column}__gte": datetime.combine(since, time(), SHANGHAI)})
+    if until is not None:
+        found &= Q(**{f"{column}__lt": datetime.combine(until + timedelta(days=1), time(), SHANGHAI)})
+    return found
+
+
+def of_unit(slug: str) -> Exists:
+    """Cases in which a unit has a part."""
+    return Exists(Assignment.objects.filter(case_id=OuterRef("pk"), unit__slug=slug))
+
+
+# --- filters by fields --------------------------------------------------------------------------------------
+
+
+def open_fields(fields: Fields, kinds: Iterable[str]) -> dict[str, FieldShape]:
+    """The fields of these kinds that every reader may see: an answer to a question about another would tell it."""
+    wanted = frozenset(kinds)
+    return {name: one for name, one in fields.items() if one.type in wanted and not one.readers}
+
+
+def filters_of(fields: Fields, given: Mapping[str, str], lists: Lists) -> list[Filter]:
+    """A filter for each field that can be asked for, two for one that has a range."""
+    found: list[Filter] = []
+    for name, one in open_fields(fields, RANGES | EQUALS | WRITTEN).items():
+        key, label = f"f.{name}", words(one.title)
+        if one.type in RANGES:
+            kind: Any = "day" if one.type == "day" else "number"
+            low, high = (AFTER, BEFORE) if one.type == "day" else (FROM, UNTIL)
+            found.extend(
+                Filter(
+                    f"{key}.{end}",
+                    Text(f"{label.zh}{said.zh}", f"{label.en} {said.en}"),
+                    kind=kind,
+                    value=given.get(f"{key}.{end}", ""),
+                )
+                for end, said in (("from", low), ("until", high))
+            )
+            continue
+        choices = choices_of(one, lists)
+        value = given.get(key, "")
+        if choices is None or one.type == "entry":
+            found.append(Filter(key, label, kind="text", value=value))
+        else:
+            found.append(Filter(key, label, [ALL, *(Choice(n, said, n == value) for n, said in choices)]))
+    return found
+
+
+def asked_fields(fields: Fields, given: Mapping[str, str]) -> dict[str, Any]:
+    """What was asked of which field: a value, or a pair of ends; what makes no sense is not asked."""
+    found: dict[str, Any] = {}
+    for name, one in open_fields(fields, RANGES | EQUALS | WRITTEN).items():
+        if one.type in RANGES:
+            ends = tuple(_end(one, given.get(f"f.{name}.{end}", "").strip()) for end in ("from", "until"))
+            if ends != (None, None):
+                found[name] = ends
+        elif text := given.get(f"f.{name}", "").strip():
+            if one.type == "flag" and text not in {"true", "false"}:
+                continue
+            found[name] = text == "true" if one.type == "flag" else text
+    return found
+
+
+def _end(one: FieldShape, text: str) -> Any:
+    if not text:
+        return None
+    if one.type == "day":
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return None
+    try:
+        value = Decimal(text.replace(",", ""))
+        return None if not value.is_finite() else to_fen(value) if one.type == "money" else value
+    except (InvalidOperation, Refusal):
+        return None
+
+
+def narrowed(found: QuerySet[Any], column: str, fields: Fields, wanted: Mapping[str, Any]) -> QuerySet[Any]:
+    """The rows whose facts in the JSON ``column`` are as asked; texts hold what was written, regions lie below."""
+    for name, value in wanted.items():
+        kind, path = fields[name].type, f"{column}__{name}"
+        if isinstance(value, tuple):
+            low, high = (_json(end) for end in value)
+            if low is not None:
+                found = found.filter(**{f"{path}__gte": low})
+            if high is not None:
+                found = found.filter(**{f"{path}__lte": high})
+        elif kind == "text":
+            found = found.filter(**{f"{path}__icontains": value})
+        elif kind == "words":
+            found = found.filter(
+                Q(**{f"{path}__zh__icontains": value}) | Q(**{f"{path}__en__icontains": value})
+            )
+        elif kind == "region":
+            found = found.filter(**{f"{path}__startswith": value})
+        else:
+            found = found.filter(**{path: value})
+    return found
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
+
+
+# --- order --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column that a list can have: its heading, and by what it is ordered (nothing: it is not)."""
+
+    name: str
+    label: Text
+    by: str | Callable[[], Any] = ""
+    numeric: bool = False
+    unit: Text | None = None
+
+
+def by_fact(column: str, name: str) -> Callable[[], Any]:
+    """Order by a fact within the JSON column."""
+    return lambda: KeyTransform(name, column)
+
+
+def ordered(
+    found: QuerySet[Any], heads: Sequence[Head], given: Mapping[str, str], default: str
+) -> QuerySet[Any]:
+    """In the order asked for; rows that tie stand in the order of their ids, unknown values last."""
+    sort = given.get("sort") or default
+    name, down = sort.removeprefix("-"), sort.startswith("-")
+    head = next((one for one in heads if one.name == name and one.by), None)
+    if head is None:
+        return ordered(found, heads, {}, default)
+    term = F(head.by) if isinstance(head.by, str) else head.by()
+    return found.order_by(term.desc(nulls_last=True) if down else term.asc(nulls_last=True), "pk")
+
+
+def columns(heads: Sequence[Head], given: Mapping[str, str], default: str) -> list[Column]:
+    """The headings, each leading to its own order and, from there, to the reverse."""
+    sort = given.get("sort") or default
+    name, down = sort.removeprefix("-"), sort.startswith("-")
+    found = []
+    for head in heads:
+        if not head.by:
+            found.append(Column(head.label, head.unit or "", head.numeric))
+            continue
+        mine = head.name == name
+        turned = head.name if not mine or down else f"-{head.name}"
+        found.append(
+            Column(
+                head.label,
+                head.unit or "",
+                head.numeric,
+                f"?{question(given, sort=turned)}",
+                ("descending" if down else "ascending") if mine else "",
+            )
+        )
+    return found
