@@ -1,0 +1,109 @@
+"""What is linked, and what a link says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, Literal
+
+from .comparing import Wording
+
+Relation = Literal["same", "part"]
+Decision = Literal["accept", "review", "reject"]
+AliasKind = Literal["former", "foreign", "short"]
+
+_SIGNS: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_WEIGHTS: Final = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name: the days it held, both included, where known."""
+
+    text: str
+    kind: AliasKind = "former"
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """One of the register. ``region`` is a place's code, ``head`` the id of what it is a branch of.
+
+    ``agents`` and ``partners`` are those of its earlier records; ``since`` the day from which it has its name.
+    """
+
+    id: str
+    name: str
+    aliases: tuple[Alias, ...] = ()
+    code: str = ""
+    region: str = ""
+    head: str = ""
+    person: bool = False
+    since: date | None = None
+    agents: frozenset[str] = frozenset()
+    partners: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as written on a record. ``stake`` is what hangs on it: rights, or any amount of one kind."""
+
+    id: str
+    text: str
+    address: str = ""
+    code: str = ""
+    agent: str = ""
+    partners: tuple[str, ...] = ()
+    day: date | None = None
+    stake: float = 1.0
+
+
+@dataclass(slots=True)
+class Names:
+    """Many names by column, for a million of them; an empty column says nothing is known."""
+
+    text: Sequence[str]
+    address: Sequence[str] = ()
+    code: Sequence[str] = ()
+    agent: Sequence[str] = ()
+    partners: Sequence[tuple[str, ...]] = ()
+    day: Sequence[date | None] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One reason: what was compared, in words, and its weight in natural log-odds (above 0 speaks for the link)."""
+
+    what: str
+    words: Wording
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A fact to be stored and, if wrong, withdrawn by its ``id``: this name, as of this edition, means that one.
+
+    ``relation`` is ``part`` when the name is a branch, school or hospital without an entry of its own.
+    ``runner_up`` is the next best organisation with its probability.
+    """
+
+    id: str
+    name: str
+    organisation: str
+    relation: Relation
+    probability: float
+    decision: Decision
+    reason: Wording
+    edition: str
+    runner_up: tuple[str, float] | None = None
+    grounds: tuple[Ground, ...] = field(default=())
+
+
+def valid_code(code: str) -> bool:
+    """Whether a unified social credit code has 18 signs and its check character (GB 32100-2015)."""
+    if len(code) != 18 or any(sign not in _SIGNS for sign in code):
+        return False
+    total = sum(_SIGNS.index(sign) * weight for sign, weight in zip(code[:17], _WEIGHTS, strict=True))
+    return _SIGNS[(31 - total % 31) % 31] == code[17]

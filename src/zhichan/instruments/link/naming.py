@@ -1,0 +1,340 @@
+"""What stands in a name: region, brand, trade and legal form; and what stands in an address: a region."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from opencc import OpenCC
+from pypinyin import Style, lazy_pinyin
+from pypinyin import pinyin as pinyin_of
+from rapidfuzz.distance import OSA
+
+from .words import (
+    BRANCH_ENDINGS,
+    FORMS,
+    FUZZY_FORMS,
+    LATIN_FORMS,
+    PROVINCES,
+    PUBLIC,
+    SCHOOL_PARTS,
+    SCHOOLS,
+    SURNAMES,
+    TRADES,
+)
+
+NOWHERE: Final = -1
+_ENDING: Final = re.compile(
+    r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|[\u4e00-\u9fff]{1,4}族自治[州县]|自治[州县]|地区|新区|省|市|区|县|盟|旗)\Z"
+)
+_GUESSED: Final = re.compile(r"[\u4e00-\u9fff]{2}[省市县区](?=[\u4e00-\u9fff]{2})")
+_KEPT_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_BRACKETS: Final = str.maketrans("[]{}〔〕【】「」『』〈〉《》﹝﹞", "()" * 9)
+_LONGEST_TRADE: Final = max(map(len, TRADES))
+_PARTNERSHIPS: Final = frozenset({"普通合伙", "特殊普通合伙", "有限合伙"})
+_FORMS_BY_LENGTH: Final = sorted({len(form) for form in FORMS}, reverse=True)
+_FORM_SET: Final = frozenset(FORMS)
+_FORM_SIGNS: Final = frozenset("有限公司")
+
+
+class Parts(NamedTuple):
+    """A folded name and what stands in it; everything empty where it has none."""
+
+    flat: str
+    """The name without spaces, brackets and marks, in simplified characters and small letters."""
+    body: str
+    """``flat`` without its legal form."""
+    core: str
+    """Brand and trade."""
+    brand: str
+    trade: str
+    form: str
+    place: int
+    """The region it begins with or has in brackets: an index into :class:`Places`, or ``NOWHERE``."""
+    loose: str
+    """The core when what looks like an unknown region is left out; else empty."""
+    head: str
+    """Of a branch, school or hospital: the name of what it is part of; else empty."""
+    latin: bool
+    person: bool
+    """Whether it has the shape of a person's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A region: ``parent`` is a code; provinces have none."""
+
+    code: str
+    name: str
+    parent: str = ""
+
+
+class Places:
+    """Regions by the names they are written with. Levels are counted from the top: province, city, county."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        """Index ``places``; a parent that is not among them makes its child a top."""
+        found = sorted(places, key=lambda place: place.code)
+        self.codes = [place.code for place in found]
+        self.names = [place.name for place in found]
+        self.index = {code: at for at, code in enumerate(self.codes)}
+        self.parents = [self.index.get(place.parent, NOWHERE) for place in found]
+        self.above = [self._above(at) for at in range(len(found))]
+        self.named: dict[str, list[int]] = {}
+        for at, name in enumerate(self.names):
+            written = fold_one(name)
+            stem = _ENDING.sub("", written)
+            for each in {written, stem if len(stem) >= 2 else written}:
+                if len(each) >= 2:
+                    self.named.setdefault(each, []).append(at)
+        lengths: dict[str, set[int]] = {}
+        for name in self.named:
+            lengths.setdefault(name[:2], set()).add(len(name))
+        self.lengths = {first: tuple(sorted(each, reverse=True)) for first, each in lengths.items()}
+        self.readings: dict[str, int] = {}
+        for name, ats in self.named.items():
+            reading = pinyin(_ENDING.sub("", name)) if len(_ENDING.sub("", name)) >= 2 else pinyin(name)
+            known = self.readings.get(reading, NOWHERE)
+            best = self._highest(ats)
+            if known == NOWHERE or (best != NOWHERE and len(self.above[best]) < len(self.above[known])):
+                self.readings[reading] = best
+
+    @classmethod
+    def provinces(cls) -> Places:
+        """The 34 regions of the first level alone (GB/T 2260), for when no table is loaded."""
+        return cls(Place(f"{code}0000", name) for code, name in PROVINCES.items())
+
+    def _above(self, at: int) -> tuple[int, ...]:
+        found = [at]
+        while (at := self.parents[at]) != NOWHERE and at not in found:
+            found.append(at)
+        return tuple(reversed(found))
+
+    def _highest(self, ats: Sequence[int]) -> int:
+        """The one of the highest level; nowhere when two of that level share the name."""
+        level = min(len(self.above[at]) for at in ats)
+        top = [at for at in ats if len(self.above[at]) == level]
+        return top[0] if len(top) == 1 else NOWHERE
+
+    def prefix(self, text: str, start: int = 0, within: int = NOWHERE) -> tuple[int, int]:
+        """The longest region name at ``start``: where it ends (``start`` if none) and which it is."""
+        for length in self.lengths.get(text[start : start + 2], ()):
+            ats = self.named.get(text[start : start + length])
+            if ats is None or start + length > len(text):
+                continue
+            if within != NOWHERE:
+                inside = [at for at in ats if within in self.above[at]]
+                if inside:
+                    return start + length, self._highest(inside)
+                if len(ats) > 1:
+                    continue
+            return start + length, self._highest(ats)
+        return start, NOWHERE
+
+    def of_address(self, address: str) -> int:
+        """The deepest region an address begins with, after a postcode; ``NOWHERE`` when it names none."""
+        text = address.lstrip(" 0123456789中国")
+        at, found = 0, NOWHERE
+        for _ in range(4):
+            end, place = self.prefix(text, at, found)
+            if end == at:
+                break
+            at = end
+            # A street may be called after a city elsewhere: only what lies inside is deeper.
+            if place != NOWHERE and (found == NOWHERE or found in self.above[place]):
+                found = place
+        return found
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[int, str | None]:
+    """Signs to signs: traditional to simplified one by one, marks and spaces away, brackets to one kind."""
+    signs = [chr(code) for code in range(0x3400, 0xA000)]
+    turned = OpenCC("t2s").convert("\n".join(signs)).split("\n")
+    # 乾 is simplified to 干 in some words and stays in others; as a brand it stays.
+    table: dict[int, str | None] = {
+        ord(sign): other
+        for sign, other in zip(signs, turned, strict=True)
+        if sign not in {other, "乾"} and len(other) == 1
+    }
+    for code in [*range(0x21), *range(0x7F, 0x3400), *range(0xA000, 0x10000)]:
+        kind = unicodedata.category(chr(code))
+        if kind[0] in "PSZC" and chr(code) != "\n":
+            table[code] = None
+    for sign in "!\"#$%&'*+,-./:;<=>?@\\^_`|~":
+        table[ord(sign)] = None
+    for code, other in _BRACKETS.items():
+        table[code] = chr(other)
+    return table
+
+
+def fold(texts: Sequence[str]) -> list[str]:
+    """NFKC, simplified, small letters, without spaces and marks; round brackets stay. One to one, in order."""
+    joined = "\n".join(text.replace("\n", " ").replace("\r", " ") for text in texts)
+    folded = unicodedata.normalize("NFKC", joined).translate(_table()).lower().split("\n")
+    return folded if len(folded) == len(texts) else [fold_one(text) for text in texts]
+
+
+def fold_one(text: str) -> str:
+    """:func:`fold` of one text."""
+    return unicodedata.normalize("NFKC", text).translate(_table()).lower().replace("\n", "")
+
+
+@lru_cache(maxsize=50_000)
+def reading(sign: str) -> str:
+    """The usual reading of one character, without tone."""
+    return str(lazy_pinyin(sign, style=Style.NORMAL)[0])
+
+
+@lru_cache(maxsize=50_000)
+def _readings(sign: str) -> tuple[str, ...]:
+    found = pinyin_of(sign, style=Style.NORMAL, heteronym=True)[0]
+    return tuple(dict.fromkeys([reading(sign), *found]))[:3]
+
+
+def readings(text: str) -> set[str]:
+    """The joined readings of a text whose characters may be read in several ways, at most 27."""
+    found = {""}
+    for sign in text:
+        several = _readings(sign) if len(found) <= 9 else _readings(sign)[:1]
+        found = {each + one for each in found for one in several}
+    return found
+
+
+def pinyin(text: str) -> str:
+    """The usual readings of the characters of a text, joined."""
+    return "".join(map(reading, text))
+
+
+def _form(text: str) -> int:
+    """How long the legal form at the end is; a longer one with one slip goes before a short one without."""
+    exact = next(
+        (length for length in _FORMS_BY_LENGTH if text[-length:] in _FORM_SET and len(text) > length), 0
+    )
+    if exact >= 4 or (exact and text[-1] != "司"):
+        return exact
+    # Only the end of a name that is nearly a form is worth the comparison.
+    if not (_FORM_SIGNS & set(text[-3:])):
+        return exact
+    for form in FUZZY_FORMS:
+        lengths = [
+            length
+            for length in (len(form), len(form) + 1, len(form) - 1)
+            if len(text) > length + 1 and OSA.distance(text[-length:], form, score_cutoff=1) <= 1
+        ]
+        if lengths:
+            # Two signs changed over are all there; else the reading that begins as the form does keeps the signs before.
+            swapped = next((length for length in lengths if sorted(text[-length:]) == sorted(form)), 0)
+            return swapped or next((length for length in lengths if text[-length] == form[0]), lengths[0])
+    return exact
+
+
+def _trade(text: str) -> int:
+    """How long the trade words at the end are, leaving two signs at least."""
+    end = len(text)
+    while end > 2:
+        for length in range(min(_LONGEST_TRADE, end - 2), 1, -1):
+            if text[end - length : end] in TRADES:
+                end -= length
+                break
+        else:
+            break
+    return len(text) - end
+
+
+def _only_trade(text: str) -> bool:
+    """Whether nothing but trade words is left, so that what stands before is a brand."""
+    while text:
+        length = next(
+            (length for length in range(min(_LONGEST_TRADE, len(text)), 1, -1) if text[-length:] in TRADES), 0
+        )
+        if not length:
+            return False
+        text = text[:-length]
+    return True
+
+
+def _head(text: str) -> str:
+    for ending in BRANCH_ENDINGS:
+        if text.endswith(ending):
+            for sign in ("公司", "厂", "集团", "银行", "事务所", "合作社"):
+                at = text.rfind(sign, 0, len(text) - len(ending))
+                if at > 0:
+                    return text[: at + len(sign)]
+            return ""
+    if not text.endswith(FORMS):
+        for school in SCHOOLS:
+            at = text.find(school, 1)
+            end = at + len(school)
+            if at > 0 and end < len(text) and (text.endswith(SCHOOL_PARTS) or text[end:].startswith("附属")):
+                return text[:end]
+    return ""
+
+
+def parse(folded: str, places: Places) -> Parts:
+    """What stands in a folded name."""
+    if not _HAN.search(folded):
+        return _latin(folded.replace("(", "").replace(")", ""))
+    place = NOWHERE
+    text = folded
+    suffix = ""
+    if "(" in text:
+        for inside in _KEPT_BRACKETS.findall(text):
+            end, at = places.prefix(inside)
+            if inside in _PARTNERSHIPS:
+                text, suffix = text.replace(f"({inside})", ""), inside
+            elif inside and end == len(inside):
+                place, text = at, text.replace(f"({inside})", "")
+        text = text.replace("(", "").replace(")", "")
+        flat = folded.replace("(", "").replace(")", "")
+    else:
+        flat = text
+    head = _head(flat)
+    if head or (not suffix and text.endswith(PUBLIC)):
+        # The region is part of the name of a public body, and a branch is named as one whole.
+        return Parts(flat, flat, flat, flat, "", "", places.prefix(flat)[1], "", head, False, False)
+    length = _form(text)
+    form = text[len(text) - length :] + suffix
+    stem = text[: len(text) - length] if length else text
+    body = flat[: len(flat) - length - len(suffix)] if flat.endswith(form) and form else stem
+    start = 0
+    for _ in range(3):
+        end, at = places.prefix(stem, start, place if start else NOWHERE)
+        if end == start or len(stem) - end < 2 or _only_trade(stem[end:]):
+            break
+        start, place = end, at if at != NOWHERE or start == 0 else place
+    core = stem[start:]
+    loose = ""
+    if start == 0 and (guess := _GUESSED.match(core)):
+        loose = core[guess.end() :]
+    length = _trade(core)
+    brand, trade = core[: len(core) - length], core[len(core) - length :]
+    person = not form and 2 <= len(flat) <= 4 and flat[0] in SURNAMES
+    return Parts(flat, body, core, brand, trade, form, place, loose, head, False, person)
+
+
+def _latin(flat: str) -> Parts:
+    for form in LATIN_FORMS:
+        if flat.endswith(form) and len(flat) > len(form) + 2:
+            body = flat[: -len(form)]
+            return Parts(flat, body, body, "", "", form, NOWHERE, "", "", True, False)
+    return Parts(flat, flat, flat, "", "", "", NOWHERE, "", "", True, False)
+
+
+def english_trade(trade: str) -> str:
+    """The English gloss of a run of trade words, joined; empty when one of them has none."""
+    found, at = "", 0
+    while at < len(trade):
+        for length in range(min(_LONGEST_TRADE, len(trade) - at), 1, -1):
+            if gloss := TRADES.get(trade[at : at + length]):
+                found += gloss
+                at += length
+                break
+        else:
+            return ""
+    return found
