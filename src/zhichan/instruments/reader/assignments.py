@@ -29,7 +29,8 @@ FINAL = re.compile(
     r"(?P<lead>(?:共同|联合|分别|统筹)?牵头(?:负责|落实|实施|推进|组织实施|会同)?|为?牵头单位|主办|总牵头)"
     r"|(?P<coop>(?:(?:等|等部门|等单位)?(?:按照?|根据)(?:各自)?职责(?:分工)?)?(?:共同|积极|"
     r"协同)?(?:配合|参与|参加|协助|协办|协同)(?:落实|实施|推进|配合|做好)?)"
-    r"|(?P<resp>(?:(?:等|等部门|等单位)?(?:按照?|根据|依据)(?:各自)?(?:职责|职能|任务)(?:分工|"
+    r"|(?P<resp>(?:依次|分别|共同)?负责(?:前述|上述|以上|相应|对应)[^,;。)]{2,40}?(?:工作|任务|事项|职责)"
+    r"|(?:(?:等|等部门|等单位)?(?:按照?|根据|依据)(?:各自)?(?:职责|职能|任务)(?:分工|"
     r"权限|职责)?)?(?:共同|分别|具体|分头|协同|组织|抓好|分级|统筹)*(?:负责|落实|组织实施|"
     r"实施|推进|承担|承办|完成)(?:落实|实施)?|(?:按照?|根据)(?:各自)?职责(?:分工)?)"
 )
@@ -43,6 +44,10 @@ FIRST_LEADS = re.compile(
     r"(?:排(?:在|名|序)?|列)(?:在)?(?:第一|首位|首|前)(?:位|个|名)?.{0,10}(?:牵头|主责|主办)|"
     r"第一(?:个|家)?(?:责任)?单位.{0,4}(?:为|是|即).{0,4}牵头|首个(?:责任)?单位.{0,6}牵头|"
     r"(?:责任单位|部门).{0,12}第一.{0,8}(?:牵头|负责)|首位(?:的)?(?:单位|部门)?(?:为|是)?牵头"
+)
+ACROSS = re.compile(
+    r"(?:分号|逗号|[“\"']?[;,][”\"']?)(?:之)?前(?:的)?(?:单位|部门)?(?:为|是)(?P<before>牵头|主责|主办|责任|负责).{0,12}"
+    r"(?:(?:分号|逗号|[“\"']?[;,][”\"']?)(?:之)?后|后面|其后)(?:的)?(?:单位|部门)?(?:为|是)(?P<after>配合|参与|参加|协办|责任|协助)"
 )
 OPEN_TO_CLOSE = {"(": ")", "[": "]", "〔": "〕"}
 
@@ -94,6 +99,8 @@ class Assigner:
     def __init__(self, view: View) -> None:
         self.view = view
         self.first_leads = bool(FIRST_LEADS.search(view.flat))
+        told = ACROSS.search(view.flat)
+        self.across = (told.group("before"), told.group("after")) if told else None
         self.told_order = [m.span() for m in FIRST_LEADS.finditer(view.flat)]
 
     def names(self, units: list[Unit]) -> list[str]:
@@ -178,6 +185,19 @@ class Assigner:
         elif ROLE_WORD.search(inside):
             got = self._final(a + 1, b - 1)
             rule = "bracket_role"
+        elif self.across is not None and inside.count(";") == 1 and looks_like_list(flat, a + 1, b - 1):
+            at = flat.index(";", a)
+            first = self.names(read_units(flat, a + 1, at, loose=False))
+            second = self.names(read_units(flat, at + 1, b - 1, loose=False))
+            got = Assignment(a, b)
+            for word, named in zip(self.across, (first, second), strict=True):
+                role = (
+                    got.lead
+                    if word in ("牵头", "主责", "主办")
+                    else (got.responsible if word in ("责任", "负责") else got.cooperating)
+                )
+                role.extend(n for n in named if n not in role)
+            rule = "bracket_across"
         elif looks_like_list(flat, a + 1, b - 1) and self._closes(a, b):
             units = read_units(flat, a + 1, b - 1, loose=False)
             got = Assignment(a, b, responsible=self.names(units))

@@ -246,7 +246,7 @@ def clean(raw: str) -> View:
     return View(raw, whole, at, gaps, sorted(dropped))
 
 
-APART = re.compile(r"\d[\d.,]*(?:[ \t\u00a0\u2002-\u200a\u3000]+\d[\d.,]*)+")
+APART = re.compile(r"(?<![\d.,])\d[\d.,]*+(?:[ \t\u00a0\u2002-\u200a\u3000]+\d[\d.,]*)+")
 COUNTED = "年%家件个项名人万亿元亩户所"
 
 
@@ -319,7 +319,7 @@ def _wrap_width(kept: list[tuple[int, int, str]]) -> int:
     """Width of a hard-wrapped text, or 0 when each line is a paragraph."""
     kept = [k for k in kept if not is_row(k[2])]
     long = [b - a for a, b, t in kept if b - a >= 14]
-    if len(long) < 12:
+    if len(long) < 4:
         return 0
     open_ended = [b - a for a, b, t in kept if b - a >= 14 and t[-1] not in ENDS + ")]"]
     if len(open_ended) < len(long) * 0.4:

@@ -249,7 +249,7 @@ def find(view: View, targets: list[Target], actuals: list[Actual]) -> list[Open]
             out.append(
                 Open(
                     "conflict_value",
-                    f"同一指标“{a.indicator}”({a.year}年)有两个不同的数:{_told(a)} 与 {_told(b)}。",
+                    f"同一指标“{a.indicator}”（{a.year}年）有两个不同的数：{_told(a)} 与 {_told(b)}。",
                     f"“{a.indicator}” ({a.year}) has two different values: {_told(a)} and {_told(b)}.",
                     [a.span, b.span],
                     [a.quote, b.quote],
@@ -325,7 +325,7 @@ def histories(view: View, actuals: list[Actual]) -> list[Open]:
             out.append(
                 Open(
                     "conflict_history",
-                    f"“{a.indicator}”{a.year}年有两个数:{other.value:g} 与 {a.value:g},可能是存量与增量之别。",
+                    f"“{a.indicator}”{a.year}年有两个数：{other.value:g} 与 {a.value:g}，可能是存量与增量之别。",
                     f"“{a.indicator}” has two figures for {a.year}: {other.value:g} and {a.value:g}; "
                     "perhaps a stock and a flow.",
                     [other.span, a.span],

@@ -29,7 +29,7 @@ def decode(data: bytes, *, limit: int = DEFAULT_LIMIT) -> tuple[str, str]:
         size, most = len(data) / 1048576, limit / 1048576
         raise Unreadable(
             "too_large",
-            f"文件有 {size:.1f} MB,超过 {most:.0f} MB 的上限。",
+            f"文件有 {size:.1f} MB，超过 {most:.0f} MB 的上限。",
             f"The file has {size:.1f} MB; at most {most:.0f} MB can be read.",
         )
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):

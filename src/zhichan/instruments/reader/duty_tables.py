@@ -124,7 +124,9 @@ def _read(
     assigner = Assigner(view)
     rows: list[list[Cell]] = []
     here = body
-    if len(lines[body - 1]) >= 3:
+    if len(lines[body - 1]) >= 3 and columns[0] == "serial":
+        rows, here = _numbered(lines, body, columns)
+    elif len(lines[body - 1]) >= 3:
         while here < len(lines) and len(lines[here]) >= max(2, len(columns) - 2):
             rows.append(lines[here])
             here += 1
@@ -135,6 +137,43 @@ def _read(
         group = _task(view, assigner, table, row, columns, group)
     table.end = lines[here - 1][-1].end if here > body else start
     return (table if table.tasks else None), max(here, body)
+
+
+def _numbered(lines: list[list[Cell]], body: int, columns: list[str]) -> tuple[list[list[Cell]], int]:
+    """Rows that each begin with their number; a line without one goes on in the row before it."""
+    rows: list[list[Cell]] = []
+    here = body
+    expected = 1
+    while here < len(lines):
+        line = lines[here]
+        m = SERIAL.fullmatch(line[0].text)
+        if m and int(m.group(1)) in (expected, 1) and len(line) >= max(2, len(columns) - 3):
+            rows.append(list(line))
+            expected = int(m.group(1)) + 1
+        elif (
+            rows and _goes_on(lines, here, expected) and not (len(rows[-1]) < 3 and len(line) > len(columns))
+        ):
+            if len(rows[-1]) >= len(columns) and len(line) == 1:
+                last = rows[-1][-1]
+                rows[-1][-1] = Cell(last.start, line[0].end, last.text + line[0].text)
+            else:
+                rows[-1] += line
+        else:
+            break
+        here += 1
+    return rows, here
+
+
+def _goes_on(lines: list[list[Cell]], here: int, expected: int) -> bool:
+    """Whether the next number follows soon, or the line is itself a scrap of a cell."""
+    text = "".join(c.text for c in lines[here])
+    if re.match(r"附件|附表|注:|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[章节]", text):
+        return False
+    for line in lines[here + 1 : here + 4]:
+        m = SERIAL.fullmatch(line[0].text)
+        if m and int(m.group(1)) == expected:
+            return True
+    return len(text) <= 24 and (bool(DUE.match(text)) or looks_like_list(text, 0, len(text)))
 
 
 def _gather(lines: list[list[Cell]], body: int, columns: list[str]) -> tuple[list[list[Cell]], int]:

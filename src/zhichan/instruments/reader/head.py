@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .clean import View
 from .outline import Outline
-from .quantities import PLAN_YEARS, years
+from .quantities import PLAN_YEARS, quantities, years
 
 KIND = (
     r"规划|计划|方案|意见|纲要|办法|若干措施|措施|若干政策|要点|通知|决定|细则|行动|清单|规程|"
@@ -16,6 +16,9 @@ KIND = (
 )
 TITLE = re.compile(rf"^(?:关于|印发)?.{{4,70}}(?:{KIND})(?:[(][^()]{{1,30}}[)])*(?:的通知)?$")
 DOC_NO = re.compile(r"[一-龥]{1,12}[〔\[(](?:19|20)\d\d[〕\])]\s*\d{1,4}号")
+ISSUED_BY = re.compile(
+    r".*(?:人民政府|办公室|办公厅|委员会|管委会|领导小组|局|厅|文件|意见|方案|通知|规划|计划|办法|措施|文号|字号|编号)(?=[一-龥]{2})"
+)
 DATE = re.compile(r"((?:19|20)\d\d)(?:年(\d{1,2})月(\d{1,2})日|[-/.](\d{1,2})[-/.](\d{1,2}))")
 REGION = re.compile(
     r"([一-龥]{2,7}?(?:特别行政区|自治区|自治州|自治县|自治旗|新区|林区|省|市|县|区|旗|盟|"
@@ -50,6 +53,8 @@ class Head:
     date: str | None
     start: int | None
     end: int | None
+    sure_end: bool = True
+    """Whether the end is told; when the goals name several years, a task without a year has none."""
 
     @property
     def place(self) -> str | None:
@@ -65,9 +70,11 @@ def head(view: View, tree: Outline) -> Head:
     if title is not None and title_place is not None:
         title = _inner_shown(title)
     start, end = _period(folded, flat)
+    sure = True
     if end is None or start is None:
-        aim = _goal_year(view, tree)
-        end = aim if aim is not None and (start is None or aim >= start) else end
+        aims = _goal_years(view, tree)
+        if aims and (start is None or aims[-1] >= start):
+            end, sure = aims[-1], len(aims) == 1
     region, level = _region(folded, flat)
     top = flat[: tree.root.body_end or 600][:1500]
     number = DOC_NO.search(re.sub(r"《[^《》\n]{0,80}》[(][^()\n]{0,40}[)]", "", top[:400]))
@@ -75,9 +82,10 @@ def head(view: View, tree: Outline) -> Head:
     if number:
         at = flat.find(number.group())
         if "《" not in flat[max(0, at - 30) : at] or "\n" in flat[at - 2 : at + 1]:
-            doc_no = view.shown(at, at + len(number.group()))
+            issued = ISSUED_BY.match(number.group())
+            doc_no = view.shown(at + (issued.end() if issued else 0), at + len(number.group()))
     date = _date(flat, top)
-    return Head(title, region, level, _issuer(view, top), doc_no, date, start, end)
+    return Head(title, region, level, _issuer(view, top), doc_no, date, start, end, sure)
 
 
 def _title(view: View, tree: Outline) -> tuple[int, int] | None:
@@ -183,18 +191,28 @@ def _period(title: str, flat: str) -> tuple[int | None, int | None]:
     return None, None
 
 
-def _goal_year(view: View, tree: Outline) -> int | None:
-    """The first due year that the goals name."""
+def _goal_years(view: View, tree: Outline) -> list[int]:
+    """Due years for which the goals give figures, visions more than five years after the first left out."""
+    first: int | None = None
+    out: set[int] = set()
     for s in tree.sections:
-        if s.kind in ("goal", "general") and s.part == "plan":
-            told = [
-                w
-                for w in years(view.flat[s.start : s.body_end][:3000])
-                if w.role == "due" and (w.words[0] in "到至力" or "五" in w.words)
-            ]
-            if told:
-                return told[0].year
-    return None
+        if s.kind not in ("goal", "general") or s.part != "plan":
+            continue
+        text = view.flat[s.start : s.body_end][:3000]
+        told = [
+            w
+            for w in years(text)
+            if w.role == "due" and w.year and (w.words[0] in "到至力" or "五" in w.words)
+        ]
+        for n, w in enumerate(told):
+            stop = told[n + 1].start if n + 1 < len(told) else len(text)
+            if first is None:
+                first = w.year
+            if quantities(text[w.end : stop]):
+                out.add(w.year)
+    if first is None:
+        return []
+    return sorted(y for y in out if abs(y - first) <= 5) or [first]
 
 
 def _region(title: str, flat: str) -> tuple[str | None, str | None]:

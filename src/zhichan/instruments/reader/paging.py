@@ -139,7 +139,7 @@ def running_lines(lines: list[str]) -> set[str]:
     """Lines told again and again in mid-sentence, or the first line of the text told on every page."""
     count = Counter(lines)
     out: set[str] = set()
-    first = {line for line in lines[:4]}
+    first = set(lines[:4])
     for line, n in count.items():
         if n < 2 or not HEAD.fullmatch(line) or re.search(r"单位|负责|牵头|部门", line):
             continue

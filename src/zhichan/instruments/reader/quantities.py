@@ -28,7 +28,7 @@ UNIT = "|".join(sorted(set(UNITS.split("|")), key=len, reverse=True))
 NUM = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 MULT = r"万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?!瓦|米|克)|百(?!分)"
 DASH = r"(?:-{1,2}|—{1,2}|~|至|到)"
-CN_NUM = r"[一二两三四五六七八九十百千]{1,6}"
+CN_NUM = r"[一二两三四五六七八九十百千零]{1,9}"
 QUANTITY = re.compile(
     rf"(?<![\d.])(?P<low>{NUM})(?P<few1>[余多几])?(?P<m1>{MULT})?(?P<few2>[余多几])?(?P<u1>(?:%|"
     rf"‰|{UNIT})(?={DASH}\d))?"
@@ -36,19 +36,26 @@ QUANTITY = re.compile(
     rf"月|日|天|人|户|亩|次|家|万人|百人|平方米|平方公里|立方米|"
     rf"公里)(?![一-龥]))?(?:[(][套间次个台处人户组项批份座][)])?)?"
 )
+PER_TEN_THOUSAND = re.compile(
+    r"(?<![\d.])(?P<low>\d+(?:\.\d+)?)/(?P<per>1?0?万|10万|百万|千)(?![一-龥]{0,1}[元家件个项名人次亩])"
+)
+RATIO = re.compile(r"(?<=[比为到至])(?P<low>\d+(?:\.\d+)?):1(?![\d:])")
 FRACTION = re.compile(
     r"(?P<den>[二两三四五六七八九十]|百)分之(?P<num>[一二两三四五六七八九十百零点]{1,6})|"
     r"(?P<half>一半|半数|过半)|"
-    r"(?<![建组形完达促制生养构集变])(?P<tenth>[一二三四五六七八九])成(?=以上|左右|以下|,|。|"
-    r";|、|$)"
+    r"(?<![建组形完达促制生养构集变十])(?P<tenth>[一二两三四五六七八九])成(?P<five>半|五)?(?=以上|左右|以下|以内|多|,|。|"
+    r";|、|\)|$)"
 )
 DOUBLE = re.compile(
     r"翻(?P<n>[一二两三四]|\d)?番|(?P<times>[一二两三四五六七八九十]|\d+(?:\.\d+)?)倍(?!率|"
     r"增)|(?P<once>翻倍|倍增)"
 )
 CN_COUNT = re.compile(
-    rf"(?P<n>{CN_NUM})(?P<unit>家|件|个|项|名|所|人|处|座|场|条)(?P<after>以上|左右|及以上)?"
+    rf"(?<![第之统唯单其专同分初十百千万0-9.几数])(?P<n>{CN_NUM})(?P<few>[余多])?(?P<mult>万|亿)?(?P<unit>(?:个百分点|百分点|{UNIT})"
+    rf"(?:[(][套间次个台处人户组项批份座][)])?)(?P<after>以上|左右|及以上)?"
 )
+NOT_COUNTED = re.compile("[年月日天分点级星度种类成届批段期班组片部档轮列门口眼根本克升方番倍秒]")
+THINGS = re.compile(r"[家件个项名所人处座场支台套辆间户艘对](?:[(]套[)])?")
 
 MASKS = re.compile(
     r"《[^《》\n]{1,120}》"
@@ -72,6 +79,10 @@ MASKS = re.compile(
     r"公司))"
     r"|\d+(?:室|栋|幢|楼|弄|房间)(?![一-龥]*\d)"
     r"|(?:19|20)\d[×xX*□○?_]年"
+    r"|\d+(?:\.\d+)?(?:个)?(?:工作日|小时|分钟|天|日|个?月|年|公里|米)(?:以?内|之内|以上)?(?!以?内)(?=[一-龥]{1,14}?(?:率|比例|占比|覆盖面)(?!先))"
+    r"|(?<!寿命)(?<![到达为至])\d+(?:[-—~至]\d+)?(?:周岁|岁)(?:及)?(?:以下|以上)?(?=的?[一-龥])"
+    r"|(?<=[超过到满达于])\d+(?:\.\d+)?(?:万|亿|千|百)*(?:美?元|人|亩|家|件|项|吨)(?:以上)?的?(?=[一-龥“”]{0,12}?"
+    r"(?:企业|项目|园区|基地|产业|集群|平台|品牌|村|主体|单位|基金|县|镇|乡)(?:数量|总数|数)?(?:达到?|突破|超过|不少于|不低于|总数|数量|新增)?\d)"
     r"|12345|12315|12330|12333|12366"
 )
 DATE = re.compile(
@@ -82,6 +93,9 @@ DATE = re.compile(
 YEAR = re.compile(
     r"(?P<pre>到|至|截至|截止|力争到?|比|较|以|在|自|从|由|于|对比|相比|高于|以)?(?P<y>(?:19|"
     r"20)\d\d)年(?:度)?(?P<end>年?底|年?末|前)?"
+)
+CN_YEAR = re.compile(
+    r"(?P<pre>到|至|截至|截止|力争到?|比|较)?(?P<y>[一二][九〇零○0O][〇零○0O一二三四五六七八九]{2})年(?:度)?(?:年?底|年?末|前)?"
 )
 SPOKEN = re.compile(r"“?(十[一二三四五六七]五)”?(?P<tail>末期?|期末|期间|时期|规划期|初期)?")
 PLAN_YEARS = {
@@ -203,9 +217,8 @@ def quantities(text: str, *, cover: str | None = None) -> list[Quantity]:
         out.append(Quantity(m.start(), end, low, high, (mult + unit) or None, more))
     for m in FRACTION.finditer(hidden):
         if m.group("tenth"):
-            out.append(
-                Quantity(m.start(), m.end(), 10.0 * CN_DIGIT[m.group("tenth")], None, "%", False, "fraction")
-            )
+            share = 10.0 * CN_DIGIT[m.group("tenth")] + (5.0 if m.group("five") else 0.0)
+            out.append(Quantity(m.start(), m.end(), share, None, "%", False, "fraction"))
         elif m.group("half"):
             out.append(Quantity(m.start(), m.end(), 50.0, None, "%", m.group("half") == "过半", "fraction"))
         else:
@@ -237,28 +250,15 @@ def quantities(text: str, *, cover: str | None = None) -> list[Quantity]:
                 )
             )
     for m in CN_COUNT.finditer(hidden):
-        large = re.fullmatch(r"[一二两三四五六七八九](?:百|千)(?:[一二三四五六七八九]十?)?", m.group("n"))
-        if (
-            not m.group("after")
-            and not large
-            and not re.search(
-                r"(?:不少于|不低于|至少|达到|突破|超过|力争)$", hidden[max(0, m.start() - 4) : m.start()]
-            )
-        ):
-            continue
-        value = chinese(m.group("n"))
-        if value:
-            out.append(
-                Quantity(
-                    m.start(),
-                    m.start("after") if m.group("after") else m.end(),
-                    value,
-                    None,
-                    m.group("unit"),
-                    False,
-                    "chinese",
-                )
-            )
+        counted = _chinese_count(hidden, m)
+        if counted is not None:
+            out.append(counted)
+    for m in PER_TEN_THOUSAND.finditer(hidden):
+        out = [q for q in out if not (q.start < m.end() and m.start() < q.end)]
+        out.append(Quantity(m.start(), m.end(), float(m.group("low")), None, "/" + m.group("per")))
+    for m in RATIO.finditer(hidden):
+        out = [q for q in out if not (q.start < m.end() and m.start() < q.end)]
+        out.append(Quantity(m.start(), m.end(), float(m.group("low")), None, ":1"))
     out.sort(key=lambda q: q.start)
     kept: list[Quantity] = []
     for q in out:
@@ -266,6 +266,32 @@ def quantities(text: str, *, cover: str | None = None) -> list[Quantity]:
             continue
         kept.append(q)
     return kept
+
+
+def _chinese_count(hidden: str, m: re.Match[str]) -> Quantity | None:
+    """二十名, 四个, 一百二十家, 三万人: small numbers only where they close a clause or follow a word of degree."""
+    value = chinese(m.group("n"))
+    unit, mult = m.group("unit"), m.group("mult") or ""
+    if not value or NOT_COUNTED.fullmatch(unit):
+        return None
+    before, after = hidden[max(0, m.start() - 5) : m.start()], hidden[m.end() : m.end() + 1]
+    degree = re.search(
+        r"(?:不少于|不低于|至少|达到|突破|超过|力争|不超过|控制在|压减至|压缩至|提高|下降|增长|达|至|到)$",
+        before,
+    )
+    closes = after in ("", ",", ";", "。", "、", ")", "\n")
+    money = unit.endswith("元")
+    if unit in ("次", "人", "位", "条", "个", "项", "家", "件", "名") and value == 1 and not m.group("after"):
+        return None
+    if value < 10 and not mult and not m.group("after") and not degree:
+        if not closes or not re.search(r"[一-龥]{2}$", before) or re.search(r"[这那每一各前后全分]$", before):
+            return None
+        if not THINGS.fullmatch(unit):
+            return None
+    if (value >= 10 and m.group("n")[0] in "百千") or (money and not mult and value < 100 and not degree):
+        return None
+    end = m.start("after") if m.group("after") else m.end()
+    return Quantity(m.start(), end, value, None, mult + unit, bool(m.group("few")), "chinese")
 
 
 def chinese(text: str) -> float | None:
@@ -327,6 +353,13 @@ def years(text: str) -> list[When]:
         out.append(When(m.start(), m.end(), int(m.group("y")), role, m.group()))
     blank = re.finditer(r"(?:19|20)\d[×xX*□○?_]年", hidden)
     out.extend(When(m.start(), m.end(), 0, "due", m.group()) for m in blank)
+    for m in CN_YEAR.finditer(hidden):
+        year = int(
+            "".join(str("〇一二三四五六七八九".index("〇" if c in "零○0O" else c)) for c in m.group("y"))
+        )
+        pre = m.group("pre") or ""
+        role = "base" if pre in ("比", "较") else ("past" if pre in ("截至", "截止") else "due")
+        out.append(When(m.start(), m.end(), year, role, m.group()))
     for m in SPOKEN.finditer(hidden):
         before = hidden[max(0, m.start() - 2) : m.start()]
         role = "base" if before.endswith(("比", "较")) else "due"

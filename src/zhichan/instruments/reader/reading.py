@@ -13,10 +13,17 @@ from .duty_tables import DutyTable, duty_tables
 from .head import Head, head, judge
 from .model import Actual, Node, Open, Reading, Target, Term
 from .outline import Outline, Section, outline
+from .quantities import UNIT
 from .tables import Table, tables
 from .tabular import read_table
 from .targets import Found, Frame, TargetReader
 
+BLANKED = re.compile(
+    rf"(?:19|20)(?:\d[×✕xX*□○?_]|[×✕xX*□○?_]{{2}})年"
+    rf"|(?<![\dA-Za-z×✕*□○_])\d*(?:[×✕□○]{{1,4}}|[xX*]{{2,4}}|_{{2,12}}|[xX*](?=%))(?:\.[×✕xX*□○]{{1,2}})?(?:万|亿|千|百)*(?:{UNIT})"
+    rf"|[(](?:空白|待定|待填|待补充|此处空白)[)]|(?<=[为到达])(?:空白|待定)(?=[,。;])"
+    rf"|(?<=[达到为约过有于设培建])[(]\s?[)](?:万|亿)?(?:{UNIT})"
+)
 MOST_CHARACTERS = 1_000_000
 
 
@@ -34,7 +41,7 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
     if len(text) > most:
         raise Unreadable(
             "too_long",
-            f"文本有 {len(text)} 字,超过 {most} 字的上限。",
+            f"文本有 {len(text)} 字，超过 {most} 字的上限。",
             f"The text has {len(text)} characters; at most {most} can be read.",
         )
     view = clean(text)
@@ -129,7 +136,14 @@ def _targets(
     start = top.start
     if start is None and year is not None and top.end is not None and year <= top.end:
         start = year
-    reader = TargetReader(view, period_start=start, period_end=top.end, doc_year=year, place=place)
+    reader = TargetReader(
+        view,
+        period_start=start,
+        period_end=top.end,
+        doc_year=year,
+        place=place,
+        default_year=top.end if top.sure_end else None,
+    )
     found = Found()
     frame = Frame()
     last_goal: Section | None = None
@@ -315,7 +329,7 @@ def _claims(view: View, found: Found, targets: list[Target], result: Reading) ->
         result.open.append(
             Open(
                 "conflict_count",
-                f"文中称有 {n} 项指标,实际读到 {best} 项。",
+                f"文中称有 {n} 项指标，实际读到 {best} 项。",
                 f"The text speaks of {n} indicators; {best} were read.",
                 [span],
                 [view.raw[span[0] : span[1]]],
@@ -364,7 +378,7 @@ def _parts(view: View, tree: Outline) -> list[dict[str, object]]:
 
 
 def _open_questions(view: View, tree: Outline, top: Head, result: Reading) -> None:
-    for blank in re.finditer(r"(?:19|20)\d[×xX*□○?_]年|[×xX]{2,}(?:个|家|项|万|亿|件|名)", view.flat):
+    for blank in BLANKED.finditer(view.flat):
         span = view.span(*blank.span())
         result.open.append(
             Open(
@@ -382,7 +396,7 @@ def _open_questions(view: View, tree: Outline, top: Head, result: Reading) -> No
         result.open.append(
             Open(
                 "numbering",
-                f"章节编号从第 {last} 跳到第 {nxt},中间可能缺失。",
+                f"章节编号从第 {last} 跳到第 {nxt}，中间可能缺失。",
                 f"The numbering of sections jumps from {last} to {nxt}; something may be missing.",
                 [span],
                 [view.raw[span[0] : span[1]]],
@@ -436,7 +450,7 @@ def _open_questions(view: View, tree: Outline, top: Head, result: Reading) -> No
             result.open.append(
                 Open(
                     "no_baseline",
-                    f"增长类目标“{t.indicator}”没有基数,暂不可计算。",
+                    f"增长类目标“{t.indicator}”没有基数，暂不可计算。",
                     f"The growth goal “{t.indicator}” has no baseline: not computable yet.",
                     [t.span],
                     [t.quote],

@@ -56,6 +56,7 @@ YEAR_WORD = re.compile(
 )
 TOTAL = re.compile(r"合\s*计|总\s*计|全\s*[市省区县州]|小\s*计|汇\s*总")
 TITLE_WORD = re.compile(r"指标|目标|情况|计划表|任务表|一览|分解|汇总|进度|表$|清单")
+UNIT_NOTE = re.compile(r"[(]?(?:计量|数据)?单位:(?P<units>[^():;。\n|]{1,24})[)]?")
 STOP_LINE = re.compile(r"[。;!?]")
 
 
@@ -105,7 +106,8 @@ class Table:
     """``indicator``: a row is an indicator, a column a year; ``region``: a row is a place, a column an indicator."""
     title_start: int = 0
     title_end: int = 0
-    notes: list[str] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)
+    """Units told under or behind the title, for the whole table or, where there are as many, for each column."""
 
 
 def tables(view: View) -> list[Table]:
@@ -130,7 +132,7 @@ def _runs(view: View) -> list[list[Cell]]:
         if (
             0 < len(line) <= 40
             and not STOP_LINE.search(line)
-            and not re.search(r":[^)]", line)
+            and not re.search(r":[^)]", UNIT_NOTE.sub("", line))
             and not re.match(r"[(]?[一二三四五六七八九十]{1,3}[)、]|——|第[一二三四五六七八九十]+[章节]", line)
         ):
             cells = split_row(view, at, end)
@@ -214,7 +216,7 @@ def _read_run(view: View, cells: list[Cell]) -> list[Table]:
             and len(c.text) >= 6
             and TITLE_WORD.search(c.text)
             and not c.numeric
-            and not re.search(r"[(](?:万|亿)?.{1,4}[)]$", c.text)
+            and not re.search(r"[(](?:万|亿)?.{1,4}[)]$", UNIT_NOTE.sub("", c.text))
             and _header_follows(cells, i + 1)
         ):
             pieces.append(cells[start:i])
@@ -239,7 +241,7 @@ def _as_written(head: str, script: dict[str, str]) -> str:
 
 
 def _header_follows(cells: list[Cell], at: int) -> bool:
-    heads = [c.text for c in cells[at : at + 3]]
+    heads = [c.text for c in cells[at : at + 4] if not UNIT_NOTE.fullmatch(c.text)][:3]
     return any(
         SERIAL_HEAD.fullmatch(h)
         or NAME_HEAD.fullmatch(h)
@@ -263,7 +265,14 @@ def _read_table(view: View, cells: list[Cell]) -> Table | None:
     else:
         return None
     title_cell = cells[begin - 1] if begin else None
+    units: list[str] = []
+    if title_cell is not None and UNIT_NOTE.fullmatch(title_cell.text):
+        units = _told_units(title_cell.text)
+        title_cell = cells[begin - 2] if begin >= 2 else None
     title = view.shown(title_cell.start, title_cell.end) if title_cell else ""
+    if title_cell is not None and UNIT_NOTE.search(title_cell.text):
+        units = units or _told_units(title_cell.text)
+        title = re.sub(r"[(（]?(?:计量|数据)?单位[:：][^)）]*[)）]?", "", title).strip()
     body = cells[begin:]
     attributed = [i for i, c in enumerate(body) if c.attribute]
     has_attribute = any(ATTRIBUTE_HEAD.fullmatch(c.text) for c in body[:14]) and len(attributed) >= 2
@@ -319,7 +328,14 @@ def _read_table(view: View, cells: list[Cell]) -> Table | None:
         kind,
         title_cell.start if title_cell else start,
         title_cell.end if title_cell else start,
+        units,
     )
+
+
+def _told_units(text: str) -> list[str]:
+    m = UNIT_NOTE.search(text)
+    told = re.split("[、,/](?![年人户亩])", m.group("units")) if m else []
+    return [u for u in told if UNIT_CELL.fullmatch(u)]
 
 
 def _head_end(body: list[Cell], *, serial: bool, has_attribute: bool) -> int | None:

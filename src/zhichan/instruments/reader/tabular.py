@@ -31,6 +31,9 @@ def read_table(
     title = squeeze(table.title)
     history = bool(HISTORY.search(title))
     columns = [_column(h, period_start) for h in table.heads]
+    if len(table.units) == 1 or len(table.units) == len(columns):
+        for n, column in enumerate(columns):
+            column.unit = column.unit or table.units[n if len(table.units) > 1 else 0]
     subject = _subject(table)
     due = _title_year(title) or period_end
     for row in table.rows:
@@ -44,7 +47,7 @@ def read_table(
             opened.append(
                 Open(
                     "label_lost",
-                    f"表“{table.title}”有一行没有行名,数字属于谁无法确定。",
+                    f"表“{table.title}”有一行没有行名，数字属于谁无法确定。",
                     f"A row of the table “{table.title}” has lost its label.",
                     [span],
                     [quote],
@@ -54,7 +57,7 @@ def read_table(
             opened.append(
                 Open(
                     "row_width",
-                    f"表“{table.title}”有一行的格数与表头不符,未读取。",
+                    f"表“{table.title}”有一行的格数与表头不符，未读取。",
                     f"A row of the table “{table.title}” does not fit its header and was not read.",
                     [span],
                     [quote],
@@ -352,7 +355,7 @@ def _place_year_row(
 ) -> None:
     """A row is a place, a column a year; the indicator stands in the title."""
     name = re.sub(
-        r"^.{0,6}?(?:各县.{0,8}?区[)）]?|各区县|各县区|各县|各区|各镇街|各乡镇|分县区|分区域)",
+        r"^(?:表\s?\d{0,2}[-.\d]*\s?)?.{0,6}?(?:各县.{0,8}?区[)）]?|各区县|各县区|各县|各区|各镇街|各乡镇|分县区|分区域)",
         "",
         table.title,
     )

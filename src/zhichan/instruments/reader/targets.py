@@ -36,7 +36,7 @@ LIGHT = (
     r"(?<![大健])将|(?<![需重主纪摘提])要|总计|共计|(?<!公)共|合计|(?<![行作成转认人])为|"
     r"(?<![拥所占国私含具])有|是|(?<![附邻就])近|逾|至|(?<![签报遇])到|争取|设置为|设定为|"
     r"确定为|目标为|目标值为|预计|各|(?<![潜存现所])在|再|左右|基本|全部|"
-    r"只有|仅有|仅为|不足|:"
+    r"只有|仅有|仅为|不足|逐步|稳步|逐年|平稳|持续|稳定在|:"
 )
 COMPARE_RE = re.compile(rf"(?:{UP}|{DOWN}|{LIGHT})$")
 GROWTH = r"增长|增加|增幅|增速|提高|提升|上升|递增|增长率|扩大|增强"
@@ -56,6 +56,7 @@ VERBS = (
     "宣传|惠及|受益|对接|达成|资助|购置|安排|开设|开办|建强|做强|做优|梳理|明确|确定|筛选|"
     "选取|选定|推荐|提供|出版|摄制|创作"
 )
+TWO_VERBS = re.compile(rf"(?:{VERBS})(?:、(?:{VERBS}))+(?=[一-龥])")
 VERB_END = re.compile(rf"(?:{VERBS})(?:了|出|成|好)?$")
 VERB_HEAD = re.compile(rf"^(?:{VERBS})(?:了|出|成)?")
 COUNT_VERB = re.compile(
@@ -123,7 +124,9 @@ BARE_HEAD = re.compile(
 FLOW_HEAD = re.compile(
     r"^(?:每年|年度|年均|每年度|当年|全年|年(?!轻|龄|末|初|底|代|均|产值超|产业)|每季度|每月)"
 )
-BARE_LEVEL = re.compile(r"(?:新增)?(?:国家|省|市|县|区|世界|国际)(?:级|部级)(?:以上)?")
+BARE_LEVEL = re.compile(
+    r"(?:新增)?(?:(?:国家|省|市|县|区|世界|国际)(?:级|部级)|[1-9]A级|A{3,5}级|[一二三四五]星级|[甲乙丙]级|[一二三]等)(?:以上)?"
+)
 EXPLAIN_CLAIM = re.compile(r"(\d{1,3}|[一二三四五六七八九十]{1,3})(?:项|个|条)(?:[一-龥]{0,8})(?:指标|目标)")
 SUFFIX = re.compile(r"^(?:以上|以下|以内|左右|上下|及以上|之内|以外|内|之间|多|余|的目标|或以上)+")
 ABOUT = re.compile(r"左右|上下|约|大约|近$")
@@ -170,7 +173,9 @@ class TargetReader:
         period_end: int | None,
         doc_year: int | None,
         place: str | None,
+        default_year: int | None,
     ) -> None:
+        self.default_year = default_year
         self.view = view
         self.period_start, self.period_end, self.doc_year, self.place = (
             period_start,
@@ -179,6 +184,7 @@ class TargetReader:
             place,
         )
         self.by_unit: dict[str, str] = {}
+        self.told: list[tuple[str, str]] = []
         self.task_year: int | None = None
         self.last_subject = ""
 
@@ -276,6 +282,7 @@ class TargetReader:
         subject_before = ""
         verb_before = ""
         self.by_unit = {}
+        self.told = []
         settled = (frame.year, frame.year_told)
         own_year = False
         bounded = False
@@ -302,7 +309,7 @@ class TargetReader:
                         and text[w.end : w.end + 1] not in ",、"
                         and w.words[0] not in "到力至"
                     ) or (
-                        w.start > 4
+                        w.start - ca > 4
                         and "前" in text[w.end - 1 : w.end + 6]
                         and text[w.end : w.end + 1] not in ",、"
                         and not re.match(r"[^一-龥]*,", text[w.end : w.end + 5])
@@ -461,6 +468,32 @@ class TargetReader:
                 )
             return True
         names = _names(before)
+        if not _core(before)[0] and len(self.told) >= len(numbers):
+            earlier = self.told[-len(numbers) :]
+            if all(u == (q.unit or "") for (_, u), q in zip(earlier, numbers, strict=True)):
+                for q, (name, _) in zip(numbers, earlier, strict=True):
+                    year, inferred = self._year(text, ca, q, whens, frame)
+                    self._add(
+                        text,
+                        q,
+                        x,
+                        ca,
+                        q.end,
+                        name,
+                        "",
+                        rest[: q.start - ca - at],
+                        kind=kind,
+                        part=part,
+                        year=year,
+                        inferred=inferred,
+                        scope=scope,
+                        section=section,
+                        frame=frame,
+                        found=found,
+                        rule="respectively_again",
+                        past=past,
+                    )
+                return True
         if len(names) != len(numbers):
             return False
         whole = numbers[-1].unit or ""
@@ -653,7 +686,7 @@ class TargetReader:
                 else (
                     (frame.year, False)
                     if frame.year_told and frame.year != base_year
-                    else (self.task_year or self.period_end, True)
+                    else (self.task_year or self.default_year, True)
                 )
             )
         )
@@ -701,10 +734,20 @@ class TargetReader:
         if near:
             return near[-1].year or None, False
         if frame.year_told:
-            return frame.year, False
+            return frame.year or None, False
+        later = [w for w in whens if w.role == "due" and q.end <= w.start <= q.end + 24]
+        if (
+            later
+            and re.match(r"[^,;。(]{0,16}于?$", text[q.end : later[0].start])
+            and re.match(
+                r"年?(?:底|末)?(?:前|之前)?(?:落地|建成|投用|完成|到位|达到|实现|投产|竣工|运营|设立)",
+                text[later[0].end :],
+            )
+        ):
+            return later[0].year or None, False
         if self.task_year is not None:
             return self.task_year, True
-        return self.period_end, True
+        return self.default_year, True
 
     def _item(
         self,
@@ -870,9 +913,9 @@ class TargetReader:
             name, rule = core + object_words, "level_number_object"
         if BARE_LEVEL.fullmatch(name) and subject_before:
             name = name + re.sub(
-                r"^(?:新增|累计)?(?:国家|省|市|县|区)级(?:及)?(?:以上)?|(?:总数|总量|数量)$",
+                r"^(?:新增|累计)?(?:(?:国家|省|市|县|区)级|[1-9]A级|A{3,5}级|[一二三四五]星级)(?:及)?(?:以上)?|(?:总数|总量|数量)$",
                 "",
-                _object_of(subject_before),
+                VERB_HEAD.sub("", _object_of(subject_before)) or subject_before,
             )
         name = self._whole(name, subject_before)
         if (
@@ -882,6 +925,7 @@ class TargetReader:
         ):
             name = subject_before + name
         start = _quote_start(text, left, q, core)
+        self.told.append((name, q.unit or ""))
         if q.unit and q.unit != "%":
             self.by_unit[q.unit] = name
         self._add(
@@ -934,6 +978,12 @@ class TargetReader:
             and re.search(r"[额量率值数入资度比重模积员才]$", word)
         ):
             return stem + name[len(word) :]
+        if (
+            len(word) <= 4
+            and re.search(r"[额量率值数]$", word)
+            and 2 < before.rfind(word[:2]) + 2 < len(before)
+        ):
+            return before[: before.rfind(word[:2])] + name
         own = re.search(r"[一-龥]{2}(?:量|率|额|值|数)$", stem)
         if own and len(stem) - 3 >= 3 and re.fullmatch(r"[一-龥]{2}(?:量|率)|占比|比重|增速|金额|总额", word):
             return stem[: own.start()] + name
@@ -962,6 +1012,8 @@ class TargetReader:
                 "增速",
                 "增长率",
                 "总规模",
+                "资金池",
+                "资金规模",
             )
         ):
             return stem + name
@@ -1058,11 +1110,16 @@ class TargetReader:
             r"奖|补|资助", text[q.end : q.end + 40]
         ):
             return "skip"
+        if self._of_project(text, left, q, pre, kind):
+            return "skip"
+        if unit in ("人", "户") and re.search(r"(?:消除|化解|取缔|清零|杜绝)(?:全部|所有)?$", pre):
+            return "skip"
         if unit in ("亩", "平方公里", "平方米", "万平方米", "公顷") and re.search(r"[一二三四首]期$", pre):
             return "skip"
-        fund = re.search(r"(?:设立|组建|成立|筹建|打造|建立)[^,;]{0,12}$", pre) and re.match(
-            r"的?[^,;。]{0,10}(?:基金|资金池)", after_suffix(post)
-        )
+        fund = re.search(
+            r"(?:总?规模|资金量)(?:约|达|达到|为|不低于|超过)*$|(?:设立|组建|成立|筹建|打造|建立)[^,;]{0,12}$",
+            pre,
+        ) and re.match(r"的?[^,;。]{0,10}(?:基金|资金池)", after_suffix(post))
         if (
             CONDITION.match(post)
             and not leading
@@ -1151,8 +1208,10 @@ class TargetReader:
             and unit in ("位", "名", "强", "")
         ):
             return "skip" if kind != "goal" else ""
-        if unit in ("批", "类", "种", "级", "档", "届", "对", "点", "号", "段", "星") and not re.search(
-            r"(?:达到|不少于|突破|超过|不低于|新增|培育|推出|以上)", pre[-6:] + post[:3]
+        if (
+            unit in ("批", "类", "种", "级", "档", "届", "对", "点", "号", "段", "星")
+            and not re.search(r"(?:达到|不少于|突破|超过|不低于|新增|培育|推出|以上)", pre[-6:] + post[:3])
+            and not (unit == "对" and VERB_HEAD.match(_core(pre)[0]))
         ):
             return "skip"
         if (
@@ -1182,6 +1241,21 @@ class TargetReader:
         if q.value == 0 and unit in ("条", "起", "例", "件"):
             return "" if re.search(r"实现|零|达到|保持|为$|控制", pre) else "skip"
         return ""
+
+    def _of_project(self, text: str, left: int, q: Quantity, pre: str, kind: str) -> bool:
+        """Facts of a single project: what it costs and covers, and what it will yield once it runs."""
+        unit = q.unit or ""
+        if unit.endswith("元") and re.search(
+            r"(?:总投资|计划投资|概算|投资额|估算投资|项目投资|总造价)(?:额|约|达|达到|为|规模|共)*$", pre
+        ):
+            return kind != "goal" or bool(re.match(r"[一-龥]{0,3}的", text[q.end : q.end + 4]))
+        start = max(text.rfind(c, 0, left) for c in "。;") + 1
+        return bool(
+            re.search(
+                r"(?:达产|投产|建成投产|项目建成|全部建成|建成投用|满产|竣工)(?:达效)?后",
+                text[start : q.start],
+            )
+        ) and not re.search(r"到20\d\d年", text[start : q.start])
 
     # -- a goal or a figure of the past --------------------------------------------------------------------
 
@@ -1442,6 +1516,9 @@ def _core(pre: str) -> tuple[str, str, str, str]:
                 text = text[cut + (m.end() if m else 0) :]
                 changed = True
                 break
+        m = TWO_VERBS.match(text)
+        if m:
+            break
         m = LEAD_IN.match(text)
         if (
             m

@@ -1,0 +1,91 @@
+"""Damage as converters do it: texts joined to one blob, lines of a PDF cut anywhere, page marks, running heads.
+
+Every kind takes a sound text and a die and gives the damaged text; what the text says stays the same, so that the
+gold of the sound text holds for the damaged one.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+
+PAGE_MARKS = (
+    "— {n} —",
+    "- {n} -",
+    "{n}/{all}",
+    "第 {n} 页",
+    "第{n}页 共{all}页",
+    "·{n}·",
+    "{n}",
+    "－ {n} －",
+)
+
+
+def blob(text: str, die: random.Random) -> str:
+    """One unbroken line; between paragraphs stands nothing, or a space."""
+    joint = die.choice(("", " ", "　　", "  "))
+    return joint.join(line.strip() for line in text.split("\n") if line.strip())
+
+
+def pages(text: str, die: random.Random) -> str:
+    """Lines cut at a width wherever it falls, with a page mark every so many lines."""
+    width, height = die.randint(28, 42), die.randint(18, 30)
+    mark = die.choice([m for m in PAGE_MARKS if m != "{n}"])
+    return "\n".join(_paged(text, width, height, mark, ""))
+
+
+def headed(text: str, die: random.Random) -> str:
+    """As ``pages``, with the title as running head on every page."""
+    width, height = die.randint(30, 40), die.randint(18, 26)
+    return "\n".join(_paged(text, width, height, die.choice(PAGE_MARKS), text.split("\n")[0].strip()))
+
+
+def marked(text: str, die: random.Random) -> str:
+    """One unbroken line in which page marks stand, in mid-sentence too."""
+    joint = die.choice(("", " "))
+    height = die.randint(600, 900)
+    pieces = [line.strip() for line in text.split("\n") if line.strip()]
+    whole, out, n = joint.join(pieces), [], 1
+    total = len(whole) // height + 1
+    mark = die.choice(("— {n} —", "- {n} -", "{n}/{all}", "第 {n} 页"))
+    for at in range(0, len(whole), height):
+        piece = whole[at : at + height]
+        out.append(piece)
+        out.append(" " + mark.format(n=n, all=total) + " ")
+        n += 1
+    return "".join(out)
+
+
+def gapped(text: str, die: random.Random) -> str:
+    """Spaces around numbers, letters and marks, and now and then inside a word, as justified PDF text has them."""
+    text = re.sub(r"(?<=[一-龥])(?=\d)|(?<=\d)(?=[一-龥])", lambda m: " " if die.random() < 0.7 else "", text)
+    return "".join(c + (" " if die.random() < 0.03 and "一" <= c <= "龥" else "") for c in text)
+
+
+def _paged(text: str, width: int, height: int, mark: str, running: str) -> list[str]:
+    lines = []
+    for line in text.split("\n"):
+        if len(line) <= width or "|" in line or "\t" in line:
+            lines.append(line)
+            continue
+        lines += [line[i : i + width] for i in range(0, len(line), width)]
+    out, n = [], 1
+    total = len(lines) // height + 1
+    for i, line in enumerate(lines, 1):
+        out.append(line)
+        if i % height == 0 and i < len(lines):
+            out.append(mark.format(n=n, all=total))
+            if running:
+                out.append(running)
+            n += 1
+    return out
+
+
+KINDS: dict[str, Callable[[str, random.Random], str]] = {
+    "blob": blob,
+    "pages": pages,
+    "headed": headed,
+    "marked": marked,
+    "gapped": gapped,
+}
