@@ -15,20 +15,34 @@ from typing import Any, Final
 
 from zhichan.instruments.clock import Calendar
 from zhichan.instruments.status.laws import Law, Version, chinese_law
-from zhichan.instruments.status.model import Branch, Coverage, Event, Status, Step
+from zhichan.instruments.status.model import NOWHERE, Branch, Coverage, Event, Status, Step
 
 _DAY: Final = timedelta(days=1)
 _PATENT: Final = {"invention", "utility", "design", "pct"}
 _MARK: Final = {"mark", "gi_mark"}
 _WORK: Final = {"work", "software"}
 _REFUSALS: Final = {"withdrawn", "refused", "rejected", "deemed_abandoned"}
-_LATER: Final = {"fee_paid", "renewed", "pledged", "transferred", "lapsed", "abandoned", "cancelled", "expired"}
+_LATER: Final = {"renewed", "pledged", "transferred", "lapsed", "abandoned", "cancelled", "expired"}
 _OF_A_RIGHT: Final = {"lapsed", "expired", "invalidated", "partly_invalidated", "renewed", "cancelled", "abandoned",
                       "revoked"}
-_CODES: Final = {
-    "end": {"lapsed": "ended_lapsed", "abandoned": "ended_abandoned", "cancelled": "ended_cancelled",
-            "revoked": "ended_revoked", "expired": "ended_expired"},
+_CODES: Final = {"lapsed": "ended_lapsed", "abandoned": "ended_abandoned", "cancelled": "ended_cancelled",
+                 "revoked": "ended_revoked", "expired": "ended_expired"}
+_FEE: Final = ("base", "limit", "number")
+_TERM: Final = ("day", "base", "limit", "number")
+_FIELDS: Final = {
+    "filed": ("day", "events"), "begin": ("day", "events"), "not_yet": ("day", "events"),
+    "entered": ("day", "events"), "not_begun": ("day",), "end": ("day", "events", "reason"),
+    "application_end": ("day", "events", "reason"), "annulled": ("day", "base", "events", "reason"),
+    "limited": ("day", "events", "reason"), "undone": ("day", "events", "reason"), "extended": ("day", "events"),
+    "term": ("day", "base", "number", "events"), "fee_paid": (*_FEE, "events"), "fee_restored": (*_FEE, "events"),
+    "fee_grace": _FEE, "fee_silent": _FEE, "fee_assumed": _FEE, "fee_lapse": (*_FEE, "day"),
+    "renewed": (*_TERM, "events"), "renewal_implied": (*_TERM, "events"), "renewal_grace": _TERM,
+    "renewal_assumed": _TERM, "renewal_lapse": _TERM, "examination": ("base", "limit", "events"),
+    "examination_open": ("base", "limit"), "examination_missed": ("base", "limit", "day"),
+    "entry_open": ("base", "limit"), "entry_missed": ("base", "limit", "day"), "after_record": ("limit",),
+    "no_law": ("day",),
 }
+"""What each step may say; anything else would be shown without having been checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -442,8 +456,10 @@ class _Judge:
         for each in world.named("set_aside", "restored"):
             if each.of and each.of in item.ids:
                 return True
-            if each.kind == "restored" and not each.of and item.kind in {"lapsed", "withdrawn", "deemed_abandoned"} \
-                    and each.latest >= (item.day or date.min):
+            earlier = [end for end in world.named("lapsed", "withdrawn", "deemed_abandoned")
+                       if end.day is None or end.day <= each.latest]
+            if each.kind == "restored" and not each.of and earlier and item.root == max(
+                    (end.kind == "lapsed", end.latest, end.root) for end in earlier)[2]:
                 return True
         return False
 
@@ -482,11 +498,33 @@ class _Judge:
         if not ok:
             self.bad("step", f"{step.code}: {what} is not so.")
 
+    def law_of(self, world: _World, step: Step) -> tuple[str, date | None]:
+        """Return the parameter of law that a step may apply and the day that chooses its version."""
+        filed, base = world.day("filed"), self.base(world)
+        return {
+            "begin": (f"{self.kind if self.kind in _WORK else self.family}.begin", step.day),
+            "end": (f"{self.family}.end", step.day),
+            "application_end": (f"{self.family}.application_end", step.day),
+            "annulled": (f"{self.family}.ab_initio", step.base),
+            "fee_silent": ("patent.fee_announcement", step.base),
+            "examination": ("invention.examination", filed or base),
+            "examination_open": ("invention.examination", filed or base),
+            "examination_missed": ("invention.examination", filed or base),
+            "entry_open": ("pct.entry_late", filed or base), "entry_missed": ("pct.entry_late", filed or base),
+        }.get(step.code, ("patent.fee_grace" if step.code.startswith("fee_") else
+                          "mark.renewal_grace" if step.code.startswith("renew") else "", step.base))
+
     def step(self, world: _World, step: Step) -> None:
-        if step.version:
-            version = self.law.version(step.version)
-            self.expect(step, "the version of law", version is not None and step.chosen is not None
-                        and version.clause == step.clause and version.holds(step.chosen))
+        if step.code != "term":
+            parameter, chosen = self.law_of(world, step)
+            lawful = self.law.at(parameter, chosen) if chosen is not None else None
+            shown = (step.version, step.chosen, step.clause)
+            self.expect(step, "the law", shown == (("", None, NOWHERE) if lawful is None else
+                                                   (lawful.id, chosen, lawful.clause)))
+        used = {"day": step.day, "base": step.base, "limit": step.limit, "number": step.number,
+                "reason": step.reason or None, "events": step.events or None}
+        odd = [name for name, value in used.items() if value is not None and name not in _FIELDS.get(step.code, ())]
+        self.expect(step, f"that it says {odd}", not odd)
         begun, filed = world.day("granted"), world.day("filed")
         match step.code:
             case "filed" | "entered" | "begin" | "not_yet":
@@ -498,10 +536,9 @@ class _Judge:
                     self.expect(step, "that it was reached", step.day is not None and step.day <= self.on)
                 if step.code == "not_yet":
                     self.expect(step, "that it was not reached", step.day is not None and step.day > self.on)
-                if step.code == "begin" and step.version:
-                    self.expect(step, "the law", step.version.startswith(f"{self.family}.begin@"))
+                self.expect(step, "that one event shows it", len(step.events) == 1)
             case "not_begun":
-                self.expect(step, "that nothing began", begun is None or begun > self.on)
+                self.expect(step, "that nothing began", begun == step.day and (begun is None or begun > self.on))
             case "end" | "application_end":
                 kinds_of = _REFUSALS if step.code == "application_end" else self.ending()
                 item = self.cites(world, step, *kinds_of)
@@ -509,16 +546,17 @@ class _Judge:
                             and step.day <= self.on and item.kind == step.reason and not self.undone(world, item))
             case "annulled":
                 item = self.cites(world, step, *self.annulling())
-                self.expect(step, "that it stands", item is not None and not self.undone(world, item)
-                            and step.reason == item.kind)
+                self.expect(step, "that it stands", item is not None and not self.undone(world, item) and
+                            (step.reason, step.base, step.day) == (item.kind, item.latest, begun))
             case "limited":
                 item = self.cites(world, step, "partly_invalidated")
-                self.expect(step, "that it stands", item is not None and not self.undone(world, item))
+                self.expect(step, "that it stands", item is not None and not self.undone(world, item) and
+                            (step.reason, step.day) == (item.kind, item.day))
             case "undone":
                 item = world.item(step.events[0])
                 self.expect(step, "that it was undone", item is not None and self.undone(world, item)
-                            and item.kind == step.reason and step.events[1] in
-                            {each.root for each in world.named("set_aside", "restored")})
+                            and (item.kind, item.day) == (step.reason, step.day) and len(step.events) == 2 and
+                            step.events[1] in {each.root for each in world.named("set_aside", "restored")})
             case "extended":
                 item = self.cites(world, step, "term_extended")
                 self.expect(step, "until when", item is not None and _as_day(item.data.get("until")) == step.day)
@@ -527,14 +565,16 @@ class _Judge:
             case "renewed" | "renewal_implied" | "renewal_grace" | "renewal_assumed" | "renewal_lapse":
                 self.renewal_step(world, step)
             case "examination" | "examination_open" | "examination_missed":
-                self.expect(step, "the limit", step.limit == self.examination_limit(world))
+                self.expect(step, "the limit", step.limit == self.examination_limit(world)
+                            and step.base == self.base(world))
                 if step.code == "examination":
                     self.cites(world, step, "examination_requested")
                 if step.code == "examination_missed":
                     self.expect(step, "that it was assumed", world.answers.get("examination") == "missed")
             case "entry_open" | "entry_missed":
                 limit = self.entry_limit(world)
-                self.expect(step, "the limit", step.limit == limit)
+                self.expect(step, "the limit", step.limit == limit and step.base == self.base(world)
+                            and step.day in {None, limit})
                 if step.code == "entry_missed":
                     base = self.base(world)
                     lag = self.version("pct.announcement", filed or base or self.on).value
@@ -544,7 +584,15 @@ class _Judge:
                                 and limit < self.on and (silent or world.answers.get("entry") == "missed"))
             case "no_term":
                 self.expect(step, "that there is no term", self.kind == "gi_product")
-            case "after_record" | "nothing_known" | "no_law":
+            case "after_record":
+                ends = {each.day for each in world.lost} | {self.coverage.register}
+                self.expect(step, "the end of the record", step.limit in ends)
+            case "no_law":
+                self.expect(step, "that the law says nothing", step.day is not None and all(
+                    version.since > step.day for version in self.law.versions
+                    if version.parameter.startswith(f"{self.sought(world) or self.family}."
+                                                    if self.family == "patent" else f"{self.family}.")))
+            case "nothing_known":
                 pass
             case _ if step.code.startswith("fee_"):
                 self.fee_step(world, step)
@@ -553,14 +601,18 @@ class _Judge:
 
     def term_step(self, world: _World, step: Step) -> None:
         version = self.law.version(step.version)
-        if version is None or step.base is None or step.day is None:
+        if version is None or step.base is None or step.day is None or step.chosen is None or \
+                version.clause != step.clause or not version.holds(step.chosen):
             self.bad("step", "term: without law or days.")
             return
+        self.expect(step, "what it rests on", all(world.item(each) is not None for each in step.events)
+                    and len(step.events) <= 1)
         if self.kind in _WORK:
             right = step.day == date(step.base.year + version.value + 1, 1, 1) and version.parameter.startswith(
                 f"{self.kind}.term_")
             known = {each.day for each in world.named("created", "published", "author_died")}
-            self.expect(step, "the computation", right and step.base in known and version.unit == "year")
+            self.expect(step, "the computation", right and step.base in known and version.unit == "year"
+                        and step.number == version.value and step.chosen == (world.day("created") or self.on))
             return
         self.expect(step, "the computation", step.day == _plus(step.base, 12 * version.value)
                     and step.number == version.value)
@@ -608,6 +660,8 @@ class _Judge:
         told = self.coverage.fees is not None and self.coverage.fees >= limit and not stray
         announced = self.fee_announced(due)
         unpaid = not payments and not restored
+        if step.limit != (announced if step.code == "fee_silent" else limit):
+            self.bad("step", f"{step.code}: the limit is not {step.limit}.")
         match step.code:
             case "fee_paid":
                 item = self.cites(world, step, "fee_paid")
@@ -637,6 +691,8 @@ class _Judge:
         self.expect(step, "the term", step.base == term and term <= self.on and step.limit == limit)
         if step.code != "renewal_lapse":
             self.expect(step, "the new term", step.day == self.renewal(world, number + 1)[0])
+        if step.code in {"renewal_grace", "renewal_assumed", "renewal_lapse"}:
+            self.expect(step, "that it rests on no event", not step.events)
         answer = world.answers.get(f"renewal:{number}")
         match step.code:
             case "renewed":
@@ -666,6 +722,7 @@ class _Judge:
             if (register is not None and self.on > register and answers.get("coverage") != "unchanged") or any(
                     answers.get(f"dangling:{each}") != "unchanged" for each in lost):
                 self.bad("passed_over", "The record does not reach to the day asked.")
+        self.nothing_left_out(world, branch, begun, codes)
         annulled = self.standing(world, self.annulling()) if self.kind not in _WORK else []
         refused = [each for each in self.standing(world, _REFUSALS) if each.latest <= self.on]
         match branch.state:
@@ -695,6 +752,38 @@ class _Judge:
                 law_missing = last.code == "no_law"
                 if not law_missing and (last.code != "nothing_known" or world.items or world.lost):
                     self.bad("conclusion", "The record leaves nothing open here.")
+
+    def nothing_left_out(self, world: _World, branch: Branch, begun: date | None, codes: set[str]) -> None:
+        """Ask for the steps without which a reader could not follow the conclusion."""
+        needed: set[str] = set()
+        filed = world.day("filed")
+        if begun is not None and begun <= self.on and branch.state in {"in_force", "ended"}:
+            needed.add("begin")
+        if self.kind not in _WORK and filed is not None and filed <= self.on:
+            needed.add("filed")
+        if branch.state == "pending" or ((branch.state == "never" and not codes & {
+                "annulled", "application_end", "not_yet"}) and codes):
+            needed.add("not_begun")
+        if branch.state == "in_force" and self.kind != "gi_product" and self.kind not in _WORK and \
+                world.answers.get("term") != "running":
+            needed.add("term")
+        if self.kind == "gi_product" and branch.state == "in_force":
+            needed.add("no_term")
+        if branch.state == "in_force" and (self.standing(world, {"partly_invalidated"})):
+            needed.add("limited")
+        if self.kind == "pct" and branch.state == "pending" and world.named("entered") and begun is None:
+            needed.add("entered")
+        limited = self.examination_limit(world)
+        if branch.state == "pending" and limited and begun is None and not codes & {
+                "examination", "examination_open", "entry_open"} and self.sought(world) == "invention":
+            needed.add("examination_open")
+        if missing := sorted(needed - codes):
+            self.bad("left_out", f"The steps {missing} are left out.")
+        shown = {step.events[0] for step in branch.steps if step.code == "undone" and step.events}
+        undone = [each.root for each in world.named(*_REFUSALS, *self.annulling(), *self.ending())
+                  if self.undone(world, each)]
+        if branch.state == "in_force" and (hidden := sorted(set(undone) - shown)):
+            self.bad("left_out", f"It is not said why {hidden} have no effect.")
 
     def in_force(self, world: _World, branch: Branch, begun: date | None, annulled: list[_Item],
                  refused: list[_Item]) -> None:
@@ -764,7 +853,7 @@ class _Judge:
             if step.day is None or step.day > self.on:
                 continue
             code = {"fee_lapse": "ended_lapsed", "renewal_lapse": "ended_not_renewed", "term": "ended_expired",
-                    "end": _CODES["end"].get(step.reason, "")}.get(step.code)
+                    "end": _CODES.get(step.reason, "")}.get(step.code)
             if code == "ended_expired" and self.kind in _MARK:
                 code = "ended_not_renewed" if step.code == "end" and branch.code == "ended_not_renewed" else code
                 if step.code == "term":

@@ -23,8 +23,8 @@ WORKS: Final = frozenset({"work", "software"})
 BEFORE: Final = ("withdrawn", "refused", "rejected", "deemed_abandoned")
 IMPLYING: Final = ("lapsed", "expired", "invalidated", "partly_invalidated", "renewed", "cancelled", "abandoned",
                    "revoked")
-PRESUPPOSING: Final = ("fee_paid", "renewed", "pledged", "transferred", "lapsed", "abandoned", "cancelled", "expired")
-RESTORABLE: Final = frozenset({"lapsed", "withdrawn", "deemed_abandoned"})
+PRESUPPOSING: Final = ("renewed", "pledged", "transferred", "lapsed", "abandoned", "cancelled", "expired")
+RESTORABLE: Final = ("lapsed", "withdrawn", "deemed_abandoned")
 _MONTHS: Final = 12
 _DAY: Final = timedelta(days=1)
 _DAYS_OFF: Final = timedelta(days=15)
@@ -216,8 +216,14 @@ def _clash(facts: Facts, first: Fact, second: Fact, *, also_second: Sequence[Fac
 def undoers(facts: Facts, fact: Fact) -> tuple[Fact, ...]:
     """Return the restorations and later decisions that undo an end."""
     found = [each for each in facts.of("set_aside", "restored") if each.of and each.of in fact.ids]
-    if fact.kind in RESTORABLE:
-        found += [each for each in facts.of("restored") if not each.of and each.latest >= (fact.day or date.min)]
+    for each in facts.of("restored"):
+        if each.of:
+            continue
+        # Without a pointer a restoration undoes the last end before it that can be restored, a lapse first: once a
+        # right has lapsed, it is no longer its application that can be restored.
+        before = [end for end in facts.of(*RESTORABLE) if (end.day or date.min) <= each.latest]
+        if before and max(before, key=lambda end: (end.kind == "lapsed", end.latest, end.root)).root == fact.root:
+            found.append(each)
     return tuple(found)
 
 
@@ -360,7 +366,7 @@ def _examination(case: Case, facts: Facts, start: date, base: date, steps: list[
     limit = case.limit(base, version.value * _MONTHS)
     step = Step("examination_open", base=base, limit=limit, version=version.id, chosen=start, clause=version.clause)
     if requested := facts.of("examination_requested"):
-        asked = replace(step, code="examination", events=(requested[0].root,))
+        asked = replace(step, code="examination", events=(min(fact.root for fact in requested),))
         return Leaf("pending", "pending", None, (*steps, asked))
     if not case.reached(limit + _DAY):
         return Leaf("pending", "pending", None, (*steps, step))
@@ -393,7 +399,7 @@ def _right(case: Case, facts: Facts, filed: Fact | None, begin: Fact, begun: dat
         _contradicted(case, facts, fact, from_day=False)
     if annulled:
         fact = annulled[0]
-        step = Step("annulled", day=begun, base=fact.day, events=(fact.root,), reason=fact.kind)
+        step = Step("annulled", day=begun, base=fact.latest, events=(fact.root,), reason=fact.kind)
         steps.append(_cited(case, f"{family(case.kind)}.ab_initio", fact.latest, step))
         return Leaf("never", "never_annulled", None, tuple(steps))
     steps += [Step("limited", day=fact.day, events=(fact.root,), reason=fact.kind)
