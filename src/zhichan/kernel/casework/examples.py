@@ -9,8 +9,8 @@ code or ``access`` code; none of them is somebody without an account), optional 
     on = 2026-09-24           # the day it is entered
     by = "zhang"
     facts = { … }
-    stage = "accepted"        # what must be so afterwards: any of stage, due, refused, overdue, paused,
-    due = { decide = 2026-12-24 }   # facts, disturbed, disagreeing, done
+    stage = "accepted"        # what must be so afterwards: any of stage, due, due_on, overdue, paused, open, done,
+    due = { decide = 2026-12-24 }   # facts_then, letters, served, sealed, disturbed, disagreeing; or refused
 
 It is played in a transaction that is rolled back, in a city and a county of its own.
 """
@@ -113,6 +113,9 @@ class _Play:
             "disturbed": sorted({each["act"] for each in result.get("disturbed", ())}),
             "disagreeing": sorted({f"{each['letter']}.{each['fact']}" for each in result.get("disagreeing", ())}),
             "done": result.get("done", 0),
+            "letters": [each["name"] for each in case.letters],
+            "served": [f"{each['name']} {one['to']}" for each in case.letters for one in each["served"]],
+            "sealed": sorted(set(facts) - set(case.facts)),
         }
         for key, wanted in step.items():
             name = "facts" if key == "facts_then" else key

@@ -91,14 +91,21 @@ def check(
     roots: Sequence[Path],
     sources: Mapping[str, known.Countable] | None = None,
     verbs: Iterable[str] | None = None,
+    instead: Mapping[str, Declaration] | None = None,
 ) -> list[Problem]:
     """Everything that is wrong with the declarations below ``roots``, ordered by file and line; empty when sound.
 
     ``sources`` and ``verbs`` are what measures and roles may name; without them, what rooms have told the
-    catalogue. Raises ``FileNotFoundError`` when a root is missing, and nothing else.
+    catalogue. ``instead`` puts other declarations in the place of those of the same name, to see whether they would
+    pass. Raises ``FileNotFoundError`` when a root is missing, and nothing else.
     """
     found = reading.collect(roots=roots)
     shaped, problems = read(found=found)
+    if instead:
+        shaped = [
+            (draft, instead.get(item.name, item) if draft.kind == "procedure" else item)
+            for draft, item in shaped
+        ]
     checker = _Checker(
         roots=tuple(roots),
         files=found,
@@ -747,11 +754,23 @@ class _Checker:
         for position, rule in enumerate(procedure.before):
             for key, name in (("act", rule.act), *(("after", name) for name in rule.after)):
                 self._exists(draft, ("before", position, key), name, procedure.acts, "动作", "act")
+            for name in rule.out:
+                self._exists(draft, ("before", position, "out"), name, procedure.clocks, "期限", "clock")
         for position, apart in enumerate(procedure.apart):
             for number, name in enumerate(apart):
                 self._exists(draft, ("apart", position, number), name, procedure.acts, "动作", "act")
-        for position, name in enumerate(procedure.always):
-            self._exists(draft, ("always", position), name, procedure.acts, "动作", "act")
+        for position, always in enumerate(procedure.always):
+            self._exists(draft, ("always", position, "act"), always.act, procedure.acts, "动作", "act")
+            for name in always.until:
+                self._exists(draft, ("always", position, "until"), name, procedure.stages, "阶段", "stage")
+        for position, never in enumerate(procedure.never):
+            for key, names in (("acts", never.acts), ("but", never.but)):
+                for name in names:
+                    self._exists(draft, ("never", position, key), name, procedure.acts, "动作", "act")
+            if self.roles_known:
+                among = ACTORS | self.roles | set(procedure.parts)
+                for name in never.who:
+                    self._exists(draft, ("never", position, "who"), name, among, "角色", "role")
 
     def _clock_facts(self, draft: reading.Draft, procedure: Procedure, name: str, clock: Clock) -> None:
         facts = self._facts(procedure)

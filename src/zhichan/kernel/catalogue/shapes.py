@@ -540,7 +540,9 @@ class Clock(Shape):
 
     Starts, stops and ``restarts`` (which begin it anew while it runs) are acts, or stages: then it is entering them
     that counts. ``overdue`` is ``warn``, ``escalate``, ``forfeit`` (a right that ends with its last day; nobody is
-    late), or the name of an act that the clock itself performs. ``chosen`` says which edition of the term applies: that in force when the case was accepted, at the step, at the
+    late), or the name of an act that the clock itself performs.
+
+    ``chosen`` says which edition of the term applies: that in force when the case was accepted, at the step, at the
     act judged (on the day that the fact ``judged_on`` holds), or the lighter one. The first of ``variants`` whose
     facts hold replaces ``term``. ``extend`` comes before ``extend_further``, in order. ``awaits`` is the role or part
     whose move it is; ``per`` a fact by whose value separate terms run, such as the recipient of a letter.
@@ -597,11 +599,35 @@ class Part(Shape):
 
 
 class Before(Shape):
-    """In every course of the procedure, ``act`` comes only after one of ``after``."""
+    """In every course, ``act`` comes only after one of ``after``, or once a clock in ``out`` ran out."""
 
     act: Name
     after: Names
+    out: tuple[Name, ...] = ()
     clause: Line | None = None
+
+
+class Always(Shape):
+    """``act`` stays possible wherever a case may stand, until it enters one of ``until`` or ends."""
+
+    act: Name
+    until: tuple[Name, ...] = ()
+    clause: Line | None = None
+
+
+class Never(Shape):
+    """Those ``who`` (roles, parts, ``anyone``, ``clock``) never do any of ``acts``, or anything ``but`` these."""
+
+    who: Names
+    acts: tuple[Name, ...] = ()
+    but: tuple[Name, ...] = ()
+    clause: Line | None = None
+
+    @model_validator(mode="after")
+    def _says_it_one_way(self) -> Self:
+        if bool(self.acts) == bool(self.but):
+            raise PydanticCustomError("one_of", "needs exactly one of acts, but", {"keys": "acts, but"})
+        return self
 
 
 class Letter(Shape):
@@ -623,8 +649,8 @@ class Procedure(Declaration):
     ``number`` is the prefix of case numbers; ``audience`` the roles that may read a case in its region or above;
     ``public`` the stages in which everyone may; ``assigned`` whether the units given a part in it may; ``parts``
     the people and parties who may beside them. ``accepted`` is the act or stage by which a case is accepted (without
-    it, the one that opens it). ``before`` and ``apart`` are what must hold in every course: what comes before what,
-    and which acts the same person never does; ``always`` names acts that stay possible until the end.
+    it, the one that opens it). ``before``, ``apart``, ``always`` and ``never`` are what must hold in every course: what
+    comes before what, which acts the same person never does, what stays possible, and who never does what.
     """
 
     kind_of_file: ClassVar[str] = "procedure"
@@ -640,7 +666,8 @@ class Procedure(Declaration):
     accepted: Name | None = None
     before: tuple[Before, ...] = ()
     apart: tuple[Annotated[tuple[Name, ...], Field(min_length=2)], ...] = ()
-    always: tuple[Name, ...] = ()
+    always: tuple[Always, ...] = ()
+    never: tuple[Never, ...] = ()
     fields: dict[Name, FieldShape] = Field(default_factory=dict)
     audience: Names
 

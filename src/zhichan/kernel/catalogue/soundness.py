@@ -1,0 +1,306 @@
+"""Whether a procedure can go wrong: an explicit search of the courses its declaration allows. Pure.
+
+What must hold is declared with the procedure: what comes *before* what, which acts the same person never does
+(*apart*), what stays possible (*always*), who *never* does what. Guards are free: each may pass or refuse, so a safety
+step that only a guard holds does not count. A clock is not running, running, run out or over; it may run out at any
+time.
+
+Each rule is searched on its own. First without clocks, which allows more courses than there are: what holds there
+holds. Only where that finds a counterexample are the clocks that gate acts searched too, and the shortest course
+that breaks the rule is shown.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+from zhichan.kernel.catalogue.shapes import Act, Procedure
+
+Kind = Literal["before", "apart", "always", "never", "unreachable"]
+Standing = Literal["none", "running", "out", "over"]
+
+ABSTRACTED = (
+    "guards and the facts given: every guard may pass or refuse",
+    "lengths of time: a running clock may run out at any moment, also while it is paused",
+    "separate terms for each recipient: one term stands for all of them",
+    "persons: whoever holds a role may be anyone; acts kept apart are refused to the same person at run time",
+    "other cases: what an act hands on to another case is taken to happen there or not",
+)
+"""What the search leaves out, each time so that more courses are allowed and none is missed."""
+
+LARGEST = 400_000
+"""States after which a search gives up; the report then says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule that does not hold, with the shortest course that breaks it (acts, and ``⌛clock`` where one runs out)."""
+
+    kind: Kind
+    rule: str
+    course: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a proof found: nothing in ``findings`` means that every rule holds. ``complete`` is false if it gave up."""
+
+    findings: tuple[Finding, ...]
+    rules: int
+    states: int
+    complete: bool
+    abstracted: tuple[str, ...] = ABSTRACTED
+
+    @property
+    def sound(self) -> bool:
+        """Whether every rule was shown to hold."""
+        return self.complete and not self.findings
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    stage: str
+    origins: tuple[tuple[str, str], ...] = ()
+    clocks: tuple[Standing, ...] = ()
+    seen: bool = False
+
+
+@dataclass(slots=True)
+class _Search:
+    procedure: Procedure
+    clocks: tuple[str, ...]
+    marks: frozenset[str] = frozenset()
+    states: int = 0
+    complete: bool = True
+    parents: dict[_State, tuple[_State, str] | None] = field(default_factory=dict)
+    returned: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        acts = self.procedure.acts.values()
+        self.returned = frozenset(stage for act in acts if act.back for stage in act.sources)
+
+    def states_reached(self) -> Iterator[_State]:
+        """Every state that a course can reach, the nearest first."""
+        idle: tuple[Standing, ...] = tuple("none" for _ in self.clocks)
+        start = _State("", clocks=idle)
+        self.parents = {start: None}
+        waiting = deque([start])
+        while waiting:
+            state = waiting.popleft()
+            self.states += 1
+            yield state
+            if self.states >= LARGEST:
+                self.complete = False
+                return
+            for step, reached in self.steps(state):
+                if reached not in self.parents:
+                    self.parents[reached] = (state, step)
+                    waiting.append(reached)
+
+    def course(self, state: _State) -> tuple[str, ...]:
+        """The shortest course to a state."""
+        found: list[str] = []
+        at: _State = state
+        while (parent := self.parents[at]) is not None:
+            at, step = parent
+            found.append(step)
+        return tuple(reversed(found))
+
+    def steps(self, state: _State) -> Iterator[tuple[str, _State]]:
+        """What can happen next."""
+        if state.stage and self.procedure.stages[state.stage].last:
+            return
+        for name, act in self.procedure.acts.items():
+            if self.enabled(state, name, act):
+                yield name, self.after(state, name, act)
+        for place, standing in enumerate(state.clocks):
+            if standing == "running":
+                clocks = (*state.clocks[:place], "out", *state.clocks[place + 1 :])
+                step = f"⌛{self.clocks[place]}"
+                yield step, _State(state.stage, state.origins, clocks, state.seen or step in self.marks)
+
+    def enabled(self, state: _State, name: str, act: Act) -> bool:
+        """Whether an act is possible; its guards may pass."""
+        if (state.stage not in act.sources) if act.sources else bool(state.stage):
+            return False
+        standing = dict(zip(self.clocks, state.clocks, strict=True))
+        if any(standing.get(clock, "over") in {"none", "running"} for clock in act.waits):
+            return False
+        if any(standing.get(clock, "running") != "running" for clock in act.within):
+            return False
+        if act.roles == ("clock",):
+            mine = [clock for clock, each in self.procedure.clocks.items() if each.overdue == name]
+            return any(standing.get(clock, "out") == "out" for clock in mine)
+        return True
+
+    def after(self, state: _State, name: str, act: Act) -> _State:
+        """The state after an act."""
+        origins = dict(state.origins)
+        stage = act.to or state.stage
+        if act.back:
+            stage = origins.get(state.stage, state.stage)
+        moved = stage != state.stage and not act.back
+        names = {name, stage} if moved else {name}
+        if moved and stage in self.returned:
+            origins[stage] = state.stage
+        clocks: list[Standing] = []
+        for clock, standing in zip(self.clocks, state.clocks, strict=True):
+            shape = self.procedure.clocks[clock]
+            now: Standing = standing
+            if now in {"running", "out"} and (names & set(shape.stops) or shape.overdue == name):
+                now = "over"
+            begins = shape.restarts if now in {"running", "out"} else shape.starts
+            if names & set(begins):
+                now = "running"
+            clocks.append(now)
+        seen = state.seen or bool(self.marks & names)
+        return _State(stage, tuple(sorted(origins.items())), tuple(clocks), seen)
+
+
+def _gating(procedure: Procedure) -> tuple[str, ...]:
+    """The clocks that decide whether some act is possible."""
+    named = {clock for act in procedure.acts.values() for clock in (*act.waits, *act.within)}
+    named |= {name for name, clock in procedure.clocks.items() if clock.overdue in procedure.acts}
+    return tuple(sorted(named & set(procedure.clocks)))
+
+
+@dataclass(slots=True)
+class _Proof:
+    procedure: Procedure
+    findings: list[Finding] = field(default_factory=list)
+    states: int = 0
+    complete: bool = True
+    rules: int = 0
+
+    def breaks(
+        self, wrong: Callable[[_Search, _State], str | None], marks: frozenset[str] = frozenset()
+    ) -> tuple[tuple[str, ...], str] | None:
+        """The shortest course to a state in which ``wrong`` names something, None where there is none."""
+        found: tuple[tuple[str, ...], str] | None = None
+        for clocks in ((), _gating(self.procedure)):
+            search = _Search(self.procedure, clocks, marks)
+            found = None
+            for state in search.states_reached():
+                if (what := wrong(search, state)) is not None:
+                    found = ((*search.course(state), what), what)
+                    break
+            self.states += search.states
+            self.complete &= search.complete
+            if found is None:
+                return None
+        return found
+
+    def possible(self) -> frozenset[str]:
+        """The acts that some course performs."""
+        search = _Search(self.procedure, _gating(self.procedure))
+        found: set[str] = set()
+        for state in search.states_reached():
+            found |= {name for name, act in self.procedure.acts.items() if search.enabled(state, name, act)}
+        self.states += search.states
+        return frozenset(found)
+
+    def say(self, kind: Kind, rule: str, course: tuple[str, ...], text: str) -> None:
+        self.findings.append(Finding(kind, rule, course, text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Skeleton:
+    """What a search depends on, so that procedures that differ elsewhere share one."""
+
+    key: str
+    procedure: Procedure = field(compare=False)
+
+
+def _skeleton(procedure: Procedure) -> _Skeleton:
+    acts = {
+        name: (act.sources, act.to, act.back, act.waits, act.within, act.roles == ("clock",))
+        for name, act in procedure.acts.items()
+    }
+    clocks = {
+        name: (clock.starts, clock.stops, clock.restarts, clock.overdue)
+        for name, clock in procedure.clocks.items()
+    }
+    last = sorted(name for name, stage in procedure.stages.items() if stage.last)
+    rules = (procedure.before, procedure.always, procedure.apart, procedure.never)
+    return _Skeleton(repr((procedure.name, acts, clocks, last, rules)), procedure)
+
+
+def prove(procedure: Procedure) -> Report:
+    """Search the courses of a procedure for one that breaks a declared rule."""
+    searched = _searched(_skeleton(procedure))
+    proof = _Proof(procedure, findings=list(searched.findings), rules=searched.rules)
+    _who(proof, procedure)
+    return Report(tuple(proof.findings), proof.rules, searched.states, searched.complete)
+
+
+@lru_cache(maxsize=64)
+def _searched(skeleton: _Skeleton) -> Report:
+    procedure = skeleton.procedure
+    proof = _Proof(procedure)
+    possible = proof.possible()
+    named = {
+        *(rule.act for rule in procedure.before), *(rule.act for rule in procedure.always),
+        *(name for group in procedure.apart for name in group),
+        *(name for rule in procedure.never for name in (*rule.acts, *rule.but)),
+    }  # fmt: skip
+    for name in sorted(set(procedure.acts) - possible):
+        proof.say("unreachable", name, (), f"no course performs {name}")
+    for name in sorted(named - set(procedure.acts)):
+        proof.say("unreachable", name, (), f"a rule speaks of {name}, which is no act")
+    _before(proof, procedure)
+    _always(proof, procedure)
+    return Report(tuple(proof.findings), proof.rules, proof.states, proof.complete)
+
+
+def _before(proof: _Proof, procedure: Procedure) -> None:
+    for rule in procedure.before:
+        proof.rules += 1
+        act = procedure.acts.get(rule.act)
+        if act is None:
+            continue
+
+        def too_early(search: _Search, state: _State, name: str = rule.act, act: Act = act) -> str | None:
+            return name if not state.seen and search.enabled(state, name, act) else None
+
+        broken = proof.breaks(too_early, frozenset((*rule.after, *(f"⌛{clock}" for clock in rule.out))))
+        if broken is not None:
+            after = " or ".join(rule.after)
+            proof.say("before", rule.act, broken[0], f"{rule.act} is possible before {after}")
+
+
+def _always(proof: _Proof, procedure: Procedure) -> None:
+    for rule in procedure.always:
+        proof.rules += 1
+        act = procedure.acts.get(rule.act)
+        if act is None:
+            continue
+
+        def shut(search: _Search, state: _State, act: Act = act, name: str = rule.act) -> str | None:
+            if not state.stage or state.seen or procedure.stages[state.stage].last:
+                return None
+            return None if search.enabled(state, name, act) else state.stage
+
+        broken = proof.breaks(shut, frozenset(rule.until))
+        if broken is not None:
+            proof.say("always", rule.act, broken[0][:-1], f"{rule.act} is not possible in {broken[1]}")
+
+
+def _who(proof: _Proof, procedure: Procedure) -> None:
+    for group in procedure.apart:
+        proof.rules += 1
+        for name in group:
+            roles: Mapping[str, Act] = procedure.acts
+            if name in roles and {"anyone", "clock"} & set(roles[name].roles):
+                proof.say("apart", name, (name,), f"{name} can be done by someone who cannot be told apart")
+    for rule in procedure.never:
+        proof.rules += 1
+        for name, act in procedure.acts.items():
+            forbidden = name in rule.acts if rule.acts else name not in rule.but
+            both = sorted(set(rule.who) & set(act.roles)) if forbidden else []
+            if both:
+                proof.say("never", name, (name,), f"{name} is open to {', '.join(both)}")

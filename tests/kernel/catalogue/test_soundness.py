@@ -1,0 +1,106 @@
+"""The proof of a procedure's rules: what holds is shown, what does not comes with the shortest course that breaks it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from zhichan.kernel.catalogue.mutants import mutants, tally
+from zhichan.kernel.catalogue.public import current
+from zhichan.kernel.catalogue.shapes import Procedure
+from zhichan.kernel.catalogue.soundness import ABSTRACTED, prove
+
+W = {"zh": "甲", "en": "a"}
+TERM = [{"days": 15, "since": date(2020, 1, 1), "clause": "第一条"}]
+
+
+def procedure(**changes: Any) -> Procedure:
+    """Served, heard or expired, decided; suspended and back."""
+    whole: dict[str, Any] = {
+        "title": W, "number": "AB", "audience": ["clerk"],
+        "stages": {
+            "open": {"title": W}, "heard": {"title": W}, "suspended": {"title": W},
+            "done": {"title": W, "last": True},
+        },
+        "acts": {
+            "file": {"title": W, "to": "open", "who": ["anyone"]},
+            "serve": {"title": W, "from": "open", "who": ["clerk"]},
+            "answer": {"title": W, "from": "open", "who": ["clerk"]},
+            "hear": {"title": W, "from": "open", "to": "heard", "who": ["clerk"], "waits": ["answer"]},
+            "suspend": {"title": W, "from": ["open", "heard"], "to": "suspended", "who": ["clerk"]},
+            "resume": {"title": W, "from": "suspended", "back": True, "who": ["clerk"]},
+            "withdraw": {"title": W, "from": ["open", "heard", "suspended"], "to": "done", "who": ["clerk"]},
+            "decide": {"title": W, "from": "heard", "to": "done", "who": ["head"]},
+        },
+        "clocks": {
+            "answer": {"starts": ["serve"], "stops": ["answer"], "term": TERM, "chosen": "step", "overdue": "warn"},
+        },
+        "before": [
+            {"act": "decide", "after": ["hear"]},
+            {"act": "hear", "after": ["serve"]},
+            {"act": "hear", "after": ["answer"], "out": ["answer"]},
+        ],
+        "always": [{"act": "withdraw"}],
+        "never": [{"who": ["anyone"], "acts": ["decide"]}],
+    }  # fmt: skip
+    return Procedure.model_validate({**whole, **changes})
+
+
+def with_act(name: str, **changes: Any) -> Procedure:
+    """The same with one act otherwise."""
+    acts = {key: act.model_dump(by_alias=True, exclude_defaults=True) for key, act in procedure().acts.items()}
+    acts[name] = {**acts[name], **changes}
+    return procedure(acts=acts)
+
+
+def test_a_sound_procedure_is_shown_to_be_sound_and_says_what_was_left_out() -> None:
+    report = prove(procedure())
+    assert (report.sound, report.rules) == (True, 5)
+    assert report.abstracted == ABSTRACTED
+
+
+@pytest.mark.parametrize(
+    ("changed", "kind", "course"),
+    [
+        (with_act("hear", waits=[]), "before", ("file", "hear")),
+        (with_act("decide", **{"from": ["open", "heard"]}), "before", ("file", "decide")),
+        (with_act("withdraw", **{"from": ["open", "heard"]}), "always", ("file", "suspend")),
+        (with_act("decide", who=["head", "anyone"]), "never", ("decide",)),
+        (with_act("hear", to="suspended"), "unreachable", ()),
+        (procedure(apart=[["file", "decide"]]), "apart", ("file",)),
+    ],
+    ids=["not waiting", "too early", "shut in", "anyone decides", "never heard", "nobody to compare"],
+)
+def test_a_rule_that_does_not_hold_comes_with_the_shortest_course(
+    changed: Procedure, kind: str, course: tuple[str, ...]
+) -> None:
+    found = next(each for each in prove(changed).findings if each.kind == kind)
+    assert found.course == course
+
+
+def test_a_clock_that_runs_out_opens_the_way_and_its_course_says_so() -> None:
+    changed = procedure(before=[{"act": "hear", "after": ["answer"]}])
+    (found,) = prove(changed).findings
+    assert found.course == ("file", "serve", "⌛answer", "hear")
+
+
+def test_what_returns_from_a_suspension_returns_to_where_it_was() -> None:
+    changed = with_act("suspend", **{"from": ["open"]})
+    assert prove(changed).sound
+
+
+@pytest.mark.parametrize("slug", sorted(current().procedures))
+def test_every_shipped_procedure_keeps_its_rules(slug: str) -> None:
+    assert prove(current().procedures[slug]).findings == ()
+
+
+def test_each_mutant_has_one_mistake_and_survivors_are_named() -> None:
+    made = list(mutants(procedure()))
+    assert len({(each.operator, each.place) for each in made}) == len(made)
+    assert all(each.procedure != procedure() for each in made)
+    result = tally(procedure(), {"proof": lambda changed: not prove(changed).sound})
+    assert (result.made, result.noticed + len(result.survivors)) == (len(made), len(made))
+    assert ("drop an act", "serve") not in result.survivors
+    assert ("lengthen a term", "answer") in result.survivors
