@@ -318,10 +318,11 @@ def _mid_sentence(line: str) -> bool:
 def _wrap_width(kept: list[tuple[int, int, str]]) -> int:
     """Width of a hard-wrapped text, or 0 when each line is a paragraph."""
     kept = [k for k in kept if not is_row(k[2])]
-    long = [b - a for a, b, t in kept if b - a >= 14]
+    sizes = [(len("".join(t.split())) if b - a < 300 else b - a, t) for a, b, t in kept]
+    long = [n for n, _ in sizes if n >= 14]
     if len(long) < 4:
         return 0
-    open_ended = [b - a for a, b, t in kept if b - a >= 14 and t[-1] not in ENDS + ")]"]
+    open_ended = [n for n, t in sizes if n >= 14 and t[-1] not in ENDS + ")]"]
     if len(open_ended) < len(long) * 0.4:
         return 0
     counts = Counter(open_ended)

@@ -62,8 +62,14 @@ VERB_HEAD = re.compile(rf"^(?:{VERBS})(?:了|出|成)?")
 COUNT_VERB = re.compile(
     r"培育|培养|新增|新建|新设|新认定|新引进|建设|建立|引进|引育|认定|创建|争创|打造|组建|"
     r"成立|设立|引入|获批|创成|选树|遴选|推动建设|支持|评选|申创|新培育|新打造|招引|孵化|实施|"
-    r"开展|制定|推广|改造|转化|扶持"
+    r"开展|制定|推广|改造|转化|扶持|推出|发布|编制|评选|布局|导入|明确|盘活|新设|新开|主导|打造|开发|遴选|选派|落地|"
+    r"招聘|配备|新改建|改扩建|新认定|发展成为|完成"
 )
+SPAN_OF_YEARS = re.compile(
+    r"累计|总计|期间|(?:[一二三四五六七八九十]|(?<!\d)\d)年(?:内|来)?(?!度)(?=[一-龥])|年内达到|规划期|示范期"
+)
+FLOW_NOUN = re.compile(r"(?:成交额|融资额|融资金额|交易额|申请量|办案量|放款额)$")
+SERVED = re.compile(r"服务的|惠及|组织.{2,12}开展|为$|培训|轮训|投保|宣传")
 DROP_VERB = re.compile(
     r"^(?:建成|建设|建立|培育|打造|新建|组建|成立|设立|创建|引进|认定|争创|实现|完成|发展|"
     r"拥有|达到|形成|支持建设|布局建设|规划建设|力争|获批|新培育|推动|推进)(?:(?:和|、|并|"
@@ -1745,7 +1751,7 @@ def _kind(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
     ):
         if re.search(rf"(?:{SHRINK})", (change.group() if change else name[-4:])):
             return "reduction"
-        if PER_YEAR.search(whole) and not re.search(r"比上年|较上年", whole):
+        if PER_YEAR.search(whole) and not re.search(r"比上年|较上年|同比", whole):
             return "growth_rate_per_year"
         return "growth_total"
     if (
@@ -1761,15 +1767,18 @@ def _kind(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
     if re.search(rf"(?:{SHRINK})(?:了|约)?$", pre) and not to and not unit.endswith(("家", "件", "项")):
         return "reduction"
     if unit in ("%", "‰"):
-        return "share"
-    if FLOW_HEAD.search(name) or re.search(r"每年|年均|年度", pre) or re.match(r"^年", name):
+        return "reduction" if re.match(rf"(?:{SHRINK}|精简)|.{{2,12}}精简$", name) else "share"
+    if FLOW_HEAD.search(name) or re.search(r"每年|年均|年度|全年", pre + verb) or re.match(r"^年", name):
         return "annual_flow"
     if (
         re.search(r"累计|总计", pre + name)
         or re.search(r"(?:登记|融资|申请|交易|发放)(?:总量|总额)$", name)
-        or re.search(r"期间", pre)
+        or SPAN_OF_YEARS.search(pre)
+        or (unit.endswith(("人次", "家次", "户次")) or SERVED.search(name))
     ):
         return "cumulative"
+    if FLOW_NOUN.search(name):
+        return "annual_flow"
     if re.search(r"达到|达$|突破|超过|发展到|增长到|提高到|增加到|保持在", pre[-6:]) and not re.search(
         r"^新增", name
     ):
@@ -1777,9 +1786,20 @@ def _kind(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
     head = verb or name[:4]
     if re.search(r"建成", verb) or name.startswith("建成"):
         return "level"
-    if COUNT_VERB.search(head) or re.match(r"^(?:新增|培育|引进|新建|打造|建设|认定|推动建设)", name):
+    told = VERB_START.sub("", pre)
+    if (
+        re.search(r"新增$", _trim_compare(pre))
+        or COUNT_VERB.search(head)
+        or COUNT_VERB.match(told)
+        or re.match(r"^(?:新增|培育|引进|新建|打造|建设|认定|推动建设)", name)
+    ):
         return "count_new"
     return "level"
+
+
+VERB_START = re.compile(
+    r"^(?:[,;、]|(?:20\d\d年)?(?:年?底|年?末)?前?,?|依托[^,]{2,10}|围绕[^,]{2,20},|支持|推动|至少|力争|积极)+"
+)
 
 
 def _strip_tail(pre: str) -> str:
