@@ -31,6 +31,16 @@ def test_paragraphs_without_indent_are_told_by_their_last_line_and_their_distanc
     assert extract(as_sheet([TEXT, TEXT[:40], TEXT], style)).text.splitlines() == [TEXT, TEXT[:40], TEXT]
 
 
+def test_short_lines_stay_apart_even_where_all_lines_of_a_page_are_short():
+    cells = ["指标名称", "单位", "2025年", "专利拥有量", "件", "12", "产业链营业收入", "亿元", "-"]
+    assert extract(as_sheet([TEXT * 2] * 8 + cells * 9)).text.splitlines() == [TEXT * 2] * 8 + cells * 9
+
+
+def test_rows_set_with_spaces_stay_rows():
+    rows = [f"{n} 有效发明专利拥有量 件 2150 2500 3400 预期性 由市市场监督管理局每季度核" for n in (1, 2, 3)]
+    assert extract(as_sheet(rows)).text.splitlines() == rows
+
+
 def test_two_columns_are_read_one_after_the_other():
     parts = [f"{n}.{TEXT}" for n in range(1, 7)]
     page = as_html(parts, style=SHEET + "body{column-count:2;column-gap:2em;font-size:13px}")

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from .lines import Line, Piece
+from .lines import Flow, Line, Piece
 from .ruled import Ruled
 
 
-def flows(lines: list[Line], page: int) -> Iterator[list[Line] | Ruled]:
+def flows(lines: list[Line], page: int) -> Iterator[Flow | Ruled]:
     """Lines between two tables: columns one after the other, tables without ruled lines apart."""
     if not lines:
         return
@@ -28,14 +28,14 @@ def flows(lines: list[Line], page: int) -> Iterator[list[Line] | Ruled]:
             crossing = crossing or piece.x0 < gutter - 2 < gutter + 2 < piece.x1
             sides[(piece.x0 + piece.x1) / 2 > gutter].append(piece)
         if crossing:
-            yield from (side for side in (left, right) if side)
+            yield from (Flow(side, column=True) for side in (left, right) if side)
             left, right = [], []
-            yield [line]
+            yield Flow([line])
             continue
         for side, pieces in zip((left, right), sides, strict=True):
             if pieces:
-                side.append(Line(pieces[0].x0, pieces[-1].x1, line.y, line.em, pieces))
-    yield from (side for side in (left, right) if side)
+                side.append(Line(pieces[0].x0, pieces[-1].x1, line.y, line.em, line.wide, pieces))
+    yield from (Flow(side, column=True) for side in (left, right) if side)
 
 
 def _gutter(lines: list[Line]) -> float | None:
@@ -74,7 +74,7 @@ def _gutter(lines: list[Line]) -> float | None:
     return best
 
 
-def _unruled(lines: list[Line], page: int) -> Iterator[list[Line] | Ruled]:
+def _unruled(lines: list[Line], page: int) -> Iterator[Flow | Ruled]:
     """Rows of three or more pieces, three or more of them in a row, are a table."""
     now: list[Line] = []
     at = 0
@@ -94,7 +94,7 @@ def _unruled(lines: list[Line], page: int) -> Iterator[list[Line] | Ruled]:
         table = _aligned(lines[at:end], page) if len(rows) >= 3 else None
         if table is not None:
             if now:
-                yield now
+                yield Flow(now)
                 now = []
             yield table
             at = end
@@ -103,7 +103,7 @@ def _unruled(lines: list[Line], page: int) -> Iterator[list[Line] | Ruled]:
             now += lines[at:end]
             at = end
     if now:
-        yield now
+        yield Flow(now)
 
 
 def _wraps(above: Line, line: Line) -> bool:

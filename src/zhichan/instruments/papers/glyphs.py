@@ -28,13 +28,19 @@ class Char:
     high: float
     apart: bool
     """White space stands before it, told or felt."""
-    told: bool
-    """White space was written before it."""
+    told: int
+    """Spaces that were written before it."""
     index: int
 
     @property
+    def wide(self) -> bool:
+        """Whether it is as wide as high, like every Chinese character."""
+        return "\u2e80" <= self.text <= "\u9fff" or "\uff01" <= self.text <= "\uff5e"
+
+    @property
     def em(self) -> float:
-        return self.high - self.low
+        """The size of the type: the width of a Chinese character, else judged by the height of its box."""
+        return max(self.x1 - self.x0, 0.5) if self.wide else 0.75 * (self.high - self.low)
 
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -45,7 +51,7 @@ def characters(raw: Any, text: Any, tally: Counter[str]) -> tuple[list[Char], in
     x, y = ctypes.c_double(), ctypes.c_double()
     box = raw.FS_RECTF()
     found: list[tuple[int, Char]] = []
-    apart = told = False
+    apart, told = False, 0
     pending = 0
     for index in range(raw.FPDFText_CountChars(text)):
         code = raw.FPDFText_GetUnicode(text, index)
@@ -60,7 +66,7 @@ def characters(raw: Any, text: Any, tally: Counter[str]) -> tuple[list[Char], in
             tally["characters"] += strange
             tally["strange"] += strange
             apart = True
-            told = told or (code in {32, 0xA0, 0x3000} and not raw.FPDFText_IsGenerated(text, index))
+            told += code in {32, 0xA0, 0x3000} and not raw.FPDFText_IsGenerated(text, index)
             continue
         tally["characters"] += 1
         if (
@@ -91,7 +97,7 @@ def characters(raw: Any, text: Any, tally: Counter[str]) -> tuple[list[Char], in
             base = _turned(x.value, y.value, turn)[1]
         x0, x1, y0, y1 = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
         found.append((turn, Char(chr(code), x0, x1, base, y0, max(y1, y0 + 0.1), apart, told, index)))
-        apart = told = False
+        apart, told = False, 0
     if not found:
         return [], 0
     chief = Counter(turn for turn, _ in found).most_common(1)[0][0]

@@ -190,8 +190,8 @@ def _head(grid: Grid, words: dict[int, str]) -> int:
 
 
 def _is_numeric(places: list[list[GridCell | None]], words: dict[int, str], head: int, column: int) -> bool:
-    """Whether at least half of a column's filled cells, and two at least, are numbers."""
-    filled = numbers = 0
+    """Whether at least half of a column's filled cells, and two at least, are numbers; running numbers are none."""
+    filled = numbers = running = 0
     seen: set[int] = set()
     for line in places[head:]:
         cell = line[column]
@@ -199,5 +199,6 @@ def _is_numeric(places: list[list[GridCell | None]], words: dict[int, str], head
             continue
         seen.add(id(cell))
         filled += 1
+        running += words[id(cell)].rstrip(".、") == str(filled)
         numbers += bool(NUMBER.fullmatch(words[id(cell)])) and any(c.isdigit() for c in words[id(cell)])
-    return numbers >= 2 and numbers * 2 >= filled
+    return numbers >= 2 and numbers * 2 >= filled and not (column == 0 and running == filled)

@@ -1,4 +1,4 @@
-"""Characters into lines, and lines into paragraphs. An em is the height of a line's characters."""
+"""Characters into lines, and lines into paragraphs. An em is the width of a line's Chinese characters."""
 
 from __future__ import annotations
 
@@ -12,9 +12,13 @@ from itertools import pairwise
 from .glyphs import Char
 
 MARK = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|[((][一二三四五六七八九十\d]{1,3}[))]|\d{1,2}[.、．](?!\d)|第[一二三四五六七八九十\d]{1,3}[章节条编篇]|——|专栏|附件|附表|表\s*\d|[①-⑳●■◆▲]"
+    r"[一二三四五六七八九十]{1,3}、|[(\uff08][一二三四五六七八九十\d]{1,3}[)\uff09]|\d{1,2}[.、\uff0e](?!\d)"
+    r"|\d{1,2}(?:\.\d{1,2}){1,3}\s*[一-龥]|第[一二三四五六七八九十\d]{1,3}[章节条编篇]|——|专栏|附件|附表|表\s*\d"
+    r"|[①-⑳●■◆▲]"
 )
 ENDS = "。;；:：!！?？…"
+UNCUT = re.compile(r"(?:[!-~]+|.)[,.;:%、。\u2026\uff0c\uff1b\uff1a\uff01\uff1f\uff09》】”’」]*")
+CLOSED = ENDS + ")\uff09"
 
 
 @dataclass(slots=True)
@@ -32,6 +36,8 @@ class Line:
     x1: float
     y: float
     em: float
+    wide: bool
+    """Whether it has Chinese characters, whose width tells the size of the type."""
     pieces: list[Piece]
 
     @property
@@ -48,14 +54,15 @@ def lines_of(chars: list[Char]) -> list[Line]:
     for each in sorted(chars, key=lambda c: -c.y):
         if rows:
             last = rows[-1][0]
-            if last.y - each.y <= 0.3 * min(max(last.em, each.em), 40):
+            if last.y - each.y <= 0.4 * min(max(last.em, each.em), 40):
                 rows[-1].append(each)
                 continue
         rows.append([each])
     out = []
     for row in rows:
         row.sort(key=lambda c: c.x0)
-        em = statistics.median(c.em for c in row)
+        wide = [c.em for c in row if c.wide]
+        em = statistics.median(wide or [c.em for c in row])
         pieces: list[Piece] = []
         before: Char | None = None
         for each in row:
@@ -68,19 +75,16 @@ def lines_of(chars: list[Char]) -> list[Line]:
             ):
                 continue
             gap = each.x0 - before.x1 if before is not None else math.inf
-            if gap > 1.3 * em:
+            if gap > 1.7 * em:
                 pieces.append(Piece(each.x0, each.x1, each.text))
             else:
                 latin = before is not None and is_latin(before.text) and is_latin(each.text)
-                space = (
-                    (latin and (each.apart or gap > 0.25 * em))
-                    or gap > 0.9 * em
-                    or (each.told and gap > 0.15 * em)
-                )
-                pieces[-1].text += (" " if space else "") + each.text
+                space = (latin and (each.apart or gap > 0.3 * em)) or gap > 1.1 * em
+                told = each.told if gap > 0 else 0
+                pieces[-1].text += " " * max(space, min(told, 4)) + each.text
                 pieces[-1].x1 = max(pieces[-1].x1, each.x1)
             before = each
-        out.append(Line(row[0].x0, max(c.x1 for c in row), row[0].y, em, pieces))
+        out.append(Line(row[0].x0, max(c.x1 for c in row), row[0].y, em, bool(wide), pieces))
     return out
 
 
@@ -97,19 +101,56 @@ def _margin(lines: list[Line]) -> float:
     return starts[0]
 
 
-def paragraphs(flows: Sequence[list[Line]], usual: float | None = None) -> Iterator[str]:
-    """Lines into paragraphs. A flow is a column or the text of a page; a paragraph may go on in the next flow."""
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a document is set: its margins, and whether the first line of a paragraph is indented and the next is not."""
+
+    left: float
+    right: float
+    indented: bool
+
+
+@dataclass(slots=True)
+class Flow:
+    """Lines that are read one after the other; ``column``: they stand in one of several columns or in a box."""
+
+    lines: list[Line]
+    column: bool = False
+
+
+def setting_of(pages: Sequence[Sequence[Line]]) -> Setting | None:
+    """The setting that most pages share; None when no page has enough lines."""
+    full = [list(lines) for lines in pages if len(lines) >= 5]
+    if not full:
+        return None
+    left = statistics.median(_margin(lines) for lines in full)
+    right = statistics.median(max(line.x1 for line in lines) for lines in full)
+    returns = sum(
+        last.x0 - left > 1.2 * last.em
+        and right - last.x1 < 1.7 * last.em
+        and abs(line.x0 - left) < 0.6 * line.em
+        for lines in full
+        for last, line in pairwise(lines)
+    )
+    return Setting(left, right, returns >= 2)
+
+
+def paragraphs(flows: Sequence[Flow], setting: Setting | None = None) -> Iterator[str]:
+    """Lines into paragraphs; a paragraph may go on in the next flow."""
     text = ""
     before: tuple[Line, float, float] | None = None
-    for lines in flows:
+    for flow in flows:
+        lines = flow.lines
         left = _margin(lines)
         right = max(line.x1 for line in lines)
-        if usual is not None and len(lines) < 5 and right < usual and left < usual - 10 * lines[0].em:
-            right = usual
+        if setting is not None and not flow.column:
+            right = max(right, setting.right)
+            left = setting.left if setting.left < left < setting.left + 6 * lines[0].em else left
         gaps = [a.y - b.y for a, b in pairwise(lines)]
         step = statistics.median_low(gaps) if gaps else 0.0
         for place, line in enumerate(lines):
-            if before is None or _begins(before, line, left, right, gaps[place - 1] if place else None, step):
+            wide = place > 0 and step > 0 and gaps[place - 1] > max(step * 1.45, 1.7 * line.em)
+            if before is None or wide or _begins(before, line, left, right, setting):
                 if text:
                     yield text
                 text = line.text
@@ -121,27 +162,34 @@ def paragraphs(flows: Sequence[list[Line]], usual: float | None = None) -> Itera
 
 
 def _begins(
-    before: tuple[Line, float, float], line: Line, left: float, right: float, gap: float | None, step: float
+    before: tuple[Line, float, float], line: Line, left: float, right: float, setting: Setting | None
 ) -> bool:
-    """Whether a line begins a paragraph."""
+    """Whether a line begins a paragraph, as far as sizes, margins and words tell."""
     last, last_left, last_right = before
-    em = max(line.em * 0.85, 4.0)
-    if abs(line.em - last.em) > 0.15 * max(line.em, last.em):
+    em = max(line.em, 4.0)
+    if line.wide and last.wide and abs(line.em - last.em) > 0.12 * max(line.em, last.em):
         return True
-    if gap is not None and step and gap > step * 1.45 and gap > 1.2 * em:
+    # A number, a word of Latin letters and a character before its comma are not cut and leave a line short.
+    first = UNCUT.match(line.text)
+    word = sum(0.6 if each.isascii() else 1.0 for each in first.group()) * em if first else 0.0
+    if last_right - last.x1 > max(1.7 * em, word + em):
         return True
-    first = re.match(r"[!-~]*", line.text)
-    word = len(first.group()) * 0.55 * em if first else 0.0
-    slack = last_right - last.x1
-    if slack > max(1.7 * em, word + em):
+    if _is_row(last.text) and _is_row(line.text):
         return True
+    marked = bool(MARK.match(line.text))
     indent = line.x0 - left
     if indent > 1.2 * em:
-        same = abs((line.x0 - left) - (last.x0 - last_left)) < 0.4 * em
-        return not (same and last.text[-1:] not in ENDS) or (
-            right - line.x1 > em and right - line.x1 > indent * 0.7
+        hanging = abs(indent - (last.x0 - last_left)) < 0.4 * em and not (
+            setting is not None and setting.indented
         )
-    return last.text[-1:] in ENDS and bool(MARK.match(line.text))
+        centred = right - line.x1 > em and right - line.x1 > indent * 0.7
+        return not hanging or marked or last.text[-1:] in CLOSED or centred
+    return marked and last.text[-1:] in ENDS
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line looks like a row of a table that is set with single spaces."""
+    return len(text.split()) >= 5 and not re.search(r"[,;。\uff0c\uff1b]", text)
 
 
 def _added(text: str, more: str) -> str:

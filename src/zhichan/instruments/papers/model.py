@@ -34,7 +34,7 @@ class Limits:
     cells: int = 100_000
     """Cells of all tables, spanned places included."""
     seconds: float = 20.0
-    """Wall time for a PDF, which is read in a process of its own."""
+    """Processor time for a PDF, which is read in a process of its own; on a busy machine it may wait twice as long."""
     memory: int = 1 << 30
     """Address space beyond the start of that process, where the system can bound it."""
 

@@ -20,7 +20,7 @@ from typing import Any
 
 from .flows import flows
 from .glyphs import Char, characters, drawn_lines
-from .lines import Line, lines_of, paragraphs
+from .lines import Flow, Line, lines_of, paragraphs, setting_of
 from .ruled import Ruled, append_rows, continues, fill, tables_of
 
 NUMBERED = re.compile(
@@ -228,15 +228,14 @@ def _without_frame(pages: list[Page]) -> int:
 
 def _assembled(pages: list[Page]) -> Iterator[Item]:
     """Paragraphs and tables of all pages; what a page break cut is one again."""
-    widths = [max(line.x1 for line in page.lines) for page in pages if len(page.lines) >= 5]
-    usual = statistics.median(widths) if widths else None
-    flows: list[list[Line]] = []
+    setting = setting_of([page.lines for page in pages])
+    waiting: list[Flow] = []
     held: Ruled | None = None
     for page in pages:
         for item in _ordered(page):
             if isinstance(item, Ruled):
-                yield from paragraphs(flows, usual)
-                flows = []
+                yield from paragraphs(waiting, setting)
+                waiting = []
                 if held is not None and continues(held, item):
                     append_rows(held, item)
                 else:
@@ -248,17 +247,17 @@ def _assembled(pages: list[Page]) -> Iterator[Item]:
                     yield held
                     held = None
                 if isinstance(item, tuple):
-                    yield from paragraphs(flows, usual)
-                    flows = []
-                    yield from paragraphs([item[1]])
+                    yield from paragraphs(waiting, setting)
+                    waiting = []
+                    yield from paragraphs([Flow(item[1], column=True)])
                 else:
-                    flows.append(item)
+                    waiting.append(item)
     if held is not None:
         yield held
-    yield from paragraphs(flows, usual)
+    yield from paragraphs(waiting, setting)
 
 
-def _ordered(page: Page) -> Iterator[list[Line] | Ruled | tuple[Ruled, list[Line]]]:
+def _ordered(page: Page) -> Iterator[Flow | Ruled | tuple[Ruled, list[Line]]]:
     """Flows of lines, boxes and tables of a page in reading order."""
     things: list[tuple[float, Ruled | tuple[Ruled, list[Line]]]] = [(t.ys[0], t) for t in page.tables]
     things += [(box.ys[0], (box, lines)) for box, lines in page.boxes]

@@ -17,6 +17,10 @@ from .laying import Layer
 from .model import PDF, Block, Extracted, Grid, GridCell, Limits, Note, broken, nothing, refuse, too_long
 
 
+OUT_OF_TIME = 24
+"""The signal that ends a process at its limit of processor time."""
+
+
 def extract_pdf(data: bytes, *, limits: Limits) -> Extracted:
     """Text and tables of a PDF. Raises ``Unreadable``."""
     found = _told(data, limits=limits)
@@ -92,26 +96,31 @@ def _block(told: Any) -> Block:
     return grid
 
 
+def _too_slow(limits: Limits) -> Exception:
+    return refuse(
+        "too_slow",
+        f"PDF 文件过于复杂,用了 {limits.seconds:.0f} 秒仍没有读完,已放弃。",
+        f"The PDF is too complex: it was given up after {limits.seconds:.0f} seconds.",
+    )
+
+
 def _told(data: bytes, *, limits: Limits) -> dict[str, Any]:
     given = [str(limits.pages), str(limits.characters), str(limits.memory), str(int(limits.seconds) + 1)]
-    inherited = {
-        key: value for key, value in os.environ.items() if key not in {"PYTHONSTARTUP", "PYTHONINSPECT"}
-    }
+    # The process sees the packages and nothing else of this one's surroundings, which may hold secrets.
+    seen = {key: value for key, value in os.environ.items() if key in {"SYSTEMROOT", "LD_LIBRARY_PATH"}}
     try:
         done = subprocess.run(
             [sys.executable, "-c", f"from {__package__}.pages import main; main()", *given],
             input=data,
             capture_output=True,
-            timeout=limits.seconds,
+            timeout=limits.seconds * 3,
             check=False,
-            env={**inherited, "PYTHONPATH": os.pathsep.join(each for each in sys.path if each)},
+            env={**seen, "PYTHONPATH": os.pathsep.join(each for each in sys.path if each)},
         )
     except subprocess.TimeoutExpired:
-        raise refuse(
-            "too_slow",
-            f"PDF 文件过于复杂,{limits.seconds:.0f} 秒内没有读完,已放弃。",
-            f"The PDF is too complex: it was given up after {limits.seconds:.0f} seconds.",
-        ) from None
+        raise _too_slow(limits) from None
+    if done.returncode == -OUT_OF_TIME:
+        raise _too_slow(limits)
     try:
         found = json.loads(done.stdout)
     except ValueError:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .glyphs import NEAR, Char
-from .lines import ENDS, lines_of, paragraphs
+from .lines import ENDS, Flow, lines_of, paragraphs
 
 CROSSINGS = 1_000_000
 UNITS = 20_000
@@ -160,7 +160,7 @@ def fill(table: Ruled, chars: list[Char]) -> None:
         column = sum(1 for edge in table.xs[1:-1] if x > edge)
         row = sum(1 for edge in table.ys[1:-1] if y < edge)
         held[owner[row, column]].append(each)
-    table.texts = [list(paragraphs([lines_of(each)])) if each else [] for each in held]
+    table.texts = [list(paragraphs([Flow(lines_of(each))])) if each else [] for each in held]
     # A row of ruled lines drawn twice, or a shade between rows, leaves rows without words.
     used = sorted({c[0] for c, texts in zip(table.cells, table.texts, strict=True) if texts})
     if used:
