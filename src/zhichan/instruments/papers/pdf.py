@@ -16,7 +16,6 @@ from .kinds import encrypted
 from .laying import Layer
 from .model import PDF, Block, Extracted, Grid, GridCell, Limits, Note, broken, nothing, refuse, too_long
 
-
 OUT_OF_TIME = 24
 """The signal that ends a process at its limit of processor time."""
 
