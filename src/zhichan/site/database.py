@@ -105,6 +105,11 @@ def demo_mark() -> Path:
     return marks() / f"demo-{name()}"
 
 
+def tables_mark() -> Path:
+    """File that holds the `state` of the code to which the tables were last brought."""
+    return marks() / f"tables-{name()}"
+
+
 @contextmanager
 def available() -> Iterator[None]:
     """The database can be reached inside: the embedded server is started if needed, and stopped if ours.
@@ -227,6 +232,16 @@ def migrate() -> None:
     call_command("migrate", database="owner", interactive=False, verbosity=0)
     roles.grant(connections["owner"])
     connections["owner"].close()
+
+
+def is_to_be_upgraded() -> bool:
+    """Whether tables are there and migrations wait for them."""
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connections["owner"])
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return bool(waiting and executor.loader.applied_migrations)
 
 
 def state() -> str:

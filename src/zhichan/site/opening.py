@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from datetime import UTC, datetime
 from threading import Event
 
 from zhichan.kernel.ground.refusal import Refusal
-from zhichan.site import database, places
+from zhichan.site import backup, database, journal, places
 
 DEMO_RECORDS = 60_000
 
@@ -21,11 +22,13 @@ def set_up() -> None:
     import django
 
     django.setup()
+    journal.register()
 
 
 def check() -> None:
-    """Refuse to serve through a database role that passes by row-level security."""
+    """Refuse to serve through a role that passes by row-level security, or what is half restored."""
     database.check_login_role()
+    backup.refuse_unfinished()
     database.disconnect()
 
 
@@ -33,24 +36,27 @@ def check() -> None:
 def opened() -> Iterator[None]:
     """The house open for one command: what is missing is started before, and stopped after.
 
-    Tables are brought up to date when the code has changed since they last were.
+    Tables are brought up to date when the code has changed since they last were; what they hold is backed up
+    before, when migrations are pending.
     """
     with database.available():
         set_up()
         with places.locked(places.var() / ".opening"):
-            if _tables_stamp() != database.state():
-                database.prepare()
-                places.write_private(_stamp_path(), database.state())
+            mark = database.tables_mark()
+            if not mark.exists() or mark.read_text(encoding="utf-8") != database.state():
+                _bring_up_to_date()
+                places.write_private(mark, database.state())
+        backup.refuse_unfinished()
         yield
 
 
-def _stamp_path() -> Path:
-    return database.marks() / f"tables-{database.name()}"
-
-
-def _tables_stamp() -> str:
-    path = _stamp_path()
-    return path.read_text(encoding="utf-8") if path.exists() else ""
+def _bring_up_to_date() -> None:
+    database.make()
+    if database.is_to_be_upgraded():
+        file = backup.before_upgrade(at=datetime.now(UTC))
+        if file is not None:
+            print(f"升级前的备份：{file}  Backup before the upgrade: {file}", file=sys.stderr, flush=True)
+    database.prepare()
 
 
 def run_consumers(stop: Event) -> None:

@@ -76,7 +76,7 @@ def _copy(admin: Any, name: str) -> None:
 
 def _sweep(admin: Any) -> None:
     """Drop what killed test processes left behind."""
-    found = admin.execute("select datname from pg_database where datname ~ '^(test|draft)_[0-9]+$'").fetchall()
+    found = admin.execute("select datname from pg_database where datname ~ '^(test|draft)_[0-9]+(_|$)'").fetchall()
     for (name,) in found:
         if not psutil.pid_exists(int(name.split("_")[1])):
             _drop(admin, name)

@@ -1,0 +1,103 @@
+"""Whether the house agrees with its ledger: digests and seals, every folded state, every cell."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db import connection
+
+from zhichan.kernel.casework.public import Case, fold
+from zhichan.kernel.ground.public import kernel
+from zhichan.kernel.ledger.public import Event, Payload, erasing, verifying
+from zhichan.kernel.registry.public import Entry
+
+CHUNK = 500
+Verdict = verifying.Verdict
+
+
+def verify() -> Verdict:
+    """Read everything once and say what does not agree. Changes nothing; runs in one moment of the database."""
+    with kernel():
+        found = verifying.verify()
+        _cases(found)
+        _entries(found)
+        _cells(found)
+    return found
+
+
+def _in_order(kind: str | None, ids: Sequence[str]) -> dict[str, list[tuple[Event, Payload]]]:
+    """The events of these subjects with their ordinary parts, as they are placed; those not placed yet come last."""
+    parts = Payload.objects.filter(event__subject_id__in=ids, field_class="ordinary")
+    if kind is not None:
+        parts = parts.filter(event__subject_kind=kind)
+    found: dict[str, list[tuple[Event, Payload]]] = defaultdict(list)
+    for part in sorted(parts.select_related("event__place", "event__outbox"), key=lambda part: _place(part.event)):
+        found[part.event.subject_id].append((part.event, part))
+    return found
+
+
+def _place(event: Event) -> tuple[int, int]:
+    place = getattr(event, "place", None)
+    return (0, place.position) if place is not None else (1, event.outbox.pk)
+
+
+def _chunks(rows: Any) -> Iterator[list[Any]]:
+    after = None
+    while chunk := list((rows if after is None else rows.filter(pk__gt=after)).order_by("pk")[:CHUNK]):
+        yield chunk
+        after = chunk[-1].pk
+
+
+def _cases(found: Verdict) -> None:
+    count = 0
+    for cases in _chunks(Case.objects.all()):
+        events = _in_order("case", [str(case.pk) for case in cases])
+        for case in cases:
+            count += 1
+            state = fold(erasing.legible(events[str(case.pk)]))
+            differing = sorted(name for name, value in state.items() if getattr(case, name) != value)
+            if differing:
+                found.fault(
+                    "verify.case",
+                    f"案件{case.number}的{'、'.join(differing)}与账本不符",
+                    f"case {case.number} differs from its events in {', '.join(differing)}",
+                    str(case.pk),
+                )
+    found.counts["cases"] = count
+
+
+def _entries(found: Verdict) -> None:
+    count = 0
+    for entries in _chunks(Entry.objects.all()):
+        events = _in_order(None, [str(entry.pk) for entry in entries])
+        for entry in entries:
+            count += 1
+            data: dict[str, Any] = {}
+            for _, part in erasing.legible(events[str(entry.pk)]):
+                data = {**data, **(part.content or {}).get("data", {})}
+            if data != entry.data:
+                found.fault(
+                    "verify.entry",
+                    f"条目{entry.number}与账本不符",
+                    f"entry {entry.number} differs from its events",
+                    str(entry.pk),
+                )
+    found.counts["entries"] = count
+
+
+def _cells(found: Verdict) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), count(*) FILTER (WHERE coalesce(added.amount, 0) <> coalesce(cell.amount, 0))"
+            " FROM (SELECT definition_id, region_id, day, sum(amount) AS amount FROM measures_contribution"
+            " GROUP BY definition_id, region_id, day) AS added"
+            " FULL JOIN measures_cell AS cell USING (definition_id, region_id, day)"
+        )
+        count, wrong = cursor.fetchone()
+    found.counts["cells"] = count
+    if wrong:
+        found.fault(
+            "verify.cells", f"{wrong}个数值与其明细不符", f"{wrong} cells differ from their contributions"
+        )
