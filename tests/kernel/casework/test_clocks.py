@@ -113,6 +113,11 @@ class TestDueDates:
         case = filed("2026-09-20", happened_on="2026-09-18")
         assert row(case).due_on == date(2026, 9, 24)
 
+    def test_the_day_of_an_earlier_act_is_not_that_of_a_later_one(self) -> None:
+        case = filed("2026-09-20", happened_on="2026-09-18")
+        do(case, "accept", "2026-09-22")
+        assert [each["day"] for each in row(case).course] == ["2026-09-18", "2026-09-22"]
+
     def test_a_day_that_has_not_come_is_refused_and_nothing_is_left(self) -> None:
         before = snapshot()
         with pytest.raises(Refusal) as refused:

@@ -144,7 +144,7 @@ def run(act: Act) -> Mapping[str, Any]:
     derived = {fact: rule(name) for fact, name in shape.derive.items()}
     patch = {**given, **derived} if shape.keep or not derived else derived
     known = merge(facts, patch)
-    entry = _entry(act, procedure, shape, name, case, given, known)
+    entry = _entry(act, procedure, shape, name, case, given, patch)
     calendar = calendar_of(case.region.path)
     timing = Timing(procedure, calendar, act.day)
     before = timing.runs(case.course, facts) if procedure.clocks else []
@@ -338,9 +338,11 @@ def _entry(
     name: str,
     case: Case,
     given: Mapping[str, Any],
-    known: Mapping[str, Any],
+    patch: Mapping[str, Any],
 ) -> dict[str, Any]:
-    day = str(known.get(shape.on) or act.day.isoformat()) if shape.on else act.day.isoformat()
+    # Never the fact as it stood before: an earlier act's day is not this one's.
+    told = (given.get(shape.on) or patch.get(shape.on)) if shape.on else None
+    day = str(told or act.day.isoformat())
     if day > act.day.isoformat():
         raise Refusal.one(
             "casework.future-day", f"日期{day}还没有到", f"the day {day} has not come yet", place=shape.on or ""
