@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,9 +17,11 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections
 from django.test import Client
 from python_calamine import CalamineWorkbook
 from tests.doors.conftest import DAY, City, person
+from tests.doors.test_journey import AXE
 from tests.doors.toys import FILES
 
 from zhichan.kernel.access.public import Delegation, actor_of, grant
@@ -28,6 +32,7 @@ from zhichan.kernel.ground.public import Party, Unit, kernel
 from zhichan.kernel.inbox.public import notices
 from zhichan.kernel.ledger.public import Event, step
 from zhichan.kernel.registry.public import SOURCES, Entry
+from zhichan.site.setup import BROWSERS
 
 EAST = "/linjiang/east/"
 LOAN, STATION = "/desk/cases/loan/", "/desk/registers/station/"
@@ -423,7 +428,7 @@ class TestDetail:
         can, cannot = html(answer).split('<ul class="cannot">')
         assert f"{address}acts/lend/" in can
         assert "只有在“借出”时才能“归还”" in cannot
-        assert "只能由以下角色" in cannot
+        assert "由head在本地区办理" in cannot
 
     def test_the_timeline_opens_to_what_was_given_before_and_after(self, people: People) -> None:
         address = ask(people.clerk)
@@ -826,3 +831,171 @@ class TestNavigation:
         assert people.clerk.get("/desk/cases/").status_code == 200
         assert people.clerk.get("/desk/").status_code == 200
         assert people.clerk.get(STATION).status_code == 404
+
+
+@dataclass
+class Browser:
+    """A real browser before the real site, signed in as whoever is asked for."""
+
+    driver: Any
+    address: str
+    people: People
+    problems: list[str]
+
+    def page(self, client: Client, **options: Any) -> Any:
+        session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": self.address}
+        context = self.driver.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
+        context.add_cookies([session])
+        page = context.new_page()
+        page.on("console", lambda told: self.problems.append(told.text) if told.type == "error" else None)
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        return page
+
+
+@pytest.fixture
+def browser(live_server: Any, people: People, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+    playwright = pytest.importorskip("playwright.sync_api")
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip("no Chromium on this machine")
+    # The browser's driver runs a loop in this thread; the database is asked by the server's thread alone.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    arguments = ["--disable-background-networking", "--disable-component-update"]
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(
+            executable_path=found, args=[*arguments, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+        )
+        yield Browser(chromium, live_server.url, people, [])
+        chromium.close()
+        # Beside the driver's loop this thread has connections of its own, which nobody else closes.
+        connections.close_all()
+
+
+@pytest.mark.journey
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+class TestJourney:
+    def test_a_citizen_asks_on_a_phone_and_an_officer_lends_at_the_desk(self, browser: Browser) -> None:
+        people, address = browser.people, browser.address
+        phone = browser.page(people.citizen, viewport={"width": 390, "height": 844})
+        phone.goto(f"{address}{LOAN}new/ask/")
+        assert phone.locator(".form > .field:visible").count() == 1
+        phone.select_option("#input-region", EAST)
+        phone.keyboard.press("Tab")
+        phone.get_by_role("button", name="下一步").click()
+        assert phone.locator(".form > .field:visible label").inner_text().startswith("书名")
+        phone.get_by_role("button", name="下一步").click()
+        assert phone.locator("#input-book").is_visible(), "what is required is not passed over"
+        phone.fill("#input-book", "论语")
+        phone.keyboard.press("Enter")
+        while phone.get_by_role("button", name="下一步").is_visible():
+            phone.get_by_role("button", name="下一步").click()
+        assert phone.input_value("#input-book") == "论语", "a summary before sending"
+        phone.get_by_role("button", name="先看看会怎样").click()
+        phone.wait_for_selector("#outcome")
+        assert "受理时限：到期日2025-10-14" in phone.inner_text("#outcome")
+        phone.get_by_role("button", name="申请借阅").click()
+        phone.wait_for_selector("text=没有找到这一页")
+        assert case_count() == 1, "asked; an account without a part in it does not read the officers' case"
+
+        desk = browser.page(people.clerk)
+        desk.goto(f"{address}/desk/")
+        desk.get_by_role("link", name="借阅 JY-2025-0001").click()
+        assert desk.locator(".possible .primary").inner_text() == "借出"
+        desk.locator(".possible .primary").click()
+        desk.select_option("#input-shelf", "open")
+        desk.fill("#input-deposit", "twenty")
+        desk.get_by_role("button", name="借出").click()
+        assert desk.locator("#wrong-deposit").is_visible()
+        assert desk.evaluate("document.activeElement.id") == "problems"
+        desk.locator(".problems a").click()
+        desk.fill("#input-deposit", "20")
+        desk.keyboard.press("Enter")
+        desk.wait_for_selector(".done")
+        assert desk.locator(".stages .is-here").inner_text() == "借出"
+        desk.locator(".story summary").first.click()
+        assert "20.00" in desk.locator(".story details[open]").inner_text()
+        assert [one for one in browser.problems if "422" not in one and "404" not in one] == []
+
+    def test_it_is_whole_without_script(self, browser: Browser) -> None:
+        page = browser.page(browser.people.clerk, java_script_enabled=False)
+        page.goto(f"{browser.address}{LOAN}new/ask/")
+        page.fill("#input-book", "论语")
+        page.get_by_role("button", name="先看看会怎样").click()
+        assert "这只是预览" in page.inner_text("#outcome")
+        page.get_by_role("button", name="存为草稿").click()
+        assert page.input_value("#input-book") == "论语"
+        page.get_by_role("button", name="申请借阅").click()
+        assert page.locator(".done").is_visible()
+        page.goto(f"{browser.address}{LOAN}")
+        page.fill("#filter-q", "nothing")
+        page.get_by_role("button", name="查看").click()
+        assert "共 0 件" in page.inner_text("#list")
+        page.get_by_role("link", name="清除筛选").click()
+        page.check("input[name=case]")
+        page.select_option("#batch-act", "lend")
+        page.get_by_role("button", name="下一步").click()
+        assert page.locator("#input-shelf").is_visible()
+
+    def test_pages_keep_to_the_window_and_to_the_rules(self, browser: Browser) -> None:
+        clerk = browser.people.clerk
+        case = ask(
+            clerk,
+            "横川市知识产权战略与创新驱动发展研究院" * 3,
+            units_lead="east-library",
+            purpose="x",
+            price="1234567.5",
+        )
+        clerk.post(f"{case}acts/attach/", {"scan": SimpleUploadedFile("a.pdf", PDF), "do": "do"})
+        entry = enter(clerk, "取书点" * 20, budget="100")
+        paths = [
+            "/desk/",
+            "/desk/cases/",
+            LOAN,
+            f"{LOAN}?stage=lent",
+            f"{LOAN}new/ask/",
+            case,
+            f"{case}acts/lend/",
+            f"{case}?print",
+            "/desk/registers/",
+            STATION,
+            f"{STATION}new/",
+            entry,
+            f"{entry}correct/",
+            "/desk/drafts/",
+            "/desk/delegations/",
+            "/desk/permissions/",
+            "/desk/reference/",
+            "/desk/reference/T01/",
+            "/desk/reference/M01/",
+        ]
+        wide = []
+        for width in (390, 768, 1440):
+            page = browser.page(clerk, viewport={"width": width, "height": 844})
+            for path in paths:
+                page.goto(f"{browser.address}{path}")
+                for large in (False, True):
+                    if large:
+                        page.evaluate("document.styleSheets[0].insertRule('html { font-size: 200% }')")
+                    if page.evaluate("document.documentElement.scrollWidth") > width:
+                        wide.append((width, large, path))
+        assert wide == []
+        if not AXE.exists():
+            pytest.skip("axe-core is not installed: npm ci")
+        found = []
+        for scheme in ("light", "dark"):
+            page = browser.page(clerk, color_scheme=scheme, bypass_csp=True)
+            for path in paths:
+                page.goto(f"{browser.address}{path}")
+                if path == f"{case}acts/lend/":
+                    page.get_by_role("button", name="借出").click()
+                page.add_script_tag(path=AXE)
+                rules = "['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']"
+                told = page.evaluate(f"axe.run(document, {{runOnly: {rules}}})")
+                found += [(path, scheme, one["id"], one["nodes"][0]["html"]) for one in told["violations"]]
+        assert found == []
+
+
+def case_count() -> int:
+    """How many cases there are."""
+    with kernel():
+        return Case.objects.count()

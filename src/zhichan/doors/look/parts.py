@@ -149,6 +149,7 @@ class Table:
     """A table with a caption. ``empty`` says what would be here and how it comes.
 
     With ``pick`` every row has a box of that name whose value is the row's key; the page puts a form around it.
+    A ``quiet`` caption is read out and not shown, where a heading says the same.
     """
 
     caption: Text
@@ -157,6 +158,7 @@ class Table:
     empty: Text | None = None
     pages: Pages | None = None
     pick: str = ""
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -186,7 +188,7 @@ class Field:
     """One field of a form, with its value so far and what is wrong with it.
 
     ``filled`` says from where a value came that nobody typed; ``accept`` lists the endings of files; a ``several``
-    is a select of more than one; the choices of a text are suggestions.
+    is a select of more than one; the choices of a text are suggestions; with ``looks`` more can be looked up by it.
     """
 
     name: str
@@ -200,6 +202,7 @@ class Field:
     filled: Text | None = None
     accept: str = ".txt,text/plain"
     unit: Text | None = None
+    looks: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,17 +13,19 @@ from zhichan.doors.desk.builders.plans import may, strip_of
 from zhichan.doors.desk.builders.targets import waiting_targets
 from zhichan.doors.desk.derived import people, story
 from zhichan.doors.desk.derived.cases import OWN_PAGES, address
+from zhichan.doors.desk.derived.fields import words
 from zhichan.doors.look.parts import Happening, State
 from zhichan.doors.look.words import SHANGHAI
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import drafts, reach
 from zhichan.kernel.casework.public import Case
+from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.calendars import calendar
 from zhichan.kernel.ground.public import Text
 from zhichan.kernel.inbox.public import Waiting, waiting, waiting_for_others
 
 RECENT_DAYS = 7
-ASKED, SHOWN, CHANGES = 500, 15, 20
+ASKED, SHOWN, CHANGES = 500, 15, 12
 ALIKE = 3
 """So many cases of one kind and stage without a last day stand in lines of their own; more become one line."""
 SOON = 3
@@ -99,7 +101,7 @@ def _case(one: Waiting, actor: Actor) -> cards.Waiting:
     place = {"procedure": one.procedure, "case": one.case}
     step, href = Text("查看", "Look"), reverse("desk:case", kwargs=place)
     if len(one.steps) == 1:
-        name, step = one.steps[0]
+        name, step = one.steps[0][0], words(one.steps[0][1])
         href = reverse("desk:case-act", kwargs={**place, "act": name})
     elif one.steps:
         step = Text("去办理", "Act on it")
@@ -178,4 +180,6 @@ def _told(actor: Actor, found: Sequence[tuple[Happening, str]]) -> Iterable[Happ
         if case is not None:
             own = OWN_PAGES.get(case.procedure)
             href = reverse(own, kwargs={case.procedure: case.pk}) if own else address(case)
-            yield Happening(one.at, one.title, detail=case.title, href=href)
+            procedure = current().procedure(case.procedure)
+            plain = procedure is not None and case.title == procedure.title.zh
+            yield Happening(one.at, one.title, detail=case.number if plain else case.title, href=href)

@@ -143,7 +143,7 @@ class Detail:
     number: str
     kind: Text
     kind_href: str
-    state: State
+    state: State | None
     track: Sequence[Step]
     head: Sequence[Fact]
     clocks: Sequence[Clock]
@@ -188,7 +188,6 @@ class Form:
     back: str
     step: Text
     has_files: bool
-    has_party: bool
     stepwise: bool
 
 

@@ -130,7 +130,7 @@ def index(actor: Actor) -> cards.Index:
         ]
         identity = system.id if system else ""
         href = reverse("desk:reference-system", kwargs={"system": identity}) if identity else ""
-        shelves.append(cards.Shelf(title, identity, href, Table(title, columns, rows)))
+        shelves.append(cards.Shelf(title, identity, href, Table(title, columns, rows, quiet=True)))
     return cards.Index(
         Text("办理", "Cases"),
         Text("您可以查阅或办理的事项。", "The procedures that you may read or act upon."),
@@ -277,6 +277,7 @@ def cases(actor: Actor, slug: str, given: Mapping[str, str]) -> cards.Listing:
         empty,
         listing.pages(given, page, total),
         pick="case" if batch else "",
+        quiet=True,
     )
     query = listing.question(given)
     more = listing.filters_of(procedure.fields, given, lists)
@@ -386,7 +387,7 @@ def _row(procedure: Procedure, case: Case, facts: Mapping[str, Any], names: Name
     return Row(
         [
             Cell(case.title if own else case.number, address(case), number if own else None),
-            Cell(stage_of(procedure, case.stage)),
+            Cell(stage_of(procedure, case.stage).word),
             Cell(Text(case.region.name, case.region.name_en)),
             *(
                 Cell(
@@ -549,7 +550,7 @@ def detail(
         number=case.number,
         kind=words(procedure.title),
         kind_href=reverse("desk:case-list", kwargs={"procedure": slug}),
-        state=stage_of(procedure, case.stage),
+        state=None,
         track=_track(procedure, case),
         head=head,
         clocks=[_clock(run, case, actor.day) for run in runs],
@@ -777,11 +778,21 @@ def _possibilities(
             if ready
             else "",
             act.clause or "",
-            [] if ready else [Problem(reason.text, reason.clause) for reason in answer.reasons],
+            [] if ready else [_against(verb, reason) for reason in answer.reasons],
             verb in kept,
         )
         (yes if ready else no).append(one)
     return yes, no
+
+
+def _against(verb: str, reason: Reason) -> Problem:
+    """A reason against an act; who may do it instead is said in the words of the page it stands on."""
+    if reason.code != "acts.forbidden":
+        return Problem(reason.text, reason.clause)
+    roles = sorted(current().roles_for(verb))
+    return Problem(
+        Text(f"由{'、'.join(roles)}在本地区办理", f"for {', '.join(roles)} in this region"), reason.clause
+    )
 
 
 def paper(actor: Actor, slug: str, identity: UUID, name: str) -> tuple[bytes, str]:
@@ -904,6 +915,7 @@ def act_job(actor: Actor, slug: str, identity: UUID, name: str) -> forms.Job:
         outcome=_told(procedure, case.stage, opening=False),
         address=reverse("desk:case-act", kwargs={"procedure": slug, "case": case.pk, "act": name}),
         back=address(case),
+        crumb=case.number,
         stepwise=offers.is_open(procedure, name),
     )
 
@@ -1191,7 +1203,7 @@ def _outcomes(
                 address(case),
                 Text(case.number, case.number) if own else None,
             )
-            stage = Cell(stage_of(procedure, case.stage))
+            stage = Cell(stage_of(procedure, case.stage).word)
         rows.append(Row([first, stage, Cell(_became(procedure, item))]))
     return Table(
         Text("选中的事项", "the chosen cases"),

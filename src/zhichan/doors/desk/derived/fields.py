@@ -49,9 +49,9 @@ LONGEST_SHOWN = 400
 SUGGESTED = 200
 
 
-def words(text: Words) -> Text:
-    """A declaration's words."""
-    return Text(text.zh, text.en)
+def words(text: Words | Text) -> Text:
+    """A declaration's words as they stand on their own, which in English begins with a capital."""
+    return Text(text.zh, text.en[:1].upper() + text.en[1:])
 
 
 def title_of(fields: Fields, name: str) -> Text:

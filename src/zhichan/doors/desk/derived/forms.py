@@ -54,6 +54,7 @@ class Job:
     outcome: Callable[[Outcome], Sequence[Text]] = lambda _outcome: ()
     address: str
     back: str
+    crumb: Text | str = ""
     stepwise: bool = False
 
     @property
@@ -109,7 +110,7 @@ def show(
 
     def controls(names: Sequence[str]) -> list[Field]:
         return [
-            one
+            replace(one, looks=True) if job.fill is not None and job.fields[name].type == "party" else one
             for name in names
             for one in asked(
                 name,
@@ -141,7 +142,6 @@ def show(
         back=job.back,
         step=job.step,
         has_files=any(job.fields[name].type == "paper" for name in job.all),
-        has_party=job.fill is not None and any(job.fields[name].type == "party" for name in job.all),
         stepwise=job.stepwise,
     )
 

@@ -197,14 +197,16 @@ def by_fact(column: str, name: str) -> Callable[[], Any]:
 def ordered(
     found: QuerySet[Any], heads: Sequence[Head], given: Mapping[str, str], default: str
 ) -> QuerySet[Any]:
-    """In the order asked for; rows that tie stand in the order of their ids, unknown values last."""
+    """In the order asked for; rows that tie stand by their numbers, unknown values last."""
     sort = given.get("sort") or default
     name, down = sort.removeprefix("-"), sort.startswith("-")
     head = next((one for one in heads if one.name == name and one.by), None)
     if head is None:
         return ordered(found, heads, {}, default)
     term = F(head.by) if isinstance(head.by, str) else head.by()
-    return found.order_by(term.desc(nulls_last=True) if down else term.asc(nulls_last=True), "pk")
+    if down:
+        return found.order_by(term.desc(nulls_last=True), "-number")
+    return found.order_by(term.asc(nulls_last=True), "number")
 
 
 def columns(heads: Sequence[Head], given: Mapping[str, str], default: str) -> list[Column]:

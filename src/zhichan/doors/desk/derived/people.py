@@ -210,7 +210,6 @@ def delegations(
         back=reverse("desk:home"),
         step=Text("请其代理", "Ask"),
         has_files=False,
-        has_party=False,
         stepwise=False,
     )
     return cards.Delegations(form, lines[True], lines[False])
@@ -298,6 +297,7 @@ def permissions(actor: Actor) -> cards.Permissions:
                         Text(f"{system.title.zh}：谁可以做什么", f"{system.title.en}: who may do what"),
                         columns,
                         rows,
+                        quiet=True,
                     ),
                 )
             )
@@ -384,4 +384,5 @@ def _grants(actor: Actor) -> Table | None:
         ],
         rows,
         Text("这里还没有人被授予角色。", "Nobody holds a role here yet."),
+        quiet=True,
     )

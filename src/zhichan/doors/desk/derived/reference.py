@@ -119,7 +119,7 @@ def reference() -> cards.Reference:
                 Column(Text("登记册", "Registers"), numeric=True),
                 Column(Text("指标", "Measures"), numeric=True),
             ]
-            shelves.append(cards.Shelf(title, "", "", Table(title, columns, rows)))
+            shelves.append(cards.Shelf(title, "", "", Table(title, columns, rows, quiet=True)))
     return cards.Reference(
         Text("参考", "Reference"),
         Text(
@@ -168,10 +168,16 @@ def _span(dated: Any) -> Text | None:
     return Text(f"{dated.since}起", f"since {dated.since}") if dated.since else None
 
 
+def _of(declared: Procedure | Register, what: Text) -> Text:
+    """What of which declaration a table tells."""
+    title = declared.title
+    return Text(f"{title.zh}：{what.zh}", f"{title.en}: {what.en}")
+
+
 def procedure(one: Procedure) -> cards.Chapter:
     """A procedure: stages, acts, clocks, fields."""
     stages = Table(
-        Text("阶段", "stages"),
+        _of(one, Text("阶段", "stages")),
         [Column(Text("阶段", "Stage")), Column(Text("时限", "Time")), Column(Text("向社会公开", "Public"))],
         [
             Row(
@@ -185,7 +191,7 @@ def procedure(one: Procedure) -> cards.Chapter:
         ],
     )
     acts = Table(
-        Text("动作", "acts"),
+        _of(one, Text("动作", "acts")),
         [
             Column(Text("动作", "Act")),
             Column(Text("从", "From")),
@@ -216,7 +222,7 @@ def procedure(one: Procedure) -> cards.Chapter:
     if one.clocks:
         tables.append(_clocks(one))
     if one.fields:
-        tables.append(_fields(one.fields, searched=False))
+        tables.append(_fields(one, searched=False))
     return cards.Chapter(
         f"procedure-{one.slug}",
         words(one.title),
@@ -280,7 +286,7 @@ def _clocks(one: Procedure) -> Table:
             )
         )
     return Table(
-        Text("时限", "clocks"),
+        _of(one, Text("时限", "clocks")),
         [
             Column(Text("时限", "Clock")),
             Column(Text("长度", "Length")),
@@ -293,7 +299,7 @@ def _clocks(one: Procedure) -> Table:
     )
 
 
-def _fields(fields: Any, *, searched: bool) -> Table:
+def _fields(declared: Procedure | Register, *, searched: bool) -> Table:
     columns = [
         Column(Text("内容", "Field")),
         Column(Text("种类", "Kind")),
@@ -302,7 +308,7 @@ def _fields(fields: Any, *, searched: bool) -> Table:
         Column(Text("限查阅", "Only for")),
     ]
     return Table(
-        Text("内容", "fields"),
+        _of(declared, Text("内容", "fields")),
         columns,
         [
             Row(
@@ -314,7 +320,7 @@ def _fields(fields: Any, *, searched: bool) -> Table:
                     Cell(names(one.readers)),
                 ]
             )
-            for name, one in fields.items()
+            for name, one in declared.fields.items()
         ],
     )
 
@@ -349,7 +355,7 @@ def register(one: Register) -> cards.Chapter:
             *exclusive,
             Fact(Text("版本", "Edition"), one.edition),
         ],
-        [_fields(one.fields, searched=True)],
+        [_fields(one, searched=True)],
     )
 
 

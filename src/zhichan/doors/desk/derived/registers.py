@@ -95,7 +95,7 @@ def index(actor: Actor) -> cards.Index:
             Column(Text("现在可以", "Can be done now")),
         ]
         href = reverse("desk:reference-system", kwargs={"system": identity}) if identity else ""
-        shelves.append(cards.Shelf(title, identity, href, Table(title, columns, rows)))
+        shelves.append(cards.Shelf(title, identity, href, Table(title, columns, rows, quiet=True)))
     return cards.Index(
         Text("登记", "Registers"),
         Text("您可以查阅或登记的登记册。", "The registers that you may read or enter into."),
@@ -224,6 +224,7 @@ def entries(actor: Actor, slug: str, given: Mapping[str, str]) -> cards.Listing:
             [_row(actor, register, one, names, named) for one in rows],
             empty,
             listing.pages(given, page, total),
+            quiet=True,
         ),
         exports=[
             cards.Link(
@@ -575,6 +576,7 @@ def change_job(actor: Actor, slug: str, identity: UUID, verb: str) -> forms.Job:
         outcome=_told,
         address=reverse(f"desk:entry-{verb}", kwargs={"register": slug, "entry": entry.pk}),
         back=address(entry),
+        crumb=entry.number,
     )
 
 

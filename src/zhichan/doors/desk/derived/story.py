@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from zhichan.doors.desk.derived import cards
 from zhichan.doors.desk.derived.fields import Fields, Names, names_of, shown, title_of
 from zhichan.doors.look.frame import name_of
 from zhichan.doors.look.parts import Fact, Happening
+from zhichan.doors.look.words import SHANGHAI
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Text
@@ -114,14 +115,14 @@ def _episode(
         title=title(event.verb),
         who=known.get(event.actor, Text(event.actor, event.actor)),
         behalf=known.get(event.on_behalf) if event.on_behalf else None,
-        day=_day(entry.get("day")),
+        day=_other_day(entry.get("day"), event.at),
         reason=event.reason,
         clause=str(content.get("clause") or ""),
         stage=stages.get(str(now)) if now and now != was else None,
         given=[
             fact(name, value)
             for name, value in (given or (patch if opening else {})).items()
-            if name not in unseen
+            if name not in unseen and (opening or name not in patch)
         ],
         changes=[]
         if opening
@@ -140,6 +141,12 @@ def _episode(
         ],
         erased=erased,
     )
+
+
+def _other_day(value: Any, at: datetime) -> date | None:
+    """The day in law, where it is another than the day of registering it."""
+    day = _day(value)
+    return day if day != at.astimezone(SHANGHAI).date() else None
 
 
 UNTIL = Text("终止日", "ends on")

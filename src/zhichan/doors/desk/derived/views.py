@@ -142,7 +142,7 @@ def case_act(request: HttpRequest, procedure: str, case: UUID, act: str) -> Http
         request,
         job,
         (CASES, reverse("desk:cases")),
-        (job.about, job.back),
+        (job.crumb, job.back),
         after=lambda _: f"{job.back}?done={act}",
     )
 
@@ -226,7 +226,7 @@ def _change(request: HttpRequest, register: str, entry: UUID, verb: str) -> Http
         request,
         job,
         (REGISTERS, reverse("desk:registers")),
-        (job.about, job.back),
+        (job.crumb, job.back),
         after=lambda _: f"{job.back}?done={verb}",
     )
 
