@@ -29,7 +29,7 @@ ORGANISATIONS = [
     Organisation("b", "汾原市华鑫达电子科技有限公司", (), CODES["b"], "810201"),
     Organisation("c", "洛川市瑞丰机械制造有限公司", (), CODES["c"], "810102"),
     Organisation("d", "洛川市瑞锋机械制造有限公司", (), CODES["d"], "810102"),
-    Organisation("e", "汾口云帆(洛川)软件有限公司", (), CODES["e"], "810102"),
+    Organisation("e", "云帆(洛川)软件有限公司", (), CODES["e"], "810102"),
     Organisation("f", "洛川市华鑫达电子科技有限公司浦台分公司", (), CODES["f"], "820101", head="a"),
     Organisation("g", "泽润环保设备股份有限公司", (), CODES["g"], "820101"),
     Organisation("u", "洛川理工大学", (), "", "810102"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import multiprocessing
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
@@ -29,6 +31,7 @@ _BASE: Final = np.uint64(0x9E3779B97F4A7C15)
 _CURRENT, _FORMER, _FOREIGN, _SHORT = range(4)
 _KINDS: Final = {"former": _FORMER, "foreign": _FOREIGN, "short": _SHORT}
 _EVER: Final = (0, 4_000_000)
+_UNREAD: Final = Parts("", "", "", "", "", "", NOWHERE, "", "", False, False)
 
 
 @lru_cache(maxsize=1)
@@ -102,7 +105,8 @@ class Linker:
         if len(self.index) != len(self.organisations):
             raise ValueError("two organisations share an id")
         self._index_places()
-        self._index_names()
+        with _uncollected():
+            self._index_names()
 
     def _index_places(self) -> None:
         above = self.places.above
@@ -280,23 +284,27 @@ class Linker:
             )
         unique: dict[str, int] = {}
         of = np.array([unique.setdefault(text, len(unique)) for text in names.text], np.int64)
-        parts = [parse(text, self.places) for text in fold(list(unique))]
         row: list[int] = []
         alias: list[int] = []
         level: list[int] = []
         region: list[int] = []
         open_rows: list[int] = []
-        for at, one in enumerate(parts):
-            hits = self._flat.get(one.flat)
+        parts: list[Parts] = []
+        for at, text in enumerate(fold(list(unique))):
+            # Most names are written as an alias is: nothing else about them needs to be worked out.
+            hits = self._flat.get(
+                text.replace("(", "").replace(")", "") if "(" in text or ")" in text else text
+            )
+            one = _UNREAD if hits is not None else parse(text, self.places)
+            parts.append(one)
             if hits is None and one.latin:
                 hits = self._flat.get(one.body)
             if hits is not None:
-                person = one.person
                 for hit in hits:
                     row.append(at)
                     alias.append(hit)
-                    level.append(1 if person and self._parts[hit].person else 0)
-                    region.append(one.place)
+                    level.append(1 if self._parts[hit].person else 0)
+                    region.append(NOWHERE)
             else:
                 near = self._near(one)
                 for hit, how, place in near:
@@ -435,6 +443,15 @@ class Linker:
                 [0, 1, 2],
                 3,
             )
+            # Where several had just this name, whoever had it on the day is meant rather than those who did not.
+            flat = level == Level.FLAT
+            holders = np.bincount(record[flat & (dated == 3)], minlength=len(names.text))
+            several = (
+                flat
+                & (np.bincount(record[flat], minlength=len(names.text))[record] > 1)
+                & (holders[record] > 0)
+            )
+            dated = np.where(several & (dated == 3), 5, np.where(several & np.isin(dated, (1, 2)), 4, dated))
         else:
             dated = np.zeros(len(record), np.int64)
         agent = np.zeros(len(record), np.int64)
@@ -491,9 +508,12 @@ class Linker:
         """The best organisation for every name, by column; several processes share the index by forking."""
         count = len(names.text)
         if processes == 1 or count < 20_000:
-            return self._find(names)
+            with _uncollected():
+                return self._find(names)
         cuts = np.linspace(0, count, max(processes * 2, count // 60_000) + 1).astype(int)
         _forked.append((self, names))
+        # Frozen, the index is not walked by the children's collectors, which would copy every page of it.
+        gc.freeze()
         try:
             with multiprocessing.get_context("fork").Pool(processes) as pool:
                 found = pool.map(
@@ -501,18 +521,16 @@ class Linker:
                 )
         finally:
             _forked.pop()
+            gc.unfreeze()
         return Found(*(np.concatenate([getattr(each, name) for each in found]) for name in Found.__slots__))
 
     def _find(self, names: Names) -> Found:
         best, probability, second, second_probability = self._best(names)
         head = np.full(len(names.text), NOWHERE, np.int64)
         head_probability = np.zeros(len(names.text))
-        texts = fold(names.text)
-        heads = {
-            at: parse(text, self.places).head
-            for at, text in enumerate(texts)
-            if best[at] == NOWHERE or probability[at] < ACCEPT
-        }
+        unsure = np.flatnonzero((best == NOWHERE) | (probability < ACCEPT)).tolist()
+        unknown = fold([names.text[at] for at in unsure])
+        heads = {at: parse(text, self.places).head for at, text in zip(unsure, unknown, strict=True)}
         rows = [at for at, text in heads.items() if text]
         if rows:
             # The address, code and agent are the branch's own and say nothing of its head.
@@ -620,8 +638,21 @@ class Linker:
 _forked: list[tuple[Linker, Names]] = []
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the cycle collector, which would walk millions of new objects again and again in vain."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 def _of_slice(cut: tuple[int, int]) -> Found:
     linker, names = _forked[-1]
+    gc.disable()
     start, end = cut
     return linker._find(  # noqa: SLF001 — the same class, in another process
         replace(names, **{key: getattr(names, key)[start:end] for key in Names.__slots__})
@@ -676,6 +707,8 @@ _FIELD_WORDS: Final[dict[str, dict[int, Wording]]] = {
         1: Wording("日期早于该名称启用", "the day lies before the name was taken"),
         2: Wording("日期晚于该名称停用", "the day lies after the name was given up"),
         3: Wording("日期在该名称使用期内", "the day lies in the time of the name"),
+        4: Wording("该日另有主体使用此名称", "on that day another had the name"),
+        5: Wording("该日使用此名称的是它", "of those who had the name, it had it on that day"),
     },
     "code": {
         1: Wording("统一社会信用代码一致", "the codes agree"),

@@ -39,6 +39,7 @@ _LONGEST_TRADE: Final = max(map(len, TRADES))
 _PARTNERSHIPS: Final = frozenset({"普通合伙", "特殊普通合伙", "有限合伙"})
 _FORMS_BY_LENGTH: Final = sorted({len(form) for form in FORMS}, reverse=True)
 _FORM_SET: Final = frozenset(FORMS)
+_PART_SIGNS: Final = frozenset(ending[-1] for ending in (*BRANCH_ENDINGS, *SCHOOL_PARTS)) | {"部", "室", "科"}
 _FORM_SIGNS: Final = frozenset("有限公司")
 
 
@@ -92,6 +93,7 @@ class Places:
             for each in {written, stem if len(stem) >= 2 else written}:
                 if len(each) >= 2:
                     self.named.setdefault(each, []).append(at)
+        self.top = {name: self._highest(ats) for name, ats in self.named.items()}
         lengths: dict[str, set[int]] = {}
         for name in self.named:
             lengths.setdefault(name[:2], set()).add(len(name))
@@ -124,8 +126,9 @@ class Places:
     def prefix(self, text: str, start: int = 0, within: int = NOWHERE) -> tuple[int, int]:
         """The longest region name at ``start``: where it ends (``start`` if none) and which it is."""
         for length in self.lengths.get(text[start : start + 2], ()):
-            ats = self.named.get(text[start : start + length])
-            if ats is None or start + length > len(text):
+            name = text[start : start + length]
+            ats = self.named.get(name)
+            if ats is None or len(name) < length:
                 continue
             if within != NOWHERE:
                 inside = [at for at in ats if within in self.above[at]]
@@ -133,7 +136,7 @@ class Places:
                     return start + length, self._highest(inside)
                 if len(ats) > 1:
                     continue
-            return start + length, self._highest(ats)
+            return start + length, self.top[name]
         return start, NOWHERE
 
     def of_address(self, address: str) -> int:
@@ -228,7 +231,7 @@ def _form(text: str) -> int:
             if len(text) > length + 1 and OSA.distance(text[-length:], form, score_cutoff=1) <= 1
         ]
         if lengths:
-            # Two signs changed over are all there; else the reading that begins as the form does keeps the signs before.
+            # Two signs changed over are all there; else the reading that begins as the form does.
             swapped = next((length for length in lengths if sorted(text[-length:]) == sorted(form)), 0)
             return swapped or next((length for length in lengths if text[-length] == form[0]), lengths[0])
     return exact
@@ -260,6 +263,8 @@ def _only_trade(text: str) -> bool:
 
 
 def _head(text: str) -> str:
+    if text[-1:] not in _PART_SIGNS and "附属" not in text:
+        return ""
     for ending in BRANCH_ENDINGS:
         if text.endswith(ending):
             for sign in ("公司", "厂", "集团", "银行", "事务所", "合作社"):

@@ -21,7 +21,7 @@ SIZES: Final[dict[str, int]] = {
     "region": 20 * 6,
     "form": 4 * 3,
     "alias": 7,
-    "dated": 4,
+    "dated": 6,
     "code": 3,
     "agent": 3,
     "partner": 2,

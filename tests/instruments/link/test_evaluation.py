@@ -1,0 +1,76 @@
+"""On a made-up world that nothing was fitted on, links are right, and as often as they say."""
+
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given as drawn
+from hypothesis import settings
+from hypothesis import strategies as st
+from tests.instruments.link import worlds
+
+from zhichan.instruments.link import Linker, Names, compare, error, fold, parse, valid_code
+
+
+@pytest.fixture(scope="module")
+def held_out():
+    given = worlds.given(7, organisations=20_000, records=30_000)
+    return given, *worlds.linked(given)
+
+
+def test_a_world_is_a_function_of_its_seed():
+    one, again = (worlds.given(5, organisations=300, records=300) for _ in range(2))
+    assert one.world == again.world
+    assert worlds.given(6, organisations=300, records=300).world != one.world
+
+
+def test_pairs_are_right_at_ninety_eight_and_more(held_out):
+    given, _, found = held_out
+    assert worlds.scored(found.best, found.probability, given.same).f1 >= 0.98
+    assert worlds.parts_scored(found, given.part_of).f1 >= 0.98
+
+
+def test_what_stands_without_review_is_right(held_out):
+    given, _, found = held_out
+    assert worlds.scored(found.best, found.probability, given.same, threshold=0.95).precision >= 0.995
+
+
+def test_probabilities_are_calibrated(held_out):
+    given, _, found = held_out
+    has = found.best >= 0
+    assert error(found.probability[has], (found.best == given.same)[has]) <= 0.02
+    # Also where it matters: among those that wait for review alone, not diluted by the plain ones.
+    unsure = has & (found.probability >= 0.05) & (found.probability < 0.95)
+    # Chance alone makes some 0.05 of so few.
+    assert error(found.probability[unsure], (found.best == given.same)[unsure]) <= 0.1
+
+
+def test_no_two_valid_codes_that_differ_are_linked(held_out):
+    given, linker, found = held_out
+    for at, code in enumerate(given.names.code):
+        known = linker.organisations[found.best[at]].code if found.best[at] >= 0 else ""
+        assert not (code and known and code != known and valid_code(code))
+
+
+def test_a_name_is_linked_alike_alone_and_among_others(held_out):
+    given, linker, found = held_out
+    for at in random.Random(3).sample(range(len(given.same)), 40):
+        alone = linker.find(Names(*([getattr(given.names, column)[at]] for column in Names.__slots__)))
+        assert (alone.best[0], alone.second[0], alone.head[0]) == (found.best[at], found.second[at], found.head[at])
+        assert np.isclose(alone.probability[0], found.probability[at])
+
+
+def test_agreement_is_symmetric_among_neighbours(held_out):
+    given, linker, _ = held_out
+    texts = [one.name for one in linker.organisations[:60]] + list(given.names.text[:60])
+    parts = [parse(text, given.places) for text in fold(texts)]
+    assert all(compare(one, other) == compare(other, one) for one in parts for other in parts)
+
+
+@settings(max_examples=40, deadline=None)
+@drawn(st.lists(st.text(max_size=14), max_size=6))
+def test_no_text_makes_it_fall_over(texts):
+    given = worlds.given(5, organisations=60, records=1)
+    found = Linker(given.organisations, places=given.places).find(Names(texts))
+    assert len(found.best) == len(texts)
+    assert ((found.probability >= 0) & (found.probability <= 1)).all()
