@@ -24,6 +24,7 @@ from tests.doors.conftest import DAY, City, person
 from tests.doors.test_journey import AXE
 from tests.doors.toys import FILES
 
+from zhichan.doors.desk.derived import lines
 from zhichan.kernel.access.public import Delegation, actor_of, grant
 from zhichan.kernel.acts.public import drafts
 from zhichan.kernel.casework.public import Case
@@ -518,6 +519,57 @@ class TestDetail:
         ):
             left = re.sub(r"论语|中文|（演示）", "", words(people.clerk.get(path)))
             assert re.findall(r"[\u4e00-\u9fff]{2,}", re.sub(r"(某规定|民法典)\S*", "", left)) == [], path
+
+
+class TestLines:
+    def test_who_takes_part_is_written_by_name_and_code_and_then_reads_the_case(self, people: People) -> None:
+        citizen = people.user("citizen").pk
+        written = f"王小明，{citizen}\n东岸书局，91330000TOYBOOKS0X"
+        address = ask(people.clerk, readers=written)
+        assert case_of(address).facts["readers"] == [
+            {"name": "王小明", "user": citizen}, {"name": "东岸书局", "party": "91330000TOYBOOKS0X"},
+        ]  # fmt: skip
+        page = words(people.citizen.get(address))
+        assert "读者 王小明、东岸书局" in page
+        assert f"{address}acts/mark/" in html(people.citizen.get(address)), (
+            "a part may do what is declared for it"
+        )
+        assert f"{address}acts/lend/" not in html(people.citizen.get(address))
+        done = people.citizen.post(
+            f"{address}acts/mark/", {"marks": "3\n页脚有水渍\npage=7; what=折角", "do": "do"}
+        )
+        assert done.status_code == 302
+        assert case_of(address).facts["marks"] == [3, "页脚有水渍", {"page": 7, "what": "折角"}]
+        assert people.stranger.get(address).status_code == 404
+
+    def test_what_is_no_content_is_refused_beside_its_field(self, people: People) -> None:
+        address = ask(people.clerk)
+        answer = people.clerk.post(f"{address}acts/mark/", {"marks": "[1,", "do": "do"})
+        assert (answer.status_code, 'id="wrong-marks"' in html(answer), "[1," in html(answer)) == (
+            422,
+            True,
+            True,
+        )
+
+    @pytest.mark.parametrize(
+        ("value", "people"),
+        [
+            ([1, "二", {"id": "E1", "what": "公证购买"}], False),
+            (
+                [
+                    {"name": "张一", "user": 9001, "presiding": True},
+                    {"name": "甲公司", "party": "91330000TOYBOOKS0X"},
+                ],
+                True,
+            ),
+            ([{"name": "a", "within": [1, 2]}], True),
+            ({"a": 1}, False),
+            (["a=b", "[c"], False),
+            ([], False),
+        ],
+    )
+    def test_what_is_written_is_read_as_it_was(self, value: Any, people: bool) -> None:
+        assert lines.read(lines.written(value, people=people), people=people) == value
 
 
 class TestMany:

@@ -68,6 +68,15 @@ type = "paper"
 title = { zh = "内部意见", en = "Internal opinion" }
 type = "text"
 readers = ["clerk"]
+[fields.readers]
+title = { zh = "读者", en = "Readers" }
+type = "data"
+[fields.marks]
+title = { zh = "批注", en = "Marks" }
+type = "data"
+[parts.reader]
+title = { zh = "读者", en = "Reader" }
+field = "readers"
 [fields.reason]
 title = { zh = "理由", en = "Reason" }
 type = "text"
@@ -94,6 +103,11 @@ title = { zh = "补交扫描件", en = "attach a scan" }
 from = ["asked", "lent"]
 who = "clerk"
 needs = ["scan"]
+[acts.mark]
+title = { zh = "批注", en = "mark" }
+from = ["asked", "lent"]
+who = ["clerk", "reader"]
+needs = ["marks"]
 [acts.return]
 title = { zh = "归还", en = "take back" }
 from = "lent"

@@ -207,9 +207,10 @@ def upload_form(
             required=True,
             wrong=wrong,
             help=Text(
-                "txt 格式；UTF-8、UTF-16、GB18030 或 Big5 编码；不超过 20 MB。",
-                "A txt file in UTF-8, UTF-16, GB18030 or Big5, at most 20 MB.",
+                "txt、docx、pdf（有文字层）或网页文件，不超过 20 MB。",
+                "A txt, docx, pdf (with a text layer) or web page, at most 20 MB.",
             ),
+            accept=".txt,.docx,.pdf,.html,.htm,.mht",
         )
     ]
     if earlier:
@@ -292,8 +293,9 @@ def review(
 ) -> cards.Review:
     """A plan's document beside what was read in it."""
     case = one_case(actor, plan)
-    text, _ = decode(paper_of(actor, case.pk, "paper"))
     read, decisions = case.facts["reading"], case.facts.get("decisions") or {}
+    # A document that is no plain text is read, and shown, as the text that was taken out of it.
+    text = read.get("text") or decode(paper_of(actor, case.pk, "paper"))[0]
     deciding = case.stage == "reviewing" and may(actor, "plan:decide", case.region.path)
 
     def item(kind: cards.ItemKind, name: str, each: Mapping[str, Any]) -> cards.Item:

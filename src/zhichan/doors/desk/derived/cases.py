@@ -834,7 +834,7 @@ def _optional(procedure: Procedure, act: Act) -> list[str]:
     return [
         name
         for name, one in procedure.fields.items()
-        if name not in asked | made | set(act.needs) and one.type != "data"
+        if name not in asked | made | set(act.needs) and (one.type != "data" or name in _people(procedure))
     ]
 
 
@@ -916,8 +916,14 @@ def act_job(actor: Actor, slug: str, identity: UUID, name: str) -> forms.Job:
         address=reverse("desk:case-act", kwargs={"procedure": slug, "case": case.pk, "act": name}),
         back=address(case),
         crumb=case.number,
+        people=_people(procedure),
         stepwise=offers.is_open(procedure, name),
     )
+
+
+def _people(procedure: Procedure) -> frozenset[str]:
+    """The fields that list who takes part in a case."""
+    return frozenset(part.field for part in procedure.parts.values())
 
 
 def _only(procedure: Procedure, names: Sequence[str]) -> dict[str, Any]:
@@ -966,6 +972,7 @@ def open_job(actor: Actor, slug: str, name: str, asked: Mapping[str, str]) -> fo
         step=words(act.title),
         clause=act.clause or "",
         fields=fields,
+        people=_people(procedure),
         needs=list(dict.fromkeys(["region", *act.needs])),
         may=[*title, *may, *parts],
         fixed={"parent": str(parent.pk)} if parent else {},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from zhichan.doors.desk.derived import lines
 from zhichan.doors.look.parts import Choice, Field, Figure
 from zhichan.doors.look.words import number, say
 from zhichan.kernel.access.public import Actor, reading
@@ -249,12 +250,19 @@ HELP: Mapping[str, Text] = {
         "填“种类:编号”，例如patent:202510000001.0", "kind and number, such as patent:202510000001.0"
     ),
     "entry": Text("填登记编号，可从建议中选", "the entry's number; choose from the suggestions"),
-    "data": Text("填JSON", "in JSON"),
+    "data": Text(
+        "一行一项；一项有几样时写成“名目=内容；名目=内容”",
+        "one item a line; several things of one as “key=value; key=value”",
+    ),
     "paper": Text(
         f"PDF、Word、Excel、图片或文本，不超过{LARGEST_BYTES // 1048576}MB",
         f"PDF, Word, Excel, picture or text, at most {LARGEST_BYTES // 1048576} MB",
     ),
 }
+PEOPLE = Text(
+    "一行一人：名称，再写逗号和代码（统一社会信用代码或用户编号）",
+    "one a line: the name, a comma, then a party's code or a user's number",
+)
 CONTROLS: Mapping[str, Any] = {
     "number": "number",
     "money": "number",
@@ -273,11 +281,20 @@ def asked(
     required: bool = False,
     wrong: Text | None = None,
     filled: Text | None = None,
+    people: bool = False,
 ) -> list[Field]:
-    """The controls for one field: one, or two for words in two languages. ``value`` is a fact as it is given."""
+    """The controls for one field: one, or two for words in two languages. ``value`` is a fact as it is given.
+
+    With ``people`` it lists those who take part in a case.
+    """
     label, kind = words(shape.title), shape.type
-    common: dict[str, Any] = {"required": required, "wrong": wrong, "filled": filled, "help": HELP.get(kind)}
-    text = "" if value is None else value if isinstance(value, str) else _as_text(kind, value)
+    common: dict[str, Any] = {
+        "required": required,
+        "wrong": wrong,
+        "filled": filled,
+        "help": PEOPLE if people else HELP.get(kind),
+    }
+    text = "" if value is None else value if isinstance(value, str) else _as_text(kind, value, people=people)
     if kind == "words":
         given = value if isinstance(value, Mapping) else {"zh": text}
         return [
@@ -346,11 +363,11 @@ def choices_of(shape: FieldShape, lists: Lists) -> Sequence[tuple[str, Text | st
     return list(lists.entries.get(shape.register_ or "", ())) if shape.type == "entry" else None
 
 
-def _as_text(kind: str, value: Any) -> str:
+def _as_text(kind: str, value: Any, *, people: bool) -> str:
     if kind == "flag":
         return "true" if value else "false"
     if kind == "data":
-        return json.dumps(value, ensure_ascii=False, indent=1)
+        return lines.written(value, people=people)
     return str(value)
 
 
@@ -364,7 +381,9 @@ def as_given(shape: FieldShape, value: Any) -> Any:
 # --- reading a form -----------------------------------------------------------------------------------------
 
 
-def given(fields: Fields, names: Iterable[str], post: Any, files: Any) -> tuple[dict[str, Any], list[Reason]]:
+def given(
+    fields: Fields, names: Iterable[str], post: Any, files: Any, *, people: Collection[str] = ()
+) -> tuple[dict[str, Any], list[Reason]]:
     """The facts a form gives, and reasons for what cannot be taken at all. What is empty is not given."""
     found: dict[str, Any] = {}
     reasons: list[Reason] = []
@@ -377,20 +396,20 @@ def given(fields: Fields, names: Iterable[str], post: Any, files: Any) -> tuple[
             both = {one: str(post.get(f"{name}.{one}", "")).strip() for one in ("zh", "en")}
             value = {one: text for one, text in both.items() if text}
         else:
-            value = _text(name, shape, str(post.get(name, "")).strip(), reasons)
+            value = _text(name, shape, str(post.get(name, "")).strip(), reasons, people=name in people)
         if value not in (None, "", {}):
             found[name] = value
     return found, reasons
 
 
-def _text(name: str, shape: FieldShape, text: str, reasons: list[Reason]) -> Any:
+def _text(name: str, shape: FieldShape, text: str, reasons: list[Reason], *, people: bool) -> Any:
     if shape.type == "flag" and text in {"true", "false"}:
         return text == "true"
     if shape.type == "money":
         return text.replace(",", "").replace("，", "")
     if shape.type == "data" and text:
         try:
-            return json.loads(text)
+            return lines.read(text, people=people)
         except ValueError:
             title = shape.title
             reasons.append(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -31,7 +31,7 @@ class Job:
 
     ``needs`` are required and ``may`` can be given beside them, ``fixed`` goes along unseen. ``known`` is what the
     city already holds, with the words that say from where in ``sources``; ``fill`` finds more from what was typed.
-    ``shape`` makes the facts for the act from those of the form.
+    ``shape`` makes the facts for the act from those of the form; ``people`` are fields that list who takes part.
     """
 
     verb: str
@@ -55,6 +55,7 @@ class Job:
     address: str
     back: str
     crumb: Text | str = ""
+    people: Collection[str] = ()
     stepwise: bool = False
 
     @property
@@ -120,6 +121,7 @@ def show(
                 required=name in job.needs,
                 wrong=wrong.get(name),
                 filled=said.get(name),
+                people=name in job.people,
             )
         ]
 
@@ -153,7 +155,7 @@ def _problem(reason: Reason, places: set[str]) -> Problem:
 
 def answer(job: Job, actor: Actor, post: Any, files: Any, *, at: datetime, key: str) -> Answer:
     """Do what the form's button says: keep a draft, fill in, show what would happen, or do it."""
-    facts, reasons = given(job.fields, job.all, post, files)
+    facts, reasons = given(job.fields, job.all, post, files, people=job.people)
     wish, draft = post.get("do", "do"), _draft(post)
     again = post.get("key") or key
     if wish == "draft":
