@@ -10,6 +10,7 @@ import pytest
 
 from zhichan.kernel.access.public import Actor, Role
 from zhichan.kernel.acts.public import perform
+from zhichan.kernel.casework.public import Case
 from zhichan.kernel.ground.public import Refusal, Region, Unit, kernel
 from zhichan.kernel.inbox.public import notices, see, unseen_count, waiting, waiting_for_others
 from zhichan.kernel.ledger.public import step
@@ -161,6 +162,22 @@ class TestNotices:
         assert [title for title in shown if "回报" in title] == []
         assert ("交办“修桥”：交办" in shown) == (what == "topic")
         assert len(told(SCIENCE)) == 2
+
+    def test_a_recused_officer_is_not_told_though_the_unit_is(self) -> None:
+        case = give()
+        report(case)
+        step()
+        [last, _] = notices(actor=FINANCE)
+        colleague = Actor("user:8", DAY, FINANCE.roles)
+        with kernel():
+            Case.objects.filter(pk=case).update(barred=[FINANCE.name])
+        assert told(FINANCE) == []
+        assert unseen_count(actor=FINANCE) == 0
+        assert see(actor=FINANCE, ids=[last.id], at=AT) == 0
+        with pytest.raises(Refusal) as refused:
+            perform(actor=FINANCE, verb="inbox:stop", target=last.id, facts={"what": "topic"}, at=AT)
+        assert refused.value.codes == ("acts.not-there",)
+        assert (len(told(colleague)), unseen_count(actor=colleague)) == (2, 2)
 
     def test_nobody_stops_anothers_notices(self) -> None:
         give()

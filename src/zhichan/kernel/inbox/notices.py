@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case as Switch
+from django.db.models import Exists, OuterRef, Q, QuerySet, UUIDField, When
+from django.db.models.functions import Cast
 
 from zhichan.kernel.access.public import ANYONE, Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, Act, register_reach, register_verb
@@ -68,7 +70,17 @@ def tell(position: int, event: Event) -> None:
 
 
 def _own(actor: Actor) -> QuerySet[Notice]:
-    return Notice.objects.filter(recipient__in=sorted(actor.principals)).order_by("-position", "id")
+    """The notices to the actor about cases that are open to the actor now.
+
+    A unit's notice reaches everyone in the unit, a recused officer too; the case itself says who may know of it.
+    """
+    case = Switch(When(subject_kind="case", then=Cast("subject_id", UUIDField())))
+    return (
+        Notice.objects.filter(recipient__in=sorted(actor.principals))
+        .annotate(_case=case)
+        .filter(~Q(subject_kind="case") | Exists(Case.objects.filter(pk=OuterRef("_case"))))
+        .order_by("-position", "id")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +98,7 @@ class Told:
 
 def notices(*, actor: Actor, unseen: bool = False, limit: int = 50) -> list[Told]:
     """The newest notices to the actor, without what the actor stopped."""
-    with kernel():
-        stopped = list(Stop.objects.filter(actor=actor.name))
-        known = set(Seen.objects.filter(actor=actor.name).values_list("notice_id", flat=True))
-    found = _own(actor)
-    for each in stopped:
-        found = found.exclude(_stopped(each))
-    if unseen:
-        found = found.exclude(pk__in=known)
+    known, found = _shown(actor, unseen=unseen)
     with reading(actor):
         return [
             Told(
@@ -102,6 +107,17 @@ def notices(*, actor: Actor, unseen: bool = False, limit: int = 50) -> list[Told
             )
             for each in found[:limit]
         ]  # fmt: skip
+
+
+def _shown(actor: Actor, *, unseen: bool) -> tuple[set[int], QuerySet[Notice]]:
+    """The ids the actor has seen, and what the actor did not stop; to be evaluated as the reader."""
+    with kernel():
+        stopped = list(Stop.objects.filter(actor=actor.name))
+        known = set(Seen.objects.filter(actor=actor.name).values_list("notice_id", flat=True))
+    found = _own(actor)
+    for each in stopped:
+        found = found.exclude(_stopped(each))
+    return known, found.exclude(pk__in=known) if unseen else found
 
 
 def _stopped(stop: Stop) -> Q:
@@ -138,9 +154,7 @@ def stop(act: Act) -> Mapping[str, Any]:
             "choose to stop this topic or this subject",
             place="what",
         )
-    notice: Notice = act.reached(
-        Notice.objects.filter(recipient__in=sorted(act.actor.principals)), pk=act.target
-    )
+    notice: Notice = act.reached(_own(act.actor), pk=act.target)
     wanted = (
         {"topic": notice.topic}
         if what == "topic"
@@ -155,9 +169,6 @@ def stop(act: Act) -> Mapping[str, Any]:
 
 def unseen_count(*, actor: Actor) -> int:
     """How many notices the actor has not seen and did not stop."""
-    with kernel():
-        stopped = list(Stop.objects.filter(actor=actor.name))
-        found = _own(actor)
-        for each in stopped:
-            found = found.exclude(_stopped(each))
-        return found.exclude(Exists(Seen.objects.filter(actor=actor.name, notice_id=OuterRef("pk")))).count()
+    _, found = _shown(actor, unseen=True)
+    with reading(actor):
+        return found.count()
