@@ -11,7 +11,8 @@ import pytest
 
 from zhichan.kernel.access.public import Actor, Role
 from zhichan.kernel.acts.public import perform
-from zhichan.kernel.ground.public import Refusal
+from zhichan.kernel.ground.public import Refusal, kernel
+from zhichan.kernel.measures.models import Reported
 from zhichan.kernel.measures.public import (
     Course,
     NotAssigned,
@@ -21,9 +22,11 @@ from zhichan.kernel.measures.public import (
     conflicts,
     course,
     expected_on,
+    reconcile,
     target,
     targets,
     versions,
+    what_if,
 )
 
 from .conftest import mark, patent, people, pledge, take
@@ -264,6 +267,8 @@ def test_a_reported_value_is_judged_and_a_later_one_takes_its_place() -> None:
     ({"changes": {}}, "target.changes"),
     ({"changes": {"value": "many"}}, "target.number"),
     ({"changes": {"value": "1e400"}}, "target.number"),
+    ({"changes": {"value": "1e-999999"}}, "target.number"),
+    ({"changes": {"yearly": {"2023": "1"}, "value": "1e999999999"}}, "target.number"),
     ({"changes": {"baseline_value": 1, "baseline_year": 2020}}, "target.no-source"),
     ({"changes": {"baseline_value": 1, "baseline_source": "x"}}, "target.no-year"),
     ({"changes": {"due_year": 20}}, "target.year"),
@@ -290,6 +295,38 @@ def test_a_stranger_neither_promises_nor_changes() -> None:
             perform(actor=STRANGER, verb=verb, target=goal, at=AT, facts=facts)
         assert refused.value.codes == ("acts.forbidden",)
     assert [each.version for each in versions(key=one.key)] == [1]
+
+
+@pytest.mark.parametrize("path", ["/city/east/", "/elsewhere/"])
+def test_a_target_of_an_industry_is_changed_by_its_plans_officers_alone(path: str) -> None:
+    one = promise(scope="节能环保")
+    assert one.region is None
+    report = {"target": str(one.key), "day": "2021-01-01", "value": 1, "source": "x"}
+    other = Actor(name="user:3", day=date(2022, 6, 1), roles=(Role("plan-officer", path), Role("county-officer", path)))
+    for verb, goal, facts in (
+        ("target:rebase", one.key, {"changes": {"value": 1}, "reason": "x"}), ("value:report", None, report),
+    ):
+        with pytest.raises(Refusal) as refused:
+            perform(actor=other, verb=verb, target=goal, at=AT, facts=facts)
+        assert refused.value.codes == ("acts.forbidden",)
+    assert [each.version for each in versions(key=one.key)] == [1]
+    for number in (2, 3):
+        rebased = rebase(one, changes={"value": number})
+        assert (rebased.version, rebased.readers) == (number, one.readers)
+    perform(actor=PLANNER, verb="value:report", at=AT, facts=report)
+    with kernel():
+        assert [each.region.path for each in Reported.objects.filter(target=one.key)] == ["/city/"]
+
+
+@pytest.mark.parametrize("amount", ["1e999999999", "1e-999999999", "NaN", "-1", "1.5", "1/2", ""])
+def test_a_share_on_trial_is_a_whole_number_of_some_size(amount: str) -> None:
+    promise(id="t1", value=10)
+    for number, place in enumerate(("east县", "west县", "north县"), start=2):
+        promise(id=f"t{number}", value=number, scope=place)
+    [line] = reconcile(of=targets(plan="plan"), on=date(2022, 6, 1))
+    with pytest.raises(Refusal) as refused:
+        what_if(line=line, changes={"east": amount})
+    assert refused.value.codes == ("cascade.number",)
 
 
 def test_what_was_promised_at_an_earlier_instant_can_be_asked() -> None:

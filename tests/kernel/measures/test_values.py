@@ -139,6 +139,9 @@ class TestWithACity:
         ("trademark_registrations", {"on": DAY}, "measure.needs-period"),
         ("trademark_registrations", {"since": DAY}, "measure.period"),
         ("trademark_registrations", {}, "measure.period"),
+        ("trademarks_in_force", {"on": date.max}, "measure.period"),
+        ("trademarks_in_force", {"on": date.min}, "measure.period"),
+        ("trademark_registrations", {"since": DAY, "until": date.max}, "measure.period"),
         ("trade_marks", {"on": DAY}, "measure.unknown"),
         ("trademarks_in_force", {"on": date(1980, 1, 1)}, "measure.no-edition"),
     ])
@@ -147,9 +150,10 @@ class TestWithACity:
             value(measure=measure, region="city", **period)
         assert refused.value.codes == (code,)
 
-    def test_an_unknown_region_is_refused(self) -> None:
+    @pytest.mark.parametrize("region", ["nowhere", "", "city\x00", "%"])
+    def test_an_unknown_region_is_refused(self, region: str) -> None:
         with pytest.raises(Refusal) as refused:
-            value(measure="trademarks_in_force", region="nowhere", on=DAY)
+            value(measure="trademarks_in_force", region=region, on=DAY)
         assert refused.value.codes == ("region.unknown",)
 
     def test_a_table_and_a_series_say_what_single_values_say(self) -> None:

@@ -30,13 +30,16 @@ from zhichan.kernel.measures.values import (
 )
 from zhichan.kernel.registry.public import SOURCES
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
 
 def find_region(given: Region | str, *, actor: Actor | None = None) -> Region:
     """The region itself, or the one with this slug or name; refuses an unknown or ambiguous one."""
     if isinstance(given, Region):
         return given
     with reading(actor or Actor(name=ANYONE, day=date.min)):
-        found: list[Region] = list(Region.objects.filter(slug=given)) or list(Region.objects.filter(name=given)[:2])
+        known = Region.objects.all() if "\x00" not in given else Region.objects.none()
+        found: list[Region] = list(known.filter(slug=given)) or list(known.filter(name=given)[:2])
     if len(found) == 1:
         return found[0]
     if found:
@@ -48,6 +51,9 @@ def find_region(given: Region | str, *, actor: Actor | None = None) -> Region:
 
 
 def _period(on: date | None, since: date | None, until: date | None) -> Period:
+    if any(day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR for day in (on, since, until)):
+        # Beyond them a year before or a day after may not exist.
+        raise Refusal.one("measure.period", "日期超出范围", "the day is out of range", place="on")
     try:
         return Period(on, since, until)
     except ValueError:

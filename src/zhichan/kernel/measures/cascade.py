@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -163,9 +163,12 @@ def what_if(*, line: Line, changes: Mapping[str, Decimal | int | str]) -> Trial:
 
 def _whole_number(value: Any, place: str) -> Fraction:
     try:
-        number = Fraction(str(value))
-    except (ValueError, ZeroDivisionError):
-        number = Fraction(-1)
+        written = Decimal(str(value))
+    except InvalidOperation:
+        written = Decimal("NaN")
+    # Asked by its exponent, before anything writes out the digits of 1e999999999.
+    sound = written.is_finite() and written.adjusted() < 18
+    number = Fraction(written) if sound and int(written.as_tuple().exponent) > -40 else Fraction(-1)
     if number < 0 or number.denominator != 1:
         raise Refusal.one("cascade.number", "应当是不小于零的整数", "must be a whole number, zero or more", place=place)
     return number

@@ -106,7 +106,7 @@ def _decimal(value: Any, place: str) -> Decimal:
         found = value if isinstance(value, Decimal) else Decimal(str(value))
     except InvalidOperation:
         found = Decimal("NaN")
-    if not found.is_finite() or abs(found) >= Decimal(10) ** 17:
+    if not found.is_finite() or found.adjusted() >= 17 or int(found.as_tuple().exponent) < -20:
         raise Refusal.one("target.number", "应当是数字", "must be a number", place=place)
     return found
 
@@ -187,7 +187,7 @@ def promise(act: Act) -> Mapping[str, Any]:
             plan=one.plan, measure=slug, kind=kind, version=1, baseline_value__isnull=False).exists()
         fresh = baseline_value is None and one.start_year is not None and not whole
         one.counted_from = date(one.start_year or 0, 1, 1) if fresh else measure.counted_from
-    _keep(act, one, plan_region, {"promised": item})
+    _keep(act, one, region.path if region is not None else plan_region.path, {"promised": item})
     return {"target": str(one.key), "item": one.item}
 
 
@@ -231,8 +231,17 @@ def _region_of(scope: str, plan_region: Region) -> Region | None:
     return named[0] if len(named) == 1 else None
 
 
-def _keep(act: Act, one: Target, above: Region | None, content: Mapping[str, Any]) -> None:
-    path = one.region.path if one.region is not None else (above.path if above is not None else "/")
+def place_of(one: Target) -> str:
+    """The path of the region whose officers answer for a target: its own, else that of its plan.
+
+    A target for an industry lies in no region; its readers still name the plan's.
+    """
+    if one.region is not None:
+        return str(one.region.path)
+    return max((each.partition("@")[2] for each in one.readers), key=len, default="")
+
+
+def _keep(act: Act, one: Target, path: str, content: Mapping[str, Any]) -> None:
     audience = Audience(readers=tuple(readers_for(READERS, path)), public=True)
     for name, each in audience.columns().items():
         setattr(one, name, each)
@@ -270,7 +279,8 @@ def new_version(act: Act, before: Target, changes: Mapping[str, Any], reason: st
         **{name: getattr(before, name) for name in COPIED} | dict(changes), version=before.version + 1, reason=reason,
         at=act.at, by=act.actor.name)
     old = {name: _stored(getattr(before, name)) for name in changes}
-    _keep(act, after, None, {"changes": {name: _stored(each) for name, each in changes.items()}, "before": old})
+    new = {name: _stored(each) for name, each in changes.items()}
+    _keep(act, after, place_of(before), {"changes": new, "before": old})
     return after
 
 
@@ -288,7 +298,7 @@ def _known(act: Act) -> Target:
         # Versions are only ever added, so there is no row to lock.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"target:{key}"])
     before = Target.objects.select_related("region").filter(key=key).order_by("-version")[0]
-    act.require(before.region.path if before.region is not None else act.actor.home or "/")
+    act.require(place_of(before))
     return before
 
 
@@ -347,7 +357,7 @@ def report(act: Act) -> Mapping[str, Any]:
         one = target(key=facts["target"], actor=act.actor)
         key, slug, region, unit = one.key, "", one.region, one.unit
         if region is None:
-            region = Region.objects.filter(path=act.actor.home).first()
+            region = Region.objects.filter(path=place_of(one)).first()
     else:
         slug = str(facts.get("measure") or "")
         region = Region.objects.filter(slug=str(facts.get("region") or "")).first()
