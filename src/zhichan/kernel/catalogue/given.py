@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from math import isfinite
 from typing import Any
 
 from zhichan.kernel.catalogue.shapes import FieldShape
@@ -18,6 +17,7 @@ from zhichan.kernel.ground.refusal import Reason, Refusal, Text
 
 EMPTY: tuple[Any, ...] = (None, "", [])
 LONGEST_TEXT = 20_000
+LARGEST_NUMBER = 10**15
 REFERENCES = frozenset({"region", "unit", "party", "right", "entry"})
 
 Exists = Callable[[FieldShape, str], bool]
@@ -98,14 +98,15 @@ def _stored(field: FieldShape, value: Any, exists: Exists) -> Any:
 
 
 def _number(value: Any) -> int | float:
-    if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST_NUMBER:
         return value
     try:
         number = Decimal(str(value).strip()) if isinstance(value, str | Decimal) else None
     except InvalidOperation:
         number = None
-    if number is None or not number.is_finite():
-        raise _WrongError("应当是数字", "must be a number")
+    # The exponent is asked first: an int made of 1e999999999 would take the machine down.
+    if number is None or not number.is_finite() or number.adjusted() > 15 or abs(number) > LARGEST_NUMBER:
+        raise _WrongError("应当是绝对值不超过10¹⁵的数字", "must be a number of at most 10¹⁵ either way")
     return int(number) if number == number.to_integral_value() else float(number)
 
 

@@ -7,10 +7,17 @@ from decimal import Decimal
 from zhichan.kernel.ground.refusal import Refusal
 
 FEN_PER_YUAN = 100
+LARGEST_YUAN = 10**15
 
 
 def to_fen(yuan: Decimal) -> int:
-    """Return integer 分 of ``yuan``; refuse more than two decimals rather than round silently."""
+    """Return integer 分 of ``yuan``; refuse more than two decimals rather than round silently.
+
+    Refuses also what is no number, and amounts beyond 10¹⁵ yuan.
+    """
+    # Asked by the exponent: comparing or converting 1e999999999 would write out its digits.
+    if not yuan.is_finite() or yuan.adjusted() > 15 or abs(yuan) > LARGEST_YUAN:
+        raise Refusal.one("money.size", "金额超出可以入账的范围", "the amount is larger than can be kept")
     fen = yuan * FEN_PER_YUAN
     if fen != fen.to_integral_value():
         raise Refusal.one(
