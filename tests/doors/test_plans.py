@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+from io import BytesIO
 from typing import Any
 
+import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.doors.conftest import PLAN, Cast
@@ -245,3 +247,14 @@ def test_an_upload_without_a_file_is_refused(cast: Cast) -> None:
     answer = cast.planner.post("/desk/plans/upload/", {"key": "k1"})
     assert answer.status_code == 422
     assert "请选择一个文件" in text(answer)
+
+
+def test_a_word_document_is_shown_as_the_text_its_spans_point_into(cast: Cast) -> None:
+    document = docx.Document()
+    for line in PLAN.splitlines():
+        document.add_paragraph(line)
+    stream = BytesIO()
+    document.save(stream)
+    page = text(cast.planner.get(uploaded(cast.planner, stream.getvalue())))
+    assert "每万人口发明专利拥有量" in page
+    assert "PK\x03\x04" not in page

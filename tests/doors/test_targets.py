@@ -165,6 +165,13 @@ def adopted(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Cast:
     }
     from zhichan.instruments import reader
 
+    class Plain:
+        """A plain-text document: nothing stands beside its reading."""
+
+        @staticmethod
+        def beside() -> dict[str, Any]:
+            return {}
+
     class Given:
         title = READING["title"]
         not_a_plan = None
@@ -176,7 +183,7 @@ def adopted(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Cast:
 
     folder = current().procedures["plan"].folder
     rules = current().rule(folder=folder, name="reading").__globals__
-    monkeypatch.setitem(rules, "_reading", lambda context: Given())
+    monkeypatch.setitem(rules, "_reading", lambda context: (Given(), Plain()))
     assert reader.decode(PLAN.encode())[0] == PLAN
     answer = cast.planner.post(
         "/desk/plans/upload/", {"file": SimpleUploadedFile("plan.txt", PLAN.encode()), "key": "u"}

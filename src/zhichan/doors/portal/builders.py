@@ -159,8 +159,8 @@ def plans(anyone: Actor) -> cards.Plans:
 def plan(anyone: Actor, plan: UUID) -> cards.Plan:
     """The text of an adopted plan; each adopted target leads to where it stands."""
     case = one_case(anyone, plan)
-    text, _ = decode(paper_of(anyone, case.pk, "paper"))
     read, decisions = case.facts["reading"], case.facts.get("decisions") or {}
+    text = read.get("text") or decode(paper_of(anyone, case.pk, "paper"))[0]
     taken = [
         each
         for each in read["targets"]
