@@ -25,7 +25,12 @@ PAGE_MARKS = (
 def blob(text: str, die: random.Random) -> str:
     """One unbroken line; between paragraphs stands nothing, or a space."""
     joint = die.choice(("", " ", "　　", "  "))
-    return joint.join(line.strip() for line in text.split("\n") if line.strip())
+    return joint.join(_flat(line) for line in text.split("\n") if line.strip())
+
+
+def _flat(line: str) -> str:
+    """A line whose cells are parted by spaces only."""
+    return re.sub(r"\s*[\t|]\s*", " ", line.strip())
 
 
 def pages(text: str, die: random.Random) -> str:
@@ -38,14 +43,16 @@ def pages(text: str, die: random.Random) -> str:
 def headed(text: str, die: random.Random) -> str:
     """As ``pages``, with the title as running head on every page."""
     width, height = die.randint(30, 40), die.randint(18, 26)
-    return "\n".join(_paged(text, width, height, die.choice(PAGE_MARKS), text.split("\n")[0].strip()))
+    return "\n".join(
+        _paged(text, width, height, die.choice(PAGE_MARKS), text.split("\n", maxsplit=1)[0].strip())
+    )
 
 
 def marked(text: str, die: random.Random) -> str:
     """One unbroken line in which page marks stand, in mid-sentence too."""
     joint = die.choice(("", " "))
     height = die.randint(600, 900)
-    pieces = [line.strip() for line in text.split("\n") if line.strip()]
+    pieces = [_flat(line) for line in text.split("\n") if line.strip()]
     whole, out, n = joint.join(pieces), [], 1
     total = len(whole) // height + 1
     mark = die.choice(("— {n} —", "- {n} -", "{n}/{all}", "第 {n} 页"))

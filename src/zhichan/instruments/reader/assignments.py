@@ -214,6 +214,12 @@ class Assigner:
         self._order(got)
         return got
 
+    def of_cell(self, start: int, end: int) -> Assignment:
+        """A cell that tells roles itself: 牵头:A;配合:B、C, or A牵头,B配合."""
+        if LABEL.search(self.view.flat[start:end]):
+            return self._labelled(start, end)
+        return self._final(start, end)
+
     def _order(self, got: Assignment) -> None:
         if (
             self.first_leads

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from opencc import OpenCC
 
-from .joined import breaks, insert
+from .joined import LEAST, breaks, insert
 from .model import Span
 from .paging import page_marks, running_lines
 
@@ -127,6 +127,8 @@ class View:
 
     def __init__(self, raw: str, flat: str, at: list[int], gaps: list[int], dropped: list[Span]) -> None:
         self.raw, self.flat, self.at, self.gaps, self.dropped = raw, flat, at, gaps, dropped
+        self.joined = False
+        """Whether line breaks were lost and put back; headings may then run into their text."""
         self.spaced = len(gaps) > max(20, len(flat) // 200)
 
     def span(self, start: int, end: int) -> Span:
@@ -177,12 +179,15 @@ def clean(raw: str) -> View:
     # trimmed lines that hold something
     kept: list[tuple[int, int, str]] = []
     blank_before: list[bool] = []
+    after_page: set[int] = set()
+    cut = False
     blank = False
     for line in lines:
         a, b = line
         text = "".join(chars[a:b])
         bare = text.strip(SPACE + NOTHING)
         if not bare:
+            cut = cut or bool(folded[a:b].strip(SPACE + NOTHING))
             blank = blank or not folded[a:b].strip(SPACE + NOTHING)
             continue
         while a < b and (not chars[a] or chars[a] in SPACE + NOTHING):
@@ -192,10 +197,13 @@ def clean(raw: str) -> View:
         bare = bare if len(bare) < 400 else bare[:300] + bare[-100:]
         if len(bare) < 90 and (PAGE_LINE.fullmatch(bare) or (TOC_LINE.fullmatch(bare) and len(bare) < 80)):
             dropped.append((a, b))
+            cut = True
             continue
+        if cut:
+            after_page.add(a)
         kept.append((a, b, bare))
         blank_before.append(blank)
-        blank = False
+        blank = cut = False
     contents = _contents(kept)
     if contents:
         dropped += [(a, b) for a, b, _ in kept[contents[0] : contents[1]]]
@@ -205,6 +213,9 @@ def clean(raw: str) -> View:
     if running:
         first = {next(i for i, k in enumerate(kept) if k[2] == text) for text in running}
         stays = [i for i, k in enumerate(kept) if k[2] not in running or i in first]
+        after_page.update(
+            kept[i + 1][0] for i in range(len(kept) - 1) if kept[i][2] in running and i not in first
+        )
         dropped += [k[:2] for i, k in enumerate(kept) if k[2] in running and i not in first]
         blank_before = [blank_before[i] for i in stays]
         kept = [kept[i] for i in stays]
@@ -218,6 +229,7 @@ def clean(raw: str) -> View:
     for n, piece in enumerate(kept):
         a, b, bare = piece
         mark = marks.get(n, 0)
+        turned = a in after_page
         if mark:
             dropped.append((a, a + mark))
             a += mark
@@ -231,26 +243,36 @@ def clean(raw: str) -> View:
             and len(kept[n + 1][2]) > 12
         ):
             dropped.append((a, b))
+            after_page.add(kept[n + 1][0])
             continue
-        if flat and not _joined(previous, bare, mark=bool(mark), wrap=wrap, blank=blank_before[n]):
+        goes_on = turned and _mid_sentence(previous) and not MARKER.match(bare) and not LABEL_LINE.match(bare)
+        goes_on = goes_on and not is_row(bare) and not is_row(previous) and not _title_like(previous)
+        if (
+            flat
+            and not goes_on
+            and not _joined(previous, bare, mark=bool(mark), wrap=wrap, blank=blank_before[n])
+        ):
             flat.append("\n")
             at.append(a)
         elif flat:
             gaps.append(len(flat))
         previous = bare
-        _append(chars, a, b, flat, at, gaps, wide, row=is_row("".join(chars[a:b])[:400]))
+        _append(chars, a, b, flat, at, gaps, wide, row=_row_throughout("".join(chars[a:b])))
     whole = "".join(flat)
     places = breaks(whole, gaps, wide)
     if places:
         whole, at, gaps = insert(whole, at, gaps, places)
-    return View(raw, whole, at, gaps, sorted(dropped))
+    view = View(raw, whole, at, gaps, sorted(dropped))
+    view.joined = bool(places)
+    return view
 
 
 APART = re.compile(r"(?<![\d.,])\d[\d.,]*+(?:[ \t\u00a0\u2002-\u200a\u3000]+\d[\d.,]*)+")
+DEGREE = tuple("到破过至于为约达少低")
 COUNTED = "年%家件个项名人万亿元亩户所"
 
 
-def _one_number(told: str, after: str) -> bool:
+def _one_number(told: str, before: str, after: str) -> bool:
     """Whether digits with space between are one number (2 0 2 5 年, 1 200 件) rather than cells of a row."""
     parts = told.split()
     if not after or after not in COUNTED or any("." in p or "," in p for p in parts):
@@ -259,7 +281,7 @@ def _one_number(told: str, after: str) -> bool:
         return True
     if after == "年":
         return sum(map(len, parts)) == 4
-    return len(parts) == 2 and len(parts[0]) <= 3 and len(parts[1]) == 3
+    return before in DEGREE and len(parts) == 2 and len(parts[0]) <= 3 and len(parts[1]) == 3
 
 
 def _append(
@@ -283,7 +305,8 @@ def _append(
         line = "".join(c or "\x00" for c in chars[a:b])
         for m in APART.finditer(line):
             after = line[m.end() : m.end() + 4].strip(SPACE + NOTHING)[:1]
-            if _one_number(m.group(), after):
+            before = line[max(0, m.start() - 4) : m.start()].strip(SPACE + NOTHING)[-1:]
+            if _one_number(m.group(), before, after):
                 whole.update(range(a + m.start(), a + m.end()))
     for i in range(a, b):
         c = chars[i]
@@ -311,6 +334,20 @@ def _append(
         at.append(i)
 
 
+def _row_throughout(line: str) -> bool:
+    """Whether a line is a row of a table as a whole, not a blob in which rows stand."""
+    if len(line) > LEAST and len(BAR.findall(line)) * 20 < len(line) and PROSE.search(line):
+        return False
+    return is_row(line[:400])
+
+
+def _title_like(line: str) -> bool:
+    """A heading or a title: numbered or ending as titles do, without the comma of a sentence."""
+    return not re.search("[，,；;]", line) and bool(
+        MARKER.match(line) or re.search(r"(?:规划|计划|方案|意见|办法|措施|要点|通知)$", line)
+    )
+
+
 def _mid_sentence(line: str) -> bool:
     return len(line) > 12 and line[-1] not in ENDS + ")]”》" and not line[-1].isdigit()
 
@@ -320,7 +357,7 @@ def _wrap_width(kept: list[tuple[int, int, str]]) -> int:
     kept = [k for k in kept if not is_row(k[2])]
     sizes = [(len("".join(t.split())) if b - a < 300 else b - a, t) for a, b, t in kept]
     long = [n for n, _ in sizes if n >= 14]
-    if len(long) < 4:
+    if len(long) < 6:
         return 0
     open_ended = [n for n, t in sizes if n >= 14 and t[-1] not in ENDS + ")]"]
     if len(open_ended) < len(long) * 0.4:
@@ -330,6 +367,8 @@ def _wrap_width(kept: list[tuple[int, int, str]]) -> int:
         ((w, sum(counts[w + d] for d in (-3, -2, -1, 0, 1))) for w in counts), key=lambda p: (p[1], p[0])
     )
     beyond = sum(1 for n in long if n > 1.6 * width)
+    if len(long) < 12 and near < max(4, len(open_ended) * 0.6):
+        return 0
     return width if near >= len(open_ended) * 0.45 and width < 80 and beyond <= len(long) * 0.08 else 0
 
 

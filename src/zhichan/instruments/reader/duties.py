@@ -96,6 +96,9 @@ class DutyReader:
         subs = self._subheads(s, start, end) if self._leaf(s) else []
         if subs:
             return
+        if self._leaf(s) and self._only_table(start, end):
+            self.out.regions.append(Region(start, end, s, s.kind, s.part))
+            return
         found = self._find(s.start + len(s.mark), end)
         if not self._leaf(s):
             self.out.regions.append(Region(start, end, s, s.kind, s.part))
@@ -121,10 +124,18 @@ class DutyReader:
         self.out.regions.append(Region(start, end, s, s.kind, s.part, task))
 
     def _find(self, start: int, end: int) -> list[Assignment]:
-        found = self.assigner.find(start, end)
+        found = [f for f in self.assigner.find(start, end) if not self._in_table(f.start)]
         if not any(f.any for f in found):
             found = found + self.assigner.running(start, end)
         return found
+
+    def _in_table(self, at: int) -> bool:
+        return any(a <= at < b for a, b in self.taken)
+
+    def _only_table(self, start: int, end: int) -> bool:
+        """Whether a table fills the text of a section but for a title."""
+        left = end - start - sum(max(0, min(b, end) - max(a, start)) for a, b in self.taken)
+        return left < end - start and left <= 24
 
     def _belongs_to_parent(self, s: Section, found: list[Assignment]) -> bool:
         """Whether the bracket is the parent's: only the last item has one, on its own line or throughout."""

@@ -15,7 +15,7 @@ ROLE_HEAD = re.compile(
     r"(?P<lead>(?:总)?牵头(?:责任|负责|市直|实施)?(?:单位|部门|处室|科室)|主办(?:单位|部门)|"
     r"主责(?:单位|部门)|主要责任单位|第一责任单位)"
     r"|(?P<coop>(?:配合|协办|参与|参加|协同|协作|协助|会办)(?:责任)?(?:单位|部门|处室|科室))"
-    r"|(?P<resp>(?:责任|落实|实施|承办|负责|承担|具体责任)(?:单位|部门|主体|处室|科室)|责任单位及.{2,6}|单位)"
+    r"|(?P<resp>(?:责任|落实|实施|承办|负责|承担|具体责任)(?:单位|部门|主体|处室|科室)|责任单位及.{2,6}|(?:责任|职责|任务|工作|部门)分工|单位)"
     r"|(?P<due>(?:完成|办结|实施|推进|工作)?(?:时限|时间|期限|节点|进度)(?:要求|安排|节点)?)"
     r"|(?P<person>(?:责任|牵头|分管|联系|市级|包抓)(?:领导|人)|负责人)"
 )
@@ -24,6 +24,10 @@ TEXT_HEAD = re.compile(
     r"目标)(?:名称|内容|分工|清单|安排|分解|要求|目标|及目标|描述)?|任务类别|类别|领域|板块|"
     r"序号|备注|方面|一级任务|二级任务"
 )
+TOLD_ROLE = re.compile(
+    r"(?:牵头|主办|主责|配合|协办|参与|责任|落实|负责)(?:单位|部门)?:|(?:牵头|配合|负责|参与)(?=[,;。、]|$)"
+)
+HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]")
 SERIAL = re.compile(r"(\d{1,3})[.、]?")
 
 
@@ -164,6 +168,13 @@ def _numbered(lines: list[list[Cell]], body: int, columns: list[str]) -> tuple[l
     return rows, here
 
 
+def _number_follows(lines: list[list[Cell]], here: int, cells: list[Cell]) -> bool:
+    """Whether a heading stands between rows (a group of duties): the next number comes at once."""
+    told = [int(m.group(1)) for c in cells if (m := SERIAL.fullmatch(c.text))]
+    after = SERIAL.fullmatch(lines[here + 1][0].text) if here + 1 < len(lines) else None
+    return after is not None and int(after.group(1)) == (max(told) if told else 0) + 1
+
+
 def _goes_on(lines: list[list[Cell]], here: int, expected: int) -> bool:
     """Whether the next number follows soon, or the line is itself a scrap of a cell."""
     text = "".join(c.text for c in lines[here])
@@ -184,6 +195,8 @@ def _gather(lines: list[list[Cell]], body: int, columns: list[str]) -> tuple[lis
         line = lines[here]
         text = line[0].text
         if len(line) > 1 or len(text) > 600 or re.match(r"附件|附表|第[一二三四五六七八九十]+章", text):
+            break
+        if cells and HEADING.match(text) and not _number_follows(lines, here, cells):
             break
         cells += line
         here += 1
@@ -223,7 +236,12 @@ def _task(
     texts = [c for r, c in pairs if r == "text"]
     got = Assignment(cells[0].start if cells else 0, cells[-1].end if cells else 0, rule="duty_table")
     for role, cell in pairs:
-        if role in ("lead", "coop", "resp"):
+        if role in ("lead", "coop", "resp") and TOLD_ROLE.search(cell.text):
+            inner = assigner.of_cell(cell.start, cell.end)
+            got.lead += [n for n in inner.lead if n not in got.lead]
+            got.cooperating += [n for n in inner.cooperating if n not in got.cooperating]
+            got.responsible += [n for n in inner.responsible if n not in got.responsible]
+        elif role in ("lead", "coop", "resp"):
             names = assigner.names(read_units(view.flat, cell.start, cell.end, loose=True))
             mine = {"lead": got.lead, "coop": got.cooperating, "resp": got.responsible}[role]
             mine.extend(n for n in names if n not in mine)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .clean import View
 from .outline import Outline
-from .quantities import PLAN_YEARS, quantities, years
+from .quantities import PLAN_YEARS, chinese, quantities, years
 
 KIND = (
     r"规划|计划|方案|意见|纲要|办法|若干措施|措施|若干政策|要点|通知|决定|细则|行动|清单|规程|"
@@ -16,6 +16,7 @@ KIND = (
 )
 TITLE = re.compile(rf"^(?:关于|印发)?.{{4,70}}(?:{KIND})(?:[(][^()]{{1,30}}[)])*(?:的通知)?$")
 DOC_NO = re.compile(r"[一-龥]{1,12}[〔\[(](?:19|20)\d\d[〕\])]\s*\d{1,4}号")
+CN_YEAR = re.compile(r"二[〇零○][〇零○一二三四五][〇零○一二三四五六七八九](?=年)")
 ISSUED_BY = re.compile(
     r".*(?:人民政府|办公室|办公厅|委员会|管委会|领导小组|局|厅|文件|意见|方案|通知|规划|计划|办法|措施|文号|字号|编号)(?=[一-龥]{2})"
 )
@@ -158,7 +159,16 @@ def _inner_shown(title: str) -> str:
     return m.group(1) if m else title
 
 
+def _arabic(text: str) -> str:
+    """Years told in characters as digits: 二〇二四年 is 2024年."""
+    return CN_YEAR.sub(
+        lambda m: "".join(str("〇一二三四五六七八九".index("〇" if c in "零○" else c)) for c in m.group()),
+        text,
+    )
+
+
 def _period(title: str, flat: str) -> tuple[int | None, int | None]:
+    title, flat = _arabic(title), _arabic(flat)
     m = re.search(r"((?:19|20)\d\d)年?[-—~至到]{1,2}((?:19|20)?\d\d)年?", title)
     if m:
         start = int(m.group(1))
@@ -304,6 +314,13 @@ def _issuer(view: View, top: str) -> str | None:
 
 
 def _date(flat: str, top: str) -> str | None:
+    spoken = re.search(
+        r"\n(二[〇零○][〇零○一二三四五][〇零○一二三四五六七八九])年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日\n",
+        "\n" + flat + "\n",
+    )
+    if spoken:
+        year = int(_arabic(spoken.group(1) + "年")[:4])
+        return f"{year:04d}-{int(chinese(spoken.group(2)) or 0):02d}-{int(chinese(spoken.group(3)) or 0):02d}"
     m = re.search(r"\n((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日\n", "\n" + flat + "\n")
     if m:
         return f"{int(m.group(1)):04d}-{int(m.group(2)):02d}-{int(m.group(3)):02d}"

@@ -72,7 +72,7 @@ def breaks(flat: str, gaps: list[int], wide: list[int]) -> list[int]:
     while start < len(flat):
         end = flat.find("\n", start)
         end = len(flat) if end < 0 else end
-        if end - start > LEAST and flat.count("|", start, end) * 60 < end - start:
+        if end - start > LEAST and flat.count("|", start, end) * 20 < end - start:
             out.update(_of_paragraph(flat, start, end, gaps, wide))
         start = end + 1
     return sorted(out)

@@ -175,6 +175,8 @@ def outline(view: View, *, taken: list[tuple[int, int]] | None = None) -> Outlin
             continue
         found.extend(_of_paragraph(view, start, end, found))
     found = _put_right(found)
+    if view.joined:
+        _unfuse(view, found)
     _build(view, root, found, len(flat))
     _classify(root, view)
     return Outline(root, found, paras, _jumps(found))
@@ -429,6 +431,36 @@ def _lost_stop(text: str) -> int:
     return 0
 
 
+PIVOT = re.compile(r"支持|鼓励|引导|推动|组织|指导|督促|推进|将|把|对|以|在|围绕|依托|到|每|力争|通过|为")
+
+
+def _unfuse(view: View, found: list[Section]) -> None:
+    """Headings that ran into their text: cut before the verb that begins it, where most of a level allow it."""
+    for style in {s.style for s in found}:
+        level = [s for s in found if s.style == style]
+        if len(level) < 2 or not all(s.derived for s in level):
+            continue
+        cuts = [(s, _fused(view.flat, s.start + len(s.mark), s.title_end)) for s in level]
+        if sum(1 for _, cut in cuts if cut) * 10 < len(level) * 7:
+            continue
+        for s, cut in cuts:
+            if cut:
+                s.title = view.shown(s.start + len(s.mark), cut)
+                s.title_end = s.body_start = cut
+                s.derived = False
+
+
+def _fused(flat: str, start: int, end: int) -> int:
+    """Where a heading of four to sixteen characters ends before a verb, or 0."""
+    if PIVOT.match(flat, start):
+        return 0
+    for m in VERB.finditer(flat, start + 4, min(end, start + 18)):
+        if flat[m.start() - 1] in "的和与、及并以为于在对等不是用使全(“" or end - m.end() < 2:
+            continue
+        return m.start()
+    return 0
+
+
 def _put_right(found: list[Section]) -> list[Section]:
     """Arabic digits in brackets that continue Chinese ones, or begin them, are of the same rank."""
     count = 0
@@ -569,7 +601,13 @@ def kind_of(s: Section, *, inherited: str, late: bool, early: bool) -> str:
     if inherited == "background":
         return "background"
     plain = not verbal or title.startswith(("发展", "创新", "改革", "建设"))
-    if plain and BACKGROUND.search(title) and len(title) <= 24 and inherited in ("", "general"):
+    explained = s.parent is not None and s.parent.style == "explained"
+    if (
+        plain
+        and BACKGROUND.search(title)
+        and len(title) <= 24
+        and (inherited in ("", "general") or explained)
+    ):
         return "background"
     if inherited in ("", "general"):
         return "task"

@@ -135,6 +135,14 @@ def _most_common(pieces: list[str]) -> str:
     return alike[0][:end].rstrip()
 
 
+def _unfinished(lines: list[str], at: int) -> bool:
+    """Whether the line before, page numbers apart, stops in mid-sentence."""
+    before = at - 1
+    while before > 0 and lines[before].isdigit():
+        before -= 1
+    return len(lines[before]) > 20 and lines[before][-1] not in "。;；:：!?…)）”》"
+
+
 def running_lines(lines: list[str]) -> set[str]:
     """Lines told again and again in mid-sentence, or the first line of the text told on every page."""
     count = Counter(lines)
@@ -152,6 +160,8 @@ def running_lines(lines: list[str]) -> set[str]:
             and len(lines[i - 1]) > 12
             and lines[i - 1][-1] not in "。;:!?…)”》"
         )
-        if n >= 3 and (line in first or broken * 2 >= n):
+        if n == 2 and line in first and _unfinished(lines, places[1]):
+            out.add(line)
+        elif n >= 3 and (line in first or broken * 2 >= n):
             out.add(line)
     return out

@@ -118,7 +118,7 @@ PAST = re.compile(
     r"已(?:有|建|经|累计|达|获|完成|培育|拥有|成为|形成|实现|认定|发展|连续|引进|超|突破|全部|"
     r"开展|设立|建成)|截[至止]|目前|现有|现存|共有|曾|以来|期间共|年初|原有|此前|累计已|"
     r"“?十[一二三]五”?(?:期间|末|时期)|完成情况|取得了|连续[一二三四五六七八九十\d]+年|历年|"
-    r"当前|近年来|近[一二三四五\d]+年"
+    r"当前|近年来|[一二三四五]年来|近[一二三四五\d]+年"
 )
 GOAL_MARK = re.compile(
     r"力争|确保|争取|不低于|不少于|达到|突破|以上|每年|到20|年均|新增|培育|建成|实现|超过|左右|以内|累计"
@@ -842,7 +842,11 @@ class TargetReader:
             name, rule = _stem(subject_before) + core, "growth_of_subject"
         elif core in ("累计", "总计", "合计", "累计已") and subject_before:
             name, rule = _stem(subject_before) + core, "total_of_subject"
-        elif re.match(r"(?:比|较)(?:上|去|基|同|“|十|20|19)", core) and subject_before and len(core) <= 16:
+        elif (
+            re.match(r"(?:比|较)(?:上|去|基|同|“|十|20|19|.{0,4}期|全[国省市]|.{2,6}(?:水平|平均))", core)
+            and subject_before
+            and len(core) <= 16
+        ):
             name, rule = _stem(subject_before) + core, "compared_subject"
         elif core.startswith("占") and subject_before and len(core) <= 24:
             name, rule = _stem(subject_before) + core, "share_of_subject"
@@ -870,6 +874,8 @@ class TargetReader:
                     end + (len(after) - len(after.lstrip("的"))) + len(object_words),
                     "fund",
                 )
+            elif core.endswith("的") and object_words and (q.unit or "") == "%":
+                name, quote_end, rule = core[:-1] + object_words, end + len(object_words), "share_of_object"
             elif core.endswith("的") and object_words:
                 name, quote_end, rule = core + object_words, end + len(object_words), "modifier_number_object"
             elif (q.unit or "") == "%" and object_words and len(object_words) <= 10 and not tail:
@@ -1050,6 +1056,11 @@ class TargetReader:
         around = text[max(clause_start, left - 40) : right]
         clause = text[left:right]
         money = unit.endswith(("元", "美元"))
+        if q.shape == "number" and (
+            re.match(r" \d", text[q.end : q.end + 2])
+            or re.search(r"\d $", text[max(0, q.start - 2) : q.start])
+        ):
+            return "skip"
         if not unit and q.shape == "number":
             if not (re.search(rf"(?:{UP}|{DOWN})$", pre) and RATE_OR_INDEX.search(pre)) and not (
                 pre.endswith(("达到", "达", "突破", "超过", "不低于"))
@@ -1116,6 +1127,15 @@ class TargetReader:
             r"奖|补|资助", text[q.end : q.end + 40]
         ):
             return "skip"
+        if (
+            money
+            and kind != "goal"
+            and re.search(
+                r"(?<!研发)(?<!经费)(?<!资产)(?<!创新)(?:投入|投资)(?:约|近|不少于|不低于|超过)?$", pre
+            )
+            and not re.search(r"(?:研发|R&D|固定资产|研究).{0,6}(?:投入|投资)[^,]{0,6}$", pre)
+        ):
+            return "skip"
         if self._of_project(text, left, q, pre, kind):
             return "skip"
         if unit in ("人", "户") and re.search(r"(?:消除|化解|取缔|清零|杜绝)(?:全部|所有)?$", pre):
@@ -1154,6 +1174,8 @@ class TargetReader:
                 pre,
             )
             if unit in ("年", "届", "月"):
+                if unit == "届" and re.search(r"(?:举办|承办|组织|开展)[^,;。]{2,24}$", pre):
+                    return ""
                 if not re.search(r"(?:寿命|年限|周期|时间).{0,6}(?:达到|提高到|延长至|缩短至|压缩至)$", pre):
                     return "skip"
             elif unit in ("周岁", "岁"):
@@ -1184,7 +1206,7 @@ class TargetReader:
             if (
                 counted
                 and not fine
-                and not re.search(r"(?:达到|突破|不少于|不低于|超过|新增|培育|创建)$", pre)
+                and not re.search(r"(?:达到|突破|不少于|不低于|超过|新增|培育|创建|覆盖|辐射)$", pre)
             ):
                 return "skip"
             if not fine and re.match(
@@ -1239,6 +1261,9 @@ class TargetReader:
         if (
             unit in ("亩", "平方公里", "公里", "平方米", "公顷")
             and re.search(r"占地|面积约?$|全长|总占地|位于|总面积|规划面积", pre)
+            and not re.search(
+                r"(?:修复|治理|造林|种植|推广|保护|新增|绿化|改造|整治|孵化|应用)面积[^,]{0,6}$", pre
+            )
             and kind != "goal"
         ):
             return "skip"

@@ -174,6 +174,7 @@ def _halves(flat: str, a: int, b: int) -> list[tuple[int, int]]:
                     if (
                         left_whole
                         and len(right) >= 2
+                        and not re.fullmatch(r"(?:人民)?政府|党委|管委会|办事处", right)
                         and not re.match(r"(?:改革|信息化|社会保障|旅游|技术|单位$|有关单位$)", right)
                         and STRONG.search(TAIL.sub("", right))
                     ):
