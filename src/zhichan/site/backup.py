@@ -285,12 +285,17 @@ def _digest_of(manifest: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(manifest, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
+def upgrades_folder() -> Path:
+    """Where backups before upgrades stand."""
+    return places.var() / "backups"
+
+
 def before_upgrade(*, at: datetime) -> Path | None:
     """Back up a database which has data and is about to be migrated; None when there is nothing to lose.
 
     The three newest of these backups are kept in `var/backups`.
     """
-    folder = places.var() / "backups"
+    folder = upgrades_folder()
     file = folder / f"before-{database.state()}.zip"
     if file.exists() or not holds_data():
         return None

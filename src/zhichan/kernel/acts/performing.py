@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, OperationalError, connection, models, transaction
 
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.models import Done
@@ -201,7 +201,7 @@ def perform(
 
     Reach, lock, guards, events, state, clocks and effects happen in one transaction; ``key`` makes a retry
     return the first outcome (``repeated``); ``preview`` returns what would happen and leaves no trace.
-    Raises ``Refusal`` with every reason found.
+    Raises ``Refusal`` with every reason found, ``acts.no-room`` when the database has no room for it.
     """
     given = dict(facts or {})
     handler = resolve(verb)
@@ -220,6 +220,16 @@ def perform(
             return outcome
     except _Undo as undo:
         return undo.outcome
+    except OperationalError as fault:
+        # Class 53: the database has no room, memory or connection left, and has taken everything back. A lost
+        # connection is another matter: whether it committed is unknown, and only a retry under the key can tell.
+        if not str(getattr(fault.__cause__, "sqlstate", None) or "").startswith("53"):
+            raise
+        raise Refusal.one(
+            "acts.no-room",
+            "系统资源不足（如磁盘已满），没有办理，已有内容不受影响：请稍后重试",
+            "the system has run out of room (a full disk, for one): nothing was done and nothing is lost; try later",
+        ) from fault
 
 
 @dataclass(frozen=True, slots=True)
