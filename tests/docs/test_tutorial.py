@@ -20,7 +20,7 @@ from zhichan.kernel.ground.public import Refusal, Region, kernel
 PAGE = Path(__file__).parents[2] / "docs" / "tutorial" / "a-new-system.md"
 FILE = re.compile(r"^`(\S+/\S+)`\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^\.venv/bin/zhichan (.+)$", re.MULTILINE)
-FOLDER = re.compile(r"^mkdir -p (\S+)$", re.M)
+FOLDER = re.compile(r"^mkdir -p (\S+)$", re.MULTILINE)
 AT = datetime(2025, 9, 30, 1, tzinfo=UTC)
 DAY = date(2025, 9, 30)
 OFFICER = Actor("user:1", DAY, (Role("county-officer", "/tc/"),))
