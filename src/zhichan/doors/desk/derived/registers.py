@@ -10,7 +10,8 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from zhichan.doors.desk.derived import cards, exporting, forms, listing
-from zhichan.doors.desk.derived.cases import MOST_COLUMNS, SHOWN_IN_LISTS, ending, reference_of
+from zhichan.doors.desk.derived.casefile import ending
+from zhichan.doors.desk.derived.cases import MOST_COLUMNS, SHOWN_IN_LISTS, reference_of
 from zhichan.doors.desk.derived.fields import (
     Lists,
     Names,

@@ -12,8 +12,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from zhichan.doors.desk.derived import casefile, caseforms, exporting, forms, people
 from zhichan.doors.desk.derived import cases as casework
-from zhichan.doors.desk.derived import exporting, forms, people
 from zhichan.doors.desk.derived import reference as written
 from zhichan.doors.desk.derived import registers as registry
 from zhichan.doors.desk.views import desk, new_key, page, within
@@ -83,7 +83,7 @@ def case_export(request: HttpRequest, procedure: str, kind: str) -> Any:
 @require_POST
 def case_batch(request: HttpRequest, procedure: str) -> HttpResponse:
     """One act on many cases."""
-    card = casework.batch(actor(request), procedure, request.POST, request.FILES, at=now(), key=new_key())
+    card = caseforms.batch(actor(request), procedure, request.POST, request.FILES, at=now(), key=new_key())
     back = reverse("desk:case-list", kwargs={"procedure": procedure})
     status = 422 if card.form.problems else 200
     return page(
@@ -101,7 +101,7 @@ def case_batch(request: HttpRequest, procedure: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def case_open(request: HttpRequest, procedure: str, act: str) -> HttpResponse:
     """Open a case."""
-    job = casework.open_job(actor(request), procedure, act, request.GET)
+    job = caseforms.open_job(actor(request), procedure, act, request.GET)
     back = reverse("desk:case-list", kwargs={"procedure": procedure})
 
     def after(outcome: Outcome) -> str:
@@ -115,7 +115,7 @@ def case_open(request: HttpRequest, procedure: str, act: str) -> HttpResponse:
 @require_GET
 def case(request: HttpRequest, procedure: str, case: UUID) -> HttpResponse:
     """One case."""
-    card = casework.detail(
+    card = casefile.detail(
         actor(request),
         procedure,
         case,
@@ -137,7 +137,7 @@ def case(request: HttpRequest, procedure: str, case: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def case_act(request: HttpRequest, procedure: str, case: UUID, act: str) -> HttpResponse:
     """Do something to a case."""
-    job = casework.act_job(actor(request), procedure, case, act)
+    job = caseforms.act_job(actor(request), procedure, case, act)
     return _form(
         request,
         job,
@@ -151,14 +151,14 @@ def case_act(request: HttpRequest, procedure: str, case: UUID, act: str) -> Http
 @require_GET
 def case_paper(request: HttpRequest, procedure: str, case: UUID, field: str) -> HttpResponse:
     """A paper of a case."""
-    return _download(*casework.paper(actor(request), procedure, case, field))
+    return _download(*casefile.paper(actor(request), procedure, case, field))
 
 
 @desk
 @require_GET
 def case_letter(request: HttpRequest, procedure: str, case: UUID, letter: str) -> HttpResponse:
     """The kept copy of a letter of a case."""
-    return _download(*casework.letter(actor(request), procedure, case, letter))
+    return _download(*casefile.letter(actor(request), procedure, case, letter))
 
 
 # --- registers ----------------------------------------------------------------------------------------------

@@ -1,0 +1,405 @@
+"""One case whole: its head, track, clocks, facts, papers, story, and what can be done now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from zhichan.doors.desk.derived import cards
+from zhichan.doors.desk.derived.cases import PARTS, address, stage_of
+from zhichan.doors.desk.derived.fields import (
+    ENDING_OF,
+    hidden,
+    kind_words,
+    leads_to,
+    names_of,
+    shown,
+    size_words,
+    title_of,
+    words,
+)
+from zhichan.doors.desk.derived.story import story
+from zhichan.doors.look import offers
+from zhichan.doors.look.parts import Cell, Column, Fact, Problem, Row, State, Table
+from zhichan.doors.look.words import SHANGHAI, say
+from zhichan.doors.look.words import day as in_words
+from zhichan.kernel.access.public import Actor, reading
+from zhichan.kernel.acts.public import NOT_THERE, drafts, reach, why
+from zhichan.kernel.casework.public import (
+    Case,
+    Running,
+    clocks_of,
+    disagreements,
+    facts_of,
+    letter_of,
+    paper_of,
+)
+from zhichan.kernel.catalogue.public import Procedure, current
+from zhichan.kernel.ground.calendars import calendar
+from zhichan.kernel.ground.papers import sniff
+from zhichan.kernel.ground.public import Paper, Reason, Refusal, Text, kernel
+
+DUTIES = {
+    "statutory": Text("法定时限", "statutory"),
+    "promised": Text("承诺时限", "promised"),
+    "targeted": Text("内部目标", "targeted"),
+}
+
+
+def found_case(actor: Actor, slug: str, identity: UUID) -> Case:
+    """The case, if the actor may see it; else it is not there."""
+    if current().procedure(slug) is None:
+        raise Refusal(NOT_THERE)
+    with reading(actor):
+        case = (
+            reach(actor, f"{slug}:read")
+            .select_related("region", "parent__region")
+            .filter(pk=identity)
+            .first()
+        )
+    if case is None:
+        raise Refusal(NOT_THERE)
+    return case  # type: ignore[no-any-return]
+
+
+def detail(
+    actor: Actor, slug: str, identity: UUID, *, at: Any, done: str = "", printing: bool = False
+) -> cards.Detail:
+    """A case: where it stands, its clocks, its facts and papers, what happened, and what can be done now."""
+    case = found_case(actor, slug, identity)
+    procedure = current().procedures[slug]
+    fields = procedure.fields
+    unseen = _unseen(actor, procedure, case)
+    facts = {name: value for name, value in facts_of(actor, case).items() if name not in unseen}
+    names = names_of(actor, fields, [facts])
+    runs = clocks_of(case, as_of=actor.day) if procedure.clocks and case.course else []
+    told = story(
+        actor,
+        "case",
+        case.pk,
+        fields,
+        unseen=unseen,
+        title=lambda verb: _act_title(procedure, verb),
+        stages={name: words(one.title) for name, one in procedure.stages.items()},
+    )
+    possible, impossible = _possibilities(actor, procedure, case, at)
+    with reading(actor):
+        parts = list(case.assignments.select_related("unit"))
+        people = list(case.participants.all()) if procedure.parts else []
+        parent = Case.objects.filter(pk=case.parent_id).first() if case.parent_id else None
+        children = list(
+            Case.objects.filter(parent=case)
+            .select_related("region")
+            .defer("facts", "course", "letters")
+            .order_by("number")[:500]
+        )
+    head = [
+        Fact(Text("编号", "Number"), case.number),
+        Fact(Text("地区", "Region"), Text(case.region.name, case.region.name_en)),
+        *(
+            Fact(
+                {role: said for role, _, said in PARTS}[role],
+                "、".join(
+                    str(say(Text(one.unit.name, one.unit.name_en or one.unit.name)))
+                    if one.unit
+                    else one.as_written
+                    for one in parts
+                    if one.role == role
+                ),
+            )
+            for role in dict.fromkeys(one.role for one in parts)
+        ),
+        *(
+            Fact(
+                words(procedure.parts[part].title),
+                "、".join(dict.fromkeys(one.name for one in people if one.part == part)),
+            )
+            for part in dict.fromkeys(one.part for one in people)
+            if part in procedure.parts
+        ),
+        Fact(Text("发起", "Opened"), case.opened_at.astimezone(SHANGHAI).date()),
+        *(
+            [Fact(Text("办结", "Closed"), case.closed_at.astimezone(SHANGHAI).date())]
+            if case.closed_at
+            else []
+        ),
+    ]
+    done_act = procedure.acts.get(done)
+    title = case.title or procedure.title.zh
+    if title == procedure.title.zh:
+        title = f"{say(words(procedure.title))} {case.number}"
+    return cards.Detail(
+        title=title,
+        number=case.number,
+        kind=words(procedure.title),
+        kind_href=reverse("desk:case-list", kwargs={"procedure": slug}),
+        state=None,
+        track=_track(procedure, case),
+        head=head,
+        clocks=[_clock(run, case, actor.day) for run in runs],
+        facts=[
+            Fact(
+                title_of(fields, name),
+                shown(fields.get(name), value, names),
+                leads_to(fields.get(name), value, names),
+            )
+            for name, value in _in_order(procedure, facts).items()
+            if not (name in fields and fields[name].type == "paper")
+        ],
+        files=_files(procedure, case, facts),
+        story=told,
+        possible=possible,
+        impossible=impossible,
+        parent=cards.Link(named(parent), address(parent)) if parent is not None else None,
+        children=_children(children),
+        warnings=_warnings(procedure, case, actor.day),
+        done=Text(f"已办理“{done_act.title.zh}”", f"Done: {done_act.title.en}") if done_act else None,
+        printing=printing,
+        address=address(case),
+    )
+
+
+def _unseen(actor: Actor, procedure: Procedure, case: Case) -> frozenset[str]:
+    """Fields under seal that this viewer reaches neither by a role nor by a part in the case."""
+    with reading(actor):
+        open_ = set(case.sealed.values_list("field", flat=True))
+    return frozenset(hidden(procedure.fields, actor, case.region.path) - open_)
+
+
+def _act_title(procedure: Procedure, verb: str) -> Text:
+    act = procedure.acts.get(verb.partition(":")[2])
+    return words(act.title) if act else Text(verb, verb)
+
+
+def named(case: Case) -> str:
+    """A case by its kind, its number and, where it has one, its own title."""
+    procedure = current().procedure(case.procedure)
+    kind = say(words(procedure.title)) if procedure else case.procedure
+    own = procedure is None or case.title != procedure.title.zh
+    return f"{kind} {case.number}{f' {case.title}' if own else ''}"
+
+
+def _in_order(procedure: Procedure, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts as they are declared, then those that rules derived; what a part lists stands in the head already."""
+    listed = {one.field for one in procedure.parts.values()}
+    order = [*procedure.fields, *(name for name in facts if name not in procedure.fields)]
+    return {name: facts[name] for name in order if name in facts and name not in {"title", *listed}}
+
+
+def _track(procedure: Procedure, case: Case) -> list[cards.Step]:
+    """Stages in declared order: those been in, the one it is in, and those that can still be reached."""
+    been = {str(one.get("stage")) for one in case.course}
+    ahead: set[str] = set()
+    here = {case.stage}
+    while here:
+        reached = (
+            {act.to for act in procedure.acts.values() if act.to and set(act.sources) & here}
+            - ahead
+            - {case.stage}
+        )
+        ahead |= reached
+        here = reached
+    return [
+        cards.Step(words(stage.title), "here" if name == case.stage else "past" if name in been else "ahead")
+        for name, stage in procedure.stages.items()
+        if name == case.stage or name in been or name in ahead
+    ]
+
+
+def _clock(run: Running, case: Case, day: date) -> cards.Clock:
+    due = run.due.day
+    title, left = run.title, None
+    if run.key:
+        title = Text(f"{title.zh}（{run.key}）", f"{title.en} ({run.key})")
+    if run.stopped_on is not None:
+        when = in_words(run.stopped_on, weekday=False)
+        state = (
+            State("late", Text("逾期结束", "ended late"))
+            if run.overdue
+            else State("unknown", Text("已结束", "ended"))
+        )
+        said = Text(f"{run.stopped_on}结束", f"ended on {when}")
+    elif run.paused:
+        state, said = State("attention", Text("停算中", "paused")), Text("停算期间不计", "time stands still")
+    elif due is None:
+        state, said = (
+            State("attention", Text("未定", "not determined")),
+            Text("到期日未定", "no last day yet"),
+        )
+    elif run.overdue or due < day:
+        over = calendar(case.region.path).working_days(after=due, through=day)
+        state = State("late", Text("已逾期", "late"))
+        said = Text(f"已逾期{over}个工作日", f"{over} working days late")
+    else:
+        left = calendar(case.region.path).working_days(after=day, through=due)
+        state = (
+            State("attention", Text("快到期", "due soon"))
+            if left <= 3
+            else State("ok", Text("进行中", "running"))
+        )
+        said = Text(f"还有{left}个工作日", f"{left} working days left")
+    share = None
+    if due is not None and run.open and due > run.started:
+        share = (day - run.started).days / (due - run.started).days
+    return cards.Clock(
+        title,
+        state,
+        due,
+        said,
+        share,
+        run.due.provisional,
+        DUTIES[run.kind],
+        run.awaits,
+        run.chosen.clause,
+        run.chosen.reason,
+        [(Text(step.zh, step.en), step.clause) for step in run.due.steps],
+        run.open,
+    )
+
+
+def _files(procedure: Procedure, case: Case, facts: Mapping[str, Any]) -> list[cards.File]:
+    papers = {
+        name: facts[name]
+        for name, one in procedure.fields.items()
+        if one.type == "paper" and isinstance(facts.get(name), str)
+    }
+    digests = {*papers.values(), *(one["sha256"] for one in case.letters)}
+    with kernel():
+        known = {
+            one.sha256: one
+            for one in Paper.objects.filter(sha256__in=digests).only("sha256", "size", "media_type")
+        }
+    place = {"procedure": case.procedure, "case": case.pk}
+    found = [
+        cards.File(
+            title_of(procedure.fields, name),
+            reverse("desk:case-paper", kwargs={**place, "field": name}),
+            kind_words(known[digest].media_type),
+            size_words(known[digest].size),
+        )
+        for name, digest in papers.items()
+        if digest in known
+    ]
+    for one in case.letters:
+        if one["sha256"] not in known:
+            continue
+        letter = current().letter(folder=procedure.folder, name=one["name"])
+        served = [each["day"] for each in one["served"]]
+        found.append(
+            cards.File(
+                words(letter.title),
+                reverse("desk:case-letter", kwargs={**place, "letter": one["id"]}),
+                Text("文书", "letter"),
+                size_words(known[one["sha256"]].size),
+                Text(
+                    f"{one['day']}制发，{'、'.join(served)}送达",
+                    f"issued {one['day']}, served {', '.join(served)}",
+                )
+                if served
+                else Text(f"{one['day']}制发", f"issued {one['day']}"),
+            )
+        )
+    return found
+
+
+def _warnings(procedure: Procedure, case: Case, day: date) -> list[Text]:
+    """What served letters state that is no longer so."""
+    if not case.letters:
+        return []
+    found = []
+    for one in disagreements(case, as_of=day):
+        letter = current().letter(folder=procedure.folder, name=one["letter"]).title
+        fact = title_of(procedure.fields, one["fact"])
+        found.append(
+            Text(
+                f"已送达的“{letter.zh}”写明{fact.zh}为{one['stated']}，现为{one['now']}",
+                f"The served {letter.en!r} states {fact.en} as {one['stated']}; it is now {one['now']}",
+            )
+        )
+    return found
+
+
+def _children(children: Sequence[Case]) -> Table | None:
+    if not children:
+        return None
+    rows = []
+    for case in children:
+        procedure = current().procedure(case.procedure)
+        kind = words(procedure.title) if procedure else Text(case.procedure, case.procedure)
+        state = (
+            stage_of(procedure, case.stage) if procedure else State("unknown", Text(case.stage, case.stage))
+        )
+        rows.append(
+            Row([Cell(case.title, address(case), Text(case.number, case.number)), Cell(kind), Cell(state)])
+        )
+    return Table(
+        Text("由本件办出的事项", "Cases that came of this one"),
+        [Column(Text("事项", "Case")), Column(Text("种类", "Kind")), Column(Text("阶段", "Stage"))],
+        rows,
+    )
+
+
+def _possibilities(
+    actor: Actor, procedure: Procedure, case: Case, at: Any
+) -> tuple[list[cards.Possibility], list[cards.Possibility]]:
+    """The acts that can be begun now, and the others with the reasons against each."""
+    yes: list[cards.Possibility] = []
+    no: list[cards.Possibility] = []
+    kept = (
+        {one.verb for one in drafts(actor=actor, target=str(case.pk))}
+        if actor.name != offers.EVERYONE
+        else set()
+    )
+    for name, act in procedure.acts.items():
+        if not act.sources or act.roles == ("clock",):
+            continue
+        verb = f"{procedure.slug}:{name}"
+        answer = why(actor=actor, verb=verb, target=str(case.pk), at=at)
+        ready = answer.allowed or all(reason.code == "given.missing" for reason in answer.reasons)
+        one = cards.Possibility(
+            words(act.title),
+            reverse("desk:case-act", kwargs={"procedure": procedure.slug, "case": case.pk, "act": name})
+            if ready
+            else "",
+            act.clause or "",
+            [] if ready else [_against(verb, reason) for reason in answer.reasons],
+            verb in kept,
+        )
+        (yes if ready else no).append(one)
+    return yes, no
+
+
+def _against(verb: str, reason: Reason) -> Problem:
+    """A reason against an act; who may do it instead is said in the words of the page it stands on."""
+    if reason.code != "acts.forbidden":
+        return Problem(reason.text, reason.clause)
+    roles = sorted(current().roles_for(verb))
+    return Problem(
+        Text(f"由{'、'.join(roles)}在本地区办理", f"for {', '.join(roles)} in this region"), reason.clause
+    )
+
+
+def paper(actor: Actor, slug: str, identity: UUID, name: str) -> tuple[bytes, str]:
+    """The bytes of a case's paper and a name for the file."""
+    case = found_case(actor, slug, identity)
+    procedure = current().procedures[slug]
+    field = procedure.fields.get(name)
+    if field is None or field.type != "paper" or name in _unseen(actor, procedure, case):
+        raise Refusal(NOT_THERE)
+    content = paper_of(actor, case.pk, name)
+    return content, f"{case.number}-{name}.{ending(content)}"
+
+
+def letter(actor: Actor, slug: str, identity: UUID, name: str) -> tuple[bytes, str]:
+    """The kept copy of a letter and a name for the file."""
+    case = found_case(actor, slug, identity)
+    return letter_of(actor, case.pk, name), f"{case.number}-{name.replace('#', '-')}.txt"
+
+
+def ending(content: bytes) -> str:
+    """The ending that a file's first bytes deserve."""
+    return ENDING_OF.get(sniff(content), "bin")

@@ -1,0 +1,441 @@
+"""The forms of acts on cases: opening one, acting on one, acting on many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from zhichan.doors.desk.derived import cards, forms
+from zhichan.doors.desk.derived.casefile import found_case, named
+from zhichan.doors.desk.derived.cases import PARTS, address, batch_acts, declared, stage_of
+from zhichan.doors.desk.derived.fields import (
+    Lists,
+    as_given,
+    hidden,
+    lists_for,
+    names_of,
+    words,
+)
+from zhichan.doors.desk.derived.fields import given as given_in
+from zhichan.doors.look import offers
+from zhichan.doors.look.frame import home_region
+from zhichan.doors.look.parts import Cell, Column, Fact, Row, State, Table
+from zhichan.kernel.access.public import Actor, reading
+from zhichan.kernel.acts.public import NOT_THERE, Outcome, perform_each, reach
+from zhichan.kernel.casework.public import (
+    Case,
+    facts_of,
+)
+from zhichan.kernel.catalogue.public import Procedure, current
+from zhichan.kernel.catalogue.shapes import Act
+from zhichan.kernel.ground.public import Party, Reason, Refusal, Text, Unit
+
+MOST_AT_ONCE = 200
+
+
+def _act(procedure: Procedure, name: str, *, opening: bool) -> Act:
+    act = procedure.acts.get(name)
+    if act is None or bool(act.sources) == opening:
+        raise Refusal(NOT_THERE)
+    return act
+
+
+def _optional(procedure: Procedure, act: Act) -> list[str]:
+    """Fields that no act needs and no rule makes, which any act may bring."""
+    asked = {name for one in procedure.acts.values() for name in one.needs}
+    made = {name for one in procedure.acts.values() for name in one.derive}
+    return [
+        name
+        for name, one in procedure.fields.items()
+        if name not in asked | made | set(act.needs) and (one.type != "data" or name in _people(procedure))
+    ]
+
+
+def _stated(result: Mapping[str, Any]) -> list[Text]:
+    """What an outcome says would happen, in sentences."""
+    found = []
+    for one in result.get("clocks") or []:
+        title, day = one["title"], one["due"]
+        found.append(
+            Text(f"{title['zh']}：到期日{day}", f"{title['en']}: due {day}")
+            if day
+            else Text(f"{title['zh']}：停算中，到期日未定", f"{title['en']}: paused, no last day yet")
+        )
+    handed = len(result.get("handed") or [])
+    if handed:
+        found.append(Text(f"同时办出{handed}件相关事项", f"{handed} related act(s) follow at once"))
+    found.extend(Text(one["text"]["zh"], one["text"]["en"]) for one in result.get("disturbed") or [])
+    return found
+
+
+def _told(procedure: Procedure, before: str, opening: bool) -> Any:
+    def tell(outcome: Outcome) -> list[Text]:
+        stage = stage_of(procedure, str(outcome.result["stage"])).word
+        here = stage_of(procedure, before).word if before else None
+        moved = (
+            Text(f"阶段：{here.zh} → {stage.zh}", f"Stage: {here.en} → {stage.en}")
+            if here is not None and here != stage
+            else Text(f"阶段：{stage.zh}", f"Stage: {stage.en}")
+        )
+        number = str(outcome.result["number"])
+        taken = (
+            [Text(f"如现在办理，编号为{number}", f"Done now, its number would be {number}")]
+            if opening
+            else []
+        )
+        return [moved, *taken, *_stated(outcome.result)]
+
+    return tell
+
+
+def act_job(actor: Actor, slug: str, identity: UUID, name: str) -> forms.Job:
+    """The form of an act on a case, with the facts the case already has."""
+    case = found_case(actor, slug, identity)
+    procedure = current().procedures[slug]
+    act = _act(procedure, name, opening=False)
+    needs = list(dict.fromkeys([*act.needs, *([act.on] if act.on and act.on in procedure.fields else [])]))
+    unseen = hidden(procedure.fields, actor, case.region.path)
+    facts = {} if not needs else facts_of(actor, case)
+    known = {
+        field: as_given(procedure.fields[field], facts[field])
+        for field in needs
+        if facts.get(field) not in (None, "")
+        and procedure.fields[field].type != "paper"
+        and field not in unseen
+    }
+    source = Text(f"取自本件（{case.number}）", f"from this case ({case.number})")
+    required = set(act.needs)
+    return forms.Job(
+        verb=f"{slug}:{name}",
+        target=str(case.pk),
+        title=words(act.title),
+        about=Text(
+            f"{named(case)} · 目前{stage_of(procedure, case.stage).word.zh}",
+            f"{named(case)} · now {stage_of(procedure, case.stage).word.en}",
+        ),
+        step=words(act.title),
+        clause=act.clause or "",
+        fields=procedure.fields,
+        needs=[one for one in needs if one in required],
+        may=[one for one in needs if one not in required],
+        folded=_optional(procedure, act),
+        known=known,
+        sources=dict.fromkeys(known, source),
+        lists=lists_for(
+            actor, _only(procedure, [*needs, *_optional(procedure, act)]), under=_top(case.region.path)
+        ),
+        names=lambda given: names_of(actor, procedure.fields, [given]),
+        outcome=_told(procedure, case.stage, opening=False),
+        address=reverse("desk:case-act", kwargs={"procedure": slug, "case": case.pk, "act": name}),
+        back=address(case),
+        crumb=case.number,
+        people=_people(procedure),
+        stepwise=offers.is_open(procedure, name),
+    )
+
+
+def _people(procedure: Procedure) -> frozenset[str]:
+    """The fields that list who takes part in a case."""
+    return frozenset(part.field for part in procedure.parts.values())
+
+
+def _only(procedure: Procedure, names: Sequence[str]) -> dict[str, Any]:
+    return {name: procedure.fields[name] for name in names if name in procedure.fields}
+
+
+def _top(path: str) -> str:
+    """The topmost region above a path."""
+    return "/".join(path.split("/")[:2]) + "/"
+
+
+def open_job(actor: Actor, slug: str, name: str, asked: Mapping[str, str]) -> forms.Job:
+    """The form that opens a case, filled in with what the city holds: the region, the unit, the party, the parent."""
+    procedure = declared(actor, slug)
+    act = _act(procedure, name, opening=True)
+    verb = f"{slug}:{name}"
+    roles = current().roles_for(verb)
+    held = offers.roles_of(actor)
+    if not held & roles:
+        said = words(act.title)
+        raise Refusal.one(
+            "acts.forbidden",
+            f"您没有“{said.zh}”的权限；它由{'、'.join(sorted(roles))}办理",
+            f"You may not do {said.en!r}; it is for {', '.join(sorted(roles))}",
+        )
+    own = {
+        "region": forms.plain_field("region", Text("地区", "Region")),
+        "title": forms.plain_field("text", Text("标题", "Title")),
+    }
+    may = _optional(procedure, act)
+    parts = {field: forms.plain_field("unit", said) for _, field, said in PARTS} if procedure.assigned else {}
+    fields = {**own, **procedure.fields, **parts, "region": own["region"]}
+    paths = sorted({role.path for role in actor.roles if role.name in roles})
+    everyone = offers.EVERYONE in roles
+    wanted = {one: fields[one] for one in ["region", *act.needs, *may, *parts]}
+    lists = lists_for(actor, wanted)
+    regions = [one for one in lists.regions if everyone or any(one[0].startswith(path) for path in paths)]
+    lists = Lists(regions, lists.units, lists.entries)
+    parent = _parent(actor, asked.get("parent", ""))
+    known, sources = _known(actor, procedure, wanted, parent, regions, paths)
+    title = ["title"] if "title" not in act.needs and "title" not in may else []
+    return forms.Job(
+        verb=verb,
+        title=words(act.title),
+        about=words(procedure.title),
+        step=words(act.title),
+        clause=act.clause or "",
+        fields=fields,
+        people=_people(procedure),
+        needs=list(dict.fromkeys(["region", *act.needs])),
+        may=[*title, *may, *parts],
+        fixed={"parent": str(parent.pk)} if parent else {},
+        known=known,
+        sources=sources,
+        fill=lambda given: _by_party(actor, procedure, wanted, given),
+        shape=(lambda given: _with_units(actor, given)) if parts else dict,
+        lists=lists,
+        names=lambda given: names_of(actor, fields, [given]),
+        outcome=_told(procedure, "", opening=True),
+        address=reverse("desk:case-open", kwargs={"procedure": slug, "act": name})
+        + (f"?parent={parent.pk}" if parent else ""),
+        back=address(parent) if parent else reverse("desk:case-list", kwargs={"procedure": slug}),
+        stepwise=offers.is_open(procedure, name),
+    )
+
+
+def _with_units(actor: Actor, given: dict[str, Any]) -> dict[str, Any]:
+    """The facts with the units that were chosen as parts in the case."""
+    facts = {name: value for name, value in given.items() if name not in {field for _, field, _ in PARTS}}
+    chosen = [(role, given[field]) for role, field, _ in PARTS if given.get(field)]
+    if chosen:
+        with reading(actor):
+            found = Unit.objects.filter(slug__in=[slug for _, slug in chosen])
+            names = dict(found.values_list("slug", "name"))
+        facts["units"] = [
+            {"role": role, "as_written": names.get(slug, slug), "unit": slug} for role, slug in chosen
+        ]
+    return facts
+
+
+def _parent(actor: Actor, identity: str) -> Case | None:
+    try:
+        wanted = UUID(identity)
+    except ValueError:
+        return None
+    with reading(actor):
+        found: Case | None = Case.objects.select_related("region").filter(pk=wanted).first()
+    return found
+
+
+def _known(
+    actor: Actor,
+    procedure: Procedure,
+    fields: Mapping[str, Any],
+    parent: Case | None,
+    regions: Sequence[tuple[str, Text]],
+    paths: Sequence[str],
+) -> tuple[dict[str, Any], dict[str, Text]]:
+    """What the city already holds for a new case."""
+    known: dict[str, Any] = {}
+    sources: dict[str, Text] = {}
+
+    def fill(name: str, value: Any, source: Text) -> None:
+        if name not in known and value not in (None, ""):
+            known[name], sources[name] = value, source
+
+    if parent is not None:
+        came = Text(f"取自{parent.number}", f"from {parent.number}")
+        fill("region", parent.region.path, came)
+        theirs = current().procedure(parent.procedure)
+        facts = facts_of(actor, parent)
+        for name, one in fields.items():
+            if theirs and name in theirs.fields and theirs.fields[name].type == one.type != "paper":
+                fill(name, as_given(one, facts.get(name)), came)
+    mine = Text("您任职的地区", "where you hold your role")
+    here = next((path for path in paths if any(path == one for one, _ in regions)), "")
+    fill("region", here or (regions[0][0] if len(regions) == 1 else ""), mine)
+    if not known.get("region") and regions and (home := home_region()) is not None:
+        fill(
+            "region",
+            home.path if any(home.path == one for one, _ in regions) else "",
+            Text("本市", "this city"),
+        )
+    if len(actor.units) == 1:
+        for name, one in fields.items():
+            if one.type == "unit" and not name.startswith("units_"):
+                fill(name, actor.units[0], Text("您所在的单位", "your unit"))
+    return known, sources
+
+
+def _by_party(
+    actor: Actor, procedure: Procedure, fields: Mapping[str, Any], given: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Text]]:
+    """What is known of the party whose code was given: its name, its region, and facts of its latest case."""
+    known: dict[str, Any] = {}
+    sources: dict[str, Text] = {}
+    parties = [
+        (name, str(given[name])) for name, one in fields.items() if one.type == "party" and given.get(name)
+    ]
+    for field, code in parties:
+        with reading(actor):
+            party = Party.objects.select_related("region").filter(code=code).first()
+            earlier = (
+                reach(actor, f"{procedure.slug}:read")
+                .select_related("region")
+                .filter(**{f"facts__{field}": code})
+                .order_by("-opened_at", "-pk")
+                .first()
+            )
+        if party is None:
+            sources[field] = Text("没有查到这个代码", "no party has this code")
+            continue
+        sources[field] = Text(
+            f"{party.name}（{party.region.name}）", f"{party.name} ({party.region.name_en})"
+        )
+        if fields["region"].type == "region" and "region" not in given:
+            known["region"], sources["region"] = (
+                party.region.path,
+                Text("该单位所在地区", "where the party is"),
+            )
+        if earlier is None:
+            continue
+        unseen = hidden(procedure.fields, actor, earlier.region.path)
+        for name, one in fields.items():
+            value = earlier.facts.get(name)
+            if name in given or name in known or name in unseen or one.type == "paper" or value in (None, ""):
+                continue
+            known[name] = as_given(one, value)
+            sources[name] = Text(f"取自{earlier.number}", f"from {earlier.number}")
+    return known, sources
+
+
+# --- many at once -------------------------------------------------------------------------------------------
+
+
+def batch(actor: Actor, slug: str, post: Any, files: Any, *, at: Any, key: str) -> cards.Batch:
+    """One act on the chosen cases: its form and what stands before each, then what became of each."""
+    procedure = declared(actor, slug)
+    back = reverse("desk:case-list", kwargs={"procedure": slug})
+    targets = list(dict.fromkeys(post.getlist("case")))
+    if not targets:
+        raise Refusal.one("desk.none-chosen", "没有选中任何事项", "no case was chosen")
+    if len(targets) > MOST_AT_ONCE:
+        raise Refusal.one(
+            "desk.too-many", f"一次最多办理{MOST_AT_ONCE}件", f"at most {MOST_AT_ONCE} cases at once"
+        )
+    name = post.get("act", "")
+    if name not in {one.value for one in batch_acts(actor, procedure)}:
+        raise Refusal.one("desk.no-act", "请选择要办理的动作", "choose what is to be done", place="act")
+    act = procedure.acts[name]
+    own = list(act.needs)
+    job = forms.Job(
+        verb=f"{slug}:{name}",
+        title=words(act.title),
+        about=Text(f"对{len(targets)}件一并办理", f"on {len(targets)} cases at once"),
+        step=words(act.title),
+        clause=act.clause or "",
+        fields=procedure.fields,
+        needs=own,
+        lists=lists_for(actor, _only(procedure, own)),
+        address=reverse("desk:case-batch", kwargs={"procedure": slug}),
+        back=back,
+    )
+    identities = [one for one in map(_uuid, targets) if one is not None]
+    with reading(actor):
+        found = {
+            str(one.pk): one
+            for one in reach(actor, f"{slug}:read")
+            .select_related("region")
+            .defer("facts", "course", "letters")
+            .filter(pk__in=identities)
+        }
+    given, reasons = given_in(procedure.fields, own, post, files)
+    wish = post.get("do", "")
+    key = post.get("key") or key
+    if wish not in {"preview", "do"} or reasons:
+        card = forms.show(job, given, key=key, reasons=reasons)
+        return cards.Batch(
+            words(act.title), card, _outcomes(procedure, targets, found, {}), targets, name, False, []
+        )
+    items = {
+        str(one.target): one
+        for one in perform_each(
+            actor=actor,
+            verb=f"{slug}:{name}",
+            targets=targets,
+            facts=given,
+            at=at,
+            preview=wish == "preview",
+            key=key,
+        )
+    }
+    done = sum(one.outcome is not None for one in items.values())
+    tally = [
+        Fact(Text("可以办理", "can be done") if wish == "preview" else Text("已办理", "done"), done),
+        Fact(
+            Text("不能办理", "cannot be done") if wish == "preview" else Text("未办理", "not done"),
+            len(items) - done,
+        ),
+    ]
+    return cards.Batch(
+        words(act.title),
+        forms.show(job, given, key=key),
+        _outcomes(procedure, targets, found, items),
+        targets,
+        name,
+        wish == "do",
+        tally,
+    )
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _outcomes(
+    procedure: Procedure, targets: Sequence[str], found: Mapping[str, Case], items: Mapping[str, Any]
+) -> Table:
+    rows = []
+    for target in targets:
+        case, item = found.get(target), items.get(target)
+        if case is None:
+            # Not yours and not there look alike.
+            first, stage = Cell(Text("没有这一项，或不对您开放", "not there, or not open to you")), Cell("")
+        else:
+            own = case.title != procedure.title.zh
+            first = Cell(
+                case.title if own else case.number,
+                address(case),
+                Text(case.number, case.number) if own else None,
+            )
+            stage = Cell(stage_of(procedure, case.stage).word)
+        rows.append(Row([first, stage, Cell(_became(procedure, item))]))
+    return Table(
+        Text("选中的事项", "the chosen cases"),
+        [
+            Column(Text("事项", "Case")),
+            Column(Text("原阶段", "Stage before")),
+            Column(Text("结果", "Outcome")),
+        ],
+        rows,
+    )
+
+
+def _became(procedure: Procedure, item: Any) -> State | None:
+    if item is None:
+        return None
+    if item.refusal is not None:
+        reasons: Sequence[Reason] = item.refusal.reasons
+        return State(
+            "refused",
+            Text("没有办", "not done"),
+            Text("；".join(one.text.zh for one in reasons), "; ".join(one.text.en for one in reasons)),
+        )
+    stage = stage_of(procedure, str(item.outcome.result["stage"])).word
+    return State("ok", Text(f"{stage.zh}", stage.en))
