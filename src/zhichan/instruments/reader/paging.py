@@ -160,8 +160,7 @@ def running_lines(lines: list[str]) -> set[str]:
             and len(lines[i - 1]) > 12
             and lines[i - 1][-1] not in "。;:!?…)”》"
         )
-        if n == 2 and line in first and _unfinished(lines, places[1]):
-            out.add(line)
-        elif n >= 3 and (line in first or broken * 2 >= n):
+        twice = n == 2 and line in first and _unfinished(lines, places[1])
+        if twice or (n >= 3 and (line in first or broken * 2 >= n)):
             out.add(line)
     return out

@@ -170,6 +170,20 @@ class Frame:
     last_end: int = -1
 
 
+@dataclass(frozen=True)
+class Context:
+    """Where a sentence stands and what is settled there."""
+
+    section: Section | None
+    kind: str
+    """Purpose of the section: goal, task, measure, background …"""
+    part: str
+    """Document of the file: plan, explanation …"""
+    scope: str | None
+    frame: Frame
+    found: Found
+
+
 class TargetReader:
     def __init__(
         self,
@@ -230,9 +244,7 @@ class TargetReader:
                 ):
                     self._note_year(flat[x:y], local)
                     continue
-                self._sentence(
-                    x, y, section=section, kind=kind, part=part, scope=scope, frame=local, found=found
-                )
+                self._sentence(x, y, here=Context(section, kind, part, scope, local, found))
             if kind == "goal" and local.year_told:
                 frame.year, frame.year_told = self._carried(flat[a:b], local.year), True
 
@@ -261,47 +273,42 @@ class TargetReader:
         x: int,
         y: int,
         *,
-        section: Section | None,
-        kind: str,
-        part: str,
-        scope: str | None,
-        frame: Frame,
-        found: Found,
+        here: Context,
     ) -> None:
         flat = self.view.flat
         text = flat[x:y]
         hidden = masked(text)
         whens = years(text)
         found_here = quantities(text, cover=hidden)
-        if kind == "task" and x > frame.last_end:
-            frame.year_told = False
-        frame.last_end = x
+        if here.kind == "task" and x > here.frame.last_end:
+            here.frame.year_told = False
+        here.frame.last_end = x
         if not found_here:
-            self._note_year(text, frame)
+            self._note_year(text, here.frame)
             return
         for m in EXPLAIN_CLAIM.finditer(text):
             n = m.group(1)
             if n.isdigit():
-                found.claims.append((int(n), x + m.start(), x + m.end(), part))
+                here.found.claims.append((int(n), x + m.start(), x + m.end(), here.part))
         found_here = _without_ranks(text, found_here)
         clauses = _clauses(text, found_here)
         subject_before = ""
         verb_before = ""
         self.by_unit = {}
         self.told = []
-        settled = (frame.year, frame.year_told)
+        settled = (here.frame.year, here.frame.year_told)
         own_year = False
         bounded = False
-        sentence_past = kind == "background" or bool(
+        sentence_past = here.kind == "background" or bool(
             re.search(r"^(?:截[至止]|“?十[一二三]五”?(?:期间|时期)|目前|近年来)", text)
         )
         for n, (ca, cb) in enumerate(clauses):
             inside = [q for q in found_here if ca <= q.start < cb]
-            if kind != "goal" and ca and text[ca - 1] == ";" and own_year:
-                frame.year, frame.year_told = settled
+            if here.kind != "goal" and ca and text[ca - 1] == ";" and own_year:
+                here.frame.year, here.frame.year_told = settled
                 own_year = False
             if bounded:
-                frame.year, frame.year_told = settled
+                here.frame.year, here.frame.year_told = settled
                 bounded = False
             for w in whens:
                 if ca <= w.start < cb and w.role == "due":
@@ -310,7 +317,7 @@ class TargetReader:
                     else:
                         settled = (w.year, True)
                     bounded = (
-                        kind != "goal"
+                        here.kind != "goal"
                         and w.start > 4
                         and text[w.end : w.end + 1] not in ",、"
                         and w.words[0] not in "到力至"
@@ -320,9 +327,9 @@ class TargetReader:
                         and text[w.end : w.end + 1] not in ",、"
                         and not re.match(r"[^一-龥]*,", text[w.end : w.end + 5])
                     )
-                    frame.year, frame.year_told = w.year, True
+                    here.frame.year, here.frame.year_told = w.year, True
                 elif ca <= w.start < cb and w.role == "span" and w.first is not None:
-                    frame.year, frame.year_told = w.year, True
+                    here.frame.year, here.frame.year_told = w.year, True
             if not inside:
                 plain_clause = _core(text[ca:cb])[0]
                 if 2 <= len(plain_clause) <= 24 and not re.search(r"[。]", plain_clause):
@@ -330,38 +337,11 @@ class TargetReader:
                 continue
             self.last_subject = subject_before
             if self._transition(
-                text,
-                ca,
-                cb,
-                inside,
-                x,
-                whens,
-                section=section,
-                kind=kind,
-                part=part,
-                scope=scope,
-                frame=frame,
-                found=found,
-                past=sentence_past,
-                subject_before=subject_before,
+                text, ca, cb, inside, x, whens, past=sentence_past, subject_before=subject_before, here=here
             ):
                 subject_before = self.last_subject or subject_before
                 continue
-            if self._together(
-                text,
-                ca,
-                cb,
-                inside,
-                x,
-                whens,
-                section=section,
-                kind=kind,
-                part=part,
-                scope=scope,
-                frame=frame,
-                found=found,
-                past=sentence_past,
-            ):
+            if self._together(text, ca, cb, inside, x, whens, past=sentence_past, here=here):
                 continue
             left = ca
             for k, q in enumerate(inside):
@@ -373,16 +353,11 @@ class TargetReader:
                     q,
                     x,
                     whens,
-                    kind=kind,
-                    part=part,
-                    frame=frame,
                     subject_before=subject_before,
                     verb_before=verb_before,
                     past=sentence_past,
-                    scope=scope,
-                    section=section,
                     next_clause=clauses[n + 1 :],
-                    found=found,
+                    here=here,
                 )
                 if item is None:
                     if not (q.unit or "").endswith(("年", "月", "元", "亩", "平方米")):
@@ -403,12 +378,7 @@ class TargetReader:
         x: int,
         whens: list[When],
         *,
-        section: Section | None,
-        kind: str,
-        part: str,
-        scope: str | None,
-        frame: Frame,
-        found: Found,
+        here: Context,
         past: bool,
     ) -> bool:
         """A、B和C分别达到1、2和3: names and numbers in the same order, or years and numbers."""
@@ -416,21 +386,7 @@ class TargetReader:
         at = clause.find("分别")
         at = clause.find("依次") if at < 0 else at
         if at < 0 and len(inside) == 1:
-            return self._each(
-                text,
-                ca,
-                cb,
-                inside[0],
-                x,
-                whens,
-                section=section,
-                kind=kind,
-                part=part,
-                scope=scope,
-                frame=frame,
-                found=found,
-                past=past,
-            )
+            return self._each(text, ca, cb, inside[0], x, whens, past=past, here=here)
         if at < 0 and len(inside) >= 2 and _adjacent(text, inside):
             at = len(_trim_compare(clause[: inside[0].start - ca]))
         if at < 0 or len(inside) < 2:
@@ -461,16 +417,11 @@ class TargetReader:
                     name,
                     "",
                     rest,
-                    kind=kind,
-                    part=part,
                     year=w.year,
                     inferred=False,
-                    scope=scope,
-                    section=section,
-                    frame=frame,
-                    found=found,
                     rule="respectively_years",
                     past=past,
+                    here=here,
                 )
             return True
         names = _names(before)
@@ -478,7 +429,7 @@ class TargetReader:
             earlier = self.told[-len(numbers) :]
             if all(u == (q.unit or "") for (_, u), q in zip(earlier, numbers, strict=True)):
                 for q, (name, _) in zip(numbers, earlier, strict=True):
-                    year, inferred = self._year(text, ca, q, whens, frame)
+                    year, inferred = self._year(text, ca, q, whens, here.frame)
                     self._add(
                         text,
                         q,
@@ -488,16 +439,11 @@ class TargetReader:
                         name,
                         "",
                         rest[: q.start - ca - at],
-                        kind=kind,
-                        part=part,
                         year=year,
                         inferred=inferred,
-                        scope=scope,
-                        section=section,
-                        frame=frame,
-                        found=found,
                         rule="respectively_again",
                         past=past,
+                        here=here,
                     )
                 return True
         if len(names) != len(numbers):
@@ -523,7 +469,7 @@ class TargetReader:
         if grown:
             head = [n if n.endswith(grown.group()) else n + grown.group() for n in head]
         for q, (na, _), name in zip(numbers, names, head, strict=True):
-            year, inferred = self._year(text, ca, q, whens, frame)
+            year, inferred = self._year(text, ca, q, whens, here.frame)
             self._add(
                 text,
                 q,
@@ -533,16 +479,11 @@ class TargetReader:
                 name,
                 "",
                 (grown.group() if grown else "") + rest[: q.start - ca - at],
-                kind=kind,
-                part=part,
                 year=year,
                 inferred=inferred,
-                scope=scope,
-                section=section,
-                frame=frame,
-                found=found,
                 rule="respectively",
                 past=past,
+                here=here,
             )
         return True
 
@@ -555,21 +496,13 @@ class TargetReader:
         x: int,
         whens: list[When],
         *,
-        section: Section | None,
-        kind: str,
-        part: str,
-        scope: str | None,
-        frame: Frame,
-        found: Found,
+        here: Context,
         past: bool,
     ) -> bool:
         """A率和B率均达到95%: one number for each of several names."""
         pre = text[ca : q.start]
         m = re.search(rf"(?:均|都|全部|双双|各)(?:要|须|新增|建设|建成)?(?:{UP}|{DOWN}|为|在)*$", pre)
-        if (
-            not m
-            or self._no_goal(text, ca, cb, q, pre, text[q.end : cb], kind=kind, section=section) == "skip"
-        ):
+        if not m or self._no_goal(text, ca, cb, q, pre, text[q.end : cb], here=here) == "skip":
             return False
         names = _names(pre[: m.start()])
         cores = [_core(pre[a:b])[0] for a, b in names]
@@ -586,7 +519,7 @@ class TargetReader:
         ):
             return False
         tail = SUFFIX.match(text[q.end :])
-        year, inferred = self._year(text, ca, q, whens, frame)
+        year, inferred = self._year(text, ca, q, whens, here.frame)
         end = q.end + (tail.end() if tail else 0)
         for (a, _), name in zip(names, cores, strict=True):
             self._add(
@@ -598,16 +531,11 @@ class TargetReader:
                 name,
                 "",
                 m.group() + "|" + (tail.group() if tail else ""),
-                kind=kind,
-                part=part,
                 year=year,
                 inferred=inferred,
-                scope=scope,
-                section=section,
-                frame=frame,
-                found=found,
                 rule="each",
                 past=past,
+                here=here,
             )
         return True
 
@@ -620,12 +548,7 @@ class TargetReader:
         x: int,
         whens: list[When],
         *,
-        section: Section | None,
-        kind: str,
-        part: str,
-        scope: str | None,
-        frame: Frame,
-        found: Found,
+        here: Context,
         past: bool,
         subject_before: str,
     ) -> bool:
@@ -650,16 +573,7 @@ class TargetReader:
         if not name:
             return False
         if (
-            self._no_goal(
-                text,
-                ca,
-                cb,
-                second,
-                text[ca : second.start],
-                text[second.end : cb],
-                kind=kind,
-                section=section,
-            )
+            self._no_goal(text, ca, cb, second, text[ca : second.start], text[second.end : cb], here=here)
             == "skip"
         ):
             return True
@@ -690,8 +604,8 @@ class TargetReader:
                 (told[-1], False)
                 if told
                 else (
-                    (frame.year, False)
-                    if frame.year_told and frame.year != base_year
+                    (here.frame.year, False)
+                    if here.frame.year_told and here.frame.year != base_year
                     else (self.task_year or self.default_year, True)
                 )
             )
@@ -703,11 +617,13 @@ class TargetReader:
             quote = self.view.raw[span[0] : span[1]]
             shown = self._shown(_tidy(name), x + start, x + second.end)
             for q, y in ((first, base_year), (second, year if not inferred else None)):
-                found.actuals.append(
-                    Actual(shown, q.value, self._unit(q, x), span, quote, y, _scope("", scope, self.place))
+                here.found.actuals.append(
+                    Actual(
+                        shown, q.value, self._unit(q, x), span, quote, y, _scope("", here.scope, self.place)
+                    )
                 )
             return True
-        count = len(found.targets)
+        count = len(here.found.targets)
         tail = SUFFIX.match(text[second.end :])
         self._add(
             text,
@@ -718,19 +634,17 @@ class TargetReader:
             name,
             "",
             m.group() + "|" + (tail.group() if tail else ""),
-            kind=kind,
-            part=part,
             year=year,
             inferred=inferred,
-            scope=scope,
-            section=section,
-            frame=frame,
-            found=found,
             rule="from_to",
             past=False,
+            here=here,
         )
-        if len(found.targets) > count:
-            found.targets[-1].baseline_value, found.targets[-1].baseline_year = first.value, base_year
+        if len(here.found.targets) > count:
+            here.found.targets[-1].baseline_value, here.found.targets[-1].baseline_year = (
+                first.value,
+                base_year,
+            )
         return True
 
     def _year(
@@ -764,35 +678,30 @@ class TargetReader:
         x: int,
         whens: list[When],
         *,
-        kind: str,
-        part: str,
-        frame: Frame,
+        here: Context,
         subject_before: str,
         verb_before: str,
         past: bool,
-        scope: str | None,
-        section: Section | None,
         next_clause: list[tuple[int, int]],
-        found: Found,
     ) -> tuple[str, str] | None:
         pre, post = text[left : q.start], text[q.end : right]
         tail = SUFFIX.match(post)
         end = q.end + (tail.end() if tail else 0)
         after = post[tail.end() :] if tail else post
-        reason = self._no_goal(text, left, right, q, pre, post, kind=kind, section=section)
+        reason = self._no_goal(text, left, right, q, pre, post, here=here)
         if reason == "skip":
             return None
-        year, inferred = self._year(text, left, q, whens, frame)
+        year, inferred = self._year(text, left, q, whens, here.frame)
         core, verb, words, place = _core(pre)
         base_year = next((w.year for w in whens if w.role == "base" and left <= w.start < q.start), None)
         is_past = past or (
-            (kind != "goal" or part == "explanation")
+            (here.kind != "goal" or here.part == "explanation")
             and bool(PAST.search(text[left:right]))
             and not re.search("力争|确保|到20", pre)
         )
-        if year is not None and not inferred and self._before_plan(year, strictly=kind == "goal"):
+        if year is not None and not inferred and self._before_plan(year, strictly=here.kind == "goal"):
             is_past = True
-        if part == "explanation" and re.search(r"(?:普查|统计|调查|数据)(?:结果)?显示", text[:left]):
+        if here.part == "explanation" and re.search(r"(?:普查|统计|调查|数据)(?:结果)?显示", text[:left]):
             is_past = True
         name, quote_end, rule = "", end, ""
         object_words = _object(after)
@@ -810,16 +719,11 @@ class TargetReader:
                     f"{subject}{promise.group(1)}时限",
                     "",
                     "以内|以内",
-                    kind=kind,
-                    part=part,
                     year=year,
                     inferred=inferred,
-                    scope=scope,
-                    section=section,
-                    frame=frame,
-                    found=found,
                     rule="service_promise",
                     past=is_past,
+                    here=here,
                 )
                 return f"{subject}{promise.group(1)}时限", ""
             return None
@@ -949,18 +853,13 @@ class TargetReader:
             name,
             verb or (verb_before if text[left - 1 : left] in ("、", "和", "及") or not core else ""),
             pre + "|" + (tail.group() if tail else ""),
-            kind=kind,
-            part=part,
             year=year,
             inferred=inferred,
-            scope=scope,
-            section=section,
-            frame=frame,
-            found=found,
             rule=rule,
             past=is_past,
             base_year=base_year,
             place=place,
+            here=here,
         )
         own_verb = VERB_HEAD.match(core or "")
         carried = verb_before if text[left - 1 : left] in ("、", "和", "及") else ""
@@ -1042,8 +941,7 @@ class TargetReader:
         pre: str,
         post: str,
         *,
-        kind: str,
-        section: Section | None,
+        here: Context,
     ) -> str:
         unit = q.unit or ""
         if (
@@ -1083,15 +981,15 @@ class TargetReader:
             return "skip"
         if (
             money
-            and kind in ("measure", "task")
+            and here.kind in ("measure", "task")
             and re.search(r"安排|列支|预算|财政|筹措|统筹", pre[-20:])
             and re.search(r"资金|经费|预算", pre[-20:] + post[:12])
         ):
             return "skip"
-        if kind == "measure" and money and re.search(r"投入|经费|安排|资金", pre[-16:]):
+        if here.kind == "measure" and money and re.search(r"投入|经费|安排|资金", pre[-16:]):
             return "skip"
         if (
-            kind == "measure"
+            here.kind == "measure"
             and unit.endswith("%")
             and re.search(r"考核|考评|绩效|权重|预算|收入|得分", around)
         ):
@@ -1102,7 +1000,7 @@ class TargetReader:
             return "skip"
         if re.search(r"(?:可在|首套|每次|每人|每批)(?:不超过|不多于|至多)?$", pre):
             return "skip"
-        if kind == "measure" and unit in ("次", "场", "期", "轮") and q.value <= 12:
+        if here.kind == "measure" and unit in ("次", "场", "期", "轮") and q.value <= 12:
             return "skip"
         if (
             unit.endswith("%")
@@ -1129,14 +1027,14 @@ class TargetReader:
             return "skip"
         if (
             money
-            and kind != "goal"
+            and here.kind != "goal"
             and re.search(
                 r"(?<!研发)(?<!经费)(?<!资产)(?<!创新)(?:投入|投资)(?:约|近|不少于|不低于|超过)?$", pre
             )
             and not re.search(r"(?:研发|R&D|固定资产|研究).{0,6}(?:投入|投资)[^,]{0,6}$", pre)
         ):
             return "skip"
-        if self._of_project(text, left, q, pre, kind):
+        if self._of_project(text, left, q, pre, here.kind):
             return "skip"
         if unit in ("人", "户") and re.search(r"(?:消除|化解|取缔|清零|杜绝)(?:全部|所有)?$", pre):
             return "skip"
@@ -1219,23 +1117,23 @@ class TargetReader:
             unit in ("次", "场", "期", "场次", "轮", "批", "个", "份", "")
             and MEETING.search(post[:14] + pre[-10:])
             and "不超过" not in pre[-6:]
-            and kind in ("measure", "task", "step")
+            and here.kind in ("measure", "task", "step")
             and q.value <= 12
         ):
             return "skip"
         if unit == "分" and (
-            kind in ("measure", "annex", "step")
+            here.kind in ("measure", "annex", "step")
             or re.search(r"扣|加|减|得|满分|计|权重|总分", pre[-6:] + post[:4])
         ):
             return "skip"
-        if re.search(r"权重|分值|扣分|加分|满分|得分", clause) and kind != "goal":
+        if re.search(r"权重|分值|扣分|加分|满分|得分", clause) and here.kind != "goal":
             return "skip"
         if (
             re.search(r"(?:前|第)$", pre)
             and re.match(r"^(?:位|名|强|个)?", post)
             and unit in ("位", "名", "强", "")
         ):
-            return "skip" if kind != "goal" else ""
+            return "skip" if here.kind != "goal" else ""
         if (
             unit in ("批", "类", "种", "级", "档", "届", "对", "点", "号", "段", "星")
             and not re.search(r"(?:达到|不少于|突破|超过|不低于|新增|培育|推出|以上)", pre[-6:] + post[:3])
@@ -1256,7 +1154,7 @@ class TargetReader:
             return "skip"
         if re.search(r"由$", pre) and unit in ("个", "家", "名"):
             return "skip"
-        if kind in ("principle", "annex"):
+        if here.kind in ("principle", "annex"):
             return "skip"
         if (
             unit in ("亩", "平方公里", "公里", "平方米", "公顷")
@@ -1264,7 +1162,7 @@ class TargetReader:
             and not re.search(
                 r"(?:修复|治理|造林|种植|推广|保护|新增|绿化|改造|整治|孵化|应用)面积[^,]{0,6}$", pre
             )
-            and kind != "goal"
+            and here.kind != "goal"
         ):
             return "skip"
         if q.shape == "chinese" and unit == "个" and q.value == 1:
@@ -1301,14 +1199,9 @@ class TargetReader:
         verb: str,
         words: str,
         *,
-        kind: str,
-        part: str,
+        here: Context,
         year: int | None,
         inferred: bool,
-        scope: str | None,
-        section: Section | None,
-        frame: Frame,
-        found: Found,
         rule: str,
         past: bool,
         base_year: int | None = None,
@@ -1318,7 +1211,7 @@ class TargetReader:
         after = SUFFIX.match(text[q.end :])
         tail = words.split("|")[1] if "|" in words else (after.group() if after else "")
         comparator, word, strict = _comparator(pre_words, tail, q)
-        goal_kind = _kind(name, verb, pre_words, q, frame)
+        goal_kind = _kind(name, verb, pre_words, q, here.frame)
         if goal_kind == "reduction" and comparator == "<=":
             comparator = ">="
         clean_name = _tidy(name)
@@ -1330,9 +1223,9 @@ class TargetReader:
         span = self.view.span(a, b)
         quote = self.view.raw[span[0] : span[1]]
         shown = self._shown(clean_name, a, b)
-        told = _scope(place, scope, self.place)
+        told = _scope(place, here.scope, self.place)
         if past:
-            found.actuals.append(
+            here.found.actuals.append(
                 Actual(
                     shown,
                     q.value,
@@ -1349,13 +1242,13 @@ class TargetReader:
         if inferred:
             why.append(Why("year_of_plan", ""))
         sure = {"subject_number": 0.92, "respectively": 0.9, "verb_number_object": 0.85}.get(rule, 0.75)
-        if kind == "goal":
+        if here.kind == "goal":
             sure += 0.05
         if inferred:
             sure -= 0.12
         if not GOAL_MARK.search(text[max(0, start - 2) : end + 4]):
             sure -= 0.15
-        found.targets.append(
+        here.found.targets.append(
             Target(
                 indicator=shown,
                 value=q.value,
@@ -1370,17 +1263,17 @@ class TargetReader:
                 comparator_word=word,
                 strict=strict,
                 year_inferred=inferred,
-                part=part,
-                attribute=frame.attribute,
+                part=here.part,
+                attribute=here.frame.attribute,
                 baseline_year=None,
-                section=section.title if section else "",
+                section=here.section.title if here.section else "",
                 order=a,
                 confidence=max(0.3, min(0.98, sure)),
                 why=why,
             )
         )
         if base_year is not None:
-            found.targets[-1].why.append(Why("compared_with", str(base_year)))
+            here.found.targets[-1].why.append(Why("compared_with", str(base_year)))
 
     def _unit(self, q: Quantity, x: int) -> str | None:
         """The unit in the script of the source."""
