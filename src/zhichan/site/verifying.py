@@ -39,8 +39,11 @@ def _in_order(kind: str | None, ids: Sequence[str]) -> dict[str, list[tuple[Even
 
 
 def _place(event: Event) -> tuple[int, int]:
-    place = getattr(event, "place", None)
-    return (0, place.position) if place is not None else (1, event.outbox.pk)
+    place, waiting = getattr(event, "place", None), getattr(event, "outbox", None)
+    if place is not None:
+        return (0, place.position)
+    # One that has lost its place altogether is reported by the ledger.
+    return (1, waiting.pk) if waiting is not None else (2, event.subject_version)
 
 
 def _chunks(rows: Any) -> Iterator[list[Any]]:
