@@ -35,7 +35,7 @@ def procedure(**changes: Any) -> Procedure:
             "decide": {"title": W, "from": "heard", "to": "done", "who": ["head"]},
         },
         "clocks": {
-            "answer": {"starts": ["serve"], "stops": ["answer"], "term": TERM, "chosen": "step", "overdue": "warn"},
+            "answer": {"starts": ["serve"], "stops": ["answer", "done"], "term": TERM, "chosen": "step", "overdue": "warn"},
         },
         "before": [
             {"act": "decide", "after": ["hear"]},
@@ -57,7 +57,7 @@ def with_act(name: str, **changes: Any) -> Procedure:
 
 def test_a_sound_procedure_is_shown_to_be_sound_and_says_what_was_left_out() -> None:
     report = prove(procedure())
-    assert (report.sound, report.rules) == (True, 5)
+    assert (report.sound, report.rules) == (True, 6)
     assert report.abstracted == ABSTRACTED
 
 
@@ -84,6 +84,12 @@ def test_a_clock_that_runs_out_opens_the_way_and_its_course_says_so() -> None:
     changed = procedure(before=[{"act": "hear", "after": ["answer"]}])
     (found,) = prove(changed).findings
     assert found.course == ("file", "serve", "⌛answer", "hear")
+
+
+def test_a_clock_that_runs_on_after_the_end_is_shown_with_its_course() -> None:
+    clock = {**procedure().clocks["answer"].model_dump(by_alias=True, exclude_defaults=True), "stops": ["answer"]}
+    (found,) = prove(procedure(clocks={"answer": clock})).findings
+    assert (found.kind, found.course) == ("runs_on", ("file", "serve", "withdraw"))
 
 
 def test_what_returns_from_a_suspension_returns_to_where_it_was() -> None:

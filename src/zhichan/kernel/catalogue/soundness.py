@@ -1,9 +1,9 @@
 """Whether a procedure can go wrong: an explicit search of the courses its declaration allows. Pure.
 
 What must hold is declared with the procedure: what comes *before* what, which acts the same person never does
-(*apart*), what stays possible (*always*), who *never* does what. Guards are free: each may pass or refuse, so a safety
-step that only a guard holds does not count. A clock is not running, running, run out or over; it may run out at any
-time.
+(*apart*), what stays possible (*always*), who *never* does what. Beside that, no clock runs on when a case has ended.
+Guards are free: each may pass or refuse, so a safety step that only a guard holds does not count. A clock is not
+running, running, run out or over; it may run out at any time.
 
 Each rule is searched on its own. First without clocks, which allows more courses than there are: what holds there
 holds. Only where that finds a counterexample are the clocks that gate acts searched too, and the shortest course
@@ -20,7 +20,7 @@ from typing import Literal
 
 from zhichan.kernel.catalogue.shapes import Act, Procedure
 
-Kind = Literal["before", "apart", "always", "never", "unreachable"]
+Kind = Literal["before", "apart", "always", "never", "unreachable", "runs_on"]
 Standing = Literal["none", "running", "out", "over"]
 
 ABSTRACTED = (
@@ -178,11 +178,17 @@ class _Proof:
     rules: int = 0
 
     def breaks(
-        self, wrong: Callable[[_Search, _State], str | None], marks: frozenset[str] = frozenset()
+        self,
+        wrong: Callable[[_Search, _State], str | None],
+        marks: frozenset[str] = frozenset(),
+        clock: tuple[str, ...] = (),
     ) -> tuple[tuple[str, ...], str] | None:
-        """The shortest course to a state in which ``wrong`` names something, None where there is none."""
+        """The shortest course to a state in which ``wrong`` names something, None where there is none.
+
+        ``clock`` is searched in any case.
+        """
         found: tuple[tuple[str, ...], str] | None = None
-        for clocks in ((), _gating(self.procedure)):
+        for clocks in (clock, tuple(dict.fromkeys((*clock, *_gating(self.procedure))))):
             search = _Search(self.procedure, clocks, marks)
             found = None
             for state in search.states_reached():
@@ -254,6 +260,7 @@ def _searched(skeleton: _Skeleton) -> Report:
         proof.say("unreachable", name, (), f"a rule speaks of {name}, which is no act")
     _before(proof, procedure)
     _always(proof, procedure)
+    _ends(proof, procedure)
     return Report(tuple(proof.findings), proof.rules, proof.states, proof.complete)
 
 
@@ -288,6 +295,19 @@ def _always(proof: _Proof, procedure: Procedure) -> None:
         broken = proof.breaks(shut, frozenset(rule.until))
         if broken is not None:
             proof.say("always", rule.act, broken[0][:-1], f"{rule.act} is not possible in {broken[1]}")
+
+
+def _ends(proof: _Proof, procedure: Procedure) -> None:
+    for name in procedure.clocks:
+        proof.rules += 1
+
+        def runs_on(search: _Search, state: _State) -> str | None:
+            ended = bool(state.stage) and procedure.stages[state.stage].last
+            return state.stage if ended and state.clocks[0] == "running" else None
+
+        broken = proof.breaks(runs_on, clock=(name,))
+        if broken is not None:
+            proof.say("runs_on", name, broken[0][:-1], f"the clock {name} still runs in {broken[1]}")
 
 
 def _who(proof: _Proof, procedure: Procedure) -> None:

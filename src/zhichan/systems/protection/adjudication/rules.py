@@ -651,6 +651,14 @@ def not_yet_published(context: Context) -> list[Reason]:
     return []
 
 
+@guard
+def is_published(context: Context) -> list[Reason]:
+    """A case with an infringement is closed when its decision has been published."""
+    if context.facts.get("published_on"):
+        return []
+    return _no("not-published", "裁决尚未公开", "the decision was not published", "published_on")
+
+
 @derive
 def public_extract(context: Context) -> list[dict[str, Any]]:
     """What the public is shown: names, number, day and order, nothing of the reasons or the chart."""
