@@ -14,7 +14,7 @@ from zhichan.instruments.link import Linker, Names, compare, error, fold, parse,
 
 @pytest.fixture(scope="module")
 def held_out():
-    given = worlds.given(7, organisations=20_000, records=30_000)
+    given = worlds.given(31, organisations=20_000, records=30_000)
     return given, *worlds.linked(given)
 
 

@@ -271,17 +271,12 @@ class Linker:
         """Every candidate pair of the names, one for each organisation, with the values of its fields."""
         count = len(names.text)
         addresses = names.address
-        cache: dict[str, int] = {"": NOWHERE}
         placed = np.full(count, NOWHERE, np.int64)
         if len(addresses):
-            of_address = self.places.of_address
-            placed = np.array(
-                [
-                    at if (at := cache.get(text)) is not None else cache.setdefault(text, of_address(text))
-                    for text in addresses
-                ],
-                np.int64,
-            )
+            # A house number is no region: without it many addresses are one.
+            short = [text.rstrip("0123456789号") for text in addresses]
+            cache = {text: self.places.of_address(text) for text in set(short)}
+            placed = np.array([cache[text] for text in short], np.int64)
         unique: dict[str, int] = {}
         of = np.array([unique.setdefault(text, len(unique)) for text in names.text], np.int64)
         row: list[int] = []
