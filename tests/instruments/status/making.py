@@ -86,9 +86,7 @@ def _patent(chance):
     write = Writer()
     write("filed", filed, called="filing")
     write("examination_requested", filed)
-    delay = chance.randrange(0, 400) if spoil == "late" else 0
-    write("granted", granted, granted + DAY * delay, called="grant")
-    life = {"filed": filed, "granted": granted, "grant_known": granted + DAY * delay, "term": term, "fees": fees,
+    life = {"filed": filed, "granted": granted, "grant_known": granted, "term": term, "fees": fees,
             "recorded": recorded, "lapse": None, "lapse_known": None, "restored": None, "abandoned": None,
             "abandoned_known": None, "annulled": None, "set_aside": None}
     span = max(1, (term - granted).days - 1)
@@ -112,6 +110,12 @@ def _patent(chance):
         if fate == "set_aside":
             life["set_aside"] = life["annulled"] + DAY * chance.randrange(100, 700)
             write("set_aside", life["set_aside"], of="decision")
+    if spoil == "late":
+        # Known before anything that presupposes it is; a grant that is not is another way to spoil a record.
+        first = min([each for each in (life["lapse_known"], life["abandoned_known"], life["annulled"]) if each] or
+                    [date.max])
+        life["grant_known"] = min(granted + DAY * chance.randrange(0, 400), first)
+    write("granted", granted, life["grant_known"], called="grant")
     over = min([each for each in (life["lapse"] if fate == "lapsed" else None, life["abandoned"]) if each] or [term])
     if recorded:
         for year, due in fees:
@@ -353,3 +357,42 @@ def questions(thing, seed, number):
 
 
 CALENDAR = EVERY_YEAR
+
+
+# ---------------------------------------------------------------------------------------------------- anything
+
+ANY_KIND = ("invention", "utility", "design", "pct", "mark", "gi_mark", "gi_product", "work", "software", "variety",
+            "layout")
+_ANYTHING = ("filed", "published", "examination_requested", "entered", "granted", "registered", "created",
+             "exploited", "author_died", "fee_paid", "lapsed", "restored", "abandoned", "deemed_abandoned",
+             "withdrawn", "refused", "set_aside", "invalidated", "partly_invalidated", "revoked", "cancelled",
+             "expired", "renewed", "term_extended", "transferred", "pledged", "corrected", "retracted")
+
+
+def anything(seed):
+    """Return events thrown together: an ordinary beginning, then whatever, in any order, days missing."""
+    chance = random.Random(seed)
+    kind = chance.choice(ANY_KIND)
+    write = Writer()
+    start = date(1988, 1, 1) + DAY * chance.randrange(9000)
+    day = start
+    for each in ("created", "filed", "published", "examination_requested", "registered"):
+        day += DAY * chance.randrange(1, 500)
+        if chance.random() < 0.75:
+            write(each, day, author="legal", plants="woody")
+    for _ in range(chance.randrange(0, 6)):
+        each = chance.choice(_ANYTHING)
+        on = start + DAY * chance.randrange(0, 9000)
+        data = {"year": chance.randrange(2, 12)} if chance.random() < 0.9 else {}
+        if chance.random() < 0.3:
+            data["as"] = chance.choice(("invention", "utility"))
+        if each == "term_extended":
+            data["until"] = on + DAY * 4000
+        ids = [event.id for event in write.events] or ["none"]
+        of = chance.choice((*ids, "none")) if each in {"corrected", "retracted", "set_aside"} or (
+            each == "restored" and chance.random() < 0.5) else ""
+        told = None if chance.random() < 0.12 and each != "retracted" else on
+        write(each, told, on + DAY * chance.randrange(0, 600), of=of, **data)
+    register = start + DAY * chance.randrange(4000, 12000) if chance.random() < 0.2 else None
+    fees = start + DAY * chance.randrange(1000, 12000) if chance.random() < 0.3 else None
+    return Made(kind, "anything", write.events, Coverage(register=register, fees=fees), None, start)

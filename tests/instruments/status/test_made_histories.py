@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from making import CALENDAR, SPOILS, made, questions
+from making import ANY_KIND, CALENDAR, SPOILS, anything, made, questions
 
-from zhichan.instruments.status import check, status
+from zhichan.instruments.status import StatusError, check, status
 from zhichan.instruments.status.model import NOWHERE
 
 DAY = timedelta(days=1)
@@ -47,6 +47,36 @@ def test_500_made_histories_are_answered_with_their_truth_and_every_derivation_i
 @pytest.mark.soak
 def test_10000_made_histories_are_answered_with_their_truth_and_every_derivation_is_accepted():
     run(range(1000, 11000))
+
+
+def run_anything(seeds):
+    seen = Counter()
+    for seed in seeds:
+        thing = anything(seed)
+        for on, by in questions(thing, seed, 4) if thing.events else ():
+            try:
+                found = asked(thing, on, by)
+            except StatusError as refused:
+                seen[refused.code] += 1
+                continue
+            assert problems(found, thing) == (), (seed, thing.kind, on, by)
+            assert (found.state == "undetermined") == (len({branch.state for branch in found.derivation}) > 1
+                                                       or found.derivation[0].state == "undetermined")
+            assert bool(found.settle) == (found.state == "undetermined")
+            seen[found.state] += 1
+            seen[thing.kind] += 1
+    return seen
+
+
+def test_of_events_thrown_together_every_derivation_is_accepted_for_every_kind_of_right():
+    seen = run_anything(range(500))
+    assert set(ANY_KIND) <= set(seen)
+    assert seen["too_contradictory"] <= 5
+
+
+@pytest.mark.soak
+def test_of_events_thrown_together_10000_times_every_derivation_is_accepted():
+    run_anything(range(1000, 11000))
 
 
 def test_the_next_change_is_the_first_day_on_which_the_answer_differs():

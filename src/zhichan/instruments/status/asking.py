@@ -24,7 +24,8 @@ from zhichan.instruments.status.model import (
 )
 from zhichan.instruments.status.record import Facts, Record, parse_day, resolve
 
-_CHANGES_TRIED: Final = 400
+_CHANGES_TRIED: Final = 100
+_YEARS_AHEAD: Final = 120
 _OPENINGS: Final[tuple[tuple[str, Literal["pledge", "licence", "preservation"], str], ...]] = (
     ("pledged", "pledge", "released"), ("licensed", "licence", "licence_ended"),
     ("preserved", "preservation", "preservation_lifted"))
@@ -46,7 +47,7 @@ def status(
     law this package carries. ``coverage`` says how far silence of the record counts. ``calendar`` moves last days
     over days off; without it only weekends are known and a result on which that matters is ``provisional``.
 
-    Raises :class:`StatusError`: ``right_kind``, ``event_twice``, ``too_contradictory`` (more than 4096 ways in which
+    Raises :class:`StatusError`: ``right_kind``, ``event_twice``, ``too_contradictory`` (more than 256 ways in which
     the record could be read).
     """
     if kind not in KINDS:
@@ -99,6 +100,8 @@ def _next_change(case: Case, found: Status) -> date | None:
         if not horizon:
             return None
         at = horizon[0]
+        if at.year > case.on.year + _YEARS_AHEAD:
+            return None
         later = replace(case, on=at, known_by=max(case.known_by, at), horizon=set(), provisional=False)
         then = _asked(later)
         if (then.state, then.code) != (found.state, found.code):

@@ -289,7 +289,8 @@ class _Judge:
                 return {"running", "over"} if unknown else None
             case "expiry":
                 recorded = world.item(subject)
-                odd = recorded is not None and recorded.kind == "expired" and recorded.day not in self.terms(world)
+                odd = recorded is not None and recorded.kind == "expired" and not self.undone(world, recorded) \
+                    and recorded.day not in self.terms(world)
                 return {"record", "law"} if odd else None
             case "copyright":
                 return self.copyright_open(world, subject)
@@ -392,23 +393,28 @@ class _Judge:
             ends = [_plus(filed, 12 * self.version(f"{self.sought(world)}.term", filed).value)]
             ends += [until for each in world.named("term_extended")
                      if (until := _as_day(each.data.get("until"))) is not None]
-            ends += [each.day for each in world.named("expired")
-                     if each.day and each.day > self.on and world.answers.get(f"expiry:{each.root}") == "record"]
-            return {max(ends)}
+            return {max(ends + self.recorded_ends(world))}
         if self.kind in _PATENT and begun:
             return {_plus(begun, 12 * self.version(f"{self.sought(world)}.term", begun).value)}
         if self.kind == "variety" and begun:
             told = [each.data.get("plants") for each in (*world.named("granted"), *world.named("filed"))]
             group = next((each for each in told if each in {"woody", "other"}), world.answers.get("plants"))
-            return {_plus(begun, 12 * self.version(f"variety.term_{group}", begun).value)}
+            end = _plus(begun, 12 * self.version(f"variety.term_{group}", begun).value)
+            return {max([end, *self.recorded_ends(world)])}
         if self.kind == "layout" and begun:
             chosen = filed or begun
             starts = [day for day in (filed, world.day("exploited")) if day]
             ends = [_plus(min(starts), 12 * self.version("layout.term", chosen).value)] if starts else []
             if created := world.day("created"):
                 ends.append(_plus(created, 12 * self.version("layout.cap", chosen).value))
-            return {min(ends)} if ends else {_plus(begun, 12 * self.version("layout.term", chosen).value)}
+            end = min(ends) if ends else _plus(begun, 12 * self.version("layout.term", chosen).value)
+            return {max([end, *self.recorded_ends(world)])}
         return set()
+
+    def recorded_ends(self, world: _World) -> list[date]:
+        """Return later days of expiry on record that are taken to be right against the computation."""
+        return [each.day for each in world.named("expired") if each.day and each.day > self.on
+                and world.answers.get(f"expiry:{each.root}") == "record"]
 
     def renewal(self, world: _World, number: int) -> tuple[date, date, date]:
         """Return the end of a mark's n-th term, the last day to renew it, and when silence says it was not."""
@@ -442,7 +448,7 @@ class _Judge:
 
     def entry_limit(self, world: _World) -> date | None:
         base = self.base(world)
-        if base is None or self.kind != "pct":
+        if base is None or self.kind != "pct" or world.day("granted") is not None:
             return None
         return self.working(_plus(base, self.version("pct.entry_late", world.day("filed") or base).value))
 
@@ -588,10 +594,9 @@ class _Judge:
                 ends = {each.day for each in world.lost} | {self.coverage.register}
                 self.expect(step, "the end of the record", step.limit in ends)
             case "no_law":
-                self.expect(step, "that the law says nothing", step.day is not None and all(
-                    version.since > step.day for version in self.law.versions
-                    if version.parameter.startswith(f"{self.sought(world) or self.family}."
-                                                    if self.family == "patent" else f"{self.family}.")))
+                names = (f"{self.family}.", f"{self.sought(world)}.", f"{self.kind}.")
+                self.expect(step, "that the law says nothing", step.day is not None and any(
+                    version.since > step.day for version in self.law.versions if version.parameter.startswith(names)))
             case "nothing_known":
                 pass
             case _ if step.code.startswith("fee_"):
@@ -724,7 +729,8 @@ class _Judge:
                 self.bad("passed_over", "The record does not reach to the day asked.")
         self.nothing_left_out(world, branch, begun, codes)
         annulled = self.standing(world, self.annulling()) if self.kind not in _WORK else []
-        refused = [each for each in self.standing(world, _REFUSALS) if each.latest <= self.on]
+        refused = [] if self.kind in _WORK else [each for each in self.standing(world, _REFUSALS)
+                                                 if each.latest <= self.on]
         match branch.state:
             case "in_force":
                 self.in_force(world, branch, begun, annulled, refused)
@@ -769,7 +775,7 @@ class _Judge:
             needed.add("term")
         if self.kind == "gi_product" and branch.state == "in_force":
             needed.add("no_term")
-        if branch.state == "in_force" and (self.standing(world, {"partly_invalidated"})):
+        if branch.state == "in_force" and self.kind not in _WORK and self.standing(world, {"partly_invalidated"}):
             needed.add("limited")
         if self.kind == "pct" and branch.state == "pending" and world.named("entered") and begun is None:
             needed.add("entered")
@@ -780,7 +786,8 @@ class _Judge:
         if missing := sorted(needed - codes):
             self.bad("left_out", f"The steps {missing} are left out.")
         shown = {step.events[0] for step in branch.steps if step.code == "undone" and step.events}
-        undone = [each.root for each in world.named(*_REFUSALS, *self.annulling(), *self.ending())
+        relevant = self.ending() if self.kind in _WORK else {*_REFUSALS, *self.annulling(), *self.ending()}
+        undone = [each.root for each in world.named(*relevant)
                   if self.undone(world, each)]
         if branch.state == "in_force" and (hidden := sorted(set(undone) - shown)):
             self.bad("left_out", f"It is not said why {hidden} have no effect.")

@@ -28,7 +28,7 @@ RESTORABLE: Final = ("lapsed", "withdrawn", "deemed_abandoned")
 _MONTHS: Final = 12
 _DAY: Final = timedelta(days=1)
 _DAYS_OFF: Final = timedelta(days=15)
-_LEAVES: Final = 4096
+_LEAVES: Final = 256
 _ENDS: Final = {"lapsed": "ended_lapsed", "expired": "ended_expired", "abandoned": "ended_abandoned",
                 "cancelled": "ended_cancelled", "revoked": "ended_revoked"}
 
@@ -464,14 +464,17 @@ def _ended(case: Case, facts: Facts, begun: date, term: date | None, steps: list
     """Return the end of a right by an event or by its term, None while neither has come."""
     standing, undone = _split(facts, ending(case.kind))
     steps += undone
+    if term is not None:
+        expired = _single(facts.without({step.events[0] for step in undone}), "expired")
+        standing = [fact for fact in standing if fact.kind != "expired" or fact == expired]
     ends: list[tuple[date, str, Step | None]] = []
-    disputed = False
+    disputed = date.max
     for fact in standing:
         day = _when(case, facts, fact, begun)
         if fact.kind == "expired" and term is not None and day != term:
             if case.reached(day) and case.reached(term):
                 # Over on either day; since which of them is not known.
-                disputed = True
+                disputed = min(day, disputed)
                 continue
             if not case.reached(day) and not case.reached(term):
                 continue
@@ -493,7 +496,7 @@ def _ended(case: Case, facts: Facts, begun: date, term: date | None, steps: list
     if not ends:
         return None
     day, code, last = min(ends, key=lambda each: each[0])
-    since = None if disputed and code == "ended_expired" else day
+    since = None if disputed <= day else day
     return Leaf("ended", code, since, tuple(steps) if last is None else (*steps, last))
 
 
@@ -553,7 +556,8 @@ def _patent(case: Case, facts: Facts, filed: Fact | None, begun: date, steps: li
             break
         lapse = _fee(case, facts, year, day, steps, conditions, settled=ended is not None)
         if lapse is not None:
-            return lapse
+            # Where the day of expiry is disputed, so is the day since which the right is over.
+            return replace(lapse, since=None) if ended is not None and ended.since is None else lapse
     if ended is not None:
         return replace(ended, steps=(*steps, *(step for step in ended.steps if step not in steps)))
     return _holding(case, begun, steps, conditions)
@@ -700,7 +704,7 @@ def _mark_ends(facts: Facts, begun: date, years: int) -> dict[int, Fact]:
     """Return recorded expiries that fall on the end of a term, by the number of the term."""
     found: dict[int, Fact] = {}
     for fact in sorted(facts.of("expired"), key=lambda each: each.root):
-        if fact.day is None:
+        if fact.day is None or undoers(facts, fact):
             continue
         number = max(1, round((fact.day - begun).days / (years * 365.2425)))
         if add_months(day=begun, count=number * years * _MONTHS) == fact.day:
@@ -712,6 +716,8 @@ def _mark_expired(case: Case, facts: Facts, others: Facts, begun: date, steps: l
     """Weigh a recorded expiry that falls on no end of a term: the record, or the computation."""
     dropped = set()
     for fact in others.of("expired"):
+        if undoers(others, fact):
+            continue
         day = _when(case, facts, fact, begun)
         if not case.reached(day) or _ask(facts, f"expiry:{fact.root}", (fact.root,), ("record", "law")) == "law":
             dropped.add(fact.root)

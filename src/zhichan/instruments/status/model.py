@@ -181,7 +181,8 @@ class Status:
     ``code`` is finer than ``state`` (``in_force_grace``, ``ended_lapsed`` …) and gives ``label``. ``derivation`` has
     one branch when nothing is open, otherwise one for each set of answers; the state is undetermined exactly when
     the branches differ, and ``settle`` then says which facts would settle it. ``next_change`` is the first later day
-    on which time alone, without further events, changes state or code. ``provisional``: a day off not yet announced
+    on which time alone, without further events, changes state or code (looked for 120 years
+    ahead). ``provisional``: a day off not yet announced
     might move a limit that decided. ``notes`` name events that were left out of account, with the reason.
     """
 
