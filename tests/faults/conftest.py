@@ -204,6 +204,7 @@ def house(tmp_path: Path, transactional_db: None) -> Iterator[House]:
     made.begin()
     yield made
     use(before)
+    _forget_journal(journal.path())
 
 
 @pytest.fixture
@@ -232,8 +233,13 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], Any]]:
 def _forget(name: str) -> None:
     with database.administrator() as admin:
         admin.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
-    for file in (database.marks() / f"tables-{name}", journal.path().with_name(f"erasures-{name}.jsonl")):
-        file.unlink(missing_ok=True)
+    (database.marks() / f"tables-{name}").unlink(missing_ok=True)
+    _forget_journal(journal.path().with_name(f"erasures-{name}.jsonl"))
+
+
+def _forget_journal(file: Path) -> None:
+    for each in (file, file.with_name(f".{file.name}.lock")):
+        each.unlink(missing_ok=True)
 
 
 @pytest.fixture
