@@ -260,3 +260,102 @@ def test_every_numbering_style_gives_the_same_tasks(body):
         ("推进建设", ["市教育局"]),
         ("加强保护", ["市财政局"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value", "unit"),
+    [
+        ("到2025年,引进青年人才二十名。", "青年人才", 20.0, "名"),
+        ("到2025年,建成社区书房四个。", "社区书房", 4.0, "个"),
+        ("到2025年,服务企业一百二十家以上。", "服务企业", 120.0, "家"),
+        ("到2025年,办事材料下降两成。", "办事材料下降", 20.0, "%"),
+        ("到2025年,数字素养达标人口占比三成以上。", "数字素养达标人口占比", 30.0, "%"),
+        ("到2025年,参保率提高十个百分点。", "参保率提高", 10.0, "个百分点"),
+        ("到2025年,普惠贷款占比过半。", "普惠贷款占比", 50.0, "%"),
+        ("到2025年,孕产妇死亡率控制在8/10万以下。", "孕产妇死亡率", 8.0, "/10万"),
+        ("到2025年,更新监测设备30台(套)。", "更新监测设备", 30.0, "台(套)"),
+        ("到2025年,加工业产值与农业产值比达到3.2:1。", "加工业产值与农业产值比", 3.2, ":1"),
+    ],
+)
+def test_numbers_in_characters_and_rarer_units_are_read(text, name, value, unit):
+    told = one(text)
+    assert (told[0], told[1], told[3]) == (name, value, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("到2025年,投诉48小时内处理率达到95%。", "投诉48小时内处理率", 95.0),
+        ("到2025年,急救车15分钟到达率不低于90%。", "急救车15分钟到达率", 90.0),
+        ("到2025年,每千人口3岁以下婴幼儿托位数达到4.5个。", "每千人口3岁以下婴幼儿托位数", 4.5),
+        ("到2025年,年营收超5000万元的企业达到12家。", "年营收超5000万元的企业", 12.0),
+        ("到2025年,5G基站行政村覆盖率达到100%。", "5G基站行政村覆盖率", 100.0),
+        ("到2025年,R&D经费投入强度达到2.8%。", "R&D经费投入强度", 2.8),
+        ("到2025年,“小巨人”企业达到20家。", "“小巨人”企业", 20.0),
+    ],
+)
+def test_a_number_or_mark_inside_a_name_does_not_cut_it(text, name, value):
+    told = one(text)
+    assert told[:2] == (name, value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "加快总投资25亿元的产业园建设。",
+        "项目达产后年产值12亿元、带动就业3000人。",
+        "消除56人以上大班额。",
+        "五年投入20亿元。",
+    ],
+)
+def test_what_a_project_costs_or_yields_is_no_goal(text):
+    assert targets("完善体系。", text) == []
+
+
+def test_a_rank_is_at_most_and_its_name_has_no_front():
+    assert one("到2025年,营商环境评价进入全省前3位。")[:6] == ("营商环境评价", 3.0, None, "位", 2025, "<=")
+
+
+def test_numbers_that_follow_the_names_of_the_clause_before_belong_to_them():
+    found = targets("2023年茶园达到6万亩,茶叶产值达18亿元;2025年分别达到8万亩和30亿元。")
+    assert [(t[0], t[1], t[4]) for t in found] == [
+        ("茶园", 6.0, 2023), ("茶叶产值", 18.0, 2023), ("茶园", 8.0, 2025), ("茶叶产值", 30.0, 2025)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("hole", ["××%", "×家", "□□个", "xx家", "__%", "20××年"])
+def test_a_blotted_figure_is_always_open_and_never_filled(hole):
+    reading = read(GOALS.format(f"到2025年,专利产业化率达到{hole}。", "健全机制。"), glossary=())
+    assert [o.quotes for o in reading.open if o.code == "blank"] == [[hole]]
+    assert reading.targets == []
+
+
+def test_a_goal_by_a_blotted_year_has_none():
+    assert one("到202×年,毛入园率达到100%。")[:5] == ("毛入园率", 100.0, None, "%", None)
+
+
+def test_roles_across_a_semicolon_are_as_the_text_explains_them():
+    text = "测试县教育行动计划\n(注:括号内分号前为牵头单位,分号后为配合单位。)\n一、主要任务\n1.扩充学位。新建学校,完善设施。(县教育局;县财政局、各街道办事处)\n2.配强队伍。加强培训,推进交流。(县教育局;县人社局)"
+    task = read(text, glossary=()).tasks[0]
+    assert (task.lead, task.cooperating, task.responsible) == (["县教育局"], ["县财政局", "各街道办事处"], [])
+
+
+def test_a_cell_that_tells_roles_itself_is_read_by_them():
+    text = "测试市工作要点\n一、重点任务清单\n序号\n重点任务\n责任分工\n完成时限\n1\n完成改造\n牵头:市工信局;配合:市发改委\n2025年10月\n2\n新增车辆300辆\n牵头:市公安局\n2025年12月\n二、工作要求\n加强组织,推进落实。"
+    tasks = read(text, glossary=()).tasks
+    assert [(t.title, t.lead, t.cooperating) for t in tasks[:2]] == [
+        ("完成改造", ["市工信局"], ["市发改委"]), ("新增车辆300辆", ["市公安局"], [])
+    ]  # fmt: skip
+
+
+def test_a_year_and_a_date_in_characters_are_read():
+    text = "测试市人民政府办公室\n测政办发〔2024〕3号\n测试市质量工作方案\n一、工作目标\n到二〇二六年,商标注册量达到500件。\n二、重点任务\n(一)推进建设。完善服务。\n测试市人民政府办公室\n二〇二四年三月十五日\n"
+    reading = read(text, glossary=())
+    assert [(t.value, t.year) for t in reading.targets] == [(500.0, 2026)]
+    assert reading.date == "2024-03-15"
+
+
+def test_several_horizons_leave_a_task_without_a_year():
+    text = "测试区教育行动计划\n一、发展目标\n到2025年,公办学位达到500个。到2027年,优质学校占比达到60%。\n二、主要任务\n(一)扩充学位。新建学校8所。"
+    told = {t.indicator: t.year for t in read(text, glossary=()).targets}
+    assert told == {"公办学位": 2025, "优质学校占比": 2027, "新建学校": None}

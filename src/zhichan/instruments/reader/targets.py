@@ -170,6 +170,11 @@ class Frame:
     last_end: int = -1
 
 
+RANK = re.compile(
+    r"(?:力争|确保|争取)?(?:进入|跻身|位列|位居|稳居|保持在?|迈入|排名|排在|列)(?:全[国省市州县]|同类.{0,6}|全国同类.{0,6})?前$"
+)
+
+
 @dataclass(frozen=True)
 class Context:
     """Where a sentence stands and what is settled there."""
@@ -502,10 +507,16 @@ class TargetReader:
         """A率和B率均达到95%: one number for each of several names."""
         pre = text[ca : q.start]
         m = re.search(rf"(?:均|都|全部|双双|各)(?:要|须|新增|建设|建成)?(?:{UP}|{DOWN}|为|在)*$", pre)
+        shared = SHARED_NUMBER.search(pre) if m is None else None
+        m = m or shared
         if not m or self._no_goal(text, ca, cb, q, pre, text[q.end : cb], here=here) == "skip":
             return False
-        names = _names(pre[: m.start()])
+        names = _names(pre[: m.start("verb") if shared else m.start()])
         cores = [_core(pre[a:b])[0] for a, b in names]
+        if shared:
+            cores[0] = VERB_HEAD.sub("", cores[0]) or cores[0]
+            whole = self._whole(cores[0], VERB_HEAD.sub("", self.last_subject))
+            cores = [whole[: len(whole) - len(cores[0])] + c if len(c) <= 4 else c for c in cores]
         if m.group().startswith("各"):
             if len(cores) < 2 or not (q.unit and not q.unit.endswith("%")):
                 return False
@@ -514,7 +525,7 @@ class TargetReader:
                 cores = [c + last[len(first) :] for c in cores[:-1]] + [last]
         if not 2 <= len(names) <= 5 or not all(
             (m.group().startswith("各") and len(c) >= 3)
-            or (len(c) >= 4 and re.search(r"(?:率|比例|占比|度|量|数|比重|面|额|值)$", c))
+            or (len(c) >= (3 if shared else 4) and re.search(r"(?:率|比例|占比|度|量|数|比重|面|额|值)$", c))
             for c in cores
         ):
             return False
@@ -530,7 +541,7 @@ class TargetReader:
                 end,
                 name,
                 "",
-                m.group() + "|" + (tail.group() if tail else ""),
+                (m.group("verb") if shared else m.group()) + "|" + (tail.group() if tail else ""),
                 year=year,
                 inferred=inferred,
                 rule="each",
@@ -892,7 +903,7 @@ class TargetReader:
         if (
             len(word) <= 4
             and re.search(r"[额量率值数]$", word)
-            and 2 < before.rfind(word[:2]) + 2 < len(before)
+            and 2 < before.rfind(word[:2]) + 2 <= len(before)
         ):
             return before[: before.rfind(word[:2])] + name
         own = re.search(r"[一-龥]{2}(?:量|率|额|值|数)$", stem)
@@ -1214,6 +1225,9 @@ class TargetReader:
         goal_kind = _kind(name, verb, pre_words, q, here.frame)
         if goal_kind == "reduction" and comparator == "<=":
             comparator = ">="
+        rank = RANK.search(name) if (q.unit or "") in ("位", "名", "强") else None
+        if rank and len(name) - len(rank.group()) >= 4:
+            name, comparator = name[: rank.start()], "<="
         clean_name = _tidy(name)
         if len(clean_name) < 2 or len(clean_name) > 60 or not re.search("[一-龥A-Za-z]{2}", clean_name):
             return
@@ -1715,6 +1729,7 @@ def _kind(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
     return "level"
 
 
+SHARED_NUMBER = re.compile(rf"率(?:、|和|及)[一-龥]{{2,8}}率(?P<verb>(?:{UP}|为)*)$")
 VERB_START = re.compile(
     r"^(?:[,;、]|(?:20\d\d年)?(?:年?底|年?末)?前?,?|依托[^,]{2,10}|围绕[^,]{2,20},|支持|推动|至少|力争|积极)+"
 )
