@@ -11,18 +11,17 @@ from django.db.utils import ProgrammingError
 from zhichan.kernel.access.public import ANYONE, Actor, Role, readers_for, reading
 from zhichan.kernel.casework.public import Case
 from zhichan.kernel.ground.public import Region, kernel
+from zhichan.kernel.registry.public import SOURCES
 
 pytestmark = pytest.mark.django_db
 DAY = date(2025, 9, 30)
 
+# Reference data, the order of events, public rights, and counts of them: no row of these is confidential.
 OPEN_TO_ALL = {
-    # Reference data, the order of events, and public rights: no row of these is confidential.
-    "ground_region",
-    "ground_unit",
-    "ground_party",
-    "ledger_position",
-    "ledger_seal",
-}
+    "ground_region", "ground_unit", "ground_party", "ledger_position", "ledger_seal",
+    "measures_cell", "measures_contribution", "measures_definition", "measures_held", "measures_taken",
+    "registry_load", "registry_holding", *(source.table for source in SOURCES.values()),
+}  # fmt: skip
 
 
 def ours() -> dict[str, tuple[str, bool, bool, str]]:
@@ -51,6 +50,15 @@ def test_every_table_says_who_may_see_it() -> None:
         f"zhichan: follows {name}" for name in protected
     }
     assert {name: comment for name, comment in said.items() if comment not in known} == {}
+
+
+def test_only_the_tables_named_here_are_open_to_every_reader() -> None:
+    assert {name for name, (comment, *_) in ours().items() if comment == "zhichan: open"} == OPEN_TO_ALL
+    hidden = {name for name, (comment, *_) in ours().items() if comment == "zhichan: kernel only"}
+    assert {name for name in hidden if may("zhichan_reader", name, "SELECT")} == set()
+    secured = {name for name, (_, enabled, forced, _) in ours().items() if enabled and forced}
+    readable = {name for name in ours() if may("zhichan_reader", name, "SELECT")}
+    assert readable - secured == OPEN_TO_ALL
 
 
 def test_a_table_that_follows_another_has_forced_row_security() -> None:

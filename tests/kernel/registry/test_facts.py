@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -9,11 +10,12 @@ import pytest
 
 from zhichan.kernel.access.public import Actor, Role
 from zhichan.kernel.acts.public import perform
-from zhichan.kernel.ground.public import Refusal, kernel
+from zhichan.kernel.ground.public import Party, Refusal, kernel
 from zhichan.kernel.ledger.public import Event
-from zhichan.kernel.registry.public import Load, record
+from zhichan.kernel.registry.models import Rejection
+from zhichan.kernel.registry.public import Load, Manifest, record
 
-from .conftest import DAY, IMPORT, NOW, A, B, C, patent, state, take, versions
+from .conftest import DAY, IMPORT, NOW, A, B, C, firm, patent, state, take, versions
 
 pytestmark = pytest.mark.usefixtures("city")
 
@@ -132,9 +134,79 @@ def test_who_has_no_role_for_it_cannot_touch_the_registry(actor: Actor, verb: st
         "rollback": {"reason": "x"}, "load": {},
     }[verb]
     if verb == "load":
-        from zhichan.kernel.registry.public import Manifest
         facts = {"manifest": Manifest(format="t", name="t", within="/city/"), "parts": []}
     with pytest.raises(Refusal) as refused:
         perform(actor=actor, verb=f"registry:{verb}", target=done.load, facts=facts, at=NOW)
     assert refused.value.codes == ("acts.forbidden",)
     assert (state(), versions()) == (before, count)
+
+
+OFFICERS = """
+id = "T01"
+title = { zh = "玩具", en = "Toy" }
+chain = "management"
+owner = { zh = "测试", en = "tests" }
+[roles]
+keeper = ["registry:load", "registry:enter", "registry:correct"]
+"""
+EAST = Actor("user:5", DAY, (Role("keeper", "/city/east/"),))
+CITY = Actor("user:6", DAY, (Role("keeper", "/city/"),))
+MOVED = {"holdings": [{"party": A, "region": "west", "since": "2012-03-01"}]}
+PAST = {"holdings": [{"party": B, "region": "west", "since": "2012-03-01", "until": "2020-01-01"},
+                     {"party": A, "region": "east", "since": "2020-01-01"}]}
+
+
+@pytest.fixture
+def officers(declare: Callable[[dict[str, str]], None]) -> None:
+    declare({"system.toml": OFFICERS})
+
+
+@pytest.mark.usefixtures("officers")
+@pytest.mark.parametrize(("verb", "facts"), [
+    ("correct", {"source": "patent", "key": "P1", "changes": MOVED, "reason": "x"}),
+    ("correct", {"source": "patent", "key": "P1", "changes": PAST, "reason": "x"}),
+    ("correct", {"source": "patent", "key": "P2", "changes": {"title": "x"}, "reason": "x"}),
+    ("correct", {"source": "training", "key": "T1", "changes": {"region": "west"}, "reason": "x"}),
+    ("enter", {"source": "patent", "row": patent("P3", **PAST)}),
+    ("enter", {"source": "patent", "row": patent("P3", region="west")}),
+])
+def test_an_officer_enters_nothing_that_counts_in_another_county(verb: str, facts: dict[str, Any]) -> None:
+    take([("patent", [patent("P1"), patent("P2", party=B, region="west")]), ("training", [
+        {"key": "T1", "topic": "x", "held_on": "2017-05-09", "sessions": 1, "person_times": 8, "region": "east"}])])
+    before, count = state(), versions()
+    with pytest.raises(Refusal) as refused:
+        act(verb, actor=EAST, **facts)
+    assert refused.value.codes == ("acts.forbidden",)
+    assert (state(), versions()) == (before, count)
+    act(verb, actor=CITY, **facts)
+    assert versions() == count + 1
+
+
+@pytest.mark.usefixtures("officers")
+@pytest.mark.parametrize(("source", "row"), [
+    ("patent", patent("P2")),
+    ("firm", firm(B, "丁公司")),
+    ("training", {"key": "T1", "topic": "x", "held_on": "2017-05-09", "sessions": 1, "person_times": 8,
+                  "region": "east"}),
+])
+def test_a_countys_load_does_not_replace_another_countys_record(source: str, row: dict[str, Any]) -> None:
+    take([("patent", [patent("P1"), patent("P2", party=B, region="west")]), ("training", [
+        {"key": "T1", "topic": "x", "held_on": "2017-05-09", "sessions": 1, "person_times": 9, "region": "west"}])])
+    before = state()
+    facts = {"parts": [(source, [row])]}
+    done = act("load", actor=EAST, manifest=Manifest(format="t", name="t", within="/city/east/"), **facts)
+    assert (done.result["counts"][source]["rejected"], state()) == (1, before)
+    with kernel():
+        assert [each.code for each in Rejection.objects.filter(load_id=done.result["load"])] == ["registry.outside"]
+        assert Party.objects.get(code=B).name == "乙公司"
+    whole = act("load", actor=CITY, manifest=Manifest(format="t", name="t", within="/city/"), **facts)
+    assert whole.result["counts"][source]["updated"] == 1
+
+
+@pytest.mark.usefixtures("officers")
+def test_a_county_loads_its_own_records_again() -> None:
+    take([("patent", [patent("P1", holdings=PAST["holdings"]), patent("P2")])])
+    manifest = Manifest(format="t", name="t", within="/city/east/")
+    done = act("load", actor=EAST, manifest=manifest, parts=[("patent", [patent("P2", title="新"), patent("P3")])])
+    counts = done.result["counts"]["patent"]
+    assert (counts["accepted"], counts["updated"], counts["rejected"]) == (1, 1, 0)

@@ -157,7 +157,7 @@ def load(
                 _lock(cursor, source)
                 held.add(source.name)
             reader = Reader(source, limits=_limits(source.table), regions=regions, within=within)
-            _part(cursor, loading, source, reader, rows, progress)
+            _part(cursor, loading, source, reader, rows, progress, within)
         if manifest.whole and loading.reasons:
             raise Refusal.of(loading.reasons)
     Load.objects.create(
@@ -175,6 +175,7 @@ def _lock(cursor: Any, source: Source) -> None:
 
 def _part(
     cursor: Any, loading: _Loading, source: Source, reader: Reader, rows: Iterable[Row], progress: Progress | None,
+    within: frozenset[int] | None,
 ) -> None:
     counts = loading.counts.setdefault(source.name, Counts())
     _stage(cursor, source)
@@ -197,7 +198,7 @@ def _part(
     if source.region == "holding":
         cursor.execute("ANALYZE incoming_holding")
     with _by_set(cursor, rows=counts.read):
-        _settle(cursor, loading, source)
+        _settle(cursor, loading, source, within)
     cursor.execute("DROP TABLE incoming" + (", incoming_holding" if source.region == "holding" else ""))
 
 
@@ -211,8 +212,10 @@ def _by_set(cursor: Any, *, rows: int) -> Iterator[None]:
         cursor.execute("SET LOCAL enable_nestloop = on")
 
 
-def _settle(cursor: Any, loading: _Loading, source: Source) -> None:
+def _settle(cursor: Any, loading: _Loading, source: Source, within: frozenset[int] | None) -> None:
     _refuse_repeated(cursor, loading, source)
+    if within is not None:
+        _refuse_taken(cursor, loading, source, sorted(within))
     if source.name == "firm":
         _identities(cursor, "incoming", loading.manifest.synthetic)
     _refuse_unknown_parties(cursor, loading, source)
@@ -258,6 +261,27 @@ def _refuse_repeated(cursor: Any, loading: _Loading, source: Source) -> None:
     for line, key in sorted(cursor.fetchall()):
         text = Text(f"编号“{key}”在本次导入中重复", f"the key {key!r} is repeated in this load")
         loading.reject(source, line, Reason("registry.repeated", text, "key"), {"key": key})
+
+
+def _refuse_taken(cursor: Any, loading: _Loading, source: Source, within: list[int]) -> None:
+    """A key whose record now lies outside the load's regions is another's: it is not replaced from here."""
+    if source.region == "column":
+        outside = f"SELECT key FROM {source.table} WHERE closed_by IS NULL AND region_id <> ALL(%(within)s)"
+        if source.name == "firm":
+            outside += " UNION ALL SELECT code FROM ground_party WHERE region_id <> ALL(%(within)s)"
+    else:
+        outside = (
+            "SELECT DISTINCT ON (version.id) version.key, held.region_id"
+            f" FROM incoming JOIN {source.table} AS version ON version.key = incoming.key AND version.closed_by IS NULL"
+            f" JOIN {HOLDING_TABLE} AS held ON held.right_id = version.id AND held.right_kind = %(kind)s"
+            " WHERE held.rank = 1 ORDER BY version.id, held.since DESC")
+        outside = f"SELECT key FROM ({outside}) AS last WHERE region_id <> ALL(%(within)s)"
+    cursor.execute(
+        f"DELETE FROM incoming WHERE key IN ({outside}) RETURNING line, key", {"within": within, "kind": source.name})
+    for line, key in sorted(cursor.fetchall()):
+        text = Text(
+            f"编号“{key}”的现有记录不在本次导入的范围内", f"the present record {key!r} is outside this load's scope")
+        loading.reject(source, line, Reason("registry.outside", text, "key"), {"key": key})
 
 
 def _refuse_unknown_parties(cursor: Any, loading: _Loading, source: Source) -> None:

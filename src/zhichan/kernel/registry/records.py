@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -95,6 +96,13 @@ def _known_source(name: str) -> Source:
         raise Refusal.one(
             "registry.unknown-source", f"没有名为“{name}”的数据源", f"there is no source {name!r}", place="source")
     return SOURCES[name]
+
+
+def places(row: Mapping[str, Any]) -> set[str]:
+    """The slugs of all regions in which a row counts on some day: its own, or those of its first-named holders."""
+    if "region" in row:
+        return {str(row["region"])}
+    return {str(one.get("region")) for one in row.get("holdings", ()) if int(one.get("rank") or 1) == 1}
 
 
 def place(row: dict[str, Any] | Any, *, on: date) -> str | None:

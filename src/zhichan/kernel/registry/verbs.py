@@ -94,6 +94,13 @@ def _allow(act: Act, row: Mapping[str, Any]) -> None:
     _require(act, found.path if found else "")
 
 
+def _allow_all(act: Act, slugs: set[str]) -> None:
+    """Refuse a row that would count, on whichever day, where the actor may not enter it."""
+    paths = dict(Region.objects.filter(slug__in=slugs).values_list("slug", "path"))
+    for slug in sorted(slugs):
+        _require(act, paths.get(slug, ""))
+
+
 def _known(act: Act) -> tuple[str, str, dict[str, Any]]:
     source, key = str(act.facts["source"]), str(act.facts["key"])
     row = records.record(source=source, key=key).row
@@ -105,6 +112,7 @@ def enter(act: Act) -> Mapping[str, Any]:
     """``facts``: ``source``, ``row``. Refuses a key that is already known: that is a correction."""
     source, row = str(act.facts["source"]), dict(act.facts["row"])
     _allow(act, row)
+    _allow_all(act, records.places(row))
     key = str(row.get("key") or "")
     if records.is_known(source=source, key=key):
         raise Refusal.one(
@@ -121,6 +129,7 @@ def correct(act: Act) -> Mapping[str, Any]:
     changes = dict(act.facts["changes"])
     if "key" in changes:
         raise Refusal.one("registry.key", "编号不能更正", "a key cannot be corrected", place="key")
+    _allow_all(act, records.places(row | changes) - records.places(row))
     return _one(act, source, row | changes, {
         "changes": changes, "before": {name: row.get(name) for name in changes}})
 
