@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import connection, transaction
-from django.db.utils import ProgrammingError
+from django.db.utils import IntegrityError, ProgrammingError
 
 from zhichan.kernel.ground.public import kernel
 from zhichan.kernel.ledger import events
@@ -23,6 +23,7 @@ from zhichan.kernel.ledger.public import (
     seal,
     sequence,
 )
+from zhichan.kernel.ledger.verifying import verify
 
 AT = datetime(2025, 9, 30, 8, tzinfo=UTC)
 
@@ -60,6 +61,38 @@ def test_a_payload_part_can_be_erased_and_the_envelope_digest_still_holds() -> N
         row = Event.objects.get(pk=first)
         assert part.content is None
         assert events.envelope_digest(row, {"ordinary": bytes(part.digest).hex()}) == before
+
+
+@pytest.mark.django_db
+def test_a_part_is_not_erased_by_an_event_that_is_not_there() -> None:
+    with kernel():
+        [first] = append([event(1)])
+    with pytest.raises(IntegrityError), kernel(), connection.cursor() as cursor:
+        cursor.execute(
+            "SET CONSTRAINTS ALL IMMEDIATE; UPDATE ledger_payload SET content = NULL, erased_by = gen_random_uuid()")
+    with kernel():
+        assert Payload.objects.get(event_id=first).content == {"n": 1}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("also", ["readers = '{anyone}'", "barred = '{x}'", "public = true", "public_from = '2025-01-01'"])
+def test_erasing_a_part_changes_nothing_else_of_it(also: str) -> None:
+    with kernel():
+        first, by = append([event(1), event(2)])
+    with pytest.raises(ProgrammingError), kernel(), connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE ledger_payload SET content = NULL, erased_by = %s, {also} WHERE event_id = %s", [by, first])
+    with kernel():
+        part = Payload.objects.get(event_id=first)
+        assert (part.content, part.readers, part.barred, part.public) == ({"n": 1}, [], [], False)
+
+
+@pytest.mark.django_db
+def test_a_part_erased_by_an_event_of_another_kind_is_a_fault() -> None:
+    with kernel():
+        first, other = append([event(1), event(2)])
+        Payload.objects.filter(event_id=first).update(content=None, erased_by=other)
+    assert [each.code for each in verify().faults] == ["ledger.eraser"]
 
 
 @pytest.mark.django_db

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef
 
 from zhichan.instruments.merkle import root as merkle_root
 from zhichan.kernel.ground.public import Reason, Text, kernel
+from zhichan.kernel.ledger.erasing import ERASE
 from zhichan.kernel.ledger.events import canonical, envelope_digest
 from zhichan.kernel.ledger.models import Consumer, Event, Outbox, Payload, Position, Seal
 
@@ -87,9 +88,9 @@ def _events(found: Verdict) -> None:
                 "ledger.envelope", f"事件与摘要不符：{event.pk}", f"the event differs: {event.pk}", str(event.pk)
             )
     found.counts |= {"events": events, "parts": parts}
-    missing = erasers - set(Event.objects.filter(pk__in=erasers).values_list("pk", flat=True))
+    missing = erasers - set(Event.objects.filter(pk__in=erasers, verb=ERASE).values_list("pk", flat=True))
     for each in sorted(map(str, missing)):
-        found.fault("ledger.eraser", f"删除事件{each}不存在", f"there is no erasing event {each}", each)
+        found.fault("ledger.eraser", f"{each}不是删除事件", f"{each} is no erasing event", each)
 
 
 def _with_parts() -> Iterator[tuple[Event, list[Payload]]]:
