@@ -426,9 +426,9 @@ class TestDetail:
         assert "牵头单位 东岸县图书馆" in page
         assert "保管单位 东岸县图书馆" in page
         assert "用途 备课" in page
-        can, cannot = html(answer).split('<ul class="cannot">')
+        can, cannot, later = html(answer).split('<ul class="cannot">')
         assert f"{address}acts/lend/" in can
-        assert "只有在“借出”时才能“归还”" in cannot
+        assert '归还</span><p class="note">在“借出”时才能办' in later
         assert "由head在本地区办理" in cannot
 
     def test_the_timeline_opens_to_what_was_given_before_and_after(self, people: People) -> None:
@@ -540,6 +540,7 @@ class TestLines:
         )
         assert done.status_code == 302
         assert case_of(address).facts["marks"] == [3, "页脚有水渍", {"page": 7, "what": "折角"}]
+        assert "批注 3；页脚有水渍；7 折角" in words(people.clerk.get(address))
         assert people.stranger.get(address).status_code == 404
 
     def test_what_is_no_content_is_refused_beside_its_field(self, people: People) -> None:

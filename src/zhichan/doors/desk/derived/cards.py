@@ -152,6 +152,7 @@ class Detail:
     story: Sequence[Episode]
     possible: Sequence[Possibility]
     impossible: Sequence[Possibility]
+    later: Sequence[Possibility]
     parent: Link | None
     children: Table | None
     warnings: Sequence[Text]
@@ -177,6 +178,7 @@ class Form:
     clause: str
     fields: Sequence[Field]
     more: Sequence[Field]
+    more_open: bool
     hidden: Sequence[Field]
     problems: Sequence[Problem]
     preview: Preview | None

@@ -43,6 +43,8 @@ from zhichan.kernel.ground.calendars import calendar
 from zhichan.kernel.ground.papers import sniff
 from zhichan.kernel.ground.public import Paper, Reason, Refusal, Text, kernel
 
+LONGEST_TRACK = 8
+PART_WORDS = {role: words(said) for role, _, said in PARTS}
 DUTIES = {
     "statutory": Text("法定时限", "statutory"),
     "promised": Text("承诺时限", "promised"),
@@ -86,7 +88,7 @@ def detail(
         title=lambda verb: _act_title(procedure, verb),
         stages={name: words(one.title) for name, one in procedure.stages.items()},
     )
-    possible, impossible = _possibilities(actor, procedure, case, at)
+    possible, impossible, later = _possibilities(actor, procedure, case, at)
     with reading(actor):
         parts = list(case.assignments.select_related("unit"))
         people = list(case.participants.all()) if procedure.parts else []
@@ -102,7 +104,7 @@ def detail(
         Fact(Text("地区", "Region"), Text(case.region.name, case.region.name_en)),
         *(
             Fact(
-                {role: said for role, _, said in PARTS}[role],
+                PART_WORDS[role],
                 "、".join(
                     str(say(Text(one.unit.name, one.unit.name_en or one.unit.name)))
                     if one.unit
@@ -154,6 +156,7 @@ def detail(
         story=told,
         possible=possible,
         impossible=impossible,
+        later=later,
         parent=cards.Link(named(parent), address(parent)) if parent is not None else None,
         children=_children(children),
         warnings=_warnings(procedure, case, actor.day),
@@ -193,16 +196,13 @@ def _in_order(procedure: Procedure, facts: Mapping[str, Any]) -> dict[str, Any]:
 def _track(procedure: Procedure, case: Case) -> list[cards.Step]:
     """Stages in declared order: those been in, the one it is in, and those that can still be reached."""
     been = {str(one.get("stage")) for one in case.course}
-    ahead: set[str] = set()
-    here = {case.stage}
-    while here:
-        reached = (
-            {act.to for act in procedure.acts.values() if act.to and set(act.sources) & here}
-            - ahead
-            - {case.stage}
-        )
-        ahead |= reached
-        here = reached
+    next_ = {act.to for act in procedure.acts.values() if act.to and case.stage in act.sources} - {case.stage}
+    ahead = set(next_)
+    while more := {act.to for act in procedure.acts.values() if act.to and set(act.sources) & ahead} - ahead:
+        ahead |= more
+    if len(been | ahead) > LONGEST_TRACK:
+        # Where a procedure has many ends, only what can come next is told.
+        ahead = next_
     return [
         cards.Step(words(stage.title), "here" if name == case.stage else "past" if name in been else "ahead")
         for name, stage in procedure.stages.items()
@@ -345,32 +345,36 @@ def _children(children: Sequence[Case]) -> Table | None:
 
 def _possibilities(
     actor: Actor, procedure: Procedure, case: Case, at: Any
-) -> tuple[list[cards.Possibility], list[cards.Possibility]]:
-    """The acts that can be begun now, and the others with the reasons against each."""
+) -> tuple[list[cards.Possibility], list[cards.Possibility], list[cards.Possibility]]:
+    """The acts that can be begun now, those that the stage allows but something else forbids, and those of later."""
     yes: list[cards.Possibility] = []
     no: list[cards.Possibility] = []
-    kept = (
-        {one.verb for one in drafts(actor=actor, target=str(case.pk))}
-        if actor.name != offers.EVERYONE
-        else set()
-    )
+    later: list[cards.Possibility] = []
+    kept = set()
+    if actor.name != offers.EVERYONE:
+        kept = {one.verb for one in drafts(actor=actor, target=str(case.pk))}
     for name, act in procedure.acts.items():
         if not act.sources or act.roles == ("clock",):
             continue
-        verb = f"{procedure.slug}:{name}"
+        verb, clause = f"{procedure.slug}:{name}", act.clause or ""
+        if case.stage not in act.sources:
+            there = [words(procedure.stages[stage].title) for stage in act.sources]
+            when = Text(
+                f"在“{'”“'.join(one.zh for one in there)}”时才能办",
+                f"only when {' or '.join(one.en for one in there)}",
+            )
+            later.append(cards.Possibility(words(act.title), "", clause, [Problem(when)]))
+            continue
         answer = why(actor=actor, verb=verb, target=str(case.pk), at=at)
-        ready = answer.allowed or all(reason.code == "given.missing" for reason in answer.reasons)
-        one = cards.Possibility(
-            words(act.title),
-            reverse("desk:case-act", kwargs={"procedure": procedure.slug, "case": case.pk, "act": name})
-            if ready
-            else "",
-            act.clause or "",
-            [] if ready else [_against(verb, reason) for reason in answer.reasons],
-            verb in kept,
-        )
-        (yes if ready else no).append(one)
-    return yes, no
+        against = [reason for reason in answer.reasons if reason.code != "given.missing"]
+        if answer.allowed or not against:
+            place = {"procedure": procedure.slug, "case": case.pk, "act": name}
+            href = reverse("desk:case-act", kwargs=place)
+            yes.append(cards.Possibility(words(act.title), href, clause, [], verb in kept))
+        else:
+            found = [_against(verb, reason) for reason in against]
+            no.append(cards.Possibility(words(act.title), "", clause, found))
+    return yes, no, later
 
 
 def _against(verb: str, reason: Reason) -> Problem:

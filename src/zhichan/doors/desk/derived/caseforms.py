@@ -34,6 +34,7 @@ from zhichan.kernel.catalogue.shapes import Act
 from zhichan.kernel.ground.public import Party, Reason, Refusal, Text, Unit
 
 MOST_AT_ONCE = 200
+MOST_OPTIONAL = 6
 
 
 def _act(procedure: Procedure, name: str, *, opening: bool) -> Act:
@@ -47,11 +48,7 @@ def _optional(procedure: Procedure, act: Act) -> list[str]:
     """Fields that no act needs and no rule makes, which any act may bring."""
     asked = {name for one in procedure.acts.values() for name in one.needs}
     made = {name for one in procedure.acts.values() for name in one.derive}
-    return [
-        name
-        for name, one in procedure.fields.items()
-        if name not in asked | made | set(act.needs) and (one.type != "data" or name in _people(procedure))
-    ]
+    return [name for name, one in procedure.fields.items() if name not in asked | made | set(act.needs)]
 
 
 def _stated(result: Mapping[str, Any]) -> list[Text]:
@@ -137,6 +134,11 @@ def act_job(actor: Actor, slug: str, identity: UUID, name: str) -> forms.Job:
     )
 
 
+def _comes_first(procedure: Procedure, name: str) -> bool:
+    """Whether a field names who it concerns, or is a file."""
+    return procedure.fields[name].type in {"party", "paper"} or name in _people(procedure)
+
+
 def _people(procedure: Procedure) -> frozenset[str]:
     """The fields that list who takes part in a case."""
     return frozenset(part.field for part in procedure.parts.values())
@@ -169,12 +171,16 @@ def open_job(actor: Actor, slug: str, name: str, asked: Mapping[str, str]) -> fo
         "region": forms.plain_field("region", Text("地区", "Region")),
         "title": forms.plain_field("text", Text("标题", "Title")),
     }
-    may = _optional(procedure, act)
+    may, folded = _optional(procedure, act), []
+    if len(may) > MOST_OPTIONAL:
+        # Who takes part and what is handed in come with the application; the rest waits to be unfolded.
+        first = {name for name in may if _comes_first(procedure, name)}
+        may, folded = [one for one in may if one in first], [one for one in may if one not in first]
     parts = {field: forms.plain_field("unit", said) for _, field, said in PARTS} if procedure.assigned else {}
     fields = {**own, **procedure.fields, **parts, "region": own["region"]}
     paths = sorted({role.path for role in actor.roles if role.name in roles})
     everyone = offers.EVERYONE in roles
-    wanted = {one: fields[one] for one in ["region", *act.needs, *may, *parts]}
+    wanted = {one: fields[one] for one in ["region", *act.needs, *may, *folded, *parts]}
     lists = lists_for(actor, wanted)
     regions = [one for one in lists.regions if everyone or any(one[0].startswith(path) for path in paths)]
     lists = Lists(regions, lists.units, lists.entries)
@@ -191,6 +197,7 @@ def open_job(actor: Actor, slug: str, name: str, asked: Mapping[str, str]) -> fo
         people=_people(procedure),
         needs=list(dict.fromkeys(["region", *act.needs])),
         may=[*title, *may, *parts],
+        folded=folded,
         fixed={"parent": str(parent.pk)} if parent else {},
         known=known,
         sources=sources,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -191,22 +190,25 @@ def _day(value: Any) -> Any:
 
 
 def _brief(value: Any) -> str:
+    """Structured content in a few words: people by their names, items by what they hold."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
         return str(say(YES if value else NO))
     if isinstance(value, int | float):
         return number(value)
-    if isinstance(value, Mapping) and value.get("name"):
-        return str(value["name"])
-    if (
-        isinstance(value, list)
-        and value
-        and all(isinstance(one, str) or (isinstance(one, Mapping) and one.get("name")) for one in value)
-    ):
-        return "、".join(one if isinstance(one, str) else str(one["name"]) for one in value)
-    text = json.dumps(value, ensure_ascii=False)
+    if isinstance(value, Mapping):
+        text = str(value["name"]) if value.get("name") else " ".join(_brief(one) for one in value.values())
+    elif isinstance(value, list):
+        joint = "、" if all(isinstance(one, str | int | float) or _is_named(one) for one in value) else "；"
+        text = joint.join(_brief(one) for one in value)
+    else:
+        text = ""
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+
+
+def _is_named(one: Any) -> bool:
+    return isinstance(one, Mapping) and bool(one.get("name"))
 
 
 # --- asking -------------------------------------------------------------------------------------------------

@@ -133,6 +133,7 @@ def show(
         clause=job.clause,
         fields=fields,
         more=folded,
+        more_open=any(one.value or one.wrong or one.filled for one in folded),
         hidden=[Field(name, Text(name, name), value, "hidden") for name, value in job.fixed.items()],
         problems=[_problem(one, places) for one in reasons],
         preview=preview,

@@ -199,6 +199,7 @@ def delegations(
         clause="",
         fields=fields,
         more=[],
+        more_open=False,
         hidden=[],
         problems=[Problem(one.text, one.clause, one.place if one.place in places else "") for one in reasons],
         preview=None,

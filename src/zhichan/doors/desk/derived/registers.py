@@ -419,6 +419,7 @@ def detail(
         ),
         possible=possible,
         impossible=impossible,
+        later=[],
         parent=None,
         children=None,
         warnings=[],
