@@ -110,6 +110,12 @@ class TestBatches:
         with reading(CLERK):
             assert set(reach(CLERK, "note:read").values_list("stage", flat=True)) == {"done"}
 
+    def test_the_longest_key_still_tells_the_items_apart(self) -> None:
+        targets = [write(), write(), write()]
+        for repeated in (False, True):
+            items = perform_each(actor=CLERK, verb="note:finish", targets=targets, facts={}, at=AT, key="k" * 80)
+            assert [each.outcome and each.outcome.repeated for each in items] == [repeated] * 3
+
     def test_a_repeated_batch_does_nothing_twice(self) -> None:
         targets = [write(), write()]
         for repeated in (False, True):
@@ -193,3 +199,23 @@ class TestStandingIn:
         with pytest.raises(Refusal) as refused:
             self.delegate(officer, officer)
         assert refused.value.codes == ("access.self",)
+
+    @pytest.mark.parametrize("deputy", [None, "", "x", "1e3", "²", 2**70, {}])
+    def test_who_stands_in_must_be_an_account(self, staff: tuple[int, int], deputy: Any) -> None:
+        facts = {"deputy": deputy, "since": "2025-10-01", "until": "2025-10-08", "reason": "公差"}
+        with pytest.raises(Refusal) as refused:
+            perform(actor=actor_of(staff[0], day=DAY), verb="access:delegate", facts=facts, at=AT)
+        assert refused.value.codes == ("access.deputy",)
+
+    @pytest.mark.parametrize("target", [None, "x", -1, 2**70])
+    def test_what_can_be_no_delegation_is_not_there(self, staff: tuple[int, int], target: Any) -> None:
+        with pytest.raises(Refusal) as refused:
+            perform(actor=actor_of(staff[0], day=DAY), verb="access:take-back", target=target, at=AT)
+        assert refused.value.codes == ("acts.not-there",)
+
+
+@pytest.mark.parametrize("target", [None, "x", 7, "\x00", [], {}])
+def test_what_can_be_no_case_looks_like_one_that_is_not_there(target: Any) -> None:
+    with pytest.raises(Refusal) as refused:
+        perform(actor=CLERK, verb="note:finish", target=target, at=AT)
+    assert refused.value.codes == ("acts.not-there",)

@@ -12,6 +12,7 @@ from zhichan.kernel.ground.public import Refusal
 from zhichan.kernel.ledger.public import Audience
 
 LONGEST_DAYS = 366
+LONGEST_NUMBER = 18
 
 
 def register() -> None:
@@ -28,9 +29,11 @@ def delegate(act: Act) -> Mapping[str, Any]:
     user = _user(act)
     since, until = (_day(act, name) for name in ("since", "until"))
     reason = str(act.facts.get("reason") or "").strip()
-    deputy = int(act.facts["deputy"])
+    deputy = _number(act.facts.get("deputy"))
     if not reason:
         raise Refusal.one("access.no-reason", "请写明代理的原因", "say why someone stands in", place="reason")
+    if deputy is None:
+        raise Refusal.one("access.deputy", "请写明由谁代理", "say who stands in", place="deputy")
     if deputy == user:
         raise Refusal.one("access.self", "不能委托给自己", "one cannot stand in for oneself", place="deputy")
     if not since < until or (until - since).days > LONGEST_DAYS or until <= act.day:
@@ -51,7 +54,7 @@ def take_back(act: Act) -> Mapping[str, Any]:
     """End a delegation of one's own at once."""
     found = (
         Delegation.objects.select_for_update()
-        .filter(pk=act.target, user_id=_user(act), revoked_at=None)
+        .filter(pk=_number(act.target), user_id=_user(act), revoked_at=None)
         .first()
     )
     if found is None:
@@ -67,6 +70,12 @@ def _user(act: Act) -> int:
     if act.actor.name == ANYONE or kind != "user":
         raise Refusal.one("access.account", "登录后才能委托", "log in to let someone stand in")
     return int(number)
+
+
+def _number(given: Any) -> int | None:
+    """A number of an account or a delegation; None when it can be none."""
+    text = str(given)
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else None
 
 
 def _day(act: Act, name: str) -> date:

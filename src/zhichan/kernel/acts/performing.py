@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError, connection, models, transaction
 
 from zhichan.kernel.access.public import Actor, reading
@@ -20,6 +21,7 @@ from zhichan.kernel.ground.public import Reason, Refusal, Text, kernel
 from zhichan.kernel.ledger.public import Audience, NewEvent, append, canonical
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+LONGEST_KEY = 80
 NOT_THERE = Reason(
     "acts.not-there", Text("没有这一项，或者它不对您开放", "there is no such item, or it is not open to you")
 )
@@ -76,8 +78,12 @@ class Act:
 
         The reader role decides whether it is there; the row is then locked and read again as the kernel.
         """
-        with reading(self.actor):
-            found = list(queryset.filter(**lookup).values_list("pk", flat=True)[:2])
+        try:
+            with reading(self.actor):
+                found = list(queryset.filter(**lookup).values_list("pk", flat=True)[:2])
+        except (ValueError, TypeError, OverflowError, ValidationError) as malformed:
+            # What can be no name of a row names none.
+            raise Refusal(NOT_THERE) from malformed
         if len(found) != 1:
             raise Refusal(NOT_THERE)
         return queryset.model.objects.select_for_update().get(pk=found[0])
@@ -260,12 +266,18 @@ def perform_each(
         try:
             outcome = perform(
                 actor=actor, verb=verb, target=target, facts=facts, at=at, preview=preview,
-                key=f"{key}/{target}"[:80] if key else None,
+                key=_key_of(key, target) if key else None,
             )  # fmt: skip
             done.append(Item(target, outcome, None))
         except Refusal as refusal:
             done.append(Item(target, None, refusal))
     return done
+
+
+def _key_of(key: str, target: Any) -> str:
+    """The key of one item of a batch: cut short, the keys of two items could be the same."""
+    joined = f"{key}/{target}"
+    return joined if len(joined) <= LONGEST_KEY else hashlib.sha256(joined.encode()).hexdigest()
 
 
 def _claim(
