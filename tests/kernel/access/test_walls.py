@@ -11,7 +11,7 @@ from django.db.utils import ProgrammingError
 from zhichan.kernel.access.public import ANYONE, Actor, Role, readers_for, reading
 from zhichan.kernel.casework.public import Case
 from zhichan.kernel.ground.public import Region, kernel
-from zhichan.kernel.registry.public import SOURCES
+from zhichan.kernel.registry.public import OPEN_TABLES
 
 pytestmark = pytest.mark.django_db
 DAY = date(2025, 9, 30)
@@ -20,7 +20,7 @@ DAY = date(2025, 9, 30)
 OPEN_TO_ALL = {
     "ground_region", "ground_unit", "ground_party", "ledger_position", "ledger_seal",
     "measures_cell", "measures_contribution", "measures_definition", "measures_held", "measures_taken",
-    "registry_load", "registry_holding", *(source.table for source in SOURCES.values()),
+    *OPEN_TABLES,
 }  # fmt: skip
 
 
