@@ -480,6 +480,14 @@ def test_the_login_sends_nobody_elsewhere(cast: Cast) -> None:
     assert answer["Location"] == "/desk/"
 
 
+def test_where_no_demonstration_was_loaded_nobody_is_chosen_instead_of_signing_in(cast: Cast, settings: Any) -> None:
+    settings.ZHICHAN_DEMO = False
+    page = cast.nobody.get("/login/").content.decode()
+    assert ('name="password"' in page, 'value="planner"' in page) == (True, False)
+    cast.nobody.post("/login/", {"persona": "planner", "username": "planner", "password": ""})
+    assert "_auth_user_id" not in cast.nobody.session
+
+
 def test_an_account_with_a_password_is_no_persona(cast: Cast) -> None:
     from django.contrib.auth import get_user_model
 

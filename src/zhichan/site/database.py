@@ -100,14 +100,23 @@ def marks() -> Path:
     return server.this().folder if is_embedded() else places.var()
 
 
+def _mark_name() -> str:
+    """What tells this database from every other: one tried out with the demo city must not vouch for the next."""
+    if is_embedded():
+        return name()
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    place = repr((parts.hostname, parts.port, parts.path, parts.query))
+    return hashlib.sha256(place.encode()).hexdigest()[:16]
+
+
 def demo_mark() -> Path:
     """File that is there once the demo city was loaded; it holds the day that counts as today in the demo."""
-    return marks() / f"demo-{name()}"
+    return marks() / f"demo-{_mark_name()}"
 
 
 def tables_mark() -> Path:
     """File that holds the `state` of the code to which the tables were last brought."""
-    return marks() / f"tables-{name()}"
+    return marks() / f"tables-{_mark_name()}"
 
 
 @contextmanager

@@ -31,6 +31,9 @@ def _as_of() -> date | None:
 # The day that counts as today for doors and jobs; None is the calendar day in Asia/Shanghai.
 ZHICHAN_AS_OF = _as_of()
 
+# Whether people may be chosen instead of signing in: where the demonstration was loaded, and nowhere else.
+ZHICHAN_DEMO = TESTING or database.demo_mark().exists()
+
 # Documents which the demonstration offers to whoever has none of their own.
 ZHICHAN_EXAMPLES = places.PACKAGE / "demo" / "plan"
 

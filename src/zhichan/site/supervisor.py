@@ -94,7 +94,8 @@ class Supervisor:
         _go_on()
         say("正在检查系统声明……", "Checking the declarations …")
         opening.check_declarations()
-        if self.demo and not opening.has_demo():
+        # Into a database of one's own it is loaded only by asking for it: it brings people without passwords.
+        if self.demo and database.is_embedded() and not opening.has_demo():
             say(
                 "正在生成演示城市（全部为虚构数据，仅首次）……",
                 "Making the demo city (all data synthetic, first time only) …",

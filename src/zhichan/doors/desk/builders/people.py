@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
@@ -28,7 +29,9 @@ NOTHING = Text("没有任何授权，只能看公开内容", "holds no role; see
 
 
 def is_demo() -> bool:
-    """Whether this installation is the synthetic city."""
+    """Whether this installation is the synthetic city: loaded here as such, and still what it serves."""
+    if not settings.ZHICHAN_DEMO:
+        return False
     region = home_region()
     return bool(region and region.synthetic)
 
