@@ -98,3 +98,19 @@ def test_a_page_mark_in_mid_sentence_is_no_number_and_no_year_is_lost_to_it():
 def test_cells_of_a_row_are_never_one_number():
     text = "松浦市方案\n一、工作目标\n各区 96 100 件,到2026年专利拥有量达到1 200件。"
     assert {t.value for t in read(text, glossary=()).targets} == {1200.0}
+
+
+def test_a_cell_of_a_table_is_never_taken_for_a_page_number():
+    rows = [
+        (f"规模以上工业企业每万名从业人员指标第{'一二三四五'[n]}项", n + 1, 10 * n + 20) for n in range(5)
+    ]
+    lines = ["序号", "指标名称", "2023年基数", "2026年目标"]
+    for n, (name, base, goal) in enumerate(rows, 1):
+        lines += [str(n), name, str(base), str(goal)]
+    text = (
+        "松浦市方案(2024—2026年)\n一、工作目标\n主要指标表\n"
+        + "\n".join(lines)
+        + "\n二、重点任务\n推进建设。"
+    )
+    reading = read(text, glossary=())
+    assert [(t.value, t.baseline_value) for t in reading.targets] == [(goal, base) for _, base, goal in rows]

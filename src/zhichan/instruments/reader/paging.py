@@ -14,6 +14,7 @@ MARKS = (
     re.compile(r"(?<![\d./])(?P<n>\d{1,3})\s?/\s?(?P<all>\d{1,3})(?![\d./%万亿千百]|\s?[一-龥]{0,2}[/每])"),
 )
 LONE = re.compile(r"(?:^|(?<=\n))[ \t\u3000]*(?P<n>\d{1,3})[ \t\u3000]*(?=\n|$)")
+CELL = re.compile(r"[-—≥≤]?[\d.,]*[%件家个项亿万元]{0,3}|预期性|约束性")
 BLANK = " \t\u3000\xa0\r\n"
 HEAD = re.compile(r"[一-龥\d(][^。;!?:]{5,59}")
 
@@ -82,7 +83,7 @@ def _lone_numbers(text: str) -> list[tuple[int, int]]:
         n = int(m.group("n"))
         before = text[max(0, m.start("n") - 90) : m.start("n")].strip(BLANK).rsplit("\n", 1)[-1].strip(BLANK)
         after = text[m.end("n") : m.end("n") + 90].strip(BLANK).split("\n", 1)[0].strip(BLANK)
-        if len(before) < 12 and len(after) < 12:
+        if (len(before) < 16 and len(after) < 16) or CELL.fullmatch(before) or CELL.fullmatch(after):
             continue
         far = not run or len(text[run[-1][2] : m.start("n")].split()) >= 10
         if run and (n != run[-1][0] + 1 or not far):
