@@ -212,11 +212,14 @@ def clean(raw: str) -> View:
     running = running_lines([text for _, _, text in kept])
     if running:
         first = {next(i for i, k in enumerate(kept) if k[2] == text) for text in running}
-        stays = [i for i, k in enumerate(kept) if k[2] not in running or i in first]
-        after_page.update(
-            kept[i + 1][0] for i in range(len(kept) - 1) if kept[i][2] in running and i not in first
-        )
-        dropped += [k[:2] for i, k in enumerate(kept) if k[2] in running and i not in first]
+        heads = {i for i, k in enumerate(kept) if k[2] in running and i not in first}
+        for i in sorted(heads):
+            for beside in (i - 1, i + 1):
+                if 0 <= beside < len(kept) and BARE_NUMBER.fullmatch(kept[beside][2]):
+                    heads.add(beside)
+        after_page.update(kept[i + 1][0] for i in heads if i + 1 < len(kept) and i + 1 not in heads)
+        dropped += [kept[i][:2] for i in heads]
+        stays = [i for i in range(len(kept)) if i not in heads]
         blank_before = [blank_before[i] for i in stays]
         kept = [kept[i] for i in stays]
     marks = _page_marks(kept)
@@ -377,7 +380,7 @@ def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool) -> 
     if not previous:
         return False
     last = previous[-1]
-    if is_row(line) or is_row(previous):
+    if is_row(line) or is_row(previous) or re.fullmatch(r"[-—≥≤]?[\d.,]+%?", line):
         return False
     if wrap and not blank and len(previous) >= wrap - 4 and previous.count("(") > previous.count(")"):
         return True
