@@ -12,6 +12,7 @@ from zhichan.kernel.access.public import Actor, Role
 from zhichan.kernel.acts.public import perform
 from zhichan.kernel.casework.public import Case
 from zhichan.kernel.ground.public import Refusal, Region, Unit, kernel
+from zhichan.kernel.inbox.models import Notice
 from zhichan.kernel.inbox.public import notices, see, unseen_count, waiting, waiting_for_others
 from zhichan.kernel.ledger.public import step
 
@@ -22,6 +23,8 @@ id = "T01"
 title = { zh = "玩具", en = "Toy" }
 chain = "management"
 owner = { zh = "测试", en = "tests" }
+[roles]
+chief = ["ledger:erase"]
 """
 PROCEDURE = """
 title = { zh = "交办", en = "Errand" }
@@ -178,6 +181,16 @@ class TestNotices:
             perform(actor=FINANCE, verb="inbox:stop", target=last.id, facts={"what": "topic"}, at=AT)
         assert refused.value.codes == ("acts.not-there",)
         assert (len(told(colleague)), unseen_count(actor=colleague)) == (2, 2)
+
+    def test_a_title_that_was_erased_is_not_told_any_more(self) -> None:
+        case = give("王某某举报")
+        step()
+        facts = {"fields": ["title"], "reason": "当事人申请", "instrument": "测试决定〔2025〕1号"}
+        perform(actor=CHIEF, verb="ledger:erase", target=f"case:{case}", facts=facts, at=AT)
+        step()
+        assert [title for title, _ in told(SCIENCE)] == ["交办“交办”：交办"]
+        with kernel():
+            assert [each.title_zh for each in Notice.objects.all() if "王某某" in each.title_zh + each.title_en] == []
 
     def test_nobody_stops_anothers_notices(self) -> None:
         give()

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.utils import ProgrammingError
 
 from zhichan.kernel.access.public import Actor, Role, reading
-from zhichan.kernel.acts.public import perform, reach
+from zhichan.kernel.acts.public import drafts, perform, reach, save_draft
 from zhichan.kernel.casework.public import Case, Sealed, fold
 from zhichan.kernel.ground.public import Paper, Refusal, Region, kernel, paper_bytes
 from zhichan.kernel.ledger import events, verifying
@@ -196,6 +196,15 @@ def test_a_paper_that_another_case_holds_too_stays() -> None:
     assert erase(case, "photo").result["papers"] == []
     with kernel():
         assert paper_bytes(hashlib.sha256(PHOTO).hexdigest()) == PHOTO
+
+
+def test_a_draft_on_the_case_loses_the_fact_too() -> None:
+    case, other = written(), written()
+    for target in (case, other):
+        save_draft(actor=CLERK, verb="report:amend", target=target, facts={"name": "王某", "subject": "x"}, at=AT)
+    erase(case, "name")
+    assert [each.facts for each in drafts(actor=CLERK, target=case)] == [{"subject": "x"}]
+    assert [each.facts for each in drafts(actor=CLERK, target=other)] == [{"name": "王某", "subject": "x"}]
 
 
 def test_a_field_class_names_the_facts_in_it() -> None:

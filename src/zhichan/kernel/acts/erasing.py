@@ -13,6 +13,7 @@ from typing import Any
 from uuid6 import uuid7
 
 from zhichan.kernel.access.public import Actor
+from zhichan.kernel.acts.models import Draft
 from zhichan.kernel.acts.performing import NOT_THERE, Act, after_commit, forbidden, register_verb
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Refusal
@@ -47,6 +48,7 @@ def erase(act: Act) -> Mapping[str, Any]:
     names = frozenset(fields)
     gone = erasing.erase_parts(kind=kind, subject_id=subject_id, names=names, papers=papers, by=identity)
     copies = holder.erase(subject_id, names)
+    _forget_drafts(subject_id, names)
     if not gone.parts and not gone.papers and act.actor.name != RESTORE:
         raise Refusal.one(
             "ledger.nothing-there",
@@ -111,6 +113,13 @@ def is_known(event_id: str) -> bool:
             verb__in=[erasing.ERASE, erasing.TAKE_DOWN], payloads__content__repeats=event_id
         ).exists()
     )
+
+
+def _forget_drafts(subject_id: str, names: frozenset[str]) -> None:
+    """Drop the facts from drafts on the subject: they are its authors' alone, and copies all the same."""
+    for draft in Draft.objects.select_for_update().filter(target=subject_id):
+        draft.facts = erasing.dropped(draft.facts, names)
+        draft.save(update_fields=["facts"])
 
 
 def _replayed(act: Act) -> dict[str, Any]:

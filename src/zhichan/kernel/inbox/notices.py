@@ -17,7 +17,7 @@ from zhichan.kernel.casework.public import Assignment, Case
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Refusal, Text, kernel
 from zhichan.kernel.inbox.models import Notice, Seen, Stop
-from zhichan.kernel.ledger.public import Audience, Event, consume
+from zhichan.kernel.ledger.public import Audience, Event, consume, erasing
 
 CONSUMER = "inbox"
 PARTS = {
@@ -39,6 +39,9 @@ def tell(position: int, event: Event) -> None:
     if event.subject_kind != "case":
         return
     case = Case.objects.select_related("region").filter(pk=event.subject_id).first()
+    if event.verb == erasing.ERASE and case is not None:
+        _forget(case)
+        return
     slug, _, name = event.verb.partition(":")
     procedure = current().procedure(slug)
     act = procedure.acts.get(name) if procedure else None
@@ -58,7 +61,7 @@ def tell(position: int, event: Event) -> None:
                 topic=event.verb,
                 subject_kind="case",
                 subject_id=event.subject_id,
-                title_zh=f"{procedure.title.zh}“{case.title}”：{act.title.zh}"[:300],
+                title_zh=_title(procedure.title.zh, case.title, act.title.zh),
                 title_en=f"{procedure.title.en} {case.number}: {act.title.en}"[:300],
                 reason_zh=f"因为{part.unit.name}{role.zh}此事"[:200],
                 reason_en=f"because {part.unit.name_en or part.unit.name} {role.en} here"[:200],
@@ -67,6 +70,20 @@ def tell(position: int, event: Event) -> None:
             )
         )
     Notice.objects.bulk_create(made, ignore_conflicts=True)
+
+
+def _forget(case: Case) -> None:
+    """Write the titles of a case's notices anew after facts of it were erased: the old ones copied its title."""
+    for notice in Notice.objects.select_for_update().filter(subject_kind="case", subject_id=str(case.pk)):
+        slug, _, name = notice.topic.partition(":")
+        procedure = current().procedure(slug)
+        act = procedure.acts.get(name) if procedure else None
+        notice.title_zh = _title(procedure.title.zh, case.title, act.title.zh) if procedure and act else case.number
+        notice.save(update_fields=["title_zh"])
+
+
+def _title(procedure: str, case: str, act: str) -> str:
+    return f"{procedure}“{case}”：{act}"[:300]
 
 
 def _own(actor: Actor) -> QuerySet[Notice]:
