@@ -7,6 +7,7 @@ previewed, repeated under one key and kept as a draft; in a multipart form every
 from __future__ import annotations
 
 import json
+import re
 from math import isfinite
 from typing import Any
 
@@ -19,6 +20,7 @@ SMALL = 1024 * 1024
 LARGE = 28 * 1024 * 1024
 """Bytes of a body with one: 20 MB in base64, and room for the rest."""
 DEEPEST = 60
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def _malformed(zh: str, en: str) -> Refusal:
@@ -59,7 +61,7 @@ def _check(value: Any, depth: int) -> None:
     if depth > DEEPEST:
         raise _malformed("请求内容嵌套太深", "the body is nested too deeply")
     if isinstance(value, str):
-        if "\x00" in value or any("\ud800" <= each <= "\udfff" for each in value):
+        if UNSTORABLE.search(value):
             raise _malformed("请求内容含有不能保存的字符", "the body holds a character that cannot be stored")
     elif isinstance(value, float):
         if not isfinite(value):
