@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from tests.instruments.link import worlds
 
-from zhichan.instruments.link import Linker, Names, compare, error, fold, parse, valid_code
+from zhichan.instruments.link import Linker, Names, compare, error, fold, linking, parse, valid_code
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +58,15 @@ def test_a_name_is_linked_alike_alone_and_among_others(held_out):
         alone = linker.find(Names(*([getattr(given.names, column)[at]] for column in Names.__slots__)))
         assert (alone.best[0], alone.second[0], alone.head[0]) == (found.best[at], found.second[at], found.head[at])
         assert np.isclose(alone.probability[0], found.probability[at])
+
+
+@pytest.mark.filterwarnings("ignore:.*use of fork.*:DeprecationWarning")
+def test_several_processes_find_what_one_finds(held_out, monkeypatch):
+    given, linker, found = held_out
+    monkeypatch.setattr(linking, "_WORTH_FORKING", 0)
+    parted = linker.find(given.names, processes=2)
+    for column in ("best", "probability", "second", "second_probability", "head", "head_probability"):
+        assert np.array_equal(getattr(parted, column), getattr(found, column))
 
 
 def test_agreement_is_symmetric_among_neighbours(held_out):

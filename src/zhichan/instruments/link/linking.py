@@ -27,6 +27,8 @@ ACCEPT: Final = 0.95
 REVIEW: Final = 0.05
 """Below here there is no link."""
 _CROWD: Final = 60
+# Each process copies the pages of the index that it touches, which costs it a second or two.
+_WORTH_FORKING: Final = 250_000
 _BASE: Final = np.uint64(0x9E3779B97F4A7C15)
 _CURRENT, _FORMER, _FOREIGN, _SHORT = range(4)
 _KINDS: Final = {"former": _FORMER, "foreign": _FOREIGN, "short": _SHORT}
@@ -502,10 +504,10 @@ class Linker:
     def find(self, names: Names, *, processes: int = 1) -> Found:
         """The best organisation for every name, by column; several processes share the index by forking."""
         count = len(names.text)
-        if processes == 1 or count < 20_000:
+        if processes == 1 or count < _WORTH_FORKING:
             with _uncollected():
                 return self._find(names)
-        cuts = np.linspace(0, count, max(processes * 2, count // 60_000) + 1).astype(int)
+        cuts = np.linspace(0, count, processes + 1).astype(int)
         _forked.append((self, names))
         # Frozen, the index is not walked by the children's collectors, which would copy every page of it.
         gc.freeze()
