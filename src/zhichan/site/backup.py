@@ -332,7 +332,16 @@ def inspect(file: Path) -> dict[str, Any]:
                 raise _no_backup(file, "erasures.jsonl")
     except FileNotFoundError:
         raise Refusal.one("backup.no-file", f"没有文件{file}。", f"There is no file {file}.", place=str(file)) from None
-    except (zipfile.BadZipFile, zlib.error, ValueError, KeyError, TypeError, EOFError, OSError) as fault:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,  # A damaged byte can claim a version of zip that nobody reads.
+        ValueError,
+        KeyError,
+        TypeError,
+        EOFError,
+        OSError,
+    ) as fault:
         raise _no_backup(file, f"{type(fault).__name__}: {fault}") from fault
     return manifest
 

@@ -63,7 +63,7 @@ def test_a_correction_and_an_end_stand_in_the_history(people: People) -> None:
         ({"room": "101"}, 409, "registry.taken", "room"), ({"name": None}, 422, "given.missing", "name"),
         ({"colour": 1}, 422, "given.unknown", "colour"), ({"since": "soon"}, 422, "registry.day", "since"),
         ({"budget": "1.234"}, 422, "given.wrong", "budget"), ({"region": "/nowhere/"}, 422, "registry.region", "region"),
-        ({"budget": "9" * 40}, 422, "given.unstorable", ""), ({"plate": "?"}, 422, "given.wrong", "plate"),
+        ({"budget": "9" * 40}, 422, "given.wrong", "budget"), ({"plate": "?"}, 422, "given.wrong", "plate"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_entered_is_refused_and_nothing_is_left(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from making import ANY_KIND, CALENDAR, SPOILS, anything, made, questions
+from spun import ANY_KIND, CALENDAR, SPOILS, anything, made, questions
 
 from zhichan.instruments.status import StatusError, check, status
 from zhichan.instruments.status.model import NOWHERE
