@@ -186,6 +186,22 @@ def test_principals_do_not_survive_their_context(qingping: Region) -> None:
         assert cursor.fetchone() == ("zhichan_app", "")
 
 
+def test_what_is_read_within_leaves_the_principals_around_it_as_they_were(qingping: Region) -> None:
+    case_in(qingping, readers=["user:7"], public=False)
+    with reading(Actor("user:7", DAY)):
+        assert Case.objects.count() == 1
+        assert seen(Actor("user:8", DAY)) == 0
+        assert Case.objects.count() == 1
+        with kernel():
+            assert seen(Actor("user:8", DAY)) == 0
+            assert Case.objects.count() == 1
+        with pytest.raises(LookupError), reading(Actor("user:8", DAY)):
+            raise LookupError
+        assert Case.objects.count() == 1
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        Case.objects.count()
+
+
 def test_principals_with_quotes_and_braces_stay_one_principal(qingping: Region) -> None:
     awkward = 'user:"7",{a}\\'
     case_in(qingping, readers=[awkward])
