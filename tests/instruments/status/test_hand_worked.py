@@ -586,6 +586,17 @@ def test_58_a_grant_that_precedes_its_filing_leaves_open_which_day_is_wrong():
     assert ask(history, "utility", "2030-01-01").state == "ended"
 
 
+def test_61_an_event_without_a_day_known_before_another_of_its_kind_came_is_not_that_one():
+    history = utility()
+    history("granted", None, known="2012-09-01", called="grant heard of")
+    # Known by September, it cannot be the grant of October: either may be right.
+    assert ask(history, "utility", "2012-09-15").state == "undetermined"
+    assert ask(history, "utility", "2012-10-10").state == "in_force"
+    again = utility()
+    again("granted", None, known="2012-11-01", called="grant heard of")
+    assert ask(again, "utility", "2012-10-09").state == "pending"
+
+
 @pytest.mark.parametrize("wrong", [
     lambda history: history("granted", "2012-10-10", called="grant"),
     lambda history: history("published", "2012-10-10", called="filing"),

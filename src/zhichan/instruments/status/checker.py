@@ -224,7 +224,8 @@ class _Judge:
             items = items if outcome is None else (*items, outcome)
         elif name == "which":
             held = world.item(answer)
-            items = tuple(each for each in items if each.kind != subject or (held and each.day == held.day))
+            items = tuple(each for each in items if each.kind != subject or (held and each.day == held.day and (
+                held.day is not None or each.root == answer)))
         elif name == "order":
             filed, begun = world.day("filed"), world.day("granted")
             wrong = ("filed", filed) if answer == "filing_wrong" else ("granted", begun)
@@ -258,7 +259,8 @@ class _Judge:
                 for item in world.named(subject):
                     if item.day is not None:
                         heads[item.day] = min(item.root, heads.get(item.day, item.root))
-                return set(heads.values()) if len(heads) > 1 else None
+                others = self.earlier_without_day(world, subject)
+                return {*heads.values(), *others[:1]} if len(heads) + bool(others) > 1 else None
             case "order":
                 filed, begun = world.day("filed"), world.day("granted")
                 return {"filing_wrong", "begin_wrong"} if filed and begun and begun < filed else None
@@ -310,6 +312,11 @@ class _Judge:
                 return {"done", "missed"} if last and last < self.on and last < self.by and not world.named(
                     "entered") else None
         return None
+
+    def earlier_without_day(self, world: _World, kind: str) -> list[str]:
+        """Return the facts of a kind without a day that were known before any told day of that kind had come."""
+        first = world.day(kind)
+        return sorted(each.root for each in world.named(kind) if each.day is None and first and each.known_on < first)
 
     def exclude(self, world: _World, one: _Item, two: _Item) -> bool:
         """Whether two facts cannot both hold."""
@@ -490,7 +497,7 @@ class _Judge:
             self.bad("passed_over", f"Contradicting corrections of {open_still} were passed over.")
         kinds = ("created", "published", "author_died") if self.kind in _WORK else ("filed", "granted")
         for kind in kinds:
-            if len({each.day for each in world.named(kind) if each.day}) > 1:
+            if len({each.day for each in world.named(kind) if each.day}) > 1 or self.earlier_without_day(world, kind):
                 self.bad("passed_over", f"Several days of {kind} were passed over.")
 
     def cites(self, world: _World, step: Step, *kinds: str) -> _Item | None:

@@ -183,10 +183,15 @@ def _single(facts: Facts, kind: str) -> Fact | None:
     """Return the one fact of a kind that can only happen once, asking which of several days holds."""
     found = facts.of(kind)
     days = sorted({fact.day for fact in found if fact.day is not None})
-    if len(days) > 1:
-        heads = {day: min(fact.root for fact in found if fact.day == day) for day in days}
-        raise Open(f"which:{kind}", sorted(fact.root for fact in found), [
-            Option(heads[day], facts.without({fact.root for fact in found if fact.day != day}), day) for day in days])
+    # One without a day may be any that had come when it was known; if none had, it is another.
+    other = sorted(fact.root for fact in found if fact.day is None and days and days[0] > fact.known_on)
+    if len(days) + bool(other) > 1:
+        heads = {min(fact.root for fact in found if fact.day == day): day for day in days}
+        options = [Option(head, facts.without({fact.root for fact in found if fact.day != day}), day)
+                   for head, day in heads.items()]
+        if other:
+            options.append(Option(other[0], facts.without({fact.root for fact in found if fact.root != other[0]})))
+        raise Open(f"which:{kind}", sorted(fact.root for fact in found), options)
     dated = [fact for fact in found if fact.day is not None] or list(found)
     return min(dated, key=lambda fact: (fact.known_on, fact.root)) if dated else None
 
