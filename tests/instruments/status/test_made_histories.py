@@ -158,6 +158,20 @@ def test_a_derivation_with_one_thing_wrong_is_not_accepted():
     assert {"begin", "term", "fee_paid", "fee_silent", "end", "annulled", "renewed", "undone"} <= set(tried)
 
 
+@pytest.mark.parametrize(("question", "answer"), [
+    ("fee:four", "paid"), ("clash:one", "one"), ("when:e1", "some day"), ("which:filed", "e1"), ("fee:4", "paid"),
+    ("correction:none", "x"), ("renewal:1", "done"), ("coverage", "unchanged"), ("no such question", "yes")])
+def test_an_assumption_about_what_is_not_open_is_not_accepted(question, answer):
+    from zhichan.instruments.status import Assumption
+
+    thing = made(3)
+    on, by = next(questions(thing, 3, 1))
+    found = asked(thing, on, by)
+    invented = tuple(replace(branch, assumptions=(Assumption(question, answer), *branch.assumptions))
+                     for branch in found.derivation)
+    assert [problem.code for problem in problems(replace(found, derivation=invented), thing)] == ["answers"]
+
+
 def test_a_derivation_is_not_accepted_once_an_event_that_would_defeat_it_is_on_record():
     from zhichan.instruments.status import Event
 

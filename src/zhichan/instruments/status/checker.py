@@ -208,7 +208,10 @@ class _Judge:
                 self.bad("answers", "Branches ask different questions at one place.")
                 return
             groups.setdefault(assumed.answer, []).append((place, branch))
-        needed = self.answers_to(world, question, set(groups))
+        try:
+            needed = self.answers_to(world, question, set(groups))
+        except (LookupError, ValueError):
+            needed = None  # A question that cannot even be put is not open.
         if needed is None or needed != set(groups):
             self.bad("answers", f"{question} was answered {sorted(groups)}, open are "
                                 f"{'none' if needed is None else sorted(needed)}.")
@@ -436,6 +439,8 @@ class _Judge:
 
     def renewed(self, world: _World) -> dict[int, _Item]:
         found: dict[int, _Item] = {}
+        if world.day("granted") is None:
+            return found
         for item in sorted(world.named("renewed"), key=lambda each: (each.latest, each.root)):
             near = min(range(1, 30), key=lambda number: abs((self.renewal(world, number)[0] - item.latest).days))
             found.setdefault(near, item)
@@ -455,7 +460,7 @@ class _Judge:
 
     def entry_limit(self, world: _World) -> date | None:
         base = self.base(world)
-        if base is None or self.kind != "pct" or world.day("granted") is not None:
+        if base is None or self.kind != "pct" or world.day("granted") is not None or world.named("entered"):
             return None
         return self.working(_plus(base, self.version("pct.entry_late", world.day("filed") or base).value))
 
@@ -878,7 +883,8 @@ class _Judge:
                        and each.latest < step.day and world.answers.get(f"expiry:{each.root}") != "law"]
             if code == branch.code and (branch.since is None or (branch.since == step.day and not earlier)):
                 return True
-            if step.code == "extended" and branch.code == "ended_expired" and branch.since == step.day:
+            if step.code == "extended" and branch.code == "ended_expired" and branch.since in {None, step.day} \
+                    and step.day in self.terms(world):
                 return True
         return False
 
