@@ -788,6 +788,18 @@ class TestStandingIn:
             instrument="test",
         )
 
+    def test_who_holds_a_role_near_is_a_colleague_whatever_else_they_hold(
+        self, city: City, people: People
+    ) -> None:
+        """One with an office in each of two counties stands in the list of both counties' clerks."""
+        user = person("two-offices")
+        for where in (city.west, city.east):
+            grant(user_id=user.pk, role="head", region=where, since=date(2024, 1, 1), instrument="test")
+        west = Client()
+        west.force_login(person("west-clerk", "clerk", city.west))
+        for colleague in (people.clerk, west):
+            assert f'<option value="{user.pk}"' in html(colleague.get("/desk/delegations/"))
+
     def test_a_deputy_acts_on_behalf_until_it_is_taken_back(self, people: People) -> None:
         address = ask(people.clerk)
         assert people.clerk.post("/desk/delegations/", self.given(people)).status_code == 302

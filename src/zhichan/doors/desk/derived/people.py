@@ -231,18 +231,17 @@ def _user(actor: Actor) -> int:
 
 
 def _colleagues(actor: Actor, user: int) -> list[tuple[int, Text]]:
-    """People who hold a role in one's own region, above it or below it."""
+    """People any of whose roles is held in one's own region, above it or below it; the earliest such names the post."""
     with kernel():
-        paths = {
-            grant.user_id: grant for grant in Grant.objects.on(actor.day).select_related("region", "unit")
-        }
-        near = {
-            pk: grant
-            for pk, grant in paths.items()
-            if pk != user
-            and actor.home
-            and (grant.region.path.startswith(actor.home) or actor.home.startswith(grant.region.path))
-        }
+        near: dict[int, Grant] = {}
+        for grant in Grant.objects.on(actor.day).select_related("region", "unit").order_by("since", "pk"):
+            path = grant.region.path
+            if (
+                grant.user_id != user
+                and actor.home
+                and (path.startswith(actor.home) or actor.home.startswith(path))
+            ):
+                near.setdefault(grant.user_id, grant)
     found = []
     for person in get_user_model().objects.filter(pk__in=near, is_active=True).order_by("pk"):
         name, where = name_of(person), near[person.pk].unit or near[person.pk].region
