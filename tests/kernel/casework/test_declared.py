@@ -56,6 +56,13 @@ def test_the_toy_is_sound(found: Callable[[str, str], list[str]]) -> None:
         ("when = { abroad = true }", "when = { foreign = true }", "unknown_name"),
         ("[acts.review]", "[acts.open]", "ambiguous"),
         ("back = true\nwho", 'back = true\nto = "open"\nwho', "one_of"),
+        ('"day it happened" }\ntype = "day"', '"day it happened" }\ntype = "day"\nreaders = ["head"]', "sealed_in_the_open"),
+        ('"how served" }\ntype = "text"', '"how served" }\ntype = "text"\nreaders = ["head"]', "sealed_in_the_open"),
+        ('en = "abroad" }\ntype = "flag"', 'en = "abroad" }\ntype = "flag"\nreaders = ["head"]', "sealed_in_the_open"),
+        ('en = "panel" }\ntype = "data"', 'en = "panel" }\ntype = "data"\nreaders = ["head"]', "sealed_in_the_open"),
+        ('of the paper" }\ntype = "text"', 'of the paper" }\ntype = "text"\nreaders = ["head"]', "sealed_in_the_open"),
+        ('granted" }\ntype = "number"', 'granted" }\ntype = "number"\nreaders = ["head"]', "sealed_in_the_open"),
+        ('hearing" }\ntype = "day"', 'hearing" }\ntype = "day"\nreaders = ["head"]', "sealed_in_the_open"),
         ('apart = [["accept", "review"]]', 'apart = [["accept", "reviews"]]', "unknown_name"),
     ],
 )

@@ -130,7 +130,8 @@ class TestEntries:
             entry = reach(KEEPER, "station:read").get(pk=identity)
             event = Event.objects.get(subject_id=identity, subject_version=2)
             content = event.payloads.get().content
-        assert (entry.data["budget"], entry.version, event.reason) == (2000, 2, "抄错")
+        assert (entry.data["budget"], entry.version, event.reason) == (2000, 2, "")
+        assert content["reason"] == "抄错"
         assert (content["data"], content["before"]) == ({"budget": 2000}, {"budget": 1000})
 
     @pytest.mark.parametrize("verb", ["station:correct", "station:end"])

@@ -164,12 +164,17 @@ def timeline(
         {
             "event": str(each.pk), "at": each.at, "verb": each.verb, "title": title(each.verb).as_json(),
             "version": each.subject_version, "actor": each.actor if named else None,
-            "on_behalf": (each.on_behalf or None) if named else None, "reason": each.reason,
+            "on_behalf": (each.on_behalf or None) if named else None, "reason": _reason(each, parts.get(each.pk) or {}),
             "clause": str((parts.get(each.pk) or {}).get("clause") or ""),
             "erased": each.pk in parts and parts[each.pk] is None, "content": content(parts.get(each.pk) or {}),
         }
         for each in events
     ]  # fmt: skip
+
+
+def _reason(event: Event, content: Mapping[str, Any]) -> str:
+    """Why it was done, as the content says that may be erased, or an old envelope."""
+    return str(event.reason or content.get("reason") or (content.get("given") or {}).get("reason") or "")
 
 
 # --- acts -------------------------------------------------------------------------------------------------------

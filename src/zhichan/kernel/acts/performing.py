@@ -43,7 +43,8 @@ class Act:
     """An act under way, as its handler sees it.
 
     ``target`` is whatever the verb's handler takes (an id, or None when it opens something); ``facts`` the
-    facts given; ``at`` the instant; ``day`` its day in Asia/Shanghai.
+    facts given; ``at`` the instant; ``day`` its day in Asia/Shanghai; ``papers`` the digests of papers that the act
+    which handed this one on holds.
     """
 
     actor: Actor
@@ -54,6 +55,7 @@ class Act:
     preview: bool
     on_behalf: str = ""
     cause: str = ""
+    papers: frozenset[str] = frozenset()
     events: list[NewEvent] = field(default_factory=list)
 
     @property
@@ -101,8 +103,10 @@ class Act:
     ) -> None:
         """Note an event; it is appended with the others when the handler has finished.
 
-        ``sealed`` holds, by field class, content that stands apart under an audience of its own.
+        ``sealed`` holds, by field class, content that stands apart under an audience of its own. The ``reason``
+        stands in the content, never in the envelope, which can't be erased.
         """
+        told = {**content, "reason": reason} if reason else content
         self.events.append(
             NewEvent(
                 verb=self.verb,
@@ -113,9 +117,8 @@ class Act:
                 on_behalf=self.on_behalf,
                 cause=self.cause,
                 unit=",".join(self.actor.units),
-                reason=reason,
                 subject_version=version,
-                content={"ordinary": content, **{name: part for name, (part, _) in (sealed or {}).items()}},
+                content={"ordinary": told, **{name: part for name, (part, _) in (sealed or {}).items()}},
                 audience=audience,
                 audiences={name: who for name, (_, who) in (sealed or {}).items()},
             )
@@ -123,7 +126,7 @@ class Act:
 
     def hand_on(self, verb: str, target: Any, facts: Mapping[str, Any]) -> Mapping[str, Any]:
         """Perform another act within this one: same transaction, same actor; its events follow this act's."""
-        inner = Act(self.actor, verb, target, facts, self.at, self.preview, cause=self.verb)
+        inner = Act(self.actor, verb, target, facts, self.at, self.preview, cause=self.verb, papers=self.papers)
         result = resolve(verb)(inner)
         self.events.extend(inner.events)
         return result

@@ -21,7 +21,7 @@ from zhichan.kernel.acts.public import (
     register_reaches_of,
     register_verbs_of,
 )
-from zhichan.kernel.casework import clocks, letters, parts
+from zhichan.kernel.casework import clocks, letters, parts, standing
 from zhichan.kernel.casework.clocks import Running
 from zhichan.kernel.casework.course import entered, last_of, stage_before, tracked
 from zhichan.kernel.casework.models import Assignment, Case, Sealed
@@ -37,13 +37,12 @@ from zhichan.kernel.ground.public import (
     Region,
     Text,
     Unit,
-    keep_paper,
     kernel,
     next_number,
     paper_bytes,
 )
 from zhichan.kernel.ledger.public import Audience, Event, Payload
-from zhichan.kernel.registry.public import Entry, exists
+from zhichan.kernel.registry.public import Entry, exists, papers_of, with_papers
 
 
 def register() -> None:
@@ -113,10 +112,6 @@ def run(act: Act) -> Mapping[str, Any]:
     name = act.verb.partition(":")[2]
     opening = not shape.sources
     given = {name: value for name, value in act.facts.items() if not (opening and name in OPENING)}
-    # A file comes as bytes and is kept within the act, so that a refused act leaves none behind.
-    given = {
-        name: keep_paper(value).sha256 if isinstance(value, bytes) else value for name, value in given.items()
-    }
     case = _opened(act, procedure, shape) if opening else _locked(act, procedure, shape)
     sealed = sealed_facts(case, procedure)
     _permit(act, procedure, shape, case.region.path, {**case.facts, **sealed})
@@ -128,8 +123,11 @@ def run(act: Act) -> Mapping[str, Any]:
     reasons: list[Reason] = []
     if not opening and case.stage not in shape.sources:
         reasons.append(_wrong_stage(procedure, shape, case.stage))
-    given, wrong = check_given(fields=procedure.fields, needs=shape.needs, given=given, exists=exists)
-    reasons.extend(wrong)
+    held = {*papers_of(procedure.fields, facts), *(each["sha256"] for each in case.letters), *act.papers}
+    given, refused = with_papers(fields=procedure.fields, given=given, held=held)
+    needs = [each for each in shape.needs if each not in {reason.place for reason in refused}]
+    given, wrong = check_given(fields=procedure.fields, needs=needs, given=given, exists=exists)
+    reasons.extend([*refused, *wrong])
     reasons.extend(_same_person(procedure, name, case, act.actor.name))
     if reasons:
         raise Refusal.of(reasons)
@@ -147,7 +145,9 @@ def run(act: Act) -> Mapping[str, Any]:
     entry = _entry(act, procedure, shape, name, case, given, patch)
     calendar = calendar_of(case.region.path)
     timing = Timing(procedure, calendar, act.day)
-    before = timing.runs(case.course, facts) if procedure.clocks else []
+    # What every reader of the case may see is all that clocks and letters are given.
+    told, told_before = _ordinary(procedure, known), _ordinary(procedure, facts)
+    before = timing.runs(case.course, told_before) if procedure.clocks else []
     _in_time(timing, shape, name, case, entry, known, before)
     stage_before_it, facts_before = case.stage, inverse(case.facts, _ordinary(procedure, patch))
     case.facts = merge(case.facts, _ordinary(procedure, patch))
@@ -157,9 +157,9 @@ def run(act: Act) -> Mapping[str, Any]:
     case.closed_at = act.at if procedure.stages[case.stage].last else None
     course_before = case.course
     case.course = entered(case.course, entry)
-    after = timing.runs(case.course, known) if procedure.clocks else []
-    changed = _letters(procedure, shape, case, entry, given, known, after)
-    unlike_before = letters.disagreeing(letters=case.letters, facts=facts, runs=before)
+    after = timing.runs(case.course, told) if procedure.clocks else []
+    changed = _letters(procedure, shape, case, entry, _ordinary(procedure, given), told, after)
+    unlike_before = letters.disagreeing(letters=case.letters, facts=told_before, runs=before)
     case.letters = letters.put(case.letters, changed)
     case.due_on, case.expires_on = clocks.due_on(after), clocks.expires_on(procedure, after)
     if case.closed_at is not None and not any(run.open for run in after):
@@ -174,7 +174,6 @@ def run(act: Act) -> Mapping[str, Any]:
         subject_id=str(case.pk),
         version=case.version,
         audience=audience_of(case),
-        reason=str(given.get("reason") or ""),
         content={
             "patch": _ordinary(procedure, patch),
             "stage": case.stage,
@@ -189,24 +188,32 @@ def run(act: Act) -> Mapping[str, Any]:
         },
         sealed=_sealed_payloads(case, procedure, patch),
     )
+    act.papers = act.papers | papers_of(procedure.fields, known)
     handed: list[Mapping[str, Any]] = []
     further: Mapping[str, Any] = {}
     for hand_on in shape.hands_on:
         for facts_given in rule(hand_on.facts, known):
             if _is_step_of(procedure, hand_on.verb):
                 further = act.hand_on(hand_on.verb, str(case.pk), facts_given)
+            elif hand_on.target is not None:
+                rest = {name: value for name, value in facts_given.items() if name != hand_on.target}
+                handed.append(act.hand_on(hand_on.verb, facts_given[hand_on.target], rest))
             elif _enters(hand_on.verb):
                 handed.append(act.hand_on(hand_on.verb, None, facts_given))
             else:
                 handed.append(act.hand_on(hand_on.verb, None, {**facts_given, "parent": str(case.pk)}))
     if shape.enters is not None:
         register_ = current().registers[shape.enters.rpartition("/")[2]]
-        entered_facts = {each: known[each] for each in register_.fields if known.get(each) is not None}
+        entered_facts = {
+            each: known[each]
+            for each, field in register_.fields.items()
+            if known.get(each) is not None and (field.readers or not _is_sealed(procedure, each))
+        }
         handed.append(
             act.hand_on(f"{register_.slug}:enter", None, {**entered_facts, "region": case.region.path})
         )
     late = entry["day"] < act.day.isoformat() or "fixes" in entry
-    unlike = letters.disagreeing(letters=case.letters, facts=known, runs=after)
+    unlike = letters.disagreeing(letters=case.letters, facts=told, runs=after)
     return {
         "case": str(case.pk),
         "number": case.number,
@@ -258,6 +265,9 @@ def _context(act: Act, case: Case, facts: Mapping[str, Any], given: Mapping[str,
         course=case.course,
         entries=lambda register: entries_at(register, case.region.path, act.day),
         linked=linked,
+        acting=frozenset(act.actor.units),
+        assigned=lambda: standing.units_of(case),
+        cases=lambda procedure, day: standing.cases_at(procedure, case.region.path, day),
     )
 
 
@@ -356,7 +366,8 @@ def _entry(
     }  # fmt: skip
     if shape.back:
         entry["back"] = True
-    kept = {each: given[each] for each in sorted(tracked(procedure)) if given.get(each) is not None}
+    named = sorted(each for each in tracked(procedure) if not _is_sealed(procedure, each))
+    kept = {each: given[each] for each in named if given.get(each) is not None}
     if kept:
         entry["given"] = kept
     if shape.corrects is not None:

@@ -477,6 +477,15 @@ class _Checker:
         self._audience(draft, ("audience",), register.audience)
         for position, name in enumerate(register.label):
             self._exists(draft, ("label", position), name, register.fields, "字段", "field")
+        shown = [(("label",), name) for name in register.label]
+        shown += [(("fields", name, "searched"), name) for name, item in register.fields.items() if item.searched]
+        for place, name in shown:
+            if name in register.fields and register.fields[name].readers:
+                self._say(
+                    draft, place, "law", "sealed_in_the_open",
+                    f"封存字段 {name} 不能用作条目名称或检索项:能看条目的人都会看到",
+                    f"the sealed field {name} can neither name nor find an entry: everyone who sees it would see that",
+                )  # fmt: skip
         for position, rule in enumerate(register.exclusive):
             bounds = [
                 (key, name)
@@ -611,6 +620,8 @@ class _Checker:
                     f"the act {name} has neither from nor to",
                 )
             self._act(draft, procedure, name, act)
+        if procedure.standing is not None:
+            self._function(draft, ("standing", "rule"), procedure.folder, procedure.standing.rule)
         if procedure.accepted is not None:
             among = {*stages, *acts}
             self._exists(draft, ("accepted",), procedure.accepted, among, "阶段或动作", "stage or act")
@@ -619,6 +630,7 @@ class _Checker:
                 draft, ("parts", name, "field"), part.field, self._facts(procedure), "内容", "fact"
             )
         self._always(draft, procedure)
+        self._sealed_in_the_open(draft, procedure)
         for name, notice in procedure.notices.items():
             self._exists(draft, ("notices", name, "act"), notice.act, acts, "动作", "act")
             self._exists(
@@ -660,8 +672,10 @@ class _Checker:
             for role in act.roles:
                 among = ACTORS | self.roles | set(procedure.parts)
                 self._exists(draft, (*here, "who"), role, among, "角色", "role")
-        for position, item in enumerate(act.needs):
-            self._exists(draft, (*here, "needs", position), item, procedure.fields, "字段", "field")
+        for key, named in (("needs", act.needs), ("may", act.may)):
+            for position, item in enumerate(named):
+                self._exists(draft, (*here, key, position), item, procedure.fields, "字段", "field")
+        self._audience(draft, (*here, "tells"), act.tells)
         if act.on is not None:
             self._exists(draft, (*here, "on"), act.on, self._facts(procedure), "内容", "fact")
         if act.corrects is not None:
@@ -744,6 +758,33 @@ class _Checker:
             self._exists(draft, path, word, known_words, "文书内容", "word of a letter")
         for part in letter.to:
             self._exists(draft, path, part, procedure.parts, "当事方", "part")
+
+    def _sealed_in_the_open(self, draft: reading.Draft, procedure: Procedure) -> None:
+        """Refuse every place from which a sealed fact would be copied into what all readers of the case see."""
+        sealed = {name for name, item in procedure.fields.items() if item.readers}
+        for path, name in _told(procedure):
+            if name in sealed:
+                self._say(
+                    draft, path, "law", "sealed_in_the_open",
+                    f"封存内容 {name} 不能用在此处:所有能看案件的人都会看到",
+                    f"the sealed fact {name} must not be used here: everyone who sees the case would see it",
+                )  # fmt: skip
+        if any(act.serves for act in procedure.acts.values()):
+            for name in sorted(sealed & {"served_how", "recipient"}):
+                self._say(
+                    draft, ("fields", name, "readers"), "law", "sealed_in_the_open",
+                    f"送达记录写出 {name},不能封存", f"the record of service tells {name}: it must not be sealed",
+                )  # fmt: skip
+        registers = {item.name: item for _, item in self.shaped if isinstance(item, Register)}
+        for name, act in procedure.acts.items():
+            register = registers.get(self._name(procedure.folder, act.enters)) if act.enters else None
+            for fact in sorted(sealed & set(register.fields)) if register is not None else ():
+                if not register.fields[fact].readers:
+                    self._say(
+                        draft, ("acts", name, "enters"), "law", "sealed_in_the_open",
+                        f"封存内容 {fact} 会写入登记册 {register.slug},该册的这一字段须同样限定 readers",
+                        f"the sealed fact {fact} would enter the register {register.slug}, whose field needs readers",
+                    )  # fmt: skip
 
     def _facts(self, procedure: Procedure) -> frozenset[str]:
         """Everything a case's facts may hold: fields given, and facts derived."""
@@ -1038,6 +1079,33 @@ class _Checker:
             for position, (draft, measure) in enumerate(items):
                 self._follows(draft, ("since",), position, before, measure.since or date.min)
                 before = measure.until
+
+
+def _told(procedure: Procedure) -> Iterable[tuple[tuple[str | int, ...], str]]:
+    """Every fact that the course, the clocks and the audience of a case tell to all its readers, with its place."""
+    for name, act in procedure.acts.items():
+        if act.on is not None:
+            yield ("acts", name, "on"), act.on
+    for name, part in procedure.parts.items():
+        yield ("parts", name, "field"), part.field
+    for name, notice in procedure.notices.items():
+        yield ("notices", name, "before"), notice.before
+    for name, clock in procedure.clocks.items():
+        here = ("clocks", name)
+        for key, fact in (("per", clock.per), ("judged_on", clock.judged_on)):
+            if fact is not None:
+                yield (*here, key), fact
+        for position, pause in enumerate(clock.pauses):
+            for fact in pause.papers:
+                yield (*here, "pauses", position, "papers"), fact
+        for position, variant in enumerate(clock.variants):
+            for fact in variant.when:
+                yield (*here, "variants", position, "when", fact), fact
+        for number, extension in enumerate(clock.extensions):
+            if extension.granted is not None:
+                further = number - bool(clock.extend)
+                place = ("extend_further", further) if further >= 0 else ("extend",)
+                yield (*here, *place, "granted"), extension.granted
 
 
 def _begun(procedure: Procedure, clock: Clock) -> set[str]:

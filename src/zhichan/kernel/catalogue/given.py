@@ -61,6 +61,8 @@ def check_given(
 
 def _stored(field: FieldShape, value: Any, exists: Exists) -> Any:
     kind = field.type
+    if isinstance(value, bytes):
+        raise _WrongError("不应当是文件", "must not be a file")
     if kind == "data":
         return value
     if kind == "choice":

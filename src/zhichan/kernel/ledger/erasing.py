@@ -95,6 +95,8 @@ def without(content: Mapping[str, Any], names: Names) -> dict[str, Any]:
             kept[key] = [letter_without(each, names) for each in value]
         elif key == "entry":
             kept[key] = entry_without(value, names)
+        elif key == "reason" and key in names:
+            continue
         elif key in _NEVER_FACTS or not isinstance(value, Mapping):
             kept[key] = value
         else:
@@ -113,7 +115,7 @@ def names_in(content: Mapping[str, Any]) -> set[str]:
     for key in ("patch", "data", "given"):
         if isinstance(content.get(key), Mapping):
             found |= set(content[key])
-    return found
+    return found | ({"reason"} & set(content))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -20,9 +20,10 @@ from zhichan.kernel.acts.public import Act, register_reaches_of, register_verbs_
 from zhichan.kernel.catalogue.given import check_given
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.catalogue.shapes import FieldShape, Register
-from zhichan.kernel.ground.public import Party, Refusal, Region, Unit, keep_paper, next_number
+from zhichan.kernel.ground.public import Party, Refusal, Region, Unit, next_number
 from zhichan.kernel.ledger.public import Audience
 from zhichan.kernel.registry.models import Claim, Entry, Slot
+from zhichan.kernel.registry.papers import papers_of, with_papers
 from zhichan.kernel.registry.sources import SOURCES
 
 PUBLIC = "public"
@@ -90,9 +91,8 @@ def enter(act: Act) -> Mapping[str, Any]:
             place="region",
         )
     act.require(region.path)
-    data = _checked(
-        register_, {name: value for name, value in act.facts.items() if name not in OPENING}, whole=True
-    )
+    given = {name: value for name, value in act.facts.items() if name not in OPENING}
+    data = _checked(register_, given, held=act.papers, whole=True)
     entry = Entry(
         id=uuid.uuid4(),
         register=register_.slug,
@@ -120,8 +120,9 @@ def correct(act: Act) -> Mapping[str, Any]:
     entry: Entry = act.reached(Entry.objects.filter(register=register_.slug), pk=act.target)
     act.require(entry.region.path)
     reason = _reason(act)
+    given = {name: value for name, value in act.facts.items() if name != "reason"}
     changes = _checked(
-        register_, {name: value for name, value in act.facts.items() if name != "reason"}, whole=False
+        register_, given, held=act.papers | papers_of(register_.fields, entry.data), whole=False
     )
     before = {name: entry.data.get(name) for name in changes}
     entry.data = {**entry.data, **changes}
@@ -149,12 +150,14 @@ def end(act: Act) -> Mapping[str, Any]:
     return _kept(act, register_, entry, {"until": until, "before": {"until": before}}, reason=reason)
 
 
-def _checked(register_: Register, given: Mapping[str, Any], *, whole: bool) -> dict[str, Any]:
-    kept = {
-        name: keep_paper(value).sha256 if isinstance(value, bytes) else value for name, value in given.items()
-    }
+def _checked(
+    register_: Register, given: Mapping[str, Any], *, held: Iterable[str], whole: bool
+) -> dict[str, Any]:
+    kept, refused = with_papers(fields=register_.fields, given=given, held=held)
     needs = [name for name, field in register_.fields.items() if field.required] if whole else list(kept)
-    stored, reasons = check_given(fields=register_.fields, needs=needs, given=kept, exists=exists)
+    needs = [name for name in needs if name not in {reason.place for reason in refused}]
+    stored, wrong = check_given(fields=register_.fields, needs=needs, given=kept, exists=exists)
+    reasons = [*refused, *wrong]
     if reasons:
         raise Refusal.of(reasons)
     return stored

@@ -33,6 +33,7 @@ from zhichan.kernel.registry.models import (
     Training,
     Work,
 )
+from zhichan.kernel.registry.papers import papers_of, with_papers
 from zhichan.kernel.registry.records import Known, history, record
 from zhichan.kernel.registry.rows import Row
 from zhichan.kernel.registry.sources import HOLDING_TABLE, OPEN_TABLES, SOURCES, Source
@@ -40,8 +41,8 @@ from zhichan.kernel.registry.sources import HOLDING_TABLE, OPEN_TABLES, SOURCES,
 __all__ = [
     "HOLDING_TABLE", "OPEN_TABLES", "SOURCES", "Deal", "Enforcement", "Entry", "Firm", "GIProduct", "Holding", "Known",
     "Load", "Loaded", "Manifest", "Mark", "Patent", "Pledge", "Pledged", "Recognition", "Rejection", "Source",
-    "Statistic", "Training", "Work", "exists", "history", "load_parts", "load_rows", "record", "rollback", "searched",
-    "sources",
+    "Statistic", "Training", "Work", "exists", "history", "load_parts", "load_rows", "papers_of", "record", "rollback",
+    "searched", "sources", "with_papers",
 ]
 
 

@@ -116,7 +116,7 @@ def _episode(
         who=known.get(event.actor, Text(event.actor, event.actor)),
         behalf=known.get(event.on_behalf) if event.on_behalf else None,
         day=_other_day(entry.get("day"), event.at),
-        reason=event.reason,
+        reason=str(event.reason or content.get("reason") or given.get("reason") or ""),
         clause=str(content.get("clause") or ""),
         stage=stages.get(str(now)) if now and now != was else None,
         given=[
