@@ -196,7 +196,8 @@ def _shown(
     pauses, open_pause = _pauses(procedure, clock, run, course, hours=hours)
     granted = _extensions(clock, run, course, key, hours=hours)
     act = procedure.acts[run.start["act"]].title
-    due = legal.due(
+    agreed = facts.get(clock.until or "")
+    due = _agreed(clock, date.fromisoformat(str(agreed)), span.clause) if agreed else legal.due(
         start=_moment(run.start, hours=hours),
         term=term,
         calendar=calendar,
@@ -238,6 +239,15 @@ def _shown(
         ),
         consequence=clock.overdue,
     )
+
+
+def _agreed(clock: Clock, day: date, clause: str) -> legal.Due:
+    """A last day that the case itself names: nothing is counted."""
+    step = legal.Step("due", f"届满日由本件确定：{day}", f"the case itself names the last day: {day}", day, clause)
+    return legal.Due(
+        day=day, instant=None, nominal=day, provisional=False, open_pause=False, late=(), continues_until=None,
+        kind=clock.duty, steps=(step,),
+    )  # fmt: skip
 
 
 def _moment(entry: Entry, *, hours: bool) -> date | datetime:
@@ -369,12 +379,17 @@ def _is(condition: Condition, value: Any) -> bool:
 
 
 def due_on(runs: Iterable[Running]) -> date | None:
-    """The earliest last day of an open statutory clock that is someone's duty; None when there is none."""
+    """The earliest last day of an open statutory clock that is someone's duty; None when there is none.
+
+    A case in which no statutory clock was ever started goes by what was promised or targeted.
+    """
+    known = list(runs)
+    binding = [run for run in known if run.kind == "statutory"] or known
     return min(
         (
             run.due.day
-            for run in runs
-            if run.open and run.kind == "statutory" and run.consequence != FORFEIT and run.due.day is not None
+            for run in binding
+            if run.open and run.consequence != FORFEIT and run.due.day is not None
         ),
         default=None,
     )

@@ -1,7 +1,8 @@
 """Face of the casework room.
 
 ``clocks_of(case, as_of=…)`` shows every clock of a case with its worked calculation; ``tick(at=…)`` performs the
-expiries that have come, at their scheduled instants; ``run_example(path)`` plays a worked case of a system.
+expiries that have come, at their scheduled instants; ``standing_of(case, as_of=…)`` says how a case stands;
+``run_example(path)`` plays a worked case of a system.
 """
 
 from zhichan.kernel.casework.clocks import Chosen, Running
@@ -23,6 +24,7 @@ from zhichan.kernel.casework.running import (
     reindex,
     tick,
 )
+from zhichan.kernel.casework.standing import Standing, standing_of
 
 __all__ = [
     "CLOCK",
@@ -32,6 +34,7 @@ __all__ = [
     "Participant",
     "Running",
     "Sealed",
+    "Standing",
     "Ticked",
     "audience_of",
     "clocks_of",
@@ -48,5 +51,6 @@ __all__ = [
     "possible",
     "reindex",
     "run_example",
+    "standing_of",
     "tick",
 ]

@@ -824,7 +824,7 @@ class _Checker:
                 self._exists(
                     draft, ("clocks", name, "pauses", position, "papers"), fact, facts, "内容", "fact"
                 )
-        for key, fact_named in (("per", clock.per), ("judged_on", clock.judged_on)):
+        for key, fact_named in (("per", clock.per), ("judged_on", clock.judged_on), ("until", clock.until)):
             if fact_named is not None:
                 self._exists(draft, ("clocks", name, key), fact_named, facts, "内容", "fact")
         if clock.awaits is not None and self.roles_known:

@@ -415,11 +415,13 @@ class Stage(Shape):
 class HandOn(Shape):
     """Another act done in the same transaction: once for each of the facts that the rule ``facts`` returns.
 
-    An act of the same procedure that opens no case is done to this one.
+    An act of the same procedure that opens no case is done to this one; ``target`` is the key under which each of the
+    facts names what another act is done to.
     """
 
     verb: Verb
     facts: Name
+    target: Name | None = None
 
 
 class Act(Shape):
@@ -432,7 +434,8 @@ class Act(Shape):
     What ``derive`` computes becomes the facts; with ``keep``, or without ``derive``, so do the facts given.
     ``on`` names the fact that is the act's day in law (without it, the day it is done); ``corrects`` an earlier act
     whose day in law this one replaces. It has to wait until the clocks in ``waits`` have stopped or run out, and is
-    possible only ``within`` others that still run.
+    possible only ``within`` others that still run. ``may`` names fields it can bring beside ``needs``; the roles in
+    ``tells`` get a notice of it, as the units with a part in the case do.
     """
 
     title: Words
@@ -445,6 +448,8 @@ class Act(Shape):
     waits: tuple[Name, ...] = ()
     within: tuple[Name, ...] = ()
     needs: tuple[Name, ...] = ()
+    may: tuple[Name, ...] = ()
+    tells: tuple[Name, ...] = ()
     guards: tuple[Name, ...] = ()
     derive: dict[Name, Name] = Field(default_factory=dict)
     keep: StrictBool = False
@@ -547,7 +552,8 @@ class Clock(Shape):
     facts hold replaces ``term``. ``extend`` comes before ``extend_further``, in order. ``awaits`` is the role or part
     whose move it is; ``per`` a fact by whose value separate terms run, such as the recipient of a letter.
 
-    A last day on a statutory holiday always moves; with ``roll`` one on a weekend moves too.
+    A last day on a statutory holiday always moves; with ``roll`` one on a weekend moves too. With ``until``, the fact
+    of that name holds the last day itself, agreed or ordered; the term is for cases that have none.
     """
 
     title: Words | None = None
@@ -565,6 +571,7 @@ class Clock(Shape):
     roll: StrictBool = False
     awaits: Name | None = None
     per: Name | None = None
+    until: Name | None = None
     overdue: Name
 
     @property
@@ -630,6 +637,25 @@ class Never(Shape):
         return self
 
 
+class Light(Shape):
+    """One way in which a case can stand: its name and how it is shown."""
+
+    title: Words
+    kind: Literal["ok", "attention", "late", "refused", "unknown"]
+
+
+class Standing(Shape):
+    """How a case stands, computed by ``rule`` from its course, clocks and facts whenever somebody looks.
+
+    It is no field and no fact: nothing can be given that would become it. The rule returns the name of one of
+    ``lights`` with its reason.
+    """
+
+    title: Words
+    rule: Name
+    lights: Annotated[dict[Name, Light], Field(min_length=2)]
+
+
 class Letter(Shape):
     """``letters/<name>.toml``: the words of an official letter, to whom it goes.
 
@@ -647,7 +673,8 @@ class Procedure(Declaration):
     """``*.procedure.toml``: stages, acts and clocks of one kind of case.
 
     ``number`` is the prefix of case numbers; ``audience`` the roles that may read a case in its region or above;
-    ``public`` the stages in which everyone may; ``assigned`` whether the units given a part in it may; ``parts``
+    ``public`` the stages in which everyone may; ``assigned`` whether the units given a part in it may; ``standing``
+    how a case stands, computed anew each time; ``parts``
     the people and parties who may beside them. ``accepted`` is the act or stage by which a case is accepted (without
     it, the one that opens it). ``before``, ``apart``, ``always`` and ``never`` are what must hold in every course: what
     comes before what, which acts the same person never does, what stays possible, and who never does what.
@@ -658,6 +685,7 @@ class Procedure(Declaration):
     number: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,6}$")]
     public: tuple[Name, ...] = ()
     assigned: StrictBool = False
+    standing: Standing | None = None
     stages: Annotated[dict[Name, Stage], Field(min_length=2)]
     acts: Annotated[dict[Name, Act], Field(min_length=1)]
     clocks: dict[Name, Clock] = Field(default_factory=dict)

@@ -11,7 +11,7 @@ from django.db.models import Case as Switch
 from django.db.models import Exists, OuterRef, Q, QuerySet, UUIDField, When
 from django.db.models.functions import Cast
 
-from zhichan.kernel.access.public import ANYONE, Actor, reading
+from zhichan.kernel.access.public import ANYONE, Actor, readers_for, reading
 from zhichan.kernel.acts.public import NOT_THERE, Act, register_reach, register_verb
 from zhichan.kernel.casework.public import Assignment, Case
 from zhichan.kernel.catalogue.public import current
@@ -69,6 +69,16 @@ def tell(position: int, event: Event) -> None:
                 readers=[recipient],
             )
         )
+    made += [
+        Notice(
+            position=position, recipient=recipient, topic=event.verb, subject_kind="case",
+            subject_id=event.subject_id, title_zh=_title(procedure.title.zh, case.title, act.title.zh),
+            title_en=f"{procedure.title.en} {case.number}: {act.title.en}"[:300],
+            reason_zh="因为此事须告知您的岗位", reason_en="because your office has to be told of this",
+            at=event.at, readers=[recipient],
+        )
+        for recipient in readers_for(act.tells, case.region.path)
+    ]  # fmt: skip
     Notice.objects.bulk_create(made, ignore_conflicts=True)
 
 
