@@ -45,10 +45,10 @@ def _act(procedure: Procedure, name: str, *, opening: bool) -> Act:
 
 
 def _optional(procedure: Procedure, act: Act) -> list[str]:
-    """Fields that no act needs and no rule makes, which any act may bring."""
-    asked = {name for one in procedure.acts.values() for name in one.needs}
+    """Fields of which no act says that it needs them or may bring them, and no rule makes: any act may bring them."""
+    asked = {name for one in procedure.acts.values() for name in (*one.needs, *one.may)}
     made = {name for one in procedure.acts.values() for name in one.derive}
-    return [name for name, one in procedure.fields.items() if name not in asked | made | set(act.needs)]
+    return [name for name in procedure.fields if name not in asked | made | set(act.needs)]
 
 
 def _stated(result: Mapping[str, Any]) -> list[Text]:
@@ -93,7 +93,8 @@ def act_job(actor: Actor, slug: str, identity: UUID, name: str) -> forms.Job:
     case = found_case(actor, slug, identity)
     procedure = current().procedures[slug]
     act = _act(procedure, name, opening=False)
-    needs = list(dict.fromkeys([*act.needs, *([act.on] if act.on and act.on in procedure.fields else [])]))
+    day = [act.on] if act.on and act.on in procedure.fields else []
+    needs = list(dict.fromkeys([*act.needs, *day, *act.may]))
     unseen = hidden(procedure.fields, actor, case.region.path)
     facts = {} if not needs else facts_of(actor, case)
     known = {
@@ -171,10 +172,10 @@ def open_job(actor: Actor, slug: str, name: str, asked: Mapping[str, str]) -> fo
         "region": forms.plain_field("region", Text("地区", "Region")),
         "title": forms.plain_field("text", Text("标题", "Title")),
     }
-    may, folded = _optional(procedure, act), []
+    may, folded = list(dict.fromkeys([*act.may, *_optional(procedure, act)])), []
     if len(may) > MOST_OPTIONAL:
         # Who takes part and what is handed in come with the application; the rest waits to be unfolded.
-        first = {name for name in may if _comes_first(procedure, name)}
+        first = {name for name in may if name in act.may or _comes_first(procedure, name)}
         may, folded = [one for one in may if one in first], [one for one in may if one not in first]
     parts = {field: forms.plain_field("unit", said) for _, field, said in PARTS} if procedure.assigned else {}
     fields = {**own, **procedure.fields, **parts, "region": own["region"]}

@@ -26,11 +26,9 @@ from zhichan.doors.look.parts import Cell, Choice, Column, Filter, Row, State, T
 from zhichan.doors.look.words import SHANGHAI, say
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, drafts, reach
-from zhichan.kernel.casework.public import (
-    Case,
-)
+from zhichan.kernel.casework.public import Case, standing_of
 from zhichan.kernel.catalogue.public import Procedure, current
-from zhichan.kernel.ground.public import Refusal, Region, Text, Unit
+from zhichan.kernel.ground.public import Refusal, Region, Text, Unit, kernel
 
 OWN_PAGES = {"plan": "desk:plan"}
 """Procedures whose cases have a page of their own beside the derived one."""
@@ -74,6 +72,13 @@ def stage_of(procedure: Procedure, name: str) -> State:
     if stage is None:
         return State("unknown", Text(name, name))
     return State("unknown" if stage.last else "ok", words(stage.title))
+
+
+def standing(case: Case, day: date) -> State | None:
+    """How a case stands on a day, where its procedure says how that is computed."""
+    with kernel():
+        found = standing_of(case, as_of=day)
+    return State(found.kind, found.title, found.reason) if found is not None else None  # type: ignore[arg-type]
 
 
 # --- index --------------------------------------------------------------------------------------------------
@@ -159,6 +164,7 @@ def _heads(procedure: Procedure, names: Sequence[str]) -> list[Head]:
     return [
         Head("title", Text("事项", "Case"), "number"),
         Head("stage", Text("阶段", "Stage"), "stage"),
+        *([Head("standing", words(procedure.standing.title))] if procedure.standing else []),
         Head("region", Text("地区", "Region"), "region__path"),
         *(
             Head(
@@ -217,9 +223,10 @@ def cases(actor: Actor, slug: str, given: Mapping[str, str]) -> cards.Listing:
         total = found.count()
         page = min(page, max(1, -(-total // listing.PAGE)))
         first = (page - 1) * listing.PAGE
-        shown_rows = list(
-            _light(listing.ordered(found, heads, given, DEFAULT), names)[first : first + listing.PAGE]
-        )
+        light = _light(listing.ordered(found, heads, given, DEFAULT), names)
+        # How a case stands follows from its facts and its course.
+        rows = light.defer(None).defer("letters") if procedure.standing else light
+        shown_rows = list(rows[first : first + listing.PAGE])
         regions = list(
             Region.objects.filter(pk__in=reach(actor, f"{slug}:read").values("region")).order_by("path")
         )
@@ -361,6 +368,7 @@ def _row(procedure: Procedure, case: Case, facts: Mapping[str, Any], names: Name
         [
             Cell(case.title if own else case.number, address(case), number if own else None),
             Cell(stage_of(procedure, case.stage).word),
+            *([Cell(standing(case, day))] if procedure.standing else []),
             Cell(Text(case.region.name, case.region.name_en)),
             *(
                 Cell(
