@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "zhichan.kernel.access",
     "zhichan.kernel.acts",
     "zhichan.kernel.registry",
+    "zhichan.kernel.funds",
     "zhichan.kernel.casework",
     "zhichan.kernel.measures",
     "zhichan.kernel.inbox",

@@ -1,0 +1,1 @@
+"""Funds: double-entry accounts; every yuan leads to a decision and a rule."""
