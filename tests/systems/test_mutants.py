@@ -1,41 +1,16 @@
-"""One mistake at a time in each shipped procedure with rules: the proof of its rules or a worked example notices.
-
-The goal is 0.95; ``FLOOR`` is what is held so far, to be raised with every example that is added.
-"""
+"""One mistake at a time in every shipped procedure: the proof of its rules, the checker or a worked example notices."""
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator
-from types import MappingProxyType
 
 import pytest
 
-from zhichan.kernel.casework.public import examples_of, run_example
-from zhichan.kernel.catalogue.mutants import tally
-from zhichan.kernel.catalogue.public import Procedure, current, use
-from zhichan.kernel.catalogue.soundness import prove
+from zhichan.kernel.casework.public import noticed_by
+from zhichan.kernel.catalogue.public import current, prove, tally, use
 
-FLOOR = 0.8
-PROVEN = sorted(slug for slug, procedure in current().procedures.items() if procedure.before)
-
-
-def an_example_fails(procedure: Procedure) -> bool:
-    """Whether a worked example of the system comes out otherwise under the changed procedure."""
-    before = current()
-    changed = MappingProxyType({**before.procedures, procedure.slug: procedure})
-    use(dataclasses.replace(before, procedures=changed))
-    try:
-        return any(_fails(number, procedure) for number in range(len(list(examples_of(procedure.folder)))))
-    finally:
-        use(before)
-
-
-def _fails(number: int, procedure: Procedure) -> bool:
-    try:
-        return bool(run_example(list(examples_of(procedure.folder))[number]))
-    except Exception:  # noqa: BLE001  # A procedure that breaks the kernel is noticed, too.
-        return True
+GOAL = 0.95
+"""Of all mistakes, and of all that are not merely one role more (there are many of those, and they are easy)."""
 
 
 @pytest.fixture
@@ -48,12 +23,19 @@ def _catalogue_restored() -> Iterator[None]:
 @pytest.mark.soak
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_catalogue_restored")
-@pytest.mark.parametrize("slug", PROVEN)
+@pytest.mark.parametrize("slug", sorted(current().procedures))
 def test_mistakes_in_a_procedure_are_noticed(slug: str, record_property: Callable[[str, object], None]) -> None:
     result = tally(
         current().procedures[slug],
-        {"proof": lambda changed: not prove(changed).sound, "examples": an_example_fails},
+        {"proof": lambda changed: not prove(changed).sound, "examples": lambda changed: bool(noticed_by(changed))},
     )
+    survivors = [(each.operator, each.place) for each in result.survivors]
+    roles, noticed_roles = result.by_operator.get("widen a role", (0, 0))
+    others = result.made - roles
+    rate = (result.noticed - noticed_roles) / others if others else 1.0
     record_property("kill_rate", result.rate)
-    record_property("survivors", result.survivors)
-    assert result.rate >= FLOOR, result.survivors
+    record_property("kill_rate_without_roles", rate)
+    record_property("by_operator", dict(result.by_operator))
+    record_property("survivors", survivors)
+    record_property("alike", [(operator, place, why.en) for operator, place, why in result.alike])
+    assert min(result.rate, rate) >= GOAL, survivors

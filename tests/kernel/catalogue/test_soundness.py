@@ -10,7 +10,7 @@ import pytest
 from zhichan.kernel.catalogue.mutants import mutants, tally
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.catalogue.shapes import Procedure
-from zhichan.kernel.catalogue.soundness import ABSTRACTED, prove
+from zhichan.kernel.catalogue.soundness import ABSTRACTED, prove, runs_alike
 
 W = {"zh": "甲", "en": "a"}
 TERM = [{"days": 15, "since": date(2020, 1, 1), "clause": "第一条"}]
@@ -107,6 +107,30 @@ def test_each_mutant_has_one_mistake_and_survivors_are_named() -> None:
     assert len({(each.operator, each.place) for each in made}) == len(made)
     assert all(each.procedure != procedure() for each in made)
     result = tally(procedure(), {"proof": lambda changed: not prove(changed).sound})
-    assert (result.made, result.noticed + len(result.survivors)) == (len(made), len(made))
-    assert ("drop an act", "serve") not in result.survivors
-    assert ("lengthen a term", "answer") in result.survivors
+    assert result.made == result.noticed + len(result.survivors) == len(made) - len(result.alike)
+    survivors = {(each.operator, each.place) for each in result.survivors}
+    assert ("drop an act", "serve") not in survivors
+    assert ("lengthen a term", "answer") in survivors
+
+
+def test_a_change_without_consequence_is_counted_apart_with_the_reason() -> None:
+    clock = {"starts": ["serve"], "stops": ["answer", "done", "heard"], "term": TERM, "chosen": "step", "overdue": "warn"}
+    result = tally(procedure(clocks={"answer": clock}), {})
+    assert {(operator, place) for operator, place, _ in result.alike} == {
+        # Whoever gives a clerk's role what anyone may do lets nobody in.
+        ("widen a role", "file.clerk"), ("widen a role", "file.head"),
+    }  # fmt: skip
+    clock = {**clock, "stops": ["answer", "done", "decide"]}
+    result = tally(procedure(clocks={"answer": clock}), {})
+    same = {place: reason.en for operator, place, reason in result.alike if operator == "drop a clock's end"}
+    # To decide ends the case, so that either end alone would do; an answer stops it where nothing else does.
+    assert set(same) == {"answer.decide"}
+    assert same["answer.decide"].startswith("wherever decide comes")
+
+
+@pytest.mark.parametrize("stop", ["answer", "done"])
+def test_an_end_that_matters_is_never_called_without_consequence(stop: str) -> None:
+    whole = procedure()
+    clock = whole.clocks["answer"]
+    left = clock.model_copy(update={"stops": tuple(each for each in clock.stops if each != stop)})
+    assert not runs_alike(whole, whole.model_copy(update={"clocks": {"answer": left}}), "answer")

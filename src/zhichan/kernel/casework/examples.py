@@ -9,8 +9,9 @@ code or ``access`` code; none of them is somebody without an account), optional 
     on = 2026-09-24           # the day it is entered
     by = "zhang"
     facts = { … }
-    stage = "accepted"        # what must be so afterwards: any of stage, due, due_on, overdue, paused, open, done,
-    due = { decide = 2026-12-24 }   # facts_then, letters, served, sealed, disturbed, disagreeing; or refused
+    stage = "accepted"        # what must be so afterwards: any of stage, day (of the act, in law), due, due_on,
+    due = { decide = 2026-12-24 }   # overdue, paused, open, done, facts_then, letters, served, sealed, disturbed,
+                              # disagreeing, entered (register → entries the public sees); or refused
 
 It is played in a transaction that is rolled back, in a city and a county of its own.
 """
@@ -26,8 +27,8 @@ from typing import Any
 
 from django.db import transaction
 
-from zhichan.kernel.access.public import Actor, Role
-from zhichan.kernel.acts.public import SHANGHAI, perform
+from zhichan.kernel.access.public import Actor, Role, reading
+from zhichan.kernel.acts.public import SHANGHAI, perform, reach
 from zhichan.kernel.casework import parts
 from zhichan.kernel.casework.models import Case
 from zhichan.kernel.casework.running import clocks_of, sealed_facts, tick
@@ -104,6 +105,10 @@ class _Play:
         last = {run.name: run for run in clocks_of(case, as_of=step["on"])}
         found: dict[str, Any] = {
             "stage": case.stage,
+            "day": next(
+                (date.fromisoformat(each["day"]) for each in reversed(case.course) if each["act"] == step.get("act")),
+                None,
+            ),
             "due": {name: last[name].due.day if name in last else None for name in step.get("due", {})},
             "overdue": sorted(name for name, run in last.items() if run.overdue),
             "paused": sorted(name for name, run in last.items() if run.paused),
@@ -116,6 +121,7 @@ class _Play:
             "letters": [each["name"] for each in case.letters],
             "served": [f"{each['name']} {one['to']}" for each in case.letters for one in each["served"]],
             "sealed": sorted(set(facts) - set(case.facts)),
+            "entered": {name: _seen_by_all(name, step["on"]) for name in step.get("entered", {})},
         }
         for key, wanted in step.items():
             name = "facts" if key == "facts_then" else key
@@ -125,10 +131,11 @@ class _Play:
                 self.wrong.append(f"{where}: {key} is {found[name]}, not {wanted}")
 
 
-def run_example(path: Path) -> list[str]:
+def run_example(path: Path, *, whole: bool = True) -> list[str]:
     """Play a worked case; returns what came out otherwise than it says, empty when it holds.
 
-    Raises ``KeyError`` or ``ValueError`` for a file that is no example.
+    Unless ``whole``, it is played only up to the first thing that does. Raises ``KeyError`` or ``ValueError`` for a
+    file that is no example.
     """
     example = tomllib.loads(path.read_text(encoding="utf-8"))
     play = _Play(example["procedure"], example["people"])
@@ -140,6 +147,8 @@ def run_example(path: Path) -> list[str]:
             for number, step in enumerate(example["acts"], start=1):
                 with transaction.atomic():
                     play.play(number, step)
+                if play.wrong and not whole:
+                    break
             raise _PlayedError
     except _PlayedError:
         return play.wrong
@@ -161,6 +170,14 @@ def _enter(play: _Play, entry: Mapping[str, Any]) -> None:
     at = datetime.combine(entry["on"], HOUR, SHANGHAI)
     facts = {"region": PLACES[entry.get("region", "city")], **entry["facts"]}
     perform(actor=play.actor(entry["by"], at.date()), verb=f"{entry['register']}:enter", facts=facts, at=at)
+
+
+def _seen_by_all(register: str, day: date) -> int:
+    """How many entries of a register in force on a day somebody without an account sees."""
+    anyone = Actor("anyone", day)
+    with reading(anyone):
+        found = reach(anyone, f"{register}:read").filter(since__lte=day).exclude(until__lte=day)
+        return int(found.count())
 
 
 def examples_of(folder: str) -> Iterator[Path]:

@@ -8,6 +8,7 @@ expiries that have come, at their scheduled instants; ``standing_of(case, as_of=
 from zhichan.kernel.casework.clocks import Chosen, Running
 from zhichan.kernel.casework.examples import examples_of, run_example
 from zhichan.kernel.casework.models import Assignment, Case, Participant, Sealed
+from zhichan.kernel.casework.noticing import noticed_by
 from zhichan.kernel.casework.parts import code_hash, holder, party
 from zhichan.kernel.casework.running import (
     CLOCK,
@@ -46,6 +47,7 @@ __all__ = [
     "holder",
     "letter_of",
     "merge",
+    "noticed_by",
     "paper_of",
     "party",
     "possible",

@@ -477,7 +477,7 @@ class _Checker:
         self._audience(draft, ("audience",), register.audience)
         for position, name in enumerate(register.label):
             self._exists(draft, ("label", position), name, register.fields, "字段", "field")
-        shown = [(("label",), name) for name in register.label]
+        shown: list[tuple[tuple[str | int, ...], str]] = [(("label",), name) for name in register.label]
         shown += [(("fields", name, "searched"), name) for name, item in register.fields.items() if item.searched]
         for place, name in shown:
             if name in register.fields and register.fields[name].readers:
@@ -778,7 +778,9 @@ class _Checker:
         registers = {item.name: item for _, item in self.shaped if isinstance(item, Register)}
         for name, act in procedure.acts.items():
             register = registers.get(self._name(procedure.folder, act.enters)) if act.enters else None
-            for fact in sorted(sealed & set(register.fields)) if register is not None else ():
+            if register is None:
+                continue
+            for fact in sorted(sealed & set(register.fields)):
                 if not register.fields[fact].readers:
                     self._say(
                         draft, ("acts", name, "enters"), "law", "sealed_in_the_open",

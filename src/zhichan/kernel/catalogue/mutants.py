@@ -1,7 +1,8 @@
 """Procedures with one mistake each, to see whether what guards a procedure would notice it. Pure.
 
 A mistake is noticed when the checker, the proof of its rules, or a worked example says so. What nobody notices is a gap
-in the rules or the examples, or a change without consequence; it is reported, never hidden.
+in the rules or the examples; it is reported, never hidden. A change without consequence is no mistake: it is counted
+apart, and only where that is shown, with the reason.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from zhichan.kernel.catalogue.shapes import Act, Clock, Procedure, Span
+from zhichan.kernel.catalogue.soundness import runs_alike
+from zhichan.kernel.ground.refusal import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +26,27 @@ class Mutant:
 
 
 @dataclass(frozen=True, slots=True)
+class Survivor:
+    """A mistake that nobody noticed, with what would notice it."""
+
+    operator: str
+    place: str
+    remedy: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
-    """How many mistakes were made and noticed, by operator (made, noticed) and by whom; and those that were not."""
+    """How many mistakes were made and noticed, by operator (made, noticed) and by whom; and those that were not.
+
+    ``alike`` are the changes without consequence (operator, place, why), which count as neither made nor noticed.
+    """
 
     made: int
     noticed: int
     by_operator: Mapping[str, tuple[int, int]]
     by_whom: Mapping[str, int]
-    survivors: tuple[tuple[str, str], ...]
+    survivors: tuple[Survivor, ...]
+    alike: tuple[tuple[str, str, Text], ...]
 
     @property
     def rate(self) -> float:
@@ -45,17 +61,105 @@ def tally(procedure: Procedure, watches: Mapping[str, Watch]) -> Tally:
     """Make every mutant and ask each watch in turn, the cheapest first, whether it notices."""
     operators: dict[str, tuple[int, int]] = {}
     whom = dict.fromkeys(watches, 0)
-    survivors: list[tuple[str, str]] = []
+    survivors: list[Survivor] = []
+    alike: list[tuple[str, str, Text]] = []
     for mutant in mutants(procedure):
+        reason = without_consequence(procedure, mutant)
+        if reason is not None:
+            alike.append((mutant.operator, mutant.place, reason))
+            continue
         who = next((name for name, notices in watches.items() if notices(mutant.procedure)), None)
         made, noticed = operators.get(mutant.operator, (0, 0))
         operators[mutant.operator] = (made + 1, noticed + (who is not None))
         if who is None:
-            survivors.append((mutant.operator, mutant.place))
+            survivors.append(Survivor(mutant.operator, mutant.place, REMEDIES[mutant.operator]))
         else:
             whom[who] += 1
     made = sum(each for each, _ in operators.values())
-    return Tally(made, made - len(survivors), operators, whom, tuple(survivors))
+    return Tally(made, made - len(survivors), operators, whom, tuple(survivors), tuple(alike))
+
+
+def without_consequence(procedure: Procedure, mutant: Mutant) -> Text | None:
+    """Why a mutant is the same procedure in other words; None when it is not shown to be.
+
+    A role added to an act that anyone may do lets nobody in who was kept out. An end taken from a clock changes nothing
+    when every course, searched in both, runs the clock alike.
+    """
+    name, _, rest = mutant.place.partition(".")
+    if mutant.operator == "widen a role" and "anyone" in procedure.acts[name].roles:
+        return Text("本来人人都可以办理", "anyone may do it anyway")
+    if mutant.operator == "drop a clock's end" and runs_alike(procedure, mutant.procedure, name):
+        return Text(
+            f"凡到“{rest}”时，该期限已因别的事由停止，或尚未起算",
+            f"wherever {rest} comes, the clock is stopped by something else at once, or does not run",
+        )
+    return None
+
+
+REMEDIES: Mapping[str, Text] = {
+    "drop an act": Text(
+        "用 before、always 说明它何时必须可以办理，或在样例中办理它",
+        "say with before or always when it must be possible, or do it in a worked case",
+    ),
+    "remove a guard": Text(
+        "在样例中写一次因此被拒的办理（refused）", "have a worked case in which it refuses (refused)"
+    ),
+    "do not wait": Text(
+        "用 before 的 out 说明，或在样例中写一次过早办理被拒",
+        "say so with before … out, or have a worked case that comes too early",
+    ),
+    "drop a limit": Text("在样例中写一次逾期办理被拒", "have a worked case that comes too late"),
+    "drop a letter": Text(
+        "在样例中用 letters 写明制发的文书", "say in a worked case which letters were issued (letters)"
+    ),
+    "drop a service": Text("在样例中用 served 写明送达", "say in a worked case what was served (served)"),
+    "forget the day in law": Text(
+        "在样例中写一次补录（happened_on 早于 on），并写明期限",
+        "have a worked case entered later than it happened, with its last day",
+    ),
+    "drop a hand-on": Text("在样例中写明移交后的阶段或内容", "say in a worked case what came of the hand-on"),
+    "widen a role": Text(
+        "用 never 说明谁不得办理，或在样例中写一次无权办理被拒",
+        "say with never who may not, or have a worked case in which such a person is refused",
+    ),
+    "stay where it is": Text(
+        "在样例中写明办理后的阶段（stage）", "say in a worked case to which stage it leads (stage)"
+    ),
+    "drop a clock": Text("在样例中写明届满日（due）", "say its last day in a worked case (due)"),
+    "drop a clock's end": Text(
+        "在样例中写明此后仍在进行的期限（open）",
+        "say in a worked case which clocks still run after it (open)",
+    ),
+    "drop a pause": Text(
+        "在样例中写明暂停（paused）与恢复后的届满日",
+        "say paused, and the last day afterwards, in a worked case",
+    ),
+    "drop a restart": Text(
+        "在样例中写明重新起算后的届满日", "say the last day after the restart in a worked case"
+    ),
+    "drop an extension": Text(
+        "在样例中写明延长后的届满日", "say the last day after the extension in a worked case"
+    ),
+    "drop a variant": Text(
+        "在样例中办理一件适用该情形的案件", "have a worked case for which the variant holds"
+    ),
+    "drop a consequence": Text("在样例中用 tick 走到届满", "let it run out in a worked case (tick)"),
+    "lengthen a term": Text("在样例中写明届满日（due）", "say its last day in a worked case (due)"),
+    "swap two acts": Text(
+        "在样例中写明办理后的阶段（stage）", "say in a worked case to which stage each leads (stage)"
+    ),
+    "drop a notice": Text("在样例中写一次通知过晚被拒", "have a worked case in which the notice is too late"),
+    "drop what is kept apart": Text(
+        "在样例中写一次同一人办理被拒", "have a worked case in which the same person is refused"
+    ),
+    "drop a bar": Text(
+        "在样例中写一次回避后看不到案件", "have a worked case in which a recused person is kept out"
+    ),
+    "break a seal": Text(
+        "在样例中用 sealed 写明封存内容", "say in a worked case which facts are sealed (sealed)"
+    ),
+}
+"""What would notice a mistake, for the author of a procedure."""
 
 
 def mutants(procedure: Procedure) -> Iterator[Mutant]:

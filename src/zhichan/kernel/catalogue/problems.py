@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from zhichan.kernel.ground.refusal import Reason, Text
 
-Gate = Literal["shape", "names", "graph", "law"]
+Gate = Literal["shape", "names", "graph", "law", "proof"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

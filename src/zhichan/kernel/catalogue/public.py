@@ -13,7 +13,9 @@ from zhichan.kernel.catalogue.loading import (
     use,
     without,
 )
+from zhichan.kernel.catalogue.mutants import Tally, tally
 from zhichan.kernel.catalogue.problems import Problem
+from zhichan.kernel.catalogue.proving import unproven
 from zhichan.kernel.catalogue.schema import schema
 from zhichan.kernel.catalogue.shapes import (
     KINDS,
@@ -35,6 +37,7 @@ from zhichan.kernel.catalogue.shapes import (
     System,
     Words,
 )
+from zhichan.kernel.catalogue.soundness import prove
 
 __all__ = [
     "KINDS",
@@ -57,6 +60,7 @@ __all__ = [
     "Selection",
     "Sum",
     "System",
+    "Tally",
     "Words",
     "check",
     "current",
@@ -64,10 +68,13 @@ __all__ = [
     "inherited",
     "installed_roots",
     "load",
+    "prove",
     "register_source",
     "register_verb",
     "schema",
     "sources",
+    "tally",
+    "unproven",
     "use",
     "verbs",
     "without",

@@ -19,6 +19,7 @@ from functools import lru_cache
 from typing import Literal
 
 from zhichan.kernel.catalogue.shapes import Act, Procedure
+from zhichan.kernel.ground.refusal import Text
 
 Kind = Literal["before", "apart", "always", "never", "unreachable", "runs_on"]
 Standing = Literal["none", "running", "out", "over"]
@@ -38,12 +39,16 @@ LARGEST = 400_000
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule that does not hold, with the shortest course that breaks it (acts, and ``⌛clock`` where one runs out)."""
+    """A rule that does not hold, with the shortest course that breaks it (acts, and ``⌛clock`` where one runs out).
+
+    ``place`` is where the rule stands in the declaration, such as ``("before", 2)``.
+    """
 
     kind: Kind
     rule: str
     course: tuple[str, ...]
-    text: str
+    text: Text
+    place: tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +215,10 @@ class _Proof:
         self.states += search.states
         return frozenset(found)
 
-    def say(self, kind: Kind, rule: str, course: tuple[str, ...], text: str) -> None:
-        self.findings.append(Finding(kind, rule, course, text))
+    def say(
+        self, kind: Kind, rule: str, course: tuple[str, ...], place: tuple[str | int, ...], zh: str, en: str
+    ) -> None:
+        self.findings.append(Finding(kind, rule, course, Text(zh, en), place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,28 +251,55 @@ def prove(procedure: Procedure) -> Report:
     return Report(tuple(proof.findings), proof.rules, searched.states, searched.complete)
 
 
+def runs_alike(one: Procedure, other: Procedure, clock: str) -> bool:
+    """Whether every course of two procedures that have the same acts and stages runs a clock alike.
+
+    Both are searched step by step together, with the clocks that gate acts. False when that takes too long.
+    """
+    clocks = tuple(dict.fromkeys((clock, *_gating(one))))
+    first, second = _Search(one, clocks), _Search(other, clocks)
+    for state in first.states_reached():
+        if dict(first.steps(state)) != dict(second.steps(state)):
+            return False
+    return first.complete
+
+
 @lru_cache(maxsize=64)
 def _searched(skeleton: _Skeleton) -> Report:
     procedure = skeleton.procedure
     proof = _Proof(procedure)
     possible = proof.possible()
-    named = {
-        *(rule.act for rule in procedure.before), *(rule.act for rule in procedure.always),
-        *(name for group in procedure.apart for name in group),
-        *(name for rule in procedure.never for name in (*rule.acts, *rule.but)),
-    }  # fmt: skip
     for name in sorted(set(procedure.acts) - possible):
-        proof.say("unreachable", name, (), f"no course performs {name}")
-    for name in sorted(named - set(procedure.acts)):
-        proof.say("unreachable", name, (), f"a rule speaks of {name}, which is no act")
+        proof.say(
+            "unreachable", name, (), ("acts", name),
+            f"没有任何办理过程能走到“{name}”", f"no course performs {name}",
+        )  # fmt: skip
+    for place, name in _named(procedure):
+        if name not in procedure.acts:
+            proof.say(
+                "unreachable", name, (), place,
+                f"规则中的“{name}”不是动作", f"a rule speaks of {name}, which is no act",
+            )  # fmt: skip
     _before(proof, procedure)
     _always(proof, procedure)
     _ends(proof, procedure)
     return Report(tuple(proof.findings), proof.rules, proof.states, proof.complete)
 
 
+def _named(procedure: Procedure) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The acts that rules speak of, with the place of the rule."""
+    for number, before in enumerate(procedure.before):
+        yield ("before", number), before.act
+    for number, always in enumerate(procedure.always):
+        yield ("always", number), always.act
+    for number, group in enumerate(procedure.apart):
+        yield from ((("apart", number), name) for name in group)
+    for number, never in enumerate(procedure.never):
+        yield from ((("never", number), name) for name in (*never.acts, *never.but))
+
+
 def _before(proof: _Proof, procedure: Procedure) -> None:
-    for rule in procedure.before:
+    for number, rule in enumerate(procedure.before):
         proof.rules += 1
         act = procedure.acts.get(rule.act)
         if act is None:
@@ -276,12 +310,15 @@ def _before(proof: _Proof, procedure: Procedure) -> None:
 
         broken = proof.breaks(too_early, frozenset((*rule.after, *(f"⌛{clock}" for clock in rule.out))))
         if broken is not None:
-            after = " or ".join(rule.after)
-            proof.say("before", rule.act, broken[0], f"{rule.act} is possible before {after}")
+            proof.say(
+                "before", rule.act, broken[0], ("before", number),
+                f"“{rule.act}”可以在“{'”或“'.join(rule.after)}”之前办理",
+                f"{rule.act} is possible before {' or '.join(rule.after)}",
+            )  # fmt: skip
 
 
 def _always(proof: _Proof, procedure: Procedure) -> None:
-    for rule in procedure.always:
+    for number, rule in enumerate(procedure.always):
         proof.rules += 1
         act = procedure.acts.get(rule.act)
         if act is None:
@@ -294,7 +331,10 @@ def _always(proof: _Proof, procedure: Procedure) -> None:
 
         broken = proof.breaks(shut, frozenset(rule.until))
         if broken is not None:
-            proof.say("always", rule.act, broken[0][:-1], f"{rule.act} is not possible in {broken[1]}")
+            proof.say(
+                "always", rule.act, broken[0][:-1], ("always", number),
+                f"在“{broken[1]}”不能“{rule.act}”", f"{rule.act} is not possible in {broken[1]}",
+            )  # fmt: skip
 
 
 def _ends(proof: _Proof, procedure: Procedure) -> None:
@@ -307,20 +347,29 @@ def _ends(proof: _Proof, procedure: Procedure) -> None:
 
         broken = proof.breaks(runs_on, clock=(name,))
         if broken is not None:
-            proof.say("runs_on", name, broken[0][:-1], f"the clock {name} still runs in {broken[1]}")
+            proof.say(
+                "runs_on", name, broken[0][:-1], ("clocks", name, "stops"),
+                f"到“{broken[1]}”时期限“{name}”仍在进行", f"the clock {name} still runs in {broken[1]}",
+            )  # fmt: skip
 
 
 def _who(proof: _Proof, procedure: Procedure) -> None:
-    for group in procedure.apart:
+    for number, group in enumerate(procedure.apart):
         proof.rules += 1
         for name in group:
             roles: Mapping[str, Act] = procedure.acts
             if name in roles and {"anyone", "clock"} & set(roles[name].roles):
-                proof.say("apart", name, (name,), f"{name} can be done by someone who cannot be told apart")
-    for rule in procedure.never:
+                proof.say(
+                    "apart", name, (name,), ("apart", number),
+                    f"办理“{name}”的人可能无法辨认", f"{name} can be done by someone who cannot be told apart",
+                )  # fmt: skip
+    for number, rule in enumerate(procedure.never):
         proof.rules += 1
         for name, act in procedure.acts.items():
             forbidden = name in rule.acts if rule.acts else name not in rule.but
             both = sorted(set(rule.who) & set(act.roles)) if forbidden else []
             if both:
-                proof.say("never", name, (name,), f"{name} is open to {', '.join(both)}")
+                proof.say(
+                    "never", name, (name,), ("never", number),
+                    f"“{name}”向{'、'.join(both)}开放", f"{name} is open to {', '.join(both)}",
+                )  # fmt: skip

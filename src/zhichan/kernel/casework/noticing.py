@@ -1,0 +1,35 @@
+"""Whether the worked examples of a system would notice that its procedure was changed."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from types import MappingProxyType
+
+from zhichan.kernel.casework.examples import examples_of, run_example
+from zhichan.kernel.catalogue.public import Procedure, current, use
+
+
+def noticed_by(procedure: Procedure) -> str:
+    """The file name of the first worked example that comes out otherwise under ``procedure``; empty when none does.
+
+    ``procedure`` stands in the place of the one of its name while the examples are played; nothing they do is kept.
+    What breaks an example breaks it noticeably. Needs a database, and must not run beside other work of the process.
+    """
+    before = current()
+    use(
+        dataclasses.replace(
+            before, procedures=MappingProxyType({**before.procedures, procedure.slug: procedure})
+        )
+    )
+    try:
+        return next((path.name for path in examples_of(procedure.folder) if _fails(path)), "")
+    finally:
+        use(before)
+
+
+def _fails(path: Path) -> bool:
+    try:
+        return bool(run_example(path, whole=False))
+    except Exception:  # noqa: BLE001  # A procedure that breaks the kernel is noticed, too.
+        return True
