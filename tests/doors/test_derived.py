@@ -46,7 +46,7 @@ def toy(tmp_path: Path) -> Iterator[Callable[..., None]]:
     """The toy folder laid over the platform's systems until the test ends."""
     before = current()
     folder = tmp_path / "service" / "toy"
-    folder.mkdir(parents=True)
+    (folder / "letters").mkdir(parents=True)
     for name, text in FILES.items():
         (folder / name).write_text(text, encoding="utf-8")
     use(load(roots=(default_root(), tmp_path)))
@@ -467,6 +467,22 @@ class TestDetail:
         assert file["X-Content-Type-Options"] == "nosniff"
         assert people.neighbour.get(f"{address}papers/scan/").status_code == 404
         assert people.clerk.get(f"{address}papers/opinion/").status_code == 404
+
+    def test_a_letter_is_kept_and_comes_as_word_and_pdf_to_whoever_sees_the_case(self, people: People) -> None:
+        address = ask(people.clerk)
+        people.clerk.post(f"{address}acts/lend/", {"shelf": "open", "deposit": "20", "do": "do"})
+        page = html(people.clerk.get(address))
+        found = re.findall(rf'href="({address}letters/[^"]+)"', page)
+        kept, *documents = found
+        assert "论语" in people.clerk.get(kept).content.decode()
+        assert [one.rpartition(".")[2] for one in documents] == ["docx", "pdf"]
+        for one, begins in zip(documents, (b"PK", b"%PDF"), strict=True):
+            file = people.clerk.get(one)
+            assert file.content.startswith(begins)
+            assert file.content == people.clerk.get(one).content
+            assert file["Content-Disposition"].startswith('attachment; filename="JY-2025-0001-receipt-2.')
+            assert people.neighbour.get(one).status_code == 404
+        assert people.clerk.get(documents[0].replace(".docx", ".exe")).status_code == 404
 
     @pytest.mark.parametrize("path", ["", "acts/lend/", "papers/scan/", "?print"])
     def test_not_yours_and_not_there_look_alike(self, people: People, path: str) -> None:

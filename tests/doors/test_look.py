@@ -20,7 +20,10 @@ LOOK = DOORS / "look"
 CHINESE = re.compile(r"[㐀-鿿]")
 PAGE_DOORS = ("look", "desk", "portal")
 TEMPLATES = sorted(path for door in PAGE_DOORS for path in (DOORS / door / "templates").rglob("*.html"))
-MODULES = sorted(path for door in PAGE_DOORS for path in (DOORS / door).rglob("*.py"))
+# Official letters are written in Chinese, whatever language the page is read in.
+MODULES = sorted(
+    path for door in PAGE_DOORS for path in (DOORS / door).rglob("*.py") if path.parent.name != "letters"
+)
 
 
 def tokens() -> dict[str, dict[str, str]]:

@@ -93,6 +93,7 @@ from = "asked"
 to = "lent"
 who = "clerk"
 needs = ["shelf", "deposit"]
+letter = "receipt"
 [acts.judge]
 title = { zh = "写意见", en = "note an opinion" }
 from = ["asked", "lent"]
@@ -180,7 +181,19 @@ def not_forbidden(context):
         return [Reason("loan.forbidden", Text("此书不外借", "this book is not lent"), "book", "某规定第三条")]
     return []
 """
+RECEIPT = """
+title = { zh = "借阅凭证", en = "Receipt of a loan" }
+to = ["reader"]
+clause = "某规定第五条"
+text = \"\"\"
+{number}
+{borrower}：
+今借给你方《{book}》，押金已收讫。请妥善保管，按期归还；逾期未还的，依照某规定第五条处理。
+{region}　{day}
+\"\"\"
+"""
 FILES = {
     "system.toml": SYSTEM, "loan.procedure.toml": LOAN, "station.register.toml": STATION,
     "toy_patents.measure.toml": MEASURE, "rules.py": RULES,
+    "letters/receipt.toml": RECEIPT,
 }  # fmt: skip

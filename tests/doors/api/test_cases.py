@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from zhichan.doors.look import letters
 from zhichan.kernel.access.public import Delegation, reading
 from zhichan.kernel.casework.public import Case
 from zhichan.kernel.ground.public import Paper, kernel
@@ -115,6 +116,11 @@ class TestDetails:
         (letter,) = found["letters"]
         assert "今借出《论语》" in people.head.client.get(letter["href"]).content.decode()
         assert refused(people.neighbour.client.get(letter["href"])) == (404, "acts.not-there")
+        for kind, begins in (("docx", b"PK"), ("pdf", b"%PDF")):
+            document = people.head.client.get(f"{letter['href']}/{kind}")
+            assert document.content.startswith(begins)
+            assert document["Content-Type"] == letters.KINDS[kind]
+            assert refused(people.neighbour.client.get(f"{letter['href']}/{kind}")) == (404, "acts.not-there")
         assert refused(people.head.get(f"/cases/loan/{case}/letters/none")) == (404, "acts.not-there")
         assert people.head.get("/cases/loan", {"due_until": "2025-10-31"}).json()["count"] == 1
         assert people.head.get("/cases/loan", {"due_until": "2025-10-30"}).json()["count"] == 0

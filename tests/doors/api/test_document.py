@@ -14,7 +14,8 @@ from zhichan.kernel.catalogue.public import current, default_root, load, use
 from .conftest import FILES, SYSTEM, People
 
 TOY = {
-    "loan.list", "loan.detail", "loan.openings", "loan.possible", "loan.paper", "loan.letter", "loan.lend", "loan.count",
+    "loan.list", "loan.detail", "loan.openings", "loan.possible", "loan.paper", "loan.letter", "loan.letter.docx",
+    "loan.letter.pdf", "loan.lend", "loan.count",
     "loan.return", "register.station.list", "register.station.detail", "register.station.paper",
     "register.station.enter", "register.station.correct", "register.station.end", "register.notice.list",
     "register.notice.detail", "register.notice.enter", "register.notice.correct", "register.notice.end",

@@ -62,6 +62,7 @@ from zhichan.doors.api.shared import (
     text_fact,
     timeline,
 )
+from zhichan.doors.look import letters
 from zhichan.doors.look.frame import home_region, now, today
 from zhichan.kernel.access.public import reading
 from zhichan.kernel.acts.public import reach, why
@@ -168,6 +169,16 @@ def operations(procedure: Procedure, tag: str) -> list[Operation]:
             text=Text("留存的文书副本，与送出时一字不差。", "The kept copy of a letter, word for word as it was sent."),
             run=lambda call: _letter_bytes(call, procedure), media="text/plain", answers={200: {"type": "string"}},
         ))  # fmt: skip
+        for kind, media in letters.KINDS.items():
+            made.append(Operation(
+                method="GET", path=f"{base}/{{uuid:case}}/letters/{{letter}}/{kind}", name=f"{said}.letter.{kind}",
+                tag=tag, parts={"case": UUID, "letter": {"type": "string", "minLength": 1}},
+                title=Text(f"{what.zh}：公文（{kind}）", f"{what.en}: letter as {kind}"),
+                text=Text("按公文格式排版，字句与留存的副本相同；内容不变则文件不变。",
+                          "An official letter in the words of the kept copy; the same words, the same bytes."),
+                run=_letter_document(procedure, kind), media=media,
+                answers={200: {"type": "string", "format": "binary"}},
+            ))  # fmt: skip
     for name, declared in procedure.acts.items():
         opening = not declared.sources
         stages = [procedure.stages[each].title for each in declared.sources]
@@ -333,6 +344,20 @@ def _letter_bytes(call: Call, procedure: Procedure) -> HttpResponse:
         case = _one(call, procedure)
     content = letter_of(call.actor, case.pk, str(call.path["letter"]))
     return HttpResponse(content, content_type="text/plain; charset=utf-8")
+
+
+def _letter_document(procedure: Procedure, kind: str) -> Any:
+    def run(call: Call) -> HttpResponse:
+        with reading(call.actor):
+            case = _one(call, procedure)
+        name = str(call.path["letter"])
+        content = letters.written(kind, letter_of(call.actor, case.pk, name), number=case.number)
+        response = HttpResponse(content, content_type=letters.KINDS[kind])
+        filename = quote(f"{case.number}-{name.replace('#', '-')}.{kind}")
+        response["Content-Disposition"] = f'attachment; filename="{filename}"'
+        return response
+
+    return run
 
 
 # --- why --------------------------------------------------------------------------------------------------------

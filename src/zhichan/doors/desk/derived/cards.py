@@ -126,13 +126,14 @@ class Possibility:
 
 @dataclass(frozen=True)
 class File:
-    """A paper of a case or entry."""
+    """A paper of a case or entry; a letter also as other kinds of document."""
 
     label: Text
     href: str
     kind: Text
     size: str
     note: Text | None = None
+    others: Sequence[Link] = ()
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from zhichan.doors.desk.derived.fields import (
     words,
 )
 from zhichan.doors.desk.derived.story import story
-from zhichan.doors.look import offers
+from zhichan.doors.look import letters, offers
 from zhichan.doors.look.parts import Cell, Column, Fact, Problem, Row, State, Table
 from zhichan.doors.look.words import SHANGHAI, say
 from zhichan.doors.look.words import day as in_words
@@ -45,6 +45,7 @@ from zhichan.kernel.ground.public import Paper, Reason, Refusal, Text, kernel
 
 LONGEST_TRACK = 8
 PART_WORDS = {role: words(said) for role, _, said in PARTS}
+LETTER_KINDS = {"docx": Text("Word", "Word"), "pdf": Text("PDF", "PDF")}
 DUTIES = {
     "statutory": Text("法定时限", "statutory"),
     "promised": Text("承诺时限", "promised"),
@@ -301,6 +302,12 @@ def _files(procedure: Procedure, case: Case, facts: Mapping[str, Any]) -> list[c
                 )
                 if served
                 else Text(f"{one['day']}制发", f"issued {one['day']}"),
+                [
+                    cards.Link(
+                        said, reverse("desk:case-letter-as", kwargs={**place, "letter": one["id"], "kind": kind})
+                    )
+                    for kind, said in LETTER_KINDS.items()
+                ],
             )
         )
     return found
@@ -402,6 +409,13 @@ def letter(actor: Actor, slug: str, identity: UUID, name: str) -> tuple[bytes, s
     """The kept copy of a letter and a name for the file."""
     case = found_case(actor, slug, identity)
     return letter_of(actor, case.pk, name), f"{case.number}-{name.replace('#', '-')}.txt"
+
+
+def letter_as(actor: Actor, slug: str, identity: UUID, name: str, kind: str) -> tuple[bytes, str]:
+    """A letter as an official document of a kind (``docx``, ``pdf``), and a name for the file."""
+    case = found_case(actor, slug, identity)
+    content = letters.written(kind, letter_of(actor, case.pk, name), number=case.number)
+    return content, f"{case.number}-{name.replace('#', '-')}.{kind}"
 
 
 def ending(content: bytes) -> str:

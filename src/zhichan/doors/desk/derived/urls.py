@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{CASE}acts/<slug:act>/", views.case_act, name="case-act"),
     path(f"{CASE}papers/<slug:field>/", views.case_paper, name="case-paper"),
     path(f"{CASE}letters/<str:letter>/", views.case_letter, name="case-letter"),
+    path(f"{CASE}letters/<str:letter>/as.<str:kind>", views.case_letter_as, name="case-letter-as"),
     path("desk/registers/", views.registers, name="registers"),
     path("desk/registers/<slug:register>/", views.register, name="register"),
     path("desk/registers/<slug:register>/export.<str:kind>", views.register_export, name="register-export"),

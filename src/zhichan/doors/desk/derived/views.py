@@ -17,6 +17,7 @@ from zhichan.doors.desk.derived import cases as casework
 from zhichan.doors.desk.derived import reference as written
 from zhichan.doors.desk.derived import registers as registry
 from zhichan.doors.desk.views import desk, new_key, page, within
+from zhichan.doors.look import letters
 from zhichan.doors.look.frame import actor, now
 from zhichan.kernel.acts.public import Outcome, perform
 from zhichan.kernel.ground.public import Reason, Refusal, Text
@@ -159,6 +160,15 @@ def case_paper(request: HttpRequest, procedure: str, case: UUID, field: str) -> 
 def case_letter(request: HttpRequest, procedure: str, case: UUID, letter: str) -> HttpResponse:
     """The kept copy of a letter of a case."""
     return _download(*casefile.letter(actor(request), procedure, case, letter))
+
+
+@desk
+@require_GET
+def case_letter_as(request: HttpRequest, procedure: str, case: UUID, letter: str, kind: str) -> HttpResponse:
+    """A letter as a document that can be printed and sealed."""
+    if kind not in letters.KINDS:
+        raise Http404
+    return _download(*casefile.letter_as(actor(request), procedure, case, letter, kind))
 
 
 # --- registers ----------------------------------------------------------------------------------------------

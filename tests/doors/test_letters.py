@@ -1,0 +1,148 @@
+"""Letters as official documents: parts, measures, line breaks, the same bytes each time, and who may have them."""
+
+from __future__ import annotations
+
+import hashlib
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pypdfium2
+import pytest
+from docx import Document
+
+from zhichan.doors.look import letters
+from zhichan.doors.look.letters import layout
+from zhichan.doors.look.letters import pages as sheets
+from zhichan.kernel.ground.public import Refusal
+
+NUMBER = "JY-2026-000001"
+KEPT = f"""借阅凭证
+
+{NUMBER}
+临江第一中学：
+今借给你方《论语》，押金已收讫。
+请妥善保管，按期归还；逾期未还的，依照某规定第五条处理。
+临江市　2026-03-02
+"""
+
+
+def wide(text: str) -> float:
+    """Chinese characters fill a place, others half of one."""
+    return sum(layout.CHARACTER if ord(one) > 0x2000 else layout.CHARACTER / 2 for one in text)
+
+
+def lines(text: str, **options: Any) -> list[str]:
+    return list(layout.broken(text, wide, **options))
+
+
+def pages(content: bytes) -> list[str]:
+    """The text of each page of a PDF."""
+    found = pypdfium2.PdfDocument(content)
+    try:
+        return [page.get_textpage().get_text_range().replace("\r\n", "\n") for page in found]
+    finally:
+        found.close()
+
+
+class TestParts:
+    def test_a_kept_letter_has_its_title_number_addressee_body_and_closing(self) -> None:
+        found = layout.read(KEPT, number=NUMBER)
+        assert (found.title, found.number, found.addressee) == ("借阅凭证", NUMBER, "临江第一中学：")
+        assert found.body == (
+            "今借给你方《论语》，押金已收讫。", "请妥善保管，按期归还；逾期未还的，依照某规定第五条处理。")
+        assert found.sender == "临江市"
+        assert layout.in_words(found.day) == "2026年3月2日"  # type: ignore[arg-type]
+
+    def test_a_letter_of_one_sentence_has_only_that(self) -> None:
+        found = layout.read("借据\n\n今借出《论语》，2025-10-30前归还。\n", number=NUMBER)
+        assert found == layout.Letter("借据", "", "", ("今借出《论语》，2025-10-30前归还。",), "", None)
+
+    def test_a_day_inside_the_last_sentence_is_no_closing(self) -> None:
+        assert layout.read("借据\n\n请于2025-10-30前归还。\n", number="").day is None
+
+
+class TestLines:
+    def test_a_line_holds_twenty_eight_characters_and_the_first_two_less(self) -> None:
+        assert [len(line) for line in lines("字" * 60, indent=2 * layout.CHARACTER)] == [26, 28, 6]
+
+    def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(self) -> None:
+        assert lines("字" * 28 + "，后文") == ["字" * 28 + "，", "后文"]
+        assert lines("字" * 27 + "《论语》") == ["字" * 27, "《论语》"]
+
+    def test_a_number_is_not_broken_unless_it_is_longer_than_a_line(self) -> None:
+        assert lines("字" * 25 + "ZL202110000001.0号") == ["字" * 25, "ZL202110000001.0号"]
+        assert [len(line) for line in lines("7" * 60)] == [56, 4]
+
+    def test_a_long_title_is_balanced(self) -> None:
+        title = "临江市知识产权保护中心关于某某科技有限公司专利侵权纠纷一案的口头审理通知书"
+        found = layout.balanced(title, wide)
+        assert "".join(found) == title
+        assert [len(line) for line in found] == [19, 18] or max(map(len, found)) - min(map(len, found)) <= 2
+
+
+class TestDocuments:
+    @pytest.mark.parametrize("kind", ["docx", "pdf"])
+    def test_the_same_words_give_the_same_bytes_and_others_give_others(self, kind: str) -> None:
+        def digest(text: str) -> str:
+            letters.written.cache_clear()
+            return hashlib.sha256(letters.written(kind, text.encode(), number=NUMBER)).hexdigest()
+
+        assert digest(KEPT) == digest(KEPT)
+        assert digest(KEPT) != digest(KEPT.replace("论语", "孟子"))
+
+    def test_a_pdf_says_every_word_and_brings_its_font(self) -> None:
+        content = letters.written("pdf", KEPT.encode(), number=NUMBER)
+        (page,) = pages(content)
+        assert page.split("\n") == [
+            "— 1 —", NUMBER, "借阅凭证", "临江第一中学：", "今借给你方《论语》，押金已收讫。",
+            "请妥善保管，按期归还；逾期未还的，依照某规定第五条处", "理。", "（印章）", "临江市", "2026年3月2日",
+        ]  # fmt: skip
+        assert b"/FontFile2" in content
+        assert len(content) < 60_000
+
+    def test_a_long_letter_goes_on_and_its_closing_never_stands_alone(self) -> None:
+        for paragraphs in (1, 10, 11, 12, 13, 14, 15, 16, 19):
+            body = "\n".join(f"第{number}条应当遵守。" for number in range(paragraphs))
+            text = f"通知书\n\n临江第一中学：\n{body}\n临江市　2026-03-02\n"
+            found = pages(letters.written("pdf", text.encode(), number=NUMBER))
+            assert "2026年3月2日" in found[-1]
+            assert "应当遵守" in found[-1], paragraphs
+        assert len(found) == 2
+        assert "— 2 —" in found[-1]
+
+    def test_a_word_file_has_the_measures_of_an_official_letter(self) -> None:
+        content = letters.written("docx", KEPT.encode(), number=NUMBER)
+        document = Document(BytesIO(content))
+        assert [each.text for each in document.paragraphs if each.text] == [
+            NUMBER, "借阅凭证", "临江第一中学：", "今借给你方《论语》，押金已收讫。",
+            "请妥善保管，按期归还；逾期未还的，依照某规定第五条处理。", "（印章）", "临江市", "2026年3月2日",
+        ]  # fmt: skip
+        section = document.sections[0]
+        measures = (section.page_width, section.page_height, section.top_margin, section.left_margin)
+        assert [round(each.mm) for each in measures if each is not None] == [210, 297, 37, 28]
+        inside = ZipFile(BytesIO(content)).read("word/document.xml").decode()
+        assert 'w:eastAsia="仿宋_GB2312"' in inside
+        assert 'w:type="linesAndChars"' in inside
+
+    def test_without_its_font_a_pdf_is_refused_in_words_and_word_still_comes(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        letters.written.cache_clear()
+        monkeypatch.setenv("ZHICHAN_FONT", str(tmp_path / "none.ttf"))
+        with pytest.raises(Refusal) as refused:
+            letters.written("pdf", KEPT.encode(), number=NUMBER)
+        assert refused.value.codes == ("letter.font",)
+        assert letters.written("docx", KEPT.encode(), number=NUMBER)
+
+    def test_a_character_that_the_font_lacks_is_named_instead_of_left_out(self) -> None:
+        with pytest.raises(Refusal) as refused:
+            letters.written("pdf", KEPT.replace("第一", "\U0002a6d6").encode(), number=NUMBER)
+        assert refused.value.codes == ("letter.character",)
+        assert "\U0002a6d6" in refused.value.reasons[0].text.zh
+
+    def test_the_font_comes_with_the_front_end_packages(self) -> None:
+        found = sheets.font_file()
+        assert found is not None
+        assert found.stat().st_size > 10_000_000
