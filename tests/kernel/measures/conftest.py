@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 
 from zhichan.kernel.access.public import system_actor
+from zhichan.kernel.casework.public import Case
 from zhichan.kernel.ground.public import Region, kernel
 from zhichan.kernel.measures.public import refresh
 from zhichan.kernel.registry.public import Manifest, load_parts
 
 NOW = datetime(2025, 9, 30, 4, 0, tzinfo=UTC)
 IMPORT = system_actor("import", day=date(2025, 9, 30))
+PLAN = "00000000-0000-4000-8000-000000000001"
+"""The case of the city's plan."""
 FIRMS = {"east": "TEST00000000000001", "west": "TEST00000000000002", "north": "TEST00000000000003"}
 
 Rows = Iterable[Mapping[str, Any]]
@@ -59,6 +62,9 @@ def city(db: None) -> None:
         for rank, slug in enumerate(FIRMS):
             Region.objects.create(
                 slug=slug, name=f"{slug}县", name_en=slug, kind="county", parent=root, path=f"/city/{slug}/", rank=rank)
+        Case.objects.create(
+            id=PLAN, procedure="plan", edition="-", number="GH-2020-0001", title="规划", stage="adopted", region=root,
+            opened_at=NOW, readers=["plan-officer@/city/"], public=True)
     take(("firm", [
         {"key": code, "kind": "firm", "name": region, "region": region, "established_on": "2001-01-01"}
         for region, code in FIRMS.items()]))

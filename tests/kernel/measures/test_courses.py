@@ -11,7 +11,8 @@ import pytest
 
 from zhichan.kernel.access.public import Actor, Role
 from zhichan.kernel.acts.public import perform
-from zhichan.kernel.ground.public import Refusal, kernel
+from zhichan.kernel.casework.public import Case
+from zhichan.kernel.ground.public import Refusal, Region, kernel
 from zhichan.kernel.measures.models import Reported
 from zhichan.kernel.measures.public import (
     Course,
@@ -29,7 +30,7 @@ from zhichan.kernel.measures.public import (
     what_if,
 )
 
-from .conftest import mark, patent, people, pledge, take
+from .conftest import PLAN, mark, patent, people, pledge, take
 
 pytestmark = pytest.mark.usefixtures("city")
 
@@ -43,7 +44,7 @@ def promise(actor: Actor = PLANNER, **item: Any) -> Target:
     whole = {"indicator": "有效注册商标总量", "canonical": "trademarks_in_force", "scope": "全市", "year": 2025,
              "comparator": ">=", "value": 10, "unit": "件", "kind": "level"} | item
     done = perform(actor=actor, verb="target:promise", at=AT, facts={
-        "item": whole.pop("id", "t1"), "region": "/city/", "target": whole, "period": period, "parent": "plan"})
+        "item": whole.pop("id", "t1"), "region": "/city/", "target": whole, "period": period, "parent": PLAN})
     return target(key=done.result["target"])
 
 
@@ -215,7 +216,7 @@ def test_not_assigned_not_known_not_computable_and_zero_are_four_things() -> Non
     assert isinstance(at(promise(canonical="no_such_measure"), "2022-01-01").number, NotComputable)
     take(("mark", []))
     assert at(promise(baseline={"year": 2020, "value": 0}), "2022-01-01").number == 0
-    states = [at(one, "2022-01-01").state for one in targets(plan="plan")]
+    states = [at(one, "2022-01-01").state for one in targets(plan=PLAN)]
     assert sorted(states) == ["behind", "behind", "not_assigned", "not_computable"]
 
 
@@ -323,7 +324,7 @@ def test_a_share_on_trial_is_a_whole_number_of_some_size(amount: str) -> None:
     promise(id="t1", value=10)
     for number, place in enumerate(("east县", "west县", "north县"), start=2):
         promise(id=f"t{number}", value=number, scope=place)
-    [line] = reconcile(of=targets(plan="plan"), on=date(2022, 6, 1))
+    [line] = reconcile(of=targets(plan=PLAN), on=date(2022, 6, 1))
     with pytest.raises(Refusal) as refused:
         what_if(line=line, changes={"east": amount})
     assert refused.value.codes == ("cascade.number",)
@@ -340,7 +341,7 @@ def test_what_was_promised_at_an_earlier_instant_can_be_asked() -> None:
 def test_two_values_for_one_indicator_are_a_conflict_with_both_places() -> None:
     first = promise(value=11, quote="达11件以上", span=[10, 16])
     second = promise(value=12, quote="达到12件", span=[90, 95], part="解读")
-    [found] = conflicts(targets(plan="plan"))
+    [found] = conflicts(targets(plan=PLAN))
     assert (found.code, found.certain) == ("value", True)
     assert {(side.key, side.span) for side in found.sides} == {(first.key, (10, 16)), (second.key, (90, 95))}
 
@@ -348,20 +349,70 @@ def test_two_values_for_one_indicator_are_a_conflict_with_both_places() -> None:
 def test_an_increase_that_does_not_lead_to_the_level_is_a_conflict() -> None:
     promise(baseline={"year": 2020, "value": 30}, value=40)
     promise(kind="count_new", value=10)
-    assert conflicts(targets(plan="plan")) == []
+    assert conflicts(targets(plan=PLAN)) == []
     promise(kind="count_new", value=10, scope="city")
-    assert conflicts(targets(plan="plan")) == []
+    assert conflicts(targets(plan=PLAN)) == []
     promise(baseline={"year": 2020, "value": 30}, value=41, year=2024)
     promise(kind="count_new", value=10, year=2024)
-    [found] = conflicts(targets(plan="plan"))
+    [found] = conflicts(targets(plan=PLAN))
     assert found.text.zh == "“有效注册商标总量”：基期30加新增10不等于目标41"
+
+
+@pytest.mark.parametrize(("parent", "code"), [
+    ("no-case", "acts.not-there"),
+    ("00000000-0000-4000-8000-00000000000f", "acts.not-there"),
+    ("hidden", "acts.not-there"),
+    ("task", "target.no-plan"),
+    ("elsewhere", "target.plan-region"),
+    ("below", "target.plan-region"),
+])
+def test_a_target_is_promised_only_under_a_plan_of_its_region_or_above(parent: str, code: str) -> None:
+    with kernel():
+        other = Region.objects.create(slug="far", name="远市", name_en="Far", kind="city", path="/far/")
+        below = Region.objects.get(slug="east")
+        city = Region.objects.get(slug="city")
+        known = {
+            name: str(Case.objects.create(
+                procedure="task" if name == "task" else "plan", edition="-", number=f"X-{name}", title=name,
+                stage="adopted", region=region, opened_at=AT, public=name != "hidden").pk)
+            for name, region in (("hidden", city), ("task", city), ("elsewhere", other), ("below", below))
+        }
+    facts = {"item": "t1", "region": "/city/", "parent": known.get(parent, parent), "period": {},
+             "target": {"indicator": "x", "canonical": "trademarks_in_force", "value": 1, "unit": "件"}}
+    with pytest.raises(Refusal) as refused:
+        perform(actor=PLANNER, verb="target:promise", at=AT, facts=facts)
+    assert refused.value.codes == (code,)
+    with pytest.raises(Refusal) as nothing:
+        perform(actor=PLANNER, verb="target:promise", at=AT, facts={**facts, "parent": PLAN, "target": None})
+    assert (nothing.value.codes, nothing.value.reasons[0].place) == (("target.item",), "target")
+    with kernel():
+        assert Target.objects.count() == 0
+
+
+def test_without_an_actor_only_what_is_public_without_end_is_shown() -> None:
+    """Nobody's day is known, so what was taken down must not come back by asking without a name."""
+    one = promise()
+    ended = {"public": True, "public_until": date(2022, 1, 1)}
+    with kernel():
+        Reported.objects.create(
+            target=one.key, region=one.region, day=date(2021, 1, 1), value=7, unit="件", source="x", at=AT, by="x", **ended)
+        hidden = Target.objects.get(key=one.key)
+        hidden.pk, hidden.key, hidden.readers = None, "00000000-0000-4000-8000-00000000000a", ["plan-officer@/city/"]
+        hidden.public_until = ended["public_until"]
+        hidden.save(force_insert=True)
+    assert at(one, "2022-01-01").number != 7
+    assert (versions(key=hidden.key), [each.key for each in targets(plan=PLAN)]) == ([], [one.key])
+    with pytest.raises(Refusal):
+        target(key=hidden.key)
+    assert target(key=hidden.key, actor=PLANNER) == hidden
+    assert target(key=hidden.key, actor=Actor(name="anyone", day=date(2021, 12, 31))) == hidden
 
 
 def test_a_target_above_the_region_is_not_entered() -> None:
     done = perform(actor=PLANNER, verb="target:promise", at=AT, facts={
-        "item": "t4", "region": "/city/", "parent": "plan", "period": {},
+        "item": "t4", "region": "/city/", "parent": PLAN, "period": {},
         "target": {"indicator": "有效注册商标", "canonical": "trademarks_in_force", "scope": "全省", "value": 25,
                    "unit": "万件", "kind": "level", "comparator": ">=", "year": 2022}})
     assert done.result["target"] is None
     assert "全省" in done.result["skipped"]["zh"]
-    assert targets(plan="plan") == []
+    assert targets(plan=PLAN) == []

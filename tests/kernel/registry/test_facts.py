@@ -101,6 +101,26 @@ def test_a_preview_leaves_no_trace() -> None:
     assert (state(), versions()) == (before, count)
 
 
+@pytest.mark.parametrize(("verb", "facts", "missing"), [
+    ("lapse", {}, ["source", "key", "ended_on", "end_reason"]),
+    ("lapse", {"source": "patent", "key": "P1", "ended_on": "2019-05-07"}, ["end_reason"]),
+    ("transfer", {"source": "patent", "key": "P1", "party": ""}, ["party", "region", "since"]),
+    ("enter", {"row": None}, ["source", "row"]),
+    ("enter", {"source": "patent", "row": "P1"}, ["row"]),
+    ("correct", {"reason": "x"}, ["source", "key", "changes"]),
+    ("correct", {"reason": "x", "source": "patent", "key": "P1", "changes": ["title"]}, ["changes"]),
+    ("load", {}, ["manifest", "parts"]),
+    ("rollback", {"reason": "x"}, ["load"]),
+])
+def test_a_missing_fact_is_a_refusal_that_names_it(verb: str, facts: dict[str, Any], missing: list[str]) -> None:
+    take([("patent", [patent("P1")])])
+    before, count = state(), versions()
+    with pytest.raises(Refusal) as refused:
+        act(verb, **facts)
+    assert [reason.place for reason in refused.value.reasons] == missing
+    assert (state(), versions()) == (before, count)
+
+
 @pytest.mark.parametrize(("verb", "facts", "code"), [
     ("enter", {"source": "patent", "row": patent("P1")}, "registry.known"),
     ("enter", {"source": "patent", "row": patent("P2", party="NOBODY")}, "registry.party"),

@@ -13,6 +13,7 @@ import pytest
 
 from zhichan.kernel.access.public import Actor, Role, system_actor
 from zhichan.kernel.acts.public import perform
+from zhichan.kernel.casework.public import Case
 from zhichan.kernel.ground.public import Region, kernel
 from zhichan.kernel.measures.public import Target, refresh, target
 from zhichan.kernel.registry.public import Manifest, load_parts
@@ -23,6 +24,7 @@ DAY = date(2022, 6, 1)
 PLANNER = Actor("user:1", DAY, (Role("plan-officer", "/mc/"),))
 COUNTY = Actor("user:2", DAY, (Role("county-officer", "/mc/a1/"),))
 CITIZEN = Actor("anyone", DAY)
+PLAN = "00000000-0000-4000-8000-000000000001"
 IMPORT = system_actor("import", day=DAY)
 AREAS = ("东原县", "西原县", "南山县", "北河县", "中湖区", "上岭县", "高新区")
 REGISTER = "management/indicators/system.toml#roles.plan-officer"
@@ -35,6 +37,9 @@ def make_city(name: str = "明川市", areas: Iterable[str] = AREAS) -> None:
             Region.objects.create(
                 slug=f"a{rank}", name=area, name_en=f"Area {rank}", kind="zone" if area.endswith("高新区") else "county",
                 parent=city, path=f"/mc/a{rank}/", rank=rank)
+        Case.objects.create(
+            id=PLAN, procedure="plan", edition="-", number="GH-2020-0001", title="规划", stage="adopted", region=city,
+            opened_at=AT, readers=["plan-officer@/mc/"], public=True)
     take(("firm", [{"key": f"TEST{n:014}", "kind": "firm", "name": f"甲{n}", "region": f"a{n}", "established_on": "2001-01-01"}
                    for n in range(1, 8)]))
 
@@ -53,7 +58,7 @@ def patents(area: int, count: int, **more: Any) -> list[dict[str, Any]]:
     ]
 
 
-def promise(item: Mapping[str, Any], *, plan: str = "plan", period: Mapping[str, Any] | None = None) -> Target | None:
+def promise(item: Mapping[str, Any], *, plan: str = PLAN, period: Mapping[str, Any] | None = None) -> Target | None:
     """Promise one item of a reading; None when it was not entered."""
     whole = {"comparator": ">=", "kind": "level", "scope": "全市", "year": 2025, "unit": "件"} | dict(item)
     done = perform(actor=PLANNER, verb="target:promise", at=AT, facts={

@@ -23,7 +23,7 @@ from zhichan.kernel.measures.public import (
     what_if,
 )
 
-from .conftest import AREAS, AT, COUNTY, PLANNER, REGISTER, gold, make_city, patents, promise, take
+from .conftest import AREAS, AT, COUNTY, PLAN, PLANNER, REGISTER, gold, make_city, patents, promise, take
 
 ON = date(2022, 6, 1)
 REALLOCATE = "management/cascade/system.toml#roles.plan-officer"
@@ -48,7 +48,7 @@ def promised(table: dict[str, Any] = TABLE) -> list[Line]:
 
 
 def lines() -> list[Line]:
-    return reconcile(of=targets(plan="plan"), on=ON)
+    return reconcile(of=targets(plan=PLAN), on=ON)
 
 
 def line(slug: str) -> Line:
@@ -138,7 +138,7 @@ def test_a_county_does_not_reallocate_the_citys_targets() -> None:
     with pytest.raises(Refusal) as refused:
         perform(actor=COUNTY, verb="target:reallocate", target=whole.key, at=AT, facts={"changes": {"a1": 1}, "reason": "x"})
     assert refused.value.codes == ("acts.forbidden",)
-    assert all(one.version == 1 for one in targets(plan="plan"))
+    assert all(one.version == 1 for one in targets(plan=PLAN))
 
 
 @pytest.mark.point("M18.3", without=GRANTS)

@@ -13,7 +13,7 @@ from zhichan.kernel.ground.public import Refusal, kernel
 from zhichan.kernel.ledger.public import Event, Payload
 from zhichan.kernel.measures.public import conflicts, course, divided, shown, targets, versions
 
-from .conftest import AT, CITIZEN, PLANNER, REGISTER, gold, promise, take
+from .conftest import AT, CITIZEN, PLAN, PLANNER, REGISTER, gold, promise, take
 
 pytestmark = pytest.mark.usefixtures("city")
 PLEDGES = "management/indicators/patent_pledge_amount.measure.toml"
@@ -43,7 +43,7 @@ def test_the_register_holds_everything_a_plan_says_of_a_target() -> None:
     assert (band.comparator, band.value, band.value_max, band.attribute) == ("range", 8, 10, "约束性")
     assert (about.comparator, about.kind, growth.strict, growth.kind, flow.kind) == (
         "~", "reduction", True, "growth_rate_per_year", "annual_flow")
-    assert {one.item for one in targets(plan="plan", actor=CITIZEN)} == {"t1", "t2", "t3", "t4", "t5"}
+    assert {one.item for one in targets(plan=PLAN, actor=CITIZEN)} == {"t1", "t2", "t3", "t4", "t5"}
 
 
 @pytest.mark.point("M02.2", without=REGISTER)
@@ -52,7 +52,7 @@ def test_two_numbers_for_one_indicator_are_reported_with_both_places() -> None:
     promise({**one, "id": "t2", "value": 11, "quote": "达11件以上", "span": [5, 11]})
     promise({**one, "id": "t23", "value": 12, "quote": "设为12件", "span": [70, 75], "part": "解读"})
     promise({"id": "t3", "indicator": "有效注册商标总量", "canonical": "trademarks_in_force", "value": 1.9, "unit": "万件"})
-    [found] = conflicts(targets(plan="plan"))
+    [found] = conflicts(targets(plan=PLAN))
     assert found.certain
     assert [(side.quote, side.span) for side in found.sides] == [("达11件以上", (5, 11)), ("设为12件", (70, 75))]
     assert found.text.zh == "“每万人口高价值发明专利拥有量”有不同的目标值：11件、12件"
@@ -63,7 +63,7 @@ def test_the_contradiction_of_a_sample_plan_is_found_with_its_characters() -> No
     plan = gold("002")
     for item in plan["targets"]:
         promise(item, period=plan["period"])
-    certain = [found for found in conflicts(targets(plan="plan")) if found.certain]
+    certain = [found for found in conflicts(targets(plan=PLAN)) if found.certain]
     spans = {each["id"]: tuple(each["span"]) for each in plan["targets"]}
     assert [{side.span for side in found.sides} for found in certain] == [{spans["t2"], spans["t23"]}]
 
@@ -93,7 +93,7 @@ def test_the_growth_targets_of_a_sample_plan_without_a_base_are_not_computable()
     plan = gold("001")
     for item in plan["targets"]:
         promise(item, period=plan["period"])
-    growing = [one for one in targets(plan="plan") if one.kind == "growth_rate_per_year"]
+    growing = [one for one in targets(plan=PLAN) if one.kind == "growth_rate_per_year"]
     assert sorted(one.value for one in growing) == [15, 18, 20, 20, 20, 25, 28, 30]
     assert {course(one, as_of=date(2018, 12, 31)).state for one in growing} == {"not_computable"}
 
@@ -114,7 +114,7 @@ def test_a_changed_base_keeps_the_old_value_and_the_reason() -> None:
     with kernel():
         event = Event.objects.get(verb="target:rebase")
         content = Payload.objects.get(event=event).content
-    assert (event.reason, content["before"], content["changes"]) == (
+    assert (content["reason"], content["before"], content["changes"]) == (
         "两件在核定中并为一件", {"baseline_value": "30.000000", "baseline_source": "plan"},
         {"baseline_value": "29", "baseline_source": "国家局核定"})
 
@@ -123,7 +123,7 @@ def test_a_provincial_goal_does_not_enter_a_citys_register() -> None:
     plan = gold("004")
     entered = [promise(item, period={"start": 2017, "end": 2022}) for item in plan["targets"]]
     assert entered == [None] * 5
-    assert targets(plan="plan") == []
+    assert targets(plan=PLAN) == []
 
 
 def test_the_arithmetic_of_a_sample_plan_agrees_with_itself() -> None:
@@ -145,10 +145,10 @@ def test_goals_of_industries_are_told_beside_the_citys_and_not_forced(db: None) 
     plan = gold("003")
     for item in plan["targets"]:
         promise(item, period=plan["period"])
-    told = [found for found in conflicts(targets(plan="plan")) if found.code == "parts"]
+    told = [found for found in conflicts(targets(plan=PLAN)) if found.code == "parts"]
     assert all(not found.certain for found in told)
-    new = [one for one in targets(plan="plan") if one.kind == "count_new" and one.measure in {"gi_trademarks", "gi_products"}]
-    chains = [one for one in targets(plan="plan") if one.measure == "gi_total" and one.region is None and one.value is not None]
+    new = [one for one in targets(plan=PLAN) if one.kind == "count_new" and one.measure in {"gi_trademarks", "gi_products"}]
+    chains = [one for one in targets(plan=PLAN) if one.measure == "gi_total" and one.region is None and one.value is not None]
     assert (sum(one.value for one in new), sum(one.value for one in chains)) == (12, 9)
 
 

@@ -85,10 +85,12 @@ def owner(actor: Actor) -> int:
 
 
 def _issue(act: Act) -> Mapping[str, Any]:
-    user, since, until = owner(act.actor), act.facts["since"], act.facts["until"]
-    name = str(act.facts["name"]).strip()
+    user, since, until = owner(act.actor), _day(act, "since"), _day(act, "until")
+    name, digest = str(act.facts.get("name") or "").strip(), str(act.facts.get("digest") or "")
     if not name:
         raise Refusal.one("api.token-name", "请给令牌起个名字", "give the token a name", place="name")
+    if len(digest) != 64:
+        raise Refusal.one("api.token-digest", "缺少令牌的摘要", "the token's digest is missing", place="digest")
     if not since < until or until <= act.day or (until - since).days > LONGEST_DAYS:
         raise Refusal.one(
             "api.token-dates", "令牌应当在今天之后到期，有效期不超过一年",
@@ -97,10 +99,19 @@ def _issue(act: Act) -> Mapping[str, Any]:
         raise Refusal.one(
             "api.token-most", f"有效的令牌不能超过{MOST}个", f"no more than {MOST} tokens at a time", place="name")
     made = Token.objects.create(
-        user_id=user, name=name[:80], digest=act.facts["digest"], writes=bool(act.facts["writes"]),
+        user_id=user, name=name[:80], digest=digest, writes=bool(act.facts.get("writes")),
         since=since, until=until, at=act.at)  # fmt: skip
     _tell(act, made, {"name": made.name, "since": since, "until": until, "writes": made.writes})
     return {"token": made.pk}
+
+
+def _day(act: Act, name: str) -> date:
+    value = act.facts.get(name)
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(str(value))
+    except ValueError as wrong:
+        raise Refusal.one(
+            "api.token-dates", "请给出日期，例如2026-03-12", "give a day such as 2026-03-12", place=name) from wrong
 
 
 def _revoke(act: Act) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from zhichan.kernel.access.public import ANYONE, Actor, reading
+from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.catalogue.public import Measure, current
 from zhichan.kernel.ground.public import Refusal, Region, Text
 from zhichan.kernel.measures.compiling import Compiled, compile_measure
@@ -28,6 +28,7 @@ from zhichan.kernel.measures.values import (
     evaluate,
     shown,
 )
+from zhichan.kernel.measures.viewing import viewer
 from zhichan.kernel.registry.public import SOURCES
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -37,7 +38,7 @@ def find_region(given: Region | str, *, actor: Actor | None = None) -> Region:
     """The region itself, or the one with this slug or name; refuses an unknown or ambiguous one."""
     if isinstance(given, Region):
         return given
-    with reading(actor or Actor(name=ANYONE, day=date.min)):
+    with reading(viewer(actor)):
         known = Region.objects.all() if "\x00" not in given else Region.objects.none()
         found: list[Region] = list(known.filter(slug=given)) or list(known.filter(name=given)[:2])
     if len(found) == 1:

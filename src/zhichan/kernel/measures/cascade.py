@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any, Literal
 
-from zhichan.kernel.access.public import ANYONE, Actor, reading
+from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import Act
 from zhichan.kernel.ground.public import Refusal, Region, Text, parts
 from zhichan.kernel.measures.courses import Course, courses
@@ -26,6 +26,7 @@ from zhichan.kernel.measures.targets import (
     targets,
 )
 from zhichan.kernel.measures.values import NotAssigned, shown
+from zhichan.kernel.measures.viewing import viewer
 
 Check = Literal["equal", "short", "over", "open", "not_additive"]
 
@@ -60,7 +61,7 @@ def reconcile(*, of: Sequence[Target], on: date, actor: Actor | None = None) -> 
     wholes = [one for one in of if one.region is not None and one.value is not None and is_whole(one)]
     lines = []
     below: dict[int, list[Region]] = {}
-    with reading(actor or Actor(name=ANYONE, day=on)):
+    with reading(viewer(actor)):
         for one in wholes:
             if one.region is not None and one.region.pk not in below:
                 below[one.region.pk] = parts(one.region, on=on)

@@ -21,7 +21,7 @@ from typing import Literal
 
 from django.db import connection
 
-from zhichan.kernel.access.public import ANYONE, Actor, reading
+from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.catalogue.public import Measure
 from zhichan.kernel.ground.public import Refusal, Text
 from zhichan.kernel.measures.compiling import compile_measure
@@ -43,6 +43,7 @@ from zhichan.kernel.measures.values import (
     needs,
     shown,
 )
+from zhichan.kernel.measures.viewing import open_to, viewer
 
 State = Literal["on_course", "behind", "achieved", "missed", "not_computable", "not_assigned"]
 ABOUT = Fraction(5)
@@ -218,8 +219,8 @@ Found = Mapping[tuple[str, str], list[Reported]]
 
 def _reported(of: Sequence[Target], as_of: date, actor: Actor | None) -> Found:
     found: dict[tuple[str, str], list[Reported]] = {}
-    with reading(actor or Actor(name=ANYONE, day=as_of)):
-        until = Reported.objects.filter(day__lte=as_of).order_by("day", "at", "id")
+    with reading(viewer(actor)):
+        until = open_to(actor, Reported.objects.filter(day__lte=as_of)).order_by("day", "at", "id")
         for one in until.filter(target__in=[each.key for each in of]):
             found.setdefault(("target", str(one.target)), []).append(one)
         loose = {each.measure for each in of if each.measure and declared_measure(each.measure) is None}

@@ -15,13 +15,15 @@ from typing import Any
 
 from django.db import connection
 
-from zhichan.kernel.access.public import ANYONE, Actor, readers_for, reading
+from zhichan.kernel.access.public import Actor, readers_for, reading
 from zhichan.kernel.acts.public import NOT_THERE, Act
+from zhichan.kernel.casework.public import Case
 from zhichan.kernel.catalogue.public import Measure, current
 from zhichan.kernel.ground.public import Reason, Refusal, Region, Text
 from zhichan.kernel.ledger.public import Audience
 from zhichan.kernel.measures.models import Reported, Target
 from zhichan.kernel.measures.quantities import converted, written
+from zhichan.kernel.measures.viewing import open_to, viewer
 
 READERS = ("plan-officer", "statistician", "county-officer", "liaison", "leader", "administrator")
 WHOLE = {"全国": "nation", "全國": "nation", "全省": "province", "全市": "city", "全县": "county", "全縣": "county",
@@ -50,7 +52,8 @@ def targets(
         found = found.filter(at__lte=at)
     if wanted := list(keys):
         found = found.filter(key__in=wanted)
-    with reading(actor or Actor(name=ANYONE, day=date.min)):
+    with reading(viewer(actor)):
+        found = open_to(actor, found)
         # What may change between versions is asked of the version in force, not before it is chosen.
         latest = found.order_by("key", "-version").distinct("key")
         chosen = [
@@ -77,8 +80,8 @@ def target(*, key: Any, actor: Actor | None = None, at: datetime | None = None) 
 
 def versions(*, key: Any, actor: Actor | None = None) -> list[Target]:
     """Every version of a target, oldest first."""
-    with reading(actor or Actor(name=ANYONE, day=date.min)):
-        return list(Target.objects.filter(key=_uuid(key)).select_related("region").order_by("version"))
+    with reading(viewer(actor)):
+        return list(open_to(actor, Target.objects.filter(key=_uuid(key))).select_related("region").order_by("version"))
 
 
 def _uuid(key: Any) -> uuid.UUID:
@@ -119,14 +122,17 @@ def promise(act: Act) -> Mapping[str, Any]:
     """Enter one target of a plan.
 
     ``facts``: ``target`` (an item of a reading, see the reader's schema, perhaps with ``units``, ``yearly`` and
-    ``tolerance``), ``region`` (path of the plan's region), ``parent`` (the plan's case), ``item``, ``period``
-    (``{start, end}``). A scope above the plan's region (全省 in a city's plan) is not entered: the result says so.
-    A target whose ``value`` is null is a region the plan leaves without one.
+    ``tolerance``), ``region`` (path of the plan's region), ``parent`` (the plan's case, of that region or one above
+    it), ``item``, ``period`` (``{start, end}``). A scope above the plan's region (全省 in a city's plan) is not
+    entered: the result says so. A target whose ``value`` is null is a region the plan leaves without one.
     """
     plan_region = Region.objects.filter(path=str(act.facts.get("region") or "")).first()
     if plan_region is None:
         raise Refusal.one("target.region", "没有指明规划的地区", "the plan's region is missing", place="region")
     act.require(plan_region.path)
+    plan = _plan_of(act, plan_region)
+    if not isinstance(act.facts.get("target"), Mapping):
+        raise Refusal.one("target.item", "没有写明目标", "the target is missing", place="target")
     item = dict(act.facts["target"])
     scope = str(item.get("scope") or "").strip()
     level = WHOLE.get(scope)
@@ -165,7 +171,7 @@ def promise(act: Act) -> Mapping[str, Any]:
     start = (act.facts.get("period") or {}).get("start")
     span = item.get("span") or [None, None]
     one = Target(
-        key=uuid.uuid4(), version=1, plan=str(act.facts.get("parent") or ""), item=str(act.facts.get("item") or ""),
+        key=uuid.uuid4(), version=1, plan=plan, item=str(act.facts.get("item") or ""),
         indicator=str(item.get("indicator") or "")[:300], measure=slug, region=region, scope=scope[:120],
         units=[str(each) for each in act.facts.get("units") or item.get("units") or []], kind=kind,
         comparator=comparator,
@@ -189,6 +195,24 @@ def promise(act: Act) -> Mapping[str, Any]:
         one.counted_from = date(one.start_year or 0, 1, 1) if fresh else measure.counted_from
     _keep(act, one, region.path if region is not None else plan_region.path, {"promised": item})
     return {"target": str(one.key), "item": one.item}
+
+
+def _plan_of(act: Act, region: Region) -> str:
+    """The id of the plan's case, empty for a target of no plan; refuses a case that promises no targets here."""
+    if not act.facts.get("parent"):
+        return ""
+    plan: Case = act.reached(Case.objects.all(), pk=act.facts["parent"])
+    procedure = current().procedure(plan.procedure)
+    promises = {
+        hand_on.verb for each in (procedure.acts.values() if procedure else ()) for hand_on in each.hands_on
+    }
+    if act.verb not in promises:
+        raise Refusal.one("target.no-plan", "该事项不是规划", "that case is no plan", place="parent")
+    if not region.path.startswith(plan.region.path):
+        raise Refusal.one(
+            "target.plan-region", f"规划属于{plan.region.name}，不能为{region.name}定目标",
+            f"the plan is {plan.region.name_en}'s and sets no targets for {region.name_en}", place="parent")
+    return str(plan.pk)
 
 
 _RATES = frozenset({"growth_rate_per_year", "growth_total", "reduction"})

@@ -11,12 +11,13 @@ from typing import Any, Literal
 
 from django.db import connection
 
-from zhichan.kernel.access.public import ANYONE, Actor, reading
+from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.catalogue.public import Measure, current
 from zhichan.kernel.ground.public import Refusal, Region, Text
 from zhichan.kernel.measures import deriving
 from zhichan.kernel.measures.compiling import Compiled, compile_measure
 from zhichan.kernel.measures.models import Reported
+from zhichan.kernel.measures.viewing import open_to, viewer
 
 Needs = Literal["day", "period", "either"]
 
@@ -295,10 +296,10 @@ def board(asked: Iterable[Asked], *, actor: Actor | None, position: int | None =
     days = sorted(
         {day for _, period in wanted for day in _bounds(period)}
         | {measure.counted_from for measure in measures.values() if measure.counted_from})
-    viewer = actor or Actor(name=ANYONE, day=date.min)
-    definitions = _definitions(measures.values(), viewer)
+    seen_by = viewer(actor)
+    definitions = _definitions(measures.values(), seen_by)
     roots = {one.region.path for one in asked}
-    with reading(viewer):
+    with reading(seen_by):
         places = Places.load()
         regions = [pk for pk, region in places.by_id.items() if any(region.path.startswith(path) for path in roots)]
         with connection.cursor() as cursor:
@@ -307,11 +308,12 @@ def board(asked: Iterable[Asked], *, actor: Actor | None, position: int | None =
                 " FROM measures_taken LEFT JOIN LATERAL unnest(sources) AS source ON true"
                 " WHERE %(position)s::bigint IS NULL OR position <= %(position)s", {"position": position})
             held, sources = cursor.fetchone()
-            found = Board(places, days, definitions, frozenset(sources), held or 0, viewer)
+            found = Board(places, days, definitions, frozenset(sources), held or 0, seen_by)
             if days and definitions and regions:
                 _sum(cursor, found, regions, position)
         slugs = {slug for slug, edition in measures if (slug, edition) not in definitions}
-        for row in Reported.objects.filter(measure__in=slugs, region__in=regions).order_by("day", "at", "id"):
+        reported = open_to(actor, Reported.objects.filter(measure__in=slugs, region__in=regions))
+        for row in reported.order_by("day", "at", "id"):
             found.reported.setdefault((row.measure, row.region_id), []).append(row)
     return found
 

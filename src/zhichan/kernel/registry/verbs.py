@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from zhichan.kernel.acts.public import Act, register_verb
-from zhichan.kernel.ground.public import Refusal, Region
+from zhichan.kernel.ground.public import Reason, Refusal, Region, Text
 from zhichan.kernel.ledger.public import Audience, NewEvent
 from zhichan.kernel.registry import bulk, records
 from zhichan.kernel.registry.bulk import Manifest
@@ -42,6 +42,7 @@ def _loaded(act: Act, load: int, content: Mapping[str, Any]) -> None:
 
 def load(act: Act) -> Mapping[str, Any]:
     """``facts``: ``manifest`` (Manifest), ``parts`` (pairs of source and rows), ``progress`` (optional)."""
+    _given(act, "manifest", "parts")
     manifest: Manifest = act.facts["manifest"]
     _require(act, manifest.within)
     return _load(act, manifest, act.facts["parts"], act.facts.get("progress"))
@@ -61,11 +62,14 @@ def rollback(act: Act) -> Mapping[str, Any]:
     reason = str(act.facts.get("reason") or "").strip()
     if not reason:
         raise Refusal.one("registry.no-reason", "请写明回退的理由", "a rollback needs a reason", place="reason")
+    if not str(act.target).isascii() or not str(act.target).isdigit():
+        raise Refusal.one("registry.unknown-load", "没有这次导入", "there is no such load", place="load")
+    undone = int(act.target)
     if act.actor.name not in PROCESSES:
         act.require(act.actor.home)
-        _stay_within(act, int(act.target))
-    number, counts = bulk.rollback(load=int(act.target), name=reason, at=act.at)
-    _loaded(act, number, {"kind": "rollback", "undoes": int(act.target), "reason": reason, "counts": counts})
+        _stay_within(act, undone)
+    number, counts = bulk.rollback(load=undone, name=reason, at=act.at)
+    _loaded(act, number, {"kind": "rollback", "undoes": undone, "reason": reason, "counts": counts})
     return {"load": number, "counts": counts}
 
 
@@ -101,6 +105,30 @@ def _allow_all(act: Act, slugs: set[str]) -> None:
         _require(act, paths.get(slug, ""))
 
 
+FACTS = {
+    "source": Text("数据来源", "the source"), "key": Text("编号", "the key"), "row": Text("记录", "the record"),
+    "changes": Text("更正内容", "the changes"), "ended_on": Text("终止日", "the day it ended"),
+    "end_reason": Text("终止原因", "why it ended"), "party": Text("受让人", "the new holder"),
+    "region": Text("地区", "the region"), "since": Text("起始日", "the day from which it holds"),
+    "manifest": Text("装载清单", "the manifest"), "parts": Text("各部分记录", "the parts"),
+}  # fmt: skip
+
+
+def _given(act: Act, *names: str) -> None:
+    """Refuse what lacks one of these facts, naming each that is missing, and records or changes that are none."""
+    reasons = [
+        Reason("given.missing", Text(f"缺少{FACTS[name].zh}", f"{FACTS[name].en} is missing"), name)
+        for name in names if act.facts.get(name) in (None, "")
+    ]
+    reasons += [
+        Reason("given.wrong", Text(f"{FACTS[name].zh}应当是名称与值的对照", f"{FACTS[name].en} must name values"), name)
+        for name in {"row", "changes"} & set(names)
+        if act.facts.get(name) not in (None, "") and not isinstance(act.facts[name], Mapping)
+    ]
+    if reasons:
+        raise Refusal.of(reasons)
+
+
 def _known(act: Act) -> tuple[str, str, dict[str, Any]]:
     source, key = str(act.facts["source"]), str(act.facts["key"])
     row = records.record(source=source, key=key).row
@@ -110,6 +138,7 @@ def _known(act: Act) -> tuple[str, str, dict[str, Any]]:
 
 def enter(act: Act) -> Mapping[str, Any]:
     """``facts``: ``source``, ``row``. Refuses a key that is already known: that is a correction."""
+    _given(act, "source", "row")
     source, row = str(act.facts["source"]), dict(act.facts["row"])
     _allow(act, row)
     _allow_all(act, records.places(row))
@@ -125,6 +154,7 @@ def correct(act: Act) -> Mapping[str, Any]:
     """``facts``: ``source``, ``key``, ``changes`` (fields and their new values), ``reason``."""
     if not str(act.facts.get("reason") or "").strip():
         raise Refusal.one("registry.no-reason", "请写明更正的理由", "a correction needs a reason", place="reason")
+    _given(act, "source", "key", "changes")
     source, _, row = _known(act)
     changes = dict(act.facts["changes"])
     if "key" in changes:
@@ -136,6 +166,7 @@ def correct(act: Act) -> Mapping[str, Any]:
 
 def lapse(act: Act) -> Mapping[str, Any]:
     """``facts``: ``source`` (``patent`` or ``mark``), ``key``, ``ended_on``, ``end_reason``. Ends a right in force."""
+    _given(act, "source", "key", "ended_on", "end_reason")
     source, key, row = _known(act)
     if row.get("ended_on") is not None:
         raise Refusal.one(
@@ -147,6 +178,7 @@ def lapse(act: Act) -> Mapping[str, Any]:
 
 def transfer(act: Act) -> Mapping[str, Any]:
     """``facts``: ``source``, ``key``, ``party`` (code), ``region`` (slug), ``since``: a new first-named holder."""
+    _given(act, "source", "key", "party", "region", "since")
     source, key, row = _known(act)
     since = str(act.facts["since"])
     open_ones = [one for one in row.get("holdings", ()) if one["rank"] == 1 and one["until"] is None]
