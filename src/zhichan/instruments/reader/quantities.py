@@ -83,6 +83,8 @@ MASKS = re.compile(
     r"|(?<!寿命)(?<![到达为至])\d+(?:[-—~至]\d+)?(?:周岁|岁)(?:及)?(?:以下|以上)?(?=的?[一-龥])"
     r"|(?<=[超过到满达于])\d+(?:\.\d+)?(?:万|亿|千|百)*(?:美?元|人|亩|家|件|项|吨)(?:以上)?的?(?=[一-龥“”]{0,12}?"
     r"(?:企业|项目|园区|基地|产业|集群|平台|品牌|村|主体|单位|基金|县|镇|乡)(?:数量|总数|数)?(?:达到?|突破|超过|不少于|不低于|总数|数量|新增)?\d)"
+    rf"|(?<![达到为至在过于少低超\d.])\d+(?:\.\d+)?(?:万|亿|千|百)*(?:{UNIT})?(?:及)?(?:以上|以下|以内)的?"
+    r"(?=[一-龥“”()、]{2,24}?(?:率|比例|占比|比重|覆盖面)[一-龥]{0,6}\d)"
     r"|12345|12315|12330|12333|12366"
 )
 DATE = re.compile(
@@ -272,6 +274,8 @@ def _chinese_count(hidden: str, m: re.Match[str]) -> Quantity | None:
     """二十名, 四个, 一百二十家, 三万人: small numbers only where they close a clause or follow a word of degree."""
     value = chinese(m.group("n"))
     unit, mult = m.group("unit"), m.group("mult") or ""
+    if m.start() and hidden[m.start() - 1] in "个片块处条" and m.group("n") in "十百千":
+        return None
     if not value or NOT_COUNTED.fullmatch(unit):
         return None
     before, after = hidden[max(0, m.start() - 5) : m.start()], hidden[m.end() : m.end() + 1]

@@ -17,13 +17,13 @@ from .quantities import Quantity, When, masked, quantities, years
 
 # Words between the indicator and its number, longest first: (words, comparator, strict).
 UP = (
-    "不低于|不少于|不小于|不下于|至少达到|至少|最低|达到或超过|达到|达|突破|超过|超|高于|"
+    "不得低于|不得少于|不得小于|不能低于|不能少于|应不低于|应不少于|不低于|不少于|不小于|不下于|至少达到|至少|最低|达到或超过|达到|达|突破|超过|超|高于|"
     "大于|力争达到|力争实现|力争|确保|实现|完成|保持在|稳定在|维持在|保持|稳定|提高到|提升到|"
     "提高至|提升至|增长到|增长至|增加到|增加至|增至|增到|上升到|上升至|扩大到|扩大至|发展到|"
     "发展至|扩展到|拓展到|拓展至|扩充到|壮大到|攀升至|升至|≥|>=|>"
 )
 DOWN = (
-    "不高于|不超过|不大于|不多于|控制在|压减到|压减至|压缩到|压缩至|压降至|压降到|缩短到|"
+    "不得高于|不得超过|不得大于|不得多于|不能超过|不能高于|应不超过|不高于|不超过|不大于|不多于|控制在|压减到|压减至|压缩到|压缩至|压降至|压降到|缩短到|"
     "缩短至|缩短为|压缩为|减少为|降为|压减为|缩减到|缩减至|减少到|减少至|降低到|降低至|"
     "下降到|下降至|降至|降到|减至|减到|低于|小于|限制在|≤|<=|<"
 )
@@ -36,7 +36,7 @@ LIGHT = (
     r"(?<![大健])将|(?<![需重主纪摘提])要|总计|共计|(?<!公)共|合计|(?<![行作成转认人])为|"
     r"(?<![拥所占国私含具])有|是|(?<![附邻就])近|逾|至|(?<![签报遇])到|争取|设置为|设定为|"
     r"确定为|目标为|目标值为|预计|各|(?<![潜存现所])在|再|左右|基本|全部|"
-    r"只有|仅有|仅为|不足|逐步|稳步|逐年|平稳|持续|稳定在|:"
+    r"只有|仅有|仅为|不足|原则上|一般应?|总体上?|普遍|整体|应当?(?=$)|逐步|稳步|逐年|平稳|持续|稳定在|:"
 )
 COMPARE_RE = re.compile(rf"(?:{UP}|{DOWN}|{LIGHT})$")
 GROWTH = r"增长|增加|增幅|增速|提高|提升|上升|递增|增长率|扩大|增强"
@@ -54,7 +54,7 @@ VERBS = (
     "招收|储备|挖掘|征集|编制|采集|改造|升级|提升|整治|接入|开放|归集|汇集|共享|上线|上云|"
     "链接|集成|输送|派驻|增加|扩建|扩大|力争|实现|入选|入库|参与|主导|主持|牵头|评定|表彰|"
     "宣传|惠及|受益|对接|达成|资助|购置|安排|开设|开办|建强|做强|做优|梳理|明确|确定|筛选|"
-    "选取|选定|推荐|提供|出版|摄制|创作"
+    "选取|选定|选择|推荐|提供|出版|摄制|创作|布设|投放|命名|选配|招聘|新招引"
 )
 TWO_VERBS = re.compile(rf"(?:{VERBS})(?:、(?:{VERBS}))+(?=[一-龥])")
 VERB_END = re.compile(rf"(?:{VERBS})(?:了|出|成|好)?$")
@@ -63,7 +63,8 @@ COUNT_VERB = re.compile(
     r"培育|培养|新增|新建|新设|新认定|新引进|建设|建立|引进|引育|认定|创建|争创|打造|组建|"
     r"成立|设立|引入|获批|创成|选树|遴选|推动建设|支持|评选|申创|新培育|新打造|招引|孵化|实施|"
     r"开展|制定|推广|改造|转化|扶持|推出|发布|编制|评选|布局|导入|明确|盘活|新设|新开|主导|打造|开发|遴选|选派|落地|"
-    r"招聘|配备|新改建|改扩建|新认定|发展成为|完成"
+    r"招聘|配备|新改建|改扩建|新认定|发展成为|完成|布设|上线|投放|命名|选聘|聘任|签约|落户|获评|获得|举办|承办|组织|"
+    r"推动|选择|确定|征集|编写|修订|制修订|升级|接入|入库|储备|申报|新招|新开|安装|铺设|配置|设置|竣工|投产|选取|评定"
 )
 SPAN_OF_YEARS = re.compile(
     r"累计|总计|期间|(?:[一二三四五六七八九十]|(?<!\d)\d)年(?:内|来)?(?!度)(?=[一-龥])|年内达到|规划期|示范期"
@@ -131,7 +132,7 @@ FLOW_HEAD = re.compile(
     r"^(?:每年|年度|年均|每年度|当年|全年|年(?!轻|龄|末|初|底|代|均|产值超|产业)|每季度|每月)"
 )
 BARE_LEVEL = re.compile(
-    r"(?:新增)?(?:(?:国家|省|市|县|区|世界|国际)(?:级|部级)|[1-9]A级|A{3,5}级|[一二三四五]星级|[甲乙丙]级|[一二三]等)(?:以上)?"
+    r"(?:百|十|千)?[万亿][亩吨元](?:级)?|(?:新增)?(?:(?:国家|省|市|县|区|世界|国际)(?:级|部级)|[1-9]A级|A{3,5}级|[一二三四五]星级|[甲乙丙]级|[一二三]等)(?:以上)?"
 )
 EXPLAIN_CLAIM = re.compile(r"(\d{1,3}|[一二三四五六七八九十]{1,3})(?:项|个|条)(?:[一-龥]{0,8})(?:指标|目标)")
 SUFFIX = re.compile(r"^(?:以上|以下|以内|左右|上下|及以上|之内|以外|内|之间|多|余|的目标|或以上)+")
@@ -168,6 +169,37 @@ class Frame:
     verb: str = ""
     per_year: bool = False
     last_end: int = -1
+
+
+ADDED = re.compile(
+    r"(?:每年|年均|年度|逐年)?(?:累计|共|再|合计)?(?:净增|新增|净增加|新增加|净增长)(?:数量?)?"
+)
+PLACE_SUBJECT = re.compile(
+    r"(?:地区|区域|流域|[县市区镇乡村州省旗]|城区|园区|山区|农村|城市|城镇|企业|单位|高校|院所|医院|学校|机关)$"
+)
+MEASURES = (
+    "度",
+    "蒸吨",
+    "米",
+    "公里",
+    "吨",
+    "千瓦",
+    "千瓦时",
+    "千伏",
+    "匹",
+    "马力",
+    "平方米",
+    "周岁",
+    "岁",
+    "级",
+)
+COUNTED = ("个", "家", "项", "条", "类", "名", "位", "所", "处", "大", "户", "种")
+RATE_END = re.compile(r"(?:率|占比|比例|比重|覆盖面|满意度|强度)$")
+
+
+def _stock(name: str) -> str:
+    """The thing counted, without 总量 and the like and without the verb that told the stock."""
+    return re.sub(r"(?:总数量?|总量|数量|保有量|拥有量|总户数|存量)$", "", _stem(name)) or name
 
 
 RANK = re.compile(
@@ -412,6 +444,9 @@ class TargetReader:
             name = name or _stem(self.last_subject)
             if not name:
                 return False
+            grows = re.match(rf"(?:分别|依次)?(?:同比|年均|平均)?(?:{GROWTH}|{SHRINK})(?!到|至|为)", rest)
+            if grows and not CHANGE_RE.search(name):
+                name += re.sub("^(?:分别|依次)", "", grows.group())
             for q, w in zip(numbers, due, strict=True):
                 self._add(
                     text,
@@ -451,6 +486,8 @@ class TargetReader:
                         here=here,
                     )
                 return True
+        if len(names) != len(numbers):
+            names = _names(before, short=True)
         if len(names) != len(numbers):
             return False
         whole = numbers[-1].unit or ""
@@ -525,7 +562,10 @@ class TargetReader:
                 cores = [c + last[len(first) :] for c in cores[:-1]] + [last]
         if not 2 <= len(names) <= 5 or not all(
             (m.group().startswith("各") and len(c) >= 3)
-            or (len(c) >= (3 if shared else 4) and re.search(r"(?:率|比例|占比|度|量|数|比重|面|额|值)$", c))
+            or (
+                len(c) >= (3 if shared or c is not cores[0] else 4)
+                and re.search(r"(?:率|比例|占比|度|量|数|比重|面|额|值)$", c)
+            )
             for c in cores
         ):
             return False
@@ -755,6 +795,13 @@ class TargetReader:
         )
         if grown and subject_before:
             name, rule = _stem(subject_before) + core, "growth_of_subject"
+        elif ADDED.fullmatch(core + words) and not object_words and subject_before:
+            told_span = re.search(
+                r"(?:[一二三四五六七八九十]|\d)年(?:内|来)?(?:累计)?$",
+                pre[: pre.rfind(core)] if core else pre,
+            )
+            name = _stock(subject_before) + (told_span.group() if told_span else "") + core + words
+            rule = "added_to_subject"
         elif core in ("累计", "总计", "合计", "累计已") and subject_before:
             name, rule = _stem(subject_before) + core, "total_of_subject"
         elif (
@@ -765,6 +812,14 @@ class TargetReader:
             name, rule = _stem(subject_before) + core, "compared_subject"
         elif core.startswith("占") and subject_before and len(core) <= 24:
             name, rule = _stem(subject_before) + core, "share_of_subject"
+        elif (
+            (q.unit or "") == "%"
+            and PLACE_SUBJECT.search(core)
+            and not RATE_OR_INDEX.search(core)
+            and RATE_END.search(subject_before)
+            and re.search(rf"(?:{UP}|{DOWN}|为)$", pre)
+        ):
+            name, rule = core + subject_before, "rate_of_place"
         elif core and not _only_verb(core):
             name, rule = core, "subject_number"
             if VERB_END.search(core) and object_words and len(object_words) >= 2:
@@ -836,6 +891,12 @@ class TargetReader:
             )
             if ahead:
                 name, rule = level.group() + ahead.group(1), "shared_head"
+        elif BARE_LEVEL.fullmatch(VERB_HEAD.sub("", name)):
+            ahead = re.search(
+                rf"\d+(?:个|片|处|条|家|所)(?:{BARE_LEVEL.pattern})([一-龥]{{2,14}})", text[q.end :]
+            )
+            if ahead:
+                name, rule = VERB_HEAD.sub("", name) + ahead.group(1), "shared_head"
         elif BARE_LEVEL.fullmatch(core) and object_words:
             name, rule = core + object_words, "level_number_object"
         if BARE_LEVEL.fullmatch(name) and subject_before:
@@ -844,6 +905,15 @@ class TargetReader:
                 "",
                 VERB_HEAD.sub("", _object_of(subject_before)) or subject_before,
             )
+        moved = re.fullmatch(
+            r"[^,;]{0,24}?(?:逐步|稳步|进一步|力争|全面)?(?:将|把)((?:[一-龥A-Za-z“”()、]){3,24})", name
+        )
+        if (
+            moved
+            and re.search(rf"(?:{DOWN}|{TO_WORDS}|提高|降低|压缩)$", pre)
+            and not re.search(r"[健大]将|将[来要]", name)
+        ):
+            name = moved.group(1)
         name = self._whole(name, subject_before)
         if (
             name.startswith("规模以上") is False
@@ -862,7 +932,14 @@ class TargetReader:
             start,
             quote_end,
             name,
-            verb or (verb_before if text[left - 1 : left] in ("、", "和", "及") or not core else ""),
+            verb
+            or (
+                verb_before
+                if text[left - 1 : left] in ("、", "和", "及", "与")
+                or not core
+                or (text[left - 1 : left] == "," and rule == "subject_number" and _trim_compare(pre) == pre)
+                else ""
+            ),
             pre + "|" + (tail.group() if tail else ""),
             year=year,
             inferred=inferred,
@@ -873,7 +950,11 @@ class TargetReader:
             here=here,
         )
         own_verb = VERB_HEAD.match(core or "")
-        carried = verb_before if text[left - 1 : left] in ("、", "和", "及") else ""
+        carried = (
+            verb_before
+            if text[left - 1 : left] in ("、", "和", "及", "与", ",") and _trim_compare(pre) == pre
+            else ""
+        )
         return name, verb or (own_verb.group() if own_verb else carried)
 
     def _before_plan(self, year: int, *, strictly: bool = False) -> bool:
@@ -1013,6 +1094,36 @@ class TargetReader:
             return "skip"
         if here.kind == "measure" and unit in ("次", "场", "期", "轮") and q.value <= 12:
             return "skip"
+        if self._of_a_place(text, q, pre, post, here.kind):
+            return "skip"
+        if here.kind != "goal" and (
+            re.search(
+                r"(?:^|[,;。])(?:可|允许|准予|准许|不得)[^,;。]{0,24}$|可(?:返还|享受|申请|给予|按|适当|提取|减征|缓缴)",
+                pre,
+            )
+            or re.search(r"(?:单次|每次|每人次|单个项目|原则上每人|罚没款)[^,;]{0,8}$", pre)
+            or (
+                DEADLINE_UNIT.match(unit)
+                and re.search(r"(?:最长|最迟|一般|原则上)(?:应|须)?(?:不超过|不少于|不低于|为)?$", pre)
+            )
+            or (
+                unit in ("次", "轮", "遍", "期", "版")
+                and q.value <= 12
+                and re.search(r"每(?:\d+|[一二三四五两半])?(?:个)?(?:年|季度|季|月|周|学期)", pre)
+                and re.search(
+                    r"修订|调整|更新|评估|检查|通报|报告|维护|巡查|校验|复核|轮换|抽检|公布|发布|动态",
+                    pre + post[:8],
+                )
+            )
+            or (
+                here.kind == "task"
+                and re.search(
+                    r"(?:学时|课时|学分|顶岗|实习|教学|年限)[^,;]{0,10}(?:原则上|一般)[^,;]{0,6}$|原则上[^,;]{0,8}(?:学时|课时)",
+                    pre,
+                )
+            )
+        ):
+            return "skip"
         if (
             unit.endswith("%")
             and re.search(
@@ -1132,9 +1243,13 @@ class TargetReader:
             and q.value <= 12
         ):
             return "skip"
-        if unit == "分" and (
-            here.kind in ("measure", "annex", "step")
-            or re.search(r"扣|加|减|得|满分|计|权重|总分", pre[-6:] + post[:4])
+        if (
+            unit == "分"
+            and not re.search(rf"(?:得分|评分|满意度|指数|测评)(?:总体|平均|综合)?(?:{UP})+$", pre)
+            and (
+                here.kind in ("measure", "annex", "step")
+                or re.search(r"扣|加|减|得|满分|计|权重|总分", pre[-6:] + post[:4])
+            )
         ):
             return "skip"
         if re.search(r"权重|分值|扣分|加分|满分|得分", clause) and here.kind != "goal":
@@ -1154,6 +1269,7 @@ class TargetReader:
         if (
             unit == "倍"
             and q.shape == "double"
+            and text[q.start : q.end] not in ("倍增", "翻倍")
             and not re.search(r"增|达|提高|翻|以上|左右|是|为|到|超|扩", pre[-8:] + post[:3])
         ):
             return "skip"
@@ -1181,6 +1297,36 @@ class TargetReader:
         if q.value == 0 and unit in ("条", "起", "例", "件"):
             return "" if re.search(r"实现|零|达到|保持|为$|控制", pre) else "skip"
         return ""
+
+    def _of_a_place(self, text: str, q: Quantity, pre: str, post: str, kind: str) -> bool:
+        """Counts of things that work is done on or at: 以N个单元为对象, 甲、乙、丙3个镇, 流域(18个断面)."""
+        unit = q.unit or ""
+        if re.search(r"以$", pre) and re.match(
+            r"[^,;。]{2,24}为(?:重点|对象|单元|主|基础|载体|试点|抓手|依托|节点|核心)", post
+        ):
+            return True
+        if kind == "goal":
+            return False
+        if re.search(r"(?:^|[,;、])(?:对|针对|围绕|面向|涉及|涵盖|包括|包含)$", pre) and unit in COUNTED:
+            return True
+        if (
+            re.search(r"[一-龥]{2,6}、[一-龥]{2,6}(?:等|和[一-龥]{2,6})?$", pre)
+            and re.match(
+                r"(?:[县市区镇乡村省州旗]|街道|部门|方面|流域|园区|领域|环节|行业|城市|地区|单位|国家|产业|重点领域)",
+                post,
+            )
+            and unit in ("个", "大", "类", "家", "座")
+        ):
+            return True
+        if text[q.start - 1 : q.start] == "(" and re.match(r"[^(),;。]{0,12}[)]", text[q.end :]):
+            named = _core(pre[:-1])[0]
+            return not COUNT_VERB.match(named) and not GOAL_MARK.search(text[q.end : q.end + 6])
+        limit = re.match(r"(?:以上|以下|以内|内|及以上|及以下)(?:的)?[一-龥]", post)
+        return (
+            bool(limit)
+            and unit.endswith(MEASURES)
+            and not re.search(rf"(?:{UP}|{DOWN}|{TO_WORDS}|面积|里程|长度|总量|能力|新增|完成|建设)$", pre)
+        )
 
     def _of_project(self, text: str, left: int, q: Quantity, pre: str, kind: str) -> bool:
         """Facts of a single project: what it costs and covers, and what it will yield once it runs."""
@@ -1393,9 +1539,15 @@ def _clauses(text: str, found: list[Quantity]) -> list[tuple[int, int]]:
                 continue
             out.append((at, i))
             at = i + 1
-        elif c in "、和及" and depth == 0:
+        elif c in "、和及与" and depth == 0:
             had = any(at <= q.start < i for q in found)
             ahead = next((q for q in found if q.start > i), None)
+            if had and c != "、" and ahead is not None and _new_item(text, at, i, ahead, found):
+                out.append((at, i))
+                at = i + 1
+                continue
+            if c == "与":
+                continue
             if (
                 had
                 and ahead is not None
@@ -1415,6 +1567,18 @@ def _clauses(text: str, found: list[Quantity]) -> list[tuple[int, int]]:
                 at = i + 1
     out.append((at, len(text)))
     return [(a, b) for a, b in out if b > a]
+
+
+def _new_item(text: str, at: int, i: int, ahead: Quantity, found: list[Quantity]) -> bool:
+    """Whether 和 (及, 与) begins a second counted thing: 建设3个甲和5个乙, but not 与20所高校共建."""
+    if ahead.start != i + 1 or not ahead.unit or ahead.unit.endswith(("%", "元", "年", "月")):
+        return False
+    last = [q for q in found if at <= q.start < i][-1]
+    thing = _object(text[last.end : i])
+    other = _object(text[ahead.end : ahead.end + 40])
+    if not last.unit or last.unit.endswith(("%", "元")) or len(thing) < 2 or len(other) < 2:
+        return False
+    return text[i] != "与" or not re.search(r"共建|合作|签|对接|联合|结对|开展", thing + other)
 
 
 def _adjacent(text: str, inside: list[Quantity]) -> bool:
@@ -1568,8 +1732,8 @@ def _object(after: str) -> str:
     return out.rstrip("、的和及 ").strip()
 
 
-def _names(before: str) -> list[tuple[int, int]]:
-    """Places of the names of an enumeration before 分别."""
+def _names(before: str, *, short: bool = False) -> list[tuple[int, int]]:
+    """Places of the names of an enumeration before 分别; ``short`` cuts at 和 after two characters too."""
     m = None
     for w in years(before[:24]):
         if w.start <= 3:
@@ -1585,7 +1749,9 @@ def _names(before: str) -> list[tuple[int, int]]:
             depth += 1
         elif c in ")》”":
             depth = max(0, depth - 1)
-        elif depth == 0 and (c == "、" or (c in "和及与" and i > at + 3 and i + 2 < len(before))):
+        elif depth == 0 and (
+            c == "、" or (c in "和及与" and i > at + (1 if short else 3) and i + 2 < len(before))
+        ):
             out.append((at, i))
             at = i + 1
         i += 1
@@ -1593,18 +1759,31 @@ def _names(before: str) -> list[tuple[int, int]]:
     return [(a, b) for a, b in out if b - a >= 2]
 
 
-METRIC = re.compile(r"[一-龥]{2}(?:时间|时限|用时|天数|周期|率|比例|占比|比重|数量|总量|面积|规模)$")
+METRIC = re.compile(
+    r"(?:机械|自动|信息|数字|智能|数控|城镇|城市|标准|规模|产业|资源|无害|硬|绿)化(?:处理|利用|经营)?率$|"
+    r"[一-龥]{2}(?:时间|时限|用时|天数|周期|率|比例|占比|比重|数量|总量|面积|规模|金额|总额|余额|产值|收入|人数|次数)$"
+)
+MEASURED = re.compile(r"[量数额值度率]$|比例|占比|比重|时间|时限|天数|周期|面积|规模|收入|强度|指数|人次$")
+DEED = re.compile(
+    r"(?:种植|收获|播种|生产|加工|储存|运输|申请|授权|登记|注册|受理|办理|审结|办结|采购|销售|进口|出口|处理|利用|许可|转让)$"
+)
 
 
 def _shared_head(names: list[str]) -> list[str]:
-    """国家级、省级创新平台: the last name lends its head to bare modifiers before it."""
+    """国家级、省级创新平台: the last name lends its head to bare modifiers before it.
+
+    甲种植、收获机械化率 also lends the beginning of the first name to the last.
+    """
     last = names[-1]
     metric = METRIC.search(last)
-    if (
-        metric
-        and metric.start() >= 2
-        and not any(METRIC.search(n) or re.search(r"[量数额值度]$", n) for n in names[:-1])
-    ):
+    if metric and metric.start() >= 2 and not any(MEASURED.search(n) for n in names[:-1]):
+        own = last[: metric.start()]
+        sizes = {len(n) for n in names[:-1]}
+        if len(names[0]) > len(own) and DEED.search(names[0]) and DEED.search(own):
+            lent = names[0][: -len(own)]
+            return [n + metric.group() for n in names[:-1]] + [lent + last]
+        if len(sizes) == 1 and len(own) > min(sizes) >= 2 and len(last) - min(sizes) >= 3:
+            return [n + last[min(sizes) :] for n in names[:-1]] + [last]
         return [n + metric.group() for n in names[:-1]] + [last]
     m = re.match(r"[一-龥]{1,6}(?:级|类|型)", last)
     if m and all(re.fullmatch(r"[一-龥]{1,8}(?:级|类|型)", n) for n in names[:-1]):
@@ -1653,7 +1832,7 @@ def _comparator(pre: str, tail: str, q: Quantity) -> tuple[Comparator, str, bool
         word = m.group() + word
         before = before[: m.start()]
     shown = word + ("…" + tail if word and tail else tail)
-    if re.search(rf"(?:{DOWN})", word) and not re.search("不低于", word):
+    if _bounded_above(word):
         if "控制在" in word and tail.startswith("以上"):
             return ">=", shown, False
         return "<=", shown, False
@@ -1664,6 +1843,34 @@ def _comparator(pre: str, tail: str, q: Quantity) -> tuple[Comparator, str, bool
     if re.search(r"超过|突破|高于|大于|超$|逾", word) or q.more:
         strict = bool(re.search(r"超过|高于|大于|>$|超$|逾", word))
     return ">=", shown, strict
+
+
+BOUND = re.compile(rf"(?P<up>{UP})|(?P<down>{DOWN})")
+
+
+def _bounded_above(word: str) -> bool:
+    """Whether words of degree set a highest value; 不得低于 and 不低于 do not."""
+    told = {m.lastgroup for m in BOUND.finditer(word) if m.group() not in WEAK}
+    return "down" in told and "up" not in told
+
+
+WEAK = frozenset(
+    (
+        "达到",
+        "达",
+        "力争达到",
+        "力争实现",
+        "力争",
+        "确保",
+        "实现",
+        "完成",
+        "保持在",
+        "稳定在",
+        "维持在",
+        "保持",
+        "稳定",
+    )
+)
 
 
 def _kind(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
@@ -1700,19 +1907,21 @@ def _kind(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
         return "reduction"
     if unit in ("%", "‰"):
         return "reduction" if re.match(rf"(?:{SHRINK}|精简)|.{{2,12}}精简$", name) else "share"
+    if unit.endswith("元") and re.search(r"(?:基金|资金池)$", name):
+        return "level"
     if FLOW_HEAD.search(name) or re.search(r"每年|年均|年度|全年", pre + verb) or re.match(r"^年", name):
         return "annual_flow"
     if (
         re.search(r"累计|总计", pre + name)
         or re.search(r"(?:登记|融资|申请|交易|发放)(?:总量|总额)$", name)
-        or SPAN_OF_YEARS.search(pre)
+        or (SPAN_OF_YEARS.search(pre) and not NEWLY.search(pre + name))
         or (unit.endswith(("人次", "家次", "户次")) or SERVED.search(name))
     ):
         return "cumulative"
     if FLOW_NOUN.search(name):
         return "annual_flow"
     if re.search(r"达到|达$|突破|超过|发展到|增长到|提高到|增加到|保持在", pre[-6:]) and not re.search(
-        r"^新增", name
+        r"^新(?:增|培育|认定|引进|建|设|招|开)", name
     ):
         return "level"
     head = verb or name[:4]
@@ -1726,9 +1935,14 @@ def _kind(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
         or re.match(r"^(?:新增|培育|引进|新建|打造|建设|认定|推动建设)", name)
     ):
         return "count_new"
+    if re.search(r"(?:上线|落地|签约|入库|开工|竣工|投产|投用|授牌|落户)$", name) and not percent:
+        return "count_new"
     return "level"
 
 
+NEWLY = re.compile(
+    r"新增|净增|新建|新设|新认定|新引进|新培育|新招引|引进|引育|招引|引进培育|引进培养|新开工|新改建|(?:培育|遴选|选树|打造|建设|创建)[一-龥“]{2,}"
+)
 SHARED_NUMBER = re.compile(rf"率(?:、|和|及)[一-龥]{{2,8}}率(?P<verb>(?:{UP}|为)*)$")
 VERB_START = re.compile(
     r"^(?:[,;、]|(?:20\d\d年)?(?:年?底|年?末)?前?,?|依托[^,]{2,10}|围绕[^,]{2,20},|支持|推动|至少|力争|积极)+"
