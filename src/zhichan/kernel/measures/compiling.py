@@ -191,7 +191,10 @@ def _placed(source: Source, region: str) -> tuple[str, str, str, str]:
         return "", "s.region_id", "CAST(NULL AS date)", "CAST(NULL AS date)"
     if source.region != "holding":
         raise Unsound(f"{source.name} has no holders; its region is the row's")
-    join = f" JOIN {HOLDING_TABLE} AS h ON h.right_kind = '{source.name}' AND h.right_id = s.id AND h.rank = 1"
+    # A first-named holder whose place is not known counts nowhere.
+    join = (
+        f" JOIN {HOLDING_TABLE} AS h ON h.right_kind = '{source.name}' AND h.right_id = s.id AND h.rank = 1"
+        " AND h.region_id IS NOT NULL")
     return join, "h.region_id", "h.since", "h.until"
 
 

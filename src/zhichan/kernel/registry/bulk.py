@@ -11,19 +11,19 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from itertools import islice
 from typing import Any, Literal
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, models
+from django.db import IntegrityError, connection, models, transaction
 
 from zhichan.kernel.ground.public import Reason, Refusal, Region, Text
-from zhichan.kernel.registry.models import Load, Rejection
+from zhichan.kernel.registry.models import Confirmation, Load, Rejection
 from zhichan.kernel.registry.rows import Checked, Reader, Row, Unreadable
-from zhichan.kernel.registry.sources import HOLDING_TABLE, SOURCES, Source
+from zhichan.kernel.registry.sources import EVERY, HOLDING_TABLE, RIGHTS, SOURCES, Source
 
 BATCH = 20_000
 KEPT_REJECTIONS = 10_000
@@ -41,7 +41,9 @@ class Manifest:
     file (empty: taken over the rows' own digests), ``origin`` the source and its licence. With ``whole`` one
     bad row refuses the load; otherwise bad rows are kept apart with their reasons and the rest is taken.
     ``within`` is the path of the region a row may not leave (empty: everywhere). ``synthetic`` marks parties
-    that the load brings in.
+    that the load brings in. ``feed`` names the supply, ``licence`` its terms, ``as_of`` the day the source speaks
+    for; ``withheld`` the fields (``source.field``, ``source.*`` or ``*``) that the licence keeps from the public.
+    ``report`` is kept as it is.
     """
 
     format: str
@@ -52,6 +54,18 @@ class Manifest:
     whole: bool = False
     within: str = ""
     synthetic: bool = False
+    feed: str = ""
+    licence: str = ""
+    as_of: date | None = None
+    withheld: tuple[str, ...] = ()
+    report: Mapping[str, Any] = field(default_factory=dict)
+
+    def closed(self, source: Source) -> int:
+        """The fields of a source that the licence keeps from the public, as bits."""
+        if "*" in self.withheld or f"{source.name}.*" in self.withheld:
+            return source.mask(source.fields)
+        return source.mask(name.removeprefix(f"{source.name}.") for name in self.withheld
+                           if name.startswith(f"{source.name}."))
 
 
 @dataclass(slots=True)
@@ -117,10 +131,10 @@ def _limits(table: str) -> Mapping[str, int]:
 
 
 def _source(name: str) -> Source:
-    if name not in SOURCES:
+    if name not in EVERY:
         raise Refusal.one(
             "registry.unknown-source", f"没有名为“{name}”的数据源", f"there is no source {name!r}", place="source")
-    return SOURCES[name]
+    return EVERY[name]
 
 
 def _columns(source: Source) -> list[str]:
@@ -162,7 +176,8 @@ def load(
             raise Refusal.of(loading.reasons)
     Load.objects.create(
         id=loading.load, kind=manifest.kind, format=manifest.format, name=manifest.name,
-        sha256=manifest.sha256 or loading.content.hexdigest(), origin=manifest.origin, at=at,
+        sha256=manifest.sha256 or loading.content.hexdigest(), origin=manifest.origin, at=at, feed=manifest.feed,
+        licence=manifest.licence, as_of=manifest.as_of, report=dict(manifest.report),
         counts={name: counts.as_json() for name, counts in loading.counts.items()},
     )
     Rejection.objects.bulk_create(loading.rejections, batch_size=1000)
@@ -170,7 +185,7 @@ def load(
 
 
 def _lock(cursor: Any, source: Source) -> None:
-    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK + list(SOURCES).index(source.name)])
+    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK + list(EVERY).index(source.name)])
 
 
 def _part(
@@ -219,6 +234,8 @@ def _settle(cursor: Any, loading: _Loading, source: Source, within: frozenset[in
     if source.name == "firm":
         _identities(cursor, "incoming", loading.manifest.synthetic)
     _refuse_unknown_parties(cursor, loading, source)
+    if source.region == "none" and "right_key" in source.columns:
+        _refuse_unknown_rights(cursor, loading, source, within)
     _version(cursor, loading, source)
 
 
@@ -230,11 +247,12 @@ def _stage(cursor: Any, source: Source) -> None:
     columns = "".join(f", {name}" for name in _columns(source) if name != "party_id")
     cursor.execute(
         "CREATE TEMP TABLE incoming ON COMMIT DROP AS"
-        f" SELECT 0::bigint AS line, key, digest, ''::text AS party_code{columns} FROM {source.table} WITH NO DATA")
+        f" SELECT 0::bigint AS line, key, digest, stated, ''::text AS party_code{columns} FROM {source.table}"
+        " WITH NO DATA")
     if source.region == "holding":
         cursor.execute(
             "CREATE TEMP TABLE incoming_holding ON COMMIT DROP AS"
-            " SELECT 0::bigint AS line, ''::text AS party_code, region_id, rank, since, until"
+            " SELECT 0::bigint AS line, ''::text AS party_code, region_id, rank, since, until, name, address, country"
             f" FROM {HOLDING_TABLE} WITH NO DATA")
 
 
@@ -244,12 +262,14 @@ def _copy(cursor: Any, source: Source, taken: Sequence[tuple[int, Checked]]) -> 
         for line, row in taken:
             party = row.key if source.name == "firm" else row.party
             tail = (row.region,) if placed else ()
-            copy.write_row((line, row.key, row.digest, party, *row.values, *tail))
-    if not placed:
+            copy.write_row((line, row.key, row.digest, row.stated, party, *(
+                list(value) if isinstance(value, tuple) else value for value in row.values), *tail))
+    if source.region == "holding":
         with cursor.copy("COPY incoming_holding FROM STDIN") as copy:
             for line, row in taken:
                 for one in row.holdings:
-                    copy.write_row((line, one.party, one.region, one.rank, one.since, one.until))
+                    copy.write_row((line, one.party, one.region, one.rank, one.since, one.until, one.name,
+                                    one.address, one.country))
 
 
 def _refuse_repeated(cursor: Any, loading: _Loading, source: Source) -> None:
@@ -265,6 +285,8 @@ def _refuse_repeated(cursor: Any, loading: _Loading, source: Source) -> None:
 
 def _refuse_taken(cursor: Any, loading: _Loading, source: Source, within: list[int]) -> None:
     """A key whose record now lies outside the load's regions is another's: it is not replaced from here."""
+    if source.region == "none":
+        return
     if source.region == "column":
         outside = f"SELECT key FROM {source.table} WHERE closed_by IS NULL AND region_id <> ALL(%(within)s)"
         if source.name == "firm":
@@ -275,7 +297,7 @@ def _refuse_taken(cursor: Any, loading: _Loading, source: Source, within: list[i
             f" FROM incoming JOIN {source.table} AS version ON version.key = incoming.key AND version.closed_by IS NULL"
             f" JOIN {HOLDING_TABLE} AS held ON held.right_id = version.id AND held.right_kind = %(kind)s"
             " WHERE held.rank = 1 ORDER BY version.id, held.since DESC")
-        outside = f"SELECT key FROM ({outside}) AS last WHERE region_id <> ALL(%(within)s)"
+        outside = f"SELECT key FROM ({outside}) AS last WHERE region_id IS NULL OR region_id <> ALL(%(within)s)"
     cursor.execute(
         f"DELETE FROM incoming WHERE key IN ({outside}) RETURNING line, key", {"within": within, "kind": source.name})
     for line, key in sorted(cursor.fetchall()):
@@ -292,7 +314,7 @@ def _refuse_unknown_parties(cursor: Any, loading: _Loading, source: Source) -> N
     if source.region == "holding":
         unknown += (
             " UNION ALL SELECT line, party_code FROM incoming_holding"
-            " WHERE NOT EXISTS (SELECT FROM ground_party WHERE code = party_code)"
+            " WHERE party_code IS NOT NULL AND NOT EXISTS (SELECT FROM ground_party WHERE code = party_code)"
         )
     cursor.execute(
         f"WITH unknown AS (SELECT line, min(party_code) AS code FROM ({unknown}) AS each GROUP BY line)"
@@ -302,6 +324,48 @@ def _refuse_unknown_parties(cursor: Any, loading: _Loading, source: Source) -> N
         loading.reject(source, line, Reason(
             "registry.party", Text(f"没有代码为“{code}”的单位", f"there is no party with the code {code!r}"), "party",
         ), {"key": key, "party": code})
+
+
+def _refuse_unknown_rights(cursor: Any, loading: _Loading, source: Source, within: list[int] | None) -> None:
+    """An annex's row needs its right, and within a region one that belongs there."""
+    known = []
+    for right in (SOURCES[name] for name in RIGHTS):
+        where = ""
+        if within is not None and right.region == "column":
+            where = " AND version.region_id = ANY(%(within)s)"
+        elif within is not None:
+            where = (
+                f" AND EXISTS (SELECT FROM {HOLDING_TABLE} AS held WHERE held.right_id = version.id"
+                f" AND held.right_kind = '{right.name}' AND held.rank = 1 AND held.region_id = ANY(%(within)s))")
+        known.append(
+            f"SELECT '{right.name}', version.key FROM {right.table} AS version JOIN incoming"
+            f" ON incoming.right_key = version.key AND incoming.right_kind = '{right.name}'"
+            f" WHERE version.closed_by IS NULL{where}")
+    cursor.execute(
+        f"DELETE FROM incoming WHERE (right_kind, right_key) NOT IN ({' UNION '.join(known)})"
+        " RETURNING line, right_kind, right_key", {"within": sorted(within or ())})
+    for line, kind, key in sorted(cursor.fetchall()):
+        text = Text(f"登记库中没有权利“{key}”（或不在本次导入的范围内）",
+                    f"there is no {kind} {key!r} in the registry, or none within this load's scope")
+        loading.reject(source, line, Reason("registry.right", text, "right_key"), {"right_key": key})
+
+
+def _refuse_already_pledged(cursor: Any, loading: _Loading, source: Source) -> None:
+    """A right is under one pledge at a time; the database holds the same by an exclusion, which names no line."""
+    same = (
+        "other.right_kind = one.right_kind AND other.right_key = one.right_key AND other.key <> one.key"
+        " AND daterange(other.registered_on, other.released_on) && daterange(one.registered_on, one.released_on)")
+    cursor.execute(
+        f"DELETE FROM incoming AS one WHERE EXISTS (SELECT FROM {source.table} AS other"
+        f" WHERE other.closed_by IS NULL AND {same} AND NOT EXISTS (SELECT FROM incoming WHERE key = other.key))"
+        f" OR EXISTS (SELECT FROM incoming AS other WHERE other.line < one.line AND {same})"
+        " RETURNING line, key, right_kind, right_key")
+    for line, key, kind, right in sorted(cursor.fetchall()):
+        text = Text(
+            f"“{kind}:{right}”在这段时间已有登记在册的质押，不能重复出质",
+            f"{kind}:{right} is under a registered pledge for this time")
+        loading.reject(source, line, Reason("registry.already-pledged", text, "right_key", "专利权质押登记办法"), {
+            "key": key, "right_kind": kind, "right_key": right})
 
 
 def _identities(cursor: Any, table: str, synthetic: bool) -> None:
@@ -319,30 +383,46 @@ def _identities(cursor: Any, table: str, synthetic: bool) -> None:
 def _version(cursor: Any, loading: _Loading, source: Source) -> None:
     counts = loading.counts[source.name]
     table = source.table
+    closed = loading.manifest.closed(source)
+    # What is there already is not a new version, but the load has said it again: that is kept in a few rows.
     cursor.execute(
-        f"DELETE FROM incoming USING {table} AS now"
-        " WHERE now.key = incoming.key AND now.closed_by IS NULL AND now.digest = incoming.digest")
-    counts.unchanged += cursor.rowcount
-    cursor.execute(
-        f"UPDATE {table} AS now SET closed_by = %s FROM incoming"
-        " WHERE now.key = incoming.key AND now.closed_by IS NULL", [loading.load])
-    updated = cursor.rowcount
+        f"WITH same AS (DELETE FROM incoming USING {table} AS now"
+        " WHERE now.key = incoming.key AND now.closed_by IS NULL AND now.digest = incoming.digest"
+        " RETURNING now.id, incoming.stated),"
+        " kept AS (INSERT INTO registry_confirmation (load_id, source, stated, block, versions)"
+        f" SELECT {loading.load}, '{source.name}', stated, id / {Confirmation.BLOCK},"
+        " range_agg(int8range(id, id, '[]'))"
+        f" FROM same GROUP BY stated, id / {Confirmation.BLOCK}) SELECT count(*) FROM same")
+    counts.unchanged += int(cursor.fetchone()[0])
     columns = _columns(source)
     values = ", ".join("party.id" if name == "party_id" else f"incoming.{name}" for name in columns)
     join = " LEFT JOIN ground_party AS party ON party.code = incoming.party_code" if "party_id" in columns else ""
+    # A field keeps the terms under which it came, until a load states it under others.
     cursor.execute(
-        f"INSERT INTO {table} (key, digest, opened_by, {', '.join(columns)})"
-        f" SELECT incoming.key, incoming.digest, %s, {values} FROM incoming{join} ORDER BY incoming.line",
+        f"CREATE TEMP TABLE replaced ON COMMIT DROP AS SELECT now.id, now.key, now.withheld FROM {table} AS now"
+        " JOIN incoming ON incoming.key = now.key WHERE now.closed_by IS NULL")
+    cursor.execute("ANALYZE replaced")
+    cursor.execute(
+        f"UPDATE {table} AS now SET closed_by = %s FROM replaced WHERE now.id = replaced.id", [loading.load])
+    updated = cursor.rowcount
+    cursor.execute(
+        f"INSERT INTO {table} (key, digest, opened_by, stated, withheld, {', '.join(columns)})"
+        f" SELECT incoming.key, incoming.digest, %s, incoming.stated,"
+        f" (incoming.stated & {closed}) | (coalesce(replaced.withheld, 0) & ~incoming.stated), {values}"
+        f" FROM incoming LEFT JOIN replaced ON replaced.key = incoming.key{join} ORDER BY incoming.line",
         [loading.load])
     counts.updated += updated
     counts.accepted += cursor.rowcount - updated
+    cursor.execute("DROP TABLE replaced")
     if source.region == "holding":
         cursor.execute(
-            f"INSERT INTO {HOLDING_TABLE} (right_kind, right_id, party_id, region_id, rank, since, until)"
-            " SELECT %s, version.id, party.id, held.region_id, held.rank, held.since, held.until"
+            f"INSERT INTO {HOLDING_TABLE} (right_kind, right_id, party_id, region_id, rank, since, until, name,"
+            " address, country)"
+            " SELECT %s, version.id, party.id, held.region_id, held.rank, held.since, held.until, held.name,"
+            " held.address, held.country"
             " FROM incoming JOIN incoming_holding AS held USING (line)"
             f" JOIN {table} AS version ON version.key = incoming.key AND version.closed_by IS NULL"
-            " JOIN ground_party AS party ON party.code = held.party_code"
+            " LEFT JOIN ground_party AS party ON party.code = held.party_code"
             " ORDER BY version.id, held.rank, held.since",
             [source.name])
 
@@ -361,7 +441,7 @@ def rollback(*, load: int, name: str, at: datetime) -> tuple[int, dict[str, dict
         raise Refusal.one(
             "registry.rollback-of-rollback", "回退本身不能再回退，请重新导入文件",
             "a rollback cannot be taken back; load the file again", place="load")
-    sources = [source for source in SOURCES.values() if source.name in undone.counts]
+    sources = [source for source in EVERY.values() if source.name in undone.counts]
     with connection.cursor() as cursor:
         for source in sources:
             _lock(cursor, source)
@@ -372,7 +452,15 @@ def rollback(*, load: int, name: str, at: datetime) -> tuple[int, dict[str, dict
                 place="load")
         cursor.execute("SELECT nextval('registry_load_id_seq')")
         new = int(cursor.fetchone()[0])
-        counts = {source.name: _undo(cursor, source, load, new) for source in sources}
+        try:
+            with transaction.atomic():
+                counts = {source.name: _undo(cursor, source, load, new) for source in sources}
+        except IntegrityError as taken:
+            if getattr(taken.__cause__, "sqlstate", "") != "23P01":
+                raise
+            raise Refusal.one(
+                "registry.already-pledged", "回退会使一项权利同时有两个登记质押",
+                "taking the load back would leave a right under two registered pledges", place="load") from taken
     Load.objects.create(
         id=new, kind=Load.Kind.ROLLBACK, format=undone.format, name=name, sha256="", at=at, counts=counts,
         undoes=undone)
@@ -393,7 +481,7 @@ def regions_of(load: int) -> set[int]:
                     f" ON held.right_id = version.id AND held.right_kind = '{source.name}'"
                     " WHERE version.opened_by = %s OR version.closed_by = %s")
             cursor.execute(query, [load, load])
-            found.update(region for (region,) in cursor.fetchall())
+            found.update(region for (region,) in cursor.fetchall() if region is not None)
     return found
 
 
@@ -408,8 +496,9 @@ def _undo(cursor: Any, source: Source, load: int, new: int) -> dict[str, int]:
     closed = cursor.rowcount
     columns = ", ".join(_columns(source))
     cursor.execute(
-        f"INSERT INTO {table} (key, digest, opened_by, restores, {columns})"
-        f" SELECT DISTINCT ON (version.key) version.key, version.digest, %(new)s, version.id,"
+        f"INSERT INTO {table} (key, digest, opened_by, restores, stated, withheld, {columns})"
+        f" SELECT DISTINCT ON (version.key) version.key, version.digest, %(new)s, version.id, version.stated,"
+        " version.withheld,"
         f" {', '.join('version.' + name for name in _columns(source))}"
         f" FROM {table} AS version JOIN undone USING (key)"
         " WHERE version.restores IS NULL AND version.closed_by IS NOT NULL AND version.opened_by <> %(load)s"
@@ -418,8 +507,10 @@ def _undo(cursor: Any, source: Source, load: int, new: int) -> dict[str, int]:
     restored = cursor.rowcount
     if source.region == "holding":
         cursor.execute(
-            f"INSERT INTO {HOLDING_TABLE} (right_kind, right_id, party_id, region_id, rank, since, until)"
-            " SELECT held.right_kind, version.id, held.party_id, held.region_id, held.rank, held.since, held.until"
+            f"INSERT INTO {HOLDING_TABLE} (right_kind, right_id, party_id, region_id, rank, since, until, name,"
+            " address, country)"
+            " SELECT held.right_kind, version.id, held.party_id, held.region_id, held.rank, held.since, held.until,"
+            " held.name, held.address, held.country"
             f" FROM {table} AS version JOIN {HOLDING_TABLE} AS held ON held.right_id = version.restores"
             " AND held.right_kind = %s WHERE version.opened_by = %s ORDER BY version.id, held.id", [source.name, new])
     if source.name == "firm":

@@ -15,12 +15,21 @@ from zhichan.kernel.access.public import Protected
 from zhichan.kernel.ground.public import Party, Region
 
 
+class MultiRange(models.Field):  # type: ignore[type-arg]
+    """PostgreSQL's ``int8multirange``; written and asked by SQL alone."""
+
+    def db_type(self, connection: Any) -> str:
+        """The column's type."""
+        return "int8multirange"
+
+
 class Load(models.Model):
     """One load: a file, a single fact, a rollback or the demo city; one act with one event.
 
     Its event has the subject ``load`` and this id. ``counts`` maps each source to
     ``{read, accepted, updated, unchanged, rejected}``; for a rollback to ``{closed, restored}``.
-    ``undoes`` is the load a rollback takes back, at most once.
+    ``undoes`` is the load a rollback takes back, at most once. ``feed`` names the supply it belongs to, ``as_of``
+    the day for which the source speaks, ``licence`` on what terms; ``report`` is what the feed's reader found.
     """
 
     class Kind(models.TextChoices):
@@ -37,6 +46,10 @@ class Load(models.Model):
     name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64, blank=True)
     origin = models.CharField(max_length=200, blank=True)
+    licence = models.CharField(max_length=200, default="")
+    feed = models.CharField(max_length=80, default="")
+    as_of = models.DateField(null=True)
+    report = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
     at = models.DateTimeField()
     undoes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="undone_by")
@@ -80,6 +93,8 @@ class Version(models.Model):
     """Shared columns. ``opened_by`` and ``closed_by`` have no foreign-key trigger: see migration 0001 for why.
 
     ``restores`` is the id of the version whose content a rollback brought back, null for a version of its own.
+    ``stated`` are the fields that the load itself stated, ``withheld`` those whose licence keeps them from the
+    public, both as bits by ``Source.bit``; ``stated`` is null for versions older than the column.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -92,6 +107,8 @@ class Version(models.Model):
         Load, on_delete=models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False,
         db_column="closed_by")
     restores = models.BigIntegerField(null=True)
+    stated = models.BigIntegerField(null=True)
+    withheld = models.BigIntegerField(default=0, db_default=0)
 
     objects = Current.as_manager()
 
@@ -119,6 +136,14 @@ class Placed(Version):
 
     class Meta(Version.Meta):
         abstract = True
+
+
+def _text() -> models.TextField[str, str]:
+    return models.TextField(default="", db_default="")
+
+
+def _texts() -> ArrayField[Any, Any]:
+    return ArrayField(models.TextField(), default=list, db_default=[])
 
 
 def _since(holds: str, start: str) -> models.GeneratedField:
@@ -162,13 +187,36 @@ class Patent(Version):
     family_since = _since("overseas_family_on IS NOT NULL", "greatest(granted_on, overseas_family_on)")
     aged_since = _since("true", "greatest(granted_on, (filed_on + interval '10 years 1 day')::date)")
     award_since = _since("award_on IS NOT NULL", "greatest(granted_on, award_on)")
+    office = _text()
+    publication_no = _text()
+    published_on = models.DateField(null=True)
+    grant_no = _text()
+    claims = models.IntegerField(null=True)
+    pages = models.IntegerField(null=True)
+    ipcs = _texts()
+    cpcs = _texts()
+    locarnos = _texts()
+    inventors = _texts()
+    agents = _texts()
+    title_en = _text()
+    family = _text()
+    priorities = _texts()
+    priority_on = models.DateField(null=True)
+    pct_application = _text()
+    pct_publication = _text()
+    pct_entered_on = models.DateField(null=True)
+    status = _text()
+    status_on = models.DateField(null=True)
 
     class Meta(Version.Meta):
         indexes = [*Version.Meta.indexes, models.Index(fields=["kind", "granted_on"], name="patent_kind_granted")]
 
 
 class Mark(Version):
-    """Trade marks, one registration per class. ``ended_on`` is the first day no longer in force."""
+    """Trade marks, one row for each class of a registration, ``classes`` naming all of them.
+
+    ``ended_on`` is the first day no longer in force, ``expires_on`` the last day of the present term.
+    """
 
     kind = models.CharField(max_length=20)
     name = models.TextField()
@@ -180,6 +228,17 @@ class Mark(Version):
     end_reason = models.CharField(max_length=20, default="")
     field = models.CharField(max_length=40, default="")
     well_known_on = models.DateField(null=True)
+    office = _text()
+    application_no = _text()
+    registration_no = _text()
+    classes = _texts()
+    goods = _text()
+    published_on = models.DateField(null=True)
+    expires_on = models.DateField(null=True)
+    image = _text()
+    agency = _text()
+    status = _text()
+    status_on = models.DateField(null=True)
 
     class Meta(Version.Meta):
         indexes = [*Version.Meta.indexes, models.Index(fields=["kind", "registered_on"], name="mark_kind_registered")]
@@ -204,9 +263,47 @@ class Work(Version):
     kind = models.CharField(max_length=20)
     title = models.TextField()
     registered_on = models.DateField()
+    finished_on = models.DateField(null=True)
+    published_on = models.DateField(null=True)
+    category = _text()
 
     class Meta(Version.Meta):
         indexes = [*Version.Meta.indexes, models.Index(fields=["registered_on"], name="work_registered")]
+
+
+class Software(Version):
+    """Registered computer programs."""
+
+    title = models.TextField()
+    registered_on = models.DateField()
+    short_title = _text()
+    version = _text()
+    category = _text()
+    finished_on = models.DateField(null=True)
+    published_on = models.DateField(null=True)
+
+    class Meta(Version.Meta):
+        pass
+
+
+class Variety(Version):
+    """Plant variety rights; ``ended_on`` is the first day no longer in force."""
+
+    name = models.TextField()
+    filed_on = models.DateField()
+    granted_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    end_reason = models.CharField(max_length=20, default="")
+    species = _text()
+    right_no = _text()
+    notice_no = _text()
+    noticed_on = models.DateField(null=True)
+    notice = _text()
+    breeders = _texts()
+    agency = _text()
+
+    class Meta(Version.Meta):
+        pass
 
 
 class Firm(Placed):
@@ -222,6 +319,13 @@ class Firm(Placed):
     size = models.CharField(max_length=10, default="")
     established_on = models.DateField()
     ended_on = models.DateField(null=True)
+    register_no = _text()
+    address = _text()
+    category = _text()
+    status = _text()
+    office = _text()
+    capital_fen = models.BigIntegerField(null=True)
+    branches = _texts()
 
     class Meta(Placed.Meta):
         pass
@@ -327,17 +431,204 @@ class Statistic(Placed):
         indexes = [*Placed.Meta.indexes, models.Index(fields=["name", "region", "year"], name="statistic_name_region")]
 
 
+class Annexed(Version):
+    """A version that belongs to a right."""
+
+    right_kind = models.CharField(max_length=10)
+    right_key = models.TextField()
+
+    class Meta(Version.Meta):
+        abstract = True
+        indexes = [
+            *Version.Meta.indexes,
+            models.Index(fields=["right_key", "right_kind"], condition=Q(closed_by=None), name="%(class)s_right"),
+        ]
+
+
+class LegalEvent(Annexed):
+    """A dated event of a right; ``kind`` in the words of ``instruments.status``, empty when the code has none.
+
+    ``day`` is when it has effect or was announced, null when the source does not say; ``concerns`` the key of the
+    event that this one ends or corrects; ``year`` the patent year a fee is paid for.
+    """
+
+    kind = models.CharField(max_length=24, default="")
+    code = models.CharField(max_length=40, default="")
+    text = models.TextField(default="")
+    day = models.DateField(null=True)
+    effective_on = models.DateField(null=True)
+    influence = models.CharField(max_length=1, default="")
+    authority = _text()
+    year = models.SmallIntegerField(null=True)
+    until = models.DateField(null=True)
+    party = _text()
+    counterparty = _text()
+    concerns = _text()
+    document = _text()
+    detail = _text()
+
+    class Meta(Annexed.Meta):
+        db_table = "registry_event"
+
+
+class RightText(Annexed):
+    """An abstract, the claims, or the first claim, in one language."""
+
+    part = models.CharField(max_length=12)
+    language = models.CharField(max_length=8, default="")
+    body = _text()
+
+    class Meta(Annexed.Meta):
+        db_table = "registry_text"
+
+
+class Citation(Annexed):
+    """``citing`` cites ``cited``, a document, or ``literature``."""
+
+    citing = models.TextField(default="")
+    cited = models.TextField(default="")
+    phase = models.CharField(max_length=40, default="")
+    category = models.CharField(max_length=20, default="")
+    literature = _text()
+
+    class Meta(Annexed.Meta):
+        pass
+
+
+class FamilyMember(Annexed):
+    """``member`` belongs to the right's family in the sense of ``scheme``."""
+
+    member = models.TextField()
+    scheme = models.CharField(max_length=20, default="")
+    published_on = models.DateField(null=True)
+    application = _text()
+    family = _text()
+
+    class Meta(Annexed.Meta):
+        db_table = "registry_family"
+
+
+class Certificate(Version):
+    """Certificates of systems and products."""
+
+    kind = models.CharField(max_length=40, default="")
+    name = models.TextField()
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+    number = _text()
+    party_name = _text()
+    party_code = _text()
+
+    class Meta(Version.Meta):
+        pass
+
+
+class Credit(Version):
+    """Entries of credit lists, penalties, mortgages of movables; no reader sees them."""
+
+    kind = models.CharField(max_length=20)
+    party_code = models.CharField(max_length=18, default="")
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+    amount_fen = models.BigIntegerField(null=True)
+    number = _text()
+    party_name = _text()
+    reason = _text()
+    result = _text()
+    office = _text()
+    lifted = _text()
+    published_on = models.DateField(null=True)
+    status = _text()
+
+    class Meta(Version.Meta):
+        indexes = [*Version.Meta.indexes, models.Index(fields=["party_code"], name="credit_party")]
+
+
+class EventCode(Version):
+    """Codes of legal events of an authority."""
+
+    authority = models.CharField(max_length=4)
+    code = models.CharField(max_length=40)
+    influence = models.CharField(max_length=1, default="")
+    class_code = models.CharField(max_length=4, default="")
+    text = _text()
+    original = _text()
+    class_text = _text()
+    created_on = models.DateField(null=True)
+    changed_on = models.DateField(null=True)
+
+    class Meta(Version.Meta):
+        db_table = "registry_event_code"
+
+
+class Confirmation(models.Model):
+    """Versions that a later load stated again without a change: ``versions`` lie within one ``block`` of ids.
+
+    ``stated`` are the fields it stated. A block is ``id // BLOCK``, so that a record's confirmations are found by
+    index and a whole file loaded again takes a few rows.
+    """
+
+    BLOCK = 65_536
+
+    id = models.BigAutoField(primary_key=True)
+    load = models.ForeignKey(Load, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    source = models.CharField(max_length=20)
+    stated = models.BigIntegerField()
+    block = models.BigIntegerField()
+    versions = MultiRange()
+
+    class Meta:
+        indexes = [models.Index(fields=["source", "block"], name="registry_confirmation_block")]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.load_id}"
+
+
+class Standing(models.Model):
+    """The status of a right on ``on`` as ``instruments.status`` derived it, kept for lists and figures.
+
+    ``again`` is the first later day on which time alone could change it; a right without ``state`` waits.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    right_kind = models.CharField(max_length=10)
+    right_key = models.TextField()
+    on = models.DateField(null=True)
+    state = models.CharField(max_length=12, default="")
+    code = models.CharField(max_length=40, default="")
+    since = models.DateField(null=True)
+    again = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["right_key", "right_kind"], name="registry_standing_right")]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(state=""), name="registry_standing_waiting"),
+            models.Index(fields=["again"], name="registry_standing_again"),
+            models.Index(fields=["right_kind", "state"], name="registry_standing_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.right_kind}:{self.right_key} {self.state}"
+
+
 class Holding(models.Model):
     """Who holds a right, where and when, as known in one version of the right; immutable with that version.
 
     ``rank`` is the holder's place in the register (1 = first-named), ``region`` that of the holder's address.
+    A holder that is linked to no organisation has no ``party`` but a ``name``; without a known ``region`` the right
+    counts nowhere. ``name`` and ``address`` are as the source gives them.
     """
 
     id = models.BigAutoField(primary_key=True)
     right_kind = models.CharField(max_length=10)
     right_id = models.BigIntegerField()
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_constraint=False)
-    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="+", db_constraint=False)
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False)
+    name = _text()
+    address = _text()
+    country = models.CharField(max_length=3, default="", db_default="")
     rank = models.SmallIntegerField(default=1)
     since = models.DateField()
     until = models.DateField(null=True)

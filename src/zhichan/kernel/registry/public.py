@@ -29,19 +29,31 @@ from zhichan.kernel.registry.models import (
     Pledged,
     Recognition,
     Rejection,
+    Software,
+    Standing,
     Statistic,
     Training,
+    Variety,
     Work,
 )
 from zhichan.kernel.registry.papers import papers_of, with_papers
-from zhichan.kernel.registry.records import Known, history, record
+from zhichan.kernel.registry.records import Known, Origin, annexed, history, provenance, record
 from zhichan.kernel.registry.rows import Row
-from zhichan.kernel.registry.sources import HOLDING_TABLE, OPEN_TABLES, SOURCES, Source
+from zhichan.kernel.registry.sources import (
+    ANNEXES,
+    EVERY,
+    HOLDING_TABLE,
+    OPEN_TABLES,
+    RIGHTS,
+    SOURCES,
+    Source,
+)
 
 __all__ = [
-    "HOLDING_TABLE", "OPEN_TABLES", "SOURCES", "Deal", "Enforcement", "Entry", "Firm", "GIProduct", "Holding", "Known",
-    "Load", "Loaded", "Manifest", "Mark", "Patent", "Pledge", "Pledged", "Recognition", "Rejection", "Source",
-    "Statistic", "Training", "Work", "exists", "history", "load_parts", "load_rows", "papers_of", "record", "rollback",
+    "ANNEXES", "EVERY", "HOLDING_TABLE", "OPEN_TABLES", "RIGHTS", "SOURCES", "Deal", "Enforcement", "Entry", "Firm",
+    "GIProduct", "Holding", "Known", "Load", "Loaded", "Manifest", "Mark", "Origin", "Patent", "Pledge", "Pledged",
+    "Recognition", "Rejection", "Software", "Source", "Standing", "Statistic", "Training", "Variety", "Work",
+    "annexed", "exists", "history", "load_parts", "load_rows", "papers_of", "provenance", "record", "rollback",
     "searched", "sources", "with_papers",
 ]
 

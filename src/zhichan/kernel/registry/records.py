@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
 
 from zhichan.kernel.ground.public import Refusal
-from zhichan.kernel.registry.sources import HOLDING_TABLE, SOURCES, Source
+from zhichan.kernel.registry.models import Confirmation
+from zhichan.kernel.registry.sources import ANNEXES, CLOSED, EVERY, HOLDING_TABLE, Source
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """One version of a record: ``row`` as it could be loaded again, the loads that opened and closed it.
 
-    ``restores`` is the version whose content a rollback brought back.
+    ``restores`` is the version whose content a rollback brought back. ``stated`` are the fields that the opening
+    load itself stated (None: not recorded), ``withheld`` those whose licence keeps them from the public.
     """
 
     version: int
@@ -27,6 +30,34 @@ class Known:
     origin: str
     closed_by: int | None
     restores: int | None
+    stated: frozenset[str] | None = None
+    withheld: frozenset[str] = frozenset()
+
+    def public(self) -> dict[str, Any]:
+        """The row without what the licence of its source keeps from the public."""
+        return {name: value for name, value in self.row.items() if name not in self.withheld}
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where one field's present value comes from, and when.
+
+    ``load`` stated it first or anew, on ``at``; ``as_of`` is the day for which that source speaks, ``confirmed_by``
+    the last later load that said the same. ``open`` is False where the licence keeps the field from the public.
+    """
+
+    load: int
+    name: str
+    format: str
+    feed: str
+    source: str
+    licence: str
+    as_of: date | None
+    at: datetime
+    confirmed_by: int | None = None
+    confirmed_at: datetime | None = None
+    confirmed_as_of: date | None = None
+    open: bool = True
 
 
 def _versions(source: Source, key: str, *, current: bool) -> list[Known]:
@@ -34,7 +65,8 @@ def _versions(source: Source, key: str, *, current: bool) -> list[Known]:
     extra = ", region.slug" if source.region == "column" else ", NULL"
     party = ", party.code" if source.party != "no" else ", NULL"
     query = (
-        "SELECT version.id, version.opened_by, load.at, load.name, version.closed_by, version.restores"
+        "SELECT version.id, version.opened_by, load.at, load.name, version.closed_by, version.restores,"
+        " version.stated, version.withheld"
         f"{extra}{party}, {', '.join('version.' + name for name in names)}"
         f" FROM {source.table} AS version LEFT JOIN registry_load AS load ON load.id = version.opened_by"
     )
@@ -47,27 +79,33 @@ def _versions(source: Source, key: str, *, current: bool) -> list[Known]:
         cursor.execute(query, [key])
         found = cursor.fetchall()
         result = []
-        for version, opened_by, at, name, closed_by, restores, region, code, *values in found:
+        for version, opened_by, at, name, closed_by, restores, stated, withheld, region, code, *values in found:
             row: dict[str, Any] = {"key": key, **dict(zip(names, values, strict=True))}
             if source.region == "column":
                 row["region"] = region
-            else:
+            elif source.region == "holding":
                 row["holdings"] = _holdings(cursor, source, version)
             if source.party != "no":
                 row["party"] = code
-            result.append(Known(version, row, opened_by, at, name, closed_by, restores))
+            result.append(Known(
+                version, row, opened_by, at, name, closed_by, restores,
+                None if stated is None else source.named(stated), source.named(withheld)))
     return result
 
 
 def _holdings(cursor: Any, source: Source, version: int) -> list[dict[str, Any]]:
     cursor.execute(
-        "SELECT party.code, region.slug, held.rank, held.since, held.until"
-        f" FROM {HOLDING_TABLE} AS held JOIN ground_party AS party ON party.id = held.party_id"
-        " JOIN ground_region AS region ON region.id = held.region_id"
+        "SELECT party.code, region.slug, held.rank, held.since, held.until, held.name, held.address, held.country"
+        f" FROM {HOLDING_TABLE} AS held LEFT JOIN ground_party AS party ON party.id = held.party_id"
+        " LEFT JOIN ground_region AS region ON region.id = held.region_id"
         " WHERE held.right_id = %s AND held.right_kind = %s ORDER BY held.rank, held.since",
         [version, source.name])
     names = ("party", "region", "rank", "since", "until")
-    return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+    called = ("name", "address", "country")
+    return [
+        dict(zip(names, values, strict=True))
+        | {name: value for name, value in zip(called, (own, address, country), strict=True) if value}
+        for *values, own, address, country in cursor.fetchall()]
 
 
 def history(*, source: str, key: str) -> list[Known]:
@@ -92,17 +130,112 @@ def is_known(*, source: str, key: str) -> bool:
 
 
 def _known_source(name: str) -> Source:
-    if name not in SOURCES:
+    if name not in EVERY:
         raise Refusal.one(
             "registry.unknown-source", f"没有名为“{name}”的数据源", f"there is no source {name!r}", place="source")
-    return SOURCES[name]
+    return EVERY[name]
+
+
+def provenance(*, source: str, key: str) -> dict[str, Origin]:
+    """Where each filled field of the current record comes from, and when; empty for a record that is not known.
+
+    A field comes from the last version that stated it, or changed it, back through what a rollback restored: the
+    versions of one key, found by index, are all that is read. Run inside a reading context.
+    """
+    declared = _known_source(source)
+    versions = {one.version: one for one in _versions(declared, key, current=False)}
+    now = next((one for one in versions.values() if one.closed_by is None), None)
+    if now is None:
+        return {}
+    chain = _chain(now, versions)
+    found: dict[str, Known] = {}
+    for field in declared.fields:
+        value = now.row.get(field)
+        if value in (None, "", [], False):
+            continue
+        at = next(place for place, one in enumerate(chain) if place == len(chain) - 1 or _says(
+            one, field, chain[place + 1]))
+        found[field] = chain[at]
+    loads = _loads({one.opened_by for one in found.values()})
+    confirmed = _confirmed(declared, [one.version for one in chain])
+    result = {}
+    for field, one in found.items():
+        again = [load for load in confirmed if load[1] >> declared.bit(field) & 1 and load[0] > one.opened_by]
+        last = max(again, key=itemgetter(0), default=None)
+        result[field] = Origin(
+            *loads[one.opened_by], *((last[0], last[2], last[3]) if last else (None, None, None)),
+            open=field not in now.withheld)
+    return result
+
+
+def _chain(now: Known, versions: Mapping[int, Known]) -> list[Known]:
+    """The current version and those before it, newest first; a restored one stands for what restored it."""
+    closed = {one.closed_by: one for one in versions.values() if one.closed_by is not None}
+    chain: list[Known] = []
+    at: Known | None = now
+    while at is not None and at not in chain:
+        if at.restores is not None:
+            at = versions[at.restores]
+        chain.append(at)
+        at = closed.get(at.opened_by)
+    return chain
+
+
+def _says(one: Known, field: str, before: Known) -> bool:
+    if one.row.get(field) != before.row.get(field):
+        return True
+    return one.stated is None or field in one.stated
+
+
+def _loads(ids: set[int]) -> dict[int, tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, name, format, feed, origin, licence, as_of, at FROM registry_load WHERE id = ANY(%s)",
+            [sorted(ids)])
+        return {values[0]: values for values in cursor.fetchall()}
+
+
+def _confirmed(source: Source, versions: list[int]) -> list[tuple[int, int, datetime, date | None]]:
+    """Loads not taken back that stated one of the versions again: id, fields as bits, instant, as-of day."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT load.id, said.stated, load.at, load.as_of FROM registry_confirmation AS said"
+            " JOIN registry_load AS load ON load.id = said.load_id"
+            " CROSS JOIN unnest(%(versions)s::bigint[]) AS version"
+            f" WHERE said.source = %(source)s AND said.block = version / {Confirmation.BLOCK}"
+            " AND said.versions @> version"
+            " AND NOT EXISTS (SELECT FROM registry_load AS undo WHERE undo.undoes_id = load.id)",
+            {"versions": versions, "source": source.name})
+        return [tuple(values) for values in cursor.fetchall()]
+
+
+def annexed(name: str, *, right: str, key: str) -> list[Known]:
+    """The current rows of an annex that belong to a right, in the order of their first load.
+
+    Run inside a reading context. Refuses an annex that no reader sees.
+    """
+    source = _known_source(name)
+    if source.name not in ANNEXES or "right_key" not in source.columns or source.table in CLOSED:
+        raise Refusal.one(
+            "registry.annex", f"“{name}”不是权利的附表", f"{name!r} is no annex of rights", place="source")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT version.id, version.opened_by, load.at, load.name, version.restores, version.stated,"
+            f" version.withheld, version.key, {', '.join('version.' + each for each in source.loaded)}"
+            f" FROM {source.table} AS version JOIN registry_load AS load ON load.id = version.opened_by"
+            " WHERE version.right_key = %s AND version.right_kind = %s AND version.closed_by IS NULL"
+            " ORDER BY version.id", [key, right])
+        return [
+            Known(version, {"key": own, **dict(zip(source.loaded, values, strict=True))}, opened_by, at, called,
+                  None, restores, None if stated is None else source.named(stated), source.named(withheld))
+            for version, opened_by, at, called, restores, stated, withheld, own, *values in cursor.fetchall()]
 
 
 def places(row: Mapping[str, Any]) -> set[str]:
     """The slugs of all regions in which a row counts on some day: its own, or those of its first-named holders."""
     if "region" in row:
         return {str(row["region"])}
-    return {str(one.get("region")) for one in row.get("holdings", ()) if int(one.get("rank") or 1) == 1}
+    return {str(one.get("region") or "") for one in row.get("holdings", ()) if int(one.get("rank") or 1) == 1}
 
 
 def place(row: dict[str, Any] | Any, *, on: date) -> str | None:
@@ -114,4 +247,4 @@ def place(row: dict[str, Any] | Any, *, on: date) -> str | None:
     at = [one for one in held if str(one["since"]) <= on.isoformat()
           and (not one.get("until") or str(one["until"]) > on.isoformat())]
     chosen = at or held[-1:]
-    return str(chosen[0]["region"]) if chosen else None
+    return str(chosen[0]["region"]) if chosen and chosen[0].get("region") else None

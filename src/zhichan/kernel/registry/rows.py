@@ -2,8 +2,10 @@
 
 A row is a mapping from field names to values or to their text (ISO days, decimal digits, ``true``/``false``).
 Beside the source's own columns it has ``key`` (text, for every source), ``region`` (a region's slug) or
-``holdings`` (a sequence of mappings ``party, region, rank?, since, until?``), and ``party`` (a code) where the
-source names a party. Unknown fields are errors.
+``holdings`` (a sequence of mappings ``party, region, rank?, since, until?, name?, address?, country?``), and
+``party`` (a code) where the source names a party. A holder without a code has a name instead, and a region only
+where its address is in a known one; then holdings may begin on no later day than the right's. ``stated`` names the
+fields that the input itself stated; without it, those that are not empty. Unknown fields are errors.
 """
 
 from __future__ import annotations
@@ -21,11 +23,15 @@ from zhichan.kernel.registry.sources import Source
 
 LONGEST_KEY = 64  # what the ledger holds of a subject
 LONGEST_TEXT = 400
+LONGEST_LONG = 2_000_000
+MOST_TEXTS = 2_000
 FIRST_DAY = date(1800, 1, 1)
 LAST_DAY = date(2200, 1, 1)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
 _WHOLE = re.compile(r"-?[0-9]{1,18}\Z")
+
+_HOLDER = frozenset({"party", "region", "rank", "since", "until", "name", "address", "country"})
 
 Row = Mapping[str, Any]
 
@@ -34,16 +40,19 @@ Row = Mapping[str, Any]
 class Holder:
     """One holding of a row, checked; ``region`` is the region's id, ``party`` the party's code."""
 
-    party: str
-    region: int
+    party: str | None
+    region: int | None
     rank: int
     since: date
     until: date | None
+    name: str = ""
+    address: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A row that was understood: plain values in the order of ``Source.loaded``, and its digest."""
+    """A row that was understood: values in the order of ``Source.loaded``, its digest, and what it stated as bits."""
 
     key: str
     digest: bytes
@@ -51,6 +60,7 @@ class Checked:
     party: str | None
     region: int | None
     holdings: tuple[Holder, ...]
+    stated: int = 0
 
 
 class Unreadable(Exception):
@@ -116,8 +126,14 @@ class Reader:
         self._source = source
         self._regions = regions
         self._within = within
-        self._fields = [(name, self._field(name, limits.get(name, LONGEST_TEXT))) for name in source.loaded]
-        extra = {"holdings"} if source.region == "holding" else {"region"}
+        self._fields = {
+            name: (index, 1 << source.bit(name), self._field(name, limits.get(name, LONGEST_TEXT)))
+            for index, name in enumerate(source.loaded)}
+        self._empty = [{"text": "", "long": "", "flag": False, "list": ()}.get(source.kind(name))
+                       for name in source.loaded]
+        self._plain = len(source.plain)
+        self._required = [(name, self._fields[name][0]) for name in source.required]
+        extra = {"holding": {"holdings"}, "column": {"region"}, "none": set[str]()}[source.region] | {"stated"}
         if source.party != "no":
             extra.add("party")
         self._known = frozenset({"key", *source.loaded, *extra})
@@ -125,68 +141,101 @@ class Reader:
         self._order = [(place[low], place[high], low, high) for low, high in source.order]
 
     def _field(self, name: str, limit: int) -> Callable[[Any], Any]:
-        kind = self._source.columns[name]
-        required = name in self._source.required
+        kind = self._source.kind(name)
         choices = frozenset(self._source.choices.get(name, ()))
-        empty: Any = {"text": "", "flag": False}.get(kind)
 
-        def take(value: Any) -> Any:
-            if value is None or value == "":
-                if required:
-                    raise _no("missing", "缺少必填项", "a required value is missing", name)
-                return empty
-            if kind == "text":
-                value = _text(value, name, limit)
-                if choices and value not in choices:
-                    raise _no(
-                        "choice", f"“{value}”不在许可的取值之中", f"{value!r} is not one of the permitted values", name)
-                return value
-            if kind == "day":
-                return _day(value, name)
-            if kind == "flag":
-                return _flag(value, name)
+        def text(value: Any) -> str:
+            value = _text(value, name, limit)
+            if choices and value not in choices:
+                raise _no(
+                    "choice", f"“{value}”不在许可的取值之中", f"{value!r} is not one of the permitted values", name)
+            return str(value)
+
+        def long(value: Any) -> str:
+            return _text(value, name, LONGEST_LONG)
+
+        def texts(value: Any) -> tuple[str, ...]:
+            if isinstance(value, str) or not isinstance(value, Iterable):
+                raise _no("list", "应为若干文字", "several texts are expected", name)
+            found = tuple(_text(each, name) for each in value)
+            if len(found) > MOST_TEXTS:
+                raise _no("long", f"超过{MOST_TEXTS}项", f"there are more than {MOST_TEXTS} of them", name)
+            return found
+
+        def number(value: Any) -> int:
             value = _whole(value, name)
             if abs(value) > limit:
                 raise _no(
                     "number-range", f"{value}超出可存储的范围", f"{value} is out of the range that can be stored", name)
             if kind == "fen" and value < 0:
                 raise _no("negative", "金额不能为负", "an amount cannot be negative", name)
-            return value
+            return int(value)
 
-        return take
+        plain: dict[str, Callable[[Any], Any]] = {
+            "text": text, "long": long, "list": texts, "int": number, "fen": number,
+            "day": lambda value: _day(value, name), "flag": lambda value: _flag(value, name)}
+        return plain[kind]
 
     def read(self, row: Row) -> Checked:
         """Return ``row`` checked; raise ``Unreadable`` with the first reason against it."""
-        if unknown := next((name for name in row if name not in self._known), None):
-            raise _no("unknown-field", f"没有名为“{unknown}”的字段", f"there is no field {unknown!r}", str(unknown))
+        source, fields = self._source, self._fields
+        values = list(self._empty)
+        stated = 0
+        for name, value in row.items():
+            field = fields.get(name)
+            if field is None:
+                if name not in self._known:
+                    raise _no("unknown-field", f"没有名为“{name}”的字段", f"there is no field {name!r}", str(name))
+            elif value is not None and value not in ("", [], ()):
+                index, bit, take = field
+                values[index] = take(value)
+                stated |= bit
         if not row.get("key"):
             raise _no("missing", "缺少编号", "the key is missing", "key")
         key = _text(row["key"], "key", LONGEST_KEY)
-        values = tuple([take(row.get(name)) for name, take in self._fields])
+        for name, index in self._required:
+            if values[index] is None or values[index] == "":
+                raise _no("missing", "缺少必填项", "a required value is missing", name)
         for low, high, low_name, high_name in self._order:
             if values[low] is not None and values[high] is not None and values[high] < values[low]:
                 raise _no("order", f"{high_name}早于{low_name}", f"{high_name} is before {low_name}", high_name)
         party = row.get("party") or None
         if party is not None:
             party = _text(party, "party", 18)
-        elif self._source.party == "required":
+        elif source.party == "required":
             raise _no("missing", "缺少当事单位", "the party is missing", "party")
-        region_slug = row.get("region")
         region: int | None = None
         holdings: tuple[Holder, ...] = ()
-        if self._source.region == "column":
-            region = self._region(region_slug, "region")
-        else:
+        if source.region == "column":
+            region = self._region(row.get("region"), "region")
+        elif source.region == "holding":
             holdings = self._holdings(row.get("holdings") or ())
-        digest = hashlib.blake2b(
-            repr((key, values, party, region_slug, [
-                (one.party, slug, one.rank, one.since, one.until)
-                for one, slug in sorted(
-                    zip(holdings, (str(each["region"]) for each in row.get("holdings") or ()), strict=True),
-                    key=lambda pair: (pair[0].rank, pair[0].since, pair[0].party))
-            ])).encode(), digest_size=16,
-        ).digest()
-        return Checked(key, digest, values, party, region, holdings)
+        if "stated" in row:
+            stated = source.mask(row["stated"])
+        else:
+            stated |= source.mask(source.fields[len(fields):]) & (~(1 << 61) if party is None else -1)
+        return Checked(
+            key, self._digest(key, values, party, row, holdings), tuple(values), party, region, holdings, stated)
+
+    def _digest(
+        self, key: str, values: list[Any], party: str | None, row: Row, holdings: tuple[Holder, ...],
+    ) -> bytes:
+        """What the row says, as a digest. Fields that came later are added only where filled.
+
+        So a record that is loaded again stays the same after its source has learned a new field.
+        """
+        named = sorted(
+            zip(holdings, (str(each.get("region")) for each in row.get("holdings") or ()), strict=True),
+            key=lambda pair: (pair[0].rank, pair[0].since, pair[0].party or "", pair[0].name))
+        held = [(one.party, slug, one.rank, one.since, one.until) for one, slug in named]
+        content: list[Any] = [key, tuple(values[:self._plain]), party, row.get("region"), held]
+        more = [(index, value) for index, value in enumerate(values[self._plain:])
+                if value is not None and value not in ("", (), False)]
+        called = [(number, one.name, one.address, one.country) for number, (one, _) in enumerate(named)
+                  if one.name or one.address or one.country]
+        if more or called:
+            content += [more, called]
+        return hashlib.blake2b(repr(tuple(content)).encode(), digest_size=16).digest()
 
     def _region(self, slug: Any, place: str) -> int:
         region = self._regions.get(slug) if isinstance(slug, str) else None
@@ -200,11 +249,13 @@ class Reader:
         found: list[Holder] = []
         for number, one in enumerate(given, start=1):
             place = f"holdings[{number}]"
-            if unknown := set(one) - {"party", "region", "rank", "since", "until"}:
+            if unknown := set(one) - _HOLDER:
                 name = min(unknown)
                 raise _no("unknown-field", f"没有名为“{name}”的字段", f"there is no field {name!r}", place)
-            if not one.get("party") or not one.get("since"):
-                raise _no("missing", "权利人缺少代码或起始日", "a holder lacks its code or its first day", place)
+            called = _text(one.get("name") or "", place)
+            if not (one.get("party") or called) or not one.get("since"):
+                raise _no("missing", "权利人缺少代码（或名称）或起始日",
+                          "a holder lacks its code (or name) or its first day", place)
             since = _day(one["since"], place)
             until = _day(one["until"], place) if one.get("until") else None
             if until is not None and until <= since:
@@ -212,8 +263,15 @@ class Reader:
             rank = _whole(one.get("rank") or 1, place)
             if not 1 <= rank <= 99:
                 raise _no("rank", "权利人顺位应为1至99", "a holder's rank is 1 to 99", place)
+            party = _text(one["party"], place, 18) if one.get("party") else None
+            # Only of a holder without a code may the region be open: nobody knows where it is.
+            region = None if party is None and not one.get("region") else self._region(one.get("region"), place)
+            if region is None and self._within is not None and rank == 1:
+                raise _no("outside", "第一权利人的地区不明，不在本次导入的范围内",
+                          "the first-named holder's region is not known, so it is outside the scope", place)
             found.append(Holder(
-                _text(one["party"], place, 18), self._region(one.get("region"), place), rank, since, until))
+                party, region, rank, since, until, called, _text(one.get("address") or "", place),
+                _text(one.get("country") or "", place, 3)))
         by_rank: dict[int, list[Holder]] = {}
         for holder in found:
             by_rank.setdefault(holder.rank, []).append(holder)

@@ -11,15 +11,19 @@ of the version.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
 ColumnType = Literal["text", "day", "int", "fen", "flag"]
-RegionRule = Literal["holding", "column"]
+DetailType = Literal["text", "day", "int", "fen", "flag", "list", "long"]
+RegionRule = Literal["holding", "column", "none"]
 
 HOLDING_TABLE = "registry_holding"
+PLACE: Mapping[str, str] = {"holding": "holdings", "column": "region"}
+BIT: Mapping[str, int] = {"holdings": 60, "region": 60, "party": 61}
+"""Bits of what is no column; columns begin at 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,12 @@ class Source:
     those a measure may name; ``generated`` are computed by the database and cannot be loaded. ``label``
     names the columns a page shows for a row. A day column is exclusive where it ends something: a patent
     is in force on day *d* when ``granted_on <= d`` and (``ended_on`` is null or ``ended_on > d``).
+
+    ``details`` are kept and shown, but no measure may name them: ``list`` is several texts, ``long`` a text
+    without the usual limit. Fields are numbered in the order of ``loaded``; what a version's load stated is kept
+    by these numbers, so names are only ever added at the end of ``details``, never moved or taken out.
+    A source with the region ``none`` is an annex: its rows belong to a right (``right_kind``, ``right_key``), or
+    to nothing, and count nowhere.
     """
 
     name: str
@@ -46,11 +56,39 @@ class Source:
     generated: tuple[str, ...] = ()
     party: Literal["no", "optional", "required"] = "no"
     order: tuple[tuple[str, str], ...] = ()
+    details: Mapping[str, DetailType] = field(default_factory=dict)
+
+    @property
+    def plain(self) -> tuple[str, ...]:
+        """Names of the columns a load fills and a measure may name."""
+        return tuple(name for name in self.columns if name not in {"key", "party_id", *self.generated})
 
     @property
     def loaded(self) -> tuple[str, ...]:
-        """Names of the plain columns a load fills, in their order (``key``, party, region and holdings apart)."""
-        return tuple(name for name in self.columns if name not in {"key", "party_id", *self.generated})
+        """Names of the columns a load fills, in their order (``key``, party, region and holdings apart)."""
+        return (*self.plain, *self.details)
+
+    def kind(self, name: str) -> DetailType:
+        """What a loaded column holds."""
+        return self.details[name] if name in self.details else self.columns[name]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What a load can state of a record, by number: the loaded columns, then place and party."""
+        return (*self.loaded, *((PLACE[self.region],) if self.region in PLACE else ()),
+                *(("party",) if self.party != "no" else ()))
+
+    def bit(self, name: str) -> int:
+        """The number of a field."""
+        return BIT[name] if name in BIT else self.loaded.index(name)
+
+    def mask(self, names: Iterable[str]) -> int:
+        """The fields among ``names`` as the bits that a version keeps; other names are passed over."""
+        return sum(1 << self.bit(name) for name in set(names) & set(self.fields))
+
+    def named(self, mask: int) -> frozenset[str]:
+        """The fields whose bits are set."""
+        return frozenset(name for name in self.fields if mask >> self.bit(name) & 1)
 
 
 _ENDS = ("unpaid_fee", "expired", "invalidated", "abandoned", "withdrawn", "rejected", "deemed_abandoned")
@@ -72,6 +110,13 @@ _ALL = (
         required=("kind", "title", "filed_on"),
         choices={"kind": ("invention", "utility", "design", "pct"), "end_reason": _ENDS},
         order=(("filed_on", "granted_on"), ("filed_on", "ended_on")),
+        details={
+            "office": "text", "publication_no": "text", "published_on": "day", "grant_no": "text", "claims": "int",
+            "pages": "int", "ipcs": "list", "cpcs": "list", "locarnos": "list", "inventors": "list",
+            "agents": "list", "title_en": "text", "family": "text", "priorities": "list", "priority_on": "day",
+            "pct_application": "text", "pct_publication": "text", "pct_entered_on": "day", "status": "text",
+            "status_on": "day",
+        },
     ),
     Source(
         name="mark", table="registry_mark", zh="商标", en="trade marks", region="holding",
@@ -87,6 +132,11 @@ _ALL = (
             "end_reason": ("expired", "cancelled_non_use", "surrendered", "invalidated", "withdrawn", "rejected"),
         },
         order=(("filed_on", "registered_on"), ("filed_on", "ended_on"), ("registered_on", "renewed_on")),
+        details={
+            "office": "text", "application_no": "text", "registration_no": "text", "classes": "list", "goods": "long",
+            "published_on": "day", "expires_on": "day", "image": "text", "agency": "text", "status": "text",
+            "status_on": "day",
+        },
     ),
     Source(
         name="gi_product", table="registry_gi_product", zh="地理标志保护产品", en="protected GI products",
@@ -103,6 +153,30 @@ _ALL = (
         columns={"key": "text", "kind": "text", "title": "text", "registered_on": "day"},
         label=("key", "title", "registered_on"), required=("kind", "title", "registered_on"),
         choices={"kind": ("literary", "musical", "artistic", "photographic", "audiovisual", "graphic", "other")},
+        details={"finished_on": "day", "published_on": "day", "category": "text"},
+    ),
+    Source(
+        # Apart from works: programs are registered with another body and counted apart.
+        name="software", table="registry_software", zh="软件著作权登记", en="registered computer programs",
+        region="holding", columns={"key": "text", "title": "text", "registered_on": "day"},
+        label=("key", "title", "registered_on"), required=("title", "registered_on"),
+        details={
+            "short_title": "text", "version": "text", "category": "text", "finished_on": "day", "published_on": "day",
+        },
+    ),
+    Source(
+        name="variety", table="registry_variety", zh="植物新品种权", en="plant variety rights", region="holding",
+        columns={
+            "key": "text", "name": "text", "filed_on": "day", "granted_on": "day", "ended_on": "day",
+            "end_reason": "text",
+        },
+        label=("key", "name", "granted_on", "ended_on"), required=("name", "filed_on"),
+        choices={"end_reason": ("expired", "unpaid_fee", "invalidated", "abandoned", "withdrawn", "rejected")},
+        order=(("filed_on", "granted_on"), ("filed_on", "ended_on")),
+        details={
+            "species": "text", "right_no": "text", "notice_no": "text", "noticed_on": "day", "notice": "text",
+            "breeders": "list", "agency": "text",
+        },
     ),
     Source(
         name="firm", table="registry_firm", zh="单位", en="firms and institutions", region="column",
@@ -116,6 +190,11 @@ _ALL = (
             "size": ("large", "medium", "small", "micro"),
         },
         order=(("established_on", "ended_on"),),
+        # A firm without a unified social credit code stands under its register number.
+        details={
+            "register_no": "text", "address": "text", "category": "text", "status": "text", "office": "text",
+            "capital_fen": "fen", "branches": "list",
+        },
     ),
     Source(
         name="enforcement", table="registry_enforcement", zh="执法与审判案件", en="enforcement and court cases",
@@ -212,10 +291,83 @@ _ALL = (
     ),
 )
 
+RIGHTS = ("patent", "mark", "gi_product", "work", "software", "variety")
+"""Sources whose rows are rights: events, texts and burdens point at them."""
+
+_ANNEXES = (
+    Source(
+        # ``kind`` is the neutral kind of instruments.status, empty where the office's code has none; ``party`` and
+        # ``counterparty`` are as the office names them.
+        name="event", table="registry_event", zh="法律事件", en="legal events", region="none",
+        columns={
+            "key": "text", "right_kind": "text", "right_key": "text", "kind": "text", "code": "text", "text": "text",
+            "day": "day", "effective_on": "day", "influence": "text",
+        },
+        label=("day", "text", "code"), required=("right_kind", "right_key"), choices={"influence": ("+", "-")},
+        details={
+            "authority": "text", "year": "int", "until": "day", "party": "text", "counterparty": "text",
+            "concerns": "text", "document": "text", "detail": "long",
+        },
+    ),
+    Source(
+        name="text", table="registry_text", zh="文本", en="texts", region="none",
+        columns={"key": "text", "right_kind": "text", "right_key": "text", "part": "text", "language": "text"},
+        label=("part", "language"), required=("right_kind", "right_key", "part"),
+        choices={"part": ("abstract", "claims", "first_claim")}, details={"body": "long"},
+    ),
+    Source(
+        # ``right_key`` is the citing document's right where it is known here; documents are named as published.
+        name="citation", table="registry_citation", zh="引证", en="citations", region="none",
+        columns={
+            "key": "text", "right_kind": "text", "right_key": "text", "citing": "text", "cited": "text",
+            "phase": "text", "category": "text",
+        },
+        label=("citing", "cited"), required=("right_kind", "right_key"), details={"literature": "long"},
+    ),
+    Source(
+        name="family", table="registry_family", zh="同族", en="family members", region="none",
+        columns={
+            "key": "text", "right_kind": "text", "right_key": "text", "member": "text", "scheme": "text",
+            "published_on": "day",
+        },
+        label=("member", "scheme"), required=("right_kind", "right_key", "member"),
+        details={"application": "text", "family": "text"},
+    ),
+    Source(
+        name="certificate", table="registry_certificate", zh="证书", en="certificates", region="none",
+        columns={"key": "text", "kind": "text", "name": "text", "since": "day", "until": "day"},
+        label=("key", "name", "since", "until"), required=("name",), order=(("since", "until"),),
+        details={"number": "text", "party_name": "text", "party_code": "text"},
+    ),
+    Source(
+        # Entries of credit lists, penalties and mortgages, of firms and persons: no reader sees them, see CLOSED.
+        name="credit", table="registry_credit", zh="信用记录", en="credit records", region="none",
+        columns={
+            "key": "text", "kind": "text", "party_code": "text", "since": "day", "until": "day", "amount_fen": "fen",
+        },
+        label=("kind", "since", "until"), required=("kind",),
+        details={
+            "number": "text", "party_name": "text", "reason": "long", "result": "long", "office": "text",
+            "lifted": "text", "published_on": "day", "status": "text",
+        },
+    ),
+    Source(
+        name="event_code", table="registry_event_code", zh="法律事件代码", en="codes of legal events", region="none",
+        columns={"key": "text", "authority": "text", "code": "text", "influence": "text", "class_code": "text"},
+        label=("authority", "code"), required=("authority", "code"), choices={"influence": ("+", "-")},
+        details={"text": "long", "original": "long", "class_text": "text", "created_on": "day", "changed_on": "day"},
+    ),
+)
+
 SOURCES: Mapping[str, Source] = MappingProxyType({source.name: source for source in _ALL})
 
 # Tables without readers: rights and related facts are public (DESIGN 3). The test that enumerates protected
 # tables takes its exceptions from here.
+ANNEXES: Mapping[str, Source] = MappingProxyType({source.name: source for source in _ANNEXES})
+EVERY: Mapping[str, Source] = MappingProxyType({**SOURCES, **ANNEXES})
+
+CLOSED: tuple[str, ...] = ("registry_credit",)
 OPEN_TABLES: tuple[str, ...] = (
-    *(source.table for source in _ALL), HOLDING_TABLE, "registry_load",
+    *(source.table for source in EVERY.values() if source.table not in CLOSED), HOLDING_TABLE, "registry_load",
+    "registry_confirmation", "registry_standing",
 )
