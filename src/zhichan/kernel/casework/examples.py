@@ -1,8 +1,8 @@
 """Worked cases of a system, ``examples/*.toml``: dated acts in; stages, last days, refusals and facts out.
 
-A file has ``title``, ``procedure``, ``people`` (name → ``user`` number with ``roles`` held in ``region``, ``party``
-code or ``access`` code; none of them is somebody without an account), optional ``entries`` of registers, and
-``acts``::
+A file has ``title``, ``procedure``, ``people`` (name → ``user`` number with ``roles`` held in ``region``, perhaps for a
+``unit``, ``party`` code or ``access`` code; none of them is somebody without an account), optional ``units`` (slug →
+name) and ``entries`` of registers, and ``acts``::
 
     [[acts]]
     act = "accept"            # or tick = true: the worker runs
@@ -33,7 +33,7 @@ from zhichan.kernel.casework import parts
 from zhichan.kernel.casework.models import Case
 from zhichan.kernel.casework.running import clocks_of, sealed_facts, tick
 from zhichan.kernel.catalogue.public import current
-from zhichan.kernel.ground.public import Refusal, Region, kernel
+from zhichan.kernel.ground.public import Refusal, Region, Unit, kernel
 
 CITY, COUNTY = "/example-city/", "/example-city/example-county/"
 PLACES = {"city": CITY, "county": COUNTY}
@@ -54,7 +54,7 @@ class _Play:
     def actor(self, name: str, day: date) -> Actor:
         person = self.people.get(name, {})
         path = PLACES[person.get("region", "city")]
-        roles = tuple(Role(role, path) for role in person.get("roles", ()))
+        roles = tuple(Role(role, path, person.get("unit", "")) for role in person.get("roles", ()))
         extra = {f"party:{person['party']}"} if "party" in person else set()
         extra |= {f"code:{parts.code_hash(person['access'])}"} if "access" in person else set()
         known = f"user:{person['user']}" if "user" in person else "anyone"
@@ -142,6 +142,7 @@ def run_example(path: Path, *, whole: bool = True) -> list[str]:
     try:
         with kernel():
             _places()
+            _units(example.get("units", {}))
             for entry in example.get("entries", ()):
                 _enter(play, entry)
             for number, step in enumerate(example["acts"], start=1):
@@ -164,6 +165,12 @@ def _places() -> None:
         slug="example-county", name="示例县", name_en="Example County", kind="county", parent=city, path=COUNTY,
         synthetic=True,
     )  # fmt: skip
+
+
+def _units(names: Mapping[str, str]) -> None:
+    city = Region.objects.get(path=CITY)
+    for slug, name in names.items():
+        Unit.objects.create(slug=slug, name=name, region=city, kind="department", synthetic=True)
 
 
 def _enter(play: _Play, entry: Mapping[str, Any]) -> None:

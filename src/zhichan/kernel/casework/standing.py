@@ -47,7 +47,7 @@ def standing_of(case: Case, *, as_of: date, units: list[dict[str, Any]] | None =
     answer = current().rule(folder=procedure.folder, name=procedure.standing.rule)(
         Context(
             facts=case.facts, given={}, day=as_of, region=(case.region.path, case.region.name), number=case.number,
-            paper=_no_paper, units=dict, region_kind=case.region.kind, course=course, clocks=told,
+            title=case.title, paper=_no_paper, units=dict, region_kind=case.region.kind, course=course, clocks=told,
             assigned=lambda: units_of(case) if units is None else units,
         )
     )  # fmt: skip
