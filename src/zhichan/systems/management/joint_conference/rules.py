@@ -1,4 +1,4 @@
-"""Rules of the leading group: a meeting's decisions have an owner and a date, and become tasks."""
+"""Rules of the leading group: a meeting's decisions have an owner and a date, and become matters under supervision."""
 
 from __future__ import annotations
 
@@ -70,6 +70,17 @@ def decisions_have_owner_and_date(context: Context) -> list[Reason]:
                     place,
                 )
             )
+        elif str(decision["due"]) <= context.day.isoformat():
+            reasons.append(
+                Reason(
+                    "meeting.past",
+                    Text(
+                        f"第{number}项的期限须晚于今天",
+                        f"the date of decision {number} has to be later than today",
+                    ),
+                    place,
+                )
+            )
     return reasons
 
 
@@ -82,24 +93,16 @@ def _is_day(value: Any) -> bool:
 
 
 @derive
-def decided_tasks(context: Context) -> list[dict[str, Any]]:
-    """One ``task:assign`` for each decision; the unit that answers for it is responsible."""
+def decided_matters(context: Context) -> list[dict[str, Any]]:
+    """One ``supervision:issue`` for each decision; the unit that answers for it is responsible."""
     units = context.units()
     return [
         {
-            "key": str(number),
-            "title": str(decision["title"]),
-            "quote": str(decision["title"]),
-            "due": str(decision["due"]),
-            "path": [context.number],
-            "region": context.region[0],
+            "key": str(number), "title": str(decision["title"]), "demand": str(decision["title"]),
+            "due": str(decision["due"]), "origin": "meeting", "source": context.number, "region": context.region[0],
             "units": [
-                {
-                    "role": "responsible",
-                    "as_written": units[decision["unit"]],
-                    "unit": decision["unit"],
-                }
+                {"role": "responsible", "as_written": units[decision["unit"]], "unit": decision["unit"]}
             ],
         }
         for number, decision in enumerate(context.facts["decisions"], start=1)
-    ]
+    ]  # fmt: skip

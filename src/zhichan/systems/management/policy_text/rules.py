@@ -248,6 +248,30 @@ def assigned_tasks(context: Context) -> list[dict[str, Any]]:
     return tasks
 
 
+@guard
+def is_not_supervised(context: Context) -> list[Reason]:
+    """A task is put under supervision once; what becomes of it stands in that matter."""
+    if not any(each["act"] == "supervise" for each in context.course):
+        return []
+    return [Reason("task.supervised", Text("该任务已列入督办", "the task is under supervision already"))]
+
+
+@derive
+def supervised_matter(context: Context) -> list[dict[str, Any]]:
+    """One ``supervision:issue`` with the words, the units and the day of the task."""
+    facts = context.facts
+    return [
+        {
+            "title": context.title, "demand": str(facts.get("demand") or facts.get("quote") or context.title),
+            "due": facts["supervise_by"], "origin": "plan", "source": context.number, "region": context.region[0],
+            "units": [
+                {"role": each["role"], "as_written": each["as_written"], "unit": each["unit"]}
+                for each in context.assigned()
+            ],
+        }
+    ]  # fmt: skip
+
+
 GROUP_ROLES = {"组长": "head", "副组长": "deputy"}
 
 

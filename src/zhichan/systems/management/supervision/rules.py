@@ -1,0 +1,544 @@
+"""Rules of supervision: who answers, what a report claims, how the light follows, and what is told of it all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from zhichan.kernel.catalogue.rulebook import Context, Reason, Text, derive, guard
+
+ANSWERING = frozenset({"lead", "responsible"})
+REMIND_DAYS = 30
+"""How long before its last day a matter is called to mind; within these days the light is yellow."""
+SOON_DAYS = 3
+"""How near the limit of a step the light turns yellow."""
+REMINDERS = "_reminder"
+ESCALATED = {
+    "unsigned": Text("逾期未签收", "not signed for in time"),
+    "unreported": Text("逾期未报送进展", "no report in time"),
+    "unchecked": Text("报告逾期未核查", "the report was not checked in time"),
+    "unclosed": Text("核实完成后逾期未办结", "confirmed, but not closed in time"),
+}
+
+
+def _no(code: str, zh: str, en: str, place: str = "") -> list[Reason]:
+    return [Reason(f"supervision.{code}", Text(zh, en), place)]
+
+
+# --- handing out --------------------------------------------------------------------------------------------------
+
+
+@guard
+def a_unit_answers(context: Context) -> list[Reason]:
+    """A unit on record leads it or is responsible for it: a name that matches none can sign for nothing."""
+    if any(each["role"] in ANSWERING and each["unit"] for each in context.assigned()):
+        return []
+    return _no(
+        "nobody", "没有指定牵头或负责的单位，或名称没有对应到登记的单位",
+        "no unit on record leads it or is responsible for it", "units_lead",
+    )  # fmt: skip
+
+
+@guard
+def due_is_ahead(context: Context) -> list[Reason]:
+    """The last day lies after the day on which it is set."""
+    if context.given["due"] > context.day.isoformat():
+        return []
+    return _no("past", "办结期限须晚于今天", "the last day has to be later than today", "due")
+
+
+@guard
+def due_is_later(context: Context) -> list[Reason]:
+    """Postponing moves the last day on, never back."""
+    if context.given["due"] > context.facts["due"]:
+        return []
+    return _no(
+        "earlier", "延期后的期限须晚于原期限", "a postponed day has to be later than the old one", "due"
+    )
+
+
+@derive
+def remind_on(context: Context) -> str:
+    """The day thirty days before the last one, but no day that has gone by."""
+    wanted = date.fromisoformat(context.given["due"]) - timedelta(days=REMIND_DAYS)
+    return max(wanted, context.day).isoformat()
+
+
+@derive
+def postponed(context: Context) -> list[dict[str, Any]]:
+    """Every postponement, with the day it was before and why."""
+    one = {
+        "day": context.day.isoformat(), "from": context.facts["due"], "to": context.given["due"],
+        "reason": context.given["reason"], "by": context.actor,
+    }  # fmt: skip
+    return [*(context.facts.get("postponed") or []), one]
+
+
+@guard
+def is_of_an_answering_unit(context: Context) -> list[Reason]:
+    """Whoever signs or reports works for a unit that leads it or is responsible for it."""
+    answering = {each["unit"] for each in context.assigned() if each["role"] in ANSWERING}
+    if answering & context.acting:
+        return []
+    return _no(
+        "other-unit", "只有牵头或负责单位的联络员才能办理；配合单位通过牵头单位报送",
+        "only the liaison of a leading or responsible unit may; a cooperating one reports through it",
+    )  # fmt: skip
+
+
+# --- reports and what was found about them ------------------------------------------------------------------------
+
+
+def _added(context: Context, *, done: bool) -> list[dict[str, Any]]:
+    before = list(context.facts.get("reports") or [])
+    one = {
+        "no": len(before) + 1, "day": context.day.isoformat(), "by": context.actor,
+        "units": sorted(context.acting), "progress": context.given["progress"],
+        "evidence": context.given.get("evidence"), "done": done,
+    }  # fmt: skip
+    return [*before, one]
+
+
+@derive
+def with_progress(context: Context) -> list[dict[str, Any]]:
+    """The reports with one more on how far it is."""
+    return _added(context, done=False)
+
+
+@derive
+def with_completion(context: Context) -> list[dict[str, Any]]:
+    """The reports with one more that says it is done."""
+    return _added(context, done=True)
+
+
+def _found(context: Context, outcome: str) -> list[dict[str, Any]]:
+    *before, last = context.facts["reports"]
+    finding = {
+        "outcome": outcome, "day": context.day.isoformat(), "by": context.actor, "words": context.given["finding"],
+    }  # fmt: skip
+    return [*before, {**last, "finding": finding}]
+
+
+@derive
+def accepted(context: Context) -> list[dict[str, Any]]:
+    """The last report was checked and stands."""
+    return _found(context, "accepted")
+
+
+@derive
+def sent_back(context: Context) -> list[dict[str, Any]]:
+    """The last report does not do and has to be made anew."""
+    return _found(context, "sent_back")
+
+
+@derive
+def confirmed(context: Context) -> list[dict[str, Any]]:
+    """The last report was checked: it is done."""
+    return _found(context, "confirmed")
+
+
+@guard
+def only_progress_is_claimed(context: Context) -> list[Reason]:
+    """A report that says it is done is confirmed or sent back, not passed over."""
+    if not context.facts["reports"][-1]["done"]:
+        return []
+    return _no(
+        "claims-done",
+        "该报告报请办结，应当核实完成或退回",
+        "the report says it is done: confirm it or send it back",
+    )
+
+
+@guard
+def completion_is_claimed_with_evidence(context: Context) -> list[Reason]:
+    """Only a report that says it is done, with evidence, can be confirmed."""
+    last = context.facts["reports"][-1]
+    if last["done"] and last["evidence"]:
+        return []
+    return _no(
+        "not-claimed", "最近一次报告没有报请办结，或没有佐证材料",
+        "the last report does not say it is done, or has no evidence",
+    )  # fmt: skip
+
+
+# --- the light ----------------------------------------------------------------------------------------------------
+
+
+def _light(light: str, zh: str, en: str) -> dict[str, Any]:
+    return {"light": light, "reason": {"zh": zh, "en": en}}
+
+
+@derive
+def lamp(context: Context) -> dict[str, Any]:
+    """The light of a matter on a day, with its reason: from its course, its clocks, its last day and its evidence.
+
+    Red: a step or the whole is past its limit. Yellow: a limit is near, the last report was sent back or came without
+    evidence. Green: a report with evidence was checked and stands. Otherwise nothing has been shown yet.
+    """
+    day, stage = context.day, str(context.course[-1]["stage"]) if context.course else ""
+    due = date.fromisoformat(context.facts["due"])
+    if stage == "withdrawn":
+        return _light("withdrawn", "已撤销督查", "supervision was withdrawn")
+    if stage == "closed":
+        return _closed(context, due)
+    confirmed_on = _last_day(context.course, "confirm_done")
+    if stage in ESCALATED:
+        said = ESCALATED[stage]
+        return _light("red", said.zh, said.en)
+    if due < day and confirmed_on is None:
+        late = (day - due).days
+        return _light("red", f"超过办结期限{late}天", f"{late} days past the last day")
+    limits = [each for each in context.clocks if each["open"] and not each["clock"].endswith(REMINDERS)]
+    for each in limits:
+        if each["overdue"]:
+            zh, en = each["title"]["zh"], each["title"]["en"]
+            return _light("red", f"“{zh}”已超时限", f"past the limit: {en}")
+    near = _near(limits, day)
+    if near is not None:
+        return near
+    return _shown(known_reports(context.facts, day), due, day)
+
+
+def _closed(context: Context, due: date) -> dict[str, Any]:
+    done = _last_day(context.course, "confirm_done") or context.day
+    evidence = sum(1 for each in known_reports(context.facts, context.day) if each["evidence"])
+    if done <= due:
+        return _light(
+            "closed", f"期限内完成，佐证材料{evidence}份", f"done in time, {evidence} paper(s) of evidence"
+        )
+    late = (done - due).days
+    return _light(
+        "closed",
+        f"超期{late}天完成，佐证材料{evidence}份",
+        f"done {late} days late, {evidence} paper(s) of evidence",
+    )
+
+
+def _near(limits: Iterable[Mapping[str, Any]], day: date) -> dict[str, Any] | None:
+    for each in limits:
+        if each["due"] is None:
+            continue
+        left = (date.fromisoformat(each["due"]) - day).days
+        soon = REMIND_DAYS if each["clock"] == "completion" else SOON_DAYS
+        if left <= soon:
+            zh, en = each["title"]["zh"], each["title"]["en"]
+            return _light("yellow", f"距“{zh}”时限{left}天", f"{left} days to the limit: {en}")
+    return None
+
+
+def _shown(reports: Sequence[Mapping[str, Any]], due: date, day: date) -> dict[str, Any]:
+    checked = [each for each in reports if each.get("finding")]
+    if not checked:
+        left = (due - day).days
+        return _light(
+            "waiting", f"还没有核查过的报告，距期限{left}天", f"no report was checked yet, {left} days left"
+        )
+    last = checked[-1]
+    if last["finding"]["outcome"] == "sent_back":
+        return _light("yellow", f"第{last['no']}次报告被退回", f"report {last['no']} was sent back")
+    if not last["evidence"]:
+        return _light(
+            "yellow", f"第{last['no']}次报告没有佐证材料", f"report {last['no']} came without evidence"
+        )
+    return _light(
+        "green",
+        f"第{last['no']}次报告附佐证材料并经核查",
+        f"report {last['no']} has evidence and was checked",
+    )
+
+
+def known_reports(facts: Mapping[str, Any], day: date) -> list[dict[str, Any]]:
+    """The reports made by the end of a day, without findings that came later."""
+    until = day.isoformat()
+    return [
+        {name: value for name, value in each.items() if name != "finding" or value["day"] <= until}
+        for each in facts.get("reports") or []
+        if each["day"] <= until
+    ]
+
+
+def _last_day(course: Iterable[Mapping[str, Any]], act: str) -> date | None:
+    days = [date.fromisoformat(each["day"]) for each in course if each["act"] == act]
+    return days[-1] if days else None
+
+
+# --- what is told of it all ---------------------------------------------------------------------------------------
+
+KINDS = {
+    "quarterly": Text("季度督查报告", "quarterly supervision report"),
+    "half_year": Text("半年督查通报", "half-year supervision circular"),
+    "bulletin": Text("重点任务进展公布", "bulletin on the progress of key tasks"),
+}
+LIGHTS = ("closed", "green", "yellow", "red", "waiting", "withdrawn")
+LIGHT_WORDS = {
+    "closed": Text("已办结", "closed"), "green": Text("绿灯", "green"), "yellow": Text("黄灯", "yellow"),
+    "red": Text("红灯", "red"), "waiting": Text("待报", "nothing shown yet"), "withdrawn": Text("已撤销", "withdrawn"),
+}  # fmt: skip
+
+
+def _whole(context: Context) -> dict[str, Any]:
+    return {**context.facts, **context.given}
+
+
+@guard
+def the_day_has_come(context: Context) -> list[Reason]:
+    """Nothing is told of days to come."""
+    if context.given["until"] <= context.day.isoformat():
+        return []
+    return _no("future", "截止日还没有到", "the day has not come yet", "until")
+
+
+@guard
+def is_for_offices(context: Context) -> list[Reason]:
+    """A report or circular goes to offices; a bulletin is published."""
+    if context.facts["kind"] != "bulletin":
+        return []
+    return _no("for-the-public", "进展公布应当向社会公布，不是印发", "a bulletin is published, not issued")
+
+
+@guard
+def is_for_the_public(context: Context) -> list[Reason]:
+    """Only a bulletin is published: reports and circulars tell what units wrote for the office."""
+    if context.facts["kind"] == "bulletin":
+        return []
+    return _no("for-offices", "季报和通报供内部使用，只有进展公布可以公开", "only a bulletin is published")
+
+
+@derive
+def today(context: Context) -> str:
+    """The day of the act."""
+    return context.day.isoformat()
+
+
+def since_of(kind: str, until: date) -> date:
+    """The first day told of: of the quarter, the half-year, or the year."""
+    if kind == "quarterly":
+        return date(until.year, 3 * ((until.month - 1) // 3) + 1, 1)
+    return date(until.year, 7 if kind == "half_year" and until.month > 6 else 1, 1)
+
+
+@derive
+def heading(context: Context) -> str:
+    """The title: region, kind and period."""
+    facts = _whole(context)
+    until = date.fromisoformat(facts["until"])
+    quarter, half = (until.month - 1) // 3 + 1, "上" if until.month <= 6 else "下"
+    period = {"quarterly": f"{until.year}年第{quarter}季度", "half_year": f"{until.year}年{half}半年"}
+    return f"{context.region[1]}{period.get(facts['kind'], f'截至{until}')}{KINDS[facts['kind']].zh}"
+
+
+@derive
+def statement(context: Context) -> dict[str, Any]:
+    """What a report says, made from the matters of the region as they stood at the end of its last day.
+
+    ``{since, until, items, sections: [{title, sentences: [{zh, en, cites}]}], changes}``. Every sentence cites the
+    numbers of the matters it rests on; a bulletin tells of matters that come from plans, and not what units wrote.
+    """
+    facts = _whole(context)
+    until = date.fromisoformat(facts["until"])
+    since = since_of(facts["kind"], until)
+    public = facts["kind"] == "bulletin"
+    matters = [
+        each for each in context.cases("supervision", until)
+        if not public or each["facts"].get("origin") == "plan"
+    ]  # fmt: skip
+    items = [_item(each, since, until, inner=not public) for each in matters]
+    told: dict[str, Any] = {
+        "kind": facts["kind"], "since": since.isoformat(), "until": until.isoformat(), "items": items,
+        "sections": [each for each in _sections(facts["kind"], items, since, until) if each["sentences"]],
+    }  # fmt: skip
+    if public:
+        told["changes"] = _changes(_published_before(context, until), items)
+    return told
+
+
+def _item(matter: Mapping[str, Any], since: date, until: date, *, inner: bool) -> dict[str, Any]:
+    reports = known_reports(matter["facts"], until)
+    closed = _last_day(matter["course"], "close")
+    units = [each for each in matter["units"] if each["role"] in ANSWERING]
+    found = {
+        "number": matter["number"], "id": matter["id"], "title": matter["title"], "opened": matter["opened"],
+        "due": matter["facts"]["due"], "closed": closed.isoformat() if closed else None,
+        "units": [{"zh": each["name"], "en": each["name_en"]} for each in units],
+        "light": matter["standing"]["light"], "reason": matter["standing"]["reason"],
+        "reports": sum(1 for each in reports if each["day"] >= since.isoformat()),
+        "evidence": sum(1 for each in reports if each["evidence"]),
+    }  # fmt: skip
+    if not inner:
+        return found
+    sent_back = [
+        each for each in reports
+        if each.get("finding", {}).get("outcome") == "sent_back" and each["finding"]["day"] >= since.isoformat()
+    ]  # fmt: skip
+    checked = [
+        each for each in reports if each.get("finding", {}).get("outcome") in {"accepted", "confirmed"}
+    ]
+    escalated = [
+        each for each in matter["course"]
+        if each["act"].startswith("escalate_") and each["day"] >= since.isoformat()
+    ]  # fmt: skip
+    return {
+        **found, "sent_back": len(sent_back), "escalations": len(escalated),
+        "progress": checked[-1]["progress"] if checked else "",
+    }  # fmt: skip
+
+
+Sentence = dict[str, Any]
+
+
+def _sentence(zh: str, en: str, items: Iterable[Mapping[str, Any]]) -> Sentence:
+    return {"zh": zh, "en": en, "cites": [each["number"] for each in items]}
+
+
+def _names(item: Mapping[str, Any], language: str) -> str:
+    return ("、" if language == "zh" else ", ").join(each[language] for each in item["units"]) or "——"
+
+
+def _each(item: Mapping[str, Any], zh: str, en: str) -> Sentence:
+    return _sentence(
+        f"“{item['title']}”（{_names(item, 'zh')}）{zh}",
+        f"“{item['title']}” ({_names(item, 'en')}) {en}",
+        [item],
+    )
+
+
+def _sections(
+    kind: str, items: Sequence[Mapping[str, Any]], since: date, until: date
+) -> list[dict[str, Any]]:
+    sections = [
+        _section("总体情况", "All in all", _overview(items, since, until)),
+        _section("已办结", "Closed", [
+            _each(each, f"于{each['closed']}办结：{each['reason']['zh']}。",
+                  f"was closed on {each['closed']}: {each['reason']['en']}.")
+            for each in items if each["closed"] and each["closed"] >= since.isoformat()
+        ]),
+        _section("红灯事项", "Red", [_lit(each) for each in items if each["light"] == "red"]),
+        _section("黄灯事项", "Yellow", [_lit(each) for each in items if each["light"] == "yellow"]),
+    ]  # fmt: skip
+    if kind == "quarterly":
+        sections.append(_section("办理进展", "Progress", [
+            _each(each, f"报告并经核查：{each['progress']}", f"reported, as checked: {each['progress']}")
+            for each in items if each["progress"] and each["light"] in {"green", "yellow", "red"}
+        ]))  # fmt: skip
+    if kind == "half_year":
+        sections.append(_section("各单位情况", "Units", list(_by_unit(items))))
+    if kind == "bulletin":
+        lit = [each for each in items if each["light"] in {"green", "waiting"}]
+        sections.append(_section("正在办理", "Under way", [_lit(each) for each in lit]))
+    return sections
+
+
+def _section(zh: str, en: str, sentences: Sequence[Sentence]) -> dict[str, Any]:
+    return {"title": {"zh": zh, "en": en}, "sentences": list(sentences)}
+
+
+def _lit(item: Mapping[str, Any]) -> Sentence:
+    word, reason = LIGHT_WORDS[item["light"]], item["reason"]
+    return _each(
+        item,
+        f"{item['due']}到期，{word.zh}：{reason['zh']}。",
+        f"is due on {item['due']}, {word.en}: {reason['en']}.",
+    )
+
+
+def _overview(items: Sequence[Mapping[str, Any]], since: date, until: date) -> list[Sentence]:
+    if not items:
+        return [
+            _sentence(
+                f"截至{until}没有督查事项。", f"There were no matters under supervision on {until}.", []
+            )
+        ]
+    counts = {light: [each for each in items if each["light"] == light] for light in LIGHTS}
+    zh = "，".join(f"{LIGHT_WORDS[light].zh}{len(found)}件" for light, found in counts.items() if found)
+    en = ", ".join(f"{len(found)} {LIGHT_WORDS[light].en}" for light, found in counts.items() if found)
+    sentences = [_sentence(
+        f"截至{until}，共有督查事项{len(items)}件，其中{zh}。",
+        f"On {until} there were {len(items)} matters under supervision: {en}.", items,
+    )]  # fmt: skip
+    fresh = [each for each in items if each["opened"] >= since.isoformat()]
+    if fresh:
+        sentences.append(_sentence(
+            f"{since}以来新派发{len(fresh)}件。", f"{len(fresh)} were handed out since {since}.", fresh
+        ))  # fmt: skip
+    heard = [each for each in items if each["reports"]]
+    if heard:
+        number = sum(each["reports"] for each in heard)
+        sentences.append(_sentence(
+            f"{since}以来收到{len(heard)}件事项的进展报告{number}份。",
+            f"{number} reports on {len(heard)} matters came in since {since}.", heard,
+        ))  # fmt: skip
+    for key, zh_word, en_word in (
+        ("sent_back", "份报告被退回补报", "reports were sent back"), ("escalations", "次逾期升级", "escalations"),
+    ):  # fmt: skip
+        found = [each for each in items if each.get(key)]
+        if found:
+            number = sum(each[key] for each in found)
+            sentences.append(
+                _sentence(f"{since}以来有{number}{zh_word}。", f"{number} {en_word} since {since}.", found)
+            )
+    return sentences
+
+
+def _by_unit(items: Sequence[Mapping[str, Any]]) -> Iterable[Sentence]:
+    units = {each["zh"]: each["en"] for item in items for each in item["units"]}
+    for zh, en in sorted(units.items()):
+        mine = [each for each in items if any(unit["zh"] == zh for unit in each["units"])]
+        said = [light for light in LIGHTS if any(each["light"] == light for each in mine)]
+        numbers = {light: sum(each["light"] == light for each in mine) for light in said}
+        told_zh = "，".join(f"{LIGHT_WORDS[light].zh}{number}件" for light, number in numbers.items())
+        told_en = ", ".join(f"{number} {LIGHT_WORDS[light].en}" for light, number in numbers.items())
+        yield _sentence(
+            f"{zh}承办{len(mine)}件：{told_zh}。", f"{en} answers for {len(mine)}: {told_en}.", mine
+        )
+
+
+def _published_before(context: Context, until: date) -> Mapping[str, Any] | None:
+    found = [
+        each["facts"]["statement"] for each in context.cases("circular", context.day)
+        if each["stage"] == "published" and each["region"] == context.region[0] and each["number"] != context.number
+        and each["facts"]["statement"]["until"] <= until.isoformat()
+    ]  # fmt: skip
+    return max(found, key=lambda each: str(each["until"]), default=None)
+
+
+def _changes(before: Mapping[str, Any] | None, items: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What differs from the bulletin before: matters that are new, gone, or stand otherwise; nothing for the first."""
+    if before is None:
+        return []
+    old = {each["number"]: each for each in before["items"]}
+    new = {each["number"]: each for each in items}
+    found = []
+    for number in [*new, *(each for each in old if each not in new)]:
+        was, now = old.get(number), new.get(number)
+        one = now or was or {}
+        if was and now and (was["light"], was["due"]) == (now["light"], now["due"]):
+            continue
+        found.append(
+            {
+                "number": number, "title": one["title"], "before": was["light"] if was else None,
+                "after": now["light"] if now else None, "due_before": was["due"] if was else None,
+                "due_after": now["due"] if now else None,
+            }
+        )  # fmt: skip
+    return found
+
+
+@guard
+def tells_of_the_item(context: Context) -> list[Reason]:
+    """A correction is of a matter that the bulletin told of."""
+    numbers = {each["number"] for each in context.facts["statement"]["items"]}
+    if context.given["item"] in numbers:
+        return []
+    return _no("no-such-item", "公布内容里没有这个事项", "the bulletin does not tell of this matter", "item")
+
+
+@derive
+def amended(context: Context) -> list[dict[str, Any]]:
+    """The corrections with one more; what was published stays as it was."""
+    given = context.given
+    one = {
+        "day": context.day.isoformat(), "item": given["item"], "correction": given["correction"],
+        "reason": given["reason"],
+    }  # fmt: skip
+    return [*(context.facts.get("amendments") or []), one]
