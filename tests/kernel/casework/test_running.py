@@ -93,6 +93,30 @@ to = "shredded"
 who = ["clerk"]
 """
 
+WISH = """
+title = { zh = "心愿", en = "Wish" }
+number = "XY"
+audience = ["clerk"]
+[stages.made]
+title = { zh = "提出", en = "Made" }
+untimed = { zh = "无", en = "none" }
+[stages.met]
+title = { zh = "满足", en = "Met" }
+last = true
+[fields.wish]
+title = { zh = "心愿", en = "wish" }
+type = "text"
+[acts.make]
+title = { zh = "提出", en = "make" }
+to = "made"
+who = ["anyone"]
+[acts.meet]
+title = { zh = "满足", en = "meet" }
+from = "made"
+to = "met"
+who = ["clerk"]
+"""
+
 RULES = """
 from zhichan.kernel.catalogue.rulebook import Context, Reason, Text, derive, guard
 
@@ -117,6 +141,7 @@ def toy(declare: Callable[[dict[str, str]], None]) -> None:
     """Two procedures and their rules."""
     declare({
         "system.toml": SYSTEM, "loan.procedure.toml": PROCEDURE, "card.procedure.toml": CARD, "rules.py": RULES,
+        "wish.procedure.toml": WISH,
     })  # fmt: skip
 
 
@@ -279,6 +304,19 @@ class TestActs:
             perform(actor=CLERK, verb="loan:lend", facts={**facts, "book": "孟子"}, at=AT, key="k1")
         assert refused.value.codes == ("acts.key-reused",)
 
+    def test_one_strangers_key_neither_answers_nor_blocks_anothers(self) -> None:
+        facts, key = {"region": "/tc/tq/", "wish": "论语"}, "3f0c9a52-2b7e-4a39"
+        first = perform(actor=STRANGER, verb="wish:make", facts=facts, at=AT, key=key)
+        again = perform(actor=STRANGER, verb="wish:make", facts=facts, at=AT, key=key)
+        assert (again.repeated, again.result) == (True, first.result)
+        other = perform(actor=STRANGER, verb="wish:make", facts={**facts, "wish": "孟子"}, at=AT, key=key)
+        assert (other.repeated, other.result["case"] != first.result["case"]) == (False, True)
+        before = snapshot()
+        with pytest.raises(Refusal) as refused:
+            perform(actor=STRANGER, verb="wish:make", facts=facts, at=AT, key="k1")
+        assert (refused.value.codes, refused.value.reasons[0].place) == (("acts.key-short",), "key")
+        assert snapshot() == before
+
     def test_a_refused_act_does_not_use_up_its_key(self) -> None:
         with pytest.raises(Refusal):
             perform(
@@ -338,7 +376,7 @@ class TestActs:
         assert refused.value.codes == ("acts.not-there",)
 
     def test_the_catalogue_in_use_is_the_toys(self) -> None:
-        assert {found.slug for found in current().procedures.values()} == {"loan", "card"}
+        assert {found.slug for found in current().procedures.values()} == {"loan", "card", "wish"}
 
 
 @pytest.mark.usefixtures("toy")

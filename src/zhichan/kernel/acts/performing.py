@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError, connection, models, transaction
 
-from zhichan.kernel.access.public import Actor, reading
+from zhichan.kernel.access.public import ANYONE, Actor, reading
 from zhichan.kernel.acts.models import Done
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.catalogue.public import register_verb as tell_catalogue
@@ -22,6 +22,8 @@ from zhichan.kernel.ledger.public import Audience, NewEvent, append, canonical
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 LONGEST_KEY = 80
+SHORTEST_KEY = 16
+"""What a key of someone without an account must have at least: nothing else tells one stranger from another."""
 NOT_THERE = Reason(
     "acts.not-there", Text("没有这一项，或者它不对您开放", "there is no such item, or it is not open to you")
 )
@@ -209,23 +211,28 @@ def perform(
     """Do ``verb`` on ``target`` with ``facts`` at ``at``, whole or not at all.
 
     Reach, lock, guards, events, state, clocks and effects happen in one transaction; ``key`` makes a retry
-    return the first outcome (``repeated``); ``preview`` returns what would happen and leaves no trace.
+    return the first outcome (``repeated``); ``preview`` returns what would happen and leaves no trace. Strangers
+    share a name, so to them a key is known only together with the request, and has to be long enough not to be met
+    by chance.
     Raises ``Refusal`` with every reason found, ``acts.no-room`` when the database has no room for it.
     """
     given = dict(facts or {})
     handler = resolve(verb)
     try:
         with kernel():
-            if key is not None and not preview and (earlier := _claim(actor, key, verb, target, given, at)):
-                return earlier
+            claimed = None
+            if key is not None and not preview:
+                claimed, earlier = _claim(actor, key, verb, target, given, at)
+                if earlier is not None:
+                    return earlier
             act = Act(actor, verb, target, given, at, preview)
             result = handler(act)
             outcome = Outcome(verb, result, tuple(append(act.events)), preview)
             if preview:
                 # Raised inside, so that the savepoint or transaction takes everything back.
                 raise _Undo(outcome)
-            if key is not None:
-                Done.objects.filter(actor=actor.name, key=key).update(outcome=_stored(outcome))
+            if claimed is not None:
+                Done.objects.filter(pk=claimed).update(outcome=_stored(outcome))
             return outcome
     except _Undo as undo:
         return undo.outcome
@@ -290,16 +297,25 @@ def _claim(
     target: Any,
     facts: Mapping[str, Any],
     at: datetime,
-) -> Outcome | None:
+) -> tuple[int | None, Outcome | None]:
+    """Take the key for this request: the row taken, or the outcome of the request that took it before."""
     plain = {
         name: hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else value
         for name, value in facts.items()
     }
     request = hashlib.sha256(canonical([verb, str(target), plain])).hexdigest()
+    if actor.name == ANYONE:
+        if len(key) < SHORTEST_KEY:
+            raise Refusal.one(
+                "acts.key-short",
+                f"未登录时请求编号至少{SHORTEST_KEY}个字符，应随机生成",
+                f"without an account the idempotency key must be random, of at least {SHORTEST_KEY} characters",
+                place="key",
+            )
+        key = hashlib.sha256(f"{key}/{request}".encode()).hexdigest()
     try:
         with transaction.atomic():
-            Done.objects.create(actor=actor.name, key=key, request=request, at=at)
-        return None
+            return Done.objects.create(actor=actor.name, key=key, request=request, at=at).pk, None
     except IntegrityError:
         # The insert waited for a rival with the same key; it has committed, so its outcome is final.
         done = Done.objects.get(actor=actor.name, key=key)
@@ -311,7 +327,7 @@ def _claim(
             place="key",
         )
     stored = done.outcome or {}
-    return Outcome(
+    return None, Outcome(
         verb, stored.get("result", {}), tuple(UUID(each) for each in stored.get("events", [])), repeated=True
     )
 
