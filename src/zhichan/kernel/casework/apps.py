@@ -12,7 +12,8 @@ class Casework(AppConfig):
 
     def ready(self) -> None:
         """Let declared verbs (``plan:adopt``, ``plan:read``) be performed and reached by name."""
-        from zhichan.kernel.casework import erasing, running
+        from zhichan.kernel.casework import erasing, following, running
 
         running.register()
+        following.register()
         erasing.register()

@@ -104,6 +104,22 @@ class Participant(models.Model):
         return f"{self.part} {self.name}"
 
 
+class Watched(models.Model):
+    """A right (``patent:<key>``) on which a case rests, and the act that brings to it what happens to the right."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="watched")
+    act = models.CharField(max_length=64)
+    right = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "act", "right"], name="casework_watched_once")]
+        indexes = [models.Index(fields=["right"], name="casework_watched_right")]
+
+    def __str__(self) -> str:
+        return self.right
+
+
 class Sealed(Protected):
     """A fact of a case that only some of its readers may see: a row of its own, under its own audience."""
 

@@ -37,7 +37,7 @@ def items(facts: Mapping[str, Any], part: Part) -> list[Mapping[str, Any]]:
 
 def principals(item: Mapping[str, Any]) -> list[str]:
     """By what someone listed reaches the case."""
-    kinds = (("party", "party"), ("user", "user"), ("access", "code"))
+    kinds = (("party", "party"), ("user", "user"), ("unit", "unit"), ("access", "code"))
     return [f"{kind}:{item[key]}" for key, kind in kinds if item.get(key) not in (None, "")]
 
 

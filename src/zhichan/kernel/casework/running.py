@@ -21,7 +21,7 @@ from zhichan.kernel.acts.public import (
     register_reaches_of,
     register_verbs_of,
 )
-from zhichan.kernel.casework import clocks, letters, parts, standing
+from zhichan.kernel.casework import clocks, following, letters, parts, standing
 from zhichan.kernel.casework.clocks import Running
 from zhichan.kernel.casework.course import entered, last_of, stage_before, tracked
 from zhichan.kernel.casework.models import Assignment, Case, Sealed
@@ -42,6 +42,7 @@ from zhichan.kernel.ground.public import (
     paper_bytes,
 )
 from zhichan.kernel.ledger.public import Audience, Event, Payload
+from zhichan.kernel.registry import dossiers
 from zhichan.kernel.registry.public import Entry, exists, papers_of, with_papers
 
 
@@ -166,6 +167,7 @@ def run(act: Act) -> Mapping[str, Any]:
         case.expires_on = None
     _seal(case, procedure, patch)
     parts.keep(case, procedure, patch, known)
+    following.keep(case, procedure, patch, known)
     _set_audience(case, procedure, known)
     case.save()
     begun = [run.as_json() for run in after if run.begun_at == case.version]
@@ -233,6 +235,8 @@ def run(act: Act) -> Mapping[str, Any]:
 
 
 CLOCK = "clock"
+PROCESSES = frozenset({CLOCK, following.FOLLOWER})
+"""Actors that are no people; they do the acts declared for them, each when its own cause comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +273,8 @@ def _context(act: Act, case: Case, facts: Mapping[str, Any], given: Mapping[str,
         acting=frozenset(act.actor.units),
         assigned=lambda: standing.units_of(case),
         cases=lambda procedure, day: standing.cases_at(procedure, case.region.path, day),
+        right=lambda name: dossiers.right(name, act.day),
+        party=lambda code: dossiers.party(code, act.day),
     )
 
 
@@ -288,7 +294,10 @@ def entries_at(register: str, path: str, day: date) -> list[dict[str, Any]]:
     found = Entry.objects.filter(Q(until=None) | Q(until__gt=day), register=register, since__lte=day)
     return sorted(
         (
-            {**each.data, "number": each.number, "region": each.region.path, "since": each.since.isoformat()}
+            {
+                **each.data, "id": str(each.pk), "number": each.number, "region": each.region.path,
+                "since": each.since.isoformat(),
+            }
             for each in found.select_related("region")
             if path.startswith(each.region.path)
         ),
@@ -304,7 +313,7 @@ def linked(number: str) -> dict[str, Any] | None:
 
 def _locked(act: Act, procedure: Procedure, shape: ActShape) -> Case:
     found = Case.objects.filter(procedure=procedure.slug)
-    if act.cause or (act.actor.name == CLOCK and CLOCK in shape.roles):
+    if act.cause or (act.actor.name in PROCESSES and act.actor.name in shape.roles):
         case = found.select_for_update().filter(pk=act.target).first()
         if case is None:
             raise Refusal(NOT_THERE)
@@ -319,7 +328,7 @@ def _permit(act: Act, procedure: Procedure, shape: ActShape, path: str, facts: M
     """Let those act who may: by a part in the case, as anyone or the clock where declared, else by a role."""
     if act.cause and _declared(act.cause):
         return
-    if "anyone" in shape.roles or (act.actor.name == CLOCK and CLOCK in shape.roles):
+    if "anyone" in shape.roles or (act.actor.name in PROCESSES and act.actor.name in shape.roles):
         return
     if act.actor.principals & set(parts.principals_of(procedure, facts, shape.roles)):
         return

@@ -36,7 +36,8 @@ from zhichan.kernel.catalogue.shapes import (
 from zhichan.kernel.ground.glossary import terms
 from zhichan.kernel.ground.refusal import Text
 
-ACTORS = frozenset({"clock", "anyone"})
+ACTORS = frozenset({"clock", "follower", "anyone"})
+FOLLOWED = ("right", "happening", "happened_on", "told")
 """Who may act beside the roles of a system: the clock itself, and someone without an account."""
 
 AUDIENCES = frozenset({"public", "staff", "subject"})
@@ -620,6 +621,7 @@ class _Checker:
                     f"the act {name} has neither from nor to",
                 )
             self._act(draft, procedure, name, act)
+        self._following(draft, procedure)
         if procedure.standing is not None:
             self._function(draft, ("standing", "rule"), procedure.folder, procedure.standing.rule)
         if procedure.accepted is not None:
@@ -675,7 +677,9 @@ class _Checker:
         for key, named in (("needs", act.needs), ("may", act.may)):
             for position, item in enumerate(named):
                 self._exists(draft, (*here, key, position), item, procedure.fields, "字段", "field")
-        self._audience(draft, (*here, "tells"), act.tells)
+        self._audience(draft, (*here, "tells"), act.tells, procedure.parts)
+        if act.saying is not None:
+            self._exists(draft, (*here, "saying"), act.saying, self._facts(procedure), "内容", "fact")
         if act.on is not None:
             self._exists(draft, (*here, "on"), act.on, self._facts(procedure), "内容", "fact")
         if act.corrects is not None:
@@ -814,6 +818,26 @@ class _Checker:
                 among = ACTORS | self.roles | set(procedure.parts)
                 for name in never.who:
                     self._exists(draft, ("never", position, "who"), name, among, "角色", "role")
+
+    def _following(self, draft: reading.Draft, procedure: Procedure) -> None:
+        for position, follow in enumerate(procedure.follows):
+            here: tuple[str | int, ...] = ("follows", position)
+            self._exists(draft, (*here, "field"), follow.field, self._facts(procedure), "内容", "fact")
+            if not self._exists(draft, (*here, "act"), follow.act, procedure.acts, "动作", "act"):
+                continue
+            act = procedure.acts[follow.act]
+            for name in FOLLOWED:
+                among = {*act.needs, *act.may}
+                self._exists(draft, (*here, "act"), name, among, "所带内容", "fact that the act can bring")
+            if act.guards or not act.sources or "follower" not in act.roles:
+                self._say(
+                    draft,
+                    (*here, "act"),
+                    "graph",
+                    "followed_act",
+                    f"动作 {follow.act} 须由 follower 在已有的阶段办理,且不设 guards",
+                    f"the act {follow.act} must be the follower's, from a stage, and without guards",
+                )
 
     def _clock_facts(self, draft: reading.Draft, procedure: Procedure, name: str, clock: Clock) -> None:
         facts = self._facts(procedure)

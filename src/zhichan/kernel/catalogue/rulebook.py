@@ -33,14 +33,17 @@ class Context:
 
     ``actor``: who acts (``user:7``); ``region_kind``: city, county …; ``course``: what was done before, in order, each
     with ``act``, ``day`` (in law, ISO), ``by`` and ``stage``; ``entries``: the data of a register's entries in force
-    on the act's day in the case's region or above, each with ``number`` and the ``region`` it is for; ``linked``:
-    stage and facts of another case by its number, None when there is none.
+    on the act's day in the case's region or above, each with its ``id``, ``number`` and the ``region`` it is for;
+    ``linked``: stage and facts of another case by its number, None when there is none.
 
     ``title``: the case's title; ``acting``: slugs of the units the actor works for; ``assigned``: the units with a part
     in the case, each with ``role``, ``as_written`` and ``unit`` (a slug, None when the words match none); ``cases``: the
     cases of a procedure in the case's region and below as they stood at the end of a day (see
     ``casework.standing.cases_at``); ``clocks``: for a rule of standing, the case's clocks, each with ``clock``, ``due``,
     ``overdue``, ``open`` and ``consequence``.
+
+    ``right`` and ``party``: what the registry knows of a right (``patent:<key>``, ``mark:<key>``) or of a party (by its
+    code) on the act's day, each piece with its source and day, None when there is no record.
     """
 
     facts: Mapping[str, Any]
@@ -60,6 +63,8 @@ class Context:
     assigned: Callable[[], Sequence[Mapping[str, Any]]] = lambda: ()
     cases: Callable[[str, date], Sequence[Mapping[str, Any]]] = lambda _procedure, _day: ()
     clocks: Sequence[Mapping[str, Any]] = ()
+    right: Callable[[str], Mapping[str, Any] | None] = lambda _name: None
+    party: Callable[[str], Mapping[str, Any] | None] = lambda _code: None
 
 
 def _mark(kind: RuleKind, rule: Rule) -> Rule:

@@ -434,8 +434,9 @@ class Act(Shape):
     What ``derive`` computes becomes the facts; with ``keep``, or without ``derive``, so do the facts given.
     ``on`` names the fact that is the act's day in law (without it, the day it is done); ``corrects`` an earlier act
     whose day in law this one replaces. It has to wait until the clocks in ``waits`` have stopped or run out, and is
-    possible only ``within`` others that still run. ``may`` names fields it can bring beside ``needs``; the roles in
-    ``tells`` get a notice of it, as the units with a part in the case do.
+    possible only ``within`` others that still run. ``may`` names fields it can bring beside ``needs``; the roles and
+    parts in ``tells`` get a notice of it, as the units with a part in the case do; ``saying`` is the bilingual fact
+    that the notice adds, such as what to do.
     """
 
     title: Words
@@ -450,6 +451,7 @@ class Act(Shape):
     needs: tuple[Name, ...] = ()
     may: tuple[Name, ...] = ()
     tells: tuple[Name, ...] = ()
+    saying: Name | None = None
     guards: tuple[Name, ...] = ()
     derive: dict[Name, Name] = Field(default_factory=dict)
     keep: StrictBool = False
@@ -637,6 +639,18 @@ class Never(Shape):
         return self
 
 
+class Follow(Shape):
+    """What happens to a right on which a case rests comes to the case as an act of its own, done by the ``follower``.
+
+    ``field`` is the fact that lists the rights (texts, or items with ``right``). ``act`` takes the facts ``right``,
+    ``happening`` (such as ``lapse``, ``transfer``, or a register's name), ``happened_on`` and ``told``, and no guard:
+    what has happened is not refused. It comes only in the stages from which the act is declared.
+    """
+
+    field: Name
+    act: Name
+
+
 class Light(Shape):
     """One way in which a case can stand: its name and how it is shown."""
 
@@ -674,7 +688,7 @@ class Procedure(Declaration):
 
     ``number`` is the prefix of case numbers; ``audience`` the roles that may read a case in its region or above;
     ``public`` the stages in which everyone may; ``assigned`` whether the units given a part in it may; ``standing``
-    how a case stands, computed anew each time; ``parts``
+    how a case stands, computed anew each time; ``follows`` the rights whose fate comes to the case; ``parts``
     the people and parties who may beside them. ``accepted`` is the act or stage by which a case is accepted (without
     it, the one that opens it). ``before``, ``apart``, ``always`` and ``never`` are what must hold in every course: what
     comes before what, which acts the same person never does, what stays possible, and who never does what.
@@ -686,6 +700,7 @@ class Procedure(Declaration):
     public: tuple[Name, ...] = ()
     assigned: StrictBool = False
     standing: Standing | None = None
+    follows: tuple[Follow, ...] = ()
     stages: Annotated[dict[Name, Stage], Field(min_length=2)]
     acts: Annotated[dict[Name, Act], Field(min_length=1)]
     clocks: dict[Name, Clock] = Field(default_factory=dict)

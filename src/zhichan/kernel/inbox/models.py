@@ -10,7 +10,8 @@ from zhichan.kernel.access.public import Protected
 class Notice(Protected):
     """Something one recipient (a principal: a person, a unit, or a role at a region) is told, and why.
 
-    It is made once for each event, recipient and topic; ``position`` is the event's place in the ledger.
+    It is made once for each event, recipient and topic; ``position`` is the event's place in the ledger; ``said`` is
+    what the act had to tell, such as what to do.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -23,6 +24,8 @@ class Notice(Protected):
     title_en = models.CharField(max_length=300)
     reason_zh = models.CharField(max_length=200)
     reason_en = models.CharField(max_length=200)
+    said_zh = models.TextField(default="")
+    said_en = models.TextField(default="")
     at = models.DateTimeField()
 
     class Meta:

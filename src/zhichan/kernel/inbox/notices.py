@@ -13,11 +13,12 @@ from django.db.models.functions import Cast
 
 from zhichan.kernel.access.public import ANYONE, Actor, readers_for, reading
 from zhichan.kernel.acts.public import NOT_THERE, Act, register_reach, register_verb
-from zhichan.kernel.casework.public import Assignment, Case
-from zhichan.kernel.catalogue.public import current
+from zhichan.kernel.casework.public import Assignment, Case, Participant
+from zhichan.kernel.catalogue.public import Procedure, current
+from zhichan.kernel.catalogue.shapes import Act as ActShape
 from zhichan.kernel.ground.public import Refusal, Text, kernel
 from zhichan.kernel.inbox.models import Notice, Seen, Stop
-from zhichan.kernel.ledger.public import Audience, Event, consume, erasing
+from zhichan.kernel.ledger.public import Audience, Event, Payload, consume, erasing
 
 CONSUMER = "inbox"
 PARTS = {
@@ -69,17 +70,39 @@ def tell(position: int, event: Event) -> None:
                 readers=[recipient],
             )
         )
+    said = _said(event, act)
     made += [
         Notice(
             position=position, recipient=recipient, topic=event.verb, subject_kind="case",
             subject_id=event.subject_id, title_zh=_title(procedure.title.zh, case.title, act.title.zh),
             title_en=f"{procedure.title.en} {case.number}: {act.title.en}"[:300],
-            reason_zh="因为此事须告知您的岗位", reason_en="because your office has to be told of this",
+            reason_zh=why.zh[:200], reason_en=why.en[:200], said_zh=said.get("zh", ""), said_en=said.get("en", ""),
             at=event.at, readers=[recipient],
         )
-        for recipient in readers_for(act.tells, case.region.path)
+        for recipient, why in _recipients(procedure, act, case).items()
+        if recipient != event.actor
     ]  # fmt: skip
     Notice.objects.bulk_create(made, ignore_conflicts=True)
+
+
+def _recipients(procedure: Procedure, act: ActShape, case: Case) -> dict[str, Text]:
+    """The principals an act tells, each with the reason: offices by their roles, people and parties by their part."""
+    offices = [name for name in act.tells if name not in procedure.parts]
+    why = Text("因为此事须告知您的岗位", "because your office has to be told of this")
+    found = dict.fromkeys(readers_for(offices, case.region.path), why)
+    for part in Participant.objects.filter(case=case, part__in=act.tells).exclude(principal=""):
+        title = procedure.parts[part.part].title
+        found[part.principal] = Text(f"因为您是本事项的{title.zh}", f"because you are the {title.en} of this case")
+    return found
+
+
+def _said(event: Event, act: ActShape) -> dict[str, str]:
+    """What the notice adds, from what the act itself put on record."""
+    if act.saying is None:
+        return {}
+    payload = Payload.objects.filter(event_id=event.pk, field_class="ordinary").first()
+    value = ((payload.content or {}) if payload is not None else {}).get("patch", {}).get(act.saying)
+    return {one: str(text) for one, text in value.items()} if isinstance(value, dict) else {}
 
 
 def _forget(case: Case) -> None:
@@ -89,7 +112,8 @@ def _forget(case: Case) -> None:
         procedure = current().procedure(slug)
         act = procedure.acts.get(name) if procedure else None
         notice.title_zh = _title(procedure.title.zh, case.title, act.title.zh) if procedure and act else case.number
-        notice.save(update_fields=["title_zh"])
+        notice.said_zh = notice.said_en = ""
+        notice.save(update_fields=["title_zh", "said_zh", "said_en"])
 
 
 def _title(procedure: str, case: str, act: str) -> str:
@@ -112,7 +136,7 @@ def _own(actor: Actor) -> QuerySet[Notice]:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A notice as its reader sees it; ``why`` says for what reason it came."""
+    """A notice as its reader sees it; ``why`` says for what reason it came, ``said`` what the act has to tell."""
 
     id: int
     title: Text
@@ -121,6 +145,7 @@ class Told:
     subject: tuple[str, str]
     at: datetime
     seen: bool
+    said: Text
 
 
 def notices(*, actor: Actor, unseen: bool = False, limit: int = 50) -> list[Told]:
@@ -130,7 +155,7 @@ def notices(*, actor: Actor, unseen: bool = False, limit: int = 50) -> list[Told
         return [
             Told(
                 each.pk, Text(each.title_zh, each.title_en), Text(each.reason_zh, each.reason_en), each.topic,
-                (each.subject_kind, each.subject_id), each.at, each.pk in known,
+                (each.subject_kind, each.subject_id), each.at, each.pk in known, Text(each.said_zh, each.said_en),
             )
             for each in found[:limit]
         ]  # fmt: skip

@@ -12,8 +12,9 @@ class Registry(AppConfig):
 
     def ready(self) -> None:
         """Register the room's verbs with the acts room."""
-        from zhichan.kernel.registry import entries, erasing, verbs
+        from zhichan.kernel.registry import entries, erasing, pledging, verbs
 
         verbs.register()
+        pledging.register()
         entries.register()
         erasing.register()

@@ -209,7 +209,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class Notice:
-    """Something one is told."""
+    """Something one is told; ``said`` is what the act itself had to tell."""
 
     id: int
     title: Text
@@ -217,6 +217,7 @@ class Notice:
     at: datetime
     href: str
     seen: bool
+    said: Text | None = None
 
 
 @dataclass(frozen=True)

@@ -108,6 +108,7 @@ def notices(actor: Actor, limit: int = 15) -> list[cards.Notice]:
             one.at,
             cases.address(there[one.subject[1]]) if one.subject[1] in there else "",
             one.seen,
+            one.said if one.said.zh else None,
         )
         for one in found
     ]
