@@ -3,6 +3,7 @@
 Face of the instrument::
 
     status(events=…, kind="invention", on=day, known_by=day) -> Status   state, reasons, next change, burdens
+    standing(events=…, kind=…, on=day) -> Status     the same for many rights: kept until its next_change
     check(status, events=…) -> tuple[Problem, …]                        an independent checker of the derivation
     deadlines(kind=…, events=…, on=day) -> tuple[Deadline, …]           fees, priority, renewals as worked calculations
     chinese_law() -> Law, Law.configured({…}), Law.unsure()             the dated parameters
@@ -10,7 +11,7 @@ Face of the instrument::
 Pure: standard library and the clock only, nothing stored, no time asked.
 """
 
-from zhichan.instruments.status.asking import status
+from zhichan.instruments.status.asking import standing, status
 from zhichan.instruments.status.checker import Problem, check
 from zhichan.instruments.status.deadlines import Deadline, Surcharge, deadlines
 from zhichan.instruments.status.laws import Law, StatusError, Version, chinese_law, read_law
@@ -32,5 +33,5 @@ from zhichan.instruments.status.model import (
 __all__ = [
     "Assumption", "Branch", "Burden", "Condition", "Coverage", "Deadline", "Event", "EventKind", "Holder", "Law",
     "Problem", "RightKind", "State", "Status", "StatusError", "Step", "Surcharge", "Version", "check", "chinese_law",
-    "deadlines", "read_law", "status",
+    "deadlines", "read_law", "standing", "status",
 ]

@@ -50,15 +50,42 @@ def status(
     Raises :class:`StatusError`: ``right_kind``, ``event_twice``, ``too_contradictory`` (more than 256 ways in which
     the record could be read).
     """
+    case = _case(events, kind, on, known_by, law, coverage, calendar)
+    found = _asked(case)
+    return replace(found, next_change=_next_change(case, found))
+
+
+def standing(
+    *,
+    events: Iterable[Event],
+    kind: RightKind,
+    on: date,
+    known_by: date | None = None,
+    law: Law | None = None,
+    coverage: Coverage | None = None,
+    calendar: Calendar | None = None,
+) -> Status:
+    """Return the same status as :func:`status` for many rights at a time: the next change is not looked for.
+
+    ``next_change`` is instead the first later day on which time could matter at all, so that a status kept until
+    then is right; None when no such day comes. Raises what :func:`status` raises.
+    """
+    case = _case(events, kind, on, known_by, law, coverage, calendar)
+    found = _asked(case)
+    return replace(found, next_change=min((day for day in case.horizon if day > on), default=None))
+
+
+def _case(
+    events: Iterable[Event], kind: RightKind, on: date, known_by: date | None, law: Law | None,
+    coverage: Coverage | None, calendar: Calendar | None,
+) -> Case:
     if kind not in KINDS:
         raise StatusError("right_kind", f"没有权利种类 {kind}。", f"There is no kind of right {kind}.")
     given = tuple(events)
     by = known_by or max([on, *(event.known_on for event in given)])
     record = resolve(events=given, kind=kind, known_by=by)
-    case = Case(kind=kind, on=on, known_by=by, law=law or chinese_law(), coverage=coverage or Coverage(),
+    return Case(kind=kind, on=on, known_by=by, law=law or chinese_law(), coverage=coverage or Coverage(),
                 calendar=calendar or Calendar(), record=record)
-    found = _asked(case)
-    return replace(found, next_change=_next_change(case, found))
 
 
 def _asked(case: Case) -> Status:
