@@ -236,6 +236,8 @@ def _settle(cursor: Any, loading: _Loading, source: Source, within: frozenset[in
     _refuse_unknown_parties(cursor, loading, source)
     if source.region == "none" and "right_key" in source.columns:
         _refuse_unknown_rights(cursor, loading, source, within)
+    if source.name == "pledged":
+        _refuse_already_pledged(cursor, loading, source)
     _version(cursor, loading, source)
 
 
@@ -326,7 +328,9 @@ def _refuse_unknown_parties(cursor: Any, loading: _Loading, source: Source) -> N
         ), {"key": key, "party": code})
 
 
-def _refuse_unknown_rights(cursor: Any, loading: _Loading, source: Source, within: list[int] | None) -> None:
+def _refuse_unknown_rights(
+    cursor: Any, loading: _Loading, source: Source, within: frozenset[int] | None,
+) -> None:
     """An annex's row needs its right, and within a region one that belongs there."""
     known = []
     for right in (SOURCES[name] for name in RIGHTS):
