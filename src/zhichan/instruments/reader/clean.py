@@ -99,6 +99,12 @@ LABEL_LINE = re.compile(
 )
 
 
+ALONE = re.compile(
+    r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日|[(][^()]{0,16}(?:公开|删减|删改|印发|内部|征求意见稿?|试行|草案|送审稿)[^()]{0,12}[)]"
+)
+"""Lines of a head that are never part of a sentence: a date, a note on publication, the status of a draft."""
+
+
 @lru_cache(maxsize=1)
 def _converter() -> OpenCC:
     return OpenCC("t2s")
@@ -380,6 +386,8 @@ def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool) -> 
     if not previous:
         return False
     last = previous[-1]
+    if ALONE.fullmatch(squeeze(previous)) or ALONE.fullmatch(squeeze(line)):
+        return False
     if is_row(line) or is_row(previous) or re.fullmatch(r"[-—≥≤]?[\d.,]+%?", line):
         return False
     if wrap and not blank and len(previous) >= wrap - 4 and previous.count("(") > previous.count(")"):

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from .clean import View
+from .clean import View, squeeze
 from .outline import Outline
 from .quantities import PLAN_YEARS, chinese, quantities, years
 
@@ -40,6 +40,22 @@ LEVEL = (
 ISSUER = re.compile(
     r"[一-龥]{2,24}(?:人民政府(?:办公厅|办公室)?|委员会(?:办公厅|办公室)?|局|厅|"
     r"领导小组(?:办公室)?|办公室|管委会|政府办公室|委)"
+)
+NOTE = re.compile(r"[(][^()\n]{0,16}(?:公开|删减|删改|印发|内部|存档|有效)[^()\n]{0,12}[)]")
+STATUS = re.compile(
+    r"[(](?:公开)?(?:征求意见稿?|试行|草案|送审稿|修订版?|修订稿|讨论稿|暂行|代拟稿|审议稿|报批稿)[)]"
+)
+ORGAN = (
+    r"(?:中共)?[一-龥]{2,24}?(?:人民政府(?:办公厅|办公室)?|管理委员会|委员会(?:办公厅|办公室)?|"
+    r"(?:领导小组|联席会议)(?:办公室)?|管委会|政府办公室|委办公[厅室]|办公[厅室]|局|厅|委|部|院|署|总社|总会)"
+)
+TOLD_ISSUER = re.compile(
+    rf"^(?P<who>{ORGAN}(?:[、 ]?{ORGAN}){{0,6}})(?:等[一二三四五六七八九十\d]{{0,3}}部门)?(?:关于|印发|转发)"
+)
+NATION = re.compile(
+    r"^(?:中共中央|国务院|国家|全国|中华人民共和国|最高人民|工业和信息化部|教育部|科技部|科学技术部|财政部|农业农村部|"
+    r"商务部|文化和旅游部|人力资源社会保障部|生态环境部|交通运输部|市场监管总局|自然资源部|司法部|公安部|民政部|水利部|"
+    r"住房城乡建设部|中国人民银行|海关总署|税务总局|知识产权局)"
 )
 PLANLIKE = re.compile(r"加强|推进|建设|完善|提升|实施|开展|培育|发展|目标|任务|保障|组织|落实|健全")
 
@@ -77,7 +93,11 @@ def head(view: View, tree: Outline) -> Head:
         if aims and (start is None or aims[-1] >= start):
             end, sure = aims[-1], len(aims) == 1
     region, level = _region(folded, flat)
-    top = flat[: tree.root.body_end or 600][:1500]
+    issuer = _issuer(view, top_of(flat, tree), title_place)
+    told = "".join((issuer or flat[title_place[0] : title_place[1]] if title_place else "").split())
+    if NATION.match(squeeze(told)) and not REGION.match(folded):
+        region, level = None, "nation"
+    top = top_of(flat, tree)
     number = DOC_NO.search(re.sub(r"《[^《》\n]{0,80}》[(][^()\n]{0,40}[)]", "", top[:400]))
     doc_no = None
     if number:
@@ -86,7 +106,12 @@ def head(view: View, tree: Outline) -> Head:
             issued = ISSUED_BY.match(number.group())
             doc_no = view.shown(at + (issued.end() if issued else 0), at + len(number.group()))
     date = _date(flat, top)
-    return Head(title, region, level, _issuer(view, top), doc_no, date, start, end, sure)
+    return Head(title, region, level, issuer, doc_no, date, start, end, sure)
+
+
+def top_of(flat: str, tree: Outline) -> str:
+    """The text before the first heading, 1 500 characters at most."""
+    return flat[: tree.root.body_end or 600][:1500]
 
 
 def _title(view: View, tree: Outline) -> tuple[int, int] | None:
@@ -105,6 +130,12 @@ def _title(view: View, tree: Outline) -> tuple[int, int] | None:
             if n > 3 and best:
                 break
             continue
+        noted = re.match(rf"(?:(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日)?{NOTE.pattern}", line)
+        if noted:
+            a += noted.end()
+            line = flat[a:b]
+            if not line:
+                continue
         bare = re.sub(r"^.{0,12}关于印发(.{4,80})的通知$", r"\1", line)
         if not TITLE.match(bare):
             joined_end = tree.paragraphs[n + 1][1] if n + 1 < len(tree.paragraphs) else b
@@ -127,11 +158,29 @@ def _title(view: View, tree: Outline) -> tuple[int, int] | None:
             + (1.0 if "通知" not in line[-3:] else -0.6)
             + (0.4 if re.search(r"\d{4}|十[三四五六]五", line) else 0)
         )
-        if re.match(r"[(](?:19|20)\d\d", flat[b + 1 : b + 6]):
+        prior = tree.paragraphs[n - 1] if n else (0, 0)
+        above = flat[prior[0] : prior[1]]
+        if (
+            n
+            and prior[1] + 1 == paragraph[0]
+            and (
+                REGION.fullmatch(above)
+                or (
+                    4 <= len(above) <= 44
+                    and (TOLD_ISSUER.match(above) or above.startswith("关于"))
+                    and not TITLE.match(above)
+                    and not re.search(r"[。:;]|[号日]$", above)
+                )
+            )
+        ):
+            a = prior[0]
+        for _ in range(2):
             nxt = flat.find("\n", b + 1)
-            if 0 < nxt - b < 20 and flat[nxt - 1] == ")":
-                b = nxt
-                score += 0.4
+            under = flat[b + 1 : nxt] if 0 < nxt - b < 22 else ""
+            if not (re.fullmatch(r"[(](?:19|20)\d\d[^()]{0,14}[)]", under) or STATUS.fullmatch(under)):
+                break
+            b = nxt
+            score += 0.4
         if best is None or score > best[0]:
             best = (score, a, b)
     if best:
@@ -296,20 +345,43 @@ def _region(title: str, flat: str) -> tuple[str | None, str | None]:
     return name, level
 
 
-def _issuer(view: View, top: str) -> str | None:
+def _organs(view: View, start: int, end: int) -> str:
+    """Names of the issuing bodies in the script of the source, parted as they stand there."""
+    a, b = view.span(start, end)
+    parts = view.raw[a:b].split()
+    if len(parts) > 1 and all(re.fullmatch(rf"(?:{ORGAN})", squeeze(p)) for p in parts):
+        return " ".join(parts)
+    return view.shown(start, end)
+
+
+def _issuer(view: View, top: str, title: tuple[int, int] | None) -> str | None:
+    m = re.search(
+        r"(?:发文|发布|制发|印发|签发)(?:机关|机构|单位|部门):\s*([^\s:]{4,40}?)(?=成文|发布|发文|标题|索引|主题|时间|日期|\s|$|\n)",
+        top,
+    )
+    if m:
+        return _organs(view, *m.span(1))
     m = re.search(r"来源:\s*([^\s:]{4,40}?)(?:时间|日期|发布|\s|$|\n)", top)
     if m and not re.search(r"时报|日报|网|报", m.group(1)):
         return view.shown(*m.span(1))
     m = re.search(
-        r"\n([^\n。,:]{4,30}(?:人民政府(?:办公厅|办公室)?|局|厅|委员会|办公室|领导小组))\n(?:19|20)\d\d年",
+        r"\n([^\n。,:]{4,60}(?:人民政府(?:办公厅|办公室)?|局|厅|委员会|办公室|办公厅|领导小组|管委会|委|部|署|总社))\n"
+        r"(?:(?:19|20)\d\d|二[〇零○][〇零○一二三四五][〇零○一二三四五六七八九])年",
         view.flat,
     )
     if m:
-        return view.shown(*m.span(1))
+        return _organs(view, *m.span(1))
     for line in top.split("\n")[:6]:
         if ISSUER.fullmatch(line):
             at = view.flat.find(line)
-            return view.shown(at, at + len(line))
+            return _organs(view, at, at + len(line))
+    told = TOLD_ISSUER.match(view.flat[title[0] : title[1]].replace("\n", "")) if title else None
+    if told and title:
+        return _organs(view, title[0], title[0] + told.end("who"))
+    for m in re.finditer(r"[^\n]{6,120}", top):
+        told = TOLD_ISSUER.match(m.group())
+        if told:
+            return _organs(view, m.start(), m.start() + told.end("who"))
     return None
 
 

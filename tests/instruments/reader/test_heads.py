@@ -1,0 +1,48 @@
+"""Title, issuer, number, date, region and period are read from the heads that plans come with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from zhichan.instruments.reader import Reading, read
+
+BODY = (
+    "一、总体要求\n推进落实，完善体系，提升能力，健全制度。\n二、主要任务\n（一）加强统筹。推动资源共享，培育创新主体。\n"
+    "（二）优化服务。健全服务网络，开展宣传培训。\n三、组织保障\n（一）加强领导。压实责任，抓好落实。\n"
+)
+HEADS = [
+    piece.split("\n", 1)
+    for piece in (Path(__file__).parent / "heads.txt").read_text(encoding="utf-8").split("=== ")[1:]
+]
+
+
+def _told(reading: Reading, key: str) -> str:
+    if key == "region":
+        region = reading.region or {}
+        return f"{region.get('name')} {region.get('level')}"
+    if key == "period":
+        return f"{reading.period_start} {reading.period_end}"
+    return str(getattr(reading, key))
+
+
+def wrong(text: str) -> list[str]:
+    plan, expected = text.split("---\n")
+    body = (
+        BODY
+        if plan.count("\n") > 1
+        else BODY.replace("\n", "") + "各级各部门要高度重视，协同配合，确保各项工作落到实处。" * 8
+    )
+    reading = read(plan.rstrip("\n") + ("\n" if body is BODY else "") + body, glossary=())
+    out = []
+    for line in expected.strip().split("\n"):
+        key, _, value = line.partition(": ")
+        if _told(reading, key) != value:
+            out.append(f"{key}: {value!r} was read as {_told(reading, key)!r}")
+    return out
+
+
+@pytest.mark.parametrize(("name", "text"), HEADS, ids=[h[0] for h in HEADS])
+def test_a_head_is_read_whole(name, text):
+    assert wrong(text) == []
