@@ -347,7 +347,8 @@ class TestDecision:
         do(case, "court_quashes", "2026-09-16", court_no="（2026）例01行初1号")
         last = {run.name: run for run in clocks_of(row(case), as_of=date(2026, 9, 16))}
         assert str(last["withdrawal"].due.day) == "2026-09-20"  # A Sunday that is worked.
-        assert do(case, "withdraw_publication", "2026-09-17")["stage"] == "closed"
+        assert do(case, "withdraw_publication", "2026-09-17")["stage"] == "cleared"
+        assert do(case, "close_quashed", "2026-09-18", reason="专利权已终止")["stage"] == "closed"
 
     def test_a_suit_after_fifteen_days_is_refused_because_the_decision_is_final(self) -> None:
         case = self.served()

@@ -23,9 +23,25 @@ def noticed_by(procedure: Procedure) -> str:
         )
     )
     try:
-        return next((path.name for path in examples_of(procedure.folder) if _fails(path)), "")
+        changed = _changed(before.procedures[procedure.slug], procedure)
+        return next((path.name for path in _telling_first(procedure, changed) if _fails(path)), "")
     finally:
         use(before)
+
+
+def _changed(one: Procedure, other: Procedure) -> set[str]:
+    """The names of the acts, clocks, notices, parts and fields in which two procedures differ."""
+    found: set[str] = set()
+    for table in ("acts", "clocks", "notices", "parts", "fields"):
+        mine, theirs = getattr(one, table), getattr(other, table)
+        found |= {name for name in {*mine, *theirs} if mine.get(name) != theirs.get(name)}
+    return found
+
+
+def _telling_first(procedure: Procedure, names: set[str]) -> list[Path]:
+    """The worked examples, those that speak of the names first."""
+    texts = {path: path.read_text(encoding="utf-8") for path in examples_of(procedure.folder)}
+    return sorted(texts, key=lambda path: (-sum(name in texts[path] for name in names), path.name))
 
 
 def _fails(path: Path) -> bool:

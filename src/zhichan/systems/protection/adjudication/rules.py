@@ -125,7 +125,7 @@ def asked_once(context: Context) -> list[Reason]:
 
 @guard
 def claims_are_named(context: Context) -> list[Reason]:
-    """The claims relied on are named, unless the patent is a design."""
+    """The claims relied on are named before the examination begins, unless the patent is a design."""
     facts = _whole(context)
     if facts.get("patent_kind") == "design" or facts.get("claims"):
         return []
@@ -599,10 +599,11 @@ def withdrawn(context: Context) -> str:
 
 @guard
 def ground_is_borne_out(context: Context) -> list[Reason]:
-    """A ground for closing is on record."""
+    """A ground for closing is on record: claims still unnamed after they were asked for, or an invalidity."""
     facts = _whole(context)
     ground = facts.get("revocation_ground")
-    wrong = (ground == "claims_unclear" and facts.get("claims")) or (
+    asked = any(each["act"] == "clarify" for each in context.course)
+    wrong = (ground == "claims_unclear" and (facts.get("claims") or not asked)) or (
         ground == "invalid" and facts.get("invalidation_result") != "invalid"
     )
     if not wrong:
@@ -657,6 +658,34 @@ def is_published(context: Context) -> list[Reason]:
     if context.facts.get("published_on"):
         return []
     return _no("not-published", "裁决尚未公开", "the decision was not published", "published_on")
+
+
+def _publications(context: Context) -> list[str]:
+    """The entries by which the public is shown this case."""
+    entries = context.entries("adjudication_publication")
+    return [str(each["id"]) for each in entries if each["case_number"] == context.number]
+
+
+@derive
+def publications_ended(context: Context) -> list[dict[str, Any]]:
+    """What was published of a quashed decision no longer holds."""
+    day = context.day.isoformat()
+    return [
+        {"entry": each, "until": day, "reason": "裁决已被法院撤销"} for each in _publications(context)
+    ]
+
+
+@derive
+def publications_taken_down(context: Context) -> list[dict[str, Any]]:
+    """And is no longer shown."""
+    return [
+        {
+            "entry": f"adjudication_publication:{each}",
+            "reason": "裁决已被法院撤销",
+            "instrument": str(context.facts.get("court_no")),
+        }
+        for each in _publications(context)
+    ]
 
 
 @derive
