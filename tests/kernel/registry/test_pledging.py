@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -153,14 +152,13 @@ class TestOnePledge:
 
 
 @pytest.fixture
-def committed(transactional_db: None) -> Iterator[None]:
+def committed(transactional_db: None) -> None:
     with kernel():
         Region.objects.create(slug="east", name="东县", name_en="East", kind="county", path="/east/")
     actor = system_actor("import", day=DAY)
     at = datetime(2025, 9, 30, 4, tzinfo=UTC)
     load_parts([("firm", [firm(A, "甲公司"), firm(B, "乙公司")])], Manifest(format="t", name="firms"), actor=actor, at=at)
     load_parts([("patent", [patent("P1")])], Manifest(format="t", name="patents"), actor=actor, at=at)
-    yield
 
 
 @pytest.mark.django_db(transaction=True)
