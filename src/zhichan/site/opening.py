@@ -60,25 +60,32 @@ def _bring_up_to_date() -> None:
 
 
 def run_consumers(stop: Event) -> None:
-    """Run the ledger's consumers until `stop` is set."""
+    """Run the ledger's consumers until `stop` is set; a search index that is missing is made first."""
     from zhichan.kernel.ledger import public as ledger
+    from zhichan.kernel.registry.searching import public as searching
 
+    if searching.stale():
+        searching.everything()
     ledger.run_consumers(stop)
 
 
 def run_expiries(stop: Event, *, pause: float = 30.0) -> None:
-    """Perform declared expiries as their instants come, until `stop` is set; a pinned day is respected.
+    """Perform declared expiries as their instants come and bring the standing of rights up to the day.
+
+    It runs until `stop` is set; a pinned day is respected.
 
     A database that is away for a moment is tried again at the next round; nothing depends on punctuality.
     """
     from django.db import Error, connection
 
-    from zhichan.doors.look.frame import now
+    from zhichan.doors.look.frame import now, today
     from zhichan.kernel.casework import public as casework
+    from zhichan.kernel.registry import public as registry
 
     while not stop.is_set():
         try:
             casework.tick(at=now())
+            registry.settle(on=today())
         except Error as error:
             logging.getLogger("zhichan.worker").warning("expiries wait for the database: %s", error)
         finally:

@@ -48,13 +48,16 @@ from zhichan.kernel.registry.sources import (
     SOURCES,
     Source,
 )
+from zhichan.kernel.registry.standings import counted as standings_counted
+from zhichan.kernel.registry.standings import deadlines_of, histories, settle, status_of
 
 __all__ = [
     "ANNEXES", "EVERY", "HOLDING_TABLE", "OPEN_TABLES", "RIGHTS", "SOURCES", "Deal", "Enforcement", "Entry", "Firm",
     "GIProduct", "Holding", "Known", "Load", "Loaded", "Manifest", "Mark", "Origin", "Patent", "Pledge", "Pledged",
-    "Recognition", "Rejection", "Software", "Source", "Standing", "Statistic", "Training", "Variety", "Work",
-    "annexed", "exists", "history", "load_parts", "load_rows", "papers_of", "provenance", "record", "rollback",
-    "searched", "sources", "with_papers",
+    "Recognition", "Rejection", "Software", "Source", "Standing", "Statistic", "Training", "Variety",
+    "Work", "annexed", "deadlines_of", "exists", "histories", "history", "load_parts", "load_rows", "papers_of",
+    "provenance", "record", "rollback", "searched", "settle", "sources", "standings_counted", "status_of",
+    "with_papers",
 ]
 
 

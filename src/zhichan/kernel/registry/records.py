@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from operator import itemgetter
 from typing import Any
@@ -162,9 +162,10 @@ def provenance(*, source: str, key: str) -> dict[str, Origin]:
     for field, one in found.items():
         again = [load for load in confirmed if load[1] >> declared.bit(field) & 1 and load[0] > one.opened_by]
         last = max(again, key=itemgetter(0), default=None)
-        result[field] = Origin(
-            *loads[one.opened_by], *((last[0], last[2], last[3]) if last else (None, None, None)),
-            open=field not in now.withheld)
+        first = loads[one.opened_by]
+        result[field] = replace(
+            first, open=field not in now.withheld, confirmed_by=last[0] if last else None,
+            confirmed_at=last[2] if last else None, confirmed_as_of=last[3] if last else None)
     return result
 
 
@@ -187,12 +188,12 @@ def _says(one: Known, field: str, before: Known) -> bool:
     return one.stated is None or field in one.stated
 
 
-def _loads(ids: set[int]) -> dict[int, tuple[Any, ...]]:
+def _loads(ids: set[int]) -> dict[int, Origin]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, name, format, feed, origin, licence, as_of, at FROM registry_load WHERE id = ANY(%s)",
             [sorted(ids)])
-        return {values[0]: values for values in cursor.fetchall()}
+        return {load: Origin(load, *values) for load, *values in cursor.fetchall()}
 
 
 def _confirmed(source: Source, versions: list[int]) -> list[tuple[int, int, datetime, date | None]]:

@@ -129,7 +129,7 @@ class Reader:
         self._fields = {
             name: (index, 1 << source.bit(name), self._field(name, limits.get(name, LONGEST_TEXT)))
             for index, name in enumerate(source.loaded)}
-        self._empty = [{"text": "", "long": "", "flag": False, "list": ()}.get(source.kind(name))
+        self._empty: list[Any] = [{"text": "", "long": "", "flag": False, "list": ()}.get(source.kind(name))
                        for name in source.loaded]
         self._plain = len(source.plain)
         self._required = [(name, self._fields[name][0]) for name in source.required]
