@@ -12,9 +12,10 @@ class Registry(AppConfig):
 
     def ready(self) -> None:
         """Register the room's verbs with the acts room."""
-        from zhichan.kernel.registry import entries, erasing, pledging, verbs
+        from zhichan.kernel.registry import entries, erasing, pledging, standings, verbs
 
         verbs.register()
         pledging.register()
         entries.register()
         erasing.register()
+        standings.register()
