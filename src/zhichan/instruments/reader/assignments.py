@@ -12,8 +12,8 @@ ROLE_WORD = re.compile(
     r"牵头|负责|配合|责任|参与|参加|协助|协同|主办|协办|主责|落实|按职责|按照职责|会同|组织实施|承办"
 )
 LABEL = re.compile(
-    r"(?P<lead>(?:总)?牵头(?:责任|负责|实施)?(?:单位|部门|主体|处室|科室)?|主办(?:单位|部门)|"
-    r"主责(?:单位|部门)|主要(?:责任|负责|牵头)(?:单位|部门)|第一责任单位|首席责任单位|"
+    r"(?P<lead>(?:总)?牵头(?:责任|负责|实施)?(?:单位|部门|主体|处室|科室)?|主办(?:单位|部门)?|"
+    r"主责(?:单位|部门)?|主要(?:责任|负责|牵头)(?:单位|部门)|第一责任单位|首席责任单位|"
     r"首要责任单位)\s*[:]"
     r"|(?P<coop>(?:配合|协办|参与|参加|协同|协作|协助|会办|参与配合|配合参与|联合|"
     r"支持)(?:责任|实施)?(?:单位|部门|主体|处室|科室)?)\s*[:]"
@@ -49,6 +49,11 @@ ACROSS = re.compile(
     r"(?:分号|逗号|[“\"']?[;,][”\"']?)(?:之)?前(?:的)?(?:单位|部门)?(?:为|是)(?P<before>牵头|主责|主办|责任|负责).{0,12}"
     r"(?:(?:分号|逗号|[“\"']?[;,][”\"']?)(?:之)?后|后面|其后)(?:的)?(?:单位|部门)?(?:为|是)(?P<after>配合|参与|参加|协办|责任|协助)"
 )
+STARRED = re.compile(
+    r"(?:标(?:有|注)?|加|带|打|注)[“\"']?(?P<mark>[*★☆▲△#※◆●])[”\"']?(?:号|者)?(?:的)?(?:单位|部门)?(?:为|是|表示|系)?(?:第一)?(?P<role>牵头|主责|主办)"
+    r"|[“\"']?(?P<mark2>[*★☆▲△#※◆●])[”\"']?(?:号)?(?:的)?(?:单位|部门)?(?:为|是|表示|代表|系)(?:第一)?(?P<role2>牵头|主责|主办)"
+)
+MARKED = re.compile(r"(?:—{1,2}|-{1,2}|[●■◆★▲◇□○·]|\d{1,2}[.、]|[(]\d{1,2}[)]|[①-⑳])$")
 OPEN_TO_CLOSE = {"(": ")", "[": "]", "〔": "〕"}
 
 
@@ -101,6 +106,8 @@ class Assigner:
         self.first_leads = bool(FIRST_LEADS.search(view.flat))
         told = ACROSS.search(view.flat)
         self.across = (told.group("before"), told.group("after")) if told else None
+        starred = STARRED.search(view.flat)
+        self.star = (starred.group("mark") or starred.group("mark2")) if starred else None
         self.told_order = [m.span() for m in FIRST_LEADS.finditer(view.flat)]
 
     def names(self, units: list[Unit]) -> list[str]:
@@ -185,6 +192,9 @@ class Assigner:
         elif ROLE_WORD.search(inside):
             got = self._final(a + 1, b - 1)
             rule = "bracket_role"
+        elif self.star is not None and self.star in inside:
+            got = self._starred(a + 1, b - 1)
+            rule = "bracket_star"
         elif self.across is not None and inside.count(";") == 1 and looks_like_list(flat, a + 1, b - 1):
             at = flat.index(";", a)
             first = self.names(read_units(flat, a + 1, at, loose=False))
@@ -213,6 +223,33 @@ class Assigner:
         got.words = self.view.shown(a, min(b, a + 60))
         self._order(got)
         return got
+
+    def _starred(self, start: int, end: int) -> Assignment | None:
+        """甲*、乙、丙: the text says that a mark behind a name (or before it) makes it the lead."""
+        flat = self.view.flat
+        got = Assignment(start, end)
+        for group in split_list(flat, start, end):
+            carried = ""
+            for start_at, stop_at in group:
+                text = flat[start_at:stop_at]
+                led = bool(self.star) and str(self.star) in text
+                bare = text.strip(self.star)
+                first = start_at + text.index(bare) if bare else stop_at
+                read = read_units(flat, first, first + len(bare), loose=True)
+                for name in self.names(read):
+                    told = name
+                    if (
+                        carried
+                        and not PREFIX.match(name)
+                        and not COLLECTIVE.match(name)
+                        and STRONG.search(name)
+                        and len(name) <= 8
+                    ):
+                        told = carried + name
+                    elif (m := PREFIX.match(name)) is not None:
+                        carried = m.group(1)
+                    (got.lead if led else got.cooperating).append(told)
+        return got if got.lead else None
 
     def of_cell(self, start: int, end: int) -> Assignment:
         """A cell that tells roles itself: 牵头:A;配合:B、C, or A牵头,B配合."""
@@ -380,7 +417,11 @@ class Assigner:
                 continue
             if out and m.start() < out[-1].end:
                 continue
-            before = flat[m.start() - 1] if m.start() > start else "\n"
+            at = m.start()
+            marked = MARKED.search(flat[max(start, at - 5) : at])
+            if marked:
+                at -= len(marked.group())
+            before = flat[at - 1] if at > start else "\n"
             if before not in "\n。;)],([" and not (
                 before in "局委办厅府会部院行司区关等位" and out and out[-1].end == m.start()
             ):

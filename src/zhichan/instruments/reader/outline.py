@@ -84,6 +84,11 @@ DUTY = re.compile(
     r"职责分工|任务分工|责任分工|部门职责|部门分工|工作职责|工作分工|部门协作|分工安排|单位职责"
 )
 LAW_END = re.compile(r"^附\s*则$|名词解释|术语")
+ROLE_LINE = re.compile(
+    r"(?:总?牵头|责任|配合|主办|协办|参与|参加|落实|实施|主责)(?:责任)?(?:单位|部门)[:]|(?:完成|办结)时[限间][:]|责任领导[:]|"
+    r"(?:工作|任务|主要|具体|建设|改革)(?:内容|举措|措施)[:]"
+)
+"""A numbered or dotted line that names units belongs to the task above it; it is no heading."""
 NOT_TITLE = re.compile(r"\d{4}年|%")
 
 
@@ -193,6 +198,8 @@ def _match(flat: str, at: int, end: int) -> tuple[str, int, str, int] | None:
         return None
     for style, rank, pattern in STYLES:
         m = pattern.match(flat, at, end)
+        if m and rank >= 7 and ROLE_LINE.match(flat, m.end(), end):
+            return None
         if m:
             deeper = m.group(1).count(".") - 1 if style == "deep" else 0
             return style, rank + deeper, m.group(1), m.end()
