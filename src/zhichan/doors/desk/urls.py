@@ -4,6 +4,7 @@ from django.urls import path
 
 from zhichan.doors.desk import views
 from zhichan.doors.desk.derived.urls import urlpatterns as derived
+from zhichan.doors.desk.management.urls import urlpatterns as management
 
 app_name = "desk"
 urlpatterns = [
@@ -28,5 +29,6 @@ urlpatterns = [
     path("desk/targets/<uuid:target>/", views.target, name="target"),
     path("desk/records/<slug:source>/<str:row>/", views.record, name="record"),
     path("desk/design/", views.design, name="design"),
+    *management,
     *derived,
 ]

@@ -24,6 +24,7 @@ DESK = (
     ("desk:scorecard", Text("记分卡", "Scorecard")),
     ("desk:targets", Text("目标登记册", "Targets")),
     ("desk:tasks", Text("任务", "Tasks")),
+    ("desk:supervision", Text("督办", "Supervision")),
     ("desk:cases", Text("办理", "Cases")),
     ("desk:registers", Text("登记", "Registers")),
     ("desk:cascade", Text("目标分解", "Cascade")),
@@ -32,6 +33,7 @@ DESK = (
 PORTAL = (
     ("portal:home", Text("首页", "Home")),
     ("portal:scorecard", Text("进展", "Progress")),
+    ("portal:progress", Text("任务", "Tasks")),
     ("portal:statistics", Text("统计", "Statistics")),
     ("portal:plans", Text("规划", "Plans")),
 )

@@ -126,11 +126,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a table; ``kind`` may be ``sum`` (stands out) or ``closed`` (rows that are not shown)."""
+    """One row of a table; ``kind`` may be ``sum`` (stands out) or ``closed`` (rows that are not shown).
+
+    ``anchor`` is the name by which addresses lead to it.
+    """
 
     cells: Sequence[Cell]
     key: str = ""
     kind: Literal["", "sum", "closed", "group"] = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from zhichan.doors.portal import views
+from zhichan.doors.portal.management.urls import urlpatterns as management
 
 app_name = "portal"
 urlpatterns = [
@@ -12,4 +13,5 @@ urlpatterns = [
     path("statistics/", views.statistics, name="statistics"),
     path("plans/", views.plans, name="plans"),
     path("plans/<uuid:plan>/", views.plan, name="plan"),
+    *management,
 ]

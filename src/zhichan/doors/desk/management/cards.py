@@ -1,0 +1,68 @@
+"""What a management page shows: facts, sections of sentences and tables, and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from zhichan.doors.desk.derived.cards import Link
+from zhichan.doors.look.parts import Choice, Fact, Field, Filter, Happening, Problem, State, Table
+from zhichan.kernel.ground.public import Text
+
+__all__ = ["Form", "Link", "Page", "Section", "Sentence"]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence with the numbers of what it rests on, each leading there."""
+
+    text: Text
+    cites: Sequence[Link] = ()
+    state: State | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a page: a heading with, as it needs, a note, sentences, a table, happenings or plain words."""
+
+    title: Text
+    note: Text | None = None
+    sentences: Sequence[Sentence] = ()
+    table: Table | None = None
+    happenings: Sequence[Happening] = ()
+    text: str = ""
+    empty: Text | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form that asks with GET or acts with POST."""
+
+    title: Text
+    fields: Sequence[Field]
+    button: Text
+    address: str = ""
+    method: str = "get"
+    note: Text | None = None
+    key: str = ""
+    file: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """One management page."""
+
+    title: Text | str
+    tabs: Sequence[Choice]
+    about: Text | None = None
+    state: State | None = None
+    facts: Sequence[Fact] = ()
+    lights: Sequence[Choice] = ()
+    filters: Sequence[Filter] = ()
+    address: str = ""
+    actions: Sequence[Link] = ()
+    files: Sequence[Link] = ()
+    sections: Sequence[Section] = ()
+    forms: Sequence[Form] = ()
+    problems: Sequence[Problem] = field(default_factory=tuple)

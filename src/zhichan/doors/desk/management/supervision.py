@@ -1,0 +1,445 @@
+"""Supervision on the desk: the board of matters, one matter with its evidence, and the reports made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from zhichan.doors.desk.derived.casefile import ending
+from zhichan.doors.desk.derived.cases import openings, stage_of
+from zhichan.doors.desk.management.cards import Link, Page, Section, Sentence
+from zhichan.doors.desk.management.tabs import tabs
+from zhichan.doors.look.letters import Letter
+from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Filter, Row, State, Table
+from zhichan.kernel.access.public import Actor, reading
+from zhichan.kernel.acts.public import NOT_THERE, reach
+from zhichan.kernel.casework.public import Case, Standing, clocks_of, paper_of, standing_of
+from zhichan.kernel.catalogue.public import current
+from zhichan.kernel.ground.public import Refusal, Text, kernel
+
+ORDER = ("red", "yellow", "waiting", "green", "closed", "withdrawn")
+OVER = ("closed", "withdrawn")
+OUTCOMES = {
+    "accepted": State("ok", Text("核查通过", "accepted")),
+    "sent_back": State("refused", Text("退回补报", "sent back")),
+    "confirmed": State("ok", Text("核实完成", "confirmed")),
+}
+WORDS = {"docx": Text("下载Word", "Word file"), "pdf": Text("下载PDF", "PDF file")}
+
+
+def _light(one: Standing) -> State:
+    return State(one.kind, one.title, one.reason)  # type: ignore[arg-type]
+
+
+def _units(case: Case) -> str:
+    parts = [each for each in case.assignments.all() if each.role in {"lead", "responsible"}]
+    return "、".join(dict.fromkeys(each.unit.name if each.unit else each.as_written for each in parts))
+
+
+def standing(case: Case, day: date) -> Standing:
+    """How a matter stands; every matter under supervision has a light."""
+    with kernel():
+        found = standing_of(case, as_of=day)
+    if found is None:
+        raise Refusal(NOT_THERE)
+    return found
+
+
+def _matters(actor: Actor) -> QuerySet[Case]:
+    return (
+        reach(actor, "supervision:read")
+        .select_related("region", "parent")
+        .prefetch_related("assignments__unit")
+    )  # type: ignore[no-any-return]
+
+
+def board(actor: Actor, given: Mapping[str, str]) -> Page:
+    """The matters one may see, the red ones first, with why each has its light."""
+    with reading(actor):
+        found = list(_matters(actor).defer("letters").order_by("number"))
+    told = [(one, standing(one, actor.day)) for one in found]
+    lights = current().procedures["supervision"].standing
+    if lights is None:
+        raise Refusal(NOT_THERE)
+    counts = {light: sum(how.light == light for _, how in told) for light in ORDER}
+    chosen = given.get("light", "")
+    names = sorted({name for one, _ in told for name in _units(one).split("、") if name})
+    unit = given.get("unit", "") if given.get("unit", "") in names else ""
+    shown = [
+        (one, how)
+        for one, how in told
+        if (how.light == chosen if chosen in counts else how.light not in OVER)
+        and (not unit or unit in _units(one).split("、"))
+    ]
+    shown.sort(key=lambda pair: (ORDER.index(pair[1].light), pair[0].facts["due"], pair[0].number))
+    address = reverse("desk:supervision")
+    open_ = sum(number for light, number in counts.items() if light not in OVER)
+    choices = [
+        Choice("", Text("在办", "open"), chosen not in counts, open_, address),
+        *(
+            Choice(
+                light,
+                Text(lights.lights[light].title.zh, lights.lights[light].title.en),
+                chosen == light,
+                counts[light],
+                f"{address}?light={light}",
+            )
+            for light in ORDER
+            if counts[light]
+        ),
+    ]
+    everyone = Choice("", Text("全部", "all"), not unit)
+    return Page(
+        title=Text("督查督办", "Supervision"),
+        about=Text(
+            "灯由期限和佐证材料算出，不能填写；点开看依据。",
+            "The lights follow from limits and evidence and cannot be typed in; open one to see why.",
+        ),
+        tabs=tabs("desk:supervision"),
+        lights=choices,
+        filters=[
+            Filter(
+                "unit",
+                Text("责任单位", "Unit"),
+                [everyone, *(Choice(each, each, each == unit) for each in names)],
+            )
+        ]
+        if len(names) > 1
+        else (),
+        address=address,
+        actions=openings(actor, current().procedures["supervision"]),
+        sections=[Section(Text("事项", "Matters"), table=_table(shown), key="matters")],
+    )
+
+
+def _table(shown: Sequence[tuple[Case, Standing]]) -> Table:
+    procedure = current().procedures["supervision"]
+    return Table(
+        Text("督查事项", "Matters under supervision"),
+        [
+            Column(Text("事项", "Matter")),
+            Column(Text("亮灯", "Light")),
+            Column(Text("责任单位", "Unit")),
+            Column(Text("期限", "Due")),
+            Column(Text("阶段", "Stage")),
+            Column(Text("报告", "Reports"), numeric=True),
+        ],
+        [
+            Row(
+                [
+                    Cell(
+                        one.title,
+                        reverse("desk:matter", kwargs={"case": one.pk}),
+                        Text(one.number, one.number),
+                    ),
+                    Cell(_light(how)),
+                    Cell(_units(one)),
+                    Cell(date.fromisoformat(one.facts["due"])),
+                    Cell(stage_of(procedure, one.stage).word),
+                    Cell(len(one.facts.get("reports") or [])),
+                ],
+                key=str(one.pk),
+            )
+            for one, how in shown
+        ],
+        Text(
+            "没有这样的督查事项。规划任务列入督办、会议形成议定事项后，会列在这里。",
+            "No such matter. Tasks put under supervision and decisions of meetings stand here.",
+        ),
+        quiet=True,
+    )
+
+
+def _matter(actor: Actor, identity: UUID) -> Case:
+    with reading(actor):
+        found = _matters(actor).filter(pk=identity).first()
+    if found is None:
+        raise Refusal(NOT_THERE)
+    return found
+
+
+def matter(actor: Actor, identity: UUID) -> Page:
+    """A matter: its light and why, its limits, every report with its evidence and what was found."""
+    case = _matter(actor, identity)
+    how = standing(case, actor.day)
+    own = reverse("desk:case", kwargs={"procedure": "supervision", "case": case.pk})
+    origin = current().procedures["supervision"].fields["origin"].choices.get(str(case.facts.get("origin")))
+    facts = [
+        Fact(Text("编号", "Number"), case.number),
+        Fact(Text("责任单位", "Unit"), _units(case)),
+        Fact(Text("办理要求", "What is to be done"), case.facts["demand"]),
+        Fact(Text("办结期限", "To be done by"), date.fromisoformat(case.facts["due"])),
+        *(
+            [Fact(Text("来源", "Origin"), Text(origin.zh, origin.en), note=_plain(case.facts.get("source")))]
+            if origin
+            else []
+        ),
+    ]
+    return Page(
+        title=case.title,
+        state=_light(how),
+        about=how.reason,
+        tabs=tabs("desk:supervision"),
+        facts=facts,
+        actions=[Link(Text("办理与经过", "Act on it, and its story"), own)],
+        sections=[
+            Section(Text("报告与佐证", "Reports and evidence"), table=_reports(case)),
+            Section(Text("时限", "Limits"), table=_limits(case, actor.day)),
+            Section(Text("延期", "Postponements"), table=_postponed(case)),
+        ],
+    )
+
+
+def _plain(value: Any) -> Text | None:
+    return Text(str(value), str(value)) if value else None
+
+
+def _reports(case: Case) -> Table:
+    rows = []
+    for one in case.facts.get("reports") or []:
+        finding = one.get("finding")
+        rows.append(
+            Row(
+                [
+                    Cell(Text(f"第{one['no']}次", f"No. {one['no']}")),
+                    Cell(date.fromisoformat(one["day"])),
+                    Cell(Text("报请办结", "done") if one["done"] else Text("进展", "progress")),
+                    Cell(one["progress"]),
+                    Cell(
+                        Text("佐证材料", "evidence"),
+                        reverse("desk:matter-evidence", kwargs={"case": case.pk, "number": one["no"]}),
+                    )
+                    if one["evidence"]
+                    else Cell(State("attention", Text("没有材料", "none"))),
+                    Cell(
+                        State(
+                            OUTCOMES[finding["outcome"]].kind,
+                            OUTCOMES[finding["outcome"]].word,
+                            Text(finding["words"], finding["words"]),
+                        )
+                        if finding
+                        else State("unknown", Text("待核查", "to be checked"))
+                    ),
+                ]
+            )
+        )
+    return Table(
+        Text("历次报告", "Reports"),
+        [
+            Column(Text("报告", "Report")),
+            Column(Text("日期", "Day")),
+            Column(Text("性质", "Kind")),
+            Column(Text("内容", "Words")),
+            Column(Text("佐证", "Evidence")),
+            Column(Text("核查", "Finding")),
+        ],
+        rows,
+        Text("还没有报告。", "No report yet."),
+        quiet=True,
+    )
+
+
+def _limits(case: Case, day: date) -> Table:
+    runs = [one for one in clocks_of(case, as_of=day, explain=False) if not one.name.endswith("_reminder")]
+    return Table(
+        Text("各环节时限", "Limits of each step"),
+        [
+            Column(Text("环节", "Step")),
+            Column(Text("起算", "From")),
+            Column(Text("到期", "Due")),
+            Column(Text("结束", "Ended")),
+            Column(Text("情况", "State")),
+        ],
+        [
+            Row(
+                [
+                    Cell(one.title),
+                    Cell(one.started),
+                    Cell(one.due.day),
+                    Cell(one.stopped_on),
+                    Cell(
+                        State("late", Text("超时", "late"))
+                        if one.overdue
+                        else State("ok", Text("进行中", "running"))
+                        if one.open
+                        else State("ok", Text("按时", "in time"))
+                    ),
+                ]
+            )
+            for one in runs
+        ],
+        quiet=True,
+    )
+
+
+def _postponed(case: Case) -> Table:
+    return Table(
+        Text("延期记录", "Postponements"),
+        [
+            Column(Text("日期", "Day")),
+            Column(Text("原期限", "Before")),
+            Column(Text("新期限", "After")),
+            Column(Text("理由", "Reason")),
+        ],
+        [
+            Row(
+                [
+                    Cell(date.fromisoformat(one["day"])),
+                    Cell(date.fromisoformat(one["from"])),
+                    Cell(date.fromisoformat(one["to"])),
+                    Cell(one["reason"]),
+                ]
+            )
+            for one in case.facts.get("postponed") or []
+        ],
+        Text("没有延期。", "Never postponed."),
+        quiet=True,
+    )
+
+
+def evidence(actor: Actor, identity: UUID, number: int) -> tuple[bytes, str]:
+    """The evidence of a report, for whoever may see the matter, and a name for the file."""
+    case = _matter(actor, identity)
+    content = paper_of(actor, case.pk, f"reports__{number - 1}__evidence")
+    return content, f"{case.number}-{number}.{ending(content)}"
+
+
+# --- reports made of them -----------------------------------------------------------------------------------------
+
+
+def circulars(actor: Actor) -> Page:
+    """Reports, circulars and bulletins, the newest first."""
+    procedure = current().procedures["circular"]
+    with reading(actor):
+        found = list(reach(actor, "circular:read").select_related("region").order_by("-opened_at", "-number"))
+    kinds = procedure.fields["kind"].choices
+    rows = [
+        Row(
+            [
+                Cell(
+                    one.title, reverse("desk:circular", kwargs={"case": one.pk}), Text(one.number, one.number)
+                ),
+                Cell(Text(kinds[one.facts["kind"]].zh, kinds[one.facts["kind"]].en)),
+                Cell(date.fromisoformat(one.facts["until"])),
+                Cell(stage_of(procedure, one.stage).word),
+                Cell(len(one.facts["statement"]["items"])),
+            ],
+            key=str(one.pk),
+        )
+        for one in found
+    ]
+    return Page(
+        title=Text("季报、通报与进展公布", "Reports, circulars and bulletins"),
+        about=Text(
+            "由督查记录生成，每句话注明依据的事项；不能手写。",
+            "Made from the records of supervision; every sentence cites its matters, and none can be written by hand.",
+        ),
+        tabs=tabs("desk:circulars"),
+        actions=openings(actor, procedure),
+        sections=[
+            Section(
+                Text("已生成", "Drawn up"),
+                table=Table(
+                    Text("通报", "Reports"),
+                    [
+                        Column(Text("标题", "Title")),
+                        Column(Text("种类", "Kind")),
+                        Column(Text("截至", "Up to")),
+                        Column(Text("阶段", "Stage")),
+                        Column(Text("事项", "Matters"), numeric=True),
+                    ],
+                    rows,
+                    Text(
+                        "还没有生成过。督查室选择种类和截止日即可生成。",
+                        "None yet: the office chooses kind and day.",
+                    ),
+                    quiet=True,
+                ),
+            )
+        ],
+    )
+
+
+def found_circular(actor: Actor, identity: UUID) -> Case:
+    """A report the actor may see."""
+    with reading(actor):
+        found = reach(actor, "circular:read").select_related("region").filter(pk=identity).first()
+    if found is None:
+        raise Refusal(NOT_THERE)
+    return found  # type: ignore[no-any-return]
+
+
+def circular(actor: Actor, identity: UUID) -> Page:
+    """A report as it was drawn up, each sentence leading to the matters it rests on."""
+    case = found_circular(actor, identity)
+    procedure = current().procedures["circular"]
+    told = case.facts["statement"]
+    with reading(actor):
+        open_ = {
+            str(each)
+            for each in reach(actor, "supervision:read")
+            .filter(pk__in=[one["id"] for one in told["items"]])
+            .values_list("pk", flat=True)
+        }
+    hrefs = {
+        one["number"]: reverse("desk:matter", kwargs={"case": one["id"]}) if one["id"] in open_ else ""
+        for one in told["items"]
+    }
+    own = reverse("desk:case", kwargs={"procedure": "circular", "case": case.pk})
+    return Page(
+        title=case.title,
+        state=stage_of(procedure, case.stage),
+        tabs=tabs("desk:circulars"),
+        facts=[
+            Fact(Text("编号", "Number"), case.number),
+            Fact(Text("起", "From"), date.fromisoformat(told["since"])),
+            Fact(Text("止", "Up to"), date.fromisoformat(told["until"])),
+            Fact(Text("事项", "Matters"), len(told["items"])),
+        ],
+        actions=[Link(Text("审定、印发与经过", "Approve, issue, and its story"), own)],
+        files=[
+            Link(WORDS[kind], reverse("desk:circular-file", kwargs={"case": case.pk, "kind": kind}))
+            for kind in WORDS
+        ],
+        sections=[
+            Section(
+                Text(one["title"]["zh"], one["title"]["en"]),
+                sentences=[
+                    Sentence(
+                        Text(each["zh"], each["en"]),
+                        [Link(Text(number, number), hrefs.get(number, "")) for number in each["cites"]],
+                    )
+                    for each in one["sentences"]
+                ],
+            )
+            for one in told["sections"]
+        ],
+    )
+
+
+NUMERALS = "一二三四五六七八九十"
+LONGEST_CITED = 6
+
+
+def letter(case: Case) -> Letter:
+    """A report as an official document: each sentence ends with the numbers of the matters it rests on."""
+    told = case.facts["statement"]
+    body = []
+    for number, one in enumerate(told["sections"]):
+        body.append(f"{NUMERALS[number]}、{one['title']['zh']}")
+        body.extend(f"{each['zh']}{_cited(each['cites'])}" for each in one["sentences"])
+    return Letter(
+        case.title, case.number, "", tuple(body), case.region.name, date.fromisoformat(told["until"])
+    )
+
+
+def _cited(numbers: Sequence[str]) -> str:
+    if not numbers:
+        return ""
+    more = f"等{len(numbers)}件" if len(numbers) > LONGEST_CITED else ""
+    return f"（依据：{'、'.join(numbers[:LONGEST_CITED])}{more}）"

@@ -1,0 +1,18 @@
+"""The management pages, as tabs that stand on each of them."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from zhichan.doors.look.parts import Choice
+from zhichan.kernel.ground.public import Text
+
+TABS = (
+    ("desk:supervision", Text("督办", "Supervision")),
+    ("desk:circulars", Text("通报", "Reports")),
+)
+
+
+def tabs(chosen: str) -> list[Choice]:
+    """Every management page; the chosen one is marked."""
+    return [Choice(name, label, name == chosen, href=reverse(name)) for name, label in TABS]

@@ -1,0 +1,14 @@
+"""Addresses of the management pages, below the desk's own."""
+
+from django.urls import path
+
+from zhichan.doors.desk.management import views
+
+urlpatterns = [
+    path("desk/supervision/", views.supervision, name="supervision"),
+    path("desk/supervision/<uuid:case>/", views.matter, name="matter"),
+    path("desk/supervision/<uuid:case>/evidence/<int:number>/", views.evidence, name="matter-evidence"),
+    path("desk/circulars/", views.circulars, name="circulars"),
+    path("desk/circulars/<uuid:case>/", views.circular, name="circular"),
+    path("desk/circulars/<uuid:case>/file.<str:kind>", views.circular_file, name="circular-file"),
+]

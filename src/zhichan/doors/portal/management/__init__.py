@@ -1,0 +1,1 @@
+"""Public pages of the management side: what was published of progress, and what is laid open for comment."""

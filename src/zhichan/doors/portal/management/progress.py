@@ -1,0 +1,264 @@
+"""What was published of the progress of key tasks: what, when, and what has changed since; as a page and as a feed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+
+from zhichan.doors.desk.management.cards import Link, Page, Section, Sentence
+from zhichan.doors.look.parts import Cell, Column, Fact, Happening, Row, State, Table
+from zhichan.doors.look.words import SHANGHAI, say
+from zhichan.kernel.access.public import Actor, reading
+from zhichan.kernel.acts.public import NOT_THERE, reach
+from zhichan.kernel.casework.public import Case
+from zhichan.kernel.catalogue.public import current
+from zhichan.kernel.ground.public import Refusal, Text
+
+
+def _published(anyone: Actor) -> list[Case]:
+    """Bulletins open to all, the latest told-of day first."""
+    with reading(anyone):
+        found = list(reach(anyone, "circular:read").filter(stage="published").select_related("region"))
+    found.sort(key=lambda one: (one.facts["until"], one.facts["published_on"], one.number), reverse=True)
+    return found
+
+
+def _light(name: str) -> State:
+    standing = current().procedures["supervision"].standing
+    if standing is None or name not in standing.lights:
+        return State("unknown", Text(name, name))
+    one = standing.lights[name]
+    return State(one.kind, Text(one.title.zh, one.title.en))
+
+
+def bulletins(anyone: Actor) -> Page:
+    """The latest bulletin in full, and all of them with their days."""
+    found = _published(anyone)
+    history = Section(
+        Text("历次公布", "Everything published"),
+        happenings=[each for one in found for each in (*_corrected(one), _happened(one))],
+        empty=None
+        if found
+        else Text(
+            "还没有公布过进展。公布后可在此查看，也可订阅。",
+            "Nothing has been published yet. It will stand here, and in the feed.",
+        ),
+    )
+    latest = [*_sections(found[0], found)] if found else []
+    return Page(
+        title=Text("重点任务进展", "Progress of key tasks"),
+        tabs=(),
+        about=Text(
+            "公布内容由督办记录生成，公布后不改动；更正另行列出。",
+            "Made from the records of supervision; once published it stays, and corrections stand beside it.",
+        ),
+        facts=_facts(found[0]) if found else (),
+        files=[Link(Text("订阅（Atom）", "Subscribe (Atom)"), reverse("portal:progress-feed"))],
+        sections=[*latest, history],
+    )
+
+
+def bulletin(anyone: Actor, identity: UUID) -> Page:
+    """One bulletin, what it changed, and what has changed since."""
+    found = _published(anyone)
+    case = next((one for one in found if one.pk == identity), None)
+    if case is None:
+        raise Refusal(NOT_THERE)
+    return Page(title=case.title, tabs=(), facts=_facts(case), sections=list(_sections(case, found)))
+
+
+def _facts(case: Case) -> list[Fact]:
+    return [
+        Fact(Text("编号", "Number"), case.number),
+        Fact(Text("公布日期", "Published"), date.fromisoformat(case.facts["published_on"])),
+        Fact(Text("数据截至", "As of"), date.fromisoformat(case.facts["until"])),
+    ]
+
+
+def _sections(case: Case, found: Sequence[Case]) -> Sequence[Section]:
+    told = case.facts["statement"]
+    sections = [
+        Section(
+            Text(one["title"]["zh"], one["title"]["en"]),
+            sentences=[
+                Sentence(
+                    Text(each["zh"], each["en"]),
+                    [Link(Text(number, number), f"#item-{number}") for number in each["cites"]],
+                )
+                for each in one["sentences"]
+            ],
+        )
+        for one in told["sections"]
+    ]
+    later = [one for one in reversed(found) if one.facts["until"] > case.facts["until"]]
+    since = [each for one in later for each in _later(one, case)]
+    return [
+        *sections,
+        Section(Text("逐项情况", "Matter by matter"), table=_items(told["items"]), key="items"),
+        Section(
+            Text("与上一次公布相比", "Against the bulletin before"),
+            table=_changes(told["changes"]),
+            empty=None
+            if told["changes"]
+            else Text("没有变化，或这是第一次公布。", "No change, or the first one."),
+        )
+        if told["changes"]
+        else Section(
+            Text("与上一次公布相比", "Against the bulletin before"),
+            empty=Text("没有变化，或这是第一次公布。", "No change, or this is the first one."),
+        ),
+        Section(
+            Text("公布后的变化", "What has changed since"),
+            happenings=[*_corrected(case), *since],
+            empty=None if case.facts.get("amendments") or since else Text("没有变化。", "Nothing."),
+        ),
+    ]
+
+
+def _items(items: Sequence[Mapping[str, Any]]) -> Table:
+    return Table(
+        Text("公布的事项", "Matters told of"),
+        [
+            Column(Text("事项", "Matter")),
+            Column(Text("亮灯", "Light")),
+            Column(Text("依据", "Because")),
+            Column(Text("责任单位", "Unit")),
+            Column(Text("期限", "Due")),
+            Column(Text("佐证", "Evidence"), numeric=True),
+        ],
+        [
+            Row(
+                [
+                    Cell(one["title"], note=Text(one["number"], one["number"])),
+                    Cell(_light(one["light"])),
+                    Cell(Text(one["reason"]["zh"], one["reason"]["en"])),
+                    Cell(
+                        Text(
+                            "、".join(each["zh"] for each in one["units"]),
+                            ", ".join(each["en"] for each in one["units"]),
+                        )
+                    ),
+                    Cell(date.fromisoformat(one["due"])),
+                    Cell(one["evidence"]),
+                ],
+                anchor=f"item-{one['number']}",
+            )
+            for one in items
+        ],
+        Text("没有来自规划的督办事项。", "No matter that comes from a plan."),
+        quiet=True,
+    )
+
+
+def _changes(changes: Sequence[Mapping[str, Any]]) -> Table:
+    return Table(
+        Text("变化", "Changes"),
+        [
+            Column(Text("事项", "Matter")),
+            Column(Text("原来", "Before")),
+            Column(Text("现在", "Now")),
+            Column(Text("原期限", "Due before")),
+            Column(Text("现期限", "Due now")),
+        ],
+        [
+            Row(
+                [
+                    Cell(one["title"], note=Text(one["number"], one["number"])),
+                    Cell(_light(one["before"]) if one["before"] else Text("未列入", "not told of")),
+                    Cell(_light(one["after"]) if one["after"] else Text("不再列入", "no longer told of")),
+                    Cell(one["due_before"] and date.fromisoformat(one["due_before"])),
+                    Cell(one["due_after"] and date.fromisoformat(one["due_after"])),
+                ]
+            )
+            for one in changes
+        ],
+        quiet=True,
+    )
+
+
+def _later(after: Case, case: Case) -> Sequence[Happening]:
+    """What a later bulletin says of the matters of this one that it tells otherwise than the one before it."""
+    mine = {one["number"] for one in case.facts["statement"]["items"]}
+    found = []
+    for one in after.facts["statement"]["changes"]:
+        if one["number"] not in mine:
+            continue
+        now = _light(one["after"]).word if one["after"] else Text("不再列入", "no longer told of")
+        found.append(
+            Happening(
+                date.fromisoformat(after.facts["published_on"]),
+                Text(
+                    f"“{one['title']}”（{one['number']}）：{now.zh}",
+                    f"“{one['title']}” ({one['number']}): {now.en}",
+                ),
+                href=reverse("portal:bulletin", kwargs={"case": after.pk}),
+            )
+        )
+    return found
+
+
+def _corrected(case: Case) -> list[Happening]:
+    return [
+        Happening(
+            date.fromisoformat(one["day"]),
+            Text(
+                f"更正{one['item']}：{one['correction']}", f"Correction of {one['item']}: {one['correction']}"
+            ),
+            detail=Text(f"理由：{one['reason']}", f"Reason: {one['reason']}"),
+            href=reverse("portal:bulletin", kwargs={"case": case.pk}),
+        )
+        for one in reversed(case.facts.get("amendments") or [])
+    ]
+
+
+def _happened(case: Case) -> Happening:
+    number = len(case.facts["statement"]["changes"])
+    return Happening(
+        date.fromisoformat(case.facts["published_on"]),
+        Text(case.title, case.title),
+        detail=Text(f"较上次{number}项变化", f"{number} changes since the one before"),
+        href=reverse("portal:bulletin", kwargs={"case": case.pk}),
+    )
+
+
+def feed(anyone: Actor, *, base: str) -> str:
+    """The bulletins and their corrections as an Atom feed; ``base`` is the site's address without a path."""
+    found = _published(anyone)
+    region = found[0].region.name if found else ""
+    home, own = f"{base}{reverse('portal:progress')}", f"{base}{reverse('portal:progress-feed')}"
+    atom = Atom1Feed(
+        title=f"{region}{say(Text('重点任务进展', 'progress of key tasks'))}",
+        link=home,
+        description="",
+        feed_url=own,
+        feed_guid=own,
+        language="zh-CN",
+    )
+    for case in found:
+        address = f"{base}{reverse('portal:bulletin', kwargs={'case': case.pk})}"
+        for number, one in reversed(list(enumerate(case.facts.get("amendments") or [], start=1))):
+            atom.add_item(
+                title=f"更正：{case.title}（{one['item']}）",
+                link=address,
+                description=one["correction"],
+                unique_id=f"urn:uuid:{case.pk}#amendment-{number}",
+                updateddate=_noon(one["day"]),
+            )
+        sentences = [each["zh"] for part in case.facts["statement"]["sections"] for each in part["sentences"]]
+        atom.add_item(
+            title=case.title,
+            link=address,
+            description="".join(sentences),
+            unique_id=f"urn:uuid:{case.pk}",
+            updateddate=_noon(case.facts["published_on"]),
+        )
+    return atom.writeString("utf-8")
+
+
+def _noon(day: str) -> datetime:
+    return datetime.combine(date.fromisoformat(day), time(12), SHANGHAI)

@@ -1,0 +1,152 @@
+"""Supervision as people see it: the board, a matter, a report with its files, and what the public is told."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.doors.conftest import DAY, Cast, City, person
+
+from zhichan.kernel.access.public import Actor, Role, grant
+from zhichan.kernel.acts.public import perform
+from zhichan.kernel.casework.public import Case
+from zhichan.kernel.ground.public import Unit, kernel
+
+SOON = datetime(2025, 9, 1, 2, tzinfo=UTC)
+NOW = datetime(2025, 9, 30, 2, tzinfo=UTC)
+
+
+def as_(number: int, role: str, unit: str = "") -> Actor:
+    return Actor(f"user:{number}", DAY, (Role(role, "/linjiang/", unit),))
+
+
+OFFICE, HEAD = as_(901, "supervision-officer"), as_(902, "supervision-head")
+SCIENCE = as_(903, "liaison", "science")
+
+
+def issued(title: str = "组建培育中心", due: str = "2025-12-31", origin: str = "plan") -> str:
+    facts = {
+        "region": "/linjiang/", "title": title, "demand": title, "due": due, "origin": origin,
+        "units": [{"role": "lead", "as_written": "市科技局", "unit": "science"}],
+    }  # fmt: skip
+    return str(perform(actor=OFFICE, verb="supervision:issue", facts=facts, at=SOON).result["case"])
+
+
+def number_of(case: str) -> str:
+    with kernel():
+        return str(Case.objects.get(pk=case).number)
+
+
+def reported(case: str, **more: Any) -> None:
+    perform(actor=SCIENCE, verb="supervision:sign", target=case, at=SOON)
+    facts = {"progress": "三家培育中心已选址", **more}
+    perform(actor=SCIENCE, verb="supervision:report", target=case, facts=facts, at=SOON)
+    perform(actor=OFFICE, verb="supervision:accept_progress", target=case, facts={"finding": "属实"}, at=SOON)
+
+
+def drawn_up(kind: str, until: str = "2025-09-30") -> str:
+    facts = {"region": "/linjiang/", "kind": kind, "until": until}
+    return str(perform(actor=OFFICE, verb="circular:draw_up", facts=facts, at=NOW).result["case"])
+
+
+def published(until: str = "2025-09-30") -> str:
+    case = drawn_up("bulletin", until)
+    perform(actor=HEAD, verb="circular:approve", target=case, at=NOW)
+    perform(actor=OFFICE, verb="circular:publish", target=case, at=NOW)
+    return case
+
+
+@pytest.fixture
+def office(cast: Cast, city: City) -> Any:
+    """A client of the supervision office."""
+    made = Client()
+    made.force_login(person("office", "supervision-officer", city.city))
+    return made
+
+
+def test_the_board_shows_the_light_with_its_reason(office: Any) -> None:
+    reported(issued(), evidence=b"photo")
+    issued("编制名录", due="2025-09-20")
+    text = office.get("/desk/supervision/").content.decode()
+    assert text.index("编制名录") < text.index("组建培育中心")
+    assert "超过办结期限10天" in text
+    assert "第1次报告附佐证材料并经核查" in text
+    assert "编制名录" not in office.get("/desk/supervision/?light=green").content.decode()
+
+
+def test_a_matter_shows_its_reports_and_gives_their_evidence(office: Any, cast: Cast) -> None:
+    case = issued()
+    reported(case, evidence=b"photo")
+    text = office.get(f"/desk/supervision/{case}/").content.decode()
+    assert "三家培育中心已选址" in text
+    address = f"/desk/supervision/{case}/evidence/1/"
+    assert address in text
+    answer = office.get(address)
+    assert (answer.content, answer["Content-Disposition"].partition(";")[0]) == (b"photo", "attachment")
+    assert office.get(f"/desk/supervision/{case}/evidence/2/").status_code == 404
+    assert cast.stranger.get(address).status_code == 404
+
+
+@pytest.mark.point("M04.3", without="management/supervision/rules.py#statement")
+def test_each_sentence_of_a_report_leads_to_its_matters_on_the_page_and_names_them_in_the_files(office: Any) -> None:
+    case = issued()
+    reported(case, evidence=b"photo")
+    for kind in ("quarterly", "half_year"):
+        report = drawn_up(kind)
+        text = office.get(f"/desk/circulars/{report}/").content.decode()
+        sentences = re.findall(r'<ul class="bullets">(.*?)</ul>', text, re.DOTALL)
+        listed = re.findall(r"<li>(.*?)</li>", "".join(sentences), re.DOTALL)
+        assert len(listed) >= 3
+        assert all(f'href="/desk/supervision/{case}/"' in each for each in listed)
+        word = office.get(f"/desk/circulars/{report}/file.docx").content
+        told = zipfile.ZipFile(BytesIO(word)).read("word/document.xml").decode()
+        assert told.count(f"依据：{number_of(case)}") == len(listed)
+        assert office.get(f"/desk/circulars/{report}/file.docx").content == word
+        assert office.get(f"/desk/circulars/{report}/file.pdf").content.startswith(b"%PDF")
+
+
+@pytest.mark.point("M04.4", without="management/supervision/circular.procedure.toml#acts.publish.derive")
+def test_the_public_sees_what_was_published_when_and_what_changed_since(cast: Cast) -> None:
+    case = issued()
+    first = published("2025-09-01")
+    reported(case, evidence=b"photo")
+    second = published()
+    text = cast.nobody.get("/progress/").content.decode()
+    assert "截至2025-09-30" in text
+    assert "三家培育中心已选址" not in text, "what units wrote for the office is not published"
+    page = cast.nobody.get(f"/progress/{first}/").content.decode()
+    since = page[page.index("公布后的变化") :]
+    assert "绿灯" in since
+    assert f"/progress/{second}/" in since
+    facts = {"item": number_of(case), "correction": "选址为两家", "reason": "统计口径有误"}
+    perform(actor=HEAD, verb="circular:amend", target=second, facts=facts, at=NOW)
+    assert f"更正{number_of(case)}：选址为两家" in cast.nobody.get(f"/progress/{second}/").content.decode()
+    feed = cast.nobody.get("/progress/feed.atom")
+    assert feed["Content-Type"].startswith("application/atom+xml")
+    assert feed.content.decode().count("<entry>") == 3
+
+
+def test_what_is_not_published_is_not_there_for_the_public(cast: Cast) -> None:
+    case = issued()
+    report = drawn_up("bulletin")
+    assert cast.nobody.get(f"/progress/{report}/").status_code == 404
+    assert cast.nobody.get("/progress/feed.atom").content.decode().count("<entry>") == 0
+    assert cast.nobody.get(f"/desk/supervision/{case}/").status_code == 302
+    assert cast.stranger.get(f"/desk/supervision/{case}/").status_code == 404
+
+
+def test_a_liaison_sees_the_matters_of_the_own_unit(cast: Cast, city: City) -> None:
+    issued()
+    with kernel():
+        units = {each.slug: each for each in Unit.objects.all()}
+    for slug, seen in (("science", True), ("farm", False)):
+        liaison = Client()
+        user = person(f"liaison-{slug}")
+        grant(user_id=user.pk, role="liaison", region=city.city, unit=units[slug], since=DAY, instrument="test")
+        liaison.force_login(user)
+        assert ("组建培育中心" in liaison.get("/desk/supervision/").content.decode()) is seen
