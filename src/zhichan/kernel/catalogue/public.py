@@ -16,6 +16,7 @@ from zhichan.kernel.catalogue.loading import (
 from zhichan.kernel.catalogue.mutants import Tally, tally
 from zhichan.kernel.catalogue.problems import Problem
 from zhichan.kernel.catalogue.proving import unproven
+from zhichan.kernel.catalogue.reference import reference
 from zhichan.kernel.catalogue.schema import schema
 from zhichan.kernel.catalogue.shapes import (
     KINDS,
@@ -69,6 +70,7 @@ __all__ = [
     "installed_roots",
     "load",
     "prove",
+    "reference",
     "register_source",
     "register_verb",
     "schema",

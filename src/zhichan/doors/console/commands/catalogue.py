@@ -1,8 +1,10 @@
 """Check, show and begin declarations.
 
 catalogue check            every problem with file, line and what was expected; exit 1 when there is one
+catalogue check --mutants  and which single mistakes neither the proof nor a worked case would notice
 catalogue show [NAME]      all declarations, or one by slug, path or system id
 catalogue schema [KIND]    JSON Schemas for editors; --write DIR puts them into a folder
+catalogue reference        the reference of everything declared; --write DIR puts it into a folder
 catalogue new CHAIN/NAME   the folder of a new system, sound from the first moment
 """
 
@@ -12,20 +14,28 @@ import argparse
 import importlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import get_args
 
-from zhichan.doors.console.frame import DONE, REFUSED, print_json
+from zhichan.doors.console.frame import DONE, REFUSED, opened, print_json
 from zhichan.kernel.catalogue.public import (
     KINDS,
     Catalogue,
     Declaration,
+    Problem,
+    Tally,
     check,
+    current,
     default_root,
     load,
+    prove,
+    reference,
     schema,
     sources,
+    tally,
+    unproven,
+    use,
 )
 from zhichan.kernel.catalogue.shapes import Chain, System
 from zhichan.kernel.ground.refusal import Refusal
@@ -41,8 +51,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     common.add_argument(
         "--overlay", type=Path, action="append", default=[], metavar="DIR", help="a folder laid over systems/"
     )
-    parts = parser.add_subparsers(dest="part", metavar="check|show|schema|new", required=True)
-    parts.add_parser("check", parents=[common], help="every problem, with file and line")
+    parts = parser.add_subparsers(dest="part", metavar="check|show|schema|reference|new", required=True)
+    checked = parts.add_parser("check", parents=[common], help="every problem, with file and line")
+    checked.add_argument(
+        "--mutants", nargs="*", metavar="PROCEDURE",
+        help="play the worked cases against one mistake at a time (all procedures, or those named); takes minutes",
+    )  # fmt: skip
     shown = parts.add_parser("show", parents=[common], help="what is declared")
     shown.add_argument("what", nargs="?", default="", metavar="NAME", help="a slug, a path or a system's id")
     schemas = parts.add_parser("schema", parents=[common], help="JSON Schemas for editors")
@@ -50,6 +64,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     schemas.add_argument(
         "--write", type=Path, metavar="DIR", help="write one file for each kind into this folder"
     )
+    told = parts.add_parser("reference", parents=[common], help="everything declared, as Markdown")
+    told.add_argument("--write", type=Path, metavar="DIR", help="write one file for each system into this folder")
     new = parts.add_parser("new", parents=[common], help="the folder of a new system")
     new.add_argument("path", metavar="CHAIN/NAME", help="such as protection/adjudication")
     new.add_argument("--id", default="X01", help="the system's id (X01)")
@@ -66,7 +82,7 @@ def run(args: argparse.Namespace) -> int:
                 f"there is no folder {folder}",
                 place="--overlay",
             )
-    parts = {"check": _check, "show": _show, "schema": _schema, "new": _new}
+    parts = {"check": _check, "show": _show, "schema": _schema, "reference": _reference, "new": _new}
     return parts[args.part](args)
 
 
@@ -78,14 +94,97 @@ def _check(args: argparse.Namespace) -> int:
     # The rooms tell the catalogue their verbs when they are set up; no database is needed for that.
     importlib.import_module("zhichan.site.opening").set_up()
     problems = check(roots=_roots(args), sources={**SOURCES, **sources()})
+    # What stands on names that are not there cannot be proven, nor played.
+    can_be_proven = not problems
+    if can_be_proven:
+        problems = unproven(roots=_roots(args))
+    tallies = _tallies(args) if args.mutants is not None and can_be_proven else {}
+    ok = not problems and all(found.rate >= ENOUGH for found in tallies.values())
     if args.json:
-        print_json({"ok": not problems, "problems": [problem.as_json() for problem in problems]})
+        document = {"ok": ok, "problems": [problem.as_json() for problem in problems]}
+        if args.mutants is not None:
+            document["mutants"] = [_tally_as_json(slug, found) for slug, found in tallies.items()]
+        print_json(document)
     else:
-        for problem in problems:
-            print(f"{problem.file}:{problem.line}  {problem.text.zh}")
-            print(f"    {problem.text.en}  [{problem.gate} {problem.code}]")
-        print(f"问题 {len(problems)} 处。  {len(problems)} problem{'s' * (len(problems) != 1)}.")
-    return REFUSED if problems else DONE
+        _print_problems(problems)
+        for slug, found in tallies.items():
+            _print_tally(slug, found)
+    return DONE if ok else REFUSED
+
+
+ENOUGH = 0.95
+"""The share of single mistakes that must be noticed."""
+
+
+def _tallies(args: argparse.Namespace) -> dict[str, Tally]:
+    """Procedure → what became of its mutants. The worked cases are played in a database and taken back.
+
+    A procedure that breaks its own rules is left out: against it every mistake would seem to be noticed.
+    """
+    found = load(roots=_roots(args))
+    unknown = sorted(set(args.mutants) - set(found.procedures))
+    if unknown:
+        raise Refusal.one(
+            "catalogue.nothing-declared", f"没有名为“{'、'.join(unknown)}”的事项",
+            f"there is no procedure {', '.join(unknown)}", place="--mutants",
+        )  # fmt: skip
+    with opened():
+        before = current()
+        use(found)
+        try:
+            noticed_by = importlib.import_module("zhichan.kernel.casework.public").noticed_by
+            watches = {"proof": lambda each: not prove(each).sound, "examples": lambda each: bool(noticed_by(each))}
+            chosen = args.mutants or sorted(found.procedures)
+            sound = [slug for slug in chosen if prove(found.procedures[slug]).sound]
+            return {slug: tally(found.procedures[slug], watches) for slug in sound}
+        finally:
+            use(before)
+
+
+def _tally_as_json(slug: str, found: Tally) -> dict[str, object]:
+    return {
+        "procedure": slug, "made": found.made, "noticed": found.noticed, "rate": round(found.rate, 4),
+        "by": dict(found.by_whom),
+        "operators": {name: {"made": made, "noticed": seen} for name, (made, seen) in found.by_operator.items()},
+        "survivors": [
+            {"operator": each.operator, "place": each.place, "remedy": each.remedy.as_json()}
+            for each in found.survivors
+        ],
+        "alike": [
+            {"operator": operator, "place": place, "why": why.as_json()} for operator, place, why in found.alike
+        ],
+    }  # fmt: skip
+
+
+def _print_problems(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        print(f"{problem.file}:{problem.line}  {problem.text.zh}")
+        print(f"    {problem.text.en}  [{problem.gate} {problem.code}]")
+    print(f"问题 {len(problems)} 处。  {len(problems)} problem{'s' * (len(problems) != 1)}.")
+
+
+def _print_tally(slug: str, found: Tally) -> None:
+    share = f"{found.noticed}/{found.made} = {found.rate:.1%}"
+    print(f"{slug}：单一错误被发现 {share}  single mistakes noticed; {len(found.alike)} without consequence")
+    for each in found.survivors:
+        print(f"  未发现 not noticed: {each.operator} {each.place}")
+        print(f"    {each.remedy.zh}\n    {each.remedy.en}")
+
+
+def _reference(args: argparse.Namespace) -> int:
+    """Written whole: a file of a system that is gone is taken away."""
+    texts = reference(load(roots=_roots(args)))
+    if args.write is None:
+        print_json(texts) if args.json else print("\n".join(texts.values()))
+        return DONE
+    args.write.mkdir(parents=True, exist_ok=True)
+    for old in args.write.glob("*.md"):
+        if old.stem not in texts:
+            old.unlink()
+    for stem, text in texts.items():
+        (args.write / f"{stem}.md").write_text(text, encoding="utf-8")
+        print(args.write / f"{stem}.md")
+    return DONE
 
 
 def _all(found: Catalogue) -> Iterator[Declaration]:
