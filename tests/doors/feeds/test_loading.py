@@ -14,7 +14,17 @@ from zhichan.doors.feeds.loading import load, take_back
 from zhichan.kernel.access.public import system_actor
 from zhichan.kernel.ground.public import Party, Region, kernel
 from zhichan.kernel.ledger.public import Event
-from zhichan.kernel.registry.public import Holding, Load, Manifest, Mark, Patent, Work, load_parts
+from zhichan.kernel.registry.public import (
+    Holding,
+    Load,
+    Manifest,
+    Mark,
+    Patent,
+    Work,
+    annexed,
+    load_parts,
+    provenance,
+)
 
 from .given import Reading
 
@@ -140,14 +150,37 @@ def test_what_a_later_file_does_not_say_takes_nothing_away(take: Take) -> None:
     assert (kept.granted_on, kept.ipc, kept.title) == (date(2023, 2, 3), "F16K1/00", "一种改名阀门")
 
 
-def test_an_unknown_holder_is_rejected_by_name_and_place_and_nothing_is_made_up(take: Take) -> None:
+def test_an_unknown_holder_is_kept_by_name_and_address_and_nothing_is_made_up(take: Take) -> None:
     done = take(HEADER + ROW + SECOND.replace("横川虚构阀门厂", "不明工厂"))
-    assert (done["accepted"], done["rejected"]) == (1, 1)
-    [rejection] = done["rejections"]
-    assert (rejection["code"], rejection["at"]) == ("loading.holder", "f.csv#2 (row 3)")
-    assert "不明工厂" in rejection["text"]["zh"]
+    assert (done["accepted"], done["rejected"]) == (2, 0)
     with kernel():
         assert not Party.objects.filter(name="不明工厂").exists()
+        one = Holding.objects.select_related("region").get(party=None)
+    assert (one.name, one.address, one.region and one.region.slug) == ("不明工厂", "虚构省横川市三号", "hc")
+
+
+def test_a_holder_whose_address_is_nowhere_here_is_kept_without_a_region(take: Take) -> None:
+    take(HEADER + ROW.replace("横川虚构阀门厂", "远方工厂").replace("虚构省横川市清平县三号", "他省他市一号"))
+    with kernel():
+        one = Holding.objects.get()
+    assert (one.name, one.party_id, one.region_id) == ("远方工厂", None, None)
+
+
+def test_each_field_of_a_loaded_patent_says_which_file_it_came_from(take: Take) -> None:
+    first = take(HEADER + GRANT)
+    second = take(HEADER + ROW.replace("F16K1/00", ""), "g.csv")
+    with kernel():
+        found = provenance(source="patent", key="202110000001.6")
+    assert (found["granted_on"].name, found["ipc"].name) == ("f.csv", "f.csv")
+    assert {found[name].load for name in ("publication_no", "published_on")} == {second["load"]}
+    assert (found["title"].load, found["ipc"].load) == (second["load"], first["load"])
+
+
+def test_texts_of_a_patent_are_kept_beside_it(take: Take) -> None:
+    take(HEADER + ROW)
+    with kernel():
+        kept = {one.row["part"]: one.row["body"] for one in annexed("text", right="patent", key="202110000001.6")}
+    assert kept == {"first_claim": "一种阀门"}
 
 
 def test_a_wrong_check_digit_keeps_a_row_out(take: Take) -> None:
@@ -173,7 +206,7 @@ def test_a_rollback_takes_back_its_load_and_keeps_later_ones(take: Take) -> None
     assert second["load"] != done["load"]
 
 
-def test_organisations_marks_and_works_load_and_other_records_are_named_as_not_kept(take: Take) -> None:
+def test_organisations_marks_with_their_events_and_works_load(take: Take) -> None:
     done = take(
         json.dumps(
             [
@@ -206,7 +239,10 @@ def test_organisations_marks_and_works_load_and_other_records_are_named_as_not_k
         ),
         "mark.json",
     )
-    assert (done["accepted"], done["not_kept"][0]["record"], done["not_kept"][0]["count"]) == (1, "Event", 1)
+    assert (done["accepted"], done["sources"]["event"]["accepted"], done["not_kept"]) == (1, 1, [])
+    with kernel():
+        [event] = annexed("event", right="mark", key="90000001")
+    assert (event.row["kind"], event.row["text"], event.row["day"]) == ("registered", "注册公告", date(2022, 1, 14))
     done = take(
         json.dumps(
             [

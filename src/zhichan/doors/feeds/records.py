@@ -126,6 +126,7 @@ class Patent(Record):
     pct_entered_on: date | None = None
     claims: int | None = None
     first_claim: str = ""
+    claims_text: str = ""
     pages: int | None = None
     status: str = ""
     status_on: date | None = None

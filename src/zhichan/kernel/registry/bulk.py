@@ -118,6 +118,11 @@ def _model(table: str) -> type[models.Model]:
     return next(model for model in apps.get_app_config("registry").get_models() if model._meta.db_table == table)
 
 
+def model_of(source: str) -> type[models.Model]:
+    """The model of a source's versions."""
+    return _model(_source(source).table)
+
+
 @cache
 def _limits(table: str) -> Mapping[str, int]:
     """The longest text or the greatest number of each column, from the model."""

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from zhichan.kernel.access.public import Actor
 from zhichan.kernel.acts.public import perform
-from zhichan.kernel.registry.bulk import Manifest, Progress
+from zhichan.kernel.registry.bulk import Manifest, Progress, model_of
 from zhichan.kernel.registry.entries import exists, searched
 from zhichan.kernel.registry.models import (
     Deal,
@@ -55,7 +55,7 @@ __all__ = [
     "ANNEXES", "EVERY", "HOLDING_TABLE", "OPEN_TABLES", "RIGHTS", "SOURCES", "Deal", "Enforcement", "Entry", "Firm",
     "GIProduct", "Holding", "Known", "Load", "Loaded", "Manifest", "Mark", "Origin", "Patent", "Pledge", "Pledged",
     "Recognition", "Rejection", "Software", "Source", "Standing", "Statistic", "Training", "Variety",
-    "Work", "annexed", "deadlines_of", "exists", "histories", "history", "load_parts", "load_rows", "papers_of",
+    "Work", "annexed", "deadlines_of", "exists", "histories", "history", "load_parts", "load_rows", "model_of", "papers_of",
     "provenance", "record", "rollback", "searched", "settle", "sources", "standings_counted", "status_of",
     "with_papers",
 ]

@@ -98,7 +98,7 @@ def patent(raw: Raw, context: Context) -> Sequence[Record]:
     granted = values.day(_first(raw, "granted"), place="GrantDate") or (
         published if kind_code[:1] in {"B", "C", "U", "Y", "S", "D"} else None
     )
-    number_of_claims, first_claim = claims(raw)
+    number_of_claims, first_claim, claims_text = claims(raw)
     grants = [document(each) for each in items(raw, "grants")]
     result = Patent(
         context.position,
@@ -131,6 +131,7 @@ def patent(raw: Raw, context: Context) -> Sequence[Record]:
         pct_entered_on=values.day(_first(raw, "entered"), place="entry"),
         claims=number_of_claims,
         first_claim=first_claim,
+        claims_text=claims_text,
         pages=values.whole(one(raw, "pages"), "TotalPage"),
         status=_first(raw, "current_status") or values.plain(one(raw, "status")),
         counts=_counts(raw),

@@ -88,10 +88,12 @@ def people(raw: Raw, name: str, role: str) -> tuple[Party, ...]:
     return tuple(found for each in items(raw, name) if (found := person(each, role)) is not None)
 
 
-def claims(raw: Raw) -> tuple[int | None, str]:
-    """Number of claims and the first claim."""
+def claims(raw: Raw) -> tuple[int | None, str, str]:
+    """Number of claims, the first claim, and all of them, a line each."""
     listed = items(raw, "claims")
-    return (len(listed) or None), values.tidy(one(listed[0], "text"))[:4000] if listed else ""
+    said = [values.tidy(" ".join(texts(each, "text"))) for each in listed]
+    first = values.tidy(one(listed[0], "text"))[:4000] if listed else ""
+    return (len(listed) or None), first, "\n".join(each for each in said if each)
 
 
 def first_day(*given: date | None) -> date | None:

@@ -91,7 +91,7 @@ def ice(raw: Raw, context: Context) -> Sequence[Record]:
     kind = _us_kind(publication.number, one(applied[0], "type") if applied else "")
     granted = not publication.kind.startswith("A")
     day = values.day(one(items(raw, "publications")[0], "date"), place="publication-reference")
-    listed, first_claim = claims(raw)
+    listed, first_claim, claims_text = claims(raw)
     number_of_claims = values.whole(one(raw, "claims_number"), "number-of-claims") or listed
     applicants = people(raw, "applicants", "applicant")
     inventors = people(raw, "inventors", "inventor")
@@ -142,6 +142,7 @@ def ice(raw: Raw, context: Context) -> Sequence[Record]:
         pct_entered_on=values.day(one(pct[0], "entered"), place="us-371c124-date") if pct else None,
         claims=number_of_claims,
         first_claim=first_claim,
+        claims_text=claims_text,
         counts=_numbers(
             sheets=one(raw, "sheets"),
             figures=one(raw, "figures"),
@@ -160,7 +161,7 @@ def publication_2001(raw: Raw, context: Context) -> Sequence[Record]:
     if not number:
         raise Unreadable("no-number", "没有公布号", "there is no publication number", "document-id")
     country = values.plain(one(raw, "country")) or "US"
-    listed, first_claim = claims(raw)
+    listed, first_claim, claims_text = claims(raw)
     related = [
         found
         for group in items(raw, "related_groups")
@@ -189,6 +190,7 @@ def publication_2001(raw: Raw, context: Context) -> Sequence[Record]:
         pct_entered_on=values.day(one(raw, "entered"), place="371-date"),
         claims=listed,
         first_claim=first_claim,
+        claims_text=claims_text,
         counts=_numbers(series=one(raw, "series")),
         topics=tidied(raw, "variety"),
     )
@@ -203,7 +205,7 @@ def grant_2001(raw: Raw, context: Context) -> Sequence[Record]:
         raise Unreadable("no-number", "没有专利号", "there is no patent number", "B110")
     country = values.plain(one(raw, "country")) or "US"
     day = values.day(one(raw, "date"), place="B140")
-    listed, first_claim = claims(raw)
+    listed, first_claim, claims_text = claims(raw)
     design = number.startswith("D")
     related = [found for group in items(raw, "related_groups") for found in documents(group, "related")]
     key = Document(country, number, kind_code, day.isoformat() if day else "")
@@ -240,6 +242,7 @@ def grant_2001(raw: Raw, context: Context) -> Sequence[Record]:
         pct_entered_on=values.day(one(raw, "entered"), place="B864US"),
         claims=values.whole(one(raw, "claims_number"), "B577") or listed,
         first_claim=first_claim,
+        claims_text=claims_text,
         counts=_numbers(
             sheets=one(raw, "sheets"),
             figures=one(raw, "figures"),
