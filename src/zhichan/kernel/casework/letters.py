@@ -8,8 +8,8 @@ from typing import Any
 
 from zhichan.kernel.casework.clocks import Running
 from zhichan.kernel.catalogue.public import current
-from zhichan.kernel.catalogue.shapes import Letter, Procedure
-from zhichan.kernel.ground.public import Reason, Text, keep_paper
+from zhichan.kernel.catalogue.shapes import FieldShape, Letter, Procedure
+from zhichan.kernel.ground.public import Reason, Text, keep_paper, to_yuan
 
 WORD = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
 FIXED = frozenset({"number", "day", "region", "title"})
@@ -30,7 +30,8 @@ def issued(
     """Issue a letter: its text is kept as a paper, and what it states of facts and last days beside it."""
     letter: Letter = current().letter(folder=procedure.folder, name=name)
     stated = _stated(letter.text, facts, runs)
-    text = WORD.sub(lambda found: _plain({**words, **stated}.get(found[1])), letter.text)
+    said = {**words, **stated}
+    text = WORD.sub(lambda found: _worded(procedure.fields.get(found[1]), said.get(found[1])), letter.text)
     return {
         "id": f"{name}#{version}", "name": name, "v": version, "day": words["day"], "to": list(letter.to),
         "stated": stated, "sha256": keep_paper(f"{letter.title.zh}\n\n{text}\n".encode()).sha256, "served": [],
@@ -93,6 +94,24 @@ def _value(word: str, facts: Mapping[str, Any], runs: Sequence[Running]) -> Any:
         return facts.get(word)
     last = next((run for run in reversed(runs) if run.name == clock), None)
     return last.due.day.isoformat() if last is not None and last.due.day is not None else None
+
+
+def _worded(field: FieldShape | None, value: Any) -> str:
+    """A fact as its field means it: money in yuan, choices by their titles, what has columns as a line for each row."""
+    if field is None or value in (None, "", []):
+        return _plain(value)
+    if field.type == "money" and isinstance(value, int):
+        return f"{to_yuan(value):.2f}元"
+    if field.type == "flag":
+        return "是" if value else "否"
+    if field.type == "choice" and value in field.choices:
+        return field.choices[value].zh
+    if field.columns and isinstance(value, list):
+        return "\n".join(
+            "；".join(f"{title.zh}：{_plain(row.get(name))}" for name, title in field.columns.items())
+            for row in value if isinstance(row, Mapping)
+        )  # fmt: skip
+    return _plain(value)
 
 
 def _plain(value: Any) -> str:

@@ -344,7 +344,10 @@ class Measure(Declaration):
 
 
 class FieldShape(Shape):
-    """One field of a register or a procedure's form."""
+    """One field of a register or a procedure's form.
+
+    With ``columns`` the data are rows of a table: pages and letters show these of their values, under these titles.
+    """
 
     title: Words
     type: Literal[
@@ -368,6 +371,7 @@ class FieldShape(Shape):
     register_: Reference | None = Field(default=None, alias="register")
     searched: StrictBool = False
     readers: tuple[Name, ...] = ()
+    columns: dict[Name, Words] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _choices_belong_to_a_choice(self) -> Self:
@@ -378,6 +382,10 @@ class FieldShape(Shape):
         if (self.type == "entry") != (self.register_ is not None):
             raise PydanticCustomError(
                 "choices", "register belongs to the type entry, and only there", {"key": "register"}
+            )
+        if self.columns and self.type != "data":
+            raise PydanticCustomError(
+                "choices", "columns belong to the type data, and only there", {"key": "columns"}
             )
         return self
 
@@ -687,7 +695,8 @@ class Procedure(Declaration):
     """``*.procedure.toml``: stages, acts and clocks of one kind of case.
 
     ``number`` is the prefix of case numbers; ``audience`` the roles that may read a case in its region or above;
-    ``public`` the stages in which everyone may; ``assigned`` whether the units given a part in it may; ``standing``
+    ``public`` the stages in which everyone may; ``exact`` whether an act takes only the facts it needs or may bring;
+    ``assigned`` whether the units given a part in it may; ``standing``
     how a case stands, computed anew each time; ``follows`` the rights whose fate comes to the case; ``parts``
     the people and parties who may beside them. ``accepted`` is the act or stage by which a case is accepted (without
     it, the one that opens it). ``before``, ``apart``, ``always`` and ``never`` are what must hold in every course: what
@@ -699,6 +708,7 @@ class Procedure(Declaration):
     number: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,6}$")]
     public: tuple[Name, ...] = ()
     assigned: StrictBool = False
+    exact: StrictBool = False
     standing: Standing | None = None
     follows: tuple[Follow, ...] = ()
     stages: Annotated[dict[Name, Stage], Field(min_length=2)]

@@ -46,10 +46,10 @@ def right(name: str, day: date) -> dict[str, Any] | None:
 def party(code: str, day: date) -> dict[str, Any] | None:
     """A party on a day; None when there is none.
 
-    ``pledges``: its pledges that are live on the day; ``rights``: how many patents and marks it holds in force, and
+    ``region``: the slug of its seat; ``pledges``: its pledges that are live on the day; ``rights``: how many patents and marks it holds in force, and
     how many of them are under a live pledge; ``loaded`` as for a right.
     """
-    found = Party.objects.filter(code=code).first()
+    found = Party.objects.select_related("region").filter(code=code).first()
     if found is None:
         return None
     live = Q(registered_on__lte=day) & (Q(released_on=None) | Q(released_on__gt=day))
@@ -59,7 +59,7 @@ def party(code: str, day: date) -> dict[str, Any] | None:
         Pledged.objects.current().filter(pledge_key__in=keys).values_list("right_kind", "right_key")
     )
     return {
-        "name": found.name, "code": code, "pledges": [_head(head) for head in heads], "loaded": _loaded(),
+        "name": found.name, "code": code, "region": found.region.slug, "pledges": [_head(head) for head in heads], "loaded": _loaded(),
         "rights": {"in_force": _held(found.pk, day), "pledged": len(pledged)},
     }  # fmt: skip
 

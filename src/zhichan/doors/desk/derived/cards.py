@@ -160,6 +160,7 @@ class Detail:
     done: Text | None
     printing: bool
     address: str
+    tables: Sequence[Table] = ()
 
 
 @dataclass(frozen=True)

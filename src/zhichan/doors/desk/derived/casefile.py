@@ -13,6 +13,7 @@ from zhichan.doors.desk.derived import cards
 from zhichan.doors.desk.derived.cases import PARTS, address, stage_of, standing
 from zhichan.doors.desk.derived.fields import (
     ENDING_OF,
+    cell_of,
     hidden,
     kind_words,
     leads_to,
@@ -151,8 +152,9 @@ def detail(
                 leads_to(fields.get(name), value, names),
             )
             for name, value in _in_order(procedure, facts).items()
-            if not (name in fields and fields[name].type == "paper")
+            if not (name in fields and (fields[name].type == "paper" or fields[name].columns))
         ],
+        tables=_tables(procedure, facts),
         files=_files(procedure, case, facts),
         story=told,
         possible=possible,
@@ -192,6 +194,24 @@ def _in_order(procedure: Procedure, facts: Mapping[str, Any]) -> dict[str, Any]:
     listed = {one.field for one in procedure.parts.values()}
     order = [*procedure.fields, *(name for name in facts if name not in procedure.fields)]
     return {name: facts[name] for name in order if name in facts and name not in {"title", *listed}}
+
+
+def _tables(procedure: Procedure, facts: Mapping[str, Any]) -> list[Table]:
+    """The facts that are declared as rows with columns."""
+    return [
+        Table(
+            words(shape.title),
+            [Column(words(title)) for title in shape.columns.values()],
+            [
+                Row([Cell(cell_of(row.get(column))) for column in shape.columns])
+                for row in facts[name]
+                if isinstance(row, Mapping)
+            ],
+            quiet=True,
+        )
+        for name, shape in procedure.fields.items()
+        if shape.columns and isinstance(facts.get(name), list) and facts[name]
+    ]
 
 
 def _track(procedure: Procedure, case: Case) -> list[cards.Step]:

@@ -178,6 +178,15 @@ def plain(shape: FieldShape | None, value: Any, names: Names) -> Any:
     return say(one)
 
 
+def cell_of(value: Any) -> Any:
+    """A value within a row of data, as a cell of a table: words in both languages, days, numbers, or in brief."""
+    if isinstance(value, Mapping) and "zh" in value:
+        return Text(str(value["zh"]), str(value.get("en") or value["zh"]))
+    if value is None or value == "":
+        return None
+    return _day(value) if isinstance(value, str) else _brief(value)
+
+
 def _exact(value: float) -> Decimal:
     return Decimal(str(value))
 
