@@ -129,6 +129,7 @@ def run(act: Act) -> Mapping[str, Any]:
     needs = [each for each in shape.needs if each not in {reason.place for reason in refused}]
     given, wrong = check_given(fields=procedure.fields, needs=needs, given=given, exists=exists)
     reasons.extend([*refused, *wrong])
+    reasons.extend(_not_taken(procedure, shape, given))
     reasons.extend(_same_person(procedure, name, case, act.actor.name))
     if reasons:
         raise Refusal.of(reasons)
@@ -333,6 +334,25 @@ def _permit(act: Act, procedure: Procedure, shape: ActShape, path: str, facts: M
     if act.actor.principals & set(parts.principals_of(procedure, facts, shape.roles)):
         return
     act.require(path)
+
+
+def _not_taken(procedure: Procedure, shape: ActShape, given: Mapping[str, Any]) -> list[Reason]:
+    """In an exact procedure, the facts given that this act neither needs nor may bring."""
+    if not procedure.exact:
+        return []
+    taken = {*shape.needs, *shape.may, shape.on}
+    return [
+        Reason(
+            "given.not-taken",
+            Text(
+                f"“{shape.title.zh}”不接受“{procedure.fields[name].title.zh}”",
+                f"{shape.title.en!r} does not take {procedure.fields[name].title.en!r}",
+            ),
+            name,
+        )
+        for name in given
+        if name in procedure.fields and name not in taken
+    ]
 
 
 def _same_person(procedure: Procedure, name: str, case: Case, actor: str) -> list[Reason]:

@@ -344,10 +344,7 @@ class Measure(Declaration):
 
 
 class FieldShape(Shape):
-    """One field of a register or a procedure's form.
-
-    With ``columns`` the data are rows of a table: pages and letters show these of their values, under these titles.
-    """
+    """One field of a register or a procedure's form."""
 
     title: Words
     type: Literal[
@@ -371,7 +368,6 @@ class FieldShape(Shape):
     register_: Reference | None = Field(default=None, alias="register")
     searched: StrictBool = False
     readers: tuple[Name, ...] = ()
-    columns: dict[Name, Words] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _choices_belong_to_a_choice(self) -> Self:
@@ -382,10 +378,6 @@ class FieldShape(Shape):
         if (self.type == "entry") != (self.register_ is not None):
             raise PydanticCustomError(
                 "choices", "register belongs to the type entry, and only there", {"key": "register"}
-            )
-        if self.columns and self.type != "data":
-            raise PydanticCustomError(
-                "choices", "columns belong to the type data, and only there", {"key": "columns"}
             )
         return self
 

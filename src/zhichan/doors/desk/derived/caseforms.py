@@ -46,6 +46,8 @@ def _act(procedure: Procedure, name: str, *, opening: bool) -> Act:
 
 def _optional(procedure: Procedure, act: Act) -> list[str]:
     """Fields of which no act says that it needs them or may bring them, and no rule makes: any act may bring them."""
+    if procedure.exact:
+        return []
     asked = {name for one in procedure.acts.values() for name in (*one.needs, *one.may)}
     made = {name for one in procedure.acts.values() for name in one.derive}
     return [name for name in procedure.fields if name not in asked | made | set(act.needs)]
