@@ -1,4 +1,4 @@
-"""M08: the leading group's members come from the plan's annex, its decisions become tasks, owed work is in one place."""
+"""M08: the leading group's members come from the plan's annex, its decisions become matters, owed work is in one place."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from zhichan.kernel.access.public import Actor, Role, reading
 from zhichan.kernel.acts.public import perform, reach
 from zhichan.kernel.ground.public import Refusal, Region, Unit, kernel
 from zhichan.kernel.inbox.public import notices, owed
-from zhichan.kernel.ledger.public import Event, step
+from zhichan.kernel.ledger.public import Payload, step
 
 AT = datetime(2025, 9, 30, 1, tzinfo=UTC)
 DAY = date(2025, 9, 30)
@@ -108,7 +108,8 @@ class TestMembers:
         assert [person for person, *_ in members()] == ["甲一一", "乙二二", "丙三三", "戊五五"]
         with reading(OFFICER):
             kept = reach(OFFICER, "member:read").get(data__person="丁四四")
-            reasons = list(Event.objects.filter(subject_id=str(old.pk)).values_list("reason", flat=True))
+            contents = Payload.objects.filter(event__subject_id=str(old.pk)).values_list("content", flat=True)
+            reasons = [each.get("reason", "") for each in contents]
         assert (kept.until, sorted(reasons)) == (DAY, ["", "调任"])
 
     def test_named_people_are_not_shown_to_the_public(self) -> None:
@@ -117,14 +118,16 @@ class TestMembers:
 
 
 class TestMeetings:
-    @pytest.mark.point("M08.2", without="management/joint_conference/rules.py#decided_tasks")
-    def test_a_decision_becomes_a_task_with_owner_and_date(self) -> None:
+    @pytest.mark.point("M08.2", without="management/joint_conference/rules.py#decided_matters")
+    def test_a_decision_becomes_a_matter_under_supervision_with_owner_and_date(self) -> None:
         case = meeting()
         minute(case, DECISION)
         with reading(OFFICER):
-            task = reach(OFFICER, "task:read").get(parent_id=case)
-            owners = [each.unit.slug for each in task.assignments.select_related("unit")]
-        assert (task.title, task.facts["due"], owners) == ("拟订质押融资方案", "2025-12-31", ["mc-science"])
+            matter = reach(OFFICER, "supervision:read").get(parent_id=case)
+            owners = [each.unit.slug for each in matter.assignments.select_related("unit")]
+        assert (matter.title, matter.stage, matter.facts["due"], matter.facts["origin"], owners) == (
+            "拟订质押融资方案", "issued", "2025-12-31", "meeting", ["mc-science"],
+        )  # fmt: skip
 
     @pytest.mark.parametrize(
         ("decision", "code"),
@@ -132,16 +135,17 @@ class TestMeetings:
             ({**DECISION, "unit": ""}, "meeting.incomplete"),
             ({**DECISION, "unit": "elsewhere"}, "meeting.unit"),
             ({**DECISION, "due": "年底"}, "meeting.due"),
+            ({**DECISION, "due": "2025-09-30"}, "meeting.past"),
             ("口头决定", "meeting.incomplete"),
         ],
     )
-    def test_a_decision_without_owner_or_date_is_refused_and_makes_no_task(self, decision: Any, code: str) -> None:
+    def test_a_decision_without_owner_or_date_is_refused_and_makes_no_matter(self, decision: Any, code: str) -> None:
         case = meeting()
         with pytest.raises(Refusal) as refused:
             minute(case, DECISION, decision)
         assert (refused.value.codes, refused.value.reasons[0].place) == ((code,), "decisions[2]")
         with reading(OFFICER):
-            assert not reach(OFFICER, "task:read").exists()
+            assert not reach(OFFICER, "supervision:read").exists()
             assert reach(OFFICER, "meeting:read").get().stage == "called"
 
     def test_minutes_are_not_written_before_the_meeting(self) -> None:
@@ -164,6 +168,6 @@ def test_a_member_unit_finds_everything_it_owes_in_one_place() -> None:
     minute(meeting(), DECISION)
     step()
     mine, total = owed(actor=LIAISON)
-    assert ([each.title for each in mine], total) == (["培育高价值专利", "拟订质押融资方案"], 2)
+    assert ([each.title for each in mine], total) == (["拟订质押融资方案", "培育高价值专利"], 2)
     assert [each.why.zh for each in notices(actor=LIAISON)] == ["因为明川市科学技术局负责此事"] * 2
     assert owed(actor=STRANGER) == ([], 0)
