@@ -666,6 +666,11 @@ class TestRegister:
         assert "理由： 抄错" in page or "理由：抄错" in page
         assert "经费 100.00 元 200.00 元" in page
         assert "名称 东站 东站" not in page
+        emptied = {**given, "budget": "", "reason": "误填"}
+        assert people.clerk.post(f"{address}correct/", emptied).status_code == 302
+        assert "200.00" in words(people.clerk.get(address)), "what was taken away stays in the history"
+        assert 'name="budget" value=""' in html(people.clerk.get(f"{address}correct/"))
+        given = {name: value for name, value in given.items() if name != "budget"}
         before = counts()
         same = people.clerk.post(f"{address}correct/", given)
         assert (same.status_code, "没有改动任何内容" in words(same)) == (422, True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from zhichan.kernel.casework.public import Case, fold
+from zhichan.kernel.casework.public import Case, fold, merge
 from zhichan.kernel.ground.public import kernel
 from zhichan.kernel.ledger.public import Event, Payload, erasing, verifying
 from zhichan.kernel.registry.public import Entry
@@ -61,6 +61,8 @@ def _cases(found: Verdict) -> None:
             count += 1
             state = fold(erasing.legible(events[str(case.pk)]))
             differing = sorted(name for name, value in state.items() if getattr(case, name) != value)
+            if _apart("case", str(case.pk), "patch") != dict(case.sealed.values_list("field", "value")):
+                differing.append("sealed")
             if differing:
                 found.fault(
                     "verify.case",
@@ -79,8 +81,10 @@ def _entries(found: Verdict) -> None:
             count += 1
             data: dict[str, Any] = {}
             for _, part in erasing.legible(events[str(entry.pk)]):
-                data = {**data, **(part.content or {}).get("data", {})}
-            if data != entry.data:
+                data = merge(data, (part.content or {}).get("data", {}))
+            if data != entry.data or _apart(None, str(entry.pk), "data") != dict(
+                entry.sealed.values_list("field", "value")
+            ):
                 found.fault(
                     "verify.entry",
                     f"条目{entry.number}与账本不符",
@@ -88,6 +92,18 @@ def _entries(found: Verdict) -> None:
                     str(entry.pk),
                 )
     found.counts["entries"] = count
+
+
+def _apart(kind: str | None, identity: str, key: str) -> dict[str, Any]:
+    """What stands apart, as the sealed parts of the subject's events say."""
+    parts = Payload.objects.filter(event__subject_id=identity, field_class__startswith="sealed")
+    if kind is not None:
+        parts = parts.filter(event__subject_kind=kind)
+    placed = sorted(parts.select_related("event__place", "event__outbox"), key=lambda part: _place(part.event))
+    state: dict[str, Any] = {}
+    for _, part in erasing.legible((part.event, part) for part in placed):
+        state = merge(state, (part.content or {}).get(key, {}))
+    return state
 
 
 def _cells(found: Verdict) -> None:

@@ -77,6 +77,33 @@ def test_what_cannot_be_entered_is_refused_and_nothing_is_left(
     assert snapshot() == before
 
 
+def test_null_takes_a_field_away_and_a_required_one_stays(people: People) -> None:
+    entry = enter(people.clerk, budget="10.50")
+    path = f"/registers/station/{entry}"
+    assert people.clerk.post(f"{path}/correct", {"budget": None, "reason": "误填"}).status_code == 200
+    found = people.clerk.get(path).json()
+    assert "budget" not in found["data"]
+    assert found["history"][1]["content"] == {"data": {"budget": None}, "before": {"budget": "10.50"}}
+    assert refused(people.clerk.post(f"{path}/correct", {"name": None, "reason": "误填"})) == (422, "given.missing")
+    assert people.clerk.get(path).json()["version"] == 2
+
+
+def test_a_field_for_some_stands_apart_in_list_detail_and_history(people: People, toy: None, lay_over: Any) -> None:
+    from .conftest import STATION
+
+    sealed = 'title = { zh = "铭牌", en = "plate" }\ntype = "paper"'
+    assert sealed in STATION
+    lay_over({"station.register.toml": STATION.replace(sealed, sealed + '\nreaders = ["head"]')})
+    entry = enter(people.clerk, plate=base64.b64encode(b"\x89PNG plate").decode())
+    path = f"/registers/station/{entry}"
+    for api, seen in ((people.head, True), (people.clerk, False)):
+        found = api.get(path).json()
+        assert ("plate" in found["data"]) is seen
+        assert ("plate" in found["history"][0]["content"]["data"]) is seen
+        assert ("plate" in api.get("/registers/station").json()["items"][0]["data"]) is seen
+        assert (api.get(f"{path}/papers/plate").status_code == 200) is seen
+
+
 def test_a_correction_needs_a_reason_and_something_to_correct(people: People) -> None:
     entry = enter(people.clerk)
     path = f"/registers/station/{entry}/correct"

@@ -15,6 +15,7 @@ from zhichan.kernel.casework.public import Case, letter_of
 from zhichan.kernel.ground.public import Paper, Refusal, Region, kernel
 from zhichan.kernel.ledger.public import Event, Payload
 from zhichan.kernel.registry.public import Entry
+from zhichan.site.verifying import verify
 
 AT = datetime(2025, 9, 30, 1, tzinfo=UTC)
 DAY = date(2025, 9, 30)
@@ -73,6 +74,7 @@ title = { zh = "补", en = "amend" }
 from = "open"
 who = ["clerk"]
 needs = ["reason"]
+may = ["subject", "secret", "more"]
 [acts.summon]
 title = { zh = "通知", en = "summon" }
 from = "open"
@@ -230,3 +232,21 @@ def test_a_stranger_leaves_no_paper_and_a_file_in_a_place_for_words_is_refused()
         assert [(each.code, each.place) for each in refused.value.reasons] == [("given.wrong", name)]
     with kernel():
         assert Paper.objects.count() == before
+
+
+def test_an_act_takes_away_what_it_may_bring_when_null_is_given_and_nothing_else() -> None:
+    case = write(secret=SECRET, more=[1], scan=b"%PDF-1 x")
+    amend(case, subject=None, secret=None, scan=None, more="")
+    found = row(case)
+    # An empty text is nothing said, a null says that there is nothing; a paper was not the act's to take away.
+    assert (sorted(found.facts), found.facts["more"], found.version) == (["more", "reason", "scan"], [1], 2)
+    with kernel():
+        assert not found.sealed.exists()
+        part = Payload.objects.get(event__subject_version=2, field_class="ordinary").content
+    assert (part["patch"], part["before"]["facts"]) == (
+        {"reason": "补充", "subject": None}, {"reason": None, "subject": "假冒"},
+    )  # fmt: skip
+    assert verify().faults == []
+    with pytest.raises(Refusal) as refused:
+        perform(actor=CLERK, verb="report:amend", target=case, facts={"reason": None}, at=AT)
+    assert [(each.code, each.place) for each in refused.value.reasons] == [("given.missing", "reason")]

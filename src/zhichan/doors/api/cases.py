@@ -218,6 +218,8 @@ def _question(procedure: Procedure) -> type[Asked]:
 def _facts(procedure: Procedure, declared: Act) -> dict[str, Any]:
     properties: dict[str, Any] = {name: given_schema(field) for name, field in procedure.fields.items()}
     required = list(declared.needs)
+    if declared.sources:
+        properties |= {name: or_null(properties[name]) for name in declared.may if name not in required}
     if not declared.sources:
         properties |= OPENING
     return facts_schema(properties, required)

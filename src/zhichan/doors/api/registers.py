@@ -57,7 +57,7 @@ from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import reach
 from zhichan.kernel.catalogue.shapes import FieldShape, Register
 from zhichan.kernel.ground.public import Refusal, Text
-from zhichan.kernel.registry.public import Entry, searched
+from zhichan.kernel.registry.public import Entry, searched, whole
 
 COLUMNS = {"number": "number", "since": "since", "until": "until", "opened_at": "opened_at"}
 LONGEST_REASON = 2_000
@@ -83,7 +83,10 @@ def operations(register: Register, tag: str) -> list[Operation]:
             "region": {"type": "string", "title": "地区路径 · region path", "maxLength": LONGEST_FILTER},
             "since": {**DAY, "title": "起始日 · holds from"}, "until": {**DAY, "title": "截止日（不含） · holds until"},
         }, ["region", *required]),
-        "correct": facts_schema({**properties, "reason": REASON}, ["reason"]),
+        "correct": facts_schema({
+            **{name: each if name in required else or_null(each) for name, each in properties.items()},
+            "reason": REASON,
+        }, ["reason"]),
         "end": facts_schema({"until": {**DAY, "title": "终止日 · ends on"}, "reason": REASON}, ["reason"]),
     }  # fmt: skip
     one = f"{base}/{{uuid:entry}}"
@@ -153,7 +156,7 @@ def _list(call: Call, register: Register) -> HttpResponse:
             found = found.filter(number=query["number"])
         if query["on"]:
             found = found.filter(Q(since__lte=query["on"]), Q(until=None) | Q(until__gt=query["on"]))
-        found = ordered(found, query["sort"] or "-opened_at", COLUMNS)
+        found = ordered(found, query["sort"] or "-opened_at", COLUMNS).prefetch_related("sealed")
         return answered(call, paged(call, found, lambda entry: _entry(call.actor, register, entry)))
 
 
@@ -161,7 +164,7 @@ def _entry(actor: Actor, register: Register, entry: Entry) -> dict[str, Any]:
     return {
         "id": str(entry.pk), "number": entry.number, "register": entry.register, "region": region_shown(entry.region),
         "data": shown(
-            register.fields, entry.data, without=hidden(register.fields, actor, entry.region.path),
+            register.fields, whole(entry), without=hidden(register.fields, actor, entry.region.path),
             papers=f"{reverse('api:door')}registers/{register.slug}/{entry.pk}/papers/"),
         "since": entry.since, "until": entry.until, "opened_at": entry.opened_at, "version": entry.version,
         "synthetic": entry.synthetic,
@@ -208,7 +211,7 @@ def _paper(call: Call, register: Register) -> HttpResponse:
         entry = _one(call, register)
         if name in hidden(register.fields, call.actor, entry.region.path):
             raise errors.NOTHING_THERE
-        digest = entry.data.get(name)
+        digest = whole(entry).get(name)
     return paper(digest, f"{entry.number}-{name}")
 
 

@@ -155,10 +155,12 @@ def timeline(
             parts[part.event_id] = part.content
         else:
             # A part under seal is here only because the viewer may see it.
-            sealed.setdefault(part.event_id, {}).update((part.content or {}).get("patch") or {})
-    for event, patch in sealed.items():
+            for key in ("patch", "data", "before"):
+                sealed.setdefault(part.event_id, {}).setdefault(key, {}).update((part.content or {}).get(key) or {})
+    for event, more in sealed.items():
         if (found := parts.get(event)) is not None:
-            parts[event] = {**found, "patch": {**(found.get("patch") or {}), **patch}}
+            joined = {key: {**(found.get(key) or {}), **values} for key, values in more.items() if values}
+            parts[event] = {**found, **joined}
     named = actor.name != ANYONE
     return [
         {

@@ -127,12 +127,18 @@ def run(act: Act) -> Mapping[str, Any]:
     held = {*papers_of(procedure.fields, facts), *(each["sha256"] for each in case.letters), *act.papers}
     given, refused = with_papers(fields=procedure.fields, given=given, held=held)
     needs = [each for each in shape.needs if each not in {reason.place for reason in refused}]
+    # What an act may bring it may also take away, by giving null for it.
+    blanked = dict.fromkeys(
+        name for name, value in given.items()
+        if value is None and name in shape.may and name not in shape.needs and name in facts
+    )  # fmt: skip
     given, wrong = check_given(fields=procedure.fields, needs=needs, given=given, exists=exists)
     reasons.extend([*refused, *wrong])
     reasons.extend(_not_taken(procedure, shape, given))
     reasons.extend(_same_person(procedure, name, case, act.actor.name))
     if reasons:
         raise Refusal.of(reasons)
+    given = {**given, **blanked}
 
     def rule(name: str, known: Mapping[str, Any] = facts) -> Any:
         return current().rule(folder=procedure.folder, name=name)(_context(act, case, known, given))

@@ -22,6 +22,7 @@ from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.catalogue.shapes import FieldShape, Register
 from zhichan.kernel.ground.public import Party, Refusal, Region, Unit, next_number
 from zhichan.kernel.ledger.public import Audience
+from zhichan.kernel.registry import apart
 from zhichan.kernel.registry.models import Claim, Entry, Slot
 from zhichan.kernel.registry.papers import papers_of, with_papers
 from zhichan.kernel.registry.sources import SOURCES
@@ -98,7 +99,6 @@ def enter(act: Act) -> Mapping[str, Any]:
         register=register_.slug,
         edition=register_.edition,
         region=region,
-        data=data,
         version=1,
         number=next_number(register_.slug, year=act.day.year, width=5),
         since=_day(act, "since") or act.day,
@@ -110,24 +110,25 @@ def enter(act: Act) -> Mapping[str, Any]:
         raise Refusal.one(
             "registry.dates", "截止日必须晚于起始日", "the end must be later than the start", place="until"
         )
-    content = {"data": data, "region": region.path, "parent": act.facts.get("parent")}
-    return _kept(act, register_, entry, content, insert=True)
+    content = {"region": region.path, "parent": act.facts.get("parent")}
+    return _kept(act, register_, entry, content, changes=data, insert=True)
 
 
 def correct(act: Act) -> Mapping[str, Any]:
-    """Change fields of an entry that holds; ``facts``: the fields and a ``reason``."""
+    """Change fields of an entry that holds; ``facts``: the fields and a ``reason``.
+
+    A field that is given as nothing is taken away, unless the register requires it.
+    """
     register_ = _declared(act.verb)
     entry: Entry = act.reached(Entry.objects.filter(register=register_.slug), pk=act.target)
     act.require(entry.region.path)
     reason = _reason(act)
     given = {name: value for name, value in act.facts.items() if name != "reason"}
-    changes = _checked(
-        register_, given, held=act.papers | papers_of(register_.fields, entry.data), whole=False
-    )
-    before = {name: entry.data.get(name) for name in changes}
-    entry.data = {**entry.data, **changes}
+    held = apart.whole(entry)
+    changes = _checked(register_, given, held=act.papers | papers_of(register_.fields, held), whole=False)
+    before = {name: held.get(name) for name in changes}
     entry.version += 1
-    return _kept(act, register_, entry, {"data": changes, "before": before}, reason=reason)
+    return _kept(act, register_, entry, {}, changes=changes, before=before, reason=reason)
 
 
 def end(act: Act) -> Mapping[str, Any]:
@@ -154,13 +155,13 @@ def _checked(
     register_: Register, given: Mapping[str, Any], *, held: Iterable[str], whole: bool
 ) -> dict[str, Any]:
     kept, refused = with_papers(fields=register_.fields, given=given, held=held)
-    needs = [name for name, field in register_.fields.items() if field.required] if whole else list(kept)
-    needs = [name for name in needs if name not in {reason.place for reason in refused}]
+    required = {name for name, field in register_.fields.items() if field.required and (whole or name in kept)}
+    needs = sorted(required - {reason.place for reason in refused}, key=list(register_.fields).index)
     stored, wrong = check_given(fields=register_.fields, needs=needs, given=kept, exists=exists)
     reasons = [*refused, *wrong]
     if reasons:
         raise Refusal.of(reasons)
-    return stored
+    return stored if whole else {**{name: None for name in kept if name not in stored}, **stored}
 
 
 def _reason(act: Act) -> str:
@@ -188,17 +189,24 @@ def _kept(
     entry: Entry,
     content: Mapping[str, Any],
     *,
+    changes: Mapping[str, Any] | None = None,
+    before: Mapping[str, Any] | None = None,
     reason: str = "",
     insert: bool = False,
 ) -> Mapping[str, Any]:
+    changed = changes or {}
+    sealed = {name: value for name, value in changed.items() if apart.is_apart(register_, name)}
+    told = {name: value for name, value in changed.items() if name not in sealed}
+    entry.data = {name: value for name, value in {**entry.data, **told}.items() if value is not None}
     entry.readers = readers_for([role for role in register_.audience if role != PUBLIC], entry.region.path)
     entry.public = PUBLIC in register_.audience
     entry.save(force_insert=insert)
+    apart.keep(register_, entry, sealed)
     Slot.objects.filter(entry=entry).delete()
     Slot.objects.bulk_create(
         _slot(entry, name, field)
         for name, field in register_.fields.items()
-        if field.searched and name in entry.data
+        if field.searched and not field.readers and name in entry.data
     )
     _claim(register_, entry)
     act.event(
@@ -206,10 +214,17 @@ def _kept(
         subject_id=str(entry.pk),
         version=entry.version,
         reason=reason,
-        content={**content, "number": entry.number, "edition": register_.edition},
+        content={
+            **content,
+            **({"data": told} if changes is not None else {}),
+            **({"before": {name: before[name] for name in told}} if before is not None else {}),
+            "number": entry.number,
+            "edition": register_.edition,
+        },
         audience=Audience(
             tuple(entry.readers), tuple(entry.barred), entry.public, entry.public_from, entry.public_until
         ),
+        sealed=apart.payloads(register_, entry, sealed, before or {}),
     )
     return {"entry": str(entry.pk), "number": entry.number, "version": entry.version}
 
@@ -229,10 +244,11 @@ def _slot(entry: Entry, name: str, field: FieldShape) -> Slot:
 def _claim(register_: Register, entry: Entry) -> None:
     """Hold what is exclusive: the database refuses a second claim on the same key for an overlapping time."""
     Claim.objects.filter(entry=entry).delete()
+    held = apart.whole(entry)
     for number, exclusive in enumerate(register_.exclusive):
-        key = [str(entry.data.get(name, "")) for name in exclusive.fields]
-        since = entry.data.get(exclusive.since or "") or entry.since
-        until = entry.data.get(exclusive.until or "") or entry.until
+        key = [str(held.get(name, "")) for name in exclusive.fields]
+        since = held.get(exclusive.since or "") or entry.since
+        until = held.get(exclusive.until or "") or entry.until
         scope = f"{register_.slug}#{number}"
         try:
             with transaction.atomic(), connection.cursor() as cursor:

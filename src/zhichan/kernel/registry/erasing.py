@@ -8,6 +8,7 @@ from typing import Any
 
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ledger.public import Audience, erasing
+from zhichan.kernel.registry.apart import whole
 from zhichan.kernel.registry.models import Claim, Entry, Slot
 
 
@@ -37,13 +38,14 @@ class Entries(erasing.Holder):
         audience = Audience(
             tuple(entry.readers), tuple(entry.barred), entry.public, entry.public_from, entry.public_until
         )
-        return erasing.Held(entry.region.path, entry.version, frozenset(entry.data), audience)
+        return erasing.Held(entry.region.path, entry.version, frozenset(whole(entry)), audience)
 
     def erase(self, subject_id: str, names: erasing.Names) -> list[dict[str, Any]]:
         """Drop the facts. What was exclusive stays taken, by a digest that says nothing."""
         entry = Entry.objects.get(pk=subject_id)
         entry.data = erasing.dropped(entry.data, names)
         entry.save(update_fields=["data"])
+        entry.sealed.filter(field__in=names).delete()
         Slot.objects.filter(entry=entry, field__in=names).delete()
         exclusive = current().registers[self.register].exclusive
         for number, each in enumerate(exclusive):

@@ -665,6 +665,21 @@ class Entry(Protected):
         return self.number
 
 
+class SealedField(Protected):
+    """A field of an entry that only some of its readers may see: a row of its own, under its own audience."""
+
+    id = models.BigAutoField(primary_key=True)
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="sealed")
+    field = models.CharField(max_length=64)
+    value = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "field"], name="registry_sealed_once")]
+
+    def __str__(self) -> str:
+        return self.field
+
+
 class Slot(models.Model):
     """A searched field of an entry. It is seen by whoever sees the entry (policy in migration 0002)."""
 

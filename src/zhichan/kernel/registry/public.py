@@ -13,6 +13,7 @@ from datetime import datetime
 
 from zhichan.kernel.access.public import Actor
 from zhichan.kernel.acts.public import perform
+from zhichan.kernel.registry.apart import data_of, whole
 from zhichan.kernel.registry.bulk import Manifest, Progress, model_of
 from zhichan.kernel.registry.entries import exists, searched
 from zhichan.kernel.registry.models import (
@@ -29,6 +30,7 @@ from zhichan.kernel.registry.models import (
     Pledged,
     Recognition,
     Rejection,
+    SealedField,
     Software,
     Standing,
     Statistic,
@@ -54,10 +56,10 @@ from zhichan.kernel.registry.standings import deadlines_of, histories, settle, s
 __all__ = [
     "ANNEXES", "EVERY", "HOLDING_TABLE", "OPEN_TABLES", "RIGHTS", "SOURCES", "Deal", "Enforcement", "Entry", "Firm",
     "GIProduct", "Holding", "Known", "Load", "Loaded", "Manifest", "Mark", "Origin", "Patent", "Pledge", "Pledged",
-    "Recognition", "Rejection", "Software", "Source", "Standing", "Statistic", "Training", "Variety",
-    "Work", "annexed", "deadlines_of", "exists", "histories", "history", "load_parts", "load_rows", "model_of", "papers_of",
-    "provenance", "record", "rollback", "searched", "settle", "sources", "standings_counted", "status_of",
-    "with_papers",
+    "Recognition", "Rejection", "SealedField", "Software", "Source", "Standing", "Statistic", "Training", "Variety",
+    "Work", "annexed", "data_of", "deadlines_of", "exists", "histories", "history", "load_parts", "load_rows",
+    "model_of", "papers_of", "provenance", "record", "rollback", "searched", "settle", "sources", "standings_counted",
+    "status_of", "whole", "with_papers",
 ]
 
 

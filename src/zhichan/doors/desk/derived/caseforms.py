@@ -123,6 +123,7 @@ def act_job(actor: Actor, slug: str, identity: UUID, name: str) -> forms.Job:
         may=[one for one in needs if one not in required],
         folded=_optional(procedure, act),
         known=known,
+        blanks=[one for one in known if one in act.may and one not in required],
         sources=dict.fromkeys(known, source),
         lists=lists_for(
             actor, _only(procedure, [*needs, *_optional(procedure, act)]), under=_top(case.region.path)

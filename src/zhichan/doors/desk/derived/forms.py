@@ -31,7 +31,8 @@ class Job:
 
     ``needs`` are required and ``may`` can be given beside them, ``fixed`` goes along unseen. ``known`` is what the
     city already holds, with the words that say from where in ``sources``; ``fill`` finds more from what was typed.
-    ``shape`` makes the facts for the act from those of the form; ``people`` are fields that list who takes part.
+    ``shape`` makes the facts for the act from those of the form; ``people`` are fields that list who takes part,
+    ``blanks`` those that are taken away when they are sent empty.
     """
 
     verb: str
@@ -56,6 +57,7 @@ class Job:
     back: str
     crumb: Text | str = ""
     people: Collection[str] = ()
+    blanks: Collection[str] = ()
     stepwise: bool = False
 
     @property
@@ -170,7 +172,8 @@ def answer(job: Job, actor: Actor, post: Any, files: Any, *, at: datetime, key: 
     try:
         if reasons:
             raise Refusal.of(reasons)
-        ready = job.shape({**facts, **job.fixed})
+        emptied = {name: None for name in job.blanks if name not in facts and {name, f"{name}.zh"} & set(post)}
+        ready = job.shape({**facts, **job.fixed, **emptied})
         target = job.target or None
         if wish == "preview":
             outcome = perform(actor=actor, verb=job.verb, target=target, facts=ready, at=at, preview=True)

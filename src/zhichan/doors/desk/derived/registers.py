@@ -38,7 +38,7 @@ from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, Outcome, drafts, reach
 from zhichan.kernel.catalogue.public import Register, current
 from zhichan.kernel.ground.public import Paper, Refusal, Region, Text, kernel, paper_bytes
-from zhichan.kernel.registry.public import Entry, searched
+from zhichan.kernel.registry.public import Entry, data_of, searched
 
 VERBS: Mapping[str, Text] = {
     "enter": Text("登记", "enter"),
@@ -371,7 +371,8 @@ def detail(
     register = current().registers[slug]
     fields = register.fields
     unseen = hidden(fields, actor, entry.region.path)
-    data = {name: entry.data[name] for name in fields if name in entry.data and name not in unseen}
+    held = data_of(actor, entry)
+    data = {name: held[name] for name in fields if name in held and name not in unseen}
     names = names_of(actor, fields, [data])
     possible, impossible = _possibilities(actor, register, entry)
     ended = entry.until is not None and entry.until <= actor.day
@@ -473,7 +474,7 @@ def paper(actor: Actor, slug: str, identity: UUID, name: str) -> tuple[bytes, st
     """The bytes of an entry's paper and a name for the file."""
     entry = found_entry(actor, slug, identity)
     field = current().registers[slug].fields.get(name)
-    digest = entry.data.get(name)
+    digest = data_of(actor, entry).get(name)
     unseen = hidden(current().registers[slug].fields, actor, entry.region.path)
     if field is None or field.type != "paper" or not isinstance(digest, str) or name in unseen:
         raise Refusal(NOT_THERE)
@@ -543,10 +544,11 @@ def change_job(actor: Actor, slug: str, identity: UUID, verb: str) -> forms.Job:
     unseen = hidden(register.fields, actor, entry.region.path)
     names = [name for name in register.fields if name not in unseen] if verb == "correct" else []
     fields = {**{name: register.fields[name] for name in names}, "reason": REASON, "until": UNTIL}
+    data = data_of(actor, entry)
     known = {
-        name: as_given(register.fields[name], entry.data[name])
+        name: as_given(register.fields[name], data[name])
         for name in names
-        if name in entry.data and register.fields[name].type != "paper"
+        if name in data and register.fields[name].type != "paper"
     }
     held = dict(known)
 
@@ -571,6 +573,7 @@ def change_job(actor: Actor, slug: str, identity: UUID, verb: str) -> forms.Job:
         fields=fields,
         needs=["reason"] if verb == "correct" else ["until", "reason"],
         may=names,
+        blanks=[name for name in known if not fields[name].required],
         known=known if verb == "correct" else {"until": actor.day.isoformat()},
         shape=shape if verb == "correct" else dict,
         lists=lists_for(actor, register.fields) if names else Lists(),
