@@ -85,6 +85,7 @@ title = { zh = "申请借阅", en = "ask for a loan" }
 to = "asked"
 who = ["clerk", "anyone"]
 needs = ["book"]
+may = ["readers", "scan"]
 guards = ["not_forbidden"]
 clause = "某规定第三条"
 [acts.lend]
@@ -94,6 +95,11 @@ to = "lent"
 who = "clerk"
 needs = ["shelf", "deposit"]
 letter = "receipt"
+[acts.serve]
+title = { zh = "送达借阅凭证", en = "serve the receipt" }
+from = "lent"
+who = "clerk"
+serves = "receipt"
 [acts.judge]
 title = { zh = "写意见", en = "note an opinion" }
 from = ["asked", "lent"]

@@ -36,6 +36,8 @@ PORTAL = (
     ("portal:progress", Text("任务", "Tasks")),
     ("portal:statistics", Text("统计", "Statistics")),
     ("portal:plans", Text("规划", "Plans")),
+    ("portal:apply", Text("办事", "Apply")),
+    ("portal:follow", Text("查进度", "Follow a case")),
 )
 
 

@@ -10,7 +10,7 @@ from zhichan.doors.desk.builders.figures import drill_address, number_of
 from zhichan.doors.desk.builders.plans import day_of, one_case, period_of, segments
 from zhichan.doors.look.frame import home_region, today
 from zhichan.doors.look.parts import Cell, Column, Fact, Happening, Row, Table
-from zhichan.doors.portal import cards
+from zhichan.doors.portal import applying, cards
 from zhichan.instruments.reader import decode
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import reach
@@ -28,6 +28,7 @@ KEY_NUMBERS = (
     "copyright_registrations",
 )
 NEWS = 5
+MOST_OFFERED = 6
 
 
 def home(anyone: Actor) -> cards.Portal:
@@ -83,7 +84,24 @@ def home(anyone: Actor) -> cards.Portal:
                 Text("查", "Look up"),
                 Text("看本市知识产权的进展和数字", "how the city is doing, in figures"),
                 entries,
-            )
+            ),
+            cards.Door(
+                Text("办", "Apply"),
+                Text("不用注册，提交后凭编号和查询码查进度", "without an account; a number and a code to follow it by"),
+                [
+                    *[one for _, group in applying.menu().groups for one in group][:MOST_OFFERED],
+                    cards.Entry(
+                        Text("全部事项", "Everything one can apply for"),
+                        Text("按领域列出", "by field"),
+                        reverse("portal:apply"),
+                    ),
+                    cards.Entry(
+                        Text("查进度", "Follow a case"),
+                        Text("凭受理编号和查询码", "by its number and its code"),
+                        reverse("portal:follow"),
+                    ),
+                ],
+            ),
         ],
         _numbers(anyone),
         news,

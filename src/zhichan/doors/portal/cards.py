@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from zhichan.doors.look.parts import Fact, Figure, Happening, Table
+from zhichan.doors.look.parts import Fact, Figure, Happening, State, Table
 from zhichan.kernel.ground.public import Text
 
 
@@ -67,3 +68,44 @@ class Plan:
     title: str
     facts: Sequence[Fact]
     segments: Sequence[Passage]
+
+
+@dataclass(frozen=True)
+class Applications:
+    """What anyone can apply for, by system."""
+
+    groups: Sequence[tuple[Text, Sequence[Entry]]]
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """An application that is in. The code is shown here and nowhere again; empty where no part is followed."""
+
+    title: Text
+    number: str
+    code: str
+    stage: Text | None
+    clocks: Sequence[Fact]
+    day: date
+
+
+@dataclass(frozen=True)
+class Served:
+    """A letter that was served, with the addresses of its documents."""
+
+    title: Text
+    day: date
+    documents: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Status:
+    """Where a followed case stands."""
+
+    title: Text
+    number: str
+    state: State
+    facts: Sequence[Fact]
+    steps: Sequence[Happening]
+    letters: Sequence[Served]
+    acts: Sequence[Entry]

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from functools import wraps
 from typing import Any
-from uuid import UUID
+from urllib.parse import urlencode
+from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
 
+from zhichan.doors.api import limits
 from zhichan.doors.desk import builders as desk
-from zhichan.doors.look.frame import today
+from zhichan.doors.desk.derived import forms
+from zhichan.doors.look import letters
+from zhichan.doors.look.frame import actor, now, today
 from zhichan.doors.look.parts import Crumb, Problem
-from zhichan.doors.portal import builders
+from zhichan.doors.portal import applying, builders
 from zhichan.kernel.access.public import ANYONE, Actor
+from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Refusal, Text
+
+APPLY, FOLLOW = Text("办事", "Apply"), Text("查进度", "Follow a case")
+UNDONE, FOLLOWED = "zhichan-undone", "zhichan-followed"
+"""What a session keeps: forms that are not done, and the case being followed (its code's digest alone)."""
 
 
 def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -79,3 +91,160 @@ def plan(request: HttpRequest, anyone: Actor, plan: UUID) -> HttpResponse:
     card = builders.plan(anyone, plan)
     crumbs = [Crumb(Text("规划", "Plans"), reverse("portal:plans")), Crumb(card.title)]
     return render(request, "portal/plan.html", {"card": card, "crumbs": crumbs})
+
+
+# --- applying and following without an account --------------------------------------------------------------
+
+
+def personal(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page of someone's own application: kept by no cache; too many tries and what cannot be are said in words."""
+
+    @wraps(view)
+    @require_http_methods(["GET", "POST"])
+    def own(request: HttpRequest, **parts: Any) -> HttpResponse:
+        try:
+            response = view(request, **parts)
+        except limits.TooMany as many:
+            response = _refused(request, many, 429)
+            response["Retry-After"] = str(many.left.seconds)
+        except Refusal as refusal:
+            if refusal.codes == ("acts.not-there",):
+                raise Http404(refusal.reasons[0].text.zh) from refusal
+            response = _refused(request, refusal, 422)
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+    return own
+
+
+def _refused(request: HttpRequest, refusal: Refusal, status: int) -> HttpResponse:
+    found = [Problem.of(reason) for reason in refusal.reasons]
+    return render(request, "portal/not_done.html", {"problems": found}, status=status)
+
+
+def _count(request: HttpRequest, kind: str) -> None:
+    limits.take(kind, limits.address_of(request), at=timezone.now())
+
+
+@public
+def apply(request: HttpRequest, anyone: Actor) -> HttpResponse:
+    """What can be applied for without an account."""
+    crumbs = [Crumb(APPLY)]
+    return render(request, "portal/apply.html", {"card": applying.menu(), "crumbs": crumbs})
+
+
+def _form(request: HttpRequest, card: Any, *, status: int = 200, **more: Any) -> HttpResponse:
+    crumbs = [Crumb(APPLY, reverse("portal:apply")), Crumb(card.title)]
+    return render(request, "portal/form.html", {"card": card, "crumbs": crumbs, **more}, status=status)
+
+
+@personal
+def apply_form(request: HttpRequest, procedure: str, act: str) -> HttpResponse:
+    """Apply: the form, a draft of it, what would happen, and the receipt."""
+    someone, place = actor(request), f"{procedure}:{act}"
+    if request.method == "GET":
+        job = applying.job(someone, procedure, act)
+        return _form(request, _begun(request, someone, job, place), seed=uuid4().hex)
+    seed = request.POST.get("seed") or uuid4().hex
+    code = applying.code_from(seed)
+    job = applying.job(someone, procedure, act, code=code)
+    wish = request.POST.get("do", "do")
+    if wish == "draft" and someone.name == ANYONE:
+        request.session[UNDONE] = {
+            **request.session.get(UNDONE, {}), place: applying.kept(job, request.POST, at=now())}
+        return redirect(job.address)
+    if wish == "do":
+        _count(request, "apply")
+    said = forms.answer(job, someone, request.POST, request.FILES, at=now(), key=uuid4().hex)
+    if said.saved is not None:
+        return redirect(f"{job.address}?{urlencode({'draft': said.saved})}")
+    if said.outcome is None:
+        return _form(request, said.card, seed=seed, status=422 if said.refused else 200)
+    _drop(request, place)
+    card = applying.receipt(current().procedures[procedure], act, said.outcome, code=code, day=today())
+    crumbs = [Crumb(APPLY, reverse("portal:apply")), Crumb(Text("回执", "Receipt"))]
+    return render(request, "portal/receipt.html", {"card": card, "crumbs": crumbs}, status=201)
+
+
+def _begun(request: HttpRequest, someone: Actor, job: forms.Job, place: str) -> Any:
+    """The form as it is first shown, or as its draft left it."""
+    kept = request.session.get(UNDONE, {}).get(place) if someone.name == ANYONE else None
+    if kept is None:
+        return forms.blank(job, someone, key=uuid4().hex, draft=request.GET.get("draft", ""))
+    facts = {name: value for name, value in kept["facts"].items() if name in job.all}
+    return replace(forms.show(job, facts, key=uuid4().hex), saved=datetime.fromisoformat(kept["at"]))
+
+
+def _drop(request: HttpRequest, place: str) -> None:
+    undone = request.session.get(UNDONE, {})
+    if place in undone:
+        request.session[UNDONE] = {name: kept for name, kept in undone.items() if name != place}
+
+
+@personal
+def follow(request: HttpRequest) -> HttpResponse:
+    """Follow a case by its number and its code."""
+    crumbs = [Crumb(FOLLOW)]
+    if request.method == "GET":
+        return render(request, "portal/follow.html", {"fields": applying.follow_fields({}), "crumbs": crumbs})
+    _count(request, "follow")
+    pair = applying.found(request.POST.get("number", ""), request.POST.get("code", ""), day=today())
+    if pair is None:
+        refusal = applying.wrong_pair()
+        return render(request, "portal/follow.html", {
+            "fields": applying.follow_fields({"number": request.POST.get("number", "")}),
+            "problems": [Problem.of(reason) for reason in refusal.reasons], "crumbs": crumbs}, status=422)  # fmt: skip
+    request.session[FOLLOWED] = [str(pair[0]), pair[1]]
+    return redirect("portal:follow-case")
+
+
+def following(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page of the followed case; the number and the code are asked for where none is followed."""
+
+    @personal
+    @wraps(view)
+    def own(request: HttpRequest, **parts: Any) -> HttpResponse:
+        case, digest = request.session.get(FOLLOWED) or ("", "")
+        if not digest:
+            return redirect("portal:follow")
+        return view(request, applying.holder(digest, day=today()), UUID(case), **parts)
+
+    return own
+
+
+@following
+def follow_case(request: HttpRequest, holder: Actor, case: UUID) -> HttpResponse:
+    """Where the case stands."""
+    if request.method == "POST":
+        request.session.pop(FOLLOWED, None)
+        return redirect("portal:follow")
+    card = applying.status(holder, case)
+    crumbs = [Crumb(FOLLOW, reverse("portal:follow")), Crumb(card.number)]
+    done = "done" in request.GET
+    return render(request, "portal/status.html", {"card": card, "crumbs": crumbs, "done": done})
+
+
+@following
+def follow_act(request: HttpRequest, holder: Actor, case: UUID, act: str) -> HttpResponse:
+    """Something that a party can do to its case."""
+    job = applying.act_job(holder, case, act)
+    if request.method == "GET":
+        card = forms.blank(job, holder, key=uuid4().hex, draft=request.GET.get("draft", ""))
+        return _form(request, card)
+    said = forms.answer(job, holder, request.POST, request.FILES, at=now(), key=uuid4().hex)
+    if said.saved is not None:
+        return redirect(f"{job.address}?{urlencode({'draft': said.saved})}")
+    if said.outcome is None:
+        return _form(request, said.card, status=422 if said.refused else 200)
+    return redirect(f"{job.back}?done")
+
+
+@following
+def follow_letter(request: HttpRequest, holder: Actor, case: UUID, letter: str, kind: str) -> HttpResponse:
+    """A letter that was served on whoever follows the case."""
+    if kind not in letters.KINDS:
+        raise Http404
+    content, name = applying.letter(holder, case, letter, kind)
+    response = HttpResponse(content, content_type=letters.KINDS[kind])
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
