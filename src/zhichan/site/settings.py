@@ -37,6 +37,9 @@ ZHICHAN_DEMO = TESTING or database.demo_mark().exists()
 # Documents which the demonstration offers to whoever has none of their own.
 ZHICHAN_EXAMPLES = places.PACKAGE / "demo" / "plan"
 
+# Where the search index lies; the worker makes it where there is none.
+ZHICHAN_INDEX = places.var() / ("test-index" if TESTING else "index")
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -7,7 +7,8 @@ import json
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -210,13 +211,8 @@ def _advance(name: str) -> int:
         state = Consumer.objects.select_for_update(skip_locked=True).filter(name=name).first()
         if state is None:
             # Another process holds it, or it has never run: make the row once and take it next time.
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "INSERT INTO ledger_consumer (name, position) VALUES (%s, 0) ON CONFLICT DO NOTHING",
-                    [name],
-                )
-                if cursor.rowcount == 0:
-                    return 0
+            if not _begun(name):
+                return 0
             state = Consumer.objects.select_for_update().get(name=name)
         places = list(
             Position.objects.filter(position__gt=state.position)
@@ -230,6 +226,24 @@ def _advance(name: str) -> int:
             state.position = places[-1].position
             state.save(update_fields=["position"])
         return len(places)
+
+
+def _begun(name: str) -> bool:
+    """Give a consumer its row; whether it had none."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO ledger_consumer (name, position) VALUES (%s, 0) ON CONFLICT DO NOTHING", [name]
+        )
+        return bool(cursor.rowcount > 0)
+
+
+@contextmanager
+def hold(name: str) -> Iterator[None]:
+    """Keep a consumer where it is until the block ends: for making anew what it keeps up to date."""
+    with kernel():
+        _begun(name)
+        Consumer.objects.select_for_update().get(name=name)
+        yield
 
 
 def step() -> int:

@@ -13,9 +13,11 @@ class Registry(AppConfig):
     def ready(self) -> None:
         """Register the room's verbs with the acts room."""
         from zhichan.kernel.registry import entries, erasing, pledging, standings, verbs
+        from zhichan.kernel.registry.searching import following
 
         verbs.register()
         pledging.register()
         entries.register()
         erasing.register()
+        following.register()
         standings.register()

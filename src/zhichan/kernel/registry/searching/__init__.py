@@ -1,0 +1,1 @@
+"""Search over rights: an index that follows the database, and exact answers from it."""

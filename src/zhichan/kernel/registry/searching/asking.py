@@ -1,0 +1,276 @@
+"""Questions to the index: exact counts, pages of keys, facets over the whole result."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any as Anything
+
+import tantivy
+
+from zhichan.instruments.query import (
+    All,
+    Any,
+    Between,
+    Code,
+    Everything,
+    Near,
+    Node,
+    Not,
+    Query,
+    QueryError,
+    Word,
+    parse,
+    stands_alone,
+    widen,
+)
+from zhichan.kernel.ground.public import Refusal
+from zhichan.kernel.registry.searching import index
+from zhichan.kernel.registry.searching.documents import NEVER, number_of
+from zhichan.kernel.registry.searching.fields import FIELDS, WORDS
+
+PAGE = 20
+DEEPEST = 10_000
+"""How far a list can be leafed through; beyond it the whole set is exported."""
+FACETS: Mapping[str, tuple[str, str]] = {
+    "kind": ("类型", "kind"),
+    "year": ("年份", "year"),
+    "area": ("地区", "region"),
+    "owner": ("权利人", "holder"),
+    "section": ("IPC部", "IPC section"),
+    "nice": ("商品服务类别", "Nice class"),
+    "field": ("技术领域", "technical field"),
+}
+SORTS: Mapping[str, tuple[str, str]] = {
+    "best": ("最相关", "best match"),
+    "newest": ("最新申请", "newest"),
+    "oldest": ("最早申请", "oldest"),
+}
+_OPEN_ENDED = re.compile(r"[.+*?()\[\]{}|\\^$#&~@<>\"-]")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found: the exact count, the keys of one page in order, and the facets of the whole result.
+
+    `facets` maps a facet to its values with their counts, most first (years newest first).
+    """
+
+    query: Query
+    count: int
+    keys: Sequence[str]
+    facets: Mapping[str, Sequence[tuple[str, int]]]
+
+
+def understood(text: str) -> Query:
+    """Read a query of the public search.
+
+    :raises Refusal: with the code of `QueryError`, the place `q`, and place and suggestion in the sentence's numbers.
+    """
+    try:
+        return parse(text, FIELDS)
+    except QueryError as error:
+        zh, en = f"{error.zh}（第{error.place + 1}个字）", f"{error.en} (character {error.place + 1})"
+        raise Refusal.one(error.code, zh, en, place="q") from error
+
+
+def search(
+    query: Query, *, day: date, chosen: Mapping[str, Sequence[str]] | None = None, sort: str = "best", start: int = 0,
+    size: int = PAGE, facets: Sequence[str] = (), synonyms: Mapping[str, Sequence[str]] | None = None,
+    readers: Sequence[str] = ("*",),
+) -> Found:
+    """Ask the index.
+
+    `day` decides who is in force; `chosen` narrows by facet values (any of a facet, all facets); `readers` are the
+    asker's principals.
+    """
+    searcher = index.searcher()
+    node = widen(query.node, synonyms or {})
+    asked = _narrowed(_compiled(node, day), chosen or {}, readers)
+    if start < 0 or size < 0 or start + size > DEEPEST:
+        raise Refusal.one(
+            "search.deep", f"最多可翻看前{DEEPEST}条，请缩小范围或导出全部",
+            f"only the first {DEEPEST} can be leafed through; narrow the search or export all of it", place="page",
+        )  # fmt: skip
+    order: dict[str, Anything] = {}
+    if sort in ("newest", "oldest"):
+        order = {"order_by_field": "first", "order": tantivy.Order.Desc if sort == "newest" else tantivy.Order.Asc}
+    hits = searcher.search(asked, limit=max(size, 1), offset=start, count=True, **order)
+    keys = [str(searcher.doc(address)["key"][0]) for _, address in hits.hits][:size]
+    count = int(hits.count or 0)  # type: ignore[attr-defined]
+    return Found(query, count, keys, _facets(searcher, asked, facets))
+
+
+def keys(
+    query: Query, *, day: date, chosen: Mapping[str, Sequence[str]] | None = None,
+    synonyms: Mapping[str, Sequence[str]] | None = None, readers: Sequence[str] = ("*",),
+) -> list[str]:
+    """The keys of the whole result, sorted: for exports and saved selections."""
+    searcher = index.searcher()
+    asked = _narrowed(_compiled(widen(query.node, synonyms or {}), day), chosen or {}, readers)
+    size = max(1, searcher.num_docs)
+    found = searcher.search(tantivy.Query.const_score_query(asked, 1.0), limit=size, count=False)
+    return sorted(str(searcher.doc(address)["key"][0]) for _, address in found.hits)
+
+
+def _facets(
+    searcher: tantivy.Searcher, asked: tantivy.Query, names: Sequence[str]
+) -> dict[str, Sequence[tuple[str, int]]]:
+    if not names:
+        return {}
+    wanted = {
+        name: {"terms": {"field": name, "size": 200 if name == "year" else 20, "segment_size": 100_000}}
+        for name in names
+    }
+    answer = searcher.aggregate(asked, wanted)
+    found: dict[str, Sequence[tuple[str, int]]] = {}
+    for name in names:
+        pairs = [
+            (str(int(bucket["key"])) if name == "year" else str(bucket["key"]), int(bucket["doc_count"]))
+            for bucket in answer[name]["buckets"]
+        ]
+        if name == "year":
+            found[name] = sorted((pair for pair in pairs if pair[0] != "0"), reverse=True)
+        else:
+            found[name] = sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+    return found
+
+
+def _narrowed(
+    asked: tantivy.Query, chosen: Mapping[str, Sequence[str]], readers: Sequence[str]
+) -> tantivy.Query:
+    schema = index.schema()
+    parts = [(tantivy.Occur.Must, asked)]
+    for name, values in chosen.items():
+        if not values:
+            continue
+        if name not in FACETS and name != "region":
+            raise Refusal.one("search.facet", f"没有“{name}”这个筛选项", f"there is no filter “{name}”", place=name)
+        if name == "year":
+            years = [int(value) for value in values if re.fullmatch(r"\d{1,4}", value)]
+            terms = [tantivy.Query.term_query(schema, "year", year) for year in years]
+        else:
+            terms = [tantivy.Query.term_query(schema, name, value) for value in values]
+        either = _either(terms)
+        parts.append((tantivy.Occur.Must, tantivy.Query.const_score_query(either, 0.0)))
+    mine = _either([tantivy.Query.term_query(schema, "readers", reader) for reader in readers])
+    parts.append((tantivy.Occur.Must, tantivy.Query.const_score_query(mine, 0.0)))
+    return tantivy.Query.boolean_query(parts)
+
+
+def _either(parts: Sequence[tantivy.Query]) -> tantivy.Query:
+    if not parts:
+        return tantivy.Query.empty_query()
+    return parts[0] if len(parts) == 1 else tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in parts])
+
+
+def _compiled(node: Node, day: date) -> tantivy.Query:
+    schema = index.schema()
+    if isinstance(node, Everything):
+        return tantivy.Query.all_query()
+    if isinstance(node, Word):
+        return _either([_row(schema, field, [(node, 0)]) for field in _within(node)])
+    if isinstance(node, Near):
+        return _either([one for field in _within(node.first) for one in _near(schema, field, node)])
+    if isinstance(node, Code):
+        return _coded(schema, node, day)
+    if isinstance(node, Between):
+        return _between(schema, node.within, node.low, node.high)
+    if isinstance(node, Not):
+        return tantivy.Query.boolean_query([
+            (tantivy.Occur.Must, tantivy.Query.all_query()),
+            (tantivy.Occur.MustNot, _compiled(node.part, day)),
+        ])  # fmt: skip
+    if isinstance(node, All):
+        wanted = [(tantivy.Occur.Must, _compiled(part, day)) for part in node.parts if not isinstance(part, Not)]
+        barred = [(tantivy.Occur.MustNot, _compiled(part.part, day)) for part in node.parts if isinstance(part, Not)]
+        return tantivy.Query.boolean_query([*(wanted or [(tantivy.Occur.Must, tantivy.Query.all_query())]), *barred])
+    assert isinstance(node, Any)  # noqa: S101 - the last of the kinds of node
+    return _either([_compiled(part, day) for part in node.parts])
+
+
+def _within(word: Word) -> tuple[str, ...]:
+    return (word.within,) if word.within else WORDS
+
+
+def _near(schema: tantivy.Schema, field: str, node: Near) -> list[tantivy.Query]:
+    pairs = [(node.first, node.second)] if node.ordered else [(node.first, node.second), (node.second, node.first)]
+    return [
+        _row(schema, field, [(before, 0), (after, len(before.atoms) + apart)])
+        for before, after in pairs
+        for apart in range(node.distance + 1)
+    ]
+
+
+def _row(schema: tantivy.Schema, field: str, words: Sequence[tuple[Word, int]]) -> tantivy.Query:
+    """Index terms at their places; a single character is every term that begins with it."""
+    plain: list[tuple[int, str]] = []
+    cut: list[tuple[int, str]] = []
+    for word, start in words:
+        row = word.atoms
+        place = 0
+        while place < len(row):
+            run = place
+            while run < len(row) and stands_alone(row[run]):
+                run += 1
+            if run - place >= 2:
+                plain += [(start + at, row[at] + row[at + 1]) for at in _steps(place, run)]
+                place = run
+            elif run - place == 1:
+                cut.append((start + place, _escaped(row[place]) + ".?"))
+                place = run
+            else:
+                last = word.open and place == len(row) - 1
+                (cut if last else plain).append((start + place, _escaped(row[place]) + ".*" if last else row[place]))
+                place += 1
+    if not cut:
+        terms = sorted(plain)
+        if len(terms) == 1:
+            return tantivy.Query.term_query(schema, field, terms[0][1])
+        return tantivy.Query.phrase_query(schema, field, list[str | tuple[int, str]](terms))
+    terms = sorted([*((place, _escaped(term)) for place, term in plain), *cut])
+    if len(terms) == 1:
+        return tantivy.Query.regex_query(schema, field, terms[0][1])
+    return tantivy.Query.regex_phrase_query(schema, field, list[str | tuple[int, str]](terms))
+
+
+def _steps(first: int, end: int) -> list[int]:
+    """Where pairs must stand so that they cover a run of characters: every second place, and the last."""
+    return sorted({*range(first, end - 1, 2), end - 2})
+
+
+def _escaped(term: str) -> str:
+    return _OPEN_ENDED.sub(lambda match: "\\" + match[0], term)
+
+
+def _coded(schema: tantivy.Schema, node: Code, day: date) -> tantivy.Query:
+    if node.within == "standing":
+        today = int(number_of(day))
+        granted = _range(schema, "granted", None, today)
+        if node.value == "pending":
+            return tantivy.Query.boolean_query([
+                (tantivy.Occur.Must, _range(schema, "granted", today + 1, None)),
+                (tantivy.Occur.Must, _range(schema, "ended", today + 1, None)),
+            ])  # fmt: skip
+        if node.value == "live":
+            return tantivy.Query.boolean_query([
+                (tantivy.Occur.Must, granted), (tantivy.Occur.Must, _range(schema, "ended", today + 1, None)),
+            ])  # fmt: skip
+        return _range(schema, "ended", None, today)
+    if node.open:
+        return tantivy.Query.regex_query(schema, node.within, _escaped(node.value) + ".*")
+    return tantivy.Query.term_query(schema, node.within, node.value)
+
+
+def _between(schema: tantivy.Schema, name: str, low: Anything, high: Anything) -> tantivy.Query:
+    bounds = [None if one is None else number_of(one) if isinstance(one, date) else int(one) for one in (low, high)]
+    # What has not happened carries the day NEVER, which no range takes in.
+    if name in ("granted", "ended") and bounds[1] is None:
+        bounds[1] = NEVER - 1
+    return _range(schema, name, bounds[0], bounds[1])
+
+
+def _range(schema: tantivy.Schema, name: str, low: int | None, high: int | None) -> tantivy.Query:
+    return tantivy.Query.range_query(schema, name, tantivy.FieldType.Integer, low, high)

@@ -1,0 +1,73 @@
+"""The index follows the database: what a load opened or closed is made anew, in the order of the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db import connection
+
+from zhichan.kernel.ground.public import kernel
+from zhichan.kernel.ledger.public import Event, Position, consume, hold
+from zhichan.kernel.registry.searching import index
+from zhichan.kernel.registry.searching.documents import Document, documents
+from zhichan.kernel.registry.sources import RIGHTS, SOURCES
+
+CONSUMER = "registry:search"
+
+
+def register() -> None:
+    """Let the index follow the ledger."""
+    consume(CONSUMER, follow, verbs=["registry:loaded"])
+
+
+def follow(position: int, event: Event) -> None:
+    """Bring the rights that a load touched up to date. Done again it does the same: documents come from the rows."""
+    load = int(event.subject_id)
+    gone: list[str] = []
+    fresh: list[tuple[str, list[int]]] = []
+    with connection.cursor() as cursor:
+        for source in RIGHTS:
+            # Closed versions take their document out; a newer version of the key puts it in again.
+            cursor.execute(
+                f"SELECT id, key, closed_by IS NULL FROM {SOURCES[source].table}"
+                " WHERE opened_by = %s OR closed_by = %s OR key IN (SELECT right_key FROM registry_text"
+                " WHERE right_kind = %s AND (opened_by = %s OR closed_by = %s))",
+                [load, load, source, load, load],
+            )
+            rows = cursor.fetchall()
+            gone += [f"{source}:{key}" for _, key, _ in rows]
+            keys = sorted({key for _, key, _ in rows})
+            cursor.execute(
+                f"SELECT id FROM {SOURCES[source].table} WHERE closed_by IS NULL AND key = ANY(%s)",
+                [keys],
+            )
+            fresh.append((source, [row[0] for row in cursor.fetchall()]))
+    if gone:
+        index.replace(sorted(set(gone)), _these(fresh))
+
+
+def _these(chosen: list[tuple[str, list[int]]]) -> Iterator[Document]:
+    for source, ids in chosen:
+        yield from documents(source, ids=ids)
+
+
+def everything() -> int:
+    """Make the whole index anew from the database; how many documents it holds.
+
+    What the ledger brings meanwhile waits, and is then brought into the new index.
+    """
+    with kernel(), hold(CONSUMER):
+        return index.rebuild((one for source in RIGHTS for one in documents(source)), of=_ledger())
+
+
+def stale() -> bool:
+    """Whether there is no index, or one made in another way or from another database."""
+    said = index.standing()
+    with kernel():
+        return (said.get("edition"), said.get("of")) != (index.edition(), _ledger())
+
+
+def _ledger() -> str:
+    """What tells this ledger from every other: the identity of its first event."""
+    first = Position.objects.order_by("position").values_list("event_id", flat=True).first()
+    return str(first or "")

@@ -1,0 +1,348 @@
+"""The public search: exact answers, compared with a scan that knows nothing of the index."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from zhichan.instruments.query import (
+    All,
+    Between,
+    Code,
+    Everything,
+    Near,
+    Node,
+    Not,
+    Word,
+    atoms,
+    identifier,
+    lineage,
+)
+from zhichan.kernel.access.public import system_actor
+from zhichan.kernel.ground.public import Refusal
+from zhichan.kernel.ledger.public import step
+from zhichan.kernel.registry.public import rollback
+from zhichan.kernel.registry.searching import index
+from zhichan.kernel.registry.searching.public import FACETS, everything, keys, search, stale, understood
+
+from .conftest import NOW, A, B, C, take
+
+pytestmark = pytest.mark.django_db
+DAY = date(2025, 9, 30)
+
+
+@pytest.fixture(autouse=True)
+def place(settings: Any, tmp_path: Path) -> Path:
+    settings.ZHICHAN_INDEX = tmp_path / "index"
+    return tmp_path / "index"
+
+
+def patent(key: str, title: str, *, party: str = A, region: str = "east", **more: Any) -> dict[str, Any]:
+    return {
+        "key": key, "kind": "invention", "title": title, "filed_on": "2012-03-01",
+        "holdings": [{"party": party, "region": region, "since": "2012-03-01"}], **more,
+    }
+
+
+def mark(key: str, name: str, nice: int = 9, **more: Any) -> dict[str, Any]:
+    return {
+        "key": key, "kind": "ordinary", "name": name, "nice": nice, "filed_on": "2015-01-01",
+        "holdings": [{"party": B, "region": "west", "since": "2015-01-01"}], **more,
+    }
+
+
+def follow() -> None:
+    while step():
+        pass
+
+
+def found(text: str, **more: Any) -> list[str]:
+    query = understood(text)
+    answer = search(query, day=DAY, size=100, **more)
+    whole = keys(query, day=DAY, chosen=more.get("chosen"), synonyms=more.get("synonyms"))
+    assert (answer.count, sorted(answer.keys)) == (len(whole), whole)
+    return whole
+
+
+@pytest.fixture
+def shelf(city: None) -> None:
+    take([
+        ("patent", [
+            patent("CN2012101234567", "一种石墨烯电池的制备方法", granted_on="2014-05-07", ipc="H01M10/0525",
+                   title_en="Graphene batteries", inventors=["张三"], claims=12),
+            patent("CN2013200000018", "電池盒", kind="utility", filed_on="2013-02-01", granted_on="2013-08-01",
+                   ended_on="2020-01-01", end_reason="unpaid_fee", ipc="H01M2/10", party=B, region="west"),
+            patent("CN2019101111112", "茶叶烘干机，5G控制", filed_on="2019-06-01", ipc="A23F3/06"),
+        ]),
+        ("mark", [mark("M1", "衡川茶", 30, registered_on="2016-01-01"), mark("M2", "GRAPHENE 5G", 9)]),
+        ("gi_product", [{"key": "G1", "name": "衡川茶叶", "region": "east", "recognised_on": "2010-01-01"}]),
+    ])  # fmt: skip
+    everything()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ["gi_product:G1", "mark:M1", "mark:M2", "patent:CN2012101234567", "patent:CN2013200000018",
+              "patent:CN2019101111112"]),
+        ("电池", ["patent:CN2012101234567", "patent:CN2013200000018"]),
+        ("電池", ["patent:CN2012101234567", "patent:CN2013200000018"]),
+        ("石墨烯电", ["patent:CN2012101234567"]),
+        ("墨电", []),
+        ("茶", ["gi_product:G1", "mark:M1", "patent:CN2019101111112"]),
+        ("川茶", ["gi_product:G1", "mark:M1"]),
+        ("机5g", []),
+        ("5G控", ["patent:CN2019101111112"]),
+        ("graphene", ["mark:M2", "patent:CN2012101234567"]),
+        ("graphen", []),
+        ("graphen*", ["mark:M2", "patent:CN2012101234567"]),
+        ("5g*", ["mark:M2", "patent:CN2019101111112"]),
+        ("TI=张三", []),
+        ("IN=张三", ["patent:CN2012101234567"]),
+        ("PA=甲", ["patent:CN2012101234567", "patent:CN2019101111112"]),
+        ("电池 NOT 石墨烯", ["patent:CN2013200000018"]),
+        ("NOT 电池", ["gi_product:G1", "mark:M1", "mark:M2", "patent:CN2019101111112"]),
+        ("IPC=H01M", ["patent:CN2012101234567", "patent:CN2013200000018"]),
+        ("IPC=H01M10", ["patent:CN2012101234567"]),
+        ("IPC=H01M1", []),
+        ("IPC=H01M1*", ["patent:CN2012101234567"]),
+        ("类别=30", ["mark:M1"]),
+        ("AN=CN201210123456.7", ["patent:CN2012101234567"]),
+        ("2012101234567", []),
+        ("CN2012101234567", ["patent:CN2012101234567"]),
+        ("AD=[20130101 to 20131231]", ["patent:CN2013200000018"]),
+        ("GD<2014", ["gi_product:G1", "patent:CN2013200000018"]),
+        ("GD>2014", ["mark:M1"]),
+        ("类型=商标", ["mark:M1", "mark:M2"]),
+        ("状态=有效", ["gi_product:G1", "mark:M1", "patent:CN2012101234567"]),
+        ("状态=在审", ["mark:M2", "patent:CN2019101111112"]),
+        ("状态=失效", ["patent:CN2013200000018"]),
+        ("CLN>=10", ["patent:CN2012101234567"]),
+        ("石墨 NEAR/2 制备", []),
+        ("石墨 NEAR/4 制备", ["patent:CN2012101234567"]),
+        ("制备 ADJ/9 石墨", []),
+        ("制备 NEAR/9 石墨", ["patent:CN2012101234567"]),
+        ("(茶 OR 电池) 类型=发明", ["patent:CN2012101234567", "patent:CN2019101111112"]),
+    ],
+)  # fmt: skip
+def test_a_query_finds_exactly(shelf: None, text: str, expected: list[str]) -> None:
+    assert found(text) == expected
+
+
+def test_facets_count_the_whole_result_and_narrow_it(shelf: None) -> None:
+    answer = search(understood("茶 OR 电池"), day=DAY, size=1, facets=tuple(FACETS))
+    assert answer.count == 5
+    assert dict(answer.facets["kind"]) == {
+        "gi_product": 1, "mark:ordinary": 1, "patent:invention": 2, "patent:utility": 1,
+    }  # fmt: skip
+    assert answer.facets["year"][0] == ("2019", 1)
+    assert dict(answer.facets["area"]) == {"/city/east/": 3, "/city/west/": 2}
+    assert dict(answer.facets["owner"]) == {"甲公司": 2, "乙公司": 2}
+    assert dict(answer.facets["section"]) == {"A": 1, "H": 2}
+    for facet, pairs in answer.facets.items():
+        for value, count in pairs:
+            assert search(understood("茶 OR 电池"), day=DAY, chosen={facet: [value]}).count == count
+    assert search(understood(""), day=DAY, chosen={"region": ["/city/"]}).count == 6
+    with pytest.raises(Refusal):
+        search(understood(""), day=DAY, chosen={"colour": ["red"]})
+
+
+def test_synonyms_are_data(shelf: None) -> None:
+    assert found("锂离子", synonyms={"锂离子": ["石墨烯"]}) == ["patent:CN2012101234567"]
+
+
+def test_the_index_follows_each_load_and_its_rollback(shelf: None) -> None:
+    loaded = take([("patent", [patent("CN2019101111112", "茶叶晾晒架"), patent("NEW", "新茶壶")])])
+    assert found("茶壶") == []
+    follow()
+    assert found("茶壶") == ["patent:NEW"]
+    assert found("烘干") == []
+    assert found("晾晒") == ["patent:CN2019101111112"]
+    rollback(loaded.load, reason="undone", actor=system_actor("import", day=DAY), at=NOW)
+    follow()
+    assert found("茶壶") == []
+    assert found("烘干") == ["patent:CN2019101111112"]
+
+
+def test_a_text_that_arrives_later_is_found_under_its_right(shelf: None) -> None:
+    take([("text", [{
+        "key": "T1", "right_kind": "patent", "right_key": "CN2019101111112", "part": "abstract", "language": "zh",
+        "body": "本发明公开了一种热泵。",
+    }])])  # fmt: skip
+    follow()
+    assert found("热泵") == found("AB=热泵") == ["patent:CN2019101111112"]
+
+
+def test_before_there_is_an_index_that_is_said(city: None) -> None:
+    assert stale()
+    with pytest.raises(Refusal) as refused:
+        found("茶")
+    assert refused.value.reasons[0].code == "search.unready"
+
+
+def test_it_is_made_anew_while_the_one_before_serves(shelf: None, place: Path) -> None:
+    before = index.standing()["generation"]
+    searcher = index.searcher()
+    assert not stale()
+    everything()
+    assert index.standing()["generation"] != before
+    assert searcher.num_docs == 6
+    assert found("茶壶") == []
+    assert [one.name for one in place.iterdir() if one.is_dir()] == [index.standing()["generation"]]
+
+
+def test_what_a_licence_withholds_is_not_found(shelf: None) -> None:
+    row = patent("CN2018100000001", "热泵", inventors=["李四"], filed_on="2018-01-01")
+    take([("patent", [row])], withheld=("patent.inventors",))
+    follow()
+    assert found("李四") == []
+    assert found("热泵") == ["patent:CN2018100000001"]
+
+
+def test_a_document_is_found_by_its_readers_alone(shelf: None) -> None:
+    assert search(understood(""), day=DAY, readers=("user:1",)).count == 0
+
+
+def test_leafing_ends_where_the_export_begins(shelf: None) -> None:
+    with pytest.raises(Refusal) as refused:
+        search(understood(""), day=DAY, start=10_000)
+    assert refused.value.reasons[0].code == "search.deep"
+
+
+# --- against a scan ------------------------------------------------------------------------------------------
+
+SYLLABLES = "石墨烯锂离子电池茶叶控制系统方法装置"
+
+
+def _title(chance: random.Random) -> str:
+    parts = [
+        chance.choice(["", "一种", "用于", "A ", "5G", "，", "graphene ", "graphenes "])
+        + "".join(chance.choices(SYLLABLES, k=chance.randint(1, 5)))
+        for _ in range(chance.randint(1, 4))
+    ]
+    return "".join(parts)
+
+
+def rows(count: int, seed: int) -> list[dict[str, Any]]:
+    chance = random.Random(seed)
+    return [
+        patent(
+            f"CN{2000 + n % 20}10{n:07}", _title(chance), kind=chance.choice(["invention", "utility", "design"]),
+            filed_on=f"{chance.randint(2010, 2020)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}",
+            ipc=chance.choice(["H01M10/0525", "H01M2/10", "H01L21/00", "A23F3/06", "A01B1/00"]),
+            party=chance.choice([A, B, C]), inventors=[_title(chance)], claims=chance.randint(1, 30),
+        )
+        for n in range(count)
+    ]  # fmt: skip
+
+
+NAMES = {A: "甲公司", B: "乙公司", C: "丙公司"}
+
+
+def _texts(row: dict[str, Any], field: str) -> list[str]:
+    every = {
+        "title": [row["title"]], "person": row["inventors"],
+        "holder": [NAMES[row["holdings"][0]["party"]]], "numbers": [row["key"], identifier(row["key"])],
+    }  # fmt: skip
+    return every.get(field, []) if field else [text for texts in every.values() for text in texts]
+
+
+def _places(text: str, word: Word) -> list[int]:
+    row, size = atoms(text), len(word.atoms)
+    return [
+        at for at in range(len(row) - size + 1)
+        if tuple(row[at : at + size]) == word.atoms
+        or (word.open and tuple(row[at : at + size - 1]) == word.atoms[:-1] and row[at + size - 1].startswith(word.atoms[-1]))
+    ]  # fmt: skip
+
+
+def holds(node: Node, row: dict[str, Any]) -> bool:
+    """What a query means, by looking at one record."""
+    if isinstance(node, Everything):
+        return True
+    if isinstance(node, Word):
+        return any(_places(text, node) for text in _texts(row, node.within))
+    if isinstance(node, Near):
+        pairs = [(node.first, node.second)] + ([] if node.ordered else [(node.second, node.first)])
+        return any(
+            0 <= late - early - len(one.atoms) <= node.distance
+            for text in _texts(row, node.first.within) for one, other in pairs
+            for early in _places(text, one) for late in _places(text, other)
+        )  # fmt: skip
+    if isinstance(node, Code):
+        if node.within == "kind":
+            return f"patent:{row['kind']}" == node.value
+        every = lineage(row["ipc"]) if node.within == "class" else [identifier(row["key"])]
+        return any(one.startswith(node.value) if node.open else one == node.value for one in every)
+    if isinstance(node, Between):
+        value = row["claims"] if node.within == "claim_count" else date.fromisoformat(row["filed_on"])
+        return (node.low is None or value >= node.low) and (node.high is None or value <= node.high)
+    if isinstance(node, Not):
+        return not holds(node.part, row)
+    every_part = [holds(part, row) for part in node.parts]
+    return all(every_part) if isinstance(node, All) else any(every_part)
+
+
+def questions(count: int, seed: int) -> Iterator[str]:
+    chance = random.Random(seed)
+
+    def word() -> str:
+        if chance.random() < 0.15:
+            return chance.choice(["graphen*", "graphene", "5G", "5*", "一种", "A", "甲", "CN2010100000010"])
+        return "".join(chance.choices(SYLLABLES, k=chance.choice([1, 2, 2, 2, 3])))
+
+    def plain() -> str:
+        return word().rstrip("*")
+
+    def item(depth: int) -> str:
+        draw = chance.random()
+        if draw < 0.4 or depth > 2:
+            return word()
+        if draw < 0.5:
+            return f"{chance.choice(['TI', 'PA', 'IN'])}={word()}"
+        if draw < 0.6:
+            return f"{plain()} {chance.choice(['NEAR', 'ADJ'])}/{chance.randint(0, 6)} {plain()}"
+        if draw < 0.68:
+            return f"IPC={chance.choice(['H', 'H01', 'H01M', 'H01M10', 'H01M1*', 'H01M10/0525', 'A23F*', 'B'])}"
+        if draw < 0.76:
+            return f"AD=[{chance.randint(2009, 2016)} to {chance.randint(2016, 2021)}]"
+        if draw < 0.8:
+            return f"CLN{chance.choice(['>', '<', '>=', '<=', '='])}{chance.randint(1, 30)}"
+        if draw < 0.84:
+            return f"KIND={chance.choice(['发明', '外观', 'pct'])}"
+        if draw < 0.9:
+            return f"NOT {item(depth + 1)}"
+        joined = f" {chance.choice(['AND', 'OR', ''])} ".join(item(depth + 1) for _ in range(chance.randint(2, 3)))
+        return f"({joined})"
+
+    for _ in range(count):
+        yield " ".join(item(0) for _ in range(chance.randint(1, 3)))
+
+
+def agree(count: int, asked: int) -> None:
+    loaded = rows(count, seed=7)
+    take([("patent", loaded)])
+    everything()
+    hits = 0
+    for text in questions(asked, seed=11):
+        query = understood(text)
+        expected = sorted(f"patent:{row['key']}" for row in loaded if holds(query.node, row))
+        assert keys(query, day=DAY) == expected, text
+        assert search(query, day=DAY).count == len(expected), text
+        hits += bool(expected)
+    assert hits > asked / 4, "questions that find nothing prove little"
+
+
+def test_the_index_and_a_scan_give_the_same_sets(city: None) -> None:
+    agree(400, 300)
+
+
+@pytest.mark.soak
+def test_the_index_and_a_scan_give_the_same_sets_at_length(city: None) -> None:
+    """10⁵ records, 2 000 generated queries (the scan takes most of the time)."""
+    agree(100_000, 2_000)
