@@ -12,10 +12,11 @@ import random
 from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import get_args
 
 from histories import EVERY_YEAR, FOREVER
 
-from zhichan.instruments.status import Coverage, Event
+from zhichan.instruments.status import Coverage, Event, EventKind
 
 DAY = timedelta(days=1)
 TERMS = {"invention": 20, "utility": 10}
@@ -51,7 +52,7 @@ class Writer:
     def __init__(self):
         self.events = []
 
-    def __call__(self, kind, day, known=None, called=None, of="", **data):
+    def __call__(self, kind, day, /, known=None, called=None, of="", **data):
         name = called or f"e{len(self.events) + 1}"
         self.events.append(Event(kind=kind, day=day, known_on=known or day, id=name, of=of, source="made", data=data))
         return name
@@ -396,3 +397,73 @@ def anything(seed):
     register = start + DAY * chance.randrange(4000, 12000) if chance.random() < 0.2 else None
     fees = start + DAY * chance.randrange(1000, 12000) if chance.random() < 0.3 else None
     return Made(kind, "anything", write.events, Coverage(register=register, fees=fees), None, start)
+
+
+# ---------------------------------------------------------------------------------------------------------- wild
+
+_EVERY_EVENT = tuple(get_args(EventKind))
+
+
+def wild(seed):
+    """Return a history as bad sources tell it: late, early, twice, without days, gaps, loops of corrections, odd data.
+
+    A life that could be is laid out first and then torn: facts are left out, doubled with another day, learned of
+    before they happen or years after, corrected into other kinds, retracted and told again; others are thrown in.
+    """
+    chance = random.Random(f"wild {seed}")
+    kind = chance.choice(ANY_KIND)
+    write = Writer()
+    start = date(1986, 1, 1) + DAY * chance.randrange(11000)
+    lot = chance.random()
+
+    def tell(what, day, **given):
+        ids = [event.id for event in write.events]
+        data = dict(given)
+        if what == "fee_paid" and "year" not in data and chance.random() < 0.9:
+            data["year"] = chance.choice((chance.randrange(1, 22), str(chance.randrange(2, 9)), None))
+        if what == "filed" and chance.random() < 0.25:
+            data["priority"] = chance.choice(((day or start) - DAY * chance.randrange(0, 500), "no day", start.isoformat()))
+        if what in {"term_extended", "licensed", "preserved"}:
+            data["until"] = chance.choice((start + DAY * chance.randrange(0, 12000), "soon", None))
+        if what in {"created", "published", "registered"} and chance.random() < 0.6:
+            data["author"] = chance.choice(("natural", "legal", "unknown"))
+        if what in {"filed", "granted", "registered"} and chance.random() < 0.5:
+            data["plants"] = chance.choice(("woody", "other", "moss"))
+        if what == "entered" and chance.random() < 0.7:
+            data["as"] = chance.choice(("invention", "utility", "design"))
+        if what == "corrected":
+            if chance.random() < 0.3:
+                data["kind"] = chance.choice(_EVERY_EVENT[:-2])
+            if chance.random() < 0.3:
+                data["year"] = chance.randrange(2, 12)
+        of = ""
+        if what in {"corrected", "retracted"}:
+            of = chance.choice((*ids, *ids, f"e{len(ids) + chance.randrange(1, 4)}", "nowhere"))
+        elif what in {"set_aside", "restored", "released", "licence_ended", "preservation_lifted"}:
+            of = chance.choice((*ids, "", "nowhere"))
+        late = chance.choice((0, 0, chance.randrange(0, 900), chance.randrange(0, 6000), -chance.randrange(0, 400)))
+        learned = (day or start + DAY * chance.randrange(0, 9000)) + DAY * late
+        write(what, None if chance.random() < 0.08 else day, learned, of=of, **data)
+
+    day = start
+    for what in ("created", "exploited", "filed", "published", "entered", "examination_requested", "registered"):
+        day += DAY * chance.choice((0, 1, chance.randrange(1, 700)))
+        if chance.random() < 0.72:
+            tell(what, day)
+            while chance.random() < 0.12:
+                tell(what, day + DAY * chance.choice((0, 1, 30, 365, -1, -400)))
+    if lot < 0.5:
+        for year in range(2, chance.randrange(2, 22)):
+            if chance.random() < 0.8:
+                due = plus(start, 12 * (year - 1))
+                tell("fee_paid", due + DAY * chance.choice((-30, 0, 1, 182, 184, 500)), year=year)
+    if lot > 0.4:
+        for number in range(1, chance.randrange(1, 5)):
+            if chance.random() < 0.7:
+                tell("renewed", plus(day, 120 * number) + DAY * chance.choice((-300, -1, 0, 1, 183, 185, 1500)))
+    for _ in range(chance.randrange(0, 8)):
+        tell(chance.choice(_EVERY_EVENT), start + DAY * chance.randrange(-200, 11000))
+    chance.shuffle(write.events)
+    register = start + DAY * chance.randrange(0, 12000) if chance.random() < 0.3 else None
+    fees = start + DAY * chance.randrange(0, 12000) if chance.random() < 0.4 else None
+    return Made(kind, "wild", write.events, Coverage(register=register, fees=fees), None, start)

@@ -132,3 +132,15 @@ def test_deadlines_stand_in_the_order_of_their_days():
                                                calendar=EVERY_YEAR)]
     assert days == sorted(days)
     assert len(days) >= 5
+
+
+def test_of_several_priorities_the_earliest_counts_and_one_later_than_the_filing_is_none():
+    history = History()
+    history("filed", "2010-06-01", called="one", priority=date(2009, 9, 15))
+    history("filed", "2010-06-01", called="two", priority=date(2009, 7, 15))
+    asked = of(history, "invention", "2010-06-02", "examination_request")[0]
+    assert (asked.due.nominal, asked.due.day) == (day("2012-07-15"), day("2012-07-16"))
+    late = History()
+    late("filed", "2010-06-01", priority=date(2011, 1, 1))
+    assert of(late, "invention", "2010-06-02", "examination_request")[0].due.day == day("2013-06-03")
+    assert of(late, "invention", "2010-06-02", "priority")[0].due.day == day("2011-06-01")

@@ -614,3 +614,39 @@ def test_60_the_checker_and_the_deadlines_take_the_same_events():
     found = status(events=history.events, kind="utility", on=day("2015-01-01"), calendar=EVERY_YEAR)
     assert check(found, events=history.events, calendar=EVERY_YEAR) == ()
     assert deadlines(kind="utility", events=history.events, on=day("2015-01-01"))
+
+
+def test_62_a_detail_told_in_two_ways_is_open_and_one_told_twice_is_not():
+    history = History()
+    history("filed", "2001-03-01", plants="woody")
+    history("granted", "2003-03-01", plants="other")
+    # Fifteen years if it is an herb, twenty if it is a tree.
+    assert ask(history, "variety", "2018-02-28").state == "in_force"
+    assert ask(history, "variety", "2018-03-01").state == "undetermined"
+    assert ask(history, "variety", "2023-03-01").state == "ended"
+    agreed = History()
+    agreed("filed", "2001-03-01", plants="woody")
+    agreed("granted", "2003-03-01", plants="moss")
+    assert ask(agreed, "variety", "2018-03-01").state == "in_force"
+
+
+def test_63_a_wrong_filing_day_told_twice_is_wrong_twice():
+    history = History()
+    history("filed", "2014-01-01", called="filing")
+    history("filed", "2014-01-01", called="filing again")
+    history("granted", "2012-10-10", known="2014-06-01", called="grant")
+    assert ask(history, "utility", "2014-03-01").state == "undetermined"
+    assert ask(history, "utility", "2030-01-01").state == "ended"
+
+
+def test_64_of_several_priorities_the_earliest_counts_and_one_later_than_the_filing_is_none():
+    history = History()
+    history("filed", "2010-06-01", called="filing", priority=date(2009, 9, 15))
+    history("filed", "2010-06-01", called="filing again", priority=date(2009, 7, 15))
+    # Three years from the earliest priority: 2012-07-15 was a Sunday.
+    assert ask(history, "invention", "2012-07-16").state == "pending"
+    assert ask(history, "invention", "2012-07-17").state == "undetermined"
+    late = History()
+    late("filed", "2010-06-01", priority=date(2011, 1, 1))
+    assert ask(late, "invention", "2013-06-03").state == "pending"
+    assert ask(late, "invention", "2013-06-04").state == "undetermined"

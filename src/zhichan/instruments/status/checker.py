@@ -27,6 +27,10 @@ _OF_A_RIGHT: Final = {"lapsed", "expired", "invalidated", "partly_invalidated", 
                       "revoked"}
 _CODES: Final = {"lapsed": "ended_lapsed", "abandoned": "ended_abandoned", "cancelled": "ended_cancelled",
                  "revoked": "ended_revoked", "expired": "ended_expired"}
+_TOLD: Final = {
+    "author": (("created", "published", "registered"), ("natural", "legal")),
+    "plants": (("granted", "filed"), ("woody", "other")), "as": (("entered",), ("invention", "utility")),
+}
 _FEE: Final = ("base", "limit", "number")
 _TERM: Final = ("day", "base", "limit", "number")
 _FIELDS: Final = {
@@ -277,15 +281,8 @@ class _Judge:
                 return {"unchanged", "ended"} if register is not None and self.on > register else None
             case "dangling":
                 return {"unchanged", "ended"} if any(each.id == subject for each in world.lost) else None
-            case "author":
-                told = {each.data.get("author") for each in world.named("created", "published", "registered")}
-                return None if len(told & {"natural", "legal"}) == 1 else {"natural", "legal"}
-            case "plants":
-                told = {each.data.get("plants") for each in world.named("granted", "filed")}
-                return None if told & {"woody", "other"} else {"woody", "other"}
-            case "as":
-                told = {each.data.get("as") for each in world.named("entered")}
-                return None if told & {"invention", "utility"} else {"invention", "utility"}
+            case "author" | "plants" | "as":
+                return None if self.told(world, name) else set(_TOLD[name][1])
             case "filing":
                 return {"by", "after"} if world.day("filed") is None and self.on < min(
                     each.latest for each in world.items) else None
@@ -315,6 +312,12 @@ class _Judge:
                 return {"done", "missed"} if last and last < self.on and last < self.by and not world.named(
                     "entered") else None
         return None
+
+    def told(self, world: _World, name: str) -> str | None:
+        """Return what the record says where it says one thing: nothing told, or two things, leaves it open."""
+        kinds, values = _TOLD[name]
+        said = {value for item in world.named(*kinds) for value in values if item.data.get(name) == value}
+        return next(iter(said)) if len(said) == 1 else None
 
     def earlier_without_day(self, world: _World, kind: str) -> list[str]:
         """Return the facts of a kind without a day that were known before any told day of that kind had come."""
@@ -391,8 +394,7 @@ class _Judge:
     def sought(self, world: _World) -> str:
         if self.kind != "pct":
             return str(self.kind)
-        told = [each.data.get("as") for each in world.named("entered")]
-        return str(told[0]) if told and told[0] in {"invention", "utility"} else world.answers.get("as", "")
+        return self.told(world, "as") or world.answers.get("as", "")
 
     def terms(self, world: _World) -> set[date]:
         """Return the days on which the right ends by its term; every term's end for a mark."""
@@ -407,8 +409,7 @@ class _Judge:
         if self.kind in _PATENT and begun:
             return {_plus(begun, 12 * self.version(f"{self.sought(world)}.term", begun).value)}
         if self.kind == "variety" and begun:
-            told = [each.data.get("plants") for each in (*world.named("granted"), *world.named("filed"))]
-            group = next((each for each in told if each in {"woody", "other"}), world.answers.get("plants"))
+            group = self.told(world, "plants") or world.answers.get("plants")
             end = _plus(begun, 12 * self.version(f"variety.term_{group}", begun).value)
             return {max([end, *self.recorded_ends(world)])}
         if self.kind == "layout" and begun:
@@ -446,23 +447,27 @@ class _Judge:
             found.setdefault(near, item)
         return found
 
+    def applied(self, world: _World) -> date | None:
+        """Return the day of filing, or the last it can have been: by then something was on record."""
+        return world.day("filed") or min((each.latest for each in world.items), default=None)
+
     def base(self, world: _World) -> date | None:
-        filed = [each for each in world.named("filed") if each.day]
-        first = _as_day(filed[0].data.get("priority")) if filed else None
-        return first or (filed[0].day if filed else min((each.latest for each in world.items), default=None))
+        applied = self.applied(world)
+        claimed = {_as_day(each.data.get("priority")) for each in world.named("filed")}
+        return min((day for day in claimed if day is not None and applied and day <= applied), default=applied)
 
     def examination_limit(self, world: _World) -> date | None:
-        base = self.base(world)
-        if base is None or self.sought(world) != "invention" or world.day("granted") is not None:
+        base, chosen = self.base(world), self.applied(world)
+        if base is None or chosen is None or self.sought(world) != "invention" or world.day("granted") is not None:
             return None
-        chosen = world.day("filed") or base
         return self.working(_plus(base, 12 * self.version("invention.examination", chosen).value))
 
     def entry_limit(self, world: _World) -> date | None:
-        base = self.base(world)
-        if base is None or self.kind != "pct" or world.day("granted") is not None or world.named("entered"):
+        base, chosen = self.base(world), self.applied(world)
+        unfit = self.kind != "pct" or world.day("granted") is not None or world.named("entered")
+        if base is None or chosen is None or unfit:
             return None
-        return self.working(_plus(base, self.version("pct.entry_late", world.day("filed") or base).value))
+        return self.working(_plus(base, self.version("pct.entry_late", chosen).value))
 
     def annulling(self) -> set[str]:
         return {"invalidated", "revoked"} if self.family in {"patent", "layout"} else {"invalidated"}
@@ -518,17 +523,17 @@ class _Judge:
 
     def law_of(self, world: _World, step: Step) -> tuple[str, date | None]:
         """Return the parameter of law that a step may apply and the day that chooses its version."""
-        filed, base = world.day("filed"), self.base(world)
+        applied = self.applied(world)
         return {
             "begin": (f"{self.kind if self.kind in _WORK else self.family}.begin", step.day),
             "end": (f"{self.family}.end", step.day),
             "application_end": (f"{self.family}.application_end", step.day),
             "annulled": (f"{self.family}.ab_initio", step.base),
             "fee_silent": ("patent.fee_announcement", step.base),
-            "examination": ("invention.examination", filed or base),
-            "examination_open": ("invention.examination", filed or base),
-            "examination_missed": ("invention.examination", filed or base),
-            "entry_open": ("pct.entry_late", filed or base), "entry_missed": ("pct.entry_late", filed or base),
+            "examination": ("invention.examination", applied),
+            "examination_open": ("invention.examination", applied),
+            "examination_missed": ("invention.examination", applied),
+            "entry_open": ("pct.entry_late", applied), "entry_missed": ("pct.entry_late", applied),
         }.get(step.code, ("patent.fee_grace" if step.code.startswith("fee_") else
                           "mark.renewal_grace" if step.code.startswith("renew") else "", step.base))
 
@@ -543,7 +548,7 @@ class _Judge:
                 "reason": step.reason or None, "events": step.events or None}
         odd = [name for name, value in used.items() if value is not None and name not in _FIELDS.get(step.code, ())]
         self.expect(step, f"that it says {odd}", not odd)
-        begun, filed = world.day("granted"), world.day("filed")
+        begun = world.day("granted")
         match step.code:
             case "filed" | "entered" | "begin" | "not_yet":
                 kinds = {"filed": ("filed",), "entered": ("entered",), "begin": ("granted", "created"),
@@ -595,8 +600,9 @@ class _Judge:
                             and step.day in {None, limit})
                 if step.code == "entry_missed":
                     base = self.base(world)
-                    lag = self.version("pct.announcement", filed or base or self.on).value
-                    late = self.version("pct.entry_late", filed or base or self.on).value
+                    applied = self.applied(world) or self.on
+                    lag = self.version("pct.announcement", applied).value
+                    late = self.version("pct.entry_late", applied).value
                     silent = base is not None and self.silent_to >= _plus(base, late + lag)
                     self.expect(step, "that it was missed", not world.named("entered") and limit is not None
                                 and limit < self.on and (silent or world.answers.get("entry") == "missed"))
@@ -893,9 +899,7 @@ class _Judge:
         if subject == "begin":
             early = min((each.latest for each in world.items), default=self.on)
             return {"by", "after"} if created is None and early > self.on else None
-        told = [each.data.get("author") for each in world.named("created", "published", "registered")]
-        author = next((each for each in sorted(str(each) for each in told) if each in {"legal", "natural"}), None)
-        author = world.answers.get("author", author)
+        author = world.answers.get("author", self.told(world, "author"))
         if world.day("author_died" if author == "natural" else "published") is not None:
             return None
         value = self.version(f"{self.kind}.term_{author}", created or self.on).value

@@ -12,10 +12,10 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from zhichan.instruments.clock import Calendar, Due, Term, Words, add_months, due
-from zhichan.instruments.status.engine import MARKS, PATENTS, fee_days, renewals
+from zhichan.instruments.status.engine import MARKS, PATENTS, earliest_priority, fee_days, renewals
 from zhichan.instruments.status.laws import Law, Version, chinese_law
 from zhichan.instruments.status.model import Event, RightKind
-from zhichan.instruments.status.record import Fact, Facts, parse_day, resolve
+from zhichan.instruments.status.record import Fact, Facts, resolve
 
 Code = Literal["annual_fee", "examination_request", "priority", "pct_entry", "opposition", "renewal", "layout_filing"]
 
@@ -117,7 +117,7 @@ def _of_filing(desk: _Desk, kind: RightKind, facts: Facts) -> list[Deadline]:
     if filed is None or filed.day is None:
         return []
     found: list[Deadline] = []
-    first = parse_day(filed.data.get("priority"))
+    first = earliest_priority(facts, filed.day)
     base = first or filed.day
     event = Words("优先权日", "The priority date") if first else Words("申请日", "The filing")
     name = "mark" if kind in MARKS else "invention" if kind == "pct" else kind

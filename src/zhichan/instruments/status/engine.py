@@ -269,9 +269,10 @@ def _begins(case: Case, facts: Facts) -> tuple[Fact | None, Fact | None]:
         _when(case, facts.plus(hidden), hidden, filed.day if filed else None)
     if filed is not None and begin is not None and filed.day is not None and begin.day is not None \
             and begin.day < filed.day:
+        # The same day told twice is wrong twice.
         raise Open("order", (filed.root, begin.root), [
-            Option("filing_wrong", facts.dated(filed.root, None)),
-            Option("begin_wrong", facts.dated(begin.root, None, known_on=max(begin.known_on, filed.day)))])
+            Option("filing_wrong", facts.undated("filed", filed.day)),
+            Option("begin_wrong", facts.undated("granted", begin.day, known_on=filed.day))])
     return filed, begin
 
 
@@ -317,8 +318,7 @@ def _application(case: Case, facts: Facts, filed: Fact | None, begun: date | Non
     else:
         start_known = start
     steps.append(Step("not_begun", day=begun))
-    base = parse_day(filed.data.get("priority")) if filed is not None else None
-    base = base or start_known
+    base = earliest_priority(facts, start_known) or start_known
     kind: str = case.kind
     if kind == "pct" and begun is None:
         entered = _single(facts, "entered")
@@ -331,12 +331,24 @@ def _application(case: Case, facts: Facts, filed: Fact | None, begun: date | Non
     return Leaf("pending", "pending", start, tuple(steps))
 
 
+def earliest_priority(facts: Facts, filed: date) -> date | None:
+    """Return the earliest priority day claimed that is not later than the filing: of several the first counts.
+
+    ``filed``: the day of filing, or the last it can have been. Source: 专利法实施细则 on priority days.
+    """
+    told = [parse_day(fact.data.get("priority")) for fact in facts.of("filed")]
+    return min((day for day in told if day is not None and day <= filed), default=None)
+
+
 def _sought(facts: Facts, entered: Fact | None) -> str:
     """Return whether a PCT application seeks an invention patent or a utility model."""
-    told = None if entered is None else entered.data.get("as")
-    if told in {"invention", "utility"}:
-        return str(told)
-    return _ask(facts, "as", () if entered is None else (entered.root,), ("invention", "utility"))
+    return _told(facts, "as", ("entered",), ("invention", "utility"), () if entered is None else (entered.root,))
+
+
+def _told(facts: Facts, name: str, kinds: Sequence[str], answers: Sequence[str], about: Sequence[str]) -> str:
+    """Return the one answer that facts of some kinds tell; ask where they tell none, or contradict each other."""
+    told = {str(fact.data.get(name)) for fact in facts.of(*kinds)} & set(answers)
+    return told.pop() if len(told) == 1 else _ask(facts, name, about, answers)
 
 
 def _duty(case: Case, facts: Facts, question: str, limit: date, announced: date) -> str:
@@ -417,9 +429,7 @@ def _right(case: Case, facts: Facts, filed: Fact | None, begin: Fact, begun: dat
     if case.kind == "gi_product":
         steps.append(Step("no_term"))
     elif case.kind == "variety":
-        group = begin.data.get("plants") or (filed.data.get("plants") if filed else None)
-        if group not in {"woody", "other"}:
-            group = _ask(facts, "plants", (begin.root,), ("woody", "other"))
+        group = _told(facts, "plants", ("granted", "filed"), ("woody", "other"), (begin.root,))
         version = case.law.at(f"variety.term_{group}", begun)
         if version is None:
             return _no_law(begun, steps)
@@ -746,9 +756,7 @@ def _work(case: Case, facts: Facts) -> Leaf:
     begun = made or case.on
     if (ended := _ended(case, facts, begun, None, steps)) is not None:
         return ended
-    told = {str(fact.data.get("author")) for fact in facts.of("created", "published", "registered")}
-    authors = sorted(told & {"natural", "legal"})
-    author = authors[0] if len(authors) == 1 else _ask(facts, "author", (), ("natural", "legal"))
+    author = _told(facts, "author", ("created", "published", "registered"), ("natural", "legal"), ())
     version = case.law.at(f"{case.kind}.term_{author}", begun)
     if version is None:
         return _no_law(begun, steps)

@@ -52,10 +52,14 @@ class Facts:
     def plus(self, fact: Fact) -> Facts:
         return replace(self, items=(*self.items, fact))
 
-    def dated(self, root: str, day: date | None, *, known_on: date | None = None) -> Facts:
+    def dated(self, root: str, day: date) -> Facts:
         return replace(self, items=tuple(
-            replace(fact, day=day, known_on=known_on or fact.known_on) if fact.root == root else fact
-            for fact in self.items))
+            replace(fact, day=day) if fact.root == root else fact for fact in self.items))
+
+    def undated(self, kind: str, day: date, *, known_on: date = date.min) -> Facts:
+        return replace(self, items=tuple(
+            replace(fact, day=None, known_on=max(fact.known_on, known_on)) if (fact.kind, fact.day) == (kind, day)
+            else fact for fact in self.items))
 
     def answered(self, question: str, answer: str) -> Facts:
         return replace(self, answers={**self.answers, question: answer})
