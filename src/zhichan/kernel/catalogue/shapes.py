@@ -344,7 +344,10 @@ class Measure(Declaration):
 
 
 class FieldShape(Shape):
-    """One field of a register or a procedure's form."""
+    """One field of a register or a procedure's form.
+
+    With ``columns`` the data are rows of a table: pages and letters show these of their values, under these titles.
+    """
 
     title: Words
     type: Literal[
@@ -368,6 +371,7 @@ class FieldShape(Shape):
     register_: Reference | None = Field(default=None, alias="register")
     searched: StrictBool = False
     readers: tuple[Name, ...] = ()
+    columns: dict[Name, Words] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _choices_belong_to_a_choice(self) -> Self:
@@ -378,6 +382,10 @@ class FieldShape(Shape):
         if (self.type == "entry") != (self.register_ is not None):
             raise PydanticCustomError(
                 "choices", "register belongs to the type entry, and only there", {"key": "register"}
+            )
+        if self.columns and self.type != "data":
+            raise PydanticCustomError(
+                "choices", "columns belong to the type data, and only there", {"key": "columns"}
             )
         return self
 
@@ -514,12 +522,22 @@ class Span(Dated):
 
 
 class Pause(Shape):
-    """Between two acts the clock stands still; ``papers`` names the facts that hold the papers of either."""
+    """Between two acts the clock stands still; ``papers`` names the facts that hold the papers of either.
+
+    Any of several acts ``to`` may end it. With ``per`` there is a pause for each value of that fact, such as the
+    recipient of a letter, and what is done for one ends no other's.
+    """
 
     from_: Name = Field(alias="from")
-    to: Name
+    to: Names | Name
     clause: Line | None = None
     papers: tuple[Name, ...] = ()
+    per: Name | None = None
+
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """The acts that end it."""
+        return (self.to,) if isinstance(self.to, str) else self.to
 
 
 class Extension(Shape):
