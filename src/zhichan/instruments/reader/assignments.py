@@ -224,7 +224,7 @@ class Assigner:
         self._order(got)
         return got
 
-    def _starred(self, start: int, end: int) -> Assignment | None:
+    def _starred(self, start: int, end: int) -> Assignment:
         """甲*、乙、丙: the text says that a mark behind a name (or before it) makes it the lead."""
         flat = self.view.flat
         got = Assignment(start, end)
@@ -249,7 +249,7 @@ class Assigner:
                     elif (m := PREFIX.match(name)) is not None:
                         carried = m.group(1)
                     (got.lead if led else got.cooperating).append(told)
-        return got if got.lead else None
+        return got
 
     def of_cell(self, start: int, end: int) -> Assignment:
         """A cell that tells roles itself: 牵头:A;配合:B、C, or A牵头,B配合."""

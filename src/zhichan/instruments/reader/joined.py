@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from .fused import cells
+
 LEAST = 400
 """Shorter paragraphs are left alone: their headings are found by the outline."""
+SHORTEST_TABLE = 60
 CN = "一二三四五六七八九十"
 MARK = re.compile(
     rf"(?P<chapter>第[{CN}]{{1,3}}(?:[章编篇](?=[^节条款的,。])|部分(?=[^的,。])))"
@@ -72,8 +75,14 @@ def breaks(flat: str, gaps: list[int], wide: list[int]) -> list[int]:
     while start < len(flat):
         end = flat.find("\n", start)
         end = len(flat) if end < 0 else end
+        if (end - start > SHORTEST_TABLE and "指标" in flat[start:end]) or "序号" in flat[start:end]:
+            fused, stretches = cells(flat, start, end, _between(gaps, start, end))
+        else:
+            fused, stretches = [], []
+        out.update(fused)
         if end - start > LEAST and flat.count("|", start, end) * 20 < end - start:
-            out.update(_of_paragraph(flat, start, end, gaps, wide))
+            found = _of_paragraph(flat, start, end, sorted({*gaps, *(b for _, b in stretches)}), wide)
+            out.update(p for p in found if not any(a < p < b for a, b in stretches))
         start = end + 1
     return sorted(out)
 

@@ -10,6 +10,7 @@ from .conflicts import Glossary, base, core, find, fold_restated, histories, lik
 from .decoding import Unreadable
 from .duties import Duties, DutyReader, Region, members, milestones
 from .duty_tables import DutyTable, duty_tables
+from .fused import unread
 from .head import Head, head, judge
 from .model import Actual, Node, Open, Reading, Target, Term
 from .outline import Outline, Section, outline
@@ -52,7 +53,8 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
         )
     result.script = _script(view)
     found_tables = tables(view)
-    taken = [(t.start, t.end) for t in found_tables]
+    lost = unread(view.flat)
+    taken = sorted([(t.start, t.end) for t in found_tables] + lost)
     duty = duty_tables(view, taken)
     taken = sorted(taken + [(d.start, d.end) for d in duty])
     tree = outline(view, taken=taken)
@@ -63,6 +65,7 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
     duties = DutyReader(view, tree, taken).read()
     _add_duty_tables(duties, duty)
     terms = Glossary(glossary)
+    duties.taken = sorted(duties.taken + lost)
     _targets(view, tree, top, duties, found_tables, terms, result)
     result.tasks, result.measures = duties.tasks, duties.measures
     _name_tasks(result)
@@ -72,6 +75,17 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
     result.units = _units(result)
     result.parts = _parts(view, tree)
     _open_questions(view, tree, top, result)
+    for a, b in lost:
+        span = view.span(a, b)
+        result.open.append(
+            Open(
+                "table_fused",
+                "此处的表格丢失了单元格边界，数字无法逐格辨认，未读取。",
+                "This table has lost the borders of its cells; its numbers cannot be told apart and were not read.",
+                [span],
+                [view.raw[span[0] : span[1]]],
+            )
+        )
     result.not_a_plan = judge(
         view, tree, items=len(result.targets) + sum(1 for t in result.tasks if t.lead or t.responsible)
     )

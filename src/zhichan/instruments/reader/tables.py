@@ -45,6 +45,10 @@ YEARLY = re.compile(
     r"计划|预期|预计|终期|中期|期末|增长|增速|增幅|情况|数|值|率|指标|性|年度|任务|达到|水平|"
     r"\(.{1,8}\))*"
 )
+VALUE_HEAD = re.compile(
+    r"(?:到|至)?(?:19|20)\d\d年?(?:末|底)?(?:基数|基期|基础|现状|实际|完成|目标|规划|预期)?(?:值|数|情况)?|年均(?:增长|增速|增幅)(?:率)?(?:\(%\))?|[\[〔(]?(?:五年)?累计[\]〕)]?\d?值?"
+)
+"""Heads that can name nothing but a column of values."""
 PLACE_HEAD = re.compile(
     r"(?:各)?(?:县|区|市|镇|乡|地|辖区|街道|县区|区县|县市区|县[(]市、?区[)]|县[(]市[)]区|"
     r"镇街|乡镇|地区|区域|园区)(?:名称|别)?"
@@ -291,6 +295,12 @@ def _read_table(view: View, cells: list[Cell]) -> Table | None:
         if not SERIAL_HEAD.fullmatch(h)
         and not (has_attribute and ATTRIBUTE_HEAD.fullmatch(h) and h == head[-1])
     ]
+    told = sum(1 for h in heads[1:] if VALUE_HEAD.fullmatch(re.sub(r"[“”\s]", "", h)))
+    if told > width and told == sum(
+        1 for h in heads[-told:] if VALUE_HEAD.fullmatch(re.sub(r"[“”\s]", "", h))
+    ):
+        # Most rows have fewer cells than the header names columns: none of them can be told apart safely.
+        width = told
     group = any(GROUP_HEAD.fullmatch(h) for h in heads[:2]) and len(heads) > width + 1
     values = heads[-width:] if width else []
     labels = heads[: len(heads) - width]
@@ -341,7 +351,7 @@ def _told_units(text: str) -> list[str]:
 def _head_end(body: list[Cell], *, serial: bool, has_attribute: bool) -> int | None:
     if has_attribute:
         for i, c in enumerate(body[:16]):
-            if ATTRIBUTE_HEAD.fullmatch(c.text) and (c.text != "类别" or i > 1):
+            if ATTRIBUTE_HEAD.fullmatch(c.text) and (not c.text.endswith(("类别", "类型")) or i > 1):
                 nxt = body[i + 1] if i + 1 < len(body) else None
                 if nxt is not None and not YEAR_HEAD.fullmatch(nxt.text):
                     return i + 1

@@ -1,0 +1,256 @@
+"""Tables that stand in running text without any line break: where their cells begin.
+
+A header is found by its words (指标, 单位, years, 属性; 序号, 任务, 牵头单位 …), rows by their attribute or their
+running number. Cells whose digits ran into each other stay one cell, so that the row does not fit its header and
+is told as open instead of being guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable
+
+from .quantities import UNIT
+from .units import looks_like_list
+
+COLUMN = (
+    r"(?:到|至)?(?:19|20)\d\d年?(?:末|底)?(?:基期|基础|基数|现状|实际|完成|目标|规划|预期|达到|情况)?(?:值|数)?(?:\([^()]{1,6}\))?"
+    r"|“?十[一二三四五六]五”?(?:末|期间|时期)?(?:目标|完成|实际|规划)?值?|(?:基期|现状|基础|目标|规划|预期|完成)(?:值|数)"
+    r"|年均(?:增长|增速)(?:率)?(?:\(%\))?|五年累计|[\[〔(]累计[\]〕)]|累计值?"
+)
+INDICATORS = re.compile(
+    rf"(?P<serial>序号)?[ |]?(?P<group>(?:指标)?(?:类别|类型|领域|维度|方面)|一级指标)?[ |]?"
+    rf"(?P<name>(?:主要|具体|核心|二级)?(?:指标|名称)(?:名称|内容|项目)?)(?P<bracket>\((?:计量)?单位\))?[ |]?"
+    rf"(?P<unit>(?:计量)?单位)?(?P<columns>(?:[ |]?(?:{COLUMN})(?:\d(?=[\[〔]|指标属性|属性))?){{1,6}})"
+    r"[ |]?(?P<attribute>(?:指标)?(?:属性|性质))?(?P<rest>[ |]?(?:责任单位|牵头单位|备注))?"
+)
+DUTIES = re.compile(
+    r"(?P<serial>序号)[ |]?(?P<text>(?:重点|主要|工作|具体|目标|改革|建设)*(?:任务|事项|举措|措施|内容|工作)"
+    r"(?:名称|内容|清单|分工)?)"
+    r"(?P<roles>(?:[ |]?(?:总?牵头|主办|主责|配合|协办|参与|责任|落实|实施|承办)(?:责任)?(?:单位|部门)){1,3})"
+    r"[ |]?(?P<due>(?:完成|办结|实施)?(?:时限|时间|期限|进度)(?:要求|安排)?)?(?P<note>[ |]?备注)?"
+)
+ROLE = re.compile(r"(?:总?牵头|主办|主责|配合|协办|参与|责任|落实|实施|承办)(?:责任)?(?:单位|部门)")
+ATTRIBUTE = re.compile(r"[(]?(?:预期|约束)性(?:指标)?[)]?")
+VALUE = re.compile(
+    r"(?:[≥≤><~约]|>=|<=|不低于|不少于|达到|超过|年均)?\d[\d,.]*(?:[-—~]\d[\d.]*)?(?:%|‰)?(?:以上|左右|以下|以内)?"
+    r"|[-—–]{1,2}|[\[〔]\d[\d.]*%?[\]〕]"
+)
+TAIL = re.compile(rf"(?:[ |]?(?:{VALUE.pattern}))+[ |]?$")
+OWN_UNIT = re.compile(rf"(?:(?:万|亿|千|百)?(?:{UNIT})(?:/[一-龥]{{1,4}})?)$")
+HEADED = re.compile(r"(?P<group>[^\d]{2,12})?(?P<serial>\d{1,2}[.、]?)(?=[^\d.%])")
+DUE = re.compile(
+    r"(?:20\d\d年(?:\d{1,2}月)?(?:底|末)?(?:前)?(?:完成)?|长期坚持|长期|持续推进|持续|全年)(?:并?长期坚持)?$"
+)
+LONGEST_ROW = 160
+
+
+def cells(flat: str, start: int, end: int, gaps: list[int]) -> tuple[list[int], list[tuple[int, int]]]:
+    """Places in [start, end) where cells of fused tables begin, and the stretches that the tables fill."""
+    places: list[int] = []
+    stretches: list[tuple[int, int]] = []
+    finders: tuple[tuple[re.Pattern[str], Callable[..., tuple[list[int], int]]], ...] = (
+        (INDICATORS, _indicators),
+        (DUTIES, _duties),
+    )
+    for pattern, rows in finders:
+        at = start
+        while (head := pattern.search(flat, at, end)) is not None:
+            at = head.end()
+            if any(a <= head.start() < b for a, b in stretches):
+                continue
+            found, stop = rows(flat, head, end, gaps)
+            if not found:
+                continue
+            places += [*_heads(head), *found, stop]
+            stretches.append((head.start(), stop))
+            at = stop
+    for a, b in unread(flat[start:end]):
+        if not any(x < start + b and start + a < y for x, y in stretches):
+            places += [start + a, start + b]
+            stretches.append((start + a, start + b))
+    return sorted({p for p in places if start < p < end}), stretches
+
+
+def unread(flat: str) -> list[tuple[int, int]]:
+    """Stretches that begin with the header of a table of indicators whose rows could not be told apart."""
+    out: list[tuple[int, int]] = []
+    for head in INDICATORS.finditer(flat):
+        columns = len(list(re.finditer(COLUMN, head.group("columns"))))
+        if columns < 2 or not (head.group("serial") or head.group("unit") or head.group("attribute")):
+            continue
+        line = flat.find("\n", head.end())
+        end = min(line if line >= 0 else len(flat), head.end() + 800)
+        stop = re.compile(r"[。;:]|[一二三四五六七八九十]{1,2}、|[(][一二三四五六七八九十]{1,2}[)]").search(
+            flat, head.end(), end
+        )
+        end = stop.start() if stop else end
+        if len(re.findall(r"\d", flat[head.end() : end])) >= 4:
+            out.append((head.start(), end))
+    return out
+
+
+def _heads(head: re.Match[str]) -> list[int]:
+    """Beginnings of the header's cells."""
+    out = [head.start(), head.end()]
+    names = ("serial", "group", "name", "unit", "attribute", "rest", "text", "due", "note")
+    out += [head.start(n) for n in names if n in head.re.groupindex and head.group(n)]
+    parts = "columns" if "columns" in head.re.groupindex else "roles"
+    inner = re.compile(COLUMN) if parts == "columns" else ROLE
+    out += [m.start() for m in inner.finditer(head.string, head.start(parts), head.end(parts))]
+    return out
+
+
+def _indicators(flat: str, head: re.Match[str], end: int, gaps: list[int]) -> tuple[list[int], int]:
+    """Cells of the rows of a table of indicators."""
+    columns = len(list(re.finditer(COLUMN, head.group("columns"))))
+    rows: list[tuple[int, int, int]] = []
+    at = head.end()
+    if head.group("attribute"):
+        for m in ATTRIBUTE.finditer(flat, at, end):
+            if m.start() - at > LONGEST_ROW or re.search("[。;]", flat[at : m.start()]):
+                break
+            rows.append((at, m.start(), m.end()))
+            at = m.end()
+    elif head.group("serial"):
+        for a, b in _numbered(flat, at, end):
+            values = _last_value(flat, a, b)
+            if values < 0:
+                break
+            rows.append((a, values, values))
+    else:
+        rows = _plain(flat, at, end, columns)
+    if len(rows) < 2:
+        return [], 0
+    out: list[int] = []
+    for a, b, stop in rows:
+        out += _row(flat, a, b, head, gaps)
+        out += [b, stop] if stop > b else [b]
+    return out, rows[-1][2]
+
+
+def _numbered(flat: str, at: int, end: int) -> list[tuple[int, int]]:
+    """Rows that begin with 1, 2, 3 … in sequence."""
+    marks: list[int] = []
+    n = 1
+    here = at
+    while True:
+        m = re.compile(rf"(?<![\d.]){n}[.、 ]?(?=[一-龥“A-Z])").search(flat, here, min(end, here + 400))
+        if m is None:
+            break
+        marks.append(m.start())
+        here, n = m.end(), n + 1
+    stops = [*marks[1:], min(end, marks[-1] + LONGEST_ROW)] if marks else []
+    return list(zip(marks, stops, strict=True))
+
+
+def _last_value(flat: str, a: int, b: int) -> int:
+    """Where the values of a row end: after the first run of them behind a name, or -1."""
+    m = re.compile(r"\d{1,2}[.、 ]?[^\d。;]{2,60}?").match(flat, a, b)
+    if m is None:
+        return -1
+    run = re.compile(rf"(?<=[^\d])(?:[ |]?(?:{VALUE.pattern}))+").search(flat, m.end() - 1, b)
+    return run.end() if run and not re.search("[。;]", flat[a : run.start()]) else -1
+
+
+def _plain(flat: str, at: int, end: int, columns: int) -> list[tuple[int, int, int]]:
+    """Rows told by nothing but a name and exactly as many values as there are columns."""
+    rows: list[tuple[int, int, int]] = []
+    row = re.compile(
+        rf"(?P<name>[^\d。;:,|]{{3,40}}?)(?P<values>(?:[ |]?(?:{VALUE.pattern})){{{columns}}})(?![\d.%])"
+    )
+    while (m := row.match(flat, at, end)) is not None:
+        if len(VALUE.findall(m.group("values"))) != columns:
+            break
+        rows.append((at, m.end(), m.end()))
+        at = m.end()
+        while at < end and flat[at] in " |":
+            at += 1
+    return rows
+
+
+def _row(flat: str, a: int, b: int, head: re.Match[str], gaps: list[int]) -> list[int]:
+    """Beginnings of the cells of one row."""
+    out = [a]
+    begin = a
+    m = HEADED.match(flat, a, b)
+    if m and (head.group("serial") or m.group("serial")[-1:] in ".、"):
+        out += [m.start("serial"), m.end()]
+        begin = m.end()
+    tail = TAIL.search(flat[begin:b])
+    if tail is None:
+        return out
+    values = begin + tail.start()
+    told = [values + v.start() for v in VALUE.finditer(tail.group())]
+    columns = len(list(re.finditer(COLUMN, head.group("columns"))))
+    twice = [p + 1 for p in told if re.match(r"[-—–]{2}", flat[p : p + 2])]
+    out += [*told, *twice] if len(told) + len(twice) == columns else told
+    if head.group("unit"):
+        own = OWN_UNIT.search(flat[begin:values].rstrip(" |"))
+        dash = flat[values : values + 1]
+        if own and own.start() >= 2 and dash:
+            out.append(begin + own.start())
+    if head.group("group"):
+        i = bisect_left(gaps, begin + 2)
+        if i < len(gaps) and gaps[i] < values - 2:
+            out.append(gaps[i])
+    return out
+
+
+def _duties(flat: str, head: re.Match[str], end: int, gaps: list[int]) -> tuple[list[int], int]:
+    """Cells of the rows of a table of duties; rows whose units cannot be told from their text end it."""
+    roles = len(ROLE.findall(head.group("roles")))
+    out: list[int] = []
+    stop = 0
+    rows = _numbered(flat, head.end(), end)
+    for n, (a, b) in enumerate(rows):
+        last = n == len(rows) - 1
+        got = _duty(flat, a, b, roles, last=last, gaps=gaps)
+        if got is None:
+            break
+        places, stop = got
+        out += places
+    return (out, stop) if stop and len(rows) >= 2 else ([], 0)
+
+
+def _duty(
+    flat: str, a: int, b: int, roles: int, *, last: bool, gaps: list[int]
+) -> tuple[list[int], int] | None:
+    m = re.compile(r"\d{1,2}[.、 ]?").match(flat, a, b)
+    begin = m.end() if m else a
+    if last:
+        ends = re.compile(r"20\d\d年(?:\d{1,2}月)?(?:底|末)?(?:前)?(?:完成)?|长期坚持|持续推进|长期").search(
+            flat, begin, b
+        )
+        first = re.search("[。;]", flat[begin:b])
+        b = ends.end() if ends else (begin + first.start() if first else b)
+    due = DUE.search(flat[begin:b])
+    units_end = begin + due.start() if due else b
+    units_start = next(
+        (
+            p
+            for p in range(begin + 4, units_end - 2)
+            if flat[p] in "省市县区州旗各中人国" or p in gaps
+            if looks_like_list(
+                flat[p:units_end].strip(" |").replace(" ", "、"), 0, len(flat[p:units_end].strip(" |"))
+            )
+        ),
+        None,
+    )
+    if units_start is None:
+        return None
+    out = [a, begin, units_start]
+    if roles > 1:
+        cuts = [
+            p
+            for p in range(units_start + 2, units_end - 2)
+            if (p in gaps or (flat[p - 1] in "局委厅办府院行会部社" and flat[p] in "省市县区州旗各"))
+            and flat[p - 1] not in "、,"
+        ]
+        if len(cuts) != roles - 1:
+            return None
+        out += cuts
+    if due:
+        out.append(units_end)
+    return out, b
