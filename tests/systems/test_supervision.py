@@ -121,6 +121,15 @@ class TestChasing:
         assert row(case).stage == "unchecked"
         assert {"escalate_checking"} <= told(LEADER) & told(HEAD)
 
+    @pytest.mark.point("M04.1", without="management/supervision/supervision.procedure.toml#clocks.verifying")
+    def test_what_is_reported_done_and_not_verified_is_escalated(self) -> None:
+        case = issue()
+        do(SCIENCE, "sign", case, "2026-03-03")
+        do(SCIENCE, "report_done", case, "2026-03-09", progress="建成", evidence=b"photo")
+        tick(at=at("2026-03-17"))
+        assert row(case).stage == "unverified"
+        assert {"escalate_verifying"} <= told(LEADER) & told(HEAD)
+
     @pytest.mark.point("M04.1", without="management/supervision/supervision.procedure.toml#clocks.closing")
     def test_what_is_confirmed_and_not_closed_is_escalated(self) -> None:
         case = issue()

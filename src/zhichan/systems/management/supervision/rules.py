@@ -18,6 +18,7 @@ ESCALATED = {
     "unsigned": Text("逾期未签收", "not signed for in time"),
     "unreported": Text("逾期未报送进展", "no report in time"),
     "unchecked": Text("报告逾期未核查", "the report was not checked in time"),
+    "unverified": Text("报请办结逾期未核实", "reported done, but not verified in time"),
     "unclosed": Text("核实完成后逾期未办结", "confirmed, but not closed in time"),
 }
 
@@ -136,30 +137,6 @@ def sent_back(context: Context) -> list[dict[str, Any]]:
 def confirmed(context: Context) -> list[dict[str, Any]]:
     """The last report was checked: it is done."""
     return _found(context, "confirmed")
-
-
-@guard
-def only_progress_is_claimed(context: Context) -> list[Reason]:
-    """A report that says it is done is confirmed or sent back, not passed over."""
-    if not context.facts["reports"][-1]["done"]:
-        return []
-    return _no(
-        "claims-done",
-        "该报告报请办结，应当核实完成或退回",
-        "the report says it is done: confirm it or send it back",
-    )
-
-
-@guard
-def completion_is_claimed_with_evidence(context: Context) -> list[Reason]:
-    """Only a report that says it is done, with evidence, can be confirmed."""
-    last = context.facts["reports"][-1]
-    if last["done"] and last["evidence"]:
-        return []
-    return _no(
-        "not-claimed", "最近一次报告没有报请办结，或没有佐证材料",
-        "the last report does not say it is done, or has no evidence",
-    )  # fmt: skip
 
 
 # --- the light ----------------------------------------------------------------------------------------------------
