@@ -62,7 +62,7 @@ class TestSubsidy:
         facts = row(case).facts
         # 12 200 × 3.0/3.6 × ½ = 5 083.33
         assert facts["award"] == 508_333
-        assert facts["worked"]["zh"].startswith("实付利息12200.00元 × min(3.6%, LPR 3.0%) ÷ 3.6% × 1/2")
+        assert facts["worked"]["zh"].startswith("实付利息12200.00元 × min(3.6%, LPR 3%) ÷ 3.6% × 1/2")
         do("interest_subsidy:pay", case, "2026-06-12", who("finance-officer", "2026-06-12", 32))
         assert (held("subsidy-paid"), held("treasury"), balanced()) == (508_333, -508_333, True)
         do("interest_subsidy:claw_back", case, "2026-09-01", who("finance-officer", "2026-09-01", 32), reason="抽查不符")

@@ -934,7 +934,8 @@ def _award(context: Context) -> tuple[int, Text]:
     exact = int(facts["interest_paid"]) * part * SUBSIDY_SHARE
     found_fen = min(exact.numerator // exact.denominator, SUBSIDY_CAP)
     return found_fen, Text(
-        f"实付利息{_money(facts['interest_paid'])}元 × min({_percent(rate)}%, LPR {_percent(lpr)}%) ÷ {_percent(rate)}% × "
+        f"实付利息{_money(facts['interest_paid'])}元 × min({_percent(rate)}%, LPR {_percent(lpr)}%) "
+        f"÷ {_percent(rate)}% × "
         f"{SUBSIDY_SHARE}，不超过{_money(SUBSIDY_CAP)}元，舍去不足一分 = {_money(found_fen)}元",
         f"interest paid {_money(facts['interest_paid'])} × min({_percent(rate)} %, LPR {_percent(lpr)} %) "
         f"÷ {_percent(rate)} % × "
