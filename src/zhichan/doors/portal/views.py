@@ -10,10 +10,12 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
 from zhichan.doors.api import limits
@@ -22,22 +24,24 @@ from zhichan.doors.desk.derived import forms
 from zhichan.doors.look import letters
 from zhichan.doors.look.frame import actor, now, today
 from zhichan.doors.look.parts import Crumb, Problem
-from zhichan.doors.portal import applying, builders
+from zhichan.doors.portal import applying, builders, searching
 from zhichan.kernel.access.public import ANYONE, Actor
+from zhichan.kernel.acts.public import NOT_THERE
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Refusal, Text
+from zhichan.kernel.registry.public import RIGHTS
 
 APPLY, FOLLOW = Text("办事", "Apply"), Text("查进度", "Follow a case")
 UNDONE, FOLLOWED = "zhichan-undone", "zhichan-followed"
 """What a session keeps: forms that are not done, and the case being followed (its code's digest alone)."""
 
 
-def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """A public page: whoever asks is anyone; what is not there, not open or not a question is 404, in words."""
 
     @wraps(view)
     @require_GET
-    def open_to_all(request: HttpRequest, **parts: Any) -> HttpResponse:
+    def open_to_all(request: HttpRequest, **parts: Any) -> HttpResponseBase:
         try:
             return view(request, Actor(name=ANYONE, day=today()), **parts)
         except Refusal as refusal:
@@ -91,6 +95,34 @@ def plan(request: HttpRequest, anyone: Actor, plan: UUID) -> HttpResponse:
     card = builders.plan(anyone, plan)
     crumbs = [Crumb(Text("规划", "Plans"), reverse("portal:plans")), Crumb(card.title)]
     return render(request, "portal/plan.html", {"card": card, "crumbs": crumbs})
+
+
+@public
+def search(request: HttpRequest, anyone: Actor) -> HttpResponse:
+    """One box for all rights."""
+    card = searching.page(anyone, request.GET)
+    return render(
+        request, "portal/search.html", {"card": card}, status=422 if card.wrong or card.refused else 200
+    )
+
+
+@public
+def search_export(request: HttpRequest, anyone: Actor) -> HttpResponseBase:
+    """The whole result of a search as CSV."""
+    lines = searching.export(anyone, request.GET, english=get_language() == "en")
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="rights.csv"'
+    return response
+
+
+@public
+def record(request: HttpRequest, anyone: Actor, source: str, row: str) -> HttpResponse:
+    """A right: its status, particulars, life and origin."""
+    if source not in RIGHTS:
+        raise Refusal(NOT_THERE)
+    card = desk.record(anyone, source, row, door="portal")
+    crumbs = [Crumb(Text("检索", "Search"), reverse("portal:search")), Crumb(card.title)]
+    return render(request, "portal/record.html", {"card": card, "crumbs": crumbs})
 
 
 # --- applying and following without an account --------------------------------------------------------------
@@ -151,7 +183,9 @@ def apply_form(request: HttpRequest, procedure: str, act: str) -> HttpResponse:
     wish = request.POST.get("do", "do")
     if wish == "draft" and someone.name == ANYONE:
         request.session[UNDONE] = {
-            **request.session.get(UNDONE, {}), place: applying.kept(job, request.POST, at=now())}
+            **request.session.get(UNDONE, {}),
+            place: applying.kept(job, request.POST, at=now()),
+        }
         return redirect(job.address)
     if wish == "do":
         _count(request, "apply")

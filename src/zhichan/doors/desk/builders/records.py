@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.urls import reverse
@@ -28,12 +29,17 @@ IN_FORCE = {
 }
 
 
-def record(actor: Actor, source: str, key: str) -> cards.Record:
-    """A record as it is known now, its dates and owners through time, and the loads its versions came from."""
+def record(actor: Actor, source: str, key: str, *, door: str = "desk") -> cards.Record:
+    """A record as it is known now, its dates and owners through time, and the loads its versions came from.
+
+    The portal shows nothing that the licence of its source keeps from the public.
+    """
     if source not in SOURCES:
         raise Refusal(NOT_THERE)
     with reading(actor):
         versions = history(source=source, key=key)
+        if door == "portal":
+            versions = [replace(one, row=one.public()) for one in versions]
         codes = {
             str(one["party"])
             for version in versions
@@ -88,7 +94,7 @@ def record(actor: Actor, source: str, key: str) -> cards.Record:
             )
             for number, one in enumerate(versions, start=1)
         ],
-        reverse("desk:record", kwargs={"source": source, "row": key}),
+        reverse(f"{door}:record", kwargs={"source": source, "row": key}),
     )
 
 
