@@ -1,0 +1,200 @@
+"""M22: anyone comments by clause, every comment has a public answer, draft and final are linked, silence is reported."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from tests.doors.conftest import DAY, Cast, City, cast, city
+
+from zhichan.kernel.access.public import Actor, Role, reading
+from zhichan.kernel.acts.public import perform, reach
+from zhichan.kernel.casework.public import tick
+from zhichan.kernel.ground.public import Refusal
+
+__all__ = ["cast", "city"]
+
+NOW = datetime(2025, 9, 30, 2, tzinfo=UTC)
+LATER = datetime(2025, 11, 3, 2, tzinfo=UTC)
+OFFICER = Actor("user:901", DAY, (Role("plan-officer", "/linjiang/"),))
+LEADER = Actor("user:902", DAY, (Role("leader", "/linjiang/"),))
+ANYONE = Actor("anyone", DAY)
+DRAFT = """临江市知识产权资助办法（征求意见稿）
+为规范资助，制定本办法。
+第一条 对新获发明专利的企业给予一次性资助。
+第二条 资助申请每年三月受理。
+第三条 市财政局负责审核资金。
+"""
+FINAL = """临江市知识产权资助办法
+为规范资助，制定本办法。
+第一条 资助申请每年三月和九月受理。
+第二条 市财政局负责审核资金。
+第三条 资助结果向社会公开，接受监督。
+"""
+
+
+def act(verb: str, case: str | None, at: datetime = NOW, who: Actor = OFFICER, **facts: Any) -> dict[str, Any]:
+    return dict(perform(actor=who, verb=verb, target=case, facts=facts, at=at).result)
+
+
+def laid_open(**more: Any) -> tuple[str, str]:
+    """The case and the number of a consultation that is open."""
+    made = act("consultation:prepare", None, region="/linjiang/", paper=DRAFT.encode(), filename="draft.txt")
+    act("consultation:lay_open", made["case"], **{"closes_on": "2025-10-30", **more})
+    return made["case"], made["number"]
+
+
+def comment(number: str, text: str = "建议每年受理两次", clause: str = "c3", **more: Any) -> str:
+    facts = {"region": "/linjiang/", "consultation": number, "clause": clause, "text": text, **more}
+    return str(act("comment:submit", None, who=ANYONE, **facts)["case"])
+
+
+def listed(text: str, clause: str) -> str:
+    """What the page says of a clause."""
+    found = re.search(rf'<li id="{clause}">(.*?)</li>\s*(?=<li id="c|</ol>)', text, re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_a_draft_is_cut_into_its_clauses() -> None:
+    from zhichan.kernel.catalogue.public import current
+
+    cut = current().rule(folder="management/consultation", name="cut")
+    assert [(each["key"], each["label"]) for each in cut(DRAFT)] == [
+        ("c1", "前言"), ("c2", "第一条"), ("c3", "第二条"), ("c4", "第三条"),
+    ]  # fmt: skip
+    assert [each["label"] for each in cut("标题\n一、总则\n说明\n（一）目标\n1.先行\n")] == ["一、", "（一）", "1."]
+    assert [each["label"] for each in cut("标题\n没有编号。\n再一段。\n")] == ["第1段", "第2段"]
+
+
+@pytest.mark.point("M22.1", without="management/consultation/comment.procedure.toml#acts.submit.who")
+def test_a_citizen_comments_on_a_clause_without_an_account_and_the_moderator_gives_reasons(cast: Cast) -> None:
+    case, _ = laid_open()
+    address = f"/consultations/{case}/"
+    assert "对第二条提意见" in cast.nobody.get(address).content.decode()
+    given = {"clause": "c3", "text": "建议每年受理两次，电话13800000000", "key": "a" * 32}
+    assert cast.nobody.post(address, given).status_code == 302
+    with reading(OFFICER):
+        made = reach(OFFICER, "comment:read").get()
+    assert (made.facts["clause"], made.stage) == ("c3", "received")
+    assert "13800000000" not in cast.nobody.get(address).content.decode()
+    for missing in ({"moderation": "personal_data"}, {"moderation_note": "x"}):
+        with pytest.raises(Refusal) as refused:
+            act("comment:withhold", str(made.pk), **missing)
+        assert refused.value.codes == ("given.missing",)
+    facts = {"shown": "建议每年受理两次", "moderation": "personal_data", "moderation_note": "隐去电话号码"}
+    act("comment:publish_masked", str(made.pk), **facts)
+    said = listed(cast.nobody.get(address).content.decode(), "c3")
+    assert "建议每年受理两次" in said
+    assert "含个人信息" in said
+    assert "隐去电话号码" in said
+    assert "13800000000" not in said
+
+
+def test_what_was_written_is_sealed_from_all_but_the_moderator(cast: Cast) -> None:
+    from zhichan.kernel.casework.public import facts_of
+
+    _, number = laid_open()
+    made = comment(number, author="李某", contact="13800000000")
+    act("comment:withhold", made, moderation="off_topic", moderation_note="与条款无关")
+    for who, seen in ((OFFICER, True), (LEADER, False), (ANYONE, False)):
+        with reading(who):
+            case = reach(who, "comment:read").get(pk=made)
+        assert ({"text", "author", "contact"} <= set(facts_of(who, case))) is seen
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        ({"clause": "c9"}, "consultation.no-clause"),
+        ({"consultation": "ZQ1999-0001"}, "consultation.none"),
+        ({"text": ""}, "given.missing"),
+        ({"shown": "广告"}, "given.not-taken"),
+    ],
+)
+def test_a_comment_on_nothing_is_refused(city: City, facts: dict[str, str], code: str) -> None:
+    _, number = laid_open()
+    with pytest.raises(Refusal) as refused:
+        comment(**{"number": number, **facts} if "consultation" not in facts else {"number": facts["consultation"]})
+    assert refused.value.codes == (code,)
+    with reading(OFFICER):
+        assert not reach(OFFICER, "comment:read").exists()
+
+
+def test_comments_come_only_while_it_is_open(city: City) -> None:
+    case, number = laid_open()
+    tick(at=LATER)
+    with reading(ANYONE):
+        assert reach(ANYONE, "consultation:read").get(pk=case).stage == "closed"
+    with pytest.raises(Refusal) as refused:
+        comment(number)
+    assert refused.value.codes == ("consultation.not-open",)
+
+
+def test_less_than_thirty_days_needs_a_reason(city: City) -> None:
+    with pytest.raises(Refusal) as refused:
+        laid_open(closes_on="2025-10-10")
+    assert refused.value.codes == ("consultation.too-short",)
+    laid_open(closes_on="2025-10-10", why_shorter="依上级通知须在十月中旬施行")
+
+
+@pytest.mark.point("M22.2", without="management/consultation/rules.py#every_comment_is_answered")
+@pytest.mark.point("M22.3", without="management/consultation/rules.py#links")
+def test_every_comment_has_a_public_answer_and_the_final_text_stands_beside_the_draft(cast: Cast) -> None:
+    case, number = laid_open()
+    one, other = comment(number), comment(number, "标准太低", "c2")
+    act("comment:publish", one)
+    act("comment:withhold", other, moderation="abuse", moderation_note="含辱骂")
+    act("comment:answer", one, disposition="adopted", answer="有道理", effect="第一条增加九月受理")
+    act("consultation:record_reach", case, channel="门户网站", figure=120, counted="网站访问统计")
+    tick(at=LATER)
+    with pytest.raises(Refusal) as refused:
+        act("consultation:conclude", case, LATER, final=FINAL.encode(), final_name="final.txt")
+    assert refused.value.codes == ("consultation.unanswered",)
+    act("comment:answer", other, LATER, disposition="not_adopted", answer="资助标准依省级办法")
+    act("consultation:conclude", case, LATER, final=FINAL.encode(), final_name="final.txt")
+    text = cast.nobody.get(f"/consultations/{case}/").content.decode()
+    first, third = listed(text, "c2"), listed(text, "c3")
+    assert "已删去" in first
+    assert "资助标准依省级办法" in first
+    assert "标准太低" not in first
+    assert "有修改" in third
+    assert "每年三月和九月受理" in third
+    assert "第一条增加九月受理" in third
+    assert "未改" in listed(text, "c4"), "a clause that only got another number is not told as changed"
+    assert "资助结果向社会公开" in text[text.index("定稿新增") :]
+    with reading(ANYONE):
+        outcome = reach(ANYONE, "consultation:read").get(pk=case).facts["outcome"]
+    assert outcome == {
+        "comments": 2, "dispositions": {"adopted": 1, "not_adopted": 1}, "withheld": 1, "days": 31, "reached": 120,
+    }  # fmt: skip
+
+
+def test_what_is_adopted_says_what_was_changed(city: City) -> None:
+    _, number = laid_open()
+    made = comment(number)
+    act("comment:publish", made)
+    with pytest.raises(Refusal) as refused:
+        act("comment:answer", made, disposition="partly", answer="部分有理")
+    assert refused.value.codes == ("consultation.no-effect",)
+
+
+@pytest.mark.point("M22.4", without="management/consultation/rules.py#reach_is_known")
+def test_no_comment_at_all_is_reported_with_how_many_were_reached(cast: Cast) -> None:
+    case, _ = laid_open()
+    tick(at=LATER)
+    with pytest.raises(Refusal) as refused:
+        act("consultation:conclude", case, LATER, final=FINAL.encode(), final_name="final.txt")
+    assert refused.value.codes == ("consultation.no-reach",)
+    act("consultation:record_reach", case, LATER, channel="门户网站", figure=120, counted="网站访问统计")
+    act("consultation:record_reach", case, LATER, channel="公众号", figure=380, counted="后台阅读数")
+    act("consultation:conclude", case, LATER, final=FINAL.encode(), final_name="final.txt")
+    text = cast.nobody.get(f"/consultations/{case}/").content.decode()
+    assert "公开31天，通过2个渠道触达500人次，收到意见0条。" in text
+
+
+def test_a_draft_that_is_not_open_yet_is_not_there(cast: Cast) -> None:
+    made = act("consultation:prepare", None, region="/linjiang/", paper=DRAFT.encode(), filename="draft.txt")
+    assert cast.nobody.get(f"/consultations/{made['case']}/").status_code == 404
