@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from zhichan.doors.desk.derived.limits import WIDTH, limits
 from zhichan.kernel.access.public import Actor, Role, reading
 from zhichan.kernel.acts.public import SHANGHAI, perform, reach
 from zhichan.kernel.casework.public import (
@@ -394,3 +395,88 @@ class TestDecision:
         assert refused.value.codes == ("casework.extension-length",)
         do(case, "extend_decision_further", "2026-06-02", superior, months_granted=2, reason="复杂")
         assert row(case).due_on == date(2026, 9, 6)
+
+
+@pytest.mark.usefixtures("city")
+class TestWorkedDays:
+    """Every last day is explained in words: its start, each pause with its papers, each extension, the roll-over."""
+
+    def steps(self, case: str, clock: str, on: str, english: bool = False) -> list[str]:
+        run = next(each for each in clocks_of(row(case), as_of=date.fromisoformat(on)) if each.name == clock)
+        return [step.en if english else step.zh for step in run.due.steps]
+
+    def paused_and_extended(self) -> str:
+        case = answering()
+        do(case, "commission_appraisal", "2026-03-16", document_no="委〔2026〕1号")
+        do(case, "begin_settlement", "2026-03-20", happened_on="2026-03-20")
+        do(case, "receive_appraisal", "2026-03-25", document_no="鉴〔2026〕8号", appraisal="相同")
+        do(case, "end_settlement", "2026-03-31", happened_on="2026-03-31")
+        head = officer("2026-05-29", 9, "adjudication-head")
+        do(case, "extend_decision", "2026-05-29", head, reason="案情复杂")
+        return case
+
+    def test_the_time_to_decide_tells_start_papers_of_pauses_their_union_and_the_extension(self) -> None:
+        assert self.steps(self.paused_and_extended(), "decision", "2026-06-01") == [
+            "起算：立案，2026年3月6日（周五）；当日不计入，自2026年3月7日（周六）起算。",
+            "法定时限：3 个月；不计停算届满于2026年6月6日（周六）。",
+            "停算：2026年3月16日（周一）至2026年3月25日（周三），由“委托鉴定、委〔2026〕1号”开始、"
+            "由“收到鉴定意见、鉴〔2026〕8号”结束；扣除2026-03-16至2026-03-25中的 10 日。",
+            "停算：2026年3月20日（周五）至2026年3月31日（周二），由“开始和解”开始、由“和解未成”结束；"
+            "扣除2026-03-20至2026-03-31中的 12 日。",
+            "停算合计 16 日（2026-03-16至2026-03-31），重叠的日子只扣一次，扣除后届满于2026年6月22日（周一）。",
+            "延长 1 个月：adjudication-head (user:9)于2026年5月29日（周五）决定，不晚于届满日2026年6月22日（周一），"
+            "延至2026年7月22日（周三）。",
+            "届满：2026年7月22日（周三）。",
+        ]
+
+    def test_the_same_stands_in_english_with_the_papers_in_english_words(self) -> None:
+        said = self.steps(self.paused_and_extended(), "decision", "2026-06-01", english=True)
+        assert "opened by “commission an appraisal, 委〔2026〕1号”, closed by “receive the appraisal, 鉴〔2026〕8号”" in said[2]
+        assert said[5].startswith("Extended by 1 month: decided by adjudication-head (user:9) on 2026-05-29")
+
+    def test_a_last_day_on_a_day_off_tells_that_it_rolls_and_by_which_clause(self) -> None:
+        case = TestDecision().decided()
+        do(case, "serve_decision", "2026-04-17",
+           served_on="2026-04-17", served_how="post", recipient="乙照明有限公司", proof_of_service="回执")  # fmt: skip
+        assert self.steps(case, "sue", "2026-04-20")[-2:] == [
+            "届满日2026年5月2日（周六）为法定休假日，顺延至2026年5月6日（周三）。",
+            "届满：2026年5月6日（周三）。",
+        ]
+
+    def test_a_pause_that_came_after_a_clock_had_ended_is_not_told_with_it(self) -> None:
+        case = petition()
+        do(case, "accept", "2026-03-06")
+        do(case, "form_panel", "2026-03-09", officer("2026-03-09", 9, "adjudication-head"), panel=PANEL)
+        do(case, "notify_respondent", "2026-03-10")
+        serve(case, "2026-03-11")
+        do(case, "suspend", "2026-03-16", stay_ground="death", document_no="中〔2026〕1号")
+        do(case, "resume", "2026-03-23", document_no="恢〔2026〕1号")
+        assert len(self.steps(case, "serve_copy", "2026-03-24")) == 3
+        assert len(self.steps(case, "decision", "2026-03-24")) == 5
+
+    def test_each_announcement_pauses_until_its_own_recipient_is_served(self) -> None:
+        case = petition(respondents=[COPIER, SELLER])
+        do(case, "accept", "2026-03-06")
+        do(case, "form_panel", "2026-03-09", officer("2026-03-09", 9, "adjudication-head"), panel=PANEL)
+        do(case, "notify_respondent", "2026-03-10")
+        for on, name in (("2026-03-11", "乙照明有限公司"), ("2026-03-13", "丙商贸有限公司")):
+            do(case, "announce", on, announced_on=on, recipient=name, tried="邮寄被退回")
+        serve(case, "2026-03-20")
+        run = next(each for each in clocks_of(row(case), as_of=date(2026, 3, 21)) if each.name == "decision")
+        assert run.paused
+        assert run.paused_days == ((date(2026, 3, 11), date(2026, 3, 20)), (date(2026, 3, 13), None))
+        serve(case, "2026-03-24", "丙商贸有限公司")
+        run = next(each for each in clocks_of(row(case), as_of=date(2026, 3, 25)) if each.name == "decision")
+        # Fourteen days after 2026-06-06 lie in the Dragon Boat holiday.
+        assert (run.paused, str(run.due.day)) == (False, "2026-06-22")
+
+    def test_statutory_promised_and_targeted_limits_stand_on_one_axis(self) -> None:
+        case = TestDecision().served()
+        runs = clocks_of(row(case), as_of=date(2026, 4, 13))
+        found = limits(runs, day=date(2026, 4, 13))
+        assert found is not None
+        assert {each.kind for each in found.rows} == {"statutory", "promised"}
+        assert [each.due for each in found.rows] == sorted(each.due for each in found.rows if each.due)
+        assert (found.first, found.rows[0].title.en) == (date(2026, 3, 2), "time to accept")
+        assert all(0 <= each.bar.x and each.bar.x + each.bar.width <= WIDTH + 1 for each in found.rows)
+        assert 0 < found.today < WIDTH

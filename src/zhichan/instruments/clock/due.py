@@ -253,7 +253,7 @@ def _body(days: _Days, walk: Walk, pauses: Sequence[Pause], granted: _Granted, r
 
 def _pause_order(pause: Pause) -> tuple[date, date, str, str]:
     until = date.max if pause.until is None else day_of(moment=pause.until)
-    return day_of(moment=pause.since), until, pause.opened_by, pause.closed_by
+    return day_of(moment=pause.since), until, str(pause.opened_by), str(pause.closed_by)
 
 
 def _tail(days: _Days, walk: Walk, result: Due, as_of: date | datetime | None) -> list[Step]:

@@ -17,6 +17,7 @@ from zhichan.instruments.clock.words import (
     length_zh,
     moment_en,
     moment_zh,
+    paper_words,
 )
 
 _HOUR = timedelta(hours=1)
@@ -115,19 +116,16 @@ class Timeline:
         """Say each pause with its papers, and the merged duration when there are several."""
         steps = []
         for pause in self.pauses:
-            opened_zh, opened_en = (f"“{pause.opened_by}”", f"“{pause.opened_by}”") if pause.opened_by else (
-                "（未载明文书）", "(no paper recorded)")
-            closed_zh, closed_en = (f"“{pause.closed_by}”", f"“{pause.closed_by}”") if pause.closed_by else (
-                "（未载明文书）", "(no paper recorded)")
+            opened, closed = paper_words(pause.opened_by), paper_words(pause.closed_by)
             if pause.until is None:
-                steps.append(Step("pause", f"停算：自{moment_zh(pause.since)}起，由{opened_zh}开始，尚未结束。",
-                                  f"Pause: from {moment_en(pause.since)}, opened by {opened_en}, not closed yet.",
+                steps.append(Step("pause", f"停算：自{moment_zh(pause.since)}起，由{opened.zh}开始，尚未结束。",
+                                  f"Pause: from {moment_en(pause.since)}, opened by {opened.en}, not closed yet.",
                                   None, pause.clause))
             else:
                 steps.append(Step("pause", f"停算：{moment_zh(pause.since)}至{moment_zh(pause.until)}，"
-                                           f"由{opened_zh}开始、由{closed_zh}结束。",
+                                           f"由{opened.zh}开始、由{closed.zh}结束。",
                                   f"Pause: {moment_en(pause.since)} to {moment_en(pause.until)}, opened by "
-                                  f"{opened_en}, closed by {closed_en}.", None, pause.clause))
+                                  f"{opened.en}, closed by {closed.en}.", None, pause.clause))
         if len(self.pauses) > len(self.gaps):
             steps.append(Step("merged", f"停算期间重叠或相接，合并为 {len(self.gaps)} 段，重叠的时间只扣一次。",
                               f"Pauses overlap or touch; they merge into {len(self.gaps)}, and overlapping time is "

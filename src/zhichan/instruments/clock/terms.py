@@ -6,7 +6,7 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from zhichan.instruments.clock.words import ClockError, Unit, instant_of
+from zhichan.instruments.clock.words import ClockError, Said, Unit, instant_of
 
 Roll = Literal["none", "statutory", "rest_day"]
 """What happens when the last day is a day off.
@@ -73,8 +73,8 @@ class Pause:
     since: date | datetime
     until: date | datetime | None = None
     _: KW_ONLY
-    opened_by: str = ""
-    closed_by: str = ""
+    opened_by: Said = ""
+    closed_by: Said = ""
     clause: str = ""
 
     def __post_init__(self) -> None:
@@ -102,7 +102,7 @@ class Extension:
     length: int
     unit: Unit
     decided_on: date | datetime
-    by: str
+    by: Said
     clause: str = ""
 
     def __post_init__(self) -> None:

@@ -34,6 +34,25 @@ class Words:
         return self.zh
 
 
+Said = str | Words
+"""A name as it is told: the same in both languages, or in each its own."""
+
+
+def paper_words(paper: Said) -> Words:
+    """A paper in quotation marks, or that none is on record."""
+    if not str(paper):
+        return Words("（未载明文书）", "(no paper recorded)")
+    words = paper if isinstance(paper, Words) else Words(paper, paper)
+    return Words(f"“{words.zh}”", f"“{words.en}”")
+
+
+def approver_words(approver: Said) -> Words:
+    """Who approved, or that nobody is on record."""
+    if not str(approver):
+        return Words("（未载明批准人）", "(no approver recorded)")
+    return approver if isinstance(approver, Words) else Words(approver, approver)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One line of a worked calculation.

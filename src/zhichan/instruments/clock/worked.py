@@ -12,6 +12,7 @@ from zhichan.instruments.clock.words import (
     Step,
     Unit,
     Words,
+    approver_words,
     day_en,
     day_of,
     day_zh,
@@ -19,6 +20,7 @@ from zhichan.instruments.clock.words import (
     length_zh,
     moment_en,
     moment_zh,
+    paper_words,
     ranges_text,
 )
 
@@ -78,14 +80,12 @@ def _days_off(*, term: Term, after: date, end: date, calendar: Calendar) -> tupl
 
 def pause_step(*, pause: Pause, span: Span | None, taken: int, working: bool) -> Step:
     """Say one pause with the papers that opened and closed it and how many days it takes out by itself."""
-    opened = Words(f"“{pause.opened_by}”", f"“{pause.opened_by}”") if pause.opened_by else Words(
-        "（未载明文书）", "(no paper recorded)")
+    opened = paper_words(pause.opened_by)
     since = day_of(moment=pause.since)
     if pause.until is None:
         return Step("pause", f"停算：自{day_zh(since)}起，由{opened.zh}开始，尚未结束。",
                     f"Pause: from {day_en(since)}, opened by {opened.en}, not closed yet.", None, pause.clause)
-    end = Words(f"“{pause.closed_by}”", f"“{pause.closed_by}”") if pause.closed_by else Words(
-        "（未载明文书）", "(no paper recorded)")
+    end = paper_words(pause.closed_by)
     until = day_of(moment=pause.until)
     unit = "个工作日" if working else "日"
     if span is None or taken == 0 or span.last is None:
@@ -119,7 +119,7 @@ def extension_step(*, extension: Extension, expiry: date | datetime | None, end:
     en_in_time = f", not later than the last day {moment_en(expiry)}" if expiry else ""
     zh_end = f"，延至{moment_zh(end)}" if end else ""
     en_end = f"; the term now ends on {moment_en(end)}" if end else ""
-    by = Words(extension.by or "（未载明批准人）", extension.by or "(no approver recorded)")
+    by = approver_words(extension.by)
     return Step("extension",
                 f"延长 {length_zh(extension.length, extension.unit)}：{by.zh}于{moment_zh(extension.decided_on)}决定"
                 f"{zh_in_time}{zh_end}。",
@@ -132,7 +132,7 @@ def late_step(*, extension: Extension, expiry: date | datetime, end: date | date
     """Say an extension that came after the term had run out: it cures nothing (PROCEDURES C 6)."""
     zh_end = f"；此后办理期至{moment_zh(end)}" if end else ""
     en_end = f"; work continues until {moment_en(end)}" if end else ""
-    by = Words(extension.by or "（未载明批准人）", extension.by or "(no approver recorded)")
+    by = approver_words(extension.by)
     return Step("late_extension",
                 f"逾期延长：期限已于{moment_zh(expiry)}届满，{by.zh}于{moment_zh(extension.decided_on)}才决定延长 "
                 f"{length_zh(extension.length, extension.unit)}；记为逾期并注明逾期延长，不视为按期{zh_end}。",

@@ -49,8 +49,8 @@ class Running:
     in law, ``started_by`` and ``stopped_by`` the acts; ``begun_at`` the version of the case that began it. ``key`` is
     the value by which separate terms run (a recipient), empty for none. ``due`` has the worked calculation.
     ``overdue`` says whether it ended (or, still open, stands) after its last day; a right that was forfeited has
-    stopped on its last day and is not overdue. ``late`` are extensions decided too late to move the last day;
-    ``awaits`` the role or part whose move it is.
+    stopped on its last day and is not overdue. ``paused_days`` are its pauses, both days included. ``late`` are
+    extensions decided too late to move the last day; ``awaits`` the role or part whose move it is.
     """
 
     name: str
@@ -63,6 +63,7 @@ class Running:
     begun_at: int
     due: legal.Due
     paused: bool
+    paused_days: tuple[tuple[date, date | None], ...]
     stopped_on: date | None
     stopped_by: str
     ended_at: int | None
@@ -228,6 +229,7 @@ def _shown(
         begun_at=int(run.begun["v"]),
         due=due,
         paused=open_pause and run.stop is None,
+        paused_days=tuple((legal_day(each.since), legal_day(each.until) if each.until else None) for each in pauses),
         stopped_on=due.day if forfeited else stopped,
         stopped_by=str(run.stop["act"]) if run.stop else "",
         ended_at=int(run.stop["v"]) if run.stop else None,
@@ -248,6 +250,11 @@ def _agreed(clock: Clock, day: date, clause: str) -> legal.Due:
         day=day, instant=None, nominal=day, provisional=False, open_pause=False, late=(), continues_until=None,
         kind=clock.duty, steps=(step,),
     )  # fmt: skip
+
+
+def legal_day(moment: date | datetime) -> date:
+    """The day in China of a day or an instant."""
+    return moment.astimezone(legal.CHINA).date() if isinstance(moment, datetime) else moment
 
 
 def _moment(entry: Entry, *, hours: bool) -> date | datetime:
@@ -284,40 +291,45 @@ def _pauses(
 ) -> tuple[list[legal.Pause], bool]:
     """The pauses of a run with their papers, and whether one is open.
 
-    Of several open ones only the earliest is told: until one closes they stop the clock as one.
+    Of several open ones only the earliest is told: until one closes they stop the clock as one. A pause that closed
+    before the run began, or opened after it had ended, is none of its own.
     """
     closed: list[legal.Pause] = []
     still_open: list[legal.Pause] = []
+    last = run.stop["day"] if run.stop is not None else None
     for pause in clock.pauses:
-        opening: Entry | None = None
+        opened: dict[str, Entry] = {}
         for entry in course:
-            if entry["act"] == pause.from_ and opening is None:
-                opening = entry
-            elif entry["act"] == pause.to and opening is not None:
-                closed.append(
-                    legal.Pause(
-                        _moment(opening, hours=hours), _moment(entry, hours=hours),
-                        opened_by=_paper(procedure, pause.papers, opening),
-                        closed_by=_paper(procedure, pause.papers, entry), clause=pause.clause or "",
-                    )
-                )  # fmt: skip
-                opening = None
-        if opening is not None and (run.stop is None or opening["day"] <= run.stop["day"]):
-            still_open.append(
-                legal.Pause(
-                    _moment(opening, hours=hours), opened_by=_paper(procedure, pause.papers, opening),
-                    clause=pause.clause or "",
-                )
-            )  # fmt: skip
+            whose = "" if pause.per is None else str(entry.get("given", {}).get(pause.per) or "")
+            if entry["act"] == pause.from_:
+                opened.setdefault(whose, entry)
+            elif entry["act"] in pause.ends and whose in opened:
+                opening = opened.pop(whose)
+                if entry["day"] >= run.start["day"] and (last is None or opening["day"] <= last):
+                    closed.append(
+                        legal.Pause(
+                            _moment(opening, hours=hours), _moment(entry, hours=hours),
+                            opened_by=_paper(procedure, pause.papers, opening),
+                            closed_by=_paper(procedure, pause.papers, entry), clause=pause.clause or "",
+                        )
+                    )  # fmt: skip
+        still_open.extend(
+            legal.Pause(
+                _moment(opening, hours=hours), opened_by=_paper(procedure, pause.papers, opening),
+                clause=pause.clause or "",
+            )
+            for opening in opened.values()
+            if last is None or opening["day"] <= last
+        )  # fmt: skip
     still_open.sort(key=lambda each: each.since.isoformat())
     return [*closed, *still_open[:1]], bool(still_open)
 
 
-def _paper(procedure: Procedure, papers: Sequence[str], entry: Entry) -> str:
+def _paper(procedure: Procedure, papers: Sequence[str], entry: Entry) -> legal.Words:
     given = entry.get("given", {})
     named = [str(given[name]) for name in papers if given.get(name)]
     act = procedure.acts[entry["act"]].title
-    return "、".join([act.zh, *named])
+    return legal.Words("、".join([act.zh, *named]), ", ".join([act.en, *named]))
 
 
 def _extensions(

@@ -21,7 +21,7 @@ def tracked(procedure: Procedure) -> frozenset[str]:
     """The facts whose values at an act its clocks need."""
     found: set[str] = set()
     for clock in procedure.clocks.values():
-        found |= {name for pause in clock.pauses for name in pause.papers}
+        found |= {name for pause in clock.pauses for name in (*pause.papers, *((pause.per,) if pause.per else ()))}
         found |= {each.granted for each in clock.extensions if each.granted is not None}
         if clock.per is not None:
             found.add(clock.per)

@@ -647,7 +647,7 @@ class _Checker:
                     )
             self._clock_facts(draft, procedure, name, clock)
             for position, pause in enumerate(clock.pauses):
-                for key, act_name in (("from", pause.from_), ("to", pause.to)):
+                for key, act_name in (("from", pause.from_), *(("to", each) for each in pause.ends)):
                     self._exists(
                         draft, ("clocks", name, "pauses", position, key), act_name, acts, "动作", "act"
                     )
@@ -846,10 +846,11 @@ class _Checker:
                 path = ("clocks", name, "variants", position, "when", fact)
                 self._exists(draft, path, fact, facts, "内容", "fact")
         for position, pause in enumerate(clock.pauses):
-            for fact in pause.papers:
-                self._exists(
-                    draft, ("clocks", name, "pauses", position, "papers"), fact, facts, "内容", "fact"
-                )
+            for key, named in (*(("papers", each) for each in pause.papers), ("per", pause.per)):
+                if named is not None:
+                    self._exists(
+                        draft, ("clocks", name, "pauses", position, key), named, facts, "内容", "fact"
+                    )
         for key, fact_named in (("per", clock.per), ("judged_on", clock.judged_on), ("until", clock.until)):
             if fact_named is not None:
                 self._exists(draft, ("clocks", name, key), fact_named, facts, "内容", "fact")
@@ -1122,8 +1123,9 @@ def _told(procedure: Procedure) -> Iterable[tuple[tuple[str | int, ...], str]]:
             if fact is not None:
                 yield (*here, key), fact
         for position, pause in enumerate(clock.pauses):
-            for fact in pause.papers:
-                yield (*here, "pauses", position, "papers"), fact
+            for key, told in (*(("papers", each) for each in pause.papers), ("per", pause.per)):
+                if told is not None:
+                    yield (*here, "pauses", position, key), told
         for position, variant in enumerate(clock.variants):
             for fact in variant.when:
                 yield (*here, "variants", position, "when", fact), fact

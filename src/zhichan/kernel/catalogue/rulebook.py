@@ -36,14 +36,13 @@ class Context:
     on the act's day in the case's region or above, each with its ``id``, ``number`` and the ``region`` it is for;
     ``linked``: stage and facts of another case by its number, None when there is none.
 
-    ``title``: the case's title; ``acting``: slugs of the units the actor works for; ``assigned``: the units with a part
-    in the case, each with ``role``, ``as_written`` and ``unit`` (a slug, None when the words match none); ``cases``: the
-    cases of a procedure in the case's region and below as they stood at the end of a day (see
-    ``casework.standing.cases_at``); ``clocks``: for a rule of standing, the case's clocks, each with ``clock``, ``due``,
-    ``overdue``, ``open`` and ``consequence``.
-
-    ``right`` and ``party``: what the registry knows of a right (``patent:<key>``, ``mark:<key>``) or of a party (by its
-    code) on the act's day, each piece with its source and day, None when there is no record.
+    ``title``: the case's title; ``acting``: slugs of the units the actor works for; ``assigned``: the units
+    with a part in the case, each with ``role``, ``as_written`` and ``unit`` (a slug, None when the words match
+    none); ``cases``: the cases of a procedure in the case's region and below as they stood at the end of a day
+    (see ``casework.standing.cases_at``); ``clocks``: for a rule of standing, the case's clocks, each with
+    ``clock``, ``due``, ``overdue``, ``open`` and ``consequence``. ``right`` and ``party``: what the registry
+    knows of a right (``patent:<key>``, ``mark:<key>``) or of a party (by its code) on the act's day, each piece
+    with its source and day, None when there is no record.
     """
 
     facts: Mapping[str, Any]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from zhichan.doors.desk.derived.limits import Limits
 from zhichan.doors.look.parts import Choice, Fact, Field, Filter, Problem, State, Table
 from zhichan.kernel.ground.refusal import Text
 
@@ -161,6 +162,7 @@ class Detail:
     printing: bool
     address: str
     tables: Sequence[Table] = ()
+    limits: Limits | None = None
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from zhichan.doors.desk.derived.fields import (
     title_of,
     words,
 )
+from zhichan.doors.desk.derived.limits import limits
 from zhichan.doors.desk.derived.story import story
 from zhichan.doors.look import letters, offers
 from zhichan.doors.look.parts import Cell, Column, Fact, Problem, Row, State, Table
@@ -145,6 +146,7 @@ def detail(
         track=_track(procedure, case),
         head=head,
         clocks=[_clock(run, case, actor.day) for run in runs],
+        limits=limits(runs, day=actor.day),
         facts=[
             Fact(
                 title_of(fields, name),
