@@ -15,7 +15,7 @@ from django.urls.resolvers import RegexPattern
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from zhichan.doors.api import accounts, cases, errors, figures, reference, registers
+from zhichan.doors.api import accounts, cases, errors, figures, records, reference, registers
 from zhichan.doors.api.operations import Operation, components, mount, reasons_of
 from zhichan.doors.api.shapes import REGIONS_SHAPE, both, line
 from zhichan.kernel.catalogue.public import Catalogue, System, current
@@ -40,6 +40,7 @@ TAGS = {
     "accounts": Text("本人", "One's own"),
     "reference": Text("地区、单位、词汇与目录", "Regions, units, glossary, catalogue"),
     "measures": Text("指标与目标", "Measures and targets"),
+    "records": Text("权利与相关记录", "Rights and related records"),
 }  # fmt: skip
 
 
@@ -104,7 +105,7 @@ def _refuse(request: HttpRequest, wrong: Any) -> HttpResponse:
 
 
 def _operations(catalogue: Catalogue) -> list[Operation]:
-    made = [*accounts.operations(), *reference.operations(), *figures.operations(catalogue)]
+    made = [*accounts.operations(), *reference.operations(), *figures.operations(catalogue), *records.operations()]
     for procedure in catalogue.procedures.values():
         made += cases.operations(procedure, _tag(catalogue.folders, procedure.folder))
     for register in catalogue.registers.values():

@@ -37,7 +37,17 @@ from zhichan.doors.api.shapes import (
     region_shown,
     shape,
 )
-from zhichan.doors.api.shared import LONGEST_FILTER, one_of, region_path, year_end
+from zhichan.doors.api.shared import (
+    LONGEST_FILTER,
+    OUTCOME,
+    act,
+    facts_schema,
+    one_of,
+    refuse_unknown,
+    region_path,
+    text_fact,
+    year_end,
+)
 from zhichan.doors.look.frame import home_region, today
 from zhichan.kernel.access.public import reading
 from zhichan.kernel.catalogue.public import Catalogue, Measure, current
@@ -109,6 +119,20 @@ COURSE = shape({
     "line": many(shape({"year": WHOLE, "value": FIGURE})), "measured": or_null(shape(VALUE)),
 })  # fmt: skip
 
+DECIMAL = {
+    "description": "十进制数 · a decimal",
+    "anyOf": [{"type": "string", "pattern": r"^-?[0-9]{1,14}(\.[0-9]{1,6})?$"}, {"type": "number"}],
+}  # fmt: skip
+YEAR = {"type": "integer", "minimum": 1949, "maximum": 2200}
+CHANGES_SHAPE = {
+    **{name: or_null(DECIMAL) for name in ("baseline_value", "value", "value_max")},
+    **{name: or_null(YEAR) for name in ("baseline_year", "due_year", "start_year")},
+    "baseline_source": {"type": "string", "maxLength": 300},
+    "comparator": {"type": "string", "enum": [">=", "<=", "=", "~", "range"]},
+    "attribute": {"type": "string", "maxLength": 30},
+}
+"""What the API changes of a target; what belongs together (shares of regions, yearly values) stays with the desk."""
+
 
 def operations(catalogue: Catalogue) -> list[Operation]:
     """Operations on measures and targets. All measures answer alike, so they share operations, listed by name."""
@@ -130,6 +154,31 @@ def operations(catalogue: Catalogue) -> list[Operation]:
             title=Text("一个目标的各版本与进度", "One target with its versions and course"),
             query=question("TargetAsOf", Asked, as_of=parameter(Day, Text("截至日", "as of"))),
             run=_target, answers={200: shape({**TARGET, "course": COURSE, "versions": many(shape(TARGET))})},
+        ),
+        Operation(
+            method="POST", path="/targets/{uuid:target}/rebase", name="targets.rebase", tag=TAG, parts={"target": UUID},
+            title=Text("更改目标", "Change a target"),
+            text=Text("生成新版本，旧版和理由保留；baseline为rows时取记录得出的基期值。",
+                      "Makes a new version; the old one and the reason are kept. baseline rows: what rows give."),
+            body=facts_schema({
+                "reason": {"type": "string", "minLength": 1, "maxLength": 2000},
+                "baseline": {"type": "string", "enum": ["rows"]},
+                "changes": {"type": "object", "additionalProperties": False, "properties": CHANGES_SHAPE},
+            }, ["reason"]),
+            previews=True, keyed=True, versioned=True, run=_rebase, answers={200: OUTCOME},
+        ),
+        Operation(
+            method="POST", path="/values", name="values.report", tag=TAG,
+            title=Text("填报数值", "Report a value"),
+            text=Text("目标（target），或指标和地区（measure、region）二者取一；同日再报的取代先报的，两者都保留。",
+                      "Of a target, or of a measure in a region; a later one of a day takes its place, both are kept."),
+            body=facts_schema({
+                "target": UUID, "measure": {"type": "string", "maxLength": 64},
+                "region": {"type": "string", "maxLength": LONGEST_FILTER}, "day": DAY, "value": DECIMAL,
+                "unit": {"type": "string", "maxLength": 30},
+                "source": {"type": "string", "minLength": 1, "maxLength": 300},
+            }, ["day", "value", "source"]),
+            previews=True, keyed=True, run=_report, answers={200: OUTCOME},
         ),
         Operation(
             method="GET", path="/plans/{uuid:plan}/scorecard", name="plans.scorecard", tag=TAG, parts={"plan": UUID},
@@ -456,3 +505,52 @@ def _target_shown(target: Target) -> dict[str, Any]:
         "baseline_value": number(target.baseline_value), "attribute": target.attribute, "quote": target.quote,
         "at": target.at, "reason": target.reason,
     }  # fmt: skip
+
+
+# --- acts -------------------------------------------------------------------------------------------------------
+
+
+def _wrong(name: str, zh: str, en: str) -> Refusal:
+    return Refusal.one("given.wrong", f"“{name}”{zh}", f"{name} {en}", place=name)
+
+
+def _number(given: Mapping[str, Any], name: str) -> None:
+    value = given.get(name)
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int | float | str)):
+        raise _wrong(name, "应当是数字", "must be a number")
+
+
+def _rebase(call: Call) -> HttpResponse:
+    refuse_unknown(call.body, {"reason", "baseline", "changes"})
+    text_fact(call.body, "reason", longest=2000)
+    if call.body.get("baseline") not in {None, "rows"}:
+        raise _wrong("baseline", "只能是rows", "can only be rows")
+    changes = call.body.get("changes")
+    if changes is not None and not isinstance(changes, dict):
+        raise _wrong("changes", "应当是一个对象", "must be an object")
+    refuse_unknown(changes or {}, set(CHANGES_SHAPE))
+    for name, value in (changes or {}).items():
+        if name.endswith("_year"):
+            if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
+                raise _wrong(name, "应当是年份", "must be a year")
+        elif name in {"baseline_source", "comparator", "attribute"}:
+            if value is None:
+                raise _wrong(name, "不能为空", "must not be null")
+            text_fact(changes or {}, name, longest=300 if name == "baseline_source" else 30)
+        else:
+            _number(changes or {}, name)
+    return act(call, "target:rebase", target=str(call.path["target"]), facts=call.body)
+
+
+def _report(call: Call) -> HttpResponse:
+    refuse_unknown(call.body, {"target", "measure", "region", "day", "value", "unit", "source"})
+    for name, longest in (("measure", 64), ("region", LONGEST_FILTER), ("day", 10), ("unit", 30), ("source", 300)):
+        text_fact(call.body, name, longest=longest)
+    _number(call.body, "value")
+    given = call.body.get("target")
+    if given is not None:
+        try:
+            uuid.UUID(given)
+        except (TypeError, ValueError, AttributeError) as wrong:
+            raise _wrong("target", "应当是UUID", "must be a UUID") from wrong
+    return act(call, "value:report", target=None, facts=call.body)
