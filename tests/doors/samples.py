@@ -1084,6 +1084,26 @@ def personas() -> list[desk.Persona]:
 
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "personas": ("desk/personas.html", {**page("", None), "personas": personas(), "next": "/desk/"}),
+    "login": ("desk/login.html", {**page("", None), "next": "/desk/"}),
+    "login-locked": (
+        "desk/login.html",
+        {
+            **page("", None),
+            "next": "/desk/",
+            "problem": Text("尝试次数过多，请15分钟后再试", "too many attempts; try again in 15 minutes"),
+        },
+    ),
+    "code": (
+        "desk/code.html",
+        {**page("", None), "next": "/desk/", "problem": Text("动态口令不对。", "The code is wrong.")},
+    ),
+    "factor": (
+        "desk/factor.html",
+        page("", {
+            "there": False, "secret": "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ", "key": "x", "problems": [],
+        }),
+    ),
+    "factor-there": ("desk/factor.html", page("", {"there": True, "key": "x", "problems": []})),
     "home": ("desk/home.html", page("", home())),
     "home-empty": ("desk/home.html", page("", home(False))),
     "plans": ("desk/plans.html", page("", plans(), "/desk/plans/")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhichan.doors.desk import views
+from zhichan.doors.desk import factor, views
 from zhichan.doors.desk.derived.urls import urlpatterns as derived
 from zhichan.doors.desk.management.urls import urlpatterns as management
 
@@ -10,6 +10,7 @@ app_name = "desk"
 urlpatterns = [
     path("login/", views.personas, name="personas"),
     path("logout/", views.leave, name="leave"),
+    path("desk/factor/", factor.factor, name="factor"),
     path("desk/", views.home, name="home"),
     path("desk/plans/", views.plans, name="plans"),
     path("desk/plans/upload/", views.upload, name="plan-upload"),

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zhichan.doors.desk import builders
+from zhichan.doors.desk import builders, signing
 from zhichan.doors.desk import design as sheet
 from zhichan.doors.look.frame import actor, now
 from zhichan.doors.look.parts import Crumb, Problem
@@ -87,7 +87,7 @@ def personas(request: HttpRequest) -> HttpResponse:
     """The demonstration's way in: be one of its made-up people. Elsewhere: account and password."""
     ahead = within(request, request.POST.get("next") or request.GET.get("next", ""), reverse("desk:home"))
     if not builders.is_demo():
-        return builders.sign_in(request, ahead)
+        return signing.sign_in(request, ahead)
     if request.method == "POST":
         user = builders.persona_user(request.POST.get("persona", ""))
         if user is None:

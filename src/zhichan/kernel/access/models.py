@@ -70,3 +70,26 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.deputy_id} for {self.user_id}"
+
+
+class Failure(models.Model):
+    """Attempts to sign in that have not succeeded; ``who`` is a digest of the account, the address, or both."""
+
+    who = models.CharField(max_length=64, primary_key=True)
+    times = models.PositiveIntegerField()
+    last = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.who[:12]} {self.times}"
+
+
+class Factor(models.Model):
+    """The second factor of an account: the secret its device holds, and the last step whose code was used."""
+
+    user_id = models.BigIntegerField(primary_key=True)
+    secret = models.CharField(max_length=64)
+    step = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"user:{self.user_id}"

@@ -1,5 +1,9 @@
-"""Face of the access room."""
+"""Face of the access room.
 
+``signing`` stands around passwords (attempts, second factors), ``totp`` computes one-time codes.
+"""
+
+from zhichan.kernel.access import signing, totp
 from zhichan.kernel.access.actors import (
     ANYONE,
     Actor,
@@ -10,12 +14,13 @@ from zhichan.kernel.access.actors import (
     reading,
     system_actor,
 )
-from zhichan.kernel.access.models import Delegation, Grant, Protected
+from zhichan.kernel.access.models import Delegation, Factor, Grant, Protected
 
 __all__ = [
     "ANYONE",
     "Actor",
     "Delegation",
+    "Factor",
     "Grant",
     "Protected",
     "Role",
@@ -23,5 +28,7 @@ __all__ = [
     "grant",
     "readers_for",
     "reading",
+    "signing",
     "system_actor",
+    "totp",
 ]

@@ -12,7 +12,8 @@ class Acts(AppConfig):
 
     def ready(self) -> None:
         """Register the room's own verbs."""
-        from zhichan.kernel.acts import delegating, erasing
+        from zhichan.kernel.acts import delegating, erasing, factors
 
         delegating.register()
         erasing.register()
+        factors.register()

@@ -3,7 +3,7 @@
 from zhichan.doors.desk.builders.cascade import cascade, reallocate, what_if
 from zhichan.doors.desk.builders.figures import drill, statistics
 from zhichan.doors.desk.builders.home import home
-from zhichan.doors.desk.builders.people import is_demo, persona_user, personas, sign_in
+from zhichan.doors.desk.builders.people import is_demo, persona_user, personas
 from zhichan.doors.desk.builders.plans import (
     adopt,
     adoption,
@@ -40,7 +40,6 @@ __all__ = [
     "record",
     "review",
     "scorecard",
-    "sign_in",
     "statistics",
     "target",
     "targets",

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.contrib.auth.views import LoginView
-from django.http import HttpRequest, HttpResponse
 
 from zhichan.doors.desk.cards import Persona
 from zhichan.doors.look.frame import home_region, name_of, today
@@ -74,9 +71,3 @@ def _persona(user: User, grants: Sequence[Grant]) -> Persona:
 def persona_user(username: str) -> User | None:
     """The made-up person of this name."""
     return next((each for each in _people() if each.get_username() == username), None)
-
-
-def sign_in(request: HttpRequest, ahead: str) -> HttpResponse:
-    """Account and password, outside the demonstration."""
-    view = LoginView.as_view(template_name="desk/login.html", next_page=ahead)
-    return cast(HttpResponse, view(request))
