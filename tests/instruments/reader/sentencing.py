@@ -49,7 +49,7 @@ def same(expected: tuple[str, ...], t: Target) -> list[str]:
     wrong = []
     if abs(t.value - float(low)) > 1e-3 or (t.value_max or 0) != float(high or 0) or (t.unit or "") != unit:
         return ["value"]
-    if judging.like(name, t.indicator) < 0.6:
+    if judging.like(name, t.indicator) < 0.5:
         return ["name"]
     if t.comparator != comparator:
         wrong.append("comparator")
@@ -77,7 +77,7 @@ def judged(said: Said) -> tuple[list[str], list[str], list[str]]:
     return (
         missed,
         [
-            f"{t.indicator} | {t.comparator} | {t.value:g}-{t.value_max} | {t.unit} | {t.year} | {t.kind}"
+            f"{t.indicator} | {t.comparator} | {t.value:g}{t.value_max or ''} | {t.unit} | {t.year} | {t.kind}"
             for t in left
         ],
         partly,

@@ -1,7 +1,8 @@
 """Own sentences, each a construct of the language of plans, are read as a person reads them.
 
 The first 125 sentences were written before the rules that read them: cold, 79 of them were read right
-(targets P 0.76, R 0.83).
+(targets P 0.76, R 0.83). The second 45 were written after those rules and before a look at them: cold, 29 right
+(P 0.83, R 0.85).
 """
 
 from __future__ import annotations

@@ -42,7 +42,9 @@ COMPARE_RE = re.compile(rf"(?:{UP}|{DOWN}|{LIGHT})$")
 GROWTH = r"增长|增加|增幅|增速|提高|提升|上升|递增|增长率|扩大|增强"
 SHRINK = r"下降|降低|减少|缩短|压缩|压减|缩减|降幅|压降|削减|减幅|缩小|下降幅度|节约"
 CHANGE_RE = re.compile(rf"(?:{GROWTH}|{SHRINK})(?:幅度|比例|率|了)?$")
-PER_YEAR = re.compile(r"增速|年均|年平均|每年|逐年|年度|年复合|年递增|年增速|年增长|按年|同比|年增幅")
+PER_YEAR = re.compile(
+    r"增速|年均|年平均|每年|逐年|年度|年复合|年递增|(?<!\d)年增速|(?<!\d)年增长|按年|同比|(?<!\d)年增幅"
+)
 VERBS = (
     "累计培育|培育发展|培育壮大|培育引进|引进培育|引进培养|推动建设|推进建设|规划建设|新建成|"
     "新建设|新培育|新认定|新引进|新打造|新增|新建|新设|改扩建|改造提升|引育|集聚|汇聚|"
@@ -54,7 +56,7 @@ VERBS = (
     "招收|储备|挖掘|征集|编制|采集|改造|升级|提升|整治|接入|开放|归集|汇集|共享|上线|上云|"
     "链接|集成|输送|派驻|增加|扩建|扩大|力争|实现|入选|入库|参与|主导|主持|牵头|评定|表彰|"
     "宣传|惠及|受益|对接|达成|资助|购置|安排|开设|开办|建强|做强|做优|梳理|明确|确定|筛选|"
-    "选取|选定|选择|推荐|提供|出版|摄制|创作|布设|投放|命名|选配|招聘|新招引"
+    "选取|选定|选择|解决|筹建|盘活|推荐|提供|出版|摄制|创作|布设|投放|命名|选配|招聘|新招引"
 )
 TWO_VERBS = re.compile(rf"(?:{VERBS})(?:、(?:{VERBS}))+(?=[一-龥])")
 VERB_END = re.compile(rf"(?:{VERBS})(?:了|出|成|好)?$")
@@ -64,13 +66,15 @@ COUNT_VERB = re.compile(
     r"成立|设立|引入|获批|创成|选树|遴选|推动建设|支持|评选|申创|新培育|新打造|招引|孵化|实施|"
     r"开展|制定|推广|改造|转化|扶持|推出|发布|编制|评选|布局|导入|明确|盘活|新设|新开|主导|打造|开发|遴选|选派|落地|"
     r"招聘|配备|新改建|改扩建|新认定|发展成为|完成|布设|上线|投放|命名|选聘|聘任|签约|落户|获评|获得|举办|承办|组织|"
-    r"推动|选择|确定|征集|编写|修订|制修订|升级|接入|入库|储备|申报|新招|新开|安装|铺设|配置|设置|竣工|投产|选取|评定"
+    r"推动|选择|解决|归集|盘活|筹集|筹建|确定|征集|编写|修订|制修订|升级|接入|入库|储备|申报|新招|新开|安装|铺设|配置|设置|竣工|投产|选取|评定"
 )
 SPAN_OF_YEARS = re.compile(
     r"累计|总计|期间|(?:[一二三四五六七八九十]|(?<!\d)\d)年(?:内|来)?(?!度)(?=[一-龥])|年内达到|规划期|示范期"
 )
 FLOW_NOUN = re.compile(r"(?:成交额|融资额|融资金额|交易额|申请量|办案量|放款额)$")
-SERVED = re.compile(r"服务的|惠及|组织.{2,12}开展|为$|培训|轮训|投保|宣传")
+SERVED = re.compile(
+    r"^服务(?:企业|群众|主体|各类|中小)|服务的|惠及|组织.{2,12}开展|为$|(?:培训|轮训|投保|宣传)(?!基地|中心|平台|机构|学院|项目|班|站)"
+)
 DROP_VERB = re.compile(
     r"^(?:建成|建设|建立|培育|打造|新建|组建|成立|设立|创建|引进|认定|争创|实现|完成|发展|"
     r"拥有|达到|形成|支持建设|布局建设|规划建设|力争|获批|新培育|推动|推进)(?:(?:和|、|并|"
@@ -174,6 +178,11 @@ class Frame:
 ADDED = re.compile(
     r"(?:每年|年均|年度|逐年)?(?:累计|共|再|合计)?(?:净增|新增|净增加|新增加|净增长)(?:数量?)?"
 )
+THRESHOLD = re.compile(
+    r"(?P<size>(?:超|达|过)?\d+(?:\.\d+)?(?:万|亿|千|百)+(?:元|人|亩|吨)?)(?P<more>以上|以下|级)?(?:的(?=$))?"
+)
+WHERE = re.compile(r"(?:全[市省区县国]|本[市省区县]|市域|区域内|辖区内?)$")
+SERVICE_END = re.compile(r"(?:平均)?(?:办理|申请|申报)?(?:时间|时限|环节|材料|成本|费用|天数|周期)$")
 PLACE_SUBJECT = re.compile(
     r"(?:地区|区域|流域|[县市区镇乡村州省旗]|城区|园区|山区|农村|城市|城镇|企业|单位|高校|院所|医院|学校|机关)$"
 )
@@ -755,6 +764,7 @@ class TargetReader:
         if here.part == "explanation" and re.search(r"(?:普查|统计|调查|数据)(?:结果)?显示", text[:left]):
             is_past = True
         name, quote_end, rule = "", end, ""
+        subset = text[left : left + 2] == "其中"
         object_words = _object(after)
         promise = PROMISE.match(post)
         if promise and DEADLINE_UNIT.match(q.unit or ""):
@@ -822,9 +832,9 @@ class TargetReader:
             name, rule = core + subject_before, "rate_of_place"
         elif core and not _only_verb(core):
             name, rule = core, "subject_number"
-            if VERB_END.search(core) and object_words and len(object_words) >= 2:
+            if VERB_END.search(WHERE.sub("", core)) and object_words and len(object_words) >= 2:
                 name, quote_end, rule = (
-                    core + object_words,
+                    WHERE.sub("", core) + object_words,
                     end + (len(after) - len(after.lstrip("的"))) + len(object_words),
                     "subject_verb_number_object",
                 )
@@ -859,8 +869,12 @@ class TargetReader:
             name, rule = object_words, "number_object"
             cut = len(after) - len(after.lstrip("的"))
             quote_end = end + cut + len(object_words)
-        elif len(core) >= 4 and re.search(
-            r"(?:培训|服务|宣传|招聘|改造|演练|活动|讲座|检查|登记|备案|认定|签约)$", core
+        elif re.fullmatch(
+            r"(?:每年|年均?|全年|年度)(?:组织|开展|完成)?(?:培训|轮训|服务|检查|巡查|举办|受理|处理|办理|宣讲|走访|惠及|接待)",
+            core,
+        ) or (
+            len(core) >= 4
+            and re.search(r"(?:培训|服务|宣传|招聘|改造|演练|活动|讲座|检查|登记|备案|认定|签约)$", core)
         ):
             name, rule = core, "deed_number"
         elif (
@@ -879,6 +893,10 @@ class TargetReader:
             name, rule = core, "subject_number"
         if not name:
             return None
+        rung = THRESHOLD.search(core)
+        if rung and rung.end() == len(core) and not object_words and THRESHOLD.search(subject_before):
+            name = THRESHOLD.sub(rung.group("size") + (rung.group("more") or ""), subject_before, count=1)
+            rule = "shared_threshold"
         level = BARE_LEVEL.search(core)
         if (
             level
@@ -903,8 +921,23 @@ class TargetReader:
             name = name + re.sub(
                 r"^(?:新增|累计)?(?:(?:国家|省|市|县|区)级|[1-9]A级|A{3,5}级|[一二三四五]星级)(?:及)?(?:以上)?|(?:总数|总量|数量)$",
                 "",
-                VERB_HEAD.sub("", _object_of(subject_before)) or subject_before,
+                VERB_HEAD.sub(
+                    "", re.sub(r"^(?:累计|每年|年均|力争|三年|五年)+", "", _object_of(subject_before))
+                )
+                or subject_before,
             )
+        within = (
+            re.fullmatch(rf"([^,;]{{3,20}}?)((?:原则上)?(?:{UP}|{DOWN}))([^,;\d]{{2,16}}?)的?", core)
+            if (q.unit or "") == "%"
+            else None
+        )
+        if (
+            within
+            and name == core
+            and RATE_OR_INDEX.search(within.group(1))
+            and re.search(r"[不超低高少多]", within.group(2))
+        ):
+            name, pre = within.group(1), within.group(1) + within.group(2)
         moved = re.fullmatch(
             r"[^,;]{0,24}?(?:逐步|稳步|进一步|力争|全面)?(?:将|把)((?:[一-龥A-Za-z“”()、]){3,24})", name
         )
@@ -935,12 +968,20 @@ class TargetReader:
             verb
             or (
                 verb_before
-                if text[left - 1 : left] in ("、", "和", "及", "与")
+                if text[left - 1 : left] in ("、", "和", "及", "与", ":")
                 or not core
-                or (text[left - 1 : left] == "," and rule == "subject_number" and _trim_compare(pre) == pre)
+                or (
+                    text[left - 1 : left] == ","
+                    and rule == "subject_number"
+                    and _trim_compare(pre) == pre
+                    and not VERB_HEAD.match(core)
+                )
                 else ""
             ),
-            pre + "|" + (tail.group() if tail else ""),
+            ("累计" if subset and subject_before.startswith("累计") else "")
+            + pre
+            + "|"
+            + (tail.group() if tail else ""),
             year=year,
             inferred=inferred,
             rule=rule,
@@ -952,7 +993,7 @@ class TargetReader:
         own_verb = VERB_HEAD.match(core or "")
         carried = (
             verb_before
-            if text[left - 1 : left] in ("、", "和", "及", "与", ",") and _trim_compare(pre) == pre
+            if text[left - 1 : left] in ("、", "和", "及", "与", ",", ":") and _trim_compare(pre) == pre
             else ""
         )
         return name, verb or (own_verb.group() if own_verb else carried)
@@ -987,8 +1028,11 @@ class TargetReader:
             and 2 < before.rfind(word[:2]) + 2 <= len(before)
         ):
             return before[: before.rfind(word[:2])] + name
+        service = re.fullmatch(r"(?:办理|申请|申报|审批)?(?:环节|材料|时限|时间|费用|成本)", word)
+        if service and SERVICE_END.search(stem) and len(SERVICE_END.sub("", stem)) >= 3:
+            return SERVICE_END.sub("", stem) + name
         own = re.search(r"[一-龥]{2}(?:量|率|额|值|数)$", stem)
-        if own and len(stem) - 3 >= 3 and re.fullmatch(r"[一-龥]{2}(?:量|率)|占比|比重|增速|金额|总额", word):
+        if own and len(stem) - 3 >= 3 and re.fullmatch(r"[一-龥]{2}量|占比|比重|增速|金额|总额", word):
             return stem[: own.start()] + name
         if (
             not own
@@ -1101,7 +1145,7 @@ class TargetReader:
                 r"(?:^|[,;。])(?:可|允许|准予|准许|不得)[^,;。]{0,24}$|可(?:返还|享受|申请|给予|按|适当|提取|减征|缓缴)",
                 pre,
             )
-            or re.search(r"(?:单次|每次|每人次|单个项目|原则上每人|罚没款)[^,;]{0,8}$", pre)
+            or re.search(r"(?:单次|每次|每人次|单个项目|单套|租期|原则上每人|罚没款)[^,;]{0,8}$", pre)
             or (
                 DEADLINE_UNIT.match(unit)
                 and re.search(r"(?:最长|最迟|一般|原则上)(?:应|须)?(?:不超过|不少于|不低于|为)?$", pre)
@@ -1158,6 +1202,16 @@ class TargetReader:
             return "skip"
         if self._of_project(text, left, q, pre, here.kind):
             return "skip"
+        if unit.endswith("%") and re.search(
+            r"考核[^,;]{0,6}占[^,;]{0,12}(?:考核|考评|总分|分值|绩效)[^,;]{0,4}$", pre
+        ):
+            return "skip"
+        if (
+            here.kind != "goal"
+            and unit.endswith(("平方公里", "平方米", "亩", "公顷"))
+            and re.search(r"总面积|占地|规划面积|总占地", around)
+        ):
+            return "skip"
         if unit in ("人", "户") and re.search(r"(?:消除|化解|取缔|清零|杜绝)(?:全部|所有)?$", pre):
             return "skip"
         if unit in ("亩", "平方公里", "平方米", "万平方米", "公顷") and re.search(r"[一二三四首]期$", pre):
@@ -1170,7 +1224,7 @@ class TargetReader:
             CONDITION.match(post)
             and not leading
             and not fund
-            and not VERB_END.search(_trim_compare(pre))
+            and not VERB_END.search(WHERE.sub("", _trim_compare(pre)))
             and not re.search(r"(?:增速|速度|增长|增幅|比例)$", post[:8])
         ) and not re.match(r"^(?:以上)?的(?:增长|增速|速度|水平|目标)", post):
             return "skip"
@@ -1775,6 +1829,11 @@ def _shared_head(names: list[str]) -> list[str]:
     甲种植、收获机械化率 also lends the beginning of the first name to the last.
     """
     last = names[-1]
+    tops = [
+        n for n in names[1:] if re.fullmatch(r"[一-龥]{2,3}[率量数额]", n) and len(names[0]) - len(n) >= 2
+    ]
+    if len(tops) == len(names) - 1 and re.search(r"[率量数额]$", names[0]):
+        return [names[0], *(names[0][: -len(n)] + n for n in names[1:])]
     metric = METRIC.search(last)
     if metric and metric.start() >= 2 and not any(MEASURED.search(n) for n in names[:-1]):
         own = last[: metric.start()]
@@ -1909,12 +1968,14 @@ def _kind(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
         return "reduction" if re.match(rf"(?:{SHRINK}|精简)|.{{2,12}}精简$", name) else "share"
     if unit.endswith("元") and re.search(r"(?:基金|资金池)$", name):
         return "level"
+    if THRESHOLD.search(name) and not unit.endswith(("元", "%", "次")):
+        name = re.sub(r"^年(?=[一-龥]{2,6}(?:超|达|过)?\d)", "", name)
     if FLOW_HEAD.search(name) or re.search(r"每年|年均|年度|全年", pre + verb) or re.match(r"^年", name):
         return "annual_flow"
     if (
         re.search(r"累计|总计", pre + name)
         or re.search(r"(?:登记|融资|申请|交易|发放)(?:总量|总额)$", name)
-        or (SPAN_OF_YEARS.search(pre) and not NEWLY.search(pre + name))
+        or (SPAN_OF_YEARS.search(pre) and not NEWLY.search(pre + name) and not COUNT_VERB.match(verb or name))
         or (unit.endswith(("人次", "家次", "户次")) or SERVED.search(name))
     ):
         return "cumulative"
