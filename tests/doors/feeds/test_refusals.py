@@ -170,7 +170,7 @@ def test_damaged_and_locked_archives_are_refused(file) -> None:
 
 def test_unknown_contents_are_refused_with_what_was_seen(file) -> None:
     assert refused(file("")) == "feeds.empty"
-    assert refused(file("<html><body/></html>")) == "feeds.unknown-xml"
+    assert refused(file("<html><body/></html>")) == "feeds.unknown-table"
     assert refused(file('{"some": "thing"}')) == "feeds.unknown-json"
     assert refused(file("a,b\n1,2\n")) == "feeds.unknown-table"
     assert refused(file(b"%PDF-1.7 \x00\x01\x02")) == "feeds.unknown-table"

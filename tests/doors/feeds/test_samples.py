@@ -22,6 +22,7 @@ from .given import SAMPLES, Reading, only, taken
 EXPECTED = {
     "citations.txt": ("cnki_citations", 5, 1),
     "cnipa_business.xml": ("cnipa_business", 1, 0),
+    "cnipa_business_full.xml": ("cnipa_business", 1, 0),
     "cnipa_ipph.xml": ("cnipa_ipph", 3, 1),
     "cnipa_st36.xml": ("cnipa_st36", 1, 0),
     "cnipr_api.json": ("cnipr_api", 1, 0),
@@ -41,8 +42,10 @@ EXPECTED = {
     "patsnap.csv": ("patsnap_list", 1, 0),
     "penalties.csv": ("penalty_table_zh", 1, 0),
     "penalty.json": ("penalty_json", 1, 0),
+    "sheet_2003.xls": ("patent_table", 1, 0),
     "us_ice_two.xml": ("us_ice", 2, 0),
     "variety.csv": ("variety_notice", 1, 0),
+    "web_page.xls": ("patent_table", 2, 0),
     "wide.csv": ("commercial_wide", 2, 1),
 }
 
@@ -65,7 +68,7 @@ def test_a_named_format_reads_the_same_as_a_detected_one(name: str) -> None:
 
 def test_every_format_not_proven_on_a_real_file_has_a_sample() -> None:
     fields = {each.id for each in all_formats().values() if each.proof == "fields"}
-    assert fields - {name for name, _, _ in EXPECTED.values()} == {"patent_table", "penalty_table"}
+    assert fields - {name for name, _, _ in EXPECTED.values()} == {"penalty_table"}
 
 
 def test_the_business_xml_is_read_by_its_path_map() -> None:

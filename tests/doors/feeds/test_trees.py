@@ -33,6 +33,7 @@ STAND_INS = {
         "publications.format",
     },
     "cnipa_business": {
+        "publications.format",
         "country",
         "doc_number",
         "doc_kind",

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import islice
 
-from zhichan.doors.feeds import jsons, tables, texts, xmls
+from zhichan.doors.feeds import jsons, markup, tables, texts, xmls
 from zhichan.doors.feeds.containers import Member, kind
 from zhichan.doors.feeds.faults import refuse
 from zhichan.doors.feeds.trees import local
@@ -19,7 +19,11 @@ from zhichan.doors.feeds.trees import local
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format. ``proof`` is ``real`` when it was shown on real files, ``fields`` when only on field lists."""
+    """One format.
+
+    ``proof`` is ``real`` when it was shown on real files, ``public`` when on files of public repositories that are
+    not kept here, ``fields`` when it was written from field lists only.
+    """
 
     id: str
     zh: str
@@ -100,6 +104,8 @@ def detect(member: Member) -> Format:
     start = text.lstrip("\ufeff \t\r\n")
     if start.startswith("<"):
         xmls.guard(head)
+        if markup.is_table(start):
+            return _table(member)
         return _xml(member, start)
     if start.startswith(("{", "[")) and not _CITATION.match(start):
         return _json(member, encoding, skip)

@@ -208,6 +208,7 @@ def _patent(keeper: Keeper, record: Patent) -> Iterator[Kept]:
     keeper.name(
         "patent", [key], record.application_no, f"{record.office}{record.application_no}", record.publication_no,
         record.grant_no)
+    holders = _addressed(holders, record.named("applicant"))
     yield "patent", key, row | _held(holders, keeper.world, record.filed_on)
     for part, body in (("abstract", record.abstract), ("claims", record.claims_text)):
         if body:
@@ -327,6 +328,7 @@ def _variety(keeper: Keeper, record: Variety) -> Iterator[Kept]:
         notice_no=record.notice_no,
         noticed_on=record.noticed_on,
         notice=record.notice,
+        species=record.species,
         breeders=_names(party for party in record.parties if party.role == "breeder"),
         agency=next((party.name for party in record.parties if party.role == "agency"), ""),
     ) | _held(holders, keeper.world, record.filed_on)
@@ -361,6 +363,20 @@ def _firm(keeper: Keeper, record: Organisation) -> Iterator[Kept]:
         capital_fen=record.capital_fen,
         branches=list(record.branches),
     )
+
+
+def _addressed(holders: tuple[Party, ...], others: Iterable[Party]) -> tuple[Party, ...]:
+    """The holders, each with the fullest address that the document gives under its name."""
+    best: dict[str, Party] = {}
+    for party in (*others, *holders):
+        known = best.get(party.name)
+        if known is None or _length(party) > _length(known):
+            best[party.name] = party
+    return tuple(best[party.name] for party in holders)
+
+
+def _length(party: Party) -> int:
+    return len(party.province + party.city + party.county + party.address + party.code)
 
 
 def _held(holders: tuple[Party, ...], world: World, since: date | None) -> Row:

@@ -372,6 +372,7 @@ class Variety(Record):
     notice_no: str = ""
     noticed_on: date | None = None
     notice: str = ""
+    species: str = ""
     parties: tuple[Party, ...] = ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -10,13 +11,14 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from zhichan.doors.feeds import texts
+from zhichan.doors.feeds import markup, texts
 from zhichan.doors.feeds.containers import LARGEST_BOOK, Member, kind
 from zhichan.doors.feeds.faults import Unreadable, refuse
+from zhichan.instruments.link.naming import fold_one
 
 LONGEST_LINE = 8 << 20
 LONGEST_ROW = 8 << 20  # characters of one row: an unclosed quotation mark must not swallow the file
@@ -39,8 +41,15 @@ class Row:
 
 
 def bare(name: str) -> str:
-    """A column's name for comparison: without width, case, space and punctuation."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name).lower().replace("#", "number sign"))
+    """A column's name for comparison: without width, case, space and punctuation; traditional characters folded."""
+    plain = unicodedata.normalize("NFKC", name)
+    plain = plain if plain.isascii() else _simplified(plain[:200])
+    return re.sub(r"[\W_]+", "", plain.lower().replace("#", "number sign"))
+
+
+@lru_cache(maxsize=4_096)
+def _simplified(name: str) -> str:
+    return fold_one(name)
 
 
 # -- delimited text ---------------------------------------------------------------------------------------------
@@ -250,6 +259,12 @@ def rows(member: Member) -> Iterator[Row]:
         return
     encoding, skip = texts.encoding(head)
     text, _ = texts.decoded(head[skip:], encoding)
+    if markup.is_table(text):
+        decoder = codecs.getincrementaldecoder(encoding)("replace")
+        given = (decoder.decode(piece) for piece in skipped(member.chunks(), skip))
+        for sheet, number, cells in markup.rows(given):
+            yield Row(number, cells, sheet)
+        return
     yield from delimited(member, encoding, skip, delimiter(re.sub(r"\r\n?", "\n", text)))
 
 
@@ -267,6 +282,7 @@ class Table:
     record: str
     proof: str
     signature: frozenset[str]
+    any: frozenset[str]
     own: Mapping[str, str]
     leave: Mapping[str, str]
     comma: frozenset[str]
@@ -305,6 +321,7 @@ def declared_tables() -> tuple[Table, ...]:
                 given["record"],
                 given["proof"],
                 frozenset(bare(name) for name in given["signature"]),
+                frozenset(bare(name) for name in given.get("any", ())),
                 own,
                 leave,
                 frozenset(given.get("comma", ())),
@@ -359,8 +376,9 @@ def header(
 ) -> Header | None:
     """The declared table whose header this row is, None when it is none.
 
-    A table with all columns of its signature wins, the longest signature first; else a row with at least three
-    known columns, among them a number, or a title if half of the columns are known, is a general patent table.
+    A table with all columns of its signature (and one of ``any``) wins, the longest signature first; else a row with
+    at least three known columns, among them a number, or a title if half of the columns are known, is a general
+    patent table.
     """
     present = {bare(each) for each in cells} - {""}
     if len(present) < 2:
@@ -370,7 +388,8 @@ def header(
         if (
             table.signature
             and table.signature <= present
-            and (best is None or len(table.signature) > len(best.signature))
+            and (not table.any or table.any & present)
+            and (best is None or len(table.signature) + bool(table.any) > len(best.signature) + bool(best.any))
         ):
             best = table
     if best is None:

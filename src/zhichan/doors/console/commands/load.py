@@ -116,7 +116,7 @@ def _formats(args: argparse.Namespace) -> int:
 
 
 def _label(proof: str) -> str:
-    return "" if proof == "real" else "  [尚未用真实文件验证 not yet proven on a real file]"
+    return "" if proof in {"real", "public"} else "  [尚未用真实文件验证 not yet proven on a real file]"
 
 
 def _print(report: dict[str, Any], rejections: int) -> None:

@@ -32,14 +32,29 @@ def _party(each: Raw, role: str) -> Party | None:
         role,
         values.plain(one(each, "country")).upper(),
         street,
-        values.plain(one(each, "postcode")) or postcode,
-        values.tidy(one(each, "province")),
-        values.tidy(one(each, "city")),
-        values.tidy(one(each, "county")),
-        values.plain(one(each, "area_code")),
-        "",
+        _said(values.plain(one(each, "postcode"))) or postcode,
+        *(_said(values.tidy(one(each, part))) for part in ("province", "city", "county")),
+        _said(values.plain(one(each, "area_code"))),
+        _code(values.plain(one(each, "code"))),
         values.plain(one(each, "kind")),
     )
+
+
+def _said(text: str) -> str:
+    """The office fills what it does not know with a zero."""
+    return text if text.strip("0") else ""
+
+
+def _code(text: str) -> str:
+    """A unified social credit code; other organisation codes and zeros name nobody."""
+    return text.upper() if len(text) == 18 else ""
+
+
+def _priorities(raw: Raw) -> tuple[Document, ...]:
+    """Each claim once: where it is given in the office's form and in the standard one, the office's own."""
+    listed = items(raw, "priorities")
+    own = [each for each in listed if one(each, "format") != "standard"]
+    return tuple(found for each in own or listed if (found := document(each)).number)
 
 
 def _parties(raw: Raw) -> tuple[Party, ...]:
@@ -116,7 +131,7 @@ def patent(raw: Raw, context: Context) -> Sequence[Record]:
         granted_on=granted,
         ended_on=None,
         title=titles[0][1] if titles else "",
-        titles=tuple(titles[1:]),
+        titles=tuple(title for title in titles[1:] if title[1] != titles[0][1]),
         abstract=values.tidy(" ".join(texts(raw, "abstract"))),
         language=values.plain(one(raw, "language")),
         parties=_parties(raw),
@@ -124,8 +139,11 @@ def patent(raw: Raw, context: Context) -> Sequence[Record]:
         cpcs=symbols(raw, lists=("cpc_items",)),
         locarnos=tidied(raw, "locarnos"),
         nationals=tidied(raw, "nationals"),
-        priorities=tuple(found for each in items(raw, "priorities") if (found := document(each)).number),
-        related=tuple(Document(name=text) for text in tidied(raw, "related")),
+        priorities=_priorities(raw),
+        related=(
+            *(found for each in items(raw, "related_items") if (found := document(each)).number),
+            *(Document(name=text) for text in tidied(raw, "related")),
+        ),
         pct_application=_first(raw, "pct_application"),
         pct_publication=_first(raw, "pct_publication"),
         pct_entered_on=values.day(_first(raw, "entered"), place="entry"),

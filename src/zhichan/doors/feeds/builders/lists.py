@@ -32,8 +32,27 @@ _HOME = re.compile(r"\s*\[([A-Z]{2})\]\s*\Z")
 def _cells(raw: Raw, name: str, context: Context) -> tuple[str, ...]:
     if name not in raw:
         return ()
-    found = [part for text in texts(raw, name) for part in values.many(text, comma=name in context.comma)]
-    return tuple(dict.fromkeys(found))
+    comma = name in context.comma
+    found = [part for text in texts(raw, name) for part in values.many(text, comma=comma)]
+    return tuple(dict.fromkeys(_rejoined(found) if comma else found))
+
+
+_FORM = re.compile(
+    r"(?:inc|ltd|llc|llp|l\.?p|lp|co|corp|corporation|company|limited|gmbh|ag|kg|s\.?a|s\.?r\.?l|n\.?v|b\.?v|plc|pte|pty|jr|sr|ii|iii)"
+    r"\.?(?:\s+ltd\.?)?\Z",
+    re.IGNORECASE,
+)
+
+
+def _rejoined(parts: list[str]) -> list[str]:
+    """A firm's legal form after a comma belongs to the name before it (``Kestrel, Inc.``)."""
+    found: list[str] = []
+    for part in parts:
+        if found and _FORM.match(part):
+            found[-1] = f"{found[-1]}, {part}"
+        else:
+            found.append(part)
+    return found
 
 
 def _documents(raw: Raw, name: str, context: Context) -> list[Document]:
@@ -168,7 +187,9 @@ def patent(raw: Raw, context: Context) -> Sequence[Record]:
         ended_on=_day(raw, "ended_on", context),
         title=title,
         titles=tuple(
-            ("", values.tidy(text)) for text in texts(raw, "title")[1:] if values.tidy(text) != title
+            ("en" if text.isascii() else "", values.tidy(text))
+            for text in texts(raw, "title")[1:]
+            if values.tidy(text) != title
         ),
         abstract=values.tidy(one(raw, "abstract")),
         parties=parties,
@@ -399,6 +420,7 @@ def variety(raw: Raw, context: Context) -> Sequence[Record]:
             granted_on=values.day(one(raw, "granted"), place="授权日"),
             notice_no=values.plain(one(raw, "notice_no")),
             noticed_on=values.day(one(raw, "noticed"), place="公告日"),
+            species=values.tidy(one(raw, "species")),
             notice=values.tidy(one(raw, "notice")),
             parties=tuple(parties),
         ),
