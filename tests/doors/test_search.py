@@ -170,3 +170,7 @@ def test_everything_is_there_in_english(shelf: Client) -> None:
     page = words(shelf.get("/search/?q=茶叶"))
     assert "2 rights" in page
     assert "GI products" in page
+
+
+def test_the_first_page_of_the_portal_has_the_box(shelf: Client) -> None:
+    assert 'action="/search/" role="search"' in html(shelf.get("/"))

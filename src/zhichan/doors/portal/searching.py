@@ -171,7 +171,7 @@ def address(pairs: Sequence[tuple[str, str]]) -> str:
 
 
 def _fields() -> list[tuple[str, Text]]:
-    return [(" ".join(one.names[:3]), Text(one.zh, one.en)) for one in index.FIELDS]
+    return [(one.names[0], Text(one.zh, one.en)) for one in index.FIELDS]
 
 
 def _wrong(text: str, error: QueryError) -> Wrong:
