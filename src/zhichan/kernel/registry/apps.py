@@ -12,10 +12,11 @@ class Registry(AppConfig):
 
     def ready(self) -> None:
         """Register the room's verbs with the acts room."""
-        from zhichan.kernel.registry import entries, erasing, pledging, standings, verbs
+        from zhichan.kernel.registry import entries, erasing, linking, pledging, standings, verbs
         from zhichan.kernel.registry.searching import following
 
         verbs.register()
+        linking.register()
         pledging.register()
         entries.register()
         erasing.register()

@@ -725,3 +725,66 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scope} {self.key}"
+
+
+class Link(models.Model):
+    """A name with an address as records write it, and the party that it is held to mean.
+
+    ``probability`` is the calibrated one of ``instruments.link`` (edition ``edition``), ``reason`` its words;
+    ``second`` the next best party. ``decided_by`` is empty for the machine. ``stake`` is what hangs on the name,
+    ``cost`` what leaving the doubt to the machine is expected to cost. A name stands here once, with its present state.
+    """
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        WAITING = "waiting"
+        STANDING = "standing"
+        REFUSED = "refused"
+        WITHDRAWN = "withdrawn"
+
+    id = models.BigAutoField(primary_key=True)
+    name = models.TextField()
+    address = models.TextField(default="", db_default="")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    second = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="+")
+    relation = models.CharField(max_length=8)
+    probability = models.FloatField()
+    second_probability = models.FloatField(null=True)
+    reason_zh = models.TextField()
+    reason_en = models.TextField()
+    edition = models.CharField(max_length=120)
+    state = models.CharField(max_length=10, choices=State.choices)
+    rights = models.IntegerField()
+    stake = models.BigIntegerField()
+    cost = models.FloatField()
+    decided_by = models.TextField(default="", db_default="")
+    decided_at = models.DateTimeField()
+    why = models.TextField(default="", db_default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "address"], name="registry_link_name")]
+        indexes = [models.Index(fields=["state", "-cost", "id"], name="registry_link_queue")]
+
+    def __str__(self) -> str:
+        return f"{self.name} → {self.party_id}"
+
+
+class Linked(models.Model):
+    """A holding that has its party (and if ``placed`` its region) from a link; withdrawing it undoes just these."""
+
+    id = models.BigAutoField(primary_key=True)
+    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="holdings")
+    right_kind = models.CharField(max_length=10)
+    right_key = models.TextField()
+    rank = models.SmallIntegerField()
+    since = models.DateField()
+    placed = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["right_kind", "right_key", "rank", "since", "link"], name="registry_linked_once")]
+
+    def __str__(self) -> str:
+        return f"{self.right_kind}:{self.right_key} {self.rank}"

@@ -16,6 +16,9 @@ from zhichan.kernel.acts.public import perform
 from zhichan.kernel.registry.apart import data_of, whole
 from zhichan.kernel.registry.bulk import Manifest, Progress, model_of
 from zhichan.kernel.registry.entries import exists, searched
+from zhichan.kernel.registry.linking import Waiting, address_region, links
+from zhichan.kernel.registry.linking import counted as link_counts
+from zhichan.kernel.registry.linking import reason as links_reason
 from zhichan.kernel.registry.models import (
     Deal,
     Enforcement,
@@ -23,6 +26,8 @@ from zhichan.kernel.registry.models import (
     Firm,
     GIProduct,
     Holding,
+    Link,
+    Linked,
     Load,
     Mark,
     Patent,
@@ -39,7 +44,7 @@ from zhichan.kernel.registry.models import (
     Work,
 )
 from zhichan.kernel.registry.papers import papers_of, with_papers
-from zhichan.kernel.registry.records import Known, Origin, annexed, history, provenance, record
+from zhichan.kernel.registry.records import Known, Origin, annexed, history, provenance, record, rows_of
 from zhichan.kernel.registry.rows import Row
 from zhichan.kernel.registry.sources import (
     ANNEXES,
@@ -54,12 +59,13 @@ from zhichan.kernel.registry.standings import counted as standings_counted
 from zhichan.kernel.registry.standings import deadlines_of, histories, settle, status_of
 
 __all__ = [
-    "ANNEXES", "EVERY", "HOLDING_TABLE", "OPEN_TABLES", "RIGHTS", "SOURCES", "Deal", "Enforcement", "Entry", "Firm",
-    "GIProduct", "Holding", "Known", "Load", "Loaded", "Manifest", "Mark", "Origin", "Patent", "Pledge", "Pledged",
-    "Recognition", "Rejection", "SealedField", "Software", "Source", "Standing", "Statistic", "Training", "Variety",
-    "Work", "annexed", "data_of", "deadlines_of", "exists", "histories", "history", "load_parts", "load_rows",
-    "model_of", "papers_of", "provenance", "record", "rollback", "searched", "settle", "sources", "standings_counted",
-    "status_of", "whole", "with_papers",
+    "ANNEXES", "EVERY", "HOLDING_TABLE", "OPEN_TABLES", "RIGHTS", "SOURCES", "Deal", "Enforcement", "Entry",
+    "Firm", "GIProduct", "Holding", "Known", "Link", "Linked", "Load", "Loaded", "Manifest", "Mark",
+    "Origin", "Patent", "Pledge", "Pledged", "Recognition", "Rejection", "SealedField", "Software",
+    "Source", "Standing", "Statistic", "Training", "Variety", "Waiting", "Work", "address_region",
+    "annexed", "data_of", "deadlines_of", "exists", "histories", "history", "link_counts", "links",
+    "links_reason", "load_parts", "load_rows", "model_of", "papers_of", "provenance", "record", "rollback",
+    "rows_of", "searched", "settle", "sources", "standings_counted", "status_of", "whole", "with_papers",
 ]
 
 

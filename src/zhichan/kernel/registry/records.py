@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from operator import itemgetter
@@ -106,6 +106,44 @@ def _holdings(cursor: Any, source: Source, version: int) -> list[dict[str, Any]]
         dict(zip(names, values, strict=True))
         | {name: value for name, value in zip(called, (own, address, country), strict=True) if value}
         for *values, own, address, country in cursor.fetchall()]
+
+
+def rows_of(*, source: str, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """The current rows with these keys as they could be loaded again; unknown keys are left out. Two statements."""
+    declared = _known_source(source)
+    names = list(declared.loaded)
+    place = "region.slug" if declared.region == "column" else "NULL"
+    party = "party.code" if declared.party != "no" else "NULL"
+    found: dict[str, dict[str, Any]] = {}
+    versions: dict[int, dict[str, Any]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT version.id, version.key, {place}, {party}, {', '.join('version.' + name for name in names)}"
+            f" FROM {declared.table} AS version"
+            + (" JOIN ground_region AS region ON region.id = version.region_id" if declared.region == "column" else "")
+            + (" LEFT JOIN ground_party AS party ON party.id = version.party_id" if declared.party != "no" else "")
+            + " WHERE version.key = ANY(%s) AND version.closed_by IS NULL", [list(keys)])
+        for version, key, region, code, *values in cursor.fetchall():
+            row: dict[str, Any] = {"key": key, **dict(zip(names, values, strict=True))}
+            if declared.region == "column":
+                row["region"] = region
+            if declared.party != "no":
+                row["party"] = code
+            found[key] = versions[version] = row
+        if declared.region == "holding":
+            for row in versions.values():
+                row["holdings"] = []
+            cursor.execute(
+                "SELECT held.right_id, party.code, region.slug, held.rank, held.since, held.until, held.name,"
+                f" held.address, held.country FROM {HOLDING_TABLE} AS held"
+                " LEFT JOIN ground_party AS party ON party.id = held.party_id"
+                " LEFT JOIN ground_region AS region ON region.id = held.region_id"
+                " WHERE held.right_kind = %s AND held.right_id = ANY(%s) ORDER BY held.rank, held.since",
+                [source, list(versions)])
+            named = ("party", "region", "rank", "since", "until", "name", "address", "country")
+            for version, *values in cursor.fetchall():
+                versions[version]["holdings"].append(dict(zip(named, values, strict=True)))
+    return found
 
 
 def history(*, source: str, key: str) -> list[Known]:

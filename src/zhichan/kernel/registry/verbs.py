@@ -45,10 +45,11 @@ def load(act: Act) -> Mapping[str, Any]:
     _given(act, "manifest", "parts")
     manifest: Manifest = act.facts["manifest"]
     _require(act, manifest.within)
-    return _load(act, manifest, act.facts["parts"], act.facts.get("progress"))
+    return take_in(act, manifest, act.facts["parts"], act.facts.get("progress"))
 
 
-def _load(act: Act, manifest: Manifest, parts: Any, progress: Any = None) -> Mapping[str, Any]:
+def take_in(act: Act, manifest: Manifest, parts: Any, progress: Any = None) -> Mapping[str, Any]:
+    """Load ``parts`` within an act and tell consumers; the load's id and the counts of each source."""
     number, counts = bulk.load(manifest=manifest, parts=parts, at=act.at, progress=progress)
     as_json = {name: each.as_json() for name, each in counts.items()}
     kept = Load.objects.get(id=number)
@@ -89,7 +90,7 @@ def _one(act: Act, source: str, row: Mapping[str, Any], what: Mapping[str, Any])
         subject_kind=source, subject_id=key, content=dict(what), audience=Audience(public=True),
         reason=str(act.facts.get("reason") or ""))
     manifest = Manifest(format=source, name=f"{act.verb} {key}", kind="act", whole=True)
-    return _load(act, manifest, [(source, [row])])
+    return take_in(act, manifest, [(source, [row])])
 
 
 def _allow(act: Act, row: Mapping[str, Any]) -> None:
