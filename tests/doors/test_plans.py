@@ -183,6 +183,8 @@ def test_a_second_version_is_compared_task_by_task(cast: Cast) -> None:
     assert "不少于5个" in changes
     assert "加强宣传" in changes
     assert "新增" in changes
+    counts = re.findall(r'(全部变化|新增|删去|改动|未变) <span class="count">(\d+)', cast.planner.get(f"{second}changes/{plan}/").content.decode())
+    assert dict(counts) == {"全部变化": "3", "新增": "1", "删去": "0", "改动": "2", "未变": dict(counts)["未变"]}
 
 
 def test_segments_join_to_the_text_and_the_narrowest_item_comes_last() -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from zhichan.kernel.access.public import Actor
-from zhichan.kernel.catalogue.public import Procedure, Register, current
+from zhichan.kernel.catalogue.public import Procedure, Register, Words, current
+from zhichan.kernel.ground.public import Text
 
 EVERYONE = "anyone"
 PUBLIC = "public"
@@ -14,6 +15,31 @@ PUBLIC = "public"
 def roles_of(actor: Actor) -> frozenset[str]:
     """The names of the roles held, wherever they are held, with those that declarations give to everyone."""
     return frozenset(role.name for role in actor.roles) | {EVERYONE, PUBLIC}
+
+
+CLOCK = "clock"
+TITLES = {
+    EVERYONE: Text("任何人", "anyone"),
+    PUBLIC: Text("任何人", "anyone"),
+    CLOCK: Text("期满时系统自动办理", "the platform when the time is up"),
+}
+
+
+def role_title(name: str, procedure: Procedure | None = None) -> Text:
+    """What a role, or a part in a procedure's cases, is called; its name where nothing declares a title."""
+    if name in TITLES:
+        return TITLES[name]
+    if procedure is not None and name in procedure.parts:
+        said = procedure.parts[name].title
+        return Text(said.zh, said.en)
+    titles: Mapping[str, Words] = getattr(current(), "role_titles", {})
+    return Text(titles[name].zh, titles[name].en) if name in titles else Text(name, name)
+
+
+def role_titles(names: Iterable[str], procedure: Procedure | None = None) -> Text:
+    """Several roles as a list, each title once, a dash for none."""
+    said = list(dict.fromkeys(role_title(name, procedure) for name in sorted(names)))
+    return Text("、".join(one.zh for one in said) or "—", ", ".join(one.en for one in said) or "—")
 
 
 def procedures(actor: Actor) -> list[Procedure]:

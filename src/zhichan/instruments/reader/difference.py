@@ -126,7 +126,16 @@ def _target_fields(old: Target, new: Target) -> dict[str, tuple[object, object]]
         a, b = getattr(old, name), getattr(new, name)
         if a != b:
             out[name] = (a, b)
+    if (old.baseline_year, old.baseline_value) != (new.baseline_year, new.baseline_value):
+        out["baseline"] = (_baseline(old), _baseline(new))
     return out
+
+
+def _baseline(target: Target) -> str | None:
+    if target.baseline_value is None:
+        return None
+    year = f"（{target.baseline_year}）" if target.baseline_year is not None else ""
+    return f"{plain(target.baseline_value)}{year}"
 
 
 def _value(target: Target) -> str:

@@ -14,9 +14,9 @@ from django.urls import reverse
 
 from zhichan.doors.desk import cards
 from zhichan.doors.desk.builders.people import is_demo
-from zhichan.doors.desk.compare import Difference, differences
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Field, Figure, Problem, Row, State, Table
-from zhichan.instruments.reader import decode
+from zhichan.instruments.reader import Reading, Target, TargetChange, Task, TaskChange, decode
+from zhichan.instruments.reader import diff as compared
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, perform, reach, why
 from zhichan.kernel.casework.public import Case, paper_of
@@ -869,7 +869,7 @@ def withdraw(actor: Actor, plan: UUID, *, reason: str, at: datetime, key: str | 
 def diff(actor: Actor, plan: UUID, before: UUID, *, show: str) -> cards.PlanDiff:
     """Two versions of a plan, task by task; unchanged ones only when asked for."""
     new, old = one_case(actor, plan), one_case(actor, before)
-    found = differences(old.facts["reading"], new.facts["reading"])
+    found = _differences(old.facts["reading"], new.facts["reading"])
     names = {
         "": Text("全部变化", "All changes"),
         "added": Text("新增", "Added"),
@@ -880,7 +880,7 @@ def diff(actor: Actor, plan: UUID, before: UUID, *, show: str) -> cards.PlanDiff
     chosen = show if show in names else ""
 
     def counted(kind: str) -> list[Difference]:
-        return [one for one in found if (one.kind == kind if kind else one.kind != "same")]
+        return [one for one in found if (one.change == kind if kind else one.change != "same")]
 
     return cards.PlanDiff(
         new.title,
@@ -895,30 +895,69 @@ def diff(actor: Actor, plan: UUID, before: UUID, *, show: str) -> cards.PlanDiff
     )
 
 
+Difference = TargetChange | TaskChange
+
+
+def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
+    """Every target and task of both readings once, in the order of the later document; removed ones last."""
+    found = compared(_read_again(before), _read_again(after))
+
+    def place(one: Difference) -> tuple[bool, int]:
+        side = one.new or one.old
+        return one.new is None, side.span[0] if side is not None else 0
+
+    return sorted([*found.targets, *found.tasks], key=place)
+
+
+def _read_again(kept: Mapping[str, Any]) -> Reading:
+    """A kept reading as the reader knows it, as far as versions are compared."""
+    return Reading(
+        "",
+        0,
+        targets=[
+            Target(
+                **{name: one.get(name) for name in ("indicator", "value", "unit", "comparator", "kind", "quote")},
+                span=tuple(one["span"]),
+                **{name: one.get(name) for name in ("value_max", "year", "scope", "canonical", "attribute")},
+                baseline_year=(one.get("baseline") or {}).get("year"),
+                baseline_value=(one.get("baseline") or {}).get("value"),
+            )
+            for one in kept["targets"]
+        ],
+        tasks=[
+            Task(
+                list(one["path"]),
+                one["title"],
+                tuple(one["span"]),
+                one.get("quote") or "",
+                *(list(one.get(role) or []) for role in ("lead", "cooperating", "responsible")),
+                one.get("due"),
+            )
+            for one in tasks_of(kept)
+        ],
+    )
+
+
 def _change(one: Difference) -> cards.Change:
-    item = one.after or one.before or {}
+    def words(side: Target | Task | None) -> str:
+        return "" if side is None else str(side.quote or getattr(side, "title", "") or getattr(side, "indicator", ""))
 
-    def words(side: Mapping[str, Any] | None) -> str:
-        return "" if side is None else str(side.get("quote") or side.get("title") or side.get("indicator"))
-
-    def said(name: str, side: Mapping[str, Any]) -> str:
-        value = side.get(name)
-        if name == "baseline":
-            return _baseline(value) or "—"
+    def said(value: object) -> str:
         return "、".join(value) if isinstance(value, list) else "—" if value in (None, "") else str(value)
 
     facts = [
-        Fact(LABELS[name], f"{said(name, one.before)} → {said(name, one.after)}")
-        for name in one.parts
-        if name != "quote" and one.before is not None and one.after is not None
+        Fact(LABELS[name], f"{said(before)} → {said(after)}")
+        for name, (before, after) in one.fields.items()
+        if name != "text"
     ]
-    title = str(item.get("title") or f"{item.get('scope') or ''} {item.get('indicator')}".strip())
-    shown = "quote" in one.parts or one.before is None or one.after is None or one.of == "target"
+    side = one.new or one.old
+    title = ""
+    path: tuple[str, ...] = ()
+    if isinstance(side, Task):
+        title, path = side.title, tuple(side.path)
+    elif side is not None:
+        title = f"{side.scope or ''} {side.indicator}".strip()
+    shown = "text" in one.fields or one.old is None or one.new is None or isinstance(one, TargetChange)
     return cards.Change(
-        one.kind,
-        tuple(item.get("path") or ()),
-        title,
-        words(one.before) if shown else "",
-        words(one.after) if shown else "",
-        facts,
+        one.change, path, title, words(one.old) if shown else "", words(one.new) if shown else "", facts
     )

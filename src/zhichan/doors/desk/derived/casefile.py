@@ -401,18 +401,18 @@ def _possibilities(
             href = reverse("desk:case-act", kwargs=place)
             yes.append(cards.Possibility(words(act.title), href, clause, [], verb in kept))
         else:
-            found = [_against(verb, reason) for reason in against]
+            found = [_against(procedure, verb, reason) for reason in against]
             no.append(cards.Possibility(words(act.title), "", clause, found))
     return yes, no, later
 
 
-def _against(verb: str, reason: Reason) -> Problem:
+def _against(procedure: Procedure, verb: str, reason: Reason) -> Problem:
     """A reason against an act; who may do it instead is said in the words of the page it stands on."""
     if reason.code != "acts.forbidden":
         return Problem(reason.text, reason.clause)
-    roles = sorted(current().roles_for(verb))
+    roles = offers.role_titles(current().roles_for(verb), procedure)
     return Problem(
-        Text(f"由{'、'.join(roles)}在本地区办理", f"for {', '.join(roles)} in this region"), reason.clause
+        Text(f"由{roles.zh}在本地区办理", f"for {roles.en} in this region"), reason.clause
     )
 
 

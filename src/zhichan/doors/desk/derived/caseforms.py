@@ -166,10 +166,11 @@ def open_job(actor: Actor, slug: str, name: str, asked: Mapping[str, str]) -> fo
     held = offers.roles_of(actor)
     if not held & roles:
         said = words(act.title)
+        who = offers.role_titles(roles, procedure)
         raise Refusal.one(
             "acts.forbidden",
-            f"您没有“{said.zh}”的权限；它由{'、'.join(sorted(roles))}办理",
-            f"You may not do {said.en!r}; it is for {', '.join(sorted(roles))}",
+            f"您没有“{said.zh}”的权限；它由{who.zh}办理",
+            f"You may not do {said.en!r}; it is for {who.en}",
         )
     own = {
         "region": forms.plain_field("region", Text("地区", "Region")),

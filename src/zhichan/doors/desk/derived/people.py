@@ -13,13 +13,14 @@ from django.urls import NoReverseMatch, reverse
 
 from zhichan.doors.desk.derived import cards, cases
 from zhichan.doors.desk.derived.fields import words
+from zhichan.doors.look import offers
 from zhichan.doors.look.frame import home_region, name_of
 from zhichan.doors.look.parts import Cell, Choice, Column, Field, Problem, Row, State, Table
 from zhichan.kernel.access.public import Actor, Delegation, Grant, reading
 from zhichan.kernel.acts.public import Saved, discard_draft, perform
 from zhichan.kernel.acts.public import drafts as kept_drafts
 from zhichan.kernel.casework.public import Case
-from zhichan.kernel.catalogue.public import Catalogue, System, current
+from zhichan.kernel.catalogue.public import Catalogue, Procedure, System, current
 from zhichan.kernel.ground.public import Reason, Refusal, Text, kernel
 from zhichan.kernel.inbox.public import notices as told
 from zhichan.kernel.registry.public import Entry
@@ -30,7 +31,6 @@ VERB_WORDS: Mapping[str, Text] = {
     "correct": Text("更正", "correct"),
     "end": Text("终止", "end"),
 }
-ANYONE = Text("任何人", "anyone")
 
 
 # --- drafts -------------------------------------------------------------------------------------------------
@@ -307,16 +307,15 @@ def permissions(actor: Actor) -> cards.Permissions:
     )
 
 
-def _roles(roles: Any) -> Cell:
-    named = [ANYONE if one in {"anyone", "public"} else Text(one, one) for one in sorted(roles)]
-    return Cell(Text("、".join(one.zh for one in named), ", ".join(one.en for one in named)))
+def _roles(roles: Any, procedure: Procedure | None = None) -> Cell:
+    return Cell(offers.role_titles(roles, procedure))
 
 
 def _rights(catalogue: Catalogue, system: System) -> list[Row]:
     rows: list[Row] = []
 
-    def add(title: Text, href: str, verb: Text, roles: Any) -> None:
-        rows.append(Row([Cell(title, href), Cell(verb), _roles(roles)]))
+    def add(title: Text, href: str, verb: Text, roles: Any, of: Procedure | None = None) -> None:
+        rows.append(Row([Cell(title, href), Cell(verb), _roles(roles, of)]))
 
     said = set()
     for slug, procedure in sorted(catalogue.procedures.items()):
@@ -327,7 +326,7 @@ def _rights(catalogue: Catalogue, system: System) -> list[Row]:
         said.add(f"{slug}:read")
         for name, act in procedure.acts.items():
             said.add(f"{slug}:{name}")
-            add(title, href, words(act.title), catalogue.roles_for(f"{slug}:{name}"))
+            add(title, href, words(act.title), catalogue.roles_for(f"{slug}:{name}"), procedure)
     for slug, register in sorted(catalogue.registers.items()):
         if register.folder != system.folder:
             continue
@@ -363,7 +362,7 @@ def _grants(actor: Actor) -> Table | None:
             Row(
                 [
                     Cell(name_of(person) if person else Text("—", "—")),
-                    Cell(one.role),
+                    Cell(offers.role_title(one.role)),
                     Cell(Text(one.region.name, one.region.name_en)),
                     Cell(Text(one.unit.name, one.unit.name_en or one.unit.name) if one.unit else ""),
                     Cell(one.since),

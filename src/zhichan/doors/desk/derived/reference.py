@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from zhichan.doors.desk.derived import cards
 from zhichan.doors.desk.derived.fields import YES, words
+from zhichan.doors.look import offers
 from zhichan.doors.look.parts import Cell, Column, Fact, Row, Table
 from zhichan.doors.look.words import unit_text
 from zhichan.kernel.acts.public import NOT_THERE
@@ -210,7 +211,7 @@ def procedure(one: Procedure) -> cards.Chapter:
                         else Text("新开", "opens a case")
                     ),
                     Cell(_goes_to(one, act)),
-                    Cell(names(act.roles)),
+                    Cell(offers.role_titles(act.roles, one)),
                     Cell(joined([words(one.fields[each].title) for each in act.needs if each in one.fields])),
                     Cell(act.clause or ""),
                 ]
@@ -230,7 +231,7 @@ def procedure(one: Procedure) -> cards.Chapter:
         None,
         [
             Fact(Text("编号前缀", "Number prefix"), one.number),
-            Fact(Text("可查阅", "Readers"), names(one.audience)),
+            Fact(Text("可查阅", "Readers"), offers.role_titles(one.audience)),
             Fact(Text("版本", "Edition"), one.edition[:12]),
             *(
                 [Fact(Text("承担单位", "Units"), Text("承担单位可查阅", "units with a part may read it"))]
@@ -347,7 +348,7 @@ def register(one: Register) -> cards.Chapter:
         one.name,
         None,
         [
-            Fact(Text("可查阅", "Readers"), names(one.audience)),
+            Fact(Text("可查阅", "Readers"), offers.role_titles(one.audience)),
             Fact(
                 Text("名称取自", "Named by"),
                 joined([words(one.fields[name].title) for name in one.label if name in one.fields]),

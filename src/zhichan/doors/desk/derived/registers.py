@@ -457,8 +457,8 @@ def _possibilities(
         name = f"{register.slug}:{verb}"
         reasons = []
         if not may(actor, register.slug, verb, entry.region.path):
-            roles = "、".join(sorted(current().roles_for(name))) or "—"
-            reasons.append(Problem(Text(f"由{roles}在本地区办理", f"for {roles} in this region")))
+            roles = offers.role_titles(current().roles_for(name))
+            reasons.append(Problem(Text(f"由{roles.zh}在本地区办理", f"for {roles.en} in this region")))
         if verb == "end" and entry.until is not None and entry.until <= actor.day:
             reasons.append(Problem(Text(f"已于{entry.until}终止", f"ended on {entry.until}")))
         href = (
@@ -503,10 +503,11 @@ def enter_job(actor: Actor, slug: str) -> forms.Job:
     register = declared(actor, slug)
     roles = current().roles_for(f"{slug}:enter")
     if not may(actor, slug, "enter"):
+        who = offers.role_titles(roles)
         raise Refusal.one(
             "acts.forbidden",
-            f"您没有登记的权限；它由{'、'.join(sorted(roles)) or '—'}办理",
-            f"You may not enter here; it is for {', '.join(sorted(roles)) or '—'}",
+            f"您没有登记的权限；它由{who.zh}办理",
+            f"You may not enter here; it is for {who.en}",
         )
     region = forms.plain_field("region", Text("地区", "Region"))
     fields = {"region": region, "since": SINCE, "until": UNTIL, **register.fields}

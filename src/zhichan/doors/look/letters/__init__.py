@@ -12,7 +12,7 @@ from zhichan.doors.look.letters.layout import Letter, read
 from zhichan.doors.look.letters.pages import pdf
 from zhichan.doors.look.letters.word import word
 
-__all__ = ["KINDS", "Letter", "read", "written"]
+__all__ = ["KINDS", "Letter", "pdf", "read", "word", "written"]
 
 KINDS: Mapping[str, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
