@@ -248,7 +248,7 @@ def test_taking_back_the_load_that_linked_restores_what_was() -> None:
     assert state() == before
 
 
-@pytest.mark.point("M10.2", without="management/database/system.toml#roles.data-officer")
+@pytest.mark.point("M10.2", without="management/rights_database/system.toml#roles.data-officer")
 @pytest.mark.usefixtures("names")
 def test_a_data_officer_links_a_name_with_score_and_reason() -> None:
     match()
