@@ -10,6 +10,8 @@ from zhichan.kernel.ground.public import Text
 TABS = (
     ("desk:supervision", Text("督办", "Supervision")),
     ("desk:circulars", Text("通报", "Reports")),
+    ("desk:revision", Text("规划调整", "Revision")),
+    ("desk:evaluation", Text("评估", "Evaluation")),
 )
 
 

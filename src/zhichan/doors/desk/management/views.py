@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
+from zhichan.doors.desk.management import revision as revising
 from zhichan.doors.desk.management import supervision as matters
-from zhichan.doors.desk.views import desk, page
-from zhichan.doors.look.frame import actor
-from zhichan.doors.look.letters import KINDS, pdf, word
+from zhichan.doors.desk.views import desk, new_key, page, problems
+from zhichan.doors.look.frame import actor, now
+from zhichan.doors.look.letters import KINDS, Letter, pdf, word
+from zhichan.doors.look.parts import Problem
 from zhichan.kernel.acts.public import NOT_THERE
 from zhichan.kernel.ground.public import Refusal, Text
 
 TEMPLATE = "desk/management/page.html"
 SUPERVISION = Text("督办", "Supervision")
 CIRCULARS = Text("通报", "Reports")
+REVISION = Text("规划调整", "Revision")
 BINARY = "application/octet-stream"
 
 
@@ -70,8 +75,62 @@ def circular(request: HttpRequest, case: UUID) -> HttpResponse:
 @require_GET
 def circular_file(request: HttpRequest, case: UUID, kind: str) -> HttpResponse:
     """One report as a Word or PDF file."""
+    found = matters.found_circular(actor(request), case)
+    return document(matters.letter(found), found.number, kind)
+
+
+def document(letter: Letter, name: str, kind: str) -> HttpResponse:
+    """An official document as Word or PDF."""
     if kind not in KINDS:
         raise Refusal(NOT_THERE)
-    found = matters.found_circular(actor(request), case)
-    letter = matters.letter(found)
-    return download(word(letter) if kind == "docx" else pdf(letter), f"{found.number}.{kind}", KINDS[kind])
+    return download(word(letter) if kind == "docx" else pdf(letter), f"{name}.{kind}", KINDS[kind])
+
+
+@desk
+@require_GET
+def revisions(request: HttpRequest) -> HttpResponse:
+    """Revisions of plans."""
+    return page(request, TEMPLATE, revising.revisions(actor(request), request.GET))
+
+
+@desk
+@require_http_methods(["GET", "POST"])
+def revision_try(request: HttpRequest) -> HttpResponse:
+    """What a changed target would move; a POST proposes it."""
+    found: Sequence[Problem] = ()
+    if request.method == "POST":
+        try:
+            case = revising.propose(
+                actor(request), request.POST, at=now(), key=request.POST.get("key") or None
+            )
+            return redirect("desk:case", procedure="revision", case=case)
+        except Refusal as refusal:
+            if refusal.codes == (NOT_THERE.code,):
+                raise
+            found = problems(refusal)
+    given = request.POST if found else request.GET
+    card = revising.trial(actor(request), given, key=new_key(), problems=found)
+    trail = ((REVISION, reverse("desk:revision")), (card.title, ""))
+    return page(request, TEMPLATE, card, *trail, status=422 if card.problems else 200)
+
+
+@desk
+@require_GET
+def revision_as_of(request: HttpRequest) -> HttpResponse:
+    """Both versions of a plan's targets, as of a day."""
+    card = revising.as_of(actor(request), request.GET)
+    return page(request, TEMPLATE, card, (REVISION, reverse("desk:revision")), (card.title, ""))
+
+
+@desk
+@require_GET
+def evaluation(request: HttpRequest) -> HttpResponse:
+    """Where a plan stands, with the test used for each target."""
+    return page(request, TEMPLATE, revising.evaluation(actor(request), request.GET))
+
+
+@desk
+@require_GET
+def evaluation_file(request: HttpRequest, kind: str) -> HttpResponse:
+    """The evaluation as a Word or PDF file."""
+    return document(revising.evaluation_letter(actor(request), request.GET), "evaluation", kind)

@@ -257,6 +257,16 @@ def is_not_supervised(context: Context) -> list[Reason]:
 
 
 @derive
+def dates_before(context: Context) -> list[dict[str, str]]:
+    """Every date the task had before, with the day on which it got another and why."""
+    one = {
+        "due": str(context.facts.get("due") or ""), "until": context.day.isoformat(),
+        "reason": str(context.given["reason"]),
+    }  # fmt: skip
+    return [*(context.facts.get("dates_before") or []), one]
+
+
+@derive
 def supervised_matter(context: Context) -> list[dict[str, Any]]:
     """One ``supervision:issue`` with the words, the units and the day of the task."""
     facts = context.facts
