@@ -86,6 +86,25 @@ class TestOnePledge:
         pledge("ZY2", "patent:P1", on="2025-06-30")
         assert live() == [("ZY1", "P1", "2025-06-30"), ("ZY2", "P1", None)]
 
+    def test_a_registration_that_a_file_brought_before_is_taken_as_it_is_and_another_of_its_number_refused(self) -> None:
+        load = pledge("ZY1", "patent:P1")
+        with kernel():
+            loads = Load.objects.count()
+        facts = {
+            "key": "ZY1", "registered_on": "2025-03-03", "lender": "示例银行", "party": A, "region": "east",
+            "rights": [{"right": "patent:P1", "amount_fen": 100_00}]}
+        assert _allowed("registry:pledge", facts) == {"load": None, "pledge": "ZY1"}
+        for change in (
+            {"registered_on": "2025-03-04"}, {"lender": "另一银行"}, {"party": B},
+            {"rights": [{"right": "patent:P2", "amount_fen": 100_00}]},
+            {"rights": [{"right": "patent:P1", "amount_fen": 100_01}]},
+        ):
+            with pytest.raises(Refusal) as refused:
+                _allowed("registry:pledge", facts | change)
+            assert refused.value.codes == ("registry.known",)
+        with kernel():
+            assert (Load.objects.count(), load > 0) == (loads, True)
+
     def test_a_discharge_is_entered_once_and_not_before_the_registration(self) -> None:
         pledge("ZY1", "patent:P1")
         with pytest.raises(Refusal) as early:

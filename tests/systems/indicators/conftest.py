@@ -27,7 +27,6 @@ CITIZEN = Actor("anyone", DAY)
 PLAN = "00000000-0000-4000-8000-000000000001"
 IMPORT = system_actor("import", day=DAY)
 AREAS = ("东原县", "西原县", "南山县", "北河县", "中湖区", "上岭县", "高新区")
-REGISTER = "management/indicators/system.toml#roles.plan-officer"
 
 
 def make_city(name: str = "明川市", areas: Iterable[str] = AREAS) -> None:

@@ -446,7 +446,7 @@ def _side(one: Target) -> Side:
 
 def conflicts(of: Sequence[Target]) -> list[Conflict]:
     """What contradicts what among targets of one plan; nothing is forced to agree."""
-    return [*_different_values(of), *_increases(of), *_chains(of)]
+    return [*_different_values(of), *_increases(of), *_chains(of), *_sums_of_chains(of)]
 
 
 def _different_values(of: Sequence[Target]) -> list[Conflict]:
@@ -509,6 +509,35 @@ def _chains(of: Sequence[Target]) -> list[Conflict]:
                      f"{whole.indicator!r}: industries or organisations add up to {plain(total)}, the whole is "
                      f"{plain(whole.value)}"),
                 (_side(whole), *(_side(one) for one in narrow)), certain=False))
+    return found
+
+
+def _sums_of_chains(of: Sequence[Target]) -> list[Conflict]:
+    """Goals of industries for a sum of measures, beside the region's own goals for its parts: told, never forced."""
+    groups: dict[tuple[str, str, int | None], list[Target]] = {}
+    for one in of:
+        if one.value is not None and not is_whole(one) and one.kind not in _RATES:
+            groups.setdefault((one.measure, one.kind, one.due_year), []).append(one)
+    found = []
+    for (slug, kind, due), narrow in groups.items():
+        measure = declared_measure(slug)
+        if measure is None or measure.sum is None or len(narrow) < 2:
+            continue
+        wholes = [
+            one for one in of
+            if one.measure in measure.parts and (one.kind, one.due_year) == (kind, due) and is_whole(one)
+            and one.value is not None]
+        if {one.measure for one in wholes} != set(measure.parts) or len({one.region_id for one in wholes}) != 1:
+            continue
+        total, whole = (sum((one.value or Decimal(0) for one in each), Decimal(0)) for each in (narrow, wholes))
+        if total != whole:
+            parts = "+".join(plain(one.value or Decimal(0)) for one in wholes)
+            found.append(Conflict(
+                "parts",
+                Text(f"“{measure.title.zh}”：各产业（单位）合计{plain(total)}，全域目标{parts}={plain(whole)}",
+                     f"{measure.title.en!r}: industries or organisations add up to {plain(total)}, the whole is "
+                     f"{parts}={plain(whole)}"),
+                (*(_side(one) for one in wholes), *(_side(one) for one in narrow)), certain=False))
     return found
 
 

@@ -31,16 +31,17 @@ def pledge(act: Act) -> Mapping[str, Any]:
 
     ``facts``: ``key`` (registration number), ``registered_on``, ``lender``, ``party`` (the pledgor's code), ``region``
     (slug) and ``rights``, each ``right`` (``patent:…`` or ``mark:…``) and ``amount_fen``, its part of the amount.
-    Handed on by a case's act it needs no role of its own. Refuses a number already entered (``registry.known``) and
-    a right under a live pledge (``registry.already-pledged``).
+    Handed on by a case's act it needs no role of its own. A registration that a file of the register brought before
+    is taken as it is. Refuses a number entered with another content (``registry.known``) and a right under a live
+    pledge (``registry.already-pledged``).
     """
     key, rights = str(act.facts["key"]), list(act.facts["rights"])
     region = Region.objects.get(slug=act.facts["region"])
     if not act.cause:
         act.require(region.path)
     if records.is_known(source="pledge", key=key):
-        raise Refusal.one(
-            "registry.known", f"登记号“{key}”已有记录", f"there is already a registration {key!r}", place="key")
+        _agrees(key, act.facts, rights)
+        return {"load": None, "pledge": key}
     days = {"registered_on": act.facts["registered_on"], "released_on": None, "region": region.slug}
     kinds = frozenset(each["right"].partition(":")[0] for each in rights)
     head = {
@@ -48,6 +49,22 @@ def pledge(act: Act) -> Mapping[str, Any]:
         "lender": act.facts["lender"], "party": act.facts["party"], **days}
     parts = [_pledged(key, number, each, days) for number, each in enumerate(rights, start=1)]
     return _taken(act, key, head, parts, {"row": head, "rights": [each["right"] for each in rights]})
+
+
+def _agrees(key: str, facts: Mapping[str, Any], rights: Sequence[Mapping[str, Any]]) -> None:
+    """Refuse a registration number that is on record with another day, lender, pledgor, amount or other rights."""
+    known = records.record(source="pledge", key=key).row
+    over = {f"{one.right_kind}:{one.right_key}" for one in Pledged.objects.current().filter(pledge_key=key)}
+    told = (
+        date.fromisoformat(str(facts["registered_on"])), facts["lender"], facts["party"],
+        sum(each["amount_fen"] for each in rights), {each["right"] for each in rights}, None)
+    kept = (
+        known["registered_on"], known["lender"], known["party"], known["amount_fen"], over, known["released_on"])
+    if told != kept:
+        raise Refusal.one(
+            "registry.known", f"登记号“{key}”已有记录，内容不同",
+            f"registration {key!r} is on record and says otherwise",
+            place="registration_no")
 
 
 def _pledged(key: str, number: int, each: Mapping[str, Any], days: Mapping[str, Any]) -> dict[str, Any]:
