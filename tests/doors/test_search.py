@@ -15,7 +15,7 @@ from django.test import Client
 from tests.doors.conftest import City
 
 from zhichan.kernel.access.public import system_actor
-from zhichan.kernel.registry.public import Manifest, load_parts
+from zhichan.kernel.registry.public import Manifest, load_parts, rollback
 from zhichan.kernel.registry.searching.public import everything
 
 DAY = date(2025, 9, 30)
@@ -174,3 +174,44 @@ def test_everything_is_there_in_english(shelf: Client) -> None:
 
 def test_the_first_page_of_the_portal_has_the_box(shelf: Client) -> None:
     assert 'action="/search/" role="search"' in html(shelf.get("/"))
+
+
+def test_programs_ask_the_same_question(shelf: Client) -> None:
+    answer = shelf.get("/api/search", {"q": "石墨烯", "kind": "patent:invention"}).json()
+    assert (answer["count"], len(answer["items"]), answer["understood"]) == (28, 20, '"石墨烯"')
+    assert answer["items"][0].keys() == {"source", "key", "title"}
+    assert {"value": "H", "count": 28} in answer["facets"]["section"]
+    refused = shelf.get("/api/search", {"q": "("})
+    assert refused.status_code == 422
+    assert "query.open" in refused.content.decode()
+
+
+def test_a_key_with_a_slash_has_a_page(shelf: Client) -> None:
+    load_parts(
+        [("patent", [patent(30, "斜线", key="WO2020/123456")])],
+        Manifest(format="test", name="slash", synthetic=True),
+        actor=system_actor("import", day=DAY), at=datetime(2025, 9, 30, 4, tzinfo=UTC),
+    )  # fmt: skip
+    everything()
+    href = re.search(r'<h3><a href="(/records/patent/[^"]+)"', html(shelf.get("/search/?q=斜线")))
+    assert href
+    assert "斜线（WO2020/123456）" in words(shelf.get(href[1]))
+
+
+def test_a_right_that_has_just_gone_breaks_no_page(shelf: Client) -> None:
+    """Between a rollback and the next step of the index."""
+    loaded = load_parts(
+        [("patent", [patent(31, "昙花")])], Manifest(format="test", name="brief", synthetic=True),
+        actor=system_actor("import", day=DAY), at=datetime(2025, 9, 30, 4, tzinfo=UTC),
+    )  # fmt: skip
+    everything()
+    rollback(
+        loaded.load,
+        reason="test",
+        actor=system_actor("import", day=DAY),
+        at=datetime(2025, 9, 30, 4, tzinfo=UTC),
+    )
+    answer = shelf.get("/search/?q=昙花")
+    assert (answer.status_code, html(answer).count("<h3>")) == (200, 0)
+    assert shelf.get("/api/search", {"q": "昙花"}).json()["items"] == []
+    assert b"".join(shelf.get("/search/rights.csv", {"q": "昙花"}).streaming_content).count(b"\n") == 1

@@ -4,6 +4,7 @@ from django.urls import path
 
 from zhichan.doors.desk import factor, views
 from zhichan.doors.desk.derived.urls import urlpatterns as derived
+from zhichan.doors.desk.identity.urls import urlpatterns as identity
 from zhichan.doors.desk.management.urls import urlpatterns as management
 
 app_name = "desk"
@@ -28,8 +29,9 @@ urlpatterns = [
     path("desk/cascade/<uuid:target>/", views.what_if, name="what-if"),
     path("desk/targets/", views.targets, name="targets"),
     path("desk/targets/<uuid:target>/", views.target, name="target"),
-    path("desk/records/<slug:source>/<str:row>/", views.record, name="record"),
+    path("desk/records/<slug:source>/<path:row>/", views.record, name="record"),
     path("desk/design/", views.design, name="design"),
+    *identity,
     *management,
     *derived,
 ]

@@ -12,12 +12,12 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
-from zhichan.doors.look import columns
+from zhichan.doors.look import columns, words
 from zhichan.doors.look.parts import Choice, Filter, Pages, State
 from zhichan.instruments.query import All, Everything, Query, QueryError, Word, mark, write
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.ground.public import Party, Refusal, Region, Text
-from zhichan.kernel.registry.public import Known, annexed, record
+from zhichan.kernel.registry.public import Known, annexed
 from zhichan.kernel.registry.searching import public as index
 
 SHOWN = 8
@@ -25,12 +25,21 @@ SHOWN = 8
 AROUND = 40
 """Characters on each side of the first matching word in a passage."""
 EXAMPLES = (
-    ("石墨烯 电池", Text("两个词都要有", "both words")),
-    ("TI=(茶 OR 咖啡)", Text("名称里有茶或咖啡", "tea or coffee in the title")),
-    ("PA=研究院 KIND=发明 LS=有效", Text("研究院的有效发明专利", "an institute's patents in force")),
-    ("IPC=H01M AD=[20200101 to 20201231]", Text("分类和申请日", "class and filing day")),
-    ("电池 NEAR/5 隔膜", Text("两个词相隔不超过5个字", "two words at most 5 characters apart")),
-    ("graphen*", Text("词尾不限", "any ending")),
+    (Text("石墨烯 电池", "graphene battery"), Text("两个词都要有", "both words")),
+    (Text("TI=(茶 OR 咖啡)", "TI=(tea OR coffee)"), Text("名称里有茶或咖啡", "tea or coffee in the title")),
+    (
+        Text("PA=研究院 KIND=发明 LS=有效", "PA=institute KIND=invention LS=live"),
+        Text("研究院的有效发明专利", "an institute's patents in force"),
+    ),
+    (
+        Text("IPC=H01M AD=[20200101 to 20201231]", "IPC=H01M AD=[20200101 to 20201231]"),
+        Text("分类和申请日", "class and filing day"),
+    ),
+    (
+        Text("电池 NEAR/5 隔膜", "battery NEAR/5 separator"),
+        Text("两个词相隔不超过5个字", "two words at most 5 apart"),
+    ),
+    (Text("graphen*", "graphen*"), Text("词尾不限", "any ending")),
 )
 
 
@@ -104,7 +113,7 @@ class Search:
     pages: Pages | None
     export: str
     fields: Sequence[tuple[str, Text]]
-    examples: Sequence[tuple[str, Text, str]]
+    examples: Sequence[tuple[Text, Text, str]]
 
 
 def asked_of(given: QueryDict) -> tuple[str, dict[str, list[str]], str]:
@@ -122,7 +131,7 @@ def page(actor: Actor, given: QueryDict) -> Search:
     here = [*([("q", text)] if text else []), *pairs, *([("sort", sort)] if sort != "best" else [])]
     blank = Search(
         text, (), (), None, None, 0, (), (), pairs, None, None, "", _fields(),
-        [(one, about, address([("q", one)])) for one, about in EXAMPLES],
+        [(one, about, address([("q", words.say(one))])) for one, about in EXAMPLES],
     )  # fmt: skip
     try:
         query = index.understood(text)
@@ -140,7 +149,7 @@ def page(actor: Actor, given: QueryDict) -> Search:
     with reading(actor):
         named = Region.objects.values_list("path", "name", "name_en")
         places = {path: Text(name, english) for path, name, english in named}
-        hits = [_hit(key, query, places, actor) for key in found.keys]
+        hits = [_hit(*one, query, actor) for one in index.known(found.keys)]
     return _with(
         blank,
         chips=_chips(query, here),
@@ -225,11 +234,11 @@ def _value(name: str, value: str, places: Mapping[str, Text]) -> Text | str:
     return value
 
 
-def runs(text: str, words: Sequence[Word]) -> list[Run]:
+def runs(text: str, sought: Sequence[Word]) -> list[Run]:
     """A text cut where words stand in it."""
     found: list[Run] = []
     done = 0
-    for low, high in mark(text, words):
+    for low, high in mark(text, sought):
         if low > done:
             found.append(Run(text[done:low], marked=False))
         found.append(Run(text[low:high], marked=True))
@@ -239,21 +248,19 @@ def runs(text: str, words: Sequence[Word]) -> list[Run]:
     return found
 
 
-def _passage(text: str, words: Sequence[Word]) -> list[Run]:
-    spans = mark(text, words)
+def _passage(text: str, sought: Sequence[Word]) -> list[Run]:
+    spans = mark(text, sought)
     if not spans:
         return []
     low = max(0, spans[0][0] - AROUND)
     high = min(len(text), max(spans[0][1] + AROUND, low + 2 * AROUND))
     cut = ("…" if low else "") + text[low:high] + ("…" if high < len(text) else "")
-    return runs(cut, words)
+    return runs(cut, sought)
 
 
-def _hit(key: str, query: Query, places: Mapping[str, Text], actor: Actor) -> Hit:
-    source, _, own = key.partition(":")
-    known = record(source=source, key=own)
+def _hit(source: str, own: str, known: Known, query: Query, actor: Actor) -> Hit:
     row = known.public()
-    words = query.words()
+    sought = query.words()
     title = str(row.get("title") or row.get("name") or own)
     names = _holders(row)
     kind = f"{source}:{row['kind']}" if source in ("patent", "mark") else source
@@ -265,13 +272,13 @@ def _hit(key: str, query: Query, places: Mapping[str, Text], actor: Actor) -> Hi
     facts += [Text(str(row["ipc"]), str(row["ipc"]))] if row.get("ipc") else []
     facts += [Text(f"第{row['nice']}类", f"class {row['nice']}")] if row.get("nice") else []
     passage: list[Run] = []
-    if words and not mark(title, words):
+    if sought and not mark(title, sought):
         bodies = [str(one.row["body"]) for one in annexed("text", right=source, key=own) if not one.withheld]
         bodies += [str(row.get("goods") or ""), "；".join(row.get("inventors") or [])]
-        passage = next((found for body in bodies if (found := _passage(body, words))), [])
+        passage = next((found for body in bodies if (found := _passage(body, sought))), [])
     return Hit(
         reverse("portal:record", kwargs={"source": source, "row": own}), Text(*index.KINDS.get(kind, (kind, kind))),
-        own, runs(title, words), runs("、".join(names), words), facts, passage, state(known, actor),
+        own, runs(title, sought), runs("、".join(names), sought), facts, passage, state(known, actor),
     )  # fmt: skip
 
 
@@ -312,15 +319,14 @@ def export(actor: Actor, given: QueryDict, *, english: bool) -> Iterator[str]:
         yield "\ufeff" + _line([one.en if english else one.zh for one in EXPORTED])
         for at in range(0, len(keys), 500):
             with reading(actor):
-                block = [_exported(key, english=english) for key in keys[at : at + 500]]
+                block = [_exported(*one, english=english) for one in index.known(keys[at : at + 500])]
             yield "".join(_line(values) for values in block)
 
     return lines()
 
 
-def _exported(key: str, *, english: bool) -> list[str]:
-    source, _, own = key.partition(":")
-    row = record(source=source, key=own).public()
+def _exported(source: str, own: str, known: Known, *, english: bool) -> list[str]:
+    row = known.public()
     kind = index.KINDS.get(f"{source}:{row.get('kind')}", index.KINDS.get(source, (source, source)))
     start = row.get("granted_on") or row.get("registered_on") or row.get("recognised_on")
     days = [one.isoformat() if one else "" for one in (row.get("filed_on"), start, row.get("ended_on"))]

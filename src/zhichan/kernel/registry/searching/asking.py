@@ -27,6 +27,7 @@ from zhichan.instruments.query import (
     widen,
 )
 from zhichan.kernel.ground.public import Refusal
+from zhichan.kernel.registry.records import Known, is_known, record
 from zhichan.kernel.registry.searching import index
 from zhichan.kernel.registry.searching.documents import NEVER, number_of
 from zhichan.kernel.registry.searching.fields import FIELDS, WORDS
@@ -67,12 +68,15 @@ class Found:
 def understood(text: str) -> Query:
     """Read a query of the public search.
 
-    :raises Refusal: with the code of `QueryError`, the place `q`, and place and suggestion in the sentence's numbers.
+    :raises Refusal: with the code of `QueryError`, the place `q`, the character and what may have been meant; the
+        `QueryError` itself is its cause.
     """
     try:
         return parse(text, FIELDS)
     except QueryError as error:
         zh, en = f"{error.zh}（第{error.place + 1}个字）", f"{error.en} (character {error.place + 1})"
+        if error.suggestion:
+            zh, en = f"{zh}；可以试试：{error.suggestion}", f"{en}; you may mean: {error.suggestion}"
         raise Refusal.one(error.code, zh, en, place="q") from error
 
 
@@ -113,6 +117,19 @@ def keys(
     size = max(1, searcher.num_docs)
     found = searcher.search(tantivy.Query.const_score_query(asked, 1.0), limit=size, count=False)
     return sorted(str(searcher.doc(address)["key"][0]) for _, address in found.hits)
+
+
+def known(keys: Sequence[str]) -> list[tuple[str, str, Known]]:
+    """Source, key and current version of rights found; those that have gone since the index last followed are left out.
+
+    Run inside a reading context.
+    """
+    found = []
+    for each in keys:
+        source, _, own = each.partition(":")
+        if is_known(source=source, key=own):
+            found.append((source, own, record(source=source, key=own)))
+    return found
 
 
 def _facets(

@@ -7,6 +7,7 @@ from zhichan.kernel.registry.searching.asking import (
     SORTS,
     Found,
     keys,
+    known,
     search,
     understood,
 )
@@ -14,6 +15,6 @@ from zhichan.kernel.registry.searching.fields import FIELDS, KINDS, STANDINGS
 from zhichan.kernel.registry.searching.following import everything, stale
 
 __all__ = [
-    "DEEPEST", "FACETS", "FIELDS", "KINDS", "PAGE", "SORTS", "STANDINGS", "Found", "everything", "keys", "search",
-    "stale", "understood",
+    "DEEPEST", "FACETS", "FIELDS", "KINDS", "PAGE", "SORTS", "STANDINGS", "Found", "everything", "keys", "known",
+    "search", "stale", "understood",
 ]

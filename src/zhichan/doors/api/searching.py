@@ -1,0 +1,79 @@
+"""The search over rights: one operation, with the exact count and the facets of the whole result."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from pydantic import Field
+
+from zhichan.doors.api.operations import Call, Operation, answered
+from zhichan.doors.api.shapes import TEXT, WHOLE, Asked, many, or_null, parameter, question, shape
+from zhichan.doors.api.shared import LONGEST_FILTER, one_of
+from zhichan.instruments.query import LONGEST, write
+from zhichan.kernel.access.public import reading
+from zhichan.kernel.ground.public import Text
+from zhichan.kernel.registry.public import Known
+from zhichan.kernel.registry.searching import public as index
+
+TAG = "records"
+HIT = shape({"source": TEXT, "key": TEXT, "title": or_null(TEXT)})
+LAST = index.DEEPEST // index.PAGE
+
+
+def operations() -> list[Operation]:
+    """The search."""
+    facets = {
+        name: parameter(str, Text(f"{zh}等于", f"{en} is"), max_length=LONGEST_FILTER)
+        for name, (zh, en) in index.FACETS.items()
+    }
+    return [
+        Operation(
+            method="GET", path="/search", name="search", tag=TAG,
+            title=Text("检索权利", "Search rights"),
+            text=Text(
+                "一个检索式检索全部权利：词、字段（TI= PA= IPC= AD=[…]）、AND OR NOT、NEAR/n、截词*。"
+                "条数准确，分面统计全部结果。",
+                "One query over all rights: words, fields (TI= PA= IPC= AD=[…]), AND OR NOT, NEAR/n, * for any ending."
+                " The count is exact and facets count the whole result.",
+            ),
+            query=question(
+                "search", Asked,
+                q=(str, Field(default="", title="检索式 · query", max_length=LONGEST)),
+                sort=parameter(one_of(list(index.SORTS)), Text("排序", "order")),
+                page=(int, Field(default=1, ge=1, le=LAST, title="第几页 · page")),
+                **facets,
+            ),
+            run=_search,
+            answers={200: shape({
+                "count": {"type": "integer", "minimum": 0}, "page": WHOLE, "understood": TEXT, "items": many(HIT),
+                "facets": {
+                    "type": "object",
+                    "additionalProperties": many(shape({"value": TEXT, "count": {"type": "integer", "minimum": 1}})),
+                },
+            })},
+        ),
+    ]  # fmt: skip
+
+
+def _search(call: Call) -> HttpResponse:
+    asked = call.query
+    query = index.understood(asked["q"])
+    chosen = {name: [asked[name]] for name in index.FACETS if asked.get(name)}
+    found = index.search(
+        query, day=call.actor.day, chosen=chosen, sort=asked["sort"] or "best", start=(asked["page"] - 1) * index.PAGE,
+        facets=tuple(index.FACETS),
+    )  # fmt: skip
+    with reading(call.actor):
+        items = [_item(*one) for one in index.known(found.keys)]
+    return answered(call, {
+        "count": found.count, "page": asked["page"], "understood": write(query.node, index.FIELDS), "items": items,
+        "facets": {
+            name: [{"value": value, "count": count} for value, count in pairs] for name, pairs in found.facets.items()
+        },
+    })  # fmt: skip
+
+
+def _item(source: str, key: str, known: Known) -> dict[str, Any]:
+    row = known.public()
+    return {"source": source, "key": key, "title": row.get("title") or row.get("name")}
