@@ -63,6 +63,8 @@ def test_the_toy_is_sound(found: Callable[[str, str], list[str]]) -> None:
         ('of the paper" }\ntype = "text"', 'of the paper" }\ntype = "text"\nreaders = ["head"]', "sealed_in_the_open"),
         ('granted" }\ntype = "number"', 'granted" }\ntype = "number"\nreaders = ["head"]', "sealed_in_the_open"),
         ('hearing" }\ntype = "day"', 'hearing" }\ntype = "day"\nreaders = ["head"]', "sealed_in_the_open"),
+        ('"subject" }\ntype = "text"', '"subject" }\ntype = "text"\nmegabytes = 1', "choices"),
+        ('"subject" }\ntype = "text"', '"subject" }\ntype = "text"\nfiles = ["pdf"]', "choices"),
         ('apart = [["accept", "review"]]', 'apart = [["accept", "reviews"]]', "unknown_name"),
     ],
 )

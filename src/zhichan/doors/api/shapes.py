@@ -122,6 +122,10 @@ _GIVEN: Mapping[str, Schema] = {
 def given_schema(field: FieldShape) -> Schema:
     """What may be given for a field."""
     schema = dict(_GIVEN[field.type]) if field.type != "choice" else _choice(field)
+    if field.megabytes is not None:
+        schema["maxLength"] = 4 * -(-field.megabytes * 1024 * 1024 // 3)
+    if field.files:
+        schema["x-files"] = list(field.files)
     return {**schema, "title": line(field.title), "x-title": both(field.title)}
 
 

@@ -43,7 +43,7 @@ from zhichan.kernel.ground.public import (
 )
 from zhichan.kernel.ledger.public import Audience, Event, Payload
 from zhichan.kernel.registry import dossiers
-from zhichan.kernel.registry.public import Entry, exists, papers_of, with_papers
+from zhichan.kernel.registry.public import Entry, exists, files_told, papers_of, with_papers
 
 
 def register() -> None:
@@ -125,7 +125,7 @@ def run(act: Act) -> Mapping[str, Any]:
     if not opening and case.stage not in shape.sources:
         reasons.append(_wrong_stage(procedure, shape, case.stage))
     held = {*papers_of(procedure.fields, facts), *(each["sha256"] for each in case.letters), *act.papers}
-    given, refused = with_papers(fields=procedure.fields, given=given, held=held)
+    given, files, refused = with_papers(fields=procedure.fields, given=given, held=held)
     needs = [each for each in shape.needs if each not in {reason.place for reason in refused}]
     # What an act may bring it may also take away, by giving null for it.
     blanked = dict.fromkeys(
@@ -191,11 +191,12 @@ def run(act: Act) -> Mapping[str, Any]:
             "given": _ordinary(procedure, given),
             "clause": shape.clause or "",
             "entry": entry,
+            **files_told(files, _ordinary(procedure, patch)),
             **({"letters": changed} if changed else {}),
             **({"clocks": begun} if begun else {}),
             **(_envelope(case) if opening else {}),
         },
-        sealed=_sealed_payloads(case, procedure, patch),
+        sealed=_sealed_payloads(case, procedure, patch, files),
     )
     act.papers = act.papers | papers_of(procedure.fields, known)
     handed: list[Mapping[str, Any]] = []
@@ -630,12 +631,12 @@ def _sealed_audience(case: Case, procedure: Procedure, name: str, facts: Mapping
 
 
 def _sealed_payloads(
-    case: Case, procedure: Procedure, patch: Mapping[str, Any]
+    case: Case, procedure: Procedure, patch: Mapping[str, Any], files: Mapping[str, str]
 ) -> dict[str, tuple[Mapping[str, Any], Audience]]:
     found: dict[str, tuple[Mapping[str, Any], Audience]] = {}
     for number, name in enumerate(sorted(each for each in patch if _is_sealed(procedure, each))):
         audience = _sealed_audience(case, procedure, name, case.facts)
-        found[f"sealed-{number}"] = ({"patch": {name: patch[name]}}, audience)
+        found[f"sealed-{number}"] = ({"patch": {name: patch[name]}, **files_told(files, [name])}, audience)
     return found
 
 

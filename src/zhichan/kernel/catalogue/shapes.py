@@ -347,6 +347,7 @@ class FieldShape(Shape):
     """One field of a register or a procedure's form.
 
     With ``columns`` the data are rows of a table: pages and letters show these of their values, under these titles.
+    A paper is of one of the kinds in ``files`` (by its content; without them, of any) and of at most ``megabytes``.
     """
 
     title: Words
@@ -372,6 +373,8 @@ class FieldShape(Shape):
     searched: StrictBool = False
     readers: tuple[Name, ...] = ()
     columns: dict[Name, Words] = Field(default_factory=dict)
+    files: tuple[Literal["pdf", "word", "excel", "slides", "ofd", "picture", "text", "archive"], ...] = ()
+    megabytes: Annotated[StrictInt, Field(ge=1, le=20)] | None = None
 
     @model_validator(mode="after")
     def _choices_belong_to_a_choice(self) -> Self:
@@ -387,6 +390,9 @@ class FieldShape(Shape):
             raise PydanticCustomError(
                 "choices", "columns belong to the type data, and only there", {"key": "columns"}
             )
+        if self.type != "paper" and (self.files or self.megabytes is not None):
+            key = "files" if self.files else "megabytes"
+            raise PydanticCustomError("choices", "files and megabytes belong to the type paper", {"key": key})
         return self
 
 

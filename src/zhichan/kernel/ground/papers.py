@@ -7,13 +7,31 @@ decided by the case or entry that holds it: the bytes are reachable only through
 from __future__ import annotations
 
 import hashlib
+import io
 import uuid
+import zipfile
+from collections.abc import Mapping
+from typing import Self
 
 from django.db import models
 
-from zhichan.kernel.ground.refusal import Refusal
+from zhichan.kernel.ground.refusal import Refusal, Text
 
 LARGEST_BYTES = 20 * 1024 * 1024
+LONGEST_NAME = 120
+
+
+class NamedFile(bytes):
+    """The bytes of a file with the name its owner gave it; nothing is concluded from the name."""
+
+    name: str
+
+    def __new__(cls, content: bytes, *, name: str) -> Self:
+        """Keep of the name what can be a name: no folders, no control characters, at most 120 characters."""
+        made = super().__new__(cls, content)
+        plain = "".join(each for each in name.replace("\\", "/").rpartition("/")[2] if each.isprintable()).strip()
+        made.name = plain[-LONGEST_NAME:]
+        return made
 
 
 class Paper(models.Model):
@@ -53,6 +71,38 @@ def sniff(content: bytes) -> str:
         "application/octet-stream"
         if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff"))
         else "text/plain"
+    )
+
+
+KINDS: Mapping[str, Text] = {
+    "pdf": Text("PDF", "PDF"),
+    "word": Text("Word", "Word"),
+    "excel": Text("Excel", "Excel"),
+    "slides": Text("演示文稿", "slides"),
+    "ofd": Text("OFD", "OFD"),
+    "picture": Text("图片", "picture"),
+    "text": Text("文本", "text"),
+    "archive": Text("压缩包", "archive"),
+}
+"""The kinds of file that a declaration can ask for."""
+_IN_ARCHIVES = (("word/", "word"), ("xl/", "excel"), ("ppt/", "slides"), ("OFD.xml", "ofd"))
+_IN_OLE = (("WordDocument", "word"), ("Workbook", "excel"), ("Book", "excel"), ("PowerPoint Document", "slides"))
+
+
+def kind_of(content: bytes) -> str:
+    """The kind of a file by its content (a key of ``KINDS``), empty for any other. An archive is not unpacked."""
+    media_type = sniff(content)
+    if media_type == "application/zip":
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                names = archive.namelist()
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+            return ""
+        return next((kind for mark, kind in _IN_ARCHIVES if any(name.startswith(mark) for name in names)), "archive")
+    if media_type == "application/x-ole-storage":
+        return next((kind for mark, kind in _IN_OLE if mark.encode("utf-16-le") in content), "")
+    return {"application/pdf": "pdf", "text/plain": "text"}.get(
+        media_type, "picture" if media_type.startswith("image/") else ""
     )
 
 

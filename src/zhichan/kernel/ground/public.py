@@ -3,14 +3,16 @@
 from zhichan.kernel.ground.models import Party, Region, Unit
 from zhichan.kernel.ground.money import to_fen, to_yuan
 from zhichan.kernel.ground.numbering import next_number
-from zhichan.kernel.ground.papers import Paper, keep_paper, paper_bytes
+from zhichan.kernel.ground.papers import KINDS, NamedFile, Paper, keep_paper, kind_of, paper_bytes
 from zhichan.kernel.ground.refusal import Reason, Refusal, Text
 from zhichan.kernel.ground.regions import parts, region, subtree
 from zhichan.kernel.ground.roles import KERNEL, READER, kernel, reader
 
 __all__ = [
     "KERNEL",
+    "KINDS",
     "READER",
+    "NamedFile",
     "Paper",
     "Party",
     "Reason",
@@ -20,6 +22,7 @@ __all__ = [
     "Unit",
     "keep_paper",
     "kernel",
+    "kind_of",
     "next_number",
     "paper_bytes",
     "parts",

@@ -9,6 +9,7 @@ from zhichan.kernel.access.public import Actor, readers_for, reading
 from zhichan.kernel.catalogue.shapes import Register
 from zhichan.kernel.ledger.public import Audience
 from zhichan.kernel.registry.models import Entry, SealedField
+from zhichan.kernel.registry.papers import files_told
 
 
 def is_apart(register: Register, name: str) -> bool:
@@ -46,12 +47,20 @@ def keep(register: Register, entry: Entry, changes: Mapping[str, Any]) -> None:
 
 
 def payloads(
-    register: Register, entry: Entry, changes: Mapping[str, Any], before: Mapping[str, Any]
+    register: Register,
+    entry: Entry,
+    changes: Mapping[str, Any],
+    before: Mapping[str, Any],
+    files: Mapping[str, str],
 ) -> dict[str, tuple[Mapping[str, Any], Audience]]:
     """What an event keeps of the fields that stand apart, by field class."""
     return {
         f"sealed-{number}": (
-            {"data": {name: changes[name]}, **({"before": {name: before.get(name)}} if before else {})},
+            {
+                "data": {name: changes[name]},
+                **({"before": {name: before.get(name)}} if before else {}),
+                **files_told(files, [name]),
+            },
             audience_of(register, entry, name),
         )
         for number, name in enumerate(sorted(changes))

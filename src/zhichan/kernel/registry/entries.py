@@ -24,7 +24,7 @@ from zhichan.kernel.ground.public import Party, Refusal, Region, Unit, next_numb
 from zhichan.kernel.ledger.public import Audience
 from zhichan.kernel.registry import apart
 from zhichan.kernel.registry.models import Claim, Entry, Slot
-from zhichan.kernel.registry.papers import papers_of, with_papers
+from zhichan.kernel.registry.papers import files_told, papers_of, with_papers
 from zhichan.kernel.registry.sources import SOURCES
 
 PUBLIC = "public"
@@ -93,7 +93,7 @@ def enter(act: Act) -> Mapping[str, Any]:
         )
     act.require(region.path)
     given = {name: value for name, value in act.facts.items() if name not in OPENING}
-    data = _checked(register_, given, held=act.papers, whole=True)
+    data, files = _checked(register_, given, held=act.papers, whole=True)
     entry = Entry(
         id=uuid.uuid4(),
         register=register_.slug,
@@ -111,7 +111,7 @@ def enter(act: Act) -> Mapping[str, Any]:
             "registry.dates", "截止日必须晚于起始日", "the end must be later than the start", place="until"
         )
     content = {"region": region.path, "parent": act.facts.get("parent")}
-    return _kept(act, register_, entry, content, changes=data, insert=True)
+    return _kept(act, register_, entry, content, changes=data, files=files, insert=True)
 
 
 def correct(act: Act) -> Mapping[str, Any]:
@@ -125,10 +125,10 @@ def correct(act: Act) -> Mapping[str, Any]:
     reason = _reason(act)
     given = {name: value for name, value in act.facts.items() if name != "reason"}
     held = apart.whole(entry)
-    changes = _checked(register_, given, held=act.papers | papers_of(register_.fields, held), whole=False)
+    changes, files = _checked(register_, given, held=act.papers | papers_of(register_.fields, held), whole=False)
     before = {name: held.get(name) for name in changes}
     entry.version += 1
-    return _kept(act, register_, entry, {}, changes=changes, before=before, reason=reason)
+    return _kept(act, register_, entry, {}, changes=changes, before=before, files=files, reason=reason)
 
 
 def end(act: Act) -> Mapping[str, Any]:
@@ -153,15 +153,15 @@ def end(act: Act) -> Mapping[str, Any]:
 
 def _checked(
     register_: Register, given: Mapping[str, Any], *, held: Iterable[str], whole: bool
-) -> dict[str, Any]:
-    kept, refused = with_papers(fields=register_.fields, given=given, held=held)
+) -> tuple[dict[str, Any], dict[str, str]]:
+    kept, names, refused = with_papers(fields=register_.fields, given=given, held=held)
     required = {name for name, field in register_.fields.items() if field.required and (whole or name in kept)}
     needs = sorted(required - {reason.place for reason in refused}, key=list(register_.fields).index)
     stored, wrong = check_given(fields=register_.fields, needs=needs, given=kept, exists=exists)
     reasons = [*refused, *wrong]
     if reasons:
         raise Refusal.of(reasons)
-    return stored if whole else {**{name: None for name in kept if name not in stored}, **stored}
+    return (stored if whole else {**{name: None for name in kept if name not in stored}, **stored}), names
 
 
 def _reason(act: Act) -> str:
@@ -191,6 +191,7 @@ def _kept(
     *,
     changes: Mapping[str, Any] | None = None,
     before: Mapping[str, Any] | None = None,
+    files: Mapping[str, str] | None = None,
     reason: str = "",
     insert: bool = False,
 ) -> Mapping[str, Any]:
@@ -218,13 +219,14 @@ def _kept(
             **content,
             **({"data": told} if changes is not None else {}),
             **({"before": {name: before[name] for name in told}} if before is not None else {}),
+            **files_told(files or {}, told),
             "number": entry.number,
             "edition": register_.edition,
         },
         audience=Audience(
             tuple(entry.readers), tuple(entry.barred), entry.public, entry.public_from, entry.public_until
         ),
-        sealed=apart.payloads(register_, entry, sealed, before or {}),
+        sealed=apart.payloads(register_, entry, sealed, before or {}, files or {}),
     )
     return {"entry": str(entry.pk), "number": entry.number, "version": entry.version}
 

@@ -43,7 +43,7 @@ from zhichan.kernel.registry.models import (
     Variety,
     Work,
 )
-from zhichan.kernel.registry.papers import papers_of, with_papers
+from zhichan.kernel.registry.papers import file_names, files_told, papers_of, with_papers
 from zhichan.kernel.registry.records import Known, Origin, annexed, history, provenance, record, rows_of
 from zhichan.kernel.registry.rows import Row
 from zhichan.kernel.registry.sources import (
@@ -63,7 +63,8 @@ __all__ = [
     "Firm", "GIProduct", "Holding", "Known", "Link", "Linked", "Load", "Loaded", "Manifest", "Mark",
     "Origin", "Patent", "Pledge", "Pledged", "Recognition", "Rejection", "SealedField", "Software",
     "Source", "Standing", "Statistic", "Training", "Variety", "Waiting", "Work", "address_region",
-    "annexed", "data_of", "deadlines_of", "exists", "histories", "history", "link_counts", "links",
+    "annexed", "data_of", "deadlines_of", "exists", "file_names", "files_told", "histories",
+    "history", "link_counts", "links",
     "links_reason", "load_parts", "load_rows", "model_of", "papers_of", "provenance", "record", "rollback",
     "rows_of", "searched", "settle", "sources", "standings_counted", "status_of", "whole", "with_papers",
 ]

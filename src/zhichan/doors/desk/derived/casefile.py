@@ -44,6 +44,7 @@ from zhichan.kernel.catalogue.public import Procedure, current
 from zhichan.kernel.ground.calendars import calendar
 from zhichan.kernel.ground.papers import sniff
 from zhichan.kernel.ground.public import Paper, Reason, Refusal, Text, kernel
+from zhichan.kernel.registry.public import file_names
 
 LONGEST_TRACK = 8
 PART_WORDS = {role: words(said) for role, _, said in PARTS}
@@ -157,7 +158,7 @@ def detail(
             if not (name in fields and (fields[name].type == "paper" or fields[name].columns))
         ],
         tables=_tables(procedure, facts),
-        files=_files(procedure, case, facts),
+        files=_files(actor, procedure, case, facts),
         story=told,
         possible=possible,
         impossible=impossible,
@@ -284,13 +285,15 @@ def _clock(run: Running, case: Case, day: date) -> cards.Clock:
     )
 
 
-def _files(procedure: Procedure, case: Case, facts: Mapping[str, Any]) -> list[cards.File]:
+def _files(actor: Actor, procedure: Procedure, case: Case, facts: Mapping[str, Any]) -> list[cards.File]:
     papers = {
         name: facts[name]
         for name, one in procedure.fields.items()
         if one.type == "paper" and isinstance(facts.get(name), str)
     }
     digests = {*papers.values(), *(one["sha256"] for one in case.letters)}
+    with reading(actor):
+        called = file_names("case", str(case.pk))
     with kernel():
         known = {
             one.sha256: one
@@ -303,6 +306,7 @@ def _files(procedure: Procedure, case: Case, facts: Mapping[str, Any]) -> list[c
             reverse("desk:case-paper", kwargs={**place, "field": name}),
             kind_words(known[digest].media_type),
             size_words(known[digest].size),
+            Text(called[name], called[name]) if name in called else None,
         )
         for name, digest in papers.items()
         if digest in known

@@ -18,13 +18,25 @@ from zhichan.kernel.acts.public import reach
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.catalogue.shapes import FieldShape, Words
 from zhichan.kernel.ground.papers import LARGEST_BYTES, sniff
-from zhichan.kernel.ground.public import Party, Reason, Region, Text, Unit, to_yuan
+from zhichan.kernel.ground.public import KINDS as FILE_KINDS
+from zhichan.kernel.ground.public import NamedFile, Party, Reason, Region, Text, Unit, to_yuan
 from zhichan.kernel.registry.public import Entry
 
 Fields = Mapping[str, FieldShape]
 Value = Any
 
 ENDINGS = ".pdf,.docx,.doc,.xlsx,.xls,.ofd,.wps,.et,.zip,.png,.jpg,.jpeg,.txt,.csv"
+ACCEPTED: Mapping[str, str] = {
+    "pdf": ".pdf",
+    "word": ".docx,.doc,.wps",
+    "excel": ".xlsx,.xls,.et",
+    "slides": ".pptx,.ppt",
+    "ofd": ".ofd",
+    "picture": ".png,.jpg,.jpeg",
+    "text": ".txt,.csv",
+    "archive": ".zip",
+}
+"""The endings that a browser offers for a declared kind of file."""
 KINDS: Mapping[str, Text] = {
     "application/pdf": Text("PDF", "PDF"),
     "application/zip": Text("Word、Excel或压缩包", "Word, Excel or archive"),
@@ -265,10 +277,6 @@ HELP: Mapping[str, Text] = {
         "一行一项；一项有几样时写成“名目=内容；名目=内容”",
         "one item a line; several things of one as “key=value; key=value”",
     ),
-    "paper": Text(
-        f"PDF、Word、Excel、图片或文本，不超过{LARGEST_BYTES // 1048576}MB",
-        f"PDF, Word, Excel, picture or text, at most {LARGEST_BYTES // 1048576} MB",
-    ),
 }
 PEOPLE = Text(
     "一行一人：名称，再写逗号和代码（统一社会信用代码或用户编号）",
@@ -281,6 +289,15 @@ CONTROLS: Mapping[str, Any] = {
     "data": "area",
     "paper": "file",
 }
+
+
+def _files_asked(shape: FieldShape) -> Text:
+    """Which files a field takes, and how large they may be."""
+    most = shape.megabytes or LARGEST_BYTES // 1048576
+    kinds = [FILE_KINDS[one] for one in shape.files]
+    zh = "、".join(one.zh for one in kinds) or "PDF、Word、Excel、图片或文本"
+    en = ", ".join(one.en for one in kinds) or "PDF, Word, Excel, picture or text"
+    return Text(f"{zh}，不超过{most}MB", f"{en[:1].upper() + en[1:]}, at most {most} MB")
 
 
 def asked(
@@ -303,7 +320,7 @@ def asked(
         "required": required,
         "wrong": wrong,
         "filled": filled,
-        "help": PEOPLE if people else HELP.get(kind),
+        "help": PEOPLE if people else _files_asked(shape) if kind == "paper" else HELP.get(kind),
     }
     text = "" if value is None else value if isinstance(value, str) else _as_text(kind, value, people=people)
     if kind == "words":
@@ -335,7 +352,7 @@ def asked(
             text,
             CONTROLS.get(kind, "text"),
             choices=[Choice(*one) for one in choices or ()],
-            accept=ENDINGS,
+            accept=",".join(ACCEPTED[one] for one in shape.files) or ENDINGS,
             unit=YUAN if kind == "money" else None,
             **common,
         )
@@ -448,7 +465,7 @@ def _file(name: str, shape: FieldShape, file: Any, reasons: list[Reason]) -> byt
         )
         return None
     content = bytes(file.read())
-    if content and sniff(content) not in KINDS:
+    if content and not shape.files and sniff(content) not in KINDS:
         reasons.append(
             Reason(
                 "paper.kind",
@@ -465,7 +482,7 @@ def _file(name: str, shape: FieldShape, file: Any, reasons: list[Reason]) -> byt
             Reason("paper.empty", Text(f"“{title.zh}”是空文件", f"{title.en} is an empty file"), name)
         )
         return None
-    return content
+    return NamedFile(content, name=file.name or "")
 
 
 def size_words(size: int) -> str:

@@ -38,7 +38,7 @@ from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, Outcome, drafts, reach
 from zhichan.kernel.catalogue.public import Register, current
 from zhichan.kernel.ground.public import Paper, Refusal, Region, Text, kernel, paper_bytes
-from zhichan.kernel.registry.public import Entry, data_of, searched
+from zhichan.kernel.registry.public import Entry, data_of, file_names, searched
 
 VERBS: Mapping[str, Text] = {
     "enter": Text("登记", "enter"),
@@ -409,7 +409,7 @@ def detail(
             for name, value in data.items()
             if fields[name].type != "paper"
         ],
-        files=_files(register, entry, data),
+        files=_files(actor, register, entry, data),
         story=story(
             actor,
             slug,
@@ -430,8 +430,10 @@ def detail(
     )
 
 
-def _files(register: Register, entry: Entry, data: Mapping[str, Any]) -> list[cards.File]:
+def _files(actor: Actor, register: Register, entry: Entry, data: Mapping[str, Any]) -> list[cards.File]:
     papers = {name: data[name] for name in data if register.fields[name].type == "paper"}
+    with reading(actor):
+        called = file_names(register.slug, str(entry.pk))
     with kernel():
         found = Paper.objects.filter(sha256__in=papers.values()).only("sha256", "size", "media_type")
         known = {one.sha256: one for one in found}
@@ -441,6 +443,7 @@ def _files(register: Register, entry: Entry, data: Mapping[str, Any]) -> list[ca
             reverse("desk:entry-paper", kwargs={"register": register.slug, "entry": entry.pk, "field": name}),
             kind_words(known[digest].media_type),
             size_words(known[digest].size),
+            Text(called[name], called[name]) if name in called else None,
         )
         for name, digest in papers.items()
         if digest in known
