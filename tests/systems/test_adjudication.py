@@ -199,12 +199,16 @@ class TestParties:
         li = officer("2026-03-12", 2)
         with reading(li):
             assert reach(li, "infringement:read").count() == 1
+            assert Event.objects.filter(subject_id=case).count() == Payload.objects.values("event").distinct().count() == 5
         maker = holder(code=CODE, day=date(2026, 3, 12))
         do(case, "challenge", "2026-03-12", maker, challenged=[{"name": "李二"}], reason="曾任顾问")
         head = officer("2026-03-13", 9, "adjudication-head")
         do(case, "rule_on_challenge", "2026-03-13", head, challenge_upheld=True, reason="属实")
         with reading(li):
             assert reach(li, "infringement:read").count() == 0
+            # Nor what was recorded of it before.
+            assert not Event.objects.filter(subject_id=case).exists()
+            assert not Payload.objects.exists()
         with reading(officer("2026-03-13", 1)):
             assert Case.objects.get(pk=case).facts["panel"] == [PANEL[0], PANEL[2]]
 

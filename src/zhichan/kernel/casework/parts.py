@@ -10,6 +10,7 @@ from typing import Any
 from zhichan.kernel.access.public import Actor
 from zhichan.kernel.casework.models import Case, Participant
 from zhichan.kernel.catalogue.shapes import Part, Procedure
+from zhichan.kernel.ledger.public import erasing
 
 
 def code_hash(code: str) -> str:
@@ -73,6 +74,9 @@ def keep(case: Case, procedure: Procedure, changed: Iterable[str], facts: Mappin
             continue
         case.participants.filter(part=name).delete()
         Participant.objects.bulk_create(_rows(case, name, items(facts, part)))
+        if part.bars:
+            # Whoever must leave the case leaves what was recorded of it, too.
+            erasing.bar_events(kind="case", subject_id=str(case.pk), barred=barred(procedure, facts))
 
 
 def _rows(case: Case, name: str, listed: Iterable[Mapping[str, Any]]) -> Iterator[Participant]:

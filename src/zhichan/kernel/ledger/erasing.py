@@ -231,6 +231,26 @@ def close_events(*, kind: str, subject_id: str, day: date) -> int:
     return len(found)
 
 
+def bar_events(*, kind: str, subject_id: str, barred: Sequence[str]) -> int:
+    """Bar principals from everything recorded of a subject so far; return how many events that changed."""
+    if not barred:
+        return 0
+    known = Event.objects.filter(subject_kind=kind, subject_id=subject_id).exclude(barred__contains=list(barred))
+    found = list(known.values_list("pk", "barred"))
+    for identity, before in found:
+        Event.objects.filter(pk=identity).update(barred=_more(before, barred))
+    parts = Payload.objects.filter(event__subject_kind=kind, event__subject_id=subject_id)
+    for part in parts.exclude(barred__contains=list(barred)):
+        Payload.objects.filter(event_id=part.event_id, field_class=part.field_class).update(
+            barred=_more(part.barred, barred)
+        )
+    return len(found)
+
+
+def _more(before: Sequence[str], barred: Sequence[str]) -> list[str]:
+    return [*before, *(each for each in barred if each not in before)]
+
+
 # Telling the journal ------------------------------------------------------------------------------------
 
 _told: list[Callable[[UUID], None]] = []
