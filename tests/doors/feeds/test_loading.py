@@ -23,10 +23,11 @@ from zhichan.kernel.registry.public import (
     Work,
     annexed,
     load_parts,
+    model_of,
     provenance,
 )
 
-from .given import Reading
+from .given import DATA, Reading
 
 NOW = datetime(2025, 9, 30, 4, 0, tzinfo=UTC)
 FIRM = "TEST00000000000001"
@@ -190,10 +191,44 @@ def test_a_wrong_check_digit_keeps_a_row_out(take: Take) -> None:
 
 
 def test_what_the_registry_itself_rejects_comes_back_with_the_place_in_the_file(take: Take) -> None:
-    done = take(HEADER + ROW + SECOND.replace("又一种阀门", ""))
-    assert [(each["code"], each["at"]) for each in done["rejections"]] == [
-        ("registry.missing", "f.csv#2 (row 3)")
-    ]
+    done = take(HEADER + SECOND + GRANT.replace("2023-02-03", "2019-02-03"))
+    assert [(each["code"], each["at"]) for each in done["rejections"]] == [("registry.order", "f.csv#2 (row 3)")]
+
+
+def test_what_lacks_a_filing_or_a_holder_is_kept_as_a_document_and_counts_nowhere(take: Take) -> None:
+    done = take(HEADER + ROW.replace("2021-01-04", "") + SECOND.replace("横川虚构阀门厂", ""))
+    assert {name: each["accepted"] for name, each in done["sources"].items() if each["accepted"]} == {"document": 2}
+    with kernel():
+        one = model_of("document").objects.current().get(key="CN112900001A")
+        assert not Patent.objects.exists()
+    assert (one.application_no, one.holders, one.title) == ("202110000001.6", ["横川虚构阀门厂"], "一种虚构阀门")
+
+
+def test_a_record_without_an_application_number_finds_its_right_by_the_publication(take: Take) -> None:
+    take(HEADER + ROW)
+    header = "公开（公告）号,名称,法律状态,申请（专利权）人,申请日\n"
+    take(header + "CN112900001A,一种虚构阀门,公开,横川虚构阀门厂,2021-01-04\n", "g.csv")
+    with kernel():
+        assert [(each.key, each.status) for each in Patent.objects.current()] == [("202110000001.6", "公开")]
+
+
+REAL = (
+    "cn_patent_cnipr_export/cnipr_export.xlsx", "cn_patent_cnki_citations/CNKI-636757698033548750.txt",
+    "cn_patent_ipph_xml/CN2017106717144A.XML", "credit_json/executees.json", "registry_api_json/patents.json",
+    "registry_api_json/software_copyrights.json", "registry_api_json/certificates.json",
+    "trademark_xml/uspto_tsdr_ST96_sn76044902.xml", "uspto_json/application.json", "legal_codes/inpadoc_codes_cn.csv",
+    "espacenet_export/pizza_small.csv",
+)
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="../shared/data is not beside the project")
+@pytest.mark.parametrize("name", REAL)
+def test_a_real_file_is_taken_whole_and_the_second_time_changes_nothing(city: None, name: str) -> None:
+    first = load(Reading(DATA / name), at=NOW)
+    assert (first["rejected"], first["read"] > 0, first["accepted"] > 0) == (0, True, True)
+    again = load(Reading(DATA / name), at=NOW)
+    assert [(each["accepted"], each["updated"], each["rejected"]) for each in again["sources"].values()] == [
+        (0, 0, 0)] * len(again["sources"])
 
 
 def test_a_rollback_takes_back_its_load_and_keeps_later_ones(take: Take) -> None:

@@ -130,6 +130,9 @@ def identity(*parts: object) -> str:
     return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
 
 
+# Groups of WIPO ST.16 by their first letter, for offices other than the Chinese one.
+_ST16 = {"A": "invention", "B": "invention", "C": "invention", "U": "utility", "Y": "utility", "S": "design"}
+
 _END_WORDS = (
     ("避免重复授权", "abandoned"),
     ("视为放弃", "deemed_abandoned"),
@@ -164,12 +167,15 @@ def _patent(keeper: Keeper, record: Patent) -> Iterator[Kept]:
             f"the check digit of {record.application_no!r} is wrong",
             "application_no",
         )
+    if not (record.application_no or record.publication_no or record.grant_no):
+        yield _numberless(record)
+        return
     key = patent_key(record)
     ended, why = record.ended_on, ""
     if ended is None and record.status_on is not None:
         why = next((end for word, end in _END_WORDS if word in record.status), "")
         ended = record.status_on if why else None
-    kind = "pct" if key.upper().startswith("PCT") else record.kind
+    kind = "pct" if key.upper().startswith("PCT") else record.kind or _ST16.get(record.publication_kind[:1], "")
     priorities = [_shown(each) for each in record.priorities]
     holders = (
         record.named("holder") if record.granted_on and record.named("holder") else record.named("applicant")
@@ -209,12 +215,39 @@ def _patent(keeper: Keeper, record: Patent) -> Iterator[Kept]:
         "patent", [key], record.application_no, f"{record.office}{record.application_no}", record.publication_no,
         record.grant_no)
     holders = _addressed(holders, record.named("applicant"))
+    row["called"] = _names(holders)
+    if not record.application_no:
+        row["by"] = publications(record.publication_no or record.grant_no)
     yield "patent", key, row | _held(holders, keeper.world, record.filed_on)
     for part, body in (("abstract", record.abstract), ("claims", record.claims_text)):
         if body:
             yield _text("patent", key, part, record.language, body)
     if record.first_claim and not record.claims_text:
         yield _text("patent", key, "first_claim", record.language, record.first_claim)
+
+
+def _numberless(record: Patent) -> Kept:
+    """A document that is told by title and names alone."""
+    holders = _names((*record.named("applicant"), *record.named("holder")))
+    if not record.title:
+        raise No("application", "没有号码，也没有名称", "there is neither a number nor a title")
+    row = _said(
+        office=record.office[:4], title=record.title, published_on=record.published_on, kind=record.kind,
+        granted_on=record.granted_on, status=record.status, holders=holders, inventors=_names(record.named("inventor")),
+        ipcs=list(record.ipcs), cpcs=list(record.cpcs), family=record.family, area=record.area)
+    return "document", identity(record.title, holders, record.published_on), _long(row, abstract=record.abstract)
+
+
+def document_of(key: str, row: Row) -> Kept:
+    """A patent's row that lacks what a right must have (kind, title, filing, holder), as a document."""
+    held = [each.get("name") for each in row.get("holdings", ()) if each.get("name")] or row.get("called", [])
+    kept = {name: row[name] for name in (
+        "office", "title", "published_on", "publication_no", "kind", "granted_on", "status", "inventors", "ipcs",
+        "cpcs", "family") if row.get(name)}
+    kept["office"] = kept.get("office", "")[:4]
+    publication = str(row.get("publication_no") or "")
+    application = {} if key == publication or not publication else {"application_no": key}
+    return "document", (publication or key)[:64], kept | application | ({"holders": held} if held else {})
 
 
 def patent_key(record: Patent) -> str:
@@ -231,6 +264,14 @@ def patent_key(record: Patent) -> str:
             "without an application or publication number it has no place in the registry",
         )
     return f"{publication.country}{publication.number}"
+
+
+def publications(number: str) -> list[str]:
+    """The numbers under which the same Chinese application is published: they differ in the kind code alone."""
+    found = values.publication(number)
+    if found is None or found.country != "CN":
+        return [number]
+    return [number, *(f"CN{found.number}{code}" for code in "ABCUYSD" if code != found.kind[:1])]
 
 
 def _text(right: str, key: str, part: str, language: str, body: str) -> Kept:

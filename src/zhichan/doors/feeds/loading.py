@@ -12,7 +12,7 @@ import json
 import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -22,7 +22,7 @@ from typing import Any
 from django.utils import timezone
 
 from zhichan.doors.feeds.areas import Area, Areas
-from zhichan.doors.feeds.keeping import Keeper, No, Row, World
+from zhichan.doors.feeds.keeping import Keeper, No, Row, World, document_of
 from zhichan.doors.feeds.reading import Reading, Report, digest
 from zhichan.kernel.access.public import Actor, system_actor
 from zhichan.kernel.ground.public import Party as KnownParty
@@ -41,11 +41,14 @@ from zhichan.kernel.registry.public import (
 from zhichan.kernel.registry.public import Patent as KnownPatent
 
 BATCH = 1000
+# Without these a patent is a document, not a right that could count.
+NEEDED = ("kind", "filed_on", "holdings", "title")
 SHOWN = 500  # rejections that a load keeps for its page
 ORDER = (
-    "firm", "patent", "mark", "work", "software", "variety", "event", "text", "citation", "family", "certificate",
-    "credit", "event_code",
+    "firm", "patent", "document", "mark", "work", "software", "variety", "event", "text",
+    "citation", "family", "certificate", "credit", "event_code",
 )
+_OWN = frozenset({"called", "by"})  # what rows on their way carry for this module alone
 _BESIDE = frozenset({"event", "text", "citation", "family"})
 _NOT_KEPT = Text("登记库尚无此类记录的表", "the registry has no table for this kind of record")
 _NO_RIGHT = Text("所属权利不在登记库中", "the right it belongs to is not in the registry")
@@ -167,12 +170,14 @@ def load(
                 except No as no:
                     refused.append({"at": str(record.position), **no.reason.as_json()})
             places: dict[str, list[str]] = {}
-            parts = [
+            # Looked at only when its turn comes: a patent without a filing becomes a document on the way.
+            parts = (
                 (source, _complete(source, waiting, places.setdefault(source, []), orphans))
                 for source in ORDER
                 if waiting.has(source)
-            ]
-            done = _loaded(reading, report, parts, at, progress, actor, terms or Terms()) if parts else None
+            )
+            any_ = any(waiting.has(source) for source in ORDER)
+            done = _loaded(reading, report, parts, at, progress, actor, terms or Terms()) if any_ else None
         finally:
             waiting.close()
     return _result(report, done, places, refused, keeper.not_kept, orphans, merged)
@@ -187,18 +192,40 @@ def _complete(
     while batch := list(islice(stream, BATCH)):
         if annex:
             batch = _with_rights(batch)
+        if source == "patent":
+            batch = _by_publication(batch)
         known = _known(source, [key for key, _, _ in batch])
         for key, at, given in batch:
             if annex and not given.get("right_key"):
                 orphans[source] += 1
                 continue
-            row = {**given, "stated": list(given)}
+            row = {**given, "stated": [name for name in given if name not in _OWN]}
             if before := known.get(key):
                 row = {**before, **row}
                 if before.get("holdings"):
                     row["holdings"] = before["holdings"]
+            if source == "patent" and not all(row.get(name) for name in NEEDED):
+                kept = document_of(key, row)
+                waiting.put(kept[0], kept[1], at, kept[2])
+                continue
+            for name in _OWN:
+                row.pop(name, None)
             places.append(at)
             yield {"key": key, **row}
+
+
+def _by_publication(batch: list[tuple[str, str, Row]]) -> list[tuple[str, str, Row]]:
+    """Patents that came without an application number, under that of the right which is published so."""
+    wanted = [number for _, _, row in batch for number in row.get("by", ())]
+    if not wanted:
+        return batch
+    known = dict(
+        KnownPatent.objects.current().filter(publication_no__in=wanted).values_list("publication_no", "key")
+    )
+    return [
+        (next((known[number] for number in row.get("by", ()) if number in known), key), at, row)
+        for key, at, row in batch
+    ]
 
 
 def _with_rights(batch: list[tuple[str, str, Row]]) -> list[tuple[str, str, Row]]:
@@ -259,7 +286,7 @@ def _known(source: str, keys: list[str]) -> dict[str, Row]:
 def _loaded(
     reading: Reading,
     report: Report,
-    parts: list[tuple[str, Iterator[Mapping[str, Any]]]],
+    parts: Iterable[tuple[str, Iterator[Mapping[str, Any]]]],
     at: datetime,
     progress: Callable[[str, int], None] | None,
     actor: Actor | None,

@@ -254,12 +254,12 @@ def _stage(cursor: Any, source: Source) -> None:
     columns = "".join(f", {name}" for name in _columns(source) if name != "party_id")
     cursor.execute(
         "CREATE TEMP TABLE incoming ON COMMIT DROP AS"
-        f" SELECT 0::bigint AS line, key, digest, stated, ''::text AS party_code{columns} FROM {source.table}"
+        f" SELECT 0::bigint AS line, key, digest, stated, ''::text AS given_party{columns} FROM {source.table}"
         " WITH NO DATA")
     if source.region == "holding":
         cursor.execute(
             "CREATE TEMP TABLE incoming_holding ON COMMIT DROP AS"
-            " SELECT 0::bigint AS line, ''::text AS party_code, region_id, rank, since, until, name, address, country"
+            " SELECT 0::bigint AS line, ''::text AS given_party, region_id, rank, since, until, name, address, country"
             f" FROM {HOLDING_TABLE} WITH NO DATA")
 
 
@@ -315,16 +315,16 @@ def _refuse_taken(cursor: Any, loading: _Loading, source: Source, within: list[i
 
 def _refuse_unknown_parties(cursor: Any, loading: _Loading, source: Source) -> None:
     unknown = (
-        "SELECT line, party_code FROM incoming WHERE party_code IS NOT NULL"
-        " AND NOT EXISTS (SELECT FROM ground_party WHERE code = party_code)"
+        "SELECT line, given_party FROM incoming WHERE given_party IS NOT NULL"
+        " AND NOT EXISTS (SELECT FROM ground_party WHERE code = given_party)"
     )
     if source.region == "holding":
         unknown += (
-            " UNION ALL SELECT line, party_code FROM incoming_holding"
-            " WHERE party_code IS NOT NULL AND NOT EXISTS (SELECT FROM ground_party WHERE code = party_code)"
+            " UNION ALL SELECT line, given_party FROM incoming_holding"
+            " WHERE given_party IS NOT NULL AND NOT EXISTS (SELECT FROM ground_party WHERE code = given_party)"
         )
     cursor.execute(
-        f"WITH unknown AS (SELECT line, min(party_code) AS code FROM ({unknown}) AS each GROUP BY line)"
+        f"WITH unknown AS (SELECT line, min(given_party) AS code FROM ({unknown}) AS each GROUP BY line)"
         " DELETE FROM incoming USING unknown WHERE incoming.line = unknown.line"
         " RETURNING incoming.line, incoming.key, unknown.code")
     for line, key, code in sorted(cursor.fetchall()):
@@ -405,7 +405,7 @@ def _version(cursor: Any, loading: _Loading, source: Source) -> None:
     counts.unchanged += int(cursor.fetchone()[0])
     columns = _columns(source)
     values = ", ".join("party.id" if name == "party_id" else f"incoming.{name}" for name in columns)
-    join = " LEFT JOIN ground_party AS party ON party.code = incoming.party_code" if "party_id" in columns else ""
+    join = " LEFT JOIN ground_party AS party ON party.code = incoming.given_party" if "party_id" in columns else ""
     # A field keeps the terms under which it came, until a load states it under others.
     cursor.execute(
         f"CREATE TEMP TABLE replaced ON COMMIT DROP AS SELECT now.id, now.key, now.withheld FROM {table} AS now"
@@ -431,7 +431,7 @@ def _version(cursor: Any, loading: _Loading, source: Source) -> None:
             " held.address, held.country"
             " FROM incoming JOIN incoming_holding AS held USING (line)"
             f" JOIN {table} AS version ON version.key = incoming.key AND version.closed_by IS NULL"
-            " LEFT JOIN ground_party AS party ON party.code = held.party_code"
+            " LEFT JOIN ground_party AS party ON party.code = held.given_party"
             " ORDER BY version.id, held.rank, held.since",
             [source.name])
 

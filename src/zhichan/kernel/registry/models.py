@@ -209,7 +209,13 @@ class Patent(Version):
     status_on = models.DateField(null=True)
 
     class Meta(Version.Meta):
-        indexes = [*Version.Meta.indexes, models.Index(fields=["kind", "granted_on"], name="patent_kind_granted")]
+        indexes = [
+            *Version.Meta.indexes,
+            models.Index(fields=["kind", "granted_on"], name="patent_kind_granted"),
+            models.Index(
+                fields=["publication_no"], condition=Q(closed_by=None) & ~Q(publication_no=""),
+                name="patent_publication"),
+        ]
 
 
 class Mark(Version):
@@ -506,6 +512,29 @@ class FamilyMember(Annexed):
 
     class Meta(Annexed.Meta):
         db_table = "registry_family"
+
+
+class PatentDocument(Version):
+    """A published document of which no filing is known; its own number is the key where it has one."""
+
+    office = models.CharField(max_length=4, default="")
+    title = models.TextField(default="")
+    published_on = models.DateField(null=True)
+    publication_no = _text()
+    application_no = _text()
+    kind = _text()
+    granted_on = models.DateField(null=True)
+    status = _text()
+    holders = _texts()
+    inventors = _texts()
+    ipcs = _texts()
+    cpcs = _texts()
+    family = _text()
+    area = _text()
+    abstract = _text()
+
+    class Meta(Version.Meta):
+        db_table = "registry_document"
 
 
 class Certificate(Version):

@@ -199,7 +199,8 @@ class Reader:
         for low, high, low_name, high_name in self._order:
             if values[low] is not None and values[high] is not None and values[high] < values[low]:
                 raise _no("order", f"{high_name}早于{low_name}", f"{high_name} is before {low_name}", high_name)
-        party = row.get("party") or None
+        # Of an annex, ``party`` is a plain field: a name, not a code.
+        party = (row.get("party") or None) if source.party != "no" else None
         if party is not None:
             party = _text(party, "party", 18)
         elif source.party == "required":

@@ -334,6 +334,17 @@ _ANNEXES = (
         details={"application": "text", "family": "text"},
     ),
     Source(
+        # Published documents of which no filing is known: found and cited, counted nowhere.
+        name="document", table="registry_document", zh="专利文献", en="patent documents", region="none",
+        columns={"key": "text", "office": "text", "title": "text", "published_on": "day"},
+        label=("key", "title", "published_on"), required=(),
+        details={
+            "publication_no": "text", "application_no": "text", "kind": "text", "granted_on": "day", "status": "text",
+            "holders": "list", "inventors": "list", "ipcs": "list", "cpcs": "list", "family": "text", "area": "text",
+            "abstract": "long",
+        },
+    ),
+    Source(
         name="certificate", table="registry_certificate", zh="证书", en="certificates", region="none",
         columns={"key": "text", "kind": "text", "name": "text", "since": "day", "until": "day"},
         label=("key", "name", "since", "until"), required=("name",), order=(("since", "until"),),
