@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from zhichan.doors.desk import cards as desk
+from zhichan.doors.look.charts import Comparison, Share, Spot, Trend
 from zhichan.doors.look.frame import Frame
 from zhichan.doors.look.parts import (
     Bar,
@@ -784,6 +785,27 @@ def statistics() -> desk.Statistics:
         ],
         "/desk/statistics/",
         DAY,
+        (),
+        trend(),
+        Comparison(
+            Text("2025年，发明专利授权", "2025, invention patents granted"),
+            PIECE,
+            [Share(one, Figure(300 - 41 * n, href="#"), n == 1) for n, one in enumerate(REGIONS)],
+        ),
+    )
+
+
+def trend() -> Trend:
+    """A trend with a hole, its straight line and its goal."""
+    return Trend(
+        Text("每万人口发明专利拥有量", "Invention patents per 10,000 people"),
+        Text("件/万人", "per 10k"),
+        [
+            Spot(year, str(year), Figure(Decimal(str(value)), href="#") if value else Figure(None, gap="unknown"))
+            for year, value in zip(range(2020, 2026), (1.91, 2.2, None, 2.7, 3.2, 3.62), strict=True)
+        ],
+        [(2020, 1.91), (2027, 5.0)],
+        Text("截至2025年6月30日", "as of 2025-06-30"),
     )
 
 
@@ -957,6 +979,7 @@ def target(problem: bool = False) -> desk.TargetCard:
                 [Problem(wrong, "", "reason")] if problem else [],
             )
         ],
+        trend=trend(),
     )
 
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from zhichan.doors.desk.derived.cards import Notice
+from zhichan.doors.look.charts import Comparison, Trend
 from zhichan.doors.look.parts import (
     Bar,
     Choice,
@@ -367,6 +368,8 @@ class Statistics:
     address: str
     on: date
     problems: Sequence[Problem] = ()
+    trend: Trend | None = None
+    comparison: Comparison | None = None
 
 
 # --- Cascade ------------------------------------------------------------------------------------------------
@@ -488,6 +491,7 @@ class TargetCard:
     history: Sequence[Happening]
     conflicts: Sequence[Conflict]
     forms: Sequence[Form] = ()
+    trend: Trend | None = None
 
 
 # --- Records ------------------------------------------------------------------------------------------------

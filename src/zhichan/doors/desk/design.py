@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from zhichan.doors.look.charts import Comparison, Share, Spot, Trend
 from zhichan.doors.look.parts import (
     Bar,
     Cell,
@@ -14,14 +15,25 @@ from zhichan.doors.look.parts import (
     Fact,
     Field,
     Figure,
+    Filter,
     Happening,
+    Pages,
     Point,
     Problem,
     Row,
     State,
     Table,
 )
+from zhichan.doors.look.words import say
 from zhichan.kernel.ground.public import Text
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A number and a code as a receipt shows them."""
+
+    number: str
+    code: str
 
 
 @dataclass(frozen=True)
@@ -41,6 +53,13 @@ class Sheet:
     happenings: Sequence[Happening]
     kinds: Sequence[str]
     changes: Sequence[str]
+    trend: Trend
+    nothing: Trend
+    comparison: Comparison
+    filters: Sequence[Filter]
+    pages: Pages
+    track: Sequence[tuple[Text, str]]
+    receipt: Receipt
 
 
 COLOURS = (
@@ -157,6 +176,29 @@ def sheet() -> Sheet:
                 kind="select",
                 choices=[Choice("1", Text("水平", "level")), Choice("2", Text("累计", "cumulative"))],
             ),
+            Field(
+                "units",
+                Text("配合单位", "Cooperating units"),
+                kind="several",
+                choices=[
+                    Choice("1", Text("科技局", "science office"), True),
+                    Choice("2", Text("农业局", "farm office")),
+                ],
+            ),
+            Field(
+                "firm",
+                Text("申请人", "Applicant"),
+                str(say(Text("演示企业", "Sample firm"))),
+                filled=Text("取自您上一次的申请", "from your last application"),
+            ),
+            Field("day", Text("申请日", "Filed"), "2026-03-12", "date"),
+            Field(
+                "scan",
+                Text("扫描件", "Scan"),
+                kind="file",
+                help=Text("PDF或图片，不超过20MB", "PDF or picture, at most 20 MB"),
+                wrong=Text("有25MB，超过20MB的上限", "25 MB is more than the 20 MB allowed"),
+            ),
             Field("reason", Text("理由", "Reason"), kind="area"),
         ],
         [
@@ -176,4 +218,43 @@ def sheet() -> Sheet:
         ],
         ("target", "task", "unit", "open", "conflict"),
         ("added", "changed", "removed", "same"),
+        Trend(
+            Text("有效发明专利", "Invention patents in force"),
+            unit,
+            [
+                Spot(year, str(year), Figure(value, href="#") if value is not None else Figure(None, gap="unknown"))
+                for year, value in zip(
+                    range(2018, 2026), (21626, 23480, 25910, None, 30105, 32660, 34070, 35412), strict=True
+                )
+            ],
+            [(2020, 25910), (2027, 50000)],
+            Text("来源：专利记录，逐条相加", "source: patents, counted row by row"),
+        ),
+        Trend(Text("没有数值的走势", "A trend without values"), unit, []),
+        Comparison(
+            Text("各区域", "By region"),
+            unit,
+            [
+                Share(Text("青坪区", "Qingping District"), Figure(18204, href="#"), True),
+                Share(Text("东河县", "Donghe County"), Figure(9112, href="#")),
+                Share(Text("梅岭县", "Meiling County"), Figure(0)),
+            ],
+        ),
+        [
+            Filter("q", Text("编号或标题", "Number or title"), kind="text", value=""),
+            Filter(
+                "stage",
+                Text("阶段", "Stage"),
+                [Choice("", Text("全部", "all"), True), Choice("1", Text("待受理", "Asked"), count=12)],
+            ),
+            Filter("from", Text("发起不早于", "Opened from"), kind="day"),
+            Filter("least", Text("金额不小于", "Amount at least"), kind="number"),
+        ],
+        Pages(51, 100, 1284, "#", "#"),
+        [
+            (Text("已受理", "Accepted"), "past"),
+            (Text("审理中", "Under examination"), "here"),
+            (Text("已裁决", "Decided"), "ahead"),
+        ],
+        Receipt("ZLCJ-2026-0001", "7KQM-2XHD-PW4R-9TBC"),
     )

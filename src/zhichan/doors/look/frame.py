@@ -36,7 +36,6 @@ PORTAL = (
     ("portal:scorecard", Text("进展", "Progress")),
     ("portal:progress", Text("任务", "Tasks")),
     ("portal:consultations", Text("征求意见", "Consultations")),
-    ("portal:consultations", Text("征求意见", "Consultations")),
     ("portal:statistics", Text("统计", "Statistics")),
     ("portal:plans", Text("规划", "Plans")),
     ("portal:apply", Text("办事", "Apply")),

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from zhichan.doors.desk import cards
 from zhichan.doors.look import columns
+from zhichan.doors.look.charts import Comparison, Share, Spot, Trend
 from zhichan.doors.look.frame import home_region, today
 from zhichan.doors.look.parts import (
     Cell,
@@ -410,8 +411,9 @@ def statistics(actor: Actor, given: Mapping[str, str], *, door: str) -> cards.St
     except Refusal as refusal:
         problems = [Problem.of(reason) for reason in refusal.reasons]
     body = []
+    shown: dict[str, list[Figure]] = {}
     for region in regions if cells else []:
-        numbers = _view(view, slug, region.slug, periods, cells, door)
+        numbers = shown[region.slug] = _view(view, slug, region.slug, periods, cells, door)
         trend = tuple(
             Point(str(period_head(one, step)), float(figure.value) if figure.value is not None else None)
             for one, figure in zip(periods, numbers, strict=True)
@@ -422,6 +424,8 @@ def statistics(actor: Actor, given: Mapping[str, str], *, door: str) -> cards.St
                 kind="sum" if region is regions[0] else "",
             )
         )
+    asked = given.get("region", "")
+    region_chosen = asked if asked in shown else next(iter(shown), "")
     heads = [
         Column(Text("区域", "Region")),
         *(Column(period_head(one, step), "", True) for one in periods),
@@ -433,6 +437,32 @@ def statistics(actor: Actor, given: Mapping[str, str], *, door: str) -> cards.St
         if view == "per"
         else unit_text(unit)
     )
+    names = {one.slug: Text(one.name, one.name_en) for one in regions}
+    heading = [period_head(one, step) for one in periods]
+    drawn: Trend | None = None
+    comparison: Comparison | None = None
+    if shown:
+        place = names[region_chosen]
+        drawn = Trend(
+            Text(f"{place.zh}：{measure.title.zh}", f"{place.en}: {measure.title.en}"),
+            per,
+            [
+                Spot(number, label, figure)
+                for number, (label, figure) in enumerate(zip(heading, shown[region_chosen], strict=True))
+            ],
+        )
+    # Whole and parts are not compared; the parts are, where there are several.
+    parts = [(slug, found) for slug, found in list(shown.items())[1:] if found[-1].value is not None]
+    if len(parts) > 1:
+        latest = heading[-1] if isinstance(heading[-1], Text) else Text(str(heading[-1]), str(heading[-1]))
+        comparison = Comparison(
+            Text(f"{latest.zh}，{measure.title.zh}", f"{latest.en}, {measure.title.en}"),
+            per,
+            sorted(
+                (Share(names[slug], found[-1], slug == region_chosen) for slug, found in parts),
+                key=lambda share: -share.value,
+            ),
+        )
     return cards.Statistics(
         Text(measure.title.zh, measure.title.en),
         per,
@@ -453,6 +483,14 @@ def statistics(actor: Actor, given: Mapping[str, str], *, door: str) -> cards.St
                 "step",
                 Text("周期", "Step"),
                 [Choice(name, label, name == step) for name, label in STEPS.items()],
+            ),
+            Filter(
+                "region",
+                Text("走势区域", "Trend of"),
+                [
+                    Choice(one.slug, Text(one.name, one.name_en), one.slug == region_chosen)
+                    for one in regions
+                ],
             ),
         ],
         [
@@ -490,6 +528,8 @@ def statistics(actor: Actor, given: Mapping[str, str], *, door: str) -> cards.St
         address,
         day,
         problems,
+        drawn,
+        comparison,
     )
 
 

@@ -930,8 +930,10 @@ def _read_again(kept: Mapping[str, Any]) -> Reading:
                 one["title"],
                 tuple(one["span"]),
                 one.get("quote") or "",
-                *(list(one.get(role) or []) for role in ("lead", "cooperating", "responsible")),
-                one.get("due"),
+                lead=list(one.get("lead") or []),
+                cooperating=list(one.get("cooperating") or []),
+                responsible=list(one.get("responsible") or []),
+                due=one.get("due"),
             )
             for one in tasks_of(kept)
         ],

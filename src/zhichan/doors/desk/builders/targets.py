@@ -23,6 +23,7 @@ from zhichan.doors.desk.builders.plans import (
     may,
     tasks_of,
 )
+from zhichan.doors.look.charts import Spot, Trend
 from zhichan.doors.look.frame import today
 from zhichan.doors.look.parts import (
     Bar,
@@ -47,7 +48,7 @@ from zhichan.kernel.acts.public import perform, reach
 from zhichan.kernel.casework.public import Case
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.glossary import IndicatorTerm, terms
-from zhichan.kernel.ground.public import Region, Text
+from zhichan.kernel.ground.public import Refusal, Region, Text
 from zhichan.kernel.measures.public import (
     Course,
     Period,
@@ -56,6 +57,7 @@ from zhichan.kernel.measures.public import (
     course,
     courses,
     is_whole,
+    series,
     table,
     tally,
     versions,
@@ -627,6 +629,53 @@ def target(
             if any(side.key == held.key for side in each.sides)
         ],
         forms=_forms(actor, held, one, path, keys, given, problems),
+        trend=_trend(actor, one),
+    )
+
+
+DRAWN = frozenset({"level", "share", "cumulative"})
+LONGEST_TREND = 12
+
+
+def _trend(actor: Actor, one: Course) -> Trend | None:
+    """The yearly values that a target is judged by, in its unit, beside its straight line; None for other kinds."""
+    held, found = one.target, one.measured
+    if held.kind not in DRAWN or found is None or not isinstance(one.number, Fraction):
+        return None
+    if not isinstance(found.number, Fraction) or not found.number:
+        return None
+    factor, last = one.number / found.number, found.period.last
+    first = max(min(one.baseline_year or last.year, last.year - 4), last.year - LONGEST_TREND + 1)
+    try:
+        values = series(
+            measure=held.measure,
+            region=found.region,
+            years=range(first, last.year + 1),
+            actor=actor,
+            until=last + timedelta(days=1),
+        )
+    except Refusal:
+        # A definition that was not in force in all these years has no trend.
+        return None
+    return Trend(
+        Text("走势", "Trend"),
+        unit_text(held.unit),
+        [
+            Spot(
+                each.period.last.year,
+                str(each.period.last.year),
+                number_of(
+                    each.number * factor if isinstance(each.number, Fraction) else each.number,
+                    href=drill_address("desk", held.measure, found.region, each.period),
+                ),
+            )
+            for each in values
+        ],
+        [(float(year), float(value)) for year, value in one.line],
+        Text(
+            f"截至{last.year}年{last.month}月{last.day}日；点数值看由哪些行构成",
+            f"as of {last.isoformat()}; values open to their rows",
+        ),
     )
 
 

@@ -67,6 +67,12 @@ def number(value: Any) -> str:
 
 
 @register.filter
+def plain(value: float) -> str:
+    """A number as programs write it, whatever the page's language: for places in a drawing."""
+    return f"{value:g}"
+
+
+@register.filter
 def at(values: Sequence[Any], index: int) -> Any:
     """The value at a place, or None past the end."""
     return values[index] if index < len(values) else None
