@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.kernel.catalogue.conftest import FOLDER, SOURCES, Spoil, lay
 
-from zhichan.kernel.catalogue.public import check
+from zhichan.kernel.catalogue.public import check, default_root, load
 
 PROCEDURE = "dispute.procedure.toml"
 STOCK = "patents.measure.toml"
@@ -478,3 +478,28 @@ def test_a_file_made_to_break_the_reader_is_refused(spoil: Spoil, text: str, cod
 def test_keys_of_any_depth_have_a_line(spoil: Spoil) -> None:
     found = spoil("x.page.toml", text="\n" + ".".join("a" * 500) + " = 1")
     assert [(item.code, item.line) for item in found if item.code == "unknown_key"] == [("unknown_key", 2)]
+
+
+def test_what_a_role_is_called_is_said_once_or_alike_and_of_a_role_that_is_there(spoil: Spoil, sound: Path) -> None:
+    roles = '[role_titles]\nleader = { zh = "领导", en = "leader" }\n'
+    assert spoil("system.toml", 'leader = ["dispute:accept"]', f'leader = ["dispute:accept"]\n{roles}') == []
+    assert load(roots=[sound]).role_title("leader").zh == "领导"
+    assert load(roots=[sound]).role_title("adjudicator").en == "adjudicator", "by its name where no system says"
+    assert load(roots=[sound]).role_title("anyone").zh == "任何人"
+    other = sound / "protection" / "other" / "system.toml"
+    other.parent.mkdir()
+    other.write_text(
+        'id = "P09"\ntitle = { zh = "某", en = "some" }\nchain = "protection"\nowner = { zh = "某", en = "some" }\n'
+        '[roles]\nclerk = []\n[role_titles]\nleader = { zh = "首长", en = "chief" }\nhead = { zh = "处长", en = "head" }\n',
+        encoding="utf-8",
+    )
+    found = {(each.file, each.code, each.line) for each in check(roots=[sound], sources=SOURCES)}
+    assert found == {
+        ("protection/adjudication/system.toml", "other_title", 11), ("protection/other/system.toml", "other_title", 8),
+        ("protection/other/system.toml", "unknown_name", 9),
+    }  # fmt: skip
+
+
+def test_every_role_of_the_shipped_systems_has_a_title() -> None:
+    catalogue = load(roots=(default_root(),))
+    assert set(catalogue.roles) - set(catalogue.role_titles) == set()

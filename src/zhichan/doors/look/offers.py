@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from zhichan.kernel.access.public import Actor
-from zhichan.kernel.catalogue.public import Procedure, Register, Words, current
+from zhichan.kernel.catalogue.public import Procedure, Register, current
 from zhichan.kernel.ground.public import Text
 
 EVERYONE = "anyone"
@@ -32,8 +32,7 @@ def role_title(name: str, procedure: Procedure | None = None) -> Text:
     if procedure is not None and name in procedure.parts:
         said = procedure.parts[name].title
         return Text(said.zh, said.en)
-    titles: Mapping[str, Words] = getattr(current(), "role_titles", {})
-    return Text(titles[name].zh, titles[name].en) if name in titles else Text(name, name)
+    return current().role_title(name)
 
 
 def role_titles(names: Iterable[str], procedure: Procedure | None = None) -> Text:

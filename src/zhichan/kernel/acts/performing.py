@@ -181,12 +181,12 @@ def resolve(verb: str) -> Handler:
 
 def forbidden(verb: str, roles: Iterable[str]) -> Reason:
     """The reason for lacking every one of ``roles``."""
-    names = "、".join(sorted(roles)) or "—"
+    titles = [current().role_title(role) for role in sorted(roles)]
     return Reason(
         "acts.forbidden",
         Text(
-            f"“{verb}”只能由以下角色在本地区办理：{names}",
-            f"{verb!r} is open only to these roles in this region: {names}",
+            f"“{verb}”只能由以下角色在本地区办理：{'、'.join(each.zh for each in titles) or '—'}",
+            f"{verb!r} is open only to these roles in this region: {', '.join(each.en for each in titles) or '—'}",
         ),
     )
 
@@ -381,7 +381,10 @@ def why(
         tuple(
             Reason(
                 "acts.role",
-                Text(f"因任“{role.name}”（{role.path}）而可办", f"allowed as {role.name} at {role.path}"),
+                Text(
+                    f"因任“{current().role_title(role.name).zh}”（{role.path}）而可办",
+                    f"allowed as {current().role_title(role.name).en} at {role.path}",
+                ),
             )
             for role in held
         ),

@@ -322,6 +322,16 @@ class _Checker:
             for position, verb in enumerate(given):
                 if self.verbs_known:
                     self._exists(draft, ("roles", role, position), verb, self.all_verbs, "动作", "verb")
+        for role, title in system.role_titles.items():
+            if self.roles_known:
+                self._exists(draft, ("role_titles", role), role, self.roles, "角色", "role")
+            for other in self.systems.values():
+                if other.role_titles.get(role, title) != title:
+                    self._say(
+                        draft, ("role_titles", role), "names", "other_title",
+                        f"角色 {role} 在 {other.folder} 另有名称:{other.role_titles[role].zh}",
+                        f"the role {role} is called otherwise in {other.folder}: {other.role_titles[role].en}",
+                    )  # fmt: skip
         for position, basis in enumerate(system.bases):
             twin = next((other for other in system.bases[:position] if other == basis), None)
             if twin is not None:

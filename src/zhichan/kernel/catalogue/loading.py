@@ -29,9 +29,10 @@ from zhichan.kernel.catalogue.shapes import (
     Register,
     Selection,
     System,
+    Words,
 )
 from zhichan.kernel.catalogue.shaping import shape
-from zhichan.kernel.ground.refusal import Refusal
+from zhichan.kernel.ground.refusal import Refusal, Text
 
 WITHOUT = "ZHICHAN_UNDECLARED"
 """Environment variable that carries removals into child processes: one ``path`` or ``path#key`` a line."""
@@ -40,6 +41,16 @@ OVERLAY = "ZHICHAN_OVERLAY"
 """Environment variable that names folders of a city's own, laid over the platform's systems in their order."""
 
 Kind = TypeVar("Kind", bound=Declaration)
+
+
+EVERYBODY = {
+    "anyone": Text("任何人", "anyone"),
+    "clock": Text("时限届满", "the clock"),
+    "public": Text("公众", "the public"),
+    "staff": Text("工作人员", "staff"),
+    "subject": Text("当事人", "whom it concerns"),
+}
+"""What those are called who are no role of any system."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +96,16 @@ class Catalogue:
         act = procedure.acts.get(name) if procedure else None
         given = {role for role, verbs in self.roles.items() if verb in verbs}
         return frozenset(given | set(act.roles if act else ()))
+
+    @property
+    def role_titles(self) -> Mapping[str, Words]:
+        """What roles are called, as far as a system says."""
+        return {role: title for system in self.systems.values() for role, title in system.role_titles.items()}
+
+    def role_title(self, role: str) -> Text:
+        """What a role is called: as a system titles it, one of everybody's, or by its name where none does."""
+        titled = self.role_titles.get(role)
+        return Text(titled.zh, titled.en) if titled is not None else EVERYBODY.get(role, Text(role, role))
 
     def rule(self, *, folder: str, name: str) -> Callable[..., Any]:
         """The function ``name`` of the rules.py in a system's folder; ``KeyError`` when there is none."""

@@ -134,7 +134,8 @@ class System(Declaration):
     """``system.toml``: the folder's id, owner, legal bases, and which role may do which verb.
 
     A verb is ``<procedure>:<act>``, ``<procedure>:read``, or one that a kernel room registers (``registry:load``).
-    A role without verbs only reads what declarations name it for.
+    A role without verbs only reads what declarations name it for. ``role_titles`` says what roles are called; one
+    system does so for all, or several alike.
     """
 
     kind_of_file: ClassVar[str] = "system"
@@ -144,6 +145,7 @@ class System(Declaration):
     owner: Words
     bases: tuple[Basis, ...] = ()
     roles: dict[Name, tuple[Verb, ...]] = Field(default_factory=dict)
+    role_titles: dict[Name, Words] = Field(default_factory=dict)
 
 
 # --- measures -------------------------------------------------------------------------------------------------
