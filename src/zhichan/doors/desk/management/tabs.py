@@ -12,6 +12,7 @@ TABS = (
     ("desk:circulars", Text("通报", "Reports")),
     ("desk:revision", Text("规划调整", "Revision")),
     ("desk:evaluation", Text("评估", "Evaluation")),
+    ("desk:chains", Text("产业链", "Chains")),
 )
 
 

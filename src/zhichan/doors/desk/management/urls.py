@@ -16,4 +16,5 @@ urlpatterns = [
     path("desk/revision/as-of/", views.revision_as_of, name="revision-as-of"),
     path("desk/evaluation/", views.evaluation, name="evaluation"),
     path("desk/evaluation/file.<str:kind>", views.evaluation_file, name="evaluation-file"),
+    path("desk/chains/", views.chains, name="chains"),
 ]

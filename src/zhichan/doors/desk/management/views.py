@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from zhichan.doors.desk.management import chains as sheets
 from zhichan.doors.desk.management import revision as revising
 from zhichan.doors.desk.management import supervision as matters
 from zhichan.doors.desk.views import desk, new_key, page, problems
@@ -134,3 +135,10 @@ def evaluation(request: HttpRequest) -> HttpResponse:
 def evaluation_file(request: HttpRequest, kind: str) -> HttpResponse:
     """The evaluation as a Word or PDF file."""
     return document(revising.evaluation_letter(actor(request), request.GET), "evaluation", kind)
+
+
+@desk
+@require_GET
+def chains(request: HttpRequest) -> HttpResponse:
+    """The sheets of industry chains."""
+    return page(request, TEMPLATE, sheets.page(actor(request), request.GET))
