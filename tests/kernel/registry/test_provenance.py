@@ -93,10 +93,12 @@ def test_a_holder_without_a_code_is_kept_with_name_and_address() -> None:
              "name": "Foreign Works", "country": "DE"}]
 
 
-def test_a_load_within_a_region_takes_no_first_holder_of_unknown_place() -> None:
+def test_a_right_whose_holders_place_is_not_known_counts_nowhere_and_is_nobodys() -> None:
     held = [{"name": "无代码厂", "since": "2012-03-01"}]
     done = take([("patent", [patent(holdings=held)])], within="/city/east/")
-    assert (done.counts["patent"]["accepted"], done.counts["patent"]["rejected"]) == (0, 1)
+    assert (done.counts["patent"]["accepted"], done.counts["patent"]["rejected"]) == (1, 0)
+    again = take([("patent", [patent(holdings=held, claims=3)])], within="/city/west/")
+    assert again.counts["patent"]["updated"] == 1
 
 
 def test_annexes_belong_to_rights_that_are_known_and_within_the_scope() -> None:

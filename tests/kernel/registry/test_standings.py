@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from zhichan.kernel.ground.public import kernel
+from zhichan.kernel.ground.public import Refusal, kernel
 from zhichan.kernel.ledger.public import catch_up, sequence
 from zhichan.kernel.registry.public import (
     Standing,
@@ -100,3 +100,11 @@ def test_pledges_on_record_burden_the_right() -> None:
     with kernel():
         assert [each.kind for each in status_of("patent", "P1", on=DAY).burdens] == ["pledge"]
         assert status_of("patent", "P1", on=date(2019, 1, 1)).burdens == ()
+
+
+def test_the_law_of_another_country_is_not_guessed() -> None:
+    take([("patent", [patent("US1", office="US")])])
+    assert settled() == {"US1": ("undetermined", "foreign_law")}
+    with kernel(), pytest.raises(Refusal) as refused:
+        status_of("patent", "US1", on=DAY)
+    assert refused.value.codes == ("registry.foreign-law",)

@@ -304,7 +304,7 @@ def _refuse_taken(cursor: Any, loading: _Loading, source: Source, within: list[i
             f" FROM incoming JOIN {source.table} AS version ON version.key = incoming.key AND version.closed_by IS NULL"
             f" JOIN {HOLDING_TABLE} AS held ON held.right_id = version.id AND held.right_kind = %(kind)s"
             " WHERE held.rank = 1 ORDER BY version.id, held.since DESC")
-        outside = f"SELECT key FROM ({outside}) AS last WHERE region_id IS NULL OR region_id <> ALL(%(within)s)"
+        outside = f"SELECT key FROM ({outside}) AS last WHERE region_id <> ALL(%(within)s)"
     cursor.execute(
         f"DELETE FROM incoming WHERE key IN ({outside}) RETURNING line, key", {"within": within, "kind": source.name})
     for line, key in sorted(cursor.fetchall()):
@@ -345,7 +345,8 @@ def _refuse_unknown_rights(
         elif within is not None:
             where = (
                 f" AND EXISTS (SELECT FROM {HOLDING_TABLE} AS held WHERE held.right_id = version.id"
-                f" AND held.right_kind = '{right.name}' AND held.rank = 1 AND held.region_id = ANY(%(within)s))")
+                f" AND held.right_kind = '{right.name}' AND held.rank = 1"
+                " AND (held.region_id IS NULL OR held.region_id = ANY(%(within)s)))")
         known.append(
             f"SELECT '{right.name}', version.key FROM {right.table} AS version JOIN incoming"
             f" ON incoming.right_key = version.key AND incoming.right_kind = '{right.name}'"

@@ -265,11 +265,8 @@ class Reader:
             if not 1 <= rank <= 99:
                 raise _no("rank", "权利人顺位应为1至99", "a holder's rank is 1 to 99", place)
             party = _text(one["party"], place, 18) if one.get("party") else None
-            # Only of a holder without a code may the region be open: nobody knows where it is.
+            # Only of a holder without a code may the region be open: such a right counts nowhere and is nobody's.
             region = None if party is None and not one.get("region") else self._region(one.get("region"), place)
-            if region is None and self._within is not None and rank == 1:
-                raise _no("outside", "第一权利人的地区不明，不在本次导入的范围内",
-                          "the first-named holder's region is not known, so it is outside the scope", place)
             found.append(Holder(
                 party, region, rank, since, until, called, _text(one.get("address") or "", place),
                 _text(one.get("country") or "", place, 3)))

@@ -60,11 +60,17 @@ _ENDING = frozenset(_ENDS.values())
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What is on record of one right: its kind in law, its events, and how far its source speaks."""
+    """What is on record of one right: its kind in law, its events, how far its source speaks, and its office."""
 
     kind: RightKind
     events: tuple[Happened, ...]
     coverage: Coverage
+    office: str = ""
+
+    @property
+    def foreign(self) -> bool:
+        """Whether another country's law decides; an international application counts as ours."""
+        return self.office not in {"", "CN", "WO"}
 
 
 def register() -> None:
@@ -80,16 +86,17 @@ def histories(right: str, keys: Sequence[str]) -> dict[str, History]:
     source = SOURCES[right]
     days = [name for name, _ in _DATED[right]]
     own = "version.kind" if "kind" in source.columns and right in {"patent", "mark"} else f"'{right}'"
+    office = "version.office" if "office" in source.details else "''"
     ended = "version.ended_on, version.end_reason" if "ended_on" in source.columns else "NULL::date, ''"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT version.key, {own}, load.at, load.as_of, {ended}, {', '.join('version.' + name for name in days)}"
+            f"SELECT version.key, {own}, {office}, load.at, load.as_of, {ended}, {', '.join('version.' + name for name in days)}"
             f" FROM {source.table} AS version JOIN registry_load AS load ON load.id = version.opened_by"
             " WHERE version.key = ANY(%s) AND version.closed_by IS NULL", [list(keys)])
         rows = cursor.fetchall()
         told = _told(cursor, right, [row[0] for row in rows])
     found = {}
-    for key, kind, at, as_of, ended_on, reason, *dated in rows:
+    for key, kind, place, at, as_of, ended_on, reason, *dated in rows:
         known = at.astimezone(SHANGHAI).date()
         events = told.get(key, [])
         said = {event.kind for event in events}
@@ -99,7 +106,7 @@ def histories(right: str, keys: Sequence[str]) -> dict[str, History]:
         if ended_on is not None and not said & _ENDING:
             name = _ENDS.get(reason, "expired")
             events.append(Happened(name, ended_on, max(known, ended_on), id="end"))  # type: ignore[arg-type]
-        found[key] = History(_KINDS.get(kind, kind), tuple(events), Coverage(register=as_of))
+        found[key] = History(_KINDS.get(kind, kind), tuple(events), Coverage(register=as_of), place)
     return found
 
 
@@ -162,6 +169,10 @@ def history_of(right: str, key: str) -> History:
     if key not in found:
         raise Refusal.one(
             "registry.unknown-record", f"没有编号为“{key}”的记录", f"there is no record {key!r}", place="key")
+    if found[key].foreign:
+        raise Refusal.one(
+            "registry.foreign-law", "外国权利依其本国法律，平台不推定其状态",
+            "a foreign right follows the law of its own country; its status is not derived here", place="office")
     return found[key]
 
 
@@ -250,6 +261,8 @@ def _settle(cursor: Any, right: str, keys: list[str], on: date) -> None:
 
 
 def _derived(known: History, on: date) -> tuple[str, str, date | None, date | None]:
+    if known.foreign:
+        return "undetermined", "foreign_law", None, None
     try:
         found = standing(events=known.events, kind=known.kind, on=on, coverage=known.coverage)
     except StatusError as error:
