@@ -2,7 +2,9 @@
 
 A file has ``title``, ``procedure``, ``people`` (name → ``user`` number with ``roles`` held in ``region``, perhaps for a
 ``unit``, ``party`` code or ``access`` code; none of them is somebody without an account), optional ``units`` (slug →
-name) and ``entries`` of registers, and ``acts``::
+name), ``entries`` of registers and ``rows`` (source → records known from the day before the first act), and ``acts``.
+An act with a ``case`` name is done to another case, opened under that name by an act with its ``procedure``; a fact
+``#name`` stands for that case's number::
 
     [[acts]]
     act = "accept"            # or tick = true: the worker runs
@@ -21,19 +23,20 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
-from zhichan.kernel.access.public import Actor, Role, reading
+from zhichan.kernel.access.public import Actor, Role, reading, system_actor
 from zhichan.kernel.acts.public import SHANGHAI, perform, reach
 from zhichan.kernel.casework import parts
 from zhichan.kernel.casework.models import Case
 from zhichan.kernel.casework.running import clocks_of, sealed_facts, tick
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Refusal, Region, Unit, kernel
+from zhichan.kernel.registry.public import Manifest, load_parts
 
 CITY, COUNTY = "/example-city/", "/example-city/example-county/"
 PLACES = {"city": CITY, "county": COUNTY}
@@ -48,7 +51,7 @@ class _PlayedError(Exception):
 class _Play:
     procedure: str
     people: Mapping[str, Mapping[str, Any]]
-    case: str = ""
+    cases: dict[str, str] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
 
     def actor(self, name: str, day: date) -> Actor:
@@ -72,35 +75,40 @@ class _Play:
         if list(codes) != wanted:
             self.wrong.append(f"{where}: refused {list(codes)}, not {wanted}")
             return
-        if self.case:
+        if step.get("case", "") in self.cases:
             self._compare(where, step, result)
 
     def _do(self, step: Mapping[str, Any], at: datetime) -> Mapping[str, Any]:
         if step.get("tick"):
             return {"done": tick(at=at).done}
-        act = current().procedures[self.procedure].acts[step["act"]]
-        facts = self._facts(step.get("facts", {}))
+        procedure, name = step.get("procedure", self.procedure), step.get("case", "")
+        act = current().procedures[procedure].acts[step["act"]]
+        facts = self._facts(procedure, step.get("facts", {}))
         if not act.sources:
             facts = {"region": PLACES[step.get("region", "city")], **facts}
         outcome = perform(
-            actor=self.actor(step["by"], at.date()), verb=f"{self.procedure}:{step['act']}",
-            target=None if not act.sources else self.case, facts=facts, at=at,
+            actor=self.actor(step["by"], at.date()), verb=f"{procedure}:{step['act']}",
+            target=None if not act.sources else self.cases.get(name, ""), facts=facts, at=at,
         )  # fmt: skip
-        self.case = self.case or str(outcome.result["case"])
+        self.cases.setdefault(name, str(outcome.result["case"]))
         return outcome.result
 
-    def _facts(self, facts: Mapping[str, Any]) -> dict[str, Any]:
-        fields = current().procedures[self.procedure].fields
-        return {
-            name: value.encode()
-            if name in fields and fields[name].type == "paper" and isinstance(value, str)
-            else value
-            for name, value in facts.items()
-        }
+    def _facts(self, procedure: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+        fields = current().procedures[procedure].fields
+        found: dict[str, Any] = {}
+        for name, value in facts.items():
+            if name in fields and fields[name].type == "paper" and isinstance(value, str):
+                found[name] = value.encode()
+            elif isinstance(value, str) and value.startswith("#") and value[1:] in self.cases:
+                with kernel():
+                    found[name] = Case.objects.get(pk=self.cases[value[1:]]).number
+            else:
+                found[name] = value
+        return found
 
     def _compare(self, where: str, step: Mapping[str, Any], result: Mapping[str, Any]) -> None:
         with kernel():
-            case = Case.objects.select_related("region").get(pk=self.case)
+            case = Case.objects.select_related("region").get(pk=self.cases[step.get("case", "")])
             facts = {**case.facts, **sealed_facts(case, current().procedures[case.procedure])}
         last = {run.name: run for run in clocks_of(case, as_of=step["on"])}
         found: dict[str, Any] = {
@@ -143,6 +151,7 @@ def run_example(path: Path, *, whole: bool = True) -> list[str]:
         with kernel():
             _places()
             _units(example.get("units", {}))
+            _records(example.get("rows", {}), min(step["on"] for step in example["acts"]) - timedelta(days=1))
             for entry in example.get("entries", ()):
                 _enter(play, entry)
             for number, step in enumerate(example["acts"], start=1):
@@ -171,6 +180,14 @@ def _units(names: Mapping[str, str]) -> None:
     city = Region.objects.get(path=CITY)
     for slug, name in names.items():
         Unit.objects.create(slug=slug, name=name, region=city, kind="department", synthetic=True)
+
+
+def _records(rows: Mapping[str, Sequence[Mapping[str, Any]]], day: date) -> None:
+    if rows:
+        load_parts(
+            list(rows.items()), Manifest(format="example", name="example", whole=True, synthetic=True),
+            actor=system_actor("import", day=day), at=datetime.combine(day, HOUR, SHANGHAI),
+        )  # fmt: skip
 
 
 def _enter(play: _Play, entry: Mapping[str, Any]) -> None:

@@ -281,7 +281,7 @@ def rights_are_free(context: Context) -> list[Reason]:
         reason
         for right in _rights(context.facts)
         for held in (context.right(right) or {"pledges": ()})["pledges"]
-        if held["released_on"] is None or held["released_on"] > day
+        if held["registered_on"] <= day and (held["released_on"] is None or held["released_on"] > day)
         for reason in _no(
             "already-pledged",
             f"{right}已质押给{held['lender']}（{held['key']}）",
@@ -389,8 +389,9 @@ def _of_right(context: Context, right: str, known: Mapping[str, Any], day: str) 
         ("共有人", "co-owners"), (names, names) if others else ("登记簿上没有", "none in the register")
     )
     yield line(*_fees(known, loaded))
-    live = [each for each in known["pledges"] if each["released_on"] is None or each["released_on"] > day]
-    past = [each for each in known["pledges"] if each not in live]
+    begun_by_now = [each for each in known["pledges"] if each["registered_on"] <= day]
+    live = [each for each in begun_by_now if each["released_on"] is None or each["released_on"] > day]
+    past = [each for each in begun_by_now if each["released_on"] is not None and each["released_on"] <= day]
     if live or past:
         for each in [*live, *past]:
             end = f"，{each['released_on']}注销" if each["released_on"] else "，存续"
