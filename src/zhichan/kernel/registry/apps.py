@@ -12,11 +12,12 @@ class Registry(AppConfig):
 
     def ready(self) -> None:
         """Register the room's verbs with the acts room."""
-        from zhichan.kernel.registry import entries, erasing, linking, pledging, standings, verbs
+        from zhichan.kernel.registry import classifying, entries, erasing, linking, pledging, standings, verbs
         from zhichan.kernel.registry.searching import following
 
         verbs.register()
         linking.register()
+        classifying.register()
         pledging.register()
         entries.register()
         erasing.register()

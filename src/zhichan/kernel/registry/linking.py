@@ -13,7 +13,6 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
 
 from zhichan.instruments import link as linker
 from zhichan.instruments.link.words import PROVINCES
@@ -357,13 +356,29 @@ def links(actor: Actor, *, state: str = STATES.WAITING, limit: int = 50, offset:
 
     Only for those who may decide; to others the queue is not there.
     """
+    home = _home(actor)
+    with kernel():
+        found = Link.objects.filter(state=state, party__region__path__startswith=home)
+        rows = list(found.select_related("party__region", "second").order_by("-cost", "pk")[offset:offset + limit])
+        return [_shown(one) for one in rows], found.count()
+
+
+def link_of(actor: Actor, number: int) -> Waiting:
+    """One name with its present state, for those who may decide on it."""
+    home = _home(actor)
+    with kernel():
+        found = Link.objects.filter(pk=number, party__region__path__startswith=home)
+        one = found.select_related("party__region", "second").first()
+        if one is None:
+            raise Refusal(NOT_THERE)
+        return _shown(one)
+
+
+def _home(actor: Actor) -> str:
     home = actor.home
     if not home or not actor.held(current().roles_for("registry:link"), home):
         raise Refusal(NOT_THERE)
-    with kernel():
-        found = Link.objects.filter(Q(state=state), party__region__path__startswith=home)
-        rows = list(found.select_related("party__region", "second").order_by("-cost", "pk")[offset:offset + limit])
-        return [_shown(one) for one in rows], found.count()
+    return home
 
 
 def _shown(one: Link) -> Waiting:

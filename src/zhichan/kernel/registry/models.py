@@ -817,3 +817,80 @@ class Linked(models.Model):
 
     def __str__(self) -> str:
         return f"{self.right_kind}:{self.right_key} {self.rank}"
+
+
+class Edition(models.Model):
+    """One edition of a classification, a concordance or a list, as a data officer loaded it.
+
+    ``table`` is the name of its template in ``instruments.classes``; it applies from ``since`` until a later one does.
+    ``withdrawn`` is the reason for which it was taken back: it then never applied. ``remarks`` say how rows were read.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    table = models.CharField(max_length=24)
+    edition = models.CharField(max_length=80)
+    since = models.DateField()
+    origin = models.CharField(max_length=200)
+    licence = models.CharField(max_length=200, default="", db_default="")
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    rows = models.IntegerField()
+    remarks = models.JSONField(default=list)
+    at = models.DateTimeField()
+    by = models.TextField()
+    withdrawn = models.TextField(default="", db_default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["table", "since"], condition=Q(withdrawn=""), name="registry_edition_once")]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.edition}"
+
+
+class ClassNode(models.Model):
+    """One class of an edition; on a list of awards ``code`` is a patent and ``day`` that of the award."""
+
+    id = models.BigAutoField(primary_key=True)
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="nodes")
+    code = models.CharField(max_length=40)
+    parent = models.CharField(max_length=40, default="", db_default="")
+    zh = models.TextField(default="", db_default="")
+    en = models.TextField(default="", db_default="")
+    note = models.TextField(default="", db_default="")
+    day = models.DateField(null=True)
+    row = models.IntegerField()
+
+    class Meta:
+        db_table = "registry_class"
+        indexes = [
+            models.Index(fields=["edition", "code"], name="registry_class_code"),
+            models.Index(fields=["edition", "parent", "row"], name="registry_class_parent"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Pairing(models.Model):
+    """One row of a concordance, from one classification to another."""
+
+    id = models.BigAutoField(primary_key=True)
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="pairings")
+    source = models.CharField(max_length=40)
+    target = models.CharField(max_length=40)
+    exact = models.BooleanField(default=False)
+    included = ArrayField(models.IntegerField(), default=list)
+    excluded = ArrayField(models.IntegerField(), default=list)
+    note = models.TextField(default="", db_default="")
+    row = models.IntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["edition", "source"], name="registry_pairing_source"),
+            models.Index(fields=["edition", "target"], name="registry_pairing_target"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} → {self.target}"

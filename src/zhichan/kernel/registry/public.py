@@ -15,12 +15,26 @@ from zhichan.kernel.access.public import Actor
 from zhichan.kernel.acts.public import perform
 from zhichan.kernel.registry.apart import data_of, whole
 from zhichan.kernel.registry.bulk import Manifest, Progress, model_of
+from zhichan.kernel.registry.classifying import (
+    Evidence,
+    class_of,
+    edition,
+    editions,
+    evidence,
+    leads,
+    not_loaded,
+)
+from zhichan.kernel.registry.classifying import below as classes_below
+from zhichan.kernel.registry.classifying import search as classes_found
+from zhichan.kernel.registry.classifying import tables as class_tables
 from zhichan.kernel.registry.entries import exists, searched
-from zhichan.kernel.registry.linking import Waiting, address_region, links
+from zhichan.kernel.registry.linking import Waiting, address_region, link_of, links
 from zhichan.kernel.registry.linking import counted as link_counts
 from zhichan.kernel.registry.linking import reason as links_reason
 from zhichan.kernel.registry.models import (
+    ClassNode,
     Deal,
+    Edition,
     Enforcement,
     Entry,
     Firm,
@@ -59,14 +73,15 @@ from zhichan.kernel.registry.standings import counted as standings_counted
 from zhichan.kernel.registry.standings import deadlines_of, histories, settle, status_of
 
 __all__ = [
-    "ANNEXES", "EVERY", "HOLDING_TABLE", "OPEN_TABLES", "RIGHTS", "SOURCES", "Deal", "Enforcement", "Entry",
-    "Firm", "GIProduct", "Holding", "Known", "Link", "Linked", "Load", "Loaded", "Manifest", "Mark",
-    "Origin", "Patent", "Pledge", "Pledged", "Recognition", "Rejection", "SealedField", "Software",
-    "Source", "Standing", "Statistic", "Training", "Variety", "Waiting", "Work", "address_region",
-    "annexed", "data_of", "deadlines_of", "exists", "file_names", "files_told", "histories",
-    "history", "link_counts", "links",
-    "links_reason", "load_parts", "load_rows", "model_of", "papers_of", "provenance", "record", "rollback",
-    "rows_of", "searched", "settle", "sources", "standings_counted", "status_of", "whole", "with_papers",
+    "ANNEXES", "EVERY", "HOLDING_TABLE", "OPEN_TABLES", "RIGHTS", "SOURCES", "ClassNode", "Deal", "Edition",
+    "Enforcement", "Entry", "Evidence", "Firm", "GIProduct", "Holding", "Known", "Link", "Linked", "Load",
+    "Loaded", "Manifest", "Mark", "Origin", "Patent", "Pledge", "Pledged", "Recognition", "Rejection",
+    "SealedField", "Software", "Source", "Standing", "Statistic", "Training", "Variety", "Waiting", "Work",
+    "address_region", "annexed", "class_of", "class_tables", "classes_below", "classes_found", "data_of",
+    "deadlines_of", "edition", "editions", "evidence", "exists", "file_names", "files_told", "histories",
+    "history", "leads", "link_counts", "link_of", "links", "links_reason", "load_parts", "load_rows",
+    "model_of", "not_loaded", "papers_of", "provenance", "record", "rollback", "rows_of", "searched",
+    "settle", "sources", "standings_counted", "status_of", "whole", "with_papers",
 ]
 
 
