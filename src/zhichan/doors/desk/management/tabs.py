@@ -13,6 +13,7 @@ TABS = (
     ("desk:revision", Text("规划调整", "Revision")),
     ("desk:evaluation", Text("评估", "Evaluation")),
     ("desk:chains", Text("产业链", "Chains")),
+    ("desk:serving", Text("市县衔接", "City and counties")),
 )
 
 

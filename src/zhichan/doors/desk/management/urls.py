@@ -17,4 +17,7 @@ urlpatterns = [
     path("desk/evaluation/", views.evaluation, name="evaluation"),
     path("desk/evaluation/file.<str:kind>", views.evaluation_file, name="evaluation-file"),
     path("desk/chains/", views.chains, name="chains"),
+    path("desk/serving/", views.serving, name="serving"),
+    path("desk/plans/<uuid:plan>/division.docx", views.plan_division, name="plan-division"),
+    path("desk/plans/<uuid:plan>/explanation/", views.plan_explanation, name="plan-explanation"),
 ]

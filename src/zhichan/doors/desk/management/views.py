@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from zhichan.doors.desk.management import chains as sheets
+from zhichan.doors.desk.management import division as dividing
 from zhichan.doors.desk.management import revision as revising
 from zhichan.doors.desk.management import supervision as matters
 from zhichan.doors.desk.views import desk, new_key, page, problems
@@ -142,3 +143,36 @@ def evaluation_file(request: HttpRequest, kind: str) -> HttpResponse:
 def chains(request: HttpRequest) -> HttpResponse:
     """The sheets of industry chains."""
     return page(request, TEMPLATE, sheets.page(actor(request), request.GET))
+
+
+@desk
+@require_GET
+def plan_division(request: HttpRequest, plan: UUID) -> HttpResponse:
+    """Who does what in a plan, as the table that plans annex."""
+    return download(*dividing.division_document(actor(request), plan), KINDS["docx"])
+
+
+@desk
+@require_http_methods(["GET", "POST"])
+def plan_explanation(request: HttpRequest, plan: UUID) -> HttpResponse:
+    """Where a plan and its explanation contradict each other; a POST brings the explanation."""
+    found: Sequence[Problem] = ()
+    if request.method == "POST":
+        try:
+            file = request.FILES.get("file")
+            dividing.explain(actor(request), plan, file, at=now(), key=request.POST.get("key") or None)
+            return redirect("desk:plan-explanation", plan=plan)
+        except Refusal as refusal:
+            if refusal.codes == (NOT_THERE.code,):
+                raise
+            found = problems(refusal)
+    card = dividing.explanation(actor(request), plan, key=new_key(), problems=found)
+    trail = ((Text("规划", "Plans"), reverse("desk:plan", kwargs={"plan": plan})), (card.title, ""))
+    return page(request, TEMPLATE, card, *trail, status=422 if found else 200)
+
+
+@desk
+@require_GET
+def serving(request: HttpRequest) -> HttpResponse:
+    """Which county target serves which city target."""
+    return page(request, TEMPLATE, dividing.serving(actor(request), request.GET))

@@ -38,7 +38,7 @@ def word(letter: Letter) -> bytes:
     if letter.day is not None:
         _closing(document, letter.sender, layout.in_words(letter.day))
     _properties(document, letter)
-    return _settled(document)
+    return settled(document)
 
 
 def _page(document: Any) -> None:
@@ -138,7 +138,7 @@ def _properties(document: Any, letter: Letter) -> None:
     known.created = known.modified = datetime.combine(letter.day or layout.NO_DAY, time(), UTC)
 
 
-def _settled(document: Any) -> bytes:
+def settled(document: Any) -> bytes:
     """The document's archive with the instants of its making taken out."""
     raw, made = BytesIO(), BytesIO()
     document.save(raw)

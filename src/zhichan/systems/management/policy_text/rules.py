@@ -27,6 +27,10 @@ TARGET_FIELDS = frozenset(
 )
 TASK_FIELDS = frozenset({"title", "lead", "cooperating", "responsible", "due"})
 ROLES = ("lead", "cooperating", "responsible")
+SHORTEST_EXPLANATION = 20
+"""Chinese characters without which a document explains nothing."""
+BETWEEN = "\n\n"
+"""Between a plan and its explanation when they are read as one."""
 
 
 @lru_cache(maxsize=4)
@@ -280,6 +284,57 @@ def supervised_matter(context: Context) -> list[dict[str, Any]]:
             ],
         }
     ]  # fmt: skip
+
+
+def _explanation(context: Context) -> tuple[str, str]:
+    """The text of the explanation given, and its file's name; refuses what cannot be read."""
+    name = str(context.given.get("explanation_name") or "")
+    try:
+        return extract(context.paper(str(context.given["explanation"])), name=name).text, name
+    except Unreadable as reason:
+        raise Refusal.one(f"reader.{reason.code}", reason.zh, reason.en, place="explanation") from reason
+
+
+@guard
+def explains_something(context: Context) -> list[Reason]:
+    """The explanation is a document in Chinese, not an empty page."""
+    text, _ = _explanation(context)
+    if sum("\u4e00" <= each <= "\u9fff" for each in text) >= SHORTEST_EXPLANATION:
+        return []
+    return [
+        Reason(
+            "plan.no-explanation",
+            Text("文件里几乎没有文字", "there are hardly any words in it"),
+            "explanation",
+        )
+    ]
+
+
+@derive
+def contradictions(context: Context) -> list[dict[str, Any]]:
+    """What a plan and its explanation say differently: each with its words and both places.
+
+    Both are read as one document, so that a goal told twice is known for one goal: ``{code, why, why_en, sides}``, a
+    side being ``{in, quote, span}`` with the span counted in its own text.
+    """
+    plan = extract(context.paper(str(context.facts["paper"])), name=str(context.facts.get("filename") or ""))
+    explanation, name = _explanation(context)
+    start = len(plan.text) + len(BETWEEN)
+    known = tuple(Term(each.slug, each.names, each.unit, each.kind, each.direction) for each in terms())
+    both = read(f"{plan.text}{BETWEEN}{explanation}", glossary=known, name=name).as_json()
+    found = []
+    for one in both["open"]:
+        if not one.get("conflict"):
+            continue
+        spans = one.get("spans") or [one["span"]]
+        quotes = one.get("quotes") or [one.get("quote") or ""]
+        sides = [
+            {"in": "plan", "quote": quote, "span": span} if span[0] < start
+            else {"in": "explanation", "quote": quote, "span": [span[0] - start, span[1] - start]}
+            for span, quote in zip(spans, quotes, strict=True)
+        ]  # fmt: skip
+        found.append({"code": one["code"], "why": one["why"], "why_en": one["why_en"], "sides": sides})
+    return found
 
 
 GROUP_ROLES = {"组长": "head", "副组长": "deputy"}

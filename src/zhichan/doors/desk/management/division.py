@@ -1,0 +1,397 @@
+"""The table of who does what that plans annex, made from any plan; plan and explanation; city plan and county plans."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, time
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.urls import reverse
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from zhichan.doors.desk.builders.plans import corrected, day_of, may, one_case, tasks_of
+from zhichan.doors.desk.builders.targets import chosen_plan, goal, plans_of, target_name
+from zhichan.doors.desk.management.cards import Form, Link, Page, Section, Sentence
+from zhichan.doors.desk.management.tabs import tabs
+from zhichan.doors.look.letters.layout import NO_DAY
+from zhichan.doors.look.letters.word import settled
+from zhichan.doors.look.parts import (
+    Cell,
+    Choice,
+    Column,
+    Fact,
+    Field,
+    Figure,
+    Filter,
+    Problem,
+    Row,
+    State,
+    Table,
+)
+from zhichan.kernel.access.public import Actor
+from zhichan.kernel.acts.public import perform
+from zhichan.kernel.casework.public import Case
+from zhichan.kernel.ground.public import Refusal, Text
+from zhichan.kernel.measures.public import Target, is_whole, targets
+
+BODY, HEAD = "仿宋_GB2312", "黑体"
+WIDTHS = (12, 75, 45, 50, 40, 25)
+"""Millimetres of the columns of the table."""
+HEADS = ("序号", "重点任务", "牵头或负责单位", "配合单位", "对应目标", "完成时限")
+IN = {"plan": Text("规划", "plan"), "explanation": Text("解读", "explanation")}
+
+
+# --- the table of who does what -------------------------------------------------------------------------------
+
+
+def division(case: Case) -> list[tuple[str, list[tuple[str, ...]]]]:
+    """The tasks of a plan as they stand after checking: heading → rows of task, lead, cooperating, targets, due."""
+    read, decisions = case.facts["reading"], case.facts.get("decisions") or {}
+    names = {one["id"]: corrected(one, decisions.get(one["id"])) for one in read["targets"]}
+    groups: dict[str, list[tuple[str, ...]]] = {}
+    for task in sorted(tasks_of(read), key=lambda one: (one.get("span") or [0])[0]):
+        decision = decisions.get(task["id"])
+        if decision and decision.get("decision") == "reject":
+            continue
+        one = corrected(task, decision)
+        path = [each for each in one.get("path") or [] if each]
+        heading = path[0] if path else "任务"
+        leading = [*(one.get("lead") or []), *(one.get("responsible") or [])]
+        goals = [_goal(names[each]) for each in task.get("targets") or [] if each in names]
+        groups.setdefault(heading, []).append(
+            (
+                str(one.get("title") or one.get("quote") or ""),
+                "、".join(leading),
+                "、".join(one.get("cooperating") or []),
+                "；".join(goals),
+                str(one.get("due") or ""),
+            )
+        )
+    return list(groups.items())
+
+
+def _goal(one: Mapping[str, Any]) -> str:
+    value = one.get("value")
+    number = "" if value is None else f"{Decimal(str(value)).normalize():f}"
+    return f"{one.get('indicator') or ''}{number}{one.get('unit') or ''}"
+
+
+def division_document(actor: Actor, plan: UUID) -> tuple[bytes, str]:
+    """The table as a Word document and a name for the file; the same plan gives the same bytes."""
+    case = one_case(actor, plan)
+    document = Document()
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.left_margin = section.right_margin = Mm(25)
+    title = document.add_paragraph()
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _write(title, f"《{case.title}》重点任务分工表", HEAD, 18)
+    table = document.add_table(rows=1, cols=len(HEADS))
+    table.style = document.styles["Table Grid"]
+    table.autofit = False
+    _fill(table.rows[0].cells, HEADS, HEAD)
+    # Word repeats the head on every page.
+    first = document.element.body.find(f".//{qn('w:tr')}")
+    first.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    number = 0
+    for heading, rows in division(case):
+        band = table.add_row().cells
+        merged = band[0].merge(band[-1])
+        _write(merged.paragraphs[0], heading, HEAD, 12)
+        for row in rows:
+            number += 1
+            task, leading, cooperating, goals, due = row
+            _fill(table.add_row().cells, (str(number), task, leading, cooperating, goals, due), BODY)
+    known = document.core_properties
+    known.title, known.author, known.comments = f"{case.title} 任务分工表", "", ""
+    day = day_of(case.facts["reading"].get("date")) or NO_DAY
+    known.created = known.modified = datetime.combine(day, time(), UTC)
+    return settled(document), f"{case.number}-division.docx"
+
+
+def _fill(cells: Sequence[Any], words: Sequence[str], face: str) -> None:
+    for cell, text, width in zip(cells, words, WIDTHS, strict=True):
+        cell.width = Mm(width)
+        _write(cell.paragraphs[0], text, face, 12)
+
+
+def _write(paragraph: Any, text: str, face: str, points: int) -> None:
+    run = paragraph.add_run(text)
+    run.font.size = Pt(points)
+    run.font.name = face
+    run.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)
+
+
+# --- plan and explanation -------------------------------------------------------------------------------------
+
+
+def explanation(actor: Actor, plan: UUID, *, key: str, problems: Sequence[Problem] = ()) -> Page:
+    """What a plan and its explanation say differently, side by side; and the form that brings the explanation."""
+    case = one_case(actor, plan)
+    found = case.facts.get("contradictions")
+    address = reverse("desk:plan-explanation", kwargs={"plan": case.pk})
+    sections = []
+    if found is not None:
+        sections = [
+            Section(
+                Text(one["why"], one["why_en"]),
+                sentences=[
+                    Sentence(
+                        Text(
+                            f"{IN[each['in']].zh}：{_words(each['quote'])}",
+                            f"{IN[each['in']].en}: {_words(each['quote'])}",
+                        ),
+                        [
+                            Link(
+                                Text(f"第{each['span'][0]}字", f"character {each['span'][0]}"),
+                                reverse("desk:plan", kwargs={"plan": case.pk})
+                                if each["in"] == "plan"
+                                else "",
+                            )
+                        ],
+                    )
+                    for each in one["sides"]
+                ],
+            )
+            for one in found
+        ] or [
+            Section(
+                Text("核对结果", "Compared"),
+                empty=Text("规划与解读没有矛盾。", "Plan and explanation do not contradict each other."),
+            )
+        ]
+    forms = []
+    if may(actor, "plan:explain", case.region.path):
+        forms.append(
+            Form(
+                Text("附上解读或起草说明", "Add the explanation"),
+                [
+                    Field(
+                        "file",
+                        Text("文件", "file"),
+                        kind="file",
+                        required=True,
+                        accept=".txt,.docx,.pdf,.html",
+                        wrong=next((one.text for one in problems if one.field == "explanation"), None),
+                    )
+                ],
+                Text("核对", "Compare"),
+                address,
+                "post",
+                key=key,
+                file=True,
+            )
+        )
+    return Page(
+        title=Text("规划与解读对照", "Plan and explanation"),
+        about=Text(f"《{case.title}》", f"“{case.title}”"),
+        tabs=(),
+        facts=[Fact(Text("矛盾", "Contradictions"), len(found))] if found is not None else (),
+        sections=sections,
+        forms=forms,
+        problems=problems,
+    )
+
+
+def _words(quote: str) -> str:
+    return " ".join(quote.split())
+
+
+def explain(actor: Actor, plan: UUID, file: UploadedFile | None, *, at: datetime, key: str | None) -> None:
+    """Bring the explanation of a plan and have both compared."""
+    if file is None:
+        raise Refusal.one("given.missing", "请选择文件", "choose a file", place="explanation")
+    facts = {"explanation": file.read(), "explanation_name": (file.name or "")[:200]}
+    perform(actor=actor, verb="plan:explain", target=str(plan), facts=facts, at=at, key=key)
+
+
+# --- city plan and county plans -------------------------------------------------------------------------------
+
+
+def serving(actor: Actor, given: Mapping[str, str]) -> Page:
+    """Which targets of the plans below serve which target of the plan above, and what is left uncovered."""
+    plans = plans_of(actor)
+    tops = [one for one in plans if any(_is_below(other, one) for other in plans)] or plans[:1]
+    top = chosen_plan(tops, given)
+    rows: list[Row] = []
+    spare: list[Target] = []
+    below: list[Case] = []
+    uncovered = 0
+    if top is not None:
+        below = [one for one in plans if _is_below(one, top)]
+        mine = [
+            one
+            for one in targets(plan=str(top.pk), actor=actor)
+            if is_whole(one) and one.region_id == top.region_id
+        ]
+        theirs = [
+            each for one in below for each in targets(plan=str(one.pk), actor=actor) if each.value is not None
+        ]
+        used = set()
+        for one in mine:
+            if one.value is None:
+                continue
+            same = [each for each in theirs if _alike(one, each)]
+            used |= {each.key for each in same}
+            serves = [each for each in same if _fits(one, each)]
+            uncovered += not serves
+            rows += _served(one, serves, [each for each in same if each not in serves], below)
+        spare = [each for each in theirs if each.key not in used]
+    choices = [Choice(str(one.pk), one.title, one is top) for one in tops]
+    return Page(
+        title=Text("市县目标衔接", "City and county targets"),
+        about=Text(
+            "县市规划的哪个目标支撑全市规划的哪个目标，还有哪些没有着落。",
+            "Which target of a county's plan serves which target of the city's, and what is left uncovered.",
+        ),
+        tabs=tabs("desk:serving"),
+        filters=[Filter("plan", Text("上级规划", "Plan above"), choices)] if len(tops) > 1 else (),
+        address=reverse("desk:serving"),
+        facts=[
+            Fact(Text("下级规划", "Plans below"), len(below)),
+            Fact(Text("没有支撑的目标", "Uncovered"), uncovered),
+            Fact(Text("无对应的下级目标", "Serving none"), len(spare)),
+        ],
+        sections=[
+            Section(Text("逐项衔接", "Target by target"), table=_serving_table(rows), key="serving"),
+            Section(
+                Text("下级规划独有的目标", "Targets of the plans below that serve none"),
+                table=_spare(spare),
+                key="spare",
+            ),
+        ],
+    )
+
+
+def _is_below(one: Case, top: Case) -> bool:
+    return one.region.path.startswith(top.region.path) and one.region_id != top.region_id
+
+
+def _alike(one: Target, other: Target) -> bool:
+    return one.measure == other.measure if one.measure else one.indicator == other.indicator
+
+
+def _fits(one: Target, other: Target) -> bool:
+    return (
+        is_whole(other)
+        and one.kind == other.kind
+        and one.due_year == other.due_year
+        and one.unit == other.unit
+    )
+
+
+def _served(
+    one: Target, serves: Sequence[Target], near: Sequence[Target], below: Sequence[Case]
+) -> list[Row]:
+    head = [
+        Cell(target_name(one), reverse("desk:target", kwargs={"target": one.key})),
+        Cell(goal(one)),
+        Cell(one.due_year),
+    ]
+    if not serves and not near:
+        state = State(
+            "late", Text("没有着落", "uncovered"), Text("下级规划都没有这项目标", "no plan below has it")
+        )
+        return [Row([*head, Cell(""), Cell(""), Cell(state)])]
+    rows = [
+        Row([*head, Cell(_place(each)), Cell(goal(each)), Cell(State("ok", Text("支撑", "serves it")))])
+        for each in serves
+    ]
+    rows += [
+        Row(
+            [
+                *head,
+                Cell(_place(each)),
+                Cell(goal(each)),
+                Cell(State("attention", Text("口径不同", "differs"), _differs(one, each))),
+            ]
+        )
+        for each in near
+    ]
+    total = sum((each.value or Decimal(0) for each in serves), Decimal(0))
+    missing = [
+        case.region.name for case in below if case.region_id not in {each.region_id for each in serves}
+    ]
+    rates = one.kind in {"growth_rate_per_year", "growth_total", "reduction", "share"} or not serves
+    short = (one.value or Decimal(0)) - total
+    said_zh = "比率不相加" if rates else ("合计达到" if short <= 0 else f"合计差{short.normalize():f}")
+    said_en = (
+        "rates do not add up"
+        if rates
+        else ("the sum is enough" if short <= 0 else f"{short.normalize():f} short")
+    )
+    if not serves:
+        said_zh, said_en = "没有口径一致的支撑", "nothing of the same kind serves it"
+    lacking = f"；{'、'.join(missing)}没有此项" if missing else ""
+    lacking_en = f"; not in the plans of {', '.join(missing)}" if missing else ""
+    kind: Any = "ok" if not rates and short <= 0 else "unknown" if rates and serves else "attention"
+    state = State(kind, Text(said_zh, said_en), Text(f"{said_zh}{lacking}", f"{said_en}{lacking_en}"))
+    whole = Figure(None, gap="incomputable") if rates else Figure(total)
+    return [*rows, Row([*head, Cell(Text("合计", "total")), Cell(whole), Cell(state)], kind="sum")]
+
+
+def _place(one: Target) -> str:
+    return one.region.name if one.region is not None else one.scope
+
+
+def _differs(one: Target, other: Target) -> Text:
+    if one.due_year != other.due_year:
+        return Text(
+            f"到期年份{other.due_year}，上级{one.due_year}",
+            f"due in {other.due_year}, above in {one.due_year}",
+        )
+    if one.kind != other.kind:
+        return Text("一个是总量，一个是增量或增速", "one is a level, the other an increase or a rate")
+    return Text("范围或单位不同", "scope or unit differs")
+
+
+def _serving_table(rows: Sequence[Row]) -> Table:
+    return Table(
+        Text("上级目标与支撑它的下级目标", "Targets above and those below that serve them"),
+        [
+            Column(Text("上级目标", "Target above")),
+            Column(Text("目标值", "Goal"), numeric=True),
+            Column(Text("到期", "Due")),
+            Column(Text("下级地区", "Below")),
+            Column(Text("下级目标值", "Its goal"), numeric=True),
+            Column(Text("衔接", "How")),
+        ],
+        rows,
+        Text(
+            "没有可以对照的上下级规划。采用市和县的规划后，这里逐项列出。",
+            "There are no plans above and below yet.",
+        ),
+        quiet=True,
+    )
+
+
+def _spare(found: Sequence[Target]) -> Table:
+    return Table(
+        Text("无对应的下级目标", "Serving none"),
+        [
+            Column(Text("目标", "Target")),
+            Column(Text("地区", "Region")),
+            Column(Text("目标值", "Goal"), numeric=True),
+        ],
+        [
+            Row(
+                [
+                    Cell(target_name(one), reverse("desk:target", kwargs={"target": one.key})),
+                    Cell(_place(one)),
+                    Cell(goal(one)),
+                ]
+            )
+            for one in found
+        ],
+        Text("没有。", "None."),
+        quiet=True,
+    )

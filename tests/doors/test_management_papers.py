@@ -1,0 +1,128 @@
+"""Papers made of any plan: who does what, what its explanation says otherwise, which county serves which city target."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+import docx
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.doors.conftest import DAY, PLAN, Cast, City
+
+from zhichan.kernel.access.public import Actor, Role, reading
+from zhichan.kernel.acts.public import perform, reach
+
+NOW = datetime(2025, 9, 30, 2, tzinfo=UTC)
+PLANNER = Actor("user:901", DAY, (Role("plan-officer", "/linjiang/"),))
+COUNTY_PLAN = """东岸县知识产权强县建设实施方案（2023—2027年）
+
+一、工作目标
+
+到2027年，有效注册商标总量达到1.2万件，地理标志商标达到5件。到2026年，每万人口发明专利拥有量达到4件。培育知识产权示范学校6所。
+
+二、重点任务
+
+（一）培育商标品牌。指导企业注册商标，完善品牌服务，建立商标品牌指导站。（责任单位：县市场监督管理局）
+"""
+EXPLANATION = """《临江市知识产权强市建设实施方案》解读
+
+一、主要目标
+
+到2027年，每万人口发明专利拥有量达到7件，有效注册商标总量达到3万件。
+"""
+
+
+def text(answer: Any) -> str:
+    return html.unescape(answer.content.decode())
+
+
+def taken(text_of_plan: str, path: str = "/linjiang/") -> str:
+    """A plan that was uploaded; its id."""
+    facts = {"region": path, "paper": text_of_plan.encode(), "filename": "plan.txt"}
+    return str(perform(actor=PLANNER, verb="plan:upload", facts=facts, at=NOW).result["case"])
+
+
+def adopted(text_of_plan: str, path: str = "/linjiang/") -> str:
+    case = taken(text_of_plan, path)
+    with reading(PLANNER):
+        read = reach(PLANNER, "plan:read").get(pk=case).facts["reading"]
+    items = [one["id"] for kind in ("targets", "tasks", "measures") for one in read[kind]]
+    items += [f"o{number}" for number in range(1, len(read["open"]) + 1)]
+    perform(actor=PLANNER, verb="plan:decide", target=case, facts={"items": items, "decision": "confirm"}, at=NOW)
+    perform(actor=PLANNER, verb="plan:adopt", target=case, at=NOW)
+    return case
+
+
+def test_any_plan_gives_its_table_of_who_does_what_as_word(cast: Cast) -> None:
+    plan = taken(PLAN)
+    answer = cast.planner.get(f"/desk/plans/{plan}/division.docx")
+    [table] = docx.Document(BytesIO(answer.content)).tables
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    assert rows[0] == ["序号", "重点任务", "牵头或负责单位", "配合单位", "对应目标", "完成时限"]
+    [quality] = [row for row in rows if "提高专利质量" in row[1]]
+    assert (quality[2], quality[3]) == ("市市场监督管理局", "市科技局")
+    [marks] = [row for row in rows if "做强地理标志" in row[1]]
+    assert marks[2] == "市农业农村局"
+    assert "12件" in marks[4]
+    assert answer.content == cast.planner.get(f"/desk/plans/{plan}/division.docx").content
+    assert cast.stranger.get(f"/desk/plans/{plan}/division.docx").status_code == 404
+
+
+def test_what_was_corrected_or_rejected_is_so_in_the_table(cast: Cast) -> None:
+    plan = taken(PLAN)
+    with reading(PLANNER):
+        tasks = reach(PLANNER, "plan:read").get(pk=plan).facts["reading"]["tasks"]
+    quality, marks = (next(one["id"] for one in tasks if words in one["title"]) for words in ("专利质量", "地理标志"))
+    facts = {"items": [quality], "decision": "correct", "correction": {"lead": ["市科技局"]}}
+    perform(actor=PLANNER, verb="plan:decide", target=plan, facts=facts, at=NOW)
+    perform(actor=PLANNER, verb="plan:decide", target=plan, facts={"items": [marks], "decision": "reject"}, at=NOW)
+    [table] = docx.Document(BytesIO(cast.planner.get(f"/desk/plans/{plan}/division.docx").content)).tables
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    assert [row[2] for row in rows if "提高专利质量" in row[1]] == ["市科技局"]
+    assert not any("做强地理标志" in row[1] for row in rows)
+
+
+def test_what_plan_and_explanation_say_differently_stands_side_by_side(cast: Cast) -> None:
+    plan = taken(PLAN)
+    address = f"/desk/plans/{plan}/explanation/"
+    answer = cast.planner.post(address, {"file": SimpleUploadedFile("jiedu.txt", EXPLANATION.encode()), "key": "k"})
+    assert answer.status_code == 302, text(answer)
+    page = text(cast.planner.get(address))
+    with reading(PLANNER):
+        [found] = reach(PLANNER, "plan:read").get(pk=plan).facts["contradictions"]
+    assert {each["in"] for each in found["sides"]} == {"plan", "explanation"}
+    for each in found["sides"]:
+        whole = PLAN if each["in"] == "plan" else EXPLANATION
+        assert whole[each["span"][0] : each["span"][1]] == each["quote"]
+    assert "6件" in page
+    assert "7件" in page
+
+
+def test_an_explanation_that_cannot_be_read_is_refused_in_words_and_nothing_changes(cast: Cast) -> None:
+    plan = taken(PLAN)
+    for content in (b"PK\x03\x04 broken", b"\x00\x01\x02", "解读".encode()):
+        file = SimpleUploadedFile("x.docx", content)
+        answer = cast.planner.post(f"/desk/plans/{plan}/explanation/", {"file": file, "key": "k"})
+        assert answer.status_code == 422
+    with reading(PLANNER):
+        assert "contradictions" not in reach(PLANNER, "plan:read").get(pk=plan).facts
+    assert cast.planner.post(f"/desk/plans/{plan}/explanation/", {"key": "k"}).status_code == 422
+
+
+def test_which_county_target_serves_which_city_target_and_what_is_left_uncovered(cast: Cast, city: City) -> None:
+    adopted(PLAN)
+    adopted(COUNTY_PLAN, "/linjiang/east/")
+    page = text(cast.planner.get("/desk/serving/"))
+    rows = re.findall(r"<tr\b.*?</tr>", page, re.DOTALL)
+    serving = [row for row in rows if "支撑" in row and "有效注册商标" in row]
+    assert len(serving) == 1
+    assert 'value="12000"' in serving[0]
+    assert "合计差18000" in next(row for row in rows if "合计" in row and "有效注册商标" in row)
+    differs = next(row for row in rows if "口径不同" in row)
+    assert "每万人口发明专利拥有量" in differs
+    assert "到期年份2026，上级2027" in differs
+    assert any("没有着落" in row and "质押" in row for row in rows)
+    assert any("示范学校" in row for row in rows)
