@@ -99,6 +99,13 @@ LABEL_LINE = re.compile(
 )
 
 
+HANGS = re.compile(
+    r"(?:达到|突破|超过|不低于|不少于|不超过|控制在|稳定在|保持在|分别为?|累计|新增|[为至到的和与及在对由])$"
+)
+RESTS = re.compile(
+    r"(?:以上|以内|左右|不少于|不低于|不超过|不高于|达到|达)|[家件项名个]?(?:[,;、]|以上|以内|左右)"
+)
+"""A line that ends with the one or begins with the other is half of a sentence."""
 ALONE = re.compile(
     r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日|[(][^()]{0,16}(?:公开|删减|删改|印发|内部|征求意见稿?|试行|草案|送审稿)[^()]{0,12}[)]"
 )
@@ -216,10 +223,12 @@ def clean(raw: str) -> View:
         del kept[contents[0] : contents[1]]
         del blank_before[contents[0] : contents[1]]
     running = running_lines([text for _, _, text in kept])
-    if running:
+    top = {text for _, _, text in kept[:3] if len(text) >= 8}
+    turned_heads = {i for i, k in enumerate(kept) if i > 3 and k[2] in top and k[0] in after_page}
+    if running or turned_heads:
         first = {next(i for i, k in enumerate(kept) if k[2] == text) for text in running}
-        heads = {i for i, k in enumerate(kept) if k[2] in running and i not in first}
-        for i in sorted(heads):
+        heads = {i for i, k in enumerate(kept) if k[2] in running and i not in first} | turned_heads
+        for i in sorted(heads - turned_heads):
             for beside in (i - 1, i + 1):
                 if 0 <= beside < len(kept) and BARE_NUMBER.fullmatch(kept[beside][2]):
                     heads.add(beside)
@@ -234,7 +243,7 @@ def clean(raw: str) -> View:
     at: list[int] = []
     gaps: list[int] = []
     wide: list[int] = []
-    previous = ""
+    previous, ended = "", 0
     for n, piece in enumerate(kept):
         a, b, bare = piece
         mark = marks.get(n, 0)
@@ -264,8 +273,12 @@ def clean(raw: str) -> View:
             flat.append("\n")
             at.append(a)
         elif flat:
+            if flat[-1].isdigit() and bare[0].isdigit() and folded[ended : ended + 1] in " \t\u3000":
+                # A line that ended with a space ended with a whole number.
+                flat.append(" ")
+                at.append(a)
             gaps.append(len(flat))
-        previous = bare
+        previous, ended = bare, b
         _append(chars, a, b, flat, at, gaps, wide, row=_row_throughout("".join(chars[a:b])))
     whole = "".join(flat)
     places = breaks(whole, gaps, wide)
@@ -403,6 +416,8 @@ def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool) -> 
     if line[0] in ",。;:、!?)”》%" and len(line) > 1:
         return len(previous) > 6 and not (len(line) < 14 and line[0] == ")")
     if last in ",、(《“" and len(previous) > 10:
+        return True
+    if len(previous) > 12 and last not in ENDS + ")]" and (HANGS.search(previous) or RESTS.match(line)):
         return True
     if wrap and not blank and len(previous) >= wrap - 4 and previous[-1] not in ")]":
         return True

@@ -96,7 +96,8 @@ def _of_paragraph(flat: str, start: int, end: int, gaps: list[int], wide: list[i
     chosen = _in_sequence(flat, start, marks, gaps)
     if len(chosen) < 2:
         return []
-    out = _between(wide, start, end)
+    ends = {m.end() for m in chosen}
+    out = [w for w in _between(wide, start, end) if w not in ends]
     narrow = _between(gaps, start, end)
     at_marks = {m.start() for m in chosen}
     aligned = sum(1 for g in narrow if g in at_marks or flat[g - 1] in "。;")

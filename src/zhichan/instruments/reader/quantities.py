@@ -346,6 +346,8 @@ def years(text: str) -> list[When]:
         pre = m.group("pre") or ""
         after = hidden[m.end() : m.end() + 6]
         role = "due"
+        if pre in ("比", "较") and m.start() and hidden[m.start() - 1] in "占同环对":
+            pre = ""
         if (
             pre in ("比", "较", "对比", "相比", "高于", "自", "从", "由")
             or (pre in ("以", "在") and BASE_AFTER.match(after))

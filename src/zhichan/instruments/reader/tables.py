@@ -255,9 +255,19 @@ def _header_follows(cells: list[Cell], at: int) -> bool:
     )
 
 
+def _titles(cells: list[Cell], at: int) -> bool:
+    """Whether 主要指标 is the title of a table whose header comes next, not a head itself."""
+    after = cells[at + 1].text if at + 1 < len(cells) else ""
+    return bool(re.fullmatch(r"(?:主要|具体|核心)?指标", cells[at].text)) and bool(
+        SERIAL_HEAD.fullmatch(after) or NAME_HEAD.fullmatch(after)
+    )
+
+
 def _read_table(view: View, cells: list[Cell]) -> Table | None:
     begin = 0
     for i, c in enumerate(cells[:8]):
+        if _titles(cells, i):
+            continue
         if (
             SERIAL_HEAD.fullmatch(c.text)
             or NAME_HEAD.fullmatch(c.text)
@@ -322,7 +332,7 @@ def _read_table(view: View, cells: list[Cell]) -> Table | None:
         1 for r in rows if r.label and PLACE_LABEL.search(r.label[-1].text)
     ) * 2 > len(rows)
     kind = "indicator" if (yearly * 2 > len(values) or by_name or (serial and unit_head)) else "region"
-    if kind == "indicator" and place and yearly * 2 > len(values):
+    if kind == "indicator" and place and not by_name and yearly * 2 > len(values):
         kind = "place_year"
     end = rows[-1].end
     start = title_cell.start if title_cell and title else body[0].start

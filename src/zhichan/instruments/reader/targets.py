@@ -286,7 +286,8 @@ class TargetReader:
                     )
                     continue
                 if not re.search(
-                    r"\d|分之|一半|半数|翻|倍|[一二三四五六七八九十百]{1,4}(?:家|件|个|项|名|人)", flat[x:y]
+                    r"\d|分之|一半|半数|过半|翻|倍|[一二三四五六七八九]成|[一二两三四五六七八九十百千]{1,5}(?:万|亿)?(?:家|件|个|项|名|人|支|所|处|场|条|套|台|户|座)",
+                    flat[x:y],
                 ):
                     self._note_year(flat[x:y], local)
                     continue
@@ -441,7 +442,11 @@ class TargetReader:
             return True
         before, rest = clause[:at], clause[at:]
         numbers = [q for q in inside if q.start >= ca + at]
-        due = [w for w in whens if w.start < ca + at and w.role == "due"]
+        due = [w for w in whens if ca <= w.start < ca + at and w.role == "due"] or [
+            w
+            for w in whens
+            if w.start < ca and w.role == "due" and not re.search(r"\d[^年\d、和及与到至,]", text[w.end : ca])
+        ]
         while len(due) > 1 and len(due) > len(numbers):
             due = due[1:]
         if due and re.search(r"\d", "".join(text[a.end : b.start] for a, b in itertools.pairwise(due))):
@@ -1148,14 +1153,18 @@ class TargetReader:
             or re.search(r"(?:单次|每次|每人次|单个项目|单套|租期|原则上每人|罚没款)[^,;]{0,8}$", pre)
             or (
                 DEADLINE_UNIT.match(unit)
-                and re.search(r"(?:最长|最迟|一般|原则上)(?:应|须)?(?:不超过|不少于|不低于|为)?$", pre)
+                and re.search(
+                    r"(?:公示|公告|征求意见|答复|保存|留存|备案|有效)(?:时间|期限?|时限|期间)?(?:应|须|为|一般)?(?:不少于|不超过|不低于)?$|(?:最长|最迟|一般|原则上)(?:应|须)?(?:不超过|不少于|不低于|为)?$",
+                    pre,
+                )
             )
             or (
-                unit in ("次", "轮", "遍", "期", "版")
+                unit in ("次", "轮", "遍", "版")
+                and not re.search(rf"(?:{UP}|{DOWN})$", pre)
                 and q.value <= 12
                 and re.search(r"每(?:\d+|[一二三四五两半])?(?:个)?(?:年|季度|季|月|周|学期)", pre)
                 and re.search(
-                    r"修订|调整|更新|评估|检查|通报|报告|维护|巡查|校验|复核|轮换|抽检|公布|发布|动态",
+                    r"修订|调整|更新|评估|检查|通报|报告|维护|巡查|校验|复核|轮换|抽检|动态",
                     pre + post[:8],
                 )
             )
@@ -1203,7 +1212,7 @@ class TargetReader:
         if self._of_project(text, left, q, pre, here.kind):
             return "skip"
         if unit.endswith("%") and re.search(
-            r"考核[^,;]{0,6}占[^,;]{0,12}(?:考核|考评|总分|分值|绩效)[^,;]{0,4}$", pre
+            r"考核[^,;]{0,6}占[^,;]{0,12}(?:考核|考评|评价|总分|分值|绩效)[^,;]{0,4}$", pre
         ):
             return "skip"
         if (
@@ -1362,6 +1371,9 @@ class TargetReader:
         if kind == "goal":
             return False
         if re.search(r"(?:^|[,;、])(?:对|针对|围绕|面向|涉及|涵盖|包括|包含)$", pre) and unit in COUNTED:
+            return True
+        first = max(text.rfind(c, 0, q.start) for c in ",;。") + 1
+        if pre in ("", "、", "和") and unit in COUNTED and re.match(r"(?:涉及|涵盖|包括|包含)", text[first:]):
             return True
         if (
             re.search(r"[一-龥]{2,6}、[一-龥]{2,6}(?:等|和[一-龥]{2,6})?$", pre)
@@ -1593,7 +1605,7 @@ def _clauses(text: str, found: list[Quantity]) -> list[tuple[int, int]]:
                 continue
             out.append((at, i))
             at = i + 1
-        elif c in "、和及与" and depth == 0:
+        elif c in "、和及与" and depth == 0 and (c == "、" or _parts(text, i)):
             had = any(at <= q.start < i for q in found)
             ahead = next((q for q in found if q.start > i), None)
             if had and c != "、" and ahead is not None and _new_item(text, at, i, ahead, found):
@@ -1786,6 +1798,16 @@ def _object(after: str) -> str:
     return out.rstrip("、的和及 ").strip()
 
 
+WITHIN = re.compile(
+    r"普及|涉及|顾及|推及|提及|波及|危及|及时|及格|及早|饱和|温和|缓和|调和|共和|和谐|和平|和解|总和|参与|给予|赋与|与会|与否"
+)
+
+
+def _parts(text: str, at: int) -> bool:
+    """Whether 和, 及 or 与 at a place joins two names and is no part of a word (普及, 参与, 和谐)."""
+    return not any(m.start() <= at < m.end() for m in WITHIN.finditer(text, max(0, at - 1), at + 2))
+
+
 def _names(before: str, *, short: bool = False) -> list[tuple[int, int]]:
     """Places of the names of an enumeration before 分别; ``short`` cuts at 和 after two characters too."""
     m = None
@@ -1804,7 +1826,8 @@ def _names(before: str, *, short: bool = False) -> list[tuple[int, int]]:
         elif c in ")》”":
             depth = max(0, depth - 1)
         elif depth == 0 and (
-            c == "、" or (c in "和及与" and i > at + (1 if short else 3) and i + 2 < len(before))
+            c == "、"
+            or (c in "和及与" and _parts(before, i) and i > at + (1 if short else 3) and i + 2 < len(before))
         ):
             out.append((at, i))
             at = i + 1
@@ -1823,6 +1846,11 @@ DEED = re.compile(
 )
 
 
+LENT = re.compile(
+    r"(?:污水|垃圾|固废|危废|秸秆|质押|许可|转让|交易|运用|登记|申请|授权|注册|保护|转化|产业化|创造|执法|维权|培训|认证|检测|投资|融资|贷款|保险)+"
+)
+
+
 def _shared_head(names: list[str]) -> list[str]:
     """国家级、省级创新平台: the last name lends its head to bare modifiers before it.
 
@@ -1834,6 +1862,9 @@ def _shared_head(names: list[str]) -> list[str]:
     ]
     if len(tops) == len(names) - 1 and re.search(r"[率量数额]$", names[0]):
         return [names[0], *(names[0][: -len(n)] + n for n in names[1:])]
+    alike = [n for n in names[1:] if len(n) >= 4 and n[-2:] == names[0][-2:] and len(names[0]) - len(n) >= 2]
+    if len(alike) == len(names) - 1 and not MEASURED.search(names[0]):
+        return [names[0], *(names[0][: -len(n)] + n for n in names[1:])]
     metric = METRIC.search(last)
     if metric and metric.start() >= 2 and not any(MEASURED.search(n) for n in names[:-1]):
         own = last[: metric.start()]
@@ -1841,7 +1872,8 @@ def _shared_head(names: list[str]) -> list[str]:
         if len(names[0]) > len(own) and DEED.search(names[0]) and DEED.search(own):
             lent = names[0][: -len(own)]
             return [n + metric.group() for n in names[:-1]] + [lent + last]
-        if len(sizes) == 1 and len(own) > min(sizes) >= 2 and len(last) - min(sizes) >= 3:
+        rest = own[min(sizes) :]
+        if len(sizes) == 1 and len(own) > min(sizes) >= 2 and LENT.fullmatch(rest):
             return [n + last[min(sizes) :] for n in names[:-1]] + [last]
         return [n + metric.group() for n in names[:-1]] + [last]
     m = re.match(r"[一-龥]{1,6}(?:级|类|型)", last)
