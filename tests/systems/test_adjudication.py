@@ -423,20 +423,26 @@ class TestWorkedDays:
         assert self.steps(self.paused_and_extended(), "decision", "2026-06-01") == [
             "起算：立案，2026年3月6日（周五）；当日不计入，自2026年3月7日（周六）起算。",
             "法定时限：3 个月；不计停算届满于2026年6月6日（周六）。",
-            "停算：2026年3月16日（周一）至2026年3月25日（周三），由“委托鉴定、委〔2026〕1号”开始、"
-            "由“收到鉴定意见、鉴〔2026〕8号”结束；扣除2026-03-16至2026-03-25中的 10 日。",
-            "停算：2026年3月20日（周五）至2026年3月31日（周二），由“开始和解”开始、由“和解未成”结束；"
-            "扣除2026-03-20至2026-03-31中的 12 日。",
+            (
+                "停算：2026年3月16日（周一）至2026年3月25日（周三），由“委托鉴定、委〔2026〕1号”开始、"
+                "由“收到鉴定意见、鉴〔2026〕8号”结束；扣除2026-03-16至2026-03-25中的 10 日。"
+            ),
+            (
+                "停算：2026年3月20日（周五）至2026年3月31日（周二），由“开始和解”开始、由“和解未成”结束；"
+                "扣除2026-03-20至2026-03-31中的 12 日。"
+            ),
             "停算合计 16 日（2026-03-16至2026-03-31），重叠的日子只扣一次，扣除后届满于2026年6月22日（周一）。",
-            "延长 1 个月：adjudication-head (user:9)于2026年5月29日（周五）决定，不晚于届满日2026年6月22日（周一），"
-            "延至2026年7月22日（周三）。",
+            (
+                "延长 1 个月：裁决处负责人于2026年5月29日（周五）决定，不晚于届满日2026年6月22日（周一），"
+                "延至2026年7月22日（周三）。"
+            ),
             "届满：2026年7月22日（周三）。",
         ]
 
     def test_the_same_stands_in_english_with_the_papers_in_english_words(self) -> None:
         said = self.steps(self.paused_and_extended(), "decision", "2026-06-01", english=True)
         assert "opened by “commission an appraisal, 委〔2026〕1号”, closed by “receive the appraisal, 鉴〔2026〕8号”" in said[2]
-        assert said[5].startswith("Extended by 1 month: decided by adjudication-head (user:9) on 2026-05-29")
+        assert said[5].startswith("Extended by 1 month: decided by head of adjudication on 2026-05-29")
 
     def test_a_last_day_on_a_day_off_tells_that_it_rolls_and_by_which_clause(self) -> None:
         case = TestDecision().decided()
@@ -482,5 +488,5 @@ class TestWorkedDays:
         assert {each.kind for each in found.rows} == {"statutory", "promised"}
         assert [each.due for each in found.rows] == sorted(each.due for each in found.rows if each.due)
         assert (found.first, found.rows[0].title.en) == (date(2026, 3, 2), "time to accept")
-        assert all(0 <= each.bar.x and each.bar.x + each.bar.width <= WIDTH + 1 for each in found.rows)
+        assert all(each.bar.x >= 0 and each.bar.x + each.bar.width <= WIDTH + 1 for each in found.rows)
         assert 0 < found.today < WIDTH

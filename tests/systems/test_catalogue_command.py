@@ -242,7 +242,7 @@ def test_an_author_is_told_which_mistakes_nobody_would_notice_and_what_would(
     before = current()
     assert main(asked) == 1
     (found,) = printed(capsys)["mutants"]
-    assert (found["procedure"], found["made"], found["noticed"]) == ("toy", 4, 3)
+    assert (found["procedure"], found["made"], found["noticed"]) == ("toy", 5, 4)
     assert found["survivors"] == [
         {
             "operator": "remove a guard",

@@ -106,7 +106,7 @@ class TestDueDates:
         steps = clock(case, "acceptance", "2026-09-24").due.steps
         assert [step.code for step in steps] == ["start", "term", "extension", "due"]
         assert steps[1].clause == "办法第二十条"
-        assert "head (user:1)" in steps[2].zh
+        assert "5 个工作日：head于" in steps[2].zh
         assert all(step.zh and step.en for step in steps)
 
     def test_the_day_in_law_counts_and_not_the_day_of_entry(self) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from zhichan.instruments import clock as legal
 from zhichan.kernel.casework.course import Entry, day_of, in_order, names_of
+from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.catalogue.shapes import Clock, Condition, Extension, Known, Procedure, Range, Span, Where
 from zhichan.kernel.ground.refusal import Refusal, Text
 
@@ -349,10 +350,16 @@ def _extensions(
                 found.append(
                     legal.Extension(
                         granted_length(extension, entry.get("given", {}), length), UNITS[unit],
-                        _moment(entry, hours=hours), f"{extension.by} ({entry['by']})", span.clause,
+                        _moment(entry, hours=hours), _approver(extension), span.clause,
                     )
                 )  # fmt: skip
     return found
+
+
+def _approver(extension: Extension) -> legal.Words:
+    """Who extends, by the title of the role; the person stands in the event."""
+    title = current().role_title(extension.by)
+    return legal.Words(title.zh, title.en)
 
 
 def granted_length(extension: Extension, given: Mapping[str, Any], longest: int) -> int:

@@ -37,7 +37,8 @@ WORDS: Mapping[str, str] = {
     "over": "分子 over", "overdue": "届满后果 on expiry", "owner": "主管 owner", "papers": "凭证 papers",
     "parts": "参与方 parts", "pauses": "暂停 pauses", "per": "每 per", "public": "公开阶段 public in",
     "ratio": "比值 ratio", "readers": "限阅 only for", "reads": "可见案件 reads", "reason": "理由 reason",
-    "reference": "出处 reference", "region": "地区 region", "register": "登记册 register", "required": "必填 required",
+    "reference": "出处 reference", "role_titles": "角色名称 role titles",
+    "region": "地区 region", "register": "登记册 register", "required": "必填 required",
     "restarts": "重新起算 restarts", "roles": "角色 roles", "roll": "周末顺延 rolls over weekends",
     "searched": "可检索 searched", "serves": "送达文书 serves", "severity": "轻重 severity", "since": "起 since",
     "source": "来源 source", "start": "始于 start", "starts": "起算 starts", "stops": "停止 stops",
@@ -103,13 +104,17 @@ def _roles(found: Catalogue, system: System) -> list[str]:
         for name, act in procedure.acts.items():
             for role in act.roles:
                 verbs.setdefault(role, set()).add(f"{procedure.slug}:{name}")
-    lines = [f"- `{role}`: {_value(sorted(given))}" for role, given in sorted(verbs.items())]
+    titles = {role: found.role_title(role) for role in verbs}
+    lines = [
+        f"- `{role}`: {titles[role].zh} {titles[role].en} — {_value(sorted(given))}"
+        if titles[role].zh != role else f"- `{role}`: {_value(sorted(given))}"
+        for role, given in sorted(verbs.items())
+    ]  # fmt: skip
     return ["", "## 角色 Roles", "", *lines] if lines else []
 
 
 def _verbs_of(system: System) -> Iterator[tuple[str, Iterable[str]]]:
-    for role, given in system.roles.items():
-        yield role, given if isinstance(given, tuple | list) else getattr(given, "verbs", ())
+    yield from system.roles.items()
 
 
 def _rules(found: Catalogue, system: System) -> list[str]:
