@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from django.db import connection, transaction
@@ -184,3 +184,13 @@ def test_no_event_is_lost_or_doubled_when_transactions_commit_out_of_order() -> 
         both = list(Position.objects.order_by("position").values_list("position", "event__subject_id"))
     assert early == ["200"]
     assert both == [(1, "200"), (2, "100")]
+
+
+@pytest.mark.django_db
+def test_an_event_told_in_another_zone_verifies_as_it_comes_back() -> None:
+    """Doors tell instants in Shanghai's time; the database gives them back in its own."""
+    with kernel():
+        for zone in (UTC, timezone(timedelta(hours=8)), timezone(-timedelta(hours=5, minutes=30))):
+            append([NewEvent("test:happened", "thing", "1", datetime(2025, 9, 30, 9, 0, 1, 5, tzinfo=zone), "user:1")])
+    sequence()
+    assert verify().faults == []

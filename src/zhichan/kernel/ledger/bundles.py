@@ -12,7 +12,7 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -120,7 +120,8 @@ def _row(
     return {
         "position": position,
         "envelope": {
-            "id": str(event.pk), "at": event.at.isoformat(), "actor": event.actor, "on_behalf": event.on_behalf,
+            "id": str(event.pk), "at": event.at.astimezone(UTC).isoformat(), "actor": event.actor,
+            "on_behalf": event.on_behalf,
             "cause": event.cause, "unit": event.unit, "verb": event.verb,
             "subject": [event.subject_kind, event.subject_id], "version": event.subject_version,
             "reason": event.reason, "parts": {name: bytes(digest).hex() for name, digest in sorted(digests)},

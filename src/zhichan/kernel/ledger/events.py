@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -143,7 +143,8 @@ def envelope_digest(event: Event, parts: Mapping[str, str]) -> bytes:
     """SHA-256 over the canonical envelope and the hex digests of the payload parts."""
     envelope = {
         "id": str(event.id),
-        "at": event.at.isoformat(),
+        # Whatever zone it was told in, the database gives it back in this one.
+        "at": event.at.astimezone(UTC).isoformat(),
         "actor": event.actor,
         "on_behalf": event.on_behalf,
         "cause": event.cause,
