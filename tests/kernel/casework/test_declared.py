@@ -70,3 +70,24 @@ def test_the_toy_is_sound(found: Callable[[str, str], list[str]]) -> None:
 )
 def test_a_mistake_is_named(found: Callable[[str, str], list[str]], old: str, new: str, code: str) -> None:
     assert code in found(old, new)
+
+
+RULE = '\n[retention.all]\nafter = "closed"\nterm = [{ months = 12, since = 2020-01-01, clause = "x" }]\n'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "codes"),
+    [
+        ("", "", []),
+        ('after = "closed"', 'after = "close"', ["unknown_name"]),
+        ('after = "closed"', 'after = "closed"\nwhat = ["subjekt"]', ["unknown_name"]),
+        ("months", "hours", ["unit"]),
+        ("months", "working_days", ["unit"]),
+        (', clause = "x"', "", ["missing_key", "too_short"]),
+        ("since = 2020-01-01", "since = 2020-01-01, until = 2021-01-01", ["ends"]),
+    ],
+)
+def test_how_long_is_kept_is_checked_like_any_term(
+    found: Callable[[str, str], list[str]], old: str, new: str, codes: list[str]
+) -> None:
+    assert found("\n[clocks.acceptance]", RULE.replace(old, new) + "\n[clocks.acceptance]") == codes

@@ -12,8 +12,9 @@ class Acts(AppConfig):
 
     def ready(self) -> None:
         """Register the room's own verbs."""
-        from zhichan.kernel.acts import delegating, erasing, factors
+        from zhichan.kernel.acts import delegating, erasing, factors, retaining
 
         delegating.register()
         erasing.register()
         factors.register()
+        retaining.register()

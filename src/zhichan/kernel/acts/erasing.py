@@ -13,10 +13,10 @@ from typing import Any
 from uuid6 import uuid7
 
 from zhichan.kernel.access.public import Actor
-from zhichan.kernel.acts.models import Draft
+from zhichan.kernel.acts.models import Draft, Hold
 from zhichan.kernel.acts.performing import NOT_THERE, Act, after_commit, forbidden, register_verb
 from zhichan.kernel.catalogue.public import current
-from zhichan.kernel.ground.public import Refusal
+from zhichan.kernel.ground.public import Refusal, Text
 from zhichan.kernel.ledger.public import Audience, Event, NewEvent, erasing
 
 RESTORE = "restore"
@@ -36,8 +36,10 @@ def erase(act: Act) -> Mapping[str, Any]:
     of further papers of the subject, such as kept letters), ``reason``, ``instrument``. The outcome and the event
     say which parts went and list the ``copies`` outside; what was printed, sent or backed up is not reached.
     """
-    kind, subject_id, holder, held = _found(act)
-    reason, instrument = _said(act)
+    kind, subject_id, holder, held = find_for(act)
+    reason, instrument = said(act, "reason"), said(act, "instrument")
+    if act.actor.name != RESTORE:
+        refuse_held(kind, subject_id)
     fields, papers = set(_list(act, "fields")), _list(act, "papers")
     fields |= erasing.names_of_classes(kind=kind, subject_id=subject_id, classes=_list(act, "classes"))
     if not fields and not papers:
@@ -62,6 +64,7 @@ def erase(act: Act) -> Mapping[str, Any]:
         "instrument": instrument,
         "parts": [{"event": str(event), "class": part} for event, part in gone.parts],
         "copies": copies,
+        **({"retention": act.facts["retention"]} if act.cause == erasing.DESTROY else {}),
         **_replayed(act),
     }
     act.events.append(
@@ -85,8 +88,8 @@ def take_down(act: Act) -> Mapping[str, Any]:
 
     ``facts``: ``reason``, ``instrument``.
     """
-    kind, subject_id, holder, held = _found(act)
-    reason, instrument = _said(act)
+    kind, subject_id, holder, held = find_for(act)
+    reason, instrument = said(act, "reason"), said(act, "instrument")
     events = erasing.close_events(kind=kind, subject_id=subject_id, day=act.day)
     copies = holder.take_down(subject_id, act.day)
     if not events and not copies and act.actor.name != RESTORE:
@@ -126,7 +129,8 @@ def _replayed(act: Act) -> dict[str, Any]:
     return {"repeats": act.facts["repeats"]} if act.actor.name == RESTORE else {}
 
 
-def _found(act: Act) -> tuple[str, str, erasing.Holder, erasing.Held]:
+def find_for(act: Act) -> tuple[str, str, erasing.Holder, erasing.Held]:
+    """The subject ``<kind>:<id>`` of an act, locked, for whoever may do it there; refuses as if it were not there."""
     kind, _, subject_id = str(act.target or "").partition(":")
     # What a declared act hands on was permitted with that act; nobody was asked twice.
     trusted = bool(act.cause) or act.actor.name == RESTORE
@@ -151,14 +155,28 @@ def _hold_somewhere(actor: Actor, verb: str) -> None:
         raise Refusal(forbidden(verb, allowed))
 
 
-def _said(act: Act) -> tuple[str, str]:
-    said = []
-    for name, zh, en in (("reason", "理由", "the reason"), ("instrument", "依据的文书", "the paper it rests on")):
-        text = str(act.facts.get(name) or "").strip()
-        if not text:
-            raise Refusal.one(f"ledger.no-{name}", f"请写明{zh}", f"give {en}", place=name)
-        said.append(text)
-    return said[0], said[1]
+SAID = {"reason": Text("理由", "the reason"), "instrument": Text("依据的文书", "the paper it rests on")}
+
+
+def said(act: Act, name: str) -> str:
+    """The ``reason`` or ``instrument`` of an act; refuses one that gives none."""
+    text = str(act.facts.get(name) or "").strip()
+    if not text:
+        raise Refusal.one(f"ledger.no-{name}", f"请写明{SAID[name].zh}", f"give {SAID[name].en}", place=name)
+    return text
+
+
+def is_held(kind: str, subject_id: str) -> bool:
+    """Whether nothing of a subject may be destroyed for now."""
+    return bool(Hold.objects.filter(kind=kind, subject_id=subject_id, released_at=None).exists())
+
+
+def refuse_held(kind: str, subject_id: str) -> None:
+    """Refuse what would destroy anything of a subject under a hold."""
+    if is_held(kind, subject_id):
+        raise Refusal.one(
+            "retention.held", "已暂停销毁，解除后才能删除", "it is held; release it before anything goes"
+        )
 
 
 def _list(act: Act, name: str) -> list[str]:

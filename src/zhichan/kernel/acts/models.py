@@ -39,3 +39,26 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor} {self.verb}"
+
+
+class Hold(models.Model):
+    """Nothing of a subject may be destroyed from ``at`` until it is released."""
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=64)
+    subject_id = models.CharField(max_length=64)
+    reason = models.TextField()
+    instrument = models.TextField()
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "subject_id"], condition=models.Q(released_at=None), name="acts_hold_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.subject_id}"

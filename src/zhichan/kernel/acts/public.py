@@ -1,5 +1,9 @@
-"""Face of the acts room."""
+"""Face of the acts room.
 
+``retaining`` says what is kept how long, and lists what is due for destruction.
+"""
+
+from zhichan.kernel.acts import retaining
 from zhichan.kernel.acts.drafts import Saved, discard_draft, drafts, save_draft
 from zhichan.kernel.acts.performing import (
     NOT_THERE,
@@ -41,6 +45,7 @@ __all__ = [
     "register_verb",
     "register_verbs_of",
     "resolve",
+    "retaining",
     "save_draft",
     "why",
 ]

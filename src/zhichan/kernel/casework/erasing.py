@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from zhichan.kernel.casework import parts
+from zhichan.kernel.casework.course import in_order, names_of
 from zhichan.kernel.casework.models import Case
 from zhichan.kernel.casework.running import audience_of
 from zhichan.kernel.catalogue.public import current
@@ -31,7 +33,11 @@ class Cases(erasing.Holder):
         if case is None:
             return None
         fields = {*case.facts, *case.sealed.values_list("field", flat=True)}
-        return erasing.Held(case.region.path, case.version, frozenset(fields), audience_of(case))
+        days = {name: entry["day"] for entry in in_order(case.course) for name in names_of(entry)}
+        return erasing.Held(
+            case.region.path, case.version, frozenset(fields), audience_of(case), case.number, case.procedure,
+            case.closed_at is None, days, tuple(each["sha256"] for each in case.letters),
+        )  # fmt: skip
 
     def erase(self, subject_id: str, names: erasing.Names) -> list[dict[str, Any]]:
         """Drop the facts; copies are letters that stated them and cases that were handed something on."""
@@ -63,3 +69,8 @@ class Cases(erasing.Holder):
         case.save(update_fields=["public_until"])
         case.assignments.update(public_until=case.public_until)
         return [{"kind": "page", "id": str(case.pk)}] if was_public else []
+
+    def closed(self, declared: str) -> Iterator[str]:
+        """Closed cases of a procedure."""
+        found = Case.objects.filter(procedure=declared, closed_at__isnull=False).order_by("closed_at", "id")
+        return (str(pk) for pk in found.values_list("pk", flat=True).iterator())

@@ -506,6 +506,24 @@ class _Checker:
             for key, name in [*(("fields", name) for name in rule.fields), *bounds]:
                 self._exists(draft, ("exclusive", position, key), name, register.fields, "字段", "field")
         self._fields(draft, register)
+        self._retention(draft, register, events=("entered", "ended"), facts=register.fields)
+
+    def _retention(
+        self, draft: reading.Draft, holder: Register | Procedure, *, events: Iterable[str], facts: Iterable[str]
+    ) -> None:
+        names = tuple(events)
+        for name, rule in holder.retention.items():
+            here = ("retention", name)
+            self._exists(draft, (*here, "after"), rule.after, names, "事件", "event")
+            for position, fact in enumerate(rule.what):
+                self._exists(draft, (*here, "what", position), fact, facts, "内容", "fact")
+            self._timeline(draft, (*here, "term"), rule.term)
+            for position, span in enumerate(rule.term):
+                if span.length[0] not in {"days", "months"}:
+                    self._say(
+                        draft, (*here, "term", position), "law", "unit",
+                        "保管期限按日或月计算", "how long something is kept is counted in days or months",
+                    )  # fmt: skip
 
     def _fields(self, draft: reading.Draft, holder: Register | Procedure) -> None:
         for key, item in holder.fields.items():
@@ -643,6 +661,7 @@ class _Checker:
             )
         self._always(draft, procedure)
         self._sealed_in_the_open(draft, procedure)
+        self._retention(draft, procedure, events=(*stages, *acts), facts=self._facts(procedure))
         for name, notice in procedure.notices.items():
             self._exists(draft, ("notices", name, "act"), notice.act, acts, "动作", "act")
             self._exists(

@@ -342,6 +342,52 @@ class Measure(Declaration):
         return self
 
 
+class Span(Dated):
+    """A length of time set by law or promise, with its clause and the days on which that clause holds.
+
+    ``mark`` says how sure we are of the figure: seen in its source, known, or unsure and to be settled by the office.
+    ``severity`` orders editions for the choice of the lighter one, the heaviest sanction first.
+    """
+
+    working_days: Whole | None = None
+    days: Whole | None = None
+    months: Whole | None = None
+    hours: Whole | None = None
+    clause: Line
+    mark: Literal["seen", "known", "unsure"] | None = None
+    severity: tuple[StrictInt, ...] | None = None
+
+    @property
+    def length(self) -> tuple[str, int]:
+        """The unit and the number of units."""
+        for unit in ("working_days", "days", "months", "hours"):
+            number = getattr(self, unit)
+            if number is not None:
+                return unit, number
+        raise AssertionError("a span without a length passed its shape")
+
+    @model_validator(mode="after")
+    def _has_one_length(self) -> Self:
+        if sum(value is not None for value in (self.working_days, self.days, self.months, self.hours)) != 1:
+            raise PydanticCustomError(
+                "one_of", "needs exactly one length", {"keys": "working_days, days, months, hours"}
+            )
+        return self
+
+
+class Retention(Shape):
+    """How long something is kept, from which event, by which clause; after that it is to be destroyed.
+
+    ``after`` is an act or a stage of a procedure, of a register ``entered`` or ``ended``. ``what`` names the fields that
+    go, with their papers; without it everything goes that is in the case or entry, the kept letters included. The term,
+    in days or months, is the one in force on the day of the event.
+    """
+
+    after: Name
+    what: tuple[Name, ...] = ()
+    term: Annotated[tuple[Span, ...], Field(min_length=1)]
+
+
 # --- registers ------------------------------------------------------------------------------------------------
 
 
@@ -407,12 +453,13 @@ class Exclusive(Shape):
 
 
 class Register(Declaration):
-    """``*.register.toml``: what is kept, what may be there only once, and who may see it."""
+    """``*.register.toml``: what is kept, for how long, what may be there only once, and who may see it."""
 
     kind_of_file: ClassVar[str] = "register"
 
     fields: Annotated[dict[Name, FieldShape], Field(min_length=1)]
     exclusive: tuple[Exclusive, ...] = ()
+    retention: dict[Name, Retention] = Field(default_factory=dict)
     audience: Names
     label: Names
 
@@ -493,39 +540,6 @@ class Act(Shape):
     def _goes_to_one_place(self) -> Self:
         if self.back and self.to is not None:
             raise PydanticCustomError("one_of", "needs exactly one of to, back", {"keys": "to, back"})
-        return self
-
-
-class Span(Dated):
-    """A length of time set by law or promise, with its clause and the days on which that clause holds.
-
-    ``mark`` says how sure we are of the figure: seen in its source, known, or unsure and to be settled by the office.
-    ``severity`` orders editions for the choice of the lighter one, the heaviest sanction first.
-    """
-
-    working_days: Whole | None = None
-    days: Whole | None = None
-    months: Whole | None = None
-    hours: Whole | None = None
-    clause: Line
-    mark: Literal["seen", "known", "unsure"] | None = None
-    severity: tuple[StrictInt, ...] | None = None
-
-    @property
-    def length(self) -> tuple[str, int]:
-        """The unit and the number of units."""
-        for unit in ("working_days", "days", "months", "hours"):
-            number = getattr(self, unit)
-            if number is not None:
-                return unit, number
-        raise AssertionError("a span without a length passed its shape")
-
-    @model_validator(mode="after")
-    def _has_one_length(self) -> Self:
-        if sum(value is not None for value in (self.working_days, self.days, self.months, self.hours)) != 1:
-            raise PydanticCustomError(
-                "one_of", "needs exactly one length", {"keys": "working_days, days, months, hours"}
-            )
         return self
 
 
@@ -719,6 +733,7 @@ class Procedure(Declaration):
     the people and parties who may beside them. ``accepted`` is the act or stage by which a case is accepted (without
     it, the one that opens it). ``before``, ``apart``, ``always`` and ``never`` are what must hold in every course: what
     comes before what, which acts the same person never does, what stays possible, and who never does what.
+    ``retention`` says what of a closed case is kept how long.
     """
 
     kind_of_file: ClassVar[str] = "procedure"
@@ -740,6 +755,7 @@ class Procedure(Declaration):
     always: tuple[Always, ...] = ()
     never: tuple[Never, ...] = ()
     fields: dict[Name, FieldShape] = Field(default_factory=dict)
+    retention: dict[Name, Retention] = Field(default_factory=dict)
     audience: Names
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
@@ -24,8 +24,9 @@ from zhichan.kernel.ledger.models import Event, Payload
 
 ERASE = "ledger:erase"
 TAKE_DOWN = "ledger:take-down"
+DESTROY = "retention:destroy"
 KEPT = "kept"
-_NEVER_FACTS = frozenset({"stage", "edition", "clause", "clocks", "fields", "copies", "papers"})
+_NEVER_FACTS = frozenset({"stage", "edition", "clause", "clocks", "fields", "copies", "papers", "retention"})
 _MAPS_OF_FACTS = frozenset({"facts", "given", "stated", "data", "row"})
 
 Names = frozenset[str]
@@ -33,12 +34,21 @@ Names = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a room holds of a subject: region path, version, audience, and the names of its facts."""
+    """What a room holds of a subject: region path, version, audience, and the names of its facts.
+
+    ``number`` is what people call it by, ``declared`` the declaration it belongs to, ``open`` whether it is still under
+    way, ``days`` the last day in law of each event by name, ``papers`` the digests of papers that are no facts.
+    """
 
     path: str
     version: int
     fields: Names
     audience: Audience
+    number: str = ""
+    declared: str = ""
+    open: bool = False
+    days: Mapping[str, str] = field(default_factory=dict)
+    papers: tuple[str, ...] = ()
 
 
 class Holder(Protocol):
@@ -52,6 +62,9 @@ class Holder(Protocol):
 
     def take_down(self, subject_id: str, day: date) -> list[dict[str, Any]]:
         """End publicity with ``day`` (exclusive); return what had been public."""
+
+    def closed(self, declared: str) -> Iterator[str]:
+        """The ids of the subjects of a declaration that are no longer under way, the oldest first."""
 
 
 _holders: list[Callable[[str], Holder | None]] = []

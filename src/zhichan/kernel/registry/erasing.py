@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -38,7 +39,13 @@ class Entries(erasing.Holder):
         audience = Audience(
             tuple(entry.readers), tuple(entry.barred), entry.public, entry.public_from, entry.public_until
         )
-        return erasing.Held(entry.region.path, entry.version, frozenset(whole(entry)), audience)
+        days = {"entered": entry.since.isoformat()}
+        if entry.until is not None:
+            days["ended"] = entry.until.isoformat()
+        return erasing.Held(
+            entry.region.path, entry.version, frozenset(whole(entry)), audience, entry.number, self.register,
+            entry.until is None, days,
+        )  # fmt: skip
 
     def erase(self, subject_id: str, names: erasing.Names) -> list[dict[str, Any]]:
         """Drop the facts. What was exclusive stays taken, by a digest that says nothing."""
@@ -60,3 +67,8 @@ class Entries(erasing.Holder):
         entry.public_until = min(day, entry.public_until or day)
         entry.save(update_fields=["public_until"])
         return [{"kind": "page", "id": str(entry.pk)}] if was_public else []
+
+    def closed(self, declared: str) -> Iterator[str]:
+        """Entries of a register; those that have not ended are under way for what is kept from their end alone."""
+        found = Entry.objects.filter(register=declared).order_by("since", "id")
+        return (str(pk) for pk in found.values_list("pk", flat=True).iterator())
