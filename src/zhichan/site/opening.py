@@ -93,6 +93,24 @@ def run_expiries(stop: Event, *, pause: float = 30.0) -> None:
         stop.wait(pause)
 
 
+def run_publishing(stop: Event, *, pause: float = 300.0) -> None:
+    """Make the files of open data anew after each load and each day, until `stop` is set."""
+    from django.db import Error, connection
+
+    from zhichan.doors.feeds import publishing
+    from zhichan.doors.look.frame import now
+
+    while not stop.is_set():
+        try:
+            if publishing.stale(day=now().date()):
+                publishing.publish(at=now(), day=now().date())
+        except (Error, OSError) as error:
+            logging.getLogger("zhichan.worker").warning("open data waits: %s", error)
+        finally:
+            connection.close()
+        stop.wait(pause)
+
+
 def check_declarations() -> None:
     """Pass the declarations through all gates; a `Refusal` names each file and line that is wrong.
 

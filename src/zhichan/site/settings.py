@@ -40,6 +40,12 @@ ZHICHAN_EXAMPLES = places.PACKAGE / "demo" / "plan"
 # Where the search index lies; the worker makes it where there is none.
 ZHICHAN_INDEX = places.var() / ("test-index" if TESTING else "index")
 
+# Where the files of open data lie; the worker makes them.
+ZHICHAN_OPEN_DATA = places.var() / ("test-open-data" if TESTING else "open-data")
+
+# Where uploaded data files lie until they are loaded or dropped.
+ZHICHAN_UPLOADS = places.var() / ("test-uploads" if TESTING else "uploads")
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

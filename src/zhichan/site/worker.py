@@ -23,6 +23,8 @@ def main() -> None:
     opening.check()
     ticking = threading.Thread(target=opening.run_expiries, args=(stop,), name="expiries")
     ticking.start()
+    # Files half made are never offered, so nobody waits for them at the end.
+    threading.Thread(target=opening.run_publishing, args=(stop,), name="open-data", daemon=True).start()
     try:
         opening.run_consumers(stop)
     finally:

@@ -36,6 +36,14 @@ def home(anyone: Actor) -> cards.Portal:
     with reading(anyone):
         adopted = list(reach(anyone, "plan:read").order_by("-closed_at")[:NEWS])
     entries = [
+        cards.Entry(
+            Text("权利检索", "Search rights"),
+            Text(
+                "专利、商标、地理标志、版权、植物新品种，一个框里查，无须登录",
+                "patents, marks, indications, works and varieties in one box, without an account",
+            ),
+            reverse("portal:search"),
+        ),
         *(
             [
                 cards.Entry(
@@ -68,6 +76,11 @@ def home(anyone: Actor) -> cards.Portal:
             ]
             if adopted
             else []
+        ),
+        cards.Entry(
+            Text("开放数据", "Open data"),
+            Text("全部公开的权利数据，可整批下载", "all public data on rights, as files"),
+            reverse("portal:open-data"),
         ),
     ]
     news = [

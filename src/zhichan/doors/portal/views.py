@@ -24,7 +24,7 @@ from zhichan.doors.desk.derived import forms
 from zhichan.doors.look import letters
 from zhichan.doors.look.frame import actor, now, today
 from zhichan.doors.look.parts import Crumb, Problem
-from zhichan.doors.portal import applying, builders, searching
+from zhichan.doors.portal import applying, builders, opening, searching
 from zhichan.kernel.access.public import ANYONE, Actor
 from zhichan.kernel.acts.public import NOT_THERE
 from zhichan.kernel.catalogue.public import current
@@ -113,6 +113,18 @@ def search_export(request: HttpRequest, anyone: Actor) -> HttpResponseBase:
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="rights.csv"'
     return response
+
+
+@public
+def open_data(request: HttpRequest, anyone: Actor) -> HttpResponse:
+    """The rights as files, with their schema, checksums and licences."""
+    return render(request, "portal/open_data.html", {"card": opening.page()})
+
+
+@public
+def open_file(request: HttpRequest, anyone: Actor, name: str) -> HttpResponseBase:
+    """One file of the present edition; a part of it where a part is asked for."""
+    return opening.file(name, request.headers.get("Range", ""))
 
 
 @public
