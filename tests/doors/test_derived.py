@@ -168,6 +168,14 @@ class TestList:
         assert found("from=2025-09-30&until=2025-09-30") == ["孟子", "论语"]
         assert found("until=2025-09-29") == []
 
+    @pytest.mark.parametrize("typed", ["論語", "论语", "Ｊｙ-2025-0001", "jy-2025"])
+    def test_a_search_takes_traditional_and_full_width_input(self, people: People, typed: str) -> None:
+        ask(people.clerk, "论语", title="论语借阅")
+        assert "共 1 件" in words(people.clerk.get(LOAN, {"q": typed}))
+        assert "共 0 件" in words(people.clerk.get(LOAN, {"q": "孟子"}))
+        if not typed.isascii() and "2025" not in typed:
+            assert "共 1 件" in words(people.clerk.get(LOAN, {"f.book": typed}))
+
     def test_a_sealed_field_is_no_filter_no_column_and_in_no_export(self, people: People) -> None:
         ask(people.clerk)
         page = people.clerk.get(LOAN)

@@ -42,6 +42,9 @@ class TestRecords:
         assert keys(people.nobody, path, region="/linjiang/") == ["P0", "P1", "P2", "P3"]
         assert keys(people.nobody, path, party="TEST00000000000002") == ["P3"]
         assert keys(people.nobody, path, q="专利1") == ["P1"]
+        assert keys(people.nobody, path, q="專利1") == ["P1"], "traditional input is folded"
+        # A column that is called like an argument of ours.
+        assert keys(people.nobody, "/records/firm", **{"data.name": "west"}) == ["TEST00000000000002"]
 
     def test_pages_have_the_exact_count_and_follow_each_other(self, people: People) -> None:
         first = people.nobody.get("/records/patent", {"size": 3, "sort": "-key"}).json()

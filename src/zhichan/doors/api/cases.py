@@ -62,7 +62,7 @@ from zhichan.doors.api.shared import (
     text_fact,
     timeline,
 )
-from zhichan.doors.look import letters
+from zhichan.doors.look import letters, typed
 from zhichan.doors.look.frame import home_region, now, today
 from zhichan.kernel.access.public import reading
 from zhichan.kernel.acts.public import reach, why
@@ -244,7 +244,7 @@ def _filtered(call: Call, procedure: Procedure) -> QuerySet[Case]:
     if query["parent"]:
         found = found.filter(parent_id=query["parent"])
     if query["q"]:
-        found = found.filter(Q(number=query["q"]) | Q(title__icontains=query["q"]))
+        found = found.filter(Q(number__in=typed.forms(query["q"])) | typed.holds("title", query["q"]))
     if query["due_until"]:
         found = found.filter(due_on__lt=query["due_until"])
     found = found.filter(days_between("opened_at", query["opened_from"], query["opened_until"]))

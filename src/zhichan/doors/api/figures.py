@@ -48,6 +48,7 @@ from zhichan.doors.api.shared import (
     text_fact,
     year_end,
 )
+from zhichan.doors.look import typed
 from zhichan.doors.look.frame import home_region, today
 from zhichan.kernel.access.public import reading
 from zhichan.kernel.catalogue.public import Catalogue, Measure, current
@@ -298,9 +299,12 @@ def _measure_shown(measure: Measure) -> dict[str, Any]:
 
 def _list(call: Call) -> HttpResponse:
     words = call.query["q"]
+    wanted = typed.forms(words or "")
     found = [
         each for each in current().measures.values()
-        if not words or words in each.title.zh or words.lower() in each.title.en.lower() or words == each.slug
+        if not words
+        or words == each.slug
+        or any(form in each.title.zh or form.lower() in each.title.en.lower() for form in wanted)
     ]  # fmt: skip
     return answered(call, paged(call, sorted(found, key=lambda each: each.name), _measure_shown))
 

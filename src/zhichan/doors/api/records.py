@@ -31,6 +31,7 @@ from zhichan.doors.api.shapes import (
     shape,
 )
 from zhichan.doors.api.shared import LONGEST_FILTER, REGION_ASKED, one_of, ordered, region_path, sortable
+from zhichan.doors.look import typed
 from zhichan.doors.look.columns import label
 from zhichan.doors.look.frame import today
 from zhichan.instruments.status import Status, StatusError
@@ -152,7 +153,7 @@ def _found(call: Call, source: Source) -> QuerySet[Any]:
     found: QuerySet[Any] = QuerySet(model_of(source.name)).filter(closed_by=None)
     used: set[str] = set()
 
-    def narrow(name: str, **condition: Any) -> None:
+    def narrow(name: str, /, **condition: Any) -> None:
         nonlocal found
         used.add(name)
         found = found.filter(**condition)
@@ -166,7 +167,8 @@ def _found(call: Call, source: Source) -> QuerySet[Any]:
             narrow(name, **{f"{name}__lt": high})
     called = _named(source)
     if called and query.get("q"):
-        narrow(called, **{f"{called}__icontains": query["q"]})
+        used.add(called)
+        found = found.filter(typed.holds(called, query["q"]))
     if query["key"]:
         found = found.filter(key=query["key"])
     if query.get("state"):

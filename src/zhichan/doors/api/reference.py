@@ -27,6 +27,7 @@ from zhichan.doors.api.shapes import (
     shape,
 )
 from zhichan.doors.api.shared import LONGEST_FILTER, REGION_ASKED, one_of, region_path
+from zhichan.doors.look import typed
 from zhichan.doors.look.frame import today
 from zhichan.kernel.access.public import reading
 from zhichan.kernel.catalogue.public import KINDS, Catalogue, Declaration, current
@@ -150,10 +151,11 @@ def _unit_row(unit: Unit) -> dict[str, Any]:
 
 def _glossary(call: Call) -> HttpResponse:
     words = call.query["q"]
+    wanted = typed.forms(words or "")
     found = [
         each for each in terms()
-        if not words or any(words in name for name in each.names) or words.lower() in each.en.lower()
-        or words == each.slug
+        if not words or words == each.slug or any(
+            form in name for form in wanted for name in (*each.names, each.en.lower()))
     ]  # fmt: skip
     return answered(call, paged(call, found, lambda each: {
         "slug": each.slug, "group": each.group, "names": list(each.names), "title": {"zh": each.zh, "en": each.en},

@@ -21,7 +21,7 @@ from zhichan.doors.desk.derived.fields import (
     words,
 )
 from zhichan.doors.desk.derived.listing import Head
-from zhichan.doors.look import offers
+from zhichan.doors.look import offers, typed
 from zhichan.doors.look.parts import Cell, Choice, Column, Filter, Row, State, Table
 from zhichan.doors.look.words import SHANGHAI, say
 from zhichan.kernel.access.public import Actor, reading
@@ -191,7 +191,7 @@ def _found(actor: Actor, procedure: Procedure, given: Mapping[str, str]) -> Quer
     if given.get("unit"):
         found = found.filter(listing.of_unit(given["unit"]))
     if text := given.get("q", "").strip()[:100]:
-        found = found.filter(Q(number__icontains=text) | Q(title__icontains=text))
+        found = found.filter(typed.holds("number", text) | typed.holds("title", text))
     if given.get("due") == "late":
         found = found.filter(due_on__lt=actor.day, closed_at=None)
     found = found.filter(

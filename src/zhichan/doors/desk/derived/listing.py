@@ -13,6 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTransform
 
 from zhichan.doors.desk.derived.fields import Fields, Lists, choices_of, words
+from zhichan.doors.look import typed
 from zhichan.doors.look.parts import Choice, Column, Filter, Pages
 from zhichan.doors.look.words import SHANGHAI
 from zhichan.kernel.casework.public import Assignment
@@ -155,10 +156,10 @@ def narrowed(found: QuerySet[Any], column: str, fields: Fields, wanted: Mapping[
             if high is not None:
                 found = found.filter(**{f"{path}__lte": high})
         elif kind == "text":
-            found = found.filter(**{f"{path}__icontains": value})
+            found = found.filter(typed.holds(path, value))
         elif kind == "words":
             found = found.filter(
-                Q(**{f"{path}__zh__icontains": value}) | Q(**{f"{path}__en__icontains": value})
+                typed.holds(f"{path}__zh", value) | typed.holds(f"{path}__en", value)
             )
         elif kind == "region":
             found = found.filter(**{f"{path}__startswith": value})

@@ -31,7 +31,7 @@ from zhichan.doors.desk.derived.fields import (
 )
 from zhichan.doors.desk.derived.listing import Head
 from zhichan.doors.desk.derived.story import story
-from zhichan.doors.look import offers
+from zhichan.doors.look import offers, typed
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Filter, Problem, Row, State, Table
 from zhichan.doors.look.words import SHANGHAI, say
 from zhichan.kernel.access.public import Actor, reading
@@ -168,11 +168,11 @@ def _found(actor: Actor, register: Register, given: Mapping[str, str]) -> QueryS
     if given.get("region"):
         found = found.filter(region__path__startswith=given["region"])
     if text := given.get("q", "").strip()[:100]:
-        wanted = Q(number__icontains=text)
+        wanted = typed.holds("number", text)
         for name in register.label:
             one = register.fields.get(name)
             if one is not None and one.type in {"text", "words"}:
-                wanted |= Q(**{f"data__{name}{'__zh' if one.type == 'words' else ''}__icontains": text})
+                wanted |= typed.holds(f"data__{name}{'__zh' if one.type == 'words' else ''}", text)
         found = found.filter(wanted)
     day = listing.day_in(given, "on") or actor.day
     state = given.get("state", "")
