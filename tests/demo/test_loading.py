@@ -25,7 +25,7 @@ def current() -> dict[str, set[tuple[str, str]]]:
         for source in SOURCES.values():
             cursor.execute(f"SELECT key, encode(digest, 'hex') FROM {source.table} WHERE closed_by IS NULL")
             found[source.name] = set(cursor.fetchall())
-    return found
+    return {name: rows for name, rows in found.items() if rows}
 
 
 def loads() -> list[str]:
@@ -80,7 +80,8 @@ def test_an_interrupted_load_is_taken_up_where_it_stopped(after: int, monkeypatc
         for source, rows in step.parts:
             if step.name != "错位的文件":
                 whole.setdefault(source, set()).update(row["key"] for row in rows)
-    assert {source: {key for key, _ in rows} for source, rows in current().items()} == whole
+    there = {source: {key for key, _ in rows} for source, rows in current().items()}
+    assert there == {source: keys for source, keys in whole.items() if keys}
 
 
 def test_progress_is_told_as_rows_are_read() -> None:
@@ -128,7 +129,8 @@ def test_personas_hold_dated_roles_and_cannot_log_in_by_password() -> None:
     demo.load(size=SMALL)
     users = get_user_model().objects.all()
     assert {user.username for user in users} == {
-        "plan", "statistician", "county", "liaison", "leader", "administrator", "stranger"}
+        "plan", "statistician", "county", "liaison", "leader", "administrator", "bank", "bank-risk", "pledge", "fund",
+        "finance", "stranger"}
     assert not any(user.has_usable_password() for user in users)
     county = users.get(username="county").pk
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from zhichan.demo import figures
 from zhichan.demo.adopting import adopt_plan
 from zhichan.demo.generating import SEED, Step, generate
+from zhichan.demo.lending import lend
 from zhichan.demo.places import OFFICES, PERSONAS, PLACES
 from zhichan.kernel.access.public import grant, system_actor
 from zhichan.kernel.ground.public import Refusal, Region, Unit, kernel
@@ -52,7 +53,8 @@ def load(
         else:
             manifest = Manifest(format=mark, name=step.name, kind="demo", origin=ORIGIN, synthetic=True)
             load_parts(step.parts, manifest, actor=actor, at=at, progress=progress)
-    return adopt_plan() or done
+    done = adopt_plan() or done
+    return lend() or done
 
 
 def _is_there(mark: str, step: Step, last: Load | None) -> bool:

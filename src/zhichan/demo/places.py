@@ -70,6 +70,7 @@ def _city(slug: str, name: str, name_en: str, since: date = date(2000, 1, 1), un
     return Office(slug, name, name_en, CITY, "department", since, until)
 
 
+BANK = "bank-rural"
 OFFICES = (
     Office("city-government", "衡川市人民政府", "People's Government of Hengchuan", CITY, "government"),
     Office("city-ip-group", "市知识产权工作领导小组", "IP Leading Group", CITY, "group"),
@@ -118,6 +119,7 @@ OFFICES = (
     Office("gaoxin-committee", "衡川高新区管委会", "Hengchuan High-tech Zone Committee", ZONE, "government"),
     Office("gaoxin-market", "衡川高新区市场监管分局", "Market Supervision Branch of the High-tech Zone", ZONE,
            "department", _REFORM),
+    Office(BANK, "示例农村商业银行", "Example Rural Commercial Bank", CITY, "bank"),
 )
 
 _FROM = date(2020, 1, 1)
@@ -135,5 +137,15 @@ PERSONAS = (
     Persona("leader", "市领导（演示）", "City leader (demo)", (("leader", CITY, "city-government", _FROM, None),)),
     Persona("administrator", "管理员（演示）", "Administrator (demo)", (
         ("administrator", CITY, "city-market", _FROM, None),)),
+    Persona("bank", "银行客户经理（演示）", "Loan officer of the bank (demo)", (
+        ("bank-officer", CITY, BANK, _FROM, None),)),
+    Persona("bank-risk", "银行审批人（演示）", "Approver of the bank (demo)", (
+        ("bank-officer", CITY, BANK, _FROM, None),)),
+    Persona("pledge", "运用促进科（演示）", "Utilisation section (demo)", (
+        ("pledge-officer", CITY, "city-market", _FROM, None), ("subsidy-reviewer", CITY, "city-market", _FROM, None))),
+    Persona("fund", "风险补偿资金管理人（演示）", "Manager of the compensation pool (demo)", (
+        ("fund-manager", CITY, "city-finance", _FROM, None),)),
+    Persona("finance", "市财政局业务员（演示）", "Finance officer (demo)", (
+        ("finance-officer", CITY, "city-finance", _FROM, None),)),
     Persona("stranger", "无权限人员（演示）", "Someone without a role (demo)"),
 )
