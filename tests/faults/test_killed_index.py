@@ -1,0 +1,107 @@
+"""Kill -9 while the search index follows or is made anew: afterwards it says what the database says."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from zhichan.kernel.access.public import system_actor
+from zhichan.kernel.ground.public import Region, kernel
+from zhichan.kernel.ledger.public import catch_up, sequence
+from zhichan.kernel.registry.public import Manifest, load_parts
+from zhichan.kernel.registry.searching import following, index
+from zhichan.kernel.registry.searching.public import everything, keys, stale, understood
+
+DAY, AT = date(2025, 9, 30), datetime(2025, 9, 30, 1, tzinfo=UTC)
+CODE = "TEST00000000000001"
+pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
+
+
+def load(*patents: tuple[str, str]) -> None:
+    held = [{"party": CODE, "region": "city", "since": "2020-01-01"}]
+    rows = [
+        {"key": key, "kind": "invention", "title": title, "filed_on": "2020-01-01", "holdings": held}
+        for key, title in patents
+    ]  # fmt: skip
+    load_parts(
+        [("patent", rows)], Manifest(format="test", name="rights", synthetic=True),
+        actor=system_actor("import", day=DAY), at=AT,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def indexed(settings: Any, tmp_path: Path) -> None:
+    settings.ZHICHAN_INDEX = tmp_path / "index"
+    with kernel():
+        Region.objects.create(
+            slug="city", name="市", name_en="City", kind="city", path="/city/", synthetic=True
+        )
+    firm = {"key": CODE, "kind": "firm", "name": "甲", "region": "city", "established_on": "2001-01-01"}
+    load_parts(
+        [("firm", [firm])], Manifest(format="test", name="firms", synthetic=True),
+        actor=system_actor("import", day=DAY), at=AT,
+    )  # fmt: skip
+    load(("P1", "电池"), ("P2", "电池"))
+    sequence()
+    catch_up()
+    everything()
+
+
+def found(text: str) -> list[str]:
+    return keys(understood(text), day=DAY)
+
+
+def test_a_follower_killed_before_any_of_its_statements_catches_up_to_the_database(
+    killing: Any, indexed: None
+) -> None:
+    load(("P2", "茶壶"), ("P3", "电池"))
+    sequence()
+    statement = 1
+    while killing.before_statement(statement, lambda: catch_up(following.CONSUMER)):
+        statement += 1
+    assert statement > 8
+    assert (found("电池"), found("茶壶")) == (["patent:P1", "patent:P3"], ["patent:P2"])
+
+
+def test_a_rebuild_killed_anywhere_leaves_the_index_before_it(killing: Any, indexed: None) -> None:
+    load(("P4", "电池"))
+    sequence()
+    before = index.standing()
+    # The pointer is renamed last, so each kill before it leaves the generation that served.
+    for statement in (3, 6, 9, 12):
+        assert killing.before_statement(statement, everything)
+        assert index.standing() == before
+        assert found("电池") == ["patent:P1", "patent:P2"]
+    everything()
+    assert found("电池") == ["patent:P1", "patent:P2", "patent:P4"]
+    assert not stale()
+
+
+def test_the_writer_killed_in_the_middle_of_a_commit_leaves_whole_commits_and_no_lock(
+    killing: Any, indexed: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(*((f"Q{n}", "茶壶") for n in range(50)))
+    sequence()
+
+    def killed_with_documents_written() -> None:
+        import os
+        import signal
+
+        original = index._written
+        written = iter(range(100))
+
+        def writing(document: Any) -> Any:
+            if next(written) == 25:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return original(document)
+
+        monkeypatch.setattr(index, "_written", writing)
+        catch_up(following.CONSUMER)
+
+    assert killing.before_statement(10_000, killed_with_documents_written)
+    assert found("茶壶") == []
+    catch_up(following.CONSUMER)
+    assert len(found("茶壶")) == 50
