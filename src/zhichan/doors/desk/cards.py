@@ -509,3 +509,7 @@ class Record:
     history: Sequence[Happening]
     origin: Sequence[Fact]
     address: str = ""
+    fields: Table | None = None
+    reasons: Sequence[Text] = ()
+    settle: Sequence[Text] = ()
+    tables: Sequence[Table] = ()

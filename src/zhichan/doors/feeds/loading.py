@@ -177,7 +177,7 @@ def load(
                 if waiting.has(source)
             )
             any_ = any(waiting.has(source) for source in ORDER)
-            done = _loaded(reading, report, parts, at, progress, actor, terms or Terms()) if any_ else None
+            done = _loaded(reading, refused, parts, at, progress, actor, terms or Terms()) if any_ else None
         finally:
             waiting.close()
     return _result(report, done, places, refused, keeper.not_kept, orphans, merged)
@@ -285,13 +285,14 @@ def _known(source: str, keys: list[str]) -> dict[str, Row]:
 
 def _loaded(
     reading: Reading,
-    report: Report,
+    refused: list[dict[str, Any]],
     parts: Iterable[tuple[str, Iterator[Mapping[str, Any]]]],
     at: datetime,
     progress: Callable[[str, int], None] | None,
     actor: Actor | None,
     terms: Terms,
 ) -> Loaded:
+    report = reading.report
     manifest = Manifest(
         format=",".join(dict.fromkeys(report.formats.values()))[:40],
         name=reading.path.name[:200],
@@ -303,16 +304,16 @@ def _loaded(
         within=terms.within,
         withheld=terms.withheld,
         synthetic=terms.synthetic,
-        report=_kept_report(report),
+        report=_kept_report(report, refused),
     )
     actor = actor or system_actor("import", day=timezone.localtime(at).date())
     return load_parts(parts, manifest, actor=actor, at=at, progress=progress)
 
 
-def _kept_report(report: Report) -> dict[str, Any]:
+def _kept_report(report: Report, refused: list[dict[str, Any]]) -> dict[str, Any]:
     """What a load keeps of the reading for its page: counts, fields, and the first rejections."""
     kept = report.as_json()
-    kept["rejections"] = kept["rejections"][:SHOWN]
+    kept["rejections"] = [*kept["rejections"], *refused][:SHOWN]
     kept.pop("token", None)
     return kept
 

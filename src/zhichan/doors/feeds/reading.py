@@ -11,7 +11,7 @@ import hashlib
 import itertools
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -79,6 +79,7 @@ class Report:
     rejections: list[Rejection] = field(default_factory=list)
     accounts: dict[str, trees.Account] = field(default_factory=dict)
     token: Token | None = None
+    cut_short: bool = False
 
     def reject(self, position: Position, reason: Reason) -> None:
         """Count and keep a rejection."""
@@ -156,12 +157,25 @@ class _Taken:
 
 
 class Reading:
-    """One reading of one file. ``wanted`` names a format instead of detecting it."""
+    """One reading of one file.
+
+    ``wanted`` names a format instead of detecting it, ``columns`` gives columns of a table that it does not know
+    their neutral fields, ``most`` stops after so many source records (a preview).
+    """
 
     def __init__(
-        self, path: Path, *, wanted: str = "", after: Token | None = None, progress: Progress | None = None
+        self,
+        path: Path,
+        *,
+        wanted: str = "",
+        after: Token | None = None,
+        progress: Progress | None = None,
+        columns: Mapping[str, str] | None = None,
+        most: int | None = None,
     ) -> None:
         self.path = path
+        self._columns = {tables.bare(name): target for name, target in (columns or {}).items()}
+        self._most = most
         self.report = Report()
         self._wanted = formats.named(wanted) if wanted else None
         self._after = after
@@ -196,7 +210,10 @@ class Reading:
         report.formats[member.name] = found.id
         account = report.accounts.setdefault(found.id, trees.Account())
         after = self._after if self._after and self._after.member == number else None
-        for taken in _cut(member, found, account, after):
+        for taken in _cut(member, found, account, after, self._columns):
+            if self._most is not None and report.read >= self._most:
+                report.cut_short = True
+                return
             if after and taken.position.record <= after.record:
                 continue
             report.read += 1
@@ -221,9 +238,11 @@ class Reading:
                 self._progress(report)
 
 
-def _cut(member: Member, found: Format, account: trees.Account, after: Token | None) -> Iterator[_Taken]:
+def _cut(
+    member: Member, found: Format, account: trees.Account, after: Token | None, columns: Mapping[str, str]
+) -> Iterator[_Taken]:
     if found.carrier == "table":
-        return _table(member, found, account)
+        return _table(member, found, account, columns)
     return _CUTTERS[found.carrier](member, found, account, after)
 
 
@@ -354,7 +373,9 @@ _CUTTERS: dict[str, Callable[[Member, Format, trees.Account, Token | None], Iter
 }
 
 
-def _table(member: Member, found: Format, account: trees.Account) -> Iterator[_Taken]:
+def _table(
+    member: Member, found: Format, account: trees.Account, given_columns: Mapping[str, str]
+) -> Iterator[_Taken]:
     """Rows of every sheet below its header; rows before the header are its preamble, blank rows are passed over."""
     number = 0
     for sheet, given in itertools.groupby(tables.rows(member), key=lambda row: row.sheet):
@@ -368,7 +389,7 @@ def _table(member: Member, found: Format, account: trees.Account) -> Iterator[_T
                     if len(ahead) > tables.DEEPEST_HEADER:
                         break
                     continue
-                header = located
+                header = located.given(given_columns)
                 for kept in ahead[:-1]:
                     if any(text.strip() for text in kept.cells):
                         account.leave(f"{sheet + ':' if sheet else ''}preamble row {kept.number}", "envelope")

@@ -9,7 +9,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -305,6 +305,11 @@ def names(record: str) -> Mapping[str, str]:
     return found
 
 
+def fields(record: str) -> tuple[str, ...]:
+    """The neutral fields that a column of this kind of record may be given."""
+    return tuple(_declared()["columns"][record])
+
+
 @cache
 def declared_tables() -> tuple[Table, ...]:
     """All declared tables, in their order."""
@@ -341,6 +346,16 @@ class Header:
     sheet: str
     columns: tuple[tuple[str, str, str], ...]
     cells: tuple[str, ...] = field(repr=False)
+
+    def given(self, columns: Mapping[str, str]) -> Header:
+        """The header with the neutral fields that a person gave to columns which were not known."""
+        if not columns:
+            return self
+        return replace(self, columns=tuple(
+            (name, columns.get(bare(name), ""), "" if columns.get(bare(name)) else reason) if reason == "unknown"
+            else (name, target, reason)
+            for name, target, reason in self.columns
+        ))
 
 
 _NUMBERS = frozenset({"application_no", "publication_no", "patent_no", "grant_no"})

@@ -16,6 +16,7 @@ from zhichan.doors.look import offers
 from zhichan.doors.look.parts import Choice
 from zhichan.doors.look.words import SHANGHAI
 from zhichan.kernel.access.public import ANYONE, Actor, actor_of, reading
+from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Region, Text
 
 DESK = (
@@ -29,6 +30,7 @@ DESK = (
     ("desk:registers", Text("登记", "Registers")),
     ("desk:cascade", Text("目标分解", "Cascade")),
     ("desk:statistics", Text("统计", "Statistics")),
+    ("desk:loads", Text("数据", "Data")),
 )
 PORTAL = (
     ("portal:home", Text("首页", "Home")),
@@ -117,6 +119,7 @@ def offered(request: HttpRequest) -> Sequence[tuple[str, Text]]:
         for name, found in (
             ("desk:cases", offers.procedures(someone)),
             ("desk:registers", offers.registers(someone)),
+            ("desk:loads", current().roles_for("registry:load") & {role.name for role in someone.roles}),
         )
         if not found
     }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from django.urls import reverse
 
@@ -11,11 +13,22 @@ from zhichan.doors.desk import cards
 from zhichan.doors.desk.builders.figures import region_names
 from zhichan.doors.look import columns
 from zhichan.doors.look.frame import today
-from zhichan.doors.look.parts import Fact, Happening, State
+from zhichan.doors.look.parts import Cell, Column, Fact, Happening, Row, State, Table
+from zhichan.instruments.status import Deadline, StatusError
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE
 from zhichan.kernel.ground.public import Party, Refusal, Text
-from zhichan.kernel.registry.public import SOURCES, Known, history
+from zhichan.kernel.registry.public import (
+    EVERY,
+    RIGHTS,
+    SOURCES,
+    Known,
+    annexed,
+    deadlines_of,
+    history,
+    provenance,
+)
+from zhichan.kernel.registry.public import status_of as right_status
 
 # The column from which a record of the source counts as in force, and the one from which it no longer does.
 IN_FORCE = {
@@ -26,6 +39,7 @@ IN_FORCE = {
     "pledged": ("registered_on", "released_on"),
     "recognition": ("since", "until"),
     "firm": ("established_on", "ended_on"),
+    "variety": ("granted_on", "ended_on"),
 }
 
 
@@ -56,7 +70,7 @@ def record(actor: Actor, source: str, key: str, *, door: str = "desk") -> cards.
     facts = [
         Fact(columns.label(name), shown)
         for name in declared.loaded
-        if (shown := columns.shown(source, name, now.row.get(name))) is not None
+        if (shown := _shown(source, name, now.row.get(name))) is not None
     ]
     if "region" in now.row:
         facts.append(Fact(columns.label("region"), regions.get(str(now.row["region"]))))
@@ -68,8 +82,9 @@ def record(actor: Actor, source: str, key: str, *, door: str = "desk") -> cards.
         if kind == "day" and name in declared.loaded and isinstance(value := now.row.get(name), date)
     ]
     for held in now.row.get("holdings", ()):
-        place = regions.get(str(held["region"]), Text(str(held["region"]), str(held["region"])))
-        who = names.get(str(held["party"]), str(held["party"]))
+        slug = str(held["region"] or "")
+        place = regions.get(slug) or Text(slug or "地区不明", slug or "place not known")
+        who = names.get(str(held["party"]), "") or str(held.get("name") or held["party"])
         happenings.append(
             Happening(
                 held["since"],
@@ -79,6 +94,7 @@ def record(actor: Actor, source: str, key: str, *, door: str = "desk") -> cards.
         )
     title = str(now.row.get("title") or now.row.get("name") or now.row.get("topic") or key)
     status, sentence = status_of(source, now, today())
+    reasons, settle, tables = derived(actor, source, key, today()) if source in RIGHTS else ((), (), [])
     return cards.Record(
         title if title == key else f"{title}（{key}）",
         Text(declared.zh, declared.en),
@@ -95,7 +111,151 @@ def record(actor: Actor, source: str, key: str, *, door: str = "desk") -> cards.
             for number, one in enumerate(versions, start=1)
         ],
         reverse(f"{door}:record", kwargs={"source": source, "row": key}),
+        fields=_fields(actor, source, key, now, public=door == "portal"),
+        reasons=reasons,
+        settle=settle,
+        tables=tables,
     )
+
+
+def _shown(source: str, name: str, value: Any) -> Any:
+    """A value as a page shows it; several texts one after the other."""
+    if isinstance(value, (list, tuple)):
+        return "；".join(str(each) for each in value) or None
+    return columns.shown(source, name, value)
+
+
+def _fields(actor: Actor, source: str, key: str, now: Known, *, public: bool) -> Table | None:
+    """Each field with its value, the load it came from, and on what terms; the public sees only what is open."""
+    with reading(actor):
+        found = provenance(source=source, key=key)
+    rows = []
+    for name, origin in found.items():
+        if public and not origin.open:
+            continue
+        said = Text("见上", "see above") if name == "holdings" else _shown(source, name, now.row.get(name))
+        note = None
+        if origin.confirmed_by:
+            note = Text(f"第{origin.confirmed_by}次装载再次确认", f"said again by load {origin.confirmed_by}")
+        rows.append(
+            Row(
+                [
+                    Cell(columns.label(name)),
+                    Cell(said[:80] if isinstance(said, str) else said),
+                    Cell(origin.name, note=Text(f"第{origin.load}次装载", f"load {origin.load}")),
+                    Cell(origin.source or origin.feed or None),
+                    Cell(origin.licence or None, note=None if origin.open else Text("不对外公开", "not public")),
+                    Cell(origin.confirmed_as_of or origin.as_of),
+                    Cell(origin.at, note=note),
+                ]
+            )
+        )
+    labels = (
+        Text("字段", "Field"),
+        Text("内容", "Value"),
+        Text("文件或事由", "File or occasion"),
+        Text("提供单位", "Supplier"),
+        Text("许可条款", "Licence"),
+        Text("数据截至日", "As of"),
+        Text("装载时间", "Loaded"),
+    )
+    caption = Text("每个字段从哪里来、何时来", "Where each field is from, and when")
+    return Table(caption, [Column(label) for label in labels], rows, quiet=True) if rows else None
+
+
+ANNEXED = (
+    ("event", ("day", "effective_on", "text", "code", "party", "counterparty")),
+    ("text", ("part", "language", "body")),
+    ("citation", ("citing", "cited", "literature", "phase", "category")),
+    ("family", ("member", "scheme", "published_on", "application")),
+)
+MOST_ANNEXED = 200
+LONGEST_SHOWN = 600
+
+
+def derived(
+    actor: Actor, source: str, key: str, day: date
+) -> tuple[Sequence[Text], Sequence[Text], list[Table]]:
+    """A right's status on a day with its derivation, what would settle it, its deadlines, events, texts, family."""
+    reasons: Sequence[Text] = ()
+    settle: Sequence[Text] = ()
+    tables: list[Table] = []
+    with reading(actor):
+        try:
+            found = right_status(source, key, on=day)
+            reasons = [Text(each.zh, each.en) for each in found.reasons]
+            settle = [Text(each.zh, each.en) for each in found.settle]
+            tables += _deadlines(deadlines_of(source, key, on=day), day)
+        except Refusal as refusal:
+            if "registry.unknown-record" not in refusal.codes:
+                reasons = [reason.text for reason in refusal.reasons]
+        except StatusError as error:
+            reasons = [Text(error.words.zh, error.words.en)]
+        for name, shown in ANNEXED:
+            if found_rows := annexed(name, right=source, key=key):
+                tables.append(_annex(name, shown, found_rows))
+    return reasons, settle, tables
+
+
+def _annex(name: str, fields: Sequence[str], found: Sequence[Known]) -> Table:
+    declared = EVERY[name]
+    used = [field for field in fields if any(one.public().get(field) for one in found)]
+    rows = [
+        Row(
+            [
+                *(Cell(_cut(one.public().get(field))) for field in used),
+                Cell(Text(f"第{one.opened_by}次装载", f"load {one.opened_by}")),
+            ]
+        )
+        for one in sorted(found[:MOST_ANNEXED], key=lambda one: str(one.row.get("day") or ""))
+    ]
+    labels = [*(columns.label(field) for field in used), Text("来源", "From")]
+    return Table(
+        Text(declared.zh, declared.en), [Column(label) for label in labels], rows, quiet=True
+    )
+
+
+def _cut(value: Any) -> Any:
+    return value[:LONGEST_SHOWN] if isinstance(value, str) else value
+
+
+def _deadlines(found: Sequence[Deadline], day: date) -> list[Table]:
+    """The deadlines that run or were missed of late, each with its worked calculation."""
+    rows = []
+    for one in found:
+        last = (one.late or one.due).day
+        if one.settled or (last is not None and last < day - timedelta(days=400)):
+            continue
+        state = (
+            State("late", Text("已过期", "missed"))
+            if one.missed
+            else State("attention", Text("未届满", "running"))
+        )
+        counted = Text(
+            "".join(step.zh for step in one.due.steps), " ".join(step.en for step in one.due.steps)
+        )
+        rows.append(
+            Row(
+                [
+                    Cell(Text(one.title.zh, one.title.en)),
+                    Cell(one.due.day, note=Text("暂定", "provisional") if one.due.provisional else None),
+                    Cell(one.late.day if one.late else None),
+                    Cell(state),
+                    Cell(counted),
+                    Cell(Text(one.clause.zh, one.clause.en)),
+                ]
+            )
+        )
+    labels = (
+        Text("事项", "What"),
+        Text("最后一日", "Last day"),
+        Text("宽限至", "Grace until"),
+        Text("情况", "State"),
+        Text("算法", "How it is counted"),
+        Text("依据", "Clause"),
+    )
+    caption = Text("期限", "Deadlines")
+    return [Table(caption, [Column(label) for label in labels], rows, quiet=True)] if rows else []
 
 
 def status_of(source: str, known: Known, day: date) -> tuple[State, Text]:

@@ -1,0 +1,102 @@
+"""Views of the loads: take the request apart, ask a builder or perform one act, show a page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from zhichan.doors.desk.loads import builders, uploads
+from zhichan.doors.desk.views import desk, new_key, page, problems
+from zhichan.doors.look.frame import actor, now, today
+from zhichan.kernel.ground.public import Refusal, Text
+
+TEMPLATE = "desk/identity/page.html"
+LOADS = Text("数据装载", "Loads")
+
+
+@desk
+@require_GET
+def loads(request: HttpRequest) -> HttpResponse:
+    """Every load, newest first."""
+    return page(request, TEMPLATE, builders.loads(actor(request), request.GET))
+
+
+@desk
+@require_GET
+def feeds(request: HttpRequest) -> HttpResponse:
+    """How far each feed has come."""
+    return page(request, TEMPLATE, builders.feeds(actor(request), on=today()))
+
+
+@desk
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """Upload a file; nothing is loaded yet."""
+    trail = ((LOADS, reverse("desk:loads")), (Text("上传", "Upload"), ""))
+    someone = actor(request)
+    if request.method == "GET":
+        return page(
+            request, TEMPLATE, builders.upload_form(someone, key=new_key(), given=request.GET), *trail
+        )
+    given = request.POST
+    try:
+        token = builders.keep(someone, request.FILES.get("file"), given)
+    except Refusal as refusal:
+        card = builders.upload_form(someone, key=new_key(), given=given, problems=problems(refusal))
+        return page(request, TEMPLATE, card, *trail, status=422)
+    return redirect("desk:load-preview", token=token)
+
+
+@desk
+@require_http_methods(["GET", "POST"])
+def preview(request: HttpRequest, token: str) -> HttpResponse:
+    """What loading would do; change format and columns; load."""
+    trail = ((LOADS, reverse("desk:loads")), (Text("预览", "Preview"), ""))
+    someone = actor(request)
+    given = request.POST
+    found = ()
+    if request.method == "POST":
+        try:
+            if given.get("do") == "drop":
+                uploads.find(token, owner=someone.name)
+                uploads.forget(token)
+                return redirect("desk:loads")
+            builders.mend(someone, token, given)
+            if given.get("do") == "load":
+                return redirect("desk:load", load=builders.load_file(someone, token, at=now()))
+            return redirect("desk:load-preview", token=token)
+        except Refusal as refusal:
+            found = problems(refusal)
+    card = builders.preview(someone, token, key=new_key(), problems=found)
+    return page(request, TEMPLATE, card, *trail, status=422 if found else 200)
+
+
+@desk
+@require_http_methods(["GET", "POST"])
+def load(request: HttpRequest, load: int) -> HttpResponse:
+    """One load, and taking it back."""
+    trail = ((LOADS, reverse("desk:loads")), (str(load), ""))
+    someone = actor(request)
+    found = ()
+    if request.method == "POST":
+        try:
+            done = builders.take_back(someone, load, request.POST, at=now())
+            return redirect("desk:load", load=done)
+        except Refusal as refusal:
+            if refusal.codes == ("acts.not-there",):
+                raise
+            found = problems(refusal)
+    card = builders.load(someone, load, key=new_key(), given=request.POST, problems=found)
+    return page(request, TEMPLATE, card, *trail, status=422 if found else 200)
+
+
+@desk
+@require_GET
+def rejected(request: HttpRequest, load: int) -> HttpResponse:
+    """The rejected rows as a table, to be mended and uploaded again."""
+    lines = builders.rejected_lines(actor(request), load)
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="load-{load}-rejected.csv"'
+    return response
