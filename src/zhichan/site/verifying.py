@@ -24,6 +24,7 @@ def verify() -> Verdict:
         _cases(found)
         _entries(found)
         _cells(found)
+        _numbers(found)
     return found
 
 
@@ -119,4 +120,28 @@ def _cells(found: Verdict) -> None:
     if wrong:
         found.fault(
             "verify.cells", f"{wrong}个数值与其明细不符", f"{wrong} cells differ from their contributions"
+        )
+
+
+def _numbers(found: Verdict) -> None:
+    """Every number that was given belongs to a case or an entry: a refused or previewed act gives its number back."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH numbers AS (SELECT series, place, series || '-' || year || '-' AS stem"
+            " FROM ground_counter, generate_series(1, last) AS place)"
+            " SELECT count(*), coalesce(array_agg(stem || place ORDER BY stem, place) FILTER (WHERE missing), '{}')"
+            " FROM (SELECT stem, place,"
+            " NOT EXISTS (SELECT FROM casework_case WHERE number ="
+            " stem || lpad(place::text, greatest(4, length(place::text)), '0'))"
+            " AND NOT EXISTS (SELECT FROM registry_entry WHERE number ="
+            " stem || lpad(place::text, greatest(5, length(place::text)), '0')) AS missing FROM numbers) AS told"
+        )
+        count, missing = cursor.fetchone()
+    found.counts["numbers"] = count
+    for number in missing:
+        found.fault(
+            "verify.number",
+            f"编号{number}已取用，却没有对应的案件或条目",
+            f"the number {number} was given, and no case or entry has it",
+            number,
         )

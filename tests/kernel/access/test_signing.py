@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from zhichan.kernel.access.models import Failure
 from zhichan.kernel.access.public import Actor, Factor, reading, signing, system_actor, totp
 from zhichan.kernel.acts.public import perform
 from zhichan.kernel.ground.public import Refusal, kernel
@@ -92,9 +93,14 @@ class TestAttempts:
         signing.unlock(name="Wang")
         assert self.allowed()
 
-    def test_what_no_longer_counts_is_swept_up(self) -> None:
+    def test_what_no_longer_counts_is_swept_up_by_the_next_who_begins(self) -> None:
         self.allowed()
-        assert (signing.sweep(at=AT + timedelta(minutes=14)), signing.sweep(at=AT + timedelta(minutes=15))) == (0, 3)
+        self.allowed("li", "10.0.0.2", after=899)
+        with kernel():
+            assert Failure.objects.count() == 6
+        self.allowed("zhao", "10.0.0.3", after=901)
+        with kernel():
+            assert Failure.objects.count() == 6
 
 
 @pytest.mark.django_db

@@ -14,8 +14,9 @@ from zhichan.kernel.access.public import Actor, Role, reading
 from zhichan.kernel.acts.public import perform, reach, why
 from zhichan.kernel.casework.public import Assignment, Case, fold, paper_of
 from zhichan.kernel.catalogue.public import current
-from zhichan.kernel.ground.public import Paper, Refusal, Region, Unit, kernel
+from zhichan.kernel.ground.public import Paper, Refusal, Region, Unit, kernel, next_number
 from zhichan.kernel.ledger.public import Event, Payload
+from zhichan.site.verifying import verify
 
 AT = datetime(2025, 9, 30, 1, tzinfo=UTC)
 DAY = date(2025, 9, 30)
@@ -303,6 +304,18 @@ class TestActs:
         with pytest.raises(Refusal) as refused:
             perform(actor=CLERK, verb="loan:lend", facts={**facts, "book": "孟子"}, at=AT, key="k1")
         assert refused.value.codes == ("acts.key-reused",)
+
+    def test_numbers_have_no_gap_after_refused_and_previewed_acts_and_a_missing_one_is_reported(self) -> None:
+        lend()
+        with pytest.raises(Refusal):
+            lend("禁书")
+        perform(actor=CLERK, verb="loan:lend", facts={"region": "/tc/tq/", "book": "x"}, at=AT, preview=True)
+        lend("孟子")
+        verdict = verify()
+        assert (verdict.faults, verdict.counts["numbers"]) == ([], 2)
+        with kernel():
+            assert next_number("JY", year=2025) == "JY-2025-0003"
+        assert [(each.code, each.place) for each in verify().faults] == [("verify.number", "JY-2025-3")]
 
     def test_one_strangers_key_neither_answers_nor_blocks_anothers(self) -> None:
         facts, key = {"region": "/tc/tq/", "wish": "论语"}, "3f0c9a52-2b7e-4a39"

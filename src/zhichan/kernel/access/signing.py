@@ -36,6 +36,9 @@ def attempt(*, name: str, address: str, at: datetime) -> None:
             times, last = cursor.fetchone()
             if times > LIMITS[kind]:
                 locked.append(last + WINDOW)
+            elif times == 1:
+                # Whoever begins anew sweeps up what no longer counts.
+                cursor.execute("DELETE FROM access_failure WHERE last <= %s", [at - WINDOW])
     if locked:
         minutes = max(int((max(locked) - at).total_seconds() + 59) // 60, 1)
         raise Refusal.one(
@@ -56,12 +59,6 @@ def unlock(*, name: str) -> None:
     """Forget all attempts on an account."""
     with kernel():
         Failure.objects.filter(who__startswith=_keys(name, "")["name"][:32]).delete()
-
-
-def sweep(*, at: datetime) -> int:
-    """Forget the attempts that no longer count; returns how many rows went."""
-    with kernel():
-        return int(Failure.objects.filter(last__lte=at - WINDOW).delete()[0])
 
 
 def has_factor(user_id: int) -> bool:

@@ -1,4 +1,7 @@
-"""Numbers per series and year. A number is taken in the act's transaction: no gap without an act."""
+"""Numbers per series and year. A number is taken in the act's transaction and given back with it.
+
+So a refused, previewed or killed act leaves no gap; ``verify`` reports a number that nothing has.
+"""
 
 from __future__ import annotations
 
