@@ -5,6 +5,7 @@ from django.urls import path
 from zhichan.doors.desk import factor, views
 from zhichan.doors.desk.derived.urls import urlpatterns as derived
 from zhichan.doors.desk.identity.urls import urlpatterns as identity
+from zhichan.doors.desk.loads.urls import urlpatterns as loads
 from zhichan.doors.desk.management.urls import urlpatterns as management
 
 app_name = "desk"
@@ -32,6 +33,7 @@ urlpatterns = [
     path("desk/records/<slug:source>/<path:row>/", views.record, name="record"),
     path("desk/design/", views.design, name="design"),
     *identity,
+    *loads,
     *management,
     *derived,
 ]
