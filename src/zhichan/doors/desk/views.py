@@ -18,8 +18,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from zhichan.doors.desk import builders, signing
 from zhichan.doors.desk import design as sheet
-from zhichan.doors.look.frame import actor, now
-from zhichan.doors.look.parts import Crumb, Problem
+from zhichan.doors.desk.derived import exporting
+from zhichan.doors.look import tables
+from zhichan.doors.look.frame import actor, now, today
+from zhichan.doors.look.parts import Crumb, Problem, Table
 from zhichan.kernel.ground.public import Refusal, Text
 
 PLANS = Text("规划", "Plans")
@@ -61,6 +63,14 @@ def page(
 def problems(refusal: Refusal) -> Sequence[Problem]:
     """A refusal's reasons as the page shows them."""
     return [Problem.of(reason) for reason in refusal.reasons]
+
+
+def filed(request: HttpRequest, table: Table, name: str) -> Any:
+    """The whole of a table as the file that was asked for; None when a page was."""
+    kind = request.GET.get("export", "")
+    if kind not in exporting.KINDS:
+        return None
+    return exporting.exported(kind, f"{name}-{today()}", tables.heads(table), tables.lines(table))
 
 
 def new_key() -> str:
@@ -244,20 +254,26 @@ def diff(request: HttpRequest, plan: UUID, before: UUID) -> HttpResponse:
 @require_GET
 def tasks(request: HttpRequest) -> HttpResponse:
     """Tasks with their units."""
-    return page(request, "desk/tasks.html", builders.tasks(actor(request), request.GET))
+    card = builders.tasks(actor(request), request.GET)
+    return filed(request, card.table, "tasks") or page(request, "desk/tasks.html", card)
 
 
 @desk
 @require_GET
 def scorecard(request: HttpRequest) -> HttpResponse:
     """Where we stand against the plan."""
-    return page(request, "desk/scorecard.html", builders.scorecard(actor(request), request.GET, door="desk"))
+    card = builders.scorecard(actor(request), request.GET, door="desk")
+    return filed(request, builders.scorecard_table(card), "scorecard") or page(request, "desk/scorecard.html", card)
 
 
 @desk
 @require_GET
 def drill(request: HttpRequest, measure: str) -> HttpResponse:
     """One number, opened to its rows."""
+    kind = request.GET.get("export", "")
+    if kind in exporting.KINDS:
+        heads, lines = builders.drill_lines(actor(request), measure, request.GET)
+        return exporting.exported(kind, f"{measure}-{today()}", heads, lines)  # type: ignore[return-value]
     back = came_from(request, reverse("desk:scorecard"))
     card = builders.drill(actor(request), measure, request.GET, door="desk", back=back)
     return page(
@@ -273,9 +289,8 @@ def drill(request: HttpRequest, measure: str) -> HttpResponse:
 @require_GET
 def statistics(request: HttpRequest) -> HttpResponse:
     """Series by region and period, in views that agree."""
-    return page(
-        request, "desk/statistics.html", builders.statistics(actor(request), request.GET, door="desk")
-    )
+    card = builders.statistics(actor(request), request.GET, door="desk")
+    return filed(request, card.table, "statistics") or page(request, "desk/statistics.html", card)
 
 
 @desk
@@ -314,7 +329,8 @@ def what_if(request: HttpRequest, target: UUID) -> HttpResponse:
 @require_GET
 def targets(request: HttpRequest) -> HttpResponse:
     """The register of targets."""
-    return page(request, "desk/targets.html", builders.targets(actor(request), request.GET))
+    card = builders.targets(actor(request), request.GET)
+    return filed(request, card.table, "targets") or page(request, "desk/targets.html", card)
 
 
 @desk

@@ -20,7 +20,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from zhichan.doors.api import limits
 from zhichan.doors.desk import builders as desk
-from zhichan.doors.desk.derived import forms
+from zhichan.doors.desk.derived import exporting, forms
+from zhichan.doors.desk.views import filed
 from zhichan.doors.look import letters
 from zhichan.doors.look.frame import actor, now, today
 from zhichan.doors.look.parts import Crumb, Problem
@@ -62,14 +63,19 @@ def home(request: HttpRequest, anyone: Actor) -> HttpResponse:
 @public
 def scorecard(request: HttpRequest, anyone: Actor) -> HttpResponse:
     """Where the plan stands."""
-    return render(
-        request, "portal/scorecard.html", {"card": desk.scorecard(anyone, request.GET, door="portal")}
+    card = desk.scorecard(anyone, request.GET, door="portal")
+    return filed(request, desk.scorecard_table(card), "scorecard") or render(
+        request, "portal/scorecard.html", {"card": card}
     )
 
 
 @public
 def drill(request: HttpRequest, anyone: Actor, measure: str) -> HttpResponse:
     """A public number, opened."""
+    kind = request.GET.get("export", "")
+    if kind in exporting.KINDS:
+        heads, lines = desk.drill_lines(anyone, measure, request.GET)
+        return exporting.exported(kind, f"{measure}-{today()}", heads, lines)  # type: ignore[return-value]
     card = desk.drill(anyone, measure, request.GET, door="portal", back=reverse("portal:statistics"))
     crumbs = [Crumb(Text("统计", "Statistics"), reverse("portal:statistics")), Crumb(card.title)]
     return render(request, "portal/drill.html", {"card": card, "crumbs": crumbs})
@@ -78,9 +84,8 @@ def drill(request: HttpRequest, anyone: Actor, measure: str) -> HttpResponse:
 @public
 def statistics(request: HttpRequest, anyone: Actor) -> HttpResponse:
     """Series by region and period."""
-    return render(
-        request, "portal/statistics.html", {"card": desk.statistics(anyone, request.GET, door="portal")}
-    )
+    card = desk.statistics(anyone, request.GET, door="portal")
+    return filed(request, card.table, "statistics") or render(request, "portal/statistics.html", {"card": card})
 
 
 @public

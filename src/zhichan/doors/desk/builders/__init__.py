@@ -1,7 +1,7 @@
 """Builders: from the kernel's faces to cards. Nothing here writes but through ``perform``."""
 
 from zhichan.doors.desk.builders.cascade import cascade, reallocate, what_if
-from zhichan.doors.desk.builders.figures import drill, statistics
+from zhichan.doors.desk.builders.figures import drill, drill_lines, statistics
 from zhichan.doors.desk.builders.home import home
 from zhichan.doors.desk.builders.people import is_demo, persona_user, personas
 from zhichan.doors.desk.builders.plans import (
@@ -18,7 +18,7 @@ from zhichan.doors.desk.builders.plans import (
     withdraw,
 )
 from zhichan.doors.desk.builders.records import record
-from zhichan.doors.desk.builders.targets import change_target, scorecard, target, targets
+from zhichan.doors.desk.builders.targets import change_target, scorecard, scorecard_table, target, targets
 from zhichan.doors.desk.builders.tasks import tasks
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "decide_rest",
     "diff",
     "drill",
+    "drill_lines",
     "example",
     "home",
     "is_demo",
@@ -40,6 +41,7 @@ __all__ = [
     "record",
     "review",
     "scorecard",
+    "scorecard_table",
     "statistics",
     "target",
     "targets",

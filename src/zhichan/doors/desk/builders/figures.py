@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from zhichan.doors.desk import cards
-from zhichan.doors.look import columns
+from zhichan.doors.look import columns, tables
 from zhichan.doors.look.charts import Comparison, Share, Spot, Trend
 from zhichan.doors.look.frame import home_region, today
 from zhichan.doors.look.parts import (
@@ -28,7 +28,7 @@ from zhichan.doors.look.parts import (
     State,
     Table,
 )
-from zhichan.doors.look.words import UNITS, unit_text
+from zhichan.doors.look.words import UNITS, say, unit_text
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Refusal, Region, Text
@@ -204,6 +204,54 @@ def drill(
         check=check,
         points=points(actor, measure, region, found.period.last),
     )
+
+
+EXPORTED = 2_000
+
+
+def drill_lines(
+    actor: Actor, measure: str, given: Mapping[str, str]
+) -> tuple[list[str], Iterator[Sequence[Any]]]:
+    """Every row behind a number that its viewer may see, read piece by piece at one position of the ledger."""
+    home = home_region()
+    region = given.get("region") or (home.slug if home else "")
+    asked = asked_period(measure, given)
+    on, since, until = asked.get("on"), asked.get("since"), asked.get("until")
+    at = explain(measure=measure, region=region, actor=actor, on=on, since=since, until=until).value.position
+
+    def part(offset: int) -> Sequence[Rows]:
+        return rows(
+            measure=measure, region=region, actor=actor, limit=EXPORTED, offset=offset, on=on, since=since,
+            until=until, position=at)  # fmt: skip
+
+    first = part(0)
+    names = list(dict.fromkeys(name for leaf in first for name in leaf.columns))
+    places = region_names(actor)
+
+    def lines() -> Iterator[Sequence[Any]]:
+        offset, leaves = 0, first
+        while any(leaf.rows for leaf in leaves):
+            for leaf in leaves:
+                for one in leaf.rows:
+                    told = [
+                        tables.plain(Cell(columns.shown(one.source, name, one.label[name])))
+                        if name in leaf.columns
+                        else None
+                        for name in names
+                    ]
+                    place = say(places.get(one.region, one.region))
+                    yield [say(leaf.title), *told, place, tables.plain(Cell(Figure(one.amount))), leaf.unit]
+            offset += EXPORTED
+            leaves = part(offset)
+
+    heads = [
+        Text("指标", "Measure"),
+        *(columns.label(name) for name in names),
+        Text("区域", "Region"),
+        Text("计入", "Counted"),
+        Text("单位", "Unit"),
+    ]
+    return [str(say(one)) for one in heads], lines()
 
 
 def points(actor: Actor, measure: str, region: str, last: date, years: int = 8) -> tuple[Point, ...]:
@@ -497,11 +545,14 @@ def statistics(actor: Actor, given: Mapping[str, str], *, door: str) -> cards.St
             Choice(name, VIEWS[name], name == view, href=f"{address}?{urlencode({**here, 'view': name})}")
             for name in views
         ],
-        Table(
-            _caption(view),
-            heads,
-            body,
-            Text("这个指标还没有数据。", "There are no figures for this measure yet."),
+        tables.arranged(
+            Table(
+                _caption(view),
+                heads,
+                body,
+                Text("这个指标还没有数据。", "There are no figures for this measure yet."),
+            ),
+            given,
         ),
         _checks(
             actor,

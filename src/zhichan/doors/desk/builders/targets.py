@@ -23,6 +23,7 @@ from zhichan.doors.desk.builders.plans import (
     may,
     tasks_of,
 )
+from zhichan.doors.look import tables
 from zhichan.doors.look.charts import Spot, Trend
 from zhichan.doors.look.frame import today
 from zhichan.doors.look.parts import (
@@ -525,15 +526,59 @@ def targets(actor: Actor, given: Mapping[str, str]) -> cards.Register:
                 ],
             ),
         ],
-        Table(
-            Text(f"《{plan.title}》的目标", f"targets of “{plan.title}”"),
-            columns,
-            rows,
-            Text("没有符合条件的目标。", "No target matches."),
+        tables.arranged(
+            Table(
+                Text(f"《{plan.title}》的目标", f"targets of “{plan.title}”"),
+                columns,
+                rows,
+                Text("没有符合条件的目标。", "No target matches."),
+            ),
+            given,
         ),
         [conflict_card(one, str(plan.pk)) for one in conflicts(everything)],
         reverse("desk:targets"),
         len(rows),
+    )
+
+
+def scorecard_table(card: cards.Scorecard) -> Table:
+    """A scorecard's lines as one table, for a file."""
+    return Table(
+        card.title,
+        [
+            Column(Text("分组", "Group")),
+            Column(Text("目标", "Target")),
+            Column(Text("范围", "Scope")),
+            Column(Text("进度", "Course")),
+            Column(Text("基线年", "Base year")),
+            Column(Text("基线", "Baseline"), numeric=True),
+            Column(Text("现值", "Now"), numeric=True),
+            Column(Text("截至", "As of")),
+            Column(Text("目标值", "Target value"), numeric=True),
+            Column(Text("单位", "Unit")),
+            Column(Text("到期", "Due")),
+            Column(Text("责任单位", "Owner")),
+        ],
+        [
+            Row(
+                [
+                    Cell(group.label),
+                    Cell(line.name),
+                    Cell(line.scope),
+                    Cell(line.course),
+                    Cell(line.baseline_year),
+                    Cell(line.baseline),
+                    Cell(line.now),
+                    Cell(line.now_on),
+                    Cell(line.target),
+                    Cell(line.unit),
+                    Cell(line.due),
+                    Cell(line.owner),
+                ]
+            )
+            for group in card.groups
+            for line in group.lines
+        ],
     )
 
 

@@ -7,16 +7,15 @@ from collections.abc import Mapping, Sequence
 from django.urls import reverse
 
 from zhichan.doors.desk import cards
-from zhichan.doors.desk.builders.figures import page_of, with_page
 from zhichan.doors.desk.builders.plans import LABELS
 from zhichan.doors.desk.builders.targets import chosen_plan, plans_of
-from zhichan.doors.look.parts import Cell, Choice, Column, Filter, Pages, Row, State, Table
+from zhichan.doors.look import tables
+from zhichan.doors.look.parts import Cell, Choice, Column, Filter, Row, State, Table
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import reach
 from zhichan.kernel.casework.public import Assignment, Case
 from zhichan.kernel.ground.public import Text
 
-PAGE = 50
 STAGES = {
     "assigned": State("ok", Text("已分解", "Assigned")),
     "closed": State("ok", Text("已办结", "Closed")),
@@ -50,17 +49,6 @@ def tasks(actor: Actor, given: Mapping[str, str]) -> cards.Tasks:
     names = sorted({_name(one) for case in found for one in case.assignments.all()})
     unit = given.get("unit", "") if given.get("unit", "") in names else ""
     shown = [case for case in found if not unit or unit in {_name(one) for one in case.assignments.all()}]
-    page = page_of(given)
-    first = (page - 1) * PAGE
-    pages = None
-    if len(shown) > PAGE:
-        pages = Pages(
-            first + 1,
-            min(first + PAGE, len(shown)),
-            len(shown),
-            with_page(given, page - 1) if page > 1 else "",
-            with_page(given, page + 1) if first + PAGE < len(shown) else "",
-        )
     filters = []
     if len(plans) > 1:
         choices = [Choice(str(one.pk), one.title, one is plan) for one in plans]
@@ -70,10 +58,10 @@ def tasks(actor: Actor, given: Mapping[str, str]) -> cards.Tasks:
         units = [everyone, *(Choice(name, name, name == unit) for name in names)]
         filters.append(Filter("unit", Text("责任单位", "Unit"), units))
     caption = Text(f"《{plan.title}》的任务", f"tasks of “{plan.title}”") if plan else Text("任务", "tasks")
-    rows = [_row(case, plan) for case in shown[first : first + PAGE]]
-    return cards.Tasks(
-        filters, Table(caption, columns, rows, empty, pages), reverse("desk:tasks"), len(shown)
-    )
+    table = tables.arranged(Table(caption, columns, [_row(case, plan) for case in shown], empty), given)
+    if "export" not in given:
+        table = tables.cut(table, given)
+    return cards.Tasks(filters, table, reverse("desk:tasks"), len(shown))
 
 
 def _name(one: Assignment) -> str:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -34,6 +35,24 @@ ICONS: Mapping[str, str] = {
 def t(chinese: str, english: str, **parts: Any) -> str:
     """Say a sentence in the reader's language: ``{% t "还有 {n} 行" "{n} more rows" n=count %}``."""
     return words.choose(chinese, english, **parts)
+
+
+@register.simple_tag(takes_context=True)
+def exports(context: Any) -> SafeString:
+    """Links to the whole of the present list as files."""
+    request = context.get("request")
+    kept = {name: text for name, text in request.GET.items() if name not in {"page", "export"}} if request else {}
+    return format_html(
+        '<p class="exports">{}</p>',
+        format_html_join(
+            " ",
+            '<a href="?{}">{}</a>',
+            (
+                (urlencode({**kept, "export": kind}), words.choose("导出{kind}", "Export {kind}", kind=said))
+                for kind, said in (("csv", "CSV"), ("xlsx", "Excel"))
+            ),
+        ),
+    )
 
 
 @register.filter
