@@ -1,0 +1,81 @@
+"""The data officer's pages in a real browser: accessible, fit for a phone, and decided with a click."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from tests.doors.conftest import Cast, City, person
+from tests.doors.test_identity_pages import IMPORT, NOW, TABLE, D, E, load, party, patent, take
+from tests.doors.test_journey import AXE, Walk, walk
+
+from zhichan.kernel.acts.public import perform
+from zhichan.kernel.ground.public import kernel
+from zhichan.kernel.registry.public import Link
+
+__all__ = ["walk"]
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, databases=["default", "owner"])]
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def officer(walk: Walk, cast: Cast, city: City) -> Client:
+    made = Client()
+    made.force_login(person("data", "data-officer", city.city))
+    walk.cookies = [{"name": "sessionid", "value": made.cookies["sessionid"].value, "url": walk.address}]
+    take(("firm", [
+        {"key": code, "kind": "firm", "name": f"{place}晨曦精密机械有限公司", "region": region, "established_on": "2001-01-01"}
+        for code, place, region in ((D, "东岸", "east"), (E, "西岭", "west"))]))
+    take(("patent", [patent("N1", "晨曦精密机械有限公司"), patent("CN1", ipc="H01M10/05")]))
+    perform(actor=IMPORT, verb="registry:match", at=NOW)
+    load(made, TABLE.encode())
+    return made
+
+
+def doubtful() -> int:
+    with kernel():
+        return int(Link.objects.get(name="晨曦精密机械有限公司").pk)
+
+
+def test_a_doubt_is_decided_by_the_mouse_and_the_right_has_its_holder(walk: Walk, officer: Client) -> None:
+    page = walk.page()
+    page.goto(f"{walk.address}/desk/identity/")
+    page.click("a:text-is('晨曦精密机械有限公司')")
+    page.fill("form:has(input[value=link]) [name=party]", E)
+    page.fill("form:has(input[value=link]) [name=reason]", "核对了营业执照")
+    page.click("form:has(input[value=link]) button.primary")
+    page.wait_for_selector("text=撤销关联")
+    assert party("N1") == E
+    assert walk.problems == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_data_desk_passes_the_accessibility_rules_and_fits_a_phone(
+    walk: Walk, officer: Client, language: str,
+) -> None:
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed: npm ci")
+    page = walk.page(bypass_csp=True)
+    page.context.add_cookies([{"name": "django_language", "value": "zh-hans" if language == "zh" else "en",
+                               "url": walk.address}])
+    shots = os.environ.get("ZHICHAN_SHOTS", "")
+    for number, address in enumerate((
+        "/desk/identity/", f"/desk/identity/{doubtful()}/", "/desk/identity/?state=refused", "/desk/classes/",
+        "/desk/classes/ipc/", "/desk/classes/ipc/?at=H01M", "/desk/classes/ipc/?q=电池", "/desk/classes/ipc_sei/",
+        "/desk/high-value/CN1/",
+    )):
+        page.set_viewport_size({"width": 1440, "height": 900})
+        page.goto(walk.address + address)
+        page.add_script_tag(path=AXE)
+        found = page.evaluate(
+            "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})")
+        if shots:
+            page.screenshot(path=Path(shots) / f"{language}-{number}-wide.png", full_page=True)
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == [], address
+        page.set_viewport_size(PHONE)
+        if shots:
+            page.screenshot(path=Path(shots) / f"{language}-{number}-phone.png", full_page=True)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
