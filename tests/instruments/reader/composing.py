@@ -95,7 +95,9 @@ SHARES = (
     ("八成", 80.0),
     ("百分之六十", 60.0),
 )
-KINDS = ("none", "blob", "pages", "headed", "marked", "gapped")
+SOUND = ("none", "blob", "pages", "headed", "marked", "gapped")
+"""Damage after which a person can still read everything."""
+KINDS = (*SOUND, "worn", "worn blob")
 
 
 class Composer:
@@ -434,7 +436,8 @@ class Composer:
         ]
         text = "\n".join(out)
         if self.damage != "none":
-            text = spoiling.KINDS[self.damage](text, die)
+            for kind in self.damage.split():
+                text = spoiling.KINDS[kind](text, die)
         self.made.text = text
         self.made.recipe = f"{self.style} {self.convention} {self.damage}"
         return self.made

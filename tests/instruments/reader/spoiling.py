@@ -70,6 +70,22 @@ def gapped(text: str, die: random.Random) -> str:
     return "".join(c + (" " if die.random() < 0.03 and "一" <= c <= "龥" else "") for c in text)
 
 
+def worn(text: str, die: random.Random) -> str:
+    """Punctuation lost or mistaken, single characters lost and lines torn, as poor copies have it."""
+    out: list[str] = []
+    for c in text:
+        luck = die.random()
+        if c in "，；、。：" and luck < 0.06:
+            out.append("" if luck < 0.04 else die.choice("，。、 "))
+        elif ("一" <= c <= "龥" and luck < 0.006) or (c == "\n" and luck < 0.05):
+            continue
+        else:
+            out.append(c)
+            if luck > 0.998:
+                out.append("\n")
+    return "".join(out)
+
+
 def _paged(text: str, width: int, height: int, mark: str, running: str) -> list[str]:
     lines = []
     for line in text.split("\n"):
@@ -95,4 +111,5 @@ KINDS: dict[str, Callable[[str, random.Random], str]] = {
     "headed": headed,
     "marked": marked,
     "gapped": gapped,
+    "worn": worn,
 }

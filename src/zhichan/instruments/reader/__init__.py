@@ -1,8 +1,11 @@
 """Reads policy plans: targets, tasks, owners, open questions — each glued to its characters in the text.
 
-Face: ``read``, ``decode``, ``diff`` and the values they give. Pure: no network, no model, nothing of the kernel.
+Face: ``read``, ``decode``, ``diff``, ``annotation``, ``doubts`` and the values they give. Pure: no
+network, no model, nothing of the kernel.
 """
 
+from .annotation import annotation
+from .certainty import doubts
 from .decoding import Unreadable, decode
 from .difference import Difference, TargetChange, TaskChange, diff
 from .model import Actual, Node, Open, Reading, Target, Task, Term, Why
@@ -21,7 +24,9 @@ __all__ = [
     "Term",
     "Unreadable",
     "Why",
+    "annotation",
     "decode",
     "diff",
+    "doubts",
     "read",
 ]

@@ -69,7 +69,6 @@ class Assignment:
     due: str | None = None
     rule: str = ""
     words: str = ""
-    sure: float = 0.95
 
     @property
     def any(self) -> bool:
@@ -211,7 +210,6 @@ class Assigner:
         elif looks_like_list(flat, a + 1, b - 1) and self._closes(a, b):
             units = read_units(flat, a + 1, b - 1, loose=False)
             got = Assignment(a, b, responsible=self.names(units))
-            got.sure = 0.8
             rule = "bracket_units"
         elif DUE.fullmatch(inside.rstrip("。")) and self._closes(a, b) and "完成" in inside:
             return Assignment(a, b, due=self.view.shown(a + 1, b - 1), rule="bracket_due", words=inside)
@@ -489,15 +487,13 @@ class Assigner:
                     + self.view.shown(y - len(tail), y)
                 )
                 at += len(part) + 1
-            return Assignment(
-                x, y, responsible=names, rule="subject_shared", words=self.view.shown(x, y + 1), sure=0.6
-            )
+            return Assignment(x, y, responsible=names, rule="subject_shared", words=self.view.shown(x, y + 1))
         if not looks_like_list(flat, x, y):
             return None
         names = self.names(read_units(flat, x, y, loose=False))
         if not names:
             return None
-        got = Assignment(x, y, rule="subject", words=self.view.shown(x, min(b, y + 4)), sure=0.6)
+        got = Assignment(x, y, rule="subject", words=self.view.shown(x, min(b, y + 4)))
         if word in ("牵头", "会同"):
             got.lead = names
             joined = re.match(

@@ -193,7 +193,6 @@ def fold_restated(targets: list[Target]) -> list[Target]:
                 k.year, k.year_inferred = t.year, False
             if k.unit is None and t.unit:
                 k.unit = t.unit
-            k.confidence = min(0.99, k.confidence + 0.04)
             break
         else:
             kept.append(t)
@@ -297,7 +296,7 @@ def sums(targets: list[Target], place: str | None) -> list[Open]:
             out.append(
                 Open(
                     "conflict_sum",
-                    f"各地“{parts[0].indicator}”之和为 {total:g},与总目标 {_told(w)} 不一致。",
+                    f"各地“{parts[0].indicator}”之和为 {total:g}，与总目标 {_told(w)} 不一致。",
                     f"The parts of “{parts[0].indicator}” add up to {total:g}, not to the goal {_told(w)}.",
                     [parts[0].span, w.span],
                     [parts[0].quote, w.quote],

@@ -34,7 +34,7 @@ def decode(data: bytes, *, limit: int = DEFAULT_LIMIT) -> tuple[str, str]:
         )
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise Unreadable(
-            "empty", "文件是空的,没有可读的文字。", "The file is empty: there is no text to read."
+            "empty", "文件是空的，没有可读的文字。", "The file is empty: there is no text to read."
         )
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8"),
@@ -49,10 +49,12 @@ def decode(data: bytes, *, limit: int = DEFAULT_LIMIT) -> tuple[str, str]:
             except UnicodeDecodeError:
                 raise _encoding() from None
     if data[:4] == b"%PDF":
-        raise Unreadable("binary", "这是 PDF 文件,请用 PDF 入口读取。", "This is a PDF file, not plain text.")
+        raise Unreadable(
+            "binary", "这是 PDF 文件，请用 PDF 入口读取。", "This is a PDF file, not plain text."
+        )
     if data[:2] == b"PK" or data[:4] in (b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff\xe0", b"GIF8"):
         raise Unreadable(
-            "binary", "这不是文本文件(二进制内容)。", "This is not a text file but binary content."
+            "binary", "这不是文本文件（二进制内容）。", "This is not a text file but binary content."
         )
     try:
         return _told(data.decode("utf-8"), "utf-8")
@@ -69,7 +71,7 @@ def decode(data: bytes, *, limit: int = DEFAULT_LIMIT) -> tuple[str, str]:
         if found and max(found)[0] > 0.02:
             return _told(data.decode(max(found)[1]), max(found)[1])
         raise Unreadable(
-            "binary", "这不是文本文件(二进制内容)。", "This is not a text file but binary content."
+            "binary", "这不是文本文件（二进制内容）。", "This is not a text file but binary content."
         )
     best: tuple[float, str, str] | None = None
     for encoding in ("gb18030", "big5"):
@@ -90,11 +92,11 @@ def _told(text: str, encoding: str) -> tuple[str, str]:
     control = sum(1 for c in sample if ord(c) < 32 and c not in "\t\r\n\f\v\x1e")
     if control > 4 and control > len(sample) // 50:
         raise Unreadable(
-            "binary", "这不是文本文件(二进制内容)。", "This is not a text file but binary content."
+            "binary", "这不是文本文件（二进制内容）。", "This is not a text file but binary content."
         )
     if not text.strip("\ufeff\u3000\x00 \t\r\n"):
         raise Unreadable(
-            "empty", "文件是空的,没有可读的文字。", "The file is empty: there is no text to read."
+            "empty", "文件是空的，没有可读的文字。", "The file is empty: there is no text to read."
         )
     return text, encoding
 

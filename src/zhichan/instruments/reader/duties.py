@@ -348,12 +348,11 @@ class DutyReader:
         ]
         merged.cooperating = [u for u in merged.cooperating if u not in merged.lead]
         if first is not None:
-            merged.start, merged.end, merged.rule, merged.words, merged.sure = (
+            merged.start, merged.end, merged.rule, merged.words = (
                 first.start,
                 first.end,
                 first.rule,
                 first.words,
-                first.sure,
             )
         task = self._task(start, end, path, title, merged)
         (self.out.measures if kind == "measure" else self.out.tasks).append(task)
@@ -382,7 +381,6 @@ class DutyReader:
             due=due,
             quote_units=self.view.raw[units_span[0] : units_span[1]] if units_span else None,
             units_span=units_span,
-            confidence=got.sure if got.any else 0.85,
             why=[Why(got.rule or "leaf_heading", got.words)],
         )
 

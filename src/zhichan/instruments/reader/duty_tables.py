@@ -273,7 +273,6 @@ def _task(
             deadline=got.due,
             quote_units=view.raw[units_span[0] : units_span[1]],
             units_span=units_span,
-            confidence=0.85,
             why=[Why("duty_table", table.title)],
         )
     )

@@ -410,12 +410,12 @@ def judge(view: View, tree: Outline, *, items: int) -> tuple[str, str] | None:
     chinese = sum(1 for c in flat[:60000] if "\u4e00" <= c <= "\u9fff")
     if chinese < 100:
         return (
-            "文本太短或几乎没有中文,不像一份政策规划。",
+            "文本太短或几乎没有中文，不像一份政策规划。",
             "The text is too short or hardly Chinese; it is no policy plan.",
         )
     if chinese < len(flat[:60000]) * 0.3:
         return (
-            "文本的大部分不是中文,不像一份政策规划。",
+            "文本的大部分不是中文，不像一份政策规划。",
             "Most of the text is not Chinese; it is no policy plan.",
         )
     words = len(set(PLANLIKE.findall(flat[:60000])))
@@ -427,6 +427,6 @@ def judge(view: View, tree: Outline, *, items: int) -> tuple[str, str] | None:
     if headings >= 6 and words >= 4:
         return None
     return (
-        "没有找到规划的结构(目标、任务或责任分工),这份文本不像政策规划。",
+        "没有找到规划的结构（目标、任务或责任分工），这份文本不像政策规划。",
         "No structure of a plan (goals, tasks, assignments) was found; the text does not look like a policy plan.",
     )

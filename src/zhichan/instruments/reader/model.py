@@ -78,6 +78,12 @@ class Target:
     order: int = 0
     confidence: float = 0.8
     id: str = ""
+    in_task: bool = False
+    """Told in a task, not among the goals."""
+    asserted: bool = True
+    """A word of degree or aim stands with the number."""
+    signs: list[str] = field(default_factory=list)
+    """What the confidence rests on, by name."""
     restated: list[Json] = field(default_factory=list)
     conflict_with: list[str] = field(default_factory=list)
     why: list[Why] = field(default_factory=list)
@@ -113,6 +119,7 @@ class Target:
             "quote": self.quote,
             "span": list(self.span),
             "confidence": round(self.confidence, 2),
+            "signs": self.signs,
             "why": [w.as_json() for w in self.why],
         }
 
@@ -134,6 +141,8 @@ class Task:
     quote_units: str | None = None
     units_span: Span | None = None
     targets: list[str] = field(default_factory=list)
+    signs: list[str] = field(default_factory=list)
+    """What the confidence rests on, by name."""
     confidence: float = 0.8
     id: str = ""
     why: list[Why] = field(default_factory=list)
@@ -153,6 +162,7 @@ class Task:
             "span": list(self.span),
             "targets": self.targets,
             "confidence": round(self.confidence, 2),
+            "signs": self.signs,
             "why": [w.as_json() for w in self.why],
         }
 

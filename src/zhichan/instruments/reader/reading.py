@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .certainty import settle
 from .clean import View, clean
 from .conflicts import Glossary, base, core, find, fold_restated, histories, likeness, number, sums
 from .decoding import Unreadable
@@ -37,7 +38,7 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
     """
     if not text.strip("\ufeff\u3000 \t\r\n"):
         raise Unreadable(
-            "empty", "文件是空的,没有可读的文字。", "The file is empty: there is no text to read."
+            "empty", "文件是空的，没有可读的文字。", "The file is empty: there is no text to read."
         )
     if len(text) > most:
         raise Unreadable(
@@ -49,7 +50,7 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
     result = Reading(name=name, text_length=len(text))
     if not view.flat:
         raise Unreadable(
-            "empty", "文件是空的,没有可读的文字。", "The file is empty: there is no text to read."
+            "empty", "文件是空的，没有可读的文字。", "The file is empty: there is no text to read."
         )
     result.script = _script(view)
     found_tables = tables(view)
@@ -86,6 +87,7 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
                 [view.raw[span[0] : span[1]]],
             )
         )
+    settle(result.targets, [*result.tasks, *result.measures], joined=view.joined)
     result.not_a_plan = judge(
         view, tree, items=len(result.targets) + sum(1 for t in result.tasks if t.lead or t.responsible)
     )
@@ -397,7 +399,7 @@ def _open_questions(view: View, tree: Outline, top: Head, result: Reading) -> No
         result.open.append(
             Open(
                 "blank",
-                "此处的数字或年份未填写,无法读取。",
+                "此处的数字或年份未填写，无法读取。",
                 "A number or year was left blank here.",
                 [span],
                 [view.raw[span[0] : span[1]]],

@@ -258,7 +258,6 @@ def _indicator_row(
                 attribute=row.attribute,
                 cell={"table": table.title, "row": label, "column": column.name},
                 order=row.start,
-                confidence=0.93,
                 why=[Why("table_indicator", table.title)],
             )
         )
@@ -333,7 +332,6 @@ def _region_row(
                 attribute=row.attribute,
                 cell=where,
                 order=row.start,
-                confidence=0.9 if label else 0.5,
                 why=[Why("table_region", table.title)],
             )
         )
@@ -419,7 +417,6 @@ def _place_year_row(
                 attribute=row.attribute,
                 cell=where,
                 order=row.start,
-                confidence=0.85,
                 why=[Why("table_place_year", table.title)],
             )
         )

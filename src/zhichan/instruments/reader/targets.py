@@ -278,7 +278,7 @@ class TargetReader:
                     found.open.append(
                         Open(
                             "too_long",
-                            "句子过长,未分析。",
+                            "句子过长，未分析。",
                             "The sentence is too long and was not analysed.",
                             [raw],
                             [self.view.raw[raw[0] : raw[1]]],
@@ -1467,13 +1467,6 @@ class TargetReader:
         why = [Why(rule, self.view.shown(a, min(b, a + 80)))]
         if inferred:
             why.append(Why("year_of_plan", ""))
-        sure = {"subject_number": 0.92, "respectively": 0.9, "verb_number_object": 0.85}.get(rule, 0.75)
-        if here.kind == "goal":
-            sure += 0.05
-        if inferred:
-            sure -= 0.12
-        if not GOAL_MARK.search(text[max(0, start - 2) : end + 4]):
-            sure -= 0.15
         here.found.targets.append(
             Target(
                 indicator=shown,
@@ -1494,7 +1487,8 @@ class TargetReader:
                 baseline_year=None,
                 section=here.section.title if here.section else "",
                 order=a,
-                confidence=max(0.3, min(0.98, sure)),
+                in_task=here.kind != "goal",
+                asserted=bool(GOAL_MARK.search(text[max(0, start - 2) : end + 4])),
                 why=why,
             )
         )

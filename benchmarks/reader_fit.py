@@ -1,0 +1,121 @@
+"""Fits how sure the reader may be, on composed plans worn in many ways, and prints its reliability on others.
+
+``python -m benchmarks.reader_fit`` prints the weights that stand in ``instruments/reader/certainty.py``. No seed used
+here is used by a test.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "instruments" / "reader"))
+
+import composing
+import judging
+
+from zhichan.instruments.reader import Reading, certainty, read
+
+FITTING = range(5000, 5140)
+CHECKING = range(6000, 6060)
+DAMAGES = ("none", "blob", "headed", "worn", "worn", "worn blob")
+Seen = list[tuple[list[str], bool]]
+
+
+def rightness(
+    reading: Reading, targets: list[judging.GoldTarget], tasks: list[judging.GoldTask]
+) -> tuple[Seen, Seen]:
+    """Signs of each target and task that was read, and whether it is right."""
+    left = list(targets)
+    seen: Seen = []
+    for told in reading.targets:
+        gold = next((g for g in left if judging.judge_targets([g], _only(reading, told)).hits), None)
+        if gold is not None:
+            left.remove(gold)
+        seen.append((told.signs, gold is not None))
+    duties: Seen = []
+    for task in reading.tasks:
+        named = {
+            judging.plain(u): role
+            for role in ("lead", "cooperating", "responsible")
+            for u in getattr(task, role)
+        }
+        wanted = next((g for g in tasks if judging.like(g.title, task.title) >= 0.5), None)
+        duties.append((task.signs, named == (wanted.units if wanted else {})))
+    return seen, duties
+
+
+def _only(reading: Reading, target: object) -> Reading:
+    alone = Reading(name="", text_length=0)
+    alone.targets = [target]  # type: ignore[list-item]
+    return alone
+
+
+def gather(seeds: range) -> tuple[Seen, Seen]:
+    """What was seen over seeds and damages."""
+    targets: Seen = []
+    tasks: Seen = []
+    for n, damage in enumerate(DAMAGES):
+        for seed in seeds:
+            made = composing.composed(seed + 200 * n, damage=damage)
+            a, b = rightness(read(made.text, glossary=()), made.targets, made.tasks)
+            targets += a
+            tasks += b
+    return targets, tasks
+
+
+def fit(seen: Seen, *, pull: float = 2.0) -> dict[str, float]:
+    """Log-odds by Newton's method, with a normal prior of precision ``pull`` on each sign."""
+    names = sorted({s for signs, _ in seen for s in signs})
+    x = np.zeros((len(seen), len(names) + 1))
+    x[:, 0] = 1
+    for row, (signs, _) in enumerate(seen):
+        for s in signs:
+            x[row, names.index(s) + 1] = 1
+    y = np.array([right for _, right in seen], dtype=float)
+    prior = np.full(len(names) + 1, pull)
+    prior[0] = 0.01
+    w = np.zeros(len(names) + 1)
+    for _ in range(60):
+        p = 1 / (1 + np.exp(-x @ w))
+        step = np.linalg.solve((x.T * (p * (1 - p))) @ x + np.diag(prior), x.T @ (y - p) - prior * w)
+        w += step
+        if np.abs(step).max() < 1e-6:
+            break
+    return {
+        certainty.SURE: round(float(w[0]), 2),
+        **{n: round(float(v), 2) for n, v in zip(names, w[1:], strict=True)},
+    }
+
+
+def reliability(seen: Seen, weights: dict[str, float]) -> tuple[list[tuple[float, float, int]], float]:
+    """(mean confidence, share right, count) by tenth, and the expected calibration error."""
+    told = [(certainty.chance(signs, weights), right) for signs, right in seen]
+    rows, error = [], 0.0
+    for tenth in range(10):
+        inside = [(c, r) for c, r in told if tenth / 10 <= c < (tenth + 1) / 10 or (tenth == 9 and c >= 0.9)]
+        if inside:
+            mean, share = sum(c for c, _ in inside) / len(inside), sum(r for _, r in inside) / len(inside)
+            rows.append((mean, share, len(inside)))
+            error += abs(mean - share) * len(inside) / len(told)
+    return rows, error
+
+
+def main() -> None:
+    """Fit on some seeds, check on others."""
+    fitted, checked = gather(FITTING), gather(CHECKING)
+    for name, some, others in zip(("WEIGHTS", "TASK_WEIGHTS"), fitted, checked, strict=True):
+        weights = fit(some)
+        print(f"{name}: dict[str, float] = {{")
+        print("".join(f'    "{sign}": {weight},\n' for sign, weight in weights.items()) + "}")
+        rows, error = reliability(others, weights)
+        share = sum(r for _, r in others) / len(others)
+        print(f"{len(some)} fitted, {len(others)} checked, {share:.3f} right, error {error:.3f}")
+        for mean, share, count in rows:
+            print(f"  told {mean:.2f}  right {share:.2f}  of {count}")
+
+
+if __name__ == "__main__":
+    main()
