@@ -6,6 +6,7 @@ Face of the instrument::
     standing(events=…, kind=…, on=day) -> Status     the same for many rights: kept until its next_change
     check(status, events=…) -> tuple[Problem, …]                        an independent checker of the derivation
     deadlines(kind=…, events=…, on=day) -> tuple[Deadline, …]           fees, priority, renewals as worked calculations
+    routes(kind=…, first_filed=day, on=day, filings=…) -> tuple[RouteDeadline, …]   Paris, PCT, Madrid, Hague
     chinese_law() -> Law, Law.configured({…}), Law.unsure()             the dated parameters
 
 Pure: standard library and the clock only, nothing stored, no time asked.
@@ -29,9 +30,10 @@ from zhichan.instruments.status.model import (
     Status,
     Step,
 )
+from zhichan.instruments.status.routes import FITS, FamilyKind, Filing, Route, RouteDeadline, routes
 
 __all__ = [
-    "Assumption", "Branch", "Burden", "Condition", "Coverage", "Deadline", "Event", "EventKind", "Holder", "Law",
-    "Problem", "RightKind", "State", "Status", "StatusError", "Step", "Surcharge", "Version", "check", "chinese_law",
-    "deadlines", "read_law", "standing", "status",
+    "FITS", "Assumption", "Branch", "Burden", "Condition", "Coverage", "Deadline", "Event", "EventKind", "FamilyKind",
+    "Filing", "Holder", "Law", "Problem", "RightKind", "Route", "RouteDeadline", "State", "Status", "StatusError",
+    "Step", "Surcharge", "Version", "check", "chinese_law", "deadlines", "read_law", "routes", "standing", "status",
 ]
