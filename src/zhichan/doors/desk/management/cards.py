@@ -37,7 +37,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Form:
-    """A form that asks with GET or acts with POST."""
+    """A form that asks with GET or acts with POST; one that comes ``after`` stands below what the page tells."""
 
     title: Text
     fields: Sequence[Field]
@@ -47,6 +47,7 @@ class Form:
     note: Text | None = None
     key: str = ""
     file: bool = False
+    after: bool = False
 
 
 @dataclass(frozen=True)

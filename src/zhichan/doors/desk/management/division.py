@@ -20,6 +20,7 @@ from docx.shared import Mm, Pt
 from zhichan.doors.desk.builders.plans import corrected, day_of, may, one_case, tasks_of
 from zhichan.doors.desk.builders.targets import chosen_plan, goal, plans_of, target_name
 from zhichan.doors.desk.management.cards import Form, Link, Page, Section, Sentence
+from zhichan.doors.desk.management.revision import year
 from zhichan.doors.desk.management.tabs import tabs
 from zhichan.doors.look.letters.layout import NO_DAY
 from zhichan.doors.look.letters.word import settled
@@ -237,7 +238,7 @@ def serving(actor: Actor, given: Mapping[str, str]) -> Page:
             each for one in below for each in targets(plan=str(one.pk), actor=actor) if each.value is not None
         ]
         used = set()
-        for one in mine:
+        for one in mine if below else ():
             if one.value is None:
                 continue
             same = [each for each in theirs if _alike(one, each)]
@@ -295,7 +296,7 @@ def _served(
     head = [
         Cell(target_name(one), reverse("desk:target", kwargs={"target": one.key})),
         Cell(goal(one)),
-        Cell(one.due_year),
+        Cell(year(one.due_year)),
     ]
     if not serves and not near:
         state = State(

@@ -13,7 +13,15 @@ from typing import Any
 from django.urls import reverse
 
 from zhichan.doors.desk.builders.plans import tasks_of
-from zhichan.doors.desk.builders.targets import chosen_plan, goal, now_of, plans_of, state_of, target_name
+from zhichan.doors.desk.builders.targets import (
+    chosen_plan,
+    goal,
+    now_of,
+    plans_of,
+    scope_of,
+    state_of,
+    target_name,
+)
 from zhichan.doors.desk.derived.cases import openings, stage_of
 from zhichan.doors.desk.management.cards import Form, Link, Page, Section
 from zhichan.doors.desk.management.tabs import tabs
@@ -242,6 +250,7 @@ def trial(actor: Actor, given: Mapping[str, str], *, key: str, problems: Sequenc
                 reverse("desk:revision-try"),
                 "post",
                 key=key,
+                after=True,
             )
         )
     return Page(
@@ -260,6 +269,11 @@ def trial(actor: Actor, given: Mapping[str, str], *, key: str, problems: Sequenc
 
 def _scope(target: Target) -> str:
     return target.region.name if target.region is not None else target.scope
+
+
+def year(number: int | None) -> str:
+    """A year as it is written, without separators."""
+    return str(number) if number is not None else ""
 
 
 def _plain(value: Any) -> str:
@@ -320,13 +334,13 @@ def _scores(found: Trial) -> Table:
                     Cell(
                         target_name(old.target),
                         reverse("desk:target", kwargs={"target": old.target.key}),
-                        Text(_scope(old.target), _scope(old.target)),
+                        scope_of(old.target),
                     ),
                     Cell(now_of(old, "desk")),
                     Cell(goal(old.target)),
                     Cell(goal(new.target)),
-                    Cell(old.target.due_year),
-                    Cell(new.target.due_year),
+                    Cell(year(old.target.due_year)),
+                    Cell(year(new.target.due_year)),
                     Cell(_expected(old)),
                     Cell(_expected(new)),
                     Cell(_share(old)),
@@ -475,7 +489,7 @@ def _budgets(actor: Actor, plan: Case, found: Trial) -> Table:
                 [
                     Cell(entry.data["name"], note=Text(entry.number, entry.number)),
                     Cell(target_name(old.target)),
-                    Cell(entry.data["year"]),
+                    Cell(year(entry.data["year"])),
                     Cell(Figure(to_yuan(amount), YUAN, places=2)),
                     Cell(
                         Figure(implied, YUAN, places=2)
@@ -574,15 +588,15 @@ def as_of(actor: Actor, given: Mapping[str, str]) -> Page:
                         Cell(
                             target_name(one.target),
                             reverse("desk:target", kwargs={"target": one.target.key}),
-                            Text(_scope(one.target), _scope(one.target)),
+                            scope_of(one.target),
                         ),
                         Cell(Text(f"第{one.target.version}版", f"version {one.target.version}")),
                         Cell(goal(one.target)),
-                        Cell(one.target.due_year),
+                        Cell(year(one.target.due_year)),
                         Cell(state_of(one)),
                         Cell(Text(f"第{new.version}版", f"version {new.version}")),
                         Cell(goal(new)),
-                        Cell(new.due_year),
+                        Cell(year(new.due_year)),
                         Cell(new.reason if new.version != one.target.version else ""),
                     ]
                 )
@@ -721,11 +735,11 @@ def _judged(found: Sequence[Course]) -> Table:
                     Cell(
                         target_name(one.target),
                         reverse("desk:target", kwargs={"target": one.target.key}),
-                        Text(_scope(one.target), _scope(one.target)),
+                        scope_of(one.target),
                     ),
                     Cell(now_of(one, "desk")),
                     Cell(goal(one.target)),
-                    Cell(one.target.due_year),
+                    Cell(year(one.target.due_year)),
                     Cell(test_of(one)),
                     Cell(one.reason),
                 ]

@@ -183,7 +183,6 @@ def matter(actor: Actor, identity: UUID) -> Page:
     return Page(
         title=case.title,
         state=_light(how),
-        about=how.reason,
         tabs=tabs("desk:supervision"),
         facts=facts,
         actions=[Link(Text("办理与经过", "Act on it, and its story"), own)],

@@ -25,6 +25,7 @@ CHANGES = {
     "removed": State("refused", Text("已删去", "removed")),
     "new": State("attention", Text("新增", "new")),
 }
+LONGEST_CHOICE = 28
 KINDS = {"adopted": "ok", "partly": "ok", "not_adopted": "refused", "noted": "unknown"}
 
 
@@ -172,7 +173,7 @@ def consultation(
             Clause(
                 final[one["final"]]["key"],
                 final[one["final"]]["label"],
-                final[one["final"]]["text"],
+                bare(final[one["final"]]),
                 (),
                 CHANGES["new"],
             )
@@ -226,8 +227,19 @@ def _clause(
     final: Mapping[str, Mapping[str, str]],
 ) -> Clause:
     change = CHANGES[link["change"]] if link else None
-    words = final[link["final"]]["text"] if link and link["change"] == "changed" else ""
-    return Clause(one["key"], one["label"], one["text"], comments.get(one["key"], ()), change, words)
+    words = bare(final[link["final"]]) if link and link["change"] == "changed" else ""
+    return Clause(one["key"], one["label"], bare(one), comments.get(one["key"], ()), change, words)
+
+
+def shortened(one: Mapping[str, str]) -> str:
+    """The beginning of a clause with its number, for a list of choices."""
+    words = one["text"] if one["text"].startswith(one["label"]) else f"{one['label']} {one['text']}"
+    return words[:LONGEST_CHOICE]
+
+
+def bare(one: Mapping[str, str]) -> str:
+    """The words of a clause without the number that stands above them."""
+    return one["text"].removeprefix(one["label"]).strip()
 
 
 def _reach(reached: Sequence[Mapping[str, Any]]) -> Table:
@@ -285,10 +297,7 @@ def _zero(case: Case, reached: Sequence[Mapping[str, Any]], found: Sequence[Case
 def _form(case: Case, given: Mapping[str, str], problems: Sequence[Problem]) -> list[Field]:
     wrong = {one.field: one.text for one in problems}
     chosen = given.get("clause", "")
-    choices = [
-        Choice(one["key"], f"{one['label']} {one['text'][:24]}", one["key"] == chosen)
-        for one in case.facts["clauses"]
-    ]
+    choices = [Choice(one["key"], shortened(one), one["key"] == chosen) for one in case.facts["clauses"]]
     return [
         Field(
             "clause",

@@ -27,6 +27,11 @@ def _no(code: str, zh: str, en: str, place: str = "") -> list[Reason]:
     return [Reason(f"supervision.{code}", Text(zh, en), place)]
 
 
+def _n(number: int, one: str, many: str = "") -> str:
+    """A number with its English word, in the singular or plural."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
 # --- handing out --------------------------------------------------------------------------------------------------
 
 
@@ -165,7 +170,7 @@ def lamp(context: Context) -> dict[str, Any]:
         return _light("red", said.zh, said.en)
     if due < day and confirmed_on is None:
         late = (day - due).days
-        return _light("red", f"超过办结期限{late}天", f"{late} days past the last day")
+        return _light("red", f"超过办结期限{late}天", f"{_n(late, 'day')} past the last day")
     limits = [each for each in context.clocks if each["open"] and not each["clock"].endswith(REMINDERS)]
     for each in limits:
         if each["overdue"]:
@@ -182,13 +187,15 @@ def _closed(context: Context, due: date) -> dict[str, Any]:
     evidence = sum(1 for each in known_reports(context.facts, context.day) if each["evidence"])
     if done <= due:
         return _light(
-            "closed", f"期限内完成，佐证材料{evidence}份", f"done in time, {evidence} paper(s) of evidence"
+            "closed",
+            f"期限内完成，佐证材料{evidence}份",
+            f"done in time, {_n(evidence, 'paper')} of evidence",
         )
     late = (done - due).days
     return _light(
         "closed",
         f"超期{late}天完成，佐证材料{evidence}份",
-        f"done {late} days late, {evidence} paper(s) of evidence",
+        f"done {_n(late, 'day')} late, {_n(evidence, 'paper')} of evidence",
     )
 
 
@@ -200,7 +207,7 @@ def _near(limits: Iterable[Mapping[str, Any]], day: date) -> dict[str, Any] | No
         soon = REMIND_DAYS if each["clock"] == "completion" else SOON_DAYS
         if left <= soon:
             zh, en = each["title"]["zh"], each["title"]["en"]
-            return _light("yellow", f"距“{zh}”时限{left}天", f"{left} days to the limit: {en}")
+            return _light("yellow", f"距“{zh}”时限{left}天", f"{_n(left, 'day')} to the limit: {en}")
     return None
 
 
@@ -209,7 +216,9 @@ def _shown(reports: Sequence[Mapping[str, Any]], due: date, day: date) -> dict[s
     if not checked:
         left = (due - day).days
         return _light(
-            "waiting", f"还没有核查过的报告，距期限{left}天", f"no report was checked yet, {left} days left"
+            "waiting",
+            f"还没有核查过的报告，距期限{left}天",
+            f"no report was checked yet, {_n(left, 'day')} left",
         )
     last = checked[-1]
     if last["finding"]["outcome"] == "sent_back":
@@ -362,6 +371,7 @@ def _item(matter: Mapping[str, Any], since: date, until: date, *, inner: bool) -
 
 
 Sentence = dict[str, Any]
+EN_MANY = {"return of a report": "returns of reports", "escalation": "escalations"}
 
 
 def _sentence(zh: str, en: str, items: Iterable[Mapping[str, Any]]) -> Sentence:
@@ -431,28 +441,32 @@ def _overview(items: Sequence[Mapping[str, Any]], since: date, until: date) -> l
     en = ", ".join(f"{len(found)} {LIGHT_WORDS[light].en}" for light, found in counts.items() if found)
     sentences = [_sentence(
         f"截至{until}，共有督查事项{len(items)}件，其中{zh}。",
-        f"On {until} there were {len(items)} matters under supervision: {en}.", items,
+        f"Under supervision on {until}: {_n(len(items), 'matter')}, of which {en}.", items,
     )]  # fmt: skip
     fresh = [each for each in items if each["opened"] >= since.isoformat()]
     if fresh:
         sentences.append(_sentence(
-            f"{since}以来新派发{len(fresh)}件。", f"{len(fresh)} were handed out since {since}.", fresh
+            f"{since}以来新派发{len(fresh)}件。", f"Handed out since {since}: {_n(len(fresh), 'matter')}.", fresh
         ))  # fmt: skip
     heard = [each for each in items if each["reports"]]
     if heard:
         number = sum(each["reports"] for each in heard)
         sentences.append(_sentence(
             f"{since}以来收到{len(heard)}件事项的进展报告{number}份。",
-            f"{number} reports on {len(heard)} matters came in since {since}.", heard,
+            f"Came in since {since}: {_n(number, 'report')} on {_n(len(heard), 'matter')}.", heard,
         ))  # fmt: skip
     for key, zh_word, en_word in (
-        ("sent_back", "份报告被退回补报", "reports were sent back"), ("escalations", "次逾期升级", "escalations"),
+        ("sent_back", "份报告被退回补报", "return of a report"), ("escalations", "次逾期升级", "escalation"),
     ):  # fmt: skip
         found = [each for each in items if each.get(key)]
         if found:
             number = sum(each[key] for each in found)
             sentences.append(
-                _sentence(f"{since}以来有{number}{zh_word}。", f"{number} {en_word} since {since}.", found)
+                _sentence(
+                    f"{since}以来有{number}{zh_word}。",
+                    f"Since {since}: {_n(number, en_word, EN_MANY[en_word])}.",
+                    found,
+                )
             )
     return sentences
 
