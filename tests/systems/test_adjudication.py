@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
+from django.test import Client
 
 from zhichan.doors.desk.derived.limits import WIDTH, limits
 from zhichan.kernel.access.public import Actor, Role, reading
@@ -490,3 +492,72 @@ class TestWorkedDays:
         assert (found.first, found.rows[0].title.en) == (date(2026, 3, 2), "time to accept")
         assert all(each.bar.x >= 0 and each.bar.x + each.bar.width <= WIDTH + 1 for each in found.rows)
         assert 0 < found.today < WIDTH
+
+
+@pytest.mark.usefixtures("city")
+class TestPortal:
+    FORM = "/apply/infringement/file/"
+    PETITION: ClassVar[dict[str, str]] = {
+        "region": "/mc/", "applicants": "甲光学有限公司", "respondents": "乙照明有限公司，91330000MA0000002X",
+        "agents": "丁律师，authority=特别授权", "patent_no": "ZL202020000001.1", "patent_kind": "utility", "claims": "1",
+        "grounds": "请求责令停止侵权", "validity_proof": "登记簿副本", "evidence": "id=E1；what=公证购买实物",
+        "seed": "s" * 32, "do": "do",
+    }  # fmt: skip
+
+    @pytest.fixture(autouse=True)
+    def _on_that_day(self, settings: Any) -> None:
+        settings.ZHICHAN_AS_OF = date(2026, 3, 2)
+
+    @pytest.mark.point("P02.1", without=f"{PROCEDURE}#acts.file")
+    def test_a_petition_is_filed_on_the_portal_without_an_account_and_followed_by_its_code(self) -> None:
+        citizen, other = Client(), Client()
+        answer = citizen.post(self.FORM, self.PETITION)
+        assert answer.status_code == 201, answer.content.decode()
+        number, code = re.findall(r'<dd class="number"[^>]*>([^<]+)</dd>', answer.content.decode())
+        with kernel():
+            case = Case.objects.get()
+        assert (case.number, case.stage, case.facts["claims"]) == (number, "requested", [1])
+        assert case.facts["evidence"] == [{"id": "E1", "what": "公证购买实物"}]
+        assert case.facts["respondents"] == [{"name": "乙照明有限公司", "party": "91330000MA0000002X"}]
+        followed = other.post("/follow/", {"number": number, "code": code}, follow=True).content.decode()
+        assert "已收到请求" in followed
+        assert "2026-03-09" in followed or "2026年3月9日" in followed
+        wrong = Client().post("/follow/", {"number": number, "code": "AAAA-AAAA-AAAA-AAAA"}, follow=True)
+        assert "已收到请求" not in wrong.content.decode()
+
+    def test_a_petition_before_a_court_or_without_parties_is_refused_beside_its_fields_and_leaves_nothing(self) -> None:
+        before = events()
+        for change, words in (
+            ({"court_case": "true"}, "该纠纷已向法院起诉"), ({"applicants": ""}, "缺少“请求人”"),
+            ({"agents": "丁律师"}, "代理人须有授权范围"),
+        ):  # fmt: skip
+            answer = Client().post(self.FORM, {**self.PETITION, **change})
+            assert answer.status_code == 422
+            assert words in answer.content.decode()
+        assert events() == before
+
+    def test_a_county_without_a_grant_takes_no_petition(self) -> None:
+        with kernel():
+            city = Region.objects.get(slug="mc")
+            Region.objects.create(
+                slug="mx", name="样例县", name_en="Sample County", kind="county", path="/mc/mx/", parent=city
+            )
+        answer = Client().post(self.FORM, {**self.PETITION, "region": "/mc/mx/"})
+        assert answer.status_code == 422
+        assert "样例县没有专利侵权纠纷行政裁决权限" in answer.content.decode()
+
+
+@pytest.mark.usefixtures("city")
+@pytest.mark.parametrize("fact", ["panel", "outcome", "invalidation_result", "respondents", "track"])
+def test_a_party_s_act_brings_nothing_that_is_not_its_own(fact: str) -> None:
+    case = answering()
+    copier = party(user_id=77, code="91B", day=date(2026, 3, 16))
+    before, facts = events(), row(case).facts
+    given: dict[str, Any] = {
+        "panel": [{"name": "乙"}], "outcome": "no_infringement", "invalidation_result": "invalid",
+        "respondents": [{"name": "丙"}], "track": "x",
+    }  # fmt: skip
+    with pytest.raises(Refusal) as refused:
+        do(case, "answer", "2026-03-16", copier, answer="不构成侵权", **{fact: given[fact]})
+    assert refused.value.codes[0] in {"given.not-taken", "given.unknown"}
+    assert (events(), row(case).facts) == (before, facts)
