@@ -1105,6 +1105,37 @@ def personas() -> list[desk.Persona]:
     ]
 
 
+def retention(rows: int = 3) -> dict[str, Any]:
+    """What is due for destruction, and what became of two."""
+    due = [
+        Row(
+            [
+                Cell(f"JB-2025-{n:04}", href="#"), Cell(Text("举报", "Report")), Cell(Text("姓名、电话", "name, telephone")),
+                Cell(date(2025, 6, 1)), Cell("某规定第二条"),
+                Cell(State("attention", Text("可销毁", "may go")) if n else State("unknown", Text("暂停销毁", "held"))),
+            ],
+            key=f"case:{n}|identity|{n}",
+        )
+        for n in range(rows)
+    ]
+    names = ("编号", "Number"), ("事项", "What"), ("内容", "Content"), ("保管至", "Kept until"), ("依据", "Clause"), ("状态", "State")
+    columns = [Column(Text(*each)) for each in names]
+    told = Text("保管至2025-07-01，期满后才能销毁", "it is to be kept until 2025-07-01")
+    outcomes = [
+        Row([Cell("JB-2025-0001"), Cell(State("ok", Text("已销毁", "destroyed")))]),
+        Row([Cell("JB-2025-0002"), Cell(State("refused", Text("没有办成", "not done")), note=told)]),
+    ]
+    return {
+        "due": Table(Text("已过保管期限", "Past its term"), columns, due, pick="due"), "key": "x", "chosen": rows > 0,
+        "empty": False,
+        "outcomes": Table(Text("逐件结果", "One by one"), [columns[0], Column(Text("结果", "Outcome"))], outcomes),
+        "fields": [
+            Field("instrument", Text("依据的文书", "The paper it rests on"), ""),
+            Field("reason", Text("理由（暂停或解除时填写）", "Reason (to hold or release)"), ""),
+        ],
+    }  # fmt: skip
+
+
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "personas": ("desk/personas.html", {**page("", None), "personas": personas(), "next": "/desk/"}),
     "login": ("desk/login.html", {**page("", None), "next": "/desk/"}),
@@ -1127,6 +1158,8 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         }),
     ),
     "factor-there": ("desk/factor.html", page("", {"there": True, "key": "x", "problems": []})),
+    "retention": ("desk/retention.html", page("desk", retention(), "/desk/retention/")),
+    "retention-0": ("desk/retention.html", page("desk", retention(0), "/desk/retention/")),
     "home": ("desk/home.html", page("", home())),
     "home-empty": ("desk/home.html", page("", home(False))),
     "plans": ("desk/plans.html", page("", plans(), "/desk/plans/")),

@@ -31,6 +31,7 @@ DESK = (
     ("desk:cascade", Text("目标分解", "Cascade")),
     ("desk:statistics", Text("统计", "Statistics")),
     ("desk:loads", Text("数据", "Data")),
+    ("desk:retention", Text("销毁清单", "Retention")),
 )
 PORTAL = (
     ("portal:home", Text("首页", "Home")),
@@ -120,6 +121,7 @@ def offered(request: HttpRequest) -> Sequence[tuple[str, Text]]:
             ("desk:cases", offers.procedures(someone)),
             ("desk:registers", offers.registers(someone)),
             ("desk:loads", current().roles_for("registry:load") & {role.name for role in someone.roles}),
+            ("desk:retention", current().roles_for("retention:destroy") & {role.name for role in someone.roles}),
         )
         if not found
     }
