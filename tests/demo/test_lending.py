@@ -25,6 +25,10 @@ FIRMS = [f"YSTEST{number:012d}" for number in range(1, 5)]
 
 @pytest.fixture
 def city(db: None) -> None:
+    make_small_city()
+
+
+def make_small_city() -> None:
     """The demo's places and people, four of its firms, and two live pledges to its bank."""
     make_places()
     make_people()
@@ -72,7 +76,7 @@ def test_loans_run_wait_and_are_watched_and_the_records_stay_as_they_were_loaded
     while step():
         pass
     [told] = [one for one in notices(actor=actor_of(users.get(username="bank").pk, day=DAY)) if one.said.zh]
-    assert told.said.zh.startswith("mark:M1自2025-09-22被请求宣告无效。请：重新评估质物价值")
+    assert told.said.zh.startswith("示例（M1）自2025-09-22被请求宣告无效。请：重新评估质物价值")
     fund = actor_of(users.get(username="fund").pk, day=DAY)
     path = loans[0].region.path
     assert balance(actor=fund, account="compensation-pool", region=path, on=DAY) == 1_000_000_000

@@ -13,7 +13,7 @@ from zhichan.kernel.acts.public import SHANGHAI, perform
 from zhichan.kernel.casework.public import Case
 from zhichan.kernel.catalogue.public import check, current
 from zhichan.kernel.ground.public import Refusal, Region, Unit, kernel
-from zhichan.kernel.inbox.public import notices
+from zhichan.kernel.inbox.public import notices, waiting, waiting_for_others
 from zhichan.kernel.ledger.public import Event, step
 from zhichan.kernel.registry.public import Manifest, load_parts
 
@@ -225,3 +225,13 @@ def test_an_act_that_could_refuse_what_has_happened_is_no_act_for_it(declare: Ca
     declare({"loan.procedure.toml": PROCEDURE.replace('derive = { alert = "alert" }', 'guards = ["alert"]')})
     found = check(roots=current().roots)
     assert "followed_act" in {problem.code for problem in found}
+
+
+def test_a_loan_waits_for_its_lender_by_the_part_it_has_and_for_no_other_bank(declare: Callable[[dict[str, str]], None]) -> None:
+    declare({"loan.procedure.toml": PROCEDURE.replace('to = "closed"\nwho = ["watcher"]', 'to = "closed"\nwho = ["lender"]')})
+    facts = {"region": "/tc/", "lenders": [{"name": "示例银行", "unit": "bank"}], "rights": [{"right": "patent:P1"}]}
+    case = perform(actor=WATCHER, verb="loan:lend", facts=facts, at=AT).result["case"]
+    mine, total = waiting(actor=BANK)
+    assert ([(str(one.case), [name for name, _ in one.steps]) for one in mine], total) == ([(case, ["close"])], 1)
+    assert waiting_for_others(actor=BANK)[1] == 0
+    assert (waiting(actor=OTHER)[1], waiting(actor=WATCHER)[1], waiting_for_others(actor=WATCHER)[1]) == (0, 0, 1)

@@ -211,9 +211,9 @@ class TestRefusals:
                 lend("value", case, "2026-03-04", valuations=values, valuer="x", valued_on="2026-03-01")
             assert refused.value.codes == ("pledge.valuation",)
 
-    def lodge(self, case: str, **more: Any) -> tuple[str, ...]:
+    def lodge(self, case: str, on: str = "2026-03-06") -> tuple[str, ...]:
         with pytest.raises(Refusal) as refused:
-            lend("lodge", case, "2026-03-06", contract_no="HT-1", **more)
+            lend("lodge", case, on, contract_no="HT-1")
         return refused.value.codes
 
     def test_registration_is_not_applied_for_where_the_office_would_refuse(self) -> None:
@@ -247,7 +247,7 @@ class TestRefusals:
         third = approved()
         facts = {"registered_on": "2026-03-10", "secured": "2000000"}
         lend("record_registration", first, "2026-03-11", registration_no="ZY-1", **facts)
-        assert self.lodge(third) == ("pledge.already-pledged", "pledge.already-pledged")
+        assert self.lodge(third, "2026-03-12") == ("pledge.already-pledged", "pledge.already-pledged")
         with kernel():
             before = (Event.objects.count(), Load.objects.count())
         with pytest.raises(Refusal) as refused:
@@ -366,14 +366,14 @@ class TestCollateral:
         step()
         step()
         [lapse] = [said for said in self.told(bank("2026-04-01")) if said]
-        assert lapse.startswith("patent:P1自2026-03-31终止（未缴年费）。请：核对年费缴纳；")
+        assert lapse.startswith("一种镜头（P1）自2026-03-31终止（未缴年费）。请：核对年费缴纳；")
         self.happen("registry:transfer", source="mark", key="M1", party=OTHER_FIRM, region="a1", since="2026-03-30")
         self.happen("invalidation_request:enter", region="/mc/", right="patent:P1", happened_on="2026-03-29",
                     document_no="4W100002", source="受理通知书")
         work()
         said = [one for one in self.told(bank("2026-04-01")) if one]
         assert [one.partition("。")[0] for one in reversed(said)] == [
-            "patent:P1自2026-03-31终止（未缴年费）", "mark:M1自2026-03-30转让给乙照明有限公司", "patent:P1自2026-03-29被请求宣告无效"]
+            "一种镜头（P1）自2026-03-31终止（未缴年费）", "示例（M1）自2026-03-30转让给乙照明有限公司", "一种镜头（P1）自2026-03-29被请求宣告无效"]
         assert [one["right"] for one in row(case).facts["alerts"]] == ["patent:P1", "mark:M1", "patent:P1"]
         reasons = {one.why.zh for one in notices(actor=bank("2026-04-01")) if one.said.zh}
         assert reasons == {"因为您是本事项的贷款人（质权人）"}

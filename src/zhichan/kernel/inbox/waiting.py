@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import F, Q
 
-from zhichan.kernel.access.public import Actor, reading
-from zhichan.kernel.casework.public import Case
+from zhichan.kernel.access.public import ANYONE, Actor, reading
+from zhichan.kernel.casework.public import Case, Participant
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Text
 
@@ -68,6 +69,7 @@ def _steps(case: Case) -> dict[str, tuple[frozenset[str], Text]]:
 
 def _ask(actor: Actor, *, mine: bool, limit: int) -> tuple[list[Waiting], int]:
     open_, own = Q(pk__in=[]), Q(pk__in=[])
+    mine_in = Participant.objects.filter(principal__in=sorted(actor.principals - {ANYONE}))
     steps: dict[tuple[str, str], dict[str, tuple[frozenset[str], Text]]] = {}
     for slug, procedure in current().procedures.items():
         for name, act in procedure.acts.items():
@@ -79,19 +81,29 @@ def _ask(actor: Actor, *, mine: bool, limit: int) -> tuple[list[Waiting], int]:
     for (slug, stage), acts in steps.items():
         here = Q(procedure=slug, stage=stage)
         open_ |= here
+        named = {name for roles, _ in acts.values() for name in roles}
         for role in actor.roles:
-            if any(role.name in roles for roles, _ in acts.values()):
+            if role.name in named:
                 own |= here & Q(region__path__startswith=role.path)
+        if parts := named & set(current().procedures[slug].parts):
+            own |= here & Q(pk__in=mine_in.filter(part__in=parts).values("case"))
     with reading(actor):
         found = Case.objects.filter(open_).filter(own if mine else ~own)
         total = found.count()
         chosen = list(
             found.select_related("region").order_by(F("due_on").asc(nulls_last=True), "opened_at")[:limit]
         )
-    return [_card(case, actor, steps[case.procedure, case.stage]) for case in chosen], total
+        parts_in: dict[UUID, set[str]] = {}
+        for identity, part in mine_in.filter(case__in=[case.pk for case in chosen]).values_list("case_id", "part"):
+            parts_in.setdefault(identity, set()).add(part)
+    return [
+        _card(case, actor, steps[case.procedure, case.stage], parts_in.get(case.pk, set())) for case in chosen
+    ], total
 
 
-def _card(case: Case, actor: Actor, acts: dict[str, tuple[frozenset[str], Text]]) -> Waiting:
+def _card(
+    case: Case, actor: Actor, acts: dict[str, tuple[frozenset[str], Text]], parts: AbstractSet[str] = frozenset()
+) -> Waiting:
     procedure = current().procedures[case.procedure]
     title, stage = procedure.title, procedure.stages[case.stage].title
     return Waiting(
@@ -103,7 +115,7 @@ def _card(case: Case, actor: Actor, acts: dict[str, tuple[frozenset[str], Text]]
         stage=Text(stage.zh, stage.en),
         region=case.region.name,
         steps=tuple(
-            (name, text) for name, (roles, text) in acts.items() if actor.held(roles, case.region.path)
+            (name, text) for name, (roles, text) in acts.items() if roles & parts or actor.held(roles, case.region.path)
         ),
         due_on=case.due_on,
         since=case.opened_at,

@@ -13,6 +13,7 @@ from zhichan.doors.desk.derived import cards
 from zhichan.doors.desk.derived.cases import PARTS, address, stage_of, standing
 from zhichan.doors.desk.derived.fields import (
     ENDING_OF,
+    are_numbers,
     cell_of,
     hidden,
     kind_words,
@@ -204,17 +205,20 @@ def _tables(procedure: Procedure, facts: Mapping[str, Any]) -> list[Table]:
     return [
         Table(
             words(shape.title),
-            [Column(words(title)) for title in shape.columns.values()],
             [
-                Row([Cell(cell_of(row.get(column))) for column in shape.columns])
-                for row in facts[name]
-                if isinstance(row, Mapping)
+                Column(words(title), numeric=are_numbers(row.get(column) for row in _rows(facts[name])))
+                for column, title in shape.columns.items()
             ],
+            [Row([Cell(cell_of(row.get(column))) for column in shape.columns]) for row in _rows(facts[name])],
             quiet=True,
         )
         for name, shape in procedure.fields.items()
         if shape.columns and isinstance(facts.get(name), list) and facts[name]
     ]
+
+
+def _rows(value: Any) -> list[Mapping[str, Any]]:
+    return [row for row in value if isinstance(row, Mapping)]
 
 
 def _track(procedure: Procedure, case: Case) -> list[cards.Step]:

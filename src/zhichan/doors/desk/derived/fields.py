@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -188,6 +189,17 @@ def plain(shape: FieldShape | None, value: Any, names: Names) -> Any:
     if isinstance(one, Figure):
         return one.value
     return say(one)
+
+
+AMOUNT = re.compile(r"-?[0-9][0-9,]*(\.[0-9]+)?", re.ASCII)
+
+
+def are_numbers(values: Iterable[Any]) -> bool:
+    """Whether all values of a column are numbers, as numbers or as amounts written out."""
+    known = [value for value in values if value not in (None, "")]
+    return bool(known) and all(
+        isinstance(value, int | float) or (isinstance(value, str) and AMOUNT.fullmatch(value)) for value in known
+    )
 
 
 def cell_of(value: Any) -> Any:

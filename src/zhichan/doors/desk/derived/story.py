@@ -20,9 +20,10 @@ from zhichan.kernel.ground.public import Text
 from zhichan.kernel.ledger.public import Event, Payload
 
 SHORT = 12
-CLOCK, ANYONE = (
+CLOCK, ANYONE, FOLLOWER = (
     Text("时限届满自动办理", "done by the clock"),
     Text("未登录的办事人", "someone without an account"),
+    Text("随权利记录的变动自动记入", "noted when the record of the right changed"),
 )
 
 
@@ -33,7 +34,8 @@ def people(names: Iterable[str]) -> dict[str, Text]:
         f"user:{user.pk}": name_of(user)
         for user in get_user_model().objects.filter(pk__in=[int(name[5:]) for name in wanted])
     }
-    return {"clock": CLOCK, "anyone": ANYONE, **{name: Text(name, name) for name in wanted}, **users}
+    processes = {"clock": CLOCK, "anyone": ANYONE, "follower": FOLLOWER}
+    return {**processes, **{name: Text(name, name) for name in wanted}, **users}
 
 
 def story(

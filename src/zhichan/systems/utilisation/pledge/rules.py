@@ -364,7 +364,7 @@ def pack(context: Context) -> list[dict[str, Any]]:
 
 def _of_right(context: Context, right: str, known: Mapping[str, Any], day: str) -> Iterable[dict[str, Any]]:
     row, loaded = known["row"], set(known["loaded"])
-    subject = f"{row.get('title') or row.get('name')}（{right.partition(':')[2]}）"
+    subject = _called(context, right)
 
     def line(item: tuple[str, str], finding: Any, said: Mapping[str, Any] | None = known) -> dict[str, Any]:
         return _line(subject, item, finding, said, day)
@@ -774,6 +774,24 @@ def proceeds_booked(context: Context) -> list[dict[str, Any]]:
     )
 
 
+@derive
+def loan_title(context: Context) -> str:
+    """Who borrows how much."""
+    return f"{_names(context.given['borrowers'])}　{_money(context.given['amount'])}元"
+
+
+@derive
+def subsidy_title(context: Context) -> str:
+    """Whose interest of which loan."""
+    return f"{_names(context.given['borrowers'])}　{context.given['loan_no']}"
+
+
+@derive
+def claim_title(context: Context) -> str:
+    """Who claims for which loan."""
+    return f"{_names(context.given['lenders'])}　{context.given['loan_no']}"
+
+
 # --- what happens to the collateral -----------------------------------------------------------------------------
 
 ALERTS: Mapping[str, tuple[str, str, str, str]] = {
@@ -827,11 +845,18 @@ def alert(context: Context) -> dict[str, str]:
     given = context.given
     zh, en, todo_zh, todo_en = ALERTS.get(given["happening"], OTHER)
     told_zh, told_en = _told(context, str(given.get("told") or DASH))
-    what = given["happening"]
+    what, right = given["happening"], _called(context, given["right"])
     return {
-        "zh": f"{given['right']}自{given['happened_on']}{zh.format(told=told_zh, what=what)}。请：{todo_zh}。",
-        "en": f"{given['right']} {en.format(told=told_en, what=what)} on {given['happened_on']}. To do: {todo_en}.",
+        "zh": f"{right}自{given['happened_on']}{zh.format(told=told_zh, what=what)}。请：{todo_zh}。",
+        "en": f"{right} {en.format(told=told_en, what=what)} on {given['happened_on']}. To do: {todo_en}.",
     }
+
+
+def _called(context: Context, right: str) -> str:
+    """A right by its title and number."""
+    row = (context.right(right) or {"row": {}})["row"]
+    name, number = row.get("title") or row.get("name"), right.partition(":")[2]
+    return f"{name}（{number}）" if name else number
 
 
 def _told(context: Context, told: str) -> tuple[str, str]:
