@@ -14,7 +14,17 @@ from django.db.models import F, Q
 from zhichan.kernel.acts.public import SHANGHAI
 from zhichan.kernel.ground.public import Party
 from zhichan.kernel.registry import records
-from zhichan.kernel.registry.models import Deal, Holding, LegalEvent, Load, Mark, Patent, Pledge, Pledged
+from zhichan.kernel.registry.models import (
+    Deal,
+    Firm,
+    Holding,
+    LegalEvent,
+    Load,
+    Mark,
+    Patent,
+    Pledge,
+    Pledged,
+)
 
 RIGHTS = ("patent", "mark")
 
@@ -24,7 +34,8 @@ def right(name: str, day: date) -> dict[str, Any] | None:
 
     ``row``: the record's own columns; ``holders`` (each ``party``, ``name``, ``rank``, ``since``, ``until``), from the
     first on; ``pledges`` over it (``key``, ``lender``, ``amount_fen``, ``registered_on``, ``released_on``); ``deals``
-    recorded (``kind``, ``recorded_on``, ``to``); ``events`` of law (``kind``, ``text``, ``day``). Days are ISO text;
+    recorded (``kind``, ``recorded_on``, ``to``); ``prices`` (分) of deals in rights of this kind in the five years
+    before; ``events`` of law (``kind``, ``text``, ``day``, ``to``). Days are ISO text;
     each piece has ``source`` (the load's name) and ``as_of`` (the day it came). ``loaded``: the sources of which
     anything was ever loaded; of the others nothing can be said.
     """
@@ -38,7 +49,7 @@ def right(name: str, day: date) -> dict[str, Any] | None:
         "right": name, "kind": kind, "key": key, "row": row, **said,
         "holders": [{**each, **said} for each in _holders(kind, known.version)],
         "pledges": _pledges(Q(right_kind=kind, right_key=key)),
-        "deals": _deals(kind, key), "events": _events(kind, key), "loaded": _loaded(),
+        "deals": _deals(kind, key), "prices": _prices(kind, day), "events": _events(kind, key), "loaded": _loaded(),
         "in_force": _in_force(row, day),
     }  # fmt: skip
 
@@ -46,8 +57,9 @@ def right(name: str, day: date) -> dict[str, Any] | None:
 def party(code: str, day: date) -> dict[str, Any] | None:
     """A party on a day; None when there is none.
 
-    ``region``: the slug of its seat; ``pledges``: its pledges that are live on the day; ``rights``: how many patents and marks it holds in force, and
-    how many of them are under a live pledge; ``loaded`` as for a right.
+    ``address`` and ``branches`` as its register shows them, ``region``: the slug of its seat; ``pledges``: its pledges
+    that are live on the day; ``rights``: how many patents and marks it holds in force, and how many of them are under
+    a live pledge; ``loaded`` as for a right.
     """
     found = Party.objects.select_related("region").filter(code=code).first()
     if found is None:
@@ -58,8 +70,10 @@ def party(code: str, day: date) -> dict[str, Any] | None:
     pledged = set(
         Pledged.objects.current().filter(pledge_key__in=keys).values_list("right_kind", "right_key")
     )
+    seat = Firm.objects.current().filter(key=code).values_list("address", "branches").first() or ("", [])
     return {
-        "name": found.name, "code": code, "region": found.region.slug, "pledges": [_head(head) for head in heads], "loaded": _loaded(),
+        "name": found.name, "code": code, "address": seat[0], "branches": list(seat[1]), "region": found.region.slug,
+        "pledges": [_head(head) for head in heads], "loaded": _loaded(),
         "rights": {"in_force": _held(found.pk, day), "pledged": len(pledged)},
     }  # fmt: skip
 
@@ -127,9 +141,20 @@ def _events(kind: str, key: str) -> list[dict[str, Any]]:
     found = list(events.order_by(F("day").asc(nulls_first=True), "key"))
     said = _said(one.opened_by_id for one in found)
     return [
-        {"kind": one.kind, "text": one.text, "day": _plain(one.day), "year": one.year, **said.get(one.opened_by_id, {})}
+        {
+            "kind": one.kind, "text": one.text, "day": _plain(one.effective_on or one.day), "year": one.year,
+            "to": one.counterparty, **said.get(one.opened_by_id, {}),
+        }
         for one in found
-    ]
+    ]  # fmt: skip
+
+
+def _prices(kind: str, day: date) -> list[int]:
+    """Prices stated in deals of the last five years in rights of this kind, up to a thousand of the latest."""
+    since = day.replace(year=day.year - 5, day=min(day.day, 28))
+    deals = Deal.objects.current().filter(right_kind=kind, recorded_on__gte=since, recorded_on__lte=day)
+    return list(
+        deals.exclude(amount_fen=None).order_by("-recorded_on", "key").values_list("amount_fen", flat=True)[:1000])
 
 
 def _loaded() -> list[str]:

@@ -1,0 +1,197 @@
+"""Rules of recordal: a contract agrees with title, and the state is the national office's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from zhichan.kernel.catalogue.rulebook import Context, Reason, Text, derive, guard
+
+# How the office's events and the registry's own deals name the three kinds of contract.
+EVENTS = {"assignment": "transferred", "licence": "licensed", "pledge": "pledged"}
+LEAST_COMPARED = 5
+"""With fewer deals of the same kind no price is called odd."""
+TIMES = 10
+"""A price more than so many times the middle one, or less than its part, is odd."""
+
+
+def _no(code: str, zh: str, en: str, place: str, clause: str = "") -> Reason:
+    return Reason(f"recordal.{code}", Text(zh, en), place, clause)
+
+
+def _holding(right: Mapping[str, Any], day: str) -> list[Mapping[str, Any]]:
+    return [
+        one
+        for one in right["holders"]
+        if one["since"] <= day and (one["until"] is None or one["until"] > day)
+    ]
+
+
+@guard
+def title_agrees(context: Context) -> list[Reason]:
+    """The giver holds the right on the contract's day, it is in force, and nothing stands in the way."""
+    given = context.given
+    right = context.right(str(given["right"]))
+    if right is None:
+        return [_no("unknown", "登记库中没有这项权利", "the right is not in the registry", "right")]
+    day, reasons = str(given["contract_on"]), []
+    if day > context.day.isoformat():
+        reasons.append(
+            _no("future", "合同日期还没有到", "the contract's day has not come yet", "contract_on")
+        )
+    holders = _holding(right, day)
+    if given["giver"] not in {one["party"] for one in holders}:
+        names = "、".join(str(one["name"]) for one in holders) or "——"
+        reasons.append(
+            _no(
+                "holder",
+                f"合同日的权利人是{names}，不是让与人",
+                f"on that day the right was held by {names}",
+                "giver",
+                "专利法第十条",
+            )
+        )
+    elif len(holders) > 1 and given["kind"] in {"assignment", "pledge"}:
+        reasons.append(
+            _no(
+                "co-owners",
+                "权利为共有，须经全体共有人同意，请附共有人同意书后由共有人共同提出",
+                "the right is held jointly; all of its holders must agree",
+                "giver",
+                "专利法第十四条",
+            )
+        )
+    if not right["in_force"]:
+        reasons.append(_no("ended", "权利不在有效状态", "the right is not in force", "right"))
+    pledged = [
+        one
+        for one in right["pledges"]
+        if one["registered_on"] <= day and not (one["released_on"] and one["released_on"] <= day)
+    ]
+    if pledged and given["kind"] in {"assignment", "pledge"}:
+        reasons.append(
+            _no(
+                "pledged",
+                f"权利已质押给{pledged[0]['lender']}，未经质权人同意不得处分",
+                f"the right is pledged to {pledged[0]['lender']}; without its consent it cannot be disposed of",
+                "right",
+                "民法典第四百四十四条",
+            )
+        )
+    return reasons
+
+
+def _related(giver: Mapping[str, Any] | None, taker: Mapping[str, Any] | None) -> str:
+    """Why two parties look related: one of them is the other, its branch, or at the same address."""
+    if giver is None or taker is None:
+        return ""
+    if giver["code"] == taker["code"]:
+        return "双方为同一主体"
+    for one, other in ((giver, taker), (taker, giver)):
+        if one["name"] in other.get("branches", ()) or one["name"].startswith(other["name"]):
+            return f"{one['name']}是{other['name']}的分支"
+    if giver.get("address") and giver.get("address") == taker.get("address"):
+        return f"双方登记地址相同（{giver['address']}）"
+    return ""
+
+
+@derive
+def flags(context: Context) -> list[dict[str, str]]:
+    """What a person should look at: related parties, an odd price, the same right passed on quickly."""
+    given = context.given
+    right = context.right(str(given["right"])) or {}
+    found: list[dict[str, str]] = []
+    if related := _related(context.party(str(given["giver"])), context.party(str(given["taker"]))):
+        found.append({"flag": "related", "why": related})
+    if given.get("price") not in (None, "") and (odd := _odd(int(given["price"]), right.get("prices", ()))):
+        found.append({"flag": "price", "why": odd})
+    earlier = [
+        one
+        for one in right.get("deals", ())
+        if one["kind"] == given["kind"] and one["recorded_on"] <= str(given["contract_on"])
+    ]
+    if (
+        earlier
+        and given["kind"] == "assignment"
+        and _days(earlier[-1]["recorded_on"], str(given["contract_on"])) < 180
+    ):
+        found.append({"flag": "quick", "why": f"{earlier[-1]['recorded_on']}刚转让过"})
+    return found
+
+
+def _days(first: str, last: str) -> int:
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
+
+
+def _odd(price: int, others: Sequence[int]) -> str:
+    """Why a price is odd among those of the same kind, in 分; '' when it is not or there are too few."""
+    ordered = sorted(others)
+    if price == 0:
+        return "价款为零"
+    if len(ordered) < LEAST_COMPARED:
+        return ""
+    middle = ordered[len(ordered) // 2]
+    if price > TIMES * middle:
+        return f"价款超过同类{len(ordered)}笔中位数{middle / 100:.2f}元的{TIMES}倍"
+    if price * TIMES < middle:
+        return f"价款不足同类{len(ordered)}笔中位数{middle / 100:.2f}元的十分之一"
+    return ""
+
+
+def _recorded(context: Context) -> Mapping[str, Any] | None:
+    """What the office recorded of this contract: an event or deal of its kind on or after the contract's day."""
+    facts = context.facts
+    right = context.right(str(facts["right"]))
+    if right is None:
+        return None
+    taker = context.party(str(facts["taker"])) or {}
+    kind, since = str(facts["kind"]), str(facts["contract_on"])
+    deals = [
+        one
+        for one in right["deals"]
+        if one["kind"] == kind and one["recorded_on"] >= since and one["to"] in {"", taker.get("name")}
+    ]
+    pledges = [one for one in right["pledges"] if kind == "pledge" and one["registered_on"] >= since]
+    events = [
+        one
+        for one in right["events"]
+        if one["kind"] == EVENTS[kind]
+        and (one["day"] or "") >= since
+        and one.get("to", "") in {"", taker.get("name")}
+    ]
+    found = [
+        *({"day": one["recorded_on"], "source": one["source"]} for one in deals),
+        *({"day": one["registered_on"], "source": one["source"]} for one in pledges),
+        *({"day": one["day"], "source": one["source"]} for one in events),
+    ]
+    return min(found, key=lambda one: str(one["day"]), default=None)
+
+
+@guard
+def office_has_recorded(context: Context) -> list[Reason]:
+    """Nothing is called recorded before the office's own data say so."""
+    if _recorded(context) is not None:
+        return []
+    return [
+        _no(
+            "not-mirrored",
+            "主管局数据中还没有这笔备案",
+            "the office's data do not show this recordal yet",
+            "right",
+        )
+    ]
+
+
+@guard
+def office_has_not_recorded(context: Context) -> list[Reason]:
+    """What the office has recorded is not noted as declined."""
+    if _recorded(context) is None:
+        return []
+    return [_no("mirrored", "主管局数据中已有这笔备案", "the office's data show this recordal", "right")]
+
+
+@derive
+def office_record(context: Context) -> dict[str, Any]:
+    """The day on which the office recorded it and the load that says so."""
+    return dict(_recorded(context) or {})
