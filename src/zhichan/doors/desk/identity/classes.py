@@ -133,21 +133,22 @@ def _shown(template: Template, kept: Edition, given: Mapping[str, str], address:
     if asked:
         nodes, total = classes_found(kept, asked)
         return [Section(
-            Text("查到的分类", "Classes found"), table=_nodes(nodes, address),
+            Text("查到的分类", "Classes found"), table=_nodes(nodes, address, Text("查到的分类", "Classes found")),
             note=Text(f"共{total}类，列出{len(nodes)}类", f"{total} classes, {len(nodes)} shown"))]
     found = class_of(kept, at) if at else None
     trail = [*reversed(found.above), found.node] if found is not None else []
     nodes = classes_below(kept, found.node.code if found is not None else "")
+    here = Text("所在位置", "Where it stands")
+    under = Text("下位分类", "Classes below") if trail else Text("最上层", "Topmost classes")
     return [
-        *([Section(Text("所在位置", "Where it stands"), table=_nodes(trail, address))] if trail else []),
-        Section(Text("下位分类", "Classes below") if trail else Text("最上层", "Topmost classes"),
-                table=_nodes(nodes, address)),
+        *([Section(here, table=_nodes(trail, address, here))] if trail else []),
+        Section(under, table=_nodes(nodes, address, under)),
     ]
 
 
-def _nodes(nodes: Sequence[ClassNode], address: str) -> Table:
+def _nodes(nodes: Sequence[ClassNode], address: str, caption: Text) -> Table:
     return Table(
-        Text("分类", "Classes"),
+        caption,
         [Column(Text("分类号", "Class")), Column(Text("名称", "Title")), Column(Text("说明", "Note"))],
         [
             Row([
