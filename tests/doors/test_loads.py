@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.doors.conftest import DAY, City, person
+from tests.doors.feeds import contracts
 
 from zhichan.doors.desk.loads import uploads
 from zhichan.doors.look.frame import now
@@ -284,3 +285,14 @@ def test_a_field_that_a_licence_withholds_is_used_in_the_office_and_nowhere_else
     assert "代理师" not in said
     assert "2021-06-01" not in said
     assert "2021年6月1日" not in said
+
+
+@pytest.mark.point("S16.1", without="service/exchange/feed.register.toml#fields.format")
+def test_each_feed_names_its_adapter_whose_recorded_sample_replays_to_the_recorded_contract(
+    officer: Client,
+) -> None:
+    recorded = json.loads(contracts.RECORDED.read_text(encoding="utf-8"))
+    assert set(recorded) == {path.name for path in contracts.SAMPLES.iterdir()}
+    for name, contract in recorded.items():
+        enter_feed(officer, name=name, format=contract["formats"][0])
+        assert contracts.made(contracts.SAMPLES / name) == contract, name
