@@ -66,6 +66,7 @@ class TestApplying:
     def test_the_form_asks_for_what_the_act_needs_and_may_and_nothing_else(self, people: People) -> None:
         page = html(people.nobody.get(FORM))
         assert re.findall(r'id="field-([a-z_]+)"', page) == ["region", "book", "readers", "readers_code", "scan"]
+        assert page.count("（必填）") == 2, "region and book; nobody has to have a code"
         assert "data-steps" in page
         assert "不超过20MB" in page
 
@@ -250,5 +251,5 @@ class TestFollowing:
             if language == "en":
                 main = html(answer).partition("<main")[2].partition("</main>")[0]
                 # Clauses of Chinese law and names of regions are Chinese.
-                outside = re.sub(r'<(option|dd|input)[^>]*>[^<]*|clause">[^<]*|<p>[^<]*[某条][^<]*</p>', "", main)
+                outside = re.sub(r'<(option|dd|input)[^>]*>[^<]*|clause">[^<]*|<p>[^<]*某[^<]*</p>', "", main)
                 assert re.findall(r"[\u3400-\u9fff]+", re.sub(r"<[^>]*>", "", outside)) == [], path

@@ -60,14 +60,10 @@ def menu() -> cards.Applications:
     """What can be applied for, by the system it belongs to."""
     groups: dict[str, list[cards.Entry]] = {}
     for procedure, name in offered():
-        act = procedure.acts[name]
         groups.setdefault(procedure.folder, []).append(
             cards.Entry(
-                words(act.title),
-                Text(
-                    f"{procedure.title.zh}{f' · {act.clause}' if act.clause else ''}",
-                    f"{words(procedure.title).en}{f' · {act.clause}' if act.clause else ''}",
-                ),
+                words(procedure.acts[name].title),
+                words(procedure.title),
                 reverse("portal:apply-form", kwargs={"procedure": procedure.slug, "act": name}),
             )
         )
@@ -116,10 +112,6 @@ def job(actor: Actor, slug: str, name: str, *, code: str = "") -> forms.Job:
         )
         place = needs if own in needs else may
         place.insert(place.index(own) + 1, own + CODE)
-        if place is needs:
-            # The code stands beside the name, and nobody has to have one.
-            needs.remove(own + CODE)
-            may.insert(0, own + CODE)
         held, where = _self(actor)
         known |= {own + key: value for key, value in held.items() if value}
         sources |= {own + key: where for key, value in held.items() if value}
@@ -130,6 +122,8 @@ def job(actor: Actor, slug: str, name: str, *, code: str = "") -> forms.Job:
         may=may,
         folded=[],
         people=frozenset(base.people) - {own},
+        # The code stands beside the name, and nobody has to have one.
+        free=frozenset({own + CODE}),
         known=known,
         sources=sources,
         fill=lambda given: _by_code(actor, base, own, given),

@@ -702,8 +702,9 @@ def _trend(actor: Actor, one: Course) -> Trend | None:
     except Refusal:
         # A definition that was not in force in all these years has no trend.
         return None
+    name = target_name(held)
     return Trend(
-        Text("走势", "Trend"),
+        name if isinstance(name, Text) else Text(name, name),
         unit_text(held.unit),
         [
             Spot(

@@ -291,8 +291,8 @@ HELP: Mapping[str, Text] = {
     ),
 }
 PEOPLE = Text(
-    "一行一人：名称，再写逗号和代码（统一社会信用代码或用户编号）",
-    "one a line: the name, a comma, then a party's code or a user's number",
+    "一行一人：个人写姓名；单位写名称、逗号和统一社会信用代码；本平台的用户可写用户编号",
+    "one a line: a person's name; a body's name, a comma and its credit code; a user's number where there is one",
 )
 CONTROLS: Mapping[str, Any] = {
     "number": "number",

@@ -32,7 +32,8 @@ class Job:
     ``needs`` are required and ``may`` can be given beside them, ``fixed`` goes along unseen. ``known`` is what the
     city already holds, with the words that say from where in ``sources``; ``fill`` finds more from what was typed.
     ``shape`` makes the facts for the act from those of the form; ``people`` are fields that list who takes part,
-    ``blanks`` those that are taken away when they are sent empty.
+    ``blanks`` those that are taken away when they are sent empty, ``free`` those that stand among the needed ones
+    and may be left out.
     """
 
     verb: str
@@ -58,6 +59,7 @@ class Job:
     crumb: Text | str = ""
     people: Collection[str] = ()
     blanks: Collection[str] = ()
+    free: Collection[str] = ()
     stepwise: bool = False
 
     @property
@@ -120,7 +122,7 @@ def show(
                 job.fields[name],
                 lists=job.lists,
                 value=facts.get(name),
-                required=name in job.needs,
+                required=name in job.needs and name not in job.free,
                 wrong=wrong.get(name),
                 filled=said.get(name),
                 people=name in job.people,
