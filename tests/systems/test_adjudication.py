@@ -47,12 +47,6 @@ EVIDENCE = [{"id": "E1", "what": "公证购买实物"}]
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.toml")), ids=lambda path: path.stem)
-def test_the_worked_example_comes_out_as_it_says(path: Path) -> None:
-    assert run_example(path) == []
-
-
-@pytest.mark.django_db
 @pytest.mark.point("P02.1", without=f"{PROCEDURE}#acts.open_hearing")
 @pytest.mark.point("P02.1", without=f"{PROCEDURE}#clocks.finality")
 def test_a_case_runs_from_a_petition_filed_online_to_enforcement_by_the_court() -> None:

@@ -13,7 +13,8 @@ An act with a ``case`` name is done to another case, opened under that name by a
     facts = { … }
     stage = "accepted"        # what must be so afterwards: any of stage, day (of the act, in law), due, due_on,
     due = { decide = 2026-12-24 }   # overdue, paused, open, done, facts_then, letters, served, sealed, disturbed,
-                              # disagreeing, entered (register → entries the public sees); or refused
+                              # disagreeing, handed (how many things it made elsewhere), entered (register →
+                              # entries the public sees); or refused
 
 It is played in a transaction that is rolled back, in a city and a county of its own.
 """
@@ -126,6 +127,7 @@ class _Play:
             "disturbed": sorted({each["act"] for each in result.get("disturbed", ())}),
             "disagreeing": sorted({f"{each['letter']}.{each['fact']}" for each in result.get("disagreeing", ())}),
             "done": result.get("done", 0),
+            "handed": len(result.get("handed", ())),
             "letters": [each["name"] for each in case.letters],
             "served": [f"{each['name']} {one['to']}" for each in case.letters for one in each["served"]],
             "sealed": sorted(set(facts) - set(case.facts)),
