@@ -6,17 +6,18 @@ here is used by a test.
 
 from __future__ import annotations
 
+import importlib
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "instruments" / "reader"))
-
-import composing
-import judging
-
 from zhichan.instruments.reader import Reading, certainty, read
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "instruments" / "reader"))
+composing: Any = importlib.import_module("composing")
+judging: Any = importlib.import_module("judging")
 
 FITTING = range(5000, 5140)
 CHECKING = range(6000, 6060)
@@ -24,9 +25,7 @@ DAMAGES = ("none", "blob", "headed", "worn", "worn", "worn blob")
 Seen = list[tuple[list[str], bool]]
 
 
-def rightness(
-    reading: Reading, targets: list[judging.GoldTarget], tasks: list[judging.GoldTask]
-) -> tuple[Seen, Seen]:
+def rightness(reading: Reading, targets: list[Any], tasks: list[Any]) -> tuple[Seen, Seen]:
     """Signs of each target and task that was read, and whether it is right."""
     left = list(targets)
     seen: Seen = []

@@ -183,8 +183,17 @@ def test_a_second_version_is_compared_task_by_task(cast: Cast) -> None:
     assert "不少于5个" in changes
     assert "加强宣传" in changes
     assert "新增" in changes
-    counts = re.findall(r'(全部变化|新增|删去|改动|未变) <span class="count">(\d+)', cast.planner.get(f"{second}changes/{plan}/").content.decode())
-    assert dict(counts) == {"全部变化": "3", "新增": "1", "删去": "0", "改动": "2", "未变": dict(counts)["未变"]}
+    counts = re.findall(
+        r'(全部变化|新增|删去|改动|未变) <span class="count">(\d+)',
+        cast.planner.get(f"{second}changes/{plan}/").content.decode(),
+    )
+    assert dict(counts) == {
+        "全部变化": "3",
+        "新增": "1",
+        "删去": "0",
+        "改动": "2",
+        "未变": dict(counts)["未变"],
+    }
 
 
 def test_segments_join_to_the_text_and_the_narrowest_item_comes_last() -> None:
@@ -260,3 +269,39 @@ def test_a_word_document_is_shown_as_the_text_its_spans_point_into(cast: Cast) -
     page = text(cast.planner.get(uploaded(cast.planner, stream.getvalue())))
     assert "每万人口发明专利拥有量" in page
     assert "PK\x03\x04" not in page
+
+
+TORN = PLAN + ("四、补充目标\n到2027年，的覆盖率以及培育机构推动企业建设平台达到30家，力争率80%。\n")
+
+
+def test_doubtful_items_stand_first_and_say_why(cast: Cast) -> None:
+    address = uploaded(cast.planner, TORN)
+    page = text(cast.planner.get(address))
+    with kernel():
+        read = Case.objects.get().facts["reading"]
+    doubtful = [
+        each["id"]
+        for each in [*read["targets"], *read["tasks"], *read["measures"]]
+        if each["confidence"] < 0.8
+    ]
+    assert doubtful
+    listed = [one for one in items(page) if not one.startswith("o")]
+    assert set(listed[: len(doubtful)]) == set(doubtful)
+    assert "名称里似乎还有别的分句" in page
+
+
+def test_decisions_leave_the_house_as_an_annotation_with_what_had_been_read(cast: Cast) -> None:
+    address = uploaded(cast.planner)
+    page = text(cast.planner.get(address))
+    assert "?annotation" not in page
+    first = next(one for one in items(page) if one.startswith("t"))
+    cast.planner.post(
+        f"{address}items/{first}/", {"decision": "reject", "reason": "不属于本规划", "key": "a1"}
+    )
+    assert "?annotation" in text(cast.planner.get(address))
+    answer = cast.planner.get(address + "?annotation=1")
+    made = answer.json()
+    assert "attachment" in answer["Content-Disposition"]
+    assert len(made["not_targets"]) == 1
+    assert first not in made["undecided"]
+    assert cast.stranger.get(address + "?annotation=1").status_code == 404

@@ -10,10 +10,10 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhichan.doors.desk import builders, signing
@@ -164,7 +164,12 @@ def review(request: HttpRequest, plan: UUID, **parts: Any) -> HttpResponse:
 @desk
 @require_GET
 def plan(request: HttpRequest, plan: UUID) -> HttpResponse:
-    """A plan's document beside what was read in it."""
+    """A plan's document beside what was read in it; with ``?annotation`` the decisions on it, as a file."""
+    if "annotation" in request.GET:
+        name, made = builders.annotation_of(actor(request), plan)
+        answer = JsonResponse(made, json_dumps_params={"ensure_ascii": False, "indent": 1})
+        answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+        return answer
     return review(request, plan, edit=request.GET.get("edit", ""))
 
 
@@ -263,7 +268,9 @@ def tasks(request: HttpRequest) -> HttpResponse:
 def scorecard(request: HttpRequest) -> HttpResponse:
     """Where we stand against the plan."""
     card = builders.scorecard(actor(request), request.GET, door="desk")
-    return filed(request, builders.scorecard_table(card), "scorecard") or page(request, "desk/scorecard.html", card)
+    return filed(request, builders.scorecard_table(card), "scorecard") or page(
+        request, "desk/scorecard.html", card
+    )
 
 
 @desk

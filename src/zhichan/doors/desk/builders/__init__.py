@@ -7,6 +7,7 @@ from zhichan.doors.desk.builders.people import is_demo, persona_user, personas
 from zhichan.doors.desk.builders.plans import (
     adopt,
     adoption,
+    annotation_of,
     decide,
     decide_rest,
     diff,
@@ -24,6 +25,7 @@ from zhichan.doors.desk.builders.tasks import tasks
 __all__ = [
     "adopt",
     "adoption",
+    "annotation_of",
     "cascade",
     "change_target",
     "decide",

@@ -15,7 +15,16 @@ from django.urls import reverse
 from zhichan.doors.desk import cards
 from zhichan.doors.desk.builders.people import is_demo
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Field, Figure, Problem, Row, State, Table
-from zhichan.instruments.reader import Reading, Target, TargetChange, Task, TaskChange, decode
+from zhichan.instruments.reader import (
+    Reading,
+    Target,
+    TargetChange,
+    Task,
+    TaskChange,
+    annotation,
+    decode,
+    doubts,
+)
 from zhichan.instruments.reader import diff as compared
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, perform, reach, why
@@ -24,7 +33,7 @@ from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Refusal, Text
 
 LARGEST = 20 * 1024 * 1024
-DOUBTFUL_BELOW = 0.6
+DOUBTFUL_BELOW = 0.8
 
 STAGES = {
     "reviewing": State("attention", Text("核对中", "Under review")),
@@ -315,7 +324,14 @@ def review(
     ]
     listed: list[tuple[cards.ItemKind, Mapping[str, Any]]] = [("target", each) for each in read["targets"]]
     listed += [("task", each) for each in tasks_of(read)]
-    listed.sort(key=lambda pair: (pair[1]["span"][0], pair[0] == "target"))
+    # What is doubtful and undecided stands first; the rest follows the document.
+    listed.sort(
+        key=lambda pair: (
+            not is_doubtful(pair[1]) or pair[1]["id"] in decisions,
+            pair[1]["span"][0],
+            pair[0] == "target",
+        )
+    )
 
     def shows(name: str, kind: str, each: Mapping[str, Any]) -> bool:
         if name in {"target", "task"}:
@@ -541,7 +557,17 @@ def _reason(kind: str, item: Mapping[str, Any]) -> Text | None:
             "这个数属于哪个区域或产业，原文看不出来",
             "the text no longer says for which region or industry this number is",
         )
+    told = doubts(item.get("signs") or ()) if is_doubtful(item) else []
+    if told:
+        return Text("；".join(zh for zh, _ in told), "; ".join(en for _, en in told))
     return None
+
+
+def annotation_of(actor: Actor, plan: UUID) -> tuple[str, dict[str, Any]]:
+    """File name and content of the annotation that the decisions on a plan make."""
+    case = one_case(actor, plan)
+    made = annotation(reading=case.facts["reading"], decisions=case.facts.get("decisions") or {})
+    return f"{case.number}.annotation.json", made
 
 
 def _quote(item: Mapping[str, Any]) -> str:
@@ -916,7 +942,10 @@ def _read_again(kept: Mapping[str, Any]) -> Reading:
         0,
         targets=[
             Target(
-                **{name: one.get(name) for name in ("indicator", "value", "unit", "comparator", "kind", "quote")},
+                **{
+                    name: one.get(name)
+                    for name in ("indicator", "value", "unit", "comparator", "kind", "quote")
+                },
                 span=tuple(one["span"]),
                 **{name: one.get(name) for name in ("value_max", "year", "scope", "canonical", "attribute")},
                 baseline_year=(one.get("baseline") or {}).get("year"),
@@ -942,7 +971,11 @@ def _read_again(kept: Mapping[str, Any]) -> Reading:
 
 def _change(one: Difference) -> cards.Change:
     def words(side: Target | Task | None) -> str:
-        return "" if side is None else str(side.quote or getattr(side, "title", "") or getattr(side, "indicator", ""))
+        return (
+            ""
+            if side is None
+            else str(side.quote or getattr(side, "title", "") or getattr(side, "indicator", ""))
+        )
 
     def said(value: object) -> str:
         return "、".join(value) if isinstance(value, list) else "—" if value in (None, "") else str(value)
