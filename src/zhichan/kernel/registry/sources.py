@@ -380,5 +380,5 @@ EVERY: Mapping[str, Source] = MappingProxyType({**SOURCES, **ANNEXES})
 CLOSED: tuple[str, ...] = ("registry_credit",)
 OPEN_TABLES: tuple[str, ...] = (
     *(source.table for source in EVERY.values() if source.table not in CLOSED), HOLDING_TABLE, "registry_load",
-    "registry_confirmation", "registry_standing",
+    "registry_confirmation", "registry_standing", "registry_edition", "registry_class", "registry_pairing",
 )
