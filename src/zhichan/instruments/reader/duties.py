@@ -9,7 +9,7 @@ from .assignments import Assigner, Assignment, duty_unit, lost_colon, sentences
 from .clean import View, squeeze
 from .model import Json, Task, Why
 from .outline import Outline, Section
-from .quantities import quantities, years
+from .quantities import years
 from .units import Unit, read_units
 
 TASK_KINDS = ("task", "measure")
@@ -387,127 +387,6 @@ class DutyReader:
 
 def _units(flat: str, a: int, b: int) -> list[Unit]:
     return read_units(flat, a, b, loose=True)
-
-
-def milestones(view: View, tree: Outline) -> list[Json]:
-    """Phases of the plan with their dates."""
-    out: list[Json] = []
-    flat = view.flat
-    for s in tree.sections:
-        if s.kind != "step":
-            continue
-        for a, b in sentences(flat, s.start, s.body_end):
-            text = flat[a:b]
-            m = re.search(
-                r"((?:19|20)\d\d)年(?:(\d{1,2})月)?(?:(\d{1,2})日)?(?:底|末|前|"
-                r"初)?(?:\s*[-—~至到]{1,2}\s*((?:19|20)\d\d)?年?(?:(\d{1,2})月)?(?:(\d{1,2})日)?)?",
-                text,
-            )
-            if not m:
-                continue
-            phase = re.split(
-                r"[:(。,]",
-                re.sub(
-                    r"^(?:[(][一二三四五六七八九十\d]{1,3}[)]|[一二三四五六七八九十\d]{1,3}[、.])", "", text
-                ),
-            )[0][:30]
-            span_end = b
-            nxt = flat.find("\n", b)
-            line_end = nxt if 0 <= nxt <= s.body_end else s.body_end
-            span = view.span(a, min(line_end, span_end if line_end - a > 400 else line_end))
-            year2 = m.group(4) or (m.group(1) if m.group(5) else None)
-            due_year, due_month = (year2, m.group(5)) if year2 else (m.group(1), m.group(2))
-            due = f"{due_year}-{int(due_month):02d}" if due_month else f"{due_year}"
-            begin = (f"{m.group(1)}-{int(m.group(2)):02d}" if m.group(2) else m.group(1)) if year2 else None
-            out.append(
-                {
-                    "phase": phase,
-                    "due": view.shown(a + m.start(), a + m.end()),
-                    "start_date": begin,
-                    "due_date": due,
-                    "quote": view.raw[span[0] : span[1]],
-                    "span": list(span),
-                }
-            )
-    out += _dated_steps(view, tree, [(s.start, s.body_end) for s in tree.sections if s.kind == "step"])
-    for m in re.finditer(
-        r"(示范|试点|建设|实施|规划|创建)(?:时限|期限|周期|期)(?:自|为|从)?((?:19|"
-        r"20)\d\d年(?:\d{1,2}月)?)[-—~至到]{1,2}((?:19|20)\d\d年(?:\d{1,2}月)?)",
-        flat,
-    ):
-        span = view.span(*m.span())
-        out.append(
-            {
-                "phase": m.group(1) + "期",
-                "due": m.group(3),
-                "start_date": _iso(m.group(2)),
-                "due_date": _iso(m.group(3)),
-                "quote": view.raw[span[0] : span[1]],
-                "span": list(span),
-            }
-        )
-    return out
-
-
-STAGE = re.compile(
-    r"(?P<phase>第[一二三四五]阶段|[一-龥]{2,4}阶段)[(:,]{0,2}(?P<due>(?P<from>20\d\d)年?(?:(?P<m1>\d{1,2})月)?"
-    r"(?:\s*[-—~至到]{1,2}\s*(?P<to>20\d\d)?年?(?:(?P<m2>\d{1,2})月)?)?年?(?:底|末|前)?)"
-)
-STEP = re.compile(
-    r"(?:^|(?<=[,;。:\n)]))(?:到|于|力争)?(?P<due>(?P<to>20\d\d)年(?:(?P<m2>\d{1,2})月(?:\d{1,2}日)?|第?(?P<quarter>[一二三四])季度|"
-    r"(?P<half>[上下])半年)?(?P<end>底|末)?(?:之前|以前|前)?),?(?P<phase>(?:全面|基本|率先|首批|全市|全省|全县|全区)?"
-    r"(?:完成|开展|启动|建成|推开|出台|印发|制定|组织|形成|进行)[^,;。\n]{2,30})"
-)
-VALID = re.compile(
-    r"(?P<phase>有效期)(?:自[^,;。]{0,16})?至(?P<due>(?P<to>20\d\d)年(?P<m2>\d{1,2})月(?P<day>\d{1,2})日)"
-)
-
-
-def _dated_steps(view: View, tree: Outline, done: list[tuple[int, int]]) -> list[Json]:
-    """Phases, dated steps without a figure and the end of validity told outside the sections of steps."""
-    flat = view.flat
-    out: list[Json] = []
-    for s in tree.sections:
-        if s.part != "plan" or s.kind in ("step", "background", "annex", "principle"):
-            continue
-        for pattern in (STAGE, STEP, VALID):
-            for m in pattern.finditer(flat, s.start, s.body_end):
-                if pattern is STEP and quantities(m.group("phase")):
-                    continue
-                if any(a <= m.start() < b for a, b in done):
-                    continue
-                told = m.groupdict()
-                year = told["to"] or told["from"]
-                month = told["m2"] or ("" if told.get("to") else told.get("m1") or "")
-                if told.get("quarter"):
-                    month = str(3 * "一二三四".index(told["quarter"]) + 3)
-                elif told.get("half"):
-                    month = "6" if told["half"] == "上" else "12"
-                elif told.get("end") and not month:
-                    month = "12"
-                due = f"{year}-{int(month):02d}" if month else str(year)
-                if told.get("day"):
-                    due += f"-{int(told['day']):02d}"
-                begin = told.get("from") if told.get("to") else None
-                if begin and told.get("m1"):
-                    begin += f"-{int(told['m1'] or 0):02d}"
-                span = view.span(m.start(), m.end())
-                out.append(
-                    {
-                        "phase": view.shown(*m.span("phase")),
-                        "due": view.shown(*m.span("due")),
-                        "start_date": begin,
-                        "due_date": due,
-                        "quote": view.raw[span[0] : span[1]],
-                        "span": list(span),
-                    }
-                )
-    return out
-
-
-def _iso(text: str) -> str:
-    year, month = text[:4], re.search(r"年(\d{1,2})月", text)
-    return f"{year}-{int(month.group(1)):02d}" if month else year
 
 
 def members(view: View) -> list[Json]:

@@ -9,13 +9,14 @@ from .certainty import settle
 from .clean import View, clean
 from .conflicts import Glossary, base, core, find, fold_restated, histories, likeness, number, sums
 from .decoding import Unreadable
-from .duties import Duties, DutyReader, Region, members, milestones
+from .duties import Duties, DutyReader, Region, members
 from .duty_tables import DutyTable, duty_tables
 from .fused import unread
 from .head import Head, head, judge
 from .model import Actual, Node, Open, Reading, Target, Term
 from .outline import Outline, Section, outline
 from .quantities import UNIT
+from .stages import milestones
 from .tables import Table, tables
 from .tabular import read_table
 from .targets import Found, Frame, TargetReader
