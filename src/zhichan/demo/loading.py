@@ -13,6 +13,7 @@ from zhichan.demo.adopting import adopt_plan
 from zhichan.demo.generating import SEED, Step, generate
 from zhichan.demo.lending import lend
 from zhichan.demo.places import OFFICES, PERSONAS, PLACES
+from zhichan.demo.supervising import supervise
 from zhichan.kernel.access.public import grant, system_actor
 from zhichan.kernel.ground.public import Refusal, Region, Unit, kernel
 from zhichan.kernel.registry.public import Load, Manifest, load_parts, rollback
@@ -54,6 +55,7 @@ def load(
             manifest = Manifest(format=mark, name=step.name, kind="demo", origin=ORIGIN, synthetic=True)
             load_parts(step.parts, manifest, actor=actor, at=at, progress=progress)
     done = adopt_plan() or done
+    done = supervise() or done
     return lend() or done
 
 

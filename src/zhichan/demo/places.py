@@ -134,6 +134,10 @@ PERSONAS = (
         ("county-officer", "qingping", "qingping-market", date(2023, 7, 1), None))),
     Persona("liaison", "市科技局联络员（演示）", "Liaison, Science and Technology Bureau (demo)", (
         ("liaison", CITY, "city-science", _FROM, None),)),
+    Persona("supervision", "市政府督查室（演示）", "Supervision office (demo)", (
+        ("supervision-officer", CITY, "city-government", _FROM, None),)),
+    Persona("supervision-head", "督查室负责人（演示）", "Head of supervision (demo)", (
+        ("supervision-head", CITY, "city-government", _FROM, None),)),
     Persona("leader", "市领导（演示）", "City leader (demo)", (("leader", CITY, "city-government", _FROM, None),)),
     Persona("administrator", "管理员（演示）", "Administrator (demo)", (
         ("administrator", CITY, "city-market", _FROM, None),)),

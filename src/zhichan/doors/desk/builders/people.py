@@ -20,6 +20,8 @@ CAN = {
     "county-officer": Text("看本县的目标和数字", "sees the county's targets and figures"),
     "liaison": Text("看本单位承担的任务和目标", "sees the tasks and targets of the unit"),
     "leader": Text("看全市进展", "sees how the whole city stands"),
+    "supervision-officer": Text("派发、核查督查事项，生成通报", "hands out and checks matters, draws up reports"),
+    "supervision-head": Text("审定通报，办结销号，准予延期", "approves reports, closes matters, postpones"),
     "administrator": Text("管理账号和授权", "keeps accounts and grants"),
 }
 NOTHING = Text("没有任何授权，只能看公开内容", "holds no role; sees what is public")

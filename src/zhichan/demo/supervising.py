@@ -1,0 +1,137 @@
+"""Supervision in the demo city, and a draft laid open: done as its offices, its liaison and a citizen would, by acts.
+
+The matters are of the demo's plan; no figure of the city changes. Nothing is thrown by dice: the same plan gives
+the same matters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from django.contrib.auth import get_user_model
+
+from zhichan.demo.figures import AS_OF
+from zhichan.demo.places import CITY
+from zhichan.kernel.access.public import actor_of, reading
+from zhichan.kernel.acts.public import SHANGHAI, perform, reach
+from zhichan.kernel.ground.public import region
+
+HOUR = time(10)
+BUREAU = "city-science"
+DRAFT = """衡川市知识产权资助管理办法（征求意见稿）
+为规范资助资金管理，制定本办法。
+第一条 资助对象为在本市登记的企业、高校和科研机构。
+第二条 对新获授权的高价值发明专利给予一次性资助，同一专利只资助一次。
+第三条 资助申请每年三月集中受理，由市场监督管理局初审。
+第四条 资助资金由财政局会同市场监督管理局监督使用。
+"""
+MORE = (
+    ("编制重点产业专利导航名单", date(2025, 3, 3), "2025-11-30"),
+    ("建成知识产权公共服务网点", date(2025, 3, 3), "2025-07-31"),
+    ("汇总高校专利转化情况", date(2025, 9, 15), "2025-12-31"),
+)
+"""Further matters of the plan for the bureau: what, handed out when, to be done by."""
+COMMENTS = (
+    ("c4", "建议每年受理两次，小企业赶不上三月。", "adopted", "采纳，增加九月受理。", "第三条改为每年三月、九月受理。"),
+    ("c3", "希望实用新型也能资助。", "not_adopted", "资助面向高价值发明专利，实用新型不在范围内。", ""),
+)
+
+
+def supervise() -> bool:
+    """Put tasks of the plan under supervision, report on them and publish; return whether anything had to be done."""
+    with reading(actor_of(None, day=AS_OF)):
+        city = region(CITY).path
+    officer = actor_of(get_user_model().objects.get(username="supervision").pk, day=AS_OF)
+    with reading(officer):
+        if reach(officer, "supervision:read").filter(region__path=city).exists():
+            return False
+        [plan] = list(reach(officer, "plan:read").values_list("number", flat=True)[:1]) or [""]
+        led = reach(officer, "task:read").filter(
+            assignments__unit__slug=BUREAU, assignments__role__in=["lead", "responsible"]
+        )
+        task = led.order_by("number").values_list("pk", flat=True).first()
+    if task is None:
+        return False
+    matters = [_supervised(str(task), date(2025, 3, 3), "2025-12-31")]
+    matters += [_issued(city, plan, *each) for each in MORE]
+    for matter in matters[:3]:
+        _do("liaison", "supervision:sign", matter, date(2025, 3, 4))
+    _bulletin(city, "2025-04-30", date(2025, 5, 6))
+    for matter in matters[:1]:
+        _report(matter, date(2025, 5, 20), "已完成两批项目的前期摸底，签订合作协议三份。", evidence=True)
+    for matter in matters[1:2]:
+        _report(matter, date(2025, 5, 28), "名单已报送，正在核对。", evidence=False)
+    for matter in matters[2:3]:
+        _done(matter)
+    for matter in matters[:1]:
+        _report(matter, date(2025, 8, 12), "五个项目全部开工，中期检查合格。", evidence=True)
+    for matter in matters[1:2]:
+        _report(matter, date(2025, 8, 25), "名单核对完成，待会签。", evidence=False)
+    _bulletin(city, "2025-09-28", date(2025, 9, 29))
+    _consult(city)
+    return True
+
+
+def _do(who: str, verb: str, target: str | None, day: date, **facts: Any) -> Mapping[str, Any]:
+    user = get_user_model().objects.get(username=who).pk if who else None
+    at = datetime.combine(day, HOUR, SHANGHAI)
+    # A deed of the demo is done once: its day, its verb and its target are its key.
+    key = f"demo-{verb}-{target or facts.get('clause') or facts.get('until') or facts.get('title') or ''}-{day}"[:80]
+    outcome = perform(actor=actor_of(user, day=day), verb=verb, target=target, facts=facts, at=at, key=key)
+    return outcome.result
+
+
+def _supervised(task: str, day: date, due: str) -> str:
+    result = _do("supervision", "task:supervise", task, day, supervise_by=due)
+    return str(result["handed"][0]["case"])
+
+
+def _issued(city: str, plan: str, title: str, day: date, due: str) -> str:
+    units = [{"role": "lead", "as_written": "市科技局", "unit": BUREAU}]
+    given = {"title": title, "demand": title, "due": due, "origin": "plan", "source": plan, "units": units}
+    return str(_do("supervision", "supervision:issue", None, day, region=city, **given)["case"])
+
+
+def _report(matter: str, day: date, words: str, *, evidence: bool) -> None:
+    files = {"evidence": f"演示佐证材料：{words}".encode()} if evidence else {}
+    _do("liaison", "supervision:report", matter, day, progress=words, **files)
+    checked = date(day.year, day.month, day.day + 2)
+    _do("supervision", "supervision:accept_progress", matter, checked, finding="与材料一致")
+
+
+def _done(matter: str) -> None:
+    words = "已全部完成并通过验收。"
+    evidence = f"演示佐证材料：{words}".encode()
+    _do("liaison", "supervision:report_done", matter, date(2025, 5, 26), progress=words, evidence=evidence)
+    _do("supervision", "supervision:confirm_done", matter, date(2025, 5, 28), finding="现场核实")
+    _do("supervision-head", "supervision:close", matter, date(2025, 5, 29), reason="按期完成")
+
+
+def _bulletin(city: str, until: str, day: date) -> None:
+    case = str(_do("supervision", "circular:draw_up", None, day, region=city, kind="bulletin", until=until)["case"])
+    _do("supervision-head", "circular:approve", case, day)
+    _do("supervision", "circular:publish", case, day)
+
+
+def _consult(city: str) -> None:
+    made = _do(
+        "plan", "consultation:prepare", None, date(2025, 9, 5), region=city, paper=DRAFT.encode(), filename="draft.txt"
+    )
+    case, number = str(made["case"]), str(made["number"])
+    _do("plan", "consultation:lay_open", case, date(2025, 9, 8), closes_on="2025-10-15")
+    _do(
+        "plan", "consultation:record_reach", case, date(2025, 9, 22), channel="门户网站（演示）", figure=1260,
+        counted="网站访问统计（演示）",
+    )  # fmt: skip
+    for clause, text, disposition, answer, effect in COMMENTS:
+        comment = str(
+            _do(
+                "", "comment:submit", None, date(2025, 9, 12), region=city, consultation=number, clause=clause,
+                text=text,
+            )["case"]
+        )  # fmt: skip
+        _do("plan", "comment:publish", comment, date(2025, 9, 15))
+        said = {"disposition": disposition, "answer": answer, **({"effect": effect} if effect else {})}
+        _do("plan", "comment:answer", comment, date(2025, 9, 18), **said)
