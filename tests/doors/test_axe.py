@@ -130,6 +130,17 @@ def test_applying_and_following_are_clean_on_a_phone_in_the_dark(browser: Browse
     page.wait_for_selector("#problems")
     if one := found(page):
         problems["wrong"] = one
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{browser.address}{FORM}")
+    page.fill("#input-readers", "沈书禾（演示）")
+    for button, shown in (("提交", "#problems"), ("先核对", "#outcome"), ("提交", "#code")):
+        page.get_by_role("button", name=button, exact=True).click()
+        page.wait_for_selector(shown)
+        if one := found(page):
+            problems[shown] = one
+        if shown == "#problems":
+            page.select_option("#input-region", "/linjiang/east/")
+            page.fill("#input-book", "论语")
     assert problems == {}
 
 
