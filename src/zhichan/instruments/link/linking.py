@@ -179,6 +179,11 @@ class Linker:
             if 3 <= len(parts.body) <= 40:
                 bodies.append(parts.body)
                 body_of.append(at)
+        lengths_of: dict[str, set[int]] = {}
+        for read in self._reading:
+            if 4 <= len(read) <= 24:
+                lengths_of.setdefault(read[:4], set()).add(len(read))
+        self._read_lengths = {first: tuple(sorted(each)) for first, each in lengths_of.items()}
         hashes, row = deletions(bodies)
         order = np.argsort(hashes, kind="stable")
         self._hashes = hashes[order]
@@ -239,7 +244,8 @@ class Linker:
         ]
         found: list[tuple[int, Level, int]] = []
         for start, place in starts:
-            for length in range(4, min(24, len(body) - start) + 1):
+            # Most beginnings are no reading's: only lengths that some reading has after them are looked up.
+            for length in self._read_lengths.get(body[start : start + 4], ()):
                 found += [
                     (at, translated(body, self._parts[at], start=start), place)
                     for at in self._reading.get(body[start : start + length], ())[:_CROWD]

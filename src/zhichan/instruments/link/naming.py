@@ -36,6 +36,7 @@ _KEPT_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _BRACKETS: Final = str.maketrans("[]{}〔〕【】「」『』〈〉《》﹝﹞", "()" * 9)
 _LONGEST_TRADE: Final = max(map(len, TRADES))
+_TRADE_ENDS: Final = frozenset(trade[-1] for trade in TRADES)
 _PARTNERSHIPS: Final = frozenset({"普通合伙", "特殊普通合伙", "有限合伙"})
 _FORMS_BY_LENGTH: Final = sorted({len(form) for form in FORMS}, reverse=True)
 _FORM_SET: Final = frozenset(FORMS)
@@ -200,13 +201,14 @@ def _readings(sign: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([reading(sign), *found]))[:3]
 
 
-def readings(text: str) -> set[str]:
+@lru_cache(maxsize=50_000)
+def readings(text: str) -> frozenset[str]:
     """The joined readings of a text whose characters may be read in several ways, at most 27."""
     found = {""}
     for sign in text:
         several = _readings(sign) if len(found) <= 9 else _readings(sign)[:1]
         found = {each + one for each in found for one in several}
-    return found
+    return frozenset(found)
 
 
 def pinyin(text: str) -> str:
@@ -216,9 +218,11 @@ def pinyin(text: str) -> str:
 
 def _form(text: str) -> int:
     """How long the legal form at the end is; a longer one with one slip goes before a short one without."""
-    exact = next(
-        (length for length in _FORMS_BY_LENGTH if text[-length:] in _FORM_SET and len(text) > length), 0
-    )
+    exact = 0
+    for length in _FORMS_BY_LENGTH:
+        if text[-length:] in _FORM_SET and len(text) > length:
+            exact = length
+            break
     if exact >= 4 or (exact and text[-1] != "司"):
         return exact
     # Only the end of a name that is nearly a form is worth the comparison.
@@ -240,7 +244,7 @@ def _form(text: str) -> int:
 def _trade(text: str) -> int:
     """How long the trade words at the end are, leaving two signs at least."""
     end = len(text)
-    while end > 2:
+    while end > 2 and text[end - 1] in _TRADE_ENDS:
         for length in range(min(_LONGEST_TRADE, end - 2), 1, -1):
             if text[end - length : end] in TRADES:
                 end -= length
@@ -252,13 +256,16 @@ def _trade(text: str) -> int:
 
 def _only_trade(text: str) -> bool:
     """Whether nothing but trade words is left, so that what stands before is a brand."""
-    while text:
-        length = next(
-            (length for length in range(min(_LONGEST_TRADE, len(text)), 1, -1) if text[-length:] in TRADES), 0
-        )
-        if not length:
+    end = len(text)
+    while end:
+        if text[end - 1] not in _TRADE_ENDS:
             return False
-        text = text[:-length]
+        for length in range(min(_LONGEST_TRADE, end), 1, -1):
+            if text[end - length : end] in TRADES:
+                end -= length
+                break
+        else:
+            return False
     return True
 
 
@@ -331,6 +338,7 @@ def _latin(flat: str) -> Parts:
     return Parts(flat, flat, flat, "", "", "", NOWHERE, "", "", True, False)
 
 
+@lru_cache(maxsize=50_000)
 def english_trade(trade: str) -> str:
     """The English gloss of a run of trade words, joined; empty when one of them has none."""
     found, at = "", 0
