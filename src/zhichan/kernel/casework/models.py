@@ -133,3 +133,17 @@ class Sealed(Protected):
 
     def __str__(self) -> str:
         return self.field
+
+
+class Edition(models.Model):
+    """An edition of a procedure under which something was done: its declaration, word for word, by its digest."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    procedure = models.CharField(max_length=64)
+    name = models.CharField(max_length=200)
+    file = models.CharField(max_length=300)
+    declaration = models.TextField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.procedure} {self.digest}"

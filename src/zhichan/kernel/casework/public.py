@@ -6,6 +6,15 @@ expiries that have come, at their scheduled instants; ``standing_of(case, as_of=
 """
 
 from zhichan.kernel.casework.clocks import Chosen, Running
+from zhichan.kernel.casework.editions import (
+    Decided,
+    Difference,
+    Rehearsal,
+    decided,
+    edition,
+    procedure_of,
+    rehearse,
+)
 from zhichan.kernel.casework.examples import examples_of, run_example
 from zhichan.kernel.casework.models import Assignment, Case, Participant, Sealed
 from zhichan.kernel.casework.noticing import noticed_by
@@ -32,7 +41,10 @@ __all__ = [
     "Assignment",
     "Case",
     "Chosen",
+    "Decided",
+    "Difference",
     "Participant",
+    "Rehearsal",
     "Running",
     "Sealed",
     "Standing",
@@ -40,7 +52,9 @@ __all__ = [
     "audience_of",
     "clocks_of",
     "code_hash",
+    "decided",
     "disagreements",
+    "edition",
     "examples_of",
     "facts_of",
     "fold",
@@ -51,6 +65,8 @@ __all__ = [
     "paper_of",
     "party",
     "possible",
+    "procedure_of",
+    "rehearse",
     "reindex",
     "run_example",
     "standing_of",

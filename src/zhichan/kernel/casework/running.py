@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
@@ -21,9 +22,10 @@ from zhichan.kernel.acts.public import (
     register_reaches_of,
     register_verbs_of,
 )
-from zhichan.kernel.casework import clocks, following, letters, parts, standing
+from zhichan.kernel.casework import clocks, editions, following, letters, parts, standing
 from zhichan.kernel.casework.clocks import Running
 from zhichan.kernel.casework.course import entered, last_of, stage_before, tracked
+from zhichan.kernel.casework.editions import procedure_of
 from zhichan.kernel.casework.models import Assignment, Case, Sealed
 from zhichan.kernel.catalogue.given import check_given
 from zhichan.kernel.catalogue.public import current
@@ -60,7 +62,11 @@ def _declared(verb: str) -> tuple[Procedure, ActShape] | None:
 
 
 def _handler(verb: str) -> Any:
-    return run if _declared(verb) else None
+    # An act that only an earlier edition knows is judged when the case is known.
+    stem, _, name = verb.partition(":")
+    if _declared(verb) or (name != "read" and current().procedure(stem) and editions.knows(stem, name)):
+        return run
+    return None
 
 
 def _reach(verb: str) -> Any:
@@ -72,6 +78,23 @@ def _reach(verb: str) -> Any:
         return Case.objects.filter(procedure=stem)
 
     return cases
+
+
+def _known(shape: ActShape | None, verb: str) -> ActShape:
+    if shape is None:
+        raise Refusal.one(
+            "acts.unknown-verb", f"没有名为“{verb}”的办理动作", f"there is no verb {verb!r}", place="verb"
+        )
+    return shape
+
+
+def _edition(act: Act, procedure: Procedure) -> Procedure:
+    """The edition under which an act on a case is done; of a case that is not there, the newest."""
+    try:
+        case = Case.objects.filter(procedure=procedure.slug, pk=act.target).first()
+    except (ValueError, TypeError, ValidationError):
+        return procedure
+    return procedure_of(case) if case is not None else procedure
 
 
 def merge(state: Any, patch: Any) -> Any:
@@ -101,19 +124,21 @@ def inverse(state: Any, patch: Mapping[str, Any]) -> dict[str, Any]:
 
 def run(act: Act) -> Mapping[str, Any]:
     """Perform a declared act: open or lock the case, check stage, facts, guards and clocks, fold, and hand on."""
-    declared = _declared(act.verb)
-    if declared is None:
-        raise Refusal.one(
-            "acts.unknown-verb",
-            f"没有名为“{act.verb}”的办理动作",
-            f"there is no verb {act.verb!r}",
-            place="verb",
-        )
-    procedure, shape = declared
-    name = act.verb.partition(":")[2]
-    opening = not shape.sources
+    slug, _, name = act.verb.partition(":")
+    procedure = current().procedures[slug]
+    declared = procedure.acts.get(name)
+    opening = declared is not None and not declared.sources
+    if opening:
+        shape = _known(declared, act.verb)
+    else:
+        procedure = _edition(act, procedure)
+        shape = _known(procedure.acts.get(name), act.verb)
     given = {name: value for name, value in act.facts.items() if not (opening and name in OPENING)}
     case = _opened(act, procedure, shape) if opening else _locked(act, procedure, shape)
+    if not opening:
+        # Read again under the lock: a rival's act may have moved it to another edition.
+        procedure = procedure_of(case)
+        shape = _known(procedure.acts.get(name), act.verb)
     sealed = sealed_facts(case, procedure)
     _permit(act, procedure, shape, case.region.path, {**case.facts, **sealed})
     if not opening and act.actor.name != CLOCK:
@@ -162,6 +187,8 @@ def run(act: Act) -> Mapping[str, Any]:
     case.title = str(case.facts.get("title") or case.title)[:300]
     case.stage = entry["stage"]
     case.version = entry["v"]
+    case.edition = procedure.edition
+    editions.keep(procedure, at=act.at)
     case.closed_at = act.at if procedure.stages[case.stage].last else None
     course_before = case.course
     case.course = entered(case.course, entry)
@@ -340,7 +367,7 @@ def _permit(act: Act, procedure: Procedure, shape: ActShape, path: str, facts: M
         return
     if act.actor.principals & set(parts.principals_of(procedure, facts, shape.roles)):
         return
-    act.require(path)
+    act.require(path, roles=shape.roles)
 
 
 def _not_taken(procedure: Procedure, shape: ActShape, given: Mapping[str, Any]) -> list[Reason]:
@@ -642,7 +669,7 @@ def _sealed_payloads(
 
 def facts_of(actor: Actor, case: Case) -> dict[str, Any]:
     """The facts of a case that an actor may see, those under seal included where they are open to the actor."""
-    procedure = current().procedures[case.procedure]
+    procedure = procedure_of(case)
     with reading(actor):
         return {**case.facts, **sealed_facts(case, procedure)}
 
@@ -655,7 +682,7 @@ def clocks_of(case: Case, *, as_of: date, explain: bool = True) -> list[Running]
 
     It needs only the case's row, so it shows the same to everyone who may see the case.
     """
-    procedure = current().procedures[case.procedure]
+    procedure = procedure_of(case)
     return clocks.running(
         procedure=procedure, course=case.course, facts=case.facts, calendar=calendar_of(case.region.path),
         as_of=as_of, explain=explain,
@@ -671,7 +698,7 @@ def disagreements(case: Case, *, as_of: date) -> list[dict[str, Any]]:
 
 def possible(actor: Actor, case: Case) -> list[tuple[str, Text]]:
     """The acts open to an actor at the stage where the case stands: names and titles. Guards are not asked."""
-    procedure = current().procedures[case.procedure]
+    procedure = procedure_of(case)
     found = []
     for name, act in procedure.acts.items():
         mine = actor.principals & set(parts.principals_of(procedure, case.facts, act.roles))
@@ -684,9 +711,9 @@ def _expiries(case: Case, at: datetime) -> list[tuple[datetime, Running]]:
     """Runs whose expiry the clock has still to act upon by ``at``, the earliest first."""
     if case.expires_on is None or case.expires_on >= at.astimezone(SHANGHAI).date() + timedelta(days=1):
         return []
-    procedure = current().procedure(case.procedure)
-    if procedure is None:
+    if current().procedure(case.procedure) is None:
         return []
+    procedure = procedure_of(case)
     found = []
     for run_ in clocks_of(case, as_of=at.astimezone(SHANGHAI).date(), explain=False):
         instant = clocks.scheduled(run_)
@@ -697,7 +724,7 @@ def _expiries(case: Case, at: datetime) -> list[tuple[datetime, Running]]:
 
 def _facts_of_expiry(run_: Running, case: Case) -> dict[str, Any]:
     """For whom it has run out, where separate terms run."""
-    per = current().procedures[case.procedure].clocks[run_.name].per
+    per = procedure_of(case).clocks[run_.name].per
     return {per: run_.key} if per is not None and run_.key else {}
 
 
@@ -775,9 +802,9 @@ def reindex(*, as_of: date) -> int:
     for identity in waiting:
         with kernel():
             case = Case.objects.select_for_update(of=("self",)).select_related("region").get(pk=identity)
-            procedure = current().procedure(case.procedure)
-            if procedure is None:
+            if current().procedure(case.procedure) is None:
                 continue
+            procedure = procedure_of(case)
             runs = clocks_of(case, as_of=as_of, explain=False)
             found = (clocks.due_on(runs), clocks.expires_on(procedure, runs))
             if found != (case.due_on, case.expires_on):

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from zhichan.kernel.casework import clocks
+from zhichan.kernel.casework.editions import procedure_of
 from zhichan.kernel.casework.models import Assignment, Case
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.catalogue.rulebook import Context
@@ -35,7 +36,7 @@ def standing_of(case: Case, *, as_of: date, units: list[dict[str, Any]] | None =
     What was registered later is left out; facts that an act replaced since are not brought back. ``units`` saves
     asking for those with a part in the case.
     """
-    procedure = current().procedures[case.procedure]
+    procedure = procedure_of(case)
     if procedure.standing is None:
         return None
     course = [each for each in case.course if each["day"] <= as_of.isoformat()]

@@ -378,9 +378,9 @@ class Span(Dated):
 class Retention(Shape):
     """How long something is kept, from which event, by which clause; after that it is to be destroyed.
 
-    ``after`` is an act or a stage of a procedure, of a register ``entered`` or ``ended``. ``what`` names the fields that
-    go, with their papers; without it everything goes that is in the case or entry, the kept letters included. The term,
-    in days or months, is the one in force on the day of the event.
+    ``after`` is an act or a stage of a procedure, of a register ``entered`` or ``ended``. ``what`` names the fields
+    that go, with their papers; without it everything goes that is in the case or entry, the kept letters included.
+    The term, in days or months, is the one in force on the day of the event.
     """
 
     after: Name
@@ -733,7 +733,8 @@ class Procedure(Declaration):
     the people and parties who may beside them. ``accepted`` is the act or stage by which a case is accepted (without
     it, the one that opens it). ``before``, ``apart``, ``always`` and ``never`` are what must hold in every course: what
     comes before what, which acts the same person never does, what stays possible, and who never does what.
-    ``retention`` says what of a closed case is kept how long.
+    ``retention`` says what of a closed case is kept how long, ``running`` whether cases that run under an earlier
+    edition ``move`` to this one with their next act, or ``stay``.
     """
 
     kind_of_file: ClassVar[str] = "procedure"
@@ -756,6 +757,7 @@ class Procedure(Declaration):
     never: tuple[Never, ...] = ()
     fields: dict[Name, FieldShape] = Field(default_factory=dict)
     retention: dict[Name, Retention] = Field(default_factory=dict)
+    running: Literal["move", "stay"] = "move"
     audience: Names
 
 
