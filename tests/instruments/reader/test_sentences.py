@@ -2,7 +2,8 @@
 
 The first 125 sentences were written before the rules that read them: cold, 79 of them were read right
 (targets P 0.76, R 0.83). The second 45 were written after those rules and before a look at them: cold, 29 right
-(P 0.83, R 0.85).
+(P 0.83, R 0.85). The third 30, of the most usual phrases of intellectual property plans: cold 19 right (P 0.84,
+R 0.95), and no more than the reader had had before the first round.
 """
 
 from __future__ import annotations

@@ -66,12 +66,14 @@ COUNT_VERB = re.compile(
     r"成立|设立|引入|获批|创成|选树|遴选|推动建设|支持|评选|申创|新培育|新打造|招引|孵化|实施|"
     r"开展|制定|推广|改造|转化|扶持|推出|发布|编制|评选|布局|导入|明确|盘活|新设|新开|主导|打造|开发|遴选|选派|落地|"
     r"招聘|配备|新改建|改扩建|新认定|发展成为|完成|布设|上线|投放|命名|选聘|聘任|签约|落户|获评|获得|举办|承办|组织|"
-    r"推动|选择|解决|归集|盘活|筹集|筹建|确定|征集|编写|修订|制修订|升级|接入|入库|储备|申报|新招|新开|安装|铺设|配置|设置|竣工|投产|选取|评定"
+    r"推动|选择|解决|达成|归集|盘活|筹集|筹建|确定|征集|编写|修订|制修订|升级|接入|入库|储备|申报|新招|新开|安装|铺设|配置|设置|竣工|投产|选取|评定"
 )
 SPAN_OF_YEARS = re.compile(
     r"累计|总计|期间|(?:[一二三四五六七八九十]|(?<!\d)\d)年(?:内|来)?(?!度)(?=[一-龥])|年内达到|规划期|示范期"
 )
-FLOW_NOUN = re.compile(r"(?:成交额|融资额|融资金额|交易额|申请量|办案量|放款额)$")
+FLOW_NOUN = re.compile(
+    r"(?:成交额|融资额|融资金额|交易额|申请量|授权量|办案量|放款额|质押融资|质押(?:融资)?(?:登记)?(?:金额|额)|年(?:度)?(?:产值|营业收入|销售额|进出口总?额|交易额|产量|接待量))$"
+)
 SERVED = re.compile(
     r"^服务(?:企业|群众|主体|各类|中小)|服务的|惠及|组织.{2,12}开展|为$|(?:培训|轮训|投保|宣传)(?!基地|中心|平台|机构|学院|项目|班|站)"
 )
@@ -576,10 +578,7 @@ class TargetReader:
                 cores = [c + last[len(first) :] for c in cores[:-1]] + [last]
         if not 2 <= len(names) <= 5 or not all(
             (m.group().startswith("各") and len(c) >= 3)
-            or (
-                len(c) >= (3 if shared or c is not cores[0] else 4)
-                and re.search(r"(?:率|比例|占比|度|量|数|比重|面|额|值)$", c)
-            )
+            or (len(c) >= 3 and re.search(r"(?:率|比例|占比|度|量|数|比重|面|额|值)$", c))
             for c in cores
         ):
             return False
@@ -1207,6 +1206,19 @@ class TargetReader:
                 r"(?<!研发)(?<!经费)(?<!资产)(?<!创新)(?:投入|投资)(?:约|近|不少于|不低于|超过)?$", pre
             )
             and not re.search(r"(?:研发|R&D|固定资产|研究).{0,6}(?:投入|投资)[^,]{0,6}$", pre)
+        ):
+            return "skip"
+        if unit.endswith("%") and re.search(r"(?:上浮|下浮|加收|滞纳金|违约金|加计扣除)[^,;]{0,4}$", pre):
+            return "skip"
+        if (
+            money
+            and here.kind != "goal"
+            and re.search(r"专项资金|经费", clause)
+            and re.search(r"预算|列支|财政", text[left : q.end + 24])
+        ):
+            return "skip"
+        if unit in ("个", "项", "类", "支") and (
+            re.match(r"[一二三]级指标|(?:工作)?专班|工作组|专项小组|专项组", post) or re.search(r"下设$", pre)
         ):
             return "skip"
         if self._of_project(text, left, q, pre, here.kind):
@@ -1856,6 +1868,10 @@ def _shared_head(names: list[str]) -> list[str]:
     ]
     if len(tops) == len(names) - 1 and re.search(r"[率量数额]$", names[0]):
         return [names[0], *(names[0][: -len(n)] + n for n in names[1:])]
+    total = re.search(r"(?:总数|总量|数量)$", last)
+    if total and len(last) - len(total.group()) >= 4 and not any(MEASURED.search(n) for n in names[:-1]):
+        bare = [*names[:-1], last[: total.start()]]
+        return [n + total.group() for n in _shared_head(bare)]
     alike = [n for n in names[1:] if len(n) >= 4 and n[-2:] == names[0][-2:] and len(names[0]) - len(n) >= 2]
     if len(alike) == len(names) - 1 and not MEASURED.search(names[0]):
         return [names[0], *(names[0][: -len(n)] + n for n in names[1:])]
