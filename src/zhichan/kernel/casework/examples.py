@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Sum
 
 from zhichan.kernel.access.public import Actor, Role, reading, system_actor
 from zhichan.kernel.acts.public import SHANGHAI, perform, reach
@@ -36,6 +37,7 @@ from zhichan.kernel.casework import parts
 from zhichan.kernel.casework.models import Case
 from zhichan.kernel.casework.running import clocks_of, sealed_facts, tick
 from zhichan.kernel.catalogue.public import current
+from zhichan.kernel.funds.public import Posting
 from zhichan.kernel.ground.public import Refusal, Region, Unit, kernel
 from zhichan.kernel.registry.public import Manifest, load_parts
 
@@ -131,6 +133,7 @@ class _Play:
             "letters": [each["name"] for each in case.letters],
             "served": [f"{each['name']} {one['to']}" for each in case.letters for one in each["served"]],
             "sealed": sorted(set(facts) - set(case.facts)),
+            "booked": {name: _booked(name) for name in step.get("booked", {})},
             "entered": {name: _seen_by_all(name, step["on"]) for name in step.get("entered", {})},
         }
         for key, wanted in step.items():
@@ -196,6 +199,13 @@ def _enter(play: _Play, entry: Mapping[str, Any]) -> None:
     at = datetime.combine(entry["on"], HOUR, SHANGHAI)
     facts = {"region": PLACES[entry.get("region", "city")], **entry["facts"]}
     perform(actor=play.actor(entry["by"], at.date()), verb=f"{entry['register']}:enter", facts=facts, at=at)
+
+
+def _booked(account: str) -> int:
+    """What an account of the example's city holds, in 分."""
+    with kernel():
+        found = Posting.objects.filter(account__code=account, account__region__path=CITY)
+        return int(found.aggregate(sum=Sum("amount_fen"))["sum"] or 0)
 
 
 def _seen_by_all(register: str, day: date) -> int:
