@@ -15,6 +15,7 @@ from tests.doors.conftest import DAY, Cast, City, person
 from zhichan.kernel.access.public import Actor, Role, grant
 from zhichan.kernel.acts.public import perform
 from zhichan.kernel.casework.public import Case
+from zhichan.kernel.catalogue.public import current, use
 from zhichan.kernel.ground.public import Unit, kernel
 
 SOON = datetime(2025, 9, 1, 2, tzinfo=UTC)
@@ -150,3 +151,28 @@ def test_a_liaison_sees_the_matters_of_the_own_unit(cast: Cast, city: City) -> N
         grant(user_id=user.pk, role="liaison", region=city.city, unit=units[slug], since=DAY, instrument="test")
         liaison.force_login(user)
         assert ("组建培育中心" in liaison.get("/desk/supervision/").content.decode()) is seen
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/desk/supervision/", "/desk/circulars/", "/desk/revision/", "/desk/revision/try/", "/desk/chains/",
+        "/progress/", "/progress/feed.atom", "/consultations/",
+    ],
+)  # fmt: skip
+def test_where_a_system_is_not_installed_its_pages_are_not_there_and_nothing_leads_to_them(cast: Cast, path: str) -> None:
+    before = current()
+    folder = "management/"
+    use(
+        before.lacking(
+            *(f"{folder}supervision/{name}.procedure.toml" for name in ("supervision", "circular")),
+            *(f"{folder}consultation/{name}.procedure.toml" for name in ("consultation", "comment")),
+            f"{folder}revision/revision.procedure.toml", f"{folder}chains/chain_rule.register.toml",
+        )
+    )  # fmt: skip
+    try:
+        assert cast.planner.get(path).status_code == (200 if path == "/desk/chains/" else 404)
+        assert f'href="{path}"' not in cast.planner.get("/desk/").content.decode()
+        assert f'href="{path}"' not in cast.nobody.get("/").content.decode()
+    finally:
+        use(before)

@@ -46,6 +46,10 @@ PORTAL = (
 )
 
 
+RESTING = {"desk:supervision": "supervision", "portal:progress": "circular", "portal:consultations": "consultation"}
+"""Pages that rest on one procedure: where it is not declared, nothing leads to them."""
+
+
 def now() -> datetime:
     """The present instant; when the installation pins its day, the same time of that day."""
     instant = timezone.now().astimezone(SHANGHAI)
@@ -102,6 +106,8 @@ def entries(pages: Sequence[tuple[str, Text]], path: str) -> list[Choice]:
     """Navigation entries; the one whose address begins the path is the chosen one."""
     found = []
     for name, label in pages:
+        if name in RESTING and current().procedure(RESTING[name]) is None:
+            continue
         try:
             found.append((reverse(name), label))
         except NoReverseMatch:

@@ -13,13 +13,12 @@ from django.urls import reverse
 from zhichan.doors.desk.derived.casefile import ending
 from zhichan.doors.desk.derived.cases import openings, stage_of
 from zhichan.doors.desk.management.cards import Link, Page, Section, Sentence
-from zhichan.doors.desk.management.tabs import tabs
+from zhichan.doors.desk.management.tabs import declared, tabs
 from zhichan.doors.look.letters import Letter
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Filter, Row, State, Table
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, reach
 from zhichan.kernel.casework.public import Case, Standing, clocks_of, paper_of, standing_of
-from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Refusal, Text, kernel
 
 ORDER = ("red", "yellow", "waiting", "green", "closed", "withdrawn")
@@ -60,12 +59,12 @@ def _matters(actor: Actor) -> QuerySet[Case]:
 
 def board(actor: Actor, given: Mapping[str, str]) -> Page:
     """The matters one may see, the red ones first, with why each has its light."""
+    lights = declared("supervision").standing
+    if lights is None:
+        raise Refusal(NOT_THERE)
     with reading(actor):
         found = list(_matters(actor).defer("letters").order_by("number"))
     told = [(one, standing(one, actor.day)) for one in found]
-    lights = current().procedures["supervision"].standing
-    if lights is None:
-        raise Refusal(NOT_THERE)
     counts = {light: sum(how.light == light for _, how in told) for light in ORDER}
     chosen = given.get("light", "")
     names = sorted({name for one, _ in told for name in _units(one).split("、") if name})
@@ -112,13 +111,13 @@ def board(actor: Actor, given: Mapping[str, str]) -> Page:
         if len(names) > 1
         else (),
         address=address,
-        actions=openings(actor, current().procedures["supervision"]),
+        actions=openings(actor, declared("supervision")),
         sections=[Section(Text("事项", "Matters"), table=_table(shown), key="matters")],
     )
 
 
 def _table(shown: Sequence[tuple[Case, Standing]]) -> Table:
-    procedure = current().procedures["supervision"]
+    procedure = declared("supervision")
     return Table(
         Text("督查事项", "Matters under supervision"),
         [
@@ -168,7 +167,7 @@ def matter(actor: Actor, identity: UUID) -> Page:
     case = _matter(actor, identity)
     how = standing(case, actor.day)
     own = reverse("desk:case", kwargs={"procedure": "supervision", "case": case.pk})
-    origin = current().procedures["supervision"].fields["origin"].choices.get(str(case.facts.get("origin")))
+    origin = declared("supervision").fields["origin"].choices.get(str(case.facts.get("origin")))
     facts = [
         Fact(Text("编号", "Number"), case.number),
         Fact(Text("责任单位", "Unit"), _units(case)),
@@ -313,7 +312,7 @@ def evidence(actor: Actor, identity: UUID, number: int) -> tuple[bytes, str]:
 
 def circulars(actor: Actor) -> Page:
     """Reports, circulars and bulletins, the newest first."""
-    procedure = current().procedures["circular"]
+    procedure = declared("circular")
     with reading(actor):
         found = list(reach(actor, "circular:read").select_related("region").order_by("-opened_at", "-number"))
     kinds = procedure.fields["kind"].choices
@@ -376,7 +375,7 @@ def found_circular(actor: Actor, identity: UUID) -> Case:
 def circular(actor: Actor, identity: UUID) -> Page:
     """A report as it was drawn up, each sentence leading to the matters it rests on."""
     case = found_circular(actor, identity)
-    procedure = current().procedures["circular"]
+    procedure = declared("circular")
     told = case.facts["statement"]
     with reading(actor):
         open_ = {

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.urls import reverse
 
 from zhichan.doors.look.parts import Choice
-from zhichan.kernel.ground.public import Text
+from zhichan.kernel.acts.public import NOT_THERE
+from zhichan.kernel.catalogue.public import Procedure, current
+from zhichan.kernel.ground.public import Refusal, Text
 
 TABS = (
     ("desk:supervision", Text("督办", "Supervision")),
@@ -20,3 +22,11 @@ TABS = (
 def tabs(chosen: str) -> list[Choice]:
     """Every management page; the chosen one is marked."""
     return [Choice(name, label, name == chosen, href=reverse(name)) for name, label in TABS]
+
+
+def declared(slug: str) -> Procedure:
+    """The procedure of this name; where an installation does without it, its pages are not there."""
+    found = current().procedure(slug)
+    if found is None:
+        raise Refusal(NOT_THERE)
+    return found

@@ -12,11 +12,11 @@ from django.urls import reverse
 
 from zhichan.doors.desk.derived.cases import stage_of
 from zhichan.doors.desk.management.cards import Page, Section
+from zhichan.doors.desk.management.tabs import declared
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Field, Problem, Row, State, Table
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, perform, reach
 from zhichan.kernel.casework.public import Case
-from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Refusal, Text
 
 CHANGES = {
@@ -76,7 +76,7 @@ def _open(anyone: Actor) -> list[Case]:
     with reading(anyone):
         return list(
             reach(anyone, "consultation:read")
-            .filter(stage__in=current().procedures["consultation"].public)
+            .filter(stage__in=declared("consultation").public)
             .select_related("region")
             .order_by("-opened_at", "-number")
         )
@@ -84,7 +84,7 @@ def _open(anyone: Actor) -> list[Case]:
 
 def consultations(anyone: Actor) -> Page:
     """Everything laid open, the newest first."""
-    procedure = current().procedures["consultation"]
+    procedure = declared("consultation")
     rows = []
     for case in _open(anyone):
         with reading(anyone):
@@ -145,7 +145,7 @@ def consultation(
     case = next((one for one in _open(anyone) if one.pk == identity), None)
     if case is None:
         raise Refusal(NOT_THERE)
-    facts, procedure = case.facts, current().procedures["consultation"]
+    facts, procedure = case.facts, declared("consultation")
     with reading(anyone):
         found = list(reach(anyone, "comment:read").filter(facts__consultation=case.number).order_by("number"))
     comments: dict[str, list[Comment]] = {}
@@ -197,7 +197,7 @@ def consultation(
 
 
 def _comment(one: Case) -> Comment:
-    fields, facts = current().procedures["comment"].fields, one.facts
+    fields, facts = declared("comment").fields, one.facts
     why = fields["moderation"].choices.get(str(facts.get("moderation") or ""))
     note = str(facts.get("moderation_note") or "")
     withheld = None
@@ -270,7 +270,7 @@ def _reach(reached: Sequence[Mapping[str, Any]]) -> Table:
 def _outcome(outcome: Mapping[str, Any] | None) -> list[Fact]:
     if outcome is None:
         return []
-    choices = current().procedures["comment"].fields["disposition"].choices
+    choices = declared("comment").fields["disposition"].choices
     return [
         Fact(Text("收到意见", "Comments"), outcome["comments"]),
         *(

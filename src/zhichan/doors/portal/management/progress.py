@@ -11,17 +11,18 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from zhichan.doors.desk.management.cards import Link, Page, Section, Sentence
+from zhichan.doors.desk.management.tabs import declared
 from zhichan.doors.look.parts import Cell, Column, Fact, Happening, Row, State, Table
 from zhichan.doors.look.words import SHANGHAI, say
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, reach
 from zhichan.kernel.casework.public import Case
-from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Refusal, Text
 
 
 def _published(anyone: Actor) -> list[Case]:
     """Bulletins open to all, the latest told-of day first."""
+    declared("circular")
     with reading(anyone):
         found = list(reach(anyone, "circular:read").filter(stage="published").select_related("region"))
     found.sort(key=lambda one: (one.facts["until"], one.facts["published_on"], one.number), reverse=True)
@@ -29,7 +30,7 @@ def _published(anyone: Actor) -> list[Case]:
 
 
 def _light(name: str) -> State:
-    standing = current().procedures["supervision"].standing
+    standing = declared("supervision").standing
     if standing is None or name not in standing.lights:
         return State("unknown", Text(name, name))
     one = standing.lights[name]
