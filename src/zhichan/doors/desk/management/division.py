@@ -207,7 +207,7 @@ def _words(quote: str) -> str:
     return " ".join(quote.split())
 
 
-def explain(actor: Actor, plan: UUID, file: UploadedFile | None, *, at: datetime, key: str | None) -> None:
+def explain(actor: Actor, plan: UUID, file: UploadedFile[bytes] | None, *, at: datetime, key: str | None) -> None:
     """Bring the explanation of a plan and have both compared."""
     if file is None:
         raise Refusal.one("given.missing", "请选择文件", "choose a file", place="explanation")

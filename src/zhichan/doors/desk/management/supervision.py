@@ -54,7 +54,7 @@ def _matters(actor: Actor) -> QuerySet[Case]:
         reach(actor, "supervision:read")
         .select_related("region", "parent")
         .prefetch_related("assignments__unit")
-    )  # type: ignore[no-any-return]
+    )
 
 
 def board(actor: Actor, given: Mapping[str, str]) -> Page:
