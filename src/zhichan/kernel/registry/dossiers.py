@@ -70,7 +70,8 @@ def party(code: str, day: date) -> dict[str, Any] | None:
     pledged = set(
         Pledged.objects.current().filter(pledge_key__in=keys).values_list("right_kind", "right_key")
     )
-    seat = Firm.objects.current().filter(key=code).values_list("address", "branches").first() or ("", [])
+    firm = Firm.objects.current().filter(key=code)
+    seat: tuple[str, list[str]] = firm.values_list("address", "branches").first() or ("", [])
     return {
         "name": found.name, "code": code, "address": seat[0], "branches": list(seat[1]), "region": found.region.slug,
         "pledges": [_head(head) for head in heads], "loaded": _loaded(),
