@@ -14,7 +14,6 @@ from hypothesis import HealthCheck, settings
 
 from zhichan.site import testing
 
-
 # How fast a loaded machine draws an example says nothing about what is tested.
 settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("calm")
