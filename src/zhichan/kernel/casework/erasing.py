@@ -10,7 +10,7 @@ from typing import Any
 from zhichan.kernel.casework import parts
 from zhichan.kernel.casework.course import in_order, names_of
 from zhichan.kernel.casework.models import Case
-from zhichan.kernel.casework.running import audience_of
+from zhichan.kernel.casework.opening import audience_of
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ledger.public import erasing
 

@@ -34,8 +34,9 @@ from django.db.models import Sum
 from zhichan.kernel.access.public import Actor, Role, reading, system_actor
 from zhichan.kernel.acts.public import SHANGHAI, perform, reach
 from zhichan.kernel.casework import parts
+from zhichan.kernel.casework.expiring import clocks_of, tick
 from zhichan.kernel.casework.models import Case
-from zhichan.kernel.casework.running import clocks_of, sealed_facts, tick
+from zhichan.kernel.casework.sealing import sealed_facts
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.funds.public import Posting
 from zhichan.kernel.ground.public import Refusal, Region, Unit, kernel

@@ -16,24 +16,15 @@ from zhichan.kernel.casework.editions import (
     rehearse,
 )
 from zhichan.kernel.casework.examples import examples_of, run_example
+from zhichan.kernel.casework.expiring import Ticked, clocks_of, disagreements, possible, reindex, tick
+from zhichan.kernel.casework.folding import fold, merge
+from zhichan.kernel.casework.keeping import letter_of, paper_of
 from zhichan.kernel.casework.models import Assignment, Case, Participant, Sealed
 from zhichan.kernel.casework.noticing import noticed_by
+from zhichan.kernel.casework.opening import audience_of
 from zhichan.kernel.casework.parts import code_hash, holder, party
-from zhichan.kernel.casework.running import (
-    CLOCK,
-    Ticked,
-    audience_of,
-    clocks_of,
-    disagreements,
-    facts_of,
-    fold,
-    letter_of,
-    merge,
-    paper_of,
-    possible,
-    reindex,
-    tick,
-)
+from zhichan.kernel.casework.permitting import CLOCK
+from zhichan.kernel.casework.sealing import facts_of
 from zhichan.kernel.casework.standing import Standing, standing_of
 
 __all__ = [
