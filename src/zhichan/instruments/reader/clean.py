@@ -239,6 +239,7 @@ def clean(raw: str) -> View:
         kept = [kept[i] for i in stays]
     marks = _page_marks(kept)
     wrap = _wrap_width(kept)
+    longest = max((len(k[2]) for k in kept if not is_row(k[2])), default=0)
     flat: list[str] = []
     at: list[int] = []
     gaps: list[int] = []
@@ -268,7 +269,9 @@ def clean(raw: str) -> View:
         if (
             flat
             and not goes_on
-            and not _joined(previous, bare, mark=bool(mark), wrap=wrap, blank=blank_before[n])
+            and not _joined(
+                previous, bare, mark=bool(mark), wrap=wrap, blank=blank_before[n], longest=longest
+            )
         ):
             flat.append("\n")
             at.append(a)
@@ -394,7 +397,7 @@ def _wrap_width(kept: list[tuple[int, int, str]]) -> int:
     return width if near >= len(open_ended) * 0.45 and width < 80 and beyond <= len(long) * 0.08 else 0
 
 
-def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool) -> bool:
+def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool, longest: int) -> bool:
     """Whether a line goes on in the paragraph before it."""
     if not previous:
         return False
@@ -418,6 +421,10 @@ def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool) -> 
     if last in ",、(《“" and len(previous) > 10:
         return True
     if len(previous) > 12 and last not in ENDS + ")]" and (HANGS.search(previous) or RESTS.match(line)):
+        return True
+    cut = not blank and len(previous) >= max(24, longest - 1) and last not in ENDS + ")]"
+    if cut and re.search("[,，;；]", previous[:-1]) and not ALONE.search(line):
+        # A line of prose as long as the longest that stops without a stop was cut there.
         return True
     if wrap and not blank and len(previous) >= wrap - 4 and previous[-1] not in ")]":
         return True
