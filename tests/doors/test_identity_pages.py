@@ -182,3 +182,18 @@ def test_a_patent_s_five_conditions_are_shown_with_what_cannot_be_said(officer: 
     assert "H01M10/05 → 6.2" in after
     assert "高价值发明专利" in after
     assert officer.get("/desk/high-value/none/").status_code == 404
+
+
+def test_names_that_came_since_are_linked_and_patents_marked_by_a_button(officer: Client, doubtful: Link) -> None:
+    take(("patent", [patent("N9", "西岭晨曦精密机械有限公司"), patent("CN9", ipc="H01M10/05")]))
+    assert officer.post("/desk/identity/", {"do": "match"}).status_code == 302
+    assert party("N9") == E
+    assert load(officer, "IPC分类号,产业代码\nH01M10/05,6.2\n".encode(), table="ipc_sei").status_code == 302
+    assert officer.post("/desk/classes/ipc_sei/", {"do": "classify"}).status_code == 302
+    with kernel():
+        assert record(source="patent", key="CN9").row["sei"] is True
+
+
+def test_nobody_else_links_or_marks(cast: Cast, doubtful: Link) -> None:
+    assert cast.planner.post("/desk/identity/", {"do": "match"}).status_code == 422
+    assert cast.planner.post("/desk/classes/ipc_sei/", {"do": "classify"}).status_code == 422

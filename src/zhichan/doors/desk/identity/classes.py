@@ -26,7 +26,9 @@ from zhichan.kernel.registry.public import (
     not_loaded,
 )
 
-ADOPT, WITHDRAW = "registry:adopt-table", "registry:withdraw-table"
+ADOPT, WITHDRAW, CLASSIFY = "registry:adopt-table", "registry:withdraw-table", "registry:classify"
+APPLIED = ("ipc_sei", "awards")
+"""The tables by which patents are marked."""
 SHAPES = {
     "scheme": Text("分类", "classification"), "concordance": Text("对照表", "concordance"),
     "listing": Text("名单", "list"),
@@ -239,6 +241,12 @@ def _forms(
                 f"Checked: {checked['classes']} classes, {checked['pairs']} pairs, {checked['left_out']} rows left "
                 f"out, {checked['remarks']} remarks. Choose the file again to load it."),
             f"{key}a", file=True))
+    if kept is not None and kept.table in APPLIED and may(actor, CLASSIFY):
+        forms.append(Form(
+            Text("按现行版本标注专利", "Mark the patents by the edition in force"),
+            [Field("do", Text("动作", "Act"), "classify", "hidden")], Text("标注", "Mark"), address, "post",
+            Text("这是一次装载，可以回退；各项数字随之更新。",
+                 "This is a load that can be taken back; every figure follows."), f"{key}c"))
     if kept is not None and may(actor, WITHDRAW):
         forms.append(Form(
             Text("撤回现行版本", "Withdraw the edition in force"),

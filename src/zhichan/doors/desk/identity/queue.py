@@ -48,8 +48,8 @@ def _percent(probability: float) -> Figure:
     return Figure(Decimal(round(probability * 1000)) / 10, Text("%", "%"), places=1)
 
 
-def queue(actor: Actor, given: Mapping[str, str]) -> Page:
-    """The names in a state, fifty at a time."""
+def queue(actor: Actor, given: Mapping[str, str], *, key: str) -> Page:
+    """The names in a state, fifty at a time, and the way to link those that came since."""
     counts = link_counts(actor)
     state = given.get("state", "") if given.get("state", "") in counts else "waiting"
     first = int(given.get("from", "0")) if given.get("from", "").isascii() and given.get("from", "").isdigit() else 0
@@ -67,7 +67,12 @@ def queue(actor: Actor, given: Mapping[str, str]) -> Page:
         lights=[
             Choice(name, word.word, name == state, counts[name], f"{address}?state={name}")
             for name, word in STATES.items()],
-        sections=[Section(STATES[state].word, table=_table(found, pages), key="names")])
+        sections=[Section(STATES[state].word, table=_table(found, pages), key="names")],
+        forms=[Form(
+            Text("关联新导入的名称", "Link the names that came since"),
+            [Field("do", Text("动作", "Act"), "match", "hidden")], Text("关联", "Link"), address, "post",
+            Text("拿得准的直接关联，拿不准的进入上面的队列。",
+                 "Those it is sure of are linked; the doubtful ones join the queue above."), f"{key}m")])
 
 
 def _table(found: list[Waiting], pages: Pages | None) -> Table:

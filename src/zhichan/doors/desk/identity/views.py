@@ -26,10 +26,13 @@ ACTS = ("link", "refuse-link", "unlink")
 
 
 @desk
-@require_GET
+@require_http_methods(["GET", "POST"])
 def queue(request: HttpRequest) -> HttpResponse:
-    """The review queue."""
-    return page(request, TEMPLATE, names.queue(actor(request), request.GET))
+    """The review queue, and the linking of names that came since."""
+    if request.method == "POST":
+        perform(actor=actor(request), verb="registry:match", at=now(), key=request.POST.get("key") or None)
+        return redirect("desk:identity")
+    return page(request, TEMPLATE, names.queue(actor(request), request.GET, key=new_key()))
 
 
 @desk
@@ -93,6 +96,9 @@ def _done(request: HttpRequest, table: str, given: dict[str, str]) -> dict[str, 
     if given.get("do") == "withdraw":
         perform(actor=someone, verb=class_pages.WITHDRAW, target=given.get("target"), at=now(), key=key,
                 facts={"reason": given.get("reason", "")})
+        return None
+    if given.get("do") == "classify":
+        perform(actor=someone, verb=class_pages.CLASSIFY, at=now(), key=key)
         return None
     file = request.FILES.get("file")
     if file is None or not class_pages.may(someone, class_pages.ADOPT):
