@@ -239,10 +239,14 @@ class Reading:
 
 
 def _cut(
-    member: Member, found: Format, account: trees.Account, after: Token | None, columns: Mapping[str, str]
+    member: Member,
+    found: Format,
+    account: trees.Account,
+    after: Token | None,
+    columns: Mapping[str, str] | None = None,
 ) -> Iterator[_Taken]:
     if found.carrier == "table":
-        return _table(member, found, account, columns)
+        return _table(member, found, account, columns or {})
     return _CUTTERS[found.carrier](member, found, account, after)
 
 

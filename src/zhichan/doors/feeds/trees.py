@@ -166,18 +166,19 @@ def _element(one: Any, node: Node, into: Raw, account: Account, depth: int) -> N
         inner: Raw = {}
         _put(into, node.target, inner)
         into = inner
-    if one.attrib:
-        for given, value in one.attrib.items():
-            name = local(given)
-            below = children.get("@" + name) or children.get("@*")
-            if below is None:
-                account.leave(f"{node.path}@{name}", "markup" if node.whole or name in _MARKUP else "unknown")
-            elif below.reason:
-                account.leave(below.path, below.reason)
-            else:
-                account.take(below.path, below.target)
-                if value.strip():
-                    _put(into, below.target, value)
+    for given, value in one.items():  # Quicker than ``attrib``, which makes an object each time.
+        name = local(given)
+        below = children.get("@" + name) or children.get("@*")
+        if below is None:
+            account.leave(f"{node.path}@{name}", "markup" if node.whole or name in _MARKUP else "unknown")
+        elif below.reason:
+            account.unmapped[below.path] += 1
+            account.reasons[below.path] = below.reason
+        else:
+            account.mapped[below.path] += 1
+            account.targets[below.path] = below.target
+            if value and not value.isspace():
+                into.setdefault(below.target, []).append(value)
     if node.whole:
         account.take(node.path, node.target)
         text = "".join(one.itertext(etree.Element))  # Text of elements only, not of comments.
@@ -203,7 +204,10 @@ def _element(one: Any, node: Node, into: Raw, account: Account, depth: int) -> N
         if below is None:
             if own is not node:
                 account.leave(f"{node.path}/{name}" if node.path else name, "unknown")
-        elif below.plain and not child.attrib and not len(child):
+        elif below.reason:
+            account.unmapped[below.path] += 1
+            account.reasons[below.path] = below.reason
+        elif below.plain and not len(child) and not child.keys():
             # Most elements are leaves: they are taken here, without another call.
             path = below.path
             account.mapped[path] += 1

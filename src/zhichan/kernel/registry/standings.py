@@ -90,7 +90,8 @@ def histories(right: str, keys: Sequence[str]) -> dict[str, History]:
     ended = "version.ended_on, version.end_reason" if "ended_on" in source.columns else "NULL::date, ''"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT version.key, {own}, {office}, load.at, load.as_of, {ended}, {', '.join('version.' + name for name in days)}"
+            f"SELECT version.key, {own}, {office}, load.at, load.as_of, {ended},"
+            f" {', '.join('version.' + name for name in days)}"
             f" FROM {source.table} AS version JOIN registry_load AS load ON load.id = version.opened_by"
             " WHERE version.key = ANY(%s) AND version.closed_by IS NULL", [list(keys)])
         rows = cursor.fetchall()

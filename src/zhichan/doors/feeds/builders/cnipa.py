@@ -27,13 +27,18 @@ def _party(each: Raw, role: str) -> Party | None:
         return None
     address = values.tidy(one(each, "address"))
     postcode, street = values.addressed(address)
+    province, city, county = (
+        _said(values.tidy(one(each, part))) for part in ("province", "city", "county")
+    )
     return Party(
         name,
         role,
         values.plain(one(each, "country")).upper(),
         street,
         _said(values.plain(one(each, "postcode"))) or postcode,
-        *(_said(values.tidy(one(each, part))) for part in ("province", "city", "county")),
+        province,
+        city,
+        county,
         _said(values.plain(one(each, "area_code"))),
         _code(values.plain(one(each, "code"))),
         values.plain(one(each, "kind")),
