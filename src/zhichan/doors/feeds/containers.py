@@ -55,15 +55,18 @@ class Member:
     def whole(self, limit: int) -> bytes:
         """All bytes; refuse more than ``limit``."""
         with self.opened() as stream:
-            found = stream.read(limit + 1)
-        if len(found) > limit:
+            # In pieces: a reading of ``limit`` bytes at once would reserve them all for a small file.
+            held = bytearray()
+            while len(held) <= limit and (piece := stream.read(CHUNK)):
+                held += piece
+        if len(held) > limit:
             raise refuse(
                 "too-large",
                 f"文件展开后超过{limit >> 20}MB",
                 f"the file is larger than {limit >> 20} MB",
                 self.name,
             )
-        return found
+        return bytes(held)
 
 
 def _read(stream: BinaryIO, size: int) -> bytes:
