@@ -140,7 +140,7 @@ def test_nobody_is_sent_to_the_login(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "文件是空的"),
+        (b"", "“规划文件”是空文件"),
         (b"%PDF-1.7 x", "PDF"),
         ("今天天气很好，我们去河边散步。" * 30, "规划"),
     ],

@@ -106,9 +106,8 @@ def plan(request: HttpRequest, anyone: Actor, plan: UUID) -> HttpResponse:
 def search(request: HttpRequest, anyone: Actor) -> HttpResponse:
     """One box for all rights."""
     card = searching.page(anyone, request.GET)
-    return render(
-        request, "portal/search.html", {"card": card}, status=422 if card.wrong or card.refused else 200
-    )
+    refused = card.wrong or (card.refused and card.asked)
+    return render(request, "portal/search.html", {"card": card}, status=422 if refused else 200)
 
 
 @public

@@ -46,7 +46,11 @@ from zhichan.kernel.measures.public import Target, is_whole, targets
 BODY, HEAD = "仿宋_GB2312", "黑体"
 WIDTHS = (12, 75, 45, 50, 40, 25)
 """Millimetres of the columns of the table."""
-HEADS = ("序号", "重点任务", "牵头或负责单位", "配合单位", "对应目标", "完成时限")
+HEADS = (
+    Text("序号", "No."), Text("重点任务", "Task"), Text("牵头或负责单位", "Lead or responsible"),
+    Text("配合单位", "Cooperating"), Text("对应目标", "Targets"), Text("完成时限", "Due"),
+)  # fmt: skip
+TASKS = Text("任务", "Tasks")
 IN = {"plan": Text("规划", "plan"), "explanation": Text("解读", "explanation")}
 
 
@@ -64,7 +68,7 @@ def division(case: Case) -> list[tuple[str, list[tuple[str, ...]]]]:
             continue
         one = corrected(task, decision)
         path = [each for each in one.get("path") or [] if each]
-        heading = path[0] if path else "任务"
+        heading = path[0] if path else TASKS.zh
         leading = [*(one.get("lead") or []), *(one.get("responsible") or [])]
         goals = [_goal(names[each]) for each in task.get("targets") or [] if each in names]
         groups.setdefault(heading, []).append(
@@ -99,7 +103,7 @@ def division_document(actor: Actor, plan: UUID) -> tuple[bytes, str]:
     table = document.add_table(rows=1, cols=len(HEADS))
     table.style = document.styles["Table Grid"]
     table.autofit = False
-    _fill(table.rows[0].cells, HEADS, HEAD)
+    _fill(table.rows[0].cells, [head.zh for head in HEADS], HEAD)
     # Word repeats the head on every page.
     first = document.element.body.find(f".//{qn('w:tr')}")
     first.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
@@ -332,10 +336,11 @@ def _served(
     )
     if not serves:
         said_zh, said_en = "没有口径一致的支撑", "nothing of the same kind serves it"
-    lacking = f"；{'、'.join(missing)}没有此项" if missing else ""
-    lacking_en = f"; not in the plans of {', '.join(missing)}" if missing else ""
+    lacking = Text(f"；{'、'.join(missing)}没有此项", f"; not in the plans of {', '.join(missing)}")
+    if not missing:
+        lacking = Text("", "")
     kind: Any = "ok" if not rates and short <= 0 else "unknown" if rates and serves else "attention"
-    state = State(kind, Text(said_zh, said_en), Text(f"{said_zh}{lacking}", f"{said_en}{lacking_en}"))
+    state = State(kind, Text(said_zh, said_en), Text(f"{said_zh}{lacking.zh}", f"{said_en}{lacking.en}"))
     whole = Figure(None, gap="incomputable") if rates else Figure(total)
     return [*rows, Row([*head, Cell(Text("合计", "total")), Cell(whole), Cell(state)], kind="sum")]
 

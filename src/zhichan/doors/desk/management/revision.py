@@ -668,8 +668,8 @@ def test_of(one: Course) -> Text:
             f"增速判定：自{one.baseline_year}年以来的年均增速与{aim}{unit}比较",
             f"rate: the mean yearly growth since {one.baseline_year} against {aim} {unit}",
         )
-    corners = "、".join(f"{year}年{shown(value)}" for year, value in one.line)
-    corners_en = ", ".join(f"{year}: {shown(value)}" for year, value in one.line)
+    points = [Text(f"{year}年{shown(value)}", f"{year}: {shown(value)}") for year, value in one.line]
+    corners, corners_en = "、".join(point.zh for point in points), ", ".join(point.en for point in points)
     expected = shown(one.expected) if one.expected is not None else "—"
     return Text(
         f"进度线判定：{corners}（{unit}）之间直线，当日应达{expected}",
