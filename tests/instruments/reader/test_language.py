@@ -209,6 +209,12 @@ def test_the_first_named_leads_where_the_text_says_so():
     assert (task.lead, task.cooperating) == (["市教育局"], ["市财政局"])
 
 
+def test_a_remark_in_one_bracket_orders_that_bracket_alone():
+    text = TASKS.format("开展检查(市教育局、市财政局,列第一位的为牵头单位)。") + "(二)畅通渠道\n畅通咨询渠道,公开办事指南。(市公安局、市司法局负责)\n"
+    found = [(t.lead, t.cooperating, t.responsible) for t in read(text, glossary=()).tasks if t.lead or t.responsible]
+    assert found == [(["市教育局"], ["市财政局"], []), ([], [], ["市公安局", "市司法局"])]
+
+
 def test_several_brackets_in_one_item_make_several_tasks():
     text = TASKS.format("建设一站式大厅(市教育局负责)。压缩办理时限(市财政局牵头,市公安局配合)。")
     tasks = read(text, glossary=()).tasks

@@ -102,12 +102,27 @@ class Assigner:
 
     def __init__(self, view: View) -> None:
         self.view = view
-        self.first_leads = bool(FIRST_LEADS.search(view.flat))
+        remarks = [m.span() for m in FIRST_LEADS.finditer(view.flat)]
+        brackets = [self._bracket(a) for a, _ in remarks]
+        # A remark behind the units of one bracket is of that bracket, unless it says 下同; elsewhere of the whole text.
+        self.first_leads_in = [each for each in brackets if each]
+        self.first_leads = len(self.first_leads_in) < len(remarks)
         told = ACROSS.search(view.flat)
         self.across = (told.group("before"), told.group("after")) if told else None
         starred = STARRED.search(view.flat)
         self.star = (starred.group("mark") or starred.group("mark2")) if starred else None
-        self.told_order = [m.span() for m in FIRST_LEADS.finditer(view.flat)]
+        self.told_order = remarks
+
+    def _bracket(self, at: int) -> tuple[int, int] | None:
+        """The bracket in which a place stands behind a list of units."""
+        flat = self.view.flat
+        start = flat.rfind("(", max(0, at - 300), at)
+        end = flat.find(")", at, at + 300)
+        if start < 0 or end < 0 or ")" in flat[start:at] or re.search("[下后]同", flat[at:end]):
+            return None
+        before = flat[start + 1 : at]
+        listed = "、" in before and len(read_units(flat, start + 1, at, loose=True)) >= 2
+        return (start, end) if listed and not before.startswith(("注", "说明", "备注")) else None
 
     def names(self, units: list[Unit]) -> list[str]:
         out: list[str] = []
@@ -256,8 +271,9 @@ class Assigner:
         return self._final(start, end)
 
     def _order(self, got: Assignment) -> None:
+        told = self.first_leads or any(a <= got.end and got.start <= b for a, b in self.first_leads_in)
         if (
-            self.first_leads
+            told
             and got.responsible
             and not got.lead
             and len(got.responsible) > 1
