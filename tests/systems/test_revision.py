@@ -20,7 +20,8 @@ from zhichan.kernel.measures.public import target as one_target
 
 __all__ = ["adopted", "cast", "city"]
 
-NOW = datetime(2025, 9, 30, 6, tzinfo=UTC)
+# Pages record at the wall clock's time of this day: its last moment in Shanghai is behind them all.
+NOW = datetime(2025, 9, 30, 15, 59, 59, 999999, tzinfo=UTC)
 OCTOBER = datetime(2025, 10, 20, 6, tzinfo=UTC)
 PLANNER = Actor("user:901", DAY, (Role("plan-officer", "/linjiang/"),))
 MAYOR = Actor("user:902", DAY, (Role("leader", "/linjiang/"),))
