@@ -11,13 +11,12 @@ import pytest
 
 from zhichan.kernel.access.public import Actor, Role, reading
 from zhichan.kernel.acts.public import perform, reach
-from zhichan.kernel.casework.public import Case, Standing, examples_of, run_example, standing_of, tick
+from zhichan.kernel.casework.public import Case, Standing, standing_of, tick
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Refusal, Region, Unit, kernel
 from zhichan.kernel.inbox.public import notices, waiting
 from zhichan.kernel.ledger.public import step
 
-FOLDER = "management/supervision"
 DAY = date(2026, 3, 2)
 
 
@@ -81,11 +80,6 @@ def told(who: Actor) -> set[str]:
     """The acts one has been told of."""
     step()
     return {each.topic.partition(":")[2] for each in notices(actor=who)}
-
-
-@pytest.mark.parametrize("name", sorted(each.stem for each in examples_of(FOLDER)))
-def test_worked_cases_come_out_as_written(name: str) -> None:
-    assert run_example(next(each for each in examples_of(FOLDER) if each.stem == name)) == []
 
 
 class TestChasing:

@@ -4,30 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from zhichan.kernel.access.public import Actor, Role, system_actor
 from zhichan.kernel.acts.public import SHANGHAI, perform
-from zhichan.kernel.casework.public import Case, run_example
+from zhichan.kernel.casework.public import Case
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Refusal, Region, kernel
 from zhichan.kernel.registry.public import Manifest, load_parts
 
-FOLDER = Path(__file__).parents[3] / "src/zhichan/systems/utilisation/recordal/examples"
 A, B, C = "EXAMPLE00000000001", "EXAMPLE00000000002", "EXAMPLE00000000003"
 DAY = date(2026, 3, 2)
 PLACE = "utilisation/recordal/recordal.procedure.toml"
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.toml")), ids=lambda path: path.stem)
-def test_the_worked_example_comes_out_as_it_says(path: Path) -> None:
-    assert run_example(path) == []
-
-
 
 
 @pytest.fixture
