@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError, connection, models, transaction
 
-from zhichan.kernel.access.public import ANYONE, Actor, reading
+from zhichan.kernel.access.public import ANYONE, Actor
 from zhichan.kernel.acts.models import Done
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.catalogue.public import register_verb as tell_catalogue
-from zhichan.kernel.ground.public import Reason, Refusal, Text, kernel
+from zhichan.kernel.ground.public import Reason, Refusal, Text, kernel, seen
 from zhichan.kernel.ledger.public import Audience, NewEvent, append, canonical
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -78,20 +78,24 @@ class Act:
         if all(role.stands_for for role in held):
             self.on_behalf = held[0].stands_for
 
-    def reached(self, queryset: models.QuerySet[Any], **lookup: Any) -> Any:
+    def reached(
+        self, queryset: models.QuerySet[Any], *, locked: models.QuerySet[Any] | None = None, **lookup: Any
+    ) -> Any:
         """Lock and return the one row of ``queryset`` the actor may see; refuse otherwise.
 
-        The reader role decides whether it is there; the row is then locked and read again as the kernel.
+        The reader role decides whether it is there; the row is then locked and read again as the kernel, from
+        ``locked`` where more of it is wanted at once than its columns.
         """
         try:
-            with reading(self.actor):
-                found = list(queryset.filter(**lookup).values_list("pk", flat=True)[:2])
+            keys = queryset.filter(**lookup).values_list("pk")[:2]
+            found = seen(keys, principals=self.actor.principals, day=self.actor.day)
         except (ValueError, TypeError, OverflowError, ValidationError) as malformed:
             # What can be no name of a row names none.
             raise Refusal(NOT_THERE) from malformed
         if len(found) != 1:
             raise Refusal(NOT_THERE)
-        return queryset.model.objects.select_for_update().get(pk=found[0])
+        whole = queryset.model.objects.all() if locked is None else locked
+        return whole.select_for_update(of=("self",)).get(pk=found[0][0])
 
     def event(
         self,

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 from zhichan.kernel.access.public import Actor
@@ -85,15 +84,6 @@ def _known(shape: ActShape | None, verb: str) -> ActShape:
     return shape
 
 
-def _edition(act: Act, procedure: Procedure) -> Procedure:
-    """The edition under which an act on a case is done; of a case that is not there, the newest."""
-    try:
-        case = Case.objects.filter(procedure=procedure.slug, pk=act.target).first()
-    except (ValueError, TypeError, ValidationError):
-        return procedure
-    return procedure_of(case) if case is not None else procedure
-
-
 def run(act: Act) -> Mapping[str, Any]:
     """Perform a declared act: open or lock the case, check stage, facts, guards and clocks, fold, and hand on."""
     slug, _, name = act.verb.partition(":")
@@ -102,15 +92,10 @@ def run(act: Act) -> Mapping[str, Any]:
     opening = declared is not None and not declared.sources
     if opening:
         shape = _known(declared, act.verb)
+        case = opened(act, procedure, shape)
     else:
-        procedure = _edition(act, procedure)
-        shape = _known(procedure.acts.get(name), act.verb)
+        case, procedure, shape = _locked(act, slug, name)
     given = {name: value for name, value in act.facts.items() if not (opening and name in OPENING)}
-    case = opened(act, procedure, shape) if opening else _locked(act, procedure, shape)
-    if not opening:
-        # Read again under the lock: a rival's act may have moved it to another edition.
-        procedure = procedure_of(case)
-        shape = _known(procedure.acts.get(name), act.verb)
     sealed = sealed_facts(case, procedure)
     permit(act, procedure, shape, case.region.path, {**case.facts, **sealed})
     if not opening and act.actor.name != CLOCK:
@@ -297,16 +282,27 @@ def linked(number: str) -> dict[str, Any] | None:
     return {"procedure": case.procedure, "stage": case.stage, "facts": case.facts} if case else None
 
 
-def _locked(act: Act, procedure: Procedure, shape: ActShape) -> Case:
-    found = Case.objects.filter(procedure=procedure.slug)
-    if act.cause or (act.actor.name in PROCESSES and act.actor.name in shape.roles):
-        case = found.select_for_update().filter(pk=act.target).first()
-        if case is None:
-            raise Refusal(NOT_THERE)
+def _locked(act: Act, slug: str, name: str) -> tuple[Case, Procedure, ActShape]:
+    """The case, locked, with the edition under which the act is done and the act as that edition has it."""
+    found = Case.objects.filter(procedure=slug)
+    whole = Case.objects.select_related("region")
+    process = act.actor.name in PROCESSES
+    if act.cause or process:
+        case = _there(whole.select_for_update(of=("self",)).filter(procedure=slug, pk=act.target).first())
     else:
-        case = act.reached(found, pk=act.target)
+        case = act.reached(found, locked=whole, pk=act.target)
+    procedure = procedure_of(case)
+    shape = _known(procedure.acts.get(name), act.verb)
+    if process and not act.cause and act.actor.name not in shape.roles:
+        raise Refusal(NOT_THERE)
     if act.actor.name == CLOCK:
         require_expiry(case, act)
+    return case, procedure, shape
+
+
+def _there(case: Case | None) -> Case:
+    if case is None:
+        raise Refusal(NOT_THERE)
     return case
 
 

@@ -1,12 +1,16 @@
-"""Face of the ground room."""
+"""Face of the ground room.
 
+``generations`` keeps files that are made anew beside those that serve.
+"""
+
+from zhichan.kernel.ground import generations
 from zhichan.kernel.ground.models import Party, Region, Unit
 from zhichan.kernel.ground.money import to_fen, to_yuan
 from zhichan.kernel.ground.numbering import next_number
 from zhichan.kernel.ground.papers import KINDS, NamedFile, Paper, keep_paper, kind_of, paper_bytes
 from zhichan.kernel.ground.refusal import Reason, Refusal, Text
 from zhichan.kernel.ground.regions import parts, region, subtree
-from zhichan.kernel.ground.roles import KERNEL, READER, kernel, reader
+from zhichan.kernel.ground.roles import KERNEL, READER, kernel, reader, seen
 
 __all__ = [
     "KERNEL",
@@ -20,6 +24,7 @@ __all__ = [
     "Region",
     "Text",
     "Unit",
+    "generations",
     "keep_paper",
     "kernel",
     "kind_of",
@@ -28,6 +33,7 @@ __all__ = [
     "parts",
     "reader",
     "region",
+    "seen",
     "subtree",
     "to_fen",
     "to_yuan",

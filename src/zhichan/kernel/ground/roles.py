@@ -7,11 +7,14 @@ connection carries nothing over, and a query that forgot its context fails with 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 READER = "zhichan_reader"
 KERNEL = "zhichan_kernel"
@@ -25,23 +28,48 @@ def array_literal(values: Iterable[str]) -> str:
 
 @contextmanager
 def _role(name: str, **settings: str) -> Iterator[None]:
+    # What is set is set for the transaction: the end of one that begins here gives it back, unasked.
+    within = connection.in_atomic_block
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            keys = list(settings)
-            cursor.execute(
-                "SELECT current_setting('role')"
-                + "".join(f", current_setting('zhichan.{key}', true)" for key in keys)
-            )
-            before, *old = cursor.fetchone()
-            for key in keys:
-                cursor.execute("SELECT set_config(%s, %s, true)", [f"zhichan.{key}", settings[key]])
-            cursor.execute(f"SET LOCAL ROLE {name}")
+        before = _taken(name, settings) if within else {}
+        if not within:
+            _set({"role": name, **settings})
         yield
-        # Reached only without an exception: a rollback, whole or to the savepoint, has already undone both.
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL ROLE {before}")
-            for key, value in zip(keys, old, strict=True):
-                cursor.execute("SELECT set_config(%s, %s, true)", [f"zhichan.{key}", value or ""])
+        # Reached only without an exception: a rollback, whole or to the savepoint, has already undone it.
+        if before and before != {"role": name}:
+            _set(before)
+
+
+def _set(settings: Mapping[str, str]) -> None:
+    """Set all of these for the transaction, in one trip."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {_assigned(settings)}", _pairs(settings))
+
+
+def _taken(name: str, settings: Mapping[str, str]) -> dict[str, str]:
+    """The same within a transaction; what stood there before, in the same trip."""
+    wanted = {"role": name, **settings}
+    asked = ", ".join(f"current_setting(%s, true) AS old_{number}" for number in range(len(wanted)))
+    with connection.cursor() as cursor:
+        # Held apart, so that the old values are read before the new ones are set.
+        cursor.execute(
+            f"WITH old AS MATERIALIZED (SELECT {asked}) SELECT old.*, {_assigned(wanted)} FROM old",
+            [*map(_full, wanted), *_pairs(wanted)],
+        )
+        found = cursor.fetchone()
+    return {key: found[number] or "" for number, key in enumerate(wanted)}
+
+
+def _full(key: str) -> str:
+    return key if key == "role" else f"zhichan.{key}"
+
+
+def _assigned(settings: Mapping[str, str]) -> str:
+    return ", ".join(["set_config(%s, %s, true)"] * len(settings))
+
+
+def _pairs(settings: Mapping[str, str]) -> list[str]:
+    return [each for key, value in settings.items() for each in (_full(key), value)]
 
 
 @contextmanager
@@ -59,3 +87,24 @@ def reader(*, principals: Iterable[str], day: date) -> Iterator[None]:
     """
     with _role(READER, principals=array_literal(sorted(principals)), day=day.isoformat()):
         yield
+
+
+def seen(query: QuerySet[Any], *, principals: Iterable[str], day: date) -> list[tuple[Any, ...]]:
+    """The rows of ``query`` (a values list) as ``zhichan_reader`` would see them, in one trip within a transaction.
+
+    The savepoint gives role and principals back. An error of the query ends the transaction.
+    """
+    try:
+        sql, params = query.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    wanted = {"role": READER, "principals": array_literal(sorted(principals)), "day": day.isoformat()}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SAVEPOINT zhichan_seen; SELECT {_assigned(wanted)}; {sql};"
+            " ROLLBACK TO SAVEPOINT zhichan_seen; RELEASE SAVEPOINT zhichan_seen",
+            [*_pairs(wanted), *params],
+        )
+        cursor.nextset()
+        cursor.nextset()
+        return list(cursor.fetchall())
