@@ -5,15 +5,15 @@ from __future__ import annotations
 import base64
 import json
 from contextlib import nullcontext
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.auth import get_user_model
 
 from zhichan.doors.console.commands import account
 from zhichan.doors.console.frame import main
-from zhichan.kernel.access.public import Factor, signing
-from zhichan.kernel.ground.public import Refusal, kernel
+from zhichan.kernel.access.public import Factor, actor_of, signing
+from zhichan.kernel.ground.public import Party, Refusal, Region, kernel
 from zhichan.kernel.ledger.public import Payload
 
 pytestmark = pytest.mark.django_db
@@ -51,3 +51,17 @@ def test_a_lost_code_goes_with_its_reason_in_the_ledger(wang: int, capsys: pytes
 
 def test_an_unknown_account_is_refused() -> None:
     assert main(["account", "li", "--unlock"]) == 1
+
+
+def test_someone_acts_for_a_firm_on_a_paper_and_no_longer(wang: int, capsys: pytest.CaptureFixture[str]) -> None:
+    code = "91990100MA00000000"
+    with kernel():
+        region = Region.objects.create(slug="rr", name="测试市", name_en="Test", kind="city", path="/rr/")
+        Party.objects.create(kind="firm", name="甲公司", code=code, region=region, since=date(2001, 1, 1))
+    day = datetime.now(UTC).date()
+    assert main(["account", "wang", "--represents", code, "--on", "授权书1号"]) == 0
+    assert f"已代表{code}" in capsys.readouterr().out
+    assert actor_of(wang, day=day).parties == (code,)
+    assert main(["account", "wang", "--no-longer", code]) == 1
+    assert main(["account", "wang", "--no-longer", code, "--on", "离职"]) == 0
+    assert actor_of(wang, day=day).parties == ()

@@ -7,10 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
-from zhichan.kernel.access.models import Delegation, Grant
+from zhichan.kernel.access.models import Delegation, Grant, Representative
 from zhichan.kernel.ground.public import Region, Unit, kernel, reader
 
 ANYONE = "anyone"
+PARTY = "party:"
+"""By this and its code a party is named in ``readers``, and so is whoever acts for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,11 @@ class Actor:
         return tuple(dict.fromkeys(role.unit for role in self.roles if role.unit))
 
     @property
+    def parties(self) -> tuple[str, ...]:
+        """Codes of the parties this actor acts for."""
+        return tuple(sorted(one.removeprefix(PARTY) for one in self.extra if one.startswith(PARTY)))
+
+    @property
     def home(self) -> str:
         """The path of the widest region a role is held at, empty for someone without a role."""
         return min((role.path for role in self.roles), key=len, default="")
@@ -69,9 +76,10 @@ def readers_for(roles: Iterable[str], path: str) -> list[str]:
 
 
 def actor_of(user_id: int | None, *, day: date, label: str = "") -> Actor:
-    """The actor a user is on ``day``: by the grants then in force, and those of absent colleagues they stand in for.
+    """The actor a user is on ``day``: by the grants then in force, those of absent colleagues they stand in for, and
+    the parties they act for.
 
-    Standing in is not handed further. Nobody logged in is ``anyone``.
+    Standing in is not handed further, nor does it cover acting for a party. Nobody logged in is ``anyone``.
     """
     if user_id is None:
         return Actor(name=ANYONE, day=day, label=label)
@@ -91,7 +99,9 @@ def actor_of(user_id: int | None, *, day: date, label: str = "") -> Actor:
             )
             for grant in grants
         )
-    return Actor(name=f"user:{user_id}", day=day, roles=roles, label=label)
+        codes = Representative.objects.on(day).filter(user_id=user_id, party__code__isnull=False)
+        parties = frozenset(f"{PARTY}{code}" for code in codes.values_list("party__code", flat=True))
+    return Actor(name=f"user:{user_id}", day=day, roles=roles, label=label, extra=parties)
 
 
 def system_actor(name: str, *, day: date) -> Actor:

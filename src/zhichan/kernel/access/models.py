@@ -7,7 +7,7 @@ from datetime import date
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from zhichan.kernel.ground.models import InForce, Region, Unit
+from zhichan.kernel.ground.models import InForce, Party, Region, Unit
 
 
 class Protected(models.Model):
@@ -70,6 +70,25 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.deputy_id} for {self.user_id}"
+
+
+class Representative(models.Model):
+    """Someone who acts for a party (a firm's manager, its agent) from one day to another, on the paper ``instrument``."""
+
+    id = models.BigAutoField(primary_key=True)
+    user_id = models.BigIntegerField()
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    since = models.DateField()
+    until = models.DateField(null=True)
+    instrument = models.CharField(max_length=200)
+
+    objects = InForce.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["user_id", "since"], name="access_representative_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} for party {self.party_id}"
 
 
 class Failure(models.Model):

@@ -14,7 +14,7 @@ from zhichan.kernel.access.actors import (
     reading,
     system_actor,
 )
-from zhichan.kernel.access.models import Delegation, Factor, Grant, Protected
+from zhichan.kernel.access.models import Delegation, Factor, Grant, Protected, Representative
 
 __all__ = [
     "ANYONE",
@@ -23,6 +23,7 @@ __all__ = [
     "Factor",
     "Grant",
     "Protected",
+    "Representative",
     "Role",
     "actor_of",
     "grant",

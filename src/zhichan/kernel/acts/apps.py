@@ -12,9 +12,10 @@ class Acts(AppConfig):
 
     def ready(self) -> None:
         """Register the room's own verbs."""
-        from zhichan.kernel.acts import delegating, erasing, factors, retaining
+        from zhichan.kernel.acts import delegating, erasing, factors, representing, retaining
 
         delegating.register()
         erasing.register()
         factors.register()
+        representing.register()
         retaining.register()

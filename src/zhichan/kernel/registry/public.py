@@ -28,6 +28,7 @@ from zhichan.kernel.registry.classifying import below as classes_below
 from zhichan.kernel.registry.classifying import search as classes_found
 from zhichan.kernel.registry.classifying import tables as class_tables
 from zhichan.kernel.registry.entries import exists, searched
+from zhichan.kernel.registry.holdings import Held, held_by
 from zhichan.kernel.registry.linking import Waiting, address_region, link_of, links
 from zhichan.kernel.registry.linking import counted as link_counts
 from zhichan.kernel.registry.linking import reason as links_reason
@@ -74,11 +75,11 @@ from zhichan.kernel.registry.standings import deadlines_of, histories, settle, s
 
 __all__ = [
     "ANNEXES", "EVERY", "HOLDING_TABLE", "OPEN_TABLES", "RIGHTS", "SOURCES", "ClassNode", "Deal", "Edition",
-    "Enforcement", "Entry", "Evidence", "Firm", "GIProduct", "Holding", "Known", "Link", "Linked", "Load",
+    "Enforcement", "Entry", "Evidence", "Firm", "GIProduct", "Held", "Holding", "Known", "Link", "Linked", "Load",
     "Loaded", "Manifest", "Mark", "Origin", "Patent", "Pledge", "Pledged", "Recognition", "Rejection",
     "SealedField", "Software", "Source", "Standing", "Statistic", "Training", "Variety", "Waiting", "Work",
     "address_region", "annexed", "class_of", "class_tables", "classes_below", "classes_found", "data_of",
-    "deadlines_of", "edition", "editions", "evidence", "exists", "file_names", "files_told", "histories",
+    "deadlines_of", "edition", "editions", "evidence", "exists", "file_names", "files_told", "held_by", "histories",
     "history", "leads", "link_counts", "link_of", "links", "links_reason", "load_parts", "load_rows",
     "model_of", "not_loaded", "papers_of", "provenance", "record", "rollback", "rows_of", "searched",
     "settle", "sources", "standings_counted", "status_of", "whole", "with_papers",
