@@ -127,16 +127,15 @@ class Bare:
         import tantivy
 
         query, occur = tantivy.Query, tantivy.Occur
-        fields = [question["field"]] if question.get("field") else ["title", "abstract", "holder"]
+        field = question.get("field") or "whole"
         parts: list[tuple[Any, Any]] = []
         for word in question["words"]:
             pairs = [(place, word[place : place + 2]) for place in sorted({*range(0, len(word) - 1, 2), len(word) - 2})]
-            each = [
-                query.term_query(self.schema, name, pairs[0][1]) if len(pairs) == 1
-                else query.phrase_query(self.schema, name, pairs)
-                for name in fields
-            ]  # fmt: skip
-            parts.append((occur.Must, query.boolean_query([(occur.Should, one) for one in each])))
+            parts.append((
+                occur.Must,
+                query.term_query(self.schema, field, pairs[0][1]) if len(pairs) == 1
+                else query.phrase_query(self.schema, field, pairs),
+            ))  # fmt: skip
         if "years" in question:
             low, high = question["years"]
             days = (low * 10_000 + 101, high * 10_000 + 1231)

@@ -1,6 +1,6 @@
 """The rights on record as files for everyone: CSV and Parquet with their schema, checksums and licences.
 
-One edition is a folder of files made after one load and for one day; `current` names the edition that is offered. A
+One edition is a generation of files made after one load and for one day (see ``ground.generations``). A
 field that the licence of its source withholds is empty. The schema is CSV on the Web (W3C, Metadata Vocabulary for
 Tabular Data). Holders are parallel lists of names, codes and regions, in the register's order, as of the edition.
 """
@@ -10,13 +10,11 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TextIO
-from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -26,7 +24,7 @@ from django.db.models import Max
 
 from zhichan.doors.look import columns as names
 from zhichan.kernel.access.public import ANYONE, Actor, reading
-from zhichan.kernel.ground.public import Text, kernel
+from zhichan.kernel.ground.public import Text, generations, kernel
 from zhichan.kernel.registry.public import HOLDING_TABLE, RIGHTS, SOURCES, Load, Source
 
 BLOCK = 5000
@@ -78,15 +76,14 @@ def folder() -> Path:
 
 def current() -> Edition | None:
     """The edition that is offered now; None when none has been made."""
-    try:
-        place = folder() / (folder() / "current").read_text(encoding="ascii").strip()
-        said = json.loads((place / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    said = generations.standing(folder())
+    if "files" not in said:
         return None
     files = tuple(Offered(**{**one, "licences": tuple(one["licences"])}) for one in said["files"])
     return Edition(
-        place, said["load"], datetime.fromisoformat(said["at"]), date.fromisoformat(said["day"]), files
-    )
+        folder() / said["generation"], said["load"], datetime.fromisoformat(said["at"]),
+        date.fromisoformat(said["day"]), files,
+    )  # fmt: skip
 
 
 def stale(*, day: date) -> bool:
@@ -102,25 +99,15 @@ def _last_load() -> int:
 
 def publish(*, at: datetime, day: date) -> Edition:
     """Make a new edition and offer it; the one before goes. Nothing is offered half."""
-    name = uuid4().hex
-    place = folder() / name
-    place.mkdir(parents=True)
+    place = generations.fresh(folder())
     load = _last_load()
     made: list[Offered] = []
     with reading(Actor(name=ANYONE, day=day)):
         for source in (SOURCES[right] for right in RIGHTS):
             made += _written(place, source, day)
-    manifest = {
-        "load": load, "at": at.isoformat(), "day": day.isoformat(),
-        "files": [{name: getattr(one, name) for name in Offered.__dataclass_fields__} for one in made],
-    }  # fmt: skip
-    (place / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
-    pointer = folder() / f".{name}"
-    pointer.write_text(name, encoding="ascii")
-    pointer.replace(folder() / "current")
-    for other in folder().iterdir():
-        if other.is_dir() and other.name != name:
-            shutil.rmtree(other, ignore_errors=True)
+    generations.serve(place, {
+        "load": load, "at": at.isoformat(), "day": day.isoformat(), "files": [asdict(one) for one in made],
+    })  # fmt: skip
     edition = current()
     assert edition is not None  # noqa: S101 - it was written just now
     return edition

@@ -23,6 +23,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 
 from . import values
 from .atoms import BREAK, atoms, fold, stands_alone
@@ -78,10 +79,14 @@ def parse(text: str, fields: Sequence[Field]) -> Query:
             "query.long", f"检索式太长：最多{LONGEST}个字符", f"the query is too long: {LONGEST} characters at most",
             place=LONGEST, length=len(text) - LONGEST,
         )  # fmt: skip
-    names = {fold(name): one for one in fields for name in (*one.names, one.slug)}
+    names = {_known(name): one for one in fields for name in (*one.names, one.slug)}
     parser = _Parser(text, _lex(text, names), names)
     node = parser.whole()
     return Query(text, node, tuple(parser.remarks))
+
+
+_known = lru_cache(maxsize=1024)(fold)
+"""Names of fields are folded once: they are the same at every question."""
 
 
 def _lex(text: str, names: Mapping[str, Field]) -> list[_Token]:

@@ -30,7 +30,7 @@ from zhichan.kernel.ground.public import Refusal
 from zhichan.kernel.registry.records import Known, is_known, record
 from zhichan.kernel.registry.searching import index
 from zhichan.kernel.registry.searching.documents import NEVER, number_of
-from zhichan.kernel.registry.searching.fields import FIELDS, WORDS
+from zhichan.kernel.registry.searching.fields import FIELDS
 
 PAGE = 20
 DEEPEST = 10_000
@@ -188,9 +188,9 @@ def _compiled(node: Node, day: date) -> tantivy.Query:
     if isinstance(node, Everything):
         return tantivy.Query.all_query()
     if isinstance(node, Word):
-        return _either([_row(schema, field, [(node, 0)]) for field in _within(node)])
+        return _row(schema, node.within or index.WHOLE, [(node, 0)])
     if isinstance(node, Near):
-        return _either([one for field in _within(node.first) for one in _near(schema, field, node)])
+        return _either(_near(schema, node.first.within or index.WHOLE, node))
     if isinstance(node, Code):
         return _coded(schema, node, day)
     if isinstance(node, Between):
@@ -206,10 +206,6 @@ def _compiled(node: Node, day: date) -> tantivy.Query:
         return tantivy.Query.boolean_query([*(wanted or [(tantivy.Occur.Must, tantivy.Query.all_query())]), *barred])
     assert isinstance(node, Any)  # noqa: S101 - the last of the kinds of node
     return _either([_compiled(part, day) for part in node.parts])
-
-
-def _within(word: Word) -> tuple[str, ...]:
-    return (word.within,) if word.within else WORDS
 
 
 def _near(schema: tantivy.Schema, field: str, node: Near) -> list[tantivy.Query]:

@@ -13,12 +13,14 @@ from typing import Any
 
 from django.db import connection
 
-from zhichan.instruments.query import atoms, grams, identifier, lineage
+from zhichan.instruments.query import BREAK, WIDEST, atoms, grams, identifier, lineage
 from zhichan.kernel.registry.sources import HOLDING_TABLE, SOURCES
 
 NEVER = 99_999_999
 """The day of what has not ended."""
 BATCH = 5000
+GAP = f" {' '.join([BREAK] * (WIDEST + 1))} "
+"""What stands between two texts: so much punctuation that no words on its two sides are near each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,4 +179,4 @@ def _document(
 
 def terms(parts: Sequence[str]) -> str:
     """Texts as one row of index terms; nothing is found across two of them."""
-    return " \x1f ".join(" ".join(grams(atoms(part))) for part in parts)
+    return GAP.join(" ".join(grams(atoms(part))) for part in parts)

@@ -75,4 +75,4 @@ FIELDS: tuple[Field, ...] = (
 """The fields of the search language; where systems in use write a field in several ways, all are taken."""
 
 WORDS: tuple[str, ...] = ("title", "abstract", "claims", "goods", "holder", "person", "agency", "numbers")
-"""Index fields in which a word without a field is looked for."""
+"""Index fields of texts; a word without a field is looked for in all of them."""

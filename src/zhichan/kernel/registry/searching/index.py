@@ -1,38 +1,42 @@
 """The search index: one folder, one writer, many readers.
 
-A folder holds generations; `current` names the one that serves. A rebuild fills a new generation beside it and then
-renames one small file, so that readers never meet a half. A writer that is killed leaves the last whole commit.
+A rebuild fills a new generation beside the one that serves (see ``ground.generations``). A writer that is killed
+leaves the last whole commit.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-import shutil
+import os
 import threading
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from uuid import uuid4
+from typing import Any
 
 import tantivy
 from django.conf import settings
 
-from zhichan.kernel.ground.public import Refusal
-from zhichan.kernel.registry.searching.documents import Document
+from zhichan.kernel.ground.public import Refusal, generations
+from zhichan.kernel.registry.searching.documents import GAP, Document
 from zhichan.kernel.registry.searching.fields import WORDS
 
 _VALUES = ("readers", "kind", "class", "section", "nice", "number", "region", "area", "owner", "field")
 _NUMBERS = ("filed", "granted", "published", "ended", "claim_count", "year", "first")
 _FACETED = ("kind", "section", "nice", "area", "owner", "field")
 _MEMORY = 128_000_000
+WHOLE = "whole"
+"""The field that holds all texts of a right: where a word without a field is looked for, in one place."""
 
 
+@cache
 def schema() -> tantivy.Schema:
     """The fields of the index."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in WORDS:
+    for name in (WHOLE, *WORDS):
         builder.add_text_field(name, tokenizer_name="grams", index_option="position")
     for name in _VALUES:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name in _FACETED)
@@ -41,6 +45,7 @@ def schema() -> tantivy.Schema:
     return builder.build()
 
 
+@cache
 def edition() -> str:
     """A name for how documents are made: an index made otherwise is made anew."""
     here = Path(__file__).parent
@@ -61,35 +66,74 @@ def _named(generation: Path) -> tantivy.Index:
     return index
 
 
-def standing() -> dict[str, str]:
-    """What is said of the serving generation: its name and edition; empty when there is none."""
-    try:
-        return dict(json.loads((folder() / "current").read_text(encoding="utf-8")))
-    except (OSError, ValueError):
-        return {}
+def standing() -> dict[str, Any]:
+    """What is said of the serving generation: its name, edition and of which database; empty when there is none."""
+    return generations.standing(folder())
+
+
+Mark = tuple[int, int]
+
+
+def _mark(file: Path) -> Mark:
+    """What changes whenever a file is put in the place of another."""
+    found = os.stat(file)  # noqa: PTH116 - asked at each question, where a Path's own costs several times as much
+    return found.st_ino, found.st_mtime_ns
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A searcher, and the files it was opened on: while they are the same it says what the index says."""
+
+    pointer: Path
+    pointed: Mark
+    commit: Path
+    committed: Mark
+    index: tantivy.Index
+    searcher: tantivy.Searcher
 
 
 class _Reading:
-    """The open generation of this process."""
+    """The open generation of this process. Asked at each question, so that it follows each commit at once."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
-        self.generation = ""
-        self.index: tantivy.Index | None = None
+        self.held: _Held | None = None
 
     def searcher(self) -> tantivy.Searcher:
-        place = standing().get("generation", "")
-        if not place:
-            raise Refusal.one(
-                "search.unready", "检索索引正在建立，请稍后再试", "the search index is being made; try again shortly"
-            )
+        pointer = folder() / generations.POINTER
+        held = self.held
+        if held is not None and held.pointer == pointer:
+            try:
+                if (_mark(pointer), _mark(held.commit)) == (held.pointed, held.committed):
+                    return held.searcher
+            except OSError:
+                # A new generation has just taken the place of this one.
+                pass
         with self.lock:
-            key = f"{folder()}/{place}"
-            if key != self.generation or self.index is None:
-                self.index = _named(folder() / place)
-                self.generation = key
-            self.index.reload()
-            return self.index.searcher()
+            self.held = self._opened(pointer, self.held)
+            return self.held.searcher
+
+    def _opened(self, pointer: Path, held: _Held | None) -> _Held:
+        for _ in range(3):
+            try:
+                # Marks are taken before what they mark is read: a change in between is seen at the next question.
+                pointed = _mark(pointer)
+                place = folder() / str(standing().get("generation", ""))
+                commit = place / "meta.json"
+                committed = _mark(commit)
+                same = held is not None and held.commit == commit and held.pointed == pointed
+                index = held.index if held is not None and same else _named(place)
+                index.reload()
+            except FileNotFoundError:
+                continue
+            except ValueError:
+                if _mark(pointer) == pointed:
+                    raise
+                continue
+            return _Held(pointer, pointed, commit, committed, index, index.searcher())
+        raise Refusal.one(
+            "search.unready", "检索索引正在建立，请稍后再试", "the search index is being made; try again shortly"
+        )
 
 
 _reading = _Reading()
@@ -108,6 +152,7 @@ def _written(document: Document) -> tantivy.Document:
     made.add_text("key", document.key)
     for name, text in document.texts.items():
         made.add_text(name, text)
+    made.add_text(WHOLE, GAP.join(document.texts.values()))
     for name, values in document.values.items():
         for value in values:
             made.add_text(name, value)
@@ -133,21 +178,13 @@ def replace(gone: Iterable[str], documents: Iterable[Document]) -> None:
 
 def rebuild(documents: Iterable[Document], *, of: str = "") -> int:
     """Make the index anew while the present one serves, and say what it is `of`; how many documents it holds."""
-    name = uuid4().hex
-    fresh = folder() / name
-    fresh.mkdir(parents=True)
-    writer = _named(fresh).writer(4 * _MEMORY, 2)
+    place = generations.fresh(folder())
+    writer = _named(place).writer(4 * _MEMORY, 2)
     count = 0
     for document in documents:
         writer.add_document(_written(document))
         count += 1
     writer.commit()
     writer.wait_merging_threads()
-    pointer = folder() / f".{name}"
-    pointer.write_text(json.dumps({"generation": name, "edition": edition(), "of": of}), encoding="utf-8")
-    pointer.replace(folder() / "current")
-    for other in folder().iterdir():
-        # Readers that have the one before open keep its files until they let go.
-        if other.is_dir() and other.name != name:
-            shutil.rmtree(other, ignore_errors=True)
+    generations.serve(place, {"edition": edition(), "of": of})
     return count
