@@ -75,7 +75,7 @@ def shelf(city: None) -> None:
     take([
         ("patent", [
             patent("CN2012101234567", "一种石墨烯电池的制备方法", granted_on="2014-05-07", ipc="H01M10/0525",
-                   title_en="Graphene batteries", inventors=["张三", "李四"], claims=12),
+                   title_en="Graphene batteries", inventors=["张三", "赵六"], claims=12),
             patent("CN2013200000018", "電池盒", kind="utility", filed_on="2013-02-01", granted_on="2013-08-01",
                    ended_on="2020-01-01", end_reason="unpaid_fee", ipc="H01M2/10", party=B, region="west"),
             patent("CN2019101111112", "茶叶烘干机，5G控制", filed_on="2019-06-01", ipc="A23F3/06"),
@@ -127,8 +127,8 @@ def shelf(city: None) -> None:
         ("石墨 NEAR/2 制备", []),
         ("石墨 NEAR/4 制备", ["patent:CN2012101234567"]),
         ("制备 ADJ/9 石墨", []),
-        ("张三 NEAR/20 李四", []),
-        ('"张三，李四"', []),
+        ("张三 NEAR/20 赵六", []),
+        ('"张三，赵六"', []),
         ("方法 NEAR/20 张三", []),
         ("制备 NEAR/9 石墨", ["patent:CN2012101234567"]),
         ("(茶 OR 电池) 类型=发明", ["patent:CN2012101234567", "patent:CN2019101111112"]),
