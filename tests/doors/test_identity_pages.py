@@ -169,8 +169,8 @@ def test_only_a_data_officer_loads_and_others_see_no_form(cast: Cast, officer: C
 def test_the_empty_template_has_the_headings_that_are_read(officer: Client) -> None:
     answer = officer.get("/desk/classes/ipc_sei/template.csv")
     assert answer["Content-Type"].startswith("text/csv")
-    assert answer.content.decode("utf-8-sig").strip() == "国际专利分类号,产业代码,中文名称,仅本号,说明"
-    assert load(officer, answer.content, table="ipc_sei").status_code == 422
+    assert answer.getvalue().decode("utf-8-sig").strip() == "国际专利分类号,产业代码,中文名称,仅本号,说明"
+    assert load(officer, answer.getvalue(), table="ipc_sei").status_code == 422
 
 
 def test_a_patent_s_five_conditions_are_shown_with_what_cannot_be_said(officer: Client) -> None:

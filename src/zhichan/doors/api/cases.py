@@ -30,7 +30,6 @@ from zhichan.doors.api.shapes import (
     files_decoded,
     given_schema,
     has_paper,
-    line,
     many,
     or_null,
     pages,
@@ -62,7 +61,7 @@ from zhichan.doors.api.shared import (
     text_fact,
     timeline,
 )
-from zhichan.doors.look import letters, typed
+from zhichan.doors.look import files, letters, typed
 from zhichan.doors.look.frame import home_region, now, today
 from zhichan.kernel.access.public import reading
 from zhichan.kernel.acts.public import reach, why
@@ -354,10 +353,7 @@ def _letter_document(procedure: Procedure, kind: str) -> Any:
             case = _one(call, procedure)
         name = str(call.path["letter"])
         content = letters.written(kind, letter_of(call.actor, case.pk, name), number=case.number)
-        response = HttpResponse(content, content_type=letters.KINDS[kind])
-        filename = quote(f"{case.number}-{name.replace('#', '-')}.{kind}")
-        response["Content-Disposition"] = f'attachment; filename="{filename}"'
-        return response
+        return files.download(content, f"{case.number}-{name.replace('#', '-')}.{kind}", media=letters.KINDS[kind])
 
     return run
 
@@ -451,8 +447,3 @@ def _is_part(given: Any) -> bool:
         and 0 < len(given["as_written"]) <= 120
         and (given.get("unit") is None or isinstance(given["unit"], str))
     )
-
-
-def tag_text(procedure: Procedure) -> str:
-    """What the document says of a procedure in its list of tags."""
-    return f"{line(procedure.title)} ({procedure.name})"

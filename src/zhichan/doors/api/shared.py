@@ -30,6 +30,7 @@ from zhichan.doors.api.shapes import (
     parameter,
     shape,
 )
+from zhichan.doors.look import files
 from zhichan.doors.look.frame import now
 from zhichan.kernel.access.public import ANYONE, Actor
 from zhichan.kernel.acts.public import SHANGHAI, perform
@@ -232,9 +233,7 @@ def paper(digest: Any, filename: str) -> HttpResponse:
         raise errors.NOTHING_THERE
     with kernel():
         content = paper_bytes(digest)
-    response = HttpResponse(content, content_type="application/octet-stream")
-    response["Content-Disposition"] = f'attachment; filename="{filename}"'
-    return response
+    return files.download(content, filename)
 
 
 def ordered(found: QuerySet[Any], sort: str, columns: Mapping[str, str]) -> QuerySet[Any]:

@@ -18,8 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from zhichan.doors.desk import builders, signing
 from zhichan.doors.desk import design as sheet
-from zhichan.doors.desk.derived import exporting
-from zhichan.doors.look import tables
+from zhichan.doors.look import files, tables
 from zhichan.doors.look.frame import actor, now, today
 from zhichan.doors.look.parts import Crumb, Problem, Table
 from zhichan.kernel.ground.public import Refusal, Text
@@ -68,9 +67,9 @@ def problems(refusal: Refusal) -> Sequence[Problem]:
 def filed(request: HttpRequest, table: Table, name: str) -> Any:
     """The whole of a table as the file that was asked for; None when a page was."""
     kind = request.GET.get("export", "")
-    if kind not in exporting.KINDS:
+    if kind not in files.KINDS:
         return None
-    return exporting.exported(kind, f"{name}-{today()}", tables.heads(table), tables.lines(table))
+    return files.exported(kind, f"{name}-{today()}", tables.heads(table), tables.lines(table))
 
 
 def new_key() -> str:
@@ -278,9 +277,9 @@ def scorecard(request: HttpRequest) -> HttpResponse:
 def drill(request: HttpRequest, measure: str) -> HttpResponse:
     """One number, opened to its rows."""
     kind = request.GET.get("export", "")
-    if kind in exporting.KINDS:
+    if kind in files.KINDS:
         heads, lines = builders.drill_lines(actor(request), measure, request.GET)
-        return exporting.exported(kind, f"{measure}-{today()}", heads, lines)  # type: ignore[return-value]
+        return files.exported(kind, f"{measure}-{today()}", heads, lines)  # type: ignore[return-value]
     back = came_from(request, reverse("desk:scorecard"))
     card = builders.drill(actor(request), measure, request.GET, door="desk", back=back)
     return page(

@@ -20,9 +20,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from zhichan.doors.api import limits
 from zhichan.doors.desk import builders as desk
-from zhichan.doors.desk.derived import exporting, forms
+from zhichan.doors.desk.derived import forms
 from zhichan.doors.desk.views import filed
-from zhichan.doors.look import letters
+from zhichan.doors.look import files, letters
 from zhichan.doors.look.frame import actor, now, today
 from zhichan.doors.look.parts import Crumb, Problem
 from zhichan.doors.portal import applying, builders, opening, searching
@@ -73,9 +73,9 @@ def scorecard(request: HttpRequest, anyone: Actor) -> HttpResponse:
 def drill(request: HttpRequest, anyone: Actor, measure: str) -> HttpResponse:
     """A public number, opened."""
     kind = request.GET.get("export", "")
-    if kind in exporting.KINDS:
+    if kind in files.KINDS:
         heads, lines = desk.drill_lines(anyone, measure, request.GET)
-        return exporting.exported(kind, f"{measure}-{today()}", heads, lines)  # type: ignore[return-value]
+        return files.exported(kind, f"{measure}-{today()}", heads, lines)  # type: ignore[return-value]
     card = desk.drill(anyone, measure, request.GET, door="portal", back=reverse("portal:statistics"))
     crumbs = [Crumb(Text("统计", "Statistics"), reverse("portal:statistics")), Crumb(card.title)]
     return render(request, "portal/drill.html", {"card": card, "crumbs": crumbs})
@@ -295,6 +295,4 @@ def follow_letter(request: HttpRequest, holder: Actor, case: UUID, letter: str, 
     if kind not in letters.KINDS:
         raise Http404
     content, name = applying.letter(holder, case, letter, kind)
-    response = HttpResponse(content, content_type=letters.KINDS[kind])
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return files.download(content, name, media=letters.KINDS[kind])

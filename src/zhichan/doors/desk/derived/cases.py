@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.fields.json import KeyTransform
 from django.urls import reverse
 
-from zhichan.doors.desk.derived import cards, exporting, listing
+from zhichan.doors.desk.derived import cards, listing
 from zhichan.doors.desk.derived.fields import (
     Names,
     leads_to,
@@ -21,7 +21,7 @@ from zhichan.doors.desk.derived.fields import (
     words,
 )
 from zhichan.doors.desk.derived.listing import Head
-from zhichan.doors.look import offers, typed
+from zhichan.doors.look import files, offers, typed
 from zhichan.doors.look.parts import Cell, Choice, Column, Filter, Row, State, Table
 from zhichan.doors.look.words import SHANGHAI, say
 from zhichan.kernel.access.public import Actor, reading
@@ -398,7 +398,7 @@ def export(actor: Actor, slug: str, given: Mapping[str, str], kind: str) -> Any:
         Text("到期", "Due"),
         *(words(procedure.fields[name].title) for name in names),
     ]
-    return exporting.exported(
+    return files.exported(
         kind, f"{slug}-{actor.day}", [str(say(one)) for one in heads], _lines(actor, procedure, given, names)
     )
 

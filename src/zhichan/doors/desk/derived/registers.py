@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
-from zhichan.doors.desk.derived import cards, exporting, forms, listing
+from zhichan.doors.desk.derived import cards, forms, listing
 from zhichan.doors.desk.derived.casefile import ending
 from zhichan.doors.desk.derived.cases import MOST_COLUMNS, SHOWN_IN_LISTS, reference_of
 from zhichan.doors.desk.derived.fields import (
@@ -31,7 +31,7 @@ from zhichan.doors.desk.derived.fields import (
 )
 from zhichan.doors.desk.derived.listing import Head
 from zhichan.doors.desk.derived.story import story
-from zhichan.doors.look import offers, typed
+from zhichan.doors.look import files, offers, typed
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Filter, Problem, Row, State, Table
 from zhichan.doors.look.words import SHANGHAI, say
 from zhichan.kernel.access.public import Actor, reading
@@ -310,7 +310,7 @@ def export(actor: Actor, slug: str, given: Mapping[str, str], kind: str) -> Any:
         Text("至", "Until"),
         Text("登记时间", "Entered"),
     ]
-    return exporting.exported(
+    return files.exported(
         kind, f"{slug}-{actor.day}", [str(say(one)) for one in heads], _lines(actor, register, given, names)
     )
 

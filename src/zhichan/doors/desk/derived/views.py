@@ -12,12 +12,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zhichan.doors.desk.derived import casefile, caseforms, exporting, forms, people
+from zhichan.doors.desk.derived import casefile, caseforms, forms, people
 from zhichan.doors.desk.derived import cases as casework
 from zhichan.doors.desk.derived import reference as written
 from zhichan.doors.desk.derived import registers as registry
 from zhichan.doors.desk.views import desk, new_key, page, within
-from zhichan.doors.look import letters
+from zhichan.doors.look import files, letters
 from zhichan.doors.look.frame import actor, now
 from zhichan.kernel.acts.public import Outcome, perform
 from zhichan.kernel.ground.public import Reason, Refusal, Text
@@ -44,15 +44,6 @@ def _form(
     return page(request, "desk/form.html", said.card, *crumbs, status=422 if said.refused else 200)
 
 
-def _download(content: bytes, name: str) -> HttpResponse:
-    """A file to be kept, never one that the browser would run."""
-    response = HttpResponse(content, content_type="application/octet-stream")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
-
-
 # --- cases --------------------------------------------------------------------------------------------------
 
 
@@ -75,7 +66,7 @@ def case_list(request: HttpRequest, procedure: str) -> HttpResponse:
 @require_GET
 def case_export(request: HttpRequest, procedure: str, kind: str) -> Any:
     """The whole list as a file."""
-    if kind not in exporting.KINDS:
+    if kind not in files.KINDS:
         raise Http404
     return casework.export(actor(request), procedure, request.GET, kind)
 
@@ -152,14 +143,14 @@ def case_act(request: HttpRequest, procedure: str, case: UUID, act: str) -> Http
 @require_GET
 def case_paper(request: HttpRequest, procedure: str, case: UUID, field: str) -> HttpResponse:
     """A paper of a case."""
-    return _download(*casefile.paper(actor(request), procedure, case, field))
+    return files.download(*casefile.paper(actor(request), procedure, case, field))
 
 
 @desk
 @require_GET
 def case_letter(request: HttpRequest, procedure: str, case: UUID, letter: str) -> HttpResponse:
     """The kept copy of a letter of a case."""
-    return _download(*casefile.letter(actor(request), procedure, case, letter))
+    return files.download(*casefile.letter(actor(request), procedure, case, letter))
 
 
 @desk
@@ -168,7 +159,7 @@ def case_letter_as(request: HttpRequest, procedure: str, case: UUID, letter: str
     """A letter as a document that can be printed and sealed."""
     if kind not in letters.KINDS:
         raise Http404
-    return _download(*casefile.letter_as(actor(request), procedure, case, letter, kind))
+    return files.download(*casefile.letter_as(actor(request), procedure, case, letter, kind))
 
 
 # --- registers ----------------------------------------------------------------------------------------------
@@ -193,7 +184,7 @@ def register(request: HttpRequest, register: str) -> HttpResponse:
 @require_GET
 def register_export(request: HttpRequest, register: str, kind: str) -> Any:
     """The whole list as a file."""
-    if kind not in exporting.KINDS:
+    if kind not in files.KINDS:
         raise Http404
     return registry.export(actor(request), register, request.GET, kind)
 
@@ -259,7 +250,7 @@ def entry_end(request: HttpRequest, register: str, entry: UUID) -> HttpResponse:
 @require_GET
 def entry_paper(request: HttpRequest, register: str, entry: UUID, field: str) -> HttpResponse:
     """A paper of an entry."""
-    return _download(*registry.paper(actor(request), register, entry, field))
+    return files.download(*registry.paper(actor(request), register, entry, field))
 
 
 # --- oneself ------------------------------------------------------------------------------------------------

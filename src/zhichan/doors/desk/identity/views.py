@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from zhichan.doors.desk.identity import classes as class_pages
-from zhichan.doors.desk.identity import conditions, files
+from zhichan.doors.desk.identity import conditions, reading
 from zhichan.doors.desk.identity import queue as names
 from zhichan.doors.desk.views import desk, new_key, page, problems
+from zhichan.doors.look import files
 from zhichan.doors.look.frame import actor, now
 from zhichan.doors.look.parts import Problem
 from zhichan.instruments.classes import TEMPLATES
@@ -105,12 +107,12 @@ def _done(request: HttpRequest, table: str, given: dict[str, str]) -> dict[str, 
         # Whoever may not load is refused before a byte of the file is looked at.
         facts: dict[str, object] = {"table": table, "rows": ()}
     else:
-        if file.size is None or file.size > files.LARGEST:
+        if file.size is None or file.size > reading.LARGEST:
             raise Refusal.one("classes.file", "文件过大", "the file is too large", place="file")
         content = file.read()
         facts = {
             **{name: given.get(name, "") for name in ("edition", "since", "origin", "licence")}, "table": table,
-            "rows": files.rows(content), "name": file.name, "sha256": hashlib.sha256(content).hexdigest(),
+            "rows": reading.rows(content), "name": file.name, "sha256": hashlib.sha256(content).hexdigest(),
             "leave_out": bool(given.get("leave_out"))}
     only = given.get("do") != "adopt"
     done = perform(actor=someone, verb=class_pages.ADOPT, facts=facts, at=now(), preview=only)
@@ -127,10 +129,8 @@ def high_value(request: HttpRequest, key: str) -> HttpResponse:
 
 @desk
 @require_GET
-def class_template(request: HttpRequest, table: str) -> HttpResponse:
+def class_template(request: HttpRequest, table: str) -> HttpResponseBase:
     """An empty table to be filled."""
     if table not in TEMPLATES:
         raise Refusal(NOT_THERE)
-    answer = HttpResponse(files.blank(TEMPLATES[table]), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{table}.csv"'
-    return answer
+    return files.exported("csv", table, [column.title.zh for column in TEMPLATES[table].columns], ())

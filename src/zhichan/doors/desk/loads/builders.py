@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -675,29 +673,15 @@ def take_back(actor: Actor, number: int, given: Mapping[str, str], *, at: dateti
     return rollback(number, reason=str(given.get("reason", "")), actor=actor, at=at).load
 
 
-def rejected_lines(actor: Actor, number: int) -> Iterator[str]:
-    """The rejected rows as delimited text, the reason before each; cells never begin a formula."""
+def rejected_rows(actor: Actor, number: int) -> tuple[list[str], Iterator[Sequence[Any]]]:
+    """Headings and rows of what was rejected, the reason before each."""
     _found(actor, number)
     with kernel():
         kept = list(Rejection.objects.filter(load_id=number).order_by("source", "line")[:10_000])
     names = list(dict.fromkeys(name for each in kept for name in each.row))
-
-    def line(cells: Sequence[Any]) -> str:
-        stream = io.StringIO()
-        csv.writer(stream).writerow([_harmless(cell) for cell in cells])
-        return stream.getvalue()
-
-    def lines() -> Iterator[str]:
-        yield "\ufeff" + line(["source", "line", "reason", *names])
-        for each in kept:
-            yield line([each.source, each.line, each.zh, *(each.row.get(name, "") for name in names)])
-
-    return lines()
-
-
-def _harmless(cell: Any) -> str:
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text[:1] in "=+-@\t\r" and text[:1] else text
+    return ["source", "line", "reason", *names], (
+        [each.source, each.line, each.zh, *(each.row.get(name) for name in names)] for each in kept
+    )
 
 
 def feeds(actor: Actor, *, on: date) -> Page:

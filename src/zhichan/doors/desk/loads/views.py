@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from zhichan.doors.desk.loads import builders, uploads
 from zhichan.doors.desk.views import desk, new_key, page, problems
+from zhichan.doors.look import files
 from zhichan.doors.look.frame import actor, now, today
 from zhichan.kernel.ground.public import Refusal, Text
 
@@ -94,9 +96,6 @@ def load(request: HttpRequest, load: int) -> HttpResponse:
 
 @desk
 @require_GET
-def rejected(request: HttpRequest, load: int) -> HttpResponse:
+def rejected(request: HttpRequest, load: int) -> HttpResponseBase:
     """The rejected rows as a table, to be mended and uploaded again."""
-    lines = builders.rejected_lines(actor(request), load)
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="load-{load}-rejected.csv"'
-    return response
+    return files.exported("csv", f"load-{load}-rejected", *builders.rejected_rows(actor(request), load))

@@ -15,6 +15,7 @@ from zhichan.doors.desk.management import division as dividing
 from zhichan.doors.desk.management import revision as revising
 from zhichan.doors.desk.management import supervision as matters
 from zhichan.doors.desk.views import desk, new_key, page, problems
+from zhichan.doors.look import files
 from zhichan.doors.look.frame import actor, now
 from zhichan.doors.look.letters import KINDS, Letter, pdf, word
 from zhichan.doors.look.parts import Problem
@@ -25,15 +26,6 @@ TEMPLATE = "desk/management/page.html"
 SUPERVISION = Text("督办", "Supervision")
 CIRCULARS = Text("通报", "Reports")
 REVISION = Text("规划调整", "Revision")
-BINARY = "application/octet-stream"
-
-
-def download(content: bytes, name: str, kind: str = BINARY) -> HttpResponse:
-    """A file to be kept, never to be opened in our own name."""
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
 
 
 @desk
@@ -55,7 +47,7 @@ def matter(request: HttpRequest, case: UUID) -> HttpResponse:
 @require_GET
 def evidence(request: HttpRequest, case: UUID, number: int) -> HttpResponse:
     """The evidence of one report."""
-    return download(*matters.evidence(actor(request), case, number))
+    return files.download(*matters.evidence(actor(request), case, number))
 
 
 @desk
@@ -85,7 +77,7 @@ def document(letter: Letter, name: str, kind: str) -> HttpResponse:
     """An official document as Word or PDF."""
     if kind not in KINDS:
         raise Refusal(NOT_THERE)
-    return download(word(letter) if kind == "docx" else pdf(letter), f"{name}.{kind}", KINDS[kind])
+    return files.download(word(letter) if kind == "docx" else pdf(letter), f"{name}.{kind}", media=KINDS[kind])
 
 
 @desk
@@ -149,7 +141,7 @@ def chains(request: HttpRequest) -> HttpResponse:
 @require_GET
 def plan_division(request: HttpRequest, plan: UUID) -> HttpResponse:
     """Who does what in a plan, as the table that plans annex."""
-    return download(*dividing.division_document(actor(request), plan), KINDS["docx"])
+    return files.download(*dividing.division_document(actor(request), plan), media=KINDS["docx"])
 
 
 @desk

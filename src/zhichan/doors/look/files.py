@@ -1,4 +1,4 @@
-"""Files of a whole list: CSV as it is read, Excel by way of a temporary file. Neither is ever held whole."""
+"""Files that doors hand out: a document to be kept; a whole list as CSV or Excel, neither of them ever held whole."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from tempfile import TemporaryFile
 from typing import Any
 
 import xlsxwriter
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
 
 from zhichan.doors.look.words import SHANGHAI
 
 KINDS = ("csv", "xlsx")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+BINARY = "application/octet-stream"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 MOST_ROWS = 1_048_575
 LONGEST = 32_767
@@ -31,17 +33,27 @@ class _Echo:
         return line
 
 
+def download(content: bytes, name: str, *, media: str = BINARY) -> HttpResponse:
+    """A file to be kept, never one that the browser would run in our own name."""
+    response = HttpResponse(content, content_type=media)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
 def exported(kind: str, name: str, heads: Sequence[str], rows: Iterable[Line]) -> HttpResponseBase:
     """The rows as a file called ``name``. They are read while it is sent, within their own transaction."""
     response: HttpResponseBase
     if kind == "csv":
-        response = StreamingHttpResponse(_csv(heads, rows), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+        response = StreamingHttpResponse(delimited(heads, rows), content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = content_disposition_header(True, f"{name}.csv") or "attachment"
         return response
     return FileResponse(_xlsx(heads, rows), as_attachment=True, filename=f"{name}.xlsx", content_type=EXCEL)
 
 
-def _csv(heads: Sequence[str], rows: Iterable[Line]) -> Iterator[str]:
+def delimited(heads: Sequence[str], rows: Iterable[Line]) -> Iterator[str]:
+    """The rows as CSV, line by line, the headings first. No cell begins what a spreadsheet would run."""
     writer = csv.writer(_Echo())
     # Excel takes a file for UTF-8 only when it says so at its beginning.
     yield "\N{ZERO WIDTH NO-BREAK SPACE}"

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 
 import python_calamine
 
-from zhichan.instruments.classes import Template
 from zhichan.kernel.ground.public import Refusal, Text
 
 LARGEST = 64 << 20
@@ -84,10 +83,3 @@ def _cell(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
-
-
-def blank(template: Template) -> bytes:
-    """An empty table with its headings, to be filled."""
-    text = io.StringIO(newline="")
-    csv.writer(text).writerow([column.title.zh for column in template.columns])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
