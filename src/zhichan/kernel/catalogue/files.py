@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -94,8 +95,9 @@ def digest(*, files: Iterable[File]) -> str:
     return total.hexdigest()
 
 
+@lru_cache(maxsize=1024)
 def draft(*, file: File) -> Draft | Problem:
-    """Read one TOML file, or say why it cannot be read."""
+    """Read one TOML file, or say why it cannot be read; kept, because an overlay changes few of a hundred files."""
     parts = file.path.split("/")
     kind, stem = _kind(parts[-1])
     if kind is None:
