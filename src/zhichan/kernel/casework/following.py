@@ -37,7 +37,8 @@ def keep(case: Case, procedure: Procedure, changed: Iterable[str], facts: Mappin
     moved = set(changed)
     for follow_ in procedure.follows:
         if follow_.field in moved:
-            case.watched.filter(act=follow_.act).delete()
+            if not case._state.adding:
+                case.watched.filter(act=follow_.act).delete()
             Watched.objects.bulk_create(
                 [Watched(case=case, act=follow_.act, right=right) for right in rights_in(facts.get(follow_.field))]
             )

@@ -30,7 +30,7 @@ OPENING = ("region", "title", "parent", "key", "units", "synthetic")
 
 
 def opened(act: Act, procedure: Procedure, shape: ActShape) -> Case:
-    """A new case with its number, region and units, for whoever may open it there."""
+    """A new case with its number, region and units, for whoever may open it there. Its row is written with its act."""
     parent = None
     if act.facts.get("parent"):
         parent = act.reached(Case.objects.all(), pk=act.facts["parent"])
@@ -59,7 +59,6 @@ def opened(act: Act, procedure: Procedure, shape: ActShape) -> Case:
         synthetic=bool(act.facts.get("synthetic", parent.synthetic if parent else region.synthetic)),
     )
     set_audience(case, procedure, {})
-    case.save(force_insert=True)
     for rank, given in enumerate(act.facts.get("units") or []):
         assign(
             case,
@@ -88,8 +87,14 @@ def assign(case: Case, *, role: str, as_written: str, slug: str | None, rank: in
     )
 
 
-def set_audience(case: Case, procedure: Procedure, facts: Mapping[str, Any]) -> None:
-    """Say anew who may see a case, its sealed facts and its assignments."""
+def set_audience(
+    case: Case, procedure: Procedure, facts: Mapping[str, Any], *, anew: bool = False, apart: bool = False
+) -> None:
+    """Say who may see a case and, where that has changed or is to be said ``anew``, its assignments and sealed facts.
+
+    Who sees a sealed fact follows from facts, so that it is always said of a case that has some (``apart``).
+    """
+    before = (case.readers, case.barred, case.public)
     readers = readers_for(procedure.audience, case.region.path) + parts.readers(procedure, facts)
     if procedure.assigned:
         slugs = case.assignments.filter(unit__isnull=False).values_list("unit__slug", flat=True)
@@ -97,12 +102,14 @@ def set_audience(case: Case, procedure: Procedure, facts: Mapping[str, Any]) -> 
     case.readers = readers
     case.barred = parts.barred(procedure, facts)
     case.public = case.stage in procedure.public
-    if not case._state.adding:
+    moved = anew or (case.readers, case.barred, case.public) != before
+    if apart or (moved and not case._state.adding):
         for each in case.sealed.all():
             if each.field in procedure.fields:
                 audience = sealed_audience(case, procedure, each.field, facts)
                 case.sealed.filter(pk=each.pk).update(**audience.columns())
-    case.assignments.update(readers=case.readers, barred=case.barred, public=case.public)
+    if moved:
+        case.assignments.update(readers=case.readers, barred=case.barred, public=case.public)
 
 
 def audience_of(case: Case) -> Audience:

@@ -72,7 +72,8 @@ def keep(case: Case, procedure: Procedure, changed: Iterable[str], facts: Mappin
     for name, part in procedure.parts.items():
         if part.field not in moved:
             continue
-        case.participants.filter(part=name).delete()
+        if not case._state.adding:
+            case.participants.filter(part=name).delete()
         Participant.objects.bulk_create(_rows(case, name, items(facts, part)))
         if part.bars:
             # Whoever must leave the case leaves what was recorded of it, too.

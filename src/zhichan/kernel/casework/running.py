@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhichan.kernel.access.public import Actor
 from zhichan.kernel.acts.public import (
@@ -21,7 +21,7 @@ from zhichan.kernel.casework.course import entered, last_of, stage_before, track
 from zhichan.kernel.casework.editions import procedure_of
 from zhichan.kernel.casework.expiring import require_expiry, settle
 from zhichan.kernel.casework.folding import inverse, merge
-from zhichan.kernel.casework.models import Case
+from zhichan.kernel.casework.models import Case, Edition
 from zhichan.kernel.casework.opening import OPENING, audience_of, opened, opening_envelope, set_audience
 from zhichan.kernel.casework.permitting import (
     CLOCK,
@@ -98,9 +98,8 @@ def run(act: Act) -> Mapping[str, Any]:
     given = {name: value for name, value in act.facts.items() if not (opening and name in OPENING)}
     sealed = sealed_facts(case, procedure)
     permit(act, procedure, shape, case.region.path, {**case.facts, **sealed})
-    if not opening and act.actor.name != CLOCK:
-        # Whatever has run out before this act happens before it, however late the worker is.
-        settle(case, at=act.at)
+    # Whatever has run out before this act happens before it, however late the worker is.
+    if not opening and act.actor.name != CLOCK and settle(case, at=act.at):
         sealed = sealed_facts(case, procedure)
     facts = {**case.facts, **sealed}
     reasons: list[Reason] = []
@@ -144,8 +143,10 @@ def run(act: Act) -> Mapping[str, Any]:
     case.title = str(case.facts.get("title") or case.title)[:300]
     case.stage = entry["stage"]
     case.version = entry["v"]
+    moved = case.edition != procedure.edition
+    if moved or not getattr(case, "kept", False):
+        editions.keep(procedure, at=act.at)
     case.edition = procedure.edition
-    editions.keep(procedure, at=act.at)
     case.closed_at = act.at if procedure.stages[case.stage].last else None
     course_before = case.course
     case.course = entered(case.course, entry)
@@ -159,8 +160,9 @@ def run(act: Act) -> Mapping[str, Any]:
     seal(case, procedure, patch)
     parts.keep(case, procedure, patch, known)
     following.keep(case, procedure, patch, known)
-    set_audience(case, procedure, known)
-    case.save()
+    apart = bool(sealed) or any(is_sealed(procedure, each) for each in patch)
+    set_audience(case, procedure, known, anew=moved, apart=apart)
+    case.save(force_insert=opening)
     begun = [run.as_json() for run in after if run.begun_at == case.version]
     act.event(
         subject_kind="case",
@@ -285,7 +287,8 @@ def linked(number: str) -> dict[str, Any] | None:
 def _locked(act: Act, slug: str, name: str) -> tuple[Case, Procedure, ActShape]:
     """The case, locked, with the edition under which the act is done and the act as that edition has it."""
     found = Case.objects.filter(procedure=slug)
-    whole = Case.objects.select_related("region")
+    kept = Exists(Edition.objects.filter(pk=OuterRef("edition")))
+    whole = Case.objects.select_related("region").annotate(kept=kept)
     process = act.actor.name in PROCESSES
     if act.cause or process:
         case = _there(whole.select_for_update(of=("self",)).filter(procedure=slug, pk=act.target).first())

@@ -26,9 +26,14 @@ def is_sealed(procedure: Procedure, name: str) -> bool:
     return field is not None and bool(field.readers)
 
 
+def has_sealed(procedure: Procedure) -> bool:
+    """Whether any fact of a procedure stands apart."""
+    return any(field.readers for field in procedure.fields.values())
+
+
 def sealed_facts(case: Case, procedure: Procedure) -> dict[str, Any]:
     """The facts of a case that stand apart, as the current database role may see them."""
-    if not any(field.readers for field in procedure.fields.values()) or case._state.adding:
+    if case._state.adding or not has_sealed(procedure):
         return {}
     return dict(case.sealed.values_list("field", "value"))
 

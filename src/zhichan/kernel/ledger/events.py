@@ -7,7 +7,7 @@ import json
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -23,7 +23,7 @@ from uuid6 import uuid7
 from zhichan.instruments.merkle import Algorithm
 from zhichan.instruments.merkle import root as merkle_root
 from zhichan.kernel.ground.roles import kernel
-from zhichan.kernel.ledger.models import Consumer, Event, Outbox, Payload, Position, Seal
+from zhichan.kernel.ledger.models import Consumer, Event, Position, Seal
 
 LOCK_SEQUENCER = 0x5A_0001  # advisory lock numbers of this project begin with 0x5A
 LOCK_SEALER = 0x5A_0002
@@ -96,26 +96,18 @@ def append(events: Iterable[NewEvent]) -> list[UUID]:
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("events are appended inside the act's transaction")
     rows: list[Event] = []
-    parts: list[Payload] = []
+    parts: list[list[Any]] = []
     for new in events:
         identity = new.id or uuid7()
         digests = {}
         for field_class, content in new.content.items():
             # Through JSON once, so that the digest is taken over exactly what is stored.
-            stored = json.loads(canonical(content), parse_float=_as_kept)
+            stored = canonical(json.loads(canonical(content), parse_float=_as_kept))
             salt = secrets.token_bytes(16)
-            digest = hashlib.sha256(salt + canonical(stored)).digest()
+            digest = hashlib.sha256(salt + stored).digest()
             digests[field_class] = digest.hex()
-            parts.append(
-                Payload(
-                    event_id=identity,
-                    field_class=field_class,
-                    salt=salt,
-                    digest=digest,
-                    content=stored,
-                    **new.audiences.get(field_class, new.audience).columns(),
-                )
-            )
+            seen_by = new.audiences.get(field_class, new.audience).columns()
+            parts.append([identity, field_class, salt, digest, stored.decode(), *(seen_by[name] for name in AUDIENCE)])
         row = Event(
             id=identity,
             at=new.at,
@@ -133,10 +125,38 @@ def append(events: Iterable[NewEvent]) -> list[UUID]:
         )
         row.digest = envelope_digest(row, digests)
         rows.append(row)
-    Event.objects.bulk_create(rows)
-    Payload.objects.bulk_create(parts)
-    Outbox.objects.bulk_create([Outbox(event_id=row.id) for row in rows])
+    if rows:
+        _put(rows, parts)
     return [row.id for row in rows]
+
+
+AUDIENCE = ("readers", "barred", "public", "public_from", "public_until")
+ENVELOPE = (
+    "id", "at", "actor", "on_behalf", "cause", "unit", "verb", "subject_kind", "subject_id", "subject_version",
+    "reason", "digest", *AUDIENCE,
+)  # fmt: skip
+PART = ("event_id", "field_class", "salt", "digest", "content", *AUDIENCE)
+TYPED = {"readers": "%s::text[]", "barred": "%s::text[]", "content": "%s::jsonb"}
+
+
+def _put(rows: Sequence[Event], parts: Sequence[Sequence[Any]]) -> None:
+    """Insert envelopes, payload parts and the outbox's rows, in one trip."""
+    payload = f", payload AS (INSERT INTO ledger_payload ({', '.join(PART)}) VALUES {_places(PART, len(parts))})"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH envelope AS (INSERT INTO ledger_event ({', '.join(ENVELOPE)})"
+            f" VALUES {_places(ENVELOPE, len(rows))}){payload if parts else ''}"
+            f" INSERT INTO ledger_outbox (event_id) VALUES {', '.join(['(%s)'] * len(rows))}",
+            [
+                *(getattr(row, name) for row in rows for name in ENVELOPE),
+                *(value for part in parts for value in part),
+                *(row.id for row in rows),
+            ],
+        )
+
+
+def _places(names: Sequence[str], count: int) -> str:
+    return ", ".join([f"({', '.join(TYPED.get(name, '%s') for name in names)})"] * count)
 
 
 def envelope_digest(event: Event, parts: Mapping[str, str]) -> bytes:
