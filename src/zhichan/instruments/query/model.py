@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-Kind = Literal["text", "code", "class", "day", "number", "choice"]
+Kind = Literal["text", "code", "class", "day", "number", "choice", "as_written"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,8 @@ class Field:
     """Something that can be searched by name.
 
     `kind`: `text` words in a row; `code` a whole number or identifier, punctuation aside; `class` a symbol of a
-    hierarchy, which takes in what lies under it; `day`, `number` values and ranges; `choice` one of a few values.
+    hierarchy, which takes in what lies under it; `day`, `number` values and ranges; `choice` one of a few values;
+    `as_written` a text that is taken as it stands.
     `names`: how it is written before `=`, in any case; the first is the usual one.
     """
 
@@ -49,7 +50,7 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A value of a `code`, `class` or `choice` field, normal form; `open` where more may follow."""
+    """A value of a `code`, `class`, `choice` or `as_written` field, normal form; `open` where more may follow."""
 
     within: str
     value: str

@@ -349,6 +349,8 @@ class _Parser:
                 "query.word", f"“{token.text}”里没有可检索的字", f"there is nothing to search for in “{token.text}”",
                 place=token.place, length=len(token.text),
             )  # fmt: skip
+        if field.kind == "as_written":
+            return Code(field.slug, " ".join(plain.split()))
         return Code(field.slug, value, starred)
 
     def valued(self, field: Field, compare: str, given: str, token: _Token) -> Node:

@@ -31,6 +31,7 @@ from zhichan.kernel.registry.records import Known, is_known, record
 from zhichan.kernel.registry.searching import index
 from zhichan.kernel.registry.searching.documents import NEVER, number_of
 from zhichan.kernel.registry.searching.fields import FIELDS
+from zhichan.kernel.registry.searching.likeness import likest
 
 PAGE = 20
 DEEPEST = 10_000
@@ -272,6 +273,8 @@ def _coded(schema: tantivy.Schema, node: Code, day: date) -> tantivy.Query:
                 (tantivy.Occur.Must, granted), (tantivy.Occur.Must, _range(schema, "ended", today + 1, None)),
             ])  # fmt: skip
         return _range(schema, "ended", None, today)
+    if node.within == "alike":
+        return likest(node.value)
     if node.open:
         return tantivy.Query.regex_query(schema, node.within, _escaped(node.value) + ".*")
     return tantivy.Query.term_query(schema, node.within, node.value)

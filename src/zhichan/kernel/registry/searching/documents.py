@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import connection
 
+from zhichan.instruments import likeness
 from zhichan.instruments.query import BREAK, WIDEST, atoms, grams, identifier, lineage
 from zhichan.kernel.registry.sources import HOLDING_TABLE, SOURCES
 
@@ -162,7 +163,10 @@ def _document(
         "area": [place] if place else [],
         "owner": names,
         "field": given("field"),
-    }
+        "mark": given("title") if source == "mark" else [],
+        "alike": sorted(key for one in given("title") for key in likeness.kept(likeness.cut(one)))
+        if source == "mark" else [],
+    }  # fmt: skip
     days: dict[str, int] = {
         name: number_of(row[shape[name][0]])
         for name in ("filed", "granted", "published", "ended")

@@ -67,6 +67,7 @@ FIELDS: tuple[Field, ...] = (
     Field("ended", ("ED", "终止日", "ended"), "终止日", "ended on", "day"),
     Field("claim_count", ("CLN", "权利要求数", "claimcount"), "权利要求数", "number of claims", "number"),
     Field("kind", ("KIND", "类型", "种类", "kind"), "类型", "kind", "choice", MappingProxyType(_KIND_WORDS)),
+    Field("alike", ("ALIKE", "近似", "近似商标", "alike"), "近似商标", "marks alike", "as_written"),
     Field(
         "standing", ("LS", "STATUS", "法律状态", "状态", "status"), "状态", "standing", "choice",
         MappingProxyType(_STANDING_WORDS),

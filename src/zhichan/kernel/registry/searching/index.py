@@ -23,7 +23,7 @@ from zhichan.kernel.ground.public import Refusal, generations
 from zhichan.kernel.registry.searching.documents import GAP, Document
 from zhichan.kernel.registry.searching.fields import WORDS
 
-_VALUES = ("readers", "kind", "class", "section", "nice", "number", "region", "area", "owner", "field")
+_VALUES = ("readers", "kind", "class", "section", "nice", "number", "region", "area", "owner", "field", "alike")
 _NUMBERS = ("filed", "granted", "published", "ended", "claim_count", "year", "first")
 _FACETED = ("kind", "section", "nice", "area", "owner", "field")
 _MEMORY = 128_000_000
@@ -36,6 +36,7 @@ def schema() -> tantivy.Schema:
     """The fields of the index."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("mark", stored=True, tokenizer_name="raw", index_option="basic")
     for name in (WHOLE, *WORDS):
         builder.add_text_field(name, tokenizer_name="grams", index_option="position")
     for name in _VALUES:
@@ -50,7 +51,9 @@ def edition() -> str:
     """A name for how documents are made: an index made otherwise is made anew."""
     here = Path(__file__).parent
     digest = hashlib.sha256(version("tantivy").encode())
-    for part in (here / "documents.py", here / "index.py", here.parents[2] / "instruments/query/atoms.py"):
+    instruments = here.parents[2] / "instruments"
+    made_by = ("query/atoms.py", "likeness/cutting.py", "likeness/keys.py", "likeness/sounding.py")
+    for part in (here / "documents.py", here / "index.py", *(instruments / name for name in made_by)):
         digest.update(part.read_bytes())
     return digest.hexdigest()[:16]
 
