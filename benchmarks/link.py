@@ -40,7 +40,7 @@ def _ours(given: Any, size: int) -> tuple[dict[str, float], Any]:
 
     names = Names(*(column[:size] for column in (getattr(given.names, each) for each in Names.__slots__)))
     began, worked = time.perf_counter(), _worked()
-    linker = Linker(given.organisations, places=given.places)
+    linker = Linker(given.organisations, places=given.places, processes=PROCESSES)
     indexed = time.perf_counter()
     found = linker.find(names, processes=PROCESSES)
     ended, worked = time.perf_counter(), _worked() - worked

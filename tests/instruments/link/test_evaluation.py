@@ -69,6 +69,15 @@ def test_several_processes_find_what_one_finds(held_out, monkeypatch):
         assert np.array_equal(getattr(parted, column), getattr(found, column))
 
 
+@pytest.mark.filterwarnings("ignore:.*use of fork.*:DeprecationWarning")
+def test_several_processes_take_a_register_apart_as_one_does(held_out, monkeypatch):
+    given, linker, found = held_out
+    monkeypatch.setattr(linking, "_WORTH_PARSING_APART", 0)
+    other = linking.Linker(given.organisations, places=given.places, processes=2)
+    assert other._parts == linker._parts
+    assert np.array_equal(other.find(given.names).best, found.best)
+
+
 def test_agreement_is_symmetric_among_neighbours(held_out):
     given, linker, _ = held_out
     texts = [one.name for one in linker.organisations[:60]] + list(given.names.text[:60])

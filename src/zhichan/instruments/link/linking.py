@@ -7,10 +7,12 @@ import hashlib
 import json
 import multiprocessing
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -29,6 +31,7 @@ REVIEW: Final = 0.05
 _CROWD: Final = 60
 # Each process copies the pages of the index that it touches, which costs it a second or two.
 _WORTH_FORKING: Final = 250_000
+_WORTH_PARSING_APART: Final = 50_000
 _BASE: Final = np.uint64(0x9E3779B97F4A7C15)
 _CURRENT, _FORMER, _FOREIGN, _SHORT = range(4)
 _KINDS: Final = {"former": _FORMER, "foreign": _FOREIGN, "short": _SHORT}
@@ -98,8 +101,9 @@ class Linker:
         *,
         places: Places | None = None,
         model: Model | None = None,
+        processes: int = 1,
     ) -> None:
-        """Index the register. Raises ``ValueError`` when two organisations share an id."""
+        """Index the register; several processes take its names apart. Raises ``ValueError`` for an id given twice."""
         self.places = places or Places.provinces()
         self.model = model
         self.organisations = sorted(organisations, key=lambda one: one.id)
@@ -108,7 +112,7 @@ class Linker:
             raise ValueError("two organisations share an id")
         self._index_places()
         with _uncollected():
-            self._index_names()
+            self._index_names(processes)
 
     def _index_places(self) -> None:
         above = self.places.above
@@ -119,7 +123,7 @@ class Linker:
             [self.places.index.get(one.region, NOWHERE) for one in self.organisations], np.int64
         )
 
-    def _index_names(self) -> None:
+    def _index_names(self, processes: int) -> None:
         texts: list[str] = []
         owner: list[int] = []
         kind: list[int] = []
@@ -137,24 +141,44 @@ class Linker:
                 kind.append(_KINDS[alias.kind])
                 since.append(alias.since.toordinal() if alias.since else _EVER[0])
                 until.append(alias.until.toordinal() if alias.until else _EVER[1])
-        self._parts = [parse(text, self.places) for text in fold(texts)]
+        self._parts = _apart(texts, self.places, processes)
         self._owner = np.array(owner, np.int64)
         self._kind = np.array(kind, np.int64)
         self._since = np.array(since, np.int64)
         self._until = np.array(until, np.int64)
         self._place = np.array([parts.place for parts in self._parts], np.int64)
         people = [one.person for one in self.organisations]
-        self._flat: dict[str, list[int]] = {}
-        self._core: dict[str, list[int]] = {}
-        self._brand: dict[str, list[int]] = {}
-        self._reading: dict[str, list[int]] = {}
-        bodies: list[str] = []
-        body_of: list[int] = []
         # Whoever is registered as a person is one, whatever the name looks like.
         self._parts = [
             parts if parts.person == people[owner[at]] else parts._replace(person=people[owner[at]])
             for at, parts in enumerate(self._parts)
         ]
+        # Sorting half a million hashes leaves the interpreter free for the loop below.
+        with ThreadPoolExecutor(1) as aside:
+            edits = aside.submit(self._edits)
+            self._index_words(kind)
+            self._hashes, self._hashed = edits.result()
+        sizes = {core: len({owner[at] for at in ats}) for core, ats in self._core.items()}
+        self._common = np.array([sizes.get(parts.core, 1) for parts in self._parts], np.int64)
+        self._length = np.array([len(parts.brand) for parts in self._parts], np.int64)
+        self._codes: dict[str, int] = {}
+        for at, one in enumerate(self.organisations):
+            if one.code:
+                self._codes.setdefault(one.code, at)
+        self._current = np.searchsorted(self._owner, np.arange(len(self.organisations)))
+
+    def _edits(self) -> tuple[NDArray[np.uint64], Integers]:
+        """Sorted hashes of the names' bodies with and without each sign, and which name each is of."""
+        of = [at for at, parts in enumerate(self._parts) if not parts.person and 3 <= len(parts.body) <= 40]
+        hashes, row = deletions([self._parts[at].body for at in of])
+        order = np.argsort(hashes, kind="stable")
+        return hashes[order], np.array(of, np.int64)[row[order]]
+
+    def _index_words(self, kind: Sequence[int]) -> None:
+        self._flat: dict[str, list[int]] = {}
+        self._core: dict[str, list[int]] = {}
+        self._brand: dict[str, list[int]] = {}
+        self._reading: dict[str, list[int]] = {}
         for at, parts in enumerate(self._parts):
             self._flat.setdefault(parts.flat, []).append(at)
             if parts.person:
@@ -176,26 +200,11 @@ class Linker:
                     )
                     for read in {read for length in lengths for read in readings(parts.brand[:length])}:
                         self._reading.setdefault(read, []).append(at)
-            if 3 <= len(parts.body) <= 40:
-                bodies.append(parts.body)
-                body_of.append(at)
         lengths_of: dict[str, set[int]] = {}
         for read in self._reading:
             if 4 <= len(read) <= 24:
                 lengths_of.setdefault(read[:4], set()).add(len(read))
         self._read_lengths = {first: tuple(sorted(each)) for first, each in lengths_of.items()}
-        hashes, row = deletions(bodies)
-        order = np.argsort(hashes, kind="stable")
-        self._hashes = hashes[order]
-        self._hashed = np.array(body_of, np.int64)[row[order]] if bodies else row
-        sizes = {core: len({owner[at] for at in ats}) for core, ats in self._core.items()}
-        self._common = np.array([sizes.get(parts.core, 1) for parts in self._parts], np.int64)
-        self._length = np.array([len(parts.brand) for parts in self._parts], np.int64)
-        self._codes: dict[str, int] = {}
-        for at, one in enumerate(self.organisations):
-            if one.code:
-                self._codes.setdefault(one.code, at)
-        self._current = np.searchsorted(self._owner, np.arange(len(self.organisations)))
 
     # -- candidates ----------------------------------------------------------------------------------------------
 
@@ -519,9 +528,7 @@ class Linker:
         gc.freeze()
         try:
             with multiprocessing.get_context("fork").Pool(processes) as pool:
-                found = pool.map(
-                    _of_slice, zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True), chunksize=1
-                )
+                found = pool.map(_of_slice, pairwise(cuts.tolist()), chunksize=1)
         finally:
             _forked.pop()
             gc.unfreeze()
@@ -639,6 +646,8 @@ class Linker:
 
 # What a forked process finds in the memory it was given; empty outside of ``find``.
 _forked: list[tuple[Linker, Names]] = []
+# The same while a register's names are taken apart.
+_parsing: list[tuple[list[str], Places]] = []
 
 
 @contextmanager
@@ -660,6 +669,31 @@ def _of_slice(cut: tuple[int, int]) -> Found:
     return linker._find(  # noqa: SLF001 — the same class, in another process
         replace(names, **{key: getattr(names, key)[start:end] for key in Names.__slots__})
     )
+
+
+def _apart(texts: list[str], places: Places, processes: int) -> list[Parts]:
+    """What stands in each of the names of a register."""
+    if processes == 1 or len(texts) < _WORTH_PARSING_APART:
+        return [parse(text, places) for text in fold(texts)]
+    cuts = np.linspace(0, len(texts), 4 * processes + 1).astype(int).tolist()
+    _parsing.append((texts, places))
+    try:
+        with multiprocessing.get_context("fork").Pool(processes) as pool:
+            found: list[Parts] = []
+            for each in pool.imap(_columns_of_slice, pairwise(cuts)):
+                read = [one.split("\n") if isinstance(one, str) else one for one in each]
+                found += map(Parts._make, zip(*read, strict=True))
+            return found
+    finally:
+        _parsing.pop()
+
+
+def _columns_of_slice(cut: tuple[int, int]) -> list[str | tuple[object, ...]]:
+    # A column of texts travels as one text: millions of small ones cost more than taking the names apart.
+    gc.disable()
+    texts, places = _parsing[-1]
+    read = zip(*(parse(text, places) for text in fold(texts[cut[0] : cut[1]])), strict=True)
+    return ["\n".join(each) if isinstance(each[0], str) else each for each in read]
 
 
 def columns(names: Sequence[Name]) -> Names:
