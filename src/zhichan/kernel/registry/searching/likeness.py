@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import tantivy
 
 from zhichan.instruments import likeness
+from zhichan.instruments.query import All, Any, Code, Node
 from zhichan.kernel.registry.searching import index
 
 
@@ -44,3 +45,18 @@ def likest(text: str) -> tantivy.Query:
     if not groups:
         return tantivy.Query.empty_query()
     return tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in groups])
+
+
+def likeness_of(node: Node, name: str) -> likeness.Likeness | None:
+    """Why a mark of this name was found by the marks that a question asks to be alike; None where it asks for none."""
+    mark = likeness.cut(name)
+    found = [near for text in _asked(node) if (near := likeness.compare(likeness.cut(text), mark))]
+    return max(found, key=lambda near: near.score, default=None)
+
+
+def _asked(node: Node) -> Iterator[str]:
+    if isinstance(node, Code) and node.within == "alike":
+        yield node.value
+    elif isinstance(node, All | Any):
+        for part in node.parts:
+            yield from _asked(part)
