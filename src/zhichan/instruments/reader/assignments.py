@@ -272,13 +272,7 @@ class Assigner:
 
     def _order(self, got: Assignment) -> None:
         told = self.first_leads or any(a <= got.end and got.start <= b for a, b in self.first_leads_in)
-        if (
-            told
-            and got.responsible
-            and not got.lead
-            and len(got.responsible) > 1
-            and not got.cooperating
-        ):
+        if told and got.responsible and not got.lead and len(got.responsible) > 1 and not got.cooperating:
             got.lead, got.cooperating, got.responsible = got.responsible[:1], got.responsible[1:], []
 
     def _closes(self, a: int, b: int) -> bool:

@@ -14,6 +14,8 @@ from .clean import View, squeeze
 from .model import Actual, Comparator, Kind, Open, Target, Why
 from .outline import Section
 from .quantities import Quantity, When, masked, quantities, years
+from .standing import of_the_present
+from .standing import reason as standing_reason
 
 # Words between the indicator and its number, longest first: (words, comparator, strict).
 UP = (
@@ -32,11 +34,11 @@ TO_WORDS = (
     r"增|升|拓展|扩充|壮大|调整|优化|延长|扩展|达)(?:到|至|为)"
 )
 LIGHT = (
-    r"分别|依次|约为|大约|(?<![条节预履签制合契违])约|(?<![平户人亩年地日月周])均|已|"
+    r"常年|长期|始终|总体上?|分别|依次|约为|大约|(?<![条节预履签制合契违])约|(?<![平户人亩年地日月周])均|已|"
     r"(?<![大健])将|(?<![需重主纪摘提])要|总计|共计|(?<!公)共|合计|(?<![行作成转认人])为|"
     r"(?<![拥所占国私含具])有|是|(?<![附邻就])近|逾|至|(?<![签报遇])到|争取|设置为|设定为|"
     r"确定为|目标为|目标值为|预计|各|(?<![潜存现所])在|再|左右|基本|全部|"
-    r"只有|仅有|仅为|不足|原则上|一般应?|总体上?|普遍|整体|应当?(?=$)|逐步|稳步|逐年|平稳|持续|稳定在|:"
+    r"只有|仅有|仅为|不足|原则上|一般应?|普遍|整体|应当?(?=$)|逐步|稳步|逐年|平稳|持续|稳定在|:"
 )
 COMPARE_RE = re.compile(rf"(?:{UP}|{DOWN}|{LIGHT})$")
 GROWTH = r"增长|增加|增幅|增速|提高|提升|上升|递增|增长率|扩大|增强"
@@ -84,9 +86,9 @@ DROP_VERB = re.compile(
 )
 LEAD_IN = re.compile(
     r"^(?:《?(?:方案|规划|计划|意见|办法)》?(?:中)?(?:提出|明确|设定)(?:了)?|其中|同时|此外|"
-    r"另外|并且|并|且|力争|确保|争取|预计|计划|届时|即|使|将|要|以及|和|及|与|进一步|积极|"
+    r"另外|并且|并|且|力争|确保|争取|预计|计划|届时|即(?!办|时|日|期)|使|将|要|以及|和|及|与|进一步|积极|"
     r"大力|加快|持续|努力|不断|切实|着力|逐步|稳步|全力|设定|明确|提出|还|在此基础上|届时|"
-    r"截至|到期末|期末|到|至|末|底|年末|年底|年|前|内|通过|力争实现|率先|基本|全面|"
+    r"截至|到期末|期末|到|至|末|底|年末|年底|年|前|内|通过|力争实现|率先|基本(?!医疗|养老|公共|农田|药物|单元|生活|草原|民生|建设|服务|住房)|全面|"
     r"具体(?:目标|指标)?(?:为|是|如下)?[:]?|主要(?:目标|指标)(?:为|是|如下)?[:]?|:|,|、|;|”|"
     r"的)+"
 )
@@ -99,7 +101,7 @@ SUBSIDY = re.compile(
     r"给予|予以.{0,8}(?:奖|补|资助)|补助|补贴|资助|奖励|奖补|奖金|贴息|贴费|封顶|"
     r"最高(?:不超过|可|给|支持|奖|补|限额|额度)?|一次性|予以支持|经费支持|资金支持|资金扶持|"
     r"补偿(?:比例|金)|承担.{0,6}(?:风险|损失)|分担|罚款|罚金|处.{0,6}元以[上下]|"
-    r"按照?.{0,24}(?:比例|标准|的%)|减免|免收|优惠|贷款额度|授信额度|单笔|单户|单项(?:经费|"
+    r"按照?.{0,24}(?:比例|标准|的%)|减免|免收|优惠|(?:贷款|授信)额度(?!达|突破|超|不低|力争|\d)|单笔|单户|单项(?:经费|"
     r"资助)|单个项目|每(?:家|户|件|项|人|个|次|名|篇|亩|辆).{0,8}(?:不超过|最高|给|补|奖)"
 )
 CONDITION = re.compile(r"^(?:及以上|以上|以下|以内)?的(?!目标|比例|速度|水平|增速|增长|增幅|年均|覆盖率)")
@@ -351,8 +353,11 @@ class TargetReader:
         sentence_past = here.kind == "background" or bool(
             re.search(r"^(?:截[至止]|“?十[一二三]五”?(?:期间|时期)|目前|近年来)", text)
         )
+        sentence_past = sentence_past or of_the_present(text, found_here, here.kind)
         for n, (ca, cb) in enumerate(clauses):
             inside = [q for q in found_here if ca <= q.start < cb]
+            if sentence_past and here.kind != "background" and TURN.match(text[ca:cb]):
+                sentence_past = False
             if here.kind != "goal" and ca and text[ca - 1] == ";" and own_year:
                 here.frame.year, here.frame.year_told = settled
                 own_year = False
@@ -369,6 +374,7 @@ class TargetReader:
                         here.kind != "goal"
                         and w.start > 4
                         and text[w.end : w.end + 1] not in ",、"
+                        and not re.match(r"(?:年?[底末])?(?:之?前|以前),", text[w.end : w.end + 5])
                         and w.words[0] not in "到力至"
                     ) or (
                         w.start - ca > 4
@@ -807,7 +813,24 @@ class TargetReader:
             rf"(?:年均|年平均|每年|逐年|累计|平均|年度|年)?(?:复合)?(?:{GROWTH}|{SHRINK})(?:率|幅度|速度)?",
             core,
         )
-        if grown and subject_before:
+        pace = re.match(
+            r"(?:以上|左右)?的?(?:速度|幅度|增速|比例)?(?:稳步|持续|逐年)?(增长|增速|增幅|提升|提高|递增|下降|递减)$",
+            after_suffix(post).lstrip("的"),
+        )
+        paced = (
+            re.fullmatch(r"(.{0,30}?)(?:保持|以|按|按照|每年以)?(每年|年均|年平均|年)", core)
+            if pace
+            else None
+        )
+        if pace and paced and (paced.group(1).strip("保持实现以按") or subject_before):
+            grows = "增长" if pace.group(1) in ("增长", "增速", "增幅", "递增") else pace.group(1)
+            stem = paced.group(1).strip("保持实现以按") or re.sub(
+                r"占.{2,16}(?:比重|比例)$", "", _stem(subject_before)
+            )
+            name, rule = stem + paced.group(2) + grows, "pace_of_subject"
+            words = paced.group(2) + grows
+            pre = pre + grows
+        elif grown and subject_before:
             name, rule = _stem(subject_before) + core, "growth_of_subject"
         elif ADDED.fullmatch(core + words) and not object_words and subject_before:
             told_span = re.search(
@@ -817,7 +840,12 @@ class TargetReader:
             name = _stock(subject_before) + (told_span.group() if told_span else "") + core + words
             rule = "added_to_subject"
         elif core in ("累计", "总计", "合计", "累计已") and subject_before:
-            name, rule = _stem(subject_before) + core, "total_of_subject"
+            thing = re.sub(
+                r"^(?:每年|年均|年度|全年)(?:新增|净增|新认定|新培育|培育|引进|新建|认定|建设)?",
+                "",
+                _stem(subject_before),
+            )
+            name, rule = (thing or subject_before) + core, "total_of_subject"
         elif (
             re.match(r"(?:比|较)(?:上|去|基|同|“|十|20|19|.{0,4}期|全[国省市]|.{2,6}(?:水平|平均))", core)
             and subject_before
@@ -878,6 +906,7 @@ class TargetReader:
             core,
         ) or (
             len(core) >= 4
+            and not (core.endswith("认定") and _only_verb(core) and subject_before)
             and re.search(r"(?:培训|服务|宣传|招聘|改造|演练|活动|讲座|检查|登记|备案|认定|签约)$", core)
         ):
             name, rule = core, "deed_number"
@@ -887,6 +916,19 @@ class TargetReader:
             and VERB_HEAD.match(re.sub(r"^每年", "", subject_before))
         ):
             name, rule = core + VERB_HEAD.sub("", re.sub(r"^每年", "", subject_before)), "verb_of_subject"
+        elif subject_before and re.match(
+            r"(?:每年|年度|全年|年均)[一-龥]{0,6}(?:认定|评定|遴选|选拔|择优|评选|选树|组建|建设|建成|创建)$",
+            core,
+        ):
+            thing = _object_of(subject_before)
+            thing = re.sub(r"^(?:支持|鼓励|引导|推动)(?:企业|单位|各地|机构)?", "", thing)
+            done = re.search(rf"(?:{VERBS})$", core)
+            name, rule = (
+                core[:2] + (done.group() if done else "") + VERB_HEAD.sub("", thing),
+                "yearly_deed_of_subject",
+            )
+        elif _only_verb(core or "无") and (built := BUILT.fullmatch(subject_before)):
+            name, rule = built.group(1), "thing_of_subject"
         elif subject_before:
             among = text[left : left + 2] == "其中"
             name = _object_of(self.by_unit.get(q.unit or "", subject_before) if among else subject_before)
@@ -942,6 +984,9 @@ class TargetReader:
             and re.search(r"[不超低高少多]", within.group(2))
         ):
             name, pre = within.group(1), within.group(1) + within.group(2)
+        led = LED.match(name)
+        if led and len(name) - led.end() >= 3:
+            name = name[led.end() :]
         moved = re.fullmatch(
             r"[^,;]{0,24}?(?:逐步|稳步|进一步|力争|全面)?(?:将|把)((?:[一-龥A-Za-z“”()、]){3,24})", name
         )
@@ -951,6 +996,12 @@ class TargetReader:
             and not re.search(r"[健大]将|将[来要]", name)
         ):
             name = moved.group(1)
+        back = re.match(
+            r"(?:这一|该|上述|此|这个)(?:比例|比重|指标|数字|占比|数量|规模|占有率|覆盖率)(?=$|提|上|达|降)",
+            name,
+        )
+        if back and subject_before:
+            name, rule = _stem(subject_before), "same_indicator"
         name = self._whole(name, subject_before)
         if (
             name.startswith("规模以上") is False
@@ -1090,6 +1141,8 @@ class TargetReader:
             and text.find("”", q.end) >= 0
         ):
             return "skip"
+        if standing_reason(text, left, right, q, pre=pre, post=post, kind=here.kind):
+            return "skip"
         clause_start = max(text.rfind("。", 0, left), text.rfind(";", 0, left)) + 1
         around = text[max(clause_start, left - 40) : right]
         clause = text[left:right]
@@ -1180,7 +1233,7 @@ class TargetReader:
             unit.endswith("%")
             and re.search(
                 r"按(?!期|时|质|规|序).{0,16}$|给予.{0,30}$|补助.{0,20}$|补贴.{0,20}$|奖励.{0,12}$|"
-                r"承担.{0,10}$|分担.{0,10}$|资助.{0,16}$|最高.{0,6}$|贴息.{0,10}$",
+                r"承担[^的]{0,10}$|分担(?!率)[^的]{0,10}$|资助.{0,16}$|最高.{0,6}$|贴息.{0,10}$",
                 pre,
             )
             and not re.search(r"增长|达到|提高", pre[-6:])
@@ -1246,6 +1299,7 @@ class TargetReader:
             and not leading
             and not fund
             and not VERB_END.search(WHERE.sub("", _trim_compare(pre)))
+            and not (unit.endswith("%") and REACHES.search(pre))
             and not re.search(r"(?:增速|速度|增长|增幅|比例)$", post[:8])
         ) and not re.match(r"^(?:以上)?的(?:增长|增速|速度|水平|目标)", post):
             return "skip"
@@ -1334,10 +1388,12 @@ class TargetReader:
             and re.match(r"^(?:位|名|强|个)?", post)
             and unit in ("位", "名", "强", "")
         ):
-            return "skip" if here.kind != "goal" else ""
+            ranked = re.search(r"(?:进入|跻身|位列|位居|稳居|保持|迈入|排名|力争|确保).{0,8}前$", pre)
+            return "" if here.kind == "goal" or ranked else "skip"
         if (
             unit in ("批", "类", "种", "级", "档", "届", "对", "点", "号", "段", "星")
             and not re.search(r"(?:达到|不少于|突破|超过|不低于|新增|培育|推出|以上)", pre[-6:] + post[:3])
+            and not (unit in ("种", "类") and COUNT_VERB.match(_core(pre)[0]))
             and not (unit == "对" and VERB_HEAD.match(_core(pre)[0]))
         ):
             return "skip"
@@ -1353,6 +1409,8 @@ class TargetReader:
         if re.search(r"(?:收到|征集到?|采纳|反馈).{0,6}$", pre) and re.match(r"条|份|件", unit):
             return "skip"
         if re.search(r"(?:等)$", pre) and unit in ("个", "家", "项", "种", "类", "部", "县", "名"):
+            return "skip"
+        if text[q.start - 1 : q.start] == "前" and unit == "%":
             return "skip"
         if re.search(r"由$", pre) and unit in ("个", "家", "名"):
             return "skip"
@@ -1402,7 +1460,7 @@ class TargetReader:
         limit = re.match(r"(?:以上|以下|以内|内|及以上|及以下)(?:的)?[一-龥]", post)
         return (
             bool(limit)
-            and unit.endswith(MEASURES)
+            and unit.partition("/")[0].endswith(MEASURES)
             and not re.search(rf"(?:{UP}|{DOWN}|{TO_WORDS}|面积|里程|长度|总量|能力|新增|完成|建设)$", pre)
         )
 
@@ -1541,6 +1599,20 @@ class TargetReader:
         return "".join(out)
 
 
+LED = re.compile(
+    r"(?:支持|引导|鼓励|推动|帮助|指导|组织|带动|督促|依托)[一-龥、()]{2,10}?"
+    r"(?:打造|盘活|培育|创建|新建|建设|建成|引进|组建|设立|承办|举办|发行|改造)(?=[一-龥“A-Z\d]{3,})|"
+    r"(?:沿线|沿途|周边|就近|同步|配套|集中|统一)(?:设置|建设|布设|新建|配建|设立)(?=[一-龥“]{2,})|带动形成(?=[一-龥“]{3,})"
+)
+"""Who does it and the verb, glued to the thing that is counted."""
+REACHES = re.compile(r"[一-龥](?:覆盖|通达|连通|惠及|通|服务|联通|辐射|达到)(?:到|至)?$")
+BUILT = re.compile(
+    r"(?:推行|推进|实施|加强|加快|加快推进|开展|推动|深化|大力推进|统筹推进|抓好)([一-龥“”A-Za-z\d()]{3,20}?)(?:建设|培育|创建|改造|认定)(?:工程|行动|计划|工作|力度)?"
+)
+TURN = re.compile(
+    r"^(?:同时|并)?(?:力争|争取|确保|计划|力求|拟)?(?:到20(?:2[4-9]|[3-9]\d)年|力争|争取|确保|计划|下一步|未来)"
+)
+"""A clause that turns from what there is to what is aimed at."""
 RATE_OR_INDEX = re.compile(
     r"率|比重|占比|比例|满意度|覆盖|指数|强度|数量|总量|拥有量|总数|个数|得分|排名|比|量|数|额|值"
 )
@@ -2012,6 +2084,8 @@ def _kind(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
         return "level"
     if THRESHOLD.search(name) and not unit.endswith(("元", "%", "次")):
         name = re.sub(r"^年(?=[一-龥]{2,6}(?:超|达|过)?\d)", "", name)
+    if YEARLY.search(name) and unit not in ("%", "‰"):
+        return "annual_flow"
     if FLOW_HEAD.search(name) or re.search(r"每年|年均|年度|全年", pre + verb) or re.match(r"^年", name):
         return "annual_flow"
     if (
@@ -2027,13 +2101,15 @@ def _kind(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
         r"^新(?:增|培育|认定|引进|建|设|招|开)", name
     ):
         return "level"
-    head = verb or name[:4]
+    if DEADLINE_UNIT.match(unit):
+        return "level"
     if re.search(r"建成", verb) or name.startswith("建成"):
         return "level"
     told = VERB_START.sub("", pre)
     if (
         re.search(r"新增$", _trim_compare(pre))
-        or COUNT_VERB.search(head)
+        or (COUNT_VERB.search(verb) if verb else _begun(name))
+        or (re.match(r"每[一-龥]", name) and COUNT_VERB.search(name[:4]))
         or COUNT_VERB.match(told)
         or re.match(r"^(?:新增|培育|引进|新建|打造|建设|认定|推动建设)", name)
     ):
@@ -2043,6 +2119,25 @@ def _kind(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
     return "level"
 
 
+MODAL = re.compile(
+    r"(?:推动|推进|支持|鼓励|引导|带动|帮助|组织|力争|确保|争取|每年|年度|年均|全年|三年|五年|累计|至少|共|加快|择优|重点|新|再|各级)*"
+)
+
+
+def _begun(name: str) -> bool:
+    """Whether a name begins with a verb that makes new things; 建设周期 and 孵化面积 only look so."""
+    at = MODAL.match(name)
+    rest = name[at.end() if at else 0 :]
+    if not COUNT_VERB.match(rest):
+        return False
+    return bool(re.match(r"新|净增", rest)) or not re.search(
+        r"(?:金额|总额|余额|收入|时间|年限|天数|面积|周期|规模|总量|能力|人数|额度?)$", rest
+    )
+
+
+YEARLY = re.compile(
+    r"(?<![一二三四五六七八九十两百\d多今去近往当青中壮少老幼跨历学生])年(?!龄|均浓度|底|末|初|限|轻|代|级|均气温)[一-龥]{0,8}(?:量|额|人次|人数|收入|场次|次数|列数)$"
+)
 NEWLY = re.compile(
     r"新增|净增|新建|新设|新认定|新引进|新培育|新招引|引进|引育|招引|引进培育|引进培养|新开工|新改建|(?:培育|遴选|选树|打造|建设|创建)[一-龥“]{2,}"
 )
@@ -2067,12 +2162,17 @@ def _tidy(name: str) -> str:
     if out.count("(") != out.count(")"):
         out = out.strip("()")
     out = re.sub(
-        r"^(?:在|对|为|使|将|把|让|以|其中|和|及|与|等|并|且|通过)(?=[一-龥]{5,})(?!.{0,8}(?:占|比))", "", out
+        r"^(?:在(?!孵|建|册|校|园|职|站|研|岗|线|地|库|营)|对|为|使|将|把|让|以|其中|和|及|与|等|并|且|通过)(?=[一-龥]{5,})(?!.{0,8}(?:占|比))",
+        "",
+        out,
     )
     m = DROP_VERB.match(out)
     if m and len(out) - m.end() >= 4:
         out = out[m.end() :]
-    return re.sub(r"(?:总计|合计|共计|分别|达到|力争|数量分别|均)$", "", out) or out
+    return (
+        re.sub(r"(?:总计|合计|共计|分别|达到|力争|数量分别|(?<!年)(?<!月)(?<!日)(?<!户)(?<!人)均)$", "", out)
+        or out
+    )
 
 
 def _scope(place: str, scope: str | None, default: str | None) -> str | None:

@@ -1,0 +1,182 @@
+"""What a number of a task is when it is no goal: a condition to apply, the present stock, a fact of one project,
+a standard for each of many, money set aside, a limit told as part of something else.
+
+The reason is told by name, so that a person sees why a number was passed over.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .quantities import Quantity
+
+AIM = re.compile(
+    r"力争|确保|争取|到20\d\d|20\d\d年(?:底|末)?前|不低于|不少于|以上|以内|左右|提高[到至]|提升[到至]|降[到至低]|新增|"
+    r"(?<![健大])将|计划|目标|每年|年均|培育|打造|推动|引进|突破|拓展|扩大|压缩|压减|控制在|增加到|至少|累计(?:达|完成|培)"
+)
+STOCK = re.compile(
+    r"(?<![而])已(?:有|建|经|累计|达|获|完成|培育|拥有|成为|形成|实现|认定|发展|集聚|入驻|引进|开通|聚集|吸引|注册|投入|布局|纳入|"
+    r"落户|签约|孵化|汇聚|超|突破|开展|设立)|现(?:有|存|拥有)|(?<![到])目前|截[至止]|共(?:有|拥有)|原有|拥有各类"
+)
+PLACE_HEAD = re.compile(
+    r"^(?:全[市省区县州]|我[市省区县州]|本[市省区县州]|[一-龥]{2,8}(?:区|园|城|站|院|中心|基地|流域))(?!要|应|各)"
+)
+DEED = re.compile(
+    r"^[,;、]?(?:并|还|再|将|力争|确保|推动|支持|计划|同时|重点|全年|每年|三年|年内|累计|共|可)*"
+    r"(?:新增|新建|引进|引育|培育|培养|建设|建成|打造|创建|组建|设立|实施|开展|举办|完成|改造|推广|选派|遴选|招聘|"
+    r"带动|吸引|推出|形成|认定|淘汰|治理|修复|发放|布局|孵化|转化|攻克|开发|支持|服务|覆盖|盘活|整治|培训|推动|力争)(?!面积|周期|规模|时间|能力|用房)"
+)
+DEGREE = re.compile(
+    r"(?:达到?|突破|超过|不低于|不少于|至少|力争|[到至]|不超过|不高于|控制在|为|保持在?|稳定在?)$"
+)
+APPLICANT = re.compile(
+    r"(?:申报|申请|参评|参选|入选|入驻|准入|评定|认定|评选|受理)(?:的)?[一-龥]{0,8}(?:应|须|需|必须|条件|原则上|一般)|"
+    r"(?:应|须|应当|需|必须)(?:同时)?(?:具备|具有|符合|满足|持有|拥有)|(?:条件|要求)(?:如下|为|是)?:|"
+    r"年龄(?!结构|人口|段)(?:一般|原则上|应|须|不|在|未|男)|(?:注册|入驻|经营|成立|营业|居住|参保|缴费|在职)(?:时间|年限)|"
+    r"工作(?:经历|年限)|(?:使用|产权|从业|服务|办学)年限|办学规模|注册资[本金]|实缴资本|持股比例|"
+    r"无(?:重大|不良|违法)|未发生|未受过|申请[一-龥]{2,8}的"
+)
+SIZE = re.compile(
+    r"(?:业务用房|用房|场地|房屋|单体|单个|单户|单一|生均|营业|经营|厂房单层|客房|建筑)[一-龥]{0,6}(?:面积|数量|层数|高度|规模)|"
+    r"容积率|建筑密度|绿地率|投资强度|层高|出让年限|建筑层数"
+)
+PER_ONE = re.compile(
+    r"每(?:个|所|家|名|座|间|班|站|处|户|人|村|镇|园|校|床|百户|千户|天|日|周|次)[一-龥()、]{0,14}(?:面积|时间|规模|投入|经费)?"
+)
+ROOM = ("平方米", "层", "间", "册", "小时", "节", "学时", "分钟")
+PROJECT = re.compile(
+    r"(?:总投资|静态(?:总)?投资|概算|估算|投资约?\d|投资额)|占地|(?:总)?(?:建筑|用地)面积|全长|主跨|(?:总)?工期|建设周期|"
+    r"设计(?:时速|库容|产能|床位|规模|年产)|规划(?:床位|面积|总面积)|双向[一-龥]车道|主体(?:完工|封顶)|一期|二期"
+)
+PROJECT_HEAD = re.compile(
+    r"^[^,;]{0,28}(?:项目|工程|[一-龥]路|高速|大桥|电站|院区|校区|园区|新城|基地|中心|厂|港|枢纽)"
+)
+AFTER_BUILT = re.compile(r"(?:建成|投用|投运|通车|完工|运营|达效)后")
+RATE_OF_PAY = re.compile(
+    r"每(?:人|月|生|户|床|亩|吨|件|辆|台|张|公里|千瓦时|平方米|村|镇|家|个|名|年|标箱|度|立方米)+$"
+)
+PAID = re.compile(
+    r"津贴|补贴|补助|补偿|加价|奖励|资助|发放|给予|收费|租金|罚款|滞纳金|保额|起付线|封顶|工资|待遇|减免|缴"
+)
+RAISED = re.compile(r"(?:提高|提升|增加|增长|调整|达)(?:到|至)?[^,;]{0,6}$")
+MONEY_SET_ASIDE = re.compile(
+    r"(?:投入|安排|列支|统筹|整合|筹措|落实|预算|切块|注资|补充)[一-龥]{0,12}(?:资金|经费|预算)[一-龥]{0,4}(?:不低于|不少于|约|达到?|共|总额|规模)*$|"
+    r"(?:专项|财政|扶持|引导|奖补|补助)资金(?:总?规模|总额|总量)?[一-龥]{0,4}(?:达到?|不低于|不少于|约|为|由|从|每年|年度)*$|经费(?:总额|规模)?(?:达到?|不低于|不少于|为)*$"
+)
+PART_OF = re.compile(r"(?:不得?(?:超过|高于|低于|少于|大于)|不超)[一-龥]{2,16}的$")
+SHARED_COST = re.compile(
+    r"(?:返还|自缴|自筹|自付|配套(?!率)|配比|缴费|缴存|补贴|补助|分担(?!率)|承担(?!的)|提取|计提|抵扣|扣除|减按|预付款|保证金)[一-龥]{0,4}(?:比例|标准|费率)?"
+    r"(?:为|不超过|不高于|不低于|分别为|是|按|达到)*(?:[一-龥]{0,6}\d+(?:\.\d+)?%、)?[一-龥]{0,6}$"
+)
+RHYTHM = re.compile(
+    r"每(?:半?年|季度?|个?月|周|学期|两年)(?:至少|原则上)?[一-龥]{0,6}(?:走访|探访|召开|督查|督导|调研|会商|通报|调度|巡查|会面|座谈|例会|联系)[一-龥]{0,6}(?:不少于|至少|不低于)?$"
+)
+EACH_OF_STAFF = re.compile(
+    r"每(?:名|位|个)[一-龥]{0,8}(?:领导|干部|委员|代表|部门|专员)[一-龥]{0,8}(?:不少于|至少)?$"
+)
+BY_MEASURE = re.compile(
+    r"每(?:\d+(?:个)?(?:年|月|公里|米|天)|(?:百|千|\d+(?:万)?)[一-龥]{0,5}(?:设置|配置|布设|设立))(?:至少|不少于|不低于)?$"
+)
+FIXED = re.compile(r"(?:确定|划定|核定|规定|批复|圈定)的$")
+EMISSION = re.compile(r"(?:排放|限值|烟气|废气|废水)[^,;]{0,24}$")
+TERM = re.compile(
+    r"(?:(?:建设|施工|创建|合同|服务|实施|试点|质保|培养|孵化|评估|轮换|缓缴|租赁|租金优惠|优惠|保管|保存)(?:总)?(?:周期|工期|期限|期|时限)|工期)"
+    r"(?:为|约|一般|原则上|最长|不超过|不低于|不少于|共|达)*$"
+)
+HELPED = re.compile(r"(?:支持|选择|指导|督促|帮助|选取|位于|分布在|坐落在|横跨|途经|涵盖|辐射)$")
+AREAS = re.compile(
+    r"^(?:重点|国家|省级|帮扶|脱贫|贫困|欠发达|试点){0,3}(?:帮扶)?(?:县|村|镇|乡|街道|市|区|地区|行政村|社区)"
+)
+
+
+def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str, kind: str) -> str | None:
+    """Why a number of a section that tells no goals is no goal, by name; None where nothing speaks against it."""
+    if kind == "goal":
+        return None
+    unit = q.unit or ""
+    begin = max(text.rfind(";", 0, left), text.rfind("。", 0, left)) + 1
+    before = text[begin : q.start]
+    stretch = text[begin : _stop(text, right)]
+    aimed = bool(re.search(r"力争|确保|争取|到20\d\d年", before))
+    if not aimed and APPLICANT.search(stretch) and not DEED.match(pre):
+        return "condition"
+    if unit.endswith(ROOM) and not re.search(r"新增|新建|累计|总", pre):
+        if SIZE.search(pre) or (PER_ONE.search(pre) and not RAISED.search(pre)):
+            return "standard"
+    elif SIZE.search(pre[-16:]) and not RAISED.search(pre):
+        return "standard"
+    told = PROJECT.findall(stretch)
+    if (len(told) >= 2 or (told and PROJECT_HEAD.match(stretch))) and not aimed:
+        if not DEED.match(pre) and not re.search(r"以上|左右", post[:3]):
+            return "project"
+    if AFTER_BUILT.search(before) and not aimed and not re.search(r"[到至]20\d\d年", before):
+        return "project"
+    if unit.endswith("元"):
+        if (RATE_OF_PAY.search(pre) and not RAISED.search(RATE_OF_PAY.sub("", pre))) or (
+            re.search(r"每(?:人|月|生|户|床|亩|吨|件|辆|台|张|村|千瓦时|标箱)", pre)
+            and PAID.search(before[-40:] + post[:6])
+            and not RAISED.search(pre)
+        ):
+            return "rate_of_pay"
+        if MONEY_SET_ASIDE.search(pre):
+            return "money_set_aside"
+    if unit.endswith("%"):
+        if PART_OF.search(pre) and not re.search(r"(?:占比|比重|比例|率)", pre):
+            return "limit"
+        if SHARED_COST.search(pre) and not re.search(r"报销|覆盖|发放率|兑现", pre):
+            return "limit"
+    if unit == ":1" and re.search(r"自筹|配套|生师比|师生比", pre):
+        return "limit"
+    if FIXED.search(pre) or post.startswith("部分"):
+        return "condition"
+    if BY_MEASURE.search(pre):
+        return "standard"
+    if (
+        unit in ("次", "名", "家", "户", "个")
+        and q.value <= 12
+        and (RHYTHM.search(pre) or EACH_OF_STAFF.search(pre))
+    ):
+        return "rhythm"
+    if "毫克" in unit and EMISSION.search(before):
+        return "limit"
+    if unit.endswith(("月", "年", "天", "日", "工作日")) and TERM.search(pre):
+        return "term"
+    if unit in ("个", "家", "座") and AREAS.match(post):
+        listed = pre in ("", "、", "和") and re.search(
+            r"\d(?:个|家|座)[一-龥()、]{1,10}$", text[max(0, left - 14) : left].rstrip("、和")
+        )
+        if HELPED.search(pre) or (listed and HELPED.search(re.sub(r"\d.*$", "", text[begin:left])[-6:])):
+            return "place"
+        if re.fullmatch(r"(?:全[市省区县]|我[市省区县])(?:的|共)?", pre):
+            return "place"
+    if re.fullmatch(r"(?:全[市省区县国]|我[市省区县])", pre) and re.match(
+        r"[一-龥A-Z]{2,16}(?:达到?|为|共)?\d", text[q.end :]
+    ):
+        return "place"
+    return None
+
+
+def _stop(text: str, right: int) -> int:
+    stops = [at for at in (text.find(c, right) for c in ";。") if at >= 0]
+    return min(stops, default=len(text))
+
+
+def of_the_present(text: str, found: list[Quantity], kind: str) -> bool:
+    """Whether a sentence of a task tells what there is already: a word of stock, and nowhere a word of aim.
+
+    A sentence on a place that lists bare numbers, without verb, degree or aim, tells what there is as well.
+    """
+    if kind in ("goal", "background") or not found:
+        return False
+    if AIM.search(text):
+        return False
+    if STOCK.search(text):
+        return True
+    if len(found) < 2 or not PLACE_HEAD.match(text):
+        return False
+    for q in found:
+        left = max(text.rfind(c, 0, q.start) for c in ",;、") + 1
+        pre = text[left : q.start]
+        if (q.unit or "").endswith("%") or DEED.match(pre) or DEGREE.search(pre):
+            return False
+    return True
