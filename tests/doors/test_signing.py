@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from zhichan.doors.desk import factor, signing
+from zhichan.kernel.access.public import Factor, Recovery, totp
 from zhichan.kernel.access.public import signing as kernel_signing
-from zhichan.kernel.access.public import totp
+from zhichan.kernel.ground.public import kernel
 
 PASSWORD = "correct horse battery"
 AT = datetime(2026, 3, 2, 2, tzinfo=UTC)
@@ -95,7 +97,9 @@ class TestCode:
         refused = client.post("/desk/factor/", {"code": "000000"})
         assert (refused.status_code, kernel_signing.has_factor(wang.pk)) == (422, False)
         taken = client.post("/desk/factor/", {"code": totp.code(secret, totp.step_at(clock.at)), "key": "k1"})
-        assert (taken.status_code, kernel_signing.has_factor(wang.pk)) == (302, True)
+        assert (taken.status_code, kernel_signing.has_factor(wang.pk)) == (200, True)
+        self.recovery = re.findall(r"(?:[A-Z2-7]{4}-){3}[A-Z2-7]{4}", taken.content.decode())
+        assert (len(set(self.recovery)), taken["Cache-Control"]) == (10, "private, no-store")
         assert "已启用" in words(client.get("/desk/factor/"))
         clock.on(30)
         return secret
@@ -153,3 +157,35 @@ class TestCode:
         clock.on(30)
         gone = client.post("/desk/factor/", {"code": totp.code(secret, totp.step_at(clock.at)), "key": "k2"})
         assert (gone.status_code, kernel_signing.has_factor(wang.pk)) == (302, False)
+
+    def test_a_recovery_code_opens_once_instead_and_new_ones_end_the_old(self, clock: Clock, wang: Any, secret: str) -> None:
+        old = self.recovery
+        client = Client()
+        send(client)
+        typed = old[0].lower().replace("-", " ")
+        assert client.post("/login/", {"code": typed, "next": "/desk/"})["Location"] == "/desk/"
+        page = words(client.get("/desk/factor/"))
+        assert ("还有9个备用码可用" in page, old[1] in page) == (True, False)
+        again = Client()
+        send(again)
+        assert again.post("/login/", {"code": old[0], "next": "/desk/"}).status_code == 422
+        code = totp.code(secret, totp.step_at(clock.at))
+        renewed = client.post("/desk/factor/", {"code": code, "do": "renew", "key": "k3"})
+        fresh = re.findall(r"(?:[A-Z2-7]{4}-){3}[A-Z2-7]{4}", renewed.content.decode())
+        assert (renewed.status_code, len(set(fresh)), set(fresh) & set(old)) == (200, 10, set())
+        third = Client()
+        send(third)
+        assert third.post("/login/", {"code": old[1], "next": "/desk/"}).status_code == 422
+        assert third.post("/login/", {"code": fresh[1], "next": "/desk/"}).status_code == 302
+
+    def test_neither_the_account_nor_the_session_holds_the_secret_in_the_open(
+        self, clock: Clock, wang: Any, secret: str
+    ) -> None:
+        other = Client()
+        other.force_login(get_user_model().objects.create_user("li", password=PASSWORD))
+        offered = re.search(r"((?:[A-Z2-7]{4} ?){8})", words(other.get("/desk/factor/")))
+        assert offered is not None
+        with kernel():
+            kept = str(list(Factor.objects.values())) + str(list(Recovery.objects.values()))
+        kept += str([one.get_decoded() for one in Session.objects.all()])
+        assert not [one for one in (secret, offered[1].replace(" ", ""), *self.recovery) if one in kept]

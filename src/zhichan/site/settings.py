@@ -16,6 +16,8 @@ TESTING = os.environ.get("ZHICHAN_CLUSTER") == "test"
 DEBUG = os.environ.get("ZHICHAN_DEBUG") == "1"
 HTTPS = os.environ.get("ZHICHAN_HTTPS") == "1"
 SECRET_KEY = places.secret("django")
+ZHICHAN_CODES_KEY = f"{places.secret('codes')}="
+"""Seals the secrets of devices for one-time codes: 32 bytes in URL-safe base 64, kept beside the database."""
 HOSTS_GIVEN = [host.strip() for host in os.environ.get("ZHICHAN_HOSTS", "").split(",") if host.strip()]
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *HOSTS_GIVEN]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in HOSTS_GIVEN] if HTTPS else []

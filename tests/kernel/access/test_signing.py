@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
+from cryptography.fernet import Fernet
 
 from zhichan.kernel.access.models import Failure
-from zhichan.kernel.access.public import Actor, Factor, reading, signing, system_actor, totp
+from zhichan.kernel.access.public import Actor, Factor, keeping, reading, signing, system_actor, totp
 from zhichan.kernel.acts.public import perform
 from zhichan.kernel.ground.public import Refusal, kernel
 from zhichan.kernel.ledger.public import Event, Payload
@@ -174,3 +176,14 @@ class TestFactors:
         assert not signing.has_factor(7)
         with reading(self.WANG):
             assert Event.objects.filter(verb="access:reset-factor").count() == 1
+
+    def test_another_key_opens_no_secret_but_a_recovery_code_still_opens_the_account(self, settings: Any) -> None:
+        facts = {"secret": SECRET, "code": self.code(), "recovery": ["AAAA-BBBB-CCCC-DDDD"]}
+        perform(actor=self.WANG, verb="access:add-factor", facts=facts, at=AT)
+        with kernel():
+            kept = Factor.objects.get().secret
+        assert (SECRET in kept, keeping.opened(kept), keeping.opened(kept[:-2] + "x=")) == (False, SECRET, None)
+        settings.ZHICHAN_CODES_KEY = Fernet.generate_key().decode()
+        later = AT + timedelta(seconds=30)
+        assert not signing.passes(7, self.code(1), at=later)
+        assert [signing.passes(7, "aaaa bbbb ccccdddd", at=later) for _ in range(2)] == [True, False]

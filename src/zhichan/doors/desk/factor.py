@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,7 +15,7 @@ from zhichan.doors.api.limits import address_of
 from zhichan.doors.desk.views import desk, new_key
 from zhichan.doors.look.frame import actor
 from zhichan.doors.look.parts import Problem
-from zhichan.kernel.access.public import signing, totp
+from zhichan.kernel.access.public import keeping, signing, totp
 from zhichan.kernel.acts.public import perform
 from zhichan.kernel.ground.public import Refusal
 
@@ -29,11 +32,16 @@ def factor(request: HttpRequest) -> HttpResponse:
     there = signing.has_factor(int(person.name.removeprefix("user:")))
     if request.method == "GET":
         if not there:
-            request.session[OFFERED] = totp.new_secret()
+            request.session[OFFERED] = keeping.sealed(totp.new_secret())
         return _factor(request, there=there)
-    code = request.POST.get("code", "")[:20]
-    facts = {"code": code} if there else {"code": code, "secret": request.session.get(OFFERED, "")}
-    verb = "access:remove-factor" if there else "access:add-factor"
+    code, fresh = request.POST.get("code", "")[:40], totp.new_recovery_codes()
+    renews = there and request.POST.get("do") == "renew"
+    facts: dict[str, Any] = {"code": code}
+    if not there:
+        facts |= {"secret": _offered(request), "recovery": fresh}
+    elif renews:
+        facts |= {"recovery": fresh}
+    verb = "access:renew-recovery" if renews else "access:remove-factor" if there else "access:add-factor"
     try:
         signing.attempt(name=f"factor:{person.name}", address=address_of(request), at=timezone.now())
         perform(actor=person, verb=verb, facts=facts, at=timezone.now(), key=request.POST.get("key") or None)
@@ -41,14 +49,24 @@ def factor(request: HttpRequest) -> HttpResponse:
         return _factor(request, there=there, refusal=refusal)
     signing.signed_in(name=f"factor:{person.name}", address=address_of(request))
     request.session.pop(OFFERED, None)
-    return redirect("desk:factor")
+    # Told once, on this answer alone: a page that is asked for again knows only how many are left.
+    return redirect("desk:factor") if verb == "access:remove-factor" else _factor(request, there=True, fresh=fresh)
 
 
-def _factor(request: HttpRequest, *, there: bool, refusal: Refusal | None = None) -> HttpResponse:
-    secret = "" if there else request.session.get(OFFERED, "")
+def _offered(request: HttpRequest) -> str:
+    return keeping.opened(request.session.get(OFFERED, "")) or ""
+
+
+def _factor(
+    request: HttpRequest, *, there: bool, refusal: Refusal | None = None, fresh: Sequence[str] = ()
+) -> HttpResponse:
+    secret = "" if there else _offered(request)
     reasons = refusal.reasons if refusal is not None else ()
     card = {
         "there": there, "secret": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)), "key": new_key(),
-        "problems": [Problem.of(reason) for reason in reasons],
+        "problems": [Problem.of(reason) for reason in reasons], "fresh": fresh,
+        "left": signing.recovery_left(int(actor(request).name.removeprefix("user:"))) if there else 0,
     }  # fmt: skip
-    return render(request, "desk/factor.html", {"card": card}, status=422 if reasons else 200)
+    response = render(request, "desk/factor.html", {"card": card}, status=422 if reasons else 200)
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -16,7 +16,7 @@ WAITING = "zhichan.sign-in"
 """Where the session keeps who has given the right password."""
 PATIENCE = 300
 WRONG = Text("账号或密码不对。", "The account or the password is wrong.")
-WRONG_CODE = Text("动态口令不对、已过期或已经用过。", "The code is wrong, too old, or was used already.")
+WRONG_CODE = Text("口令不对、已过期或已经用过。", "The code is wrong, too old, or was used already.")
 BEGIN_AGAIN = Text("请重新输入账号和密码。", "Give the account and the password again.")
 
 
@@ -58,7 +58,7 @@ def _code(request: HttpRequest, ahead: str) -> HttpResponse:
         request.session.pop(WAITING, None)
         return _asked(request, ahead, refusal.reasons[0].text, status=429)
     user = get_user_model().objects.filter(pk=waiting["user"], is_active=True).first()
-    if user is None or not signing.passes(user.pk, request.POST.get("code", "")[:20], at=at):
+    if user is None or not signing.passes(user.pk, request.POST.get("code", "")[:40], at=at):
         return render(request, "desk/code.html", {"next": ahead, "problem": WRONG_CODE}, status=422)
     del request.session[WAITING]
     signing.signed_in(name=waiting["name"], address=address)

@@ -73,7 +73,7 @@ class Delegation(models.Model):
 
 
 class Representative(models.Model):
-    """Someone who acts for a party (a firm's manager, its agent) from one day to another, on the paper ``instrument``."""
+    """Who acts for a party (a firm's manager, its agent) from one day to another, on the paper ``instrument``."""
 
     id = models.BigAutoField(primary_key=True)
     user_id = models.BigIntegerField()
@@ -103,12 +103,26 @@ class Failure(models.Model):
 
 
 class Factor(models.Model):
-    """The second factor of an account: the secret its device holds, and the last step whose code was used."""
+    """The second factor of an account: the secret its device holds, sealed, and the last step whose code was used."""
 
     user_id = models.BigIntegerField(primary_key=True)
-    secret = models.CharField(max_length=64)
+    secret = models.TextField()
     step = models.BigIntegerField()
     at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"user:{self.user_id}"
+
+
+class Recovery(models.Model):
+    """A code, good once, for whoever has lost the device; kept as a digest (SHA-256) of 80 random bits."""
+
+    id = models.BigAutoField(primary_key=True)
+    user_id = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user_id", "digest"], name="access_recovery_once")]
 
     def __str__(self) -> str:
         return f"user:{self.user_id}"

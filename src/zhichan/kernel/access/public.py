@@ -1,9 +1,10 @@
 """Face of the access room.
 
-``signing`` stands around passwords (attempts, second factors), ``totp`` computes one-time codes.
+``signing`` stands around passwords (attempts, second factors), ``totp`` computes one-time codes, ``keeping`` seals what
+must be read again but not lie open in the database.
 """
 
-from zhichan.kernel.access import signing, totp
+from zhichan.kernel.access import keeping, signing, totp
 from zhichan.kernel.access.actors import (
     ANYONE,
     Actor,
@@ -14,7 +15,7 @@ from zhichan.kernel.access.actors import (
     reading,
     system_actor,
 )
-from zhichan.kernel.access.models import Delegation, Factor, Grant, Protected, Representative
+from zhichan.kernel.access.models import Delegation, Factor, Grant, Protected, Recovery, Representative
 
 __all__ = [
     "ANYONE",
@@ -23,10 +24,12 @@ __all__ = [
     "Factor",
     "Grant",
     "Protected",
+    "Recovery",
     "Representative",
     "Role",
     "actor_of",
     "grant",
+    "keeping",
     "readers_for",
     "reading",
     "signing",

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
-from zhichan.kernel.access import totp
-from zhichan.kernel.access.models import Factor, Failure
+from zhichan.kernel.access import keeping, totp
+from zhichan.kernel.access.models import Factor, Failure, Recovery
 from zhichan.kernel.ground.public import Refusal, kernel
 
 WINDOW = timedelta(minutes=15)
@@ -68,15 +68,28 @@ def has_factor(user_id: int) -> bool:
 
 
 def passes(user_id: int, given: str, *, at: datetime) -> bool:
-    """Whether a one-time code is right now; each counts once."""
+    """Whether a one-time code is right now, or one of the recovery codes; each counts once.
+
+    A secret that the present key does not open lets nobody in: a recovery code still does, and the console.
+    """
     with kernel():
         held = Factor.objects.select_for_update().filter(user_id=user_id).first()
-        step = totp.matching(held.secret, given, at=at, after=held.step) if held is not None else None
-        if held is None or step is None:
+        if held is None:
             return False
+        secret = keeping.opened(held.secret)
+        step = totp.matching(secret, given, at=at, after=held.step) if secret is not None else None
+        if step is None:
+            used, _ = Recovery.objects.filter(user_id=user_id, digest=totp.recovery_digest(given)).delete()
+            return bool(used)
         held.step = step
         held.save(update_fields=["step"])
         return True
+
+
+def recovery_left(user_id: int) -> int:
+    """How many recovery codes an account has left."""
+    with kernel():
+        return int(Recovery.objects.filter(user_id=user_id).count())
 
 
 def _keys(name: str, address: str) -> dict[str, str]:

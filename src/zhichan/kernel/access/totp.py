@@ -11,6 +11,7 @@ from datetime import datetime
 
 STEP = 30
 DIGITS = 6
+RECOVERY_CODES = 10
 DRIFT = 1
 """How many steps a device's clock may be early or late."""
 
@@ -18,6 +19,18 @@ DRIFT = 1
 def new_secret() -> str:
     """A random secret of 160 bits, in base 32 as devices take it."""
     return base64.b32encode(secrets.token_bytes(20)).decode()
+
+
+def new_recovery_codes() -> list[str]:
+    """Ten random codes of 80 bits, in base 32 in groups of four, for the day on which the device is lost."""
+    plain = [base64.b32encode(secrets.token_bytes(10)).decode() for _ in range(RECOVERY_CODES)]
+    return ["-".join(one[at : at + 4] for at in range(0, len(one), 4)) for one in plain]
+
+
+def recovery_digest(given: str) -> str:
+    """What is kept of a recovery code, whatever spaces, dashes and small letters it was typed with."""
+    plain = "".join(given.replace("-", " ").split()).upper()
+    return hashlib.sha256(f"recovery\x1f{plain}".encode()).hexdigest()
 
 
 def step_at(at: datetime) -> int:

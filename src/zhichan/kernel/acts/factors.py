@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from zhichan.kernel.access.public import ANYONE, Factor, signing, totp
+from zhichan.kernel.access.public import ANYONE, Factor, Recovery, keeping, signing, totp
 from zhichan.kernel.acts.performing import NOT_THERE, Act, forbidden, register_verb
 from zhichan.kernel.ground.public import Refusal
 from zhichan.kernel.ledger.public import Audience
@@ -18,11 +18,15 @@ def register() -> None:
     """Register the verbs."""
     register_verb("access:add-factor", add)
     register_verb("access:remove-factor", remove)
+    register_verb("access:renew-recovery", renew)
     register_verb("access:reset-factor", reset)
 
 
 def add(act: Act) -> Mapping[str, Any]:
-    """Ask the actor's account for one-time codes from now on. ``facts``: ``secret``, and a ``code`` that proves it."""
+    """Ask the actor's account for one-time codes from now on.
+
+    ``facts``: ``secret``, a ``code`` that proves it, and the ``recovery`` codes that are shown; their digests are kept.
+    """
     user, secret = _user(act), str(act.facts.get("secret") or "")
     if Factor.objects.filter(user_id=user).exists():
         raise Refusal.one("access.factor-there", "已有动态口令，请先停用", "there is one already; give it up first")
@@ -32,7 +36,8 @@ def add(act: Act) -> Mapping[str, Any]:
         step = None
     if step is None:
         raise _wrong()
-    Factor.objects.create(user_id=user, secret=secret, step=step, at=act.at)
+    Factor.objects.create(user_id=user, secret=keeping.sealed(secret), step=step, at=act.at)
+    _recover(act, user)
     _tell(act, user, {"factor": "added"})
     return {"user": user}
 
@@ -45,7 +50,20 @@ def remove(act: Act) -> Mapping[str, Any]:
     if not signing.passes(user, str(act.facts.get("code") or ""), at=act.at):
         raise _wrong()
     Factor.objects.filter(user_id=user).delete()
+    Recovery.objects.filter(user_id=user).delete()
     _tell(act, user, {"factor": "removed"})
+    return {"user": user}
+
+
+def renew(act: Act) -> Mapping[str, Any]:
+    """Put new recovery codes in the place of the old ones. ``facts``: a ``code``, and the ``recovery`` codes."""
+    user = _user(act)
+    if not Factor.objects.filter(user_id=user).exists():
+        raise Refusal(NOT_THERE)
+    if not signing.passes(user, str(act.facts.get("code") or ""), at=act.at):
+        raise _wrong()
+    _recover(act, user)
+    _tell(act, user, {"factor": "recovery renewed"})
     return {"user": user}
 
 
@@ -58,8 +76,15 @@ def reset(act: Act) -> Mapping[str, Any]:
         raise Refusal.one("access.no-reason", "请写明理由", "give a reason", place="reason")
     if not Factor.objects.filter(user_id=int(act.target)).delete()[0]:
         raise Refusal(NOT_THERE)
+    Recovery.objects.filter(user_id=int(act.target)).delete()
     _tell(act, int(act.target), {"factor": "reset"}, reason=reason)
     return {"user": int(act.target)}
+
+
+def _recover(act: Act, user: int) -> None:
+    Recovery.objects.filter(user_id=user).delete()
+    digests = {totp.recovery_digest(str(one)) for one in act.facts.get("recovery") or ()}
+    Recovery.objects.bulk_create(Recovery(user_id=user, digest=one) for one in sorted(digests))
 
 
 def _user(act: Act) -> int:
