@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
+from zhichan.kernel.catalogue.public import current, default_root, load, use
 from zhichan.site import testing
 
 # How fast a loaded machine draws an example says nothing about what is tested.
@@ -67,6 +69,24 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     skipped = terminalreporter.stats.get("skipped")
     if os.environ.get("ZHICHAN_NO_SKIPS") and skipped:
         terminalreporter.write_line(f"{len(skipped)} skipped, and nothing may be skipped here.", red=True)
+
+
+@pytest.fixture
+def lay_over(tmp_path: Path) -> Iterator[Callable[..., Path]]:
+    """Put files into a system's folder, laid over the platform's systems or ``alone``, until the test ends; its root."""
+    before = current()
+    root = tmp_path / "systems"
+
+    def laid(files: Mapping[str, str], *, folder: str = "management/toy", alone: bool = False) -> Path:
+        for name, text in files.items():
+            file = root / folder / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        use(load(roots=(root,) if alone else (default_root(), root)))
+        return root
+
+    yield laid
+    use(before)
 
 
 Work = Callable[[], object]

@@ -42,16 +42,9 @@ PDF = b"%PDF-1.7 toy"
 
 
 @pytest.fixture
-def toy(tmp_path: Path) -> Iterator[Callable[..., None]]:
+def toy(lay_over: Callable[..., Path]) -> Path:
     """The toy folder laid over the platform's systems until the test ends."""
-    before = current()
-    folder = tmp_path / "service" / "toy"
-    (folder / "letters").mkdir(parents=True)
-    for name, text in FILES.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    use(load(roots=(default_root(), tmp_path)))
-    yield lambda: check(roots=(default_root(), tmp_path), sources=SOURCES)
-    use(before)
+    return lay_over(FILES, folder="service/toy")
 
 
 @dataclass
@@ -125,8 +118,9 @@ def enter(client: Client, name: str = "东站", room: str = "101", **facts: Any)
     return str(answer["Location"]).partition("?")[0]
 
 
-def test_the_folder_is_sound(toy: Callable[[], list[Any]]) -> None:
-    assert [one for one in toy() if one.file.startswith("service/toy/")] == []
+def test_the_folder_is_sound(toy: Path) -> None:
+    found = check(roots=(default_root(), toy), sources=SOURCES)
+    assert [one for one in found if one.file.startswith("service/toy/")] == []
 
 
 class TestList:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
@@ -21,7 +21,7 @@ from tests.doors.conftest import City, person
 
 from zhichan.kernel.access.public import grant
 from zhichan.kernel.casework.public import Case
-from zhichan.kernel.catalogue.public import check, current, default_root, load, use
+from zhichan.kernel.catalogue.public import check, default_root, load, use
 from zhichan.kernel.ground.public import Unit, kernel
 from zhichan.kernel.ledger.public import Event, step
 from zhichan.kernel.registry.public import SOURCES
@@ -160,16 +160,9 @@ class Cast:
 
 
 @pytest.fixture
-def garden(tmp_path: Path) -> Iterator[Path]:
+def garden(lay_over: Callable[..., Path]) -> Path:
     """The folder, laid over the platform's systems."""
-    before = current()
-    for name, text in FILES.items():
-        file = tmp_path / "service" / "garden" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    use(load(roots=(default_root(), tmp_path)))
-    yield tmp_path
-    use(before)
+    return lay_over(FILES, folder="service/garden")
 
 
 @pytest.fixture

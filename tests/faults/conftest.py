@@ -15,7 +15,7 @@ from psycopg import sql
 
 from zhichan.kernel.access.public import Actor, Role, system_actor
 from zhichan.kernel.acts.public import perform
-from zhichan.kernel.catalogue.public import current, default_root, load, use
+from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Region, Unit, kernel
 from zhichan.kernel.ledger.public import step
 from zhichan.kernel.measures.public import batch, refresh, snapshot
@@ -192,18 +192,12 @@ def summed(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
 
 
 @pytest.fixture
-def house(tmp_path: Path, transactional_db: None) -> Iterator[House]:
+def house(tmp_path: Path, lay_over: Callable[..., Path], transactional_db: None) -> Iterator[House]:
     """The house with its people, in a database that really commits."""
-    before = current()
-    folder = tmp_path / "systems" / "management" / "toy"
-    folder.mkdir(parents=True)
-    for name, text in (("system", SYSTEM), ("report.procedure", REPORT), ("badge.register", BADGE)):
-        (folder / f"{name}.toml").write_text(text, encoding="utf-8")
-    use(load(roots=(default_root(), tmp_path / "systems")))
+    lay_over({"system.toml": SYSTEM, "report.procedure.toml": REPORT, "badge.register.toml": BADGE})
     made = House(tmp_path)
     made.begin()
     yield made
-    use(before)
     _forget_journal(journal.path())
 
 

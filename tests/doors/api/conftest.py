@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +14,6 @@ from django.test import Client
 from tests.doors.conftest import DAY, City, person
 
 from zhichan.kernel.access.public import system_actor
-from zhichan.kernel.catalogue.public import current, default_root, load, use
 from zhichan.kernel.ground.public import kernel
 from zhichan.kernel.measures.public import Target, refresh
 from zhichan.kernel.registry.public import Manifest, load_parts
@@ -174,24 +173,7 @@ FILES = {
 
 
 @pytest.fixture
-def lay_over(tmp_path: Path) -> Iterator[Callable[[dict[str, str]], None]]:
-    """Put files into ``management/toy`` of a folder laid over the platform's systems, until the test ends."""
-    before = current()
-
-    def laid(files: dict[str, str]) -> None:
-        folder = tmp_path / "management" / "toy"
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
-            (folder / name).parent.mkdir(exist_ok=True)
-            (folder / name).write_text(text, encoding="utf-8")
-        use(load(roots=(default_root(), tmp_path)))
-
-    yield laid
-    use(before)
-
-
-@pytest.fixture
-def toy(lay_over: Callable[[dict[str, str]], None]) -> None:
+def toy(lay_over: Callable[..., Path]) -> None:
     """The toy system, beside all others."""
     lay_over(FILES)
 

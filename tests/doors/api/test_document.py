@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from zhichan.doors.api.building import built
-from zhichan.kernel.catalogue.public import current, default_root, load, use
 
 from .conftest import FILES, SYSTEM, People
 
@@ -27,7 +27,7 @@ def operations(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def test_a_system_added_as_one_folder_appears_whole_and_nothing_else_changes(
-    lay_over: Callable[[dict[str, str]], None],
+    lay_over: Callable[..., Path],
 ) -> None:
     before = operations(built().document)
     lay_over(FILES)
@@ -97,17 +97,15 @@ class TestOfTheToy:
 
 
 def test_a_changed_declaration_changes_the_document_and_the_routes(
-    people: People, lay_over: Callable[[dict[str, str]], None],
+    people: People, lay_over: Callable[..., Path],
 ) -> None:
     assert people.clerk.get("/cases/loan").status_code == 200
     lay_over({"loan.procedure.toml": FILES["loan.procedure.toml"].replace("acts.count", "acts.tally")})
     assert "loan.tally" in operations(people.clerk.get("/openapi.json").json())
 
 
-def test_a_platform_with_one_small_system_has_a_document_too(lay_over: Callable[[dict[str, str]], None]) -> None:
-    lay_over({"system.toml": SYSTEM.replace("[roles]", "[roles]\n# none").split("[roles]")[0]})
-    toy = next(each for each in current().roots if each != default_root())
-    use(load(roots=(toy,)))
+def test_a_platform_with_one_small_system_has_a_document_too(lay_over: Callable[..., Path]) -> None:
+    lay_over({"system.toml": SYSTEM.replace("[roles]", "[roles]\n# none").split("[roles]")[0]}, alone=True)
     assert "measures.value" not in operations(built().document)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -176,41 +176,30 @@ class TestWithACity:
         assert ([row.key for row in found.rows], found.total, found.amount) == ([f"M{n}" for n in range(20, 25)], 25, 25)
 
 
-@pytest.fixture
-def overlay(tmp_path: Path) -> Iterator[Path]:
-    """A folder laid over the systems, in use while the test runs."""
-    before = catalogue.current()
-    (tmp_path / "management" / "indicators").mkdir(parents=True)
-    yield tmp_path / "management" / "indicators" / "trademarks_in_force.measure.toml"
-    catalogue.use(before)
-
-
-def use(file: Path, text: str) -> None:
-    file.write_text(text, encoding="utf-8")
-    catalogue.use(catalogue.load(roots=[catalogue.default_root(), file.parents[2]]))
+IN_FORCE = "management/indicators/trademarks_in_force.measure.toml"
 
 
 @pytest.mark.usefixtures("city")
-def test_a_changed_definition_is_derived_anew_under_its_own_edition(overlay: Path) -> None:
+def test_a_changed_definition_is_derived_anew_under_its_own_edition(lay_over: Callable[..., Path]) -> None:
     take(("mark", [mark("M1"), mark("M2", kind="gi_collective")]))
     before = value(measure="trademarks_in_force", region="city", on=DAY)
-    text = (catalogue.default_root() / "management/indicators/trademarks_in_force.measure.toml").read_text(encoding="utf-8")
-    use(overlay, text + 'where = { kind = "ordinary" }\n')
+    text = (catalogue.default_root() / IN_FORCE).read_text(encoding="utf-8")
+    lay_over({IN_FORCE: text + 'where = { kind = "ordinary" }\n'}, folder="")
     after = value(measure="trademarks_in_force", region="city", on=DAY)
     assert (before.number, after.number, before.edition == after.edition) == (2, 1, False)
     take(("mark", [mark("M3"), mark("M4", kind="gi_collective")]))
     assert number("trademarks_in_force") == 2
-    use(overlay, text)
+    lay_over({IN_FORCE: text}, folder="")
     refresh()
     again = value(measure="trademarks_in_force", region="city", on=DAY)
     assert (again.edition, again.number) == (before.edition, 4)
 
 
-def test_two_dated_editions_hold_each_on_their_days(overlay: Path, city: None) -> None:
-    text = (catalogue.default_root() / "management/indicators/trademarks_in_force.measure.toml").read_text(encoding="utf-8")
-    later = overlay.with_name("trademarks_in_force.2019.measure.toml")
-    later.write_text(text.replace("since = 1983-03-01", "since = 2019-01-01") + 'where = { kind = "ordinary" }\n', encoding="utf-8")
-    use(overlay, text.replace("since = 1983-03-01", "since = 1983-03-01\nuntil = 2019-01-01"))
+def test_two_dated_editions_hold_each_on_their_days(lay_over: Callable[..., Path], city: None) -> None:
+    text = (catalogue.default_root() / IN_FORCE).read_text(encoding="utf-8")
+    later = text.replace("since = 1983-03-01", "since = 2019-01-01") + 'where = { kind = "ordinary" }\n'
+    earlier = text.replace("since = 1983-03-01", "since = 1983-03-01\nuntil = 2019-01-01")
+    lay_over({IN_FORCE: earlier, IN_FORCE.replace(".measure", ".2019.measure"): later}, folder="")
     take(("mark", [mark("M1"), mark("M2", kind="gi_collective")]))
     assert [number("trademarks_in_force", on=day) for day in (date(2018, 12, 31), date(2019, 1, 1))] == [2, 1]
 

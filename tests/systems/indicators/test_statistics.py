@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -20,16 +20,8 @@ POPULATION = "management/statistics/resident_population.measure.toml"
 END = date(2021, 12, 31)
 
 
-@pytest.fixture
-def restored() -> Iterator[None]:
-    before = catalogue.current()
-    yield
-    catalogue.use(before)
-
-
 @pytest.mark.point("M12.1", without=IN_FORCE)
-@pytest.mark.usefixtures("restored")
-def test_a_definition_is_dated_text_and_the_text_is_what_counts(tmp_path: Path) -> None:
+def test_a_definition_is_dated_text_and_the_text_is_what_counts(lay_over: Callable[..., Path]) -> None:
     take(("patent", [*patents(1, 3), *patents(2, 2, granted_on="2019-05-01", ended_on="2021-06-01")]))
     told = explain(measure="invention_patents_in_force", region="mc", on=END)
     assert told.value.number == 3
@@ -37,10 +29,7 @@ def test_a_definition_is_dated_text_and_the_text_is_what_counts(tmp_path: Path) 
     assert "第一权利人" in told.definition.zh
     assert "first-named holder" in told.definition.en
     text = (catalogue.default_root() / IN_FORCE).read_text(encoding="utf-8")
-    changed = tmp_path / IN_FORCE
-    changed.parent.mkdir(parents=True)
-    changed.write_text(text.replace('end = "ended_on"\n', ""), encoding="utf-8")
-    catalogue.use(catalogue.load(roots=[catalogue.default_root(), tmp_path]))
+    lay_over({IN_FORCE: text.replace('end = "ended_on"\n', "")}, folder="")
     other = value(measure="invention_patents_in_force", region="mc", on=END)
     assert (other.number, other.edition == told.value.edition) == (5, False)
 
