@@ -110,6 +110,20 @@ def test_a_file_is_loaded_with_its_terms_and_its_rejected_records_are_named(offi
     assert list(uploads.folder().iterdir()) == []
 
 
+def test_a_page_of_the_loads_leads_to_the_next_of_the_same_question(
+    officer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded(officer, sent(officer))
+    loaded(officer, sent(officer, HEADER + ROW.replace("虚构阀门,", "虚构水泵,")))
+    monkeypatch.setattr("zhichan.doors.look.tables.PAGE", 1)
+    first = officer.get("/desk/loads/?all=1").content.decode()
+    assert "第 1 至 1 行，共 2 行" in first
+    assert 'href="?all=1&amp;page=2" rel="next"' in first
+    last = officer.get("/desk/loads/?all=1&page=2").content.decode()
+    assert "第 2 至 2 行，共 2 行" in last
+    assert 'href="?all=1&amp;page=1" rel="prev"' in last
+
+
 @pytest.mark.point("M10.4", without="management/rights_database/system.toml#roles.data-officer")
 def test_the_record_page_says_of_each_field_where_it_is_from_and_when(officer: Client) -> None:
     loaded(officer, sent(officer, HEADER + ROW))

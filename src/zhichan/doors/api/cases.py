@@ -48,13 +48,11 @@ from zhichan.doors.api.shared import (
     TIMELINE,
     act,
     asked,
-    days_between,
     facts_schema,
     filters,
     one_of,
     ordered,
     paper,
-    plain,
     refuse_unknown,
     region_path,
     sortable,
@@ -246,11 +244,11 @@ def _filtered(call: Call, procedure: Procedure) -> QuerySet[Case]:
         found = found.filter(Q(number__in=typed.forms(query["q"])) | typed.holds("title", query["q"]))
     if query["due_until"]:
         found = found.filter(due_on__lt=query["due_until"])
-    found = found.filter(days_between("opened_at", query["opened_from"], query["opened_until"]))
+    found = found.filter(typed.days_between("opened_at", query["opened_from"], query["opened_until"]))
     for name, value in asked(procedure.fields, query).items():
         column, kind = f"facts__{name}", procedure.fields[name].type
         if isinstance(value, tuple):
-            low, high = (plain(each) for each in value)
+            low, high = (typed.stored(each) for each in value)
             if low is not None:
                 found = found.filter(**{f"{column}__gte": low})
             if high is not None:

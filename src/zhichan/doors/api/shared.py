@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from datetime import date, timedelta
 from typing import Any, Literal
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 
 from zhichan.doors.api import errors
@@ -33,7 +32,7 @@ from zhichan.doors.api.shapes import (
 from zhichan.doors.look import files
 from zhichan.doors.look.frame import now
 from zhichan.kernel.access.public import ANYONE, Actor
-from zhichan.kernel.acts.public import SHANGHAI, perform
+from zhichan.kernel.acts.public import perform
 from zhichan.kernel.catalogue.shapes import FieldShape
 from zhichan.kernel.ground.public import Refusal, Region, Text, kernel, paper_bytes, to_fen
 from zhichan.kernel.ledger.public import Event, Payload
@@ -50,16 +49,6 @@ def region_path(given: str) -> str:
         raise Refusal.one(
             "region.unknown", f"没有“{given}”这个地区", f"there is no region {given!r}", place="region")
     return str(path)
-
-
-def days_between(column: str, since: date | None, until: date | None) -> Q:
-    """An instant's column on or after a day and before another, in Asia/Shanghai."""
-    found = Q()
-    if since is not None:
-        found &= Q(**{f"{column}__gte": datetime.combine(since, time(), SHANGHAI)})
-    if until is not None:
-        found &= Q(**{f"{column}__lt": datetime.combine(until, time(), SHANGHAI)})
-    return found
 
 
 # --- filters ----------------------------------------------------------------------------------------------------
@@ -119,15 +108,6 @@ def _stored(field: FieldShape, value: Any, name: str) -> Any:
         except Refusal as refusal:
             raise Refusal.one(
                 "query.wrong", refusal.reasons[0].text.zh, refusal.reasons[0].text.en, place=name) from refusal
-    return value
-
-
-def plain(value: Any) -> Any:
-    """A range's end as JSON holds it: days as text, numbers as numbers."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
     return value
 
 

@@ -1,4 +1,4 @@
-"""Tables that are whole in memory: put in the order asked for, cut into pages, written to a file. Pure."""
+"""Long tables: the page and the order asked for, and, where one is whole in memory, its rows for a file. Pure."""
 
 from __future__ import annotations
 
@@ -22,7 +22,36 @@ PINNED = frozenset({"sum", "closed", "group"})
 def question(given: Mapping[str, str], **changed: str) -> str:
     """The same question with something else in it, from its first page; what is empty is left out."""
     kept = {name: text for name, text in given.items() if name not in {"page", "export"}} | changed
-    return f"?{urlencode({name: text for name, text in kept.items() if text})}"
+    asked = urlencode({name: text for name, text in kept.items() if text})
+    return f"?{asked}" if asked else ""
+
+
+def page_of(given: Mapping[str, str], total: int | None = None) -> int:
+    """The page asked for, from 1; never past the last of ``total`` rows."""
+    text = given.get("page", "1")
+    page = max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 8 else 1
+    return page if total is None else min(page, max(1, -(-total // PAGE)))
+
+
+def sliced(rows: Any, given: Mapping[str, str], total: int) -> Any:
+    """Of ``total`` rows, a sequence or a query, those of the page asked for."""
+    first = (page_of(given, total) - 1) * PAGE
+    return rows[first : first + PAGE]
+
+
+def pages(given: Mapping[str, str], total: int) -> Pages | None:
+    """Where one is among ``total`` rows, and the ways to the pages before and after; None for a single page."""
+    page = page_of(given, total)
+    first = (page - 1) * PAGE
+    if total <= PAGE:
+        return None
+    return Pages(
+        first + 1,
+        min(first + PAGE, total),
+        total,
+        question(given, page=str(page - 1)) if page > 1 else "",
+        question(given, page=str(page + 1)) if first + PAGE < total else "",
+    )
 
 
 def arranged(table: Table, given: Mapping[str, str]) -> Table:
@@ -73,21 +102,7 @@ def cut(table: Table, given: Mapping[str, str]) -> Table:
     total = len(table.rows)
     if total <= PAGE:
         return table
-    text = given.get("page", "1")
-    page = max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 8 else 1
-    page = min(page, -(-total // PAGE))
-    first = (page - 1) * PAGE
-    return replace(
-        table,
-        rows=table.rows[first : first + PAGE],
-        pages=Pages(
-            first + 1,
-            min(first + PAGE, total),
-            total,
-            question(given, sort=given.get("sort", "")) + f"&page={page - 1}" if page > 1 else "",
-            question(given, sort=given.get("sort", "")) + f"&page={page + 1}" if first + PAGE < total else "",
-        ),
-    )
+    return replace(table, rows=sliced(table.rows, given, total), pages=pages(given, total))
 
 
 def plain(cell: Cell) -> Any:

@@ -28,6 +28,7 @@ from zhichan.doors.look.parts import (
     State,
     Table,
 )
+from zhichan.doors.look.tables import PAGE, page_of
 from zhichan.doors.look.words import UNITS, say, unit_text
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.catalogue.public import current
@@ -45,7 +46,6 @@ from zhichan.kernel.measures.public import (
     value,
 )
 
-PAGE = 50
 AGREE = Text("一致", "Agree")
 DIFFER = Text("不一致", "Differ")
 
@@ -109,18 +109,6 @@ def _day(text: str | None, place: str) -> date | None:
         raise Refusal.one("desk.day", f"“{text}”不是日期", f"{text!r} is no day", place=place) from None
 
 
-def page_of(given: Mapping[str, str]) -> int:
-    """The page asked for, from 1."""
-    text = given.get("page", "1")
-    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 8 else 1
-
-
-def with_page(given: Any, page: int) -> str:
-    """The same question, another page."""
-    kept = {name: text for name, text in given.items() if name != "page"}
-    return f"?{urlencode({**kept, 'page': page})}"
-
-
 def drill(
     actor: Actor,
     measure: str,
@@ -156,7 +144,6 @@ def drill(
             names=names,
             period=found.period,
             region=region,
-            page=page if single else 1,
             given=given,
             single=single,
         )
@@ -296,7 +283,6 @@ def rows_table(
     names: Mapping[str, Text],
     period: Period,
     region: str,
-    page: int,
     given: Any,
     single: bool,
 ) -> Table:
@@ -348,21 +334,11 @@ def rows_table(
             )
         )
     open_rows = leaf.total - leaf.closed
-    pages = None
-    if open_rows > PAGE:
-        first = (page - 1) * PAGE + 1
-        more = (
-            with_page(given, page + 1)
-            if single
-            else drill_address(door, leaf.measure, region, period) + "&page=2"
-        )
-        pages = Pages(
-            first,
-            min(page * PAGE, open_rows),
-            open_rows,
-            with_page(given, page - 1) if page > 1 else "",
-            more if page * PAGE < open_rows else "",
-        )
+    if single:
+        pages = tables.pages(given, open_rows)
+    else:
+        more = drill_address(door, leaf.measure, region, period) + "&page=2"
+        pages = Pages(1, PAGE, open_rows, "", more) if open_rows > PAGE else None
     return Table(
         leaf.title,
         [*heads, Column(Text("区域", "Region")), Column(Text("计入", "Counted"), unit, True)],

@@ -49,16 +49,20 @@ class Listing:
     about: Text
     filters: Sequence[Filter]
     more: Sequence[Filter]
-    more_open: bool
     narrowed: bool
     address: str
     total: int
     table: Table
     exports: Sequence[Link]
     openings: Sequence[Link]
-    batch: str
-    batch_acts: Sequence[Choice]
     reference: str
+    batch: str = ""
+    batch_acts: Sequence[Choice] = ()
+
+    @property
+    def more_open(self) -> bool:
+        """Whether something was asked of the facts."""
+        return any(one.value or any(each.chosen and each.value for each in one.choices) for one in self.more)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -21,7 +21,7 @@ from zhichan.doors.desk.derived.fields import (
     words,
 )
 from zhichan.doors.desk.derived.listing import Head
-from zhichan.doors.look import files, offers, typed
+from zhichan.doors.look import files, offers, tables, typed
 from zhichan.doors.look.parts import Cell, Choice, Column, Filter, Row, State, Table
 from zhichan.doors.look.words import SHANGHAI, say
 from zhichan.kernel.access.public import Actor, reading
@@ -194,8 +194,9 @@ def _found(actor: Actor, procedure: Procedure, given: Mapping[str, str]) -> Quer
         found = found.filter(typed.holds("number", text) | typed.holds("title", text))
     if given.get("due") == "late":
         found = found.filter(due_on__lt=actor.day, closed_at=None)
+    last = listing.day_in(given, "until")
     found = found.filter(
-        listing.days_between("opened_at", listing.day_in(given, "from"), listing.day_in(given, "until"))
+        typed.days_between("opened_at", listing.day_in(given, "from"), last and last + timedelta(days=1))
     )
     return listing.narrowed(found, "facts", procedure.fields, listing.asked_fields(procedure.fields, given))
 
@@ -216,17 +217,14 @@ def cases(actor: Actor, slug: str, given: Mapping[str, str]) -> cards.Listing:
     procedure = declared(actor, slug)
     names = _listed(procedure)
     heads = _heads(procedure, names)
-    page = listing.page_of(given)
     lists = lists_for(actor, procedure.fields)
     with reading(actor):
         found = _found(actor, procedure, given)
         total = found.count()
-        page = min(page, max(1, -(-total // listing.PAGE)))
-        first = (page - 1) * listing.PAGE
         light = _light(listing.ordered(found, heads, given, DEFAULT), names)
         # How a case stands follows from its facts and its course.
         rows = light.defer(None).defer("letters") if procedure.standing else light
-        shown_rows = list(rows[first : first + listing.PAGE])
+        shown_rows = list(tables.sliced(rows, given, total))
         regions = list(
             Region.objects.filter(pk__in=reach(actor, f"{slug}:read").values("region")).order_by("path")
         )
@@ -243,7 +241,7 @@ def cases(actor: Actor, slug: str, given: Mapping[str, str]) -> cards.Listing:
     ways = openings(actor, procedure)
     empty = (
         Text("没有符合条件的事项。换一个条件试试。", "No case matches. Try other conditions.")
-        if any(value for name, value in given.items() if name not in {"page", "sort"})
+        if listing.is_narrowed(given)
         else Text(
             f"还没有“{procedure.title.zh}”。发起后会列在这里。",
             f"No {procedure.title.en} yet. Once begun, they stand here.",
@@ -255,30 +253,21 @@ def cases(actor: Actor, slug: str, given: Mapping[str, str]) -> cards.Listing:
         listing.columns(heads, given, DEFAULT),
         [_row(procedure, case, _facts(case, names), named, actor.day) for case in shown_rows],
         empty,
-        listing.pages(given, page, total),
+        tables.pages(given, total),
         pick="case" if batch else "",
         quiet=True,
     )
-    query = listing.question(given)
-    more = listing.filters_of(procedure.fields, given, lists)
+    address = reverse("desk:case-list", kwargs={"procedure": slug})
     return cards.Listing(
         title=words(procedure.title),
         about=Text(f"共 {total:,} 件", f"{total:,} case{'' if total == 1 else 's'}"),
         filters=_filters(procedure, given, regions, units),
-        more=more,
-        more_open=any(one.value or any(each.chosen and each.value for each in one.choices) for one in more),
-        narrowed=bool(query),
-        address=reverse("desk:case-list", kwargs={"procedure": slug}),
+        more=listing.filters_of(procedure.fields, given, lists),
+        narrowed=bool(tables.question(given)),
+        address=address,
         total=total,
         table=table,
-        exports=[
-            cards.Link(
-                Text(f"导出{label}", f"Export {label}"),
-                reverse("desk:case-export", kwargs={"procedure": slug, "kind": kind})
-                + (f"?{query}" if query else ""),
-            )
-            for kind, label in (("csv", "CSV"), ("xlsx", "Excel"))
-        ],
+        exports=listing.exports(address, given),
         openings=ways,
         batch=reverse("desk:case-batch", kwargs={"procedure": slug}),
         batch_acts=batch,
@@ -298,61 +287,17 @@ def reference_of(declaration: Any) -> str:
 def _filters(
     procedure: Procedure, given: Mapping[str, str], regions: Sequence[Region], units: Sequence[Unit]
 ) -> list[Filter]:
+    stages = ((name, words(one.title)) for name, one in procedure.stages.items())
     found = [
         Filter("q", Text("编号或标题", "Number or title"), kind="text", value=given.get("q", "")),
-        Filter(
-            "stage",
-            Text("阶段", "Stage"),
-            [
-                listing.ALL,
-                *(
-                    Choice(name, words(one.title), name == given.get("stage"))
-                    for name, one in procedure.stages.items()
-                ),
-            ],
-        ),
+        listing.one_of("stage", Text("阶段", "Stage"), stages, given),
+        *listing.by_region(regions, given),
     ]
-    if len(regions) > 1 or given.get("region"):
-        found.append(
-            Filter(
-                "region",
-                Text("地区", "Region"),
-                [
-                    listing.ALL,
-                    *(
-                        Choice(one.path, Text(one.name, one.name_en), one.path == given.get("region"))
-                        for one in regions
-                    ),
-                ],
-            )
-        )
     if units:
-        found.append(
-            Filter(
-                "unit",
-                Text("承担单位", "Unit"),
-                [
-                    listing.ALL,
-                    *(
-                        Choice(
-                            one.slug, Text(one.name, one.name_en or one.name), one.slug == given.get("unit")
-                        )
-                        for one in units
-                    ),
-                ],
-            )
-        )
+        named = ((one.slug, Text(one.name, one.name_en or one.name)) for one in units)
+        found.append(listing.one_of("unit", Text("承担单位", "Unit"), named, given))
     if procedure.clocks:
-        found.append(
-            Filter(
-                "due",
-                Text("时限", "Time"),
-                [
-                    listing.ALL,
-                    Choice("late", Text("已逾期", "late"), given.get("due") == "late"),
-                ],
-            )
-        )
+        found.append(listing.one_of("due", Text("时限", "Time"), [("late", Text("已逾期", "late"))], given))
     found.append(Filter("from", Text("发起不早于", "Opened from"), kind="day", value=given.get("from", "")))
     found.append(
         Filter("until", Text("发起不晚于", "Opened until"), kind="day", value=given.get("until", ""))
@@ -405,34 +350,28 @@ def export(actor: Actor, slug: str, given: Mapping[str, str], kind: str) -> Any:
 
 def _lines(
     actor: Actor, procedure: Procedure, given: Mapping[str, str], names: Sequence[str]
-) -> Iterator[Sequence[Any]]:
+) -> Iterator[files.Line]:
     order = _heads(procedure, _listed(procedure))
     fields = procedure.fields
+
+    def lines(batch: Sequence[Case]) -> Iterator[files.Line]:
+        rows = [_facts(one, names) for one in batch]
+        named = names_of(actor, fields, rows)
+        for case, facts in zip(batch, rows, strict=True):
+            yield [
+                case.number,
+                case.title,
+                say(stage_of(procedure, case.stage).word),
+                say(Text(case.region.name, case.region.name_en)),
+                case.opened_at,
+                case.closed_at,
+                case.due_on,
+                *(_cell(fields[name], facts[name], named) for name in names),
+            ]
+
     with reading(actor):
         found = _light(listing.ordered(_found(actor, procedure, given), order, given, DEFAULT), names)
-        waiting: list[Case] = []
-
-        def said() -> Iterator[Sequence[Any]]:
-            named = names_of(actor, fields, [_facts(one, names) for one in waiting])
-            for case in waiting:
-                facts = _facts(case, names)
-                yield [
-                    case.number,
-                    case.title,
-                    say(stage_of(procedure, case.stage).word),
-                    say(Text(case.region.name, case.region.name_en)),
-                    case.opened_at,
-                    case.closed_at,
-                    case.due_on,
-                    *(_cell(fields[name], facts[name], named) for name in names),
-                ]
-
-        for case in found.iterator(chunk_size=500):
-            waiting.append(case)
-            if len(waiting) == 500:
-                yield from said()
-                waiting.clear()
-        yield from said()
+        yield from listing.exported(found, lines)
 
 
 def _cell(field: Any, value: Any, names: Names) -> Any:

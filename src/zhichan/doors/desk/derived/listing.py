@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 from typing import Any
-from urllib.parse import urlencode
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.fields.json import KeyTransform
 
+from zhichan.doors.desk.derived import cards
 from zhichan.doors.desk.derived.fields import Fields, Lists, choices_of, words
-from zhichan.doors.look import typed
-from zhichan.doors.look.parts import Choice, Column, Filter, Pages
-from zhichan.doors.look.words import SHANGHAI
+from zhichan.doors.look import files, tables, typed
+from zhichan.doors.look.parts import Choice, Column, Filter
 from zhichan.kernel.casework.public import Assignment
 from zhichan.kernel.catalogue.shapes import FieldShape
-from zhichan.kernel.ground.public import Refusal, Text, to_fen
+from zhichan.kernel.ground.public import Refusal, Region, Text, to_fen
 
-PAGE = 50
+BATCH = 500
+"""Rows of an export that are read, and what they refer to named, at once."""
 RANGES = frozenset({"number", "money", "day"})
 EQUALS = frozenset({"choice", "flag", "region", "unit", "party", "right", "entry"})
 WRITTEN = frozenset({"text", "words"})
@@ -30,30 +31,37 @@ FROM, UNTIL = Text("不小于", "at least"), Text("不大于", "at most")
 AFTER, BEFORE = Text("不早于", "not before"), Text("不晚于", "not after")
 
 
-def page_of(given: Mapping[str, str]) -> int:
-    """The page asked for, from 1."""
-    text = given.get("page", "1")
-    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 8 else 1
+def exported(found: QuerySet[Any], lines: Callable[[Sequence[Any]], Iterable[files.Line]]) -> Iterator[files.Line]:
+    """The lines of a whole list, some hundred rows at a time; inside a reading context."""
+    rows = found.iterator(chunk_size=BATCH)
+    while batch := list(islice(rows, BATCH)):
+        yield from lines(batch)
 
 
-def question(given: Any, **changed: str) -> str:
-    """The same question with something else in it; what is empty is left out."""
-    kept = {name: text for name, text in given.items() if name not in {"page", *changed}}
-    return urlencode({name: text for name, text in {**kept, **changed}.items() if text})
+def exports(address: str, given: Mapping[str, str]) -> list[cards.Link]:
+    """The ways to the whole of a list as files."""
+    return [
+        cards.Link(Text(f"导出{label}", f"Export {label}"), f"{address}export.{kind}{tables.question(given)}")
+        for kind, label in (("csv", "CSV"), ("xlsx", "Excel"))
+    ]
 
 
-def pages(given: Any, page: int, total: int) -> Pages | None:
-    """Where one is in a long list."""
-    first = (page - 1) * PAGE
-    if total <= PAGE:
-        return None
-    return Pages(
-        min(first + 1, total),
-        min(first + PAGE, total),
-        total,
-        f"?{question(given, page=str(page - 1))}" if page > 1 else "",
-        f"?{question(given, page=str(page + 1))}" if first + PAGE < total else "",
-    )
+def one_of(name: str, label: Text, found: Iterable[tuple[str, Text]], given: Mapping[str, str]) -> Filter:
+    """A filter by one of several values."""
+    return Filter(name, label, [ALL, *(Choice(value, said, value == given.get(name)) for value, said in found)])
+
+
+def by_region(regions: Sequence[Region], given: Mapping[str, str]) -> list[Filter]:
+    """A filter by region, where there is more than one or one was asked for."""
+    if len(regions) < 2 and not given.get("region"):
+        return []
+    found = ((one.path, Text(one.name, one.name_en)) for one in regions)
+    return [one_of("region", Text("地区", "Region"), found, given)]
+
+
+def is_narrowed(given: Mapping[str, str]) -> bool:
+    """Whether anything but the order and the page was asked for."""
+    return any(value for name, value in given.items() if name not in {"page", "sort"})
 
 
 def day_in(given: Mapping[str, str], name: str) -> date | None:
@@ -62,16 +70,6 @@ def day_in(given: Mapping[str, str], name: str) -> date | None:
         return date.fromisoformat(given.get(name, ""))
     except ValueError:
         return None
-
-
-def days_between(column: str, since: date | None, until: date | None) -> Q:
-    """An instant's column within days in Asia/Shanghai, both included."""
-    found = Q()
-    if since is not None:
-        found &= Q(**{f"{column}__gte": datetime.combine(since, time(), SHANGHAI)})
-    if until is not None:
-        found &= Q(**{f"{column}__lt": datetime.combine(until + timedelta(days=1), time(), SHANGHAI)})
-    return found
 
 
 def of_unit(slug: str) -> Exists:
@@ -150,7 +148,7 @@ def narrowed(found: QuerySet[Any], column: str, fields: Fields, wanted: Mapping[
     for name, value in wanted.items():
         kind, path = fields[name].type, f"{column}__{name}"
         if isinstance(value, tuple):
-            low, high = (_json(end) for end in value)
+            low, high = (typed.stored(end) for end in value)
             if low is not None:
                 found = found.filter(**{f"{path}__gte": low})
             if high is not None:
@@ -166,14 +164,6 @@ def narrowed(found: QuerySet[Any], column: str, fields: Fields, wanted: Mapping[
         else:
             found = found.filter(**{path: value})
     return found
-
-
-def _json(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value
 
 
 # --- order --------------------------------------------------------------------------------------------------
@@ -226,7 +216,7 @@ def columns(heads: Sequence[Head], given: Mapping[str, str], default: str) -> li
                 head.label,
                 head.unit or "",
                 head.numeric,
-                f"?{question(given, sort=turned)}",
+                tables.question(given, sort=turned),
                 ("descending" if down else "ascending") if mine else "",
             )
         )

@@ -31,7 +31,7 @@ from zhichan.doors.desk.derived.fields import (
 )
 from zhichan.doors.desk.derived.listing import Head
 from zhichan.doors.desk.derived.story import story
-from zhichan.doors.look import files, offers, typed
+from zhichan.doors.look import files, offers, tables, typed
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Filter, Problem, Row, State, Table
 from zhichan.doors.look.words import SHANGHAI, say
 from zhichan.kernel.access.public import Actor, reading
@@ -188,65 +188,51 @@ def entries(actor: Actor, slug: str, given: Mapping[str, str]) -> cards.Listing:
     register = declared(actor, slug)
     names = _listed(register)
     heads = _heads(register, names)
-    page = listing.page_of(given)
     lists = lists_for(actor, register.fields)
     with reading(actor):
         found = _found(actor, register, given)
         total = found.count()
-        page = min(page, max(1, -(-total // listing.PAGE)))
-        first = (page - 1) * listing.PAGE
-        rows = list(listing.ordered(found, heads, given, DEFAULT)[first : first + listing.PAGE])
+        rows = list(tables.sliced(listing.ordered(found, heads, given, DEFAULT), given, total))
         regions = list(
             Region.objects.filter(pk__in=reach(actor, f"{slug}:read").values("region")).order_by("path")
         )
     named = names_of(actor, register.fields, [one.data for one in rows])
     empty = (
         Text("没有符合条件的条目。换一个条件试试。", "No entry matches. Try other conditions.")
-        if any(value for name, value in given.items() if name not in {"page", "sort"})
+        if listing.is_narrowed(given)
         else Text(
             f"“{register.title.zh}”还没有条目。登记后会列在这里。",
             f"No entry in {register.title.en} yet. Once entered, they stand here.",
         )
     )
-    query = listing.question(given)
-    more = listing.filters_of(_searchable(register), given, lists)
+    address = reverse("desk:register", kwargs={"register": slug})
     return cards.Listing(
         title=words(register.title),
         about=Text(f"共 {total:,} 条", f"{total:,} entr{'y' if total == 1 else 'ies'}"),
         filters=_filters(given, regions),
-        more=more,
-        more_open=any(one.value or any(each.chosen and each.value for each in one.choices) for one in more),
-        narrowed=bool(query),
-        address=reverse("desk:register", kwargs={"register": slug}),
+        more=listing.filters_of(_searchable(register), given, lists),
+        narrowed=bool(tables.question(given)),
+        address=address,
         total=total,
         table=Table(
             words(register.title),
             listing.columns(heads, given, DEFAULT),
             [_row(actor, register, one, names, named) for one in rows],
             empty,
-            listing.pages(given, page, total),
+            tables.pages(given, total),
             quiet=True,
         ),
-        exports=[
-            cards.Link(
-                Text(f"导出{label}", f"Export {label}"),
-                reverse("desk:register-export", kwargs={"register": slug, "kind": kind})
-                + (f"?{query}" if query else ""),
-            )
-            for kind, label in (("csv", "CSV"), ("xlsx", "Excel"))
-        ],
+        exports=listing.exports(address, given),
         openings=[cards.Link(VERBS["enter"], reverse("desk:entry-new", kwargs={"register": slug}))]
         if may(actor, slug, "enter")
         else [],
-        batch="",
-        batch_acts=[],
         reference=reference_of(register),
     )
 
 
 def _filters(given: Mapping[str, str], regions: Sequence[Region]) -> list[Filter]:
     state = given.get("state", "")
-    found = [
+    return [
         Filter("q", Text("编号或名称", "Number or name"), kind="text", value=given.get("q", "")),
         Filter(
             "state",
@@ -258,22 +244,8 @@ def _filters(given: Mapping[str, str], regions: Sequence[Region]) -> list[Filter
             ],
         ),
         Filter("on", Text("在这一天", "On the day"), kind="day", value=given.get("on", "")),
+        *listing.by_region(regions, given),
     ]
-    if len(regions) > 1 or given.get("region"):
-        found.append(
-            Filter(
-                "region",
-                Text("地区", "Region"),
-                [
-                    listing.ALL,
-                    *(
-                        Choice(one.path, Text(one.name, one.name_en), one.path == given.get("region"))
-                        for one in regions
-                    ),
-                ],
-            )
-        )
-    return found
 
 
 def _row(actor: Actor, register: Register, entry: Entry, names: Sequence[str], named: Names) -> Row:
@@ -317,36 +289,28 @@ def export(actor: Actor, slug: str, given: Mapping[str, str], kind: str) -> Any:
 
 def _lines(
     actor: Actor, register: Register, given: Mapping[str, str], names: Sequence[str]
-) -> Iterator[Sequence[Any]]:
+) -> Iterator[files.Line]:
     order, fields = _heads(register, _listed(register)), register.fields
+
+    def lines(batch: Sequence[Entry]) -> Iterator[files.Line]:
+        named = names_of(actor, fields, [one.data for one in batch])
+        for entry in batch:
+            yield [
+                entry.number,
+                *(
+                    entry.data.get(name)
+                    if fields[name].type == "paper"
+                    else plain(fields[name], entry.data.get(name), named)
+                    for name in names
+                ),
+                say(Text(entry.region.name, entry.region.name_en)),
+                entry.since,
+                entry.until,
+                entry.opened_at,
+            ]
+
     with reading(actor):
-        waiting: list[Entry] = []
-
-        def said() -> Iterator[Sequence[Any]]:
-            named = names_of(actor, fields, [one.data for one in waiting])
-            for entry in waiting:
-                yield [
-                    entry.number,
-                    *(
-                        entry.data.get(name)
-                        if fields[name].type == "paper"
-                        else plain(fields[name], entry.data.get(name), named)
-                        for name in names
-                    ),
-                    say(Text(entry.region.name, entry.region.name_en)),
-                    entry.since,
-                    entry.until,
-                    entry.opened_at,
-                ]
-
-        for entry in listing.ordered(_found(actor, register, given), order, given, DEFAULT).iterator(
-            chunk_size=500
-        ):
-            waiting.append(entry)
-            if len(waiting) == 500:
-                yield from said()
-                waiting.clear()
-        yield from said()
+        yield from listing.exported(listing.ordered(_found(actor, register, given), order, given, DEFAULT), lines)
 
 
 # --- detail -------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from zhichan.doors.desk.identity.tabs import tabs
 from zhichan.doors.desk.management.cards import Form, Page, Section
+from zhichan.doors.look import tables
 from zhichan.doors.look.parts import (
     Cell,
     Choice,
@@ -26,7 +27,6 @@ from zhichan.kernel.access.public import Actor
 from zhichan.kernel.ground.public import Text
 from zhichan.kernel.registry.public import Waiting, link_counts, link_of, links, links_reason
 
-PAGE = 50
 STATES = {
     "waiting": State("attention", Text("待核对", "waiting")),
     "standing": State("ok", Text("已关联", "linked")),
@@ -52,22 +52,15 @@ def queue(actor: Actor, given: Mapping[str, str], *, key: str) -> Page:
     """The names in a state, fifty at a time, and the way to link those that came since."""
     counts = link_counts(actor)
     state = given.get("state", "") if given.get("state", "") in counts else "waiting"
-    first = int(given.get("from", "0")) if given.get("from", "").isascii() and given.get("from", "").isdigit() else 0
-    found, total = links(actor, state=state, limit=PAGE, offset=min(first, counts[state]))
+    page = tables.page_of(given, counts[state])
+    found, total = links(actor, state=state, limit=tables.PAGE, offset=(page - 1) * tables.PAGE)
     address = reverse("desk:identity")
-
-    def at(offset: int) -> str:
-        return f"{address}?state={state}&from={offset}"
-
-    pages = Pages(
-        first + 1, first + len(found), total, at(max(0, first - PAGE)) if first else "",
-        at(first + PAGE) if first + PAGE < total else "") if total > PAGE else None
     return Page(
         title=Text("名称核对", "Who is who"), about=ABOUT, tabs=tabs("desk:identity"),
         lights=[
             Choice(name, word.word, name == state, counts[name], f"{address}?state={name}")
             for name, word in STATES.items()],
-        sections=[Section(STATES[state].word, table=_table(found, pages), key="names")],
+        sections=[Section(STATES[state].word, table=_table(found, tables.pages(given, total)), key="names")],
         forms=[Form(
             Text("关联新导入的名称", "Link the names that came since"),
             [Field("do", Text("动作", "Act"), "match", "hidden")], Text("关联", "Link"), address, "post",

@@ -23,19 +23,18 @@ from zhichan.doors.look.parts import (
     Fact,
     Field,
     Figure,
-    Pages,
     Problem,
     Row,
     State,
     Table,
 )
+from zhichan.doors.look.tables import pages, sliced
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, reach
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Refusal, Text, kernel
 from zhichan.kernel.registry.public import EVERY, Entry, Load, Rejection, rollback
 
-PAGE = 50
 PREVIEWED = 2_000
 SHOWN = 100
 KINDS = {
@@ -81,7 +80,6 @@ def _columns(*labels: Text, numeric: Sequence[int] = (), percent: Sequence[int] 
 def loads(actor: Actor, given: Mapping[str, str]) -> Page:
     """Fifty loads at a time, newest first."""
     officer(actor)
-    start = int(given["from"]) if given.get("from", "").isdecimal() and len(given["from"]) < 9 else 0
     with reading(actor):
         query = Load.objects.select_related("undone_by")
         if feed := given.get("feed", ""):
@@ -89,7 +87,7 @@ def loads(actor: Actor, given: Mapping[str, str]) -> Page:
         if given.get("all") != "1":
             query = query.exclude(kind=Load.Kind.ACT)
         total = query.count()
-        found = list(query.order_by("-id")[start : start + PAGE])
+        found = list(sliced(query.order_by("-id"), given, total))
     rows = []
     for one in found:
         counts = _counts(one)
@@ -112,22 +110,6 @@ def loads(actor: Actor, given: Mapping[str, str]) -> Page:
                 key=str(one.id),
             )
         )
-    address = reverse("desk:loads")
-
-    def at(offset: int) -> str:
-        return f"{address}?from={offset}"
-
-    pages = (
-        Pages(
-            start + 1,
-            start + len(rows),
-            total,
-            at(max(0, start - PAGE)) if start else "",
-            at(start + PAGE) if start + PAGE < total else "",
-        )
-        if total > PAGE
-        else None
-    )
     table = Table(
         Text("装载记录", "Loads"),
         _columns(
@@ -145,7 +127,7 @@ def loads(actor: Actor, given: Mapping[str, str]) -> Page:
         ),
         rows,
         Text("还没有装载过文件。", "No file has been loaded yet."),
-        pages,
+        pages(given, total),
         quiet=True,
     )
     return Page(
@@ -689,17 +671,14 @@ def feeds(actor: Actor, *, on: date) -> Page:
     entries = _feed_entries(actor)
     if not entries and not current().roles_for("feed:read") & {role.name for role in actor.roles}:
         raise Refusal(NOT_THERE)
-    rows = []
+    names = [str(entry.data["name"]) for entry in entries]
     with reading(actor):
-        for entry in entries:
-            name, interval = str(entry.data["name"]), int(entry.data.get("interval") or 0)
-            last = (
-                Load.objects.filter(feed=name, undone_by=None)
-                .exclude(kind=Load.Kind.ROLLBACK)
-                .order_by("-id")
-                .first()
-            )
-            rows.append(_feed_row(name, entry, interval, last, on))
+        standing = Load.objects.filter(feed__in=names, undone_by=None).exclude(kind=Load.Kind.ROLLBACK)
+        last = {one.feed: one for one in standing.order_by("feed", "-id").distinct("feed")}
+    rows = [
+        _feed_row(name, entry, int(entry.data.get("interval") or 0), last.get(name), on)
+        for name, entry in zip(names, entries, strict=True)
+    ]
     table = Table(
         Text("数据来源", "Feeds"),
         _columns(
