@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.doors.conftest import City
 
 from zhichan.kernel.access.public import system_actor
@@ -99,6 +101,21 @@ def test_pages_hold_twenty_and_say_where_one_is(shelf: Client) -> None:
     first, second = (shelf.get(f"/search/?q=石墨烯&sort=oldest&page={n}") for n in (1, 2))
     assert (html(first).count("<h3>"), html(second).count("<h3>")) == (20, 8)
     assert "第 21 至 28 行，共 28 行" in words(second)
+
+
+def test_a_page_of_twenty_costs_as_many_statements_as_a_page_of_one(
+    shelf: Client,
+) -> None:
+    shelf.get("/search/?q=石墨烯")
+    with CaptureQueriesContext(connection) as one:
+        assert html(shelf.get("/search/?q=AN=CN20200000003")).count("<h3>") == 1
+    for question in ("石墨烯", "H01M"):
+        with CaptureQueriesContext(connection) as twenty:
+            shelf.get("/search/", {"q": question})
+        assert len(twenty) <= len(one) + 1, [each["sql"] for each in twenty]
+    with CaptureQueriesContext(connection) as told:
+        assert len(shelf.get("/api/search", {"q": "石墨烯"}).json()["items"]) == 20
+    assert sum("registry_patent" in each["sql"] for each in told) == 1
 
 
 def test_a_query_that_cannot_be_read_shows_where_and_what_may_be_meant(shelf: Client) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -16,8 +15,8 @@ from zhichan.doors.look import columns, words
 from zhichan.doors.look.parts import Choice, Filter, Pages, State
 from zhichan.instruments.query import All, Everything, Query, QueryError, Word, mark, write
 from zhichan.kernel.access.public import Actor, reading
-from zhichan.kernel.ground.public import Party, Refusal, Region, Text
-from zhichan.kernel.registry.public import Known, annexed
+from zhichan.kernel.ground.public import Refusal, Region, Text
+from zhichan.kernel.registry.public import Known
 from zhichan.kernel.registry.searching import public as index
 
 SHOWN = 8
@@ -40,6 +39,10 @@ EXAMPLES = (
         Text("两个词相隔不超过5个字", "two words at most 5 apart"),
     ),
     (Text("graphen*", "graphen*"), Text("词尾不限", "any ending")),
+    (
+        Text('近似="清泉" NCL=32', 'ALIKE="qingquan" NCL=32'),
+        Text("音、形相近的商标", "marks alike in sound or look"),
+    ),
 )
 
 
@@ -63,6 +66,8 @@ class Hit:
     facts: Sequence[Text]
     passage: Sequence[Run]
     state: State
+    alike: Sequence[Text] = ()
+    """Why a mark is like the one asked for."""
 
 
 @dataclass(frozen=True)
@@ -142,15 +147,15 @@ def page(actor: Actor, given: QueryDict) -> Search:
     except Refusal as refusal:
         error = refusal.__cause__
         if isinstance(error, QueryError):
-            return _with(blank, wrong=_wrong(text, error))
-        return _with(blank, refused=refusal.reasons[0].text)
+            return replace(blank, wrong=_wrong(text, error))
+        return replace(blank, refused=refusal.reasons[0].text)
     first = (max(number, 1) - 1) * index.PAGE + 1
     last = first + len(found.keys) - 1
     with reading(actor):
         named = Region.objects.values_list("path", "name", "name_en")
         places = {path: Text(name, english) for path, name, english in named}
-        hits = [_hit(*one, query, actor) for one in index.known(found.keys)]
-    return _with(
+        hits = _hits(index.known(found.keys), query, actor)
+    return replace(
         blank,
         chips=_chips(query, here),
         remarks=[Text(zh, en) for _, zh, en in query.remarks],
@@ -168,10 +173,6 @@ def page(actor: Actor, given: QueryDict) -> Search:
         ) if found.keys else None,
         export=f"{reverse('portal:search-export')}?{urlencode(here)}" if found.count else "",
     )  # fmt: skip
-
-
-def _with(card: Search, **changes: Any) -> Search:
-    return Search(**{name: changes.get(name, getattr(card, name)) for name in card.__dataclass_fields__})
 
 
 def address(pairs: Sequence[tuple[str, str]]) -> str:
@@ -258,11 +259,37 @@ def _passage(text: str, sought: Sequence[Word]) -> list[Run]:
     return runs(cut, sought)
 
 
-def _hit(source: str, own: str, known: Known, query: Query, actor: Actor) -> Hit:
-    row = known.public()
+def _hits(found: Sequence[tuple[str, str, Known]], query: Query, actor: Actor) -> list[Hit]:
+    """The hits of a page; a few statements for all of them."""
     sought = query.words()
-    title = str(row.get("title") or row.get("name") or own)
-    names = _holders(row)
+    untold: dict[str, list[str]] = {}
+    for source, own, known in found:
+        if sought and not mark(_title(known, own), sought):
+            untold.setdefault(source, []).append(own)
+    bodies = {source: index.texts(source, keys) for source, keys in untold.items()}
+    hits = []
+    for (source, own, known), names in zip(found, index.holders(found), strict=True):
+        row = known.public()
+        passage: list[Run] = []
+        if own in untold.get(source, ()):
+            texts = [body for _, body in bodies[source].get(own, ())]
+            texts += [str(row.get("goods") or ""), "；".join(row.get("inventors") or [])]
+            passage = next((runs for text in texts if (runs := _passage(text, sought))), [])
+        hits.append(_hit(source, own, known, names, passage, query, actor))
+    return hits
+
+
+def _title(known: Known, own: str) -> str:
+    row = known.public()
+    return str(row.get("title") or row.get("name") or own)
+
+
+def _hit(
+    source: str, own: str, known: Known, names: Sequence[str], passage: Sequence[Run], query: Query,
+    actor: Actor,
+) -> Hit:  # fmt: skip
+    row, sought = known.public(), query.words()
+    near = index.likeness_of(query.node, _title(known, own)) if source == "mark" else None
     kind = f"{source}:{row['kind']}" if source in ("patent", "mark") else source
     facts = [
         Text(f"{label.zh} {row[name].isoformat()}", f"{label.en} {row[name].isoformat()}")
@@ -271,22 +298,11 @@ def _hit(source: str, own: str, known: Known, query: Query, actor: Actor) -> Hit
     ]
     facts += [Text(str(row["ipc"]), str(row["ipc"]))] if row.get("ipc") else []
     facts += [Text(f"第{row['nice']}类", f"class {row['nice']}")] if row.get("nice") else []
-    passage: list[Run] = []
-    if sought and not mark(title, sought):
-        bodies = [str(one.row["body"]) for one in annexed("text", right=source, key=own) if not one.withheld]
-        bodies += [str(row.get("goods") or ""), "；".join(row.get("inventors") or [])]
-        passage = next((found for body in bodies if (found := _passage(body, sought))), [])
     return Hit(
         reverse("portal:record", kwargs={"source": source, "row": own}), Text(*index.KINDS.get(kind, (kind, kind))),
-        own, runs(title, sought), runs("、".join(names), sought), facts, passage, state(known, actor),
+        own, runs(_title(known, own), sought), runs("、".join(names), sought), facts, passage, state(known, actor),
+        [Text(one.zh, one.en) for one in near.reasons] if near else (),
     )  # fmt: skip
-
-
-def _holders(row: Mapping[str, Any]) -> list[str]:
-    held = [one for one in row.get("holdings", ()) if not one.get("until")]
-    codes = [str(one["party"]) for one in held if one.get("party")]
-    called = dict(Party.objects.filter(code__in=codes).values_list("code", "name"))
-    return [str(called.get(str(one.get("party")), one.get("name") or "")) for one in held]
 
 
 def state(known: Known, actor: Actor) -> State:
@@ -319,20 +335,24 @@ def export(actor: Actor, given: QueryDict, *, english: bool) -> Iterator[str]:
         yield "\ufeff" + _line([one.en if english else one.zh for one in EXPORTED])
         for at in range(0, len(keys), 500):
             with reading(actor):
-                block = [_exported(*one, english=english) for one in index.known(keys[at : at + 500])]
+                found = index.known(keys[at : at + 500])
+                block = [
+                    _exported(*one, names, english=english)
+                    for one, names in zip(found, index.holders(found), strict=True)
+                ]
             yield "".join(_line(values) for values in block)
 
     return lines()
 
 
-def _exported(source: str, own: str, known: Known, *, english: bool) -> list[str]:
+def _exported(source: str, own: str, known: Known, names: Sequence[str], *, english: bool) -> list[str]:
     row = known.public()
     kind = index.KINDS.get(f"{source}:{row.get('kind')}", index.KINDS.get(source, (source, source)))
     start = row.get("granted_on") or row.get("registered_on") or row.get("recognised_on")
     days = [one.isoformat() if one else "" for one in (row.get("filed_on"), start, row.get("ended_on"))]
     classes = row.get("ipcs") or [row.get("ipc") or row.get("nice") or ""]
     return [
-        kind[1 if english else 0], own, str(row.get("title") or row.get("name") or ""), "；".join(_holders(row)), *days,
+        kind[1 if english else 0], own, str(row.get("title") or row.get("name") or ""), "；".join(names), *days,
         "；".join(map(str, classes)),
     ]  # fmt: skip
 

@@ -341,7 +341,7 @@ def _rows(source: str, wanted: Mapping[str, Change]) -> Iterator[Mapping[str, An
 
 
 def _changed(held: Mapping[str, Any], changes: Change) -> Mapping[str, Any]:
-    change = changes.get((held["rank"], held["since"], held["name"], held["address"]))
+    change = changes.get((held["rank"], held["since"], held.get("name", ""), held.get("address", "")))
     if change is None or held["party"] != change.get("was"):
         # Another load has since said who it is: that stays.
         return held

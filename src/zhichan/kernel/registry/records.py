@@ -60,12 +60,13 @@ class Origin:
     open: bool = True
 
 
-def _versions(source: Source, key: str, *, current: bool) -> list[Known]:
+def _versions(source: Source, keys: Sequence[str], *, current: bool) -> list[Known]:
+    """The versions of records, oldest first; two statements, however many keys."""
     names = list(source.loaded)
     extra = ", region.slug" if source.region == "column" else ", NULL"
     party = ", party.code" if source.party != "no" else ", NULL"
     query = (
-        "SELECT version.id, version.opened_by, load.at, load.name, version.closed_by, version.restores,"
+        "SELECT version.id, version.key, version.opened_by, load.at, load.name, version.closed_by, version.restores,"
         " version.stated, version.withheld"
         f"{extra}{party}, {', '.join('version.' + name for name in names)}"
         f" FROM {source.table} AS version LEFT JOIN registry_load AS load ON load.id = version.opened_by"
@@ -74,86 +75,65 @@ def _versions(source: Source, key: str, *, current: bool) -> list[Known]:
         query += " JOIN ground_region AS region ON region.id = version.region_id"
     if source.party != "no":
         query += " LEFT JOIN ground_party AS party ON party.id = version.party_id"
-    query += " WHERE version.key = %s" + (" AND version.closed_by IS NULL" if current else "") + " ORDER BY version.id"
+    query += " WHERE version.key = ANY(%s)" + (
+        " AND version.closed_by IS NULL" if current else "") + " ORDER BY version.id"
     with connection.cursor() as cursor:
-        cursor.execute(query, [key])
+        cursor.execute(query, [list(keys)])
         found = cursor.fetchall()
-        result = []
-        for version, opened_by, at, name, closed_by, restores, stated, withheld, region, code, *values in found:
-            row: dict[str, Any] = {"key": key, **dict(zip(names, values, strict=True))}
-            if source.region == "column":
-                row["region"] = region
-            elif source.region == "holding":
-                row["holdings"] = _holdings(cursor, source, version)
-            if source.party != "no":
-                row["party"] = code
-            result.append(Known(
-                version, row, opened_by, at, name, closed_by, restores,
-                None if stated is None else source.named(stated), source.named(withheld)))
+        held = _holdings(cursor, source, [row[0] for row in found]) if source.region == "holding" else {}
+    result = []
+    for version, key, opened_by, at, name, closed_by, restores, stated, withheld, region, code, *values in found:
+        row: dict[str, Any] = {"key": key, **dict(zip(names, values, strict=True))}
+        if source.region == "column":
+            row["region"] = region
+        elif source.region == "holding":
+            row["holdings"] = held.get(version, [])
+        if source.party != "no":
+            row["party"] = code
+        result.append(Known(
+            version, row, opened_by, at, name, closed_by, restores,
+            None if stated is None else source.named(stated), source.named(withheld)))
     return result
 
 
-def _holdings(cursor: Any, source: Source, version: int) -> list[dict[str, Any]]:
+def _holdings(cursor: Any, source: Source, versions: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
     cursor.execute(
-        "SELECT party.code, region.slug, held.rank, held.since, held.until, held.name, held.address, held.country"
-        f" FROM {HOLDING_TABLE} AS held LEFT JOIN ground_party AS party ON party.id = held.party_id"
+        "SELECT held.right_id, party.code, region.slug, held.rank, held.since, held.until, held.name, held.address,"
+        f" held.country FROM {HOLDING_TABLE} AS held LEFT JOIN ground_party AS party ON party.id = held.party_id"
         " LEFT JOIN ground_region AS region ON region.id = held.region_id"
-        " WHERE held.right_id = %s AND held.right_kind = %s ORDER BY held.rank, held.since",
-        [version, source.name])
+        " WHERE held.right_id = ANY(%s) AND held.right_kind = %s ORDER BY held.rank, held.since, held.id",
+        [list(versions), source.name])
     names = ("party", "region", "rank", "since", "until")
     called = ("name", "address", "country")
-    return [
-        dict(zip(names, values, strict=True))
-        | {name: value for name, value in zip(called, (own, address, country), strict=True) if value}
-        for *values, own, address, country in cursor.fetchall()]
+    found: dict[int, list[dict[str, Any]]] = {}
+    for version, *values, own, address, country in cursor.fetchall():
+        found.setdefault(version, []).append(
+            dict(zip(names, values, strict=True))
+            | {name: value for name, value in zip(called, (own, address, country), strict=True) if value})
+    return found
 
 
 def rows_of(*, source: str, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
     """The current rows with these keys as they could be loaded again; unknown keys are left out. Two statements."""
-    declared = _known_source(source)
-    names = list(declared.loaded)
-    place = "region.slug" if declared.region == "column" else "NULL"
-    party = "party.code" if declared.party != "no" else "NULL"
-    found: dict[str, dict[str, Any]] = {}
-    versions: dict[int, dict[str, Any]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT version.id, version.key, {place}, {party}, {', '.join('version.' + name for name in names)}"
-            f" FROM {declared.table} AS version"
-            + (" JOIN ground_region AS region ON region.id = version.region_id" if declared.region == "column" else "")
-            + (" LEFT JOIN ground_party AS party ON party.id = version.party_id" if declared.party != "no" else "")
-            + " WHERE version.key = ANY(%s) AND version.closed_by IS NULL", [list(keys)])
-        for version, key, region, code, *values in cursor.fetchall():
-            row: dict[str, Any] = {"key": key, **dict(zip(names, values, strict=True))}
-            if declared.region == "column":
-                row["region"] = region
-            if declared.party != "no":
-                row["party"] = code
-            found[key] = versions[version] = row
-        if declared.region == "holding":
-            for row in versions.values():
-                row["holdings"] = []
-            cursor.execute(
-                "SELECT held.right_id, party.code, region.slug, held.rank, held.since, held.until, held.name,"
-                f" held.address, held.country FROM {HOLDING_TABLE} AS held"
-                " LEFT JOIN ground_party AS party ON party.id = held.party_id"
-                " LEFT JOIN ground_region AS region ON region.id = held.region_id"
-                " WHERE held.right_kind = %s AND held.right_id = ANY(%s) ORDER BY held.rank, held.since",
-                [source, list(versions)])
-            named = ("party", "region", "rank", "since", "until", "name", "address", "country")
-            for version, *values in cursor.fetchall():
-                versions[version]["holdings"].append(dict(zip(named, values, strict=True)))
-    return found
+    return {key: one.row for key, one in records(source=source, keys=keys).items()}
+
+
+def records(*, source: str, keys: Sequence[str]) -> dict[str, Known]:
+    """The current versions of the records with these keys; unknown keys are left out. Two statements.
+
+    Run inside a reading context.
+    """
+    return {str(one.row["key"]): one for one in _versions(_known_source(source), keys, current=True)}
 
 
 def history(*, source: str, key: str) -> list[Known]:
     """Every version of the record, oldest first; empty when it was never known. Run inside a reading context."""
-    return _versions(_known_source(source), key, current=False)
+    return _versions(_known_source(source), [key], current=False)
 
 
 def record(*, source: str, key: str) -> Known:
     """The current version; refuses a record that is not known. Run inside a reading context."""
-    found = _versions(_known_source(source), key, current=True)
+    found = _versions(_known_source(source), [key], current=True)
     if not found:
         raise Refusal.one(
             "registry.unknown-record", f"没有编号为“{key}”的记录", f"there is no record {key!r}", place="key")
@@ -181,7 +161,7 @@ def provenance(*, source: str, key: str) -> dict[str, Origin]:
     versions of one key, found by index, are all that is read. Run inside a reading context.
     """
     declared = _known_source(source)
-    versions = {one.version: one for one in _versions(declared, key, current=False)}
+    versions = {one.version: one for one in _versions(declared, [key], current=False)}
     now = next((one for one in versions.values() if one.closed_by is None), None)
     if now is None:
         return {}

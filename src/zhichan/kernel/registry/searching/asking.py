@@ -26,8 +26,8 @@ from zhichan.instruments.query import (
     stands_alone,
     widen,
 )
-from zhichan.kernel.ground.public import Refusal
-from zhichan.kernel.registry.records import Known, is_known, record
+from zhichan.kernel.ground.public import Party, Refusal
+from zhichan.kernel.registry.records import Known, records
 from zhichan.kernel.registry.searching import index
 from zhichan.kernel.registry.searching.documents import NEVER, number_of
 from zhichan.kernel.registry.searching.fields import FIELDS
@@ -45,6 +45,8 @@ FACETS: Mapping[str, tuple[str, str]] = {
     "nice": ("商品服务类别", "Nice class"),
     "field": ("技术领域", "technical field"),
 }
+_MOST: Mapping[str, int] = {"year": 200, "class": 100_000, "nice": 45, "area": 2000, "field": 200}
+"""Values of a facet that are told; of the others the twenty most frequent."""
 SORTS: Mapping[str, tuple[str, str]] = {
     "best": ("最相关", "best match"),
     "newest": ("最新申请", "newest"),
@@ -123,14 +125,25 @@ def keys(
 def known(keys: Sequence[str]) -> list[tuple[str, str, Known]]:
     """Source, key and current version of rights found; those that have gone since the index last followed are left out.
 
+    Two statements for each source, however many keys. Run inside a reading context.
+    """
+    pairs = [(source, own) for source, _, own in (each.partition(":") for each in keys)]
+    held = {
+        source: records(source=source, keys=[own for one, own in pairs if one == source])
+        for source in dict.fromkeys(source for source, _ in pairs)
+    }
+    return [(source, own, held[source][own]) for source, own in pairs if own in held[source]]
+
+
+def holders(found: Sequence[tuple[str, str, Known]]) -> list[list[str]]:
+    """Who holds each of the rights found, by name, as far as their sources let it be public; one statement.
+
     Run inside a reading context.
     """
-    found = []
-    for each in keys:
-        source, _, own = each.partition(":")
-        if is_known(source=source, key=own):
-            found.append((source, own, record(source=source, key=own)))
-    return found
+    held = [[one for one in known.public().get("holdings", ()) if not one.get("until")] for _, _, known in found]
+    codes = {str(one["party"]) for each in held for one in each if one.get("party")}
+    called = dict(Party.objects.filter(code__in=codes).values_list("code", "name"))
+    return [[str(called.get(str(one.get("party")), one.get("name") or "")) for one in each] for each in held]
 
 
 def _facets(
@@ -139,7 +152,7 @@ def _facets(
     if not names:
         return {}
     wanted = {
-        name: {"terms": {"field": name, "size": 200 if name == "year" else 20, "segment_size": 100_000}}
+        name: {"terms": {"field": name, "size": _MOST.get(name, 20), "segment_size": 100_000}}
         for name in names
     }
     answer = searcher.aggregate(asked, wanted)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -32,6 +32,12 @@ class Document:
     texts: dict[str, str] = field(default_factory=dict)
     values: dict[str, list[str]] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
+
+
+class _Holder(NamedTuple):
+    name: str
+    place: int | None
+    code: str | None
 
 
 def number_of(day: date) -> int:
@@ -94,36 +100,43 @@ def _batch(source: str, columns: Sequence[str], where: str, given: list[Any]) ->
         if not rows:
             return
         ids = [row[0] for row in rows]
-        holders: dict[int, list[tuple[str, int | None]]] = {}
+        holders: dict[int, list[_Holder]] = {}
         if held:
             cursor.execute(
-                "SELECT held.right_id, coalesce(party.name, held.name), held.region_id"
+                "SELECT held.right_id, coalesce(party.name, held.name), held.region_id, party.code"
                 f" FROM {HOLDING_TABLE} AS held LEFT JOIN ground_party AS party ON party.id = held.party_id"
                 " WHERE held.right_kind = %s AND held.right_id = ANY(%s) AND held.until IS NULL"
                 " ORDER BY held.right_id, held.rank",
                 [source, ids],
             )
-            for right, name, place in cursor.fetchall():
-                holders.setdefault(right, []).append((name, place))
+            for right, name, place, code in cursor.fetchall():
+                holders.setdefault(right, []).append(_Holder(name, place, code))
         places = _places(cursor)
         key = columns.index("key")
         keys = [row[3 + key] for row in rows]
-        cursor.execute(
-            "SELECT right_key, part, body FROM registry_text WHERE closed_by IS NULL AND right_kind = %s"
-            " AND right_key = ANY(%s) AND withheld = 0 ORDER BY right_key, part, language, id",
-            [source, keys],
-        )
-        bodies: dict[str, list[tuple[str, str]]] = {}
-        for right_key, part, body in cursor.fetchall():
-            bodies.setdefault(right_key, []).append((part, body))
+    bodies = texts(source, keys)
     for row in rows:
         hidden = table.named(row[1])
         values = {
             column: None if column in hidden else value for column, value in zip(columns, row[3:], strict=True)
         }
         names = [] if "holdings" in hidden else holders.get(row[0], [])
-        region_id = row[2] if not held else next((place for _, place in names if place), None)
+        region_id = row[2] if not held else next((one.place for one in names if one.place), None)
         yield _document(source, values, names, places.get(region_id, ""), bodies.get(str(row[3 + key]), []))
+
+
+def texts(source: str, keys: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+    """The texts of rights that are open to all, by key: part and body."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT right_key, part, body FROM registry_text WHERE closed_by IS NULL AND right_kind = %s"
+            " AND right_key = ANY(%s) AND withheld = 0 ORDER BY right_key, part, language, id",
+            [source, list(keys)],
+        )
+        found: dict[str, list[tuple[str, str]]] = {}
+        for right_key, part, body in cursor.fetchall():
+            found.setdefault(right_key, []).append((part, body))
+    return found
 
 
 def _places(cursor: Any) -> dict[int | None, str]:
@@ -132,7 +145,7 @@ def _places(cursor: Any) -> dict[int | None, str]:
 
 
 def _document(
-    source: str, row: dict[str, Any], holders: list[tuple[str, int | None]], place: str, bodies: list[tuple[str, str]]
+    source: str, row: dict[str, Any], holders: list[_Holder], place: str, bodies: list[tuple[str, str]]
 ) -> Document:
     shape = _SHAPES[source]
 
@@ -143,7 +156,7 @@ def _document(
             found += [str(one) for one in (value if isinstance(value, list) else [value]) if one not in (None, "")]
         return found
 
-    names = list(dict.fromkeys(name for name, _ in holders if name))
+    names = list(dict.fromkeys(one.name for one in holders if one.name))
     numbers = given("number")
     texts = {
         "title": given("title"), "holder": names, "person": given("person"), "agency": given("agency"),
@@ -159,7 +172,9 @@ def _document(
         "section": sorted({one for one in classes if len(one) == 1 and one.isalpha()}) if source == "patent" else [],
         "nice": sorted({str(int(one)) for one in given("class") if one.isdigit()}) if source == "mark" else [],
         "number": sorted({identifier(one) for one in numbers}),
-        "region": [place[: at + 1] for at, letter in enumerate(place) if letter == "/" and at],
+        "region": [*(place[: at + 1] for at, letter in enumerate(place) if letter == "/" and at),
+                   *(slug for slug in place.split("/") if slug)],
+        "party": list(dict.fromkeys(one.code for one in holders if one.code)),
         "area": [place] if place else [],
         "owner": names,
         "field": given("field"),

@@ -23,9 +23,9 @@ from zhichan.kernel.ground.public import Refusal, generations
 from zhichan.kernel.registry.searching.documents import GAP, Document
 from zhichan.kernel.registry.searching.fields import WORDS
 
-_VALUES = ("readers", "kind", "class", "section", "nice", "number", "region", "area", "owner", "field", "alike")
+_VALUES = ("readers", "kind", "class", "section", "nice", "number", "region", "area", "owner", "party", "field", "alike")
 _NUMBERS = ("filed", "granted", "published", "ended", "claim_count", "year", "first")
-_FACETED = ("kind", "section", "nice", "area", "owner", "field")
+_FACETED = ("kind", "class", "section", "nice", "area", "owner", "party", "field")
 _MEMORY = 128_000_000
 WHOLE = "whole"
 """The field that holds all texts of a right: where a word without a field is looked for, in one place."""
