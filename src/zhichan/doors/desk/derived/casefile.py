@@ -10,7 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from zhichan.doors.desk.derived import cards
-from zhichan.doors.desk.derived.cases import PARTS, address, stage_of, standing
+from zhichan.doors.desk.derived.cases import PARTS, address, as_state, stage_of, standings
 from zhichan.doors.desk.derived.fields import (
     ENDING_OF,
     are_numbers,
@@ -144,7 +144,7 @@ def detail(
         number=case.number,
         kind=words(procedure.title),
         kind_href=reverse("desk:case-list", kwargs={"procedure": slug}),
-        state=standing(case, actor.day),
+        state=as_state(standings([case], actor.day)[0]),
         track=_track(procedure, case),
         head=head,
         clocks=[_clock(run, case, actor.day) for run in runs],

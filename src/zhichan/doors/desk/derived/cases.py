@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,7 +26,7 @@ from zhichan.doors.look.parts import Cell, Choice, Column, Filter, Row, State, T
 from zhichan.doors.look.words import SHANGHAI, say
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, drafts, reach
-from zhichan.kernel.casework.public import Case, standing_of
+from zhichan.kernel.casework.public import Case, Standing, standing_of
 from zhichan.kernel.catalogue.public import Procedure, current
 from zhichan.kernel.ground.public import Refusal, Region, Text, Unit, kernel
 
@@ -74,10 +74,14 @@ def stage_of(procedure: Procedure, name: str) -> State:
     return State("unknown" if stage.last else "ok", words(stage.title))
 
 
-def standing(case: Case, day: date) -> State | None:
-    """How a case stands on a day, where its procedure says how that is computed."""
+def standings(cases: Iterable[Case], day: date) -> list[Standing | None]:
+    """How cases stand on a day; None where the procedure does not say how that is computed."""
     with kernel():
-        found = standing_of(case, as_of=day)
+        return [standing_of(case, as_of=day) for case in cases]
+
+
+def as_state(found: Standing | None) -> State | None:
+    """How a case stands, as a page shows it."""
     return State(found.kind, found.title, found.reason) if found is not None else None  # type: ignore[arg-type]
 
 
@@ -238,6 +242,7 @@ def cases(actor: Actor, slug: str, given: Mapping[str, str]) -> cards.Listing:
             else []
         )
     named = names_of(actor, procedure.fields, [_facts(one, names) for one in shown_rows])
+    hows = standings(shown_rows, actor.day) if procedure.standing else [None] * len(shown_rows)
     ways = openings(actor, procedure)
     empty = (
         Text("没有符合条件的事项。换一个条件试试。", "No case matches. Try other conditions.")
@@ -251,7 +256,10 @@ def cases(actor: Actor, slug: str, given: Mapping[str, str]) -> cards.Listing:
     table = Table(
         Text(f"{procedure.title.zh}", procedure.title.en),
         listing.columns(heads, given, DEFAULT),
-        [_row(procedure, case, _facts(case, names), named, actor.day) for case in shown_rows],
+        [
+            _row(procedure, case, _facts(case, names), named, as_state(how), actor.day)
+            for case, how in zip(shown_rows, hows, strict=True)
+        ],
         empty,
         tables.pages(given, total),
         pick="case" if batch else "",
@@ -305,7 +313,9 @@ def _filters(
     return found
 
 
-def _row(procedure: Procedure, case: Case, facts: Mapping[str, Any], names: Names, day: date) -> Row:
+def _row(
+    procedure: Procedure, case: Case, facts: Mapping[str, Any], names: Names, how: State | None, day: date
+) -> Row:
     late = case.due_on is not None and case.due_on < day and case.closed_at is None
     number = Text(case.number, case.number)
     own = case.title not in {procedure.title.zh, procedure.title.en, ""}
@@ -313,7 +323,7 @@ def _row(procedure: Procedure, case: Case, facts: Mapping[str, Any], names: Name
         [
             Cell(case.title if own else case.number, address(case), number if own else None),
             Cell(stage_of(procedure, case.stage).word),
-            *([Cell(standing(case, day))] if procedure.standing else []),
+            *([Cell(how)] if procedure.standing else []),
             Cell(Text(case.region.name, case.region.name_en)),
             *(
                 Cell(

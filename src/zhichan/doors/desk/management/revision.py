@@ -25,7 +25,7 @@ from zhichan.doors.desk.builders.targets import (
 from zhichan.doors.desk.derived.cases import openings, stage_of
 from zhichan.doors.desk.management.cards import Form, Link, Page, Section
 from zhichan.doors.desk.management.tabs import tabs
-from zhichan.doors.look.letters import Letter
+from zhichan.doors.look.letters import Letter, headed
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Field, Figure, Filter, Problem, Row, Table
 from zhichan.doors.look.words import SHANGHAI
 from zhichan.kernel.access.public import Actor, reading
@@ -750,9 +750,6 @@ def _judged(found: Sequence[Course]) -> Table:
     )
 
 
-NUMERALS = "一二三四五六七八九十"
-
-
 def evaluation_letter(actor: Actor, given: Mapping[str, str]) -> Letter:
     """The evaluation as an official document."""
     _, plan, day, judged = evaluated(actor, given)
@@ -760,12 +757,17 @@ def evaluation_letter(actor: Actor, given: Mapping[str, str]) -> Letter:
         raise Refusal(NOT_THERE)
     counts = tally(judged)
     said = "，".join(f"{HEADINGS[one].zh}{counts.get(one, 0)}项" for one in STATES if counts.get(one, 0))  # type: ignore[call-overload]
-    body = [f"截至{day}，《{plan.title}》共有目标{len(judged)}项：{said}。"]
-    for number, state in enumerate(one for one in STATES if counts.get(one, 0)):  # type: ignore[call-overload]
-        body.append(f"{NUMERALS[number]}、{HEADINGS[state].zh}")
-        body += [
-            f"{one.target.indicator}（{_scope(one.target)}）：{one.reason.zh}。{test_of(one).zh}。"
-            for one in judged
-            if one.state == state
-        ]
-    return Letter(f"《{plan.title}》评估报告", "", "", tuple(body), plan.region.name, day)
+    body = headed(
+        (
+            HEADINGS[state].zh,
+            [
+                f"{one.target.indicator}（{_scope(one.target)}）：{one.reason.zh}。{test_of(one).zh}。"
+                for one in judged
+                if one.state == state
+            ],
+        )
+        for state in STATES
+        if counts.get(state, 0)  # type: ignore[call-overload]
+    )
+    opening = f"截至{day}，《{plan.title}》共有目标{len(judged)}项：{said}。"
+    return Letter(f"《{plan.title}》评估报告", "", "", (opening, *body), plan.region.name, day)

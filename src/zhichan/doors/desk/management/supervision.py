@@ -11,15 +11,15 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from zhichan.doors.desk.derived.casefile import ending
-from zhichan.doors.desk.derived.cases import openings, stage_of
+from zhichan.doors.desk.derived.cases import as_state, openings, stage_of, standings
 from zhichan.doors.desk.management.cards import Link, Page, Section, Sentence
 from zhichan.doors.desk.management.tabs import declared, tabs
-from zhichan.doors.look.letters import Letter
+from zhichan.doors.look.letters import Letter, headed
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Filter, Row, State, Table
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, reach
-from zhichan.kernel.casework.public import Case, Standing, clocks_of, paper_of, standing_of
-from zhichan.kernel.ground.public import Refusal, Text, kernel
+from zhichan.kernel.casework.public import Case, Standing, clocks_of, paper_of
+from zhichan.kernel.ground.public import Refusal, Text
 
 ORDER = ("red", "yellow", "waiting", "green", "closed", "withdrawn")
 OVER = ("closed", "withdrawn")
@@ -31,22 +31,9 @@ OUTCOMES = {
 WORDS = {"docx": Text("下载Word", "Word file"), "pdf": Text("下载PDF", "PDF file")}
 
 
-def _light(one: Standing) -> State:
-    return State(one.kind, one.title, one.reason)  # type: ignore[arg-type]
-
-
 def _units(case: Case) -> str:
     parts = [each for each in case.assignments.all() if each.role in {"lead", "responsible"}]
     return "、".join(dict.fromkeys(each.unit.name if each.unit else each.as_written for each in parts))
-
-
-def standing(case: Case, day: date) -> Standing:
-    """How a matter stands; every matter under supervision has a light."""
-    with kernel():
-        found = standing_of(case, as_of=day)
-    if found is None:
-        raise Refusal(NOT_THERE)
-    return found
 
 
 def _matters(actor: Actor) -> QuerySet[Case]:
@@ -64,7 +51,7 @@ def board(actor: Actor, given: Mapping[str, str]) -> Page:
         raise Refusal(NOT_THERE)
     with reading(actor):
         found = list(_matters(actor).defer("letters").order_by("number"))
-    told = [(one, standing(one, actor.day)) for one in found]
+    told = [(one, how) for one, how in zip(found, standings(found, actor.day), strict=True) if how is not None]
     counts = {light: sum(how.light == light for _, how in told) for light in ORDER}
     chosen = given.get("light", "")
     names = sorted({name for one, _ in told for name in _units(one).split("、") if name})
@@ -136,7 +123,7 @@ def _table(shown: Sequence[tuple[Case, Standing]]) -> Table:
                         reverse("desk:matter", kwargs={"case": one.pk}),
                         Text(one.number, one.number),
                     ),
-                    Cell(_light(how)),
+                    Cell(as_state(how)),
                     Cell(_units(one)),
                     Cell(date.fromisoformat(one.facts["due"])),
                     Cell(stage_of(procedure, one.stage).word),
@@ -165,7 +152,7 @@ def _matter(actor: Actor, identity: UUID) -> Case:
 def matter(actor: Actor, identity: UUID) -> Page:
     """A matter: its light and why, its limits, every report with its evidence and what was found."""
     case = _matter(actor, identity)
-    how = standing(case, actor.day)
+    (how,) = standings([case], actor.day)
     own = reverse("desk:case", kwargs={"procedure": "supervision", "case": case.pk})
     origin = declared("supervision").fields["origin"].choices.get(str(case.facts.get("origin")))
     facts = [
@@ -181,7 +168,7 @@ def matter(actor: Actor, identity: UUID) -> Page:
     ]
     return Page(
         title=case.title,
-        state=_light(how),
+        state=as_state(how),
         tabs=tabs("desk:supervision"),
         facts=facts,
         actions=[Link(Text("办理与经过", "Act on it, and its story"), own)],
@@ -420,20 +407,17 @@ def circular(actor: Actor, identity: UUID) -> Page:
     )
 
 
-NUMERALS = "一二三四五六七八九十"
 LONGEST_CITED = 6
 
 
 def letter(case: Case) -> Letter:
     """A report as an official document: each sentence ends with the numbers of the matters it rests on."""
     told = case.facts["statement"]
-    body = []
-    for number, one in enumerate(told["sections"]):
-        body.append(f"{NUMERALS[number]}、{one['title']['zh']}")
-        body.extend(f"{each['zh']}{_cited(each['cites'])}" for each in one["sentences"])
-    return Letter(
-        case.title, case.number, "", tuple(body), case.region.name, date.fromisoformat(told["until"])
+    body = headed(
+        (one["title"]["zh"], [f"{each['zh']}{_cited(each['cites'])}" for each in one["sentences"]])
+        for one in told["sections"]
     )
+    return Letter(case.title, case.number, "", body, case.region.name, date.fromisoformat(told["until"]))
 
 
 def _cited(numbers: Sequence[str]) -> str:

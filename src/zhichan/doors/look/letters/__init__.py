@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from zhichan.doors.look.letters.layout import Letter, read
+from zhichan.doors.look.letters.layout import Letter, headed, read
 from zhichan.doors.look.letters.pages import pdf
 from zhichan.doors.look.letters.word import word
 
-__all__ = ["KINDS", "Letter", "pdf", "read", "word", "written"]
+__all__ = ["KINDS", "Letter", "headed", "pdf", "read", "word", "written"]
 
 KINDS: Mapping[str, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,6 +56,18 @@ def read(text: str, *, number: str) -> Letter:
         sender, day = closing["sender"], date.fromisoformat(closing["day"])
         del lines[-1]
     return Letter(title, number if numbered else "", addressee, tuple(lines), sender, day)
+
+
+NUMERALS = "一二三四五六七八九十"
+
+
+def headed(parts: Iterable[tuple[str, Iterable[str]]]) -> tuple[str, ...]:
+    """The paragraphs of a body with headings, which are numbered 一、 to 十、 (GB/T 9704 7.3.3)."""
+    return tuple(
+        line
+        for number, (heading, paragraphs) in enumerate(parts)
+        for line in (f"{NUMERALS[number]}、{heading}", *paragraphs)
+    )
 
 
 def in_words(day: date) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from zhichan.doors.desk.derived.cases import stage_of
@@ -72,38 +74,43 @@ class Consultation:
     thanks: Text | None = None
 
 
-def _open(anyone: Actor) -> list[Case]:
+def _open(anyone: Actor) -> QuerySet[Case]:
+    """Everything laid open; inside a reading context."""
+    found = reach(anyone, "consultation:read").filter(stage__in=declared("consultation").public)
+    return found.select_related("region")
+
+
+def _one(anyone: Actor, identity: UUID) -> Case:
     with reading(anyone):
-        return list(
-            reach(anyone, "consultation:read")
-            .filter(stage__in=declared("consultation").public)
-            .select_related("region")
-            .order_by("-opened_at", "-number")
-        )
+        case = _open(anyone).filter(pk=identity).first()
+    if case is None:
+        raise Refusal(NOT_THERE)
+    return case
 
 
 def consultations(anyone: Actor) -> Page:
     """Everything laid open, the newest first."""
     procedure = declared("consultation")
-    rows = []
-    for case in _open(anyone):
-        with reading(anyone):
-            number = reach(anyone, "comment:read").filter(facts__consultation=case.number).count()
-        rows.append(
-            Row(
-                [
-                    Cell(
-                        case.title,
-                        reverse("portal:consultation", kwargs={"case": case.pk}),
-                        Text(case.number, case.number),
-                    ),
-                    Cell(stage_of(procedure, case.stage)),
-                    Cell(date.fromisoformat(case.facts["opened_on"])),
-                    Cell(date.fromisoformat(case.facts["closes_on"])),
-                    Cell(number),
-                ]
-            )
+    with reading(anyone):
+        found = list(_open(anyone).order_by("-opened_at", "-number"))
+        asked = reach(anyone, "comment:read").filter(facts__consultation__in=[case.number for case in found])
+        numbers = Counter(asked.values_list("facts__consultation", flat=True))
+    rows = [
+        Row(
+            [
+                Cell(
+                    case.title,
+                    reverse("portal:consultation", kwargs={"case": case.pk}),
+                    Text(case.number, case.number),
+                ),
+                Cell(stage_of(procedure, case.stage)),
+                Cell(date.fromisoformat(case.facts["opened_on"])),
+                Cell(date.fromisoformat(case.facts["closes_on"])),
+                Cell(numbers[case.number]),
+            ]
         )
+        for case in found
+    ]
     return Page(
         title=Text("征求意见", "Consultations"),
         tabs=(),
@@ -142,9 +149,7 @@ def consultation(
     thanks: str = "",
 ) -> Consultation:
     """A draft with its clauses, its comments and, while it is open, the form."""
-    case = next((one for one in _open(anyone) if one.pk == identity), None)
-    if case is None:
-        raise Refusal(NOT_THERE)
+    case = _one(anyone, identity)
     facts, procedure = case.facts, declared("consultation")
     with reading(anyone):
         found = list(reach(anyone, "comment:read").filter(facts__consultation=case.number).order_by("number"))
@@ -336,9 +341,7 @@ def _form(case: Case, given: Mapping[str, str], problems: Sequence[Problem]) -> 
 
 def comment(anyone: Actor, identity: UUID, given: Mapping[str, str], *, at: datetime, key: str | None) -> str:
     """Hand in a comment; the number it got."""
-    case = next((one for one in _open(anyone) if one.pk == identity), None)
-    if case is None:
-        raise Refusal(NOT_THERE)
+    case = _one(anyone, identity)
     facts = {name: given.get(name, "").strip() for name in ("clause", "text", "author", "contact")}
     outcome = perform(
         actor=anyone,
