@@ -1,4 +1,4 @@
-"""A toy system in one folder: everything the desk makes of it comes from these files alone."""
+"""A toy system in one folder: everything desk and API make of it comes from these files alone."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ title = { zh = "运行", en = "Active" }
 type = "flag"
 searched = true
 [fields.plate]
-title = { zh = "铭牌", en = "Plate" }
+title = { zh = "铭牌", en = "plate" }
 type = "paper"
 """
 MEASURE = """

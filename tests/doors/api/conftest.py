@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.doors.conftest import DAY, City, person
+from tests.doors.toys import MEASURE, RULES, STATION
 
 from zhichan.kernel.access.public import system_actor
 from zhichan.kernel.ground.public import kernel
@@ -102,36 +103,6 @@ title = { zh = "借据", en = "Receipt" }
 to = ["clerk"]
 text = "今借出《{book}》，{due.lending}前归还。"
 """
-STATION = """
-title = { zh = "工作站", en = "Station" }
-audience = ["clerk", "head"]
-label = ["name"]
-exclusive = [{ fields = ["room"] }]
-[fields.name]
-title = { zh = "名称", en = "name" }
-type = "text"
-required = true
-searched = true
-[fields.room]
-title = { zh = "房间", en = "room" }
-type = "text"
-required = true
-[fields.opened_on]
-title = { zh = "开放日", en = "opened on" }
-type = "day"
-searched = true
-[fields.budget]
-title = { zh = "经费", en = "budget" }
-type = "money"
-searched = true
-[fields.active]
-title = { zh = "运行", en = "active" }
-type = "flag"
-searched = true
-[fields.plate]
-title = { zh = "铭牌", en = "plate" }
-type = "paper"
-"""
 NOTICE = """
 title = { zh = "公告", en = "Notice" }
 audience = ["public", "clerk"]
@@ -140,30 +111,6 @@ label = ["words"]
 title = { zh = "内容", en = "words" }
 type = "words"
 required = true
-"""
-MEASURE = """
-title = { zh = "玩具指标", en = "Toy measure" }
-definition = { zh = "在册发明专利。", en = "Invention patents in force." }
-unit = "件"
-direction = "higher"
-kind = "stock"
-aggregation = "sum"
-mode = "computed"
-source = { clause = "某办法第二条", mark = "known" }
-[each]
-source = "patent"
-where = { kind = "invention" }
-start = "granted_on"
-end = "ended_on"
-"""
-RULES = """
-from zhichan.kernel.catalogue.rulebook import Context, Reason, Text, guard
-
-@guard
-def not_forbidden(context):
-    if context.given["book"] == "禁书":
-        return [Reason("loan.forbidden", Text("此书不外借", "this book is not lent"), "book", "某规定第三条")]
-    return []
 """
 FILES = {
     "system.toml": SYSTEM, "loan.procedure.toml": LOAN, "station.register.toml": STATION,

@@ -23,7 +23,7 @@ class TestMeasures:
         found = people.nobody.get("/measures/toy_patents/value", {"region": "east", "on": "2025-09-30"}).json()
         assert found["number"] == {"value": "2", "exact": "2", "state": "known", "reason": None}
         assert (found["title"], found["unit"], found["definition"]["en"]) == (
-            {"zh": "玩具指标", "en": "Toy measure"}, "件", "Invention patents in force.")  # fmt: skip
+            {"zh": "玩具指标", "en": "Toy measure"}, "件", "Toy invention patents in force.")  # fmt: skip
         with reading(system_actor("test", day=DAY)):
             assert value(measure="toy_patents", region="east", on=DAY).fraction == 2
         group = people.nobody.client.get(found["href_rows"]).json()["groups"][0]

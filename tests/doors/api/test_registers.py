@@ -89,7 +89,7 @@ def test_null_takes_a_field_away_and_a_required_one_stays(people: People) -> Non
 
 
 def test_a_field_for_some_stands_apart_in_list_detail_and_history(people: People, toy: None, lay_over: Any) -> None:
-    from .conftest import STATION
+    from tests.doors.toys import STATION
 
     sealed = 'title = { zh = "铭牌", en = "plate" }\ntype = "paper"'
     assert sealed in STATION
