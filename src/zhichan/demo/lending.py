@@ -17,7 +17,7 @@ from django.db.models import Q
 from zhichan.demo.figures import AS_OF
 from zhichan.demo.places import BANK, CITY
 from zhichan.demo.words import LENDERS
-from zhichan.kernel.access.public import actor_of, reading
+from zhichan.kernel.access.public import actor_of, reading, system_actor
 from zhichan.kernel.acts.public import SHANGHAI, perform, reach
 from zhichan.kernel.casework.public import Case
 from zhichan.kernel.ground.public import Party, kernel, region
@@ -62,6 +62,7 @@ def lend() -> bool:
         _wait(city, number, each)
     _attack(city, running[0])
     _claim(city, first[0], running[0])
+    _entrust(running[0])
     return True
 
 
@@ -173,6 +174,15 @@ def _attack(city: str, each: Borrowing) -> None:
     """A request that a pledged right be declared invalid is entered; the lender hears of it."""
     _do("pledge", "invalidation_request:enter", None, date(2025, 9, 25), region=city, right=each.rights[0][0],
         happened_on="2025-09-22", document_no="示例无效2025第1号", source="示例受理通知书")
+
+
+def _entrust(each: Borrowing) -> None:
+    """The first borrower's manager has an account of their own."""
+    user = get_user_model().objects.get(username="firm")
+    perform(
+        actor=system_actor("console", day=date(2025, 1, 2)), verb="access:represent", target=str(user.pk),
+        facts={"code": each.code, "instrument": "演示授权 / demonstration grant"}, key="demo-represent",
+        at=datetime.combine(date(2025, 1, 2), HOUR, SHANGHAI))
 
 
 def _claim(city: str, case: str, each: Borrowing) -> None:

@@ -44,6 +44,8 @@ PORTAL = (
     ("portal:apply", Text("办事", "Apply")),
     ("portal:follow", Text("查进度", "Follow a case")),
 )
+MINE = ("portal:mine", Text("我的", "Mine"))
+"""The page of whoever acts for a party, behind both doors."""
 
 
 RESTING = {"desk:supervision": "supervision", "portal:progress": "circular", "portal:consultations": "consultation"}
@@ -131,7 +133,12 @@ def offered(request: HttpRequest) -> Sequence[tuple[str, Text]]:
         )
         if not found
     }
-    return [(name, label) for name, label in DESK if name not in closed]
+    return [*((name, label) for name, label in DESK if name not in closed), *own_pages(request)]
+
+
+def own_pages(request: HttpRequest) -> Sequence[tuple[str, Text]]:
+    """What is there for those alone who act for a party."""
+    return (MINE,) if request.user.is_authenticated and actor(request).parties else ()
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -147,6 +154,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             person=name_of(user) if user.is_authenticated else None,
             personas=bool(region and region.synthetic),
             nav=entries(pages, request.path),
-            public_nav=entries(PORTAL, request.path),
+            public_nav=entries([*PORTAL, *own_pages(request)], request.path),
         )
     }

@@ -193,6 +193,7 @@ class Field:
 
     ``filled`` says from where a value came that nobody typed; ``accept`` lists the endings of files; a ``several``
     is a select of more than one; the choices of a text are suggestions; with ``looks`` more can be looked up by it.
+    ``picks`` are lines that can be ticked instead of written, under ``picks_title``; they are sent as ``<name>.own``.
     """
 
     name: str
@@ -207,6 +208,8 @@ class Field:
     accept: str = ".txt,text/plain"
     unit: Text | None = None
     looks: bool = False
+    picks: Sequence[Choice] = ()
+    picks_title: Text | None = None
 
 
 @dataclass(frozen=True)

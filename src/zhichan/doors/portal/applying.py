@@ -25,11 +25,11 @@ from zhichan.doors.look import letters, offers
 from zhichan.doors.look.parts import Fact, Field, Happening
 from zhichan.doors.look.words import SHANGHAI
 from zhichan.doors.portal import cards
-from zhichan.kernel.access.public import ANYONE, Actor, reading
+from zhichan.doors.portal import own as holds
+from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, Outcome
 from zhichan.kernel.casework.public import (
     Case,
-    Participant,
     clocks_of,
     code_hash,
     letter_of,
@@ -112,12 +112,16 @@ def job(actor: Actor, slug: str, name: str, *, code: str = "") -> forms.Job:
         )
         place = needs if own in needs else may
         place.insert(place.index(own) + 1, own + CODE)
-        held, where = _self(actor)
-        known |= {own + key: value for key, value in held.items() if value}
-        sources |= {own + key: where for key, value in held.items() if value}
+        who = holds.applicant(actor)
+        told = {own: who.name, own + CODE: who.code, "region": who.region}
+        contact, whence = holds.contact(actor, procedure, part, {each: fields[each] for each in [*needs, *may]})
+        known |= {each: value for each, value in told.items() if value} | contact
+        sources |= {each: who.source for each, value in told.items() if value} | whence
+    asked = {each: fields[each] for each in [*needs, *may]}
     return replace(
         base,
         fields=fields,
+        lists=replace(base.lists, own=holds.offered(actor, procedure, asked)),
         needs=needs,
         may=may,
         folded=[],
@@ -127,7 +131,7 @@ def job(actor: Actor, slug: str, name: str, *, code: str = "") -> forms.Job:
         known=known,
         sources=sources,
         fill=lambda given: _by_code(actor, base, own, given),
-        shape=lambda given: _shaped(actor, own, code, given),
+        shape=lambda given: _shaped(actor, own, code, base.shape(dict(given))),
         address=reverse("portal:apply-form", kwargs={"procedure": slug, "act": name}),
         back=reverse("portal:apply"),
         stepwise=True,
@@ -137,29 +141,6 @@ def job(actor: Actor, slug: str, name: str, *, code: str = "") -> forms.Job:
 def _known(actor: Actor, base: forms.Job) -> tuple[dict[str, Any], dict[str, Text]]:
     kept = {name: value for name, value in base.known.items() if name in base.all}
     return kept, {name: said for name, said in base.sources.items() if name in kept}
-
-
-def _self(actor: Actor) -> tuple[dict[str, str], Text]:
-    """For whom a signed-in person last applied: name and code, as that case lists them."""
-    if actor.name == ANYONE:
-        return {}, Text("", "")
-    with reading(actor):
-        mine = (
-            Participant.objects.filter(principal=actor.name)
-            .select_related("case")
-            .order_by("-case__opened_at", "-pk")
-            .first()
-        )
-        if mine is None:
-            return {}, Text("", "")
-        firm = Participant.objects.filter(
-            case=mine.case, part=mine.part, rank=mine.rank, principal__startswith="party:"
-        ).first()
-    number = mine.case.number
-    return (
-        {"": mine.name, CODE: firm.principal.partition(":")[2] if firm else ""},
-        Text(f"取自您的{number}", f"from your {number}"),
-    )
 
 
 def _by_code(

@@ -47,6 +47,17 @@ class Portal:
 
 
 @dataclass(frozen=True)
+class Mine:
+    """What someone has here: for whom they act, cases, what is not sent, rights, and how many more of them."""
+
+    firms: Sequence[Fact]
+    cases: Table
+    undone: Sequence[Entry]
+    rights: Table
+    more: int
+
+
+@dataclass(frozen=True)
 class Plans:
     """Adopted plans."""
 

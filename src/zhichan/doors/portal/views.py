@@ -26,6 +26,7 @@ from zhichan.doors.look import files, letters
 from zhichan.doors.look.frame import actor, now, today
 from zhichan.doors.look.parts import Crumb, Problem
 from zhichan.doors.portal import applying, builders, opening, searching
+from zhichan.doors.portal import mine as own_page
 from zhichan.kernel.access.public import ANYONE, Actor
 from zhichan.kernel.acts.public import NOT_THERE
 from zhichan.kernel.catalogue.public import current
@@ -229,6 +230,16 @@ def _drop(request: HttpRequest, place: str) -> None:
     undone = request.session.get(UNDONE, {})
     if place in undone:
         request.session[UNDONE] = {name: kept for name, kept in undone.items() if name != place}
+
+
+@personal
+def mine(request: HttpRequest) -> HttpResponse:
+    """What someone who signed in has here."""
+    someone = actor(request)
+    if someone.name == ANYONE:
+        return redirect(f"{reverse('desk:personas')}?{urlencode({'next': request.path})}")
+    crumbs = [Crumb(Text("我的", "Mine"))]
+    return render(request, "portal/mine.html", {"card": own_page.mine(someone), "crumbs": crumbs})
 
 
 @personal

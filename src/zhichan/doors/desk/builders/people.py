@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 
 from zhichan.doors.desk.cards import Persona
 from zhichan.doors.look.frame import home_region, name_of, today
-from zhichan.kernel.access.public import Grant
-from zhichan.kernel.ground.public import Region, Text, Unit, kernel
+from zhichan.kernel.access.public import Grant, Representative
+from zhichan.kernel.ground.public import Party, Region, Text, Unit, kernel
 
 CAN = {
     "plan-officer": Text(
@@ -24,6 +24,7 @@ CAN = {
     "supervision-head": Text("审定通报，办结销号，准予延期", "approves reports, closes matters, postpones"),
     "administrator": Text("管理账号和授权", "keeps accounts and grants"),
 }
+ACTING = Text("以本企业名义办事，看本企业的事项和权利", "acts for the firm: its cases and its rights")
 NOTHING = Text("没有任何授权，只能看公开内容", "holds no role; sees what is public")
 
 
@@ -53,21 +54,30 @@ def personas() -> Sequence[Persona]:
     by_user: dict[int, list[Grant]] = {}
     for grant in held:
         by_user.setdefault(grant.user_id, []).append(grant)
-    return [_persona(each, by_user.get(each.pk, [])) for each in people]
+        acting = Representative.objects.on(day).filter(user_id__in=[each.pk for each in people]).select_related("party")
+        parties: dict[int, list[Party]] = {}
+        for each in acting:
+            parties.setdefault(each.user_id, []).append(each.party)
+    return [_persona(each, by_user.get(each.pk, []), parties.get(each.pk, [])) for each in people]
 
 
-def _persona(user: User, grants: Sequence[Grant]) -> Persona:
-    where: list[Unit | Region] = [each.unit or each.region for each in grants]
-    can = [CAN[each.role] for each in grants if each.role in CAN]
+def _persona(user: User, grants: Sequence[Grant], parties: Sequence[Party]) -> Persona:
+    where: list[Text] = [_called(each.unit or each.region) for each in grants]
+    where += [Text(each.name, each.name) for each in parties]
+    can = [CAN[each.role] for each in grants if each.role in CAN] + ([ACTING] if parties else [])
     return Persona(
         user.get_username(),
         name_of(user),
         Text(
-            "、".join(dict.fromkeys(each.name for each in where)),
-            ", ".join(dict.fromkeys(each.name_en or each.name for each in where)),
+            "、".join(dict.fromkeys(each.zh for each in where)),
+            ", ".join(dict.fromkeys(each.en for each in where)),
         ),
         Text("；".join(each.zh for each in can), "; ".join(each.en for each in can)) if can else NOTHING,
     )
+
+
+def _called(place: Unit | Region) -> Text:
+    return Text(place.name, place.name_en or place.name)
 
 
 def persona_user(username: str) -> User | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,6 @@ from zhichan.doors.desk.derived import cards, forms
 from zhichan.doors.desk.derived.casefile import found_case, named
 from zhichan.doors.desk.derived.cases import PARTS, address, batch_acts, declared, stage_of
 from zhichan.doors.desk.derived.fields import (
-    Lists,
     as_given,
     hidden,
     lists_for,
@@ -30,7 +30,7 @@ from zhichan.kernel.casework.public import (
     facts_of,
 )
 from zhichan.kernel.catalogue.public import Procedure, current
-from zhichan.kernel.catalogue.shapes import Act
+from zhichan.kernel.catalogue.shapes import Act, FieldShape, Words
 from zhichan.kernel.ground.public import Party, Reason, Refusal, Text, Unit
 
 MOST_AT_ONCE = 200
@@ -185,10 +185,12 @@ def open_job(actor: Actor, slug: str, name: str, asked: Mapping[str, str]) -> fo
     fields = {**own, **procedure.fields, **parts, "region": own["region"]}
     paths = sorted({role.path for role in actor.roles if role.name in roles})
     everyone = offers.EVERYONE in roles
+    offices = _offices(actor, procedure)
+    fields |= offices
     wanted = {one: fields[one] for one in ["region", *act.needs, *may, *folded, *parts]}
     lists = lists_for(actor, wanted)
     regions = [one for one in lists.regions if everyone or any(one[0].startswith(path) for path in paths)]
-    lists = Lists(regions, lists.units, lists.entries)
+    lists = replace(lists, regions=regions)
     parent = _parent(actor, asked.get("parent", ""))
     known, sources = _known(actor, procedure, wanted, parent, regions, paths)
     title = ["title"] if "title" not in act.needs and "title" not in may else []
@@ -199,7 +201,7 @@ def open_job(actor: Actor, slug: str, name: str, asked: Mapping[str, str]) -> fo
         step=words(act.title),
         clause=act.clause or "",
         fields=fields,
-        people=_people(procedure),
+        people=_people(procedure) - set(offices),
         needs=list(dict.fromkeys(["region", *act.needs])),
         may=[*title, *may, *parts],
         folded=folded,
@@ -207,7 +209,7 @@ def open_job(actor: Actor, slug: str, name: str, asked: Mapping[str, str]) -> fo
         known=known,
         sources=sources,
         fill=lambda given: _by_party(actor, procedure, wanted, given),
-        shape=(lambda given: _with_units(actor, given)) if parts else dict,
+        shape=lambda given: _with_units(actor, _with_offices(offices, given)),
         lists=lists,
         names=lambda given: names_of(actor, fields, [given]),
         outcome=_told(procedure, "", opening=True),
@@ -216,6 +218,31 @@ def open_job(actor: Actor, slug: str, name: str, asked: Mapping[str, str]) -> fo
         back=address(parent) if parent else reverse("desk:case-list", kwargs={"procedure": slug}),
         stepwise=offers.is_open(procedure, name),
     )
+
+
+def _offices(actor: Actor, procedure: Procedure) -> dict[str, FieldShape]:
+    """Of parts that are offices of a kind, the fields as choices among those there are."""
+    kinds = {part.units: part for part in procedure.parts.values() if part.units}
+    with reading(actor):
+        found = list(Unit.objects.on(actor.day).filter(kind__in=kinds).order_by("name"))
+    return {
+        part.field: FieldShape(
+            title=part.title,
+            type="choice",
+            choices={one.slug: Words(zh=one.name, en=one.name_en or one.name) for one in found if one.kind == kind},
+        )
+        for kind, part in kinds.items()
+        if any(one.kind == kind for one in found)
+    }
+
+
+def _with_offices(offices: Mapping[str, FieldShape], given: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts with the chosen offices as they are listed for their parts."""
+    facts = dict(given)
+    for name, shape in offices.items():
+        if (slug := facts.get(name)) in shape.choices:
+            facts[name] = [{"name": shape.choices[slug].zh, "unit": slug}]
+    return facts
 
 
 def _with_units(actor: Actor, given: dict[str, Any]) -> dict[str, Any]:
@@ -277,7 +304,7 @@ def _known(
         )
     if len(actor.units) == 1:
         for name, one in fields.items():
-            if one.type == "unit" and not name.startswith("units_"):
+            if (one.type == "unit" and not name.startswith("units_")) or actor.units[0] in one.choices:
                 fill(name, actor.units[0], Text("您所在的单位", "your unit"))
     return known, sources
 

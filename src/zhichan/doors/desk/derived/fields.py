@@ -254,6 +254,12 @@ class Lists:
     regions: Sequence[tuple[str, Text]] = ()
     units: Sequence[tuple[str, Text]] = ()
     entries: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    own: Mapping[str, Sequence[tuple[str, Text]]] = field(default_factory=dict)
+    """By field, what whoever fills in the form already has: ticked in a field of lines, suggested in any other."""
+
+
+OWN = ".own"
+"""What is ticked in a field of lines is sent under its name and this."""
 
 
 def lists_for(actor: Actor, fields: Fields, *, under: str = "/") -> Lists:
@@ -355,6 +361,13 @@ def asked(
             found.append(Choice(text, text, True))
         lone = required and len(found) == 1
         return [Field(name, label, text, "select", choices=found if lone else [NOTHING, *found], **common)]
+    own = lists.own.get(name, ())
+    if own and kind == "data":
+        ticked, rest = _ticked(value, [one for one, _ in own])
+        picks = [Choice(one, said, one in ticked) for one, said in own]
+        rest_text = "" if not rest else rest if isinstance(rest, str) else _as_text(kind, rest, people=people)
+        common["help"] = HELP_OTHERS
+        return [Field(name, label, rest_text, "area", picks=picks, picks_title=PICKS, **common)]
     if kind == "text" and ("\n" in text or len(text) > 60 or is_long(name)):
         return [Field(name, label, text, "area", **common)]
     return [
@@ -363,12 +376,27 @@ def asked(
             label,
             text,
             CONTROLS.get(kind, "text"),
-            choices=[Choice(*one) for one in choices or ()],
+            choices=[Choice(*one) for one in choices or own],
             accept=",".join(ACCEPTED[one] for one in shape.files) or ENDINGS,
             unit=YUAN if kind == "money" else None,
             **common,
         )
     ]
+
+
+HELP_OTHERS = Text(
+    "其他的写在下面，一行一项，例如patent:202510000001.0",
+    "write others below, one a line, such as patent:202510000001.0",
+)
+PICKS = Text("从您名下的权利中选择", "choose from the rights in your name")
+
+
+def _ticked(value: Any, own: Sequence[str]) -> tuple[frozenset[str], Any]:
+    """Of what a field of lines holds, what stands among ``own``, and the rest."""
+    if not isinstance(value, list):
+        return frozenset(), value
+    ticked = frozenset(one for one in value if isinstance(one, str) and one in own)
+    return ticked, [one for one in value if not isinstance(one, str) or one not in ticked]
 
 
 LONG = (
@@ -437,6 +465,9 @@ def given(
             value = {one: text for one, text in both.items() if text}
         else:
             value = _text(name, shape, str(post.get(name, "")).strip(), reasons, people=name in people)
+            picked = post.getlist(f"{name}{OWN}") if shape.type == "data" and f"{name}{OWN}" in post else []
+            if picked and (isinstance(value, list) or not value):
+                value = list(dict.fromkeys(picked)) + [one for one in value or () if one not in picked]
         if value not in (None, "", {}):
             found[name] = value
     return found, reasons
