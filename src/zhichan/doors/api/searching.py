@@ -8,16 +8,31 @@ from django.http import HttpResponse
 from pydantic import Field
 
 from zhichan.doors.api.operations import Call, Operation, answered
-from zhichan.doors.api.shapes import TEXT, WHOLE, Asked, many, or_null, parameter, question, shape
+from zhichan.doors.api.shapes import (
+    TEXT,
+    WHOLE,
+    WORDS,
+    Asked,
+    both,
+    many,
+    or_null,
+    parameter,
+    question,
+    shape,
+)
 from zhichan.doors.api.shared import LONGEST_FILTER, one_of
-from zhichan.instruments.query import LONGEST, write
+from zhichan.instruments.query import LONGEST, Query, write
 from zhichan.kernel.access.public import reading
 from zhichan.kernel.ground.public import Text
 from zhichan.kernel.registry.public import Known
 from zhichan.kernel.registry.searching import public as index
 
 TAG = "records"
-HIT = shape({"source": TEXT, "key": TEXT, "title": or_null(TEXT)})
+ALIKE = shape({
+    "score": {"type": "integer", "minimum": 1, "maximum": 100},
+    "reasons": many(shape({"code": TEXT, "text": WORDS, "score": {"type": "integer", "minimum": 1, "maximum": 100}})),
+})  # fmt: skip
+HIT = shape({"source": TEXT, "key": TEXT, "title": or_null(TEXT)}, {"alike": ALIKE})
 LAST = index.DEEPEST // index.PAGE
 
 
@@ -32,9 +47,11 @@ def operations() -> list[Operation]:
             method="GET", path="/search", name="search", tag=TAG,
             title=Text("检索权利", "Search rights"),
             text=Text(
-                "一个检索式检索全部权利：词、字段（TI= PA= IPC= AD=[…]）、AND OR NOT、NEAR/n、截词*。"
+                "一个检索式检索全部权利：词、字段（TI= PA= IPC= AD=[…]）、AND OR NOT、NEAR/n、截词*；"
+                "近似=… 查音、形相近的商标，每件附理由。"
                 "条数准确，分面统计全部结果。",
-                "One query over all rights: words, fields (TI= PA= IPC= AD=[…]), AND OR NOT, NEAR/n, * for any ending."
+                "One query over all rights: words, fields (TI= PA= IPC= AD=[…]), AND OR NOT, NEAR/n, * for any ending;"
+                " ALIKE=… finds marks alike in sound or look, each with why."
                 " The count is exact and facets count the whole result.",
             ),
             query=question(
@@ -65,7 +82,7 @@ def _search(call: Call) -> HttpResponse:
         facets=tuple(index.FACETS),
     )  # fmt: skip
     with reading(call.actor):
-        items = [_item(*one) for one in index.known(found.keys)]
+        items = [_item(*one, query) for one in index.known(found.keys)]
     return answered(call, {
         "count": found.count, "page": asked["page"], "understood": write(query.node, index.FIELDS), "items": items,
         "facets": {
@@ -74,6 +91,12 @@ def _search(call: Call) -> HttpResponse:
     })  # fmt: skip
 
 
-def _item(source: str, key: str, known: Known) -> dict[str, Any]:
+def _item(source: str, key: str, known: Known, query: Query) -> dict[str, Any]:
     row = known.public()
-    return {"source": source, "key": key, "title": row.get("title") or row.get("name")}
+    title = row.get("title") or row.get("name")
+    near = index.likeness_of(query.node, str(title)) if source == "mark" and title else None
+    found = {"source": source, "key": key, "title": title}
+    if near:
+        reasons = [{"code": one.code, "text": both(one), "score": one.score} for one in near.reasons]
+        found["alike"] = {"score": near.score, "reasons": reasons}
+    return found

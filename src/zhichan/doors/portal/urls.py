@@ -4,6 +4,7 @@ from django.urls import path
 
 from zhichan.doors.portal import views
 from zhichan.doors.portal.management.urls import urlpatterns as management
+from zhichan.doors.portal.pages.urls import urlpatterns as pages
 
 app_name = "portal"
 urlpatterns = [
@@ -18,7 +19,6 @@ urlpatterns = [
     path("records/<slug:source>/<path:row>/", views.record, name="record"),
     path("apply/", views.apply, name="apply"),
     path("apply/<slug:procedure>/<slug:act>/", views.apply_form, name="apply-form"),
-    path("mine/", views.mine, name="mine"),
     path("follow/", views.follow, name="follow"),
     path("follow/case/", views.follow_case, name="follow-case"),
     path("follow/case/acts/<slug:act>/", views.follow_act, name="follow-act"),
@@ -26,4 +26,5 @@ urlpatterns = [
     path("plans/", views.plans, name="plans"),
     path("plans/<uuid:plan>/", views.plan, name="plan"),
     *management,
+    *pages,
 ]

@@ -1,0 +1,1 @@
+"""Public pages around rights: marks alike, firms, regions, technologies."""
