@@ -19,6 +19,7 @@ urlpatterns = [
     path("records/<slug:source>/<path:row>/", views.record, name="record"),
     path("apply/", views.apply, name="apply"),
     path("apply/<slug:procedure>/<slug:act>/", views.apply_form, name="apply-form"),
+    path("mine/", views.mine, name="mine"),
     path("follow/", views.follow, name="follow"),
     path("follow/case/", views.follow_case, name="follow-case"),
     path("follow/case/acts/<slug:act>/", views.follow_act, name="follow-act"),
