@@ -49,6 +49,11 @@ ACROSS = re.compile(
     r"(?:分号|逗号|[“\"']?[;,][”\"']?)(?:之)?前(?:的)?(?:单位|部门)?(?:为|是)(?P<before>牵头|主责|主办|责任|负责).{0,12}"
     r"(?:(?:分号|逗号|[“\"']?[;,][”\"']?)(?:之)?后|后面|其后)(?:的)?(?:单位|部门)?(?:为|是)(?P<after>配合|参与|参加|协办|责任|协助)"
 )
+BY_WHEN = re.compile(
+    r"[,;。、 ]\s*(?:(?:完成|办结|实施|推进|落实)?(?:时限|时间|期限|节点|进度)(?:要求|安排)?[: ]|"
+    r"(?=(?:20\d\d年|长期|持续|常态化|全年|每年|\d{1,2}月(?:底|\d{1,2}日)?(?:之?前|底)))(?=[^,;。、]{2,16}$))"
+)
+"""Where the units of a bracket end and the time by which they act begins."""
 STARRED = re.compile(
     r"(?:标(?:有|注)?|加|带|打|注)[“\"']?(?P<mark>[*★☆▲△#※◆●])[”\"']?(?:号|者)?(?:的)?(?:单位|部门)?(?:为|是|表示|系)?(?:第一)?(?P<role>牵头|主责|主办)"
     r"|[“\"']?(?P<mark2>[*★☆▲△#※◆●])[”\"']?(?:号)?(?:的)?(?:单位|部门)?(?:为|是|表示|代表|系)(?:第一)?(?P<role2>牵头|主责|主办)"
@@ -226,6 +231,15 @@ class Assigner:
             units = read_units(flat, a + 1, b - 1, loose=False)
             got = Assignment(a, b, responsible=self.names(units))
             rule = "bracket_units"
+        elif (
+            (cut := BY_WHEN.search(inside)) is not None
+            and looks_like_list(flat, a + 1, a + 1 + cut.start())
+            and self._closes(a, b)
+        ):
+            units = read_units(flat, a + 1, a + 1 + cut.start(), loose=False)
+            got = Assignment(a, b, responsible=self.names(units))
+            got.due = self.view.shown(a + 1 + cut.end(), b - 1).strip("。;,、") or None
+            rule = "bracket_units_due"
         elif DUE.fullmatch(inside.rstrip("。")) and self._closes(a, b) and "完成" in inside:
             return Assignment(a, b, due=self.view.shown(a + 1, b - 1), rule="bracket_due", words=inside)
         else:

@@ -24,7 +24,7 @@ PLACE_HEAD = re.compile(
 DEED = re.compile(
     r"^[,;、]?(?:并|还|再|将|力争|确保|推动|支持|计划|同时|重点|全年|每年|三年|年内|累计|共|可)*"
     r"(?:新增|新建|引进|引育|培育|培养|建设|建成|打造|创建|组建|设立|实施|开展|举办|完成|改造|推广|选派|遴选|招聘|"
-    r"带动|吸引|推出|形成|认定|淘汰|治理|修复|发放|布局|孵化|转化|攻克|开发|支持|服务|覆盖|盘活|整治|培训|推动|力争)(?!面积|周期|规模|时间|能力|用房)"
+    r"带动|吸引|推出|形成|认定|淘汰|治理|修复|发放|布局|孵化|转化|攻克|开发|支持|服务|覆盖|盘活|整治|培训|推动|力争|改建|改扩建|新改建|续建|硬化|提升|招引|竣工|开工|投用)(?!面积|周期|规模|时间|能力|用房)"
 )
 DEGREE = re.compile(
     r"(?:达到?|突破|超过|不低于|不少于|至少|力争|[到至]|不超过|不高于|控制在|为|保持在?|稳定在?)$"
@@ -65,10 +65,12 @@ MONEY_SET_ASIDE = re.compile(
 )
 PART_OF = re.compile(r"(?:不得?(?:超过|高于|低于|少于|大于)|不超)[一-龥]{2,16}的$")
 SHARED_COST = re.compile(
-    r"(?:返还|自缴|自筹|自付|配套(?!率)|配比|缴费|缴存|补贴|补助|分担(?!率)|承担(?!的)|提取|计提|抵扣|扣除|减按|预付款|保证金)[一-龥]{0,4}(?:比例|标准|费率)?"
+    r"(?:(?:返还|自缴|自筹|自付|配套|配比|缴费|缴存|补贴|补助|收益(?:分成|分配)?|分担|承担|提取|计提|抵扣|扣除|预付款|保证金)[一-龥]{0,2}(?:比例|标准|费率)|"
+    r"(?:自缴|自筹|自付|返还|计提|提取|减按|抵扣|扣除|预付款|保证金|配套资金))"
     r"(?:为|不超过|不高于|不低于|分别为|是|按|达到)*(?:[一-龥]{0,6}\d+(?:\.\d+)?%、)?[一-龥]{0,6}$"
 )
 RHYTHM = re.compile(
+    r"每(?:季度?|个?月|周|学期|半年)(?:至少|原则上)?[一-龥]{0,12}(?:不少于|至少|不低于)?$|"
     r"每(?:半?年|季度?|个?月|周|学期|两年)(?:至少|原则上)?[一-龥]{0,6}(?:走访|探访|召开|督查|督导|调研|会商|通报|调度|巡查|会面|座谈|例会|联系)[一-龥]{0,6}(?:不少于|至少|不低于)?$"
 )
 EACH_OF_STAFF = re.compile(
@@ -106,9 +108,9 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
     elif SIZE.search(pre[-16:]) and not RAISED.search(pre):
         return "standard"
     told = PROJECT.findall(stretch)
-    if (len(told) >= 2 or (told and PROJECT_HEAD.match(stretch))) and not aimed:
-        if not DEED.match(pre) and not re.search(r"以上|左右", post[:3]):
-            return "project"
+    of_one = len(told) >= 2 or (told and PROJECT_HEAD.match(stretch) and not DEED.match(stretch))
+    if of_one and not aimed and not DEED.match(pre) and not re.search(r"以上|左右", post[:3]):
+        return "project"
     if AFTER_BUILT.search(before) and not aimed and not re.search(r"[到至]20\d\d年", before):
         return "project"
     if unit.endswith("元"):

@@ -34,6 +34,7 @@ def read_table(
     if len(table.units) == 1 or len(table.units) == len(columns):
         for n, column in enumerate(columns):
             column.unit = column.unit or table.units[n if len(table.units) > 1 else 0]
+    _mark_base(columns, title, period_start)
     subject = _subject(table)
     due = _title_year(title) or period_end
     for row in table.rows:
@@ -115,6 +116,21 @@ def _column(head: str, period_start: int | None) -> Column:
         "base" if past or (year is not None and period_start is not None and year < period_start) else "goal"
     )
     return Column(head.strip(), unit, year, role)
+
+
+def _mark_base(columns: list[Column], title: str, period_start: int | None) -> None:
+    """In an excerpt that names no beginning, the first of several years a period apart is the base."""
+    goals = [c for c in columns if c.role == "goal" and c.year is not None]
+    known = sorted({c.year for c in goals if c.year is not None})
+    spoken = SPOKEN.search(title)
+    if period_start is not None or len(known) < 2 or len(goals) < len(columns) - 2:
+        return
+    begins = PLAN_YEARS[spoken.group()] - 4 if spoken else None
+    for c in goals:
+        if c.year == known[0] and (
+            (begins is not None and known[0] < begins) or (begins is None and known[1] - known[0] >= 2)
+        ):
+            c.role = "base"
 
 
 def _title_year(title: str) -> int | None:

@@ -113,7 +113,7 @@ CONDITION_BEFORE = re.compile(
 DEADLINE_UNIT = re.compile(r"^(?:个?工作日|个?自然日|天|日|个?小时|小时|分钟|秒|个月|月|年|届|周岁|岁)$")
 DEADLINE_AFTER = re.compile(r"^(?:之?内|以内|之?前|以前|后|起|为期|左右内)")
 ORGAN_NOUN = re.compile(
-    r"^(?:以上的?)?(?:个|项|大|类|方面|条|部分)?(?:方面|部门|单位|成员单位|环节|层级|层次|"
+    r"^(?:以上的?)?(?:个|项|大|类|方面|条|部分)?(?:方面|部门(?!专网|系统|机房|数据|网站|平台|信息)|单位|成员单位|环节|层级|层次|"
     r"层面|阶段|步骤|部分|章|条款|原则|体系|主题|维度|关键词|县(?:市)?区|县\(市|区县|省份|"
     r"省市|国家和地区|国家|专项|板块|篇章|任务|重点任务|主要任务|具体措施|具体任务|工作任务|"
     r"政策措施|重点工作|工作措施|措施|举措|具体举措|改革举措|改革任务|内容|坚持|新|字|问题|"
@@ -350,6 +350,8 @@ class TargetReader:
         settled = (here.frame.year, here.frame.year_told)
         own_year = False
         bounded = False
+        before = settled
+        in_turn: set[int] = set()
         sentence_past = here.kind == "background" or bool(
             re.search(r"^(?:截[至止]|“?十[一二三]五”?(?:期间|时期)|目前|近年来)", text)
         )
@@ -358,10 +360,11 @@ class TargetReader:
             inside = [q for q in found_here if ca <= q.start < cb]
             if sentence_past and here.kind != "background" and TURN.match(text[ca:cb]):
                 sentence_past = False
-            if here.kind != "goal" and ca and text[ca - 1] == ";" and own_year:
-                here.frame.year, here.frame.year_told = settled
+            if here.kind != "goal" and ca and text[ca - 1] == ";" and (own_year or len(in_turn) > 1):
+                here.frame.year, here.frame.year_told = before if len(in_turn) > 1 else settled
                 own_year = False
-            if bounded:
+                in_turn.clear()
+            if bounded and text[ca - 1 : ca] not in ("、", "和", "及"):
                 here.frame.year, here.frame.year_told = settled
                 bounded = False
             for w in whens:
@@ -373,6 +376,7 @@ class TargetReader:
                     bounded = (
                         here.kind != "goal"
                         and w.start > 4
+                        and not (in_turn and w.start - ca <= 3)
                         and text[w.end : w.end + 1] not in ",、"
                         and not re.match(r"(?:年?[底末])?(?:之?前|以前),", text[w.end : w.end + 5])
                         and w.words[0] not in "到力至"
@@ -382,6 +386,8 @@ class TargetReader:
                         and text[w.end : w.end + 1] not in ",、"
                         and not re.match(r"[^一-龥]*,", text[w.end : w.end + 5])
                     )
+                    if w.start - ca <= 3 and inside:
+                        in_turn.add(w.year)
                     here.frame.year, here.frame.year_told = w.year, True
                 elif ca <= w.start < cb and w.role == "span" and w.first is not None:
                     here.frame.year, here.frame.year_told = w.year, True
@@ -822,7 +828,15 @@ class TargetReader:
             if pace
             else None
         )
-        if pace and paced and (paced.group(1).strip("保持实现以按") or subject_before):
+        if (
+            subject_before
+            and not object_words
+            and STAGE.fullmatch(core)
+            and (begun := MADE.match(subject_before) or re.match("", subject_before))
+            and len(subject_before) - begun.end() <= 16
+        ):
+            name, rule = core + subject_before[begun.end() :], "stage_of_subject"
+        elif pace and paced and (paced.group(1).strip("保持实现以按") or subject_before):
             grows = "增长" if pace.group(1) in ("增长", "增速", "增幅", "递增") else pace.group(1)
             stem = paced.group(1).strip("保持实现以按") or re.sub(
                 r"占.{2,16}(?:比重|比例)$", "", _stem(subject_before)
@@ -1077,6 +1091,9 @@ class TargetReader:
             and re.search(r"[额量率值数入资度比重模积员才]$", word)
         ):
             return stem + name[len(word) :]
+        overlap = re.match(r"(投入|产出|贷款|消费|排放|研发)(?:强度|规模|余额|占比|总量)$", word)
+        if overlap and stem.endswith(overlap.group(1)) and len(stem) >= 4:
+            return stem[: -len(overlap.group(1))] + name
         if (
             len(word) <= 4
             and re.search(r"[额量率值数]$", word)
@@ -1256,7 +1273,8 @@ class TargetReader:
             money
             and here.kind != "goal"
             and re.search(
-                r"(?<!研发)(?<!经费)(?<!资产)(?<!创新)(?:投入|投资)(?:约|近|不少于|不低于|超过)?$", pre
+                r"(?<!研发)(?<!经费)(?<!资产)(?<!创新)(?<!完成)(?:投入|投资)(?:约|近|不少于|不低于|超过)?$",
+                pre,
             )
             and not re.search(r"(?:研发|R&D|固定资产|研究).{0,6}(?:投入|投资)[^,]{0,6}$", pre)
         ):
@@ -1328,7 +1346,10 @@ class TargetReader:
                 if not re.search(r"(?:寿命|年限|周期|时间).{0,6}(?:达到|提高到|延长至|缩短至|压缩至)$", pre):
                     return "skip"
             elif unit in ("周岁", "岁"):
-                if not re.search(r"寿命.{0,6}$", pre):
+                if not (
+                    re.search(r"寿命.{0,8}$", pre)
+                    or ("寿命" in self.last_subject and re.search(rf"(?:{UP}|{TO_WORDS})$", pre))
+                ):
                     return "skip"
             elif PROMISE.match(post) and not re.search(r"(?:后|起|之日|前)的?$", pre):
                 return ""
@@ -1341,7 +1362,7 @@ class TargetReader:
         if counted_thing and ORGAN_NOUN.match(post):
             counted = re.match(
                 r"^(?:以上的?)?(?:重点|具体|主要|重大|政策|工作|改革|专项|保障)?(?:工程|行动|专项|任务|"
-                r"措施|城市|国家|问题|内容|单位|部门|指标|意见|方面|县|区|建议|条|环节|体系|主题|板块|"
+                r"措施|城市|国家|问题|内容|单位|部门(?!专网|系统|机房|数据|网站|平台|信息)|指标|意见|方面|县|区|建议|条|环节|体系|主题|板块|"
                 r"阶段)",
                 post,
             )
@@ -1359,7 +1380,7 @@ class TargetReader:
             ):
                 return "skip"
             if not fine and re.match(
-                r"^(?:以上的?)?(?:方面|部门|原则|环节|层级|阶段|步骤|部分|成员单位|县(?:市)?区|省份|省市|"
+                r"^(?:以上的?)?(?:方面|部门(?!专网|系统|机房|数据|网站|平台|信息)|原则|环节|层级|阶段|步骤|部分|成员单位|县(?:市)?区|省份|省市|"
                 r"意见|建议|指标|定量指标|预期性|约束性|主要指标|章|坚持)",
                 post,
             ):
@@ -1609,6 +1630,12 @@ REACHES = re.compile(r"[一-龥](?:覆盖|通达|连通|惠及|通|服务|联通
 BUILT = re.compile(
     r"(?:推行|推进|实施|加强|加快|加快推进|开展|推动|深化|大力推进|统筹推进|抓好)([一-龥“”A-Za-z\d()]{3,20}?)(?:建设|培育|创建|改造|认定)(?:工程|行动|计划|工作|力度)?"
 )
+STAGE = re.compile(
+    r"(?:其中)?(?:新)?(?:开工|竣工|投用|建成|完工|交付|投产|启用|上线|验收|签约|通车|获批|立项|落地|投运|挂牌|建成投用|建成投产|竣工投用)"
+)
+MADE = re.compile(
+    r"(?:每年|全年|年内|累计|力争)*(?:新开工|开工|竣工|打造|建设|新建|筹集|实施|推进|谋划|引进|签约|新增|推出|筹建|建成|完成|申报)(?=[一-龥“A-Z\d]{2,})"
+)
 TURN = re.compile(
     r"^(?:同时|并)?(?:力争|争取|确保|计划|力求|拟)?(?:到20(?:2[4-9]|[3-9]\d)年|力争|争取|确保|计划|下一步|未来)"
 )
@@ -1783,7 +1810,7 @@ def _core(pre: str) -> tuple[str, str, str, str]:
             changed = True
         m = re.match(
             r"^(?:[一二两三四五六七八九十\d]+年内|[一二三四五十\d]+年(?:来|间)|[一二三四五]年|"
-            r"\d年(?=累计)|用[一二三四五\d]+年(?:左右)?(?:的)?时间|规划期内?|期内|本年度|今年|明年|"
+            r"\d年(?=累计)|(?:\d{1,2}月|[一二三四]季度|第[一二三四]季度|[上下]半年|年)(?:\d{1,2}日)?(?:底|末|初|内)?(?:之?前|以前)?(?=[一-龥]{2})(?<!年)|年(?:底|末)(?:之?前|以前)?|用[一二三四五\d]+年(?:左右)?(?:的)?时间|规划期内?|期内|本年度|今年|明年|"
             r"每个?(?:县区|县|区)(?=建|设|培))[,:]?",
             text,
         )
