@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db import IntegrityError, OperationalError, connection, models, transaction
 
 from zhichan.kernel.access.public import ANYONE, Actor
@@ -78,24 +78,26 @@ class Act:
         if all(role.stands_for for role in held):
             self.on_behalf = held[0].stands_for
 
-    def reached(
-        self, queryset: models.QuerySet[Any], *, locked: models.QuerySet[Any] | None = None, **lookup: Any
-    ) -> Any:
+    def sees(self, sql: str, params: Iterable[Any]) -> list[tuple[Any, ...]]:
+        """The rows of a query that the actor may see: the reader role decides."""
+        return seen(sql, params, principals=self.actor.principals, day=self.actor.day)
+
+    def reached(self, queryset: models.QuerySet[Any], **lookup: Any) -> Any:
         """Lock and return the one row of ``queryset`` the actor may see; refuse otherwise.
 
-        The reader role decides whether it is there; the row is then locked and read again as the kernel, from
-        ``locked`` where more of it is wanted at once than its columns.
+        The reader role decides whether it is there; the row is then locked and read again as the kernel.
         """
         try:
-            keys = queryset.filter(**lookup).values_list("pk")[:2]
-            found = seen(keys, principals=self.actor.principals, day=self.actor.day)
+            found = self.sees(*queryset.filter(**lookup).values_list("pk")[:2].query.sql_with_params())
+        except EmptyResultSet:
+            found = []
         except (ValueError, TypeError, OverflowError, ValidationError) as malformed:
             # What can be no name of a row names none.
             raise Refusal(NOT_THERE) from malformed
         if len(found) != 1:
             raise Refusal(NOT_THERE)
-        whole = queryset.model.objects.all() if locked is None else locked
-        return whole.select_for_update(of=("self",)).get(pk=found[0][0])
+        (key,) = found[0]
+        return queryset.model.objects.select_for_update().get(pk=key)
 
     def event(
         self,

@@ -39,6 +39,8 @@ class Case(Protected):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     synthetic = models.BooleanField(default=False)
+    edition_kept = False
+    """Whether it was read that the declaration under ``edition`` is kept; no column."""
 
     class Meta:
         indexes = [

@@ -58,7 +58,7 @@ def opened(act: Act, procedure: Procedure, shape: ActShape) -> Case:
         opened_at=act.at,
         synthetic=bool(act.facts.get("synthetic", parent.synthetic if parent else region.synthetic)),
     )
-    set_audience(case, procedure, {})
+    _say(case, procedure, {})
     for rank, given in enumerate(act.facts.get("units") or []):
         assign(
             case,
@@ -95,13 +95,7 @@ def set_audience(
     Who sees a sealed fact follows from facts, so that it is always said of a case that has some (``apart``).
     """
     before = (case.readers, case.barred, case.public)
-    readers = readers_for(procedure.audience, case.region.path) + parts.readers(procedure, facts)
-    if procedure.assigned:
-        slugs = case.assignments.filter(unit__isnull=False).values_list("unit__slug", flat=True)
-        readers += [f"unit:{slug}" for slug in sorted(set(slugs))]
-    case.readers = readers
-    case.barred = parts.barred(procedure, facts)
-    case.public = case.stage in procedure.public
+    _say(case, procedure, facts)
     moved = anew or (case.readers, case.barred, case.public) != before
     if apart or (moved and not case._state.adding):
         for each in case.sealed.all():
@@ -112,13 +106,27 @@ def set_audience(
         case.assignments.update(readers=case.readers, barred=case.barred, public=case.public)
 
 
+def _say(case: Case, procedure: Procedure, facts: Mapping[str, Any]) -> None:
+    readers = readers_for(procedure.audience, case.region.path) + parts.readers(procedure, facts)
+    if procedure.assigned:
+        slugs = case.assignments.filter(unit__isnull=False).values_list("unit__slug", flat=True)
+        readers += [f"unit:{slug}" for slug in sorted(set(slugs))]
+    case.readers = readers
+    case.barred = parts.barred(procedure, facts)
+    case.public = case.stage in procedure.public
+
+
 def audience_of(case: Case) -> Audience:
     """The audience of a case, for its events and assignments."""
     return Audience(tuple(case.readers), tuple(case.barred), case.public, case.public_from, case.public_until)
 
 
-def opening_envelope(case: Case) -> dict[str, Any]:
-    """What an opening event keeps of the case beside its facts, so that the fold needs nothing else."""
+def opening_envelope(case: Case, *, assigned: bool) -> dict[str, Any]:
+    """What an opening event keeps of the case beside its facts, so that the fold needs nothing else.
+
+    ``assigned`` says whether units were given a part in it.
+    """
+    assignments = case.assignments.order_by("rank").values("role", "as_written", "unit__slug") if assigned else ()
     return {
         "opened": {
             "procedure": case.procedure,
@@ -128,6 +136,6 @@ def opening_envelope(case: Case) -> dict[str, Any]:
             "parent": str(case.parent_id) if case.parent_id else None,
             "key": case.key,
             "synthetic": case.synthetic,
-            "units": list(case.assignments.order_by("rank").values("role", "as_written", "unit__slug")),
+            "units": list(assignments),
         }
     }

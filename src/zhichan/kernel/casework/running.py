@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from zhichan.kernel.access.public import Actor
 from zhichan.kernel.acts.public import (
@@ -15,13 +15,13 @@ from zhichan.kernel.acts.public import (
     register_reaches_of,
     register_verbs_of,
 )
-from zhichan.kernel.casework import clocks, editions, following, letters, parts, standing
+from zhichan.kernel.casework import clocks, editions, following, letters, parts, rows, standing
 from zhichan.kernel.casework.clocks import Running
 from zhichan.kernel.casework.course import entered, last_of, stage_before, tracked
 from zhichan.kernel.casework.editions import procedure_of
 from zhichan.kernel.casework.expiring import require_expiry, settle
 from zhichan.kernel.casework.folding import inverse, merge
-from zhichan.kernel.casework.models import Case, Edition
+from zhichan.kernel.casework.models import Case
 from zhichan.kernel.casework.opening import OPENING, audience_of, opened, opening_envelope, set_audience
 from zhichan.kernel.casework.permitting import (
     CLOCK,
@@ -144,7 +144,7 @@ def run(act: Act) -> Mapping[str, Any]:
     case.stage = entry["stage"]
     case.version = entry["v"]
     moved = case.edition != procedure.edition
-    if moved or not getattr(case, "kept", False):
+    if moved or not case.edition_kept:
         editions.keep(procedure, at=act.at)
     case.edition = procedure.edition
     case.closed_at = act.at if procedure.stages[case.stage].last else None
@@ -162,7 +162,10 @@ def run(act: Act) -> Mapping[str, Any]:
     following.keep(case, procedure, patch, known)
     apart = bool(sealed) or any(is_sealed(procedure, each) for each in patch)
     set_audience(case, procedure, known, anew=moved, apart=apart)
-    case.save(force_insert=opening)
+    if opening:
+        case.save(force_insert=True)
+    else:
+        rows.write(case)
     begun = [run.as_json() for run in after if run.begun_at == case.version]
     act.event(
         subject_kind="case",
@@ -180,7 +183,7 @@ def run(act: Act) -> Mapping[str, Any]:
             **files_told(files, ordinary(procedure, patch)),
             **({"letters": changed} if changed else {}),
             **({"clocks": begun} if begun else {}),
-            **(opening_envelope(case) if opening else {}),
+            **(opening_envelope(case, assigned=bool(act.facts.get("units"))) if opening else {}),
         },
         sealed=sealed_payloads(case, procedure, patch, files),
     )
@@ -286,14 +289,13 @@ def linked(number: str) -> dict[str, Any] | None:
 
 def _locked(act: Act, slug: str, name: str) -> tuple[Case, Procedure, ActShape]:
     """The case, locked, with the edition under which the act is done and the act as that edition has it."""
-    found = Case.objects.filter(procedure=slug)
-    kept = Exists(Edition.objects.filter(pk=OuterRef("edition")))
-    whole = Case.objects.select_related("region").annotate(kept=kept)
     process = act.actor.name in PROCESSES
-    if act.cause or process:
-        case = _there(whole.select_for_update(of=("self",)).filter(procedure=slug, pk=act.target).first())
-    else:
-        case = act.reached(found, locked=whole, pk=act.target)
+    key = rows.key(act.target)
+    if not (act.cause or process) and not act.sees(rows.SEEN, [key, slug]):
+        raise Refusal(NOT_THERE)
+    case = rows.locked(key)
+    if case is None or case.procedure != slug:
+        raise Refusal(NOT_THERE)
     procedure = procedure_of(case)
     shape = _known(procedure.acts.get(name), act.verb)
     if process and not act.cause and act.actor.name not in shape.roles:
@@ -301,12 +303,6 @@ def _locked(act: Act, slug: str, name: str) -> tuple[Case, Procedure, ActShape]:
     if act.actor.name == CLOCK:
         require_expiry(case, act)
     return case, procedure, shape
-
-
-def _there(case: Case | None) -> Case:
-    if case is None:
-        raise Refusal(NOT_THERE)
-    return case
 
 
 def _entry(
