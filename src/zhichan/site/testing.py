@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import psutil
@@ -40,9 +41,15 @@ def _drop(admin: Any, name: str) -> None:
     admin.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
 
 
+@cache
+def _state() -> str:
+    """The state of the code that this process runs: what is edited meanwhile is for the next one."""
+    return database.state()
+
+
 def _template(admin: Any) -> str:
-    """Name of the template for the present state, made if it is not there."""
-    name = f"template_{database.state()}"
+    """Name of the template for this process's state, made if it is not there."""
+    name = f"template_{_state()}"
     with places.locked(server.this().folder / ".template"):
         if admin.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
             return name
@@ -63,7 +70,7 @@ def _template(admin: Any) -> str:
 
 
 def _copy(admin: Any, name: str) -> None:
-    """Make `name` anew from the template."""
+    """Make `name` anew from the template, and work in it."""
     template = _template(admin)
     _drop(admin, name)
     admin.execute(
@@ -72,6 +79,7 @@ def _copy(admin: Any, name: str) -> None:
         )
     )
     database.make_database(admin, database=name)
+    _set_name(name)
 
 
 def _sweep(admin: Any) -> None:
@@ -93,7 +101,6 @@ def session() -> Iterator[None]:
             _sweep(admin)
         with database.administrator() as admin:
             _copy(admin, name)
-        _set_name(name)
         try:
             yield
         finally:
@@ -110,5 +117,4 @@ def afresh() -> None:
     database.disconnect()
     with database.administrator() as admin:
         _copy(admin, f"test_{os.getpid()}")
-    database.disconnect()
 
