@@ -22,19 +22,32 @@ from zhichan.instruments.query import (
     atoms,
     identifier,
     lineage,
+    taken,
 )
 from zhichan.instruments.query import Any as AnyOf
-from zhichan.kernel.access.public import system_actor
+from zhichan.kernel.access.public import ANYONE, Actor, reading, system_actor
+from zhichan.kernel.acts.public import perform
 from zhichan.kernel.ground.public import Refusal
 from zhichan.kernel.ledger.public import step
 from zhichan.kernel.registry.public import rollback
 from zhichan.kernel.registry.searching import index
-from zhichan.kernel.registry.searching.public import FACETS, everything, keys, search, stale, understood
+from zhichan.kernel.registry.searching.public import (
+    FACETS,
+    Similar,
+    everything,
+    keys,
+    search,
+    similar,
+    stale,
+    synonyms,
+    understood,
+)
 
 from .conftest import NOW, A, B, C, take
 
 pytestmark = pytest.mark.django_db
 DAY = date(2025, 9, 30)
+ANYBODY = Actor(name=ANYONE, day=DAY)
 
 
 @pytest.fixture(autouse=True)
@@ -156,8 +169,92 @@ def test_facets_count_the_whole_result_and_narrow_it(shelf: None) -> None:
         search(understood(""), day=DAY, chosen={"colour": ["red"]})
 
 
-def test_synonyms_are_data(shelf: None) -> None:
-    assert found("锂离子", synonyms={"锂离子": ["石墨烯"]}) == ["patent:CN2012101234567"]
+SYNONYMS = [
+    {"词": "石墨烯", "同义词": "单层石墨；graphene sheet"}, {"词": "锂离子", "同义词": "石墨烯"}, {"词": "红茶", "同义词": "茶叶；black tea"},
+]
+
+
+def adopt(rows: list[dict[str, str]], *, since: str = "2020-01-01") -> int:
+    done = perform(
+        actor=system_actor("import", day=DAY), verb="registry:adopt-table", at=NOW,
+        facts={"table": "synonyms", "rows": rows, "edition": "1", "since": since, "origin": "city"},
+    )  # fmt: skip
+    return int(done.result["edition"])
+
+
+def declared(*, on: date = DAY, **more: Any) -> Any:
+    with reading(ANYBODY):
+        return synonyms(on=on, **more)
+
+
+def like(key: str, **more: Any) -> list[Similar]:
+    with reading(ANYBODY):
+        return similar(source="patent", key=key, **more)
+
+
+def test_synonyms_are_a_table_with_its_source_in_force_from_a_day(shelf: None) -> None:
+    assert declared() == {}
+    adopt(SYNONYMS)
+    table = declared()
+    assert table["锂离子"] == ("石墨烯",)
+    assert set(table["石墨烯"]) == {"单层石墨", "graphene sheet", "锂离子"}
+    assert declared(on=date(2019, 12, 31)) == {}
+    assert "锂离子" not in declared(plain=["鋰離子"])
+    assert found("锂离子") == []
+    assert found("锂离子", synonyms=table) == ["patent:CN2012101234567"]
+    assert found("BLACK  TEA", synonyms=table) == []
+    assert found('"BLACK  tea"', synonyms=table) == ["gi_product:G1", "patent:CN2019101111112"]
+    assert found('NOT "black tea"', synonyms=table) == [
+        "mark:M1", "mark:M2", "patent:CN2012101234567", "patent:CN2013200000018",
+    ]  # fmt: skip
+    assert dict(taken(understood('紅茶 NOT "black tea" 电池').node, table)) == {
+        "红茶": ("茶叶", "black tea"), "black tea": ("红茶", "茶叶"),
+    }  # fmt: skip
+
+
+def test_a_table_of_synonyms_that_is_taken_back_widens_nothing(shelf: None) -> None:
+    edition = adopt(SYNONYMS)
+    assert declared()
+    perform(
+        actor=system_actor("import", day=DAY), verb="registry:withdraw-table", target=edition, at=NOW,
+        facts={"reason": "wrong"},
+    )  # fmt: skip
+    assert declared() == {}
+
+
+def test_one_right_of_a_family_stands_for_it_and_says_how_many_were_found(shelf: None) -> None:
+    take([("patent", [
+        patent("F1", "光伏组件", filed_on="2016-01-01", family="77"), patent("F2", "光伏支架", filed_on="2017-01-01"),
+        patent("F3", "光伏边框", filed_on="2018-01-01"), patent("F4", "光伏玻璃", filed_on="2015-01-01"),
+    ])])  # fmt: skip
+    follow()
+    query = understood("光伏")
+    assert search(query, day=DAY, families=True).count == 4
+    take([("family", [
+        {"key": f"M{n}", "right_kind": "patent", "right_key": f"F{n}", "member": f"US{n}", "scheme": "docdb",
+         "family": "77" if n == 2 else "78"}
+        for n in (2, 3, 4)
+    ])])  # fmt: skip
+    follow()
+    newest = search(query, day=DAY, families=True, sort="newest")
+    assert (newest.count, newest.keys, newest.members) == (2, ["patent:F3", "patent:F2"], (2, 2))
+    oldest = search(query, day=DAY, families=True, sort="oldest", start=1, size=1, facets=("kind",))
+    assert (oldest.count, oldest.keys, oldest.facets["kind"]) == (2, ["patent:F1"], [("patent:invention", 4)])
+
+
+def test_what_is_similar_says_which_words_and_classes_are_shared(shelf: None) -> None:
+    take([("patent", [
+        patent("S1", "石墨烯电池隔膜", ipc="H01M10/0525"), patent("S2", "石墨烯电池隔膜的涂布方法", ipc="H01M10/0525"),
+        patent("S3", "电池隔膜检测装置", ipc="G01N21/00"), patent("S4", "茶叶包装盒", ipc="B65D5/00"),
+    ])])  # fmt: skip
+    follow()
+    first, *rest = like("S1")
+    assert first == Similar("patent:S2", ("石墨烯电池隔膜",), ("H01M10/0525", "H01M10", "H01M"))
+    assert {one.key: one.words for one in rest} == {
+        "patent:S3": ("电池隔膜",), "patent:CN2012101234567": ("石墨烯电池",),
+    }  # fmt: skip
+    assert like("S1", readers=("user:1",)) == []
+    assert like("NONE") == []
 
 
 def test_the_index_follows_each_load_and_its_rollback(shelf: None) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from zhichan.instruments.classes.symbols import above, symbol
-from zhichan.instruments.classes.tables import Column, Template, Wording
+from zhichan.instruments.classes.tables import LONGEST_CODE, Column, Template, Wording
 from zhichan.instruments.status.numbers import NumberError, application
 
 MOST_FAULTS: Final = 500
@@ -144,8 +144,8 @@ def _row(found: Reading, number: int, cells: dict[str, str], seen: dict[tuple[st
         text = cells.get(column.name, "")
         if column.needed and not text:
             found.fault(number, "empty", column.name, f"“{column.title.zh}”为空", f"{column.title.en!r} is empty")
-        elif len(text) > LONGEST:
-            found.fault(number, "long", column.name, f"超过{LONGEST}个字", f"longer than {LONGEST} characters")
+        elif len(text) > (most := LONGEST_CODE if column.name == "code" else LONGEST):
+            found.fault(number, "long", column.name, f"超过{most}个字", f"longer than {most} characters")
         elif text and column.scheme:
             cells[column.name] = _symbol(found, number, column, text)
     if found.grave > before:

@@ -8,6 +8,8 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 Shape = Literal["scheme", "concordance", "listing"]
+LONGEST_CODE: Final = 40
+"""Characters of a class or of a word that stands in the place of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,14 @@ _ALL: Final = (
          Column("zh", Wording("奖项", "award"), ("奖项名称", "award", "奖励名称"), needed=True),
          Column("day", Wording("授奖日期", "day of the award"), ("日期", "award_on", "获奖日期", "公告日"), needed=True,
                 rule=Wording("年-月-日", "YYYY-MM-DD")), _NOTE)),
+    Template(
+        "synonyms", "listing", Wording("检索同义词表", "Synonyms of the search"),
+        Wording("本市数据岗", "the city's data officer"),
+        Wording("以别名书写的权利能否检到", "rights that call a thing by another of its names"),
+        (Column("code", Wording("词", "word"), ("主题词", "词语", "term"), needed=True,
+                rule=Wording(f"最多{LONGEST_CODE}个字", f"at most {LONGEST_CODE} characters")),
+         Column("zh", Wording("同义词", "synonyms"), ("别名", "近义词", "同义", "other"), needed=True,
+                rule=Wording("几个词之间用分号", "several are parted by semicolons")), _NOTE)),
 )
 
 TEMPLATES: Final[Mapping[str, Template]] = MappingProxyType({template.name: template for template in _ALL})

@@ -3,7 +3,7 @@
 Face of the instrument::
 
     parse(text, fields) -> Query       the tree, or QueryError with place, reason and suggestion
-    widen(node, synonyms) -> Node      declared synonyms taken in
+    widen(node, synonyms) -> Node      declared synonyms taken in; taken(node, synonyms) says which
     write(node, fields) -> str         the canonical text
     atoms(text), grams(row)            what it means that a word stands in a text; the terms an index keeps
     mark(text, words) -> [(start, end)] where words stand in a text, for highlighting
@@ -16,12 +16,12 @@ AD=[20200101 to 20201231]`, NEAR/n, ADJ/n, truncation with *).
 from .atoms import BREAK, atoms, fold, grams, stands_alone
 from .marking import mark
 from .model import All, Any, Between, Code, Everything, Field, Near, Node, Not, Query, QueryError, Word
-from .parsing import LONGEST, WIDEST, parse, widen
+from .parsing import LONGEST, WIDEST, parse, taken, widen
 from .values import identifier, lineage, period, symbol
 from .writing import write
 
 __all__ = [
     "BREAK", "LONGEST", "WIDEST", "All", "Any", "Between", "Code", "Everything", "Field", "Near", "Node", "Not",
     "Query", "QueryError", "Word", "atoms", "fold", "grams", "identifier", "lineage", "mark", "parse", "period",
-    "stands_alone", "symbol", "widen", "write",
+    "stands_alone", "symbol", "taken", "widen", "write",
 ]

@@ -19,7 +19,7 @@ it can be guessed, the text that may have been meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
@@ -438,14 +438,37 @@ def _last(value: date | int) -> date | int:
 
 
 def widen(node: Node, synonyms: Mapping[str, Sequence[str]]) -> Node:
-    """Let each word also be found under the names declared to mean the same; keys and names are folded here."""
-    table = {fold(word): [*others] for word, others in synonyms.items()}
-    return _widen(node, table)
+    """Let each word also be found under the names declared to mean the same, however either is written.
+
+    Words that are cut short or must be near another are taken as they stand.
+    """
+    return _widen(node, _table(synonyms)) if synonyms else node
 
 
-def _widen(node: Node, table: Mapping[str, Sequence[str]]) -> Node:
+def taken(node: Node, synonyms: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+    """The words of a tree that :func:`widen` would widen, as declared, with the names it would take in."""
+    table = {tuple(atoms(word)): word for word in synonyms}
+    found = (table.get(word.atoms) for word in _wide(node)) if synonyms else ()
+    return {word: synonyms[word] for word in found if word is not None}
+
+
+def _table(synonyms: Mapping[str, Sequence[str]]) -> dict[tuple[str, ...], Sequence[str]]:
+    return {tuple(atoms(word)): others for word, others in synonyms.items()}
+
+
+def _wide(node: Node) -> Iterator[Word]:
     if isinstance(node, Word) and not node.open:
-        others = [tuple(atoms(other)) for other in table.get("".join(node.atoms), ())]
+        yield node
+    elif isinstance(node, Not):
+        yield from _wide(node.part)
+    elif isinstance(node, All | Any):
+        for part in node.parts:
+            yield from _wide(part)
+
+
+def _widen(node: Node, table: Mapping[tuple[str, ...], Sequence[str]]) -> Node:
+    if isinstance(node, Word) and not node.open:
+        others = [tuple(atoms(other)) for other in table.get(node.atoms, ())]
         parts = dict.fromkeys((node, *(replace(node, atoms=other) for other in others if other)))
         return node if len(parts) == 1 else Any(tuple(parts))
     if isinstance(node, Not):

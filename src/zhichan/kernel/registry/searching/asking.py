@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any as Anything
 
@@ -59,13 +60,16 @@ _OPEN_ENDED = re.compile(r"[.+*?()\[\]{}|\\^$#&~@<>\"-]")
 class Found:
     """What a search found: the exact count, the keys of one page in order, and the facets of the whole result.
 
-    `facets` maps a facet to its values with their counts, most first (years newest first).
+    `query` has the synonyms taken in. `facets` maps a facet to its values with their counts, most first (years newest
+    first). Where families were asked for, `count` counts families, a key is the first of its family in the order asked
+    for, and `members` says how many of each family were found; facets count rights all the same.
     """
 
     query: Query
     count: int
     keys: Sequence[str]
     facets: Mapping[str, Sequence[tuple[str, int]]]
+    members: Sequence[int] = ()
 
 
 def understood(text: str) -> Query:
@@ -86,16 +90,16 @@ def understood(text: str) -> Query:
 def search(
     query: Query, *, day: date, chosen: Mapping[str, Sequence[str]] | None = None, sort: str = "best", start: int = 0,
     size: int = PAGE, facets: Sequence[str] = (), synonyms: Mapping[str, Sequence[str]] | None = None,
-    readers: Sequence[str] = ("*",),
+    readers: Sequence[str] = ("*",), families: bool = False,
 ) -> Found:
     """Ask the index.
 
     `day` decides who is in force; `chosen` narrows by facet values (any of a facet, all facets); `readers` are the
-    asker's principals.
+    asker's principals; `families` shows one right of each family, for which the whole result is gone through.
     """
     searcher = index.searcher()
-    node = widen(query.node, synonyms or {})
-    asked = _narrowed(_compiled(node, day), chosen or {}, readers)
+    query = replace(query, node=widen(query.node, synonyms or {}))
+    asked = _narrowed(_compiled(query.node, day), chosen or {}, readers)
     if start < 0 or size < 0 or start + size > DEEPEST:
         raise Refusal.one(
             "search.deep", f"最多可翻看前{DEEPEST}条，请缩小范围或导出全部",
@@ -104,10 +108,28 @@ def search(
     order: dict[str, Anything] = {}
     if sort in ("newest", "oldest"):
         order = {"order_by_field": "first", "order": tantivy.Order.Desc if sort == "newest" else tantivy.Order.Asc}
+    if families:
+        return _by_family(searcher, asked, query, order, slice(start, start + size), facets)
     hits = searcher.search(asked, limit=max(size, 1), offset=start, count=True, **order)
     keys = [str(searcher.doc(address)["key"][0]) for _, address in hits.hits][:size]
     count = int(hits.count or 0)  # type: ignore[attr-defined]
     return Found(query, count, keys, _facets(searcher, asked, facets))
+
+
+def _by_family(
+    searcher: tantivy.Searcher, asked: tantivy.Query, query: Query, order: dict[str, Anything], shown: slice,
+    facets: Sequence[str],
+) -> Found:  # fmt: skip
+    hits = searcher.search(asked, limit=max(1, searcher.num_docs), count=False, **order).hits
+    families = searcher.fast_field_values("family", [address for _, address in hits])
+    members = Counter(families)
+    # Both keep the order of the list: the counter of its families, the dictionary the first right of each.
+    first = dict(zip(reversed(families), reversed([address for _, address in hits]), strict=True))
+    there = list(members)[shown]
+    keys = [str(searcher.doc(first[family])["key"][0]) for family in there]
+    return Found(
+        query, len(members), keys, _facets(searcher, asked, facets), tuple(members[family] for family in there)
+    )
 
 
 def keys(

@@ -10,7 +10,7 @@ from zhichan.kernel.ground.public import kernel
 from zhichan.kernel.ledger.public import Event, Position, consume, hold
 from zhichan.kernel.registry.searching import index
 from zhichan.kernel.registry.searching.documents import Document, documents
-from zhichan.kernel.registry.sources import RIGHTS, SOURCES
+from zhichan.kernel.registry.sources import ANNEXES, RIGHTS, SOURCES
 
 CONSUMER = "registry:search"
 
@@ -30,9 +30,13 @@ def follow(position: int, event: Event) -> None:
             # Closed versions take their document out; a newer version of the key puts it in again.
             cursor.execute(
                 f"SELECT id, key, closed_by IS NULL FROM {SOURCES[source].table}"
-                " WHERE opened_by = %s OR closed_by = %s OR key IN (SELECT right_key FROM registry_text"
-                " WHERE right_kind = %s AND (opened_by = %s OR closed_by = %s))",
-                [load, load, source, load, load],
+                " WHERE opened_by = %(load)s OR closed_by = %(load)s OR key IN ("
+                + " UNION ".join(
+                    f"SELECT right_key FROM {ANNEXES[annex].table} WHERE right_kind = %(source)s"
+                    " AND (opened_by = %(load)s OR closed_by = %(load)s)"
+                    for annex in ("text", "family")
+                ) + ")",
+                {"load": load, "source": source},
             )
             rows = cursor.fetchall()
             gone += [f"{source}:{key}" for _, key, _ in rows]

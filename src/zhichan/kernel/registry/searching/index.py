@@ -23,8 +23,10 @@ from zhichan.kernel.ground.public import Refusal, generations
 from zhichan.kernel.registry.searching.documents import GAP, Document
 from zhichan.kernel.registry.searching.fields import WORDS
 
-_VALUES = ("readers", "kind", "class", "section", "nice", "number", "region", "area", "owner", "party", "field", "alike")
-_NUMBERS = ("filed", "granted", "published", "ended", "claim_count", "year", "first")
+_VALUES = (
+    "readers", "kind", "class", "section", "nice", "number", "region", "area", "owner", "party", "field", "alike",
+)  # fmt: skip
+_NUMBERS = ("filed", "granted", "published", "ended", "claim_count", "year", "first", "family")
 _FACETED = ("kind", "class", "section", "nice", "area", "owner", "party", "field")
 _MEMORY = 128_000_000
 WHOLE = "whole"
