@@ -251,7 +251,7 @@ def test_what_is_similar_says_which_words_and_classes_are_shared(shelf: None) ->
     first, *rest = like("S1")
     assert first == Similar("patent:S2", ("石墨烯电池隔膜",), ("H01M10/0525", "H01M10", "H01M"))
     assert {one.key: one.words for one in rest} == {
-        "patent:S3": ("电池隔膜",), "patent:CN2012101234567": ("石墨烯电池",),
+        "patent:S3": ("电池隔膜",), "patent:CN2012101234567": ("石墨烯电池",), "patent:CN2013200000018": ("电池",),
     }  # fmt: skip
     assert like("S1", readers=("user:1",)) == []
     assert like("NONE") == []
