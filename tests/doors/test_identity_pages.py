@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import io
+import zipfile
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -13,6 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.doors.conftest import Cast, City, person
 
+from zhichan.doors.feeds.tables import LONGEST_ROW
 from zhichan.kernel.access.public import system_actor
 from zhichan.kernel.acts.public import perform
 from zhichan.kernel.ground.public import kernel
@@ -111,6 +114,18 @@ def book(rows: list[list[Any]]) -> bytes:
     return kept.getvalue()
 
 
+def packed(content: bytes) -> bytes:
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as archive:
+        archive.writestr("表.csv", content)
+    return kept.getvalue()
+
+
+def test_the_pages_leave_the_feeds_as_long_a_cell_as_they_had(officer: Client) -> None:
+    assert officer.get("/desk/classes/").status_code == 200
+    assert csv.field_size_limit() == LONGEST_ROW
+
+
 def test_what_is_not_loaded_says_so_with_what_cannot_be_said(officer: Client) -> None:
     shown = text(officer.get("/desk/classes/"))
     assert "尚未导入" in shown
@@ -139,7 +154,7 @@ def test_a_table_is_checked_loaded_looked_up_and_withdrawn(officer: Client) -> N
 @pytest.mark.parametrize("content", [
     TABLE.encode("gb18030"), b"\xef\xbb\xbf" + TABLE.encode(), TABLE.replace(",", "\t").encode(),
     gzip.compress(TABLE.encode()), TABLE.replace("\n", "\r\n").encode(),
-    book([line.split(",") for line in TABLE.splitlines()]),
+    book([line.split(",") for line in TABLE.splitlines()]), packed(TABLE.encode()),
 ])
 def test_a_table_is_read_in_every_usual_form(officer: Client, content: bytes) -> None:
     assert load(officer, content).status_code == 302
@@ -148,7 +163,7 @@ def test_a_table_is_read_in_every_usual_form(officer: Client, content: bytes) ->
 
 
 @pytest.mark.parametrize("content", [
-    b"", b"\x00\x01", b"PK\x03\x04 no book", b"\x1f\x8b broken", b"\xff\xfe\xfd", "名字\n一\n".encode(),
+    b"", b"\x00\x01", b"PK\x03\x04 no book", b"PK\x05\x06" + bytes(18), b"\x1f\x8b broken", b"\xff\xfe\xfd", "名字\n一\n".encode(),
     "分类号,名称\n乱写,一\n".encode(), b'code\n"' + b"x" * (2 << 20),
 ])
 def test_a_file_that_is_no_such_table_is_refused_and_changes_nothing(officer: Client, content: bytes) -> None:

@@ -138,10 +138,11 @@ def members(path: Path) -> Iterator[Member]:
         raise refuse(
             "no-file", f"没有文件“{path.name}”", f"there is no file {path.name!r}", path.name
         ) from None
-    yield from _unpacked(Member(path.name, size, lambda: path.open("rb"), seekable=True), 0)
+    yield from unpacked(Member(path.name, size, lambda: path.open("rb"), seekable=True))
 
 
-def _unpacked(member: Member, depth: int) -> Iterator[Member]:
+def unpacked(member: Member, depth: int = 0) -> Iterator[Member]:
+    """The files to read in ``member``: itself, or what is packed in it; ``depth`` counts the archives around it."""
     if depth > DEEPEST:
         raise refuse("too-deep", "压缩文件嵌套过深", "archives are nested too deeply", member.name)
     found = kind(member.head())
@@ -151,7 +152,7 @@ def _unpacked(member: Member, depth: int) -> Iterator[Member]:
         def opened() -> BinaryIO:
             return io.BufferedReader(_Watched(member.opened(), member.name), CHUNK)
 
-        yield from _unpacked(Member(name, None, opened), depth + 1)
+        yield from unpacked(Member(name, None, opened), depth + 1)
     elif found == "zip":
         yield from _zipped(member, depth)
     else:
@@ -197,7 +198,7 @@ def _zipped(member: Member, depth: int) -> Iterator[Member]:
                             entry.filename,
                         ) from error
 
-                yield from _unpacked(
+                yield from unpacked(
                     Member(f"{member.name}/{entry.filename}", entry.file_size, opened), depth + 1
                 )
     except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
