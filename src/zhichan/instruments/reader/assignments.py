@@ -232,13 +232,13 @@ class Assigner:
             got = Assignment(a, b, responsible=self.names(units))
             rule = "bracket_units"
         elif (
-            (cut := BY_WHEN.search(inside)) is not None
-            and looks_like_list(flat, a + 1, a + 1 + cut.start())
+            (timed := BY_WHEN.search(inside)) is not None
+            and looks_like_list(flat, a + 1, a + 1 + timed.start())
             and self._closes(a, b)
         ):
-            units = read_units(flat, a + 1, a + 1 + cut.start(), loose=False)
+            units = read_units(flat, a + 1, a + 1 + timed.start(), loose=False)
             got = Assignment(a, b, responsible=self.names(units))
-            got.due = self.view.shown(a + 1 + cut.end(), b - 1).strip("。;,、") or None
+            got.due = self.view.shown(a + 1 + timed.end(), b - 1).strip("。;,、") or None
             rule = "bracket_units_due"
         elif DUE.fullmatch(inside.rstrip("。")) and self._closes(a, b) and "完成" in inside:
             return Assignment(a, b, due=self.view.shown(a + 1, b - 1), rule="bracket_due", words=inside)

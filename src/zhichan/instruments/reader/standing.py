@@ -125,6 +125,11 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
     if unit.endswith("%"):
         if PART_OF.search(pre) and not re.search(r"(?:占比|比重|比例|率)", pre):
             return "limit"
+        if re.search(
+            r"(?:返还|补贴|补助|缴费|配套|分担)[一-龥]{0,2}(?:比例|标准)为?[^,;]{2,14}%、[一-龥]{1,8}$",
+            before,
+        ):
+            return "limit"
         if SHARED_COST.search(pre) and not re.search(r"报销|覆盖|发放率|兑现", pre):
             return "limit"
     if unit == ":1" and re.search(r"自筹|配套|生师比|师生比", pre):

@@ -68,7 +68,7 @@ COUNT_VERB = re.compile(
     r"成立|设立|引入|获批|创成|选树|遴选|推动建设|支持|评选|申创|新培育|新打造|招引|孵化|实施|"
     r"开展|制定|推广|改造|转化|扶持|推出|发布|编制|评选|布局|导入|明确|盘活|新设|新开|主导|打造|开发|遴选|选派|落地|"
     r"招聘|配备|新改建|改扩建|新认定|发展成为|完成|布设|上线|投放|命名|选聘|聘任|签约|落户|获评|获得|举办|承办|组织|"
-    r"推动|选择|解决|达成|归集|盘活|筹集|筹建|确定|征集|编写|修订|制修订|升级|接入|入库|储备|申报|新招|新开|安装|铺设|配置|设置|竣工|投产|选取|评定"
+    r"推动|选择|解决|达成|归集|盘活|筹集|筹建|确定|征集|编写|修订|制修订|升级|接入|入库|储备|申报|新招|新开|治理|修复|淘汰|引育|选育|转让|整治|加固|改建|打通|新培养|共建|安装|铺设|配置|设置|竣工|投产|选取|评定"
 )
 SPAN_OF_YEARS = re.compile(
     r"累计|总计|期间|(?:[一二三四五六七八九十]|(?<!\d)\d)年(?:内|来)?(?!度)(?=[一-龥])|年内达到|规划期|示范期"
@@ -257,6 +257,8 @@ class TargetReader:
         self.told: list[tuple[str, str]] = []
         self.task_year: int | None = None
         self.last_subject = ""
+        self.reach = ""
+        self.swallowed = -1
 
     # -- stretches of text ---------------------------------------------------------------------------------
 
@@ -347,6 +349,7 @@ class TargetReader:
         verb_before = ""
         self.by_unit = {}
         self.told = []
+        self.reach = ""
         settled = (here.frame.year, here.frame.year_told)
         own_year = False
         bounded = False
@@ -514,6 +517,27 @@ class TargetReader:
                         here=here,
                     )
                 return True
+        listed = self._listed(before, len(numbers))
+        if listed:
+            for q, name in zip(numbers, listed, strict=True):
+                year, inferred = self._year(text, ca, q, whens, here.frame)
+                self._add(
+                    text,
+                    q,
+                    x,
+                    ca,
+                    q.end,
+                    name,
+                    "",
+                    before + rest[: q.start - ca - at],
+                    year=year,
+                    inferred=inferred,
+                    rule="respectively_listed",
+                    past=past,
+                    here=here,
+                )
+                self.told.append((name, q.unit or ""))
+            return True
         if len(names) != len(numbers):
             names = _names(before, short=True)
         if len(names) != len(numbers):
@@ -556,6 +580,25 @@ class TargetReader:
                 here=here,
             )
         return True
+
+    def _listed(self, before: str, count: int) -> list[str]:
+        """Names listed in the clause before, when this one has only a verb or a measure: 发展甲、乙,面积分别达到 …"""
+        own = _core(before)[0]
+        measure = (
+            own
+            if re.fullmatch(r"[一-龥]{0,2}(?:面积|产值|规模|产量|数量|总量|总数|收入|占比|比例|余额)", own)
+            else ""
+        )
+        if own and not measure and not _only_verb(own) and not STAGE.fullmatch(own):
+            return []
+        subject = re.sub(r"等(?:[一-龥]{2,10})?$", "", self.last_subject)
+        verb = MODAL_VERB.match(subject)
+        subject = subject[verb.end() :] if verb else subject
+        places = _names(subject, short=True)
+        if len(places) != count or count < 2:
+            return []
+        names = _shared_head([subject[a:b].strip("、和及与") for a, b in places])
+        return [n + measure for n in names] if all(len(n) >= 2 for n in names) else []
 
     def _each(
         self,
@@ -782,6 +825,15 @@ class TargetReader:
         name, quote_end, rule = "", end, ""
         subset = text[left : left + 2] == "其中"
         object_words = _object(after)
+        if q.start == self.swallowed:
+            return None
+        if (q.unit or "").endswith("%") and not core and OFFERS.search(object_words):
+            rest = re.match(
+                r"\d[\d.]*[一-龥]{1,2}(?:及)?(?:以上|左右)?(?:的)?([^,;。、\d]{3,24})", text[right:]
+            )
+            if rest and right < len(text) and text[right].isdigit():
+                object_words += rest.group(1)
+                self.swallowed = right
         promise = PROMISE.match(post)
         if promise and DEADLINE_UNIT.match(q.unit or ""):
             subject = core or re.sub(r"(?:响应|转办|反馈|办结|答复|回复)?时限$", "", subject_before)
@@ -815,6 +867,7 @@ class TargetReader:
             and not NOUN_HEAD.search(core)
         ):
             verb, core = core, core if _only_verb(core) else ""
+        unit_is_percent = (q.unit or "").endswith("%")
         grown = re.fullmatch(
             rf"(?:年均|年平均|每年|逐年|累计|平均|年度|年)?(?:复合)?(?:{GROWTH}|{SHRINK})(?:率|幅度|速度)?",
             core,
@@ -876,8 +929,25 @@ class TargetReader:
             and re.search(rf"(?:{UP}|{DOWN}|为)$", pre)
         ):
             name, rule = core + subject_before, "rate_of_place"
+        elif (
+            not core
+            and self.reach
+            and unit_is_percent
+            and text[left - 1 : left] in ("、", "和", "及")
+            and re.match(r"(?:以上|左右)?的", post)
+            and object_words
+        ):
+            name, rule = self.reach + object_words, "share_of_object"
+            quote_end = end + (len(after) - len(after.lstrip("的"))) + len(object_words)
         elif core and not _only_verb(core):
             name, rule = core, "subject_number"
+            if (
+                unit_is_percent
+                and object_words
+                and re.match(r"(?:以上|左右)?的", post)
+                and REACHES.search(core)
+            ):
+                self.reach = core
             if VERB_END.search(WHERE.sub("", core)) and object_words and len(object_words) >= 2:
                 name, quote_end, rule = (
                     WHERE.sub("", core) + object_words,
@@ -999,7 +1069,11 @@ class TargetReader:
         ):
             name, pre = within.group(1), within.group(1) + within.group(2)
         led = LED.match(name)
-        if led and len(name) - led.end() >= 3:
+        if led and len(name) - led.end() >= 3 and not RATE_END.search(name):
+            verb = (
+                verb
+                or re.sub(r"^(?:带动|支持|推动|引导|鼓励|组织|帮助|指导|督促|依托)", "", led.group())[-2:]
+            )
             name = name[led.end() :]
         moved = re.fullmatch(
             r"[^,;]{0,24}?(?:逐步|稳步|进一步|力争|全面)?(?:将|把)((?:[一-龥A-Za-z“”()、]){3,24})", name
@@ -1103,6 +1177,10 @@ class TargetReader:
         service = re.fullmatch(r"(?:办理|申请|申报|审批)?(?:环节|材料|时限|时间|费用|成本)", word)
         if service and SERVICE_END.search(stem) and len(SERVICE_END.sub("", stem)) >= 3:
             return SERVICE_END.sub("", stem) + name
+        if re.match(r"(?:营收|利润|税收|销售额|营业收入|产值|增加值)(?:年均|总额|总量|$|增|超|突破)", name):
+            bare = re.sub(r"(?:总?数量?|总量|个数|家数)$", "", stem)
+            if bare != stem and len(bare) >= 3:
+                return bare + name
         own = re.search(r"[一-龥]{2}(?:量|率|额|值|数)$", stem)
         if own and len(stem) - 3 >= 3 and re.fullmatch(r"[一-龥]{2}量|占比|比重|增速|金额|总额", word):
             return stem[: own.start()] + name
@@ -1636,6 +1714,10 @@ STAGE = re.compile(
 MADE = re.compile(
     r"(?:每年|全年|年内|累计|力争)*(?:新开工|开工|竣工|打造|建设|新建|筹集|实施|推进|谋划|引进|签约|新增|推出|筹建|建成|完成|申报)(?=[一-龥“A-Z\d]{2,})"
 )
+MODAL_VERB = re.compile(
+    r"(?:大力|加快|积极|重点|统筹|做优做强|做大做强|做强|做优)*(?:布局建设|布局|发展|建设|打造|培育|引进|推进|实施|开展|壮大|支持|组建|新建|种植|推广)(?=[一-龥“A-Z])"
+)
+OFFERS = re.compile(r"[一-龥]{3,}(?:提供|配备|拥有|建有|具备|开展|开设|设有|掌握)$")
 TURN = re.compile(
     r"^(?:同时|并)?(?:力争|争取|确保|计划|力求|拟)?(?:到20(?:2[4-9]|[3-9]\d)年|力争|争取|确保|计划|下一步|未来)"
 )
@@ -2140,6 +2222,8 @@ def _kind(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
         or COUNT_VERB.match(told)
         or re.match(r"^(?:新增|培育|引进|新建|打造|建设|认定|推动建设)", name)
     ):
+        return "count_new"
+    if re.search(r"[一-龥]{2}(?:加固|治理|修复|改造|搬迁|整治|绿化|造林|转型升级)$", name) and not percent:
         return "count_new"
     if re.search(r"(?:上线|落地|签约|入库|开工|竣工|投产|投用|授牌|落户)$", name) and not percent:
         return "count_new"
