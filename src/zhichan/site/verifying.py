@@ -28,12 +28,19 @@ def verify() -> Verdict:
     return found
 
 
-def _in_order(kind: str | None, ids: Sequence[str]) -> dict[str, list[tuple[Event, Payload]]]:
-    """The events of these subjects with their ordinary parts, as they are placed; those not placed yet come last."""
-    parts = Payload.objects.filter(event__subject_id__in=ids, field_class="ordinary")
+Parts = dict[str, list[tuple[Event, Payload]]]
+
+
+def _in_order(kind: str | None, ids: Sequence[str], *, sealed: bool = False) -> Parts:
+    """The events of these subjects with their ordinary parts, or with those that stand apart, as they are placed.
+
+    Those not placed yet come last.
+    """
+    chosen = {"field_class__startswith": "sealed"} if sealed else {"field_class": "ordinary"}
+    parts = Payload.objects.filter(event__subject_id__in=ids, **chosen)
     if kind is not None:
         parts = parts.filter(event__subject_kind=kind)
-    found: dict[str, list[tuple[Event, Payload]]] = defaultdict(list)
+    found: Parts = defaultdict(list)
     for part in sorted(parts.select_related("event__place", "event__outbox"), key=lambda part: _place(part.event)):
         found[part.event.subject_id].append((part.event, part))
     return found
@@ -56,13 +63,14 @@ def _chunks(rows: Any) -> Iterator[list[Any]]:
 
 def _cases(found: Verdict) -> None:
     count = 0
-    for cases in _chunks(Case.objects.all()):
-        events = _in_order("case", [str(case.pk) for case in cases])
+    for cases in _chunks(Case.objects.prefetch_related("sealed")):
+        ids = [str(case.pk) for case in cases]
+        events, apart = _in_order("case", ids), _in_order("case", ids, sealed=True)
         for case in cases:
             count += 1
             state = fold(erasing.legible(events[str(case.pk)]))
             differing = sorted(name for name, value in state.items() if getattr(case, name) != value)
-            if _apart("case", str(case.pk), "patch") != dict(case.sealed.values_list("field", "value")):
+            if _apart(apart[str(case.pk)], "patch") != {each.field: each.value for each in case.sealed.all()}:
                 differing.append("sealed")
             if differing:
                 found.fault(
@@ -76,16 +84,16 @@ def _cases(found: Verdict) -> None:
 
 def _entries(found: Verdict) -> None:
     count = 0
-    for entries in _chunks(Entry.objects.all()):
-        events = _in_order(None, [str(entry.pk) for entry in entries])
+    for entries in _chunks(Entry.objects.prefetch_related("sealed")):
+        ids = [str(entry.pk) for entry in entries]
+        events, apart = _in_order(None, ids), _in_order(None, ids, sealed=True)
         for entry in entries:
             count += 1
             data: dict[str, Any] = {}
             for _, part in erasing.legible(events[str(entry.pk)]):
                 data = merge(data, (part.content or {}).get("data", {}))
-            if data != entry.data or _apart(None, str(entry.pk), "data") != dict(
-                entry.sealed.values_list("field", "value")
-            ):
+            sealed = {each.field: each.value for each in entry.sealed.all()}
+            if (data, _apart(apart[str(entry.pk)], "data")) != (entry.data, sealed):
                 found.fault(
                     "verify.entry",
                     f"条目{entry.number}与账本不符",
@@ -95,14 +103,10 @@ def _entries(found: Verdict) -> None:
     found.counts["entries"] = count
 
 
-def _apart(kind: str | None, identity: str, key: str) -> dict[str, Any]:
+def _apart(events: list[tuple[Event, Payload]], key: str) -> dict[str, Any]:
     """What stands apart, as the sealed parts of the subject's events say."""
-    parts = Payload.objects.filter(event__subject_id=identity, field_class__startswith="sealed")
-    if kind is not None:
-        parts = parts.filter(event__subject_kind=kind)
-    placed = sorted(parts.select_related("event__place", "event__outbox"), key=lambda part: _place(part.event))
     state: dict[str, Any] = {}
-    for _, part in erasing.legible((part.event, part) for part in placed):
+    for _, part in erasing.legible(events):
         state = merge(state, (part.content or {}).get(key, {}))
     return state
 
