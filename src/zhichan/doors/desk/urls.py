@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhichan.doors.desk import factor, retention, views
+from zhichan.doors.desk import factor, rehearsing, retention, views
 from zhichan.doors.desk.derived.urls import urlpatterns as derived
 from zhichan.doors.desk.identity.urls import urlpatterns as identity
 from zhichan.doors.desk.loads.urls import urlpatterns as loads
@@ -14,6 +14,7 @@ urlpatterns = [
     path("logout/", views.leave, name="leave"),
     path("desk/factor/", factor.factor, name="factor"),
     path("desk/retention/", retention.retention, name="retention"),
+    path("desk/rehearsal/", rehearsing.rehearsal, name="rehearsal"),
     path("desk/", views.home, name="home"),
     path("desk/plans/", views.plans, name="plans"),
     path("desk/plans/upload/", views.upload, name="plan-upload"),

@@ -16,6 +16,7 @@ from zhichan.doors.look import offers
 from zhichan.doors.look.parts import Choice
 from zhichan.doors.look.words import SHANGHAI
 from zhichan.kernel.access.public import ANYONE, Actor, actor_of, reading
+from zhichan.kernel.casework.public import REHEARSE
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Region, Text
 
@@ -32,6 +33,7 @@ DESK = (
     ("desk:statistics", Text("统计", "Statistics")),
     ("desk:loads", Text("数据", "Data")),
     ("desk:retention", Text("销毁清单", "Retention")),
+    ("desk:rehearsal", Text("新版预演", "Rehearsal")),
 )
 PORTAL = (
     ("portal:home", Text("首页", "Home")),
@@ -130,6 +132,7 @@ def offered(request: HttpRequest) -> Sequence[tuple[str, Text]]:
             ("desk:registers", offers.registers(someone)),
             ("desk:loads", current().roles_for("registry:load") & {role.name for role in someone.roles}),
             ("desk:retention", current().roles_for("retention:destroy") & {role.name for role in someone.roles}),
+            ("desk:rehearsal", current().roles_for(REHEARSE) & {role.name for role in someone.roles}),
         )
         if not found
     }

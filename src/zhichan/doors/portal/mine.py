@@ -77,7 +77,8 @@ def _cases(actor: Actor) -> Table:
     return Table(
         Text("办理中和办过的事", "Cases"), [Column(label) for label in labels], rows, quiet=True,
         empty=Text(
-            "还没有事项。在“办事”里提交后会列在这里。", "No case yet. What is applied for under “Apply” will stand here."
+            "还没有事项。在“办事”里提交后会列在这里。",
+            "No case yet. What is applied for under “Apply” will stand here.",
         ),
     )  # fmt: skip
 

@@ -76,6 +76,10 @@ def procedure_of(case: Case) -> Procedure:
 # --- before a new edition is taken into use ---------------------------------------------------------------------
 
 
+REHEARSE = "catalogue:rehearse"
+"""Whoever holds a role with this verb is shown what a new edition would change; it tells of cases by their numbers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """What a new edition would change for one running case: it moves or not, its last days, what can be done."""

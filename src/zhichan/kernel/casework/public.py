@@ -7,6 +7,7 @@ expiries that have come, at their scheduled instants; ``standing_of(case, as_of=
 
 from zhichan.kernel.casework.clocks import Chosen, Running
 from zhichan.kernel.casework.editions import (
+    REHEARSE,
     Decided,
     Difference,
     Rehearsal,
@@ -29,6 +30,7 @@ from zhichan.kernel.casework.standing import Standing, standing_of
 
 __all__ = [
     "CLOCK",
+    "REHEARSE",
     "Assignment",
     "Case",
     "Chosen",

@@ -15,6 +15,7 @@ from zhichan.kernel.catalogue.loading import (
 )
 from zhichan.kernel.catalogue.mutants import Tally, tally
 from zhichan.kernel.catalogue.problems import Problem
+from zhichan.kernel.catalogue.proposing import proposed
 from zhichan.kernel.catalogue.proving import unproven
 from zhichan.kernel.catalogue.reference import reference
 from zhichan.kernel.catalogue.schema import schema
@@ -69,6 +70,7 @@ __all__ = [
     "inherited",
     "installed_roots",
     "load",
+    "proposed",
     "prove",
     "reference",
     "register_source",

@@ -5,6 +5,7 @@ catalogue check --mutants  and which single mistakes neither the proof nor a wor
 catalogue show [NAME]      all declarations, or one by slug, path or system id
 catalogue schema [KIND]    JSON Schemas for editors; --write DIR puts them into a folder
 catalogue reference        the reference of everything declared; --write DIR puts it into a folder
+catalogue rehearse         what the procedures of --overlay would change for cases that run now; changes nothing
 catalogue new CHAIN/NAME   the folder of a new system, sound from the first moment
 """
 
@@ -15,6 +16,8 @@ import importlib
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import get_args
 
@@ -28,6 +31,7 @@ from zhichan.kernel.catalogue.public import (
     check,
     current,
     default_root,
+    installed_roots,
     load,
     prove,
     reference,
@@ -51,7 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     common.add_argument(
         "--overlay", type=Path, action="append", default=[], metavar="DIR", help="a folder laid over systems/"
     )
-    parts = parser.add_subparsers(dest="part", metavar="check|show|schema|reference|new", required=True)
+    parts = parser.add_subparsers(dest="part", metavar="check|show|schema|reference|rehearse|new", required=True)
     checked = parts.add_parser("check", parents=[common], help="every problem, with file and line")
     checked.add_argument(
         "--mutants", nargs="*", metavar="PROCEDURE",
@@ -66,6 +70,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     told = parts.add_parser("reference", parents=[common], help="everything declared, as Markdown")
     told.add_argument("--write", type=Path, metavar="DIR", help="write one file for each system into this folder")
+    rehearsed = parts.add_parser("rehearse", parents=[common], help="what new editions would change for running cases")
+    rehearsed.add_argument("procedures", nargs="*", metavar="PROCEDURE", help="these alone")
+    rehearsed.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="as of this day (today)")
     new = parts.add_parser("new", parents=[common], help="the folder of a new system")
     new.add_argument("path", metavar="CHAIN/NAME", help="such as protection/adjudication")
     new.add_argument("--id", default="X01", help="the system's id (X01)")
@@ -82,7 +89,9 @@ def run(args: argparse.Namespace) -> int:
                 f"there is no folder {folder}",
                 place="--overlay",
             )
-    parts = {"check": _check, "show": _show, "schema": _schema, "reference": _reference, "new": _new}
+    parts = {
+        "check": _check, "show": _show, "schema": _schema, "reference": _reference, "rehearse": _rehearse, "new": _new,
+    }  # fmt: skip
     return parts[args.part](args)
 
 
@@ -169,6 +178,45 @@ def _print_tally(slug: str, found: Tally) -> None:
     for each in found.survivors:
         print(f"  未发现 not noticed: {each.operator} {each.place}")
         print(f"    {each.remedy.zh}\n    {each.remedy.en}")
+
+
+def _rehearse(args: argparse.Namespace) -> int:
+    """Each procedure that the overlay changes, against the cases that run under its editions now."""
+    new = load(roots=(*installed_roots(), *args.overlay))
+    with opened():
+        casework = importlib.import_module("zhichan.kernel.casework.public")
+        frame = importlib.import_module("zhichan.doors.look.frame")
+        now = current()
+        changed = [
+            slug
+            for slug, one in sorted(new.procedures.items())
+            if slug in now.procedures and one.edition != now.procedures[slug].edition
+        ]
+        unknown = sorted(set(args.procedures) - set(new.procedures))
+        if unknown:
+            raise Refusal.one(
+                "catalogue.nothing-declared", f"没有名为“{'、'.join(unknown)}”的事项",
+                f"there is no procedure {', '.join(unknown)}", place="PROCEDURE",
+            )  # fmt: skip
+        wanted = [slug for slug in changed if not args.procedures or slug in args.procedures]
+        day = args.on or frame.today()
+        found = {slug: casework.rehearse(new=new.procedures[slug], as_of=day) for slug in wanted}
+    if args.json:
+        print_json({slug: asdict(one) for slug, one in found.items()})
+        return DONE
+    if not found:
+        print("没有改动的事项。  No procedure is changed.")
+    for slug, one in found.items():
+        print(f"{slug}：在办{one.cases}件，转入新版{one.moving}件，沿用旧版{one.staying}件")
+        print(f"    {one.cases} running, {one.moving} move, {one.staying} stay")
+        for each in one.differences:
+            print(f"  {each.number}  {each.reason.zh}  {each.reason.en}")
+            for clock, before, after in each.due:
+                print(f"    {clock}: {before or '—'} → {after or '—'}")
+            for sign, names in (("+", each.gained), ("-", each.lost)):
+                for act in names:
+                    print(f"    {sign} {act}")
+    return DONE
 
 
 def _reference(args: argparse.Namespace) -> int:

@@ -237,11 +237,14 @@ def _offices(actor: Actor, procedure: Procedure) -> dict[str, FieldShape]:
 
 
 def _with_offices(offices: Mapping[str, FieldShape], given: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts with the chosen offices as they are listed for their parts."""
+    """The facts with the chosen offices as they are listed for their parts; refuses one that is not among them."""
     facts = dict(given)
     for name, shape in offices.items():
-        if (slug := facts.get(name)) in shape.choices:
+        slug = facts.get(name)
+        if isinstance(slug, str) and slug in shape.choices:
             facts[name] = [{"name": shape.choices[slug].zh, "unit": slug}]
+        elif slug is not None:
+            raise Refusal.one("given.choice", "请从列表中选择", "choose one of the list", place=name)
     return facts
 
 
