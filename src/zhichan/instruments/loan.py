@@ -6,14 +6,13 @@ days ÷ basis, rounded half up to the 分 once; the day count is named with it. 
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Final, Literal, get_args
 
-from zhichan.instruments.clock import Words
+from zhichan.instruments.clock import Words, add_months
 
 Method = Literal["bullet", "at_maturity", "equal_principal", "annuity"]
 """``bullet``: interest monthly, principal at the end (按月付息到期还本); ``at_maturity``: all at the end
@@ -68,12 +67,6 @@ def interest(*, principal_fen: int, rate: Decimal, since: date, until: date, cou
     return _rounded(exact / BASES[count])
 
 
-def month_later(day: date, months: int) -> date:
-    """The same day of a later month, or the month's last when it is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
 def schedule(
     *, principal_fen: int, rate: Decimal, drawn_on: date, months: int, method: Method, count: DayCount
 ) -> tuple[Instalment, ...]:
@@ -87,12 +80,13 @@ def schedule(
     if method not in METHODS or count not in DAY_COUNTS:
         raise LoanError(f"unknown method or day count: {method}, {count}")
     if method == "at_maturity":
-        return (_instalment(1, principal_fen, principal_fen, rate, drawn_on, month_later(drawn_on, months), count),)
+        due = add_months(day=drawn_on, count=months)
+        return (_instalment(1, principal_fen, principal_fen, rate, drawn_on, due, count),)
     level = _level(principal_fen, rate, months) if method == "annuity" else 0
     share = principal_fen // months
     balance, begun, made = principal_fen, drawn_on, []
     for number in range(1, months + 1):
-        due = month_later(drawn_on, number)
+        due = add_months(day=drawn_on, count=number)
         bears = interest(principal_fen=balance, rate=rate, since=begun, until=due, count=count)
         part = {"bullet": 0, "equal_principal": share, "annuity": max(0, min(level - bears, balance))}[method]
         made.append(_instalment(number, balance if number == months else part, balance, rate, begun, due, count))

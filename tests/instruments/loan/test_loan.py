@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from zhichan.instruments.clock import add_months
 from zhichan.instruments.loan import (
     DayCount,
     LoanError,
     Method,
     days_between,
     interest,
-    month_later,
     schedule,
 )
 
@@ -46,7 +46,7 @@ def test_half_a_fen_is_rounded_up_once() -> None:
 
 
 def test_months_end_where_they_end() -> None:
-    assert [month_later(DRAWN, n) for n in (1, 2, 12, 13)] == [
+    assert [add_months(day=DRAWN, count=n) for n in (1, 2, 12, 13)] == [
         date(2025, 2, 28), date(2025, 3, 31), date(2026, 1, 31), date(2026, 2, 28)]
 
 
@@ -88,7 +88,7 @@ def test_a_schedule_always_repays_exactly_what_was_lent(
     made = schedule(principal_fen=principal, rate=rate, drawn_on=drawn, months=months, method=method, count=count)
     assert sum(one.principal_fen for one in made) == principal
     assert made[-1].balance_fen == 0
-    assert made[-1].due_on == month_later(drawn, months)
+    assert made[-1].due_on == add_months(day=drawn, count=months)
     assert all(one.principal_fen >= 0 and one.interest_fen >= 0 and one.balance_fen >= 0 for one in made)
     assert [one.due_on for one in made] == sorted({one.due_on for one in made})
 

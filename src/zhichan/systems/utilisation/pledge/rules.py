@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from zhichan.instruments import loan
+from zhichan.instruments.clock import add_months
 from zhichan.kernel.catalogue.rulebook import Context, Reason, Text, derive, guard
 
 REGISTRATION = "专利权质押登记办法第十三条"
@@ -175,7 +176,7 @@ def value_covers_the_loan(context: Context) -> list[Reason]:
 @guard
 def term_ends_before_the_rights(context: Context) -> list[Reason]:
     """The term does not go beyond the life of a right (a pledge beyond it is not registered)."""
-    end = loan.month_later(context.day, int(context.facts["months"])).isoformat()
+    end = add_months(day=context.day, count=int(context.facts["months"])).isoformat()
     return [
         reason
         for right in _rights(context.facts)
@@ -198,7 +199,7 @@ def _life(known: Mapping[str, Any] | None) -> str | None:
         return None
     if row["kind"] == "design" and row["filed_on"] < DESIGN_REFORM:
         years = 10
-    return loan.month_later(date.fromisoformat(row["filed_on"]), years * 12).isoformat()
+    return add_months(day=date.fromisoformat(row["filed_on"]), count=years * 12).isoformat()
 
 
 # --- registration -----------------------------------------------------------------------------------------------
