@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
+
+from zhichan.instruments.status.numbers import NumberError, credit_check
 
 from .comparing import Wording
 
 Relation = Literal["same", "part"]
 Decision = Literal["accept", "review", "reject"]
 AliasKind = Literal["former", "foreign", "short"]
-
-_SIGNS: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_WEIGHTS: Final = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ class Link:
 
 def valid_code(code: str) -> bool:
     """Whether a unified social credit code has 18 signs and its check character (GB 32100-2015)."""
-    if len(code) != 18 or any(sign not in _SIGNS for sign in code):
+    try:
+        return credit_check(body=code[:-1]) == code[-1:]
+    except NumberError:
         return False
-    total = sum(_SIGNS.index(sign) * weight for sign, weight in zip(code[:17], _WEIGHTS, strict=True))
-    return _SIGNS[(31 - total % 31) % 31] == code[17]
