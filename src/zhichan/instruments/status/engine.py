@@ -106,7 +106,7 @@ class Case:
             self.limits[day, months] = found.day or add_months(day=day, count=months), found.provisional
         last, provisional = self.limits[day, months]
         nominal = add_months(day=day, count=months)
-        if provisional and any(nominal < each <= nominal + _DAYS_OFF for each in (compared or self.known_by,)):
+        if provisional and nominal < (compared or self.known_by) <= nominal + _DAYS_OFF:
             self.provisional = True
         return last
 

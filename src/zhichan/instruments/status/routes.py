@@ -88,7 +88,7 @@ def routes(
             raise StatusError("route_day", "向外申请不能早于首次申请。",
                               "A filing abroad cannot precede the first filing.")
     desk = _Desk(law or chinese_law(), on, first_filed)
-    found = [desk.priority(route, kind, given) for route in FITS if kind in FITS[route]]
+    found = [desk.priority(route, kind, given) for route in get_args(Route) if kind in FITS[route]]
     found += _after_pct(desk, given, offices)
     found += _after_registration(desk, given)
     kept = [each for each in found if each is not None]
@@ -116,7 +116,7 @@ class _Desk:
             code=code, title=TITLES[code], office=office, base=base, due=ends, late=late,
             settled=settled if met else None, missed=not met and last < self.on, clause=version.clause)
 
-    def priority(self, route: str, kind: str, given: list[Filing]) -> RouteDeadline | None:
+    def priority(self, route: Route, kind: str, given: list[Filing]) -> RouteDeadline | None:
         name = route if route != "paris" else ("paris_patent" if kind in {"invention", "utility"}
                                                else "paris_design_mark")
         version = self.law.at(f"route.{name}", self.first)
@@ -125,9 +125,7 @@ class _Desk:
         more = self.law.at("route.pct_restoration", self.first) if route == "pct" else None
         late = None if more is None else self.run(self.first, more, FIRST)
         settled = next((each.day for each in given if each.route == route and not each.entered), None)
-        code: RouteCode = "paris" if route == "paris" else "pct" if route == "pct" else (
-            "madrid" if route == "madrid" else "hague")
-        return self.deadline(code, self.first, version, event=FIRST, settled=settled, late=late)
+        return self.deadline(route, self.first, version, event=FIRST, settled=settled, late=late)
 
 
 FIRST: Final = Words("首次申请日（优先权日）", "The first filing (priority date)")

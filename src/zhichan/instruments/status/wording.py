@@ -255,8 +255,8 @@ def reasons(branches: Sequence[Branch]) -> tuple[Words, ...]:
     """Return a derivation in sentences."""
     found: list[Words] = []
     for branch in branches:
-        found.extend(Words(each.zh, each.en) for each in branch.assumptions)
-        found.extend(Words(each.zh, each.en) for each in branch.steps)
+        found.extend(assumption(each) for each in branch.assumptions)
+        found.extend(step(each) for each in branch.steps)
         name = label(branch.code)
         found.append(Words(f"结论：{name.zh}。", f"Conclusion: {name.en}."))
     return tuple(found)
