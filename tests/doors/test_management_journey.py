@@ -11,6 +11,7 @@ from django.db import connections
 from django.test import Client
 from tests.doors.conftest import DAY, PLAN, Cast, City, person
 from tests.doors.test_journey import AXE, Walk, walk
+from tests.plans import adopt
 
 from zhichan.kernel.access.public import Actor, Role, grant, reading
 from zhichan.kernel.acts.public import perform, reach
@@ -71,16 +72,8 @@ def as_(walk: Walk) -> Callable[..., Any]:
 
 
 def adopted() -> str:
-    """A plan that was adopted; the id of its task for the science bureau's matter."""
-    facts = {"region": "/linjiang/", "paper": PLAN.encode(), "filename": "plan.txt"}
-    case = str(perform(actor=PLANNER, verb="plan:upload", facts=facts, at=EARLY).result["case"])
-    with reading(PLANNER):
-        read = reach(PLANNER, "plan:read").get(pk=case).facts["reading"]
-    items = [one["id"] for kind in ("targets", "tasks", "measures") for one in read[kind]]
-    items += [f"o{number}" for number in range(1, len(read["open"]) + 1)]
-    perform(actor=PLANNER, verb="plan:decide", target=case, facts={"items": items, "decision": "confirm"}, at=EARLY)
-    perform(actor=PLANNER, verb="plan:adopt", target=case, at=EARLY)
-    return case
+    """A plan that was adopted; its id."""
+    return adopt(PLAN.encode(), officer=PLANNER, at=EARLY, path="/linjiang/")[0]
 
 
 def issued(at: datetime = NOW, due: str = "2025-12-31", title: str = "组织专利导航") -> str:

@@ -11,6 +11,7 @@ from typing import Any
 import docx
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.doors.conftest import DAY, PLAN, Cast, City
+from tests.plans import adopt
 
 from zhichan.kernel.access.public import Actor, Role, reading
 from zhichan.kernel.acts.public import perform, reach
@@ -46,14 +47,7 @@ def taken(text_of_plan: str, path: str = "/linjiang/") -> str:
 
 
 def adopted(text_of_plan: str, path: str = "/linjiang/") -> str:
-    case = taken(text_of_plan, path)
-    with reading(PLANNER):
-        read = reach(PLANNER, "plan:read").get(pk=case).facts["reading"]
-    items = [one["id"] for kind in ("targets", "tasks", "measures") for one in read[kind]]
-    items += [f"o{number}" for number in range(1, len(read["open"]) + 1)]
-    perform(actor=PLANNER, verb="plan:decide", target=case, facts={"items": items, "decision": "confirm"}, at=NOW)
-    perform(actor=PLANNER, verb="plan:adopt", target=case, at=NOW)
-    return case
+    return adopt(text_of_plan.encode(), officer=PLANNER, at=NOW, path=path)[0]
 
 
 def test_any_plan_gives_its_table_of_who_does_what_as_word(cast: Cast) -> None:

@@ -14,8 +14,7 @@ from tests.systems.indicators.conftest import (
     AT,
     DAY,
     PLANNER,
-    SHARED,
-    gold,
+    adopt_sample,
     make_city,
     patents,
     promise,
@@ -23,30 +22,12 @@ from tests.systems.indicators.conftest import (
 )
 
 from zhichan.doors.desk.management.chains import sheets
-from zhichan.kernel.access.public import grant, reading
-from zhichan.kernel.acts.public import perform, reach
+from zhichan.kernel.access.public import grant
+from zhichan.kernel.acts.public import perform
 from zhichan.kernel.casework.public import Case
 from zhichan.kernel.ground.public import Region, kernel
-from zhichan.kernel.measures.public import Target, targets
 
 pytestmark = pytest.mark.usefixtures("db")
-
-
-def adopt(number: str) -> tuple[str, list[Target]]:
-    """Take a sample plan from its file to the register, everything confirmed as read."""
-    plan = gold(number)
-    cells = [one for one in plan["targets"] if (one.get("cell") or {}).get("table", "").startswith("各县")]
-    make_city(plan["region"]["name"], list(dict.fromkeys(one["scope"] for one in cells)))
-    [file] = sorted((SHARED / "seeds").glob(f"{number}_*.txt"))
-    facts = {"region": "/mc/", "paper": file.read_bytes(), "filename": file.name}
-    case = str(perform(actor=PLANNER, verb="plan:upload", facts=facts, at=AT).result["case"])
-    with reading(PLANNER):
-        read = reach(PLANNER, "plan:read").get(pk=case).facts["reading"]
-    items = [one["id"] for kind in ("targets", "tasks", "measures") for one in read[kind]]
-    items += [f"o{place}" for place in range(1, len(read["open"]) + 1)]
-    perform(actor=PLANNER, verb="plan:decide", target=case, facts={"items": items, "decision": "confirm"}, at=AT)
-    perform(actor=PLANNER, verb="plan:adopt", target=case, at=AT)
-    return case, targets(plan=case)
 
 
 def planner(settings: Any) -> Client:
@@ -73,7 +54,7 @@ def row(part: str, words: str) -> str:
 @pytest.mark.point("M19.2", without="management/policy_text/plan.procedure.toml#acts.adopt.hands_on")
 @pytest.mark.point("M19.3", without="management/indicators/gi_total.measure.toml")
 def test_both_sheets_load_with_their_lost_labels_marked_and_the_gap_explained(settings: Any) -> None:
-    plan, held = adopt("003")
+    plan, held, _ = adopt_sample("003")
     found = [each for each in sheets(held) if each.title]
     assert [(each.title, len(each.rows), sum(not one.name for one in each.rows)) for each in found] == [
         ("农业主导产业链", 8, 2), ("工业重点产业链", 8, 0),

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from tests.plans import adopt
 
 from zhichan.kernel.access.public import Actor, Role, reading
 from zhichan.kernel.acts.public import perform, reach
@@ -48,17 +49,9 @@ def city(db: None) -> Region:
     return region
 
 
-def adopt() -> str:
-    """Adopt the plan with its annex."""
-    facts = {"region": "/mc/", "paper": PLAN.encode(), "filename": "plan.txt"}
-    case = str(perform(actor=OFFICER, verb="plan:upload", facts=facts, at=AT).result["case"])
-    with reading(OFFICER):
-        read = reach(OFFICER, "plan:read").get(pk=case).facts["reading"]
-    items = [each["id"] for kind in ("targets", "tasks", "measures") for each in read[kind]]
-    items += [f"o{number}" for number in range(1, len(read["open"]) + 1)]
-    perform(actor=OFFICER, verb="plan:decide", target=case, facts={"items": items, "decision": "confirm"}, at=AT)
-    perform(actor=OFFICER, verb="plan:adopt", target=case, at=AT)
-    return case
+def adopted() -> str:
+    """The plan with its annex, adopted."""
+    return adopt(PLAN.encode(), officer=OFFICER, at=AT, path="/mc/")[0]
 
 
 def members(actor: Actor = LEADER) -> list[tuple[str, str, str, str | None]]:
@@ -87,7 +80,7 @@ DECISION = {"title": "拟订质押融资方案", "unit": "mc-science", "due": "2
 class TestMembers:
     @pytest.mark.point("M08.1", without="management/joint_conference/member.register.toml")
     def test_members_with_posts_and_units_come_from_the_annex_of_the_adopted_plan(self) -> None:
-        adopt()
+        adopted()
         assert members() == [
             ("甲一一", "head", "市委副书记、市长", None),
             ("乙二二", "deputy", "市政府副市长", None),
@@ -97,7 +90,7 @@ class TestMembers:
 
     @pytest.mark.point("M08.1", without="management/policy_text/rules.py#named_members")
     def test_a_change_of_person_keeps_the_one_before(self) -> None:
-        adopt()
+        adopted()
         with reading(OFFICER):
             old = reach(OFFICER, "member:read").get(data__person="丁四四")
         perform(actor=OFFICER, verb="member:end", target=old.pk, facts={"reason": "调任"}, at=AT)
@@ -113,7 +106,7 @@ class TestMembers:
         assert (kept.until, sorted(reasons)) == (DAY, ["", "调任"])
 
     def test_named_people_are_not_shown_to_the_public(self) -> None:
-        adopt()
+        adopted()
         assert members(STRANGER) == []
 
 
@@ -164,7 +157,7 @@ class TestMeetings:
 
 @pytest.mark.point("M08.3", without="management/joint_conference/meeting.procedure.toml#acts.minute.hands_on")
 def test_a_member_unit_finds_everything_it_owes_in_one_place() -> None:
-    adopt()
+    adopted()
     minute(meeting(), DECISION)
     step()
     mine, total = owed(actor=LIAISON)

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.plans import adopt
 
 from zhichan.kernel.access.public import Actor, Role, system_actor
 from zhichan.kernel.acts.public import perform
 from zhichan.kernel.casework.public import Case
 from zhichan.kernel.ground.public import Region, kernel
-from zhichan.kernel.measures.public import Target, refresh, target
+from zhichan.kernel.measures.public import Target, refresh, target, targets
 from zhichan.kernel.registry.public import Manifest, load_parts
 
 SHARED = Path(os.environ.get("ZHICHAN_SHARED") or Path(__file__).parents[4] / "shared")
@@ -41,6 +42,20 @@ def make_city(name: str = "明川市", areas: Iterable[str] = AREAS) -> None:
             opened_at=AT, readers=["plan-officer@/mc/"], public=True)
     take(("firm", [{"key": f"TEST{n:014}", "kind": "firm", "name": f"甲{n}", "region": f"a{n}", "established_on": "2001-01-01"}
                    for n in range(1, 8)]))
+
+
+def make_city_of(plan: Mapping[str, Any]) -> None:
+    """The city that an annotated plan is of, with the counties of its sheets."""
+    cells = [one for one in plan["targets"] if (one.get("cell") or {}).get("table", "").startswith("各县")]
+    make_city(plan["region"]["name"] or "某市", list(dict.fromkeys(one["scope"] for one in cells)) or AREAS)
+
+
+def adopt_sample(number: str) -> tuple[str, list[Target], Mapping[str, Any]]:
+    """Take a sample plan from its file to the register: its case, what it promises, and what was read."""
+    make_city_of(gold(number))
+    [file] = sorted((SHARED / "seeds").glob(f"{number}_*.txt"))
+    case, read = adopt(file.read_bytes(), officer=PLANNER, at=AT, path="/mc/", name=file.name)
+    return case, targets(plan=case), read
 
 
 def take(*parts: tuple[str, Iterable[Mapping[str, Any]]]) -> None:

@@ -12,11 +12,9 @@ from typing import Any
 
 import pytest
 
-from zhichan.kernel.access.public import reading
-from zhichan.kernel.acts.public import perform, reach
+from zhichan.kernel.acts.public import perform
 from zhichan.kernel.measures.public import (
     NotAssigned,
-    Target,
     conflicts,
     course,
     divided,
@@ -25,29 +23,12 @@ from zhichan.kernel.measures.public import (
     targets,
 )
 
-from .conftest import AREAS, AT, DAY, PLANNER, SHARED, gold, make_city, patents, promise, take
+from .conftest import AT, DAY, PLANNER, adopt_sample, gold, make_city_of, patents, promise, take
 
 PLEDGES = "management/indicators/ip_pledge_amount.measure.toml"
 PATENT_PLEDGES = "management/indicators/patent_pledge_amount.measure.toml"
 ADOPTING = "management/policy_text/plan.procedure.toml#acts.adopt.hands_on"
 GI = "management/indicators/gi_total.measure.toml"
-
-
-def adopt(number: str) -> tuple[list[Target], Mapping[str, Any]]:
-    """Take a plan from its file to the register, everything confirmed as read."""
-    plan = gold(number)
-    cells = [one for one in plan["targets"] if (one.get("cell") or {}).get("table", "").startswith("各县")]
-    make_city(plan["region"]["name"] or "某市", list(dict.fromkeys(one["scope"] for one in cells)) or AREAS)
-    [file] = sorted((SHARED / "seeds").glob(f"{number}_*.txt"))
-    facts = {"region": "/mc/", "paper": file.read_bytes(), "filename": file.name}
-    case = str(perform(actor=PLANNER, verb="plan:upload", facts=facts, at=AT).result["case"])
-    with reading(PLANNER):
-        read = reach(PLANNER, "plan:read").get(pk=case).facts["reading"]
-    items = [one["id"] for kind in ("targets", "tasks", "measures") for one in read[kind]]
-    items += [f"o{place}" for place in range(1, len(read["open"]) + 1)]
-    perform(actor=PLANNER, verb="plan:decide", target=case, facts={"items": items, "decision": "confirm"}, at=AT)
-    perform(actor=PLANNER, verb="plan:adopt", target=case, at=AT)
-    return targets(plan=case), read
 
 
 def known(read: Mapping[str, Any]) -> dict[tuple[str, int, str], Fraction]:
@@ -60,8 +41,7 @@ def known(read: Mapping[str, Any]) -> dict[tuple[str, int, str], Fraction]:
 @pytest.mark.parametrize("number", ["000", "001", "002", "003"])
 def test_every_target_of_a_plan_is_held_with_its_kind_words_and_characters(db: None, number: str) -> None:
     plan = gold(number)
-    cells = [one for one in plan["targets"] if (one.get("cell") or {}).get("table", "").startswith("各县")]
-    make_city(plan["region"]["name"] or "某市", list(dict.fromkeys(one["scope"] for one in cells)) or AREAS)
+    make_city_of(plan)
     held = [promise(item, period=plan["period"]) for item in plan["targets"]]
     for one, item in zip(held, plan["targets"], strict=True):
         assert one is not None
@@ -75,7 +55,7 @@ def test_every_target_of_a_plan_is_held_with_its_kind_words_and_characters(db: N
 @pytest.mark.point("M02.2", without=GI)
 @pytest.mark.usefixtures("db")
 def test_five_columns_add_up_in_the_measures_own_units_and_a_dash_is_no_zero() -> None:
-    held, read = adopt("003")
+    _, held, read = adopt_sample("003")
     found = {one.whole.measure: one for one in reconcile(of=held, on=DAY)}
     assert {slug: (one.check, one.total, one.whole.unit) for slug, one in found.items()} == {
         "invention_patent_grants": ("equal", 200, "件"), "pct_applications": ("equal", 10, "件"),
@@ -102,7 +82,7 @@ def test_five_columns_add_up_in_the_measures_own_units_and_a_dash_is_no_zero() -
 @pytest.mark.point("M02.2", without=ADOPTING)
 @pytest.mark.usefixtures("db")
 def test_a_plan_that_contradicts_itself_has_two_open_conflicts_with_their_places() -> None:
-    held, read = adopt("002")
+    _, held, read = adopt_sample("002")
     [value] = [one for one in conflicts(held) if one.certain]
     assert value.text.zh.endswith("有不同的目标值：11件、12件")
     spans = {one["code"]: one["spans"] for one in read["open"] if one.get("conflict")}
@@ -114,7 +94,7 @@ def test_a_plan_that_contradicts_itself_has_two_open_conflicts_with_their_places
 @pytest.mark.point("M02.3", without=PATENT_PLEDGES)
 @pytest.mark.usefixtures("db")
 def test_eight_goals_of_growth_wait_for_a_base_and_one_is_computed_once_it_has_one() -> None:
-    held, read = adopt("001")
+    _, held, read = adopt_sample("001")
     growing = [one for one in held if one.kind == "growth_rate_per_year"]
     assert sorted(int(one.value or 0) for one in growing) == [15, 18, 20, 20, 20, 25, 28, 30]
     assert {course(one, as_of=date(2018, 12, 31)).state for one in growing} == {"not_computable"}
@@ -136,7 +116,7 @@ def test_eight_goals_of_growth_wait_for_a_base_and_one_is_computed_once_it_has_o
 
 @pytest.mark.usefixtures("db")
 def test_goals_of_the_province_stay_out_of_a_citys_register() -> None:
-    held, read = adopt("004")
+    _, held, read = adopt_sample("004")
     assert {one["scope"] for one in read["targets"]} == {"全省"}
     assert {one["year"] for one in read["targets"]} == {2022}
     assert held == []
