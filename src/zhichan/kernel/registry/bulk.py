@@ -22,6 +22,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from zhichan.kernel.ground.public import Reason, Refusal, Region, Text
 from zhichan.kernel.registry.models import Confirmation, Load, Rejection
+from zhichan.kernel.registry.records import known_source
 from zhichan.kernel.registry.rows import Checked, Reader, Row, Unreadable
 from zhichan.kernel.registry.sources import EVERY, HOLDING_TABLE, RIGHTS, SOURCES, Source
 
@@ -120,7 +121,7 @@ def _model(table: str) -> type[models.Model]:
 
 def model_of(source: str) -> type[models.Model]:
     """The model of a source's versions."""
-    return _model(_source(source).table)
+    return _model(known_source(source).table)
 
 
 @cache
@@ -133,13 +134,6 @@ def _limits(table: str) -> Mapping[str, int]:
         elif isinstance(each, models.CharField) and each.max_length:
             found[each.attname] = each.max_length
     return found
-
-
-def _source(name: str) -> Source:
-    if name not in EVERY:
-        raise Refusal.one(
-            "registry.unknown-source", f"没有名为“{name}”的数据源", f"there is no source {name!r}", place="source")
-    return EVERY[name]
 
 
 def _columns(source: Source) -> list[str]:
@@ -171,7 +165,7 @@ def load(
                 Region.objects.filter(path__startswith=manifest.within).values_list("id", flat=True))
         held: set[str] = set()
         for name, rows in parts:
-            source = _source(name)
+            source = known_source(name)
             if source.name not in held:
                 _lock(cursor, source)
                 held.add(source.name)

@@ -25,6 +25,7 @@ from zhichan.kernel.ledger.public import Audience
 from zhichan.kernel.registry import apart
 from zhichan.kernel.registry.models import Claim, Entry, Slot
 from zhichan.kernel.registry.papers import files_told, papers_of, with_papers
+from zhichan.kernel.registry.records import is_known
 from zhichan.kernel.registry.sources import SOURCES
 
 PUBLIC = "public"
@@ -53,11 +54,7 @@ def exists(field: FieldShape, reference: str) -> bool:
     if field.type == "entry":
         return Entry.objects.filter(register=field.register_, number=reference).exists()
     source, _, key = reference.partition(":")
-    if source not in SOURCES:
-        return False
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT 1 FROM {SOURCES[source].table} WHERE key = %s AND closed_by IS NULL", [key])
-        return cursor.fetchone() is not None
+    return source in SOURCES and is_known(source=source, key=key)
 
 
 def _handler(verb: str) -> Any:

@@ -123,17 +123,17 @@ def records(*, source: str, keys: Sequence[str]) -> dict[str, Known]:
 
     Run inside a reading context.
     """
-    return {str(one.row["key"]): one for one in _versions(_known_source(source), keys, current=True)}
+    return {str(one.row["key"]): one for one in _versions(known_source(source), keys, current=True)}
 
 
 def history(*, source: str, key: str) -> list[Known]:
     """Every version of the record, oldest first; empty when it was never known. Run inside a reading context."""
-    return _versions(_known_source(source), [key], current=False)
+    return _versions(known_source(source), [key], current=False)
 
 
 def record(*, source: str, key: str) -> Known:
     """The current version; refuses a record that is not known. Run inside a reading context."""
-    found = _versions(_known_source(source), [key], current=True)
+    found = _versions(known_source(source), [key], current=True)
     if not found:
         raise Refusal.one(
             "registry.unknown-record", f"没有编号为“{key}”的记录", f"there is no record {key!r}", place="key")
@@ -143,11 +143,12 @@ def record(*, source: str, key: str) -> Known:
 def is_known(*, source: str, key: str) -> bool:
     """Whether the record has a current version. Run inside a reading context."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT FROM {_known_source(source).table} WHERE key = %s AND closed_by IS NULL", [key])
+        cursor.execute(f"SELECT FROM {known_source(source).table} WHERE key = %s AND closed_by IS NULL", [key])
         return int(cursor.rowcount) > 0
 
 
-def _known_source(name: str) -> Source:
+def known_source(name: str) -> Source:
+    """The source of a name; refuses an unknown one."""
     if name not in EVERY:
         raise Refusal.one(
             "registry.unknown-source", f"没有名为“{name}”的数据源", f"there is no source {name!r}", place="source")
@@ -160,7 +161,7 @@ def provenance(*, source: str, key: str) -> dict[str, Origin]:
     A field comes from the last version that stated it, or changed it, back through what a rollback restored: the
     versions of one key, found by index, are all that is read. Run inside a reading context.
     """
-    declared = _known_source(source)
+    declared = known_source(source)
     versions = {one.version: one for one in _versions(declared, [key], current=False)}
     now = next((one for one in versions.values() if one.closed_by is None), None)
     if now is None:
@@ -233,7 +234,7 @@ def annexed(name: str, *, right: str, key: str) -> list[Known]:
 
     Run inside a reading context. Refuses an annex that no reader sees.
     """
-    source = _known_source(name)
+    source = known_source(name)
     if source.name not in ANNEXES or "right_key" not in source.columns or source.table in CLOSED:
         raise Refusal.one(
             "registry.annex", f"“{name}”不是权利的附表", f"{name!r} is no annex of rights", place="source")
