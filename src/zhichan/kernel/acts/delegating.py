@@ -7,12 +7,11 @@ from datetime import date
 from typing import Any
 
 from zhichan.kernel.access.public import ANYONE, Delegation
-from zhichan.kernel.acts.performing import NOT_THERE, Act, register_verb
+from zhichan.kernel.acts.performing import NOT_THERE, Act, number_of, register_verb
 from zhichan.kernel.ground.public import Refusal
 from zhichan.kernel.ledger.public import Audience
 
 LONGEST_DAYS = 366
-LONGEST_NUMBER = 18
 
 
 def register() -> None:
@@ -29,10 +28,10 @@ def delegate(act: Act) -> Mapping[str, Any]:
     user = _user(act)
     since, until = (_day(act, name) for name in ("since", "until"))
     reason = str(act.facts.get("reason") or "").strip()
-    deputy = _number(act.facts.get("deputy"))
+    deputy = number_of(act.facts.get("deputy"))
     if not reason:
         raise Refusal.one("access.no-reason", "请写明代理的原因", "say why someone stands in", place="reason")
-    if deputy is None:
+    if not deputy:
         raise Refusal.one("access.deputy", "请写明由谁代理", "say who stands in", place="deputy")
     if deputy == user:
         raise Refusal.one("access.self", "不能委托给自己", "one cannot stand in for oneself", place="deputy")
@@ -54,7 +53,7 @@ def take_back(act: Act) -> Mapping[str, Any]:
     """End a delegation of one's own at once."""
     found = (
         Delegation.objects.select_for_update()
-        .filter(pk=_number(act.target), user_id=_user(act), revoked_at=None)
+        .filter(pk=number_of(act.target), user_id=_user(act), revoked_at=None)
         .first()
     )
     if found is None:
@@ -70,12 +69,6 @@ def _user(act: Act) -> int:
     if act.actor.name == ANYONE or kind != "user":
         raise Refusal.one("access.account", "登录后才能委托", "log in to let someone stand in")
     return int(number)
-
-
-def _number(given: Any) -> int | None:
-    """A number of an account or a delegation; None when it can be none."""
-    text = str(given)
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else None
 
 
 def _day(act: Act, name: str) -> date:

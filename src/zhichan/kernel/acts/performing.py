@@ -22,6 +22,7 @@ from zhichan.kernel.ledger.public import Audience, NewEvent, append, canonical
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 LONGEST_KEY = 80
+LONGEST_NUMBER = 18
 SHORTEST_KEY = 16
 """What a key of someone without an account must have at least: nothing else tells one stranger from another."""
 NOT_THERE = Reason(
@@ -139,6 +140,12 @@ class Act:
         result = resolve(verb)(inner)
         self.events.extend(inner.events)
         return result
+
+
+def number_of(given: Any) -> int:
+    """The number of a row as it was given; 0, which no row has, for what can be none."""
+    text = str(given)
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else 0
 
 
 Handler = Callable[[Act], Mapping[str, Any]]

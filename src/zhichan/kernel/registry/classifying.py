@@ -19,7 +19,7 @@ from django.db.models.functions import Length
 
 from zhichan.instruments import classes
 from zhichan.instruments.status import numbers
-from zhichan.kernel.acts.public import NOT_THERE, Act, register_verb
+from zhichan.kernel.acts.public import NOT_THERE, Act, number_of, register_verb
 from zhichan.kernel.ground.public import Reason, Refusal, Text
 from zhichan.kernel.ledger.public import Audience
 from zhichan.kernel.registry import records, verbs
@@ -46,11 +46,6 @@ def register() -> None:
         register_verb(name, handler)
 
 
-def _require(act: Act) -> None:
-    if act.actor.name not in verbs.PROCESSES:
-        act.require(act.actor.home)
-
-
 # ------------------------------------------------------------------------------------------------------------ loading
 
 
@@ -59,7 +54,7 @@ def adopt(act: Act) -> Mapping[str, Any]:
     ``since`` (the day from which it applies), ``origin``, ``name`` and ``sha256`` of the file, ``licence``, and
     ``leave_out``: rows with a grave fault are then left out and remembered. Without it one such row refuses the table.
     """
-    _require(act)
+    verbs.require(act)
     facts = act.facts
     template = classes.TEMPLATES.get(str(facts.get("table") or ""))
     if template is None:
@@ -126,14 +121,11 @@ def _day(value: Any) -> date:
 
 def withdraw(act: Act) -> Mapping[str, Any]:
     """Take an edition back (``target``: its id; ``facts``: ``reason``): it never applied, what it replaced applies."""
-    _require(act)
+    verbs.require(act)
     reason = str(act.facts.get("reason") or "").strip()
     if not reason:
         raise Refusal.one("registry.no-reason", "请写明理由", "a reason is needed", place="reason")
-    text = str(act.target)
-    kept = (
-        Edition.objects.select_for_update().filter(pk=int(text), withdrawn="").first()
-        if text.isascii() and text.isdigit() and len(text) <= 18 else None)
+    kept = Edition.objects.select_for_update().filter(pk=number_of(act.target), withdrawn="").first()
     if kept is None:
         raise Refusal(NOT_THERE)
     kept.withdrawn = reason
@@ -200,6 +192,12 @@ def below(kept: Edition, code: str, *, limit: int = 500) -> list[ClassNode]:
     return list(ClassNode.objects.filter(edition=kept, parent=code).order_by("row")[:limit])
 
 
+def titles_of(kept: Edition, codes: Sequence[str]) -> dict[str, Text]:
+    """What classes of an edition are called, by code, as far as it has them. Run inside a reading context."""
+    found = ClassNode.objects.filter(edition=kept, code__in=codes).order_by("-row").values_list("code", "zh", "en")
+    return {code: Text(zh or en, en or zh) for code, zh, en in found if zh or en}
+
+
 def search(kept: Edition, text: str, *, limit: int = 50) -> tuple[list[ClassNode], int]:
     """Classes whose symbol begins with a text or whose title has each of its words; symbols first, then the shorter
     ones; with how many there are. Run inside a reading context.
@@ -257,7 +255,7 @@ def classify(act: Act) -> Mapping[str, Any]:
     """Apply the tables in force to every patent: whether it is of a strategic emerging industry, and when it was
     awarded. What a table that is not loaded would say stays as it is; refuses when neither is loaded.
     """
-    _require(act)
+    verbs.require(act)
     kept, awards = edition("ipc_sei", act.day), edition("awards", act.day)
     if kept is None and awards is None:
         raise Refusal.of([

@@ -17,7 +17,7 @@ from django.db import connection
 from zhichan.instruments import link as linker
 from zhichan.instruments.link.words import PROVINCES
 from zhichan.kernel.access.public import Actor, readers_for
-from zhichan.kernel.acts.public import NOT_THERE, Act, register_verb
+from zhichan.kernel.acts.public import NOT_THERE, Act, number_of, register_verb
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Party, Refusal, Region, Text, kernel
 from zhichan.kernel.ledger.public import Audience
@@ -132,18 +132,13 @@ def _open_names() -> list[_Open]:
 # ------------------------------------------------------------------------------------------------------------- acts
 
 
-def _require(act: Act) -> None:
-    if act.actor.name not in verbs.PROCESSES:
-        act.require(act.actor.home)
-
-
 def match(act: Act) -> Mapping[str, Any]:
     """Link every name that holds rights without a party; sure links stand at once, doubtful ones wait.
 
     A name on which a person has decided is never decided anew; its link serves rights that came since. Returns the
     counts ``standing``, ``waiting``, ``holdings`` and the ``load``, 0 when nothing was changed.
     """
-    _require(act)
+    verbs.require(act)
     opened = {(one.name, one.address): one for one in _open_names()}
     known = {(one.name, one.address): one for one in Link.objects.filter(name__in={name for name, _ in opened})}
     for pair, one in known.items():
@@ -246,13 +241,13 @@ def _reason(act: Act) -> str:
 
 
 def _link(act: Act) -> Link:
-    _require(act)
-    if not str(act.target).isascii() or not str(act.target).isdigit() or len(str(act.target)) > 18:
+    verbs.require(act)
+    one = (
+        Link.objects.select_for_update(of=("self",)).select_related("party__region")
+        .filter(pk=number_of(act.target)).first()
+    )  # fmt: skip
+    if one is None:
         raise Refusal(NOT_THERE)
-    found = Link.objects.select_for_update().filter(pk=int(act.target)).first()
-    if found is None:
-        raise Refusal(NOT_THERE)
-    one = Link.objects.select_related("party__region").get(pk=found.pk)
     _stay_within(act, one.party)
     return one
 

@@ -12,10 +12,10 @@ from typing import Any
 
 from zhichan.kernel.acts.public import Act, register_verb
 from zhichan.kernel.ground.public import Refusal, Region
-from zhichan.kernel.ledger.public import Audience, NewEvent
-from zhichan.kernel.registry import bulk, records
+from zhichan.kernel.ledger.public import Audience
+from zhichan.kernel.registry import records, verbs
 from zhichan.kernel.registry.bulk import Manifest
-from zhichan.kernel.registry.models import Load, Pledged
+from zhichan.kernel.registry.models import Pledged
 
 KINDS = {frozenset({"patent"}): "patent", frozenset({"mark"}): "trademark"}
 
@@ -100,12 +100,5 @@ def _taken(
 ) -> Mapping[str, Any]:
     act.event(subject_kind="pledge", subject_id=key, content=dict(what), audience=Audience(public=True))
     manifest = Manifest(format="pledge", name=f"{act.verb} {key}", kind="act", whole=True)
-    number, counts = bulk.load(manifest=manifest, parts=[("pledge", [head]), ("pledged", parts)], at=act.at)
-    kept = Load.objects.get(id=number)
-    as_json = {name: each.as_json() for name, each in counts.items()}
-    act.events.append(NewEvent(
-        verb="registry:loaded", subject_kind="load", subject_id=str(number), at=act.at, actor=act.actor.name,
-        on_behalf=act.on_behalf, cause=act.verb, unit=",".join(act.actor.units), audience=Audience(public=True),
-        content={"ordinary": {
-            "kind": kept.kind, "format": kept.format, "name": kept.name, "sha256": kept.sha256, "counts": as_json}}))
-    return {"load": number, "pledge": key}
+    done = verbs.take_in(act, manifest, [("pledge", [head]), ("pledged", parts)])
+    return {"load": done["load"], "pledge": key}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from zhichan.kernel.acts.public import Act, register_verb
+from zhichan.kernel.acts.public import Act, number_of, register_verb
 from zhichan.kernel.ground.public import Reason, Refusal, Region, Text
 from zhichan.kernel.ledger.public import Audience, NewEvent
 from zhichan.kernel.registry import bulk, records
@@ -27,9 +27,10 @@ def register() -> None:
         register_verb(name, handler)
 
 
-def _require(act: Act, path: str) -> None:
+def require(act: Act, path: str | None = None) -> None:
+    """Refuse whoever may not do the act at ``path``, or without one at home; the processes may."""
     if act.actor.name not in PROCESSES:
-        act.require(path)
+        act.require(act.actor.home if path is None else path)
 
 
 def _loaded(act: Act, load: int, content: Mapping[str, Any]) -> None:
@@ -44,7 +45,7 @@ def load(act: Act) -> Mapping[str, Any]:
     """``facts``: ``manifest`` (Manifest), ``parts`` (pairs of source and rows), ``progress`` (optional)."""
     _given(act, "manifest", "parts")
     manifest: Manifest = act.facts["manifest"]
-    _require(act, manifest.within)
+    require(act, manifest.within)
     return take_in(act, manifest, act.facts["parts"], act.facts.get("progress"))
 
 
@@ -63,9 +64,9 @@ def rollback(act: Act) -> Mapping[str, Any]:
     reason = str(act.facts.get("reason") or "").strip()
     if not reason:
         raise Refusal.one("registry.no-reason", "请写明回退的理由", "a rollback needs a reason", place="reason")
-    if not str(act.target).isascii() or not str(act.target).isdigit():
+    undone = number_of(act.target)
+    if not undone:
         raise Refusal.one("registry.unknown-load", "没有这次导入", "there is no such load", place="load")
-    undone = int(act.target)
     if act.actor.name not in PROCESSES:
         act.require(act.actor.home)
         _stay_within(act, undone)
@@ -96,14 +97,14 @@ def _one(act: Act, source: str, row: Mapping[str, Any], what: Mapping[str, Any])
 def _allow(act: Act, row: Mapping[str, Any]) -> None:
     slug = records.place(row, on=act.day)
     found = Region.objects.filter(slug=slug).first()
-    _require(act, found.path if found else "")
+    require(act, found.path if found else "")
 
 
 def _allow_all(act: Act, slugs: set[str]) -> None:
     """Refuse a row that would count, on whichever day, where the actor may not enter it."""
     paths = dict(Region.objects.filter(slug__in=slugs).values_list("slug", "path"))
     for slug in sorted(slugs):
-        _require(act, paths.get(slug, ""))
+        require(act, paths.get(slug, ""))
 
 
 FACTS = {
