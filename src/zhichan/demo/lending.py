@@ -8,22 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 
+from zhichan.demo import acting
+from zhichan.demo.acting import do
 from zhichan.demo.figures import AS_OF
-from zhichan.demo.places import BANK, CITY
+from zhichan.demo.places import BANK
 from zhichan.demo.words import LENDERS
 from zhichan.kernel.access.public import actor_of, reading, system_actor
-from zhichan.kernel.acts.public import SHANGHAI, perform, reach
+from zhichan.kernel.acts.public import perform, reach
 from zhichan.kernel.casework.public import Case
-from zhichan.kernel.ground.public import Party, kernel, region
+from zhichan.kernel.ground.public import Party, kernel
 from zhichan.kernel.registry.public import Holding, Mark, Patent, Pledge, Pledged
 
-HOUR = time(10)
 LENDER = {"name": LENDERS[0], "unit": BANK}
 RATE, VALUE_FOR_LOAN = "3.45", 2
 POOL_YUAN = "10000000"
@@ -47,15 +48,14 @@ class Borrowing:
 
 def lend() -> bool:
     """Do the loans of the demo city; return whether anything had to be done. Each act carries its key."""
-    with reading(actor_of(None, day=AS_OF)):
-        city = region(CITY).path
+    city = acting.city()
     with kernel():
         running, free = list(_registered()), list(_free())
     if not running or not free:
         return False
     if _there(city):
         return False
-    _do("fund", "compensation_pool:establish", None, date(2025, 1, 10), region=city, deposit=POOL_YUAN,
+    do("fund", "compensation_pool:establish", None, date(2025, 1, 10), region=city, deposit=POOL_YUAN,
         decision_no="示例文号〔2025〕3号")
     first = [_run(city, number, each) for number, each in enumerate(running, start=1)]
     for number, each in enumerate(free, start=1):
@@ -108,17 +108,8 @@ def _free() -> Iterator[Borrowing]:
             return
 
 
-def _do(who: str, verb: str, case: str | None, on: date, **facts: Any) -> Mapping[str, Any]:
-    user = get_user_model().objects.get(username=who)
-    key = f"demo-{verb}-{case or facts.get('key') or ''}-{on}"[:80]
-    outcome = perform(
-        actor=actor_of(user.pk, day=on), verb=verb, target=case, facts=facts, at=datetime.combine(on, HOUR, SHANGHAI),
-        key=key)
-    return outcome.result
-
-
 def _applied(city: str, key: str, each: Borrowing, on: date) -> str:
-    return str(_do(
+    return str(do(
         "pledge", "pledge_loan:apply", None, on, region=city, key=key,
         borrowers=[{"name": each.name, "party": each.code}], lenders=[LENDER],
         rights=[{"right": right} for right, _ in each.rights], amount=each.yuan, months=12, purpose="流动资金")["case"])
@@ -127,10 +118,10 @@ def _applied(city: str, key: str, each: Borrowing, on: date) -> str:
 def _approved(city: str, key: str, each: Borrowing, on: date) -> str:
     """A loan applied for and approved in a week; the rights are worth twice the loan, in its proportions."""
     case = _applied(city, key, each, on)
-    _do("bank", "pledge_loan:examine", case, on + timedelta(1))
-    _do("bank", "pledge_loan:value", case, on + timedelta(3), valuer="示例资产评估事务所", valued_on=on.isoformat(),
+    do("bank", "pledge_loan:examine", case, on + timedelta(1))
+    do("bank", "pledge_loan:value", case, on + timedelta(3), valuer="示例资产评估事务所", valued_on=on.isoformat(),
         valuations=[{"right": right, "value": VALUE_FOR_LOAN * amount // 100} for right, amount in each.rights])
-    _do("bank-risk", "pledge_loan:approve", case, on + timedelta(6), credit=each.yuan, rate=RATE, method="bullet",
+    do("bank-risk", "pledge_loan:approve", case, on + timedelta(6), credit=each.yuan, rate=RATE, method="bullet",
         day_count="actual_360")
     return case
 
@@ -139,21 +130,21 @@ def _run(city: str, number: int, each: Borrowing) -> str:
     """A loan that is drawn, recorded, served and watched until today."""
     day = each.registered_on
     case = _approved(city, f"run{number}", each, day - timedelta(14))
-    _do("bank", "pledge_loan:lodge", case, day - timedelta(2), contract_no=f"示例质字2025第{number}号", online=True)
-    _do("bank", "pledge_loan:record_registration", case, day + timedelta(1), registration_no=each.registration,
+    do("bank", "pledge_loan:lodge", case, day - timedelta(2), contract_no=f"示例质字2025第{number}号", online=True)
+    do("bank", "pledge_loan:record_registration", case, day + timedelta(1), registration_no=each.registration,
         registered_on=day.isoformat(), secured=each.yuan)
     drawn = day + timedelta(3)
-    _do("bank", "pledge_loan:draw", case, drawn, drawn_on=drawn.isoformat(), drawn=each.yuan)
+    do("bank", "pledge_loan:draw", case, drawn, drawn_on=drawn.isoformat(), drawn=each.yuan)
     recorded = drawn + timedelta(7)
-    _do("bank", "pledge_loan:record_with_pool", case, recorded, recorded_on=recorded.isoformat())
+    do("bank", "pledge_loan:record_with_pool", case, recorded, recorded_on=recorded.isoformat())
     with kernel():
         plan = _plan(case)
     for instalment in plan:
         due = date.fromisoformat(instalment["due_on"])
         if due <= AS_OF:
-            _do("bank", "pledge_loan:repay", case, due, paid_on=due.isoformat(), interest=instalment["interest"])
-    _do("bank", "pledge_loan:monitor", case, date(2025, 9, 10), finding="经营正常，质物有效")
-    _do("bank", "pledge_loan:examine_again", case, date(2025, 9, 12))
+            do("bank", "pledge_loan:repay", case, due, paid_on=due.isoformat(), interest=instalment["interest"])
+    do("bank", "pledge_loan:monitor", case, date(2025, 9, 10), finding="经营正常，质物有效")
+    do("bank", "pledge_loan:examine_again", case, date(2025, 9, 12))
     return case
 
 
@@ -165,14 +156,14 @@ def _wait(city: str, number: int, each: Borrowing) -> None:
     """One loan waits for its registration, one for its pack."""
     if number == 1:
         case = _approved(city, "wait1", each, date(2025, 9, 18))
-        _do("bank", "pledge_loan:lodge", case, date(2025, 9, 28), contract_no="示例质字2025第9号", online=True)
+        do("bank", "pledge_loan:lodge", case, date(2025, 9, 28), contract_no="示例质字2025第9号", online=True)
     else:
         _applied(city, "wait2", each, date(2025, 9, 29))
 
 
 def _attack(city: str, each: Borrowing) -> None:
     """A request that a pledged right be declared invalid is entered; the lender hears of it."""
-    _do("pledge", "invalidation_request:enter", None, date(2025, 9, 25), region=city, right=each.rights[0][0],
+    do("pledge", "invalidation_request:enter", None, date(2025, 9, 25), region=city, right=each.rights[0][0],
         happened_on="2025-09-22", document_no="示例无效2025第1号", source="示例受理通知书")
 
 
@@ -182,7 +173,7 @@ def _entrust(each: Borrowing) -> None:
     perform(
         actor=system_actor("console", day=date(2025, 1, 2)), verb="access:represent", target=str(user.pk),
         facts={"code": each.code, "instrument": "演示授权 / demonstration grant"}, key="demo-represent",
-        at=datetime.combine(date(2025, 1, 2), HOUR, SHANGHAI))
+        at=acting.at(date(2025, 1, 2)))
 
 
 def _claim(city: str, case: str, each: Borrowing) -> None:
@@ -192,9 +183,9 @@ def _claim(city: str, case: str, each: Borrowing) -> None:
     paid = sum(one["interest"] for one in loan.facts["payments"])
     if paid == 0:
         return
-    claim = str(_do(
+    claim = str(do(
         "pledge", "interest_subsidy:apply", None, date(2025, 9, 26), region=city, key="subsidy",
         borrowers=[{"name": each.name, "party": each.code}], loan_no=loan.number,
         period_from=each.registered_on.isoformat(), period_to="2025-09-26", interest_paid=f"{paid / 100:.2f}")["case"])
-    _do("pledge", "interest_subsidy:review", claim, date(2025, 9, 28), lpr="3.00")
-    _do("pledge", "interest_subsidy:give_notice", claim, date(2025, 9, 29), noticed_on="2025-09-29")
+    do("pledge", "interest_subsidy:review", claim, date(2025, 9, 28), lpr="3.00")
+    do("pledge", "interest_subsidy:give_notice", claim, date(2025, 9, 29), noticed_on="2025-09-29")

@@ -6,19 +6,16 @@ the same matters.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime, time
-from typing import Any
+from datetime import date
 
 from django.contrib.auth import get_user_model
 
+from zhichan.demo import acting
+from zhichan.demo.acting import do
 from zhichan.demo.figures import AS_OF
-from zhichan.demo.places import CITY
 from zhichan.kernel.access.public import actor_of, reading
-from zhichan.kernel.acts.public import SHANGHAI, perform, reach
-from zhichan.kernel.ground.public import region
+from zhichan.kernel.acts.public import reach
 
-HOUR = time(10)
 BUREAU = "city-science"
 DRAFT = """衡川市知识产权资助管理办法（征求意见稿）
 为规范资助资金管理，制定本办法。
@@ -41,8 +38,7 @@ COMMENTS = (
 
 def supervise() -> bool:
     """Put tasks of the plan under supervision, report on them and publish; return whether anything had to be done."""
-    with reading(actor_of(None, day=AS_OF)):
-        city = region(CITY).path
+    city = acting.city()
     officer = actor_of(get_user_model().objects.get(username="supervision").pk, day=AS_OF)
     with reading(officer):
         if reach(officer, "supervision:read").filter(region__path=city).exists():
@@ -57,7 +53,7 @@ def supervise() -> bool:
     matters = [_supervised(str(task), date(2025, 3, 3), "2025-12-31")]
     matters += [_issued(city, plan, *each) for each in MORE]
     for matter in matters[:3]:
-        _do("liaison", "supervision:sign", matter, date(2025, 3, 4))
+        do("liaison", "supervision:sign", matter, date(2025, 3, 4))
     _bulletin(city, "2025-04-30", date(2025, 5, 6))
     for matter in matters[:1]:
         _report(matter, date(2025, 5, 20), "已完成两批项目的前期摸底，签订合作协议三份。", evidence=True)
@@ -74,64 +70,55 @@ def supervise() -> bool:
     return True
 
 
-def _do(who: str, verb: str, target: str | None, day: date, **facts: Any) -> Mapping[str, Any]:
-    user = get_user_model().objects.get(username=who).pk if who else None
-    at = datetime.combine(day, HOUR, SHANGHAI)
-    # A deed of the demo is done once: its day, its verb and its target are its key.
-    key = f"demo-{verb}-{target or facts.get('clause') or facts.get('until') or facts.get('title') or ''}-{day}"[:80]
-    outcome = perform(actor=actor_of(user, day=day), verb=verb, target=target, facts=facts, at=at, key=key)
-    return outcome.result
-
-
 def _supervised(task: str, day: date, due: str) -> str:
-    result = _do("supervision", "task:supervise", task, day, supervise_by=due)
+    result = do("supervision", "task:supervise", task, day, supervise_by=due)
     return str(result["handed"][0]["case"])
 
 
 def _issued(city: str, plan: str, title: str, day: date, due: str) -> str:
     units = [{"role": "lead", "as_written": "市科技局", "unit": BUREAU}]
     given = {"title": title, "demand": title, "due": due, "origin": "plan", "source": plan, "units": units}
-    return str(_do("supervision", "supervision:issue", None, day, region=city, **given)["case"])
+    return str(do("supervision", "supervision:issue", None, day, region=city, **given)["case"])
 
 
 def _report(matter: str, day: date, words: str, *, evidence: bool) -> None:
     files = {"evidence": f"演示佐证材料：{words}".encode()} if evidence else {}
-    _do("liaison", "supervision:report", matter, day, progress=words, **files)
+    do("liaison", "supervision:report", matter, day, progress=words, **files)
     checked = date(day.year, day.month, day.day + 2)
-    _do("supervision", "supervision:accept_progress", matter, checked, finding="与材料一致")
+    do("supervision", "supervision:accept_progress", matter, checked, finding="与材料一致")
 
 
 def _done(matter: str) -> None:
     words = "已全部完成并通过验收。"
     evidence = f"演示佐证材料：{words}".encode()
-    _do("liaison", "supervision:report_done", matter, date(2025, 5, 26), progress=words, evidence=evidence)
-    _do("supervision", "supervision:confirm_done", matter, date(2025, 5, 28), finding="现场核实")
-    _do("supervision-head", "supervision:close", matter, date(2025, 5, 29), reason="按期完成")
+    do("liaison", "supervision:report_done", matter, date(2025, 5, 26), progress=words, evidence=evidence)
+    do("supervision", "supervision:confirm_done", matter, date(2025, 5, 28), finding="现场核实")
+    do("supervision-head", "supervision:close", matter, date(2025, 5, 29), reason="按期完成")
 
 
 def _bulletin(city: str, until: str, day: date) -> None:
-    case = str(_do("supervision", "circular:draw_up", None, day, region=city, kind="bulletin", until=until)["case"])
-    _do("supervision-head", "circular:approve", case, day)
-    _do("supervision", "circular:publish", case, day)
+    case = str(do("supervision", "circular:draw_up", None, day, region=city, kind="bulletin", until=until)["case"])
+    do("supervision-head", "circular:approve", case, day)
+    do("supervision", "circular:publish", case, day)
 
 
 def _consult(city: str) -> None:
-    made = _do(
+    made = do(
         "plan", "consultation:prepare", None, date(2025, 9, 5), region=city, paper=DRAFT.encode(), filename="draft.txt"
     )
     case, number = str(made["case"]), str(made["number"])
-    _do("plan", "consultation:lay_open", case, date(2025, 9, 8), closes_on="2025-10-15")
-    _do(
+    do("plan", "consultation:lay_open", case, date(2025, 9, 8), closes_on="2025-10-15")
+    do(
         "plan", "consultation:record_reach", case, date(2025, 9, 22), channel="门户网站（演示）", figure=1260,
         counted="网站访问统计（演示）",
     )  # fmt: skip
     for clause, text, disposition, answer, effect in COMMENTS:
         comment = str(
-            _do(
+            do(
                 "", "comment:submit", None, date(2025, 9, 12), region=city, consultation=number, clause=clause,
                 text=text,
             )["case"]
         )  # fmt: skip
-        _do("plan", "comment:publish", comment, date(2025, 9, 15))
+        do("plan", "comment:publish", comment, date(2025, 9, 15))
         said = {"disposition": disposition, "answer": answer, **({"effect": effect} if effect else {})}
-        _do("plan", "comment:answer", comment, date(2025, 9, 18), **said)
+        do("plan", "comment:answer", comment, date(2025, 9, 18), **said)
