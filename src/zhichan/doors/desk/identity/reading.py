@@ -13,10 +13,6 @@ LARGEST = 64 << 20
 MOST_ROWS = 500_000
 
 
-def _no(zh: str, en: str) -> Refusal:
-    return Refusal.one("classes.file", zh, en, place="file")
-
-
 def rows(content: bytes) -> Iterator[Mapping[str, str]]:
     """The rows of the first table of a file, its first row as headings.
 
@@ -37,7 +33,7 @@ def _rows(member: Member) -> Iterator[Mapping[str, str]]:
         if row.sheet != first.sheet:
             return
         if number > MOST_ROWS:
-            raise _no(f"超过{MOST_ROWS}行", f"more than {MOST_ROWS} rows")
+            raise Refusal.one("classes.file", f"超过{MOST_ROWS}行", f"more than {MOST_ROWS} rows", place="file")
         if row.cells or row.fault:
             yield {name: value for name, value in zip(headings, _sound(row), strict=False) if name}
 
@@ -46,5 +42,7 @@ def _sound(row: tables.Row) -> tuple[str, ...]:
     if row.fault is not None:
         raise Refusal.of([row.fault.reason])
     if "broken" in row.notes:
-        raise _no("文件既不是UTF-8也不是GB18030编码", "the file is neither UTF-8 nor GB18030")
+        raise Refusal.one(
+            "classes.file", "文件既不是UTF-8也不是GB18030编码", "the file is neither UTF-8 nor GB18030", place="file"
+        )
     return row.cells
