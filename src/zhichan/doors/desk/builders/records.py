@@ -199,15 +199,16 @@ def derived(
 
 def _annex(name: str, fields: Sequence[str], found: Sequence[Known]) -> Table:
     declared = EVERY[name]
-    used = [field for field in fields if any(one.public().get(field) for one in found)]
+    shown = [(one.public(), one) for one in found]
+    used = [field for field in fields if any(row.get(field) for row, _ in shown)]
     rows = [
         Row(
             [
-                *(Cell(_cut(one.public().get(field))) for field in used),
+                *(Cell(_cut(row.get(field))) for field in used),
                 Cell(Text(f"第{one.opened_by}次装载", f"load {one.opened_by}")),
             ]
         )
-        for one in sorted(found[:MOST_ANNEXED], key=lambda one: str(one.row.get("day") or ""))
+        for row, one in sorted(shown[:MOST_ANNEXED], key=lambda pair: str(pair[1].row.get("day") or ""))
     ]
     labels = [*(columns.label(field) for field in used), Text("来源", "From")]
     return Table(

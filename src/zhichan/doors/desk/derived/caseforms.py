@@ -263,9 +263,8 @@ def _with_units(actor: Actor, given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _parent(actor: Actor, identity: str) -> Case | None:
-    try:
-        wanted = UUID(identity)
-    except ValueError:
+    wanted = forms.identity(identity)
+    if wanted is None:
         return None
     with reading(actor):
         found: Case | None = Case.objects.select_related("region").filter(pk=wanted).first()
@@ -385,7 +384,7 @@ def batch(actor: Actor, slug: str, post: Any, files: Any, *, at: Any, key: str) 
         address=reverse("desk:case-batch", kwargs={"procedure": slug}),
         back=back,
     )
-    identities = [one for one in map(_uuid, targets) if one is not None]
+    identities = [one for one in map(forms.identity, targets) if one is not None]
     with reading(actor):
         found = {
             str(one.pk): one
@@ -431,13 +430,6 @@ def batch(actor: Actor, slug: str, post: Any, files: Any, *, at: Any, key: str) 
         wish == "do",
         tally,
     )
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _outcomes(

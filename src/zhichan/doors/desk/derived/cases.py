@@ -376,18 +376,12 @@ def _lines(
                 case.opened_at,
                 case.closed_at,
                 case.due_on,
-                *(_cell(fields[name], facts[name], named) for name in names),
+                *(plain(fields[name], facts[name], named) for name in names),
             ]
 
     with reading(actor):
         found = _light(listing.ordered(_found(actor, procedure, given), order, given, DEFAULT), names)
         yield from listing.exported(found, lines)
-
-
-def _cell(field: Any, value: Any, names: Names) -> Any:
-    if field.type == "paper" and value:
-        return str(value)
-    return plain(field, value, names)
 
 
 def batch_acts(actor: Actor, procedure: Procedure) -> list[Choice]:

@@ -184,7 +184,9 @@ def leads_to(shape: FieldShape | None, value: Any, names: Names) -> str:
 
 
 def plain(shape: FieldShape | None, value: Any, names: Names) -> Any:
-    """A fact as a cell of a file: text, number or day."""
+    """A fact as a cell of a file: text, number or day; a paper by its digest."""
+    if shape is not None and shape.type == "paper":
+        return value
     one = shown(shape, value, names)
     if isinstance(one, Figure):
         return one.value

@@ -161,7 +161,7 @@ def _problem(reason: Reason, places: set[str]) -> Problem:
 def answer(job: Job, actor: Actor, post: Any, files: Any, *, at: datetime, key: str) -> Answer:
     """Do what the form's button says: keep a draft, fill in, show what would happen, or do it."""
     facts, reasons = given(job.fields, job.all, post, files, people=job.people)
-    wish, draft = post.get("do", "do"), _draft(post)
+    wish, draft = post.get("do", "do"), identity(post.get("draft", ""))
     again = post.get("key") or key
     if wish == "draft":
         kept = {name: value for name, value in facts.items() if not isinstance(value, bytes)}
@@ -192,9 +192,10 @@ def answer(job: Job, actor: Actor, post: Any, files: Any, *, at: datetime, key: 
     return Answer(outcome=outcome)
 
 
-def _draft(post: Any) -> UUID | None:
+def identity(text: str) -> UUID | None:
+    """The identity that a text writes; None where it writes none."""
     try:
-        return UUID(post.get("draft", ""))
+        return UUID(text)
     except ValueError:
         return None
 

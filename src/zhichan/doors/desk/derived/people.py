@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 
-from zhichan.doors.desk.derived import cards, cases
+from zhichan.doors.desk.derived import cards, cases, registers
 from zhichan.doors.desk.derived.fields import words
 from zhichan.doors.look import offers
 from zhichan.doors.look.frame import home_region, name_of
@@ -25,12 +25,7 @@ from zhichan.kernel.ground.public import Reason, Refusal, Text, kernel
 from zhichan.kernel.inbox.public import notices as told
 from zhichan.kernel.registry.public import Entry
 
-VERB_WORDS: Mapping[str, Text] = {
-    "read": Text("查阅", "read"),
-    "enter": Text("登记", "enter"),
-    "correct": Text("更正", "correct"),
-    "end": Text("终止", "end"),
-}
+VERB_WORDS: Mapping[str, Text] = {"read": Text("查阅", "read"), **registers.VERBS}
 
 
 # --- drafts -------------------------------------------------------------------------------------------------

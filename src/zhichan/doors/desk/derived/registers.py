@@ -297,12 +297,7 @@ def _lines(
         for entry in batch:
             yield [
                 entry.number,
-                *(
-                    entry.data.get(name)
-                    if fields[name].type == "paper"
-                    else plain(fields[name], entry.data.get(name), named)
-                    for name in names
-                ),
+                *(plain(fields[name], entry.data.get(name), named) for name in names),
                 say(Text(entry.region.name, entry.region.name_en)),
                 entry.since,
                 entry.until,

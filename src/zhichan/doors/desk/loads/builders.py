@@ -313,6 +313,7 @@ def preview(actor: Actor, token: str, *, key: str, problems: Sequence[Problem] =
     except Refusal as refusal:
         refused += [Problem.of(reason) for reason in refusal.reasons]
     report = read.report
+    told = report.as_json()["fields"]
     unknown = [
         (path, count)
         for account in report.accounts.values()
@@ -420,9 +421,9 @@ def preview(actor: Actor, token: str, *, key: str, problems: Sequence[Problem] =
                     ]
                 ),
             ),
-            Section(Text("采用的字段", "Fields that are taken"), table=_mapped(report.as_json()["fields"])),
+            Section(Text("采用的字段", "Fields that are taken"), table=_mapped(told)),
             Section(
-                Text("不采用的字段", "Fields that are not taken"), table=_unmapped(report.as_json()["fields"])
+                Text("不采用的字段", "Fields that are not taken"), table=_unmapped(told)
             ),
         ],
         forms=[form for form in forms if form is not None],

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from zhichan.doors.desk.derived.cards import Link
 from zhichan.doors.look.parts import Choice, Fact, Field, Filter, Happening, Problem, State, Table
 from zhichan.kernel.ground.public import Text
 
-__all__ = ["Form", "Link", "Page", "Section", "Sentence"]
+__all__ = ["Form", "Link", "Page", "Section", "Sentence", "documents"]
 
 
 @dataclass(frozen=True)
@@ -67,3 +67,11 @@ class Page:
     sections: Sequence[Section] = ()
     forms: Sequence[Form] = ()
     problems: Sequence[Problem] = field(default_factory=tuple)
+
+
+def documents(address: Callable[[str], str]) -> list[Link]:
+    """The ways to an official document as files; ``address`` gives that of each kind."""
+    return [
+        Link(Text("下载Word", "Word file"), address("docx")),
+        Link(Text("下载PDF", "PDF file"), address("pdf")),
+    ]

@@ -23,7 +23,7 @@ from zhichan.doors.desk.builders.targets import (
     target_name,
 )
 from zhichan.doors.desk.derived.cases import openings, stage_of
-from zhichan.doors.desk.management.cards import Form, Link, Page, Section
+from zhichan.doors.desk.management.cards import Form, Link, Page, Section, documents
 from zhichan.doors.desk.management.tabs import tabs
 from zhichan.doors.look.letters import Letter, headed
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Field, Figure, Filter, Problem, Row, Table
@@ -694,10 +694,7 @@ def evaluation(actor: Actor, given: Mapping[str, str]) -> Page:
         ),
         tabs=tabs("desk:evaluation"),
         facts=[Fact(HEADINGS[state], counts.get(state, 0)) for state in STATES],  # type: ignore[call-overload]
-        files=[
-            Link(label, reverse("desk:evaluation-file", kwargs={"kind": kind}) + query)
-            for kind, label in (("docx", Text("下载Word", "Word file")), ("pdf", Text("下载PDF", "PDF file")))
-        ]
+        files=documents(lambda kind: reverse("desk:evaluation-file", kwargs={"kind": kind}) + query)
         if plan is not None
         else (),
         filters=_filters(

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from zhichan.doors.desk.derived.casefile import ending
 from zhichan.doors.desk.derived.cases import as_state, openings, stage_of, standings
-from zhichan.doors.desk.management.cards import Link, Page, Section, Sentence
+from zhichan.doors.desk.management.cards import Link, Page, Section, Sentence, documents
 from zhichan.doors.desk.management.tabs import declared, tabs
 from zhichan.doors.look.letters import Letter, headed
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Filter, Row, State, Table
@@ -28,7 +28,6 @@ OUTCOMES = {
     "sent_back": State("refused", Text("退回补报", "sent back")),
     "confirmed": State("ok", Text("核实完成", "confirmed")),
 }
-WORDS = {"docx": Text("下载Word", "Word file"), "pdf": Text("下载PDF", "PDF file")}
 
 
 def _units(case: Case) -> str:
@@ -387,10 +386,7 @@ def circular(actor: Actor, identity: UUID) -> Page:
             Fact(Text("事项", "Matters"), len(told["items"])),
         ],
         actions=[Link(Text("审定、印发与经过", "Approve, issue, and its story"), own)],
-        files=[
-            Link(WORDS[kind], reverse("desk:circular-file", kwargs={"case": case.pk, "kind": kind}))
-            for kind in WORDS
-        ],
+        files=documents(lambda kind: reverse("desk:circular-file", kwargs={"case": case.pk, "kind": kind})),
         sections=[
             Section(
                 Text(one["title"]["zh"], one["title"]["en"]),

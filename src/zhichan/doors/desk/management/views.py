@@ -17,7 +17,7 @@ from zhichan.doors.desk.management import supervision as matters
 from zhichan.doors.desk.views import desk, new_key, page, problems
 from zhichan.doors.look import files
 from zhichan.doors.look.frame import actor, now
-from zhichan.doors.look.letters import KINDS, Letter, pdf, word
+from zhichan.doors.look.letters import KINDS, Letter, made
 from zhichan.doors.look.parts import Problem
 from zhichan.kernel.acts.public import NOT_THERE
 from zhichan.kernel.ground.public import Refusal, Text
@@ -77,7 +77,7 @@ def document(letter: Letter, name: str, kind: str) -> HttpResponse:
     """An official document as Word or PDF."""
     if kind not in KINDS:
         raise Refusal(NOT_THERE)
-    return files.download(word(letter) if kind == "docx" else pdf(letter), f"{name}.{kind}", media=KINDS[kind])
+    return files.download(made(kind, letter), f"{name}.{kind}", media=KINDS[kind])
 
 
 @desk

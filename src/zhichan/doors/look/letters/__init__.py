@@ -12,7 +12,7 @@ from zhichan.doors.look.letters.layout import Letter, headed, read
 from zhichan.doors.look.letters.pages import pdf
 from zhichan.doors.look.letters.word import word
 
-__all__ = ["KINDS", "Letter", "headed", "pdf", "read", "word", "written"]
+__all__ = ["KINDS", "Letter", "headed", "made", "pdf", "read", "word", "written"]
 
 KINDS: Mapping[str, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -28,5 +28,9 @@ def written(kind: str, content: bytes, *, number: str) -> bytes:
     The same words give the same bytes. Refuses a PDF where the Chinese font is missing (``letter.font``) or lacks a
     character of the letter (``letter.character``).
     """
-    letter = read(content.decode(), number=number)
+    return made(kind, read(content.decode(), number=number))
+
+
+def made(kind: str, letter: Letter) -> bytes:
+    """A letter as a document of a ``kind`` in ``KINDS``; refuses a PDF as ``written`` does."""
     return word(letter) if kind == "docx" else pdf(letter)
