@@ -118,7 +118,7 @@ def _say(case: Case, procedure: Procedure, facts: Mapping[str, Any]) -> None:
 
 def audience_of(case: Case) -> Audience:
     """The audience of a case, for its events and assignments."""
-    return Audience(tuple(case.readers), tuple(case.barred), case.public, case.public_from, case.public_until)
+    return Audience.of(case)
 
 
 def opening_envelope(case: Case, *, assigned: bool) -> dict[str, Any]:

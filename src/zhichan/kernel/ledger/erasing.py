@@ -16,7 +16,7 @@ from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from zhichan.kernel.ground.public import Paper
 from zhichan.kernel.ledger.events import Audience, canonical
@@ -168,16 +168,11 @@ def erase_parts(
         parts.append((part.event_id, part.field_class))
         if any(left.values()):
             left_over = {"event": str(part.event_id), "part": part.field_class, "content": left}
-            kept.setdefault(audience_of(part), []).append(left_over)
+            kept.setdefault(Audience.of(part), []).append(left_over)
         Payload.objects.filter(event_id=part.event_id, field_class=part.field_class).update(
             content=None, erased_by=by
         )
     return Erased(parts, list(kept.items()), _forget(kind, subject_id, gone))
-
-
-def audience_of(part: Payload) -> Audience:
-    """The audience of a payload part."""
-    return Audience(tuple(part.readers), tuple(part.barred), part.public, part.public_from, part.public_until)
 
 
 def _parts(kind: str, subject_id: str) -> Any:
@@ -248,20 +243,18 @@ def bar_events(*, kind: str, subject_id: str, barred: Sequence[str]) -> int:
     """Bar principals from everything recorded of a subject so far; return how many events that changed."""
     if not barred:
         return 0
-    known = Event.objects.filter(subject_kind=kind, subject_id=subject_id).exclude(barred__contains=list(barred))
-    found = list(known.values_list("pk", "barred"))
-    for identity, before in found:
-        Event.objects.filter(pk=identity).update(barred=_more(before, barred))
-    parts = Payload.objects.filter(event__subject_kind=kind, event__subject_id=subject_id)
-    for part in parts.exclude(barred__contains=list(barred)):
-        Payload.objects.filter(event_id=part.event_id, field_class=part.field_class).update(
-            barred=_more(part.barred, barred)
-        )
-    return len(found)
+    _bar(Payload.objects.filter(event__subject_kind=kind, event__subject_id=subject_id), barred)
+    return _bar(Event.objects.filter(subject_kind=kind, subject_id=subject_id), barred)
 
 
-def _more(before: Sequence[str], barred: Sequence[str]) -> list[str]:
-    return [*before, *(each for each in barred if each not in before)]
+def _bar(rows: QuerySet[Any], barred: Sequence[str]) -> int:
+    """A statement for each list of those barred before, of which a subject has few, however many rows it has."""
+    left = rows.exclude(barred__contains=list(barred))
+    return sum(
+        left.filter(barred=list(before)).update(
+            barred=[*before, *(each for each in barred if each not in before)])
+        for before in {tuple(each) for each in left.values_list("barred", flat=True)}
+    )
 
 
 # Telling the journal ------------------------------------------------------------------------------------

@@ -40,6 +40,11 @@ class Audience:
     public_from: date | None = None
     public_until: date | None = None
 
+    @classmethod
+    def of(cls, row: Any) -> Audience:
+        """The audience that the columns of a protected row say."""
+        return cls(tuple(row.readers), tuple(row.barred), row.public, row.public_from, row.public_until)
+
     def columns(self) -> dict[str, Any]:
         """The columns of a protected row."""
         return {
@@ -203,6 +208,18 @@ def last_position() -> int:
     """The highest position given so far, 0 when there is none."""
     with kernel():
         return int(Position.objects.aggregate(last=Max("position"))["last"] or 0)
+
+
+def position_of(*, subject_kind: str, subject_id: str) -> int | None:
+    """The highest position of the events of a subject; None when none has one yet. Run as the kernel."""
+    found = Position.objects.filter(event__subject_kind=subject_kind, event__subject_id=subject_id)
+    last = found.aggregate(last=Max("position"))["last"]
+    return None if last is None else int(last)
+
+
+def followed(name: str) -> int:
+    """The position up to which a consumer has read. Run as the kernel."""
+    return int(Consumer.objects.filter(name=name).values_list("position", flat=True).first() or 0)
 
 
 Handle = Callable[[int, Event], None]

@@ -220,9 +220,7 @@ def _kept(
             "number": entry.number,
             "edition": register_.edition,
         },
-        audience=Audience(
-            tuple(entry.readers), tuple(entry.barred), entry.public, entry.public_from, entry.public_until
-        ),
+        audience=Audience.of(entry),
         sealed=apart.payloads(register_, entry, sealed, before or {}, files or {}),
     )
     return {"entry": str(entry.pk), "number": entry.number, "version": entry.version}

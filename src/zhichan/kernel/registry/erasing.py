@@ -36,14 +36,11 @@ class Entries(erasing.Holder):
         )  # fmt: skip
         if entry is None:
             return None
-        audience = Audience(
-            tuple(entry.readers), tuple(entry.barred), entry.public, entry.public_from, entry.public_until
-        )
         days = {"entered": entry.since.isoformat()}
         if entry.until is not None:
             days["ended"] = entry.until.isoformat()
         return erasing.Held(
-            entry.region.path, entry.version, frozenset(whole(entry)), audience, entry.number, self.register,
+            entry.region.path, entry.version, frozenset(whole(entry)), Audience.of(entry), entry.number, self.register,
             entry.until is None, days,
         )  # fmt: skip
 
