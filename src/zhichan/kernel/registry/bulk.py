@@ -101,7 +101,7 @@ class _Loading:
         if len(self.rejections) < KEPT_REJECTIONS:
             self.rejections.append(Rejection(
                 load_id=self.load, source=source.name, line=line, code=reason.code, zh=reason.text.zh,
-                en=reason.text.en, place=reason.place, row=row))
+                en=reason.text.en, place=reason.place, row=_kept(row)))
 
 
 class _Plain(DjangoJSONEncoder):
@@ -201,7 +201,7 @@ def _part(
             try:
                 checked = reader.read(row)
             except Unreadable as unreadable:
-                loading.reject(source, counts.read, unreadable.reason, _kept(row))
+                loading.reject(source, counts.read, unreadable.reason, row)
                 continue
             loading.content.update(checked.digest)
             taken.append((counts.read, checked))

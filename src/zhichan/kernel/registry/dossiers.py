@@ -40,9 +40,9 @@ def right(name: str, day: date) -> dict[str, Any] | None:
     anything was ever loaded; of the others nothing can be said.
     """
     kind, _, key = name.partition(":")
-    if kind not in RIGHTS or not records.is_known(source=kind, key=key):
+    known = records.records(source=kind, keys=[key]).get(key) if kind in RIGHTS else None
+    if known is None:
         return None
-    known = records.record(source=kind, key=key)
     said = {"source": known.origin, "as_of": known.opened_at.astimezone(SHANGHAI).date().isoformat()}
     row = {name: _plain(value) for name, value in known.row.items() if name != "holdings"}
     return {
@@ -66,7 +66,7 @@ def party(code: str, day: date) -> dict[str, Any] | None:
         return None
     live = Q(registered_on__lte=day) & (Q(released_on=None) | Q(released_on__gt=day))
     heads = Pledge.objects.current().filter(live, party=found).order_by("registered_on", "key")
-    keys = [head.key for head in heads]
+    keys, said = [head.key for head in heads], _said(head.opened_by_id for head in heads)
     pledged = set(
         Pledged.objects.current().filter(pledge_key__in=keys).values_list("right_kind", "right_key")
     )
@@ -74,7 +74,7 @@ def party(code: str, day: date) -> dict[str, Any] | None:
     seat: tuple[str, list[str]] = firm.values_list("address", "branches").first() or ("", [])
     return {
         "name": found.name, "code": code, "address": seat[0], "branches": list(seat[1]), "region": found.region.slug,
-        "pledges": [_head(head) for head in heads], "loaded": _loaded(),
+        "pledges": [_head(head) | said.get(head.opened_by_id, {}) for head in heads], "loaded": _loaded(),
         "rights": {"in_force": _held(found.pk, day), "pledged": len(pledged)},
     }  # fmt: skip
 
@@ -107,7 +107,6 @@ def _head(head: Pledge) -> dict[str, Any]:
     return {
         "key": head.key, "lender": head.lender, "amount_fen": head.amount_fen,
         "registered_on": _plain(head.registered_on), "released_on": _plain(head.released_on),
-        **_said([head.opened_by_id]).get(head.opened_by_id, {}),
     }  # fmt: skip
 
 

@@ -72,7 +72,9 @@ def _loaded(load: int, day: str, watched: Collection[str]) -> Iterator[Happening
         keys = [right.partition(":")[2] for right in watched if right.startswith(f"{kind}:")]
         for key in model.objects.filter(opened_by=load, key__in=keys).order_by("key").values_list("key", flat=True):
             yield from _compared(kind, key, load, day)
-    for one in LegalEvent.objects.filter(opened_by=load).order_by("right_kind", "right_key", "key"):
+    of = {right.partition(":")[2] for right in watched}
+    events = LegalEvent.objects.filter(opened_by=load, right_key__in=of).order_by("right_kind", "right_key", "key")
+    for one in events:
         right = f"{one.right_kind}:{one.right_key}"
         if right in watched:
             yield Happening(right, one.kind or "legal-event", (one.day.isoformat() if one.day else day), one.text)
