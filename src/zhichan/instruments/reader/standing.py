@@ -19,7 +19,7 @@ STOCK = re.compile(
     r"落户|签约|孵化|汇聚|超|突破|开展|设立)|现(?:有|存|拥有)|(?<![到])目前|截[至止]|共(?:有|拥有)|原有|拥有各类"
 )
 PLACE_HEAD = re.compile(
-    r"^(?:全[市省区县州]|我[市省区县州]|本[市省区县州]|[一-龥]{2,8}(?:区|园|城|站|院|中心|基地|流域))(?!要|应|各)"
+    r"^(?:全[市省区县州]|我[市省区县州]|本[市省区县州]|[一-龥]{2,8}(?:区|园|城|站|院|中心|基地|流域|大厅|平台|馆))(?!要|应|各)"
 )
 DEED = re.compile(
     r"^[,;、]?(?:并|还|再|将|力争|确保|推动|支持|计划|同时|重点|全年|每年|三年|年内|累计|共|可)*"
@@ -45,7 +45,7 @@ PER_ONE = re.compile(
 )
 ROOM = ("平方米", "层", "间", "册", "小时", "节", "学时", "分钟")
 PROJECT = re.compile(
-    r"(?:总投资|静态(?:总)?投资|概算|估算|投资约?\d|投资额)|占地|(?:总)?(?:建筑|用地)面积|全长|主跨|(?:总)?工期|建设周期|"
+    r"(?:总投资|静态(?:总)?投资|概算|估算|计划投资)|占地|(?:总)?(?:建筑|用地)面积|全长|主跨|(?:总)?工期|建设周期|"
     r"设计(?:时速|库容|产能|床位|规模|年产)|规划(?:床位|面积|总面积)|双向[一-龥]车道|主体(?:完工|封顶)|一期|二期"
 )
 PROJECT_HEAD = re.compile(
@@ -79,7 +79,13 @@ EACH_OF_STAFF = re.compile(
 BY_MEASURE = re.compile(
     r"每(?:\d+(?:个)?(?:年|月|公里|米|天)|(?:百|千|\d+(?:万)?)[一-龥]{0,5}(?:设置|配置|布设|设立))(?:至少|不少于|不低于)?$"
 )
-FIXED = re.compile(r"(?:确定|划定|核定|规定|批复|圈定)的$")
+FIXED = re.compile(
+    r"(?:确定|划定|核定|规定|批复|圈定)的$|核定(?:为)?$|承载量[^,;]{0,8}$|涉及[一-龥]{1,10}$|(?:发挥|用好|利用|运用|依托)(?:好)?$"
+)
+GRADES = re.compile(
+    r"(?:评价|考核|评估|评定|考评)(?:结果|等次|等级)[^;]{0,20}(?:占比|比例)|分为[^,;]{1,14}[档级类等](?=,)"
+)
+BARE_EACH = re.compile(r"^[,、]?每[一-龥]{1,3}(?:至少|不少于|不低于)+$")
 EMISSION = re.compile(r"(?:排放|限值|烟气|废气|废水)[^,;]{0,24}$")
 TERM = re.compile(
     r"(?:(?:建设|施工|创建|合同|服务|实施|试点|质保|培养|孵化|评估|轮换|缓缴|租赁|租金优惠|优惠|保管|保存)(?:总)?(?:周期|工期|期限|期|时限)|工期)"
@@ -102,7 +108,7 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
     aimed = bool(re.search(r"力争|确保|争取|到20\d\d年", before))
     if not aimed and APPLICANT.search(stretch) and not DEED.match(pre):
         return "condition"
-    if unit.endswith(ROOM) and not re.search(r"新增|新建|累计|总", pre):
+    if unit.endswith(ROOM) and not re.search(r"新增|新建|累计|总|人均|千人|万人", pre):
         if SIZE.search(pre) or (PER_ONE.search(pre) and not RAISED.search(pre)):
             return "standard"
     elif SIZE.search(pre[-16:]) and not RAISED.search(pre):
@@ -136,7 +142,9 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
         return "limit"
     if FIXED.search(pre) or post.startswith("部分"):
         return "condition"
-    if BY_MEASURE.search(pre):
+    if GRADES.search(before) and unit in ("%", "分"):
+        return "condition"
+    if BY_MEASURE.search(pre) or BARE_EACH.search(pre):
         return "standard"
     if (
         unit in ("次", "名", "家", "户", "个")

@@ -424,6 +424,8 @@ class TargetReader:
                     here=here,
                 )
                 if item is None:
+                    if self.last_subject.endswith("等") and k + 1 == len(inside):
+                        subject_before = self.last_subject
                     if not (q.unit or "").endswith(("年", "月", "元", "亩", "平方米")):
                         left = q.end
                     continue
@@ -472,6 +474,9 @@ class TargetReader:
             name = _core(clause[max(0, due[-1].end - ca) : at])[0] or (
                 _core(clause[: due[0].start - ca])[0] if due[0].start > ca else ""
             )
+            made = _core(re.sub("^(?:分别|依次)", "", clause[at : numbers[0].start - ca]))[0]
+            if not name and len(made) >= 4 and not _only_verb(made):
+                name = made
             name = name or _stem(self.last_subject)
             if not name:
                 return False
@@ -586,7 +591,7 @@ class TargetReader:
         own = _core(before)[0]
         measure = (
             own
-            if re.fullmatch(r"[一-龥]{0,2}(?:面积|产值|规模|产量|数量|总量|总数|收入|占比|比例|余额)", own)
+            if re.fullmatch(r"[一-龥]{0,6}(?:面积|产值|规模|产量|数量|总量|总数|收入|占比|比例|余额)", own)
             else ""
         )
         if own and not measure and not _only_verb(own) and not STAGE.fullmatch(own):
@@ -676,6 +681,29 @@ class TargetReader:
             return False
         first, second = inside
         between = text[first.end : second.start]
+        merged = re.match(
+            r"([一-龥“”]{2,10}?)(?:整合|缩减|压减|精简|归并|压缩|减少|优化|合并|调整|撤并)(?:到|至|为)$",
+            between,
+        )
+        if merged and re.search(r"(?:将|把|由|从)(?:全[市省区县])?(?:现有|原有)?$", text[ca : first.start]):
+            self.last_subject = merged.group(1)
+            year, inferred = self._year(text, ca, second, whens, here.frame)
+            self._add(
+                text,
+                second,
+                x,
+                ca,
+                second.end,
+                merged.group(1),
+                "",
+                "减少到",
+                year=year,
+                inferred=inferred,
+                rule="from_to",
+                past=past,
+                here=here,
+            )
+            return True
         m = re.match(rf"(?:左右|以上)?,?(?:逐步|稳步|进一步|力争)?(?:{TO_WORDS})", between)
         if not m or re.search("[、;]", between):
             return False
@@ -687,6 +715,8 @@ class TargetReader:
         )
         subject = before[: cut.start()] if cut else before
         name = _core(subject)[0] or subject_before
+        if name != subject_before:
+            name = self._alike(name, second, subject_before)
         if not name or _only_verb(name):
             name = subject_before
         if not name:
@@ -759,6 +789,7 @@ class TargetReader:
             past=False,
             here=here,
         )
+        self.told.append((name, second.unit or ""))
         if len(here.found.targets) > count:
             here.found.targets[-1].baseline_value, here.found.targets[-1].baseline_year = (
                 first.value,
@@ -889,6 +920,18 @@ class TargetReader:
             and len(subject_before) - begun.end() <= 16
         ):
             name, rule = core + subject_before[begun.end() :], "stage_of_subject"
+        elif (
+            text[left - 1 : left] in ("、", "和")
+            and (rhythm := re.match(r"每年|年度|全年|年均", subject_before))
+            and not object_words
+            and _only_verb(core or "无")
+            and not rhythm.group() in core
+        ):
+            name, rule = rhythm.group() + core, "yearly_deed"
+        elif (
+            again := re.fullmatch(r"(?:[三五]年)?(累计|每年|年均|全年)(?:完成|开展)?([一-龥]{2})", core)
+        ) and (subject_before.endswith(again.group(2)) and len(subject_before) >= 5):
+            name, rule = VERB_HEAD.sub("", subject_before) + again.group(1), "total_of_subject"
         elif pace and paced and (paced.group(1).strip("保持实现以按") or subject_before):
             grows = "增长" if pace.group(1) in ("增长", "增速", "增幅", "递增") else pace.group(1)
             stem = paced.group(1).strip("保持实现以按") or re.sub(
@@ -1090,6 +1133,8 @@ class TargetReader:
         )
         if back and subject_before:
             name, rule = _stem(subject_before), "same_indicator"
+        if rule == "subject_number" and name == core:
+            name = self._alike(name, q, subject_before)
         name = self._whole(name, subject_before)
         if (
             name.startswith("规模以上") is False
@@ -1148,6 +1193,37 @@ class TargetReader:
             return year < self.doc_year
         return False
 
+    def _alike(self, name: str, q: Quantity, before: str) -> str:
+        """Restores what a parallel clause leaves out: 三级医院甲水平 …,二级医院 …; 每千人口甲 …,乙 …"""
+        unit = q.unit or ""
+        if (
+            self.told
+            and self.told[-1][1] == unit
+            and not re.search(r"率$|比例|比重|占比|水平|指数|面积$", name)
+        ):
+            for k in range(len(before) - 2, 1, -1):
+                head, tail = before[:k], before[k:]
+                if head == name or abs(len(head) - len(name)) > 2:
+                    continue
+                same = head[-2:] == name[-2:] or (head[-1:] == name[-1:] and head[:2] == name[:2])
+                if same and re.search(r"(?:率|比例|比重|占比|水平|指数|面积|标准)$", tail):
+                    return name + tail
+        per = re.match(
+            r"每(?:百|千|万|十万)(?:名|个|张)?[一-龥]{0,6}?(?:人口|人员|老年人|居民|职工|学生|劳动力|人|户)",
+            before,
+        )
+        if (
+            per
+            and unit in ("人", "名", "张")
+            and q.value < 200
+            and not re.search(r"[量数额率]$", name)
+            and len(name) <= 10
+            and not re.match(r"[每全新人万千]", name)
+            and not VERB_HEAD.match(name)
+        ):
+            return per.group() + name
+        return name
+
     def _whole(self, name: str, before: str) -> str:
         """Puts back the modifier that a bare head (办案量, 融资额) has lost to the clause before."""
         head = BARE_HEAD.match(name)
@@ -1181,6 +1257,15 @@ class TargetReader:
             bare = re.sub(r"(?:总?数量?|总量|个数|家数)$", "", stem)
             if bare != stem and len(bare) >= 3:
                 return bare + name
+        if re.match(
+            r"(?:覆盖率|覆盖面|普及率|使用率|推广率|应用率|参保率|达标率|投运率|合格率|总量|总数)$", name
+        ):
+            deed = re.match(
+                r"(?:全面|大力|加快|积极|深入|持续|依托[一-龥]{2,8})*(?:推广|普及|实施|推行|开展|建设|推进|落实|发展|配备|建立|完善|应用)(?=[一-龥“]{3,14}$)",
+                before,
+            )
+            if deed:
+                return before[deed.end() :] + name
         own = re.search(r"[一-龥]{2}(?:量|率|额|值|数)$", stem)
         if own and len(stem) - 3 >= 3 and re.fullmatch(r"[一-龥]{2}量|占比|比重|增速|金额|总额", word):
             return stem[: own.start()] + name
@@ -1294,7 +1379,7 @@ class TargetReader:
             return "skip"
         if here.kind != "goal" and (
             re.search(
-                r"(?:^|[,;。])(?:可|允许|准予|准许|不得)[^,;。]{0,24}$|可(?:返还|享受|申请|给予|按|适当|提取|减征|缓缴)",
+                r"(?:^|[,;。])(?:可(?!再生|靠|持续|循环|信|视)|允许|准予|准许|不得)[^,;。]{0,24}$|可(?:返还|享受|申请|给予|按|适当|提取|减征|缓缴)",
                 pre,
             )
             or re.search(r"(?:单次|每次|每人次|单个项目|单套|租期|原则上每人|罚没款)[^,;]{0,8}$", pre)
@@ -1351,7 +1436,7 @@ class TargetReader:
             money
             and here.kind != "goal"
             and re.search(
-                r"(?<!研发)(?<!经费)(?<!资产)(?<!创新)(?<!完成)(?:投入|投资)(?:约|近|不少于|不低于|超过)?$",
+                r"(?<!研发)(?<!经费)(?<!资产)(?<!创新)(?<!完成)(?<!社会资本)(?<!民间资本)(?:投入|投资)(?:约|近|不少于|不低于|超过)?$",
                 pre,
             )
             and not re.search(r"(?:研发|R&D|固定资产|研究).{0,6}(?:投入|投资)[^,]{0,6}$", pre)
@@ -1507,7 +1592,20 @@ class TargetReader:
             return "skip"
         if re.search(r"(?:收到|征集到?|采纳|反馈).{0,6}$", pre) and re.match(r"条|份|件", unit):
             return "skip"
-        if re.search(r"(?:等)$", pre) and unit in ("个", "家", "项", "种", "类", "部", "县", "名"):
+        if re.search(r"(?:等)$", pre) and unit in (
+            "个",
+            "家",
+            "项",
+            "种",
+            "类",
+            "部",
+            "县",
+            "名",
+            "条",
+            "大",
+            "座",
+        ):
+            self.last_subject = _core(pre)[0]
             return "skip"
         if text[q.start - 1 : q.start] == "前" and unit == "%":
             return "skip"
@@ -2024,10 +2122,13 @@ def _names(before: str, *, short: bool = False) -> list[tuple[int, int]]:
 
 
 METRIC = re.compile(
+    r"(?:重点工程)?(?:排放|减排|消费|使用|保有|拥有|种植|养殖|播种)(?:总)?(?:量|面积|强度)$|(?:产量|总产量|产值|存栏量|出栏量|饲养量)$|"
     r"(?:机械|自动|信息|数字|智能|数控|城镇|城市|标准|规模|产业|资源|无害|硬|绿)化(?:处理|利用|经营)?率$|"
     r"[一-龥]{2}(?:时间|时限|用时|天数|周期|率|比例|占比|比重|数量|总量|面积|规模|金额|总额|余额|产值|收入|人数|次数)$"
 )
-MEASURED = re.compile(r"[量数额值度率]$|比例|占比|比重|时间|时限|天数|周期|面积|规模|收入|强度|指数|人次$")
+MEASURED = re.compile(
+    r"(?<!需氧)[量数额值度率]$|比例|占比|比重|时间|时限|天数|周期|面积|规模|收入|强度|指数|人次$"
+)
 DEED = re.compile(
     r"(?:种植|收获|播种|生产|加工|储存|运输|申请|授权|登记|注册|受理|办理|审结|办结|采购|销售|进口|出口|处理|利用|许可|转让)$"
 )
@@ -2115,6 +2216,8 @@ def _comparator(pre: str, tail: str, q: Quantity) -> tuple[Comparator, str, bool
         before = before[: m.start()]
     shown = word + ("…" + tail if word and tail else tail)
     if _bounded_above(word):
+        if "控制在" in word and re.match("左右|上下", tail):
+            return "~", shown, False
         if "控制在" in word and tail.startswith("以上"):
             return ">=", shown, False
         return "<=", shown, False
