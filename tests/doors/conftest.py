@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +15,7 @@ from django.test import Client
 
 from zhichan.kernel.access.public import grant
 from zhichan.kernel.ground.public import Region, Unit, kernel
+from zhichan.site.setup import BROWSERS
 
 DAY = date(2025, 9, 30)
 
@@ -87,6 +91,24 @@ def person(name: str, role: str | None = None, region: Region | None = None) -> 
     if role and region:
         grant(user_id=user.pk, role=role, region=region, since=date(2020, 1, 1), instrument="test")
     return user
+
+
+@pytest.fixture
+def chromium(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A real browser; what is asked of the database is asked before it starts, or by the server's thread."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip("no Chromium on this machine")
+    # The browser's driver runs a loop in this thread.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    arguments = ["--disable-background-networking", "--disable-component-update"]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=found, args=arguments)
+        yield browser
+        browser.close()
 
 
 @dataclass

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +18,7 @@ from django.db import connections
 from django.test import Client
 from python_calamine import CalamineWorkbook
 from tests.doors.conftest import DAY, City, person
+from tests.doors.pages import html, words
 from tests.doors.test_journey import AXE
 from tests.doors.toys import FILES
 
@@ -33,7 +31,6 @@ from zhichan.kernel.ground.public import Party, Unit, kernel
 from zhichan.kernel.inbox.public import notices
 from zhichan.kernel.ledger.public import Event, step
 from zhichan.kernel.registry.public import SOURCES, Entry
-from zhichan.site.setup import BROWSERS
 
 EAST = "/linjiang/east/"
 LOAN, STATION = "/desk/cases/loan/", "/desk/registers/station/"
@@ -89,15 +86,6 @@ def counts() -> tuple[int, int, int]:
     """What must not move when something is refused."""
     with kernel():
         return Case.objects.count(), Entry.objects.count(), Event.objects.count()
-
-
-def html(answer: Any) -> str:
-    return unescape(answer.content.decode())
-
-
-def words(answer: Any) -> str:
-    """The page's text without tags."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html(answer)))
 
 
 def ask(client: Client, book: str = "论语", **facts: Any) -> str:
@@ -941,22 +929,10 @@ class Browser:
 
 
 @pytest.fixture
-def browser(live_server: Any, people: People, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    playwright = pytest.importorskip("playwright.sync_api")
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if found is None:
-        pytest.skip("no Chromium on this machine")
-    # The browser's driver runs a loop in this thread; the database is asked by the server's thread alone.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    arguments = ["--disable-background-networking", "--disable-component-update"]
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(
-            executable_path=found, args=[*arguments, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-        )
-        yield Browser(chromium, live_server.url, people, [])
-        chromium.close()
-        # Beside the driver's loop this thread has connections of its own, which nobody else closes.
-        connections.close_all()
+def browser(live_server: Any, people: People, chromium: Any) -> Iterator[Browser]:
+    yield Browser(chromium, live_server.url, people, [])
+    # Beside the driver's loop this thread has connections of its own, which nobody else closes.
+    connections.close_all()
 
 
 @pytest.mark.journey

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +10,6 @@ import pytest
 from tests.doors.conftest import PLAN, Cast
 
 from zhichan.site import places
-from zhichan.site.setup import BROWSERS
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, databases=["default", "owner"])]
 AXE = places.CHECKOUT / "node_modules" / "axe-core" / "axe.min.js"
@@ -51,24 +47,10 @@ class Walk:
 
 
 @pytest.fixture
-def walk(live_server: Any, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[Walk]:
+def walk(live_server: Any, cast: Cast, chromium: Any) -> Walk:
     """A real browser before the real site."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if found is None:
-        pytest.skip("no Chromium on this machine")
-    # The browser's driver runs a loop in this thread; the database is asked by the server's thread alone.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    session = cast.planner.cookies["sessionid"].value
-    arguments = ["--disable-background-networking", "--disable-component-update"]
-    if os.geteuid() == 0:
-        arguments.append("--no-sandbox")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=found, args=arguments)
-        yield Walk(
-            browser, live_server.url, [{"name": "sessionid", "value": session, "url": live_server.url}]
-        )
-        browser.close()
+    session = {"name": "sessionid", "value": cast.planner.cookies["sessionid"].value, "url": live_server.url}
+    return Walk(chromium, live_server.url, [session])
 
 
 def upload(page: Any, walk: Walk) -> str:

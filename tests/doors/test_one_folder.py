@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.doors.conftest import City, person
+from tests.doors.pages import html, words
 
 from zhichan.kernel.access.public import grant
 from zhichan.kernel.casework.public import Case
@@ -179,14 +179,6 @@ def people(city: City, garden: Path, settings: Any) -> Cast:
     return Cast(
         client("gardener", "gardener", city.east), client("keeper", "keeper", city.city), client("other"), settings
     )
-
-
-def html(answer: Any) -> str:
-    return unescape(answer.content.decode())
-
-
-def words(answer: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html(answer)))
 
 
 def ask(people: Cast, name: str = "甲", **more: Any) -> str:

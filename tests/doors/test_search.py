@@ -6,7 +6,6 @@ import csv
 import io
 import re
 from datetime import UTC, date, datetime
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.doors.conftest import City
+from tests.doors.pages import html, words
 
 from zhichan.kernel.access.public import system_actor
 from zhichan.kernel.registry.public import Manifest, load_parts, rollback
@@ -64,14 +64,6 @@ def shelf(city: City, settings: Any, tmp_path: Path) -> Client:
     )  # fmt: skip
     everything()
     return Client()
-
-
-def html(answer: Any) -> str:
-    return unescape(answer.content.decode())
-
-
-def words(answer: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html(answer)))
 
 
 def test_one_box_finds_every_kind_with_the_exact_count_and_the_passage(shelf: Client) -> None:
