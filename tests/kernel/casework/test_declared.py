@@ -53,6 +53,8 @@ def test_the_toy_is_sound(found: Callable[[str, str], list[str]]) -> None:
         ('before = "hearing_on"', 'before = "hearing"', "unknown_name"),
         ('field = "panel"', 'field = "panels"', "unknown_name"),
         ('awaits = "respondent"', 'awaits = "respondents"', "unknown_name"),
+        ('awaits = "respondent"', 'awaits = "respondent"\nuntil = "agreed"', "unknown_name"),
+        ('awaits = "respondent"', 'awaits = "respondent"\nuntil = "opinion"', "sealed_in_the_open"),
         ("when = { abroad = true }", "when = { foreign = true }", "unknown_name"),
         ("[acts.review]", "[acts.open]", "ambiguous"),
         ("back = true\nwho", 'back = true\nto = "open"\nwho', "one_of"),

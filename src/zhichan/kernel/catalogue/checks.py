@@ -655,18 +655,13 @@ class _Checker:
         if procedure.accepted is not None:
             among = {*stages, *acts}
             self._exists(draft, ("accepted",), procedure.accepted, among, "阶段或动作", "stage or act")
-        for name, part in procedure.parts.items():
-            self._exists(
-                draft, ("parts", name, "field"), part.field, self._facts(procedure), "内容", "fact"
-            )
+        for place, fact in _told(procedure):
+            self._exists(draft, place, fact, self._facts(procedure), "内容", "fact")
         self._always(draft, procedure)
         self._sealed_in_the_open(draft, procedure)
         self._retention(draft, procedure, events=(*stages, *acts), facts=self._facts(procedure))
         for name, notice in procedure.notices.items():
             self._exists(draft, ("notices", name, "act"), notice.act, acts, "动作", "act")
-            self._exists(
-                draft, ("notices", name, "before"), notice.before, self._facts(procedure), "内容", "fact"
-            )
             self._timeline(draft, ("notices", name, "term"), notice.term)
         for name, clock in procedure.clocks.items():
             for key, names in (("starts", clock.starts), ("stops", clock.stops), ("restarts", clock.restarts)):
@@ -674,7 +669,7 @@ class _Checker:
                     sound &= self._exists(
                         draft, ("clocks", name, key, position), stage, {*stages, *acts}, "阶段或动作", "stage or act"
                     )
-            self._clock_facts(draft, procedure, name, clock)
+            self._clock_names(draft, procedure, name, clock)
             for position, pause in enumerate(clock.pauses):
                 for key, act_name in (("from", pause.from_), *(("to", each) for each in pause.ends)):
                     self._exists(
@@ -709,8 +704,6 @@ class _Checker:
         self._audience(draft, (*here, "tells"), act.tells, procedure.parts)
         if act.saying is not None:
             self._exists(draft, (*here, "saying"), act.saying, self._facts(procedure), "内容", "fact")
-        if act.on is not None:
-            self._exists(draft, (*here, "on"), act.on, self._facts(procedure), "内容", "fact")
         if act.corrects is not None:
             self._exists(draft, (*here, "corrects"), act.corrects, procedure.acts, "动作", "act")
         for key, names in (("waits", act.waits), ("within", act.within)):
@@ -868,21 +861,7 @@ class _Checker:
                     f"the act {follow.act} must be the follower's, from a stage, and without guards",
                 )
 
-    def _clock_facts(self, draft: reading.Draft, procedure: Procedure, name: str, clock: Clock) -> None:
-        facts = self._facts(procedure)
-        for position, variant in enumerate(clock.variants):
-            for fact in variant.when:
-                path = ("clocks", name, "variants", position, "when", fact)
-                self._exists(draft, path, fact, facts, "内容", "fact")
-        for position, pause in enumerate(clock.pauses):
-            for key, named in (*(("papers", each) for each in pause.papers), ("per", pause.per)):
-                if named is not None:
-                    self._exists(
-                        draft, ("clocks", name, "pauses", position, key), named, facts, "内容", "fact"
-                    )
-        for key, fact_named in (("per", clock.per), ("judged_on", clock.judged_on), ("until", clock.until)):
-            if fact_named is not None:
-                self._exists(draft, ("clocks", name, key), fact_named, facts, "内容", "fact")
+    def _clock_names(self, draft: reading.Draft, procedure: Procedure, name: str, clock: Clock) -> None:
         if clock.awaits is not None and self.roles_known:
             among = self.roles | set(procedure.parts)
             self._exists(draft, ("clocks", name, "awaits"), clock.awaits, among, "角色或当事方", "role or part")
@@ -915,10 +894,6 @@ class _Checker:
         if self.roles_known:
             self._exists(draft, (*path, "by"), extension.by, self.roles, "角色", "role")
         self._timeline(draft, (*path, "term"), extension.term)
-        if extension.granted is not None:
-            self._exists(
-                draft, (*path, "granted"), extension.granted, self._facts(procedure), "内容", "fact"
-            )
         if extension.act is None or not self._exists(
             draft, (*path, "act"), extension.act, procedure.acts, "动作", "act"
         ):
@@ -1148,7 +1123,7 @@ def _told(procedure: Procedure) -> Iterable[tuple[tuple[str | int, ...], str]]:
         yield ("notices", name, "before"), notice.before
     for name, clock in procedure.clocks.items():
         here = ("clocks", name)
-        for key, fact in (("per", clock.per), ("judged_on", clock.judged_on)):
+        for key, fact in (("per", clock.per), ("judged_on", clock.judged_on), ("until", clock.until)):
             if fact is not None:
                 yield (*here, key), fact
         for position, pause in enumerate(clock.pauses):

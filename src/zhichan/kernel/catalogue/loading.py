@@ -59,7 +59,8 @@ class Catalogue:
 
     ``systems`` is keyed by id (M02), ``folders`` by folder; measures (the latest edition), ``editions`` (all of
     them in order), registers and procedures by slug, which no two of a kind share; selections and pages by name,
-    such as ``management/indicators/overdue``. ``roles`` gives role → verbs, over all systems.
+    such as ``management/indicators/overdue``. ``roles`` gives role → verbs, over all systems,
+    ``role_titles`` what roles are called, as far as a system says.
     """
 
     systems: Mapping[str, System]
@@ -71,6 +72,7 @@ class Catalogue:
     selections: Mapping[str, Selection]
     pages: Mapping[str, Page]
     roles: Mapping[str, frozenset[str]]
+    role_titles: Mapping[str, Words]
     digest: str
     roots: tuple[Path, ...]
     removed: tuple[str, ...]
@@ -96,11 +98,6 @@ class Catalogue:
         act = procedure.acts.get(name) if procedure else None
         given = {role for role, verbs in self.roles.items() if verb in verbs}
         return frozenset(given | set(act.roles if act else ()))
-
-    @property
-    def role_titles(self) -> Mapping[str, Words]:
-        """What roles are called, as far as a system says."""
-        return {role: title for system in self.systems.values() for role, title in system.role_titles.items()}
 
     def role_title(self, role: str) -> Text:
         """What a role is called: as a system titles it, one of everybody's, or by its name where none does."""
@@ -171,6 +168,7 @@ def _load(roots: tuple[Path, ...], found: tuple[reading.File, ...], without: tup
         selections=MappingProxyType({item.name: item for item in _of(declarations, Selection)}),
         pages=MappingProxyType({item.name: item for item in _of(declarations, Page)}),
         roles=MappingProxyType(roles),
+        role_titles=MappingProxyType({role: title for each in systems for role, title in each.role_titles.items()}),
         digest=hashlib.sha256("\n".join([reading.digest(files=found), *without]).encode()).hexdigest(),
         roots=roots,
         removed=without,

@@ -5,7 +5,7 @@ Whatever a declaration says is written: a key that ``WORDS`` does not name yet i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from zhichan.kernel.catalogue.loading import Catalogue
@@ -99,7 +99,7 @@ def _of_kind(title: str, items: list[Any], written: Any) -> list[str]:
 
 def _roles(found: Catalogue, system: System) -> list[str]:
     """Who may do what in this system: what it gives itself, and what its acts name."""
-    verbs: dict[str, set[str]] = {role: set(given) for role, given in _verbs_of(system)}
+    verbs: dict[str, set[str]] = {role: set(given) for role, given in system.roles.items()}
     for procedure in _here(found.procedures, system):
         for name, act in procedure.acts.items():
             for role in act.roles:
@@ -111,10 +111,6 @@ def _roles(found: Catalogue, system: System) -> list[str]:
         for role, given in sorted(verbs.items())
     ]  # fmt: skip
     return ["", "## 角色 Roles", "", *lines] if lines else []
-
-
-def _verbs_of(system: System) -> Iterator[tuple[str, Iterable[str]]]:
-    yield from system.roles.items()
 
 
 def _rules(found: Catalogue, system: System) -> list[str]:
