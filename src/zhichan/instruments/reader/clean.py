@@ -8,6 +8,7 @@ is a place in the raw text.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from functools import lru_cache
@@ -57,6 +58,12 @@ FOLD.update(
     }
 )
 ENDS = "。!?;:…"
+GLOSS = re.compile(r"(?<=[\u3400-\u9fff)])[(]([a-z\u00e0-\u01dc\u0261\u1e3f]{1,6})[)]")
+SYLLABLE = re.compile(
+    r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    r"(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ui|ao|ou|iu|ie|ue|er|an|en|in|un|ia|ua|uo|[aoeiuv])"
+)
+FEW_GLOSSES = 4
 TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|&nbsp;|&[a-z]{2,6};|\[/?[a-zA-Z]\w{0,3}/?\]|\[/\w{1,4}/\]")
 PAGE_LINE = re.compile(
     r"[-—–－·]+\s*\d{1,3}\s*[-—–－·]+|第\s*\d{1,3}\s*页(?:\s*[,/]?\s*共\s*\d{1,3}\s*页)?|"
@@ -170,6 +177,22 @@ class View:
         return self.gaps[i] if i < len(self.gaps) and self.gaps[i] < end else -1
 
 
+def glosses(folded: str) -> list[tuple[int, int]]:
+    """Places of the sound of a character behind it, in brackets: 知識(shí)產(chǎn)權.
+
+    A sound without its tone is one only where there are several: (app) and (km) are none.
+    """
+    plain: list[tuple[int, int]] = []
+    toned = 0
+    for m in GLOSS.finditer(folded):
+        told = m.group(1).replace("\u0261", "g")
+        bare = "".join(c for c in unicodedata.normalize("NFD", told) if c.isascii())
+        if SYLLABLE.fullmatch(bare):
+            toned += not told.isascii()
+            plain.append(m.span())
+    return plain if len(plain) >= FEW_GLOSSES or toned else []
+
+
 def clean(raw: str) -> View:
     """The clean view of a raw text; linear in its length."""
     folded = fold(raw)
@@ -177,6 +200,8 @@ def clean(raw: str) -> View:
     for m in TAG.finditer(folded):
         for i in range(*m.span()):
             chars[i] = ""
+    for a, b in glosses(folded):
+        chars[a:b] = [""] * (b - a)
     dropped: list[Span] = []
     for a, b in page_marks(folded):
         dropped.append((a, b))

@@ -140,7 +140,7 @@ FLOW_HEAD = re.compile(
     r"^(?:每年|年度|年均|每年度|当年|全年|年(?!轻|龄|末|初|底|代|均|产值超|产业)|每季度|每月)"
 )
 BARE_LEVEL = re.compile(
-    r"(?:百|十|千)?[万亿][亩吨元](?:级)?|(?:新增)?(?:(?:国家|省|市|县|区|世界|国际)(?:级|部级)|[1-9]A级|A{3,5}级|[一二三四五]星级|[甲乙丙]级|[一二三]等)(?:以上)?"
+    r"[一两二三四五六七八九十百千万]{1,3}[万亿]元?级|(?:百|十|千)?[万亿][亩吨元](?:级)?|(?:新增)?(?:(?:国家|省|市|县|区|世界|国际)(?:级|部级)|[1-9]A级|A{3,5}级|[一二三四五]星级|[甲乙丙]级|[一二三]等)(?:以上)?"
 )
 EXPLAIN_CLAIM = re.compile(r"(\d{1,3}|[一二三四五六七八九十]{1,3})(?:项|个|条)(?:[一-龥]{0,8})(?:指标|目标)")
 SUFFIX = re.compile(r"^(?:以上|以下|以内|左右|上下|及以上|之内|以外|内|之间|多|余|的目标|或以上)+")
@@ -925,7 +925,7 @@ class TargetReader:
             and (rhythm := re.match(r"每年|年度|全年|年均", subject_before))
             and not object_words
             and _only_verb(core or "无")
-            and not rhythm.group() in core
+            and rhythm.group() not in core
         ):
             name, rule = rhythm.group() + core, "yearly_deed"
         elif (
@@ -1084,7 +1084,8 @@ class TargetReader:
                 name, rule = level.group() + ahead.group(1), "shared_head"
         elif BARE_LEVEL.fullmatch(VERB_HEAD.sub("", name)):
             ahead = re.search(
-                rf"\d+(?:个|片|处|条|家|所)(?:{BARE_LEVEL.pattern})([一-龥]{{2,14}})", text[q.end :]
+                rf"(?:\d+(?:个|片|处|条|家|所)|若干(?:个)?)(?:以上)?(?:{BARE_LEVEL.pattern})的?([一-龥]{{2,14}})",
+                text[q.end :],
             )
             if ahead:
                 name, rule = VERB_HEAD.sub("", name) + ahead.group(1), "shared_head"
