@@ -7,7 +7,7 @@ found again by ``evidence``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -218,11 +218,12 @@ def search(kept: Edition, text: str, *, limit: int = 50) -> tuple[list[ClassNode
 # ------------------------------------------------------------------------------------------------ tables and patents
 
 
-def concordance(kept: Edition) -> classes.Concordance:
-    """The rows of an edition, to be walked. Run inside a reading context."""
+def concordance(kept: Edition, sources: Collection[str] | None = None) -> classes.Concordance:
+    """The rows of an edition, or those that lead from ``sources``, to be walked. Run inside a reading context."""
+    rows = kept.pairings.order_by("row")
     return classes.Concordance(
         classes.Pair(one.source, one.target, one.row, one.exact, tuple(one.included), tuple(one.excluded), one.note)
-        for one in kept.pairings.order_by("row"))
+        for one in (rows if sources is None else rows.filter(source__in=sources)))
 
 
 def tree(on: date) -> Callable[[str], Sequence[str]]:
@@ -248,7 +249,10 @@ def symbols(row: Mapping[str, Any]) -> tuple[str, ...]:
 def leads(table: str, row: Mapping[str, Any], on: date) -> tuple[classes.Hit, ...] | None:
     """Where a patent's symbols lead by a table, None when that table is not loaded. Run inside a reading context."""
     kept = edition(table, on)
-    return None if kept is None else concordance(kept).of(symbols(row), above=tree(on))
+    if kept is None:
+        return None
+    codes, above = symbols(row), tree(on)
+    return concordance(kept, {via for code in codes for via in (code, *above(code))}).of(codes, above=above)
 
 
 def classify(act: Act) -> Mapping[str, Any]:
