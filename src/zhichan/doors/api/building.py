@@ -15,7 +15,17 @@ from django.urls.resolvers import RegexPattern
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from zhichan.doors.api import accounts, cases, errors, figures, records, reference, registers, searching
+from zhichan.doors.api import (
+    accounts,
+    cases,
+    errors,
+    figures,
+    profiles,
+    records,
+    reference,
+    registers,
+    searching,
+)
 from zhichan.doors.api.operations import Operation, components, mount, reasons_of
 from zhichan.doors.api.shapes import REGIONS_SHAPE, both, line
 from zhichan.kernel.catalogue.public import Catalogue, System, current
@@ -107,6 +117,7 @@ def _refuse(request: HttpRequest, wrong: Any) -> HttpResponse:
 def _operations(catalogue: Catalogue) -> list[Operation]:
     made = [
         *accounts.operations(), *reference.operations(), *figures.operations(catalogue), *records.operations(),
+        *profiles.operations(),
         *searching.operations(),
     ]  # fmt: skip
     for procedure in catalogue.procedures.values():

@@ -40,7 +40,8 @@ class Figure:
     """A number, or why there is none. Zero is a number; a gap is not.
 
     ``unit`` stands behind the number outside tables (in tables the header has it); ``mark`` stands before it
-    ("≥", "约"); ``href`` opens the rows behind it; ``reason`` explains a gap.
+    ("≥", "约"); ``href`` opens the rows behind it, beside the page or, with ``page``, as a page; ``reason`` explains
+    a gap.
     """
 
     value: Number | None
@@ -50,6 +51,7 @@ class Figure:
     href: str = ""
     mark: str = ""
     places: int | None = None
+    page: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -68,6 +69,8 @@ class Hit:
     state: State
     alike: Sequence[Text] = ()
     """Why a mark is like the one asked for."""
+    day: date | None = None
+    """When it was filed, or registered where nothing is filed."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +157,7 @@ def page(actor: Actor, given: QueryDict) -> Search:
     with reading(actor):
         named = Region.objects.values_list("path", "name", "name_en")
         places = {path: Text(name, english) for path, name, english in named}
-        hits = _hits(index.known(found.keys), query, actor)
+        hits = hits_of(index.known(found.keys), query, actor)
     return replace(
         blank,
         chips=_chips(query, here),
@@ -259,7 +262,7 @@ def _passage(text: str, sought: Sequence[Word]) -> list[Run]:
     return runs(cut, sought)
 
 
-def _hits(found: Sequence[tuple[str, str, Known]], query: Query, actor: Actor) -> list[Hit]:
+def hits_of(found: Sequence[tuple[str, str, Known]], query: Query, actor: Actor) -> list[Hit]:
     """The hits of a page; a few statements for all of them."""
     sought = query.words()
     untold: dict[str, list[str]] = {}
@@ -302,6 +305,7 @@ def _hit(
         reverse("portal:record", kwargs={"source": source, "row": own}), Text(*index.KINDS.get(kind, (kind, kind))),
         own, runs(_title(known, own), sought), runs("、".join(names), sought), facts, passage, state(known, actor),
         [Text(one.zh, one.en) for one in near.reasons] if near else (),
+        row.get("filed_on") or row.get("registered_on") or row.get("recognised_on"),
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from zhichan.kernel.registry.classifying import (
     evidence,
     leads,
     not_loaded,
+    titles_of,
 )
 from zhichan.kernel.registry.classifying import below as classes_below
 from zhichan.kernel.registry.classifying import search as classes_found
@@ -82,7 +83,7 @@ __all__ = [
     "deadlines_of", "edition", "editions", "evidence", "exists", "file_names", "files_told", "held_by", "histories",
     "history", "leads", "link_counts", "link_of", "links", "links_reason", "load_parts", "load_rows",
     "model_of", "not_loaded", "papers_of", "provenance", "record", "rollback", "rows_of", "searched",
-    "settle", "sources", "standings_counted", "status_of", "whole", "with_papers",
+    "settle", "sources", "standings_counted", "status_of", "titles_of", "whole", "with_papers",
 ]
 
 

@@ -145,7 +145,7 @@ def figure(value: Figure | None, unit: bool = True, panel: bool = True) -> SafeS
         )
     if not value.href:
         return shown
-    if not panel:
+    if not panel or value.page:
         return format_html('<a class="opens" href="{}">{}</a>', value.href, shown)
     return format_html(
         '<a class="opens" href="{}" data-panel hx-get="{}" hx-select="#drill" hx-target="#panel" hx-swap="innerHTML">'
