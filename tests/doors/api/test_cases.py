@@ -151,6 +151,13 @@ class TestDetails:
         people.clerk.post(f"/cases/loan/{case}/count", {"pages": 1})
         assert people.clerk.get(f"/cases/loan/{case}", **{"If-None-Match": tag}).status_code == 200
 
+    def test_a_file_keeps_the_name_it_was_given_and_has_none_without(self, people: People) -> None:
+        named = lend(people.clerk, scan={"name": "../../借书证 正面.txt", "content": SCAN})
+        plain = lend(people.clerk, book="孟子", scan=SCAN)
+        told = [people.clerk.get(f"/cases/loan/{case}").json()["facts"]["scan"] for case in (named, plain)]
+        assert [one.get("name") for one in told] == ["借书证 正面.txt", None]
+        assert told[0]["sha256"] == told[1]["sha256"]
+
     def test_a_file_comes_back_as_it_was_given_and_as_a_download(self, people: People) -> None:
         case = lend(people.clerk, scan=SCAN)
         href = people.head.get(f"/cases/loan/{case}").json()["facts"]["scan"]["href"]
@@ -206,7 +213,8 @@ class TestActs:
     @pytest.mark.parametrize(
         ("facts", "place"),
         [
-            ({"scan": "不是base64"}, "scan"), ({"scan": 5}, "scan"), ({"parent": "x"}, "parent"), ({"parent": 7}, "parent"),
+            ({"scan": "不是base64"}, "scan"), ({"scan": 5}, "scan"), ({"scan": {"name": "a.pdf"}}, "scan"),
+            ({"scan": {"name": 7, "content": SCAN}}, "scan"), ({"scan": {"content": SCAN, "more": "x"}}, "scan"), ({"parent": "x"}, "parent"), ({"parent": 7}, "parent"),
             ({"title": "长" * 301}, "title"), ({"key": "k" * 61}, "key"), ({"units": "市科技局"}, "units"),
             ({"units": [{"role": "boss", "as_written": "x"}]}, "units"),
             ({"units": [{"role": "lead", "as_written": "x", "unit": "nowhere"}]}, "units"), ({"synthetic": True}, "synthetic"),

@@ -37,6 +37,12 @@ def test_a_system_added_as_one_folder_appears_whole_and_nothing_else_changes(
     assert {name: before[name] for name in shared} == {name: after[name] for name in shared}
 
 
+def test_who_does_an_act_is_told_by_titles() -> None:
+    told = operations(built().document)["pledge_loan.examine"]["description"]
+    assert "由贷款人（质权人）、质押服务岗办理；须处于“已申请”。" in told
+    assert "Done by lender and pledgee, pledge officer; the case must be 'Applied'." in told
+
+
 @pytest.mark.usefixtures("toy")
 class TestOfTheToy:
     def test_an_act_is_described_with_its_fields_in_both_languages_and_its_clause(self) -> None:
@@ -50,7 +56,8 @@ class TestOfTheToy:
             "x-choices": {"open": {"zh": "开架", "en": "open"}, "closed": {"zh": "闭架", "en": "closed"}},
             "x-title": {"zh": "架位", "en": "shelf"},
         }  # fmt: skip
-        assert body["properties"]["scan"]["contentEncoding"] == "base64"
+        plain, named = body["properties"]["scan"]["anyOf"]
+        assert (plain["contentEncoding"], named["properties"]["content"], named["required"]) == ("base64", plain, ["content"])
         assert {each["name"] for each in lend["parameters"]} == {"Idempotency-Key", "preview"}
         assert set(lend["responses"]) == {
             "200", "201", "400", "401", "403", "404", "405", "409", "412", "413", "415", "422", "429", "500"}  # fmt: skip

@@ -19,6 +19,7 @@ from zhichan.doors.api.shapes import (
     DAY,
     FLAG,
     INSTANT,
+    NAMELESS,
     REGION,
     TEXT,
     UUID,
@@ -59,13 +60,14 @@ from zhichan.doors.api.shared import (
     text_fact,
     timeline,
 )
-from zhichan.doors.look import files, letters, typed
+from zhichan.doors.look import files, letters, offers, typed
 from zhichan.doors.look.frame import home_region, now, today
 from zhichan.kernel.access.public import reading
 from zhichan.kernel.acts.public import reach, why
 from zhichan.kernel.casework.public import Assignment, Case, clocks_of, facts_of, letter_of
 from zhichan.kernel.catalogue.shapes import Act, Procedure
 from zhichan.kernel.ground.public import Refusal, Text, Unit
+from zhichan.kernel.registry.public import file_names
 
 COLUMNS = {
     "opened_at": "opened_at", "closed_at": "closed_at", "due_on": "due_on", "number": "number", "title": "title",
@@ -179,14 +181,15 @@ def operations(procedure: Procedure, tag: str) -> list[Operation]:
     for name, declared in procedure.acts.items():
         opening = not declared.sources
         stages = [procedure.stages[each].title for each in declared.sources]
+        who = offers.role_titles(declared.roles, procedure)
         made.append(Operation(
             method="POST", path=f"{base}/{name}" if opening else f"{base}/{{uuid:case}}/{name}",
             name=f"{said}.{name}", tag=tag, parts={} if opening else {"case": UUID},
             title=Text(f"{what.zh}：{declared.title.zh}", f"{what.en}: {declared.title.en}"),
             text=Text(
-                f"由{'、'.join(declared.roles)}办理"
+                f"由{who.zh}办理"
                 + (f"；须处于“{'”或“'.join(each.zh for each in stages)}”。" if stages else "。"),
-                f"Done by {', '.join(declared.roles)}" + (
+                f"Done by {who.en}" + (
                     f"; the case must be {' or '.join(repr(each.en) for each in stages)}." if stages else ".")),
             clause=declared.clause or "", body=_facts(procedure, declared),
             largest=bodies.LARGE if has_paper(procedure.fields) else bodies.SMALL, previews=True, keyed=True,
@@ -274,7 +277,9 @@ def _list(call: Call, procedure: Procedure) -> HttpResponse:
         return answered(call, paged(call, found, show))
 
 
-def _summary(procedure: Procedure, case: Case, facts: Mapping[str, Any]) -> dict[str, Any]:
+def _summary(
+    procedure: Procedure, case: Case, facts: Mapping[str, Any], called: Mapping[str, str] = NAMELESS
+) -> dict[str, Any]:
     stage = procedure.stages.get(case.stage)
     return {
         "id": str(case.pk), "number": case.number, "title": case.title, "procedure": case.procedure,
@@ -282,7 +287,7 @@ def _summary(procedure: Procedure, case: Case, facts: Mapping[str, Any]) -> dict
         "region": region_shown(case.region), "key": case.key, "opened_at": case.opened_at, "closed_at": case.closed_at,
         "due_on": case.due_on, "version": case.version, "synthetic": case.synthetic,
         "facts": shown(
-            procedure.fields, facts,
+            procedure.fields, facts, called=called,
             papers=f"{reverse('api:door')}cases/{procedure.slug}/{case.pk}/papers/"),
     }  # fmt: skip
 
@@ -307,7 +312,7 @@ def _detail(call: Call, procedure: Procedure) -> HttpResponse:
 
         parent = case.parent_id if case.parent_id and Case.objects.filter(pk=case.parent_id).exists() else None
         return answered(call, {
-            **_summary(procedure, case, facts_of(call.actor, case)),
+            **_summary(procedure, case, facts_of(call.actor, case), file_names("case", str(case.pk))),
             "parent": str(parent) if parent else None,
             "units": [
                 {"role": each.role, "as_written": each.as_written, "unit": each.unit.slug if each.unit else None}

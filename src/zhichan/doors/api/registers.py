@@ -16,6 +16,7 @@ from zhichan.doors.api.shapes import (
     DAY,
     FLAG,
     INSTANT,
+    NAMELESS,
     REGION,
     TEXT,
     UUID,
@@ -57,7 +58,7 @@ from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import reach
 from zhichan.kernel.catalogue.shapes import FieldShape, Register
 from zhichan.kernel.ground.public import Refusal, Text
-from zhichan.kernel.registry.public import Entry, searched, whole
+from zhichan.kernel.registry.public import Entry, file_names, searched, whole
 
 COLUMNS = {"number": "number", "since": "since", "until": "until", "opened_at": "opened_at"}
 LONGEST_REASON = 2_000
@@ -160,11 +161,13 @@ def _list(call: Call, register: Register) -> HttpResponse:
         return answered(call, paged(call, found, lambda entry: _entry(call.actor, register, entry)))
 
 
-def _entry(actor: Actor, register: Register, entry: Entry) -> dict[str, Any]:
+def _entry(
+    actor: Actor, register: Register, entry: Entry, called: Mapping[str, str] = NAMELESS
+) -> dict[str, Any]:
     return {
         "id": str(entry.pk), "number": entry.number, "register": entry.register, "region": region_shown(entry.region),
         "data": shown(
-            register.fields, whole(entry), without=hidden(register.fields, actor, entry.region.path),
+            register.fields, whole(entry), without=hidden(register.fields, actor, entry.region.path), called=called,
             papers=f"{reverse('api:door')}registers/{register.slug}/{entry.pk}/papers/"),
         "since": entry.since, "until": entry.until, "opened_at": entry.opened_at, "version": entry.version,
         "synthetic": entry.synthetic,
@@ -197,7 +200,7 @@ def _detail(call: Call, register: Register) -> HttpResponse:
             return said | ({"until": part["until"]} if "until" in part else {})
 
         return answered(call, {
-            **_entry(call.actor, register, entry),
+            **_entry(call.actor, register, entry, file_names(register.slug, str(entry.pk))),
             "history": timeline(call.actor, register.slug, entry.pk, title=title, content=content),
         }, version=entry.version)  # fmt: skip
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Annotated, Any, Protocol
 
 from pydantic import (
@@ -24,12 +25,14 @@ from pydantic.fields import FieldInfo
 from zhichan.kernel.access.public import Actor
 from zhichan.kernel.catalogue.given import LONGEST_TEXT
 from zhichan.kernel.catalogue.shapes import FieldShape
-from zhichan.kernel.ground.public import Reason, Refusal, Region, Text, to_yuan
+from zhichan.kernel.ground.public import NamedFile, Reason, Refusal, Region, Text, to_yuan
 
 Schema = dict[str, Any]
 Fields = Mapping[str, FieldShape]
 
 EARLIEST, LATEST = date(1949, 10, 1), date(2199, 12, 31)
+LONGEST_NAME = 120
+NAMELESS: Mapping[str, str] = MappingProxyType({})
 LONGEST_BASE64 = 4 * -(-20 * 1024 * 1024 // 3)
 UUID = {"type": "string", "format": "uuid"}
 DAY = {"type": "string", "format": "date"}
@@ -112,8 +115,7 @@ _GIVEN: Mapping[str, Schema] = {
     "right": {"type": "string", "description": "权利，如patent:申请号 · a right, such as patent:<application no.>"},
     "entry": {"type": "string", "description": "条目编号 · number of a register's entry"},
     "paper": {
-        "type": "string", "contentEncoding": "base64", "minLength": 1, "maxLength": LONGEST_BASE64,
-        "description": "文件内容，base64 · a file's bytes in base64",
+        "description": "文件内容，或文件名和内容，base64 · a file's bytes in base64, or its name and them",
     },
     "data": {},
 }  # fmt: skip
@@ -122,11 +124,21 @@ _GIVEN: Mapping[str, Schema] = {
 def given_schema(field: FieldShape) -> Schema:
     """What may be given for a field."""
     schema = dict(_GIVEN[field.type]) if field.type != "choice" else _choice(field)
-    if field.megabytes is not None:
-        schema["maxLength"] = 4 * -(-field.megabytes * 1024 * 1024 // 3)
+    if field.type == "paper":
+        schema["anyOf"] = _file(field)
     if field.files:
         schema["x-files"] = list(field.files)
     return {**schema, "title": line(field.title), "x-title": both(field.title)}
+
+
+def _file(field: FieldShape) -> list[Schema]:
+    longest = LONGEST_BASE64 if field.megabytes is None else 4 * -(-field.megabytes * 1024 * 1024 // 3)
+    content: Schema = {"type": "string", "contentEncoding": "base64", "minLength": 1, "maxLength": longest}
+    named: Schema = {
+        "type": "object", "required": ["content"], "additionalProperties": False,
+        "properties": {"name": {"type": "string", "maxLength": LONGEST_NAME}, "content": content},
+    }  # fmt: skip
+    return [content, named]
 
 
 def _choice(field: FieldShape) -> Schema:
@@ -142,12 +154,15 @@ def has_paper(fields: Fields) -> bool:
 
 
 def files_decoded(fields: Fields, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts with every file as bytes. A digest in a file's place is refused like any text that is no base64."""
+    """The facts with every file as bytes, with its name where one was given.
+
+    A digest in a file's place is refused like any text that is no base64.
+    """
     decoded, wrong = dict(facts), []
     for name, value in facts.items():
         if name in fields and fields[name].type == "paper" and value is not None:
             try:
-                decoded[name] = base64.b64decode(value, validate=True)
+                decoded[name] = _bytes(value)
             except (TypeError, ValueError, binascii.Error):
                 title = fields[name].title
                 text = Text(f"“{title.zh}”应当是base64编码的文件内容", f"{title.en} must be a file's bytes in base64")
@@ -155,6 +170,15 @@ def files_decoded(fields: Fields, facts: Mapping[str, Any]) -> dict[str, Any]:
     if wrong:
         raise Refusal.of(wrong)
     return decoded
+
+
+def _bytes(value: Any) -> bytes:
+    if not isinstance(value, Mapping):
+        return base64.b64decode(value, validate=True)
+    called = value.get("name", "")
+    if not isinstance(called, str) or len(called) > LONGEST_NAME or set(value) - {"name", "content"}:
+        raise ValueError
+    return NamedFile(base64.b64decode(value.get("content", ()), validate=True), name=called)
 
 
 # --- facts shown ------------------------------------------------------------------------------------------------
@@ -168,17 +192,25 @@ def hidden(fields: Fields, actor: Actor, path: str) -> frozenset[str]:
 
 
 def shown(
-    fields: Fields, facts: Mapping[str, Any], *, papers: str, without: frozenset[str] = frozenset()
+    fields: Fields, facts: Mapping[str, Any], *, papers: str, without: frozenset[str] = frozenset(),
+    called: Mapping[str, str] = NAMELESS,
 ) -> dict[str, Any]:
-    """Facts as they are answered: money in yuan, a file as its digest and address, hidden fields left out."""
-    return {name: _shown(fields.get(name), name, value, papers) for name, value in facts.items() if name not in without}
+    """Facts as they are answered: money in yuan, a file as its digest and address, hidden fields left out.
+
+    ``called`` has the names that those who gave them gave to files.
+    """
+    return {
+        name: _shown(fields.get(name), name, value, papers, called.get(name))
+        for name, value in facts.items()
+        if name not in without
+    }
 
 
-def _shown(field: FieldShape | None, name: str, value: Any, papers: str) -> Any:
+def _shown(field: FieldShape | None, name: str, value: Any, papers: str, called: str | None) -> Any:
     if field is not None and field.type == "money" and isinstance(value, int):
         return f"{to_yuan(value):.2f}"
     if field is not None and field.type == "paper" and isinstance(value, str):
-        return {"sha256": value, "href": f"{papers}{name}"}
+        return {"sha256": value, "href": f"{papers}{name}", **({"name": called} if called else {})}
     return value
 
 
