@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhichan.instruments.link import Edge, Link, Wording, cluster, queue
+from zhichan.instruments.clock import Words
+from zhichan.instruments.link import Edge, Link, cluster, queue
 
 MEMBERS = "abcdef"
 EDGES = st.lists(
@@ -50,7 +51,7 @@ def test_no_group_holds_what_must_be_apart_and_order_is_nothing(edges, codes, he
 
 
 def link(number: int, probability: float, decision: str = "review") -> Link:
-    return Link(f"l{number}", f"n{number}", "o", "same", probability, decision, Wording("", ""), "e")
+    return Link(f"l{number}", f"n{number}", "o", "same", probability, decision, Words("", ""), "e")
 
 
 def test_review_begins_with_what_a_mistake_would_cost_most():

@@ -13,10 +13,10 @@ No table is part of the project: a data officer loads the official ones. Pure: s
 
 from zhichan.instruments.classes.reading import Fault, Node, Pair, Reading, read
 from zhichan.instruments.classes.symbols import above, symbol
-from zhichan.instruments.classes.tables import TEMPLATES, Column, Template, Wording
+from zhichan.instruments.classes.tables import TEMPLATES, Column, Template
 from zhichan.instruments.classes.walking import Concordance, Hit
 
 __all__ = [
-    "TEMPLATES", "Column", "Concordance", "Fault", "Hit", "Node", "Pair", "Reading", "Template", "Wording", "above",
+    "TEMPLATES", "Column", "Concordance", "Fault", "Hit", "Node", "Pair", "Reading", "Template", "above",
     "read", "symbol",
 ]

@@ -9,7 +9,8 @@ from datetime import date
 from typing import Final
 
 from zhichan.instruments.classes.symbols import above, symbol
-from zhichan.instruments.classes.tables import LONGEST_CODE, Column, Template, Wording
+from zhichan.instruments.classes.tables import LONGEST_CODE, Column, Template
+from zhichan.instruments.clock import Words
 from zhichan.instruments.status.numbers import NumberError, application
 
 MOST_FAULTS: Final = 500
@@ -28,7 +29,7 @@ class Fault:
     row: int
     code: str
     column: str
-    words: Wording
+    words: Words
     grave: bool = True
 
 
@@ -84,7 +85,7 @@ class Reading:
         self.grave += grave
         self.slight += not grave
         if len(self.faults) < MOST_FAULTS:
-            self.faults.append(Fault(row, code, column, Wording(zh, en), grave))
+            self.faults.append(Fault(row, code, column, Words(zh, en), grave))
 
 
 def headings(template: Template, given: Iterable[str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ the review queue, ordered by what a mistake would cost. Pure: no clock, no netwo
 """
 
 from .clusters import Edge, cluster, queue
-from .comparing import Level, Wording, compare
+from .comparing import Level, compare
 from .linking import ACCEPT, REVIEW, Found, Linker, columns, decide, fitted, identify
 from .model import Alias, Ground, Link, Name, Names, Organisation, valid_code
 from .naming import Parts, Place, Places, fold, fold_one, parse
@@ -32,7 +32,6 @@ __all__ = [
     "Parts",
     "Place",
     "Places",
-    "Wording",
     "cluster",
     "columns",
     "compare",

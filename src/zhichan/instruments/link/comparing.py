@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Final, NamedTuple
+from typing import Final
 
 from rapidfuzz.distance import OSA, Indel
+
+from zhichan.instruments.clock import Words
 
 from .naming import Parts, english_trade, reading, readings
 from .words import LOOK_ALIKES
@@ -36,51 +38,44 @@ class Level(IntEnum):
     NOTHING = 19
 
 
-class Wording(NamedTuple):
-    """A sentence in both languages."""
-
-    zh: str
-    en: str
-
-
-WORDS: Final[dict[Level, Wording]] = {
-    Level.FLAT: Wording("名称一致", "the names agree"),
-    Level.PERSON: Wording("姓名一致，可能重名", "the person's name agrees; others may share it"),
-    Level.CORE: Wording("字号和行业一致", "brand and trade agree"),
-    Level.LOOSE: Wording(
+WORDS: Final[dict[Level, Words]] = {
+    Level.FLAT: Words("名称一致", "the names agree"),
+    Level.PERSON: Words("姓名一致，可能重名", "the person's name agrees; others may share it"),
+    Level.CORE: Words("字号和行业一致", "brand and trade agree"),
+    Level.LOOSE: Words(
         "去掉疑似地名后字号和行业一致", "brand and trade agree once what looks like a region is left out"
     ),
-    Level.EDIT_ALIKE: Wording(
+    Level.EDIT_ALIKE: Words(
         "字号以外差一个形近或音近字", "one sign outside the brand differs and looks or sounds alike"
     ),
-    Level.EDIT_OTHER: Wording("字号以外差一个字", "one sign outside the brand differs"),
-    Level.BRAND_ALIKE: Wording(
+    Level.EDIT_OTHER: Words("字号以外差一个字", "one sign outside the brand differs"),
+    Level.BRAND_ALIKE: Words(
         "字号差一个形近或音近字", "one sign of the brand differs and looks or sounds alike"
     ),
-    Level.BRAND_OTHER: Wording("字号差一个字", "one sign of the brand differs"),
-    Level.SHORT_ALIKE: Wording(
+    Level.BRAND_OTHER: Words("字号差一个字", "one sign of the brand differs"),
+    Level.SHORT_ALIKE: Words(
         "两字字号差一个形近或音近字，多为另一家",
         "one of the two signs of the brand differs, if alike: mostly another firm",
     ),
-    Level.SHORT_OTHER: Wording(
+    Level.SHORT_OTHER: Words(
         "两字字号差一个字，应为另一家", "one of the two signs of the brand differs: another firm"
     ),
-    Level.TRADE_SHORTER: Wording("字号一致，行业用语有省略", "the brand agrees, the trade is shortened"),
-    Level.TRADE_MISSING: Wording("字号一致，未写行业", "the brand agrees, no trade is written"),
-    Level.TRADE_OTHER: Wording("字号一致，行业不同", "the brand agrees, the trade differs"),
-    Level.LATIN_NEAR: Wording("外文名称相差一两个字母", "the foreign names differ in a letter or two"),
-    Level.PINYIN_TRADE: Wording(
+    Level.TRADE_SHORTER: Words("字号一致，行业用语有省略", "the brand agrees, the trade is shortened"),
+    Level.TRADE_MISSING: Words("字号一致，未写行业", "the brand agrees, no trade is written"),
+    Level.TRADE_OTHER: Words("字号一致，行业不同", "the brand agrees, the trade differs"),
+    Level.LATIN_NEAR: Words("外文名称相差一两个字母", "the foreign names differ in a letter or two"),
+    Level.PINYIN_TRADE: Words(
         "字号拼音一致，行业译名相符", "the brand's reading agrees and so does the trade translated"
     ),
-    Level.PINYIN_PARTLY: Wording(
+    Level.PINYIN_PARTLY: Words(
         "字号拼音一致，行业译名部分相符", "the brand's reading agrees, the trade translated in part"
     ),
-    Level.PINYIN_BARE: Wording("仅字号拼音一致", "the brand's reading agrees, no more is known"),
-    Level.PINYIN_OTHER: Wording(
+    Level.PINYIN_BARE: Words("仅字号拼音一致", "the brand's reading agrees, no more is known"),
+    Level.PINYIN_OTHER: Words(
         "字号拼音一致，行业译名不符", "the brand's reading agrees, the trade translated does not"
     ),
-    Level.CODE: Wording("名称不相近，仅代码一致", "the names are not alike, the codes agree"),
-    Level.NOTHING: Wording("名称不相近", "the names are not alike"),
+    Level.CODE: Words("名称不相近，仅代码一致", "the names are not alike, the codes agree"),
+    Level.NOTHING: Words("名称不相近", "the names are not alike"),
 }
 
 _ALIKE: Final[dict[str, set[str]]] = {}

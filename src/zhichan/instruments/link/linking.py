@@ -19,7 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Hamming
 
-from .comparing import WORDS, Level, Wording, compare, translated
+from zhichan.instruments.clock import Words
+
+from .comparing import WORDS, Level, compare, translated
 from .model import Decision, Ground, Link, Name, Names, Organisation, valid_code
 from .naming import NOWHERE, Parts, Places, fold, parse, readings
 from .weighing import OFFSETS, Floats, Integers, Model, choose, of_json, scores
@@ -590,7 +592,7 @@ class Linker:
             reason = (
                 _reason(grounds)
                 if whole
-                else Wording(
+                else Words(
                     "名称是其分支或所属机构，未单独登记",
                     "the name is a branch or part of it without an entry of its own",
                 )
@@ -637,7 +639,7 @@ class Linker:
             return (
                 Ground(
                     "code",
-                    Wording("统一社会信用代码不同，不是同一主体", "the codes differ: another body"),
+                    Words("统一社会信用代码不同，不是同一主体", "the codes differ: another body"),
                     float("-inf"),
                 ),
             )
@@ -718,44 +720,44 @@ def identify(name: str, organisation: str, relation: str, edition: str) -> str:
     return hashlib.sha256(f"{name}\x1f{organisation}\x1f{relation}\x1f{edition}".encode()).hexdigest()[:32]
 
 
-_FIELD_WORDS: Final[dict[str, dict[int, Wording]]] = {
+_FIELD_WORDS: Final[dict[str, dict[int, Words]]] = {
     "address": {
-        1: Wording("地址在其所在区县", "the address lies in its county or names no other"),
-        2: Wording("地址与其同市", "the address lies in its city"),
-        3: Wording("地址与其同省不同市", "the address lies in its province, in another city"),
-        4: Wording("地址在外省", "the address lies in another province"),
+        1: Words("地址在其所在区县", "the address lies in its county or names no other"),
+        2: Words("地址与其同市", "the address lies in its city"),
+        3: Words("地址与其同省不同市", "the address lies in its province, in another city"),
+        4: Words("地址在外省", "the address lies in another province"),
     },
     "region": {
-        2: Wording("名称未写地名", "no region is written in the name"),
-        3: Wording("名称中的地名相符", "the regions in the names fit"),
-        4: Wording("名称中的地名与登记地相符", "the region in the name fits where it is registered"),
-        5: Wording("名称中的地名不符", "the region in the name does not fit"),
+        2: Words("名称未写地名", "no region is written in the name"),
+        3: Words("名称中的地名相符", "the regions in the names fit"),
+        4: Words("名称中的地名与登记地相符", "the region in the name fits where it is registered"),
+        5: Words("名称中的地名不符", "the region in the name does not fit"),
     },
     "form": {
-        2: Wording("一方未写组织形式", "one side has no legal form"),
-        3: Wording("组织形式不同", "the legal forms differ"),
+        2: Words("一方未写组织形式", "one side has no legal form"),
+        3: Words("组织形式不同", "the legal forms differ"),
     },
     "alias": {
-        1: Wording("与曾用名比对", "it is a former name"),
-        2: Wording("与外文名比对", "it is a foreign name"),
-        3: Wording("与简称比对", "it is a short name"),
+        1: Words("与曾用名比对", "it is a former name"),
+        2: Words("与外文名比对", "it is a foreign name"),
+        3: Words("与简称比对", "it is a short name"),
     },
     "dated": {
-        1: Wording("日期早于该名称启用", "the day lies before the name was taken"),
-        2: Wording("日期晚于该名称停用", "the day lies after the name was given up"),
-        3: Wording("日期在该名称使用期内", "the day lies in the time of the name"),
-        4: Wording("该日另有主体使用此名称", "on that day another had the name"),
-        5: Wording("该日使用此名称的是它", "of those who had the name, it had it on that day"),
+        1: Words("日期早于该名称启用", "the day lies before the name was taken"),
+        2: Words("日期晚于该名称停用", "the day lies after the name was given up"),
+        3: Words("日期在该名称使用期内", "the day lies in the time of the name"),
+        4: Words("该日另有主体使用此名称", "on that day another had the name"),
+        5: Words("该日使用此名称的是它", "of those who had the name, it had it on that day"),
     },
     "code": {
-        1: Wording("统一社会信用代码一致", "the codes agree"),
-        2: Wording("代码差一位", "the codes differ in one sign and the written one is not valid"),
+        1: Words("统一社会信用代码一致", "the codes agree"),
+        2: Words("代码差一位", "the codes differ in one sign and the written one is not valid"),
     },
     "agent": {
-        1: Wording("代理机构是其惯用机构", "the agency is one it uses"),
-        2: Wording("代理机构不是其惯用机构", "the agency is not one it is known to use"),
+        1: Words("代理机构是其惯用机构", "the agency is one it uses"),
+        2: Words("代理机构不是其惯用机构", "the agency is not one it is known to use"),
     },
-    "partner": {1: Wording("共同申请人相符", "a co-applicant is one of its earlier ones")},
+    "partner": {1: Words("共同申请人相符", "a co-applicant is one of its earlier ones")},
 }
 
 
@@ -777,10 +779,10 @@ def _grounds(
         value = (
             values[what] % modulus if modulus else values[what] // group if what == "form" else values[what]
         )
-        words = _FIELD_WORDS[what].get(value, Wording("", ""))
+        words = _FIELD_WORDS[what].get(value, Words("", ""))
         yield Ground(what, words, weights[at[what]])
 
 
-def _reason(grounds: Sequence[Ground]) -> Wording:
+def _reason(grounds: Sequence[Ground]) -> Words:
     said = [ground.words for ground in grounds if ground.words.zh]
-    return Wording("；".join(words.zh for words in said), "; ".join(words.en for words in said))
+    return Words("；".join(words.zh for words in said), "; ".join(words.en for words in said))

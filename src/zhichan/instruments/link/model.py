@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from zhichan.instruments.clock import Words
 from zhichan.instruments.status.numbers import NumberError, credit_check
-
-from .comparing import Wording
 
 Relation = Literal["same", "part"]
 Decision = Literal["accept", "review", "reject"]
@@ -76,7 +75,7 @@ class Ground:
     """One reason: what was compared, in words, and its weight in natural log-odds (above 0 speaks for the link)."""
 
     what: str
-    words: Wording
+    words: Words
     weight: float
 
 
@@ -94,7 +93,7 @@ class Link:
     relation: Relation
     probability: float
     decision: Decision
-    reason: Wording
+    reason: Words
     edition: str
     runner_up: tuple[str, float] | None = None
     grounds: tuple[Ground, ...] = field(default=())
