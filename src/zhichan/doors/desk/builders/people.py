@@ -45,19 +45,14 @@ def _people() -> Sequence[User]:
 def personas() -> Sequence[Persona]:
     """The people to choose from, with what they may do today."""
     people, day = _people(), today()
-    with kernel():
-        held = list(
-            Grant.objects.on(day)
-            .filter(user_id__in=[each.pk for each in people])
-            .select_related("region", "unit")
-        )
+    chosen = [each.pk for each in people]
     by_user: dict[int, list[Grant]] = {}
-    for grant in held:
-        by_user.setdefault(grant.user_id, []).append(grant)
-        acting = Representative.objects.on(day).filter(user_id__in=[each.pk for each in people]).select_related("party")
-        parties: dict[int, list[Party]] = {}
-        for each in acting:
-            parties.setdefault(each.user_id, []).append(each.party)
+    parties: dict[int, list[Party]] = {}
+    with kernel():
+        for grant in Grant.objects.on(day).filter(user_id__in=chosen).select_related("region", "unit").order_by("pk"):
+            by_user.setdefault(grant.user_id, []).append(grant)
+        for acting in Representative.objects.on(day).filter(user_id__in=chosen).select_related("party").order_by("pk"):
+            parties.setdefault(acting.user_id, []).append(acting.party)
     return [_persona(each, by_user.get(each.pk, []), parties.get(each.pk, [])) for each in people]
 
 
