@@ -98,6 +98,15 @@ class TestFiles:
 
     def test_tasks_scorecard_and_statistics_come_as_files(self, adopted: Cast) -> None:
         assert as_csv(adopted.planner, "/desk/tasks/?export=csv")[0][0] == "任务"
+        heads, *rows = as_csv(adopted.planner, "/desk/plans/?export=csv")
+        assert (heads[:4], len(rows), rows[0][3]) == (["规划", "版本", "发文单位", "状态"], 1, "已采用")
+        heads, *_ = as_csv(adopted.planner, "/desk/cascade/?export=csv")
+        assert (heads[:2], heads[-3:]) == (["指标", "单位"], ["合计", "市级目标", "校核"])
+        for path in ("/desk/plans/", "/desk/cascade/"):
+            sheet = adopted.planner.get(f"{path}?export=xlsx")
+            assert b"".join(sheet.streaming_content)[:2] == b"PK"
+            sheet.close()
+        assert 'href="?export=csv"' in adopted.planner.get("/desk/plans/").content.decode()
         heads, *rows = as_csv(adopted.planner, "/desk/scorecard/?export=csv&region=all")
         assert (heads[1], heads[6]) == ("目标", "现值")
         assert any(row[1] == "有效注册商标总量" for row in rows)

@@ -124,7 +124,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def plans(request: HttpRequest) -> HttpResponse:
     """Plans one may see."""
-    return page(request, "desk/plans.html", builders.plans(actor(request)))
+    card = builders.plans(actor(request))
+    return filed(request, builders.plans_table(card), "plans") or page(request, "desk/plans.html", card)
 
 
 @desk
@@ -303,7 +304,8 @@ def statistics(request: HttpRequest) -> HttpResponse:
 @require_GET
 def cascade(request: HttpRequest) -> HttpResponse:
     """City targets split over the regions below, with the check of their sums."""
-    return page(request, "desk/cascade.html", builders.cascade(actor(request), request.GET))
+    card = builders.cascade(actor(request), request.GET)
+    return filed(request, builders.cascade_table(card), "cascade") or page(request, "desk/cascade.html", card)
 
 
 @desk

@@ -1,6 +1,6 @@
 """Builders: from the kernel's faces to cards. Nothing here writes but through ``perform``."""
 
-from zhichan.doors.desk.builders.cascade import cascade, reallocate, what_if
+from zhichan.doors.desk.builders.cascade import cascade, cascade_table, reallocate, what_if
 from zhichan.doors.desk.builders.figures import drill, drill_lines, statistics
 from zhichan.doors.desk.builders.home import home
 from zhichan.doors.desk.builders.people import is_demo, persona_user, personas
@@ -13,6 +13,7 @@ from zhichan.doors.desk.builders.plans import (
     diff,
     example,
     plans,
+    plans_table,
     review,
     upload,
     upload_form,
@@ -27,6 +28,7 @@ __all__ = [
     "adoption",
     "annotation_of",
     "cascade",
+    "cascade_table",
     "change_target",
     "decide",
     "decide_rest",
@@ -39,6 +41,7 @@ __all__ = [
     "persona_user",
     "personas",
     "plans",
+    "plans_table",
     "reallocate",
     "record",
     "review",

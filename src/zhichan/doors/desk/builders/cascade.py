@@ -14,7 +14,7 @@ from zhichan.doors.desk.builders.figures import number_of
 from zhichan.doors.desk.builders.plans import may
 from zhichan.doors.desk.builders.targets import chosen_plan, goal, now_of, plans_of, state_of, target_name
 from zhichan.doors.look.frame import today
-from zhichan.doors.look.parts import Choice, Field, Figure, Filter, Problem, State
+from zhichan.doors.look.parts import Cell, Choice, Column, Field, Figure, Filter, Problem, Row, State, Table
 from zhichan.doors.look.words import unit_text
 from zhichan.kernel.access.public import Actor
 from zhichan.kernel.acts.public import NOT_THERE, perform
@@ -36,6 +36,34 @@ def check_of(line: Line) -> State:
     """The check of a line's sum, with its reason."""
     known = CHECKS[line.check]
     return State(known.kind, known.word, line.text)
+
+
+def cascade_table(card: cards.Cascade) -> Table:
+    """The shares as one table, for a file."""
+    return Table(
+        Text("目标分解", "Cascade"),
+        [
+            Column(Text("指标", "Indicator")),
+            Column(Text("单位", "Unit")),
+            *(Column(region, numeric=True) for region in card.regions),
+            Column(Text("合计", "Sum"), numeric=True),
+            Column(Text("市级目标", "City target"), numeric=True),
+            Column(Text("校核", "Check")),
+        ],
+        [
+            Row(
+                [
+                    Cell(line.name),
+                    Cell(line.unit),
+                    *(Cell(share) for share in line.shares),
+                    Cell(line.total),
+                    Cell(line.city),
+                    Cell(line.check),
+                ]
+            )
+            for line in card.lines
+        ],
+    )
 
 
 def cascade(actor: Actor, given: Mapping[str, str]) -> cards.Cascade:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from zhichan.doors.desk import cards
 from zhichan.doors.desk.builders.people import is_demo
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Field, Figure, Problem, Row, State, Table
+from zhichan.doors.look.words import SHANGHAI
 from zhichan.instruments.reader import (
     Reading,
     Target,
@@ -172,6 +173,29 @@ def plans(actor: Actor) -> cards.PlanList:
     return cards.PlanList(
         lines, allowed, None if allowed else Text("只有规划处可以上传", "the plan office uploads plans")
     )
+
+
+def plans_table(card: cards.PlanList) -> Table:
+    """The plans as one table, for a file."""
+    labels = (
+        Text("规划", "Plan"), Text("版本", "Version"), Text("发文单位", "Issuer"), Text("状态", "State"),
+        Text("期间", "Period"), Text("发文日期", "Issued"), Text("已读懂", "Read"), Text("存疑", "Doubtful"),
+        Text("冲突", "Conflicts"), Text("未决", "Open"), Text("上传时间", "Uploaded"),
+    )  # fmt: skip
+    return Table(
+        Text("规划清单", "List of plans"),
+        [Column(label) for label in labels],
+        [
+            Row(
+                [
+                    Cell(one.title), Cell(one.version), Cell(one.issuer), Cell(one.state), Cell(one.period),
+                    Cell(one.issued), Cell(one.read), Cell(one.doubtful), Cell(one.conflicts), Cell(one.open),
+                    Cell(one.uploaded.astimezone(SHANGHAI).date()),
+                ]
+            )
+            for one in card.plans
+        ],
+    )  # fmt: skip
 
 
 def _line(case: Case) -> cards.PlanLine:
