@@ -8,7 +8,7 @@ What is never linked as the same: two valid codes that differ, a branch with its
 the review queue, ordered by what a mistake would cost. Pure: no clock, no network, no database.
 """
 
-from .clusters import Edge, cluster, queue
+from .clusters import Edge, cluster, queue, risk
 from .comparing import Level, compare
 from .linking import ACCEPT, REVIEW, Found, Linker, columns, decide, fitted, identify
 from .model import Alias, Ground, Link, Name, Names, Organisation, valid_code
@@ -43,5 +43,6 @@ __all__ = [
     "identify",
     "parse",
     "queue",
+    "risk",
     "valid_code",
 ]

@@ -61,6 +61,11 @@ def cluster(
     return [tuple(sorted(each)) for _, each in sorted(inside.items())]
 
 
+def risk(probability: float, stake: float, *, wrong: float = 3.0, missed: float = 1.0) -> float:
+    """The expected cost of leaving a link to the machine, which takes the cheaper of a wrong link and a missed one."""
+    return min((1 - probability) * wrong, probability * missed) * stake
+
+
 def queue(
     links: Sequence[Link],
     *,
@@ -75,7 +80,7 @@ def queue(
     """
     stakes = stakes or {}
     costs = [
-        (link, min((1 - link.probability) * wrong, link.probability * missed) * stakes.get(link.name, 1.0))
+        (link, risk(link.probability, stakes.get(link.name, 1.0), wrong=wrong, missed=missed))
         for link in links
         if link.decision == "review"
     ]

@@ -46,7 +46,7 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as written on a record. ``stake`` is what hangs on it: rights, or any amount of one kind."""
+    """A name as written on a record."""
 
     id: str
     text: str
@@ -55,7 +55,6 @@ class Name:
     agent: str = ""
     partners: tuple[str, ...] = ()
     day: date | None = None
-    stake: float = 1.0
 
 
 @dataclass(slots=True)

@@ -30,7 +30,6 @@ from zhichan.kernel.registry.sources import HOLDING_TABLE, RIGHTS, SOURCES, Sour
 BATCH = 1000
 PLEDGED = 10
 """A right under a live pledge weighs as much as this many others: a wrong holder would mislead a lender."""
-WRONG, MISSED = 3.0, 1.0  # what a wrong link and a missed one cost for each unit of stake, as in ``linker.queue``
 STATES = Link.State
 
 
@@ -145,7 +144,7 @@ def match(act: Act) -> Mapping[str, Any]:
     for pair, one in known.items():
         if pair in opened and one.state == STATES.WAITING:
             one.rights, one.stake = opened[pair].rights, opened[pair].stake
-            one.cost = _cost(one.probability, one.stake)
+            one.cost = linker.risk(one.probability, one.stake)
             one.save(update_fields=["rights", "stake", "cost"])
     fresh = [one for pair, one in opened.items() if pair not in known]
     made = _proposed(act, fresh) if fresh else []
@@ -158,10 +157,6 @@ def match(act: Act) -> Mapping[str, Any]:
     act.event(
         subject_kind="links", subject_id=str(load), content=counts, audience=_audience(act.actor.home))
     return {**counts, "load": load}
-
-
-def _cost(probability: float, stake: int) -> float:
-    return min((1 - probability) * WRONG, probability * MISSED) * stake
 
 
 def _proposed(act: Act, fresh: Sequence[_Open]) -> list[Link]:
@@ -177,7 +172,7 @@ def _proposed(act: Act, fresh: Sequence[_Open]) -> list[Link]:
             probability=each.probability, second_id=int(each.runner_up[0]) if each.runner_up else None,
             second_probability=each.runner_up[1] if each.runner_up else None, reason_zh=each.reason.zh,
             reason_en=each.reason.en, edition=each.edition[:120], rights=one.rights, stake=one.stake,
-            state=STATES.STANDING if sure else STATES.WAITING, cost=_cost(each.probability, one.stake),
+            state=STATES.STANDING if sure else STATES.WAITING, cost=linker.risk(each.probability, one.stake),
             decided_at=act.at))
     return Link.objects.bulk_create(made, batch_size=BATCH)
 
