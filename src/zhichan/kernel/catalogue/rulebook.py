@@ -6,7 +6,7 @@ other system. A declaration names it; the mark says as what it may be named.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, TypeVar
@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeVar
 from zhichan.kernel.ground.glossary import terms
 from zhichan.kernel.ground.refusal import Reason, Refusal, Text
 
-__all__ = ["Context", "Reason", "Refusal", "Text", "amount", "derive", "guard", "terms", "test"]
+__all__ = ["Context", "Reason", "Refusal", "Text", "amount", "derive", "guard", "lasting", "listed", "terms", "test"]
 
 RuleKind = Literal["guard", "derive", "test", "amount"]
 Rule = TypeVar("Rule", bound=Callable[..., object])
@@ -64,6 +64,23 @@ class Context:
     clocks: Sequence[Mapping[str, Any]] = ()
     right: Callable[[str], Mapping[str, Any] | None] = lambda _name: None
     party: Callable[[str], Mapping[str, Any] | None] = lambda _code: None
+
+    @property
+    def whole(self) -> dict[str, Any]:
+        """The facts with what was just given laid over them."""
+        return {**self.facts, **self.given}
+
+
+def listed(value: Any) -> list[Mapping[str, Any]]:
+    """The entries of a field of type data that should hold a list of tables; what is none of that is left out."""
+    return [each for each in value if isinstance(each, Mapping)] if isinstance(value, list) else []
+
+
+def lasting(
+    rows: Iterable[Mapping[str, Any]], day: str, *, since: str = "since", until: str = "until"
+) -> list[Mapping[str, Any]]:
+    """The rows that hold on a day (ISO): begun by then, and not ended or ending later."""
+    return [row for row in rows if row[since] <= day and (not row[until] or row[until] > day)]
 
 
 def _mark(kind: RuleKind, rule: Rule) -> Rule:

@@ -107,8 +107,7 @@ def _reviewed(context: Context) -> list[Reason]:
 
 
 def _shown(context: Context, steps: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    whole = {**context.facts, **context.given}
-    return [_row(each) for each in _found(whole, steps, context.day)]
+    return [_row(each) for each in _found(context.whole, steps, context.day)]
 
 
 def _found(whole: Mapping[str, Any], steps: Sequence[Mapping[str, Any]], on: date) -> tuple[RouteDeadline, ...]:
@@ -181,7 +180,7 @@ def deadlines_after_pct(context: Context) -> list[dict[str, Any]]:
 @derive
 def phase_until(context: Context) -> str:
     """The first last day on which a national phase can be entered: of the offices aimed at, else the treaty's."""
-    found = _found({**context.facts, **context.given}, with_pct(context), context.day)
+    found = _found(context.whole, with_pct(context), context.day)
     return min(one.due.day for one in found if one.code == "national_phase" and one.due.day).isoformat()
 
 

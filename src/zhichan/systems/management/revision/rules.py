@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from zhichan.kernel.catalogue.rulebook import Context, Reason, Text, derive, guard
+from zhichan.kernel.catalogue.rulebook import Context, Reason, Text, derive, guard, listed
 
 NUMBERS = frozenset({"value", "value_max"})
 CHANGEABLE = NUMBERS | {"due_year"}
@@ -19,15 +19,11 @@ def _no(code: str, zh: str, en: str, place: str) -> list[Reason]:
     return [Reason(f"revision.{code}", Text(zh, en), place)]
 
 
-def _listed(value: Any) -> list[Mapping[str, Any]]:
-    return [each for each in value if isinstance(each, Mapping)] if isinstance(value, list) else []
-
-
 @guard
 def changes_are_sound(context: Context) -> list[Reason]:
     """Each change names a target of the register, says at least one new value, and each value is of its kind."""
     given = context.given["changes"]
-    changes = _listed(given)
+    changes = listed(given)
     if not changes or len(changes) != len(given):
         return _no("no-change", "没有写明要调整哪些目标", "say which targets are to be changed", "changes")
     keys = [str(each.get("target") or "") for each in changes]
@@ -38,7 +34,7 @@ def changes_are_sound(context: Context) -> list[Reason]:
         )
     for number, each in enumerate(changes, start=1):
         reasons += _wrong(each.get("changes"), f"changes[{number}]")
-    for number, each in enumerate(_listed(context.given.get("tasks")), start=1):
+    for number, each in enumerate(listed(context.given.get("tasks")), start=1):
         if not each.get("task") or not str(each.get("due") or "").strip():
             reasons += _no(
                 "task",
@@ -105,5 +101,5 @@ def new_dates(context: Context) -> list[dict[str, Any]]:
             "due": str(each["due"]),
             "reason": f"{context.number}：{context.facts['grounds']}",
         }
-        for each in _listed(context.facts.get("tasks"))
+        for each in listed(context.facts.get("tasks"))
     ]

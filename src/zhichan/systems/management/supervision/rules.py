@@ -263,10 +263,6 @@ LIGHT_WORDS = {
 }  # fmt: skip
 
 
-def _whole(context: Context) -> dict[str, Any]:
-    return {**context.facts, **context.given}
-
-
 @guard
 def the_day_has_come(context: Context) -> list[Reason]:
     """Nothing is told of days to come."""
@@ -307,7 +303,7 @@ def since_of(kind: str, until: date) -> date:
 @derive
 def heading(context: Context) -> str:
     """The title: region, kind and period."""
-    facts = _whole(context)
+    facts = context.whole
     until = date.fromisoformat(facts["until"])
     quarter, half = (until.month - 1) // 3 + 1, "上" if until.month <= 6 else "下"
     period = {"quarterly": f"{until.year}年第{quarter}季度", "half_year": f"{until.year}年{half}半年"}
@@ -321,7 +317,7 @@ def statement(context: Context) -> dict[str, Any]:
     ``{since, until, items, sections: [{title, sentences: [{zh, en, cites}]}], changes}``. Every sentence cites the
     numbers of the matters it rests on; a bulletin tells of matters that come from plans, and not what units wrote.
     """
-    facts = _whole(context)
+    facts = context.whole
     until = date.fromisoformat(facts["until"])
     since = since_of(facts["kind"], until)
     public = facts["kind"] == "bulletin"

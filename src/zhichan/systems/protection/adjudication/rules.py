@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from zhichan.kernel.catalogue.rulebook import Context, Reason, Text, derive, guard
+from zhichan.kernel.catalogue.rulebook import Context, Reason, Text, derive, guard, listed
 
 MEASURE = "专利纠纷行政裁决和调解办法"
 POWERS = "专利法实施细则第九十五条"
@@ -18,17 +18,8 @@ def _no(code: str, zh: str, en: str, place: str = "", clause: str = "") -> list[
     return [Reason(f"infringement.{code}", Text(zh, en), place, clause)]
 
 
-def _listed(value: Any) -> list[Mapping[str, Any]]:
-    return [each for each in value if isinstance(each, Mapping)] if isinstance(value, list) else []
-
-
 def _names(value: Any) -> list[str]:
-    return [str(each.get("name") or "") for each in _listed(value)]
-
-
-def _whole(context: Context) -> dict[str, Any]:
-    """The facts with what was just given laid over them."""
-    return {**context.facts, **context.given}
+    return [str(each.get("name") or "") for each in listed(value)]
 
 
 # --- filing and acceptance --------------------------------------------------------------------------------------
@@ -54,7 +45,7 @@ def competent(context: Context) -> list[Reason]:
 @guard
 def no_other_route(context: Context) -> list[Reason]:
     """Neither side has sued, and no other way of settling the dispute was agreed (art. 12)."""
-    facts = _whole(context)
+    facts = context.whole
     clause = MEASURE + "第十二条第五项"
     if facts.get("court_case"):
         return _no(
@@ -75,7 +66,7 @@ def parties_are_named(context: Context) -> list[Reason]:
         names = _names(context.given.get(side))
         if not names or not all(names) or len(set(names)) != len(names):
             reasons += _no("parties", "请逐一写明当事人，且不重复", "name each party, and each once", side)
-    if any(not each.get("authority") for each in _listed(context.given.get("agents"))):
+    if any(not each.get("authority") for each in listed(context.given.get("agents"))):
         reasons += _no(
             "no-authority-of-agent",
             "代理人须有授权范围",
@@ -126,7 +117,7 @@ def asked_once(context: Context) -> list[Reason]:
 @guard
 def claims_are_named(context: Context) -> list[Reason]:
     """The claims relied on are named before the examination begins, unless the patent is a design."""
-    facts = _whole(context)
+    facts = context.whole
     if facts.get("patent_kind") == "design" or facts.get("claims"):
         return []
     return _no(
@@ -141,14 +132,14 @@ def claims_are_named(context: Context) -> list[Reason]:
 @derive
 def copies(context: Context) -> int:
     """How many copies are needed: one for each respondent, and one for the file."""
-    return len(_listed(context.given.get("respondents"))) + 1
+    return len(listed(context.given.get("respondents"))) + 1
 
 
 # --- the panel --------------------------------------------------------------------------------------------------
 
 
 def _oddness(panel: Any) -> list[Reason]:
-    members = _listed(panel)
+    members = listed(panel)
     clause = MEASURE + "第四条"
     if len(members) < SMALLEST_PANEL or len(members) % 2 == 0:
         return _no(
@@ -187,7 +178,7 @@ def _conflicts(people: Iterable[Mapping[str, Any]], facts: Mapping[str, Any]) ->
     users = {
         each["user"]
         for side in ("agents", "recused")
-        for each in _listed(facts.get(side))
+        for each in listed(facts.get(side))
         if each.get("user")
     }
     return [
@@ -200,7 +191,7 @@ def _conflicts(people: Iterable[Mapping[str, Any]], facts: Mapping[str, Any]) ->
 @guard
 def panel_has_no_conflict(context: Context) -> list[Reason]:
     """No member is a party, an agent, or recused."""
-    found = _conflicts(_listed(context.given.get("panel")), context.facts)
+    found = _conflicts(listed(context.given.get("panel")), context.facts)
     if not found:
         return []
     return _no(
@@ -215,7 +206,7 @@ def panel_has_no_conflict(context: Context) -> list[Reason]:
 @guard
 def officer_has_no_conflict(context: Context) -> list[Reason]:
     """A technical officer is neither a party's agent nor an examiner of the patent (L31)."""
-    found = _conflicts(_listed(context.given.get("technical_officers")), context.facts)
+    found = _conflicts(listed(context.given.get("technical_officers")), context.facts)
     if not found:
         return []
     return _no(
@@ -253,15 +244,15 @@ def _challenged(context: Context) -> set[str]:
 
 def _without(context: Context, part: str) -> list[Mapping[str, Any]]:
     gone = _challenged(context)
-    return [each for each in _listed(context.facts.get(part)) if each.get("name") not in gone]
+    return [each for each in listed(context.facts.get(part)) if each.get("name") not in gone]
 
 
 @derive
 def recused(context: Context) -> list[Mapping[str, Any]]:
     """Everyone recused so far, and now those whose challenge is upheld; they no longer reach the case."""
     gone = _challenged(context)
-    known = _listed(context.facts.get("recused"))
-    people = [*_listed(context.facts.get("panel")), *_listed(context.facts.get("technical_officers"))]
+    known = listed(context.facts.get("recused"))
+    people = [*listed(context.facts.get("panel")), *listed(context.facts.get("technical_officers"))]
     return [*known, *(each for each in people if each.get("name") in gone)]
 
 
@@ -294,7 +285,7 @@ def nothing(context: Context) -> None:
 @guard
 def service_is_proven(context: Context) -> list[Reason]:
     """Electronic service needs the recipient's consent."""
-    if context.given.get("served_how") == "electronic" and not _whole(context).get("electronic_consent"):
+    if context.given.get("served_how") == "electronic" and not context.whole.get("electronic_consent"):
         return _no(
             "no-consent", "电子送达须经受送达人同意", "electronic service needs the recipient's consent",
             "electronic_consent", "民事诉讼法第九十条",
@@ -397,7 +388,7 @@ def mandatory_stay(context: Context) -> list[dict[str, Any]]:
 @guard
 def cause_is_gone(context: Context) -> list[Reason]:
     """A stay for invalidation ends with its result, or with a ground of art. 29."""
-    if not _must_stay(_whole(context)):
+    if not _must_stay(context.whole):
         return []
     return _no(
         "stay-continues",
@@ -430,7 +421,7 @@ CONSENT = Text("当事人同意", "the parties agree")
 @derive
 def fast_lane_test(context: Context) -> list[dict[str, Any]]:
     """Each criterion of the fast lane with its outcome; all must be met (L14)."""
-    facts = _whole(context)
+    facts = context.whole
     reported = (
         facts.get("patent_kind") in {"utility", "design"} and facts.get("evaluation_report") == "no_defect"
     )
@@ -439,7 +430,7 @@ def fast_lane_test(context: Context) -> list[dict[str, Any]]:
         ("suited", SUITED, bool(suited)),
         ("clear", CLEAR, bool(facts.get("single_comparison"))),
         ("undisputed", UNDISPUTED, not facts.get("invalidation_no")),
-        ("single", SINGLE, len(_listed(facts.get("respondents"))) == 1),
+        ("single", SINGLE, len(listed(facts.get("respondents"))) == 1),
         ("consent", CONSENT, bool(facts.get("consents"))),
     )
     return [{"name": name, "title": title.as_json(), "met": met} for name, title, met in found]
@@ -501,10 +492,10 @@ def chart_is_sound(context: Context) -> list[Reason]:
             "a chart has features, products and findings",
             "claim_chart",
         )
-    features = [str(each.get("id")) for each in _listed(chart.get("features"))]
-    products = [str(each.get("id")) for each in _listed(chart.get("products"))]
-    evidence = {str(each.get("id")) for each in _listed(_whole(context).get("evidence"))}
-    rows = _listed(chart.get("rows"))
+    features = [str(each.get("id")) for each in listed(chart.get("features"))]
+    products = [str(each.get("id")) for each in listed(chart.get("products"))]
+    evidence = {str(each.get("id")) for each in listed(context.whole.get("evidence"))}
+    rows = listed(chart.get("rows"))
     reasons: list[Reason] = []
     for kind, ids in (("features", features), ("products", products)):
         if not ids or len(set(ids)) != len(ids):
@@ -540,9 +531,9 @@ def chart_is_sound(context: Context) -> list[Reason]:
 
 def _infringes(chart: Mapping[str, Any]) -> bool:
     """All-elements rule: some product has every feature, the same or equivalent."""
-    features = {str(each.get("id")) for each in _listed(chart.get("features"))}
+    features = {str(each.get("id")) for each in listed(chart.get("features"))}
     met: dict[str, set[str]] = {}
-    for row in _listed(chart.get("rows")):
+    for row in listed(chart.get("rows")):
         if row.get("finding") in MET:
             met.setdefault(str(row.get("product")), set()).add(str(row.get("feature")))
     return any(found >= features for found in met.values())
@@ -600,7 +591,7 @@ def withdrawn(context: Context) -> str:
 @guard
 def ground_is_borne_out(context: Context) -> list[Reason]:
     """A ground for closing is on record: claims still unnamed after they were asked for, or an invalidity."""
-    facts = _whole(context)
+    facts = context.whole
     ground = facts.get("revocation_ground")
     asked = any(each["act"] == "clarify" for each in context.course)
     wrong = (ground == "claims_unclear" and (facts.get("claims") or not asked)) or (

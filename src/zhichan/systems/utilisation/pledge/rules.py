@@ -10,7 +10,7 @@ from typing import Any
 
 from zhichan.instruments import loan
 from zhichan.instruments.clock import add_months
-from zhichan.kernel.catalogue.rulebook import Context, Reason, Text, derive, guard
+from zhichan.kernel.catalogue.rulebook import Context, Reason, Text, derive, guard, lasting, listed
 
 REGISTRATION = "专利权质押登记办法第十三条"
 ADJUSTABLE = "质押融资服务规范（本市参数）"
@@ -27,10 +27,6 @@ def _no(code: str, zh: str, en: str, place: str = "", clause: str = "") -> list[
     return [Reason(f"pledge.{code}", Text(zh, en), place, clause)]
 
 
-def _listed(value: Any) -> list[Mapping[str, Any]]:
-    return [each for each in value if isinstance(each, Mapping)] if isinstance(value, list) else []
-
-
 def _rights(facts: Mapping[str, Any]) -> list[str]:
     listed = facts.get("rights")
     found = (
@@ -41,21 +37,16 @@ def _rights(facts: Mapping[str, Any]) -> list[str]:
     return [str(each) for each in found if each]
 
 
-def _whole(context: Context) -> dict[str, Any]:
-    """The facts with what was just given laid over them."""
-    return {**context.facts, **context.given}
-
-
 def _money(fen: Any) -> str:
     return f"{Decimal(int(fen or 0)) / 100:.2f}"
 
 
 def _borrowers(facts: Mapping[str, Any]) -> list[str]:
-    return [str(each.get("party") or "") for each in _listed(facts.get("borrowers"))]
+    return [str(each.get("party") or "") for each in listed(facts.get("borrowers"))]
 
 
 def _names(value: Any) -> str:
-    return "、".join(str(each.get("name")) for each in _listed(value))
+    return "、".join(str(each.get("name")) for each in listed(value))
 
 
 # --- application, valuation, approval ---------------------------------------------------------------------------
@@ -65,7 +56,7 @@ def _names(value: Any) -> str:
 def sides_are_named(context: Context) -> list[Reason]:
     """A borrower that the registry knows by its code, and a lender with the unit by which it is reached."""
     reasons: list[Reason] = []
-    borrowers, lenders = _listed(context.given.get("borrowers")), _listed(context.given.get("lenders"))
+    borrowers, lenders = listed(context.given.get("borrowers")), listed(context.given.get("lenders"))
     if not borrowers or not all(each.get("name") and each.get("party") for each in borrowers):
         reasons += _no(
             "borrower", "请写明借款人名称和统一社会信用代码", "name the borrower with its code", "borrowers"
@@ -123,7 +114,7 @@ def each_right_is_valued(context: Context) -> list[Reason]:
 def _values(facts: Mapping[str, Any]) -> dict[str, int]:
     """The valuations in 分."""
     found = {}
-    for each in _listed(facts.get("valuations")):
+    for each in listed(facts.get("valuations")):
         try:
             found[str(each.get("right"))] = int(Decimal(str(each.get("value"))) * 100)
         except (InvalidOperation, OverflowError, ValueError):
@@ -205,14 +196,6 @@ def _life(known: Mapping[str, Any] | None) -> str | None:
 # --- registration -----------------------------------------------------------------------------------------------
 
 
-def _current(known: Mapping[str, Any], day: str) -> list[Mapping[str, Any]]:
-    return [
-        each
-        for each in known["holders"]
-        if each["since"] <= day and (each["until"] is None or each["until"] > day)
-    ]
-
-
 @guard
 def rights_are_in_force(context: Context) -> list[Reason]:
     """Granted or registered, and not ended."""
@@ -237,7 +220,7 @@ def rights_are_the_pledgors(context: Context) -> list[Reason]:
     return [
         reason
         for right in _rights(context.facts)
-        if not parties & {each["party"] for each in _current(context.right(right) or {"holders": ()}, day)}
+        if not parties & {each["party"] for each in lasting((context.right(right) or {"holders": ()})["holders"], day)}
         for reason in _no(
             "not-the-holder",
             f"借款人不是{right}的登记权利人",
@@ -253,12 +236,12 @@ def co_owners_consent(context: Context) -> list[Reason]:
     """Every co-owner who does not pledge has consented."""
     agreed = set(_borrowers(context.facts)) | {
         str(each.get("party") if isinstance(each, Mapping) else each)
-        for each in _whole(context).get("consents") or ()
+        for each in context.whole.get("consents") or ()
     }
     missing = [
         (right, str(each["name"] or each["party"]))
         for right in _rights(context.facts)
-        for each in _current(context.right(right) or {"holders": ()}, context.day.isoformat())
+        for each in lasting((context.right(right) or {"holders": ()})["holders"], context.day.isoformat())
         if each["party"] not in agreed
     ]
     return [
@@ -274,6 +257,10 @@ def co_owners_consent(context: Context) -> list[Reason]:
     ]
 
 
+def _live(known: Mapping[str, Any], day: str) -> list[Mapping[str, Any]]:
+    return lasting(known["pledges"], day, since="registered_on", until="released_on")
+
+
 @guard
 def rights_are_free(context: Context) -> list[Reason]:
     """No right is under a registered pledge; the database holds the same when the registration is entered."""
@@ -281,8 +268,7 @@ def rights_are_free(context: Context) -> list[Reason]:
     return [
         reason
         for right in _rights(context.facts)
-        for held in (context.right(right) or {"pledges": ()})["pledges"]
-        if held["registered_on"] <= day and (held["released_on"] is None or held["released_on"] > day)
+        for held in _live(context.right(right) or {"pledges": ()}, day)
         for reason in _no(
             "already-pledged",
             f"{right}已质押给{held['lender']}（{held['key']}）",
@@ -358,7 +344,7 @@ def pack(context: Context) -> list[dict[str, Any]]:
             lines.append(_line(right, ("权利", "right"), UNKNOWN, None, day))
             continue
         lines += _of_right(context, right, known, day)
-    for borrower in _listed(context.facts.get("borrowers")):
+    for borrower in listed(context.facts.get("borrowers")):
         lines += _of_borrower(context, borrower, day)
     return lines
 
@@ -384,15 +370,17 @@ def _of_right(context: Context, right: str, known: Mapping[str, Any], day: str) 
         if each["rank"] == 1
     )
     yield line(("权属链", "title chain"), (chain, chain) if chain else UNKNOWN, known if chain else None)
-    others = [each for each in _current(known, day) if each["rank"] > 1]
+    others = [each for each in lasting(known["holders"], day) if each["rank"] > 1]
     names = "、".join(str(each["name"] or each["party"]) for each in others)
     yield line(
         ("共有人", "co-owners"), (names, names) if others else ("登记簿上没有", "none in the register")
     )
     yield line(*_fees(known, loaded))
-    begun_by_now = [each for each in known["pledges"] if each["registered_on"] <= day]
-    live = [each for each in begun_by_now if each["released_on"] is None or each["released_on"] > day]
-    past = [each for each in begun_by_now if each["released_on"] is not None and each["released_on"] <= day]
+    live = _live(known, day)
+    past = [
+        each for each in known["pledges"]
+        if each["registered_on"] <= day and each["released_on"] and each["released_on"] <= day
+    ]  # fmt: skip
     if live or past:
         for each in [*live, *past]:
             end = f"，{each['released_on']}注销" if each["released_on"] else "，存续"
@@ -544,7 +532,7 @@ def no_more_than_granted(context: Context) -> list[Reason]:
 
 
 def _schedule(context: Context) -> Sequence[loan.Instalment]:
-    facts = _whole(context)
+    facts = context.whole
     return loan.schedule(
         principal_fen=int(facts["drawn"]),
         rate=_rate(facts),
@@ -612,7 +600,7 @@ def payments(context: Context) -> list[dict[str, Any]]:
     """The payments so far with this one."""
     given = context.given
     return [
-        *_listed(context.facts.get("payments")),
+        *listed(context.facts.get("payments")),
         {
             "paid_on": given["paid_on"],
             "principal": int(given.get("principal") or 0),
@@ -633,10 +621,10 @@ def arrears(facts: Mapping[str, Any], day: str) -> int:
     """What fell due before ``day`` by the schedule and was not paid, in 分."""
     due = sum(
         int(Decimal(each["principal"]) * 100) + int(Decimal(each["interest"]) * 100)
-        for each in _listed(facts.get("schedule"))
+        for each in listed(facts.get("schedule"))
         if each["due_on"] < day
     )
-    return due - sum(each["principal"] + each["interest"] for each in _listed(facts.get("payments")))
+    return due - sum(each["principal"] + each["interest"] for each in listed(facts.get("payments")))
 
 
 @guard
@@ -703,7 +691,7 @@ def _booked(
     floor: Sequence[str] = (),
     roles: Sequence[str] = OFFICES,
 ) -> list[dict[str, Any]]:
-    people = [*_listed(context.facts.get("lenders")), *_listed(context.facts.get("borrowers"))]
+    people = [*listed(context.facts.get("lenders")), *listed(context.facts.get("borrowers"))]
     return [
         {
             "region": context.region[0],
@@ -870,7 +858,7 @@ def _told(context: Context, told: str) -> tuple[str, str]:
 def alerts(context: Context) -> list[dict[str, Any]]:
     """The alerts so far with this one."""
     new = {"heard_on": context.day.isoformat(), "right": context.given["right"], "words": alert(context)}
-    return [*_listed(context.facts.get("alerts")), new]
+    return [*listed(context.facts.get("alerts")), new]
 
 
 # --- subsidy of interest (L43) ----------------------------------------------------------------------------------
@@ -883,7 +871,7 @@ SUBSIDY_CAP = 20_000_000
 
 
 def _loan(context: Context) -> Mapping[str, Any] | None:
-    found = context.linked(str(_whole(context).get("loan_no") or ""))
+    found = context.linked(str(context.whole.get("loan_no") or ""))
     return found if found is not None and found["procedure"] == "pledge_loan" else None
 
 
@@ -924,10 +912,10 @@ def pledge_lives_in_the_period(context: Context) -> list[Reason]:
 @guard
 def interest_was_paid(context: Context) -> list[Reason]:
     """No more interest is claimed than was paid within the period."""
-    facts, found = _whole(context), _loan(context)
+    facts, found = context.whole, _loan(context)
     paid = sum(
         each["interest"]
-        for each in _listed((found["facts"] if found is not None else {}).get("payments"))
+        for each in listed((found["facts"] if found is not None else {}).get("payments"))
         if facts["period_from"] <= each["paid_on"] < facts["period_to"]
     )
     if 0 < int(facts["interest_paid"]) <= paid:
@@ -954,7 +942,7 @@ def lpr_is_a_rate(context: Context) -> list[Reason]:
 
 
 def _award(context: Context) -> tuple[int, Text]:
-    facts, found = _whole(context), _loan(context)
+    facts, found = context.whole, _loan(context)
     rate = _rate(found["facts"]) if found is not None else Decimal(0)
     lpr = _rate({"rate": facts["lpr"]})
     part = Fraction(min(rate, lpr)) / Fraction(rate) if rate else Fraction(0)
@@ -1043,9 +1031,9 @@ def pool_endowed(context: Context) -> list[dict[str, Any]]:
 def loan_was_recorded_in_time(context: Context) -> list[Reason]:
     """A loan of this lender, recorded with the pool in time, now overdue or its pledge realised."""
     found = _loan(context)
-    units = {each.get("unit") for each in _listed(context.given.get("lenders"))}
+    units = {each.get("unit") for each in listed(context.given.get("lenders"))}
     facts = found["facts"] if found is not None else {}
-    if found is None or not units & {each.get("unit") for each in _listed(facts.get("lenders"))}:
+    if found is None or not units & {each.get("unit") for each in listed(facts.get("lenders"))}:
         return _no(
             "no-such-loan",
             "没有该银行的这笔质押融资",
@@ -1116,7 +1104,7 @@ def shares_are_shares(context: Context) -> list[Reason]:
 
 
 def _payable(context: Context) -> tuple[int, Text]:
-    facts = _whole(context)
+    facts = context.whole
     exact = int(facts["loss"]) * _share(facts, "ip_share") * _share(facts, "pool_share")
     fen = exact.numerator // exact.denominator
     sum_ = f"{_money(facts['loss'])} × {facts['ip_share']}% × {facts['pool_share']}% = {_money(fen)}"

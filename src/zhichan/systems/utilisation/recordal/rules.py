@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from zhichan.kernel.catalogue.rulebook import Context, Reason, Text, derive, guard
+from zhichan.kernel.catalogue.rulebook import Context, Reason, Text, derive, guard, lasting
 
 # How the office's events and the registry's own deals name the three kinds of contract.
 EVENTS = {"assignment": "transferred", "licence": "licensed", "pledge": "pledged"}
@@ -18,14 +18,6 @@ TIMES = 10
 
 def _no(code: str, zh: str, en: str, place: str, clause: str = "") -> Reason:
     return Reason(f"recordal.{code}", Text(zh, en), place, clause)
-
-
-def _holding(right: Mapping[str, Any], day: str) -> list[Mapping[str, Any]]:
-    return [
-        one
-        for one in right["holders"]
-        if one["since"] <= day and (one["until"] is None or one["until"] > day)
-    ]
 
 
 @guard
@@ -40,7 +32,7 @@ def title_agrees(context: Context) -> list[Reason]:
         reasons.append(
             _no("future", "合同日期还没有到", "the contract's day has not come yet", "contract_on")
         )
-    holders = _holding(right, day)
+    holders = lasting(right["holders"], day)
     if given["giver"] not in {one["party"] for one in holders}:
         names = "、".join(str(one["name"]) for one in holders) or "——"
         reasons.append(
@@ -64,11 +56,7 @@ def title_agrees(context: Context) -> list[Reason]:
         )
     if not right["in_force"]:
         reasons.append(_no("ended", "权利不在有效状态", "the right is not in force", "right"))
-    pledged = [
-        one
-        for one in right["pledges"]
-        if one["registered_on"] <= day and not (one["released_on"] and one["released_on"] <= day)
-    ]
+    pledged = lasting(right["pledges"], day, since="registered_on", until="released_on")
     if pledged and given["kind"] in {"assignment", "pledge"}:
         reasons.append(
             _no(
