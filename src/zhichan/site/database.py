@@ -233,12 +233,22 @@ def prepare() -> None:
 
 def migrate() -> None:
     """Bring the tables up to date through the owner, then grant each role what it may touch."""
-    from django.core.management import call_command
-    from django.db import connections
+    from django.core.management.sql import emit_post_migrate_signal
+    from django.db import connections, transaction
+    from django.db.migrations.executor import MigrationExecutor
 
     from zhichan.site import roles
 
-    call_command("migrate", database="owner", interactive=False, verbosity=0)
+    class Whole(MigrationExecutor):
+        """Notes a migration in the transaction that makes it: killed in between, it would be made a second time."""
+
+        def apply_migration(self, *given: Any, **more: Any) -> Any:
+            with transaction.atomic(using="owner"):
+                return super().apply_migration(*given, **more)
+
+    executor = Whole(connections["owner"])
+    executor.migrate(executor.loader.graph.leaf_nodes())
+    emit_post_migrate_signal(verbosity=0, interactive=False, db="owner")
     roles.grant(connections["owner"])
     connections["owner"].close()
 
