@@ -25,7 +25,7 @@ Elsewhere = Callable[[], Any]
 
 def first_migrations() -> set[tuple[str, str]]:
     """The state in which each of our rooms has had its first migration alone."""
-    ours = {app.split(".")[-1] for app in ("ground", "ledger", "access", "acts", "registry", "casework", "measures", "inbox", "api")}
+    ours = {app.split(".")[-1] for app in ("ground", "ledger", "access", "acts", "registry", "casework", "measures", "selections", "inbox", "api")}
     known = MigrationLoader(None).disk_migrations
     return {(app, name) for app, name in known if app not in ours or name.startswith("0001")}
 

@@ -70,7 +70,7 @@ def run_consumers(stop: Event) -> None:
 
 
 def run_expiries(stop: Event, *, pause: float = 30.0) -> None:
-    """Perform declared expiries as their instants come and bring the standing of rights up to the day.
+    """Perform declared expiries as their instants come; bring standings of rights and saved searches up to date.
 
     It runs until `stop` is set; a pinned day is respected.
 
@@ -81,11 +81,13 @@ def run_expiries(stop: Event, *, pause: float = 30.0) -> None:
     from zhichan.doors.look.frame import now, today
     from zhichan.kernel.casework import public as casework
     from zhichan.kernel.registry import public as registry
+    from zhichan.kernel.selections import public as selections
 
     while not stop.is_set():
         try:
             casework.tick(at=now())
             registry.settle(on=today())
+            selections.settle(at=now())
         except Error as error:
             logging.getLogger("zhichan.worker").warning("expiries wait for the database: %s", error)
         finally:

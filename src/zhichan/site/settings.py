@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "zhichan.kernel.funds",
     "zhichan.kernel.casework",
     "zhichan.kernel.measures",
+    "zhichan.kernel.selections",
     "zhichan.kernel.inbox",
     "zhichan.doors.look",
     "zhichan.doors.desk",

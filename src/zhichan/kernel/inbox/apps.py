@@ -12,6 +12,7 @@ class Inbox(AppConfig):
 
     def ready(self) -> None:
         """Follow the ledger, and register the verbs."""
-        from zhichan.kernel.inbox import notices
+        from zhichan.kernel.inbox import alerts, notices
 
         notices.register()
+        alerts.register()

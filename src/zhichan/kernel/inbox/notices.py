@@ -19,6 +19,7 @@ from zhichan.kernel.catalogue.shapes import Act as ActShape
 from zhichan.kernel.ground.public import Refusal, Text, kernel
 from zhichan.kernel.inbox.models import Notice, Seen, Stop
 from zhichan.kernel.ledger.public import Audience, Event, Payload, consume, erasing
+from zhichan.kernel.selections.public import Selection
 
 CONSUMER = "inbox"
 PARTS = {
@@ -121,15 +122,16 @@ def _title(procedure: str, case: str, act: str) -> str:
 
 
 def _own(actor: Actor) -> QuerySet[Notice]:
-    """The notices to the actor about cases that are open to the actor now.
+    """The notices to the actor about cases and selections that are open to the actor now.
 
     A unit's notice reaches everyone in the unit, a recused officer too; the case itself says who may know of it.
     """
-    case = Switch(When(subject_kind="case", then=Cast("subject_id", UUIDField())))
+    subject = Switch(When(subject_kind__in=["case", "selection"], then=Cast("subject_id", UUIDField())))
     return (
         Notice.objects.filter(recipient__in=sorted(actor.principals))
-        .annotate(_case=case)
-        .filter(~Q(subject_kind="case") | Exists(Case.objects.filter(pk=OuterRef("_case"))))
+        .annotate(_subject=subject)
+        .filter(~Q(subject_kind="case") | Exists(Case.objects.filter(pk=OuterRef("_subject"))))
+        .filter(~Q(subject_kind="selection") | Exists(Selection.objects.filter(pk=OuterRef("_subject"))))
         .order_by("-position", "id")
     )
 

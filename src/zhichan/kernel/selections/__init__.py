@@ -1,0 +1,1 @@
+"""Selections: saved questions over rights, their members through time, and frozen corpora."""
