@@ -38,7 +38,7 @@ APPLICANT = re.compile(
 )
 SIZE = re.compile(
     r"(?:业务用房|用房|场地|房屋|单体|单个|单户|单一|生均|营业|经营|厂房单层|客房|建筑)[一-龥]{0,6}(?:面积|数量|层数|高度|规模)|"
-    r"容积率|建筑密度|绿地率|投资强度|层高|出让年限|建筑层数"
+    r"班额|生均(?:校舍|图书|占地|仪器|用地|设备)|容积率|建筑密度|绿地率|投资强度|层高|出让年限|建筑层数"
 )
 PER_ONE = re.compile(
     r"每(?:个|所|家|名|座|间|班|站|处|户|人|村|镇|园|校|床|百户|千户|天|日|周|次)[一-龥()、]{0,14}(?:面积|时间|规模|投入|经费)?"
@@ -52,6 +52,7 @@ PROJECT_HEAD = re.compile(
     r"^[^,;]{0,28}(?:项目|工程|[一-龥]路|高速|大桥|电站|院区|校区|园区|新城|基地|中心|厂|港|枢纽)"
 )
 AFTER_BUILT = re.compile(r"(?:建成|投用|投运|通车|完工|运营|达效)后")
+EACH_A_YEAR = re.compile(r"每(?:个|家|名|所|户)(?:每年|每月|全年)")
 RATE_OF_PAY = re.compile(
     r"每(?:人|月|生|户|床|亩|吨|件|辆|台|张|公里|千瓦时|平方米|村|镇|家|个|名|年|标箱|度|立方米)+$"
 )
@@ -66,7 +67,7 @@ MONEY_SET_ASIDE = re.compile(
 PART_OF = re.compile(r"(?:不得?(?:超过|高于|低于|少于|大于)|不超)[一-龥]{2,16}的$")
 SHARED_COST = re.compile(
     r"(?:(?:返还|自缴|自筹|自付|配套|配比|缴费|缴存|补贴|补助|收益(?:分成|分配)?|分担|承担|提取|计提|抵扣|扣除|预付款|保证金)[一-龥]{0,2}(?:比例|标准|费率)|"
-    r"(?:自缴|自筹|自付|返还|计提|提取|减按|抵扣|扣除|预付款|保证金|配套资金))"
+    r"(?:自缴|自筹|自付|返还|计提|提取|减按|抵扣|扣除|预付款|保证金|配套资金|(?:中央|省级|市级|县级|市县|财政)(?:补助|配套|承担|出资|负担)))"
     r"(?:为|不超过|不高于|不低于|分别为|是|按|达到)*(?:[一-龥]{0,6}\d+(?:\.\d+)?%、)?[一-龥]{0,6}$"
 )
 RHYTHM = re.compile(
@@ -86,6 +87,7 @@ GRADES = re.compile(
     r"(?:评价|考核|评估|评定|考评)(?:结果|等次|等级)[^;]{0,20}(?:占比|比例)|分为[^,;]{1,14}[档级类等](?=,)"
 )
 BARE_EACH = re.compile(r"^[,、]?每[一-龥]{1,3}(?:至少|不少于|不低于)+$")
+STAFF = re.compile(r"(?:不少于|至少|不低于)$")
 EMISSION = re.compile(r"(?:排放|限值|烟气|废气|废水)[^,;]{0,24}$")
 TERM = re.compile(
     r"(?:(?:建设|施工|创建|合同|服务|实施|试点|质保|培养|孵化|评估|轮换|缓缴|租赁|租金优惠|优惠|保管|保存)(?:总)?(?:周期|工期|期限|期|时限)|工期)"
@@ -108,10 +110,12 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
     aimed = bool(re.search(r"力争|确保|争取|到20\d\d年", before))
     if not aimed and APPLICANT.search(stretch) and not DEED.match(pre):
         return "condition"
+    comma = max(text.rfind(c, 0, q.start) for c in ",;。") + 1
+    phrase = text[comma : q.start]
     if unit.endswith(ROOM) and not re.search(r"新增|新建|累计|总|人均|千人|万人", pre):
-        if SIZE.search(pre) or (PER_ONE.search(pre) and not RAISED.search(pre)):
+        if SIZE.search(phrase) or (PER_ONE.search(pre) and not RAISED.search(pre)):
             return "standard"
-    elif SIZE.search(pre[-16:]) and not RAISED.search(pre):
+    elif SIZE.search(phrase[-20:]) and not RAISED.search(phrase):
         return "standard"
     told = PROJECT.findall(stretch)
     of_one = len(told) >= 2 or (told and PROJECT_HEAD.match(stretch) and not DEED.match(stretch))
@@ -128,7 +132,11 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
             return "rate_of_pay"
         if MONEY_SET_ASIDE.search(pre):
             return "money_set_aside"
+    if unit == "倍" and PART_OF.search(pre):
+        return "limit"
     if unit.endswith("%"):
+        if post.startswith("归") or re.search(r"(?:起付线|封顶线)[一-龥]{0,4}$", pre):
+            return "limit"
         if PART_OF.search(pre) and not re.search(r"(?:占比|比重|比例|率)", pre):
             return "limit"
         if re.search(
@@ -144,6 +152,8 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
         return "condition"
     if GRADES.search(before) and unit in ("%", "分"):
         return "condition"
+    if EACH_A_YEAR.search(pre):
+        return "standard"
     if BY_MEASURE.search(pre) or BARE_EACH.search(pre):
         return "standard"
     if (
@@ -152,6 +162,16 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
         and (RHYTHM.search(pre) or EACH_OF_STAFF.search(pre))
     ):
         return "rhythm"
+    if (
+        unit in ("人", "名")
+        and q.value <= 5
+        and STAFF.search(pre)
+        and not DEED.match(pre)
+        and "每" not in phrase
+    ):
+        return "standard"
+    if PER_ONE.match(pre.lstrip(",、")) and re.search(r"(?:不超过|不高于|不多于)$", pre):
+        return "limit"
     if "毫克" in unit and EMISSION.search(before):
         return "limit"
     if unit.endswith(("月", "年", "天", "日", "工作日")) and TERM.search(pre):

@@ -379,7 +379,7 @@ class TargetReader:
                     bounded = (
                         here.kind != "goal"
                         and w.start > 4
-                        and not (in_turn and w.start - ca <= 3)
+                        and not (in_turn and inside and w.start - ca <= 3)
                         and text[w.end : w.end + 1] not in ",、"
                         and not re.match(r"(?:年?[底末])?(?:之?前|以前),", text[w.end : w.end + 5])
                         and w.words[0] not in "到力至"
@@ -543,6 +543,9 @@ class TargetReader:
                 )
                 self.told.append((name, q.unit or ""))
             return True
+        if len(names) > len(numbers):
+            grouped = _by_measure(before, names)
+            names = grouped if len(grouped) == len(numbers) else names
         if len(names) != len(numbers):
             names = _names(before, short=True)
         if len(names) != len(numbers):
@@ -1206,7 +1209,13 @@ class TargetReader:
                 head, tail = before[:k], before[k:]
                 if head == name or abs(len(head) - len(name)) > 2:
                     continue
-                same = head[-2:] == name[-2:] or (head[-1:] == name[-1:] and head[:2] == name[:2])
+                changed = re.search(rf"(?:{GROWTH}|{SHRINK})$", name)
+                bare = name[: changed.start()] if changed else name
+                same = head[-2:] == bare[-2:] or (head[-1:] == bare[-1:] and head[:2] == bare[:2])
+                if changed and tail.endswith(changed.group()) and len(tail) >= 6 and head[:2] == bare[:2]:
+                    if len(head) == len(bare):
+                        return bare + tail
+                    continue
                 if same and re.search(r"(?:率|比例|比重|占比|水平|指数|面积|标准)$", tail):
                     return name + tail
         per = re.match(
@@ -1436,8 +1445,9 @@ class TargetReader:
         if (
             money
             and here.kind != "goal"
+            and not re.search(r"年均|每年|完成", pre[-10:])
             and re.search(
-                r"(?<!研发)(?<!经费)(?<!资产)(?<!创新)(?<!完成)(?<!社会资本)(?<!民间资本)(?:投入|投资)(?:约|近|不少于|不低于|超过)?$",
+                r"(?<!研发)(?<!经费)(?<!资产)(?<!创新)(?<!完成)(?<!年均)(?<!资本)(?:投入|投资)(?:约|近|不少于|不低于|超过)?$",
                 pre,
             )
             and not re.search(r"(?:研发|R&D|固定资产|研究).{0,6}(?:投入|投资)[^,]{0,6}$", pre)
@@ -2122,6 +2132,18 @@ def _names(before: str, *, short: bool = False) -> list[tuple[int, int]]:
     return [(a, b) for a, b in out if b - a >= 2]
 
 
+def _by_measure(before: str, names: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Names of an enumeration joined up to the next that ends with a measure: 甲、乙覆盖率 | 一级馆率."""
+    out: list[tuple[int, int]] = []
+    begin: int | None = None
+    for a, b in names:
+        begin = a if begin is None else begin
+        if MEASURED.search(before[a:b]):
+            out.append((begin, b))
+            begin = None
+    return out if begin is None else []
+
+
 METRIC = re.compile(
     r"(?:重点工程)?(?:排放|减排|消费|使用|保有|拥有|种植|养殖|播种)(?:总)?(?:量|面积|强度)$|(?:产量|总产量|产值|存栏量|出栏量|饲养量)$|"
     r"(?:机械|自动|信息|数字|智能|数控|城镇|城市|标准|规模|产业|资源|无害|硬|绿)化(?:处理|利用|经营)?率$|"
@@ -2381,6 +2403,13 @@ def _tidy(name: str) -> str:
         "",
         out,
     )
+    out = re.sub(
+        r"(?:分别)?(?:(?:提高|提升|增加|降低|达)(?:到|至)?|为)"
+        r"每(?:人每[月年]|生每年|月|年|亩|天|日|[百千万]?(?:平方公里|人|户|公里))$",
+        "",
+        out,
+    )
+    out = re.sub(r"在(?:现有|原有|上年|去年)的?基础上(?=再?[一-龥])", "", out)
     m = DROP_VERB.match(out)
     if m and len(out) - m.end() >= 4:
         out = out[m.end() :]
