@@ -267,7 +267,10 @@ def _enters(verb: str) -> bool:
 
 def entries_at(register: str, path: str, day: date) -> list[dict[str, Any]]:
     """The entries of a register in force on a day at a region or above it, the nearest first."""
-    found = Entry.objects.filter(Q(until=None) | Q(until__gt=day), register=register, since__lte=day)
+    above = [path[: at + 1] for at, letter in enumerate(path) if letter == "/"]
+    found = Entry.objects.filter(
+        Q(until=None) | Q(until__gt=day), register=register, since__lte=day, region__path__in=above
+    )
     return sorted(
         (
             {
@@ -275,7 +278,6 @@ def entries_at(register: str, path: str, day: date) -> list[dict[str, Any]]:
                 "since": each.since.isoformat(),
             }
             for each in found.select_related("region")
-            if path.startswith(each.region.path)
         ),
         key=lambda each: (-len(each["region"]), each["number"]),
     )
