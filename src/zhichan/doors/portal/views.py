@@ -27,6 +27,7 @@ from zhichan.doors.look.frame import actor, now, today
 from zhichan.doors.look.parts import Crumb, Problem
 from zhichan.doors.portal import applying, builders, opening, searching
 from zhichan.doors.portal import mine as own_page
+from zhichan.doors.portal.pages import rights
 from zhichan.kernel.access.public import ANYONE, Actor
 from zhichan.kernel.acts.public import NOT_THERE
 from zhichan.kernel.catalogue.public import current
@@ -112,12 +113,19 @@ def search(request: HttpRequest, anyone: Actor) -> HttpResponse:
 
 
 @public
-def search_export(request: HttpRequest, anyone: Actor) -> HttpResponseBase:
-    """The whole result of a search as CSV."""
-    lines = searching.export(anyone, request.GET, english=get_language() == "en")
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="rights.csv"'
-    return response
+def search_export(request: HttpRequest, anyone: Actor, kind: str) -> HttpResponseBase:
+    """The whole result of a search as a file."""
+    return opening.taken(request, anyone, kind, lambda: searching.result(anyone, request.GET))
+
+
+@public
+def similar(request: HttpRequest, anyone: Actor, source: str, row: str) -> HttpResponse:
+    """Rights that say much the same as one."""
+    if source not in RIGHTS:
+        raise Refusal(NOT_THERE)
+    card = searching.like(anyone, source, row)
+    crumbs = [Crumb(Text("检索", "Search"), reverse("portal:search")), Crumb(Text("相似的权利", "Similar rights"))]
+    return render(request, "portal/similar.html", {"card": card, "crumbs": crumbs})
 
 
 @public
@@ -129,7 +137,7 @@ def open_data(request: HttpRequest, anyone: Actor) -> HttpResponse:
 @public
 def open_file(request: HttpRequest, anyone: Actor, name: str) -> HttpResponseBase:
     """One file of the present edition; a part of it where a part is asked for."""
-    return opening.file(name, request.headers.get("Range", ""))
+    return opening.file(name, request.headers.get("Range", ""), request.headers.get("If-Range", ""))
 
 
 @public
@@ -138,8 +146,10 @@ def record(request: HttpRequest, anyone: Actor, source: str, row: str) -> HttpRe
     if source not in RIGHTS:
         raise Refusal(NOT_THERE)
     card = desk.record(anyone, source, row, door="portal")
+    tables, ways = rights.around(anyone, actor(request), source, row)
+    card = replace(card, tables=[*tables, *card.tables])
     crumbs = [Crumb(Text("检索", "Search"), reverse("portal:search")), Crumb(card.title)]
-    return render(request, "portal/record.html", {"card": card, "crumbs": crumbs})
+    return render(request, "portal/record.html", {"card": card, "crumbs": crumbs, "ways": ways})
 
 
 # --- applying and following without an account --------------------------------------------------------------

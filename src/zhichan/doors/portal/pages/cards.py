@@ -24,6 +24,16 @@ class Ranking:
 
 
 @dataclass(frozen=True)
+class Addresses:
+    """Where a page is, and the same as a file, as a feed of the newest, and as JSON."""
+
+    page: str
+    export: str
+    feed: str
+    data: str
+
+
+@dataclass(frozen=True)
 class Profile:
     """A firm, a region or a technology: what is known of it, and all its rights counted.
 
@@ -42,8 +52,6 @@ class Profile:
     rankings: Sequence[Ranking]
     newest: Sequence[Hit]
     sections: Sequence[Table]
-    address: str
-    export: str
-    feed: str
-    data: str
-    """The same as JSON."""
+    addresses: Addresses
+    first: Sequence[Table] = ()
+    """Tables that stand before the rights."""

@@ -62,7 +62,7 @@ def technologies(actor: Actor) -> Profile:
              f"{counted.count} rights on record, by class, field and class of goods."),
         counted, profiles.at(""), (), (), profiles.kinds_of(counted), profiles.trend_of(counted),
         [one for one in ranks if one], profiles.newest(counted, actor), (),
-        **profiles.ways("technologies"), data=profiles.data("technologies"),
+        profiles.addresses("technologies"),
     )  # fmt: skip
 
 
@@ -92,8 +92,7 @@ def technology(actor: Actor, scheme: str, code: str) -> Profile:
         ],
         profiles.kinds_of(counted), profiles.trend_of(counted), [one for one in ranks if one],
         profiles.newest(counted, actor), (),
-        **profiles.ways("technology", scheme=scheme, symbol=code),
-        data=profiles.data("technology", scheme=scheme, symbol=code),
+        profiles.addresses("technology", scheme=scheme, symbol=code),
     )  # fmt: skip
 
 

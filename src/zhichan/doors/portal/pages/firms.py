@@ -71,7 +71,7 @@ def firm(actor: Actor, viewer: Actor, code: str) -> Profile:
         counted, profiles.at(counted.question), facts, (), profiles.kinds_of(counted),
         profiles.trend_of(counted), [one for one in ranks if one], profiles.newest(counted, actor),
         [*(one for one in tables if one), *linked.tables(viewer, parties=[code])],
-        **profiles.ways("firm", code=code), data=profiles.data("firm", code=code),
+        profiles.addresses("firm", code=code),
     )  # fmt: skip
 
 

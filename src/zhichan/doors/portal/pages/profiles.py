@@ -15,7 +15,7 @@ from zhichan.doors.look.charts import Comparison, Share, Spot, Trend
 from zhichan.doors.look.parts import Cell, Column, Figure, Row, Table
 from zhichan.doors.look.words import SHANGHAI, say
 from zhichan.doors.portal import searching
-from zhichan.doors.portal.pages.cards import Profile, Ranking
+from zhichan.doors.portal.pages.cards import Addresses, Profile, Ranking
 from zhichan.instruments.query import lineage
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.ground.public import Party, Region, Text
@@ -120,7 +120,7 @@ def ranking(
         )
     return Ranking(
         title,
-        Comparison(title, RIGHTS, shares),
+        Comparison(Text("权利数", "Rights"), Text("件", ""), shares),
         Table(
             title,
             [
@@ -265,10 +265,10 @@ def lines(found: index.Profile, actor: Actor) -> tuple[list[str], list[Sequence[
 
 def feed(card: Profile, *, base: str) -> str:
     """The newest rights of a page as an Atom feed; ``base`` is the site's address without a path."""
-    title, home = str(say(card.title)), f"{base}{card.address}"
+    title, home = str(say(card.title)), f"{base}{card.addresses.page}"
     atom = Atom1Feed(
         title=f"{title}：{say(Text('最新权利', 'newest rights'))}", link=home, description="",
-        feed_url=f"{base}{card.feed}", feed_guid=f"{base}{card.feed}", language="zh-CN",
+        feed_url=f"{base}{card.addresses.feed}", feed_guid=f"{base}{card.addresses.feed}", language="zh-CN",
     )  # fmt: skip
     for hit in card.newest:
         name = "".join(run.text for run in hit.title)
@@ -281,12 +281,8 @@ def feed(card: Profile, *, base: str) -> str:
     return str(atom.writeString("utf-8"))
 
 
-def data(name: str, **parts: str) -> str:
-    """The address of the same as JSON."""
-    return f"/api/profiles/{name}" + (f"?{urlencode(parts)}" if parts else "")
-
-
-def ways(name: str, **parts: str) -> dict[str, str]:
-    """The addresses of a page's own file and feed, and of the same as JSON."""
+def addresses(name: str, **parts: str) -> Addresses:
+    """The addresses of a page."""
     own = reverse(f"portal:{name}", kwargs=parts)
-    return {"address": own, "export": f"{own}?{urlencode({'as': 'csv'})}", "feed": f"{own}?{urlencode({'as': 'atom'})}"}
+    data = f"/api/profiles/{name}" + (f"?{urlencode(parts)}" if parts else "")
+    return Addresses(own, f"{own}?{urlencode({'as': 'csv'})}", f"{own}?{urlencode({'as': 'atom'})}", data)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 
 from zhichan.doors.desk.builders.figures import drill_address, number_of
-from zhichan.doors.desk.builders.targets import chosen_plan, line_of, plans_of
+from zhichan.doors.desk.builders.targets import UNJUDGED, chosen_plan, line_of, plans_of
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Row, Table
 from zhichan.doors.portal.builders import KEY_NUMBERS
 from zhichan.doors.portal.pages import profiles
@@ -18,6 +20,8 @@ from zhichan.kernel.measures.public import Period, courses, table, targets
 from zhichan.kernel.registry.searching import public as index
 
 KIND = Text("地区", "Region")
+MOST_TARGETS = 12
+"""Targets that are shown; all of them are on the scorecard."""
 
 
 def question_of(slug: str) -> str:
@@ -56,7 +60,6 @@ def region(actor: Actor, slug: str) -> Profile:
         profiles.areas(counted, actor), profiles.holders(counted, actor), profiles.classes_below(counted, "", {}),
         profiles.fields(counted), profiles.nice(counted),
     ]  # fmt: skip
-    tables = [_figures(found, actor), _targets(found, actor)]
     return Profile(
         name, KIND,
         Text(f"{name.zh}在册权利{counted.count}件（按第一权利人所在地）。",
@@ -64,8 +67,9 @@ def region(actor: Actor, slug: str) -> Profile:
         counted, profiles.at(counted.question), facts,
         [Choice(one.slug, Text(one.name, one.name_en), href=_address(one)) for one in below],
         profiles.kinds_of(counted), profiles.trend_of(counted), [one for one in ranks if one],
-        profiles.newest(counted, actor), [one for one in tables if one],
-        **profiles.ways("region", slug=slug), data=profiles.data("region", slug=slug),
+        profiles.newest(counted, actor), (),
+        profiles.addresses("region", slug=slug),
+        first=[one for one in (_figures(found, actor), _targets(found, actor)) if one],
     )  # fmt: skip
 
 
@@ -101,7 +105,11 @@ def _targets(found: Region, actor: Actor) -> Table | None:
     own = [one for one in targets(plan=str(plan.pk), region=found, actor=actor) if one.region_id == found.pk]
     if not own:
         return None
-    lines = [line_of(one, door="portal", owner="", points=()) for one in courses(own, as_of=actor.day, actor=actor)]
+    standing = courses(own, as_of=actor.day, actor=actor)
+    judged = [one for one in standing if one.state not in UNJUDGED] or standing
+    lines = [line_of(one, door="portal", owner="", points=()) for one in judged[:MOST_TARGETS]]
+    all_of_them = Text(f"全部{len(own)}项目标", f"all {len(own)} targets")
+    there = f"{reverse('portal:scorecard')}?{urlencode({'region': found.slug})}"
     return Table(
         Text("规划目标", "Targets of the plan"),
         [
@@ -115,6 +123,7 @@ def _targets(found: Region, actor: Actor) -> Table | None:
                 Cell(str(line.due or "")), Cell(line.course),
             ])
             for line in lines
-        ],
+        ]
+        + [Row([Cell(all_of_them, there), *(Cell() for _ in range(5))], kind="sum")],
         quiet=True,
     )  # fmt: skip

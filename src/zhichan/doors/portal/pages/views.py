@@ -49,7 +49,7 @@ def _page(request: HttpRequest, anyone: Actor, card: Profile, crumbs: Sequence[C
     way = request.GET.get("as", "")
     if way in files.KINDS:
         heads, rows = profiles.lines(card.counted, anyone)
-        return files.exported(way, re.sub(r"\W+", "-", card.address).strip("-"), heads, rows)
+        return files.exported(way, re.sub(r"\W+", "-", card.addresses.page).strip("-"), heads, rows)
     if way == "atom":
         base = f"{request.scheme}://{request.get_host()}"
         return HttpResponse(profiles.feed(card, base=base), content_type="application/atom+xml; charset=utf-8")

@@ -1,0 +1,97 @@
+"""The page of a right on the portal: who held it, what burdens it, what the viewer may see of what rests on it."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tests.doors.conftest import City
+from tests.doors.test_profile_pages import DAY, GROWER, MAKER, held, load, patent, rights
+
+KEY = "CN20200000800"
+
+
+@pytest.fixture
+def shelf(city: City, settings: Any, tmp_path: Path) -> Client:
+    settings.ZHICHAN_INDEX, settings.ZHICHAN_AS_OF = tmp_path / "index", DAY
+    moved = [
+        {"party": GROWER, "region": "west", "since": "2020-03-01", "until": "2023-05-01"},
+        *held(MAKER, "east", "2023-05-01"),
+    ]
+    load([
+        *rights(2),
+        ("patent", [patent(0, key=KEY, title="一种电池", holdings=moved, ipcs=["H01M10/0525", "H02J7/00"])]),
+        ("pledged", [{
+            "key": "Y1-1", "pledge_key": "Y1", "right_kind": "patent", "right_key": KEY, "region": "east",
+            "registered_on": "2024-01-02", "amount_fen": 100_000_00,
+        }]),
+        ("deal", [{
+            "key": "D1", "party": MAKER, "region": "east", "kind": "assignment", "right_kind": "patent",
+            "right_key": KEY, "recorded_on": "2023-05-01",
+        }]),
+        ("citation", [{
+            "key": "C1", "right_kind": "patent", "right_key": KEY, "citing": KEY, "cited": "CN101234567A",
+        }]),
+        ("family", [{
+            "key": "F1", "right_kind": "patent", "right_key": KEY, "member": "US2021000001A1", "scheme": "simple",
+        }]),
+    ])  # fmt: skip
+    return Client()
+
+
+def html(answer: Any) -> str:
+    return unescape(answer.content.decode())
+
+
+def words(answer: Any) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html(answer)))
+
+
+def test_a_right_shows_its_holders_through_time_its_burdens_family_and_citations(shelf: Client) -> None:
+    answer = shelf.get(f"/records/patent/{KEY}/")
+    page = words(answer)
+    owners = page[page.index("历任权利人") :]
+    assert owners.index("临江电池厂") < owners.index("西岭茶叶合作社")
+    assert "2023-05-01 至今" in owners
+    assert "2020-03-01 2023-05-01" in owners
+    for text in ("质押 质押 质押登记号", "Y1", "未解除", "转让和许可备案", "转让", "CN101234567A", "US2021000001A1"):
+        assert text in page, text
+
+
+def test_a_right_leads_to_its_holders_regions_and_classes(shelf: Client) -> None:
+    page = html(shelf.get(f"/records/patent/{KEY}/"))
+    for href in (
+        f"/firms/{MAKER}/", f"/firms/{GROWER}/", "/regions/east/", "/regions/west/",
+        "/technologies/ipc/H01M10/0525/", "/technologies/ipc/H02J7/00/", "/technologies/field/%E7%94%B5%E6%B1%A0/",
+    ):  # fmt: skip
+        assert f'href="{href}"' in page, href
+        assert shelf.get(href).status_code == 200
+
+
+def test_a_mark_leads_to_the_marks_alike(shelf: Client) -> None:
+    page = html(shelf.get("/records/mark/T1/"))
+    found = re.search(r'href="(/search/\?[^"]+)">近似商标', page)
+    assert found
+    assert "共 3 条" in words(shelf.get(found[1]))
+
+
+def test_a_page_with_many_holders_asks_no_more(shelf: Client) -> None:
+    def asked() -> int:
+        shelf.get(f"/records/patent/{KEY}/")
+        with CaptureQueriesContext(connections["default"]) as caught:
+            assert shelf.get(f"/records/patent/{KEY}/").status_code == 200
+        return len(caught)
+
+    few = asked()
+    load([("patent", [patent(0, key=KEY, title="一种电池", holdings=[
+        {"party": code, "region": "east", "rank": rank, "since": "2020-03-01"}
+        for rank, code in enumerate((MAKER, GROWER) * 10, start=1)
+    ])])])  # fmt: skip
+    assert asked() <= few + 1
+    assert few <= 70
