@@ -225,6 +225,16 @@ def test_broken_bytes_survive_in_a_name_and_reject_a_number(tmp_path: Path) -> N
     assert (len(records), report.rejections[0].reason.code) == (0, "feeds.broken")
 
 
+def test_chinese_that_begins_behind_the_first_pages_is_read_in_its_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    head = "application_no,application_date,title,applicant,publication_no"
+    rows = [f"CN20211000{n:04}.X,2021-01-04,title,owner,CN1129{n:05}A" for n in range(3_000)]
+    rows.append("CN202110000001.6,2021-01-04,一种阀门,横川虚构阀门厂,CN112900001A")
+    path.write_bytes("\n".join([head, *rows]).encode("gb18030"))
+    records, report = taken(path)
+    assert (report.read, records[-1].parties[0].name, records[-1].notes) == (3_001, "横川虚构阀门厂", ("repaired",))
+
+
 def test_an_unclosed_quotation_mark_costs_one_row(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     rows = [f"CN20211000{n:04}.X,2021-01-04,名称{n},厂{n},CN1129{n:05}A" for n in range(30_000)]

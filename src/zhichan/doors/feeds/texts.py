@@ -73,7 +73,8 @@ def _chinese(head: bytes) -> bool:
 def decoded(piece: bytes, name: str) -> tuple[str, str]:
     """Text of ``piece`` and a note: '' when sound, ``repaired`` or ``broken`` (U+FFFD marks what was lost).
 
-    Repaired is UTF-8 that was read as Windows-1252 and saved as Mac Roman, a common accident of spreadsheets.
+    Repaired is UTF-8 that was read as Windows-1252 and saved as Mac Roman, a common accident of spreadsheets, and
+    Chinese in GB 18030 in a file whose beginning told no encoding, being ASCII.
     """
     try:
         return piece.decode(name), ""
@@ -84,6 +85,11 @@ def decoded(piece: bytes, name: str) -> tuple[str, str]:
             return piece.decode("mac_roman").encode("cp1252").decode("utf-8"), "repaired"
         except UnicodeError:
             pass
+        if _chinese(piece):
+            try:
+                return piece.decode("gb18030"), "repaired"
+            except UnicodeError:
+                pass
     return piece.decode(name, "replace"), "broken"
 
 
