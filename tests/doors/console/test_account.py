@@ -13,6 +13,7 @@ from django.contrib.auth import get_user_model
 from zhichan.doors.console.commands import account
 from zhichan.doors.console.frame import main
 from zhichan.kernel.access.public import Factor, actor_of, signing
+from zhichan.kernel.acts.public import SHANGHAI
 from zhichan.kernel.ground.public import Party, Refusal, Region, kernel
 from zhichan.kernel.ledger.public import Payload
 
@@ -58,7 +59,7 @@ def test_someone_acts_for_a_firm_on_a_paper_and_no_longer(wang: int, capsys: pyt
     with kernel():
         region = Region.objects.create(slug="rr", name="测试市", name_en="Test", kind="city", path="/rr/")
         Party.objects.create(kind="firm", name="甲公司", code=code, region=region, since=date(2001, 1, 1))
-    day = datetime.now(UTC).date()
+    day = datetime.now(SHANGHAI).date()
     assert main(["account", "wang", "--represents", code, "--on", "授权书1号"]) == 0
     assert f"已代表{code}" in capsys.readouterr().out
     assert actor_of(wang, day=day).parties == (code,)

@@ -39,9 +39,9 @@ def run(args: argparse.Namespace) -> int:
             done = ("已解除锁定", "unlocked")
         else:
             verb, facts, done = _wished(args)
-            importlib.import_module("zhichan.kernel.acts.public").perform(
-                actor=access.system_actor("console", day=at.date()), verb=verb, target=str(user.pk), facts=facts, at=at
-            )
+            acts = importlib.import_module("zhichan.kernel.acts.public")
+            console = access.system_actor("console", day=at.astimezone(acts.SHANGHAI).date())
+            acts.perform(actor=console, verb=verb, target=str(user.pk), facts=facts, at=at)
     if args.json:
         print_json({"account": args.account, "done": done[1]})
     else:
