@@ -34,7 +34,7 @@ class Storm:
 
     def survive(self, work: Callable[[], Any]) -> Any:
         """Do ``work``; perhaps first in a process that is killed somewhere in it."""
-        if self.chance.random() < self.killed_share and self.killing.before_statement(self.chance.randint(1, 70), work):
+        if self.chance.random() < self.killed_share and self.killing.before_statement(self.chance.randint(1, 24), work):
             self.kills += 1
         return work()
 
@@ -134,7 +134,7 @@ def test_a_worker_killed_in_any_consumer_goes_on_where_it_was(house: House, kill
     chance = random.Random(len(what))
     # Each kill rolls the round back, so the backlog stays the same until the worker comes through.
     while killed < 14:
-        statement += chance.randint(1, 3 if what != "measures" else 40)
+        statement += chance.randint(1, {"sequence": 1, "measures": 40}.get(what, 3))
         if not killing.before_statement(statement, work):
             break
         killed += 1

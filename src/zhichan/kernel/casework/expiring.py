@@ -14,7 +14,7 @@ from zhichan.kernel.acts.public import (
     Act,
     perform,
 )
-from zhichan.kernel.casework import clocks, letters, parts
+from zhichan.kernel.casework import clocks, letters, parts, tallying
 from zhichan.kernel.casework.clocks import Running
 from zhichan.kernel.casework.editions import procedure_of
 from zhichan.kernel.casework.models import Case
@@ -129,6 +129,7 @@ def tick(*, at: datetime, limit: int | None = None) -> Ticked:
     done, refused = 0, []
     day = at.astimezone(SHANGHAI).date()
     with kernel():
+        tallying.fold()
         waiting = list(
             Case.objects.filter(expires_on__lte=day).order_by("expires_on", "id").values_list("pk", flat=True)[:limit]
         )

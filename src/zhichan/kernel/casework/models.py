@@ -44,7 +44,15 @@ class Case(Protected):
 
     class Meta:
         indexes = [
-            models.Index(fields=["procedure", "region", "stage"], name="casework_case_scope"),
+            models.Index(fields=["procedure", "region", "stage", "due_on", "number"], name="casework_case_scope"),
+            models.Index(fields=["procedure", "due_on", "number"], name="casework_case_due"),
+            models.Index(
+                models.F("procedure"), models.F("opened_at").desc(nulls_last=True), models.F("number").desc(),
+                name="casework_case_opened",
+            ),
+            models.Index(
+                fields=["procedure", "due_on", "number"], name="casework_case_public", condition=models.Q(public=True)
+            ),
             models.Index(fields=["parent", "key"], name="casework_case_parent"),
             models.Index(
                 fields=["expires_on", "id"],
@@ -55,6 +63,26 @@ class Case(Protected):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Tally(Protected):
+    """How many cases of a procedure stand at a stage in a region for one audience; triggers add to it, folding sums it.
+
+    ``readers`` are those of the cases other than single people, parties and holders of codes: these find theirs among
+    the participants.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    procedure = models.CharField(max_length=60)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    stage = models.CharField(max_length=40)
+    cases = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["procedure", "region", "stage"], name="casework_tally_scope")]
+
+    def __str__(self) -> str:
+        return f"{self.procedure} {self.stage}: {self.cases}"
 
 
 class Assignment(Protected):

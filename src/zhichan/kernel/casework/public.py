@@ -27,6 +27,7 @@ from zhichan.kernel.casework.parts import code_hash, holder, party
 from zhichan.kernel.casework.permitting import CLOCK
 from zhichan.kernel.casework.sealing import facts_of
 from zhichan.kernel.casework.standing import Standing, standing_of
+from zhichan.kernel.casework.tallying import number_of
 
 __all__ = [
     "CLOCK",
@@ -55,6 +56,7 @@ __all__ = [
     "letter_of",
     "merge",
     "noticed_by",
+    "number_of",
     "paper_of",
     "party",
     "possible",
