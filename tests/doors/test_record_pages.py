@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,12 @@ import pytest
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.doors.conftest import City
+from tests.doors.conftest import City, person
 from tests.doors.test_profile_pages import DAY, GROWER, MAKER, held, load, patent, rights
+
+from zhichan.kernel.casework.public import Case
+from zhichan.kernel.ground.public import kernel
+from zhichan.kernel.registry.public import Entry
 
 KEY = "CN20200000800"
 
@@ -95,3 +100,28 @@ def test_a_page_with_many_holders_asks_no_more(shelf: Client) -> None:
     ])])])  # fmt: skip
     assert asked() <= few + 1
     assert few <= 70
+
+
+def test_what_rests_on_a_right_is_shown_to_those_who_may_see_it_alone(shelf: Client, city: City) -> None:
+    clerk = person("clerk", "county-officer", city.east)
+    with kernel():
+        Case.objects.create(
+            procedure="pledge_loan", edition="e", number="ZYD-2025-1", title="t", stage="open", region=city.east,
+            opened_at=datetime(2025, 9, 1, 4, tzinfo=UTC), readers=[f"user:{clerk.pk}"],
+        ).watched.create(act="hear", right=f"patent:{KEY}")  # fmt: skip
+        for number, public in (("GK-1", True), ("GK-2", False)):
+            Entry.objects.create(
+                register="adjudication_publication", edition="e", number=number, region=city.east, since=DAY,
+                opened_at=datetime(2025, 9, 1, 4, tzinfo=UTC), public=public,
+            ).slots.create(register="adjudication_publication", field="patent_no", text=KEY)  # fmt: skip
+    anyone = words(shelf.get(f"/records/patent/{KEY}/"))
+    assert "GK-1" in anyone
+    assert "GK-2" not in anyone
+    assert "ZYD-2025-1" not in anyone
+    assert "有关的案件和事项" not in anyone
+    own = Client()
+    own.force_login(clerk)
+    page = own.get(f"/records/patent/{KEY}/")
+    assert "ZYD-2025-1" in words(page)
+    assert "GK-2" not in words(page)
+    assert re.search(r'href="/desk/cases/pledge_loan/[0-9a-f-]{36}/">ZYD-2025-1', html(page))

@@ -113,19 +113,12 @@ def search(request: HttpRequest, anyone: Actor) -> HttpResponse:
 
 
 @public
-def search_export(request: HttpRequest, anyone: Actor, kind: str) -> HttpResponseBase:
-    """The whole result of a search as a file."""
-    return opening.taken(request, anyone, kind, lambda: searching.result(anyone, request.GET))
-
-
-@public
-def similar(request: HttpRequest, anyone: Actor, source: str, row: str) -> HttpResponse:
-    """Rights that say much the same as one."""
-    if source not in RIGHTS:
-        raise Refusal(NOT_THERE)
-    card = searching.like(anyone, source, row)
-    crumbs = [Crumb(Text("检索", "Search"), reverse("portal:search")), Crumb(Text("相似的权利", "Similar rights"))]
-    return render(request, "portal/similar.html", {"card": card, "crumbs": crumbs})
+def search_export(request: HttpRequest, anyone: Actor) -> HttpResponseBase:
+    """The whole result of a search as CSV."""
+    lines = searching.export(anyone, request.GET, english=get_language() == "en")
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="rights.csv"'
+    return response
 
 
 @public
@@ -137,7 +130,7 @@ def open_data(request: HttpRequest, anyone: Actor) -> HttpResponse:
 @public
 def open_file(request: HttpRequest, anyone: Actor, name: str) -> HttpResponseBase:
     """One file of the present edition; a part of it where a part is asked for."""
-    return opening.file(name, request.headers.get("Range", ""), request.headers.get("If-Range", ""))
+    return opening.file(name, request.headers.get("Range", ""))
 
 
 @public
