@@ -151,6 +151,8 @@ PERSONAS = (
         ("fund-manager", CITY, "city-finance", _FROM, None),)),
     Persona("finance", "市财政局业务员（演示）", "Finance officer (demo)", (
         ("finance-officer", CITY, "city-finance", _FROM, None),)),
+    Persona("archivist", "档案员（演示）", "Archivist (demo)", (
+        ("archivist", CITY, "city-market", _FROM, None),)),
     Persona("firm", "企业知识产权经理（演示）", "IP manager of a firm (demo)"),
     Persona("stranger", "无权限人员（演示）", "Someone without a role (demo)"),
 )

@@ -85,7 +85,7 @@ def _due(person: Actor) -> Table:
         rows.append(
             Row(
                 [
-                    Cell(one.number, href=_address(one)), Cell(words(declared.title)), Cell(_content(declared, one)),
+                    Cell(one.number, href=_address(person, one)), Cell(words(declared.title)), Cell(_content(declared, one)),
                     Cell(one.until), Cell(one.clause), Cell(HELD if one.held else DUE),
                 ],
                 key=f"{one.target}|{one.rule}|{one.number}",
@@ -104,7 +104,10 @@ def _content(declared: Procedure | Register, one: retaining.Due) -> Text:
     return Text("、".join(each.zh for each in titles), ", ".join(each.en for each in titles))
 
 
-def _address(one: retaining.Due) -> str:
+def _address(person: Actor, one: retaining.Due) -> str:
+    """Where it is shown, for whoever may read more than the list."""
+    if not {role.name for role in person.roles} & current().roles_for(f"{one.declared}:read"):
+        return ""
     if one.kind == "case":
         return reverse("desk:case", kwargs={"procedure": one.declared, "case": UUID(one.id)})
     return reverse("desk:entry", kwargs={"register": one.declared, "entry": UUID(one.id)})

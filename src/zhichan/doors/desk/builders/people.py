@@ -22,6 +22,7 @@ CAN = {
     "leader": Text("看全市进展", "sees how the whole city stands"),
     "supervision-officer": Text("派发、核查督查事项，生成通报", "hands out and checks matters, draws up reports"),
     "supervision-head": Text("审定通报，办结销号，准予延期", "approves reports, closes matters, postpones"),
+    "archivist": Text("列出保管期满的内容，销毁或暂停销毁", "lists what need not be kept, destroys or holds it"),
     "administrator": Text("管理账号和授权", "keeps accounts and grants"),
 }
 ACTING = Text("以本企业名义办事，看本企业的事项和权利", "acts for the firm: its cases and its rights")
