@@ -319,7 +319,7 @@ def clean(raw: str) -> View:
 
 APART = re.compile(r"(?<![\d.,])\d[\d.,]*+(?:[ \t\u00a0\u2002-\u200a\u3000]+\d[\d.,]*)+")
 DEGREE = tuple("到破过至于为约达少低")
-COUNTED = "年%家件个项名人万亿元亩户所"
+COUNTED = "年%家件个项名人万亿元亩户所辆台套条吨公座处支场次头"
 
 
 def _one_number(told: str, before: str, after: str) -> bool:
@@ -331,7 +331,13 @@ def _one_number(told: str, before: str, after: str) -> bool:
         return True
     if after == "年":
         return sum(map(len, parts)) == 4
-    return before in DEGREE and len(parts) == 2 and len(parts[0]) <= 3 and len(parts[1]) == 3
+    close = before in DEGREE or (
+        "\u4e00" <= before <= "\u9fff"
+        and before not in "表图第章节附注栏区县市"
+        and len(parts[0]) == 1
+        and parts[0] != "0"
+    )
+    return close and len(parts) == 2 and len(parts[0]) <= 3 and len(parts[1]) == 3
 
 
 def _append(

@@ -92,6 +92,9 @@ def head(view: View, tree: Outline) -> Head:
         aims = _goal_years(view, tree)
         if aims and (start is None or aims[-1] >= start):
             end, sure = aims[-1], len(aims) == 1
+        columns = _last_column(flat)
+        if columns and start is None and (end is None or columns >= end):
+            end, sure = columns, True
     region, level = _region(folded, flat)
     issuer = _issuer(view, top_of(flat, tree), title_place)
     told = "".join((issuer or flat[title_place[0] : title_place[1]] if title_place else "").split())
@@ -248,6 +251,12 @@ def _period(title: str, flat: str) -> tuple[int | None, int | None]:
     if m:
         return None, PLAN_YEARS[m.group(1)]
     return None, None
+
+
+def _last_column(flat: str) -> int | None:
+    """The last year that heads a table of indicators."""
+    m = re.search(r"指标[^。,;]{0,24}?(20\d\d)年[^。,;\d]{0,8}?(20\d\d)年", flat)
+    return int(m.group(2)) if m and m.group(1) < m.group(2) else None
 
 
 def _goal_years(view: View, tree: Outline) -> list[int]:

@@ -81,19 +81,21 @@ BY_MEASURE = re.compile(
     r"每(?:\d+(?:个)?(?:年|月|公里|米|天)|(?:百|千|\d+(?:万)?)[一-龥]{0,5}(?:设置|配置|布设|设立))(?:至少|不少于|不低于)?$"
 )
 FIXED = re.compile(
-    r"(?:确定|划定|核定|规定|批复|圈定)的$|核定(?:为)?$|承载量[^,;]{0,8}$|涉及[一-龥]{1,10}$|(?:发挥|用好|利用|运用|依托)(?:好)?$"
+    r"(?:确定|划定|核定|规定|批复|圈定)的$|核定(?:为)?$|承载量[^,;]{0,8}$|划定[一-龥]{2,8}$|涉及[一-龥]{1,10}$|(?:发挥|用好|利用|运用|依托)(?:好)?$"
 )
 GRADES = re.compile(
     r"(?:评价|考核|评估|评定|考评)(?:结果|等次|等级)[^;]{0,20}(?:占比|比例)|分为[^,;]{1,14}[档级类等](?=,)"
 )
-BARE_EACH = re.compile(r"^[,、]?每[一-龥]{1,3}(?:至少|不少于|不低于)+$")
+BARE_EACH = re.compile(r"^[,、]?每(?![年月季周日天半])[一-龥]{1,2}(?:至少|不少于|不低于)+$")
 STAFF = re.compile(r"(?:不少于|至少|不低于)$")
 EMISSION = re.compile(r"(?:排放|限值|烟气|废气|废水)[^,;]{0,24}$")
 TERM = re.compile(
     r"(?:(?:建设|施工|创建|合同|服务|实施|试点|质保|培养|孵化|评估|轮换|缓缴|租赁|租金优惠|优惠|保管|保存)(?:总)?(?:周期|工期|期限|期|时限)|工期)"
     r"(?:为|约|一般|原则上|最长|不超过|不低于|不少于|共|达)*$"
 )
-HELPED = re.compile(r"(?:支持|选择|指导|督促|帮助|选取|位于|分布在|坐落在|横跨|途经|涵盖|辐射)$")
+HELPED = re.compile(
+    r"(?:覆盖全[市省县区]|支持|选择|指导|督促|帮助|选取|位于|分布在|坐落在|横跨|途经|涵盖|辐射)$"
+)
 AREAS = re.compile(
     r"^(?:重点|国家|省级|帮扶|脱贫|贫困|欠发达|试点){0,3}(?:帮扶)?(?:县|村|镇|乡|街道|市|区|地区|行政村|社区)"
 )
@@ -115,7 +117,11 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
     if unit.endswith(ROOM) and not re.search(r"新增|新建|累计|总|人均|千人|万人", pre):
         if SIZE.search(phrase) or (PER_ONE.search(pre) and not RAISED.search(pre)):
             return "standard"
-    elif SIZE.search(phrase[-20:]) and not RAISED.search(phrase):
+    elif (
+        SIZE.search(phrase[-20:])
+        and not re.search("人均|千人|万人|新增|累计", phrase)
+        and not RAISED.search(phrase)
+    ):
         return "standard"
     told = PROJECT.findall(stretch)
     of_one = len(told) >= 2 or (told and PROJECT_HEAD.match(stretch) and not DEED.match(stretch))

@@ -183,7 +183,7 @@ ADDED = re.compile(
     r"(?:每年|年均|年度|逐年)?(?:累计|共|再|合计)?(?:净增|新增|净增加|新增加|净增长)(?:数量?)?"
 )
 THRESHOLD = re.compile(
-    r"(?P<size>(?:超|达|过)?\d+(?:\.\d+)?(?:万|亿|千|百)+(?:元|人|亩|吨)?)(?P<more>以上|以下|级)?(?:的(?=$))?"
+    r"(?P<size>(?:(?:超|达|过)?\d+(?:\.\d+)?(?:万|亿|千|百)+|(?:超|达|过)(?:[十百千]?亿|[一二三五]?千万|百万))(?:元|人|亩|吨)?)(?P<more>以上|以下|级)?(?:的(?=$))?"
 )
 WHERE = re.compile(r"(?:全[市省区县国]|本[市省区县]|市域|区域内|辖区内?)$")
 SERVICE_END = re.compile(r"(?:平均)?(?:办理|申请|申报)?(?:时间|时限|环节|材料|成本|费用|天数|周期)$")
@@ -363,7 +363,13 @@ class TargetReader:
             inside = [q for q in found_here if ca <= q.start < cb]
             if sentence_past and here.kind != "background" and TURN.match(text[ca:cb]):
                 sentence_past = False
-            if here.kind != "goal" and ca and text[ca - 1] == ";" and (own_year or len(in_turn) > 1):
+            if (
+                here.kind != "goal"
+                and ca
+                and text[ca - 1] == ";"
+                and (own_year or len(in_turn) > 1)
+                and not (here.frame.year_told and here.frame.year and self._before_plan(here.frame.year))
+            ):
                 here.frame.year, here.frame.year_told = before if len(in_turn) > 1 else settled
                 own_year = False
                 in_turn.clear()
@@ -395,7 +401,7 @@ class TargetReader:
                 elif ca <= w.start < cb and w.role == "span" and w.first is not None:
                     here.frame.year, here.frame.year_told = w.year, True
             if not inside:
-                plain_clause = _core(text[ca:cb])[0]
+                plain_clause = STATE.sub("", _core(text[ca:cb])[0])
                 if 2 <= len(plain_clause) <= 24 and not re.search(r"[。]", plain_clause):
                     subject_before = plain_clause
                 continue
@@ -1060,9 +1066,16 @@ class TargetReader:
         elif _only_verb(core or "无") and (built := BUILT.fullmatch(subject_before)):
             name, rule = built.group(1), "thing_of_subject"
         elif subject_before:
-            among = text[left : left + 2] == "其中"
+            among = text[left : left + 2] == "其中" or (
+                bool(words or _trim_compare(pre) != pre)
+                and bool(self.told)
+                and self.told[-1][1] != (q.unit or "")
+                and (self.told[-1][1] == "%")
+            )
             name = _object_of(self.by_unit.get(q.unit or "", subject_before) if among else subject_before)
             name, rule = name if words else _stem(name), "subject_before"
+            if core in ("每年", "年均", "全年") and LED.match(name):
+                name = core + name[max(0, LED.match(name).end() - 2) :]  # type: ignore[union-attr]
             if words and CHANGE_RE.search(words):
                 name = _stem(subject_before) + words
         elif core:
@@ -1138,7 +1151,7 @@ class TargetReader:
         if back and subject_before:
             name, rule = _stem(subject_before), "same_indicator"
         if rule == "subject_number" and name == core:
-            name = self._alike(name, q, subject_before)
+            name = self._alike(name, q, subject_before, listed=text[left - 1 : left] == "、")
         name = self._whole(name, subject_before)
         if (
             name.startswith("规模以上") is False
@@ -1197,9 +1210,29 @@ class TargetReader:
             return year < self.doc_year
         return False
 
-    def _alike(self, name: str, q: Quantity, before: str) -> str:
+    def _alike(self, name: str, q: Quantity, before: str, *, listed: bool = False) -> str:
         """Restores what a parallel clause leaves out: 三级医院甲水平 …,二级医院 …; 每千人口甲 …,乙 …"""
         unit = q.unit or ""
+        name = STATE.sub("", name)
+        before = VERB_HEAD.sub("", before) or before
+        if 2 <= len(name) <= 4:
+            longer = [
+                told
+                for told, u in self.told
+                if u == unit and told.endswith(name) and len(told) > len(name) + 1
+            ]
+            if longer and re.search(r"[率度]$", name):
+                return longer[-1]
+        level = LEVEL_HEAD.match(before)
+        if (
+            listed
+            and level
+            and len(name) <= 4
+            and before[-2:] == name[-2:]
+            and len(before) - len(name) >= 3
+            and not LEVEL_HEAD.match(name)
+        ):
+            return before[: -len(name)] + name
         if (
             self.told
             and self.told[-1][1] == unit
@@ -1353,7 +1386,10 @@ class TargetReader:
         if money and SUBSIDY.search(around):
             return "skip"
         if (
-            re.match(r"^(?:对|对于|凡|凡是|获得|取得|首次|新认定|被认定|年)", clause.lstrip(",;、"))
+            re.match(
+                r"^(?:对|对于|凡|凡是|获得|取得|首次|新认定|被认定|年(?:度)?(?:营业|销售|主营|产值|纳税|研发))",
+                clause.lstrip(",;、"),
+            )
             and re.search(r"给予|奖励|奖补|补助|补贴|资助", text[q.end : q.end + 60])
             and "。" not in text[q.end : q.end + 30]
         ):
@@ -1463,7 +1499,8 @@ class TargetReader:
         ):
             return "skip"
         if unit in ("个", "项", "类", "支") and (
-            re.match(r"[一二三]级指标|(?:工作)?专班|工作组|专项小组|专项组", post) or re.search(r"下设$", pre)
+            re.match(r"[一二三]级指标|[一-龥]{0,4}专班|工作组|专项小组|专项组", post)
+            or re.search(r"下设$", pre)
         ):
             return "skip"
         if self._of_project(text, left, q, pre, here.kind):
@@ -1626,6 +1663,8 @@ class TargetReader:
             return "skip"
         if (
             unit in ("亩", "平方公里", "公里", "平方米", "公顷")
+            and "人均" not in pre
+            and "人均" not in pre
             and re.search(r"占地|面积约?$|全长|总占地|位于|总面积|规划面积", pre)
             and not re.search(
                 r"(?:修复|治理|造林|种植|推广|保护|新增|绿化|改造|整治|孵化|应用)面积[^,]{0,6}$", pre
@@ -1809,7 +1848,7 @@ class TargetReader:
 
 LED = re.compile(
     r"(?:支持|引导|鼓励|推动|帮助|指导|组织|带动|督促|依托)[一-龥、()]{2,10}?"
-    r"(?:打造|盘活|培育|创建|新建|建设|建成|引进|组建|设立|承办|举办|发行|改造)(?=[一-龥“A-Z\d]{3,})|"
+    r"(?:打造|盘活|培育|创建|新建|建设|建成|引进|组建|设立|承办|举办|发行|改造|(?:联合)?招收|(?:联合)?培养)(?=[一-龥“A-Z\d]{3,})|"
     r"(?:沿线|沿途|周边|就近|同步|配套|集中|统一)(?:设置|建设|布设|新建|配建|设立)(?=[一-龥“]{2,})|带动形成(?=[一-龥“]{3,})"
 )
 """Who does it and the verb, glued to the thing that is counted."""
@@ -1827,6 +1866,10 @@ MODAL_VERB = re.compile(
     r"(?:大力|加快|积极|重点|统筹|做优做强|做大做强|做强|做优)*(?:布局建设|布局|发展|建设|打造|培育|引进|推进|实施|开展|壮大|支持|组建|新建|种植|推广)(?=[一-龥“A-Z])"
 )
 OFFERS = re.compile(r"[一-龥]{3,}(?:提供|配备|拥有|建有|具备|开展|开设|设有|掌握)$")
+LEVEL_HEAD = re.compile(r"(?:国家级?|省级?|市级|省级以上|市级以上|国家知识产权|省知识产权)(?=[一-龥])")
+STATE = re.compile(
+    r"(?<=[一-龥]{4}[率度量额力])(?:保持[一-龥]{2,6}|(?:进入|跻身|位居)[一-龥]{2,6}前列|(?:显著|明显|持续|稳步|不断|大幅|进一步)(?:提升|提高|增强|改善))$"
+)
 TURN = re.compile(
     r"^(?:同时|并)?(?:力争|争取|确保|计划|力求|拟)?(?:到20(?:2[4-9]|[3-9]\d)年|力争|争取|确保|计划|下一步|未来)"
 )
