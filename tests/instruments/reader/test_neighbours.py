@@ -40,7 +40,7 @@ def test_sentences_of_a_neighbouring_kind_give_their_goals_and_little_else(about
     count = _counts(about)
     assert count["gold"] >= 45
     assert count["hits"] / count["told"] >= 0.84, count
-    assert count["hits"] / count["gold"] >= 0.9, count
+    assert count["hits"] / count["gold"] >= 0.88, count
     assert count["comparator"] / count["hits"] >= 0.98, count
 
 
