@@ -122,7 +122,7 @@ def test_an_edition_is_made_anew_after_a_load_and_for_each_day_and_no_half_is_of
     load(("patent", [patent("P3")]))
     assert publishing.stale(day=DAY)
     with monkeypatch.context() as patch:
-        patch.setattr(publishing, "_digest", lambda file: 1 / 0)
+        patch.setattr(publishing, "digest_of", lambda file: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             publishing.publish(at=AT, day=DAY)
     before = publishing.current()

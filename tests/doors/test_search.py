@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from python_calamine import CalamineWorkbook
 from tests.doors.conftest import City
 from tests.doors.pages import html, words
 
 from zhichan.kernel.access.public import system_actor
+from zhichan.kernel.acts.public import perform
 from zhichan.kernel.registry.public import Manifest, load_parts, rollback
 from zhichan.kernel.registry.searching.public import everything
 
@@ -36,6 +40,7 @@ def patent(number: int, title: str, **more: Any) -> dict[str, Any]:
 def shelf(city: City, settings: Any, tmp_path: Path) -> Client:
     """Thirty patents, one of them licensed with its inventor withheld, and a geographical indication."""
     settings.ZHICHAN_INDEX, settings.ZHICHAN_AS_OF = tmp_path / "index", DAY
+    settings.ZHICHAN_EXPORTS = tmp_path / "exports"
     importer, at = system_actor("import", day=DAY), datetime(2025, 9, 30, 4, tzinfo=UTC)
     firm = {
         "key": CODE,
@@ -129,23 +134,104 @@ def test_what_was_understood_stands_as_chips_that_can_be_taken_off(shelf: Client
     assert "共 28 条" in words(shelf.get(without[1]))
 
 
+def body(answer: Any) -> bytes:
+    return b"".join(answer.streaming_content)
+
+
 def test_the_whole_result_is_exported_and_no_cell_is_a_formula(shelf: Client) -> None:
     answer = shelf.get("/search/rights.csv", {"q": "KIND=发明"})
-    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
-    assert len(rows) == 31
-    assert rows[0][:3] == ["类型", "号码", "名称"]
-    assert [
-        "发明专利",
-        "CN20200000028",
-        "'=危险的标题",
-        "临江电池厂",
-        "2021-05-06",
-        "",
-        "",
-        "A23F3/06",
-    ] in rows
-    refused = shelf.get("/search/rights.csv", {"q": "("})
-    assert refused.status_code == 404
+    rows = list(csv.DictReader(io.StringIO(body(answer).decode("utf-8-sig"))))
+    assert len(rows) == 30
+    assert {row["授权或登记日"] for row in rows} == {"2022-03-01", ""}
+    [odd] = [row for row in rows if row["编号"] == "CN20200000028"]
+    assert (odd["名称"], odd["权利人"], odd["分类"], odd["申请日"]) == ("'=危险的标题", "临江电池厂", "A23F3/06", "2021-05-06")
+    assert {row["来源"] for row in rows} == {"rights", "closed"}
+    assert shelf.get("/search/rights.csv", {"q": "("}).status_code == 404
+    assert shelf.get("/search/rights.exe", {"q": ""}).status_code == 404
+
+
+def test_three_kinds_of_file_hold_the_same_and_describe_themselves(shelf: Client) -> None:
+    asked = {"q": "茶叶 OR 热泵"}
+    lines = list(csv.DictReader(io.StringIO(body(shelf.get("/search/rights.csv", asked)).decode("utf-8-sig"))))
+    table = pq.read_table(io.BytesIO(body(shelf.get("/search/rights.parquet", asked))))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(body(shelf.get("/search/rights.xlsx", asked))))
+    said = json.loads(body(shelf.get("/search/rights.csv-metadata.json", asked)))
+    keys = ["CN20200000028", "CN20200000029", "G1"]
+    assert sorted(row["编号"] for row in lines) == keys
+    assert sorted(row["key"] for row in table.to_pylist()) == keys
+    sheet, notes = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
+    assert sorted(row[0] for row in sheet[1:]) == keys
+    assert [column["name"] for column in said["tableSchema"]["columns"]] == table.schema.names
+    assert [line[0] for line in notes if line[3]] == table.schema.names
+    assert [column["titles"]["zh"] for column in said["tableSchema"]["columns"]] == list(lines[0])
+    assert (said["dc:extent"], said["dc:date"]) == (3, "2025-09-30")
+    assert table.schema.metadata[b"title"].decode().startswith("检索结果：茶叶 OR 热泵")
+
+
+def test_a_whole_result_is_resumed_where_it_broke_and_begun_anew_when_it_has_changed(shelf: Client) -> None:
+    whole = shelf.get("/search/rights.csv", {"q": "石墨烯"})
+    tag, begun = whole["ETag"], body(whole)
+    rest = shelf.get("/search/rights.csv", {"q": "石墨烯"}, headers={"Range": "bytes=300-", "If-Range": tag})
+    assert (rest.status_code, begun[:300] + body(rest)) == (206, begun)
+    load_parts(
+        [("patent", [patent(40, "石墨烯电池又一")])], Manifest(format="test", name="more", synthetic=True),
+        actor=system_actor("import", day=DAY), at=datetime(2025, 9, 30, 4, tzinfo=UTC),
+    )  # fmt: skip
+    everything()
+    anew = shelf.get("/search/rights.csv", {"q": "石墨烯"}, headers={"Range": "bytes=300-", "If-Range": tag})
+    assert (anew.status_code, body(anew).count(b"\n")) == (200, 30)
+
+
+def test_synonyms_are_shown_and_can_be_taken_off(shelf: Client) -> None:
+    perform(
+        actor=system_actor("import", day=DAY), verb="registry:adopt-table", at=datetime(2025, 9, 30, 4, tzinfo=UTC),
+        facts={
+            "table": "synonyms", "rows": [{"词": "单层碳", "同义词": "石墨烯；graphene"}], "edition": "1",
+            "since": "2020-01-01", "origin": "city",
+        },
+    )  # fmt: skip
+    page = html(shelf.get("/search/?q=單層碳"))
+    assert "共 28 条" in re.sub(r"<[^>]+>", "", page)
+    assert "<mark>石墨烯</mark>" in page
+    off = re.search(r'单层碳 → 石墨烯、graphene</span><a href="([^"]+)"', page)
+    assert off
+    plain = html(shelf.get(off[1]))
+    assert "共 0 条" in re.sub(r"<[^>]+>", "", plain)
+    again = re.search(r'不按同义词检索：<a class="query" href="([^"]+)">单层碳</a>', plain)
+    assert again
+    assert "共 28 条" in words(shelf.get(again[1]))
+    assert body(shelf.get("/search/rights.csv", {"q": "单层碳"})).count(b"\n") == 29
+    assert shelf.get("/api/search", {"q": "单层碳"}).json()["count"] == 28
+    assert shelf.get("/api/search", {"q": "单层碳", "plain": "单层碳"}).json()["count"] == 0
+
+
+def test_a_family_stands_as_one_row_that_says_how_many_match(shelf: Client) -> None:
+    load_parts(
+        [("patent", [patent(n, f"光伏组件{n}", family="F1" if n < 53 else "F2") for n in range(50, 54)])],
+        Manifest(format="test", name="families", synthetic=True),
+        actor=system_actor("import", day=DAY), at=datetime(2025, 9, 30, 4, tzinfo=UTC),
+    )  # fmt: skip
+    everything()
+    page = shelf.get("/search/?q=光伏&families=1")
+    assert ("共 2 族" in words(page), html(page).count("<h3>")) == (True, 2)
+    assert "同族共 3 件符合" in words(page)
+    answer = shelf.get("/api/search", {"q": "光伏", "families": "true"}).json()
+    assert (answer["count"], sorted(item["members"] for item in answer["items"])) == (2, [1, 3])
+
+
+def test_similar_rights_say_what_they_share(shelf: Client) -> None:
+    href = re.search(r'<a href="(/similar/patent/CN20200000003/)"', html(shelf.get("/search/?q=石墨烯电池")))
+    assert href
+    page = words(shelf.get(href[1]))
+    assert "一种石墨烯电池3" in page
+    assert "共有：" in page
+    assert html(shelf.get(href[1])).count("<h3>") == 10
+    assert shelf.get("/similar/patent/NONE/").status_code == 404
+    assert shelf.get("/similar/credit/X/").status_code == 404
+    answer = shelf.get("/api/search/similar", {"source": "patent", "key": "CN20200000003"}).json()
+    assert len(answer["items"]) == 10
+    assert "电池" in "".join(answer["items"][0]["words"])
+    assert shelf.get("/api/search/similar", {"source": "patent", "key": "NONE"}).status_code == 404
 
 
 def test_a_record_opens_and_hides_what_its_licence_withholds(shelf: Client) -> None:

@@ -2,7 +2,8 @@
 
 `DATABASE_URL`, `DATABASE_OWNER_URL`, `DATABASE_ADMIN_URL` (see `zhichan.site.database`), `ZHICHAN_VAR`,
 `ZHICHAN_HOSTS` (names it is reached by, separated by commas), `ZHICHAN_HTTPS=1` (behind TLS),
-`ZHICHAN_AS_OF` (a day, YYYY-MM-DD, that takes the place of today; the demo pins one), `ZHICHAN_DEBUG=1`.
+`ZHICHAN_AS_OF` (a day, YYYY-MM-DD, that takes the place of today; the demo pins one), `ZHICHAN_CALENDARS`
+(a folder with files of holidays of its own), `ZHICHAN_DEBUG=1`.
 """
 
 from __future__ import annotations
@@ -44,6 +45,9 @@ ZHICHAN_INDEX = places.var() / ("test-index" if TESTING else "index")
 
 # Where the files of open data lie; the worker makes them.
 ZHICHAN_OPEN_DATA = places.var() / ("test-open-data" if TESTING else "open-data")
+
+# Where whole results that someone took away lie for a while, so that a broken download can be taken up again.
+ZHICHAN_EXPORTS = places.var() / ("test-exports" if TESTING else "exports")
 
 # Where uploaded data files lie until they are loaded or dropped.
 ZHICHAN_UPLOADS = places.var() / ("test-uploads" if TESTING else "uploads")

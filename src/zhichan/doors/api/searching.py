@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.http import HttpResponse
@@ -21,10 +22,11 @@ from zhichan.doors.api.shapes import (
     shape,
 )
 from zhichan.doors.api.shared import LONGEST_FILTER, one_of
-from zhichan.instruments.query import LONGEST, Query, write
+from zhichan.instruments.query import LONGEST, Query, taken, write
 from zhichan.kernel.access.public import reading
-from zhichan.kernel.ground.public import Text
-from zhichan.kernel.registry.public import Known
+from zhichan.kernel.acts.public import NOT_THERE
+from zhichan.kernel.ground.public import Refusal, Text
+from zhichan.kernel.registry.public import RIGHTS, Known
 from zhichan.kernel.registry.searching import public as index
 
 TAG = "records"
@@ -32,7 +34,10 @@ ALIKE = shape({
     "score": {"type": "integer", "minimum": 1, "maximum": 100},
     "reasons": many(shape({"code": TEXT, "text": WORDS, "score": {"type": "integer", "minimum": 1, "maximum": 100}})),
 })  # fmt: skip
-HIT = shape({"source": TEXT, "key": TEXT, "title": or_null(TEXT)}, {"alike": ALIKE})
+HIT = shape({"source": TEXT, "key": TEXT, "title": or_null(TEXT)}, {"alike": ALIKE, "members": WHOLE})
+LIKE = shape({
+    "source": TEXT, "key": TEXT, "title": or_null(TEXT), "words": many(TEXT), "classes": many(TEXT),
+})  # fmt: skip
 LAST = index.DEEPEST // index.PAGE
 
 
@@ -59,32 +64,76 @@ def operations() -> list[Operation]:
                 q=(str, Field(default="", title="检索式 · query", max_length=LONGEST)),
                 sort=parameter(one_of(list(index.SORTS)), Text("排序", "order")),
                 page=(int, Field(default=1, ge=1, le=LAST, title="第几页 · page")),
+                families=(bool, Field(default=False, title="每族一行 · one row a family")),
+                plain=parameter(
+                    str, Text("不按同义词检索的词，用分号分开", "words without synonyms, parted by semicolons"),
+                    max_length=LONGEST_FILTER,
+                ),
                 **facets,
             ),
             run=_search,
             answers={200: shape({
                 "count": {"type": "integer", "minimum": 0}, "page": WHOLE, "understood": TEXT, "items": many(HIT),
+                "synonyms": {"type": "object", "additionalProperties": many(TEXT)},
                 "facets": {
                     "type": "object",
                     "additionalProperties": many(shape({"value": TEXT, "count": {"type": "integer", "minimum": 1}})),
                 },
             })},
         ),
+        Operation(
+            method="GET", path="/search/similar", name="similar", tag=TAG,
+            title=Text("相似的权利", "Similar rights"),
+            text=Text(
+                "按名称、摘要、权利要求和分类最接近的权利，附共有的词和分类。",
+                "The rights most like one by title, abstract, claims and classes, with what both share.",
+            ),
+            query=question(
+                "similar", Asked,
+                source=(one_of(list(RIGHTS)), Field(title="种类 · source")),
+                key=(str, Field(title="编号 · key", max_length=LONGEST_FILTER)),
+            ),
+            run=_similar,
+            answers={200: shape({"items": many(LIKE)})},
+        ),
     ]  # fmt: skip
+
+
+def _similar(call: Call) -> HttpResponse:
+    source, key = call.query["source"], call.query["key"]
+    with reading(call.actor):
+        if not index.known([f"{source}:{key}"]):
+            raise Refusal(NOT_THERE)
+        found = {one.key: one for one in index.similar(source=source, key=key)}
+        known = index.known(list(found))
+    items = [
+        {
+            "source": kind, "key": own, "title": one.public().get("title") or one.public().get("name"),
+            "words": list(found[f"{kind}:{own}"].words), "classes": list(found[f"{kind}:{own}"].classes),
+        }
+        for kind, own, one in known
+    ]  # fmt: skip
+    return answered(call, {"items": items})
 
 
 def _search(call: Call) -> HttpResponse:
     asked = call.query
     query = index.understood(asked["q"])
     chosen = {name: [asked[name]] for name in index.FACETS if asked.get(name)}
+    with reading(call.actor):
+        synonyms = index.synonyms(on=call.actor.day, plain=re.split("[;；]", asked.get("plain") or ""))
     found = index.search(
         query, day=call.actor.day, chosen=chosen, sort=asked["sort"] or "best", start=(asked["page"] - 1) * index.PAGE,
-        facets=tuple(index.FACETS),
+        facets=tuple(index.FACETS), synonyms=synonyms, families=asked["families"],
     )  # fmt: skip
     with reading(call.actor):
         items = [_item(*one, query) for one in index.known(found.keys)]
+    if asked["families"]:
+        members = dict(zip(found.keys, found.members, strict=True))
+        items = [{**one, "members": members[f"{one['source']}:{one['key']}"]} for one in items]
     return answered(call, {
         "count": found.count, "page": asked["page"], "understood": write(query.node, index.FIELDS), "items": items,
+        "synonyms": {word: list(others) for word, others in taken(query.node, synonyms).items()},
         "facets": {
             name: [{"value": value, "count": count} for value, count in pairs] for name, pairs in found.facets.items()
         },

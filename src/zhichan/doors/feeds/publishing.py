@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -39,7 +39,7 @@ _HOLDERS = (
     ("holder_codes", Text("权利人统一社会信用代码", "Codes of the holders")),
     ("holder_regions", Text("权利人地区", "Regions of the holders")),
 )
-_ORIGIN = (
+ORIGIN = (
     ("licence", "text", Text("许可", "Licence")),
     ("source_of", "text", Text("来源", "Source")),
     ("as_of", "day", Text("来源截至日", "As of")),
@@ -121,18 +121,16 @@ def _fields(source: Source) -> list[tuple[str, str, Text]]:
         found += [(name, "list", title) for name, title in _HOLDERS]
     else:
         found.append(("region", "text", names.label("region")))
-    return [*found, *_ORIGIN]
+    return [*found, *ORIGIN]
 
 
 def _written(place: Path, source: Source, day: date) -> Iterator[Offered]:
     fields = _fields(source)
-    schema = pa.schema([
-        pa.field(name, _TYPES[kind], metadata={"title": f"{title.zh} · {title.en}"}) for name, kind, title in fields
-    ])  # fmt: skip
+    columns = arrow(fields)
     table, text = place / f"{source.name}.parquet", place / f"{source.name}.csv"
     count, licences = 0, set()
     with (
-        pq.ParquetWriter(table, schema, compression="zstd") as parquet,
+        pq.ParquetWriter(table, columns, compression="zstd") as parquet,
         text.open("w", encoding="utf-8", newline="") as lines,
     ):
         writer = csv.writer(lines)
@@ -140,17 +138,44 @@ def _written(place: Path, source: Source, day: date) -> Iterator[Offered]:
         for block in _blocks(source, day):
             count += len(block)
             licences |= {row["licence"] for row in block}
-            parquet.write_table(pa.Table.from_pylist(block, schema=schema))
-            writer.writerows([_cell(row[name]) for name, _, _ in fields] for row in block)
+            parquet.write_table(pa.Table.from_pylist(block, schema=columns))
+            writer.writerows([cell(row[name]) for name, _, _ in fields] for row in block)
     said = tuple(sorted(licences))
-    with (place / f"{source.name}.csv-metadata.json").open("w", encoding="utf-8") as stream:
-        _schema(stream, source, fields)
-    for file in (text, table, place / f"{source.name}.csv-metadata.json"):
+    about = place / f"{source.name}.csv-metadata.json"
+    described = schema(text.name, Text(source.zh, source.en), fields)
+    about.write_text(json.dumps(described, ensure_ascii=False, indent=1), encoding="utf-8")
+    for file in (text, table, about):
         rows = 0 if file.suffix == ".json" else count
-        yield Offered(file.name, source.name, rows, file.stat().st_size, _digest(file), said)
+        yield Offered(file.name, source.name, rows, file.stat().st_size, digest_of(file), said)
 
 
-def _cell(value: Any) -> str:
+def schema(name: str, title: Text, fields: Sequence[tuple[str, str, Text]], **said: Any) -> dict[str, Any]:
+    """The description of a CSV file (CSV on the Web): its columns with titles and types; `said` is said of the whole.
+
+    `fields` are name, kind (as in the registry's sources) and title.
+    """
+    columns = [
+        {
+            "name": name, "titles": {"zh": title.zh, "en": title.en}, "datatype": _CSVW[kind],
+            **({"separator": "|"} if kind == "list" else {}), **({"required": True} if name == "key" else {}),
+        }
+        for name, kind, title in fields
+    ]  # fmt: skip
+    return {
+        "@context": "http://www.w3.org/ns/csvw", "url": name, "dc:title": {"zh": title.zh, "en": title.en}, **said,
+        "dialect": {"encoding": "utf-8", "header": True}, "tableSchema": {"columns": columns, "primaryKey": "key"},
+    }  # fmt: skip
+
+
+def arrow(fields: Sequence[tuple[str, str, Text]]) -> pa.Schema:
+    """The schema of a Parquet file with the same columns."""
+    return pa.schema([
+        pa.field(name, _TYPES[kind], metadata={"title": f"{title.zh} · {title.en}"}) for name, kind, title in fields
+    ])  # fmt: skip
+
+
+def cell(value: Any) -> str:
+    """A value as a CSV file has it; several are parted by a bar."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -160,26 +185,8 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
-def _schema(stream: TextIO, source: Source, fields: Sequence[tuple[str, str, Text]]) -> None:
-    columns = [
-        {
-            "name": name, "titles": {"zh": title.zh, "en": title.en}, "datatype": _CSVW[kind],
-            **({"separator": "|"} if kind == "list" else {}), **({"required": True} if name == "key" else {}),
-        }
-        for name, kind, title in fields
-    ]  # fmt: skip
-    json.dump(
-        {
-            "@context": "http://www.w3.org/ns/csvw", "url": f"{source.name}.csv",
-            "dc:title": {"zh": source.zh, "en": source.en},
-            "dialect": {"encoding": "utf-8", "header": True},
-            "tableSchema": {"columns": columns, "primaryKey": "key"},
-        },
-        stream, ensure_ascii=False, indent=1,
-    )  # fmt: skip
-
-
-def _digest(file: Path) -> str:
+def digest_of(file: Path) -> str:
+    """SHA-256 of a file."""
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 

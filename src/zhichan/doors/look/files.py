@@ -49,7 +49,7 @@ def exported(kind: str, name: str, heads: Sequence[str], rows: Iterable[Line]) -
         response = StreamingHttpResponse(delimited(heads, rows), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = content_disposition_header(True, f"{name}.csv") or "attachment"
         return response
-    return FileResponse(_xlsx(heads, rows), as_attachment=True, filename=f"{name}.xlsx", content_type=EXCEL)
+    return FileResponse(workbook(heads, rows), as_attachment=True, filename=f"{name}.xlsx", content_type=EXCEL)
 
 
 def delimited(heads: Sequence[str], rows: Iterable[Line]) -> Iterator[str]:
@@ -71,8 +71,8 @@ def _safe(value: Any) -> Any:
     return "" if value is None else value
 
 
-def _xlsx(heads: Sequence[str], rows: Iterable[Line]) -> Any:
-    # The response closes the file, which is then gone.
+def workbook(heads: Sequence[str], rows: Iterable[Line], *, notes: Sequence[Line] = ()) -> Any:
+    """The rows as an open temporary file, which goes when it is closed; `notes` stand on a sheet of their own."""
     file = TemporaryFile()  # noqa: SIM115
     book = xlsxwriter.Workbook(
         file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -102,6 +102,12 @@ def _xlsx(heads: Sequence[str], rows: Iterable[Line]) -> Any:
                 sheet.write_number(last, column, value)
             elif value is not None:
                 sheet.write_string(last, column, str(value)[:LONGEST])
+    if notes:
+        about = book.add_worksheet()
+        about.set_column(0, 3, 30)
+        for place, line in enumerate(notes):
+            for column, value in enumerate(line):
+                about.write_string(place, column, str(value)[:LONGEST])
     book.close()
     file.seek(0)
     return file

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import get_language
 
-from zhichan.doors.feeds import publishing
+from zhichan.doors.feeds import exporting, publishing
 from zhichan.doors.look.parts import Cell, Column, Figure, Row, Table
+from zhichan.kernel.access.public import Actor
 from zhichan.kernel.acts.public import NOT_THERE
 from zhichan.kernel.ground.public import Refusal, Text
 from zhichan.kernel.registry.public import SOURCES
@@ -66,30 +68,54 @@ def page() -> OpenData:
     )
 
 
-def file(name: str, wanted: str) -> HttpResponseBase:
-    """One file, or the part of it that `Range` names, so that a broken download can be resumed."""
+def file(name: str, wanted: str, unless: str = "") -> HttpResponseBase:
+    """One file of the present edition, or the part of it that `Range` names."""
     edition = publishing.current()
     one = next((each for each in edition.files if each.name == name), None) if edition else None
     if edition is None or one is None:
         raise Refusal(NOT_THERE)
-    place = edition.folder / name
-    kind = TYPES[name.rpartition(".")[2]][1]
-    match = re.fullmatch(r"bytes=(\d{1,15})-(\d{0,15})", wanted)
+    return sent(edition.folder / name, name, TYPES[name.rpartition(".")[2]][1], one.sha256, wanted, unless)
+
+
+def sent(place: Path, name: str, media: str, digest: str, wanted: str, unless: str = "") -> HttpResponseBase:
+    """A file, or the part of it that `Range` names, so that a broken download can be resumed.
+
+    `unless` is what `If-Range` says: where the file is another than the one that was begun, all of it is sent.
+    """
+    tag = f'"{digest}"'
+    size = place.stat().st_size
+    match = re.fullmatch(r"bytes=(\d{1,15})-(\d{0,15})", wanted) if unless in ("", tag) else None
     response: HttpResponseBase
     if match is None:
-        response = FileResponse(place.open("rb"), content_type=kind, as_attachment=True, filename=name)
+        response = FileResponse(place.open("rb"), content_type=media, as_attachment=True, filename=name)
     else:
-        first, last = int(match[1]), min(int(match[2] or one.size - 1), one.size - 1)
+        first, last = int(match[1]), min(int(match[2] or size - 1), size - 1)
         if first > last:
             response = HttpResponse(status=416)
-            response["Content-Range"] = f"bytes */{one.size}"
+            response["Content-Range"] = f"bytes */{size}"
             return response
-        response = StreamingHttpResponse(_part(place, first, last), status=206, content_type=kind)
-        response["Content-Range"] = f"bytes {first}-{last}/{one.size}"
+        response = StreamingHttpResponse(_part(place, first, last), status=206, content_type=media)
+        response["Content-Range"] = f"bytes {first}-{last}/{size}"
         response["Content-Length"] = str(last - first + 1)
     response["Accept-Ranges"] = "bytes"
-    response["ETag"] = f'"{one.sha256}"'
+    response["ETag"] = tag
     return response
+
+
+def taken(
+    request: HttpRequest, actor: Actor, kind: str, result: Callable[[], exporting.Result]
+) -> HttpResponseBase:
+    """A whole result as a file of a kind, in parts where a part is asked for.
+
+    :raises Refusal: for a kind that there is not, and for what `result` refuses; before the first byte.
+    """
+    if kind not in exporting.WRITERS:
+        raise Refusal(NOT_THERE)
+    place = exporting.made(result(), kind, actor=actor, english=get_language() == "en")
+    return sent(
+        place, f"rights.{kind}", exporting.TYPES[kind], publishing.digest_of(place),
+        request.headers.get("Range", ""), request.headers.get("If-Range", ""),
+    )  # fmt: skip
 
 
 def _part(place: Path, first: int, last: int) -> Iterator[bytes]:

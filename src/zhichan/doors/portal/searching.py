@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
@@ -12,10 +10,12 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
+from zhichan.doors.feeds import exporting
 from zhichan.doors.look import columns, words
 from zhichan.doors.look.parts import Choice, Filter, Pages, State
-from zhichan.instruments.query import All, Everything, Query, QueryError, Word, mark, write
+from zhichan.instruments.query import All, Everything, Query, QueryError, Word, mark, taken, write
 from zhichan.kernel.access.public import Actor, reading
+from zhichan.kernel.acts.public import NOT_THERE
 from zhichan.kernel.ground.public import Refusal, Region, Text
 from zhichan.kernel.registry.public import Known
 from zhichan.kernel.registry.searching import public as index
@@ -59,6 +59,7 @@ class Run:
 class Hit:
     """One right found."""
 
+    key: str
     href: str
     kind: Text
     number: str
@@ -69,6 +70,11 @@ class Hit:
     state: State
     alike: Sequence[Text] = ()
     """Why a mark is like the one asked for."""
+    members: int = 1
+    """How many of its family were found."""
+    similar: str = ""
+    shared: Sequence[str] = ()
+    """The words and classes that it shares with the right it is similar to."""
     day: date | None = None
     """When it was filed, or registered where nothing is filed."""
 
@@ -110,6 +116,10 @@ class Search:
 
     asked: str
     chips: Sequence[Chip]
+    widened: Sequence[Chip]
+    """Words that were looked for under other names too, and the search without that."""
+    plain: Sequence[Chip]
+    """Words that are taken as they stand, and the search with their synonyms."""
     remarks: Sequence[Text]
     wrong: Wrong | None
     refused: Text | None
@@ -117,64 +127,115 @@ class Search:
     hits: Sequence[Hit]
     facets: Sequence[Facet]
     chosen: Sequence[tuple[str, str]]
-    sort: Filter | None
+    filters: Sequence[Filter]
     pages: Pages | None
-    export: str
+    exports: Sequence[tuple[str, str]]
+    save: str
+    families: bool
     fields: Sequence[tuple[str, Text]]
     examples: Sequence[tuple[Text, Text, str]]
 
 
-def asked_of(given: QueryDict) -> tuple[str, dict[str, list[str]], str]:
-    """The text, the chosen facet values and the order of a request."""
-    chosen = {name: [value for value in given.getlist(name) if value] for name in index.FACETS if given.get(name)}
+@dataclass(frozen=True)
+class Asked:
+    """A request: the text, chosen facet values, words taken as they stand, the order, and whether by families."""
+
+    text: str
+    chosen: Mapping[str, Sequence[str]]
+    plain: Sequence[str]
+    sort: str
+    families: bool
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Everything but the text, as an address has it."""
+        return [
+            *((name, value) for name, values in self.chosen.items() for value in values),
+            *(("plain", word) for word in self.plain),
+            *([("sort", self.sort)] if self.sort != "best" else []), *([("families", "1")] if self.families else []),
+        ]  # fmt: skip
+
+    @property
+    def here(self) -> list[tuple[str, str]]:
+        """The request as an address has it."""
+        return [*([("q", self.text)] if self.text else []), *self.pairs]
+
+
+def asked_of(given: QueryDict) -> Asked:
+    """What a request asks."""
     sort = given.get("sort", "best")
-    return given.get("q", "").strip(), chosen, sort if sort in index.SORTS else "best"
+    return Asked(
+        given.get("q", "").strip(),
+        {name: [value for value in given.getlist(name) if value] for name in index.FACETS if given.get(name)},
+        list(dict.fromkeys(word for word in given.getlist("plain")[:50] if word)),
+        sort if sort in index.SORTS else "best", given.get("families") == "1",
+    )  # fmt: skip
 
 
 def page(actor: Actor, given: QueryDict) -> Search:
     """Ask the index and show the answer."""
-    text, chosen, sort = asked_of(given)
+    asked = asked_of(given)
     number = int(given.get("page", "1")) if given.get("page", "1").isdigit() else 1
-    pairs = [(name, value) for name, values in chosen.items() for value in values]
-    here = [*([("q", text)] if text else []), *pairs, *([("sort", sort)] if sort != "best" else [])]
     blank = Search(
-        text, (), (), None, None, 0, (), (), pairs, None, None, "", _fields(),
+        asked.text, (), (), (), (), None, None, 0, (), (), asked.pairs, (), None, (), "", asked.families, _fields(),
         [(one, about, address([("q", words.say(one))])) for one, about in EXAMPLES],
     )  # fmt: skip
     try:
-        query = index.understood(text)
+        query = index.understood(asked.text)
+        with reading(actor):
+            synonyms = index.synonyms(on=actor.day, plain=asked.plain)
         found = index.search(
-            query, day=actor.day, chosen=chosen, sort=sort, start=(max(number, 1) - 1) * index.PAGE,
-            facets=tuple(index.FACETS),
+            query, day=actor.day, chosen=asked.chosen, sort=asked.sort, start=(max(number, 1) - 1) * index.PAGE,
+            facets=tuple(index.FACETS), synonyms=synonyms, families=asked.families,
         )  # fmt: skip
     except Refusal as refusal:
         error = refusal.__cause__
         if isinstance(error, QueryError):
-            return replace(blank, wrong=_wrong(text, error))
+            return replace(blank, wrong=_wrong(asked.text, error))
         return replace(blank, refused=refusal.reasons[0].text)
     first = (max(number, 1) - 1) * index.PAGE + 1
     last = first + len(found.keys) - 1
+    here = asked.here
     with reading(actor):
         named = Region.objects.values_list("path", "name", "name_en")
         places = {path: Text(name, english) for path, name, english in named}
-        hits = hits_of(index.known(found.keys), query, actor)
+        hits = hits_of(index.known(found.keys), found.query, actor)
+        if asked.families:
+            members = dict(zip(found.keys, found.members, strict=True))
+            hits = [replace(hit, members=members[hit.key]) for hit in hits]
     return replace(
         blank,
         chips=_chips(query, here),
+        widened=[
+            Chip(f"{word} → {'、'.join(others)}", address([*here, ("plain", word)]))
+            for word, others in taken(query.node, synonyms).items()
+        ],
+        plain=[Chip(word, address([pair for pair in here if pair != ("plain", word)])) for word in asked.plain],
         remarks=[Text(zh, en) for _, zh, en in query.remarks],
         count=found.count,
         hits=hits,
-        facets=[_facet(name, found.facets[name], chosen.get(name, []), places, here) for name in index.FACETS],
-        sort=Filter(
-            "sort", Text("排序", "Order"),
-            [Choice(value, Text(*label), value == sort) for value, label in index.SORTS.items()],
-        ),
+        facets=[_facet(name, found.facets[name], asked.chosen.get(name, []), places, here) for name in index.FACETS],
+        chosen=[pair for pair in asked.pairs if pair[0] not in ("sort", "families")],
+        filters=[
+            Filter(
+                "sort", Text("排序", "Order"),
+                [Choice(value, Text(*label), value == asked.sort) for value, label in index.SORTS.items()],
+            ),
+            Filter("families", Text("同族", "Families"), [
+                Choice("", Text("每件一行", "each right"), not asked.families),
+                Choice("1", Text("每族一行", "one row a family"), asked.families),
+            ]),
+        ],
         pages=Pages(
             first, last, found.count,
             address([*here, ("page", str(number - 1))]) if number > 1 else "",
             address([*here, ("page", str(number + 1))]) if last < min(found.count, index.DEEPEST) else "",
         ) if found.keys else None,
-        export=f"{reverse('portal:search-export')}?{urlencode(here)}" if found.count else "",
+        exports=[
+            (label, f"{reverse('portal:search-export', kwargs={'kind': kind})}?{urlencode(here)}")
+            for kind, label in EXPORTS
+        ] if found.count else (),
+        save=f"{reverse('portal:selections')}?{urlencode(here)}",
     )  # fmt: skip
 
 
@@ -302,10 +363,12 @@ def _hit(
     facts += [Text(str(row["ipc"]), str(row["ipc"]))] if row.get("ipc") else []
     facts += [Text(f"第{row['nice']}类", f"class {row['nice']}")] if row.get("nice") else []
     return Hit(
-        reverse("portal:record", kwargs={"source": source, "row": own}), Text(*index.KINDS.get(kind, (kind, kind))),
-        own, runs(_title(known, own), sought), runs("、".join(names), sought), facts, passage, state(known, actor),
+        f"{source}:{own}", reverse("portal:record", kwargs={"source": source, "row": own}),
+        Text(*index.KINDS.get(kind, (kind, kind))), own, runs(_title(known, own), sought),
+        runs("、".join(names), sought), facts, passage, state(known, actor),
         [Text(one.zh, one.en) for one in near.reasons] if near else (),
-        row.get("filed_on") or row.get("registered_on") or row.get("recognised_on"),
+        similar=reverse("portal:similar", kwargs={"source": source, "row": own}),
+        day=row.get("filed_on") or row.get("registered_on") or row.get("recognised_on"),
     )  # fmt: skip
 
 
@@ -320,49 +383,43 @@ def state(known: Known, actor: Actor) -> State:
     return State("ok", Text(*index.STANDINGS["live"]))
 
 
-EXPORTED = (
-    Text("类型", "kind"), Text("号码", "number"), Text("名称", "title"), Text("权利人", "holder"),
-    Text("申请日", "filed on"), Text("授权或登记日", "granted or registered on"), Text("终止日", "ended on"),
-    Text("分类", "classification"),
-)  # fmt: skip
+EXPORTS = (("csv", "CSV"), ("xlsx", "Excel"), ("parquet", "Parquet"), ("csv-metadata.json", "CSVW"))
 
 
-def export(actor: Actor, given: QueryDict, *, english: bool) -> Iterator[str]:
-    """The whole result as CSV lines, one right a line, in the order of keys.
+def result(actor: Actor, given: QueryDict) -> exporting.Result:
+    """The whole result of a request, in the order of keys.
 
-    :raises Refusal: when the query cannot be read; before the first line.
+    :raises Refusal: when the query cannot be read.
     """
-    text, chosen, _ = asked_of(given)
-    keys = index.keys(index.understood(text), day=actor.day, chosen=chosen)
-
-    def lines() -> Iterator[str]:
-        yield "\ufeff" + _line([one.en if english else one.zh for one in EXPORTED])
-        for at in range(0, len(keys), 500):
-            with reading(actor):
-                found = index.known(keys[at : at + 500])
-                block = [
-                    _exported(*one, names, english=english)
-                    for one, names in zip(found, index.holders(found), strict=True)
-                ]
-            yield "".join(_line(values) for values in block)
-
-    return lines()
+    asked = asked_of(given)
+    with reading(actor):
+        synonyms = index.synonyms(on=actor.day, plain=asked.plain)
+    keys = index.keys(index.understood(asked.text), day=actor.day, chosen=asked.chosen, synonyms=synonyms)
+    return exporting.Result(keys, Text(f"检索结果：{asked.text}", f"Result of {asked.text!r}"), [])
 
 
-def _exported(source: str, own: str, known: Known, names: Sequence[str], *, english: bool) -> list[str]:
-    row = known.public()
-    kind = index.KINDS.get(f"{source}:{row.get('kind')}", index.KINDS.get(source, (source, source)))
-    start = row.get("granted_on") or row.get("registered_on") or row.get("recognised_on")
-    days = [one.isoformat() if one else "" for one in (row.get("filed_on"), start, row.get("ended_on"))]
-    classes = row.get("ipcs") or [row.get("ipc") or row.get("nice") or ""]
-    return [
-        kind[1 if english else 0], own, str(row.get("title") or row.get("name") or ""), "；".join(names), *days,
-        "；".join(map(str, classes)),
-    ]  # fmt: skip
+@dataclass(frozen=True)
+class Like:
+    """Rights similar to one."""
+
+    title: str
+    href: str
+    hits: Sequence[Hit]
 
 
-def _line(values: Sequence[str]) -> str:
-    stream = io.StringIO()
-    # A text that a spreadsheet would take for a formula is kept as text.
-    csv.writer(stream).writerow([f"'{one}" if one[:1] in ("=", "+", "-", "@") else one for one in values])
-    return stream.getvalue()
+def like(actor: Actor, source: str, own: str) -> Like:
+    """The rights most like one, each with what both share.
+
+    :raises Refusal: when there is no such right.
+    """
+    with reading(actor):
+        there = index.known([f"{source}:{own}"])
+        if not there:
+            raise Refusal(NOT_THERE)
+        found = {one.key: one for one in index.similar(source=source, key=own)}
+        hits = hits_of(index.known(list(found)), index.understood(""), actor)
+    shared = {key: [*one.words, *one.classes[:1]] for key, one in found.items()}
+    return Like(
+        _title(there[0][2], own), reverse("portal:record", kwargs={"source": source, "row": own}),
+        [replace(hit, shared=shared[key]) for hit in hits if (key := hit.key) in shared],
+    )  # fmt: skip

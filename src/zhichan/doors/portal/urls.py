@@ -5,6 +5,7 @@ from django.urls import path
 from zhichan.doors.portal import views
 from zhichan.doors.portal.management.urls import urlpatterns as management
 from zhichan.doors.portal.pages.urls import urlpatterns as pages
+from zhichan.doors.portal.saved.urls import urlpatterns as saved
 
 app_name = "portal"
 urlpatterns = [
@@ -13,7 +14,8 @@ urlpatterns = [
     path("measures/<slug:measure>/", views.drill, name="drill"),
     path("statistics/", views.statistics, name="statistics"),
     path("search/", views.search, name="search"),
-    path("search/rights.csv", views.search_export, name="search-export"),
+    path("search/rights.<str:kind>", views.search_export, name="search-export"),
+    path("similar/<slug:source>/<path:row>/", views.similar, name="similar"),
     path("open-data/", views.open_data, name="open-data"),
     path("open-data/<str:name>", views.open_file, name="open-file"),
     path("records/<slug:source>/<path:row>/", views.record, name="record"),
@@ -27,5 +29,6 @@ urlpatterns = [
     path("plans/", views.plans, name="plans"),
     path("plans/<uuid:plan>/", views.plan, name="plan"),
     *management,
+    *saved,
     *pages,
 ]

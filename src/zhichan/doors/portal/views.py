@@ -10,12 +10,11 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
 from zhichan.doors.api import limits
@@ -113,12 +112,19 @@ def search(request: HttpRequest, anyone: Actor) -> HttpResponse:
 
 
 @public
-def search_export(request: HttpRequest, anyone: Actor) -> HttpResponseBase:
-    """The whole result of a search as CSV."""
-    lines = searching.export(anyone, request.GET, english=get_language() == "en")
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="rights.csv"'
-    return response
+def search_export(request: HttpRequest, anyone: Actor, kind: str) -> HttpResponseBase:
+    """The whole result of a search as a file."""
+    return opening.taken(request, anyone, kind, lambda: searching.result(anyone, request.GET))
+
+
+@public
+def similar(request: HttpRequest, anyone: Actor, source: str, row: str) -> HttpResponse:
+    """Rights that say much the same as one."""
+    if source not in RIGHTS:
+        raise Refusal(NOT_THERE)
+    card = searching.like(anyone, source, row)
+    crumbs = [Crumb(Text("检索", "Search"), reverse("portal:search")), Crumb(Text("相似的权利", "Similar rights"))]
+    return render(request, "portal/similar.html", {"card": card, "crumbs": crumbs})
 
 
 @public
@@ -130,7 +136,7 @@ def open_data(request: HttpRequest, anyone: Actor) -> HttpResponse:
 @public
 def open_file(request: HttpRequest, anyone: Actor, name: str) -> HttpResponseBase:
     """One file of the present edition; a part of it where a part is asked for."""
-    return opening.file(name, request.headers.get("Range", ""))
+    return opening.file(name, request.headers.get("Range", ""), request.headers.get("If-Range", ""))
 
 
 @public
@@ -148,12 +154,12 @@ def record(request: HttpRequest, anyone: Actor, source: str, row: str) -> HttpRe
 # --- applying and following without an account --------------------------------------------------------------
 
 
-def personal(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def personal(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """A page of someone's own application: kept by no cache; too many tries and what cannot be are said in words."""
 
     @wraps(view)
     @require_http_methods(["GET", "POST"])
-    def own(request: HttpRequest, **parts: Any) -> HttpResponse:
+    def own(request: HttpRequest, **parts: Any) -> HttpResponseBase:
         try:
             response = view(request, **parts)
         except limits.TooMany as many:
@@ -262,7 +268,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     return redirect("portal:follow-case")
 
 
-def following(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def following(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
     """A page of the followed case; the number and the code are asked for where none is followed."""
 
     @personal

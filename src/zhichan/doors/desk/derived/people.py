@@ -101,12 +101,19 @@ def notices(actor: Actor, limit: int = 15) -> list[cards.Notice]:
             one.title,
             one.why,
             one.at,
-            cases.address(there[one.subject[1]]) if one.subject[1] in there else "",
+            _subject(one.subject, there),
             one.seen,
             one.said if one.said.zh else None,
         )
         for one in found
     ]
+
+
+def _subject(subject: tuple[str, str], there: Mapping[str, Case]) -> str:
+    """Where what a notice is about is shown."""
+    if subject[0] == "selection":
+        return reverse("portal:selection", kwargs={"selection": subject[1]})
+    return cases.address(there[subject[1]]) if subject[1] in there else ""
 
 
 # --- standing in --------------------------------------------------------------------------------------------

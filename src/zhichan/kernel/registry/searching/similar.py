@@ -102,14 +102,14 @@ def _telling(searcher: tantivy.Searcher, own: Document) -> tuple[Mapping[str, fl
     words: dict[str, float] = {}
     for term, times in Counter(_terms(own)).items():
         frequency = searcher.doc_freq(index.WHOLE, term)
-        # What the right alone has finds nothing, what most rights have tells nothing.
-        if 1 < frequency <= count / 2:
+        # What the right alone has finds nothing, what every right has tells nothing.
+        if 1 < frequency < count:
             words[term] = (1 + math.log(times)) * math.log(count / frequency)
     best = dict(sorted(words.items(), key=lambda pair: (-pair[1], pair[0]))[:TERMS])
     classes = {
         one: _CLASS * math.log(count / frequency)
         for one in own.values.get("class", ())
-        if len(one) > 3 and 1 < (frequency := searcher.doc_freq("class", one)) <= count / 2
+        if len(one) > 3 and 1 < (frequency := searcher.doc_freq("class", one)) < count
     }
     return best, classes
 
