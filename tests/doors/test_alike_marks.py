@@ -49,7 +49,7 @@ def test_the_box_leads_to_the_marks_alike_each_with_why(shelf: Client) -> None:
     answer = shelf.get("/search/alike/", {"mark": ' 清"泉 ', "classes": "32、30 和 32，99"}, follow=True)
     page = words(answer)
     assert "共 1 条" not in page
-    assert answer.request["QUERY_STRING"].count("NCL")
+    assert answer.request["QUERY_STRING"].count("NICE")
     answer = shelf.get("/search/alike/", {"mark": "清泉", "classes": "32、30 和 32，99"}, follow=True)
     page = words(answer)
     assert "共 3 条" in page
@@ -60,6 +60,12 @@ def test_the_box_leads_to_the_marks_alike_each_with_why(shelf: Client) -> None:
     assert "天地人" not in page
     only = words(shelf.get("/search/alike/", {"mark": "清泉", "classes": "30"}, follow=True))
     assert "共 1 条" in only
+
+
+def test_similar_groups_are_asked_for_with_what_is_in_no_known_group(shelf: Client) -> None:
+    page = words(shelf.get("/search/alike/", {"mark": "清泉", "classes": "3201"}, follow=True))
+    assert "共 2 条" in page
+    assert 'SG="32?"' in page
 
 
 def test_an_empty_box_leads_to_the_search(shelf: Client) -> None:

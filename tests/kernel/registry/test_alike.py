@@ -16,6 +16,7 @@ from zhichan.kernel.registry.searching.likeness import alike
 from zhichan.kernel.registry.searching.public import everything, keys, search, understood
 
 from .conftest import B, take
+from .test_classifying import adopt
 
 pytestmark = pytest.mark.django_db
 DAY = date(2025, 9, 30)
@@ -73,7 +74,29 @@ def test_a_mark_that_comes_or_goes_is_alike_at_once(shelf: None) -> None:
     take([("mark", [mark("T8", "情泉"), mark("T1", "别的", registered_on="2016-01-01")])])
     while step():
         pass
-    assert found("近似=清泉") == ["T7", "T2", "T8", "T5", "T4", "T3"]
+    assert sorted(found("近似=清泉")) == ["T2", "T3", "T4", "T5", "T7", "T8"]
+
+
+def test_similar_groups_come_from_the_goods_and_what_is_not_known_is_said(city: None) -> None:
+    adopt("nice", [
+        {"code": "3001", "name": "咖啡，可可"}, {"code": "300026", "similar_group": "3001", "name": "咖啡"},
+        {"code": "3002", "name": "茶"}, {"code": "300186", "similar_group": "3002", "name": "茶"},
+    ])  # fmt: skip
+    take([("mark", [
+        mark("T1", "清泉", goods="咖啡（饮料）；茶"), mark("T2", "青泉", goods="茶，某种新商品"), mark("T3", "情泉"),
+        mark("T4", "晴泉", goods="咖啡"),
+    ])])  # fmt: skip
+    everything()
+    assert found("ALIKE=清泉 SG=3001") == ["T1", "T4"]
+    assert found("ALIKE=清泉 类似群=3002") == ["T1", "T2"]
+    assert sorted(found('ALIKE=清泉 SG=(3001 OR "30?")')) == ["T1", "T2", "T3", "T4"]
+
+
+def test_no_other_word_of_a_question_outweighs_likeness(city: None) -> None:
+    take([("mark", [mark(f"T{n}", "泉清", agency="某某代理某某代理") for n in range(3)] + [mark("T9", "清泉", agency="某某")])])
+    everything()
+    first, *rest = found("ALIKE=清泉 (某某 OR 代理 OR NICE=30)")
+    assert (first, sorted(rest)) == ("T9", ["T0", "T1", "T2"])
 
 
 def test_a_name_that_is_withheld_is_like_no_other(city: None) -> None:

@@ -110,7 +110,11 @@ def _titles(table: str, codes: list[str], actor: Actor) -> dict[str, Text]:
     """The titles of classes from the edition in force; none where the table is not loaded."""
     with reading(actor):
         kept = edition(table, actor.day) if table else None
-        return titles_of(kept, codes) if kept else {}
+        if kept is None:
+            return {}
+        # The Nice table writes its classes with two figures.
+        asked = {code.zfill(2) if table == "nice" else code: code for code in codes}
+        return {asked[code]: title for code, title in titles_of(kept, list(asked)).items()}
 
 
 def _called(scheme: str, code: str, titles: Mapping[str, Text]) -> Text:

@@ -23,6 +23,8 @@ from zhichan.kernel.ground.public import Refusal, Text
 
 LAST_CLASS = 45
 """Classes of the Nice Classification."""
+_GROUP = 4
+"""Figures of a similar group, the first two those of its class."""
 SEARCH = Text("检索", "Search")
 
 
@@ -30,9 +32,14 @@ SEARCH = Text("检索", "Search")
 def alike(request: HttpRequest, anyone: Actor) -> HttpResponse:
     """The box for marks alike: leads to the search with that question."""
     mark = " ".join(re.sub(r"[\"“”＂]", " ", request.GET.get("mark", "")).split())
-    numbers = (int(one) for one in re.findall(r"\d{1,3}", request.GET.get("classes", "")))
-    classes = sorted({number for number in numbers if 1 <= number <= LAST_CLASS})
-    within = f" NCL=({' OR '.join(map(str, classes))})" if classes else ""
+    numbers = sorted(set(re.findall(r"\d+", request.GET.get("classes", ""))))
+    classes = sorted({int(one) for one in numbers if len(one) < _GROUP and 1 <= int(one) <= LAST_CLASS})
+    groups = [one for one in numbers if len(one) == _GROUP and 1 <= int(one[:2]) <= LAST_CLASS]
+    # A mark whose goods are in no group that is known may be in any of its class.
+    unknown = sorted({f"{one[:2]}?" for one in groups})
+    parts = [f"NICE=({' OR '.join(map(str, classes))})"] if classes else []
+    parts += [f"SG=({' OR '.join(f'{chr(34)}{one}{chr(34)}' for one in [*groups, *unknown])})"] if groups else []
+    within = f" ({' OR '.join(parts)})" if parts else ""
     return redirect(searching.address([("q", f'ALIKE="{mark}"{within}')] if mark else []))
 
 

@@ -16,6 +16,7 @@ from django.db import connection
 
 from zhichan.instruments import likeness
 from zhichan.instruments.query import BREAK, WIDEST, atoms, grams, identifier, lineage
+from zhichan.kernel.registry.searching import groups
 from zhichan.kernel.registry.sources import HOLDING_TABLE, SOURCES
 
 NEVER = 99_999_999
@@ -116,11 +117,15 @@ def _batch(source: str, columns: Sequence[str], where: str, given: list[Any]) ->
         key = columns.index("key")
         keys = [row[3 + key] for row in rows]
     bodies, families = texts(source, keys), _families(source, keys)
+    goods = [row[3 + columns.index("goods")] or "" for row in rows] if source == "mark" else []
+    known = groups.table(goods)
     for row in rows:
         hidden = table.named(row[1])
         values = {
             column: None if column in hidden else value for column, value in zip(columns, row[3:], strict=True)
         }
+        if source == "mark":
+            values["group"] = groups.groups_of(values["goods"] or "", values["nice"] or 0, known)
         names = [] if "holdings" in hidden else holders.get(row[0], [])
         region_id = row[2] if not held else next((one.place for one in names if one.place), None)
         yield _document(source, values, names, places.get(region_id, ""), bodies.get(row[3 + key], []), families)
@@ -191,6 +196,7 @@ def _document(
         "area": [place] if place else [],
         "owner": names,
         "field": given("field"),
+        "group": list(row.get("group", ())),
         "mark": given("title") if source == "mark" else [],
         "alike": sorted(key for one in given("title") for key in likeness.kept(likeness.cut(one)))
         if source == "mark" else [],

@@ -58,6 +58,7 @@ FIELDS: tuple[Field, ...] = (
     Field("person", ("IN", "发明人", "设计人", "育种人", "inventor"), "发明人", "inventor"),
     Field("agency", ("AGC", "AG", "代理机构", "agency"), "代理机构", "agency"),
     Field("class", ("IPC", "CPC", "LOC", "NCL", "IC", "分类号", "类别", "class"), "分类号", "classification", "class"),
+    Field("group", ("SG", "类似群", "group"), "类似群", "similar group", "as_written"),
     Field("nice", ("NICE", "尼斯", "nice"), "商品服务类别", "Nice class", "as_written"),
     Field(
         "number", ("AN", "PN", "RN", "申请号", "公开号", "注册号", "登记号", "号码", "number"), "号码", "number",

@@ -24,7 +24,8 @@ from zhichan.kernel.registry.searching.documents import GAP, Document
 from zhichan.kernel.registry.searching.fields import WORDS
 
 _VALUES = (
-    "readers", "kind", "class", "section", "nice", "number", "region", "area", "owner", "party", "field", "alike",
+    "readers", "kind", "class", "section", "nice", "number", "region", "area", "owner", "party", "field", "group",
+    "alike",
 )  # fmt: skip
 _NUMBERS = ("filed", "granted", "published", "ended", "claim_count", "year", "first", "family")
 _FACETED = ("kind", "class", "section", "nice", "area", "owner", "party", "field")

@@ -11,6 +11,9 @@ from zhichan.instruments import likeness
 from zhichan.instruments.query import All, Any, Code, Node
 from zhichan.kernel.registry.searching import index
 
+_WEIGHT = 1000
+"""How much one point of likeness counts against all that other words of a question add."""
+
 
 def alike(text: str) -> Mapping[int, list[str]]:
     """The index keys of all marks like the asked one, by how near they are (100 the same word, see the instrument).
@@ -39,7 +42,7 @@ def likest(text: str) -> tantivy.Query:
     """The marks like the asked one as a part of a question, the likest first."""
     schema = index.schema()
     groups = [
-        tantivy.Query.const_score_query(tantivy.Query.term_set_query(schema, "key", keys), float(score))
+        tantivy.Query.const_score_query(tantivy.Query.term_set_query(schema, "key", keys), float(score * _WEIGHT))
         for score, keys in alike(text).items()
     ]
     if not groups:
