@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from threading import Event
 
 from zhichan.kernel.ground.refusal import Refusal
@@ -72,7 +72,8 @@ def run_consumers(stop: Event) -> None:
 def run_expiries(stop: Event, *, pause: float = 30.0) -> None:
     """Perform declared expiries as their instants come; bring standings of rights and saved searches up to date.
 
-    It runs until `stop` is set; a pinned day is respected.
+    It runs until `stop` is set; a pinned day is respected. Where a year's holidays have come, open cases get their
+    last days anew first.
 
     A database that is away for a moment is tried again at the next round; nothing depends on punctuality.
     """
@@ -85,6 +86,7 @@ def run_expiries(stop: Event, *, pause: float = 30.0) -> None:
 
     while not stop.is_set():
         try:
+            follow_calendars(on=today())
             casework.tick(at=now())
             registry.settle(on=today())
             selections.settle(at=now())
@@ -93,6 +95,23 @@ def run_expiries(stop: Event, *, pause: float = 30.0) -> None:
         finally:
             connection.close()
         stop.wait(pause)
+
+
+def follow_calendars(*, on: date) -> int:
+    """Compute the last days of open cases anew where other calendar files are read than before; how many moved."""
+    from zhichan.kernel.casework import public as casework
+    from zhichan.kernel.ground import calendars
+
+    mark, found = places.var() / "calendars", calendars.edition()
+    if mark.exists() and mark.read_text(encoding="ascii") == found:
+        return 0
+    calendars.forget()
+    moved = casework.reindex(as_of=on)
+    # Written afterwards: whoever was stopped in between begins again, which moves nothing twice.
+    places.write_private(mark, found)
+    if moved:
+        logging.getLogger("zhichan.worker").info("other holidays: the last days of %s open cases moved", moved)
+    return moved
 
 
 def run_publishing(stop: Event, *, pause: float = 300.0) -> None:
@@ -114,13 +133,15 @@ def run_publishing(stop: Event, *, pause: float = 300.0) -> None:
 
 
 def check_declarations() -> None:
-    """Pass the declarations through all gates; a `Refusal` names each file and line that is wrong.
+    """Pass declarations and calendars through all gates; a `Refusal` names each file and line that is wrong.
 
     Call after `set_up`: the rooms have then told the catalogue their verbs.
     """
     from zhichan.kernel.catalogue import public as catalogue
+    from zhichan.kernel.ground import calendars
     from zhichan.kernel.registry.sources import SOURCES
 
+    calendars.years()
     roots = catalogue.current().roots
     problems = catalogue.check(roots=roots, sources={**SOURCES, **catalogue.sources()})
     if problems:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +15,22 @@ from zhichan.kernel.acts.public import SHANGHAI, perform, reach
 from zhichan.kernel.casework.public import Case, Running, clocks_of, fold, reindex, tick
 from zhichan.kernel.ground.public import Refusal, Region, kernel
 from zhichan.kernel.ledger.public import Event, Payload
+from zhichan.site import opening
 
 FIRM = [{"name": "甲公司", "party": "91A"}]
 OTHER = [{"name": "乙公司", "party": "91B"}]
+TWO_DAYS_OFF = """
+year = 2026
+announced = true
+region = "/tc/"
+notices = ["示例地方规定"]
+mark = "S"
+
+[[holiday]]
+name = { zh = "示例节", en = "An Example's Feast" }
+first = 2026-03-04
+last = 2026-03-05
+"""
 
 
 @pytest.fixture
@@ -245,6 +259,20 @@ class TestDueDates:
             Case.objects.filter(pk=case).update(due_on=date(2020, 1, 1))
         assert reindex(as_of=date(2026, 3, 3)) == 1
         assert row(case).due_on == date(2026, 6, 2)
+
+    def test_holidays_that_come_later_move_the_days_of_open_cases_once(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("ZHICHAN_VAR", str(tmp_path))
+        case = filed("2026-03-02")
+        assert opening.follow_calendars(on=date(2026, 3, 3)) == 0
+        assert row(case).due_on == date(2026, 3, 9)
+        (tmp_path / "own").mkdir()
+        (tmp_path / "own" / "local.toml").write_text(TWO_DAYS_OFF, encoding="utf-8")
+        monkeypatch.setenv("ZHICHAN_CALENDARS", str(tmp_path / "own"))
+        assert opening.follow_calendars(on=date(2026, 3, 3)) == 1
+        assert row(case).due_on == date(2026, 3, 11)
+        assert opening.follow_calendars(on=date(2026, 3, 3)) == 0
 
 
 @pytest.mark.usefixtures("petition", "city")

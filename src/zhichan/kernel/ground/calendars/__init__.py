@@ -6,13 +6,15 @@ A file is TOML: ``year``, ``announced`` (whether the yearly notice of the State 
 instead). A holiday may begin in December of the year before or end in January of the year after, as the notices
 have it.
 
-A regional file (``region = "/gx/"``) lays days over every region below that path. A folder of the installation may
-add files or replace shipped ones of the same year and region. A missing or unannounced year never blocks: the clock
-computes with what is known and calls the date provisional (DECISIONS 8).
+A regional file (``region = "/gx/"``) lays days over every region below that path. Folders of the installation
+(``ZHICHAN_CALENDARS``) may add files or replace shipped ones of the same year and region. A missing or unannounced
+year never blocks: the clock computes with what is known and calls the date provisional (DECISIONS 8).
 """
 
 from __future__ import annotations
 
+import hashlib
+import os
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -26,6 +28,8 @@ from zhichan.kernel.ground.refusal import Reason, Refusal, Text
 
 SHIPPED: Final = Path(__file__).parent
 """The folder of the files that come with the platform."""
+
+OWN: Final = "ZHICHAN_CALENDARS"
 
 _KEYS: Final[Mapping[str, type]] = {
     "year": int, "announced": bool, "notices": list, "published": date, "mark": str, "region": str, "holiday": list,
@@ -64,19 +68,34 @@ class Year:
     file: str
 
 
-def calendar(region_path: str = "", *, folders: tuple[Path, ...] = ()) -> Calendar:
+def own() -> tuple[Path, ...]:
+    """The installation's own folders, the last of which prevails."""
+    return tuple(Path(name) for name in os.environ.get(OWN, "").split(os.pathsep) if name)
+
+
+def edition() -> str:
+    """A digest of every file that is read, so that days computed under others can be told."""
+    found = hashlib.sha256()
+    for folder in (SHIPPED, *own()):
+        for path in sorted(folder.glob("*.toml")):
+            found.update(path.read_bytes() + b"\0")
+    return found.hexdigest()
+
+
+def calendar(region_path: str = "", *, folders: tuple[Path, ...] | None = None) -> Calendar:
     """Return the calendar of a region (its path, ``/hs/cd/``; '' is the whole country).
 
-    ``folders`` hold the installation's own files. The result is kept; call :func:`forget` after a file has changed.
+    ``folders`` are the installation's, unless others are given. The result is kept; call :func:`forget` after a file
+    has changed.
     Raises :class:`Refusal` (codes ``calendar.…``) for a faulty file, all faults at once.
     """
-    return _calendar(_regions(region_path), folders)
+    return _calendar(_regions(region_path), own() if folders is None else folders)
 
 
-def years(region_path: str = "", *, folders: tuple[Path, ...] = ()) -> tuple[Year, ...]:
+def years(region_path: str = "", *, folders: tuple[Path, ...] | None = None) -> tuple[Year, ...]:
     """Return the files that make up a region's calendar, by year, country before region. Raises as calendar()."""
     wanted = _regions(region_path)
-    return tuple(year for year in _files(folders) if year.region in wanted)
+    return tuple(year for year in _files(own() if folders is None else folders) if year.region in wanted)
 
 
 def forget() -> None:
