@@ -328,6 +328,8 @@ class Server:
         }
         if not self.durable:
             lines |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+            # Storms hold hundreds of acts open at once, each in a transaction of its own.
+            lines["max_connections"] = "640"
             # What tests write is seldom committed: a look at such a table would tell the planner that it is empty,
             # and a join of two full ones then takes minutes instead of milliseconds.
             lines["autovacuum"] = "off"
