@@ -20,6 +20,7 @@ from tests.doors.conftest import City
 from zhichan.doors.feeds import publishing
 from zhichan.kernel.access.public import system_actor
 from zhichan.kernel.registry.public import RIGHTS, Manifest, load_parts
+from zhichan.kernel.registry.searching.public import everything
 
 DAY, AT = date(2025, 9, 30), datetime(2025, 9, 30, 4, tzinfo=UTC)
 CODE = "TEST00000000000001"
@@ -107,6 +108,27 @@ def test_a_broken_download_is_resumed(offered: Client) -> None:
     assert (rest.status_code, rest["Content-Range"]) == (206, f"bytes 100-{len(whole) - 1}/{len(whole)}")
     assert whole[:100] + body(rest) == whole
     assert offered.get("/open-data/patent.csv", headers={"Range": "bytes=9999999-"}).status_code == 416
+
+
+def test_the_example_of_the_page_runs_as_it_stands(
+    offered: Client, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.ZHICHAN_INDEX, settings.ZHICHAN_EXPORTS = tmp_path / "index", tmp_path / "exports"
+    everything()
+    page = unescape(offered.get("/open-data/").content.decode())
+    example = re.search(r'<pre class="query" id="example">(.*?)</pre>', page, re.DOTALL)
+    assert example
+
+    def opened(address: str) -> io.BytesIO:
+        host, _, path = address.removeprefix("http://").partition("/")
+        assert host == "testserver"
+        answer: Any = offered.get(f"/{path}")
+        assert answer.status_code == 200, path
+        return io.BytesIO(body(answer) if answer.streaming else answer.content)
+
+    monkeypatch.setattr("urllib.request.urlopen", opened)
+    exec(example[1], {})
+    assert capsys.readouterr().out == "2 2 2\n"
 
 
 @pytest.mark.parametrize("name", ["manifest.json", "..%2f..%2fcurrent", "credit.csv", "firm.csv", "current"])

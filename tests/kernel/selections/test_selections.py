@@ -134,6 +134,47 @@ def test_only_the_owner_sees_it_until_it_is_shared_with_a_role(saved: Selection)
     assert notices(actor=COLLEAGUE) == []
 
 
+def test_only_an_office_may_give_a_search_to_others(shelf: None) -> None:
+    own = save(STRANGER, text="石墨烯")
+    for verb, facts in (("share", {"roles": ["leader"]}), ("freeze", {"title": "x", "public": True})):
+        with pytest.raises(Refusal) as refused:
+            act(verb, own, actor=STRANGER, **facts)
+        assert refused.value.codes == ("acts.forbidden",)
+    with kernel():
+        assert Selection.objects.get(pk=own.pk).readers == ["user:9"]
+        assert not Corpus.objects.exists()
+
+
+@pytest.mark.point("S05.1", without="service/themes/system.toml#roles.data-officer")
+def test_a_theme_is_a_rule_with_corrections_by_hand_that_colleagues_see(shelf: None) -> None:
+    take([("patent", [
+        patent("P1", title="石墨烯电池", ipc="H01M10/0525"), patent("P2", title="石墨烯海报", ipc="B41M1/00"),
+        patent("P3", title="碳材料电池", ipc="H01M4/00"),
+    ])])  # fmt: skip
+    follow()
+    theme = save(text="石墨烯 OR (碳 IPC=H01M4)")
+    act("correct", theme, key="patent:P2", into=False, reason="与产业无关")
+    act("share", theme, roles=["leader"])
+    assert held(theme, actor=COLLEAGUE) == ["patent:P1", "patent:P3"]
+    with reading(COLLEAGUE):
+        seen = reach(COLLEAGUE, "selection:read").get()
+    assert seen.corrections["patent:P2"]["reason"] == "与产业无关"
+
+
+@pytest.mark.point("S05.2", without="service/themes/system.toml#roles.data-officer")
+def test_a_theme_is_refreshed_with_what_changed(shelf: None) -> None:
+    theme = save()
+    act("share", theme, roles=["leader"])
+    take([("patent", [patent("P1", title="石墨烯电池")])])
+    follow()
+    take([("patent", [patent("P1", title="铜电池"), patent("P2", title="石墨烯线")])])
+    assert settle(at=LATER) == 0
+    assert follow() == 1
+    with reading(COLLEAGUE):
+        told = {one.key: (one.came, one.went) for one in changes(COLLEAGUE, theme, since=1)}
+    assert told == {"patent:P1": ("found", "lost"), "patent:P2": ("found", "")}
+
+
 def test_what_is_sealed_is_in_no_count_list_alert_or_corpus_of_those_who_may_not_see_it(saved: Selection) -> None:
     act("share", saved, roles=["leader"])
     sealed = Document(

@@ -129,11 +129,15 @@ def correct(act: Act) -> Mapping[str, Any]:
 
 
 def share(act: Act) -> Mapping[str, Any]:
-    """Let roles of one's own region see a selection. ``facts``: ``roles`` (of the catalogue; empty: nobody else)."""
+    """Let roles of one's own region see a selection. ``facts``: ``roles`` (of the catalogue; empty: nobody else).
+
+    Giving it to others takes a role that may; taking it back takes none.
+    """
     selection = _own(act)
     roles = sorted({str(role) for role in act.facts.get("roles") or ()})
-    unknown = [role for role in roles if role not in current().role_titles]
-    if unknown or (roles and not act.actor.home):
+    if roles:
+        act.require(act.actor.home)
+    if any(role not in current().role_titles for role in roles):
         raise Refusal.one("selection.roles", "没有这样的岗位", "there is no such role", place="roles")
     readers = [act.actor.name, *readers_for(roles, act.actor.home)]
     # The event is told to those who see it from now on and to those who do not any more.
@@ -160,9 +164,11 @@ def close(act: Act) -> Mapping[str, Any]:
 def freeze(act: Act) -> Mapping[str, Any]:
     """Keep the members as they are for a study. ``facts``: ``title``, ``public`` (whether anyone may open it).
 
-    Only what is open to all is frozen, each right with the version it has.
+    Only what is open to all is frozen, each right with the version it has. Opening it to all takes a role that may.
     """
     selection = _own(act)
+    if act.facts.get("public"):
+        act.require(act.actor.home)
     keys = list(selection.members.filter(until=None, sealed=False).order_by("key").values_list("key", flat=True))
     versions = keeping.versions(keys)
     lines = "\n".join(f"{key}\t{versions[key]}" for key in keys if key in versions)
