@@ -26,7 +26,7 @@ from zhichan.doors.look.parts import Cell, Choice, Column, Filter, Row, State, T
 from zhichan.doors.look.words import SHANGHAI, say
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, drafts, reach
-from zhichan.kernel.casework.public import Case, Standing, standing_of
+from zhichan.kernel.casework.public import Case, Standing, number_of, standing_of
 from zhichan.kernel.catalogue.public import Procedure, current
 from zhichan.kernel.ground.public import Refusal, Region, Text, Unit, kernel
 
@@ -205,6 +205,14 @@ def _found(actor: Actor, procedure: Procedure, given: Mapping[str, str]) -> Quer
     return listing.narrowed(found, "facts", procedure.fields, listing.asked_fields(procedure.fields, given))
 
 
+def _total(actor: Actor, procedure: Procedure, given: Mapping[str, str], found: QuerySet[Case]) -> int:
+    """The exact number of the cases asked for: from the tallies where these know it, else counted."""
+    asked = {name for name, value in given.items() if value} - {"page", "sort"}
+    if asked - {"stage", "region"} or given.get("stage") not in {None, "", *procedure.stages}:
+        return found.count()
+    return number_of(actor, procedure.slug, stage=given.get("stage") or None, below=given.get("region") or None)
+
+
 def _light(found: QuerySet[Case], names: Sequence[str]) -> QuerySet[Case]:
     """Without the whole of the facts, which can be large; only what is shown."""
     return found.defer("facts", "course", "letters").annotate(
@@ -224,7 +232,7 @@ def cases(actor: Actor, slug: str, given: Mapping[str, str]) -> cards.Listing:
     lists = lists_for(actor, procedure.fields)
     with reading(actor):
         found = _found(actor, procedure, given)
-        total = found.count()
+        total = _total(actor, procedure, given, found)
         light = _light(listing.ordered(found, heads, given, DEFAULT), names)
         # How a case stands follows from its facts and its course.
         rows = light.defer(None).defer("letters") if procedure.standing else light
