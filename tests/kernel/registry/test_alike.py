@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import random
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+import tantivy
 from tests.instruments.likeness.worlds import changed, names
 
 from zhichan.instruments.likeness import compare, cut
+from zhichan.kernel.ground.public import Refusal
 from zhichan.kernel.ledger.public import step
 from zhichan.kernel.registry.searching.likeness import alike
 from zhichan.kernel.registry.searching.public import everything, keys, search, understood
@@ -23,8 +26,9 @@ DAY = date(2025, 9, 30)
 
 
 @pytest.fixture(autouse=True)
-def place(settings: Any, tmp_path: Path) -> None:
+def place(settings: Any, tmp_path: Path) -> Path:
     settings.ZHICHAN_INDEX = tmp_path / "index"
+    return tmp_path / "index"
 
 
 def mark(key: str, name: str, nice: int = 30, **more: Any) -> dict[str, Any]:
@@ -115,3 +119,16 @@ def test_the_index_finds_what_comparing_with_every_mark_finds(city: None) -> Non
         for _, text in [("", asked), *changed(asked, dice)][:3]:
             every = {key: near.score for key, one in marks if (near := compare(cut(text), one))}
             assert {key: score for score, keys_ in alike(text).items() for key in keys_} == every, text
+
+
+def test_an_index_of_an_earlier_version_with_other_fields_is_not_ready_and_no_fault(shelf: None, place: Path) -> None:
+    older = tantivy.SchemaBuilder()
+    older.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    (place / "older").mkdir()
+    tantivy.Index(older.build(), path=str(place / "older"))
+    (place / "current").write_text(json.dumps({"generation": "older", "edition": "earlier", "of": ""}))
+    with pytest.raises(Refusal) as refused:
+        found("近似=清泉")
+    assert refused.value.codes == ("search.unready",)
+    everything()
+    assert len(found("近似=清泉")) == 6

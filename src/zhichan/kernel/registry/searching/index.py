@@ -133,6 +133,9 @@ class _Reading:
             except FileNotFoundError:
                 continue
             except ValueError:
+                if standing().get("edition") != edition():
+                    # It was made by an earlier version with other fields; the one that is being made takes its place.
+                    break
                 if _mark(pointer) == pointed:
                     raise
                 continue
