@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from tests.instruments.link.cast import CODES, ORGANISATIONS, linker, name
 
-from zhichan.instruments.link import Organisation, valid_code
+from zhichan.instruments.link import Organisation, risk, valid_code
 
 LINKER = linker()
 HOME, AWAY = "沅陵省洛川市东桥区人民路1号", "澧江省浦台市解放路2号"
@@ -161,3 +161,9 @@ def test_an_unrelated_organisation_changes_no_link():
     names = [name("华鑫达电子科技有限公司", address=HOME), name("王伟"), name("洛川理工大学化学学院"), name("Huaxinda Electronic Technology")]
     more = linker([*ORGANISATIONS, Organisation("z", "浦台市永昌食品有限公司", (), "", "820101"), Organisation("0", "陈静", person=True)])
     assert more.link(names) == LINKER.link(names)
+
+
+@pytest.mark.parametrize(("probability", "stake", "cost"), [(0.9, 100.0, 30.0), (0.5, 1.0, 0.5), (0.9, 1.0, 0.3), (0.1, 1.0, 0.1)])
+def test_leaving_a_link_to_the_machine_costs_the_cheaper_of_its_two_mistakes(probability, stake, cost):
+    # Accepting at 0.9 risks 0.1 × 3; leaving out at 0.5 risks 0.5 × 1; at 0.1, 0.1 × 1.
+    assert risk(probability, stake) == pytest.approx(cost)

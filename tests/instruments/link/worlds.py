@@ -35,7 +35,7 @@ def organisation(made: noise.Made) -> Organisation:
     if made.former:
         since = made.former[0][1] + timedelta(days=1)
     return Organisation(
-        f"{made.id:08d}", made.name, tuple(aliases), made.code, made.region, f"{made.head:08d}" if made.head is not None else "",
+        f"{made.id:08d}", made.name, tuple(aliases), made.code, made.region,
         made.kind == "person", since, frozenset(made.agents), frozenset(made.partners),
     )  # fmt: skip
 

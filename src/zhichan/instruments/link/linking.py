@@ -715,6 +715,11 @@ def decide(probability: float) -> Decision:
     return "accept" if probability >= ACCEPT else "review" if probability >= REVIEW else "reject"
 
 
+def risk(probability: float, stake: float, *, wrong: float = 3.0, missed: float = 1.0) -> float:
+    """The expected cost of leaving a link to the machine, which takes the cheaper of a wrong link and a missed one."""
+    return min((1 - probability) * wrong, probability * missed) * stake
+
+
 def identify(name: str, organisation: str, relation: str, edition: str) -> str:
     """The id of a link: the same claim has the same id, so that withdrawing it is exact."""
     return hashlib.sha256(f"{name}\x1f{organisation}\x1f{relation}\x1f{edition}".encode()).hexdigest()[:32]

@@ -27,7 +27,7 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """One of the register. ``region`` is a place's code, ``head`` the id of what it is a branch of.
+    """One of the register. ``region`` is a place's code.
 
     ``agents`` and ``partners`` are those of its earlier records; ``since`` the day from which it has its name.
     """
@@ -37,7 +37,6 @@ class Organisation:
     aliases: tuple[Alias, ...] = ()
     code: str = ""
     region: str = ""
-    head: str = ""
     person: bool = False
     since: date | None = None
     agents: frozenset[str] = frozenset()
