@@ -2,7 +2,7 @@
 
 Each sentence and excerpt was written with its gold before the reader saw it. The sentences were read cold with
 P 0.80, R 0.91; the first twelve excerpts with P 0.85, R 0.86; the next ten, after the rules for those, with P 0.86,
-R 0.87. What is read now is memory, and the floors hold it.
+R 0.87; the last eight, after the rules for these, with P 0.87, R 0.89. What is read now is memory, and the floors hold it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from zhichan.instruments.reader import Reading, read
 EXCERPTS = Path(__file__).parent / "excerpts"
 NAMES = sorted(p.stem for p in EXCERPTS.glob("*.txt"))
 ABOUT = sorted({s.about for s in neighbouring.bank()})
-WORDS = "零〇一二两三四五六七八九十百千万半分成倍番"
+WORDS = "零〇一二两三四五六七八九十百千万半分成倍番/"
 
 
 @lru_cache

@@ -42,7 +42,7 @@ PER_TEN_THOUSAND = re.compile(
 RATIO = re.compile(r"(?<=[比为到至于过在])(?P<low>\d+(?:\.\d+)?):1(?![\d:])")
 FRACTION = re.compile(
     r"(?P<den>[二两三四五六七八九十]|百)分之(?P<num>[一二两三四五六七八九十百零点]{1,6})|"
-    r"(?P<half>一半|半数|过半)|"
+    r"(?P<half>一半|半数|过半)|(?<![\d./])(?P<top>[1-4])/(?P<below>[2-9])(?![\d/.万百千])|"
     r"(?<![建组形完达促制生养构集变十])(?P<tenth>[一二两三四五六七八九])成(?P<five>半|五)?(?=以上|左右|以下|以内|多|,|。|"
     r";|、|\)|$)"
 )
@@ -223,6 +223,10 @@ def quantities(text: str, *, cover: str | None = None) -> list[Quantity]:
     for m in FRACTION.finditer(hidden):
         if m.group("tenth"):
             share = 10.0 * CN_DIGIT[m.group("tenth")] + (5.0 if m.group("five") else 0.0)
+            out.append(Quantity(m.start(), m.end(), share, None, "%", False, "fraction"))
+        elif m.group("top"):
+            out = [q for q in out if not (q.start < m.end() and m.start() < q.end)]
+            share = round(100 * int(m.group("top")) / int(m.group("below")), 4)
             out.append(Quantity(m.start(), m.end(), share, None, "%", False, "fraction"))
         elif m.group("half"):
             out.append(Quantity(m.start(), m.end(), 50.0, None, "%", m.group("half") == "过半", "fraction"))

@@ -182,6 +182,10 @@ def _targets(
             use = Frame()
         before = len(found.targets)
         reader.task_year = _due_year(region.task.deadline) if region.task is not None else None
+        headed = _headed_year(region.section)
+        if headed is not None and kind == "goal" and not use.year_told:
+            use.year, use.year_told = headed, True
+        reader.task_year = reader.task_year or headed
         for a, b in (
             [(region.start, region.end)]
             if region.whole
@@ -239,6 +243,17 @@ def _targets(
     result.open += sums(kept, place)
     result.open += histories(view, actuals)
     _claims(view, found, kept, result)
+
+
+def _headed_year(section: Section | None) -> int | None:
+    """The one year that a heading above gives to what it heads: 三、2025年工作安排."""
+    for each in reversed([*section.path, section] if section is not None else []):
+        told = re.findall(r"(20\d\d)年", each.title)
+        if len(told) == 1 and re.search(
+            r"安排|重点工作|主要任务|工作任务|主要目标|预期目标|年度目标|工作计划", each.title
+        ):
+            return int(told[0])
+    return None
 
 
 def _due_year(due: str | None) -> int | None:

@@ -127,7 +127,7 @@ PAST = re.compile(
     r"已(?:有|建|经|累计|达|获|完成|培育|拥有|成为|形成|实现|认定|发展|连续|引进|超|突破|全部|"
     r"开展|设立|建成)|截[至止]|目前|现有|现存|共有|曾|以来|期间共|年初|原有|此前|累计已|"
     r"“?十[一二三]五”?(?:期间|末|时期)|完成情况|取得了|连续[一二三四五六七八九十\d]+年|历年|"
-    r"当前|近年来|[一二三四五]年来|近[一二三四五\d]+年"
+    r"当前|近年来|过去[一二三四五两]年|去年|[一二三四五]年来|近[一二三四五\d]+年"
 )
 GOAL_MARK = re.compile(
     r"力争|确保|争取|不低于|不少于|达到|突破|以上|每年|到20|年均|新增|培育|建成|实现|超过|左右|以内|累计"
@@ -259,6 +259,7 @@ class TargetReader:
         self.last_subject = ""
         self.reach = ""
         self.swallowed = -1
+        self.flow = False
 
     # -- stretches of text ---------------------------------------------------------------------------------
 
@@ -350,13 +351,17 @@ class TargetReader:
         self.by_unit = {}
         self.told = []
         self.reach = ""
+        self.flow = False
         settled = (here.frame.year, here.frame.year_told)
         own_year = False
         bounded = False
         before = settled
         in_turn: set[int] = set()
         sentence_past = here.kind == "background" or bool(
-            re.search(r"^(?:截[至止]|“?十[一二三]五”?(?:期间|时期)|目前|近年来)", text)
+            re.search(
+                r"^(?:截[至止]|“?十[一二三]五”?(?:期间|时期)|目前|近年来|过去[一二三四五两]年|去年|上年|一年来)",
+                text,
+            )
         )
         sentence_past = sentence_past or of_the_present(text, found_here, here.kind)
         for n, (ca, cb) in enumerate(clauses):
@@ -928,7 +933,9 @@ class TargetReader:
             and (begun := MADE.match(subject_before) or re.match("", subject_before))
             and len(subject_before) - begun.end() <= 16
         ):
-            name, rule = core + subject_before[begun.end() :], "stage_of_subject"
+            made = self.by_unit.get(q.unit or "", subject_before)
+            begun = MADE.match(made) or re.match("", made)
+            name, rule = core + made[begun.end() if begun else 0 :], "stage_of_subject"
         elif (
             text[left - 1 : left] in ("、", "和")
             and (rhythm := re.match(r"每年|年度|全年|年均", subject_before))
@@ -1160,6 +1167,7 @@ class TargetReader:
         ):
             name = subject_before + name
         start = _quote_start(text, left, q, core)
+        before_this = len(here.found.targets)
         self.told.append((name, q.unit or ""))
         if q.unit and q.unit != "%":
             self.by_unit[q.unit] = name
@@ -1195,6 +1203,19 @@ class TargetReader:
             place=place,
             here=here,
         )
+        if len(here.found.targets) > before_this:
+            last = here.found.targets[-1]
+            beside = text[left - 1 : left] in ("、", "和")
+            if (
+                beside
+                and self.flow
+                and last.kind in ("count_new", "cumulative", "level")
+                and last.comparator != "<="
+            ):
+                last.kind = "annual_flow"
+            self.flow = last.kind == "annual_flow" and (
+                (beside and self.flow) or bool(re.search(r"每年|全年|年度|年均", pre + name))
+            )
         own_verb = VERB_HEAD.match(core or "")
         carried = (
             verb_before
@@ -1325,6 +1346,8 @@ class TargetReader:
                 "规模",
                 "占比",
                 "比重",
+                "强度",
+                "首期规模",
                 "产值",
                 "增加值",
                 "营业收入",
@@ -1420,6 +1443,13 @@ class TargetReader:
         if re.search(r"(?:可在|首套|每次|每人|每批)(?:不超过|不多于|至多)?$", pre):
             return "skip"
         if here.kind == "measure" and unit in ("次", "场", "期", "轮") and q.value <= 12:
+            return "skip"
+        if (
+            re.search(r"(?:^|[,;、])(?:免费)?为$", pre)
+            and right < len(text)
+            and re.match(r"\d", text[right : right + 1])
+            and re.match(r"[一-龥()]{2,12}?(?:安装|配备|发放|配置|购置|改造|新建|提供|更新|添置)", post)
+        ):
             return "skip"
         if self._of_a_place(text, q, pre, post, here.kind):
             return "skip"
@@ -1534,6 +1564,7 @@ class TargetReader:
             return "skip"
         if (
             CONDITION_BEFORE.search(pre)
+            and not fund
             and re.match(
                 r"^(?:万|亿)?(?:元)?(?:以上|以下)?(?:的)?(?:企业|单位|项目|人员|个人|机构|园区|产业|产品)",
                 post,
@@ -1664,6 +1695,7 @@ class TargetReader:
         if (
             unit in ("亩", "平方公里", "公里", "平方米", "公顷")
             and "人均" not in pre
+            and not re.match(r"(?:完成|新增|治理|修复|改造|建设|整治)", _core(pre)[0])
             and "人均" not in pre
             and re.search(r"占地|面积约?$|全长|总占地|位于|总面积|规划面积", pre)
             and not re.search(
