@@ -13,13 +13,14 @@ import tantivy
 from tests.instruments.likeness.worlds import changed, names
 
 from zhichan.instruments.likeness import compare, cut
+from zhichan.kernel.acts.public import perform
 from zhichan.kernel.ground.public import Refusal
 from zhichan.kernel.ledger.public import step
 from zhichan.kernel.registry.searching.likeness import alike
 from zhichan.kernel.registry.searching.public import everything, keys, search, understood
 
 from .conftest import B, take
-from .test_classifying import adopt
+from .test_classifying import NOW, OFFICER, adopt
 
 pytestmark = pytest.mark.django_db
 DAY = date(2025, 9, 30)
@@ -94,6 +95,21 @@ def test_similar_groups_come_from_the_goods_and_what_is_not_known_is_said(city: 
     assert found("ALIKE=清泉 SG=3001") == ["T1", "T4"]
     assert found("ALIKE=清泉 类似群=3002") == ["T1", "T2"]
     assert sorted(found('ALIKE=清泉 SG=(3001 OR "30?")')) == ["T1", "T2", "T3", "T4"]
+
+
+def test_groups_follow_when_the_table_comes_later_and_when_it_is_withdrawn(city: None) -> None:
+    take([("mark", [mark("T1", "清泉", goods="咖啡")])])
+    everything()
+    assert found("SG=3001") == []
+    table = [{"code": "3001", "name": "咖啡，可可"}, {"code": "300026", "similar_group": "3001", "name": "咖啡"}]
+    done = adopt("nice", table)
+    while step():
+        pass
+    assert found("SG=3001") == ["T1"]
+    perform(actor=OFFICER, verb="registry:withdraw-table", target=str(done["edition"]), facts={"reason": "错"}, at=NOW)
+    while step():
+        pass
+    assert found("SG=3001") == []
 
 
 def test_no_other_word_of_a_question_outweighs_likeness(city: None) -> None:

@@ -58,8 +58,8 @@ def technologies(actor: Actor) -> Profile:
     ranks = [profiles.classes_below(counted, "", titles), profiles.fields(counted), profiles.nice(counted)]
     return Profile(
         OVERVIEW, Text("全部权利", "All rights"),
-        Text(f"在册权利{counted.count}件，可按分类、领域和商品类别进入。",
-             f"{counted.count} rights on record, by class, field and class of goods."),
+        Text(f"在册权利{counted.count:,}件，可按分类、领域和商品类别进入。",
+             f"{counted.count:,} rights on record, by class, field and class of goods."),
         counted, profiles.at(""), (), (), profiles.kinds_of(counted), profiles.trend_of(counted),
         [one for one in ranks if one], profiles.newest(counted, actor), (),
         profiles.addresses("technologies"),
@@ -85,7 +85,7 @@ def technology(actor: Actor, scheme: str, code: str) -> Profile:
     ]  # fmt: skip
     return Profile(
         _called(scheme, code, titles), kind,
-        Text(f"在册权利{counted.count}件。", f"{counted.count} rights on record."),
+        Text(f"在册权利{counted.count:,}件。", f"{counted.count:,} rights on record."),
         counted, profiles.at(question), (),
         [
             Choice(one, _called(scheme, one, titles), href=profiles.technology(scheme, one)) for one in above

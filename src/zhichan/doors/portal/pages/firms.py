@@ -66,8 +66,8 @@ def firm(actor: Actor, viewer: Actor, code: str) -> Profile:
     ranks = [profiles.classes_below(counted, "", {}), profiles.fields(counted), profiles.nice(counted)]
     return Profile(
         party.name, kind,
-        Text(f"{region.zh}的{kind.zh}，名下在册权利{counted.count}件。",
-             f"A {kind.en} in {region.en} with {counted.count} rights on record."),
+        Text(f"{region.zh}的{kind.zh}，名下在册权利{counted.count:,}件。",
+             f"A {kind.en} in {region.en} with {counted.count:,} rights on record."),
         counted, profiles.at(counted.question), facts, (), profiles.kinds_of(counted),
         profiles.trend_of(counted), [one for one in ranks if one], profiles.newest(counted, actor),
         [*(one for one in tables if one), *linked.tables(viewer, parties=[code])],

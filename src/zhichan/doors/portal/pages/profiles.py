@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
+from zhichan.doors.look import columns
 from zhichan.doors.look.charts import Comparison, Share, Spot, Trend
 from zhichan.doors.look.parts import Cell, Column, Figure, Row, Table
 from zhichan.doors.look.words import SHANGHAI, say
@@ -188,7 +189,8 @@ def fields(found: index.Profile) -> Ranking | None:
     """The technical fields."""
     return ranking(
         found, Text("技术领域", "By technical field"), Text("领域", "Field"), found.counts["field"],
-        lambda name: (name, technology("field", name)), lambda name: at(found.question, field=name),
+        lambda name: (columns.VALUES.get(name) or name, technology("field", name)),
+        lambda name: at(found.question, field=name),
     )  # fmt: skip
 
 

@@ -62,8 +62,8 @@ def region(actor: Actor, slug: str) -> Profile:
     ]  # fmt: skip
     return Profile(
         name, KIND,
-        Text(f"{name.zh}在册权利{counted.count}件（按第一权利人所在地）。",
-             f"{name.en} has {counted.count} rights on record, by the place of the first-named holder."),
+        Text(f"{name.zh}在册权利{counted.count:,}件（按第一权利人所在地）。",
+             f"{name.en} has {counted.count:,} rights on record, by the place of the first-named holder."),
         counted, profiles.at(counted.question), facts,
         [Choice(one.slug, Text(one.name, one.name_en), href=_address(one)) for one in below],
         profiles.kinds_of(counted), profiles.trend_of(counted), [one for one in ranks if one],

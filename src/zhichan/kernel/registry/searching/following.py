@@ -8,20 +8,29 @@ from django.db import connection
 
 from zhichan.kernel.ground.public import kernel
 from zhichan.kernel.ledger.public import Event, Position, consume, hold
+from zhichan.kernel.registry.models import Edition
 from zhichan.kernel.registry.searching import index
 from zhichan.kernel.registry.searching.documents import Document, documents
 from zhichan.kernel.registry.sources import ANNEXES, RIGHTS, SOURCES
 
 CONSUMER = "registry:search"
+TABLES = ("registry:adopt-table", "registry:withdraw-table")
 
 
 def register() -> None:
     """Let the index follow the ledger."""
-    consume(CONSUMER, follow, verbs=["registry:loaded"])
+    consume(CONSUMER, follow, verbs=["registry:loaded", *TABLES])
 
 
 def follow(position: int, event: Event) -> None:
-    """Bring the rights that a load touched up to date. Done again it does the same: documents come from the rows."""
+    """Bring the rights that a load touched up to date. Done again it does the same: documents come from the rows.
+
+    The Nice table says to which similar groups marks belong: with another edition of it all marks are made anew.
+    """
+    if event.verb in TABLES:
+        if Edition.objects.filter(pk=event.subject_id, table="nice").exists():
+            index.replace([], documents("mark"))
+        return
     load = int(event.subject_id)
     gone: list[str] = []
     fresh: list[tuple[str, list[int]]] = []
