@@ -152,7 +152,14 @@ class Told:
 
 def notices(*, actor: Actor, unseen: bool = False, limit: int = 50) -> list[Told]:
     """The newest notices to the actor, without what the actor stopped."""
-    known, found = _shown(actor, unseen=unseen)
+    with kernel():
+        stopped = list(Stop.objects.filter(actor=actor.name))
+        known = set(Seen.objects.filter(actor=actor.name).values_list("notice_id", flat=True))
+    found = _own(actor)
+    for each in stopped:
+        found = found.exclude(_stopped(each))
+    if unseen:
+        found = found.exclude(pk__in=known)
     with reading(actor):
         return [
             Told(
@@ -161,17 +168,6 @@ def notices(*, actor: Actor, unseen: bool = False, limit: int = 50) -> list[Told
             )
             for each in found[:limit]
         ]  # fmt: skip
-
-
-def _shown(actor: Actor, *, unseen: bool) -> tuple[set[int], QuerySet[Notice]]:
-    """The ids the actor has seen, and what the actor did not stop; to be evaluated as the reader."""
-    with kernel():
-        stopped = list(Stop.objects.filter(actor=actor.name))
-        known = set(Seen.objects.filter(actor=actor.name).values_list("notice_id", flat=True))
-    found = _own(actor)
-    for each in stopped:
-        found = found.exclude(_stopped(each))
-    return known, found.exclude(pk__in=known) if unseen else found
 
 
 def _stopped(stop: Stop) -> Q:
@@ -219,10 +215,3 @@ def stop(act: Act) -> Mapping[str, Any]:
         subject_kind="inbox", subject_id=act.actor.name, content=wanted, audience=Audience((act.actor.name,))
     )
     return wanted
-
-
-def unseen_count(*, actor: Actor) -> int:
-    """How many notices the actor has not seen and did not stop."""
-    _, found = _shown(actor, unseen=True)
-    with reading(actor):
-        return found.count()

@@ -1,6 +1,6 @@
 """Face of the inbox."""
 
-from zhichan.kernel.inbox.notices import Told, notices, see, unseen_count
+from zhichan.kernel.inbox.notices import Told, notices, see
 from zhichan.kernel.inbox.waiting import Waiting, owed, waiting, waiting_for_others
 
-__all__ = ["Told", "Waiting", "notices", "owed", "see", "unseen_count", "waiting", "waiting_for_others"]
+__all__ = ["Told", "Waiting", "notices", "owed", "see", "waiting", "waiting_for_others"]

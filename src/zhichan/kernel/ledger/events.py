@@ -204,12 +204,6 @@ def sequence() -> int:
         return int(cursor.rowcount)
 
 
-def last_position() -> int:
-    """The highest position given so far, 0 when there is none."""
-    with kernel():
-        return int(Position.objects.aggregate(last=Max("position"))["last"] or 0)
-
-
 def position_of(*, subject_kind: str, subject_id: str) -> int | None:
     """The highest position of the events of a subject; None when none has one yet. Run as the kernel."""
     found = Position.objects.filter(event__subject_kind=subject_kind, event__subject_id=subject_id)
