@@ -7,6 +7,7 @@ from zhichan.kernel.acts import retaining
 from zhichan.kernel.acts.drafts import Saved, discard_draft, drafts, save_draft
 from zhichan.kernel.acts.performing import (
     NOT_THERE,
+    PROCESSES,
     SHANGHAI,
     Act,
     Item,
@@ -29,6 +30,7 @@ from zhichan.kernel.acts.performing import (
 __all__ = [
     "NOT_THERE",
     "SHANGHAI",
+    "PROCESSES",
     "Act",
     "Item",
     "Outcome",

@@ -15,6 +15,7 @@ An act with a ``case`` name is done to another case, opened under that name by a
     due = { decide = 2026-12-24 }   # overdue, paused, open, done, facts_then, letters, served, sealed, disturbed,
                               # disagreeing, handed (how many things it made elsewhere), entered (register →
                               # entries the public sees); or refused
+    opens = ["first"]         # names for the cases that it opened by handing on, in their order
 
 It is played in a transaction that is rolled back, in a city and a county of its own.
 """
@@ -95,6 +96,8 @@ class _Play:
             target=None if not act.sources else self.cases.get(name, ""), facts=facts, at=at,
         )  # fmt: skip
         self.cases.setdefault(name, str(outcome.result["case"]))
+        made = [str(each["case"]) for each in outcome.result.get("handed", ()) if "case" in each]
+        self.cases.update(zip(step.get("opens", ()), made, strict=False))
         return outcome.result
 
     def _facts(self, procedure: str, facts: Mapping[str, Any]) -> dict[str, Any]:

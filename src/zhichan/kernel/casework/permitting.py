@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from zhichan.kernel.acts.public import (
+    PROCESSES,
     Act,
 )
-from zhichan.kernel.casework import following, parts
+from zhichan.kernel.casework import parts
 from zhichan.kernel.casework.models import Case
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.catalogue.shapes import Act as ActShape
@@ -28,8 +29,6 @@ def declared_act(verb: str) -> tuple[Procedure, ActShape] | None:
 
 
 CLOCK = "clock"
-PROCESSES = frozenset({CLOCK, following.FOLLOWER})
-"""Actors that are no people; they do the acts declared for them, each when its own cause comes."""
 
 
 def permit(act: Act, procedure: Procedure, shape: ActShape, path: str, facts: Mapping[str, Any]) -> None:

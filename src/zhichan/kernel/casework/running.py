@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from zhichan.kernel.access.public import Actor
 from zhichan.kernel.acts.public import (
     NOT_THERE,
+    PROCESSES,
     Act,
     register_reaches_of,
     register_verbs_of,
@@ -25,7 +26,6 @@ from zhichan.kernel.casework.models import Case
 from zhichan.kernel.casework.opening import OPENING, audience_of, opened, opening_envelope, set_audience
 from zhichan.kernel.casework.permitting import (
     CLOCK,
-    PROCESSES,
     declared_act,
     not_taken,
     permit,
@@ -247,6 +247,7 @@ def _context(act: Act, case: Case, facts: Mapping[str, Any], given: Mapping[str,
         entries=lambda register: entries_at(register, case.region.path, act.day),
         linked=linked,
         acting=frozenset(act.actor.units),
+        below=lambda register: entries_below(register, case.region.path, act.day),
         assigned=lambda: standing.units_of(case),
         cases=lambda procedure, day: standing.cases_at(procedure, case.region.path, day),
         right=lambda name: dossiers.right(name, act.day),
@@ -268,19 +269,25 @@ def _enters(verb: str) -> bool:
 def entries_at(register: str, path: str, day: date) -> list[dict[str, Any]]:
     """The entries of a register in force on a day at a region or above it, the nearest first."""
     above = [path[: at + 1] for at, letter in enumerate(path) if letter == "/"]
-    found = Entry.objects.filter(
-        Q(until=None) | Q(until__gt=day), register=register, since__lte=day, region__path__in=above
-    )
-    return sorted(
-        (
-            {
-                **each.data, "id": str(each.pk), "number": each.number, "region": each.region.path,
-                "since": each.since.isoformat(),
-            }
-            for each in found.select_related("region")
-        ),
-        key=lambda each: (-len(each["region"]), each["number"]),
-    )
+    found = _in_force(register, Q(region__path__in=above), day)
+    return sorted(found, key=lambda each: (-len(each["region"]), each["number"]))
+
+
+def entries_below(register: str, path: str, day: date) -> list[dict[str, Any]]:
+    """The entries of a register in force on a day in a region and below it, in order of their numbers."""
+    found = _in_force(register, Q(region__path__startswith=path), day)
+    return sorted(found, key=lambda each: str(each["number"]))
+
+
+def _in_force(register: str, where: Q, day: date) -> list[dict[str, Any]]:
+    found = Entry.objects.filter(Q(until=None) | Q(until__gt=day), where, register=register, since__lte=day)
+    return [
+        {
+            **each.data, "id": str(each.pk), "number": each.number, "region": each.region.path,
+            "since": each.since.isoformat(),
+        }
+        for each in found.select_related("region")
+    ]
 
 
 def linked(number: str) -> dict[str, Any] | None:

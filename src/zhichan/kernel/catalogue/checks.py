@@ -36,9 +36,12 @@ from zhichan.kernel.catalogue.shapes import (
 from zhichan.kernel.ground.glossary import terms
 from zhichan.kernel.ground.refusal import Text
 
-ACTORS = frozenset({"clock", "follower", "anyone"})
+ACTORS = frozenset({"clock", "follower", "anyone", "hand-on"})
+"""Who may act beside the roles of a system: the clock itself, whatever follows a right, someone without an account,
+and ``hand-on``: nobody, since the act comes only where another act hands it on."""
+
 FOLLOWED = ("right", "happening", "happened_on", "told")
-"""Who may act beside the roles of a system: the clock itself, and someone without an account."""
+"""The facts that an act of the follower takes."""
 
 AUDIENCES = frozenset({"public", "staff", "subject"})
 """Who may see, beside the roles of a system: everyone, everyone in office, and whom it concerns."""

@@ -46,6 +46,7 @@ Kind = TypeVar("Kind", bound=Declaration)
 EVERYBODY = {
     "anyone": Text("任何人", "anyone"),
     "clock": Text("时限届满", "the clock"),
+    "hand-on": Text("由其他办理动作交办", "another act that hands it on"),
     "public": Text("公众", "the public"),
     "staff": Text("工作人员", "staff"),
     "subject": Text("当事人", "whom it concerns"),

@@ -88,6 +88,8 @@ def without_consequence(procedure: Procedure, mutant: Mutant) -> Text | None:
     name, _, rest = mutant.place.partition(".")
     if mutant.operator == "widen a role" and "anyone" in procedure.acts[name].roles:
         return Text("本来人人都可以办理", "anyone may do it anyway")
+    if mutant.operator == "widen a role" and rest == "hand-on":
+        return Text("其他动作本来就可以交办", "another act may hand it on anyway")
     if mutant.operator == "drop a clock's end" and runs_alike(procedure, mutant.procedure, name):
         return Text(
             f"凡到“{rest}”时，该期限已因别的事由停止，或尚未起算",

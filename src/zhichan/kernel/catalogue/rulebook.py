@@ -34,7 +34,8 @@ class Context:
     ``actor``: who acts (``user:7``); ``region_kind``: city, county …; ``course``: what was done before, in order, each
     with ``act``, ``day`` (in law, ISO), ``by`` and ``stage``; ``entries``: the data of a register's entries in force
     on the act's day in the case's region or above, each with its ``id``, ``number`` and the ``region`` it is for;
-    ``linked``: stage and facts of another case by its number, None when there is none.
+    ``linked``: stage and facts of another case by its number, None when there is none; ``below``: as ``entries``,
+    but of the case's region and those below it, in order of their numbers.
 
     ``title``: the case's title; ``acting``: slugs of the units the actor works for; ``assigned``: the units
     with a part in the case, each with ``role``, ``as_written`` and ``unit`` (a slug, None when the words match
@@ -60,6 +61,7 @@ class Context:
     title: str = ""
     acting: frozenset[str] = frozenset()
     assigned: Callable[[], Sequence[Mapping[str, Any]]] = lambda: ()
+    below: Callable[[str], Sequence[Mapping[str, Any]]] = lambda _register: ()
     cases: Callable[[str, date], Sequence[Mapping[str, Any]]] = lambda _procedure, _day: ()
     clocks: Sequence[Mapping[str, Any]] = ()
     right: Callable[[str], Mapping[str, Any] | None] = lambda _name: None
