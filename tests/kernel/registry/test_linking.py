@@ -14,7 +14,6 @@ from zhichan.kernel.measures.public import batch, refresh, snapshot, value
 from zhichan.kernel.registry.public import (
     Link,
     Linked,
-    address_region,
     link_counts,
     links,
     links_reason,
@@ -224,12 +223,6 @@ def test_a_link_that_is_not_there_is_refused(target: str) -> None:
     with pytest.raises(Refusal) as refused:
         perform(actor=someone(), verb="registry:unlink", target=target, facts={"reason": "误"}, at=NOW)
     assert refused.value.codes == ("acts.not-there",)
-
-
-def test_an_address_names_its_deepest_region() -> None:
-    with kernel():
-        assert address_region("东城区人民路1号") == "east"
-        assert address_region("浙江省杭州市西湖区") is None
 
 
 @pytest.mark.usefixtures("names")

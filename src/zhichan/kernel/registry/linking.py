@@ -76,14 +76,6 @@ def _province(code: str | None) -> str:
     return f"{code[:2]}0000" if code and code[2:] != "0000" else ""
 
 
-def address_region(address: str) -> str | None:
-    """The slug of the deepest region of ours that an address begins with, None when it names none of them."""
-    known = places()
-    at = known.of_address(linker.fold_one(address))
-    slug = known.codes[at] if at >= 0 else None
-    return slug if slug is not None and not slug.isdecimal() else None
-
-
 def _organisations() -> list[linker.Organisation]:
     former: dict[str, set[str]] = {}
     earlier = Firm.objects.filter(closed_by__isnull=False).values_list("key", "name").distinct()

@@ -15,8 +15,8 @@ from zhichan.kernel.access.public import Actor
 from zhichan.kernel.acts.public import perform
 from zhichan.kernel.registry.apart import data_of, whole
 from zhichan.kernel.registry.bulk import Manifest, Progress, model_of
+from zhichan.kernel.registry.classifying import below as classes_below
 from zhichan.kernel.registry.classifying import (
-    Evidence,
     class_of,
     edition,
     editions,
@@ -25,21 +25,17 @@ from zhichan.kernel.registry.classifying import (
     not_loaded,
     titles_of,
 )
-from zhichan.kernel.registry.classifying import below as classes_below
 from zhichan.kernel.registry.classifying import search as classes_found
 from zhichan.kernel.registry.classifying import tables as class_tables
 from zhichan.kernel.registry.entries import exists, searched
 from zhichan.kernel.registry.holdings import Held, held_by
-from zhichan.kernel.registry.linking import Waiting, address_region, link_of, links
+from zhichan.kernel.registry.linking import Waiting, link_of, links
 from zhichan.kernel.registry.linking import counted as link_counts
 from zhichan.kernel.registry.linking import reason as links_reason
 from zhichan.kernel.registry.models import (
     ClassNode,
-    Deal,
     Edition,
-    Enforcement,
     Entry,
-    Firm,
     GIProduct,
     Holding,
     Link,
@@ -49,21 +45,15 @@ from zhichan.kernel.registry.models import (
     Patent,
     Pledge,
     Pledged,
-    Recognition,
     Rejection,
     SealedField,
-    Software,
     Standing,
-    Statistic,
-    Training,
-    Variety,
     Work,
 )
 from zhichan.kernel.registry.papers import file_names, files_told, papers_of, with_papers
-from zhichan.kernel.registry.records import Known, Origin, annexed, history, provenance, record, rows_of
+from zhichan.kernel.registry.records import Known, Origin, annexed, history, provenance, record
 from zhichan.kernel.registry.rows import Row
 from zhichan.kernel.registry.sources import (
-    ANNEXES,
     EVERY,
     HOLDING_TABLE,
     OPEN_TABLES,
@@ -71,19 +61,16 @@ from zhichan.kernel.registry.sources import (
     SOURCES,
     Source,
 )
-from zhichan.kernel.registry.standings import counted as standings_counted
-from zhichan.kernel.registry.standings import deadlines_of, histories, settle, status_of
+from zhichan.kernel.registry.standings import deadlines_of, settle, status_of
 
 __all__ = [
-    "ANNEXES", "EVERY", "HOLDING_TABLE", "OPEN_TABLES", "RIGHTS", "SOURCES", "ClassNode", "Deal", "Edition",
-    "Enforcement", "Entry", "Evidence", "Firm", "GIProduct", "Held", "Holding", "Known", "Link", "Linked", "Load",
-    "Loaded", "Manifest", "Mark", "Origin", "Patent", "Pledge", "Pledged", "Recognition", "Rejection",
-    "SealedField", "Software", "Source", "Standing", "Statistic", "Training", "Variety", "Waiting", "Work",
-    "address_region", "annexed", "class_of", "class_tables", "classes_below", "classes_found", "data_of",
-    "deadlines_of", "edition", "editions", "evidence", "exists", "file_names", "files_told", "held_by", "histories",
-    "history", "leads", "link_counts", "link_of", "links", "links_reason", "load_parts", "load_rows",
-    "model_of", "not_loaded", "papers_of", "provenance", "record", "rollback", "rows_of", "searched",
-    "settle", "sources", "standings_counted", "status_of", "titles_of", "whole", "with_papers",
+    "EVERY", "HOLDING_TABLE", "OPEN_TABLES", "RIGHTS", "SOURCES", "ClassNode", "Edition", "Entry", "GIProduct",
+    "Held", "Holding", "Known", "Link", "Linked", "Load", "Loaded", "Manifest", "Mark", "Origin", "Patent", "Pledge",
+    "Pledged", "Rejection", "SealedField", "Source", "Standing", "Waiting", "Work", "annexed", "class_of",
+    "class_tables", "classes_below", "classes_found", "data_of", "deadlines_of", "edition", "editions", "evidence",
+    "exists", "file_names", "files_told", "held_by", "history", "leads", "link_counts", "link_of", "links",
+    "links_reason", "load_parts", "model_of", "not_loaded", "papers_of", "provenance", "record", "rollback",
+    "searched", "settle", "status_of", "titles_of", "whole", "with_papers",
 ]
 
 
@@ -95,24 +82,14 @@ class Loaded:
     counts: Mapping[str, Mapping[str, int]]
 
 
-def sources() -> Mapping[str, Source]:
-    """The countable sources by name."""
-    return SOURCES
-
-
-def load_rows(
-    source: str, rows: Iterable[Row], manifest: Manifest, *, actor: Actor, at: datetime,
-    progress: Progress | None = None,
-) -> Loaded:
-    """Load ``rows`` of one source as one act (see ``rows`` for their shape); they are streamed, never held whole."""
-    return load_parts([(source, rows)], manifest, actor=actor, at=at, progress=progress)
-
-
 def load_parts(
     parts: Iterable[tuple[str, Iterable[Row]]], manifest: Manifest, *, actor: Actor, at: datetime,
     progress: Progress | None = None,
 ) -> Loaded:
-    """Load rows of several sources as one act, in their order (firms before the rights they hold)."""
+    """Load rows of several sources as one act, in their order (firms before the rights they hold).
+
+    Their shape is said in ``rows``; they are streamed, never held whole.
+    """
     outcome = perform(
         actor=actor, verb="registry:load", at=at,
         facts={"manifest": manifest, "parts": parts, "progress": progress})

@@ -7,7 +7,7 @@ in batches, so that a load of a million rights holds nobody up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -270,13 +270,3 @@ def _derived(known: History, on: date) -> tuple[str, str, date | None, date | No
         # A record that contradicts itself beyond following has no status; the reason's code says so.
         return "undetermined", error.code[:40], None, None
     return found.state, found.code, found.since, found.next_change
-
-
-def counted(right: str, keys: Iterable[str] | None = None) -> dict[str, int]:
-    """How many rights of a source are in each state; those that still wait stand under an empty word."""
-    where = "" if keys is None else " AND right_key = ANY(%s)"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT state, count(*) FROM registry_standing WHERE right_kind = %s{where} GROUP BY state",
-            [right] if keys is None else [right, list(keys)])
-        return dict(cursor.fetchall())
