@@ -96,8 +96,8 @@ class Ours:
 
         settings.ZHICHAN_INDEX = folder / "ours"
 
-        def documents() -> Iterator[Document]:
-            for key, title, abstract, kind, region, holder, filed in records(count):
+        def documents(low: int = 0, high: int = count) -> Iterator[Document]:
+            for key, title, abstract, kind, region, holder, filed in islice(records(high), low, high):
                 yield Document(
                     key, {"title": pairs(title), "abstract": pairs(abstract), "holder": pairs(holder)},
                     {
@@ -111,6 +111,23 @@ class Ours:
             if [*map(pairs, (title, abstract, holder))] != [terms([one]) for one in (title, abstract, holder)]:
                 raise AssertionError("the made-up texts are cut otherwise than the product cuts them")
         index.rebuild(documents())
+        self.following = {size: self._followed(list(documents(count, count + size))) for size in (1, 1000)}
+
+    @staticmethod
+    def _followed(fresh: list[Any]) -> float:
+        """Milliseconds from documents in hand until a question finds the last of them; they are taken out again."""
+        import tantivy
+
+        from zhichan.kernel.registry.searching import index
+
+        begun = time.perf_counter()
+        index.replace([], fresh)
+        there = tantivy.Query.term_query(index.schema(), "key", fresh[-1].key)
+        if index.searcher().search(there, limit=1).count != 1:
+            raise AssertionError("what was put into the index is not found")
+        took = (time.perf_counter() - begun) * 1000
+        index.replace([each.key for each in fresh], [])
+        return round(took, 1)
 
     def ask(self, question: dict[str, Any]) -> int:
         from zhichan.kernel.registry.searching import public as search
@@ -362,7 +379,7 @@ def _at(count: int, folder: Path) -> dict[str, Any]:
             **{engine.name: {**_said(_timed(engine.ask, asked)), "eight": _eight(engine, asked)} for engine in engines},
         }
     return {
-        "records": count, "build_s": built, "classes": classes,
+        "records": count, "build_s": built, "classes": classes, "followed_ms": engines[0].following,
         "index_mb": round(sum(each.stat().st_size for each in (folder / "ours").rglob("*") if each.is_file()) / 2**20),
         "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }  # fmt: skip

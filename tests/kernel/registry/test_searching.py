@@ -31,6 +31,7 @@ from zhichan.kernel.ground.public import Refusal
 from zhichan.kernel.ledger.public import step
 from zhichan.kernel.registry.public import rollback
 from zhichan.kernel.registry.searching import index
+from zhichan.kernel.registry.searching.documents import NEVER, Document, terms
 from zhichan.kernel.registry.searching.public import (
     FACETS,
     Similar,
@@ -306,7 +307,29 @@ def test_what_a_licence_withholds_is_not_found(shelf: None) -> None:
 
 
 def test_a_document_is_found_by_its_readers_alone(shelf: None) -> None:
-    assert search(understood(""), day=DAY, readers=("user:1",)).count == 0
+    sealed = Document(
+        "patent:S", {"title": terms(["石墨烯机密"])},
+        {"readers": ["user:1"], "kind": ["patent:invention"], "class": ["H01M"]},
+        {"granted": NEVER, "ended": NEVER, "first": 20200101, "year": 2020, "family": 1},
+    )  # fmt: skip
+    index.replace([], [sealed])
+    query = understood("石墨烯")
+    for readers, expected in ((("*",), 1), (("*", "user:1"), 2), (("*", "user:2"), 1), (("user:1",), 1), ((), 0)):
+        answer = search(query, day=DAY, readers=readers, facets=("kind", "year"))
+        assert (answer.count, len(answer.keys), len(keys(query, day=DAY, readers=readers))) == (expected,) * 3, readers
+        assert sum(count for _, count in answer.facets["kind"]) == expected
+        assert search(query, day=DAY, readers=readers, families=True).count == expected
+    assert "patent:S" not in {one.key for one in like("CN2012101234567")}
+
+
+def test_one_round_of_the_worker_brings_a_load_into_the_index_for_every_process(shelf: None) -> None:
+    """How long it takes is measured in `benchmarks/search.py`: the worker begins a round every 0.2 s."""
+    before = index.searcher()
+    take([("patent", [patent("NEW", "新茶壶")])])
+    step()
+    assert found("茶壶") == ["patent:NEW"]
+    assert before.num_docs == 6
+    assert index.searcher() is index.searcher(), "a question opens nothing while the index stands still"
 
 
 def test_leafing_ends_where_the_export_begins(shelf: None) -> None:
