@@ -5,24 +5,20 @@ expiries that have come, at their scheduled instants; ``standing_of(case, as_of=
 ``run_example(path)`` plays a worked case of a system.
 """
 
-from zhichan.kernel.casework.clocks import Chosen, Running
+from zhichan.kernel.casework.clocks import Running
 from zhichan.kernel.casework.editions import (
     REHEARSE,
-    Decided,
-    Difference,
     Rehearsal,
     decided,
-    edition,
     procedure_of,
     rehearse,
 )
 from zhichan.kernel.casework.examples import examples_of, run_example
-from zhichan.kernel.casework.expiring import Ticked, clocks_of, disagreements, possible, reindex, tick
+from zhichan.kernel.casework.expiring import clocks_of, disagreements, possible, reindex, tick
 from zhichan.kernel.casework.folding import fold, merge
 from zhichan.kernel.casework.keeping import letter_of, paper_of
 from zhichan.kernel.casework.models import Assignment, Case, Participant, Sealed
 from zhichan.kernel.casework.noticing import noticed_by
-from zhichan.kernel.casework.opening import audience_of
 from zhichan.kernel.casework.parts import code_hash, holder, party
 from zhichan.kernel.casework.permitting import CLOCK
 from zhichan.kernel.casework.sealing import facts_of
@@ -34,21 +30,15 @@ __all__ = [
     "REHEARSE",
     "Assignment",
     "Case",
-    "Chosen",
-    "Decided",
-    "Difference",
     "Participant",
     "Rehearsal",
     "Running",
     "Sealed",
     "Standing",
-    "Ticked",
-    "audience_of",
     "clocks_of",
     "code_hash",
     "decided",
     "disagreements",
-    "edition",
     "examples_of",
     "facts_of",
     "fold",

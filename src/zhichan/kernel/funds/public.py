@@ -3,7 +3,7 @@
 ``balance`` is a stock on a day, ``turnover`` the flows of a span: two questions with two answers.
 """
 
-from zhichan.kernel.funds.booking import Line, balance, statement, turnover
+from zhichan.kernel.funds.booking import balance, statement, turnover
 from zhichan.kernel.funds.models import Account, Booking, Posting
 
-__all__ = ["Account", "Booking", "Line", "Posting", "balance", "statement", "turnover"]
+__all__ = ["Account", "Booking", "Posting", "balance", "statement", "turnover"]

@@ -9,13 +9,11 @@ from zhichan.kernel.ground.money import to_fen, to_yuan
 from zhichan.kernel.ground.numbering import next_number
 from zhichan.kernel.ground.papers import KINDS, NamedFile, Paper, keep_paper, kind_of, paper_bytes
 from zhichan.kernel.ground.refusal import Reason, Refusal, Text
-from zhichan.kernel.ground.regions import parts, region, subtree
-from zhichan.kernel.ground.roles import KERNEL, READER, kernel, reader, seen
+from zhichan.kernel.ground.regions import parts, region
+from zhichan.kernel.ground.roles import kernel, reader, seen
 
 __all__ = [
-    "KERNEL",
     "KINDS",
-    "READER",
     "NamedFile",
     "Paper",
     "Party",
@@ -34,7 +32,6 @@ __all__ = [
     "reader",
     "region",
     "seen",
-    "subtree",
     "to_fen",
     "to_yuan",
 ]

@@ -1,4 +1,4 @@
-"""Questions about regions: subtree, children, path."""
+"""Questions about regions: which one is meant, and its parts."""
 
 from __future__ import annotations
 
@@ -23,11 +23,6 @@ def region(slug_or_name: str) -> Region:
             place="region",
         )
     return found[0]
-
-
-def subtree(root: Region, *, on: date) -> list[Region]:
-    """The regions in force on ``on`` at or below ``root``, parents first."""
-    return list(Region.objects.on(on).filter(path__startswith=root.path).order_by("path"))
 
 
 def parts(root: Region, *, on: date) -> list[Region]:

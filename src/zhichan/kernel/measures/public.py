@@ -4,24 +4,17 @@ Acts (through ``acts.perform``): ``target:promise``, ``target:rebase``, ``target
 """
 
 from zhichan.kernel.measures.asking import (
-    Basis,
-    Explained,
-    Row,
     Rows,
     explain,
-    figure,
-    find_region,
     rows,
     series,
     table,
     value,
 )
-from zhichan.kernel.measures.batch import Snapshot, batch, snapshot
+from zhichan.kernel.measures.batch import batch, snapshot
 from zhichan.kernel.measures.cascade import Effect, Line, Share, Trial, effects, reconcile, spread, what_if
-from zhichan.kernel.measures.compiling import Compiled, Scope, compile_measure
 from zhichan.kernel.measures.courses import (
     Course,
-    Offer,
     course,
     courses,
     expected_on,
@@ -30,13 +23,12 @@ from zhichan.kernel.measures.courses import (
 )
 from zhichan.kernel.measures.deriving import position, refresh
 from zhichan.kernel.measures.models import Reported, Target
-from zhichan.kernel.measures.targets import Conflict, Side, conflicts, is_whole, target, targets, versions
+from zhichan.kernel.measures.targets import conflicts, is_whole, target, targets, versions
 from zhichan.kernel.measures.values import (
     NotAssigned,
     NotComputable,
     NotKnown,
     Number,
-    Part,
     Period,
     Value,
     divided,
@@ -46,10 +38,9 @@ from zhichan.kernel.measures.values import (
 )
 
 __all__ = [
-    "Basis", "Compiled", "Conflict", "Course", "Effect", "Explained", "Line", "NotAssigned", "NotComputable",
-    "NotKnown", "Number", "Offer", "Part", "Period", "Reported", "Row", "Rows", "Scope", "Share", "Side", "Snapshot",
-    "Target", "Trial", "Value", "batch", "compile_measure", "conflicts", "course", "courses", "divided", "effects",
-    "expected_on", "explain", "figure", "find_region", "is_whole", "needs", "offered_baseline", "position",
-    "reconcile", "refresh", "rounded", "rows", "series", "shown", "snapshot", "spread", "table", "tally", "target",
-    "targets", "value", "versions", "what_if",
+    "Course", "Effect", "Line", "NotAssigned", "NotComputable", "NotKnown", "Number", "Period", "Reported", "Rows",
+    "Share", "Target", "Trial", "Value", "batch", "conflicts", "course", "courses", "divided", "effects",
+    "expected_on", "explain", "is_whole", "needs", "offered_baseline", "position", "reconcile", "refresh", "rounded",
+    "rows", "series", "shown", "snapshot", "spread", "table", "tally", "target", "targets", "value", "versions",
+    "what_if",
 ]
