@@ -2,7 +2,9 @@
 
 Each sentence and excerpt was written with its gold before the reader saw it. The sentences were read cold with
 P 0.80, R 0.91; the first twelve excerpts with P 0.85, R 0.86; the next ten, after the rules for those, with P 0.86,
-R 0.87; the last eight, after the rules for these, with P 0.87, R 0.89. What is read now is memory, and the floors hold it.
+R 0.87; the last eight, after the rules for these, with P 0.87, R 0.89. Of 43
+sentences of the classes of mistakes (quoted things, classes of size, dates at the head, what is no goal …) 34 were
+read right cold. What is read now is memory, and the floors hold it.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ from zhichan.instruments.reader import Reading, read
 
 EXCERPTS = Path(__file__).parent / "excerpts"
 NAMES = sorted(p.stem for p in EXCERPTS.glob("*.txt"))
-ABOUT = sorted({s.about for s in neighbouring.bank()})
+ABOUT = sorted({s.about for s in neighbouring.bank() if not s.about.startswith("class")})
+CLASSES = [s for s in neighbouring.bank() if s.about.startswith("class")]
 WORDS = "零〇一二两三四五六七八九十百千万半分成倍番/"
 
 
@@ -42,6 +45,12 @@ def test_sentences_of_a_neighbouring_kind_give_their_goals_and_little_else(about
     assert count["hits"] / count["told"] >= 0.84, count
     assert count["hits"] / count["gold"] >= 0.88, count
     assert count["comparator"] / count["hits"] >= 0.98, count
+
+
+@pytest.mark.parametrize("sentence", CLASSES, ids=lambda s: f"{s.about[7:]}: {s.text[:20]}")
+def test_a_sentence_of_a_class_of_mistakes_gives_its_goals_and_nothing_else(sentence):
+    count = neighbouring.judged(sentence)
+    assert count["hits"] == count["gold"] == count["told"]
 
 
 def test_the_kinds_of_goals_are_told_apart():

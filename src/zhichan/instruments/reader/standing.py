@@ -23,7 +23,7 @@ PLACE_HEAD = re.compile(
 )
 DEED = re.compile(
     r"^[,;、]?(?:并|还|再|将|力争|确保|推动|支持|计划|同时|重点|全年|每年|三年|年内|累计|共|可)*"
-    r"(?:新增|新建|引进|引育|培育|培养|建设|建成|打造|创建|组建|设立|实施|开展|举办|完成|改造|推广|选派|遴选|招聘|"
+    r"(?:新增|新建|新引进|新招引|新签约|新认定|新培育|新开工|新设|引进|引育|培育|培养|建设|建成|打造|创建|组建|设立|实施|开展|举办|完成|改造|推广|选派|遴选|招聘|"
     r"带动|吸引|推出|形成|认定|淘汰|治理|修复|发放|布局|孵化|转化|攻克|开发|支持|服务|覆盖|盘活|整治|培训|推动|力争|改建|改扩建|新改建|续建|硬化|提升|招引|竣工|开工|投用)(?!面积|周期|规模|时间|能力|用房)"
 )
 DEGREE = re.compile(
@@ -34,7 +34,7 @@ APPLICANT = re.compile(
     r"(?:应|须|应当|需|必须)(?:同时)?(?:具备|具有|符合|满足|持有|拥有)|(?:条件|要求)(?:如下|为|是)?:|"
     r"年龄(?!结构|人口|段)(?:一般|原则上|应|须|不|在|未|男)|(?:注册|入驻|经营|成立|营业|居住|参保|缴费|在职)(?:时间|年限)|"
     r"工作(?:经历|年限)|(?:使用|产权|从业|服务|办学)年限|办学规模|注册资[本金]|实缴资本|持股比例|"
-    r"无(?:重大|不良|违法)|未发生|未受过|申请[一-龥]{2,8}的"
+    r"限报|只能申报|适用(?:于)?本(?:办法|政策|措施|细则|意见)|期满前|方可|无(?:重大|不良|违法)|未发生|未受过|申请[一-龥]{2,8}的"
 )
 SIZE = re.compile(
     r"(?:业务用房|用房|场地|房屋|单体|单个|单户|单一|生均|营业|经营|厂房单层|客房|建筑)[一-龥]{0,6}(?:面积|数量|层数|高度|规模)|"
@@ -45,7 +45,7 @@ PER_ONE = re.compile(
 )
 ROOM = ("平方米", "层", "间", "册", "小时", "节", "学时", "分钟")
 PROJECT = re.compile(
-    r"(?:总投资|静态(?:总)?投资|概算|估算|计划投资)|占地|(?:总)?(?:建筑|用地)面积|全长|主跨|(?:总)?工期|建设周期|"
+    r"(?:总投资(?![超过达]?(?:[一-龥]?亿|\d+(?:\.\d+)?亿?元?以上|超))|静态(?:总)?投资|概算|估算|计划投资)|占地|(?:总)?(?:建筑|用地)面积|全长|主跨|(?:总)?工期|建设周期|"
     r"设计(?:时速|库容|产能|床位|规模|年产)|规划(?:床位|面积|总面积)|双向[一-龥]车道|主体(?:完工|封顶)|一期|二期"
 )
 PROJECT_HEAD = re.compile(
@@ -88,6 +88,7 @@ GRADES = re.compile(
 )
 BARE_EACH = re.compile(r"^[,、]?每(?![年月季周日天半])[一-龥]{1,2}(?:至少|不少于|不低于)+$")
 STAFF = re.compile(r"(?:不少于|至少|不低于)(?:配备|配置|有|设置|聘用)?$")
+ORGANISATION = re.compile(r"(?:内设机构|(?<!机构)编制|下属[一-龥]{2,6}|核定编制|领导职数|专职人员|在编人员)$")
 EMISSION = re.compile(r"(?:排放|限值|烟气|废气|废水)[^,;]{0,24}$")
 TERM = re.compile(
     r"(?:(?:建设|施工|创建|合同|服务|实施|试点|质保|培养|孵化|评估|轮换|缓缴|租赁|进修|培训|实训|跟岗|挂职|租金优惠|优惠|保管|保存)(?:总)?(?:周期|工期|期限|期|时限|时间)|工期)"
@@ -136,11 +137,17 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
             and not RAISED.search(pre)
         ):
             return "rate_of_pay"
+        if re.search(r"[一二三特]等奖$|金奖$|银奖$", pre):
+            return "rate_of_pay"
+        if re.search(r"(?:安排|列支|拨付|切块)$", pre) and re.search(r"资金|经费|预算", text):
+            return "money_set_aside"
         if MONEY_SET_ASIDE.search(pre):
             return "money_set_aside"
     if unit == "倍" and PART_OF.search(pre):
         return "limit"
     if unit.endswith("%"):
+        if re.search(r"^[^,]{0,10}(?:专项资金|经费|预算)", text) and re.search(r"(?:递增|增长|增加)$", pre):
+            return "money_set_aside"
         if post.startswith("归") or re.search(r"(?:起付线|封顶线)[一-龥]{0,4}$", pre):
             return "limit"
         if PART_OF.search(pre) and not re.search(r"(?:占比|比重|比例|率)", pre):
@@ -160,6 +167,10 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
         return "condition"
     if EACH_A_YEAR.search(pre):
         return "standard"
+    if unit == "分" and re.search(r"总分|满分|扣分|加分|为优秀|为合格", text):
+        return "condition"
+    if ORGANISATION.search(pre):
+        return "stock"
     if BY_MEASURE.search(pre) or BARE_EACH.search(pre):
         return "standard"
     if (
