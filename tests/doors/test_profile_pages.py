@@ -206,3 +206,10 @@ def test_a_page_is_in_english_too(shelf: Client, settings: Any) -> None:
         text = words(shelf.get(page))
         assert "rights on record" in text, page
         assert "Rights by kind and standing" in text, page
+
+
+def test_while_the_index_is_being_made_the_pages_say_so(city: City, settings: Any, tmp_path: Path) -> None:
+    settings.ZHICHAN_INDEX, settings.ZHICHAN_AS_OF = tmp_path / "index", DAY
+    answer = Client().get("/technologies/")
+    assert answer.status_code == 503
+    assert "索引正在建立" in words(answer)

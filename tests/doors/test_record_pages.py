@@ -125,3 +125,17 @@ def test_what_rests_on_a_right_is_shown_to_those_who_may_see_it_alone(shelf: Cli
     assert "ZYD-2025-1" in words(page)
     assert "GK-2" not in words(page)
     assert re.search(r'href="/desk/cases/pledge_loan/[0-9a-f-]{36}/">ZYD-2025-1', html(page))
+
+
+def test_a_firm_is_shown_with_the_cases_that_its_own_people_may_see(shelf: Client, city: City) -> None:
+    clerk = person("clerk", "county-officer", city.east)
+    with kernel():
+        Case.objects.create(
+            procedure="pledge_loan", edition="e", number="ZYD-2025-2", title="t", stage="open", region=city.east,
+            opened_at=datetime(2025, 9, 1, 4, tzinfo=UTC), readers=[f"user:{clerk.pk}"],
+        ).participants.create(part="pledgor", name="临江电池厂", principal=f"party:{MAKER}")  # fmt: skip
+    assert "ZYD-2025-2" not in words(shelf.get(f"/firms/{MAKER}/"))
+    own = Client()
+    own.force_login(clerk)
+    assert "ZYD-2025-2" in words(own.get(f"/firms/{MAKER}/"))
+    assert "ZYD-2025-2" not in words(own.get(f"/firms/{GROWER}/"))

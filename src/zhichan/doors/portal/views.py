@@ -39,7 +39,10 @@ UNDONE, FOLLOWED = "zhichan-undone", "zhichan-followed"
 
 
 def public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """A public page: whoever asks is anyone; what is not there, not open or not a question is 404, in words."""
+    """A public page: whoever asks is anyone; what is not there, not open or not a question is 404, in words.
+
+    What is being made is 503.
+    """
 
     @wraps(view)
     @require_GET
@@ -50,7 +53,8 @@ def public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
             if refusal.codes == ("acts.not-there",):
                 raise Http404(refusal.reasons[0].text.zh) from refusal
             found = [Problem.of(reason) for reason in refusal.reasons]
-            return render(request, "portal/refused.html", {"problems": found}, status=404)
+            status = 503 if refusal.codes == ("search.unready",) else 404
+            return render(request, "portal/refused.html", {"problems": found}, status=status)
 
     return open_to_all
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from zhichan.doors.look import columns
@@ -15,11 +14,9 @@ from zhichan.doors.portal.pages.cards import Profile
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE
 from zhichan.kernel.ground.public import Party, Refusal, Text
-from zhichan.kernel.registry.public import SOURCES, history, model_of
+from zhichan.kernel.registry.public import SOURCES, history
 from zhichan.kernel.registry.searching import public as index
 
-MOST = 100
-"""Pledges and honours that are shown; the rest is in the open interface."""
 KIND = Text("权利人", "Holder")
 TOLD = ("industry", "size", "established_on", "ended_on", "address", "register_no")
 
@@ -81,14 +78,8 @@ def _names(party: Party, versions: Sequence[dict[str, Any]]) -> list[str]:
     return [name for name in told if name != party.name]
 
 
-def _rows(source: str, code: str, order: str) -> list[Any]:
-    """A party's current records of a source, without those that are withheld from the public."""
-    found: QuerySet[Any] = QuerySet(model_of(source)).filter(closed_by=None, party__code=code, withheld=0)
-    return list(found.order_by(f"-{order}", "key")[:MOST])
-
-
 def _pledges(code: str) -> Table | None:
-    found = _rows("pledge", code, "registered_on")
+    found = linked.open_rows("pledge", order="registered_on", party__code=code)
     if not found:
         return None
     return Table(
@@ -106,7 +97,7 @@ def _pledges(code: str) -> Table | None:
 
 
 def _honours(code: str) -> Table | None:
-    found = _rows("recognition", code, "since")
+    found = linked.open_rows("recognition", order="since", party__code=code)
     if not found:
         return None
     return Table(

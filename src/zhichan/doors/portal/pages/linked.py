@@ -1,10 +1,11 @@
-"""Cases and register entries that rest on a right or belong to a party, as far as whoever looks may see them."""
+"""What rests on a right or belongs to a party: records, and cases and entries as far as whoever looks may see them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from zhichan.doors.look.parts import Cell, Column, Row, Table
@@ -13,9 +14,10 @@ from zhichan.kernel.casework.public import Case
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.catalogue.shapes import FieldShape
 from zhichan.kernel.ground.public import Text
-from zhichan.kernel.registry.public import Entry
+from zhichan.kernel.registry.public import Entry, model_of
 
-MOST = 50
+MOST = 100
+"""Rows of a table that are shown; the rest is in the open interface."""
 REFERRING = ("right", "party", "text")
 """Kinds of fields in which an entry may name a right or a party."""
 
@@ -47,6 +49,15 @@ def tables(viewer: Actor, *, rights: Sequence[str] = (), parties: Sequence[str] 
             )
         )  # fmt: skip
     return found
+
+
+def open_rows(source: str, *, order: str, **named: str) -> list[Any]:
+    """The current records of a source that name something, the newest first, without those withheld from the public.
+
+    Run inside a reading context.
+    """
+    found: QuerySet[Any] = QuerySet(model_of(source)).filter(closed_by=None, withheld=0, **named)
+    return list(found.order_by(f"-{order}", "key")[:MOST])
 
 
 def _entries(names: Sequence[str]) -> list[Entry]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from zhichan.doors.look import columns
@@ -14,9 +13,8 @@ from zhichan.doors.portal import searching
 from zhichan.doors.portal.pages import linked, profiles
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.ground.public import Party, Region, Text
-from zhichan.kernel.registry.public import history, model_of
+from zhichan.kernel.registry.public import history
 
-MOST = 100
 MOST_WAYS = 12
 
 
@@ -61,21 +59,13 @@ def _owners(row: Mapping[str, Any]) -> Table | None:
             Column(Text("权利人", "Holder")), Column(Text("地区", "Region")),
             Column(Text("位次", "Rank"), numeric=True), Column(Text("自", "From")), Column(Text("至", "Until")),
         ],
-        [line(one) for one in held[:MOST]],
+        [line(one) for one in held[: linked.MOST]],
         quiet=True,
     )  # fmt: skip
 
 
-def _rows(source: str, right: str, key: str, order: str) -> Sequence[Any]:
-    """The current records of a source that name a right, without those that are withheld from the public."""
-    found: QuerySet[Any] = QuerySet(model_of(source)).filter(
-        closed_by=None, right_kind=right, right_key=key, withheld=0
-    )
-    return list(found.order_by(f"-{order}", "key")[:MOST])
-
-
 def _pledges(source: str, key: str) -> Table | None:
-    found = _rows("pledged", source, key, "registered_on")
+    found = linked.open_rows("pledged", order="registered_on", right_kind=source, right_key=key)
     if not found:
         return None
     return Table(
@@ -93,7 +83,7 @@ def _pledges(source: str, key: str) -> Table | None:
 
 
 def _deals(source: str, key: str) -> Table | None:
-    found = _rows("deal", source, key, "recorded_on")
+    found = linked.open_rows("deal", order="recorded_on", right_kind=source, right_key=key)
     if not found:
         return None
     names = dict(Party.objects.filter(pk__in=[one.party_id for one in found]).values_list("pk", "name"))
