@@ -208,9 +208,17 @@ def _narrowed(
             terms = [tantivy.Query.term_query(schema, name, value) for value in values]
         either = _either(terms)
         parts.append((tantivy.Occur.Must, tantivy.Query.const_score_query(either, 0.0)))
-    mine = _either([tantivy.Query.term_query(schema, "readers", reader) for reader in readers])
-    parts.append((tantivy.Occur.Must, tantivy.Query.const_score_query(mine, 0.0)))
+    parts.append(open_to(readers))
     return tantivy.Query.boolean_query(parts)
+
+
+def open_to(readers: Sequence[str]) -> tuple[tantivy.Occur, tantivy.Query]:
+    """The clause that leaves to an asker what is open to them; it changes no score."""
+    schema = index.schema()
+    if set(readers) == {index.EVERYONE}:
+        return tantivy.Occur.MustNot, tantivy.Query.term_query(schema, "closed", "1")
+    mine = _either([tantivy.Query.term_query(schema, "readers", reader) for reader in readers])
+    return tantivy.Occur.Must, tantivy.Query.const_score_query(mine, 0.0)
 
 
 def _either(parts: Sequence[tantivy.Query]) -> tantivy.Query:

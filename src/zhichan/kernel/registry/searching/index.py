@@ -30,6 +30,8 @@ _VALUES = (
 _NUMBERS = ("filed", "granted", "published", "ended", "claim_count", "year", "first", "family")
 _FACETED = ("kind", "class", "section", "nice", "area", "owner", "party", "field")
 _MEMORY = 128_000_000
+EVERYONE = "*"
+"""The reader of what is open to all."""
 WHOLE = "whole"
 """The field that holds all texts of a right: where a word without a field is looked for, in one place."""
 
@@ -44,6 +46,8 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="grams", index_option="position")
     for name in _VALUES:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name in _FACETED)
+    # What is not open to all says so: almost nothing does, so that leaving it out costs a question nothing.
+    builder.add_text_field("closed", tokenizer_name="raw", index_option="basic")
     for name in _NUMBERS:
         builder.add_integer_field(name, indexed=True, fast=True)
     return builder.build()
@@ -165,6 +169,8 @@ def _written(document: Document) -> tantivy.Document:
     for name, values in document.values.items():
         for value in values:
             made.add_text(name, value)
+    if EVERYONE not in document.values.get("readers", ()):
+        made.add_text("closed", "1")
     for name, number in document.numbers.items():
         made.add_integer(name, number)
     return made

@@ -16,6 +16,7 @@ from django.db import connection
 
 from zhichan.instruments.query import BREAK, stands_alone
 from zhichan.kernel.registry.searching import index
+from zhichan.kernel.registry.searching.asking import open_to
 from zhichan.kernel.registry.searching.documents import Document, documents
 from zhichan.kernel.registry.sources import SOURCES
 
@@ -54,11 +55,10 @@ def similar(*, source: str, key: str, readers: Sequence[str] = ("*",), size: int
     ]
     if not asked:
         return []
-    mine = [(tantivy.Occur.Should, tantivy.Query.term_query(index.schema(), "readers", one)) for one in readers]
     found = searcher.search(
         tantivy.Query.boolean_query([
             (tantivy.Occur.Must, tantivy.Query.boolean_query(asked)),
-            (tantivy.Occur.Must, tantivy.Query.const_score_query(tantivy.Query.boolean_query(mine), 0.0)),
+            open_to(readers),
             (tantivy.Occur.MustNot, tantivy.Query.term_query(index.schema(), "key", own.key)),
         ]), limit=4 * size, count=False,
     )  # fmt: skip
