@@ -62,7 +62,10 @@ class TestPack:
         assert lines(case, "年费或续展") == [
             (lens, "未掌握", "——", "2026-03-03"), (sign, "最近续展2023-03-01", *register)]
         assert lines(case, "质押")[0] == (lens, "未掌握", "——", "2026-03-03")
-        assert lines(case, "诉讼与裁决")[0] == (lens, "未掌握", "——", "2026-03-03")
+        courts = "法院和其他机关的登记未入库"
+        assert lines(case, "诉讼与裁决") == [
+            (lens, "本平台的案件中没有（专利侵权纠纷行政裁决）", "本平台办案记录", "2026-03-03"),
+            (lens, courts, "——", "2026-03-03"), (sign, courts, "——", "2026-03-03")]
         assert lines(case, "同族") == [(lens, "未掌握", "——", "2026-03-03"), (sign, "不适用于商标", *register)]
         assert lines(case, "集中度")[0][:2] == (
             "甲光学有限公司", "存续质押0笔，共0.00元；有效权利3项，其中已出质0项，本次2项")
@@ -99,6 +102,23 @@ class TestPack:
             (sign, "ZY2026-1，质权人示例银行，2000000.00元，2026-03-10登记，存续", "registry:pledge ZY2026-1", "2026-03-11")]
         assert [one[1] for one in lines(case, "集中度")] == [
             "存续质押1笔，共2000000.00元；有效权利3项，其中已出质1项，本次2项", "ZY2026-1：示例银行，2000000.00元"]
+
+    def test_an_adjudication_of_the_patent_is_told_from_the_day_it_was_accepted(self) -> None:
+        officer = Actor("user:5", date(2026, 3, 2), (Role("adjudicator", "/mc/"), Role("adjudication-head", "/mc/")))
+        petition = {
+            "applicants": [{"name": "甲光学有限公司"}], "respondents": [{"name": "乙照明有限公司"}], "patent_no": "ZL p1",
+            "patent_kind": "invention", "claims": [1], "grounds": "停止", "validity_proof": "副本",
+        }  # fmt: skip
+        dispute = str(do("infringement:file", None, "2026-03-02", officer, **petition)["case"])
+        first = applied()
+        lend("examine", first, "2026-03-02")
+        assert lines(first, "诉讼与裁决")[0][1] == "本平台的案件中没有（专利侵权纠纷行政裁决）"
+        do("infringement:accept", dispute, "2026-03-03", officer)
+        lend("examine_again", first, "2026-03-04")
+        assert lines(first, "诉讼与裁决")[0] == (
+            "一种镜头（P1）", f"专利侵权纠纷行政裁决{row(dispute).number}，2026-03-03立案，已立案", "本平台办案记录", "2026-03-04")
+        told = str(row(first).facts["pack"])
+        assert "乙照明" not in told
 
     def test_the_pack_goes_out_as_a_letter_with_a_line_for_each_finding(self) -> None:
         case = applied()

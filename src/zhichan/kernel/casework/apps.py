@@ -12,10 +12,11 @@ class Casework(AppConfig):
 
     def ready(self) -> None:
         """Let declared verbs (``plan:adopt``, ``plan:read``) be performed and reached by name."""
-        from zhichan.kernel.casework import editions, erasing, following, running
+        from zhichan.kernel.casework import disputing, editions, erasing, following, running
         from zhichan.kernel.catalogue.public import register_verb
 
         running.register()
         following.register()
+        disputing.register()
         erasing.register()
         register_verb(editions.REHEARSE)

@@ -5,7 +5,7 @@ What no load ever brought is not there: a rule that reports must say *not known*
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -27,6 +27,7 @@ from zhichan.kernel.registry.models import (
 )
 
 RIGHTS = ("patent", "mark")
+_disputes: list[Callable[[str, str, date], dict[str, Any]]] = [lambda _kind, _key, _day: {"asked": [], "cases": []}]
 
 
 def right(name: str, day: date) -> dict[str, Any] | None:
@@ -37,7 +38,7 @@ def right(name: str, day: date) -> dict[str, Any] | None:
     recorded (``kind``, ``recorded_on``, ``to``); ``prices`` (分) of deals in rights of this kind in the five years
     before; ``events`` of law (``kind``, ``text``, ``day``, ``to``). Days are ISO text;
     each piece has ``source`` (the load's name) and ``as_of`` (the day it came). ``loaded``: the sources of which
-    anything was ever loaded; of the others nothing can be said.
+    anything was ever loaded; of the others nothing can be said. ``disputes``: what the platform's own cases say.
     """
     kind, _, key = name.partition(":")
     known = records.records(source=kind, keys=[key]).get(key) if kind in RIGHTS else None
@@ -50,8 +51,13 @@ def right(name: str, day: date) -> dict[str, Any] | None:
         "holders": [{**each, **said} for each in _holders(kind, known.version)],
         "pledges": _pledges(Q(right_kind=kind, right_key=key)),
         "deals": _deals(kind, key), "prices": _prices(kind, day), "events": _events(kind, key), "loaded": _loaded(),
-        "in_force": _in_force(row, day),
+        "in_force": _in_force(row, day), "disputes": _disputes[-1](kind, key, day),
     }  # fmt: skip
+
+
+def register_disputes(tell: Callable[[str, str, date], dict[str, Any]]) -> None:
+    """Register who knows the cases about a right (kind, key, day): a later room does this at start."""
+    _disputes.append(tell)
 
 
 def party(code: str, day: date) -> dict[str, Any] | None:

@@ -400,7 +400,7 @@ def _of_right(context: Context, right: str, known: Mapping[str, Any], day: str) 
         yield line(("质押", "pledge"), ("已入库的质押登记中没有", "none among the registrations loaded"))
     else:
         yield line(("质押", "pledge"), UNKNOWN, None)
-    yield from _disputes(context, right, line)
+    yield from _disputes(context, known, line)
     family = row.get("overseas_family_on")
     if right.startswith("mark:"):
         yield line(("同族", "family"), ("不适用于商标", "not for marks"))
@@ -434,8 +434,8 @@ def _fees(
     return item, UNKNOWN, None
 
 
-def _disputes(context: Context, right: str, line: Any) -> Iterable[dict[str, Any]]:
-    found = [each for each in context.entries("invalidation_request") if each["right"] == right]
+def _disputes(context: Context, known: Mapping[str, Any], line: Any) -> Iterable[dict[str, Any]]:
+    found = [each for each in context.entries("invalidation_request") if each["right"] == known["right"]]
     for each in found:
         result = each.get("result") or "未结"
         yield line(
@@ -452,7 +452,25 @@ def _disputes(context: Context, right: str, line: Any) -> Iterable[dict[str, Any
             ("本市登记册中没有；其他未掌握", "none in the city's register; otherwise not known"),
             {"source": "无效宣告请求登记册"},
         )
-    yield line(("诉讼与裁决", "litigation"), UNKNOWN, None)
+    item, told, own = ("诉讼与裁决", "litigation"), known["disputes"], {"source": "本平台办案记录"}
+    for each in told["cases"]:
+        procedure, stage = each["procedure"], each["stage"]
+        yield line(
+            item,
+            (
+                f"{procedure['zh']}{each['number']}，{each['accepted']}立案，{stage['zh']}",
+                f"{procedure['en']} {each['number']}, accepted {each['accepted']}: {stage['en']}",
+            ),
+            own,
+        )
+    if told["asked"] and not told["cases"]:
+        zh, en = ("、".join(each[language] for each in told["asked"]) for language in ("zh", "en"))
+        yield line(item, (f"本平台的案件中没有（{zh}）", f"none among the platform's cases ({en})"), own)
+    yield line(
+        item,
+        ("法院和其他机关的登记未入库", "the registers of courts and of other offices are not loaded"),
+        {"source": "——"},
+    )
 
 
 def _deals(known: Mapping[str, Any], loaded: set[str], line: Any) -> Iterable[dict[str, Any]]:
