@@ -319,7 +319,7 @@ def clean(raw: str) -> View:
 
 APART = re.compile(r"(?<![\d.,])\d[\d.,]*+(?:[ \t\u00a0\u2002-\u200a\u3000]+\d[\d.,]*)+")
 DEGREE = tuple("到破过至于为约达少低")
-COUNTED = "年%家件个项名人万亿元亩户所辆台套条吨公座处支场次头"
+COUNTED = "年%家件个项名人万亿元亩户所辆台套条吨公座处支场次头平立"
 
 
 def _one_number(told: str, before: str, after: str) -> bool:

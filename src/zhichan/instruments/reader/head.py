@@ -92,6 +92,9 @@ def head(view: View, tree: Outline) -> Head:
         aims = _goal_years(view, tree)
         if aims and (start is None or aims[-1] >= start):
             end, sure = aims[-1], len(aims) == 1
+        elif end is not None and start is None and not re.search(r"十[一二三四五六七]五", flat):
+            # A year told of one task is not the end of the plan.
+            sure = False
         columns = _last_column(flat)
         if columns and start is None and (end is None or columns >= end):
             end, sure = columns, True
@@ -235,8 +238,7 @@ def _period(title: str, flat: str) -> tuple[int | None, int | None]:
     if m and "三年" not in title:
         return int(m.group(1)), int(m.group(1))
     m = re.search(
-        r"(?:实施|规划|行动|执行|有效|建设|示范|试点|工作|方案|计划)(?:期限|期|时间|时限|周期)?"
-        r"(?:为|自|从|:)+.{0,6}?((?:19|20)\d\d)年?.{0,8}?[-—~至到]{1,2}((?:19|20)\d\d)年",
+        r"(?:实施|规划|行动|执行|有效|建设|示范|试点|工作|方案|计划)(?:(?:期限|时间|时限|周期)|(?:期限|期|时间|时限|周期)?(?:为|自|从|:))+.{0,6}?((?:19|20)\d\d)年?.{0,8}?[-—~至到]{1,2}((?:19|20)\d\d)年",
         flat,
     )
     if m and int(m.group(1)) <= int(m.group(2)):

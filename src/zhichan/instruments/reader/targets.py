@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from .clean import View, squeeze
 from .model import Actual, Comparator, Kind, Open, Target, Why
 from .outline import Section
-from .quantities import Quantity, When, masked, quantities, years
+from .quantities import PLAN_YEARS, Quantity, When, masked, quantities, years
 from .standing import of_the_present
 from .standing import reason as standing_reason
 
@@ -362,6 +362,10 @@ class TargetReader:
                 r"^(?:截[至止]|“?十[一二三]五”?(?:期间|时期)|目前|近年来|过去[一二三四五两]年|去年|上年|一年来)",
                 text,
             )
+        )
+        five = re.match(r"“?(十[一二三四]五)”?(?:期?末|以来|收官)", text)
+        sentence_past = sentence_past or bool(
+            five and here.kind != "goal" and PLAN_YEARS[five.group(1)] < (self.period_end or 0)
         )
         sentence_past = sentence_past or of_the_present(text, found_here, here.kind)
         for n, (ca, cb) in enumerate(clauses):
@@ -1077,7 +1081,9 @@ class TargetReader:
                 bool(words or _trim_compare(pre) != pre)
                 and bool(self.told)
                 and self.told[-1][1] != (q.unit or "")
-                and (self.told[-1][1] == "%")
+                and self.told[-1][1] == "%"
+                and bool(re.search(r"占|比重|比例|率$", self.told[-1][0]))
+                and not CHANGE_RE.search(self.told[-1][0])
             )
             name = _object_of(self.by_unit.get(q.unit or "", subject_before) if among else subject_before)
             name, rule = name if words else _stem(name), "subject_before"
@@ -1093,6 +1099,21 @@ class TargetReader:
         if rung and rung.end() == len(core) and not object_words and THRESHOLD.search(subject_before):
             name = THRESHOLD.sub(rung.group("size") + (rung.group("more") or ""), subject_before, count=1)
             rule = "shared_threshold"
+        headed = here.section.title if here.section else ""
+        if (
+            not subject_before
+            and here.kind == "task"
+            and re.fullmatch(
+                r"(?:累计|全面|分批)?(?:完成|实施|推进)?(?:改造|建设|整治|治理|更新|创建|认定|任务)?", name
+            )
+            and 4 <= len(headed) <= 16
+        ):
+            deed = re.search(r"(?:改造|建设|整治|治理|更新|创建|认定)$", name)
+            if deed is None or deed.group() in headed:
+                name, rule = (
+                    re.sub(r"^(?:实施|推进|加快|开展)|(?:工程|行动|工作|计划)$", "", headed),
+                    "thing_of_heading",
+                )
         level = BARE_LEVEL.search(core)
         if (
             level
@@ -1311,12 +1332,16 @@ class TargetReader:
         if (
             len(word) <= 4
             and re.search(r"[额量率值数]$", word)
+            and not (re.search(r"总[量数]$", word) and re.match(r"新增|引进|培养|培育|净增", before))
             and 2 < before.rfind(word[:2]) + 2 <= len(before)
         ):
             return before[: before.rfind(word[:2])] + name
         service = re.fullmatch(r"(?:办理|申请|申报|审批)?(?:环节|材料|时限|时间|费用|成本)", word)
         if service and SERVICE_END.search(stem) and len(SERVICE_END.sub("", stem)) >= 3:
             return SERVICE_END.sub("", stem) + name
+        counted = re.search(r"(?:数量|总数|个数)$", stem)
+        if counted and re.match(r"(?:总|建筑)?(?:面积|规模|金额|产值)$", name) and counted.start() >= 2:
+            return stem[: counted.start()] + name
         if re.match(r"(?:营收|利润|税收|销售额|营业收入|产值|增加值)(?:年均|总额|总量|$|增|超|突破)", name):
             bare = re.sub(r"(?:总?数量?|总量|个数|家数)$", "", stem)
             if bare != stem and len(bare) >= 3:
@@ -1493,6 +1518,7 @@ class TargetReader:
                 pre,
             )
             and not re.search(r"增长|达到|提高", pre[-6:])
+            and not re.search(r"率(?:达|保持在|稳定在|不低于)?$", pre)
         ):
             return "skip"
         if unit.endswith("%") and re.match(
@@ -1578,7 +1604,7 @@ class TargetReader:
             return "skip"
         if DEADLINE_UNIT.match(unit):
             shrunk = re.search(
-                rf"(?:{DOWN}|{SHRINK}|平均|达到|提高到|增加到|以内|时间.{{0,4}}|时限.{{0,4}}|周期.{{0,4}}|"
+                rf"(?:{DOWN}|{SHRINK}|平均|达到|提高到|增加到|以内|时间.{{0,4}}|天数.{{0,6}}|时限.{{0,4}}|周期.{{0,4}}|"
                 rf"不超过)$",
                 pre,
             )
@@ -1902,6 +1928,7 @@ LEVEL_HEAD = re.compile(r"(?:国家级?|省级?|市级|省级以上|市级以上
 STATE = re.compile(
     r"(?<=[一-龥]{4}[率度量额力])(?:保持[一-龥]{2,6}|(?:进入|跻身|位居)[一-龥]{2,6}前列|(?:显著|明显|持续|稳步|不断|大幅|进一步)(?:提升|提高|增强|改善))$"
 )
+VERB_OR_SEND = re.compile(rf"(?:{VERBS}|送|演|办|放映|举行)[一-龥]{{1,3}}$")
 TURN = re.compile(
     r"^(?:同时|并)?(?:力争|争取|确保|计划|力求|拟)?(?:到20(?:2[4-9]|[3-9]\d)年|力争|争取|确保|计划|下一步|未来)"
 )
@@ -2039,7 +2066,7 @@ def _trim_compare(pre: str) -> str:
 
 def _core(pre: str) -> tuple[str, str, str, str]:
     """Subject, verb, words of growth and place of what stands before a number."""
-    text = re.sub(r"\([^()]{0,40}\)$", "", pre)
+    text = re.sub(r"\([^()]{0,40}\)$", "", re.sub(r"^\((?=[^()]+$)", "", pre))
     text = re.sub(r"^[^(]{0,30}\)", "", text) if text.count(")") > text.count("(") else text
     place = ""
     changed = True
