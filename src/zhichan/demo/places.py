@@ -151,6 +151,12 @@ PERSONAS = (
         ("fund-manager", CITY, "city-finance", _FROM, None),)),
     Persona("finance", "市财政局业务员（演示）", "Finance officer (demo)", (
         ("finance-officer", CITY, "city-finance", _FROM, None),)),
+    Persona("data", "数据管理员（演示）", "Data officer (demo)", (
+        ("data-officer", CITY, "city-market", _FROM, None),)),
+    Persona("overseas", "海外布局和备案服务（演示）", "Overseas filing and recordal (demo)", (
+        ("overseas-officer", CITY, "city-market", _FROM, None), ("recordal-officer", CITY, "city-market", _FROM, None))),
+    Persona("adjudicator", "专利裁决员（演示）", "Adjudicator (demo)", (
+        ("adjudicator", CITY, "city-market", _FROM, None),)),
     Persona("archivist", "档案员（演示）", "Archivist (demo)", (
         ("archivist", CITY, "city-market", _FROM, None),)),
     Persona("firm", "企业知识产权经理（演示）", "IP manager of a firm (demo)"),

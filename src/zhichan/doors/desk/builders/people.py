@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from zhichan.doors.desk.cards import Persona
 from zhichan.doors.look.frame import home_region, name_of, today
 from zhichan.kernel.access.public import Grant, Representative
+from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Party, Region, Text, Unit, kernel
 
 CAN = {
@@ -22,6 +23,8 @@ CAN = {
     "leader": Text("看全市进展", "sees how the whole city stands"),
     "supervision-officer": Text("派发、核查督查事项，生成通报", "hands out and checks matters, draws up reports"),
     "supervision-head": Text("审定通报，办结销号，准予延期", "approves reports, closes matters, postpones"),
+    "data-officer": Text("装载数据，核对权利人身份，维护分类表", "loads data, links holders, keeps class tables"),
+    "adjudicator": Text("办理专利侵权纠纷行政裁决", "decides patent infringement disputes"),
     "archivist": Text("列出保管期满的内容，销毁或暂停销毁", "lists what need not be kept, destroys or holds it"),
     "administrator": Text("管理账号和授权", "keeps accounts and grants"),
 }
@@ -60,7 +63,7 @@ def personas() -> Sequence[Persona]:
 def _persona(user: User, grants: Sequence[Grant], parties: Sequence[Party]) -> Persona:
     where: list[Text] = [_called(each.unit or each.region) for each in grants]
     where += [Text(each.name, each.name) for each in parties]
-    can = [CAN[each.role] for each in grants if each.role in CAN] + ([ACTING] if parties else [])
+    can = list(dict.fromkeys(CAN.get(each.role) or _titled(each.role) for each in grants)) + ([ACTING] if parties else [])
     return Persona(
         user.get_username(),
         name_of(user),
@@ -70,6 +73,12 @@ def _persona(user: User, grants: Sequence[Grant], parties: Sequence[Party]) -> P
         ),
         Text("；".join(each.zh for each in can), "; ".join(each.en for each in can)) if can else NOTHING,
     )
+
+
+def _titled(role: str) -> Text:
+    """What someone is, where what they do has no words of its own."""
+    title = current().role_title(role)
+    return Text(f"担任{title.zh}", f"is {title.en}")
 
 
 def _called(place: Unit | Region) -> Text:
