@@ -18,6 +18,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.doors.conftest import City
 
 from zhichan.kernel.access.public import system_actor
+from zhichan.kernel.acts.public import perform
+from zhichan.kernel.ledger.public import step
 from zhichan.kernel.registry.public import Manifest, load_parts
 from zhichan.kernel.registry.searching.public import everything
 
@@ -213,3 +215,21 @@ def test_while_the_index_is_being_made_the_pages_say_so(city: City, settings: An
     answer = Client().get("/technologies/")
     assert answer.status_code == 503
     assert "索引正在建立" in words(answer)
+
+
+def test_wipo_fields_are_there_once_their_table_is_loaded(shelf: Client) -> None:
+    assert shelf.get("/technologies/wipo35/1/").status_code == 404
+    perform(
+        actor=system_actor("import", day=DAY), verb="registry:adopt-table", at=datetime(2025, 9, 30, 4, tzinfo=UTC),
+        facts={"table": "wipo35", "edition": "示例", "origin": "测试", "since": "2020-01-01", "rows": [
+            {"field_no": "1", "field_zh": "电机与电能", "field_en": "Electrical energy", "ipc_subclass": "H01M"},
+            {"field_no": "2", "field_zh": "电机", "field_en": "Machines", "ipc_subclass": "H02K"},
+        ]},
+    )  # fmt: skip
+    while step():
+        pass
+    overview = html(shelf.get("/technologies/"))
+    assert 'href="/technologies/wipo35/1/">电机与电能' in overview
+    assert "在册权利14件" in words(shelf.get("/technologies/wipo35/1/"))
+    assert "在册权利1件" in words(shelf.get("/technologies/wipo35/2/"))
+    assert shelf.get("/technologies/wipo35/36/").status_code == 404

@@ -16,7 +16,7 @@ from zhichan.kernel.registry.public import edition, titles_of
 from zhichan.kernel.registry.searching import public as index
 
 OVERVIEW = Text("技术和商品领域", "Technologies and goods")
-LAST_NICE = 45
+LAST = {"nice": 45, "wipo35": 35}
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Scheme:
 SCHEMES: Mapping[str, Scheme] = {
     "ipc": Scheme(Text("国际专利分类", "IPC class"), lambda code: f"IPC={code}", "ipc"),
     "field": Scheme(Text("技术领域", "Technical field"), lambda name: f'TF="{name}"'),
+    "wipo35": Scheme(Text("WIPO技术领域", "WIPO field of technology"), lambda number: f"WF={number}", "wipo35"),
     "nice": Scheme(Text("商品和服务类别", "Nice class"), lambda number: f"NICE={number}", "nice"),
 }
 
@@ -46,7 +47,7 @@ def question_of(scheme: str, code: str) -> str:
         code = symbol(code)
         if not code[:1].isascii() or not code[:1].isalpha():
             raise Refusal(NOT_THERE)
-    if scheme == "nice" and not (code.isascii() and code.isdigit() and 1 <= int(code) <= LAST_NICE):
+    if scheme in LAST and not (code.isascii() and code.isdigit() and 1 <= int(code) <= LAST[scheme]):
         raise Refusal(NOT_THERE)
     return SCHEMES[scheme].question(code)
 
@@ -55,7 +56,11 @@ def technologies(actor: Actor) -> Profile:
     """Where one can go in from: sections of the IPC, technical fields, Nice classes, over all rights."""
     counted = index.profile("", day=actor.day)
     titles = _titles("ipc", [code for code, _ in counted.counts["section"]], actor)
-    ranks = [profiles.classes_below(counted, "", titles), profiles.fields(counted), profiles.nice(counted)]
+    named = _titles("wipo35", [number for number, _ in counted.counts["wipo35"]], actor)
+    ranks = [
+        profiles.classes_below(counted, "", titles), profiles.wipo(counted, named), profiles.fields(counted),
+        profiles.nice(counted),
+    ]  # fmt: skip
     return Profile(
         OVERVIEW, Text("全部权利", "All rights"),
         Text(f"在册权利{counted.count:,}件，可按分类、领域和商品类别进入。",
@@ -120,4 +125,6 @@ def _titles(table: str, codes: list[str], actor: Actor) -> dict[str, Text]:
 def _called(scheme: str, code: str, titles: Mapping[str, Text]) -> Text:
     said = titles.get(code) or (profiles.IPC_SECTIONS.get(code) if scheme == "ipc" else None)
     head = Text(f"第{code}类", f"Class {code}") if scheme == "nice" else Text(code, code)
+    if scheme == "wipo35":
+        head = Text(f"第{code}领域", f"Field {code}")
     return Text(f"{head.zh} {said.zh}", f"{head.en} {said.en}") if said else head

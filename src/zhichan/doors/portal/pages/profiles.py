@@ -24,6 +24,7 @@ from zhichan.kernel.registry.searching import public as index
 
 TOP = 10
 RIGHTS = Text("件", "rights")
+WIPO = Text("WIPO技术领域", "WIPO fields of technology")
 CODE = Text("权利人代码", "holder's code")
 IPC_SECTIONS: Mapping[str, Text] = {
     "A": Text("生活需要", "daily needs"), "B": Text("作业与运输", "operations and transport"),
@@ -105,10 +106,10 @@ def trend_of(found: index.Profile) -> Trend | None:
 
 def ranking(
     found: index.Profile, title: Text, head: Text, values: Sequence[tuple[str, int]], named: Named,
-    narrowed: Callable[[str], str],
+    narrowed: Callable[[str], str], *, most: int = TOP,
 ) -> Ranking | None:  # fmt: skip
     """The values of a facet, most first; ``narrowed`` is the address of the search for one of them."""
-    shown = values[:TOP]
+    shown = values[:most]
     if not shown:
         return None
     shares, rows = [], []
@@ -132,7 +133,7 @@ def ranking(
             rows,
             quiet=True,
         ),
-        at(found.question) if len(values) > TOP else "",
+        at(found.question) if len(values) > most else "",
     )
 
 
@@ -191,6 +192,15 @@ def fields(found: index.Profile) -> Ranking | None:
         found, Text("技术领域", "By technical field"), Text("领域", "Field"), found.counts["field"],
         lambda name: (columns.VALUES.get(name) or name, technology("field", name)),
         lambda name: at(found.question, field=name),
+    )  # fmt: skip
+
+
+def wipo(found: index.Profile, titles: Mapping[str, Text]) -> Ranking | None:
+    """WIPO's fields of technology, where the table is loaded."""
+    return ranking(
+        found, WIPO, Text("领域", "Field"), found.counts["wipo35"],
+        lambda number: (titles.get(number) or number, technology("wipo35", number)),
+        lambda number: at(index.narrowed(found.question, f"WF={number}")), most=35,
     )  # fmt: skip
 
 
@@ -258,7 +268,7 @@ def lines(found: index.Profile, actor: Actor) -> tuple[list[str], list[Sequence[
         for standing, counts in found.standings.items()
         for kind, count in counts.items()
     ]
-    titles = {**{name: Text(*title) for name, title in index.FACETS.items()}, "party": CODE}
+    titles = {**{name: Text(*title) for name, title in index.FACETS.items()}, "party": CODE, "wipo35": WIPO}
     for name, title in titles.items():
         counts = found.counts.get(name, ())
         rows += [[say(title), value, called.get(value, value), count] for value, count in counts]

@@ -46,7 +46,7 @@ FACETS: Mapping[str, tuple[str, str]] = {
     "nice": ("商品服务类别", "Nice class"),
     "field": ("技术领域", "technical field"),
 }
-_MOST: Mapping[str, int] = {"year": 200, "class": 100_000, "nice": 45, "area": 2000, "field": 200}
+_MOST: Mapping[str, int] = {"year": 200, "class": 100_000, "nice": 45, "area": 2000, "field": 200, "wipo35": 35}
 """Values of a facet that are told; of the others the twenty most frequent."""
 SORTS: Mapping[str, tuple[str, str]] = {
     "best": ("最相关", "best match"),

@@ -16,7 +16,7 @@ from django.db import connection
 
 from zhichan.instruments import likeness
 from zhichan.instruments.query import BREAK, WIDEST, atoms, grams, identifier, lineage
-from zhichan.kernel.registry.searching import groups
+from zhichan.kernel.registry.searching import groups, technologies
 from zhichan.kernel.registry.sources import HOLDING_TABLE, SOURCES
 
 NEVER = 99_999_999
@@ -119,6 +119,7 @@ def _batch(source: str, columns: Sequence[str], where: str, given: list[Any]) ->
     bodies, families = texts(source, keys), _families(source, keys)
     goods = [row[3 + columns.index("goods")] or "" for row in rows] if source == "mark" else []
     known = groups.table(goods)
+    concordance = technologies.concordance() if source == "patent" else None
     for row in rows:
         hidden = table.named(row[1])
         values = {
@@ -126,6 +127,8 @@ def _batch(source: str, columns: Sequence[str], where: str, given: list[Any]) ->
         }
         if source == "mark":
             values["group"] = groups.groups_of(values["goods"] or "", values["nice"] or 0, known)
+        if concordance is not None:
+            values["wipo35"] = technologies.fields_of(values, concordance)
         names = [] if "holdings" in hidden else holders.get(row[0], [])
         region_id = row[2] if not held else next((one.place for one in names if one.place), None)
         yield _document(source, values, names, places.get(region_id, ""), bodies.get(row[3 + key], []), families)
@@ -197,6 +200,7 @@ def _document(
         "owner": names,
         "field": given("field"),
         "group": list(row.get("group", ())),
+        "wipo35": list(row.get("wipo35", ())),
         "mark": given("title") if source == "mark" else [],
         "alike": sorted(key for one in given("title") for key in likeness.kept(likeness.cut(one)))
         if source == "mark" else [],

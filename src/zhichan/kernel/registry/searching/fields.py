@@ -58,6 +58,10 @@ FIELDS: tuple[Field, ...] = (
     Field("person", ("IN", "发明人", "设计人", "育种人", "inventor"), "发明人", "inventor"),
     Field("agency", ("AGC", "AG", "代理机构", "agency"), "代理机构", "agency"),
     Field("class", ("IPC", "CPC", "LOC", "NCL", "IC", "分类号", "类别", "class"), "分类号", "classification", "class"),
+    Field(
+        "wipo35", ("WF", "WIPO领域", "wipo35"), "WIPO技术领域（1至35）", "WIPO field of technology (1 to 35)",
+        "as_written",
+    ),
     Field("group", ("SG", "类似群", "group"), "类似群", "similar group", "as_written"),
     Field("nice", ("NICE", "尼斯", "nice"), "商品服务类别", "Nice class", "as_written"),
     Field(

@@ -15,6 +15,7 @@ from zhichan.kernel.registry.sources import ANNEXES, RIGHTS, SOURCES
 
 CONSUMER = "registry:search"
 TABLES = ("registry:adopt-table", "registry:withdraw-table")
+_TELLS = {"nice": "mark", "wipo35": "patent"}
 
 
 def register() -> None:
@@ -25,11 +26,13 @@ def register() -> None:
 def follow(position: int, event: Event) -> None:
     """Bring the rights that a load touched up to date. Done again it does the same: documents come from the rows.
 
-    The Nice table says to which similar groups marks belong: with another edition of it all marks are made anew.
+    The Nice table says to which similar groups marks belong, WIPO's to which fields patents do: with another edition
+    of one, these are made anew.
     """
     if event.verb in TABLES:
-        if Edition.objects.filter(pk=event.subject_id, table="nice").exists():
-            index.replace([], documents("mark"))
+        told = Edition.objects.filter(pk=event.subject_id).values_list("table", flat=True)
+        for source in (_TELLS[table] for table in told if table in _TELLS):
+            index.replace([], documents(source))
         return
     load = int(event.subject_id)
     gone: list[str] = []

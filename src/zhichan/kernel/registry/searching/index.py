@@ -24,11 +24,11 @@ from zhichan.kernel.registry.searching.documents import GAP, Document
 from zhichan.kernel.registry.searching.fields import WORDS
 
 _VALUES = (
-    "readers", "kind", "class", "section", "nice", "number", "region", "area", "owner", "party", "field", "group",
-    "alike",
+    "readers", "kind", "class", "section", "nice", "number", "region", "area", "owner", "party", "field",
+    "wipo35", "group", "alike",
 )  # fmt: skip
 _NUMBERS = ("filed", "granted", "published", "ended", "claim_count", "year", "first", "family")
-_FACETED = ("kind", "class", "section", "nice", "area", "owner", "party", "field")
+_FACETED = ("kind", "class", "section", "nice", "area", "owner", "party", "field", "wipo35")
 _MEMORY = 128_000_000
 EVERYONE = "*"
 """The reader of what is open to all."""

@@ -9,7 +9,7 @@ from datetime import date
 from zhichan.kernel.registry.searching.asking import search, understood
 from zhichan.kernel.registry.searching.fields import STANDINGS
 
-COUNTED = ("kind", "year", "area", "party", "class", "section", "nice", "field")
+COUNTED = ("kind", "year", "area", "party", "class", "section", "nice", "field", "wipo35")
 NEWEST = 5
 
 
