@@ -21,9 +21,9 @@ from zhichan.kernel.ground.public import Reason, Refusal, Text, kernel, seen
 from zhichan.kernel.ledger.public import Audience, NewEvent, append, canonical
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-LONGEST_KEY = 80
 PROCESSES = frozenset({"clock", "follower"})
 """Actors that are no people and hold no role; they do the acts declared for them, each when its own cause comes."""
+LONGEST_KEY = 80
 LONGEST_NUMBER = 18
 SHORTEST_KEY = 16
 """What a key of someone without an account must have at least: nothing else tells one stranger from another."""
@@ -75,21 +75,21 @@ class Act:
         colleague counts; the events then say on whose behalf. A process holds no role: what an act declared for it
         hands on is declared with it.
         """
-        allowed = current().roles_for(self.verb) | set(roles)
-        held = self.actor.held(allowed, path)
         if self._handed_on_by_a_process:
             return
+        allowed = current().roles_for(self.verb) | set(roles)
+        held = self.actor.held(allowed, path)
         if not held:
             raise Refusal(forbidden(self.verb, allowed))
         if all(role.stands_for for role in held):
             self.on_behalf = held[0].stands_for
 
-    def sees(self, sql: str, params: Iterable[Any]) -> list[tuple[Any, ...]]:
-        """The rows of a query that the actor may see: the reader role decides."""
     @property
     def _handed_on_by_a_process(self) -> bool:
         return bool(self.cause) and self.actor.name in PROCESSES
 
+    def sees(self, sql: str, params: Iterable[Any]) -> list[tuple[Any, ...]]:
+        """The rows of a query that the actor may see: the reader role decides."""
         return seen(sql, params, principals=self.actor.principals, day=self.actor.day)
 
     def reached(self, queryset: models.QuerySet[Any], **lookup: Any) -> Any:

@@ -29,8 +29,8 @@ from zhichan.kernel.acts.performing import (
 
 __all__ = [
     "NOT_THERE",
-    "SHANGHAI",
     "PROCESSES",
+    "SHANGHAI",
     "Act",
     "Item",
     "Outcome",

@@ -57,11 +57,11 @@ class Context:
     region_kind: str = ""
     course: Sequence[Mapping[str, Any]] = ()
     entries: Callable[[str], Sequence[Mapping[str, Any]]] = lambda _register: ()
+    below: Callable[[str], Sequence[Mapping[str, Any]]] = lambda _register: ()
     linked: Callable[[str], Mapping[str, Any] | None] = lambda _number: None
     title: str = ""
     acting: frozenset[str] = frozenset()
     assigned: Callable[[], Sequence[Mapping[str, Any]]] = lambda: ()
-    below: Callable[[str], Sequence[Mapping[str, Any]]] = lambda _register: ()
     cases: Callable[[str, date], Sequence[Mapping[str, Any]]] = lambda _procedure, _day: ()
     clocks: Sequence[Mapping[str, Any]] = ()
     right: Callable[[str], Mapping[str, Any] | None] = lambda _name: None

@@ -495,9 +495,9 @@ class Act(Shape):
     rules.py, ``enters`` a register, ``letter`` a file in letters/ that the act issues, ``serves`` one that it serves.
 
     What ``derive`` computes becomes the facts; with ``keep``, or without ``derive``, so do the facts given.
-    ``on`` names the fact that is the act's day in law (without it, the day it is done); ``corrects`` an earlier act
     ``who`` names roles, parts, ``anyone``, the ``clock``, or ``hand-on`` for what nobody does but another act hands on.
 
+    ``on`` names the fact that is the act's day in law (without it, the day it is done); ``corrects`` an earlier act
     whose day in law this one replaces. It has to wait until the clocks in ``waits`` have stopped or run out, and is
     possible only ``within`` others that still run. ``may`` names fields it can bring beside ``needs``; the roles and
     parts in ``tells`` get a notice of it, as the units with a part in the case do; ``saying`` is the bilingual fact
