@@ -143,7 +143,7 @@ def check_declarations() -> None:
 
     calendars.years()
     roots = catalogue.current().roots
-    problems = catalogue.check(roots=roots, sources={**SOURCES, **catalogue.sources()})
+    problems = catalogue.check(roots=roots, sources=SOURCES)
     if problems:
         raise Refusal.of(problem.as_reason() for problem in problems)
 

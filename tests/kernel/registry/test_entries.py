@@ -12,7 +12,7 @@ from django.db import connection
 
 from zhichan.kernel.access.public import Actor, Role, reading
 from zhichan.kernel.acts.public import perform, reach
-from zhichan.kernel.ground.public import Refusal, Region, kernel
+from zhichan.kernel.ground.public import Party, Refusal, Region, kernel
 from zhichan.kernel.ledger.public import Event
 from zhichan.kernel.registry.public import Entry, searched
 
@@ -59,6 +59,7 @@ county = { zh = "县级", en = "county" }
 KEEPER = Actor("user:1", DAY, (Role("keeper", "/tc/"),))
 INSPECTOR = Actor("user:2", DAY, (Role("inspector", "/tc/"),))
 STRANGER = Actor("anyone", DAY)
+OWN, OTHER = "TEST00000000000001", "TEST00000000000002"
 
 
 @pytest.fixture
@@ -166,6 +167,31 @@ class TestEntries:
         with reading(STRANGER), connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM registry_slot")
             assert cursor.fetchone() == (0,)
+
+    def test_a_party_sees_the_entries_that_name_it_where_the_audience_has_the_subject(
+        self, declare: Callable[[dict[str, str]], None]
+    ) -> None:
+        field = """
+[fields.firm]
+title = { zh = "企业", en = "firm" }
+type = "party"
+"""
+        told = REGISTER.replace('audience = ["keeper", "inspector"]', 'audience = ["keeper", "subject"]') + field
+        declare({"system.toml": SYSTEM, "station.register.toml": told})
+        with kernel():
+            region = Region.objects.get()
+            for code in (OWN, OTHER):
+                Party.objects.create(code=code, name=code, kind=Party.Kind.FIRM, region=region, since=DAY)
+        firm, other = (Actor("user:7", DAY, extra=frozenset({f"party:{code}"})) for code in (OWN, OTHER))
+        identity = enter(firm=OWN)
+        enter(name="西站", room="102")
+        assert (names(firm), names(other), names()) == (["东站"], [], ["东站", "西站"])
+        facts = {"firm": OTHER, "reason": "登记有误"}
+        perform(actor=KEEPER, verb="station:correct", target=identity, facts=facts, at=AT)
+        assert (names(firm), names(other)) == ([], ["东站"])
+        declare({"system.toml": SYSTEM, "station.register.toml": REGISTER + field})
+        enter(name="南站", room="103", firm=OWN)
+        assert names(firm) == []
 
     def test_whoever_may_read_may_not_enter(self) -> None:
         with pytest.raises(Refusal) as refused:

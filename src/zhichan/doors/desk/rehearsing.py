@@ -13,7 +13,7 @@ from zhichan.doors.desk.views import desk
 from zhichan.doors.look.frame import actor, today
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Field, Problem, Row, State, Table
 from zhichan.kernel.casework.public import REHEARSE, Rehearsal, rehearse
-from zhichan.kernel.catalogue.public import Procedure, current, proposed, sources
+from zhichan.kernel.catalogue.public import Procedure, current, proposed
 from zhichan.kernel.ground.public import Refusal, Text
 from zhichan.kernel.registry.public import SOURCES
 
@@ -66,7 +66,7 @@ def _new(request: HttpRequest, slug: str) -> Procedure:
         raise Refusal.one(
             "desk.too-large", "文件超过64KB，不是一份声明", "a file above 64 KB is no declaration", place="file"
         )
-    return proposed(beside=current(), slug=slug, text=file.read(), sources={**SOURCES, **sources()})
+    return proposed(beside=current(), slug=slug, text=file.read(), sources=SOURCES)
 
 
 def _problem(reason: object) -> Problem:

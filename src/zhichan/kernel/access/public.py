@@ -7,6 +7,7 @@ must be read again but not lie open in the database.
 from zhichan.kernel.access import keeping, signing, totp
 from zhichan.kernel.access.actors import (
     ANYONE,
+    PARTY,
     Actor,
     Role,
     actor_of,
@@ -19,6 +20,7 @@ from zhichan.kernel.access.models import Delegation, Factor, Grant, Protected, R
 
 __all__ = [
     "ANYONE",
+    "PARTY",
     "Actor",
     "Delegation",
     "Factor",

@@ -43,8 +43,8 @@ and ``hand-on``: nobody, since the act comes only where another act hands it on.
 FOLLOWED = ("right", "happening", "happened_on", "told")
 """The facts that an act of the follower takes."""
 
-AUDIENCES = frozenset({"public", "staff", "subject"})
-"""Who may see, beside the roles of a system: everyone, everyone in office, and whom it concerns."""
+PUBLIC, SUBJECT = "public", "subject"
+"""Who may see beside the roles of a system: everyone, and of an entry the parties that its fields name."""
 
 CONSEQUENCES = frozenset({"warn", "escalate", "forfeit"})
 """What an overdue clock may do beside performing an act; what is forfeited ends with its last day and is not late."""
@@ -99,7 +99,7 @@ def check(
 ) -> list[Problem]:
     """Everything that is wrong with the declarations below ``roots``, ordered by file and line; empty when sound.
 
-    ``sources`` and ``verbs`` are what measures and roles may name; without them, what rooms have told the
+    ``sources`` are what measures may count, ``verbs`` what roles may name beside what rooms have told the
     catalogue. ``instead`` puts other declarations in the place of those of the same name, to see whether they would
     pass. Raises ``FileNotFoundError`` when a root is missing, and nothing else.
     """
@@ -115,7 +115,7 @@ def check(
         files=found,
         shaped=shaped,
         unshaped=frozenset(problem.file for problem in problems),
-        sources=known.sources() if sources is None else sources,
+        sources={} if sources is None else sources,
         verbs=known.verbs() if verbs is None else known.verbs() | frozenset(verbs),
         problems=problems,
     )
@@ -483,12 +483,13 @@ class _Checker:
         parts: Iterable[str] = (),
     ) -> None:
         if self.roles_known:
-            among = AUDIENCES | self.roles | set(parts)
+            among = {PUBLIC} | self.roles | set(parts)
             for position, name in enumerate(audience):
                 self._exists(draft, (*path, position), name, among, "受众", "audience")
 
     def _register(self, draft: reading.Draft, register: Register) -> None:
-        self._audience(draft, ("audience",), register.audience)
+        named = any(field.type == "party" and not field.readers for field in register.fields.values())
+        self._audience(draft, ("audience",), register.audience, (SUBJECT,) if named else ())
         for position, name in enumerate(register.label):
             self._exists(draft, ("label", position), name, register.fields, "字段", "field")
         shown: list[tuple[tuple[str | int, ...], str]] = [(("label",), name) for name in register.label]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Protocol
 
 
@@ -22,33 +20,12 @@ class Countable(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A source told by its columns alone."""
-
-    columns: Mapping[str, str]
-    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-_sources: dict[str, Countable] = {}
 _verbs: set[str] = set()
-
-
-def register_source(
-    name: str, columns: Mapping[str, str], choices: Mapping[str, tuple[str, ...]] | None = None
-) -> None:
-    """Tell the catalogue of a source that measures and selections may name; telling it again replaces it."""
-    _sources[name] = Listed(columns, choices or {})
 
 
 def register_verb(*names: str) -> None:
     """Tell the catalogue of verbs that roles may be given beside the acts of declared procedures."""
     _verbs.update(names)
-
-
-def sources() -> Mapping[str, Countable]:
-    """The sources told so far."""
-    return MappingProxyType(dict(_sources))
 
 
 def verbs() -> frozenset[str]:

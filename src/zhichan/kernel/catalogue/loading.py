@@ -48,7 +48,6 @@ EVERYBODY = {
     "clock": Text("时限届满", "the clock"),
     "hand-on": Text("由其他办理动作交办", "another act that hands it on"),
     "public": Text("公众", "the public"),
-    "staff": Text("工作人员", "staff"),
     "subject": Text("当事人", "whom it concerns"),
 }
 """What those are called who are no role of any system."""

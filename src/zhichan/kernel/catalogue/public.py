@@ -1,7 +1,7 @@
 """Face of the catalogue room: what is declared, whether it is sound, and what is in use. Needs no Django."""
 
 from zhichan.kernel.catalogue.checks import check
-from zhichan.kernel.catalogue.known import register_verb, sources
+from zhichan.kernel.catalogue.known import register_verb
 from zhichan.kernel.catalogue.loading import (
     WITHOUT,
     Catalogue,
@@ -61,7 +61,6 @@ __all__ = [
     "reference",
     "register_verb",
     "schema",
-    "sources",
     "tally",
     "unproven",
     "use",

@@ -15,7 +15,7 @@ from typing import Any
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from zhichan.kernel.access.public import Actor, readers_for
+from zhichan.kernel.access.public import PARTY, Actor, readers_for
 from zhichan.kernel.acts.public import Act, register_reaches_of, register_verbs_of
 from zhichan.kernel.catalogue.given import check_given
 from zhichan.kernel.catalogue.public import current
@@ -28,7 +28,7 @@ from zhichan.kernel.registry.papers import files_told, papers_of, with_papers
 from zhichan.kernel.registry.records import is_known
 from zhichan.kernel.registry.sources import SOURCES
 
-PUBLIC = "public"
+PUBLIC, SUBJECT = "public", "subject"
 OPENING = ("region", "since", "until", "synthetic", "parent")
 """Facts every entry takes beside its fields: region path, the days from and until which it holds, and the case
 whose act entered it."""
@@ -196,7 +196,7 @@ def _kept(
     sealed = {name: value for name, value in changed.items() if apart.is_apart(register_, name)}
     told = {name: value for name, value in changed.items() if name not in sealed}
     entry.data = {name: value for name, value in {**entry.data, **told}.items() if value is not None}
-    entry.readers = readers_for([role for role in register_.audience if role != PUBLIC], entry.region.path)
+    entry.readers = _readers(register_, entry)
     entry.public = PUBLIC in register_.audience
     entry.save(force_insert=insert)
     apart.keep(register_, entry, sealed)
@@ -224,6 +224,14 @@ def _kept(
         sealed=apart.payloads(register_, entry, sealed, before or {}, files or {}),
     )
     return {"entry": str(entry.pk), "number": entry.number, "version": entry.version}
+
+
+def _readers(register_: Register, entry: Entry) -> list[str]:
+    """Roles of the audience in the entry's region, and with ``subject`` the parties that its open fields name."""
+    roles = [role for role in register_.audience if role not in {PUBLIC, SUBJECT}]
+    parties = {entry.data.get(name) for name, field in register_.fields.items() if field.type == "party"} - {None}
+    named = sorted(f"{PARTY}{code}" for code in parties) if SUBJECT in register_.audience else []
+    return readers_for(roles, entry.region.path) + named
 
 
 def _slot(entry: Entry, name: str, field: FieldShape) -> Slot:

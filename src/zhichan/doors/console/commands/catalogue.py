@@ -36,7 +36,6 @@ from zhichan.kernel.catalogue.public import (
     prove,
     reference,
     schema,
-    sources,
     tally,
     unproven,
     use,
@@ -102,7 +101,7 @@ def _roots(args: argparse.Namespace) -> tuple[Path, ...]:
 def _check(args: argparse.Namespace) -> int:
     # The rooms tell the catalogue their verbs when they are set up; no database is needed for that.
     importlib.import_module("zhichan.site.opening").set_up()
-    problems = check(roots=_roots(args), sources={**SOURCES, **sources()})
+    problems = check(roots=_roots(args), sources=SOURCES)
     # What stands on names that are not there cannot be proven, nor played.
     can_be_proven = not problems
     if can_be_proven:
