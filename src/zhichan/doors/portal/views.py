@@ -28,7 +28,7 @@ from zhichan.doors.portal import applying, builders, opening, searching
 from zhichan.doors.portal import mine as own_page
 from zhichan.doors.portal.pages import rights
 from zhichan.kernel.access.public import ANYONE, Actor
-from zhichan.kernel.acts.public import NOT_THERE
+from zhichan.kernel.acts.public import NOT_THERE, is_nameless
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Refusal, Text
 from zhichan.kernel.registry.public import RIGHTS
@@ -211,7 +211,7 @@ def apply_form(request: HttpRequest, procedure: str, act: str) -> HttpResponse:
     code = applying.code_from(seed)
     job = applying.job(someone, procedure, act, code=code)
     wish = request.POST.get("do", "do")
-    if wish == "draft" and someone.name == ANYONE:
+    if wish == "draft" and someone.name == ANYONE and not is_nameless(place):
         request.session[UNDONE] = {
             **request.session.get(UNDONE, {}),
             place: applying.kept(job, request.POST, at=now()),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -49,7 +50,7 @@ class Act:
 
     ``target`` is whatever the verb's handler takes (an id, or None when it opens something); ``facts`` the
     facts given; ``at`` the instant; ``day`` its day in Asia/Shanghai; ``papers`` the digests of papers that the act
-    which handed this one on holds.
+    which handed this one on holds; ``nameless`` whether who did it, and when in the day, is known to nobody.
     """
 
     actor: Actor
@@ -61,6 +62,7 @@ class Act:
     on_behalf: str = ""
     cause: str = ""
     papers: frozenset[str] = frozenset()
+    nameless: bool = False
     events: list[NewEvent] = field(default_factory=list)
 
     @property
@@ -142,15 +144,33 @@ class Act:
                 content={"ordinary": told, **{name: part for name, (part, _) in (sealed or {}).items()}},
                 audience=audience,
                 audiences={name: who for name, (_, who) in (sealed or {}).items()},
+                id=_of_the_day(self.at) if self.nameless else None,
             )
         )
 
     def hand_on(self, verb: str, target: Any, facts: Mapping[str, Any]) -> Mapping[str, Any]:
         """Perform another act within this one: same transaction, same actor; its events follow this act's."""
-        inner = Act(self.actor, verb, target, facts, self.at, self.preview, cause=self.verb, papers=self.papers)
+        inner = Act(
+            self.actor, verb, target, facts, self.at, self.preview, cause=self.verb, papers=self.papers,
+            nameless=self.nameless,
+        )  # fmt: skip
         result = resolve(verb)(inner)
         self.events.extend(inner.events)
         return result
+
+
+def is_nameless(verb: str) -> bool:
+    """Whether an act is declared to be nobody's: neither who did it nor the time of day is kept."""
+    stem, _, name = verb.partition(":")
+    procedure = current().procedure(stem)
+    act = procedure.acts.get(name) if procedure is not None else None
+    return act is not None and act.nameless is not None
+
+
+def _of_the_day(at: datetime) -> UUID:
+    """A UUIDv7 whose time is ``at``, which is that of the day; one made now would tell the millisecond."""
+    milliseconds = int(at.timestamp() * 1000)
+    return UUID(int=milliseconds << 80 | 7 << 76 | secrets.randbits(12) << 64 | 2 << 62 | secrets.randbits(62))
 
 
 def number_of(given: Any) -> int:
@@ -243,6 +263,11 @@ def perform(
     """
     given = dict(facts or {})
     handler = resolve(verb)
+    unnamed = is_nameless(verb)
+    if unnamed:
+        # A key would keep a digest over code and facts, which whoever knows the codes could find again by trying.
+        actor, key = Actor(ANYONE, actor.day), None
+        at = datetime.combine(at.astimezone(SHANGHAI).date(), time(), SHANGHAI)
     try:
         with kernel():
             claimed = None
@@ -250,7 +275,7 @@ def perform(
                 claimed, earlier = _claim(actor, key, verb, target, given, at)
                 if earlier is not None:
                     return earlier
-            act = Act(actor, verb, target, given, at, preview)
+            act = Act(actor, verb, target, given, at, preview, nameless=unnamed)
             result = handler(act)
             outcome = Outcome(verb, result, tuple(append(act.events)), preview)
             if preview:

@@ -150,6 +150,15 @@ class Watched(models.Model):
         return self.right
 
 
+class Spent(models.Model):
+    """A one-time code that was used, by its digest alone: neither what for, nor when, nor in which order."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+
+    def __str__(self) -> str:
+        return self.digest
+
+
 class Sealed(Protected):
     """A fact of a case that only some of its readers may see: a row of its own, under its own audience."""
 

@@ -16,7 +16,7 @@ from zhichan.kernel.acts.public import (
     register_reaches_of,
     register_verbs_of,
 )
-from zhichan.kernel.casework import clocks, editions, following, letters, parts, rows, standing
+from zhichan.kernel.casework import clocks, editions, following, letters, nameless, parts, rows, standing
 from zhichan.kernel.casework.clocks import Running
 from zhichan.kernel.casework.course import entered, last_of, stage_before, tracked
 from zhichan.kernel.casework.editions import procedure_of
@@ -129,6 +129,8 @@ def run(act: Act) -> Mapping[str, Any]:
     if reasons:
         raise Refusal.of(reasons)
     derived = {fact: rule(name) for fact, name in shape.derive.items()}
+    if shape.nameless is not None:
+        given = nameless.spend(act, procedure, shape.nameless, given)
     patch = {**given, **derived} if shape.keep or not derived else derived
     known = merge(facts, patch)
     entry = _entry(act, procedure, shape, name, case, given, patch)

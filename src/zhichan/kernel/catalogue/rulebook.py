@@ -6,6 +6,7 @@ other system. A declaration names it; the mark says as what it may be named.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,10 @@ from typing import Any, Literal, TypeVar
 from zhichan.kernel.ground.glossary import terms
 from zhichan.kernel.ground.refusal import Reason, Refusal, Text
 
-__all__ = ["Context", "Reason", "Refusal", "Text", "amount", "derive", "guard", "lasting", "listed", "terms", "test"]
+__all__ = [
+    "Context", "Reason", "Refusal", "Text", "amount", "code_digest", "derive", "guard", "lasting", "listed", "terms",
+    "test",
+]  # fmt: skip
 
 RuleKind = Literal["guard", "derive", "test", "amount"]
 Rule = TypeVar("Rule", bound=Callable[..., object])
@@ -83,6 +87,11 @@ def lasting(
 ) -> list[Mapping[str, Any]]:
     """The rows that hold on a day (ISO): begun by then, and not ended or ending later."""
     return [row for row in rows if row[since] <= day and (not row[until] or row[until] > day)]
+
+
+def code_digest(code: str) -> str:
+    """What is kept of a one-time code: SHA-256 (hexadecimal) of its letters and digits, in capitals."""
+    return hashlib.sha256("".join(each for each in code if each.isalnum()).upper().encode()).hexdigest()
 
 
 def _mark(kind: RuleKind, rule: Rule) -> Rule:

@@ -502,6 +502,10 @@ class Act(Shape):
     possible only ``within`` others that still run. ``may`` names fields it can bring beside ``needs``; the roles and
     parts in ``tells`` get a notice of it, as the units with a part in the case do; ``saying`` is the bilingual fact
     that the notice adds, such as what to do.
+
+    With ``nameless``, which names the needed fact that holds a one-time code, nobody can tell who opened the case: it
+    is done as by anyone, on the day and at no time of it, whoever was signed in; the code is spent apart and kept
+    nowhere. Guards and rules see the code; what they derive must not hold it.
     """
 
     title: Words
@@ -524,6 +528,7 @@ class Act(Shape):
     letter: Name | None = None
     serves: Name | None = None
     hands_on: tuple[HandOn, ...] = ()
+    nameless: Name | None = None
     clause: Line | None = None
 
     @property
@@ -542,6 +547,20 @@ class Act(Shape):
     def _goes_to_one_place(self) -> Self:
         if self.back and self.to is not None:
             raise PydanticCustomError("one_of", "needs exactly one of to, back", {"keys": "to, back"})
+        return self
+
+    @model_validator(mode="after")
+    def _hides_only_what_anyone_may_open(self) -> Self:
+        if self.nameless is None:
+            return self
+        if self.from_ is not None or self.roles != ("anyone",) or self.nameless not in self.needs:
+            raise PydanticCustomError(
+                "nameless", "a nameless act opens a case, is anyone's, and needs its code", {"key": "nameless"}
+            )
+        if self.keep or not self.derive:
+            raise PydanticCustomError(
+                "nameless", "a nameless act derives its facts, so that the code is none", {"key": "nameless"}
+            )
         return self
 
 

@@ -199,6 +199,8 @@ class Form:
     step: Text
     has_files: bool
     stepwise: bool
+    keeps: bool = True
+    """Whether a draft of it can be kept."""
 
 
 @dataclass(frozen=True)
