@@ -28,6 +28,7 @@ judging: Any = importlib.import_module("judging")
 SOURCE = ROOT / "src" / "zhichan" / "instruments" / "reader"
 SHARED = ROOT.parent / "shared"
 WORD = re.compile(r'(?<=[|(":])([一-龥]{2,10})(?=[|)"])')
+ROLES = ("lead", "cooperating", "responsible")
 NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两")
 Read = Callable[..., Any]
 
@@ -50,14 +51,21 @@ def _scores(read: Read, raw: str, gold: dict[str, Any]) -> tuple[Any, Any]:
         )
         for t in gold["targets"]
     ]
-    tasks = [
-        judging.GoldTask(
-            t["title"],
-            {judging.plain(u): role for role in ("lead", "cooperating", "responsible") for u in t[role]},
-        )
-        for t in gold["tasks"]
-    ]
-    return judging.judge_targets(targets, reading), judging.judge_tasks(tasks, reading)
+    return judging.judge_targets(targets, reading), _units(gold["tasks"], reading)
+
+
+def _units(gold: list[dict[str, Any]], reading: Any) -> Any:
+    """Units with their roles, task by task where the annotation has it: titles repeat, places do not."""
+    told = {task.span[0]: task for task in reading.tasks}
+    hits = wanted = said = 0
+    for expected in gold:
+        start = next((one for one in range(expected["span"][0] - 2, expected["span"][0] + 3) if one in told), None)
+        task = told.pop(start) if start is not None else None
+        want = {(role, judging.plain(unit)) for role in ROLES for unit in expected[role]}
+        have = {(role, judging.plain(unit)) for role in ROLES for unit in getattr(task, role)} if task else set()
+        hits, wanted, said = hits + len(want & have), wanted + len(want), said + len(have)
+    said += sum(len(getattr(task, role)) for task in told.values() for role in ROLES)
+    return judging.Score(hits, wanted, said, (), ())
 
 
 def _masked(left_out: str, others: str, place: Path, name: str) -> tuple[Read, int]:
@@ -86,13 +94,16 @@ def left_out() -> list[dict[str, Any]]:
     """For each annotated plan: scores as the reader is, and without the words that only this plan supports."""
     paths = sorted((SHARED / "seeds").glob("*.txt")) if (SHARED / "seeds").is_dir() else []
     texts = {p: _raw(p) for p in paths}
-    out = []
+    out: list[dict[str, Any]] = []
+    none = judging.Score(0, 0, 0, (), ())
+    sums = [none] * 4
     with tempfile.TemporaryDirectory() as folder:
         for n, path in enumerate(paths):
             gold = json.loads((SHARED / "gold" / f"{path.stem}.json").read_text(encoding="utf-8"))
             others = "".join(t for p, t in texts.items() if p is not path)
             masked, lost = _masked(texts[path], others, Path(folder), f"reader_without_{n}")
             as_is, without = _scores(whole.read, texts[path], gold), _scores(masked, texts[path], gold)
+            sums = [total + one for total, one in zip(sums, (*as_is, *without), strict=True)]
             out.append(
                 {
                     "plan": path.stem[:3],
@@ -103,7 +114,9 @@ def left_out() -> list[dict[str, Any]]:
                     "units_without": round(without[1].f1, 3),
                 }
             )
-    return out
+    names = ("targets", "units", "targets_without", "units_without")
+    micro = {name: round(one.f1, 3) for name, one in zip(names, sums, strict=True)}
+    return [*out, {"plan": "micro", "words_masked": sum(one["words_masked"] for one in out), **micro}] if out else []
 
 
 def made(seeds: range = range(8000, 8040)) -> list[dict[str, Any]]:
