@@ -318,12 +318,15 @@ class Postgres:
         return int(count)
 
 
-def _timed(ask: Callable[[dict[str, Any]], int], asked: Sequence[dict[str, Any]]) -> list[float]:
+def _timed(
+    ask: Callable[[dict[str, Any]], int], asked: Sequence[dict[str, Any]],
+    clock: Callable[[], float] = time.perf_counter,
+) -> list[float]:
     taken = []
     for question in asked:
-        begun = time.perf_counter()
+        begun = clock()
         ask(question)
-        taken.append((time.perf_counter() - begun) * 1000)
+        taken.append((clock() - begun) * 1000)
     return taken
 
 
@@ -377,7 +380,12 @@ def _at(count: int, folder: Path) -> dict[str, Any]:
         classes[name] = {
             "median_hits": statistics.median(truth),
             **{engine.name: {**_said(_timed(engine.ask, asked)), "eight": _eight(engine, asked)} for engine in engines},
-        }
+            # What runs in this thread is also told in processor time, which a crowded machine does not stretch.
+            "processor": {
+                engine.name: _said(_timed(engine.ask, asked, time.thread_time))
+                for engine in engines if not isinstance(engine, Postgres)
+            },
+        }  # fmt: skip
     return {
         "records": count, "build_s": built, "classes": classes, "followed_ms": engines[0].following,
         "index_mb": round(sum(each.stat().st_size for each in (folder / "ours").rglob("*") if each.is_file()) / 2**20),

@@ -311,8 +311,8 @@ def corpus(someone: Actor, identity: UUID) -> Page:
         facts=[
             Fact(Text("检索式", "Query"), _said(found.question)), Fact(Text("冻结日", "Frozen on"), found.day),
             Fact(Text("件数", "Rights"), found.count), Fact(Text("装载批次", "After load"), found.load),
-            Fact(Text("摘要", "SHA-256"), found.sha256), Fact(Text("引用格式", "Cite as"), cited),
         ],
+        sections=[Section(Text("引用格式", "Cite as"), text=cited)],
         actions=[Link(Text("现在再检索一次", "Ask again now"), _asked(found.question))],
         files=[Link(Text("清单（TSV）", "List (TSV)"), reverse("portal:corpus-members", kwargs={"corpus": identity}))],
     )  # fmt: skip
