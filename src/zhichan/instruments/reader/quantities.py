@@ -280,6 +280,10 @@ def quantities(text: str, *, cover: str | None = None) -> list[Quantity]:
 
 def _chinese_count(hidden: str, m: re.Match[str]) -> Quantity | None:
     """二十名, 四个, 一百二十家, 三万人: small numbers only where they close a clause or follow a word of degree."""
+    if hidden[m.start() - 1 : m.start()] == "每" or re.match(
+        r"(?:口)?(?:死亡率|发病率|患病率|拥有|受灾|拥有率)", hidden[m.end() :]
+    ):
+        return None
     value = chinese(m.group("n"))
     unit, mult = m.group("unit"), m.group("mult") or ""
     if m.start() and hidden[m.start() - 1] in "个片块处条" and m.group("n") in "十百千":

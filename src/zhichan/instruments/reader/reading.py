@@ -182,7 +182,7 @@ def _targets(
             use = Frame()
         before = len(found.targets)
         reader.task_year = _due_year(region.task.deadline) if region.task is not None else None
-        headed = _headed_year(region.section)
+        headed = _line_year(view, region.start) or _headed_year(region.section)
         if headed is not None and kind == "goal" and not use.year_told:
             use.year, use.year_told = headed, True
         reader.task_year = reader.task_year or headed
@@ -243,6 +243,16 @@ def _targets(
     result.open += sums(kept, place)
     result.open += histories(view, actuals)
     _claims(view, found, kept, result)
+
+
+def _line_year(view: View, start: int) -> int | None:
+    """The year that stands alone at the head of a line before its text: 2025年:新增 …"""
+    lead = view.flat[view.flat.rfind("\n", 0, start) + 1 : start]
+    told = re.fullmatch(
+        r"[^\d,。;]{0,10}(?:20\d\d年?[-—~至到])?(20\d\d)年(?!.*(?:回顾|总结|成效|情况))[^\d,。;]{0,8}[:.、。]?",
+        lead,
+    )
+    return int(told.group(1)) if told else None
 
 
 def _headed_year(section: Section | None) -> int | None:

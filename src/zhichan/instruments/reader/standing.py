@@ -220,8 +220,10 @@ def of_the_present(text: str, found: list[Quantity], kind: str) -> bool:
     """
     if kind in ("goal", "background") or not found:
         return False
-    if AIM.search(text):
+    if AIM.search(text.replace("累计完成", "")):
         return False
+    if re.search(r"同比|较上年|比上年", text) and re.search(r"20\d\d年|[上下]半年|季度", text):
+        return True
     if STOCK.search(text):
         return True
     if len(found) < 2 or not PLACE_HEAD.match(text):

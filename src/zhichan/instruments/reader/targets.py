@@ -1035,6 +1035,13 @@ class TargetReader:
                 )
             elif core.endswith("的") and object_words and (q.unit or "") == "%":
                 name, quote_end, rule = core[:-1] + object_words, end + len(object_words), "share_of_object"
+            elif (
+                core.endswith("的")
+                and subset
+                and not object_words
+                and 2 <= len(_core(subject_before)[0]) <= 16
+            ):
+                name, rule = core + VERB_HEAD.sub("", subject_before), "part_of_subject"
             elif core.endswith("的") and object_words:
                 name, quote_end, rule = core + object_words, end + len(object_words), "modifier_number_object"
             elif (q.unit or "") == "%" and object_words and len(object_words) <= 10 and not tail:

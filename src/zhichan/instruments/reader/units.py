@@ -204,7 +204,7 @@ def _one(flat: str, a: int, b: int, carried: str, *, loose: bool, last: bool) ->
     bare = text.rstrip("。.;:等 ")
     if bare.endswith("等") or not bare:
         bare = bare.rstrip("等")
-    if not bare or len(bare) < 2 or len(bare) > 36:
+    if not bare or len(bare) < 2 or len(bare) > 36 or re.search(r"^以下|均需|不再", bare):
         return None
     if re.search(r"[《》\d%]", bare) and not re.search(
         r"[(]|\d+家?(?:个)?(?:部门|单位|镇|街|县|区)|[“”]", bare
