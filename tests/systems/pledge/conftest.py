@@ -119,6 +119,7 @@ def city(db: None) -> None:
             slug="a1", name="东原县", name_en="Dongyuan", kind="county", path="/mc/a1/", parent=place)
         for slug, name in (("bank-a", "示例银行"), ("bank-b", "另一银行")):
             Unit.objects.create(slug=slug, name=name, name_en=slug, region=place, kind="bank")
+        Unit.objects.create(slug="archive", name="市档案馆", name_en="archive", region=place, kind="department")
     take("firm", *(
         {"key": code, "kind": "firm", "name": name, "region": "a1", "established_on": "2001-01-01"}
         for code, name in ((FIRM, "甲光学有限公司"), (OTHER_FIRM, "乙照明有限公司"))))

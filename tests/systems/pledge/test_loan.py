@@ -196,6 +196,8 @@ class TestRefusals:
     @pytest.mark.parametrize(("change", "code"), [
         ({"borrowers": [{"name": "无代码公司"}]}, "pledge.borrower"),
         ({"borrowers": [{"name": "没有这家", "party": "NOBODY"}]}, "pledge.unknown-borrower"),
+        ({"lenders": [{"name": "没有这家", "unit": "nobody"}]}, "pledge.not-a-lender"),
+        ({"lenders": [{"name": "市档案馆", "unit": "archive"}]}, "pledge.not-a-lender"),
         ({"lenders": [{"name": "没有代号的银行"}]}, "pledge.lender"),
         ({"rights": [{"right": "patent:none"}]}, "pledge.no-such-right"),
         ({"rights": [{"right": "patent:P1"}, {"right": "patent:P1"}]}, "pledge.rights"),

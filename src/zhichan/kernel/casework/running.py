@@ -254,6 +254,7 @@ def _context(act: Act, case: Case, facts: Mapping[str, Any], given: Mapping[str,
         cases=lambda procedure, day: standing.cases_at(procedure, case.region.path, day),
         right=lambda name: dossiers.right(name, act.day),
         party=lambda code: dossiers.party(code, act.day),
+        body=lambda slug: dossiers.body(slug, act.day),
     )
 
 

@@ -41,6 +41,8 @@ class Context:
     ``linked``: stage and facts of another case by its number, None when there is none; ``below``: as ``entries``,
     but of the case's region and those below it, in order of their numbers.
 
+    ``body``: name, kind and region (path) of a unit by its slug, None when none of that slug is in force on the day.
+
     ``title``: the case's title; ``acting``: slugs of the units the actor works for; ``assigned``: the units
     with a part in the case, each with ``role``, ``as_written`` and ``unit`` (a slug, None when the words match
     none); ``cases``: the cases of a procedure in the case's region and below as they stood at the end of a day
@@ -70,6 +72,7 @@ class Context:
     clocks: Sequence[Mapping[str, Any]] = ()
     right: Callable[[str], Mapping[str, Any] | None] = lambda _name: None
     party: Callable[[str], Mapping[str, Any] | None] = lambda _code: None
+    body: Callable[[str], Mapping[str, Any] | None] = lambda _slug: None
 
     @property
     def whole(self) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import F, Q
 
 from zhichan.kernel.acts.public import SHANGHAI
-from zhichan.kernel.ground.public import Party
+from zhichan.kernel.ground.public import Party, Unit
 from zhichan.kernel.registry import records
 from zhichan.kernel.registry.models import (
     Deal,
@@ -83,6 +83,12 @@ def party(code: str, day: date) -> dict[str, Any] | None:
         "pledges": [_head(head) | said.get(head.opened_by_id, {}) for head in heads], "loaded": _loaded(),
         "rights": {"in_force": _held(found.pk, day), "pledged": len(pledged)},
     }  # fmt: skip
+
+
+def body(slug: str, day: date) -> dict[str, Any] | None:
+    """A unit in force on a day by its slug: ``name``, ``kind`` and ``region`` (a path); None when there is none."""
+    found = Unit.objects.on(day).select_related("region").filter(slug=slug).first()
+    return {"name": found.name, "kind": found.kind, "region": found.region.path} if found is not None else None
 
 
 def _plain(value: Any) -> Any:

@@ -16,6 +16,8 @@ REGISTRATION = "专利权质押登记办法第十三条"
 ADJUSTABLE = "质押融资服务规范（本市参数）"
 LOAN_TO_VALUE = Fraction(1)
 """The loan is at most this share of the value; a lender may keep to less."""
+LENDERS = frozenset({"bank"})
+"""Kinds of units that lend."""
 DASH = "——"
 UNKNOWN = {"zh": "未掌握", "en": "not known"}
 LIVES = {"invention": 20, "utility": 10, "design": 15}
@@ -54,7 +56,7 @@ def _names(value: Any) -> str:
 
 @guard
 def sides_are_named(context: Context) -> list[Reason]:
-    """A borrower that the registry knows by its code, and a lender with the unit by which it is reached."""
+    """A borrower that the registry knows by its code, and a lender: a unit of a kind that lends."""
     reasons: list[Reason] = []
     borrowers, lenders = listed(context.given.get("borrowers")), listed(context.given.get("lenders"))
     if not borrowers or not all(each.get("name") and each.get("party") for each in borrowers):
@@ -70,6 +72,9 @@ def sides_are_named(context: Context) -> list[Reason]:
         )
     if len(lenders) != 1 or not all(each.get("name") and each.get("unit") for each in lenders):
         reasons += _no("lender", "请写明一家贷款人及其代号", "name one lender with its unit", "lenders")
+    elif (body := context.body(str(lenders[0]["unit"]))) is None or body["kind"] not in LENDERS:
+        name = lenders[0]["name"]
+        reasons += _no("not-a-lender", f"“{name}”不是登记的贷款机构", f"{name} is not known as a lender", "lenders")
     return reasons
 
 
