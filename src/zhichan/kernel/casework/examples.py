@@ -1,9 +1,9 @@
 """Worked cases of a system, ``examples/*.toml``: dated acts in; stages, last days, refusals and facts out.
 
 A file has ``title``, ``procedure``, ``people`` (name → ``user`` number with ``roles`` held in ``region``, perhaps for a
-``unit``, ``party`` code or ``access`` code; none of them is somebody without an account), optional ``units`` (slug → name, or
-``name`` and ``kind``), ``entries`` of registers and ``rows`` (source → records known from the day before the first
-act), and ``acts``.
+``unit``, ``party`` code or ``access`` code; none of them is somebody without an account), optional ``units`` (slug →
+name, or ``name`` and ``kind``), ``entries`` of registers and ``rows`` (source → records known from the day before the
+first act), and ``acts``.
 An act with a ``case`` name is done to another case, opened under that name by an act with its ``procedure``; a fact
 ``#name`` stands for that case's number::
 
