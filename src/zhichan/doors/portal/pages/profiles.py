@@ -100,7 +100,10 @@ def trend_of(found: index.Profile) -> Trend | None:
         [
             Spot(year, str(year), figure(counts.get(year, 0), at(found.question, year=str(year)))) for year in years
         ],
-        source=Text("来源：在册权利记录，逐条相加", "source: the rights on record, counted row by row"),
+        source=Text(
+            "来源：在册权利记录，逐条相加；最近一年可能未满",
+            "source: the rights on record, counted row by row; the last year may not be over",
+        ),
     )
 
 
