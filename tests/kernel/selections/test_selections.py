@@ -281,3 +281,18 @@ def test_a_question_that_finds_too_much_is_not_saved_and_does_not_grow(
 def test_nobody_else_may_refresh(saved: Selection) -> None:
     with pytest.raises(Refusal):
         perform(actor=ANALYST, verb="selection:changed", target=saved.pk, at=AT)
+
+
+def test_a_question_for_marks_alike_is_a_watch_on_new_filings(shelf: None) -> None:
+    def mark(key: str, name: str, nice: int) -> dict[str, Any]:
+        held = [{"party": "TEST00000000000002", "region": "west", "since": "2025-09-01"}]
+        return {"key": key, "kind": "ordinary", "name": name, "nice": nice, "filed_on": "2025-09-01", "holdings": held}
+
+    take([("mark", [mark("M1", "山海", 32)])])
+    follow()
+    watch = save(text='ALIKE="清泉" NCL=32')
+    assert held(watch) == []
+    take([("mark", [mark("M2", "青泉", 32), mark("M3", "清泉", 9), mark("M4", "大地", 32)])])
+    assert follow() == 1
+    assert held(watch) == ["mark:M2"]
+    assert [one.title.zh for one in notices(actor=ANALYST)] == ["“石墨烯跟踪”新增1件，减少0件"]
