@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from zhichan.kernel.ground.refusal import Refusal
-from zhichan.site import database, journal, places
+from zhichan.site import database, journal, places, roles
 
 FORMAT = "zhichan-backup-1"
 LEFT_OUT = frozenset({"django_session", "api_asked"})
@@ -91,11 +91,11 @@ def _be_reader_of(cursor: Any, table: str) -> bool:
     cursor.execute("RESET ROLE")
     cursor.execute(
         "SELECT has_table_privilege(%s, %s, 'select'), has_table_privilege(current_user, %s, 'select')",
-        [database.KERNEL, table, table],
+        [roles.KERNEL, table, table],
     )
     kernels, own = cursor.fetchone()
     if kernels:
-        cursor.execute(f"SET LOCAL ROLE {database.KERNEL}")
+        cursor.execute(f"SET LOCAL ROLE {roles.KERNEL}")
     return bool(kernels or own)
 
 
@@ -262,7 +262,7 @@ def _migrations() -> list[list[str]]:
 
 
 def _where_the_ledger_stands(cursor: Any) -> dict[str, Any]:
-    cursor.execute(f"SET LOCAL ROLE {database.KERNEL}")
+    cursor.execute(f"SET LOCAL ROLE {roles.KERNEL}")
     cursor.execute(
         "SELECT (SELECT count(*) FROM ledger_event), (SELECT coalesce(max(position), 0) FROM ledger_position),"
         " (SELECT count(*) FROM ledger_outbox)"
@@ -467,7 +467,7 @@ def _make_tables(manifest: Mapping[str, Any]) -> None:
     with owner.cursor() as cursor:
         cursor.execute("DROP SCHEMA public CASCADE")
         cursor.execute("CREATE SCHEMA public")
-        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {database.APP}, {database.READER}, {database.KERNEL}")
+        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {roles.APP}, {roles.READER}, {roles.KERNEL}")
     migrate_to(wanted)
 
 

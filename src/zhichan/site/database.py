@@ -24,12 +24,9 @@ import psycopg
 from psycopg import sql
 
 from zhichan.kernel.ground.refusal import Refusal
-from zhichan.site import places, server
+from zhichan.site import places, roles, server
+from zhichan.site.roles import APP, KERNEL, OWNER, READER
 
-APP = "zhichan_app"
-OWNER = "zhichan_owner"
-READER = "zhichan_reader"
-KERNEL = "zhichan_kernel"
 LOGIN = {"default": APP, "owner": OWNER}
 
 
@@ -236,8 +233,6 @@ def migrate() -> None:
     from django.core.management.sql import emit_post_migrate_signal
     from django.db import connections, transaction
     from django.db.migrations.executor import MigrationExecutor
-
-    from zhichan.site import roles
 
     class Whole(MigrationExecutor):
         """Notes a migration in the transaction that makes it: killed in between, it would be made a second time."""

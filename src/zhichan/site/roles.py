@@ -1,4 +1,4 @@
-"""What the login role may touch outside any context: Django's own tables, nothing of ours.
+"""The four roles, and what the login role may touch outside any context: Django's own tables, nothing of ours.
 
 Our own tables are granted to `zhichan_reader` and `zhichan_kernel` by the migrations which make them.
 """
@@ -9,7 +9,10 @@ from typing import Any
 
 from django.apps import apps
 
-from zhichan.site.database import APP, KERNEL, READER
+APP = "zhichan_app"
+OWNER = "zhichan_owner"
+READER = "zhichan_reader"
+KERNEL = "zhichan_kernel"
 
 
 def djangos_tables() -> list[str]:

@@ -20,7 +20,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhichan.site.settings")
 for variable in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_ADMIN_URL", "ZHICHAN_DATABASE"):
     os.environ.pop(variable, None)
 
-from zhichan.site import database, places, server  # noqa: E402  # they read the variables above
+from zhichan.site import database, places, roles, server  # noqa: E402  # they read the variables above
 
 KEPT_TEMPLATES = 6
 
@@ -75,7 +75,7 @@ def _copy(admin: Any, name: str) -> None:
     _drop(admin, name)
     admin.execute(
         sql.SQL("create database {} template {} owner {}").format(
-            sql.Identifier(name), sql.Identifier(template), sql.Identifier(database.OWNER)
+            sql.Identifier(name), sql.Identifier(template), sql.Identifier(roles.OWNER)
         )
     )
     database.make_database(admin, database=name)
