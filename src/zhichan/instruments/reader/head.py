@@ -60,6 +60,12 @@ NATION = re.compile(
 PLANLIKE = re.compile(r"加强|推进|建设|完善|提升|实施|开展|培育|发展|目标|任务|保障|组织|落实|健全")
 
 
+PLAN_NAMED = re.compile(
+    r"(?:印发|出台|发布|制定|下发)(?:实施)?(?:了)?(?:的)?《([^《》\n]{4,60}(?:方案|计划|规划|要点|意见|纲要|措施)(?:[(][^()]{4,16}[)])?)》"
+)
+"""The plan that a notice or a report in the press speaks of."""
+
+
 @dataclass
 class Head:
     title: str | None
@@ -87,6 +93,10 @@ def head(view: View, tree: Outline) -> Head:
     if title is not None and title_place is not None:
         title = _inner_shown(title)
     start, end = _period(folded, flat)
+    named = PLAN_NAMED.search(flat[:600]) if start is None else None
+    if named and not re.search(r"(?:19|20)\d\d", folded):
+        inner = _period(named.group(1), "")
+        start, end = inner if inner[0] is not None else (start, end)
     sure = True
     if end is None or start is None:
         aims = _goal_years(view, tree)
@@ -410,6 +420,9 @@ def _date(flat: str, top: str) -> str | None:
     m = re.search(
         r"(?:时间|日期|发布时间|成文日期|印发日期)[:]?\s*((?:19|20)\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})", top
     ) or re.search(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日(?=\n|$|印发|发布)", top)
+    m = m or re.search(
+        r"(?:^|\n)((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})(?=[ \d:]*(?:来源|\n|$|字号|浏览|阅读))", top
+    )
     if m:
         return f"{int(m.group(1)):04d}-{int(m.group(2)):02d}-{int(m.group(3)):02d}"
     return None

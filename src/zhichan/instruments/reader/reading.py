@@ -182,8 +182,9 @@ def _targets(
             use = Frame()
         before = len(found.targets)
         reader.task_year = _due_year(region.task.deadline) if region.task is not None else None
-        headed = _line_year(view, region.start) or _headed_year(region.section)
-        if headed is not None and kind == "goal" and not use.year_told:
+        lined = _line_year(view, region.start)
+        headed = lined or _headed_year(region.section)
+        if headed is not None and kind == "goal" and (lined or not use.year_told):
             use.year, use.year_told = headed, True
         reader.task_year = reader.task_year or headed
         for a, b in (

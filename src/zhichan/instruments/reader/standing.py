@@ -193,6 +193,10 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
         return "limit"
     if unit.endswith(("月", "年", "天", "日", "工作日")) and TERM.search(pre):
         return "term"
+    if re.search(r"(?:面积|人口|总人口)约$", pre):
+        return "stock"
+    if unit == "个" and AREAS.match(post) and len(pre) <= 4 and re.search(r"涉及|包括|涵盖", before):
+        return "place"
     if unit in ("个", "家", "座") and AREAS.match(post):
         listed = pre in ("", "、", "和") and re.search(
             r"\d(?:个|家|座)[一-龥()、]{1,10}$", text[max(0, left - 14) : left].rstrip("、和")

@@ -833,6 +833,9 @@ class TargetReader:
             )
         ):
             return later[0].year or None, False
+        closing = CLOSING.search(text)
+        if closing and closing.start() >= q.end:
+            return int(closing.group(1)), False
         if self.task_year is not None:
             return self.task_year, True
         return self.default_year, True
@@ -1298,7 +1301,7 @@ class TargetReader:
                     if len(head) == len(bare):
                         return bare + tail
                     continue
-                if same and re.search(r"(?:率|比例|比重|占比|水平|指数|面积|标准)$", tail):
+                if same and not changed and re.search(r"(?:率|比例|比重|占比|水平|指数|面积|标准)$", tail):
                     return name + tail
         per = re.match(
             r"每(?:百|千|万|十万)(?:名|个|张)?[一-龥]{0,6}?(?:人口|人员|老年人|居民|职工|学生|劳动力|人|户)",
@@ -1879,7 +1882,7 @@ class TargetReader:
 
     def _unit(self, q: Quantity, x: int) -> str | None:
         """The unit in the script of the source."""
-        if q.unit is None or q.shape != "number":
+        if q.unit is None or q.shape != "number" or q.unit.startswith(":"):
             return q.unit
         whole = self.view.shown(x + q.start, x + q.end)
         tail = whole[len(whole) - len(q.unit) :]
@@ -1936,6 +1939,10 @@ STATE = re.compile(
     r"(?<=[一-龥]{4}[率度量额力])(?:保持[一-龥]{2,6}|(?:进入|跻身|位居)[一-龥]{2,6}前列|(?:显著|明显|持续|稳步|不断|大幅|进一步)(?:提升|提高|增强|改善))$"
 )
 VERB_OR_SEND = re.compile(rf"(?:{VERBS}|送|演|办|放映|举行)[一-龥]{{1,3}}$")
+CLOSING = re.compile(
+    r"[,;](?:力争|确保|均)?(?:于|在)?(20\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:上半年|下半年|年?底|末)?(?:之?前)?(?:全部|基本|全面)?(?:完成|建成|到位|实现|投用)[^,;。]{0,4}$"
+)
+"""A due year told once, behind all that it holds for."""
 TURN = re.compile(
     r"^(?:同时|并)?(?:力争|争取|确保|计划|力求|拟)?(?:到20(?:2[4-9]|[3-9]\d)年|力争|争取|确保|计划|下一步|未来)"
 )
@@ -2255,7 +2262,7 @@ def _by_measure(before: str, names: list[tuple[int, int]]) -> list[tuple[int, in
 
 METRIC = re.compile(
     r"(?:重点工程)?(?:排放|减排|消费|使用|保有|拥有|种植|养殖|播种)(?:总)?(?:量|面积|强度)$|(?:产量|总产量|产值|存栏量|出栏量|饲养量)$|"
-    r"(?:机械|自动|信息|数字|智能|数控|城镇|城市|标准|规模|产业|资源|无害|硬|绿)化(?:处理|利用|经营)?率$|"
+    r"(?:耕种收)?(?:综合|全程)?(?:机械|自动|信息|数字|智能|数控|城镇|城市|标准|规模|产业|资源|无害|硬|绿)化(?:处理|利用|经营)?率$|"
     r"[一-龥]{2}(?:时间|时限|用时|天数|周期|率|比例|占比|比重|数量|总量|面积|规模|金额|总额|余额|产值|收入|人数|次数)$"
 )
 MEASURED = re.compile(
