@@ -31,6 +31,7 @@ title = { zh = "交办", en = "Errand" }
 number = "JB"
 audience = ["chief", "watcher"]
 assigned = true
+always = [{ act = "withdraw" }]
 [stages.open]
 title = { zh = "待办", en = "Open" }
 untimed = { zh = "无", en = "none" }
@@ -57,6 +58,11 @@ title = { zh = "办结", en = "close" }
 from = "checked"
 to = "done"
 who = ["chief"]
+[acts.withdraw]
+title = { zh = "撤回", en = "withdraw" }
+from = ["open", "checked"]
+to = "done"
+who = ["chief", "liaison"]
 """
 CHIEF = Actor("user:1", DAY, (Role("chief", "/tc/"),))
 SCIENCE = Actor("user:2", DAY, (Role("liaison", "/tc/", "science"),))
@@ -101,6 +107,14 @@ class TestWaiting:
         report(case)
         assert [name for name, _ in waiting(actor=CHIEF)[0][0].steps] == ["close"]
         assert waiting(actor=SCIENCE) == ([], 0)
+
+    def test_what_can_be_done_at_any_time_is_nothing_that_waits(self) -> None:
+        case = give()
+        assert waiting(actor=CHIEF) == ([], 0), "the chief could withdraw it, and need not"
+        report(case)
+        assert [str(each.case) for each in waiting_for_others(actor=SCIENCE)[0]] == [case]
+        perform(actor=CHIEF, verb="errand:withdraw", target=case, at=AT)
+        assert waiting(actor=CHIEF)[1] == waiting_for_others(actor=CHIEF)[1] == 0
 
     def test_a_finished_case_waits_for_nobody(self) -> None:
         case = give()

@@ -72,8 +72,10 @@ def _ask(actor: Actor, *, mine: bool, limit: int) -> tuple[list[Waiting], int]:
     mine_in = Participant.objects.filter(principal__in=sorted(actor.principals - {ANYONE}))
     steps: dict[tuple[str, str], dict[str, tuple[frozenset[str], Text]]] = {}
     for slug, procedure in current().procedures.items():
+        # What can be done at any time, such as withdrawing, is nothing that waits to be done.
+        standing = {one.act for one in procedure.always}
         for name, act in procedure.acts.items():
-            for stage in act.sources:
+            for stage in act.sources if name not in standing else ():
                 steps.setdefault((slug, stage), {})[name] = (
                     frozenset(act.roles),
                     Text(act.title.zh, act.title.en),
