@@ -17,10 +17,6 @@ class Text:
     zh: str
     en: str
 
-    def in_language(self, language: str) -> str:
-        """Return the English form for ``en…`` language codes, else the Chinese one."""
-        return self.en if language.startswith("en") else self.zh
-
     def as_json(self) -> dict[str, str]:
         """Return ``{"zh": …, "en": …}``."""
         return {"zh": self.zh, "en": self.en}

@@ -18,7 +18,6 @@ from zhichan.kernel.measures.courses import (
     course,
     courses,
     expected_on,
-    offered_baseline,
     tally,
 )
 from zhichan.kernel.measures.deriving import position, refresh
@@ -40,7 +39,7 @@ from zhichan.kernel.measures.values import (
 __all__ = [
     "Course", "Effect", "Line", "NotAssigned", "NotComputable", "NotKnown", "Number", "Period", "Reported", "Rows",
     "Share", "Target", "Trial", "Value", "batch", "conflicts", "course", "courses", "divided", "effects",
-    "expected_on", "explain", "is_whole", "needs", "offered_baseline", "position", "reconcile", "refresh", "rounded",
+    "expected_on", "explain", "is_whole", "needs", "position", "reconcile", "refresh", "rounded",
     "rows", "series", "shown", "snapshot", "spread", "table", "tally", "target", "targets", "value", "versions",
     "what_if",
 ]
