@@ -336,8 +336,8 @@ class TestForm:
     @pytest.mark.parametrize(
         ("content", "reason"),
         [
-            (b"MZ\x00\x01program", "不是PDF、Word、Excel、图片或文本"),
-            (b"<html><script>", "不是PDF"),
+            (b"MZ\x00\x01program", "应当是PDF、Word、Excel、演示文稿、OFD、图片、文本、压缩包"),
+            (b"<html><script>", "应当是PDF、Word"),
             (b"", "空文件"),
         ],
     )

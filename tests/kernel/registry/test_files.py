@@ -113,7 +113,7 @@ def give(what: str, target: str | None = None, **facts: Any) -> str:
         (zipped("ppt/presentation.xml"), "slides"), (zipped("a.txt"), "archive"), (b"PK\x03\x04 cut", ""),
         (b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "word"),
         (b"\xd0\xcf\x11\xe0" + "Workbook".encode("utf-16-le"), "excel"), (b"\xd0\xcf\x11\xe0", ""),
-        (b"<html>", ""), (b"MZ\x00\x00", ""), (b"", "text"),
+        (b"<html>", "web"), (b"MZ\x00\x00", ""), (b"", "text"),
     ],
 )  # fmt: skip
 def test_a_files_kind_is_read_from_its_content(content: bytes, kind: str) -> None:

@@ -10,7 +10,7 @@ import hashlib
 import io
 import uuid
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Self
 
 from django.db import models
@@ -83,8 +83,11 @@ KINDS: Mapping[str, Text] = {
     "picture": Text("图片", "picture"),
     "text": Text("文本", "text"),
     "archive": Text("压缩包", "archive"),
+    "web": Text("网页", "web page"),
 }
 """The kinds of file that a declaration can ask for."""
+USUAL: Sequence[str] = tuple(kind for kind in KINDS if kind != "web")
+"""What is taken where it asks for none in particular: nothing that a browser would run, and nothing unknown."""
 _IN_ARCHIVES = (("word/", "word"), ("xl/", "excel"), ("ppt/", "slides"), ("OFD.xml", "ofd"))
 _IN_OLE = (("WordDocument", "word"), ("Workbook", "excel"), ("Book", "excel"), ("PowerPoint Document", "slides"))
 
@@ -101,7 +104,7 @@ def kind_of(content: bytes) -> str:
         return next((kind for mark, kind in _IN_ARCHIVES if any(name.startswith(mark) for name in names)), "archive")
     if media_type == "application/x-ole-storage":
         return next((kind for mark, kind in _IN_OLE if mark.encode("utf-16-le") in content), "")
-    return {"application/pdf": "pdf", "text/plain": "text"}.get(
+    return {"application/pdf": "pdf", "text/plain": "text", "text/html": "web"}.get(
         media_type, "picture" if media_type.startswith("image/") else ""
     )
 

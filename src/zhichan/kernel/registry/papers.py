@@ -7,7 +7,7 @@ from typing import Any
 
 from zhichan.kernel.catalogue.given import EMPTY
 from zhichan.kernel.catalogue.shapes import FieldShape
-from zhichan.kernel.ground.papers import LARGEST_BYTES
+from zhichan.kernel.ground.papers import LARGEST_BYTES, USUAL
 from zhichan.kernel.ground.public import KINDS, NamedFile, Reason, Text, keep_paper, kind_of
 from zhichan.kernel.ledger.public import Payload
 
@@ -24,7 +24,7 @@ def with_papers(
 
     Called within an act, so that a refused act leaves no file behind, and after it was asked whether the actor may do
     it. A digest names a paper in ``held``, those of the case or entry already; any other is refused, whether such a
-    paper is there or not. A file has to be of a kind and size that its field declares, by its content.
+    paper is there or not. A file has to be of a kind and size that its field declares, by its content; see ``USUAL``.
     """
     mine = set(held)
     kept: dict[str, Any] = {}
@@ -79,8 +79,8 @@ def _unfit(name: str, field: FieldShape, content: bytes) -> list[Reason]:
             f"{title.en} has {size} MB; the limit is {most // 1048576} MB",
         )
         reasons.append(Reason("paper.too-large", text, name))
-    if field.files and kind_of(content) not in field.files:
-        wanted = [KINDS[each] for each in field.files]
+    if kind_of(content) not in (asked := field.files or USUAL):
+        wanted = [KINDS[each] for each in asked]
         text = Text(
             f"“{title.zh}”应当是{'、'.join(each.zh for each in wanted)}",
             f"{title.en} must be {' or '.join(each.en for each in wanted)}",

@@ -18,7 +18,7 @@ from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import reach
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.catalogue.shapes import FieldShape, Words
-from zhichan.kernel.ground.papers import LARGEST_BYTES, sniff
+from zhichan.kernel.ground.papers import LARGEST_BYTES, USUAL
 from zhichan.kernel.ground.public import KINDS as FILE_KINDS
 from zhichan.kernel.ground.public import NamedFile, Party, Reason, Region, Text, Unit, to_yuan
 from zhichan.kernel.registry.public import Entry
@@ -46,7 +46,7 @@ KINDS: Mapping[str, Text] = {
     "image/jpeg": Text("JPEG图片", "JPEG picture"),
     "text/plain": Text("文本", "text"),
 }
-"""The kinds of files that are taken, by their first bytes."""
+"""What a kept file is called, by its first bytes."""
 ENDING_OF: Mapping[str, str] = {
     "application/pdf": "pdf",
     "application/zip": "zip",
@@ -314,9 +314,8 @@ CONTROLS: Mapping[str, Any] = {
 def _files_asked(shape: FieldShape) -> Text:
     """Which files a field takes, and how large they may be."""
     most = shape.megabytes or LARGEST_BYTES // 1048576
-    kinds = [FILE_KINDS[one] for one in shape.files]
-    zh = "、".join(one.zh for one in kinds) or "PDF、Word、Excel、图片或文本"
-    en = ", ".join(one.en for one in kinds) or "PDF, Word, Excel, picture or text"
+    kinds = [FILE_KINDS[one] for one in shape.files or USUAL]
+    zh, en = "、".join(one.zh for one in kinds), ", ".join(one.en for one in kinds)
     return Text(f"{zh}，不超过{most}MB", f"{en[:1].upper() + en[1:]}, at most {most} MB")
 
 
@@ -509,25 +508,7 @@ def _file(name: str, shape: FieldShape, file: Any, reasons: list[Reason]) -> byt
             )
         )
         return None
-    content = bytes(file.read())
-    if content and not shape.files and sniff(content) not in KINDS:
-        reasons.append(
-            Reason(
-                "paper.kind",
-                Text(
-                    f"“{title.zh}”不是PDF、Word、Excel、图片或文本",
-                    f"{title.en} is no PDF, Word, Excel, picture or text",
-                ),
-                name,
-            )
-        )
-        return None
-    if not content:
-        reasons.append(
-            Reason("paper.empty", Text(f"“{title.zh}”是空文件", f"{title.en} is an empty file"), name)
-        )
-        return None
-    return NamedFile(content, name=file.name or "")
+    return NamedFile(bytes(file.read()), name=file.name or "")
 
 
 def size_words(size: int) -> str:
