@@ -944,6 +944,21 @@ class TargetReader:
             begun = MADE.match(made) or re.match("", made)
             name, rule = core + made[begun.end() if begun else 0 :], "stage_of_subject"
         elif (
+            not object_words
+            and (_only_verb(core or "无") or core in ("接待", "招收", "销售", "生产", "处理", "吸引"))
+            and len(self.by_unit.get(q.unit or "", "")) > len(core) + 1 >= 3
+            and self.by_unit.get(q.unit or "", "").startswith(core)
+        ):
+            name, rule = self.by_unit[q.unit or ""], "same_deed"
+        elif (
+            not object_words
+            and len(core) >= 4
+            and _only_verb(core)
+            and (q.unit or "").endswith("人次")
+            and not subject_before.endswith(("培训", "服务", "活动"))
+        ):
+            name, rule = core, "deed_number"
+        elif (
             text[left - 1 : left] in ("、", "和")
             and (rhythm := re.match(r"每年|年度|全年|年均", subject_before))
             and not object_words
@@ -1276,6 +1291,11 @@ class TargetReader:
             if longer and re.search(r"[率度]$", name):
                 return longer[-1]
         level = LEVEL_HEAD.match(before)
+        own = re.match(r"省级|市级", name) if before.startswith(("国家", "省")) else None
+        if level and own and 2 <= len(name) - own.end() <= 3 and before.endswith(name[own.end() :]):
+            longer_part = before[level.end() :]
+            if len(longer_part) > len(name) - own.end() + 1:
+                return own.group() + longer_part.removeprefix("级")
         if (
             listed
             and level
@@ -1579,6 +1599,7 @@ class TargetReader:
             here.kind != "goal"
             and unit.endswith(("平方公里", "平方米", "亩", "公顷"))
             and re.search(r"总面积|占地|规划面积|总占地", around)
+            and not re.search(r"(?<!规划)(?<!占地)(?<!建筑)总面积(?:达到|突破|超过|扩大到)$", pre)
         ):
             return "skip"
         if unit in ("人", "户") and re.search(r"(?:消除|化解|取缔|清零|杜绝)(?:全部|所有)?$", pre):
@@ -1731,6 +1752,9 @@ class TargetReader:
         if (
             unit in ("亩", "平方公里", "公里", "平方米", "公顷")
             and "人均" not in pre
+            and not re.search(
+                r"(?<!规划)(?<!占地)(?<!建筑)(?:总)?面积(?:达到|突破|超过|扩大到|不低于|不少于|稳定在)$", pre
+            )
             and not re.match(r"(?:完成|新增|治理|修复|改造|建设|整治)", _core(pre)[0])
             and "人均" not in pre
             and re.search(r"占地|面积约?$|全长|总占地|位于|总面积|规划面积", pre)
@@ -2117,7 +2141,7 @@ def _core(pre: str) -> tuple[str, str, str, str]:
             changed = True
         m = re.match(
             r"^(?:[一二两三四五六七八九十\d]+年内|[一二三四五十\d]+年(?:来|间)|[一二三四五]年|"
-            r"\d年(?=累计)|(?:\d{1,2}月|[一二三四]季度|第[一二三四]季度|[上下]半年|年)(?:\d{1,2}日)?(?:底|末|初|内)?(?:之?前|以前)?(?=[一-龥]{2})(?<!年)|年(?:底|末)(?:之?前|以前)?|用[一二三四五\d]+年(?:左右)?(?:的)?时间|规划期内?|期内|本年度|今年|明年|"
+            r"\d年(?=累计)|(?:[春秋]季)?(?:学期|开学|汛期|供暖季|采暖季)前(?=[一-龥]{2})|(?:\d{1,2}月|[一二三四]季度|第[一二三四]季度|[上下]半年|年)(?:\d{1,2}日)?(?:底|末|初|内)?(?:之?前|以前)?(?=[一-龥]{2})(?<!年)|年(?:底|末)(?:之?前|以前)?|用[一二三四五\d]+年(?:左右)?(?:的)?时间|规划期内?|期内|本年度|今年|明年|"
             r"每个?(?:县区|县|区)(?=建|设|培))[,:]?",
             text,
         )
