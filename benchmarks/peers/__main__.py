@@ -25,10 +25,12 @@ def main() -> None:
     from django.db import connection
 
     django.setup()
+    there = connection.introspection.table_names()
     with connection.schema_editor() as editor:
         for label in ("viewflow", "peers"):
             for model in apps.get_app_config(label).get_models():
-                editor.create_model(model)
+                if model._meta.db_table not in there:
+                    editor.create_model(model)
     from benchmarks.peers import engines
 
     made = {"django-fsm-2": lambda: engines.fsm, "SpiffWorkflow": engines.spiff, "viewflow": engines.viewflow}
