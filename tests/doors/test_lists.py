@@ -105,7 +105,6 @@ class TestFiles:
         for path in ("/desk/plans/", "/desk/cascade/"):
             sheet = adopted.planner.get(f"{path}?export=xlsx")
             assert b"".join(sheet.streaming_content)[:2] == b"PK"
-            sheet.close()
         assert 'href="?export=csv"' in adopted.planner.get("/desk/plans/").content.decode()
         heads, *rows = as_csv(adopted.planner, "/desk/scorecard/?export=csv&region=all")
         assert (heads[1], heads[6]) == ("目标", "现值")

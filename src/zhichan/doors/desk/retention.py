@@ -85,8 +85,8 @@ def _due(person: Actor) -> Table:
         rows.append(
             Row(
                 [
-                    Cell(one.number, href=_address(person, one)), Cell(words(declared.title)), Cell(_content(declared, one)),
-                    Cell(one.until), Cell(one.clause), Cell(HELD if one.held else DUE),
+                    Cell(one.number, href=_address(person, one)), Cell(words(declared.title)),
+                    Cell(_content(declared, one)), Cell(one.until), Cell(one.clause), Cell(HELD if one.held else DUE),
                 ],
                 key=f"{one.target}|{one.rule}|{one.number}",
             )

@@ -63,7 +63,8 @@ def personas() -> Sequence[Persona]:
 def _persona(user: User, grants: Sequence[Grant], parties: Sequence[Party]) -> Persona:
     where: list[Text] = [_called(each.unit or each.region) for each in grants]
     where += [Text(each.name, each.name) for each in parties]
-    can = list(dict.fromkeys(CAN.get(each.role) or _titled(each.role) for each in grants)) + ([ACTING] if parties else [])
+    can = list(dict.fromkeys(CAN.get(each.role) or _titled(each.role) for each in grants))
+    can += [ACTING] if parties else []
     return Persona(
         user.get_username(),
         name_of(user),
