@@ -154,7 +154,8 @@ PERSONAS = (
     Persona("data", "数据管理员（演示）", "Data officer (demo)", (
         ("data-officer", CITY, "city-market", _FROM, None),)),
     Persona("overseas", "海外布局和备案服务（演示）", "Overseas filing and recordal (demo)", (
-        ("overseas-officer", CITY, "city-market", _FROM, None), ("recordal-officer", CITY, "city-market", _FROM, None))),
+        ("overseas-officer", CITY, "city-market", _FROM, None),
+        ("recordal-officer", CITY, "city-market", _FROM, None))),
     Persona("adjudicator", "专利裁决员（演示）", "Adjudicator (demo)", (
         ("adjudicator", CITY, "city-market", _FROM, None),)),
     Persona("archivist", "档案员（演示）", "Archivist (demo)", (
