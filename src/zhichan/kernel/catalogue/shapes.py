@@ -395,7 +395,8 @@ class FieldShape(Shape):
     """One field of a register or a procedure's form.
 
     With ``columns`` the data are rows of a table: pages and letters show these of their values, under these titles.
-    A paper is of one of the kinds in ``files`` (by its content; without them, of any) and of at most ``megabytes``.
+    A paper is of one of the kinds in ``files`` (by its content; without them, of any but a web page) and of at most
+    ``megabytes``.
     """
 
     title: Words
@@ -421,7 +422,7 @@ class FieldShape(Shape):
     searched: StrictBool = False
     readers: tuple[Name, ...] = ()
     columns: dict[Name, Words] = Field(default_factory=dict)
-    files: tuple[Literal["pdf", "word", "excel", "slides", "ofd", "picture", "text", "archive"], ...] = ()
+    files: tuple[Literal["pdf", "word", "excel", "slides", "ofd", "picture", "text", "archive", "web"], ...] = ()
     megabytes: Annotated[StrictInt, Field(ge=1, le=20)] | None = None
 
     @model_validator(mode="after")
