@@ -24,6 +24,7 @@ from zhichan.kernel.casework.permitting import CLOCK
 from zhichan.kernel.casework.sealing import facts_of
 from zhichan.kernel.casework.standing import Standing, standing_of
 from zhichan.kernel.casework.tallying import number_of
+from zhichan.kernel.casework.values import register_values
 
 __all__ = [
     "CLOCK",
@@ -51,6 +52,7 @@ __all__ = [
     "party",
     "possible",
     "procedure_of",
+    "register_values",
     "rehearse",
     "reindex",
     "run_example",

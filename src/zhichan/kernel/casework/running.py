@@ -16,7 +16,17 @@ from zhichan.kernel.acts.public import (
     register_reaches_of,
     register_verbs_of,
 )
-from zhichan.kernel.casework import clocks, editions, following, letters, nameless, parts, rows, standing
+from zhichan.kernel.casework import (
+    clocks,
+    editions,
+    following,
+    letters,
+    nameless,
+    parts,
+    rows,
+    standing,
+    values,
+)
 from zhichan.kernel.casework.clocks import Running
 from zhichan.kernel.casework.course import entered, last_of, stage_before, tracked
 from zhichan.kernel.casework.editions import procedure_of
@@ -255,6 +265,7 @@ def _context(act: Act, case: Case, facts: Mapping[str, Any], given: Mapping[str,
         right=lambda name: dossiers.right(name, act.day),
         party=lambda code: dossiers.party(code, act.day),
         body=lambda slug: dossiers.body(slug, act.day),
+        value=values.value_of,
     )
 
 

@@ -50,6 +50,10 @@ class Context:
     ``clock``, ``due``, ``overdue``, ``open`` and ``consequence``. ``right`` and ``party``: what the registry
     knows of a right (``patent:<key>``, ``mark:<key>``) or of a party (by its code) on the act's day, each piece
     with its source and day, None when there is no record.
+
+    ``value``: a measure in a region (``region``, a path) for a year (``year``), perhaps as of a ledger position
+    (``position``): ``number`` (exact, as text) or None with its ``reason``, with ``unit``, ``edition`` and
+    ``position``; None when there is no such measure or region.
     """
 
     facts: Mapping[str, Any]
@@ -73,6 +77,7 @@ class Context:
     right: Callable[[str], Mapping[str, Any] | None] = lambda _name: None
     party: Callable[[str], Mapping[str, Any] | None] = lambda _code: None
     body: Callable[[str], Mapping[str, Any] | None] = lambda _slug: None
+    value: Callable[..., Mapping[str, Any] | None] = lambda _measure, **_of: None
 
     @property
     def whole(self) -> dict[str, Any]:

@@ -12,7 +12,8 @@ class Measures(AppConfig):
 
     def ready(self) -> None:
         """Follow the registry's loads, and register the room's verbs with the acts room."""
-        from zhichan.kernel.measures import deriving, verbs
+        from zhichan.kernel.measures import deriving, lending, verbs
 
         deriving.register()
+        lending.register()
         verbs.register()
