@@ -382,16 +382,16 @@ def _issuer(view: View, top: str, title: tuple[int, int] | None) -> str | None:
     )
     if m:
         return _organs(view, *m.span(1))
-    m = re.search(r"来源:\s*([^\s:]{4,40}?)(?:时间|日期|发布|\s|$|\n)", top)
-    if m and not re.search(r"时报|日报|网|报", m.group(1)):
-        return view.shown(*m.span(1))
     m = re.search(
-        r"\n([^\n。,:]{4,60}(?:人民政府(?:办公厅|办公室)?|局|厅|委员会|办公室|办公厅|领导小组|管委会|委|部|署|总社))\n"
+        r"\n([^\n。,:]{2,60}(?:人民政府(?:办公厅|办公室)?|局|厅|委员会|办公室|办公厅|领导小组|管委会|委|部|署|总社))\n"
         r"(?:(?:19|20)\d\d|二[〇零○][〇零○一二三四五][〇零○一二三四五六七八九])年",
         view.flat,
     )
     if m:
         return _organs(view, *m.span(1))
+    m = re.search(r"来源:\s*([^\s:]{4,40}?)(?:时间|日期|发布|\s|$|\n)", top)
+    if m and not re.search(r"时报|日报|网|报", m.group(1)):
+        return view.shown(*m.span(1))
     for line in top.split("\n")[:6]:
         if ISSUER.fullmatch(line):
             at = view.flat.find(line)
