@@ -17,14 +17,8 @@ from zhichan.kernel.acts.public import Act
 from zhichan.kernel.ground.public import Refusal, Region, Text, parts
 from zhichan.kernel.measures.courses import Course, courses
 from zhichan.kernel.measures.models import Target
-from zhichan.kernel.measures.targets import (
-    declared_measure,
-    given_reason,
-    is_whole,
-    new_version,
-    plain,
-    targets,
-)
+from zhichan.kernel.measures.promising import given_reason, new_version
+from zhichan.kernel.measures.targets import declared_measure, is_whole, plain, targets
 from zhichan.kernel.measures.values import NotAssigned, shown
 from zhichan.kernel.measures.viewing import viewer
 

@@ -7,15 +7,15 @@ from django.db.models import QuerySet
 from zhichan.kernel.access.public import Actor
 from zhichan.kernel.acts.public import register_reach, register_verb
 from zhichan.kernel.catalogue import public as catalogue
-from zhichan.kernel.measures import cascade, targets
+from zhichan.kernel.measures import cascade, promising
 from zhichan.kernel.measures.models import Reported, Target
 
 
 def register() -> None:
     """Register the room's verbs with the acts room, and tell the catalogue of them."""
     acts = {
-        "target:promise": targets.promise, "target:rebase": targets.rebase,
-        "target:reallocate": cascade.reallocate, "value:report": targets.report,
+        "target:promise": promising.promise, "target:rebase": promising.rebase,
+        "target:reallocate": cascade.reallocate, "value:report": promising.report,
     }
     for name, handler in acts.items():
         register_verb(name, handler)
