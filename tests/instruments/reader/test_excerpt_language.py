@@ -95,3 +95,8 @@ def test_who_signs_is_the_issuer_and_not_the_source_of_the_page():
     )
     reading = read(text, glossary=())
     assert (reading.issuer, reading.date) == ("咸山区人民政府", "2019-03-09")
+
+
+def test_a_level_of_its_own_is_not_glued_behind_that_of_its_neighbour():
+    text = FRAME.format(G="到2027年，建成市级综合服务窗口1个、县级窗口6个。", K="健全机制。")
+    assert [name for name, *_ in _told(text)] == ["市级综合服务窗口", "县级窗口"]

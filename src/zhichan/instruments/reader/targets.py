@@ -1302,7 +1302,7 @@ class TargetReader:
             and len(name) <= 4
             and before[-2:] == name[-2:]
             and len(before) - len(name) >= 3
-            and not LEVEL_HEAD.match(name)
+            and not re.match(r"[国省市县区乡镇]", name)
         ):
             return before[: -len(name)] + name
         if (
