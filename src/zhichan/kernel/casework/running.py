@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from zhichan.kernel.access.public import Actor
+from zhichan.kernel.access.public import Actor, keeping
 from zhichan.kernel.acts.public import (
     NOT_THERE,
     PROCESSES,
@@ -264,8 +264,9 @@ def _context(act: Act, case: Case, facts: Mapping[str, Any], given: Mapping[str,
         cases=lambda procedure, day: standing.cases_at(procedure, case.region.path, day),
         right=lambda name: dossiers.right(name, act.day),
         party=lambda code: dossiers.party(code, act.day),
-        body=lambda slug: dossiers.body(slug, act.day),
+        signature=keeping.signature,
         value=values.value_of,
+        body=lambda slug: dossiers.body(slug, act.day),
     )
 
 

@@ -49,7 +49,8 @@ class Context:
     (see ``casework.standing.cases_at``); ``clocks``: for a rule of standing, the case's clocks, each with
     ``clock``, ``due``, ``overdue``, ``open`` and ``consequence``. ``right`` and ``party``: what the registry
     knows of a right (``patent:<key>``, ``mark:<key>``) or of a party (by its code) on the act's day, each piece
-    with its source and day, None when there is no record.
+    with its source and day, None when there is no record. ``signature``: this installation's over some content, to be
+    checked by others (Ed25519, the same for the same content).
 
     ``value``: a measure in a region (``region``, a path) for a year (``year``), perhaps as of a ledger position
     (``position``): ``number`` (exact, as text) or None with its ``reason``, with ``unit``, ``edition`` and
@@ -76,8 +77,9 @@ class Context:
     clocks: Sequence[Mapping[str, Any]] = ()
     right: Callable[[str], Mapping[str, Any] | None] = lambda _name: None
     party: Callable[[str], Mapping[str, Any] | None] = lambda _code: None
-    body: Callable[[str], Mapping[str, Any] | None] = lambda _slug: None
+    signature: Callable[[bytes], bytes] = lambda _content: b""
     value: Callable[..., Mapping[str, Any] | None] = lambda _measure, **_of: None
+    body: Callable[[str], Mapping[str, Any] | None] = lambda _slug: None
 
     @property
     def whole(self) -> dict[str, Any]:
