@@ -36,6 +36,7 @@ pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
         ("update measures_cell set amount = amount + 1 where ctid = (select ctid from measures_cell limit 1)",
          "verify.cells"),
         ("delete from measures_contribution where id = (select min(id) from measures_contribution)", "verify.cells"),
+        ("update casework_tally set cases = cases + 1 where id = (select min(id) from casework_tally)", "verify.tally"),
     ],
 )  # fmt: skip
 def test_a_change_behind_the_ledgers_back_is_found(house: House, change: str, code: str) -> None:

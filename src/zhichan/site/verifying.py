@@ -24,6 +24,7 @@ def verify() -> Verdict:
         _cases(found)
         _entries(found)
         _cells(found)
+        _tallies(found)
         _numbers(found)
     return found
 
@@ -125,6 +126,20 @@ def _cells(found: Verdict) -> None:
         found.fault(
             "verify.cells", f"{wrong}个数值与其明细不符", f"{wrong} cells differ from their contributions"
         )
+
+
+def _tallies(found: Verdict) -> None:
+    """How many cases there are for whom, as lists show it, is how many there are."""
+    scope = "procedure, region_id, stage, readers, barred, public, public_from, public_until"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*) FROM (SELECT FROM (SELECT {scope}, cases FROM casework_tally UNION ALL SELECT"
+            f" {scope.replace('readers', 'casework_shared(readers)', 1)}, -1 FROM casework_case) AS one"
+            f" GROUP BY {scope} HAVING sum(cases) <> 0) AS wrong"
+        )
+        (wrong,) = cursor.fetchone()
+    if wrong:
+        found.fault("verify.tally", f"{wrong}处案件计数与案件不符", f"{wrong} tallies differ from the cases")
 
 
 def _numbers(found: Verdict) -> None:
