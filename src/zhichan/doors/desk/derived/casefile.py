@@ -391,7 +391,7 @@ def _possibilities(
     if actor.name != offers.EVERYONE:
         kept = {one.verb for one in drafts(actor=actor, target=str(case.pk))}
     for name, act in procedure.acts.items():
-        if not act.sources or act.roles == ("clock",):
+        if not act.sources or act.roles in {("clock",), ("hand-on",)}:
             continue
         verb, clause = f"{procedure.slug}:{name}", act.clause or ""
         if case.stage not in act.sources:
