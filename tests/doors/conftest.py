@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connections
 from django.test import Client
 
 from zhichan.kernel.access.public import grant
@@ -95,7 +96,7 @@ def person(name: str, role: str | None = None, region: Region | None = None) -> 
 
 @pytest.fixture
 def chromium(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """A real browser; what is asked of the database is asked before it starts, or by the server's thread."""
+    """A real browser. While its driver's loop runs, Django keeps other connections for this thread than before."""
     playwright = pytest.importorskip("playwright.sync_api")
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if found is None:
@@ -109,6 +110,8 @@ def chromium(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         browser = driver.chromium.launch(executable_path=found, args=arguments)
         yield browser
         browser.close()
+        # Those, too, are closed before the test's database goes: the next browser's test would find them dead.
+        connections.close_all()
 
 
 @dataclass

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from django.db import connections
 from tests.doors.conftest import City, cast, chromium, city
 from tests.doors.test_axe import found
 from tests.doors.test_journey import Walk, walk
@@ -21,10 +18,9 @@ QUESTIONS = ("law", "enforcement", "service", "publicity")
 
 
 @pytest.fixture
-def number(city: City) -> Any:
+def number(city: City) -> str:
     """The number of a survey that is open."""
-    yield opened()[1]
-    connections.close_all()
+    return opened()[1]
 
 
 @pytest.mark.point("M15.4", without=f"{FOLDER}/answer.procedure.toml#acts.answer.who")
