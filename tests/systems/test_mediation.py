@@ -192,3 +192,16 @@ def test_the_package_is_whole_and_joint_and_what_the_court_says_comes_back(city:
     act("court_accepts", case, OFFICER, court_no="民特一号")
     act("confirm", case, OFFICER, ruling_no="民特一号裁定")
     assert facts(case, COPIER)["ruling_no"] == "民特一号裁定"
+
+
+@pytest.mark.parametrize(
+    "respondent",
+    [{"user": 555}, {"access": "c" * 64}, {"unit": "market"}, {"party": "A"}],
+)
+def test_nobody_lets_somebody_in_as_the_other_side(city: City, respondent: dict[str, Any]) -> None:
+    with pytest.raises(Refusal) as refused:
+        act(
+            "request", None, MAKER, region="/linjiang/", dispute_type="ownership", expertise="光学", claim="归属",
+            applicants=[{"name": "甲公司", "party": "A"}], respondents=[{"name": "乙公司", **respondent}],
+        )  # fmt: skip
+    assert refused.value.codes == ("mediation.opponent",)

@@ -16,8 +16,8 @@ from zhichan.kernel.ground.glossary import terms
 from zhichan.kernel.ground.refusal import Reason, Refusal, Text
 
 __all__ = [
-    "Context", "Reason", "Refusal", "Text", "amount", "code_digest", "derive", "guard", "lasting", "listed", "terms",
-    "test",
+    "Context", "Reason", "Refusal", "Text", "amount", "code_digest", "derive", "guard", "lasting", "lets_in", "listed",
+    "terms", "test",
 ]  # fmt: skip
 
 RuleKind = Literal["guard", "derive", "test", "amount"]
@@ -97,6 +97,19 @@ def lasting(
 ) -> list[Mapping[str, Any]]:
     """The rows that hold on a day (ISO): begun by then, and not ended or ending later."""
     return [row for row in rows if row[since] <= day and (not row[until] or row[until] > day)]
+
+
+def lets_in(opponents: Any, own: Any) -> bool:
+    """Whether a list of opponents, as the other side gave it, opens the case to someone by more than a party's code.
+
+    Nobody names the account, unit or access code of an opponent, or puts a party of the own side among them: whoever
+    is named so would read what is kept for the opponent alone.
+    """
+    ours = {each.get("party") for each in listed(own)} - {None, ""}
+    return any(
+        each.get("user") or each.get("unit") or each.get("access") or each.get("party") in ours
+        for each in listed(opponents)
+    )
 
 
 def code_digest(code: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from zhichan.kernel.catalogue.rulebook import Context, Reason, Text, derive, guard, listed
+from zhichan.kernel.catalogue.rulebook import Context, Reason, Text, derive, guard, lets_in, listed
 
 MEASURE = "专利纠纷行政裁决和调解办法"
 POWERS = "专利法实施细则第九十五条"
@@ -58,10 +58,21 @@ def no_other_route(context: Context) -> list[Reason]:
     return []
 
 
+def _opponent() -> list[Reason]:
+    return _no(
+        "opponent",
+        "对方只写名称和代码，由对方自己登录或登记后参加",
+        "name the other side by name and code alone; it joins by signing in itself",
+        "respondents",
+    )
+
+
 @guard
 def parties_are_named(context: Context) -> list[Reason]:
-    """Each side is named, and an agent comes with an authority."""
+    """Each side is named, nobody says who reads for the other, and an agent comes with an authority."""
     reasons: list[Reason] = []
+    if lets_in(context.given.get("respondents"), context.given.get("applicants")):
+        reasons += _opponent()
     for side in ("applicants", "respondents"):
         names = _names(context.given.get(side))
         if not names or not all(names) or len(set(names)) != len(names):
@@ -79,7 +90,9 @@ def parties_are_named(context: Context) -> list[Reason]:
 
 @guard
 def parties_stay_named(context: Context) -> list[Reason]:
-    """A later change leaves nobody without a name."""
+    """A later change leaves nobody without a name, and lets nobody in as the other side."""
+    if lets_in(context.given.get("respondents"), context.whole.get("applicants")):
+        return _opponent()
     return [
         reason
         for side in ("applicants", "respondents")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from zhichan.kernel.catalogue.rulebook import Context, Reason, Text, derive, guard, listed
+from zhichan.kernel.catalogue.rulebook import Context, Reason, Text, derive, guard, lets_in, listed
 
 MEASURE = "专利纠纷行政裁决和调解办法"
 ROUNDS = 3
@@ -27,8 +27,13 @@ def _names(value: Any) -> list[str]:
 
 @guard
 def parties_are_named(context: Context) -> list[Reason]:
-    """Each side is named, and nobody stands on both."""
+    """Each side is named, nobody stands on both, and nobody says who reads for the other side."""
     sides = [_names(context.given[f"{each}s"]) for each in SIDES]
+    if lets_in(context.given["respondents"], context.given["applicants"]):
+        return _no(
+            "opponent", "对方只写名称和代码，由对方自己登录或登记后参加",
+            "name the other side by name and code alone; it joins by signing in itself", "respondents",
+        )  # fmt: skip
     if all(names and all(names) for names in sides) and not set(sides[0]) & set(sides[1]):
         return []
     return _no("parties", "请逐一写明双方当事人", "name the parties of each side", "respondents")
