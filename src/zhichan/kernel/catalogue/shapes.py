@@ -454,7 +454,11 @@ class Exclusive(Shape):
 
 
 class Register(Declaration):
-    """``*.register.toml``: what is kept, for how long, what may be there only once, and who may see it."""
+    """``*.register.toml``: what is kept, for how long, what may be there only once, and who may see it.
+
+    With ``public_until_end`` an entry is open to the public until its last day only: on every page, in every list and
+    in the ledger. Without it what has ended stays readable as past.
+    """
 
     kind_of_file: ClassVar[str] = "register"
 
@@ -463,6 +467,7 @@ class Register(Declaration):
     retention: dict[Name, Retention] = Field(default_factory=dict)
     audience: Names
     label: Names
+    public_until_end: StrictBool = False
 
 
 # --- procedures -----------------------------------------------------------------------------------------------

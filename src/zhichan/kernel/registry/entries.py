@@ -21,7 +21,7 @@ from zhichan.kernel.catalogue.given import check_given
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.catalogue.shapes import FieldShape, Register
 from zhichan.kernel.ground.public import Party, Refusal, Region, Unit, next_number
-from zhichan.kernel.ledger.public import Audience
+from zhichan.kernel.ledger.public import Audience, erasing
 from zhichan.kernel.registry import apart
 from zhichan.kernel.registry.models import Claim, Entry, Slot
 from zhichan.kernel.registry.papers import files_told, papers_of, with_papers
@@ -145,6 +145,10 @@ def end(act: Act) -> Mapping[str, Any]:
         raise Refusal.one("registry.dates", "终止日早于起始日", "the end is before the start", place="until")
     before, entry.until = entry.until, until
     entry.version += 1
+    if register_.public_until_end:
+        # To the day itself: an end may be known before it comes.
+        entry.public_until = until
+        erasing.close_events(kind=register_.slug, subject_id=str(entry.pk), day=until)
     return _kept(act, register_, entry, {"until": until, "before": {"until": before}}, reason=reason)
 
 
