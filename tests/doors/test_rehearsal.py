@@ -82,6 +82,13 @@ def test_it_is_there_for_whom_it_is_for(people: Cast, keeper_of_the_house: Clien
     assert 'href="/desk/rehearsal/"' not in html(people.gardener.get("/desk/"))
 
 
+def test_who_keeps_a_county_alone_tries_no_edition_on_the_whole_city(people: Cast, city: City) -> None:
+    county = Client()
+    county.force_login(person("east_house", "administrator", city.east))
+    assert county.get(PAGE).status_code == 404
+    assert 'href="/desk/rehearsal/"' not in html(county.get("/desk/"))
+
+
 def test_the_console_tells_the_same_of_every_procedure_that_a_folder_changes(
     people: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], garden: Path
 ) -> None:

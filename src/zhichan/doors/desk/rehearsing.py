@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from zhichan.doors.desk.derived.fields import words
 from zhichan.doors.desk.views import desk
-from zhichan.doors.look.frame import actor, today
+from zhichan.doors.look.frame import actor, rehearses, today
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Field, Problem, Row, State, Table
-from zhichan.kernel.casework.public import REHEARSE, Rehearsal, rehearse
+from zhichan.kernel.casework.public import Rehearsal, rehearse
 from zhichan.kernel.catalogue.public import Procedure, current, proposed
 from zhichan.kernel.ground.public import Refusal, Text
 from zhichan.kernel.registry.public import SOURCES
@@ -39,7 +39,7 @@ class Card:
 @require_http_methods(["GET", "POST"])
 def rehearsal(request: HttpRequest) -> HttpResponse:
     """Choose a procedure and its new declaration; see each running case that it would change."""
-    if not {role.name for role in actor(request).roles} & current().roles_for(REHEARSE):
+    if not rehearses(actor(request)):
         raise Http404
     slug = request.POST.get("procedure", "")
     if request.method == "GET":

@@ -132,11 +132,18 @@ def offered(request: HttpRequest) -> Sequence[tuple[str, Text]]:
             ("desk:registers", offers.registers(someone)),
             ("desk:loads", current().roles_for("registry:load") & {role.name for role in someone.roles}),
             ("desk:retention", current().roles_for("retention:destroy") & {role.name for role in someone.roles}),
-            ("desk:rehearsal", current().roles_for(REHEARSE) & {role.name for role in someone.roles}),
+            ("desk:rehearsal", rehearses(someone)),
         )
         if not found
     }
     return [*((name, label) for name, label in DESK if name not in closed), *own_pages(request)]
+
+
+def rehearses(someone: Actor) -> bool:
+    """Whether someone may try a new edition: it is for the whole installation, and so must be the role."""
+    roles = current().roles_for(REHEARSE)
+    home = home_region() if roles & {role.name for role in someone.roles} else None
+    return home is not None and bool(someone.held(roles, home.path))
 
 
 def own_pages(request: HttpRequest) -> Sequence[tuple[str, Text]]:
