@@ -16,7 +16,7 @@ from django.utils.crypto import salted_hmac
 
 from zhichan.kernel.ground.public import Refusal, kernel
 
-PER_MINUTE = {"actor": 600, "address": 1200, "apply": 10, "follow": 10}
+PER_MINUTE = {"actor": 600, "address": 1200, "apply": 10, "follow": 10, "export": 60}
 """An office may share one address, so an address may ask more often than a person. Applying and trying a follow-up
 code without an account are counted by address."""
 KEPT_MINUTES = 60

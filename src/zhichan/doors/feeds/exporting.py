@@ -66,8 +66,8 @@ def folder() -> Path:
 
 
 def made(result: Result, kind: str, *, actor: Actor, english: bool) -> Path:
-    """The file of a result, made unless it is there."""
-    told = [EDITION, kind, str(english), actor.day.isoformat(), *result.mark, *result.keys]
+    """The file of a result, made unless it is there. What a load or a correction changes is in another file."""
+    told = [EDITION, kind, str(english), actor.day.isoformat(), index.state(), *result.mark, *result.keys]
     digest = hashlib.sha256("\0".join(told).encode()).hexdigest()
     place = folder() / f"{digest}.{kind}"
     if place.exists():

@@ -118,6 +118,7 @@ def search(request: HttpRequest, anyone: Actor) -> HttpResponse:
 @public
 def search_export(request: HttpRequest, anyone: Actor, kind: str) -> HttpResponseBase:
     """The whole result of a search as a file."""
+    _count(request, "export")
     return opening.taken(request, anyone, kind, lambda: searching.result(anyone, request.GET))
 
 
@@ -217,7 +218,8 @@ def apply_form(request: HttpRequest, procedure: str, act: str) -> HttpResponse:
             place: applying.kept(job, request.POST, at=now()),
         }
         return redirect(job.address)
-    if wish == "do":
+    # Whoever tries codes out does not get more tries by looking first.
+    if wish == "do" or is_nameless(place):
         _count(request, "apply")
     said = forms.answer(job, someone, request.POST, request.FILES, at=now(), key=uuid4().hex)
     if said.saved is not None:

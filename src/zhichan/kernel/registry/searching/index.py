@@ -152,6 +152,13 @@ class _Reading:
 _reading = _Reading()
 
 
+def state() -> str:
+    """What changes with each commit of the serving index; refuses (``search.unready``) where there is none."""
+    _reading.searcher()
+    held = _reading.held
+    return f"{held.pointed} {held.committed}" if held is not None else ""
+
+
 def searcher() -> tantivy.Searcher:
     """The index as it stands now.
 

@@ -15,7 +15,7 @@ from zhichan.kernel.registry.searching.asking import (
 from zhichan.kernel.registry.searching.documents import texts
 from zhichan.kernel.registry.searching.fields import FIELDS, KINDS, STANDINGS
 from zhichan.kernel.registry.searching.following import CONSUMER, everything, stale
-from zhichan.kernel.registry.searching.index import standing
+from zhichan.kernel.registry.searching.index import standing, state
 from zhichan.kernel.registry.searching.likeness import likeness_of
 from zhichan.kernel.registry.searching.profile import Profile, narrowed, profile
 from zhichan.kernel.registry.searching.similar import Similar, similar
@@ -24,5 +24,5 @@ from zhichan.kernel.registry.searching.synonyms import synonyms
 __all__ = [
     "CONSUMER", "DEEPEST", "FACETS", "FIELDS", "KINDS", "PAGE", "SORTS", "STANDINGS", "Found", "Profile", "Similar",
     "everything", "holders", "keys", "known", "likeness_of", "narrowed", "profile", "search",
-    "similar", "stale", "standing", "synonyms", "texts", "understood",
+    "similar", "stale", "standing", "state", "synonyms", "texts", "understood",
 ]
