@@ -108,7 +108,7 @@ def _stratum(context: Context) -> str | None:
         return None
     if not context.region[0].startswith(found["facts"]["place"]):
         return None
-    if found["facts"]["closes_on"] < context.day.isoformat() or len(code) < CODE:
+    if found["facts"]["closes_on"] < context.day.isoformat() or sum(map(str.isalnum, code)) < CODE:
         return None
     wanted = code_digest(code)
     return next((row["stratum"] for row in listed(found["facts"].get("codes")) if row["digest"] == wanted), None)

@@ -106,7 +106,8 @@ def message_is_new(context: Context) -> list[Reason]:
     """It was not taken in before, whatever it says this time."""
     message = _sound(context)
     known = {
-        (each["sender"], each["message_kind"], each["message_number"]) for each in context.entries("received_message")
+        (each.get("sender"), each.get("message_kind"), each.get("message_number"))
+        for each in context.entries("received_message")
     }
     if message is None or (message["from"], message["kind"], message["number"]) not in known:
         return []
