@@ -159,3 +159,15 @@ def test_before_the_first_edition_the_page_says_so(city: City, settings: Any, tm
     settings.ZHICHAN_OPEN_DATA, settings.ZHICHAN_AS_OF = tmp_path / "none", DAY
     answer = Client().get("/open-data/")
     assert "文件正在生成" in answer.content.decode()
+
+
+def test_the_code_of_a_natural_person_is_in_no_file(offered: Client) -> None:
+    someone = "TEST00000000000009"
+    one = {"key": someone, "kind": "person", "name": "示例个人", "region": "east", "established_on": "2001-01-01"}
+    held = [{"party": someone, "region": "east", "since": "2020-03-01"}]
+    load(("firm", [one]), ("patent", [patent("P3", holdings=held)]))
+    edition = publishing.publish(at=AT, day=DAY)
+    assert not [file.name for file in edition.files if someone.encode() in (edition.folder / file.name).read_bytes()]
+    table = pq.read_table(edition.folder / "patent.parquet").to_pylist()
+    codes = {row["key"]: (row["holders"], row["holder_codes"]) for row in table}
+    assert (codes["P1"], codes["P3"]) == ((["电池厂"], [CODE]), (["示例个人"], [""]))

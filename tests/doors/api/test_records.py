@@ -90,6 +90,23 @@ class TestRecords:
             assert ["title" in part["data"] for part in (listed, one, *one["versions"])] == [seen] * 3
             assert ("title" in one["origins"]) is seen
 
+    def test_the_code_of_a_natural_person_is_neither_told_nor_found_by_the_public(self, people: People) -> None:
+        code, held = "TEST00000000000009", {"region": "east", "rank": 1, "since": "2010-01-01", "until": None}
+        one = {"key": code, "kind": "person", "name": "示例个人", "region": "east", "established_on": "2001-01-01"}
+        row = {"key": "P8", "kind": "invention", "title": "专利8", "filed_on": "2010-01-01", "holdings": [{"party": code, **held}]}
+        load_parts(
+            [("firm", [one]), ("patent", [row])], Manifest(format="test", name="person"),
+            actor=system_actor("import", day=DAY), at=LATER)  # fmt: skip
+        for api, told in ((people.nobody, False), (people.stranger, False), (people.clerk, True)):
+            listed = api.get("/records/patent", {"key": "P8"})
+            single = api.get("/records/patent/one", {"key": "P8"})
+            assert [code in answer.content.decode() for answer in (listed, single)] == [told] * 2
+            assert listed.json()["items"][0]["region"] == "east"
+            assert keys(api, "/records/patent", party=code) == (["P8"] if told else [])
+            assert (code in keys(api, "/records/firm")) is told
+            assert api.get("/records/firm/one", {"key": code}).status_code == (200 if told else 404)
+        assert "TEST00000000000001" in people.nobody.get("/records/patent/one", {"key": "P0"}).content.decode()
+
     @pytest.mark.parametrize(
         ("path", "query", "status", "code"),
         [

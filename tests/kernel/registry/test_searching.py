@@ -500,3 +500,16 @@ def test_the_index_and_a_scan_give_the_same_sets(city: None) -> None:
 def test_the_index_and_a_scan_give_the_same_sets_at_length(city: None) -> None:
     """10⁵ records, 2 000 generated queries."""
     agree(100_000, 2_000)
+
+
+def test_the_code_of_a_natural_person_is_not_in_the_index(shelf: None) -> None:
+    someone = "TEST00000000000009"
+    take([
+        ("firm", [{"key": someone, "kind": "person", "name": "示例个人", "region": "east", "established_on": "2001-01-01"}]),
+        ("patent", [patent("P9", "茶杯", party=someone)]),
+    ])  # fmt: skip
+    follow()
+    assert found("PA=示例个人") == ["patent:P9"]
+    assert found(f'PAC="{someone}"') == []
+    assert [value for value, _ in search(understood("茶杯"), day=DAY, facets=("party",)).facets["party"]] == []
+    assert found(f'PAC="{B}" IPC=H01M') == ["patent:CN2013200000018"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case as Switch
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.http import HttpResponse
 from pydantic import Field
 
@@ -36,7 +37,7 @@ from zhichan.doors.look.columns import label
 from zhichan.doors.look.frame import today
 from zhichan.instruments.status import Status, StatusError
 from zhichan.kernel.access.public import reading
-from zhichan.kernel.ground.public import Refusal, Text
+from zhichan.kernel.ground.public import Party, Refusal, Text
 from zhichan.kernel.registry.public import (
     RIGHTS,
     SOURCES,
@@ -165,6 +166,9 @@ def _found(call: Call, source: Source) -> QuerySet[Any]:
             narrow(name, **{f"{name}__gte": low})
         if (high := query.get(f"c{number}_until")) is not None:
             narrow(name, **{f"{name}__lt": high})
+    if source.name == "firm" and _is_public(call):
+        # A row of this source goes by the party's code, which of a natural person may be that of an identity card.
+        found = found.exclude(kind=Party.Kind.PERSON)
     called = _named(source)
     if called and query.get("q"):
         used.add(called)
@@ -189,7 +193,7 @@ def _of_whom(call: Call, source: Source, found: QuerySet[Any], used: set[str]) -
             used.add("holdings")
             held = _held(source)
             held = held.filter(region__path__startswith=path, rank=1) if path else held
-            held = held.filter(party__code=party) if party else held
+            held = _coded(call, held, party) if party else held
             found = found.filter(Exists(held))
         return found
     if path:
@@ -197,8 +201,14 @@ def _of_whom(call: Call, source: Source, found: QuerySet[Any], used: set[str]) -
         found = found.filter(region__path__startswith=path)
     if party and source.party != "no":
         used.add("party")
-        found = found.filter(party__code=party)
+        found = _coded(call, found, party)
     return found
+
+
+def _coded(call: Call, found: QuerySet[Any], party: str) -> QuerySet[Any]:
+    """Rows of a party; what the public asks for by the code of a natural person is not found."""
+    found = found.filter(party__code=party)
+    return found.exclude(party__kind=Party.Kind.PERSON) if _is_public(call) else found
 
 
 def _held(source: Source) -> QuerySet[Holding]:
@@ -210,19 +220,23 @@ def _held(source: Source) -> QuerySet[Holding]:
 
 def _list(call: Call, source: Source) -> HttpResponse:
     with reading(call.actor):
-        found = _found(call, source).annotate(**_beside(source)).values(
+        found = _found(call, source).annotate(**_beside(call, source)).values(
             "pk", "key", "withheld", "at_region", "at_party", "at_state", *source.plain)  # fmt: skip
         return answered(call, paged(call, found, lambda row: _row(call, source, row)))
 
 
-def _beside(source: Source) -> dict[str, Any]:
+def _beside(call: Call, source: Source) -> dict[str, Any]:
     """Region, party and legal state of each row, from where the source has them."""
+    code: Any = F("party__code")
+    if _is_public(call):
+        code = Switch(When(~Q(party__kind=Party.Kind.PERSON), then=code))
     if source.region == "holding":
         first = _held(source).filter(rank=1).order_by("since")
-        region, party = Subquery(first.values("region__slug")[:1]), Subquery(first.values("party__code")[:1])
+        region = Subquery(first.values("region__slug")[:1])
+        party = Subquery(first.annotate(code=code).values("code")[:1])
     else:
         region = F("region__slug")  # type: ignore[assignment]
-        party = F("party__code") if source.party != "no" else Subquery(_none())  # type: ignore[assignment]
+        party = code if source.party != "no" else Subquery(_none())
     state = Standing.objects.filter(right_kind=source.name, right_key=OuterRef("key")).exclude(state="")
     return {
         "at_region": region, "at_party": party,
@@ -254,11 +268,14 @@ def _detail(call: Call, source: Source) -> HttpResponse:
         versions = history(source=source.name, key=key)
         if not versions:
             raise errors.NOTHING_THERE
+        people = _people(call, versions)
+        if source.name == "firm" and key in people:
+            raise errors.NOTHING_THERE
         origins = provenance(source=source.name, key=key)
         now = next((each for each in versions if each.closed_by is None), versions[-1])
         hidden = now.withheld if _is_public(call) else frozenset()
         status = None if now.closed_by is not None or hidden else _status(source, key, today())
-    row = _data(call, now)
+    row = _data(call, now, people)
     holders = [each for each in row.get("holdings", []) if each.get("rank") == 1]
     last = holders[-1] if holders else {}
     return answered(call, {
@@ -267,7 +284,7 @@ def _detail(call: Call, source: Source) -> HttpResponse:
         "state": status["state"] if status else None, "data": row, "withdrawn": now.closed_by is not None,
         "versions": [
             {"version": each.version, "opened_by": each.opened_by, "opened_at": each.opened_at, "origin": each.origin,
-             "closed_by": each.closed_by, "data": _data(call, each)}
+             "closed_by": each.closed_by, "data": _data(call, each, people)}
             for each in versions
         ],
         "status": status,
@@ -275,9 +292,24 @@ def _detail(call: Call, source: Source) -> HttpResponse:
     }, version=now.version)  # fmt: skip
 
 
-def _data(call: Call, known: Known) -> dict[str, Any]:
+def _people(call: Call, versions: Sequence[Known]) -> frozenset[str]:
+    """The codes in versions of a record that the public does not see: those of natural persons."""
+    if not _is_public(call):
+        return frozenset()
+    codes = {one.row["key"] for one in versions} | {one.row.get("party") for one in versions}
+    codes |= {held.get("party") for one in versions for held in one.row.get("holdings", ())}
+    found = Party.objects.filter(code__in=codes - {None}, kind=Party.Kind.PERSON)
+    return frozenset(found.values_list("code", flat=True))
+
+
+def _data(call: Call, known: Known, people: frozenset[str]) -> dict[str, Any]:
     row = known.public() if _is_public(call) else known.row
-    return {name: value for name, value in row.items() if name != "key" and value not in (None, "", [])}
+    data = {name: value for name, value in row.items() if name != "key" and value not in (None, "", [])}
+    if data.get("party") in people:
+        del data["party"]
+    if people and "holdings" in data:
+        data["holdings"] = [one | {"party": None} if one["party"] in people else one for one in data["holdings"]]
+    return data
 
 
 def _origin(origin: Origin) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """The rights on record as files for everyone: CSV and Parquet with their schema, checksums and licences.
 
 One edition is a generation of files made after one load and for one day (see ``ground.generations``). A
-field that the licence of its source withholds is empty. The schema is CSV on the Web (W3C, Metadata Vocabulary for
-Tabular Data). Holders are parallel lists of names, codes and regions, in the register's order, as of the edition.
+field that the licence of its source withholds is empty, and so is the code of a natural person. The schema is CSV on
+the Web (W3C, Metadata Vocabulary for Tabular Data). Holders are parallel lists of names, codes and regions, in the
+register's order, as of the edition.
 """
 
 from __future__ import annotations
@@ -216,7 +217,8 @@ def _blocks(source: Source, day: date) -> Iterator[list[dict[str, Any]]]:
 
 def _holders(cursor: Any, source: Source, ids: list[int], day: date) -> dict[int, list[tuple[str, str, str]]]:
     cursor.execute(
-        "SELECT held.right_id, coalesce(party.name, held.name), coalesce(party.code, ''), coalesce(region.slug, '')"
+        "SELECT held.right_id, coalesce(party.name, held.name),"
+        " CASE WHEN party.kind <> 'person' THEN coalesce(party.code, '') ELSE '' END, coalesce(region.slug, '')"
         f" FROM {HOLDING_TABLE} AS held LEFT JOIN ground_party AS party ON party.id = held.party_id"
         " LEFT JOIN ground_region AS region ON region.id = held.region_id"
         " WHERE held.right_kind = %s AND held.right_id = ANY(%s) AND held.since <= %s"

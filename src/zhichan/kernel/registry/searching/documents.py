@@ -1,7 +1,7 @@
 """The documents of the index, made from the current versions of rights; by set, never one by one.
 
-A field that the licence of its source withholds is not indexed. `readers` names who may find the document: rights are
-public, so it is `*`.
+A field that the licence of its source withholds is not indexed, nor is the code of a natural person, which may be the
+number of an identity card. `readers` names who may find the document: rights are public, so it is `*`.
 """
 
 from __future__ import annotations
@@ -105,7 +105,8 @@ def _batch(source: str, columns: Sequence[str], where: str, given: list[Any]) ->
         holders: dict[int, list[_Holder]] = {}
         if held:
             cursor.execute(
-                "SELECT held.right_id, coalesce(party.name, held.name), held.region_id, party.code"
+                "SELECT held.right_id, coalesce(party.name, held.name), held.region_id,"
+                " CASE WHEN party.kind <> 'person' THEN party.code END"
                 f" FROM {HOLDING_TABLE} AS held LEFT JOIN ground_party AS party ON party.id = held.party_id"
                 " WHERE held.right_kind = %s AND held.right_id = ANY(%s) AND held.until IS NULL"
                 " ORDER BY held.right_id, held.rank",
