@@ -241,6 +241,14 @@ class TestPackages(Packages):
         return imports("django", "granian", "pytest", "mypy")
 
 
+class PeerPackages(Packages):
+    zh, en = "安装对照测量用软件包（校验哈希）", "Installing the packages measured beside ours (checked by hash)"
+    files = ("bench",)
+
+    def works(self):
+        return imports("django_fsm", "SpiffWorkflow", "viewflow", "splink")
+
+
 class FrontEndPackages(Step):
     zh, en = "安装前端软件包（npm ci）", "Installing front-end packages (npm ci)"
 
@@ -321,6 +329,7 @@ def has_chinese_font():
 SERVING = (VirtualEnvironment, Installer, Packages, StaticFiles)
 CHECKING = (VirtualEnvironment, Installer, TestPackages)
 TESTING = (VirtualEnvironment, Installer, TestPackages, FrontEndPackages, Browser)
+MEASURING = (VirtualEnvironment, Installer, TestPackages, PeerPackages)
 
 
 def prepare(steps):
@@ -346,7 +355,7 @@ def become(*words):
 def main():
     """Set up for what is asked, then do it."""
     goal, *rest = sys.argv[1:] or ["setup"]
-    wanted = {"up": SERVING, "setup": SERVING, "check": CHECKING, "test": TESTING, "soak": TESTING, "bench": TESTING,
+    wanted = {"up": SERVING, "setup": SERVING, "check": CHECKING, "test": TESTING, "soak": TESTING, "bench": MEASURING,
               "systems": CHECKING}
     if goal not in wanted:
         print(f"setup: {' | '.join(wanted)}", file=sys.stderr)
