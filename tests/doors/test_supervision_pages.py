@@ -7,6 +7,7 @@ import zipfile
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 from django.test import Client
@@ -20,6 +21,7 @@ from zhichan.kernel.ground.public import Unit, kernel
 
 SOON = datetime(2025, 9, 1, 2, tzinfo=UTC)
 NOW = datetime(2025, 9, 30, 2, tzinfo=UTC)
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def as_(number: int, role: str, unit: str = "") -> Actor:
@@ -111,6 +113,62 @@ def test_each_sentence_of_a_report_leads_to_its_matters_on_the_page_and_names_th
         assert office.get(f"/desk/circulars/{report}/file.pdf").content.startswith(b"%PDF")
 
 
+def test_a_figure_of_a_report_opens_to_the_matters_that_add_up_to_it(office: Any) -> None:
+    reported(issued(), evidence=b"photo")
+    issued("编制名录", due="2025-09-20")
+    report = drawn_up("quarterly")
+    page = office.get(f"/desk/circulars/{report}/").content.decode()
+    figures = dict(re.findall(r'<a href="(\?figure=[\d.]+)#items">([^<]+)</a>', page))
+    by_words = {words: address for address, words in figures.items()}
+    assert {"2件", "绿灯1件", "红灯1件", "1份"} <= set(by_words)
+    for words, listed in (("绿灯1件", "组建培育中心"), ("红灯1件", "编制名录")):
+        opened = office.get(f"/desk/circulars/{report}/{by_words[words]}").content.decode()
+        rows = opened[opened.index('id="items"') :]
+        assert f"“{words}”的明细" in rows
+        assert "合计1件" in rows
+        assert [each for each in ("组建培育中心", "编制名录") if each in rows] == [listed]
+    assert "合计2件" in office.get(f"/desk/circulars/{report}/?figure=9.9.9").content.decode()
+
+
+def test_the_figures_of_a_bulletin_open_to_their_matters_for_everyone(cast: Cast) -> None:
+    reported(issued(), evidence=b"photo")
+    issued("编制名录", due="2025-09-20")
+    bulletin = published()
+    page = cast.nobody.get(f"/progress/{bulletin}/").content.decode()
+    address = re.search(r'<a href="(\?figure=[\d.]+)#items">红灯1件</a>', page)
+    assert address
+    opened = cast.nobody.get(f"/progress/{bulletin}/{address[1]}").content.decode()
+    rows = opened[opened.index('id="items"') : opened.index("与上一次公布相比")]
+    assert "编制名录" in rows
+    assert "组建培育中心" not in rows
+    assert "合计1件" in rows
+
+
+def test_the_feed_has_everything_that_atom_asks_for(cast: Cast) -> None:
+    """RFC 4287: one id, title, updated and author of the feed; of each entry an id of its own, a title, an instant."""
+    issued()
+    published("2025-09-01")
+    published()
+    feed = ET.fromstring(cast.nobody.get("/progress/feed.atom").content)
+    assert feed.tag == f"{ATOM}feed"
+    entries = feed.findall(f"{ATOM}entry")
+    assert len(entries) == 2
+    for one in (feed, *entries):
+        for name in ("id", "title", "updated"):
+            assert len(one.findall(f"{ATOM}{name}")) == 1, name
+        assert one.findtext(f"{ATOM}title")
+        assert datetime.fromisoformat(one.findtext(f"{ATOM}updated") or "").tzinfo is not None
+        assert "://" in (one.findtext(f"{ATOM}id") or "") or (one.findtext(f"{ATOM}id") or "").startswith("urn:uuid:")
+    assert len({each.findtext(f"{ATOM}id") for each in entries}) == 2
+    assert feed.findtext(f"{ATOM}author/{ATOM}name") == "临江市"
+    links = {each.get("rel"): each.get("href") for each in feed.findall(f"{ATOM}link")}
+    assert links["self"] == "http://testserver/progress/feed.atom"
+    assert links["alternate"] == "http://testserver/progress/"
+    for each in entries:
+        [link] = each.findall(f"{ATOM}link")
+        assert cast.nobody.get(str(link.get("href"))).status_code == 200
+
+
 @pytest.mark.point("M04.4", without="management/supervision/circular.procedure.toml#acts.publish.derive")
 def test_the_public_sees_what_was_published_when_and_what_changed_since(cast: Cast) -> None:
     case = issued()
@@ -118,7 +176,7 @@ def test_the_public_sees_what_was_published_when_and_what_changed_since(cast: Ca
     reported(case, evidence=b"photo")
     second = published()
     text = cast.nobody.get("/progress/").content.decode()
-    assert "截至2025-09-30" in text
+    assert "截至2025年9月30日" in text
     assert "三家培育中心已选址" not in text, "what units wrote for the office is not published"
     page = cast.nobody.get(f"/progress/{first}/").content.decode()
     since = page[page.index("公布后的变化") :]

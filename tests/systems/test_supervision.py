@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -267,6 +268,30 @@ class TestReports:
             assert sentences
             assert all(each["cites"] and set(each["cites"]) <= numbers for each in sentences)
 
+    def test_every_figure_of_a_sentence_is_the_sum_of_the_matters_it_cites(self) -> None:
+        """A number of a sentence is the number of the matters behind it, or the sum of what is counted of them."""
+        one, other = issue("2026-12-31"), issue("2026-03-20", title="编制名录", origin="meeting")
+        do(SCIENCE, "sign", one, "2026-03-03")
+        do(SCIENCE, "report", one, "2026-03-09", progress="动工", evidence=b"photo")
+        do(OFFICE, "send_back", one, "2026-03-10", finding="没有数量")
+        do(SCIENCE, "report", one, "2026-03-11", progress="三家动工", evidence=b"photo")
+        do(OFFICE, "accept_progress", one, "2026-03-12", finding="属实")
+        tick(at=at("2026-03-31"))
+        seen = set()
+        for kind in ("quarterly", "half_year", "bulletin"):
+            told = draw_up(kind, "2026-03-31", "2026-04-01").facts["statement"]
+            items = {each["number"]: each for each in told["items"]}
+            for sentence in (each for part in told["sections"] for each in part["sentences"]):
+                for figure in sentence.get("figures", ()):
+                    assert set(figure["cites"]) <= set(sentence["cites"])
+                    counted = [items[number].get(figure.get("of"), 1) for number in figure["cites"]]
+                    for language in ("zh", "en"):
+                        assert re.findall(r"\d+", figure[language])[-1] == str(sum(counted))
+                        assert figure[language] in sentence[language]
+                    seen.add(figure["zh"])
+        assert {"2件", "红灯1件", "绿灯1件", "2份", "1份报告被退回补报", "2次逾期升级", "承办2件"} <= seen
+        assert {row(one).number, row(other).number} == set(items) | {row(other).number}
+
     def test_a_report_tells_how_it_was_on_its_last_day(self) -> None:
         case = issue("2026-03-31")
         do(SCIENCE, "sign", case, "2026-03-03")
@@ -298,7 +323,7 @@ class TestReports:
             assert refused.value.codes[0] in {"given.not-taken", "given.unknown"}
         facts = {**given, "title": "一切顺利"}
         outcome = perform(actor=OFFICE, verb="circular:draw_up", facts=facts, at=at("2026-04-01"))
-        assert row(str(outcome.result["case"])).title == "明川市2026年第1季度季度督查报告"
+        assert row(str(outcome.result["case"])).title == "明川市2026年第1季度督查报告"
 
     def test_whoever_drew_it_up_does_not_approve_it_and_internal_ones_are_never_published(self) -> None:
         case = str(draw_up("half_year", "2026-03-31", "2026-04-01").pk)

@@ -14,16 +14,20 @@ __all__ = ["Form", "Link", "Page", "Section", "Sentence", "documents"]
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence with the numbers of what it rests on, each leading there."""
+    """A sentence with the numbers of what it rests on, each leading there.
+
+    With ``runs`` it is shown in them, the figures among them leading to what they count.
+    """
 
     text: Text
     cites: Sequence[Link] = ()
     state: State | None = None
+    runs: Sequence[Link] = ()
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a page: a heading with, as it needs, a note, sentences, a table, happenings or plain words."""
+    """A part of a page: a heading with, as it needs, a note, sentences, a table with ways on, happenings, words."""
 
     title: Text
     note: Text | None = None
@@ -33,6 +37,7 @@ class Section:
     text: str = ""
     empty: Text | None = None
     key: str = ""
+    links: Sequence[Link] = ()
 
 
 @dataclass(frozen=True)

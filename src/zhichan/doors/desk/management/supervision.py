@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from zhichan.doors.desk.derived.casefile import ending
 from zhichan.doors.desk.derived.cases import as_state, openings, stage_of, standings
-from zhichan.doors.desk.management.cards import Link, Page, Section, Sentence, documents
+from zhichan.doors.desk.management import statement
+from zhichan.doors.desk.management.cards import Link, Page, Section, documents
 from zhichan.doors.desk.management.tabs import declared, tabs
 from zhichan.doors.look.letters import Letter, headed
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Filter, Row, State, Table
@@ -50,7 +51,9 @@ def board(actor: Actor, given: Mapping[str, str]) -> Page:
         raise Refusal(NOT_THERE)
     with reading(actor):
         found = list(_matters(actor).defer("letters").order_by("number"))
-    told = [(one, how) for one, how in zip(found, standings(found, actor.day), strict=True) if how is not None]
+    told = [
+        (one, how) for one, how in zip(found, standings(found, actor.day), strict=True) if how is not None
+    ]
     counts = {light: sum(how.light == light for _, how in told) for light in ORDER}
     chosen = given.get("light", "")
     names = sorted({name for one, _ in told for name in _units(one).split("、") if name})
@@ -358,8 +361,8 @@ def found_circular(actor: Actor, identity: UUID) -> Case:
     return found  # type: ignore[no-any-return]
 
 
-def circular(actor: Actor, identity: UUID) -> Page:
-    """A report as it was drawn up, each sentence leading to the matters it rests on."""
+def circular(actor: Actor, identity: UUID, given: Mapping[str, str]) -> Page:
+    """A report as it was drawn up: each sentence leads to the matters it rests on, each figure to its rows."""
     case = found_circular(actor, identity)
     procedure = declared("circular")
     told = case.facts["statement"]
@@ -375,6 +378,7 @@ def circular(actor: Actor, identity: UUID) -> Page:
         for one in told["items"]
     }
     own = reverse("desk:case", kwargs={"procedure": "circular", "case": case.pk})
+    figure = statement.figure(told, given.get("figure", ""))
     return Page(
         title=case.title,
         state=stage_of(procedure, case.stage),
@@ -388,19 +392,65 @@ def circular(actor: Actor, identity: UUID) -> Page:
         actions=[Link(Text("审定、印发与经过", "Approve, issue, and its story"), own)],
         files=documents(lambda kind: reverse("desk:circular-file", kwargs={"case": case.pk, "kind": kind})),
         sections=[
+            *statement.sections(told, leads=lambda number: hrefs.get(number, "")),
             Section(
-                Text(one["title"]["zh"], one["title"]["en"]),
-                sentences=[
-                    Sentence(
-                        Text(each["zh"], each["en"]),
-                        [Link(Text(number, number), hrefs.get(number, "")) for number in each["cites"]],
-                    )
-                    for each in one["sentences"]
-                ],
-            )
-            for one in told["sections"]
+                statement.heading(figure),
+                note=Text("截止日当天的情况。", "As it was on the last day."),
+                table=_counted(statement.rows_of(told, figure), hrefs),
+                key=statement.ROWS,
+                links=[Link(Text("看全部事项", "all matters"), f"?#{statement.ROWS}")] if figure else (),
+            ),
         ],
     )
+
+
+def _counted(found: Sequence[Mapping[str, Any]], hrefs: Mapping[str, str]) -> Table:
+    """Matters as a report tells of them, with the sums that its sentences give."""
+    numbers = ("reports", "sent_back", "escalations", "evidence")
+    rows = [
+        Row(
+            [
+                Cell(one["title"], hrefs.get(one["number"], ""), Text(one["number"], one["number"])),
+                Cell(light_of(one["light"])),
+                Cell(Text(one["reason"]["zh"], one["reason"]["en"])),
+                Cell(
+                    Text(
+                        "、".join(each["zh"] for each in one["units"]),
+                        ", ".join(each["en"] for each in one["units"]),
+                    )
+                ),
+                Cell(date.fromisoformat(one["due"])),
+                *(Cell(one.get(name, 0)) for name in numbers),
+            ]
+        )
+        for one in found
+    ]
+    return Table(
+        Text("事项", "Matters"),
+        [
+            Column(Text("事项", "Matter")),
+            Column(Text("亮灯", "Light")),
+            Column(Text("依据", "Because")),
+            Column(Text("责任单位", "Unit")),
+            Column(Text("期限", "Due")),
+            Column(Text("期内报告", "Reports"), Text("份", ""), numeric=True),
+            Column(Text("退回", "Sent back"), Text("份", ""), numeric=True),
+            Column(Text("升级", "Escalated"), Text("次", ""), numeric=True),
+            Column(Text("佐证", "Evidence"), Text("份", ""), numeric=True),
+        ],
+        [*rows, statement.sum_row(found, ("", "", "", "", *numbers))] if rows else [],
+        Text("没有事项。", "No matter."),
+        quiet=True,
+    )
+
+
+def light_of(name: str) -> State:
+    """A light by its name, as it is called now."""
+    standing = declared("supervision").standing
+    if standing is None or name not in standing.lights:
+        return State("unknown", Text(name, name))
+    one = standing.lights[name]
+    return State(one.kind, Text(one.title.zh, one.title.en))
 
 
 LONGEST_CITED = 6

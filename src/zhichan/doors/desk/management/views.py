@@ -61,7 +61,7 @@ def circulars(request: HttpRequest) -> HttpResponse:
 @require_GET
 def circular(request: HttpRequest, case: UUID) -> HttpResponse:
     """One report, its sentences with what they rest on."""
-    card = matters.circular(actor(request), case)
+    card = matters.circular(actor(request), case, request.GET)
     return page(request, TEMPLATE, card, (CIRCULARS, reverse("desk:circulars")), (card.title, ""))
 
 

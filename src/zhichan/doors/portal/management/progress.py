@@ -10,9 +10,12 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
-from zhichan.doors.desk.management.cards import Link, Page, Section, Sentence
+from zhichan.doors.desk.management import statement
+from zhichan.doors.desk.management.cards import Link, Page, Section
+from zhichan.doors.desk.management.supervision import light_of
 from zhichan.doors.desk.management.tabs import declared
-from zhichan.doors.look.parts import Cell, Column, Fact, Happening, Row, State, Table
+from zhichan.doors.look.frame import home_region
+from zhichan.doors.look.parts import Cell, Column, Fact, Happening, Row, Table
 from zhichan.doors.look.words import SHANGHAI, say
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, reach
@@ -29,15 +32,7 @@ def _published(anyone: Actor) -> list[Case]:
     return found
 
 
-def _light(name: str) -> State:
-    standing = declared("supervision").standing
-    if standing is None or name not in standing.lights:
-        return State("unknown", Text(name, name))
-    one = standing.lights[name]
-    return State(one.kind, Text(one.title.zh, one.title.en))
-
-
-def bulletins(anyone: Actor) -> Page:
+def bulletins(anyone: Actor, given: Mapping[str, str]) -> Page:
     """The latest bulletin in full, and all of them with their days."""
     found = _published(anyone)
     history = Section(
@@ -50,7 +45,7 @@ def bulletins(anyone: Actor) -> Page:
             "Nothing has been published yet. It will stand here, and in the feed.",
         ),
     )
-    latest = [*_sections(found[0], found)] if found else []
+    latest = [*_sections(found[0], found, given)] if found else []
     return Page(
         title=Text("重点任务进展", "Progress of key tasks"),
         tabs=(),
@@ -64,13 +59,13 @@ def bulletins(anyone: Actor) -> Page:
     )
 
 
-def bulletin(anyone: Actor, identity: UUID) -> Page:
+def bulletin(anyone: Actor, identity: UUID, given: Mapping[str, str]) -> Page:
     """One bulletin, what it changed, and what has changed since."""
     found = _published(anyone)
     case = next((one for one in found if one.pk == identity), None)
     if case is None:
         raise Refusal(NOT_THERE)
-    return Page(title=case.title, tabs=(), facts=_facts(case), sections=list(_sections(case, found)))
+    return Page(title=case.title, tabs=(), facts=_facts(case), sections=list(_sections(case, found, given)))
 
 
 def _facts(case: Case) -> list[Fact]:
@@ -81,26 +76,19 @@ def _facts(case: Case) -> list[Fact]:
     ]
 
 
-def _sections(case: Case, found: Sequence[Case]) -> Sequence[Section]:
+def _sections(case: Case, found: Sequence[Case], given: Mapping[str, str]) -> Sequence[Section]:
     told = case.facts["statement"]
-    sections = [
-        Section(
-            Text(one["title"]["zh"], one["title"]["en"]),
-            sentences=[
-                Sentence(
-                    Text(each["zh"], each["en"]),
-                    [Link(Text(number, number), f"#item-{number}") for number in each["cites"]],
-                )
-                for each in one["sentences"]
-            ],
-        )
-        for one in told["sections"]
-    ]
+    figure = statement.figure(told, given.get("figure", ""))
     later = [one for one in reversed(found) if one.facts["until"] > case.facts["until"]]
     since = [each for one in later for each in _later(one, case)]
     return [
-        *sections,
-        Section(Text("逐项情况", "Matter by matter"), table=_items(told["items"]), key="items"),
+        *statement.sections(told, leads=lambda number: f"{'?' if figure else ''}#item-{number}"),
+        Section(
+            statement.heading(figure),
+            table=_items(statement.rows_of(told, figure)),
+            key=statement.ROWS,
+            links=[Link(Text("看全部事项", "all matters"), f"?#{statement.ROWS}")] if figure else (),
+        ),
         Section(
             Text("与上一次公布相比", "Against the bulletin before"),
             table=_changes(told["changes"]),
@@ -136,7 +124,7 @@ def _items(items: Sequence[Mapping[str, Any]]) -> Table:
             Row(
                 [
                     Cell(one["title"], note=Text(one["number"], one["number"])),
-                    Cell(_light(one["light"])),
+                    Cell(light_of(one["light"])),
                     Cell(Text(one["reason"]["zh"], one["reason"]["en"])),
                     Cell(
                         Text(
@@ -150,7 +138,8 @@ def _items(items: Sequence[Mapping[str, Any]]) -> Table:
                 anchor=f"item-{one['number']}",
             )
             for one in items
-        ],
+        ]
+        + ([statement.sum_row(items, ("", "", "", "", "evidence"))] if items else []),
         Text("没有来自规划的督办事项。", "No matter that comes from a plan."),
         quiet=True,
     )
@@ -170,8 +159,8 @@ def _changes(changes: Sequence[Mapping[str, Any]]) -> Table:
             Row(
                 [
                     Cell(one["title"], note=Text(one["number"], one["number"])),
-                    Cell(_light(one["before"]) if one["before"] else Text("未列入", "not told of")),
-                    Cell(_light(one["after"]) if one["after"] else Text("不再列入", "no longer told of")),
+                    Cell(light_of(one["before"]) if one["before"] else Text("未列入", "not told of")),
+                    Cell(light_of(one["after"]) if one["after"] else Text("不再列入", "no longer told of")),
                     Cell(one["due_before"] and date.fromisoformat(one["due_before"])),
                     Cell(one["due_after"] and date.fromisoformat(one["due_after"])),
                 ]
@@ -189,7 +178,7 @@ def _later(after: Case, case: Case) -> Sequence[Happening]:
     for one in after.facts["statement"]["changes"]:
         if one["number"] not in mine:
             continue
-        now = _light(one["after"]).word if one["after"] else Text("不再列入", "no longer told of")
+        now = light_of(one["after"]).word if one["after"] else Text("不再列入", "no longer told of")
         found.append(
             Happening(
                 date.fromisoformat(after.facts["published_on"]),
@@ -230,7 +219,9 @@ def _happened(case: Case) -> Happening:
 def feed(anyone: Actor, *, base: str) -> str:
     """The bulletins and their corrections as an Atom feed; ``base`` is the site's address without a path."""
     found = _published(anyone)
-    region = found[0].region.name if found else ""
+    home_ = home_region()
+    # A feed without entries, or whose entries have no author, has to name one itself (RFC 4287 4.1.1).
+    region = found[0].region.name if found else home_.name if home_ is not None else ""
     home, own = f"{base}{reverse('portal:progress')}", f"{base}{reverse('portal:progress-feed')}"
     atom = Atom1Feed(
         title=f"{region}{say(Text('重点任务进展', 'progress of key tasks'))}",
@@ -239,6 +230,7 @@ def feed(anyone: Actor, *, base: str) -> str:
         feed_url=own,
         feed_guid=own,
         language="zh-CN",
+        author_name=region or say(Text("知产平台", "Zhichan")),
     )
     for case in found:
         address = f"{base}{reverse('portal:bulletin', kwargs={'case': case.pk})}"

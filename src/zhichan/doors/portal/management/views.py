@@ -27,13 +27,13 @@ CONSULTATIONS = Text("征求意见", "Consultations")
 @public
 def progress(request: HttpRequest, anyone: Actor) -> HttpResponse:
     """The latest bulletin, and all before it."""
-    return render(request, TEMPLATE, {"card": published.bulletins(anyone), "feed": True})
+    return render(request, TEMPLATE, {"card": published.bulletins(anyone, request.GET), "feed": True})
 
 
 @public
 def bulletin(request: HttpRequest, anyone: Actor, case: UUID) -> HttpResponse:
     """One bulletin with what changed since."""
-    card = published.bulletin(anyone, case)
+    card = published.bulletin(anyone, case, request.GET)
     crumbs = [Crumb(PROGRESS, reverse("portal:progress")), Crumb(card.title)]
     return render(request, TEMPLATE, {"card": card, "crumbs": crumbs})
 

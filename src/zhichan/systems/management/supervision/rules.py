@@ -252,8 +252,8 @@ def _last_day(course: Iterable[Mapping[str, Any]], act: str) -> date | None:
 # --- what is told of it all ---------------------------------------------------------------------------------------
 
 KINDS = {
-    "quarterly": Text("季度督查报告", "quarterly supervision report"),
-    "half_year": Text("半年督查通报", "half-year supervision circular"),
+    "quarterly": Text("督查报告", "quarterly supervision report"),
+    "half_year": Text("督查通报", "half-year supervision circular"),
     "bulletin": Text("重点任务进展公布", "bulletin on the progress of key tasks"),
 }
 LIGHTS = ("closed", "green", "yellow", "red", "waiting", "withdrawn")
@@ -300,6 +300,12 @@ def since_of(kind: str, until: date) -> date:
     return date(until.year, 7 if kind == "half_year" and until.month > 6 else 1, 1)
 
 
+def in_words(day: date | str) -> str:
+    """A day as Chinese official documents write it: without leading zeros (GB/T 9704 7.3.5)."""
+    one = date.fromisoformat(day) if isinstance(day, str) else day
+    return f"{one.year}年{one.month}月{one.day}日"
+
+
 @derive
 def heading(context: Context) -> str:
     """The title: region, kind and period."""
@@ -307,15 +313,19 @@ def heading(context: Context) -> str:
     until = date.fromisoformat(facts["until"])
     quarter, half = (until.month - 1) // 3 + 1, "上" if until.month <= 6 else "下"
     period = {"quarterly": f"{until.year}年第{quarter}季度", "half_year": f"{until.year}年{half}半年"}
-    return f"{context.region[1]}{period.get(facts['kind'], f'截至{until}')}{KINDS[facts['kind']].zh}"
+    return (
+        f"{context.region[1]}{period.get(facts['kind'], f'截至{in_words(until)}')}{KINDS[facts['kind']].zh}"
+    )
 
 
 @derive
 def statement(context: Context) -> dict[str, Any]:
     """What a report says, made from the matters of the region as they stood at the end of its last day.
 
-    ``{since, until, items, sections: [{title, sentences: [{zh, en, cites}]}], changes}``. Every sentence cites the
-    numbers of the matters it rests on; a bulletin tells of matters that come from plans, and not what units wrote.
+    ``{since, until, items, sections: [{title, sentences: [{zh, en, cites, figures}]}], changes}``. Every sentence
+    cites the numbers of the matters it rests on, and each of its ``figures`` (``{zh, en, cites, of}``, words that
+    stand in the sentence) those it counts: as many as there are, or their sum of ``of``. A bulletin tells of matters
+    that come from plans, and not what units wrote.
     """
     facts = context.whole
     until = date.fromisoformat(facts["until"])
@@ -370,8 +380,19 @@ Sentence = dict[str, Any]
 EN_MANY = {"return of a report": "returns of reports", "escalation": "escalations"}
 
 
-def _sentence(zh: str, en: str, items: Iterable[Mapping[str, Any]]) -> Sentence:
-    return {"zh": zh, "en": en, "cites": [each["number"] for each in items]}
+def _cited(items: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [each["number"] for each in items]
+
+
+def _figure(zh: str, en: str, items: Iterable[Mapping[str, Any]], of: str = "") -> Sentence:
+    return {"zh": zh, "en": en, "cites": _cited(items), **({"of": of} if of else {})}
+
+
+def _sentence(
+    zh: str, en: str, items: Iterable[Mapping[str, Any]], figures: Sequence[Sentence] = ()
+) -> Sentence:
+    found: Sentence = {"zh": zh, "en": en, "cites": _cited(items)}
+    return {**found, "figures": list(figures)} if figures else found
 
 
 def _names(item: Mapping[str, Any], language: str) -> str:
@@ -392,7 +413,7 @@ def _sections(
     sections = [
         _section("总体情况", "All in all", _overview(items, since, until)),
         _section("已办结", "Closed", [
-            _each(each, f"于{each['closed']}办结：{each['reason']['zh']}。",
+            _each(each, f"于{in_words(each['closed'])}办结：{each['reason']['zh']}。",
                   f"was closed on {each['closed']}: {each['reason']['en']}.")
             for each in items if each["closed"] and each["closed"] >= since.isoformat()
         ]),
@@ -420,36 +441,41 @@ def _lit(item: Mapping[str, Any]) -> Sentence:
     word, reason = LIGHT_WORDS[item["light"]], item["reason"]
     return _each(
         item,
-        f"{item['due']}到期，{word.zh}：{reason['zh']}。",
+        f"{in_words(item['due'])}到期，{word.zh}：{reason['zh']}。",
         f"is due on {item['due']}, {word.en}: {reason['en']}.",
     )
 
 
 def _overview(items: Sequence[Mapping[str, Any]], since: date, until: date) -> list[Sentence]:
+    at, began = in_words(until), in_words(since)
     if not items:
         return [
-            _sentence(
-                f"截至{until}没有督查事项。", f"There were no matters under supervision on {until}.", []
-            )
+            _sentence(f"截至{at}没有督查事项。", f"There were no matters under supervision on {until}.", [])
         ]
-    counts = {light: [each for each in items if each["light"] == light] for light in LIGHTS}
-    zh = "，".join(f"{LIGHT_WORDS[light].zh}{len(found)}件" for light, found in counts.items() if found)
-    en = ", ".join(f"{len(found)} {LIGHT_WORDS[light].en}" for light, found in counts.items() if found)
+    counts = _by_light(items)
+    whole = _figure(f"{len(items)}件", _n(len(items), "matter"), items)
     sentences = [_sentence(
-        f"截至{until}，共有督查事项{len(items)}件，其中{zh}。",
-        f"Under supervision on {until}: {_n(len(items), 'matter')}, of which {en}.", items,
+        f"截至{at}，共有督查事项{whole['zh']}，其中{_joined(counts, 'zh')}。",
+        f"Under supervision on {until}: {whole['en']}, of which {_joined(counts, 'en')}.", items, [whole, *counts],
     )]  # fmt: skip
     fresh = [each for each in items if each["opened"] >= since.isoformat()]
     if fresh:
-        sentences.append(_sentence(
-            f"{since}以来新派发{len(fresh)}件。", f"Handed out since {since}: {_n(len(fresh), 'matter')}.", fresh
-        ))  # fmt: skip
+        one = _figure(f"{len(fresh)}件", _n(len(fresh), "matter"), fresh)
+        sentences.append(
+            _sentence(
+                f"{began}以来新派发{one['zh']}。", f"Handed out since {since}: {one['en']}.", fresh, [one]
+            )
+        )
     heard = [each for each in items if each["reports"]]
     if heard:
         number = sum(each["reports"] for each in heard)
+        of, one = (
+            _figure(f"{len(heard)}件", _n(len(heard), "matter"), heard),
+            _figure(f"{number}份", _n(number, "report"), heard, "reports"),
+        )
         sentences.append(_sentence(
-            f"{since}以来收到{len(heard)}件事项的进展报告{number}份。",
-            f"Came in since {since}: {_n(number, 'report')} on {_n(len(heard), 'matter')}.", heard,
+            f"{began}以来收到{of['zh']}事项的进展报告{one['zh']}。",
+            f"Came in since {since}: {one['en']} on {of['en']}.", heard, [of, one],
         ))  # fmt: skip
     for key, zh_word, en_word in (
         ("sent_back", "份报告被退回补报", "return of a report"), ("escalations", "次逾期升级", "escalation"),
@@ -457,27 +483,35 @@ def _overview(items: Sequence[Mapping[str, Any]], since: date, until: date) -> l
         found = [each for each in items if each.get(key)]
         if found:
             number = sum(each[key] for each in found)
+            one = _figure(f"{number}{zh_word}", _n(number, en_word, EN_MANY[en_word]), found, key)
             sentences.append(
-                _sentence(
-                    f"{since}以来有{number}{zh_word}。",
-                    f"Since {since}: {_n(number, en_word, EN_MANY[en_word])}.",
-                    found,
-                )
+                _sentence(f"{began}以来有{one['zh']}。", f"Since {since}: {one['en']}.", found, [one])
             )
     return sentences
+
+
+def _by_light(items: Sequence[Mapping[str, Any]]) -> list[Sentence]:
+    """A figure for each light that some matter has."""
+    groups = {light: [each for each in items if each["light"] == light] for light in LIGHTS}
+    return [
+        _figure(f"{LIGHT_WORDS[light].zh}{len(found)}件", f"{len(found)} {LIGHT_WORDS[light].en}", found)
+        for light, found in groups.items() if found
+    ]  # fmt: skip
+
+
+def _joined(figures: Sequence[Sentence], language: str) -> str:
+    return ("，" if language == "zh" else ", ").join(each[language] for each in figures)
 
 
 def _by_unit(items: Sequence[Mapping[str, Any]]) -> Iterable[Sentence]:
     units = {each["zh"]: each["en"] for item in items for each in item["units"]}
     for zh, en in sorted(units.items()):
         mine = [each for each in items if any(unit["zh"] == zh for unit in each["units"])]
-        said = [light for light in LIGHTS if any(each["light"] == light for each in mine)]
-        numbers = {light: sum(each["light"] == light for each in mine) for light in said}
-        told_zh = "，".join(f"{LIGHT_WORDS[light].zh}{number}件" for light, number in numbers.items())
-        told_en = ", ".join(f"{number} {LIGHT_WORDS[light].en}" for light, number in numbers.items())
+        counts, whole = _by_light(mine), _figure(f"承办{len(mine)}件", f"answers for {len(mine)}", mine)
         yield _sentence(
-            f"{zh}承办{len(mine)}件：{told_zh}。", f"{en} answers for {len(mine)}: {told_en}.", mine
-        )
+            f"{zh}{whole['zh']}：{_joined(counts, 'zh')}。", f"{en} {whole['en']}: {_joined(counts, 'en')}.", mine,
+            [whole, *counts],
+        )  # fmt: skip
 
 
 def _published_before(context: Context, until: date) -> Mapping[str, Any] | None:

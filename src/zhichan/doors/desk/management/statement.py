@@ -1,0 +1,86 @@
+"""What a report on supervision says: each sentence leads to its matters, each of its figures to the rows it counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from zhichan.doors.desk.management.cards import Link, Section, Sentence
+from zhichan.doors.look.parts import Cell, Row
+from zhichan.doors.look.words import say
+from zhichan.kernel.ground.public import Text
+
+ROWS = "items"
+"""Where the table of matters stands on a page."""
+PLACE = re.compile(r"(\d{1,3})\.(\d{1,4})\.(\d{1,3})", re.ASCII)
+Told = Mapping[str, Any]
+
+
+def sections(told: Told, *, leads: Callable[[str], str]) -> list[Section]:
+    """The sections of a statement; ``leads`` gives the address of a matter by its number, empty for none."""
+    return [
+        Section(
+            Text(part["title"]["zh"], part["title"]["en"]),
+            sentences=[
+                Sentence(
+                    Text(one["zh"], one["en"]),
+                    [Link(Text(each, each), leads(each)) for each in one["cites"]],
+                    runs=_runs(one, f"{number}.{place}"),
+                )
+                for place, one in enumerate(part["sentences"])
+            ],
+        )
+        for number, part in enumerate(told["sections"])
+    ]
+
+
+def _runs(one: Mapping[str, Any], place: str) -> list[Link]:
+    """The sentence in runs, of which its figures lead to their rows."""
+    words = str(say(Text(one["zh"], one["en"])))
+    found = []
+    for number, each in enumerate(one.get("figures") or ()):
+        figure = str(say(Text(each["zh"], each["en"])))
+        at = re.search(rf"(?<!\d){re.escape(figure)}", words)
+        if at is not None:
+            found.append((at.start(), at.end(), f"?figure={place}.{number}#{ROWS}"))
+    runs, last = [], 0
+    for start, end, address in sorted(found):
+        runs += [Link(words[last:start], ""), Link(words[start:end], address)]
+        last = end
+    return [*runs, Link(words[last:], "")] if runs else []
+
+
+def figure(told: Told, asked: str) -> Mapping[str, Any] | None:
+    """The figure at a place (section, sentence, figure, counted from nought); None where there is none."""
+    place = PLACE.fullmatch(asked)
+    if place is None:
+        return None
+    part, sentence, number = (int(each) for each in place.groups())
+    try:
+        return told["sections"][part]["sentences"][sentence]["figures"][number]  # type: ignore[no-any-return]
+    except (IndexError, KeyError):
+        return None
+
+
+def rows_of(told: Told, one: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:
+    """The matters that a figure counts; without one, all."""
+    return [each for each in told["items"] if one is None or each["number"] in one["cites"]]
+
+
+def heading(one: Mapping[str, Any] | None) -> Text:
+    """What the table of matters is called."""
+    if one is None:
+        return Text("逐项情况", "Matter by matter")
+    return Text(f"“{one['zh']}”的明细", f"Behind “{one['en']}”")
+
+
+def sum_row(found: Sequence[Mapping[str, Any]], counted: Sequence[str]) -> Row:
+    """The last row: how many matters, and below each counted column its sum; the empty names are columns in between."""
+    return Row(
+        [
+            Cell(Text(f"合计{len(found)}件", f"{len(found)} in all")),
+            *(Cell(sum(each.get(name) or 0 for each in found) if name else "") for name in counted),
+        ],
+        kind="sum",
+    )
