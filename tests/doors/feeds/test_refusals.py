@@ -9,6 +9,7 @@ import zlib
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from zhichan.doors.feeds import containers
 from zhichan.doors.feeds.containers import members
@@ -198,3 +199,31 @@ def test_a_refused_file_is_detected_as_nothing(file) -> None:
     [member] = members(file("<html/>"))
     with pytest.raises(Refusal):
         detect(member)
+
+
+def test_two_cells_at_the_ends_of_a_sheet_do_not_end_the_process(tmp_path: Path) -> None:
+    path = tmp_path / "far.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "申请号")
+        sheet.write(1_048_575, 16_383, "z")
+    assert path.stat().st_size < 10_000
+    assert refused(path) == "feeds.workbook"
+
+
+def test_a_book_that_ends_its_reader_takes_no_other_with_it(tmp_path: Path) -> None:
+    far, good = tmp_path / "far.xlsx", tmp_path / "good.xlsx"
+    with xlsxwriter.Workbook(far) as book:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "a")
+        sheet.write(1_048_575, 16_383, "z")
+    with xlsxwriter.Workbook(good) as book:
+        sheet = book.add_worksheet()
+        for column, text in enumerate(("申请号", "申请日", "名称")):
+            sheet.write(0, column, text)
+        sheet.write_row(1, 0, ("CN202110000001.6", "2021-01-04", "一种阀门"))
+    first = Reading(good).records()
+    assert next(first)
+    assert refused(far) == "feeds.workbook"
+    assert list(first) == []
+    assert len(list(Reading(good).records())) == 1

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import gzip
 import io
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from zhichan.doors.feeds.faults import refuse
+from zhichan.doors.feeds.faults import Refusal, refuse
 
 CHUNK = 1 << 20
 HEAD = 1 << 16
@@ -35,6 +37,7 @@ class Member:
     size: int | None
     opened: Callable[[], BinaryIO]
     seekable: bool = False
+    path: Path | None = None
 
     def head(self) -> bytes:
         """The first 64 KiB."""
@@ -52,6 +55,19 @@ class Member:
             while piece := _read(stream, CHUNK):
                 yield piece
 
+    @contextmanager
+    def on_disk(self, limit: int) -> Iterator[Path]:
+        """A file with these bytes: itself, or a copy while it is in use; refuse more than ``limit``."""
+        if self.path is not None:
+            if self.path.stat().st_size > limit:
+                raise self._too_large(limit)
+            yield self.path
+            return
+        with tempfile.NamedTemporaryFile(prefix="zhichan-") as copy:
+            copy.write(self.whole(limit))
+            copy.flush()
+            yield Path(copy.name)
+
     def whole(self, limit: int) -> bytes:
         """All bytes; refuse more than ``limit``."""
         with self.opened() as stream:
@@ -60,13 +76,16 @@ class Member:
             while len(held) <= limit and (piece := stream.read(CHUNK)):
                 held += piece
         if len(held) > limit:
-            raise refuse(
-                "too-large",
-                f"文件展开后超过{limit >> 20}MB",
-                f"the file is larger than {limit >> 20} MB",
-                self.name,
-            )
+            raise self._too_large(limit)
         return bytes(held)
+
+    def _too_large(self, limit: int) -> Refusal:
+        return refuse(
+            "too-large",
+            f"文件展开后超过{limit >> 20}MB",
+            f"the file is larger than {limit >> 20} MB",
+            self.name,
+        )
 
 
 def _read(stream: BinaryIO, size: int) -> bytes:
@@ -138,7 +157,7 @@ def members(path: Path) -> Iterator[Member]:
         raise refuse(
             "no-file", f"没有文件“{path.name}”", f"there is no file {path.name!r}", path.name
         ) from None
-    yield from unpacked(Member(path.name, size, lambda: path.open("rb"), seekable=True))
+    yield from unpacked(Member(path.name, size, lambda: path.open("rb"), seekable=True, path=path))
 
 
 def unpacked(member: Member, depth: int = 0) -> Iterator[Member]:
@@ -174,7 +193,10 @@ def _zipped(member: Member, depth: int) -> Iterator[Member]:
             ):
                 raise _bomb(member.name)
             names = {entry.filename for entry in entries}
-            if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
+            if ("[Content_Types].xml" in names and any(name.startswith("xl/") for name in names)) or {
+                "mimetype",
+                "content.xml",
+            } <= names:
                 if total > LARGEST_BOOK:
                     raise _bomb(member.name)
                 yield member

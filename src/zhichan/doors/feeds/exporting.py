@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,10 @@ from zhichan.kernel.registry.searching import public as index
 BLOCK = 1000
 KEPT = 60
 """Files that are kept for those who come back."""
+KEPT_BYTES = 4 << 30
+"""How much they may take together; the newest is kept however large it is."""
+LEFT_BEHIND = 86_400
+"""Seconds after which a file half made belongs to a process that has gone."""
 EDITION = "1"
 """Changes when files are made in another way."""
 TYPES = {
@@ -70,7 +75,7 @@ def made(result: Result, kind: str, *, actor: Actor, english: bool) -> Path:
     told = [EDITION, kind, str(english), actor.day.isoformat(), index.state(), *result.mark, *result.keys]
     digest = hashlib.sha256("\0".join(told).encode()).hexdigest()
     place = folder() / f"{digest}.{kind}"
-    if place.exists():
+    with suppress(FileNotFoundError):
         os.utime(place)
         return place
     folder().mkdir(parents=True, exist_ok=True)
@@ -80,9 +85,29 @@ def made(result: Result, kind: str, *, actor: Actor, english: bool) -> Path:
         fresh.replace(place)
     finally:
         fresh.unlink(missing_ok=True)
-    for old in sorted(folder().iterdir(), key=lambda one: one.stat().st_mtime, reverse=True)[KEPT:]:
-        old.unlink(missing_ok=True)
+    _make_room(place)
     return place
+
+
+def _make_room(newest: Path) -> None:
+    """Let files go, those first that nobody has asked for; other processes may be doing the same."""
+    held: list[tuple[float, int, Path]] = []
+    for one in folder().iterdir():
+        with suppress(FileNotFoundError):
+            said = one.stat()
+            held.append((said.st_mtime, said.st_size, one))
+    held.sort(reverse=True)
+    count, size = 0, 0
+    for mtime, length, one in held:
+        if one.name.startswith("."):
+            # Another process is writing it, unless that process has gone.
+            if held[0][0] - mtime > LEFT_BEHIND:
+                one.unlink(missing_ok=True)
+            continue
+        count, size = count + 1, size + length
+        if one != newest and (count > KEPT or size > KEPT_BYTES):
+            one.unlink(missing_ok=True)
+            size -= length
 
 
 def _blocks(result: Result, actor: Actor, *, english: bool) -> Iterator[list[dict[str, Any]]]:

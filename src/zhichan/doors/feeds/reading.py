@@ -288,7 +288,12 @@ def _xml(member: Member, found: Format, account: trees.Account, after: Token | N
         context = Context(position, notes, name)
         if node is None:
             account.take("classification-item", "entries")
-            yield _Taken(position, None, None, ready=tuple(uspto.scheme(root, context)))
+            try:
+                ready = tuple(uspto.scheme(root, context))
+            except Unreadable as fault:
+                yield _Taken(position, None, None, fault)
+                continue
+            yield _Taken(position, None, None, ready=ready)
         elif found.carrier == "solr":
             yield _Taken(position, trees.value(_solr(root), node, account), context, build=found.build)
         else:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from zhichan.doors.feeds import markup, texts
+from zhichan.doors.feeds import books, markup, texts
 from zhichan.doors.feeds.containers import LARGEST_BOOK, Member, kind
 from zhichan.doors.feeds.faults import Unreadable, refuse
 from zhichan.instruments.link.naming import fold_one
@@ -175,80 +173,30 @@ def skipped(chunks: Iterator[bytes], skip: int) -> Iterator[bytes]:
 # -- spreadsheets -----------------------------------------------------------------------------------------------
 
 
-def cell(value: Any) -> str:
-    """A spreadsheet's value as text: whole numbers without ``.0``, days in ISO form."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat()
-    if isinstance(value, (date, time)):
-        return value.isoformat()
-    return str(value) if isinstance(value, (int, timedelta)) else ""
-
-
 def spreadsheet(member: Member) -> Iterator[Row]:
-    """Rows of every sheet of an xls or xlsx; a merged cell's value stands in each of its cells."""
-    from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
-
-    content = member.whole(LARGEST_BOOK)
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        names = list(book.sheet_names)
-    except (CalamineError, OSError, ValueError, BaseException) as error:
-        if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
-            raise
-        # Calamine's parser is Rust: a damaged file may also surface as its panic, a BaseException.
-        raise refuse(
-            "workbook", "电子表格已损坏或有密码", "the spreadsheet is damaged or locked", str(error)[:80]
-        ) from None
-    for name in names:
+    """Rows of every sheet of an xls, xlsx, xlsb or ods; a merged cell's value stands in each of its cells."""
+    with member.on_disk(LARGEST_BOOK) as path:
         try:
-            sheet = book.get_sheet_by_name(name)
-            merged = _merged(sheet)
-            for number, values in enumerate(sheet.iter_rows(), start=1):
-                cells = [cell(value) for value in values]
-                for column, kept in merged.pop(number - 1, ()):
-                    if column < len(cells) and not cells[column]:
-                        cells[column] = kept
-                yield Row(number, tuple(cells), name)
-        except (CalamineError, WorksheetNotFound, OSError, ValueError) as error:
-            yield Row(
-                1,
-                (),
-                name,
-                fault=Unreadable(
-                    "sheet", f"工作表“{name}”无法读取", f"the sheet {name!r} cannot be read", str(error)[:80]
-                ),
-            )
-
-
-def _merged(sheet: Any) -> dict[int, list[tuple[int, str]]]:
-    """Row → (column, value) for the cells that a merge left empty; only merges over rows are filled."""
-    ranges = sheet.merged_cell_ranges or ()
-    wanted = {low: None for low, _high in ranges}
-    if not wanted or len(ranges) > 20_000:
-        return {}
-    last = max(low[0] for low in wanted)
-    found: dict[tuple[int, int], str] = {}
-    for number, values in enumerate(sheet.iter_rows()):
-        if number > last:
-            break
-        for row, column in wanted:
-            if row == number and column < len(values):
-                found[row, column] = cell(values[column])
-    filled: dict[int, list[tuple[int, str]]] = {}
-    for (top, left), (bottom, right) in ranges:
-        value = found.get((top, left), "")
-        if value and bottom - top < 100_000 and right - left < 200:
-            for row in range(top, bottom + 1):
-                for column in range(left, right + 1):
-                    if (row, column) != (top, left):
-                        filled.setdefault(row, []).append((column, value))
-    return filled
+            for name, start, given in books.rows(path):
+                if isinstance(given, books.Broken):
+                    yield Row(
+                        start + 1,
+                        (),
+                        name,
+                        fault=Unreadable(
+                            "sheet",
+                            f"工作表“{name}”无法读取",
+                            f"the sheet {name!r} cannot be read",
+                            str(given),
+                        ),
+                    )
+                    continue
+                for number, cells in enumerate(given, start=start + 1):
+                    yield Row(number, tuple(cells), name)
+        except books.Broken as broken:
+            raise refuse(
+                "workbook", "电子表格已损坏或有密码", "the spreadsheet is damaged or locked", str(broken)
+            ) from None
 
 
 def rows(member: Member) -> Iterator[Row]:
