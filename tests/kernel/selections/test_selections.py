@@ -15,7 +15,7 @@ from zhichan.kernel.access.public import ANYONE, Actor, Role, reading, system_ac
 from zhichan.kernel.acts.public import perform, reach
 from zhichan.kernel.ground.public import Refusal, kernel
 from zhichan.kernel.inbox.public import notices
-from zhichan.kernel.ledger.public import step
+from zhichan.kernel.ledger.public import Payload, step
 from zhichan.kernel.registry.public import rollback
 from zhichan.kernel.registry.searching import index
 from zhichan.kernel.registry.searching.documents import NEVER, Document, terms
@@ -50,7 +50,7 @@ def act(verb: str, selection: Selection, *, actor: Actor = ANALYST, **facts: Any
 
 def held(selection: Selection, *, actor: Actor = ANALYST) -> list[str]:
     with reading(actor):
-        return [one.key for one in members(actor, selection, day=DAY)]
+        return [one.key for one in members(actor, selection)]
 
 
 @pytest.fixture
@@ -177,12 +177,8 @@ def test_a_theme_is_refreshed_with_what_changed(shelf: None) -> None:
 
 def test_what_is_sealed_is_in_no_count_list_alert_or_corpus_of_those_who_may_not_see_it(saved: Selection) -> None:
     act("share", saved, roles=["leader"])
-    sealed = Document(
-        "patent:S1", {"title": terms(["石墨烯机密"])}, {"readers": ["user:7"], "kind": ["patent:invention"]},
-        {"granted": NEVER, "ended": NEVER, "first": 20200101, "year": 2020, "family": 1},
-    )  # fmt: skip
     with kernel():
-        index.replace([], [sealed])
+        index.replace([], [sealed_document("patent:S1", "石墨烯机密")])
         Selection.objects.filter(pk=saved.pk).update(day=date(2025, 9, 29))
     assert follow() == 1
     assert held(saved) == ["patent:P1", "patent:P2", "patent:S1"]
@@ -214,6 +210,44 @@ def test_a_right_is_taken_in_or_left_out_by_hand_with_its_reason(saved: Selectio
         with pytest.raises(Refusal):
             act("correct", saved, into=True, **wrong)
     assert held(saved) == ["patent:P1", "patent:P2", "patent:P3"]
+
+
+def sealed_document(key: str, title: str) -> Document:
+    return Document(
+        key, {"title": terms([title])}, {"readers": ["user:7"], "kind": ["patent:invention"]},
+        {"granted": NEVER, "ended": NEVER, "order": 1, "year": 2020, "family": 1},
+    )  # fmt: skip
+
+
+def test_what_is_taken_in_by_hand_is_as_closed_as_the_right_itself(saved: Selection) -> None:
+    act("share", saved, roles=["leader"])
+    with kernel():
+        index.replace([], [sealed_document("patent:P3", "机密")])
+    act("correct", saved, key="patent:P3", into=True, reason="机密理由")
+    assert held(saved) == ["patent:P1", "patent:P2", "patent:P3"]
+    assert held(saved, actor=COLLEAGUE) == ["patent:P1", "patent:P2"]
+    with reading(COLLEAGUE):
+        assert "patent:P3" not in [one.key for one in changes(COLLEAGUE, saved)]
+        said = [str(one.content) + one.event.reason for one in Payload.objects.filter(event__subject_id=str(saved.pk))]
+        assert not [one for one in said if "P3" in one or "机密" in one]
+    with kernel():
+        assert "P3" not in Corpus.objects.get(pk=act("freeze", saved, title="语料")["corpus"]).members
+    with pytest.raises(Refusal) as refused:
+        act("correct", save(COLLEAGUE), actor=COLLEAGUE, key="patent:P3", into=True, reason="x")
+    assert refused.value.codes == ("selection.key",), "whether it is there is not told"
+
+
+def test_a_corpus_is_closed_again_with_the_selection_it_was_made_of_unless_it_is_public(saved: Selection) -> None:
+    act("share", saved, roles=["leader"])
+    for public in (False, True):
+        act("freeze", saved, title="语料", public=public)
+    with reading(COLLEAGUE):
+        assert sorted(one.public for one in reach(COLLEAGUE, "corpus:read")) == [False, True]
+    act("share", saved, roles=[])
+    with reading(COLLEAGUE):
+        assert [one.public for one in reach(COLLEAGUE, "corpus:read")] == [True]
+    with reading(ANALYST):
+        assert reach(ANALYST, "corpus:read").count() == 2
 
 
 def test_a_corpus_stays_what_it_was_and_is_cited_by_its_digest(saved: Selection) -> None:

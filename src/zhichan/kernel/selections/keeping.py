@@ -70,8 +70,10 @@ def refresh(selection: Selection, *, at: datetime, day: date) -> Changed:
         own = asked(selection.question, day=day, readers=readers_of(owner)) - public
     by_hand = {key for key, one in selection.corrections.items() if one["into"]}
     left_out = set(selection.corrections) - by_hand
-    held = known(by_hand)
-    now = {key: key not in public and key in own for key in (public | own | (by_hand & set(held))) - left_out}
+    held = sorted(known(by_hand))
+    open_to_all = public | index.visible(held)
+    mine = own | index.visible(held, readers=readers_of(owner))
+    now = {key: key not in open_to_all for key in (open_to_all | mine) - left_out}
     selection.day, selection.load, selection.index = day, load, generation
     selection.over = len(now) > MOST
     if selection.over:
@@ -161,12 +163,12 @@ def due(*, day: date) -> list[Selection]:
         )
 
 
-def members(actor: Actor, selection: Selection, *, day: date) -> QuerySet[Member]:
+def members(actor: Actor, selection: Selection) -> QuerySet[Member]:
     """The members that an actor may see now, by key. Evaluate inside ``reading(actor)``."""
     found = Member.objects.filter(selection=selection, until=None)
     sealed = list(found.filter(sealed=True).values_list("key", flat=True))
     if sealed:
-        seen = asked(selection.question, day=day, readers=readers_of(actor))
+        seen = index.visible(sealed, readers=readers_of(actor))
         found = found.exclude(key__in=[key for key in sealed if key not in seen])
     return found.order_by("key")
 

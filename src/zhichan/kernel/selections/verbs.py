@@ -60,10 +60,15 @@ def _audience(selection: Selection) -> Audience:
     return Audience(tuple(selection.readers))
 
 
-def _event(act: Act, selection: Selection, content: Mapping[str, Any], *, reason: str = "") -> None:
+def _event(
+    act: Act, selection: Selection, content: Mapping[str, Any], *, reason: str = "",
+    own: Mapping[str, Any] | None = None,
+) -> None:  # fmt: skip
+    """Record what was done; ``own`` is told to the owner alone."""
     act.event(
         subject_kind="selection", subject_id=str(selection.pk), version=selection.version, content=content,
         audience=_audience(selection), reason=reason,
+        sealed={"own": (own, Audience((selection.owner,)))} if own else None,
     )  # fmt: skip
 
 
@@ -114,7 +119,8 @@ def correct(act: Act) -> Mapping[str, Any]:
     """
     selection = _own(act)
     key, into = str(act.facts.get("key") or ""), act.facts.get("into")
-    if key not in keeping.known([key]):
+    undone = into is None and key in selection.corrections
+    if not undone and not (keeping.known([key]) and index.visible([key], readers=keeping.readers_of(act.actor))):
         raise Refusal.one("selection.key", f"没有编号为“{key}”的权利", f"there is no right {key!r}", place="key")
     reason = _text(act, "reason", "理由", "a reason")
     selection.corrections.pop(key, None)
@@ -124,7 +130,12 @@ def correct(act: Act) -> Mapping[str, Any]:
         }  # fmt: skip
     selection.save(update_fields=["corrections"])
     keeping.refresh(selection, at=act.at, day=act.day)
-    _event(act, selection, {"key": key, "into": into}, reason=reason)
+    if index.visible([key]):
+        _event(act, selection, {"key": key, "into": into}, reason=reason)
+    else:
+        # What is not open to all is told to the owner alone, the reason too: it speaks of the right.
+        said = {"key": key, "into": into, "reason": reason}
+        _event(act, selection, {}, own=said)
     return {"selection": str(selection.pk), "version": selection.version}
 
 
@@ -145,6 +156,8 @@ def share(act: Act) -> Mapping[str, Any]:
     selection.readers = readers
     selection.save(update_fields=["readers"])
     Member.objects.filter(selection=selection, sealed=False).update(readers=readers)
+    # A corpus that is not open to all is seen by whoever sees the selection, from now on by these.
+    Corpus.objects.filter(selection=selection, public=False).update(readers=readers)
     act.event(
         subject_kind="selection", subject_id=str(selection.pk), version=selection.version, content={"roles": roles},
         audience=Audience(tuple(dict.fromkeys([*before, *readers]))),
@@ -199,12 +212,10 @@ def refresh(act: Act) -> Mapping[str, Any]:
     if selection is None:
         raise Refusal(NOT_THERE)
     done = keeping.refresh(selection, at=act.at, day=act.day)
-    if done.came or done.went or done.came_sealed or done.went_sealed:
-        sealed = {"came": done.came_sealed, "went": done.went_sealed}
-        act.event(
-            subject_kind="selection", subject_id=str(selection.pk), version=selection.version,
-            content={"came": done.came, "went": done.went}, audience=_audience(selection),
-            sealed={"own": (sealed, Audience((selection.owner,)))} if any(sealed.values()) else None,
+    sealed = {"came": done.came_sealed, "went": done.went_sealed}
+    if done.came or done.went or any(sealed.values()):
+        _event(
+            act, selection, {"came": done.came, "went": done.went}, own=sealed if any(sealed.values()) else None
         )  # fmt: skip
     return {"selection": str(selection.pk), "came": done.came, "went": done.went}
 

@@ -60,7 +60,7 @@ def overview(someone: Actor, given: QueryDict, *, key: str, problems: Sequence[P
     with reading(someone):
         held = list(reach(someone, "selection:read")[:200])
         corpora = list(reach(someone, "corpus:read").filter(owner=someone.name)[:200])
-        counts = {one.pk: members(someone, one, day=someone.day).count() for one in held}
+        counts = {one.pk: members(someone, one).count() for one in held}
     asked = searching.asked_of(given)
     forms = []
     if asked.here:
@@ -162,7 +162,7 @@ def one(someone: Actor, identity: UUID, given: QueryDict, *, key: str, problems:
     """One saved search: its members, what came and went, files, and what its owner can do."""
     selection = _found(someone, identity)
     with reading(someone):
-        there = members(someone, selection, day=someone.day)
+        there = members(someone, selection)
         count = there.count()
         listed = list(there[:SHOWN])
         moved = list(changes(someone, selection, since=1)[:SHOWN])
@@ -286,7 +286,7 @@ def result(someone: Actor, identity: UUID) -> Result:
     """The members of a saved search that someone may see, to be taken away."""
     selection = _found(someone, identity)
     with reading(someone):
-        keys = [one.key for one in members(someone, selection, day=someone.day)]
+        keys = [one.key for one in members(someone, selection)]
     return Result(keys, _text(selection.title), [str(selection.pk), str(selection.version), str(selection.load)])
 
 
