@@ -122,6 +122,7 @@ def test_its_members_are_taken_away_whole(shelf: Cast) -> None:
     assert [row["编号"] for row in csv.DictReader(io.StringIO(text))] == ["P1", "P2"]
     part = shelf.leader.get(f"{place}rights.csv", headers={"Range": "bytes=10-", "If-Range": answer["ETag"]})
     assert part.status_code == 206
+    assert b"".join(part.streaming_content) == text.encode("utf-8-sig")[10:]
     assert shelf.leader.get(f"{place}rights.exe").status_code == 404
 
 

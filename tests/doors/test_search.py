@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from python_calamine import CalamineWorkbook
 from tests.doors.conftest import City
 from tests.doors.pages import html, words
 
+from zhichan.doors.feeds import exporting, publishing
 from zhichan.kernel.access.public import system_actor
 from zhichan.kernel.acts.public import perform
 from zhichan.kernel.registry.public import Manifest, load_parts, rollback
@@ -180,6 +182,33 @@ def test_a_whole_result_is_resumed_where_it_broke_and_begun_anew_when_it_has_cha
     everything()
     anew = shelf.get("/search/rights.csv", {"q": "石墨烯"}, headers={"Range": "bytes=300-", "If-Range": tag})
     assert (anew.status_code, body(anew).count(b"\n")) == (200, 30)
+
+
+def test_files_are_kept_by_number_and_size_and_one_that_goes_meanwhile_is_made_again(
+    shelf: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = body(shelf.get("/search/rights.csv?q=电池"))
+    place = exporting.folder()
+    old = place / ("0" * 64 + ".csv")
+    for name, size in ((old.name, 4000), (".half", 10), (".writing", 10)):
+        (place / name).write_bytes(b"x" * size)
+    os.utime(old, (1000, 1000))
+    os.utime(place / ".half", (1000, 1000))
+    monkeypatch.setattr(exporting, "KEPT_BYTES", 3000)
+    assert body(shelf.get("/search/rights.csv?q=茶")) != first
+    assert {one.name for one in place.iterdir() if one.name in (old.name, ".half", ".writing")} == {".writing"}
+    digest = publishing.digest_of
+    gone: list[Path] = []
+
+    def removed_once(file: Path) -> str:
+        if not gone:
+            gone.append(file)
+            file.unlink()
+        return digest(file)
+
+    monkeypatch.setattr(publishing, "digest_of", removed_once)
+    assert body(shelf.get("/search/rights.csv?q=电池")) == first
+    assert len(gone) == 1
 
 
 def test_synonyms_are_shown_and_can_be_taken_off(shelf: Client) -> None:

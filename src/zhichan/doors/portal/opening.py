@@ -94,7 +94,7 @@ def sent(place: Path, name: str, media: str, digest: str, wanted: str, unless: s
             response = HttpResponse(status=416)
             response["Content-Range"] = f"bytes */{size}"
             return response
-        response = StreamingHttpResponse(_part(place, first, last), status=206, content_type=media)
+        response = StreamingHttpResponse(_Part(place, first, last), status=206, content_type=media)
         response["Content-Range"] = f"bytes {first}-{last}/{size}"
         response["Content-Length"] = str(last - first + 1)
     response["Accept-Ranges"] = "bytes"
@@ -111,17 +111,36 @@ def taken(
     """
     if kind not in exporting.WRITERS:
         raise Refusal(NOT_THERE)
-    place = exporting.made(result(), kind, actor=actor, english=get_language() == "en")
-    return sent(
-        place, f"rights.{kind}", exporting.TYPES[kind], publishing.digest_of(place),
-        request.headers.get("Range", ""), request.headers.get("If-Range", ""),
-    )  # fmt: skip
+    asked = result()
+    tries = 3
+    while True:
+        place = exporting.made(asked, kind, actor=actor, english=get_language() == "en")
+        try:
+            return sent(
+                place, f"rights.{kind}", exporting.TYPES[kind], publishing.digest_of(place),
+                request.headers.get("Range", ""), request.headers.get("If-Range", ""),
+            )  # fmt: skip
+        except FileNotFoundError:
+            # Another process has just made room; once it is open, it can go without harm.
+            tries -= 1
+            if not tries:
+                raise
 
 
-def _part(place: Path, first: int, last: int) -> Iterator[bytes]:
-    with place.open("rb") as stream:
-        stream.seek(first)
-        left = last - first + 1
-        while left > 0 and (piece := stream.read(min(PIECE, left))):
-            left -= len(piece)
-            yield piece
+class _Part:
+    """Bytes of a file from one to another, in pieces. It is open from the start: who removes it takes nothing away."""
+
+    def __init__(self, place: Path, first: int, last: int) -> None:
+        self.stream = place.open("rb")
+        self.stream.seek(first)
+        self.left = last - first + 1
+
+    def __iter__(self) -> Iterator[bytes]:
+        with self.stream:
+            while self.left > 0 and (piece := self.stream.read(min(PIECE, self.left))):
+                self.left -= len(piece)
+                yield piece
+
+    def close(self) -> None:
+        """Let the file go, read or not."""
+        self.stream.close()
