@@ -174,6 +174,19 @@ def test_nobody_else_is_told_any_of_it(firm: Firm) -> None:
         assert not [said for said in ("1号公司", CODE, "0000-1234", "河东路2号", "河西路1号", "mark:M1") if said in page]
 
 
+def test_a_case_that_a_stranger_opened_in_a_firms_name_fills_nothing_in(firm: Firm) -> None:
+    stranger, colleague = Client(), person("colleague")
+    stranger.force_login(person("li"))
+    assert send(stranger, contact_phone="0000-6666", address="陌生路6号").status_code == 201
+    assert [value(form(firm.manager), name) for name in ("contact_phone", "address")] == ["", "东岸县河西路1号"]
+    console = system_actor("console", day=DAY)
+    perform(actor=console, verb="access:represent", target=str(colleague.pk), facts={"code": CODE, "instrument": "授权书2号"}, at=AT)
+    other = Client()
+    other.force_login(colleague)
+    assert send(other, contact_phone="0000-7777", seed="v" * 32).status_code == 201
+    assert value(form(firm.manager), "contact_phone") == "0000-7777"
+
+
 def test_what_a_party_holds_is_told_as_of_a_day_the_living_first(firm: Firm) -> None:
     with reading(Someone("anyone", DAY)):
         now, total = held_by(codes=[CODE], on=DAY)

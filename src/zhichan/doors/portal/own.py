@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from zhichan.doors.desk.derived.fields import as_given
-from zhichan.kernel.access.public import ANYONE, Actor, reading
+from zhichan.kernel.access.public import ANYONE, Actor, Representative, reading
 from zhichan.kernel.casework.public import Case, Participant, facts_of
 from zhichan.kernel.catalogue.public import Procedure
 from zhichan.kernel.catalogue.shapes import FieldShape, Part
-from zhichan.kernel.ground.public import Party, Text
+from zhichan.kernel.ground.public import Party, Text, kernel
 from zhichan.kernel.registry.public import EVERY, Held, held_by
 
 MOST_OFFERED = 60
@@ -56,7 +56,7 @@ def applicant(actor: Actor) -> Applicant:
         )
     with reading(actor):
         mine = (
-            Participant.objects.filter(principal=actor.name)
+            Participant.objects.filter(principal=actor.name, case__course__0__by=actor.name)
             .select_related("case")
             .order_by("-case__opened_at", "-pk")
             .first()
@@ -112,14 +112,14 @@ def contact(
     }  # fmt: skip
     if actor.name == ANYONE or not wanted:
         return {}, {}
-    mine = [actor.name, *(f"party:{code}" for code in actor.parties)]
+    mine, openers = [actor.name, *(f"party:{code}" for code in actor.parties)], _openers(actor)
     known: dict[str, Any] = {}
     sources: dict[str, Text] = {}
     with reading(actor):
         last = (
             Case.objects.filter(
                 procedure=procedure.slug, participants__principal__in=mine,
-                participants__part=part_name(procedure, part),
+                participants__part=part_name(procedure, part), course__0__by__in=openers,
             )
             .order_by("-opened_at", "-pk")
             .first()
@@ -134,6 +134,16 @@ def contact(
         if places and name not in known and "address" in name.split("_"):
             known[name], sources[name] = places[0], Text("权利登记中的地址", "the address on a right in your name")
     return known, sources
+
+
+def _openers(actor: Actor) -> list[str]:
+    """Whose cases may fill a form: one's own, and those opened by others who act for the same parties.
+
+    Anyone can open a case in which a party is named; what stands there is not what the party said.
+    """
+    with kernel():
+        others = Representative.objects.on(actor.day).filter(party__code__in=actor.parties)
+        return sorted({actor.name, *(f"user:{number}" for number in others.values_list("user_id", flat=True))})
 
 
 def part_name(procedure: Procedure, part: Part) -> str:
