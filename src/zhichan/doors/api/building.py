@@ -25,6 +25,7 @@ from zhichan.doors.api import (
     reference,
     registers,
     searching,
+    selections,
 )
 from zhichan.doors.api.operations import Operation, components, mount, reasons_of
 from zhichan.doors.api.shapes import REGIONS_SHAPE, both, line
@@ -51,6 +52,7 @@ TAGS = {
     "reference": Text("地区、单位、词汇与目录", "Regions, units, glossary, catalogue"),
     "measures": Text("指标与目标", "Measures and targets"),
     "records": Text("权利与相关记录", "Rights and related records"),
+    "selections": Text("保存的检索与语料", "Saved searches and corpora"),
 }  # fmt: skip
 
 
@@ -118,7 +120,7 @@ def _operations(catalogue: Catalogue) -> list[Operation]:
     made = [
         *accounts.operations(), *reference.operations(), *figures.operations(catalogue), *records.operations(),
         *profiles.operations(),
-        *searching.operations(),
+        *searching.operations(), *selections.operations(),
     ]  # fmt: skip
     for procedure in catalogue.procedures.values():
         made += cases.operations(procedure, _tag(catalogue.folders, procedure.folder))
