@@ -1,20 +1,34 @@
-"""M15: a sample with its weights and silence, a score with its margin, answers that nobody can tie to a person."""
+"""M15: a sample with its weights and silence, a score with its margin, answers that nobody can tie to a person.
+
+Whoever operates the database plays along: they read every table with its transactions and places, as often as they
+like, and know every code by name.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import math
+import secrets
 import statistics
-from datetime import UTC, datetime, time
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from tests.doors.conftest import DAY, Cast, City, cast, city
 from tests.doors.pages import html
 
-from zhichan.kernel.access.public import Actor, Role, reading
+from zhichan.doors.api.models import Asked
+from zhichan.kernel.access.public import Actor, Role, keeping, reading
 from zhichan.kernel.acts.public import SHANGHAI, perform, reach, save_draft
 from zhichan.kernel.casework.public import Case, tick
+from zhichan.kernel.catalogue.public import default_root
 from zhichan.kernel.catalogue.rulebook import code_digest
 from zhichan.kernel.ground.public import Refusal, kernel
 from zhichan.kernel.ledger.public import Event
@@ -50,9 +64,18 @@ def opened() -> tuple[str, str]:
     return made["case"], made["number"]
 
 
-def answer(number: str, code: str, given: tuple[int, int, int, int], who: Actor = ANYONE, at: datetime = NOW) -> str:
-    facts = {name: ANSWERS[each] for name, each in zip(WEIGHTS, given, strict=True)}
-    return str(act("answer:answer", None, at, who, region="/linjiang/", survey=number, code=code, **facts)["case"])
+def answer(number: str, code: str, given: tuple[int, ...], who: Actor = ANYONE, at: datetime = NOW) -> dict[str, Any]:
+    return act("answer:answer", None, at, who, region="/linjiang/", survey=number, code=code, **said(given))
+
+
+def said(given: tuple[int, ...]) -> dict[str, str]:
+    return {name: ANSWERS[each] for name, each in zip(WEIGHTS, given, strict=True)}
+
+
+def came_out() -> list[Case]:
+    """The answers that have become cases, in order of their numbers."""
+    with kernel():
+        return list(Case.objects.filter(procedure="answer").order_by("number"))
 
 
 GIVEN = {"权利人": [(0, 0, 1, 1), (1, 1, 1, 1), (0, 1, 2, 1)], "公众": [(2, 2, 1, 1), (3, 2, 1, 0), (4, 3, 2, 1), (0, 0, 0, 0)]}
@@ -63,9 +86,11 @@ def published(city: City) -> dict[str, Any]:
     """The facts of a survey that seven of ten answered, one of which was set aside."""
     case, number = opened()
     for name, all_ in GIVEN.items():
-        made = [answer(number, code, given) for code, given in zip(CODES[name], all_, strict=False)]
-    act("answer:set_aside", made[-1], reason="邀请函误投")
+        for code, given in zip(CODES[name], all_, strict=False):
+            answer(number, code, given)
     tick(at=LATER)
+    stray = next(each for each in came_out() if each.facts["answers"] == said((0, 0, 0, 0)))
+    act("answer:set_aside", str(stray.pk), LATER, reason="邀请函误投")
     act("survey:publish", case, LATER)
     with reading(ANYONE):
         return dict(reach(ANYONE, "survey:read").get(pk=case).facts)
@@ -95,40 +120,186 @@ def test_the_result_has_its_margin_of_error(published: dict[str, Any]) -> None:
     assert published["margin"] == round(1.959964 * math.sqrt(variance), 2) == 14.55
 
 
-def everything() -> str:
-    """All that the database keeps, as text: every row of every table."""
+# --- the operator of the database -------------------------------------------------------------------------------------
+
+Row = tuple[str, str, str, str]
+"""Table, transaction that wrote the row (xmin), its place (ctid), and the row as text."""
+
+
+def all_rows() -> list[Row]:
+    """Every row of every table, in the order in which they lie there."""
+    found: list[Row] = []
     with kernel(), connection.cursor() as cursor:
-        cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
-        found = []
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+            " AND has_table_privilege(oid, 'SELECT') ORDER BY relname"
+        )
         for (name,) in cursor.fetchall():
-            cursor.execute("SELECT has_table_privilege(%s, 'SELECT')", [name])
-            if cursor.fetchone()[0]:
-                cursor.execute(f'SELECT t::text FROM "{name}" AS t')
-                found += [f"{name} {row}" for (row,) in cursor.fetchall()]
-    return "\n".join(found)
+            cursor.execute(f'SELECT xmin::text, t.ctid::text, to_jsonb(t)::text FROM "{name}" AS t ORDER BY t.ctid')
+            found += [(name, *row) for row in cursor.fetchall()]
+    return found
 
 
-@pytest.mark.point("M15.3", without=f"{FOLDER}/answer.procedure.toml#acts.answer.nameless")
-def test_an_answer_tells_neither_who_gave_it_nor_when_nor_with_which_code(city: City) -> None:
+def everything() -> str:
+    return "\n".join(f"{name} {text}" for name, _, _, text in all_rows())
+
+
+def forms(code: str) -> set[str]:
+    """All that somebody who knows a code and this platform's source can reckon from it without the key in the file."""
+    digest = code_digest(code)
+    plain = {code, code.replace("-", ""), digest}
+    plain |= {hashlib.sha256(f"{word}:{digest}".encode()).hexdigest() for word in ("answer", "admitted", "used", "survey")}
+    with kernel(), connection.cursor() as cursor:
+        cursor.execute("SELECT salt FROM casework_box")
+        salts = [bytes(salt) for (salt,) in cursor.fetchall()]
+    return plain | {hashlib.sha256(salt + digest.encode()).hexdigest() for salt in salts}
+
+
+def ties(rows: list[Row], codes: list[str], answers: list[dict[str, str]]) -> dict[str, list[dict[str, str]]]:
+    """For each code the answers whose rows the same transaction wrote as a row in which the code shows."""
+    found = {}
+    for code in codes:
+        by = {xmin for _, xmin, _, text in rows if any(form in text for form in forms(code))}
+        near = "\n".join(text for _, xmin, _, text in rows if xmin in by)
+        found[code] = [each for each in answers if all(f'"{name}": "{value}"' in near for name, value in each.items())]
+    return {code: tied for code, tied in found.items() if tied}
+
+
+SENT = [(0, 1, 2, 3), (1, 2, 3, 4), (2, 3, 4, 0), (3, 4, 0, 1), (4, 0, 1, 2), (0, 2, 4, 1), (1, 3, 0, 2), (2, 4, 1, 3)]
+BY = [*CODES["权利人"][:4], *CODES["公众"][:4]]
+
+
+class Drawer:
+    """Draws an order, and remembers it."""
+
+    drawn: list[bytes]
+
+    def shuffle(self, things: list[bytes]) -> None:
+        things.sort(key=lambda each: hashlib.sha256(each).digest())
+        Drawer.drawn = list(things)
+
+
+@contextmanager
+def watched(written: list[str]) -> Iterator[None]:
+    """Every statement with its parameters, as a log of statements would have it; rows in the WAL come from no other."""
+
+    def note(execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
+        written.append(f"{sql} {params}")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield
+
+
+def boxed(rows: list[Row]) -> list[str]:
+    return [text for name, _, _, text in rows if name == "casework_boxed"]
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+@pytest.mark.point("M15.3", without=f"{FOLDER}/answer.procedure.toml#acts.answer.box")
+def test_whoever_reads_all_tables_all_the_time_ties_no_answer_to_a_code(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, number = opened()
+    answers, seen = [said(each) for each in SENT], all_rows()
+    for day, (code, given) in enumerate(zip(BY, SENT, strict=True)):
+        written: list[str] = []
+        with watched(written):
+            answer(number, code, given, at=NOW + timedelta(days=day))
+        rows = all_rows()
+        assert ties(rows, BY, answers) == {}
+        assert [row[0] for row in rows if row not in seen] == ["casework_boxed"], "one sealed row comes, and no more"
+        log = "\n".join(written)
+        for told in (*forms(code), *ANSWERS, "公众", "权利人"):
+            assert told not in log, "not even what is asked or rolled back shows it"
+        seen = rows
+    assert len({len(text) for text in boxed(seen)}) == 1, "how long it is tells nothing"
+    with kernel(), connection.cursor() as cursor:
+        cursor.execute("SELECT salt FROM casework_box")
+        lock = keeping.Lock(bytes(cursor.fetchone()[0]))
+    monkeypatch.setattr(secrets, "SystemRandom", Drawer)
+    tick(at=LATER)
+    rows, out = all_rows(), came_out()
+    assert ties(rows, BY, answers) == {}
+    assert {name for name, _, _, _ in rows} & {"casework_box", "casework_admitted", "casework_boxed"} == set()
+    drawn = [json.loads(str(lock.opened(each, about=case)))["facts"]["answers"] for each in Drawer.drawn]
+    assert sorted(map(str, drawn)) == sorted(map(str, answers))
+    assert [each.facts["answers"] for each in out] == drawn, "numbers follow what was drawn when the box was opened"
+    mine = {str(each.pk): each.number for each in out}
+    for table in ("casework_case", "ledger_event"):
+        kept = [(xmin, text) for name, xmin, _, text in rows if name == table and any(pk in text for pk in mine)]
+        assert len({xmin for xmin, _ in kept}) == 1, "all of them came at once"
+        lying = [next(number for pk, number in mine.items() if pk in text) for _, text in kept]
+        assert lying == sorted(mine.values()), "and lie in the order drawn"
+    midnight = datetime(2025, 10, 25, tzinfo=SHANGHAI)
+    with kernel():
+        events = list(Event.objects.filter(verb="answer:answer"))
+    assert {(one.actor, one.at, one.unit, one.on_behalf) for one in events} == {("anyone", midnight, "", "")}
+    assert {one.id.int >> 80 for one in events} == {int(midnight.timestamp() * 1000)}, "no event tells a millisecond"
+    told = {(each["at"], each["by"], each["day"]) for one in out for each in one.course}
+    assert told == {(midnight.isoformat(), "anyone", "2025-10-25")}
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_the_same_reader_ties_every_answer_to_its_code_where_there_is_no_box(
+    city: City, lay_over: Callable[..., Path]
+) -> None:
+    text = (default_root() / FOLDER / "answer.procedure.toml").read_text(encoding="utf-8")
+    without = text.replace('box = { into = "survey" }\n', "")
+    assert without != text
+    lay_over({"answer.procedure.toml": without}, folder=FOLDER)
+    _, number = opened()
+    for code, given in zip(BY, SENT, strict=True):
+        answer(number, code, given)
+    answers = [said(each) for each in SENT]
+    assert ties(all_rows(), BY, answers) == {code: [each] for code, each in zip(BY, answers, strict=True)}
+
+
+def test_no_digest_of_a_code_is_kept_while_a_survey_is_open_nor_after_it(city: City) -> None:
+    case, number = opened()
+    codes = [each for all_ in CODES.values() for each in all_]
+    answer(number, codes[0], (0, 0, 0, 0))
+    for ended in (False, True):
+        if ended:
+            tick(at=LATER)
+        kept = everything()
+        assert not [each for each in codes for form in forms(each) if form in kept]
+    with reading(OFFICER):
+        assert "codes" not in reach(OFFICER, "survey:read").get(pk=case).facts
+
+
+def test_a_cancelled_survey_destroys_its_box_unread(city: City) -> None:
+    case, number = opened()
+    answer(number, CODES["公众"][0], (0, 1, 2, 3))
+    act("survey:cancel", case, reason="邀请函印错")
+    assert {name for name, _, _, _ in all_rows()} & {"casework_box", "casework_admitted", "casework_boxed"} == set()
+    assert '"law": "very_satisfied"' not in everything()
+    assert came_out() == []
+
+
+def test_the_officer_of_a_survey_does_not_answer_it_though_anyone_may(city: City) -> None:
+    _, number = opened()
+    before = everything()
+    with pytest.raises(Refusal) as refused:
+        answer(number, CODES["公众"][0], (0, 0, 0, 0), who=OFFICER)
+    assert refused.value.codes == ("acts.never",)
+    assert everything() == before
+
+
+def test_somebody_signed_in_is_nobody_in_the_box_and_out_of_it(city: City) -> None:
     _, number = opened()
     before = everything()
     signed_in = Actor("user:731", DAY, (Role("leader", "/linjiang/", "science"),), "某人", frozenset({"party:P731"}))
-    code = CODES["公众"][2]
-    facts = dict.fromkeys(WEIGHTS, "fair")
-    made = perform(
-        actor=signed_in, verb="answer:answer", at=NOW, key="k" * 32,
-        facts={"region": "/linjiang/", "survey": number, "code": code, **facts},
-    )  # fmt: skip
+    facts = {"region": "/linjiang/", "survey": number, "code": CODES["公众"][2], **dict.fromkeys(WEIGHTS, "fair")}
+    made = perform(actor=signed_in, verb="answer:answer", at=NOW.replace(hour=3, minute=48), key="k" * 32, facts=facts)
+    assert made.events == ()
+    tick(at=LATER)
     kept = "\n".join(line for line in everything().splitlines() if line not in before)
-    for told in ("731", "某人", "science", code, code.replace("-", ""), code_digest(code), "k" * 32, "02:17", "10:17"):
+    for told in ("731", "某人", "science", "k" * 32, "03:48", "11:48"):
         assert told not in kept, told
-    with kernel():
-        event, case = Event.objects.get(pk=made.events[0]), Case.objects.get(pk=made.result["case"])
-    midnight = datetime.combine(DAY, time(), SHANGHAI)
-    assert (event.actor, event.at, event.unit, event.on_behalf, event.id.version) == ("anyone", midnight, "", "", 7)
-    assert event.id.int >> 80 == int(midnight.timestamp() * 1000), "an event made now would tell the millisecond"
-    assert (case.opened_at, case.course[0]["at"], case.course[0]["by"]) == (midnight, midnight.isoformat(), "anyone")
-    assert case.facts == {"survey": number, "stratum": "公众", "answers": facts}
+    assert [each.facts for each in came_out()] == [
+        {"survey": number, "stratum": "公众", "answers": dict.fromkeys(WEIGHTS, "fair")}
+    ]
 
 
 def test_a_code_is_good_once_however_it_is_typed_and_a_refusal_leaves_it_good(city: City) -> None:
@@ -145,31 +316,108 @@ def test_a_code_is_good_once_however_it_is_typed_and_a_refusal_leaves_it_good(ci
     assert everything() == before
 
 
-def test_a_look_at_what_would_happen_spends_nothing(city: City) -> None:
+def test_a_look_at_what_would_happen_spends_nothing_and_writes_nothing(city: City) -> None:
     _, number = opened()
-    facts = {"region": "/linjiang/", "survey": number, "code": CODES["公众"][0], **dict.fromkeys(WEIGHTS, "fair")}
-    perform(actor=ANYONE, verb="answer:answer", facts=facts, at=NOW, preview=True)
+    facts = {"region": "/linjiang/", "survey": number, "code": CODES["公众"][0], **said((0, 0, 0, 0))}
+    before, written = everything(), list[str]()
+    with watched(written):
+        perform(actor=ANYONE, verb="answer:answer", facts=facts, at=NOW, preview=True)
+    assert everything() == before
+    assert not [each for each in written if each.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE"))]
     answer(number, CODES["公众"][0], (0, 0, 0, 0))
 
 
-def test_no_draft_of_an_answer_is_kept_with_an_account_or_without(cast: Cast) -> None:
-    with pytest.raises(Refusal) as refused:
-        save_draft(actor=OFFICER, verb="answer:answer", facts={"law": "fair"}, at=NOW)
-    assert refused.value.codes == ("drafts.nameless",)
+@pytest.mark.parametrize("more", [{"title": "我是某人"}, {"key": "k"}, {"parent": "p"}, {"units": [{"role": "lead"}]}])
+def test_nothing_goes_into_a_box_beside_what_is_sealed(city: City, more: dict[str, Any]) -> None:
+    _, number = opened()
+    before = everything()
+    with pytest.raises(Refusal):
+        act(
+            "answer:answer", None, who=ANYONE, region="/linjiang/", survey=number, code=CODES["公众"][0],
+            **said((0, 0, 0, 0)), **more,
+        )  # fmt: skip
+    assert everything() == before
+
+
+def test_a_box_that_another_key_sealed_stays_shut_until_the_key_is_back(city: City, settings: Any) -> None:
+    _, number = opened()
+    answer(number, CODES["公众"][0], (0, 0, 0, 0))
+    before, key = everything(), settings.ZHICHAN_CODES_KEY
+    settings.ZHICHAN_CODES_KEY = "x" * 43 + "="
+    (_, verb, refusal) = tick(at=LATER).refused[0]
+    assert (verb, refusal.codes) == ("survey:close", ("casework.box-key",))
+    assert everything() == before
+    settings.ZHICHAN_CODES_KEY = key
+    assert tick(at=LATER).done == 1
+    assert [each.facts["answers"] for each in came_out()] == [said((0, 0, 0, 0))]
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_what_comes_while_the_box_is_being_opened_is_told_that_it_is_too_late(city: City) -> None:
+    case, number = opened()
+    answer(number, CODES["公众"][0], (0, 0, 0, 0))
+    told: list[tuple[str, ...]] = []
+
+    def late() -> None:
+        try:
+            answer(number, CODES["公众"][1], (1, 1, 1, 1))
+        except Refusal as refusal:
+            told.append(refusal.codes)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=late)
+    with kernel():
+        act("survey:cancel", case, reason="邀请函印错")
+        thread.start()
+        with connection.cursor() as cursor:
+            waits = False
+            while not waits and thread.is_alive():
+                cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+                waits = cursor.fetchone()[0]
+    thread.join()
+    assert (waits, told) == (True, [("casework.box-shut",)])
+
+
+def test_no_draft_of_an_answer_or_of_codes_is_kept_with_an_account_or_without(cast: Cast) -> None:
+    for verb in ("answer:answer", "survey:begin"):
+        with pytest.raises(Refusal) as refused:
+            save_draft(actor=OFFICER, verb=verb, facts={"law": "fair"}, at=NOW)
+        assert refused.value.codes == ("drafts.nameless",)
     for client in (cast.nobody, cast.planner):
         page = html(client.get("/apply/answer/answer/"))
         assert 'value="do"' in page
         assert 'value="draft"' not in page
-        said = client.post("/apply/answer/answer/", {"do": "draft", "code": "QQQQ-2222", "law": "fair", "region": "/linjiang/"})
-        assert said.status_code >= 400
+        done = client.post("/apply/answer/answer/", {"do": "draft", "code": "QQQQ-2222", "law": "fair", "region": "/linjiang/"})
+        assert done.status_code >= 400
         assert "QQQQ-2222" not in str(dict(client.session))
 
 
-def test_an_answer_on_the_portal_is_nobodys_though_its_author_is_signed_in(cast: Cast) -> None:
+def test_an_answer_on_the_portal_gets_no_number_and_nobody_can_follow_it(cast: Cast) -> None:
     _, number = opened()
     given = {"region": "/linjiang/", "survey": number, "code": CODES["权利人"][0], "do": "do", "key": "p" * 32, "seed": "s" * 32}
-    said = cast.planner.post("/apply/answer/answer/", {**given, **dict.fromkeys(WEIGHTS, "satisfied")})
-    assert said.status_code == 201
+    done = cast.planner.post("/apply/answer/answer/", {**given, **dict.fromkeys(WEIGHTS, "satisfied")})
+    assert done.status_code == 201
+    assert 'id="boxed"' in html(done)
+    assert 'class="number"' not in html(done)
+    tick(at=LATER)
     with kernel():
         assert Event.objects.get(verb="answer:answer").actor == "anyone"
         assert Case.objects.get(procedure="answer").facts["stratum"] == "权利人"
+
+
+@pytest.mark.parametrize("door", ["portal", "api"])
+def test_no_address_is_counted_when_somebody_answers(cast: Cast, door: str) -> None:
+    _, number = opened()
+
+    def asked(address: str, code: str) -> int:
+        facts = {"region": "/linjiang/", "survey": number, "code": code, **dict.fromkeys(WEIGHTS, "fair")}
+        client = Client(REMOTE_ADDR=address)
+        if door == "portal":
+            return client.post("/apply/answer/answer/", {"do": "do", "seed": "s" * 32, **facts}).status_code
+        return client.post("/api/cases/answer/answer", facts, content_type="application/json").status_code
+
+    for address, code in (("192.0.2.7", CODES["公众"][0]), ("198.51.100.9", CODES["公众"][1])):
+        assert asked(address, code) == 201
+    with kernel():
+        assert len(set(Asked.objects.values_list("who", flat=True))) == 1, "one row for all, whoever asked"

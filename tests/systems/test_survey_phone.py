@@ -6,9 +6,9 @@ import pytest
 from tests.doors.conftest import City, cast, chromium, city
 from tests.doors.test_axe import found
 from tests.doors.test_journey import Walk, walk
-from tests.systems.test_survey import CODES, FOLDER, opened
+from tests.systems.test_survey import CODES, FOLDER, LATER, opened
 
-from zhichan.kernel.casework.public import Case
+from zhichan.kernel.casework.public import Case, tick
 from zhichan.kernel.ground.public import kernel
 
 __all__ = ["cast", "chromium", "city", "walk"]
@@ -45,8 +45,9 @@ def test_it_is_answered_on_a_phone_by_keys_and_each_step_is_clean(
         page.get_by_role("button", name=onward, exact=True).press("Enter")
     assert found(page) == []
     page.get_by_role("button", name=send, exact=True).press("Enter")
-    page.wait_for_selector("dd.number")
+    page.wait_for_selector("#boxed")
     assert found(page) == []
+    tick(at=LATER)
     with kernel():
         assert Case.objects.get(procedure="answer").facts["answers"] == dict.fromkeys(QUESTIONS, "fair")
     assert walk.problems == []

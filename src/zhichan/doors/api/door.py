@@ -20,6 +20,7 @@ from zhichan.doors.api.building import built
 from zhichan.doors.api.operations import CHANGES, Call, answered
 from zhichan.doors.look.frame import actor, name_of, today
 from zhichan.kernel.access.public import ANYONE, Actor, actor_of
+from zhichan.kernel.acts.public import is_nameless
 from zhichan.kernel.ground.public import Refusal
 
 logger = logging.getLogger(__name__)
@@ -31,9 +32,11 @@ def door(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Every request below ``/api/``."""
     left: limits.Left | None = None
     try:
-        left = limits.take("address", limits.address_of(request), at=timezone.now())
+        nobodys = _is_nobodys(request, rest)
+        asker = ("nameless", limits.NOBODY) if nobodys else ("address", limits.address_of(request))
+        left = limits.take(*asker, at=timezone.now())
         caller = _caller(request)
-        if caller.name != ANYONE:
+        if caller.name != ANYONE and not nobodys:
             left = limits.take("actor", caller.name, at=timezone.now())
         response = _answer(request, rest, caller)
     except Refusal as refusal:
@@ -52,6 +55,12 @@ def door(request: HttpRequest, rest: str = "") -> HttpResponse:
     response["Content-Language"] = "zh-CN, en"
     patch_vary_headers(response, ("Cookie", "Authorization"))
     return response
+
+
+def _is_nobodys(request: HttpRequest, rest: str) -> bool:
+    """Whether a nameless act is asked for: then not even the address is counted."""
+    room, _, place = rest.partition("/")
+    return request.method == "POST" and room == "cases" and is_nameless(place.replace("/", ":"))
 
 
 def _fitting(request: HttpRequest, refusal: Refusal) -> Refusal:

@@ -16,9 +16,11 @@ from django.utils.crypto import salted_hmac
 
 from zhichan.kernel.ground.public import Refusal, kernel
 
-PER_MINUTE = {"actor": 600, "address": 1200, "apply": 10, "follow": 10, "export": 60}
+PER_MINUTE = {"actor": 600, "address": 1200, "apply": 10, "follow": 10, "export": 60, "nameless": 600}
 """An office may share one address, so an address may ask more often than a person. Applying and trying a follow-up
-code without an account are counted by address."""
+code without an account are counted by address. What is to be nobody's is counted for all together, so that no address
+is noted beside it."""
+NOBODY = ""
 KEPT_MINUTES = 60
 
 

@@ -186,7 +186,8 @@ def act(
         "verb": outcome.verb, "preview": outcome.preview, "repeated": outcome.repeated,
         "result": dict(outcome.result), "events": [str(each) for each in outcome.events],
     }, status=201 if made else 200)  # fmt: skip
-    if made:
+    # What went into a box is nowhere to be found yet.
+    if made and outcome.result.get("case", "") is not None:
         response["Location"] = created.format_map(outcome.result)
     return response
 

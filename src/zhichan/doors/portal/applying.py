@@ -213,7 +213,7 @@ def receipt(procedure: Procedure, name: str, outcome: Outcome, *, code: str, day
     stage = procedure.stages.get(str(outcome.result["stage"]))
     return cards.Receipt(
         words(act.title),
-        str(outcome.result["number"]),
+        str(outcome.result["number"] or ""),
         code if applicant(procedure, act) is not None else "",
         words(stage.title) if stage else None,
         clocks,

@@ -90,7 +90,10 @@ class Applications:
 
 @dataclass(frozen=True)
 class Receipt:
-    """An application that is in. The code is shown here and nowhere again; empty where no part is followed."""
+    """An application that is in. The code is shown here and nowhere again; empty where no part is followed.
+
+    What went into a box has no number either: nobody finds it again.
+    """
 
     title: Text
     number: str

@@ -219,7 +219,9 @@ def apply_form(request: HttpRequest, procedure: str, act: str) -> HttpResponse:
         }
         return redirect(job.address)
     # Whoever tries codes out does not get more tries by looking first.
-    if wish == "do" or is_nameless(place):
+    if is_nameless(place):
+        limits.take("nameless", limits.NOBODY, at=timezone.now())
+    elif wish == "do":
         _count(request, "apply")
     said = forms.answer(job, someone, request.POST, request.FILES, at=now(), key=uuid4().hex)
     if said.saved is not None:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from zhichan.kernel.access.public import ANYONE, Actor
 from zhichan.kernel.acts.models import Draft
-from zhichan.kernel.acts.performing import NOT_THERE, is_nameless, resolve
+from zhichan.kernel.acts.performing import NOT_THERE, keeps_drafts, resolve
 from zhichan.kernel.ground.public import Refusal, kernel
 
 LARGEST = 200_000
@@ -43,10 +43,11 @@ def save_draft(
     if actor.name == ANYONE:
         raise Refusal.one("drafts.account", "登录后才能暂存", "log in to keep a draft")
     resolve(verb)
-    if is_nameless(verb):
+    if not keeps_drafts(verb):
         raise Refusal.one(
-            "drafts.nameless", "不记名填报不能暂存", "what nobody is to be known by cannot be kept as a draft"
-        )
+            "drafts.nameless", "不记名填报和参与码不能暂存",
+            "what nobody is to be known by, and one-time codes, cannot be kept as a draft",
+        )  # fmt: skip
     if len(str(facts)) > LARGEST:
         raise Refusal.one("drafts.too-large", "暂存的内容太多", "the draft is too large", place="facts")
     with kernel():

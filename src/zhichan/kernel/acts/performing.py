@@ -167,6 +167,27 @@ def is_nameless(verb: str) -> bool:
     return act is not None and act.nameless is not None
 
 
+def keeps_drafts(verb: str) -> bool:
+    """Whether an act may be begun and kept for later: not where it is nobody's, nor where it lists one-time codes."""
+    stem, _, name = verb.partition(":")
+    procedure = current().procedure(stem)
+    act = procedure.acts.get(name) if procedure is not None else None
+    return act is None or (act.nameless is None and (act.box is None or act.box.admits is None))
+
+
+def refuse_never(actor: Actor, verb: str) -> None:
+    """Refuse a role, wherever it is held, what its procedure says that it never does, though anyone else may."""
+    stem, _, name = verb.partition(":")
+    procedure = current().procedure(stem)
+    held = {role.name for role in actor.roles}
+    for rule in procedure.never if procedure is not None else ():
+        if held & set(rule.who) and (name in rule.acts or (rule.but and name not in rule.but)):
+            raise Refusal.one(
+                "acts.never", "您的岗位不得办理此项", "whoever holds your role never does this",
+                clause=rule.clause or "",
+            )  # fmt: skip
+
+
 def _of_the_day(at: datetime) -> UUID:
     """A UUIDv7 whose time is ``at``, which is that of the day; one made now would tell the millisecond."""
     milliseconds = int(at.timestamp() * 1000)
@@ -265,6 +286,8 @@ def perform(
     handler = resolve(verb)
     unnamed = is_nameless(verb)
     if unnamed:
+        # Asked of whoever is signed in, before nobody knows any more who that is.
+        refuse_never(actor, verb)
         # A key would keep a digest over code and facts, which whoever knows the codes could find again by trying.
         actor, key = Actor(ANYONE, actor.day), None
         at = datetime.combine(at.astimezone(SHANGHAI).date(), time(), SHANGHAI)

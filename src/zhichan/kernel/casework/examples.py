@@ -17,6 +17,7 @@ An act with a ``case`` name is done to another case, opened under that name by a
                               # disagreeing, handed (how many things it made elsewhere), entered (register →
                               # entries the public sees); or refused
     opens = ["first"]         # names for the cases that it opened by handing on, in their order
+    found = { … }             # the case that this is done to has no name yet: one with these facts, out of a box
 
 It is played in a transaction that is rolled back, in a city and a county of its own.
 """
@@ -90,13 +91,18 @@ class _Play:
         procedure, name = step.get("procedure", self.procedure), step.get("case", "")
         act = current().procedures[procedure].acts[step["act"]]
         facts = self._facts(procedure, step.get("facts", {}))
+        if "found" in step:
+            with kernel():
+                same = Case.objects.filter(procedure=procedure, facts__contains=step["found"]).order_by("number")
+                self.cases[name] = str(same.values_list("pk", flat=True).first())
         if not act.sources:
             facts = {"region": PLACES[step.get("region", "city")], **facts}
         outcome = perform(
             actor=self.actor(step["by"], at.date()), verb=f"{procedure}:{step['act']}",
             target=None if not act.sources else self.cases.get(name, ""), facts=facts, at=at,
         )  # fmt: skip
-        self.cases.setdefault(name, str(outcome.result["case"]))
+        if outcome.result["case"] is not None:
+            self.cases.setdefault(name, str(outcome.result["case"]))
         made = [str(each["case"]) for each in outcome.result.get("handed", ()) if "case" in each]
         self.cases.update(zip(step.get("opens", ()), made, strict=False))
         return outcome.result

@@ -159,6 +159,40 @@ class Spent(models.Model):
         return self.digest
 
 
+class Box(models.Model):
+    """A box of a case: what is put in comes out together and shuffled. Without its salt nothing in it can be told."""
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, primary_key=True, related_name="box")
+    salt = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.case_id)
+
+
+class Admitted(models.Model):
+    """A code that may put something into a box, by its mark, and what else is ``said`` of whoever holds it."""
+
+    pk = models.CompositePrimaryKey("box_id", "mark")
+    box = models.ForeignKey(Box, on_delete=models.CASCADE, related_name="admitted")
+    mark = models.CharField(max_length=64)
+    said = models.JSONField()
+
+    def __str__(self) -> str:
+        return self.mark
+
+
+class Boxed(models.Model):
+    """Something in a box, sealed, beside another mark of its code: it shows who was here before, to the lock alone."""
+
+    pk = models.CompositePrimaryKey("box_id", "mark")
+    box = models.ForeignKey(Box, on_delete=models.CASCADE, related_name="boxed")
+    mark = models.CharField(max_length=64)
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.mark
+
+
 class Sealed(Protected):
     """A fact of a case that only some of its readers may see: a row of its own, under its own audience."""
 

@@ -29,8 +29,11 @@ OPENING = ("region", "title", "parent", "key", "units", "synthetic")
 """Facts every opening act takes: region path, title, parent case, key among siblings, assigned units."""
 
 
-def opened(act: Act, procedure: Procedure, shape: ActShape) -> Case:
-    """A new case with its number, region and units, for whoever may open it there. Its row is written with its act."""
+def opened(act: Act, procedure: Procedure, shape: ActShape, *, numbered: bool = True) -> Case:
+    """A new case with its number, region and units, for whoever may open it there. Its row is written with its act.
+
+    One that goes into a box is not ``numbered``: it becomes a case when the box is opened.
+    """
     parent = None
     if act.facts.get("parent"):
         parent = act.reached(Case.objects.all(), pk=act.facts["parent"])
@@ -51,7 +54,7 @@ def opened(act: Act, procedure: Procedure, shape: ActShape) -> Case:
         edition=procedure.edition,
         region=region,
         parent=parent,
-        number=next_number(procedure.number, year=act.day.year),
+        number=next_number(procedure.number, year=act.day.year) if numbered else "",
         title=str(act.facts.get("title") or procedure.title.zh)[:300],
         key=str(act.facts.get("key") or ""),
         stage="",
@@ -59,7 +62,7 @@ def opened(act: Act, procedure: Procedure, shape: ActShape) -> Case:
         synthetic=bool(act.facts.get("synthetic", parent.synthetic if parent else region.synthetic)),
     )
     _say(case, procedure, {})
-    for rank, given in enumerate(act.facts.get("units") or []):
+    for rank, given in enumerate((act.facts.get("units") or []) if numbered else []):
         assign(
             case,
             role=given["role"],

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any
+from datetime import date, datetime, time
+from typing import Any, Literal
 
 from django.db.models import Q, QuerySet
 
-from zhichan.kernel.access.public import Actor, keeping
+from zhichan.kernel.access.public import ANYONE, Actor, keeping
 from zhichan.kernel.acts.public import (
     NOT_THERE,
     PROCESSES,
+    SHANGHAI,
     Act,
     register_reaches_of,
     register_verbs_of,
 )
 from zhichan.kernel.casework import (
+    boxes,
     clocks,
     editions,
     following,
@@ -96,14 +98,21 @@ def _known(shape: ActShape | None, verb: str) -> ActShape:
 
 def run(act: Act) -> Mapping[str, Any]:
     """Perform a declared act: open or lock the case, check stage, facts, guards and clocks, fold, and hand on."""
+    return _run(act, None)
+
+
+def _run(act: Act, settled: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """``settled`` are the facts of what comes out of a box: they were checked and derived when it was put in."""
     slug, _, name = act.verb.partition(":")
     procedure = current().procedures[slug]
     declared = procedure.acts.get(name)
     opening = declared is not None and not declared.sources
     if opening:
         shape = _known(declared, act.verb)
-        case = opened(act, procedure, shape)
+        boxed = settled is None and shape.box is not None and shape.box.into is not None
+        case = opened(act, procedure, shape, numbered=not boxed)
     else:
+        boxed = False
         case, procedure, shape = _locked(act, slug, name)
     given = {name: value for name, value in act.facts.items() if not (opening and name in OPENING)}
     sealed = sealed_facts(case, procedure)
@@ -117,7 +126,8 @@ def run(act: Act) -> Mapping[str, Any]:
         reasons.append(wrong_stage(procedure, shape, case.stage))
     held = {*papers_of(procedure.fields, facts), *(each["sha256"] for each in case.letters), *act.papers}
     given, files, refused = with_papers(fields=procedure.fields, given=given, held=held)
-    needs = [each for each in shape.needs if each not in {reason.place for reason in refused}]
+    wanted = shape.needs if settled is None else ()
+    needs = [each for each in wanted if each not in {reason.place for reason in refused}]
     # What an act may bring it may also take away, by giving null for it.
     blanked = dict.fromkeys(
         name for name, value in given.items()
@@ -134,13 +144,17 @@ def run(act: Act) -> Mapping[str, Any]:
     def rule(name: str, known: Mapping[str, Any] = facts) -> Any:
         return current().rule(folder=procedure.folder, name=name)(_context(act, case, known, given))
 
-    for guard in shape.guards:
+    for guard in shape.guards if settled is None else ():
         reasons.extend(rule(guard))
     if reasons:
         raise Refusal.of(reasons)
-    derived = {fact: rule(name) for fact, name in shape.derive.items()}
-    if shape.nameless is not None:
+    derived = {fact: rule(name) for fact, name in shape.derive.items()} if settled is None else dict(settled)
+    if boxed:
+        return boxes.put(act, case, shape, given, derived)
+    if shape.nameless is not None and settled is None:
         given = nameless.spend(act, procedure, shape.nameless, given)
+    if shape.box is not None and shape.box.admits is not None:
+        given = boxes.admit(case, shape.box.admits, given)
     patch = {**given, **derived} if shape.keep or not derived else derived
     known = merge(facts, patch)
     entry = _entry(act, procedure, shape, name, case, given, patch)
@@ -200,6 +214,8 @@ def run(act: Act) -> Mapping[str, Any]:
         sealed=sealed_payloads(case, procedure, patch, files),
     )
     act.papers = act.papers | papers_of(procedure.fields, known)
+    if shape.box is not None and shape.box.ends is not None:
+        _end_box(act, case, shape.box.ends)
     handed: list[Mapping[str, Any]] = []
     further: Mapping[str, Any] = {}
     for hand_on in shape.hands_on:
@@ -243,6 +259,14 @@ def run(act: Act) -> Mapping[str, Any]:
     }
 
 
+def _end_box(act: Act, case: Case, how: Literal["open", "destroy"]) -> None:
+    nobody, morning = Actor(ANYONE, act.day), datetime.combine(act.day, time(), SHANGHAI)
+    for verb, opening, facts in boxes.end(case, how):
+        inner = Act(nobody, verb, None, opening, morning, act.preview, cause=act.verb, nameless=True)
+        _run(inner, facts)
+        act.events.extend(inner.events)
+
+
 def _context(act: Act, case: Case, facts: Mapping[str, Any], given: Mapping[str, Any]) -> Context:
     return Context(
         facts=facts,
@@ -267,6 +291,7 @@ def _context(act: Act, case: Case, facts: Mapping[str, Any], given: Mapping[str,
         signature=keeping.signature,
         value=values.value_of,
         body=lambda slug: dossiers.body(slug, act.day),
+        admitted=boxes.said_of,
     )
 
 

@@ -17,6 +17,7 @@ HEAD = "<!-- 由声明自动写成 Written from the declarations: zhichan catalo
 
 WORDS: Mapping[str, str] = {
     "accepted": "受理于 accepted by", "act": "动作 act", "acts": "动作 acts", "after": "须在其后 after",
+    "admits": "凭码投入 admits",
     "aggregation": "汇总 aggregation", "always": "始终可办 always possible", "amount": "数量 amount",
     "apart": "不得为同一人 never the same person", "assigned": "分派单位可见 seen by assigned units",
     "audience": "可见 seen by", "awaits": "等待 awaits", "back": "回到原阶段 back", "bars": "须回避 barred",
@@ -26,6 +27,7 @@ WORDS: Mapping[str, str] = {
     "counted_from": "起算 counted from",
     "cover": "覆盖 cover", "criteria": "情形 criteria", "definition": "定义 definition", "derive": "算出 derives",
     "direction": "方向 direction", "duty": "性质 kind of limit", "each": "逐行 each row", "end": "止于 end",
+    "box": "密封箱 box", "ends": "结束 ends", "into": "投入 into", "nameless": "不记名 nameless",
     "enters": "登入 enters", "exclusive": "唯一 exclusive", "extend": "延长 extension",
     "extend_further": "再延长 further extensions", "facts": "内容 facts", "field": "内容 field",
     "fields": "字段 fields", "from": "从 from", "granted": "准许长度 length granted", "growth": "增长 growth",

@@ -52,6 +52,9 @@ class Context:
     with its source and day, None when there is no record. ``signature``: this installation's over some content, to be
     checked by others (Ed25519, the same for the same content).
 
+    ``admitted``: what the box of a case (by its number) says of a one-time code, beside its digest; None where the box
+    is not there or does not know the code.
+
     ``value``: a measure in a region (``region``, a path) for a year (``year``), perhaps as of a ledger position
     (``position``): ``number`` (exact, as text) or None with its ``reason``, with ``unit``, ``edition`` and
     ``position``; None when there is no such measure or region.
@@ -80,6 +83,7 @@ class Context:
     signature: Callable[[bytes], bytes] = lambda _content: b""
     value: Callable[..., Mapping[str, Any] | None] = lambda _measure, **_of: None
     body: Callable[[str], Mapping[str, Any] | None] = lambda _slug: None
+    admitted: Callable[[str, str], Mapping[str, Any] | None] = lambda _number, _code: None
 
     @property
     def whole(self) -> dict[str, Any]:

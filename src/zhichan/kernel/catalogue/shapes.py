@@ -493,6 +493,29 @@ class HandOn(Shape):
     target: Name | None = None
 
 
+class Box(Shape):
+    """What is put in unseen, and comes out together and shuffled.
+
+    ``admits`` names the needed fact that lists who may put something in: a row for each one-time code, with its
+    ``digest`` and whatever else rules are to know of whoever holds it. The rows go into the box and are kept nowhere
+    else. ``into`` names the needed fact with the number of the case whose box takes what a nameless act opens.
+    ``ends`` the box: ``open`` makes a case of everything in it, in an order drawn then; ``destroy`` does not. Either
+    way all that is known of the codes is gone with it.
+    """
+
+    admits: Name | None = None
+    into: Name | None = None
+    ends: Literal["open", "destroy"] | None = None
+
+    @model_validator(mode="after")
+    def _does_one_thing(self) -> Self:
+        if sum(each is not None for each in (self.admits, self.into, self.ends)) != 1:
+            raise PydanticCustomError(
+                "one_of", "needs exactly one of admits, into, ends", {"keys": "admits, into, ends"}
+            )
+        return self
+
+
 class Act(Shape):
     """What someone does to a case: from which stages, to which one, who, with what, under which guards.
 
@@ -511,7 +534,8 @@ class Act(Shape):
 
     With ``nameless``, which names the needed fact that holds a one-time code, nobody can tell who opened the case: it
     is done as by anyone, on the day and at no time of it, whoever was signed in; the code is spent apart and kept
-    nowhere. Guards and rules see the code; what they derive must not hold it.
+    nowhere. Guards and rules see the code; what they derive must not hold it. With a ``box`` it becomes a case only
+    when the box is opened, so that nothing tells which code it came with.
     """
 
     title: Words
@@ -535,6 +559,7 @@ class Act(Shape):
     serves: Name | None = None
     hands_on: tuple[HandOn, ...] = ()
     nameless: Name | None = None
+    box: Box | None = None
     clause: Line | None = None
 
     @property
@@ -567,6 +592,18 @@ class Act(Shape):
             raise PydanticCustomError(
                 "nameless", "a nameless act derives its facts, so that the code is none", {"key": "nameless"}
             )
+        return self
+
+    @model_validator(mode="after")
+    def _puts_into_a_box_what_is_nobodys(self) -> Self:
+        if self.box is None:
+            return self
+        if (self.box.into is not None) != (self.nameless is not None) or (self.box.into is None and not self.sources):
+            raise PydanticCustomError(
+                "box", "a nameless act puts into a box; an act of its case admits to it and ends it", {"key": "box"}
+            )
+        if {self.box.into, self.box.admits} - {None, *self.needs}:
+            raise PydanticCustomError("box", "an act needs the fact that its box names", {"key": "box"})
         return self
 
 
@@ -788,6 +825,20 @@ class Procedure(Declaration):
     retention: dict[Name, Retention] = Field(default_factory=dict)
     running: Literal["move", "stay"] = "move"
     audience: Names
+
+    @model_validator(mode="after")
+    def _ends_the_box_it_makes(self) -> Self:
+        boxes = [act.box for act in self.acts.values() if act.box is not None]
+        for name, act in self.acts.items():
+            for each in (*act.needs, *act.may) if act.box is not None and act.box.into is not None else ():
+                if each in self.fields and self.fields[each].type == "paper":
+                    # A paper would be kept at once, beside the box and in the open.
+                    raise PydanticCustomError("box", "no paper goes into a box", {"key": f"acts.{name}.needs"})
+        if any(each.admits for each in boxes) != any(each.ends for each in boxes):
+            raise PydanticCustomError(
+                "box", "a box that an act makes is ended by another, and the other way round", {"key": "acts"}
+            )
+        return self
 
 
 # --- selections and pages -------------------------------------------------------------------------------------

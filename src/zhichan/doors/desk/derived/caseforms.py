@@ -82,7 +82,7 @@ def _told(procedure: Procedure, before: str, opening: bool) -> Any:
         number = str(outcome.result["number"])
         taken = (
             [Text(f"如现在办理，编号为{number}", f"Done now, its number would be {number}")]
-            if opening
+            if opening and outcome.result["number"]
             else []
         )
         return [moved, *taken, *_stated(outcome.result)]

@@ -13,7 +13,7 @@ from zhichan.doors.desk.derived.fields import Fields, Lists, Names, asked, given
 from zhichan.doors.look.parts import Fact, Field, Problem
 from zhichan.doors.look.words import day as in_words
 from zhichan.kernel.access.public import ANYONE, Actor
-from zhichan.kernel.acts.public import Outcome, discard_draft, drafts, is_nameless, perform, save_draft
+from zhichan.kernel.acts.public import Outcome, discard_draft, drafts, keeps_drafts, perform, save_draft
 from zhichan.kernel.catalogue.shapes import FieldShape, Words
 from zhichan.kernel.ground.public import Reason, Refusal, Text
 
@@ -150,7 +150,7 @@ def show(
         step=job.step,
         has_files=any(job.fields[name].type == "paper" for name in job.all),
         stepwise=job.stepwise,
-        keeps=not is_nameless(job.verb),
+        keeps=keeps_drafts(job.verb),
     )
 
 

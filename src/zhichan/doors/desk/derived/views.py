@@ -97,6 +97,9 @@ def case_open(request: HttpRequest, procedure: str, act: str) -> HttpResponse:
     back = reverse("desk:case-list", kwargs={"procedure": procedure})
 
     def after(outcome: Outcome) -> str:
+        if outcome.result["case"] is None:
+            # What went into a box is no case yet.
+            return back
         made = reverse("desk:case", kwargs={"procedure": procedure, "case": outcome.result["case"]})
         return f"{made}?done={act}"
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from statistics import NormalDist
 from typing import Any
 
-from zhichan.kernel.catalogue.rulebook import Context, Reason, Text, code_digest, derive, guard, listed
+from zhichan.kernel.catalogue.rulebook import Context, Reason, Text, derive, guard, listed
 
 QUESTIONS = ("law", "enforcement", "service", "publicity")
 ANSWERS = ("very_satisfied", "satisfied", "fair", "dissatisfied", "very_dissatisfied")
@@ -93,11 +93,6 @@ def ends_later(context: Context) -> list[Reason]:
     return _no("past", "截止日须晚于今天", "the last day has to be later than today", "closes_on")
 
 
-@derive
-def nothing(context: Context) -> None:
-    """Takes the fact away."""
-
-
 # --- answers ------------------------------------------------------------------------------------------------------
 
 
@@ -110,8 +105,8 @@ def _stratum(context: Context) -> str | None:
         return None
     if found["facts"]["closes_on"] < context.day.isoformat() or sum(map(str.isalnum, code)) < CODE:
         return None
-    wanted = code_digest(code)
-    return next((row["stratum"] for row in listed(found["facts"].get("codes")) if row["digest"] == wanted), None)
+    said = context.admitted(str(context.given["survey"]), code)
+    return str(said["stratum"]) if said is not None else None
 
 
 @guard
