@@ -5,7 +5,8 @@ A file has ``title``, ``procedure``, ``people`` (name → ``user`` number with `
 name, or ``name`` and ``kind``), ``entries`` of registers and ``rows`` (source → records known from the day before the
 first act), and ``acts``.
 An act with a ``case`` name is done to another case, opened under that name by an act with its ``procedure``; a fact
-``#name`` stands for that case's number::
+``#name`` stands for that case's number, ``{ key_of = name }`` for the public key of a partner by that name, which the
+example makes itself, and ``{ signed = message }`` for the envelope in which the partner named in ``from`` sends it::
 
     [[acts]]
     act = "accept"            # or tick = true: the worker runs
@@ -24,6 +25,7 @@ It is played in a transaction that is rolled back, in a city and a county of its
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,9 +33,11 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
 from django.db.models import Sum
 
+from zhichan.instruments.courier import canonical, envelope
 from zhichan.kernel.access.public import Actor, Role, reading, system_actor
 from zhichan.kernel.acts.public import SHANGHAI, perform, reach
 from zhichan.kernel.casework import parts
@@ -113,12 +117,19 @@ class _Play:
         for name, value in facts.items():
             if name in fields and fields[name].type == "paper" and isinstance(value, str):
                 found[name] = value.encode()
-            elif isinstance(value, str) and value.startswith("#") and value[1:] in self.cases:
-                with kernel():
-                    found[name] = Case.objects.get(pk=self.cases[value[1:]]).number
+            elif isinstance(value, Mapping) and set(value) == {"signed"}:
+                message = {each: self._number(one) for each, one in value["signed"].items()}
+                found[name] = envelope(message, _partner(message["from"]).sign(canonical(message)))
             else:
-                found[name] = value
+                found[name] = self._number(value)
         return found
+
+    def _number(self, value: Any) -> Any:
+        """A number for the name of a case; anything else as it is."""
+        if isinstance(value, str) and value.startswith("#") and value[1:] in self.cases:
+            with kernel():
+                return Case.objects.get(pk=self.cases[value[1:]]).number
+        return value
 
     def _compare(self, where: str, step: Mapping[str, Any], result: Mapping[str, Any]) -> None:
         with kernel():
@@ -180,6 +191,11 @@ def run_example(path: Path, *, whole: bool = True) -> list[str]:
         return play.wrong
 
 
+def _partner(name: str) -> Ed25519PrivateKey:
+    """The key of an installation that there is only in examples."""
+    return Ed25519PrivateKey.from_private_bytes(hashlib.sha256(name.encode()).digest())
+
+
 def _places() -> None:
     if Region.objects.filter(path=CITY).exists():
         return
@@ -209,7 +225,12 @@ def _records(rows: Mapping[str, Sequence[Mapping[str, Any]]], day: date) -> None
 
 def _enter(play: _Play, entry: Mapping[str, Any]) -> None:
     at = datetime.combine(entry["on"], HOUR, SHANGHAI)
-    facts = {"region": PLACES[entry.get("region", "city")], **entry["facts"]}
+    told = {
+        name: _partner(value["key_of"]).public_key().public_bytes_raw().hex()
+        if isinstance(value, Mapping) and set(value) == {"key_of"} else value
+        for name, value in entry["facts"].items()
+    }  # fmt: skip
+    facts = {"region": PLACES[entry.get("region", "city")], **told}
     perform(actor=play.actor(entry["by"], at.date()), verb=f"{entry['register']}:enter", facts=facts, at=at)
 
 
