@@ -1,10 +1,10 @@
 """Reads policy plans: targets, tasks, owners, open questions — each glued to its characters in the text.
 
-Face: ``read``, ``decode``, ``diff``, ``annotation``, ``doubts`` and the values they give. Pure: no
+Face: ``read``, ``decode``, ``diff``, ``annotation``, ``laid``, ``doubts`` and the values they give. Pure: no
 network, no model, nothing of the kernel.
 """
 
-from .annotation import annotation
+from .annotation import AnnotationError, Laid, annotation, laid
 from .certainty import doubts
 from .decoding import Unreadable, decode
 from .difference import Difference, TargetChange, TaskChange, diff
@@ -13,7 +13,9 @@ from .reading import read
 
 __all__ = [
     "Actual",
+    "AnnotationError",
     "Difference",
+    "Laid",
     "Node",
     "Open",
     "Reading",
@@ -28,5 +30,6 @@ __all__ = [
     "decode",
     "diff",
     "doubts",
+    "laid",
     "read",
 ]

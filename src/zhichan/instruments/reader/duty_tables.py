@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field
 
 from .assignments import DUE, Assigner, Assignment
+from .cells import Cell
 from .clean import View
 from .model import Task, Why
-from .tables import Cell, split_row
+from .tables import split_row
 from .units import looks_like_list, read_units
 
 ROLE_HEAD = re.compile(

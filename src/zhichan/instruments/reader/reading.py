@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .cells import Table
 from .certainty import settle
 from .clean import View, clean
 from .conflicts import Glossary, base, core, find, fold_restated, histories, likeness, number, sums
@@ -17,7 +18,7 @@ from .model import Actual, Node, Open, Reading, Target, Term
 from .outline import Outline, Section, outline
 from .quantities import UNIT
 from .stages import milestones
-from .tables import Table, tables
+from .tables import tables
 from .tabular import read_table
 from .targets import Found, Frame, TargetReader
 

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 
-from .clean import View
-from .quantities import UNIT
-
-NUMERIC = re.compile(
-    rf"(?:[≥≤><~约]|>=|"
-    rf"<=)?\s*-?\d{{1,3}}(?:,\d{{3}})*(?:\.\d+)?(?:\d*)(?:[-—~]\d+(?:\.\d+)?)?\s*(?:万|"
-    rf"亿)?\s*(?:{UNIT})?\s*(?:以上|以下|左右|以内|\+)?|(?:[≥≤]|不低于|不少于|达到|超过|大于|"
-    rf"小于|约|>=|<=)\s*\d[\d.,]*\s*(?:万|亿)?\s*(?:{UNIT})?(?:以上|以下|左右)?|(?:年均|累计|"
-    rf"增长|提高|下降|降低|年均增长)?[≥≤]?\d[\d.]*(?:%|个百分点)(?:以上|左右|以下)?"
+from .cells import (
+    PLACE_LABEL,
+    SERIAL,
+    UNIT_CELL,
+    UNIT_NOTE,
+    YEAR_HEAD,
+    YEAR_WORD,
+    Cell,
+    Row,
+    Table,
+    told_units,
 )
-EMPTY = re.compile(r"[-—–/\\]{1,3}|/|无|\\|…|〔-〕|--")
-ATTRIBUTE = re.compile(r"[(]?(预期|约束)(?:性)?(?:指标)?[)]?")
-YEAR_HEAD = re.compile(r"(?:19|20)\d\d(?:年)?")
-UNIT_CELL = re.compile(rf"[(]?(?:(?:万|亿|千|百)?(?:{UNIT})(?:/.{{1,6}})?|万|亿|-)[)]?")
-SERIAL = re.compile(r"\d{1,3}[.、]?")
+from .clean import View
+from .shaped import shaped
+
 SERIAL_HEAD = re.compile(r"序号|编号|NO\.?|No\.?")
 NAME_HEAD = re.compile(
     r"指标(?:名称|内容|项目)?(?:[(].{1,6}[)])?|名称|主要指标|具体指标|二级指标|三级指标|"
@@ -53,73 +52,34 @@ PLACE_HEAD = re.compile(
     r"(?:各)?(?:县|区|市|镇|乡|地|辖区|街道|县区|区县|县市区|县[(]市、?区[)]|县[(]市[)]区|"
     r"镇街|乡镇|地区|区域|园区)(?:名称|别)?"
 )
-PLACE_LABEL = re.compile(r"(?:[省市县区州旗镇乡]|街道|开发区|高新区|新区|园区)$")
-YEAR_WORD = re.compile(
-    r"(?:基数|基期|基准|现状|实际|完成|目标|规划|预期|计划|预计|指标|任务|达到)?(?:值|数|"
-    r"情况)?|年|基期值|实际完成(?:值)?"
-)
-TOTAL = re.compile(r"合\s*计|总\s*计|全\s*[市省区县州]|小\s*计|汇\s*总")
 TITLE_WORD = re.compile(r"指标|目标|情况|计划表|任务表|一览|分解|汇总|进度|表$|清单")
-UNIT_NOTE = re.compile(r"[(]?(?:计量|数据)?单位:(?P<units>[^():;。\n|]{1,24})[)]?")
 STOP_LINE = re.compile(r"[。;!?]")
-
-
-@dataclass
-class Cell:
-    start: int
-    end: int
-    text: str
-    shown: str = ""
-
-    @property
-    def numeric(self) -> bool:
-        return bool(NUMERIC.fullmatch(self.text)) and any(c.isdigit() for c in self.text)
-
-    @property
-    def empty(self) -> bool:
-        return bool(EMPTY.fullmatch(self.text))
-
-    @property
-    def attribute(self) -> str | None:
-        m = ATTRIBUTE.fullmatch(self.text)
-        return m.group(1) + "性" if m else None
-
-
-@dataclass
-class Row:
-    label: list[Cell]
-    values: list[Cell]
-    start: int
-    end: int
-    unit: str | None = None
-    attribute: str | None = None
-    group: str | None = None
-    before: Cell | None = None
-
-
-@dataclass
-class Table:
-    title: str
-    start: int
-    end: int
-    heads: list[str]
-    """Names of the value columns."""
-    rows: list[Row]
-    label_head: str = ""
-    kind: str = "region"
-    """``indicator``: a row is an indicator, a column a year; ``region``: a row is a place, a column an indicator."""
-    title_start: int = 0
-    title_end: int = 0
-    units: list[str] = field(default_factory=list)
-    """Units told under or behind the title, for the whole table or, where there are as many, for each column."""
 
 
 def tables(view: View) -> list[Table]:
     """All tables of the view, with the place of each."""
     out: list[Table] = []
     for run in _runs(view):
-        out.extend(_read_run(view, run))
+        out.extend(_chosen(_read_run(view, run), shaped(run)))
     return out
+
+
+def _chosen(named: list[Table], formed: list[Table]) -> list[Table]:
+    """Of the tables found by the words of their heads and by the shapes of their rows those with more sound rows."""
+    out = list(formed)
+    for n in named:
+        beside = [f for f in out if f.start < n.end and n.start < f.end]
+        if sum(map(_sound, beside)) < _sound(n) or not beside:
+            out = [f for f in out if f not in beside]
+            out.append(n)
+    return sorted(out, key=lambda t: t.start)
+
+
+def _sound(table: Table) -> int:
+    """Rows that fit the head and whose values are no running numbers."""
+    rows = [r for r in table.rows if len(r.values) == len(table.heads)]
+    first = [r.values[0].text for r in rows if r.values]
+    return 0 if len(first) > 2 and first == [str(n) for n in range(1, len(first) + 1)] else len(rows)
 
 
 def _runs(view: View) -> list[list[Cell]]:
@@ -168,7 +128,7 @@ def split_row(view: View, start: int, end: int) -> list[Cell]:
     if len(pieces) < 3 and not cuts:
         pieces = [(start, end)]
     return [
-        Cell(a, b, flat[a:b].strip("| "), view.shown(a, b).strip("| "))
+        Cell(a, b, flat[a:b].strip("| "), view.shown(a, b).strip("| "), start if len(pieces) > 1 else -1)
         for a, b in pieces
         if flat[a:b].strip("| ")
     ]
@@ -181,7 +141,7 @@ def _mended(flat: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
         text = flat[a:b].strip()
         before = flat[out[-1][0] : out[-1][1]].strip() if out else ""
         dated = before[-1:].isdigit() and text[:1] in "年月日"
-        month = before.endswith("年") and re.fullmatch(r"\d{1,2}(?:月.{0,2})?", text)
+        month = re.search(r"(?:19|20)\d\d年$", before) and re.fullmatch(r"\d{1,2}(?:月.{0,2})?", text)
         latin = before.isascii() and before[-1:].isalpha() and re.match(r"[一-龥]", text)
         if out and (dated or month or latin):
             out[-1] = (out[-1][0], b)
@@ -281,11 +241,11 @@ def _read_table(view: View, cells: list[Cell]) -> Table | None:
     title_cell = cells[begin - 1] if begin else None
     units: list[str] = []
     if title_cell is not None and UNIT_NOTE.fullmatch(title_cell.text):
-        units = _told_units(title_cell.text)
+        units = told_units(title_cell.text)
         title_cell = cells[begin - 2] if begin >= 2 else None
     title = view.shown(title_cell.start, title_cell.end) if title_cell else ""
     if title_cell is not None and UNIT_NOTE.search(title_cell.text):
-        units = units or _told_units(title_cell.text)
+        units = units or told_units(title_cell.text)
         title = re.sub(r"[(（]?(?:计量|数据)?单位[:：][^)）]*[)）]?", "", title).strip()
     body = cells[begin:]
     attributed = [i for i, c in enumerate(body) if c.attribute]
@@ -350,12 +310,6 @@ def _read_table(view: View, cells: list[Cell]) -> Table | None:
         title_cell.end if title_cell else start,
         units,
     )
-
-
-def _told_units(text: str) -> list[str]:
-    m = UNIT_NOTE.search(text)
-    told = re.split("[、,/](?![年人户亩])", m.group("units")) if m else []
-    return [u for u in told if UNIT_CELL.fullmatch(u)]
 
 
 def _head_end(body: list[Cell], *, serial: bool, has_attribute: bool) -> int | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from .cells import TOTAL, UNIT_CELL, Cell, Row, Table
 from .clean import View, squeeze
 from .model import Actual, Comparator, Kind, Open, Target, Why
 from .quantities import PLAN_YEARS, quantities
-from .tables import BASE_WORD, GOAL_WORD, TOTAL, UNIT_CELL, Cell, Row, Table
+from .tables import BASE_WORD, GOAL_WORD
 from .targets import Frame, _kind, _tidy
 
 YEAR = re.compile(r"((?:19|20)\d\d)")

@@ -1,0 +1,86 @@
+"""What a table is made of: cells, rows, and how the cells of each sort look."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .quantities import UNIT
+
+NUMERIC = re.compile(
+    rf"(?:[≥≤><~约]|>=|"
+    rf"<=)?\s*-?\d{{1,3}}(?:,\d{{3}})*(?:\.\d+)?(?:\d*)(?:[-—~]\d+(?:\.\d+)?)?\s*(?:万|"
+    rf"亿)?\s*(?:{UNIT})?\s*(?:以上|以下|左右|以内|\+)?|(?:[≥≤]|不低于|不少于|达到|超过|大于|"
+    rf"小于|约|>=|<=)\s*\d[\d.,]*\s*(?:万|亿)?\s*(?:{UNIT})?(?:以上|以下|左右)?|(?:年均|累计|"
+    rf"增长|提高|下降|降低|年均增长)?[≥≤]?\d[\d.]*(?:%|个百分点)(?:以上|左右|以下)?"
+)
+EMPTY = re.compile(r"[-—–/\\]{1,3}|/|无|\\|…|〔-〕|--")
+ATTRIBUTE = re.compile(r"[(]?(预期|约束)(?:性)?(?:指标)?[)]?")
+YEAR_HEAD = re.compile(r"(?:19|20)\d\d(?:年)?")
+UNIT_CELL = re.compile(rf"[(]?(?:(?:万|亿|千|百)?(?:{UNIT})(?:/.{{1,6}})?|万|亿|-)[)]?")
+SERIAL = re.compile(r"\d{1,3}[.、]?")
+PLACE_LABEL = re.compile(r"(?:[省市县区州旗镇乡]|街道|开发区|高新区|新区|园区)$")
+YEAR_WORD = re.compile(
+    r"(?:基数|基期|基准|现状|实际|完成|目标|规划|预期|计划|预计|指标|任务|达到)?(?:值|数|"
+    r"情况)?|年|基期值|实际完成(?:值)?"
+)
+TOTAL = re.compile(r"合\s*计|总\s*计|全\s*[市省区县州]|小\s*计|汇\s*总")
+UNIT_NOTE = re.compile(r"[(]?(?:计量|数据)?单位:(?P<units>[^():;。\n|]{1,24})[)]?")
+
+
+@dataclass
+class Cell:
+    start: int
+    end: int
+    text: str
+    shown: str = ""
+    line: int = -1
+    """Where the line begins that it shares with other cells; -1 for a cell alone on its line."""
+
+    @property
+    def numeric(self) -> bool:
+        return bool(NUMERIC.fullmatch(self.text)) and any(c.isdigit() for c in self.text)
+
+    @property
+    def empty(self) -> bool:
+        return bool(EMPTY.fullmatch(self.text))
+
+    @property
+    def attribute(self) -> str | None:
+        m = ATTRIBUTE.fullmatch(self.text)
+        return m.group(1) + "性" if m else None
+
+
+@dataclass
+class Row:
+    label: list[Cell]
+    values: list[Cell]
+    start: int
+    end: int
+    unit: str | None = None
+    attribute: str | None = None
+    group: str | None = None
+    before: Cell | None = None
+
+
+@dataclass
+class Table:
+    title: str
+    start: int
+    end: int
+    heads: list[str]
+    """Names of the value columns."""
+    rows: list[Row]
+    label_head: str = ""
+    kind: str = "region"
+    """``indicator``: a row is an indicator, a column a year; ``region``: a row is a place, a column an indicator."""
+    title_start: int = 0
+    title_end: int = 0
+    units: list[str] = field(default_factory=list)
+    """Units told under or behind the title, for the whole table or, where there are as many, for each column."""
+
+
+def told_units(text: str) -> list[str]:
+    m = UNIT_NOTE.search(text)
+    told = re.split("[、,/](?![年人户亩])", m.group("units")) if m else []
+    return [u for u in told if UNIT_CELL.fullmatch(u)]

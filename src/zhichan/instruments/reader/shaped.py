@@ -1,0 +1,399 @@
+"""Tables whose head nobody knows: what each column is, is told by what its cells look like.
+
+A table is rows of one make, each a run of cells of the same kinds (running number, words, unit, values, words), under
+a head of as many cells as a row has columns. No word of the head is asked for; years in it only confirm.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from .cells import (
+    EMPTY,
+    NUMERIC,
+    PLACE_LABEL,
+    SERIAL,
+    TOTAL,
+    UNIT_CELL,
+    UNIT_NOTE,
+    YEAR_HEAD,
+    YEAR_WORD,
+    Cell,
+    Row,
+    Table,
+    told_units,
+)
+
+MEASURED = re.compile(
+    rf"(?:{NUMERIC.pattern})|(?:[≥≤><~约]|>=|<=)?\d[\d.,]*(?:[-—~]\d[\d.]*)?[一-龥%‰]{{0,4}}"
+)
+YEARED = re.compile(r"(?:19|20)\d\d|十[一二三四五六七]五|年均|累计")
+YEAR_ONLY = re.compile(r"(?:到|至)?(?:19|20)\d\d(?:年.{0,4})?")
+YEAR_NAMED = re.compile(r"(?:19|20)\d\d(?:年.{0,4}|(?:年?)(?:基|现|实|目|规|预|完|初|末).{1,4})")
+VALUE_END = re.compile(r"(?:值|数|目标|基数|基期|现状|完成|增速|增长)(?:[(][^()]{1,8}[)])?$")
+BRACKET_UNIT = re.compile(r"[(]([^()]{1,9})[)]$")
+INDICATOR_END = re.compile(r"[率数量额度值比重分]$|比例|占比|面积|规模|收入|时间|强度|指数")
+MOST_COLUMNS = 10
+MOST_CELLS = 6000
+LONG_WORDS = 48
+
+
+@dataclass(frozen=True)
+class Make:
+    """How a row is made: a running number or none, words before the values, values, words behind them."""
+
+    serial: bool
+    words: int
+    values: int
+    behind: int
+
+    @property
+    def width(self) -> int:
+        return self.serial + self.words + self.values + self.behind
+
+
+MAKES = [
+    make
+    for words in (1, 2, 3, 4)
+    for values in range(1, 7)
+    for behind in (0, 1, 2)
+    for serial in (True, False)
+    if (make := Make(serial, words, values, behind)).width <= MOST_COLUMNS
+]
+
+
+@dataclass
+class Fit:
+    make: Make
+    head: list[Cell]
+    rows: list[list[Cell | None]]
+    groups: list[Cell | None]
+    last: int
+    """Where the last row ends in the text."""
+    worth: float
+
+
+def is_value(cell: Cell) -> bool:
+    """Whether a cell holds a number with or without a unit, or the mark of an empty cell; a year is none."""
+    text = cell.text
+    if EMPTY.fullmatch(text):
+        return True
+    return bool(MEASURED.fullmatch(text)) and not YEAR_NAMED.fullmatch(text)
+
+
+def shaped(cells: list[Cell]) -> list[Table]:
+    """All tables among the cells of a stretch of short lines, in order."""
+    if len(cells) > MOST_CELLS:
+        return []
+    variants = [_mended(cells)]
+    for told in (_joined(variants[0]), _joined(variants[0], loosely=True)):
+        if len(told) < len(variants[-1]):
+            variants.append(told)
+    found = [(fit, variant) for variant in variants for fit in _fits(variant)]
+    taken: list[tuple[int, int]] = []
+    out: list[Table] = []
+    for fit, variant in sorted(found, key=lambda one: -one[0].worth):
+        start = fit.head[0].start
+        if any(start < b and a < fit.last for a, b in taken):
+            continue
+        taken.append((start, fit.last))
+        table = _table(variant, fit)
+        if table is not None:
+            out.append(table)
+    return sorted(out, key=lambda t: t.start)
+
+
+def _mended(cells: list[Cell]) -> list[Cell]:
+    """Rows that stand on one line each, with names that a gap cut in two put together again."""
+    lines = [
+        list(g) for _, g in itertools.groupby(cells, key=lambda c: c.line if c.line >= 0 else -2 - c.start)
+    ]
+    counts = Counter(len(line) for line in lines if len(line) > 2 and any(is_value(c) for c in line))
+    if sum(counts.values()) < 3:
+        return cells
+    usual = counts.most_common(1)[0][0]
+    out: list[Cell] = []
+    for line in lines:
+        row = list(line)
+        while len(row) > usual and len(row) > 2 and any(is_value(c) for c in row):
+            at = next(
+                (k for k in range(len(row) - 1) if not is_value(row[k]) and not is_value(row[k + 1])), None
+            )
+            if at is None:
+                break
+            a, b = row[at], row[at + 1]
+            row[at : at + 2] = [Cell(a.start, b.end, a.text + b.text, a.shown + b.shown, a.line)]
+        out += row
+    return out
+
+
+def _joined(cells: list[Cell], *, loosely: bool = False) -> list[Cell]:
+    """The cells, a year and the word behind it (2025 | 目标值), or a name and its unit in brackets, made one.
+
+    ``loosely`` takes any short word behind a year.
+    """
+    out: list[Cell] = []
+    for cell in cells:
+        last = out[-1] if out else None
+        if last is not None and (
+            re.fullmatch(r"[(][^()]{1,8}[)]", cell.text)
+            or (last.text.count("(") > last.text.count(")") and cell.text.endswith(")"))
+            or (
+                YEAR_ONLY.fullmatch(last.text)
+                and not YEAR_HEAD.fullmatch(cell.text)
+                and (YEAR_WORD.fullmatch(cell.text) or (loosely and re.fullmatch("[一-龥]{2,4}", cell.text)))
+            )
+        ):
+            out[-1] = Cell(last.start, cell.end, last.text + cell.text, last.shown + cell.shown)
+        else:
+            out.append(cell)
+    return out
+
+
+def _fits(cells: list[Cell]) -> list[Fit]:
+    """Every way in which cells can be rows of one make under a head."""
+    values = [is_value(c) for c in cells]
+    free: list[int] = []
+    """How many cells right before each one hold no value."""
+    now = 0
+    for value, cell in zip(values, cells, strict=True):
+        free.append(now)
+        now = 0 if value and not YEAR_ONLY.fullmatch(cell.text) else now + 1
+    begins = [n for n, size in enumerate(free) if size >= 2]
+    out: list[Fit] = []
+    for make in MAKES:
+        for begin in begins:
+            if free[begin] >= make.width and _words(cells, values, begin, make, 1) is not None:
+                fit = _follow(cells, values, begin, make)
+                if fit is not None:
+                    out.append(fit)
+    return out
+
+
+def _words(cells: list[Cell], values: list[bool], at: int, make: Make, number: int) -> int | None:
+    """How many words stand before the values of a row of the make that begins at a cell, or None.
+
+    Cells that were empty are lost with flattening: a row that its running number or the words behind it hold
+    together may have fewer words than the others.
+    """
+    if make.serial:
+        if at >= len(cells) or cells[at].text.rstrip(".、") != str(number):
+            return None
+        at += 1
+    least = make.words if not make.serial and not make.behind else (0 if make.behind else 1)
+    for words in range(make.words, least - 1, -1):
+        if _row(cells, values, at, replace(make, serial=False, words=words)):
+            return words
+    return None
+
+
+def _row(cells: list[Cell], values: list[bool], at: int, make: Make) -> bool:
+    if at + make.width > len(cells):
+        return False
+    for k in range(make.words):
+        if values[at + k] or YEAR_ONLY.fullmatch(cells[at + k].text) or len(cells[at + k].text) > LONG_WORDS:
+            return False
+    at += make.words
+    if not any(values[at + k] and not EMPTY.fullmatch(cells[at + k].text) for k in range(make.values)):
+        return False
+    for k in range(make.values):
+        cell = cells[at + k]
+        if not values[at + k] and (make.values == 1 or k == 0 or len(cell.text) > 8 or cell.attribute):
+            return False
+    at += make.values
+    return all(not values[at + k] and not SERIAL.fullmatch(cells[at + k].text) for k in range(make.behind))
+
+
+def _filled(cells: list[Cell], make: Make, words: int) -> list[Cell | None]:
+    """The cells of a row, one for each column: a lost one is None, the unit sooner than the name."""
+    out: list[Cell | None] = list(cells)
+    lost = make.words - words
+    at = make.serial + words
+    if words and UNIT_CELL.fullmatch(cells[at - 1].text):
+        at -= 1
+    return [*out[:at], *[None] * lost, *out[at:]] if lost else out
+
+
+def _follow(cells: list[Cell], values: list[bool], begin: int, make: Make) -> Fit | None:
+    rows: list[list[Cell | None]] = []
+    groups: list[Cell | None] = []
+    at = begin
+    whole = nameless = 0
+    while at < len(cells):
+        words = _words(cells, values, at, make, len(rows) + 1)
+        later = (
+            _words(cells, values, at + 1, make, len(rows) + 1)
+            if at + 1 < len(cells) and not values[at] and len(cells[at].text) <= 16 and words != make.words
+            else None
+        )
+        if later == make.words and (words is None or words < make.words):
+            groups.append(cells[at])
+            at, words = at + 1, later
+        elif words is not None:
+            groups.append(None)
+        else:
+            break
+        width = make.width - make.words + words
+        rows.append(_filled(cells[at : at + width], make, words))
+        whole += words == make.words
+        nameless += words == 0
+        at += width
+    if (
+        len(rows) < (3 if make.width < 4 else 2)
+        or not whole
+        or whole * 10 < len(rows)
+        or nameless * 3 > len(rows)
+    ):
+        return None
+    told = [g.text for g in groups if g is not None]
+    if len(set(told)) < len(told):
+        return None
+    columns = [[r[make.serial + make.words + k] for r in rows] for k in range(make.values)]
+    if any(sum(1 for c in column if c is not None and is_value(c)) * 2 < len(column) for column in columns):
+        return None
+    first = begin
+    grouped = sum(1 for g in groups if g is not None)
+    wide = make.width + (1 if grouped else 0)
+    if grouped and begin >= wide + 1 and groups[0] is None and not values[begin - 1]:
+        groups[0] = cells[begin - 1]
+        first = begin - 1
+    if first < wide:
+        return None
+    if first > wide and (
+        values[first - wide - 1] or YEARED.fullmatch(cells[first - wide - 1].text.strip("年"))
+    ):
+        return None
+    head = cells[first - wide : first]
+    named = head[-make.width :]
+    if any(values[first - wide + k] and not YEAR_ONLY.fullmatch(c.text) for k, c in enumerate(head)):
+        return None
+    if len({c.text for c in head}) < len(head) or any(len(c.text) > 24 for c in head):
+        return None
+    at_values = make.serial + make.words
+    heads = [c.text for c in named[at_values : at_values + make.values]]
+    yeared = sum(1 for h in heads if YEARED.search(h))
+    ended = sum(1 for h in heads if VALUE_END.search(h) or BRACKET_UNIT.search(h))
+    if any(YEAR_ONLY.fullmatch(c.text) for c in named[make.serial : at_values]):
+        return None
+    elsewhere = sum(
+        1
+        for k, c in enumerate(named)
+        if not at_values <= k < at_values + make.values and YEARED.search(c.text)
+    )
+    if make.width - make.serial <= 3 and make.values == 1 and not yeared and not ended:
+        return None
+    left = 0
+    while at + left < len(cells) and left < 4 and not values[at + left] and len(cells[at + left].text) <= 16:
+        left += 1
+    rest = 1.0 if left and at + left >= len(cells) else 0.0
+    worth: float = whole * make.width + (len(rows) - whole) * (make.width - 2) + grouped - nameless
+    worth += 3 * yeared + ended - 6 * elsewhere - 3 * rest - 0.5 * make.behind
+    worth -= 2 * sum(1 for c in head if re.search(r"[。,;:]|^表|表$", c.text))
+    if first == wide:
+        worth -= 1
+    return Fit(make, head, rows, groups, cells[at - 1].end, worth)
+
+
+def _text(row: list[Cell | None], k: int) -> str:
+    cell = row[k]
+    return cell.text if cell is not None else ""
+
+
+def _distinct(rows: list[list[Cell | None]], k: int) -> int:
+    return len({_text(r, k) for r in rows} - {""})
+
+
+def _unit_column(rows: list[list[Cell | None]], k: int, head: str, others: int) -> bool:
+    column = [t for r in rows if (t := _text(r, k))]
+    if not others or not column:
+        return False
+    if sum(1 for t in column if UNIT_CELL.fullmatch(t) or EMPTY.fullmatch(t)) * 2 > len(column):
+        return True
+    return max(map(len, column)) <= (8 if re.search("单位|计量|量纲", head) else 4) and _distinct(
+        rows, k
+    ) < len(rows)
+
+
+def _table(cells: list[Cell], fit: Fit) -> Table | None:
+    make = fit.make
+    offset = len(fit.head) - make.width
+    heads = fit.head[offset:]
+    first = 1 if make.serial else 0
+    words = list(range(first, first + make.words))
+    at_values = first + make.words
+    unit_at = next((k for k in words[-1:] if _unit_column(fit.rows, k, heads[k].text, len(words) - 1)), None)
+    names = [k for k in words if k != unit_at]
+    if not names:
+        return None
+    label_at = max(names, key=lambda k: (_distinct(fit.rows, k) - (k != names[-1]) * 0.5, k))
+    group_at = next((k for k in names if k < label_at and _distinct(fit.rows, k) < len(fit.rows)), None)
+    rows: list[Row] = []
+    before = fit.head[-1]
+    carried: str | None = None
+    for row, group in zip(fit.rows, fit.groups, strict=True):
+        carried = group.text if group is not None else carried
+        told = [c for c in row if c is not None]
+        label = row[label_at]
+        unit = row[unit_at] if unit_at is not None else None
+        values = [c for c in row[at_values : at_values + make.values] if c is not None]
+        marks = [c for c in row[at_values + make.values :] if c is not None and c.attribute]
+        rows.append(
+            Row(
+                [label] if label is not None else [],
+                values,
+                (label or values[0]).start,
+                (marks or values)[-1].end,
+                unit=unit.shown.strip("()（） ") if unit is not None and not unit.empty else None,
+                attribute=marks[0].attribute if marks else None,
+                group=_text(row, group_at) or None if group_at is not None else carried,
+                before=before,
+            )
+        )
+        before = told[-1]
+    value_heads = heads[at_values : at_values + make.values]
+    index = next(k for k, c in enumerate(cells) if c.start == fit.head[0].start)
+    title_cell = cells[index - 1] if index else None
+    units: list[str] = []
+    if title_cell is not None and (note := UNIT_NOTE.search(title_cell.text)):
+        units = told_units(title_cell.text)
+        if note.start() == 0:
+            title_cell = cells[index - 2] if index >= 2 else None
+    if title_cell is not None and is_value(title_cell):
+        title_cell = None
+    title = title_cell.shown if title_cell is not None else ""
+    title = re.sub(r"[(（]?(?:计量|数据)?单位[:：][^)）]*[)）]?", "", title).strip()
+    top = title_cell or fit.head[0]
+    return Table(
+        title,
+        top.start,
+        rows[-1].end,
+        [c.shown for c in value_heads],
+        rows,
+        heads[label_at].text,
+        _kind(rows, [c.text for c in value_heads], unit_column=unit_at is not None),
+        top.start,
+        top.end if title_cell is not None else top.start,
+        units,
+    )
+
+
+def _kind(rows: list[Row], heads: list[str], *, unit_column: bool) -> str:
+    """``indicator`` where rows are indicators, ``region`` where columns are, ``place_year`` where neither are."""
+    labels = [r.label[0].text for r in rows if r.label]
+    places = sum(1 for t in labels if PLACE_LABEL.search(t) or TOTAL.fullmatch(t)) * 2 > len(labels)
+    yeared = sum(1 for h in heads if YEARED.search(h) or VALUE_END.search(h)) * 2 > len(heads)
+    measured = sum(1 for t in labels if INDICATOR_END.search(t) or BRACKET_UNIT.search(t)) * 2 > len(labels)
+    if unit_column or (yeared and not places):
+        return "indicator"
+    if places:
+        return "place_year" if yeared and all(YEARED.search(h) for h in heads) else "region"
+    if len(heads) == 1 and not BRACKET_UNIT.search(heads[0]):
+        return "indicator"
+    units = [
+        Counter(bool(c.text.endswith("%")) for r in rows for c in [r.values[k]]) for k in range(len(heads))
+    ]
+    mixed = any(len(u) > 1 for u in units)
+    return "indicator" if measured or mixed else "region"

@@ -1,0 +1,167 @@
+"""Tables whose heads hold no word that the reader knows are read by the shape of their rows."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhichan.instruments.reader import read
+
+HEAD = "沧河市绿道与水系提升行动方案（2025—2028年）\n一、行动目标\n到2028年，建成城市绿道260公里。\n"
+
+ONE_CELL_A_LINE = """附表1
+观察事项
+刻度
+2024年起点
+2028年终点
+绿道长度
+公里
+180
+260
+河岸步道贯通率
+%
+62
+95
+口袋园
+处
+40
+75
+"""
+ROWS_WITH_GAPS = """附表1 分年度安排
+
+观察事项  刻度  2026年  2027年  2028年
+绿道长度  公里  210  235  260
+河岸步道贯通率  %  75  85  95
+口袋园  处  50  62  75
+"""
+NUMBERED_AND_WITHOUT_UNITS = """附表1
+次第
+观察事项
+刻度
+2028年终点
+把关人
+1
+绿道长度
+公里
+260
+园林处
+2
+断面清水天数
+310
+水务处
+3
+口袋园
+处
+75
+园林处
+"""
+GROUPS_SPAN_ROWS = """附表1
+版块
+观察事项
+刻度
+2024年
+2028年
+行走
+绿道长度
+公里
+180
+260
+河岸步道贯通率
+%
+62
+95
+休憩
+口袋园
+处
+40
+75
+亲水台
+座
+12
+30
+"""
+PLACES = """附表2 各县区绿道与口袋园安排
+何处 绿道（公里） 口袋园（处） 亲水台（座）
+北滩区 60 20 9
+石桥县 45 12 6
+枫林县 38 10 5
+合计 143 42 20
+"""
+GROUPED_BY_MARK = """附表1
+观察事项
+2024年
+2028年
+秉性
+绿道长度（公里）
+180
+260
+硬
+河岸步道贯通率（%）
+62
+95
+软
+口袋园（处）
+40
+75
+硬
+"""
+
+
+def told(table: str) -> list[tuple[str, float, str | None, int | None]]:
+    reading = read(HEAD + "二、重点安排\n开展河岸整治。\n\n" + table, glossary=())
+    return sorted((t.indicator, t.value, t.unit, t.year) for t in reading.targets if t.cell is not None)
+
+
+@pytest.mark.parametrize(
+    ("table", "goals"),
+    [
+        (
+            ONE_CELL_A_LINE,
+            [("口袋园", 75, "处", 2028), ("河岸步道贯通率", 95, "%", 2028), ("绿道长度", 260, "公里", 2028)],
+        ),
+        (
+            ROWS_WITH_GAPS,
+            [
+                *[("口袋园", v, "处", y) for v, y in ((50, 2026), (62, 2027), (75, 2028))],
+                *[("河岸步道贯通率", v, "%", y) for v, y in ((75, 2026), (85, 2027), (95, 2028))],
+                *[("绿道长度", v, "公里", y) for v, y in ((210, 2026), (235, 2027), (260, 2028))],
+            ],
+        ),
+        (
+            NUMBERED_AND_WITHOUT_UNITS,
+            [("口袋园", 75, "处", 2028), ("断面清水天数", 310, None, 2028), ("绿道长度", 260, "公里", 2028)],
+        ),
+        (
+            GROUPS_SPAN_ROWS,
+            [
+                ("亲水台", 30, "座", 2028),
+                ("口袋园", 75, "处", 2028),
+                ("河岸步道贯通率", 95, "%", 2028),
+                ("绿道长度", 260, "公里", 2028),
+            ],
+        ),
+        (
+            GROUPED_BY_MARK,
+            [("口袋园", 75, "处", 2028), ("河岸步道贯通率", 95, "%", 2028), ("绿道长度", 260, "公里", 2028)],
+        ),
+    ],
+    ids=["one_cell_a_line", "rows_with_gaps", "numbered", "groups", "marks"],
+)
+def test_a_table_with_an_unknown_head_is_read_by_its_shape(table, goals):
+    assert told(table) == sorted(goals)
+
+
+def test_columns_that_are_indicators_give_a_goal_for_each_place_of_the_rows():
+    reading = read(HEAD + "二、重点安排\n开展河岸整治。\n\n" + PLACES, glossary=())
+    cells = {(t.scope, t.indicator): (t.value, t.unit) for t in reading.targets if t.cell is not None}
+    assert cells == {
+        (place, name): (value, unit)
+        for place, values in {
+            "北滩区": (60, 20, 9), "石桥县": (45, 12, 6), "枫林县": (38, 10, 5), "全市": (143, 42, 20)
+        }.items()
+        for (name, unit), value in zip((("绿道", "公里"), ("口袋园", "处"), ("亲水台", "座")), values, strict=True)
+    }  # fmt: skip
+
+
+def test_lines_of_words_and_numbers_without_a_head_are_no_table():
+    text = HEAD + "二、联系方式\n受理处\n0898\n咨询处\n0899\n投诉处\n0900\n值班处\n0901\n"
+    assert [t.indicator for t in read(text, glossary=()).targets] == ["城市绿道"]
