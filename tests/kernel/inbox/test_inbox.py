@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from zhichan.kernel.access.public import Actor, Role
+from zhichan.kernel.access.public import Actor, Role, reading
 from zhichan.kernel.acts.public import perform
 from zhichan.kernel.casework.public import Case
 from zhichan.kernel.ground.public import Refusal, Region, Unit, kernel
@@ -31,6 +31,7 @@ title = { zh = "交办", en = "Errand" }
 number = "JB"
 audience = ["chief", "watcher"]
 assigned = true
+public = ["checked", "done"]
 always = [{ act = "withdraw" }]
 [stages.open]
 title = { zh = "待办", en = "Open" }
@@ -122,6 +123,15 @@ class TestWaiting:
         perform(actor=CHIEF, verb="errand:close", target=case, at=AT)
         for actor in (CHIEF, SCIENCE):
             assert waiting(actor=actor)[1] == waiting_for_others(actor=actor)[1] == 0
+
+    def test_a_public_case_waits_for_others_only_in_the_eyes_of_those_it_concerns(self) -> None:
+        case = give()
+        report(case)
+        gardener = Actor("user:7", DAY, (Role("gardener", "/tc/"),))
+        with reading(gardener):
+            assert Case.objects.filter(pk=case).exists()
+        assert waiting_for_others(actor=gardener) == ([], 0)
+        assert [str(each.case) for each in waiting_for_others(actor=WATCHER)[0]] == [case]
 
     def test_someone_who_may_not_see_a_case_is_not_counted_in(self) -> None:
         give()

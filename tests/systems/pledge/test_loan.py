@@ -125,7 +125,7 @@ class TestPack:
         lend("examine", case, "2026-03-03")
         [letter] = row(case).letters
         text = letter_of(bank("2026-03-03"), row(case).pk, letter["id"]).decode()
-        assert "申请金额：2000000.00元；期限：12个月" in text
+        assert "申请金额：2,000,000.00元；期限：12个月" in text
         assert "对象：一种镜头（P1）；事项：年费或续展；查得：未掌握；来源：——；数据日期：2026-03-03" in text
 
 

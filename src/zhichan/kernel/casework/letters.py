@@ -101,7 +101,7 @@ def _worded(field: FieldShape | None, value: Any) -> str:
     if field is None or value in (None, "", []):
         return _plain(value)
     if field.type == "money" and isinstance(value, int):
-        return f"{to_yuan(value):.2f}元"
+        return f"{to_yuan(value):,.2f}元"
     if field.type == "flag":
         return "是" if value else "否"
     if field.type == "choice" and value in field.choices:

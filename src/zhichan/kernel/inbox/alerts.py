@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from zhichan.kernel.access.public import PARTY
+from zhichan.kernel.ground.public import Text
 from zhichan.kernel.inbox.models import Notice
 from zhichan.kernel.ledger.public import Event, Payload, consume
 from zhichan.kernel.selections.public import CHANGED, Selection
 
 CONSUMER = "inbox:selections"
+WHY = {
+    "owner": Text("因为您保存了这个检索", "because you saved this search"),
+    "office": Text("因为这个检索已与您的岗位共享", "because this search is shared with your office"),
+    "party": Text(
+        "因为有关部门为您所代表的单位设置了这个检索", "because an office set up this search for the firm you act for"
+    ),
+}
 
 
 def register() -> None:
@@ -31,12 +40,12 @@ def tell(position: int, event: Event) -> None:
         went = ordinary.get("went", 0) + (own.get("went", 0) if owner else 0)
         if not came and not went:
             continue
+        why = WHY["owner" if owner else "party" if recipient.startswith(PARTY) else "office"]
         made.append(Notice(
             position=position, recipient=recipient, topic=event.verb, subject_kind="selection",
             subject_id=event.subject_id, at=event.at, readers=[recipient],
             title_zh=f"“{selection.title[:150]}”新增{came}件，减少{went}件",
             title_en=f"“{selection.title[:150]}”: {came} came, {went} went",
-            reason_zh="因为您保存了这个检索" if owner else "因为这个检索已与您的岗位共享",
-            reason_en="because you saved this search" if owner else "because this search is shared with your office",
+            reason_zh=why.zh, reason_en=why.en,
         ))  # fmt: skip
     Notice.objects.bulk_create(made, ignore_conflicts=True)

@@ -37,7 +37,10 @@ def waiting(*, actor: Actor, limit: int = 50) -> tuple[list[Waiting], int]:
 
 
 def waiting_for_others(*, actor: Actor, limit: int = 50) -> tuple[list[Waiting], int]:
-    """Open cases the actor may see in which only others can do something, and their exact number."""
+    """Open cases that concern the actor in which only others can do something, and their exact number.
+
+    A case concerns those who take part in it, and whose role its procedure names; that it is public makes it nobody's.
+    """
     return _ask(actor, mine=False, limit=limit)
 
 
@@ -76,13 +79,20 @@ def _ask(actor: Actor, *, mine: bool, limit: int) -> tuple[list[Waiting], int]:
         standing = {one.act for one in procedure.always}
         for name, act in procedure.acts.items():
             for stage in act.sources if name not in standing else ():
+                if procedure.stages[stage].last:
+                    continue
                 steps.setdefault((slug, stage), {})[name] = (
                     frozenset(act.roles),
                     Text(act.title.zh, act.title.en),
                 )
+    roles = {role.name for role in actor.roles}
+    concerned = {
+        slug for slug, one in current().procedures.items()
+        if roles & {*one.audience, *(name for act in one.acts.values() for name in act.roles)}
+    }  # fmt: skip
     for (slug, stage), acts in steps.items():
         here = Q(procedure=slug, stage=stage)
-        open_ |= here
+        open_ |= here if slug in concerned else here & Q(pk__in=mine_in.values("case"))
         named = {name for roles, _ in acts.values() for name in roles}
         for role in actor.roles:
             if role.name in named:
@@ -90,7 +100,7 @@ def _ask(actor: Actor, *, mine: bool, limit: int) -> tuple[list[Waiting], int]:
         if parts := named & set(current().procedures[slug].parts):
             own |= here & Q(pk__in=mine_in.filter(part__in=parts).values("case"))
     with reading(actor):
-        found = Case.objects.filter(open_).filter(own if mine else ~own)
+        found = Case.objects.filter(own) if mine else Case.objects.filter(open_).exclude(own)
         total = found.count()
         chosen = list(
             found.select_related("region").order_by(F("due_on").asc(nulls_last=True), "opened_at")[:limit]
