@@ -9,8 +9,10 @@ from io import BytesIO
 from typing import Any
 
 import docx
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.doors.conftest import DAY, PLAN, Cast, City
+from tests.instruments.papers.papermaking import as_docx, as_pdf
 from tests.plans import adopt
 
 from zhichan.kernel.access.public import Actor, Role, reading
@@ -120,3 +122,96 @@ def test_which_county_target_serves_which_city_target_and_what_is_left_uncovered
     assert "到期年份2026，上级2027" in differs
     assert any("没有着落" in row and "质押" in row for row in rows)
     assert any("示范学校" in row for row in rows)
+
+
+DUTIES = [
+    ["序号", "重点任务", "牵头单位", "配合单位", "完成时限"],
+    ["1", "建设知识产权保护中心，开通快速维权通道", "市市场监督管理局", "市财政局", "2026年12月底"],
+    ["2", "组织专利转化对接活动，服务中小企业", "市科技局", "市农业农村局", "2025年12月底"],
+]
+
+
+@pytest.mark.parametrize("made", [as_docx, as_pdf], ids=["docx", "pdf"])
+def test_a_plan_read_from_word_or_pdf_with_tables_gives_its_table_too(cast: Cast, made: Any) -> None:
+    paper = made([*(line for line in PLAN.splitlines() if line.strip()), "附件：重点任务分工表", DUTIES])
+    facts = {"region": "/linjiang/", "paper": paper, "filename": "plan"}
+    plan = str(perform(actor=PLANNER, verb="plan:upload", facts=facts, at=NOW).result["case"])
+    answer = cast.planner.get(f"/desk/plans/{plan}/division.docx")
+    [table] = docx.Document(BytesIO(answer.content)).tables
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    for task, lead, cooperating, due in (
+        ("建设知识产权保护中心", "市市场监督管理局", "市财政局", "2026"),
+        ("组织专利转化对接活动", "市科技局", "市农业农村局", "2025"),
+        ("提高专利质量", "市市场监督管理局", "市科技局", ""),
+    ):
+        [row] = [each for each in rows if each[1].startswith(task)]
+        assert row[2:4] == [lead, cooperating]
+        assert row[5].startswith(due)
+    assert not {each.tag.rpartition("}")[2] for each in table._tbl} - {"tblPr", "tblGrid", "tr"}
+
+
+def decided(plan: str, items: list[str], decision: str, **more: Any) -> None:
+    facts = {"items": items, "decision": decision, **more}
+    perform(actor=PLANNER, verb="plan:decide", target=plan, facts=facts, at=NOW)
+
+
+def facts_of(plan: str) -> dict[str, Any]:
+    with reading(PLANNER):
+        return dict(reach(PLANNER, "plan:read").get(pk=plan).facts)
+
+
+def annotated(plan: str) -> None:
+    """A confirmed, a corrected and a rejected target, and a task moved to another unit."""
+    read = facts_of(plan)["reading"]
+    first, second, third = (each["id"] for each in read["targets"][:3])
+    decided(plan, [first], "confirm")
+    decided(plan, [second], "correct", correction={"value": 33})
+    decided(plan, [third], "reject", reason="不属于本规划")
+    decided(plan, [read["tasks"][0]["id"]], "correct", correction={"lead": ["市科技局"]})
+
+
+def test_what_was_decided_is_read_back_upon_the_same_text_and_comes_out_the_same(cast: Cast) -> None:
+    one = taken(PLAN)
+    annotated(one)
+    file = cast.planner.get(f"/desk/plans/{one}/?annotation=1").content
+    other = taken(PLAN)
+    assert facts_of(other)["reading"] == facts_of(one)["reading"], "corrections teach the reader nothing by themselves"
+    address = f"/desk/plans/{other}/annotation/"
+    answer = cast.planner.post(address, {"file": SimpleUploadedFile("a.json", file), "key": "k"})
+    assert answer.status_code == 302, text(answer)
+    kinds = {name: (each["decision"], each.get("correction")) for name, each in facts_of(one)["decisions"].items()}
+    assert {n: (d["decision"], d.get("correction")) for n, d in facts_of(other)["decisions"].items()} == kinds
+    assert cast.planner.get(f"/desk/plans/{other}/?annotation=1").content == file
+    page = text(cast.planner.get(address))
+    assert "标注里的条目都读出来了" in page
+    assert "按标注更正" in page
+    assert cast.stranger.get(address).status_code == 404
+    assert "带入标注文件" not in text(cast.leader.get(address))
+
+
+def test_an_annotation_of_another_text_or_none_is_refused_whole(cast: Cast) -> None:
+    one = taken(PLAN)
+    annotated(one)
+    file = cast.planner.get(f"/desk/plans/{one}/?annotation=1").content
+    other = taken(PLAN.replace("临江市", "临江市人民政府", 1))
+    address = f"/desk/plans/{other}/annotation/"
+    for content in (file, b"{", b"[1, 2]", b'{"targets": []}'):
+        answer = cast.planner.post(address, {"file": SimpleUploadedFile("a.json", content), "key": "k"})
+        assert answer.status_code == 422
+    assert cast.planner.post(address, {"key": "k"}).status_code == 422
+    assert "decisions" not in facts_of(other)
+
+
+def test_a_correction_made_before_gives_way_to_the_annotation(cast: Cast) -> None:
+    one = taken(PLAN)
+    annotated(one)
+    file = cast.planner.get(f"/desk/plans/{one}/?annotation=1").content
+    other = taken(PLAN)
+    first, second, *_ = (each["id"] for each in facts_of(other)["reading"]["targets"])
+    decided(other, [first], "correct", correction={"value": 1})
+    decided(other, [second], "correct", correction={"year": 2030})
+    upload = SimpleUploadedFile("a.json", file)
+    cast.planner.post(f"/desk/plans/{other}/annotation/", {"file": upload, "key": "k"})
+    found = facts_of(other)["decisions"]
+    assert (found[first]["decision"], found[first].get("correction")) == ("confirm", None)
+    assert found[second]["correction"] == {"value": 33}

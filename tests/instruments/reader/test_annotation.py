@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from zhichan.instruments.reader import annotation, read
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from zhichan.instruments.reader import AnnotationError, annotation, laid, read
+
+SHARED = Path(__file__).parents[4] / "shared"
 
 PLAN = (
     "松浦市商标品牌行动方案（2024—2026年）\n一、工作目标\n到2026年，注册商标达到800件，品牌指导站达到12家，地理标志达到5个。\n"
@@ -45,3 +53,77 @@ def test_the_reading_is_left_as_it_was():
     reading, before = told(), told()
     annotation(reading=reading, decisions={"t2": {"decision": "correct", "correction": {"value": 15}}})
     assert reading == before
+
+
+FIELDS = {
+    "targets": frozenset({"indicator", "value", "unit", "year", "kind"}),
+    "tasks": frozenset({"title", "lead", "responsible"}),
+    "measures": frozenset({"title", "lead", "responsible"}),
+}
+DECISIONS = {
+    "t1": {"decision": "confirm"},
+    "t2": {"decision": "correct", "correction": {"value": 15}},
+    "t3": {"decision": "reject", "reason": "重复"},
+    "k1": {"decision": "correct", "correction": {"responsible": ["市商务局"]}},
+}
+
+
+def test_an_annotation_read_back_upon_another_reading_decides_as_it_was_decided():
+    made = annotation(reading=told(), decisions=DECISIONS)
+    found = laid(reading=told(), annotation=json.dumps(made).encode(), text=PLAN, fields=FIELDS)
+    assert found.decisions == DECISIONS
+    assert (found.unread, found.read, found.known) == ([], 5, 3)
+    assert annotation(reading=told(), decisions=found.decisions) == made
+
+
+def test_an_annotation_finds_its_items_however_a_later_reading_numbers_them():
+    made = annotation(reading=told(), decisions=DECISIONS)
+    again = told()
+    again["targets"].reverse()
+    for number, each in enumerate(again["targets"], start=1):
+        each["id"] = f"t{number}"
+    found = laid(reading=again, annotation=made, text=PLAN, fields=FIELDS).decisions
+    assert [found[name]["decision"] for name in ("t1", "t2", "t3")] == ["reject", "correct", "confirm"]
+
+
+def test_what_the_reading_lacks_is_told_with_its_place():
+    made = annotation(reading=told(), decisions=DECISIONS)
+    less = told()
+    del less["targets"][0]
+    found = laid(reading=less, annotation=made, text=PLAN, fields=FIELDS)
+    span = told()["targets"][0]["span"]
+    assert found.unread == [{"list": "targets", "quote": PLAN[slice(*span)], "span": span}]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        b"{", b"\xff", b"[" * 100_000, [], {}, {"targets": {}}, {"targets": ["t1"]}, {"targets": [], "tasks": 3},
+        {"targets": [{"quote": "注册商标达到800件", "span": [0, 9]}]},
+        {"targets": [{"quote": "注册商标", "span": [-4, 0]}]},
+        {"targets": [{"quote": "注册商标", "span": "0"}]},
+        {"targets": [{"span": [1, 2]}] * 5001},
+    ],
+)  # fmt: skip
+def test_what_is_no_annotation_of_this_text_is_refused_in_words(wrong):
+    with pytest.raises(AnnotationError) as refused:
+        laid(reading=told(), annotation=wrong, text=PLAN, fields=FIELDS)
+    assert refused.value.zh
+    assert refused.value.en
+
+
+def test_an_annotation_has_the_shape_that_readings_and_gold_share():
+    schema = json.loads((SHARED / "gold" / "schema.json").read_text(encoding="utf-8"))
+    made = annotation(reading=told(), decisions=DECISIONS)
+    assert list(jsonschema.Draft202012Validator(schema).iter_errors(json.loads(json.dumps(made)))) == []
+
+
+@pytest.mark.parametrize("seed", sorted((SHARED / "seeds").glob("004*.txt")), ids=lambda path: path.stem)
+def test_the_annotation_made_by_hand_is_read_upon_the_reading_of_its_plan(seed):
+    with seed.open(encoding="utf-8", newline="") as stream:
+        text = stream.read()
+    gold = json.loads((SHARED / "gold" / f"{seed.stem}.json").read_text(encoding="utf-8"))
+    found = laid(reading=read(text, glossary=(), name=seed.name).as_json(), annotation=gold, text=text, fields=FIELDS)
+    assert found.known == len(gold["targets"]) + len(gold["tasks"]) + len(gold["measures"])
+    assert len(found.decisions) + len(found.unread) >= found.known
+    assert {one["decision"] for one in found.decisions.values()} <= {"confirm", "correct", "reject"}

@@ -85,10 +85,11 @@ def laid(
 ) -> Laid:
     """What an annotation decides about another reading of the same text.
 
-    ``annotation`` is its file, in bytes, or what that says; ``text`` is what both point into, ``fields`` names what can be corrected of ``targets``, ``tasks`` and ``measures``.
-    An item that both have, at one place, is confirmed or, where a field says otherwise, corrected; what stands under
-    ``not_targets`` or ``not_tasks`` at its very place is rejected; of the rest nothing is said. Raises
-    ``AnnotationError`` when it has not the shape of one, or a quote does not stand at its span.
+    ``annotation`` is its file, in bytes, or what that says; ``text`` is what both point into; ``fields`` names what can
+    be corrected of ``targets``, ``tasks`` and ``measures``. An item that both have, at one place, is confirmed or,
+    where a field says otherwise, corrected; what stands under ``not_targets`` or ``not_tasks`` at its very place is
+    rejected; of the rest nothing is said. Raises ``AnnotationError`` when it has not the shape of one, or a quote does
+    not stand at its span.
     """
     if isinstance(annotation, bytes):
         try:

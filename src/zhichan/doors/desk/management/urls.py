@@ -19,5 +19,6 @@ urlpatterns = [
     path("desk/chains/", views.chains, name="chains"),
     path("desk/serving/", views.serving, name="serving"),
     path("desk/plans/<uuid:plan>/division.docx", views.plan_division, name="plan-division"),
+    path("desk/plans/<uuid:plan>/annotation/", views.plan_annotation, name="plan-annotation"),
     path("desk/plans/<uuid:plan>/explanation/", views.plan_explanation, name="plan-explanation"),
 ]

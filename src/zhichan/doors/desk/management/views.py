@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from zhichan.doors.desk.management import annotating
 from zhichan.doors.desk.management import chains as sheets
 from zhichan.doors.desk.management import division as dividing
 from zhichan.doors.desk.management import revision as revising
@@ -159,6 +160,25 @@ def plan_explanation(request: HttpRequest, plan: UUID) -> HttpResponse:
                 raise
             found = problems(refusal)
     card = dividing.explanation(actor(request), plan, key=new_key(), problems=found)
+    trail = ((Text("规划", "Plans"), reverse("desk:plan", kwargs={"plan": plan})), (card.title, ""))
+    return page(request, TEMPLATE, card, *trail, status=422 if found else 200)
+
+
+@desk
+@require_http_methods(["GET", "POST"])
+def plan_annotation(request: HttpRequest, plan: UUID) -> HttpResponse:
+    """How an annotation compares with what was read; a POST takes one in."""
+    found: Sequence[Problem] = ()
+    if request.method == "POST":
+        try:
+            file = request.FILES.get("file")
+            annotating.take_in(actor(request), plan, file, at=now(), key=request.POST.get("key") or None)
+            return redirect("desk:plan-annotation", plan=plan)
+        except Refusal as refusal:
+            if refusal.codes == (NOT_THERE.code,):
+                raise
+            found = problems(refusal)
+    card = annotating.annotation(actor(request), plan, key=new_key(), problems=found)
     trail = ((Text("规划", "Plans"), reverse("desk:plan", kwargs={"plan": plan})), (card.title, ""))
     return page(request, TEMPLATE, card, *trail, status=422 if found else 200)
 

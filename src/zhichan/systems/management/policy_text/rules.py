@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from zhichan.instruments.papers import Extracted, extract
-from zhichan.instruments.reader import Reading, Term, Unreadable, read
+from zhichan.instruments.reader import AnnotationError, Laid, Reading, Term, Unreadable, laid, read
 from zhichan.kernel.catalogue.rulebook import Context, Reason, Refusal, Text, derive, guard, terms
 
 TARGET_FIELDS = frozenset(
@@ -155,11 +155,17 @@ def correction_is_sound(context: Context) -> list[Reason]:
         for name in correction
         if name not in allowed
     ]
-    for name in ("value", "value_max", "year"):
-        value = correction.get(name)
-        if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
-            reasons.append(Reason("plan.correction", Text("应当是数字", "must be a number"), name))
-    return reasons
+    return reasons + _no_numbers(correction)
+
+
+def _no_numbers(correction: Mapping[str, Any]) -> list[Reason]:
+    """Fields of a correction that hold numbers, and in which none is given."""
+    return [
+        Reason("plan.correction", Text("应当是数字", "must be a number"), name)
+        for name in ("value", "value_max", "year")
+        if (value := correction.get(name)) is not None
+        and (isinstance(value, bool) or not isinstance(value, int | float))
+    ]
 
 
 @derive
@@ -169,6 +175,67 @@ def decisions(context: Context) -> dict[str, Any]:
     decision["correction"] = context.given.get("correction")
     decision["reason"] = context.given.get("reason")
     return dict.fromkeys(context.given["items"], decision)
+
+
+CORRECTED = {"targets": TARGET_FIELDS, "tasks": TASK_FIELDS, "measures": TASK_FIELDS}
+
+
+def _laid(context: Context) -> Laid:
+    """What the annotation given says of the plan's reading; refuses what is no annotation of this text."""
+    facts = context.facts
+    text = facts["reading"].get("text")
+    if text is None:
+        text = extract(context.paper(str(facts["paper"])), name=str(facts.get("filename") or "")).text
+    try:
+        file = context.paper(str(context.given["annotation"]))
+        return laid(reading=facts["reading"], annotation=file, text=text, fields=CORRECTED)
+    except AnnotationError as wrong:
+        raise Refusal.one("plan.annotation", wrong.zh, wrong.en, place="annotation") from wrong
+
+
+@guard
+def annotation_fits(context: Context) -> list[Reason]:
+    """The annotation is one of this very text, says something of its reading, and its corrections are sound."""
+    found = _laid(context)
+    if not found.decisions:
+        return [
+            Reason(
+                "plan.annotation",
+                Text("标注对读出的条目什么也没有说", "the annotation says nothing of what was read"),
+                "annotation",
+            )
+        ]
+    return [
+        reason for one in found.decisions.values() for reason in _no_numbers(one.get("correction") or {})
+    ]
+
+
+@derive
+def annotated_decisions(context: Context) -> dict[str, Any]:
+    """The decisions of the annotation; corrections that it does not have are dropped (null removes a key)."""
+    before = context.facts.get("decisions", {})
+    found: dict[str, Any] = {}
+    for key, one in _laid(context).decisions.items():
+        correction = one.get("correction")
+        if correction is not None:
+            corrected = (before.get(key) or {}).get("correction") or {}
+            correction = {**dict.fromkeys(corrected), **correction}
+        found[key] = {
+            "decision": one["decision"], "on": context.day.isoformat(), "correction": correction,
+            "reason": one.get("reason"),
+        }  # fmt: skip
+    return found
+
+
+@derive
+def annotated(context: Context) -> dict[str, Any]:
+    """How reading and annotation compare: how many items each has, what both have, and what was not read."""
+    found = _laid(context)
+    kinds = [one["decision"] for key, one in found.decisions.items() if not key.startswith("o")]
+    return {
+        "day": context.day.isoformat(), "read": found.read, "known": found.known, "unread": found.unread,
+        **{kind: kinds.count(kind) for kind in ("confirm", "correct", "reject")},
+    }  # fmt: skip
 
 
 @guard
