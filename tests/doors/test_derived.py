@@ -21,6 +21,7 @@ from tests.doors.conftest import DAY, City, person
 from tests.doors.pages import html, words
 from tests.doors.test_journey import AXE
 from tests.doors.toys import FILES
+from tests.statements import counted
 
 from zhichan.doors.desk.derived import lines
 from zhichan.kernel.access.public import Delegation, actor_of, grant
@@ -34,6 +35,7 @@ from zhichan.kernel.registry.public import SOURCES, Entry
 
 EAST = "/linjiang/east/"
 LOAN, STATION = "/desk/cases/loan/", "/desk/registers/station/"
+MOST_OF_A_PAGE = 44
 NOWHERE = "00000000-0000-0000-0000-000000000000"
 PDF = b"%PDF-1.7 toy"
 
@@ -421,6 +423,11 @@ class TestDetail:
         assert '归还</span><p class="note">在“借出”时才能办' in later
         assert "由head在本地区办理" in cannot
 
+    def test_a_page_speaks_with_the_database_no_more_often_for_more_acts(self, people: People) -> None:
+        address = ask(people.clerk)
+        people.clerk.get(address)
+        assert len(counted(lambda: people.clerk.get(address))) <= MOST_OF_A_PAGE
+
     def test_the_timeline_opens_to_what_was_given_before_and_after(self, people: People) -> None:
         address = ask(people.clerk)
         assert (
@@ -642,9 +649,18 @@ class TestRegister:
         assert found("f.name=东") == ["东站"]
         assert found("f.budget.from=20.5&f.budget.until=20.5") == ["西站"]
         assert found("f.opened_on.until=2025-05-31") == ["东站"]
+        assert found("f.opened_on.from=2025-01-02&f.opened_on.until=2025-06-01") == ["西站"]
+        assert found("f.opened_on.until=9999-12-31&f.budget.until=1e400&sort=name") == ["西站", "东站"]
+        assert found("f.budget.until=20.49") == []
         assert found("f.active=false") == ["西站"]
         assert found("q=station-2025-00001") == ["东站"]
         assert "f.room" not in html(people.clerk.get(STATION)), "only what is declared searched"
+
+    def test_a_range_is_asked_of_the_index_alone(self, people: People) -> None:
+        enter(people.clerk, "东站", "101", opened_on="2025-01-01", budget="100")
+        sent = counted(lambda: people.clerk.get(f"{STATION}?f.budget.from=1&f.budget.until=200"))
+        [count] = [sql for sql in sent if "COUNT(" in sql and "registry_slot" in sql]
+        assert '"data"' not in count
 
     def test_a_correction_gives_only_what_changed_and_is_kept_in_the_history(self, people: People) -> None:
         address = enter(people.clerk, budget="100")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from datetime import date
+from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -13,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from tests.doors.conftest import Cast
 from tests.doors.test_targets import adopted, text
 
+from zhichan.doors.desk.derived.listing import after
 from zhichan.doors.look import tables
 from zhichan.doors.look.parts import Cell, Column, Figure, Row, State, Table
 from zhichan.kernel.ground.public import Text
@@ -59,6 +61,19 @@ class TestOrder:
         found = tables.arranged(table(Figure(1)), {"sort": "1", "unit": "a", "page": "3"})
         assert [(column.href, column.order) for column in found.columns] == [
             ("?sort=0&unit=a", ""), ("?sort=-1&unit=a", "ascending")]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("end", "first"),
+    [
+        (None, None), (date(2025, 12, 31), date(2026, 1, 1)), (date.max, None), (2050, Decimal("2050.000001")),
+        (Decimal("1.0000005"), Decimal("1.000001")), (Decimal("-1.5"), Decimal("-1.499999")),
+        (Decimal("1e400"), Decimal("1000000000000000000.000001")),
+        (Decimal("-1e400"), Decimal("-999999999999999999.999999")),
+    ],
+)  # fmt: skip
+def test_an_upper_end_that_is_included_is_told_to_the_index_as_the_next_value(end: Any, first: Any) -> None:
+    assert after(end) == first
 
 
 class TestPages:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+from functools import partial
 from typing import Any
 
 import pytest
+from tests.statements import counted
 
 from zhichan.doors.look import letters
 from zhichan.kernel.access.public import Delegation, reading
@@ -55,6 +57,18 @@ class TestLists:
             ({"opened_from": "2025-10-01"}, []),
         ):  # fmt: skip
             assert books(people.clerk, **query) == found, query
+
+    def test_the_count_by_stage_and_region_reads_no_case(self, people: People) -> None:
+        for book in ("论语", "孟子"):
+            lend(people.clerk, book)
+        asked: list[dict[str, str]] = [
+            {}, {"stage": "lent"}, {"region": "east", "sort": "number"}, {"region": "east", "stage": "returned"},
+        ]  # fmt: skip
+        for query in asked:
+            sent = counted(partial(people.clerk.get, "/cases/loan", query))
+            assert not [sql for sql in sent if "COUNT(" in sql], query
+        assert people.clerk.get("/cases/loan", {"stage": "lent"}).json()["count"] == 2
+        assert people.neighbour.get("/cases/loan", {"stage": "lent"}).json()["count"] == 0
 
     def test_pages_follow_each_other_in_the_order_asked_for(self, people: People) -> None:
         for number in range(5):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.db.utils import ProgrammingError
+from tests.statements import counted
 
 from zhichan.kernel.access.public import ANYONE, Actor, Role, readers_for, reading
 from zhichan.kernel.casework.public import Case
@@ -184,6 +186,34 @@ def test_principals_do_not_survive_their_context(qingping: Region) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user, current_setting('zhichan.principals', true)")
         assert cursor.fetchone() == ("zhichan_app", "")
+
+
+def test_who_reads_on_as_the_same_reader_or_the_kernel_sets_nothing_anew(qingping: Region) -> None:
+    one, other = Actor("user:7", DAY), Actor("user:8", DAY)
+    case_in(qingping, readers=["user:7"], public=False)
+
+    def sent(inner: Any) -> list[str]:
+        def work() -> None:
+            with inner:
+                pass
+
+        return [sql for sql in counted(work) if "set_config" in sql]
+
+    with reading(one):
+        assert counted(lambda: seen(one)) == counted(Case.objects.count), "only what it reads"
+        assert len(sent(reading(other))) == 2
+        assert len(sent(kernel())) == 2
+        assert seen(one) == 1
+        with kernel():
+            assert sent(kernel()) == []
+            with pytest.raises(LookupError), kernel(), reading(other):
+                raise LookupError
+            assert Case.objects.count() == 1
+            assert len(sent(reading(one))) == 2
+        assert Case.objects.count() == 1
+    with kernel():
+        assert Case.objects.count() == 1
+        assert (seen(other), seen(one)) == (0, 1)
 
 
 def test_what_is_read_within_leaves_the_principals_around_it_as_they_were(qingping: Region) -> None:

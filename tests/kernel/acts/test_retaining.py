@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from tests.statements import counted
 
 from zhichan.kernel.access.public import Actor, Role
 from zhichan.kernel.acts.public import SHANGHAI, perform, retaining
@@ -222,6 +223,19 @@ def test_the_whole_leaves_number_course_and_digests_and_no_word_of_what_was_said
     assert listed("2025-07-17") == []
     sequence()
     assert verify().faults == []
+
+
+def test_what_is_due_is_found_in_statements_that_do_not_grow_with_the_cases() -> None:
+    def asked() -> int:
+        return len(counted(lambda: listed("2025-07-16")))
+
+    report("2020-07-01", "2020-07-15")
+    assert len(listed("2025-07-16")) == 2
+    one = asked()
+    for _ in range(3):
+        report("2020-07-01", "2020-07-15")
+    assert len(listed("2025-07-16")) == 8
+    assert asked() == one
 
 
 def test_nothing_goes_while_open_under_a_hold_or_by_who_may_not() -> None:

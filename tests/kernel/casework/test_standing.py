@@ -6,10 +6,11 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
+from tests.statements import counted
 
 from zhichan.kernel.access.public import Actor, Role, reading
 from zhichan.kernel.acts.public import perform, reach
-from zhichan.kernel.casework.public import Case, clocks_of, standing_of, tick
+from zhichan.kernel.casework.public import Assignment, Case, clocks_of, standing_of, standings_of, tick
 from zhichan.kernel.casework.standing import cases_at
 from zhichan.kernel.ground.public import Refusal, Region, kernel
 from zhichan.kernel.inbox.public import notices
@@ -121,7 +122,9 @@ from zhichan.kernel.catalogue.rulebook import Context, derive
 def how(context):
     late = any(each["overdue"] for each in context.clocks)
     light = "late" if late else "fine"
-    return {"light": light, "reason": {"zh": f"{len(context.course)}步", "en": f"{len(context.course)} steps"}}
+    named = context.assigned() if context.facts["what"] == "窗" else []
+    offices = "".join(f" {each['as_written']}" for each in named)
+    return {"light": light, "reason": {"zh": f"{len(context.course)}步", "en": f"{len(context.course)} steps{offices}"}}
 
 @derive
 def remarks(context):
@@ -166,6 +169,21 @@ def test_a_case_stands_as_its_rule_says_on_the_day_asked_for() -> None:
     assert [(one.light, one.kind, one.reason.zh) for one in found if one is not None] == [
         ("fine", "ok", "1步"), ("late", "late", "1步"),
     ]  # fmt: skip
+
+
+def test_many_cases_stand_as_each_alone_and_their_offices_are_asked_for_together() -> None:
+    identities = [ask(what="窗") for _ in range(4)]
+    with kernel():
+        for number, case in enumerate(identities):
+            for rank in (1, 0):
+                Assignment.objects.create(
+                    case_id=case, role="lead", as_written=f"{number}-{rank}", rank=rank, since=DAY
+                )
+        alone = [standing_of(row(each), as_of=DAY) for each in identities]
+    assert standings_of([row(each) for each in identities], as_of=DAY) == alone
+    assert [one.reason.en for one in alone if one is not None] == [f"1 steps {n}-0 {n}-1" for n in range(4)]
+    few, many = ([row(each) for each in identities[:number]] for number in (1, 4))
+    assert len(counted(lambda: standings_of(many, as_of=DAY))) == len(counted(lambda: standings_of(few, as_of=DAY)))
 
 
 def test_a_clock_runs_to_the_day_that_the_case_names_and_says_so() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -63,8 +63,8 @@ from zhichan.doors.api.shared import (
 from zhichan.doors.look import files, letters, offers, typed
 from zhichan.doors.look.frame import home_region, now, today
 from zhichan.kernel.access.public import reading
-from zhichan.kernel.acts.public import reach, why
-from zhichan.kernel.casework.public import Assignment, Case, clocks_of, facts_of, letter_of
+from zhichan.kernel.acts.public import Why, reach, why_each
+from zhichan.kernel.casework.public import Assignment, Case, clocks_of, facts_of, letter_of, number_of
 from zhichan.kernel.catalogue.shapes import Act, Procedure
 from zhichan.kernel.ground.public import Refusal, Text, Unit
 from zhichan.kernel.registry.public import file_names
@@ -274,7 +274,18 @@ def _list(call: Call, procedure: Procedure) -> HttpResponse:
             values = {name: getattr(case, f"fact_{number}") for number, name in enumerate(fields)}
             return _summary(procedure, case, {k: v for k, v in values.items() if v is not None})
 
-        return answered(call, paged(call, found, show))
+        return answered(call, paged(call, found, show, count=_tallied(call, procedure)))
+
+
+def _tallied(call: Call, procedure: Procedure) -> int | None:
+    """The exact number of the cases asked for where tallies know it: by stage and region, and by nothing else."""
+    asked_for = {name for name, value in call.query.items() if value not in {None, ""}} - {"page", "size", "sort"}
+    if asked_for - {"stage", "region"}:
+        return None
+    stage, region = call.query["stage"], call.query["region"]
+    return number_of(
+        call.actor, procedure.slug, stage=stage or None, below=region_path(region) if region else None
+    )
 
 
 def _summary(
@@ -364,9 +375,15 @@ def _letter_document(procedure: Procedure, kind: str) -> Any:
 # --- why --------------------------------------------------------------------------------------------------------
 
 
-def _possibility(call: Call, procedure: Procedure, name: str, target: Any, facts: Mapping[str, Any]) -> dict[str, Any]:
-    declared, verb = procedure.acts[name], f"{procedure.slug}:{name}"
-    found = why(actor=call.actor, verb=verb, target=target, facts=facts, at=now())
+def _possibilities(
+    call: Call, procedure: Procedure, names: Sequence[str], target: Any, facts: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    verbs = {name: f"{procedure.slug}:{name}" for name in names}
+    answers = why_each(actor=call.actor, verbs=verbs.values(), target=target, facts=facts, at=now())
+    return [_possibility(procedure.acts[name], name, verb, answers[verb]) for name, verb in verbs.items()]
+
+
+def _possibility(declared: Act, name: str, verb: str, found: Why) -> dict[str, Any]:
     lacking = not found.allowed and all(each.code == "given.missing" for each in found.reasons)
     return {
         "act": name, "verb": verb, "title": both(declared.title),
@@ -382,7 +399,7 @@ def _possible(call: Call, procedure: Procedure) -> HttpResponse:
     acts = [name for name, each in procedure.acts.items() if each.sources]
     return answered(call, {
         "case": str(case.pk), "version": case.version,
-        "acts": [_possibility(call, procedure, name, case.pk, {}) for name in acts],
+        "acts": _possibilities(call, procedure, acts, case.pk, {}),
     }, version=case.version)  # fmt: skip
 
 
@@ -395,7 +412,7 @@ def _openings(call: Call, procedure: Procedure) -> HttpResponse:
         home = home_region()
         path = home.path if home else ""
     acts = [name for name, each in procedure.acts.items() if not each.sources]
-    return answered(call, {"acts": [_possibility(call, procedure, name, None, {"region": path}) for name in acts]})
+    return answered(call, {"acts": _possibilities(call, procedure, acts, None, {"region": path})})
 
 
 # --- acting -----------------------------------------------------------------------------------------------------

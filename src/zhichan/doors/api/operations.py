@@ -116,10 +116,16 @@ def answered(call: Call, content: Any, *, version: int | None = None, status: in
     return response
 
 
-def paged(call: Call, found: QuerySet[Any] | Sequence[Any], show: Callable[[Any], Any]) -> dict[str, Any]:
-    """The page asked for, with the exact count. Called inside a reading context."""
+def paged(
+    call: Call, found: QuerySet[Any] | Sequence[Any], show: Callable[[Any], Any], *, count: int | None = None
+) -> dict[str, Any]:
+    """The page asked for, with the exact count, which ``count`` gives where it is known already.
+
+    Called inside a reading context.
+    """
     page, size = call.query["page"], call.query["size"]
-    count = found.count() if isinstance(found, QuerySet) else len(found)
+    if count is None:
+        count = found.count() if isinstance(found, QuerySet) else len(found)
     items = [show(each) for each in found[(page - 1) * size : page * size]]
     following = None
     if page * size < count and page < 10_000:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
@@ -12,7 +13,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import EmptyResultSet, ValidationError
-from django.db import IntegrityError, OperationalError, connection, models, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, connection, models, transaction
 
 from zhichan.kernel.access.public import ANYONE, Actor
 from zhichan.kernel.acts.models import Done
@@ -64,11 +65,21 @@ class Act:
     papers: frozenset[str] = frozenset()
     nameless: bool = False
     events: list[NewEvent] = field(default_factory=list)
+    memory: dict[Any, Any] | None = None
+    """What acts that are only judged, on one target, have read of it; None for an act that is done."""
 
     @property
     def day(self) -> Any:
         """The act's day in Asia/Shanghai."""
         return self.at.astimezone(SHANGHAI).date()
+
+    def once(self, name: Any, ask: Callable[[], Any]) -> Any:
+        """What ``ask`` answers; what it answered before, where several acts on one target are judged together."""
+        if self.memory is None:
+            return ask()
+        if name not in self.memory:
+            self.memory[name] = ask()
+        return self.memory[name]
 
     def require(self, path: str, *, roles: Iterable[str] = ()) -> None:
         """Refuse unless the actor holds, at ``path`` or above, a role to which the catalogue gives the verb.
@@ -264,6 +275,23 @@ class _Undo(Exception):
         self.outcome = outcome
 
 
+@contextmanager
+def _room() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as fault:
+        # Class 53: the database has no room, memory or connection left, and has taken everything back. A lost
+        # connection is another matter: whether it committed is unknown, and only a retry under the key can tell.
+        if not str(getattr(fault.__cause__, "sqlstate", None) or "").startswith("53"):
+            raise
+        raise Refusal.one(
+            "acts.no-room",
+            "系统资源不足（如磁盘已满），没有办理，已有内容不受影响：请稍后重试",
+            "the system has run out of room (a full disk, for one): nothing was done and nothing is lost; try later",
+        ) from fault
+
+
+@_room()
 def perform(
     *,
     actor: Actor,
@@ -309,16 +337,6 @@ def perform(
             return outcome
     except _Undo as undo:
         return undo.outcome
-    except OperationalError as fault:
-        # Class 53: the database has no room, memory or connection left, and has taken everything back. A lost
-        # connection is another matter: whether it committed is unknown, and only a retry under the key can tell.
-        if not str(getattr(fault.__cause__, "sqlstate", None) or "").startswith("53"):
-            raise
-        raise Refusal.one(
-            "acts.no-room",
-            "系统资源不足（如磁盘已满），没有办理，已有内容不受影响：请稍后重试",
-            "the system has run out of room (a full disk, for one): nothing was done and nothing is lost; try later",
-        ) from fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,8 +462,68 @@ def why(
     at: datetime,
 ) -> Why:
     """Explain whether ``perform`` with these arguments would be refused. Leaves no trace."""
+    return why_each(actor=actor, verbs=[verb], target=target, facts=facts, at=at)[verb]
+
+
+@_room()
+def why_each(
+    *,
+    actor: Actor,
+    verbs: Iterable[str],
+    target: Any = None,
+    facts: Mapping[str, Any] | None = None,
+    at: datetime,
+) -> dict[str, Why]:
+    """Explain of each verb on one target whether ``perform`` would be refused: what ``why`` says of it alone.
+
+    They are judged in one transaction, which is taken back, and the target is read once for all of them; nothing of it
+    is locked but by what an act that would be allowed writes. Leaves no trace.
+    """
+    found: dict[str, Why] = {}
+    memory: dict[Any, Any] = {}
+    changed = False
+
+    def watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        nonlocal changed
+        changed = changed or not str(sql).startswith(READS)
+        try:
+            return execute(sql, params, many, context)
+        except DatabaseError:
+            changed = True
+            raise
+
+    with suppress(_TakenBack), kernel():
+        before = transaction.savepoint()
+        for verb in verbs:
+            with connection.execute_wrapper(watch):
+                found[verb] = _judged(actor, verb, target, dict(facts or {}), at, memory)
+            if changed:
+                # What one act would have written is taken back before the next is judged.
+                transaction.set_rollback(False)
+                transaction.savepoint_rollback(before)
+                changed = False
+        raise _TakenBack
+    return found
+
+
+READS = ("SELECT", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
+"""How statements begin that leave nothing to take back."""
+
+
+class _TakenBack(Exception):
+    """Ends the transaction of acts that were only judged."""
+
+
+def _judged(
+    actor: Actor, verb: str, target: Any, facts: dict[str, Any], at: datetime, memory: dict[Any, Any]
+) -> Why:
     try:
-        perform(actor=actor, verb=verb, target=target, facts=facts, at=at, preview=True)
+        if is_nameless(verb):
+            perform(actor=actor, verb=verb, target=target, facts=facts, at=at, preview=True)
+        else:
+            act = Act(actor, verb, target, facts, at, preview=True, memory=memory)
+            resolve(verb)(act)
+            append(act.events)
     except Refusal as refusal:
         return Why(False, refusal.reasons)
     held = [role for role in actor.roles if role.name in current().roles_for(verb)]

@@ -11,6 +11,7 @@ from zhichan.kernel.acts.performing import (
     SHANGHAI,
     Act,
     Outcome,
+    Why,
     is_nameless,
     keeps_drafts,
     number_of,
@@ -23,6 +24,7 @@ from zhichan.kernel.acts.performing import (
     register_verbs_of,
     resolve,
     why,
+    why_each,
 )
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "Act",
     "Outcome",
     "Saved",
+    "Why",
     "discard_draft",
     "drafts",
     "is_nameless",
@@ -48,4 +51,5 @@ __all__ = [
     "retaining",
     "save_draft",
     "why",
+    "why_each",
 ]

@@ -8,9 +8,10 @@ erasure.
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 from zhichan.kernel.access.public import Actor
@@ -19,7 +20,7 @@ from zhichan.kernel.acts.models import Hold
 from zhichan.kernel.acts.performing import NOT_THERE, Act, register_verb
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.catalogue.shapes import Procedure, Register, Retention, Span
-from zhichan.kernel.ground.public import Paper, Refusal, Text, kernel
+from zhichan.kernel.ground.public import Paper, Refusal, Region, Text, kernel
 from zhichan.kernel.ledger.public import Audience, erasing
 
 HOLD, RELEASE = "retention:hold", "retention:release"
@@ -56,19 +57,20 @@ class Due:
 
 def due(*, actor: Actor, on: date, limit: int = 500) -> list[Due]:
     """What may be destroyed on a day, where the actor holds a role for it: the longest due first, those held too."""
+    allowed = current().roles_for(erasing.DESTROY)
+    found: list[Due] = []
     with kernel():
-        allowed = current().roles_for(erasing.DESTROY)
-        found: list[Due] = []
+        regions = [each.pk for each in Region.objects.all() if actor.held(allowed, each.path)]
         for kind, declared in _declared():
-            holder = erasing.holder_of(kind)
-            for identity in holder.closed(declared.slug) if holder is not None else ():
-                held = holder.find(identity) if holder is not None else None
-                if held is not None and actor.held(allowed, held.path):
-                    found.extend(
-                        one for rule in declared.retention
-                        if (one := _kept(kind, identity, held, declared, rule)) is not None and one.until < on
-                    )  # fmt: skip
-        return sorted(found, key=lambda one: (one.until, one.number, one.rule))[:limit]
+            holder = erasing.holder_of(kind) if regions else None
+            closed = holder.closed(declared.slug, regions=regions) if holder is not None else iter(())
+            while batch := list(islice(closed, erasing.BATCH)):
+                known = _known(kind, batch)
+                found.extend(
+                    one for identity, held in batch for rule in declared.retention
+                    if (one := _kept(kind, identity, held, declared, rule, known)) is not None and one.until < on
+                )  # fmt: skip
+    return sorted(found, key=lambda one: (one.until, one.number, one.rule))[:limit]
 
 
 def destroy(act: Act) -> Mapping[str, Any]:
@@ -85,7 +87,7 @@ def destroy(act: Act) -> Mapping[str, Any]:
             "retention.open", "尚未办结，不得销毁", "it is still under way and must be kept", place="rule"
         )
     refuse_held(kind, subject_id)
-    kept = _kept(kind, subject_id, held, declared, name)
+    kept = _kept(kind, subject_id, held, declared, name, _known(kind, [(subject_id, held)]))
     if kept is None:
         raise Refusal.one(
             "retention.not-begun", "保管期限尚未起算，或者已经没有这些内容",
@@ -143,15 +145,32 @@ def _declaration(kind: str, declared: str) -> Procedure | Register | None:
     return current().procedure(declared) if kind == "case" else current().registers.get(declared)
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Of some subjects: which papers that they name are kept, and which of them are held."""
+
+    papers: frozenset[str]
+    held: frozenset[str]
+
+
+def _known(kind: str, subjects: Iterable[tuple[str, erasing.Held]]) -> _Known:
+    known = dict(subjects)
+    papers = {each for held in known.values() for each in held.papers}
+    holds = Hold.objects.filter(kind=kind, subject_id__in=known, released_at=None)
+    return _Known(
+        frozenset(Paper.objects.filter(sha256__in=papers).values_list("sha256", flat=True)),
+        frozenset(holds.values_list("subject_id", flat=True)),
+    )
+
+
 def _kept(
-    kind: str, identity: str, held: erasing.Held, declared: Procedure | Register, name: str
+    kind: str, identity: str, held: erasing.Held, declared: Procedure | Register, name: str, known: _Known
 ) -> Due | None:
     """What a rule keeps of a subject; None while its term has not begun, or when nothing is left."""
     rule: Retention = declared.retention[name]
     day = held.days.get(rule.after)
     fields = sorted(held.fields & set(rule.what)) if rule.what else sorted(held.fields)
-    known = set() if rule.what else set(Paper.objects.filter(sha256__in=held.papers).values_list("sha256", flat=True))
-    papers = tuple(each for each in held.papers if each in known)
+    papers = () if rule.what else tuple(each for each in held.papers if each in known.papers)
     if day is None or not (fields or papers) or (held.open and rule.after != "entered"):
         return None
     since = date.fromisoformat(day)
@@ -163,7 +182,7 @@ def _kept(
     more = () if rule.what or not fields else ("reason", "title")
     return Due(
         kind, identity, held.number, held.declared, name, tuple(dict.fromkeys((*fields, *more))), papers, since,
-        _last(since, span), span.clause, is_held(kind, identity),
+        _last(since, span), span.clause, identity in known.held,
     )  # fmt: skip
 
 

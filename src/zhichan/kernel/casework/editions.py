@@ -48,21 +48,28 @@ def edition(digest: str) -> Procedure | None:
 def knows(slug: str, act: str) -> bool:
     """Whether a kept edition of a procedure has an act of this name."""
     with kernel():
-        rows = list(Edition.objects.filter(procedure=slug))
-    return any(act in _read(row.digest, row.name, row.file, row.declaration).acts for row in rows)
-
-
-@lru_cache(maxsize=256)
-def _read(digest: str, name: str, file: str, declaration: str) -> Procedure:
-    found = Procedure.model_validate_json(declaration)
-    found.place(name=name, file=file)
-    return found
+        digests = list(Edition.objects.filter(procedure=slug).values_list("digest", flat=True))
+    found = (_kept(each) for each in digests)
+    return any(each is not None and act in each.acts for each in found)
 
 
 def _kept(digest: str) -> Procedure | None:
+    try:
+        return _read(digest)
+    except LookupError:
+        return None
+
+
+@lru_cache(maxsize=256)
+def _read(digest: str) -> Procedure:
+    """What the digest stands for, which never changes: read once a process. One that is not kept yet is asked again."""
     with kernel():
         row = Edition.objects.filter(pk=digest).first()
-    return _read(digest, row.name, row.file, row.declaration) if row is not None else None
+    if row is None:
+        raise LookupError(digest)
+    found = Procedure.model_validate_json(row.declaration)
+    found.place(name=row.name, file=row.file)
+    return found
 
 
 def procedure_of(case: Case) -> Procedure:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from django.db.models import Prefetch
+
 from zhichan.kernel.casework import parts
 from zhichan.kernel.casework.course import in_order, names_of
-from zhichan.kernel.casework.models import Case
+from zhichan.kernel.casework.models import Case, Sealed
 from zhichan.kernel.casework.opening import audience_of
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ledger.public import erasing
@@ -32,12 +34,7 @@ class Cases(erasing.Holder):
         case = Case.objects.select_for_update(of=("self",)).select_related("region").filter(pk=identity).first()
         if case is None:
             return None
-        fields = {*case.facts, *case.sealed.values_list("field", flat=True)}
-        days = {name: entry["day"] for entry in in_order(case.course) for name in names_of(entry)}
-        return erasing.Held(
-            case.region.path, case.version, frozenset(fields), audience_of(case), case.number, case.procedure,
-            case.closed_at is None, days, tuple(each["sha256"] for each in case.letters),
-        )  # fmt: skip
+        return _held(case, case.sealed.values_list("field", flat=True))
 
     def erase(self, subject_id: str, names: erasing.Names) -> list[dict[str, Any]]:
         """Drop the facts; copies are letters that stated them and cases that were handed something on."""
@@ -70,7 +67,20 @@ class Cases(erasing.Holder):
         case.assignments.update(public_until=case.public_until)
         return [{"kind": "page", "id": str(case.pk)}] if was_public else []
 
-    def closed(self, declared: str) -> Iterator[str]:
+    def closed(self, declared: str, *, regions: Collection[int]) -> Iterator[tuple[str, erasing.Held]]:
         """Closed cases of a procedure."""
-        found = Case.objects.filter(procedure=declared, closed_at__isnull=False).order_by("closed_at", "id")
-        return (str(pk) for pk in found.values_list("pk", flat=True).iterator())
+        found = (
+            Case.objects.filter(procedure=declared, region__in=regions, closed_at__isnull=False)
+            .select_related("region").prefetch_related(Prefetch("sealed", Sealed.objects.defer("value")))
+            .order_by("closed_at", "id")
+        )  # fmt: skip
+        for case in found.iterator(chunk_size=erasing.BATCH):
+            yield str(case.pk), _held(case, (each.field for each in case.sealed.all()))
+
+
+def _held(case: Case, sealed: Iterable[str]) -> erasing.Held:
+    days = {name: entry["day"] for entry in in_order(case.course) for name in names_of(entry)}
+    return erasing.Held(
+        case.region.path, case.version, frozenset({*case.facts, *sealed}), audience_of(case), case.number,
+        case.procedure, case.closed_at is None, days, tuple(each["sha256"] for each in case.letters),
+    )  # fmt: skip

@@ -22,7 +22,7 @@ from zhichan.kernel.casework.noticing import noticed_by
 from zhichan.kernel.casework.parts import code_hash, holder, party
 from zhichan.kernel.casework.permitting import CLOCK
 from zhichan.kernel.casework.sealing import facts_of
-from zhichan.kernel.casework.standing import Standing, standing_of
+from zhichan.kernel.casework.standing import Standing, standing_of, standings_of
 from zhichan.kernel.casework.tallying import number_of
 from zhichan.kernel.casework.values import register_values
 
@@ -57,5 +57,6 @@ __all__ = [
     "reindex",
     "run_example",
     "standing_of",
+    "standings_of",
     "tick",
 ]

@@ -39,8 +39,17 @@ def locked(key: uuid.UUID | None) -> Case | None:
 
     It knows whether its edition is kept. Call as the kernel role, within the act.
     """
+    return _case(f"{_reading()} FOR UPDATE OF {Case._meta.db_table}", key)
+
+
+def read(key: uuid.UUID | None) -> Case | None:
+    """The same, for whoever only looks: not locked, so that it waits for nobody."""
+    return _case(_reading(), key)
+
+
+def _case(statement: str, key: uuid.UUID | None) -> Case | None:
     with connection.cursor() as cursor:
-        cursor.execute(_reading(), [key])
+        cursor.execute(statement, [key])
         row = cursor.fetchone()
     if row is None:
         return None
@@ -65,7 +74,7 @@ def _reading() -> str:
         f"SELECT {', '.join(columns)},"
         f" EXISTS (SELECT FROM {edition.db_table} AS kept WHERE kept.digest = {case.db_table}.edition)"
         f" FROM {case.db_table} JOIN {region.db_table} ON {region.db_table}.id = {case.db_table}.region_id"
-        f" WHERE {case.db_table}.id = %s FOR UPDATE OF {case.db_table}"
+        f" WHERE {case.db_table}.id = %s"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from datetime import date, datetime, time
 from typing import Any, Literal
 
@@ -115,7 +116,7 @@ def _run(act: Act, settled: Mapping[str, Any] | None) -> Mapping[str, Any]:
         boxed = False
         case, procedure, shape = _locked(act, slug, name)
     given = {name: value for name, value in act.facts.items() if not (opening and name in OPENING)}
-    sealed = sealed_facts(case, procedure)
+    sealed = act.once(("sealed", case.pk), lambda: sealed_facts(case, procedure))
     permit(act, procedure, shape, case.region.path, {**case.facts, **sealed})
     # Whatever has run out before this act happens before it, however late the worker is.
     if not opening and act.actor.name != CLOCK and settle(case, at=act.at):
@@ -340,9 +341,10 @@ def _locked(act: Act, slug: str, name: str) -> tuple[Case, Procedure, ActShape]:
     """The case, locked, with the edition under which the act is done and the act as that edition has it."""
     process = act.actor.name in PROCESSES
     key = rows.key(act.target)
-    if not (act.cause or process) and not act.sees(rows.SEEN, [key, slug]):
+    if not (act.cause or process) and not act.once(("seen", slug, key), lambda: act.sees(rows.SEEN, [key, slug])):
         raise Refusal(NOT_THERE)
-    case = rows.locked(key)
+    # Acts that are only judged change copies of one case, which they do not lock.
+    case = rows.locked(key) if act.memory is None else copy(act.once(("case", key), lambda: rows.read(key)))
     if case is None or case.procedure != slug:
         raise Refusal(NOT_THERE)
     procedure = procedure_of(case)

@@ -7,6 +7,7 @@ connection carries nothing over, and a query that forgot its context fails with 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -24,17 +25,40 @@ def array_literal(values: Iterable[str]) -> str:
     return "{" + ",".join(f'"{value}"' for value in escaped) + "}"
 
 
+class _Here(threading.local):
+    """What stands for the transaction under way in this thread, as far as it was set here; None where it was not."""
+
+    settings: Mapping[str, str] | None = None
+
+
+_here = _Here()
+NOTHING: Mapping[str, str] = {"role": "", "principals": "", "day": ""}
+
+
 @contextmanager
 def _role(name: str, **settings: str) -> Iterator[None]:
+    wanted = {"role": name, **settings}
     # What is set is set for the transaction: the end of one that begins here gives it back, unasked.
     within = connection.in_atomic_block
-    with transaction.atomic():
-        before = _taken(name, settings) if within else {}
-        if not within:
-            _set({"role": name, **settings})
+    around = _here.settings if within else NOTHING
+    if within and name == READER and around == wanted:
+        # Who reads on as the same reader has nothing to set and nothing to undo.
         yield
+        return
+    with transaction.atomic():
+        if around is None or not wanted.keys() <= around.keys():
+            before = _taken(name, settings)
+        else:
+            before = {key: around[key] for key in wanted}
+            if before != wanted:
+                _set(wanted)
+        _here.settings = {**(around or {}), **wanted}
+        try:
+            yield
+        finally:
+            _here.settings = around if within else None
         # Reached only without an exception: a rollback, whole or to the savepoint, has already undone it.
-        if before and before != {"role": name}:
+        if within and before != wanted:
             _set(before)
 
 

@@ -10,7 +10,7 @@ The rooms that keep folded state say how it loses facts by ``register_holder``.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
@@ -26,6 +26,8 @@ ERASE = "ledger:erase"
 TAKE_DOWN = "ledger:take-down"
 DESTROY = "retention:destroy"
 KEPT = "kept"
+BATCH = 500
+"""Subjects that are read together."""
 _NEVER_FACTS = frozenset({"stage", "edition", "clause", "clocks", "fields", "copies", "papers", "retention"})
 _MAPS_OF_FACTS = frozenset({"facts", "given", "stated", "data", "row"})
 
@@ -63,8 +65,11 @@ class Holder(Protocol):
     def take_down(self, subject_id: str, day: date) -> list[dict[str, Any]]:
         """End publicity with ``day`` (exclusive); return what had been public."""
 
-    def closed(self, declared: str) -> Iterator[str]:
-        """The ids of the subjects of a declaration that are no longer under way, the oldest first."""
+    def closed(self, declared: str, *, regions: Collection[int]) -> Iterator[tuple[str, Held]]:
+        """The subjects of a declaration in these regions (keys) that are no longer under way, the oldest first.
+
+        Each is its id and what is held of it, read in batches and not locked.
+        """
 
 
 _holders: list[Callable[[str], Holder | None]] = []

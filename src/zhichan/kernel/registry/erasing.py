@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -36,13 +36,7 @@ class Entries(erasing.Holder):
         )  # fmt: skip
         if entry is None:
             return None
-        days = {"entered": entry.since.isoformat()}
-        if entry.until is not None:
-            days["ended"] = entry.until.isoformat()
-        return erasing.Held(
-            entry.region.path, entry.version, frozenset(whole(entry)), Audience.of(entry), entry.number, self.register,
-            entry.until is None, days,
-        )  # fmt: skip
+        return _held(entry)
 
     def erase(self, subject_id: str, names: erasing.Names) -> list[dict[str, Any]]:
         """Drop the facts. What was exclusive stays taken, by a digest that says nothing."""
@@ -65,7 +59,21 @@ class Entries(erasing.Holder):
         entry.save(update_fields=["public_until"])
         return [{"kind": "page", "id": str(entry.pk)}] if was_public else []
 
-    def closed(self, declared: str) -> Iterator[str]:
+    def closed(self, declared: str, *, regions: Collection[int]) -> Iterator[tuple[str, erasing.Held]]:
         """Entries of a register; those that have not ended are under way for what is kept from their end alone."""
-        found = Entry.objects.filter(register=declared).order_by("since", "id")
-        return (str(pk) for pk in found.values_list("pk", flat=True).iterator())
+        found = (
+            Entry.objects.filter(register=declared, region__in=regions).select_related("region")
+            .prefetch_related("sealed").order_by("since", "id")
+        )  # fmt: skip
+        for entry in found.iterator(chunk_size=erasing.BATCH):
+            yield str(entry.pk), _held(entry)
+
+
+def _held(entry: Entry) -> erasing.Held:
+    days = {"entered": entry.since.isoformat()}
+    if entry.until is not None:
+        days["ended"] = entry.until.isoformat()
+    return erasing.Held(
+        entry.region.path, entry.version, frozenset(whole(entry)), Audience.of(entry), entry.number, entry.register,
+        entry.until is None, days,
+    )  # fmt: skip

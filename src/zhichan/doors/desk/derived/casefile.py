@@ -31,7 +31,7 @@ from zhichan.doors.look.parts import Cell, Column, Fact, Problem, Row, State, Ta
 from zhichan.doors.look.words import SHANGHAI, say
 from zhichan.doors.look.words import day as in_words
 from zhichan.kernel.access.public import Actor, reading
-from zhichan.kernel.acts.public import NOT_THERE, drafts, reach, why
+from zhichan.kernel.acts.public import NOT_THERE, drafts, reach, why_each
 from zhichan.kernel.casework.public import (
     Case,
     Running,
@@ -77,12 +77,24 @@ def detail(
     actor: Actor, slug: str, identity: UUID, *, at: Any, done: str = "", printing: bool = False
 ) -> cards.Detail:
     """A case: where it stands, its clocks, its facts and papers, what happened, and what can be done now."""
-    case = found_case(actor, slug, identity)
-    procedure = current().procedures[slug]
-    fields = procedure.fields
-    unseen = _unseen(actor, procedure, case)
-    facts = {name: value for name, value in facts_of(actor, case).items() if name not in unseen}
-    names = names_of(actor, fields, [facts])
+    # What is read of the case is read in one transaction.
+    with reading(actor):
+        case = found_case(actor, slug, identity)
+        procedure = current().procedures[slug]
+        fields = procedure.fields
+        unseen = _unseen(actor, procedure, case)
+        facts = {name: value for name, value in facts_of(actor, case).items() if name not in unseen}
+        names = names_of(actor, fields, [facts])
+        called = file_names("case", str(case.pk)) if any(one.type == "paper" for one in fields.values()) else {}
+        parts = list(case.assignments.select_related("unit"))
+        people = list(case.participants.all()) if procedure.parts else []
+        parent = Case.objects.filter(pk=case.parent_id).first() if case.parent_id else None
+        children = list(
+            Case.objects.filter(parent=case)
+            .select_related("region")
+            .defer("facts", "course", "letters")
+            .order_by("number")[:500]
+        )
     runs = clocks_of(case, as_of=actor.day) if procedure.clocks and case.course else []
     told = story(
         actor,
@@ -94,16 +106,6 @@ def detail(
         stages={name: words(one.title) for name, one in procedure.stages.items()},
     )
     possible, impossible, later = _possibilities(actor, procedure, case, at)
-    with reading(actor):
-        parts = list(case.assignments.select_related("unit"))
-        people = list(case.participants.all()) if procedure.parts else []
-        parent = Case.objects.filter(pk=case.parent_id).first() if case.parent_id else None
-        children = list(
-            Case.objects.filter(parent=case)
-            .select_related("region")
-            .defer("facts", "course", "letters")
-            .order_by("number")[:500]
-        )
     head = [
         Fact(Text("编号", "Number"), case.number),
         Fact(Text("地区", "Region"), Text(case.region.name, case.region.name_en)),
@@ -159,7 +161,7 @@ def detail(
             if not (name in fields and (fields[name].type == "paper" or fields[name].columns))
         ],
         tables=_tables(procedure, facts),
-        files=_files(actor, procedure, case, facts),
+        files=_files(procedure, case, facts, called),
         story=told,
         possible=possible,
         impossible=impossible,
@@ -175,9 +177,11 @@ def detail(
 
 def _unseen(actor: Actor, procedure: Procedure, case: Case) -> frozenset[str]:
     """Fields under seal that this viewer reaches neither by a role nor by a part in the case."""
+    closed = hidden(procedure.fields, actor, case.region.path)
+    if not closed:
+        return frozenset()
     with reading(actor):
-        open_ = set(case.sealed.values_list("field", flat=True))
-    return frozenset(hidden(procedure.fields, actor, case.region.path) - open_)
+        return frozenset(closed - set(case.sealed.values_list("field", flat=True)))
 
 
 def _act_title(procedure: Procedure, verb: str) -> Text:
@@ -289,15 +293,17 @@ def _clock(run: Running, case: Case, day: date) -> cards.Clock:
     )
 
 
-def _files(actor: Actor, procedure: Procedure, case: Case, facts: Mapping[str, Any]) -> list[cards.File]:
+def _files(
+    procedure: Procedure, case: Case, facts: Mapping[str, Any], called: Mapping[str, str]
+) -> list[cards.File]:
     papers = {
         name: facts[name]
         for name, one in procedure.fields.items()
         if one.type == "paper" and isinstance(facts.get(name), str)
     }
     digests = {*papers.values(), *(one["sha256"] for one in case.letters)}
-    with reading(actor):
-        called = file_names("case", str(case.pk))
+    if not digests:
+        return []
     with kernel():
         known = {
             one.sha256: one
@@ -390,9 +396,14 @@ def _possibilities(
     kept = set()
     if actor.name != offers.EVERYONE:
         kept = {one.verb for one in drafts(actor=actor, target=str(case.pk))}
-    for name, act in procedure.acts.items():
-        if not act.sources or act.roles in {("clock",), ("hand-on",)}:
-            continue
+    offered = {
+        name: act
+        for name, act in procedure.acts.items()
+        if act.sources and act.roles not in {("clock",), ("hand-on",)}
+    }
+    verbs = [f"{procedure.slug}:{name}" for name, act in offered.items() if case.stage in act.sources]
+    answers = why_each(actor=actor, verbs=verbs, target=str(case.pk), at=at) if verbs else {}
+    for name, act in offered.items():
         verb, clause = f"{procedure.slug}:{name}", act.clause or ""
         if case.stage not in act.sources:
             there = [words(procedure.stages[stage].title) for stage in act.sources]
@@ -402,7 +413,7 @@ def _possibilities(
             )
             later.append(cards.Possibility(words(act.title), "", clause, [Problem(when)]))
             continue
-        answer = why(actor=actor, verb=verb, target=str(case.pk), at=at)
+        answer = answers[verb]
         against = [reason for reason in answer.reasons if reason.code != "given.missing"]
         if answer.allowed or not against:
             place = {"procedure": procedure.slug, "case": case.pk, "act": name}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,9 +26,9 @@ from zhichan.doors.look.parts import Cell, Choice, Column, Filter, Row, State, T
 from zhichan.doors.look.words import SHANGHAI, say
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, drafts, reach
-from zhichan.kernel.casework.public import Case, Standing, number_of, standing_of
+from zhichan.kernel.casework.public import Case, Standing, number_of, standings_of
 from zhichan.kernel.catalogue.public import Procedure, current
-from zhichan.kernel.ground.public import Refusal, Region, Text, Unit, kernel
+from zhichan.kernel.ground.public import Refusal, Region, Text, Unit
 
 OWN_PAGES = {"plan": "desk:plan"}
 """Procedures whose cases have a page of their own beside the derived one."""
@@ -74,10 +74,9 @@ def stage_of(procedure: Procedure, name: str) -> State:
     return State("unknown" if stage.last else "ok", words(stage.title))
 
 
-def standings(cases: Iterable[Case], day: date) -> list[Standing | None]:
+def standings(cases: Sequence[Case], day: date) -> list[Standing | None]:
     """How cases stand on a day; None where the procedure does not say how that is computed."""
-    with kernel():
-        return [standing_of(case, as_of=day) for case in cases]
+    return standings_of(cases, as_of=day)
 
 
 def as_state(found: Standing | None) -> State | None:

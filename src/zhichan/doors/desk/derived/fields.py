@@ -100,6 +100,8 @@ def names_of(actor: Actor, fields: Fields, rows: Iterable[Mapping[str, Any]]) ->
             if shape.type in {"region", "unit", "party", "entry"} and isinstance(row.get(name), str):
                 key = f"entry:{shape.register_}" if shape.type == "entry" else shape.type
                 wanted.setdefault(key, set()).add(row[name])
+    if not wanted:
+        return Names()
     with reading(actor):
         entries: dict[str, tuple[str, str]] = {}
         for key, numbers in wanted.items():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from datetime import date, timedelta
+from decimal import ROUND_FLOOR, Decimal, InvalidOperation
 from itertools import islice
 from typing import Any
 
@@ -141,6 +141,19 @@ def _end(one: FieldShape, text: str) -> Any:
         return None if not value.is_finite() else to_fen(value) if one.type == "money" else value
     except (InvalidOperation, Refusal):
         return None
+
+
+FINEST, LARGEST = Decimal("0.000001"), Decimal(10) ** 18
+"""The step of numbers in the index of searched fields, and what all of them are smaller than."""
+
+
+def after(end: Any) -> Any:
+    """The first value past an upper end that a page means included: the index takes upper ends as not included."""
+    if end is None or end == date.max:
+        return None
+    if isinstance(end, date):
+        return end + timedelta(days=1)
+    return min(max(Decimal(end), -LARGEST), LARGEST).quantize(FINEST, ROUND_FLOOR) + FINEST
 
 
 def narrowed(found: QuerySet[Any], column: str, fields: Fields, wanted: Mapping[str, Any]) -> QuerySet[Any]:

@@ -158,13 +158,9 @@ def _found(actor: Actor, register: Register, given: Mapping[str, str]) -> QueryS
             rest[name] = value
     found: QuerySet[Entry] = reach(actor, f"{register.slug}:read").select_related("region")
     if ranges:
-        # The index of searched fields takes the upper end as not included; a page means it included.
-        found = found.filter(
-            pk__in=searched(
-                actor, register.slug, **{n: (low, None) for n, (low, _) in ranges.items()}
-            ).values("pk")
-        )
-    found = listing.narrowed(found, "data", register.fields, {**rest, **ranges})
+        within = {name: (low, listing.after(high)) for name, (low, high) in ranges.items()}
+        found = found.filter(pk__in=searched(actor, register.slug, **within).values("pk"))
+    found = listing.narrowed(found, "data", register.fields, rest)
     if given.get("region"):
         found = found.filter(region__path__startswith=given["region"])
     if text := given.get("q", "").strip()[:100]:
