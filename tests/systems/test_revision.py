@@ -112,6 +112,12 @@ def test_both_versions_can_be_asked_for_as_of_any_day(adopted: Cast, settings: A
     assert "第1版" not in now
     for at, value in ((NOW, 40), (OCTOBER, 35)):
         assert one_target(key=key, actor=PLANNER, at=at).value == value
+    for query, version, value in (("?in_force=2025-10-19", 1, "40"), ("?in_force=2025-10-20", 2, "35"), ("", 2, "35")):
+        told = adopted.planner.get(f"/api/targets/{key}{query}").json()
+        assert (told["version"], told["value"], len(told["versions"])) == (version, value, 2)
+        card = adopted.planner.get(f"/api/plans/{told['plan']}/scorecard{query}").json()
+        assert [each["value"] for each in card["items"] if each["key"] == key] == [value]
+    assert adopted.planner.get(f"/api/targets/{key}?in_force=2025-01-01").status_code == 404
     with kernel():
         assert "统计口径调整" in Target.objects.get(key=key, version=2).reason
 

@@ -112,6 +112,7 @@ def test_what_is_no_annotation_of_this_text_is_refused_in_words(wrong):
     assert refused.value.en
 
 
+@pytest.mark.skipif(not (SHARED / "gold").is_dir(), reason="the shared folder is not beside the repository")
 def test_an_annotation_has_the_shape_that_readings_and_gold_share():
     schema = json.loads((SHARED / "gold" / "schema.json").read_text(encoding="utf-8"))
     made = annotation(reading=told(), decisions=DECISIONS)

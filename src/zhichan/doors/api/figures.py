@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -49,7 +49,7 @@ from zhichan.doors.api.shared import (
     year_end,
 )
 from zhichan.doors.look import typed
-from zhichan.doors.look.frame import home_region, today
+from zhichan.doors.look.frame import end_of, home_region, today
 from zhichan.kernel.access.public import reading
 from zhichan.kernel.catalogue.public import Catalogue, Measure, current
 from zhichan.kernel.ground.public import Refusal, Region, Text
@@ -135,6 +135,10 @@ CHANGES_SHAPE = {
 """What the API changes of a target; what belongs together (shares of regions, yearly values) stays with the desk."""
 
 
+IN_FORCE = parameter(Day, Text("按该日终了时有效的版本，默认现行版本", "in the version in force at that day's end"))
+"""Which version of a target is judged; ``as_of`` says on which figures."""
+
+
 def operations(catalogue: Catalogue) -> list[Operation]:
     """Operations on measures and targets. All measures answer alike, so they share operations, listed by name."""
     made = [
@@ -153,7 +157,8 @@ def operations(catalogue: Catalogue) -> list[Operation]:
         Operation(
             method="GET", path="/targets/{uuid:target}", name="targets.detail", tag=TAG, parts={"target": UUID},
             title=Text("一个目标的各版本与进度", "One target with its versions and course"),
-            query=question("TargetAsOf", Asked, as_of=parameter(Day, Text("截至日", "as of"))),
+            query=question(
+                "TargetAsOf", Asked, as_of=parameter(Day, Text("截至日", "as of")), in_force=IN_FORCE),
             run=_target, answers={200: shape({**TARGET, "course": COURSE, "versions": many(shape(TARGET))})},
         ),
         Operation(
@@ -439,8 +444,13 @@ def _targets_question(name: str, *, plan: bool) -> type[Asked]:
                          max_length=LONGEST_FILTER),
         measure=parameter(str, Text("指标", "measure"), max_length=64),
         state=parameter(one_of(STATES), Text("进度", "course")),
-        as_of=parameter(Day, Text("截至日", "as of")),
+        as_of=parameter(Day, Text("截至日", "as of")), in_force=IN_FORCE,
     )  # fmt: skip
+
+
+def _version_of(call: Call) -> datetime | None:
+    day = call.query["in_force"]
+    return end_of(day) if day is not None else None
 
 
 def _judged(call: Call, plan: Any) -> list[Course]:
@@ -449,7 +459,10 @@ def _judged(call: Call, plan: Any) -> list[Course]:
     if query["region"]:
         with reading(call.actor):
             region = Region.objects.get(path=region_path(query["region"]))
-    found = targets(plan=str(plan) if plan else None, region=region, measure=query["measure"], actor=call.actor)
+    found = targets(
+        plan=str(plan) if plan else None, region=region, measure=query["measure"], actor=call.actor,
+        at=_version_of(call),
+    )  # fmt: skip
     judged = courses(found, as_of=query["as_of"] or today(), actor=call.actor)
     return [each for each in judged if query["state"] in {None, each.state}]
 
@@ -460,7 +473,7 @@ def _targets(call: Call, plan: Any) -> HttpResponse:
 
 def _scorecard(call: Call) -> HttpResponse:
     plan = call.path["plan"]
-    if not targets(plan=str(plan), actor=call.actor):
+    if not targets(plan=str(plan), actor=call.actor, at=_version_of(call)):
         raise errors.NOTHING_THERE
     judged = _judged(call, plan)
     counted = tally(judged)
@@ -471,7 +484,7 @@ def _scorecard(call: Call) -> HttpResponse:
 
 
 def _target(call: Call) -> HttpResponse:
-    found = targets(keys=[call.path["target"]], actor=call.actor)
+    found = targets(keys=[call.path["target"]], actor=call.actor, at=_version_of(call))
     if not found:
         raise errors.NOTHING_THERE
     judged: Sequence[Course] = courses(found, as_of=call.query["as_of"] or today(), actor=call.actor)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -64,6 +64,11 @@ def now() -> datetime:
 def today() -> date:
     """The day in Asia/Shanghai, or the pinned one."""
     return now().date()
+
+
+def end_of(day: date) -> datetime:
+    """The last instant of a day in Asia/Shanghai."""
+    return datetime.combine(day + timedelta(days=1), time(), SHANGHAI) - timedelta(microseconds=1)
 
 
 def actor(request: HttpRequest) -> Actor:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
@@ -25,6 +25,7 @@ from zhichan.doors.desk.builders.targets import (
 from zhichan.doors.desk.derived.cases import openings, stage_of
 from zhichan.doors.desk.management.cards import Form, Link, Page, Section, documents
 from zhichan.doors.desk.management.tabs import tabs
+from zhichan.doors.look.frame import end_of
 from zhichan.doors.look.letters import Letter, headed
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Field, Figure, Filter, Problem, Row, Table
 from zhichan.doors.look.words import SHANGHAI
@@ -48,11 +49,6 @@ HEADINGS = {
     "not_computable": Text("不可计算", "Not computable"),
     "not_assigned": Text("未分配", "Not assigned"),
 }
-
-
-def end_of(day: date) -> datetime:
-    """The last instant of a day in Shanghai."""
-    return datetime.combine(day + timedelta(days=1), time(), SHANGHAI) - timedelta(microseconds=1)
 
 
 def _day(given: Mapping[str, str], actor: Actor, name: str = "day") -> date:
