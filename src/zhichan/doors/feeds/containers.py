@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import gzip
 import io
+import shutil
+import tarfile
 import tempfile
 import zipfile
 import zlib
@@ -17,7 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from zhichan.doors.feeds.faults import Refusal, refuse
+from zhichan.doors.feeds.faults import refuse
+from zhichan.kernel.ground.refusal import Refusal
 
 CHUNK = 1 << 20
 HEAD = 1 << 16
@@ -139,25 +142,25 @@ def _bomb(name: str) -> Exception:
 
 
 def kind(head: bytes) -> str:
-    """What the first bytes say: gz, zip, xls or '' (not packed)."""
+    """What the first bytes say: gz, zip, tar, xls or '' (not packed)."""
     if head.startswith(b"\x1f\x8b"):
         return "gz"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "zip"
+    if head[257:262] == b"ustar":
+        return "tar"
     return "xls" if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") else ""
 
 
 def members(path: Path) -> Iterator[Member]:
     """The files to read in ``path``, in the order of their archive; spreadsheets are not taken apart."""
-    try:
-        size = path.stat().st_size
-        if not path.is_file():
-            raise OSError
-    except OSError:
-        raise refuse(
-            "no-file", f"没有文件“{path.name}”", f"there is no file {path.name!r}", path.name
-        ) from None
-    yield from unpacked(Member(path.name, size, lambda: path.open("rb"), seekable=True, path=path))
+    if not path.is_file():
+        raise refuse("no-file", f"没有文件“{path.name}”", f"there is no file {path.name!r}", path.name)
+    yield from unpacked(_on_disk(path, path.name))
+
+
+def _on_disk(path: Path, name: str) -> Member:
+    return Member(name, path.stat().st_size, lambda: path.open("rb"), seekable=True, path=path)
 
 
 def unpacked(member: Member, depth: int = 0) -> Iterator[Member]:
@@ -174,8 +177,37 @@ def unpacked(member: Member, depth: int = 0) -> Iterator[Member]:
         yield from unpacked(Member(name, None, opened), depth + 1)
     elif found == "zip":
         yield from _zipped(member, depth)
+    elif found == "tar":
+        yield from _tarred(member, depth)
     else:
         yield member
+
+
+def _tarred(member: Member, depth: int) -> Iterator[Member]:
+    """The files of a tar, each copied out while it is read: a tar within a gz can only be passed through once."""
+    count = 0
+    try:
+        with member.opened() as stream, tarfile.open(fileobj=stream, mode="r|") as archive:
+            for entry in archive:
+                count += 1
+                if count > MOST_MEMBERS:
+                    raise _bomb(member.name)
+                content = archive.extractfile(entry) if entry.isfile() and not _hidden(entry.name) else None
+                if content is None:
+                    continue
+                with tempfile.NamedTemporaryFile(prefix="zhichan-") as copy:
+                    shutil.copyfileobj(content, copy, CHUNK)
+                    copy.flush()
+                    path = Path(copy.name)
+                    yield from unpacked(_on_disk(path, f"{member.name}/{entry.name.removeprefix('./')}"), depth + 1)
+    except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise refuse(
+            "damaged", "压缩文件已损坏或不完整", "the archive is damaged or cut short", type(error).__name__
+        ) from error
+
+
+def _hidden(name: str) -> bool:
+    return name.rpartition("/")[2].startswith((".", "__MACOSX"))
 
 
 def _zipped(member: Member, depth: int) -> Iterator[Member]:
@@ -202,7 +234,7 @@ def _zipped(member: Member, depth: int) -> Iterator[Member]:
                 yield member
                 return
             for entry in entries:
-                if entry.is_dir() or entry.filename.rpartition("/")[2].startswith((".", "__MACOSX")):
+                if entry.is_dir() or _hidden(entry.filename):
                     continue
                 if entry.flag_bits & 1:
                     raise refuse(

@@ -6,10 +6,11 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from itertools import islice
+from typing import Any
 
 from zhichan.doors.feeds import jsons, markup, tables, texts, xmls
 from zhichan.doors.feeds.containers import Member, kind
@@ -117,18 +118,30 @@ def detect(member: Member) -> Format:
 
 
 def _xml(member: Member, text: str) -> Format:
-    prologue = _PROLOGUE.match(text)
-    root = _ROOT.match(text, prologue.end() if prologue else 0) or _ROOT.search(text)
-    name = local(root[1]) if root else ""
-    for each in all_formats().values():
-        if name in each.roots and (not each.needs or re.search(each.needs, text)):
-            return each
+    names = list(_roots(text))
+    for name in names:
+        for each in all_formats().values():
+            if name in each.roots and (not each.needs or re.search(each.needs, text)):
+                return each
+    name = names[0] if names else ""
     raise refuse(
         "unknown-xml",
         f"不认识根元素为“{name}”的XML",
         f"XML with the root {name!r} is not among the known formats",
         member.name,
     )
+
+
+def _roots(text: str) -> Iterator[str]:
+    """The root of each document: offices put several into one file, and the first need not be a patent."""
+    start = 0
+    while start >= 0:
+        prologue = _PROLOGUE.match(text, start)
+        root = _ROOT.match(text, prologue.end() if prologue else start) or _ROOT.search(text, start)
+        if root is None:
+            return
+        yield local(root[1])
+        start = text.find("<?xml ", root.end())
 
 
 def _json(member: Member, encoding: str, skip: int) -> Format:
@@ -153,6 +166,8 @@ def _json(member: Member, encoding: str, skip: int) -> Format:
                 best = each
         if best is not None:
             return best
+        if wrapped := _wrapped(value, known):
+            return wrapped
         shown = ", ".join(list(value)[:8])
     else:
         shown = json.dumps(value, ensure_ascii=False)[:40] if first and not first.fault else "?"
@@ -162,6 +177,23 @@ def _json(member: Member, encoding: str, skip: int) -> Format:
         f"this JSON is not among the known formats ({shown})",
         member.name,
     )
+
+
+def _wrapped(value: dict[str, Any], known: list[Format], above: str = "") -> Format | None:
+    """Interfaces give their records within an answer: ``{"Status": "200", "Result": [...]}``, or one level deeper."""
+    for name, inner in value.items():
+        items = inner if isinstance(inner, list) else [inner]
+        first = next((each for each in items if isinstance(each, dict)), None)
+        if first is None or "/" in name or name.endswith("[]"):
+            continue
+        at = f"{above}{name}[]"
+        present = {key.lower() for key in first}
+        fitting = [each for each in known if each.keys and not each.at and each.keys <= present]
+        if fitting:
+            return replace(max(fitting, key=lambda each: len(each.keys)), at=at)
+        if above.count("/") < 2 and not isinstance(inner, list) and (found := _wrapped(inner, known, at + "/")):
+            return found
+    return None
 
 
 def _from(member: Member, skip: int) -> Iterator[bytes]:

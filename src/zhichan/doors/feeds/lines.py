@@ -15,7 +15,7 @@ LONGEST_RECORD = 64 << 20
 _MARK = re.compile(r"\[P\]")
 _NUMBERED = re.compile(r"\s*[\[［](\d+)[\]］]\s*(.*)\Z", re.DOTALL)
 _TAIL = re.compile(
-    r"\s*[.．。]?\s*(?:(?P<place>[^:：,，]*)[:：]\s*)?(?P<number>[A-Z]{2}\s?[\dA-Z./-]{5,20})\s*[,，.]?\s*(?P<date>\d{4}-\d{1,2}-\d{1,2}|\d{8}|\d{4})?\s*[.。]?\s*\Z"
+    r"\s*[.．。]?\s*(?:(?P<place>[^:：,，]*)[:：]\s*)?(?P<number>[A-Z]{2}\s?[\dA-Z./-]{5,20})\s*[,，.]?\s*(?P<date>\d{4}[-.]\d{1,2}[-.]\d{1,2}|\d{8}|\d{4})?\s*[.。]?\s*\Z"
 )
 
 

@@ -27,6 +27,11 @@ from zhichan.doors.feeds.records import Position, Record
 from zhichan.kernel.ground.refusal import Reason, Refusal, Text
 
 KEPT_REJECTIONS = 10_000
+# Drawings, facsimiles, schemas and style sheets that offices pack beside the records.
+BESIDE = (
+    *(".tif", ".tiff", ".jpg", ".jpeg", ".png", ".gif", ".bmp", ".pdf", ".mol", ".cdx", ".nb"),
+    *(".dtd", ".xsd", ".xsl", ".ent", ".mod", ".css"),
+)
 Progress = Callable[["Report"], None]
 
 
@@ -200,8 +205,11 @@ class Reading:
             yield from self._member(number, member, found)
         if not taken:
             raise unknown[0] if unknown else refuse("empty", "文件为空", "the file is empty", self.path.name)
-        # In an archive, a file beside those that were read is no fault of theirs, but it is said.
+        # In an archive, a file beside those that were read is no fault of theirs, but it is said; not of each drawing.
         for each in unknown:
+            if each.reasons[0].place.lower().endswith(BESIDE):
+                self.report.notes["beside"] += 1
+                continue
             reason = each.reasons[0]
             self.report.reject(Position(reason.place, 0), reason)
 

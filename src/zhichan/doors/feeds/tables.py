@@ -63,6 +63,7 @@ class _Lines:
         self.number = 0
         self.held: list[tuple[int, int, str, str]] = []
         self.size = 0
+        self.formulas = False  # whether the row has a text written as a formula: ``="0012"``
 
     def __iter__(self) -> _Lines:
         return self
@@ -78,6 +79,7 @@ class _Lines:
                 text, note = text.replace("\x00", ""), note or "broken"
             kept = (self.number, offset, text, note)
         self.held.append(kept)
+        self.formulas = '="' in kept[2] or (self.formulas and len(self.held) > 1)
         self.size += len(kept[2])
         if self.size > LONGEST_ROW or len(self.held) > MOST_LINES:
             raise OverflowError
@@ -129,6 +131,8 @@ def delimited(member: Member, encoding: str, skip: int, mark: str) -> Iterator[R
             while True:
                 source.begin()
                 cells = next(reader)
+                if source.formulas:
+                    cells = [text[2:-1] if text[:2] == '="' and text[-1:] == '"' else text for text in cells]
                 first = source.held[0]
                 notes = tuple(sorted({line[3] for line in source.held if line[3]}))
                 yield Row(first[0], tuple(cells), "", first[1] + skip, notes)

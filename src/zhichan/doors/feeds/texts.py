@@ -43,7 +43,9 @@ def encoding(head: bytes) -> tuple[str, int]:
         return "utf-16-be", 0
     if _is(head, "utf-8"):
         return "utf-8", 0
-    return ("gb18030", 0) if _chinese(head) else ("utf-8", 0)
+    if _chinese(head):
+        return "gb18030", 0
+    return ("big5hkscs", 0) if _traditional(head) else ("utf-8", 0)
 
 
 def _ascii_safe(name: str) -> bool:
@@ -68,6 +70,19 @@ def _chinese(head: bytes) -> bool:
         return False
     usual = sum(1 for pair in pairs if 0xA1 <= pair[0] <= 0xF7 and pair[1] >= 0xA1)
     return usual >= 0.9 * len(pairs)
+
+
+def _traditional(head: bytes) -> bool:
+    """Whether the bytes beyond ASCII are pairs of Big5, most of them of its frequent characters."""
+    pairs = re.findall(rb"[\x80-\xff].", head, re.DOTALL)
+    if len(pairs) < 4:
+        return False
+    usual = sum(
+        1
+        for pair in pairs
+        if 0xA4 <= pair[0] <= 0xC6 and (0x40 <= pair[1] <= 0x7E or 0xA1 <= pair[1] <= 0xFE)
+    )
+    return usual >= 0.7 * len(pairs) and _is(head[: head.rfind(b"\n") + 1] or head, "big5hkscs")
 
 
 def decoded(piece: bytes, name: str) -> tuple[str, str]:

@@ -44,6 +44,10 @@ _MARKUP = frozenset(
         "sequenceNumber",
         "lvl",
         "languageCode",
+        "lang",
+        "format",
+        "dataFormat",
+        "nameType",
     }
 )
 _LINE = re.compile(

@@ -188,8 +188,11 @@ def cn_kind(number: str) -> tuple[str, bool]:
 
 
 _PUBLICATION = re.compile(
-    r"([A-Z]{2})[\s-]*([A-Z]{0,4}\d[\dA-Z/ .-]*?)(?:\s*\(([A-Z]\d?)\)|(?<=\d)[\s-]*([A-Z]\d?))?\**\Z"
+    r"([A-Z]{2})[\s/-]*([A-Z]{0,4}\d[\dA-Z/ .-]*?)(?:\s*\(([A-Z]\d?)\)|(?<=\d)[\s-]*([A-Z]\d?))?\**\Z"
 )
+
+
+_DAY_BEHIND = re.compile(r"\s*\(\d{4}-\d{2}-\d{2}\)\Z")
 
 
 def publication(text: str) -> Document | None:
@@ -197,7 +200,7 @@ def publication(text: str) -> Document | None:
 
     A star behind the number (a corrected Korean publication) is passed over.
     """
-    given = plain(text).upper()
+    given = _DAY_BEHIND.sub("", plain(text).upper())
     if not 4 <= len(given) <= 40 or not (found := _PUBLICATION.match(given)):
         return None
     number = re.sub(r"[\s/.-]", "", found[2])
@@ -224,7 +227,7 @@ def cn_publication_kind(number: str, kind: str) -> str:
     )
 
 
-_IPC = re.compile(r"([A-H])\s*(\d{2})\s*([A-Z])(?:\s*(\d{1,4})\s*/\s*(\d{1,7}))?")
+_IPC = re.compile(r"([A-H])\s*(\d{2})\s*([A-Z])(?:[\s-]*(\d{1,4})\s*/\s*(\d{1,7}))?")
 _IPC_PADDED = re.compile(r"([A-H]\d{2}[A-Z])(\d{4})(\d{2,6})\Z")
 
 

@@ -22,10 +22,10 @@ def _chosen(given: list[Raw]) -> Raw:
 
 
 def _party(each: Raw, role: str) -> Party | None:
-    name = values.tidy(one(each, "name"))
+    name = values.tidy(one(each, "name")) or _own_name(each)
     if not name:
         return None
-    address = values.tidy(one(each, "address"))
+    address = values.tidy(one(each, "address") or " ".join(texts(each, "street")))
     postcode, street = values.addressed(address)
     province, city, county = (
         _said(values.tidy(one(each, part))) for part in ("province", "city", "county")
@@ -43,6 +43,12 @@ def _party(each: Raw, role: str) -> Party | None:
         _code(values.plain(one(each, "code"))),
         values.plain(one(each, "kind")),
     )
+
+
+def _own_name(each: Raw) -> str:
+    """A name given in parts: Chinese family names stand first, without a space."""
+    first, last = (values.tidy(one(each, part)) for part in ("first_name", "last_name"))
+    return f"{first} {last}".strip() if (first + last).isascii() else last + first
 
 
 def _said(text: str) -> str:

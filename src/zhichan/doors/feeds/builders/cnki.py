@@ -24,7 +24,9 @@ def citation(raw: Raw, context: Context) -> Sequence[Record]:
             f"{given[:40]!r} is not a publication number",
             "publication",
         )
-    number, kind = publication.number, publication.kind
+    # Some write the number of the application.
+    filed = values.cn_application(given) if "." in given else None
+    number, kind = ("", "") if filed else (publication.number, publication.kind)
     day = values.day(one(raw, "date"), place="date") if len(one(raw, "date")) > 4 else None
     granted = day if publication.country == "CN" and kind[:1] in {"B", "C", "U", "Y", "S", "D"} else None
     return (
@@ -32,8 +34,14 @@ def citation(raw: Raw, context: Context) -> Sequence[Record]:
             context.position,
             context.notes,
             office=publication.country,
-            kind=values.cn_publication_kind(number, kind) if publication.country == "CN" else "",
-            publication_no=publication.key,
+            kind=values.cn_kind(filed[0])[0]
+            if filed
+            else values.cn_publication_kind(number, kind)
+            if publication.country == "CN"
+            else "",
+            application_no=filed[0] if filed else "",
+            application_original=given if filed else "",
+            publication_no="" if filed else publication.key,
             publication_kind=kind,
             published_on=day,
             granted_on=granted,

@@ -89,7 +89,8 @@ def ice(raw: Raw, context: Context) -> Sequence[Record]:
     if not publication.number:
         raise Unreadable("no-number", "没有公布号", "there is no publication number", "publication-reference")
     kind = _us_kind(publication.number, one(applied[0], "type") if applied else "")
-    granted = not publication.kind.startswith("A")
+    # Plant applications are published as P1, which no letter tells from a grant.
+    granted = context.record != "us-patent-application" and not publication.kind.startswith("A")
     day = values.day(one(items(raw, "publications")[0], "date"), place="publication-reference")
     listed, first_claim, claims_text = claims(raw)
     number_of_claims = values.whole(one(raw, "claims_number"), "number-of-claims") or listed
@@ -258,11 +259,11 @@ def _packed(given: Sequence[str]) -> tuple[str, ...]:
     """IPC symbols in fixed columns, ``G01G 1904`` or ``B32B  302``: three for the main group, then the subgroup."""
     found = []
     for text in given:
-        match = re.match(r"([A-H]\d{2}[A-Z])([\d ]{3})(\d{2,4})\Z", text) or re.match(
+        match = re.match(r"([A-H]\d{2}[A-Z])(  \d| \d\d|\d{3})(\d{2,4})\Z", text) or re.match(
             r"([A-H]\d{2}[A-Z])\s*(\d{1,3}?)(\d{2})\Z", text
         )
         symbol = (
-            f"{match[1]}{int(match[2])}/{match[3]}" if match and match[2].strip() else values.symbol(text)
+            f"{match[1]}{int(match[2])}/{match[3]}" if match else values.symbol(text)
         )
         if symbol:
             found.append(symbol)
