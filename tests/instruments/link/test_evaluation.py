@@ -9,7 +9,18 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from tests.instruments.link import worlds
 
-from zhichan.instruments.link import Linker, Names, compare, error, fold, linking, parse, valid_code
+from zhichan.instruments.link import (
+    Level,
+    Linker,
+    Names,
+    compare,
+    error,
+    fold,
+    linking,
+    parse,
+    register,
+    valid_code,
+)
 
 
 @pytest.fixture(scope="module")
@@ -72,10 +83,29 @@ def test_several_processes_find_what_one_finds(held_out, monkeypatch):
 @pytest.mark.filterwarnings("ignore:.*use of fork.*:DeprecationWarning")
 def test_several_processes_take_a_register_apart_as_one_does(held_out, monkeypatch):
     given, linker, found = held_out
-    monkeypatch.setattr(linking, "_WORTH_PARSING_APART", 0)
-    other = linking.Linker(given.organisations, places=given.places, processes=2)
-    assert other._parts == linker._parts
+    monkeypatch.setattr(register, "_WORTH_PARSING_APART", 0)
+    other = Linker(given.organisations, places=given.places, processes=2)
+    assert other.register.parts == linker.register.parts
     assert np.array_equal(other.find(given.names).best, found.best)
+
+
+def test_pairs_agree_as_comparing_them_one_by_one_says(held_out):
+    given, linker, _ = held_out
+    some = Names(given.names.text[:2_000])
+    pairs = linker.pairs(some)
+    names = [parse(text, given.places) for text in fold(list(some.text))]
+    known = linker.register.parts
+    aliases = {}
+    for at, own in enumerate(linker.register.owner.tolist()):
+        aliases.setdefault(own, []).append(at)
+    seen = set()
+    for record, own, level in zip(pairs.record.tolist(), pairs.organisation.tolist(), pairs.level.tolist(), strict=True):
+        said = {compare(names[record], known[at]) for at in aliases[own]}
+        seen.add(level)
+        # A person registered as one is a person although the name alone might be a firm's, and the other way about.
+        assert level in said or (level in {Level.FLAT, Level.PERSON} and said & {Level.FLAT, Level.PERSON}), (
+            some.text[record], linker.organisations[own].name, level, said)  # fmt: skip
+    assert len(seen) >= 12
 
 
 def test_agreement_is_symmetric_among_neighbours(held_out):

@@ -1,6 +1,8 @@
 """A name falls into region, brand, trade and form, however it is spelt."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.instruments.link.cast import PLACES
 
 from zhichan.instruments.link import Places, fold, fold_one, parse
@@ -96,3 +98,13 @@ def test_without_a_table_the_provinces_are_known():
     assert len(places.codes) == 34
     assert places.codes[parse("内蒙古华鑫达科技有限公司", places).place] == "150000"
     assert places.names[places.of_address("广西南宁市")] == "广西壮族自治区"
+
+
+@given(st.lists(st.text(), max_size=5))
+def test_folding_many_is_folding_each(texts):
+    assert fold(texts) == [fold_one(text) for text in texts]
+
+
+@pytest.mark.parametrize("text", ["e\u0301a", "각각", "ΟΔΟΣ", "㈱华鑫", "ﬁn", "𠮷野", "が", "\ud800甲", "İ"])
+def test_signs_that_change_with_their_neighbours_are_folded_with_them(text):
+    assert fold(["甲", text, "乙", text]) == ["甲", fold_one(text), "乙", fold_one(text)]

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA, Indel
 
 from zhichan.instruments.clock import Words
 
-from .naming import Parts, english_trade, reading, readings
+from .naming import Parts, beginnings, english_trade, reading, readings
 from .words import LOOK_ALIKES
 
 
@@ -96,7 +96,7 @@ def compare(one: Parts, other: Parts) -> Level:
     """How two names agree. Symmetric."""
     if one.latin != other.latin:
         han, latin = (other, one) if one.latin else (one, other)
-        return translated(latin.body, han)
+        return _translated(latin.body, han)
     if one.flat == other.flat:
         return Level.PERSON if one.person and other.person else Level.FLAT
     if one.latin:
@@ -147,41 +147,42 @@ def _edited(one: Parts, other: Parts) -> Level:
 def _traded(one: Parts, other: Parts) -> Level:
     if one.head or other.head or len(one.brand) < 2 or len(other.brand) < 2:
         return Level.NOTHING
-    if one.brand == other.brand:
-        if not one.trade or not other.trade:
-            return Level.TRADE_MISSING
-        if one.trade in other.trade or other.trade in one.trade:
-            return Level.TRADE_SHORTER
-        return Level.TRADE_OTHER
-    short, long = sorted((one.core, other.core), key=len)
-    if long.startswith(short):
-        return Level.TRADE_SHORTER if len(short) >= 4 else Level.TRADE_MISSING
-    return Level.NOTHING
+    return traded(one.trade, other.trade) if one.brand == other.brand else continued(one.core, other.core)
 
 
-def translated(latin: str, han: Parts, *, start: int | None = None) -> Level:
-    """How a foreign name's body agrees with a Chinese name by reading and gloss; the brand begins at ``start``."""
+def traded(one: str, other: str) -> Level:
+    """How the trades of two names of one brand agree."""
+    if not one or not other:
+        return Level.TRADE_MISSING
+    return Level.TRADE_SHORTER if one in other or other in one else Level.TRADE_OTHER
+
+
+def continued(one: str, other: str) -> Level:
+    """Whether of two names with brands apart one begins with the other, which then has a trade in its brand."""
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    if not long.startswith(short):
+        return Level.NOTHING
+    return Level.TRADE_SHORTER if len(short) >= 4 else Level.TRADE_MISSING
+
+
+def _translated(latin: str, han: Parts) -> Level:
+    """How a foreign name's body agrees with a Chinese name by reading and gloss, wherever the brand stands in it."""
     if han.person or han.head or len(han.brand) < 2:
         return Level.NOTHING
-    # Where no trade is known its words may stand in the brand: then its beginning is enough.
-    brands = [han.brand] if han.trade or len(han.brand) < 4 else [han.brand, han.brand[:3], han.brand[:2]]
-    spans = [
-        (at, at + len(known))
-        for brand in brands
+    ends = [
+        at + len(known)
+        for brand in beginnings(han.brand, han.trade)
         for known in readings(brand)
-        if len(known) >= 4
-        and (at := latin.find(known) if start is None else start if latin.startswith(known, start) else -1)
-        >= 0
+        if len(known) >= 4 and (at := latin.find(known)) >= 0
     ]
-    if not spans:
+    if not ends:
         return Level.NOTHING
-    rest = latin[max(end for _, end in spans) :]
-    if not rest:
-        return Level.PINYIN_BARE
-    gloss = english_trade(han.trade)
-    if not gloss:
-        return Level.PINYIN_BARE
-    share = Indel.normalized_similarity(rest, gloss)
+    rest, gloss = latin[max(ends) :], english_trade(han.trade)
+    return rendered(Indel.normalized_similarity(rest, gloss)) if rest and gloss else Level.PINYIN_BARE
+
+
+def rendered(share: float) -> Level:
+    """How far what follows a brand's reading is the trade translated, by how alike the two are (0 to 1)."""
     return (
         Level.PINYIN_TRADE if share >= 0.85 else Level.PINYIN_PARTLY if share >= 0.55 else Level.PINYIN_OTHER
     )

@@ -1,4 +1,4 @@
-"""The linker: an index of the register, candidates for a name, and the choice among them."""
+"""The linker: candidates for many names at once, what speaks for each, and the choice among them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import gc
 import hashlib
 import json
 import multiprocessing
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
@@ -21,24 +21,23 @@ from rapidfuzz.distance import Hamming
 
 from zhichan.instruments.clock import Words
 
-from .comparing import WORDS, Level, compare, translated
+from .comparing import WORDS, Level
+from .grouping import numbered, spread
 from .model import Decision, Ground, Link, Name, Names, Organisation, valid_code
-from .naming import NOWHERE, Parts, Places, fold, parse, readings
-from .weighing import OFFSETS, Floats, Integers, Model, choose, of_json, scores
+from .naming import NOWHERE, Places, fold, parse
+from .near import Near, near
+from .register import EVER, Register, uncollected
+from .weighing import OFFSETS, Floats, Integers, Model, choose, of_json
 
 ACCEPT: Final = 0.95
 """From here a link stands without review."""
 REVIEW: Final = 0.05
 """Below here there is no link."""
-_CROWD: Final = 60
-# Each process copies the pages of the index that it touches, which costs it a second or two.
-_WORTH_FORKING: Final = 250_000
-_WORTH_PARSING_APART: Final = 50_000
-_BASE: Final = np.uint64(0x9E3779B97F4A7C15)
-_CURRENT, _FORMER, _FOREIGN, _SHORT = range(4)
-_KINDS: Final = {"former": _FORMER, "foreign": _FOREIGN, "short": _SHORT}
-_EVER: Final = (0, 4_000_000)
-_UNREAD: Final = Parts("", "", "", "", "", "", NOWHERE, "", "", False, False)
+_WORTH_FORKING: Final = 50_000
+"""So many names that nobody is registered under are worth processes of their own."""
+_LINES: Final = 65_536
+"""So many records are weighed at once: their columns fit into a processor's cache."""
+_HOUSE: Final = "0123456789号"
 
 
 @lru_cache(maxsize=1)
@@ -69,29 +68,33 @@ class Pairs:
     level: Integers
 
 
-def deletions(texts: Sequence[str]) -> tuple[NDArray[np.uint64], Integers]:
-    """Hashes of every text and of every text with one sign left out, and which text each is of."""
-    if not texts:
-        return np.zeros(0, np.uint64), np.zeros(0, np.int64)
-    width = max(map(len, texts))
-    signs = np.array(texts, dtype=f"<U{width}").view(np.uint32).reshape(len(texts), width).astype(np.uint64)
-    lengths = np.array([len(text) for text in texts])
-    with np.errstate(over="ignore"):
-        mixed = (signs + np.uint64(1)) * np.uint64(0xBF58476D1CE4E5B9)
-        mixed ^= mixed >> np.uint64(29)
-        mixed[signs == 0] = 0
-        powers = np.cumprod(np.full(width + 1, _BASE, np.uint64))
-        here = mixed * powers[:width]
-        before = np.zeros((len(texts), width + 1), np.uint64)
-        np.cumsum(here, axis=1, out=before[:, 1:])
-        moved = mixed[:, 1:] * powers[: width - 1] if width > 1 else np.zeros((len(texts), 0), np.uint64)
-        after = np.zeros((len(texts), width + 1), np.uint64)
-        after[:, : width - 1] = np.cumsum(moved[:, ::-1], axis=1)[:, ::-1]
-        whole = before[:, width]
-        shorter = before[:, :width] + after[:, :width]
-    mask = np.arange(width)[None, :] < lengths[:, None]
-    rows = np.broadcast_to(np.arange(len(texts))[:, None], mask.shape)
-    return np.concatenate([whole, shorter[mask]]), np.concatenate([np.arange(len(texts)), rows[mask]])
+@dataclass(slots=True)
+class _Written:
+    """Each different text among the names: the aliases that it is written as or near, and the texts of the names."""
+
+    of: Integers
+    """Of each name, which text it is."""
+    texts: list[str]
+    starts: Integers
+    counts: Integers
+    alias: Integers
+    level: Integers
+    region: Integers
+    form: Integers
+    heads: dict[int, str]
+    parsed: NDArray[np.bool_]
+    """Whether a text was taken apart, so that it has no head unless it is in ``heads``."""
+
+
+@dataclass(slots=True)
+class _Columns:
+    """What else is known of each name, by column; an empty one says nothing is known."""
+
+    placed: Integers
+    day: Integers
+    agent: Integers
+    coded: NDArray[np.bool_]
+    partnered: NDArray[np.bool_]
 
 
 class Linker:
@@ -108,473 +111,327 @@ class Linker:
         """Index the register; several processes take its names apart. Raises ``ValueError`` for an id given twice."""
         self.places = places or Places.provinces()
         self.model = model
-        self.organisations = sorted(organisations, key=lambda one: one.id)
-        self.index = {one.id: at for at, one in enumerate(self.organisations)}
-        if len(self.index) != len(self.organisations):
-            raise ValueError("two organisations share an id")
-        self._index_places()
-        with _uncollected():
-            self._index_names(processes)
-
-    def _index_places(self) -> None:
-        above = self.places.above
-        self._ladder = np.full((len(above) + 1, 3), NOWHERE)
-        for at, ladder in enumerate(above):
-            self._ladder[at, : min(3, len(ladder))] = ladder[:3]
-        self._region = np.array(
-            [self.places.index.get(one.region, NOWHERE) for one in self.organisations], np.int64
-        )
-
-    def _index_names(self, processes: int) -> None:
-        texts: list[str] = []
-        owner: list[int] = []
-        kind: list[int] = []
-        since: list[int] = []
-        until: list[int] = []
-        for at, one in enumerate(self.organisations):
-            texts.append(one.name)
-            owner.append(at)
-            kind.append(_CURRENT)
-            since.append(one.since.toordinal() if one.since else _EVER[0])
-            until.append(_EVER[1])
-            for alias in one.aliases:
-                texts.append(alias.text)
-                owner.append(at)
-                kind.append(_KINDS[alias.kind])
-                since.append(alias.since.toordinal() if alias.since else _EVER[0])
-                until.append(alias.until.toordinal() if alias.until else _EVER[1])
-        self._parts = _apart(texts, self.places, processes)
-        self._owner = np.array(owner, np.int64)
-        self._kind = np.array(kind, np.int64)
-        self._since = np.array(since, np.int64)
-        self._until = np.array(until, np.int64)
-        self._place = np.array([parts.place for parts in self._parts], np.int64)
-        people = [one.person for one in self.organisations]
-        # Whoever is registered as a person is one, whatever the name looks like.
-        self._parts = [
-            parts if parts.person == people[owner[at]] else parts._replace(person=people[owner[at]])
-            for at, parts in enumerate(self._parts)
-        ]
-        # Sorting half a million hashes leaves the interpreter free for the loop below.
-        with ThreadPoolExecutor(1) as aside:
-            edits = aside.submit(self._edits)
-            self._index_words(kind)
-            self._hashes, self._hashed = edits.result()
-        sizes = {core: len({owner[at] for at in ats}) for core, ats in self._core.items()}
-        self._common = np.array([sizes.get(parts.core, 1) for parts in self._parts], np.int64)
-        self._length = np.array([len(parts.brand) for parts in self._parts], np.int64)
-        self._codes: dict[str, int] = {}
-        for at, one in enumerate(self.organisations):
-            if one.code:
-                self._codes.setdefault(one.code, at)
-        self._current = np.searchsorted(self._owner, np.arange(len(self.organisations)))
-
-    def _edits(self) -> tuple[NDArray[np.uint64], Integers]:
-        """Sorted hashes of the names' bodies with and without each sign, and which name each is of."""
-        of = [at for at, parts in enumerate(self._parts) if not parts.person and 3 <= len(parts.body) <= 40]
-        hashes, row = deletions([self._parts[at].body for at in of])
-        order = np.argsort(hashes, kind="stable")
-        return hashes[order], np.array(of, np.int64)[row[order]]
-
-    def _index_words(self, kind: Sequence[int]) -> None:
-        self._flat: dict[str, list[int]] = {}
-        self._core: dict[str, list[int]] = {}
-        self._brand: dict[str, list[int]] = {}
-        self._reading: dict[str, list[int]] = {}
-        for at, parts in enumerate(self._parts):
-            self._flat.setdefault(parts.flat, []).append(at)
-            if parts.person:
-                continue
-            if parts.latin:
-                if parts.body != parts.flat:
-                    self._flat.setdefault(parts.body, []).append(at)
-            elif not parts.head:
-                self._core.setdefault(parts.core, []).append(at)
-                self._brand.setdefault(parts.brand, []).append(at)
-                if not parts.trade and len(parts.brand) >= 4:
-                    self._brand.setdefault(parts.brand[:2], []).append(at)
-                    self._brand.setdefault(parts.brand[:3], []).append(at)
-                if kind[at] != _SHORT and 2 <= len(parts.brand) <= 6 and parts.form:
-                    lengths = (
-                        {len(parts.brand)}
-                        if parts.trade or len(parts.brand) < 4
-                        else {2, 3, len(parts.brand)}
-                    )
-                    for read in {read for length in lengths for read in readings(parts.brand[:length])}:
-                        self._reading.setdefault(read, []).append(at)
-        lengths_of: dict[str, set[int]] = {}
-        for read in self._reading:
-            if 4 <= len(read) <= 24:
-                lengths_of.setdefault(read[:4], set()).add(len(read))
-        self._read_lengths = {first: tuple(sorted(each)) for first, each in lengths_of.items()}
+        self.register = Register(organisations, self.places, processes=processes)
+        self.organisations = self.register.organisations
 
     # -- candidates ----------------------------------------------------------------------------------------------
 
-    def _near(self, parts: Parts) -> list[tuple[int, Level, int]]:
-        """Aliases that share something with a name that no alias has as it stands, how they agree, and its region."""
-        found: list[tuple[int, Level, int]] = []
-        if parts.latin:
-            return self._translated(parts)
-        if parts.head or parts.person:
-            return found
-        seen: set[int] = set()
-        for keyed in (self._core.get(parts.core, ()), self._core.get(parts.loose, ()) if parts.loose else ()):
-            for at in keyed:
-                if at not in seen:
-                    seen.add(at)
-                    found.append((at, compare(parts, self._parts[at]), parts.place))
-        beginnings = (
-            [parts.brand]
-            if parts.trade or len(parts.brand) < 4
-            else [parts.brand, parts.brand[:2], parts.brand[:3]]
+    def _written(
+        self, names: Names, processes: int, meanwhile: Callable[[], _Columns]
+    ) -> tuple[_Written, _Columns]:
+        """The candidates of each different text; other processes look for those that need it ``meanwhile``."""
+        register = self.register
+        raw, of = numbered(names.text)
+        folded, same = numbered(fold(list(raw)))
+        texts = list(folded)
+        # Most names are written as an alias is: nothing else about them needs to be worked out.
+        groups = register.flat.of(
+            [text.replace("(", "").replace(")", "") if "(" in text or ")" in text else text for text in texts]
         )
-        for beginning in beginnings:
-            shared = self._brand.get(beginning, ())
-            if len(shared) > _CROWD:
-                # A brand that so many share says nothing alone: only those of the city in the name are looked at.
-                shared = [at for at in shared if self._compatible(parts.place, at)][:_CROWD]
-            for at in shared:
-                if at not in seen:
-                    seen.add(at)
-                    found.append((at, compare(parts, self._parts[at]), parts.place))
-        return found
-
-    def _compatible(self, place: int, alias: int) -> bool:
-        region = int(self._region[self._owner[alias]])
+        open_texts = np.flatnonzero(groups < 0)
+        with _nearing(register, [texts[at] for at in open_texts.tolist()], processes) as found:
+            columns = meanwhile()
+            # Of each text a run of pairs: first those of the texts as they stand, then the others.
+            _, alias = register.flat.runs(groups)
+            counts = register.flat.sizes(groups)
+            starts = np.cumsum(counts) - counts
+            level = np.where(register.person[alias], int(Level.PERSON), int(Level.FLAT))
+            form = np.full(len(texts), register.no_form)
+            heads: dict[int, str] = {}
+            blocks = [(alias, level, np.full(len(alias), NOWHERE))]
+            placed, first = len(alias), 0
+            for each in found:
+                here = open_texts[first : first + len(each.forms)]
+                first += len(here)
+                form[here] = each.forms
+                counts[here] = np.bincount(each.row, minlength=len(here))
+                starts[here] = placed + np.cumsum(counts[here]) - counts[here]
+                heads.update((int(here[at]), head) for at, head in each.heads.items())
+                blocks.append((each.alias, each.level, each.region))
+                placed += len(each.alias)
+        alias, level, region = (np.concatenate(column) for column in zip(*blocks, strict=True))
         return (
-            NOWHERE not in {place, region} and self.places.above[place][:2] == self.places.above[region][:2]
+            _Written(same[of], texts, starts, counts, alias, level, region, form, heads, groups < 0),
+            columns,
         )
 
-    def _translated(self, parts: Parts) -> list[tuple[int, Level, int]]:
-        body = parts.body
-        starts = [(0, NOWHERE)]
-        starts += [
-            (length, self.places.readings[body[:length]])
-            for length in range(3, min(20, len(body) - 3))
-            if body[:length] in self.places.readings
-        ]
-        found: list[tuple[int, Level, int]] = []
-        for start, place in starts:
-            # Most beginnings are no reading's: only lengths that some reading has after them are looked up.
-            for length in self._read_lengths.get(body[start : start + 4], ()):
-                found += [
-                    (at, translated(body, self._parts[at], start=start), place)
-                    for at in self._reading.get(body[start : start + length], ())[:_CROWD]
-                ]
-        return found
-
-    def _edited(self, rows: list[int], parts: list[Parts]) -> tuple[list[int], list[int], list[int]]:
-        """Which of the names (by row) are one edit from which aliases, and how."""
-        hashes, which = deletions([parts[row].body for row in rows])
-        left = np.searchsorted(self._hashes, hashes, "left")
-        right = np.searchsorted(self._hashes, hashes, "right")
-        counts = np.minimum(right - left, _CROWD)
-        total = int(counts.sum())
-        if not total:
-            return [], [], []
-        offset = np.arange(total) - np.repeat(np.cumsum(counts) - counts, counts)
-        alias = self._hashed[np.repeat(left, counts) + offset]
-        paired = np.unique(np.repeat(which, counts) * len(self._parts) + alias)
-        kept: tuple[list[int], list[int], list[int]] = ([], [], [])
-        for row, at in zip(
-            (paired // len(self._parts)).tolist(), (paired % len(self._parts)).tolist(), strict=True
-        ):
-            level = compare(parts[rows[row]], self._parts[at])
-            if level != Level.NOTHING:
-                kept[0].append(rows[row])
-                kept[1].append(at)
-                kept[2].append(int(level))
-        return kept
+    def _columns(self, names: Names) -> _Columns:
+        register = self.register
+        count = len(names.text)
+        placed = np.full(count, NOWHERE, np.int64)
+        if len(names.address):
+            # A house number is no region: without it many addresses are one.
+            short = [text.rstrip(_HOUSE) for text in names.address]
+            cache = {text: self.places.of_address(text) for text in set(short)}
+            placed = np.fromiter(map(cache.__getitem__, short), np.int64, count)
+        day = np.zeros(count, np.int64)
+        if len(names.day):
+            days = {each: each.toordinal() if each else 0 for each in set(names.day)}
+            day = np.fromiter(map(days.__getitem__, names.day), np.int64, count)
+        agent = np.full(count, NOWHERE, np.int64)
+        if len(names.agent):
+            # An agency that nobody is known to use is one all the same.
+            agents = {each: register.agents.get(each, len(register.agents)) for each in set(names.agent)} | {
+                "": NOWHERE
+            }
+            agent = np.fromiter(map(agents.__getitem__, names.agent), np.int64, count)
+        none = np.zeros(count, np.bool_)
+        return _Columns(
+            placed, day, agent,
+            np.fromiter(map(bool, names.code), np.bool_, count) if len(names.code) else none,
+            np.fromiter(map(bool, names.partners), np.bool_, count) if len(names.partners) else none,
+        )  # fmt: skip
 
     def pairs(self, names: Names) -> Pairs:
         """Every candidate pair of the names, one for each organisation, with the values of its fields."""
-        count = len(names.text)
-        addresses = names.address
-        placed = np.full(count, NOWHERE, np.int64)
-        if len(addresses):
-            # A house number is no region: without it many addresses are one.
-            short = [text.rstrip("0123456789号") for text in addresses]
-            cache = {text: self.places.of_address(text) for text in set(short)}
-            placed = np.array([cache[text] for text in short], np.int64)
-        unique: dict[str, int] = {}
-        of = np.array([unique.setdefault(text, len(unique)) for text in names.text], np.int64)
-        row: list[int] = []
-        alias: list[int] = []
-        level: list[int] = []
-        region: list[int] = []
-        open_rows: list[int] = []
-        parts: list[Parts] = []
-        for at, text in enumerate(fold(list(unique))):
-            # Most names are written as an alias is: nothing else about them needs to be worked out.
-            hits = self._flat.get(
-                text.replace("(", "").replace(")", "") if "(" in text or ")" in text else text
-            )
-            one = _UNREAD if hits is not None else parse(text, self.places)
-            parts.append(one)
-            if hits is None and one.latin:
-                hits = self._flat.get(one.body)
-            if hits is not None:
-                for hit in hits:
-                    row.append(at)
-                    alias.append(hit)
-                    level.append(1 if self._parts[hit].person else 0)
-                    region.append(NOWHERE)
-            else:
-                near = self._near(one)
-                for hit, how, place in near:
-                    if how is not Level.NOTHING:
-                        row.append(at)
-                        alias.append(hit)
-                        level.append(int(how))
-                        region.append(place)
-                if not one.person and 3 <= len(one.body) <= 40:
-                    open_rows.append(at)
-        edited = self._edited(open_rows, parts)
-        row += edited[0]
-        alias += edited[1]
-        level += edited[2]
-        region += [parts[each].place for each in edited[0]]
-        return self._finish(names, of, placed, parts, (row, alias, level, region))
+        written, columns = self._written(names, 1, lambda: self._columns(names))
+        record, alias, level, fields = self._weighed(names, written, columns, 0, len(names.text))
+        stacked = np.stack([fields[name] + OFFSETS[name] for name in OFFSETS], axis=1).astype(np.int32)
+        return Pairs(record, self.register.owner[alias], stacked, level)
 
-    def _finish(
-        self,
-        names: Names,
-        of: Integers,
-        placed: Integers,
-        parts: list[Parts],
-        found: tuple[list[int], list[int], list[int], list[int]],
-    ) -> Pairs:
-        row, alias, level, region = (np.array(each, np.int64) for each in found)
-        # One pair for each name and organisation: the strongest agreement, and the current name before others.
-        owner = self._owner[alias]
-        order = np.lexsort((alias, self._kind[alias], level, owner, row))
-        row, alias, level, region, owner = row[order], alias[order], level[order], region[order], owner[order]
-        # Two former names, or a former and a current one, may be written alike: the days decide below.
-        fresh = np.ones(len(row), bool)
-        fresh[1:] = (row[1:] != row[:-1]) | (owner[1:] != owner[:-1])
-        row, alias, level, region = row[fresh], alias[fresh], level[fresh], region[fresh]
-        starts = np.searchsorted(row, np.arange(len(parts) + 1))
-        counts = (starts[1:] - starts[:-1])[of]
-        record = np.repeat(np.arange(len(of)), counts)
-        within = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
-        pair = np.repeat(starts[:-1][of], counts) + within
-        alias, level, region = alias[pair], level[pair], region[pair]
-        record, alias, level, region, coded = self._by_code(names, record, alias, level, region)
-        forms = {
-            form: at for at, form in enumerate(dict.fromkeys(one.form for one in [*parts, *self._parts]))
-        }
-        fields = self._fields(
-            names,
+    def _weighed(
+        self, names: Names, written: _Written, columns: _Columns, start: int, end: int
+    ) -> tuple[Integers, Integers, Integers, dict[str, Integers]]:
+        """Candidate pairs of the names from ``start`` to ``end``, sorted, and the values of their fields."""
+        of = written.of[start:end]
+        record, pair = spread(written.starts[of], written.counts[of])
+        record += start
+        alias, level, region = written.alias[pair], written.level[pair], written.region[pair]
+        coded = np.zeros(len(record), np.int64)
+        if columns.coded[start:end].any():
+            record, alias, level, region, coded = self._by_code(
+                names, columns, start, end, (record, alias, level, region)
+            )
+        return (
             record,
             alias,
             level,
-            region,
-            coded,
-            placed,
-            np.array([forms[one.form] for one in parts], np.int64)[of[record]],
-            np.array([forms[one.form] for one in self._parts], np.int64)[alias],
-            forms.get("", NOWHERE),
+            self._fields(names, written, columns, (record, alias, level, region), coded),
         )
-        return Pairs(record, self._owner[alias], fields, level)
 
     def _by_code(
-        self, names: Names, record: Integers, alias: Integers, level: Integers, region: Integers
+        self,
+        names: Names,
+        columns: _Columns,
+        start: int,
+        end: int,
+        pairs: tuple[Integers, Integers, Integers, Integers],
     ) -> tuple[Integers, Integers, Integers, Integers, Integers]:
         """Pairs with what their codes say (0 nothing, 1 equal, 2 one sign off); good codes that differ part them."""
+        register = self.register
+        record, alias, level, region = pairs
+        codes = {
+            at: names.code[at].strip().upper()
+            for at in (start + np.flatnonzero(columns.coded[start:end])).tolist()
+        }
         coded = np.zeros(len(record), np.int64)
-        if not len(names.code):
-            return record, alias, level, region, coded
-        written = {at: code for at, code in enumerate(names.code) if code}
-        if not written:
-            return record, alias, level, region, coded
-        codes = {at: code.strip().upper() for at, code in written.items()}
-        good = {code: valid_code(code) for code in set(codes.values())}
-        has = np.zeros(len(names.text), bool)
-        has[list(codes)] = True
         keep = np.ones(len(record), bool)
-        owners = self._owner[alias]
         met: set[tuple[int, int]] = set()
-        for at in np.flatnonzero(has[record]).tolist():
-            mine, theirs = codes[int(record[at])], self.organisations[int(owners[at])].code
+        good: dict[str, bool] = {}
+        written = np.flatnonzero(columns.coded[record])
+        owners = register.owner[alias[written]]
+        for at, which, own in zip(written.tolist(), record[written].tolist(), owners.tolist(), strict=True):
+            mine, theirs = codes[which], self.organisations[own].code
             if not theirs:
                 continue
             if mine == theirs:
                 coded[at] = 1
-                met.add((int(record[at]), int(owners[at])))
-            elif good[mine]:
+                met.add((which, own))
+                continue
+            if mine not in good:
+                good[mine] = valid_code(mine)
+            if good[mine]:
                 keep[at] = False
             elif len(mine) == len(theirs) and Hamming.distance(mine, theirs) == 1:
                 coded[at] = 2
         extra = [
-            (at, int(self._current[owner]))
+            (at, int(register.current[own]))
             for at, code in codes.items()
-            if (owner := self._codes.get(code, NOWHERE)) != NOWHERE and (at, owner) not in met
+            if (own := register.coded.get(code, NOWHERE)) != NOWHERE and (at, own) not in met
         ]
-        record = np.append(record[keep], np.array([at for at, _ in extra], np.int64))
-        alias = np.append(alias[keep], np.array([hit for _, hit in extra], np.int64))
-        level = np.append(level[keep], np.full(len(extra), int(Level.CODE), np.int64))
-        region = np.append(region[keep], np.full(len(extra), NOWHERE, np.int64))
-        coded = np.append(coded[keep], np.ones(len(extra), np.int64))
+        added = np.array(extra, np.int64).reshape(-1, 2)
+        none = np.full(len(added), NOWHERE)
+        record = np.append(record[keep], added[:, 0])
         order = np.argsort(record, kind="stable")
-        return record[order], alias[order], level[order], region[order], coded[order]
+        return (
+            record[order],
+            np.append(alias[keep], added[:, 1])[order],
+            np.append(level[keep], np.full(len(added), int(Level.CODE)))[order],
+            np.append(region[keep], none)[order],
+            np.append(coded[keep], np.ones(len(added), np.int64))[order],
+        )
 
     def _fields(
         self,
         names: Names,
-        record: Integers,
-        alias: Integers,
-        level: Integers,
-        region: Integers,
+        written: _Written,
+        columns: _Columns,
+        pairs: tuple[Integers, Integers, Integers, Integers],
         coded: Integers,
-        placed: Integers,
-        form: Integers,
-        its_form: Integers,
-        no_form: int,
-    ) -> NDArray[np.int32]:
-        owner = self._owner[alias]
-        home = self._region[owner]
-        address = self._nearness(placed[record], home)
-        its = self._place[alias]
-        lacks, its_lacks = region == NOWHERE, its == NOWHERE
-        written = np.where(its_lacks, home, its)
-        fits = self._inside(region, written) | self._inside(written, region)
-        named = np.select(
-            [level <= Level.PERSON, lacks & its_lacks, lacks, ~its_lacks & fits, fits], [0, 1, 2, 3, 4], 5
-        )
-        formed = np.select(
-            [level <= Level.PERSON, form == its_form, (form == no_form) | (its_form == no_form)], [0, 1, 2], 3
-        )
-        group = np.select([level <= Level.CORE, level <= Level.SHORT_OTHER], [0, 1], 2)
-        kind = self._kind[alias]
-        if len(names.day):
-            days = np.array([each.toordinal() if each else 0 for each in names.day], np.int64)[record]
-            dated = np.select(
-                [
-                    (days == 0) | ((self._since[alias] == _EVER[0]) & (self._until[alias] == _EVER[1])),
-                    days < self._since[alias],
-                    days > self._until[alias],
-                ],
-                [0, 1, 2],
-                3,
+    ) -> dict[str, Integers]:
+        register = self.register
+        record, alias, level, region = pairs
+        owner = register.owner[alias]
+        home = register.region[owner]
+        named, formed = np.zeros(len(record), np.int64), np.zeros(len(record), np.int64)
+        # Where the names agree as they stand, so do their regions and forms.
+        part = np.flatnonzero(level > Level.PERSON)
+        if len(part):
+            mine, its, there = region[part], register.place[alias[part]], home[part]
+            place = np.where(its == NOWHERE, there, its)
+            fits = self._inside(mine, place) | self._inside(place, mine)
+            named[part] = np.select(
+                [(mine == NOWHERE) & (its == NOWHERE), mine == NOWHERE, (its != NOWHERE) & fits, fits],
+                [1, 2, 3, 4],
+                5,
             )
-            # Where several had just this name, whoever had it on the day is meant rather than those who did not.
-            flat = level == Level.FLAT
-            holders = np.bincount(record[flat & (dated == 3)], minlength=len(names.text))
-            several = (
-                flat
-                & (np.bincount(record[flat], minlength=len(names.text))[record] > 1)
-                & (holders[record] > 0)
-            )
-            dated = np.where(several & (dated == 3), 5, np.where(several & np.isin(dated, (1, 2)), 4, dated))
-        else:
-            dated = np.zeros(len(record), np.int64)
-        agent = np.zeros(len(record), np.int64)
-        if len(names.agent):
-            for at, (which, own) in enumerate(zip(record.tolist(), owner.tolist(), strict=True)):
-                if said := names.agent[which]:
-                    known = self.organisations[own].agents
-                    if known:
-                        agent[at] = 1 if said in known else 2
-        partner = np.zeros(len(record), np.int64)
-        if len(names.partners):
-            some = {at for at, said in enumerate(names.partners) if said}
-            for at, which in enumerate(record.tolist()):
-                if which in some and not self.organisations[int(owner[at])].partners.isdisjoint(
-                    names.partners[which]
-                ):
-                    partner[at] = 1
-        many = np.digitize(self._common[alias], (2, 4, 11, 31))
-        length = np.digitize(self._length[alias], (3, 4, 6))
-        columns = {
-            "address": level * 5 + address,
+            form, its_form = written.form[written.of[record[part]]], register.form[alias[part]]
+            none = register.no_form
+            formed[part] = np.select([form == its_form, (form == none) | (its_form == none)], [1, 2], 3)
+        group = np.minimum(np.digitize(level, (Level.LOOSE, Level.TRADE_SHORTER)), 2)
+        return {
+            "address": level * 5 + self._nearness(columns.placed[record], home),
             "region": level * 6 + named,
             "form": formed * 3 + group,
-            "alias": kind,
-            "dated": dated,
+            "alias": register.kind[alias],
+            "dated": self._dated(columns.day[record], record, alias, level),
             "code": coded,
-            "agent": agent,
-            "partner": partner,
-            "common": (many * 4 + length) * 3 + group,
+            "agent": self._agent(columns.agent[record], owner),
+            "partner": self._partner(names, columns, record, owner),
+            "common": register.common[alias] + group,
         }
-        return np.stack([columns[name] + OFFSETS[name] for name in OFFSETS], axis=1).astype(np.int32)
+
+    def _dated(self, days: Integers, record: Integers, alias: Integers, level: Integers) -> Integers:
+        since, until = self.register.since[alias], self.register.until[alias]
+        known = (days != 0) & ((since != EVER[0]) | (until != EVER[1]))
+        dated: Integers = np.where(days < since, 1, np.where(days > until, 2, 3)) * known
+        # Where several had just this name, whoever had it on the day is meant rather than those who did not.
+        flat = np.flatnonzero(level == Level.FLAT)
+        if len(flat):
+            which = record[flat] - record[0]
+            several = (np.bincount(which)[which] > 1) & (np.bincount(which, dated[flat] == 3)[which] > 0)
+            flat = flat[several]
+            dated[flat] = np.where(dated[flat] == 3, 5, np.where(dated[flat] > 0, 4, 0))
+        return dated
+
+    def _agent(self, agent: Integers, owner: Integers) -> Integers:
+        uses = self.register.uses
+        found = np.zeros(len(agent), np.int64)
+        asked = np.flatnonzero((agent != NOWHERE) & self.register.uses_any[owner])
+        if len(asked):
+            wanted = owner[asked] << 32 | agent[asked]
+            at = np.minimum(np.searchsorted(uses, wanted), len(uses) - 1)
+            found[asked] = np.where(uses[at] == wanted, 1, 2)
+        return found
+
+    def _partner(self, names: Names, columns: _Columns, record: Integers, owner: Integers) -> Integers:
+        found = np.zeros(len(record), np.int64)
+        asked = np.flatnonzero(columns.partnered[record])
+        for at, which, own in zip(asked.tolist(), record[asked].tolist(), owner[asked].tolist(), strict=True):
+            if not self.organisations[own].partners.isdisjoint(names.partners[which]):
+                found[at] = 1
+        return found
 
     def _nearness(self, one: Integers, other: Integers) -> Integers:
         """0 unknown, 1 the same or one in the other below city level, 2 the same city, 3 the same province, 4 apart."""
-        a, b = self._ladder[one], self._ladder[other]
-        same = (a == b) & (a != NOWHERE)
-        found: Integers = np.select(
-            [(one == NOWHERE) | (other == NOWHERE), same[:, 2] | (one == other), same[:, 1], same[:, 0]],
-            [0, 1, 2, 3],
-            4,
-        ).astype(np.int64)
+        ladder = self.register.ladder
+        found = np.full(len(one), 4)
+        for rung, nearness in ((0, 3), (1, 2), (2, 1)):
+            its = ladder[rung][one]
+            found[(its == ladder[rung][other]) & (its != NOWHERE)] = nearness
+        found[one == other] = 1
+        found[(one == NOWHERE) | (other == NOWHERE)] = 0
         return found
 
     def _inside(self, one: Integers, other: Integers) -> NDArray[np.bool_]:
         """Whether ``other`` is ``one`` or above it."""
-        found: NDArray[np.bool_] = (
-            (self._ladder[one] == other[:, None]).any(axis=1) & (other != NOWHERE) & (one != NOWHERE)
-        )
+        ladder = self.register.ladder
+        above = (ladder[0][one] == other) | (ladder[1][one] == other) | (ladder[2][one] == other)
+        found: NDArray[np.bool_] = above & (other != NOWHERE) & (one != NOWHERE)
         return found
 
     # -- choice --------------------------------------------------------------------------------------------------
 
     def find(self, names: Names, *, processes: int = 1) -> Found:
         """The best organisation for every name, by column; several processes share the index by forking."""
-        count = len(names.text)
-        if processes == 1 or count < _WORTH_FORKING:
-            with _uncollected():
-                return self._find(names)
-        cuts = np.linspace(0, count, processes + 1).astype(int)
-        _forked.append((self, names))
-        # Frozen, the index is not walked by the children's collectors, which would copy every page of it.
-        gc.freeze()
-        try:
-            with multiprocessing.get_context("fork").Pool(processes) as pool:
-                found = pool.map(_of_slice, pairwise(cuts.tolist()), chunksize=1)
-        finally:
-            _forked.pop()
-            gc.unfreeze()
-        return Found(*(np.concatenate([getattr(each, name) for each in found]) for name in Found.__slots__))
-
-    def _find(self, names: Names) -> Found:
-        best, probability, second, second_probability = self._best(names)
-        head = np.full(len(names.text), NOWHERE, np.int64)
-        head_probability = np.zeros(len(names.text))
-        unsure = np.flatnonzero((best == NOWHERE) | (probability < ACCEPT)).tolist()
-        unknown = fold([names.text[at] for at in unsure])
-        heads = {at: parse(text, self.places).head for at, text in zip(unsure, unknown, strict=True)}
-        rows = [at for at, text in heads.items() if text]
-        if rows:
-            # The address, code and agent are the branch's own and say nothing of its head.
-            found = self._best(
-                Names(
-                    [heads[at] for at in rows], day=[names.day[at] for at in rows] if len(names.day) else ()
+        with uncollected():
+            found, written = self._best(names, processes)
+            head = np.full(len(names.text), NOWHERE, np.int64)
+            head_probability = np.zeros(len(names.text))
+            unsure = np.flatnonzero((found[0] == NOWHERE) | (found[1] < ACCEPT))
+            texts = written.of[unsure]
+            plain = np.unique(texts[~written.parsed[texts]]).tolist()
+            heads = written.heads | {
+                at: one for at in plain if (one := parse(written.texts[at], self.places).head)
+            }
+            rows = [at for at, text in zip(unsure.tolist(), texts.tolist(), strict=True) if text in heads]
+            if rows:
+                # The address, code and agent are the branch's own and say nothing of its head.
+                of = written.of
+                (best, probability, *_), _ = self._best(
+                    Names(
+                        [heads[int(of[at])] for at in rows],
+                        day=[names.day[at] for at in rows] if len(names.day) else (),
+                    ),
+                    processes,
                 )
-            )
-            head[rows] = found[0]
-            head_probability[rows] = found[1] * (1 - probability[rows])
-        return Found(best, probability, second, second_probability, head, head_probability)
+                head[rows] = best
+                head_probability[rows] = probability * (1 - found[1][rows])
+            return Found(*found, head, head_probability)
 
-    def _best(self, names: Names) -> tuple[Integers, Floats, Integers, Floats]:
-        model = self.model or fitted()
-        pairs = self.pairs(names)
+    def _best(
+        self, names: Names, processes: int
+    ) -> tuple[tuple[Integers, Floats, Integers, Floats], _Written]:
+        written, columns = self._written(names, processes, lambda: self._columns(names))
         count = len(names.text)
-        best = np.full(count, NOWHERE, np.int64)
-        second = np.full(count, NOWHERE, np.int64)
-        probability, runner = np.zeros(count), np.zeros(count)
-        if len(pairs.record):
-            starts = np.flatnonzero(np.diff(pairs.record, prepend=-1))
-            raw = choose(starts, scores(pairs.fields, np.array(model.weights)))
-            order = np.lexsort((pairs.organisation, -np.round(raw, 12), pairs.record))
-            firsts = order[starts]
-            records = pairs.record[firsts]
-            best[records] = pairs.organisation[firsts]
-            probability[records] = model.calibrated(raw[firsts])
-            several = np.diff(np.append(starts, len(raw))) > 1
-            seconds = order[starts[several] + 1]
-            second[records[several]] = pairs.organisation[seconds]
-            runner[records[several]] = np.minimum(raw[seconds], 1 - raw[firsts][several])
-        return best, probability, second, runner
+        found = (
+            np.full(count, NOWHERE, np.int64),
+            np.zeros(count),
+            np.full(count, NOWHERE, np.int64),
+            np.zeros(count),
+        )
+
+        def weigh(start: int) -> None:
+            self._choose(names, written, columns, start, min(start + _LINES, count), found)
+
+        starts = range(0, count, _LINES)
+        if processes == 1 or len(starts) == 1:
+            for start in starts:
+                weigh(start)
+        else:
+            with ThreadPoolExecutor(processes) as several:
+                list(several.map(weigh, starts))
+        return found, written
+
+    def _choose(
+        self, names: Names, written: _Written, columns: _Columns, start: int, end: int,
+        found: tuple[Integers, Floats, Integers, Floats],
+    ) -> None:  # fmt: skip
+        model = self.model or fitted()
+        record, alias, _, fields = self._weighed(names, written, columns, start, end)
+        if not len(record):
+            return
+        weights = np.array(model.weights)
+        log_odds = np.zeros(len(record))
+        for name, values in fields.items():
+            log_odds += weights[values + OFFSETS[name]]
+        firsts = np.flatnonzero(np.append(True, record[1:] != record[:-1]))
+        raw = choose(firsts, log_odds)
+        owner = self.register.owner[alias]
+        best, probability, second, runner = found
+        counts = np.diff(np.append(firsts, len(raw)))
+        alone = firsts[counts == 1]
+        best[record[alone]] = owner[alone]
+        probability[record[alone]] = model.calibrated(raw[alone])
+        rivals = np.flatnonzero(np.repeat(counts, counts) > 1)
+        if len(rivals):
+            order = rivals[np.lexsort((owner[rivals], -np.round(raw[rivals], 12), record[rivals]))]
+            at = np.cumsum(counts[counts > 1]) - counts[counts > 1]
+            first, next_ = order[at], order[at + 1]
+            records = record[first]
+            best[records], second[records] = owner[first], owner[next_]
+            probability[records] = model.calibrated(raw[first])
+            runner[records] = np.minimum(raw[next_], 1 - raw[first])
 
     def link(self, names: Sequence[Name]) -> list[Link]:
         """A link for every name that may have one, in the order of the names; below ``REVIEW`` there is none."""
@@ -621,7 +478,7 @@ class Linker:
 
         Raises ``KeyError`` when the organisation is not in the register. A pair that shares nothing has one ground.
         """
-        at = self.index[organisation]
+        at = self.register.index[organisation]
         pairs = self.pairs(columns([name]))
         weights = (self.model or fitted()).weights
         for row in np.flatnonzero(pairs.organisation == at).tolist():
@@ -647,55 +504,31 @@ class Linker:
 
 
 # What a forked process finds in the memory it was given; empty outside of ``find``.
-_forked: list[tuple[Linker, Names]] = []
-# The same while a register's names are taken apart.
-_parsing: list[tuple[list[str], Places]] = []
+_forked: list[tuple[Register, list[str]]] = []
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the cycle collector, which would walk millions of new objects again and again in vain."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
-def _of_slice(cut: tuple[int, int]) -> Found:
-    linker, names = _forked[-1]
-    gc.disable()
-    start, end = cut
-    return linker._find(  # noqa: SLF001 — the same class, in another process
-        replace(names, **{key: getattr(names, key)[start:end] for key in Names.__slots__})
-    )
-
-
-def _apart(texts: list[str], places: Places, processes: int) -> list[Parts]:
-    """What stands in each of the names of a register."""
-    if processes == 1 or len(texts) < _WORTH_PARSING_APART:
-        return [parse(text, places) for text in fold(texts)]
+def _nearing(register: Register, texts: list[str], processes: int) -> Iterator[Iterable[Near]]:
+    """Candidates for texts, in order, slice by slice; other processes work until they are asked for."""
+    if processes == 1 or len(texts) < _WORTH_FORKING:
+        yield (near(register, texts) for _ in range(1))
+        return
     cuts = np.linspace(0, len(texts), 4 * processes + 1).astype(int).tolist()
-    _parsing.append((texts, places))
+    _forked.append((register, texts))
+    # Frozen, the index is not walked by the children's collectors, which would copy every page of it.
+    gc.freeze()
     try:
         with multiprocessing.get_context("fork").Pool(processes) as pool:
-            found: list[Parts] = []
-            for each in pool.imap(_columns_of_slice, pairwise(cuts)):
-                read = [one.split("\n") if isinstance(one, str) else one for one in each]
-                found += map(Parts._make, zip(*read, strict=True))
-            return found
+            yield pool.imap(_near_slice, pairwise(cuts))
     finally:
-        _parsing.pop()
+        _forked.pop()
+        gc.unfreeze()
 
 
-def _columns_of_slice(cut: tuple[int, int]) -> list[str | tuple[object, ...]]:
-    # A column of texts travels as one text: millions of small ones cost more than taking the names apart.
+def _near_slice(cut: tuple[int, int]) -> Near:
     gc.disable()
-    texts, places = _parsing[-1]
-    read = zip(*(parse(text, places) for text in fold(texts[cut[0] : cut[1]])), strict=True)
-    return ["\n".join(each) if isinstance(each[0], str) else each for each in read]
+    register, texts = _forked[-1]
+    return near(register, texts[cut[0] : cut[1]])
 
 
 def columns(names: Sequence[Name]) -> Names:

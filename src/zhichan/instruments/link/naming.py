@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from opencc import OpenCC
 from pypinyin import Style, lazy_pinyin
 from pypinyin import pinyin as pinyin_of
@@ -36,7 +38,10 @@ _KEPT_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _BRACKETS: Final = str.maketrans("[]{}〔〕【】「」『』〈〉《》﹝﹞", "()" * 9)
 _LONGEST_TRADE: Final = max(map(len, TRADES))
-_TRADE_ENDS: Final = frozenset(trade[-1] for trade in TRADES)
+_TRADE_LENGTHS: Final = {
+    last: tuple(sorted({len(trade) for trade in TRADES if trade[-1] == last}, reverse=True))
+    for last in {trade[-1] for trade in TRADES}
+}
 _PARTNERSHIPS: Final = frozenset({"普通合伙", "特殊普通合伙", "有限合伙"})
 _FORMS_BY_LENGTH: Final = sorted({len(form) for form in FORMS}, reverse=True)
 _FORM_SET: Final = frozenset(FORMS)
@@ -177,11 +182,44 @@ def _table() -> dict[int, str | None]:
     return table
 
 
+_GONE, _TOGETHER = 0, 0xFFFF
+
+
+@lru_cache(maxsize=1)
+def _signs() -> NDArray[np.uint16]:
+    """For each UTF-16 unit the one it is folded to: ``_GONE``, or ``_TOGETHER`` where its neighbours matter."""
+    found = np.full(0x10000, _TOGETHER, np.uint16)
+    for code in [*range(0xD800), *range(0xE000, 0x10000)]:
+        sign = chr(code)
+        whole = unicodedata.normalize("NFKC", sign)
+        joins = (
+            code == 0x03A3 or 0x1100 <= code < 0x1200 or 0xA960 <= code < 0xA980 or 0xD7B0 <= code < 0xD800
+        )
+        if joins or any(unicodedata.category(each)[0] == "M" for each in (sign, *whole)):
+            continue
+        folded = whole.translate(_table()).lower()
+        if not folded:
+            found[code] = _GONE
+        elif len(folded) == 1 and ord(folded) < _TOGETHER:
+            found[code] = ord(folded)
+    return found
+
+
 def fold(texts: Sequence[str]) -> list[str]:
     """NFKC, simplified, small letters, without spaces and marks; round brackets stay. One to one, in order."""
-    joined = "\n".join(text.replace("\n", " ").replace("\r", " ") for text in texts)
-    folded = unicodedata.normalize("NFKC", joined).translate(_table()).lower().split("\n")
-    return folded if len(folded) == len(texts) else [fold_one(text) for text in texts]
+    joined = "\n".join(texts)
+    if joined.count("\n") != len(texts) - 1:
+        return [fold_one(text) for text in texts]
+    units = np.frombuffer(joined.encode("utf-16-le", "surrogatepass"), np.uint16)
+    folded = _signs()[units]
+    together = np.flatnonzero(folded == _TOGETHER)
+    folded[together] = _GONE
+    found: list[str] = folded[folded != _GONE].tobytes().decode("utf-16-le", "surrogatepass").split("\n")
+    if len(together):
+        # Few names have signs that are written together with their neighbours.
+        for at in np.unique(np.searchsorted(np.flatnonzero(units == ord("\n")), together)).tolist():
+            found[at] = fold_one(texts[at])
+    return found
 
 
 def fold_one(text: str) -> str:
@@ -204,10 +242,12 @@ def _readings(sign: str) -> tuple[str, ...]:
 @lru_cache(maxsize=50_000)
 def readings(text: str) -> frozenset[str]:
     """The joined readings of a text whose characters may be read in several ways, at most 27."""
+    signs = [_readings(sign) for sign in text]
+    if all(len(several) == 1 for several in signs):
+        return frozenset(["".join(several[0] for several in signs)])
     found = {""}
-    for sign in text:
-        several = _readings(sign) if len(found) <= 9 else _readings(sign)[:1]
-        found = {each + one for each in found for one in several}
+    for several in signs:
+        found = {each + one for each in found for one in (several if len(found) <= 9 else several[:1])}
     return frozenset(found)
 
 
@@ -244,9 +284,9 @@ def _form(text: str) -> int:
 def _trade(text: str) -> int:
     """How long the trade words at the end are, leaving two signs at least."""
     end = len(text)
-    while end > 2 and text[end - 1] in _TRADE_ENDS:
-        for length in range(min(_LONGEST_TRADE, end - 2), 1, -1):
-            if text[end - length : end] in TRADES:
+    while end > 3:
+        for length in _TRADE_LENGTHS.get(text[end - 1], ()):
+            if length <= end - 2 and text[end - length : end] in TRADES:
                 end -= length
                 break
         else:
@@ -258,10 +298,8 @@ def _only_trade(text: str) -> bool:
     """Whether nothing but trade words is left, so that what stands before is a brand."""
     end = len(text)
     while end:
-        if text[end - 1] not in _TRADE_ENDS:
-            return False
-        for length in range(min(_LONGEST_TRADE, end), 1, -1):
-            if text[end - length : end] in TRADES:
+        for length in _TRADE_LENGTHS.get(text[end - 1], ()):
+            if length <= end and text[end - length : end] in TRADES:
                 end -= length
                 break
         else:
@@ -336,6 +374,11 @@ def _latin(flat: str) -> Parts:
             body = flat[: -len(form)]
             return Parts(flat, body, body, "", "", form, NOWHERE, "", "", True, False)
     return Parts(flat, flat, flat, "", "", "", NOWHERE, "", "", True, False)
+
+
+def beginnings(brand: str, trade: str) -> tuple[str, ...]:
+    """A brand, and where no trade is known the beginnings that may be the brand alone."""
+    return (brand,) if trade or len(brand) < 4 else (brand, brand[:2], brand[:3])
 
 
 @lru_cache(maxsize=50_000)
