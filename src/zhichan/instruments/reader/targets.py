@@ -31,7 +31,7 @@ DOWN = (
 )
 TO_WORDS = (
     r"(?:提高|提升|增长|增加|上升|调整|扩大|发展|下降|降低|压缩|减少|缩短|压减|缩减|降|减|缩|"
-    r"增|升|拓展|扩充|壮大|调整|优化|延长|扩展|达)(?:到|至|为)"
+    r"增|升|拓展|扩充|壮大|调整|优化|延长|扩展|达|[一-龥]{2})(?:到|至|为)"
 )
 LIGHT = (
     r"常年|长期|始终|总体上?|分别|依次|约为|大约|(?<![条节预履签制合契违])约|(?<![平户人亩年地日月周])均|已|"
@@ -699,6 +699,8 @@ class TargetReader:
             return False
         first, second = inside
         between = text[first.end : second.start]
+        if not first.unit and second.unit and not second.unit.endswith("%"):
+            between = between.removeprefix(second.unit)
         merged = re.match(
             r"([一-龥“”]{2,10}?)(?:整合|缩减|压减|精简|归并|压缩|减少|优化|合并|调整|撤并)(?:到|至|为)$",
             between,
@@ -838,6 +840,9 @@ class TargetReader:
             return int(closing.group(1)), False
         if self.task_year is not None:
             return self.task_year, True
+        start = max(text.rfind(c, 0, q.start) for c in ";。") + 1
+        if self.doc_year is not None and THIS_YEAR.search(text, start, q.start):
+            return self.doc_year, True
         return self.default_year, True
 
     def _item(
@@ -1043,6 +1048,8 @@ class TargetReader:
                 )
             elif re.match(r"每(?:个|家|名|所|村|县|乡|镇|条|一)", core) and subject_before and len(core) <= 8:
                 name, rule = core + _object_of(VERB_HEAD.sub("", subject_before)), "each_place_of_subject"
+            elif core.endswith(("与", "同")) and object_words:
+                name, quote_end, rule = core + object_words, end + len(object_words), "with_others"
             elif (
                 core.endswith("规模") and VERB_HEAD.match(core) and object_words.endswith(("基金", "资金池"))
             ):
@@ -1169,6 +1176,8 @@ class TargetReader:
                 )
                 or subject_before,
             )
+        if name in BARE_SIZES and here.kind == "task" and OF_A_FIELD.fullmatch(headed):
+            name, rule = headed + name, "size_of_heading"
         within = (
             re.fullmatch(rf"([^,;]{{3,20}}?)((?:原则上)?(?:{UP}|{DOWN}))([^,;\d]{{2,16}}?)的?", core)
             if (q.unit or "") == "%"
@@ -1181,6 +1190,18 @@ class TargetReader:
             and re.search(r"[不超低高少多]", within.group(2))
         ):
             name, pre = within.group(1), within.group(1) + within.group(2)
+        if (
+            (within is None or not RATE_OR_INDEX.search(within.group(1)))
+            and (q.unit or "") == "%"
+            and (
+                part := re.fullmatch(
+                    rf"([^,;]{{3,20}}?)((?:{UP}|{DOWN}|占))([^,;\d]{{2,16}}?)的", pre.lstrip(",、")
+                )
+            )
+            and not re.search(rf"(?:{UP}|{DOWN})$", part.group(1))
+            and _core(part.group(1))[0]
+        ):
+            name, pre = _core(part.group(1))[0] + "占" + part.group(3), part.group(1) + part.group(2)
         led = LED.match(name)
         if led and len(name) - led.end() >= 3 and not RATE_END.search(name):
             verb = (
@@ -1231,8 +1252,10 @@ class TargetReader:
                 or not core
                 or (
                     text[left - 1 : left] == ","
-                    and rule == "subject_number"
-                    and _trim_compare(pre) == pre
+                    and (
+                        (rule == "subject_number" and _trim_compare(pre) == pre)
+                        or (rule == "part_of_subject" and self.told and self.told[-1][1] == q.unit)
+                    )
                     and not VERB_HEAD.match(core)
                 )
                 else ""
@@ -1364,6 +1387,7 @@ class TargetReader:
             and re.search(r"[额量率值数]$", word)
             and not (re.search(r"总[量数]$", word) and re.match(r"新增|引进|培养|培育|净增", before))
             and 2 < before.rfind(word[:2]) + 2 <= len(before)
+            and not (len(word) >= 4 and re.match(r"新增|净增|累计|每年", before))
         ):
             return before[: before.rfind(word[:2])] + name
         service = re.fullmatch(r"(?:办理|申请|申报|审批)?(?:环节|材料|时限|时间|费用|成本)", word)
@@ -1939,8 +1963,9 @@ class TargetReader:
 
 
 LED = re.compile(
-    r"(?:支持|引导|鼓励|推动|帮助|指导|组织|带动|督促|依托)[一-龥、()]{2,10}?"
-    r"(?:打造|盘活|培育|创建|新建|建设|建成|引进|组建|设立|承办|举办|发行|改造|(?:联合)?招收|(?:联合)?培养)(?=[一-龥“A-Z\d]{3,})|"
+    r"(?:支持|引导|鼓励|推动|帮助|指导|组织|带动|督促|依托|以|通过|采取)[一-龥、()]{2,12}?"
+    r"(?:打造|盘活|培育|创建|新建|建设|建成|引进|组建|设立|承办|举办|发行|改造|开发|研发|推出|申报|投放|攻克|编制|遴选|选树|招引|认定|开设|"
+    r"(?:联合)?招收|(?:联合)?培养)(?!的)(?=[一-龥“A-Z\d]{3,})|"
     r"(?:沿线|沿途|周边|就近|同步|配套|集中|统一)(?:设置|建设|布设|新建|配建|设立)(?=[一-龥“]{2,})|带动形成(?=[一-龥“]{3,})"
 )
 """Who does it and the verb, glued to the thing that is counted."""
@@ -1959,6 +1984,25 @@ MODAL_VERB = re.compile(
 )
 OFFERS = re.compile(r"[一-龥]{3,}(?:提供|配备|拥有|建有|具备|开展|开设|设有|掌握)$")
 LEVEL_HEAD = re.compile(r"(?:国家级?|省级?|市级|省级以上|市级以上|国家知识产权|省知识产权)(?=[一-龥])")
+BARE_SIZES = frozenset(
+    (
+        "产值",
+        "总产值",
+        "产业规模",
+        "营业收入",
+        "主营业务收入",
+        "增加值",
+        "销售收入",
+        "产量",
+        "产能",
+        "市场规模",
+        "集群产值",
+        "产业产值",
+    )
+)
+OF_A_FIELD = re.compile(r"[一-龥A-Za-z“”]{2,10}(?<![标务作程动划化设展进])")
+"""A heading that names a field (新能源汽车) and no deed."""
+THIS_YEAR = re.compile(r"(?:^|[,;:。、])(?:力争|确保)?(?:年内|今年内?|本年度|当年底前|年底前)")
 STATE = re.compile(
     r"(?<=[一-龥]{4}[率度量额力])(?:保持[一-龥]{2,6}|(?:进入|跻身|位居)[一-龥]{2,6}前列|(?:显著|明显|持续|稳步|不断|大幅|进一步)(?:提升|提高|增强|改善))$"
 )
@@ -2230,6 +2274,8 @@ def _object(after: str) -> str:
         return ""
     if re.match(r"^(?:以上|以下|左右|的目标|目标|以内|之间|和|及|或|,|为|并|且|时)", out):
         return ""
+    made = re.search(r"[一-龥]{3,}(?:作为|纳入|列为|成为)(?=[一-龥“”]{3,}$)", out)
+    out = out[made.end() :] if made else out
     return out.rstrip("、的和及 ").strip()
 
 
