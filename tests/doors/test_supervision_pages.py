@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
 from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -13,11 +15,13 @@ import pytest
 from django.test import Client
 from tests.doors.conftest import DAY, Cast, City, person
 
+from zhichan.doors.feeds.loading import load
+from zhichan.doors.feeds.reading import Reading
 from zhichan.kernel.access.public import Actor, Role, grant
 from zhichan.kernel.acts.public import perform
 from zhichan.kernel.casework.public import Case
 from zhichan.kernel.catalogue.public import current, use
-from zhichan.kernel.ground.public import Unit, kernel
+from zhichan.kernel.ground.public import Refusal, Unit, kernel
 
 SOON = datetime(2025, 9, 1, 2, tzinfo=UTC)
 NOW = datetime(2025, 9, 30, 2, tzinfo=UTC)
@@ -234,3 +238,55 @@ def test_where_a_system_is_not_installed_its_pages_are_not_there_and_nothing_lea
         assert f'href="{path}"' not in cast.nobody.get("/").content.decode()
     finally:
         use(before)
+
+
+def imported(path: Path) -> Any:
+    """The load that a file made, None where none of it was taken."""
+    try:
+        return load(Reading(path), at=NOW)["load"]
+    except Refusal:
+        return None
+
+
+GREEN = {"light": "green", "lamp": "green", "standing": "green", "status": "green", "灯": "绿灯"}
+
+
+@pytest.mark.point("M04.2", without="management/supervision/rules.py#lamp")
+def test_no_door_takes_a_light_from_anyone(office: Any, cast: Cast, city: City, tmp_path: Path) -> None:
+    """Forms, the interface for programs and loaded files are all tried; the light stays what dates and evidence say."""
+    case = issued(due="2025-09-20")
+    number = number_of(case)
+    own = f"/desk/cases/supervision/{case}/acts/instruct/"
+    leader = Client()
+    leader.force_login(person("mayor", "leader", city.city))
+    forms = [(office, f"/desk/supervision/{case}/"), (office, f"/desk/cases/supervision/{case}/"), (leader, own)]
+    for client, address in forms:
+        client.post(address, {"do": "do", "key": "k", "instruction": "请抓紧", **GREEN})
+    for name, value in GREEN.items():
+        for act, facts in (("instruct", {"instruction": "请抓紧"}), ("withdraw", {"reason": "重复"}), ("sign", {})):
+            answer = leader.post(
+                f"/api/cases/supervision/{case}/{act}", json.dumps({**facts, name: value}), "application/json"
+            )
+            assert answer.status_code in {403, 404, 409, 422}, (act, name, answer.content)
+    body = {"region": "/linjiang/", "title": "甲", "demand": "乙", "due": "2026-01-31", "origin": "plan", "light": "green"}
+    answer = office.post("/api/cases/supervision/issue", json.dumps(body), "application/json")
+    assert answer.status_code == 422
+    assert "light" in answer.content.decode()
+    for method in ("put", "patch", "delete"):
+        answer = getattr(office, method)(f"/api/cases/supervision/{case}", json.dumps(GREEN), "application/json")
+        assert answer.status_code in {404, 405}
+    for name, content in (
+        ("supervision.csv", f"number,light\n{number},green\n"),
+        ("督查.csv", f"编号,亮灯\n{number},绿灯\n"),
+        ("supervision.json", json.dumps([{"procedure": "supervision", "number": number, "light": "green"}])),
+    ):
+        path = tmp_path / name
+        path.write_text(content, encoding="utf-8")
+        assert imported(path) is None
+    text = office.get(f"/desk/supervision/{case}/").content.decode()
+    head = text[: text.index("<h2")]
+    assert "红灯" in head
+    assert "绿灯" not in head
+    with kernel():
+        assert Case.objects.filter(procedure="supervision").count() == 1
+        assert not set(GREEN) & set(Case.objects.get(pk=case).facts)
