@@ -13,7 +13,7 @@ from zhichan.kernel.acts.public import perform
 from zhichan.kernel.ground.public import Party, Refusal, kernel
 from zhichan.kernel.ledger.public import Event
 from zhichan.kernel.registry.models import Rejection
-from zhichan.kernel.registry.public import Load, Manifest, record
+from zhichan.kernel.registry.public import Load, Manifest, provenance, record
 
 from .conftest import DAY, IMPORT, NOW, A, B, C, firm, patent, state, take, versions
 
@@ -101,6 +101,33 @@ def test_a_preview_leaves_no_trace() -> None:
     assert (state(), versions()) == (before, count)
 
 
+@pytest.mark.parametrize(("verb", "facts", "changed"), [
+    ("correct", {"changes": {"title": "另一种装置", "claims": 8}, "reason": "笔误"}, {"title", "claims"}),
+    ("lapse", {"ended_on": "2019-05-07", "end_reason": "unpaid_fee"}, {"ended_on", "end_reason"}),
+    ("transfer", {"party": B, "region": "west", "since": "2018-01-01"}, {"holdings"}),
+])
+def test_a_single_fact_is_the_source_of_what_it_changed_and_of_nothing_else(
+    verb: str, facts: dict[str, Any], changed: set[str],
+) -> None:
+    first = take([("patent", [patent("P1", claims=9, agency="某代理所")])], licence="open")
+    done = act(verb, source="patent", key="P1", **facts)
+    with kernel():
+        origins = {name: one.load for name, one in provenance(source="patent", key="P1").items()}
+    assert origins == {
+        **dict.fromkeys(("kind", "title", "filed_on", "granted_on", "agency", "claims", "holdings"), first.load),
+        **dict.fromkeys(changed, done.result["load"])}
+
+
+def test_a_correction_does_not_open_what_a_licence_keeps_from_the_public() -> None:
+    take([("patent", [patent("P1", claims=9, agency="某代理所")])], withheld=("patent.claims", "patent.agency"))
+    act("lapse", source="patent", key="P1", ended_on="2019-05-07", end_reason="unpaid_fee")
+    act("correct", source="patent", key="P1", changes={"claims": 8}, reason="笔误")
+    with kernel():
+        known = record(source="patent", key="P1")
+    assert known.withheld == {"agency"}
+    assert ("agency" in known.public(), known.public()["claims"]) == (False, 8)
+
+
 @pytest.mark.parametrize(("verb", "facts", "missing"), [
     ("lapse", {}, ["source", "key", "ended_on", "end_reason"]),
     ("lapse", {"source": "patent", "key": "P1", "ended_on": "2019-05-07"}, ["end_reason"]),
@@ -129,6 +156,9 @@ def test_a_missing_fact_is_a_refusal_that_names_it(verb: str, facts: dict[str, A
     ("correct", {"source": "patent", "key": "P7", "changes": {"title": "x"}, "reason": "x"}, "registry.unknown-record"),
     ("lapse", {"source": "patent", "key": "P1", "ended_on": "2011-01-01", "end_reason": "unpaid_fee"}, "registry.order"),
     ("lapse", {"source": "patent", "key": "P0", "ended_on": "2021-01-01", "end_reason": "unpaid_fee"}, "registry.ended"),
+    ("enter", {"source": "patent", "row": patent("P2", stated=7)}, "registry.unknown-field"),
+    ("correct", {"source": "patent", "key": "P1", "changes": {"title": "x", "stated": ["pages"]}, "reason": "x"},
+     "registry.unknown-field"),
     ("transfer", {"source": "patent", "key": "P1", "party": B, "region": "west", "since": "2012-03-01"},
      "registry.transfer-day"),
     ("transfer", {"source": "patent", "key": "P1", "party": B, "region": "north", "since": "2018-03-01"},

@@ -5,7 +5,7 @@ Processes of set-up and import (``demo``, ``import``) may load without a role; n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from zhichan.kernel.acts.public import Act, number_of, register_verb
@@ -84,9 +84,17 @@ def _stay_within(act: Act, load: int) -> None:
             place="load")
 
 
-def _one(act: Act, source: str, row: Mapping[str, Any], what: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Load one row as an act of its own, with an event on the record beside the load's."""
+def _one(
+    act: Act, source: str, row: Mapping[str, Any], what: Mapping[str, Any], *, stated: Iterable[str] | None = None,
+) -> Mapping[str, Any]:
+    """Load one row as an act of its own, with an event on the record beside the load's.
+
+    The act states only the fields ``stated``, by default all that the row fills: the others keep their origin, and
+    what a licence keeps from the public stays closed.
+    """
     key = str(row["key"])
+    if stated is not None:
+        row = {**row, "stated": sorted(stated)}
     act.event(
         subject_kind=source, subject_id=key, content=dict(what), audience=Audience(public=True),
         reason=str(act.facts.get("reason") or ""))
@@ -127,6 +135,12 @@ def _given(act: Act, *names: str) -> None:
         for name in {"row", "changes"} & set(names)
         if act.facts.get(name) not in (None, "") and not isinstance(act.facts[name], Mapping)
     ]
+    # Which fields an act states follows from what it changes: nobody says so beside it.
+    reasons += [
+        Reason("registry.unknown-field", Text("没有名为“stated”的字段", "there is no field 'stated'"), "stated")
+        for name in {"row", "changes"} & set(names)
+        if isinstance(act.facts.get(name), Mapping) and "stated" in act.facts[name]
+    ]
     if reasons:
         raise Refusal.of(reasons)
 
@@ -162,8 +176,9 @@ def correct(act: Act) -> Mapping[str, Any]:
     if "key" in changes:
         raise Refusal.one("registry.key", "编号不能更正", "a key cannot be corrected", place="key")
     _allow_all(act, records.places(row | changes) - records.places(row))
-    return _one(act, source, row | changes, {
-        "changes": changes, "before": {name: row.get(name) for name in changes}})
+    return _one(
+        act, source, row | changes,
+        {"changes": changes, "before": {name: row.get(name) for name in changes}}, stated=changes)
 
 
 def lapse(act: Act) -> Mapping[str, Any]:
@@ -175,7 +190,7 @@ def lapse(act: Act) -> Mapping[str, Any]:
             "registry.ended", f"“{key}”已于{row['ended_on']}终止", f"{key!r} already ended on {row['ended_on']}",
             place="ended_on")
     changes = {"ended_on": act.facts["ended_on"], "end_reason": act.facts["end_reason"]}
-    return _one(act, source, row | changes, {"changes": changes})
+    return _one(act, source, row | changes, {"changes": changes}, stated=changes)
 
 
 def transfer(act: Act) -> Mapping[str, Any]:
@@ -190,4 +205,5 @@ def transfer(act: Act) -> Mapping[str, Any]:
             place="since")
     moved = {"party": act.facts["party"], "region": act.facts["region"], "rank": 1, "since": since, "until": None}
     holdings = [one | {"until": since} if one is open_ones[0] else one for one in row["holdings"]] + [moved]
-    return _one(act, source, row | {"holdings": holdings}, {"holder": moved, "from": open_ones[0]["party"]})
+    what = {"holder": moved, "from": open_ones[0]["party"]}
+    return _one(act, source, row | {"holdings": holdings}, what, stated=["holdings"])
