@@ -305,6 +305,8 @@ def test_programs_ask_the_same_question(shelf: Client) -> None:
     assert (answer["count"], len(answer["items"]), answer["understood"]) == (28, 20, '"石墨烯"')
     assert answer["items"][0].keys() == {"source", "key", "title"}
     assert {"value": "H", "count": 28} in answer["facets"]["section"]
+    uncounted = shelf.get("/api/search", {"q": "石墨烯", "kind": "patent:invention", "facets": "false"}).json()
+    assert uncounted == {**answer, "facets": {}}
     refused = shelf.get("/api/search", {"q": "("})
     assert refused.status_code == 422
     assert "query.open" in refused.content.decode()

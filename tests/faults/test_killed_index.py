@@ -90,7 +90,7 @@ def test_the_writer_killed_in_the_middle_of_a_commit_leaves_whole_commits_and_no
         import os
         import signal
 
-        original = index._written
+        original = index.written
         written = iter(range(100))
 
         def writing(document: Any) -> Any:
@@ -98,7 +98,7 @@ def test_the_writer_killed_in_the_middle_of_a_commit_leaves_whole_commits_and_no
                 os.kill(os.getpid(), signal.SIGKILL)
             return original(document)
 
-        monkeypatch.setattr(index, "_written", writing)
+        monkeypatch.setattr(index, "written", writing)
         catch_up(following.CONSUMER)
 
     assert killing.before_statement(10_000, killed_with_documents_written)

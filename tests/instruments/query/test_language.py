@@ -27,6 +27,7 @@ from zhichan.instruments.query import (
     parse,
     period,
     symbol,
+    triples,
     widen,
     write,
 )
@@ -193,6 +194,22 @@ def test_index_terms_find_what_stands_in_the_text(text: str, one: str) -> None:
         for start in range(len(terms))
     )
     assert found == stands(text, one)
+
+
+@given(text=ALPHABET, one=st.text(alphabet="电池石墨烯锂離子", min_size=3, max_size=5))
+@settings(max_examples=300, deadline=None)
+def test_three_characters_are_one_term_and_a_longer_word_needs_all_of_its_own(text: str, one: str) -> None:
+    there, wanted = set(triples(grams(atoms(text)))), triples(grams(atoms(one)))
+    assert len(wanted) == len(one) - 2
+    if len(one) == 3:
+        assert (wanted[0] in there) == stands(text, one)
+    elif stands(text, one):
+        assert there.issuperset(wanted)
+
+
+def test_letters_and_digits_are_part_of_no_term_of_three() -> None:
+    assert triples(grams(atoms("用5g电池abc石墨烯，锂离子"))) == ["石墨烯", "锂离子"]
+    assert triples(grams(atoms("石墨，烯"))) == []
 
 
 @given(text=ALPHABET, one=st.text(alphabet="电池石墨烯锂離子ab5", min_size=1, max_size=3))

@@ -31,7 +31,7 @@ from zhichan.kernel.ground.public import Refusal
 from zhichan.kernel.ledger.public import step
 from zhichan.kernel.registry.public import rollback
 from zhichan.kernel.registry.searching import index
-from zhichan.kernel.registry.searching.documents import NEVER, Document, terms
+from zhichan.kernel.registry.searching.documents import NEVER, Document, order_of, terms
 from zhichan.kernel.registry.searching.public import (
     FACETS,
     Similar,
@@ -310,7 +310,7 @@ def test_a_document_is_found_by_its_readers_alone(shelf: None) -> None:
     sealed = Document(
         "patent:S", {"title": terms(["石墨烯机密"])},
         {"readers": ["user:1"], "kind": ["patent:invention"], "class": ["H01M"]},
-        {"granted": NEVER, "ended": NEVER, "first": 20200101, "year": 2020, "family": 1},
+        {"granted": NEVER, "ended": NEVER, "order": 1, "year": 2020, "family": 1},
     )  # fmt: skip
     index.replace([], [sealed])
     query = understood("石墨烯")
@@ -330,6 +330,69 @@ def test_one_round_of_the_worker_brings_a_load_into_the_index_for_every_process(
     assert found("茶壶") == ["patent:NEW"]
     assert before.num_docs == 6
     assert index.searcher() is index.searcher(), "a question opens nothing while the index stands still"
+
+
+def made(number: int, title: str, *, order: int | None = None) -> Document:
+    key = f"patent:{number:03}"
+    return Document(
+        key, {"title": terms([title])}, {"readers": ["*"], "kind": ["patent:invention"]},
+        {
+            "granted": NEVER, "ended": NEVER, "year": 2020, "family": number // 4,
+            "order": order_of(key, 20200101 + number % 3) if order is None else order,
+        },
+    )  # fmt: skip
+
+
+def leafed(text: str, sort: str, size: int, **more: Any) -> list[str]:
+    """All keys in order, page by page."""
+    query, found = understood(text), list[str]()
+    while True:
+        answer = search(query, day=DAY, sort=sort, start=len(found), size=size, **more)
+        if not answer.keys:
+            assert answer.count == len(found)
+            return found
+        found += answer.keys
+
+
+@pytest.mark.parametrize("text", ["石墨烯", "石墨", "石墨烯 电池", "", "KIND=发明"])
+@pytest.mark.parametrize("sort", ["best", "newest", "oldest"])
+def test_the_order_is_the_same_however_the_index_was_filled_and_merged(place: Path, text: str, sort: str) -> None:
+    titles = ("石墨烯电池", "石墨烯电池石墨烯", "电池用石墨烯膜")
+    documents = [made(number, titles[number % 3]) for number in range(90)]
+    index.rebuild(documents)
+    whole = {families: leafed(text, sort, 7, families=families) for families in (False, True)}
+    assert len(set(whole[False])) == 90
+    index.rebuild(())
+    segments = []
+    for at in range(0, 90, 5):
+        index.replace([], reversed(documents[85 - at : 90 - at]))
+        segments.append(index.searcher().num_segments)
+    assert segments[-1] < max(segments), "nothing was merged"
+    for families, keys_in_order in whole.items():
+        assert leafed(text, sort, 13, families=families) == keys_in_order
+
+
+def test_equal_matches_stand_newest_first_and_what_is_in_one_place_by_key(place: Path) -> None:
+    index.rebuild([made(number, "石墨烯", order=number // 10) for number in (*range(20, 30), *range(20))])
+    newest = [f"patent:{decade + number:03}" for decade in (20, 10, 0) for number in range(10)]
+    assert leafed("石墨烯", "best", 3) == leafed("石墨烯", "newest", 4) == leafed("", "best", 30) == newest
+    assert leafed("石墨烯", "oldest", 3) == [f"patent:{number:03}" for number in range(30)]
+
+
+def test_a_word_of_three_characters_or_more_is_found_where_it_stands_and_nowhere_else(place: Path) -> None:
+    texts = ["石墨烯电池", "石墨烯，电池", "墨烯电石墨烯", "烯电池与石墨烯", "石墨 烯电池", "石墨3烯电池", "石墨烯电 墨烯电池"]
+    index.rebuild([made(number, title) for number, title in enumerate(texts)])
+
+    def places(text: str) -> list[int]:
+        return [int(key[-3:]) for key in leafed(text, "newest", 100)]
+
+    assert sorted(places("石墨烯电池")) == [0, 4]
+    assert sorted(places("石墨烯电")) == [0, 4, 6]
+    assert sorted(places("石墨烯")) == [0, 1, 2, 3, 4, 6]
+    assert sorted(places("烯电池")) == [0, 3, 4, 5, 6]
+    assert sorted(places("TI=石墨烯电池")) == [0, 4]
+    assert sorted(places("石墨烯 NOT 石墨烯电池")) == [1, 2, 3, 6]
+    assert sorted(places("石墨烯电池 OR 石墨3烯电池")) == [0, 4, 5]
 
 
 def test_leafing_ends_where_the_export_begins(shelf: None) -> None:

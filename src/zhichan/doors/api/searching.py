@@ -65,6 +65,7 @@ def operations() -> list[Operation]:
                 sort=parameter(one_of(list(index.SORTS)), Text("排序", "order")),
                 page=(int, Field(default=1, ge=1, le=LAST, title="第几页 · page")),
                 families=(bool, Field(default=False, title="每族一行 · one row a family")),
+                facets=(bool, Field(default=True, title="分面计数 · counts by facet")),
                 plain=parameter(
                     str, Text("不按同义词检索的词，用分号分开", "words without synonyms, parted by semicolons"),
                     max_length=LONGEST_FILTER,
@@ -124,7 +125,7 @@ def _search(call: Call) -> HttpResponse:
         synonyms = index.synonyms(on=call.actor.day, plain=re.split("[;；]", asked.get("plain") or ""))
     found = index.search(
         query, day=call.actor.day, chosen=chosen, sort=asked["sort"] or "best", start=(asked["page"] - 1) * index.PAGE,
-        facets=tuple(index.FACETS), synonyms=synonyms, families=asked["families"],
+        facets=tuple(index.FACETS) if asked["facets"] else (), synonyms=synonyms, families=asked["families"],
     )  # fmt: skip
     with reading(call.actor):
         items = [_item(*one, query) for one in index.known(found.keys)]

@@ -9,7 +9,9 @@ space parts runs and is nothing itself. A word stands in a text where its atoms 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from opencc import OpenCC
 
@@ -88,4 +90,17 @@ def grams(row: list[str]) -> list[str]:
     return [
         atom + row[place + 1] if alone[place] and place + 1 < len(row) and alone[place + 1] else atom
         for place, atom in enumerate(row)
+    ]
+
+
+def triples(terms: Sequence[str]) -> list[str]:
+    """Each three characters in a row, of a row of :func:`grams`.
+
+    A word of three characters is one of them, and a longer one stands only where all of its own are, so that few
+    texts remain of which the places must be looked at.
+    """
+    return [
+        term + after[1]
+        for term, after in pairwise(terms)
+        if len(term) == 2 == len(after) and stands_alone(term[0]) and stands_alone(after[0])
     ]

@@ -20,10 +20,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
-from functools import lru_cache
+from typing import NamedTuple
 
 from . import values
 from .atoms import BREAK, atoms, fold, stands_alone
@@ -57,8 +57,7 @@ _LEX = re.compile(
 _TO = re.compile(r"\s+to\s+|\s*(?:~|至|\.\.)\s*|\s*,\s*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     sort: str
     text: str
     place: int
@@ -69,8 +68,17 @@ class _Token:
         return self.place + len(self.text)
 
 
-def parse(text: str, fields: Sequence[Field]) -> Query:
-    """Read a query against what can be searched.
+Language = Mapping[str, Field]
+"""What can be searched, by each of its names, folded."""
+
+
+def language(fields: Sequence[Field]) -> Language:
+    """What can be searched, ready for reading many queries against it."""
+    return {fold(name): one for one in fields for name in (*one.names, one.slug)}
+
+
+def parse(text: str, fields: Sequence[Field] | Language) -> Query:
+    """Read a query against what can be searched; whoever reads many hands over the :func:`language` of the fields.
 
     :raises QueryError: with the place, the reason and, where there is one, a suggestion that can be read.
     """
@@ -79,14 +87,10 @@ def parse(text: str, fields: Sequence[Field]) -> Query:
             "query.long", f"检索式太长：最多{LONGEST}个字符", f"the query is too long: {LONGEST} characters at most",
             place=LONGEST, length=len(text) - LONGEST,
         )  # fmt: skip
-    names = {_known(name): one for one in fields for name in (*one.names, one.slug)}
+    names = fields if isinstance(fields, Mapping) else language(fields)
     parser = _Parser(text, _lex(text, names), names)
     node = parser.whole()
     return Query(text, node, tuple(parser.remarks))
-
-
-_known = lru_cache(maxsize=1024)(fold)
-"""Names of fields are folded once: they are the same at every question."""
 
 
 def _lex(text: str, names: Mapping[str, Field]) -> list[_Token]:

@@ -23,8 +23,11 @@ from zhichan.instruments.query import (
     Query,
     QueryError,
     Word,
+    grams,
+    language,
     parse,
     stands_alone,
+    triples,
     widen,
 )
 from zhichan.kernel.ground.public import Party, Refusal
@@ -53,6 +56,15 @@ SORTS: Mapping[str, tuple[str, str]] = {
     "newest": ("最新申请", "newest"),
     "oldest": ("最早申请", "oldest"),
 }
+_MUST, _MUST_NOT, _BASIC = tantivy.Occur.Must, tantivy.Occur.MustNot, "basic"
+Clause = tuple[tantivy.Occur, tantivy.Query]
+_LANGUAGE = language(FIELDS)
+_ROOM = 20
+"""Hits that are looked at behind those asked for, because their scores may be the same."""
+_FINENESS = 1024
+"""Scores that differ by less than a thousandth or so count as one: how they add up depends on how the index lies."""
+_LONG = frozenset({index.WHOLE, "abstract", "claims", "goods"})
+"""Texts long enough that asking first for three characters in a row spares looking at places."""
 _OPEN_ENDED = re.compile(r"[.+*?()\[\]{}|\\^$#&~@<>\"-]")
 
 
@@ -79,7 +91,7 @@ def understood(text: str) -> Query:
         `QueryError` itself is its cause.
     """
     try:
-        return parse(text, FIELDS)
+        return parse(text, _LANGUAGE)
     except QueryError as error:
         zh, en = f"{error.zh}（第{error.place + 1}个字）", f"{error.en} (character {error.place + 1})"
         if error.suggestion:
@@ -96,37 +108,105 @@ def search(
 
     `day` decides who is in force; `chosen` narrows by facet values (any of a facet, all facets); `readers` are the
     asker's principals; `families` shows one right of each family, for which the whole result is gone through.
+
+    The order is total: equally good matches stand newest first, rights of one day in the order of a hash of their keys.
+    So it is the same however the index has been merged, and pages neither repeat a right nor leave one out. Where
+    nothing that is asked makes one match better than another, the best are the newest.
     """
     searcher = index.searcher()
-    query = replace(query, node=widen(query.node, synonyms or {}))
-    asked = _narrowed(_compiled(query.node, day), chosen or {}, readers)
+    if synonyms:
+        query = replace(query, node=widen(query.node, synonyms))
+    asked = _narrowed(query.node, day, chosen or {}, readers)
     if start < 0 or size < 0 or start + size > DEEPEST:
         raise Refusal.one(
             "search.deep", f"最多可翻看前{DEEPEST}条，请缩小范围或导出全部",
             f"only the first {DEEPEST} can be leafed through; narrow the search or export all of it", place="page",
         )  # fmt: skip
-    order: dict[str, Anything] = {}
-    if sort in ("newest", "oldest"):
-        order = {"order_by_field": "first", "order": tantivy.Order.Desc if sort == "newest" else tantivy.Order.Asc}
+    by = "newest" if sort == "best" and not _weighs(query.node) else sort
     if families:
-        return _by_family(searcher, asked, query, order, slice(start, start + size), facets)
-    hits = searcher.search(asked, limit=max(size, 1), offset=start, count=True, **order)
-    keys = [str(searcher.doc(address)["key"][0]) for _, address in hits.hits][:size]
-    count = int(hits.count or 0)  # type: ignore[attr-defined]
-    return Found(query, count, keys, _facets(searcher, asked, facets))
+        return _by_family(searcher, asked, query, by, slice(start, start + size), facets)
+    count, ranked = _ranked(searcher, asked, by, start, size)
+    return Found(query, count, [_key(searcher, address) for address in ranked], _facets(searcher, asked, facets))
+
+
+_Hit = tuple[Anything, tantivy.DocAddress]
+
+
+def _hits(searcher: tantivy.Searcher, asked: tantivy.Query, by: str, limit: int, *, count: bool) -> Anything:
+    if by == "best":
+        return searcher.search(asked, limit=limit, count=count)
+    order = tantivy.Order.Asc if by == "oldest" else tantivy.Order.Desc
+    return searcher.search(asked, limit=limit, count=count, order_by_field="order", order=order)
+
+
+def _ranked(
+    searcher: tantivy.Searcher, asked: tantivy.Query, by: str, start: int, size: int
+) -> tuple[int, list[tantivy.DocAddress]]:
+    """The exact count, and the hits of one page in an order that is total."""
+    end = start + size
+    limit = end + _ROOM
+    found = _hits(searcher, asked, by, limit, count=True)
+    count, hits = int(found.count or 0), found.hits
+    if not size:
+        return count, []
+    # Whatever ties with the last of the page must be at hand before it can be told which of them belong to the page.
+    while len(hits) == limit < count and _level(by, hits[end - 1]) == _level(by, hits[-1]):
+        limit = min(4 * limit, count)
+        hits = _hits(searcher, asked, by, limit, count=False).hits
+    if len(hits) <= start:
+        return count, []
+    first, last = _level(by, hits[start]), _level(by, hits[min(end, len(hits)) - 1])
+    begin, stop = start, min(end, len(hits))
+    while begin and _level(by, hits[begin - 1]) == first:
+        begin -= 1
+    while stop < len(hits) and _level(by, hits[stop]) == last:
+        stop += 1
+    return count, _settled(searcher, by, hits[begin:stop])[start - begin : end - begin]
+
+
+def _level(by: str, hit: _Hit) -> int:
+    return int(hit[0] * _FINENESS) if by == "best" else int(hit[0])
+
+
+def _settled(searcher: tantivy.Searcher, by: str, hits: Sequence[_Hit]) -> list[tantivy.DocAddress]:
+    """Hits whose levels fall or rise, with those of one level in their own order: newest first, then by key."""
+    addresses = [address for _, address in hits]
+    levels = [_level(by, hit) for hit in hits]
+    if len(set(levels)) == len(levels):
+        return addresses
+    if by == "best":
+        orders = searcher.fast_field_values("order", addresses)
+        ranks = [(-level, -(order or 0)) for level, order in zip(levels, orders, strict=True)]
+    else:
+        ranks = [(level if by == "oldest" else -level, 0) for level in levels]
+    alike = {rank for rank, times in Counter(ranks).items() if times > 1}
+    # Two of one day whose hashes are the same are told apart by the keys themselves.
+    last = [_key(searcher, address) if rank in alike else "" for rank, address in zip(ranks, addresses, strict=True)]
+    return [addresses[place] for place in sorted(range(len(hits)), key=lambda place: (ranks[place], last[place]))]
+
+
+def _key(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
+    return str(searcher.doc(address)["key"][0])
+
+
+def _weighs(node: Node) -> bool:
+    """Whether a question makes one match better than another: by words, or by how alike marks are."""
+    if isinstance(node, All | Any):
+        return any(_weighs(part) for part in node.parts)
+    return isinstance(node, Word | Near) or (isinstance(node, Code) and node.within == "alike")
 
 
 def _by_family(
-    searcher: tantivy.Searcher, asked: tantivy.Query, query: Query, order: dict[str, Anything], shown: slice,
-    facets: Sequence[str],
-) -> Found:  # fmt: skip
-    hits = searcher.search(asked, limit=max(1, searcher.num_docs), count=False, **order).hits
-    families = searcher.fast_field_values("family", [address for _, address in hits])
+    searcher: tantivy.Searcher, asked: tantivy.Query, query: Query, by: str, shown: slice, facets: Sequence[str]
+) -> Found:
+    hits = _hits(searcher, asked, by, max(1, searcher.num_docs), count=False).hits
+    ranked = _settled(searcher, by, hits)
+    families = searcher.fast_field_values("family", ranked)
     members = Counter(families)
     # Both keep the order of the list: the counter of its families, the dictionary the first right of each.
-    first = dict(zip(reversed(families), reversed([address for _, address in hits]), strict=True))
+    first = dict(zip(reversed(families), reversed(ranked), strict=True))
     there = list(members)[shown]
-    keys = [str(searcher.doc(first[family])["key"][0]) for family in there]
+    keys = [_key(searcher, first[family]) for family in there]
     return Found(
         query, len(members), keys, _facets(searcher, asked, facets), tuple(members[family] for family in there)
     )
@@ -138,10 +218,10 @@ def keys(
 ) -> list[str]:
     """The keys of the whole result, sorted: for exports and saved selections."""
     searcher = index.searcher()
-    asked = _narrowed(_compiled(widen(query.node, synonyms or {}), day), chosen or {}, readers)
+    asked = _narrowed(widen(query.node, synonyms or {}), day, chosen or {}, readers)
     size = max(1, searcher.num_docs)
     found = searcher.search(tantivy.Query.const_score_query(asked, 1.0), limit=size, count=False)
-    return sorted(str(searcher.doc(address)["key"][0]) for _, address in found.hits)
+    return sorted(_key(searcher, address) for _, address in found.hits)
 
 
 def known(keys: Sequence[str]) -> list[tuple[str, str, Known]]:
@@ -192,10 +272,10 @@ def _facets(
 
 
 def _narrowed(
-    asked: tantivy.Query, chosen: Mapping[str, Sequence[str]], readers: Sequence[str]
+    node: Node, day: date, chosen: Mapping[str, Sequence[str]], readers: Sequence[str]
 ) -> tantivy.Query:
     schema = index.schema()
-    parts = [(tantivy.Occur.Must, asked)]
+    parts = _clauses(node, day)
     for name, values in chosen.items():
         if not values:
             continue
@@ -205,20 +285,19 @@ def _narrowed(
             years = [int(value) for value in values if re.fullmatch(r"\d{1,4}", value)]
             terms = [tantivy.Query.term_query(schema, "year", year) for year in years]
         else:
-            terms = [tantivy.Query.term_query(schema, name, value) for value in values]
-        either = _either(terms)
-        parts.append((tantivy.Occur.Must, tantivy.Query.const_score_query(either, 0.0)))
+            terms = [tantivy.Query.term_query(schema, name, value, _BASIC) for value in values]
+        parts.append((_MUST, tantivy.Query.const_score_query(_either(terms), 0.0)))
     parts.append(open_to(readers))
     return tantivy.Query.boolean_query(parts)
 
 
-def open_to(readers: Sequence[str]) -> tuple[tantivy.Occur, tantivy.Query]:
+def open_to(readers: Sequence[str]) -> Clause:
     """The clause that leaves to an asker what is open to them; it changes no score."""
     schema = index.schema()
-    if set(readers) == {index.EVERYONE}:
-        return tantivy.Occur.MustNot, tantivy.Query.term_query(schema, "closed", "1")
-    mine = _either([tantivy.Query.term_query(schema, "readers", reader) for reader in readers])
-    return tantivy.Occur.Must, tantivy.Query.const_score_query(mine, 0.0)
+    if tuple(readers) == (index.EVERYONE,):
+        return _MUST_NOT, tantivy.Query.term_query(schema, "closed", "1", _BASIC)
+    mine = _either([tantivy.Query.term_query(schema, "readers", reader, _BASIC) for reader in readers])
+    return _MUST, tantivy.Query.const_score_query(mine, 0.0)
 
 
 def _either(parts: Sequence[tantivy.Query]) -> tantivy.Query:
@@ -227,29 +306,50 @@ def _either(parts: Sequence[tantivy.Query]) -> tantivy.Query:
     return parts[0] if len(parts) == 1 else tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in parts])
 
 
+def _clauses(node: Node, day: date) -> list[Clause]:
+    """What a right must have and must not have, so that it is found; something that it must have is among it."""
+    if isinstance(node, Word):
+        return [(_MUST, one) for one in _word(node)]
+    if isinstance(node, All):
+        wanted = [clause for part in node.parts if not isinstance(part, Not) for clause in _clauses(part, day)]
+        barred = [(_MUST_NOT, _compiled(part.part, day)) for part in node.parts if isinstance(part, Not)]
+        return [*(wanted or [(_MUST, tantivy.Query.all_query())]), *barred]
+    if isinstance(node, Not):
+        return [(_MUST, tantivy.Query.all_query()), (_MUST_NOT, _compiled(node.part, day))]
+    return [(_MUST, _compiled(node, day))]
+
+
 def _compiled(node: Node, day: date) -> tantivy.Query:
     schema = index.schema()
+    if isinstance(node, Word | All | Not):
+        clauses = _clauses(node, day)
+        return clauses[0][1] if len(clauses) == 1 else tantivy.Query.boolean_query(clauses)
     if isinstance(node, Everything):
         return tantivy.Query.all_query()
-    if isinstance(node, Word):
-        return _row(schema, node.within or index.WHOLE, [(node, 0)])
     if isinstance(node, Near):
         return _either(_near(schema, node.first.within or index.WHOLE, node))
     if isinstance(node, Code):
         return _coded(schema, node, day)
     if isinstance(node, Between):
         return _between(schema, node.within, node.low, node.high)
-    if isinstance(node, Not):
-        return tantivy.Query.boolean_query([
-            (tantivy.Occur.Must, tantivy.Query.all_query()),
-            (tantivy.Occur.MustNot, _compiled(node.part, day)),
-        ])  # fmt: skip
-    if isinstance(node, All):
-        wanted = [(tantivy.Occur.Must, _compiled(part, day)) for part in node.parts if not isinstance(part, Not)]
-        barred = [(tantivy.Occur.MustNot, _compiled(part.part, day)) for part in node.parts if isinstance(part, Not)]
-        return tantivy.Query.boolean_query([*(wanted or [(tantivy.Occur.Must, tantivy.Query.all_query())]), *barred])
     assert isinstance(node, Any)  # noqa: S101 - the last of the kinds of node
     return _either([_compiled(part, day) for part in node.parts])
+
+
+def _word(word: Word) -> list[tantivy.Query]:
+    """What must hold where a word stands; all but the first only spare looking at places, and change no score."""
+    schema, field = index.schema(), word.within or index.WHOLE
+    wanted = triples(grams(list(word.atoms))) if len(word.atoms) > 2 and field in _LONG else []
+    if len(word.atoms) == 3 and wanted and field == index.WHOLE:
+        return [tantivy.Query.term_query(schema, index.TRIPLES, wanted[0])]
+    row = _row(schema, field, [(word, 0)])
+    return [
+        row,
+        *(
+            tantivy.Query.const_score_query(tantivy.Query.term_query(schema, index.TRIPLES, one, _BASIC), 0.0)
+            for one in wanted
+        ),
+    ]
 
 
 def _near(schema: tantivy.Schema, field: str, node: Near) -> list[tantivy.Query]:

@@ -211,22 +211,34 @@ def _document(
         for name in ("filed", "granted", "published", "ended")
         if name in shape and row[shape[name][0]] is not None
     }
-    first = days.get("filed", days.get("granted", 0))
+    begun = days.get("filed", days.get("granted", 0))
+    name = f"{source}:{row['key']}"
     family = next(iter(given("family")), "") or families.get(row["key"], "")
     numeric = {
-        "granted": NEVER, "ended": NEVER, **days, "year": first // 10_000, "first": first,
-        "family": family_of(family or f"{source}:{row['key']}"),
+        "granted": NEVER, "ended": NEVER, **days, "year": begun // 10_000, "order": order_of(name, begun),
+        "family": family_of(family or name),
     }  # fmt: skip
     if row.get("claims") is not None:
         numeric["claim_count"] = int(row["claims"])
-    return Document(
-        f"{source}:{row['key']}", {name: terms(parts) for name, parts in texts.items() if parts}, values, numeric
-    )
+    return Document(name, {name: terms(parts) for name, parts in texts.items() if parts}, values, numeric)
 
 
 def family_of(name: str) -> int:
     """A family as the index keeps it: a number of 63 bits. Two of ten million families meet once in 200 000 times."""
-    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8]) >> 1
+    return _hashed(name, 63)
+
+
+def order_of(key: str, begun: int) -> int:
+    """Where a right stands by age: the day on which it began (YYYYMMDD, 0 when not known), then the key's hash.
+
+    So each right has a place of its own, whatever the index merges; two of one day that share a hash of 36 bits are
+    told apart by their keys.
+    """
+    return begun << 36 | _hashed(key, 36)
+
+
+def _hashed(name: str, bits: int) -> int:
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8]) >> (64 - bits)
 
 
 def terms(parts: Sequence[str]) -> str:

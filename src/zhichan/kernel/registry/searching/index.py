@@ -10,30 +10,34 @@ import hashlib
 import os
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import tantivy
 from django.conf import settings
 
+from zhichan.instruments.query import triples
 from zhichan.kernel.ground.public import Refusal, generations
 from zhichan.kernel.registry.searching.documents import GAP, Document
 from zhichan.kernel.registry.searching.fields import WORDS
 
 _VALUES = (
     "readers", "kind", "class", "section", "nice", "number", "region", "area", "owner", "party", "field",
-    "wipo35", "group", "alike",
+    "wipo35", "group", "alike", "standing",
 )  # fmt: skip
-_NUMBERS = ("filed", "granted", "published", "ended", "claim_count", "year", "first", "family")
+_NUMBERS = ("filed", "granted", "published", "ended", "claim_count", "year", "again")
+_PLACES = ("order", "family")
+"""Numbers that nobody asks for by value: they tell rights apart and put them in order."""
 _FACETED = ("kind", "class", "section", "nice", "area", "owner", "party", "field", "wipo35")
 _MEMORY = 128_000_000
 EVERYONE = "*"
 """The reader of what is open to all."""
 WHOLE = "whole"
 """The field that holds all texts of a right: where a word without a field is looked for, in one place."""
+TRIPLES = "triples"
+"""The field of each three characters in a row of all texts, without places."""
 
 
 @cache
@@ -44,12 +48,15 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("mark", stored=True, tokenizer_name="raw", index_option="basic")
     for name in (WHOLE, *WORDS):
         builder.add_text_field(name, tokenizer_name="grams", index_option="position")
+    builder.add_text_field(TRIPLES, tokenizer_name="grams", index_option="freq")
     for name in _VALUES:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name in _FACETED)
     # What is not open to all says so: almost nothing does, so that leaving it out costs a question nothing.
     builder.add_text_field("closed", tokenizer_name="raw", index_option="basic")
     for name in _NUMBERS:
         builder.add_integer_field(name, indexed=True, fast=True)
+    for name in _PLACES:
+        builder.add_integer_field(name, fast=True)
     return builder.build()
 
 
@@ -70,7 +77,8 @@ def folder() -> Path:
     return Path(settings.ZHICHAN_INDEX)
 
 
-def _named(generation: Path) -> tantivy.Index:
+def named(generation: Path) -> tantivy.Index:
+    """The files of a generation as an index, made where there are none."""
     index = tantivy.Index(schema(), path=str(generation))
     index.register_tokenizer("grams", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
     return index
@@ -84,21 +92,21 @@ def standing() -> dict[str, Any]:
 Mark = tuple[int, int]
 
 
-def _mark(file: Path) -> Mark:
+def _mark(file: str) -> Mark:
     """What changes whenever a file is put in the place of another."""
     found = os.stat(file)  # noqa: PTH116 - asked at each question, where a Path's own costs several times as much
     return found.st_ino, found.st_mtime_ns
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
+class _Held(NamedTuple):
     """A searcher, and the files it was opened on: while they are the same it says what the index says."""
 
-    pointer: Path
+    setting: object
+    pointer: str
     pointed: Mark
-    commit: Path
+    commit: str
     committed: Mark
-    index: tantivy.Index
+    engine: tantivy.Index
     searcher: tantivy.Searcher
 
 
@@ -110,30 +118,31 @@ class _Reading:
         self.held: _Held | None = None
 
     def searcher(self) -> tantivy.Searcher:
-        pointer = folder() / generations.POINTER
         held = self.held
-        if held is not None and held.pointer == pointer:
+        if held is not None and held.setting is settings.ZHICHAN_INDEX:
             try:
-                if (_mark(pointer), _mark(held.commit)) == (held.pointed, held.committed):
+                if _mark(held.pointer) == held.pointed and _mark(held.commit) == held.committed:
                     return held.searcher
             except OSError:
                 # A new generation has just taken the place of this one.
                 pass
         with self.lock:
-            self.held = self._opened(pointer, self.held)
+            self.held = self._opened(self.held)
             return self.held.searcher
 
-    def _opened(self, pointer: Path, held: _Held | None) -> _Held:
+    def _opened(self, held: _Held | None) -> _Held:
+        setting = settings.ZHICHAN_INDEX
+        pointer = str(folder() / generations.POINTER)
         for _ in range(3):
             try:
                 # Marks are taken before what they mark is read: a change in between is seen at the next question.
                 pointed = _mark(pointer)
                 place = folder() / str(standing().get("generation", ""))
-                commit = place / "meta.json"
+                commit = str(place / "meta.json")
                 committed = _mark(commit)
                 same = held is not None and held.commit == commit and held.pointed == pointed
-                index = held.index if held is not None and same else _named(place)
-                index.reload()
+                engine = held.engine if held is not None and same else named(place)
+                engine.reload()
             except FileNotFoundError:
                 continue
             except ValueError:
@@ -143,7 +152,7 @@ class _Reading:
                 if _mark(pointer) == pointed:
                     raise
                 continue
-            return _Held(pointer, pointed, commit, committed, index, index.searcher())
+            return _Held(setting, pointer, pointed, commit, committed, engine, engine.searcher())
         raise Refusal.one(
             "search.unready", "检索索引正在建立，请稍后再试", "the search index is being made; try again shortly"
         )
@@ -167,12 +176,15 @@ def searcher() -> tantivy.Searcher:
     return _reading.searcher()
 
 
-def _written(document: Document) -> tantivy.Document:
+def written(document: Document) -> tantivy.Document:
+    """A document as the index takes it."""
     made = tantivy.Document()
     made.add_text("key", document.key)
     for name, text in document.texts.items():
         made.add_text(name, text)
-    made.add_text(WHOLE, GAP.join(document.texts.values()))
+    whole = GAP.join(document.texts.values())
+    made.add_text(WHOLE, whole)
+    made.add_text(TRIPLES, " ".join(triples(whole.split(" "))))
     for name, values in document.values.items():
         for value in values:
             made.add_text(name, value)
@@ -188,12 +200,12 @@ def replace(gone: Iterable[str], documents: Iterable[Document]) -> None:
     place = standing().get("generation")
     if not place:
         return
-    writer = _named(folder() / place).writer(_MEMORY, 1)
+    writer = named(folder() / place).writer(_MEMORY, 1)
     for key in gone:
         writer.delete_documents_by_term("key", key)
     for document in documents:
         writer.delete_documents_by_term("key", document.key)
-        writer.add_document(_written(document))
+        writer.add_document(written(document))
     writer.commit()
     writer.wait_merging_threads()
 
@@ -201,10 +213,10 @@ def replace(gone: Iterable[str], documents: Iterable[Document]) -> None:
 def rebuild(documents: Iterable[Document], *, of: str = "") -> int:
     """Make the index anew while the present one serves, and say what it is `of`; how many documents it holds."""
     place = generations.fresh(folder())
-    writer = _named(place).writer(4 * _MEMORY, 2)
+    writer = named(place).writer(4 * _MEMORY, 2)
     count = 0
     for document in documents:
-        writer.add_document(_written(document))
+        writer.add_document(written(document))
         count += 1
     writer.commit()
     writer.wait_merging_threads()
