@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -83,8 +84,16 @@ class Report:
     notes: Counter[str] = field(default_factory=Counter)
     rejections: list[Rejection] = field(default_factory=list)
     accounts: dict[str, trees.Account] = field(default_factory=dict)
-    token: Token | None = None
+    reached: tuple[int, Position] | None = None
     cut_short: bool = False
+
+    @property
+    def token(self) -> Token | None:
+        """How far reading has come, None before the first record."""
+        if self.reached is None:
+            return None
+        member, position = self.reached
+        return Token(member, position.record, position.offset)
 
     def reject(self, position: Position, reason: Reason) -> None:
         """Count and keep a rejection."""
@@ -239,9 +248,10 @@ class Reading:
                 report.accepted += 1
                 for record in made:
                     report.records[type(record).__name__] += 1
-                    report.notes.update(record.notes)
+                    if record.notes:
+                        report.notes.update(record.notes)
                     yield record
-            report.token = Token(number, taken.position.record, taken.position.offset)
+            report.reached = number, taken.position
             if self._progress is not None and report.read % 1000 == 0:
                 self._progress(report)
 
@@ -395,64 +405,118 @@ def _table(
 ) -> Iterator[_Taken]:
     """Rows of every sheet below its header; rows before the header are its preamble, blank rows are passed over."""
     number = 0
-    for sheet, given in itertools.groupby(tables.rows(member), key=lambda row: row.sheet):
-        header: tables.Header | None = None
+    for sheet, given in itertools.groupby(tables.rows(member), key=_SHEET):
+        plan: _Plan | None = None
         ahead: list[tables.Row] = []
-        for row in given:
-            if header is None:
-                ahead.append(row)
-                located = _header(ahead, found)
-                if located is None:
-                    if len(ahead) > tables.DEEPEST_HEADER:
-                        break
+        try:
+            for row in given:
+                cells = row.cells
+                if plan is None:
+                    ahead.append(row)
+                    located = _header(ahead, found)
+                    if located is None:
+                        if len(ahead) > tables.DEEPEST_HEADER:
+                            break
+                        continue
+                    plan = _Plan(located.given(given_columns))
+                    for kept in ahead[:-1]:
+                        if any(text.strip() for text in kept.cells):
+                            account.leave(
+                                f"{sheet + ':' if sheet else ''}preamble row {kept.number}", "envelope"
+                            )
                     continue
-                header = located.given(given_columns)
-                for kept in ahead[:-1]:
-                    if any(text.strip() for text in kept.cells):
-                        account.leave(f"{sheet + ':' if sheet else ''}preamble row {kept.number}", "envelope")
-                continue
-            if row.fault is None and not any(text.strip() for text in row.cells):
-                continue
-            if row.cells == header.cells:  # Exports joined together repeat their header.
-                continue
-            number += 1
-            position = Position(member.name, number, row.offset, row.number, row.sheet)
-            if row.fault is not None:
-                yield _Taken(position, None, None, row.fault)
-                continue
-            extra = [text for text in row.cells[len(header.columns) :] if text.strip()]
-            if extra:
-                yield _Taken(
-                    position,
-                    None,
-                    None,
-                    Unreadable(
-                        "cells",
-                        f"该行有{len(row.cells)}格，多于表头的{len(header.columns)}列",
-                        f"the row has {len(row.cells)} cells, more than the header's {len(header.columns)}",
-                        extra[0][:40],
-                    ),
-                )
-                continue
-            raw = _row(row, header, account)
-            context = Context(
-                position,
-                tuple(
-                    dict.fromkeys(
-                        (
-                            *row.notes,
-                            *(("broken",) if any(texts.BROKEN in text for text in row.cells) else ()),
-                        )
-                    )
-                ),
-                header.table.id,
-                header.table.comma,
-                header.table.order,
-            )
-            yield _Taken(position, raw, context, build=header.table.record)
-        if header is None and ahead:
+                if row.fault is None and not any(map(str.strip, cells)):
+                    continue
+                if cells == plan.cells:  # Exports joined together repeat their header.
+                    continue
+                number += 1
+                position = Position(member.name, number, row.offset, row.number, row.sheet)
+                if row.fault is not None:
+                    yield _Taken(position, None, None, row.fault)
+                    continue
+                if len(cells) > plan.width and (extra := plan.beyond(cells)) is not None:
+                    yield _Taken(position, None, None, extra)
+                    continue
+                notes = row.notes
+                if notes or any(texts.BROKEN in text for text in cells if not text.isascii()):
+                    broken = any(texts.BROKEN in text for text in cells)
+                    notes = tuple(dict.fromkeys((*notes, *(("broken",) if broken else ()))))
+                context = Context(position, notes, plan.table.id, plan.table.comma, plan.table.order)
+                yield _Taken(position, plan.raw(cells), context, build=plan.table.record)
+        finally:
+            if plan is not None:
+                plan.told(account)
+        if plan is None and ahead:
             # A sheet without a known header holds no records: notes, legends, summaries.
             account.leave(f"sheet {sheet}" if sheet else "rows", "envelope")
+
+
+_SHEET = attrgetter("sheet")
+
+
+class _Plan:
+    """A header made ready for its rows: which cell goes to which field.
+
+    All rows have its columns, so the account is told of them once.
+    """
+
+    def __init__(self, header: tables.Header) -> None:
+        self.table, self.cells, self.width = header.table, header.cells, len(header.columns)
+        self._columns = header.columns
+        self._rows = 0
+        self._unnamed = [index for index, (name, _, _) in enumerate(header.columns) if not name]
+        self._beside: Counter[int] = Counter()
+        named = [
+            (index, name, target)
+            for index, (name, target, reason) in enumerate(header.columns)
+            if name and not reason
+        ]
+        self._taken = [(index, target) for index, _, target in named if target != "taxonomy"]
+        self._topics = [(index, name) for index, name, target in named if target == "taxonomy"]
+
+    def raw(self, cells: tuple[str, ...]) -> dict[str, Any]:
+        """The row's texts by field; of a field with several columns all of them."""
+        self._rows += 1
+        width = len(cells)
+        raw: dict[str, Any] = {}
+        for index, target in self._taken:
+            if index < width and (text := cells[index]) and not text.isspace():
+                if target in raw:
+                    raw[target].append(text)
+                else:
+                    raw[target] = [text]
+        for index, name in self._topics:
+            if index < width and (mark := cells[index].strip()) and mark not in {"0", "-"}:
+                raw.setdefault("taxonomy_names", []).append(values_name(name, mark))
+        for index in self._unnamed:
+            if index < width and cells[index].strip():
+                self._beside[index] += 1
+        return raw
+
+    def beyond(self, cells: tuple[str, ...]) -> Unreadable | None:
+        """The fault of a row that says more than its header has columns for."""
+        extra = [text for text in cells[self.width :] if text.strip()]
+        if not extra:
+            return None
+        return Unreadable(
+            "cells",
+            f"该行有{len(cells)}格，多于表头的{self.width}列",
+            f"the row has {len(cells)} cells, more than the header's {self.width}",
+            extra[0][:40],
+        )
+
+    def told(self, account: trees.Account) -> None:
+        """Tell the account what became of the columns."""
+        for name, target, reason in self._columns if self._rows else ():
+            if name and reason:
+                account.unmapped[name] += self._rows
+                account.reasons[name] = reason
+            elif name:
+                account.mapped[name] += self._rows
+                account.targets[name] = "topics" if target == "taxonomy" else target
+        for index, count in self._beside.items():
+            account.unmapped[f"column {index + 1}"] += count
+            account.reasons[f"column {index + 1}"] = "unknown"
 
 
 def _header(ahead: list[tables.Row], found: Format) -> tables.Header | None:
@@ -475,28 +539,6 @@ def _header(ahead: list[tables.Row], found: Format) -> tables.Header | None:
     if located is None and found.table is not None:
         located = tables.header(last.cells, above, number=last.number, sheet=last.sheet, only=found.table)
     return located
-
-
-def _row(row: tables.Row, header: tables.Header, account: trees.Account) -> dict[str, Any]:
-    raw: dict[str, Any] = {}
-    for index, (name, target, reason) in enumerate(header.columns):
-        text = row.cells[index] if index < len(row.cells) else ""
-        if not name:
-            if text.strip():
-                account.leave(f"column {index + 1}", "unknown")
-            continue
-        if reason:
-            account.leave(name, reason)
-            continue
-        if target == "taxonomy":
-            account.take(name, "topics")
-            if text.strip() and text.strip() not in {"0", "-"}:
-                raw.setdefault("taxonomy_names", []).append(values_name(name, text))
-            continue
-        account.take(name, target)
-        if text.strip():
-            raw.setdefault(target, []).append(text)
-    return raw
 
 
 def values_name(column: str, text: str) -> str:

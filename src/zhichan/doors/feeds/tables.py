@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from zhichan.doors.feeds import books, markup, texts
 from zhichan.doors.feeds.containers import LARGEST_BOOK, Member, kind
@@ -26,8 +26,7 @@ DEEPEST_HEADER = 40  # rows that may stand before the header
 csv.field_size_limit(LONGEST_ROW)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row: its line or spreadsheet row from 1, its sheet, its cells as text, and what was repaired."""
 
     number: int

@@ -24,10 +24,12 @@ FIRST_YEAR, LAST_YEAR = 1600, 2200
 
 def plain(text: str) -> str:
     """Full-width letters and digits made narrow, other forms of space made one space, ends trimmed."""
+    if not text:
+        return text
     return _short(text) if len(text) <= 24 else _narrow(text)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=16_384)
 def _short(text: str) -> str:
     """Codes, kinds and days come again and again."""
     return _narrow(text)
@@ -39,7 +41,9 @@ def _narrow(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Ends trimmed and runs of space made one; characters stay as they are (names, titles)."""
-    return " ".join((text if text.isascii() else _UNSEEN.sub(" ", text)).split())
+    if not text.isascii() and ("\u200b" in text or "\ufeff" in text):
+        text = _UNSEEN.sub(" ", text)
+    return " ".join(text.split())
 
 
 def said(text: str) -> bool:
@@ -62,6 +66,14 @@ def day(text: str, *, order: str = "dmy", latest: date | None = None, place: str
     ``order`` (dmy or mdy) decides 03/04/2001. A two-digit year is the latest that does not lie after ``latest``;
     without it, up to 30 means 20xx. Five digits are an Excel serial number; eleven to thirteen, milliseconds.
     """
+    if not text:
+        return None
+    return _day(text, order, latest, place)
+
+
+@lru_cache(maxsize=16_384)
+def _day(text: str, order: str, latest: date | None, place: str) -> date | None:
+    """Days come again and again, as those of one week's gazette do; what is refused is not kept."""
     given = plain(text)
     if not said(given):
         return None
@@ -105,14 +117,19 @@ def part_day(text: str) -> str:
 
 def whole(text: str, place: str = "") -> int | None:
     """Read a count; None when nothing is said. Spreadsheets write 12 as ``12.0``."""
+    if not text:
+        return None
     given = plain(text).replace(",", "")
     if given in {"", "-"}:
         return None
-    if not re.fullmatch(r"-?\d{1,15}(?:\.0+)?", given):
+    if given.isdecimal() and len(given) <= 15:
+        return int(given)
+    if not _WHOLE.fullmatch(given):
         raise Unreadable("number", f"“{given[:40]}”不是整数", f"{given[:40]!r} is not a whole number", place)
     return int(given.partition(".")[0])
 
 
+_WHOLE = re.compile(r"-?\d{1,15}(?:\.0+)?")
 _UNITS = {"亿": 10**8, "万": 10**4, "": 1}
 
 
@@ -137,21 +154,32 @@ def fen(text: str, *, unit: str = "") -> int | None:
     return int(yuan * 100)
 
 
-_SPLIT = re.compile(r"\s*(?:;;|[;；\n\r]|\s\|\s)\s*")
-
-
+_BAR = re.compile(r"\s\|\s")
+_SEPARATORS = str.maketrans("；\n\r", ";;;")
+_COMMAS = str.maketrans(",，、", ";;;")
+_LONGEST_NOTHING = max(map(len, _NOTHING))
 _PARTED = re.compile(r"[;；\n\r|]")
 
 
 def many(text: str, *, comma: bool = False) -> tuple[str, ...]:
     """Several values of one cell: ``;``, ``;;``, `` | ``, line breaks (and commas when ``comma``); doubles dropped."""
-    if len(text) < 200 and not _PARTED.search(text) and not comma:
+    if not text:
+        return ()
+    if len(text) < 200 and not comma and not _PARTED.search(text):
         kept = tidy(text)
         return (kept,) if said(kept) else ()
-    parts = _SPLIT.split(text)
+    text = text.translate(_SEPARATORS)
+    if "|" in text:
+        text = _BAR.sub(";", text)
     if comma:
-        parts = [piece for part in parts for piece in re.split(r"\s*[,，、]\s*", part)]
-    return tuple(dict.fromkeys(kept for part in parts if (kept := tidy(part)) and said(kept)))
+        text = text.translate(_COMMAS)
+    parts = text.split(";") if text.isascii() else [tidy(part) for part in text.split(";")]
+    kept_ones: dict[str, None] = {}
+    for part in parts:
+        kept = " ".join(part.split())
+        if kept and (len(kept) > _LONGEST_NOTHING or kept.lower() not in _NOTHING):
+            kept_ones[kept] = None
+    return tuple(kept_ones)
 
 
 _CN = re.compile(r"(?:CN|ZL)?\s*(\d{8}|\d{12})\s*\.?\s*([\dXx])?\Z")
@@ -192,18 +220,22 @@ _PUBLICATION = re.compile(
 )
 
 
+_GAPS = str.maketrans("", "", " \t\n\r\f\v/.-")
 _DAY_BEHIND = re.compile(r"\s*\(\d{4}-\d{2}-\d{2}\)\Z")
 
 
+@lru_cache(maxsize=16_384)
 def publication(text: str) -> Document | None:
     """``KR20150000637 (U)``, ``US 2013/0101709 A1``, ``CN104751825A`` as country, number, kind; None if none.
 
     A star behind the number (a corrected Korean publication) is passed over.
     """
-    given = _DAY_BEHIND.sub("", plain(text).upper())
+    given = plain(text).upper()
+    if given.endswith(")"):
+        given = _DAY_BEHIND.sub("", given)
     if not 4 <= len(given) <= 40 or not (found := _PUBLICATION.match(given)):
         return None
-    number = re.sub(r"[\s/.-]", "", found[2])
+    number = found[2].translate(_GAPS)
     return (
         Document(found[1], number, found[3] or found[4] or "") if sum(map(str.isdigit, number)) >= 2 else None
     )
@@ -231,7 +263,7 @@ _IPC = re.compile(r"([A-H])\s*(\d{2})\s*([A-Z])(?:[\s-]*(\d{1,4})\s*/\s*(\d{1,7}
 _IPC_PADDED = re.compile(r"([A-H]\d{2}[A-Z])(\d{4})(\d{2,6})\Z")
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=65_536)
 def symbol(text: str) -> str:
     """An IPC or CPC symbol without padding, edition and level: ``A61K   9/16  20060101A I…`` → ``A61K9/16``."""
     given = plain(text).upper()
@@ -256,8 +288,11 @@ def agency(text: str) -> tuple[str, str]:
     return (found[1], found[2]) if found else (given, "")
 
 
+_POSTCODE = re.compile(r"(\d{6})\s*(.+)\Z")
+
+
 def addressed(text: str) -> tuple[str, str]:
     """Postcode and address of ``226634 江苏省南通市…``."""
     given = tidy(text)
-    found = re.match(r"(\d{6})\s*(.+)\Z", given)
+    found = _POSTCODE.match(given) if given else None
     return (found[1], found[2]) if found else ("", given)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from zhichan.doors.feeds import values
 from zhichan.doors.feeds.builders import Context, builder
@@ -24,7 +25,7 @@ from zhichan.doors.feeds.records import (
     Variety,
 )
 from zhichan.doors.feeds.texts import BROKEN
-from zhichan.doors.feeds.trees import Raw, one, texts
+from zhichan.doors.feeds.trees import Raw, one
 
 _HOME = re.compile(r"\s*\[([A-Z]{2})\]\s*\Z")
 
@@ -33,7 +34,10 @@ def _cells(raw: Raw, name: str, context: Context) -> tuple[str, ...]:
     if name not in raw:
         return ()
     comma = name in context.comma
-    found = [part for text in texts(raw, name) for part in values.many(text, comma=comma)]
+    given = raw[name]
+    if len(given) == 1 and not comma:
+        return values.many(given[0])
+    found = [part for text in given for part in values.many(text, comma=comma)]
     return tuple(dict.fromkeys(_rejoined(found) if comma else found))
 
 
@@ -55,13 +59,16 @@ def _rejoined(parts: list[str]) -> list[str]:
     return found
 
 
+_DATED = re.compile(
+    r"(.+?)[\s,]+(\d{4}-?\d{2}-?\d{2}|\d{2}\.\d{2}\.\d{4})(?:\s+([A-Z]{2}))?\Z"
+)
+
+
 def _documents(raw: Raw, name: str, context: Context) -> list[Document]:
     """Numbers of a cell, each with its day where it stands beside it: ``JP2015122335A 2015-06-17``."""
     found = []
     for text in _cells(raw, name, context):
-        dated = re.match(
-            r"(.+?)[\s,]+(\d{4}-?\d{2}-?\d{2}|\d{2}\.\d{2}\.\d{4})(?:\s+([A-Z]{2}))?\Z", values.plain(text)
-        )
+        dated = _DATED.match(values.plain(text)) if " " in text or "," in text or not text.isascii() else None
         number = dated[1] if dated else text
         country = dated[3] if dated and dated[3] else ""
         day = values.part_day(dated[2]) if dated else ""
@@ -75,11 +82,14 @@ def _documents(raw: Raw, name: str, context: Context) -> list[Document]:
 
 
 def _party(text: str, role: str) -> Party:
-    home = _HOME.search(text)
-    return Party(_HOME.sub("", text).rstrip(", "), role, home[1] if home else "")
+    if text[-1:] != "]" or not (home := _HOME.search(text)):
+        return Party(text.rstrip(", "), role)
+    return Party(text[: home.start()].rstrip(", "), role, home[1])
 
 
 def _day(raw: Raw, name: str, context: Context, latest: date | None = None) -> date | None:
+    if name not in raw:
+        return None
     return values.day(one(raw, name), order=context.order, latest=latest, place=name)
 
 
@@ -91,6 +101,13 @@ _DATED_EVENTS = (
     ("invalidated_on", "无效宣告", "invalidated"),
     ("examined_on", "实质审查", "examined"),
 )
+_FILED = re.compile(r"(\S+)\s+(\d{4}-\d{2}-\d{2})\Z")
+_OFFICE = re.compile(r"[A-Z]{2}")
+_LETTER = re.compile(r"[A-H]")
+_OFFICE_BEFORE = re.compile(r"([A-Z]{2})\s?\d")
+_TIDIED = ("abstract", "pct_application", "pct_publication", "status", "area", "url")
+_DAYS = ("ended_on", "pct_entered_on", "status_on")
+_COUNTED = ("claims", "pages")
 _TITLED = ("application_no", "publication_no", "grant_no", "patent_no")
 
 
@@ -106,17 +123,17 @@ def _numbers(raw: Raw, context: Context) -> tuple[Document, ...]:
 def patent(raw: Raw, context: Context) -> Sequence[Record]:
     """One row about a patent, with the citations, families and events that its cells list."""
     for name in _TITLED:
-        if BROKEN in one(raw, name):
+        if name in raw and BROKEN in raw[name][0]:
             raise Unreadable("broken", "号码中有损坏的字节", "the number contains broken bytes", name)
     publications = _numbers(raw, context)
     publication = publications[0] if publications else None
     given = _first_cell(raw, "application_no") or _first_cell(raw, "patent_no")
     said_office = values.plain(one(raw, "office")).upper()
     filed_text = ""
-    if dated := re.match(r"(\S+)\s+(\d{4}-\d{2}-\d{2})\Z", values.plain(given)):
+    if dated := _FILED.match(values.plain(given)) if " " in given else None:
         given, filed_text = dated[1], dated[2]
     chinese = values.cn_application(given) if given else None
-    grant = values.publication(one(raw, "grant_no"))
+    grant = values.publication(one(raw, "grant_no")) if "grant_no" in raw else None
     publication = publication or grant
     title = values.tidy(one(raw, "title"))
     if not given and publication is None:
@@ -131,8 +148,8 @@ def patent(raw: Raw, context: Context) -> Sequence[Record]:
             raise Unreadable("no-number", "没有号码，也没有名称", "there is neither a number nor a title")
     office = publication.country if publication else ""
     if not office:
-        office = said_office if re.fullmatch(r"[A-Z]{2}", said_office) else ""
-        found_office = re.match(r"([A-Z]{2})\s?\d", values.plain(given).upper())
+        office = said_office if _OFFICE.fullmatch(said_office) else ""
+        found_office = _OFFICE_BEFORE.match(values.plain(given).upper())
         office = office or ("CN" if chinese else found_office[1] if found_office else "")
     if office not in {"CN", ""}:
         chinese = None
@@ -155,7 +172,6 @@ def patent(raw: Raw, context: Context) -> Sequence[Record]:
     published, filed, repaired = _week_year(published, filed, year)
     notes += repaired
     granted = _day(raw, "granted_on", context)
-    status = values.tidy(one(raw, "status"))
     if granted is None and office == "CN" and (code[:1] in {"B", "C", "U", "Y", "S", "D"}):
         granted = published
     own = publication or Document(office, number, "application")
@@ -164,12 +180,30 @@ def patent(raw: Raw, context: Context) -> Sequence[Record]:
     locarnos = list(_cells(raw, "locarnos", context))
     if kind == "design" and not ipcs:
         locarnos += [text for name in ("main_ipc", "ipcs") for text in _cells(raw, name, context)]
-    topics = [*_cells(raw, "topics", context), *texts(raw, "taxonomy_names"), *_cells(raw, "firm", context)]
+    topics = [*_cells(raw, "topics", context), *raw.get("taxonomy_names", ()), *_cells(raw, "firm", context)]
     counts = [
-        (name.removeprefix("count_"), found)
+        (name[6:], found)
         for name in raw
-        if name.startswith("count_") and (found := values.whole(one(raw, name), name)) is not None
+        if name[:6] == "count_" and (found := values.whole(raw[name][0], name)) is not None
     ]
+    # Most tables have few of these columns: what a row does not say costs nothing.
+    more: dict[str, Any] = {name: values.tidy(raw[name][0]) for name in _TIDIED if name in raw}
+    for name in _DAYS:
+        if name in raw:
+            more[name] = values.day(raw[name][0], order=context.order, place=name)
+    for name in _COUNTED:
+        if name in raw:
+            more[name] = values.whole(raw[name][0], name)
+    if "first_claim" in raw:
+        more["first_claim"] = values.tidy(raw["first_claim"][0])[:4000]
+    if "family" in raw:
+        more["family"] = values.plain(raw["family"][0])
+    if "divided" in raw or len(publications) > 1:
+        divided = _cells(raw, "divided", context)
+        more["related"] = (
+            *(Document("CN", values.plain(text), "division") for text in divided),
+            *publications[1:],
+        )
     result = Patent(
         context.position,
         context.notes + notes,
@@ -184,37 +218,23 @@ def patent(raw: Raw, context: Context) -> Sequence[Record]:
         published_on=published,
         grant_no=grant.key if grant else values.plain(one(raw, "grant_no")),
         granted_on=granted,
-        ended_on=_day(raw, "ended_on", context),
         title=title,
         titles=tuple(
             ("en" if text.isascii() else "", values.tidy(text))
-            for text in texts(raw, "title")[1:]
+            for text in raw["title"][1:]
             if values.tidy(text) != title
-        ),
-        abstract=values.tidy(one(raw, "abstract")),
+        )
+        if len(raw.get("title", ())) > 1
+        else (),
         parties=parties,
         ipcs=ipcs,
         cpcs=_symbols(raw, ("cpcs",), context),
         locarnos=tuple(dict.fromkeys(locarnos)),
         nationals=_cells(raw, "nationals", context),
         priorities=_priorities(raw, context),
-        related=(
-            *(Document("CN", values.plain(text), "division") for text in _cells(raw, "divided", context)),
-            *publications[1:],
-        ),
-        pct_application=values.tidy(one(raw, "pct_application")),
-        pct_publication=values.tidy(one(raw, "pct_publication")),
-        pct_entered_on=_day(raw, "pct_entered_on", context),
-        claims=values.whole(one(raw, "claims"), "claims"),
-        first_claim=values.tidy(one(raw, "first_claim"))[:4000],
-        pages=values.whole(one(raw, "pages"), "pages"),
-        status=status,
-        status_on=_day(raw, "status_on", context),
-        area=values.tidy(one(raw, "area")),
-        url=values.tidy(one(raw, "url")),
-        family=values.plain(one(raw, "family")),
         topics=tuple(dict.fromkeys(topics)),
         counts=tuple(counts),
+        **more,
     )
     return (
         result,
@@ -249,8 +269,10 @@ def _first_cell(raw: Raw, name: str) -> str:
 
 
 def _parties(raw: Raw, context: Context) -> tuple[Party, ...]:
-    postcode, address = values.addressed(one(raw, "address"))
-    province, city, county = (values.tidy(one(raw, name)) for name in ("province", "city", "county"))
+    postcode, address = values.addressed(one(raw, "address")) if "address" in raw else ("", "")
+    province, city, county = [
+        values.tidy(raw[name][0]) if name in raw else "" for name in ("province", "city", "county")
+    ]
     kinds = _cells(raw, "holder_kind", context)
     codes = _cells(raw, "holder_code", context)
     found = []
@@ -295,10 +317,10 @@ def _symbols(raw: Raw, names: tuple[str, ...], context: Context) -> tuple[str, .
     found = []
     for name in names:
         for text in _cells(raw, name, context):
-            for part in re.split(r"\s*,\s*", text):
+            for part in text.split(",") if "," in text else (text,):
                 # A lone section letter is all that some tables give.
                 symbol = values.symbol(part) or (
-                    part.upper() if re.fullmatch(r"[A-H]", part.strip().upper()) else ""
+                    part.strip().upper() if _LETTER.fullmatch(part.strip().upper()) else ""
                 )
                 found.append(symbol)
     return tuple(dict.fromkeys(symbol for symbol in found if symbol))
@@ -306,6 +328,8 @@ def _symbols(raw: Raw, names: tuple[str, ...], context: Context) -> tuple[str, .
 
 def _priorities(raw: Raw, context: Context) -> tuple[Document, ...]:
     numbers = _documents(raw, "priorities", context)
+    if not numbers and "priority_on" not in raw:
+        return ()
     days = [
         values.day(text, order=context.order, place="priority_on")
         for text in _cells(raw, "priority_on", context)
@@ -327,15 +351,16 @@ def _citations(raw: Raw, own: Document, context: Context) -> list[Citation]:
     found = [
         Citation(context.position, citing=own, cited=document, phase=phase)
         for name, phase in (("cited", ""), ("opposed", "opposition"))
+        if name in raw
         for document in _documents(raw, name, context)
     ]
     found += [
         Citation(context.position, citing=document, cited=own)
-        for document in _documents(raw, "citing", context)
+        for document in (_documents(raw, "citing", context) if "citing" in raw else ())
     ]
     found += [
         Citation(context.position, citing=own, text=kept)
-        for text in texts(raw, "literature")
+        for text in raw.get("literature", ())
         if values.said(kept := values.tidy(text))
     ]
     return found
@@ -350,6 +375,7 @@ def _families(raw: Raw, own: Document, context: Context) -> list[FamilyMember]:
             ("dwpi_family", "dwpi"),
             ("basic", "dwpi basic"),
         )
+        if name in raw
         for document in _documents(raw, name, context)
     ]
 
@@ -358,6 +384,7 @@ def _events(raw: Raw, own: Document, context: Context) -> list[Event]:
     found = [
         Event(context.position, of=own, code=code, text=zh, on=day)
         for name, zh, code in _DATED_EVENTS
+        if name in raw
         for text in _cells(raw, name, context)
         if (day := values.day(text, order=context.order, place=name))
     ]
