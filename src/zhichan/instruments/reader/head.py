@@ -428,8 +428,11 @@ def _date(flat: str, top: str) -> str | None:
     return None
 
 
-def judge(view: View, tree: Outline, *, items: int) -> tuple[str, str] | None:
-    """Why a text is no policy plan, or None when it is one."""
+def judge(view: View, tree: Outline, *, items: int, goals: int) -> tuple[str, str] | None:
+    """Why a text is no policy plan, or None when it is one.
+
+    ``items`` is how many goals and duties were read, ``goals`` how many of them the text gives a year of its own.
+    """
     flat = view.flat
     chinese = sum(1 for c in flat[:60000] if "\u4e00" <= c <= "\u9fff")
     if chinese < 100:
@@ -450,6 +453,8 @@ def judge(view: View, tree: Outline, *, items: int) -> tuple[str, str] | None:
     if words >= 3 and density >= 2 and (headings >= 2 or items >= 1 or titled):
         return None
     if headings >= 6 and words >= 2:
+        return None
+    if goals >= 2 and words >= 1:
         return None
     return (
         "没有找到规划的结构（目标、任务或责任分工），这份文本不像政策规划。",

@@ -92,7 +92,10 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
         )
     settle(result.targets, [*result.tasks, *result.measures], joined=view.joined)
     result.not_a_plan = judge(
-        view, tree, items=len(result.targets) + sum(1 for t in result.tasks if t.lead or t.responsible)
+        view,
+        tree,
+        items=len(result.targets) + sum(1 for t in result.tasks if t.lead or t.responsible),
+        goals=sum(1 for t in result.targets if t.asserted and t.year is not None and not t.year_inferred),
     )
     return result
 

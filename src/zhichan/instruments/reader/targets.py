@@ -216,7 +216,7 @@ def _stock(name: str) -> str:
 
 
 RANK = re.compile(
-    r"(?:力争|确保|争取)?(?:进入|跻身|位列|位居|稳居|保持在?|迈入|排名|排在|列)(?:全[国省市州县]|同类.{0,6}|全国同类.{0,6})?前$"
+    r"(?:力争|确保|争取)?(?:进入|跻身|位列|位居|稳居|名列|居于?|处于|保持在?|迈入|排名|排在|列)(?:全[国省市州县]|同类.{0,6}|全国同类.{0,6})?前$"
 )
 
 
@@ -344,7 +344,7 @@ class TargetReader:
             n = m.group(1)
             if n.isdigit():
                 here.found.claims.append((int(n), x + m.start(), x + m.end(), here.part))
-        found_here = _without_ranks(text, found_here)
+        found_here = _without_whom(text, _without_ranks(text, found_here))
         clauses = _clauses(text, found_here)
         subject_before = ""
         verb_before = ""
@@ -614,7 +614,7 @@ class TargetReader:
         )
         if own and not measure and not _only_verb(own) and not STAGE.fullmatch(own):
             return []
-        subject = re.sub(r"等(?:[一-龥]{2,10})?$", "", self.last_subject)
+        subject = SUMMED.sub("", re.sub(r"等(?:[一-龥]{2,10})?$", "", self.last_subject))
         verb = MODAL_VERB.match(subject)
         subject = subject[verb.end() :] if verb else subject
         places = _names(subject, short=True)
@@ -643,6 +643,8 @@ class TargetReader:
         if not m or self._no_goal(text, ca, cb, q, pre, text[q.end : cb], here=here) == "skip":
             return False
         names = _names(pre[: m.start("verb") if shared else m.start()])
+        if len(names) > 2 and any(re.match(r"\d+(?:家|所|个)", pre[a:b]) for a, b in names):
+            names = _by_measure(pre, names) or names
         cores = [_core(pre[a:b])[0] for a, b in names]
         if shared:
             cores[0] = VERB_HEAD.sub("", cores[0]) or cores[0]
@@ -654,6 +656,8 @@ class TargetReader:
             first, last = VERB_HEAD.sub("", cores[0]), cores[-1]
             if len(first) < len(last) and len(last) >= 4:
                 cores = [c + last[len(first) :] for c in cores[:-1]] + [last]
+        if len(cores) > 1 and not m.group().startswith("各") and RATE_END.search(cores[-1]):
+            cores = _whose(cores) or cores
         if not 2 <= len(names) <= 5 or not all(
             (m.group().startswith("各") and len(c) >= 3)
             or (len(c) >= 3 and re.search(r"(?:率|比例|占比|度|量|数|比重|面|额|值)$", c))
@@ -1572,7 +1576,7 @@ class TargetReader:
                 pre,
             )
             and not re.search(r"增长|达到|提高", pre[-6:])
-            and not re.search(r"率(?:达|保持在|稳定在|不低于)?$", pre)
+            and not re.search(rf"(?:率|占比|比重|覆盖面|满意度)(?:{UP}|{DOWN}|为)*$", pre)
         ):
             return "skip"
         if unit.endswith("%") and re.match(
@@ -1732,11 +1736,14 @@ class TargetReader:
             and re.match(r"^(?:位|名|强|个)?", post)
             and unit in ("位", "名", "强", "")
         ):
-            ranked = re.search(r"(?:进入|跻身|位列|位居|稳居|保持|迈入|排名|力争|确保).{0,8}前$", pre)
+            ranked = re.search(
+                r"(?:进入|跻身|位列|位居|稳居|居|列|处于|保持|迈入|排名|力争|确保).{0,8}前$", pre
+            )
             return "" if here.kind == "goal" or ranked else "skip"
         if (
             unit in ("批", "类", "种", "级", "档", "届", "对", "点", "号", "段", "星")
             and not re.search(r"(?:达到|不少于|突破|超过|不低于|新增|培育|推出|以上)", pre[-6:] + post[:3])
+            and not (text[left - 1 : left] == "、" and self.told and q.start - left >= 3)
             and not (unit in ("种", "类") and COUNT_VERB.match(_core(pre)[0]))
             and not (unit == "对" and VERB_HEAD.match(_core(pre)[0]))
         ):
@@ -2014,6 +2021,10 @@ TURN = re.compile(
     r"^(?:同时|并)?(?:力争|争取|确保|计划|力求|拟)?(?:到20(?:2[4-9]|[3-9]\d)年|力争|争取|确保|计划|下一步|未来)"
 )
 """A clause that turns from what there is to what is aimed at."""
+OWN_MEASURE = re.compile(
+    rf"[一-龥“”()]{{2,16}}?(?:(?:和|及|、)\d+(?:个|家|所)[一-龥]{{2,10}}?)?[一-龥]{{0,14}}(?:率|占比|比重|满意度|平均[一-龥]{{2,4}}|周期|时限)(?:、[一-龥]{{2,8}}率)?"
+    rf"(?:均|都|全部)?(?:由\d|(?:{UP}|{DOWN}|{TO_WORDS}|为)+\d)"
+)
 RATE_OR_INDEX = re.compile(
     r"率|比重|占比|比例|满意度|覆盖|指数|强度|数量|总量|拥有量|总数|个数|得分|排名|比|量|数|额|值"
 )
@@ -2028,6 +2039,24 @@ def _without_ranks(text: str, found: list[Quantity]) -> list[Quantity]:
             if any(left <= o.start < q.start for o in found):
                 continue
         out.append(q)
+    return out
+
+
+def _without_whom(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Without the counts of those whose measure is told next: 61所高校和34家院所入库率均达到100%."""
+    out = []
+    for q in found:
+        pre = text[max(0, q.start - 12) : q.start]
+        counted = (
+            not q.unit
+            or q.unit.endswith(("%", "元", "分"))
+            or re.search(
+                rf"(?:{VERBS}|{UP}|{DOWN}|{TO_WORDS}|{GROWTH}|{SHRINK})$",
+                re.sub("推动$|推进$|支持$", "", pre),
+            )
+        )
+        if counted or not OWN_MEASURE.match(text, q.end):
+            out.append(q)
     return out
 
 
@@ -2100,6 +2129,8 @@ def _clauses(text: str, found: list[Quantity]) -> list[tuple[int, int]]:
                 and not re.search("[,;。:]", text[i : ahead.start])
             ):
                 if "分别" in text[at:i] or "依次" in text[at:i]:
+                    continue
+                if text[i - 1] == "率" and re.match(r"[一-龥]{2,8}率(?:均|都|分别)", text[i + 1 : i + 12]):
                     continue
                 last = [q for q in found if at <= q.start < i][-1]
                 if (
@@ -2317,6 +2348,11 @@ def _names(before: str, *, short: bool = False) -> list[tuple[int, int]]:
     return [(a, b) for a, b in out if b - a >= 2]
 
 
+SUMMED = re.compile(
+    r"(?<=[一-龥]{2})(?:等)?(?:[一二三四五六七八九十]|\d{1,2})(?:大|个|类|条|种)[一-龥]{0,6}?(?:产业链?|行业|领域|集群|链条|板块|品种|门类)"
+)
+
+
 def _by_measure(before: str, names: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Names of an enumeration joined up to the next that ends with a measure: 甲、乙覆盖率 | 一级馆率."""
     out: list[tuple[int, int]] = []
@@ -2352,6 +2388,27 @@ def _shared_head(names: list[str]) -> list[str]:
 
     甲种植、收获机械化率 also lends the beginning of the first name to the last.
     """
+    per = re.match(
+        r"每(?:百|千|万|十万)(?:名|个)?[一-龥]{0,6}?(?:人口|人员|老年人|居民|职工|学生|劳动力)", names[0]
+    )
+    if per and len(names[0]) - per.end() >= 3 and not any(n.startswith(("每", "人均")) for n in names[1:]):
+        return [names[0], *(per.group() + n for n in names[1:])]
+    return _whose(names) or _shared_end(names)
+
+
+def _whose(names: list[str]) -> list[str]:
+    """高血压、糖尿病患者管理率: those whom the last name measures are those of the others too; else nothing."""
+    last = names[-1]
+    whose = re.search(
+        r"(?<=[一-龥]{2})(?:患者|人群|人员|儿童|老年人|学生|居民|企业|医院|学校|农户|家庭)[一-龥]{2,}率$",
+        last,
+    )
+    if whose and not any(re.search("率$|" + whose.group()[:2], n) for n in names[:-1]):
+        return [*(n + whose.group() for n in names[:-1]), last]
+    return []
+
+
+def _shared_end(names: list[str]) -> list[str]:
     last = names[-1]
     tops = [
         n for n in names[1:] if re.fullmatch(r"[一-龥]{2,3}[率量数额]", n) and len(names[0]) - len(n) >= 2
@@ -2581,6 +2638,9 @@ def after_suffix(post: str) -> str:
 def _tidy(name: str) -> str:
     out = name.strip("的,、:;。 ·-—").replace("\n", "")
     out = re.sub(r"(?:[一二三四五]|\d)年(?=累计)", "", out)
+    out = re.sub(
+        r"^[一-龥]{0,4}?\d+(?:家|所|个)(?=[一-龥]{4})|(?<=[一-龥]和)\d+(?:家|所|个)(?=[一-龥]{4})", "", out
+    )
     if out.count("(") != out.count(")"):
         out = out.strip("()")
     out = re.sub(
