@@ -128,6 +128,30 @@ def test_a_change_without_consequence_is_counted_apart_with_the_reason() -> None
     assert same["answer.decide"].startswith("wherever decide comes")
 
 
+NAMED = {
+    "starts": ["serve"], "stops": ["answer", "done"], "term": TERM, "chosen": "step", "overdue": "warn", "until": "last_day",
+}  # fmt: skip
+
+
+def lengths_alike(**serving: Any) -> list[str]:
+    changed = with_act("serve", **serving)
+    whole = changed.model_copy(update={"clocks": procedure(clocks={"answer": NAMED}).clocks})
+    return [place for operator, place, _ in tally(whole, {}).alike if operator == "lengthen a term"]
+
+
+def test_a_length_is_without_consequence_where_the_case_always_names_the_last_day() -> None:
+    assert lengths_alike(needs=["last_day"]) == ["answer"]
+
+
+@pytest.mark.parametrize(
+    "serving",
+    [{}, {"may": ["last_day"]}, {"needs": ["last_day"], "derive": {"other": "other"}}, {"needs": ["last_day"], "may": ["last_day"]}],
+    ids=["nobody names it", "it may be left out", "it is not kept", "it can be taken away"],
+)  # fmt: skip
+def test_a_length_counts_where_the_last_day_may_be_wanting(serving: dict[str, Any]) -> None:
+    assert lengths_alike(**serving) == []
+
+
 @pytest.mark.parametrize("stop", ["answer", "done"])
 def test_an_end_that_matters_is_never_called_without_consequence(stop: str) -> None:
     whole = procedure()

@@ -83,7 +83,8 @@ def without_consequence(procedure: Procedure, mutant: Mutant) -> Text | None:
     """Why a mutant is the same procedure in other words; None when it is not shown to be.
 
     A role added to an act that anyone may do lets nobody in who was kept out. An end taken from a clock changes nothing
-    when every course, searched in both, runs the clock alike.
+    when every course, searched in both, runs the clock alike. How long a term is changes nothing where the case itself
+    names the last day whenever the clock starts.
     """
     name, _, rest = mutant.place.partition(".")
     if mutant.operator == "widen a role" and "anyone" in procedure.acts[name].roles:
@@ -95,7 +96,24 @@ def without_consequence(procedure: Procedure, mutant: Mutant) -> Text | None:
             f"凡到“{rest}”时，该期限已因别的事由停止，或尚未起算",
             f"wherever {rest} comes, the clock is stopped by something else at once, or does not run",
         )
+    if mutant.operator == "lengthen a term" and _is_always_named(procedure, procedure.clocks[name]):
+        return Text(
+            f"届满日总是由“{procedure.clocks[name].until}”写明，期限长短从不用来计算",
+            f"{procedure.clocks[name].until} always names the last day, so that the length is never counted",
+        )
     return None
+
+
+def _is_always_named(procedure: Procedure, clock: Clock) -> bool:
+    """Whether each act that starts a clock brings its last day, and none can take that away or compute another."""
+    fact, acts = clock.until, procedure.acts
+    starting = [acts[name] for name in clock.starts if name in acts]
+    return (
+        fact is not None
+        and len(starting) == len(clock.starts)
+        and all(fact in act.needs and (act.keep or not act.derive) for act in starting)
+        and not any(fact in act.may or fact in act.derive for act in acts.values())
+    )
 
 
 REMEDIES: Mapping[str, Text] = {
