@@ -70,7 +70,8 @@ def run_consumers(stop: Event) -> None:
 
 
 def run_expiries(stop: Event, *, pause: float = 30.0) -> None:
-    """Perform declared expiries as their instants come; bring standings of rights and saved searches up to date.
+    """Perform declared expiries as their instants come; bring standings of rights and saved searches up to date, and
+    remind of what has come near.
 
     It runs until `stop` is set; a pinned day is respected. Where a year's holidays have come, open cases get their
     last days anew first.
@@ -81,15 +82,20 @@ def run_expiries(stop: Event, *, pause: float = 30.0) -> None:
 
     from zhichan.doors.look.frame import now, today
     from zhichan.kernel.casework import public as casework
+    from zhichan.kernel.inbox import public as inbox
     from zhichan.kernel.registry import public as registry
     from zhichan.kernel.selections import public as selections
 
+    reminded = ""
     while not stop.is_set():
         try:
             follow_calendars(on=today())
             casework.tick(at=now())
             registry.settle(on=today())
             selections.settle(at=now())
+            if (state := inbox.reminder_state(on=today())) != reminded:
+                inbox.remind_all(at=now())
+                reminded = state
         except Error as error:
             logging.getLogger("zhichan.worker").warning("expiries wait for the database: %s", error)
         finally:
@@ -112,6 +118,23 @@ def follow_calendars(*, on: date) -> int:
     if moved:
         logging.getLogger("zhichan.worker").info("other holidays: the last days of %s open cases moved", moved)
     return moved
+
+
+def run_loads(stop: Event, *, pause: float = 1.0) -> None:
+    """Read and load the large uploads that wait, and those that a killed worker left, until `stop` is set."""
+    from django.db import Error, connection
+
+    from zhichan.doors.desk.loads import work
+    from zhichan.doors.look.frame import now
+
+    while not stop.is_set():
+        try:
+            work.step(at=now())
+        except (Error, OSError) as error:
+            logging.getLogger("zhichan.worker").warning("loads wait: %s", error)
+        finally:
+            connection.close()
+        stop.wait(pause)
 
 
 def run_publishing(stop: Event, *, pause: float = 300.0) -> None:

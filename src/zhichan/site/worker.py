@@ -25,6 +25,8 @@ def main() -> None:
     ticking.start()
     # Files half made are never offered, so nobody waits for them at the end.
     threading.Thread(target=opening.run_publishing, args=(stop,), name="open-data", daemon=True).start()
+    # A load that is cut short leaves nothing behind and is taken up again.
+    threading.Thread(target=opening.run_loads, args=(stop,), name="loads", daemon=True).start()
     try:
         opening.run_consumers(stop)
     finally:

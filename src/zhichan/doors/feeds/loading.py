@@ -9,15 +9,17 @@ file, never in memory. What belongs to a right that the registry does not know i
 from __future__ import annotations
 
 import json
+import pickle
 import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.utils import timezone
 
@@ -41,6 +43,7 @@ from zhichan.kernel.registry.public import (
 from zhichan.kernel.registry.public import Patent as KnownPatent
 
 BATCH = 1000
+KEPT_EVERY = 5_000  # source records, after which a killed process need not begin again
 # Without these a patent is a document, not a right that could count.
 NEEDED = ("kind", "filed_on", "holdings", "title")
 SHOWN = 500  # rejections that a load keeps for its page
@@ -59,7 +62,8 @@ class Terms:
     """On what terms a file comes: the feed it belongs to, its source and licence, the day it speaks for.
 
     ``within`` is the path of the region whose officer loads it (empty: everywhere), ``withheld`` the fields that the
-    licence keeps from the public (``source.field``, ``source.*``, ``*``).
+    licence keeps from the public (``source.field``, ``source.*``, ``*``). ``mark`` stays with the load, so that whoever
+    asked for it can tell whether it was made.
     """
 
     feed: str = ""
@@ -69,6 +73,7 @@ class Terms:
     within: str = ""
     withheld: tuple[str, ...] = ()
     synthetic: bool = False
+    mark: str = ""
 
 
 def known_world() -> World:
@@ -87,19 +92,45 @@ def known_world() -> World:
     return found
 
 
+@dataclass(slots=True)
+class _Reached:
+    """How far bringing rows on their way has come: the reading's report, and what was counted beside it."""
+
+    report: Report
+    refused: list[dict[str, Any]]
+    not_kept: Counter[str]
+    merged: int
+
+
 class _Waiting:
-    """Rows on their way, in a temporary file: by source and key, in the order of their first appearance."""
+    """Rows on their way, in a file: by source and key, in the order of their first appearance.
+
+    What was kept last stands through a kill of the process; ``reached`` says how far that is.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._base = sqlite3.connect(folder / "rows.sqlite", isolation_level=None)
-        self._base.execute("PRAGMA journal_mode=OFF")
+        self._base.execute("PRAGMA journal_mode=WAL")
         self._base.execute("PRAGMA synchronous=OFF")
         self._base.execute(
-            "CREATE TABLE row (source TEXT, key TEXT, number INTEGER, at TEXT, body TEXT,"
+            "CREATE TABLE IF NOT EXISTS row (source TEXT, key TEXT, number INTEGER, at TEXT, body TEXT,"
             " PRIMARY KEY (source, key)) WITHOUT ROWID"
         )
+        self._base.execute("CREATE TABLE IF NOT EXISTS reached (one INTEGER PRIMARY KEY, body BLOB)")
+        self._number = self._base.execute("SELECT coalesce(max(number), 0) FROM row").fetchone()[0]
         self._base.execute("BEGIN")
-        self._number = 0
+
+    def keep(self, reached: _Reached) -> None:
+        """Keep all rows until now, and how far that is."""
+        self._base.execute("INSERT OR REPLACE INTO reached VALUES (1, ?)", (pickle.dumps(reached),))
+        self._base.execute("COMMIT")
+        self._base.execute("BEGIN")
+
+    def reached(self) -> _Reached | None:
+        """How far an earlier process came; None when this is the first."""
+        kept = self._base.execute("SELECT body FROM reached").fetchone()
+        # The file lies in a folder that only the installation itself can write.
+        return cast(_Reached, pickle.loads(kept[0])) if kept else None  # noqa: S301
 
     def put(self, source: str, key: str, at: str, row: Row) -> bool:
         """Keep a row; False when it was merged into one of the same key."""
@@ -148,19 +179,36 @@ def load(
     progress: Callable[[str, int], None] | None = None,
     actor: Actor | None = None,
     terms: Terms | None = None,
+    stage: Path | None = None,
 ) -> dict[str, Any]:
     """Load what ``reading`` yields as one act; return its report with the registry's counts and the load's id.
 
     ``load`` is None when nothing of the file has a place in the registry. Without an ``actor`` it is the import.
+    With a folder as ``stage`` a later call goes on where a killed process was: reading from what it had kept, the act
+    from its beginning, because nothing of an act stands before all of it does. ``progress`` is told how many source
+    records were read (``read``), then how many rows of each source were taken.
     """
     at = at or datetime.now(UTC)
     keeper = Keeper(known_world())
-    report = reading.report
     refused: list[dict[str, Any]] = []
     orphans: Counter[str] = Counter()
     merged = 0
-    with tempfile.TemporaryDirectory(prefix="zhichan-load-") as folder:
+    with nullcontext(stage) if stage else tempfile.TemporaryDirectory(prefix="zhichan-load-") as folder:
         waiting = _Waiting(Path(folder))
+        if reached := waiting.reached():
+            reading.take_up(reached.report)
+            refused, merged, keeper.not_kept = reached.refused, reached.merged, reached.not_kept
+        report, told = reading.report, reading.progress
+
+        def keep(read: Report) -> None:
+            if told is not None:
+                told(read)
+            if stage and read.read % KEPT_EVERY == 0:
+                waiting.keep(_Reached(read.whole(), refused, keeper.not_kept, merged))
+            if progress is not None:
+                progress("read", read.read)
+
+        reading.progress = keep
         try:
             for record in reading.records():
                 try:
@@ -304,7 +352,7 @@ def _loaded(
         within=terms.within,
         withheld=terms.withheld,
         synthetic=terms.synthetic,
-        report=_kept_report(report, refused),
+        report={**_kept_report(report, refused), **({"mark": terms.mark} if terms.mark else {})},
     )
     actor = actor or system_actor("import", day=timezone.localtime(at).date())
     return load_parts(parts, manifest, actor=actor, at=at, progress=progress)

@@ -13,7 +13,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from operator import attrgetter
 from pathlib import Path
@@ -28,6 +28,7 @@ from zhichan.doors.feeds.records import Position, Record
 from zhichan.kernel.ground.refusal import Reason, Refusal, Text
 
 KEPT_REJECTIONS = 10_000
+TOLD_EVERY = 1_000  # source records
 # Drawings, facsimiles, schemas and style sheets that offices pack beside the records.
 BESIDE = (
     *(".tif", ".tiff", ".jpg", ".jpeg", ".png", ".gif", ".bmp", ".pdf", ".mol", ".cdx", ".nb"),
@@ -101,9 +102,18 @@ class Report:
         if len(self.rejections) < KEPT_REJECTIONS:
             self.rejections.append(Rejection(position, reason))
 
+    def whole(self) -> Report:
+        """A copy as of now, from which a later reading may go on."""
+        return Report(
+            dict(self.formats), self.read, self.accepted, self.rejected, self.records.copy(), self.notes.copy(),
+            list(self.rejections), {name: account.whole() for name, account in self.accounts.items()}, self.reached,
+            self.cut_short,
+        )  # fmt: skip
+
     def as_json(self) -> dict[str, Any]:
         """All of it; fields are listed by format."""
         reasons = why()
+        accounts = {name: account.whole() for name, account in self.accounts.items()}
         return {
             "formats": [
                 {
@@ -136,7 +146,7 @@ class Report:
                         for path, count in sorted(account.unmapped.items())
                     ],
                 }
-                for name, account in self.accounts.items()
+                for name, account in accounts.items()
             },
             "token": str(self.token) if self.token else None,
         }
@@ -174,7 +184,8 @@ class Reading:
     """One reading of one file.
 
     ``wanted`` names a format instead of detecting it, ``columns`` gives columns of a table that it does not know
-    their neutral fields, ``most`` stops after so many source records (a preview).
+    their neutral fields, ``most`` stops after so many source records (a preview). ``progress`` is told after each
+    ``TOLD_EVERY`` source records, when all that they yielded has been taken.
     """
 
     def __init__(
@@ -193,7 +204,12 @@ class Reading:
         self.report = Report()
         self._wanted = formats.named(wanted) if wanted else None
         self._after = after
-        self._progress = progress
+        self.progress = progress
+
+    def take_up(self, report: Report) -> None:
+        """Go on where the reading that made ``report`` was; its counts go on too."""
+        self.report = report
+        self._after = report.token
 
     def records(self) -> Iterator[Record]:
         """The neutral records, in the order of the file. Refuses a file of which no member is of a known format."""
@@ -252,8 +268,8 @@ class Reading:
                         report.notes.update(record.notes)
                     yield record
             report.reached = number, taken.position
-            if self._progress is not None and report.read % 1000 == 0:
-                self._progress(report)
+            if self.progress is not None and report.read % TOLD_EVERY == 0:
+                self.progress(report)
 
 
 def _cut(
@@ -264,7 +280,7 @@ def _cut(
     columns: Mapping[str, str] | None = None,
 ) -> Iterator[_Taken]:
     if found.carrier == "table":
-        return _table(member, found, account, columns or {})
+        return _table(member, found, account, after, columns or {})
     return _CUTTERS[found.carrier](member, found, account, after)
 
 
@@ -278,6 +294,7 @@ def _start(member: Member) -> tuple[str, int, Iterator[bytes]]:
 def _xml(member: Member, found: Format, account: trees.Account, after: Token | None) -> Iterator[_Taken]:
     encoding, skip, chunks = _start(member)
     number = 0
+    passed = after is not None
     start = skip
     if (
         after
@@ -292,11 +309,15 @@ def _xml(member: Member, found: Format, account: trees.Account, after: Token | N
     for piece in xmls.cut(chunks, found.records, start=start):
         if isinstance(piece, bytes):
             xmls.guard(piece)
-            for name in xmls.envelope(piece):
+            for name in xmls.envelope(piece) if not passed else ():
                 account.leave(name, "envelope")
             continue
         number += 1
         position = Position(member.name, number, piece.offset)
+        passed = after is not None and number <= after.record
+        if passed:  # What an earlier reading has counted is cut once more, and no more than that.
+            yield _Taken(position, None, None)
+            continue
         try:
             root, notes = xmls.parsed(piece, encoding)
         except Unreadable as fault:
@@ -339,13 +360,16 @@ def _json(member: Member, found: Format, account: trees.Account, after: Token | 
             yield _Taken(Position(member.name, number, offset), None, None, piece.fault)
             continue
         inner = list(jsons.at(piece.value, found.at)) if isinstance(piece.value, dict) else [piece.value]
-        if found.at and isinstance(piece.value, dict):
+        if found.at and isinstance(piece.value, dict) and not (after and number < after.record):
             for name in piece.value:
                 if name != found.at.partition("[]")[0]:
                     account.leave(name, "envelope")
         for each in inner:
             number += 1
             position = Position(member.name, number, offset)
+            if after and number <= after.record:
+                yield _Taken(position, None, None)
+                continue
             if not isinstance(each, dict):
                 yield _Taken(
                     position, None, None, Unreadable("shape", "不是一条记录", "this is not a record")
@@ -366,7 +390,7 @@ def _lines(member: Member, found: Format, account: trees.Account, after: Token |
     encoding, skip, chunks = _start(member)
     for number, piece in enumerate(lines.citations(chunks, encoding, skip), start=1):
         position = Position(member.name, number, piece.offset, piece.row)
-        if piece.raw is not None:
+        if piece.raw is not None and not (after and number <= after.record):
             for name in ("inventors", "title", "place", "publication", "date"):
                 account.take(
                     name,
@@ -387,6 +411,9 @@ def _green_book(
     node = trees.tree(found.tree)
     for number, piece in enumerate(lines.green_book(chunks, encoding), start=1):
         position = Position(member.name, number, piece.offset, piece.row)
+        if after and number <= after.record:
+            yield _Taken(position, None, None)
+            continue
         raw = trees.value(piece.raw, node, account) if piece.fault is None else None
         yield _Taken(position, raw, Context(position, piece.notes, found.id), piece.fault, build=found.build)
 
@@ -401,7 +428,11 @@ _CUTTERS: dict[str, Callable[[Member, Format, trees.Account, Token | None], Iter
 
 
 def _table(
-    member: Member, found: Format, account: trees.Account, given_columns: Mapping[str, str]
+    member: Member,
+    found: Format,
+    account: trees.Account,
+    after: Token | None,
+    given_columns: Mapping[str, str],
 ) -> Iterator[_Taken]:
     """Rows of every sheet below its header; rows before the header are its preamble, blank rows are passed over."""
     number = 0
@@ -419,7 +450,8 @@ def _table(
                             break
                         continue
                     plan = _Plan(located.given(given_columns))
-                    for kept in ahead[:-1]:
+                    account.later = partial(plan.told, account)
+                    for kept in ahead[:-1] if after is None or number > after.record else ():
                         if any(text.strip() for text in kept.cells):
                             account.leave(
                                 f"{sheet + ':' if sheet else ''}preamble row {kept.number}", "envelope"
@@ -431,6 +463,9 @@ def _table(
                     continue
                 number += 1
                 position = Position(member.name, number, row.offset, row.number, row.sheet)
+                if after is not None and number <= after.record:
+                    yield _Taken(position, None, None)
+                    continue
                 if row.fault is not None:
                     yield _Taken(position, None, None, row.fault)
                     continue
@@ -446,6 +481,7 @@ def _table(
         finally:
             if plan is not None:
                 plan.told(account)
+                account.later = None
         if plan is None and ahead:
             # A sheet without a known header holds no records: notes, legends, summaries.
             account.leave(f"sheet {sheet}" if sheet else "rows", "envelope")
@@ -506,7 +542,7 @@ class _Plan:
         )
 
     def told(self, account: trees.Account) -> None:
-        """Tell the account what became of the columns."""
+        """Tell the account what became of the columns since it was last told."""
         for name, target, reason in self._columns if self._rows else ():
             if name and reason:
                 account.unmapped[name] += self._rows
@@ -517,6 +553,8 @@ class _Plan:
         for index, count in self._beside.items():
             account.unmapped[f"column {index + 1}"] += count
             account.reasons[f"column {index + 1}"] = "unknown"
+        self._rows = 0
+        self._beside.clear()
 
 
 def _header(ahead: list[tables.Row], found: Format) -> tables.Header | None:

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -59,12 +59,22 @@ DEEPEST = 200
 
 @dataclass(slots=True)
 class Account:
-    """What became of the source's fields: path → count, with the neutral field or the reason beside it."""
+    """What became of the source's fields: path → count, with the neutral field or the reason beside it.
+
+    ``later`` tells what a reader of tables has counted meanwhile, while it is at work.
+    """
 
     mapped: Counter[str] = field(default_factory=Counter)
     targets: dict[str, str] = field(default_factory=dict)
     unmapped: Counter[str] = field(default_factory=Counter)
     reasons: dict[str, str] = field(default_factory=dict)
+    later: Callable[[], None] | None = field(default=None, compare=False)
+
+    def whole(self) -> Account:
+        """A copy with all that was counted until now."""
+        if self.later is not None:
+            self.later()
+        return Account(self.mapped.copy(), dict(self.targets), self.unmapped.copy(), dict(self.reasons))
 
     def leave(self, path: str, reason: str) -> None:
         """Count a field that is not mapped."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -10,12 +11,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 
 from zhichan.doors.desk.identity.tabs import tabs
-from zhichan.doors.desk.loads import uploads
+from zhichan.doors.desk.loads import uploads, work
 from zhichan.doors.desk.management.cards import Form, Link, Page, Section
 from zhichan.doors.feeds import formats, tables
 from zhichan.doors.feeds.loading import Terms
 from zhichan.doors.feeds.loading import load as load_reading
-from zhichan.doors.feeds.reading import Reading, why
+from zhichan.doors.feeds.reading import why
 from zhichan.doors.look.parts import (
     Cell,
     Choice,
@@ -49,6 +50,20 @@ NEW, CHANGED, SAME, REJECTED = (
     Text("未变", "Unchanged"),
     Text("退回", "Rejected"),
 )
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The page of a file that the worker has in hand; ``address`` is asked again until it leads elsewhere."""
+
+    title: Text
+    tabs: Sequence[Choice]
+    state: State
+    name: str
+    what: Text
+    count: Figure
+    address: str
+    about: Text
 
 
 def officer(actor: Actor) -> str:
@@ -254,12 +269,7 @@ def mend(actor: Actor, token: str, given: Mapping[str, str]) -> None:
     if wanted:
         formats.named(wanted)
     uploads.note(token, owner=actor.name, said={"columns": columns, "format": wanted})
-
-
-def _reading(kept: uploads.Upload, most: int | None = None) -> Reading:
-    return Reading(
-        kept.path, wanted=kept.said.get("format", ""), columns=kept.said.get("columns", {}), most=most
-    )
+    work.drop(kept)
 
 
 def _terms(actor: Actor, kept: uploads.Upload) -> Terms:
@@ -279,40 +289,73 @@ def _terms(actor: Actor, kept: uploads.Upload) -> Terms:
     )
 
 
-def load_file(actor: Actor, token: str, *, at: datetime) -> int:
-    """Load the file as one act of the officer; return the load's id."""
+def load_file(actor: Actor, token: str, *, at: datetime) -> int | None:
+    """Load the file as one act of the officer; return the load's id, None where the worker will do it."""
     kept = uploads.find(token, owner=actor.name)
     terms = _terms(actor, kept)
-    done = load_reading(_reading(kept), at=at, actor=actor, terms=terms)
-    if done["load"] is None:
-        reasons = done["rejections"][:3]
-        said = (
-            "；".join(each["text"]["zh"] for each in reasons),
-            "; ".join(each["text"]["en"] for each in reasons),
-        )
+    if work.is_large(kept):
+        work.ask(kept, work.LOAD, by=int(actor.name.removeprefix("user:")), terms=terms)
+        return None
+    number = work.number_of(load_reading(work.reading_of(kept), at=at, actor=actor, terms=terms))
+    uploads.forget(token)
+    return number
+
+
+def drop_file(actor: Actor, token: str) -> None:
+    """Drop an upload, unless it is being loaded."""
+    officer(actor)
+    found = work.asked(uploads.find(token, owner=actor.name))
+    if found is not None and found.kind == work.LOAD and not found.ended:
         raise Refusal.one(
-            "loads.nothing",
-            f"文件中没有可以登记的内容。{said[0]}",
-            f"Nothing of the file has a place here. {said[1]}",
+            "loads.under-way",
+            "文件正在装载，完成后可以撤回",
+            "the file is being loaded; the load can be taken back when it is done",
         )
     uploads.forget(token)
-    return int(done["load"])
+
+
+def under_way(actor: Actor, token: str) -> work.Work | None:
+    """What the worker does or has done about an upload; a large one is given to it to be read first."""
+    officer(actor)
+    kept = uploads.find(token, owner=actor.name)
+    found = work.asked(kept)
+    return found or (work.ask(kept, work.READ, by=None) if work.is_large(kept) else None)
+
+
+def progress(actor: Actor, token: str, found: work.Work) -> Progress:
+    """How far the worker is."""
+    kept = uploads.find(token, owner=actor.name)
+    states = {
+        work.WAITING: State("unknown", Text("等待后台处理", "waiting for the worker")),
+        work.RUNNING: State("attention", Text("后台正在处理", "the worker is at it")),
+    }
+    reading_now = found.what == work.READ
+    return Progress(
+        Text("正在装载", "Loading") if found.kind == work.LOAD else Text("正在读取", "Reading"),
+        tabs("desk:loads"),
+        states[found.state],
+        kept.name,
+        Text("已读入的记录", "Records read") if reading_now else Text("已登记的行", "Rows taken"),
+        Figure(found.count),
+        reverse("desk:load-preview", kwargs={"token": token}),
+        Text(
+            "文件较大，由后台读取，可以离开本页，稍后再来。后台中断后会自动接着处理。",
+            "The file is large and is read in the background. You can leave this page and come back; work that is "
+            "interrupted goes on by itself.",
+        ),
+    )
 
 
 def preview(actor: Actor, token: str, *, key: str, problems: Sequence[Problem] = ()) -> Page:
     """What the file holds, which of its fields are taken, and what is refused."""
     officer(actor)
     kept = uploads.find(token, owner=actor.name)
-    read = _reading(kept, PREVIEWED)
-    sample = []
-    refused: list[Problem] = list(problems)
-    try:
-        for number, record in enumerate(read.records()):
-            if number < 5:
-                sample.append(record)
-    except Refusal as refusal:
-        refused += [Problem.of(reason) for reason in refusal.reasons]
-    report = read.report
+    found = work.previewed(kept) or work.read(kept, PREVIEWED)
+    report, sample = found.report, found.sample
+    refused = [*problems, *(Problem.of(reason) for reason in found.reasons)]
+    asked = work.asked(kept)
+    if asked is not None and asked.state == work.REFUSED and (why_not := asked.refusal):
+        refused += [Problem.of(reason) for reason in why_not.reasons]
     told = report.as_json()["fields"]
     unknown = [
         (path, count)
@@ -333,7 +376,7 @@ def preview(actor: Actor, token: str, *, key: str, problems: Sequence[Problem] =
         Fact(
             Text("读入", "Read"),
             Figure(report.read),
-            note=Text(f"预览只读前{PREVIEWED:,}条", f"a preview reads the first {PREVIEWED:,}")
+            note=Text(f"预览只读前{report.read:,}条", f"a preview reads the first {report.read:,}")
             if report.cut_short
             else None,
         ),

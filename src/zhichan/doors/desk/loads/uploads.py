@@ -78,7 +78,7 @@ def find(token: str, *, owner: str) -> Upload:
     # Formats are found by content, but archives and reports speak of files by name: it lies under its own.
     named.mkdir(exist_ok=True)
     path = named / said["name"]
-    if not path.exists():
+    if not path.is_symlink():
         path.symlink_to(place / "content")
     return Upload(token, path, said["name"], said)
 

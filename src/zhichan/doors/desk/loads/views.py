@@ -8,13 +8,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from zhichan.doors.desk.loads import builders, uploads
+from zhichan.doors.desk.loads import builders
 from zhichan.doors.desk.views import desk, new_key, page, problems
 from zhichan.doors.look import files
 from zhichan.doors.look.frame import actor, now, today
 from zhichan.kernel.ground.public import Refusal, Text
 
 TEMPLATE = "desk/identity/page.html"
+PROGRESS = "desk/loads/progress.html"
 LOADS = Text("数据装载", "Loads")
 
 
@@ -62,17 +63,31 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         try:
             if given.get("do") == "drop":
-                uploads.find(token, owner=someone.name)
-                uploads.forget(token)
+                builders.drop_file(someone, token)
                 return redirect("desk:loads")
-            builders.mend(someone, token, given)
             if given.get("do") == "load":
-                return redirect("desk:load", load=builders.load_file(someone, token, at=now()))
+                number = builders.load_file(someone, token, at=now())
+                return redirect("desk:load", load=number) if number else redirect("desk:load-preview", token=token)
+            builders.mend(someone, token, given)
             return redirect("desk:load-preview", token=token)
         except Refusal as refusal:
             found = problems(refusal)
+    elif (work := builders.under_way(someone, token)) is not None:
+        if not work.ended:
+            return page(request, PROGRESS, builders.progress(someone, token, work), *trail)
+        if work.load is not None:
+            return _elsewhere(request, reverse("desk:load", kwargs={"load": work.load}))
+        if request.headers.get("HX-Request"):
+            return _elsewhere(request, request.path)
     card = builders.preview(someone, token, key=new_key(), problems=found)
     return page(request, TEMPLATE, card, *trail, status=422 if found else 200)
+
+
+def _elsewhere(request: HttpRequest, address: str) -> HttpResponse:
+    """Another page; a part that asks again and again is told to leave the whole page."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": address})
+    return redirect(address)
 
 
 @desk
