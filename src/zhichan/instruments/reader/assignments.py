@@ -43,12 +43,17 @@ DUE = re.compile(
 FIRST_LEADS = re.compile(
     r"(?:排(?:在|名|序)?|列)(?:在)?(?:第一|首位|首|前)(?:位|个|名)?.{0,10}(?:牵头|主责|主办)|"
     r"第一(?:个|家)?(?:责任)?单位.{0,4}(?:为|是|即).{0,4}牵头|首个(?:责任)?单位.{0,6}牵头|"
-    r"(?:责任单位|部门).{0,12}第一.{0,8}(?:牵头|负责)|首位(?:的)?(?:单位|部门)?(?:为|是)?牵头"
+    r"(?:责任单位|部门).{0,12}第一.{0,8}(?:牵头|负责)|首位(?:的)?(?:单位|部门)?(?:为|是)?牵头|"
+    r"(?:第一|首)(?:个|位|家|名|列)(?:的)?(?:责任)?(?:单位|部门|者)?[,]?(?:即)?(?:为|是|作为|系|负责)?(?:总|第一)?(?:牵头|主责|主办)|"
+    r"(?:最前(?:面)?|居首|居前)的?(?:责任)?(?:单位|部门)?(?:为|是)?(?:牵头|主责|主办)"
 )
 ACROSS = re.compile(
-    r"(?:分号|逗号|[“\"']?[;,][”\"']?)(?:之)?前(?:的)?(?:单位|部门)?(?:为|是)(?P<before>牵头|主责|主办|责任|负责).{0,12}"
-    r"(?:(?:分号|逗号|[“\"']?[;,][”\"']?)(?:之)?后|后面|其后)(?:的)?(?:单位|部门)?(?:为|是)(?P<after>配合|参与|参加|协办|责任|协助)"
+    r"(?:分号|逗号|[“\"']?[;,][”\"']?)(?:之)?(?:前|左)(?:面|边|侧)?(?:所列)?(?:的)?(?:责任)?(?:单位|部门|者)?(?:为|是|系|即)?"
+    r"(?P<before>牵头|主责|主办|责任|负责)(?:[^。\n分]{0,12}"
+    r"(?:(?:分号|逗号|[“\"']?[;,][”\"']?)(?:之)?(?:后|右)(?:面|边|侧)?|后面|其后|后者|其余|其他)(?:所列)?(?:的)?(?:责任)?(?:单位|部门|者)?(?:均)?(?:为|是|系|即)?"
+    r"(?P<after>配合|参与|参加|协办|责任|协助))?"
 )
+"""A remark on which side of a semicolon leads."""
 BY_WHEN = re.compile(
     r"[,;。、 ]\s*(?:(?:完成|办结|实施|推进|落实)?(?:时限|时间|期限|节点|进度)(?:要求|安排)?[: ]|"
     r"(?=(?:20\d\d年|长期|持续|常态化|全年|每年|\d{1,2}月(?:底|\d{1,2}日)?(?:之?前|底)))(?=[^,;。、]{2,16}$))"
@@ -113,10 +118,10 @@ class Assigner:
         self.first_leads_in = [each for each in brackets if each]
         self.first_leads = len(self.first_leads_in) < len(remarks)
         told = ACROSS.search(view.flat)
-        self.across = (told.group("before"), told.group("after")) if told else None
+        self.across = (told.group("before"), told.group("after") or "配合") if told else None
         starred = STARRED.search(view.flat)
         self.star = (starred.group("mark") or starred.group("mark2")) if starred else None
-        self.told_order = remarks
+        self.told_order = remarks + ([told.span()] if told else [])
 
     def _bracket(self, at: int) -> tuple[int, int] | None:
         """The bracket in which a place stands behind a list of units."""
@@ -200,10 +205,13 @@ class Assigner:
             cut = ordered[0]
             while cut > a + 1 and flat[cut - 1] not in ",;。、":
                 cut -= 1
+            if not looks_like_list(flat, a + 1, cut - 1):
+                return None
             named = self.names(read_units(flat, a + 1, cut - 1, loose=True))
-            told = Assignment(a, b, responsible=named, rule="bracket_order")
+            told = self.by_side(a + 1, cut - 1) or Assignment(a, b, responsible=named)
+            told.start, told.end, told.rule = a, b, "bracket_order"
             told.words = self.view.shown(a, min(b, a + 60))
-            self._order(told)
+            self.order(told)
             return told if told.any else None
         if LABEL.match(inside) or (LABEL.search(inside) and ROLE_WORD.search(inside[:12])):
             got = self._labelled(a + 1, b - 1)
@@ -214,18 +222,8 @@ class Assigner:
         elif self.star is not None and self.star in inside:
             got = self._starred(a + 1, b - 1)
             rule = "bracket_star"
-        elif self.across is not None and inside.count(";") == 1 and looks_like_list(flat, a + 1, b - 1):
-            at = flat.index(";", a)
-            first = self.names(read_units(flat, a + 1, at, loose=False))
-            second = self.names(read_units(flat, at + 1, b - 1, loose=False))
-            got = Assignment(a, b)
-            for word, named in zip(self.across, (first, second), strict=True):
-                role = (
-                    got.lead
-                    if word in ("牵头", "主责", "主办")
-                    else (got.responsible if word in ("责任", "负责") else got.cooperating)
-                )
-                role.extend(n for n in named if n not in role)
+        elif looks_like_list(flat, a + 1, b - 1) and (sided := self.by_side(a + 1, b - 1)) is not None:
+            got = sided
             rule = "bracket_across"
         elif looks_like_list(flat, a + 1, b - 1) and self._closes(a, b):
             units = read_units(flat, a + 1, b - 1, loose=False)
@@ -248,8 +246,23 @@ class Assigner:
             return None
         got.start, got.end, got.rule = a, b, rule
         got.words = self.view.shown(a, min(b, a + 60))
-        self._order(got)
+        self.order(got)
         return got
+
+    def by_side(self, start: int, end: int) -> Assignment | None:
+        """A;B、C where the text says that what stands before the semicolon leads."""
+        at = self.view.flat.find(";", start, end)
+        if self.across is None or at < 0:
+            return None
+        got = Assignment(start, end)
+        for word, a, b in zip(self.across, (start, at + 1), (at, end), strict=True):
+            role = (
+                got.lead
+                if word in ("牵头", "主责", "主办")
+                else (got.responsible if word in ("责任", "负责") else got.cooperating)
+            )
+            role.extend(n for n in self.names(read_units(self.view.flat, a, b, loose=True)) if n not in role)
+        return got if got.any else None
 
     def _starred(self, start: int, end: int) -> Assignment:
         """甲*、乙、丙: the text says that a mark behind a name (or before it) makes it the lead."""
@@ -284,7 +297,8 @@ class Assigner:
             return self._labelled(start, end)
         return self._final(start, end)
 
-    def _order(self, got: Assignment) -> None:
+    def order(self, got: Assignment) -> None:
+        """Makes the first of several responsible units the lead, where the text says so."""
         told = self.first_leads or any(a <= got.end and got.start <= b for a, b in self.first_leads_in)
         if told and got.responsible and not got.lead and len(got.responsible) > 1 and not got.cooperating:
             got.lead, got.cooperating, got.responsible = got.responsible[:1], got.responsible[1:], []
@@ -336,6 +350,12 @@ class Assigner:
                 got.lead += inner.lead
                 got.cooperating += inner.cooperating
                 got.responsible += inner.responsible
+                continue
+            sided = self.by_side(m.end(), body_end) if m.lastgroup in ("resp", "unit") else None
+            if sided is not None:
+                got.lead += sided.lead
+                got.cooperating += sided.cooperating
+                got.responsible += sided.responsible
                 continue
             names = self.names(read_units(flat, m.end(), body_end, loose=True))
             target = {"lead": got.lead, "coop": got.cooperating}.get(m.lastgroup or "", got.responsible)
@@ -465,7 +485,7 @@ class Assigner:
             if got.any or got.due:
                 got.start, got.end, got.rule = m.start(), stop, "label_line"
                 got.words = self.view.shown(m.start(), min(stop, m.start() + 60))
-                self._order(got)
+                self.order(got)
                 out.append(got)
         return out
 
@@ -474,6 +494,8 @@ class Assigner:
         flat = self.view.flat
         out: list[Assignment] = []
         for a, b in sentences(flat, start, end):
+            if any(a <= x < b for x, _ in self.told_order):
+                continue
             got = self._subject(a, b)
             if got is None:
                 inner = re.search(r"(?:[,;]|明确)(?=由[^,;。]{2,60}(?:牵头|负责))", flat[a:b])

@@ -100,7 +100,7 @@ def _head(lines: list[list[Cell]], at: int) -> tuple[list[str], int] | None:
         return None
     roles = []
     here = at
-    while here < len(lines) and len(lines[here]) == 1 and len(lines[here][0].text) <= 12 and len(roles) < 9:
+    while here < len(lines) and len(lines[here]) == 1 and len(lines[here][0].text) <= 24 and len(roles) < 9:
         role = _role(lines[here][0].text)
         if role is None:
             break
@@ -111,7 +111,8 @@ def _head(lines: list[list[Cell]], at: int) -> tuple[list[str], int] | None:
     return None
 
 
-def _role(text: str) -> str | None:
+def _role(told: str) -> str | None:
+    text = re.sub(r"(?<=[一-龥])[(][^()]{2,24}[)]$", "", told)
     m = ROLE_HEAD.fullmatch(text)
     if m:
         return m.lastgroup
@@ -242,6 +243,10 @@ def _task(
             got.lead += [n for n in inner.lead if n not in got.lead]
             got.cooperating += [n for n in inner.cooperating if n not in got.cooperating]
             got.responsible += [n for n in inner.responsible if n not in got.responsible]
+        elif role == "resp" and (sided := assigner.by_side(cell.start, cell.end)) is not None:
+            got.lead += [n for n in sided.lead if n not in got.lead]
+            got.cooperating += [n for n in sided.cooperating if n not in got.cooperating]
+            got.responsible += [n for n in sided.responsible if n not in got.responsible]
         elif role in ("lead", "coop", "resp"):
             names = assigner.names(read_units(view.flat, cell.start, cell.end, loose=True))
             mine = {"lead": got.lead, "coop": got.cooperating, "resp": got.responsible}[role]
@@ -250,6 +255,7 @@ def _task(
             got.due = view.shown(cell.start, cell.end)
     if not texts or not got.any:
         return group
+    assigner.order(got)
     if len(texts) >= 2 and len(texts[0].text) <= 24:
         group = view.shown(texts[0].start, texts[0].end)
         texts = texts[1:]

@@ -72,7 +72,12 @@ def _chosen(named: list[Table], formed: list[Table]) -> list[Table]:
         if sum(map(_sound, beside)) < _sound(n) or not beside:
             out = [f for f in out if f not in beside]
             out.append(n)
-    return sorted(out, key=lambda t: t.start)
+    return sorted((t for t in out if not _dated(t)), key=lambda t: t.start)
+
+
+def _dated(table: Table) -> bool:
+    """Whether the values are dates only: then it is a table of duties with their terms."""
+    return all(re.fullmatch(r"(?:19|20)\d\d年.{0,8}", c.text) for r in table.rows for c in r.values)
 
 
 def _sound(table: Table) -> int:

@@ -7,7 +7,7 @@ Works on folded text (simplified characters, half-width punctuation). Names are 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # Endings of the names of public bodies.
 SUFFIX = (
@@ -117,6 +117,11 @@ def split_list(flat: str, start: int, end: int) -> list[list[tuple[int, int]]]:
     return [[p for p in g if p[1] > p[0]] for g in groups]
 
 
+EACH = re.compile(r"各(?:乡|镇|县|区|市|街道)")
+OF_EACH = re.compile(r"(?:街道|镇|乡镇|乡|社区|园区|开发区)(?:办事处|人民政府|政府|办|管委会)")
+"""What 各 before the name of the list holds for too: 各乡镇人民政府、街道办事处."""
+
+
 def _county_list(flat: str, at: int, i: int, end: int) -> bool:
     """各县、市、区人民政府 is one name."""
     item = flat[at:i]
@@ -153,6 +158,8 @@ def read_units(flat: str, start: int, end: int, *, loose: bool) -> list[Unit]:
                 m = PREFIX.match(name)
                 if m and not COLLECTIVE.match(name):
                     carried = m.group(1)
+                if out[:-1] and n and EACH.match(flat, out[-2].start) and OF_EACH.fullmatch(name):
+                    out[-1] = replace(unit, prefix="各")
     return out
 
 
