@@ -90,7 +90,9 @@ def test_a_result_is_saved_followed_and_told_of_with_the_reason_and_one_step_sto
     home = html(shelf.leader.get("/desk/"))
     assert "“石墨烯跟踪”新增1件，减少1件" in home
     assert "因为您保存了这个检索" in home
-    assert f'href="{place}"' in home
+    leads = re.search(r'href="(/desk/notices/\d+/)">“石墨烯跟踪”', home)
+    assert leads
+    assert shelf.leader.get(leads[1])["Location"] == place
     stop = re.search(r'name="stop" value="(subject-\d+)"', home)
     assert stop
     shelf.leader.post("/desk/notices/", {"stop": stop[1]})

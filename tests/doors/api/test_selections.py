@@ -186,6 +186,37 @@ def test_all_members_are_taken_away_as_files_that_can_be_resumed(shelf: Shelf) -
     assert shelf.analyst.get(f"{place}/rights.exe").status_code == 404
 
 
+def test_a_sample_is_drawn_and_judged_and_recall_and_false_alarms_are_told_to_whoever_sees_it(shelf: Shelf) -> None:
+    place = saved(shelf)
+    shelf.analyst.post(f"{place}/share", {"roles": ["theme-analyst", "leader"]})
+    none = shelf.leader.get(f"{place}/quality").json()
+    assert none == {"alarms": None, "sample": None, "recall": None, "judged": []}
+    assert shelf.analyst.post(f"{place}/draw", {"frame": "石墨烯 OR 茶杯", "inside": 2, "outside": 1}).status_code == 200
+    drawn = shelf.leader.get(f"{place}/quality").json()["sample"]
+    assert (sorted(drawn["picked"]), drawn["left"], len(drawn["waiting"])) == (["patent:P1", "patent:P2"], ["patent:P3"], 3)
+    for key, fits in (("P1", True), ("P2", False), ("P3", True)):
+        given = {"source": "patent", "key": key, "fits": fits, "reason": "读过"}
+        assert shelf.analyst.post(f"{place}/judge", given).status_code == 200
+        assert shelf.leader.post(f"{place}/judge", given).status_code == 403
+        assert shelf.stranger.post(f"{place}/judge", given).status_code == 404
+    told = shelf.leader.get(f"{place}/quality").json()
+    assert told["recall"] == {"estimate": 0.5, "low": 0.5, "high": 0.5, "confidence": 0.95}
+    assert told["alarms"] == {"judged": 2, "false": 1, "members": 2, "rate": 0.5}
+    assert [(one["key"], one["fits"]) for one in told["judged"]] == [("P1", True), ("P2", False), ("P3", True)]
+    assert shelf.stranger.get(f"{place}/quality").status_code == 404
+
+
+def test_a_watch_on_names_is_given_to_a_firm(shelf: Shelf) -> None:
+    wrong = shelf.analyst.post("/selections", {"title": "监测", "q": "清泉", "names": True})
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "selection.names")
+    made = shelf.analyst.post("/selections", {"title": "监测", "q": 'ALIKE="清泉"', "names": True}).json()["result"]
+    place = f"/selections/{made['selection']}"
+    assert shelf.analyst.get(place).json()["question"]["names"] is True
+    assert shelf.analyst.post(f"{place}/share", {"roles": [], "parties": [CODE]}).status_code == 200
+    unknown = shelf.analyst.post(f"{place}/share", {"roles": [], "parties": ["NONE"]})
+    assert (unknown.status_code, unknown.json()["code"]) == (422, "selection.parties")
+
+
 def test_a_stopped_search_is_gone(shelf: Shelf) -> None:
     place = saved(shelf)
     assert shelf.analyst.post(f"{place}/close").status_code == 200

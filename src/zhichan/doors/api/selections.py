@@ -32,18 +32,28 @@ from zhichan.doors.api.shared import LONGEST_FILTER, OUTCOME, act, facts_schema
 from zhichan.doors.feeds.exporting import TYPES, Result
 from zhichan.doors.portal.opening import taken
 from zhichan.instruments.query import LONGEST
+from zhichan.instruments.sampling import RISK
 from zhichan.kernel.access.public import reading
 from zhichan.kernel.acts.public import reach
 from zhichan.kernel.ground.public import Text
 from zhichan.kernel.registry.searching import public as index
-from zhichan.kernel.selections.public import REASONS, Corpus, Member, Selection, changes, members
+from zhichan.kernel.selections.public import (
+    MOST_DRAWN,
+    REASONS,
+    Corpus,
+    Member,
+    Selection,
+    changes,
+    members,
+    quality,
+)
 
 TAG = "selections"
 LONGEST_TITLE, LONGEST_REASON, MOST_VALUES, LATEST_VERSION = 200, 200, 50, 2**31 - 1
 WHY = shape({"code": {"type": "string", "enum": list(REASONS)}, "text": WORDS})
 QUESTION = shape({
     "text": TEXT, "chosen": {"type": "object", "additionalProperties": many(TEXT)}, "plain": many(TEXT),
-})  # fmt: skip
+}, {"names": FLAG})  # fmt: skip
 SELECTION = {
     "id": UUID, "title": TEXT, "own": FLAG, "question": QUESTION, "count": WHOLE, "version": WHOLE, "as_of": DAY,
     "over": FLAG, "opened_at": INSTANT,
@@ -59,6 +69,16 @@ CORPUS = {
     "id": UUID, "title": TEXT, "question": QUESTION, "public": FLAG, "at": INSTANT, "as_of": DAY, "load": WHOLE,
     "count": WHOLE, "sha256": TEXT,
 }  # fmt: skip
+PART = {"type": "number", "minimum": 0, "maximum": 1}
+QUALITY = shape({
+    "alarms": or_null(shape({"judged": WHOLE, "false": WHOLE, "members": WHOLE, "rate": PART})),
+    "sample": or_null(shape({
+        "id": UUID, "frame": TEXT, "seed": TEXT, "as_of": DAY, "version": WHOLE, "inside": WHOLE, "outside": WHOLE,
+        "picked": many(TEXT), "left": many(TEXT), "waiting": many(TEXT),
+    })),
+    "recall": or_null(shape({"estimate": or_null(PART), "low": PART, "high": PART, "confidence": PART})),
+    "judged": many(shape({**RIGHT, "fits": FLAG, "reason": TEXT, "at": INSTANT})),
+})  # fmt: skip
 _FACT = {"type": "string", "maxLength": LONGEST_FILTER}
 Value = Annotated[str, StringConstraints(max_length=LONGEST_FILTER, strict=True)]
 Strict = Annotated[bool, Field(strict=True)]
@@ -71,6 +91,7 @@ class Saved(Asked):
     q: Annotated[str, StringConstraints(max_length=LONGEST, strict=True)] = ""
     chosen: Annotated[dict[Value, Annotated[list[Value], Field(max_length=MOST_VALUES)]], Field(max_length=20)] = {}
     plain: Annotated[list[Value], Field(max_length=MOST_VALUES)] = []
+    names: Strict = False
 
 
 class Corrected(Asked):
@@ -83,9 +104,10 @@ class Corrected(Asked):
 
 
 class Shared(Asked):
-    """The roles that shall see it; none takes it back."""
+    """The roles and firms that shall see it; none takes it back."""
 
     roles: Annotated[list[Value], Field(max_length=MOST_VALUES)]
+    parties: Annotated[list[Value], Field(max_length=MOST_VALUES)] = []
 
 
 class Frozen(Asked):
@@ -93,6 +115,23 @@ class Frozen(Asked):
 
     title: Value
     public: Strict = False
+
+
+class Drawn(Asked):
+    """The frame around a selection, and how many are drawn from either side."""
+
+    frame: Annotated[str, StringConstraints(max_length=LONGEST, strict=True)]
+    inside: Annotated[int, Field(strict=True, ge=0, le=MOST_DRAWN)]
+    outside: Annotated[int, Field(strict=True, ge=0, le=MOST_DRAWN)]
+
+
+class Judged(Asked):
+    """Whether a right belongs."""
+
+    source: Value
+    key: Value
+    fits: Strict
+    reason: Value
 
 
 class Nothing(Asked):
@@ -103,14 +142,20 @@ def operations() -> list[Operation]:
     """Everything that can be asked of saved searches and corpora, and done to them."""
     one, corpus = "/selections/{uuid:selection}", "/corpora/{uuid:corpus}"
     text = {**_FACT, "minLength": 1}
+    number = {"type": "integer", "minimum": 0, "maximum": MOST_DRAWN}
     done: Mapping[str, tuple[Text, Any]] = {
         "correct": (Text("人工校正", "correct by hand"), facts_schema({
             "source": text, "key": text, "into": or_null(FLAG), "reason": text,
         }, ["source", "key", "into", "reason"])),
-        "share": (
-            Text("共享给岗位", "share with roles"),
-            facts_schema({"roles": {**many(text), "maxItems": MOST_VALUES}}, ["roles"]),
-        ),
+        "share": (Text("共享给岗位或单位", "share with roles or firms"), facts_schema({
+            "roles": {**many(text), "maxItems": MOST_VALUES}, "parties": {**many(text), "maxItems": MOST_VALUES},
+        }, ["roles"])),
+        "draw": (Text("抽样", "draw a sample"), facts_schema({
+            "frame": {"type": "string", "minLength": 1, "maxLength": LONGEST}, "inside": number, "outside": number,
+        }, ["frame", "inside", "outside"])),
+        "judge": (Text("判断一件", "judge a right"), facts_schema({
+            "source": text, "key": text, "fits": FLAG, "reason": text,
+        }, ["source", "key", "fits", "reason"])),
         "freeze": (
             Text("冻结为语料", "freeze as a corpus"), facts_schema({"title": text, "public": FLAG}, ["title"]),
         ),
@@ -136,7 +181,7 @@ def operations() -> list[Operation]:
                     "type": "object", "propertyNames": {"enum": list(index.FACETS)},
                     "additionalProperties": {**many(_FACT), "maxItems": MOST_VALUES},
                 },
-                "plain": {**many(_FACT), "maxItems": MOST_VALUES},
+                "plain": {**many(_FACT), "maxItems": MOST_VALUES}, "names": FLAG,
             }, ["title"]),
             answers={200: OUTCOME, 201: OUTCOME},
         ),
@@ -161,6 +206,15 @@ def operations() -> list[Operation]:
                 Annotated[int, Field(ge=0, le=LATEST_VERSION)], Text("在哪一版之后", "after which version"),
             )),
             answers={200: pages(shape(CHANGE))},
+        ),
+        Operation(
+            method="GET", path=f"{one}/quality", name="selections.quality", tag=TAG, parts={"selection": UUID},
+            title=Text("查全率和误报率", "Recall and false alarms"), run=_quality, answers={200: QUALITY},
+            text=Text(
+                "查全率由抽样判断估计，只就所说的范围而言；误报率是已判断的成员中不属于的比例。",
+                "Recall is estimated from a judged sample within the frame; false alarms are members judged not to"
+                " belong.",
+            ),
         ),
         *(
             Operation(
@@ -285,6 +339,31 @@ def _changes(call: Call) -> HttpResponse:
         return _of(call, changes(call.actor, _found(call), since=call.query["since"] or 0), _change)
 
 
+def _quality(call: Call) -> HttpResponse:
+    with reading(call.actor):
+        found = quality(_found(call))
+        titles = _titles(list(found.judged))
+    alarms, sample, recall = found.alarms, found.sample, found.recall
+    return answered(call, {
+        "alarms": alarms and {
+            "judged": alarms.judged, "false": alarms.found, "members": alarms.whole,
+            "rate": alarms.found / alarms.judged,
+        },
+        "sample": sample and {
+            "id": str(sample.pk), "frame": sample.frame, "seed": sample.seed, "as_of": sample.day,
+            "version": sample.version, "inside": sample.inside, "outside": sample.outside, "picked": sample.picked,
+            "left": sample.left, "waiting": list(found.waiting),
+        },
+        "recall": recall and {
+            "estimate": recall.estimate, "low": recall.low, "high": recall.high, "confidence": 1 - RISK,
+        },
+        "judged": [
+            {**_right(key, titles), "fits": one.fits, "reason": one.reason, "at": one.at}
+            for key, one in found.judged.items()
+        ],
+    })  # fmt: skip
+
+
 def _exported(kind: str) -> Callable[[Call], Any]:
     def run(call: Call) -> Any:
         with reading(call.actor):
@@ -304,18 +383,22 @@ def _save(call: Call) -> HttpResponse:
     tokens.owner(call.actor)
     wanted = checked(Saved, call.body)
     assert isinstance(wanted, Saved)  # noqa: S101  # Says to the reader what ``checked`` returned.
-    facts = {"title": wanted.title, "text": wanted.q, "chosen": wanted.chosen, "plain": wanted.plain}
+    facts = {
+        "title": wanted.title, "text": wanted.q, "chosen": wanted.chosen, "plain": wanted.plain, "names": wanted.names,
+    }  # fmt: skip
     there = f"{reverse('api:door')}selections/{{selection}}"
     return act(call, "selection:save", target=None, facts=facts, created=there)
 
 
-_FACTS: Mapping[str, type[Asked]] = {"correct": Corrected, "share": Shared, "freeze": Frozen, "close": Nothing}
+_FACTS: Mapping[str, type[Asked]] = {
+    "correct": Corrected, "share": Shared, "draw": Drawn, "judge": Judged, "freeze": Frozen, "close": Nothing,
+}  # fmt: skip
 
 
 def _act(verb: str) -> Callable[[Call], HttpResponse]:
     def run(call: Call) -> HttpResponse:
         facts = checked(_FACTS[verb], call.body).model_dump()
-        if verb == "correct":
+        if verb in ("correct", "judge"):
             facts["key"] = f"{facts.pop('source')}:{facts['key']}"
         there = f"{reverse('api:door')}corpora/{{corpus}}" if verb == "freeze" else ""
         return act(call, f"selection:{verb}", target=call.path["selection"], facts=facts, created=there)

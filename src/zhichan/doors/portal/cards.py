@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from zhichan.doors.desk.derived.cards import Notice
 from zhichan.doors.look.parts import Fact, Figure, Happening, State, Table
 from zhichan.kernel.ground.public import Text
 
@@ -48,13 +49,14 @@ class Portal:
 
 @dataclass(frozen=True)
 class Mine:
-    """What someone has here: for whom they act, cases, what is not sent, rights, and how many more of them."""
+    """What someone has here: for whom they act, cases, what is not sent, rights and how many more, and notices."""
 
     firms: Sequence[Fact]
     cases: Table
     undone: Sequence[Entry]
     rights: Table
     more: int
+    notices: Sequence[Notice] = ()
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What someone who acts for a firm has here: the firm, its cases, what was begun and not sent, its rights."""
+"""What someone who acts for a firm has here: the firm, what it is told, its cases, what was not sent, its rights."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from zhichan.doors.desk.derived.cases import address, stage_of
 from zhichan.doors.desk.derived.fields import words
+from zhichan.doors.desk.derived.people import notices
 from zhichan.doors.look.parts import Cell, Column, Fact, Row, State, Table
 from zhichan.doors.look.words import SHANGHAI
 from zhichan.doors.portal import cards, own
@@ -16,7 +17,7 @@ from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Party, Refusal, Text
 from zhichan.kernel.registry.public import EVERY, Held
 
-MOST_CASES, MOST_RIGHTS = 200, 500
+MOST_CASES, MOST_RIGHTS, MOST_TOLD = 200, 500, 30
 
 
 def mine(actor: Actor) -> cards.Mine:
@@ -30,6 +31,7 @@ def mine(actor: Actor) -> cards.Mine:
         _undone(actor),
         _rights(actor, held),
         total - len(held),
+        notices(actor, MOST_TOLD, unseen=False),
     )
 
 

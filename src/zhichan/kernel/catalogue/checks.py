@@ -541,7 +541,10 @@ class _Checker:
 
     def _selection(self, draft: reading.Draft, selection: Selection) -> None:
         self._audience(draft, ("audience",), selection.audience)
-        if selection.of in self.sources:
+        if selection.tells is not None:
+            held = {name for name, source in self.sources.items() if getattr(source, "region", "") == "holding"}
+            self._exists(draft, ("of",), selection.of, held, "有权利人的权利", "kind of right with holders")
+        elif selection.of in self.sources:
             self._rows(draft, (), selection.of, selection.where)
         else:
             among = self.names["register"] | self.names["procedure"]

@@ -16,8 +16,8 @@ from zhichan.kernel.ground.glossary import terms
 from zhichan.kernel.ground.refusal import Reason, Refusal, Text
 
 __all__ = [
-    "Context", "Reason", "Refusal", "Text", "amount", "code_digest", "derive", "guard", "lasting", "lets_in", "listed",
-    "terms", "test",
+    "Candidate", "Context", "Hit", "Reason", "Refusal", "Text", "amount", "code_digest", "derive", "guard", "lasting",
+    "lets_in", "listed", "terms", "test",
 ]  # fmt: skip
 
 RuleKind = Literal["guard", "derive", "test", "amount"]
@@ -89,6 +89,38 @@ class Context:
     def whole(self) -> dict[str, Any]:
         """The facts with what was just given laid over them."""
         return {**self.facts, **self.given}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A right of which a selection that tells asks; it is the one argument of its test.
+
+    ``right``: ``patent:<key>``; ``title``: what it is called; ``row``: what is openly known of it; ``day``: the day
+    asked about; ``watch``: what the saved search is called in which it is, empty where its holder is told.
+    ``deadlines``: each with ``code`` (``annual_fee``, ``renewal``, ``opposition`` …), ``number``, ``title`` and
+    ``clause`` (bilingual), ``opens``, ``due`` and ``late`` (days or None; ``late`` ends a grace period), ``counted``
+    (bilingual, how the last day is computed), ``provisional``, ``settled`` and ``missed`` (Booleans).
+    """
+
+    right: str
+    title: str
+    row: Mapping[str, Any]
+    day: date
+    watch: str = ""
+    deadlines: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """What a test has to tell of a right: ``mark`` tells it from what else it tells, now or later, of the same right.
+
+    ``title`` is told in one line, ``said`` beneath it; ``due`` is the last day it is about.
+    """
+
+    mark: str
+    title: Text
+    said: Text
+    due: date | None = None
 
 
 def listed(value: Any) -> list[Mapping[str, Any]]:

@@ -845,7 +845,12 @@ class Procedure(Declaration):
 
 
 class Selection(Declaration):
-    """``*.selection.toml``: a named question over a source, a register or a procedure's cases."""
+    """``*.selection.toml``: a named question over a source, a register or a procedure's cases.
+
+    With ``tells`` it is asked every day of rights of a source that have holders: of those held by parties that somebody
+    acts for (``holders``), or of those in saved searches for marks alike (``watchers``). Each of what ``test`` answers
+    is told once to whoever it concerns, with ``reason`` as why.
+    """
 
     kind_of_file: ClassVar[str] = "selection"
 
@@ -855,6 +860,15 @@ class Selection(Declaration):
     reason: Words
     order: tuple[Name, ...] = ()
     audience: Names
+    tells: Literal["holders", "watchers"] | None = None
+
+    @model_validator(mode="after")
+    def _tells_what_its_test_answers(self) -> Self:
+        if self.tells is not None and (self.test is None or self.where or self.order):
+            raise PydanticCustomError(
+                "tells", "what tells needs a test, which alone decides: no where, no order", {"key": "tells"}
+            )
+        return self
 
 
 class Page(Declaration):

@@ -12,7 +12,9 @@ class Inbox(AppConfig):
 
     def ready(self) -> None:
         """Follow the ledger, and register the verbs."""
-        from zhichan.kernel.inbox import alerts, notices
+        from zhichan.kernel.inbox import alerts, notices, reminding, using
 
         notices.register()
         alerts.register()
+        reminding.register()
+        using.register()

@@ -72,3 +72,41 @@ class Stop(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor} {self.topic}{self.subject_id}"
+
+
+class Reminder(models.Model):
+    """What a selection that tells has told a recipient of a right: once for each ``mark``."""
+
+    id = models.BigAutoField(primary_key=True)
+    name = models.CharField(max_length=160)
+    right = models.CharField(max_length=64)
+    mark = models.CharField(max_length=80)
+    recipient = models.CharField(max_length=120)
+    due = models.DateField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["right", "name", "mark", "recipient"], name="inbox_reminder_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.right} {self.mark}"
+
+
+class Opened(models.Model):
+    """A person opened what a notice is about, and perhaps said that it was of use."""
+
+    id = models.BigAutoField(primary_key=True)
+    actor = models.CharField(max_length=80)
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE)
+    at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["actor", "notice"], name="inbox_opened_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor} {self.notice_id}"

@@ -33,7 +33,7 @@ def register() -> None:
     """Follow the ledger; let people stop notices."""
     consume(CONSUMER, tell)
     register_verb("inbox:stop", stop)
-    register_reach("inbox:read", _own)
+    register_reach("inbox:read", reachable)
 
 
 def tell(position: int, event: Event) -> None:
@@ -121,7 +121,7 @@ def _title(procedure: str, case: str, act: str) -> str:
     return f"{procedure}“{case}”：{act}"[:300]
 
 
-def _own(actor: Actor) -> QuerySet[Notice]:
+def reachable(actor: Actor) -> QuerySet[Notice]:
     """The notices to the actor about cases and selections that are open to the actor now.
 
     A unit's notice reaches everyone in the unit, a recused officer too; the case itself says who may know of it.
@@ -155,7 +155,7 @@ def notices(*, actor: Actor, unseen: bool = False, limit: int = 50) -> list[Told
     with kernel():
         stopped = list(Stop.objects.filter(actor=actor.name))
         known = set(Seen.objects.filter(actor=actor.name).values_list("notice_id", flat=True))
-    found = _own(actor)
+    found = reachable(actor)
     for each in stopped:
         found = found.exclude(_stopped(each))
     if unseen:
@@ -184,7 +184,7 @@ def see(*, actor: Actor, ids: Iterable[int], at: datetime) -> int:
     if actor.name == ANYONE:
         return 0
     with reading(actor):
-        own = list(_own(actor).filter(pk__in=list(ids)).values_list("pk", flat=True))
+        own = list(reachable(actor).filter(pk__in=list(ids)).values_list("pk", flat=True))
     with kernel():
         Seen.objects.bulk_create(
             [Seen(actor=actor.name, notice_id=each, at=at) for each in own], ignore_conflicts=True
@@ -204,7 +204,7 @@ def stop(act: Act) -> Mapping[str, Any]:
             "choose to stop this topic or this subject",
             place="what",
         )
-    notice: Notice = act.reached(_own(act.actor), pk=act.target)
+    notice: Notice = act.reached(reachable(act.actor), pk=act.target)
     wanted = (
         {"topic": notice.topic}
         if what == "topic"

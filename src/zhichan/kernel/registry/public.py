@@ -14,6 +14,7 @@ from datetime import datetime
 from zhichan.kernel.access.public import Actor
 from zhichan.kernel.acts.public import perform
 from zhichan.kernel.registry.apart import data_of, whole
+from zhichan.kernel.registry.branding import brands
 from zhichan.kernel.registry.bulk import Manifest, Progress, model_of
 from zhichan.kernel.registry.classifying import below as classes_below
 from zhichan.kernel.registry.classifying import (
@@ -61,16 +62,16 @@ from zhichan.kernel.registry.sources import (
     SOURCES,
     Source,
 )
-from zhichan.kernel.registry.standings import deadlines_of, settle, status_of
+from zhichan.kernel.registry.standings import deadlines_for, deadlines_of, settle, status_of
 
 __all__ = [
     "EVERY", "HOLDING_TABLE", "OPEN_TABLES", "RIGHTS", "SOURCES", "ClassNode", "Edition", "Entry", "GIProduct",
     "Held", "Holding", "Known", "Link", "Linked", "Load", "Loaded", "Manifest", "Mark", "Origin", "Patent", "Pledge",
-    "Pledged", "Rejection", "SealedField", "Source", "Standing", "Waiting", "Work", "annexed", "class_of",
-    "class_tables", "classes_below", "classes_found", "data_of", "deadlines_of", "edition", "editions", "evidence",
-    "exists", "file_names", "files_told", "held_by", "history", "leads", "link_counts", "link_of", "links",
-    "links_reason", "load_parts", "model_of", "not_loaded", "papers_of", "provenance", "record", "rollback",
-    "searched", "settle", "status_of", "titles_of", "whole", "with_papers",
+    "Pledged", "Rejection", "SealedField", "Source", "Standing", "Waiting", "Work", "annexed", "brands", "class_of",
+    "class_tables", "classes_below", "classes_found", "data_of", "deadlines_for", "deadlines_of", "edition",
+    "editions", "evidence", "exists", "file_names", "files_told", "held_by", "history", "leads", "link_counts",
+    "link_of", "links", "links_reason", "load_parts", "model_of", "not_loaded", "papers_of", "provenance", "record",
+    "rollback", "searched", "settle", "status_of", "titles_of", "whole", "with_papers",
 ]
 
 

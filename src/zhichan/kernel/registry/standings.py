@@ -189,6 +189,21 @@ def deadlines_of(right: str, key: str, *, on: date) -> tuple[Deadline, ...]:
     return deadlines(kind=known.kind, events=known.events, on=on)
 
 
+def deadlines_for(right: str, keys: Sequence[str], *, on: date) -> dict[str, tuple[Deadline, ...]]:
+    """The deadlines of rights of one source, by key; a right whose law or record gives none has none.
+
+    A few statements, however many keys. Run inside a reading context.
+    """
+    found: dict[str, tuple[Deadline, ...]] = {}
+    for key, known in histories(right, keys).items():
+        try:
+            found[key] = () if known.foreign else deadlines(kind=known.kind, events=known.events, on=on)
+        except StatusError:
+            # A record that contradicts itself beyond following has no deadlines, as it has no status.
+            found[key] = ()
+    return found
+
+
 def take(_at: int, event: Event) -> None:
     """Note the rights that a load touched; those of which nothing is left are forgotten."""
     load = int(event.subject_id)

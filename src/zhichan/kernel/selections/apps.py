@@ -12,6 +12,7 @@ class Selections(AppConfig):
 
     def ready(self) -> None:
         """Register the room's verbs with the acts room."""
-        from zhichan.kernel.selections import verbs
+        from zhichan.kernel.selections import judging, verbs
 
         verbs.register()
+        judging.register()

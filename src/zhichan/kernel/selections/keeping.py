@@ -20,11 +20,13 @@ from zhichan.kernel.ledger.public import followed, position_of
 from zhichan.kernel.registry.public import SOURCES, Load
 from zhichan.kernel.registry.searching import public as index
 from zhichan.kernel.selections.models import Corpus, Member, Selection
+from zhichan.kernel.selections.watching import FIRM, named, watched
 
 MOST = 100_000
 """Members that are kept of one selection; a wider question is to be narrowed."""
 REASONS: Mapping[str, Text] = {
     "found": Text("符合检索式", "matches the question"),
+    "named": Text("企业名称近似", "a company name alike"),
     "by_hand": Text("手工收入", "taken in by hand"),
     "lost": Text("不再符合检索式", "matches the question no more"),
     "withdrawn": Text("记录已撤下", "its record was taken back"),
@@ -64,6 +66,7 @@ def owner_of(selection: Selection, *, day: date) -> Actor:
 def refresh(selection: Selection, *, at: datetime, day: date) -> Changed:
     """Bring the members of a locked selection up to the index. Within an act."""
     owner = owner_of(selection, day=day)
+    firms = _firms(selection)
     load, generation = at_load(), str(index.standing().get("generation", ""))
     with reading(owner):
         public = asked(selection.question, day=day, readers=["*"])
@@ -71,7 +74,7 @@ def refresh(selection: Selection, *, at: datetime, day: date) -> Changed:
     by_hand = {key for key, one in selection.corrections.items() if one["into"]}
     left_out = set(selection.corrections) - by_hand
     held = sorted(known(by_hand))
-    open_to_all = public | index.visible(held)
+    open_to_all = public | firms | index.visible(held)
     mine = own | index.visible(held, readers=readers_of(owner))
     now = {key: key not in open_to_all for key in (open_to_all | mine) - left_out}
     selection.day, selection.load, selection.index = day, load, generation
@@ -96,7 +99,7 @@ def refresh(selection: Selection, *, at: datetime, day: date) -> Changed:
     Member.objects.bulk_create([
         Member(
             selection=selection, key=key, since=at, change_in=selection.version, load=standing.get(key, 0),
-            came="by_hand" if key in by_hand and key not in public | own else "found", sealed=now[key],
+            came=_came(key, found=public | own, firms=firms), sealed=now[key],
             readers=[selection.owner] if now[key] else selection.readers,
         )
         for key in sorted(fresh)
@@ -105,6 +108,20 @@ def refresh(selection: Selection, *, at: datetime, day: date) -> Changed:
         sum(not now[key] for key in fresh), sum(not there[key] for key in gone),
         sum(now[key] for key in fresh), sum(there[key] for key in gone),
     )  # fmt: skip
+
+
+def _firms(selection: Selection) -> set[str]:
+    """Firms whose names belong to a selection."""
+    if not watched(selection.question):
+        return set()
+    there = selection.members.filter(until=None, key__startswith=FIRM).values_list("key", flat=True)
+    return named(selection.question, after=selection.load, there=list(there))
+
+
+def _came(key: str, *, found: set[str], firms: set[str]) -> str:
+    if key in found:
+        return "found"
+    return "named" if key in firms else "by_hand"
 
 
 def _went(key: str, standing: Mapping[str, int], left_out: set[str]) -> str:

@@ -12,10 +12,11 @@ from zhichan.kernel.access.public import Protected
 class Selection(Protected):
     """A named question over rights, kept by someone and perhaps shared with roles.
 
-    ``question`` is what the search takes (text, chosen facet values, words taken as they stand); ``corrections`` are
-    rights that were taken in or left out by hand: key → {"into", "reason", "by", "on"}. Members were last found on
-    ``day``, when the index had followed the loads up to ``load`` and was the generation ``index``. ``over`` says that
-    the question found more than is kept, and that members stand as they were.
+    ``question`` is what the search takes (text, chosen facet values, words taken as they stand), and with ``names``
+    whether company names that are newly known and like its marks belong to it; ``corrections`` are rights that were
+    taken in or left out by hand: key → {"into", "reason", "by", "on"}. Members were last found on ``day``, when the
+    index had followed the loads up to ``load`` and was the generation ``index``. ``over`` says that the question found
+    more than is kept, and that members stand as they were.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -91,3 +92,44 @@ class Corpus(Protected):
 
     def __str__(self) -> str:
         return f"{self.title} {self.sha256[:12]}"
+
+
+class Sample(Protected):
+    """Rights drawn from those in a selection and from those outside it but in a wider ``frame``, to be judged.
+
+    Whoever has ``seed`` and the two sets draws the same (see ``instruments.sampling``). ``inside`` and ``outside`` say
+    how many there were to draw from, ``picked`` and ``left`` which were drawn. Only what is open to all is drawn.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    selection = models.ForeignKey(Selection, on_delete=models.CASCADE, related_name="samples")
+    frame = models.TextField()
+    seed = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    day = models.DateField()
+    version = models.IntegerField()
+    inside = models.IntegerField()
+    outside = models.IntegerField()
+    picked = models.JSONField()
+    left = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.selection_id} {self.day}"
+
+
+class Judgement(Protected):
+    """Whether a right belongs where a selection put it, as somebody found who looked: the last word on each right."""
+
+    id = models.BigAutoField(primary_key=True)
+    selection = models.ForeignKey(Selection, on_delete=models.CASCADE, related_name="judgements")
+    key = models.TextField()
+    fits = models.BooleanField()
+    reason = models.CharField(max_length=200)
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["selection", "key"], name="selections_judged_once")]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.fits}"

@@ -9,14 +9,15 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from zhichan.kernel.access.public import ANYONE, Actor, readers_for, system_actor
+from zhichan.kernel.access.public import ANYONE, PARTY, Actor, readers_for, system_actor
 from zhichan.kernel.acts.public import NOT_THERE, SHANGHAI, Act, perform, register_reach, register_verb
 from zhichan.kernel.catalogue.public import current
-from zhichan.kernel.ground.public import Refusal
+from zhichan.kernel.ground.public import Party, Refusal
 from zhichan.kernel.ledger.public import Audience
 from zhichan.kernel.registry.searching import public as index
 from zhichan.kernel.selections import keeping
-from zhichan.kernel.selections.models import Corpus, Member, Selection
+from zhichan.kernel.selections.models import Corpus, Judgement, Member, Sample, Selection
+from zhichan.kernel.selections.watching import watched
 
 REFRESHER = "selections"
 MOST_OF_ONE = 200
@@ -32,11 +33,11 @@ def register() -> None:
         ("selection:close", close), ("selection:freeze", freeze), (CHANGED, refresh),
     ):
         register_verb(name, handler)
-    register_reach("selection:read", _read)
+    register_reach("selection:read", readable)
     register_reach("corpus:read", _corpora)
 
 
-def _read(actor: Actor) -> QuerySet[Selection]:
+def readable(actor: Actor) -> QuerySet[Selection]:
     return Selection.objects.filter(closed_at=None).order_by("-opened_at", "pk")
 
 
@@ -44,15 +45,15 @@ def _corpora(actor: Actor) -> QuerySet[Corpus]:
     return Corpus.objects.order_by("-at", "pk")
 
 
-def _signed_in(act: Act) -> None:
+def signed_in(act: Act) -> None:
     if act.actor.name == ANYONE:
         raise Refusal(NOT_THERE)
 
 
-def _own(act: Act) -> Selection:
+def own(act: Act) -> Selection:
     """The actor's own selection, locked."""
-    _signed_in(act)
-    found: Selection = act.reached(_read(act.actor).filter(owner=act.actor.name), pk=act.target)
+    signed_in(act)
+    found: Selection = act.reached(readable(act.actor).filter(owner=act.actor.name), pk=act.target)
     return found
 
 
@@ -60,7 +61,7 @@ def _audience(selection: Selection) -> Audience:
     return Audience(tuple(selection.readers))
 
 
-def _event(
+def told(
     act: Act, selection: Selection, content: Mapping[str, Any], *, reason: str = "",
     own: Mapping[str, Any] | None = None,
 ) -> None:  # fmt: skip
@@ -72,7 +73,7 @@ def _event(
     )  # fmt: skip
 
 
-def _text(act: Act, name: str, zh: str, en: str, *, most: int = LONGEST_TITLE) -> str:
+def text_of(act: Act, name: str, zh: str, en: str, *, most: int = LONGEST_TITLE) -> str:
     text = str(act.facts.get(name) or "").strip()
     if not text or len(text) > most:
         raise Refusal.one(
@@ -83,33 +84,38 @@ def _text(act: Act, name: str, zh: str, en: str, *, most: int = LONGEST_TITLE) -
 
 
 def save(act: Act) -> Mapping[str, Any]:
-    """Save a search under a name. ``facts``: ``title``, and ``text``, ``chosen`` (facet → values) and ``plain`` (words
-    taken as they stand) of the question. Its members are those found now.
+    """Save a search under a name. ``facts``: ``title``, and ``text``, ``chosen`` (facet → values), ``plain`` (words
+    taken as they stand) and ``names`` (whether company names like its marks belong to it) of the question.
+
+    Its members are those found now; of company names, those that become known from now on.
     """
-    _signed_in(act)
+    signed_in(act)
     chosen = act.facts.get("chosen") or {}
     question: dict[str, Any] = {
         "text": str(act.facts.get("text") or "").strip(),
         "chosen": {str(name): [str(value) for value in values] for name, values in sorted(chosen.items()) if values},
         "plain": sorted({str(word) for word in act.facts.get("plain") or ()}),
+        **({"names": True} if act.facts.get("names") else {}),
     }
-    title = _text(act, "title", "名称", "a name")
+    title = text_of(act, "title", "名称", "a name")
     index.understood(question["text"])
+    watched(question)
     if Selection.objects.filter(owner=act.actor.name, closed_at=None).count() >= MOST_OF_ONE:
         raise Refusal.one(
             "selection.many", f"最多保存{MOST_OF_ONE}个检索，请先停用不再需要的",
             f"{MOST_OF_ONE} searches can be kept; close those no longer needed", place="title",
         )  # fmt: skip
     selection = Selection.objects.create(
-        title=title, question=question, owner=act.actor.name, opened_at=act.at, day=act.day, readers=[act.actor.name]
-    )
+        title=title, question=question, owner=act.actor.name, opened_at=act.at, day=act.day, readers=[act.actor.name],
+        load=keeping.at_load(),
+    )  # fmt: skip
     keeping.refresh(selection, at=act.at, day=act.day)
     if selection.over:
         raise Refusal.one(
             "selection.wide", f"结果超过{keeping.MOST}件，请缩小范围后再保存",
             f"more than {keeping.MOST} rights are found; narrow the question before it is saved", place="text",
         )  # fmt: skip
-    _event(act, selection, {"title": title, "question": question})
+    told(act, selection, {"title": title, "question": question})
     return {"selection": str(selection.pk), "count": selection.members.count()}
 
 
@@ -117,12 +123,12 @@ def correct(act: Act) -> Mapping[str, Any]:
     """Take a right into one's own selection or leave it out by hand, or undo that. ``facts``: ``key``, ``into`` (true,
     false, or null for what the question says), ``reason``.
     """
-    selection = _own(act)
+    selection = own(act)
     key, into = str(act.facts.get("key") or ""), act.facts.get("into")
     undone = into is None and key in selection.corrections
     if not undone and not (keeping.known([key]) and index.visible([key], readers=keeping.readers_of(act.actor))):
         raise Refusal.one("selection.key", f"没有编号为“{key}”的权利", f"there is no right {key!r}", place="key")
-    reason = _text(act, "reason", "理由", "a reason")
+    reason = text_of(act, "reason", "理由", "a reason")
     selection.corrections.pop(key, None)
     if into is not None:
         selection.corrections[key] = {
@@ -131,26 +137,35 @@ def correct(act: Act) -> Mapping[str, Any]:
     selection.save(update_fields=["corrections"])
     keeping.refresh(selection, at=act.at, day=act.day)
     if index.visible([key]):
-        _event(act, selection, {"key": key, "into": into}, reason=reason)
+        told(act, selection, {"key": key, "into": into}, reason=reason)
     else:
         # What is not open to all is told to the owner alone, the reason too: it speaks of the right.
         said = {"key": key, "into": into, "reason": reason}
-        _event(act, selection, {}, own=said)
+        told(act, selection, {}, own=said)
     return {"selection": str(selection.pk), "version": selection.version}
 
 
 def share(act: Act) -> Mapping[str, Any]:
-    """Let roles of one's own region see a selection. ``facts``: ``roles`` (of the catalogue; empty: nobody else).
+    """Let roles of one's own region, and parties, see a selection. ``facts``: ``roles`` (of the catalogue) and
+    ``parties`` (codes of firms and institutions); where both are empty nobody else does.
 
     Giving it to others takes a role that may; taking it back takes none.
     """
-    selection = _own(act)
+    selection = own(act)
     roles = sorted({str(role) for role in act.facts.get("roles") or ()})
-    if roles:
+    parties = sorted({str(code) for code in act.facts.get("parties") or ()})
+    if roles or parties:
         act.require(act.actor.home)
     if any(role not in current().role_titles for role in roles):
         raise Refusal.one("selection.roles", "没有这样的岗位", "there is no such role", place="roles")
-    readers = [act.actor.name, *readers_for(roles, act.actor.home)]
+    firms = Party.objects.on(act.day).exclude(kind=Party.Kind.PERSON).filter(code__in=parties)
+    unknown = set(parties) - set(firms.values_list("code", flat=True))
+    if unknown:
+        raise Refusal.one(
+            "selection.parties", f"没有代码为“{min(unknown)}”的单位", f"there is no firm {min(unknown)!r}",
+            place="parties",
+        )  # fmt: skip
+    readers = [act.actor.name, *readers_for(roles, act.actor.home), *(f"{PARTY}{code}" for code in parties)]
     # The event is told to those who see it from now on and to those who do not any more.
     before = selection.readers
     selection.readers = readers
@@ -158,8 +173,11 @@ def share(act: Act) -> Mapping[str, Any]:
     Member.objects.filter(selection=selection, sealed=False).update(readers=readers)
     # A corpus that is not open to all is seen by whoever sees the selection, from now on by these.
     Corpus.objects.filter(selection=selection, public=False).update(readers=readers)
+    for beside in (Sample, Judgement):
+        beside.objects.filter(selection=selection).update(readers=readers)
+    said = {"roles": roles, **({"parties": parties} if parties else {})}
     act.event(
-        subject_kind="selection", subject_id=str(selection.pk), version=selection.version, content={"roles": roles},
+        subject_kind="selection", subject_id=str(selection.pk), version=selection.version, content=said,
         audience=Audience(tuple(dict.fromkeys([*before, *readers]))),
     )  # fmt: skip
     return {"selection": str(selection.pk), "roles": roles}
@@ -167,10 +185,10 @@ def share(act: Act) -> Mapping[str, Any]:
 
 def close(act: Act) -> Mapping[str, Any]:
     """End one's own selection: it is refreshed no more and nobody is told of it. Corpora made of it stay."""
-    selection = _own(act)
+    selection = own(act)
     selection.closed_at = act.at
     selection.save(update_fields=["closed_at"])
-    _event(act, selection, {})
+    told(act, selection, {})
     return {"selection": str(selection.pk)}
 
 
@@ -179,7 +197,7 @@ def freeze(act: Act) -> Mapping[str, Any]:
 
     Only what is open to all is frozen, each right with the version it has. Opening it to all takes a role that may.
     """
-    selection = _own(act)
+    selection = own(act)
     if act.facts.get("public"):
         act.require(act.actor.home)
     keys = list(selection.members.filter(until=None, sealed=False).order_by("key").values_list("key", flat=True))
@@ -188,7 +206,7 @@ def freeze(act: Act) -> Mapping[str, Any]:
     if not lines:
         raise Refusal.one("selection.empty", "没有可冻结的权利", "there is nothing to freeze", place="title")
     corpus = Corpus.objects.create(
-        selection=selection, title=_text(act, "title", "名称", "a name"), question=selection.question,
+        selection=selection, title=text_of(act, "title", "名称", "a name"), question=selection.question,
         owner=act.actor.name, at=act.at, day=act.day, load=selection.load, count=lines.count("\n") + 1, members=lines,
         sha256=hashlib.sha256(lines.encode()).hexdigest(), readers=selection.readers,
         public=bool(act.facts.get("public")),
@@ -214,7 +232,7 @@ def refresh(act: Act) -> Mapping[str, Any]:
     done = keeping.refresh(selection, at=act.at, day=act.day)
     sealed = {"came": done.came_sealed, "went": done.went_sealed}
     if done.came or done.went or any(sealed.values()):
-        _event(
+        told(
             act, selection, {"came": done.came, "went": done.went}, own=sealed if any(sealed.values()) else None
         )  # fmt: skip
     return {"selection": str(selection.pk), "came": done.came, "went": done.went}

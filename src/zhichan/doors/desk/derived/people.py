@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,12 +17,13 @@ from zhichan.doors.look import offers
 from zhichan.doors.look.frame import home_region, name_of
 from zhichan.doors.look.parts import Cell, Choice, Column, Field, Problem, Row, State, Table
 from zhichan.kernel.access.public import Actor, Delegation, Grant, reading
-from zhichan.kernel.acts.public import Saved, discard_draft, perform
+from zhichan.kernel.acts.public import NOT_THERE, Saved, discard_draft, perform
 from zhichan.kernel.acts.public import drafts as kept_drafts
 from zhichan.kernel.casework.public import Case
 from zhichan.kernel.catalogue.public import Catalogue, Procedure, System, current
 from zhichan.kernel.ground.public import Reason, Refusal, Text, kernel
 from zhichan.kernel.inbox.public import notices as told
+from zhichan.kernel.inbox.public import opened
 from zhichan.kernel.registry.public import Entry
 
 VERB_WORDS: Mapping[str, Text] = {"read": Text("查阅", "read"), **registers.VERBS}
@@ -87,21 +88,16 @@ def _draft_address(actor: Actor, draft: Saved) -> str:
 # --- notices ------------------------------------------------------------------------------------------------
 
 
-def notices(actor: Actor, limit: int = 15) -> list[cards.Notice]:
-    """What one is told and has not seen, with the reason and where it leads."""
-    found = told(actor=actor, unseen=True, limit=limit)
-    identities = [one.subject[1] for one in found if one.subject[0] == "case"]
-    with reading(actor):
-        there = {
-            str(case.pk): case for case in Case.objects.filter(pk__in=identities).only("pk", "procedure")
-        }
+def notices(actor: Actor, limit: int = 15, *, unseen: bool = True) -> list[cards.Notice]:
+    """What one is told and has not seen, with the reason and where it leads; with ``unseen`` off, all of it."""
+    found = told(actor=actor, unseen=unseen, limit=limit)
     return [
         cards.Notice(
             one.id,
             one.title,
             one.why,
             one.at,
-            _subject(one.subject, there),
+            reverse("desk:notice", kwargs={"notice": one.id}),
             one.seen,
             one.said if one.said.zh else None,
         )
@@ -109,11 +105,22 @@ def notices(actor: Actor, limit: int = 15) -> list[cards.Notice]:
     ]
 
 
-def _subject(subject: tuple[str, str], there: Mapping[str, Case]) -> str:
-    """Where what a notice is about is shown."""
-    if subject[0] == "selection":
-        return reverse("portal:selection", kwargs={"selection": subject[1]})
-    return cases.address(there[subject[1]]) if subject[1] in there else ""
+def about(actor: Actor, notice: int, *, at: datetime) -> str:
+    """Where what a notice is about is shown; that it was opened is noted.
+
+    :raises Refusal: acts.not-there.
+    """
+    found = opened(actor=actor, notice=notice, at=at)
+    if found.subject_kind == "selection":
+        return reverse("portal:selection", kwargs={"selection": found.subject_id})
+    if found.subject_kind == "reminder":
+        source, _, row = found.subject_id.partition(":")
+        return reverse("portal:record", kwargs={"source": source, "row": row})
+    with reading(actor):
+        case = Case.objects.filter(pk=found.subject_id).only("pk", "procedure").first()
+    if case is None:
+        raise Refusal(NOT_THERE)
+    return cases.address(case)
 
 
 # --- standing in --------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhichan.doors.desk.derived import views
+from zhichan.doors.desk.derived import pushes, views
 
 CASE = "desk/cases/<slug:procedure>/<uuid:case>/"
 ENTRY = "desk/registers/<slug:register>/<uuid:entry>/"
@@ -28,6 +28,8 @@ urlpatterns = [
     path("desk/drafts/", views.drafts, name="drafts"),
     path("desk/drafts/<uuid:draft>/discard/", views.draft_discard, name="draft-discard"),
     path("desk/notices/", views.notices, name="notices"),
+    path("desk/notices/<int:notice>/", views.notice, name="notice"),
+    path("desk/pushes/", pushes.pushes, name="pushes"),
     path("desk/delegations/", views.delegations, name="delegations"),
     path("desk/delegations/<int:delegation>/end/", views.delegation_end, name="delegation-end"),
     path("desk/permissions/", views.permissions, name="permissions"),

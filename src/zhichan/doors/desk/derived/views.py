@@ -280,9 +280,13 @@ def draft_discard(request: HttpRequest, draft: UUID) -> HttpResponse:
 @desk
 @require_POST
 def notices(request: HttpRequest) -> HttpResponse:
-    """Take note of what I was told, or stop being told."""
-    stop = request.POST.get("stop", "")
-    if stop:
+    """Take note of what I was told, say that it was of use, or stop being told."""
+    stop, used = request.POST.get("stop", ""), request.POST.get("use", "")
+    if used:
+        if not used.isdigit():
+            raise Http404
+        perform(actor=actor(request), verb="inbox:use", target=int(used), at=now())
+    elif stop:
         what, _, notice = stop.partition("-")
         if not notice.isdigit():
             raise Http404
@@ -293,7 +297,14 @@ def notices(request: HttpRequest) -> HttpResponse:
             ids=[int(one) for one in request.POST.getlist("seen") if one.isdigit()],
             at=now(),
         )
-    return redirect(f"{reverse('desk:home')}#notices")
+    return redirect(within(request, request.POST.get("next", ""), f"{reverse('desk:home')}#notices"))
+
+
+@desk
+@require_GET
+def notice(request: HttpRequest, notice: int) -> HttpResponse:
+    """Open what a notice is about."""
+    return redirect(people.about(actor(request), notice, at=now()))
 
 
 @desk

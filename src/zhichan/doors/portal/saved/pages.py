@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -15,16 +16,18 @@ from zhichan.doors.feeds.exporting import Result
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Field, Problem, Row, State, Table
 from zhichan.doors.look.words import SHANGHAI
 from zhichan.doors.portal import searching
-from zhichan.kernel.access.public import Actor, reading
+from zhichan.doors.portal.saved import judging
+from zhichan.kernel.access.public import PARTY, Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, perform, reach
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Refusal, Text
 from zhichan.kernel.registry.searching import public as index
-from zhichan.kernel.selections.public import REASONS, Corpus, Member, Selection, changes, members
+from zhichan.kernel.selections.public import REASONS, Corpus, Member, Selection, changes, members, quality
 
 SHOWN = 50
 """Members and changes that a page lists; the files hold all."""
 YES, NO = Text("是", "yes"), Text("否", "no")
+WATCHED = Text("新出现的近似名称也收入", "new ones that are alike belong to it")
 
 
 def _text(value: str) -> Text:
@@ -69,6 +72,9 @@ def overview(someone: Actor, given: QueryDict, *, key: str, problems: Sequence[P
             [
                 Field("title", Text("名称", "Name"), given.get("title", asked.text), required=True),
                 *(Field(name, _text(name), value, "hidden") for name, value in asked.here),
+                *([Field("names", Text("也监测新的企业名称", "Watch new company names, too"), kind="select", choices=[
+                    Choice("", NO, True), Choice("yes", YES, False),
+                ])] if _names_a_mark(asked.text) else []),
             ],
             Text("保存并跟踪", "Save and follow"), reverse("portal:selections"), "post",
             Text(f"检索式：{asked.text or '全部'}", f"Query: {asked.text or 'everything'}"), key,
@@ -107,6 +113,14 @@ def overview(someone: Actor, given: QueryDict, *, key: str, problems: Sequence[P
     )  # fmt: skip
 
 
+def _names_a_mark(text: str) -> bool:
+    """Whether a query asks for marks alike, so that company names can be watched for it."""
+    try:
+        return bool(index.likenesses(index.understood(text).node))
+    except Refusal:
+        return False
+
+
 def _corpora(found: Sequence[Corpus]) -> Table:
     return Table(
         Text("冻结的语料", "Frozen corpora"),
@@ -128,7 +142,10 @@ def _corpora(found: Sequence[Corpus]) -> Table:
 def save(someone: Actor, given: QueryDict, *, at: datetime) -> UUID:
     """Save the search that a form holds."""
     asked = searching.asked_of(given)
-    facts = {"title": given.get("title", ""), "text": asked.text, "chosen": dict(asked.chosen), "plain": asked.plain}
+    facts = {
+        "title": given.get("title", ""), "text": asked.text, "chosen": dict(asked.chosen), "plain": asked.plain,
+        "names": given.get("names") == "yes",
+    }  # fmt: skip
     done = perform(actor=someone, verb="selection:save", facts=facts, at=at, key=given.get("key") or None)
     return UUID(str(done.result["selection"]))
 
@@ -137,12 +154,24 @@ def act(someone: Actor, identity: UUID, given: QueryDict, *, at: datetime) -> st
     """Do what a form of the page asks; where to go then."""
     verb = given.get("do", "")
     into = {"in": True, "out": False, "": None}
+    fits = {"yes": True, "no": False}
     known: dict[str, dict[str, Any]] = {
         "correct": {
             "key": given.get("right", "").strip(), "into": into.get(given.get("into", "")),
             "reason": given.get("reason", ""),
         },
-        "share": {"roles": [role for role in given.getlist("roles") if role]},
+        "share": {
+            "roles": [role for role in given.getlist("roles") if role],
+            "parties": [code for code in re.split(r"[\s,，;；]+", given.get("parties", "")) if code],
+        },
+        "draw": {
+            "frame": given.get("frame", ""), "inside": _whole(given.get("inside", "")),
+            "outside": _whole(given.get("outside", "")),
+        },
+        "judge": {
+            "key": given.get("right", "").strip(), "fits": fits.get(given.get("fits", "")),
+            "reason": given.get("reason", ""),
+        },
         "freeze": {"title": given.get("title", ""), "public": given.get("public") == "yes"},
         "close": {},
     }
@@ -158,6 +187,10 @@ def act(someone: Actor, identity: UUID, given: QueryDict, *, at: datetime) -> st
     return reverse("portal:selection", kwargs={"selection": identity})
 
 
+def _whole(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
+
+
 def one(someone: Actor, identity: UUID, given: QueryDict, *, key: str, problems: Sequence[Problem]) -> Page:
     """One saved search: its members, what came and went, files, and what its owner can do."""
     selection = _found(someone, identity)
@@ -166,11 +199,14 @@ def one(someone: Actor, identity: UUID, given: QueryDict, *, key: str, problems:
         count = there.count()
         listed = list(there[:SHOWN])
         moved = list(changes(someone, selection, since=1)[:SHOWN])
+        good = quality(selection)
+        keys = {*(one.key for one in [*listed, *moved]), *good.waiting[:SHOWN], *list(good.judged)[:SHOWN]}
         titles = {
             f"{source}:{own}": str(known.public().get("title") or known.public().get("name") or own)
-            for source, own, known in index.known(list({one.key for one in [*listed, *moved]}))
+            for source, own, known in index.known(sorted(keys))
         }
     owned = selection.owner == someone.name
+    judges = owned or bool(someone.held(current().roles_for("selection:judge"), someone.home))
     about = Text(
         f"结果超过上限，成员停在{selection.day}之前的样子", "more is found than can be kept; members stand as they were"
     ) if selection.over else None
@@ -179,6 +215,8 @@ def one(someone: Actor, identity: UUID, given: QueryDict, *, key: str, problems:
         facts=[
             Fact(Text("检索式", "Query"), _said(selection.question)), Fact(Text("件数", "Rights"), count),
             Fact(Text("算到", "As of"), selection.day),
+            *([Fact(Text("企业名称", "Company names"), WATCHED)] if selection.question.get("names") else ()),
+            *judging.facts(good),
         ],
         actions=[Link(Text("打开检索", "Open the search"), _asked(selection.question))],
         files=[
@@ -191,14 +229,22 @@ def one(someone: Actor, identity: UUID, given: QueryDict, *, key: str, problems:
                 Text("成员", "Members"), table=_members(listed, titles, selection),
                 note=Text(f"共{count}件，列出{len(listed)}件", f"{count} rights, {len(listed)} listed"),
             ),
+            *judging.sections(good, lambda right: _right(right, titles)),
         ],
-        forms=_forms(selection, key) if owned else (),
+        forms=[
+            *(judging.forms(selection, good, _address(selection), key, owned=owned) if judges else ()),
+            *(_forms(selection, key) if owned else ()),
+        ],
     )  # fmt: skip
 
 
 def _right(key: str, titles: Mapping[str, str]) -> Cell:
     source, _, own = key.partition(":")
-    there = reverse("portal:record", kwargs={"source": source, "row": own}) if key in titles else ""
+    there = ""
+    if key in titles and source == "firm":
+        there = reverse("portal:firm", kwargs={"code": own})
+    elif key in titles:
+        there = reverse("portal:record", kwargs={"source": source, "row": own})
     return Cell(titles.get(key, own), there, _text(own))
 
 
@@ -251,7 +297,7 @@ def _forms(selection: Selection, key: str) -> list[Form]:
 
     shared = {reader.partition("@")[0] for reader in selection.readers}
     roles = [
-        Choice("", Text("仅本人", "only me"), shared == {selection.owner}),
+        Choice("", Text("不共享给岗位", "no role"), not shared & set(current().role_titles)),
         *(Choice(name, Text(title.zh, title.en), name in shared) for name, title in current().role_titles.items()),
     ]
     return [
@@ -264,8 +310,12 @@ def _forms(selection: Selection, key: str) -> list[Form]:
             ]),
             Field("reason", Text("理由", "Reason"), required=True),
         ], Text("校正", "Correct"), address, "post", key=f"{key}a", after=True),
-        Form(Text("共享给岗位", "Share with a role"), [
+        Form(Text("共享给岗位或单位", "Share with a role or a firm"), [
             do("share"), Field("roles", Text("岗位", "Role"), kind="select", choices=roles),
+            Field(
+                "parties", Text("单位的统一社会信用代码（可以不填）", "Credit codes of firms (may be left out)"),
+                " ".join(reader.removeprefix(PARTY) for reader in selection.readers if reader.startswith(PARTY)),
+            ),
         ], Text("共享", "Share"), address, "post", key=f"{key}b", after=True),
         Form(Text("冻结为语料", "Freeze as a corpus"), [
             do("freeze"), Field("title", Text("名称", "Name"), selection.title, required=True),

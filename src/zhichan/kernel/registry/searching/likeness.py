@@ -57,6 +57,11 @@ def likeness_of(node: Node, name: str) -> likeness.Likeness | None:
     return max(found, key=lambda near: near.score, default=None)
 
 
+def likenesses(node: Node) -> list[str]:
+    """The marks that a question asks to be alike."""
+    return list(_asked(node))
+
+
 def _asked(node: Node) -> Iterator[str]:
     if isinstance(node, Code) and node.within == "alike":
         yield node.value

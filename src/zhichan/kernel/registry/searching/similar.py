@@ -14,10 +14,10 @@ from dataclasses import dataclass
 import tantivy
 from django.db import connection
 
-from zhichan.instruments.query import BREAK, stands_alone
+from zhichan.instruments.query import BREAK, atoms, stands_alone
 from zhichan.kernel.registry.searching import index
 from zhichan.kernel.registry.searching.asking import open_to
-from zhichan.kernel.registry.searching.documents import Document, documents
+from zhichan.kernel.registry.searching.documents import Document, documents, terms
 from zhichan.kernel.registry.sources import SOURCES
 
 TERMS = 40
@@ -47,7 +47,31 @@ def similar(*, source: str, key: str, readers: Sequence[str] = ("*",), size: int
     if own is None:
         return []
     searcher = index.searcher()
-    words, classes = _telling(searcher, own)
+    return _like(searcher, own, *_telling(searcher, own, least=2), least=SHARE, readers=readers, size=size)
+
+
+def meaning(
+    text: str, *, synonyms: Mapping[str, Sequence[str]] | None = None, readers: Sequence[str] = ("*",),
+    size: int = SHOWN,
+) -> list[Similar]:
+    """The rights that say most nearly what a text says, in whatever order of words, best first: no query, no count.
+
+    Words of the text that have ``synonyms`` are looked for under those too. Run inside a reading context.
+    """
+    said = "".join(atoms(text))
+    others = [one for word, names in (synonyms or {}).items() if "".join(atoms(word)) in said for one in names]
+    own = Document("", {"title": terms([text, *others])})
+    searcher = index.searcher()
+    words, classes = _telling(searcher, own, least=1)
+    # Of few words that tell anything, one less than all is enough.
+    least = min(SHARE, max(1, len(words) - 1))
+    return _like(searcher, own, words, classes, least=least, readers=readers, size=size)
+
+
+def _like(
+    searcher: tantivy.Searcher, own: Document, words: Mapping[str, float], classes: Mapping[str, float], *,
+    least: int, readers: Sequence[str], size: int,
+) -> list[Similar]:  # fmt: skip
     asked = [
         (tantivy.Occur.Should, tantivy.Query.boost_query(tantivy.Query.term_query(schema, field, term), weight))
         for schema, field, weights in ((index.schema(), index.WHOLE, words), (index.schema(), "class", classes))
@@ -65,13 +89,14 @@ def similar(*, source: str, key: str, readers: Sequence[str] = ("*",), size: int
     others = _made([str(searcher.doc(address)["key"][0]) for _, address in found.hits])
     ranked = []
     for other in others.values():
-        terms, both = set(_terms(other)) & set(words), set(other.values.get("class", ())) & set(classes)
-        if len(terms) >= SHARE or (terms and both):
-            score = sum(words[term] for term in terms) + sum(classes[one] for one in both)
-            ranked.append((-score, other.key, terms, both))
+        both = set(other.values.get("class", ())) & set(classes)
+        shared = set(_terms(other)) & set(words)
+        if len(shared) >= least or (shared and both):
+            score = sum(words[term] for term in shared) + sum(classes[one] for one in both)
+            ranked.append((-score, other.key, shared, both))
     return [
-        Similar(name, _joined(own, terms, words), tuple(sorted(both, key=lambda one: (-classes[one], -len(one), one))))
-        for _, name, terms, both in sorted(ranked, key=lambda one: one[:2])[:size]
+        Similar(name, _joined(own, shared, words), tuple(sorted(both, key=lambda one: (-classes[one], -len(one), one))))
+        for _, name, shared, both in sorted(ranked, key=lambda one: one[:2])[:size]
     ]
 
 
@@ -97,19 +122,21 @@ def _terms(document: Document) -> Iterable[str]:
                 yield term
 
 
-def _telling(searcher: tantivy.Searcher, own: Document) -> tuple[Mapping[str, float], Mapping[str, float]]:
+def _telling(
+    searcher: tantivy.Searcher, own: Document, *, least: int
+) -> tuple[Mapping[str, float], Mapping[str, float]]:
     count = max(2, searcher.num_docs)
     words: dict[str, float] = {}
     for term, times in Counter(_terms(own)).items():
         frequency = searcher.doc_freq(index.WHOLE, term)
         # What the right alone has finds nothing, what every right has tells nothing.
-        if 1 < frequency < count:
+        if least <= frequency < count:
             words[term] = (1 + math.log(times)) * math.log(count / frequency)
     best = dict(sorted(words.items(), key=lambda pair: (-pair[1], pair[0]))[:TERMS])
     classes = {
         one: _CLASS * math.log(count / frequency)
         for one in own.values.get("class", ())
-        if len(one) > 3 and 1 < (frequency := searcher.doc_freq("class", one)) < count
+        if len(one) > 3 and least <= (frequency := searcher.doc_freq("class", one)) < count
     }
     return best, classes
 
