@@ -100,6 +100,7 @@ _GIVEN: Mapping[str, Schema] = {
         "properties": {"zh": {"type": "string", "minLength": 1}, "en": TEXT},
     },
     "number": {"type": "number"},
+    "year": {"type": "integer", "minimum": 1900, "maximum": 2199},
     "money": {
         "description": "元 · yuan",
         "anyOf": [

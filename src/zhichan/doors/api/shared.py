@@ -53,7 +53,7 @@ def region_path(given: str) -> str:
 
 # --- filters ----------------------------------------------------------------------------------------------------
 
-RANGES = frozenset({"number", "money", "day"})
+RANGES = frozenset({"number", "year", "money", "day"})
 EQUALS = frozenset({"text", "words", "flag", "choice", "region", "unit", "party", "right", "entry"})
 
 

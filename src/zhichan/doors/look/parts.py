@@ -181,12 +181,13 @@ class Happening:
 
 @dataclass(frozen=True)
 class Fact:
-    """A label and what is known under it."""
+    """A label and what is known under it; ``whole`` is a long content that stands apart, to be opened."""
 
     label: Text
     value: Figure | State | Text | date | int | str | None
     href: str = ""
     note: Text | None = None
+    whole: str = ""
 
 
 @dataclass(frozen=True)

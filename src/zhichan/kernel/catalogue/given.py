@@ -6,6 +6,7 @@ words as ``{"zh", "en"}``. Whether a named region, unit, party, right or entry e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -78,6 +79,8 @@ def _stored(field: FieldShape, value: Any, exists: Exists) -> Any:
         return value
     if kind == "number":
         return _number(value)
+    if kind == "year":
+        return _year(value)
     if kind == "money":
         try:
             return to_fen(Decimal(str(value)))
@@ -110,6 +113,13 @@ def _number(value: Any) -> int | float:
     if number is None or not number.is_finite() or number.adjusted() > 15 or abs(number) > LARGEST_NUMBER:
         raise _WrongError("应当是绝对值不超过10¹⁵的数字", "must be a number of at most 10¹⁵ either way")
     return int(number) if number == number.to_integral_value() else float(number)
+
+
+def _year(value: Any) -> int:
+    text = str(value).strip() if isinstance(value, int | str) and not isinstance(value, bool) else ""
+    if not re.fullmatch(r"(19|20|21)[0-9]{2}", text, re.ASCII):
+        raise _WrongError("应当是四位数的年份，例如2026", "must be a year of four digits, such as 2026")
+    return int(text)
 
 
 def _day(value: Any) -> str:

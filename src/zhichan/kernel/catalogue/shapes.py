@@ -391,10 +391,22 @@ class Retention(Shape):
 # --- registers ------------------------------------------------------------------------------------------------
 
 
+class Heading(Words):
+    """What a column of data is called; with ``opens`` what stands in it leads somewhere.
+
+    ``rows`` to the rows behind a figure: its row of data holds what rules are told of a measure (``measure``,
+    ``region``, ``on`` or ``since`` and ``until``, ``position``). ``case`` and ``entry`` to the case or entry of this
+    number, ``right`` to the right of this kind and key. It leads nowhere for whoever does not see what it leads to.
+    """
+
+    opens: Literal["rows", "case", "entry", "right"] | None = None
+
+
 class FieldShape(Shape):
     """One field of a register or a procedure's form.
 
     With ``columns`` the data are rows of a table: pages and letters show these of their values, under these titles.
+    Data that are one thing with parts are shown by them too: its own values as a row, each part with rows as a table.
     A paper is of one of the kinds in ``files`` (by its content; without them, of any but a web page) and of at most
     ``megabytes``.
     """
@@ -404,6 +416,7 @@ class FieldShape(Shape):
         "text",
         "words",
         "number",
+        "year",
         "money",
         "day",
         "flag",
@@ -421,7 +434,7 @@ class FieldShape(Shape):
     register_: Reference | None = Field(default=None, alias="register")
     searched: StrictBool = False
     readers: tuple[Name, ...] = ()
-    columns: dict[Name, Words] = Field(default_factory=dict)
+    columns: dict[Name, Heading] = Field(default_factory=dict)
     files: tuple[Literal["pdf", "word", "excel", "slides", "ofd", "picture", "text", "archive", "web"], ...] = ()
     megabytes: Annotated[StrictInt, Field(ge=1, le=20)] | None = None
 

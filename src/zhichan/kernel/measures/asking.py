@@ -268,10 +268,10 @@ class Explained:
 
 def explain(
     *, measure: str, region: Region | str, on: date | None = None, since: date | None = None,
-    until: date | None = None, actor: Actor | None = None,
+    until: date | None = None, actor: Actor | None = None, position: int | None = None,
 ) -> Explained:
-    """How a value comes about; refuses what ``value`` refuses."""
-    found = value(measure=measure, region=region, on=on, since=since, until=until, actor=actor)
+    """How a value comes about, up to a position of the ledger where one is given; refuses what ``value`` refuses."""
+    found = value(measure=measure, region=region, on=on, since=since, until=until, actor=actor, position=position)
     edition = declared(measure, on=found.period.last)
     source = edition.source
     return Explained(

@@ -241,7 +241,7 @@ def _readers(register_: Register, entry: Entry) -> list[str]:
 def _slot(entry: Entry, name: str, field: FieldShape) -> Slot:
     value = entry.data[name]
     slot = Slot(entry=entry, register=entry.register, field=name)
-    if field.type in {"number", "money"}:
+    if field.type in {"number", "year", "money"}:
         slot.number = value
     elif field.type == "day":
         slot.day = date.fromisoformat(value)
@@ -291,7 +291,7 @@ def searched(actor: Actor, slug: str, /, **fields: Any) -> QuerySet[Entry]:
     found = Entry.objects.filter(register=slug)
     for name, value in fields.items():
         kind = register_.fields[name].type
-        column = "number" if kind in {"number", "money"} else "day" if kind == "day" else "text"
+        column = "number" if kind in {"number", "year", "money"} else "day" if kind == "day" else "text"
         slots = Slot.objects.filter(entry_id=OuterRef("pk"), register=slug, field=name)
         if isinstance(value, tuple):
             low, high = value

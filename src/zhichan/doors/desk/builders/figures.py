@@ -50,6 +50,9 @@ AGREE = Text("一致", "Agree")
 DIFFER = Text("不一致", "Differ")
 
 
+LONGEST_POSITION = 16
+
+
 def number_of(number: Any, unit: str = "", href: str = "") -> Figure:
     """A kernel number, or which of the gaps it is, with its reason."""
     shown = unit_text(unit) if unit else None
@@ -81,10 +84,25 @@ def period_text(period: Period) -> Text:
     return Text(f"{first.zh}至{last.zh}", f"{first.en} to {last.en}")
 
 
-def drill_address(door: str, measure: str, region: str, period: Period) -> str:
-    """Where a number opens."""
+def drill_address(
+    door: str, measure: str, region: str, period: Period, position: int | None = None
+) -> str:
+    """Where a number opens; with a ``position`` it is read up to there."""
     span = {"on": period.on} if period.on else {"since": period.since, "until": period.until}
-    return f"{reverse(f'{door}:drill', kwargs={'measure': measure})}?{urlencode({'region': region, **span})}"
+    asked = {"region": region, **span, **({} if position is None else {"position": position})}
+    return f"{reverse(f'{door}:drill', kwargs={'measure': measure})}?{urlencode(asked)}"
+
+
+def asked_position(given: Mapping[str, str]) -> int | None:
+    """The position of the ledger in an address; None for the latest."""
+    text = given.get("position", "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < LONGEST_POSITION):
+        raise Refusal.one(
+            "desk.position", f"“{text}”不是台账位置", f"{text!r} is no position of the ledger", place="position"
+        )
+    return int(text)
 
 
 def asked_period(measure: str, given: Mapping[str, str]) -> dict[str, date]:
@@ -122,7 +140,10 @@ def drill(
     region = given.get("region") or (home.slug if home else "")
     asked = asked_period(measure, given)
     on, since, until = asked.get("on"), asked.get("since"), asked.get("until")
-    explained = explain(measure=measure, region=region, actor=actor, on=on, since=since, until=until)
+    position = asked_position(given)
+    explained = explain(
+        measure=measure, region=region, actor=actor, on=on, since=since, until=until, position=position
+    )
     found = explained.value
     page = page_of(given)
     single = not found.parts
@@ -135,6 +156,7 @@ def drill(
         on=on,
         since=since,
         until=until,
+        position=position,
     )
     names = region_names(actor)
     tables = [
@@ -152,7 +174,9 @@ def drill(
     parts = [
         Fact(
             part.title,
-            number_of(part.number, part.unit, drill_address(door, part.measure, region, part.period)),
+            number_of(
+                part.number, part.unit, drill_address(door, part.measure, region, part.period, position)
+            ),
             note=period_text(part.period),
         )
         for part in found.parts
@@ -187,7 +211,7 @@ def drill(
         tables,
         snapshot,
         back,
-        drill_address(door, measure, region, found.period),
+        drill_address(door, measure, region, found.period, position),
         check=check,
         points=points(actor, measure, region, found.period.last),
     )
@@ -204,7 +228,10 @@ def drill_lines(
     region = given.get("region") or (home.slug if home else "")
     asked = asked_period(measure, given)
     on, since, until = asked.get("on"), asked.get("since"), asked.get("until")
-    at = explain(measure=measure, region=region, actor=actor, on=on, since=since, until=until).value.position
+    position = asked_position(given)
+    at = explain(
+        measure=measure, region=region, actor=actor, on=on, since=since, until=until, position=position
+    ).value.position
 
     def part(offset: int) -> Sequence[Rows]:
         return rows(

@@ -9,12 +9,10 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from zhichan.doors.desk.derived import cards
+from zhichan.doors.desk.derived import cards, data
 from zhichan.doors.desk.derived.cases import PARTS, address, as_state, stage_of, standings
 from zhichan.doors.desk.derived.fields import (
     ENDING_OF,
-    are_numbers,
-    cell_of,
     hidden,
     kind_words,
     leads_to,
@@ -152,15 +150,18 @@ def detail(
         clocks=[_clock(run, case, actor.day) for run in runs],
         limits=limits(runs, day=actor.day),
         facts=[
-            Fact(
-                title_of(fields, name),
-                shown(fields.get(name), value, names),
-                leads_to(fields.get(name), value, names),
+            data.apart(
+                Fact(
+                    title_of(fields, name),
+                    shown(fields.get(name), value, names),
+                    leads_to(fields.get(name), value, names),
+                ),
+                value,
             )
             for name, value in _in_order(procedure, facts).items()
             if not (name in fields and (fields[name].type == "paper" or fields[name].columns))
         ],
-        tables=_tables(procedure, facts),
+        tables=data.tables(actor, fields, _in_order(procedure, facts)),
         files=_files(procedure, case, facts, called),
         story=told,
         possible=possible,
@@ -202,27 +203,6 @@ def _in_order(procedure: Procedure, facts: Mapping[str, Any]) -> dict[str, Any]:
     listed = {one.field for one in procedure.parts.values()}
     order = [*procedure.fields, *(name for name in facts if name not in procedure.fields)]
     return {name: facts[name] for name in order if name in facts and name not in {"title", *listed}}
-
-
-def _tables(procedure: Procedure, facts: Mapping[str, Any]) -> list[Table]:
-    """The facts that are declared as rows with columns."""
-    return [
-        Table(
-            words(shape.title),
-            [
-                Column(words(title), numeric=are_numbers(row.get(column) for row in _rows(facts[name])))
-                for column, title in shape.columns.items()
-            ],
-            [Row([Cell(cell_of(row.get(column))) for column in shape.columns]) for row in _rows(facts[name])],
-            quiet=True,
-        )
-        for name, shape in procedure.fields.items()
-        if shape.columns and isinstance(facts.get(name), list) and facts[name]
-    ]
-
-
-def _rows(value: Any) -> list[Mapping[str, Any]]:
-    return [row for row in value if isinstance(row, Mapping)]
 
 
 def _track(procedure: Procedure, case: Case) -> list[cards.Step]:

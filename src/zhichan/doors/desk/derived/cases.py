@@ -33,7 +33,7 @@ from zhichan.kernel.ground.public import Refusal, Region, Text, Unit
 OWN_PAGES = {"plan": "desk:plan"}
 """Procedures whose cases have a page of their own beside the derived one."""
 SHOWN_IN_LISTS = frozenset(
-    {"text", "number", "money", "day", "flag", "choice", "region", "unit", "party", "entry"}
+    {"text", "number", "year", "money", "day", "flag", "choice", "region", "unit", "party", "entry"}
 )
 MOST_COLUMNS = 5
 DEFAULT = "-opened"
@@ -174,7 +174,7 @@ def _heads(procedure: Procedure, names: Sequence[str]) -> list[Head]:
                 name,
                 words(fields[name].title),
                 listing.by_fact("facts", name) if fields[name].type in listing.ORDERED else "",
-                fields[name].type in {"number", "money"},
+                fields[name].type in {"number", "year", "money"},
                 Text("元", "yuan") if fields[name].type == "money" else None,
             )
             for name in names

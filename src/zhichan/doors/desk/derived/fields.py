@@ -154,6 +154,8 @@ def shown(shape: FieldShape | None, value: Any, names: Names) -> Value:
         return Figure(to_yuan(value), YUAN, places=2)
     if kind == "number" and isinstance(value, int | float) and not isinstance(value, bool):
         return Figure(value if isinstance(value, int) else _exact(value))
+    if kind == "year":
+        return str(value)
     if kind == "flag":
         return YES if value else NO
     if kind == "day":
@@ -202,7 +204,9 @@ def are_numbers(values: Iterable[Any]) -> bool:
     """Whether all values of a column are numbers, as numbers or as amounts written out."""
     known = [value for value in values if value not in (None, "")]
     return bool(known) and all(
-        isinstance(value, int | float) or (isinstance(value, str) and AMOUNT.fullmatch(value)) for value in known
+        not isinstance(value, bool)
+        and (isinstance(value, int | float) or (isinstance(value, str) and AMOUNT.fullmatch(value)))
+        for value in known
     )
 
 
@@ -306,6 +310,7 @@ PEOPLE = Text(
 )
 CONTROLS: Mapping[str, Any] = {
     "number": "number",
+    "year": "number",
     "money": "number",
     "day": "date",
     "data": "area",

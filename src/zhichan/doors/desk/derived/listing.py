@@ -22,10 +22,10 @@ from zhichan.kernel.ground.public import Refusal, Region, Text, to_fen
 
 BATCH = 500
 """Rows of an export that are read, and what they refer to named, at once."""
-RANGES = frozenset({"number", "money", "day"})
+RANGES = frozenset({"number", "year", "money", "day"})
 EQUALS = frozenset({"choice", "flag", "region", "unit", "party", "right", "entry"})
 WRITTEN = frozenset({"text", "words"})
-ORDERED = frozenset({"number", "money", "day", "choice", "text"})
+ORDERED = frozenset({"number", "year", "money", "day", "choice", "text"})
 ALL = Choice("", Text("全部", "all"))
 FROM, UNTIL = Text("不小于", "at least"), Text("不大于", "at most")
 AFTER, BEFORE = Text("不早于", "not before"), Text("不晚于", "not after")

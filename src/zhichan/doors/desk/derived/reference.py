@@ -28,6 +28,7 @@ TYPES = {
     "text": Text("文字", "text"),
     "words": Text("双语文字", "words in two languages"),
     "number": Text("数字", "number"),
+    "year": Text("年份", "year"),
     "money": Text("金额（元）", "amount (yuan)"),
     "day": Text("日期", "day"),
     "flag": Text("是否", "yes or no"),

@@ -12,6 +12,8 @@ from django.urls import reverse
 from zhichan.doors.desk.derived import cards, forms, listing
 from zhichan.doors.desk.derived.casefile import ending
 from zhichan.doors.desk.derived.cases import MOST_COLUMNS, SHOWN_IN_LISTS, reference_of
+from zhichan.doors.desk.derived.data import apart
+from zhichan.doors.desk.derived.data import tables as tables_of
 from zhichan.doors.desk.derived.fields import (
     Lists,
     Names,
@@ -132,7 +134,7 @@ def _heads(register: Register, names: Sequence[str]) -> list[Head]:
                 name,
                 words(fields[name].title),
                 listing.by_fact("data", name) if fields[name].type in listing.ORDERED else "",
-                fields[name].type in {"number", "money"},
+                fields[name].type in {"number", "year", "money"},
                 Text("元", "yuan") if fields[name].type == "money" else None,
             )
             for name in names
@@ -356,14 +358,18 @@ def detail(
         ],
         clocks=[],
         facts=[
-            Fact(
-                title_of(fields, name),
-                shown(fields[name], value, names),
-                leads_to(fields[name], value, names),
+            apart(
+                Fact(
+                    title_of(fields, name),
+                    shown(fields[name], value, names),
+                    leads_to(fields[name], value, names),
+                ),
+                value,
             )
             for name, value in data.items()
-            if fields[name].type != "paper"
+            if fields[name].type != "paper" and not fields[name].columns
         ],
+        tables=tables_of(actor, fields, data),
         files=_files(actor, register, entry, data),
         story=story(
             actor,
