@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import pytest
+from django.db import connections
 
 from zhichan.kernel.access.public import system_actor
 from zhichan.kernel.ground.public import Region, kernel
-from zhichan.kernel.ledger.public import catch_up, sequence
+from zhichan.kernel.ledger.public import catch_up, run_consumers, sequence
 from zhichan.kernel.registry.public import Manifest, load_parts
 from zhichan.kernel.registry.searching import following, index
+from zhichan.kernel.registry.searching.documents import Document, documents
 from zhichan.kernel.registry.searching.public import everything, keys, stale, understood
 
 DAY, AT = date(2025, 9, 30), datetime(2025, 9, 30, 1, tzinfo=UTC)
@@ -105,3 +109,78 @@ def test_the_writer_killed_in_the_middle_of_a_commit_leaves_whole_commits_and_no
     assert found("茶壶") == []
     catch_up(following.CONSUMER)
     assert len(found("茶壶")) == 50
+
+
+def test_while_it_is_made_anew_the_one_before_answers_whole(indexed: None) -> None:
+    """A rebuild that wrote where it serves, or emptied that first, would answer otherwise in between."""
+    answers = []
+    with kernel():
+        first = next(documents("patent"))
+
+    def asked_meanwhile() -> Iterator[Document]:
+        answers.append((index.standing()["generation"], found("电池")))
+        yield first
+        answers.append((index.standing()["generation"], found("电池")))
+
+    before = index.standing()["generation"]
+    index.rebuild(asked_meanwhile())
+    assert answers == [(before, ["patent:P1", "patent:P2"])] * 2
+    assert index.standing()["generation"] != before
+    assert found("电池") == ["patent:P1"]
+
+
+def test_what_is_loaded_while_it_is_made_anew_is_not_lost(
+    indexed: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The follower must leave it until later: what it put into the index that goes would be in none."""
+    begun = Event()
+
+    def loaded_and_followed() -> None:
+        load(("P5", "电池"))
+        sequence()
+        begun.set()
+        catch_up(following.CONSUMER)
+        connections.close_all()
+
+    follower = Thread(target=loaded_and_followed)
+
+    def read_before_the_load(source: str, **more: Any) -> Iterator[Document]:
+        yield from [*documents(source, **more)]
+        if source == "patent" and not more:
+            follower.start()
+            assert begun.wait(60)
+            # A follower that is not held has this long to go astray in.
+            follower.join(2)
+
+    monkeypatch.setattr(following, "documents", read_before_the_load)
+    everything()
+    follower.join(60)
+    assert not follower.is_alive()
+    catch_up(following.CONSUMER)
+    assert found("电池") == ["patent:P1", "patent:P2", "patent:P5"]
+
+
+class Waits:
+    """Stands for the worker's order to stop, and adds up how long the worker would have slept."""
+
+    def __init__(self, enough: Callable[[], bool]) -> None:
+        self.enough, self.slept = enough, 0.0
+
+    def is_set(self) -> bool:
+        return self.enough() or self.slept > 10
+
+    def wait(self, seconds: float) -> None:
+        self.slept += seconds
+
+
+def test_the_worker_sleeps_less_than_two_seconds_before_a_load_is_found(indexed: None) -> None:
+    """Whatever the machine does besides: of the two seconds it may sleep through a quarter of one."""
+    before = index.searcher()
+    idle = Waits(lambda: idle.slept > 0)
+    run_consumers(idle)  # type: ignore[arg-type]
+    load(("P6", "电池"))
+    waiting = Waits(lambda: index.searcher() is not before)
+    waiting.slept = idle.slept
+    run_consumers(waiting)  # type: ignore[arg-type]
+    assert found("电池") == ["patent:P1", "patent:P2", "patent:P6"]
+    assert 0 < waiting.slept <= 0.25
