@@ -25,6 +25,7 @@ from zhichan.doors.look import files, letters
 from zhichan.doors.look.frame import actor, now, today
 from zhichan.doors.look.parts import Crumb, Problem
 from zhichan.doors.portal import applying, builders, opening, searching
+from zhichan.doors.portal import meaning as by_meaning
 from zhichan.doors.portal import mine as own_page
 from zhichan.doors.portal.pages import rights
 from zhichan.kernel.access.public import ANYONE, Actor
@@ -33,7 +34,7 @@ from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Refusal, Text
 from zhichan.kernel.registry.public import RIGHTS
 
-APPLY, FOLLOW = Text("办事", "Apply"), Text("查进度", "Follow a case")
+APPLY, FOLLOW, SEARCH = Text("办事", "Apply"), Text("查进度", "Follow a case"), Text("检索", "Search")
 UNDONE, FOLLOWED = "zhichan-undone", "zhichan-followed"
 """What a session keeps: forms that are not done, and the case being followed (its code's digest alone)."""
 
@@ -110,9 +111,26 @@ def plan(request: HttpRequest, anyone: Actor, plan: UUID) -> HttpResponse:
 @public
 def search(request: HttpRequest, anyone: Actor) -> HttpResponse:
     """One box for all rights."""
-    card = searching.page(anyone, request.GET)
-    refused = card.wrong or (card.refused and card.asked)
-    return render(request, "portal/search.html", {"card": card}, status=422 if refused else 200)
+    with by_meaning.timed():
+        card = searching.page(anyone, request.GET)
+        refused = card.wrong or (card.refused and card.asked)
+        return render(request, "portal/search.html", {"card": card}, status=422 if refused else 200)
+
+
+@public
+def meaning(request: HttpRequest, anyone: Actor) -> HttpResponse:
+    """The rights that say most nearly what a text says."""
+    with by_meaning.timed():
+        card = by_meaning.by_meaning(anyone, request.GET.get("text", ""))
+        crumbs = [Crumb(SEARCH, reverse("portal:search")), Crumb(Text("按意思找", "By meaning"))]
+        return render(request, "portal/meaning.html", {"card": card, "crumbs": crumbs})
+
+
+@public
+def about_search(request: HttpRequest, anyone: Actor) -> HttpResponse:
+    """How many rights can be searched, and how fast searches were answered."""
+    crumbs = [Crumb(SEARCH, reverse("portal:search")), Crumb(Text("规模和速度", "Size and speed"))]
+    return render(request, "portal/about_search.html", {"card": by_meaning.about(anyone), "crumbs": crumbs})
 
 
 @public
