@@ -123,7 +123,7 @@ def _firm(county: int, number: int) -> str:
 
 
 def differences(folder: Path) -> tuple[int, dict[str, str]]:
-    """How many contributions were compared, and measure → how what was counted load by load differs from a derivation anew; empty when nothing does."""
+    """How many contributions were compared, and measure → how what was counted differs from a derivation anew."""
     from django.db import connection
 
     from zhichan.kernel.ground.public import kernel
