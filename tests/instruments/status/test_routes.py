@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from zhichan.instruments.clock import Calendar
 from zhichan.instruments.status import FITS, Filing, StatusError, chinese_law, routes
 
 FIRST = date(2023, 8, 31)
@@ -91,3 +92,23 @@ def test_every_deadline_is_a_worked_calculation_with_its_clause():
 def test_an_office_s_own_term_can_be_configured():
     law = chinese_law().configured({"route.national_phase.IN": 34})
     assert lasts("invention", Filing("pct", ON), offices=("IN",), law=law)["national_phase", "IN"] == date(2026, 6, 30)
+
+
+def test_a_last_day_moves_only_for_an_office_whose_days_off_of_that_year_are_known():
+    # Thirty months from 26 June 2025 end on Sunday, 26 December 2027; the Monday is a day off.
+    known = Calendar(holidays=frozenset({date(2027, 12, 27)}), announced=frozenset({2027}))
+    found = lasts("invention", Filing("pct", date(2026, 6, 1)), first=date(2025, 6, 26), on=date(2026, 7, 1),
+                  offices=("US", "JP"), calendars={"US": known, "EP": known})
+    assert found["national_phase", "US"] == date(2027, 12, 28)
+    assert found["national_phase", "JP"] == date(2027, 12, 26)
+    assert found["paris", ""] == date(2026, 6, 26)
+
+
+def test_a_last_day_does_not_move_into_a_year_whose_days_off_are_not_known():
+    shut = Calendar(holidays=frozenset({date(2027, 12, 31)}), announced=frozenset({2027}))
+    found = lasts("invention", Filing("pct", date(2026, 6, 1)), first=date(2025, 6, 30), on=date(2026, 7, 1),
+                  offices=("US",), calendars={"US": shut})
+    assert found["national_phase", "US"] == date(2027, 12, 30)
+    late = lasts("invention", Filing("pct", date(2026, 6, 1)), first=date(2025, 7, 1), on=date(2026, 7, 2),
+                 offices=("US",), calendars={"US": Calendar(announced=frozenset({2027}))})
+    assert late["national_phase", "US"] == date(2028, 1, 1)

@@ -1,13 +1,13 @@
 """Deadlines of a family abroad: Paris, PCT, Madrid and Hague, each a worked calculation from the first filing.
 
-A last day on which the receiving office is shut moves to its next working day (巴黎公约第四条C(3)); foreign calendars
-are not known here, so the day is given without that: who files by it is in time everywhere.
+A last day on which the office is shut moves to its next working day (巴黎公约第四条C(3)), where the office is named and
+its days off of that year are given. Otherwise the day is given without that: who files by it is in time everywhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal, get_args
 
@@ -72,10 +72,11 @@ class RouteDeadline:
 
 def routes(
     *, kind: FamilyKind, first_filed: date, on: date, filings: Iterable[Filing] = (), offices: Iterable[str] = (),
-    law: Law | None = None,
+    calendars: Mapping[str, Calendar] | None = None, law: Law | None = None,
 ) -> tuple[RouteDeadline, ...]:
     """Return the deadlines of a family by their last days; with a PCT filing those of ``offices``, and in general.
 
+    ``calendars``: the working days of offices, by their two letters, for the years they announced.
     Raises :class:`StatusError`: ``route_kind`` for a route that is not for this kind of right, ``route_day`` for a step
     before the first filing.
     """
@@ -87,7 +88,7 @@ def routes(
         if each.day < first_filed:
             raise StatusError("route_day", "向外申请不能早于首次申请。",
                               "A filing abroad cannot precede the first filing.")
-    desk = _Desk(law or chinese_law(), on, first_filed)
+    desk = _Desk(law or chinese_law(), on, first_filed, calendars or {})
     found = [desk.priority(route, kind, given) for route in get_args(Route) if kind in FITS[route]]
     found += _after_pct(desk, given, offices)
     found += _after_registration(desk, given)
@@ -100,16 +101,24 @@ class _Desk:
     law: Law
     on: date
     first: date
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
 
-    def run(self, base: date, version: Version, event: Words) -> Due:
-        return due(start=base, term=Term(version.value, "month", clause=version.clause.zh), calendar=Calendar(),
-                   event=event)
+    def run(self, base: date, version: Version, event: Words, office: str = "") -> Due:
+        term = Term(version.value, "month", clause=version.clause.zh)
+        ends = due(start=base, term=term, calendar=Calendar(), event=event)
+        calendar = self.calendars.get(office)
+        if calendar is None or ends.day is None or not calendar.is_announced(ends.day):
+            return ends
+        rolled = due(start=base, term=replace(term, roll="rest_day", roll_clause=ROLL), calendar=calendar,
+                     event=event)
+        # A day that depends on a year not announced yet could still come earlier: the safe one stands.
+        return ends if rolled.provisional else rolled
 
     def deadline(
         self, code: RouteCode, base: date, version: Version, *, event: Words, office: str = "",
         settled: date | None = None, late: Due | None = None,
     ) -> RouteDeadline:
-        ends = self.run(base, version, event)
+        ends = self.run(base, version, event, office)
         last = (late or ends).day or date.max
         met = settled is not None and settled <= last
         return RouteDeadline(
@@ -128,6 +137,7 @@ class _Desk:
         return self.deadline(route, self.first, version, event=FIRST, settled=settled, late=late)
 
 
+ROLL: Final = "巴黎公约第四条C(3)；专利合作条约实施细则80.5"
 FIRST: Final = Words("首次申请日（优先权日）", "The first filing (priority date)")
 REGISTERED: Final = Words("国际注册日", "The international registration")
 
