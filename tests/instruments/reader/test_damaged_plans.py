@@ -21,6 +21,8 @@ import spoiling
 
 from zhichan.instruments.reader import Reading, read
 
+pytestmark = pytest.mark.thorough
+
 PLANS = Path(__file__).parent / "plans"
 NAMES = sorted(p.stem for p in PLANS.glob("*.gold"))
 FLOORS = {

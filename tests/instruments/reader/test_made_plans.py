@@ -12,7 +12,7 @@ from opencc import OpenCC
 from zhichan.instruments.reader import read
 
 SEEDS = range(24)
-DAMAGES = ("none", "wide", "spaces", "wrapped", "traditional")
+DAMAGES = ("none", "wide", "spaces", "wrapped", pytest.param("traditional", marks=pytest.mark.thorough))
 
 
 def _simplified(reading):

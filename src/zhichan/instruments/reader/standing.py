@@ -104,11 +104,52 @@ AREAS = re.compile(
 )
 
 
+RELAXED = re.compile(
+    r"(?:放宽|放松)(?:到|至|为)?[^,;]{0,24}$|(?:容忍度|容忍率|裁员率|不裁员|返还比例|返投|让利)[^,;]{0,24}$"
+)
+PAID_BACK = re.compile(
+    r"(?:以内|以上|左右)?的?(?:比例|标准)?(?:返还|缓缴|减免|退还|退费|让利|分担|抵扣|抵免|兑付|计发|发放|报销|计提|提取|核销)"
+)
+SMALL_ENOUGH = re.compile(
+    r"(?:[(]含[)])?(?:及)?(?:以下|以上|以内)(?:[(]含[)])?的?(?:[一-龥]{0,6}?)(?:企业|用人单位|单位|机构|主体|家庭|个人|人员|农户|商户)"
+)
+BENEFIT = re.compile(r"返还|补贴|补助|奖励|贴息|资助|减免|缓缴|放宽|奖补|优惠|给予|可申请|贷款额度")
+WHO_GETS = re.compile(
+    r"[^。;]{0,40}的[,、](?:可|每|由|再|另|则|且)?[^。;]{0,24}?(?:给予|予以|补贴|补助|奖励|返还|贴息|资助|减免|申领|申请|奖补|全免|缓缴|优先|按[^,。;]{0,12}(?:标准|比例|的))"
+)
+"""Who fulfils what was told, and what he gets: ...达到5%的,按...补助."""
+DONE = re.compile(
+    r"(?:培育|建成|建立|引进|确定|出台|制定|实现|完成|新增|设立|开展|认定|获批|形成|发布|签约|打造|建设|组建|推出|举办|落户|吸引|投入|聚集|汇聚)了$"
+)
+DONE_BEHIND = re.compile(r"[^,;。\d]{1,16}(?:相继|先后|陆续|均已|都已|已经|业已)[一-龥]{2}")
+
+
 def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str, kind: str) -> str | None:
     """Why a number of a section that tells no goals is no goal, by name; None where nothing speaks against it."""
+    if DONE.search(pre):
+        return "stock"
+    unit = q.unit or ""
+    if DONE_BEHIND.match(post):
+        return "stock"
+    if RELAXED.search(pre) or unit.endswith("基点") or re.search(r"兑现(?:时限|期限|时间)[^,;]{0,4}$", pre):
+        return "limit"
+    if WHO_GETS.match(text, q.end) and not re.search(r"力争|确保|[到至]20\d\d年", text[: q.start]):
+        return "condition"
+    if unit.endswith("%") and PAID_BACK.match(post):
+        return "limit"
+    if (
+        unit.endswith(("人", "户", "元", "亩", "名"))
+        and SMALL_ENOUGH.match(post)
+        and not DEED.match(pre)
+        and (
+            len(pre) <= 2
+            or re.search(r"(?:职工|总数|人数|规模|面积|收入|从业人员|员工|缴费)[^,;]{0,4}$", pre)
+            or BENEFIT.search(text)
+        )
+    ):
+        return "condition"
     if kind == "goal":
         return None
-    unit = q.unit or ""
     begin = max(text.rfind(";", 0, left), text.rfind("。", 0, left)) + 1
     before = text[begin : q.start]
     stretch = text[begin : _stop(text, right)]

@@ -64,7 +64,7 @@ TWO_VERBS = re.compile(rf"(?:{VERBS})(?:、(?:{VERBS}))+(?=[一-龥])")
 VERB_END = re.compile(rf"(?:{VERBS})(?:了|出|成|好)?$")
 VERB_HEAD = re.compile(rf"^(?:{VERBS})(?:了|出|成)?")
 COUNT_VERB = re.compile(
-    r"培育|培养|新增|新建|新设|新认定|新引进|建设|建立|引进|引育|认定|创建|争创|打造|组建|"
+    r"培育|培养|新增|新建|新设|新认定|新引进|建设|建立|引进|引育|认定|创建|争创|打造|组建|出台|"
     r"成立|设立|引入|获批|创成|选树|遴选|推动建设|支持|评选|申创|新培育|新打造|招引|孵化|实施|"
     r"开展|制定|推广|改造|转化|扶持|推出|发布|编制|评选|布局|导入|明确|盘活|新设|新开|主导|打造|开发|遴选|选派|落地|"
     r"招聘|配备|新改建|改扩建|新认定|发展成为|完成|布设|上线|投放|命名|选聘|聘任|签约|落户|获评|获得|举办|承办|组织|"
@@ -1213,6 +1213,16 @@ class TargetReader:
                 or re.sub(r"^(?:带动|支持|推动|引导|鼓励|组织|帮助|指导|督促|依托)", "", led.group())[-2:]
             )
             name = name[led.end() :]
+        bare_verb = re.match(
+            rf"(?:{VERBS})(?=[一-龥“]{{3,}}(?:(?:每|\d|[一二三四五])年)?(?:新增|净增|增加)$)", name
+        )
+        if bare_verb and not name.startswith("新增") and rule == "subject_number":
+            name = name[bare_verb.end() :]
+        steered = STEERED.fullmatch(name)
+        if steered:
+            if not subject_before or STEERED.match(subject_before):
+                return None
+            name, rule = _stem(subject_before) + steered.group(1), "growth_of_subject"
         moved = re.fullmatch(
             r"[^,;]{0,24}?(?:逐步|稳步|进一步|力争|全面)?(?:将|把)((?:[一-龥A-Za-z“”()、]){3,24})", name
         )
@@ -1408,7 +1418,7 @@ class TargetReader:
             r"(?:覆盖率|覆盖面|普及率|使用率|推广率|应用率|参保率|达标率|投运率|合格率|总量|总数)$", name
         ):
             deed = re.match(
-                r"(?:全面|大力|加快|积极|深入|持续|依托[一-龥]{2,8})*(?:推广|普及|实施|推行|开展|建设|推进|落实|发展|配备|建立|完善|应用)(?=[一-龥“]{3,14}$)",
+                r"(?:各[一-龥]{1,6}?)?(?:全面|大力|加快|积极|深入|持续|依托[一-龥]{2,8})*(?:推广|普及|实施|推行|开展|建设|推进|落实|发展|配备|建立|完善|应用)(?=[一-龥“]{3,14}$)",
                 before,
             )
             if deed:
@@ -1971,7 +1981,7 @@ class TargetReader:
 
 LED = re.compile(
     r"(?:支持|引导|鼓励|推动|帮助|指导|组织|带动|督促|依托|以|通过|采取)[一-龥、()]{2,12}?"
-    r"(?:打造|盘活|培育|创建|新建|建设|建成|引进|组建|设立|承办|举办|发行|改造|开发|研发|推出|申报|投放|攻克|编制|遴选|选树|招引|认定|开设|"
+    r"(?:打造|盘活|培育|创建|新建|建设|建成|引进|组建|设立|承办|举办|发行|改造|开发|研发|推出|申报|投放|攻克|编制|遴选|选树|招引|认定|开设|申请使用|使用|采用|"
     r"(?:联合)?招收|(?:联合)?培养)(?!的)(?=[一-龥“A-Z\d]{3,})|"
     r"(?:沿线|沿途|周边|就近|同步|配套|集中|统一)(?:设置|建设|布设|新建|配建|设立)(?=[一-龥“]{2,})|带动形成(?=[一-龥“]{3,})"
 )
@@ -2009,6 +2019,10 @@ BARE_SIZES = frozenset(
 )
 OF_A_FIELD = re.compile(r"[一-龥A-Za-z“”]{2,10}(?<![标务作程动划化设展进])")
 """A heading that names a field (新能源汽车) and no deed."""
+STEERED = re.compile(
+    r"[一-龥]{2,20}(?:领导小组|委员会|部门|政府|[局委办])(?:统筹|协调|牵头|组织|负责|推进|推动|落实|实施|抓好){1,3}((?:年均|每年|累计)?(?:增长|提高|提升|增加|下降))?"
+)
+"""Who sees to it, where the thing that grows stands elsewhere."""
 THIS_YEAR = re.compile(r"(?:^|[,;:。、])(?:力争|确保)?(?:年内|今年内?|本年度|当年底前|年底前)")
 STATE = re.compile(
     r"(?<=[一-龥]{4}[率度量额力])(?:保持[一-龥]{2,6}|(?:进入|跻身|位居)[一-龥]{2,6}前列|(?:显著|明显|持续|稳步|不断|大幅|进一步)(?:提升|提高|增强|改善))$"
@@ -2021,6 +2035,10 @@ TURN = re.compile(
     r"^(?:同时|并)?(?:力争|争取|确保|计划|力求|拟)?(?:到20(?:2[4-9]|[3-9]\d)年|力争|争取|确保|计划|下一步|未来)"
 )
 """A clause that turns from what there is to what is aimed at."""
+GONE_THROUGH = re.compile(
+    r"[一-龥]{2,8}(?:(?:和|及|、)\d+(?:个|家|所)[一-龥]{2,8}?)?[一-龥]{0,8}(?:盘点|普查|摸底|排查|筛查|核查|清查|登记|整治),[一-龥]{0,8}率(?:达到?|为)?\d"
+)
+"""What is gone through (61所高校…专利盘点,入库率100%): the rate is the goal."""
 OWN_MEASURE = re.compile(
     rf"[一-龥“”()]{{2,16}}?(?:(?:和|及|、)\d+(?:个|家|所)[一-龥]{{2,10}}?)?[一-龥]{{0,14}}(?:率|占比|比重|满意度|平均[一-龥]{{2,4}}|周期|时限)(?:、[一-龥]{{2,8}}率)?"
     rf"(?:均|都|全部)?(?:由\d|(?:{UP}|{DOWN}|{TO_WORDS}|为)+\d)"
@@ -2055,7 +2073,7 @@ def _without_whom(text: str, found: list[Quantity]) -> list[Quantity]:
                 re.sub("推动$|推进$|支持$", "", pre),
             )
         )
-        if counted or not OWN_MEASURE.match(text, q.end):
+        if counted or not (OWN_MEASURE.match(text, q.end) or GONE_THROUGH.match(text, q.end)):
             out.append(q)
     return out
 
@@ -2418,7 +2436,7 @@ def _shared_end(names: list[str]) -> list[str]:
     total = re.search(r"(?:总数|总量|数量)$", last)
     if total and len(last) - len(total.group()) >= 4 and not any(MEASURED.search(n) for n in names[:-1]):
         bare = [*names[:-1], last[: total.start()]]
-        return [n + total.group() for n in _shared_head(bare)]
+        return [*(n + total.group() for n in _shared_head(bare)[:-1]), last]
     alike = [n for n in names[1:] if len(n) >= 4 and n[-2:] == names[0][-2:] and len(names[0]) - len(n) >= 2]
     if len(alike) == len(names) - 1 and not MEASURED.search(names[0]):
         return [names[0], *(names[0][: -len(n)] + n for n in names[1:])]
