@@ -134,7 +134,7 @@ def test_a_worker_killed_in_any_consumer_goes_on_where_it_was(house: House, kill
     chance = random.Random(len(what))
     # Each kill rolls the round back, so the backlog stays the same until the worker comes through.
     while killed < 14:
-        statement += chance.randint(1, {"sequence": 1, "measures": 40}.get(what, 3))
+        statement += chance.randint(1, {"sequence": 1, "measures": 20}.get(what, 3))
         if not killing.before_statement(statement, work):
             break
         killed += 1

@@ -12,7 +12,7 @@ from tests.statements import counted
 
 from zhichan.kernel.access.public import ANYONE, Actor, Role, readers_for, reading
 from zhichan.kernel.casework.public import Case
-from zhichan.kernel.ground.public import Region, kernel
+from zhichan.kernel.ground.public import Region, kernel, where_seen
 from zhichan.kernel.registry.public import OPEN_TABLES
 
 pytestmark = pytest.mark.django_db
@@ -214,6 +214,62 @@ def test_who_reads_on_as_the_same_reader_or_the_kernel_sets_nothing_anew(qingpin
     with kernel():
         assert Case.objects.count() == 1
         assert (seen(other), seen(one)) == (0, 1)
+
+
+SEES = "SELECT id FROM casework_case WHERE number = %s"
+READ = "SELECT number, current_user FROM casework_case WHERE number = %s AND {seen}"
+
+
+def test_what_the_reader_does_not_see_the_kernel_is_not_given_in_the_same_trip(qingping: Region) -> None:
+    case_in(qingping, readers=["user:7"], public=False)
+    with kernel():
+        number = Case.objects.values_list("number", flat=True).get()
+
+    def given(name: str) -> list[list[tuple[Any, ...]]]:
+        found = where_seen(
+            [(READ, [number]), (READ, [number])], seen=(SEES, [number]), principals=[name], day=DAY
+        )
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_user")
+            assert cursor.fetchone() == ("zhichan_kernel",)
+        return found
+
+    with kernel():
+        assert given("user:7") == [[(number, "zhichan_kernel")]] * 2
+        assert given("user:8") == [[], []]
+        assert given("user:7") == [[(number, "zhichan_kernel")]] * 2
+    with reading(Actor("user:7", DAY)), pytest.raises(LookupError):
+        given("user:7")
+    with pytest.raises(LookupError):
+        given("user:7")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_begins_a_transaction_sets_the_role_in_the_same_trip_and_its_end_gives_it_back() -> None:
+    def who() -> tuple[str, str]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_user, coalesce(current_setting('zhichan.principals', true), '')")
+            found: tuple[str, str] = cursor.fetchone()
+            return found
+
+    with reading(Actor("user:7", DAY)):
+        assert who() == ("zhichan_reader", '{"anyone","user:7"}')
+    assert who() == ("zhichan_app", "")
+
+    def failing() -> None:
+        with kernel():
+            assert who() == ("zhichan_kernel", "")
+            Region.objects.create(slug="gone", name="回退市", kind="city", path="/gone/")
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        failing()
+    assert who() == ("zhichan_app", "")
+    with kernel():
+        assert not Region.objects.filter(slug="gone").exists()
+    connection.close()
+    with kernel():
+        assert who() == ("zhichan_kernel", "")
 
 
 def test_what_is_read_within_leaves_the_principals_around_it_as_they_were(qingping: Region) -> None:

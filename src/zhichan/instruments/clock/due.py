@@ -161,8 +161,10 @@ def due(
     days = _Days(term=term, after=first if term.start == "excluded" else add_days(day=first, count=-1), origin=first,
                  parts=(Part(term.length, term.unit),))
     walk = Walk(calendar=calendar, spans=merge(pauses=pauses, bounds=term.pause_bounds))
-    granted = _grant(days, ordered, walk)
-    days = replace(days, parts=(*days.parts, *(Part(each.length, each.unit) for each, _, _ in granted.in_time)))
+    # Where nothing was extended and nothing is to be told, the walk below is the only one.
+    granted = _grant(days, ordered, walk) if ordered or explain else _Granted(base=None, in_time=(), late=())
+    if granted.in_time:
+        days = replace(days, parts=(*days.parts, *(Part(each.length, each.unit) for each, _, _ in granted.in_time)))
     assumed = None if as_of is None else merge(pauses=pauses, bounds=term.pause_bounds, as_of=day_of(moment=as_of))
     result = _settle(days, walk, assumed=assumed, late=granted.late)
     if not explain:

@@ -122,12 +122,15 @@ def running(
     Raises ``Refusal`` when no edition of a term was in force, or the papers contradict each other.
     """
     wanted = set(procedure.clocks if only is None else only)
-    known = [each for each in in_order(course) if each["day"] <= as_of.isoformat()]
+    last = as_of.isoformat()
+    known = [each for each in in_order(course) if each["day"] <= last]
+    named = [(each, names_of(each)) for each in known]
+    happened = frozenset[str]().union(*(names for _, names in named))
     found: list[Running] = []
     for name, clock in procedure.clocks.items():
-        if name not in wanted:
+        if name not in wanted or happened.isdisjoint(clock.starts):
             continue
-        for key, run in _runs(clock, known):
+        for key, run in _runs(clock, named):
             try:
                 found.append(
                     _shown(procedure, name, clock, key, run, known, facts, calendar, as_of, explain=explain)
@@ -139,25 +142,24 @@ def running(
     return found
 
 
-def _runs(clock: Clock, course: Sequence[Entry]) -> Iterable[tuple[str, _Run]]:
+def _runs(clock: Clock, course: Sequence[tuple[Entry, frozenset[str]]]) -> Iterable[tuple[str, _Run]]:
     keys = [""]
     if clock.per is not None:
-        starts = (each for each in course if names_of(each) & set(clock.starts))
+        starts = (each for each, names in course if not names.isdisjoint(clock.starts))
         keys = list(dict.fromkeys(_key(clock, each) for each in starts))
     for key in keys:
         current: _Run | None = None
-        for entry in course:
-            if _key(clock, entry) not in {key, ""}:
+        for entry, names in course:
+            if clock.per is not None and _key(clock, entry) not in {key, ""}:
                 continue
-            names = names_of(entry)
-            if current is not None and (names & set(clock.stops) or _expires(clock, entry)):
+            if current is not None and (not names.isdisjoint(clock.stops) or _expires(clock, entry)):
                 current.stop = entry
                 yield key, current
                 current = None
-            if current is not None and names & set(clock.restarts):
+            if current is not None and not names.isdisjoint(clock.restarts):
                 current.restarted.append(current.start)
                 current.start = entry
-            elif current is None and names & set(clock.starts):
+            elif current is None and not names.isdisjoint(clock.starts):
                 current = _Run(entry, entry, [])
         if current is not None:
             yield key, current

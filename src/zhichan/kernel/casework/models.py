@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.db import models
 
@@ -41,6 +42,8 @@ class Case(Protected):
     synthetic = models.BooleanField(default=False)
     edition_kept = False
     """Whether it was read that the declaration under ``edition`` is kept; no column."""
+    apart: dict[str, Any] | None = None
+    """The facts that stand apart, where they were read with the row; no column."""
 
     class Meta:
         indexes = [

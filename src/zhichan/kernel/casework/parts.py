@@ -68,16 +68,18 @@ def barred(procedure: Procedure, facts: Mapping[str, Any]) -> list[str]:
 
 def keep(case: Case, procedure: Procedure, changed: Iterable[str], facts: Mapping[str, Any]) -> None:
     """Bring the index of participants up to date for the facts that changed."""
-    moved = set(changed)
-    for name, part in procedure.parts.items():
-        if part.field not in moved:
-            continue
-        if not case._state.adding:
-            case.participants.filter(part=name).delete()
-        Participant.objects.bulk_create(_rows(case, name, items(facts, part)))
-        if part.bars:
-            # Whoever must leave the case leaves what was recorded of it, too.
-            erasing.bar_events(kind="case", subject_id=str(case.pk), barred=barred(procedure, facts))
+    fields = set(changed)
+    moved = {name: part for name, part in procedure.parts.items() if part.field in fields}
+    if not moved:
+        return
+    if not case._state.adding:
+        case.participants.filter(part__in=moved).delete()
+    Participant.objects.bulk_create(
+        each for name, part in moved.items() for each in _rows(case, name, items(facts, part))
+    )
+    if any(part.bars for part in moved.values()):
+        # Whoever must leave the case leaves what was recorded of it, too.
+        erasing.bar_events(kind="case", subject_id=str(case.pk), barred=barred(procedure, facts))
 
 
 def _rows(case: Case, name: str, listed: Iterable[Mapping[str, Any]]) -> Iterator[Participant]:

@@ -5,15 +5,17 @@ Django would compose them anew at each act, which costs more than all of an act'
 
 from __future__ import annotations
 
+import json
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
 from django.db import connection, models
 
+from zhichan.kernel.access.public import Actor
 from zhichan.kernel.casework.models import Case, Edition
-from zhichan.kernel.ground.public import Region
+from zhichan.kernel.ground.public import Region, results, where_seen
 
 CHANGED = (
     "readers", "barred", "public", "edition", "title", "stage", "facts", "version", "course", "letters", "due_on",
@@ -34,29 +36,48 @@ def key(target: Any) -> uuid.UUID | None:
         return None
 
 
-def locked(key: uuid.UUID | None) -> Case | None:
-    """The case of this primary key with its region, locked; None when there is none.
+def locked(key: uuid.UUID | None, *, seen_by: Actor | None, procedure: str, apart: bool) -> Case | None:
+    """The case of this primary key and procedure with its region, locked; None when there is none.
 
-    It knows whether its edition is kept. Call as the kernel role, within the act.
+    Where ``seen_by`` names somebody, the reader role decides whether it is there for them. It knows whether its edition
+    is kept and, read in the same trip, the facts that stand ``apart``. Call as the kernel role, within the act.
     """
-    return _case(f"{_reading()} FOR UPDATE OF {Case._meta.db_table}", key)
+    return _case(f"{_reading()} FOR UPDATE OF {Case._meta.db_table}", [key, procedure], seen_by, apart)
 
 
-def read(key: uuid.UUID | None) -> Case | None:
+def read(key: uuid.UUID | None, *, seen_by: Actor | None, procedure: str, apart: bool) -> Case | None:
     """The same, for whoever only looks: not locked, so that it waits for nobody."""
-    return _case(_reading(), key)
+    return _case(_reading(), [key, procedure], seen_by, apart)
 
 
-def _case(statement: str, key: uuid.UUID | None) -> Case | None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [key])
-        row = cursor.fetchone()
-    if row is None:
+def _case(sql: str, names: Sequence[Any], seen_by: Actor | None, apart: bool) -> Case | None:
+    # The facts apart come after the lock and in a statement of their own: one that waits reads other tables as they
+    # were before it waited.
+    statements = [(sql, names), (f"{APART} AND {{seen}} ORDER BY id", names[:1])] if apart else [(sql, names)]
+    if seen_by is None:
+        with connection.cursor() as cursor:
+            text = "; ".join(each for each, _ in statements).replace("{seen}", "true")
+            cursor.execute(text, [one for _, given in statements for one in given])
+            found = results(cursor, len(statements))
+    else:
+        found = where_seen(statements, seen=(SEEN, names), principals=seen_by.principals, day=seen_by.day)
+    if not found[0]:
         return None
+    [row] = found[0]
     case: Case = _made(Case, row)
     case.region = _made(Region, row[len(Case._meta.concrete_fields) :])
     case.edition_kept = row[-1]
+    case.apart = apart_of(found[1]) if apart else None
     return case
+
+
+APART = "SELECT field, value FROM casework_sealed WHERE case_id = %s"
+"""The facts of a case that stand apart, as the current role sees them."""
+
+
+def apart_of(found: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Those facts by name."""
+    return {field: json.loads(value) for field, value in found}
 
 
 def write(case: Case) -> None:
@@ -74,7 +95,7 @@ def _reading() -> str:
         f"SELECT {', '.join(columns)},"
         f" EXISTS (SELECT FROM {edition.db_table} AS kept WHERE kept.digest = {case.db_table}.edition)"
         f" FROM {case.db_table} JOIN {region.db_table} ON {region.db_table}.id = {case.db_table}.region_id"
-        f" WHERE {case.db_table}.id = %s"
+        f" WHERE {case.db_table}.id = %s AND {case.db_table}.procedure = %s AND {{seen}}"
     )
 
 

@@ -45,7 +45,14 @@ from zhichan.kernel.casework.permitting import (
     same_person,
     wrong_stage,
 )
-from zhichan.kernel.casework.sealing import is_sealed, ordinary, seal, sealed_facts, sealed_payloads
+from zhichan.kernel.casework.sealing import (
+    has_sealed,
+    is_sealed,
+    ordinary,
+    seal,
+    sealed_facts,
+    sealed_payloads,
+)
 from zhichan.kernel.casework.timing import Timing, in_time
 from zhichan.kernel.catalogue.given import check_given
 from zhichan.kernel.catalogue.public import current
@@ -116,10 +123,11 @@ def _run(act: Act, settled: Mapping[str, Any] | None) -> Mapping[str, Any]:
         boxed = False
         case, procedure, shape = _locked(act, slug, name)
     given = {name: value for name, value in act.facts.items() if not (opening and name in OPENING)}
-    sealed = act.once(("sealed", case.pk), lambda: sealed_facts(case, procedure))
+    sealed = sealed_facts(case, procedure)
     permit(act, procedure, shape, case.region.path, {**case.facts, **sealed})
     # Whatever has run out before this act happens before it, however late the worker is.
     if not opening and act.actor.name != CLOCK and settle(case, at=act.at):
+        case.apart = None
         sealed = sealed_facts(case, procedure)
     facts = {**case.facts, **sealed}
     reasons: list[Reason] = []
@@ -163,7 +171,10 @@ def _run(act: Act, settled: Mapping[str, Any] | None) -> Mapping[str, Any]:
     timing = Timing(procedure, calendar, act.day)
     # What every reader of the case may see is all that clocks and letters are given.
     told, told_before = ordinary(procedure, known), ordinary(procedure, facts)
-    before = timing.runs(case.course, told_before) if procedure.clocks else []
+    late = entry["day"] < act.day.isoformat() or "fixes" in entry
+    # What was due before is computed where somebody asks: the act itself, a served letter, acts that it may disturb.
+    asked = late or timing.asked_before(shape, name) or any(each["served"] for each in case.letters)
+    before = timing.runs(case.course, told_before) if procedure.clocks and asked else []
     in_time(timing, shape, name, case, entry, known, before)
     stage_before_it, facts_before = case.stage, inverse(case.facts, ordinary(procedure, patch))
     case.facts = merge(case.facts, ordinary(procedure, patch))
@@ -240,7 +251,6 @@ def _run(act: Act, settled: Mapping[str, Any] | None) -> Mapping[str, Any]:
         handed.append(
             act.hand_on(f"{register_.slug}:enter", None, {**entered_facts, "region": case.region.path})
         )
-    late = entry["day"] < act.day.isoformat() or "fixes" in entry
     unlike = letters.disagreeing(letters=case.letters, facts=told, runs=after)
     return {
         "case": str(case.pk),
@@ -341,11 +351,15 @@ def _locked(act: Act, slug: str, name: str) -> tuple[Case, Procedure, ActShape]:
     """The case, locked, with the edition under which the act is done and the act as that edition has it."""
     process = act.actor.name in PROCESSES
     key = rows.key(act.target)
-    if not (act.cause or process) and not act.once(("seen", slug, key), lambda: act.sees(rows.SEEN, [key, slug])):
-        raise Refusal(NOT_THERE)
-    # Acts that are only judged change copies of one case, which they do not lock.
-    case = rows.locked(key) if act.memory is None else copy(act.once(("case", key), lambda: rows.read(key)))
-    if case is None or case.procedure != slug:
+    by = None if act.cause or process else act.actor
+    apart = has_sealed(current().procedures[slug])
+    if act.memory is None:
+        case = rows.locked(key, seen_by=by, procedure=slug, apart=apart)
+    else:
+        # Acts that are only judged change copies of one case, which they do not lock.
+        shared = ("case", slug, key)
+        case = copy(act.once(shared, lambda: rows.read(key, seen_by=by, procedure=slug, apart=apart)))
+    if case is None:
         raise Refusal(NOT_THERE)
     procedure = procedure_of(case)
     shape = _known(procedure.acts.get(name), act.verb)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection
 
 from zhichan.kernel.access.public import Actor, readers_for, reading
-from zhichan.kernel.casework import parts
+from zhichan.kernel.casework import parts, rows
 from zhichan.kernel.casework.editions import procedure_of
 from zhichan.kernel.casework.folding import merge
 from zhichan.kernel.casework.models import Case, Sealed
@@ -38,10 +37,11 @@ def sealed_facts(case: Case, procedure: Procedure) -> dict[str, Any]:
     """The facts of a case that stand apart, as the current database role may see them."""
     if case._state.adding or not has_sealed(procedure):
         return {}
-    # After the lock and in a statement of its own: one that waits reads other tables as they were before it waited.
+    if case.apart is not None:
+        return case.apart
     with connection.cursor() as cursor:
-        cursor.execute("SELECT field, value FROM casework_sealed WHERE case_id = %s ORDER BY id", [case.pk])
-        return {field: json.loads(value) for field, value in cursor.fetchall()}
+        cursor.execute(f"{rows.APART} ORDER BY id", [case.pk])
+        return rows.apart_of(cursor.fetchall())
 
 
 def seal(case: Case, procedure: Procedure, patch: Mapping[str, Any]) -> None:

@@ -36,6 +36,13 @@ class Timing:
         )  # fmt: skip
 
 
+    def asked_before(self, shape: ActShape, name: str) -> bool:
+        """Whether it depends on the runs before an act whether it comes in time."""
+        return bool(shape.waits or shape.within) or any(
+            extension.act == name for clock in self.procedure.clocks.values() for extension in clock.extensions
+        )
+
+
 def in_time(
     timing: Timing,
     shape: ActShape,
@@ -60,7 +67,8 @@ def in_time(
     for clock in shape.within:
         key = str(entry.get("given", {}).get(timing.procedure.clocks[clock].per or "") or "")
         runs = [run for run in before if run.name == clock and run.key in {key, ""}]
-        if not any(run.open and not run.passed(day) for run in runs):
+        # What was done in time is in time however late it is entered, though the right has gone by in between.
+        if not any(run.ended_at is None and not run.passed(day) for run in runs):
             reasons.append(_expired(timing.procedure, clock, runs))
     for clock_name, clock_shape in timing.procedure.clocks.items():
         for number, extension in enumerate(clock_shape.extensions):

@@ -124,9 +124,8 @@ def keep_paper(content: bytes) -> Paper:
             place="file",
         )
     digest = hashlib.sha256(content).hexdigest()
-    paper, _ = Paper.objects.get_or_create(
-        sha256=digest, defaults={"content": content, "size": len(content), "media_type": sniff(content)}
-    )
+    paper = Paper(sha256=digest, content=content, size=len(content), media_type=sniff(content))
+    Paper.objects.bulk_create([paper], ignore_conflicts=True)
     return paper
 
 

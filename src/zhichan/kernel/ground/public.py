@@ -10,7 +10,7 @@ from zhichan.kernel.ground.numbering import next_number
 from zhichan.kernel.ground.papers import KINDS, NamedFile, Paper, keep_paper, kind_of, paper_bytes
 from zhichan.kernel.ground.refusal import Reason, Refusal, Text
 from zhichan.kernel.ground.regions import parts, region
-from zhichan.kernel.ground.roles import kernel, reader, seen
+from zhichan.kernel.ground.roles import kernel, reader, results, seen, where_seen
 
 __all__ = [
     "KINDS",
@@ -31,7 +31,9 @@ __all__ = [
     "parts",
     "reader",
     "region",
+    "results",
     "seen",
     "to_fen",
     "to_yuan",
+    "where_seen",
 ]
