@@ -90,6 +90,25 @@ def test_what_is_no_number_is_said_beside_its_field(adopted: Cast, wrong: str) -
     assert f"“{wrong}”不是可用的数值" in text(answer)
 
 
+def test_the_form_shows_one_region_at_a_time_and_keeps_what_was_filled_in_for_others(adopted: Cast) -> None:
+    with reading(PLANNER):
+        plan = str(reach(PLANNER, "plan:read").get().pk)
+    held = targets(plan=plan, actor=PLANNER)
+    names = list(dict.fromkeys(one.region.name for one in held if one.region is not None))
+    assert len(names) > 1
+    city = next(one for one in held if one.region and one.region.name == names[0] and one.value is not None)
+    county = next(one for one in held if one.region and one.region.name == names[1] and one.value is not None)
+    page = text(adopted.planner.get("/desk/revision/try/"))
+    assert f'name="value-{city.key}"' in page
+    assert f'name="value-{county.key}"' not in page
+    other = text(adopted.planner.get(f"/desk/revision/try/?scope={names[1]}&value-{city.key}=35"))
+    assert f'<input type="hidden" name="value-{city.key}" value="35">' in other
+    assert re.search(rf'<input type="text"[^>]*name="value-{county.key}"', other)
+    assert "<h2>提出调整</h2>" in other
+    wrong = text(adopted.planner.get(f"/desk/revision/try/?scope={names[0]}&value-{county.key}=很多"))
+    assert re.search(rf'name="value-{county.key}" value="很多"[^>]*aria-invalid="true"', wrong)
+
+
 def carried_out(cast: Cast) -> str:
     """Propose by the form, approve, carry out a month later."""
     key = key_of("t1")

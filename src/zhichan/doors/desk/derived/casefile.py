@@ -363,6 +363,7 @@ def _children(children: Sequence[Case]) -> Table | None:
         Text("由本件办出的事项", "Cases that came of this one"),
         [Column(Text("事项", "Case")), Column(Text("种类", "Kind")), Column(Text("阶段", "Stage"))],
         rows,
+        quiet=True,
     )
 
 

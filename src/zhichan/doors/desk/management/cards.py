@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from zhichan.doors.desk.derived.cards import Link
-from zhichan.doors.look.parts import Choice, Fact, Field, Filter, Happening, Problem, State, Table
+from zhichan.doors.look.parts import Cell, Choice, Fact, Field, Filter, Happening, Problem, State, Table
 from zhichan.kernel.ground.public import Text
 
 __all__ = ["Form", "Link", "Page", "Section", "Sentence", "documents"]
@@ -41,8 +41,19 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A row of a form: what it is about, and its fields."""
+
+    cells: Sequence[Cell]
+    fields: Sequence[Field]
+
+
+@dataclass(frozen=True)
 class Form:
-    """A form that asks with GET or acts with POST; one that comes ``after`` stands below what the page tells."""
+    """A form that asks with GET or acts with POST; one that comes ``after`` stands below what the page tells.
+
+    With ``lines`` it is a table under ``heads``, each line with its own fields beside what they are about.
+    """
 
     title: Text
     fields: Sequence[Field]
@@ -53,6 +64,8 @@ class Form:
     key: str = ""
     file: bool = False
     after: bool = False
+    heads: Sequence[Text] = ()
+    lines: Sequence[Line] = ()
 
 
 @dataclass(frozen=True)

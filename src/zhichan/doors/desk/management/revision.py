@@ -23,7 +23,7 @@ from zhichan.doors.desk.builders.targets import (
     target_name,
 )
 from zhichan.doors.desk.derived.cases import openings, stage_of
-from zhichan.doors.desk.management.cards import Form, Link, Page, Section, documents
+from zhichan.doors.desk.management.cards import Form, Line, Link, Page, Section, documents
 from zhichan.doors.desk.management.tabs import tabs
 from zhichan.doors.look.frame import end_of
 from zhichan.doors.look.letters import Letter, headed
@@ -197,39 +197,46 @@ def trial(actor: Actor, given: Mapping[str, str], *, key: str, problems: Sequenc
         raise Refusal(NOT_THERE)
     found = tried(actor, plan, given, actor.day)
     wrong = {one.field: one.text for one in found.problems}
-    fields = [Field("plan", Text("规划", "Plan"), str(plan.pk), "hidden")]
+    groups = list(dict.fromkeys(_scope(one.target) for one in found.before))
+    refused = next(
+        (_scope(one.target) for one in found.before if _fields(one.target).keys() & wrong.keys()), ""
+    )
+    group = refused or (
+        given.get("scope", "") if given.get("scope", "") in groups else groups[0] if groups else ""
+    )
+    asking = [
+        _chosen("plan", Text("规划", "Plan"), [(str(one.pk), one.title) for one in plans], str(plan.pk))
+    ]
+    asking.append(
+        _chosen("scope", Text("地区或范围", "Region or scope"), [(one, one) for one in groups], group)
+    )
+    lines = []
     for one in found.before:
-        target = one.target
-        for name, label in FIELDS.items():
-            now = getattr(target, name)
-            if now is None:
-                continue
-            title = target_name(target)
-            fields.append(
-                Field(
-                    f"{name}-{target.key}",
-                    Text(
-                        f"{title.zh}（{_scope(target)}）{label.zh}",
-                        f"{title.en} ({_scope(target)}): {label.en}",
-                    ),
-                    given.get(f"{name}-{target.key}", ""),
-                    "number",
-                    help=Text(f"现为{_plain(now)}", f"now {_plain(now)}"),
-                    wrong=wrong.get(f"{name}-{target.key}"),
-                )
-            )
+        asked_ = _fields(one.target)
+        if _scope(one.target) == group:
+            lines.append(_line(one, asked_, given, wrong))
+        else:
+            asking += [_hidden(name, given[name]) for name in asked_ if given.get(name)]
     forms = [
         Form(
             Text("试调", "Try"),
-            fields,
+            asking,
             Text("看看会变什么", "See what would move"),
             reverse("desk:revision-try"),
-            note=Text("只填要改的；试调不留痕迹。", "Fill in what is to change; a trial leaves no trace."),
+            note=Text(
+                "只填要改的；试调不留痕迹。换一个地区或范围再看，填过的会保留。",
+                "Fill in what is to change; a trial leaves no trace. What was filled in for other regions stays.",
+            ),
+            heads=[
+                Text("目标", "Target"), Text("现值", "Now"), Text("目标值", "Goal"), Text("目标值改为", "New goal"),
+                Text("到期年份改为", "New due year"),
+            ],
+            lines=lines,
         )
-    ]
+    ]  # fmt: skip
     if found.changes and not found.problems:
-        kept = [Field(one.name, one.label, given.get(one.name, ""), "hidden") for one in fields]
-        kept[0] = fields[0]
+        filled = [name for one in found.before for name in _fields(one.target) if given.get(name)]
+        kept = [_hidden("plan", str(plan.pk)), *(_hidden(name, given[name]) for name in filled)]
         grounds = Field(
             "grounds",
             Text("调整理由", "Grounds"),
@@ -255,12 +262,53 @@ def trial(actor: Actor, given: Mapping[str, str], *, key: str, problems: Sequenc
             f"《{plan.title}》，按{actor.day}的数据", f"“{plan.title}”, on the figures of {actor.day}"
         ),
         tabs=tabs("desk:revision"),
-        filters=_filters(plans, plan),
-        address=reverse("desk:revision-try"),
         sections=_effects(actor, plan, found) if found.changes and not found.problems else (),
         forms=forms,
         problems=[*problems, *found.problems],
     )
+
+
+def _hidden(name: str, value: str) -> Field:
+    return Field(name, Text(name, name), value, "hidden")
+
+
+def _fields(target: Target) -> dict[str, str]:
+    """The names of a target's fields in the form: name → which of ``FIELDS`` it is; what it lacks cannot be changed."""
+    return {f"{name}-{target.key}": name for name in FIELDS if getattr(target, name) is not None}
+
+
+def _line(
+    one: Course, asked_: Mapping[str, str], given: Mapping[str, str], wrong: Mapping[str, Text]
+) -> Line:
+    title = target_name(one.target)
+    by_name = {kind: name for name, kind in asked_.items()}
+    return Line(
+        [Cell(title), Cell(now_of(one, "desk")), Cell(goal(one.target))],
+        [
+            Field(
+                by_name.get(kind, ""),
+                Text(f"{title.zh}：{label.zh}", f"{title.en}: {label.en}"),
+                given.get(by_name.get(kind, ""), ""),
+                "number",
+                help=_now(one.target, kind),
+                wrong=wrong.get(by_name.get(kind, "")),
+            )
+            for kind, label in FIELDS.items()
+        ],
+    )
+
+
+def _now(target: Target, kind: str) -> Text:
+    now = getattr(target, kind)
+    return Text("", "") if now is None else Text(f"现为{_plain(now)}", f"now {_plain(now)}")
+
+
+def _chosen(name: str, label: Text, choices: Sequence[tuple[str, str]], chosen: str) -> Field:
+    """A choice of the form, hidden where there is nothing to choose."""
+    if len(choices) < 2:
+        return _hidden(name, chosen)
+    known = [Choice(value, said or Text("未写明", "not told"), value == chosen) for value, said in choices]
+    return Field(name, label, chosen, "select", choices=known)
 
 
 def _scope(target: Target) -> str:
