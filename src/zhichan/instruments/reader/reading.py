@@ -9,6 +9,7 @@ from .cells import Table
 from .certainty import settle
 from .clean import View, clean
 from .conflicts import Glossary, base, core, find, fold_restated, histories, likeness, number, sums
+from .context import Found, Frame
 from .decoding import Unreadable
 from .duties import Duties, DutyReader, Region, members
 from .duty_tables import DutyTable, duty_tables
@@ -20,7 +21,7 @@ from .quantities import UNIT
 from .stages import milestones
 from .tables import tables
 from .tabular import read_table
-from .targets import Found, Frame, TargetReader
+from .targets import TargetReader
 
 BLANKED = re.compile(
     rf"(?:19|20)(?:\d[×✕xX*□○?_]|[×✕xX*□○?_]{{2}})年"

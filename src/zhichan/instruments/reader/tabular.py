@@ -6,10 +6,11 @@ import re
 
 from .cells import TOTAL, UNIT_CELL, Cell, Row, Table
 from .clean import View, squeeze
+from .context import Frame
+from .kinds import kind_of
 from .model import Actual, Comparator, Kind, Open, Target, Why
 from .quantities import PLAN_YEARS, quantities
 from .tables import BASE_WORD, GOAL_WORD
-from .targets import Frame, _kind, _tidy
 
 YEAR = re.compile(r"((?:19|20)\d\d)")
 SPOKEN = re.compile(r"十[一二三四五六]五")
@@ -171,7 +172,7 @@ def _number(cell: Cell) -> tuple[float, float | None, str | None, str] | None:
     return q.value, q.value_max, q.unit, sign + text[q.end :]
 
 
-def _comparator(words: str, high: float | None) -> Comparator:
+def comparator_of(words: str, high: float | None) -> Comparator:
     if high is not None:
         return "range"
     if re.search(r"≤|<|以下|以内|小于", words):
@@ -191,7 +192,7 @@ def _split_unit(label: str) -> tuple[str, str | None]:
 def _kind_of(name: str, unit: str | None, words: str) -> Kind:
     found = quantities("1" + (unit or ""))
     q = found[0] if found else quantities("1件")[0]
-    return _kind(squeeze(name), "", words, q, Frame())
+    return kind_of(squeeze(name), "", words, q, Frame())
 
 
 def _indicator_row(
@@ -263,7 +264,7 @@ def _indicator_row(
                 value=value,
                 value_max=high,
                 unit=told,
-                comparator=_comparator(words, high),
+                comparator=comparator_of(words, high),
                 kind=kind,
                 span=span,
                 quote=quote,
@@ -338,7 +339,7 @@ def _region_row(
                 value=value,
                 value_max=high,
                 unit=unit,
-                comparator=_comparator(words, high),
+                comparator=comparator_of(words, high),
                 kind=_kind_of(name, unit, ""),
                 span=span,
                 quote=quote,
@@ -423,7 +424,7 @@ def _place_year_row(
                 value=value,
                 value_max=high,
                 unit=told,
-                comparator=_comparator(words, high),
+                comparator=comparator_of(words, high),
                 kind=_kind_of(name, told, ""),
                 span=span,
                 quote=quote,
@@ -441,6 +442,3 @@ def _place_year_row(
 
 def _tidy_shown(name: str) -> str:
     return re.sub(r"^[\d.、]+", "", name).strip() or name
-
-
-__all__ = ["_tidy", "read_table"]

@@ -1,0 +1,187 @@
+"""Where sentences and clauses begin and end, and which numbers of a clause only say of whom another is told."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from .quantities import Quantity
+from .wording import DOWN, GROWTH, SHRINK, TO_WORDS, UP, VERBS
+
+GONE_THROUGH = re.compile(
+    r"[一-龥]{2,8}(?:(?:和|及|、)\d+(?:个|家|所)[一-龥]{2,8}?)?[一-龥]{0,8}(?:盘点|普查|摸底|排查|筛查|核查|清查|登记|整治),[一-龥]{0,8}率(?:达到?|为)?\d"
+)
+"""What is gone through (61所高校…专利盘点,入库率100%): the rate is the goal."""
+OWN_MEASURE = re.compile(
+    rf"[一-龥“”()]{{2,16}}?(?:(?:和|及|、)\d+(?:个|家|所)[一-龥]{{2,10}}?)?[一-龥]{{0,14}}(?:率|占比|比重|满意度|平均[一-龥]{{2,4}}|周期|时限)(?:、[一-龥]{{2,8}}率)?"
+    rf"(?:均|都|全部)?(?:由\d|(?:{UP}|{DOWN}|{TO_WORDS}|为)+\d)"
+)
+
+
+def without_ranks(text: str, found: list[Quantity]) -> list[Quantity]:
+    """前20名 is a figure of its own only where nothing else in its clause is counted."""
+    out = []
+    for q in found:
+        if text[q.start - 1 : q.start] == "前" and (q.unit or "") in ("", "名", "位", "强", "家"):
+            left = max(text.rfind(c, 0, q.start) for c in ",;。") + 1
+            if any(left <= o.start < q.start for o in found):
+                continue
+        out.append(q)
+    return out
+
+
+def without_whom(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Without the counts of those whose measure is told next: 61所高校和34家院所入库率均达到100%."""
+    out = []
+    for q in found:
+        pre = text[max(0, q.start - 12) : q.start]
+        counted = (
+            not q.unit
+            or q.unit.endswith(("%", "元", "分"))
+            or re.search(
+                rf"(?:{VERBS}|{UP}|{DOWN}|{TO_WORDS}|{GROWTH}|{SHRINK})$",
+                re.sub("推动$|推进$|支持$", "", pre),
+            )
+        )
+        if counted or not (OWN_MEASURE.match(text, q.end) or GONE_THROUGH.match(text, q.end)):
+            out.append(q)
+    return out
+
+
+def paragraphs_of(flat: str, start: int, end: int) -> list[tuple[int, int]]:
+    out, at = [], start
+    while at < end:
+        stop = flat.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        if stop > at:
+            out.append((at, stop))
+        at = stop + 1
+    return out
+
+
+def sentences_of(flat: str, start: int, end: int) -> list[tuple[int, int]]:
+    out, at = [], start
+    for i in range(start, end):
+        if flat[i] in "。!?":
+            if i > at:
+                out.append((at, i))
+            at = i + 1
+    if end > at:
+        out.append((at, end))
+    return out
+
+
+def clauses_of(text: str, found: list[Quantity]) -> list[tuple[int, int]]:
+    """Clauses between commas and semicolons; a 、 cuts only between two items that each have a number."""
+    out: list[tuple[int, int]] = []
+    depth = 0
+    at = 0
+    spots = [q.start for q in found]
+    index = 0
+    for i, c in enumerate(text):
+        if c in "([《“":
+            depth += 1
+        elif c in ")]》”":
+            depth = max(0, depth - 1)
+        while index < len(spots) and spots[index] < i:
+            index += 1
+        if (
+            c in ",;:"
+            and (depth == 0 or c == ";")
+            and not (
+                c == ","
+                and i
+                and i + 1 < len(text)
+                and text[i - 1].isdigit()
+                and text[i + 1 : i + 4].isdigit()
+                and not text[i + 4 : i + 5].isdigit()
+            )
+        ):
+            if any(q.start < i < q.end for q in found):
+                continue
+            out.append((at, i))
+            at = i + 1
+        elif c in "、和及与" and depth == 0 and (c == "、" or joins(text, i)):
+            had = any(at <= q.start < i for q in found)
+            ahead = next((q for q in found if q.start > i), None)
+            if had and c != "、" and ahead is not None and _new_item(text, at, i, ahead, found):
+                out.append((at, i))
+                at = i + 1
+                continue
+            if c == "与":
+                continue
+            if (
+                had
+                and ahead is not None
+                and (c == "、" or text[i - 1] in "家件个项名人元%户亩所台套条次上")
+                and not re.search("[,;。:]", text[i : ahead.start])
+            ):
+                if "分别" in text[at:i] or "依次" in text[at:i]:
+                    continue
+                if text[i - 1] == "率" and re.match(r"[一-龥]{2,8}率(?:均|都|分别)", text[i + 1 : i + 12]):
+                    continue
+                last = [q for q in found if at <= q.start < i][-1]
+                if (
+                    re.fullmatch(r"(?:以上|左右|以内)?", text[last.end : i])
+                    and ahead.start == i + 1
+                    and not object_behind(text[ahead.end : ahead.end + 12])
+                ):
+                    continue
+                out.append((at, i))
+                at = i + 1
+    out.append((at, len(text)))
+    return [(a, b) for a, b in out if b > a]
+
+
+def _new_item(text: str, at: int, i: int, ahead: Quantity, found: list[Quantity]) -> bool:
+    """Whether 和 (及, 与) begins a second counted thing: 建设3个甲和5个乙, but not 与20所高校共建."""
+    if ahead.start != i + 1 or not ahead.unit or ahead.unit.endswith(("%", "元", "年", "月")):
+        return False
+    last = [q for q in found if at <= q.start < i][-1]
+    thing = object_behind(text[last.end : i])
+    other = object_behind(text[ahead.end : ahead.end + 40])
+    if not last.unit or last.unit.endswith(("%", "元")) or len(thing) < 2 or len(other) < 2:
+        return False
+    return text[i] != "与" or not re.search(r"共建|合作|签|对接|联合|结对|开展", thing + other)
+
+
+def adjacent(text: str, inside: list[Quantity]) -> bool:
+    """Numbers that follow each other with nothing but 、 or 和 between."""
+    return all(
+        re.fullmatch(r"(?:以上|左右|以内)?(?:、|和|及)", text[a.end : b.start])
+        for a, b in itertools.pairwise(inside)
+    )
+
+
+def object_behind(after: str) -> str:
+    """Noun phrase after the number, up to the first stop."""
+    text = after.lstrip("的")
+    m = re.match(r"[^,;。:!?]{1,60}", text)
+    if not m:
+        return ""
+    out = m.group()
+    if out.count("(") > out.count(")"):
+        out = out[: out.rfind("(")]
+    bracket = out.find("(")
+    if bracket > 1 and re.search(r"[局委厅办院部]|牵头|负责|单位|配合|政府", out[bracket:]):
+        out = out[:bracket]
+    if out and out[0] in "、和及)":
+        return ""
+    out = re.split(r"(?:,|;|以及(?=建|培|打)|并(?=[一-龥]{2,})|、(?=(?:建成|培育|打造|引进|新增)))", out)[0]
+    if not re.match(r"[一-龥A-Za-z“\d]", out):
+        return ""
+    if re.match(r"^(?:以上|以下|左右|的目标|目标|以内|之间|和|及|或|,|为|并|且|时)", out):
+        return ""
+    made = re.search(r"[一-龥]{3,}(?:作为|纳入|列为|成为)(?=[一-龥“”]{3,}$)", out)
+    out = out[made.end() :] if made else out
+    return out.rstrip("、的和及 ").strip()
+
+
+WITHIN = re.compile(
+    r"普及|涉及|顾及|推及|提及|波及|危及|及时|及格|及早|饱和|温和|缓和|调和|共和|和谐|和平|和解|总和|参与|给予|赋与|与会|与否"
+)
+
+
+def joins(text: str, at: int) -> bool:
+    """Whether 和, 及 or 与 at a place joins two names and is no part of a word (普及, 参与, 和谐)."""
+    return not any(m.start() <= at < m.end() for m in WITHIN.finditer(text, max(0, at - 1), at + 2))

@@ -1,0 +1,469 @@
+"""Numbers that are no goals: benefits and their conditions, terms, parts of the structure, facts of projects."""
+
+from __future__ import annotations
+
+import re
+
+from .context import Context
+from .naming import WHERE, core_of
+from .quantities import Quantity
+from .standing import reason as standing_reason
+from .wording import (
+    COUNT_VERB,
+    DEADLINE_UNIT,
+    DOWN,
+    GOAL_MARK,
+    RATE_OR_INDEX,
+    REACHES,
+    SHRINK,
+    TO_WORDS,
+    UP,
+    VERB_END,
+    VERB_HEAD,
+    after_suffix,
+    without_degree,
+)
+
+SUBSIDY = re.compile(
+    r"给予|予以.{0,8}(?:奖|补|资助)|补助|补贴|资助|奖励|奖补|奖金|贴息|贴费|封顶|"
+    r"最高(?:不超过|可|给|支持|奖|补|限额|额度)?|一次性|予以支持|经费支持|资金支持|资金扶持|"
+    r"补偿(?:比例|金)|承担.{0,6}(?:风险|损失)|分担|罚款|罚金|处.{0,6}元以[上下]|"
+    r"按照?.{0,24}(?:比例|标准|的%)|减免|免收|优惠|(?:贷款|授信)额度(?!达|突破|超|不低|力争|\d)|单笔|单户|单项(?:经费|"
+    r"资助)|单个项目|每(?:家|户|件|项|人|个|次|名|篇|亩|辆).{0,8}(?:不超过|最高|给|补|奖)"
+)
+CONDITION = re.compile(r"^(?:及以上|以上|以下|以内)?的(?!目标|比例|速度|水平|增速|增长|增幅|年均|覆盖率)")
+CONDITION_BEFORE = re.compile(
+    r"(?:对|凡|凡是|符合|满足|年度?(?:主营业务|营业)?收入(?:在)?|注册资[本金](?:在)?|"
+    r"投资额?(?:在)?|总投资(?:在)?|面积(?:在)?|规模(?:在)?|年龄(?:在)?|连续|不满|未满|满|经营|"
+    r"超出|超过|近)$"
+)
+DEADLINE_AFTER = re.compile(r"^(?:之?内|以内|之?前|以前|后|起|为期|左右内)")
+ORGAN_NOUN = re.compile(
+    r"^(?:以上的?)?(?:个|项|大|类|方面|条|部分)?(?:方面|部门(?!专网|系统|机房|数据|网站|平台|信息)|单位|成员单位|环节|层级|层次|"
+    r"层面|阶段|步骤|部分|章|条款|原则|体系|主题|维度|关键词|县(?:市)?区|县\(市|区县|省份|"
+    r"省市|国家和地区|国家|专项|板块|篇章|任务|重点任务|主要任务|具体措施|具体任务|工作任务|"
+    r"政策措施|重点工作|工作措施|措施|举措|具体举措|改革举措|改革任务|内容|坚持|新|字|问题|"
+    r"短板|部委|地市|城市|月|意见|建议|指标|定量指标|预期性|约束性|量化指标|主要指标|具体指标|"
+    r"保障措施|重大工程|专项行动|工程|行动|大工程|大行动)"
+)
+MEETING = re.compile(
+    r"会议|会商|调度|例会|通报|汇报|研判会|督查|督导|检查|抽查|巡查|座谈|自查|考核|评估|体检"
+)
+PROMISE = re.compile(
+    r"(?:之?内|以内)(?:予以)?(办结|响应|转办|反馈|答复|回复|出件|兑现|拨付|办理完毕|办理完结|完成审核|受理)"
+)
+MEASURES = (
+    "度",
+    "蒸吨",
+    "米",
+    "公里",
+    "吨",
+    "千瓦",
+    "千瓦时",
+    "千伏",
+    "匹",
+    "马力",
+    "平方米",
+    "周岁",
+    "岁",
+    "级",
+)
+COUNTED = ("个", "家", "项", "条", "类", "名", "位", "所", "处", "大", "户", "种")
+
+
+def no_goal(
+    text: str,
+    left: int,
+    right: int,
+    q: Quantity,
+    pre: str,
+    post: str,
+    *,
+    here: Context,
+    subject: str,
+    told: list[tuple[str, str]],
+) -> str:
+    """Why a number is no goal: ``skip``, ``listed`` where it only sums up a list, ``""`` where it may be one.
+
+    ``subject`` is what the clause before was about, ``told`` are the names and units of the sentence so far.
+    """
+    unit = q.unit or ""
+    if (
+        text[:right].count("“") > text[:right].count("”")
+        and text.find("”", q.end) - q.end < 6
+        and text.find("”", q.end) >= 0
+    ):
+        return "skip"
+    if standing_reason(text, left, right, q, pre=pre, post=post, kind=here.kind):
+        return "skip"
+    clause_start = max(text.rfind("。", 0, left), text.rfind(";", 0, left)) + 1
+    around = text[max(clause_start, left - 40) : right]
+    clause = text[left:right]
+    money = unit.endswith(("元", "美元"))
+    if q.shape == "number" and (
+        re.match(r" \d", text[q.end : q.end + 2]) or re.search(r"\d $", text[max(0, q.start - 2) : q.start])
+    ):
+        return "skip"
+    if not unit and q.shape == "number":
+        if not (re.search(rf"(?:{UP}|{DOWN})$", pre) and RATE_OR_INDEX.search(pre)) and not (
+            pre.endswith(("达到", "达", "突破", "超过", "不低于"))
+            and re.match(r"^(?:以上|左右)?(?:$|[,;、])", post)
+        ):
+            return "skip"
+        if 1900 <= q.value <= 2100:
+            return "skip"
+    if money and SUBSIDY.search(around):
+        return "skip"
+    if (
+        re.match(
+            r"^(?:对|对于|凡|凡是|获得|取得|首次|新认定|被认定|年(?:度)?(?:营业|销售|主营|产值|纳税|研发))",
+            clause.lstrip(",;、"),
+        )
+        and re.search(r"给予|奖励|奖补|补助|补贴|资助", text[q.end : q.end + 60])
+        and "。" not in text[q.end : q.end + 30]
+    ):
+        return "skip"
+    if re.search(r"给予[^,;。]{0,20}$", pre) or re.match(r"[一-龥]{0,4}(?:贴息|奖补|补助|补贴|奖励)", post):
+        return "skip"
+    if (
+        money
+        and here.kind in ("measure", "task")
+        and re.search(r"安排|列支|预算|财政|筹措|统筹", pre[-20:])
+        and re.search(r"资金|经费|预算", pre[-20:] + post[:12])
+    ):
+        return "skip"
+    if here.kind == "measure" and money and re.search(r"投入|经费|安排|资金", pre[-16:]):
+        return "skip"
+    if (
+        here.kind == "measure"
+        and unit.endswith("%")
+        and re.search(r"考核|考评|绩效|权重|预算|收入|得分", around)
+    ):
+        return "skip"
+    if unit.endswith("%") and re.match(r"(?:的资金|以上)?(?:用于|投向)", post):
+        return "skip"
+    if DEADLINE_UNIT.match(unit) and re.search(r"免费|期限|有效期|服务期|合同期", pre[-10:]):
+        return "skip"
+    if re.search(r"(?:可在|首套|每次|每人|每批)(?:不超过|不多于|至多)?$", pre):
+        return "skip"
+    if here.kind == "measure" and unit in ("次", "场", "期", "轮") and q.value <= 12:
+        return "skip"
+    if (
+        re.search(r"(?:^|[,;、])(?:免费)?为$", pre)
+        and right < len(text)
+        and re.match(r"\d", text[right : right + 1])
+        and re.match(r"[一-龥()]{2,12}?(?:安装|配备|发放|配置|购置|改造|新建|提供|更新|添置)", post)
+    ):
+        return "skip"
+    if _of_a_place(text, q, pre, post, here.kind):
+        return "skip"
+    if here.kind != "goal" and (
+        re.search(
+            r"(?:^|[,;。])(?:可(?!再生|靠|持续|循环|信|视)|允许|准予|准许|不得)[^,;。]{0,24}$|可(?:返还|享受|申请|给予|按|适当|提取|减征|缓缴)",
+            pre,
+        )
+        or re.search(r"(?:单次|每次|每人次|单个项目|单套|租期|原则上每人|罚没款)[^,;]{0,8}$", pre)
+        or (
+            DEADLINE_UNIT.match(unit)
+            and re.search(
+                r"(?:公示|公告|征求意见|答复|保存|留存|备案|有效)(?:时间|期限?|时限|期间)?(?:应|须|为|一般)?(?:不少于|不超过|不低于)?$|(?:最长|最迟|一般|原则上)(?:应|须)?(?:不超过|不少于|不低于|为)?$",
+                pre,
+            )
+        )
+        or (
+            unit in ("次", "轮", "遍", "版")
+            and not re.search(rf"(?:{UP}|{DOWN})$", pre)
+            and q.value <= 12
+            and re.search(r"每(?:\d+|[一二三四五两半])?(?:个)?(?:年|季度|季|月|周|学期)", pre)
+            and re.search(
+                r"修订|调整|更新|评估|检查|通报|报告|维护|巡查|校验|复核|轮换|抽检|动态",
+                pre + post[:8],
+            )
+        )
+        or (
+            here.kind == "task"
+            and re.search(
+                r"(?:学时|课时|学分|顶岗|实习|教学|年限)[^,;]{0,10}(?:原则上|一般)[^,;]{0,6}$|原则上[^,;]{0,8}(?:学时|课时)",
+                pre,
+            )
+        )
+    ):
+        return "skip"
+    if (
+        unit.endswith("%")
+        and re.search(
+            r"按(?!期|时|质|规|序).{0,16}$|给予.{0,30}$|补助.{0,20}$|补贴.{0,20}$|奖励.{0,12}$|"
+            r"承担[^的]{0,10}$|分担(?!率)[^的]{0,10}$|资助.{0,16}$|最高.{0,6}$|贴息.{0,10}$",
+            pre,
+        )
+        and not re.search(r"增长|达到|提高", pre[-6:])
+        and not re.search(rf"(?:率|占比|比重|覆盖面|满意度)(?:{UP}|{DOWN}|为)*$", pre)
+    ):
+        return "skip"
+    if unit.endswith("%") and re.match(
+        r"(?:以内|以上|左右)?的?(?:比例|标准|额度)?(?:给予|予以|补助|补贴|奖励|资助|贴息|兑现|补偿)", post
+    ):
+        return "skip"
+    if re.search(r"最高|一次性(?:给予|奖励|补助|发放)?$|封顶", pre[-8:]) and not re.search(
+        r"最高人民", pre[-8:]
+    ):
+        return "skip"
+    leading = unit.endswith("%") and not core_of(pre)[0]
+    if re.search(r"每(?:获得?|新增|引进|培育|建成|成功|新获|通过|增加)[^,;。]{0,6}$", pre) and re.search(
+        r"奖|补|资助", text[q.end : q.end + 40]
+    ):
+        return "skip"
+    if (
+        money
+        and here.kind != "goal"
+        and not re.search(r"年均|每年|完成", pre[-10:])
+        and re.search(
+            r"(?<!研发)(?<!经费)(?<!资产)(?<!创新)(?<!完成)(?<!年均)(?<!资本)(?:投入|投资)(?:约|近|不少于|不低于|超过)?$",
+            pre,
+        )
+        and not re.search(r"(?:研发|R&D|固定资产|研究).{0,6}(?:投入|投资)[^,]{0,6}$", pre)
+    ):
+        return "skip"
+    if unit.endswith("%") and re.search(r"(?:上浮|下浮|加收|滞纳金|违约金|加计扣除)[^,;]{0,4}$", pre):
+        return "skip"
+    if (
+        money
+        and here.kind != "goal"
+        and re.search(r"专项资金|经费", clause)
+        and re.search(r"预算|列支|财政", text[left : q.end + 24])
+    ):
+        return "skip"
+    if unit in ("个", "项", "类", "支") and (
+        re.match(r"[一二三]级指标|[一-龥]{0,4}专班|工作组|专项小组|专项组", post) or re.search(r"下设$", pre)
+    ):
+        return "skip"
+    if _of_project(text, left, q, pre, here.kind):
+        return "skip"
+    if unit.endswith("%") and re.search(
+        r"考核[^,;]{0,6}占[^,;]{0,12}(?:考核|考评|评价|总分|分值|绩效)[^,;]{0,4}$", pre
+    ):
+        return "skip"
+    if (
+        here.kind != "goal"
+        and unit.endswith(("平方公里", "平方米", "亩", "公顷"))
+        and re.search(r"总面积|占地|规划面积|总占地", around)
+        and not re.search(r"(?<!规划)(?<!占地)(?<!建筑)总面积(?:达到|突破|超过|扩大到)$", pre)
+    ):
+        return "skip"
+    if unit in ("人", "户") and re.search(r"(?:消除|化解|取缔|清零|杜绝)(?:全部|所有)?$", pre):
+        return "skip"
+    if unit in ("亩", "平方公里", "平方米", "万平方米", "公顷") and re.search(r"[一二三四首]期$", pre):
+        return "skip"
+    fund = re.search(
+        r"(?:总?规模|资金量)(?:约|达|达到|为|不低于|超过)*$|(?:设立|组建|成立|筹建|打造|建立)[^,;]{0,12}$",
+        pre,
+    ) and re.match(r"的?[^,;。]{0,10}(?:基金|资金池)", after_suffix(post))
+    if (
+        CONDITION.match(post)
+        and not leading
+        and not fund
+        and not VERB_END.search(WHERE.sub("", without_degree(pre)))
+        and not (unit.endswith("%") and REACHES.search(pre))
+        and not re.search(r"(?:增速|速度|增长|增幅|比例)$", post[:8])
+    ) and not re.match(r"^(?:以上)?的(?:增长|增速|速度|水平|目标)", post):
+        return "skip"
+    if (
+        CONDITION_BEFORE.search(pre)
+        and not fund
+        and re.match(
+            r"^(?:万|亿)?(?:元)?(?:以上|以下)?(?:的)?(?:企业|单位|项目|人员|个人|机构|园区|产业|产品)",
+            post,
+        )
+        and not VERB_END.search(pre)
+    ):
+        return "skip"
+    if re.search(
+        r"(?:年龄|经营|工作|从业|连续|任职|期限|有效期|任期|注册|成立)(?:在|满|不超过|已?满|为)?$", pre
+    ) and DEADLINE_UNIT.match(unit):
+        return "skip"
+    if DEADLINE_UNIT.match(unit):
+        shrunk = re.search(
+            rf"(?:{DOWN}|{SHRINK}|平均|达到|提高到|增加到|以内|时间.{{0,4}}|天数.{{0,6}}|时限.{{0,4}}|周期.{{0,4}}|"
+            rf"不超过)$",
+            pre,
+        )
+        if unit in ("年", "届", "月"):
+            if unit == "届" and re.search(r"(?:举办|承办|组织|开展)[^,;。]{2,24}$", pre):
+                return ""
+            if not re.search(r"(?:寿命|年限|周期|时间).{0,6}(?:达到|提高到|延长至|缩短至|压缩至)$", pre):
+                return "skip"
+        elif unit in ("周岁", "岁"):
+            if not (
+                re.search(r"寿命.{0,8}$", pre)
+                or ("寿命" in subject and re.search(rf"(?:{UP}|{TO_WORDS})$", pre))
+            ):
+                return "skip"
+        elif PROMISE.match(post) and not re.search(r"(?:后|起|之日|前)的?$", pre):
+            return ""
+        elif not shrunk or (
+            DEADLINE_AFTER.match(post)
+            and not re.search(rf"(?:{DOWN}|{SHRINK}|时间|时限|用时|周期|时长|天数)$", pre)
+        ):
+            return "skip"
+    counted_thing = unit in ("个", "项", "条", "大", "类", "种", "名", "位", "家", "次", "场", "方面", "")
+    if counted_thing and ORGAN_NOUN.match(post):
+        counted = re.match(
+            r"^(?:以上的?)?(?:重点|具体|主要|重大|政策|工作|改革|专项|保障)?(?:工程|行动|专项|任务|"
+            r"措施|城市|国家|问题|内容|单位|部门(?!专网|系统|机房|数据|网站|平台|信息)|指标|意见|方面|县|区|建议|条|环节|体系|主题|板块|"
+            r"阶段)",
+            post,
+        )
+        fine = re.match(
+            r"^(?:以上)?(?:工程(?:技术)?(?:研究)?中心|工程实验室|工程研究|专项资金|专项债|国家级|"
+            r"国家(?:重点|技术|企业|地方|地理|知识产权|标准|工程|高新|科技|级)|城市(?:书房|大脑|公园|"
+            r"综合体|更新|会客厅)|体系(?:认证|贯标)|任务型|行动计划|内容(?:产业|企业)|"
+            r"问题(?:清单)?整改|单位(?:贯标|认证|通过)|区域|国家和地方)",
+            post,
+        )
+        if (
+            counted
+            and not fine
+            and not re.search(r"(?:达到|突破|不少于|不低于|超过|新增|培育|创建|覆盖|辐射)$", pre)
+        ):
+            return "skip"
+        if not fine and re.match(
+            r"^(?:以上的?)?(?:方面|部门(?!专网|系统|机房|数据|网站|平台|信息)|原则|环节|层级|阶段|步骤|部分|成员单位|县(?:市)?区|省份|省市|"
+            r"意见|建议|指标|定量指标|预期性|约束性|主要指标|章|坚持)",
+            post,
+        ):
+            return "skip"
+    if (
+        unit in ("次", "场", "期", "场次", "轮", "批", "个", "份", "")
+        and MEETING.search(post[:14] + pre[-10:])
+        and "不超过" not in pre[-6:]
+        and here.kind in ("measure", "task", "step")
+        and q.value <= 12
+    ):
+        return "skip"
+    if (
+        unit == "分"
+        and not re.search(rf"(?:得分|评分|满意度|指数|测评)(?:总体|平均|综合)?(?:{UP})+$", pre)
+        and (
+            here.kind in ("measure", "annex", "step")
+            or re.search(r"扣|加|减|得|满分|计|权重|总分", pre[-6:] + post[:4])
+        )
+    ):
+        return "skip"
+    if re.search(r"权重|分值|扣分|加分|满分|得分", clause) and here.kind != "goal":
+        return "skip"
+    if (
+        re.search(r"(?:前|第)$", pre)
+        and re.match(r"^(?:位|名|强|个)?", post)
+        and unit in ("位", "名", "强", "")
+    ):
+        ranked = re.search(r"(?:进入|跻身|位列|位居|稳居|居|列|处于|保持|迈入|排名|力争|确保).{0,8}前$", pre)
+        return "" if here.kind == "goal" or ranked else "skip"
+    if (
+        unit in ("批", "类", "种", "级", "档", "届", "对", "点", "号", "段", "星")
+        and not re.search(r"(?:达到|不少于|突破|超过|不低于|新增|培育|推出|以上)", pre[-6:] + post[:3])
+        and not (text[left - 1 : left] == "、" and told and q.start - left >= 3)
+        and not (unit in ("种", "类") and COUNT_VERB.match(core_of(pre)[0]))
+        and not (unit == "对" and VERB_HEAD.match(core_of(pre)[0]))
+    ):
+        return "skip"
+    if (
+        unit == "倍"
+        and q.shape == "double"
+        and text[q.start : q.end] not in ("倍增", "翻倍")
+        and not re.search(r"增|达|提高|翻|以上|左右|是|为|到|超|扩", pre[-8:] + post[:3])
+    ):
+        return "skip"
+    if unit.endswith("%") and re.search(r"目标值|规划目标|任务目标", pre) and re.search(r"[比较]", pre):
+        return "skip"
+    if re.search(r"(?:收到|征集到?|采纳|反馈).{0,6}$", pre) and re.match(r"条|份|件", unit):
+        return "skip"
+    if re.search(r"(?:等)$", pre) and unit in (
+        "个",
+        "家",
+        "项",
+        "种",
+        "类",
+        "部",
+        "县",
+        "名",
+        "条",
+        "大",
+        "座",
+    ):
+        return "listed"
+    if text[q.start - 1 : q.start] == "前" and unit == "%":
+        return "skip"
+    if re.search(r"由$", pre) and unit in ("个", "家", "名"):
+        return "skip"
+    if here.kind in ("principle", "annex"):
+        return "skip"
+    if (
+        unit in ("亩", "平方公里", "公里", "平方米", "公顷")
+        and "人均" not in pre
+        and not re.search(
+            r"(?<!规划)(?<!占地)(?<!建筑)(?:总)?面积(?:达到|突破|超过|扩大到|不低于|不少于|稳定在)$", pre
+        )
+        and not re.match(r"(?:完成|新增|治理|修复|改造|建设|整治)", core_of(pre)[0])
+        and "人均" not in pre
+        and re.search(r"占地|面积约?$|全长|总占地|位于|总面积|规划面积", pre)
+        and not re.search(
+            r"(?:修复|治理|造林|种植|推广|保护|新增|绿化|改造|整治|孵化|应用)面积[^,]{0,6}$", pre
+        )
+        and here.kind != "goal"
+    ):
+        return "skip"
+    if q.shape == "chinese" and unit == "个" and q.value == 1:
+        return "skip"
+    if q.value == 0 and unit in ("条", "起", "例", "件"):
+        return "" if re.search(r"实现|零|达到|保持|为$|控制", pre) else "skip"
+    return ""
+
+
+def _of_a_place(text: str, q: Quantity, pre: str, post: str, kind: str) -> bool:
+    """Counts of things that work is done on or at: 以N个单元为对象, 甲、乙、丙3个镇, 流域(18个断面)."""
+    unit = q.unit or ""
+    if re.search(r"以$", pre) and re.match(
+        r"[^,;。]{2,24}为(?:重点|对象|单元|主|基础|载体|试点|抓手|依托|节点|核心)", post
+    ):
+        return True
+    if kind == "goal":
+        return False
+    if re.search(r"(?:^|[,;、])(?:对|针对|围绕|面向|涉及|涵盖|包括|包含)$", pre) and unit in COUNTED:
+        return True
+    first = max(text.rfind(c, 0, q.start) for c in ",;。") + 1
+    if pre in ("", "、", "和") and unit in COUNTED and re.match(r"(?:涉及|涵盖|包括|包含)", text[first:]):
+        return True
+    if (
+        re.search(r"[一-龥]{2,6}、[一-龥]{2,6}(?:等|和[一-龥]{2,6})?$", pre)
+        and re.match(
+            r"(?:[县市区镇乡村省州旗]|街道|部门|方面|流域|园区|领域|环节|行业|城市|地区|单位|国家|产业|重点领域)",
+            post,
+        )
+        and unit in ("个", "大", "类", "家", "座")
+    ):
+        return True
+    if text[q.start - 1 : q.start] == "(" and re.match(r"[^(),;。]{0,12}[)]", text[q.end :]):
+        named = core_of(pre[:-1])[0]
+        return not COUNT_VERB.match(named) and not GOAL_MARK.search(text[q.end : q.end + 6])
+    limit = re.match(r"(?:以上|以下|以内|内|及以上|及以下)(?:的)?[一-龥]", post)
+    return (
+        bool(limit)
+        and unit.partition("/")[0].endswith(MEASURES)
+        and not re.search(rf"(?:{UP}|{DOWN}|{TO_WORDS}|面积|里程|长度|总量|能力|新增|完成|建设)$", pre)
+    )
+
+
+def _of_project(text: str, left: int, q: Quantity, pre: str, kind: str) -> bool:
+    """Facts of a single project: what it costs and covers, and what it will yield once it runs."""
+    unit = q.unit or ""
+    if unit.endswith("元") and re.search(
+        r"(?:总投资|计划投资|概算|投资额|估算投资|项目投资|总造价)(?:额|约|达|达到|为|规模|共)*$", pre
+    ):
+        return kind != "goal" or bool(re.match(r"[一-龥]{0,3}的", text[q.end : q.end + 4]))
+    start = max(text.rfind(c, 0, left) for c in "。;") + 1
+    return bool(
+        re.search(
+            r"(?:达产|投产|建成投产|项目建成|全部建成|建成投用|满产|竣工)(?:达效)?后",
+            text[start : q.start],
+        )
+    ) and not re.search(r"到20\d\d年", text[start : q.start])

@@ -1,0 +1,200 @@
+"""At least or at most, and what kind of goal: a level, new things, a flow of a year, a share, a change."""
+
+from __future__ import annotations
+
+import re
+
+from .context import Frame
+from .model import Comparator, Kind
+from .quantities import Quantity
+from .wording import (
+    COMPARE_RE,
+    COUNT_VERB,
+    DEADLINE_UNIT,
+    DOWN,
+    GROWTH,
+    SHRINK,
+    THRESHOLD,
+    UP,
+    without_degree,
+)
+
+PER_YEAR = re.compile(
+    r"增速|年均|年平均|每年|逐年|年度|年复合|年递增|(?<!\d)年增速|(?<!\d)年增长|按年|同比|(?<!\d)年增幅"
+)
+SPAN_OF_YEARS = re.compile(
+    r"累计|总计|期间|(?:[一二三四五六七八九十]|(?<!\d)\d)年(?:内|来)?(?!度)(?=[一-龥])|年内达到|规划期|示范期"
+)
+FLOW_NOUN = re.compile(
+    r"(?:成交额|融资额|融资金额|交易额|申请量|授权量|办案量|放款额|质押融资|质押(?:融资)?(?:登记)?(?:金额|额)|年(?:度)?(?:产值|营业收入|销售额|进出口总?额|交易额|产量|接待量))$"
+)
+SERVED = re.compile(
+    r"^服务(?:企业|群众|主体|各类|中小)|服务的|惠及|组织.{2,12}开展|为$|(?:培训|轮训|投保|宣传)(?!基地|中心|平台|机构|学院|项目|班|站)"
+)
+FLOW_HEAD = re.compile(
+    r"^(?:每年|年度|年均|每年度|当年|全年|年(?!轻|龄|末|初|底|代|均|产值超|产业)|每季度|每月)"
+)
+ABOUT = re.compile(r"左右|上下|约|大约|近$")
+LESS_AFTER = re.compile(r"以内|以下|之内|内$")
+
+
+def comparator_of(pre: str, tail: str, q: Quantity) -> tuple[Comparator, str, bool]:
+    if q.value_max is not None:
+        return "range", tail, False
+    before = pre
+    word = ""
+    strict = False
+    for _ in range(4):
+        m = COMPARE_RE.search(before)
+        if not m or m.start() == m.end():
+            break
+        word = m.group() + word
+        before = before[: m.start()]
+    shown = word + ("…" + tail if word and tail else tail)
+    if _bounded_above(word):
+        if "控制在" in word and re.match("左右|上下", tail):
+            return "~", shown, False
+        if "控制在" in word and tail.startswith("以上"):
+            return ">=", shown, False
+        return "<=", shown, False
+    if LESS_AFTER.search(tail) and "以上" not in tail:
+        return "<=", shown, False
+    if ABOUT.search(tail) or re.search(r"约|近$|大约", word) or "左右" in tail:
+        return "~", shown, False
+    if re.search(r"超过|突破|高于|大于|超$|逾", word) or q.more:
+        strict = bool(re.search(r"超过|高于|大于|>$|超$|逾", word))
+    return ">=", shown, strict
+
+
+BOUND = re.compile(rf"(?P<up>{UP})|(?P<down>{DOWN})")
+
+
+def _bounded_above(word: str) -> bool:
+    """Whether words of degree set a highest value; 不得低于 and 不低于 do not."""
+    told = {m.lastgroup for m in BOUND.finditer(word) if m.group() not in WEAK}
+    return "down" in told and "up" not in told
+
+
+WEAK = frozenset(
+    (
+        "达到",
+        "达",
+        "力争达到",
+        "力争实现",
+        "力争",
+        "确保",
+        "实现",
+        "完成",
+        "保持在",
+        "稳定在",
+        "维持在",
+        "保持",
+        "稳定",
+    )
+)
+
+
+def kind_of(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
+    unit = q.unit or ""
+    whole = pre + name
+    change = re.search(
+        rf"({GROWTH}|{SHRINK})(?:幅度|比例|率)?(?:控制|保持|达到|不低于|超过|不少于|在|约|分别|为|"
+        rf"力争|突破|达|均|将|实现|高于|提高|至少)*$",
+        _strip_tail(pre),
+    )
+    to = re.search(rf"(?:{GROWTH}|{SHRINK})(?:到|至)(?:约|近)?$", pre)
+    percent = unit in ("%", "个百分点", "百分点", "‰", "番", "倍")
+    if (
+        percent
+        and not to
+        and (change or (re.search(rf"(?:{GROWTH}|增速|增幅|增长率|{SHRINK})$", name) is not None))
+    ):
+        if re.search(rf"(?:{SHRINK})", (change.group() if change else name[-4:])):
+            return "reduction"
+        if PER_YEAR.search(whole) and not re.search(r"比上年|较上年|同比", whole):
+            return "growth_rate_per_year"
+        return "growth_total"
+    if (
+        change
+        and not percent
+        and not to
+        and not re.search(rf"(?:{SHRINK})", change.group())
+        and re.search(r"比|较", whole)
+    ):
+        return "count_new"
+    if unit == "番" or (unit == "倍" and not to):
+        return "growth_total"
+    if re.search(rf"(?:{SHRINK})(?:了|约)?$", pre) and not to and not unit.endswith(("家", "件", "项")):
+        return "reduction"
+    if unit in ("%", "‰"):
+        return "reduction" if re.match(rf"(?:{SHRINK}|精简)|.{{2,12}}精简$", name) else "share"
+    if unit.endswith("元") and re.search(r"(?:基金|资金池)$", name):
+        return "level"
+    if THRESHOLD.search(name) and not unit.endswith(("元", "%", "次")):
+        name = re.sub(r"^年(?=[一-龥]{2,6}(?:超|达|过)?\d)", "", name)
+    if YEARLY.search(name) and unit not in ("%", "‰"):
+        return "annual_flow"
+    if FLOW_HEAD.search(name) or re.search(r"每年|年均|年度|全年", pre + verb) or re.match(r"^年", name):
+        return "annual_flow"
+    if (
+        re.search(r"累计|总计", pre + name)
+        or re.search(r"(?:登记|融资|申请|交易|发放)(?:总量|总额)$", name)
+        or (SPAN_OF_YEARS.search(pre) and not NEWLY.search(pre + name) and not COUNT_VERB.match(verb or name))
+        or (unit.endswith(("人次", "家次", "户次")) or SERVED.search(name))
+    ):
+        return "cumulative"
+    if FLOW_NOUN.search(name):
+        return "annual_flow"
+    if re.search(r"达到|达$|突破|超过|发展到|增长到|提高到|增加到|保持在", pre[-6:]) and not re.search(
+        r"^新(?:增|培育|认定|引进|建|设|招|开)", name
+    ):
+        return "level"
+    if DEADLINE_UNIT.match(unit):
+        return "level"
+    if re.search(r"建成", verb) or name.startswith("建成"):
+        return "level"
+    told = VERB_START.sub("", pre)
+    if (
+        re.search(r"新增$", without_degree(pre))
+        or (COUNT_VERB.search(verb) if verb else _begun(name))
+        or (re.match(r"每[一-龥]", name) and COUNT_VERB.search(name[:4]))
+        or COUNT_VERB.match(told)
+        or re.match(r"^(?:新增|培育|引进|新建|打造|建设|认定|推动建设)", name)
+    ):
+        return "count_new"
+    if re.search(r"[一-龥]{2}(?:加固|治理|修复|改造|搬迁|整治|绿化|造林|转型升级)$", name) and not percent:
+        return "count_new"
+    if re.search(r"(?:上线|落地|签约|入库|开工|竣工|投产|投用|授牌|落户)$", name) and not percent:
+        return "count_new"
+    return "level"
+
+
+MODAL = re.compile(
+    r"(?:推动|推进|支持|鼓励|引导|带动|帮助|组织|力争|确保|争取|每年|年度|年均|全年|三年|五年|累计|至少|共|加快|择优|重点|新|再|各级)*"
+)
+
+
+def _begun(name: str) -> bool:
+    """Whether a name begins with a verb that makes new things; 建设周期 and 孵化面积 only look so."""
+    at = MODAL.match(name)
+    rest = name[at.end() if at else 0 :]
+    if not COUNT_VERB.match(rest):
+        return False
+    return bool(re.match(r"新|净增", rest)) or not re.search(
+        r"(?:金额|总额|余额|收入|时间|年限|天数|面积|周期|规模|总量|能力|人数|额度?)$", rest
+    )
+
+
+YEARLY = re.compile(
+    r"(?<![一二三四五六七八九十两百\d多今去近往当青中壮少老幼跨历学生])年(?!龄|均浓度|底|末|初|限|轻|代|级|均气温)[一-龥]{0,8}(?:量|额|人次|人数|收入|场次|次数|列数)$"
+)
+NEWLY = re.compile(
+    r"新增|净增|新建|新设|新认定|新引进|新培育|新招引|引进|引育|招引|引进培育|引进培养|新开工|新改建|(?:培育|遴选|选树|打造|建设|创建)[一-龥“]{2,}"
+)
+VERB_START = re.compile(
+    r"^(?:[,;、]|(?:20\d\d年)?(?:年?底|年?末)?前?,?|依托[^,]{2,10}|围绕[^,]{2,20},|支持|推动|至少|力争|积极)+"
+)
+
+
+def _strip_tail(pre: str) -> str:
+    return pre.rstrip(" ,、")

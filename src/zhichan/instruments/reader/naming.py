@@ -1,0 +1,470 @@
+"""What an indicator is called: the noun phrase before or behind a number, made whole and rid of who does it."""
+
+from __future__ import annotations
+
+import re
+
+from .clauses import joins
+from .quantities import Quantity, years
+from .wording import GROWTH, SHRINK, TWO_VERBS, VERB_END, VERB_HEAD, VERBS, without_degree
+
+DROP_VERB = re.compile(
+    r"^(?:建成|建设|建立|培育|打造|新建|组建|成立|设立|创建|引进|认定|争创|实现|完成|发展|"
+    r"拥有|达到|形成|支持建设|布局建设|规划建设|力争|获批|新培育|推动|推进)(?:(?:和|、|并|"
+    r"及)(?:培育|引进|建设|打造|培养|认定|壮大|扶持))?(?=[^的]{4,})"
+)
+LEAD_IN = re.compile(
+    r"^(?:《?(?:方案|规划|计划|意见|办法)》?(?:中)?(?:提出|明确|设定)(?:了)?|其中|同时|此外|"
+    r"另外|并且|并|且|力争|确保|争取|预计|计划|届时|即(?!办|时|日|期)|使|将|要|以及|和|及|与|进一步|积极|"
+    r"大力|加快|持续|努力|不断|切实|着力|逐步|稳步|全力|设定|明确|提出|还|在此基础上|届时|"
+    r"截至|到期末|期末|到|至|末|底|年末|年底|年|前|内|通过|力争实现|率先|基本(?!医疗|养老|公共|农田|药物|单元|生活|草原|民生|建设|服务|住房)|全面|"
+    r"具体(?:目标|指标)?(?:为|是|如下)?[:]?|主要(?:目标|指标)(?:为|是|如下)?[:]?|:|,|、|;|”|"
+    r"的)+"
+)
+PLACE = re.compile(
+    r"^(?:全市|全省|全区|全县|全州|全旗|全盟|全国|全域|全辖区|我市|我省|我区|我县|我州|本市|"
+    r"本区|本县|本省|市域|区域内|辖区内?|域内|区内|市内|县内|省内)(?:范围内?|"
+    r"的)?(?!外)(?=[一-龥“A-Z\d]|$)"
+)
+BARE_HEAD = re.compile(
+    rf"([一-龥]{{2,6}}?)(?:累计|总计|年均|每年|平均|合计)?(?:(?:年均|累计)?(?:{GROWTH}|"
+    rf"{SHRINK})(?:率|幅度)?)?$"
+)
+WHERE = re.compile(r"(?:全[市省区县国]|本[市省区县]|市域|区域内|辖区内?)$")
+SERVICE_END = re.compile(r"(?:平均)?(?:办理|申请|申报)?(?:时间|时限|环节|材料|成本|费用|天数|周期)$")
+
+
+def stock_of(name: str) -> str:
+    """The thing counted, without 总量 and the like and without the verb that told the stock."""
+    return re.sub(r"(?:总数量?|总量|数量|保有量|拥有量|总户数|存量)$", "", stem_of(name)) or name
+
+
+LEVEL_HEAD = re.compile(r"(?:国家级?|省级?|市级|省级以上|市级以上|国家知识产权|省知识产权)(?=[一-龥])")
+STATE = re.compile(
+    r"(?<=[一-龥]{4}[率度量额力])(?:保持[一-龥]{2,6}|(?:进入|跻身|位居)[一-龥]{2,6}前列|(?:显著|明显|持续|稳步|不断|大幅|进一步)(?:提升|提高|增强|改善))$"
+)
+
+
+def core_of(pre: str) -> tuple[str, str, str, str]:
+    """Subject, verb, words of growth and place of what stands before a number."""
+    text = re.sub(r"\([^()]{0,40}\)$", "", re.sub(r"^\((?=[^()]+$)", "", pre))
+    text = re.sub(r"^[^(]{0,30}\)", "", text) if text.count(")") > text.count("(") else text
+    place = ""
+    changed = True
+    while changed:
+        changed = False
+        for w in years(text[:24]):
+            if w.start <= 3 and w.role in ("due", "span", "past"):
+                cut = w.end
+                m = re.match(
+                    r"(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底|年?末|前|期间|时期|末|之前|年)*[,、:]?(?:时)?",
+                    text[cut:],
+                )
+                text = text[cut + (m.end() if m else 0) :]
+                changed = True
+                break
+        m = TWO_VERBS.match(text)
+        if m:
+            break
+        m = LEAD_IN.match(text)
+        if (
+            m
+            and m.end()
+            and not re.match(
+                r"^(?:到|至|年|内|前|和|及|与|将|要|使|即|并|且|通过)[一-龥]",
+                text[max(0, m.end() - 1) :] if m.end() == 1 and text[0] in "年内前通" else "",
+            )
+        ):
+            text = text[m.end() :]
+            changed = True
+        m = PLACE.match(text)
+        if m:
+            place = place or m.group()
+            text = text[m.end() :]
+            changed = True
+        m = re.match(
+            r"^(?:[一二两三四五六七八九十\d]+年内|[一二三四五十\d]+年(?:来|间)|[一二三四五]年|"
+            r"\d年(?=累计)|(?:[春秋]季)?(?:学期|开学|汛期|供暖季|采暖季)前(?=[一-龥]{2})|(?:\d{1,2}月|[一二三四]季度|第[一二三四]季度|[上下]半年|年)(?:\d{1,2}日)?(?:底|末|初|内)?(?:之?前|以前)?(?=[一-龥]{2})(?<!年)|年(?:底|末)(?:之?前|以前)?|用[一二三四五\d]+年(?:左右)?(?:的)?时间|规划期内?|期内|本年度|今年|明年|"
+            r"每个?(?:县区|县|区)(?=建|设|培))[,:]?",
+            text,
+        )
+        if m:
+            text = text[m.end() :]
+            changed = True
+    words = ""
+    text = re.sub(r"[(][^()]*$", "", text) if text.count("(") > text.count(")") else text
+    stripped = without_degree(text)
+    m = re.search(
+        rf"(?:(?:年均|年平均|每年|逐年|累计|平均|同比|年度|年)?(?:复合)?(?:{GROWTH}|"
+        rf"{SHRINK})(?:幅度|比例|率)?(?:控制|保持|达到|不低于)?)$",
+        stripped,
+    )
+    if m and m.start() > 0 and stripped == _untouched(text, stripped):
+        words = m.group()
+    stripped = (
+        re.sub(
+            r"(?:比|较|同|与|按)(?:上一?年|去年|基期|同期|法定时限|20\d\d年末?|"
+            r"“?十[一二三四]五”?末?)(?:相比)?$",
+            "",
+            stripped,
+        )
+        if not words
+        else stripped
+    )
+    verb = ""
+    placed = re.match(
+        r"(?:支持|鼓励|引导|推动)[^,;]{2,12}在[^,;]{2,10}?(?=(?:布局|建设|设立|建立|新建|打造)[一-龥“])",
+        stripped,
+    )
+    if placed and not VERB_END.search(stripped):
+        stripped = stripped[placed.end() :]
+    if re.match(r"(?:在|围绕|面向|依托|针对|聚焦)", stripped) and not VERB_END.search(stripped):
+        inner = re.search(
+            r"(?:设立|建设|建立|建成|培育|开展|布局|新建|打造|组建|推广|实施|选派|创建|引进|推出|提供|"
+            r"举办|引育|培养|遴选|发布|征集|评选|编制|布设|接入)(?=[一-龥“]{2})",
+            stripped[4:],
+        )
+        if inner:
+            stripped = stripped[4 + inner.start() :]
+    m = VERB_END.search(stripped)
+    if (
+        m
+        and m.start() > 3
+        and re.match(r"(?:在|围绕|依托|面向|针对|以|聚焦|按照|结合|于|根据|利用|通过)", stripped)
+    ):
+        stripped = m.group()
+        m = VERB_END.search(stripped)
+    if m and m.start() == 0:
+        verb = stripped
+    stripped = re.sub(r"(?<=[一-龥]{4})(?:[一二三四五六七八九十\d]年(?:内|累计)?)$", "", stripped)
+    stripped = re.sub(r"(?<=[一-龥]{3})(?:由|从)(?:(?:19|20)\d\d年的?)?$", "", stripped)
+    return stripped.strip(",、:;· "), verb, words, place
+
+
+def _untouched(text: str, stripped: str) -> str:
+    return stripped if text.startswith(stripped) else text
+
+
+def only_verb(core: str) -> bool:
+    m = re.fullmatch(
+        rf"(?:(?:{VERBS}|积极|大力|加快|每年|累计|新|再|持续|力争|争取|重点|至少|年均|每年至少|各|"
+        rf"组织|统筹|共|择优|集中|分批|陆续|推动|推进|支持|鼓励|引导|帮助|并|年|将|建|引|育|"
+        rf"培)(?:了|出|成|和|并|、)?)+",
+        core,
+    )
+    return bool(m)
+
+
+def listed_names(before: str, *, short: bool = False) -> list[tuple[int, int]]:
+    """Places of the names of an enumeration before 分别; ``short`` cuts at 和 after two characters too."""
+    m = None
+    for w in years(before[:24]):
+        if w.start <= 3:
+            m = w
+    start = m.end if m else 0
+    out: list[tuple[int, int]] = []
+    at = start
+    depth = 0
+    i = start
+    while i < len(before):
+        c = before[i]
+        if c in "(《“":
+            depth += 1
+        elif c in ")》”":
+            depth = max(0, depth - 1)
+        elif depth == 0 and (
+            c == "、"
+            or (c in "和及与" and joins(before, i) and i > at + (1 if short else 3) and i + 2 < len(before))
+        ):
+            out.append((at, i))
+            at = i + 1
+        i += 1
+    out.append((at, len(before)))
+    return [(a, b) for a, b in out if b - a >= 2]
+
+
+SUMMED = re.compile(
+    r"(?<=[一-龥]{2})(?:等)?(?:[一二三四五六七八九十]|\d{1,2})(?:大|个|类|条|种)[一-龥]{0,6}?(?:产业链?|行业|领域|集群|链条|板块|品种|门类)"
+)
+
+
+def by_measure(before: str, names: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Names of an enumeration joined up to the next that ends with a measure: 甲、乙覆盖率 | 一级馆率."""
+    out: list[tuple[int, int]] = []
+    begin: int | None = None
+    for a, b in names:
+        begin = a if begin is None else begin
+        if MEASURED.search(before[a:b]):
+            out.append((begin, b))
+            begin = None
+    return out if begin is None else []
+
+
+METRIC = re.compile(
+    r"(?:重点工程)?(?:排放|减排|消费|使用|保有|拥有|种植|养殖|播种)(?:总)?(?:量|面积|强度)$|(?:产量|总产量|产值|存栏量|出栏量|饲养量)$|"
+    r"(?:耕种收)?(?:综合|全程)?(?:机械|自动|信息|数字|智能|数控|城镇|城市|标准|规模|产业|资源|无害|硬|绿)化(?:处理|利用|经营)?率$|"
+    r"[一-龥]{2}(?:时间|时限|用时|天数|周期|率|比例|占比|比重|数量|总量|面积|规模|金额|总额|余额|产值|收入|人数|次数)$"
+)
+MEASURED = re.compile(
+    r"(?<!需氧)[量数额值度率]$|比例|占比|比重|时间|时限|天数|周期|面积|规模|收入|强度|指数|人次$"
+)
+DEED = re.compile(
+    r"(?:种植|收获|播种|生产|加工|储存|运输|申请|授权|登记|注册|受理|办理|审结|办结|采购|销售|进口|出口|处理|利用|许可|转让)$"
+)
+LENT = re.compile(
+    r"(?:污水|垃圾|固废|危废|秸秆|质押|许可|转让|交易|运用|登记|申请|授权|注册|保护|转化|产业化|创造|执法|维权|培训|认证|检测|投资|融资|贷款|保险)+"
+)
+
+
+def share_heads(names: list[str]) -> list[str]:
+    """国家级、省级创新平台: the last name lends its head to bare modifiers before it.
+
+    甲种植、收获机械化率 also lends the beginning of the first name to the last.
+    """
+    per = re.match(
+        r"每(?:百|千|万|十万)(?:名|个)?[一-龥]{0,6}?(?:人口|人员|老年人|居民|职工|学生|劳动力)", names[0]
+    )
+    if per and len(names[0]) - per.end() >= 3 and not any(n.startswith(("每", "人均")) for n in names[1:]):
+        return [names[0], *(per.group() + n for n in names[1:])]
+    return whose_measure(names) or _shared_end(names)
+
+
+def whose_measure(names: list[str]) -> list[str]:
+    """高血压、糖尿病患者管理率: those whom the last name measures are those of the others too; else nothing."""
+    last = names[-1]
+    whose = re.search(
+        r"(?<=[一-龥]{2})(?:患者|人群|人员|儿童|老年人|学生|居民|企业|医院|学校|农户|家庭)[一-龥]{2,}率$",
+        last,
+    )
+    if whose and not any(re.search("率$|" + whose.group()[:2], n) for n in names[:-1]):
+        return [*(n + whose.group() for n in names[:-1]), last]
+    return []
+
+
+def _shared_end(names: list[str]) -> list[str]:
+    last = names[-1]
+    tops = [
+        n for n in names[1:] if re.fullmatch(r"[一-龥]{2,3}[率量数额]", n) and len(names[0]) - len(n) >= 2
+    ]
+    if len(tops) == len(names) - 1 and re.search(r"[率量数额]$", names[0]):
+        return [names[0], *(names[0][: -len(n)] + n for n in names[1:])]
+    total = re.search(r"(?:总数|总量|数量)$", last)
+    if total and len(last) - len(total.group()) >= 4 and not any(MEASURED.search(n) for n in names[:-1]):
+        bare = [*names[:-1], last[: total.start()]]
+        return [*(n + total.group() for n in share_heads(bare)[:-1]), last]
+    alike = [n for n in names[1:] if len(n) >= 4 and n[-2:] == names[0][-2:] and len(names[0]) - len(n) >= 2]
+    if len(alike) == len(names) - 1 and not MEASURED.search(names[0]):
+        return [names[0], *(names[0][: -len(n)] + n for n in names[1:])]
+    metric = METRIC.search(last)
+    if metric and metric.start() >= 2 and not any(MEASURED.search(n) for n in names[:-1]):
+        own = last[: metric.start()]
+        sizes = {len(n) for n in names[:-1]}
+        if len(names[0]) > len(own) and DEED.search(names[0]) and DEED.search(own):
+            lent = names[0][: -len(own)]
+            return [n + metric.group() for n in names[:-1]] + [lent + last]
+        rest = own[min(sizes) :]
+        if len(sizes) == 1 and len(own) > min(sizes) >= 2 and LENT.fullmatch(rest):
+            return [n + last[min(sizes) :] for n in names[:-1]] + [last]
+        return [n + metric.group() for n in names[:-1]] + [last]
+    m = re.match(r"[一-龥]{1,6}(?:级|类|型)", last)
+    if m and all(re.fullmatch(r"[一-龥]{1,8}(?:级|类|型)", n) for n in names[:-1]):
+        return [n + last[m.end() :] for n in names[:-1]] + [last]
+    return names
+
+
+def object_of_deed(subject: str) -> str:
+    """支持甲与乙共建丙: the last verb with its object, when a whole clause stands for a subject."""
+    if len(subject) < 8:
+        return subject
+    last = None
+    for m in re.finditer(r"共建|建设|培育|打造|组建|建立|创建|开展|引进|实施|设立|新建|推广|布局", subject):
+        last = m
+    if last is not None and last.start() >= 2 and len(subject) - last.end() >= 3:
+        return subject[last.start() :]
+    return subject
+
+
+def stem_of(name: str) -> str:
+    """The noun without growth words."""
+    return re.sub(rf"(?:累计|年均|每年|年平均|平均)?(?:{GROWTH}|{SHRINK})?(?:幅度)?$", "", name)
+
+
+def quote_start(text: str, left: int, q: Quantity, core: str) -> int:
+    if core:
+        at = text.find(core, left, q.start)
+        if at >= 0:
+            return at
+    at = left
+    while at < q.start and text[at] in ",;、: ":
+        at += 1
+    return at
+
+
+def tidied(name: str) -> str:
+    out = name.strip("的,、:;。 ·-—").replace("\n", "")
+    out = re.sub(r"(?:[一二三四五]|\d)年(?=累计)", "", out)
+    out = re.sub(
+        r"^[一-龥]{0,4}?\d+(?:家|所|个)(?=[一-龥]{4})|(?<=[一-龥]和)\d+(?:家|所|个)(?=[一-龥]{4})", "", out
+    )
+    if out.count("(") != out.count(")"):
+        out = out.strip("()")
+    out = re.sub(
+        r"^(?:在(?!孵|建|册|校|园|职|站|研|岗|线|地|库|营)|对|为|使|将|把|让|以|其中|和|及|与|等|并|且|通过)(?=[一-龥]{5,})(?!.{0,8}(?:占|比))",
+        "",
+        out,
+    )
+    out = re.sub(
+        r"(?:分别)?(?:(?:提高|提升|增加|降低|达)(?:到|至)?|为)"
+        r"每(?:人每[月年]|生每年|月|年|亩|天|日|[百千万]?(?:平方公里|人|户|公里))$",
+        "",
+        out,
+    )
+    out = re.sub(r"在(?:现有|原有|上年|去年)的?基础上(?=再?[一-龥])", "", out)
+    m = DROP_VERB.match(out)
+    if m and len(out) - m.end() >= 4:
+        out = out[m.end() :]
+    return (
+        re.sub(r"(?:总计|合计|共计|分别|达到|力争|数量分别|(?<!年)(?<!月)(?<!日)(?<!户)(?<!人)均)$", "", out)
+        or out
+    )
+
+
+def scope_of(place: str, scope: str | None, default: str | None) -> str | None:
+    if scope:
+        return scope
+    m = re.match(r"全[市省区县州国旗盟]", place)
+    return m.group() if m else default
+
+
+def alike(name: str, q: Quantity, before: str, told: list[tuple[str, str]], *, listed: bool = False) -> str:
+    """Restores what a parallel clause leaves out: 三级医院甲水平 …,二级医院 …; 每千人口甲 …,乙 …"""
+    unit = q.unit or ""
+    name = STATE.sub("", name)
+    before = VERB_HEAD.sub("", before) or before
+    if 2 <= len(name) <= 4:
+        longer = [one for one, u in told if u == unit and one.endswith(name) and len(one) > len(name) + 1]
+        if longer and re.search(r"[率度]$", name):
+            return longer[-1]
+    level = LEVEL_HEAD.match(before)
+    own = re.match(r"省级|市级", name) if before.startswith(("国家", "省")) else None
+    if level and own and 2 <= len(name) - own.end() <= 3 and before.endswith(name[own.end() :]):
+        longer_part = before[level.end() :]
+        if len(longer_part) > len(name) - own.end() + 1:
+            return own.group() + longer_part.removeprefix("级")
+    if (
+        listed
+        and level
+        and len(name) <= 4
+        and before[-2:] == name[-2:]
+        and len(before) - len(name) >= 3
+        and not re.match(r"[国省市县区乡镇]", name)
+    ):
+        return before[: -len(name)] + name
+    if told and told[-1][1] == unit and not re.search(r"率$|比例|比重|占比|水平|指数|面积$", name):
+        for k in range(len(before) - 2, 1, -1):
+            head, tail = before[:k], before[k:]
+            if head == name or abs(len(head) - len(name)) > 2:
+                continue
+            changed = re.search(rf"(?:{GROWTH}|{SHRINK})$", name)
+            bare = name[: changed.start()] if changed else name
+            same = head[-2:] == bare[-2:] or (head[-1:] == bare[-1:] and head[:2] == bare[:2])
+            if changed and tail.endswith(changed.group()) and len(tail) >= 6 and head[:2] == bare[:2]:
+                if len(head) == len(bare):
+                    return bare + tail
+                continue
+            if same and not changed and re.search(r"(?:率|比例|比重|占比|水平|指数|面积|标准)$", tail):
+                return name + tail
+    per = re.match(
+        r"每(?:百|千|万|十万)(?:名|个|张)?[一-龥]{0,6}?(?:人口|人员|老年人|居民|职工|学生|劳动力|人|户)",
+        before,
+    )
+    if (
+        per
+        and unit in ("人", "名", "张")
+        and q.value < 200
+        and not re.search(r"[量数额率]$", name)
+        and len(name) <= 10
+        and not re.match(r"[每全新人万千]", name)
+        and not VERB_HEAD.match(name)
+    ):
+        return per.group() + name
+    return name
+
+
+def whole_name(name: str, before: str) -> str:
+    """Puts back the modifier that a bare head (办案量, 融资额) has lost to the clause before."""
+    head = BARE_HEAD.match(name)
+    if not before or head is None:
+        return name
+    word = head.group(1)
+    stem = stem_of(before)
+    if re.match(r"^(?:总数|总量|数量|总规模|保有量|拥有量|存量)", word):
+        stem = re.sub(r"^(?:三年|五年|累计|每年|年均)?(?:新增|净增|新认定|新培育|培育|引进|新建)", "", stem)
+    if stem.endswith(word) and len(stem) > len(word) and re.search(r"[额量率值数入资度比重模积员才]$", word):
+        return stem + name[len(word) :]
+    overlap = re.match(r"(投入|产出|贷款|消费|排放|研发)(?:强度|规模|余额|占比|总量)$", word)
+    if overlap and stem.endswith(overlap.group(1)) and len(stem) >= 4:
+        return stem[: -len(overlap.group(1))] + name
+    if (
+        len(word) <= 4
+        and re.search(r"[额量率值数]$", word)
+        and not (re.search(r"总[量数]$", word) and re.match(r"新增|引进|培养|培育|净增", before))
+        and 2 < before.rfind(word[:2]) + 2 <= len(before)
+        and not (len(word) >= 4 and re.match(r"新增|净增|累计|每年", before))
+    ):
+        return before[: before.rfind(word[:2])] + name
+    service = re.fullmatch(r"(?:办理|申请|申报|审批)?(?:环节|材料|时限|时间|费用|成本)", word)
+    if service and SERVICE_END.search(stem) and len(SERVICE_END.sub("", stem)) >= 3:
+        return SERVICE_END.sub("", stem) + name
+    counted = re.search(r"(?:数量|总数|个数)$", stem)
+    if counted and re.match(r"(?:总|建筑)?(?:面积|规模|金额|产值)$", name) and counted.start() >= 2:
+        return stem[: counted.start()] + name
+    if re.match(r"(?:营收|利润|税收|销售额|营业收入|产值|增加值)(?:年均|总额|总量|$|增|超|突破)", name):
+        bare = re.sub(r"(?:总?数量?|总量|个数|家数)$", "", stem)
+        if bare != stem and len(bare) >= 3:
+            return bare + name
+    if re.match(
+        r"(?:覆盖率|覆盖面|普及率|使用率|推广率|应用率|参保率|达标率|投运率|合格率|总量|总数)$", name
+    ):
+        deed = re.match(
+            r"(?:各[一-龥]{1,6}?)?(?:全面|大力|加快|积极|深入|持续|依托[一-龥]{2,8})*(?:推广|普及|实施|推行|开展|建设|推进|落实|发展|配备|建立|完善|应用)(?=[一-龥“]{3,14}$)",
+            before,
+        )
+        if deed:
+            return before[deed.end() :] + name
+    own = re.search(r"[一-龥]{2}(?:量|率|额|值|数)$", stem)
+    if own and len(stem) - 3 >= 3 and re.fullmatch(r"[一-龥]{2}量|占比|比重|增速|金额|总额", word):
+        return stem[: own.start()] + name
+    if (
+        not own
+        and 3 <= len(stem) <= 16
+        and word
+        in (
+            "总数",
+            "总投资",
+            "投资",
+            "总量",
+            "数量",
+            "规模",
+            "占比",
+            "比重",
+            "强度",
+            "首期规模",
+            "产值",
+            "增加值",
+            "营业收入",
+            "主营业务收入",
+            "销售收入",
+            "总产值",
+            "面积",
+            "金额",
+            "总额",
+            "增速",
+            "增长率",
+            "总规模",
+            "资金池",
+            "资金规模",
+        )
+    ):
+        return stem + name
+    return name
