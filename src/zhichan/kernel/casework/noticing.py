@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import tomllib
 from pathlib import Path
 from types import MappingProxyType
 
@@ -39,9 +40,14 @@ def _changed(one: Procedure, other: Procedure) -> set[str]:
 
 
 def _telling_first(procedure: Procedure, names: set[str]) -> list[Path]:
-    """The worked examples, those that speak of the names first."""
-    texts = {path: path.read_text(encoding="utf-8") for path in examples_of(procedure.folder)}
-    return sorted(texts, key=lambda path: (-sum(name in texts[path] for name in names), path.name))
+    """The worked examples: those first in which the acts of these names are refused or done, and which expect most."""
+    told: dict[Path, tuple[int, int]] = {}
+    for path in examples_of(procedure.folder):
+        steps = tomllib.loads(path.read_text(encoding="utf-8"))["acts"]
+        done = [step for step in steps if step.get("act") in names]
+        spoken = sum(name in str(step) for step in steps for name in names)
+        told[path] = (2 * sum("refused" in step for step in done) + spoken, -len(steps))
+    return sorted(told, key=lambda path: (told[path], path.name), reverse=True)
 
 
 def _fails(path: Path) -> bool:
