@@ -283,10 +283,12 @@ def test_no_question_breaks_it(shelf: Client, query: str) -> None:
     assert shelf.get(f"/search/?{query}").status_code in (200, 422)
 
 
-def test_before_there_is_an_index_the_page_says_so(city: City, settings: Any, tmp_path: Path) -> None:
+def test_before_there_is_an_index_the_page_says_so_and_asks_again_by_itself(city: City, settings: Any, tmp_path: Path) -> None:
     settings.ZHICHAN_INDEX, settings.ZHICHAN_AS_OF = tmp_path / "none", DAY
     answer = Client().get("/search/?q=茶")
-    assert (answer.status_code, "检索索引正在建立" in words(answer)) == (422, True)
+    assert (answer.status_code, "检索索引正在建立" in words(answer)) == (503, True)
+    assert (answer["Refresh"], answer["Retry-After"], 'role="alert"' in html(answer)) == ("3", "3", False)
+    assert Client().get("/search/").status_code == 200
 
 
 def test_everything_is_there_in_english(shelf: Client) -> None:

@@ -134,6 +134,8 @@ class Search:
     families: bool
     fields: Sequence[tuple[str, Text]]
     examples: Sequence[tuple[Text, Text, str]]
+    unready: bool = False
+    """Whether the index is still being made, so that the same question has an answer soon."""
 
 
 @dataclass(frozen=True)
@@ -192,7 +194,7 @@ def page(actor: Actor, given: QueryDict) -> Search:
         error = refusal.__cause__
         if isinstance(error, QueryError):
             return replace(blank, wrong=_wrong(asked.text, error))
-        return replace(blank, refused=refusal.reasons[0].text)
+        return replace(blank, refused=refusal.reasons[0].text, unready=refusal.codes == ("search.unready",))
     first = (max(number, 1) - 1) * index.PAGE + 1
     last = first + len(found.keys) - 1
     here = asked.here

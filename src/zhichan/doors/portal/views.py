@@ -35,6 +35,8 @@ from zhichan.kernel.ground.public import Refusal, Text
 from zhichan.kernel.registry.public import RIGHTS
 
 APPLY, FOLLOW, SEARCH = Text("办事", "Apply"), Text("查进度", "Follow a case"), Text("检索", "Search")
+SOON = "3"
+"""Seconds after which a browser asks again for what is still being made."""
 UNDONE, FOLLOWED = "zhichan-undone", "zhichan-followed"
 """What a session keeps: forms that are not done, and the case being followed (its code's digest alone)."""
 
@@ -114,7 +116,11 @@ def search(request: HttpRequest, anyone: Actor) -> HttpResponse:
     with by_meaning.timed():
         card = searching.page(anyone, request.GET)
         refused = card.wrong or (card.refused and card.asked)
-        return render(request, "portal/search.html", {"card": card}, status=422 if refused else 200)
+        status = 503 if card.unready else 422
+        response = render(request, "portal/search.html", {"card": card}, status=status if refused else 200)
+        if refused and card.unready:
+            response["Refresh"] = response["Retry-After"] = SOON
+        return response
 
 
 @public
