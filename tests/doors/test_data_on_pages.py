@@ -109,6 +109,22 @@ def test_a_scheme_stands_as_tables_and_its_year_without_separators(scored: tuple
     assert "共 0 件" in words(client.get("/desk/cases/assessment/?f.year.from=2025"))
 
 
+def test_the_unit_to_be_assessed_is_chosen_from_the_offices_there_are(scored: tuple[Client, str]) -> None:
+    client, case = scored
+    with reading(OFFICER):
+        scheme = reach(OFFICER, "assessment:read").get(pk=case).facts["scheme_no"]
+    address = "/desk/cases/assessment/new/open/"
+    form = words(client.get(address))
+    assert '<option value="east-office">东岸县政府</option>' in form
+    given = {"region": "/linjiang/", "scheme_no": scheme, "area": "/linjiang/east/", "do": "do", "key": "k"}
+    assert client.post(address, {**given, "assessed": "nobody"}).status_code == 422
+    answer = client.post(address, {**given, "assessed": "east-office"})
+    assert answer.status_code == 302, words(answer)
+    with reading(OFFICER):
+        made = reach(OFFICER, "assessment:read").exclude(pk=case).get()
+    assert made.facts["assessed"] == [{"name": "东岸县政府", "unit": "east-office"}]
+
+
 @pytest.mark.parametrize("wrong", ["25", "2024.5", "二〇二四", "1899", "2200", "2024年"])
 def test_what_is_no_year_is_refused_beside_its_field(city: City, wrong: str) -> None:
     facts = {"region": "/linjiang/", "year": wrong, "scheme": SCHEME, "instrument": "x"}

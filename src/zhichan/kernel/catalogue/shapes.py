@@ -716,7 +716,7 @@ class Part(Shape):
 
     Each item has a ``name`` and, to reach the case, a ``party`` code, a ``user`` number or the hash of an ``access``
     code. Those of a part that ``reads`` may see the case; those of one that ``bars`` may not, whatever else they are.
-    With ``units`` it is one of the offices of that kind (``bank``), chosen from a list instead of written.
+    With ``units`` it is one of the offices of that kind (``bank``, or ``any``), chosen from a list instead of written.
     """
 
     title: Words

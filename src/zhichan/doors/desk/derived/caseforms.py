@@ -220,19 +220,29 @@ def open_job(actor: Actor, slug: str, name: str, asked: Mapping[str, str]) -> fo
     )
 
 
+ANY_KIND = "any"
+"""What a part is called whose offices are of no one kind."""
+
+
 def _offices(actor: Actor, procedure: Procedure) -> dict[str, FieldShape]:
     """Of parts that are offices of a kind, the fields as choices among those there are."""
-    kinds = {part.units: part for part in procedure.parts.values() if part.units}
+    parts = [part for part in procedure.parts.values() if part.units]
+    if not parts:
+        return {}
     with reading(actor):
-        found = list(Unit.objects.on(actor.day).filter(kind__in=kinds).order_by("name"))
+        found = list(Unit.objects.on(actor.day).order_by("region__path", "name"))
+    choices = {
+        part.field: {
+            one.slug: Words(zh=one.name, en=one.name_en or one.name)
+            for one in found
+            if part.units in {one.kind, ANY_KIND}
+        }
+        for part in parts
+    }
     return {
-        part.field: FieldShape(
-            title=part.title,
-            type="choice",
-            choices={one.slug: Words(zh=one.name, en=one.name_en or one.name) for one in found if one.kind == kind},
-        )
-        for kind, part in kinds.items()
-        if any(one.kind == kind for one in found)
+        part.field: FieldShape(title=part.title, type="choice", choices=choices[part.field])
+        for part in parts
+        if choices[part.field]
     }
 
 
