@@ -256,7 +256,8 @@ def _given_back(one: _Reader) -> None:
 
 
 @atexit.register
-def _end_all() -> None:
+def close() -> None:
+    """End the processes that wait."""
     for one in _idle.pop(os.getpid(), ()):
         one.end()
 

@@ -13,6 +13,7 @@ from zhichan.doors.feeds.faults import Unreadable
 
 LONGEST = 64 << 20  # characters of one record
 _SPACE = re.compile(r"[\s\ufeff]*")
+_FOLLOWING = re.compile(r"[\r\n]\s*(?=[{\[])")
 _NEXT = re.compile(r"[\s,\ufeff]*")
 
 
@@ -27,7 +28,10 @@ class Cut:
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Of a key given twice the values are kept beside each other, so that none is lost silently."""
-    found: dict[str, Any] = {}
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    found = {}
     for name, each in pairs:
         if name in found:
             before = found[name]
@@ -47,35 +51,42 @@ _DECODER = json.JSONDecoder(
 
 
 class _Text:
-    """A stream of text with a window."""
+    """A stream of text with a window, of which what lies before ``at`` is done with."""
 
     def __init__(self, chunks: Iterable[bytes], encoding: str) -> None:
         self._chunks = iter(chunks)
         self._decoder = codecs.getincrementaldecoder(encoding)("replace")
         self._encoding = encoding
         self.window = ""
+        self.at = 0
         self.offset = 0
         self.ended = False
+
+    def __len__(self) -> int:
+        return len(self.window) - self.at
 
     def more(self) -> bool:
         if self.ended:
             return False
         piece = next(self._chunks, b"")
         self.ended = not piece
-        self.window += self._decoder.decode(piece, self.ended)
+        self.window = self.window[self.at :] + self._decoder.decode(piece, self.ended)
+        self.at = 0
         return not self.ended
 
     def drop(self, length: int) -> None:
-        self.offset += len(self.window[:length].encode(self._encoding, "replace"))
-        self.window = self.window[length:]
+        if length:
+            piece = self.window[self.at : self.at + length]
+            self.offset += length if piece.isascii() else len(piece.encode(self._encoding, "replace"))
+            self.at += length
 
     def skip(self, pattern: re.Pattern[str]) -> str:
         """Drop what matches and return the next character, '' at the end."""
         while True:
-            match = pattern.match(self.window)
-            self.drop(match.end() if match else 0)
-            if self.window or not self.more():
-                return self.window[:1]
+            match = pattern.match(self.window, self.at)
+            self.drop(match.end() - self.at if match else 0)
+            if len(self) or not self.more():
+                return self.window[self.at : self.at + 1]
 
 
 def _broken(error: Exception | None = None) -> Unreadable:
@@ -86,17 +97,17 @@ def _one(text: _Text) -> Any:
     """The value at the window's beginning, which is dropped; raises ``ValueError`` when it is broken."""
     tried = 0
     while True:
-        if len(text.window) >= 2 * tried or text.ended:
+        if len(text) >= 2 * tried or text.ended:
             try:
-                found, end = _DECODER.raw_decode(text.window)
+                found, end = _DECODER.raw_decode(text.window, text.at)
             except (ValueError, RecursionError):
-                if text.ended or len(text.window) > LONGEST:
+                if text.ended or len(text) > LONGEST:
                     raise
-                tried = len(text.window)
+                tried = len(text)
             else:
                 # A number may go on in the next chunk.
                 if end < len(text.window) or text.ended or isinstance(found, (dict, list)):
-                    text.drop(end)
+                    text.drop(end - text.at)
                     return found
         text.more()
 
@@ -121,12 +132,12 @@ def records(chunks: Iterable[bytes], encoding: str, *, start: int = 0) -> Iterat
             yield Cut(offset, fault=_broken(error))
             # Go on at the next line that begins a value; without one, nothing more can be told apart.
             while True:
-                following = re.search(r"[\r\n]\s*(?=[{\[])", text.window)
+                following = _FOLLOWING.search(text.window, text.at)
                 if following:
-                    text.drop(following.end())
+                    text.drop(following.end() - text.at)
                     break
-                text.drop(max(len(text.window) - 1, 0) if not text.ended else len(text.window))
-                if not text.more() and text.ended and not text.window:
+                text.drop(max(len(text) - 1, 0) if not text.ended else len(text))
+                if not text.more() and text.ended and not len(text):
                     return
 
 

@@ -55,6 +55,7 @@ _LINE = re.compile(
     r"(?:\s+(?P<leave>-)\s+(?P<reason>\w+)|\s+(?P<target>[\w.\[\]]+))?\s*\Z"
 )
 DEEPEST = 200
+MOST_MET = 1_000  # tags that are remembered at one place
 
 
 @dataclass(slots=True)
@@ -87,9 +88,9 @@ class Account:
         self.targets[path] = target
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
-    """One declared path."""
+    """One declared path. ``met`` is what each tag that was met below it leads to, None where nothing is declared."""
 
     path: str = ""
     children: dict[str, Node] = field(default_factory=dict)
@@ -98,11 +99,19 @@ class Node:
     whole: bool = False
     reason: str = ""
     plain: bool = False
+    met: dict[str, Node | None] = field(default_factory=dict)
 
     def child(self, name: str) -> Node:
         if name not in self.children:
             self.children[name] = Node(f"{self.path}/{name}" if self.path else name)
         return self.children[name]
+
+    def below(self, tag: str) -> Node | None:
+        """What a tag that was not met before leads to."""
+        if len(self.met) > MOST_MET:
+            self.met.clear()
+        found = self.met[tag] = self.children.get(local(tag)) or self.children.get("*")
+        return found
 
 
 def _names(path: str) -> list[list[str]]:
@@ -209,28 +218,34 @@ def _element(one: Any, node: Node, into: Raw, account: Account, depth: int) -> N
             _put(into, own.target, text)
     elif one.text and one.text.strip() and node.path:
         account.leave(node.path, "unknown")
+    met = node.met
+    mapped, targets = account.mapped, account.targets
     for child in one:
         tag = child.tag
-        if not isinstance(tag, str):
-            continue
-        name = local(tag)
-        below = children.get(name) or children.get("*")
+        below = met[tag] if tag in met else node.below(tag) if isinstance(tag, str) else _NOTHING
         if below is None:
             if own is not node:
+                name = local(tag)
                 account.leave(f"{node.path}/{name}" if node.path else name, "unknown")
-        elif below.reason:
-            account.unmapped[below.path] += 1
-            account.reasons[below.path] = below.reason
         elif below.plain and not len(child) and not child.keys():
             # Most elements are leaves: they are taken here, without another call.
             path = below.path
-            account.mapped[path] += 1
-            account.targets[path] = below.target
+            mapped[path] = mapped.get(path, 0) + 1
+            target = targets[path] = below.target
             text = child.text
             if text and not text.isspace():
-                into.setdefault(below.target, []).append(text)
-        else:
+                if target in into:
+                    into[target].append(text)
+                else:
+                    into[target] = [text]
+        elif below.reason:
+            account.unmapped[below.path] += 1
+            account.reasons[below.path] = below.reason
+        elif below is not _NOTHING:
             _element(child, below, into, account, depth + 1)
+
+
+_NOTHING = Node()  # what an entity leads to, which is no element
 
 
 def _inner(one: Any, children: Mapping[str, Node]) -> Iterator[str]:
@@ -274,24 +289,30 @@ def _value(one: Any, node: Node, into: Raw, account: Account, depth: int) -> Non
             else:
                 _value(each, below, into, account, depth + 1)
         return
-    text = ("true" if one else "false") if isinstance(one, bool) else str(one)
+    text = one if type(one) is str else ("true" if one else "false") if isinstance(one, bool) else str(one)
     own = node.children.get(".") if node.children else None
     target = own.target if own else node.target
     if not target:
         account.leave(node.path or "value", "unknown")
         return
-    account.take(node.path, target)
-    if text.strip():
+    path = node.path
+    account.mapped[path] = account.mapped.get(path, 0) + 1
+    account.targets[path] = target
+    if text and not text.isspace():
         if node.item:
             _put(into, node.target, {own.target if own else "value": [text]})
+        elif target in into:
+            into[target].append(text)
         else:
-            _put(into, target, text)
+            into[target] = [text]
 
 
 def one(raw: Raw, name: str) -> str:
     """The first text of a field, '' when there is none."""
-    found = raw.get(name)
-    return found[0] if found and isinstance(found[0], str) else ""
+    if found := raw.get(name):
+        first = found[0]
+        return first if isinstance(first, str) else ""
+    return ""
 
 
 def texts(raw: Raw, name: str) -> list[str]:

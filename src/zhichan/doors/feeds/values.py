@@ -100,10 +100,16 @@ def _day(text: str, order: str, latest: date | None, place: str) -> date | None:
     raise Unreadable("day", f"“{given[:40]}”不是日期", f"{given[:40]!r} is not a day", place)
 
 
+_PART_DAY = re.compile(r"(\d{4})[-./]?(\d{2})?[-./]?(\d{2})?\Z")
+
+
+@lru_cache(maxsize=16_384)
 def part_day(text: str) -> str:
     """ISO text of a day that may lack its day or month: ``19831100`` → ``1983-11``; '' when nothing can be told."""
+    if not text:
+        return ""
     given = plain(text)
-    if found := re.match(r"(\d{4})[-./]?(\d{2})?[-./]?(\d{2})?\Z", given):
+    if found := _PART_DAY.match(given):
         year, month, last = found[1], found[2] or "00", found[3] or "00"
         if not 1 <= int(month) <= 12:
             return year if year != "0000" else ""

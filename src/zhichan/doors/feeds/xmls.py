@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import html.entities
 import re
+import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -258,6 +259,26 @@ def _character(found: re.Match[str]) -> str:
     return {"<": "&lt;", "&": "&amp;"}.get(character, character)
 
 
+_own = threading.local()
+
+
+def _parser() -> Any:
+    """One parser for each thread: to make one costs as much as many a record."""
+    found = getattr(_own, "parser", None)
+    if found is None:
+        found = _own.parser = etree.XMLParser(
+            encoding="utf-8",
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            recover=True,
+            remove_comments=True,
+            remove_pis=True,
+        )
+    return found
+
+
 def parsed(cut_out: Cut, encoding: str) -> tuple[Any, tuple[str, ...]]:
     """Parse one record; return its element and notes. ``Unreadable`` when it is not well formed."""
     if cut_out.fault is not None:
@@ -266,17 +287,10 @@ def parsed(cut_out: Cut, encoding: str) -> tuple[Any, tuple[str, ...]]:
     notes = [note] if note else []
     if "&" in text:
         text = _REFERENCE.sub(_character, text)
-    body = text.encode("utf-8", "replace")
-    parser = etree.XMLParser(
-        encoding="utf-8",
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        recover=True,
-        remove_comments=True,
-        remove_pis=True,
-    )
+        body = text.encode("utf-8", "replace")
+    else:
+        body = cut_out.body if encoding == "utf-8" and not note else text.encode("utf-8", "replace")
+    parser = _parser()
     try:
         root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:

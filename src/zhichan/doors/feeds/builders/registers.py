@@ -48,7 +48,7 @@ def _list(given: list[str]) -> list[str]:
     """Texts, of which one may itself be a JSON list (``["李…"]``)."""
     found: list[str] = []
     for text in given:
-        if text.lstrip().startswith("["):
+        if "[" in text and text.lstrip().startswith("["):
             try:
                 inner = json.loads(text)
             except ValueError:
