@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
+from tests.doors.conftest import City, person
 from tests.doors.test_axe import found
 from tests.doors.test_derived import Browser, browser, people, toy
 from tests.doors.test_saved_searches import CODE, follow, load
 
-from zhichan.kernel.access.public import system_actor
+from zhichan.kernel.access.public import grant, system_actor
 from zhichan.kernel.acts.public import perform
+from zhichan.kernel.inbox.public import remind_all
 from zhichan.kernel.registry.public import Manifest, load_parts
 from zhichan.kernel.registry.searching.public import everything
 
@@ -82,5 +86,92 @@ def test_searching_saving_and_freezing_are_clean_from_the_box_to_the_citation(
     for name, path in (("search-en", "/search/?q=石墨烯"), ("selections-en", "/selections/?q=石墨烯"), ("open-en", "/open-data/")):
         page.goto(f"{browser.address}{path}")
         problems += shown(page, name)
+    assert problems == []
+    assert browser.problems == []
+
+
+def test_a_watch_is_kept_and_judged_and_what_it_tells_is_opened_and_of_use(
+    browser: Browser, city: City, settings: Any, tmp_path: Path
+) -> None:
+    settings.ZHICHAN_INDEX, settings.ZHICHAN_AS_OF = tmp_path / "index", DAY
+    importer = system_actor("import", day=DAY)
+    officer, manager = Client(), Client()
+    watcher = person("watcher", "watch-officer", city.city)
+    officer.force_login(watcher)
+    grant(user_id=watcher.pk, role="push-officer", region=city.city, since=DAY, instrument="test")
+    acting = person("yu")
+    manager.force_login(acting)
+    firm = {"key": CODE, "kind": "firm", "name": "清泉水厂", "region": "east", "established_on": "2001-01-01"}
+    held = [{"party": CODE, "region": "east", "since": "2015-11-01"}]
+    own = {"key": "P1", "kind": "invention", "title": "净水装置", "filed_on": "2015-11-01", "granted_on": "2018-01-01", "holdings": held}
+
+    def take(*parts: tuple[str, list[dict[str, Any]]]) -> None:
+        load_parts(parts, Manifest(format="test", name="test", synthetic=True), actor=importer, at=AT)
+        follow()
+        remind_all(at=AT)
+        follow()
+
+    take(("firm", [firm]), ("patent", [own]))
+    console, paper = system_actor("console", day=DAY), {"code": CODE, "instrument": "授权书1号"}
+    perform(actor=console, verb="access:represent", target=str(acting.pk), facts=paper, at=AT)
+    everything()
+    page, problems = browser.page(officer, bypass_csp=True), []
+    page.goto(f'{browser.address}/selections/?q=ALIKE="清泉"')
+    page.locator("form input[name=title]").fill("清泉监测")
+    page.locator("form select[name=names]").select_option("yes")
+    problems += shown(page, "watch-save")
+    page.get_by_role("button", name="保存并跟踪").click()
+    page.wait_for_selector("h1:has-text('清泉监测')")
+    watch = page.url
+    page.locator("form input[name=parties]").fill(CODE)
+    page.get_by_role("button", name="共享", exact=True).click()
+    filed = {"kind": "ordinary", "nice": 32, "filed_on": "2025-03-01", "published_on": "2025-09-26",
+             "holdings": [{"name": "某人", "since": "2025-03-01"}]}  # fmt: skip
+    take(
+        ("mark", [{"key": "M1", "name": "青泉", **filed}, {"key": "M2", "name": "清泉山", **filed}]),
+        ("firm", [{**firm, "key": "NEW1", "name": "广州青泉商贸有限公司"}]),
+    )
+    page.goto(watch)
+    assert "企业名称近似" in page.inner_text("main")
+    for right, fits in (("mark:M1", "yes"), ("firm:NEW1", "no")):
+        form = page.locator("form", has=page.get_by_role("button", name="判断", exact=True))
+        form.locator("input[name=right]").fill(right)
+        form.locator("select[name=fits]").select_option(fits)
+        form.locator("input[name=reason]").fill("看过商品")
+        form.get_by_role("button", name="判断", exact=True).click()
+        page.wait_for_selector(f"td:has-text('看过商品') >> nth={0 if fits == 'yes' else 1}")
+    form = page.locator("form", has=page.get_by_role("button", name="抽样", exact=True))
+    form.locator("input[name=frame]").fill("KIND=商标")
+    form.get_by_role("button", name="抽样", exact=True).click()
+    page.wait_for_selector("h2:has-text('抽样')")
+    assert "误报率 50.0%" in re.sub(r"\s+", " ", page.inner_text("main"))
+    problems += shown(page, "watch")
+    mine = browser.page(manager, bypass_csp=True)
+    mine.goto(f"{browser.address}/mine/")
+    text = mine.inner_text("main")
+    assert "近似商标“青泉”可以异议：2025年12月26日前" in text
+    assert "“净水装置”第11年度年费即将到期" in text
+    problems += shown(mine, "mine")
+    mine.get_by_role("link", name="“净水装置”").first.click()
+    mine.wait_for_selector("h1:has-text('净水装置')")
+    mine.goto(f"{browser.address}/mine/")
+    mine.get_by_role("button", name="有用").first.click()
+    mine.wait_for_url("**/mine/")
+    page.goto(f"{browser.address}/desk/pushes/")
+    assert "年费提醒" in page.inner_text("main")
+    problems += shown(page, "pushes")
+    for name, path in (
+        ("nothing", "/search/?q=没有这个词"), ("meaning", "/search/meaning/?text=净化水的装置"), ("about", "/search/about/"),
+    ):  # fmt: skip
+        page.goto(f"{browser.address}{path}")
+        problems += shown(page, name)
+    page.context.add_cookies([{"name": "django_language", "value": "en", "url": browser.address}])
+    mine.context.add_cookies([{"name": "django_language", "value": "en", "url": browser.address}])
+    for window, name, path in (
+        (page, "watch-en", watch.removeprefix(browser.address)), (mine, "mine-en", "/mine/"), (page, "pushes-en", "/desk/pushes/"),
+        (page, "meaning-en", "/search/meaning/?text=净化水的装置"), (page, "about-en", "/search/about/"),
+    ):  # fmt: skip
+        window.goto(f"{browser.address}{path}")
+        problems += shown(window, name)
     assert problems == []
     assert browser.problems == []
