@@ -454,7 +454,7 @@ def judge(view: View, tree: Outline, *, items: int, goals: int) -> tuple[str, st
         return None
     if headings >= 6 and words >= 2:
         return None
-    if goals >= 2 and words >= 1:
+    if (goals >= 2 and words >= 1) or (items >= 5 and titled):
         return None
     return (
         "没有找到规划的结构（目标、任务或责任分工），这份文本不像政策规划。",

@@ -255,6 +255,9 @@ def _shared_end(names: list[str]) -> list[str]:
     alike = [n for n in names[1:] if len(n) >= 4 and n[-2:] == names[0][-2:] and len(names[0]) - len(n) >= 2]
     if len(alike) == len(names) - 1 and not MEASURED.search(names[0]):
         return [names[0], *(names[0][: -len(n)] + n for n in names[1:])]
+    alike_at = _alike_at(names[0], last)
+    if len(names) == 2 and alike_at and MEASURED.search(last) and len(last) - alike_at >= 3:
+        return [names[0] + last[alike_at:], last]
     metric = METRIC.search(last)
     if metric and metric.start() >= 2 and not any(MEASURED.search(n) for n in names[:-1]):
         own = last[: metric.start()]
@@ -270,6 +273,21 @@ def _shared_end(names: list[str]) -> list[str]:
     if m and all(re.fullmatch(r"[一-龥]{1,8}(?:级|类|型)", n) for n in names[:-1]):
         return [n + last[m.end() :] for n in names[:-1]] + [last]
     return names
+
+
+CONTRASTS = re.compile(
+    r"城市|城镇|城区|市区|农村|乡村|县城|镇区|工业|农业|小学|初中|高中|公办|民办|居民|职工|企业|个人|生产|生活|进口|出口|新建|既有|内资|外资|男性|女性|陆域|海域"
+)
+
+
+def _alike_at(first: str, own: str) -> int:
+    """Where in the last name that ends which stands beside the first: 城市|农村供电, 图书馆|文化馆年; 0 for nowhere."""
+    size = len(first)
+    if CONTRASTS.fullmatch(first) and CONTRASTS.fullmatch(own[:size]):
+        return size if size < len(own) else 0
+    if 2 <= size < len(own) and own[size - 1] == first[-1] and not MEASURED.search(first):
+        return size
+    return 0
 
 
 def object_of_deed(subject: str) -> str:

@@ -24,7 +24,7 @@ PLACE_HEAD = re.compile(
 DEED = re.compile(
     r"^[,;、]?(?:并|还|再|将|力争|确保|推动|支持|计划|同时|重点|全年|每年|三年|年内|累计|共|可)*"
     r"(?:新增|新建|新引进|新招引|新签约|新认定|新培育|新开工|新设|引进|引育|培育|培养|建设|建成|打造|创建|组建|设立|实施|开展|举办|完成|改造|推广|选派|遴选|招聘|"
-    r"带动|吸引|推出|形成|认定|淘汰|治理|修复|发放|布局|孵化|转化|攻克|开发|支持|服务|覆盖|盘活|整治|培训|推动|力争|改建|改扩建|新改建|续建|硬化|提升|招引|竣工|开工|投用)(?!面积|周期|规模|时间|能力|用房)"
+    r"带动|吸引|推出|形成|认定|淘汰|治理|修复|发放|布局|孵化|转化|攻克|开发|支持|服务|覆盖|盘活|整治|培训|推动|力争|改建|改扩建|新改建|续建|硬化|提升|招引|竣工|开工|投用|新开通|新开辟|开通|更新|更换|购置|新[一-龥]{2})(?!面积|周期|规模|时间|能力|用房)"
 )
 DEGREE = re.compile(
     r"(?:达到?|突破|超过|不低于|不少于|至少|力争|[到至]|不超过|不高于|控制在|为|保持在?|稳定在?)$"
@@ -129,7 +129,7 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
     if DONE.search(pre):
         return "stock"
     unit = q.unit or ""
-    if DONE_BEHIND.match(post):
+    if DONE_BEHIND.match(post) or re.match(r"(?:在建|现有|既有|已建|原有|存量)(?!量)", post):
         return "stock"
     if RELAXED.search(pre) or unit.endswith("基点") or re.search(r"兑现(?:时限|期限|时间)[^,;]{0,4}$", pre):
         return "limit"
@@ -167,6 +167,11 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
         and not RAISED.search(phrase)
     ):
         return "standard"
+    bracket = text.rfind("(", 0, q.start)
+    if bracket > text.rfind(")", 0, q.start) and re.search(
+        r"全长|设站|占地|总投资|建筑面积|装机|设计", text[bracket : q.start]
+    ):
+        return "project"
     told = PROJECT.findall(stretch)
     of_one = len(told) >= 2 or (told and PROJECT_HEAD.match(stretch) and not DEED.match(stretch))
     if of_one and not aimed and not DEED.match(pre) and not re.search(r"以上|左右", post[:3]):
@@ -186,7 +191,7 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
             return "money_set_aside"
         if MONEY_SET_ASIDE.search(pre):
             return "money_set_aside"
-    if unit == "倍" and (PART_OF.search(pre) or "返投" in pre):
+    if unit == "倍" and (post.startswith("放大") or PART_OF.search(pre) or "返投" in pre):
         return "limit"
     if unit.endswith("%"):
         if re.search(r"^[^,]{0,10}(?:专项资金|经费|预算)", text) and re.search(r"(?:递增|增长|增加)$", pre):
@@ -219,7 +224,7 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
     if BY_MEASURE.search(pre) or BARE_EACH.search(pre):
         return "standard"
     if (
-        unit in ("次", "名", "家", "户", "个")
+        unit in ("次", "名", "家", "户", "个", "场", "期")
         and q.value <= 12
         and (RHYTHM.search(pre) or EACH_OF_STAFF.search(pre))
     ):

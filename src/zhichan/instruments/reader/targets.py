@@ -27,6 +27,7 @@ from .kinds import comparator_of, kind_of
 from .model import Actual, Open, Target, Why
 from .naming import (
     DROP_VERB,
+    METRIC,
     STATE,
     SUMMED,
     WHERE,
@@ -870,6 +871,19 @@ class TargetReader:
             and re.search(rf"(?:{UP}|{DOWN}|为)$", pre)
         ):
             name, rule = core + subject_before, "rate_of_place"
+        elif (
+            (q.unit or "") == "%"
+            and text[left - 1 : left] == ","
+            and 2 <= len(core) <= 10
+            and not RATE_OR_INDEX.search(core)
+            and not VERB_HEAD.match(core)
+            and not CHANGE_RE.search(core)
+            and not object_words
+            and re.search(rf"(?:{UP}|{DOWN})$", pre)
+            and (metric := METRIC.search(subject_before)) is not None
+            and metric.group().endswith(("率", "比例", "占比"))
+        ):
+            name, rule = core + metric.group(), "rate_of_another"
         elif (
             not core
             and self.reach
