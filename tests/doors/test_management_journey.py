@@ -10,7 +10,7 @@ import pytest
 from django.db import connections
 from django.test import Client
 from tests.doors.conftest import DAY, PLAN, Cast, City, person
-from tests.doors.test_journey import AXE, Walk, walk
+from tests.doors.test_journey import AXE, Walk, upload, walk
 from tests.plans import adopt
 
 from zhichan.kernel.access.public import Actor, Role, grant, reading
@@ -160,6 +160,91 @@ def test_a_task_goes_from_the_plan_officer_to_the_liaison_to_the_office_and_to_t
     assert "已完成三个项目的导航报告" not in said
     assert citizen.locator("a:text-is('订阅（Atom）')").count() == 1
     citizen.close()
+    assert [words for words in walk.problems if "download" not in words.lower()] == []
+
+
+def test_a_plan_officer_takes_a_document_to_targets_and_a_leader_approves_their_revision_on_a_phone(
+    walk: Walk, cast: Cast, as_: Callable[..., Any]
+) -> None:
+    planner = as_(cast.planner)
+    planner.goto(upload(planner, walk))
+    with planner.expect_download() as division:
+        planner.click("text=任务分工表（Word）")
+    assert division.value.suggested_filename.endswith("-division.docx")
+    planner.click("text=确认其余已读懂的")
+    planner.wait_for_load_state()
+    while (left := planner.locator("article.item:not(.is-confirmed) button[value=confirm]")).count():
+        before = planner.inner_text("#strip")
+        left.first.click()
+        planner.wait_for_function("before => document.querySelector('#strip').innerText !== before", arg=before)
+    planner.click("text=采用…")
+    planner.click("text=确认采用")
+    planner.wait_for_url("**/desk/scorecard/**")
+    assert "有效注册商标总量" in planner.inner_text("main")
+
+    planner.goto(f"{walk.address}/desk/revision/")
+    planner.click("text=试调目标")
+    planner.fill("tr:has-text('有效注册商标总量') input >> nth=0", "35000")
+    planner.click("text=看看会变什么")
+    assert "35,000" in planner.inner_text("#scores")
+    planner.fill("[name=grounds]", "统计口径调整")
+    planner.click("main button:text-is('提出调整')")
+    planner.wait_for_selector(".possible")
+    address = planner.url
+
+    leader = as_(cast.leader, viewport=PHONE, is_mobile=True, has_touch=True)
+    leader.goto(f"{walk.address}/desk/revision/")
+    leader.tap("main table a >> nth=0")
+    leader.tap(".possible a:text-is('批准调整')")
+    leader.fill("[name=opinion]", "同意")
+    leader.tap("button.primary[value=do]")
+    leader.wait_for_selector(".done")
+    assert leader.evaluate("document.documentElement.scrollWidth") <= 390
+
+    planner = as_(cast.planner)
+    planner.goto(address)
+    act(planner, "执行调整")
+    planner.goto(f"{walk.address}/desk/revision/as-of/")
+    assert "第2版" in planner.inner_text("tr:has-text('有效注册商标总量')")
+    assert [words for words in walk.problems if "download" not in words.lower()] == []
+
+
+def test_the_supervision_office_hands_out_a_matter_and_issues_a_report_whose_figures_open(
+    walk: Walk, cast: Cast, people: dict[str, Client], as_: Callable[..., Any]
+) -> None:
+    office = as_(people["office"])
+    office.goto(f"{walk.address}/desk/supervision/")
+    office.click("text=派发督查事项")
+    office.fill("[name=title]", "建设维权工作站")
+    office.fill("[name=demand]", "建成两个维权工作站")
+    office.fill("[name=due]", "2025-12-31")
+    office.select_option("[name=origin]", "meeting")
+    office.select_option("[name=units_lead]", "science")
+    office.click("button.primary[value=do]")
+    office.wait_for_selector(".possible")
+    office.goto(f"{walk.address}/desk/circulars/")
+    office.click("text=生成通报")
+    office.select_option("select[name=kind]", "quarterly")
+    office.fill("input[name=until]", "2025-09-30")
+    office.click("button.primary[value=do]")
+    office.wait_for_selector(".possible")
+    case = office.url
+    office.goto(f"{walk.address}/desk/circulars/")
+    office.click("#main table a >> nth=0")
+    office.click(".bullets a:text-is('1件') >> nth=0")
+    assert "“1件”的明细" in office.inner_text("#items")
+    assert "建设维权工作站" in office.inner_text("#items")
+    for kind, ending in (("下载Word", ".docx"), ("下载PDF", ".pdf")):
+        with office.expect_download() as file:
+            office.click(f"text={kind}")
+        assert file.value.suggested_filename.endswith(ending)
+    head = as_(people["head"])
+    head.goto(case)
+    act(head, "审定")
+    office = as_(people["office"])
+    office.goto(case)
+    act(office, "印发")
+    assert "已印发" in office.inner_text("main")
     assert [words for words in walk.problems if "download" not in words.lower()] == []
 
 
