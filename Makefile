@@ -2,7 +2,7 @@
 #
 #   make up       set up what is missing and serve http://127.0.0.1:8000 (PORT=… for another port)
 #   make setup    only set up
-#   make check    the inner loop: ruff, mypy, tests without database and browser
+#   make check    the inner loop: ruff, mypy, tests without database and browser, less the long ones
 #   make test     everything that must hold, with its own set-up
 #   make soak     long proofs      make bench    benchmarks      make systems    the 108 systems
 

@@ -37,13 +37,13 @@ def _committing_tests_leave_a_fresh_database() -> Iterator[None]:
     patch.undo()
 
 
-SLOW_MARKS = {"journey", "fault", "soak", "django_db"}
+SLOW_MARKS = {"journey", "fault", "soak", "thorough", "django_db"}
 SLOW_FIXTURES = {"django_db_setup", "checkout"}
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The inner loop (`ZHICHAN_QUICK`, set by `make check`) leaves out database, browser and killed processes."""
+    """The inner loop (`ZHICHAN_QUICK`, set by `make check`) leaves out database, browser, killed processes and what takes seconds."""
     if not os.environ.get("ZHICHAN_QUICK"):
         return
     kept: list[pytest.Item] = []

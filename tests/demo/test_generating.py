@@ -11,6 +11,8 @@ import pytest
 
 from zhichan.demo import AS_OF, LAST_DAY, digest, generate, generating
 
+pytestmark = pytest.mark.thorough
+
 
 def stock(*, size: float = 1) -> dict[str, int]:
     """How many rows of each source the first load has."""

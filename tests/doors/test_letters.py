@@ -83,6 +83,7 @@ class TestLines:
 
 
 class TestDocuments:
+    @pytest.mark.thorough
     @pytest.mark.parametrize("kind", ["docx", "pdf"])
     def test_the_same_words_give_the_same_bytes_and_others_give_others(self, kind: str) -> None:
         def digest(text: str) -> str:
@@ -102,6 +103,7 @@ class TestDocuments:
         assert b"/FontFile2" in content
         assert len(content) < 60_000
 
+    @pytest.mark.thorough
     def test_a_long_letter_goes_on_and_its_closing_never_stands_alone(self) -> None:
         for paragraphs in (1, 10, 11, 12, 13, 14, 15, 16, 19):
             body = "\n".join(f"第{number}条应当遵守。" for number in range(paragraphs))

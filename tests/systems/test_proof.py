@@ -14,6 +14,8 @@ import pytest
 from zhichan.kernel.catalogue.points import sources_digest
 from zhichan.site import places
 
+pytestmark = pytest.mark.thorough
+
 SUITE = """
 import pytest
 from zhichan.kernel.catalogue.public import current

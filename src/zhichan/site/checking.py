@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from zhichan.site import places
 
@@ -18,18 +19,35 @@ LINT = (
 MIGRATIONS = ("migrations", ["-m", "zhichan.site.manage", "makemigrations", "--check", "--dry-run"])
 
 
-def _check(name: str, arguments: list[str]) -> bool:
+Verdict = tuple[bool, str]
+
+
+def _checked(name: str, arguments: list[str]) -> Verdict:
     begun = time.monotonic()
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=places.CHECKOUT, capture_output=True, encoding="utf-8", errors="replace", check=False,
         env=dict(os.environ, ZHICHAN_CLUSTER="test"),
     )
-    verdict = "ok" if done.returncode == 0 else "FAILED 未通过"
-    print(f"{name}: {verdict} ({time.monotonic() - begun:.1f} s)", flush=True)
-    if done.returncode != 0:
-        print(done.stdout, done.stderr, sep="\n", flush=True)
-    return done.returncode == 0
+    fine = done.returncode == 0
+    said = f"{name}: {'ok' if fine else 'FAILED 未通过'} ({time.monotonic() - begun:.1f} s)"
+    return fine, said if fine else f"{said}\n{done.stdout}\n{done.stderr}"
+
+
+def _told(verdict: Verdict) -> bool:
+    fine, said = verdict
+    print(said, flush=True)
+    return fine
+
+
+def _quick(parallel: list[str], rest: list[str]) -> tuple[list[str], int]:
+    """The inner loop: the checks of the text run beside the tests and are told after them."""
+    os.environ["ZHICHAN_QUICK"] = "1"
+    checks = [check for check in LINT if check[0] != "import-linter"]
+    with ThreadPoolExecutor(1) as beside:
+        verdicts = [(name, beside.submit(_checked, name, arguments)) for name, arguments in checks]
+        status = _pytest("-q", *parallel, *rest)
+        return [name for name, verdict in verdicts if not _told(verdict.result())], status
 
 
 def _pytest(*arguments: str) -> int:
@@ -53,13 +71,11 @@ def main() -> int:
         ).returncode
     if goal == "soak":
         return _pytest("-m", "soak", *rest)
-    checks = [*LINT, MIGRATIONS] if goal == "test" else [check for check in LINT if check[0] != "import-linter"]
-    failed = [name for name, arguments in checks if not _check(name, arguments)]
     parallel = ["-n", "logical", "--maxprocesses", "4", "--dist", "worksteal"]
     if goal == "check":
-        os.environ["ZHICHAN_QUICK"] = "1"
-        status = _pytest("-q", *parallel, *rest)
+        failed, status = _quick(parallel, rest)
     else:
+        failed = [name for name, arguments in (*LINT, MIGRATIONS) if not _told(_checked(name, arguments))]
         status = _pytest("-q", "-m", "not soak", *parallel, *rest)
     if failed:
         print(f"未通过 Failed: {', '.join(failed)}", flush=True)

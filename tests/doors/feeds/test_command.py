@@ -127,6 +127,7 @@ def test_loading_and_taking_back_go_through_the_command(
     assert (status, json.loads(out)["code"]) == (1, "registry.already-rolled-back")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("name", "head", "record", "tail"),
     [

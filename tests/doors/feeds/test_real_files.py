@@ -21,7 +21,9 @@ from zhichan.doors.feeds.values import check_digit
 
 from .given import DATA, only, taken
 
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="../shared/data is not beside the project")
+pytestmark = [
+    pytest.mark.skipif(not DATA.is_dir(), reason="../shared/data is not beside the project"), pytest.mark.thorough,
+]  # fmt: skip
 
 
 def raw(name: str) -> bytes:

@@ -239,6 +239,7 @@ def test_chinese_that_begins_behind_the_first_pages_is_read_in_its_encoding(tmp_
     assert (report.read, records[-1].parties[0].name, records[-1].notes) == (3_001, "横川虚构阀门厂", ("repaired",))
 
 
+@pytest.mark.thorough
 def test_an_unclosed_quotation_mark_costs_one_row(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     rows = [f"CN20211000{n:04}.X,2021-01-04,名称{n},厂{n},CN1129{n:05}A" for n in range(30_000)]

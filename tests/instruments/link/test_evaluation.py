@@ -22,6 +22,8 @@ from zhichan.instruments.link import (
     valid_code,
 )
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(scope="module")
 def held_out():

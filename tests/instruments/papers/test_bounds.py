@@ -17,6 +17,8 @@ from papermaking import PRINT, as_docx, as_html, as_numbered_docx, plan, printed
 from zhichan.instruments.papers import Extracted, Unreadable, extract
 from zhichan.instruments.reader import read
 
+pytestmark = pytest.mark.thorough
+
 
 def _long():
     """The example plan told again and again, with numbers of its own in each round."""

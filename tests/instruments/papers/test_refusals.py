@@ -278,6 +278,7 @@ def test_plain_text_costs_no_library_of_containers():
     assert told.stdout.strip() == "[]"
 
 
+@pytest.mark.thorough
 def test_a_pdf_that_unpacks_beyond_its_memory_is_refused():
     packer = compressobj(9)
     packed = (

@@ -12,6 +12,8 @@ from zhichan.instruments.papers import extract
 from zhichan.instruments.reader import Term, read
 from zhichan.kernel.ground.glossary import terms
 
+pytestmark = pytest.mark.thorough
+
 CONTAINERS = {
     "docx": lambda: as_docx(plan()),
     "docx numbered by Word": lambda: as_numbered_docx(plan()),

@@ -13,6 +13,8 @@ from spun import ANY_KIND, CALENDAR, SPOILS, anything, made, questions, wild
 from zhichan.instruments.status import StatusError, check, status
 from zhichan.instruments.status.model import NOWHERE
 
+pytestmark = pytest.mark.thorough
+
 DAY = timedelta(days=1)
 
 

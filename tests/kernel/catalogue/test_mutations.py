@@ -19,6 +19,8 @@ from tests.kernel.catalogue.conftest import FILES, FOLDER, SOURCES, lay
 from zhichan.kernel.catalogue.public import KINDS, Problem, check, load
 from zhichan.kernel.ground.refusal import Refusal
 
+pytestmark = pytest.mark.thorough
+
 DECLARATIONS = sorted(path for path in FILES if path.endswith(".toml"))
 GATES = {"shape", "names", "graph", "law"}
 
