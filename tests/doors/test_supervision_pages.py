@@ -148,6 +148,22 @@ def test_the_figures_of_a_bulletin_open_to_their_matters_for_everyone(cast: Cast
     assert "合计1件" in rows
 
 
+def test_a_report_is_called_by_its_kind_and_period_in_both_languages(office: Any, cast: Cast) -> None:
+    issued()
+    for kind, zh, en in (
+        ("quarterly", "临江市2025年第3季度督查报告", "Linjiang: supervision report, quarter 3 of 2025"),
+        ("half_year", "临江市2025年下半年督查通报", "Linjiang: supervision circular, second half of 2025"),
+    ):
+        address = f"/desk/circulars/{drawn_up(kind)}/"
+        assert f"<h1>{zh}</h1>" in office.get(address).content.decode()
+        office.post("/i18n/setlang/", {"language": "en", "next": "/"})
+        assert f"<h1>{en}</h1>" in office.get(address).content.decode()
+        office.post("/i18n/setlang/", {"language": "zh-hans", "next": "/"})
+    published()
+    cast.nobody.post("/i18n/setlang/", {"language": "en", "next": "/"})
+    assert "Linjiang: progress of key tasks up to 2025-09-30" in cast.nobody.get("/progress/").content.decode()
+
+
 def test_the_feed_has_everything_that_atom_asks_for(cast: Cast) -> None:
     """RFC 4287: one id, title, updated and author of the feed; of each entry an id of its own, a title, an instant."""
     issued()

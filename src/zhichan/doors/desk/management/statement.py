@@ -4,17 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from zhichan.doors.desk.management.cards import Link, Section, Sentence
 from zhichan.doors.look.parts import Cell, Row
 from zhichan.doors.look.words import say
+from zhichan.kernel.casework.public import Case
 from zhichan.kernel.ground.public import Text
 
 ROWS = "items"
 """Where the table of matters stands on a page."""
 PLACE = re.compile(r"(\d{1,3})\.(\d{1,4})\.(\d{1,3})", re.ASCII)
 Told = Mapping[str, Any]
+
+
+def titled(case: Case) -> Text:
+    """What a report is called: as it was drawn up in Chinese, and in English by its kind and period."""
+    told = case.facts["statement"]
+    until = date.fromisoformat(told["until"])
+    region = case.region.name_en or case.region.name
+    said = {
+        "quarterly": f"supervision report, quarter {(until.month + 2) // 3} of {until.year}",
+        "half_year": f"supervision circular, {'first' if until.month < 7 else 'second'} half of {until.year}",
+    }
+    return Text(case.title, f"{region}: {said.get(told['kind'], f'progress of key tasks up to {until}')}")
 
 
 def sections(told: Told, *, leads: Callable[[str], str]) -> list[Section]:

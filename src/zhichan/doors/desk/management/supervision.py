@@ -309,7 +309,9 @@ def circulars(actor: Actor) -> Page:
         Row(
             [
                 Cell(
-                    one.title, reverse("desk:circular", kwargs={"case": one.pk}), Text(one.number, one.number)
+                    statement.titled(one),
+                    reverse("desk:circular", kwargs={"case": one.pk}),
+                    Text(one.number, one.number),
                 ),
                 Cell(Text(kinds[one.facts["kind"]].zh, kinds[one.facts["kind"]].en)),
                 Cell(date.fromisoformat(one.facts["until"])),
@@ -380,7 +382,7 @@ def circular(actor: Actor, identity: UUID, given: Mapping[str, str]) -> Page:
     own = reverse("desk:case", kwargs={"procedure": "circular", "case": case.pk})
     figure = statement.figure(told, given.get("figure", ""))
     return Page(
-        title=case.title,
+        title=statement.titled(case),
         state=stage_of(procedure, case.stage),
         tabs=tabs("desk:circulars"),
         facts=[

@@ -65,7 +65,7 @@ def bulletin(anyone: Actor, identity: UUID, given: Mapping[str, str]) -> Page:
     case = next((one for one in found if one.pk == identity), None)
     if case is None:
         raise Refusal(NOT_THERE)
-    return Page(title=case.title, tabs=(), facts=_facts(case), sections=list(_sections(case, found, given)))
+    return Page(title=statement.titled(case), tabs=(), facts=_facts(case), sections=list(_sections(case, found, given)))
 
 
 def _facts(case: Case) -> list[Fact]:
@@ -210,7 +210,7 @@ def _happened(case: Case) -> Happening:
     number = len(case.facts["statement"]["changes"])
     return Happening(
         date.fromisoformat(case.facts["published_on"]),
-        Text(case.title, case.title),
+        statement.titled(case),
         detail=Text(f"较上次{number}项变化", f"{number} changes since the one before"),
         href=reverse("portal:bulletin", kwargs={"case": case.pk}),
     )
