@@ -134,7 +134,12 @@ def kind_of(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
         name = re.sub(r"^年(?=[一-龥]{2,6}(?:超|达|过)?\d)", "", name)
     if YEARLY.search(name) and unit not in ("%", "‰"):
         return "annual_flow"
-    if FLOW_HEAD.search(name) or re.search(r"每年|年均|年度|全年", pre + verb) or re.match(r"^年", name):
+    if (
+        re.search(r"当年|当期", name)
+        or FLOW_HEAD.search(name)
+        or re.search(r"每年|年均|年度|全年", pre + verb)
+        or re.match(r"^年", name)
+    ):
         return "annual_flow"
     if (
         re.search(r"累计|总计", pre + name)
@@ -153,6 +158,8 @@ def kind_of(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
         return "level"
     if re.search(r"建成", verb) or name.startswith("建成"):
         return "level"
+    if re.match(r"有效(?!性)|存量", name) and not re.search("新增|净增", pre):
+        return "level"
     told = VERB_START.sub("", pre)
     if (
         re.search(r"新增$", without_degree(pre))
@@ -164,11 +171,21 @@ def kind_of(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
         return "count_new"
     if re.search(r"[一-龥]{2}(?:加固|治理|修复|改造|搬迁|整治|绿化|造林|转型升级)$", name) and not percent:
         return "count_new"
-    if re.search(r"(?:上线|落地|签约|入库|开工|竣工|投产|投用|授牌|落户)$", name) and not percent:
+    if not percent and (DONE_LAST.search(name) or MADE_FIRST.match(name) or MADE_FIRST.match(told)):
         return "count_new"
     return "level"
 
 
+DONE_LAST = re.compile(
+    r"(?:上线|落地|签约|入库|开工|竣工|投产|投用|授牌|落户|获批上市|(?<!入)上市|申请|抚育|升级|造林|交付|投放|立项|开业|揭牌|吸纳就业|带动就业)$"
+)
+"""What is done stands last: 新药获批上市, 森林抚育."""
+MADE_FIRST = re.compile(
+    r"(?:力争|每年|重点|再|累计|推动|支持)*(?:突破(?=[一-龥“])|研制|整合|交付|策划|更新|更换|购置|营造|抚育|研发|查处|淘汰|吸纳|攻克|发行|投放|"
+    r"关停|腾退|收储|出让|拆除|布放|种植|移栽|资助|奖补|送[一-龥]{1,2}下|举行|组织|开通|开辟|增设|增开|增加|增殖|救助|帮扶|修建|完工|"
+    r"新(?!能源|型|兴|材料|闻|药|生|业|城|区|经济|质|技术|产品|媒体|时代|农|居民|市民|一代|就业|三板|阶层|的)|[一-龥]{2,6}(?<!持续)新增)"
+)
+"""What is made or done stands first, or 新 and 新增 say so."""
 MODAL = re.compile(
     r"(?:推动|推进|支持|鼓励|引导|带动|帮助|组织|力争|确保|争取|每年|年度|年均|全年|三年|五年|累计|至少|共|加快|择优|重点|新|再|各级)*"
 )

@@ -189,9 +189,22 @@ def _split_unit(label: str) -> tuple[str, str | None]:
     return label, None
 
 
+DONE_IN_ALL = re.compile(
+    r"(?:授权|转化|注册|登记|申请|办理|审结|调解|培训)(?:发明专利|专利|商标|案件|作品)?(?:总?数量?|件数|次数|量)?$|^(?:授权|注册|登记|申请)"
+)
+STANDING = re.compile(r"有效|拥有|存量|保有|年|新增|率|总量")
+"""A column of deeds without a year of its own counts what is done in all; what is in force or of a year is no such."""
+
+
 def _kind_of(name: str, unit: str | None, words: str) -> Kind:
     found = quantities("1" + (unit or ""))
     q = found[0] if found else quantities("1件")[0]
+    if (
+        DONE_IN_ALL.search(name)
+        and not STANDING.search(name)
+        and not (unit or "").endswith(("%", "天", "日", "月"))
+    ):
+        return "cumulative"
     return kind_of(squeeze(name), "", words, q, Frame())
 
 
