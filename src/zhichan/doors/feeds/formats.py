@@ -179,19 +179,22 @@ def _json(member: Member, encoding: str, skip: int) -> Format:
     )
 
 
+_AROUND = frozenset({"result", "data", "body", "response", "record"})
+
+
 def _wrapped(value: dict[str, Any], known: list[Format], above: str = "") -> Format | None:
     """Interfaces give their records within an answer: ``{"Status": "200", "Result": [...]}``, or one level deeper."""
     for name, inner in value.items():
-        items = inner if isinstance(inner, list) else [inner]
+        items = inner if isinstance(inner, list) else [inner] if name.lower() in _AROUND else []
         first = next((each for each in items if isinstance(each, dict)), None)
-        if first is None or "/" in name or name.endswith("[]"):
+        if "/" in name or name.endswith("[]"):
             continue
         at = f"{above}{name}[]"
-        present = {key.lower() for key in first}
+        present = {key.lower() for key in first or ()}
         fitting = [each for each in known if each.keys and not each.at and each.keys <= present]
         if fitting:
             return replace(max(fitting, key=lambda each: len(each.keys)), at=at)
-        if above.count("/") < 2 and not isinstance(inner, list) and (found := _wrapped(inner, known, at + "/")):
+        if above.count("/") < 2 and isinstance(inner, dict) and (found := _wrapped(inner, known, at + "/")):
             return found
     return None
 

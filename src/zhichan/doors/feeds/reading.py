@@ -216,7 +216,7 @@ class Reading:
         unknown: list[Refusal] = []
         taken = 0
         for number, member in enumerate(containers.members(self.path)):
-            if self._after and number < self._after.member:
+            if self._after and number < self._after.member and member.name in self.report.formats:
                 taken += 1
                 continue
             try:
@@ -227,6 +227,8 @@ class Reading:
                 unknown.append(refusal)
                 continue
             taken += 1
+            if self._after and number < self._after.member:
+                continue
             yield from self._member(number, member, found)
         if not taken:
             raise unknown[0] if unknown else refuse("empty", "文件为空", "the file is empty", self.path.name)
