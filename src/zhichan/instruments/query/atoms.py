@@ -11,7 +11,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
 
 from opencc import OpenCC
 
@@ -99,8 +98,7 @@ def triples(terms: Sequence[str]) -> list[str]:
     A word of three characters is one of them, and a longer one stands only where all of its own are, so that few
     texts remain of which the places must be looked at.
     """
+    pairs = [len(term) == 2 and _sort(term[0]) == 3 for term in terms]
     return [
-        term + after[1]
-        for term, after in pairwise(terms)
-        if len(term) == 2 == len(after) and stands_alone(term[0]) and stands_alone(after[0])
+        terms[place] + terms[place + 1][1] for place in range(len(terms) - 1) if pairs[place] and pairs[place + 1]
     ]

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from typing import Any as Anything
 
 import tantivy
@@ -23,11 +24,9 @@ from zhichan.instruments.query import (
     Query,
     QueryError,
     Word,
-    grams,
     language,
     parse,
     stands_alone,
-    triples,
     widen,
 )
 from zhichan.kernel.ground.public import Party, Refusal
@@ -57,10 +56,11 @@ SORTS: Mapping[str, tuple[str, str]] = {
     "oldest": ("最早申请", "oldest"),
 }
 _MUST, _MUST_NOT, _BASIC = tantivy.Occur.Must, tantivy.Occur.MustNot, "basic"
+_EVERYONE = (index.EVERYONE,)
 Clause = tuple[tantivy.Occur, tantivy.Query]
 _LANGUAGE = language(FIELDS)
-_ROOM = 20
-"""Hits that are looked at behind those asked for, because their scores may be the same."""
+_ROOM, _SHORT_ROOM = 20, 200
+"""Hits that are looked at behind those asked for, because their scores may be the same: in short texts many are."""
 _FINENESS = 1024
 """Scores that differ by less than a thousandth or so count as one: how they add up depends on how the index lies."""
 _LONG = frozenset({index.WHOLE, "abstract", "claims", "goods"})
@@ -116,7 +116,7 @@ def search(
     searcher = index.searcher()
     if synonyms:
         query = replace(query, node=widen(query.node, synonyms))
-    asked = _narrowed(query.node, day, chosen or {}, readers)
+    asked = _narrowed(searcher, query.node, day, chosen or {}, readers)
     if start < 0 or size < 0 or start + size > DEEPEST:
         raise Refusal.one(
             "search.deep", f"最多可翻看前{DEEPEST}条，请缩小范围或导出全部",
@@ -125,11 +125,9 @@ def search(
     by = "newest" if sort == "best" and not _weighs(query.node) else sort
     if families:
         return _by_family(searcher, asked, query, by, slice(start, start + size), facets)
-    count, ranked = _ranked(searcher, asked, by, start, size)
+    room = _SHORT_ROOM if by == "best" and _in_short_texts(query.node) else _ROOM
+    count, ranked = _ranked(searcher, asked, by, start, size, room)
     return Found(query, count, [_key(searcher, address) for address in ranked], _facets(searcher, asked, facets))
-
-
-_Hit = tuple[Anything, tantivy.DocAddress]
 
 
 def _hits(searcher: tantivy.Searcher, asked: tantivy.Query, by: str, limit: int, *, count: bool) -> Anything:
@@ -140,49 +138,53 @@ def _hits(searcher: tantivy.Searcher, asked: tantivy.Query, by: str, limit: int,
 
 
 def _ranked(
-    searcher: tantivy.Searcher, asked: tantivy.Query, by: str, start: int, size: int
+    searcher: tantivy.Searcher, asked: tantivy.Query, by: str, start: int, size: int, room: int
 ) -> tuple[int, list[tantivy.DocAddress]]:
     """The exact count, and the hits of one page in an order that is total."""
     end = start + size
-    limit = end + _ROOM
+    limit = end + room
     found = _hits(searcher, asked, by, limit, count=True)
     count, hits = int(found.count or 0), found.hits
-    if not size:
+    if not size or len(hits) <= start:
         return count, []
+    fineness = _FINENESS if by == "best" else 1
+
+    def level(place: int) -> int:
+        return int(hits[place][0] * fineness)
+
     # Whatever ties with the last of the page must be at hand before it can be told which of them belong to the page.
-    while len(hits) == limit < count and _level(by, hits[end - 1]) == _level(by, hits[-1]):
+    while len(hits) == limit < count and level(end - 1) == level(-1):
         limit = min(4 * limit, count)
         hits = _hits(searcher, asked, by, limit, count=False).hits
-    if len(hits) <= start:
-        return count, []
-    first, last = _level(by, hits[start]), _level(by, hits[min(end, len(hits)) - 1])
     begin, stop = start, min(end, len(hits))
-    while begin and _level(by, hits[begin - 1]) == first:
+    first, last = level(begin), level(stop - 1)
+    while begin and level(begin - 1) == first:
         begin -= 1
-    while stop < len(hits) and _level(by, hits[stop]) == last:
+    while stop < len(hits) and level(stop) == last:
         stop += 1
-    return count, _settled(searcher, by, hits[begin:stop])[start - begin : end - begin]
+    ranked = _settled(searcher, by, hits[begin:stop], fineness)
+    return count, ranked[start - begin : end - begin]
 
 
-def _level(by: str, hit: _Hit) -> int:
-    return int(hit[0] * _FINENESS) if by == "best" else int(hit[0])
-
-
-def _settled(searcher: tantivy.Searcher, by: str, hits: Sequence[_Hit]) -> list[tantivy.DocAddress]:
+def _settled(
+    searcher: tantivy.Searcher, by: str, hits: Sequence[tuple[Anything, tantivy.DocAddress]], fineness: int
+) -> list[tantivy.DocAddress]:
     """Hits whose levels fall or rise, with those of one level in their own order: newest first, then by key."""
+    levels = [int(level * fineness) for level, _ in hits]
     addresses = [address for _, address in hits]
-    levels = [_level(by, hit) for hit in hits]
     if len(set(levels)) == len(levels):
         return addresses
-    if by == "best":
-        orders = searcher.fast_field_values("order", addresses)
-        ranks = [(-level, -(order or 0)) for level, order in zip(levels, orders, strict=True)]
-    else:
-        ranks = [(level if by == "oldest" else -level, 0) for level in levels]
-    alike = {rank for rank, times in Counter(ranks).items() if times > 1}
-    # Two of one day whose hashes are the same are told apart by the keys themselves.
-    last = [_key(searcher, address) if rank in alike else "" for rank, address in zip(ranks, addresses, strict=True)]
-    return [addresses[place] for place in sorted(range(len(hits)), key=lambda place: (ranks[place], last[place]))]
+    orders = searcher.fast_field_values("order", addresses) if by == "best" else levels
+    found: list[tantivy.DocAddress] = []
+    for _, alike in groupby(range(len(hits)), key=levels.__getitem__):
+        places = list(alike)
+        if len(places) > 1:
+            places.sort(key=lambda place: -(orders[place] or 0))
+            if len({orders[place] for place in places}) < len(places):
+                # Rights of one day whose hashes are the same are told apart by the keys themselves.
+                places.sort(key=lambda place: (-(orders[place] or 0), _key(searcher, addresses[place])))
+        found += [addresses[place] for place in places]
+    return found
 
 
 def _key(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
@@ -196,11 +198,18 @@ def _weighs(node: Node) -> bool:
     return isinstance(node, Word | Near) or (isinstance(node, Code) and node.within == "alike")
 
 
+def _in_short_texts(node: Node) -> bool:
+    """Whether words are looked for in titles, names and the like."""
+    if isinstance(node, All | Any):
+        return any(_in_short_texts(part) for part in node.parts)
+    return isinstance(node, Word) and bool(node.within) and node.within not in _LONG
+
+
 def _by_family(
     searcher: tantivy.Searcher, asked: tantivy.Query, query: Query, by: str, shown: slice, facets: Sequence[str]
 ) -> Found:
     hits = _hits(searcher, asked, by, max(1, searcher.num_docs), count=False).hits
-    ranked = _settled(searcher, by, hits)
+    ranked = _settled(searcher, by, hits, _FINENESS if by == "best" else 1)
     families = searcher.fast_field_values("family", ranked)
     members = Counter(families)
     # Both keep the order of the list: the counter of its families, the dictionary the first right of each.
@@ -218,7 +227,7 @@ def keys(
 ) -> list[str]:
     """The keys of the whole result, sorted: for exports and saved selections."""
     searcher = index.searcher()
-    asked = _narrowed(widen(query.node, synonyms or {}), day, chosen or {}, readers)
+    asked = _narrowed(searcher, widen(query.node, synonyms or {}), day, chosen or {}, readers)
     size = max(1, searcher.num_docs)
     found = searcher.search(tantivy.Query.const_score_query(asked, 1.0), limit=size, count=False)
     return sorted(_key(searcher, address) for _, address in found.hits)
@@ -272,7 +281,7 @@ def _facets(
 
 
 def _narrowed(
-    node: Node, day: date, chosen: Mapping[str, Sequence[str]], readers: Sequence[str]
+    searcher: tantivy.Searcher, node: Node, day: date, chosen: Mapping[str, Sequence[str]], readers: Sequence[str]
 ) -> tantivy.Query:
     schema = index.schema()
     parts = _clauses(node, day)
@@ -287,14 +296,16 @@ def _narrowed(
         else:
             terms = [tantivy.Query.term_query(schema, name, value, _BASIC) for value in values]
         parts.append((_MUST, tantivy.Query.const_score_query(_either(terms), 0.0)))
-    parts.append(open_to(readers))
+    # Where all is open to all, as it mostly is, the clause would find nothing and cost each question its looking.
+    if tuple(readers) != _EVERYONE or index.some_closed(searcher):
+        parts.append(open_to(readers))
     return tantivy.Query.boolean_query(parts)
 
 
 def open_to(readers: Sequence[str]) -> Clause:
     """The clause that leaves to an asker what is open to them; it changes no score."""
     schema = index.schema()
-    if tuple(readers) == (index.EVERYONE,):
+    if tuple(readers) == _EVERYONE:
         return _MUST_NOT, tantivy.Query.term_query(schema, "closed", "1", _BASIC)
     mine = _either([tantivy.Query.term_query(schema, "readers", reader, _BASIC) for reader in readers])
     return _MUST, tantivy.Query.const_score_query(mine, 0.0)
@@ -338,18 +349,26 @@ def _compiled(node: Node, day: date) -> tantivy.Query:
 
 def _word(word: Word) -> list[tantivy.Query]:
     """What must hold where a word stands; all but the first only spare looking at places, and change no score."""
-    schema, field = index.schema(), word.within or index.WHOLE
-    wanted = triples(grams(list(word.atoms))) if len(word.atoms) > 2 and field in _LONG else []
-    if len(word.atoms) == 3 and wanted and field == index.WHOLE:
-        return [tantivy.Query.term_query(schema, index.TRIPLES, wanted[0])]
-    row = _row(schema, field, [(word, 0)])
-    return [
-        row,
-        *(
-            tantivy.Query.const_score_query(tantivy.Query.term_query(schema, index.TRIPLES, one, _BASIC), 0.0)
-            for one in wanted
-        ),
-    ]
+    schema, field, size = index.schema(), word.within or index.WHOLE, len(word.atoms)
+    if size == 1 or not all(map(stands_alone, word.atoms)):
+        return [_row(schema, field, [(word, 0)])]
+    text = "".join(word.atoms)
+    if size == 2:
+        return [tantivy.Query.term_query(schema, field, text)]
+    if size == 3 and field == index.WHOLE:
+        return [tantivy.Query.term_query(schema, index.TRIPLES, text)]
+    row = [(at, text[at : at + 2]) for at in range(0, size - 1, 2)]
+    if size % 2:
+        row.append((size - 2, text[-2:]))
+    found = [tantivy.Query.phrase_query(schema, field, list[str | tuple[int, str]](row))]
+    if field in _LONG:
+        found += [
+            tantivy.Query.const_score_query(
+                tantivy.Query.term_query(schema, index.TRIPLES, text[at : at + 3], _BASIC), 0.0
+            )
+            for at in range(size - 2)
+        ]
+    return found
 
 
 def _near(schema: tantivy.Schema, field: str, node: Near) -> list[tantivy.Query]:

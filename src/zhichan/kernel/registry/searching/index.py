@@ -98,6 +98,10 @@ def _mark(file: str) -> Mark:
     return found.st_ino, found.st_mtime_ns
 
 
+def _some_closed(searcher: tantivy.Searcher) -> bool:
+    return searcher.doc_freq("closed", "1") > 0
+
+
 class _Held(NamedTuple):
     """A searcher, and the files it was opened on: while they are the same it says what the index says."""
 
@@ -108,6 +112,7 @@ class _Held(NamedTuple):
     committed: Mark
     engine: tantivy.Index
     searcher: tantivy.Searcher
+    closed: bool
 
 
 class _Reading:
@@ -152,7 +157,8 @@ class _Reading:
                 if _mark(pointer) == pointed:
                     raise
                 continue
-            return _Held(setting, pointer, pointed, commit, committed, engine, engine.searcher())
+            searcher = engine.searcher()
+            return _Held(setting, pointer, pointed, commit, committed, engine, searcher, _some_closed(searcher))
         raise Refusal.one(
             "search.unready", "检索索引正在建立，请稍后再试", "the search index is being made; try again shortly"
         )
@@ -166,6 +172,12 @@ def state() -> str:
     _reading.searcher()
     held = _reading.held
     return f"{held.pointed} {held.committed}" if held is not None else ""
+
+
+def some_closed(searcher: tantivy.Searcher) -> bool:
+    """Whether something that is not open to all is in the index as this searcher sees it."""
+    held = _reading.held
+    return held.closed if held is not None and held.searcher is searcher else _some_closed(searcher)
 
 
 def searcher() -> tantivy.Searcher:
