@@ -130,8 +130,9 @@ def test_personas_hold_dated_roles_and_cannot_log_in_by_password() -> None:
     users = get_user_model().objects.all()
     assert {user.username for user in users} == {
         "plan", "statistician", "county", "liaison", "leader", "administrator", "bank", "bank-risk", "pledge", "fund",
-        "finance", "supervision", "supervision-head", "data", "overseas",
-        "adjudicator", "archivist", "firm", "stranger"}
+        "finance", "supervision", "supervision-head", "data", "overseas", "adjudicator", "adjudication-head",
+        "superior", "mediation", "mediation-head", "enforcement", "enforcement-head", "inspection", "inspection-head",
+        "cooperation", "assessment", "assessment-head", "survey", "themes", "watch", "archivist", "firm", "stranger"}
     assert not any(user.has_usable_password() for user in users)
     county = users.get(username="county").pk
 

@@ -14,8 +14,8 @@ from zhichan.demo.generating import SEED, Step, digest, generate
 from zhichan.demo.places import AREAS, CITY, OFFICES, PERSONAS, PLACES
 
 __all__ = [
-    "AREAS", "AS_OF", "CITY", "LAST_DAY", "OFFICES", "PERSONAS", "PLACES", "SEED", "Step", "digest", "generate",
-    "load",
+    "AREAS", "AS_OF", "CITY", "LAST_DAY", "OFFICES", "PERSONAS", "PLACES", "SEED", "Step", "digest", "follow",
+    "generate", "load",
 ]
 
 
@@ -26,3 +26,10 @@ def load(
     from zhichan.demo import loading
 
     return loading.load(size=size, seed=seed, through=through, progress=progress)
+
+
+def follow() -> bool:
+    """Save searches in the demo city; see ``following.follow``. What was loaded has been followed by then."""
+    from zhichan.demo import following
+
+    return following.follow()

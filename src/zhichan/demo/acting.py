@@ -31,7 +31,11 @@ def at(on: date) -> datetime:
 def do(who: str, verb: str, target: str | None, on: date, **facts: Any) -> Mapping[str, Any]:
     """Act as one of the demo's people (nobody when ``who`` is empty); what came of it."""
     user = get_user_model().objects.get(username=who).pk if who else None
-    about = target or next((facts[name] for name in ("key", "clause", "until", "title") if facts.get(name)), "")
+    named = ("key", "clause", "until", "title", "name", "grade")
+    about = target or next((facts[name] for name in named if facts.get(name)), "")
+    if target and facts.get("key"):
+        # The same is done to several things of one target on one day.
+        about = f"{target[:8]} {facts['key']}"
     outcome = perform(
         actor=actor_of(user, day=on), verb=verb, target=target, facts=facts,
         at=at(on), key=f"demo-{verb}-{about}-{on}"[:80],

@@ -12,6 +12,7 @@ from zhichan.demo import figures
 from zhichan.demo.adopting import adopt_plan
 from zhichan.demo.generating import SEED, Step, generate
 from zhichan.demo.lending import lend
+from zhichan.demo.offices import work
 from zhichan.demo.places import OFFICES, PERSONAS, PLACES
 from zhichan.demo.supervising import supervise
 from zhichan.kernel.access.public import grant, system_actor
@@ -56,7 +57,8 @@ def load(
             load_parts(step.parts, manifest, actor=actor, at=at, progress=progress)
     done = adopt_plan() or done
     done = supervise() or done
-    return lend() or done
+    done = lend() or done
+    return work() or done
 
 
 def _is_there(mark: str, step: Step, last: Load | None) -> bool:

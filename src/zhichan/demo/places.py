@@ -158,6 +158,34 @@ PERSONAS = (
         ("recordal-officer", CITY, "city-market", _FROM, None))),
     Persona("adjudicator", "专利裁决员（演示）", "Adjudicator (demo)", (
         ("adjudicator", CITY, "city-market", _FROM, None),)),
+    Persona("adjudication-head", "裁决处负责人（演示）", "Head of adjudication (demo)", (
+        ("adjudication-head", CITY, "city-market", _FROM, None),)),
+    Persona("superior", "上级知识产权部门（演示）", "Superior office (demo)", (
+        ("superior-office", PROVINCE, None, _FROM, None),)),
+    Persona("mediation", "调解岗（演示）", "Mediation officer (demo)", (
+        ("mediation-officer", CITY, "city-market", _FROM, None),)),
+    Persona("mediation-head", "调解处负责人（演示）", "Head of mediation (demo)", (
+        ("mediation-head", CITY, "city-market", _FROM, None),)),
+    Persona("enforcement", "执法人员（演示）", "Enforcement officer (demo)", (
+        ("enforcement-officer", CITY, "city-market", _FROM, None),)),
+    Persona("enforcement-head", "执法机关负责人（演示）", "Head of enforcement (demo)", (
+        ("enforcement-head", CITY, "city-market", _FROM, None),)),
+    Persona("inspection", "抽查工作人员（演示）", "Inspection officer (demo)", (
+        ("inspection-officer", CITY, "city-market", _FROM, None),)),
+    Persona("inspection-head", "抽查负责人（演示）", "Head of inspections (demo)", (
+        ("inspection-head", CITY, "city-market", _FROM, None),)),
+    Persona("cooperation", "跨区域协作岗（演示）", "Cooperation officer (demo)", (
+        ("cooperation-officer", CITY, "city-market", _FROM, None),)),
+    Persona("assessment", "考核岗（演示）", "Assessment officer (demo)", (
+        ("assessment-officer", CITY, "city-government", _FROM, None),)),
+    Persona("assessment-head", "考核办负责人（演示）", "Head of assessment (demo)", (
+        ("assessment-head", CITY, "city-government", _FROM, None),)),
+    Persona("survey", "满意度调查岗（演示）", "Survey officer (demo)", (
+        ("survey-officer", CITY, "city-statistics", _FROM, None),)),
+    Persona("themes", "专题分析和信息推送（演示）", "Themes and notices (demo)", (
+        ("theme-analyst", CITY, "city-market", _FROM, None), ("push-officer", CITY, "city-market", _FROM, None))),
+    Persona("watch", "商标监测岗（演示）", "Trade-mark watch (demo)", (
+        ("watch-officer", CITY, "city-market", _FROM, None),)),
     Persona("archivist", "档案员（演示）", "Archivist (demo)", (
         ("archivist", CITY, "city-market", _FROM, None),)),
     Persona("firm", "企业知识产权经理（演示）", "IP manager of a firm (demo)"),

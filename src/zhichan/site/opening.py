@@ -193,6 +193,8 @@ def load_demo(*, records: int | None = None, progress: Callable[[str, int], None
         settings.ZHICHAN_AS_OF = demo.AS_OF
     demo.load(size=(records or DEMO_RECORDS) / DEMO_RECORDS, progress=progress)
     catch_up()
+    demo.follow()
+    catch_up()
     places.write_private(database.demo_mark(), demo.AS_OF.isoformat())
     return True
 
