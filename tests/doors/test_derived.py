@@ -179,6 +179,14 @@ class TestList:
         assert order("title") == ["甲", "乙", "丙"]
         assert order("nonsense") == order("-opened")
 
+    def test_neither_index_nor_list_reads_every_case_to_say_where_they_stand(self, people: People) -> None:
+        ask(people.clerk, units_lead="east-library")
+        for path in ("/desk/cases/", LOAN):
+            sent = counted(lambda asked=path: people.clerk.get(asked))
+            assert not [sql for sql in sent if "casework_case" in sql and ("COUNT(" in sql or "DISTINCT" in sql)], path
+        assert 'id="filter-unit"' in html(people.clerk.get(LOAN))
+        assert 'id="filter-unit"' not in html(people.neighbour.get(LOAN)), "no case of theirs has an office"
+
     def test_pages_of_fifty_have_the_exact_count(self, people: People) -> None:
         template = case_of(ask(people.clerk, "第1册"))
         with kernel():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import uuid
+from collections import Counter
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.db import connection
 
 from zhichan.kernel.access.public import ANYONE, Actor, Role, reading
 from zhichan.kernel.casework import tallying
-from zhichan.kernel.casework.public import Case, Participant, number_of
+from zhichan.kernel.casework.public import Case, Participant, number_of, tallies
 from zhichan.kernel.ground.public import Region, kernel
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,12 @@ def agreed(regions: list[Region]) -> int:
     """Compare every number with the rows; the largest of them."""
     most = 0
     for actor in ACTORS:
+        with reading(actor):
+            stand = Counter(Case.objects.values_list("procedure", "region", "stage"))
+            told = tallies(actor)
+            assert {(one.procedure, one.region, one.stage): one.cases for one in told} == stand, actor
+            assert len(told) == len(stand)
+            assert tallies(actor, procedure="loan") == [one for one in told if one.procedure == "loan"]
         for procedure in PROCEDURES:
             with reading(actor):
                 rows = Case.objects.filter(procedure=procedure)

@@ -23,7 +23,7 @@ from zhichan.kernel.casework.parts import code_hash, holder, party
 from zhichan.kernel.casework.permitting import CLOCK
 from zhichan.kernel.casework.sealing import facts_of
 from zhichan.kernel.casework.standing import Standing, standing_of, standings_of
-from zhichan.kernel.casework.tallying import number_of
+from zhichan.kernel.casework.tallying import Tallied, number_of, tallies
 from zhichan.kernel.casework.values import register_values
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "Running",
     "Sealed",
     "Standing",
+    "Tallied",
     "clocks_of",
     "code_hash",
     "decided",
@@ -58,5 +59,6 @@ __all__ = [
     "run_example",
     "standing_of",
     "standings_of",
+    "tallies",
     "tick",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db import connection
 
 from zhichan.kernel.access.public import Actor
@@ -12,12 +14,11 @@ MOST = 256
 """Additions that may wait before they are folded."""
 COLUMNS = "procedure, region_id, stage, readers, barred, public, public_from, public_until"
 # What single people, parties and holders of codes see for themselves is in no tally that they see.
-OWN = """
-    + (SELECT count(*) FROM casework_case AS one WHERE {scope}
+OWN_CASES = """casework_case WHERE {scope}
        AND id IN (SELECT case_id FROM casework_participant WHERE principal = ANY (%s::text[]))
        AND NOT (casework_shared(readers) && (SELECT zhichan_principals())
                 OR public AND coalesce(public_from <= (SELECT zhichan_day()), true)
-                          AND coalesce(public_until > (SELECT zhichan_day()), true)))"""
+                          AND coalesce(public_until > (SELECT zhichan_day()), true))"""
 
 
 def number_of(
@@ -34,13 +35,41 @@ def number_of(
     scope = " AND ".join(term for term, value in asked.items() if value is not None)
     given = [value for value in asked.values() if value is not None]
     mine = [each for each in actor.principals if each.startswith(PERSONAL)]
-    own = OWN.format(scope=scope) if mine else ""
+    own = f" + (SELECT count(*) FROM {OWN_CASES.format(scope=scope)})" if mine else ""
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT (SELECT coalesce(sum(cases), 0) FROM casework_tally WHERE {scope}){own}",
             [*given, *([*given, mine] if mine else [])],
         )
         return int(cursor.fetchone()[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Tallied:
+    """How many cases of a procedure the actor may see at a stage in a region (its key)."""
+
+    procedure: str
+    region: int
+    stage: str
+    cases: int
+
+
+def tallies(actor: Actor, *, procedure: str = "") -> list[Tallied]:
+    """Where the cases stand that the actor may see, of one procedure or of all: exactly those of ``reach``.
+
+    Ask inside ``reading(actor)``.
+    """
+    scope, given = ("procedure = %s", [procedure]) if procedure else ("true", [])
+    mine = [each for each in actor.principals if each.startswith(PERSONAL)]
+    own = f" UNION ALL SELECT procedure, region_id, stage, 1 FROM {OWN_CASES.format(scope=scope)}" if mine else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT procedure, region_id, stage, sum(cases) FROM"
+            f" (SELECT procedure, region_id, stage, cases FROM casework_tally WHERE {scope}{own}) AS one"
+            " GROUP BY 1, 2, 3 HAVING sum(cases) > 0 ORDER BY 1, 2, 3",
+            [*given, *([*given, mine] if mine else [])],
+        )
+        return [Tallied(slug, region, stage, int(cases)) for slug, region, stage, cases in cursor.fetchall()]
 
 
 def fold() -> int:

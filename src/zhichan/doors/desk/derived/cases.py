@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.fields.json import KeyTransform
 from django.urls import reverse
 
@@ -26,7 +26,7 @@ from zhichan.doors.look.parts import Cell, Choice, Column, Filter, Row, State, T
 from zhichan.doors.look.words import SHANGHAI, say
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, drafts, reach
-from zhichan.kernel.casework.public import Case, Standing, number_of, standings_of
+from zhichan.kernel.casework.public import Assignment, Case, Standing, number_of, standings_of, tallies
 from zhichan.kernel.catalogue.public import Procedure, current
 from zhichan.kernel.ground.public import Refusal, Region, Text, Unit
 
@@ -89,13 +89,14 @@ def as_state(found: Standing | None) -> State | None:
 
 def index(actor: Actor) -> cards.Index:
     """Every procedure that concerns the actor, with how many open cases of it they may see."""
+    counts: dict[str, tuple[int, int]] = {}
     with reading(actor):
-        counts = {
-            slug: (number, still)
-            for slug, number, still in Case.objects.values_list("procedure").annotate(
-                number=Count("pk"), still=Count("pk", filter=Q(closed_at=None))
-            )
-        }
+        for one in tallies(actor):
+            number, still = counts.get(one.procedure, (0, 0))
+            procedure = current().procedure(one.procedure)
+            stage = procedure.stages.get(one.stage) if procedure is not None else None
+            ended = stage is not None and stage.last
+            counts[one.procedure] = number + one.cases, still + (0 if ended else one.cases)
     concerned = {one.slug for one in offers.procedures(actor)} | set(counts)
     found = [one for slug, one in sorted(current().procedures.items()) if slug in concerned]
     shelves = []
@@ -236,18 +237,10 @@ def cases(actor: Actor, slug: str, given: Mapping[str, str]) -> cards.Listing:
         # How a case stands follows from its facts and its course.
         rows = light.defer(None).defer("letters") if procedure.standing else light
         shown_rows = list(tables.sliced(rows, given, total))
-        regions = list(
-            Region.objects.filter(pk__in=reach(actor, f"{slug}:read").values("region")).order_by("path")
-        )
-        units = (
-            list(
-                Unit.objects.filter(assignment__case__in=reach(actor, f"{slug}:read"))
-                .distinct()
-                .order_by("name")
-            )
-            if procedure.assigned
-            else []
-        )
+        there = {one.region for one in tallies(actor, procedure=slug)}
+        regions = list(Region.objects.filter(pk__in=there).order_by("path"))
+        given_a_part = Assignment.objects.filter(unit=OuterRef("pk"), case__procedure=slug)
+        units = list(Unit.objects.filter(Exists(given_a_part)).order_by("name")) if procedure.assigned else []
     named = names_of(actor, procedure.fields, [_facts(one, names) for one in shown_rows])
     hows = standings(shown_rows, actor.day) if procedure.standing else [None] * len(shown_rows)
     ways = openings(actor, procedure)
