@@ -12,6 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.doors.conftest import PLAN, Cast
 
+from zhichan.doors.desk.builders.becauses import becauses, sure
 from zhichan.doors.desk.builders.plans import segments
 from zhichan.kernel.casework.public import Case
 from zhichan.kernel.ground.public import Paper, kernel
@@ -288,6 +289,31 @@ def test_doubtful_items_stand_first_and_say_why(cast: Cast) -> None:
     listed = [one for one in items(page) if not one.startswith("o")]
     assert set(listed[: len(doubtful)]) == set(doubtful)
     assert "名称里似乎还有别的分句" in page
+
+
+def test_each_item_says_by_which_rule_and_words_it_was_read_and_how_sure_that_is(cast: Cast) -> None:
+    page = text(cast.planner.get(uploaded(cast.planner)))
+    with kernel():
+        read = Case.objects.get().facts["reading"]
+    told = {each["id"]: each for each in [*read["targets"], *read["tasks"], *read["measures"]]}
+    articles = dict(re.findall(r'<article class="[^"]*" id="item-([tkm]\d+)"(.*?)</article>', page, re.DOTALL))
+    assert set(articles) == set(told)
+    for name, words in articles.items():
+        assert f"把握约 {round(told[name]['confidence'] * 100)}%" in words
+        said = re.search(r'<details class="because">.*?</details>', words, re.DOTALL)
+        assert said
+        for why in told[name]["why"]:
+            assert why["rule"] not in said[0], "rules are told in words"
+            assert " ".join(why["words"].split())[:60] in said[0]
+    assert "名称在前、数字在后：“每万人口发明专利拥有量达到6件”" in page
+    assert "括号里写明牵头、配合或负责" in page or "括号里标有“责任单位”等字样" in page
+
+
+def test_a_rule_without_words_of_its_own_is_named() -> None:
+    assert [each.zh for each in becauses({"why": [{"rule": "share_of_x", "words": "甲 \n乙"}, {"rule": "new_one"}]})] == [
+        "某部分占整体的比重：“甲 乙”", "按规则“new_one”",
+    ]  # fmt: skip
+    assert (sure({}), sure({"confidence": 0.964})) == (None, 96)
 
 
 def test_decisions_leave_the_house_as_an_annotation_with_what_had_been_read(cast: Cast) -> None:

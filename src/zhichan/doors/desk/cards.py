@@ -137,7 +137,8 @@ class Item:
     """One thing the reader understood, or could not.
 
     ``facts`` are its parts in words; ``quote`` are its characters; ``fields`` is the correction form when it is
-    being edited; ``decided`` says who decided and when.
+    being edited; ``decided`` says who decided and when; ``because`` why it was read so, and ``sure`` with which chance
+    of being right, in per cent.
     """
 
     id: str
@@ -153,6 +154,8 @@ class Item:
     fields: Sequence[Field] = ()
     problems: Sequence[Problem] = ()
     may_decide: bool = False
+    because: Sequence[Text] = ()
+    sure: int | None = None
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.urls import reverse
 
 from zhichan.doors.desk import cards
+from zhichan.doors.desk.builders.becauses import becauses, sure
 from zhichan.doors.desk.builders.people import is_demo
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Field, Figure, Problem, Row, State, Table
 from zhichan.doors.look.words import SHANGHAI
@@ -636,6 +637,8 @@ def _item(
         _fields(kind, item, given, problems) if edit and deciding else (),
         problems,
         deciding,
+        becauses(each) if kind in {"target", "task"} else (),
+        sure(each) if kind in {"target", "task"} else None,
     )
 
 

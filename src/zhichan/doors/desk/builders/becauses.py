@@ -1,0 +1,80 @@
+"""Why the reader read an item so, in words: the rule by which it did, and the characters that made it apply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from zhichan.kernel.ground.public import Text
+
+RULES: Mapping[str, Text] = {
+    "subject_number": Text("名称在前、数字在后", "the name stands before the number"),
+    "subject_before": Text("名称取自前面的主语", "the name is the subject before it"),
+    "number_object": Text("数字在前、名称在后", "the name stands after the number"),
+    "verb_number_object": Text("动词、数字、名称依次出现", "verb, number and name follow each other"),
+    "subject_verb_number_object": Text("主语、动词、数字、名称依次出现", "subject, verb, number, name in this order"),
+    "modifier_number_object": Text("名称由数字前后的词合成", "the name is put together from both sides of the number"),
+    "level_number_object": Text("级别在数字前、名称在数字后", "the level stands before the number, the name after it"),
+    "deed_number": Text("名称取自所做的事", "the name is what is done"),
+    "same_deed": Text("与前一数字是同一件事", "the same deed as the number before"),
+    "same_indicator": Text("与前一数字是同一指标", "the same indicator as the number before"),
+    "shared_head": Text("与前一分句共用开头", "it shares its beginning with the clause before"),
+    "shared_threshold": Text("几项共用一个数字", "several items share one number"),
+    "with_others": Text("与并列的几项同数", "one number with others beside it"),
+    "thing_of_subject": Text("名称是主语所建的对象", "the name is the thing that is built"),
+    "size_of_heading": Text("名称取自所在标题", "the name comes from the heading above"),
+    "service_promise": Text("服务承诺中的时限", "a time limit that is promised"),
+    "from_to": Text("从某数到某数", "from one number to another"),
+    "each": Text("各自的数字", "a number of each"),
+    "duty": Text("职责条目中的数字", "a number in a list of duties"),
+    "compared_with": Text("与另一时期比较", "compared with another period"),
+    "year_of_plan": Text("到期年取自规划期末", "the due year is the last one of the plan"),
+    "table_indicator": Text("按表的指标行读出", "read from the indicator of its row"),
+    "table_region": Text("按表的地区行列读出", "read from the region of its row or column"),
+    "table_place_year": Text("按表的地点和年份读出", "read from the place and year of its cell"),
+    "bracket_role": Text("括号里写明牵头、配合或负责", "the bracket tells who leads, cooperates or is responsible"),
+    "bracket_label": Text("括号里标有“责任单位”等字样", "the bracket is labelled with the units"),
+    "bracket_units": Text("括号里只有单位名称", "the bracket holds the names of units alone"),
+    "bracket_units_due": Text("括号里有单位和时限", "the bracket holds units and a date"),
+    "bracket_due": Text("括号里只有时限", "the bracket holds a date"),
+    "bracket_order": Text("括号里排第一的单位牵头", "the unit named first in the bracket leads"),
+    "bracket_star": Text("带星号的单位牵头", "the unit with a star leads"),
+    "bracket_across": Text("括号跨行", "the bracket runs over a line"),
+    "label_line": Text("单独一行写明责任单位", "a line of its own names the units"),
+    "duty_list": Text("在该单位的职责清单中", "it stands in the list of duties of the unit"),
+    "duty_table": Text("按分工表的行读出", "read from a row of the table of who does what"),
+    "subject": Text("句子主语是该单位", "the unit is the subject of the sentence"),
+    "subject_shared": Text("几句共用一个主语单位", "several sentences share the unit as their subject"),
+    "leaf_heading": Text("最末一级标题下的内容，没有写明单位", "what stands under the lowest heading; no unit told"),
+}  # fmt: skip
+KINDS: Mapping[str, Text] = {
+    "respectively": Text("“分别”依次对应", "told one after the other (respectively)"),
+    "share": Text("某部分占整体的比重", "a share of a whole"),
+    "growth": Text("某指标的增长", "the growth of an indicator"),
+    "total": Text("某指标的总量", "the total of an indicator"),
+    "rate": Text("某指标的比率", "a rate"),
+}
+"""By the beginning of a rule's name, where it has no words of its own."""
+SHORTENED = 60
+
+
+def sure(item: Mapping[str, Any]) -> int | None:
+    """The chance that an item was read right, in per cent, as measured on made plans; None where none is told."""
+    told = item.get("confidence")
+    return round(float(told) * 100) if isinstance(told, int | float) else None
+
+
+def becauses(item: Mapping[str, Any]) -> list[Text]:
+    """A sentence for each rule by which the item was read, with the words it rests on."""
+    found = []
+    for one in item.get("why") or ():
+        rule, words = str(one.get("rule") or ""), " ".join(str(one.get("words") or "").split())
+        said = RULES.get(rule) or KINDS.get(rule.partition("_")[0])
+        if said is None:
+            said = Text(f"按规则“{rule}”", f"by the rule “{rule}”")
+        if words:
+            words = words if len(words) <= SHORTENED else f"{words[:SHORTENED]}…"
+            found.append(Text(f"{said.zh}：“{words}”", f"{said.en}: “{words}”"))
+        else:
+            found.append(said)
+    return found
