@@ -95,6 +95,10 @@ def test_what_plan_and_explanation_say_differently_stands_side_by_side(cast: Cas
         assert whole[each["span"][0] : each["span"][1]] == each["quote"]
     assert "6件" in page
     assert "7件" in page
+    [side] = [each for each in found["sides"] if each["in"] == "plan"]
+    place = re.search(rf'href="(/desk/plans/{plan}/)#(span-t\d+)">第{side["span"][0]}字<', page)
+    assert place
+    assert f'id="{place[2]}"' in text(cast.planner.get(place[1]))
 
 
 def test_an_explanation_that_cannot_be_read_is_refused_in_words_and_nothing_changes(cast: Cast) -> None:

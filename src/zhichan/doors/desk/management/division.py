@@ -158,9 +158,7 @@ def explanation(actor: Actor, plan: UUID, *, key: str, problems: Sequence[Proble
                         [
                             Link(
                                 Text(f"第{each['span'][0]}字", f"character {each['span'][0]}"),
-                                reverse("desk:plan", kwargs={"plan": case.pk})
-                                if each["in"] == "plan"
-                                else "",
+                                _place_of(case, each) if each["in"] == "plan" else "",
                             )
                         ],
                     )
@@ -205,6 +203,14 @@ def explanation(actor: Actor, plan: UUID, *, key: str, problems: Sequence[Proble
         forms=forms,
         problems=problems,
     )
+
+
+def _place_of(case: Case, side: Mapping[str, Any]) -> str:
+    """Where the plan's characters stand on its page: at the item read there, else at the top."""
+    read, (start, end) = case.facts["reading"], side["span"]
+    here = next((one["id"] for one in read["targets"] if one["span"][0] < end and start < one["span"][1]), "")
+    address = reverse("desk:plan", kwargs={"plan": case.pk})
+    return f"{address}#span-{here}" if here else address
 
 
 def _words(quote: str) -> str:
