@@ -309,7 +309,7 @@ def no_goal(
     if counted_thing and ORGAN_NOUN.match(post):
         counted = re.match(
             r"^(?:以上的?)?(?:重点|具体|主要|重大|政策|工作|改革|专项|保障)?(?:工程|行动|专项|任务|"
-            r"措施|城市|国家|问题|内容|单位|部门(?!专网|系统|机房|数据|网站|平台|信息)|指标|意见|方面|县|区|建议|条|环节|体系|主题|板块|"
+            r"措施|举措|条款|城市|国家|问题|内容|单位|部门(?!专网|系统|机房|数据|网站|平台|信息)|指标|意见|方面|县|区|建议|条|环节|体系|主题|板块|"
             r"阶段)",
             post,
         )
@@ -407,9 +407,16 @@ def no_goal(
         and "人均" not in pre
         and re.search(r"占地|面积约?$|全长|总占地|位于|总面积|规划面积", pre)
         and not re.search(
-            r"(?:修复|治理|造林|种植|推广|保护|新增|绿化|改造|整治|孵化|应用)面积[^,]{0,6}$", pre
+            r"(?:修复|治理|造林|种植|推广|保护|新增|绿化|改造|整治|孵化|应用|覆盖|服务)面积[^,]{0,6}$", pre
         )
         and here.kind != "goal"
+    ):
+        return "skip"
+    if (
+        q.shape == "chinese"
+        and unit == "条"
+        and not post
+        and not pre.endswith(("新增", "开通", "打造", "建成"))
     ):
         return "skip"
     if q.shape == "chinese" and unit == "个" and q.value == 1:

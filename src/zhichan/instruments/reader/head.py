@@ -61,7 +61,7 @@ PLANLIKE = re.compile(r"加强|推进|建设|完善|提升|实施|开展|培育|
 
 
 PLAN_NAMED = re.compile(
-    r"(?:印发|出台|发布|制定|下发)(?:实施)?(?:了)?(?:的)?《([^《》\n]{4,60}(?:方案|计划|规划|要点|意见|纲要|措施)(?:[(][^()]{4,16}[)])?)》"
+    r"(?:印发|出台|发布|制定|下发|解读:?)(?:实施)?(?:了)?(?:的)?《([^《》\n]{4,60}(?:方案|计划|规划|要点|意见|纲要|措施)(?:[(][^()]{4,16}[)])?)》"
 )
 """The plan that a notice or a report in the press speaks of."""
 
@@ -245,7 +245,7 @@ def _period(title: str, flat: str) -> tuple[int | None, int | None]:
         end = PLAN_YEARS[m.group()]
         return end - 4, end
     m = re.search(r"((?:19|20)\d\d)年?(?:度)?.{0,30}(?:要点|计划|任务|方案)", title)
-    if m and "三年" not in title:
+    if m and "三年" not in title and len(set(re.findall(r"20\d\d(?=年)", title))) < 2:
         return int(m.group(1)), int(m.group(1))
     m = re.search(
         r"(?:实施|规划|行动|执行|有效|建设|示范|试点|工作|方案|计划)(?:(?:期限|时间|时限|周期)|(?:期限|期|时间|时限|周期)?(?:为|自|从|:))+.{0,6}?((?:19|20)\d\d)年?.{0,8}?[-—~至到]{1,2}((?:19|20)\d\d)年",
@@ -267,8 +267,9 @@ def _period(title: str, flat: str) -> tuple[int | None, int | None]:
 
 def _last_column(flat: str) -> int | None:
     """The last year that heads a table of indicators."""
-    m = re.search(r"指标[^。,;]{0,24}?(20\d\d)年[^。,;\d]{0,8}?(20\d\d)年", flat)
-    return int(m.group(2)) if m and m.group(1) < m.group(2) else None
+    m = re.search(r"指标[^。,;]{0,24}?((?:20\d\d年[^。,;\d]{0,8}){2,6})", flat)
+    told = [int(y) for y in re.findall(r"20\d\d(?=年)", m.group(1))] if m else []
+    return told[-1] if told and told == sorted(set(told)) else None
 
 
 def _goal_years(view: View, tree: Outline) -> list[int]:

@@ -274,7 +274,7 @@ def of_the_present(text: str, found: list[Quantity], kind: str) -> bool:
     """
     if kind in ("goal", "background") or not found:
         return False
-    if AIM.search(text.replace("累计完成", "")):
+    if AIM.search(re.sub(r"累计完成|(?<=[国省市县]级)(?:及)?以上|(?<=规模)以上", "", text)):
         return False
     if re.search(r"同比|较上年|比上年", text) and re.search(r"20\d\d年|[上下]半年|季度", text):
         return True

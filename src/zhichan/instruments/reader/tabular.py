@@ -125,6 +125,8 @@ def _mark_base(columns: list[Column], title: str, period_start: int | None) -> N
     goals = [c for c in columns if c.role == "goal" and c.year is not None]
     known = sorted({c.year for c in goals if c.year is not None})
     spoken = SPOKEN.search(title)
+    if any(c.role == "base" and c.year is not None for c in columns):
+        return
     if period_start is not None or len(known) < 2 or len(goals) < len(columns) - 2:
         return
     begins = PLAN_YEARS[spoken.group()] - 4 if spoken else None

@@ -247,6 +247,9 @@ def _one(flat: str, a: int, b: int, carried: str, *, loose: bool, last: bool) ->
     return Unit(a, a + len(bare), prefix)
 
 
+EACH_AREA = re.compile(r"各(?:街镇|镇街|乡街|街道|乡镇|县区|区县|镇|乡|园区|功能区|市县|地区?)")
+
+
 def looks_like_list(flat: str, start: int, end: int) -> bool:
     """Whether a stretch holds names of public bodies only."""
     text = flat[start:end]
@@ -260,7 +263,7 @@ def looks_like_list(flat: str, start: int, end: int) -> bool:
         bare = TAIL.sub("", item) or item
         if re.match(r"(?:含|不含|包括|包含|如|指|即|原|下同|除|以下|简称)", bare):
             return False
-        if (
+        if EACH_AREA.fullmatch(bare) or (
             STRONG.search(bare)
             and (
                 PREFIX.match(bare)
