@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.instruments.link.cast import PLACES
 
-from zhichan.instruments.link import Places, fold, fold_one, parse
+from zhichan.instruments.link import Place, Places, fold, fold_one, parse
 
 
 def parts(text: str):
@@ -84,6 +84,12 @@ def test_a_person_is_known_by_the_shape_of_the_name(text, person):
         ("411000 沅陵省洛川市人民路1号", "810100"),
         ("洛川市汾原路2号", "810100"),
         ("沅陵省", "810000"),
+        # A street is called after a region; what was a county is a city; a former city's neighbours are beside it.
+        ("洛川市东桥路1号", "810100"),
+        ("洛川市东桥北路1号", "810100"),
+        ("洛川路1号", None),
+        ("洛川市东桥县人民路", "810102"),
+        ("沅陵省洛川市东桥工业园", "810102"),
         ("人民路3号", None),
         ("", None),
     ],
@@ -91,6 +97,15 @@ def test_a_person_is_known_by_the_shape_of_the_name(text, person):
 def test_an_address_leads_to_its_deepest_region(address, code):
     at = PLACES.of_address(address)
     assert (PLACES.codes[at] if at >= 0 else None) == code
+
+
+def test_after_a_former_name_the_region_beside_it_is_meant():
+    places = Places([
+        Place("710000", "沅陵省"), Place("710100", "洛川市", "710000"), Place("710102", "白石区", "710100"),
+        Place("710103", "钢城区", "710100"), Place("710200", "汾原市", "710000"),
+    ])  # fmt: skip
+    assert places.codes[places.of_address("沅陵省白石市钢城区友谊街")] == "710103"
+    assert places.codes[places.of_address("沅陵省洛川市白石区钢城区友谊街")] == "710102"
 
 
 def test_without_a_table_the_provinces_are_known():

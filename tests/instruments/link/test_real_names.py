@@ -6,11 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from zhichan.instruments.link import Alias, Linker, Names, Organisation, Place, Places, fold_one
 
 DATA = Path(os.environ.get("ZHICHAN_SHARED") or Path(__file__).parents[4] / "shared") / "data"
 COMPANIES = DATA / "organisations" / "cn_listed_companies_2020.csv.gz"
+ADDRESSES = DATA / "cn_patent_cnipr_export" / "cnipr_export.xlsx"
 UNIVERSITIES = DATA / "organisations" / "cn_universities.csv"
 DIVISIONS = DATA / "admin_divisions" / "stats_2023_county.csv"
 pytestmark = pytest.mark.skipif(not COMPANIES.is_file(), reason="../shared/data is not beside the project")
@@ -25,6 +27,34 @@ def real():
     with UNIVERSITIES.open(encoding="utf-8-sig") as lines:
         universities = list({row["name"]: row for row in csv.DictReader(lines) if row["name"]}.values())
     return places, companies, universities
+
+
+def divisions() -> Places:
+    """The national table, districts of a municipality straight below it."""
+    with DIVISIONS.open(encoding="utf-8-sig") as lines:
+        rows = list(csv.DictReader(lines))
+    between = {row["code"]: row["parent"] for row in rows if row["name"] in {"市辖区", "县"}}
+    return Places(
+        Place(row["code"], row["name"], between.get(row["parent"], row["parent"])) for row in rows if row["code"] not in between
+    )
+
+
+def test_real_addresses_lead_to_regions_that_they_name():
+    """Applicants' addresses of an export of patents: each written with its province, most with a county."""
+    rows = CalamineWorkbook.from_path(str(ADDRESSES)).get_sheet_by_index(0).to_python()
+    column = rows[0].index("地址")
+    places = divisions()
+    written = sorted({fold_one(str(row[column])) for row in rows[1:] if row[column]})
+    found = {address: places.of_address(address) for address in written}
+    depth = [len(places.above[at]) if at >= 0 else 0 for at in found.values()]
+    # Two are abroad or in Hong Kong, which the table leaves out; the others with no county name a zone, a road or a
+    # district that is no more.
+    print(f"{len(written)} addresses: {depth.count(0)} nowhere, {depth.count(1)} to a province alone")
+    assert (len(written), depth.count(0)) == (64, 2)
+    for address, at in found.items():
+        for above in places.above[at] if at >= 0 else ():
+            stem = places.names[above][:2]
+            assert stem in address or (above != at and places.names[at][:2] in address)
 
 
 def region(places: Places, text: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from zhichan.instruments.clock import Words
-from zhichan.instruments.status.numbers import NumberError, credit_check
+from zhichan.instruments.status.numbers import NumberError, credit_code
 
 Relation = Literal["same", "part"]
 Decision = Literal["accept", "review", "reject"]
@@ -98,8 +98,8 @@ class Link:
 
 
 def valid_code(code: str) -> bool:
-    """Whether a unified social credit code has 18 signs and its check character (GB 32100-2015)."""
+    """Whether a text is a unified social credit code as it is written, with its check character (GB 32100-2015)."""
     try:
-        return credit_check(body=code[:-1]) == code[-1:]
+        return credit_code(text=code).text == code
     except NumberError:
         return False

@@ -33,6 +33,8 @@ NOWHERE: Final = -1
 _ENDING: Final = re.compile(
     r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|[\u4e00-\u9fff]{1,4}族自治[州县]|自治[州县]|地区|新区|省|市|区|县|盟|旗)\Z"
 )
+_STREET: Final = re.compile(r"[东西南北中前后一二三四五六七八九十环]{0,2}(?:路|街|大道|大街|巷|弄|胡同)")
+_KINDS: Final = frozenset("省市区县旗盟州")
 _GUESSED: Final = re.compile(r"[\u4e00-\u9fff]{2}[省市县区](?=[\u4e00-\u9fff]{2})")
 _KEPT_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
@@ -92,9 +94,9 @@ class Places:
         self.index = {code: at for at, code in enumerate(self.codes)}
         self.parents = [self.index.get(place.parent, NOWHERE) for place in found]
         self.above = [self._above(at) for at in range(len(found))]
+        self.written = [fold_one(name) for name in self.names]
         self.named: dict[str, list[int]] = {}
-        for at, name in enumerate(self.names):
-            written = fold_one(name)
+        for at, written in enumerate(self.written):
             stem = _ENDING.sub("", written)
             for each in {written, stem if len(stem) >= 2 else written}:
                 if len(each) >= 2:
@@ -148,14 +150,21 @@ class Places:
     def of_address(self, address: str) -> int:
         """The deepest region an address begins with, after a postcode; ``NOWHERE`` when it names none."""
         text = address.lstrip(" 0123456789中国")
-        at, found = 0, NOWHERE
+        at, found, renamed = 0, NOWHERE, False
         for _ in range(4):
             end, place = self.prefix(text, at, found)
             if end == at:
                 break
-            at = end
-            # A street may be called after a city elsewhere: only what lies inside is deeper.
+            stem = place == NOWHERE or text[at:end] != self.written[place]
+            if stem and _STREET.match(text, end):
+                # A street is called after a region that it need not lie in.
+                break
+            # What was a county is a city now, or the other way about.
+            at = end + 1 if stem and text[end : end + 1] in _KINDS else end
+            # A street may be called after a city elsewhere: only what lies inside is deeper, or beside a former name.
             if place != NOWHERE and (found == NOWHERE or found in self.above[place]):
+                found, renamed = place, at > end
+            elif place != NOWHERE and renamed and self.parents[place] == self.parents[found]:
                 found = place
         return found
 
