@@ -69,7 +69,7 @@ EXPORTS = [
     {"market": "DE", "product": "刀塔", "amount": 800_000, "kinds": "mark,invention"},
     {"market": "US", "product": "数控转台", "amount": 1_200_000, "kinds": "invention,mark"},
     {"market": "US", "product": "刀塔", "amount": 300_000, "kinds": "invention"},
-    {"market": "JP", "product": "数控转台", "amount": 90_000, "kinds": "invention"},
+    {"market": "JP", "product": "数控转台", "amount": 90_000, "kinds": "发明"},
 ]
 
 

@@ -308,6 +308,15 @@ PEOPLE = Text(
     "一行一人：个人写姓名；单位写名称、逗号和统一社会信用代码；本平台的用户可写用户编号",
     "one a line: a person's name; a body's name, a comma and its credit code; a user's number where there is one",
 )
+
+
+def _lines_asked(shape: FieldShape) -> Text:
+    """How the rows of a table are written, each value by its key."""
+    zh = "；".join(f"{key}={one.zh}" for key, one in shape.columns.items())
+    en = "; ".join(f"{key}={one.en}" for key, one in shape.columns.items())
+    return Text(f"一行一项，写成“名目=内容”：{zh}", f"one item a line, as key=value: {en}")
+
+
 CONTROLS: Mapping[str, Any] = {
     "number": "number",
     "year": "number",
@@ -346,7 +355,13 @@ def asked(
         "required": required,
         "wrong": wrong,
         "filled": filled,
-        "help": PEOPLE if people else _files_asked(shape) if kind == "paper" else HELP.get(kind),
+        "help": PEOPLE
+        if people
+        else _files_asked(shape)
+        if kind == "paper"
+        else _lines_asked(shape)
+        if shape.columns
+        else HELP.get(kind),
     }
     text = "" if value is None else value if isinstance(value, str) else _as_text(kind, value, people=people)
     if kind == "words":

@@ -257,9 +257,18 @@ def _is_day(value: Any) -> bool:
     return True
 
 
+def _kind(said: Any) -> str:
+    """A kind of right by its name here, or by its Chinese one."""
+    return next((kind for kind, title in KINDS.items() if title.zh == said), str(said or ""))
+
+
 def _kinds(row: Mapping[str, Any]) -> list[str]:
     said = row.get("kinds")
-    return _offices(",".join(map(str, said)) if isinstance(said, list) else said)
+    return [_kind(each) for each in _offices(",".join(map(str, said)) if isinstance(said, list) else said)]
+
+
+def _intended(context: Context) -> list[dict[str, Any]]:
+    return [{**step, "kind": _kind(step["kind"])} for step in listed(context.whole.get("steps"))]
 
 
 def _lines(context: Context, name: str, wrong: Callable[[Mapping[str, Any]], Text | None]) -> list[Reason]:
@@ -286,7 +295,7 @@ def _no_export(row: Mapping[str, Any]) -> Text | None:
     kinds = _kinds(row)
     if not kinds or set(kinds) - set(KINDS):
         return Text(
-            "kinds应为invention、utility、design、mark中的几项", "kinds are some of invention, utility, design, mark"
+            "kinds应为发明、实用新型、外观设计、商标中的几项", "kinds are some of invention, utility, design, mark"
         )
     if _count(row.get("amount")) is None:
         return Text("amount应为不带小数的元数", "amount is a whole number of yuan")
@@ -294,8 +303,8 @@ def _no_export(row: Mapping[str, Any]) -> Text | None:
 
 
 def _no_right(row: Mapping[str, Any]) -> Text | None:
-    if row.get("kind") not in KINDS:
-        return Text("kind应为invention、utility、design或mark", "kind is invention, utility, design or mark")
+    if _kind(row.get("kind")) not in KINDS:
+        return Text("kind应为发明、实用新型、外观设计或商标", "kind is invention, utility, design or mark")
     if not row.get("number"):
         return Text("缺少号码number", "the number is missing")
     if row.get("until") and not _is_day(row["until"]):
@@ -304,7 +313,7 @@ def _no_right(row: Mapping[str, Any]) -> Text | None:
 
 
 def _no_step(row: Mapping[str, Any]) -> Text | None:
-    route, kind = str(row.get("route")), row.get("kind")
+    route, kind = str(row.get("route")), _kind(row.get("kind"))
     if kind not in KINDS or route not in ROUTES or kind not in FITS["pct" if route == "phase" else route]:
         return Text("该途径不适用于这类权利", "this route is not for this kind of right")
     if any(name in row and _count(row[name]) is None for name in UNITS.values()):
@@ -373,7 +382,7 @@ def _standing(
     day = context.day.isoformat()
     for row in listed(context.whole.get("held")):
         until = str(row.get("until") or "")
-        if row["kind"] == kind and row["market"] in offices and (not until or until >= day):
+        if _kind(row["kind"]) == kind and row["market"] in offices and (not until or until >= day):
             return _said("held", Text(f"{row['market']} {row['number']}", f"{row['market']} {row['number']}"), until)
     own = [each for each in families if each["facts"]["kind"] == kind]
     for each in own:
@@ -461,7 +470,7 @@ def _priced(context: Context) -> list[dict[str, Any]]:
     tariffs = [each for each in reversed(context.entries("overseas_tariff")) if each["tariff_on"] <= day]
     rates = {each["currency"]: each for each in reversed(context.entries("overseas_rate"))}
     found = []
-    for step in listed(context.whole.get("steps")):
+    for step in _intended(context):
         kind, route = KINDS[step["kind"]], ROUTES[step["route"]]
         filing = Text(f"{kind.zh}，{route.zh}", f"{kind.en}, {route.en}")
         head = {"office": step["office"], "filing": filing.as_json()}
