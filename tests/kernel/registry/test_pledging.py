@@ -14,7 +14,7 @@ from zhichan.kernel.acts.public import Act, perform, resolve
 from zhichan.kernel.ground.public import Refusal, Region, kernel
 from zhichan.kernel.ledger.public import append
 from zhichan.kernel.registry import dossiers
-from zhichan.kernel.registry.public import Load, Manifest, Pledge, Pledged, load_parts
+from zhichan.kernel.registry.public import Load, Manifest, Pledge, Pledged, load_parts, provenance
 
 from .conftest import DAY, IMPORT, NOW, A, B, firm, patent, take
 
@@ -85,6 +85,14 @@ class TestOnePledge:
             pledge("ZY2", "patent:P1", on="2025-06-29")
         pledge("ZY2", "patent:P1", on="2025-06-30")
         assert live() == [("ZY1", "P1", "2025-06-30"), ("ZY2", "P1", None)]
+
+    def test_a_discharge_is_the_source_of_its_day_alone(self) -> None:
+        load = pledge("ZY1", "patent:P1")
+        release("ZY1", "2025-06-30")
+        with kernel():
+            found = {name: one.load for name, one in provenance(source="pledge", key="ZY1").items()}
+        assert found.pop("released_on") > load
+        assert set(found.values()) == {load}
 
     def test_a_registration_that_a_file_brought_before_is_taken_as_it_is_and_another_of_its_number_refused(self) -> None:
         load = pledge("ZY1", "patent:P1")

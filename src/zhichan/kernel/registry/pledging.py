@@ -87,8 +87,9 @@ def release(act: Act) -> Mapping[str, Any]:
     if day < head["registered_on"]:
         raise Refusal.one(
             "registry.dates", "注销日早于登记日", "the discharge is before the registration", place="released_on")
-    parts = [records.record(source="pledged", key=each).row | {"released_on": day} for each in _parts(key)]
-    return _taken(act, key, head | {"released_on": day}, parts, {"changes": {"released_on": day.isoformat()}})
+    change = {"released_on": day, "stated": ["released_on"]}
+    parts = [records.record(source="pledged", key=each).row | change for each in _parts(key)]
+    return _taken(act, key, head | change, parts, {"changes": {"released_on": day.isoformat()}})
 
 
 def _parts(key: str) -> list[str]:
