@@ -180,6 +180,7 @@ def test_how_many_were_opened_and_of_use_is_measured_and_never_who(firm: Firm, c
         firm.manager.post("/desk/notices/", {"use": str(first.id), "next": "/mine/"})
     officer = Client()
     officer.force_login(person("push", "push-officer", city.city))
+    assert words(firm.manager.get("/mine/")).count("您说有用") == 1
     page = words(officer.get("/desk/pushes/"))
     assert "年费提醒 3 2 66.7% 1 33.3%" in page
     assert "yu" not in page

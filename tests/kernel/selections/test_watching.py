@@ -100,6 +100,9 @@ def test_a_name_that_changes_or_is_taken_back_leaves_the_watch_and_a_correction_
     take([("firm", [firm("OLD1", "东区清泉有限公司", address="新址"), firm("F1", "东区大地有限公司")])])
     follow()
     assert held(guard) == {}
+    with kernel():
+        there = (guard.version, guard.members.count())
+    assert there == (1, 0), "what was found when it was saved is the first version"
     renamed = take([("firm", [firm("F1", "东区青泉有限公司"), firm("F2", "东区清泉水厂")])])
     follow()
     assert held(guard) == {"firm:F1": "named", "firm:F2": "named"}

@@ -34,6 +34,8 @@ DESK = (
     ("desk:loads", Text("数据", "Data")),
     ("desk:retention", Text("销毁清单", "Retention")),
     ("desk:rehearsal", Text("新版预演", "Rehearsal")),
+    ("portal:selections", Text("保存的检索", "Saved searches")),
+    ("desk:pushes", Text("推送效果", "Notices")),
 )
 PORTAL = (
     ("portal:home", Text("首页", "Home")),
@@ -130,14 +132,17 @@ def entries(pages: Sequence[tuple[str, Text]], path: str) -> list[Choice]:
 def offered(request: HttpRequest) -> Sequence[tuple[str, Text]]:
     """The desk's pages without those whose every declaration is closed to the person."""
     someone = actor(request)
+    roles = {role.name for role in someone.roles}
     closed = {
         name
         for name, found in (
             ("desk:cases", offers.procedures(someone)),
             ("desk:registers", offers.registers(someone)),
-            ("desk:loads", current().roles_for("registry:load") & {role.name for role in someone.roles}),
-            ("desk:retention", current().roles_for("retention:destroy") & {role.name for role in someone.roles}),
+            ("desk:loads", current().roles_for("registry:load") & roles),
+            ("desk:retention", current().roles_for("retention:destroy") & roles),
             ("desk:rehearsal", rehearses(someone)),
+            ("portal:selections", current().roles_for("selection:share") & roles),
+            ("desk:pushes", current().roles_for("inbox:measure") & roles),
         )
         if not found
     }

@@ -98,7 +98,7 @@ class Candidate:
     ``right``: ``patent:<key>``; ``title``: what it is called; ``row``: what is openly known of it; ``day``: the day
     asked about; ``watch``: what the saved search is called in which it is, empty where its holder is told.
     ``deadlines``: each with ``code`` (``annual_fee``, ``renewal``, ``opposition`` …), ``number``, ``title`` and
-    ``clause`` (bilingual), ``opens``, ``due`` and ``late`` (days or None; ``late`` ends a grace period), ``counted``
+    ``clause`` (bilingual), ``opens``, ``due`` and ``late`` (days or None; ``late`` ends a grace period), ``steps``
     (bilingual, how the last day is computed), ``provisional``, ``settled`` and ``missed`` (Booleans).
     """
 

@@ -17,7 +17,7 @@ from zhichan.kernel.casework.public import Assignment, Case, Participant
 from zhichan.kernel.catalogue.public import Procedure, current
 from zhichan.kernel.catalogue.shapes import Act as ActShape
 from zhichan.kernel.ground.public import Refusal, Text, kernel
-from zhichan.kernel.inbox.models import Notice, Seen, Stop
+from zhichan.kernel.inbox.models import Notice, Opened, Seen, Stop
 from zhichan.kernel.ledger.public import Audience, Event, Payload, consume, erasing
 from zhichan.kernel.selections.public import Selection
 
@@ -138,7 +138,10 @@ def reachable(actor: Actor) -> QuerySet[Notice]:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A notice as its reader sees it; ``why`` says for what reason it came, ``said`` what the act has to tell."""
+    """A notice as its reader sees it; ``why`` says for what reason it came, ``said`` what the act has to tell.
+
+    ``used``: the reader said that it was of use.
+    """
 
     id: int
     title: Text
@@ -148,6 +151,7 @@ class Told:
     at: datetime
     seen: bool
     said: Text
+    used: bool = False
 
 
 def notices(*, actor: Actor, unseen: bool = False, limit: int = 50) -> list[Told]:
@@ -155,6 +159,8 @@ def notices(*, actor: Actor, unseen: bool = False, limit: int = 50) -> list[Told
     with kernel():
         stopped = list(Stop.objects.filter(actor=actor.name))
         known = set(Seen.objects.filter(actor=actor.name).values_list("notice_id", flat=True))
+        used = Opened.objects.filter(actor=actor.name, used_at__isnull=False)
+        useful = set(used.values_list("notice_id", flat=True))
     found = reachable(actor)
     for each in stopped:
         found = found.exclude(_stopped(each))
@@ -165,6 +171,7 @@ def notices(*, actor: Actor, unseen: bool = False, limit: int = 50) -> list[Told
             Told(
                 each.pk, Text(each.title_zh, each.title_en), Text(each.reason_zh, each.reason_en), each.topic,
                 (each.subject_kind, each.subject_id), each.at, each.pk in known, Text(each.said_zh, each.said_en),
+                each.pk in useful,
             )
             for each in found[:limit]
         ]  # fmt: skip

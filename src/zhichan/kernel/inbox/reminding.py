@@ -139,9 +139,7 @@ def _deadline(one: Deadline) -> Mapping[str, Any]:
     return {
         "code": one.code, "number": one.number, "title": Text(one.title.zh, one.title.en), "opens": one.opens,
         "clause": Text(one.clause.zh, one.clause.en), "due": one.due.day, "late": one.late.day if one.late else None,
-        "counted": Text(
-            "".join(step.zh for step in one.due.steps), " ".join(step.en for step in one.due.steps)
-        ),
+        "steps": [Text(step.zh, step.en) for step in one.due.steps],
         "provisional": one.due.provisional, "settled": bool(one.settled), "missed": one.missed,
     }  # fmt: skip
 

@@ -86,7 +86,8 @@ def refresh(selection: Selection, *, at: datetime, day: date) -> Changed:
     # What was sealed and is open now, or the other way, leaves and enters: its members are of another audience.
     gone = {key for key, sealed in there.items() if now.get(key) is not sealed}
     fresh = {key for key, sealed in now.items() if there.get(key) is not sealed}
-    if gone or fresh:
+    # The first version is what was found when it was saved, nothing too: later ones are what came and went since.
+    if gone or fresh or not selection.version:
         selection.version = F("version") + 1
     selection.save(update_fields=["day", "load", "index", "over", "version"])
     selection.refresh_from_db(fields=["version"])

@@ -6,6 +6,6 @@ from zhichan.kernel.selections.models import Corpus, Judgement, Member, Sample, 
 from zhichan.kernel.selections.verbs import CHANGED, settle
 
 __all__ = [
-    "CHANGED", "MOST_DRAWN", "REASONS", "Corpus", "Judgement", "Member", "Quality", "Sample", "Selection", "changes", "frozen",
-    "members", "quality", "settle",
+    "CHANGED", "MOST_DRAWN", "REASONS", "Corpus", "Judgement", "Member", "Quality", "Sample", "Selection", "changes",
+    "frozen", "members", "quality", "settle",
 ]

@@ -218,7 +218,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class Notice:
-    """Something one is told; ``said`` is what the act itself had to tell."""
+    """Something one is told; ``said`` is what the act itself had to tell, ``used`` that one said it was of use."""
 
     id: int
     title: Text
@@ -227,6 +227,7 @@ class Notice:
     href: str
     seen: bool
     said: Text | None = None
+    used: bool = False
 
 
 @dataclass(frozen=True)

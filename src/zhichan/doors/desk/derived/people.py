@@ -100,6 +100,7 @@ def notices(actor: Actor, limit: int = 15, *, unseen: bool = True) -> list[cards
             reverse("desk:notice", kwargs={"notice": one.id}),
             one.seen,
             one.said if one.said.zh else None,
+            one.used,
         )
         for one in found
     ]

@@ -32,7 +32,7 @@ def opposition_window(candidate: Candidate) -> list[Hit]:
 
 
 def _hit(candidate: Candidate, one: Mapping[str, Any], stage: str, what: Text) -> Hit:
-    due, clause, counted = one["due"], one["clause"], one["counted"]
+    due, clause, counted = one["due"], one["clause"], _counted(one)
     day = f"{due.year}年{due.month}月{due.day}日"
     unsure = UNSURE if one["provisional"] else Text("", "")
     return Hit(
@@ -41,9 +41,15 @@ def _hit(candidate: Candidate, one: Mapping[str, Any], stage: str, what: Text) -
             f"近似商标“{candidate.title}”{what.zh}：{day}前", f"The mark “{candidate.title}” {what.en}, until {due}"
         ),
         said=Text(
-            f"属于监测“{candidate.watch}”。提出异议的最后一日为{day}（{clause.zh}）。{counted.zh}。{unsure.zh}",
+            f"属于监测“{candidate.watch}”。提出异议的最后一日为{day}（{clause.zh}）。{counted.zh}{unsure.zh}",
             f"In your watch “{candidate.watch}”. The last day for an opposition is {due} ({clause.en})."
-            f" {counted.en}.{unsure.en}",
+            f" {counted.en}{unsure.en}",
         ),
         due=due,
     )  # fmt: skip
+
+
+def _counted(one: Mapping[str, Any]) -> Text:
+    """From which day and for how long; the page of the right has the whole calculation."""
+    steps = one["steps"][:2]
+    return Text("".join(step.zh for step in steps), " ".join(step.en for step in steps))

@@ -50,7 +50,7 @@ def _due(candidate: Candidate, code: str, what: Text) -> Iterator[Hit]:
 
 
 def _hit(candidate: Candidate, one: Mapping[str, Any], stage: str, what: Text, due: date) -> Hit:
-    clause, counted, day = one["clause"], one["counted"], f"{due.year}年{due.month}月{due.day}日"
+    clause, day = one["clause"], f"{due.year}年{due.month}月{due.day}日"
     unsure = UNSURE if one["provisional"] else Text("", "")
     return Hit(
         mark=f"{one['code']} {one['number']} {stage}",
@@ -59,8 +59,8 @@ def _hit(candidate: Candidate, one: Mapping[str, Any], stage: str, what: Text, d
             f"“{candidate.title}”: {one['title'].en} {what.en}: {due}",
         ),
         said=Text(
-            f"最后一日{day}（{clause.zh}）。{counted.zh}。{unsure.zh}平台只有公开的缴费记录，已办理的请忽略。",
-            f"Last day {due} ({clause.en}). {counted.en}.{unsure.en} We know published payments alone; where it is"
+            f"最后一日{day}（{clause.zh}）。{unsure.zh}平台只有公开的缴费记录，已办理的请忽略。",
+            f"Last day {due} ({clause.en}).{unsure.en} We know published payments alone; where it is"
             " done, take no notice.",
         ),
         due=due,
