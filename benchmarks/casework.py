@@ -9,10 +9,9 @@ machine's load moves; the turn in the middle is told, and the least processor ti
 *Users.* Cases are put in by copying the rows of one that was acted, which is compared with its copies first. Four
 processes of four users each ask the corners where row security is slow when it is naive: an officer's worklist with
 public rows beside, the city leader's exact count, a party with some hundred cases by due date, a case with all its
-clocks; and nothing at all, which shows what the machine itself makes of sixteen users. What is timed is reading and
-computing, not the writing of HTML. The leader's number is compared with the rows first.
-
-*Positions.* Sixteen writers act while a load is held open; afterwards positions have no gap and each event has one.
+clocks, which of its acts are open to its officer, the officer's exact count of the twentieth of all cases that is
+overdue, where all cases stand; and nothing at all, which shows what the machine itself makes of sixteen users. What is
+timed is reading and computing, not the writing of HTML. The leader's number is compared with the rows first.
 
 The server runs without fsync, for all alike. `ZHICHAN_BENCH_LARGEST` bounds the number of cases (10 000 by default).
 """
@@ -42,6 +41,8 @@ from benchmarks.timing import STEPS, timed
 SIZES = (10_000, 100_000, 1_000_000)
 ROUNDS, TURNS, WRITERS, USERS, QUESTIONS = 30, 5, 16, 16, 30
 DAY = date(2026, 3, 2)
+LATE = date(2026, 3, 20)
+"""The day before which one case in twenty is due."""
 PEERS = {"django-fsm-2": "django_fsm", "SpiffWorkflow": "SpiffWorkflow", "viewflow": "viewflow"}
 
 SYSTEM = """
@@ -264,9 +265,10 @@ def _user(number: int) -> dict[str, list[float]]:
     from django.db import connection, connections
     from django.db.models import Q
 
+    from zhichan.doors.desk.derived.cases import UNLISTED
     from zhichan.kernel.access.public import Actor, Role, reading
-    from zhichan.kernel.acts.public import reach
-    from zhichan.kernel.casework.public import clocks_of, number_of
+    from zhichan.kernel.acts.public import reach, why_each
+    from zhichan.kernel.casework.public import clocks_of, number_of, tallies
     from zhichan.kernel.ground.public import Region, kernel
 
     county = f"/bench/{number % 12}/"
@@ -278,8 +280,7 @@ def _user(number: int) -> dict[str, list[float]]:
 
     def listed(actor: Actor, *scope: Q) -> int:
         cases = reach(actor, "seven:read").filter(*scope).order_by("due_on", "number")
-        # As the lists of the desk: without the whole of the facts, which can be large.
-        return len(cases.defer("facts", "course", "letters")[:50])
+        return len(cases.defer(*UNLISTED)[:50])
 
     def nothing() -> int:
         with reading(officer), connection.cursor() as cursor:
@@ -308,6 +309,17 @@ def _user(number: int) -> dict[str, list[float]]:
             case = reach(officer, "seven:read").select_related("region").get(pk=key)
         return len(clocks_of(case, as_of=DAY))
 
+    def acts_judged() -> int:
+        return len(why_each(actor=officer, verbs=verbs, target=str(key), at=_at(DAY)))
+
+    def overdue() -> int:
+        with reading(officer):
+            return int(reach(officer, "seven:read").filter(region=region, due_on__lt=LATE, closed_at=None).count())
+
+    def where_all_stand() -> int:
+        with reading(leader):
+            return len(tallies(leader))
+
     def rows_counted() -> int:
         with reading(leader):
             return int(reach(leader, "seven:read").count())
@@ -318,8 +330,11 @@ def _user(number: int) -> dict[str, list[float]]:
     if rows_counted() != wide_count():
         raise AssertionError("the tally is not the number of rows")
 
+    verbs = [f"seven:{name}" for name in STEPS[1:]]
     took: dict[str, list[float]] = {}
-    for corner in (nothing, worklist, with_public, wide_count, rare_party, case_page):
+    for corner in (
+        nothing, worklist, with_public, wide_count, rare_party, case_page, acts_judged, overdue, where_all_stand,
+    ):  # fmt: skip
         corner()
         found = took.setdefault(corner.__name__, [])
         for _ in range(QUESTIONS):

@@ -179,6 +179,14 @@ class TestList:
         assert order("title") == ["甲", "乙", "丙"]
         assert order("nonsense") == order("-opened")
 
+    def test_a_list_speaks_with_the_database_no_more_often_for_more_cases(self, people: People) -> None:
+        ask(people.clerk, "论语", pages="100")
+        people.clerk.get(LOAN)
+        one = counted(lambda: people.clerk.get(LOAN))
+        for book in ("孟子", "大学"):
+            ask(people.clerk, book, pages="200")
+        assert len(counted(lambda: people.clerk.get(LOAN))) == len(one)
+
     def test_neither_index_nor_list_reads_every_case_to_say_where_they_stand(self, people: People) -> None:
         ask(people.clerk, units_lead="east-library")
         for path in ("/desk/cases/", LOAN):

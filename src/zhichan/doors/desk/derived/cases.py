@@ -213,9 +213,16 @@ def _total(actor: Actor, procedure: Procedure, given: Mapping[str, str], found: 
     return number_of(actor, procedure.slug, stage=given.get("stage") or None, below=given.get("region") or None)
 
 
+UNLISTED = (
+    "facts", "course", "letters", "readers", "barred", "public", "public_from", "public_until", "edition", "key",
+    "version", "synthetic", "expires_on", "parent",
+)  # fmt: skip
+"""What no list shows of a case. Facts, course and letters can be large."""
+
+
 def _light(found: QuerySet[Case], names: Sequence[str]) -> QuerySet[Case]:
-    """Without the whole of the facts, which can be large; only what is shown."""
-    return found.defer("facts", "course", "letters").annotate(
+    """Without the whole of the facts; only what is shown."""
+    return found.defer(*UNLISTED).annotate(
         **{f"fact_{number}": KeyTransform(name, "facts") for number, name in enumerate(names)}
     )
 
