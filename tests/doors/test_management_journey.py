@@ -318,6 +318,15 @@ def test_a_citizen_comments_on_a_clause_without_an_account_and_reads_the_answer(
     assert walk.problems == []
 
 
+def drafted() -> str:
+    """A scheme, which is one thing with parts."""
+    item = {"key": "work", "title": "重点工作", "weight": 100, "rule": "points"}
+    scheme = {"places": 1, "items": [item], "bonuses": [], "bonus_cap": 0, "vetoes": [], "grades": [[0, "合格"]]}
+    facts = {"region": "/linjiang/", "year": 2025, "scheme": scheme, "instrument": "某办法"}
+    assessor = acting(905, "assessment-officer")
+    return str(perform(actor=assessor, verb="assessment_scheme:draft", facts=facts, at=NOW).result["case"])
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_management_pages_pass_the_accessibility_rules_and_fit_a_phone(
     walk: Walk, cast: Cast, people: dict[str, Client], as_: Callable[..., Any], scheme: str
@@ -336,6 +345,7 @@ def test_the_management_pages_pass_the_accessibility_rules_and_fit_a_phone(
     perform(actor=HEAD, verb="circular:approve", target=bulletin, at=NOW)
     perform(actor=OFFICE, verb="circular:publish", target=bulletin, at=NOW)
     consultation = laid_open()
+    assessed = drafted()
     with reading(PLANNER):
         from zhichan.kernel.measures.public import targets
 
@@ -344,12 +354,14 @@ def test_the_management_pages_pass_the_accessibility_rules_and_fit_a_phone(
         "/desk/supervision/", f"/desk/supervision/{late}/", f"/desk/supervision/{case}/", "/desk/circulars/",
         f"/desk/circulars/{bulletin}/", "/desk/revision/", f"/desk/revision/try/?value-{key}=20000",
         f"/desk/revision/try/?value-{key}=x", "/desk/revision/as-of/", "/desk/evaluation/", "/desk/chains/",
-        "/desk/serving/", f"/desk/plans/{plan}/explanation/",
+        "/desk/serving/", f"/desk/plans/{plan}/explanation/", f"/desk/plans/{plan}/annotation/", f"/desk/plans/{plan}/",
+        f"/desk/circulars/{bulletin}/?figure=0.0.0",
     ]  # fmt: skip
     portal = [
         "/progress/", f"/progress/{bulletin}/", "/consultations/", f"/consultations/{consultation}/",
     ]  # fmt: skip
-    for client, addresses in ((cast.planner, desk), (None, portal)):
+    leading = [f"/desk/cases/assessment_scheme/{assessed}/"]
+    for client, addresses in ((cast.planner, desk), (cast.leader, leading), (None, portal)):
         page = as_(client, color_scheme=scheme, bypass_csp=True)
         for address in addresses:
             page.set_viewport_size({"width": 1440, "height": 900})

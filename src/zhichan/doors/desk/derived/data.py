@@ -21,6 +21,7 @@ from zhichan.kernel.registry.public import Entry
 
 SHORT = 120
 """Characters from which data, or a text that is a code, stand apart, to be opened."""
+EMPTY: tuple[Any, ...] = (None, "", [], {})
 CODED = re.compile(r"\A[{\[]|[!-~]{60}", re.ASCII)
 Rows = Sequence[Mapping[str, Any]]
 Leads = Mapping[tuple[str, str], str]
@@ -73,7 +74,7 @@ def _parts(title: Text, columns: Mapping[str, Any], value: Any) -> Iterator[tupl
         yield title, [{"key": key, **one} for key, one in value.items()]
         return
     inner = {name: value[name] for name in columns if _is_rows(value.get(name))}
-    own = {name: value[name] for name in columns if name in value and name not in inner}
+    own = {name: value[name] for name in columns if value.get(name) not in EMPTY and name not in inner}
     if own:
         yield title, [own]
     for name, rows in inner.items():
@@ -102,11 +103,16 @@ def _table(columns: Mapping[str, Any], title: Text, rows: Rows, leads: Leads) ->
             for name, heading in shown.items()
         ],
         [
-            Row([Cell(cell_of(row.get(name)), _lead(one.opens, row, name, leads)) for name, one in shown.items()])
+            Row([Cell(_shown(row.get(name)), _lead(one.opens, row, name, leads)) for name, one in shown.items()])
             for row in rows
         ],
         quiet=True,
     )
+
+
+def _shown(value: Any) -> Any:
+    """A value in its cell; a dash where there is none, because a row's first cell names it and is never empty."""
+    return "—" if value in EMPTY else cell_of(value)
 
 
 def _lead(opens: str | None, row: Mapping[str, Any], name: str, leads: Leads) -> str:
