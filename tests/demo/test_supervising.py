@@ -16,6 +16,7 @@ from zhichan.kernel.ground.public import kernel
 
 AS_OF = date(2025, 9, 30)
 PUBLIC = Actor(ANYONE, AS_OF)
+PLANNER = Actor("user:1", AS_OF, (Role("plan-officer", "/shili/hengchuan/"),))
 OFFICE = Actor("user:0", AS_OF, (Role("supervision-officer", "/"),))
 
 
@@ -33,6 +34,12 @@ def test_matters_bulletins_and_a_consultation_are_there_once() -> None:
         [consultation] = reach(PUBLIC, "consultation:read")
         comments = list(reach(PUBLIC, "comment:read").filter(facts__consultation=consultation.number))
     assert [one.stage for one in bulletins] == ["published", "published"]
+    with reading(PLANNER):
+        reports = sorted(reach(PLANNER, "circular:read").exclude(stage="published").values_list("facts__kind", "stage"))
+        rules = reach(PLANNER, "chain_rule:read").count()
+        budgets = reach(PLANNER, "allocation:read").count()
+    assert reports == [("half_year", "issued"), ("quarterly", "issued")]
+    assert (rules, budgets) == (9, 2)
     changes = [(one["before"], one["after"]) for one in bulletins[1].facts["statement"]["changes"]]
     assert {("waiting", "green"), ("waiting", "yellow"), ("waiting", "closed")} <= set(changes)
     assert (consultation.stage, len(comments), {one.stage for one in comments}) == ("open", 2, {"answered"})

@@ -1,4 +1,4 @@
-"""Supervision in the demo city, and a draft laid open: done as its offices, its liaison and a citizen would, by acts.
+"""Supervision in the demo city, a draft laid open, chains with rules, budgets: done by its people, by acts.
 
 The matters are of the demo's plan; no figure of the city changes. Nothing is thrown by dice: the same plan gives
 the same matters.
@@ -6,7 +6,7 @@ the same matters.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.auth import get_user_model
 
@@ -17,6 +17,26 @@ from zhichan.kernel.access.public import actor_of, reading
 from zhichan.kernel.acts.public import reach
 
 BUREAU = "city-science"
+CHAINS = (
+    (
+        "电子信息", "industry", "city-industry",
+        (("patent", "class", "H01L"), ("patent", "class", "H05K"), ("mark", "class", "9")),
+    ),
+    (
+        "生物医药", "industry", "city-science",
+        (("patent", "class", "A61"), ("patent", "words", "提取物"), ("mark", "class", "5")),
+    ),
+    (
+        "茶叶", "agriculture", "city-agriculture",
+        (("patent", "class", "A23F"), ("gi_product", "words", "茶"), ("mark", "class", "30")),
+    ),
+)  # fmt: skip
+"""Chains of the city: name, sector, the unit that leads it, and rules as rights, by and pattern."""
+BUDGETS = (
+    ("有效注册商标总量", "商标品牌培育经费（演示）", 2_400_000),
+    ("地理标志商标总量", "地理标志发展经费（演示）", 900_000),
+)
+"""Money set aside: the indicator it serves, what it is called, yuan."""
 DRAFT = """衡川市知识产权资助管理办法（征求意见稿）
 为规范资助资金管理，制定本办法。
 第一条 资助对象为在本市登记的企业、高校和科研机构。
@@ -61,12 +81,16 @@ def supervise() -> bool:
         _report(matter, date(2025, 5, 28), "名单已报送，正在核对。", evidence=False)
     for matter in matters[2:3]:
         _done(matter)
+    _circular(city, "quarterly", "2025-06-30", date(2025, 7, 3))
+    _circular(city, "half_year", "2025-06-30", date(2025, 7, 4))
     for matter in matters[:1]:
         _report(matter, date(2025, 8, 12), "五个项目全部开工，中期检查合格。", evidence=True)
     for matter in matters[1:2]:
         _report(matter, date(2025, 8, 25), "名单核对完成，待会签。", evidence=False)
     _bulletin(city, "2025-09-28", date(2025, 9, 29))
     _consult(city)
+    _chains(city)
+    _budgets(city, plan)
     return True
 
 
@@ -100,6 +124,39 @@ def _bulletin(city: str, until: str, day: date) -> None:
     case = str(do("supervision", "circular:draw_up", None, day, region=city, kind="bulletin", until=until)["case"])
     do("supervision-head", "circular:approve", case, day)
     do("supervision", "circular:publish", case, day)
+
+
+def _circular(city: str, kind: str, until: str, day: date) -> None:
+    case = str(do("supervision", "circular:draw_up", None, day, region=city, kind=kind, until=until)["case"])
+    do("supervision-head", "circular:approve", case, day)
+    do("supervision", "circular:issue", case, day)
+
+
+def _chains(city: str) -> None:
+    """The chains with their rules, each on a day of its own."""
+    days = (date(2025, 1, 6) + timedelta(days=number) for number in range(60))
+    for name, sector, lead, rules in CHAINS:
+        do("plan", "industry_chain:enter", None, next(days), region=city, name=name, sector=sector, lead=lead)
+        for rights, by, pattern in rules:
+            do(
+                "plan", "chain_rule:enter", None, next(days), region=city, chain=name, rights=rights, by=by,
+                pattern=pattern, effect="include",
+            )  # fmt: skip
+
+
+def _budgets(city: str, plan: str) -> None:
+    """Money set aside this year for targets of the city's plan."""
+    planner = actor_of(get_user_model().objects.get(username="plan").pk, day=AS_OF)
+    with reading(planner):
+        read = reach(planner, "plan:read").get(number=plan).facts["reading"]
+    for number, (indicator, name, yuan) in enumerate(BUDGETS):
+        serves = next((one["id"] for one in read["targets"] if one["indicator"] == indicator), None)
+        if serves is None:
+            continue
+        do(
+            "plan", "allocation:enter", None, date(2025, 1, 6) + timedelta(days=number), region=city, name=name,
+            amount=str(yuan), year=2025, plan=plan, serves=serves,
+        )  # fmt: skip
 
 
 def _consult(city: str) -> None:
