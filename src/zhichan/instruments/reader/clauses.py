@@ -9,7 +9,7 @@ from .quantities import Quantity
 from .wording import DOWN, GROWTH, SHRINK, TO_WORDS, UP, VERBS
 
 GONE_THROUGH = re.compile(
-    r"[一-龥]{2,8}(?:(?:和|及|、)\d+(?:个|家|所)[一-龥]{2,8}?)?[一-龥]{0,8}(?:盘点|普查|摸底|排查|筛查|核查|清查|登记|整治),[一-龥]{0,8}率(?:达到?|为)?\d"
+    r"[一-龥]{2,8}(?:(?:和|及|、)\d+(?:个|家|所)[一-龥]{2,8}?)?[一-龥]{0,8}(?:盘点|普查|摸底|排查|筛查|核查|清查|登记|整治)(?:入库|建档|工作)?,(?:实现|确保)?[一-龥、]{0,12}率(?:均|都)?(?:达到?|为)?\d"
 )
 """What is gone through (61所高校…专利盘点,入库率100%): the rate is the goal."""
 OWN_MEASURE = re.compile(
@@ -43,7 +43,9 @@ def without_whom(text: str, found: list[Quantity]) -> list[Quantity]:
                 re.sub("推动$|推进$|支持$", "", pre),
             )
         )
-        if counted or not (OWN_MEASURE.match(text, q.end) or GONE_THROUGH.match(text, q.end)):
+        if GONE_THROUGH.match(text, q.end):
+            continue
+        if counted or not OWN_MEASURE.match(text, q.end):
             out.append(q)
     return out
 

@@ -428,6 +428,12 @@ def _wrap_width(kept: list[tuple[int, int, str]]) -> int:
     return width if near >= len(open_ended) * 0.45 and width < 80 and beyond <= len(long) * 0.08 else 0
 
 
+CARRIED_ON = re.compile(
+    r"[一-龥][^:：,，。;；]{0,16}(?:达到?|以上|保持|稳定|提高|降|不低于|不超过|突破|\d)[^:：]{0,24}[,，。;；]"
+)
+"""The rest of a sentence that a line break cut: what is measured, and its number."""
+
+
 def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool, longest: int) -> bool:
     """Whether a line goes on in the paragraph before it."""
     if not previous:
@@ -457,6 +463,10 @@ def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool, lon
     if cut and re.search("[,，;；]", previous[:-1]) and not ALONE.search(line):
         # A line of prose as long as the longest that stops without a stop was cut there.
         return True
+    begun = not blank and len(previous) > 12 and not MARKER.match(previous) and "\u4e00" <= last <= "\u9fff"
+    if begun and re.search(r"[,，]", previous) and re.search(r"\d", previous) and CARRIED_ON.match(line):
+        # A sentence with a number that stops without a stop goes on in a line that has one.
+        return not ALONE.search(line)
     if wrap and not blank and len(previous) >= wrap - 4 and previous[-1] not in ")]":
         return True
     if wrap and not blank and len(previous) >= wrap - 1:

@@ -118,6 +118,9 @@ def core_of(pre: str) -> tuple[str, str, str, str]:
     )
     if placed and not VERB_END.search(stripped):
         stripped = stripped[placed.end() :]
+    put = PUT_SOMEWHERE.fullmatch(stripped)
+    if put:
+        stripped = put.group("whole")
     if re.match(r"(?:在|围绕|面向|依托|针对|聚焦)", stripped) and not VERB_END.search(stripped):
         inner = re.search(
             r"(?:设立|建设|建立|建成|培育|开展|布局|新建|打造|组建|推广|实施|选派|创建|引进|推出|提供|"
@@ -139,6 +142,12 @@ def core_of(pre: str) -> tuple[str, str, str, str]:
     stripped = re.sub(r"(?<=[一-龥]{4})(?:[一二三四五六七八九十\d]年(?:内|累计)?)$", "", stripped)
     stripped = re.sub(r"(?<=[一-龥]{3})(?:由|从)(?:(?:19|20)\d\d年的?)?$", "", stripped)
     return stripped.strip(",、:;· "), verb, words, place
+
+
+PUT_SOMEWHERE = re.compile(
+    r"在(?P<whole>[一-龥、]{2,14}?(?:市场|平台|园区|景区|社区|乡镇|村|学校|高校|医院|口岸|展会|商圈|街区|基地|车站|机场|企业|楼宇|集聚区|开发区)(?:布设|设立|建立|建设|设置|新建|建成|布局)[一-龥“”A-Z]{3,})"
+)
+"""Something is put at places of a kind: they belong to its name."""
 
 
 def _untouched(text: str, stripped: str) -> str:
@@ -343,6 +352,7 @@ def tidied(name: str) -> str:
         out,
     )
     out = re.sub(r"(?<=[一-龥”])在[一-龥]{2,6}(?:设立|布局|建设|落地|落户)$", "", out)
+    out = re.sub(r"(?<=[一-龥]{2})全覆盖[、,]?(?=累计|总|共)", "", out)
     out = re.sub(r"在(?:现有|原有|上年|去年)的?基础上(?=再?[一-龥])", "", out)
     m = DROP_VERB.match(out)
     if m and len(out) - m.end() >= 4:

@@ -306,7 +306,10 @@ def _chinese_count(hidden: str, m: re.Match[str]) -> Quantity | None:
             return None
         if not THINGS.fullmatch(unit):
             return None
-    if (value >= 10 and m.group("n")[0] in "百千") or (money and not mult and value < 100 and not degree):
+    rounded = bool(m.group("after")) and m.group("n") in ("百", "千") and bool(THINGS.fullmatch(unit))
+    if (value >= 10 and m.group("n")[0] in "百千" and not rounded) or (
+        money and not mult and value < 100 and not degree
+    ):
         return None
     end = m.start("after") if m.group("after") else m.end()
     return Quantity(m.start(), end, value, None, mult + unit, bool(m.group("few")), "chinese")

@@ -133,6 +133,10 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
         return "stock"
     if RELAXED.search(pre) or unit.endswith("基点") or re.search(r"兑现(?:时限|期限|时间)[^,;]{0,4}$", pre):
         return "limit"
+    if re.search(
+        r"(?:奖励|奖补|补助|奖给|给予)[一-龥]{0,8}(?:指标|名额|额度|资金)?$", pre
+    ) and not unit.endswith("人次"):
+        return "rate_of_pay"
     if WHO_GETS.match(text, q.end) and not re.search(r"力争|确保|[到至]20\d\d年", text[: q.start]):
         return "condition"
     if unit.endswith("%") and PAID_BACK.match(post):

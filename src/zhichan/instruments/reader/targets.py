@@ -1077,7 +1077,8 @@ class TargetReader:
                 verb
                 or re.sub(r"^(?:带动|支持|推动|引导|鼓励|组织|帮助|指导|督促|依托)", "", led.group())[-2:]
             )
-            name = name[led.end() :]
+            at = AT_PLACES.match(name)
+            name = name[at.end() :] if at else name[led.end() :]
         bare_verb = re.match(
             rf"(?:{VERBS})(?=[一-龥“]{{3,}}(?:(?:每|\d|[一二三四五])年)?(?:新增|净增|增加)$)", name
         )
@@ -1308,6 +1309,10 @@ LED = re.compile(
     r"(?:沿线|沿途|周边|就近|同步|配套|集中|统一)(?:设置|建设|布设|新建|配建|设立)(?=[一-龥“]{2,})|带动形成(?=[一-龥“]{3,})"
 )
 """Who does it and the verb, glued to the thing that is counted."""
+AT_PLACES = re.compile(
+    r"(?:支持|引导|鼓励|推动|帮助|指导)(?=(?:高校|院校|学校|医院|园区|乡镇|村|社区|景区|市场|基地|科研机构|科研院所|、|和){1,8}(?:建设|设立|建立|开设|新建|布设))"
+)
+"""Those that are helped and are also where the thing stands: they stay in its name."""
 BUILT = re.compile(
     r"(?:推行|推进|实施|加强|加快|加快推进|开展|推动|深化|大力推进|统筹推进|抓好)([一-龥“”A-Za-z\d()]{3,20}?)(?:建设|培育|创建|改造|认定)(?:工程|行动|计划|工作|力度)?"
 )
