@@ -118,6 +118,15 @@ def test_a_credit_code_that_cannot_be_right_is_refused(text, code):
     assert refused.value.code == code
 
 
+@pytest.mark.parametrize(("text", "person"), [
+    ("11010519491231002X", True), ("11010519491231002x", True), ("440524188001010014", True),
+    ("110105194912310021", False), ("11010519491331002X", False), ("1101051949123100X2", False),
+    ("912301847345944427", False), ("9111010859963405XW", False), ("11010519491231", False), ("", False),
+])
+def test_a_person_s_identity_number_is_known_by_birthday_and_check_character(text, person):
+    assert numbers.is_identity(text=text) is person
+
+
 def test_an_organisation_code_has_its_own_check_character():
     assert numbers.organisation_check(body="59963405") == "X"
     assert numbers.organisation_check(body="75591846") == "9"

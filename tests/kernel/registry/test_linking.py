@@ -9,7 +9,7 @@ import pytest
 from zhichan.kernel.access.public import Actor, Role
 from zhichan.kernel.acts.public import perform
 from zhichan.kernel.ground.public import Refusal, Region, kernel
-from zhichan.kernel.ledger.public import Event
+from zhichan.kernel.ledger.public import Event, Payload
 from zhichan.kernel.measures.public import batch, refresh, snapshot, value
 from zhichan.kernel.registry.public import (
     Link,
@@ -249,3 +249,22 @@ def test_a_data_officer_links_a_name_with_score_and_reason() -> None:
     found = next(each for each in queue if each.link.relation == "same")
     assert 0.05 <= found.link.probability < 0.95
     assert do("registry:link", found.link.pk)["holdings"] == 1
+
+
+PERSON = "11010519491231002X"
+"""The specimen of the standard; it belongs to nobody."""
+
+
+def test_the_code_of_a_person_is_neither_matched_by_nor_shown_nor_told() -> None:
+    take([("firm", [firm(PERSON, "王晨曦", "east", kind="person")])], name="people")
+    take([("patent", [nameless("N9", "王晨曦", address="东城区一号")])], name="names")
+    match()
+    [waiting] = [each for state in ("waiting", "standing") for each in links(someone(), state=state)[0]]
+    assert (waiting.party, waiting.code, waiting.second_code) == ("王晨曦", "", "")
+    if waiting.link.state == "waiting":
+        do("registry:link", waiting.link.pk)
+    do("registry:unlink", waiting.link.pk, reason="重名")
+    with kernel():
+        told = [each.content for each in Payload.objects.filter(event__subject_kind="link")]
+    assert len(told) >= 1
+    assert PERSON not in str(told)

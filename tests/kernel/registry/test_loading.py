@@ -173,3 +173,16 @@ def test_batches_do_not_show_in_the_result(monkeypatch: pytest.MonkeyPatch) -> N
     again = take([("patent", iter(rows))])
     assert again.counts["patent"]["unchanged"] == 7
     assert state() == whole
+
+
+def test_a_person_s_identity_number_is_no_organisation_s_code_and_is_not_kept_with_the_refused_row() -> None:
+    """The number is the specimen of the standard; it belongs to nobody."""
+    before = state()
+    done = take([("firm", [firm("11010519491231002X", "某某经营部", address="身份证11010519491231002X")])])
+    assert (done.counts["firm"]["accepted"], done.counts["firm"]["rejected"]) == (0, 1)
+    assert state() == before
+    with kernel():
+        [rejected] = Rejection.objects.filter(load_id=done.load)
+        assert (rejected.code, rejected.row["key"], rejected.row["address"]) == (
+            "registry.person-code", "110105************", "身份证110105************")
+        assert not Party.objects.filter(code="11010519491231002X").exists()

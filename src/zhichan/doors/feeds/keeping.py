@@ -37,6 +37,8 @@ from zhichan.doors.feeds.records import (
     Transfer,
     Variety,
 )
+from zhichan.instruments.link import valid_code
+from zhichan.instruments.status.numbers import is_identity
 from zhichan.kernel.ground.public import Reason, Text
 
 Row = dict[str, Any]
@@ -562,8 +564,8 @@ def _listing(_: Keeper, record: Listing) -> Iterator[Kept]:
 
 
 def _code(text: str) -> str:
-    """A unified social credit code; anything else may be a person's number and is not kept."""
-    return text if len(text) == 18 and not text[:17].isdecimal() else ""
+    """A unified social credit code; anything else may be a person's number, also with stars in it, and is not kept."""
+    return text if valid_code(text) and not is_identity(text=text) else ""
 
 
 def _penalty(_: Keeper, record: Penalty) -> Iterator[Kept]:

@@ -1,9 +1,9 @@
-"""Numbers of rights, offices and organisations: their form, what they say, and their check characters.
+"""Numbers of rights, offices, organisations and persons: their form, what they say, and their check characters.
 
 Application numbers follow ZC 0006-2003 (12 digits and a check digit since 2003-10-01, 8 digits and a check digit
 before), publication numbers and kind codes ZC 0007 and ZC 0008, unified social credit codes GB 32100-2015 with the
-organisation code of GB 11714-1997 inside, office codes WIPO ST.3 (a subset). Pure; one :class:`NumberError` for a
-number that cannot be right.
+organisation code of GB 11714-1997 inside, identity numbers of persons GB 11643-1999, office codes WIPO ST.3 (a
+subset). Pure; one :class:`NumberError` for a number that cannot be right.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ _NEW_DIGITS = 12
 _LAST_YEAR_OF_OLD_FORM = 2003
 _CREDIT_ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS: Final = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+_IDENTITY_LENGTH = 18
+_FIRST_BIRTH = 1880
 _ORGANISATION_ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ORGANISATION_WEIGHTS: Final = (3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -266,6 +268,18 @@ def credit_code(*, text: str) -> CreditCode:
                           f"The check character should be {right}, not {bare[-1]}.", len(bare) - 1)
     return CreditCode(text=bare, authority=bare[0], kind=bare[1], region=region, organisation=bare[8:17],
                       organisation_check=organisation_check(body=bare[8:16]) == bare[16])
+
+
+def is_identity(*, text: str) -> bool:
+    """Whether a text is a person's identity number: a birthday and a check character that fit (GB 11643-1999)."""
+    if len(text) != _IDENTITY_LENGTH or not (text[:17].isascii() and text[:17].isdigit()):
+        return False
+    try:
+        born = date.fromisoformat(f"{text[6:10]}-{text[10:12]}-{text[12:14]}")
+    except ValueError:
+        return False
+    total = sum(int(digit) * pow(2, 17 - place, 11) for place, digit in enumerate(text[:17]))
+    return born.year >= _FIRST_BIRTH and "10X98765432"[total % 11] == text[17].upper()
 
 
 OFFICES: Final = MappingProxyType({code: Words(zh, en) for code, zh, en in (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, connection, models, transaction
 
+from zhichan.instruments.status.numbers import is_identity
 from zhichan.kernel.ground.public import Reason, Refusal, Region, Text
 from zhichan.kernel.registry.models import Confirmation, Load, Rejection
 from zhichan.kernel.registry.records import known_source
@@ -29,6 +31,7 @@ from zhichan.kernel.registry.sources import EVERY, HOLDING_TABLE, RIGHTS, SOURCE
 BATCH = 20_000
 KEPT_REJECTIONS = 10_000
 SHOWN_REASONS = 20
+_LONG_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")
 LOCK = 0x5A_0100  # one advisory lock for each source, in their order
 
 Progress = Callable[[str, int], None]
@@ -241,7 +244,13 @@ def _settle(cursor: Any, loading: _Loading, source: Source, within: frozenset[in
 
 
 def _kept(row: Row) -> Any:
-    return json.loads(json.dumps(dict(row), cls=_Plain, ensure_ascii=False, skipkeys=True).replace("\\u0000", ""))
+    text = json.dumps(dict(row), cls=_Plain, ensure_ascii=False, skipkeys=True).replace("\\u0000", "")
+    return json.loads(_LONG_NUMBER.sub(_hidden, text))
+
+
+def _hidden(found: re.Match[str]) -> str:
+    """A person's identity number without what follows its region: who mends the row has it in the file."""
+    return f"{found[0][:6]}{'*' * 12}" if is_identity(text=found[0]) else found[0]
 
 
 def _stage(cursor: Any, source: Source) -> None:

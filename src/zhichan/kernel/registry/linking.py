@@ -84,12 +84,17 @@ def _organisations() -> list[linker.Organisation]:
     found = Party.objects.select_related("region").order_by("pk")
     return [
         linker.Organisation(
-            str(party.pk), party.name, code=party.code or "", region=party.region.slug,
+            str(party.pk), party.name, code=_code(party), region=party.region.slug,
             person=party.kind == Party.Kind.PERSON,
             aliases=tuple(
                 linker.Alias(name) for name in sorted(former.get(party.code or "", set()) - {party.name})),
         )
         for party in found.iterator(chunk_size=10_000)]
+
+
+def _code(party: Party) -> str:
+    """The code of an organisation; that of a person may be the identity number and is nobody's to read."""
+    return "" if party.kind == Party.Kind.PERSON else party.code or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +198,7 @@ def link(act: Act) -> Mapping[str, Any]:
     before = one.state
     _decided(act, one, STATES.STANDING, reason)
     load, holdings = _apply(act, [one], name=f"registry:link {one.pk}")
-    _told(act, one, {"party": party.code, "before": before, "holdings": holdings, "load": load}, reason)
+    _told(act, one, {"party": _code(party), "before": before, "holdings": holdings, "load": load}, reason)
     return {"link": one.pk, "holdings": holdings, "load": load}
 
 
@@ -217,7 +222,7 @@ def unlink(act: Act) -> Mapping[str, Any]:
         raise Refusal.one("link.not-standing", "该名称没有关联", "the name is not linked", place="target")
     load, holdings = _take_back(act, one)
     _decided(act, one, STATES.WITHDRAWN, reason)
-    _told(act, one, {"party": one.party.code, "holdings": holdings, "load": load}, reason)
+    _told(act, one, {"party": _code(one.party), "holdings": holdings, "load": load}, reason)
     return {"link": one.pk, "holdings": holdings, "load": load}
 
 
@@ -367,7 +372,7 @@ def _home(actor: Actor) -> str:
 def _shown(one: Link) -> Waiting:
     second = one.second
     return Waiting(
-        one, one.party.name, one.party.code or "", second.name if second else "", (second.code or "") if second else "")
+        one, one.party.name, _code(one.party), second.name if second else "", _code(second) if second else "")
 
 
 def counted(actor: Actor) -> dict[str, int]:

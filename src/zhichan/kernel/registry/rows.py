@@ -18,6 +18,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
+from zhichan.instruments.status.numbers import is_identity
 from zhichan.kernel.ground.public import Reason, Text
 from zhichan.kernel.registry.sources import Source
 
@@ -193,6 +194,9 @@ class Reader:
         if not row.get("key"):
             raise _no("missing", "缺少编号", "the key is missing", "key")
         key = _text(row["key"], "key", LONGEST_KEY)
+        if source.name == "firm" and row.get("kind") != "person" and is_identity(text=key):
+            raise _no("person-code", "这是公民身份号码，不能作为单位代码",
+                      "this is a person's identity number and no code of an organisation", "key")
         for name, index in self._required:
             if values[index] is None or values[index] == "":
                 raise _no("missing", "缺少必填项", "a required value is missing", name)

@@ -48,7 +48,7 @@ def _owners(row: Mapping[str, Any]) -> Table | None:
         place = regions.get(str(one["region"]))
         there = reverse("portal:region", kwargs={"slug": one["region"]}) if place else ""
         return Row([
-            Cell(name or str(one.get("name") or one["party"] or ""), own),
+            Cell(name or str(one.get("name") or ""), own),
             Cell(place or Text("不详", "not known"), there), Cell(int(one["rank"])), Cell(one["since"]),
             Cell(one["until"] or Text("至今", "now")),
         ])  # fmt: skip
