@@ -123,11 +123,11 @@ def _search(call: Call) -> HttpResponse:
     chosen = {name: [asked[name]] for name in index.FACETS if asked.get(name)}
     with reading(call.actor):
         synonyms = index.synonyms(on=call.actor.day, plain=re.split("[;；]", asked.get("plain") or ""))
-    found = index.search(
-        query, day=call.actor.day, chosen=chosen, sort=asked["sort"] or "best", start=(asked["page"] - 1) * index.PAGE,
-        facets=tuple(index.FACETS) if asked["facets"] else (), synonyms=synonyms, families=asked["families"],
-    )  # fmt: skip
-    with reading(call.actor):
+        found = index.search(
+            query, day=call.actor.day, chosen=chosen, sort=asked["sort"] or "best",
+            start=(asked["page"] - 1) * index.PAGE, facets=tuple(index.FACETS) if asked["facets"] else (),
+            synonyms=synonyms, families=asked["families"],
+        )  # fmt: skip
         items = [_item(*one, query) for one in index.known(found.keys)]
     if asked["families"]:
         members = dict(zip(found.keys, found.members, strict=True))

@@ -26,6 +26,9 @@ BIT: Mapping[str, int] = {"holdings": 60, "region": 60, "party": 61}
 """Bits of what is no column; columns begin at 0."""
 
 
+_NOTHING: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One countable table.
@@ -57,6 +60,11 @@ class Source:
     party: Literal["no", "optional", "required"] = "no"
     order: tuple[tuple[str, str], ...] = ()
     details: Mapping[str, DetailType] = field(default_factory=dict)
+    _bits: tuple[tuple[str, int], ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Asked for every version that is read.
+        object.__setattr__(self, "_bits", tuple((name, 1 << self.bit(name)) for name in self.fields))
 
     @property
     def plain(self) -> tuple[str, ...]:
@@ -88,7 +96,7 @@ class Source:
 
     def named(self, mask: int) -> frozenset[str]:
         """The fields whose bits are set."""
-        return frozenset(name for name in self.fields if mask >> self.bit(name) & 1)
+        return frozenset(name for name, bit in self._bits if mask & bit) if mask else _NOTHING
 
 
 _ENDS = ("unpaid_fee", "expired", "invalidated", "abandoned", "withdrawn", "rejected", "deemed_abandoned")

@@ -52,8 +52,9 @@ def likest(text: str) -> tantivy.Query:
 
 def likeness_of(node: Node, name: str) -> likeness.Likeness | None:
     """Why a mark of this name was found by the marks that a question asks to be alike; None where it asks for none."""
-    mark = likeness.cut(name)
-    found = [near for text in _asked(node) if (near := likeness.compare(likeness.cut(text), mark))]
+    asked = list(_asked(node))
+    mark = likeness.cut(name) if asked else None
+    found = [near for text in asked if mark and (near := likeness.compare(likeness.cut(text), mark))]
     return max(found, key=lambda near: near.score, default=None)
 
 
