@@ -171,11 +171,15 @@ def kind_of(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
         return "count_new"
     if re.search(r"[一-龥]{2}(?:加固|治理|修复|改造|搬迁|整治|绿化|造林|转型升级)$", name) and not percent:
         return "count_new"
-    if not percent and (DONE_LAST.search(name) or MADE_FIRST.match(name) or MADE_FIRST.match(told)):
+    if not percent and (
+        DONE_LAST.search(name) or MADE_FIRST.match(name) or MADE_FIRST.match(told) or PUT_THERE.search(name)
+    ):
         return "count_new"
     return "level"
 
 
+PUT_THERE = re.compile(r"[一-龥](?:布设|设立|开设|新建|设置)(?!率|面积)[一-龥“”]{3,}(?<![率量数额度])$")
+"""Where something is put: 园区设立保护工作站."""
 DONE_LAST = re.compile(
     r"(?:上线|落地|签约|入库|开工|竣工|投产|投用|授牌|落户|获批上市|(?<!入)上市|申请|抚育|升级|造林|交付|投放|立项|开业|揭牌|吸纳就业|带动就业)$"
 )

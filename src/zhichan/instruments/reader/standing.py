@@ -137,6 +137,10 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
         r"(?:奖励|奖补|补助|奖给|给予)[一-龥]{0,8}(?:指标|名额|额度|资金)?$", pre
     ) and not unit.endswith("人次"):
         return "rate_of_pay"
+    if unit.endswith("%") and re.search(
+        r"^[,;。、]?(?:入驻|申报|申请|参评|获奖)(?:企业|单位|机构|项目)[^,;]{2,24}$", pre
+    ):
+        return "condition"
     if WHO_GETS.match(text, q.end) and not re.search(r"力争|确保|[到至]20\d\d年", text[: q.start]):
         return "condition"
     if unit.endswith("%") and PAID_BACK.match(post):
