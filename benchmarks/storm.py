@@ -23,7 +23,7 @@ from typing import Any
 
 AT = datetime(2025, 9, 30, 4, tzinfo=UTC)
 COUNTIES, FIRMS_EACH = 6, 50
-SINGLES, PORTION = 200, 400
+SINGLES, PORTION = 100, 400
 FIRST = date(2008, 1, 1)
 ROLLED_BACK = 0.05
 

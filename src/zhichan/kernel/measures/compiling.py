@@ -243,8 +243,22 @@ def _islands(by: str) -> str:
         f" FROM numbered GROUP BY {by}, n)")
 
 
-def _within(keys: str | None, column: str) -> str:
-    return f" AND CAST({column} AS text) IN (SELECT key FROM {keys})" if keys else ""
+def within(keys: str, source: Source, column: str) -> str:
+    """The condition that rows of a source (``s``) have one of the keys.
+
+    Versions by their own key are looked up among those that stand and those that are closed, because each half has an
+    index of its own and neither serves both: without it one changed right would be looked for in all of them.
+    """
+    if column != "s.key":
+        return f"CAST({column} AS text) IN (SELECT key FROM {keys})"
+    halves = " UNION ALL ".join(
+        f"SELECT version.id FROM {source.table} AS version JOIN {keys} AS wanted ON wanted.key = version.key"
+        f" WHERE version.closed_by IS {state}" for state in ("NULL", "NOT NULL"))
+    return f"s.id IN ({halves})"
+
+
+def _within(keys: str | None, source: Source, column: str) -> str:
+    return f" AND {within(keys, source, column)}" if keys else ""
 
 
 def _cover(cover: Cover, scope: Scope) -> str:
@@ -257,7 +271,7 @@ def _cover(cover: Cover, scope: Scope) -> str:
     chosen = (
         f"SELECT s.id AS row_id, {key} AS key, {_column(source, subject.start)} AS lo, {end} AS hi"
         f" FROM {source.table} AS s WHERE {_rows(source, subject.where, scope)}"
-        f" AND {_column(source, subject.start)} IS NOT NULL{_within(scope.keys, key)}")
+        f" AND {_column(source, subject.start)} IS NOT NULL{_within(scope.keys, source, key)}")
     criteria = " UNION ALL ".join(_criterion(one, cover.key, scope) for one in cover.criteria)
     join, region, since, until = _placed(source, subject.region)
     if join:
@@ -282,7 +296,7 @@ def _criterion(one: Criterion, key: str, scope: Scope) -> str:
     return (
         f"SELECT {name} AS key, {_column(source, one.start)} AS lo, {end} AS hi FROM {source.table} AS s"
         f" WHERE {_rows(source, one.where, scope)} AND {_column(source, one.start)} IS NOT NULL"
-        f"{_within(scope.keys, name)}")
+        f"{_within(scope.keys, source, name)}")
 
 
 def _cover_of_rows(cover: Cover, scope: Scope) -> str:
@@ -296,7 +310,7 @@ def _cover_of_rows(cover: Cover, scope: Scope) -> str:
             f"SELECT CAST({name} AS text) AS key, {region} AS region_id, s.id AS row_id,"
             f" greatest({_column(source, one.start)}, {since}) AS lo, least({end}, {until}) AS hi"
             f" FROM {source.table} AS s{join} WHERE {_rows(source, one.where, scope)}"
-            f" AND {_column(source, one.start)} IS NOT NULL AND {name} IS NOT NULL{_within(scope.keys, name)}")
+            f" AND {_column(source, one.start)} IS NOT NULL AND {name} IS NOT NULL{_within(scope.keys, source, name)}")
     placed = "SELECT region_id, lo, hi, CAST(1 AS bigint) AS amount, row_id FROM island"
     return _steps(
         f"spell AS ({' UNION ALL '.join(spells)}), " + _islands("key, region_id") + f", placed AS ({placed})")

@@ -12,7 +12,7 @@ from django.db.models import Max
 from zhichan.kernel.catalogue.public import Measure, current
 from zhichan.kernel.ground.public import kernel
 from zhichan.kernel.ledger.public import Event, catch_up, consume, sequence
-from zhichan.kernel.measures.compiling import Compiled, Scope, compile_measure
+from zhichan.kernel.measures.compiling import Compiled, Scope, compile_measure, within
 from zhichan.kernel.measures.models import Definition, Held, Taken
 from zhichan.kernel.registry.public import SOURCES, Load
 
@@ -148,14 +148,15 @@ def _both(now: str, earlier: str) -> str:
 
 
 def _difference(cursor: Any, definition: int, compiled: Compiled, load: int, at: int) -> None:
-    rows = f" AND row_id IN (SELECT id FROM {SOURCES[compiled.source].table} WHERE {{}})"
+    source = SOURCES[compiled.source]
+    rows = f" AND row_id IN (SELECT s.id FROM {source.table} AS s WHERE {{}})"
     if compiled.key is None:
         _run(cursor, compiled.sql(Scope(at, opened_by=load)), definition, at)
         _run(cursor, _earlier(definition, rows.format(f"closed_by = {load}")), definition, at)
         return
     cursor.execute(f"CREATE TEMP TABLE measures_keys ON COMMIT DROP AS {compiled.touched(load)}")
     cursor.execute("ANALYZE measures_keys")
-    which = rows.format(f"CAST({compiled.key} AS text) IN (SELECT key FROM measures_keys)")
+    which = rows.format(within("measures_keys", source, f"s.{compiled.key}"))
     now = compiled.sql(Scope(at, keys="measures_keys"))
     _run(cursor, _both(now, _earlier(definition, which)), definition, at)
     cursor.execute("DROP TABLE measures_keys")
