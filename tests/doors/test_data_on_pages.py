@@ -14,7 +14,7 @@ from tests.doors.conftest import DAY, City, person
 from zhichan.doors.desk.derived import data
 from zhichan.doors.desk.derived.fields import Lists, Names, asked, shown
 from zhichan.doors.look.parts import Fact
-from zhichan.kernel.access.public import Actor, Role, reading, system_actor
+from zhichan.kernel.access.public import Actor, Role, grant, reading, system_actor
 from zhichan.kernel.acts.public import SHANGHAI, perform, reach
 from zhichan.kernel.catalogue.shapes import FieldShape
 from zhichan.kernel.ground.public import Refusal, Text, Unit, kernel
@@ -109,13 +109,22 @@ def test_a_scheme_stands_as_tables_and_its_year_without_separators(scored: tuple
     assert "共 0 件" in words(client.get("/desk/cases/assessment/?f.year.from=2025"))
 
 
-def test_the_unit_to_be_assessed_is_chosen_from_the_offices_there_are(scored: tuple[Client, str]) -> None:
+def test_the_unit_to_be_assessed_is_chosen_from_the_offices_there_are(
+    scored: tuple[Client, str], city: City
+) -> None:
     client, case = scored
     with reading(OFFICER):
         scheme = reach(OFFICER, "assessment:read").get(pk=case).facts["scheme_no"]
     address = "/desk/cases/assessment/new/open/"
     form = words(client.get(address))
     assert '<option value="east-office">东岸县政府</option>' in form
+    with kernel():
+        unit = Unit.objects.get(slug="east-office")
+    user = person("of-the-office")
+    grant(user_id=user.pk, role="assessment-officer", region=city.city, unit=unit, since=DAY, instrument="test")
+    own = Client()
+    own.force_login(user)
+    assert '<option value="east-office">东岸县政府</option>' in words(own.get(address)), "one's own is not filled in"
     given = {"region": "/linjiang/", "scheme_no": scheme, "area": "/linjiang/east/", "do": "do", "key": "k"}
     assert client.post(address, {**given, "assessed": "nobody"}).status_code == 422
     answer = client.post(address, {**given, "assessed": "east-office"})
@@ -178,6 +187,14 @@ def test_data_are_rows_or_one_thing_with_parts(value: Any, expected: Any) -> Non
         (one.caption.zh, [c.label.zh for c in one.columns], [[str(c.value) for c in row.cells] for row in one.rows])  # type: ignore[union-attr]
         for one in found
     ] == expected
+
+
+def test_who_has_an_account_stands_by_name(city: City) -> None:
+    user = person("speaker")
+    user.first_name, user.last_name = "林一", "Lin Yi"
+    user.save()
+    [table] = data.tables(OFFICER, {"f": SHAPE}, {"f": [{"name": f"user:{user.pk}"}, {"name": "user:0"}]})
+    assert [str(getattr(row.cells[0].value, "en", row.cells[0].value)) for row in table.rows] == ["Lin Yi", "user:0"]
 
 
 def test_what_is_long_stands_folded_and_whole() -> None:

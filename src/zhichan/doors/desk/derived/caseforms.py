@@ -315,7 +315,11 @@ def _known(
             Text("本市", "this city"),
         )
     if len(actor.units) == 1:
+        # Whoever may name any office names another's as a rule, and must not name their own by oversight.
+        others = {part.field for part in procedure.parts.values() if part.units == ANY_KIND}
         for name, one in fields.items():
+            if name in others:
+                continue
             if (one.type == "unit" and not name.startswith("units_")) or actor.units[0] in one.choices:
                 fill(name, actor.units[0], Text("您所在的单位", "your unit"))
     return known, sources

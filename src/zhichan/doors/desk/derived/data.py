@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from zhichan.doors.desk.derived.fields import Fields, address, are_numbers, cell_of, words
+from zhichan.doors.desk.derived.story import people
 from zhichan.doors.look.parts import Cell, Column, Fact, Row, Table
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import reach
@@ -44,7 +45,8 @@ def tables(actor: Actor, fields: Fields, facts: Mapping[str, Any]) -> list[Table
             for row in rows if row.get(name)
         ),
     )  # fmt: skip
-    return [_table(columns, title, rows, leads) for columns, title, rows in parts]
+    known = people({value for _, _, rows in parts for row in rows for value in row.values() if isinstance(value, str)})
+    return [_table(columns, title, rows, leads, known) for columns, title, rows in parts]
 
 
 def apart(fact: Fact, value: Any) -> Fact:
@@ -94,7 +96,9 @@ def _rows(columns: Mapping[str, Any], value: Iterable[Any]) -> Rows:
     ]  # fmt: skip
 
 
-def _table(columns: Mapping[str, Any], title: Text, rows: Rows, leads: Leads) -> Table:
+def _table(
+    columns: Mapping[str, Any], title: Text, rows: Rows, leads: Leads, known: Mapping[str, Text]
+) -> Table:
     shown = {name: one for name, one in columns.items() if any(name in row for row in rows)} or columns
     return Table(
         title,
@@ -103,15 +107,17 @@ def _table(columns: Mapping[str, Any], title: Text, rows: Rows, leads: Leads) ->
             for name, heading in shown.items()
         ],
         [
-            Row([Cell(_shown(row.get(name)), _lead(one.opens, row, name, leads)) for name, one in shown.items()])
+            Row([Cell(_shown(row.get(name), known), _lead(one.opens, row, name, leads)) for name, one in shown.items()])
             for row in rows
         ],
         quiet=True,
     )
 
 
-def _shown(value: Any) -> Any:
-    """A value in its cell; a dash where there is none, because a row's first cell names it and is never empty."""
+def _shown(value: Any, known: Mapping[str, Text]) -> Any:
+    """A value in its cell, people by name; a dash for none, because a row's first cell names it and is never empty."""
+    if isinstance(value, str) and value in known:
+        return known[value]
     return "—" if value in EMPTY else cell_of(value)
 
 
