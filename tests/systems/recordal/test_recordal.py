@@ -119,8 +119,11 @@ def test_related_parties_and_odd_prices_are_flagged() -> None:
 
 
 @pytest.mark.usefixtures("city")
-def test_with_few_deals_no_price_is_called_odd() -> None:
-    assert facts(check(price="99999999"))["flags"] == []
+def test_with_few_deals_no_price_is_called_odd_and_it_is_said_that_none_was_compared() -> None:
+    [flag] = facts(check(price="99999999"))["flags"]
+    assert (flag["flag"], flag["title"]["en"]) == ("not_compared", "price not compared")
+    assert flag["why"] == {
+        "zh": "五年内有价款的同类权利交易只有0笔，不足5笔", "en": "deals in such rights with a price in five years: 0, fewer than 5"}
 
 
 @pytest.mark.usefixtures("city")

@@ -70,30 +70,44 @@ def title_agrees(context: Context) -> list[Reason]:
     return reasons
 
 
-def _related(giver: Mapping[str, Any] | None, taker: Mapping[str, Any] | None) -> str:
+FLAGS = {
+    "related": Text("关联关系", "related parties"), "price": Text("价款异常", "odd price"),
+    "quick": Text("短期内再次转让", "passed on quickly"), "not_compared": Text("价款未比较", "price not compared"),
+}  # fmt: skip
+
+
+def _flag(code: str, why: Text) -> dict[str, Any]:
+    return {"flag": code, "title": FLAGS[code].as_json(), "why": why.as_json()}
+
+
+def _related(giver: Mapping[str, Any] | None, taker: Mapping[str, Any] | None) -> Text | None:
     """Why two parties look related: one of them is the other, its branch, or at the same address."""
     if giver is None or taker is None:
-        return ""
+        return None
     if giver["code"] == taker["code"]:
-        return "双方为同一主体"
+        return Text("双方为同一主体", "both sides are the same body")
     for one, other in ((giver, taker), (taker, giver)):
         if one["name"] in other.get("branches", ()) or one["name"].startswith(other["name"]):
-            return f"{one['name']}是{other['name']}的分支"
+            return Text(f"{one['name']}是{other['name']}的分支", f"{one['name']} is a branch of {other['name']}")
     if giver.get("address") and giver.get("address") == taker.get("address"):
-        return f"双方登记地址相同（{giver['address']}）"
-    return ""
+        address = giver["address"]
+        return Text(f"双方登记地址相同（{address}）", f"both sides are registered at the same address ({address})")
+    return None
 
 
 @derive
-def flags(context: Context) -> list[dict[str, str]]:
-    """What a person should look at: related parties, an odd price, the same right passed on quickly."""
+def flags(context: Context) -> list[dict[str, Any]]:
+    """What a person should look at: related parties, an odd price, the same right passed on quickly.
+
+    A price that could not be compared for want of deals is said to be so: no flag must mean that it was.
+    """
     given = context.given
     right = context.right(str(given["right"])) or {}
-    found: list[dict[str, str]] = []
+    found: list[dict[str, Any]] = []
     if related := _related(context.party(str(given["giver"])), context.party(str(given["taker"]))):
-        found.append({"flag": "related", "why": related})
-    if given.get("price") not in (None, "") and (odd := _odd(int(given["price"]), right.get("prices", ()))):
-        found.append({"flag": "price", "why": odd})
+        found.append(_flag("related", related))
+    if given.get("price") not in (None, ""):
+        found += _priced(int(given["price"]), right.get("prices", ()))
     earlier = [
         one
         for one in right.get("deals", ())
@@ -104,7 +118,8 @@ def flags(context: Context) -> list[dict[str, str]]:
         and given["kind"] == "assignment"
         and _days(earlier[-1]["recorded_on"], str(given["contract_on"])) < 180
     ):
-        found.append({"flag": "quick", "why": f"{earlier[-1]['recorded_on']}刚转让过"})
+        day = earlier[-1]["recorded_on"]
+        found.append(_flag("quick", Text(f"{day}刚转让过", f"it was assigned on {day}")))
     return found
 
 
@@ -112,19 +127,27 @@ def _days(first: str, last: str) -> int:
     return (date.fromisoformat(last) - date.fromisoformat(first)).days
 
 
-def _odd(price: int, others: Sequence[int]) -> str:
-    """Why a price is odd among those of the same kind, in 分; '' when it is not or there are too few."""
+def _priced(price: int, others: Sequence[int]) -> list[dict[str, Any]]:
+    """Why a price, in 分, is odd among those of deals in rights of the same kind; or that there are too few to say."""
     ordered = sorted(others)
+    many = len(ordered)
     if price == 0:
-        return "价款为零"
-    if len(ordered) < LEAST_COMPARED:
-        return ""
-    middle = ordered[len(ordered) // 2]
+        return [_flag("price", Text("价款为零", "the price is nothing"))]
+    if many < LEAST_COMPARED:
+        return [_flag("not_compared", Text(
+            f"五年内有价款的同类权利交易只有{many}笔，不足{LEAST_COMPARED}笔",
+            f"deals in such rights with a price in five years: {many}, fewer than {LEAST_COMPARED}"))]  # fmt: skip
+    middle = ordered[many // 2]
+    yuan = f"{middle / 100:.2f}"
     if price > TIMES * middle:
-        return f"价款超过同类{len(ordered)}笔中位数{middle / 100:.2f}元的{TIMES}倍"
+        return [_flag("price", Text(
+            f"价款超过同类{many}笔中位数{yuan}元的{TIMES}倍",
+            f"more than {TIMES} times the middle one of {many}, {yuan} yuan"))]  # fmt: skip
     if price * TIMES < middle:
-        return f"价款不足同类{len(ordered)}笔中位数{middle / 100:.2f}元的十分之一"
-    return ""
+        return [_flag("price", Text(
+            f"价款不足同类{many}笔中位数{yuan}元的十分之一",
+            f"less than a tenth of the middle one of {many}, {yuan} yuan"))]  # fmt: skip
+    return []
 
 
 def _recorded(context: Context) -> Mapping[str, Any] | None:
