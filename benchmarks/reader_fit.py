@@ -1,4 +1,5 @@
-"""Fits how sure the reader may be, on composed plans worn in many ways, and prints its reliability on others.
+"""Fits how sure the reader may be, on composed plans worn in many ways and on excerpts of neighbouring kinds, as they
+are and worn, and prints its reliability on others.
 
 ``python -m benchmarks.reader_fit`` prints the weights that stand in ``instruments/reader/certainty.py``. No seed used
 here is used by a test.
@@ -7,6 +8,7 @@ here is used by a test.
 from __future__ import annotations
 
 import importlib
+import random
 import sys
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,9 @@ from zhichan.instruments.reader import Reading, certainty, read
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "instruments" / "reader"))
 composing: Any = importlib.import_module("composing")
 judging: Any = importlib.import_module("judging")
+spoiling: Any = importlib.import_module("spoiling")
 
+EXCERPTS = sorted((Path(__file__).parents[1] / "tests" / "instruments" / "reader" / "excerpts").glob("*.txt"))
 FITTING = range(5000, 5140)
 CHECKING = range(6000, 6060)
 DAMAGES = ("none", "blob", "headed", "worn", "worn", "worn blob")
@@ -62,7 +66,18 @@ def gather(seeds: range) -> tuple[Seen, Seen]:
             a, b = rightness(read(made.text, glossary=()), made.targets, made.tasks)
             targets += a
             tasks += b
+    targets += neighbours(EXCERPTS[seeds.start // 1000 % 2 :: 2])
     return targets, tasks
+
+
+def neighbours(paths: list[Path]) -> Seen:
+    """What was seen of excerpts of neighbouring kinds, as they are and worn."""
+    out: Seen = []
+    for path in paths:
+        text, (gold, _) = path.read_text(encoding="utf-8"), judging.load(path.with_suffix(".gold"))
+        for worn in (text, spoiling.worn(text, random.Random(path.stem))):
+            out += rightness(read(worn, glossary=()), gold, [])[0]
+    return out
 
 
 def fit(seen: Seen, *, pull: float = 2.0) -> dict[str, float]:
