@@ -67,6 +67,8 @@ class Act:
     events: list[NewEvent] = field(default_factory=list)
     memory: dict[Any, Any] | None = None
     """What acts that are only judged, on one target, have read of it; None for an act that is done."""
+    closing: list[tuple[str, Sequence[Any]]] = field(default_factory=list)
+    """Writes that nothing in the act reads again: they travel with its events."""
 
     @property
     def day(self) -> Any:
@@ -328,7 +330,7 @@ def perform(
                     return earlier
             act = Act(actor, verb, target, given, at, preview, nameless=unnamed)
             result = handler(act)
-            outcome = Outcome(verb, result, tuple(append(act.events)), preview)
+            outcome = Outcome(verb, result, tuple(append(act.events, along=act.closing)), preview)
             if preview:
                 # Raised inside, so that the savepoint or transaction takes everything back.
                 raise _Undo(outcome)
@@ -523,7 +525,7 @@ def _judged(
         else:
             act = Act(actor, verb, target, facts, at, preview=True, memory=memory)
             resolve(verb)(act)
-            append(act.events)
+            append(act.events, along=act.closing)
     except Refusal as refusal:
         return Why(False, refusal.reasons)
     held = [role for role in actor.roles if role.name in current().roles_for(verb)]

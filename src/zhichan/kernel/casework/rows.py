@@ -82,9 +82,14 @@ def apart_of(found: Iterable[tuple[str, str]]) -> dict[str, Any]:
 
 def write(case: Case) -> None:
     """Write back what an act has changed of a locked case."""
-    values = [field.get_db_prep_save(getattr(case, field.attname), connection) for field in _changed()]
     with connection.cursor() as cursor:
-        cursor.execute(_writing(), [*values, case.pk])
+        cursor.execute(*written(case))
+
+
+def written(case: Case) -> tuple[str, list[Any]]:
+    """The statement that does so."""
+    values = [field.get_db_prep_save(getattr(case, field.attname), connection) for field in _changed()]
+    return _writing(), [*values, case.pk]
 
 
 @cache

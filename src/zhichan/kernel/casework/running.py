@@ -202,8 +202,11 @@ def _run(act: Act, settled: Mapping[str, Any] | None) -> Mapping[str, Any]:
     set_audience(case, procedure, known, anew=moved, apart=apart)
     if opening:
         case.save(force_insert=True)
-    else:
+    elif act.cause or shape.hands_on or shape.enters is not None or shape.box is not None:
+        # What it hands on, or was handed on with, reads the case as it now stands.
         rows.write(case)
+    else:
+        act.closing.append(rows.written(case))
     begun = [run.as_json() for run in after if run.begun_at == case.version]
     act.event(
         subject_kind="case",

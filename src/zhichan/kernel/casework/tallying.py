@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -59,7 +60,8 @@ def tallies(actor: Actor, *, procedure: str = "") -> list[Tallied]:
 
     Ask inside ``reading(actor)``.
     """
-    scope, given = ("procedure = %s", [procedure]) if procedure else ("true", [])
+    scope = "procedure = %s" if procedure else "true"
+    given: list[Any] = [procedure] if procedure else []
     mine = [each for each in actor.principals if each.startswith(PERSONAL)]
     own = f" UNION ALL SELECT procedure, region_id, stage, 1 FROM {OWN_CASES.format(scope=scope)}" if mine else ""
     with connection.cursor() as cursor:

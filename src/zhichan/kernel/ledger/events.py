@@ -93,9 +93,13 @@ def _as_kept(text: str) -> float | int:
     return int(Decimal(text)) if abs(number) >= 1e16 else number + 0.0
 
 
-def append(events: Iterable[NewEvent]) -> list[UUID]:
+Statement = tuple[str, Sequence[Any]]
+
+
+def append(events: Iterable[NewEvent], *, along: Sequence[Statement] = ()) -> list[UUID]:
     """Append ``events`` in the caller's transaction and return their ids.
 
+    ``along`` are statements of the act that go before them in the same trip.
     Raises ``TransactionManagementError`` outside a transaction: an event never stands alone.
     """
     if not connection.in_atomic_block:
@@ -130,8 +134,12 @@ def append(events: Iterable[NewEvent]) -> list[UUID]:
         )
         row.digest = envelope_digest(row, digests)
         rows.append(row)
-    if rows:
-        _put(rows, parts)
+    statements = [*along, *([_putting(rows, parts)] if rows else [])]
+    if statements:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "; ".join(sql for sql, _ in statements), [value for _, given in statements for value in given]
+            )
     return [row.id for row in rows]
 
 
@@ -144,20 +152,19 @@ PART = ("event_id", "field_class", "salt", "digest", "content", *AUDIENCE)
 TYPED = {"readers": "%s::text[]", "barred": "%s::text[]", "content": "%s::jsonb"}
 
 
-def _put(rows: Sequence[Event], parts: Sequence[Sequence[Any]]) -> None:
-    """Insert envelopes, payload parts and the outbox's rows, in one trip."""
+def _putting(rows: Sequence[Event], parts: Sequence[Sequence[Any]]) -> Statement:
+    """The statement that inserts envelopes, payload parts and the outbox's rows."""
     payload = f", payload AS (INSERT INTO ledger_payload ({', '.join(PART)}) VALUES {_places(PART, len(parts))})"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH envelope AS (INSERT INTO ledger_event ({', '.join(ENVELOPE)})"
-            f" VALUES {_places(ENVELOPE, len(rows))}){payload if parts else ''}"
-            f" INSERT INTO ledger_outbox (event_id) VALUES {', '.join(['(%s)'] * len(rows))}",
-            [
-                *(getattr(row, name) for row in rows for name in ENVELOPE),
-                *(value for part in parts for value in part),
-                *(row.id for row in rows),
-            ],
-        )
+    sql = (
+        f"WITH envelope AS (INSERT INTO ledger_event ({', '.join(ENVELOPE)})"
+        f" VALUES {_places(ENVELOPE, len(rows))}){payload if parts else ''}"
+        f" INSERT INTO ledger_outbox (event_id) VALUES {', '.join(['(%s)'] * len(rows))}"
+    )
+    return sql, [
+        *(getattr(row, name) for row in rows for name in ENVELOPE),
+        *(value for part in parts for value in part),
+        *(row.id for row in rows),
+    ]
 
 
 def _places(names: Sequence[str], count: int) -> str:
