@@ -8,6 +8,7 @@ characters as terms (both are exact that way), a table of the filters beside, an
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import time
 from collections.abc import Callable
@@ -71,11 +72,18 @@ class Ours:
         folder.mkdir(parents=True, exist_ok=True)
         self.kept = Kept(folder / "ours.json")
         place = index.folder() / "bench"
+        place.mkdir(parents=True, exist_ok=True)
+        try:
+            engine = index.named(place)
+        except ValueError:
+            # It was made with other fields than the product has now.
+            shutil.rmtree(place)
+            place.mkdir()
+            self.kept.write(records=0, seconds=0.0, done=False)
+            engine = index.named(place)
         if self.kept.said["done"]:
             return
         self._alike()
-        place.mkdir(parents=True, exist_ok=True)
-        engine = index.named(place)
         engine.reload()
         there = engine.searcher().num_docs
         writer = engine.writer(200_000_000 * threads, threads)
@@ -323,7 +331,11 @@ class Postgres:
     def _open() -> Any:
         from zhichan.site import database
 
-        base = database.administrator(database.name())
+        # Apart from the house's own, which is backed up whole before it is upgraded.
+        with database.administrator() as admin:
+            if not admin.execute("SELECT 1 FROM pg_database WHERE datname = 'peer'").fetchone():
+                admin.execute("CREATE DATABASE peer ENCODING 'UTF8' TEMPLATE template0")
+        base = database.administrator("peer")
         for setting in ("work_mem = '256MB'", "jit = off", "gin_fuzzy_search_limit = 0", "synchronous_commit = off"):
             base.execute(f"SET {setting}")
         return base

@@ -25,9 +25,9 @@ from zhichan.kernel.registry.searching.fields import WORDS
 
 _VALUES = (
     "readers", "kind", "class", "section", "nice", "number", "region", "area", "owner", "party", "field",
-    "wipo35", "group", "alike", "standing",
+    "wipo35", "group", "alike",
 )  # fmt: skip
-_NUMBERS = ("filed", "granted", "published", "ended", "claim_count", "year", "again")
+_NUMBERS = ("filed", "granted", "published", "ended", "claim_count", "year")
 _PLACES = ("order", "family")
 """Numbers that nobody asks for by value: they tell rights apart and put them in order."""
 _FACETED = ("kind", "class", "section", "nice", "area", "owner", "party", "field", "wipo35")
