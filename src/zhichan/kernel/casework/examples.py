@@ -18,6 +18,7 @@ example makes itself, and ``{ signed = message }`` for the envelope in which the
                               # disagreeing, handed (how many things it made elsewhere), entered (register →
                               # entries the public sees); or refused
     opens = ["first"]         # names for the cases that it opened by handing on, in their order
+    told = ["reason"]         # which of the facts given with it every reader of the case finds in its event
     found = { … }             # the case that this is done to has no name yet: one with these facts, out of a box
 
 It is played in a transaction that is rolled back, in a city and a county of its own.
@@ -47,6 +48,7 @@ from zhichan.kernel.casework.sealing import sealed_facts
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.funds.public import Posting
 from zhichan.kernel.ground.public import Refusal, Region, Unit, kernel
+from zhichan.kernel.ledger.public import Payload
 from zhichan.kernel.registry.public import Manifest, load_parts
 
 CITY, COUNTY = "/example-city/", "/example-city/example-county/"
@@ -155,6 +157,7 @@ class _Play:
             "letters": [each["name"] for each in case.letters],
             "served": [f"{each['name']} {one['to']}" for each in case.letters for one in each["served"]],
             "sealed": sorted(set(facts) - set(case.facts)),
+            "told": _told(case) if "told" in step else [],
             "booked": {name: _booked(name) for name in step.get("booked", {})},
             "entered": {name: _seen_by_all(name, step["on"]) for name in step.get("entered", {})},
         }
@@ -232,6 +235,16 @@ def _enter(play: _Play, entry: Mapping[str, Any]) -> None:
     }  # fmt: skip
     facts = {"region": PLACES[entry.get("region", "city")], **told}
     perform(actor=play.actor(entry["by"], at.date()), verb=f"{entry['register']}:enter", facts=facts, at=at)
+
+
+def _told(case: Case) -> list[str]:
+    """The facts given with the latest act of a case that its event tells every reader of the case."""
+    with kernel():
+        payload = Payload.objects.get(
+            event__subject_kind="case", event__subject_id=str(case.pk), event__subject_version=case.version,
+            field_class="ordinary",
+        )  # fmt: skip
+    return sorted((payload.content or {})["given"])
 
 
 def _booked(account: str) -> int:
