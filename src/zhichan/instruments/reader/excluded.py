@@ -32,11 +32,6 @@ SUBSIDY = re.compile(
     r"资助)|单个项目|每(?:家|户|件|项|人|个|次|名|篇|亩|辆).{0,8}(?:不超过|最高|给|补|奖)"
 )
 CONDITION = re.compile(r"^(?:及以上|以上|以下|以内)?的(?!目标|比例|速度|水平|增速|增长|增幅|年均|覆盖率)")
-CONDITION_BEFORE = re.compile(
-    r"(?:对|凡|凡是|符合|满足|年度?(?:主营业务|营业)?收入(?:在)?|注册资[本金](?:在)?|"
-    r"投资额?(?:在)?|总投资(?:在)?|面积(?:在)?|规模(?:在)?|年龄(?:在)?|连续|不满|未满|满|经营|"
-    r"超出|超过|近)$"
-)
 DEADLINE_AFTER = re.compile(r"^(?:之?内|以内|之?前|以前|后|起|为期|左右内)")
 ORGAN_NOUN = re.compile(
     r"^(?:以上的?)?(?:个|项|大|类|方面|条|部分)?(?:方面|部门(?!专网|系统|机房|数据|网站|平台|信息)|单位|成员单位|环节|层级|层次|"
@@ -88,12 +83,6 @@ def no_goal(
     ``subject`` is what the clause before was about, ``told`` are the names and units of the sentence so far.
     """
     unit = q.unit or ""
-    if (
-        text[:right].count("“") > text[:right].count("”")
-        and text.find("”", q.end) - q.end < 6
-        and text.find("”", q.end) >= 0
-    ):
-        return "skip"
     if standing_reason(text, left, right, q, pre=pre, post=post, kind=here.kind):
         return "skip"
     clause_start = max(text.rfind("。", 0, left), text.rfind(";", 0, left)) + 1
@@ -226,13 +215,6 @@ def no_goal(
         return "skip"
     if unit.endswith("%") and re.search(r"(?:上浮|下浮|加收|滞纳金|违约金|加计扣除)[^,;]{0,4}$", pre):
         return "skip"
-    if (
-        money
-        and here.kind != "goal"
-        and re.search(r"专项资金|经费", clause)
-        and re.search(r"预算|列支|财政", text[left : q.end + 24])
-    ):
-        return "skip"
     if unit in ("个", "项", "类", "支") and (
         re.match(r"[一二三]级指标|[一-龥]{0,4}专班|工作组|专项小组|专项组", post) or re.search(r"下设$", pre)
     ):
@@ -266,16 +248,6 @@ def no_goal(
         and not (unit.endswith("%") and REACHES.search(pre))
         and not re.search(r"(?:增速|速度|增长|增幅|比例)$", post[:8])
     ) and not re.match(r"^(?:以上)?的(?:增长|增速|速度|水平|目标)", post):
-        return "skip"
-    if (
-        CONDITION_BEFORE.search(pre)
-        and not fund
-        and re.match(
-            r"^(?:万|亿)?(?:元)?(?:以上|以下)?(?:的)?(?:企业|单位|项目|人员|个人|机构|园区|产业|产品)",
-            post,
-        )
-        and not VERB_END.search(pre)
-    ):
         return "skip"
     if re.search(
         r"(?:年龄|经营|工作|从业|连续|任职|期限|有效期|任期|注册|成立)(?:在|满|不超过|已?满|为)?$", pre
@@ -394,8 +366,6 @@ def no_goal(
     if text[q.start - 1 : q.start] == "前" and unit == "%":
         return "skip"
     if re.search(r"由$", pre) and unit in ("个", "家", "名"):
-        return "skip"
-    if here.kind in ("principle", "annex"):
         return "skip"
     if (
         unit in ("亩", "平方公里", "公里", "平方米", "公顷")

@@ -1107,12 +1107,6 @@ class TargetReader:
         if rule == "subject_number" and name == core:
             name = alike(name, q, subject_before, self.told, listed=text[left - 1 : left] == "、")
         name = whole_name(name, subject_before)
-        if (
-            name.startswith("规模以上") is False
-            and re.match(r"^(?:规模|数量|总数|总量)$", name)
-            and subject_before
-        ):
-            name = subject_before + name
         start = quote_start(text, left, q, core)
         before_this = len(here.found.targets)
         self.told.append((name, q.unit or ""))
