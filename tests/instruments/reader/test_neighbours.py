@@ -3,8 +3,9 @@
 Each sentence and excerpt was written with its gold before the reader saw it. Read cold (targets P, R): the sentences
 0.80, 0.91; of 43 sentences of the classes of mistakes 34 were right; seven sets of excerpts, each written after the
 rules for those before: 0.85, 0.86; 0.86, 0.87; 0.87, 0.89; 0.72, 0.72; 0.82, 0.88; 0.72, 0.73; 0.91, 0.90; then whole plans
-(71-75) 0.89, 0.86; (76-80) 0.94, 0.93; (81-84 and one of finance that is left out) 0.91, 0.94; (86-90) 0.77, 0.81. Where a
-set fell low, one or two texts had got a wrong year for everything. What is read now is memory, and the floors hold it.
+(71-75) 0.89, 0.86; (76-80) 0.94, 0.93; (81-84 and one of finance that is left out) 0.91, 0.94; (86-90) 0.77, 0.81; 93 and
+one of employment that is left out 0.98, 0.98. Where a set fell low, one or two texts had got a wrong year for everything.
+What is read now is memory, and the floors hold it.
 """
 
 from __future__ import annotations
