@@ -128,12 +128,44 @@ def test_what_is_slower_than_promised_is_said_to_be(public: Client, monkeypatch:
         times = iter([moment for number in range(meaning.ENOUGH) for moment in (number, number + seconds)])
         monkeypatch.setattr("zhichan.doors.portal.meaning.time.perf_counter", lambda times=times: next(times))
         for _ in range(meaning.ENOUGH):
-            with meaning.timed():
+            with meaning.timed("茶"):
                 pass
         monkeypatch.undo()
         page = words(public.get("/search/about/"))
         assert f" {said} " in page
         assert f"95%在{seconds * 1000:.0f}毫秒内" in page
+
+
+def test_what_is_no_search_is_not_counted_among_the_searches(public: Client) -> None:
+    for _ in range(meaning.ENOUGH):
+        public.get("/search/")
+        public.get("/search/", {"q": " "})
+        public.get("/search/meaning/")
+        assert public.get("/search/", {"q": "((("}).status_code == 422
+    assert meaning.measured() is None
+    public.get("/search/about/")
+    for _ in range(meaning.ENOUGH):
+        public.get("/search/meaning/", {"text": "茶"})
+    found = meaning.measured()
+    assert found is not None
+    assert (found[0], meaning.unanswered()) == (meaning.ENOUGH, 0)
+
+
+def test_a_search_that_breaks_counts_as_slower_than_promised(
+    public: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    public.raise_request_exception = False
+    for _ in range(meaning.ENOUGH):
+        assert public.get("/search/", {"q": "茶"}).status_code == 200
+    with monkeypatch.context() as broken:
+        broken.setattr("zhichan.doors.portal.searching.page", lambda *_: 1 / 0)
+        assert public.get("/search/", {"q": "茶"}).status_code == 500
+        assert "其中1次出错" in words(public.get("/search/about/"))
+        assert public.get("/search/", {"q": "茶"}).status_code == 500
+    page = words(public.get("/search/about/"))
+    assert " 未达到承诺 " in page
+    assert f"最近{meaning.ENOUGH + 2}次检索：未得到结果的超过5%" in page
+    assert "其中2次出错，未得到结果，按超时计" in page
 
 
 def test_an_empty_result_has_no_empty_column_beside_it(public: Client) -> None:

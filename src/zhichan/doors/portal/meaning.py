@@ -7,13 +7,13 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from math import ceil
+from math import ceil, inf
 from threading import Lock
 
 from zhichan.doors.look.parts import Cell, Column, Figure, Row, State, Table
 from zhichan.doors.portal import searching
 from zhichan.kernel.access.public import Actor, reading
-from zhichan.kernel.ground.public import Text
+from zhichan.kernel.ground.public import Refusal, Text
 from zhichan.kernel.registry.searching import public as index
 
 LONGEST = 4000
@@ -54,22 +54,50 @@ _last: deque[float] = deque(maxlen=KEPT)
 _lock = Lock()
 
 
+@dataclass
+class Timing:
+    """One search; ``counts`` says whether it is kept in mind."""
+
+    counts: bool
+
+
 @contextmanager
-def timed() -> Iterator[None]:
-    """Keep in mind how long a search took, from the question to the page, whether it found anything or not."""
+def timed(text: str) -> Iterator[Timing]:
+    """Keep in mind how long a search took, from the question to the page, whether it found anything or not.
+
+    Without a text nothing was asked; what is refused (a text that cannot be read, an index still being made) was not
+    searched for. Neither counts. A search that breaks was never answered, and counts as slower than any other.
+    """
+    one, took = Timing(bool(text.strip())), inf
     begun = time.perf_counter()
-    yield
-    with _lock:
-        _last.append(time.perf_counter() - begun)
+    try:
+        yield one
+        took = time.perf_counter() - begun
+    except Refusal:
+        one.counts = False
+        raise
+    finally:
+        if one.counts:
+            with _lock:
+                _last.append(took)
 
 
 def measured() -> tuple[int, float, float] | None:
-    """How many searches are in mind, and within which seconds half of them, and 95 of 100, answered."""
+    """How many searches are in mind, and within which seconds half of them, and 95 of 100, answered.
+
+    Infinite where so many were never answered.
+    """
     with _lock:
         found = sorted(_last)
     if len(found) < ENOUGH:
         return None
     return len(found), found[ceil(0.5 * len(found)) - 1], found[ceil(0.95 * len(found)) - 1]
+
+
+def unanswered() -> int:
+    """How many of the searches in mind broke."""
+    with _lock:
+        return _last.count(inf)
 
 
 def forget() -> None:
@@ -104,17 +132,30 @@ def about(actor: Actor) -> About:
     if times is None:
         waits = Text("检索次数不足，尚无统计", "too few searches so far to tell")
         return About(found.count, table, State("unknown", waits), ())
-    number, half, most = times
+    (number, half, most), failed = times, unanswered()
     kept = most <= PROMISE
     return About(
         found.count, table,
         KEPT_PROMISE if kept else BROKEN_PROMISE,
         [
-            Text(
-                f"最近{number}次检索：半数在{half * 1000:.0f}毫秒内，95%在{most * 1000:.0f}毫秒内返回整页",
-                f"last {number} searches: half within {half * 1000:.0f} ms, 95% within {most * 1000:.0f} ms, as pages",
-            ),
+            _measure(number, half, most),
+            *([Text(f"其中{failed}次出错，未得到结果，按超时计", f"{failed} of them broke and count as too slow")]
+              if failed else []),
+            Text("空白的、无法读懂的和索引未建成时的检索不计",
+                 "what is blank, cannot be read or comes before the index is made is not counted"),
             Text(f"承诺：在此规模下95%的检索在{PROMISE * 1000:.0f}毫秒内返回",
                  f"promised: at this size 95% of searches answer within {PROMISE * 1000:.0f} ms"),
         ],
     )  # fmt: skip
+
+
+def _measure(number: int, half: float, most: float) -> Text:
+    """The times as one line; where too many searches broke, no time can be said."""
+    if most == inf:
+        return Text(
+            f"最近{number}次检索：未得到结果的超过5%", f"last {number} searches: more than 5% were never answered"
+        )
+    return Text(
+        f"最近{number}次检索：半数在{half * 1000:.0f}毫秒内，95%在{most * 1000:.0f}毫秒内返回整页",
+        f"last {number} searches: half within {half * 1000:.0f} ms, 95% within {most * 1000:.0f} ms, as pages",
+    )

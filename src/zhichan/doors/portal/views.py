@@ -113,9 +113,10 @@ def plan(request: HttpRequest, anyone: Actor, plan: UUID) -> HttpResponse:
 @public
 def search(request: HttpRequest, anyone: Actor) -> HttpResponse:
     """One box for all rights."""
-    with by_meaning.timed():
+    with by_meaning.timed(request.GET.get("q", "")) as timing:
         card = searching.page(anyone, request.GET)
         refused = card.wrong or (card.refused and card.asked)
+        timing.counts = timing.counts and not refused
         status = 503 if card.unready else 422
         response = render(request, "portal/search.html", {"card": card}, status=status if refused else 200)
         if refused and card.unready:
@@ -126,8 +127,9 @@ def search(request: HttpRequest, anyone: Actor) -> HttpResponse:
 @public
 def meaning(request: HttpRequest, anyone: Actor) -> HttpResponse:
     """The rights that say most nearly what a text says."""
-    with by_meaning.timed():
-        card = by_meaning.by_meaning(anyone, request.GET.get("text", ""))
+    text = request.GET.get("text", "")
+    with by_meaning.timed(text):
+        card = by_meaning.by_meaning(anyone, text)
         crumbs = [Crumb(SEARCH, reverse("portal:search")), Crumb(Text("按意思找", "By meaning"))]
         return render(request, "portal/meaning.html", {"card": card, "crumbs": crumbs})
 
