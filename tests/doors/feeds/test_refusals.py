@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import tarfile
 import zipfile
 import zlib
 from pathlib import Path
@@ -120,6 +121,82 @@ def test_a_gz_bomb_is_stopped_while_it_unpacks(file) -> None:
     )
     assert len(content) < 100_000
     assert refused(file(content)) == "feeds.bomb"
+
+
+def tar_header(name: str, *, kind: bytes, size: int = 0, real: int = 0) -> bytes:
+    """A GNU header by hand: ``size`` bytes follow it, ``real`` is what a sparse entry claims to be."""
+    header = bytearray(512)
+    header[: len(name)] = name.encode()
+    header[100:108] = header[108:116] = header[116:124] = b"0000644\0"
+    header[124:136] = b"\x80" + size.to_bytes(11, "big")
+    header[136:148] = b"0" * 11 + b"\0"
+    header[156:157] = kind
+    header[257:265] = b"ustar  \0"
+    header[483:495] = b"\x80" + real.to_bytes(11, "big")
+    header[148:156] = b" " * 8
+    header[148:156] = b"%06o\0 " % sum(header)
+    return bytes(header)
+
+
+def test_a_sparse_entry_is_refused_before_its_holes_are_written(file, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tarfile.TarFile, "extractfile", lambda *_: pytest.fail("its holes are unpacked"))
+    path = file(tar_header("a.csv", kind=tarfile.GNUTYPE_SPARSE, real=1 << 50) + bytes(1024))
+    assert path.stat().st_size == 1536
+    assert refused(path) == "feeds.sparse"
+
+
+def test_an_extended_header_of_a_tar_that_would_fill_the_memory_is_refused_unread(file) -> None:
+    for kind in (tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.GNUTYPE_LONGNAME):
+        assert refused(file(tar_header("a.csv", kind=kind, size=1 << 40) + bytes(1024))) == "feeds.bomb"
+
+
+def test_a_tar_whose_headers_follow_each_other_without_end_is_refused(file) -> None:
+    record = b"11 path=ab\n".ljust(512, b"\0")
+    header = tar_header("a.csv", kind=tarfile.XHDTYPE, size=11)
+    assert refused(file((header + record) * 3000 + bytes(1024))) == "feeds.damaged"
+
+
+def tar_of(*contents: bytes, mode: str = "w") -> bytes:
+    held = io.BytesIO()
+    with tarfile.open(fileobj=held, mode=mode) as archive:
+        for number, content in enumerate(contents):
+            entry = tarfile.TarInfo(f"{number}.csv")
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+    return held.getvalue()
+
+
+def test_what_is_copied_out_of_a_tar_is_limited_over_all_its_entries_together(
+    file, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = file(tar_of(*[BODY.encode().ljust(1000)] * 4))
+    monkeypatch.setattr(containers, "LARGEST", 4000)
+    assert len(list(members(path))) == 4
+    monkeypatch.setattr(containers, "LARGEST", 3999)
+    with pytest.raises(Refusal) as caught:
+        list(members(path))
+    assert caught.value.codes == ("feeds.bomb",)
+
+
+def test_packed_tars_within_a_zip_are_measured_against_the_file_that_came(
+    file, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = tar_of(*[bytes(50_000)] * 8, mode="w:gz")
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(8):
+            archive.writestr(f"{number}.tgz", inner)
+    path = file(held.getvalue())
+    ratio = 8 * 400_000 / path.stat().st_size
+    # Each layer alone stays far below what comes out of both.
+    assert 420_000 / len(inner) < 0.7 * ratio
+    monkeypatch.setattr(containers, "SMALL", 100_000)
+    monkeypatch.setattr(containers, "RATIO", int(ratio) + 1)
+    assert len(list(members(path))) == 64
+    monkeypatch.setattr(containers, "RATIO", int(ratio) - 1)
+    with pytest.raises(Refusal) as caught:
+        list(members(path))
+    assert caught.value.codes == ("feeds.bomb",)
 
 
 def test_a_zip_bomb_is_refused_by_its_directory(file) -> None:

@@ -1,14 +1,14 @@
 """Opening files: plain, gz, zip and zips within zips, with limits against bombs.
 
 A zip's directory states the unpacked sizes and ``zipfile`` never yields more, so it is judged before anything
-is unpacked. A gz states nothing reliable, so it is judged while it is read.
+is unpacked. A gz states nothing reliable, so it is judged while it is read. A tar is copied out, so all copies of a
+file are counted together, and an entry with holes, whose size is a mere claim, is refused.
 """
 
 from __future__ import annotations
 
 import gzip
 import io
-import shutil
 import tarfile
 import tempfile
 import zipfile
@@ -30,6 +30,7 @@ LARGEST_BOOK = 512 << 20  # bytes of a spreadsheet, unpacked: it must be held wh
 LARGEST = 64 << 30
 RATIO = 250  # unpacked to packed; office data stay below 60, bombs above 1000
 SMALL = 32 << 20  # below this a high ratio harms nobody
+LONGEST_HEADER = 1 << 20  # bytes of what a tar says about one entry: they are held whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +164,24 @@ def _on_disk(path: Path, name: str) -> Member:
     return Member(name, path.stat().st_size, lambda: path.open("rb"), seekable=True, path=path)
 
 
-def unpacked(member: Member, depth: int = 0) -> Iterator[Member]:
+class _Copied:
+    """What was copied out of the tars of one file, at every depth, against the bytes of that file."""
+
+    def __init__(self, packed: int, name: str) -> None:
+        self._packed = packed
+        self._name = name
+        self._out = 0
+
+    def count(self, size: int) -> None:
+        """Take ``size`` more bytes; refuse what is beyond reason."""
+        self._out += size
+        if self._out > LARGEST or (self._out > SMALL and self._out > RATIO * max(self._packed, 1)):
+            raise _bomb(self._name)
+
+
+def unpacked(member: Member, depth: int = 0, copied: _Copied | None = None) -> Iterator[Member]:
     """The files to read in ``member``: itself, or what is packed in it; ``depth`` counts the archives around it."""
+    copied = copied or _Copied(member.size or 0, member.name)
     if depth > DEEPEST:
         raise refuse("too-deep", "压缩文件嵌套过深", "archives are nested too deeply", member.name)
     found = kind(member.head())
@@ -174,33 +191,58 @@ def unpacked(member: Member, depth: int = 0) -> Iterator[Member]:
         def opened() -> BinaryIO:
             return io.BufferedReader(_Watched(member.opened(), member.name), CHUNK)
 
-        yield from unpacked(Member(name, None, opened), depth + 1)
+        yield from unpacked(Member(name, None, opened), depth + 1, copied)
     elif found == "zip":
-        yield from _zipped(member, depth)
+        yield from _zipped(member, depth, copied)
     elif found == "tar":
-        yield from _tarred(member, depth)
+        yield from _tarred(member, depth, copied)
     else:
         yield member
 
 
-def _tarred(member: Member, depth: int) -> Iterator[Member]:
+class _Entry(tarfile.TarInfo):
+    """An entry whose extended header is not longer than can be held."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> _Entry:
+        made = super().frombuf(buf, encoding, errors)
+        extended = {tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE}
+        extended |= {tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK}
+        if made.type in extended and made.size > LONGEST_HEADER:
+            raise _bomb("tar")
+        return made
+
+
+def _tarred(member: Member, depth: int, copied: _Copied) -> Iterator[Member]:
     """The files of a tar, each copied out while it is read: a tar within a gz can only be passed through once."""
     count = 0
     try:
-        with member.opened() as stream, tarfile.open(fileobj=stream, mode="r|") as archive:
+        with member.opened() as stream, tarfile.open(
+            fileobj=stream, mode="r|", tarinfo=_Entry
+        ) as archive:
             for entry in archive:
                 count += 1
                 if count > MOST_MEMBERS:
                     raise _bomb(member.name)
+                if entry.issparse():
+                    raise refuse(
+                        "sparse",
+                        "压缩文件中有带空洞的稀疏文件，已拒绝",
+                        "the archive has a sparse file, one with holes, and is refused",
+                        entry.name,
+                    )
                 content = archive.extractfile(entry) if entry.isfile() and not _hidden(entry.name) else None
                 if content is None:
                     continue
                 with tempfile.NamedTemporaryFile(prefix="zhichan-") as copy:
-                    shutil.copyfileobj(content, copy, CHUNK)
+                    while piece := content.read(CHUNK):
+                        copied.count(len(piece))
+                        copy.write(piece)
                     copy.flush()
                     path = Path(copy.name)
-                    yield from unpacked(_on_disk(path, f"{member.name}/{entry.name.removeprefix('./')}"), depth + 1)
-    except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile) as error:
+                    inner = _on_disk(path, f"{member.name}/{entry.name.removeprefix('./')}")
+                    yield from unpacked(inner, depth + 1, copied)
+    except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile, ValueError, RecursionError) as error:
         raise refuse(
             "damaged", "压缩文件已损坏或不完整", "the archive is damaged or cut short", type(error).__name__
         ) from error
@@ -210,7 +252,7 @@ def _hidden(name: str) -> bool:
     return name.rpartition("/")[2].startswith((".", "__MACOSX"))
 
 
-def _zipped(member: Member, depth: int) -> Iterator[Member]:
+def _zipped(member: Member, depth: int, copied: _Copied) -> Iterator[Member]:
     base = io.BytesIO(member.whole(LARGEST_BOOK)) if not member.seekable else None
     stream: BinaryIO = base or member.opened()
     try:
@@ -253,7 +295,7 @@ def _zipped(member: Member, depth: int) -> Iterator[Member]:
                         ) from error
 
                 yield from unpacked(
-                    Member(f"{member.name}/{entry.filename}", entry.file_size, opened), depth + 1
+                    Member(f"{member.name}/{entry.filename}", entry.file_size, opened), depth + 1, copied
                 )
     except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
         raise refuse(
