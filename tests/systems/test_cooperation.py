@@ -6,16 +6,19 @@ partners and its own secret. Nothing passes between them but the text of the env
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from zhichan.instruments import courier
 from zhichan.kernel.access.public import Actor, Role, keeping, reading
 from zhichan.kernel.acts.public import perform, reach
+from zhichan.kernel.casework import examples
 from zhichan.kernel.casework.public import Case, clocks_of
 from zhichan.kernel.ground.public import Refusal, Region, kernel
 from zhichan.kernel.ledger.public import Event
@@ -202,3 +205,15 @@ def test_the_reply_rate_is_told_partner_by_partner(sides: Any, settings: Any) ->
         {"partner": "south", "sent": 3, "replied": 2, "returned": 0, "rate": 66.7},
         {"partner": "west", "sent": 1, "replied": 0, "returned": 0, "rate": 0.0},
     ]
+
+
+def test_nobody_can_make_the_key_of_an_examples_partner_from_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    def public(key: Ed25519PrivateKey) -> bytes:
+        return key.public_key().public_bytes_raw()
+
+    name = "邻市系统"
+    made = public(examples._partner(name))
+    assert made == public(examples._partner(name)), "within an example the partner stays the same"
+    assert made != public(Ed25519PrivateKey.from_private_bytes(hashlib.sha256(name.encode()).digest()))
+    monkeypatch.setattr(examples, "_PARTNERS", bytes(32))
+    assert made != public(examples._partner(name)), "it follows from what was drawn for the process"

@@ -26,7 +26,8 @@ It is played in a transaction that is rolled back, in a city and a county of its
 
 from __future__ import annotations
 
-import hashlib
+import hmac
+import secrets
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -54,6 +55,7 @@ from zhichan.kernel.registry.public import Manifest, load_parts
 CITY, COUNTY = "/example-city/", "/example-city/example-county/"
 PLACES = {"city": CITY, "county": COUNTY}
 HOUR = time(10)
+_PARTNERS = secrets.token_bytes(32)
 
 
 class _PlayedError(Exception):
@@ -195,8 +197,11 @@ def run_example(path: Path, *, whole: bool = True) -> list[str]:
 
 
 def _partner(name: str) -> Ed25519PrivateKey:
-    """The key of an installation that there is only in examples."""
-    return Ed25519PrivateKey.from_private_bytes(hashlib.sha256(name.encode()).digest())
+    """The key of an installation that there is only in examples; it is another one in each process.
+
+    From a name alone anybody could make it, and sign for a partner whose key was copied from an example.
+    """
+    return Ed25519PrivateKey.from_private_bytes(hmac.digest(_PARTNERS, name.encode(), "sha256"))
 
 
 def _places() -> None:
