@@ -105,6 +105,29 @@ GROUPED_BY_MARK = """附表1
 硬
 """
 
+NAMES_BROKEN_IN_TWO = """附表3 各产业链目标
+链条名称
+新增商标（件）
+授权专利（件）
+秉性
+绿道建材
+30
+5
+预期性
+园林苗木（花卉及
+种球）
+10
+2
+预期性
+亲水旅游
+20
+3
+预期性
+-
+4
+预期性
+"""
+
 
 def told(table: str) -> list[tuple[str, float, str | None, int | None]]:
     reading = read(HEAD + "二、重点安排\n开展河岸整治。\n\n" + table, glossary=())
@@ -160,6 +183,18 @@ def test_columns_that_are_indicators_give_a_goal_for_each_place_of_the_rows():
         }.items()
         for (name, unit), value in zip((("绿道", "公里"), ("口袋园", "处"), ("亲水台", "座")), values, strict=True)
     }  # fmt: skip
+
+
+def test_the_half_of_a_name_is_no_group_and_leaves_the_title_above_its_head():
+    reading = read(HEAD + "二、重点安排\n开展河岸整治。\n\n" + NAMES_BROKEN_IN_TWO, glossary=())
+    found = [t for t in reading.targets if t.cell is not None]
+    assert {t.cell["table"] for t in found} == {"附表3各产业链目标"}
+    assert [(t.cell["row"], t.indicator, t.value) for t in sorted(found, key=lambda t: t.span)] == [
+        ("绿道建材", "新增商标", 30), ("绿道建材", "授权专利", 5),
+        ("园林苗木（花卉及种球）", "新增商标", 10), ("园林苗木（花卉及种球）", "授权专利", 2),
+        ("亲水旅游", "新增商标", 20), ("亲水旅游", "授权专利", 3),
+        (None, "授权专利", 4),
+    ]  # fmt: skip
 
 
 def test_lines_of_words_and_numbers_without_a_head_are_no_table():

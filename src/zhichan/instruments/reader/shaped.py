@@ -260,6 +260,10 @@ def _follow(cells: list[Cell], values: list[bool], begin: int, make: Make) -> Fi
     if grouped and begin >= wide + 1 and groups[0] is None and not values[begin - 1]:
         groups[0] = cells[begin - 1]
         first = begin - 1
+    if grouped and groups[0] is None and not make.serial:
+        rows = [_whole_name(group, row) for group, row in zip(groups, rows, strict=True)]
+        groups = [None] * len(rows)
+        grouped, wide = 0, make.width
     if first < wide:
         return None
     if first > wide and (
@@ -295,6 +299,15 @@ def _follow(cells: list[Cell], values: list[bool], begin: int, make: Make) -> Fi
     if first == wide:
         worth -= 1
     return Fit(make, head, rows, groups, cells[at - 1].end, worth)
+
+
+def _whole_name(half: Cell | None, row: list[Cell | None]) -> list[Cell | None]:
+    """A row whose name broke in two: where the first row has no group, a cell alone is the half of a name."""
+    name = row[0]
+    if half is None or name is None:
+        return row
+    whole = Cell(half.start, name.end, half.text + name.text, half.shown + name.shown, name.line)
+    return [whole, *row[1:]]
 
 
 def _text(row: list[Cell | None], k: int) -> str:
