@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from datetime import UTC, datetime
 from io import BytesIO
@@ -206,16 +207,100 @@ def test_an_annotation_of_another_text_or_none_is_refused_whole(cast: Cast) -> N
     assert "decisions" not in facts_of(other)
 
 
-def test_a_correction_made_before_gives_way_to_the_annotation(cast: Cast) -> None:
+def test_what_a_person_has_decided_stays_when_an_annotation_says_otherwise_and_is_counted(cast: Cast) -> None:
     one = taken(PLAN)
     annotated(one)
     file = cast.planner.get(f"/desk/plans/{one}/?annotation=1").content
     other = taken(PLAN)
-    first, second, *_ = (each["id"] for each in facts_of(other)["reading"]["targets"])
-    decided(other, [first], "correct", correction={"value": 1})
+    read = facts_of(other)["reading"]
+    first, second, third, *_ = (each["id"] for each in read["targets"])
+    decided(other, [first], "reject", reason="领导不同意")
     decided(other, [second], "correct", correction={"year": 2030})
-    upload = SimpleUploadedFile("a.json", file)
-    cast.planner.post(f"/desk/plans/{other}/annotation/", {"file": upload, "key": "k"})
-    found = facts_of(other)["decisions"]
-    assert (found[first]["decision"], found[first].get("correction")) == ("confirm", None)
-    assert found[second]["correction"] == {"value": 33}
+    decided(other, [third], "confirm")
+    before = facts_of(other)["decisions"]
+    address = f"/desk/plans/{other}/annotation/"
+    assert "人已经处理过的条目照旧" in text(cast.planner.get(address))
+    cast.planner.post(address, {"file": SimpleUploadedFile("a.json", file), "key": "k"})
+    facts = facts_of(other)
+    assert {name: facts["decisions"][name] for name in (first, second, third)} == before
+    assert facts["decisions"][read["tasks"][0]["id"]]["correction"] == {"lead": ["市科技局"]}
+    counts = {name: facts["annotated"][name] for name in ("kept", "confirm", "correct", "reject")}
+    assert counts == {"kept": 3, "confirm": 0, "correct": 1, "reject": 0}
+    page = re.sub(r"<[^>]*>", " ", text(cast.planner.get(address)))
+    assert re.search(r"人已处理、照旧的\s+3\s", page)
+
+
+def test_an_annotation_gives_way_to_the_next_one_until_a_person_decides(cast: Cast) -> None:
+    plan = taken(PLAN)
+    target = facts_of(plan)["reading"]["targets"][0]
+    address = f"/desk/plans/{plan}/annotation/"
+
+    def take(key: str, **change: Any) -> dict[str, Any]:
+        file = json.dumps({"targets": [{"span": target["span"], **change}]}).encode()
+        assert cast.planner.post(address, {"file": SimpleUploadedFile("a.json", file), "key": key}).status_code == 302
+        return dict(facts_of(plan)["decisions"][target["id"]])
+
+    assert take("1", value=7)["correction"] == {"value": 7}
+    assert take("2", year=2026)["correction"] == {"year": 2026}
+    decided(plan, [target["id"]], "correct", correction={"unit": "项"}, reason="原文如此")
+    by_person = facts_of(plan)["decisions"][target["id"]]
+    assert "annotated" not in by_person
+    assert take("3", value=9) == by_person
+
+
+UNSOUND = [
+    ("targets", {"value": float("nan")}),
+    ("targets", {"value": float("inf")}),
+    ("targets", {"value": 1e300}),
+    ("targets", {"value": True}),
+    ("targets", {"unit": {"a": 1}}),
+    ("targets", {"indicator": {"a": 1}}),
+    ("targets", {"comparator": "evil"}),
+    ("targets", {"kind": ["level"]}),
+    ("targets", {"attribute": "随意"}),
+    ("targets", {"baseline": 5}),
+    ("targets", {"baseline": {"value": "many"}}),
+    ("targets", {"year": -5}),
+    ("targets", {"year": 2027.5}),
+    ("tasks", {"lead": "市科技局"}),
+    ("tasks", {"lead": [1, {"x": 2}]}),
+    ("tasks", {"cooperating": ["市" * 121]}),
+    ("tasks", {"title": {"x": 1}}),
+    ("tasks", {"title": " "}),
+    ("tasks", {"title": "a\x00b"}),
+    ("tasks", {"title": "a\ud800b"}),
+    ("tasks", {"due": 20270101}),
+    ("not_targets", {"reason": {"x": 1}}),
+]
+
+
+@pytest.mark.parametrize(("where", "change"), UNSOUND, ids=[f"{w}-{c!a}" for w, c in UNSOUND])
+def test_an_annotation_with_a_value_that_its_field_does_not_take_changes_nothing(
+    cast: Cast, where: str, change: dict[str, Any]
+) -> None:
+    plan = taken(PLAN)
+    before = facts_of(plan)
+    targets = before["reading"]["targets"]
+    item = before["reading"]["tasks"][0] if where == "tasks" else targets[0]
+    # One item is sound: of a file with a fault nothing is taken.
+    made: dict[str, Any] = {"targets": [{"span": targets[1]["span"]}]}
+    made.setdefault(where, []).append({"span": item["span"], **change})
+    file = SimpleUploadedFile("a.json", json.dumps(made).encode())
+    answer = cast.planner.post(f"/desk/plans/{plan}/annotation/", {"file": file, "key": "k"})
+    assert answer.status_code == 422, text(answer)
+    assert facts_of(plan) == before
+
+
+def test_the_words_in_which_a_plan_says_when_a_task_is_due_can_be_corrected_and_are_adopted(cast: Cast) -> None:
+    plan = taken(PLAN)
+    read = facts_of(plan)["reading"]
+    task = read["tasks"][0]
+    file = json.dumps({"targets": [], "tasks": [{"span": task["span"], "due": "2026年底前"}]}).encode()
+    address = f"/desk/plans/{plan}/annotation/"
+    assert cast.planner.post(address, {"file": SimpleUploadedFile("a.json", file), "key": "k"}).status_code == 302
+    assert "2026年底前" in text(cast.planner.get(f"/desk/plans/{plan}/"))
+    rest = [each["id"] for name in ("targets", "tasks", "measures") for each in read[name] if each["id"] != task["id"]]
+    decided(plan, [*rest, *(f"o{number}" for number in range(1, len(read["open"]) + 1))], "confirm")
+    perform(actor=PLANNER, verb="plan:adopt", target=plan, at=NOW)
+    with reading(PLANNER):
+        assert reach(PLANNER, "task:read").get(parent_id=plan, title=task["title"]).facts["due"] == "2026年底前"

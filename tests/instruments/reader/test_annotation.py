@@ -95,6 +95,13 @@ def test_what_the_reading_lacks_is_told_with_its_place():
     assert found.unread == [{"list": "targets", "quote": PLAN[slice(*span)], "span": span}]
 
 
+def test_what_the_reading_lacks_is_quoted_in_short_however_long_it_is():
+    text = PLAN * 20
+    many = {"targets": [{"span": [0, len(text)]}] * 3}
+    found = laid(reading=told(), annotation=many, text=text, fields=FIELDS)
+    assert [(each["quote"], each["span"]) for each in found.unread] == [(text[:200], [0, len(text)])] * 3
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -103,6 +110,8 @@ def test_what_the_reading_lacks_is_told_with_its_place():
         {"targets": [{"quote": "注册商标", "span": [-4, 0]}]},
         {"targets": [{"quote": "注册商标", "span": "0"}]},
         {"targets": [{"span": [1, 2]}] * 5001},
+        b'{"targets": [], "date": NaN}', b'{"targets": [], "date": -Infinity}', rb'{"targets": [], "title": "a\u0000b"}',
+        rb'{"targets": [], "open": [{"\ud800": 1}]}',
     ],
 )  # fmt: skip
 def test_what_is_no_annotation_of_this_text_is_refused_in_words(wrong):

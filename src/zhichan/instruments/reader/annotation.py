@@ -17,6 +17,8 @@ KEPT = ("file", "title", "region", "issuer", "doc_no", "date", "period")
 LISTS = ("targets", "tasks", "measures")
 MOST = 5000
 """Items of one kind that an annotation may have."""
+QUOTED = 200
+"""Characters quoted of what was not read; its span tells the rest."""
 SHARED = 0.5
 """Of two spans together, the part that both have, from which they are taken for one place."""
 
@@ -26,8 +28,8 @@ class Laid:
     """What an annotation says of a reading.
 
     ``decisions`` is id → ``{decision, correction?, reason?}``, ready for ``annotation``; ``unread`` what the annotation
-    has and the reading lacks, as ``{list, quote, span}``; ``read`` and ``known`` how many targets, tasks and measures
-    the reading and the annotation have.
+    has and the reading lacks, as ``{list, quote, span}``, a long quote cut; ``read`` and ``known`` how many targets,
+    tasks and measures the reading and the annotation have.
     """
 
     decisions: dict[str, Json]
@@ -93,9 +95,13 @@ def laid(
     """
     if isinstance(annotation, bytes):
         try:
-            annotation = json.loads(annotation)
+            annotation = json.loads(annotation, parse_constant=_no_number)
         except (ValueError, RecursionError) as wrong:
             raise AnnotationError("标注文件不是JSON", "the annotation is not JSON") from wrong
+        if not _writable(annotation):
+            raise AnnotationError(
+                "标注文件含有不能保存的字符", "the annotation has characters that cannot be kept"
+            )
     known = {name: _items(annotation, name) for name in (*LISTS, "not_targets", "not_tasks", "open")}
     for one in (each for name in LISTS for each in known[name]):
         _stands(one, text)
@@ -106,7 +112,7 @@ def laid(
         read = list(reading.get(name) or ())
         pairs = dict(_paired(known[name], read, fields[name]))
         unread += [
-            {"list": name, "quote": text[slice(*_span(one))], "span": list(_span(one))}
+            {"list": name, "quote": text[slice(*_span(one))][:QUOTED], "span": list(_span(one))}
             for place, one in enumerate(known[name]) if place not in pairs
         ]  # fmt: skip
         for place, number in pairs.items():
@@ -132,6 +138,24 @@ def laid(
         [reading.get(name) or () for name in LISTS], [known[name] for name in LISTS],
     )]  # fmt: skip
     return Laid(decisions, unread, *counts)
+
+
+def _no_number(written: str) -> None:
+    raise ValueError(written)
+
+
+def _writable(value: Any) -> bool:
+    """Whether no text in it has a NUL or half of a pair, which neither a page nor a database takes."""
+    left = [value]
+    while left:
+        match left.pop():
+            case str(text) if "\x00" in text or any("\ud800" <= each <= "\udfff" for each in text):
+                return False
+            case dict(pairs):
+                left += [*pairs, *pairs.values()]
+            case list(values):
+                left += values
+    return True
 
 
 def _items(annotation: Any, name: str) -> list[Mapping[str, Any]]:

@@ -25,6 +25,7 @@ COUNTS = (
     ("read", Text("平台读出", "Read")), ("known", Text("标注里有", "In the annotation")),
     ("confirm", Text("两者一致", "The same in both")), ("correct", Text("按标注更正", "Corrected by it")),
     ("reject", Text("按标注不采用", "Rejected by it")),
+    ("kept", Text("人已处理、照旧的", "Decided by people, and kept")),
 )  # fmt: skip
 LARGEST = 5 * 1024 * 1024
 SHORTENED = 80
@@ -58,9 +59,11 @@ def annotation(actor: Actor, plan: UUID, *, key: str, problems: Sequence[Problem
                 reverse("desk:plan-annotation", kwargs={"plan": case.pk}),
                 "post",
                 note=Text(
-                    "标注须是同一份原文的；每条引文与原文对不上时整份不收。相同的确认，不同的更正，标为“不是”的不采用。",
+                    "标注须是同一份原文的；每条引文与原文对不上时整份不收。相同的确认，不同的更正，标为“不是”的不采用。"
+                    "人已经处理过的条目照旧，标注不改动。",
                     "It has to be one of the same text; if a quote does not stand where it says, none of it is taken. "
-                    "What agrees is confirmed, what differs corrected, what is marked as none rejected.",
+                    "What agrees is confirmed, what differs corrected, what is marked as none rejected. "
+                    "What a person has decided stays as it is.",
                 ),
                 key=key,
                 file=True,
@@ -71,7 +74,7 @@ def annotation(actor: Actor, plan: UUID, *, key: str, problems: Sequence[Problem
         title=Text("标注文件", "Annotation"),
         about=Text(f"《{case.title}》", f"“{case.title}”"),
         tabs=(),
-        facts=[Fact(label, found[name]) for name, label in COUNTS] if found is not None else (),
+        facts=[Fact(label, found.get(name, 0)) for name, label in COUNTS] if found is not None else (),
         actions=[Link(Text("回到核对", "Back to the review"), own)],
         files=[Link(Text("导出核对结果", "Export what was decided"), f"{own}?annotation=1")]
         if case.facts.get("decisions")

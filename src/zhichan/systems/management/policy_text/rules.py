@@ -2,35 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from zhichan.instruments.papers import Extracted, extract
 from zhichan.instruments.reader import AnnotationError, Laid, Reading, Term, Unreadable, laid, read
 from zhichan.kernel.catalogue.rulebook import Context, Reason, Refusal, Text, derive, guard, terms
 
-TARGET_FIELDS = frozenset(
-    {
-        "indicator",
-        "canonical",
-        "scope",
-        "value",
-        "value_max",
-        "unit",
-        "year",
-        "comparator",
-        "kind",
-        "baseline",
-        "attribute",
-    }
-)
-TASK_FIELDS = frozenset({"title", "lead", "cooperating", "responsible", "due"})
 ROLES = ("lead", "cooperating", "responsible")
 SHORTEST_EXPLANATION = 20
 """Chinese characters without which a document explains nothing."""
 BETWEEN = "\n\n"
 """Between a plan and its explanation when they are read as one."""
+
+Kind = Callable[[Any], Text | None]
+"""What a field takes: tells of a value what is wrong with it, None when nothing is."""
+COMPARATORS = (">=", "<=", "=", "~", "range")
+KINDS = (
+    "level", "cumulative", "annual_flow", "growth_rate_per_year", "growth_total", "reduction", "share", "count_new",
+)  # fmt: skip
+YEARS = range(1949, 2201)
+DIGITS_BEFORE, DIGITS_AFTER = 17, 20
+"""Of a number, as the register of targets takes it."""
+MOST_UNITS = 100
+MOST_TOLD = 20
+"""Faults of one annotation that are told of."""
+
+
+def _text(most: int, *, empty: bool = False) -> Kind:
+    def wrong(value: Any) -> Text | None:
+        if not isinstance(value, str):
+            return Text("应当是文字", "must be text")
+        if "\x00" in value or any("\ud800" <= each <= "\udfff" for each in value):
+            return Text("含有不能保存的字符", "has characters that cannot be kept")
+        if len(value) > most:
+            return Text(f"不能超过{most}字", f"must not have more than {most} characters")
+        return None if empty or value.strip() else Text("不能为空", "must not be empty")
+
+    return wrong
+
+
+def _one_of(*choices: str) -> Kind:
+    def wrong(value: Any) -> Text | None:
+        if isinstance(value, str) and value in choices:
+            return None
+        named = [each for each in choices if each]
+        return Text(f"应当是其中之一：{'、'.join(named)}", f"must be one of {', '.join(named)}")
+
+    return wrong
+
+
+def _number(value: Any) -> Text | None:
+    if not isinstance(value, bool) and isinstance(value, int | float):
+        exact = Decimal(str(value))
+        if (
+            exact.is_finite()
+            and exact.adjusted() < DIGITS_BEFORE
+            and int(exact.as_tuple().exponent) >= -DIGITS_AFTER
+        ):
+            return None
+    return Text("应当是数字", "must be a number")
+
+
+def _year(value: Any) -> Text | None:
+    if isinstance(value, int) and not isinstance(value, bool) and value in YEARS:
+        return None
+    return Text(f"应当是{YEARS[0]}至{YEARS[-1]}之间的年份", f"must be a year from {YEARS[0]} to {YEARS[-1]}")
+
+
+def _baseline(value: Any) -> Text | None:
+    if not isinstance(value, Mapping) or set(value) - {"value", "year"}:
+        return Text("应当是数值和年份", "must be a value and a year")
+    parts = ((value.get("value"), _number), (value.get("year"), _year))
+    return next((wrong for each, kind in parts if each is not None and (wrong := kind(each))), None)
+
+
+def _units(value: Any) -> Text | None:
+    if not isinstance(value, list) or len(value) > MOST_UNITS:
+        return Text(
+            f"应当是单位名称的列表，不超过{MOST_UNITS}个", f"must be a list of at most {MOST_UNITS} units"
+        )
+    return next((wrong for each in value if (wrong := _text(120)(each))), None)
+
+
+TARGET_FIELDS: Mapping[str, Kind] = {
+    "indicator": _text(300), "canonical": _text(64, empty=True), "scope": _text(120, empty=True), "value": _number,
+    "value_max": _number, "unit": _text(20, empty=True), "year": _year, "comparator": _one_of(*COMPARATORS),
+    "kind": _one_of(*KINDS), "baseline": _baseline, "attribute": _one_of("预期性", "约束性", ""),
+}  # fmt: skip
+TASK_FIELDS: Mapping[str, Kind] = {
+    # Plans write when a task is due in words (到2026年底), so these are words, not a day.
+    "title": _text(300), "due": _text(60, empty=True), "lead": _units, "cooperating": _units, "responsible": _units,
+}  # fmt: skip
+"""What can be corrected of a target and of a task or measure, and what each field takes. Null drops a correction."""
 
 
 @lru_cache(maxsize=4)
@@ -149,23 +216,17 @@ def correction_is_sound(context: Context) -> list[Reason]:
             )
         ]
     kind, _ = items(context.facts).get(named[0], ("", {}))
-    allowed = {"target": TARGET_FIELDS, "task": TASK_FIELDS}.get(kind, frozenset())
-    reasons = [
-        Reason("plan.correction", Text(f"这个条目没有“{name}”一项", f"this item has no field {name!r}"), name)
-        for name in correction
-        if name not in allowed
-    ]
-    return reasons + _no_numbers(correction)
+    fields = {"target": TARGET_FIELDS, "task": TASK_FIELDS}.get(kind, {})
+    return [Reason("plan.correction", wrong, name) for name, wrong in _faults(correction, fields)]
 
 
-def _no_numbers(correction: Mapping[str, Any]) -> list[Reason]:
-    """Fields of a correction that hold numbers, and in which none is given."""
-    return [
-        Reason("plan.correction", Text("应当是数字", "must be a number"), name)
-        for name in ("value", "value_max", "year")
-        if (value := correction.get(name)) is not None
-        and (isinstance(value, bool) or not isinstance(value, int | float))
-    ]
+def _faults(correction: Mapping[str, Any], fields: Mapping[str, Kind]) -> Iterator[tuple[str, Text]]:
+    """Fields of a correction with what is wrong with each."""
+    for name, value in correction.items():
+        if name not in fields:
+            yield name, Text(f"这个条目没有“{name}”一项", f"this item has no field {name!r}")
+        elif value is not None and (wrong := fields[name](value)):
+            yield name, wrong
 
 
 @derive
@@ -174,10 +235,16 @@ def decisions(context: Context) -> dict[str, Any]:
     decision = {"decision": context.given["decision"], "on": context.day.isoformat()}
     decision["correction"] = context.given.get("correction")
     decision["reason"] = context.given.get("reason")
+    # Whoever decides takes the item over from an annotation.
+    decision[BY_ANNOTATION] = None
     return dict.fromkeys(context.given["items"], decision)
 
 
-CORRECTED = {"targets": TARGET_FIELDS, "tasks": TASK_FIELDS, "measures": TASK_FIELDS}
+CORRECTED = {
+    "targets": frozenset(TARGET_FIELDS), "tasks": frozenset(TASK_FIELDS), "measures": frozenset(TASK_FIELDS),
+}  # fmt: skip
+BY_ANNOTATION = "annotated"
+"""Stands with a decision that an annotation brought; only such a one gives way to the next annotation."""
 
 
 def _laid(context: Context) -> Laid:
@@ -205,36 +272,70 @@ def annotation_fits(context: Context) -> list[Reason]:
                 "annotation",
             )
         ]
+    kinds = items(context.facts)
+    faults = (
+        (key, name, wrong)
+        for key, one in found.decisions.items()
+        for name, wrong in (
+            *_faults(
+                one.get("correction") or {}, TARGET_FIELDS if kinds[key][0] == "target" else TASK_FIELDS
+            ),
+            *_faults({"reason": one.get("reason")}, {"reason": _text(2000)}),
+        )
+    )
     return [
-        reason for one in found.decisions.values() for reason in _no_numbers(one.get("correction") or {})
+        Reason(
+            "plan.correction",
+            Text(f"条目{key}的{name}：{wrong.zh}", f"{name} of item {key}: {wrong.en}"),
+            "annotation",
+        )
+        for key, name, wrong in islice(faults, MOST_TOLD)
     ]
+
+
+def _by_people(context: Context) -> set[str]:
+    """The items that a person has decided; what an annotation says of them is not taken."""
+    decided = context.facts.get("decisions", {})
+    return {key for key, one in decided.items() if not one.get(BY_ANNOTATION)}
 
 
 @derive
 def annotated_decisions(context: Context) -> dict[str, Any]:
-    """The decisions of the annotation; corrections that it does not have are dropped (null removes a key)."""
+    """The decisions of the annotation on items that no person has decided.
+
+    Of an annotation taken in before, corrections that this one does not have are dropped (null removes a key).
+    """
     before = context.facts.get("decisions", {})
+    kept = _by_people(context)
     found: dict[str, Any] = {}
     for key, one in _laid(context).decisions.items():
+        if key in kept:
+            continue
         correction = one.get("correction")
         if correction is not None:
             corrected = (before.get(key) or {}).get("correction") or {}
             correction = {**dict.fromkeys(corrected), **correction}
         found[key] = {
             "decision": one["decision"], "on": context.day.isoformat(), "correction": correction,
-            "reason": one.get("reason"),
+            "reason": one.get("reason"), BY_ANNOTATION: True,
         }  # fmt: skip
     return found
 
 
 @derive
 def annotated(context: Context) -> dict[str, Any]:
-    """How reading and annotation compare: how many items each has, what both have, and what was not read."""
+    """How reading and annotation compare: how many items each has, what was taken, what not, and what was not read.
+
+    ``kept`` are the items, open questions too, of which it speaks and which a person had decided.
+    """
     found = _laid(context)
-    kinds = [one["decision"] for key, one in found.decisions.items() if not key.startswith("o")]
+    kept = _by_people(context) & set(found.decisions)
+    kinds = [
+        one["decision"] for key, one in found.decisions.items() if not key.startswith("o") and key not in kept
+    ]
     return {
         "day": context.day.isoformat(), "read": found.read, "known": found.known, "unread": found.unread,
-        **{kind: kinds.count(kind) for kind in ("confirm", "correct", "reject")},
+        "kept": len(kept), **{kind: kinds.count(kind) for kind in ("confirm", "correct", "reject")},
     }  # fmt: skip
 
 
