@@ -30,7 +30,7 @@ from zhichan.kernel.acts.public import SHANGHAI, perform, reach, save_draft
 from zhichan.kernel.casework.public import Case, tick
 from zhichan.kernel.catalogue.public import default_root
 from zhichan.kernel.catalogue.rulebook import code_digest
-from zhichan.kernel.ground.public import Refusal, kernel
+from zhichan.kernel.ground.public import Refusal, Region, kernel
 from zhichan.kernel.ledger.models import Outbox
 from zhichan.kernel.ledger.public import Event
 
@@ -327,6 +327,79 @@ def test_a_look_at_what_would_happen_spends_nothing_and_writes_nothing(city: Cit
     assert everything() == before
     assert not [each for each in written if each.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE"))]
     answer(number, CODES["公众"][0], (0, 0, 0, 0))
+
+
+def test_a_look_before_does_not_tell_who_holds_the_codes_whose_was_used(city: City) -> None:
+    _, number = opened()
+    answer(number, CODES["公众"][0], (0, 0, 0, 0))
+    before, seen = everything(), list[Any]()
+    for code in CODES["公众"][:2]:
+        facts = {"region": "/linjiang/", "survey": number, "code": code, **said((0, 0, 0, 0))}
+        seen.append(perform(actor=ANYONE, verb="answer:answer", facts=facts, at=NOW, preview=True).result)
+    assert seen[0] == seen[1]
+    assert everything() == before
+
+
+def test_a_look_before_does_not_tell_it_where_there_is_no_box_either(
+    city: City, lay_over: Callable[..., Path]
+) -> None:
+    text = (default_root() / FOLDER / "answer.procedure.toml").read_text(encoding="utf-8")
+    lay_over({"answer.procedure.toml": text.replace('box = { into = "survey" }\n', "")}, folder=FOLDER)
+    _, number = opened()
+    facts = {"region": "/linjiang/", "survey": number, "code": CODES["公众"][0], **said((0, 0, 0, 0))}
+    perform(actor=ANYONE, verb="answer:answer", facts=facts, at=NOW)
+    before = everything()
+    made = perform(actor=ANYONE, verb="answer:answer", facts=facts, at=NOW, preview=True)
+    assert made.result["stage"] == "received"
+    assert everything() == before
+    with pytest.raises(Refusal) as refused:
+        perform(actor=ANYONE, verb="answer:answer", facts=facts, at=NOW)
+    assert refused.value.codes == ("casework.spent",)
+
+
+def test_an_answer_goes_to_the_region_that_is_surveyed_and_nowhere_below_it(city: City) -> None:
+    _, number = opened()
+    with kernel():
+        below = list(Region.objects.filter(path__startswith="/linjiang/").exclude(path="/linjiang/").values_list("path", flat=True))
+    assert below
+    before = everything()
+    for path in below:
+        with pytest.raises(Refusal) as refused:
+            act(
+                "answer:answer", None, who=ANYONE, region=path, survey=number, code=CODES["公众"][0],
+                **said((0, 0, 0, 0)),
+            )  # fmt: skip
+        assert refused.value.codes == ("survey.code",)
+    assert everything() == before
+
+
+@pytest.mark.parametrize("boxed", [True, False])
+@pytest.mark.parametrize("claimed", [True, False, None])
+def test_whoever_answers_does_not_say_whether_the_answer_is_synthetic(
+    city: City, lay_over: Callable[..., Path], boxed: bool, claimed: bool | None
+) -> None:
+    if not boxed:
+        text = (default_root() / FOLDER / "answer.procedure.toml").read_text(encoding="utf-8")
+        lay_over({"answer.procedure.toml": text.replace('box = { into = "survey" }\n', "")}, folder=FOLDER)
+    _, number = opened()
+    before = everything()
+    with pytest.raises(Refusal) as refused:
+        act(
+            "answer:answer", None, who=ANYONE, region="/linjiang/", survey=number, code=CODES["公众"][0],
+            synthetic=claimed, **said((0, 0, 0, 0)),
+        )  # fmt: skip
+    assert [(each.code, each.place) for each in refused.value.reasons] == [("casework.nameless", "synthetic")]
+    assert everything() == before
+
+
+@pytest.mark.parametrize("of_the_survey", [True, False])
+def test_an_answer_is_synthetic_where_its_survey_is(city: City, of_the_survey: bool) -> None:
+    case, number = opened()
+    with kernel():
+        Case.objects.filter(pk=case).update(synthetic=of_the_survey)
+    answer(number, CODES["公众"][0], (0, 0, 0, 0))
+    tick(at=LATER)
+    assert [each.synthetic for each in came_out()] == [of_the_survey]
 
 
 @pytest.mark.parametrize("more", [{"title": "我是某人"}, {"key": "k"}, {"parent": "p"}, {"units": [{"role": "lead"}]}])

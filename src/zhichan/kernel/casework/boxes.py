@@ -61,6 +61,7 @@ def said_of(number: str, code: str) -> Mapping[str, Any] | None:
 def put(act: Act, case: Case, shape: ActShape, given: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, Any]:
     """Put the facts of a case that is not opened yet into a box, sealed; a preview only asks whether they could be.
 
+    A preview does not say whether the code was used: whoever knows the codes would learn who has answered.
     Refuses a code that was used, a box that is shut, and an act that another hands on or that says more of itself.
     """
     code, into = str(shape.nameless), str(shape.box.into if shape.box is not None else "")
@@ -72,18 +73,19 @@ def put(act: Act, case: Case, shape: ActShape, given: Mapping[str, Any], facts: 
     with connection.cursor() as cursor:
         # Against its opening alone: whoever else puts something in need not wait.
         cursor.execute(
-            "SELECT box.case_id, box.salt FROM casework_box box JOIN casework_case on_ ON on_.id = box.case_id"
-            " WHERE on_.number = %s FOR KEY SHARE OF box", [str(given[into])],
+            "SELECT box.case_id, box.salt, on_.synthetic FROM casework_box box"
+            " JOIN casework_case on_ ON on_.id = box.case_id WHERE on_.number = %s FOR KEY SHARE OF box",
+            [str(given[into])],
         )  # fmt: skip
         found = cursor.fetchone()
         if found is None:
             raise Refusal.one("casework.box-shut", "不在填报期内", "nothing can be put in now", place=into)
         identity, lock = found[0], keeping.Lock(bytes(found[1]))
-        mark = lock.mark("used", code_digest(str(given[code])))
-        if Boxed.objects.filter(box_id=identity, mark=mark).exists():
-            raise _used(code)
         if not act.preview:
-            told = {"verb": act.verb, "region": case.region.path, "synthetic": case.synthetic, "facts": dict(facts)}
+            mark = lock.mark("used", code_digest(str(given[code])))
+            if Boxed.objects.filter(box_id=identity, mark=mark).exists():
+                raise _used(code)
+            told = {"verb": act.verb, "region": case.region.path, "synthetic": found[2], "facts": dict(facts)}
             content = lock.sealed(json.dumps(told, ensure_ascii=False), about=str(identity))
             cursor.execute(
                 "INSERT INTO casework_boxed (box_id, mark, content) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",

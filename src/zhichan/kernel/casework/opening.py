@@ -34,6 +34,11 @@ def opened(act: Act, procedure: Procedure, shape: ActShape, *, numbered: bool = 
 
     One that goes into a box is not ``numbered``: it becomes a case when the box is opened.
     """
+    if act.nameless and not act.cause and "synthetic" in act.facts:
+        raise Refusal.one(
+            "casework.nameless", "不记名填报是否为演示数据，不由填报人说明",
+            "whoever does a nameless act does not say whether it is synthetic", place="synthetic",
+        )  # fmt: skip
     parent = None
     if act.facts.get("parent"):
         parent = act.reached(Case.objects.all(), pk=act.facts["parent"])

@@ -97,11 +97,11 @@ def ends_later(context: Context) -> list[Reason]:
 
 
 def _stratum(context: Context) -> str | None:
-    """The stratum of the code given, where an open survey of this region has it."""
+    """The stratum of the code given, where an open survey of this very region, not of one above it, has it."""
     found, code = context.linked(str(context.given["survey"])), str(context.given["code"])
     if found is None or found["procedure"] != "survey" or found["stage"] != "open":
         return None
-    if not context.region[0].startswith(found["facts"]["place"]):
+    if context.region[0] != found["facts"]["place"]:
         return None
     if found["facts"]["closes_on"] < context.day.isoformat() or sum(map(str.isalnum, code)) < CODE:
         return None
@@ -115,8 +115,8 @@ def code_is_good(context: Context) -> list[Reason]:
     if _stratum(context) is not None:
         return []
     return _no(
-        "code", "调查编号与参与码对不上，或者不在调查期内",
-        "number and code do not belong together, or the survey is not open", "code",
+        "code", "调查编号、参与码与调查地区对不上，或者不在调查期内",
+        "number, code and region surveyed do not belong together, or the survey is not open", "code",
     )  # fmt: skip
 
 
