@@ -16,7 +16,7 @@ DAY = date(2026, 3, 31)
 def regions(db: None, settings: Any) -> dict[str, Region]:
     """A city with two counties, another city, and a unit of the first."""
     settings.ZHICHAN_AS_OF = DAY
-    settings.ZHICHAN_API_PER_MINUTE = {"actor": 10**6, "address": 10**6}
+    settings.ZHICHAN_API_PER_MINUTE = {"actor": 10**6, "address": 10**6, "nameless-tries": 10**6}
     with kernel():
         made: dict[str, Region] = {}
         for slug, parent in (("law-city", None), ("law-east", "law-city"), ("law-west", "law-city"), ("law-other", None)):

@@ -24,6 +24,7 @@ from django.test import Client
 from tests.doors.conftest import DAY, Cast, City, cast, city
 from tests.doors.pages import html
 
+from zhichan.doors.api import limits
 from zhichan.doors.api.models import Asked
 from zhichan.kernel.access.public import Actor, Role, keeping, reading
 from zhichan.kernel.acts.public import SHANGHAI, perform, reach, save_draft
@@ -496,3 +497,67 @@ def test_no_address_is_counted_when_somebody_answers(cast: Cast, door: str) -> N
         assert asked(address, code) == 201
     with kernel():
         assert len(set(Asked.objects.values_list("who", flat=True))) == 1, "one row for all, whoever asked"
+
+
+class Minute:
+    """A clock that stands still, so that no test runs from one minute into the next."""
+
+    at = datetime(2025, 9, 30, 2, 17, 5, tzinfo=UTC)
+
+    @classmethod
+    def now(cls) -> datetime:
+        return cls.at
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch, settings: Any) -> type[Minute]:
+    """Three tries a minute for an address and two done for all, from nothing."""
+    settings.ZHICHAN_API_PER_MINUTE = {"nameless-tries": 3, "nameless": 2}
+    clock = type("Clock", (Minute,), {})
+    monkeypatch.setattr(limits, "_TRIES", limits.Fleeting())
+    for door in ("api.door", "portal.views"):
+        monkeypatch.setattr(f"zhichan.doors.{door}.timezone", clock)
+    return clock
+
+
+def ask(door: str, address: str, number: str, code: str, *, preview: bool = False) -> int:
+    facts = {"region": "/linjiang/", "survey": number, "code": code, **dict.fromkeys(WEIGHTS, "fair")}
+    client = Client(REMOTE_ADDR=address)
+    if door == "portal":
+        do = "preview" if preview else "do"
+        return client.post("/apply/answer/answer/", {"do": do, "seed": "s" * 32, **facts}).status_code
+    query = "?preview=true" if preview else ""
+    return client.post(f"/api/cases/answer/answer{query}", facts, content_type="application/json").status_code
+
+
+@pytest.mark.parametrize("door", ["portal", "api"])
+def test_one_machine_that_tries_codes_silences_itself_and_nobody_else(
+    cast: Cast, door: str, counted: type[Minute]
+) -> None:
+    _, number = opened()
+    before = everything()
+    assert [ask(door, "192.0.2.7", number, "QQQQ-2222-QQQQ-2222") for _ in range(4)] == [422, 422, 422, 429]
+    assert [ask(door, "198.51.100.9", number, CODES["公众"][0], preview=True) for _ in range(4)] == [200, 200, 200, 429]
+    assert everything() == before, "neither what is refused nor a look before is counted in a table"
+    assert ask(door, "203.0.113.4", number, CODES["公众"][0]) == 201
+    assert ask(door, "192.0.2.7", number, CODES["公众"][1]) == 429
+    counted.at += timedelta(minutes=1)
+    assert ask(door, "192.0.2.7", number, CODES["公众"][1]) == 201
+
+
+@pytest.mark.parametrize("door", ["portal", "api"])
+def test_what_all_have_done_in_a_minute_has_a_limit(cast: Cast, door: str, counted: type[Minute]) -> None:
+    _, number = opened()
+    came = [ask(door, f"192.0.2.{each}", number, code) for each, code in enumerate(CODES["公众"][:3])]
+    assert came == [201, 201, 429]
+    counted.at += timedelta(minutes=1)
+    assert ask(door, "192.0.2.2", number, CODES["公众"][2]) == 201
+
+
+def test_tries_are_kept_as_digests_that_the_next_minute_forgets() -> None:
+    tries = limits.Fleeting()
+    assert [tries.count("2001:db8::1", at=NOW), tries.count("2001:db8::2", at=NOW), tries.count("192.0.2.7", at=NOW)] == [1, 2, 1]
+    first, salt = set(tries._times), tries._salt
+    assert tries.count("2001:db8::1", at=NOW + timedelta(minutes=1)) == 1
+    assert set(tries._times).isdisjoint(first)
+    assert (len(tries._times), tries._salt == salt) == (1, False)

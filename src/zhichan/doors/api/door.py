@@ -33,12 +33,17 @@ def door(request: HttpRequest, rest: str = "") -> HttpResponse:
     left: limits.Left | None = None
     try:
         nobodys = _is_nobodys(request, rest)
-        asker = ("nameless", limits.NOBODY) if nobodys else ("address", limits.address_of(request))
-        left = limits.take(*asker, at=timezone.now())
+        address = limits.address_of(request)
+        if nobodys:
+            left = limits.try_nameless(address, at=timezone.now())
+        else:
+            left = limits.take("address", address, at=timezone.now())
         caller = _caller(request)
         if caller.name != ANYONE and not nobodys:
             left = limits.take("actor", caller.name, at=timezone.now())
         response = _answer(request, rest, caller)
+        if nobodys and response.status_code == 201:
+            limits.done_nameless(at=timezone.now())
     except Refusal as refusal:
         response = errors.answer(_fitting(request, refusal))
     except DataError:
@@ -58,7 +63,7 @@ def door(request: HttpRequest, rest: str = "") -> HttpResponse:
 
 
 def _is_nobodys(request: HttpRequest, rest: str) -> bool:
-    """Whether a nameless act is asked for: then not even the address is counted."""
+    """Whether a nameless act is asked for: then its address is noted nowhere."""
     room, _, place = rest.partition("/")
     return request.method == "POST" and room == "cases" and is_nameless(place.replace("/", ":"))
 

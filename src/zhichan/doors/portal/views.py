@@ -246,7 +246,7 @@ def apply_form(request: HttpRequest, procedure: str, act: str) -> HttpResponse:
         return redirect(job.address)
     # Whoever tries codes out does not get more tries by looking first.
     if is_nameless(place):
-        limits.take("nameless", limits.NOBODY, at=timezone.now())
+        limits.try_nameless(limits.address_of(request), at=timezone.now())
     elif wish == "do":
         _count(request, "apply")
     said = forms.answer(job, someone, request.POST, request.FILES, at=now(), key=uuid4().hex)
@@ -254,6 +254,8 @@ def apply_form(request: HttpRequest, procedure: str, act: str) -> HttpResponse:
         return redirect(f"{job.address}?{urlencode({'draft': said.saved})}")
     if said.outcome is None:
         return _form(request, said.card, seed=seed, status=422 if said.refused else 200)
+    if is_nameless(place):
+        limits.done_nameless(at=timezone.now())
     _drop(request, place)
     card = applying.receipt(current().procedures[procedure], act, said.outcome, code=code, day=today())
     crumbs = [Crumb(APPLY, reverse("portal:apply")), Crumb(Text("回执", "Receipt"))]
