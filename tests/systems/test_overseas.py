@@ -12,7 +12,8 @@ from tests.doors.conftest import City, city, person
 from zhichan.kernel.access.public import Actor, Role
 from zhichan.kernel.acts.public import perform
 from zhichan.kernel.casework.public import Case
-from zhichan.kernel.ground.public import kernel
+from zhichan.kernel.catalogue.public import current
+from zhichan.kernel.ground.public import Refusal, kernel
 
 __all__ = ["city"]
 
@@ -151,6 +152,66 @@ def test_costs_are_estimated_office_by_office_from_loaded_tariffs_with_their_day
     assert found["costs"][0]["rate"] == "710.55/100 (2025-09-29, 示例中间价)"
     assert [(row["office"], row["yuan"]) for row in found["by_office"]] == [("US", "2488.00"), ("EP", "0.00")]
     assert (found["total"], found["missing"], found["priced_on"]) == (248_800, 1, "2025-09-30")
+
+
+TARIFF = {
+    "office": "US", "route": "paris", "kind": "mark", "item": "申请费", "currency": "CNY", "per": "filing",
+    "tariff_on": "2025-01-19", "instrument": "示例费率表"}
+STEP = {"office": "US", "kind": "mark", "route": "paris", "classes": 4}
+
+
+def estimated(case: str, *, day: date = DAY) -> dict[str, Any]:
+    at = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
+    actor = Actor(OFFICER.name, day, OFFICER.roles)
+    perform(actor=actor, verb="overseas_plan:estimate", target=case, at=at, facts={"steps": [STEP]})
+    return facts_of(case)
+
+
+@pytest.mark.usefixtures("city")
+def test_the_next_tariff_is_entered_beside_the_one_in_force_and_each_is_reckoned_with_in_its_time() -> None:
+    entered("overseas_tariff", **{**TARIFF, "tariff_on": "2025-10-01"}, amount=400)
+    entered("overseas_tariff", **TARIFF, amount=350)
+    entered("overseas_tariff", **{**TARIFF, "tariff_on": "2024-01-01"}, amount=300)
+    with pytest.raises(Refusal) as twice:
+        entered("overseas_tariff", **TARIFF, amount=360)
+    assert twice.value.codes == ("registry.taken",)
+    case = planned()
+    assert estimated(case)["total"] == 35_000
+    found = estimated(case, day=date(2025, 10, 1))
+    assert [(row["price"], row["tariff_on"]) for row in found["costs"]] == [("CNY 400", "2025-10-01")]
+
+
+@pytest.mark.usefixtures("city")
+@pytest.mark.parametrize("wrong", [{"amount": -350}, {"amount": 400, "per": "class", "included": 2.5},
+                                   {"amount": 400, "per": "class", "included": -1}])
+def test_no_estimate_is_made_with_a_tariff_below_nothing_or_with_half_a_class(wrong: dict[str, Any]) -> None:
+    entered("overseas_tariff", **{**TARIFF, **wrong})
+    case = planned()
+    before = facts_of(case)
+    with pytest.raises(Refusal) as refused:
+        estimated(case)
+    assert refused.value.codes == ("overseas.tariff",)
+    assert facts_of(case) == before
+
+
+@pytest.mark.usefixtures("city")
+@pytest.mark.parametrize(("outcome", "state", "gaps"), [
+    ("", "gap", 1), ("refused", "gap", 1), ("withdrawn", "gap", 1), ("given_up", "gap", 1), ("protected", "held", 0)])
+def test_a_concluded_family_is_a_gap_unless_it_was_granted(outcome: str, state: str, gaps: int) -> None:
+    family = opened(kind="mark", first_filed_on="2025-08-31")
+    perform(actor=OFFICER, verb="overseas_family:file", target=family, at=NOW, facts={
+        "route": "paris", "office": "US", "filed_on": "2025-09-02"})
+    exports = [{"market": "US", "amount": 1, "kinds": "mark"}]
+    assert [row["state_code"] for row in facts_of(planned(exports=exports))["gap_map"]] == ["filed"]
+    facts = {"reason": "了结", **({"outcome": outcome} if outcome else {})}
+    perform(actor=OFFICER, verb="overseas_family:conclude", target=family, facts=facts, at=NOW)
+    plan = facts_of(planned(exports=exports))
+    assert ([row["state_code"] for row in plan["gap_map"]], plan["gaps"]) == ([state], gaps)
+
+
+def test_no_clause_of_the_plan_speaks_for_a_city() -> None:
+    clauses = [each.clause or "" for each in current().procedures["overseas_plan"].before]
+    assert clauses == ["法律未作规定；由承办机关自行选择：先估算后定稿"]
 
 
 @pytest.mark.usefixtures("city")

@@ -378,19 +378,28 @@ def _families(context: Context) -> list[Mapping[str, Any]]:
 def _standing(
     context: Context, kind: str, offices: Sequence[str], families: Sequence[Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """How a kind of right stands in a market: held, filed, still open by which routes and until when, or a gap."""
+    """How a kind of right stands in a market: held, filed, still open by which routes and until when, or a gap.
+
+    A family that is concluded holds what it filed when its conclusion says so; else it stands for nothing.
+    """
     day = context.day.isoformat()
     for row in listed(context.whole.get("held")):
         until = str(row.get("until") or "")
         if _kind(row["kind"]) == kind and row["market"] in offices and (not until or until >= day):
             return _said("held", Text(f"{row['market']} {row['number']}", f"{row['market']} {row['number']}"), until)
-    own = [each for each in families if each["facts"]["kind"] == kind]
+    own = [
+        each for each in families
+        if each["facts"]["kind"] == kind
+        and (each["stage"] != "concluded" or each["facts"].get("outcome") == "protected")
+    ]  # fmt: skip
+    own.sort(key=lambda each: each["stage"] != "concluded")
     for each in own:
         for step in each["facts"]["filings"]:
             if step["office"] in offices:
                 by = ROUTES["phase" if step["entered"] else step["route"]]
                 where = f"{step['office']} {step['day']}"
-                return _said("filed", Text(f"{by.zh} {where}", f"{by.en} {where}"), family=each["number"])
+                state = "held" if each["stage"] == "concluded" else "filed"
+                return _said(state, Text(f"{by.zh} {where}", f"{by.en} {where}"), family=each["number"])
     left: list[tuple[str, str, Text]] = []
     for each in own:
         if each["stage"] == "concluded":
@@ -464,20 +473,51 @@ NO_RATE = Text("未装载该币种汇率", "no rate of this currency is loaded")
 NO_COUNT = Text("未给出数量", "the number is not given")
 
 
+def _tariffs(context: Context) -> list[Mapping[str, Any]]:
+    """The tariffs that have begun, the latest last; of those of one day the nearest region's."""
+    begun = [
+        each for each in reversed(context.entries("overseas_tariff")) if each["tariff_on"] <= context.day.isoformat()
+    ]
+    return sorted(begun, key=lambda each: str(each["tariff_on"]))
+
+
+def _charged(tariffs: Sequence[Mapping[str, Any]], step: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """The tariff of each fee of a filing: of several the last."""
+    wanted = (step.get("office"), step.get("route"), _kind(step.get("kind")))
+    return {each["item"]: each for each in tariffs if (each["office"], each["route"], each["kind"]) == wanted}
+
+
+@guard
+def tariffs_are_sound(context: Context) -> list[Reason]:
+    """No fee that is reckoned with is below nothing, nor includes a part of a class or claim."""
+    tariffs = _tariffs(context)
+    charged = [
+        each for step in listed(context.given.get("steps")) if isinstance(step, Mapping)
+        for each in _charged(tariffs, step).values()
+    ]  # fmt: skip
+    odd = {
+        each["number"]: each for each in charged
+        if each["amount"] < 0 or _count(each.get("included") or 0) is None
+    }  # fmt: skip
+    return [
+        Reason("overseas.tariff", Text(
+            f"费率{number}（{each['item']}）的单价为负，或者起点不是整数，请先更正",
+            f"tariff {number} ({each['item']}) is below nothing, or includes no whole number: to be corrected first",
+        ), "steps")
+        for number, each in odd.items()
+    ]  # fmt: skip
+
+
 def _priced(context: Context) -> list[dict[str, Any]]:
     """Every fee of the filings intended, each with its tariff's and its rate's day; what is not loaded is said."""
-    day = context.day.isoformat()
-    tariffs = [each for each in reversed(context.entries("overseas_tariff")) if each["tariff_on"] <= day]
+    tariffs = _tariffs(context)
     rates = {each["currency"]: each for each in reversed(context.entries("overseas_rate"))}
     found = []
     for step in _intended(context):
         kind, route = KINDS[step["kind"]], ROUTES[step["route"]]
         filing = Text(f"{kind.zh}，{route.zh}", f"{kind.en}, {route.en}")
         head = {"office": step["office"], "filing": filing.as_json()}
-        own = {
-            each["item"]: each for each in tariffs
-            if (each["office"], each["route"], each["kind"]) == (step["office"], step["route"], step["kind"])
-        }  # fmt: skip
+        own = _charged(tariffs, step)
         if not own:
             found.append({**head, "item": NO_TARIFF.as_json(), "fen": None})
         fees = [_fee(step, own[item], rates) for item in sorted(own)]
