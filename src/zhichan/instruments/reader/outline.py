@@ -558,9 +558,33 @@ def _classify(root: Section, view: View) -> None:
                 s.kind = "goal"
                 _descend(s)
             if s.style == "annex":
-                s.kind = "annex"
+                s.kind = annex_kind(s, view)
                 _descend(s)
             _mark_part(s, part)
+
+
+ANNEX_DUTIES = re.compile(r"分工|任务(?:清单|分解|一览|台账)|(?:责任|职责|措施|举措)清单|重点任务|工作任务")
+ANNEX_GOALS = re.compile(r"(?:目标|指标)(?:任务|清单|分解|一览|体系|$)")
+ANNEX_ASIDE = re.compile(
+    r"说明|解释|计算|口径|考核|评价|评分|申报|申请|登记|汇总|统计|联系|名单|模板|范本|样表"
+)
+
+
+def annex_kind(s: Section, view: View) -> str:
+    """Purpose of an annex by its title, on the line of its mark or below it: task, goal, or else annex.
+
+    A list of titles of annexes, an annex that is left out and one of scores stay annex.
+    """
+    first, _, rest = view.flat[s.start : max(s.end, s.body_end)].partition("\n")
+    title = first[len(s.mark) :].strip(" :.、")
+    if not title:
+        title, _, rest = rest.partition("\n")
+    title = fold("".join(title.split())).rstrip("。:;、")
+    if len(title) > 50 or SCORING.search(title) or ANNEX_ASIDE.search(title) or "。" not in rest:
+        return "annex"
+    if ANNEX_DUTIES.search(title):
+        return "task" if s.children else "annex"
+    return "goal" if ANNEX_GOALS.search(title) else "annex"
 
 
 def _simple_title(s: Section) -> str:

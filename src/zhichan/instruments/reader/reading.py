@@ -30,6 +30,7 @@ BLANKED = re.compile(
     rf"|(?<=[达到为约过有于设培建])[(]\s?[)](?:万|亿)?(?:{UNIT})"
     r"|(?<=(?:达到|突破|超过|少于|低于))(?:…{1,2}|N)?(?:万|亿)?(?:%|家|件|个|项|名|人|亿元|万元|户|所)(?=[,。;、\n]|以上|左右|$)"
 )
+ANNEX_TELLS = re.compile(r"(?:责任|牵头|配合)单位|(?:达到|不低于|不少于|超过|突破)\d")
 MOST_CHARACTERS = 1_000_000
 
 
@@ -465,6 +466,23 @@ def _open_questions(view: View, tree: Outline, top: Head, result: Reading) -> No
                         conflict=True,
                     )
                 )
+    starts = [x.span[0] for x in result.targets]
+    starts += [x.span[0] for x in (*result.tasks, *result.measures)]
+    for s in tree.sections:
+        if s.style != "annex" or s.kind != "annex" or s.part != "plan":
+            continue
+        span = view.span(s.start, max(s.end, s.body_end))
+        text = view.flat[s.body_start : max(s.end, s.body_end)]
+        if ANNEX_TELLS.search(text) and not any(span[0] <= at < span[1] for at in starts):
+            result.open.append(
+                Open(
+                    "annex_unread",
+                    "附件中有数字或责任单位，未作为目标或任务读取。",
+                    "An annex tells numbers or responsible units that were not read as goals or tasks.",
+                    [span],
+                    [view.raw[span[0] : span[1]][:200]],
+                )
+            )
     undated = [t for t in result.targets if t.year is None]
     if undated:
         result.open.append(

@@ -1,0 +1,62 @@
+"""What an annex tells is read by what it is called, or listed as left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhichan.instruments.reader import read
+
+PLAN = """松浦市知识产权强市建设行动计划（2024—2027年）
+一、总体目标
+到2027年，全市发明专利拥有量达到8000件。
+二、重点任务
+（一）推进协同创新。健全机制，引导高校院所与企业对接。（责任单位：市市场监管局、市科技局）
+三、保障措施
+（一）加强组织领导。明确责任。
+"""
+DUTIES = """松浦市知识产权强市建设任务分工表
+1.开展专利转化对接活动。（责任单位：市科技局）
+2.建设商标品牌指导站，到2027年达到30家。（责任单位：市市场监管局）
+"""
+
+
+@pytest.mark.parametrize("mark", ["附件", "附件1", "附件 1", "附件：", "附件1："])
+def test_a_list_of_duties_below_a_line_of_annex_alone_is_read(mark):
+    reading = read(f"{PLAN}{mark}\n{DUTIES}", glossary=())
+    assert [(t.title, t.responsible) for t in reading.tasks] == [
+        ("推进协同创新", ["市市场监管局", "市科技局"]),
+        ("开展专利转化对接活动", ["市科技局"]),
+        ("建设商标品牌指导站", ["市市场监管局"]),
+    ]
+    assert [(t.indicator, t.value, t.year) for t in reading.targets] == [
+        ("发明专利拥有量", 8000, 2027),
+        ("商标品牌指导站", 30, 2027),
+    ]
+    assert "annex_unread" not in [o.code for o in reading.open]
+
+
+def test_goals_below_a_line_of_annex_alone_are_read():
+    reading = read(
+        f"{PLAN}附件\n主要目标\n1.到2027年，有效注册商标达到6万件。\n2.地理标志达到20件。\n", glossary=()
+    )
+    assert [(t.indicator, t.value, t.year) for t in reading.targets] == [
+        ("发明专利拥有量", 8000, 2027),
+        ("有效注册商标", 6, 2027),
+        ("地理标志", 20, 2027),
+    ]
+
+
+@pytest.mark.parametrize("title", ["年度考核评分标准", "主要指标解释", "目标任务考核办法"])
+def test_an_annex_of_scores_gives_no_goals_and_is_listed_as_left_out(title):
+    text = f"{PLAN}附件\n{title}\n1.专利转化率达到60%的得10分。\n2.质押融资额超过3亿元的得20分。\n"
+    reading = read(text, glossary=())
+    assert [t.indicator for t in reading.targets] == ["发明专利拥有量"]
+    left_out = [o for o in reading.open if o.code == "annex_unread"]
+    assert len(left_out) == 1
+    assert left_out[0].quotes[0].startswith("附件\n" + title)
+
+
+def test_an_annex_that_tells_nothing_is_not_listed():
+    reading = read(f"{PLAN}附件：重点任务分工表（略）\n", glossary=())
+    assert [o.code for o in reading.open if o.code == "annex_unread"] == []
+    assert [t.title for t in reading.tasks] == ["推进协同创新"]
