@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DataError, OperationalError
 from django.test import Client
 from tests.doors.conftest import DAY, City, person
 from tests.doors.test_loads import HEADER, words
@@ -133,9 +134,189 @@ def test_what_ends_its_worker_each_time_is_given_up(officer: Client, monkeypatch
     assert [each["code"] for each in found.reasons] == ["loads.interrupted"]
 
 
-def owner() -> str:
-    """Who uploaded the only file."""
+def mended(client: Client, address: str) -> None:
+    client.post(address, {"do": "mend", "name-0": "内部标识", "column-0": "agents", "format": ""})
+
+
+@pytest.mark.parametrize("asked_meanwhile", [True, False])
+def test_a_preview_of_columns_that_were_mended_while_it_was_read_is_dropped_and_read_anew(
+    officer: Client, monkeypatch: pytest.MonkeyPatch, asked_meanwhile: bool
+) -> None:
+    address = sent(officer)
+    officer.get(address)
+    read = work.read
+
+    def slow(*given: Any) -> work.Preview:
+        found = read(*given)
+        mended(officer, address)
+        if asked_meanwhile:
+            assert "等待后台处理" in words(officer.get(address))
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(work, "read", slow)
+        work.step(at=now())
+    assert "等待后台处理" in words(officer.get(address))
+    assert work.step(at=now()) == 1
+    assert "内部标识 agents 260" in words(officer.get(address))
+
+
+def test_a_load_that_is_asked_while_other_columns_are_still_read_is_not_lost(
+    officer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    each_hundred(monkeypatch)
+    address = sent(officer)
+    officer.get(address)
+    read = work.read
+
+    def slow(*given: Any) -> work.Preview:
+        mended(officer, address)
+        officer.post(address, {"do": "load"})
+        return read(*given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(work, "read", slow)
+        work.step(at=now())
+    assert "正在装载" in words(officer.get(address))
+    work.step(at=now())
+    with kernel():
+        assert Load.objects.get().counts["patent"]["accepted"] == COUNT
+
+
+def test_a_preview_that_is_written_after_columns_were_mended_is_never_shown(
+    officer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = sent(officer)
+    officer.get(address)
+    write = uploads.write
+
+    def late(path: Any, content: bytes) -> None:
+        # The worker has compared the columns already; now they are mended, and then it writes.
+        if path.name.startswith("preview"):
+            with monkeypatch.context() as patch:
+                patch.setattr(uploads, "write", write)
+                mended(officer, address)
+        write(path, content)
+
+    monkeypatch.setattr(uploads, "write", late)
+    work.step(at=now())
+    monkeypatch.setattr(uploads, "write", write)
+    assert "等待后台处理" in words(officer.get(address))
+    work.step(at=now())
+    assert "内部标识 agents 260" in words(officer.get(address))
+
+
+def test_what_is_loaded_is_neither_loaded_nor_mended_again_and_leads_to_its_load(officer: Client) -> None:
+    address = sent(officer)
+    officer.post(address, {"do": "load"})
+    refused = officer.post(address, {"do": "mend", "format": ""})
+    assert (refused.status_code, "文件正在装载" in words(refused)) == (422, True)
+    assert officer.post(address, {"do": "load"})["Location"] == address
+    work.step(at=now())
+    with kernel():
+        one = Load.objects.get()
+    for given in ({"do": "load"}, {"do": "mend", "format": ""}):
+        answer = officer.post(address, given, follow=True)
+        assert answer.redirect_chain[-1] == (f"/desk/loads/{one.id}/", 302)
+        assert answer.status_code == 200
+    assert work.step(at=now()) == 0
+    with kernel():
+        assert Load.objects.count() == 1
+    officer.post(address, {"do": "drop"})
+    assert officer.post(address, {"do": "load"}).status_code == 404
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"owner": "x"', '{"owner": "x"}'])
+def test_an_upload_that_cannot_be_read_is_left_and_the_next_is_done(officer: Client, content: str) -> None:
+    broken, sound = sorted((sent(officer), sent(officer)), key=lambda address: address)
+    for address in (broken, sound):
+        officer.get(address)
+    place = uploads.folder() / broken.rstrip("/").rpartition("/")[2]
+    (place / "said.json").write_text(content)
+    assert work.step(at=now()) == 1
+    assert "读入 260" in words(officer.get(sound))
+    assert officer.get(broken).status_code == 404
+    assert not (place / "work.json").exists()
+    assert work.step(at=now()) == 0
+
+
+def test_what_is_said_of_an_upload_stays_whole_when_its_writer_is_killed(
+    officer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = sent(officer)
     [place] = uploads.folder().iterdir()
+    before = (place / "said.json").read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr(type(place), "replace", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            uploads.note(place.name, owner=owner(), said={"format": "qcc_marks"})
+    assert (place / "said.json").read_bytes() == before
+    uploads.note(place.name, owner=owner(), said={"format": "qcc_marks"})
+    assert uploads.find(place.name, owner=owner()).said["format"] == "qcc_marks"
+    assert officer.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("fault", [KeyError("x"), ValueError("x"), RecursionError(), DataError("x"), OSError(28, "full")])
+def test_whatever_a_file_brings_about_counts_as_a_try_and_the_next_file_is_done(
+    officer: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, fault: Exception
+) -> None:
+    bad, good = sorted((sent(officer), sent(officer)), key=lambda address: address)
+    for address in (bad, good):
+        officer.get(address)
+    read = work.read
+
+    def faulty(kept: uploads.Upload, *given: Any) -> work.Preview:
+        if kept.token in bad:
+            raise fault
+        return read(kept, *given)
+
+    monkeypatch.setattr(work, "read", faulty)
+    assert work.step(at=now()) == 2
+    assert "could not be worked on" in caplog.text
+    assert "读入 260" in words(officer.get(good))
+    for _ in range(work.MOST_TRIES):
+        assert work.step(at=now()) == 1
+    assert work.step(at=now()) == 0
+    monkeypatch.undo()
+    kept = uploads.find(bad.rstrip("/").rpartition("/")[2], owner=owner())
+    found = work.asked(kept)
+    assert found is not None
+    assert (found.tries, [each["code"] for each in found.reasons]) == (work.MOST_TRIES + 1, ["loads.interrupted"])
+
+
+def test_a_file_that_is_dropped_while_it_is_read_ends_nothing(officer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = sent(officer)
+    officer.get(address)
+    read = work.read
+
+    def dropped(*given: Any) -> work.Preview:
+        officer.post(address, {"do": "drop"})
+        return read(*given)
+
+    monkeypatch.setattr(work, "read", dropped)
+    work.step(at=now())
+    assert list(uploads.folder().iterdir()) == []
+
+
+def test_a_database_that_is_away_is_no_try_of_the_file(officer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = sent(officer)
+    officer.get(address)
+
+    def away(*_: Any) -> None:
+        raise OperationalError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(work, "read", away)
+        for _ in range(work.MOST_TRIES + 2):
+            with pytest.raises(OperationalError):
+                work.step(at=now())
+    work.step(at=now())
+    assert "读入 260" in words(officer.get(address))
+
+
+def owner() -> str:
+    """Who uploaded the files."""
+    place = next(uploads.folder().iterdir())
     return str(json.loads((place / "said.json").read_text(encoding="utf-8"))["owner"])
 
 

@@ -253,9 +253,12 @@ def keep(actor: Actor, file: UploadedFile | None, given: Mapping[str, str]) -> s
 
 
 def mend(actor: Actor, token: str, given: Mapping[str, str]) -> None:
-    """Keep the format and the columns that the officer chose."""
+    """Keep the format and the columns that the officer chose; what is loaded already stays as it is."""
     officer(actor)
     kept = uploads.find(token, owner=actor.name)
+    _refuse_under_way(found := work.asked(kept))
+    if found is not None and found.load is not None:
+        return
     columns = dict(kept.said.get("columns", {}))
     for number in range(200):
         name = given.get(f"name-{number}")
@@ -290,9 +293,15 @@ def _terms(actor: Actor, kept: uploads.Upload) -> Terms:
 
 
 def load_file(actor: Actor, token: str, *, at: datetime) -> int | None:
-    """Load the file as one act of the officer; return the load's id, None where the worker will do it."""
+    """Load the file as one act of the officer; return the load's id, None where the worker will do it.
+
+    What the worker has loaded already is not loaded again: its load is the answer.
+    """
     kept = uploads.find(token, owner=actor.name)
     terms = _terms(actor, kept)
+    found = work.asked(kept)
+    if found is not None and found.kind == work.LOAD and (found.load is not None or not found.ended):
+        return found.load
     if work.is_large(kept):
         work.ask(kept, work.LOAD, by=int(actor.name.removeprefix("user:")), terms=terms)
         return None
@@ -304,14 +313,17 @@ def load_file(actor: Actor, token: str, *, at: datetime) -> int | None:
 def drop_file(actor: Actor, token: str) -> None:
     """Drop an upload, unless it is being loaded."""
     officer(actor)
-    found = work.asked(uploads.find(token, owner=actor.name))
+    _refuse_under_way(work.asked(uploads.find(token, owner=actor.name)))
+    uploads.forget(token)
+
+
+def _refuse_under_way(found: work.Work | None) -> None:
     if found is not None and found.kind == work.LOAD and not found.ended:
         raise Refusal.one(
             "loads.under-way",
             "文件正在装载，完成后可以撤回",
             "the file is being loaded; the load can be taken back when it is done",
         )
-    uploads.forget(token)
 
 
 def under_way(actor: Actor, token: str) -> work.Work | None:

@@ -62,17 +62,20 @@ def keep(pieces: Iterable[bytes], *, name: str, owner: str, said: Mapping[str, A
         )
     plain = re.sub(r"[/\\\x00-\x1f]", "_", name)[-180:] or "file"
     said = {**said, "name": plain, "owner": owner}
-    (place / "said.json").write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+    write(place / "said.json", json.dumps(said, ensure_ascii=False).encode())
     return token
 
 
 def find(token: str, *, owner: str) -> Upload:
-    """An upload of this owner; any other is not there."""
+    """An upload of this owner; any other is not there, nor one of which nobody can tell whose it is."""
     place = folder() / token
     if not _TOKEN.match(token) or not (place / "said.json").is_file():
         raise Refusal(NOT_THERE)
-    said = json.loads((place / "said.json").read_text(encoding="utf-8"))
-    if said.get("owner") != owner:
+    try:
+        said = json.loads((place / "said.json").read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise Refusal(NOT_THERE) from error
+    if not isinstance(said, dict) or said.get("owner") != owner:
         raise Refusal(NOT_THERE)
     named = place / "named"
     # Formats are found by content, but archives and reports speak of files by name: it lies under its own.
@@ -86,9 +89,14 @@ def find(token: str, *, owner: str) -> Upload:
 def note(token: str, *, owner: str, said: Mapping[str, Any]) -> None:
     """Add to what is said about an upload."""
     kept = find(token, owner=owner)
-    (folder() / token / "said.json").write_text(
-        json.dumps({**kept.said, **said}, ensure_ascii=False), encoding="utf-8"
-    )
+    write(folder() / token / "said.json", json.dumps({**kept.said, **said}, ensure_ascii=False).encode())
+
+
+def write(path: Path, content: bytes) -> None:
+    """Whole or not at all: others may read it meanwhile, and whoever writes may be killed."""
+    part = path.with_name(f"{path.name}.{uuid4().hex}.part")
+    part.write_bytes(content)
+    part.replace(path)
 
 
 def forget(token: str) -> None:

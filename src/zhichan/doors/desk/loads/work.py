@@ -9,6 +9,7 @@ found by the mark that it carries, so that it is never made twice.
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import logging
 import pickle
@@ -19,7 +20,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
-from django.db import Error
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from zhichan.doors.desk.loads import uploads
@@ -27,6 +28,7 @@ from zhichan.doors.feeds.loading import Terms, load
 from zhichan.doors.feeds.reading import Reading, Report
 from zhichan.doors.feeds.records import Record
 from zhichan.kernel.access.public import actor_of
+from zhichan.kernel.acts.public import NOT_THERE
 from zhichan.kernel.ground.public import Reason, Refusal, Text, kernel
 from zhichan.kernel.registry.public import Load
 
@@ -35,6 +37,7 @@ MOST_READ = 200_000  # source records of a preview
 SHOWN = 5
 MOST_TRIES = 5  # of a file that ends its worker each time
 
+_log = logging.getLogger("zhichan.worker")
 READ, LOAD = "read", "load"
 WAITING, RUNNING, DONE, REFUSED = "waiting", "running", "done", "refused"
 
@@ -43,7 +46,8 @@ WAITING, RUNNING, DONE, REFUSED = "waiting", "running", "done", "refused"
 class Work:
     """What is asked of the worker about an upload: to read it for a preview, or to load it for the user ``by``.
 
-    ``count`` is how many of ``what`` (``read``, or a source of the registry) were taken; ``load`` is the load's number.
+    ``count`` is how many of ``what`` (``read``, or a source of the registry) were taken; ``load`` is the load's
+    number; ``chosen`` is the digest of the format and the columns that a preview is asked with.
     """
 
     kind: str
@@ -54,6 +58,7 @@ class Work:
     count: int = 0
     tries: int = 0
     load: int | None = None
+    chosen: str = ""
     reasons: tuple[dict[str, Any], ...] = ()
 
     @property
@@ -80,17 +85,21 @@ class Preview:
 
 def is_large(kept: uploads.Upload) -> bool:
     """Whether the worker is to read the file."""
-    return kept.path.stat().st_size > SMALL
+    try:
+        return kept.path.stat().st_size > SMALL
+    except FileNotFoundError as error:
+        raise Refusal(NOT_THERE) from error
 
 
 def asked(kept: uploads.Upload) -> Work | None:
-    """What was asked about an upload, as far as it has come."""
+    """What was asked about an upload, as far as it has come; not a preview with other columns than those of now."""
     place = _place(kept.token)
     try:
         given = json.loads((place / "work.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    return Work(**{**given, "reasons": tuple(given["reasons"])})
+    work = Work(**{**given, "reasons": tuple(given["reasons"])})
+    return work if work.kind == LOAD or work.chosen == _chosen(kept) else None
 
 
 def ask(kept: uploads.Upload, kind: str, *, by: int | None, terms: Terms | None = None) -> Work:
@@ -98,28 +107,28 @@ def ask(kept: uploads.Upload, kind: str, *, by: int | None, terms: Terms | None 
     found = asked(kept)
     if found is not None and not found.ended:
         return found
-    (_place(kept.token) / "preview.pickle").unlink(missing_ok=True)
+    _preview(kept).unlink(missing_ok=True)
     given = asdict(terms) if terms else {}
     if terms is not None and terms.as_of is not None:
         given["as_of"] = terms.as_of.isoformat()
-    work = Work(kind, by=by, terms=given)
+    work = Work(kind, by=by, terms=given, chosen=_chosen(kept))
     _put(_place(kept.token), work)
     return work
 
 
 def drop(kept: uploads.Upload) -> None:
-    """Forget what was asked, as when the officer has changed columns; a load under way goes on."""
+    """Forget what was asked, as when the officer has changed columns; a load under way or made stays."""
     found = asked(kept)
-    if found is None or (found.kind == LOAD and not found.ended):
+    if found is not None and found.kind == LOAD and found.state != REFUSED:
         return
-    for name in ("work.json", "preview.pickle"):
-        (_place(kept.token) / name).unlink(missing_ok=True)
+    for path in (_place(kept.token) / "work.json", *_place(kept.token).glob("preview-*.pickle")):
+        path.unlink(missing_ok=True)
 
 
 def previewed(kept: uploads.Upload) -> Preview | None:
-    """What the worker read, None while it has not."""
+    """What the worker read with the format and the columns of now, None while it has not."""
     try:
-        content = (_place(kept.token) / "preview.pickle").read_bytes()
+        content = _preview(kept).read_bytes()
     except FileNotFoundError:
         return None
     # The folder can be written by the installation itself alone.
@@ -155,10 +164,14 @@ def step(*, at: datetime) -> int:
     for place in sorted(uploads.folder().iterdir()):
         if not (place / "work.json").is_file():
             continue
-        with _held(place) as free:
-            if free and (kept := _found(place)) is not None and (work := asked(kept)) and not work.ended:
-                _do(kept, work, at=at)
-                done += 1
+        try:
+            with _held(place) as free:
+                if free and (found := _found(place)) is not None and not found[1].ended:
+                    _do(*found, at=at)
+                    done += 1
+        except FileNotFoundError:
+            # Its owner dropped it meanwhile.
+            _log.info("an upload went away: %s", place.name)
     return done
 
 
@@ -176,20 +189,30 @@ def _do(kept: uploads.Upload, work: Work, *, at: datetime) -> None:
         _put(place, _read(kept, work) if work.kind == READ else _load(kept, work, at=at))
     except Refusal as refusal:
         _put(place, replace(work, state=REFUSED, reasons=tuple(each.as_json() for each in refusal.reasons)))
-    except Error:
+    except (OperationalError, InterfaceError):
         # The database is away for a moment: it waits, and this was no fault of the file.
         _put(place, replace(work, state=WAITING, tries=work.tries - 1))
         raise
+    except Exception:  # noqa: BLE001  # It is logged whole.
+        # Whatever a file brings about is a try of this file, and no reason to leave the others.
+        _log.exception("an upload could not be worked on: %s", kept.token)
+        _put(place, replace(work, state=WAITING))
 
 
 def _read(kept: uploads.Upload, work: Work) -> Work:
     place = _place(kept.token)
 
     def told(report: Report) -> None:
-        _put(place, replace(work, count=report.read))
+        # What was asked anew meanwhile is not written over.
+        if (latest := asked(kept)) is not None and latest.kind == READ:
+            _put(place, replace(work, count=report.read))
 
     found = read(kept, MOST_READ, told)
-    _write(place / "preview.pickle", pickle.dumps(found))
+    now = uploads.find(kept.token, owner=str(kept.said["owner"]))
+    if _chosen(now) != work.chosen:
+        # The officer chose other columns meanwhile: what was read is no answer, and it is read anew.
+        return asked(now) or Work(READ, chosen=_chosen(now))
+    uploads.write(_preview(kept), pickle.dumps(found))
     return replace(work, state=DONE, count=found.report.read)
 
 
@@ -231,13 +254,31 @@ def number_of(result: dict[str, Any]) -> int:
     return int(result["load"])
 
 
-def _found(place: Path) -> uploads.Upload | None:
+def _found(place: Path) -> tuple[uploads.Upload, Work] | None:
+    """An upload and what is asked about it; what is no longer whole is asked no more."""
     try:
         said = json.loads((place / "said.json").read_text(encoding="utf-8"))
-        return uploads.find(place.name, owner=str(said["owner"]))
-    except (OSError, Refusal):
-        logging.getLogger("zhichan.worker").warning("an upload went away: %s", place.name)
+        kept = uploads.find(place.name, owner=str(said["owner"]))
+        work = asked(kept)
+    except OSError as error:
+        _log.warning("an upload went away: %s: %s", place.name, error)
         return None
+    except (ValueError, LookupError, TypeError, Refusal) as error:
+        _log.warning("an upload cannot be read: %s: %s", place.name, error)
+        (place / "work.json").unlink(missing_ok=True)
+        return None
+    return (kept, work) if work is not None else None
+
+
+def _chosen(kept: uploads.Upload) -> str:
+    """The digest of the format and the columns that the officer chose."""
+    said = [kept.said.get("format", ""), kept.said.get("columns", {})]
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def _preview(kept: uploads.Upload) -> Path:
+    # By its name it is a preview of these columns and of no others, whoever writes it and whenever.
+    return _place(kept.token) / f"preview-{_chosen(kept)}.pickle"
 
 
 def _place(token: str) -> Path:
@@ -245,14 +286,7 @@ def _place(token: str) -> Path:
 
 
 def _put(place: Path, work: Work) -> None:
-    _write(place / "work.json", json.dumps(asdict(work), ensure_ascii=False).encode())
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all: a page may read it meanwhile, and the worker may be killed."""
-    part = path.with_suffix(".part")
-    part.write_bytes(content)
-    part.replace(path)
+    uploads.write(place / "work.json", json.dumps(asdict(work), ensure_ascii=False).encode())
 
 
 @contextmanager
