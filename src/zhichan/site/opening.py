@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from threading import Event
@@ -76,9 +76,10 @@ def run_expiries(stop: Event, *, pause: float = 30.0) -> None:
     It runs until `stop` is set; a pinned day is respected. Where a year's holidays have come, open cases get their
     last days anew first.
 
-    A database that is away for a moment is tried again at the next round; nothing depends on punctuality.
+    A database that is away for a moment is tried again at the next round; nothing depends on punctuality. Each step is
+    tried by itself: what fails in one, a rule of a declaration too, is logged and keeps no other from being done.
     """
-    from django.db import Error, connection
+    from django.db import InterfaceError, OperationalError
 
     from zhichan.doors.look.frame import now, today
     from zhichan.kernel.casework import public as casework
@@ -87,20 +88,49 @@ def run_expiries(stop: Event, *, pause: float = 30.0) -> None:
     from zhichan.kernel.selections import public as selections
 
     reminded = ""
-    while not stop.is_set():
+
+    def remind() -> None:
+        nonlocal reminded
+        state = inbox.reminder_state(on=today())
+        if state == reminded:
+            return
         try:
-            follow_calendars(on=today())
-            casework.tick(at=now())
-            registry.settle(on=today())
-            selections.settle(at=now())
-            if (state := inbox.reminder_state(on=today())) != reminded:
-                inbox.remind_all(at=now())
-                reminded = state
-        except Error as error:
-            logging.getLogger("zhichan.worker").warning("expiries wait for the database: %s", error)
-        finally:
-            connection.close()
+            inbox.remind_all(at=now())
+        except (InterfaceError, OperationalError):
+            raise
+        except Exception:
+            # What fails at every asking is asked again when something has changed, not every half minute.
+            logging.getLogger("zhichan.worker").exception("reminders failed")
+        reminded = state
+
+    steps: Mapping[str, Callable[[], object]] = {
+        "calendars": lambda: follow_calendars(on=today()),
+        "expiries": lambda: casework.tick(at=now()),
+        "standings": lambda: registry.settle(on=today()),
+        "saved searches": lambda: selections.settle(at=now()),
+        "reminders": remind,
+    }
+    while not stop.is_set():
+        for name, step in steps.items():
+            _tried(name, step)
         stop.wait(pause)
+
+
+def _tried(name: str, step: Callable[[], object]) -> bool:
+    """Do one step of a worker's thread; what fails is logged, so that the thread lives on. Whether it was done."""
+    from django.db import InterfaceError, OperationalError, connection
+
+    log = logging.getLogger("zhichan.worker")
+    try:
+        step()
+        return True
+    except (InterfaceError, OperationalError) as error:
+        log.warning("%s wait for the database: %s", name, error)
+    except Exception:
+        log.exception("%s failed", name)
+    finally:
+        connection.close()
+    return False
 
 
 def follow_calendars(*, on: date) -> int:
@@ -122,36 +152,26 @@ def follow_calendars(*, on: date) -> int:
 
 def run_loads(stop: Event, *, pause: float = 1.0) -> None:
     """Read and load the large uploads that wait, and those that a killed worker left, until `stop` is set."""
-    from django.db import Error, connection
-
     from zhichan.doors.desk.loads import work
     from zhichan.doors.look.frame import now
 
     while not stop.is_set():
-        try:
-            work.step(at=now())
-        except (Error, OSError) as error:
-            logging.getLogger("zhichan.worker").warning("loads wait: %s", error)
-        finally:
-            connection.close()
-        stop.wait(pause)
+        done = _tried("loads", lambda: work.step(at=now()))
+        # What fails at every try is not to fill the log.
+        stop.wait(pause if done else 30 * pause)
 
 
 def run_publishing(stop: Event, *, pause: float = 300.0) -> None:
     """Make the files of open data anew after each load and each day, until `stop` is set."""
-    from django.db import Error, connection
-
     from zhichan.doors.feeds import publishing
     from zhichan.doors.look.frame import now
 
+    def publish() -> None:
+        if publishing.stale(day=now().date()):
+            publishing.publish(at=now(), day=now().date())
+
     while not stop.is_set():
-        try:
-            if publishing.stale(day=now().date()):
-                publishing.publish(at=now(), day=now().date())
-        except (Error, OSError) as error:
-            logging.getLogger("zhichan.worker").warning("open data waits: %s", error)
-        finally:
-            connection.close()
+        _tried("open data", publish)
         stop.wait(pause)
 
 

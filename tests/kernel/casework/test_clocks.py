@@ -12,6 +12,7 @@ from django.db import connection
 
 from zhichan.kernel.access.public import Actor, Role, reading
 from zhichan.kernel.acts.public import SHANGHAI, perform, reach
+from zhichan.kernel.casework import expiring
 from zhichan.kernel.casework.public import Case, Running, clocks_of, fold, reindex, tick
 from zhichan.kernel.ground.public import Refusal, Region, kernel
 from zhichan.kernel.ledger.public import Event, Payload
@@ -353,6 +354,24 @@ class TestExpiry:
         before = snapshot()
         assert tick(at=self.at("2026-04-22")).done == 0
         assert snapshot() == before
+
+    def test_a_case_on_which_a_rule_breaks_keeps_no_other_waiting_and_is_not_passed_over_in_silence(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        first, second, third = (self.waiting() for _ in range(3))
+        settle = expiring.settle
+
+        def broken(case: Case, *, at: datetime) -> Any:
+            if str(case.pk) == second:
+                raise ArithmeticError(second)
+            return settle(case, at=at)
+
+        monkeypatch.setattr(expiring, "settle", broken)
+        with pytest.raises(ArithmeticError):
+            tick(at=self.at("2026-04-21"))
+        assert [row(case).stage for case in (first, second, third)] == ["lapsed", "received", "lapsed"]
+        monkeypatch.undo()
+        assert tick(at=self.at("2026-04-21")).done == 1
 
     def test_a_late_tick_gives_what_a_punctual_one_gives(self) -> None:
         punctual, late = self.waiting(), self.waiting()

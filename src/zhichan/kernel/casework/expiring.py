@@ -125,8 +125,10 @@ def tick(*, at: datetime, limit: int | None = None) -> Ticked:
     """Perform every declared expiry that has come by ``at``, each at its scheduled instant.
 
     Harmless when repeated, late, or run by several workers at once: a case that another one holds is left to it.
+    A case on which a rule breaks keeps no other waiting: the first such error is raised when all had their turn.
     """
     done, refused = 0, []
+    broken: Exception | None = None
     day = at.astimezone(SHANGHAI).date()
     with kernel():
         tallying.fold()
@@ -134,16 +136,23 @@ def tick(*, at: datetime, limit: int | None = None) -> Ticked:
             Case.objects.filter(expires_on__lte=day).order_by("expires_on", "id").values_list("pk", flat=True)[:limit]
         )
     for identity in waiting:
-        with kernel():
-            case = (
-                Case.objects.select_for_update(skip_locked=True, of=("self",))
-                .select_related("region").filter(pk=identity).first()
-            )  # fmt: skip
-            for verb, refusal in settle(case, at=at) if case is not None else []:
-                if refusal is None:
-                    done += 1
-                else:
-                    refused.append((str(identity), verb, refusal))
+        try:
+            with kernel():
+                case = (
+                    Case.objects.select_for_update(skip_locked=True, of=("self",))
+                    .select_related("region").filter(pk=identity).first()
+                )  # fmt: skip
+                settled = settle(case, at=at) if case is not None else []
+        except Exception as error:  # noqa: BLE001  # It is raised below.
+            broken = broken or error
+            continue
+        for verb, refusal in settled:
+            if refusal is None:
+                done += 1
+            else:
+                refused.append((str(identity), verb, refusal))
+    if broken is not None:
+        raise broken
     return Ticked(done, tuple(refused))
 
 
