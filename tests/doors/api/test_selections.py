@@ -194,6 +194,7 @@ def test_a_sample_is_drawn_and_judged_and_recall_and_false_alarms_are_told_to_wh
     assert shelf.analyst.post(f"{place}/draw", {"frame": "石墨烯 OR 茶杯", "inside": 2, "outside": 1}).status_code == 200
     drawn = shelf.leader.get(f"{place}/quality").json()["sample"]
     assert (sorted(drawn["picked"]), drawn["left"], len(drawn["waiting"])) == (["patent:P1", "patent:P2"], ["patent:P3"], 3)
+    assert (drawn["before"], drawn["closed"]) == (0, 0)
     for key, fits in (("P1", True), ("P2", False), ("P3", True)):
         given = {"source": "patent", "key": key, "fits": fits, "reason": "读过"}
         assert shelf.analyst.post(f"{place}/judge", given).status_code == 200

@@ -16,6 +16,8 @@ from zhichan.kernel.access.public import Actor, Role, reading
 from zhichan.kernel.acts.public import perform, reach
 from zhichan.kernel.ground.public import Refusal, kernel
 from zhichan.kernel.ledger.public import step
+from zhichan.kernel.registry.searching import index
+from zhichan.kernel.registry.searching.documents import NEVER, Document, terms
 from zhichan.kernel.selections.public import Judgement, Quality, Sample, Selection, quality, settle
 
 DAY, AT = date(2025, 9, 30), datetime(2025, 9, 30, 4, tzinfo=UTC)
@@ -146,3 +148,41 @@ def test_what_cannot_be_drawn_or_judged_is_refused_whole(
     with kernel():
         assert not Sample.objects.exists()
         assert not Judgement.objects.exists()
+
+
+def close(key: str) -> None:
+    """The index shows it to its owner alone from now on."""
+    with kernel():
+        index.replace([key], [Document(
+            key, {"title": terms(["石墨烯电池"])}, {"readers": ["user:7"], "kind": ["patent:invention"]},
+            {"granted": NEVER, "ended": NEVER, "order": 1, "year": 2020, "family": 1},
+        )])  # fmt: skip
+
+
+def test_what_is_closed_after_it_was_drawn_or_judged_is_counted_and_named_no_more(theme: Selection) -> None:
+    act("draw", theme, frame="电池", inside=8, outside=0)
+    judge(theme, "patent:P00", fits=False)
+    judge(theme, "patent:P01", fits=True)
+    before = said(theme)
+    assert (len(before.picked), before.closed, set(before.judged)) == (8, 0, {"patent:P00", "patent:P01"})
+    close("patent:P00")
+    close("patent:P02")
+    for actor in (ANALYST, LEADER):
+        found = said(theme, actor=actor)
+        assert set(found.picked) == {f"patent:P0{number}" for number in (1, 3, 4, 5, 6, 7)}
+        assert (list(found.judged), found.closed, "patent:P02" in found.waiting) == (["patent:P01"], 2, False)
+        assert found.alarms == before.alarms
+    with pytest.raises(Refusal) as refused:
+        judge(theme, "patent:P02", fits=True, actor=COLLEAGUE)
+    assert refused.value.codes == ("selection.key",), "whether it is there is not told"
+    for key in found.waiting:
+        judge(theme, key, fits=True)
+    assert said(theme).recall is None, "what was drawn and cannot be judged leaves recall open"
+
+
+def test_how_many_samples_were_drawn_before_the_one_that_counts_is_told(theme: Selection) -> None:
+    for before in range(3):
+        at = AT.replace(minute=before)
+        facts = {"frame": "电池", "inside": 1, "outside": 1}
+        perform(actor=ANALYST, verb="selection:draw", target=theme.pk, facts=facts, at=at)
+        assert said(theme, actor=LEADER).before == before

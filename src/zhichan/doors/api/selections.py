@@ -74,7 +74,7 @@ QUALITY = shape({
     "alarms": or_null(shape({"judged": WHOLE, "false": WHOLE, "members": WHOLE, "rate": PART})),
     "sample": or_null(shape({
         "id": UUID, "frame": TEXT, "seed": TEXT, "as_of": DAY, "version": WHOLE, "inside": WHOLE, "outside": WHOLE,
-        "picked": many(TEXT), "left": many(TEXT), "waiting": many(TEXT),
+        "picked": many(TEXT), "left": many(TEXT), "waiting": many(TEXT), "closed": WHOLE, "before": WHOLE,
     })),
     "recall": or_null(shape({"estimate": or_null(PART), "low": PART, "high": PART, "confidence": PART})),
     "judged": many(shape({**RIGHT, "fits": FLAG, "reason": TEXT, "at": INSTANT})),
@@ -211,9 +211,11 @@ def operations() -> list[Operation]:
             method="GET", path=f"{one}/quality", name="selections.quality", tag=TAG, parts={"selection": UUID},
             title=Text("查全率和误报率", "Recall and false alarms"), run=_quality, answers={200: QUALITY},
             text=Text(
-                "查全率由抽样判断估计，只就所说的范围而言；误报率是已判断的成员中不属于的比例。",
+                "查全率由抽样判断估计，只就所说的范围而言；误报率是已判断的成员中不属于的比例。"
+                "closed是抽出后不再公开、因而不列出的件数；before是此前抽过几次。",
                 "Recall is estimated from a judged sample within the frame; false alarms are members judged not to"
-                " belong.",
+                " belong. closed counts what was drawn and is open no more, and so not listed; before says how many"
+                " samples were drawn earlier.",
             ),
         ),
         *(
@@ -351,8 +353,9 @@ def _quality(call: Call) -> HttpResponse:
         },
         "sample": sample and {
             "id": str(sample.pk), "frame": sample.frame, "seed": sample.seed, "as_of": sample.day,
-            "version": sample.version, "inside": sample.inside, "outside": sample.outside, "picked": sample.picked,
-            "left": sample.left, "waiting": list(found.waiting),
+            "version": sample.version, "inside": sample.inside, "outside": sample.outside,
+            "picked": list(found.picked), "left": list(found.left), "waiting": list(found.waiting),
+            "closed": found.closed, "before": found.before,
         },
         "recall": recall and {
             "estimate": recall.estimate, "low": recall.low, "high": recall.high, "confidence": 1 - RISK,

@@ -30,6 +30,9 @@ class Quality:
 
     ``alarms`` counts members, past ones too, as judged and found not to belong; None where none was judged. ``recall``
     is None where nothing was drawn or something drawn is not yet judged, which ``waiting`` names.
+
+    Numbers count all that was drawn and judged. ``picked``, ``left``, ``waiting`` and ``judged`` name of it what is
+    still open to all; ``closed`` says how many of the drawn are not. ``before`` counts the samples drawn earlier.
     """
 
     alarms: sampling.Share | None
@@ -37,6 +40,10 @@ class Quality:
     waiting: Sequence[str]
     recall: sampling.Recall | None
     judged: Mapping[str, Judgement]
+    picked: Sequence[str] = ()
+    left: Sequence[str] = ()
+    closed: int = 0
+    before: int = 0
 
 
 def register() -> None:
@@ -111,6 +118,8 @@ def judge(act: Act) -> Mapping[str, Any]:
 
 
 def _is_judged_by(selection: Selection, key: str) -> bool:
+    if not keeping.open_to_all([key]):
+        return False
     if selection.members.filter(key=key, sealed=False).exists():
         return True
     last = _last(selection)
@@ -130,13 +139,20 @@ def quality(selection: Selection) -> Quality:
         whole=len(ever), judged=len(found), found=sum(not one.fits for one in found)
     ) if found else None  # fmt: skip
     sample = _last(selection)
+    drawn = [] if sample is None else [*sample.picked, *sample.left]
+    there = keeping.open_to_all({*judged, *drawn})
+    shown = {key: one for key, one in judged.items() if key in there}
     if sample is None:
-        return Quality(alarms, None, (), None, judged)
-    waiting = [key for key in (*sample.picked, *sample.left) if key not in judged]
+        return Quality(alarms, None, (), None, shown)
+    waiting = [key for key in drawn if key not in judged]
     recall = None if waiting else sampling.recall(
         picked=_counts(sample.inside, sample.picked, judged), left=_counts(sample.outside, sample.left, judged)
     )  # fmt: skip
-    return Quality(alarms, sample, waiting, recall, judged)
+    picked, left, named = ([key for key in keys if key in there] for keys in (sample.picked, sample.left, waiting))
+    return Quality(
+        alarms, sample, named, recall, shown, picked, left,
+        closed=len(drawn) - len(picked) - len(left), before=selection.samples.count() - 1,
+    )  # fmt: skip
 
 
 def _counts(whole: int, keys: Sequence[str], judged: Mapping[str, Judgement]) -> tuple[int, int, int]:

@@ -131,6 +131,12 @@ def _went(key: str, standing: Mapping[str, int], left_out: set[str]) -> str:
     return "left_out" if key in left_out else "lost"
 
 
+def open_to_all(keys: Iterable[str]) -> set[str]:
+    """Those of the keys that are open to all now: what the index shows anyone, and firms, which it does not hold."""
+    asked_for = sorted(keys)
+    return index.visible(asked_for) | set(known(key for key in asked_for if key.startswith(FIRM)))
+
+
 def known(keys: Iterable[str]) -> dict[str, int]:
     """The load that opened the current version of each right that has one."""
     return _current("opened_by", keys)

@@ -54,10 +54,19 @@ def sections(good: Quality, right: Callable[[str], Cell]) -> list[Section]:
             note=Text(
                 f"{sample.day}抽取：成员{sample.inside}件中{len(sample.picked)}件，范围“{sample.frame}”内其余"
                 f"{sample.outside}件中{len(sample.left)}件；种子{sample.seed[:16]}…；尚待判断{len(good.waiting)}件。"
-                "查全率只就这个范围而言。",
+                f"查全率只就这个范围而言。此前抽过{good.before}次，只有这一次计入。"
+                + (
+                    f"另有{good.closed}件抽出后不再公开，不列出；其中有未判断的，查全率就得不出，可重新抽样。"
+                    if good.closed else ""
+                ),
                 f"Drawn on {sample.day}: {len(sample.picked)} of {sample.inside} members and {len(sample.left)} of the"
                 f" {sample.outside} others that “{sample.frame}” finds; seed {sample.seed[:16]}…; {len(good.waiting)}"
-                " wait to be judged. Recall is told within this frame alone.",
+                f" wait to be judged. Recall is told within this frame alone. Samples drawn before: {good.before};"
+                " this one alone counts."
+                + (
+                    f" {good.closed} drawn are open no more and not listed; one of them unjudged leaves recall open"
+                    " until a new sample is drawn." if good.closed else ""
+                ),
             ),
         ))  # fmt: skip
     if good.judged:
