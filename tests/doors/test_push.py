@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from tests.doors.conftest import City, person
 from tests.doors.pages import html, words
@@ -15,6 +16,7 @@ from tests.doors.pages import html, words
 from zhichan.kernel.access.public import Actor, actor_of, reading, system_actor
 from zhichan.kernel.acts.public import perform
 from zhichan.kernel.ground.public import Refusal
+from zhichan.kernel.inbox import reminding
 from zhichan.kernel.inbox.public import measured, notices, opened, remind_all, reminder_state
 from zhichan.kernel.ledger.public import step
 from zhichan.kernel.registry.public import Manifest, load_parts
@@ -219,3 +221,75 @@ def test_whoever_acts_for_nobody_is_told_of_no_right_and_a_reminder_comes_once(f
     assert len(firm.told(FIRST)) == 1
     with reading(firm.actor(FIRST)):
         assert firm.told(FIRST)[0][0] == "remind:fee_due"
+
+
+def test_a_right_with_the_longest_key_is_reminded_of_opened_and_stopped_like_any_other(firm: Firm) -> None:
+    key = "X" * 64
+    take(("patent", [patent(key, "2016-08-01")]))
+    follow(FIRST)
+    [told] = notices(actor=firm.actor(FIRST))
+    assert told.subject == ("reminder", f"patent:{key}")
+    assert firm.manager.get(f"/desk/notices/{told.id}/")["Location"] == f"/records/patent/{key}/"
+    firm.manager.post("/desk/notices/", {"stop": f"subject-{told.id}", "next": "/mine/"})
+    assert firm.told(FIRST) == []
+
+
+def test_what_fails_for_one_right_or_one_recipient_keeps_no_other_from_being_told(
+    firm: Firm, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = person("other")
+    perform(actor=system_actor("console", day=FIRST), verb="access:represent", target=str(other.pk),
+            facts={"code": OTHER, "instrument": "授权书2号"}, at=at(FIRST))  # fmt: skip
+    take(("patent", [patent("P1", "2016-08-01"), patent("P2", "2016-08-01"), patent("P3", "2016-08-01", code=OTHER)]))
+    said, done = reminding._said, reminding.perform
+
+    def broken(right: str, hit: Any) -> dict[str, Any]:
+        if right == "patent:P1":
+            raise ArithmeticError(right)
+        return said(right, hit)
+
+    def refusing(**act: Any) -> Any:
+        if act["facts"]["recipient"] == f"party:{CODE}":
+            raise LookupError("nobody there")
+        return done(**act)
+
+    monkeypatch.setattr(reminding, "_said", broken)
+    monkeypatch.setattr(reminding, "perform", refusing)
+    follow(FIRST)
+    assert firm.told(FIRST) == []
+    assert len(notices(actor=actor_of(other.pk, day=FIRST))) == 1
+    assert [one.message for one in caplog.records if one.message.startswith("not reminded")] == [
+        "not reminded: service/push/fee_due of patent:P1", f"not reminded: party:{CODE} of service/push/fee_due",
+    ]  # fmt: skip
+    monkeypatch.setattr(reminding, "perform", done)
+    follow(FIRST)
+    assert [one.subject[1] for one in notices(actor=firm.actor(FIRST))] == ["patent:P2"]
+    monkeypatch.setattr(reminding, "_said", said)
+    follow(FIRST)
+    assert {one.subject[1] for one in notices(actor=firm.actor(FIRST))} == {"patent:P1", "patent:P2"}
+
+
+def test_a_database_that_is_away_ends_the_round_of_reminders(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
+    take(("patent", [patent("P1", "2016-08-01")]))
+
+    def away(**_: Any) -> Any:
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(reminding, "perform", away)
+    with pytest.raises(OperationalError):
+        remind_all(at=at(FIRST))
+
+
+def test_whom_a_watch_is_shared_with_is_told_the_same_day(firm: Firm, city: City) -> None:
+    officer = person("guard", "watch-officer", city.city)
+    actor = actor_of(officer.pk, day=FIRST)
+    take(("mark", [mark("M1", "青泉", "2024-06-28")]))
+    follow(FIRST)
+    made = perform(actor=actor, verb="selection:save", facts={"title": "清泉监测", "text": 'ALIKE="清泉"'}, at=at(FIRST))
+    follow(FIRST)
+    before = reminder_state(on=FIRST)
+    assert reminder_state(on=FIRST) == before
+    perform(actor=actor, verb="selection:share", target=made.result["selection"], facts={"parties": [CODE]}, at=at(FIRST))
+    assert reminder_state(on=FIRST) != before
+    follow(FIRST)
+    assert "remind:opposition" in {topic for topic, _ in firm.told(FIRST)}

@@ -19,7 +19,7 @@ class Notice(Protected):
     recipient = models.CharField(max_length=120)
     topic = models.CharField(max_length=80)
     subject_kind = models.CharField(max_length=40)
-    subject_id = models.CharField(max_length=64)
+    subject_id = models.CharField(max_length=100)
     title_zh = models.CharField(max_length=300)
     title_en = models.CharField(max_length=300)
     reason_zh = models.CharField(max_length=200)
@@ -60,7 +60,7 @@ class Stop(models.Model):
     actor = models.CharField(max_length=80)
     topic = models.CharField(max_length=80, blank=True)
     subject_kind = models.CharField(max_length=40, blank=True)
-    subject_id = models.CharField(max_length=64, blank=True)
+    subject_id = models.CharField(max_length=100, blank=True)
     at = models.DateTimeField()
 
     class Meta:
@@ -79,7 +79,7 @@ class Reminder(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     name = models.CharField(max_length=160)
-    right = models.CharField(max_length=64)
+    right = models.CharField(max_length=100)
     mark = models.CharField(max_length=80)
     recipient = models.CharField(max_length=120)
     due = models.DateField(null=True)

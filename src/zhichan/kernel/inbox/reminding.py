@@ -6,13 +6,15 @@ marks alike. A test answers for as long as something is worth telling, so that d
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import Max
 
 from zhichan.instruments.status import Deadline
@@ -50,25 +52,50 @@ class _Asked:
 
 
 def state(*, on: date) -> str:
-    """What changes when there may be something new to remind of: the day, what is known, whom it concerns."""
+    """What changes when there may be something new to remind of: the day, what is known, whom it concerns.
+
+    Whom a saved search is shared with changes no row's number, so it is read itself.
+    """
     with kernel():
         load, member, acting = (
             kind.objects.aggregate(last=Max("id"))["last"] for kind in (Load, Member, Representative)
         )
-    return f"{on} {current().digest} {load} {member} {acting}"
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT md5(string_agg(id || ' ' || array_to_string(readers, ' '), ',' ORDER BY id))"
+                f" FROM {Selection._meta.db_table} WHERE closed_at IS NULL"
+            )
+            [shared] = cursor.fetchone()
+    return f"{on} {current().digest} {load} {member} {acting} {shared}"
+
+
+@contextmanager
+def _apart(what: str) -> Iterator[None]:
+    """What fails here is written to the log and keeps nobody else waiting; a database that is away ends the round."""
+    try:
+        yield
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        logging.getLogger("zhichan.worker").exception("not reminded: %s", what)
 
 
 def remind_all(*, at: datetime) -> int:
-    """Ask every selection that tells, and tell what was not told yet; how many reminders there were."""
+    """Ask every selection that tells, and tell what was not told yet; how many reminders there were.
+
+    What cannot be asked or told is logged, the others are told all the same.
+    """
     day = at.astimezone(SHANGHAI).date()
     told = 0
     for declared in current().selections.values():
         if declared.tells is None:
             continue
-        with kernel():
+        asked: list[_Asked] = []
+        with _apart(declared.name), kernel():
             asked = list(_held(declared.of, day) if declared.tells == "holders" else _watched(declared.of))
         for start in range(0, len(asked), BATCH):
-            told += _told(declared, asked[start : start + BATCH], at=at, day=day)
+            with _apart(f"{declared.name} from {asked[start].key}"):
+                told += _told(declared, asked[start : start + BATCH], at=at, day=day)
     return told
 
 
@@ -90,10 +117,12 @@ def _held(source: str, day: date) -> Iterator[_Asked]:
 
 def _watched(source: str) -> Iterator[_Asked]:
     """The marks of a source in open saved searches for marks alike."""
-    watches = [
-        one for one in Selection.objects.filter(closed_at=None).order_by("opened_at", "pk")
-        if index.likenesses(index.understood(one.question["text"]).node)
-    ]  # fmt: skip
+    watches = []
+    for one in Selection.objects.filter(closed_at=None).order_by("opened_at", "pk"):
+        # A query that a later release does not understand any more is nobody else's loss.
+        with _apart(f"watch {one.pk}"):
+            if index.likenesses(index.understood(one.question["text"]).node):
+                watches.append(one)
     there = Member.objects.filter(until=None, sealed=False, key__startswith=f"{source}:", selection__in=watches)
     keys: defaultdict[Any, list[str]] = defaultdict(list)
     for selection, key in there.order_by("key").values_list("selection", "key"):
@@ -118,9 +147,10 @@ def _told(declared: Declared, asked: Sequence[_Asked], *, at: datetime, day: dat
             right=right, title=str(row.get("title") or row.get("name") or one.key), row=row, day=day, watch=one.watch,
             deadlines=[_deadline(each) for each in ends.get(one.key, ())],
         )  # fmt: skip
-        for hit in rule(candidate):
-            for recipient in one.recipients:
-                hits[recipient].append(_said(right, hit))
+        with _apart(f"{declared.name} of {right}"):
+            for said in [_said(right, hit) for hit in rule(candidate)]:
+                for recipient in one.recipients:
+                    hits[recipient].append(said)
     with kernel():
         known = set(
             Reminder.objects.filter(name=declared.name, right__in=[f"{declared.of}:{key}" for key in keys])
@@ -131,7 +161,9 @@ def _told(declared: Declared, asked: Sequence[_Asked], *, at: datetime, day: dat
         fresh = [one for one in hits[recipient] if (recipient, one["right"], one["mark"]) not in known]
         if fresh:
             facts = {"name": declared.name, "recipient": recipient, "hits": fresh}
-            told += int(perform(actor=system_actor(REMINDER, day=day), verb=REMIND, facts=facts, at=at).result["told"])
+            with _apart(f"{recipient} of {declared.name}"):
+                done = perform(actor=system_actor(REMINDER, day=day), verb=REMIND, facts=facts, at=at)
+                told += int(done.result["told"])
     return told
 
 

@@ -23,7 +23,7 @@ class Event(models.Model):
     unit = models.CharField(max_length=80, blank=True)
     verb = models.CharField(max_length=80)
     subject_kind = models.CharField(max_length=40)
-    subject_id = models.CharField(max_length=64)
+    subject_id = models.CharField(max_length=100)
     subject_version = models.BigIntegerField(default=0)
     reason = models.TextField(blank=True)
     digest = models.BinaryField()
