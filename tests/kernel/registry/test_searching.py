@@ -27,8 +27,9 @@ from zhichan.instruments.query import (
 from zhichan.instruments.query import Any as AnyOf
 from zhichan.kernel.access.public import ANYONE, Actor, reading, system_actor
 from zhichan.kernel.acts.public import perform
-from zhichan.kernel.ground.public import Refusal
+from zhichan.kernel.ground.public import Refusal, kernel
 from zhichan.kernel.ledger.public import step
+from zhichan.kernel.registry.models import Edition
 from zhichan.kernel.registry.public import rollback
 from zhichan.kernel.registry.searching import index
 from zhichan.kernel.registry.searching.documents import NEVER, Document, order_of, terms
@@ -211,6 +212,13 @@ def test_synonyms_are_a_table_with_its_source_in_force_from_a_day(shelf: None) -
     assert dict(taken(understood('紅茶 NOT "black tea" 电池').node, table)) == {
         "红茶": ("茶叶", "black tea"), "black tea": ("红茶", "茶叶"),
     }  # fmt: skip
+
+
+def test_what_is_kept_of_a_table_is_known_by_its_content_also_where_no_file_was_given(shelf: None) -> None:
+    numbers = [adopt(SYNONYMS), adopt(SYNONYMS[:1], since="2021-01-01"), adopt(SYNONYMS, since="2022-01-01")]
+    with kernel():
+        first, other, same = (Edition.objects.get(pk=number).sha256 for number in numbers)
+    assert (len(first), first == same, first == other) == (64, True, False)
 
 
 def test_a_table_of_synonyms_that_is_taken_back_widens_nothing(shelf: None) -> None:

@@ -7,6 +7,8 @@ found again by ``evidence``.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -51,8 +53,9 @@ def register() -> None:
 
 def adopt(act: Act) -> Mapping[str, Any]:
     """Take one edition of a table. ``facts``: ``table`` (a template's name), ``rows`` (heading → text), ``edition``,
-    ``since`` (the day from which it applies), ``origin``, ``name`` and ``sha256`` of the file, ``licence``, and
-    ``leave_out``: rows with a grave fault are then left out and remembered. Without it one such row refuses the table.
+    ``since`` (the day from which it applies), ``origin``, ``name`` and ``sha256`` of the file (of the rows where none
+    is given), ``licence``, and ``leave_out``: rows with a grave fault are then left out and remembered. Without it one
+    such row refuses the table.
     """
     verbs.require(act)
     facts = act.facts
@@ -75,7 +78,7 @@ def adopt(act: Act) -> Mapping[str, Any]:
     kept = Edition.objects.create(
         table=template.name, edition=str(facts["edition"]).strip()[:80], since=since, at=act.at, by=act.actor.name,
         origin=str(facts["origin"]).strip()[:200], licence=str(facts.get("licence") or "").strip()[:200],
-        name=str(facts.get("name") or "")[:200], sha256=str(facts.get("sha256") or "")[:64],
+        name=str(facts.get("name") or "")[:200], sha256=str(facts.get("sha256") or _digest(facts["rows"]))[:64],
         rows=len(reading.pairs) or len(reading.nodes),
         remarks=[
             {"row": fault.row, "code": fault.code, "zh": fault.words.zh, "en": fault.words.en, "left_out": fault.grave}
@@ -95,6 +98,10 @@ def adopt(act: Act) -> Mapping[str, Any]:
         subject_kind="edition", subject_id=str(kept.pk), audience=Audience(public=True),
         content={**found, "name": kept.edition, "since": since.isoformat(), "sha256": kept.sha256})
     return found
+
+
+def _digest(rows: Any) -> str:
+    return hashlib.sha256(json.dumps(rows, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _reasons(faults: Sequence[classes.Fault]) -> list[Reason]:
