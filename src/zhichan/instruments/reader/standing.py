@@ -124,6 +124,34 @@ DONE = re.compile(
 DONE_BEHIND = re.compile(r"[^,;。\d]{1,16}(?:相继|先后|陆续|均已|都已|已经|业已)[一-龥]{2}")
 
 
+SHARED_RISK = re.compile(
+    r"(?:风险|损失|担保|代偿|保费)[一-龥]{0,4}(?:补偿|分担|承担|担保|赔付)(?:比例|额度|责任)?(?:最高|合计|一般|原则上)*"
+    r"(?:为|不超过|不高于|不低于|控制在|分别为)[一-龥]{0,10}的?$"
+)
+"""How a loss is shared between those that lend, insure and pay."""
+MULTIPLE = re.compile(
+    r"(?:赔偿|罚款|处罚|惩罚)[^,;]{0,10}$|(?:放大|杠杆)倍数(?:最高|一般|原则上)*(?:不超过|不高于|不得超过)$"
+)
+"""Multiples that the law or a contract caps."""
+CAPPED = re.compile(
+    r"(?:检查|抽查|巡查|执法|入企)[一-龥]{0,6}(?:原则上|最多|一般)*(?:不超过|不高于|不得超过|不多于|最多)$"
+)
+"""How often or how many are inspected at most."""
+STRUCTURE = re.compile(
+    r"(?:设|设立|设置|配备|其中)?(?:副?主任(?:委员)?|副?组长|副?主席|副?会长|副?理事长|秘书长|副?召集人|联络员)(?:委员)?$|由$"
+)
+MEMBERS = re.compile(
+    r"(?:以上)?(?:的)?(?:常务|专职|兼职|核心|专家)?(?:成员|委员|副?主任|副?组长|理事)(?!单位)"
+)
+"""Those that sit on a body."""
+BUDGETED = re.compile(
+    r"(?:财政|预算|专项资金|经费|资金)[^,;]{0,10}(?:安排|列支|配套|拨付|列入|切块)(?:不少于|不低于|不超过|约|近|达到?)*$|"
+    r"(?:市级?|县级?|区级?|省级?|地方)配套(?:资金|经费)?(?:不少于|不低于|约|达到?)*$"
+)
+"""Money that a budget sets aside."""
+FREE = re.compile(r"免费(?:提供|发放|赠送|享受|使用|领取|开放)[一-龥]{0,12}$")
+
+
 def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str, kind: str) -> str | None:
     """Why a number of a section that tells no goals is no goal, by name; None where nothing speaks against it."""
     if DONE.search(pre):
@@ -131,11 +159,19 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
     unit = q.unit or ""
     if DONE_BEHIND.match(post) or re.match(r"(?:在建|现有|既有|已建|原有|存量)(?!量)", post):
         return "stock"
+    if SHARED_RISK.search(pre) or (unit == "倍" and MULTIPLE.search(pre)) or CAPPED.search(pre):
+        return "limit"
+    if unit in ("名", "人", "个", "位") and (STRUCTURE.search(pre) or MEMBERS.match(post)):
+        return "structure"
+    if re.search(r"按(?:照)?每(?:百|千|万)户[^,;]{0,12}$", pre):
+        return "standard"
+    if unit.endswith("元") and BUDGETED.search(pre):
+        return "money_set_aside"
     if RELAXED.search(pre) or unit.endswith("基点") or re.search(r"兑现(?:时限|期限|时间)[^,;]{0,4}$", pre):
         return "limit"
     if re.search(
         r"(?:奖励|奖补|补助|奖给|给予)[一-龥]{0,8}(?:指标|名额|额度|资金)?$", pre
-    ) and not unit.endswith("人次"):
+    ) and not unit.endswith(("人次", "日", "天")):
         return "rate_of_pay"
     if unit.endswith("%") and re.search(
         r"^[,;。、]?(?:入驻|申报|申请|参评|获奖)(?:企业|单位|机构|项目)[^,;]{2,24}$", pre
@@ -158,6 +194,10 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
         return "condition"
     if kind == "goal":
         return None
+    if FREE.search(pre) and not unit.endswith(("人次", "人", "家", "户", "家次", "名")):
+        return "benefit"
+    if unit in ("名", "人", "位") and re.search(r"首批(?:聘请|聘任|选聘|遴选|吸收)[一-龥]{0,10}$", pre):
+        return "structure"
     begin = max(text.rfind(";", 0, left), text.rfind("。", 0, left)) + 1
     before = text[begin : q.start]
     stretch = text[begin : _stop(text, right)]

@@ -225,6 +225,14 @@ class TargetReader:
         sentence_past = sentence_past or bool(
             five and here.kind != "goal" and PLAN_YEARS[five.group(1)] < (self.period_end or 0)
         )
+        opening = re.match(r"(20\d\d)年(?:末|底)?,", text) if here.section is None else None
+        sentence_past = sentence_past or bool(
+            opening
+            and self.doc_year is None
+            and self.period_start is None
+            and int(opening.group(1)) < (self.period_end or 0)
+            and not re.search(r"力争|确保|计划|目标|(?<![健大])将", text)
+        )
         sentence_past = sentence_past or of_the_present(text, found_here, here.kind)
         for n, (ca, cb) in enumerate(clauses):
             inside = [q for q in found_here if ca <= q.start < cb]
@@ -432,15 +440,17 @@ class TargetReader:
         ]
         if not all(core_of(before[na:nb])[0] for na, nb in names):
             return False
-        grown = (
-            re.search(
-                rf"(?:年均|年平均|每年|累计|分别|依次)?(?:{GROWTH}|{SHRINK})(?:幅度|率)?$",
-                without_degree(before),
-            )
-            if "分别" not in clause
-            else None
+        grown = re.search(
+            rf"(?:年均|年平均|每年|累计|分别|依次)?(?:{GROWTH}|{SHRINK})(?:幅度|率)?$",
+            without_degree(before),
         )
-        head = share_heads([core_of(before[na:nb])[0] for na, nb in names])
+        cores = [core_of(before[na:nb])[0] for na, nb in names]
+        if grown and "分别" in clause:
+            if not grown.group().startswith(("年", "每年")) or not cores[-1].endswith(grown.group()):
+                grown = None
+            else:
+                cores[-1] = cores[-1].removesuffix(grown.group())
+        head = share_heads(cores)
         if grown:
             head = [n if n.endswith(grown.group()) else n + grown.group() for n in head]
         for q, (na, _), name in zip(numbers, names, head, strict=True):
