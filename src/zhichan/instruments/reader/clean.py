@@ -434,6 +434,14 @@ CARRIED_ON = re.compile(
 """The rest of a sentence that a line break cut: what is measured, and its number."""
 
 
+CUT_WORDS = re.compile(
+    r"发明|专利|明专|商标|质押|押融|融资|资额|企业|产业|项目|机构|拥有|有量|授权|权量|注册|册量|登记|知识|识产|产权|"
+    r"地理|标志|示范|范企|园区|平台|人才|指导|维权|转化|运用|增加|加值|比重|占比|贡献|研发|投入|高价|价值|达到|突破|"
+    r"新增|培育|覆盖|盖率|结案|案率|满意|意度"
+)
+"""Two characters of which a line break between them cuts a name or a degree, never two sentences."""
+
+
 def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool, longest: int) -> bool:
     """Whether a line goes on in the paragraph before it."""
     if not previous:
@@ -459,6 +467,12 @@ def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool, lon
         return True
     if len(previous) > 12 and last not in ENDS + ")]" and (HANGS.search(previous) or RESTS.match(line)):
         return True
+    if (
+        CUT_WORDS.fullmatch(last + line[0])
+        and re.search(r"[,，]", previous)
+        and re.search(r"[,，。;；]", line)
+    ):
+        return not ALONE.search(line)
     cut = not blank and len(previous) >= max(24, longest - 1) and last not in ENDS + ")]"
     if cut and re.search("[,，;；]", previous[:-1]) and not ALONE.search(line):
         # A line of prose as long as the longest that stops without a stop was cut there.
