@@ -197,6 +197,98 @@ def test_the_half_of_a_name_is_no_group_and_leaves_the_title_above_its_head():
     ]  # fmt: skip
 
 
+PLAN = "沧河市绿道行动计划（2024—2025年）\n一、行动目标\n到2025年，建成驿站30个。\n二、重点安排\n开展河岸整治。\n\n"
+GREENWAYS = [("绿道里程", "公里", "120", "140", "160"), ("绿道驿站", "个", "30", "32", "35")]
+YEARS_WITH_WORDS = [
+    ("2023年基数", "2024年目标", "2025年目标"),
+    ("2023年基期值", "2024年计划", "2025年预期"),
+    ("2023年完成值", "2024年目标值", "2025年规划目标"),
+    ("现状2023年", "目标2024年", "目标2025年"),
+    ("基期（2023年）", "目标（2024年）", "目标（2025年）"),
+    ("2023年末完成数", "2024年计划数", "2025年（目标）"),
+]
+
+
+def cells_alone(rows: list[tuple[str, ...]]) -> str:
+    return "".join(f"{cell}\n" for row in rows for cell in row)
+
+
+def barred(rows: list[tuple[str, ...]]) -> str:
+    lines = ["| " + " | ".join(row) + " |\n" for row in rows]
+    return "".join([lines[0], "|" + "---|" * len(rows[0]) + "\n", *lines[1:]])
+
+
+def spaced(rows: list[tuple[str, ...]]) -> str:
+    return "".join("  ".join(row) + "\n" for row in rows)
+
+
+@pytest.mark.parametrize("form", [cells_alone, barred, spaced])
+@pytest.mark.parametrize("rows", [1, 2])
+@pytest.mark.parametrize("years", YEARS_WITH_WORDS, ids="".join)
+def test_words_before_or_behind_a_year_leave_a_table_of_indicators_readable(years, rows, form):
+    table = form([("指标", "单位", *years), *GREENWAYS[:rows]])
+    reading = read(PLAN + "附件\n主要指标\n" + table, glossary=())
+    found = [t for t in reading.targets if t.cell is not None]
+    assert sorted(
+        (t.indicator, t.unit, t.year, t.value, t.baseline_year, t.baseline_value) for t in found
+    ) == sorted(
+        (name, unit, year, float(value), 2023, float(base))
+        for name, unit, base, first, second in GREENWAYS[:rows]
+        for year, value in ((2024, first), (2025, second))
+    )
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "指标单位2023年基数2024年目标2025年目标属性绿道里程公里120140160预期性绿道驿站个303235预期性\n",
+        "指标2023年基数2024年目标2025年目标绿道里程120140160绿道驿站303235\n",
+        "指标,单位,2023年基数,2024年目标,2025年目标\n绿道里程,公里,120,140,160\n绿道驿站,个,30,32,35\n",
+    ],
+    ids=["digits_ran_together", "without_unit", "commas"],
+)
+def test_a_table_of_indicators_that_is_not_read_is_listed_as_open(table):
+    reading = read(PLAN + "附件\n主要指标\n" + table, glossary=())
+    assert [t for t in reading.targets if t.cell is not None] == []
+    (told,) = [o for o in reading.open if o.code == "table_fused"]
+    assert told.quotes[0].startswith("指标")
+    assert "绿道驿站" in told.quotes[0]
+
+
+def test_a_sentence_that_names_indicators_and_years_is_not_taken_for_a_lost_table():
+    text = PLAN + "三、进度\n主要指标2024年达到年度要求，2025年全面完成，建成口袋园12处、亲水台8座。\n"
+    reading = read(text, glossary=())
+    assert [o for o in reading.open if o.code == "table_fused"] == []
+
+
+@pytest.mark.parametrize("form", [cells_alone, barred, spaced])
+def test_an_increment_in_brackets_stands_beside_the_value(form):
+    table = form([
+        ("指标", "单位", "2023年", "2025年"),
+        ("绿道里程", "公里", "65", "80（+15）"),
+        ("口袋园", "处", "80（+9）", "120（五年新增40）"),
+        ("贯通率", "%", "62", "95（较2023年提高33个百分点）"),
+    ])  # fmt: skip
+    reading = read(PLAN + "附件\n主要指标\n" + table, glossary=())
+    found = [t for t in reading.targets if t.cell is not None]
+    assert sorted(
+        (t.indicator, t.value, t.unit, t.kind, t.baseline_value, t.cell.get("increment")) for t in found
+    ) == [
+        ("口袋园", 120, "处", "level", 80, "五年新增40"),
+        ("绿道里程", 80, "公里", "level", 65, "+15"),
+        ("贯通率", 95, "%", "share", 62, "较2023年提高33个百分点"),
+    ]
+    assert [o.code for o in reading.open if o.conflict] == []
+
+
+def test_an_increment_behind_a_gap_belongs_to_its_value():
+    table = "何处 绿道（公里） 口袋园（处）\n北滩区 60 （+5） 20\n石桥县 45 （+3） 12\n枫林县 38 10\n"
+    assert told(table) == [
+        ("口袋园", 10, "处", 2028), ("口袋园", 12, "处", 2028), ("口袋园", 20, "处", 2028),
+        ("绿道", 38, "公里", 2028), ("绿道", 45, "公里", 2028), ("绿道", 60, "公里", 2028),
+    ]  # fmt: skip
+
+
 def test_lines_of_words_and_numbers_without_a_head_are_no_table():
     text = HEAD + "二、联系方式\n受理处\n0898\n咨询处\n0899\n投诉处\n0900\n值班处\n0901\n"
     assert [t.indicator for t in read(text, glossary=()).targets] == ["城市绿道"]

@@ -14,6 +14,11 @@ NUMERIC = re.compile(
     rf"小于|约|>=|<=)\s*\d[\d.,]*\s*(?:万|亿)?\s*(?:{UNIT})?(?:以上|以下|左右)?|(?:年均|累计|"
     rf"增长|提高|下降|降低|年均增长)?[≥≤]?\d[\d.]*(?:%|个百分点)(?:以上|左右|以下)?"
 )
+INCREMENT = re.compile(
+    r"[(](?:\+|(?:[一二三四五十两\d]年|(?:较|比)[^()]{1,8})?(?:累计|年均|每年)?(?:净增|新增|增加|增长|提高|提升|减少|下降|降低))"
+    r"\d[^()]{0,8}[)]$"
+)
+"""What a figure grew by, told in brackets behind it."""
 EMPTY = re.compile(r"[-—–/\\]{1,3}|/|无|\\|…|〔-〕|--")
 ATTRIBUTE = re.compile(r"[(]?(预期|约束)(?:性)?(?:指标)?[)]?")
 YEAR_HEAD = re.compile(r"(?:19|20)\d\d(?:年)?")
@@ -38,8 +43,19 @@ class Cell:
     """Where the line begins that it shares with other cells; -1 for a cell alone on its line."""
 
     @property
+    def figure(self) -> str:
+        """The text without an increment told in brackets behind it."""
+        return INCREMENT.sub("", self.text)
+
+    @property
+    def increment(self) -> str | None:
+        """What stands in brackets behind the figure as its increment (+15, 五年新增40)."""
+        m = INCREMENT.search(self.text)
+        return m.group()[1:-1] if m and m.start() else None
+
+    @property
     def numeric(self) -> bool:
-        return bool(NUMERIC.fullmatch(self.text)) and any(c.isdigit() for c in self.text)
+        return bool(NUMERIC.fullmatch(self.figure)) and any(c.isdigit() for c in self.figure)
 
     @property
     def empty(self) -> bool:

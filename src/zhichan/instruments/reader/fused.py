@@ -15,7 +15,9 @@ from .quantities import UNIT
 from .units import looks_like_list
 
 COLUMN = (
-    r"(?:到|至)?(?:19|20)\d\d年?(?:末|底)?(?:基期|基础|基数|现状|实际|完成|目标|规划|预期|达到|情况)?(?:值|数)?(?:\([^()]{1,6}\))?"
+    r"(?:基期|基础|基数|基准|现状|实际|完成|目标|规划|计划|预期|预计)(?:值|数)?\(?(?:19|20)\d\d年?(?:末|底)?\)?"
+    r"|(?:到|至)?(?:19|20)\d\d年?(?:末|底)?(?:基期|基础|基数|基准|现状|实际|完成|目标|规划|计划|预期|预计|达到|情况){0,2}"
+    r"(?:值|数)?(?:\([^()]{1,6}\))?"
     r"|“?十[一二三四五六]五”?(?:末|期间|时期)?(?:目标|完成|实际|规划)?值?|(?:基期|现状|基础|目标|规划|预期|完成)(?:值|数)"
     r"|年均(?:增长|增速)(?:率)?(?:\(%\))?|五年累计|[\[〔(]累计[\]〕)]|累计值?"
 )
@@ -24,6 +26,15 @@ INDICATORS = re.compile(
     rf"(?P<name>(?:主要|具体|核心|二级)?(?:指标|名称)(?:名称|内容|项目)?)(?P<bracket>\((?:计量)?单位\))?[ |]?"
     rf"(?P<unit>(?:计量)?单位)?(?P<columns>(?:[ |]?(?:{COLUMN})(?:\d(?=[\[〔]|指标属性|属性))?){{1,6}})"
     r"[ |]?(?P<attribute>(?:指标)?(?:属性|性质))?(?P<rest>[ |]?(?:责任单位|牵头单位|备注))?"
+)
+LOOSE = re.compile(
+    rf"(?:指标(?:名称|内容|项目)?(?:\((?:计量)?单位\))?(?P<gap>[ |\n]{{0,3}})"
+    rf"|(?:指标|项目|名称)(?:名称|内容)?[ |\n,]{{0,3}}(?:计量)?单位[ |\n,]{{0,3}})"
+    rf"(?:(?:{COLUMN})(?(gap)[ |\n]|[ |\n,]){{0,3}}){{2,6}}"
+)
+"""A header of columns of years, however its cells are parted."""
+ROWS_END = re.compile(
+    r"\n(?=[^\n]{41}|[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|第[一二三四五六七八九十]+[章节])"
 )
 DUTIES = re.compile(
     r"(?P<serial>序号)[ |]?(?P<text>(?:重点|主要|工作|具体|目标|改革|建设)*(?:任务|事项|举措|措施|内容|工作)"
@@ -88,6 +99,26 @@ def unread(flat: str) -> list[tuple[int, int]]:
         end = stop.start() if stop else end
         if len(re.findall(r"\d", flat[head.end() : end])) >= 4:
             out.append((head.start(), end))
+    return out
+
+
+def unseen(flat: str, read: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches under a header of years that hold figures and of which no table was read."""
+    out: list[tuple[int, int]] = []
+    for head in LOOSE.finditer(flat):
+        columns = len(re.findall(r"(?:19|20)\d\d", head.group()))
+        end = min(len(flat), head.end() + 800)
+        stops = [
+            m.start() for p in (ROWS_END, re.compile("[。;!?]")) if (m := p.search(flat, head.end(), end))
+        ]
+        end = min([end, *stops])
+        sentence = flat.rfind("\n", head.end(), end)
+        if flat[end : end + 1] in tuple("。;!?") and sentence >= 0:
+            end = sentence
+        digits = len(re.findall(r"\d", flat[head.end() : end]))
+        if columns < 2 or digits < 2 * columns or any(a < end and head.start() < b for a, b in (*read, *out)):
+            continue
+        out.append((head.start(), end))
     return out
 
 

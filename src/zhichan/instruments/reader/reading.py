@@ -13,7 +13,7 @@ from .context import Found, Frame
 from .decoding import Unreadable
 from .duties import Duties, DutyReader, Region, members
 from .duty_tables import DutyTable, duty_tables
-from .fused import unread
+from .fused import unread, unseen
 from .head import Head, head, judge
 from .model import Actual, Node, Open, Reading, Target, Term
 from .outline import Outline, Section, outline
@@ -60,6 +60,7 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
     result.script = _script(view)
     found_tables = tables(view)
     lost = unread(view.flat)
+    lost = sorted(lost + unseen(view.flat, [(t.start, t.end) for t in found_tables] + lost))
     taken = sorted([(t.start, t.end) for t in found_tables] + lost)
     duty = duty_tables(view, taken)
     taken = sorted(taken + [(d.start, d.end) for d in duty])

@@ -78,7 +78,7 @@ class Fit:
 
 def is_value(cell: Cell) -> bool:
     """Whether a cell holds a number with or without a unit, or the mark of an empty cell; a year is none."""
-    text = cell.text
+    text = cell.figure
     if EMPTY.fullmatch(text):
         return True
     return bool(MEASURED.fullmatch(text)) and not YEAR_NAMED.fullmatch(text)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from .cells import (
+    INCREMENT,
     PLACE_LABEL,
     SERIAL,
     UNIT_CELL,
@@ -45,9 +46,13 @@ YEARLY = re.compile(
     r"\(.{1,8}\))*"
 )
 VALUE_HEAD = re.compile(
-    r"(?:到|至)?(?:19|20)\d\d年?(?:末|底)?(?:基数|基期|基础|现状|实际|完成|目标|规划|预期)?(?:值|数|情况)?|年均(?:增长|增速|增幅)(?:率)?(?:\(%\))?|[\[〔(]?(?:五年)?累计[\]〕)]?\d?值?"
+    r"(?:基期|基础|基数|基准|现状|实际|完成|目标|规划|计划|预期|预计)(?:值|数)?\(?(?:19|20)\d\d年?(?:末|底)?\)?"
+    r"|(?:到|至)?(?:19|20)\d\d年?(?:末|底)?\(?(?:基数|基期|基础|基准|现状|实际|完成|目标|规划|计划|预期|预计){0,2}(?:值|数|情况)?\)?"
+    r"|年均(?:增长|增速|增幅)(?:率)?(?:\(%\))?|[\[〔(]?(?:五年)?累计[\]〕)]?\d?值?"
 )
 """Heads that can name nothing but a column of values."""
+RULE = re.compile(r"[|｜\-—–:=+ ]*[|｜][|｜\-—–:=+ ]*")
+"""A line of bars and strokes between the head and the rows."""
 PLACE_HEAD = re.compile(
     r"(?:各)?(?:县|区|市|镇|乡|地|辖区|街道|县区|区县|县市区|县[(]市、?区[)]|县[(]市[)]区|"
     r"镇街|乡镇|地区|区域|园区)(?:名称|别)?"
@@ -98,6 +103,9 @@ def _runs(view: View) -> list[list[Cell]]:
         end = flat.find("\n", at)
         end = length if end < 0 else end
         line = flat[at:end]
+        if RULE.fullmatch(line):
+            at = end + 1
+            continue
         if (
             0 < len(line) <= 40
             and not STOP_LINE.search(line)
@@ -148,7 +156,8 @@ def _mended(flat: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
         dated = before[-1:].isdigit() and text[:1] in "年月日"
         month = re.search(r"(?:19|20)\d\d年$", before) and re.fullmatch(r"\d{1,2}(?:月.{0,2})?", text)
         latin = before.isascii() and before[-1:].isalpha() and re.match(r"[一-龥]", text)
-        if out and (dated or month or latin):
+        beside = before[-1:].isdigit() and INCREMENT.fullmatch(text)
+        if out and (dated or month or latin or beside):
             out[-1] = (out[-1][0], b)
         else:
             out.append((a, b))
@@ -254,7 +263,9 @@ def _read_table(view: View, cells: list[Cell]) -> Table | None:
         title = re.sub(r"[(（]?(?:计量|数据)?单位[:：][^)）]*[)）]?", "", title).strip()
     body = cells[begin:]
     attributed = [i for i, c in enumerate(body) if c.attribute]
-    has_attribute = any(ATTRIBUTE_HEAD.fullmatch(c.text) for c in body[:14]) and len(attributed) >= 2
+    has_attribute = any(ATTRIBUTE_HEAD.fullmatch(c.text) for c in body[:14]) and (
+        len(attributed) >= 2 or (len(attributed) == 1 and _single_row(body) is not None)
+    )
     serial = bool(SERIAL_HEAD.fullmatch(body[0].text))
     head_end = _head_end(body, serial=serial, has_attribute=has_attribute)
     if head_end is None or head_end < 2:
@@ -341,10 +352,18 @@ def _head_end(body: list[Cell], *, serial: bool, has_attribute: bool) -> int | N
         else:
             now += 1
     if len(runs) < 2:
-        return None
+        return _single_row(body)
     typical = Counter(runs[1:]).most_common(1)[0][0]
     texts = runs[0] - typical
     return texts if texts >= 2 else None
+
+
+def _single_row(body: list[Cell]) -> int | None:
+    """Where the head of a table of one row ends: a value stands under each head that can name nothing else."""
+    half = len(body) // 2
+    named = [bool(VALUE_HEAD.fullmatch(c.text)) for c in body[:half]]
+    under = [(c.numeric or c.empty) for c in body[half:]]
+    return half if sum(named) >= 2 and named == under else None
 
 
 def _merge_heads(head: list[Cell]) -> list[str]:

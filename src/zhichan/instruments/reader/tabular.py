@@ -158,7 +158,7 @@ def _label(view: View, row: Row) -> tuple[str, bool]:
 
 
 def _number(cell: Cell) -> tuple[float, float | None, str | None, str] | None:
-    text = cell.text.replace(" ", "")
+    text = cell.figure.replace(" ", "")
     m = re.match(
         r"(?P<sign>≥|≤|>=|<=|>|<|不低于|不少于|达到|超过|大于|小于|约|~)?(?:年均|累计|增长|提高|"
         r"下降|降低|年均增长)*(?:≥|≤|>|<)?",
@@ -172,6 +172,11 @@ def _number(cell: Cell) -> tuple[float, float | None, str | None, str] | None:
         return None
     q = found[0]
     return q.value, q.value_max, q.unit, sign + text[q.end :]
+
+
+def _beside(cell: Cell) -> dict[str, str]:
+    """The increment that a cell tells beside its value."""
+    return {"increment": cell.increment} if cell.increment else {}
 
 
 def comparator_of(words: str, high: float | None) -> Comparator:
@@ -255,14 +260,14 @@ def _indicator_row(
             if not history:
                 base = (column.year, value)
         else:
-            goals.append((column, cell, value, high, told, words + cell.text))
+            goals.append((column, cell, value, high, told, words + cell.figure))
     for column, cell, value, high, own, words in goals:
         told = own
         growth = re.search(r"年均|增长|增速|累计|下降|降低|提高", words + column.name)
         kind = _kind_of(name, told, growth.group() if growth else "")
         rate = re.search(r"年均增[长速幅]|年均增长率|增速|增幅", squeeze(column.name))
         shown = _tidy_shown(name) + (column.name if rate else "")
-        if rate and told != "%" and words and "%" not in cell.text:
+        if rate and told != "%" and words and "%" not in cell.figure:
             told = "%"
         if rate:
             kind = "growth_rate_per_year"
@@ -289,7 +294,7 @@ def _indicator_row(
                 baseline_year=base[0] if base else None,
                 baseline_value=base[1] if base else None,
                 attribute=row.attribute,
-                cell={"table": table.title, "row": label, "column": column.name},
+                cell={"table": table.title, "row": label, "column": column.name, **_beside(cell)},
                 order=row.start,
                 why=[Why("table_indicator", table.title)],
             )
@@ -333,6 +338,7 @@ def _region_row(
         name, extra = _split_unit(column.name)
         unit = unit or extra
         where = {"table": table.title, "row": label or None, "column": column.name, "column_index": n}
+        where |= _beside(cell)
         if history or (column.role == "base" and column.year is not None):
             actuals.append(
                 Actual(
@@ -417,6 +423,7 @@ def _place_year_row(
             "row": label or None,
             "column": column.name,
             "column_index": columns.index(column) + 1,
+            **_beside(cell),
         }
         if history or column.role == "base":
             actuals.append(
