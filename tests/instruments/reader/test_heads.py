@@ -46,3 +46,17 @@ def wrong(text: str) -> list[str]:
 @pytest.mark.parametrize(("name", "text"), HEADS, ids=[h[0] for h in HEADS])
 def test_a_head_is_read_whole(name, text):
     assert wrong(text) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "region", "level"),
+    [
+        ("青原市委青原市人民政府关于加强知识产权保护的实施方案（2024—2027年）", "青原市", "city"),
+        ("江原省云溪县知识产权强县建设实施方案（2024—2027年）", "云溪县", "county"),
+        ("江原省知识产权强省建设实施方案（2024—2027年）", "江原省", "province"),
+        ("江原省创新示范区建设实施方案（2024—2027年）", "江原省", "province"),
+    ],
+)
+def test_the_region_of_a_plan_is_told_once_and_by_its_nearest_name(title, region, level):
+    text = f"{title}\n一、总体目标\n到2027年，发明专利拥有量达到800件。\n二、重点任务\n（一）推进协同创新。健全机制。\n"
+    assert read(text, glossary=()).region == {"name": region, "level": level}

@@ -91,3 +91,25 @@ def test_the_day_on_which_a_plan_begins_and_ends_to_hold_is_read():
         ("有效期", None, "2026-12-31"),
         ("施行", None, "2024-08-01"),
     ]
+
+
+@pytest.mark.parametrize("heading", ["阶段安排", "实施步骤"])
+def test_dated_numbers_of_a_stage_are_goals_and_its_phases_stay(heading):
+    steps = (
+        f"{heading}\n（一）起步阶段（2024年）。建成服务站10个。\n"
+        "（二）提升阶段（2025—2026年）。召开推进会议3次。到2026年底，发明专利拥有量达到6000件。"
+    )
+    reading = read(FRAME.format(task="健全机制。", steps=steps), glossary=())
+    assert [(t.indicator, t.value, t.year) for t in reading.targets] == [
+        ("建成服务站", 10, 2024),
+        ("发明专利拥有量", 6000, 2026),
+    ]
+    assert [(m["phase"], m["due_date"]) for m in reading.milestones][:2] == [
+        ("起步阶段", "2024"),
+        ("提升阶段", "2026"),
+    ]
+
+
+def test_numbers_of_a_stage_without_a_year_are_no_goals():
+    steps = "实施步骤\n（一）动员阶段。印发宣传册200份，建成台账3个。\n（二）总结阶段。形成报告2份以上。"
+    assert read(FRAME.format(task="健全机制。", steps=steps), glossary=()).targets == []

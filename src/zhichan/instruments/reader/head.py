@@ -306,6 +306,13 @@ def _region(title: str, flat: str) -> tuple[str | None, str | None]:
     if "自治区" in title or "自治区" in flat[:200]:
         weights["province"] += weights["county"] if "县" not in title else 0
     level = max(weights, key=lambda k: weights[k]) if max(weights.values()) else None
+    title = re.sub(r"^((?:中共)?([一-龥]{2,6}?[省市县区州旗盟]))委(?:员会)?(?=、?\2)", r"\1", title)
+    title = re.sub(
+        r"^[一-龥]{2,6}?(?:省|自治区)(?=(?:(?!建设|示范|强|创新|产业|发展|知识|国家|关于|推进|加快|高新|开发|贸|战略)[一-龥]){2,6}?"
+        r"[市州县旗盟](?!域|场|级|政|直|属|内|委|际|长))",
+        "",
+        title,
+    )
     m = REGION.match(re.sub(r"^(?:中共|关于(?:推进|加快|印发|进一步)?|印发)", "", title))
     name: str | None = None
     if m and not re.search(r"关于|建设|示范|强[市省县区]|创新|产业|发展|知识|时代|国家", m.group(1)):

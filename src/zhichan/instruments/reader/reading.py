@@ -17,7 +17,7 @@ from .fused import unread, unseen
 from .head import Head, head, judge
 from .model import Actual, Node, Open, Reading, Target, Term
 from .outline import Outline, Section, outline
-from .quantities import UNIT
+from .quantities import UNIT, years
 from .stages import milestones
 from .tables import tables
 from .tabular import read_table
@@ -174,9 +174,10 @@ def _targets(
     last_goal: Section | None = None
     taken = sorted([(t.start, t.end) for t in found_tables])
     for region in sorted(duties.regions, key=lambda r: r.start):
-        if region.kind in ("principle", "step", "annex") or region.part in ("notice", "annex"):
+        if region.kind in ("principle", "annex") or region.part in ("notice", "annex"):
             continue
-        kind = region.kind
+        staged = region.kind == "step"
+        kind = "task" if staged else region.kind
         if region.part == "explanation" and kind != "goal":
             continue
         if kind == "goal":
@@ -195,6 +196,8 @@ def _targets(
         if headed is not None and kind == "goal" and (lined or not use.year_told):
             use.year, use.year_told = headed, True
         reader.task_year = reader.task_year or headed
+        if staged:
+            reader.task_year = _stage_year(view, region)
         for a, b in (
             [(region.start, region.end)]
             if region.whole
@@ -210,6 +213,14 @@ def _targets(
                 frame=use,
                 found=found,
             )
+        if staged:
+            dated = {w.year for w in years(view.flat[region.start : region.end])}
+            kept_here = [
+                t
+                for t in found.targets[before:]
+                if t.asserted and (t.year in dated or t.year == reader.task_year)
+            ]
+            found.targets[before:] = [t for t in kept_here if t.year is not None]
         if region.task is not None:
             for t in found.targets[before:]:
                 t.section = t.section or region.task.title
@@ -262,6 +273,16 @@ def _line_year(view: View, start: int) -> int | None:
         lead,
     )
     return int(told.group(1)) if told else None
+
+
+def _stage_year(view: View, region: Region) -> int | None:
+    """The last year that the heading of a stage tells: (二)提升阶段(2025—2026年)."""
+    title = region.section.title if region.section is not None else ""
+    told = re.findall(r"20\d\d", title)
+    if not told:
+        lead = re.match(r"[^。,;:\d]{2,20}[(]([^()]{4,30})[)]", view.flat[region.start : region.end])
+        told = re.findall(r"20\d\d", lead.group(1)) if lead else []
+    return int(told[-1]) if told else None
 
 
 def _headed_year(section: Section | None) -> int | None:
