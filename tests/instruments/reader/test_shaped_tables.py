@@ -292,3 +292,28 @@ def test_an_increment_behind_a_gap_belongs_to_its_value():
 def test_lines_of_words_and_numbers_without_a_head_are_no_table():
     text = HEAD + "二、联系方式\n受理处\n0898\n咨询处\n0899\n投诉处\n0900\n值班处\n0901\n"
     assert [t.indicator for t in read(text, glossary=()).targets] == ["城市绿道"]
+
+
+def test_a_head_longer_than_a_line_of_text_may_be_is_a_head_all_the_same() -> None:
+    text = (
+        "青禾县知识产权三年行动方案（2024—2026年）\n\n一、总体要求\n到2026年，全面完成各项任务。\n\n二、主要指标和任务清单\n"
+        "表1  主要指标表\n序号\t指标名称\t单位\t2023年基数\t2024年目标\t2025年目标\t2026年目标\t属性\n"
+        "1\t有效专利\t件\t318\t365\t420\t480\t预期性\n2\t商标有效量\t件\t6120\t6600\t7200\t7900\t预期性\n"
+        "3\t调解成功率\t%\t76\t80\t83\t85\t约束性\n\n"
+        "表2  重点工作清单\n序号\t工作内容\t牵头单位\t配合单位\t完成时限\n"
+        "1\t设立服务窗口\t县市场监管局\t县政务服务中心\t2024年9月底前\n"
+        "2\t出台贴息细则\t县财政局\t县市场监管局、县金融服务中心\t2024年12月底前\n"
+        "3\t编印维权手册\t县司法局\t县文旅局\t2025年10月底前\n\n三、保障措施\n（一）加强领导。各部门要细化工作措施。\n"
+    )
+    found = read(text, glossary=())
+    assert [(one.indicator, one.value, one.year) for one in found.targets] == [
+        ("有效专利", 365, 2024), ("有效专利", 420, 2025), ("有效专利", 480, 2026),
+        ("商标有效量", 6600, 2024), ("商标有效量", 7200, 2025), ("商标有效量", 7900, 2026),
+        ("调解成功率", 80, 2024), ("调解成功率", 83, 2025), ("调解成功率", 85, 2026),
+    ]  # fmt: skip
+    assert [(one.title, list(one.lead), list(one.cooperating)) for one in found.tasks] == [
+        ("设立服务窗口", ["县市场监管局"], ["县政务服务中心"]),
+        ("出台贴息细则", ["县财政局"], ["县市场监管局", "县金融服务中心"]),
+        ("编印维权手册", ["县司法局"], ["县文旅局"]),
+    ]  # fmt: skip
+    assert found.open == []

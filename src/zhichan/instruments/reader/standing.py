@@ -150,6 +150,8 @@ BUDGETED = re.compile(
 )
 """Money that a budget sets aside."""
 FREE = re.compile(r"免费(?:提供|发放|赠送|享受|使用|领取|开放)[一-龥]{0,12}$")
+HANDED_OUT = ("次", "枚", "册", "份", "本", "张", "套", "件", "小时", "天", "课时", "元")
+"""Measures of what is given to somebody, and not of what is built."""
 
 
 def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str, kind: str) -> str | None:
@@ -194,7 +196,7 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
         return "condition"
     if kind == "goal":
         return None
-    if FREE.search(pre) and not unit.endswith(("人次", "人", "家", "户", "家次", "名")):
+    if FREE.search(pre) and unit in HANDED_OUT:
         return "benefit"
     if unit in ("名", "人", "位") and re.search(r"首批(?:聘请|聘任|选聘|遴选|吸收)[一-龥]{0,10}$", pre):
         return "structure"

@@ -107,7 +107,7 @@ def _runs(view: View) -> list[list[Cell]]:
             at = end + 1
             continue
         if (
-            0 < len(line) <= 40
+            (0 < len(line) <= 40 or _parted(view, at, end))
             and not STOP_LINE.search(line)
             and not re.search(r":[^)]", UNIT_NOTE.sub("", line))
             and not re.match(r"[(]?[一二三四五六七八九十]{1,3}[)、]|——|第[一二三四五六七八九十]+[章节]", line)
@@ -120,6 +120,15 @@ def _runs(view: View) -> list[list[Cell]]:
         at = end + 1
     _keep(now, runs)
     return runs
+
+
+def _parted(view: View, start: int, end: int) -> bool:
+    """Whether a long line is the head of a table: short cells, of which two or more name columns of values."""
+    if end - start > 200:
+        return False
+    found = split_row(view, start, end)
+    short = len(found) >= 4 and all(len(each.text) <= 24 for each in found)
+    return short and sum(bool(VALUE_HEAD.fullmatch(each.text)) for each in found) >= 2
 
 
 def split_row(view: View, start: int, end: int) -> list[Cell]:
