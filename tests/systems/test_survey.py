@@ -292,13 +292,13 @@ def test_the_officer_of_a_survey_does_not_answer_it_though_anyone_may(city: City
 def test_somebody_signed_in_is_nobody_in_the_box_and_out_of_it(city: City) -> None:
     _, number = opened()
     before = everything()
-    signed_in = Actor("user:731", DAY, (Role("leader", "/linjiang/", "science"),), "某人", frozenset({"party:P731"}))
+    signed_in = Actor("user:whoever", DAY, (Role("leader", "/linjiang/", "science"),), "某人", frozenset({"party:WHOSE"}))
     facts = {"region": "/linjiang/", "survey": number, "code": CODES["公众"][2], **dict.fromkeys(WEIGHTS, "fair")}
     made = perform(actor=signed_in, verb="answer:answer", at=NOW.replace(hour=3, minute=48), key="k" * 32, facts=facts)
     assert made.events == ()
     tick(at=LATER)
     kept = "\n".join(line for line in everything().splitlines() if line not in before)
-    for told in ("731", "某人", "science", "k" * 32, "03:48", "11:48"):
+    for told in ("whoever", "WHOSE", "某人", "science", "k" * 32, "03:48", "11:48"):
         assert told not in kept, told
     assert [each.facts for each in came_out()] == [
         {"survey": number, "stratum": "公众", "answers": dict.fromkeys(WEIGHTS, "fair")}
