@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from .clauses import sentences
 from .clean import View
 from .units import COLLECTIVE, PREFIX, STRONG, Unit, looks_like_list, read_units, split_list
 
@@ -573,19 +574,6 @@ def _clauses(flat: str, start: int, end: int) -> list[tuple[int, int]]:
         elif c in ")]》":
             depth = max(0, depth - 1)
         elif depth == 0 and c in ",;。\n":
-            if i > at:
-                out.append((at, i))
-            at = i + 1
-    if end > at:
-        out.append((at, end))
-    return out
-
-
-def sentences(flat: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Sentences of a stretch, ended by 。!? or a line break; stops in brackets or quotes do not end one."""
-    out, at = [], start
-    for i in range(start, end):
-        if flat[i] in "。!?\n":
             if i > at:
                 out.append((at, i))
             at = i + 1

@@ -61,10 +61,11 @@ def paragraphs_of(flat: str, start: int, end: int) -> list[tuple[int, int]]:
     return out
 
 
-def sentences_of(flat: str, start: int, end: int) -> list[tuple[int, int]]:
+def sentences(flat: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Sentences of a stretch, ended by 。!? or a line break."""
     out, at = [], start
     for i in range(start, end):
-        if flat[i] in "。!?":
+        if flat[i] in "。!?\n":
             if i > at:
                 out.append((at, i))
             at = i + 1

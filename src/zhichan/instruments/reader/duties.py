@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .assignments import Assigner, Assignment, duty_unit, lost_colon, sentences
+from .assignments import Assigner, Assignment, duty_unit, lost_colon
+from .clauses import sentences
 from .clean import View, squeeze
 from .model import Json, Task, Why
 from .outline import Outline, Section

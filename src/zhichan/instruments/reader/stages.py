@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .assignments import sentences
+from .clauses import sentences
 from .clean import View
 from .model import Json
 from .outline import Outline

@@ -15,7 +15,7 @@ from .clauses import (
     clauses_of,
     object_behind,
     paragraphs_of,
-    sentences_of,
+    sentences,
     without_ranks,
     without_whom,
 )
@@ -137,7 +137,7 @@ class TargetReader:
         flat = self.view.flat
         for a, b in paragraphs_of(flat, start, end):
             local = Frame(year=frame.year, year_told=frame.year_told, attribute=self._attribute(a, b))
-            for x, y in sentences_of(flat, a, b):
+            for x, y in sentences(flat, a, b):
                 if y - x > 3000:
                     raw = self.view.span(x, min(y, x + 60))
                     found.open.append(
