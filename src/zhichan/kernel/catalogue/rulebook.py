@@ -16,8 +16,8 @@ from zhichan.kernel.ground.glossary import terms
 from zhichan.kernel.ground.refusal import Reason, Refusal, Text
 
 __all__ = [
-    "Candidate", "Context", "Hit", "Reason", "Refusal", "Text", "amount", "code_digest", "derive", "guard", "lasting",
-    "lets_in", "listed", "terms", "test",
+    "Candidate", "Context", "Hit", "Reason", "Refusal", "Text", "amount", "code_digest", "derive", "guard", "is_day",
+    "lasting", "lets_in", "listed", "terms", "test",
 ]  # fmt: skip
 
 RuleKind = Literal["guard", "derive", "test", "amount"]
@@ -126,6 +126,15 @@ class Hit:
 def listed(value: Any) -> list[Mapping[str, Any]]:
     """The entries of a field of type data that should hold a list of tables; what is none of that is left out."""
     return [each for each in value if isinstance(each, Mapping)] if isinstance(value, list) else []
+
+
+def is_day(value: Any) -> bool:
+    """Whether a fact is a day as facts say days (ISO 8601, 2026-03-01)."""
+    try:
+        date.fromisoformat(str(value))
+    except ValueError:
+        return False
+    return True
 
 
 def lasting(

@@ -10,7 +10,7 @@ from typing import Any
 
 from zhichan.instruments.clock import Calendar
 from zhichan.instruments.status import FITS, Filing, RouteDeadline, routes
-from zhichan.kernel.catalogue.rulebook import Context, Reason, Text, amount, derive, guard, listed
+from zhichan.kernel.catalogue.rulebook import Context, Reason, Text, amount, derive, guard, is_day, listed
 
 CODE = re.compile(r"[A-Z]{2}\Z")
 SECRECY = "专利法第十九条；专利法实施细则第八条、第九条"
@@ -249,14 +249,6 @@ def _count(value: Any) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
-def _is_day(value: Any) -> bool:
-    try:
-        date.fromisoformat(str(value))
-    except ValueError:
-        return False
-    return True
-
-
 def _kind(said: Any) -> str:
     """A kind of right by its name here, or by its Chinese one."""
     return next((kind for kind, title in KINDS.items() if title.zh == said), str(said or ""))
@@ -307,7 +299,7 @@ def _no_right(row: Mapping[str, Any]) -> Text | None:
         return Text("kind应为发明、实用新型、外观设计或商标", "kind is invention, utility, design or mark")
     if not row.get("number"):
         return Text("缺少号码number", "the number is missing")
-    if row.get("until") and not _is_day(row["until"]):
+    if row.get("until") and not is_day(row["until"]):
         return Text("until应为日期，例如2030-05-01", "until is a day such as 2030-05-01")
     return _no_market(row)
 

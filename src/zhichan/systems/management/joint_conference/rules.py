@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from zhichan.kernel.catalogue.rulebook import Context, Reason, Text, derive, guard
+from zhichan.kernel.catalogue.rulebook import Context, Reason, Text, derive, guard, is_day
 
 PARTS = ("title", "unit", "due")
 
@@ -62,7 +61,7 @@ def decisions_have_owner_and_date(context: Context) -> list[Reason]:
                     place,
                 )
             )
-        if not _is_day(decision["due"]):
+        if not is_day(decision["due"]):
             reasons.append(
                 Reason(
                     "meeting.due",
@@ -82,14 +81,6 @@ def decisions_have_owner_and_date(context: Context) -> list[Reason]:
                 )
             )
     return reasons
-
-
-def _is_day(value: Any) -> bool:
-    try:
-        date.fromisoformat(str(value))
-    except ValueError:
-        return False
-    return True
 
 
 @derive
