@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -149,36 +150,31 @@ def plan_division(request: HttpRequest, plan: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def plan_explanation(request: HttpRequest, plan: UUID) -> HttpResponse:
     """Where a plan and its explanation contradict each other; a POST brings the explanation."""
-    found: Sequence[Problem] = ()
-    if request.method == "POST":
-        try:
-            file = request.FILES.get("file")
-            dividing.explain(actor(request), plan, file, at=now(), key=request.POST.get("key") or None)
-            return redirect("desk:plan-explanation", plan=plan)
-        except Refusal as refusal:
-            if refusal.codes == (NOT_THERE.code,):
-                raise
-            found = problems(refusal)
-    card = dividing.explanation(actor(request), plan, key=new_key(), problems=found)
-    trail = ((Text("规划", "Plans"), reverse("desk:plan", kwargs={"plan": plan})), (card.title, ""))
-    return page(request, TEMPLATE, card, *trail, status=422 if found else 200)
+    return _beside(request, plan, take=dividing.explain, shown=dividing.explanation, place="desk:plan-explanation")
 
 
 @desk
 @require_http_methods(["GET", "POST"])
 def plan_annotation(request: HttpRequest, plan: UUID) -> HttpResponse:
     """How an annotation compares with what was read; a POST takes one in."""
+    return _beside(request, plan, take=annotating.take_in, shown=annotating.annotation, place="desk:plan-annotation")
+
+
+def _beside(
+    request: HttpRequest, plan: UUID, *, take: Callable[..., object], shown: Callable[..., Any], place: str
+) -> HttpResponse:
+    """A page that holds something beside a plan; a POST brings its file, and what is wrong with it stands on the page."""
     found: Sequence[Problem] = ()
     if request.method == "POST":
         try:
             file = request.FILES.get("file")
-            annotating.take_in(actor(request), plan, file, at=now(), key=request.POST.get("key") or None)
-            return redirect("desk:plan-annotation", plan=plan)
+            take(actor(request), plan, file, at=now(), key=request.POST.get("key") or None)
+            return redirect(place, plan=plan)
         except Refusal as refusal:
             if refusal.codes == (NOT_THERE.code,):
                 raise
             found = problems(refusal)
-    card = annotating.annotation(actor(request), plan, key=new_key(), problems=found)
+    card = shown(actor(request), plan, key=new_key(), problems=found)
     trail = ((Text("规划", "Plans"), reverse("desk:plan", kwargs={"plan": plan})), (card.title, ""))
     return page(request, TEMPLATE, card, *trail, status=422 if found else 200)
 
