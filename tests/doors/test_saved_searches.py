@@ -14,12 +14,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.doors.conftest import Cast
+from tests.following import follow
 
 from zhichan.kernel.access.public import system_actor
-from zhichan.kernel.ledger.public import step
 from zhichan.kernel.registry.public import Manifest, load_parts
 from zhichan.kernel.registry.searching.public import everything
-from zhichan.kernel.selections.public import settle
 
 DAY, AT = date(2025, 9, 30), datetime(2025, 9, 30, 4, tzinfo=UTC)
 CODE = "TEST00000000000001"
@@ -37,14 +36,6 @@ def load(*rights: tuple[str, str]) -> None:
     )  # fmt: skip
 
 
-def follow() -> None:
-    while step():
-        pass
-    settle(at=AT)
-    while step():
-        pass
-
-
 @pytest.fixture
 def shelf(cast: Cast, settings: Any, tmp_path: Path) -> Cast:
     settings.ZHICHAN_INDEX, settings.ZHICHAN_EXPORTS = tmp_path / "index", tmp_path / "exports"
@@ -55,7 +46,7 @@ def shelf(cast: Cast, settings: Any, tmp_path: Path) -> Cast:
     )  # fmt: skip
     load(("P1", "石墨烯电池"), ("P2", "石墨烯薄膜"), ("P3", "茶杯"))
     everything()
-    follow()
+    follow(AT)
     return cast
 
 
@@ -83,7 +74,7 @@ def test_a_result_is_saved_followed_and_told_of_with_the_reason_and_one_step_sto
     place = saved(shelf.leader)
     assert "共2件" in words(shelf.leader.get(place))
     load(("P4", "石墨烯线"), ("P1", "铜电池"))
-    follow()
+    follow(AT)
     page = words(shelf.leader.get(place))
     assert "新增 石墨烯线 P4 符合检索式" in page
     assert "减少 铜电池 P1 不再符合检索式" in page
@@ -97,7 +88,7 @@ def test_a_result_is_saved_followed_and_told_of_with_the_reason_and_one_step_sto
     assert stop
     shelf.leader.post("/desk/notices/", {"stop": stop[1]})
     load(("P5", "石墨烯带"))
-    follow()
+    follow(AT)
     assert "石墨烯跟踪" not in html(shelf.leader.get("/desk/"))
     assert "共3件" in words(shelf.leader.get(place))
 
@@ -142,7 +133,7 @@ def test_a_corpus_is_open_to_all_when_its_owner_says_so_and_its_digest_is_that_o
     place = saved(shelf.leader)
     there = shelf.leader.post(place, {"do": "freeze", "title": "石墨烯语料", "public": "yes"})["Location"]
     load(("P4", "石墨烯线"))
-    follow()
+    follow(AT)
     page = words(shelf.nobody.get(there))
     listed = shelf.nobody.get(f"{there}members.tsv").content
     assert f"sha256:{hashlib.sha256(listed).hexdigest()}" in page

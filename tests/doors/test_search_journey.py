@@ -13,7 +13,8 @@ from django.test import Client
 from tests.doors.conftest import City, person
 from tests.doors.test_axe import found
 from tests.doors.test_derived import Browser, browser, people, toy
-from tests.doors.test_saved_searches import CODE, follow, load
+from tests.doors.test_saved_searches import CODE, load
+from tests.following import follow
 
 from zhichan.kernel.access.public import grant, system_actor
 from zhichan.kernel.acts.public import perform
@@ -56,7 +57,7 @@ def test_searching_saving_and_freezing_are_clean_from_the_box_to_the_citation(
         },
     )  # fmt: skip
     everything()
-    follow()
+    follow(AT)
     page, problems = browser.page(browser.people.head, bypass_csp=True), []
     page.goto(f"{browser.address}/search/?q=单层碳")
     assert page.locator("ol.hits > li").count() == 3
@@ -72,7 +73,7 @@ def test_searching_saving_and_freezing_are_clean_from_the_box_to_the_citation(
     page.get_by_role("button", name="保存并跟踪").click()
     page.wait_for_selector("h1:has-text('石墨烯跟踪')")
     load(("P5", "石墨烯线"), ("P1", "铜电池"))
-    follow()
+    follow(AT)
     page.reload()
     problems += shown(page, "selection")
     page.goto(f"{browser.address}/selections/")
@@ -107,9 +108,9 @@ def test_a_watch_is_kept_and_judged_and_what_it_tells_is_opened_and_of_use(
 
     def take(*parts: tuple[str, list[dict[str, Any]]]) -> None:
         load_parts(parts, Manifest(format="test", name="test", synthetic=True), actor=importer, at=AT)
-        follow()
+        follow(AT)
         remind_all(at=AT)
-        follow()
+        follow(AT)
 
     take(("firm", [firm]), ("patent", [own]))
     console, paper = system_actor("console", day=DAY), {"code": CODE, "instrument": "授权书1号"}

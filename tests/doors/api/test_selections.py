@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 from tests.doors.conftest import City
+from tests.following import follow
 
 from zhichan.kernel.access.public import system_actor
 from zhichan.kernel.ground.public import kernel
-from zhichan.kernel.ledger.public import step
 from zhichan.kernel.registry.public import Manifest, load_parts
 from zhichan.kernel.registry.searching.public import everything
-from zhichan.kernel.selections.public import Corpus, Selection, settle
+from zhichan.kernel.selections.public import Corpus, Selection
 
 from .conftest import Api, People, api_of
 
@@ -46,12 +46,6 @@ def load(*rights: tuple[str, str]) -> None:
     load_parts([("patent", rows)], Manifest(format="test", name="rights", synthetic=True), actor=importer, at=AT)
 
 
-def follow() -> None:
-    while step():
-        pass
-    settle(at=AT)
-
-
 @pytest.fixture
 def shelf(people: People, city: City, settings: Any, tmp_path: Path) -> Shelf:
     settings.ZHICHAN_INDEX, settings.ZHICHAN_EXPORTS = tmp_path / "index", tmp_path / "exports"
@@ -62,7 +56,7 @@ def shelf(people: People, city: City, settings: Any, tmp_path: Path) -> Shelf:
     )  # fmt: skip
     load(("P1", "石墨烯电池"), ("P2", "石墨烯薄膜"), ("P3", "茶杯"))
     everything()
-    follow()
+    follow(AT)
     return Shelf(
         api_of("analyst", "theme-analyst", city.city), api_of("lead", "leader", city.city), people.stranger,
         people.nobody,
@@ -104,7 +98,7 @@ def test_members_have_their_reasons_and_what_came_and_went_since_a_version_is_to
     assert keys(shelf.analyst.client.get(members.json()["next"])) == ["patent:P2"]
     version = shelf.analyst.get(place).json()["version"]
     load(("P4", "石墨烯线"), ("P1", "铜电池"))
-    follow()
+    follow(AT)
     told = shelf.analyst.get(f"{place}/changes", {"since": version}).json()
     said = {one["key"]: (one["came"]["code"], one["went"] and one["went"]["code"]) for one in told["items"]}
     assert (told["count"], said) == (2, {"P4": ("found", None), "P1": ("found", "lost")})
@@ -162,7 +156,7 @@ def test_a_corpus_is_listed_cited_and_taken_away_by_its_digest(shelf: Shelf) -> 
     inside = shelf.analyst.post(f"{place}/freeze", {"title": "内部"})
     assert (made.status_code, inside.status_code) == (201, 201)
     load(("P4", "石墨烯线"))
-    follow()
+    follow(AT)
     there = made["Location"].removeprefix("/api")
     one = shelf.nobody.get(there).json()
     listed = shelf.nobody.get(f"{there}/members").content

@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.db.utils import ProgrammingError
+from tests.following import follow
 from tests.kernel.registry.conftest import patent, take
 
 from zhichan.instruments import sampling
 from zhichan.kernel.access.public import Actor, Role, reading
 from zhichan.kernel.acts.public import perform, reach
 from zhichan.kernel.ground.public import Refusal, kernel
-from zhichan.kernel.ledger.public import step
 from zhichan.kernel.registry.searching import index
 from zhichan.kernel.registry.searching.documents import NEVER, Document, terms
-from zhichan.kernel.selections.public import Judgement, Quality, Sample, Selection, quality, settle
+from zhichan.kernel.selections.public import Judgement, Quality, Sample, Selection, quality
 
 DAY, AT = date(2025, 9, 30), datetime(2025, 9, 30, 4, tzinfo=UTC)
 ANALYST = Actor("user:7", DAY, (Role("theme-analyst", "/city/"),))
@@ -28,16 +28,10 @@ BATTERIES = {f"P{number:02}": "石墨烯电池" for number in range(8)}
 OTHERS = {f"Q{number:02}": "锂电池" for number in range(12)}
 
 
-def follow() -> None:
-    while step():
-        pass
-    settle(at=AT)
-
-
 @pytest.fixture
 def theme(shelf: None) -> Selection:
     take([("patent", [patent(key, title=title) for key, title in {**BATTERIES, **OTHERS, "R1": "茶杯"}.items()])])
-    follow()
+    follow(AT)
     done = perform(actor=ANALYST, verb="selection:save", facts={"title": "石墨烯", "text": "石墨烯"}, at=AT)
     selection = done.result["selection"]
     perform(actor=ANALYST, verb="selection:share", target=selection, facts={"roles": ["theme-analyst", "leader"]}, at=AT)
@@ -97,7 +91,7 @@ def test_false_alarms_are_counted_among_all_members_that_were_judged_past_ones_t
         judge(theme, f"patent:{key}", fits=fits)
     assert said(theme).alarms == sampling.share(whole=8, judged=3, found=1)
     take([("patent", [patent("P01", title="铜电池")])])
-    follow()
+    follow(AT)
     assert said(theme).alarms == sampling.share(whole=8, judged=3, found=1)
     judge(theme, "patent:P01", fits=True)
     assert said(theme).alarms == sampling.share(whole=8, judged=3, found=0)

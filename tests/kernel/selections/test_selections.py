@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.db.utils import ProgrammingError
+from tests.following import follow
 from tests.kernel.registry.conftest import patent, take
 
 from zhichan.kernel.access.public import ANYONE, Actor, Role, reading, system_actor
 from zhichan.kernel.acts.public import perform, reach
 from zhichan.kernel.ground.public import Refusal, kernel
 from zhichan.kernel.inbox.public import notices
-from zhichan.kernel.ledger.public import Payload, step
+from zhichan.kernel.ledger.public import Payload
 from zhichan.kernel.registry.public import rollback
 from zhichan.kernel.registry.searching import index
 from zhichan.kernel.registry.searching.documents import NEVER, Document, terms
@@ -27,15 +28,6 @@ ANALYST = Actor("user:7", DAY, (Role("data-officer", "/city/"),))
 COLLEAGUE = Actor("user:8", DAY, (Role("leader", "/city/"),))
 STRANGER = Actor("user:9", DAY)
 NOBODY = Actor(ANYONE, DAY)
-
-
-def follow(at: datetime = LATER) -> int:
-    while step():
-        pass
-    done = settle(at=at)
-    while step():
-        pass
-    return done
 
 
 def save(actor: Actor = ANALYST, *, text: str = "石墨烯", **more: Any) -> Selection:
@@ -56,15 +48,15 @@ def held(selection: Selection, *, actor: Actor = ANALYST) -> list[str]:
 @pytest.fixture
 def saved(shelf: None) -> Selection:
     take([("patent", [patent("P1", title="石墨烯电池"), patent("P2", title="石墨烯薄膜"), patent("P3", title="茶杯")])])
-    follow()
+    follow(LATER)
     return save()
 
 
 def test_a_saved_search_keeps_its_members_and_says_what_came_and_went_by_which_load(saved: Selection) -> None:
     assert held(saved) == ["patent:P1", "patent:P2"]
     first = take([("patent", [patent("P3", title="石墨烯茶杯"), patent("P2", title="铜薄膜"), patent("P4", title="石墨烯线")])])
-    assert follow() == 1
-    assert follow() == 0
+    assert follow(LATER) == 1
+    assert follow(LATER) == 0
     assert held(saved) == ["patent:P1", "patent:P3", "patent:P4"]
     with reading(ANALYST):
         told = [(one.key, one.came, one.load, one.went, one.load_out) for one in changes(ANALYST, saved, since=1)]
@@ -73,7 +65,7 @@ def test_a_saved_search_keeps_its_members_and_says_what_came_and_went_by_which_l
         ("patent:P4", "found", first.load, "", None),
     ]  # fmt: skip
     rollback(first.load, reason="undone", actor=system_actor("import", day=DAY), at=AT)
-    follow()
+    follow(LATER)
     assert held(saved) == ["patent:P1", "patent:P2"]
     with reading(ANALYST):
         went = {one.key: one.went for one in changes(ANALYST, saved, since=2) if one.change_out}
@@ -82,7 +74,7 @@ def test_a_saved_search_keeps_its_members_and_says_what_came_and_went_by_which_l
 
 def test_a_question_of_the_day_is_asked_anew_each_day(shelf: None) -> None:
     take([("patent", [patent("P1", title="石墨烯电池", ended_on="2025-10-01", end_reason="expired")])])
-    follow()
+    follow(LATER)
     live = save(text="石墨烯 LS=有效")
     assert held(live) == ["patent:P1"]
     assert follow(at=LATER) == 0
@@ -93,19 +85,19 @@ def test_a_question_of_the_day_is_asked_anew_each_day(shelf: None) -> None:
 def test_nothing_is_found_before_the_index_has_followed(saved: Selection) -> None:
     take([("patent", [patent("P4", title="石墨烯线")])])
     assert settle(at=LATER) == 0
-    assert follow() == 1
+    assert follow(LATER) == 1
     assert held(saved) == ["patent:P1", "patent:P2", "patent:P4"]
 
 
 def test_the_owner_is_told_with_the_reason_until_one_step_stops_it(saved: Selection) -> None:
     take([("patent", [patent("P4", title="石墨烯线"), patent("P1", title="铜电池")])])
-    follow()
+    follow(LATER)
     (notice,) = notices(actor=ANALYST)
     assert (notice.title.zh, notice.why.zh) == ("“石墨烯跟踪”新增1件，减少1件", "因为您保存了这个检索")
     assert notice.subject == ("selection", str(saved.pk))
     perform(actor=ANALYST, verb="inbox:stop", target=notice.id, facts={"what": "subject"}, at=AT)
     take([("patent", [patent("P5", title="石墨烯带")])])
-    follow()
+    follow(LATER)
     assert notices(actor=ANALYST) == []
     assert len(held(saved)) == 3
 
@@ -127,7 +119,7 @@ def test_only_the_owner_sees_it_until_it_is_shared_with_a_role(saved: Selection)
     with pytest.raises(Refusal):
         act("close", saved, actor=COLLEAGUE)
     take([("patent", [patent("P4", title="石墨烯线")])])
-    follow()
+    follow(LATER)
     assert [one.why.zh for one in notices(actor=COLLEAGUE)] == ["因为这个检索已与您的岗位共享"]
     act("share", saved, roles=[])
     assert held(saved, actor=COLLEAGUE) == []
@@ -151,7 +143,7 @@ def test_a_theme_is_a_rule_with_corrections_by_hand_that_colleagues_see(shelf: N
         patent("P1", title="石墨烯电池", ipc="H01M10/0525"), patent("P2", title="石墨烯海报", ipc="B41M1/00"),
         patent("P3", title="碳材料电池", ipc="H01M4/00"),
     ])])  # fmt: skip
-    follow()
+    follow(LATER)
     theme = save(text="石墨烯 OR (碳 IPC=H01M4)")
     act("correct", theme, key="patent:P2", into=False, reason="与产业无关")
     act("share", theme, roles=["leader"])
@@ -166,10 +158,10 @@ def test_a_theme_is_refreshed_with_what_changed(shelf: None) -> None:
     theme = save()
     act("share", theme, roles=["leader"])
     take([("patent", [patent("P1", title="石墨烯电池")])])
-    follow()
+    follow(LATER)
     take([("patent", [patent("P1", title="铜电池"), patent("P2", title="石墨烯线")])])
     assert settle(at=LATER) == 0
-    assert follow() == 1
+    assert follow(LATER) == 1
     with reading(COLLEAGUE):
         told = {one.key: (one.came, one.went) for one in changes(COLLEAGUE, theme, since=1)}
     assert told == {"patent:P1": ("found", "lost"), "patent:P2": ("found", "")}
@@ -180,7 +172,7 @@ def test_what_is_sealed_is_in_no_count_list_alert_or_corpus_of_those_who_may_not
     with kernel():
         index.replace([], [sealed_document("patent:S1", "石墨烯机密")])
         Selection.objects.filter(pk=saved.pk).update(day=date(2025, 9, 29))
-    assert follow() == 1
+    assert follow(LATER) == 1
     assert held(saved) == ["patent:P1", "patent:P2", "patent:S1"]
     assert held(saved, actor=COLLEAGUE) == ["patent:P1", "patent:P2"]
     assert [one.title.zh for one in notices(actor=ANALYST)] == ["“石墨烯跟踪”新增1件，减少0件"]
@@ -202,7 +194,7 @@ def test_a_right_is_taken_in_or_left_out_by_hand_with_its_reason(saved: Selectio
         told = {one.key: (one.came, one.went) for one in changes(ANALYST, saved, since=1)}
     assert told == {"patent:P2": ("found", "left_out"), "patent:P3": ("by_hand", "")}
     take([("patent", [patent("P2", title="石墨烯薄膜二")])])
-    follow()
+    follow(LATER)
     assert held(saved) == ["patent:P1", "patent:P3"]
     act("correct", saved, key="patent:P2", into=None, reason="改正")
     assert held(saved) == ["patent:P1", "patent:P2", "patent:P3"]
@@ -253,7 +245,7 @@ def test_a_corpus_is_closed_again_with_the_selection_it_was_made_of_unless_it_is
 def test_a_corpus_stays_what_it_was_and_is_cited_by_its_digest(saved: Selection) -> None:
     done = act("freeze", saved, title="石墨烯研究语料", public=True)
     take([("patent", [patent("P4", title="石墨烯线"), patent("P1", title="铜电池")])])
-    follow()
+    follow(LATER)
     with reading(NOBODY):
         (corpus,) = reach(NOBODY, "corpus:read")
         assert [key for key, _ in frozen(corpus)] == ["patent:P1", "patent:P2"]
@@ -274,7 +266,7 @@ def test_a_corpus_that_is_not_public_is_its_owners(saved: Selection) -> None:
 def test_a_closed_search_is_refreshed_no_more(saved: Selection) -> None:
     act("close", saved)
     take([("patent", [patent("P4", title="石墨烯线")])])
-    assert follow() == 0
+    assert follow(LATER) == 0
     assert notices(actor=ANALYST) == []
     with reading(ANALYST):
         assert not reach(ANALYST, "selection:read").exists()
@@ -306,7 +298,7 @@ def test_a_question_that_finds_too_much_is_not_saved_and_does_not_grow(
         save(text="")
     assert refused.value.codes == ("selection.wide",)
     take([("patent", [patent("P4", title="石墨烯线")])])
-    follow()
+    follow(LATER)
     with kernel():
         assert Selection.objects.get(pk=saved.pk).over
     assert held(saved) == ["patent:P1", "patent:P2"]
@@ -323,10 +315,10 @@ def test_a_question_for_marks_alike_is_a_watch_on_new_filings(shelf: None) -> No
         return {"key": key, "kind": "ordinary", "name": name, "nice": nice, "filed_on": "2025-09-01", "holdings": held}
 
     take([("mark", [mark("M1", "山海", 32)])])
-    follow()
+    follow(LATER)
     watch = save(text='ALIKE="清泉" NCL=32')
     assert held(watch) == []
     take([("mark", [mark("M2", "青泉", 32), mark("M3", "清泉", 9), mark("M4", "大地", 32)])])
-    assert follow() == 1
+    assert follow(LATER) == 1
     assert held(watch) == ["mark:M2"]
     assert [one.title.zh for one in notices(actor=ANALYST)] == ["“石墨烯跟踪”新增1件，减少0件"]

@@ -6,15 +6,15 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from tests.following import follow
 from tests.kernel.registry.conftest import firm, take
 
 from zhichan.kernel.access.public import Actor, Role, reading, system_actor
 from zhichan.kernel.acts.public import perform
 from zhichan.kernel.ground.public import Refusal, kernel
 from zhichan.kernel.inbox.public import notices
-from zhichan.kernel.ledger.public import step
 from zhichan.kernel.registry.public import rollback
-from zhichan.kernel.selections.public import Selection, changes, members, quality, settle
+from zhichan.kernel.selections.public import Selection, changes, members, quality
 
 DAY, AT = date(2025, 9, 30), datetime(2025, 9, 30, 4, tzinfo=UTC)
 CODE = "TEST00000000000001"
@@ -27,14 +27,6 @@ QUESTION = {"title": "清泉监测", "text": 'ALIKE="清泉"', "names": True}
 def mark(key: str, name: str, **more: Any) -> dict[str, Any]:
     held = [{"party": "TEST00000000000002", "region": "west", "since": "2025-09-01"}]
     return {"key": key, "kind": "ordinary", "name": name, "nice": 32, "filed_on": "2025-09-01", "holdings": held, **more}
-
-
-def follow() -> None:
-    while step():
-        pass
-    settle(at=AT)
-    while step():
-        pass
 
 
 def watch(**more: Any) -> Selection:
@@ -55,7 +47,7 @@ def held(selection: Selection, *, actor: Actor = OFFICER) -> dict[str, str]:
 @pytest.mark.point("P22.1", without="protection/watch/system.toml#roles.watch-officer")
 def test_new_filings_and_company_names_alike_are_told_on_the_day_of_their_publication(shelf: None) -> None:
     take([("firm", [firm("OLD1", "东区清泉饮料有限公司")]), ("mark", [mark("M0", "清泉")])])
-    follow()
+    follow(AT)
     guard = watch()
     act("share", guard, parties=[CODE])
     assert held(guard) == {"mark:M0": "found"}, "company names are watched from now on"
@@ -64,7 +56,7 @@ def test_new_filings_and_company_names_alike_are_told_on_the_day_of_their_public
         ("firm", [firm("NEW1", "广州青泉商贸有限公司"), firm("NEW2", "东区大地科技有限公司"),
                   firm("NEW3", "东区清泉个人", kind="person")]),
     ])  # fmt: skip
-    follow()
+    follow(AT)
     assert held(guard) == {
         "mark:M0": "found", "mark:M1": "found", "mark:M2": "found", "mark:M4": "found", "firm:NEW1": "named",
     }  # fmt: skip
@@ -81,7 +73,7 @@ def test_the_rate_of_false_alarms_is_what_officers_found(shelf: None) -> None:
     guard = watch()
     act("share", guard, roles=["watch-officer"], parties=[CODE])
     take([("mark", [mark("M1", "青泉"), mark("M2", "清湶"), mark("M4", "清泉山")]), ("firm", [firm("N1", "东区清泉有限公司")])])
-    follow()
+    follow(AT)
     colleague = Actor("user:70", DAY, (Role("watch-officer", "/city/"),))
     for key, fits in (("mark:M1", True), ("mark:M4", False), ("firm:N1", False)):
         act("judge", guard, actor=colleague, key=key, fits=fits, reason="商品不类似" if not fits else "可能混淆")
@@ -95,22 +87,22 @@ def test_the_rate_of_false_alarms_is_what_officers_found(shelf: None) -> None:
 
 def test_a_name_that_changes_or_is_taken_back_leaves_the_watch_and_a_correction_brings_nobody(shelf: None) -> None:
     take([("firm", [firm("OLD1", "东区清泉有限公司")])])
-    follow()
+    follow(AT)
     guard = watch()
     take([("firm", [firm("OLD1", "东区清泉有限公司", address="新址"), firm("F1", "东区大地有限公司")])])
-    follow()
+    follow(AT)
     assert held(guard) == {}
     with kernel():
         there = (guard.version, guard.members.count())
     assert there == (1, 0), "what was found when it was saved is the first version"
     renamed = take([("firm", [firm("F1", "东区青泉有限公司"), firm("F2", "东区清泉水厂")])])
-    follow()
+    follow(AT)
     assert held(guard) == {"firm:F1": "named", "firm:F2": "named"}
     take([("firm", [firm("F2", "东区高山水厂")])])
-    follow()
+    follow(AT)
     assert held(guard) == {"firm:F1": "named"}
     rollback(renamed.load, reason="undone", actor=system_actor("import", day=DAY), at=AT)
-    follow()
+    follow(AT)
     assert "firm:F1" not in held(guard)
     with reading(OFFICER):
         went = {one.key: one.went for one in changes(OFFICER, guard) if one.went}
