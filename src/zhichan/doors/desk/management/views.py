@@ -163,7 +163,7 @@ def plan_annotation(request: HttpRequest, plan: UUID) -> HttpResponse:
 def _beside(
     request: HttpRequest, plan: UUID, *, take: Callable[..., object], shown: Callable[..., Any], place: str
 ) -> HttpResponse:
-    """A page that holds something beside a plan; a POST brings its file, and what is wrong with it stands on the page."""
+    """A page that holds something beside a plan; a POST brings its file, and what is wrong with it is shown."""
     found: Sequence[Problem] = ()
     if request.method == "POST":
         try:
