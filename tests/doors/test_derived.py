@@ -24,6 +24,7 @@ from tests.doors.toys import FILES
 from tests.statements import counted
 
 from zhichan.doors.desk.derived import lines
+from zhichan.doors.look.offers import EVERYONE
 from zhichan.kernel.access.public import Delegation, actor_of, grant
 from zhichan.kernel.acts.public import drafts
 from zhichan.kernel.casework.public import Case
@@ -1095,3 +1096,24 @@ def case_count() -> int:
     """How many cases there are."""
     with kernel():
         return Case.objects.count()
+
+
+def test_every_form_that_opens_a_case_of_any_system_is_drawn(city: City, settings: Any) -> None:
+    settings.ZHICHAN_AS_OF = DAY
+    faults, drawn = [], 0
+    for slug, procedure in current().procedures.items():
+        for name, act in procedure.acts.items():
+            if act.sources:
+                continue
+            roles = current().roles_for(f"{slug}:{name}") - {EVERYONE}
+            client = Client(raise_request_exception=False)
+            user = person(f"{slug}-{name}")
+            for role in roles:
+                grant(user_id=user.pk, role=role, region=city.city, since=date(2020, 1, 1), instrument="test")
+            client.force_login(user)
+            answer = client.get(f"/desk/cases/{slug}/new/{name}/")
+            drawn += answer.status_code == 200
+            if answer.status_code >= 500:
+                faults.append((slug, name))
+    assert not faults
+    assert drawn >= len(current().procedures) / 2

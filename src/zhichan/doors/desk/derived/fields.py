@@ -36,6 +36,7 @@ ACCEPTED: Mapping[str, str] = {
     "picture": ".png,.jpg,.jpeg",
     "text": ".txt,.csv",
     "archive": ".zip",
+    "web": ".html,.htm",
 }
 """The endings that a browser offers for a declared kind of file."""
 KINDS: Mapping[str, Text] = {
@@ -45,6 +46,7 @@ KINDS: Mapping[str, Text] = {
     "image/png": Text("PNG图片", "PNG picture"),
     "image/jpeg": Text("JPEG图片", "JPEG picture"),
     "text/plain": Text("文本", "text"),
+    "text/html": Text("网页", "web page"),
 }
 """What a kept file is called, by its first bytes."""
 ENDING_OF: Mapping[str, str] = {
@@ -54,6 +56,7 @@ ENDING_OF: Mapping[str, str] = {
     "image/png": "png",
     "image/jpeg": "jpg",
     "text/plain": "txt",
+    "text/html": "html",
 }
 YES, NO = Text("是", "yes"), Text("否", "no")
 YUAN = Text("元", "yuan")
