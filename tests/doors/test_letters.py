@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from zipfile import ZipFile
 import pypdfium2
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 
 from zhichan.doors.look import letters
 from zhichan.doors.look.letters import layout
@@ -81,8 +83,50 @@ class TestLines:
         assert "".join(found) == title
         assert [len(line) for line in found] == [19, 18] or max(map(len, found)) - min(map(len, found)) <= 2
 
+    def test_a_title_is_not_broken_within_a_day(self) -> None:
+        title = "临江市截至2025年9月28日重点任务进展公布通报全文"
+        found = layout.balanced(title, wide, width=15 * layout.CHARACTER)
+        assert found == ["临江市截至2025年9月28日", "重点任务进展公布通报全文"]
+
 
 class TestDocuments:
+    def test_headings_stand_in_their_own_faces_and_sentences_in_that_of_the_text(self) -> None:
+        body = ("一、总体情况", "（一）已办结", "一、本函自印发之日起执行。", "今有三件。")
+        assert [layout.rank(each) for each in body] == [1, 2, 0, 0]
+        letter = layout.Letter("通报", "", "", body, "", None)
+        faces = [
+            each.runs[0].element.rPr.rFonts.get(qn("w:eastAsia"))
+            for each in Document(BytesIO(letters.word(letter))).paragraphs if each.text
+        ]  # fmt: skip
+        assert faces == ["方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312", "仿宋_GB2312"]
+        assert letters.pdf(letter).count(b"/FontFile2") == 2
+
+    @pytest.mark.parametrize("kind", ["docx", "pdf"])
+    def test_the_numbers_that_a_letter_cites_lead_to_its_annex_and_the_entries_to_their_pages(self, kind: str) -> None:
+        annex = layout.Annex("依据的事项清单", (
+            layout.Entry("DC-1", "甲事", "https://example.org/a/"), layout.Entry("DC-2", "乙事")))  # fmt: skip
+        leads = (layout.Lead(0, 2, 4, "https://example.org/f/"), layout.Lead(0, 8, 12, "DC-2"))
+        letter = layout.Letter("通报", "", "", ("共有2件（依据：DC-2）",), "甲市", date(2026, 3, 2), leads, annex)
+        content = letters.made(kind, letter)
+        if kind == "docx":
+            document = Document(BytesIO(content))
+            assert [each.text for each in document.paragraphs if each.text][-3:] == [
+                "依据的事项清单", "DC-1　甲事", "DC-2　乙事"]  # fmt: skip
+            links = [each for part in document.paragraphs for each in part.hyperlinks]
+            assert [(each.text, each.address or each.fragment) for each in links] == [
+                ("2件", "https://example.org/f/"), ("DC-2", "entry_DC_2"), ("DC-1", "https://example.org/a/")]  # fmt: skip
+            assert 'w:name="entry_DC_2"' in ZipFile(BytesIO(content)).read("word/document.xml").decode()
+        else:
+            first, last = pages(content)
+            assert "附件：依据的事项清单" in first.split("\n")
+            assert last.split("\n") == ["— 2 —", "附件", "依据的事项清单", "DC-1　甲事", "DC-2　乙事"]
+            assert (content.count(b"/URI (https://example.org/"), content.count(b"/Dest [")) == (2, 1)
+        assert letters.made(kind, letter) == content
+
+    def test_a_word_file_names_what_may_stand_for_a_face_that_is_missing(self) -> None:
+        faces = ZipFile(BytesIO(letters.written("docx", KEPT.encode(), number=NUMBER))).read("word/fontTable.xml")
+        assert '<w:font w:name="仿宋_GB2312"><w:altName w:val="仿宋,' in faces.decode()
+
     @pytest.mark.thorough
     @pytest.mark.parametrize("kind", ["docx", "pdf"])
     def test_the_same_words_give_the_same_bytes_and_others_give_others(self, kind: str) -> None:
@@ -126,7 +170,8 @@ class TestDocuments:
         assert [round(each.mm) for each in measures if each is not None] == [210, 297, 37, 28]
         inside = ZipFile(BytesIO(content)).read("word/document.xml").decode()
         assert 'w:eastAsia="仿宋_GB2312"' in inside
-        assert 'w:type="linesAndChars"' in inside
+        assert '<w:docGrid w:linePitch="580" w:type="lines"/>' in inside
+        assert '<w:spacing w:val="-5"/>' in inside
 
     def test_without_its_font_a_pdf_is_refused_in_words_and_word_still_comes(
         self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import zipfile
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +12,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from django.test import Client
+from docx import Document
 from tests.doors.conftest import DAY, Cast, City, person
 
 from zhichan.doors.feeds.loading import load
@@ -111,10 +111,29 @@ def test_each_sentence_of_a_report_leads_to_its_matters_on_the_page_and_names_th
         assert len(listed) >= 3
         assert all(f'href="/desk/supervision/{case}/"' in each for each in listed)
         word = office.get(f"/desk/circulars/{report}/file.docx").content
-        told = zipfile.ZipFile(BytesIO(word)).read("word/document.xml").decode()
-        assert told.count(f"依据：{number_of(case)}") == len(listed)
+        paragraphs = Document(BytesIO(word)).paragraphs
+        assert sum(f"依据：{number_of(case)}" in each.text for each in paragraphs) == len(listed)
+        (entry,) = [each for each in paragraphs if each.text.startswith(number_of(case))]
+        assert entry.text == f"{number_of(case)}　组建培育中心（市科技局），2025年12月31日到期，绿灯：第1次报告附佐证材料并经核查"
+        assert entry.hyperlinks[0].address == f"http://testserver/desk/supervision/{case}/"
+        figures = [each.address for one in paragraphs for each in one.hyperlinks if "figure=" in each.address]
+        assert f"http://testserver/desk/circulars/{report}/?figure=0.0.0#items" in figures
         assert office.get(f"/desk/circulars/{report}/file.docx").content == word
         assert office.get(f"/desk/circulars/{report}/file.pdf").content.startswith(b"%PDF")
+
+
+def test_a_report_bears_the_day_of_its_approval_and_until_then_says_that_it_is_a_draft(office: Any) -> None:
+    report = drawn_up("quarterly")
+
+    def told() -> list[str]:
+        file = office.get(f"/desk/circulars/{report}/file.docx").content
+        return [each.text for each in Document(BytesIO(file)).paragraphs if each.text]
+
+    assert told()[1] == "临江市2025年第3季度督查报告（待审定稿）"
+    assert "（印章）" not in told()
+    perform(actor=HEAD, verb="circular:approve", target=report, at=datetime(2025, 10, 9, 2, tzinfo=UTC))
+    assert told()[1] == "临江市2025年第3季度督查报告"
+    assert told()[told().index("（印章）") :][:3] == ["（印章）", "临江市", "2025年10月9日"]
 
 
 def test_a_figure_of_a_report_opens_to_the_matters_that_add_up_to_it(office: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import UTC, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -22,8 +23,8 @@ from zhichan.doors.desk.builders.targets import chosen_plan, goal, plans_of, tar
 from zhichan.doors.desk.management.cards import Form, Link, Page, Section, Sentence
 from zhichan.doors.desk.management.revision import year
 from zhichan.doors.desk.management.tabs import tabs
-from zhichan.doors.look.letters.layout import NO_DAY
-from zhichan.doors.look.letters.word import settled
+from zhichan.doors.look.letters.layout import ANNEX, NO_DAY
+from zhichan.doors.look.letters.word import BODY, HEADINGS, TITLE, faced, faces, numbered, settled
 from zhichan.doors.look.parts import (
     Cell,
     Choice,
@@ -43,9 +44,10 @@ from zhichan.kernel.casework.public import Case
 from zhichan.kernel.ground.public import Refusal, Text
 from zhichan.kernel.measures.public import Target, is_whole, targets
 
-BODY, HEAD = "仿宋_GB2312", "黑体"
-WIDTHS = (12, 75, 45, 50, 40, 25)
-"""Millimetres of the columns of the table."""
+HEAD = HEADINGS[1]
+WIDTHS = (12, 68, 47, 47, 42, 31)
+SMALL, LINE = 12, 18
+"""Millimetres of the columns of the table; the points of its words, and of its lines."""
 HEADS = (
     Text("序号", "No."), Text("重点任务", "Task"), Text("牵头或负责单位", "Lead or responsible"),
     Text("配合单位", "Cooperating"), Text("对应目标", "Targets"), Text("完成时限", "Due"),
@@ -97,13 +99,18 @@ def division_document(actor: Actor, plan: UUID) -> tuple[bytes, str]:
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)
     section.left_margin = section.right_margin = Mm(25)
+    section.top_margin, section.bottom_margin = Mm(28), Mm(26)
+    numbered(document)
+    _write(document.add_paragraph(), ANNEX, HEAD, 16)
     title = document.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _write(title, f"《{case.title}》重点任务分工表", HEAD, 18)
+    _write(title, f"《{case.title}》重点任务分工表", TITLE, 22)
     table = document.add_table(rows=1, cols=len(HEADS))
     table.style = document.styles["Table Grid"]
     table.autofit = False
-    _fill(table.rows[0].cells, [head.zh for head in HEADS], HEAD)
+    for column, width in zip(table.columns, WIDTHS, strict=True):
+        column.width = Mm(width)
+    _fill(table.rows[0].cells, [head.zh for head in HEADS], HEAD, centred=range(len(HEADS)))
     # Word repeats the head on every page.
     first = document.element.body.find(f".//{qn('w:tr')}")
     first.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
@@ -111,11 +118,15 @@ def division_document(actor: Actor, plan: UUID) -> tuple[bytes, str]:
     for heading, rows in division(case):
         band = table.add_row().cells
         merged = band[0].merge(band[-1])
-        _write(merged.paragraphs[0], heading, HEAD, 12)
+        _write(merged.paragraphs[0], heading, HEAD, SMALL)
         for row in rows:
             number += 1
             task, leading, cooperating, goals, due = row
-            _fill(table.add_row().cells, (str(number), task, leading, cooperating, goals, due), BODY)
+            line = table.add_row()
+            # A task stays on one page.
+            line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
+            _fill(line.cells, (str(number), task, leading, cooperating, goals, due), BODY, centred=(0,))
+    faces(document)
     known = document.core_properties
     known.title, known.author, known.comments = f"{case.title} 任务分工表", "", ""
     day = day_of(case.facts["reading"].get("date")) or NO_DAY
@@ -123,17 +134,24 @@ def division_document(actor: Actor, plan: UUID) -> tuple[bytes, str]:
     return settled(document), f"{case.number}-division.docx"
 
 
-def _fill(cells: Sequence[Any], words: Sequence[str], face: str) -> None:
-    for cell, text, width in zip(cells, words, WIDTHS, strict=True):
+def _fill(cells: Sequence[Any], words: Sequence[str], face: str, *, centred: Container[int]) -> None:
+    for number, (cell, text, width) in enumerate(zip(cells, words, WIDTHS, strict=True)):
         cell.width = Mm(width)
-        _write(cell.paragraphs[0], text, face, 12)
+        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+        if number in centred:
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+        _write(cell.paragraphs[0], text, face, SMALL)
 
 
 def _write(paragraph: Any, text: str, face: str, points: int) -> None:
+    shape = paragraph.paragraph_format
+    shape.space_before = shape.space_after = Pt(0)
+    if points <= SMALL:
+        # Faces that stand in for one that is missing may be taller than their line, and are cut off in a cell.
+        shape.line_spacing = Pt(LINE)
     run = paragraph.add_run(text)
     run.font.size = Pt(points)
-    run.font.name = face
-    run.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)
+    faced(run, face)
 
 
 # --- plan and explanation -------------------------------------------------------------------------------------

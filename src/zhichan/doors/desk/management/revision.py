@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ from zhichan.doors.desk.derived.cases import openings, stage_of
 from zhichan.doors.desk.management.cards import Form, Line, Link, Page, Section, documents
 from zhichan.doors.desk.management.tabs import tabs
 from zhichan.doors.look.frame import end_of
-from zhichan.doors.look.letters import Letter, headed
+from zhichan.doors.look.letters import Letter, headed, in_words
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Field, Figure, Filter, Problem, Row, Table
 from zhichan.doors.look.words import SHANGHAI
 from zhichan.kernel.access.public import Actor, reading
@@ -38,6 +39,7 @@ from zhichan.kernel.measures.public import Course, Target, courses, reconcile, s
 
 FIELDS = {"value": Text("目标值", "value"), "due_year": Text("到期年份", "due year")}
 YUAN = Text("元", "yuan")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 LARGEST, SMALLEST = 15, 6
 """Digits before and after the point that a goal may have."""
 STATES = ("achieved", "on_course", "behind", "missed", "not_computable", "not_assigned")
@@ -811,4 +813,5 @@ def evaluation_letter(actor: Actor, given: Mapping[str, str]) -> Letter:
         if counts.get(state, 0)  # type: ignore[call-overload]
     )
     opening = f"截至{day}，《{plan.title}》共有目标{len(judged)}项：{said}。"
-    return Letter(f"《{plan.title}》评估报告", "", "", (opening, *body), plan.region.name, day)
+    told = tuple(DAY.sub(lambda found: in_words(date.fromisoformat(found[0])), each) for each in (opening, *body))
+    return Letter(f"《{plan.title}》评估报告", "", "", told, plan.region.name, day)

@@ -52,17 +52,24 @@ def sections(told: Told, *, leads: Callable[[str], str]) -> list[Section]:
 def _runs(one: Mapping[str, Any], place: str) -> list[Link]:
     """The sentence in runs, of which its figures lead to their rows."""
     words = str(say(Text(one["zh"], one["en"])))
-    found = []
-    for number, each in enumerate(one.get("figures") or ()):
-        figure = str(say(Text(each["zh"], each["en"])))
-        at = re.search(rf"(?<!\d){re.escape(figure)}", words)
-        if at is not None:
-            found.append((at.start(), at.end(), f"?figure={place}.{number}#{ROWS}"))
+    found = [(*span, f"?figure={place}.{number}#{ROWS}") for number, span in places(one, words)]
     runs, last = [], 0
     for start, end, address in sorted(found):
         runs += [Link(words[last:start], ""), Link(words[start:end], address)]
         last = end
     return [*runs, Link(words[last:], "")] if runs else []
+
+
+def places(one: Mapping[str, Any], words: str) -> list[tuple[int, tuple[int, int]]]:
+    """Where the figures of a sentence stand in its words: the number of each, with its start and end."""
+    found = []
+    for number, each in enumerate(one.get("figures") or ()):
+        for said in (each["zh"], each["en"]):
+            at = re.search(rf"(?<!\d){re.escape(said)}", words)
+            if at is not None:
+                found.append((number, at.span()))
+                break
+    return found
 
 
 def figure(told: Told, asked: str) -> Mapping[str, Any] | None:

@@ -15,7 +15,7 @@ from zhichan.doors.desk.derived.cases import as_state, openings, stage_of, stand
 from zhichan.doors.desk.management import statement
 from zhichan.doors.desk.management.cards import Link, Page, Section, documents
 from zhichan.doors.desk.management.tabs import declared, tabs
-from zhichan.doors.look.letters import Letter, headed
+from zhichan.doors.look.letters import Annex, Entry, Lead, Letter, headed, in_words, rank
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Filter, Row, State, Table
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, reach
@@ -456,20 +456,77 @@ def light_of(name: str) -> State:
 
 
 LONGEST_CITED = 6
+NOT_YET = {"drawn_up": "（待审定稿）", "discarded": "（已作废）"}
+ITEMS = "依据的督查事项清单"
 
 
-def letter(case: Case) -> Letter:
-    """A report as an official document: each sentence ends with the numbers of the matters it rests on."""
+def letter(case: Case, *, base: str = "") -> Letter:
+    """A report as an official document: each sentence ends with the numbers of the matters it rests on.
+
+    The numbers lead to the annexed list of matters, and its entries and the figures to their pages below ``base``,
+    the site's address without a path; without one they lead nowhere outside. The day is that of its approval.
+    """
     told = case.facts["statement"]
-    body = headed(
-        (one["title"]["zh"], [f"{each['zh']}{_cited(each['cites'])}" for each in one["sentences"]])
-        for one in told["sections"]
+    own = f"{base}{reverse('desk:circular', kwargs={'case': case.pk})}"
+    body: list[str] = []
+    leads: list[Lead] = []
+    sentences = [
+        (each, f"{part}.{place}")
+        for part, one in enumerate(told["sections"])
+        for place, each in enumerate(one["sentences"])
+    ]
+    body = list(
+        headed((one["title"]["zh"], [_written(each) for each in one["sentences"]]) for one in told["sections"])
     )
-    return Letter(case.title, case.number, "", body, case.region.name, date.fromisoformat(told["until"]))
+    written = iter(number for number, text in enumerate(body) if not rank(text))
+    for (each, place), number in zip(sentences, written, strict=True):
+        leads += _leads(each, number, f"{own}?figure={place}" if base else "")
+    approved = next((one["day"] for one in reversed(case.course) if one["act"] == "approve"), None)
+    entries = [
+        Entry(
+            one["number"],
+            f"{one['title']}（{_named(one['units'])}），{in_words(date.fromisoformat(one['due']))}到期，"
+            f"{light_of(one['light']).word.zh}：{one['reason']['zh']}",
+            f"{base}{reverse('desk:matter', kwargs={'case': one['id']})}" if base else "",
+        )
+        for one in told["items"]
+    ]
+    return Letter(
+        f"{case.title}{NOT_YET.get(case.stage, '')}",
+        case.number,
+        "",
+        tuple(body),
+        told.get("office") or case.region.name,
+        date.fromisoformat(approved) if approved else None,
+        tuple(leads),
+        Annex(ITEMS, tuple(entries)) if entries else None,
+    )
 
 
-def _cited(numbers: Sequence[str]) -> str:
+def _named(units: Sequence[Mapping[str, str]]) -> str:
+    return "、".join(each["zh"] for each in units)
+
+
+def _written(one: Mapping[str, Any]) -> str:
+    """A sentence with the numbers it cites."""
+    numbers = one["cites"]
     if not numbers:
-        return ""
+        return str(one["zh"])
     more = f"等{len(numbers)}件" if len(numbers) > LONGEST_CITED else ""
-    return f"（依据：{'、'.join(numbers[:LONGEST_CITED])}{more}）"
+    return f"{one['zh']}（依据：{'、'.join(numbers[:LONGEST_CITED])}{more}）"
+
+
+def _leads(one: Mapping[str, Any], paragraph: int, figures: str) -> list[Lead]:
+    """What leads on from a written sentence: its figures to ``figures``, where given, its numbers to the annex."""
+    text, own = _written(one), str(one["zh"])
+    found = [
+        Lead(paragraph, start, end, f"{figures}.{number}#{statement.ROWS}")
+        for number, (start, end) in statement.places(one, own)
+        if figures
+    ]
+    at = len(own)
+    for number in one["cites"][:LONGEST_CITED]:
+        at = text.index(number, at)
+        found.append(Lead(paragraph, at, at + len(number), number))
+        at += len(number)
+    return found

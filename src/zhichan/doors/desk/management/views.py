@@ -72,7 +72,7 @@ def circular(request: HttpRequest, case: UUID) -> HttpResponse:
 def circular_file(request: HttpRequest, case: UUID, kind: str) -> HttpResponse:
     """One report as a Word or PDF file."""
     found = matters.found_circular(actor(request), case)
-    return document(matters.letter(found), found.number, kind)
+    return document(matters.letter(found, base=request.build_absolute_uri("/")[:-1]), found.number, kind)
 
 
 def document(letter: Letter, name: str, kind: str) -> HttpResponse:

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from zhichan.doors.look.letters.layout import Letter, headed, read
+from zhichan.doors.look.letters.layout import Annex, Entry, Lead, Letter, headed, in_words, rank, read
 from zhichan.doors.look.letters.pages import pdf
 from zhichan.doors.look.letters.word import word
 
-__all__ = ["KINDS", "Letter", "headed", "made", "pdf", "read", "word", "written"]
+__all__ = [
+    "KINDS", "Annex", "Entry", "Lead", "Letter", "headed", "in_words", "made", "pdf", "rank", "read", "word", "written",
+]  # fmt: skip
 
 KINDS: Mapping[str, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -27,8 +27,40 @@ NO_DAY = date(2000, 1, 1)
 """Stands in a document's properties for a letter that says no day."""
 CLOSING = re.compile(r"(?P<sender>.*?)[\s\u3000]*(?P<day>\d{4}-\d{2}-\d{2})", re.ASCII)
 NEVER_FIRST = frozenset("、，。；：？！）〉》」』】〕”’％…—,.;:?!)]}%")
-NEVER_LAST = frozenset("（〈《「『【〔“‘([{")
+NEVER_LAST = frozenset("（〈《「『【〔“‘([{≥≤≈")
 RUN = re.compile(r"[!-~]+|.", re.DOTALL)
+TITLE_RUN = re.compile(r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?|第\d季度|[上下]半年)?|[!-~]+|.", re.DOTALL)
+"""In a title a day or a period is not broken (GB/T 9704 7.3.1: lines of a title are whole in meaning)."""
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Words of a paragraph that lead on: from ``start`` to before ``end`` of the body's paragraph ``paragraph``.
+
+    ``to`` is the key of an entry of the annex, or an address.
+    """
+
+    paragraph: int
+    start: int
+    end: int
+    to: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of an annex: what leads to it calls it by its ``key``; its first words lead to ``address``, if any."""
+
+    key: str
+    text: str
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Annex:
+    """What a letter annexes: a list, on pages of its own (GB/T 9704 7.3.7)."""
+
+    title: str
+    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True)
@@ -41,6 +73,12 @@ class Letter:
     body: tuple[str, ...]
     sender: str
     day: date | None
+    leads: tuple[Lead, ...] = ()
+    annex: Annex | None = None
+
+    def leading(self, paragraph: int) -> list[Lead]:
+        """What leads on from one paragraph, in the order of its words."""
+        return sorted((one for one in self.leads if one.paragraph == paragraph), key=lambda one: one.start)
 
 
 def read(text: str, *, number: str) -> Letter:
@@ -59,6 +97,20 @@ def read(text: str, *, number: str) -> Letter:
 
 
 NUMERALS = "一二三四五六七八九十"
+HEADING = re.compile(rf"(?:(?P<first>[{NUMERALS}]{{1,3}}、)|（[{NUMERALS}]{{1,3}}）)[^。！？；：]*")
+"""A paragraph that is a heading: numbered 一、 or （一）, and no sentence (GB/T 9704 7.3.3)."""
+ANNEX = "附件"
+
+
+def rank(paragraph: str) -> int:
+    """1 for a heading of the first rank, 2 for one of the second, 0 for text."""
+    found = HEADING.fullmatch(paragraph)
+    return 0 if found is None else 1 if found["first"] else 2
+
+
+def annexed(letter: Letter) -> str:
+    """The line below the text that names the annex (GB/T 9704 7.3.4); empty without one."""
+    return f"{ANNEX}：{letter.annex.title}" if letter.annex else ""
 
 
 def headed(parts: Iterable[tuple[str, Iterable[str]]]) -> tuple[str, ...]:
@@ -75,14 +127,16 @@ def in_words(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def broken(text: str, wide: Callable[[str], float], *, indent: float = 0.0, width: float = WIDTH) -> Iterator[str]:
+def broken(
+    text: str, wide: Callable[[str], float], *, indent: float = 0.0, width: float = WIDTH, runs: re.Pattern[str] = RUN
+) -> Iterator[str]:
     """The lines of a paragraph, the first of them ``indent`` millimetres shorter; ``wide`` measures words.
 
     No line begins with a closing mark or ends with an opening one, and figures and codes are broken only where one
     alone is wider than a line.
     """
     line, room = "", width - indent
-    for run in _runs(text, wide, width):
+    for run in _runs(text, wide, width, runs):
         if wide(line + run) <= room + HAIR or not line or run in NEVER_FIRST:
             # A closing mark hangs in the margin rather than beginning a line.
             line += run
@@ -96,8 +150,8 @@ def broken(text: str, wide: Callable[[str], float], *, indent: float = 0.0, widt
         yield line
 
 
-def _runs(text: str, wide: Callable[[str], float], width: float) -> Iterator[str]:
-    for run in RUN.findall(text):
+def _runs(text: str, wide: Callable[[str], float], width: float, runs: re.Pattern[str]) -> Iterator[str]:
+    for run in runs.findall(text):
         if wide(run) <= width + HAIR:
             yield run
         else:
@@ -106,9 +160,9 @@ def _runs(text: str, wide: Callable[[str], float], width: float) -> Iterator[str
 
 def balanced(title: str, wide: Callable[[str], float], *, width: float = WIDTH) -> list[str]:
     """The lines of a title, each about as long as the others."""
-    count = len(list(broken(title, wide, width=width)))
+    count = len(list(broken(title, wide, width=width, runs=TITLE_RUN)))
     for share in range(count * 10, 100 * count):
-        lines = list(broken(title, wide, width=min(width, wide(title) * share / (count * 10) / count)))
+        lines = list(broken(title, wide, width=min(width, wide(title) * share / (count * 10) / count), runs=TITLE_RUN))
         if len(lines) <= count:
             return lines
-    return list(broken(title, wide, width=width))
+    return list(broken(title, wide, width=width, runs=TITLE_RUN))

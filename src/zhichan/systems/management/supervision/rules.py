@@ -322,7 +322,7 @@ def heading(context: Context) -> str:
 def statement(context: Context) -> dict[str, Any]:
     """What a report says, made from the matters of the region as they stood at the end of its last day.
 
-    ``{since, until, items, sections: [{title, sentences: [{zh, en, cites, figures}]}], changes}``. Every sentence
+    ``{since, until, office, items, sections: [{title, sentences: [{zh, en, cites, figures}]}], changes}``. A sentence
     cites the numbers of the matters it rests on, and each of its ``figures`` (``{zh, en, cites, of}``, words that
     stand in the sentence) those it counts: as many as there are, or their sum of ``of``. A bulletin tells of matters
     that come from plans, and not what units wrote.
@@ -337,12 +337,19 @@ def statement(context: Context) -> dict[str, Any]:
     ]  # fmt: skip
     items = [_item(each, since, until, inner=not public) for each in matters]
     told: dict[str, Any] = {
-        "kind": facts["kind"], "since": since.isoformat(), "until": until.isoformat(), "items": items,
+        "kind": facts["kind"], "since": since.isoformat(), "until": until.isoformat(), "office": _office(context),
+        "items": items,
         "sections": [each for each in _sections(facts["kind"], items, since, until) if each["sentences"]],
     }  # fmt: skip
     if public:
         told["changes"] = _changes(_published_before(context, until), items)
     return told
+
+
+def _office(context: Context) -> str:
+    """The name of the office that draws it up; empty where one works for several or for none."""
+    bodies = [context.body(each) for each in sorted(context.acting)]
+    return str(bodies[0]["name"]) if len(bodies) == 1 and bodies[0] is not None else ""
 
 
 def _item(matter: Mapping[str, Any], since: date, until: date, *, inner: bool) -> dict[str, Any]:
