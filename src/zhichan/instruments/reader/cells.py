@@ -19,17 +19,21 @@ INCREMENT = re.compile(
     r"\d[^()]{0,8}[)]$"
 )
 """What a figure grew by, told in brackets behind it."""
+BRACKETED = re.compile(
+    r"[\[〔]([^\[\]〔〕]{1,14})[\]〕]|[(]((?:\d{3,}|\d{1,3}(?:,\d{3})+|\d+\.\d+)(?:[一-龥%‰]{0,3}))[)]"
+)
+"""A figure of another sort than its neighbours, which a note tells: [6000]."""
 EMPTY = re.compile(r"[-—–/\\]{1,3}|/|无|\\|…|〔-〕|--")
 ATTRIBUTE = re.compile(r"[(]?(预期|约束)(?:性)?(?:指标)?[)]?")
 YEAR_HEAD = re.compile(r"(?:19|20)\d\d(?:年)?")
-UNIT_CELL = re.compile(rf"[(]?(?:(?:万|亿|千|百)?(?:{UNIT})(?:/.{{1,6}})?|万|亿|-)[)]?")
+UNIT_CELL = re.compile(rf"[(]?(?:(?:万|亿|千|百)?(?:{UNIT})(?:/.{{1,6}})?|万|亿|月|-)[)]?")
 SERIAL = re.compile(r"\d{1,3}[.、]?")
 PLACE_LABEL = re.compile(r"(?:[省市县区州旗镇乡]|街道|开发区|高新区|新区|园区)$")
 YEAR_WORD = re.compile(
     r"(?:基数|基期|基准|现状|实际|完成|目标|规划|预期|计划|预计|指标|任务|达到)?(?:值|数|"
     r"情况)?|年|基期值|实际完成(?:值)?"
 )
-TOTAL = re.compile(r"合\s*计|总\s*计|全\s*[市省区县州]|小\s*计|汇\s*总")
+TOTAL = re.compile(r"(?:全?[市省区县州])?(?:合\s*计|总\s*计|总数)|全\s*[市省区县州](?:目标)?|小\s*计|汇\s*总")
 UNIT_NOTE = re.compile(r"[(]?(?:计量|数据)?单位:(?P<units>[^():;。\n|]{1,24})[)]?")
 
 
@@ -44,8 +48,15 @@ class Cell:
 
     @property
     def figure(self) -> str:
-        """The text without an increment told in brackets behind it."""
-        return INCREMENT.sub("", self.text)
+        """The text without an increment told in brackets behind it, and out of brackets of its own."""
+        own = BRACKETED.fullmatch(self.text)
+        return own.group(1) or own.group(2) if own and not _dated(own) else INCREMENT.sub("", self.text)
+
+    @property
+    def bracketed(self) -> bool:
+        """Whether the whole figure stands in brackets, so that it is of the sort that a note tells."""
+        own = BRACKETED.fullmatch(self.text)
+        return own is not None and not _dated(own) and any(c.isdigit() for c in self.text)
 
     @property
     def increment(self) -> str | None:
@@ -65,6 +76,10 @@ class Cell:
     def attribute(self) -> str | None:
         m = ATTRIBUTE.fullmatch(self.text)
         return m.group(1) + "性" if m else None
+
+
+def _dated(own: re.Match[str]) -> bool:
+    return bool(YEAR_HEAD.fullmatch(own.group(1) or own.group(2)))
 
 
 @dataclass

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from opencc import OpenCC
 
+from .commas import parted
 from .joined import LEAST, breaks, insert
 from .model import Span
 from .paging import page_marks, running_lines
@@ -202,6 +203,11 @@ def clean(raw: str) -> View:
             chars[i] = ""
     for a, b in glosses(folded):
         chars[a:b] = [""] * (b - a)
+    commas, quotation_marks = parted(folded)
+    for i in commas:
+        chars[i] = "|"
+    for i in quotation_marks:
+        chars[i] = ""
     dropped: list[Span] = []
     for a, b in page_marks(folded):
         dropped.append((a, b))

@@ -26,6 +26,7 @@ from .cells import (
     Table,
     told_units,
 )
+from .stacked import MEASURED_IN
 
 MEASURED = re.compile(
     rf"(?:{NUMERIC.pattern})|(?:[≥≤><~约]|>=|<=)?\d[\d.,]*(?:[-—~]\d[\d.]*)?[一-龥%‰]{{0,4}}"
@@ -116,9 +117,12 @@ def _mended(cells: list[Cell]) -> list[Cell]:
         return cells
     usual = counts.most_common(1)[0][0]
     out: list[Cell] = []
-    for line in lines:
+    for n, line in enumerate(lines):
         row = list(line)
-        while len(row) > usual and len(row) > 2 and any(is_value(c) for c in row):
+        # Another table of the same stretch may have fewer columns: only rows beside a usual one are mended.
+        beside = lines[max(0, n - 1) : n] + lines[n + 1 : n + 2]
+        near = any(len(each) == usual and any(is_value(c) for c in each) for each in beside)
+        while near and len(row) > usual and len(row) > 2 and any(is_value(c) for c in row):
             at = next(
                 (k for k in range(len(row) - 1) if not is_value(row[k]) and not is_value(row[k + 1])), None
             )
@@ -352,7 +356,10 @@ def _table(cells: list[Cell], fit: Fit) -> Table | None:
         label = row[label_at]
         unit = row[unit_at] if unit_at is not None else None
         values = [c for c in row[at_values : at_values + make.values] if c is not None]
-        marks = [c for c in row[at_values + make.values :] if c is not None and c.attribute]
+        behind = [c for c in row[at_values + make.values :] if c is not None]
+        marks = [c for c in behind if c.attribute]
+        if unit is None and unit_at is None:
+            unit = next((c for c in behind if UNIT_CELL.fullmatch(c.text)), None)
         rows.append(
             Row(
                 [label] if label is not None else [],
@@ -397,6 +404,7 @@ def _kind(rows: list[Row], heads: list[str], *, unit_column: bool) -> str:
     """``indicator`` where rows are indicators, ``region`` where columns are, ``place_year`` where neither are."""
     labels = [r.label[0].text for r in rows if r.label]
     places = sum(1 for t in labels if PLACE_LABEL.search(t) or TOTAL.fullmatch(t)) * 2 > len(labels)
+    heads = [MEASURED_IN.sub("", h) for h in heads]
     yeared = sum(1 for h in heads if YEARED.search(h) or VALUE_END.search(h)) * 2 > len(heads)
     measured = sum(1 for t in labels if INDICATOR_END.search(t) or BRACKET_UNIT.search(t)) * 2 > len(labels)
     if unit_column or (yeared and not places):

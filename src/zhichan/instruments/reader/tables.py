@@ -20,6 +20,7 @@ from .cells import (
 )
 from .clean import View
 from .shaped import shaped
+from .stacked import YEAR, unstacked
 
 SERIAL_HEAD = re.compile(r"序号|编号|NO\.?|No\.?")
 NAME_HEAD = re.compile(
@@ -59,12 +60,13 @@ PLACE_HEAD = re.compile(
 )
 TITLE_WORD = re.compile(r"指标|目标|情况|计划表|任务表|一览|分解|汇总|进度|表$|清单")
 STOP_LINE = re.compile(r"[。;!?]")
+APART = re.compile(r"\d{1,3}(?: \d{3})+(?:\.\d+)?")
 
 
 def tables(view: View) -> list[Table]:
     """All tables of the view, with the place of each."""
     out: list[Table] = []
-    for run in _runs(view):
+    for run in map(unstacked, _runs(view)):
         out.extend(_chosen(_read_run(view, run), shaped(run)))
     return out
 
@@ -147,13 +149,24 @@ def split_row(view: View, start: int, end: int) -> list[Cell]:
         pieces.append((at, end))
     if not cuts:
         pieces = _mended(flat, pieces)
-    if len(pieces) < 3 and not cuts:
+    if len(pieces) < 3 and not cuts and not all(YEAR.fullmatch(flat[a:b].strip()) for a, b in pieces):
         pieces = [(start, end)]
     return [
-        Cell(a, b, flat[a:b].strip("| "), view.shown(a, b).strip("| "), start if len(pieces) > 1 else -1)
+        Cell(
+            a,
+            b,
+            _closed(flat[a:b].strip("| ")),
+            view.shown(a, b).strip("| "),
+            start if len(pieces) > 1 else -1,
+        )
         for a, b in pieces
         if flat[a:b].strip("| ")
     ]
+
+
+def _closed(text: str) -> str:
+    """A number whose thousands stand apart (1 820) without the space."""
+    return text.replace(" ", "") if APART.fullmatch(text) else text
 
 
 def _mended(flat: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -186,7 +199,8 @@ def _gaps(view: View, start: int, end: int) -> list[int]:
 
 def _keep(now: list[Cell], runs: list[list[Cell]]) -> None:
     numbers = sum(1 for c in now if c.numeric or c.empty)
-    if len(now) >= 7 and numbers >= 3 and numbers * 6 >= len(now):
+    headed = any(NAME_HEAD.fullmatch(c.text) for c in now) and any(VALUE_HEAD.fullmatch(c.text) for c in now)
+    if len(now) >= 7 and numbers >= (2 if headed else 3) and numbers * 6 >= len(now):
         runs.append(now)
 
 
@@ -321,7 +335,7 @@ def _read_table(view: View, cells: list[Cell]) -> Table | None:
         kind = "place_year"
     end = rows[-1].end
     start = title_cell.start if title_cell and title else body[0].start
-    script = {c.text: view.shown(c.start, c.end) for c in body[:head_end]}
+    script = {c.text: c.shown or view.shown(c.start, c.end) for c in body[:head_end]}
     values = [_as_written(v, script) for v in values]
     return Table(
         title,

@@ -10,10 +10,16 @@ from .context import Frame
 from .kinds import kind_of
 from .model import Actual, Comparator, Kind, Open, Target, Why
 from .quantities import PLAN_YEARS, quantities
+from .stacked import MEASURED_IN
 from .tables import BASE_WORD, GOAL_WORD
 
 YEAR = re.compile(r"((?:19|20)\d\d)")
 SPOKEN = re.compile(r"十[一二三四五六]五")
+BRACKETS_TOLD = re.compile(
+    r"(?:[\[〔(][ …\d]{0,3}[\]〕)]|括号)(?:符号)?(?:内|中|里|标[注示])?(?:的|者)?(?:指标)?"
+    r"(?:数据|数值|数字|数|值|指标)?(?:均?为|皆为|是|指|表示|系|代表)(?P<sort>[^。;\n]{2,24})"
+)
+"""A note that says of what sort the figures in brackets are."""
 HISTORY = re.compile(r"完成情况|实现情况|执行情况|现状|基本情况|发展情况|进展情况|历年|回顾")
 
 
@@ -37,6 +43,7 @@ def read_table(
         for n, column in enumerate(columns):
             column.unit = column.unit or table.units[n if len(table.units) > 1 else 0]
     _mark_base(columns, title, period_start)
+    sort = _bracketed(view, table)
     subject = _subject(table)
     due = _title_year(title) or period_end
     for row in table.rows:
@@ -69,11 +76,11 @@ def read_table(
             continue
         if table.kind == "place_year":
             _place_year_row(
-                view, table, row, label, columns, span, quote, due, place, history, targets, actuals
+                view, table, row, label, columns, span, quote, due, place, history, sort, targets, actuals
             )
         elif table.kind == "indicator":
             _indicator_row(
-                view, table, row, label, columns, span, quote, due, place, history, targets, actuals
+                view, table, row, label, columns, span, quote, due, place, history, sort, targets, actuals
             )
         else:
             _region_row(
@@ -90,6 +97,7 @@ def read_table(
                 region,
                 subject,
                 history,
+                sort,
                 targets,
                 actuals,
             )
@@ -203,6 +211,36 @@ STANDING = re.compile(r"有效|拥有|存量|保有|年|新增|率|总量")
 """A column of deeds without a year of its own counts what is done in all; what is in force or of a year is no such."""
 
 
+def _bracketed(view: View, table: Table) -> str:
+    """What the notes under or the words over a table say of its figures in brackets."""
+    flat = view.flat
+    before = flat.rfind("\n", 0, max(0, table.start - 1))
+    for text in (flat[table.end : table.end + 500], flat[max(0, before) : table.end]):
+        if told := BRACKETS_TOLD.search(text):
+            return told.group("sort")
+    return ""
+
+
+def _sorted(cell: Cell, kind: Kind, name: str, unit: str | None, sort: str) -> Kind:
+    """The kind of a figure: one in brackets is what the note says, all years together where it says nothing else."""
+    if not cell.bracketed:
+        return kind
+    percent = (unit or "").endswith(("%", "百分点"))
+    if "年均" in sort:
+        return "growth_rate_per_year" if percent else "annual_flow"
+    if percent and re.search(r"降低|下降|减少|削减|压缩", name + sort):
+        return "reduction"
+    if percent:
+        return "growth_total" if re.search(r"增|提高|提升", name + sort) else kind
+    return "cumulative" if "累计" in sort or not sort else kind
+
+
+def _of_year(kind: Kind, cell: Cell, column: Column) -> Kind:
+    """What a column of one year counts beside a column that counts all years together."""
+    apart = kind == "cumulative" and column.year is not None and "累计" not in column.name
+    return "annual_flow" if apart and not cell.bracketed else kind
+
+
 def _kind_of(name: str, unit: str | None, words: str) -> Kind:
     found = quantities("1" + (unit or ""))
     q = found[0] if found else quantities("1件")[0]
@@ -226,6 +264,7 @@ def _indicator_row(
     due: int | None,
     place: str | None,
     history: bool,
+    sort: str,
     targets: list[Target],
     actuals: list[Actual],
 ) -> None:
@@ -233,7 +272,8 @@ def _indicator_row(
     unit = row.unit or unit
     if unit in ("-", "—"):
         unit = None
-    base: tuple[int | None, float] | None = None
+    contrasted = any("累计" in column.name for column in columns)
+    base: tuple[int | None, float, bool] | None = None
     goals: list[tuple[Column, Cell, float, float | None, str | None, str]] = []
     for column, cell in zip(columns, row.values, strict=True):
         got = _number(cell)
@@ -244,6 +284,7 @@ def _indicator_row(
         if unit in ("万", "亿", "%") and own is None:
             told = unit
         if history or column.role == "base":
+            kind = _sorted(cell, _kind_of(name, told, ""), name, told, sort)
             actuals.append(
                 Actual(
                     name,
@@ -253,12 +294,12 @@ def _indicator_row(
                     quote,
                     column.year,
                     place,
-                    kind=_kind_of(name, told, ""),
+                    kind=_of_year(kind, cell, column) if contrasted else kind,
                     cell={"table": table.title, "row": label, "column": column.name},
                 )
             )
             if not history:
-                base = (column.year, value)
+                base = (column.year, value, cell.bracketed or "累计" in column.name)
         else:
             goals.append((column, cell, value, high, told, words + cell.figure))
     for column, cell, value, high, own, words in goals:
@@ -278,6 +319,13 @@ def _indicator_row(
             and not re.search("率|比重|占比", squeeze(name))
         ):
             kind = "growth_rate_per_year"
+        if not rate:
+            kind = _sorted(cell, kind, name, told, sort)
+        if contrasted:
+            kind = _of_year(kind, cell, column)
+        past = base
+        if base is not None and kind == "cumulative" and not base[2] and re.search("累计", column.name):
+            past = None
         targets.append(
             Target(
                 indicator=shown,
@@ -291,8 +339,8 @@ def _indicator_row(
                 year=column.year or due,
                 year_inferred=column.year is None,
                 scope=place,
-                baseline_year=base[0] if base else None,
-                baseline_value=base[1] if base else None,
+                baseline_year=past[0] if past else None,
+                baseline_value=past[1] if past else None,
                 attribute=row.attribute,
                 cell={"table": table.title, "row": label, "column": column.name, **_beside(cell)},
                 order=row.start,
@@ -315,6 +363,7 @@ def _region_row(
     region: str | None,
     subject: str,
     history: bool,
+    sort: str,
     targets: list[Target],
     actuals: list[Actual],
 ) -> None:
@@ -335,7 +384,7 @@ def _region_row(
             continue
         value, high, own, words = got
         unit = own or column.unit or row.unit
-        name, extra = _split_unit(column.name)
+        name, extra = _split_unit(MEASURED_IN.sub("", column.name))
         unit = unit or extra
         where = {"table": table.title, "row": label or None, "column": column.name, "column_index": n}
         where |= _beside(cell)
@@ -349,7 +398,7 @@ def _region_row(
                     quote,
                     column.year,
                     scope,
-                    kind=_kind_of(name, unit, ""),
+                    kind=_sorted(cell, _kind_of(name, unit, ""), name, unit, sort),
                     cell=where,
                 )
             )
@@ -361,7 +410,7 @@ def _region_row(
                 value_max=high,
                 unit=unit,
                 comparator=comparator_of(words, high),
-                kind=_kind_of(name, unit, ""),
+                kind=_sorted(cell, _kind_of(name, unit, ""), name, unit, sort),
                 span=span,
                 quote=quote,
                 year=column.year or due,
@@ -387,6 +436,7 @@ def _place_year_row(
     due: int | None,
     place: str | None,
     history: bool,
+    sort: str,
     targets: list[Target],
     actuals: list[Actual],
 ) -> None:
@@ -435,7 +485,7 @@ def _place_year_row(
                     quote,
                     column.year,
                     scope,
-                    kind=_kind_of(name, told, ""),
+                    kind=_sorted(cell, _kind_of(name, told, ""), name, told, sort),
                     cell=where,
                 )
             )
@@ -447,7 +497,7 @@ def _place_year_row(
                 value_max=high,
                 unit=told,
                 comparator=comparator_of(words, high),
-                kind=_kind_of(name, told, ""),
+                kind=_sorted(cell, _kind_of(name, told, ""), name, told, sort),
                 span=span,
                 quote=quote,
                 year=column.year or due,

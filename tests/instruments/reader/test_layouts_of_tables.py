@@ -1,0 +1,212 @@
+"""Heads of two rows, figures in brackets with their note, cells between commas, totals, units at either end."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhichan.instruments.reader import Reading, read
+
+PLAN = (
+    "沧河市绿道行动规划（2021—2025年）\n一、现状\n河岸整治稳步推进。\n二、行动目标\n到2025年，绿道建设水平明显提高。\n{}\n"
+    "三、重点任务\n（一）整治河岸。开展河岸整治。（责任单位：市水务局）\n"
+)
+TITLE = "绿道建设指标\n"
+
+
+def reading(table: str, *, title: str = TITLE) -> Reading:
+    return read(PLAN.format(title + table), glossary=())
+
+
+def tabbed(rows: list[str]) -> str:
+    return "".join(row.replace("|", "\t") + "\n" for row in rows)
+
+
+def one_a_line(rows: list[str]) -> str:
+    return "".join(cell + "\n" for row in rows for cell in row.split("|") if cell)
+
+
+def spaced(rows: list[str]) -> str:
+    return "".join(" ".join(cell for cell in row.split("|") if cell) + "\n" for row in rows)
+
+
+def goals(found: Reading) -> list[tuple[str, int | None, float, int | None, float | None]]:
+    return [
+        (t.indicator, t.year, t.value, t.baseline_year, t.baseline_value)
+        for t in found.targets
+        if t.cell is not None
+    ]
+
+
+GREENWAYS = [
+    ("绿道里程", 2023, 1100, 2020, 820), ("绿道里程", 2025, 1500, 2020, 820),
+    ("绿道驿站", 2023, 20, 2020, 12), ("绿道驿站", 2025, 35, 2020, 12),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", [tabbed, one_a_line, spaced])
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["指标|单位|2020年|目标值||属性", "|||2023年|2025年|"],
+        ["指标|单位|现状值|目标值||属性", "||2020年|2023年|2025年|"],
+        ["指标|单位|“十三五”完成值|“十四五”目标||属性", "|||2023年|2025年|"],
+        ["指标|单位|2020年基数|规划目标||属性", "|||（2023年）|（2025年）|"],
+    ],
+    ids=["year_beside", "one_and_two", "spoken", "brackets"],
+)
+def test_the_years_of_a_second_row_belong_to_the_head_above_them(head, form):
+    rows = ["绿道里程|公里|820|1100|1500|预期性", "绿道驿站|个|12|20|35|约束性"]
+    found = reading(form(head + rows))
+    assert goals(found) == GREENWAYS
+    assert [t.attribute for t in found.targets if t.cell] == ["预期性", "预期性", "约束性", "约束性"]
+    assert found.open == []
+
+
+@pytest.mark.parametrize("form", [tabbed, one_a_line])
+def test_years_under_past_and_goal_are_paired_in_order(form):
+    head = ["序号|指标|基期值|目标值|属性", "||（2020年）|（2025年）|"]
+    found = reading(form([*head, "1|绿道里程（公里）|820|1500|预期性", "2|绿道驿站（个）|12|35|约束性"]))
+    assert goals(found) == [("绿道里程", 2025, 1500, 2020, 820), ("绿道驿站", 2025, 35, 2020, 12)]
+
+
+@pytest.mark.parametrize("form", [tabbed, one_a_line])
+def test_indicators_over_the_same_years_give_each_place_a_goal_of_each_year(form):
+    rows = ["地区|绿道里程（公里）||绿道驿站（个）|", "|2023年|2025年|2023年|2025年", "东山区|100|150|5|8",
+            "西河县|200|250|6|9", "全市合计|300|400|11|17"]  # fmt: skip
+    found = reading(form(rows), title="各地绿道安排表\n")
+    assert [(t.scope, t.indicator, t.unit, t.year, t.value) for t in found.targets if t.cell] == [
+        (place, name, unit, year, value)
+        for place, values in (("东山区", (100, 150, 5, 8)), ("西河县", (200, 250, 6, 9)), ("全市", (300, 400, 11, 17)))
+        for (name, unit, year), value in zip(
+            (("绿道里程", "公里", 2023), ("绿道里程", "公里", 2025), ("绿道驿站", "个", 2023), ("绿道驿站", "个", 2025)),
+            values,
+            strict=True,
+        )
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("brackets", ["〔{}〕", "[{}]", "［{}］", "（{}）"])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "注：{}内为五年累计数。",
+        "备注：带{}的为累计值。",
+        "注：1.绿道含步道。2.{}内数据为规划期累计数。",
+        "注：括号内数值为五年累计数。",
+    ],
+)
+@pytest.mark.parametrize("form", [tabbed, one_a_line])
+def test_figures_in_brackets_count_all_years_together_when_a_note_says_so(form, note, brackets):
+    rows = ["指标|单位|2020年|2025年", "改造步道|公里|{}|{}", "绿道里程|公里|820|1500", "新植树木|株|-|{}"]
+    filled = [rows[0], rows[1].format(brackets.format("3200"), brackets.format("6000")), rows[2],
+              rows[3].format(brackets.format("20000"))]  # fmt: skip
+    found = reading(form(filled) + note.format(brackets.format(" ")) + "\n")
+    assert [(t.indicator, t.kind, t.value, t.baseline_value) for t in found.targets if t.cell] == [
+        ("改造步道", "cumulative", 6000, 3200),
+        ("绿道里程", "level", 1500, 820),
+        ("新植树木", "cumulative", 20000, None),
+    ]
+    assert [(a.indicator, a.kind, a.value) for a in found.actuals if a.cell] == [
+        ("改造步道", "cumulative", 3200), ("绿道里程", "level", 820),
+    ]  # fmt: skip
+    assert found.open == []
+
+
+def test_figures_in_brackets_are_yearly_rates_when_the_note_says_so():
+    rows = ["指标|单位|2020年|2025年", "绿道里程|%|-|[6.5]", "贯通率|%|60|95", "能耗|%|-|[7]"]
+    found = reading(tabbed(rows) + "注：[ ]内为年均增速。\n")
+    assert [(t.indicator, t.kind, t.value) for t in found.targets if t.cell] == [
+        ("绿道里程", "growth_rate_per_year", 6.5), ("贯通率", "share", 95), ("能耗", "growth_rate_per_year", 7),
+    ]  # fmt: skip
+
+
+def test_a_share_that_falls_over_all_years_is_a_reduction():
+    rows = ["指标|2020年|2025年", "单位养护能耗降低（%）|-|[13.5]", "贯通率（%）|60|95", "步道（公里）|5|9"]
+    found = reading(tabbed(rows) + "注：[ ]为五年累计数。\n")
+    assert [(t.indicator, t.kind, t.value) for t in found.targets if t.cell] == [
+        ("单位养护能耗降低", "reduction", 13.5), ("贯通率", "share", 95), ("步道", "level", 9),
+    ]  # fmt: skip
+
+
+def test_running_numbers_in_brackets_are_no_figures():
+    rows = ["序号|指标|2020年|2025年", "（1）|绿道里程（公里）|820|1500", "（2）|绿道驿站（个）|12|35"]
+    assert goals(reading(tabbed(rows))) == [
+        ("绿道里程", 2025, 1500, 2020, 820), ("绿道驿站", 2025, 35, 2020, 12),
+    ]  # fmt: skip
+
+
+def test_a_column_of_all_years_makes_the_columns_of_one_year_yearly_figures():
+    rows = [
+        "指标|单位|2020年|2025年|五年累计",
+        "植树数量授权|株|820|1500|6000",
+        "步道建设登记|公里|12|35|120",
+    ]
+    found = reading(tabbed(rows))
+    assert [(t.indicator, t.kind, t.value, t.baseline_value) for t in found.targets if t.cell] == [
+        ("植树数量授权", "annual_flow", 1500, 820), ("植树数量授权", "cumulative", 6000, None),
+        ("步道建设登记", "annual_flow", 35, 12), ("步道建设登记", "cumulative", 120, None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", [tabbed, one_a_line, spaced])
+def test_a_table_of_two_rows_and_one_column_of_values_is_read(form):
+    found = reading(form(["指标|单位|2025年目标", "绿道驿站|个|300", "养护工程师|名|25"]))
+    assert [(t.indicator, t.unit, t.value) for t in found.targets if t.cell] == [
+        ("绿道驿站", "个", 300), ("养护工程师", "名", 25),
+    ]  # fmt: skip
+
+
+def test_cells_between_commas_are_cells_and_quoted_ones_hold_their_commas():
+    table = (
+        '指标,2020年,2025年,属性\n绿道里程（公里）,820,"1,500",预期性\n"步道,含栈道（公里）",12,35,约束性\n'
+    )
+    found = reading(table)
+    assert [(t.indicator, t.value, t.baseline_value, t.attribute) for t in found.targets if t.cell] == [
+        ("绿道里程", 1500, 820, "预期性"), ("步道,含栈道", 35, 12, "约束性"),
+    ]  # fmt: skip
+    assert next(t.quote for t in found.targets if t.cell) == '绿道里程（公里）,820,"1,500",预期性'
+
+
+def test_duties_between_commas_are_duties():
+    table = (
+        "序号,重点任务,牵头单位,配合单位,完成时限\n1,整治北岸,市水务局,市住建局、市园林局,2023年底前\n"
+        "2,新建驿站,市园林局,市财政局,2024年底前\n3,设置标识,市交通局,市文旅局,2024年6月底前\n"
+    )
+    found = reading(table, title="任务分工表\n")
+    assert [
+        (t.title, t.lead, t.cooperating, t.due) for t in found.tasks if t.why[0].rule == "duty_table"
+    ] == [
+        ("整治北岸", ["市水务局"], ["市住建局", "市园林局"], "2023年底前"),
+        ("新建驿站", ["市园林局"], ["市财政局"], "2024年底前"),
+        ("设置标识", ["市交通局"], ["市文旅局"], "2024年6月底前"),
+    ]
+
+
+def test_a_sentence_with_commas_is_no_table():
+    text = PLAN.format("指标,单位,2025年目标,分解落实到各地。\n绿道里程,驿站,2025年全部达标,由市水务局考核。")
+    assert [t for t in read(text, glossary=()).targets if t.cell] == []
+
+
+@pytest.mark.parametrize("form", [tabbed, one_a_line])
+def test_a_column_of_units_behind_the_values_gives_each_row_its_unit(form):
+    found = reading(
+        form(["指标名称|2023年|2024年|2025年|单位", "绿道里程|900|1100|1500|公里", "绿道驿站|15|20|35|个"])
+    )
+    assert [(t.indicator, t.unit, t.year, t.value) for t in found.targets if t.cell] == [
+        ("绿道里程", "公里", 2023, 900), ("绿道里程", "公里", 2024, 1100), ("绿道里程", "公里", 2025, 1500),
+        ("绿道驿站", "个", 2023, 15), ("绿道驿站", "个", 2024, 20), ("绿道驿站", "个", 2025, 35),
+    ]  # fmt: skip
+
+
+def test_thousands_that_stand_apart_are_one_number():
+    found = reading(tabbed(["指标|2020年|2025年", "绿道里程（公里）|1 820|3 500", "绿道驿站（个）|12|35"]))
+    assert goals(found) == [("绿道里程", 2025, 3500, 2020, 1820), ("绿道驿站", 2025, 35, 2020, 12)]
+
+
+def test_units_told_over_a_table_of_places_belong_to_its_columns_in_order():
+    rows = ["地区|步道里程|建设投入", "东山区|200|8", "西河县|300|12", "合计|500|20"]
+    found = reading("单位：公里、亿元\n" + tabbed(rows), title="分地区任务表\n")
+    assert {(t.scope, t.unit, t.value) for t in found.targets if t.cell} == {
+        ("东山区", "公里", 200), ("东山区", "亿元", 8), ("西河县", "公里", 300), ("西河县", "亿元", 12),
+        ("全市", "公里", 500), ("全市", "亿元", 20),
+    }  # fmt: skip
