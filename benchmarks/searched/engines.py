@@ -8,11 +8,14 @@ characters as terms (both are exact that way), a table of the filters beside, an
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +24,10 @@ from benchmarks.searched.records import PART, Record, pairs, records, written
 DAY = date(2025, 9, 30)
 ROUND = 20
 """Parts between two commits of a build."""
+BESIDE, SEGMENT = 3, 1_700_000
+"""Processes that fill parts of our index beside each other, and the records of a part at most."""
+MEMORY = 3_600_000_000
+"""Bytes that each may take, so that its part is one segment."""
 Say = Callable[[str], None]
 
 
@@ -65,42 +72,45 @@ class Ours:
 
     name = "zhichan"
 
-    def __init__(self, folder: Path, count: int, say: Say, *, threads: int = 3) -> None:
+    def __init__(self, folder: Path, count: int, say: Say) -> None:
         from zhichan.kernel.ground.public import generations
         from zhichan.kernel.registry.searching import index
 
         folder.mkdir(parents=True, exist_ok=True)
-        self.kept = Kept(folder / "ours.json")
+        self.kept = kept = Kept(folder / "ours.json")
         place = index.folder() / "bench"
         place.mkdir(parents=True, exist_ok=True)
         try:
-            engine = index.named(place)
+            if kept.said["done"]:
+                index.named(place)
+                return
         except ValueError:
             # It was made with other fields than the product has now.
             shutil.rmtree(place)
             place.mkdir()
-            self.kept.write(records=0, seconds=0.0, done=False)
-            engine = index.named(place)
-        if self.kept.said["done"]:
-            return
+            kept.write(records=0, seconds=0.0, done=False, parts=[])
         self._alike()
-        engine.reload()
-        there = engine.searcher().num_docs
-        writer = engine.writer(200_000_000 * threads, threads)
-
-        def put(low: int, high: int) -> None:
-            for one in records(low, high):
-                writer.add_document(index.written(document(one)))
-            writer.commit()
+        known = index.common(place) or index.learn(map(document, records(0, index.SAMPLE)), place)
+        size = -(-count // max(BESIDE, -(-count // SEGMENT)) // PART) * PART
+        missing = [low for low in range(0, count, size) if low not in kept.said.get("parts", [])]
+        begun, before = time.perf_counter(), kept.said["seconds"]
+        with ProcessPoolExecutor(BESIDE, get_context("spawn")) as pool:
+            parts = {
+                pool.submit(filled, place / f"part{low}", low, min(count, low + size), known): low for low in missing
+            }
+            for part in as_completed(parts):
+                records_there, low = kept.said["records"] + part.result(), parts[part]
+                seconds = round(before + time.perf_counter() - begun, 1)
+                kept.write(records=records_there, seconds=seconds, parts=[*kept.said.get("parts", []), low])
+                say(f"{self.name}: {records_there} of {count} records, {seconds:.0f} seconds")
 
         def finish() -> int:
-            writer.wait_merging_threads()
+            if index.join(place, [place / f"part{low}" for low in range(0, count, size)]) != count:
+                raise AssertionError("records are missing from the index")
             generations.serve(place, {"edition": index.edition(), "of": "benchmark"})
             return sum(each.stat().st_size for each in place.iterdir())
 
-        # What was committed counts, should the file have been left behind it.
-        self.kept.grow(count, put, self.name, say, there)
-        self.kept.end(finish)
+        kept.end(finish)
 
     @staticmethod
     def _alike() -> None:
@@ -136,6 +146,18 @@ class Ours:
         chosen = {"kind": [question["kind"]], "region": [question["region"]]} if "years" in question else {}
         facets = ("kind", "year", "area", "owner") if question.get("facets") else ()
         return search.search(search.understood(written(question)), day=DAY, chosen=chosen, facets=facets).count
+
+
+def filled(part: Path, low: int, high: int, known: frozenset[str]) -> int:
+    """Fill a part of the index in a process of its own, from nothing, whatever of it there was."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhichan.site.settings")
+    django.setup()
+    from zhichan.kernel.registry.searching import index
+
+    shutil.rmtree(part, ignore_errors=True)
+    return index.fill(part, map(document, records(low, high)), known, memory=MEMORY)
 
 
 def document(one: Record) -> Any:

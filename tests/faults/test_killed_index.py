@@ -97,10 +97,10 @@ def test_the_writer_killed_in_the_middle_of_a_commit_leaves_whole_commits_and_no
         original = index.written
         written = iter(range(100))
 
-        def writing(document: Any) -> Any:
+        def writing(document: Any, known: Any) -> Any:
             if next(written) == 25:
                 os.kill(os.getpid(), signal.SIGKILL)
-            return original(document)
+            return original(document, known)
 
         monkeypatch.setattr(index, "written", writing)
         catch_up(following.CONSUMER)

@@ -22,12 +22,14 @@ from zhichan.instruments.query import (
     Word,
     atoms,
     grams,
+    learnt,
     lineage,
     mark,
     parse,
     period,
+    runs,
+    stands_alone,
     symbol,
-    triples,
     widen,
     write,
 )
@@ -196,20 +198,29 @@ def test_index_terms_find_what_stands_in_the_text(text: str, one: str) -> None:
     assert found == stands(text, one)
 
 
-@given(text=ALPHABET, one=st.text(alphabet="电池石墨烯锂離子", min_size=3, max_size=5))
+@given(texts=st.lists(ALPHABET, min_size=1, max_size=4), least=st.integers(1, 3))
 @settings(max_examples=300, deadline=None)
-def test_three_characters_are_one_term_and_a_longer_word_needs_all_of_its_own(text: str, one: str) -> None:
-    there, wanted = set(triples(grams(atoms(text)))), triples(grams(atoms(one)))
-    assert len(wanted) == len(one) - 2
-    if len(one) == 3:
-        assert (wanted[0] in there) == stands(text, one)
-    elif stands(text, one):
-        assert there.issuperset(wanted)
+def test_a_run_is_known_when_so_many_texts_have_it_and_a_term_just_where_it_stands(
+    texts: list[str], least: int
+) -> None:
+    rows = [grams(atoms(text)) for text in texts]
+    known = learnt(rows, least=least)
+    every = {
+        "".join(run)
+        for row in map(atoms, texts) for size in (3, 4) for at in range(len(row) - size + 1)
+        if all(map(stands_alone, run := row[at : at + size]))
+    }  # fmt: skip
+    assert known == {run for run in every if sum(stands(text, run) for text in texts) >= least}
+    for text, row in zip(texts, rows, strict=True):
+        assert set(runs(row, known)) == {run for run in known if stands(text, run)}
 
 
-def test_letters_and_digits_are_part_of_no_term_of_three() -> None:
-    assert triples(grams(atoms("用5g电池abc石墨烯，锂离子"))) == ["石墨烯", "锂离子"]
-    assert triples(grams(atoms("石墨，烯"))) == []
+def test_a_run_is_a_term_as_often_as_it_stands_and_letters_and_digits_are_part_of_none() -> None:
+    known = frozenset({"石墨烯", "墨烯石", "锂离子", "锂离子电", "离子电"})
+    assert runs(grams(atoms("用5g石墨烯石墨烯abc锂离子，锂离子电")), known) == [
+        "石墨烯", "墨烯石", "石墨烯", "锂离子", "锂离子", "离子电", "锂离子电",
+    ]  # fmt: skip
+    assert runs(grams(atoms("石墨，烯")), known) == []
 
 
 @given(text=ALPHABET, one=st.text(alphabet="电池石墨烯锂離子ab5", min_size=1, max_size=3))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -27,7 +28,7 @@ from zhichan.instruments.query import (
 from zhichan.instruments.query import Any as AnyOf
 from zhichan.kernel.access.public import ANYONE, Actor, reading, system_actor
 from zhichan.kernel.acts.public import perform
-from zhichan.kernel.ground.public import Refusal, kernel
+from zhichan.kernel.ground.public import Refusal, generations, kernel
 from zhichan.kernel.ledger.public import step
 from zhichan.kernel.registry.models import Edition
 from zhichan.kernel.registry.public import rollback
@@ -368,9 +369,10 @@ def test_the_order_is_the_same_however_the_index_was_filled_and_merged(place: Pa
     titles = ("石墨烯电池", "石墨烯电池石墨烯", "电池用石墨烯膜")
     documents = [made(number, titles[number % 3]) for number in range(90)]
     index.rebuild(documents)
+    assert {"石墨烯", "墨烯电", "石墨烯电"} <= index.known(index.searcher())
     whole = {families: leafed(text, sort, 7, families=families) for families in (False, True)}
     assert len(set(whole[False])) == 90
-    index.rebuild(())
+    index.replace([one.key for one in documents], [])
     segments = []
     for at in range(0, 90, 5):
         index.replace([], reversed(documents[85 - at : 90 - at]))
@@ -387,7 +389,12 @@ def test_equal_matches_stand_newest_first_and_what_is_in_one_place_by_key(place:
     assert leafed("石墨烯", "oldest", 3) == [f"patent:{number:03}" for number in range(30)]
 
 
-def test_a_word_of_three_characters_or_more_is_found_where_it_stands_and_nowhere_else(place: Path) -> None:
+@pytest.mark.parametrize("least", [1, 3, 20])
+def test_a_word_of_three_characters_or_more_is_found_where_it_stands_and_nowhere_else(
+    place: Path, monkeypatch: pytest.MonkeyPatch, least: int
+) -> None:
+    """Whatever runs of characters the index has learnt to keep as terms."""
+    monkeypatch.setattr(index, "LEAST", least)
     texts = ["石墨烯电池", "石墨烯，电池", "墨烯电石墨烯", "烯电池与石墨烯", "石墨 烯电池", "石墨3烯电池", "石墨烯电 墨烯电池"]
     index.rebuild([made(number, title) for number, title in enumerate(texts)])
 
@@ -401,6 +408,54 @@ def test_a_word_of_three_characters_or_more_is_found_where_it_stands_and_nowhere
     assert sorted(places("TI=石墨烯电池")) == [0, 4]
     assert sorted(places("石墨烯 NOT 石墨烯电池")) == [1, 2, 3, 6]
     assert sorted(places("石墨烯电池 OR 石墨3烯电池")) == [0, 4, 5]
+    # What comes later is kept in the same way, and what has been learnt elsewhere changes nothing.
+    index.replace([], [made(7, "新石墨烯电池"), made(8, "石墨烯，电池")])
+    assert sorted(places("石墨烯电池")) == [0, 4, 7]
+    assert sorted(places("石墨烯")) == [0, 1, 2, 3, 4, 6, 7, 8]
+    assert bool(index.known(index.searcher())) == (least < 20)
+
+
+def test_parts_filled_apart_are_one_index_that_is_changed_and_merged_like_any_other(place: Path) -> None:
+    def documents(numbers: range) -> list[Document]:
+        return [made(number, "石墨烯电池" if number % 2 else "茶壶") for number in numbers]
+
+    index.rebuild(documents(range(90)))
+    expected = {text: leafed(text, "best", 7) for text in ("石墨烯", "茶壶", "石墨烯电池", "")}
+    whole = generations.fresh(place)
+    known = index.learn(documents(range(90)), whole)
+    assert "石墨烯电" in known
+    parts = {whole / f"part{low}": range(low, low + 30) for low in (0, 30, 60)}
+    assert [index.fill(part, documents(numbers), known) for part, numbers in parts.items()] == [30, 30, 30]
+    assert index.join(whole, list(parts)) == 90
+    assert not any(part.exists() for part in parts)
+    generations.serve(whole, {"edition": index.edition(), "of": ""})
+    assert index.searcher().num_segments == 3
+    assert {text: leafed(text, "best", 7) for text in expected} == expected
+    # One of each part is taken out, one comes anew; each commit adds a segment until the engine merges them.
+    gone = [f"patent:{number:03}" for number in (1, 31, 61)]
+    index.replace(gone, [made(3, "茶壶")])
+    left = [key for key in expected["石墨烯"] if key not in (*gone, "patent:003")]
+    assert leafed("石墨烯", "newest", 7) == left
+    assert search(understood("茶壶"), day=DAY).count == 46
+    most = 0
+    for number in range(100, 115):
+        index.replace([], [made(number, "水杯")])
+        most = max(most, index.searcher().num_segments)
+    assert index.searcher().num_segments < most, "nothing was merged"
+    assert leafed("石墨烯", "newest", 7) == left
+    assert search(understood(""), day=DAY).count == 102
+
+
+def test_parts_that_were_made_in_different_ways_are_not_put_together(place: Path) -> None:
+    whole = generations.fresh(place)
+    index.fill(whole / "one", [made(1, "茶壶")], frozenset())
+    index.fill(whole / "two", [made(2, "茶壶")], frozenset())
+    said = json.loads((whole / "two" / "meta.json").read_text())
+    (whole / "two" / "meta.json").write_text(json.dumps({**said, "schema": said["schema"][1:]}))
+    with pytest.raises(ValueError, match="not of one kind"):
+        index.join(whole, [whole / "one", whole / "two"])
+    assert (whole / "one" / "meta.json").exists()
+    assert index.standing() == {}
 
 
 def test_leafing_ends_where_the_export_begins(shelf: None) -> None:
@@ -518,7 +573,7 @@ def questions(count: int, seed: int) -> Iterator[str]:
     def word() -> str:
         if chance.random() < 0.15:
             return chance.choice(["graphen*", "graphene", "5G", "5*", "一种", "A", "甲", "CN2010100000010"])
-        return "".join(chance.choices(SYLLABLES, k=chance.choice([1, 2, 2, 2, 3])))
+        return "".join(chance.choices(SYLLABLES, k=chance.choice([1, 2, 2, 2, 3, 3, 4, 5])))
 
     def plain() -> str:
         return word().rstrip("*")
@@ -563,8 +618,14 @@ def agree(count: int, asked: int) -> None:
     assert hits > asked / 4, "questions that find nothing prove little"
 
 
-def test_the_index_and_a_scan_give_the_same_sets(city: None) -> None:
+@pytest.mark.parametrize("least", [5, 1000])
+def test_the_index_and_a_scan_give_the_same_sets(
+    city: None, monkeypatch: pytest.MonkeyPatch, least: int
+) -> None:
+    """With runs of characters kept as terms, and with none."""
+    monkeypatch.setattr(index, "LEAST", least)
     agree(400, 300)
+    assert bool(index.known(index.searcher())) == (least == 5)
 
 
 @pytest.mark.soak

@@ -9,7 +9,6 @@ space parts runs and is nothing itself. A word stands in a text where its atoms 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
 from functools import lru_cache
 
 from opencc import OpenCC
@@ -89,16 +88,4 @@ def grams(row: list[str]) -> list[str]:
     return [
         atom + row[place + 1] if alone[place] and place + 1 < len(row) and alone[place + 1] else atom
         for place, atom in enumerate(row)
-    ]
-
-
-def triples(terms: Sequence[str]) -> list[str]:
-    """Each three characters in a row, of a row of :func:`grams`.
-
-    A word of three characters is one of them, and a longer one stands only where all of its own are, so that few
-    texts remain of which the places must be looked at.
-    """
-    pairs = [len(term) == 2 and _sort(term[0]) == 3 for term in terms]
-    return [
-        terms[place] + terms[place + 1][1] for place in range(len(terms) - 1) if pairs[place] and pairs[place + 1]
     ]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Any as Anything
+from typing import NamedTuple
 
 import tantivy
 
@@ -64,7 +66,7 @@ _ROOM, _SHORT_ROOM = 20, 200
 _FINENESS = 1024
 """Scores that differ by less than a thousandth or so count as one: how they add up depends on how the index lies."""
 _LONG = frozenset({index.WHOLE, "abstract", "claims", "goods"})
-"""Texts long enough that asking first for three characters in a row spares looking at places."""
+"""Texts long enough that asking first for four characters in a row spares looking at places."""
 _OPEN_ENDED = re.compile(r"[.+*?()\[\]{}|\\^$#&~@<>\"-]")
 
 
@@ -284,7 +286,7 @@ def _narrowed(
     searcher: tantivy.Searcher, node: Node, day: date, chosen: Mapping[str, Sequence[str]], readers: Sequence[str]
 ) -> tantivy.Query:
     schema = index.schema()
-    parts = _clauses(node, day)
+    parts = _clauses(node, _On(day, index.known(searcher)))
     for name, values in chosen.items():
         if not values:
             continue
@@ -317,37 +319,44 @@ def _either(parts: Sequence[tantivy.Query]) -> tantivy.Query:
     return parts[0] if len(parts) == 1 else tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in parts])
 
 
-def _clauses(node: Node, day: date) -> list[Clause]:
+class _On(NamedTuple):
+    """What a question is asked on: a day, and an index that keeps some runs as terms."""
+
+    day: date
+    known: AbstractSet[str]
+
+
+def _clauses(node: Node, on: _On) -> list[Clause]:
     """What a right must have and must not have, so that it is found; something that it must have is among it."""
     if isinstance(node, Word):
-        return [(_MUST, one) for one in _word(node)]
+        return [(_MUST, one) for one in _word(node, on.known)]
     if isinstance(node, All):
-        wanted = [clause for part in node.parts if not isinstance(part, Not) for clause in _clauses(part, day)]
-        barred = [(_MUST_NOT, _compiled(part.part, day)) for part in node.parts if isinstance(part, Not)]
+        wanted = [clause for part in node.parts if not isinstance(part, Not) for clause in _clauses(part, on)]
+        barred = [(_MUST_NOT, _compiled(part.part, on)) for part in node.parts if isinstance(part, Not)]
         return [*(wanted or [(_MUST, tantivy.Query.all_query())]), *barred]
     if isinstance(node, Not):
-        return [(_MUST, tantivy.Query.all_query()), (_MUST_NOT, _compiled(node.part, day))]
-    return [(_MUST, _compiled(node, day))]
+        return [(_MUST, tantivy.Query.all_query()), (_MUST_NOT, _compiled(node.part, on))]
+    return [(_MUST, _compiled(node, on))]
 
 
-def _compiled(node: Node, day: date) -> tantivy.Query:
+def _compiled(node: Node, on: _On) -> tantivy.Query:
     schema = index.schema()
     if isinstance(node, Word | All | Not):
-        clauses = _clauses(node, day)
+        clauses = _clauses(node, on)
         return clauses[0][1] if len(clauses) == 1 else tantivy.Query.boolean_query(clauses)
     if isinstance(node, Everything):
         return tantivy.Query.all_query()
     if isinstance(node, Near):
         return _either(_near(schema, node.first.within or index.WHOLE, node))
     if isinstance(node, Code):
-        return _coded(schema, node, day)
+        return _coded(schema, node, on.day)
     if isinstance(node, Between):
         return _between(schema, node.within, node.low, node.high)
     assert isinstance(node, Any)  # noqa: S101 - the last of the kinds of node
-    return _either([_compiled(part, day) for part in node.parts])
+    return _either([_compiled(part, on) for part in node.parts])
 
 
-def _word(word: Word) -> list[tantivy.Query]:
+def _word(word: Word, known: AbstractSet[str]) -> list[tantivy.Query]:
     """What must hold where a word stands; all but the first only spare looking at places, and change no score."""
     schema, field, size = index.schema(), word.within or index.WHOLE, len(word.atoms)
     if size == 1 or not all(map(stands_alone, word.atoms)):
@@ -355,20 +364,21 @@ def _word(word: Word) -> list[tantivy.Query]:
     text = "".join(word.atoms)
     if size == 2:
         return [tantivy.Query.term_query(schema, field, text)]
-    if size == 3 and field == index.WHOLE:
-        return [tantivy.Query.term_query(schema, index.TRIPLES, text)]
-    row = [(at, text[at : at + 2]) for at in range(0, size - 1, 2)]
-    if size % 2:
-        row.append((size - 2, text[-2:]))
-    found = [tantivy.Query.phrase_query(schema, field, list[str | tuple[int, str]](row))]
+    if field == index.WHOLE and text in known:
+        return [tantivy.Query.term_query(schema, index.RUNS, text)]
+    steps = _steps(0, size)
+    row = [(at, text[at : at + 2]) for at in steps]
+    sparing = [(field, text[at : at + 2]) for at in range(size - 1) if at not in steps]
     if field in _LONG:
-        found += [
-            tantivy.Query.const_score_query(
-                tantivy.Query.term_query(schema, index.TRIPLES, text[at : at + 3], _BASIC), 0.0
-            )
-            for at in range(size - 2)
-        ]
-    return found
+        longer = (text[at : at + 4] for at in range(size - 3))
+        sparing += [(index.RUNS, run) for run in longer if run in known]
+    return [
+        tantivy.Query.phrase_query(schema, field, list[str | tuple[int, str]](row)),
+        *(
+            tantivy.Query.const_score_query(tantivy.Query.term_query(schema, name, term, _BASIC), 0.0)
+            for name, term in sparing
+        ),
+    ]
 
 
 def _near(schema: tantivy.Schema, field: str, node: Near) -> list[tantivy.Query]:
