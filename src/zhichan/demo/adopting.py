@@ -1,20 +1,57 @@
-"""The demo city's plan, taken in and adopted as its plan officer would do it: by the same acts, one by one."""
+"""The demo's plans, taken in and adopted as the plan officer would do it: by the same acts, one by one."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
 
-from zhichan.demo.places import CITY
+from zhichan.demo.places import CITY, NAMES
 from zhichan.kernel.access.public import Actor, actor_of, reading
 from zhichan.kernel.acts.public import SHANGHAI, perform, reach
 from zhichan.kernel.ground.public import region
 
 PLAN = Path(__file__).parent / "plan" / "example_plan.txt"
+COUNTY_PLAN = Path(__file__).parent / "plan" / "county_plan.txt"
+"""What the plans of counties have in common; the names in braces are filled in for each."""
 ADOPTED_AT = datetime(2021, 9, 27, 1, tzinfo=UTC)
 """A working day after the date the plan itself bears."""
+COUNTIES_ADOPTED_AT = datetime(2021, 12, 13, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """A county's plan: its place, the goals it sets itself in words, and figures of its tasks."""
+
+    slug: str
+    rank: str
+    goals: str
+    brand: str
+    farmers: int
+    served: int
+
+
+COUNTIES = (
+    County(
+        "yunxi", "区",
+        "到2025年,全区年度发明专利授权量达到65件,年度PCT国际专利申请量达到2件;有效注册商标总量达到10500件,"
+        "地理标志商标总量达到7件;知识产权质押融资登记累计额达到2300万元。",
+        "云溪茶", 3200, 60,
+    ),
+    County(
+        "shiqiao", "县",
+        "到2025年,全县年度发明专利授权量达到16件;地理标志商标总量达到6件。到2024年,有效注册商标总量达到6800件。",
+        "石桥酱菜", 1800, 30,
+    ),
+    County(
+        "qingping", "县",
+        "到2025年,全县年度发明专利授权量达到12件,有效注册商标总量达到4200件,地理标志商标总量达到9件;"
+        "知识产权质押融资登记累计额达到800万元;注册农产品商标达到300件。",
+        "青屏山菌", 2600, 25,
+    ),
+)  # fmt: skip
 
 
 def adopt_plan() -> bool:
@@ -22,30 +59,32 @@ def adopt_plan() -> bool:
 
     Each act carries its key, so that an interrupted adoption is taken up where it stopped.
     """
-    officer = actor_of(
-        get_user_model().objects.get(username="plan").pk, day=ADOPTED_AT.astimezone(SHANGHAI).date()
-    )
+    return _adopted(CITY, PLAN.read_bytes(), PLAN.name, key="demo-plan", at=ADOPTED_AT)
+
+
+def adopt_county_plans() -> bool:
+    """The same for the plans of some counties, so that it shows which of their targets serve which of the city's."""
+    done = False
+    for one in COUNTIES:
+        words = {name: getattr(one, name) for name in ("rank", "goals", "brand", "farmers", "served")}
+        text = COUNTY_PLAN.read_text(encoding="utf-8").format(name=NAMES[one.slug], **words)
+        key = f"demo-plan-{one.slug}"
+        done = _adopted(one.slug, text.encode(), f"{one.slug}.txt", key=key, at=COUNTIES_ADOPTED_AT) or done
+    return done
+
+
+def _adopted(place: str, paper: bytes, name: str, *, key: str, at: datetime) -> bool:
+    officer = actor_of(get_user_model().objects.get(username="plan").pk, day=at.astimezone(SHANGHAI).date())
     with reading(officer):
-        path = region(CITY).path
-    uploaded = perform(
-        actor=officer,
-        verb="plan:upload",
-        facts={"region": path, "paper": PLAN.read_bytes(), "filename": PLAN.name},
-        at=ADOPTED_AT,
-        key="demo-plan-upload",
-    )
+        path = region(place).path
+    given = {"region": path, "paper": paper, "filename": name}
+    uploaded = perform(actor=officer, verb="plan:upload", facts=given, at=at, key=f"{key}-upload")
     case = str(uploaded.result["case"])
     if _stage(officer, case) != "reviewing":
         return False
-    perform(
-        actor=officer,
-        verb="plan:decide",
-        target=case,
-        facts={"items": _items(officer, case), "decision": "confirm"},
-        at=ADOPTED_AT,
-        key="demo-plan-decide",
-    )
-    perform(actor=officer, verb="plan:adopt", target=case, at=ADOPTED_AT, key="demo-plan-adopt")
+    decided = {"items": _items(officer, case), "decision": "confirm"}
+    perform(actor=officer, verb="plan:decide", target=case, facts=decided, at=at, key=f"{key}-decide")
+    perform(actor=officer, verb="plan:adopt", target=case, at=at, key=f"{key}-adopt")
     return True
 
 

@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from zhichan.demo import figures
-from zhichan.demo.adopting import adopt_plan
+from zhichan.demo.adopting import adopt_county_plans, adopt_plan
 from zhichan.demo.generating import SEED, Step, generate
 from zhichan.demo.lending import lend
 from zhichan.demo.offices import work
@@ -56,6 +56,7 @@ def load(
             manifest = Manifest(format=mark, name=step.name, kind="demo", origin=ORIGIN, synthetic=True)
             load_parts(step.parts, manifest, actor=actor, at=at, progress=progress)
     done = adopt_plan() or done
+    done = adopt_county_plans() or done
     done = supervise() or done
     done = lend() or done
     return work() or done

@@ -63,8 +63,10 @@ def supervise() -> bool:
     with reading(officer):
         if reach(officer, "supervision:read").filter(region__path=city).exists():
             return False
-        [plan] = list(reach(officer, "plan:read").values_list("number", flat=True)[:1]) or [""]
+        plans = reach(officer, "plan:read").filter(region__path=city).order_by("number")
+        plan = plans.values_list("number", flat=True).first() or ""
         led = reach(officer, "task:read").filter(
+            region__path=city,
             assignments__unit__slug=BUREAU, assignments__role__in=["lead", "responsible"]
         )
         task = led.order_by("number").values_list("pk", flat=True).first()

@@ -203,13 +203,14 @@ def plans_of(actor: Actor) -> list[Case]:
     """Adopted plans the actor may see, newest first."""
     with reading(actor):
         return list(
-            reach(actor, "plan:read").filter(stage="adopted").select_related("region").order_by("-closed_at")
+            reach(actor, "plan:read").filter(stage="adopted").select_related("region").order_by("-closed_at", "-number")
         )
 
 
 def chosen_plan(plans: Sequence[Case], given: Mapping[str, str]) -> Case | None:
-    """The plan asked for, else the newest."""
-    return next((case for case in plans if str(case.pk) == given.get("plan")), plans[0] if plans else None)
+    """The plan asked for, else that of the widest region, the newest of these."""
+    asked = next((case for case in plans if str(case.pk) == given.get("plan")), None)
+    return asked or min(plans, key=lambda case: case.region.path.count("/"), default=None)
 
 
 def owners_of(plan: Case) -> dict[str, list[str]]:
