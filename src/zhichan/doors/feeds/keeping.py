@@ -9,6 +9,7 @@ day, no code, no region.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -37,9 +38,7 @@ from zhichan.doors.feeds.records import (
     Transfer,
     Variety,
 )
-from zhichan.instruments.link import valid_code
-from zhichan.instruments.status.numbers import is_identity
-from zhichan.kernel.ground.public import Reason, Text
+from zhichan.kernel.ground.refusal import Reason, Text
 
 Row = dict[str, Any]
 Kept = tuple[str, str, Row]
@@ -77,6 +76,11 @@ class World:
         row["name"] = party.name[:LONGEST]
         return row | {name: value for name, value in (
             ("address", address), ("country", party.country[:3])) if value}
+
+
+def written(row: Row) -> str:
+    """A row as JSON, its days in ISO form."""
+    return json.dumps(row, ensure_ascii=False, default=date.isoformat)
 
 
 def name_key(name: str) -> str:
@@ -565,6 +569,9 @@ def _listing(_: Keeper, record: Listing) -> Iterator[Kept]:
 
 def _code(text: str) -> str:
     """A unified social credit code; anything else may be a person's number, also with stars in it, and is not kept."""
+    from zhichan.instruments.link import valid_code
+    from zhichan.instruments.status.numbers import is_identity
+
     return text if valid_code(text) and not is_identity(text=text) else ""
 
 

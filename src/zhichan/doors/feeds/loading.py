@@ -24,8 +24,9 @@ from typing import Any, cast
 from django.utils import timezone
 
 from zhichan.doors.feeds.areas import Area, Areas
-from zhichan.doors.feeds.keeping import Keeper, No, Row, World, document_of
+from zhichan.doors.feeds.keeping import Keeper, Row, World, document_of, written
 from zhichan.doors.feeds.reading import Reading, Report, digest
+from zhichan.doors.feeds.shares import shares
 from zhichan.kernel.access.public import Actor, system_actor
 from zhichan.kernel.ground.public import Party as KnownParty
 from zhichan.kernel.ground.public import Region, Text, kernel
@@ -132,28 +133,22 @@ class _Waiting:
         # The file lies in a folder that only the installation itself can write.
         return cast(_Reached, pickle.loads(kept[0])) if kept else None  # noqa: S301
 
-    def put(self, source: str, key: str, at: str, row: Row) -> bool:
-        """Keep a row; False when it was merged into one of the same key."""
-        body = {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
-        known = self._base.execute(
+    def put(self, source: str, key: str, at: str, body: str) -> bool:
+        """Keep a row, which is JSON; False when it was merged into one of the same key."""
+        self._number += 1
+        if self._base.execute(
+            "INSERT OR IGNORE INTO row VALUES (?, ?, ?, ?, ?)", (source, key, self._number, at, body)
+        ).rowcount:
+            return True
+        (known,) = self._base.execute(
             "SELECT body FROM row WHERE source = ? AND key = ?", (source, key)
         ).fetchone()
-        if known:
-            merged = {
-                **json.loads(known[0]),
-                **{name: value for name, value in body.items() if value not in (None, "", [])},
-            }
-            self._base.execute(
-                "UPDATE row SET body = ? WHERE source = ? AND key = ?",
-                (json.dumps(merged, ensure_ascii=False), source, key),
-            )
-            return False
-        self._number += 1
+        said = {name: value for name, value in json.loads(body).items() if value not in (None, "", [])}
         self._base.execute(
-            "INSERT INTO row VALUES (?, ?, ?, ?, ?)",
-            (source, key, self._number, at, json.dumps(body, ensure_ascii=False)),
+            "UPDATE row SET body = ? WHERE source = ? AND key = ?",
+            (written({**json.loads(known), **said}), source, key),
         )
-        return True
+        return False
 
     def rows(self, source: str) -> Iterator[tuple[str, str, Row]]:
         """Key, position and row of every row of a source, in order."""
@@ -191,32 +186,36 @@ def load(
     at = at or datetime.now(UTC)
     keeper = Keeper(known_world())
     refused: list[dict[str, Any]] = []
+    not_kept: Counter[str] = Counter()
     orphans: Counter[str] = Counter()
     merged = 0
     with nullcontext(stage) if stage else tempfile.TemporaryDirectory(prefix="zhichan-load-") as folder:
         waiting = _Waiting(Path(folder))
         if reached := waiting.reached():
             reading.take_up(reached.report)
-            refused, merged, keeper.not_kept = reached.refused, reached.merged, reached.not_kept
+            refused, merged, not_kept = reached.refused, reached.merged, reached.not_kept
         report, told = reading.report, reading.progress
 
+        kept = report.read
+
         def keep(read: Report) -> None:
+            nonlocal kept
             if told is not None:
                 told(read)
-            if stage and read.read % KEPT_EVERY == 0:
-                waiting.keep(_Reached(read.whole(), refused, keeper.not_kept, merged))
+            if stage and read.read - kept >= KEPT_EVERY:
+                kept = read.read
+                waiting.keep(_Reached(read.whole(), refused, not_kept, merged))
             if progress is not None:
                 progress("read", read.read)
 
         reading.progress = keep
         try:
-            for record in reading.records():
-                try:
-                    for source, key, row in keeper.rows(record):
-                        new = waiting.put(source, key, str(record.position), row)
-                        merged += not new and source not in _BESIDE
-                except No as no:
-                    refused.append({"at": str(record.position), **no.reason.as_json()})
+            for share in shares(reading, keeper=keeper):
+                not_kept.update(share.not_kept)
+                refused += share.refused
+                for source, key, place, body in share.rows:
+                    new = waiting.put(source, key, place, body)
+                    merged += not new and source not in _BESIDE
             places: dict[str, list[str]] = {}
             # Looked at only when its turn comes: a patent without a filing becomes a document on the way.
             parts = (
@@ -228,7 +227,7 @@ def load(
             done = _loaded(reading, refused, parts, at, progress, actor, terms or Terms()) if any_ else None
         finally:
             waiting.close()
-    return _result(report, done, places, refused, keeper.not_kept, orphans, merged)
+    return _result(report, done, places, refused, not_kept, orphans, merged)
 
 
 def _complete(
@@ -254,7 +253,7 @@ def _complete(
                     row["holdings"] = before["holdings"]
             if source == "patent" and not all(row.get(name) for name in NEEDED):
                 kept = document_of(key, row)
-                waiting.put(kept[0], kept[1], at, kept[2])
+                waiting.put(kept[0], kept[1], at, written(kept[2]))
                 continue
             for name in _OWN:
                 row.pop(name, None)

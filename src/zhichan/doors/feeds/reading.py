@@ -11,8 +11,8 @@ import hashlib
 import itertools
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from importlib.resources import files
 from operator import attrgetter
@@ -102,6 +102,21 @@ class Report:
         if len(self.rejections) < KEPT_REJECTIONS:
             self.rejections.append(Rejection(position, reason))
 
+    def add(self, other: Report, member: int) -> None:
+        """Count what was read of the ``member``-th member behind what is counted here; its positions begin at 1."""
+        before = self.reached[1].record if self.reached and self.reached[0] == member else 0
+        self.read += other.read
+        self.accepted += other.accepted
+        self.rejected += other.rejected
+        self.records.update(other.records)
+        self.notes.update(other.notes)
+        for each in other.rejections[: KEPT_REJECTIONS - len(self.rejections)]:
+            self.rejections.append(replace(each, position=each.position.behind(before)))
+        for name, account in other.accounts.items():
+            self.accounts.setdefault(name, trees.Account()).add(account)
+        if other.reached is not None:
+            self.reached = member, other.reached[1].behind(before)
+
     def whole(self) -> Report:
         """A copy as of now, from which a later reading may go on."""
         return Report(
@@ -169,7 +184,22 @@ def digest(path: Path) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Taken:
+class Start:
+    """Where reading begins within a member: byte, line, and how many source records lie before.
+
+    Of a table also the plan of its rows, the encoding and the delimiter.
+    """
+
+    offset: int
+    line: int = 1
+    record: int = 0
+    plan: Plan | None = None
+    encoding: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
     """One source record on its way: raw mapping or fault, and how it is to be built."""
 
     position: Position
@@ -199,7 +229,7 @@ class Reading:
         most: int | None = None,
     ) -> None:
         self.path = path
-        self._columns = {tables.bare(name): target for name, target in (columns or {}).items()}
+        self.columns = {tables.bare(name): target for name, target in (columns or {}).items()}
         self._most = most
         self.report = Report()
         self._wanted = formats.named(wanted) if wanted else None
@@ -213,6 +243,11 @@ class Reading:
 
     def records(self) -> Iterator[Record]:
         """The neutral records, in the order of the file. Refuses a file of which no member is of a known format."""
+        for number, member, found in self.members():
+            yield from self.member(number, member, found)
+
+    def members(self) -> Iterator[tuple[int, Member, Format]]:
+        """The members that are to be read, with their formats; the others are said when all have been taken."""
         unknown: list[Refusal] = []
         taken = 0
         for number, member in enumerate(containers.members(self.path)):
@@ -229,7 +264,8 @@ class Reading:
             taken += 1
             if self._after and number < self._after.member:
                 continue
-            yield from self._member(number, member, found)
+            self.report.formats[member.name] = found.id
+            yield number, member, found
         if not taken:
             raise unknown[0] if unknown else refuse("empty", "文件为空", "the file is empty", self.path.name)
         # In an archive, a file beside those that were read is no fault of theirs, but it is said; not of each drawing.
@@ -240,38 +276,51 @@ class Reading:
             reason = each.reasons[0]
             self.report.reject(Position(reason.place, 0), reason)
 
-    def _member(self, number: int, member: Member, found: Format) -> Iterator[Record]:
+    def whole_file(self, number: int) -> bool:
+        """Whether a member is read from its beginning to its end."""
+        return self._most is None and not (self._after and self._after.member == number)
+
+    def member(
+        self, number: int, member: Member, found: Format, start: Start | None = None
+    ) -> Iterator[Record]:
+        """The neutral records of one member, from ``start`` on."""
         report = self.report
-        report.formats[member.name] = found.id
         account = report.accounts.setdefault(found.id, trees.Account())
         after = self._after if self._after and self._after.member == number else None
-        for taken in _cut(member, found, account, after, self._columns):
+        for taken in _cut(member, found, account, after, start, self.columns):
             if self._most is not None and report.read >= self._most:
                 report.cut_short = True
                 return
             if after and taken.position.record <= after.record:
                 continue
-            report.read += 1
-            try:
-                if taken.fault is not None:
-                    raise taken.fault
-                made = taken.ready
-                if made is None:
-                    made = tuple(
-                        BUILDERS[taken.build](taken.raw or {}, taken.context or Context(taken.position))
-                    )
-            except Unreadable as unreadable:
-                report.reject(taken.position, unreadable.reason)
-            else:
-                report.accepted += 1
-                for record in made:
-                    report.records[type(record).__name__] += 1
-                    if record.notes:
-                        report.notes.update(record.notes)
-                    yield record
+            yield from made(taken, report)
             report.reached = number, taken.position
             if self.progress is not None and report.read % TOLD_EVERY == 0:
                 self.progress(report)
+
+
+def made(taken: Taken, report: Report) -> Sequence[Record]:
+    """The neutral records of one source record, counted; none when it is rejected."""
+    report.read += 1
+    try:
+        if taken.fault is not None:
+            raise taken.fault
+        found: Sequence[Record] = (
+            BUILDERS[taken.build](taken.raw or {}, taken.context or Context(taken.position))
+            if taken.ready is None
+            else taken.ready
+        )
+    except Unreadable as unreadable:
+        report.reject(taken.position, unreadable.reason)
+        return ()
+    report.accepted += 1
+    counted = report.records
+    for record in found:
+        name = type(record).__name__
+        counted[name] = counted.get(name, 0) + 1
+        if record.notes:
+            report.notes.update(record.notes)
+    return found
 
 
 def _cut(
@@ -279,10 +328,15 @@ def _cut(
     found: Format,
     account: trees.Account,
     after: Token | None,
+    start: Start | None = None,
     columns: Mapping[str, str] | None = None,
-) -> Iterator[_Taken]:
+) -> Iterator[Taken]:
     if found.carrier == "table":
-        return _table(member, found, account, after, columns or {})
+        return _table(member, found, account, after, start, columns or {})
+    if found.carrier in {"xml", "solr"}:
+        return _xml(member, found, account, after, start)
+    if found.carrier == "json":
+        return _json(member, found, account, after, start)
     return _CUTTERS[found.carrier](member, found, account, after)
 
 
@@ -293,52 +347,69 @@ def _start(member: Member) -> tuple[str, int, Iterator[bytes]]:
     return encoding, skip, tables.skipped(member.chunks(), skip)
 
 
-def _xml(member: Member, found: Format, account: trees.Account, after: Token | None) -> Iterator[_Taken]:
+def _xml(
+    member: Member, found: Format, account: trees.Account, after: Token | None, start: Start | None
+) -> Iterator[Taken]:
     encoding, skip, chunks = _start(member)
-    number = 0
-    passed = after is not None
-    start = skip
-    if (
+    number, offset = 0, skip
+    if start is not None:
+        offset, number = start.offset, start.record
+        chunks = member.chunks(offset)
+    elif (
         after
         and after.offset
         and member.seekable
         and not texts.encoding(member.head())[0].startswith("utf-16")
     ):
         # The token's record begins at the offset: it is cut once more and passed over.
-        start, number = after.offset, after.record - 1
-        chunks = member.chunks(start)
+        offset, number = after.offset, after.record - 1
+        chunks = member.chunks(offset)
+    pieces = xmls.cut(chunks, found.records, start=offset)
+    return xml_taken(pieces, member.name, found, account, encoding, number, after)
+
+
+def xml_taken(
+    pieces: Iterable[xmls.Cut | bytes],
+    name: str,
+    found: Format,
+    account: trees.Account,
+    encoding: str,
+    number: int = 0,
+    after: Token | None = None,
+) -> Iterator[Taken]:
+    """Records of XML that were cut out of the member ``name`` behind ``number`` others."""
+    passed = after is not None
     node = trees.tree(found.tree) if found.carrier == "solr" or found.id != "cpc_scheme" else None
-    for piece in xmls.cut(chunks, found.records, start=start):
+    for piece in pieces:
         if isinstance(piece, bytes):
             xmls.guard(piece)
-            for name in xmls.envelope(piece) if not passed else ():
-                account.leave(name, "envelope")
+            for tag in xmls.envelope(piece) if not passed else ():
+                account.leave(tag, "envelope")
             continue
         number += 1
-        position = Position(member.name, number, piece.offset)
+        position = Position(name, number, piece.offset)
         passed = after is not None and number <= after.record
         if passed:  # What an earlier reading has counted is cut once more, and no more than that.
-            yield _Taken(position, None, None)
+            yield Taken(position, None, None)
             continue
         try:
             root, notes = xmls.parsed(piece, encoding)
         except Unreadable as fault:
-            yield _Taken(position, None, None, fault)
+            yield Taken(position, None, None, fault)
             continue
-        name = trees.local(root.tag)
-        context = Context(position, notes, name)
+        context = Context(position, notes, trees.local(root.tag))
         if node is None:
             account.take("classification-item", "entries")
             try:
                 ready = tuple(uspto.scheme(root, context))
             except Unreadable as fault:
-                yield _Taken(position, None, None, fault)
+                yield Taken(position, None, None, fault)
                 continue
-            yield _Taken(position, None, None, ready=ready)
+            yield Taken(position, None, None, ready=ready)
         elif found.carrier == "solr":
-            yield _Taken(position, trees.value(_solr(root), node, account), context, build=found.build)
+            yield Taken(position, trees.value(_solr(root), node, account), context, build=found.build)
         else:
-            yield _Taken(position, trees.element(root, node, account), context, build=found.build)
+            yield Taken(position, trees.element(root, node, account), context, build=found.build)
 
 
 def _solr(root: Any) -> dict[str, Any]:
@@ -351,44 +422,63 @@ def _solr(root: Any) -> dict[str, Any]:
     return result
 
 
-def _json(member: Member, found: Format, account: trees.Account, after: Token | None) -> Iterator[_Taken]:
+def _json(
+    member: Member, found: Format, account: trees.Account, after: Token | None, start: Start | None
+) -> Iterator[Taken]:
     encoding, skip, chunks = _start(member)
+    number = begin = 0
+    if start is not None:
+        chunks, number, begin = member.chunks(start.offset), start.record, start.offset - skip
+    pieces = jsons.records(chunks, encoding, start=begin)
+    return json_taken(pieces, member.name, found, account, encoding, skip, number, after)
+
+
+def json_taken(
+    pieces: Iterable[jsons.Cut],
+    name: str,
+    found: Format,
+    account: trees.Account,
+    encoding: str,
+    skip: int,
+    number: int = 0,
+    after: Token | None = None,
+) -> Iterator[Taken]:
+    """Records of JSON that were cut out of the member ``name`` behind ``number`` others."""
     node = trees.tree(found.tree)
-    number = 0
-    for piece in jsons.records(chunks, encoding, start=0):
+    for piece in pieces:
         offset = piece.offset + skip
         if piece.fault is not None:
             number += 1
-            yield _Taken(Position(member.name, number, offset), None, None, piece.fault)
+            yield Taken(Position(name, number, offset), None, None, piece.fault)
             continue
         inner = list(jsons.at(piece.value, found.at)) if isinstance(piece.value, dict) else [piece.value]
         if found.at and isinstance(piece.value, dict) and not (after and number < after.record):
-            for name in piece.value:
-                if name != found.at.partition("[]")[0]:
-                    account.leave(name, "envelope")
+            for key in piece.value:
+                if key != found.at.partition("[]")[0]:
+                    account.leave(key, "envelope")
         for each in inner:
             number += 1
-            position = Position(member.name, number, offset)
+            position = Position(name, number, offset)
             if after and number <= after.record:
-                yield _Taken(position, None, None)
+                yield Taken(position, None, None)
                 continue
             if not isinstance(each, dict):
-                yield _Taken(
+                yield Taken(
                     position, None, None, Unreadable("shape", "不是一条记录", "this is not a record")
                 )
                 continue
             if found.tree == "penalty":
-                each = {name.lower(): value for name, value in each.items()}  # noqa: PLW2901
+                each = {key.lower(): value for key, value in each.items()}  # noqa: PLW2901
             notes = ("broken",) if encoding == "utf-8" and _broken(each) else ()
             raw = trees.value(each, node, account)
-            yield _Taken(position, raw, Context(position, notes, found.id), build=found.build)
+            yield Taken(position, raw, Context(position, notes, found.id), build=found.build)
 
 
 def _broken(value: Any) -> bool:
     return any(isinstance(each, str) and texts.BROKEN in each for each in value.values())
 
 
-def _lines(member: Member, found: Format, account: trees.Account, after: Token | None) -> Iterator[_Taken]:
+def _lines(member: Member, found: Format, account: trees.Account, after: Token | None) -> Iterator[Taken]:
     encoding, skip, chunks = _start(member)
     for number, piece in enumerate(lines.citations(chunks, encoding, skip), start=1):
         position = Position(member.name, number, piece.offset, piece.row)
@@ -401,29 +491,26 @@ def _lines(member: Member, found: Format, account: trees.Account, after: Token |
                     ),
                 )
             account.leave("number", "order")
-        yield _Taken(
+        yield Taken(
             position, piece.raw, Context(position, piece.notes, found.id), piece.fault, build=found.build
         )
 
 
 def _green_book(
     member: Member, found: Format, account: trees.Account, after: Token | None
-) -> Iterator[_Taken]:
+) -> Iterator[Taken]:
     encoding, _skip, chunks = _start(member)
     node = trees.tree(found.tree)
     for number, piece in enumerate(lines.green_book(chunks, encoding), start=1):
         position = Position(member.name, number, piece.offset, piece.row)
         if after and number <= after.record:
-            yield _Taken(position, None, None)
+            yield Taken(position, None, None)
             continue
         raw = trees.value(piece.raw, node, account) if piece.fault is None else None
-        yield _Taken(position, raw, Context(position, piece.notes, found.id), piece.fault, build=found.build)
+        yield Taken(position, raw, Context(position, piece.notes, found.id), piece.fault, build=found.build)
 
 
-_CUTTERS: dict[str, Callable[[Member, Format, trees.Account, Token | None], Iterator[_Taken]]] = {
-    "xml": _xml,
-    "solr": _xml,
-    "json": _json,
+_CUTTERS: dict[str, Callable[[Member, Format, trees.Account, Token | None], Iterator[Taken]]] = {
     "lines": _lines,
     "greenbook": _green_book,
 }
@@ -434,65 +521,94 @@ def _table(
     found: Format,
     account: trees.Account,
     after: Token | None,
+    start: Start | None,
     given_columns: Mapping[str, str],
-) -> Iterator[_Taken]:
+) -> Iterator[Taken]:
     """Rows of every sheet below its header; rows before the header are its preamble, blank rows are passed over."""
+    if start is not None and start.plan is not None:
+        rows = tables.delimited_from(member, start.encoding, start.mark, start.offset, start.line)
+        yield from table_taken(rows, start.plan, member.name, account, start.record)
+        return
     number = 0
     for sheet, given in itertools.groupby(tables.rows(member), key=_SHEET):
-        plan: _Plan | None = None
-        ahead: list[tables.Row] = []
-        try:
-            for row in given:
-                cells = row.cells
-                if plan is None:
-                    ahead.append(row)
-                    located = _header(ahead, found)
-                    if located is None:
-                        if len(ahead) > tables.DEEPEST_HEADER:
-                            break
-                        continue
-                    plan = _Plan(located.given(given_columns))
-                    account.later = partial(plan.told, account)
-                    for kept in ahead[:-1] if after is None or number > after.record else ():
-                        if any(text.strip() for text in kept.cells):
-                            account.leave(
-                                f"{sheet + ':' if sheet else ''}preamble row {kept.number}", "envelope"
-                            )
-                    continue
-                if row.fault is None and not any(map(str.strip, cells)):
-                    continue
-                if cells == plan.cells:  # Exports joined together repeat their header.
-                    continue
-                number += 1
-                position = Position(member.name, number, row.offset, row.number, row.sheet)
-                if after is not None and number <= after.record:
-                    yield _Taken(position, None, None)
-                    continue
-                if row.fault is not None:
-                    yield _Taken(position, None, None, row.fault)
-                    continue
-                if len(cells) > plan.width and (extra := plan.beyond(cells)) is not None:
-                    yield _Taken(position, None, None, extra)
-                    continue
-                notes = row.notes
-                if notes or any(texts.BROKEN in text for text in cells if not text.isascii()):
-                    broken = any(texts.BROKEN in text for text in cells)
-                    notes = tuple(dict.fromkeys((*notes, *(("broken",) if broken else ()))))
-                context = Context(position, notes, plan.table.id, plan.table.comma, plan.table.order)
-                yield _Taken(position, plan.raw(cells), context, build=plan.table.record)
-        finally:
-            if plan is not None:
-                plan.told(account)
-                account.later = None
-        if plan is None and ahead:
-            # A sheet without a known header holds no records: notes, legends, summaries.
-            account.leave(f"sheet {sheet}" if sheet else "rows", "envelope")
+        plan = headed(given, found, account, sheet, given_columns, quiet=after is not None and number <= after.record)
+        if plan is not None:
+            for taken in table_taken(given, plan, member.name, account, number, after):
+                number = taken.position.record
+                yield taken
+
+
+def headed(
+    given: Iterator[tables.Row],
+    found: Format,
+    account: trees.Account,
+    sheet: str,
+    columns: Mapping[str, str],
+    *,
+    quiet: bool = False,
+) -> Plan | None:
+    """The plan of a sheet by its header, up to which its rows are taken; None when it has none."""
+    ahead: list[tables.Row] = []
+    for row in given:
+        ahead.append(row)
+        located = _header(ahead, found)
+        if located is not None:
+            for kept in () if quiet else ahead[:-1]:
+                if any(text.strip() for text in kept.cells):
+                    account.leave(f"{sheet + ':' if sheet else ''}preamble row {kept.number}", "envelope")
+            return Plan(located.given(columns))
+        if len(ahead) > tables.DEEPEST_HEADER:
+            break
+    if ahead:
+        # A sheet without a known header holds no records: notes, legends, summaries.
+        account.leave(f"sheet {sheet}" if sheet else "rows", "envelope")
+    return None
+
+
+def table_taken(
+    rows: Iterable[tables.Row],
+    plan: Plan,
+    name: str,
+    account: trees.Account,
+    number: int = 0,
+    after: Token | None = None,
+) -> Iterator[Taken]:
+    """Records of the rows below a header, in the member ``name`` behind ``number`` others."""
+    account.later = partial(plan.told, account)
+    record, comma, order = plan.table.record, plan.table.comma, plan.table.order
+    try:
+        for row in rows:
+            cells = row.cells
+            if row.fault is None and not any(map(str.strip, cells)):
+                continue
+            if cells == plan.cells:  # Exports joined together repeat their header.
+                continue
+            number += 1
+            position = Position(name, number, row.offset, row.number, row.sheet)
+            if after is not None and number <= after.record:
+                yield Taken(position, None, None)
+                continue
+            if row.fault is not None:
+                yield Taken(position, None, None, row.fault)
+                continue
+            if len(cells) > plan.width and (extra := plan.beyond(cells)) is not None:
+                yield Taken(position, None, None, extra)
+                continue
+            notes = row.notes
+            if notes or any(texts.BROKEN in text for text in cells if not text.isascii()):
+                broken = any(texts.BROKEN in text for text in cells)
+                notes = tuple(dict.fromkeys((*notes, *(("broken",) if broken else ()))))
+            context = Context(position, notes, plan.table.id, comma, order)
+            yield Taken(position, plan.raw(cells), context, build=record)
+    finally:
+        plan.told(account)
+        account.later = None
 
 
 _SHEET = attrgetter("sheet")
 
 
-class _Plan:
+class Plan:
     """A header made ready for its rows: which cell goes to which field.
 
     All rows have its columns, so the account is told of them once.
@@ -500,7 +616,7 @@ class _Plan:
 
     def __init__(self, header: tables.Header) -> None:
         self.table, self.cells, self.width = header.table, header.cells, len(header.columns)
-        self._columns = header.columns
+        self.columns = header.columns
         self._rows = 0
         self._unnamed = [index for index, (name, _, _) in enumerate(header.columns) if not name]
         self._beside: Counter[int] = Counter()
@@ -545,7 +661,7 @@ class _Plan:
 
     def told(self, account: trees.Account) -> None:
         """Tell the account what became of the columns since it was last told."""
-        for name, target, reason in self._columns if self._rows else ():
+        for name, target, reason in self.columns if self._rows else ():
             if name and reason:
                 account.unmapped[name] += self._rows
                 account.reasons[name] = reason

@@ -6,7 +6,7 @@ Numbers keep the source's form in ``original`` where normalising changed them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -25,7 +25,16 @@ class Position:
     row: int | None = None
     sheet: str = ""
 
+    def behind(self, records: int) -> Position:
+        """The same place, where ``records`` others come before the first."""
+        return replace(self, record=self.record + records)
+
     def __str__(self) -> str:
+        return f"{self.member}#{self.record}{self.place}"
+
+    @property
+    def place(self) -> str:
+        """Where it stands by row or byte."""
         where = (
             f"{self.sheet}:{self.row}"
             if self.sheet
@@ -33,7 +42,7 @@ class Position:
             if self.row
             else f"byte {self.offset}"
         )
-        return f"{self.member}#{self.record} ({where})"
+        return f" ({where})"
 
 
 @dataclass(frozen=True, slots=True)

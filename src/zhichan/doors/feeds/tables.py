@@ -16,7 +16,6 @@ from typing import Any, NamedTuple
 from zhichan.doors.feeds import books, markup, texts
 from zhichan.doors.feeds.containers import LARGEST_BOOK, Member, kind
 from zhichan.doors.feeds.faults import Unreadable, refuse
-from zhichan.instruments.link.naming import fold_one
 
 LONGEST_LINE = 8 << 20
 LONGEST_ROW = 8 << 20  # characters of one row: an unclosed quotation mark must not swallow the file
@@ -46,32 +45,40 @@ def bare(name: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def _simplified(name: str) -> str:
+    # It takes a second to be ready: each process that reads a share would wait for it in vain.
+    from zhichan.instruments.link.naming import fold_one
+
     return fold_one(name)
 
 
 # -- delimited text ---------------------------------------------------------------------------------------------
 
 
-class _Lines:
+class Lines:
     """Decoded lines for ``csv.reader``, remembering where the row in hand begins and what was repaired."""
 
-    def __init__(self, source: Iterator[tuple[int, bytes]], encoding: str) -> None:
+    def __init__(self, source: Iterator[tuple[int, bytes]], encoding: str, number: int = 0) -> None:
         self._source = source
         self._encoding = encoding
         self._again: list[tuple[int, int, str, str]] = []
-        self.number = 0
+        self.number = number
         self.held: list[tuple[int, int, str, str]] = []
         self.size = 0
+        self.open = False  # whether the end came within a row
         self.formulas = False  # whether the row has a text written as a formula: ``="0012"``
 
-    def __iter__(self) -> _Lines:
+    def __iter__(self) -> Lines:
         return self
 
     def __next__(self) -> str:
         if self._again:
             kept = self._again.pop(0)
         else:
-            offset, raw = next(self._source)
+            try:
+                offset, raw = next(self._source)
+            except StopIteration:
+                self.open = self.open or bool(self.held)
+                raise
             self.number += 1
             text, note = texts.decoded(raw, self._encoding)
             if "\x00" in text:
@@ -122,7 +129,17 @@ def delimited(member: Member, encoding: str, skip: int, mark: str) -> Iterator[R
     chunks = skipped(member.chunks(), skip)
     if encoding.startswith("utf-16"):
         chunks, encoding = texts.transcoded(chunks, encoding), "utf-8"
-    source = _Lines(texts.lines(chunks, longest=LONGEST_LINE), encoding)
+    return parsed(Lines(texts.lines(chunks, longest=LONGEST_LINE), encoding), mark, skip)
+
+
+def delimited_from(member: Member, encoding: str, mark: str, offset: int, line: int) -> Iterator[Row]:
+    """The same from a row on that begins at a byte and in a line, not of UTF-16."""
+    chunks = member.chunks(offset)
+    return parsed(Lines(texts.lines(chunks, longest=LONGEST_LINE), encoding, line - 1), mark, offset)
+
+
+def parsed(source: Lines, mark: str, skip: int) -> Iterator[Row]:
+    """Rows of lines that begin at the byte ``skip``."""
     restarts = 0
     while True:
         reader = csv.reader(source, delimiter=mark, strict=False)
@@ -209,14 +226,20 @@ def rows(member: Member) -> Iterator[Row]:
         yield from spreadsheet(member)
         return
     encoding, skip = texts.encoding(head)
-    text, _ = texts.decoded(head[skip:], encoding)
-    if markup.is_table(text):
+    mark = mark_of(head, encoding, skip)
+    if mark is None:
         decoder = codecs.getincrementaldecoder(encoding)("replace")
         given = (decoder.decode(piece) for piece in skipped(member.chunks(), skip))
         for sheet, number, cells in markup.rows(given):
             yield Row(number, cells, sheet)
         return
-    yield from delimited(member, encoding, skip, delimiter(re.sub(r"\r\n?", "\n", text)))
+    yield from delimited(member, encoding, skip, mark)
+
+
+def mark_of(head: bytes, encoding: str, skip: int) -> str | None:
+    """The delimiter of a table that begins with ``head``; None when it is markup."""
+    text, _ = texts.decoded(head[skip:], encoding)
+    return None if markup.is_table(text) else delimiter(re.sub(r"\r\n?", "\n", text))
 
 
 # -- columns ----------------------------------------------------------------------------------------------------

@@ -77,6 +77,13 @@ class Account:
             self.later()
         return Account(self.mapped.copy(), dict(self.targets), self.unmapped.copy(), dict(self.reasons))
 
+    def add(self, other: Account) -> None:
+        """Count what another has counted."""
+        self.mapped.update(other.mapped)
+        self.targets.update(other.targets)
+        self.unmapped.update(other.unmapped)
+        self.reasons.update(other.reasons)
+
     def leave(self, path: str, reason: str) -> None:
         """Count a field that is not mapped."""
         self.unmapped[path] += 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import deque
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _one(path: Path, args: argparse.Namespace) -> dict[str, Any]:
     from zhichan.doors.feeds.reading import Reading, Report, Token
+    from zhichan.doors.feeds.shares import shares
 
     def progress(report: Report) -> None:
         if sys.stderr.isatty():
@@ -60,9 +62,12 @@ def _one(path: Path, args: argparse.Namespace) -> dict[str, Any]:
     )
     if args.dry_run:
         shown: list[dict[str, Any]] = []
-        for record in reading.records():
-            if len(shown) < args.records:
-                shown.append(record.as_json())
+        if args.records:
+            for record in reading.records():
+                if len(shown) < args.records:
+                    shown.append(record.as_json())
+        else:
+            deque(shares(reading), maxlen=0)
         return {
             "file": path.name,
             "load": None,
