@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 from typing import Any as Anything
 from typing import NamedTuple
 
@@ -60,6 +62,8 @@ SORTS: Mapping[str, tuple[str, str]] = {
 _MUST, _MUST_NOT, _BASIC = tantivy.Occur.Must, tantivy.Occur.MustNot, "basic"
 _EVERYONE = (index.EVERYONE,)
 Clause = tuple[tantivy.Occur, tantivy.Query]
+Hit = tuple[Anything, tantivy.DocAddress]
+"""The score, or the value of the field by which hits are put in order; and where the document is."""
 _LANGUAGE = language(FIELDS)
 _ROOM, _SHORT_ROOM = 20, 200
 """Hits that are looked at behind those asked for, because their scores may be the same: in short texts many are."""
@@ -149,48 +153,48 @@ def _ranked(
     count, hits = int(found.count or 0), found.hits
     if not size or len(hits) <= start:
         return count, []
-    fineness = _FINENESS if by == "best" else 1
-
-    def level(place: int) -> int:
-        return int(hits[place][0] * fineness)
-
+    level = _level(by)
     # Whatever ties with the last of the page must be at hand before it can be told which of them belong to the page.
-    while len(hits) == limit < count and level(end - 1) == level(-1):
+    while len(hits) == limit < count and level(hits[end - 1]) == level(hits[-1]):
         limit = min(4 * limit, count)
         hits = _hits(searcher, asked, by, limit, count=False).hits
+    # From the first that ties with the page's first to the last that ties with its last; levels fall, or rise.
     begin, stop = start, min(end, len(hits))
-    first, last = level(begin), level(stop - 1)
-    while begin and level(begin - 1) == first:
+    first, last = level(hits[begin]), level(hits[stop - 1])
+    while begin and level(hits[begin - 1]) == first:
         begin -= 1
-    while stop < len(hits) and level(stop) == last:
-        stop += 1
-    ranked = _settled(searcher, by, hits[begin:stop], fineness)
+    stop = bisect(hits, False, lo=stop, key=lambda hit: level(hit) != last)
+    ranked = _settled(searcher, by, hits[begin:stop])
     return count, ranked[start - begin : end - begin]
 
 
-def _settled(
-    searcher: tantivy.Searcher, by: str, hits: Sequence[tuple[Anything, tantivy.DocAddress]], fineness: int
-) -> list[tantivy.DocAddress]:
+def _level(by: str) -> Callable[[Hit], int]:
+    """How good a hit is, or its place in the order asked for."""
+    return (lambda hit: int(hit[0] * _FINENESS)) if by == "best" else itemgetter(0)
+
+
+def _settled(searcher: tantivy.Searcher, by: str, hits: Sequence[Hit]) -> list[tantivy.DocAddress]:
     """Hits whose levels fall or rise, with those of one level in their own order: newest first, then by key."""
-    levels = [int(level * fineness) for level, _ in hits]
+    ranks = list(map(_level(by), hits))
     addresses = [address for _, address in hits]
-    if len(set(levels)) == len(levels):
+    if len(set(ranks)) == len(ranks):
         return addresses
-    orders = searcher.fast_field_values("order", addresses) if by == "best" else levels
-    found: list[tantivy.DocAddress] = []
-    for _, alike in groupby(range(len(hits)), key=levels.__getitem__):
-        places = list(alike)
-        if len(places) > 1:
-            places.sort(key=lambda place: -(orders[place] or 0))
-            if len({orders[place] for place in places}) < len(places):
-                # Rights of one day whose hashes are the same are told apart by the keys themselves.
-                places.sort(key=lambda place: (-(orders[place] or 0), _key(searcher, addresses[place])))
-        found += [addresses[place] for place in places]
-    return found
+    if by == "best":
+        orders = searcher.fast_field_values("order", addresses)
+        ranks = [level << 64 | int(order or 0) for level, order in zip(ranks, orders, strict=True)]
+    places = sorted(range(len(ranks)), key=ranks.__getitem__, reverse=by != "oldest")
+    if len(set(ranks)) < len(ranks):
+        # Rights of one day whose hashes are the same are told apart by the keys themselves.
+        places = [
+            place
+            for _, alike in groupby(places, key=ranks.__getitem__)
+            for place in sorted(alike, key=lambda place: _key(searcher, addresses[place]))
+        ]
+    return [addresses[place] for place in places]
 
 
 def _key(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
-    return str(searcher.doc(address)["key"][0])
+    return str(searcher.doc(address).get_first("key"))
 
 
 def _weighs(node: Node) -> bool:
@@ -211,7 +215,7 @@ def _by_family(
     searcher: tantivy.Searcher, asked: tantivy.Query, query: Query, by: str, shown: slice, facets: Sequence[str]
 ) -> Found:
     hits = _hits(searcher, asked, by, max(1, searcher.num_docs), count=False).hits
-    ranked = _settled(searcher, by, hits, _FINENESS if by == "best" else 1)
+    ranked = _settled(searcher, by, hits)
     families = searcher.fast_field_values("family", ranked)
     members = Counter(families)
     # Both keep the order of the list: the counter of its families, the dictionary the first right of each.
