@@ -637,7 +637,10 @@ def test_what_is_labelled_as_proven_was_shown_here_and_nothing_else() -> None:
     assert {each.id for each in all_formats().values() if each.proof == "real"} == shown - {"cnipa_st36"}
 
 
-PUBLIC = {"cnipa_business", "cnipa_st36", "google_csv"}
+PUBLIC = {
+    "cnipa_business", "cnipa_st36", "ep_patent", "google_csv", "jp_gazette", "lens_list", "patent_st96",
+    "patentscope_list", "us_assignment_json", "us_odp_wrapper",
+}  # fmt: skip
 """Formats shown on whole files from public repositories that could not be kept here: each has a sample of our own."""
 
 

@@ -12,7 +12,10 @@ from zhichan.doors.feeds.faults import Unreadable
 from zhichan.doors.feeds.records import Document
 
 _UNSEEN = re.compile(r"[\u200b\ufeff]+")  # spaces of no width, which str.split leaves
-_NOTHING = frozenset({"", "-", "--", "—", "无", "n/a", "null", "none", "/", "0001-01-01", "00000000", "0"})
+_NOTHING = frozenset({
+    *("", "-", "--", "—", "无", "n/a", "null", "none", "/", "0001-01-01", "00000000", "0"),
+    *("na", "nan", "nat", "<na>", "#n/a", "#value!", "#ref!", "暂无", "——", "\\n"),  # as programs write what is missing
+})
 _YMD = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?(?=\D|$)")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?!\d)")
 _DMY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?!\d)")
@@ -125,6 +128,8 @@ def whole(text: str, place: str = "") -> int | None:
     """Read a count; None when nothing is said. Spreadsheets write 12 as ``12.0``."""
     if not text:
         return None
+    if len(text) <= 15 and text.isascii() and text.isdecimal():
+        return int(text)
     given = plain(text).replace(",", "")
     if given in {"", "-"}:
         return None
@@ -188,7 +193,8 @@ def many(text: str, *, comma: bool = False) -> tuple[str, ...]:
     return tuple(kept_ones)
 
 
-_CN = re.compile(r"(?:CN|ZL)?\s*(\d{8}|\d{12})\s*\.?\s*([\dXx])?\Z")
+_CN = re.compile(r"(?:CN\W{0,2})?(?:ZL\W{0,2})?\s*(\d{8}|\d{12})(?:\s*[.。]?\s*([\dXx])|[\s-]*[A-DSUY]\d?)?\Z")
+_GROUPED = re.compile(r"(?<=\d)[ ·．•](?=\d)|(?<=[LN])[：:]")
 _WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 
 
@@ -201,9 +207,12 @@ def check_digit(digits: str) -> str:
 def cn_application(text: str) -> tuple[str, bool] | None:
     """``CN201510163325.6`` and its other forms as ``("201510163325.6", True)``; None when it is no such number.
 
-    The flag says whether the check digit is right; a number without one gets it and counts as right.
+    Others write it without check digit and with a kind behind it, ``CN 201510163325 A``, or as that of a patent,
+    ``ZL 2015 1 0163325.6``. The flag says whether the check digit is right; a number without one gets it and counts as
+    right.
     """
-    found = _CN.match(plain(text).upper())
+    written = plain(text).upper()
+    found = _CN.match(written) or _CN.match(_GROUPED.sub("", written))
     if not found:
         return None
     digits, given = found[1], found[2]
@@ -236,7 +245,10 @@ def publication(text: str) -> Document | None:
 
     A star behind the number (a corrected Korean publication) is passed over.
     """
-    given = plain(text).upper()
+    given = plain(text)
+    if given[:2] == "mx":  # PATENTSCOPE writes Mexican numbers as ``mxMX/a/2008/013315``.
+        given = (given[2:] if given[2:4] == "MX" else f"MX{given[2:]}").replace("/", "")
+    given = given.upper()
     if given.endswith(")"):
         given = _DAY_BEHIND.sub("", given)
     if not 4 <= len(given) <= 40 or not (found := _PUBLICATION.match(given)):

@@ -28,6 +28,7 @@ from zhichan.doors.feeds.texts import BROKEN
 from zhichan.doors.feeds.trees import Raw, one
 
 _HOME = re.compile(r"\s*\[([A-Z]{2})\]\s*\Z")
+_SINCE = re.compile(r"\s*\(\d{4}-\d{2}-\d{2}\)\Z")  # since when an owner is one
 
 
 def _cells(raw: Raw, name: str, context: Context) -> tuple[str, ...]:
@@ -82,6 +83,8 @@ def _documents(raw: Raw, name: str, context: Context) -> list[Document]:
 
 
 def _party(text: str, role: str) -> Party:
+    if text[-1:] == ")" and role == "holder":
+        text = _SINCE.sub("", text)
     if text[-1:] != "]" or not (home := _HOME.search(text)):
         return Party(text.rstrip(", "), role)
     return Party(text[: home.start()].rstrip(", "), role, home[1])
@@ -111,12 +114,23 @@ _COUNTED = ("claims", "pages")
 _TITLED = ("application_no", "publication_no", "grant_no", "patent_no")
 
 
-def _numbers(raw: Raw, context: Context) -> tuple[Document, ...]:
-    return tuple(
-        found
-        for text in _cells(raw, "publication_no", context)
-        if (found := values.publication(text)) is not None
-    )
+def _numbers(raw: Raw, context: Context, office: str) -> tuple[Document, ...]:
+    """The publications of a cell; where the office has a column of its own the number may lack it."""
+    found = []
+    for text in _cells(raw, "publication_no", context):
+        given = text if not office or not text[:1].isdigit() else f"{office}{text}"
+        if (number := values.publication(given)) is not None:
+            found.append(number)
+    return tuple(found)
+
+
+_DOCDB = re.compile(r"([A-Z]{2}) ([\dA-Z]*\d[\dA-Z]*) ([A-Z]\d?)\Z")
+
+
+def _exchanged(text: str, office: str) -> str:
+    """The number alone of an application written with its office and kind, ``US 201715458258 A``; '' when it is not."""
+    found = _DOCDB.match(text)
+    return found[2] if found and found[1] == office else ""
 
 
 @builder("patent")
@@ -125,10 +139,12 @@ def patent(raw: Raw, context: Context) -> Sequence[Record]:
     for name in _TITLED:
         if name in raw and BROKEN in raw[name][0]:
             raise Unreadable("broken", "号码中有损坏的字节", "the number contains broken bytes", name)
-    publications = _numbers(raw, context)
+    said_office = values.plain(one(raw, "office")).upper()
+    publications = _numbers(raw, context, said_office if _OFFICE.fullmatch(said_office) else "")
+    if not publications and one(raw, "record_id")[:2] == "WO":  # Of international applications it is the publication.
+        publications = tuple(filter(None, [values.publication(one(raw, "record_id"))]))
     publication = publications[0] if publications else None
     given = _first_cell(raw, "application_no") or _first_cell(raw, "patent_no")
-    said_office = values.plain(one(raw, "office")).upper()
     filed_text = ""
     if dated := _FILED.match(values.plain(given)) if " " in given else None:
         given, filed_text = dated[1], dated[2]
@@ -154,6 +170,8 @@ def patent(raw: Raw, context: Context) -> Sequence[Record]:
     if office not in {"CN", ""}:
         chinese = None
     number, original, notes = cn_number(given) if chinese else (values.plain(given), "", ())
+    if exchanged := "" if chinese else _exchanged(number, office):
+        number, original = exchanged, number
     kind, pct = values.cn_kind(number) if chinese else ("", False)
     pct = pct or bool(one(raw, "pct_application")) or number.upper().startswith("PCT")
     kind = kind or kind_word(one(raw, "kind"))
@@ -336,6 +354,9 @@ def _priorities(raw: Raw, context: Context) -> tuple[Document, ...]:
     ]
     if not numbers:
         return tuple(Document(date=day.isoformat()) for day in days if day)
+    if len(numbers) > 1 and len(days) == 1 and not any(number.date for number in numbers):
+        # One day beside several numbers is the earliest; of which of them, it does not say.
+        return (*numbers, *(Document(date=day.isoformat()) for day in days if day))
     return tuple(
         Document(
             number.country,
