@@ -9,7 +9,7 @@ from threading import Event, Thread
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import OperationalError, connection, connections
 
 from zhichan.kernel.access.public import system_actor
 from zhichan.kernel.ground.public import Region, kernel
@@ -158,6 +158,41 @@ def test_what_is_loaded_while_it_is_made_anew_is_not_lost(
     assert not follower.is_alive()
     catch_up(following.CONSUMER)
     assert found("电池") == ["patent:P1", "patent:P2", "patent:P5"]
+
+
+def test_what_processes_fill_beside_each_other_is_the_index_that_one_fills(indexed: None) -> None:
+    load(*((f"R{n}", "石墨烯电池" if n % 2 else "茶壶") for n in range(60)))
+    sequence()
+    catch_up()
+    everything()
+    asked = ("石墨烯电池", "茶壶", "电池 NOT 石墨烯", "PA=甲")
+    expected = [found(text) for text in asked]
+    known = index.known(index.searcher())
+    assert [len(each) for each in expected] == [30, 30, 2, 62]
+    assert "石墨烯电" in known
+    assert everything(processes=3) == index.searcher().num_docs == 62
+    assert index.searcher().num_segments > 1
+    assert index.known(index.searcher()) == known
+    assert [found(text) for text in asked] == expected
+    assert not stale()
+    load(("R1", "茶壶"), ("R60", "石墨烯电池"))
+    sequence()
+    catch_up()
+    assert [len(found(text)) for text in asked] == [30, 31, 2, 63]
+
+
+def test_a_process_that_fails_leaves_the_index_before_it(indexed: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(("P4", "电池"))
+    sequence()
+    before = index.standing()
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setitem(connection.settings_dict, "NAME", "zhichan_nowhere")
+        with pytest.raises(OperationalError):
+            everything(processes=2)
+    assert index.standing() == before
+    assert found("电池") == ["patent:P1", "patent:P2"]
+    everything()
+    assert found("电池") == ["patent:P1", "patent:P2", "patent:P4"]
 
 
 class Waits:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -32,7 +33,7 @@ from zhichan.kernel.ground.public import Refusal, generations, kernel
 from zhichan.kernel.ledger.public import step
 from zhichan.kernel.registry.models import Edition
 from zhichan.kernel.registry.public import rollback
-from zhichan.kernel.registry.searching import index
+from zhichan.kernel.registry.searching import following, index
 from zhichan.kernel.registry.searching.documents import NEVER, Document, order_of, terms
 from zhichan.kernel.registry.searching.public import (
     FACETS,
@@ -294,6 +295,31 @@ def test_before_there_is_an_index_that_is_said(city: None) -> None:
     with pytest.raises(Refusal) as refused:
         found("茶")
     assert refused.value.reasons[0].code == "search.unready"
+
+
+def test_an_index_that_has_outgrown_what_it_learnt_from_is_made_anew(
+    shelf: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follow()
+    everything()
+    assert index.standing()["documents"] == 6
+    monkeypatch.setattr(following, "FEW", 0)
+    monkeypatch.setattr(following, "OUTGROWN", 2)
+    take([("mark", [mark(f"T{n}", "茶壶") for n in range(6)])])
+    follow()
+    assert not stale()
+    take([("mark", [mark("T6", "茶壶")])])
+    follow()
+    assert stale()
+    everything()
+    assert not stale()
+
+
+def test_an_index_whose_files_are_gone_is_made_anew(shelf: None, place: Path) -> None:
+    shutil.rmtree(place / index.standing()["generation"])
+    assert stale()
+    everything()
+    assert len(found("茶")) == 3
 
 
 def test_it_is_made_anew_while_the_one_before_serves(shelf: None, place: Path) -> None:

@@ -74,19 +74,29 @@ _SHAPES: dict[str, dict[str, tuple[str, ...]]] = {
 _OWN_KINDS = ("patent", "mark")
 
 
-def documents(source: str, *, ids: Sequence[int] | None = None) -> Iterator[Document]:
-    """Documents of the current rows of a source, or of those of the given versions that are current; streamed."""
+def documents(
+    source: str, *, ids: Sequence[int] | None = None, within: tuple[int, int] | None = None
+) -> Iterator[Document]:
+    """Documents of the current rows of a source, or of those of the given versions that are current; streamed.
+
+    `within` are row numbers: from the first up to before the second.
+    """
     shape = _SHAPES[source]
     columns = sorted({column for columns in shape.values() for column in columns})
     if ids is not None:
         for at in range(0, len(ids), BATCH):
             yield from _batch(source, columns, "one.id = ANY(%s)", [list(ids[at : at + BATCH])])
         return
+    first, end = within or (0, last(source) + 1)
+    for low in range(first, end, BATCH):
+        yield from _batch(source, columns, "one.id >= %s AND one.id < %s", [low, min(low + BATCH, end)])
+
+
+def last(source: str) -> int:
+    """The last row number of a source; 0 where it has no rows."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT max(id) FROM {SOURCES[source].table}")
-        last = cursor.fetchone()[0] or 0
-    for low in range(0, last + 1, BATCH):
-        yield from _batch(source, columns, "one.id >= %s AND one.id < %s", [low, low + BATCH])
+        return int(cursor.fetchone()[0] or 0)
 
 
 def _batch(source: str, columns: Sequence[str], where: str, given: list[Any]) -> Iterator[Document]:

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from itertools import chain
+from pathlib import Path
 
 from django.db import connection
 
-from zhichan.kernel.ground.public import kernel
+from zhichan.kernel.ground.public import Refusal, kernel
 from zhichan.kernel.ledger.public import Event, Position, consume, hold
 from zhichan.kernel.registry.models import Edition
 from zhichan.kernel.registry.searching import index
-from zhichan.kernel.registry.searching.documents import Document, documents
+from zhichan.kernel.registry.searching.beside import Share
+from zhichan.kernel.registry.searching.beside import fill as filled
+from zhichan.kernel.registry.searching.documents import Document, documents, last
 from zhichan.kernel.registry.sources import ANNEXES, RIGHTS, SOURCES
 
 CONSUMER = "registry:search"
 TABLES = ("registry:adopt-table", "registry:withdraw-table")
+MANY = 100_000
+"""Rights that are worth several processes."""
+DRAWN = 3000
+"""Rights of each source of which is learnt what is common."""
+FEW, OUTGROWN = 10_000, 10
+"""An index that holds more than a few, so many times what it was made of, is made anew when the house is opened."""
 _TELLS = {"nice": "mark", "wipo35": "patent"}
 
 
@@ -67,20 +79,51 @@ def _these(chosen: list[tuple[str, list[int]]]) -> Iterator[Document]:
         yield from documents(source, ids=ids)
 
 
-def everything() -> int:
+def everything(*, processes: int | None = None) -> int:
     """Make the whole index anew from the database; how many documents it holds.
 
-    What the ledger brings meanwhile waits, and is then brought into the new index.
+    What the ledger brings meanwhile waits, and is then brought into the new index. Many rights are read by several
+    `processes` (one for each core, four at most), each of which fills a part; few are not worth their start.
     """
     with kernel(), hold(CONSUMER):
-        return index.rebuild((one for source in RIGHTS for one in documents(source)), of=_ledger())
+        ends = {source: last(source) + 1 for source in RIGHTS}
+        beside = processes or (min(os.cpu_count() or 1, 4) if sum(ends.values()) > MANY else 1)
+        of, sample = _ledger(), chain.from_iterable(_drawn(source, end) for source, end in ends.items())
+        if beside == 1:
+            return index.rebuild((one for source in RIGHTS for one in documents(source)), of=of, sample=sample)
+
+        def fill(place: Path, known: AbstractSet[str]) -> int:
+            parts = {
+                place / f"part{number}": [
+                    Share(source, number * end // beside, (number + 1) * end // beside) for source, end in ends.items()
+                ]
+                for number in range(beside)
+            }
+            filled(parts, known, processes=beside)
+            return index.join(place, list(parts))
+
+        return index.anew(fill, of=of, sample=sample)
+
+
+def _drawn(source: str, end: int) -> Iterator[Document]:
+    """Rights of a source, evenly drawn by their row numbers."""
+    return documents(source, ids=range(1, end, max(1, end // DRAWN)))
 
 
 def stale() -> bool:
-    """Whether there is no index, or one made in another way or from another database."""
+    """Whether there is no index, one made in another way or from another database, or one that has outgrown itself.
+
+    An index learns what is common in texts when it is made: one made of few rights, or none, is slower than it need be.
+    """
     said = index.standing()
     with kernel():
-        return (said.get("edition"), said.get("of")) != (index.edition(), _ledger())
+        if (said.get("edition"), said.get("of")) != (index.edition(), _ledger()):
+            return True
+    try:
+        there = index.searcher().num_docs
+    except Refusal:
+        return True
+    return there > max(FEW, OUTGROWN * int(said.get("documents", 0)))
 
 
 def _ledger() -> str:

@@ -11,8 +11,9 @@ import hashlib
 import json
 import os
 import shutil
+import sys
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib.metadata import version
@@ -217,7 +218,7 @@ def common(generation: Path) -> AbstractSet[str]:
 
 def learn(sample: Iterable[Document], generation: Path) -> AbstractSet[str]:
     """Learn of a sample which runs are common, and let a generation keep those; once, before it is filled."""
-    rows = [_whole(document).split(" ") for document in sample]
+    rows = [list(map(sys.intern, _whole(document).split(" "))) for document in sample]
     found = learnt(rows, least=max(LEAST, len(rows) // _SHARE))
     (generation / _LEARNT).write_text("\n".join(sorted(found)), encoding="utf-8")
     return found
@@ -308,11 +309,24 @@ def join(place: Path, parts: Sequence[Path]) -> int:
     return count
 
 
-def rebuild(documents: Iterable[Document], *, of: str = "") -> int:
-    """Make the index anew while the present one serves, and say what it is `of`; how many documents it holds."""
-    place = generations.fresh(folder())
+def rebuild(documents: Iterable[Document], *, of: str = "", sample: Iterable[Document] | None = None) -> int:
+    """Make the index anew while the present one serves, and say what it is `of`; how many documents it holds.
+
+    What is common in texts is learnt of the `sample`, or of the first documents.
+    """
     coming = iter(documents)
-    sample = list(islice(coming, SAMPLE))
-    count = fill(place, chain(sample, coming), learn(sample, place))
-    generations.serve(place, {"edition": edition(), "of": of})
+    first = list(islice(coming, SAMPLE)) if sample is None else []
+    return anew(
+        lambda place, known: fill(place, chain(first, coming), known), of=of, sample=first if sample is None else sample
+    )
+
+
+def anew(filling: Callable[[Path, AbstractSet[str]], int], *, of: str, sample: Iterable[Document]) -> int:
+    """Let a new generation be filled, and then serve; how many documents it holds.
+
+    Who fills it is told its folder and the runs that it keeps as terms.
+    """
+    place = generations.fresh(folder())
+    count = filling(place, learn(sample, place))
+    generations.serve(place, {"edition": edition(), "of": of, "documents": count})
     return count
