@@ -6,10 +6,10 @@ import codecs
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from zhichan.doors.feeds.faults import Unreadable
+from zhichan.doors.feeds.records import fixed
 
 LONGEST = 64 << 20  # characters of one record
 _SPACE = re.compile(r"[\s\ufeff]*")
@@ -17,7 +17,7 @@ _FOLLOWING = re.compile(r"[\r\n]\s*(?=[{\[])")
 _NEXT = re.compile(r"[\s,\ufeff]*")
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Cut:
     """One record: its value, or the ``fault`` that kept it from being read."""
 

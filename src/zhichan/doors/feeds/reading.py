@@ -20,11 +20,11 @@ from pathlib import Path
 from typing import Any
 
 from zhichan.doors.feeds import containers, formats, jsons, lines, tables, texts, trees, xmls
-from zhichan.doors.feeds.builders import BUILDERS, Context, cnipa, cnki, epo, gazettes, lists, marks, registers, uspto  # noqa: F401
+from zhichan.doors.feeds.builders import BUILDERS, Context, cnipa, cnki, epo, lists, marks, registers, uspto  # noqa: F401
 from zhichan.doors.feeds.containers import Member
 from zhichan.doors.feeds.faults import Unreadable, refuse
 from zhichan.doors.feeds.formats import Format
-from zhichan.doors.feeds.records import Position, Record
+from zhichan.doors.feeds.records import Position, Record, fixed
 from zhichan.kernel.ground.refusal import Reason, Refusal, Text
 
 KEPT_REJECTIONS = 10_000
@@ -198,7 +198,7 @@ class Start:
     mark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Taken:
     """One source record on its way: raw mapping or fault, and how it is to be built."""
 
@@ -595,9 +595,8 @@ def table_taken(
                 yield Taken(position, None, None, extra)
                 continue
             notes = row.notes
-            if notes or any(texts.BROKEN in text for text in cells if not text.isascii()):
-                broken = any(texts.BROKEN in text for text in cells)
-                notes = tuple(dict.fromkeys((*notes, *(("broken",) if broken else ()))))
+            if not (said := "".join(cells)).isascii() and texts.BROKEN in said:
+                notes = tuple(dict.fromkeys((*notes, "broken")))
             context = Context(position, notes, plan.table.id, comma, order)
             yield Taken(position, plan.raw(cells), context, build=record)
     finally:

@@ -8,10 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar, dataclass_transform
+
+Made = TypeVar("Made")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass_transform(frozen_default=True)
+def fixed(given: type[Made]) -> type[Made]:
+    """A dataclass that is frozen to whoever checks types: to hold it at run time makes it three times as dear to make."""
+    return dataclass(slots=True, unsafe_hash=True)(given)
+
+
+@fixed
 class Position:
     """Where a source record stands.
 
@@ -45,7 +53,7 @@ class Position:
         return f" ({where})"
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Document:
     """One document or application as a source names it; ``date`` is ISO text, possibly only ``YYYY-MM``."""
 
@@ -61,7 +69,7 @@ class Document:
         return f"{self.country}{self.number}{self.kind}"
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Party:
     """A person or organisation in a role; ``names`` are other forms (language or format → name)."""
 
@@ -79,7 +87,7 @@ class Party:
     names: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Record:
     """What all records have: ``position`` of the source record and ``notes`` on what was repaired or doubtful."""
 
@@ -102,7 +110,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Patent(Record):
     """A patent document or application. ``kind`` is invention, utility, design, plant or '' when not told."""
 
@@ -149,7 +157,7 @@ class Patent(Record):
         return tuple(party for party in self.parties if party.role == role)
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Mark(Record):
     """A trade mark application or registration, all its classes together."""
 
@@ -172,7 +180,7 @@ class Mark(Record):
     image: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Copyright(Record):
     """A registered work or computer program; ``kind`` is ``work`` or ``software``, ``category`` the source's."""
 
@@ -188,7 +196,7 @@ class Copyright(Record):
     registered_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Certificate(Record):
     """A qualification or product certificate."""
 
@@ -200,7 +208,7 @@ class Certificate(Record):
     source_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Event(Record):
     """A dated legal or procedural event of ``of`` (``right`` is patent, mark or application)."""
 
@@ -214,7 +222,7 @@ class Event(Record):
     detail: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Transfer(Record):
     """A recorded assignment of rights; ``of`` are the rights."""
 
@@ -229,7 +237,7 @@ class Transfer(Record):
     pages: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Citation(Record):
     """``citing`` cites ``cited`` (a document) or ``text`` (other literature)."""
 
@@ -240,7 +248,7 @@ class Citation(Record):
     category: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class FamilyMember(Record):
     """``member`` belongs to the family of ``of``; ``scheme`` is simple, inpadoc, dwpi or priority."""
 
@@ -251,7 +259,7 @@ class FamilyMember(Record):
     application: Document = Document()
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Writing(Record):
     """A part of a document's text, measured but not kept: ``part`` is claims, description or abstract."""
 
@@ -264,7 +272,7 @@ class Writing(Record):
     claims: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Organisation(Record):
     """A firm as its register shows it."""
 
@@ -284,7 +292,7 @@ class Organisation(Record):
     scope: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Penalty(Record):
     """An administrative penalty as published."""
 
@@ -307,7 +315,7 @@ class Penalty(Record):
     status: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Listing(Record):
     """An entry in a credit list: serious violation, abnormal operation, dishonest executee, executee, notice."""
 
@@ -325,7 +333,7 @@ class Listing(Record):
     status: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Mortgage(Record):
     """A registered mortgage of movables."""
 
@@ -340,7 +348,7 @@ class Mortgage(Record):
     things: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class EventCode(Record):
     """A code of legal events of an authority; ``influence`` is ``+``, ``-`` or ''."""
 
@@ -355,7 +363,7 @@ class EventCode(Record):
     changed_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class ClassificationEntry(Record):
     """One symbol of a classification scheme."""
 
@@ -369,7 +377,7 @@ class ClassificationEntry(Record):
     status: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Variety(Record):
     """A plant variety right as published."""
 
@@ -385,7 +393,7 @@ class Variety(Record):
     parties: tuple[Party, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Offer(Record):
     """A technology offered or sought on an exchange."""
 

@@ -150,7 +150,10 @@ def parsed(source: Lines, mark: str, skip: int) -> Iterator[Row]:
                 if source.formulas:
                     cells = [text[2:-1] if text[:2] == '="' and text[-1:] == '"' else text for text in cells]
                 first = source.held[0]
-                notes = tuple(sorted({line[3] for line in source.held if line[3]}))
+                if len(source.held) == 1:
+                    notes: tuple[str, ...] = (first[3],) if first[3] else ()
+                else:
+                    notes = tuple(sorted({line[3] for line in source.held if line[3]}))
                 yield Row(first[0], tuple(cells), "", first[1] + skip, notes)
         except StopIteration:
             return

@@ -13,13 +13,13 @@ import html.entities
 import re
 import threading
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
 from zhichan.doors.feeds import texts
 from zhichan.doors.feeds.faults import Unreadable, refuse
+from zhichan.doors.feeds.records import fixed
 
 LONGEST = 64 << 20  # bytes of one record
 _ENTITY_DECLARATION = re.compile(rb"<!ENTITY\s+(%\s+)?[^\s>]+\s+[^>]*>?", re.DOTALL)
@@ -95,7 +95,7 @@ _HARMLESS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Cut:
     """One record as it stands in the file; ``fault`` when it is incomplete or too long."""
 
@@ -290,20 +290,6 @@ def parsed(cut_out: Cut, encoding: str) -> tuple[Any, tuple[str, ...]]:
         body = text.encode("utf-8", "replace")
     else:
         body = cut_out.body if encoding == "utf-8" and not note else text.encode("utf-8", "replace")
-    try:
-        return _tree(body), tuple(notes)
-    except Unreadable:
-        # Some write the names of firms with a bare ampersand, which can only mean itself.
-        mended = _BARE.sub(lambda found: found[0] if found[0][0] == "<" else "&amp;", text) if "&" in text else text
-        if mended == text:
-            raise
-        return _tree(mended.encode("utf-8", "replace")), tuple(dict.fromkeys((*notes, "repaired")))
-
-
-_BARE = re.compile(r"<!\[CDATA\[.*?\]\]>|&(?!(?:[A-Za-z][\w.-]*|#\d+|#x[0-9A-Fa-f]+);)", re.DOTALL)
-
-
-def _tree(body: bytes) -> Any:
     parser = _parser()
     try:
         root = etree.fromstring(body, parser)
@@ -319,7 +305,7 @@ def _tree(body: bytes) -> Any:
             )
     if root is None:
         raise Unreadable("xml", "XML格式有误", "the XML is not well formed")
-    return root
+    return root, tuple(notes)
 
 
 _START = re.compile(rb"<([A-Za-z_][\w.:-]*)((?:\s+[\w.:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)\s*/?>")

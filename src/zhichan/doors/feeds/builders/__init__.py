@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from zhichan.doors.feeds.records import Position, Record
+from zhichan.doors.feeds.records import Position, Record, fixed
 
 Build = Callable[[dict[str, Any], "Context"], Sequence[Record]]
 BUILDERS: dict[str, Build] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@fixed
 class Context:
     """What a builder knows beside the raw mapping: where the record stands, what was repaired, how it writes."""
 
