@@ -20,7 +20,18 @@ from pathlib import Path
 from typing import Any
 
 from zhichan.doors.feeds import containers, formats, jsons, lines, tables, texts, trees, xmls
-from zhichan.doors.feeds.builders import BUILDERS, Context, cnipa, cnki, epo, lists, marks, registers, uspto  # noqa: F401
+from zhichan.doors.feeds.builders import (  # noqa: F401
+    BUILDERS,
+    Context,
+    cnipa,
+    cnki,
+    epo,
+    gazettes,
+    lists,
+    marks,
+    registers,
+    uspto,
+)
 from zhichan.doors.feeds.containers import Member
 from zhichan.doors.feeds.faults import Unreadable, refuse
 from zhichan.doors.feeds.formats import Format

@@ -290,6 +290,20 @@ def parsed(cut_out: Cut, encoding: str) -> tuple[Any, tuple[str, ...]]:
         body = text.encode("utf-8", "replace")
     else:
         body = cut_out.body if encoding == "utf-8" and not note else text.encode("utf-8", "replace")
+    try:
+        return _tree(body), tuple(notes)
+    except Unreadable:
+        # Some write the names of firms with a bare ampersand, which can only mean itself.
+        mended = _BARE.sub(lambda found: found[0] if found[0][0] == "<" else "&amp;", text) if "&" in text else text
+        if mended == text:
+            raise
+        return _tree(mended.encode("utf-8", "replace")), tuple(dict.fromkeys((*notes, "repaired")))
+
+
+_BARE = re.compile(r"<!\[CDATA\[.*?\]\]>|&(?!(?:[A-Za-z][\w.-]*|#\d+|#x[0-9A-Fa-f]+);)", re.DOTALL)
+
+
+def _tree(body: bytes) -> Any:
     parser = _parser()
     try:
         root = etree.fromstring(body, parser)
@@ -305,7 +319,7 @@ def parsed(cut_out: Cut, encoding: str) -> tuple[Any, tuple[str, ...]]:
             )
     if root is None:
         raise Unreadable("xml", "XML格式有误", "the XML is not well formed")
-    return root, tuple(notes)
+    return root
 
 
 _START = re.compile(rb"<([A-Za-z_][\w.:-]*)((?:\s+[\w.:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)\s*/?>")
