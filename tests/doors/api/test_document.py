@@ -116,14 +116,29 @@ def test_a_platform_with_one_small_system_has_a_document_too(lay_over: Callable[
     assert "measures.value" not in operations(built().document)
 
 
-def test_the_reference_page_is_plain_html_under_the_content_policy(people: People) -> None:
-    answer = people.nobody.get("/")
-    page = answer.content.decode()
-    assert answer.status_code == 200
-    assert answer["Content-Security-Policy"].startswith("default-src 'self'; script-src 'self'; style-src 'self'")
-    assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>|<style| style=|\son\w+=|https?://", page)
+def test_the_reference_pages_are_plain_html_under_the_content_policy(people: People) -> None:
+    contents = people.nobody.get("/")
+    area = people.nobody.get("/", {"area": "T01"})
+    for answer in (contents, area):
+        assert answer.status_code == 200
+        assert answer["Content-Security-Policy"].startswith("default-src 'self'; script-src 'self'; style-src 'self'")
+        page = answer.content.decode()
+        assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>|<style| style=|\son\w+=|https?://", page)
     for name in TOY:
-        assert f'id="{name}"' in page
+        assert f'href="?area=T01#{name}"' in contents.content.decode()
+        assert f'id="{name}"' in area.content.decode()
+
+
+def test_an_area_tells_its_own_operations_in_full_and_no_others(people: People) -> None:
+    page = people.nobody.get("/", {"area": "T01"}).content.decode()
+    assert 'id="measures.value"' not in page
+    assert "facts.deposit.from" in page
+    assert "facts.deposit.from" not in people.nobody.get("/").content.decode()
+
+
+def test_an_area_that_is_not_there_is_refused(people: People) -> None:
+    answer = people.nobody.get("/", {"area": "T99"})
+    assert (answer.status_code, answer.json()["code"]) == (404, "acts.not-there")
 
 
 def test_the_document_is_not_sent_twice(people: People) -> None:

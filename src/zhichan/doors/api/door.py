@@ -9,7 +9,7 @@ from typing import Any
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import Resolver404
+from django.urls import Resolver404, reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
@@ -19,10 +19,12 @@ from zhichan.doors.api import errors, limits, tokens
 from zhichan.doors.api.building import built
 from zhichan.doors.api.operations import CHANGES, Call, answered
 from zhichan.doors.look.frame import actor, name_of, today
+from zhichan.doors.look.parts import Crumb
 from zhichan.kernel.access.public import ANYONE, Actor, actor_of
 from zhichan.kernel.acts.public import is_nameless
-from zhichan.kernel.ground.public import Refusal
+from zhichan.kernel.ground.public import Refusal, Text
 
+API = Text("开放接口", "API")
 logger = logging.getLogger(__name__)
 
 
@@ -108,7 +110,12 @@ def _answer(request: HttpRequest, rest: str, caller: Actor) -> HttpResponse:
         if request.method != "GET":
             return _not_allowed(["GET"])
         if rest == "":
-            return render(request, "api/reference.html", {"document": _readable(built().document)})
+            asked = request.GET.get("area", "")
+            document = _readable(built().document, area=asked)
+            if asked and not document["area"]:
+                raise errors.NOTHING_THERE
+            crumbs = [Crumb(API, reverse("api:door")), Crumb(document["area"]["title"])] if asked else []
+            return render(request, "api/reference.html", {"document": document, "crumbs": crumbs})
         return answered(Call(request, caller, {}), built().document)
     try:
         match = built().resolve(rest)
@@ -127,22 +134,34 @@ def _not_allowed(methods: list[str]) -> HttpResponse:
     return errors.answer(refusal, headers={"Allow": allowed})
 
 
-def _readable(document: dict[str, Any]) -> dict[str, Any]:
-    """The document as the reference page reads it: tags with their operations, schemas as indented JSON."""
-    by_tag: dict[str, list[dict[str, Any]]] = {each["name"]: [] for each in document["tags"]}
+def _readable(document: dict[str, Any], *, area: str) -> dict[str, Any]:
+    """The document as the reference page reads it: its areas with their operations, the asked one told in full."""
+    areas: dict[str, dict[str, Any]] = {
+        each["name"]: {"name": each["name"], "title": _said(each), "operations": []} for each in document["tags"]}
     for path, methods in document["paths"].items():
         for method, said in methods.items():
-            body = said.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
-            by_tag.setdefault(said["tags"][0], []).append({
-                "id": said["operationId"], "method": method.upper(), "path": f"/api{path}", "title": said["x-title"],
-                "text": said.get("description", ""), "clause": said.get("x-clause", ""),
-                "parameters": [_parameter(each) for each in said["parameters"]],
-                "body": json.dumps(body, ensure_ascii=False, indent=1) if body else "",
-                "answers": [
-                    {"status": status, "schema": _schema_text(answer)} for status, answer in said["responses"].items()],
+            tag = said["tags"][0]
+            areas[tag]["operations"].append({
+                "id": said["operationId"], "method": method.upper(), "path": f"/api{path}", "title": _said(said),
+                **(_told(said) if tag == area else {}),
             })  # fmt: skip
-    tags = [{**each, "operations": by_tag.get(each["name"], [])} for each in document["tags"]]
-    return {"info": document["info"], "tags": [each for each in tags if each["operations"]]}
+    shown = [each for each in areas.values() if each["operations"]]
+    return {"info": document["info"], "area": areas.get(area), "areas": shown}
+
+
+def _said(named: dict[str, Any]) -> Text:
+    return Text(named["x-title"]["zh"], named["x-title"]["en"])
+
+
+def _told(said: dict[str, Any]) -> dict[str, Any]:
+    """An operation in full: its parameters, body and answers, schemas as indented JSON."""
+    body = said.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+    return {
+        "text": said.get("description", ""),
+        "parameters": [_parameter(each) for each in said["parameters"]],
+        "body": json.dumps(body, ensure_ascii=False, indent=1) if body else "",
+        "answers": [{"status": status, "schema": _schema_text(answer)} for status, answer in said["responses"].items()],
+    }
 
 
 def _parameter(said: dict[str, Any]) -> dict[str, Any]:
