@@ -32,7 +32,7 @@ FINAL = re.compile(
     r"协同)?(?:配合|参与|参加|协助|协办|协同)(?:落实|实施|推进|配合|做好)?)"
     r"|(?P<resp>(?:依次|分别|共同)?负责(?:前述|上述|以上|相应|对应)[^,;。)]{2,40}?(?:工作|任务|事项|职责)"
     r"|(?:(?:等|等部门|等单位)?(?:按照?|根据|依据)(?:各自)?(?:职责|职能|任务)(?:分工|"
-    r"权限|职责)?)?(?:共同|分别|具体|分头|协同|组织|抓好|分级|统筹)*(?:负责|落实|组织实施|"
+    r"权限|职责)?)?(?:共同|分别|依次|具体|分头|协同|组织|抓好|分级|统筹)*(?:负责|落实|组织实施|"
     r"实施|推进|承担|承办|完成)(?:落实|实施)?|(?:按照?|根据)(?:各自)?职责(?:分工)?)"
 )
 DUE = re.compile(
@@ -65,6 +65,7 @@ STARRED = re.compile(
     r"|[“\"']?(?P<mark2>[*★☆▲△#※◆●])[”\"']?(?:号)?(?:的)?(?:单位|部门)?(?:为|是|表示|代表|系)(?:第一)?(?P<role2>牵头|主责|主办)"
 )
 MARKED = re.compile(r"(?:—{1,2}|-{1,2}|[●■◆★▲◇□○·]|\d{1,2}[.、]|[(]\d{1,2}[)]|[①-⑳])$")
+JOINT = re.compile("会同|会商")
 OPEN_TO_CLOSE = {"(": ")", "[": "]", "〔": "〕"}
 
 
@@ -391,6 +392,10 @@ class Assigner:
                 for m in FINAL.finditer(flat, group_start, group_end)
                 if self._is_role(flat, m, group_start, group_end)
             ]
+            if not spots and flat.startswith(("会同", "会商"), group_start):
+                joined = self.names(read_units(flat, group_start + 2, group_end, loose=True))
+                got.cooperating.extend(n for n in joined if n not in got.cooperating)
+                continue
             if not spots:
                 pending.append((group_start, group_end))
                 continue
@@ -434,9 +439,9 @@ class Assigner:
         return got
 
     def _joint(self, start: int, end: int) -> tuple[int, int] | None:
-        """A会同B: where the first list ends and the second begins."""
-        at = self.view.flat.find("会同", start, end)
-        return (at, at + 2) if at > start + 1 else None
+        """A会同B, A会商B: where the first list ends and the second begins."""
+        joint = JOINT.search(self.view.flat, start, end)
+        return joint.span() if joint and joint.start() > start + 1 else None
 
     @staticmethod
     def _is_role(flat: str, m: re.Match[str], start: int, end: int) -> bool:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from .assignments import Assigner, Assignment, duty_unit, lost_colon
 from .clauses import sentences
 from .clean import View, squeeze
+from .duty_lines import duty_lines
 from .model import Json, Task, Why
-from .outline import Outline, Section
+from .outline import Outline, Section, annex_body
 from .quantities import years
 from .units import Unit, read_units
 
@@ -62,11 +63,27 @@ class DutyReader:
                 continue
             if s.kind in TASK_KINDS:
                 self._section(s)
+            elif self._annex(s):
+                continue
             else:
                 start = s.start + len(s.mark) if s.derived else s.body_start
                 self.out.regions.append(Region(start, s.body_end, s, s.kind, s.part))
         self.out.tasks.sort(key=lambda t: t.span)
         return self.out
+
+    def _annex(self, s: Section) -> bool:
+        """Reads an annex that tells duties line by line; whether it is one."""
+        body = annex_body(s, self.view)
+        lines = duty_lines(self.view, self.assigner, *body) if body is not None else []
+        if not lines:
+            return False
+        s.kind = "task"
+        for line in lines:
+            path = [*self._path(s), *([line.heading] if line.heading else []), line.title]
+            task = self._task(line.start, line.end, path, line.title, line.told)
+            self.out.tasks.append(task)
+            self.out.regions.append(Region(line.start, line.end, s, "task", s.part, task))
+        return True
 
     def _plain(self) -> None:
         """A text without headings: each paragraph with units is a task."""

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from .assignments import DUE, Assigner, Assignment
 from .cells import Cell
 from .clean import View
+from .duty_lines import names_apart
 from .model import Task, Why
 from .tables import split_row
-from .units import looks_like_list, read_units
+from .units import looks_like_list
 
 ROLE_HEAD = re.compile(
     r"(?P<lead>(?:总)?牵头(?:责任|负责|市直|实施)?(?:单位|部门|处室|科室)|主办(?:单位|部门)|"
@@ -202,17 +203,20 @@ def _gather(lines: list[list[Cell]], body: int, columns: list[str]) -> tuple[lis
             break
         cells += line
         here += 1
-    if columns[0] == "serial":
+    if "serial" in columns[:2]:
         rows: list[list[Cell]] = []
         expected = 1
-        for c in cells:
+        for n, c in enumerate(cells):
             m = SERIAL.fullmatch(c.text)
             if m and int(m.group(1)) == expected:
-                rows.append([c])
+                group = cells[n - 1] if n and columns[1] == "serial" and _is_text(cells[n - 1]) else None
+                if group is not None and rows:
+                    rows[-1].pop()
+                rows.append([c] if group is None else [group, c])
                 expected += 1
             elif rows:
                 rows[-1].append(c)
-            elif not re.match(r"[一二三四五六七八九十]{1,3}、|[(]", c.text):
+            elif columns[0] == "serial" and not re.match(r"[一二三四五六七八九十]{1,3}、|[(]", c.text):
                 return [], body
         return rows, here
     width = len(columns)
@@ -223,7 +227,34 @@ def _gather(lines: list[list[Cell]], body: int, columns: list[str]) -> tuple[lis
         if not units or not all(looks_like_list(c.text, 0, len(c.text)) for c in units):
             break
         rows.append(row)
+    uneven = _uneven(cells, columns) if len(rows) * width < len(cells) else []
+    if sum(map(len, uneven)) > len(rows) * width:
+        return uneven, body + sum(map(len, uneven))
     return rows, body + len(rows) * width
+
+
+def _is_text(cell: Cell) -> bool:
+    """Whether a cell tells what is to be done, not who does it or until when."""
+    return not looks_like_list(cell.text, 0, len(cell.text)) and not DUE.match(cell.text)
+
+
+def _uneven(cells: list[Cell], columns: list[str]) -> list[list[Cell]]:
+    """Rows of which some lost an empty cell: each begins with its one text and goes on with units and a date."""
+    if columns.count("text") != 1 or columns[0] != "text":
+        return []
+    rows: list[list[Cell]] = []
+    for cell in cells:
+        if _is_text(cell):
+            if rows and len(rows[-1]) < 2:
+                return []
+            rows.append([cell])
+        elif not rows or len(rows[-1]) >= len(columns):
+            break
+        else:
+            rows[-1].append(cell)
+    while rows and len(rows[-1]) < 2:
+        rows.pop()
+    return rows
 
 
 def _task(
@@ -231,8 +262,14 @@ def _task(
 ) -> str:
     cells = list(row)
     roles = list(columns)
-    if roles and roles[0] == "serial" and cells and SERIAL.fullmatch(cells[0].text):
-        cells, roles = cells[1:], roles[1:]
+    number = next((n for n, c in enumerate(cells[:2]) if SERIAL.fullmatch(c.text)), None)
+    if number is not None and "serial" in roles[:2]:
+        grouped = roles.index("serial")
+        # A group merged downwards is told in its first row alone.
+        cells, roles = (
+            cells[:number] + cells[number + 1 :],
+            roles[grouped - number : grouped] + roles[grouped + 1 :],
+        )
     pairs: list[tuple[str, Cell]] = []
     pairs = list(zip(roles, cells, strict=True)) if len(cells) == len(roles) else _assign(cells, roles)
     texts = [c for r, c in pairs if r == "text"]
@@ -248,25 +285,25 @@ def _task(
             got.cooperating += [n for n in sided.cooperating if n not in got.cooperating]
             got.responsible += [n for n in sided.responsible if n not in got.responsible]
         elif role in ("lead", "coop", "resp"):
-            names = assigner.names(read_units(view.flat, cell.start, cell.end, loose=True))
+            names = names_apart(view, assigner, cell.start, cell.end)
             mine = {"lead": got.lead, "coop": got.cooperating, "resp": got.responsible}[role]
             mine.extend(n for n in names if n not in mine)
         elif role == "due" and got.due is None:
             got.due = view.shown(cell.start, cell.end)
-    if not texts or not got.any:
+    if not texts or not (got.any or (number is not None and got.due)):
         return group
     assigner.order(got)
     if len(texts) >= 2 and len(texts[0].text) <= 24:
         group = view.shown(texts[0].start, texts[0].end)
         texts = texts[1:]
-    elif len([r for r in columns if r == "text"]) < 2:
+    elif columns.count("text") < 2:
         group = ""
     start, end = texts[0].start, texts[-1].end
     title = re.split(r"[,。;:]", view.shown(start, end), maxsplit=1)[0].split("，")[0].split("；")[0]
     title = re.sub(r"^(?:\d{1,2}[.、．]|[(（][一二三四五六七八九十\d]{1,3}[)）])", "", title)[:60]
     span = view.span(start, end)
     units = [c for r, c in pairs if r in ("lead", "coop", "resp")]
-    units_span = view.span(units[0].start, units[-1].end)
+    units_span = view.span(units[0].start, units[-1].end) if got.any and units else None
     table.tasks.append(
         Task(
             path=[p for p in (table.title, group) if p],
@@ -278,7 +315,7 @@ def _task(
             responsible=got.responsible,
             due=got.due,
             deadline=got.due,
-            quote_units=view.raw[units_span[0] : units_span[1]],
+            quote_units=view.raw[units_span[0] : units_span[1]] if units_span else None,
             units_span=units_span,
             why=[Why("duty_table", table.title)],
         )
@@ -295,7 +332,7 @@ def _assign(cells: list[Cell], roles: list[str]) -> list[tuple[str, Cell]]:
     seen_units = False
     previous_open = False
     for n, c in enumerate(cells):
-        if n and seen_units and DUE.match(c.text) and len(c.text) <= 24:
+        if n and (seen_units or "due" in roles) and DUE.match(c.text) and len(c.text) <= 24:
             out.append(("due", c))
             continue
         likely = looks_like_list(c.text.strip("、,"), 0, len(c.text.strip("、,"))) and n > 0

@@ -587,6 +587,26 @@ def annex_kind(s: Section, view: View) -> str:
     return "goal" if ANNEX_GOALS.search(title) else "annex"
 
 
+def annex_body(s: Section, view: View) -> tuple[int, int] | None:
+    """The lines below the title of an annex of duties whose lines have no numbers; None for any other annex."""
+    if s.style != "annex" or s.kind != "annex" or s.children or s.part != "plan":
+        return None
+    end = max(s.end, s.body_end)
+    first = view.flat.find("\n", s.start, end)
+    if first < 0:
+        return None
+    title = view.flat[s.start + len(s.mark) : first].strip(" :.、")
+    body = first + 1
+    if not title:
+        second = view.flat.find("\n", body, end)
+        title, body = view.flat[body : second if second >= 0 else end], second + 1
+    title = fold("".join(title.split())).rstrip("。:;、")
+    told = ANNEX_DUTIES.search(title) or title.endswith("职责")
+    if body <= 0 or len(title) > 50 or not told or SCORING.search(title) or ANNEX_ASIDE.search(title):
+        return None
+    return body, end
+
+
 def _simple_title(s: Section) -> str:
     return fold("".join(s.title.split())).rstrip("。:;、")
 

@@ -1,0 +1,156 @@
+"""Duties told line by line or in tables whose cells were lost, and the roles that lists of offices tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhichan.instruments.reader import Reading, read
+
+PLAN = (
+    "沧河市绿道建设实施方案（2023—2025年）\n一、总体目标\n到2025年，绿道里程达到300公里。\n二、重点任务\n"
+    "（一）整治河岸。清理北岸堆场。{}\n三、保障措施\n（一）加强领导。市绿道办统筹推进。\n{}"
+)
+OWN = "（责任单位：市水务局）"
+
+Duty = tuple[str, list[str], list[str], list[str], str | None]
+
+
+def duties(found: Reading) -> list[Duty]:
+    return [(t.title, t.lead, t.cooperating, t.responsible, t.due) for t in found.tasks]
+
+
+def annexed(lines: str) -> Reading:
+    return read(PLAN.format(OWN, lines), glossary=())
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (
+            ("附件\n任务分工\n修建栈道（牵头单位：市园林局；配合单位：市水务局）\n设置标识（市交通局牵头，市文旅局配合）\n"
+            "种植行道树（市林业局）\n巡查河面 市公安局 市城管局\n"),
+            [
+                ("修建栈道", ["市园林局"], ["市水务局"], [], None), ("设置标识", ["市交通局"], ["市文旅局"], [], None),
+                ("种植行道树", [], [], ["市林业局"], None), ("巡查河面", [], [], ["市公安局", "市城管局"], None),
+            ],
+        ),
+        (
+            "附件\n重点任务分工\n修建栈道——市园林局、市水务局\n设置标识——市交通局\n",
+            [("修建栈道", [], [], ["市园林局", "市水务局"], None), ("设置标识", [], [], ["市交通局"], None)],
+        ),
+        (
+            "附件\n部门职责分工\n市园林局：负责修建栈道，养护林木。\n市交通局、市文旅局：设置沿线标识。\n",
+            [
+                ("负责修建栈道", [], [], ["市园林局"], None),
+                ("设置沿线标识", [], [], ["市交通局", "市文旅局"], None),
+            ],
+        ),
+        (
+            "附件：\n市绿道工作成员单位职责\n市园林局 负责修建栈道。\n市交通局 负责设置标识。\n",
+            [("负责修建栈道", [], [], ["市园林局"], None), ("负责设置标识", [], [], ["市交通局"], None)],
+        ),
+        (
+            ("附件\n任务分解表\n修建栈道\n牵头单位：市园林局\n配合单位：市水务局、市住建局\n完成时限：2024年12月\n"
+            "设置标识\n牵头单位：市交通局\n完成时限：持续推进\n"),
+            [
+                ("修建栈道", ["市园林局"], ["市水务局", "市住建局"], [], "2024年12月"),
+                ("设置标识", ["市交通局"], [], [], "持续推进"),
+            ],
+        ),
+        (
+            "附件\n任务分工\n1\t修建栈道\t市园林局\n2\t设置标识\t市交通局、市文旅局\n",
+            [("修建栈道", [], [], ["市园林局"], None), ("设置标识", [], [], ["市交通局", "市文旅局"], None)],
+        ),
+    ],
+    ids=["brackets", "dashes", "units_first", "units_and_gap", "labels_below", "rows_without_head"],
+)  # fmt: skip
+def test_an_annex_that_tells_duties_without_numbers_is_read(lines, told):
+    found = annexed(lines)
+    assert duties(found) == [("整治河岸", [], [], ["市水务局"], None), *told]
+    assert [one.code for one in found.open] == []
+
+
+def test_a_goal_within_a_line_of_duties_belongs_to_its_task():
+    found = annexed("附件\n任务分工\n到2025年修建栈道30公里（市园林局）\n设置标识（市交通局）\n")
+    (goal,) = [t for t in found.targets if t.value == 30]
+    assert (goal.unit, goal.year) == ("公里", 2025)
+    assert [t.targets for t in found.tasks if "栈道" in t.title] == [[goal.id]]
+
+
+@pytest.mark.parametrize("title", ["考核评分说明", "领导小组成员名单"])
+def test_an_annex_of_another_kind_gives_no_duties(title):
+    found = annexed(f"附件\n{title}\n修建栈道（市园林局）\n设置标识（市交通局）\n")
+    assert [t.title for t in found.tasks] == ["整治河岸"]
+
+
+def tabled(rows: list[str], *, alone: bool) -> Reading:
+    cells = [cell for row in rows for cell in row.split("|") if cell]
+    lines = "\n".join(cells) if alone else "\n".join(rows).replace("|", "\t")
+    return annexed(f"附件\n任务分工表\n{lines}\n")
+
+
+@pytest.mark.parametrize("alone", [False, True], ids=["rows", "cells_alone"])
+def test_a_group_before_the_running_number_heads_the_rows_it_covers(alone):
+    found = tabled(
+        [
+            "类别|序号|重点任务|牵头单位|配合单位", "岸上|1|修建栈道|市园林局|市水务局、市住建局", "|2|设置标识|市交通局|市文旅局",
+            "水上|3|巡查河面|市公安局|市水务局",
+        ],
+        alone=alone,
+    )  # fmt: skip
+    assert [(t.path, t.title, t.lead, t.cooperating) for t in found.tasks[1:]] == [
+        (["任务分工表", "岸上"], "修建栈道", ["市园林局"], ["市水务局", "市住建局"]),
+        (["任务分工表", "岸上"], "设置标识", ["市交通局"], ["市文旅局"]),
+        (["任务分工表", "水上"], "巡查河面", ["市公安局"], ["市水务局"]),
+    ]
+
+
+@pytest.mark.parametrize("alone", [False, True], ids=["rows", "cells_alone"])
+def test_a_row_that_lost_an_empty_cell_keeps_the_rows_after_it(alone):
+    found = tabled(
+        [
+            "重点任务|牵头单位|配合单位|完成时限", "修建栈道|市园林局|市水务局、市住建局|2024年12月", "设置标识|市交通局||持续推进",
+            "巡查河面|市公安局|市水务局|2025年底",
+        ],
+        alone=alone,
+    )  # fmt: skip
+    assert duties(found)[1:] == [
+        ("修建栈道", ["市园林局"], ["市水务局", "市住建局"], [], "2024年12月"),
+        ("设置标识", ["市交通局"], [], [], "持续推进"),
+        ("巡查河面", ["市公安局"], ["市水务局"], [], "2025年底"),
+    ]
+
+
+def test_a_numbered_row_without_units_is_a_task_without_units():
+    found = tabled(
+        ["序号|工作任务|牵头单位|完成时限", "1|修建栈道|市园林局|2024年底", "2|设置标识||2025年", "3|巡查河面|市公安局|2025年"],
+        alone=False,
+    )  # fmt: skip
+    assert duties(found)[1:] == [
+        ("修建栈道", ["市园林局"], [], [], "2024年底"),
+        ("设置标识", [], [], [], "2025年"),
+        ("巡查河面", ["市公安局"], [], [], "2025年"),
+    ]
+
+
+def test_offices_in_a_cell_with_nothing_but_gaps_between_them_are_several():
+    found = tabled(
+        ["序号|工作任务|牵头单位|配合单位", "1|修建栈道|市园林局|市水务局 市住建局", "2|设置标识|市交通局|市文旅局 市城管局"],
+        alone=False,
+    )  # fmt: skip
+    assert [t.cooperating for t in found.tasks[1:]] == [["市水务局", "市住建局"], ["市文旅局", "市城管局"]]
+
+
+@pytest.mark.parametrize(
+    ("bracket", "lead", "cooperating", "responsible"),
+    [
+        ("（市水务局会商市财政局负责）", ["市水务局"], ["市财政局"], []),
+        ("（由市水务局牵头，会商市财政局，市住建局、市园林局按职责分工负责）", ["市水务局"], ["市财政局"], ["市住建局", "市园林局"]),
+        ("（由市水务局牵头，会同市财政局，市住建局按职责分工负责）", ["市水务局"], ["市财政局"], ["市住建局"]),
+        ("（市水务局、市园林局依次负责）", [], [], ["市水务局", "市园林局"]),
+        ("（市水务局、市园林局、\n市住建局按职责分工负责）", [], [], ["市水务局", "市园林局", "市住建局"]),
+    ],
+)  # fmt: skip
+def test_a_list_of_offices_tells_its_roles(bracket, lead, cooperating, responsible):
+    (task,) = read(PLAN.format(bracket, ""), glossary=()).tasks
+    assert (task.lead, task.cooperating, task.responsible) == (lead, cooperating, responsible)
