@@ -26,6 +26,10 @@ LABEL = re.compile(
     r"领导同志)|链长)\s*[:]"
     r"|(?P<unit>单位|部门)\s*[:]"
 )
+OTHER_LABEL = re.compile(
+    r"[,;。、](?:适用|推广|实施|试点|覆盖|开放|依据|备注|说明|政策|目标|注|来源|联系)[一-龥]{0,6}[:]"
+)
+"""What a bracket tells behind its units that is no unit: 适用范围:所有试验区."""
 FINAL = re.compile(
     r"(?P<lead>(?:共同|联合|分别|统筹)?牵头(?:负责|落实|实施|推进|组织实施|会同)?|为?牵头单位|主办|总牵头)"
     r"|(?P<coop>(?:(?:等|等部门|等单位)?(?:按照?|根据)(?:各自)?职责(?:分工)?)?(?:共同|积极|"
@@ -335,7 +339,8 @@ class Assigner:
                 continue
             if m.lastgroup == "person":
                 continue
-            body_end = stop
+            other = OTHER_LABEL.search(flat, m.end(), stop)
+            body_end = stop = other.start() if other else stop
             for x, _ in self.told_order:
                 if m.end() < x < stop:
                     cut = x

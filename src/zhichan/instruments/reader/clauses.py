@@ -81,8 +81,11 @@ def clauses_of(text: str, found: list[Quantity]) -> list[tuple[int, int]]:
     at = 0
     spots = [q.start for q in found]
     index = 0
+    told = _told_in_quotes(text, spots)
     for i, c in enumerate(text):
-        if c in "([《“":
+        if i in told:
+            pass
+        elif c in "([《“":
             depth += 1
         elif c in ")]》”":
             depth = max(0, depth - 1)
@@ -105,7 +108,9 @@ def clauses_of(text: str, found: list[Quantity]) -> list[tuple[int, int]]:
             out.append((at, i))
             at = i + 1
         elif c in "、和及与" and depth == 0 and (c == "、" or joins(text, i)):
-            had = any(at <= q.start < i for q in found)
+            had = any(
+                at <= q.start < i and not (q.unit == "年" and text[q.end : q.end + 1] == "内") for q in found
+            )
             ahead = next((q for q in found if q.start > i), None)
             if had and c != "、" and ahead is not None and _new_item(text, at, i, ahead, found):
                 out.append((at, i))
@@ -134,6 +139,15 @@ def clauses_of(text: str, found: list[Quantity]) -> list[tuple[int, int]]:
                 at = i + 1
     out.append((at, len(text)))
     return [(a, b) for a, b in out if b > a]
+
+
+def _told_in_quotes(text: str, spots: list[int]) -> set[int]:
+    """Places of quotation marks around whole clauses with numbers of their own: 实现“甲达到…,乙达到…”的目标."""
+    out: set[int] = set()
+    for m in re.finditer(r"“([^“”]{12,})”", text):
+        if "," in m.group(1) and sum(1 for at in spots if m.start() < at < m.end()) >= 2:
+            out |= {m.start(), m.end() - 1}
+    return out
 
 
 def _new_item(text: str, at: int, i: int, ahead: Quantity, found: list[Quantity]) -> bool:
@@ -177,6 +191,9 @@ def object_behind(after: str) -> str:
         return ""
     made = re.search(r"[一-龥]{3,}(?:作为|纳入|列为|成为)(?=[一-龥“”]{3,}$)", out)
     out = out[made.end() :] if made else out
+    out = re.sub(
+        r"(?<=[一-龥]{2})的(?:批量|规模|大规模)?化?(?:制造|生产|供给|供应|研制|产出|交付)能力$", "", out
+    )
     return out.rstrip("、的和及 ").strip()
 
 

@@ -28,6 +28,8 @@ class Frame:
     verb: str = ""
     per_year: bool = False
     last_end: int = -1
+    stage: int | None = None
+    """The last year of the stage that was named last: 起步阶段(2024年)."""
 
 
 @dataclass(frozen=True)

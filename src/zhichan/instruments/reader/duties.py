@@ -50,7 +50,15 @@ class DutyReader:
     def read(self) -> Duties:
         root = self.tree.root
         if not any(s.kind in ("task", "goal", "general", "measure") for s in self.tree.sections):
-            self.out.regions.append(Region(0, len(self.view.flat), None, "task", "plan"))
+            at = 0
+            for past in self.tree.root.children:
+                if past.kind == "background" and past.start >= at:
+                    self.out.regions.append(Region(at, past.start, None, "task", "plan"))
+                    self.out.regions.append(
+                        Region(past.start, max(past.end, past.body_end), past, "background", past.part)
+                    )
+                    at = max(past.end, past.body_end)
+            self.out.regions.append(Region(at, len(self.view.flat), None, "task", "plan"))
             self._plain()
             return self.out
         aimed = any(s.kind == "goal" and s.part == "plan" for s in self.tree.sections)

@@ -66,6 +66,12 @@ MEASURES = (
 COUNTED = ("个", "家", "项", "条", "类", "名", "位", "所", "处", "大", "户", "种")
 
 
+COUNTED_LIST = re.compile(
+    r"(?:^|[,;前])(?:再|全面|率先|累计|力争|基本|加快)*(?:实现|推出|上线|开通|完成)[^,;]{2,10}(?:、[^,;、]{2,12})+等$"
+)
+"""What is done with a list that its count sums up: 实现甲、乙、丙等35项事项通办."""
+
+
 def no_goal(
     text: str,
     left: int,
@@ -267,7 +273,10 @@ def no_goal(
         if unit in ("年", "届", "月"):
             if unit == "届" and re.search(r"(?:举办|承办|组织|开展)[^,;。]{2,24}$", pre):
                 return ""
-            if not re.search(r"(?:寿命|年限|周期|时间).{0,6}(?:达到|提高到|延长至|缩短至|压缩至)$", pre):
+            if not re.search(
+                r"(?:寿命|年限|周期|时间).{0,6}(?:达到|提高到|延长至|缩短至|压缩至)$|(?:轮候|等候|等待|排队)时间(?:不超过|控制在|不高于)$",
+                pre,
+            ):
                 return "skip"
         elif unit in ("周岁", "岁"):
             if not (
@@ -339,7 +348,10 @@ def no_goal(
         unit in ("批", "类", "种", "级", "档", "届", "对", "点", "号", "段", "星")
         and not re.search(r"(?:达到|不少于|突破|超过|不低于|新增|培育|推出|以上)", pre[-6:] + post[:3])
         and not (text[left - 1 : left] == "、" and told and q.start - left >= 3)
-        and not (unit in ("种", "类") and COUNT_VERB.match(core_of(pre)[0]))
+        and not (
+            unit in ("种", "类")
+            and (COUNT_VERB.match(core_of(pre)[0]) or re.search(r"(?:研制|研发|开发|获批|攻克|突破)$", pre))
+        )
         and not (unit == "对" and VERB_HEAD.match(core_of(pre)[0]))
     ):
         return "skip"
@@ -354,6 +366,8 @@ def no_goal(
         return "skip"
     if re.search(r"(?:收到|征集到?|采纳|反馈).{0,6}$", pre) and re.match(r"条|份|件", unit):
         return "skip"
+    if COUNTED_LIST.search(pre) and unit in ("项", "种", "件", "个") and re.match(r"[一-龥“]{4,}", post):
+        return ""
     if re.search(r"(?:等)$", pre) and unit in (
         "个",
         "家",

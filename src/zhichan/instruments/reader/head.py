@@ -41,6 +41,18 @@ ISSUER = re.compile(
     r"[一-龥]{2,24}(?:人民政府(?:办公厅|办公室)?|委员会(?:办公厅|办公室)?|局|厅|"
     r"领导小组(?:办公室)?|办公室|管委会|政府办公室|委)"
 )
+PROVINCE = re.compile(
+    "河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南(?!州)|四川|贵州|云南|陕西|甘肃|青海|"
+    "内蒙古|广西|西藏|宁夏|新疆"
+)
+PROVINCE_ENDS = {
+    "内蒙古": "自治区",
+    "广西": "壮族自治区",
+    "西藏": "自治区",
+    "宁夏": "回族自治区",
+    "新疆": "维吾尔自治区",
+}
+"""Provinces by the names that titles call them by: 数字广东."""
 NOTE = re.compile(r"[(][^()\n]{0,16}(?:公开|删减|删改|印发|内部|存档|有效)[^()\n]{0,12}[)]")
 STATUS = re.compile(
     r"[(](?:公开)?(?:征求意见稿?|试行|草案|送审稿|修订版?|修订稿|讨论稿|暂行|代拟稿|审议稿|报批稿)[)]"
@@ -136,11 +148,19 @@ def _title(view: View, tree: Outline) -> tuple[int, int] | None:
     tail = re.search(r"标题:(?:[(][^()\n]{1,8}[)])?([^\n]{4,80})", flat)
     for n, paragraph in enumerate(tree.paragraphs[:30]):
         a, b = paragraph
-        labelled = re.match(r"标题:(?:[(][^()]{1,8}[)])?", flat[a:b])
+        dressed = re.match(r"[#*>]+|-+[*]+", flat[a:b])
+        a += dressed.end() if dressed else 0
+        while b > a and flat[b - 1] == "*":
+            b -= 1
+        labelled = re.match(r"(?:标题|文件名称)[*]*:(?:[(][^()]{1,8}[)])?", flat[a:b])
         if labelled:
             a += labelled.end()
         line = flat[a:b]
-        if len(line) > 90 or line.startswith(("《", "附件", "当前", "您", "来源")) or "。" in line:
+        if (
+            len(line) > 90
+            or line.startswith(("《", "附件", "当前", "您", "来源", "发布日期"))
+            or "。" in line
+        ):
             continue
         if any(s.start == a for s in tree.sections):
             if n > 3 and best:
@@ -253,6 +273,10 @@ def _period(title: str, flat: str) -> tuple[int | None, int | None]:
     )
     if m and int(m.group(1)) <= int(m.group(2)):
         return int(m.group(1)), int(m.group(2))
+    m = re.search(r"((?:19|20)\d\d)年起的?([二三四五六七八九十]|\d{1,2})年(?:内|间|时间|左右)", flat[:3000])
+    if m:
+        lasts = int(chinese(m.group(2)) or 0) if not m.group(2).isdigit() else int(m.group(2))
+        return int(m.group(1)), int(m.group(1)) + lasts - 1
     text = re.sub(r"《[^《》\n]{0,120}》", "", flat)
     body = Counter(int(y) for y in re.findall(r"(?:到|至|力争)((?:20)\d\d)年", text))
     if body:
@@ -343,7 +367,7 @@ def _region(title: str, flat: str) -> tuple[str | None, str | None]:
         found.update(re.findall(r"(?:加强|推动|促进|服务)([一-龥]{2}(?:省))(?=[一-龥])", flat))
         for word in list(found):
             if re.search(
-                r"^(?:各|全|本|我|该|强|国家|示范|我国|市|省|县|区|有关|相关|企业|园|校|社|地|片|辖|专业|"
+                r"^(?:各|全|本|我|该|强|占|提高|提升|直辖|建制|国家|示范|我国|市|省|县|区|有关|相关|企业|园|校|社|地|片|辖|专业|"
                 r"重点|新|城|开发|高新|国有|产业|集聚|功能|试验|核心|中心|先行|实验|保税)|强省|强市|强县|"
                 r"强区|示范区|城市|都市|园区|社区|地区|辖区|城区|山区|片区|校区|景区|开发区|高新区|集聚区|"
                 r"功能区",
@@ -352,6 +376,13 @@ def _region(title: str, flat: str) -> tuple[str | None, str | None]:
                 del found[word]
         if found and (len(found) == 1 or found.most_common(1)[0][1] >= 2):
             name = found.most_common(1)[0][0]
+    if name is not None:
+        name = re.sub(r"^(?:为|将|把|对|在|使|由|据|让)(?=[一-龥]{2,6}[省市县区州旗盟]$)", "", name)
+        if re.search(r"建成|不仅|全省|全国|全市|提高|成为|实现|推进|中部|东部|西部|占", name):
+            name = None
+    if name is None and level in ("province", None) and (known := PROVINCE.search(title)):
+        name = known.group() + PROVINCE_ENDS.get(known.group(), "省")
+        level = "city" if name.endswith("市") else "province"
     from_title = bool(m and name == m.group(1))
     if name is not None:
         by_name = next((lv for end, lv in LEVEL if name.endswith(end)), None)

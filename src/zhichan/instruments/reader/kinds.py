@@ -26,11 +26,13 @@ SPAN_OF_YEARS = re.compile(
     r"累计|总计|期间|(?:[一二三四五六七八九十]|(?<!\d)\d)年(?:内|来)?(?!度)(?=[一-龥])|年内达到|规划期|示范期"
 )
 FLOW_NOUN = re.compile(
-    r"(?:成交额|融资额|融资金额|交易额|申请量|授权量|办案量|放款额|质押融资|质押(?:融资)?(?:登记)?(?:金额|额)|年(?:度)?(?:产值|营业收入|销售额|进出口总?额|交易额|产量|接待量))$"
+    r"(?:成交额|融资额|融资金额|交易额|申请量|授权量|登记量|登记额|登记数量|申请数量|(?:专利|商标|著作权)申请|办案量|放款额|质押融资|质押(?:融资)?(?:登记)?(?:金额|额)|年(?:度)?(?:产值|营业收入|销售额|进出口总?额|交易额|产量|接待量))$"
 )
 SERVED = re.compile(
-    r"^服务(?:企业|群众|主体|各类|中小)|服务的|惠及|组织.{2,12}开展|为$|(?:培训|轮训|投保|宣传)(?!基地|中心|平台|机构|学院|项目|班|站)"
+    r"^服务(?:企业|群众|主体|各类|中小)|服务的|惠及|组织.{2,12}开展|为$|^(?:每年|年均)?[一-龥]{0,4}(?:培训|轮训|投保|宣传)(?!基地|中心|平台|机构|学院|学校|项目|班|站)|(?:培训|轮训|投保|宣传)$"
 )
+HELPS = re.compile(r"^(?:重点|择优|积极|鼓励|并)*(?:支持|资助|选派|选送|扶持|推荐|鼓励并资助|选拔)")
+"""Who is helped to do something is counted himself: 支持30名骨干赴外培训."""
 FLOW_HEAD = re.compile(
     r"^(?:每年|年度|年均|每年度|当年|全年|年(?!轻|龄|末|初|底|代|均|产值超|产业)|每季度|每月)"
 )
@@ -97,6 +99,8 @@ WEAK = frozenset(
 def kind_of(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
     unit = q.unit or ""
     whole = pre + name
+    name = re.sub(r"(?:19|20)\d\d年(?:年?末|年?底)?$", "", name)
+    name = name.replace("“", "").replace("”", "") if name.endswith("”") else name
     change = re.search(
         rf"({GROWTH}|{SHRINK})(?:幅度|比例|率)?(?:控制|保持|达到|不低于|超过|不少于|在|约|分别|为|"
         rf"力争|突破|达|均|将|实现|高于|提高|至少)*$",
@@ -144,8 +148,13 @@ def kind_of(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
     if (
         re.search(r"累计|总计", pre + name)
         or re.search(r"(?:登记|融资|申请|交易|发放)(?:总量|总额)$", name)
-        or (SPAN_OF_YEARS.search(pre) and not NEWLY.search(pre + name) and not COUNT_VERB.match(verb or name))
-        or (unit.endswith(("人次", "家次", "户次")) or SERVED.search(name))
+        or (
+            SPAN_OF_YEARS.search(pre)
+            and not NEWLY.search(pre + name)
+            and not (COUNT_VERB.search(verb) if verb else COUNT_VERB.match(name))
+        )
+        or unit.endswith(("人次", "家次", "户次"))
+        or (SERVED.search(name) and not HELPS.search(verb or name))
     ):
         return "cumulative"
     if FLOW_NOUN.search(name):

@@ -11,7 +11,7 @@ from .wording import GROWTH, SHRINK, TWO_VERBS, VERB_END, VERB_HEAD, VERBS, with
 DROP_VERB = re.compile(
     r"^(?:建成|建设|建立|培育|打造|新建|组建|成立|设立|创建|引进|认定|争创|实现|完成|发展|"
     r"拥有|达到|形成|做强|做优|做大|支持建设|布局建设|规划建设|力争|获批|新培育|推动|推进)(?:(?:和|、|并|"
-    r"及)(?:培育|引进|建设|打造|培养|认定|壮大|扶持))?(?=[^的]{4,})"
+    r"及)(?:培育|引进|建设|打造|培养|认定|壮大|扶持))?(?![和及与、并]|登记|申请|审批)(?=[^的]{4,})"
 )
 LEAD_IN = re.compile(
     r"^(?:[一二三四五六七八九十]是(?=[一-龥]{2})|《?(?:方案|规划|计划|意见|办法)》?(?:中)?(?:提出|明确|设定)(?:了)?|其中|同时|此外|"
@@ -85,6 +85,7 @@ def core_of(pre: str) -> tuple[str, str, str, str]:
         m = re.match(
             r"^(?:[一二两三四五六七八九十\d]+年内|[一二三四五十\d]+年(?:来|间)|[一二三四五]年|"
             r"\d年(?=累计)|(?:[春秋]季)?(?:学期|开学|汛期|供暖季|采暖季)前(?=[一-龥]{2})|(?:\d{1,2}月|[一二三四]季度|第[一二三四]季度|[上下]半年|年)(?:\d{1,2}日)?(?:底|末|初|内)?(?:之?前|以前)?(?=[一-龥]{2})(?<!年)|年(?:底|末)(?:之?前|以前)?|用[一二三四五\d]+年(?:左右)?(?:的)?时间|规划期内?|期内|本年度|今年|明年|"
+            r"(?:[省市区县州乡镇村](?:[(][^()]{1,8}[)])?[、和]?){2,4}[两三四]级(?:联动|统筹|共同|共)?(?=[一-龥]{2})|"
             r"每个?(?:县区|县|区)(?=建|设|培))[,:]?",
             text,
         )
@@ -164,6 +165,17 @@ def only_verb(core: str) -> bool:
     return bool(m)
 
 
+def last_verb(verbs: str) -> str:
+    """The verb that stands with the thing, without who does it and how: 市县两级筹集|建设, 重点|培养."""
+    if len(verbs) <= 2:
+        return verbs
+    whole = VERB_END.search(verbs)
+    last = whole.group() if whole else verbs
+    rhythm = re.match("每年(?:至少)?|年均|全年|年度|累计", verbs)
+    last = last if len(last) <= 2 or last.startswith("新") else last[-2:]
+    return (rhythm.group() if rhythm and not last.startswith(rhythm.group()) else "") + last
+
+
 def listed_names(before: str, *, short: bool = False) -> list[tuple[int, int]]:
     """Places of the names of an enumeration before 分别; ``short`` cuts at 和 after two characters too."""
     m = None
@@ -210,7 +222,7 @@ def by_measure(before: str, names: list[tuple[int, int]]) -> list[tuple[int, int
 
 
 METRIC = re.compile(
-    r"质押(?:融资)?(?:登记)?额$|(?:重点工程)?(?:排放|减排|消费|使用|保有|拥有|种植|养殖|播种)(?:总)?(?:量|面积|强度)$|(?:产量|总产量|产值|存栏量|出栏量|饲养量)$|"
+    r"质押(?:融资)?(?:登记)?额$|(?:著作权|版权)?(?:登记|申请|授权|注册|受理|许可|转让)数?量$|(?:重点工程)?(?:排放|减排|消费|使用|保有|拥有|种植|养殖|播种)(?:总)?(?:量|面积|强度)$|(?:产量|总产量|产值|存栏量|出栏量|饲养量)$|"
     r"(?:耕种收)?(?:综合|全程)?(?:机械|自动|信息|数字|智能|数控|城镇|城市|标准|规模|产业|资源|无害|硬|绿)化(?:处理|利用|经营)?率$|"
     r"[一-龥]{2}(?:时间|时限|用时|天数|周期|率|比例|占比|比重|数量|总量|面积|规模|金额|总额|余额|产值|收入|人数|次数)$"
 )
@@ -330,6 +342,11 @@ def quote_start(text: str, left: int, q: Quantity, core: str) -> int:
 def tidied(name: str) -> str:
     out = name.strip("的,、:;。 ·-—").replace("\n", "")
     out = re.sub(r"(?:[一二三四五]|\d)年(?=累计)", "", out)
+    out = re.sub(r"^(?:坚决|严格|切实)?(?:守住|守牢|严守|坚守)(?=[一-龥]{4})", "", out)
+    steady = STEADY.fullmatch(out)
+    if steady:
+        bare = steady.group("own") in ("产量", "总产量", "产值", "总产值", "单产")
+        out = (steady.group("of") if bare else "") + steady.group("own")
     out = re.sub(
         r"^[一-龥]{0,4}?\d+(?:家|所|个)(?=[一-龥]{4})|(?<=[一-龥]和)\d+(?:家|所|个)(?=[一-龥]{4})", "", out
     )
@@ -353,9 +370,18 @@ def tidied(name: str) -> str:
     )
     out = re.sub(r"(?<=[一-龥”])在[一-龥]{2,6}(?:设立|布局|建设|落地|落户)$", "", out)
     out = re.sub(r"(?<=[一-龥]{2})全覆盖[、,]?(?=累计|总|共)", "", out)
-    out = re.sub(r"在(?:现有|原有|上年|去年)的?基础上(?=再?[一-龥])", "", out)
+    out = re.sub(r"在(?:现有|原有|上年|去年|20\d\d年(?:年?末|年?底)?)的?基础上(?=再?[一-龥]|$)", "", out)
+    out = re.sub(r"^[“‘](?=[^”’]+$)", "", out)
+    out = re.sub(
+        r"^(?:各[一-龥]{1,3}(?:[(][^()]{2,6}[)])?|全部[一-龥]{1,3}|每(?![年月季周半])个?[一-龥]{1,2})(?:要|应)?(?:均|都)?(?:建有|设有|建|设立?)(?:有)?(?=[一-龥“]{4})",
+        "",
+        out,
+    )
     out = re.sub(r"(?:[到至]|力争到)20\d\d年(?:底|末)?$", "", out)
     out = re.sub(r"(?:有望|力争|率先|首次)*实现零$|(?:力争|率先|首次)*实现零的?突破", "", out)
+    out = re.sub(rf"^(?:重点|择优|大力|积极|加快|着力|持续)+(?=(?:{VERBS})[一-龥“]{{3,}})", "", out)
+    m = re.match(r"实现[“‘]", out)
+    out = out[m.end() :] if m and "”" not in out else out
     m = DROP_VERB.match(out)
     if m and len(out) - m.end() >= 4:
         out = out[m.end() :]
@@ -363,6 +389,12 @@ def tidied(name: str) -> str:
         re.sub(r"(?:总计|合计|共计|分别|达到|力争|数量分别|(?<!年)(?<!月)(?<!日)(?<!户)(?<!人)均)$", "", out)
         or out
     )
+
+
+STEADY = re.compile(
+    r"(?P<of>[一-龥]{2,8}?)(?:播种|种植|养殖|在田|收获)?(?:总)?面积(?:总体|基本)?(?:保持|持续)?(?:稳定|稳中有[升增]|稳步增长|稳步扩大)[、和,](?P<own>[一-龥]{2,12})"
+)
+"""What stays as it is, told before the measure that has a number: 甲播种面积保持稳定、产量."""
 
 
 def scope_of(place: str, scope: str | None, default: str | None) -> str | None:
@@ -436,6 +468,8 @@ def whole_name(name: str, before: str) -> str:
     stem = stem_of(before)
     if re.match(r"^(?:总数|总量|数量|总规模|保有量|拥有量|存量)", word):
         stem = re.sub(r"^(?:三年|五年|累计|每年|年均)?(?:新增|净增|新认定|新培育|培育|引进|新建)", "", stem)
+    if word in ("总数", "总量", "数量") and len(stem) >= 5 and stem[-1] in "量数" and stem[-2] not in "总数":
+        return stem[:-1] + name
     if stem.endswith(word) and len(stem) > len(word) and re.search(r"[额量率值数入资度比重模积员才]$", word):
         return stem + name[len(word) :]
     overlap = re.match(r"(投入|产出|贷款|消费|排放|研发)(?:强度|规模|余额|占比|总量)$", word)

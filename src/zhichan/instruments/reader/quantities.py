@@ -14,7 +14,7 @@ UNITS = (
     "架次|吨公里|标准煤|吨标准煤|吨标煤|"
     "平方公里|平方千米|平方米|立方米|公顷|公里|千米|千瓦时|千瓦|兆瓦|吉瓦|万千瓦|毫米|厘米|"
     "微克/立方米|毫克/升|微克|毫克|"
-    "万亿元|亿美元|万美元|美元|欧元|港元|人民币|元/人|元/亩|元/平方米|元|件/万人|件/亿元|"
+    "大类|万亿元|亿美元|万美元|美元|欧元|港元|人民币|元/人|元/亩|元/平方米|元|件/万人|件/亿元|"
     "人/万人|人年/万人|人年|项/亿元|个/万人|张/千人|人/千人|人/百户|件/百人|"
     "个小时|小时|分钟|秒|个月|天|日|周岁|岁|年|个|件|家|项|名|人|位|户|座|处|条|套|台|所|场|"
     "次|种|类|批|部|支|只|株|期|篇|例|宗|起|门|亩|吨|米|"
@@ -22,9 +22,10 @@ UNITS = (
     "档|级|星|倍|番|成|分|点|度|标箱|TEU|标台|床|床位|座席|机架|标准机架|"
     "PFLOPS|EFLOPS|PB|TB|GB|Gbps|Mbps|Tbps|兆比特每秒|P|条次|笔次|公斤|千克|克|升|株次|学时|"
     "GWh|MWh|kWh|GW|MW|G|课时|蒸吨|克标准煤|千克标准煤|公斤标准煤|卷|万方|方|公里/百平方公里|条/万人|亿标方|标方|户次|亩次|份次|宗次|件次|项次|批次|基点|"
+    "颗|盏|棵|斤|剂次|兆瓦时|毫升|桶|EFlops|PFlops|"
     "千伏|台套|台次|人份|万尾|尾|路|兆|头份|个基点|核|万核|列次|篇次|站|口|眼|根|顶|穴|元/吨"
 )
-UNIT = "|".join(sorted(set(UNITS.split("|")), key=len, reverse=True))
+UNIT = "|".join(sorted(set(UNITS.split("|")), key=len, reverse=True)) + "|发(?=[一-龥]{0,4}火箭|运载)"
 NUM = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 MULT = r"万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?!瓦|米|克)|百(?!分)"
 DASH = r"(?:-{1,2}|—{1,2}|~|至|到)"
@@ -40,6 +41,7 @@ PER_TEN_THOUSAND = re.compile(
     r"(?<![\d.])(?P<low>\d+(?:\.\d+)?)/(?P<per>1?0?万|10万|百万|千)(?![一-龥]{0,1}[元家件个项名人次亩])"
 )
 RATIO = re.compile(r"(?<=[比为到至于过在])(?P<low>\d+(?:\.\d+)?):1(?![\d:])")
+HALF = re.compile(r"(?<=[到至为过和、在])半(?P<of>个工作日|个月|天|日|小时)")
 FRACTION = re.compile(
     r"(?P<den>[二两三四五六七八九十]|百)分之(?P<num>[一二两三四五六七八九十百零点]{1,6})|"
     r"(?P<half>一半|半数|过半)|(?<![\d./])(?P<top>[1-4])/(?P<below>[2-9])(?![\d/.万百千])|"
@@ -48,7 +50,7 @@ FRACTION = re.compile(
 )
 DOUBLE = re.compile(
     r"翻(?P<n>[一二两三四]|\d)?番|(?P<times>[一二两三四五六七八九十]|\d+(?:\.\d+)?)倍(?!率|"
-    r"增)|(?P<once>翻倍|倍增)"
+    r"增)|(?P<once>翻倍|倍增)(?!计划|行动|工程|方案|目标任务|战略)"
 )
 CN_COUNT = re.compile(
     rf"(?<![第之统唯单其专同分初十百千万0-9.几数])(?P<n>{CN_NUM})(?P<few>[余多])?(?P<mult>万|亿)?(?P<unit>(?:个百分点|百分点|{UNIT})"
@@ -85,9 +87,12 @@ MASKS = re.compile(
     r"(?:企业|项目|园区|基地|产业|集群|平台|品牌|[一-龥]企|村|主体|单位|基金|县|镇|乡)(?:数量|总数|数)?(?:达到?|突破|超过|不少于|不低于|总数|数量|新增)?\d)"
     rf"|(?<![达到为至在过于少低超\d.])\d+(?:\.\d+)?(?:万|亿|千|百)*(?:{UNIT})?(?:及)?(?:以上|以下|以内)的?"
     r"(?=[一-龥“”()、]{2,24}?(?:率|比例|占比|比重|覆盖面)[一-龥]{0,6}\d)"
+    r"|每\d+(?:[-—~至到]\d+)(?:万|千|百|亿)*"
+    r"|^\d{1,2}\.\d{2,4}(?=人才|工程|计划|行动|项目|产业|体系|战略)"
     r"|每\d+(?:\.\d+)?(?:万|千|百|亿)*(?:常住|户籍)?(?:人口|人|名|户|平方公里|公里|年|元|吨|个月|张|周岁|岁)"
     r"|\d+(?:\.\d+)?(?:-\d+)?(?:公里|千米|米|分钟|小时)(?=(?:范围|半径|步行|车程|服务圈|生活圈|通勤|可达|交通圈|便民|健身圈|医疗圈|办事圈))"
     r"|\d+(?:\.\d+)?(?:万|亿|千万|百万)元(?:及)?以上(?=\d+(?:个|家|户|项))"
+    r"|(?<=[超过到满达于破])\d+(?:\.\d+)?(?:万|亿|千|百)*(?:美?元|人|亩|件|项)(?:以上)?(?=、(?:且)?(?:具备|具有|拥有|掌握|占有|带动)[^,;。、\d]{2,24}的[一-龥“”]{2,12}\d)"
     r"|(?<![\d:])1:\d+(?:\.\d+)?(?![\d:])"
     r"|\d+(?:\.\d+)?(?:千伏|千瓦|兆瓦|万千瓦|万吨级|吨级|米级)级?(?=[一-龥]{2,10}\d+(?:个|座|处|条|台|家|项|套|所|艘))"
     r"|(?<![\d.])\d{1,2}型(?=[一-龥])"
@@ -105,8 +110,14 @@ YEAR = re.compile(
 CN_YEAR = re.compile(
     r"(?P<pre>到|至|截至|截止|力争到?|比|较)?(?P<y>[一二][九〇零○0O][〇零○0O一二三四五六七八九]{2})年(?:度)?(?:年?底|年?末|前)?"
 )
-SPOKEN = re.compile(r"“?(十[一二三四五六七]五)”?(?P<tail>末期?|期末|期间|时期|规划期|初期)?")
+SPOKEN = re.compile(
+    r"(?:“|(?<=第))?(十[一二三四五六七](?:五|个五年(?:计划|规划))|(?<=“)(?:[八九]五|十五)(?=”|期|末)|"
+    r"(?<![十一二三四五六七八九\d年])(?:[八九]五|十五)(?=期间|末|计划期|时期))”?(?P<tail>末期?|期末|期间|时期|规划期|初期)?"
+)
 PLAN_YEARS = {
+    "八五": 1995,
+    "九五": 2000,
+    "十五": 2005,
     "十一五": 2010,
     "十二五": 2015,
     "十三五": 2020,
@@ -173,6 +184,12 @@ class Quantity:
         return self.value, self.value_max, unit
 
 
+ASSERTS = re.compile(
+    r"[,;。:]|达|超|不低于|不少于|不高于|突破|以上|以内|左右|力争|新增|培育|建成|实现|引进|控制|提高|增长|下降|\d%|[家项亿]"
+)
+"""What makes of words between quotation marks a statement and not a name."""
+
+
 def masked(text: str) -> str:
     """The text with everything that is a number but no quantity blotted out, length unchanged."""
     chars = list(text)
@@ -182,6 +199,7 @@ def masked(text: str) -> str:
                 pattern is MASKS
                 and m.group()[0] in "“‘"
                 and not re.fullmatch(r"[“‘][^“”]{0,12}[”’]", m.group())
+                and ASSERTS.search(m.group())
             ):
                 continue
             quoted = m.group()[0] in "“‘"
@@ -265,6 +283,9 @@ def quantities(text: str, *, cover: str | None = None) -> list[Quantity]:
         counted = _chinese_count(hidden, m)
         if counted is not None:
             out.append(counted)
+    for m in HALF.finditer(hidden):
+        out = [q for q in out if not (q.start < m.end() and m.start() < q.end)]
+        out.append(Quantity(m.start(), m.end(), 0.5, None, m.group("of"), False, "chinese"))
     for m in PER_TEN_THOUSAND.finditer(hidden):
         out = [q for q in out if not (q.start < m.end() and m.start() < q.end)]
         out.append(Quantity(m.start(), m.end(), float(m.group("low")), None, "/" + m.group("per")))
@@ -345,6 +366,15 @@ class When:
     first: int | None = None
 
 
+CITED = re.compile(r"[一-龥]{2,12}?(?:颁布|印发|发布|制定|出台|修订|公布)的?\u25a1")
+"""What follows the year of a document that is cited: 1988年教育部颁布的《…》."""
+
+
+def _plan_end(named: str) -> int:
+    """The last year of a five-year plan by its name: 十四五, 第十四个五年规划, 九五."""
+    return PLAN_YEARS[named if named in PLAN_YEARS else named[:2] + "五"]
+
+
 BASE_AFTER = re.compile(r"(?:的)?(?:基础上|基数|水平|增长|翻|提高|下降|减少|降低|压缩|缩短)")
 
 
@@ -378,7 +408,8 @@ def years(text: str) -> list[When]:
                 or (pre in ("以", "在") and BASE_AFTER.match(after))
                 or after.startswith(("的基础上", "基础上"))
             )
-            or re.match(r"(?:续建|结转|跨年)", after)
+            or re.match(r"(?:续建|结转|跨年|起)", after)
+            or CITED.match(hidden, m.end())
         ):
             role = "base"
         elif pre in ("截至", "截止"):
@@ -396,6 +427,6 @@ def years(text: str) -> list[When]:
     for m in SPOKEN.finditer(hidden):
         before = hidden[max(0, m.start() - 2) : m.start()]
         role = "base" if before.endswith(("比", "较")) else "due"
-        out.append(When(m.start(), m.end(), PLAN_YEARS[m.group(1)], role, m.group()))
+        out.append(When(m.start(), m.end(), _plan_end(m.group(1)), role, m.group()))
     out.sort(key=lambda w: w.start)
     return out

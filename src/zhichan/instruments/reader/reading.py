@@ -17,6 +17,7 @@ from .fused import unread, unseen
 from .head import Head, head, judge
 from .model import Actual, Node, Open, Reading, Target, Term
 from .outline import Outline, Section, outline
+from .press import reported
 from .quantities import UNIT, years
 from .stages import milestones
 from .tables import tables
@@ -168,6 +169,7 @@ def _targets(
         doc_year=year,
         place=place,
         default_year=top.end if top.sure_end else None,
+        pressed=reported(view.flat, tree),
     )
     found = Found()
     frame = Frame()

@@ -21,7 +21,7 @@ from .clauses import (
 )
 from .clean import View, squeeze
 from .context import Context, Found, Frame
-from .dueyears import year_of
+from .dueyears import of_stage, year_of
 from .excluded import PROMISE, SUBSIDY, no_goal
 from .kinds import comparator_of, kind_of
 from .model import Actual, Open, Target, Why
@@ -34,6 +34,7 @@ from .naming import (
     alike,
     by_measure,
     core_of,
+    last_verb,
     listed_names,
     object_of_deed,
     only_verb,
@@ -47,6 +48,7 @@ from .naming import (
     whose_measure,
 )
 from .outline import Section
+from .press import GOES_ON, aimed, announces, headline
 from .quantities import PLAN_YEARS, Quantity, When, masked, quantities, years
 from .standing import of_the_present
 from .wording import (
@@ -74,7 +76,7 @@ from .wording import (
 PAST = re.compile(
     r"已(?:有|建|经|累计|达|获|完成|培育|拥有|成为|形成|实现|认定|发展|连续|引进|超|突破|全部|"
     r"开展|设立|建成)|截[至止]|目前|现有|现存|共有|曾|以来|期间共|年初|原有|此前|累计已|"
-    r"“?十[一二三]五”?(?:期间|末|时期)|完成情况|取得了|连续[一二三四五六七八九十\d]+年|历年|"
+    r"(?<![比较到至于是“])(?:(?<![比较到至于是])“)?十[一二三]五”?(?:期间|末|时期)|完成情况|取得了|连续[一二三四五六七八九十\d]+年|历年|"
     r"当前|近年来|过去[一二三四五两]年|去年|[一二三四五]年来|近[一二三四五\d]+年"
 )
 BARE_LEVEL = re.compile(
@@ -102,8 +104,11 @@ class TargetReader:
         doc_year: int | None,
         place: str | None,
         default_year: int | None,
+        pressed: bool = False,
     ) -> None:
         self.default_year = default_year
+        self.pressed = pressed
+        self.aiming = False
         self.view = view
         self.period_start, self.period_end, self.doc_year, self.place = (
             period_start,
@@ -136,8 +141,19 @@ class TargetReader:
         """Reads sentences of [start, end) into ``found``; ``frame`` carries the due year from text before."""
         flat = self.view.flat
         for a, b in paragraphs_of(flat, start, end):
-            local = Frame(year=frame.year, year_told=frame.year_told, attribute=self._attribute(a, b))
+            if headline(flat[a:b]) and (self.pressed or announces(flat[a:b])):
+                self.aiming = False
+                continue
+            local = Frame(
+                year=frame.year,
+                year_told=frame.year_told,
+                attribute=self._attribute(a, b),
+                stage=frame.stage,
+            )
+            self.aiming = self.aiming and bool(GOES_ON.match(flat, a))
             for x, y in sentences(flat, a, b):
+                if self.pressed:
+                    self.aiming = aimed(flat[x:y], before=self.aiming, start=self.period_start)
                 if y - x > 3000:
                     raw = self.view.span(x, min(y, x + 60))
                     found.open.append(
@@ -157,6 +173,7 @@ class TargetReader:
                     self._note_year(flat[x:y], local)
                     continue
                 self._sentence(x, y, here=Context(section, kind, part, scope, local, found))
+            frame.stage = local.stage
             if kind == "goal" and local.year_told:
                 frame.year, frame.year_told = self._carried(flat[a:b], local.year), True
 
@@ -168,6 +185,8 @@ class TargetReader:
 
     def _note_year(self, text: str, frame: Frame) -> None:
         for w in years(text):
+            if of_stage(text, w):
+                frame.stage = w.year
             if w.role == "due":
                 frame.year, frame.year_told = w.year, True
 
@@ -192,8 +211,10 @@ class TargetReader:
         hidden = masked(text)
         whens = years(text)
         found_here = quantities(text, cover=hidden)
-        if here.kind == "task" and x > here.frame.last_end:
+        if here.kind == "task" and x > here.frame.last_end and here.section is not None:
             here.frame.year_told = False
+        if here.frame.stage is not None and not here.frame.year_told:
+            here.frame.year, here.frame.year_told = here.frame.stage, True
         here.frame.last_end = x
         if not found_here:
             self._note_year(text, here.frame)
@@ -210,7 +231,7 @@ class TargetReader:
         self.told = []
         self.reach = ""
         self.flow = False
-        settled = (here.frame.year, here.frame.year_told)
+        entered = settled = (here.frame.year, here.frame.year_told)
         own_year = False
         bounded = False
         before = settled
@@ -234,6 +255,7 @@ class TargetReader:
             and not re.search(r"力争|确保|计划|目标|(?<![健大])将", text)
         )
         sentence_past = sentence_past or of_the_present(text, found_here, here.kind)
+        sentence_past = sentence_past or (self.pressed and not self.aiming)
         for n, (ca, cb) in enumerate(clauses):
             inside = [q for q in found_here if ca <= q.start < cb]
             if sentence_past and here.kind != "background" and TURN.match(text[ca:cb]):
@@ -252,8 +274,23 @@ class TargetReader:
                 here.frame.year, here.frame.year_told = settled
                 bounded = False
             for w in whens:
+                if ca <= w.start < cb and of_stage(text, w):
+                    here.frame.stage = w.year
+                    settled = (w.year, True)
+                    own_year = bounded = False
+                    here.frame.year, here.frame.year_told = settled
+                    continue
                 if ca <= w.start < cb and w.role == "due":
-                    if w.start > 4:
+                    heads = (
+                        w.words[0] in "到至力"
+                        and text[w.end : w.end + 1] not in "、和及"
+                        and re.search(
+                            r"^(?:力争|确保|争取|计划|提出|要求|明确|目标是?|即|其中)*$", text[ca : w.start]
+                        )
+                    )
+                    if heads:
+                        settled = (w.year, True)
+                    elif w.start > 4:
                         own_year = True
                     else:
                         settled = (w.year, True)
@@ -315,6 +352,10 @@ class TargetReader:
                 if name:
                     subject_before = name
                 verb_before = verb
+        if (self.pressed and not self.aiming) or (
+            here.frame.year and here.frame.year_told and self._before_plan(here.frame.year, strictly=True)
+        ):
+            here.frame.year, here.frame.year_told = entered
 
     def _together(
         self,
@@ -382,8 +423,30 @@ class TargetReader:
                 )
             return True
         names = listed_names(before)
-        if not core_of(before)[0] and len(self.told) >= len(numbers):
+        paced = re.fullmatch(rf"(?:年均|每年|年平均|累计|同比)(?:{GROWTH}|{SHRINK})?", before.strip(",、"))
+        if (not core_of(before)[0] or paced) and len(self.told) >= len(numbers):
             earlier = self.told[-len(numbers) :]
+            grown = re.match(rf"分别(?:{GROWTH}|{SHRINK})(?!到|至|为)", rest)
+            if paced and (grown or paced.group()[-2:] not in ("年均", "每年", "平均", "累计", "同比")):
+                tail = paced.group() + (grown.group().removeprefix("分别") if grown else "")
+                for q, (name, _) in zip(numbers, earlier, strict=True):
+                    year, inferred = self._year(text, ca, q, whens, here.frame)
+                    self._add(
+                        text,
+                        q,
+                        x,
+                        ca,
+                        q.end,
+                        stem_of(name) + tail,
+                        "",
+                        tail,
+                        year=year,
+                        inferred=inferred,
+                        rule="respectively_again",
+                        past=past,
+                        here=here,
+                    )
+                return True
             if all(u == (q.unit or "") for (_, u), q in zip(earlier, numbers, strict=True)):
                 for q, (name, _) in zip(numbers, earlier, strict=True):
                     year, inferred = self._year(text, ca, q, whens, here.frame)
@@ -395,7 +458,7 @@ class TargetReader:
                         q.end,
                         name,
                         "",
-                        rest[: q.start - ca - at],
+                        rest[: numbers[0].start - ca - at],
                         year=year,
                         inferred=inferred,
                         rule="respectively_again",
@@ -415,7 +478,7 @@ class TargetReader:
                     q.end,
                     name,
                     "",
-                    before + rest[: q.start - ca - at],
+                    before + rest[: numbers[0].start - ca - at],
                     year=year,
                     inferred=inferred,
                     rule="respectively_listed",
@@ -463,7 +526,7 @@ class TargetReader:
                 q.end,
                 name,
                 "",
-                (grown.group() if grown else "") + rest[: q.start - ca - at],
+                (grown.group() if grown else "") + rest[: numbers[0].start - ca - at],
                 year=year,
                 inferred=inferred,
                 rule="respectively",
@@ -507,14 +570,23 @@ class TargetReader:
         pre = text[ca : q.start]
         m = re.search(rf"(?:均|都|全部|双双|各)(?:要|须|新增|建设|建成)?(?:{UP}|{DOWN}|为|在)*$", pre)
         shared = SHARED_NUMBER.search(pre) if m is None else None
+        if shared is not None and shared.group("fold") is not None and q.unit != "番":
+            shared = None
         m = m or shared
         if not m or self._no_goal(text, ca, cb, q, pre, text[q.end : cb], here=here) == "skip":
             return False
-        names = listed_names(pre[: m.start("verb") if shared else m.start()])
+        ends = m.start("fold" if m.group("fold") is not None else "verb") if shared else m.start()
+        names = listed_names(pre[:ends], short=bool(re.match("均|都|双双", m.group())))
         if len(names) > 2 and any(re.match(r"\d+(?:家|所|个)", pre[a:b]) for a, b in names):
             names = by_measure(pre, names) or names
         cores = [core_of(pre[a:b])[0] for a, b in names]
-        if shared:
+        fold = bool(shared and shared.group("fold") is not None)
+        pace = re.match(rf"(?:年均|每年|年平均)(?:{GROWTH})", shared.group("verb") or "") if shared else None
+        if fold:
+            cores = share_heads(cores)
+        elif pace:
+            cores = [n + pace.group() for n in share_heads(cores)]
+        elif shared:
             cores[0] = VERB_HEAD.sub("", cores[0]) or cores[0]
             whole = whole_name(cores[0], VERB_HEAD.sub("", self.last_subject))
             cores = [whole[: len(whole) - len(cores[0])] + c if len(c) <= 4 else c for c in cores]
@@ -525,9 +597,11 @@ class TargetReader:
             if len(first) < len(last) and len(last) >= 4:
                 cores = [c + last[len(first) :] for c in cores[:-1]] + [last]
         if len(cores) > 1 and not m.group().startswith("各") and RATE_END.search(cores[-1]):
-            cores = whose_measure(cores) or cores
+            bare = any(not RATE_END.search(c) for c in cores)
+            cores = whose_measure(cores) or (share_heads(cores) if bare else cores)
         if not 2 <= len(names) <= 5 or not all(
-            (m.group().startswith("各") and len(c) >= 3)
+            pace
+            or (m.group().startswith("各") and len(c) >= 3)
             or (len(c) >= 3 and re.search(r"(?:率|比例|占比|度|量|数|比重|面|额|值)$", c))
             for c in cores
         ):
@@ -544,7 +618,9 @@ class TargetReader:
                 end,
                 name,
                 "",
-                (m.group("verb") if shared else m.group()) + "|" + (tail.group() if tail else ""),
+                ((m.group("verb") or m.group("fold") or "") if shared else m.group())
+                + "|"
+                + (tail.group() if tail else ""),
                 year=year,
                 inferred=inferred,
                 rule="each",
@@ -567,6 +643,8 @@ class TargetReader:
         subject_before: str,
     ) -> bool:
         """由(2020年的)甲提高到(2025年的)乙: a baseline and a goal, or two figures of the past."""
+        if len(inside) == 4:
+            return self._pairs(text, ca, inside, x, whens, past=past, here=here)
         if len(inside) != 2:
             return False
         first, second = inside
@@ -596,13 +674,13 @@ class TargetReader:
                 here=here,
             )
             return True
-        m = re.match(rf"(?:左右|以上)?,?(?:逐步|稳步|进一步|力争)?(?:{TO_WORDS})", between)
+        m = re.match(rf"(?:左右|以上|以下|以内)?,?(?:逐步|稳步|进一步|力争)?(?:{TO_WORDS})", between)
         if not m or re.search("[、;]", between):
             return False
         before = text[ca : first.start]
         cut = re.search(
             r"(?:由|从)(?:(?:(?:19|20)\d\d年(?:末|底)?|“?十[一二三四五]五”?(?:末|期末|初)?|目前|现在|"
-            r"当前|基期|上年|去年|原来|法定)的?)?(?:约)?$",
+            r"当前|基期|上年|去年|原来|法定)的?)?(?:约)?$|(?<=标准)(?:由|从)[一-龥]{4,14}$",
             before,
         )
         subject = before[: cut.start()] if cut else before
@@ -689,6 +767,77 @@ class TargetReader:
             )
         return True
 
+    def _pairs(
+        self,
+        text: str,
+        ca: int,
+        inside: list[Quantity],
+        x: int,
+        whens: list[When],
+        *,
+        here: Context,
+        past: bool,
+    ) -> bool:
+        """甲、乙分别从a、b提高到c、d: two names with a baseline and a goal (or two figures of the past) each."""
+        begins, ends = inside[:2], inside[2:]
+        before = text[ca : begins[0].start]
+        cut = re.search(r"分别(?:由|从)[^,;\d]{0,12}(?:(?:19|20)\d\d年?末?的?)?$", before)
+        if (
+            cut is None
+            or not adjacent(text, begins)
+            or not adjacent(text, ends)
+            or not re.match(rf"(?:{TO_WORDS})", text[begins[1].end : ends[0].start])
+        ):
+            return False
+        names = listed_names(before[: cut.start()], short=True)
+        if len(names) != len(begins):
+            return False
+        told = share_heads([core_of(before[a:b])[0] for a, b in names])
+        at = ca + cut.start()
+        based = next((w.year for w in whens if at <= w.start < begins[0].start), None)
+        due = next((w.year for w in whens if begins[1].end <= w.start < ends[0].start), None)
+        year, inferred = (due, False) if due else self._year(text, ca, begins[0], whens, here.frame)
+        over = past or (year is not None and not inferred and self._before_plan(year, strictly=True))
+        span = self.view.span(x + ca, x + ends[-1].end)
+        for name, first, second in zip(told, begins, ends, strict=True):
+            shown = self._shown(tidied(name), x + ca, x + ends[-1].end)
+            if over:
+                here.found.actuals.extend(
+                    Actual(
+                        shown,
+                        q.value,
+                        self._unit(q, x),
+                        span,
+                        self.view.raw[span[0] : span[1]],
+                        y,
+                        scope_of("", here.scope, self.place),
+                    )
+                    for q, y in ((first, based), (second, year))
+                )
+                continue
+            count = len(here.found.targets)
+            self._add(
+                text,
+                second,
+                x,
+                ca,
+                second.end,
+                name,
+                "",
+                "提高到",
+                year=year,
+                inferred=inferred,
+                rule="from_to",
+                past=False,
+                here=here,
+            )
+            if len(here.found.targets) > count:
+                here.found.targets[-1].baseline_value = first.value
+                here.found.targets[-1].baseline_year = based
+        self.told.extend((n, q.unit or "") for n, q in zip(told, ends, strict=True))
+        self.last_subject = told[-1]
+        return True
+
     def _year(
         self, text: str, ca: int, q: Quantity, whens: list[When], frame: Frame
     ) -> tuple[int | None, bool]:
@@ -741,7 +890,12 @@ class TargetReader:
             and bool(PAST.search(text[left:right]))
             and not re.search("力争|确保|到20", pre)
         )
-        if year is not None and not inferred and self._before_plan(year, strictly=here.kind == "goal"):
+        if (
+            year is not None
+            and not inferred
+            and self._before_plan(year, strictly=here.kind == "goal")
+            and not (self.pressed and not past and re.search(rf"[到至]{year}年|[到至]“?十[一二三四]五", text))
+        ):
             is_past = True
         if here.part == "explanation" and re.search(r"(?:普查|统计|调查|数据)(?:结果)?显示", text[:left]):
             is_past = True
@@ -804,7 +958,12 @@ class TargetReader:
             if pace
             else None
         )
-        if (
+        if object_words and (
+            pre.endswith("年产")
+            or (not core and text[left - 1 : left] == "、" and subject_before.startswith("年产"))
+        ):
+            name, quote_end, rule = "年产" + object_words, end + len(object_words), "made_each_year"
+        elif (
             subject_before
             and not object_words
             and STAGE.fullmatch(core)
@@ -850,7 +1009,8 @@ class TargetReader:
             words = paced.group(2) + grows
             pre = pre + grows
         elif grown and subject_before:
-            name, rule = stem_of(subject_before) + core, "growth_of_subject"
+            name = re.sub(r"占[^占]{2,16}(?:比重|比例)$", "", stem_of(subject_before)).rstrip("的") + core
+            rule = "growth_of_subject"
         elif ADDED.fullmatch(core + words) and not object_words and subject_before:
             told_span = re.search(
                 r"(?:[一二三四五六七八九十]|\d)年(?:内|来)?(?:累计)?$",
@@ -937,6 +1097,8 @@ class TargetReader:
                     end + (len(after) - len(after.lstrip("的"))) + len(object_words),
                     "fund",
                 )
+            elif core.endswith("等") and object_words:
+                name, quote_end, rule = core + object_words, end + len(object_words), "list_number_object"
             elif core.endswith("的") and object_words and (q.unit or "") == "%":
                 name, quote_end, rule = core[:-1] + object_words, end + len(object_words), "share_of_object"
             elif (
@@ -951,7 +1113,7 @@ class TargetReader:
             elif (q.unit or "") == "%" and object_words and len(object_words) <= 10 and not tail:
                 name, quote_end, rule = core + object_words, end + len(object_words), "subject_share_object"
         elif object_words and (verb or not subject_before or reason == "count"):
-            lead = verb if not DROP_VERB.match(verb + object_words) else ""
+            lead = last_verb(verb) if not DROP_VERB.match(verb + object_words) else ""
             name, rule = lead + object_words, "verb_number_object"
             cut = len(after) - len(after.lstrip("的"))
             quote_end = end + cut + len(object_words)
@@ -1058,14 +1220,14 @@ class TargetReader:
         if name in BARE_SIZES and here.kind == "task" and OF_A_FIELD.fullmatch(headed):
             name, rule = headed + name, "size_of_heading"
         within = (
-            re.fullmatch(rf"([^,;]{{3,20}}?)((?:原则上)?(?:{UP}|{DOWN}))([^,;\d]{{2,16}}?)的?", core)
+            re.fullmatch(rf"([^,;]{{3,20}}?)((?:原则上)?(?:{UP}|{DOWN}))([^,;\d]{{2,24}}?)的?", core)
             if (q.unit or "") == "%"
             else None
         )
         if (
             within
             and name == core
-            and RATE_OR_INDEX.search(within.group(1))
+            and (RATE_OR_INDEX.search(within.group(1)) or within.group(1).endswith("标准"))
             and re.search(r"[不超低高少多]", within.group(2))
         ):
             name, pre = within.group(1), within.group(1) + within.group(2)
@@ -1172,7 +1334,8 @@ class TargetReader:
         own_verb = VERB_HEAD.match(core or "")
         carried = (
             verb_before
-            if text[left - 1 : left] in ("、", "和", "及", "与", ",", ":") and without_degree(pre) == pre
+            if text[left - 1 : left] in ("、", "和", "及", "与", ",", ":")
+            and (without_degree(pre) == pre or not core)
             else ""
         )
         return name, verb or (own_verb.group() if own_verb else carried)
@@ -1356,4 +1519,8 @@ TURN = re.compile(
     r"^(?:同时|并)?(?:力争|争取|确保|计划|力求|拟)?(?:到20(?:2[4-9]|[3-9]\d)年|力争|争取|确保|计划|下一步|未来)"
 )
 """A clause that turns from what there is to what is aimed at."""
-SHARED_NUMBER = re.compile(rf"率(?:、|和|及)[一-龥]{{2,8}}率(?P<verb>(?:{UP}|为)*)$")
+SHARED_NUMBER = re.compile(
+    rf"(?:率(?:、|和|及)[一-龥]{{2,8}}率|[量额](?:、|和|及|与)[一-龥]{{2,8}}[量额](?=(?:年均|每年|年平均)(?:{GROWTH})))"
+    rf"(?P<verb>(?:年均|每年|年平均)?(?:{GROWTH}|{UP}|为)*)$|"
+    rf"[量额值数](?:、|和|及|与)[一-龥]{{2,10}}[量额值数](?P<fold>(?:均|都|要|将)*(?:[比较][^,;]{{2,12}})?)$"
+)

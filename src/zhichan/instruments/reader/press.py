@@ -1,0 +1,66 @@
+"""What a report in the press tells: mostly what was done, and goals only where it says that something is aimed at."""
+
+from __future__ import annotations
+
+import re
+
+from .outline import Outline
+
+STRONG = re.compile(
+    r"本报讯|[一-龥]{2}社[一-龥]{2,4}\d{1,2}月\d{1,2}日电|(?:本报|晚报|日报|晨报|时报)?记者[ ]?[一-龥]{2,4}|据介绍|"
+    r"据悉|据了解|研究员|通讯员|答记者问|主持人:|新闻发布会"
+)
+WEAK = re.compile(r"记者|报道|获悉|新闻|晚报|日报|发布会|白皮书|近日|日前|公众号|数据显示|提问|介绍说")
+AIMED = re.compile(
+    r"力争|确保|争取|(?<![长加高升降少展到])(?:到|至)(?:20\d\d年(?!的)|“?十[一二三四五六]五)|20\d\d年(?:底|末)?前|未来(?:的)?[一二三五两十\d]|今后|下一步|(?<!五年)计划|目标|拟|(?<![健大])将(?!军|近)|预计|"
+    r"(?<![主重需])要(?!求|素|件|点|闻|领)|提出|规划"
+)
+OVER = re.compile(
+    r"(?:提前|超额|圆满|顺利|如期|全面)(?:超额)?(?:完成|实现|达成)|(?:完成|实现|达成)了[^,;]{0,16}目标|^截[至止]|(?<![而])已(?!经?印发|经?出台|发布)"
+)
+PASTLY = re.compile(
+    r"据[^,;]{2,24}(?:数据|统计|消息)|年内就|(?<![而])已(?!经?印发|经?出台)|同比|[比较]上年|去年|上半年|今年|目前|近年|"
+    r"年以来|了(?!解)|显示|居全|位居|跻身"
+)
+GOES_ON = re.compile(
+    r"(?:在[^,]{2,16}(?:方面|领域|上),|具体|同时|此外|另外|其中|—|[(]?[一二三四五六七八九十]{1,2}(?:[)、]|是)|\d{1,2}[.、])"
+)
+"""How a paragraph begins that goes on with what the one before aimed at."""
+BY_YEAR = re.compile(r"[到至](20\d\d)年")
+FEW_HEADINGS = 3
+
+
+def reported(flat: str, tree: Outline) -> bool:
+    """Whether a text is a report in the press (or a record of questions and answers) and no plan of its own."""
+    told = sum(
+        1
+        for s in tree.sections
+        if s.kind in ("goal", "task", "measure", "general") and not s.derived and s.part == "plan"
+    )
+    if told >= FEW_HEADINGS:
+        return False
+    return bool(STRONG.search(flat)) or len(set(WEAK.findall(flat))) >= 3
+
+
+def aimed(sentence: str, *, before: bool, start: int | None) -> bool:
+    """Whether a sentence of a report says that what it tells is aimed at; titles of documents say nothing.
+
+    ``before`` is whether the sentence before in its paragraph did: a list of goals says so once. ``start`` is the
+    first year of the plan that is spoken of: what is told of a year before it is past.
+    """
+    text = re.sub(r"《[^《》]{0,80}》", "", sentence)
+    if start is not None:
+        text = BY_YEAR.sub(lambda m: "" if int(m.group(1)) < start else m.group(), text)
+    if OVER.search(text):
+        return False
+    return bool(AIMED.search(text)) or (before and not PASTLY.search(text))
+
+
+def announces(line: str) -> bool:
+    """Whether a line announces that a plan has come out."""
+    return bool(re.search(r"》(?:已?经?印发|发布|出台)", line))
+
+
+def headline(line: str) -> bool:
+    """Whether a line is a headline: short, and no sentence."""
+    return len(line) < 50 and not re.search("[。;]", line)
