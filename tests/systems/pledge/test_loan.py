@@ -99,9 +99,9 @@ class TestPack:
         assert lines(case, "同族")[0][1] == "境外同族授权，自2022-05-01"
         assert lines(case, "质押") == [
             (lens, "已入库的质押登记中没有", "更新", "2026-03-01"),
-            (sign, "ZY2026-1，质权人示例银行，2000000.00元，2026-03-10登记，存续", "registry:pledge ZY2026-1", "2026-03-11")]
+            (sign, "ZY2026-1，质权人示例银行，2,000,000.00元，2026-03-10登记，存续", "registry:pledge ZY2026-1", "2026-03-11")]
         assert [one[1] for one in lines(case, "集中度")] == [
-            "存续质押1笔，共2000000.00元；有效权利3项，其中已出质1项，本次2项", "ZY2026-1：示例银行，2000000.00元"]
+            "存续质押1笔，共2,000,000.00元；有效权利3项，其中已出质1项，本次2项", "ZY2026-1：示例银行，2,000,000.00元"]
 
     def test_an_adjudication_of_the_patent_is_told_from_the_day_it_was_accepted(self) -> None:
         officer = Actor("user:5", date(2026, 3, 2), (Role("adjudicator", "/mc/"), Role("adjudication-head", "/mc/")))

@@ -62,7 +62,7 @@ class TestSubsidy:
         facts = row(case).facts
         # 12 200 × 3.0/3.6 × ½ = 5 083.33
         assert facts["award"] == 508_333
-        assert facts["worked"]["zh"].startswith("实付利息12200.00元 × min(3.6%, LPR 3%) ÷ 3.6% × 1/2")
+        assert facts["worked"]["zh"].startswith("实付利息12,200.00元 × min(3.6%, LPR 3%) ÷ 3.6% × 1/2")
         do("interest_subsidy:pay", case, "2026-06-12", who("finance-officer", "2026-06-12", 32))
         assert (held("subsidy-paid"), held("treasury"), balanced()) == (508_333, -508_333, True)
         do("interest_subsidy:claw_back", case, "2026-09-01", who("finance-officer", "2026-09-01", 32), reason="抽查不符")
@@ -149,7 +149,7 @@ class TestCompensation:
         case = approved_claim(loan)
         facts = row(case).facts
         assert (facts["payable"], facts["worked"]["zh"]) == (
-            48_000_000, "本金损失 × 知识产权占担保比例 × 资金池分担比例：2000000.00 × 60% × 40% = 480000.00元")
+            48_000_000, "本金损失 × 知识产权占担保比例 × 资金池分担比例：2,000,000.00 × 60% × 40% = 480,000.00元")
         do("loss_compensation:pay", case, "2026-07-22", who("finance-officer", "2026-07-22", 42))
         assert (held("compensation-pool", "2026-07-21"), held("compensation-pool", "2026-07-22")) == (100_000_000, 52_000_000)
         do("loss_compensation:recover", case, "2026-10-01", bank("2026-10-01"), recovered="500000.01", happened_on="2026-10-01")

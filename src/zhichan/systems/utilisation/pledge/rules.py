@@ -39,8 +39,14 @@ def _rights(facts: Mapping[str, Any]) -> list[str]:
     return [str(each) for each in found if each]
 
 
-def _money(fen: Any) -> str:
+def _figure(fen: Any) -> str:
+    """Yuan for programs, in columns of data."""
     return f"{Decimal(int(fen or 0)) / 100:.2f}"
+
+
+def _money(fen: Any) -> str:
+    """Yuan for readers, in sentences."""
+    return f"{Decimal(int(fen or 0)) / 100:,.2f}"
 
 
 def _borrowers(facts: Mapping[str, Any]) -> list[str]:
@@ -574,9 +580,9 @@ def repayment_schedule(context: Context) -> list[dict[str, Any]]:
             "number": one.number,
             "due_on": one.due_on.isoformat(),
             "days": one.days,
-            "principal": _money(one.principal_fen),
-            "interest": _money(one.interest_fen),
-            "balance": _money(one.balance_fen),
+            "principal": _figure(one.principal_fen),
+            "interest": _figure(one.interest_fen),
+            "balance": _figure(one.balance_fen),
             "worked": {"zh": one.worked.zh, "en": one.worked.en},
         }
         for one in _schedule(context)
@@ -628,8 +634,8 @@ def payments(context: Context) -> list[dict[str, Any]]:
             "paid_on": given["paid_on"],
             "principal": int(given.get("principal") or 0),
             "interest": int(given.get("interest") or 0),
-            "principal_yuan": _money(given.get("principal")),
-            "interest_yuan": _money(given.get("interest")),
+            "principal_yuan": _figure(given.get("principal")),
+            "interest_yuan": _figure(given.get("interest")),
         },
     ]
 
