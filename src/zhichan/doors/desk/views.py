@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
@@ -26,7 +27,7 @@ from zhichan.kernel.ground.public import Refusal, Text
 PLANS = Text("规划", "Plans")
 
 
-def desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def desk(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """A desk page: behind the login, never cached, 404 for what is not there or not open.
 
     A refusal that the view does not answer itself is shown with its reasons.
@@ -34,7 +35,7 @@ def desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     @login_required
-    def guarded(request: HttpRequest, **parts: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, **parts: Any) -> HttpResponseBase:
         try:
             response = view(request, **parts)
         except Refusal as refusal:

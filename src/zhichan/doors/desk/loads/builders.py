@@ -234,7 +234,7 @@ def upload_form(
     return Page(Text("上传文件", "Upload a file"), tabs("desk:loads"), forms=[form], problems=tuple(problems))
 
 
-def keep(actor: Actor, file: UploadedFile | None, given: Mapping[str, str]) -> str:
+def keep(actor: Actor, file: UploadedFile[Any] | None, given: Mapping[str, str]) -> str:
     """Keep an uploaded file with its terms; return its token."""
     officer(actor)
     if file is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -12,6 +14,7 @@ from zhichan.doors.desk.loads import builders
 from zhichan.doors.desk.views import desk, new_key, page, problems
 from zhichan.doors.look import files
 from zhichan.doors.look.frame import actor, now, today
+from zhichan.doors.look.parts import Problem
 from zhichan.kernel.ground.public import Refusal, Text
 
 TEMPLATE = "desk/identity/page.html"
@@ -59,7 +62,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     trail = ((LOADS, reverse("desk:loads")), (Text("预览", "Preview"), ""))
     someone = actor(request)
     given = request.POST
-    found = ()
+    found: Sequence[Problem] = ()
     if request.method == "POST":
         try:
             if given.get("do") == "drop":
@@ -96,7 +99,7 @@ def load(request: HttpRequest, load: int) -> HttpResponse:
     """One load, and taking it back."""
     trail = ((LOADS, reverse("desk:loads")), (str(load), ""))
     someone = actor(request)
-    found = ()
+    found: Sequence[Problem] = ()
     if request.method == "POST":
         try:
             done = builders.take_back(someone, load, request.POST, at=now())
