@@ -10,6 +10,7 @@ from typing import Any
 
 from zhichan.doors.feeds.faults import Unreadable
 from zhichan.doors.feeds.records import fixed
+from zhichan.doors.feeds.texts import BROKEN
 
 LONGEST = 64 << 20  # characters of one record
 _SPACE = re.compile(r"[\s\ufeff]*")
@@ -24,6 +25,7 @@ class Cut:
     offset: int
     value: Any = None
     fault: Unreadable | None = None
+    broken: bool = False  # whether bytes were lost in it
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -93,8 +95,11 @@ def _broken(error: Exception | None = None) -> Unreadable:
     return Unreadable("json", "JSON格式有误", "the JSON is not well formed", str(error or "")[:80])
 
 
-def _one(text: _Text) -> Any:
-    """The value at the window's beginning, which is dropped; raises ``ValueError`` when it is broken."""
+def _one(text: _Text) -> tuple[Any, bool]:
+    """The value at the window's beginning, which is dropped, and whether bytes were lost in it.
+
+    Raises ``ValueError`` when it is broken.
+    """
     tried = 0
     while True:
         if len(text) >= 2 * tried or text.ended:
@@ -107,8 +112,9 @@ def _one(text: _Text) -> Any:
             else:
                 # A number may go on in the next chunk.
                 if end < len(text.window) or text.ended or isinstance(found, (dict, list)):
+                    broken = text.window.find(BROKEN, text.at, end) >= 0
                     text.drop(end - text.at)
-                    return found
+                    return found, broken
         text.more()
 
 
@@ -127,7 +133,8 @@ def records(chunks: Iterable[bytes], encoding: str, *, start: int = 0) -> Iterat
             continue
         offset = text.offset
         try:
-            yield Cut(offset, _one(text))
+            found, broken = _one(text)
+            yield Cut(offset, found, broken=broken)
         except (ValueError, RecursionError) as error:
             yield Cut(offset, fault=_broken(error))
             # Go on at the next line that begins a value; without one, nothing more can be told apart.

@@ -480,7 +480,7 @@ def json_taken(
                 continue
             if found.tree == "penalty":
                 each = {key.lower(): value for key, value in each.items()}  # noqa: PLW2901
-            notes = ("broken",) if encoding == "utf-8" and _broken(each) else ()
+            notes = ("broken",) if piece.broken and encoding == "utf-8" and _broken(each) else ()
             raw = trees.value(each, node, account)
             yield Taken(position, raw, Context(position, notes, found.id), build=found.build)
 

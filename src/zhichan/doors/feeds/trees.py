@@ -284,15 +284,27 @@ def _value(one: Any, node: Node, into: Raw, account: Account, depth: int) -> Non
         for each in one:
             _value(each, node, into, account, depth + 1)
         return
-    if isinstance(one, Mapping):
+    if isinstance(one, dict):
         if node.item:
             inner: Raw = {}
             _put(into, node.target, inner)
             into = inner
+        children, mapped, targets = node.children, account.mapped, account.targets
+        others = children.get("*")
         for name, each in one.items():
-            below = node.children.get(name) or node.children.get("*")
+            below = children.get(name) or others
             if below is None:
                 account.leave(f"{node.path}/{name}" if node.path else name, "unknown")
+            elif below.plain and type(each) is str:
+                # Most values are texts: they are taken here, without another call.
+                path = below.path
+                mapped[path] = mapped.get(path, 0) + 1
+                target = targets[path] = below.target
+                if each and not each.isspace():
+                    if target in into:
+                        into[target].append(each)
+                    else:
+                        into[target] = [each]
             else:
                 _value(each, below, into, account, depth + 1)
         return

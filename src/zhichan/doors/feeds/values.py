@@ -169,17 +169,19 @@ _BAR = re.compile(r"\s\|\s")
 _SEPARATORS = str.maketrans("；\n\r", ";;;")
 _COMMAS = str.maketrans(",，、", ";;;")
 _LONGEST_NOTHING = max(map(len, _NOTHING))
-_PARTED = re.compile(r"[;；\n\r|]")
 
 
 def many(text: str, *, comma: bool = False) -> tuple[str, ...]:
     """Several values of one cell: ``;``, ``;;``, `` | ``, line breaks (and commas when ``comma``); doubles dropped."""
     if not text:
         return ()
-    if len(text) < 200 and not comma and not _PARTED.search(text):
+    plain_text = text.isascii()
+    lines = "\n" in text or "\r" in text
+    if not (comma or lines or ";" in text or "|" in text or (not plain_text and "；" in text)):
         kept = tidy(text)
-        return (kept,) if said(kept) else ()
-    text = text.translate(_SEPARATORS)
+        return (kept,) if len(kept) > _LONGEST_NOTHING or kept.lower() not in _NOTHING else ()
+    if lines or not plain_text:
+        text = text.translate(_SEPARATORS)
     if "|" in text:
         text = _BAR.sub(";", text)
     if comma:
