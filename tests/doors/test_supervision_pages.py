@@ -167,6 +167,15 @@ def test_the_figures_of_a_bulletin_open_to_their_matters_for_everyone(cast: Cast
     assert "合计1件" in rows
 
 
+def test_the_public_home_says_what_was_published_last(cast: Cast) -> None:
+    assert "还没有公开的变化" in cast.nobody.get("/").content.decode()
+    issued()
+    bulletin = published()
+    home = cast.nobody.get("/").content.decode()
+    assert f'<a href="/progress/{bulletin}/">临江市截至2025年9月30日重点任务进展公布</a>' in home
+    assert "还没有公开的变化" not in home
+
+
 def test_a_report_is_called_by_its_kind_and_period_in_both_languages(office: Any, cast: Cast) -> None:
     issued()
     for kind, zh, en in (

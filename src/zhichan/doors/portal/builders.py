@@ -10,7 +10,9 @@ from zhichan.doors.desk.builders.figures import drill_address, number_of
 from zhichan.doors.desk.builders.plans import day_of, one_case, period_of, segments
 from zhichan.doors.look.frame import home_region, today
 from zhichan.doors.look.parts import Cell, Column, Fact, Happening, Row, Table
+from zhichan.doors.look.words import SHANGHAI
 from zhichan.doors.portal import applying, cards
+from zhichan.doors.portal.management import consultation, progress
 from zhichan.instruments.reader import decode
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import reach
@@ -85,12 +87,14 @@ def home(anyone: Actor) -> cards.Portal:
     ]
     news = [
         Happening(
-            case.closed_at or case.opened_at,
+            (case.closed_at or case.opened_at).astimezone(SHANGHAI).date(),
             Text(f"《{case.title}》已采用", f"“{case.title}” was adopted"),
             href=reverse("portal:plan", kwargs={"plan": case.pk}),
         )
         for case in adopted
     ]
+    news += [*progress.recent(anyone, NEWS), *consultation.recent(anyone, NEWS)]
+    news.sort(key=lambda one: one.at, reverse=True)
     return cards.Portal(
         [
             cards.Door(
@@ -117,7 +121,7 @@ def home(anyone: Actor) -> cards.Portal:
             ),
         ],
         _numbers(anyone),
-        news,
+        news[:NEWS],
     )
 
 

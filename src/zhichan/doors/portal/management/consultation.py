@@ -15,10 +15,11 @@ from django.urls import reverse
 from zhichan.doors.desk.derived.cases import stage_of
 from zhichan.doors.desk.management.cards import Page, Section
 from zhichan.doors.desk.management.tabs import declared
-from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Field, Problem, Row, State, Table
+from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Field, Happening, Problem, Row, State, Table
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, perform, reach
 from zhichan.kernel.casework.public import Case
+from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Refusal, Text
 
 CHANGES = {
@@ -78,6 +79,23 @@ def _open(anyone: Actor) -> QuerySet[Case]:
     """Everything laid open; inside a reading context."""
     found = reach(anyone, "consultation:read").filter(stage__in=declared("consultation").public)
     return found.select_related("region")
+
+
+def recent(anyone: Actor, most: int) -> list[Happening]:
+    """The drafts laid open last; none where the platform does without them."""
+    if current().procedure("consultation") is None:
+        return []
+    with reading(anyone):
+        found = list(_open(anyone).order_by("-opened_at", "-number")[:most])
+    return [
+        Happening(
+            date.fromisoformat(case.facts["opened_on"]),
+            Text(f"征求意见：{case.title}", f"Open for comment: {case.title}"),
+            detail=Text(f"截止{case.facts['closes_on']}", f"closes {case.facts['closes_on']}"),
+            href=reverse("portal:consultation", kwargs={"case": case.pk}),
+        )
+        for case in found
+    ]
 
 
 def _one(anyone: Actor, identity: UUID) -> Case:

@@ -12,7 +12,6 @@ from django.utils.feedgenerator import Atom1Feed
 
 from zhichan.doors.desk.management import statement
 from zhichan.doors.desk.management.cards import Link, Page, Section
-from zhichan.doors.desk.management.supervision import light_of
 from zhichan.doors.desk.management.tabs import declared
 from zhichan.doors.look.frame import home_region
 from zhichan.doors.look.parts import Cell, Column, Fact, Happening, Row, Table
@@ -20,6 +19,7 @@ from zhichan.doors.look.words import SHANGHAI, say
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, reach
 from zhichan.kernel.casework.public import Case
+from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Refusal, Text
 
 
@@ -57,6 +57,13 @@ def bulletins(anyone: Actor, given: Mapping[str, str]) -> Page:
         files=[Link(Text("订阅（Atom）", "Subscribe (Atom)"), reverse("portal:progress-feed"))],
         sections=[*latest, history],
     )
+
+
+def recent(anyone: Actor, most: int) -> list[Happening]:
+    """The last bulletins; none where the platform does without them."""
+    if current().procedure("circular") is None:
+        return []
+    return [_happened(one) for one in _published(anyone)[:most]]
 
 
 def bulletin(anyone: Actor, identity: UUID, given: Mapping[str, str]) -> Page:
@@ -113,26 +120,13 @@ def _items(items: Sequence[Mapping[str, Any]]) -> Table:
     return Table(
         Text("公布的事项", "Matters told of"),
         [
-            Column(Text("事项", "Matter")),
-            Column(Text("亮灯", "Light")),
-            Column(Text("依据", "Because")),
-            Column(Text("责任单位", "Unit")),
-            Column(Text("期限", "Due")),
+            *statement.COLUMNS,
             Column(Text("佐证", "Evidence"), numeric=True),
         ],
         [
             Row(
                 [
-                    Cell(one["title"], note=Text(one["number"], one["number"])),
-                    Cell(light_of(one["light"])),
-                    Cell(Text(one["reason"]["zh"], one["reason"]["en"])),
-                    Cell(
-                        Text(
-                            "、".join(each["zh"] for each in one["units"]),
-                            ", ".join(each["en"] for each in one["units"]),
-                        )
-                    ),
-                    Cell(date.fromisoformat(one["due"])),
+                    *statement.cells(one),
                     Cell(one["evidence"]),
                 ],
                 anchor=f"item-{one['number']}",
@@ -159,8 +153,8 @@ def _changes(changes: Sequence[Mapping[str, Any]]) -> Table:
             Row(
                 [
                     Cell(one["title"], note=Text(one["number"], one["number"])),
-                    Cell(light_of(one["before"]) if one["before"] else Text("未列入", "not told of")),
-                    Cell(light_of(one["after"]) if one["after"] else Text("不再列入", "no longer told of")),
+                    Cell(statement.light_of(one["before"]) if one["before"] else Text("未列入", "not told of")),
+                    Cell(statement.light_of(one["after"]) if one["after"] else Text("不再列入", "no longer told of")),
                     Cell(one["due_before"] and date.fromisoformat(one["due_before"])),
                     Cell(one["due_after"] and date.fromisoformat(one["due_after"])),
                 ]
@@ -178,7 +172,7 @@ def _later(after: Case, case: Case) -> Sequence[Happening]:
     for one in after.facts["statement"]["changes"]:
         if one["number"] not in mine:
             continue
-        now = light_of(one["after"]).word if one["after"] else Text("不再列入", "no longer told of")
+        now = statement.light_of(one["after"]).word if one["after"] else Text("不再列入", "no longer told of")
         found.append(
             Happening(
                 date.fromisoformat(after.facts["published_on"]),
