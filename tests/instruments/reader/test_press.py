@@ -55,3 +55,58 @@ def test_a_list_of_goals_says_once_that_it_is_aimed_at():
         "到2035年，综合竞争力跻身全国前列。\n"
     )
     assert [(t[1], t[3]) for t in told(text)] == [(6.0, 2027), (4.0, 2027)]
+
+
+def test_the_state_as_of_a_day_holds_until_something_is_aimed_at():
+    text = (
+        "截至2024年6月底，松浦市有效发明专利拥有量达到5600件。每万人口拥有量达到14件，商标有效注册量突破6万件。"
+        "质押融资金额达到22亿元，企业专利占比过半。力争到2027年，有效发明专利拥有量达到8000件。\n"
+    )
+    assert told(text) == [("有效发明专利拥有量", 8000.0, "件", 2027)]
+
+
+@pytest.mark.parametrize(
+    ("text", "goal"),
+    [
+        (
+            "松浦市计划到2027年培育知识产权强企60家。近三年来，该市知识产权工作成效明显，有效发明专利达到3200件，商标注册量突破2万件。\n",
+            ("知识产权强企", 60.0, "家", 2027),
+        ),
+        (
+            "松浦市数字产业快速发展，2024年产值达到310亿元。该市的目标是，到2027年数字产业产值突破600亿元，朝着区域数字高地迈进。\n",
+            ("数字产业产值", 600.0, "亿元", 2027),
+        ),
+    ],
+)
+def test_one_sentence_that_plans_makes_a_short_report_readable(text, goal):
+    reading = read(text, glossary=())
+    assert reading.is_plan
+    assert told(text) == [goal]
+
+
+def test_a_list_of_goals_broken_over_lines_keeps_its_year():
+    text = (
+        "松浦市知识产权事业发展计划\n二、目标\n"
+        "“九五”期间的奋斗目标是：专利申请量达到3000件；注册商标达到5000件。\n"
+        "2005年的奋斗目标是：专利申请量达到6000件；\n注册商标达到9000件；\n著名商标达到80件。\n"
+        "三、任务\n（一）加强宣传。健全机制，完善体系，推进普及。\n"
+    )
+    assert [(t[1], t[3]) for t in told(text)] == [
+        (3000.0, 2000),
+        (5000.0, 2000),
+        (6000.0, 2005),
+        (9000.0, 2005),
+        (80.0, 2005),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "据测算，未来三年需新增专业服务人员3000人。",
+        "根据师生比要求预测，未来三年全市约需新增专任教师800人。",
+    ],
+)
+def test_what_will_be_needed_is_no_goal(sentence):
+    text = f"松浦市服务业发展行动方案（2025—2027年）\n一、主要任务\n（一）壮大队伍。{sentence}加强培训，完善机制，提升能力。\n"
+    assert told(text) == []

@@ -474,7 +474,7 @@ def judge(view: View, tree: Outline, *, items: int, goals: int) -> tuple[str, st
     """
     flat = view.flat
     chinese = sum(1 for c in flat[:60000] if "\u4e00" <= c <= "\u9fff")
-    if chinese < 100:
+    if chinese < 100 and not (chinese >= 40 and goals >= 1 and re.search("计划|目标|力争|确保|争取", flat)):
         return (
             "文本太短或几乎没有中文，不像一份政策规划。",
             "The text is too short or hardly Chinese; it is no policy plan.",
@@ -492,6 +492,8 @@ def judge(view: View, tree: Outline, *, items: int, goals: int) -> tuple[str, st
     if words >= 3 and density >= 2 and (headings >= 2 or items >= 1 or titled):
         return None
     if headings >= 6 and words >= 2:
+        return None
+    if goals >= 1 and re.search("计划|目标|力争|确保|争取", flat):
         return None
     if (goals >= 2 and words >= 1) or (items >= 5 and titled):
         return None

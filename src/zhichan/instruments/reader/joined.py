@@ -13,6 +13,8 @@ from .fused import cells
 
 LEAST = 400
 """Shorter paragraphs are left alone: their headings are found by the outline."""
+SHORT = 120
+"""Shorter ones that run several headings of two levels together are put right too."""
 SHORTEST_TABLE = 60
 CN = "一二三四五六七八九十"
 MARK = re.compile(
@@ -80,7 +82,7 @@ def breaks(flat: str, gaps: list[int], wide: list[int]) -> list[int]:
         else:
             fused, stretches = [], []
         out.update(fused)
-        if end - start > LEAST and flat.count("|", start, end) * 20 < end - start:
+        if end - start > SHORT and flat.count("|", start, end) * 20 < end - start:
             found = _of_paragraph(flat, start, end, sorted({*gaps, *(b for _, b in stretches)}), wide)
             out.update(p for p in found if not any(a < p < b for a, b in stretches))
         start = end + 1
@@ -96,6 +98,10 @@ def _of_paragraph(flat: str, start: int, end: int, gaps: list[int], wide: list[i
     chosen = _in_sequence(flat, start, marks, gaps)
     if len(chosen) < 2:
         return []
+    if end - start <= LEAST:
+        kinds = {m.lastgroup for m in chosen} & {"chapter", "cn", "paren", "digit"}
+        if len(chosen) < 4 or len(kinds) < 2:
+            return []
     ends = {m.end() for m in chosen}
     out = [w for w in _between(wide, start, end) if w not in ends]
     narrow = _between(gaps, start, end)
@@ -180,7 +186,8 @@ def _in_sequence(flat: str, start: int, marks: list[re.Match[str]], gaps: list[i
             and ever.get(kind, 0) < n <= ever.get(kind, 0) + 1 + (kind == "paren" and apart)
         )
         expected = n == last.get(kind, 0) + 1 or runs_on
-        if not (expected or n == 1):
+        begins = m.start() == start and kind in ("cn", "paren", "digit")
+        if not (expected or n == 1 or begins):
             continue
         goes_on = any(o.lastgroup == kind and number(o.group()) == n + 1 for o in marks[i + 1 : i + 60])
         if not apart and not near and not labelled:

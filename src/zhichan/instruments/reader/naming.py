@@ -49,6 +49,7 @@ def core_of(pre: str) -> tuple[str, str, str, str]:
     """Subject, verb, words of growth and place of what stands before a number."""
     text = re.sub(r"\([^()]{0,40}\)$", "", re.sub(r"^\((?=[^()]+$)", "", pre))
     text = re.sub(r"^[^(]{0,30}\)", "", text) if text.count(")") > text.count("(") else text
+    text = PLANNED.sub("", text)
     place = ""
     changed = True
     while changed:
@@ -145,6 +146,11 @@ def core_of(pre: str) -> tuple[str, str, str, str]:
     return stripped.strip(",、:;· "), verb, words, place
 
 
+PLANNED = re.compile(
+    r"^[^,;\d“”]{2,14}?(?:(?:计划|提出|要求|明确|力争|预计|确定)(?:到|至|于)20\d\d年(?:年?[底末])?(?:之?前)?|"
+    r"(?:提出|要求|明确)(?=(?:每年|累计|新增)))"
+)
+"""Who plans it, and by when, before the thing: 全市计划到2027年培育 …."""
 PUT_SOMEWHERE = re.compile(
     r"在(?P<whole>[一-龥、]{2,14}?(?:市场|平台|园区|景区|社区|乡镇|村|学校|高校|医院|口岸|展会|商圈|街区|基地|车站|机场|企业|楼宇|集聚区|开发区)(?:布设|设立|建立|建设|设置|新建|建成|布局)[一-龥“”A-Z]{3,})"
 )

@@ -18,6 +18,8 @@ STOCK = re.compile(
     r"(?<![而])已(?:有|建|经|累计|达|获|完成|培育|拥有|成为|形成|实现|认定|发展|集聚|入驻|引进|开通|聚集|吸引|注册|投入|布局|纳入|"
     r"落户|签约|孵化|汇聚|超|突破|开展|设立)|(?:提供|创造|取得|解决|完成|实现|办理|培育|引进|建成|促成|帮助)了|现(?:有|存|拥有)|(?<![到])目前|截[至止]|共(?:有|拥有)|原有|拥有各类"
 )
+AS_OF = re.compile(r"(?:截[至止]|目前|“?十[一二三四五]五”?以来|今年以来|去年以来|近[一二两三四五几]?年来)")
+"""The state as of a day: it holds for the sentences that follow, until something is aimed at."""
 PLACE_HEAD = re.compile(
     r"^(?:全[市省区县州]|我[市省区县州]|本[市省区县州]|[一-龥]{2,8}(?:区|园|城|站|院|中心|基地|流域|大厅|平台|馆))(?!要|应|各)"
 )
@@ -142,6 +144,10 @@ CAPPED = re.compile(
 """How often or how many are inspected at most."""
 PARTS = re.compile(r"方面[(]?共?$|[(]共$")
 """How many measures a heading stands over: 知识产权保护方面(共5项)."""
+FORECAST = re.compile(
+    r"(?:约|预计|还|共|总共|尚)需(?:要)?(?:新增|增加|补充)?[一-龥]{0,8}$|(?<!用工)(?<!解决)缺口(?:约|达到?|为|近)+$"
+)
+"""What will be needed, and is not aimed at."""
 SITE = re.compile(r"(?:^|[,、;])(?:总|规划|占地|用地|核心区|启动区|四至|覆盖|其中)*面积(?:约|共|为|近)*$")
 """How large a place is: 总规划面积约 …."""
 SIZED = re.compile(r"(?:级)?(?:直径|口径|长度|宽度|高度|跨度|孔径|水深|直升|深)(?!水|化|度)")
@@ -187,6 +193,8 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
         return "standard"
     if (BODY.search(text) and WITHIN_BODY.search(pre)) or (kind != "goal" and EITHER_SIZE.match(text, q.end)):
         return "condition"
+    if FORECAST.search(pre) or re.search(r"据[^,]{0,8}(?:测算|预测|估算)", text[: q.start]):
+        return "forecast"
     if SHARED_RISK.search(pre) or (unit == "倍" and MULTIPLE.search(pre)) or CAPPED.search(pre):
         return "limit"
     if unit in ("名", "人", "个", "位") and (STRUCTURE.search(pre) or MEMBERS.match(post)):

@@ -48,9 +48,9 @@ from .naming import (
     whose_measure,
 )
 from .outline import Section
-from .press import GOES_ON, aimed, announces, headline
+from .press import AIMED, GOES_ON, aimed, announces, headline
 from .quantities import PLAN_YEARS, Quantity, When, masked, quantities, years
-from .standing import of_the_present
+from .standing import AS_OF, of_the_present
 from .wording import (
     CHANGE_RE,
     DEADLINE_UNIT,
@@ -109,6 +109,7 @@ class TargetReader:
         self.default_year = default_year
         self.pressed = pressed
         self.aiming = False
+        self.stale = False
         self.view = view
         self.period_start, self.period_end, self.doc_year, self.place = (
             period_start,
@@ -140,6 +141,7 @@ class TargetReader:
     ) -> None:
         """Reads sentences of [start, end) into ``found``; ``frame`` carries the due year from text before."""
         flat = self.view.flat
+        unended, last_end = Frame(), -1
         for a, b in paragraphs_of(flat, start, end):
             if headline(flat[a:b]) and (self.pressed or announces(flat[a:b])):
                 self.aiming = False
@@ -150,6 +152,9 @@ class TargetReader:
                 attribute=self._attribute(a, b),
                 stage=frame.stage,
             )
+            if a >= 2 and flat[a - 2] in ";," and unended.year_told and a - 1 == last_end:
+                local.year, local.year_told = unended.year, True
+            self.stale = False
             self.aiming = self.aiming and bool(GOES_ON.match(flat, a))
             for x, y in sentences(flat, a, b):
                 if self.pressed:
@@ -174,6 +179,7 @@ class TargetReader:
                     continue
                 self._sentence(x, y, here=Context(section, kind, part, scope, local, found))
             frame.stage = local.stage
+            unended, last_end = local, b
             if kind == "goal" and local.year_told:
                 frame.year, frame.year_told = self._carried(flat[a:b], local.year), True
 
@@ -238,7 +244,7 @@ class TargetReader:
         in_turn: set[int] = set()
         sentence_past = here.kind == "background" or bool(
             re.search(
-                r"^(?:截[至止]|“?十[一二三]五”?(?:期间|时期)|目前|近年来|过去[一二三四五两]年|去年|上年|一年来)",
+                r"^(?:截[至止]|“?十[一二三]五”?(?:期间|时期)|“?十[一二三四五]五”?以来|今年以来|近[一二两三四五几]年来|目前|近年来|过去[一二三四五两]年|去年|上年|一年来)",
                 text,
             )
         )
@@ -246,7 +252,11 @@ class TargetReader:
         sentence_past = sentence_past or bool(
             five and here.kind != "goal" and PLAN_YEARS[five.group(1)] < (self.period_end or 0)
         )
-        opening = re.match(r"(20\d\d)年(?:末|底)?,", text) if here.section is None else None
+        opening = (
+            re.match(r"(?:[^,;\d]{4,30},)?(20\d\d)年(?:末|底)?(?:,|(?=[^,;\d]{2,16}达到?\d))", text)
+            if here.section is None and len(whens) == 1
+            else None
+        )
         sentence_past = sentence_past or bool(
             opening
             and self.doc_year is None
@@ -255,6 +265,10 @@ class TargetReader:
             and not re.search(r"力争|确保|计划|目标|(?<![健大])将", text)
         )
         sentence_past = sentence_past or of_the_present(text, found_here, here.kind)
+        if here.section is None and not self.pressed:
+            begins = bool(AS_OF.match(text))
+            self.stale = begins or (self.stale and not AIMED.search(text))
+            sentence_past = sentence_past or self.stale
         sentence_past = sentence_past or (self.pressed and not self.aiming)
         for n, (ca, cb) in enumerate(clauses):
             inside = [q for q in found_here if ca <= q.start < cb]
