@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from zhichan.doors.desk.cards import Persona
+from zhichan.doors.desk.derived.fields import words
 from zhichan.doors.look.frame import home_region, name_of, today
 from zhichan.kernel.access.public import Grant, Representative
 from zhichan.kernel.catalogue.public import current
@@ -21,25 +22,15 @@ CAN = {
     "county-officer": Text("看本县的目标和数字", "sees the county's targets and figures"),
     "liaison": Text("看本单位承担的任务和目标", "sees the tasks and targets of the unit"),
     "leader": Text("看全市进展", "sees how the whole city stands"),
-    "supervision-officer": Text("派发、核查督查事项，生成通报", "hands out and checks matters, draws up reports"),
-    "supervision-head": Text("审定通报，办结销号，准予延期", "approves reports, closes matters, postpones"),
     "data-officer": Text("装载数据，核对权利人身份，维护分类表", "loads data, links holders, keeps class tables"),
-    "adjudicator": Text("办理专利侵权纠纷行政裁决", "decides patent infringement disputes"),
     "theme-analyst": Text("保存专题检索，抽样判断，冻结语料", "keeps themes, judges samples, freezes corpora"),
     "push-officer": Text("看通知的打开和有用情况", "sees what notices came to"),
-    "watch-officer": Text("为企业监测近似商标和名称", "watches marks and names alike for firms"),
-    "inspection-officer": Text("管理抽查名录，冻结名单，抽取", "keeps the lists of inspections, freezes and draws"),
-    "inspection-head": Text("定抽查比例，公布种子", "sets the rates, enters the seed"),
-    "enforcement-officer": Text("扣押、保管、移交涉案物品", "seizes, keeps and hands over goods"),
-    "enforcement-head": Text("决定没收、返还、销毁", "decides on confiscation, return, destruction"),
-    "assessment-officer": Text("拟定考核方案，打分", "drafts schemes of assessment, scores"),
-    "assessment-head": Text("审定方案和结果，处理异议", "adopts schemes, decides on objections"),
-    "survey-officer": Text("组织满意度调查，公布得分和误差", "runs surveys, publishes scores with margins"),
-    "mediation-officer": Text("受理并安排调解", "takes in and arranges mediation"),
-    "mediation-head": Text("更换调解员", "replaces mediators"),
     "archivist": Text("列出保管期满的内容，销毁或暂停销毁", "lists what need not be kept, destroys or holds it"),
     "administrator": Text("管理账号和授权", "keeps accounts and grants"),
 }
+"""What those do whose work is not one procedure's acts."""
+MOST = 4
+"""So many acts are named of what someone else may do."""
 ACTING = Text("以本企业名义办事，看本企业的事项和权利", "acts for the firm: its cases and its rights")
 NOTHING = Text("没有任何授权，只能看公开内容", "holds no role; sees what is public")
 
@@ -89,9 +80,20 @@ def _persona(user: User, grants: Sequence[Grant], parties: Sequence[Party]) -> P
 
 
 def _titled(role: str) -> Text:
-    """What someone is, where what they do has no words of its own."""
-    title = current().role_title(role)
-    return Text(f"担任{title.zh}", f"is {title.en}")
+    """What a role is called, with the first of the acts that it may do."""
+    catalogue = current()
+    title = catalogue.role_title(role)
+    acts = list(dict.fromkeys(
+        words(act.title)
+        for slug, procedure in catalogue.procedures.items()
+        for name, act in procedure.acts.items()
+        if role in catalogue.roles_for(f"{slug}:{name}")
+    ))  # fmt: skip
+    if not acts:
+        return title
+    zh, en = "、".join(each.zh for each in acts[:MOST]), ", ".join(each.en for each in acts[:MOST])
+    more = len(acts) - MOST
+    return Text(f"{title.zh}：{zh}{'等' if more > 0 else ''}", f"{title.en}: {en}{' and more' if more > 0 else ''}")
 
 
 def _called(place: Unit | Region) -> Text:
