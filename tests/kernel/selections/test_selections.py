@@ -52,6 +52,18 @@ def saved(shelf: None) -> Selection:
     return save()
 
 
+def test_a_search_saved_between_a_load_and_its_indexing_finds_that_load_the_same_day(saved: Selection) -> None:
+    late = take([("patent", [patent("P4", title="石墨烯线")])])
+    hasty = save()
+    assert held(hasty) == ["patent:P1", "patent:P2"]
+    assert hasty.load < late.load
+    assert follow(LATER) == 2
+    assert held(hasty) == held(saved) == ["patent:P1", "patent:P2", "patent:P4"]
+    with reading(ANALYST):
+        assert [(one.key, one.load) for one in changes(ANALYST, hasty, since=1)] == [("patent:P4", late.load)]
+    assert follow(LATER) == 0
+
+
 def test_a_saved_search_keeps_its_members_and_says_what_came_and_went_by_which_load(saved: Selection) -> None:
     assert held(saved) == ["patent:P1", "patent:P2"]
     first = take([("patent", [patent("P3", title="石墨烯茶杯"), patent("P2", title="铜薄膜"), patent("P4", title="石墨烯线")])])

@@ -67,7 +67,8 @@ def refresh(selection: Selection, *, at: datetime, day: date) -> Changed:
     """Bring the members of a locked selection up to the index. Within an act."""
     owner = owner_of(selection, day=day)
     firms = _firms(selection)
-    load, generation = at_load(), str(index.standing().get("generation", ""))
+    # Asked before the index is: what it follows meanwhile is looked for again.
+    load, generation = followed_load(), str(index.standing().get("generation", ""))
     with reading(owner):
         public = asked(selection.question, day=day, readers=["*"])
         own = asked(selection.question, day=day, readers=readers_of(owner)) - public
@@ -169,6 +170,17 @@ def at_load() -> int:
     """The last load."""
     with kernel():
         return int(Load.objects.aggregate(last=Max("id"))["last"] or 0)
+
+
+def followed_load() -> int:
+    """The last load that the index has followed: a later one may bring what it does not find yet."""
+    with kernel():
+        there = followed(index.CONSUMER)
+        for load in Load.objects.order_by("-pk").values_list("pk", flat=True).iterator(chunk_size=20):
+            place = position_of(subject_kind="load", subject_id=str(load))
+            if place is not None and place <= there:
+                return int(load)
+        return 0
 
 
 def due(*, day: date) -> list[Selection]:
