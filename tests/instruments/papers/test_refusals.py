@@ -191,7 +191,7 @@ CASES = {
         lambda: _zipped(**{"[Content_Types].xml": "<Types/>", "ppt/presentation.xml": "<x/>"}),
         "other_format",
     ),
-    "an OFD": (lambda: _zipped(**{"OFD.xml": "<x/>"}), "other_format"),
+    "an OFD without a document": (lambda: _zipped(**{"OFD.xml": "<x/>"}), "broken"),
     "an OpenDocument": (lambda: _zipped(mimetype="application/vnd.oasis.opendocument.text"), "other_format"),
     "a program": (lambda: b"MZ" + bytes(400) + bytes(range(256)) * 4, "binary"),
 }

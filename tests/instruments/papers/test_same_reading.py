@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from papermaking import PLAN, as_docx, as_html, as_numbered_docx, as_pdf, plan
+from papermaking import PLAN, as_docx, as_html, as_numbered_docx, as_ofd, as_pdf, plan
 
 from zhichan.instruments.papers import extract
 from zhichan.instruments.reader import Term, read
@@ -20,6 +20,7 @@ CONTAINERS = {
     "html": lambda: as_html(plan()).encode(),
     "html in GB18030": lambda: as_html(plan(), charset="gb2312").encode("gb18030"),
     "pdf": lambda: as_pdf(plan()),
+    "ofd": lambda: as_ofd(plan()),
 }
 
 

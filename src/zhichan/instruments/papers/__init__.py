@@ -1,7 +1,7 @@
 """Papers: any container a plan arrives in, to plain text with its tables.
 
-Face: ``extract``, ``text_of`` and the values they give. Plain text, saved web pages, Word documents (docx) and
-PDF with a text layer are read; everything else is refused in one sentence that says what to do. Nothing is
+Face: ``extract``, ``text_of`` and the values they give. Plain text, saved web pages, Word documents (docx), OFD
+and PDF with a text layer are read; everything else is refused in one sentence that says what to do. Nothing is
 fetched, no macro is run, no picture is guessed at. What is slow to import is imported only when it is needed.
 """
 
@@ -36,6 +36,10 @@ def extract(data: bytes, *, name: str = "", limits: Limits = STANDARD) -> Extrac
         from .word import extract_word
 
         return extract_word(data, limits=limits)
+    if kind == "ofd":
+        from .ofd import extract_ofd
+
+        return extract_ofd(data, limits=limits)
     if kind == "pdf":
         from .pdf import extract_pdf
 

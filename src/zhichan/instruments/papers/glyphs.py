@@ -93,8 +93,8 @@ def characters(raw: Any, text: Any, tally: Counter[str]) -> tuple[list[Char], in
         # PDFium tells the angle clockwise.
         turn = -turn % 4
         if turn:
-            (x0, y0), (x1, y1) = _turned(x0, y0, turn), _turned(x1, y1, turn)
-            base = _turned(x.value, y.value, turn)[1]
+            (x0, y0), (x1, y1) = turned(x0, y0, turn), turned(x1, y1, turn)
+            base = turned(x.value, y.value, turn)[1]
         x0, x1, y0, y1 = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
         found.append((turn, Char(chr(code), x0, x1, base, y0, max(y1, y0 + 0.1), apart, told, index)))
         apart, told = False, 0
@@ -104,7 +104,7 @@ def characters(raw: Any, text: Any, tally: Counter[str]) -> tuple[list[Char], in
     return [each for turn, each in found if turn == chief], chief
 
 
-def _turned(x: float, y: float, turn: int) -> tuple[float, float]:
+def turned(x: float, y: float, turn: int) -> tuple[float, float]:
     """A point after turning the page so that text which runs ``turn`` quarters to the left runs to the right."""
     if turn == 1:
         return y, -x
@@ -127,7 +127,7 @@ def drawn_lines(
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
 
     def ruled(x0: float, y0: float, x1: float, y1: float, *, thin: float) -> None:
-        (x0, y0), (x1, y1) = _turned(x0, y0, turn), _turned(x1, y1, turn)
+        (x0, y0), (x1, y1) = turned(x0, y0, turn), turned(x1, y1, turn)
         x0, x1, y0, y1 = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
         if not all(map(math.isfinite, (x0, x1, y0, y1))):
             return
@@ -147,7 +147,7 @@ def drawn_lines(
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         if not raw.FPDFPath_GetDrawMode(thing, fill, stroke) or not (fill.value or stroke.value):
             return
-        whole = _times(matrix(thing), outer)
+        whole = times(matrix(thing), outer)
         count = raw.FPDFPath_CountSegments(thing)
         budget -= count
         if budget < 0:
@@ -161,7 +161,7 @@ def drawn_lines(
             kind = raw.FPDFPathSegment_GetType(segment)
             if not raw.FPDFPathSegment_GetPoint(segment, x, y):
                 continue
-            point = _moved(x.value, y.value, whole)
+            point = moved(x.value, y.value, whole)
             curved = curved or kind == raw.FPDF_SEGMENT_BEZIERTO
             if kind == raw.FPDF_SEGMENT_MOVETO or not subpaths:
                 subpaths.append([point])
@@ -194,12 +194,12 @@ def drawn_lines(
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
                 if raw.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
                     (ax, ay), (bx, by) = (
-                        _moved(left.value, bottom.value, outer),
-                        _moved(right.value, top.value, outer),
+                        moved(left.value, bottom.value, outer),
+                        moved(right.value, top.value, outer),
                     )
                     images += abs((bx - ax) * (by - ay))
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < 5:
-                inner = _times(matrix(thing), outer)
+                inner = times(matrix(thing), outer)
                 walk(
                     raw.FPDFFormObj_CountObjects(thing),
                     partial(raw.FPDFFormObj_GetObject, thing),
@@ -213,11 +213,11 @@ def drawn_lines(
     return across, down, images, drawn
 
 
-def _times(inner: Matrix, outer: Matrix) -> Matrix:
+def times(inner: Matrix, outer: Matrix) -> Matrix:
     a, b, c, d, e, f = inner
     p, q, r, s, t, u = outer
     return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
 
 
-def _moved(x: float, y: float, by: Matrix) -> tuple[float, float]:
+def moved(x: float, y: float, by: Matrix) -> tuple[float, float]:
     return x * by[0] + y * by[2] + by[4], x * by[1] + y * by[3] + by[5]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from typing import Literal
 
 from .model import refuse
 
-Kind = Literal["docx", "pdf", "html", "mht", "text"]
+Kind = Literal["docx", "ofd", "pdf", "html", "mht", "text"]
 
 PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*\?>\s*|<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)[\s>]",
@@ -27,7 +29,7 @@ def kind_of(data: bytes, *, name: str = "") -> Kind:
     if b"%PDF-" in start and start.lstrip()[:1] != b"<":
         return "pdf"
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
-        return "docx"
+        return "ofd" if _holds(data, "OFD.xml") else "docx"
     if start.startswith(OLD):
         raise _old(data)
     if start.lstrip().startswith(b"{\\rtf"):
@@ -54,6 +56,15 @@ def kind_of(data: bytes, *, name: str = "") -> Kind:
     if suffix in {"htm", "html", "xhtml", "shtml"} or PAGE.match(_loosely(start)):
         return "html"
     return "text"
+
+
+def _holds(data: bytes, name: str) -> bool:
+    """Whether a zip has a member of this name."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return name in archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, IndexError):
+        return False
 
 
 def _image(start: bytes) -> bool:

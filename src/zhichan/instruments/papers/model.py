@@ -11,6 +11,7 @@ PLAIN = "text/plain"
 WEB = "text/html"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
+OFD = "application/ofd"
 
 Span = tuple[int, int]
 

@@ -116,9 +116,15 @@ def read(data: bytes, *, pages: int, characters: int) -> dict[str, Any]:
     pictures = [page.number for page in found if page.picture]
     if tally["characters"] - tally["strange"] < 10:
         raise Refused("scanned" if pictures or tally["drawn"] > 50 else "empty")
-    dropped = _without_frame(found)
-    blocks = [each if isinstance(each, str) else _plain(each) for each in _assembled(found)]
+    items, dropped = blocks_of(found)
+    blocks = [each if isinstance(each, str) else _plain(each) for each in items]
     return {"pages": count, "blocks": blocks, "pictures": pictures, "dropped": dropped}
+
+
+def blocks_of(pages: list[Page]) -> tuple[list[Item], int]:
+    """Paragraphs and tables of all pages, and how many lines of running heads, feet and numbers were left out."""
+    dropped = _without_frame(pages)
+    return list(_assembled(pages)), dropped
 
 
 def _plain(table: Ruled) -> dict[str, Any]:
@@ -141,9 +147,25 @@ def _page(raw: Any, page: Any, number: int, tally: Counter[str]) -> Page:
     across, down, images, drawn = drawn_lines(raw, page, turn)
     tally["drawn"] += drawn
     width, height = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
+    picture = len(chars) < 10 and images > 0.3 * width * height
+    return laid(number, chars, across, down, picture=picture, height=height)
+
+
+def laid(
+    number: int,
+    chars: list[Char],
+    across: list[tuple[float, float, float]],
+    down: list[tuple[float, float, float]],
+    *,
+    picture: bool,
+    height: float,
+) -> Page:
+    """A page of characters and ruled lines, all in points with y growing upwards, as lines, tables and boxes.
+
+    ``across`` are (y, x0, x1), ``down`` are (x, y0, y1); ``height`` is that of the sheet.
+    """
     low = min([each.low for each in chars], default=0.0)
     high = max([each.high for each in chars], default=height)
-    picture = len(chars) < 10 and images > 0.3 * width * height
     tables = tables_of(across, down)
     boxes = [
         each

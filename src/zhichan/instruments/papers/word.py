@@ -135,8 +135,6 @@ def _main_part(parts: Parts) -> str:
         raise _other("表格文件(xlsx)", "a spreadsheet (xlsx)")
     if any(name.startswith("ppt/") for name in names):
         raise _other("演示文稿(pptx)", "a slide show (pptx)")
-    if parts.has("OFD.xml"):
-        raise _other("OFD 版式文件", "an OFD file")
     if parts.has("mimetype") and parts.read("mimetype").startswith(b"application/vnd.oasis"):
         raise _other("OpenDocument 文件", "an OpenDocument file")
     if parts.has("[Content_Types].xml"):
