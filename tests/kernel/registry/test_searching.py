@@ -472,6 +472,20 @@ def test_parts_filled_apart_are_one_index_that_is_changed_and_merged_like_any_ot
     assert search(understood(""), day=DAY).count == 102
 
 
+def test_many_parts_are_merged_before_they_serve_so_that_no_commit_has_to(place: Path) -> None:
+    whole = generations.fresh(place)
+    parts = [whole / f"part{number}" for number in range(9)]
+    for number, part in enumerate(parts):
+        index.fill(part, [made(number, "茶壶")], frozenset())
+    index.join(whole, parts)
+    assert index.named(whole).searcher().num_segments == 9
+    index.settle(whole)
+    assert index.named(whole).searcher().num_segments == 1
+    generations.serve(whole, {"edition": index.edition(), "of": ""})
+    assert leafed("茶壶", "newest", 5) == leafed("", "newest", 20)
+    assert len(leafed("茶壶", "newest", 5)) == 9
+
+
 def test_parts_that_were_made_in_different_ways_are_not_put_together(place: Path) -> None:
     whole = generations.fresh(place)
     index.fill(whole / "one", [made(1, "茶壶")], frozenset())
@@ -655,8 +669,9 @@ def test_the_index_and_a_scan_give_the_same_sets(
 
 
 @pytest.mark.soak
+@pytest.mark.django_db(transaction=True)
 def test_the_index_and_a_scan_give_the_same_sets_at_length(city: None) -> None:
-    """10⁵ records, 2 000 generated queries."""
+    """10⁵ records, 2 000 generated queries, over an index that several processes filled."""
     agree(100_000, 2_000)
 
 

@@ -100,7 +100,9 @@ def everything(*, processes: int | None = None) -> int:
                 for number in range(beside)
             }
             filled(parts, known, processes=beside)
-            return index.join(place, list(parts))
+            count = index.join(place, list(parts))
+            index.settle(place)
+            return count
 
         return index.anew(fill, of=of, sample=sample)
 
