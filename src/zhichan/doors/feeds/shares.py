@@ -19,10 +19,12 @@ import re
 import struct
 import subprocess
 import sys
+import threading
 import traceback
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from queue import SimpleQueue
 from typing import Any, BinaryIO, cast
 
 from zhichan.doors.feeds import jsons, tables, texts, trees, xmls
@@ -51,6 +53,7 @@ SHARE = 1 << 20  # bytes
 MOST_SHARE = 32 << 20  # without an end of a record within, the rest is read alone
 MOST_LOOKS = 20_000  # for an end
 MOST = 8  # processes
+AHEAD = 2  # shares that a process is given at a time
 # Encodings in which no byte of an end tag, a quotation mark or a line's end is half of a character.
 _CUT_BY_BYTES = frozenset({"utf-8", "gb18030"})
 _FIRST = re.compile(rb"\s*(\[)?\s*(?=\{)")
@@ -335,7 +338,10 @@ def serve(given: BinaryIO, answers: BinaryIO) -> None:
     """Answer until there is nothing more to read."""
     keeper: Keeper | None = None
     carried: _Carried | None = None
-    while (body := received(given)) is not None:
+    waiting: SimpleQueue[bytes | None] = SimpleQueue()
+    # What comes next is taken in while a share is read: who sends it must not wait for that.
+    threading.Thread(target=_take_in, args=(given, waiting), daemon=True).start()
+    while (body := waiting.get()) is not None:
         asked = pickle.loads(body)  # noqa: S301  Both ends are this module.
         if isinstance(asked, Keeper):
             keeper = asked
@@ -343,6 +349,12 @@ def serve(given: BinaryIO, answers: BinaryIO) -> None:
             carried = asked
         else:
             send(answers, _answer(cast(_Carried, carried), asked, keeper))
+
+
+def _take_in(given: BinaryIO, waiting: SimpleQueue[bytes | None]) -> None:
+    while (body := received(given)) is not None:
+        waiting.put(body)
+    waiting.put(None)
 
 
 def _answer(carried: _Carried, piece: _Piece, keeper: Keeper | None) -> Share | tuple[Reason, ...] | str:
@@ -377,7 +389,8 @@ def received(stream: BinaryIO) -> bytes | None:
 class _Reader:
     """One process."""
 
-    def __init__(self, keeper: Keeper | None) -> None:
+    def __init__(self) -> None:
+        self.begun = False
         self._process = subprocess.Popen(
             [sys.executable, "-c", _SERVE],
             stdin=subprocess.PIPE,
@@ -385,8 +398,6 @@ class _Reader:
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )
         self._given, self._answers = cast(BinaryIO, self._process.stdin), cast(BinaryIO, self._process.stdout)
-        if keeper is not None:
-            self.ask(keeper)
 
     def ask(self, message: object) -> None:
         # One that has ended says so when its answer is awaited.
@@ -415,7 +426,7 @@ _SERVE = "import sys; from zhichan.doors.feeds.shares import serve; serve(sys.st
 
 
 class _Readers:
-    """Processes that read shares in turn; each is given its next share before its last answer is looked at."""
+    """Processes that read shares in turn; each has its next share before it has read the last."""
 
     def __init__(self, count: int, keeper: Keeper | None) -> None:
         self._count, self._keeper = count, keeper
@@ -424,18 +435,16 @@ class _Readers:
     def read(self, carried: _Carried, pieces: Iterable[_Piece]) -> Iterator[tuple[_Piece, Share]]:
         """Each share with what came of it, in their order."""
         under_way: deque[tuple[_Reader, _Piece]] = deque()
-        turn = itertools.cycle(range(self._count))
-        told = 0
-        for piece in pieces:
-            place = next(turn)
-            if place == len(self._all):  # As many as there are shares, and no more.
-                self._all.append(_Reader(self._keeper))
-            reader = self._all[place]
-            if told <= place:
-                reader.ask(carried)
-                told += 1
+        while len(self._all) < self._count:  # All of them before the first is told anything: it is slow to begin.
+            self._all.append(_Reader())
+        for reader in self._all:
+            if self._keeper is not None and not reader.begun:
+                reader.ask(self._keeper)
+            reader.begun = True
+            reader.ask(carried)
+        for piece, reader in zip(pieces, itertools.cycle(self._all), strict=False):
             before = None
-            if len(under_way) == self._count:
+            if len(under_way) == AHEAD * self._count:
                 before = under_way.popleft()[1], reader.answer()
             reader.ask(piece)
             under_way.append((reader, piece))

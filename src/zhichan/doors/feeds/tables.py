@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from zhichan.doors.feeds import books, markup, texts
 from zhichan.doors.feeds.containers import LARGEST_BOOK, Member, kind
@@ -45,10 +45,15 @@ def bare(name: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def _simplified(name: str) -> str:
-    # It takes a second to be ready: each process that reads a share would wait for it in vain.
-    from zhichan.instruments.link.naming import fold_one
+    return cast(str, _turned().convert(name))
 
-    return fold_one(name)
+
+@cache
+def _turned() -> Any:
+    # The instrument that folds names takes half a second to be ready, which is long beside a small file.
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
 
 
 # -- delimited text ---------------------------------------------------------------------------------------------
