@@ -7,7 +7,7 @@ goes on where it was. The environment says what is done:
     SIZES          records, separated by commas (100000)
     SEARCH_FOLDER  where what is built is kept (search, in the folder of results)
     SEARCH_PEERS   the largest size at which FTS5 and PostgreSQL are built (1000000)
-    SEARCH_API     the largest size at which rights are loaded and the API is asked (10000000)
+    SEARCH_HOUSE   the largest size at which all rights are loaded; above it those that pages show (1000000)
     SEARCH_BUILD   1: only build
     SEARCH_CROWDED 1: engines are timed by processor alone, which a crowded machine stretches least
 """
@@ -62,8 +62,8 @@ def _at(count: int, folder: Path) -> dict[str, Any] | None:
     if count <= int(os.environ.get("SEARCH_PEERS", "1000000")):
         built += [engines.Sqlite(folder, count, _say), engines.Postgres(folder, count, _say)]
     took = {engine.name: engine.kept.said for engine in built}
-    through_api = count <= int(os.environ.get("SEARCH_API", "10000000"))
-    if through_api:
+    house = count <= int(os.environ.get("SEARCH_HOUSE", "1000000"))
+    if house:
         took["rights"] = served.rights(folder, count, _say).said
     if os.environ.get("SEARCH_BUILD") == "1":
         return None
@@ -73,14 +73,18 @@ def _at(count: int, folder: Path) -> dict[str, Any] | None:
     for name, each in questions().items():
         classes[name] = _class(name, asked, each)
         _keep(folder, said)
-    if through_api:
-        with served.served() as port:
-            for name, each in questions().items():
-                truth = [ours.ask(question) for question in each]
-                served.clients(port, each, truth)  # Each process has met the index before anything is timed.
-                taken, rate = served.clients(port, each, truth)
-                classes[name]["api"] = {**_said(taken), "queries_per_s": round(rate, 1)}
-                _keep(folder, said)
+    if not house:
+        pages = (ours.page(question) for each in questions().values() for question in each)
+        took["shown"] = served.shown(folder, pages, _say).said
+    with served.served() as port:
+        for name, each in questions().items():
+            truth = [ours.ask(question) for question in each]
+            served.clients(port, each, truth)  # Each process has met the index before anything is timed.
+            taken, rate = served.clients(port, each, truth)
+            load = round(os.getloadavg()[0], 1)
+            classes[name]["api"] = {**_said(taken), "queries_per_s": round(rate, 1), "load": load}
+            _say(f"{name} through the API: {classes[name]['api']}")
+            _keep(folder, said)
     return {
         **said, "followed_ms": {size: engines.Ours.followed(count, size) for size in (1, 1000)},
         "load_after": [round(each, 2) for each in os.getloadavg()],

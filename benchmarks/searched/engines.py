@@ -12,7 +12,7 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from datetime import date
 from multiprocessing import get_context
@@ -141,11 +141,20 @@ class Ours:
 
     def ask(self, question: dict[str, Any]) -> int:
         """The count, with a page of keys and the facets asked for."""
+        return int(self._found(question).count)
+
+    def page(self, question: dict[str, Any]) -> Sequence[str]:
+        """The keys of the first page."""
+        keys: Sequence[str] = self._found(question).keys
+        return keys
+
+    @staticmethod
+    def _found(question: dict[str, Any]) -> Any:
         from zhichan.kernel.registry.searching import public as search
 
         chosen = {"kind": [question["kind"]], "region": [question["region"]]} if "years" in question else {}
         facets = ("kind", "year", "area", "owner") if question.get("facets") else ()
-        return search.search(search.understood(written(question)), day=DAY, chosen=chosen, facets=facets).count
+        return search.search(search.understood(written(question)), day=DAY, chosen=chosen, facets=facets)
 
 
 def filled(part: Path, low: int, high: int, known: frozenset[str]) -> int:

@@ -1,7 +1,8 @@
 """Clients of the API: real HTTP to the application as it is served, by several processes, from several processes.
 
-The rights stand in the database, brought there by loads. The limit of requests a minute is lifted: eight clients of
-one address are what is measured. The house is asked for facets in the one class that asks for them.
+The rights stand in the database, brought there by loads: all of them, or those alone that pages will show. The limit
+of requests a minute is lifted: eight clients of one address are what is measured. The house is asked for facets in the
+one class that asks for them.
 """
 
 from __future__ import annotations
@@ -13,16 +14,17 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from benchmarks.searched.engines import DAY, Kept, Say
-from benchmarks.searched.records import PART, REGIONS, Record, records, written
+from benchmarks.searched.engines import BESIDE, DAY, Kept, Say
+from benchmarks.searched.records import PART, REGIONS, Record, part, records, written
 
 CLIENTS, PROCESSES, THREADS = 8, 4, 2
 LOAD = 10 * PART
@@ -31,11 +33,50 @@ LOAD = 10 * PART
 
 def rights(folder: Path, count: int, say: Say) -> Kept:
     """The rights in the database, by loads of :data:`LOAD`; what is there already is left alone."""
-    from zhichan.kernel.access.public import system_actor
-    from zhichan.kernel.ground.public import Region, kernel
-    from zhichan.kernel.registry.public import Manifest, load_parts
-
     kept = Kept(folder / "rights.json")
+    _places()
+    for low in range(kept.said["records"], count, LOAD):
+        high, begun = min(count, low + LOAD), time.perf_counter()
+        _load(records(low, high), f"{low}")
+        took = time.perf_counter() - begun
+        kept.write(records=high, seconds=round(kept.said["seconds"] + took, 1))
+        say(f"rights: {high} of {count} in the database, {(high - low) / took:.0f} a second")
+    return kept
+
+
+def shown(folder: Path, pages: Iterable[Sequence[str]], say: Say) -> Kept:
+    """Only the rights that pages show in the database, where all of them would not find room there."""
+    kept = Kept(folder / "shown.json")
+    if kept.said["done"]:
+        return kept
+    wanted: dict[int, set[int]] = {}
+    for key in {key for page in pages for key in page}:
+        number = int(key.rpartition("R")[2])
+        wanted.setdefault(number // PART, set()).add(number)
+    begun, found = time.perf_counter(), list[Record]()
+    with ProcessPoolExecutor(BESIDE, get_context("spawn")) as pool:
+        for some in pool.map(chosen, wanted, wanted.values(), chunksize=4):
+            found += some
+    _places()
+    for at in range(0, len(found), LOAD):
+        _load(found[at : at + LOAD], f"shown {at}")
+    kept.write(records=len(found), seconds=round(time.perf_counter() - begun, 1), done=True)
+    say(f"rights: {len(found)} that pages show are in the database")
+    return kept
+
+
+def chosen(number: int, wanted: set[int]) -> list[Record]:
+    """Those wanted of the records of a part."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhichan.site.settings")
+    django.setup()
+    return [one for one in part(number) if one.number in wanted]
+
+
+def _places() -> None:
+    from zhichan.kernel.ground.public import Region, kernel
+
     with kernel():
         city, _ = Region.objects.get_or_create(
             slug="city", defaults={"name": "市", "name_en": "City", "kind": "city", "path": "/city/", "synthetic": True}
@@ -46,19 +87,19 @@ def rights(folder: Path, count: int, say: Say) -> Kept:
                 "name": slug, "name_en": slug, "kind": "county", "parent": city, "path": path, "rank": rank,
                 "synthetic": True,
             })  # fmt: skip
-    for low in range(kept.said["records"], count, LOAD):
-        high, begun = min(count, low + LOAD), time.perf_counter()
-        found: dict[str, list[dict[str, Any]]] = {}
-        for one in records(low, high):
-            found.setdefault(one.source, []).append(_row(one))
-        load_parts(
-            found.items(), Manifest(format="benchmark", name=f"{low}", synthetic=True),
-            actor=system_actor("import", day=DAY), at=datetime(2025, 9, 30, tzinfo=UTC),
-        )  # fmt: skip
-        took = time.perf_counter() - begun
-        kept.write(records=high, seconds=round(kept.said["seconds"] + took, 1))
-        say(f"rights: {high} of {count} in the database, {(high - low) / took:.0f} a second")
-    return kept
+
+
+def _load(given: Iterable[Record], name: str) -> None:
+    from zhichan.kernel.access.public import system_actor
+    from zhichan.kernel.registry.public import Manifest, load_parts
+
+    found: dict[str, list[dict[str, Any]]] = {}
+    for one in given:
+        found.setdefault(one.source, []).append(_row(one))
+    load_parts(
+        found.items(), Manifest(format="benchmark", name=name, synthetic=True),
+        actor=system_actor("import", day=DAY), at=datetime(2025, 9, 30, tzinfo=UTC),
+    )  # fmt: skip
 
 
 def _row(one: Record) -> dict[str, Any]:
@@ -136,8 +177,8 @@ def clients(port: int, asked: Sequence[dict[str, Any]], truth: Sequence[int]) ->
     with ProcessPoolExecutor(CLIENTS) as pool:
         parts = list(pool.map(client, [port] * CLIENTS, [asked[place::CLIENTS] for place in range(CLIENTS)]))
     rate = len(asked) / (time.perf_counter() - begun)
-    for place, part in enumerate(parts):
-        for (_, count, shown), expected in zip(part, truth[place::CLIENTS], strict=True):
-            if (count, shown) != (expected, min(expected, 20)):
-                raise AssertionError(f"the API counts {count} and shows {shown}, the index counts {expected}")
-    return [each[0] for part in parts for each in part], rate
+    for place, taken in enumerate(parts):
+        for (_, count, there), expected in zip(taken, truth[place::CLIENTS], strict=True):
+            if (count, there) != (expected, min(expected, 20)):
+                raise AssertionError(f"the API counts {count} and shows {there}, the index counts {expected}")
+    return [each[0] for taken in parts for each in taken], rate
