@@ -9,6 +9,7 @@ goes on where it was. The environment says what is done:
     SEARCH_PEERS   the largest size at which FTS5 and PostgreSQL are built (1000000)
     SEARCH_HOUSE   the largest size at which all rights are loaded; above it those that pages show (1000000)
     SEARCH_BUILD   1: only build
+    SEARCH_ONCE    1: the peers are timed at the asking at which their answers are compared, and not again
     SEARCH_CROWDED 1: engines are timed by processor alone, which a crowded machine stretches least
 """
 
@@ -100,23 +101,29 @@ def _keep(folder: Path, found: dict[str, Any]) -> None:
 
 def _class(name: str, asked: Sequence[Any], each: Sequence[dict[str, Any]]) -> dict[str, Any]:
     truth = [asked[0].ask(question) for question in each]
-    for engine in asked[1:]:
-        other = [engine.ask(question) for question in each]
+    once = os.environ.get("SEARCH_ONCE") == "1"
+    crowded = os.environ.get("SEARCH_CROWDED") == "1"
+    said: dict[str, Any] = {"load": round(os.getloadavg()[0], 1), "median_hits": statistics.median(truth)}
+    often = []
+    for engine in asked:
+        other: list[int] = []
+        taken = _timed(lambda question, engine=engine, other=other: other.append(engine.ask(question)), each)
         if other != truth:
             wrong = next(place for place, pair in enumerate(zip(truth, other, strict=True)) if pair[0] != pair[1])
             raise AssertionError(f"{engine.name} {name}: {each[wrong]} {other[wrong]} for {truth[wrong]}")
+        if once and not isinstance(engine, engines.Ours | engines.Bare):
+            said[engine.name] = {**_said(taken), "once": True}
+        else:
+            often.append(engine)
     _say(f"{name}: {len(asked)} engines answer the same")
-    return {
-        "load": round(os.getloadavg()[0], 1),
-        "median_hits": statistics.median(truth),
-        **({} if os.environ.get("SEARCH_CROWDED") == "1" else {
-            engine.name: {**_said(_timed(engine.ask, each)), "eight": _eight(engine, each)} for engine in asked
-        }),
-        "processor": {engine.name: _said(_worked(engine, each)) for engine in asked},
-    }
+    if not crowded:
+        said |= {engine.name: {**_said(_timed(engine.ask, each)), "eight": _eight(engine, each)} for engine in often}
+    said["processor"] = {engine.name: _said(_worked(engine, each)) for engine in often}
+    _say(f"{name}: {said}")
+    return said
 
 
-def _timed(ask: Callable[[dict[str, Any]], int], asked: Sequence[dict[str, Any]]) -> list[float]:
+def _timed(ask: Callable[[dict[str, Any]], Any], asked: Sequence[dict[str, Any]]) -> list[float]:
     taken = []
     for question in asked:
         begun = time.perf_counter()
