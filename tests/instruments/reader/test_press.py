@@ -110,3 +110,15 @@ def test_a_list_of_goals_broken_over_lines_keeps_its_year():
 def test_what_will_be_needed_is_no_goal(sentence):
     text = f"松浦市服务业发展行动方案（2025—2027年）\n一、主要任务\n（一）壮大队伍。{sentence}加强培训，完善机制，提升能力。\n"
     assert told(text) == []
+
+
+def test_a_record_of_questions_and_answers_tells_results():
+    text = (
+        "松浦市召开发布会介绍科技服务业\n"
+        "林岚:2024年全市科技服务业营收达到300亿元，集聚机构420家，从业人员1.8万人，助推产业提质增效。\n"
+        "主持人:感谢介绍，下面请各位提问，提问前请通报所在的媒体，谢谢大家的关注和支持。\n"
+        "林岚:技术经理人队伍不断壮大，为光伏、储能等行业的260家企业提供了检测服务，出具报告1800余份。\n"
+        "主持人:请继续回答，时间还有一些，请媒体朋友抓紧提问，我们再安排两个问题，谢谢。\n"
+        "林岚:下一步，力争到2027年科技服务业营收突破500亿元，把服务延伸到更多的园区和企业。\n"
+    )
+    assert told(text) == [("科技服务业营收", 500.0, "亿元", 2027)]

@@ -184,7 +184,10 @@ def object_behind(after: str) -> str:
         out = out[:bracket]
     if out and out[0] in "、和及)":
         return ""
-    out = re.split(r"(?:,|;|以及(?=建|培|打)|并(?=[一-龥]{2,})|、(?=(?:建成|培育|打造|引进|新增)))", out)[0]
+    out = re.split(
+        r"(?:,|;|(?<=[一-龥]{3})(?:给予|予以)(?=[一-龥]{2})|以及(?=建|培|打)|并(?=[一-龥]{2,})|、(?=(?:建成|培育|打造|引进|新增)))",
+        out,
+    )[0]
     if not re.match(r"[一-龥A-Za-z“\d]", out):
         return ""
     if re.match(r"^(?:以上|以下|左右|的目标|目标|以内|之间|和|及|或|,|为|并|且|时)", out):

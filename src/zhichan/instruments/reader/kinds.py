@@ -101,6 +101,8 @@ def kind_of(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
     whole = pre + name
     name = re.sub(r"(?:19|20)\d\d年(?:年?末|年?底)?$", "", name)
     name = name.replace("“", "").replace("”", "") if name.endswith("”") else name
+    if unit.endswith("/年") and not unit.startswith("%"):
+        return "annual_flow"
     change = re.search(
         rf"({GROWTH}|{SHRINK})(?:幅度|比例|率)?(?:控制|保持|达到|不低于|超过|不少于|在|约|分别|为|"
         rf"力争|突破|达|均|将|实现|高于|提高|至少)*$",

@@ -508,6 +508,23 @@ def whole_name(name: str, before: str) -> str:
         )
         if deed:
             return before[deed.end() :] + name
+    if re.match(r"(?:满意[率度]|按[期时]办结率|办结率|接通率|响应率|回访率|解决率)(?=$|达|提|稳)", name):
+        deed = re.match(
+            r"(?:全面|大力|加快|持续|不断)*(?:建立|完善|健全|提升|优化|提高|畅通|规范|推行|改进)(?P<of>[一-龥“”\d]{3,14}?)(?:办理)?(?:质效|水平|质量|效能|机制|制度|体系)$",
+            before,
+        )
+        if deed:
+            return deed.group("of") + name
+        of = re.search(r"(?:按[期时])?[一-龥]{2}率$", stem)
+        if (
+            of
+            and of.start() >= 3
+            and stem[: of.start()].endswith(("热线", "诉求", "服务", "事项", "案件", "投诉"))
+        ):
+            return stem[: of.start()] + name
+    prize = re.search(r"[一-龥]{2,10}奖$", before)
+    if prize and re.fullmatch(r"获奖(?:项目|成果|数)?", name):
+        return re.sub(r"^.*(?:参评|申报|争创|评选|各级)", "", prize.group()) + name
     own = re.search(r"[一-龥]{2}(?:量|率|额|值|数)$", stem)
     if own and len(stem) - 3 >= 3 and re.fullmatch(r"[一-龥]{2}量|占比|比重|增速|金额|总额", word):
         return stem[: own.start()] + name

@@ -11,6 +11,9 @@ STRONG = re.compile(
     r"据悉|据了解|研究员|通讯员|答记者问|主持人:|新闻发布会"
 )
 WEAK = re.compile(r"记者|报道|获悉|新闻|晚报|日报|发布会|白皮书|近日|日前|公众号|数据显示|提问|介绍说")
+SPEAKER = re.compile(r"(?:^|\n)((?!目标|任务|单位|责任|牵头|措施|内容|时限)[一-龥]{2,4}):(?=[^\n]{20})")
+"""Who speaks, in a record of questions and answers: some speak more than once."""
+SPEAKERS = 4
 AIMED = re.compile(
     r"力争|确保|争取|(?<![长加高升降少展到])(?:到|至)(?:20\d\d年(?!的)|“?十[一二三四五六]五)|20\d\d年(?:底|末)?前|未来(?:的)?[一二三五两十\d]|今后|下一步|(?<!五年)计划|目标|拟|(?<![健大])将(?!军|近)|预计|"
     r"(?<![主重需])要(?!求|素|件|点|闻|领)|提出|规划"
@@ -39,6 +42,9 @@ def reported(flat: str, tree: Outline) -> bool:
     )
     if told >= FEW_HEADINGS:
         return False
+    spoke = SPEAKER.findall(flat)
+    if (len(spoke) >= SPEAKERS and len(set(spoke)) < len(spoke)) or "问答实录" in flat[:400]:
+        return True
     return bool(STRONG.search(flat)) or len(set(WEAK.findall(flat))) >= 3
 
 

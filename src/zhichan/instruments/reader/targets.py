@@ -295,8 +295,9 @@ class TargetReader:
                     here.frame.year, here.frame.year_told = settled
                     continue
                 if ca <= w.start < cb and w.role == "due":
+                    alone = re.match(r"(?:年?[底末])?(?:之?前|以前)?,", text[w.end : w.end + 5])
                     heads = (
-                        w.words[0] in "到至力"
+                        (w.words[0] in "到至力" or alone)
                         and text[w.end : w.end + 1] not in "、和及"
                         and re.search(
                             r"^(?:力争|确保|争取|计划|提出|要求|明确|目标是?|即|其中)*$", text[ca : w.start]
@@ -559,7 +560,7 @@ class TargetReader:
         )
         if own and not measure and not only_verb(own) and not STAGE.fullmatch(own):
             return []
-        subject = SUMMED.sub("", re.sub(r"等(?:[一-龥]{2,10})?$", "", self.last_subject))
+        subject = stem_of(SUMMED.sub("", re.sub(r"等(?:[一-龥]{2,10})?$", "", self.last_subject)))
         verb = MODAL_VERB.match(subject)
         subject = subject[verb.end() :] if verb else subject
         places = listed_names(subject, short=True)
