@@ -60,21 +60,18 @@ class Source:
     party: Literal["no", "optional", "required"] = "no"
     order: tuple[tuple[str, str], ...] = ()
     details: Mapping[str, DetailType] = field(default_factory=dict)
-    _bits: tuple[tuple[str, int], ...] = field(init=False, repr=False, compare=False)
+    plain: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """Names of the columns a load fills and a measure may name."""
+    loaded: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """Names of the columns a load fills, in their order (``key``, party, region and holdings apart)."""
+    _bits: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        # Asked for every version that is read.
-        object.__setattr__(self, "_bits", tuple((name, 1 << self.bit(name)) for name in self.fields))
-
-    @property
-    def plain(self) -> tuple[str, ...]:
-        """Names of the columns a load fills and a measure may name."""
-        return tuple(name for name in self.columns if name not in {"key", "party_id", *self.generated})
-
-    @property
-    def loaded(self) -> tuple[str, ...]:
-        """Names of the columns a load fills, in their order (``key``, party, region and holdings apart)."""
-        return (*self.plain, *self.details)
+        # Asked for every row that is loaded and every version that is read.
+        beside = {"key", "party_id", *self.generated}
+        object.__setattr__(self, "plain", tuple(name for name in self.columns if name not in beside))
+        object.__setattr__(self, "loaded", (*self.plain, *self.details))
+        object.__setattr__(self, "_bits", {name: 1 << self.bit(name) for name in self.fields})
 
     def kind(self, name: str) -> DetailType:
         """What a loaded column holds."""
@@ -92,11 +89,12 @@ class Source:
 
     def mask(self, names: Iterable[str]) -> int:
         """The fields among ``names`` as the bits that a version keeps; other names are passed over."""
-        return sum(1 << self.bit(name) for name in set(names) & set(self.fields))
+        bits = self._bits
+        return sum(bits[name] for name in set(names) if name in bits)
 
     def named(self, mask: int) -> frozenset[str]:
         """The fields whose bits are set."""
-        return frozenset(name for name, bit in self._bits if mask & bit) if mask else _NOTHING
+        return frozenset(name for name, bit in self._bits.items() if mask & bit) if mask else _NOTHING
 
 
 _ENDS = ("unpaid_fee", "expired", "invalidated", "abandoned", "withdrawn", "rejected", "deemed_abandoned")
