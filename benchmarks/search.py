@@ -9,7 +9,8 @@ goes on where it was. The environment says what is done:
     SEARCH_PEERS   the largest size at which FTS5 and PostgreSQL are built (1000000)
     SEARCH_HOUSE   the largest size at which all rights are loaded; above it those that pages show (1000000)
     SEARCH_BUILD   1: only build
-    SEARCH_ONCE    1: the peers are timed at the asking at which their answers are compared, and not again
+    SEARCH_ONCE    1: the peers are timed at the asking at which their answers are compared, and not again, and
+                   processor time is taken of one asking
     SEARCH_CROWDED 1: engines are timed by processor alone, which a crowded machine stretches least
 """
 
@@ -118,7 +119,7 @@ def _class(name: str, asked: Sequence[Any], each: Sequence[dict[str, Any]]) -> d
     _say(f"{name}: {len(asked)} engines answer the same")
     if not crowded:
         said |= {engine.name: {**_said(_timed(engine.ask, each)), "eight": _eight(engine, each)} for engine in often}
-    said["processor"] = {engine.name: _said(_worked(engine, each)) for engine in often}
+    said["processor"] = {engine.name: _said(_worked(engine, each, 1 if once else ROUNDS)) for engine in often}
     _say(f"{name}: {said}")
     return said
 
@@ -132,13 +133,13 @@ def _timed(ask: Callable[[dict[str, Any]], Any], asked: Sequence[dict[str, Any]]
     return taken
 
 
-def _worked(engine: Any, asked: Sequence[dict[str, Any]]) -> list[float]:
+def _worked(engine: Any, asked: Sequence[dict[str, Any]], rounds: int) -> list[float]:
     """Milliseconds of processor for each question: of this thread, and of the server's process where there is one."""
     server: Callable[[], float] = getattr(engine, "worked", lambda: 0.0)
     least = []
     for question in asked:
         taken = []
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             begun = time.thread_time() + server()
             engine.ask(question)
             taken.append((time.thread_time() + server() - begun) * 1000)
