@@ -309,16 +309,19 @@ def _made(name: str, folder: Path) -> tuple[Path, dict[str, Bare]]:
 _READ = """
 import json, resource, sys, time
 from pathlib import Path
+import psutil
 from zhichan.doors.feeds import books
 from zhichan.doors.feeds.reading import Reading
 from zhichan.doors.feeds.shares import processes, shares
 path, most, count = Path(sys.argv[1]), int(sys.argv[2]) or processes(), int(sys.argv[3])
-own, of_children = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
-tenth = 0
+resident = psutil.Process().memory_info
+tenth = most_held = 0
 def progress(report):
-    global tenth
-    if not tenth and report.read >= count // 10:
-        tenth = resource.getrusage(own).ru_maxrss
+    global tenth, most_held
+    if report.read < count // 10:
+        return
+    held = resident().rss
+    tenth, most_held = tenth or held, max(held, most_held)
 reading = Reading(path, progress=progress)
 began, used = time.perf_counter(), time.process_time()
 for _ in shares(reading, most=most):
@@ -326,10 +329,10 @@ for _ in shares(reading, most=most):
 seconds = time.perf_counter() - began
 books.close()  # Only of processes that have ended is the time known.
 used = time.process_time() - used
-ended, children = resource.getrusage(own).ru_maxrss, resource.getrusage(of_children)
+children = resource.getrusage(resource.RUSAGE_CHILDREN)
 print(json.dumps({
     "read": reading.report.read, "processes": most, "seconds": seconds,
-    "processor": used + children.ru_utime + children.ru_stime, "tenth": tenth / 1024, "end": ended / 1024,
+    "processor": used + children.ru_utime + children.ru_stime, "tenth": tenth / 2**20, "end": most_held / 2**20,
     "readers": children.ru_maxrss / 1024,
 }))
 """
