@@ -18,13 +18,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from benchmarks.searched.engines import BESIDE, DAY, Kept, Say
-from benchmarks.searched.records import PART, REGIONS, Record, part, records, written
+from benchmarks.searched.engines import DAY, Kept, Say
+from benchmarks.searched.records import PART, REGIONS, Record, records, vocabulary, written
 
 CLIENTS, PROCESSES, THREADS = 8, 4, 2
 LOAD = 10 * PART
@@ -45,33 +44,25 @@ def rights(folder: Path, count: int, say: Say) -> Kept:
 
 
 def shown(folder: Path, pages: Iterable[Sequence[str]], say: Say) -> Kept:
-    """Only the rights that pages show in the database, where all of them would not find room there."""
+    """Only rights that pages show in the database, where all would not find room there: of these keys, otherwise named."""
     kept = Kept(folder / "shown.json")
     if kept.said["done"]:
         return kept
-    wanted: dict[int, set[int]] = {}
-    for key in {key for page in pages for key in page}:
-        number = int(key.rpartition("R")[2])
-        wanted.setdefault(number // PART, set()).add(number)
-    begun, found = time.perf_counter(), list[Record]()
-    with ProcessPoolExecutor(BESIDE, get_context("spawn")) as pool:
-        for some in pool.map(chosen, wanted, wanted.values(), chunksize=4):
-            found += some
+    begun, words = time.perf_counter(), vocabulary()
+    found = []
+    for key in sorted({key for page in pages for key in page}):
+        source, _, own = key.partition(":R")
+        number = int(own)
+        title = "".join(words[(number + step) % len(words)] for step in range(6))
+        kind = {"patent": "patent:invention", "mark": "mark:ordinary"}.get(source, source)
+        region = REGIONS[number % len(REGIONS)]
+        found.append(Record(number, title, "", kind, region, f"{words[number % 5000]}有限公司", 20150101))
     _places()
     for at in range(0, len(found), LOAD):
         _load(found[at : at + LOAD], f"shown {at}")
     kept.write(records=len(found), seconds=round(time.perf_counter() - begun, 1), done=True)
     say(f"rights: {len(found)} that pages show are in the database")
     return kept
-
-
-def chosen(number: int, wanted: set[int]) -> list[Record]:
-    """Those wanted of the records of a part."""
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhichan.site.settings")
-    django.setup()
-    return [one for one in part(number) if one.number in wanted]
 
 
 def _places() -> None:
