@@ -44,7 +44,7 @@ def rights(folder: Path, count: int, say: Say) -> Kept:
 
 
 def shown(folder: Path, pages: Iterable[Sequence[str]], say: Say) -> Kept:
-    """Only rights that pages show in the database, where all would not find room there: of these keys, otherwise named."""
+    """Only rights that pages show in the database, where all would not find room: of these keys, otherwise named."""
     kept = Kept(folder / "shown.json")
     if kept.said["done"]:
         return kept
