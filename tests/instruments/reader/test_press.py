@@ -122,3 +122,12 @@ def test_a_record_of_questions_and_answers_tells_results():
         "林岚:下一步，力争到2027年科技服务业营收突破500亿元，把服务延伸到更多的园区和企业。\n"
     )
     assert told(text) == [("科技服务业营收", 500.0, "亿元", 2027)]
+
+
+def test_what_there_is_already_is_past_though_it_surpasses_a_figure():
+    text = (
+        "松浦市培育地理标志助力乡村振兴\n"
+        "近日，从市知识产权局获悉，松浦市地理标志工作再上台阶。全市现有地理标志证明商标36件，用标企业210家，年产值突破45亿元。\n"
+        "该局表示，力争到2027年新增地理标志证明商标10件，用标企业突破300家。去年该市开展专项行动12次。\n"
+    )
+    assert [(t[1], t[3]) for t in told(text)] == [(10.0, 2027), (300.0, 2027)]

@@ -18,6 +18,10 @@ STOCK = re.compile(
     r"(?<![而])已(?:有|建|经|累计|达|获|完成|培育|拥有|成为|形成|实现|认定|发展|集聚|入驻|引进|开通|聚集|吸引|注册|投入|布局|纳入|"
     r"落户|签约|孵化|汇聚|超|突破|开展|设立)|(?:提供|创造|取得|解决|完成|实现|办理|培育|引进|建成|促成|帮助)了|现(?:有|存|拥有)|(?<![到])目前|截[至止]|共(?:有|拥有)|原有|拥有各类"
 )
+HOLDS = re.compile(r"[^,;\d]{0,10}(?<![实出])(?:现有|已有|共有|已累计|已建成|已培育|现存)")
+STRONG_AIM = re.compile(
+    r"力争|确保|争取|[到至]20\d\d|20\d\d年(?:底|末)?前|(?<![健大])将|计划|目标|每年|新增|再|打造|推动|拓展|提高到|提升到|增加到|扩大到|基础上"
+)
 AS_OF = re.compile(r"(?:截[至止]|目前|“?十[一二三四五]五”?以来|今年以来|去年以来|近[一二两三四五几]?年来)")
 """The state as of a day: it holds for the sentences that follow, until something is aimed at."""
 PLACE_HEAD = re.compile(
@@ -362,6 +366,8 @@ def of_the_present(text: str, found: list[Quantity], kind: str) -> bool:
     """
     if kind in ("goal", "background") or not found:
         return False
+    if HOLDS.match(text) and not STRONG_AIM.search(text):
+        return True
     if AIM.search(re.sub(r"累计完成|(?<=[国省市县]级)(?:及)?以上|(?<=规模)以上", "", text)):
         return False
     if re.search(r"同比|较上年|比上年", text) and re.search(r"20\d\d年|[上下]半年|季度", text):
