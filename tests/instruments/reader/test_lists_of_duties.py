@@ -154,3 +154,47 @@ def test_offices_in_a_cell_with_nothing_but_gaps_between_them_are_several():
 def test_a_list_of_offices_tells_its_roles(bracket, lead, cooperating, responsible):
     (task,) = read(PLAN.format(bracket, ""), glossary=()).tasks
     assert (task.lead, task.cooperating, task.responsible) == (lead, cooperating, responsible)
+
+
+LEVELS = [
+    "序号|领域|任务|具体内容|责任单位|支持单位|完成时间",
+    "1|一、岸上|修建栈道|1.建成栈道20公里，设座椅300把。2.新增灯杆800根。|市园林局（市林业局）|市水务局、市住建局|2025年12月",
+    "2|一、岸上|设置标识|新建标识牌1200块|市交通局|无|2024年12月",
+    "3|二、水上|巡查河面|"
+    + "沿岸各段每日巡查，发现问题及时处理，" * 30
+    + "建成哨所5处|市公安局|市水务局|持续推进",
+]
+
+
+def test_a_table_of_field_task_and_detail_names_the_task_and_dates_the_goals_of_its_row():
+    found = tabled(LEVELS, alone=False)
+    assert [(t.path[-1], t.title, t.responsible, t.cooperating, t.due) for t in found.tasks[1:]] == [
+        ("一、岸上", "修建栈道", ["市园林局（市林业局）"], ["市水务局", "市住建局"], "2025年12月"),
+        ("一、岸上", "设置标识", ["市交通局"], [], "2024年12月"),
+        ("二、水上", "巡查河面", ["市公安局"], ["市水务局"], "持续推进"),
+    ]
+    assert [(t.value, t.unit, t.year) for t in found.targets if t.year != 2025 or t.value != 300] == [
+        (20, "公里", 2025), (800, "根", 2025), (1200, "块", 2024), (5, "处", 2025),
+    ]  # fmt: skip
+    assert not any("\t" in t.indicator or t.indicator[0] in ".12" for t in found.targets)
+
+
+def test_cells_one_a_line_with_headings_between_them_and_numbers_left_out_are_read_to_the_end():
+    rows = ["序号|举措|主 要 内 容|指导部门|推广范围", "一、岸上方面（共2项）", "1|以栈道为主的慢行系统建设|修建栈道，连接驿站。|住房城乡建设部、水利部|全国",
+            "2|沿岸标识的统一设置|制定标识规范，统一样式。|交通运输部、文化和旅游部|8个试点区域", "二、林地方面（共3项）", "三、水上方面（共1项）",
+            "6|河面联合巡查|建立值班制度，联合巡查。|公安部、国家林草局、水利部|8个试点区域"]  # fmt: skip
+    found = tabled(rows, alone=True)
+    assert [(t.path[-1], t.title, t.responsible) for t in found.tasks[1:]] == [
+        ("一、岸上方面（共2项）", "以栈道为主的慢行系统建设", ["住房城乡建设部", "水利部"]),
+        ("一、岸上方面（共2项）", "沿岸标识的统一设置", ["交通运输部", "文化和旅游部"]),
+        ("三、水上方面（共1项）", "河面联合巡查", ["公安部", "国家林草局", "水利部"]),
+    ]
+    assert [t.value for t in found.targets] == [300]
+
+
+def test_headings_between_the_rows_of_a_table_head_the_rows_below_them():
+    rows = ["序号|任务|责任单位|完成时限", "一、岸上", "1|修建栈道|市园林局|2024年", "2|设置标识|市交通局|2024年", "二、水上",
+            "3|巡查河面|市公安局|2025年"]  # fmt: skip
+    assert [(t.path[-1], t.title, t.responsible) for t in tabled(rows, alone=False).tasks[1:]] == [
+        ("一、岸上", "修建栈道", ["市园林局"]), ("一、岸上", "设置标识", ["市交通局"]), ("二、水上", "巡查河面", ["市公安局"]),
+    ]  # fmt: skip

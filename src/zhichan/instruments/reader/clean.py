@@ -276,6 +276,7 @@ def clean(raw: str) -> View:
     gaps: list[int] = []
     wide: list[int] = []
     previous, ended = "", 0
+    tabs_before = 0
     for n, piece in enumerate(kept):
         a, b, bare = piece
         mark = marks.get(n, 0)
@@ -313,7 +314,12 @@ def clean(raw: str) -> View:
                 at.append(a)
             gaps.append(len(flat))
         previous, ended = bare, b
-        _append(chars, a, b, flat, at, gaps, wide, row=_row_throughout("".join(chars[a:b])))
+        line_text = "".join(chars[a:b])
+        tabs = line_text.count("\t")
+        # A long row has as many tabs as the head or the row above it.
+        row = _row_throughout(line_text) or (tabs >= 3 and tabs == tabs_before)
+        tabs_before = tabs
+        _append(chars, a, b, flat, at, gaps, wide, row=row)
     whole = "".join(flat)
     places = breaks(whole, gaps, wide)
     if places:

@@ -16,9 +16,9 @@ from .units import looks_like_list
 ROLE_HEAD = re.compile(
     r"(?P<lead>(?:总)?牵头(?:责任|负责|市直|实施)?(?:单位|部门|处室|科室)|主办(?:单位|部门)|"
     r"主责(?:单位|部门)|主要责任单位|第一责任单位)"
-    r"|(?P<coop>(?:配合|协办|参与|参加|协同|协作|协助|会办)(?:责任)?(?:单位|部门|处室|科室))"
-    r"|(?P<resp>(?:责任|落实|实施|承办|负责|承担|具体责任)(?:单位|部门|主体|处室|科室)|责任单位及.{2,6}|(?:责任|职责|任务|工作|部门)分工|单位)"
-    r"|(?P<due>(?:完成|办结|实施|推进|工作)?(?:时限|时间|期限|节点|进度)(?:要求|安排|节点)?)"
+    r"|(?P<coop>(?:配合|协办|参与|参加|协同|协作|协助|会办|支持)(?:责任)?(?:单位|部门|处室|科室))"
+    r"|(?P<resp>(?:责任|落实|实施|承办|负责|承担|指导|主管|具体责任)(?:单位|部门|主体|处室|科室)|责任单位及.{2,6}|(?:责任|职责|任务|工作|部门)分工|单位)"
+    r"|(?P<due>(?:预计|计划|拟)?(?:完成|办结|实施|推进|工作)?(?:时限|时间|期限|节点|进度)(?:要求|安排|节点)?)"
     r"|(?P<person>(?:责任|牵头|分管|联系|市级|包抓)(?:领导|人)|负责人)"
 )
 TEXT_HEAD = re.compile(
@@ -29,6 +29,14 @@ TEXT_HEAD = re.compile(
 TOLD_ROLE = re.compile(
     r"(?:牵头|主办|主责|配合|协办|参与|责任|落实|负责)(?:单位|部门)?:|(?:牵头|配合|负责|参与)(?=[,;。、]|$)"
 )
+GROUP_HEAD = re.compile(r"(?:任务|工作|所属)?(?:类别|领域|板块|方面|环节|类型)|一级任务")
+DETAIL_HEAD = re.compile(
+    r"(?:主要|具体|工作|建设|实施|任务|举措|改革)*(?:内容|说明|描述|要求|详情|目标|细项)(?:及目标|及要求)?|(?:细化|分解|具体)任务"
+)
+NOTE_HEAD = re.compile(r"备注|(?:推广|实施|适用|试点)(?:范围|区域|地区)|来源|依据")
+LONGEST_OTHER = 8
+"""A head of a column that nobody knows, in a head that is known otherwise, has at most so many characters."""
+ITEM = re.compile(r"(?:^|(?<=[。;\n]))(?:\d{1,2}[.、](?!\d)|[(]\d{1,2}[)]|[①-⑳])")
 HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]")
 SERIAL = re.compile(r"(\d{1,3})[.、]?")
 
@@ -39,7 +47,10 @@ class DutyTable:
     end: int
     title: str
     tasks: list[Task] = field(default_factory=list)
-    texts: list[tuple[int, int]] = field(default_factory=list)
+    texts: list[list[tuple[int, int]]] = field(default_factory=list)
+    """For each task the stretches that tell what is to be done."""
+    headings: dict[int, str] = field(default_factory=dict)
+    """Headings between rows, by where the row below them begins."""
 
 
 def duty_tables(view: View, taken: list[tuple[int, int]]) -> list[DutyTable]:
@@ -95,11 +106,16 @@ def _head(lines: list[list[Cell]], at: int) -> tuple[list[str], int] | None:
     """Column roles and the first line of the body, when a header begins at this line."""
     first = lines[at]
     if len(first) >= 3:
-        roles = [_role(c.text) for c in first]
-        if all(roles) and any(r in ("lead", "resp", "coop") for r in roles) and "text" in roles:
-            return [r or "" for r in roles], at + 1
+        told = [_role(c.text) for c in first]
+        if len(first) >= 4 and sum(1 for r in told if r is None) == 1 and len(lines[at + 1 : at + 2]) == 1:
+            told = [
+                r or ("note" if len(c.text) <= LONGEST_OTHER else None)
+                for r, c in zip(told, first, strict=True)
+            ]
+        if all(told) and any(r in ("lead", "resp", "coop") for r in told) and "text" in told:
+            return _levels([r or "" for r in told], [c.text for c in first]), at + 1
         return None
-    roles = []
+    roles: list[str] = []
     here = at
     while here < len(lines) and len(lines[here]) == 1 and len(lines[here][0].text) <= 24 and len(roles) < 9:
         role = _role(lines[here][0].text)
@@ -108,8 +124,20 @@ def _head(lines: list[list[Cell]], at: int) -> tuple[list[str], int] | None:
         roles.append(role)
         here += 1
     if len(roles) >= 3 and any(r in ("lead", "resp", "coop") for r in roles) and ("text" in roles):
-        return [r for r in roles if r], here
+        return _levels(roles, [line[0].text for line in lines[at:here]]), here
     return None
+
+
+def _levels(roles: list[str], heads: list[str]) -> list[str]:
+    """The columns of words told apart: the group a row belongs to, what is to be done, and its detail."""
+    words = [n for n, role in enumerate(roles) if role == "text"]
+    out = list(roles)
+    while len(words) > 1 and GROUP_HEAD.fullmatch(heads[words[0]]):
+        out[words[0]] = "group"
+        words = words[1:]
+    if len(words) > 1 and DETAIL_HEAD.fullmatch(heads[words[-1]]):
+        out[words[-1]] = "detail"
+    return out
 
 
 def _role(told: str) -> str | None:
@@ -119,8 +147,12 @@ def _role(told: str) -> str | None:
         return m.lastgroup
     if text == "序号":
         return "serial"
+    if NOTE_HEAD.fullmatch(text):
+        return "note"
+    if DETAIL_HEAD.fullmatch(text) or GROUP_HEAD.fullmatch(text):
+        return "text"
     if TEXT_HEAD.fullmatch(text):
-        return "note" if text == "备注" else "text"
+        return "text"
     return None
 
 
@@ -132,31 +164,43 @@ def _read(
     rows: list[list[Cell]] = []
     here = body
     if len(lines[body - 1]) >= 3 and columns[0] == "serial":
-        rows, here = _numbered(lines, body, columns)
+        rows, here = _numbered(lines, body, columns, table)
     elif len(lines[body - 1]) >= 3:
         while here < len(lines) and len(lines[here]) >= max(2, len(columns) - 2):
             rows.append(lines[here])
             here += 1
     else:
-        rows, here = _gather(lines, body, columns)
+        rows, here = _gather(lines, body, columns, table)
     group = ""
     for row in rows:
+        group = table.headings.get(row[0].start, group)
         group = _task(view, assigner, table, row, columns, group)
     table.end = lines[here - 1][-1].end if here > body else start
     return (table if table.tasks else None), max(here, body)
 
 
-def _numbered(lines: list[list[Cell]], body: int, columns: list[str]) -> tuple[list[list[Cell]], int]:
+def _numbered(
+    lines: list[list[Cell]], body: int, columns: list[str], table: DutyTable
+) -> tuple[list[list[Cell]], int]:
     """Rows that each begin with their number; a line without one goes on in the row before it."""
     rows: list[list[Cell]] = []
     here = body
     expected = 1
+    heading = ""
     while here < len(lines):
         line = lines[here]
         m = SERIAL.fullmatch(line[0].text)
+        after = SERIAL.fullmatch(lines[here + 1][0].text) if here + 1 < len(lines) else None
         if m and int(m.group(1)) in (expected, 1) and len(line) >= max(2, len(columns) - 3):
+            if heading:
+                table.headings[line[0].start] = heading
+            heading = ""
             rows.append(list(line))
             expected = int(m.group(1)) + 1
+        elif (
+            len(line) == 1 and HEADING.match(line[0].text) and after and int(after.group(1)) in (expected, 1)
+        ):
+            heading = line[0].shown or line[0].text
         elif (
             rows and _goes_on(lines, here, expected) and not (len(rows[-1]) < 3 and len(line) > len(columns))
         ):
@@ -172,10 +216,17 @@ def _numbered(lines: list[list[Cell]], body: int, columns: list[str]) -> tuple[l
 
 
 def _number_follows(lines: list[list[Cell]], here: int, cells: list[Cell]) -> bool:
-    """Whether a heading stands between rows (a group of duties): the next number comes at once."""
+    """Whether a heading stands between rows (a group of duties): a higher number comes at once, or after another."""
     told = [int(m.group(1)) for c in cells if (m := SERIAL.fullmatch(c.text))]
-    after = SERIAL.fullmatch(lines[here + 1][0].text) if here + 1 < len(lines) else None
-    return after is not None and int(after.group(1)) == (max(told) if told else 0) + 1
+    there = here + 1
+    while there < min(len(lines), here + 4) and HEADING.match(lines[there][0].text):
+        there += 1
+    after = SERIAL.fullmatch(lines[there][0].text) if there < len(lines) else None
+    last = max(told) if told else 0
+    told_again = there > here + 1 or bool(cells and HEADING.match(cells[-1].text))
+    return after is not None and (
+        int(after.group(1)) == last + 1 or (told_again and int(after.group(1)) > last)
+    )
 
 
 def _goes_on(lines: list[list[Cell]], here: int, expected: int) -> bool:
@@ -190,7 +241,9 @@ def _goes_on(lines: list[list[Cell]], here: int, expected: int) -> bool:
     return len(text) <= 24 and (bool(DUE.match(text)) or looks_like_list(text, 0, len(text)))
 
 
-def _gather(lines: list[list[Cell]], body: int, columns: list[str]) -> tuple[list[list[Cell]], int]:
+def _gather(
+    lines: list[list[Cell]], body: int, columns: list[str], table: DutyTable
+) -> tuple[list[list[Cell]], int]:
     """Rows of a table with one cell a line: cut at the running number, or by the count of columns."""
     cells: list[Cell] = []
     here = body
@@ -206,9 +259,16 @@ def _gather(lines: list[list[Cell]], body: int, columns: list[str]) -> tuple[lis
     if "serial" in columns[:2]:
         rows: list[list[Cell]] = []
         expected = 1
+        heading = ""
         for n, c in enumerate(cells):
             m = SERIAL.fullmatch(c.text)
-            if m and int(m.group(1)) == expected:
+            if HEADING.match(c.text) and (not rows or len(rows[-1]) > 2) and columns[0] == "serial":
+                heading = c.shown
+                continue
+            if m and (int(m.group(1)) == expected or (heading and int(m.group(1)) > expected)):
+                if heading:
+                    table.headings[c.start] = heading
+                heading, expected = "", int(m.group(1))
                 group = cells[n - 1] if n and columns[1] == "serial" and _is_text(cells[n - 1]) else None
                 if group is not None and rows:
                     rows[-1].pop()
@@ -272,7 +332,9 @@ def _task(
         )
     pairs: list[tuple[str, Cell]] = []
     pairs = list(zip(roles, cells, strict=True)) if len(cells) == len(roles) else _assign(cells, roles)
+    pairs = _named(pairs, roles)
     texts = [c for r, c in pairs if r == "text"]
+    details = [c for r, c in pairs if r == "detail"]
     got = Assignment(cells[0].start if cells else 0, cells[-1].end if cells else 0, rule="duty_table")
     for role, cell in pairs:
         if role in ("lead", "coop", "resp") and TOLD_ROLE.search(cell.text):
@@ -293,13 +355,18 @@ def _task(
     if not texts or not (got.any or (number is not None and got.due)):
         return group
     assigner.order(got)
-    if len(texts) >= 2 and len(texts[0].text) <= 24:
+    told_group = next((c for r, c in pairs if r == "group"), None)
+    if told_group is not None:
+        group = view.shown(told_group.start, told_group.end)
+    elif len(texts) >= 2 and len(texts[0].text) <= 24:
         group = view.shown(texts[0].start, texts[0].end)
         texts = texts[1:]
-    elif columns.count("text") < 2:
+    elif not table.headings and "group" not in columns and columns.count("text") < 2:
         group = ""
-    start, end = texts[0].start, texts[-1].end
-    title = re.split(r"[,。;:]", view.shown(start, end), maxsplit=1)[0].split("，")[0].split("；")[0]
+    start, end = texts[0].start, (details or texts)[-1].end
+    title = view.shown(start, texts[0].end if details else texts[-1].end)
+    if not details:
+        title = re.split("[,，。;；:：]", title, maxsplit=1)[0]
     title = re.sub(r"^(?:\d{1,2}[.、．]|[(（][一二三四五六七八九十\d]{1,3}[)）])", "", title)[:60]
     span = view.span(start, end)
     units = [c for r, c in pairs if r in ("lead", "coop", "resp")]
@@ -320,8 +387,33 @@ def _task(
             why=[Why("duty_table", table.title)],
         )
     )
-    table.texts.append((start, end))
+    table.texts.append([piece for c in [*texts, *details] for piece in _items(view, c)])
     return group
+
+
+def _items(view: View, cell: Cell) -> list[tuple[int, int]]:
+    """The numbered items of a cell without their numbers, or the cell as a whole."""
+    marks = [m.span() for m in ITEM.finditer(view.flat[cell.start : cell.end])]
+    starts = [b for _, b in marks]
+    ends = [a for a, _ in marks]
+    if not marks or ends[0] > 0:
+        starts.insert(0, 0)
+        ends.append(cell.end - cell.start)
+    else:
+        ends = [*ends[1:], cell.end - cell.start]
+    return [(cell.start + a, cell.start + b) for a, b in zip(starts, ends, strict=True) if b > a]
+
+
+def _named(pairs: list[tuple[str, Cell]], roles: list[str]) -> list[tuple[str, Cell]]:
+    """The cells of words with the columns they stand in, where a row has as many as the head or lacks its group."""
+    wanted = [r for r in roles if r in ("group", "text", "detail")]
+    found = [n for n, (r, _) in enumerate(pairs) if r in ("group", "text", "detail")]
+    if len(found) == len(wanted) - 1 and wanted[0] == "group":
+        wanted = wanted[1:]
+    if len(found) != len(wanted):
+        return [("text" if n in found else r, c) for n, (r, c) in enumerate(pairs)]
+    names = dict(zip(found, wanted, strict=True))
+    return [(names.get(n, r), c) for n, (r, c) in enumerate(pairs)]
 
 
 def _assign(cells: list[Cell], roles: list[str]) -> list[tuple[str, Cell]]:

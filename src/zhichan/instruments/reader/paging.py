@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from .units import looks_like_list
+
 DASH = "-—–·"
 MARKS = (
     re.compile(
@@ -160,6 +162,8 @@ def running_lines(lines: list[str]) -> set[str]:
             and lines[i - 1] not in out
             and len(lines[i - 1]) > 12
             and lines[i - 1][-1] not in "。;:!?…)”》"
+            # A cell of offices is whole without a stop.
+            and not looks_like_list(lines[i - 1], 0, len(lines[i - 1]))
         )
         twice = n == 2 and line in first and _unfinished(lines, places[1])
         if twice or (n >= 3 and (line in first or broken * 2 >= n)):

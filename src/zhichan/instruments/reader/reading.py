@@ -109,7 +109,7 @@ def _add_duty_tables(duties: Duties, found: list[DutyTable]) -> None:
     known = list(duties.tasks)
     for table in found:
         duties.taken.append((table.start, table.end))
-        for task, (a, b) in zip(table.tasks, table.texts, strict=True):
+        for task, texts in zip(table.tasks, table.texts, strict=True):
             same = next((t for t in known if likeness(t.title, task.title) >= 0.8), None)
             if same is not None:
                 if not (same.lead or same.cooperating or same.responsible):
@@ -124,10 +124,9 @@ def _add_duty_tables(duties: Duties, found: list[DutyTable]) -> None:
                         same.due or task.due,
                     )
                     same.why += task.why
-                duties.regions.append(Region(a, b, None, "task", "plan", same, whole=True))
-                continue
-            duties.tasks.append(task)
-            duties.regions.append(Region(a, b, None, "task", "plan", task, whole=True))
+            else:
+                duties.tasks.append(task)
+            duties.regions += [Region(a, b, None, "task", "plan", same or task, whole=True) for a, b in texts]
     duties.taken.sort()
     duties.tasks.sort(key=lambda t: t.span)
 

@@ -148,7 +148,9 @@ def split_row(view: View, start: int, end: int) -> list[Cell]:
     if end > at:
         pieces.append((at, end))
     if not cuts:
-        pieces = _mended(flat, pieces)
+        # 内 容: a word whose characters were set apart is one cell.
+        spread = len(pieces) <= 6 and all(b - a == 1 and flat[a] > "\u2e80" for a, b in pieces)
+        pieces = [(start, end)] if spread else _mended(flat, pieces)
     if len(pieces) < 3 and not cuts and not all(YEAR.fullmatch(flat[a:b].strip()) for a, b in pieces):
         pieces = [(start, end)]
     return [
