@@ -14,7 +14,7 @@ from zhichan.kernel.acts.public import SHANGHAI, perform, reach
 from zhichan.kernel.ground.public import region
 
 PLAN = Path(__file__).parent / "plan" / "example_plan.txt"
-COUNTY_PLAN = Path(__file__).parent / "plan" / "county_plan.txt"
+COUNTY_PLAN = Path(__file__).parent / "county_plan.txt"
 """What the plans of counties have in common; the names in braces are filled in for each."""
 ADOPTED_AT = datetime(2021, 9, 27, 1, tzinfo=UTC)
 """A working day after the date the plan itself bears."""
