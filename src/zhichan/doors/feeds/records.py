@@ -15,7 +15,7 @@ Made = TypeVar("Made")
 
 @dataclass_transform(frozen_default=True)
 def fixed(given: type[Made]) -> type[Made]:
-    """A dataclass that is frozen to whoever checks types: to hold it at run time makes it three times as dear to make."""
+    """A dataclass that is frozen to whoever checks types; to hold it at run time makes it three times as dear."""
     return dataclass(slots=True, unsafe_hash=True)(given)
 
 
