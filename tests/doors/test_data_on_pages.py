@@ -12,10 +12,11 @@ from django.test import Client
 from tests.doors.conftest import DAY, City, person
 
 from zhichan.doors.desk.derived import data
-from zhichan.doors.desk.derived.fields import Lists, Names, asked, shown
+from zhichan.doors.desk.derived.fields import Lists, Names, asked, leads_to, names_of, shown
 from zhichan.doors.look.parts import Fact
 from zhichan.kernel.access.public import Actor, Role, grant, reading, system_actor
 from zhichan.kernel.acts.public import SHANGHAI, perform, reach
+from zhichan.kernel.casework.public import Case
 from zhichan.kernel.catalogue.shapes import FieldShape
 from zhichan.kernel.ground.public import Refusal, Text, Unit, kernel
 from zhichan.kernel.ledger.public import step
@@ -77,6 +78,30 @@ def scored(city: City) -> tuple[Client, str]:
 
 def words(answer: Any) -> str:
     return html.unescape(answer.content.decode())
+
+
+def test_a_fact_that_is_the_number_of_a_case_leads_to_it_for_whoever_may_see_it(scored: tuple[Client, str]) -> None:
+    client, case = scored
+    page = words(client.get(f"/desk/cases/assessment/{case}/"))
+    found = re.search(r'<a href="(/desk/cases/assessment_scheme/[^"]+/)">([^<]+)</a>', page)
+    assert found
+    assert found[2] in words(client.get(found[1]))
+    with kernel():
+        number = Case.objects.get(pk=case).number
+    shape = {"about": FieldShape(title={"zh": "考核编号", "en": "assessment"}, type="text", opens="case")}
+    leads = [
+        leads_to(shape["about"], number, names_of(actor, shape, [{"about": number}]))
+        for actor in (OFFICER, Actor("user:9803", DAY))
+    ]
+    assert leads == [f"/desk/cases/assessment/{case}/", ""]
+
+
+@pytest.mark.parametrize(("bounds", "said"), [
+    ({"least": 0}, "不小于0"), ({"most": 100}, "不大于100"), ({"least": 0.5, "most": 1000}, "0.5至1,000"), ({}, None)])
+def test_a_form_says_how_small_and_how_large_a_number_may_be(bounds: dict[str, Any], said: str | None) -> None:
+    shape = FieldShape(title={"zh": "比例", "en": "rate"}, type="number", **bounds)
+    [field] = asked("rate", shape, lists=Lists())
+    assert (field.help.zh if field.help else None) == said
 
 
 def test_the_input_of_a_score_opens_to_the_rows_that_were_counted_then(scored: tuple[Client, str]) -> None:

@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from zhichan.kernel.catalogue.shapes import FieldShape
-from zhichan.kernel.ground.money import to_fen
+from zhichan.kernel.ground.money import to_fen, to_yuan
 from zhichan.kernel.ground.refusal import Reason, Refusal, Text
 
 EMPTY: tuple[Any, ...] = (None, "", [])
@@ -53,7 +53,7 @@ def check_given(
         if field is None or value in EMPTY:
             continue
         try:
-            stored[name] = _stored(field, value, exists)
+            stored[name] = _bounded(field, _stored(field, value, exists))
         except _WrongError as wrong:
             zh, en = field.title.zh, field.title.en
             reasons.append(Reason("given.wrong", Text(f"“{zh}”{wrong.zh}", f"{en} {wrong.en}"), name))
@@ -100,6 +100,18 @@ def _stored(field: FieldShape, value: Any, exists: Exists) -> Any:
     if kind in REFERENCES and not exists(field, text):
         raise _WrongError(f"没有“{text}”这一项", f"names {text!r}, which does not exist")
     return text
+
+
+def _bounded(field: FieldShape, stored: Any) -> Any:
+    """What is stored of a fact, within the declared bounds; those of an amount are in yuan."""
+    if field.least is None and field.most is None:
+        return stored
+    value = to_yuan(stored) if field.type == "money" else Decimal(str(stored))
+    if field.least is not None and value < Decimal(str(field.least)):
+        raise _WrongError(f"不能小于{field.least}", f"must be at least {field.least}")
+    if field.most is not None and value > Decimal(str(field.most)):
+        raise _WrongError(f"不能大于{field.most}", f"must be at most {field.most}")
+    return stored
 
 
 def _number(value: Any) -> int | float:

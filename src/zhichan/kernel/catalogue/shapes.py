@@ -17,6 +17,7 @@ from pydantic import (
     Field,
     PrivateAttr,
     StrictBool,
+    StrictFloat,
     StrictInt,
     StringConstraints,
     Tag,
@@ -34,6 +35,7 @@ Reference = Annotated[
 ]
 Verb = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*:[a-z][a-z0-9_-]*$", max_length=100)]
 Whole = Annotated[StrictInt, Field(ge=1)]
+Bound = StrictInt | Annotated[StrictFloat, Field(allow_inf_nan=False)]
 Names = Annotated[tuple[Name, ...], Field(min_length=1)]
 
 
@@ -408,7 +410,8 @@ class FieldShape(Shape):
     With ``columns`` the data are rows of a table: pages and letters show these of their values, under these titles.
     Data that are one thing with parts are shown by them too: its own values as a row, each part with rows as a table.
     A paper is of one of the kinds in ``files`` (by its content; without them, of any but a web page) and of at most
-    ``megabytes``.
+    ``megabytes``. A number or an amount (in yuan) is at least ``least`` and at most ``most``. A text with ``opens`` is
+    the number of a case, and leads there.
     """
 
     title: Words
@@ -437,6 +440,22 @@ class FieldShape(Shape):
     columns: dict[Name, Heading] = Field(default_factory=dict)
     files: tuple[Literal["pdf", "word", "excel", "slides", "ofd", "picture", "text", "archive", "web"], ...] = ()
     megabytes: Annotated[StrictInt, Field(ge=1, le=20)] | None = None
+    least: Bound | None = None
+    most: Bound | None = None
+    opens: Literal["case"] | None = None
+
+    @model_validator(mode="after")
+    def _bounds_belong_to_a_number(self) -> Self:
+        bounds = {name: value for name, value in (("least", self.least), ("most", self.most)) if value is not None}
+        if bounds and self.type not in {"number", "money"}:
+            raise PydanticCustomError(
+                "choices", "least and most belong to the types number and money", {"key": next(iter(bounds))}
+            )
+        if len(bounds) == 2 and bounds["least"] > bounds["most"]:
+            raise PydanticCustomError("choices", "least is more than most", {"key": "least"})
+        if self.opens and self.type != "text":
+            raise PydanticCustomError("choices", "opens belongs to the type text", {"key": "opens"})
+        return self
 
     @model_validator(mode="after")
     def _choices_belong_to_a_choice(self) -> Self:

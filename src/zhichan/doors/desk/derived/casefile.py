@@ -367,6 +367,11 @@ def _children(children: Sequence[Case]) -> Table | None:
     )
 
 
+def possible(actor: Actor, case: Case, *, at: Any) -> list[cards.Possibility]:
+    """The acts on a case that the actor can begin now."""
+    return _possibilities(actor, current().procedures[case.procedure], case, at)[0]
+
+
 def _possibilities(
     actor: Actor, procedure: Procedure, case: Case, at: Any
 ) -> tuple[list[cards.Possibility], list[cards.Possibility], list[cards.Possibility]]:

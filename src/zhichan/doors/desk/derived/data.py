@@ -10,12 +10,11 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from zhichan.doors.desk.derived.fields import Fields, address, are_numbers, cell_of, words
+from zhichan.doors.desk.derived.fields import Fields, address, are_numbers, cases_of, cell_of, words
 from zhichan.doors.desk.derived.story import people
 from zhichan.doors.look.parts import Cell, Column, Fact, Row, Table
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import reach
-from zhichan.kernel.casework.public import Case
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Text
 from zhichan.kernel.registry.public import Entry
@@ -148,14 +147,9 @@ def _leads(actor: Actor, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, s
     if not any(numbers.values()):
         return found
     with reading(actor):
-        for procedure in _kinds(Case, "procedure", numbers["case"]) & set(current().procedures):
-            for case in reach(actor, f"{procedure}:read").filter(number__in=numbers["case"]).only("pk", "number"):
-                found["case", case.number] = reverse("desk:case", kwargs={"procedure": procedure, "case": case.pk})
-        for register in _kinds(Entry, "register", numbers["entry"]) & set(current().registers):
+        found |= {("case", number): there for number, there in cases_of(actor, numbers["case"]).items()}
+        kinds = Entry.objects.filter(number__in=numbers["entry"]).values_list("register", flat=True)
+        for register in set(kinds) & set(current().registers) if numbers["entry"] else ():
             for entry in reach(actor, f"{register}:read").filter(number__in=numbers["entry"]):
                 found["entry", entry.number] = address(entry)
     return found
-
-
-def _kinds(model: Any, column: str, numbers: set[str]) -> set[str]:
-    return set(model.objects.filter(number__in=numbers).values_list(column, flat=True)) if numbers else set()

@@ -16,6 +16,7 @@ from zhichan.doors.look.parts import Choice, Field, Figure
 from zhichan.doors.look.words import number, say
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import reach
+from zhichan.kernel.casework.public import Case
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.catalogue.shapes import FieldShape, Words
 from zhichan.kernel.ground.papers import LARGEST_BYTES, USUAL
@@ -93,16 +94,20 @@ class Names:
     units: Mapping[str, Text] = field(default_factory=dict)
     parties: Mapping[str, Text] = field(default_factory=dict)
     entries: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    cases: Mapping[str, str] = field(default_factory=dict)
+    """Number of a case → where it is."""
 
 
 def names_of(actor: Actor, fields: Fields, rows: Iterable[Mapping[str, Any]]) -> Names:
-    """The names of everything the rows refer to. An entry is named only to whoever may see it."""
+    """The names of everything the rows refer to. An entry or a case is led to only for whoever may see it."""
     wanted: dict[str, set[str]] = {}
     for row in rows:
         for name, shape in fields.items():
             if shape.type in {"region", "unit", "party", "entry"} and isinstance(row.get(name), str):
                 key = f"entry:{shape.register_}" if shape.type == "entry" else shape.type
                 wanted.setdefault(key, set()).add(row[name])
+            elif shape.opens and isinstance(row.get(name), str):
+                wanted.setdefault("case", set()).add(row[name])
     if not wanted:
         return Names()
     with reading(actor):
@@ -122,7 +127,20 @@ def names_of(actor: Actor, fields: Fields, rows: Iterable[Mapping[str, Any]]) ->
                 )
             },
             entries,
+            cases_of(actor, wanted.get("case", ())),
         )
+
+
+def cases_of(actor: Actor, numbers: Collection[str]) -> dict[str, str]:
+    """Where the cases of these numbers are, of those the actor may see; inside a reading context."""
+    if not numbers:
+        return {}
+    kinds = set(Case.objects.filter(number__in=numbers).values_list("procedure", flat=True))
+    return {
+        case.number: reverse("desk:case", kwargs={"procedure": procedure, "case": case.pk})
+        for procedure in sorted(kinds & set(current().procedures))
+        for case in reach(actor, f"{procedure}:read").filter(number__in=numbers).only("pk", "number")
+    }
 
 
 def _texts(found: Any, key: str) -> dict[str, Text]:
@@ -184,6 +202,8 @@ def leads_to(shape: FieldShape | None, value: Any, names: Names) -> str:
     """Where a fact's own page is, empty for none."""
     if shape is not None and shape.type == "entry" and value in names.entries:
         return names.entries[value][1]
+    if shape is not None and shape.opens and isinstance(value, str):
+        return names.cases.get(value, "")
     if shape is not None and shape.type == "right" and isinstance(value, str) and ":" in value:
         source, _, key = value.partition(":")
         return reverse("desk:record", kwargs={"source": source, "row": key}) if "/" not in key else ""
@@ -338,6 +358,16 @@ def _files_asked(shape: FieldShape) -> Text:
     return Text(f"{zh}，不超过{most}MB", f"{en[:1].upper() + en[1:]}, at most {most} MB")
 
 
+def _bounds_asked(shape: FieldShape) -> Text | None:
+    """How small and how large a number may be, where that is declared."""
+    least, most = (None if one is None else number(one) for one in (shape.least, shape.most))
+    if least is not None and most is not None:
+        return Text(f"{least}至{most}", f"{least} to {most}")
+    if least is not None:
+        return Text(f"不小于{least}", f"at least {least}")
+    return None if most is None else Text(f"不大于{most}", f"at most {most}")
+
+
 def asked(
     name: str,
     shape: FieldShape,
@@ -364,7 +394,7 @@ def asked(
         if kind == "paper"
         else _lines_asked(shape)
         if shape.columns
-        else HELP.get(kind),
+        else _bounds_asked(shape) or HELP.get(kind),
     }
     text = "" if value is None else value if isinstance(value, str) else _as_text(kind, value, people=people)
     if kind == "words":

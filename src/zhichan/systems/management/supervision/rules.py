@@ -72,6 +72,13 @@ def remind_on(context: Context) -> str:
 
 
 @derive
+def instructed(context: Context) -> list[dict[str, Any]]:
+    """Every instruction, with its day."""
+    one = {"day": context.day.isoformat(), "instruction": context.given["instruction"], "by": context.actor}
+    return [*(context.facts.get("instructions") or []), one]
+
+
+@derive
 def postponed(context: Context) -> list[dict[str, Any]]:
     """Every postponement, with the day it was before and why."""
     one = {
