@@ -445,7 +445,7 @@ def adoption(problem: bool = False) -> desk.Adoption:
         ],
         table(3),
         table(2),
-        ["表格一行没有指标名称：3 30 5"],
+        [Text("表格一行没有指标名称：3 30 5", "a row of a table names no indicator: 3 30 5")],
         [
             Problem(
                 Text(

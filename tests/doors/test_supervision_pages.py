@@ -13,13 +13,14 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.test import Client
 from docx import Document
-from tests.doors.conftest import DAY, Cast, City, person
+from tests.doors.conftest import DAY, PLAN, Cast, City, person
+from tests.plans import adopt
 
 from zhichan.doors.feeds.loading import load
 from zhichan.doors.feeds.reading import Reading
 from zhichan.kernel.access.public import Actor, Role, grant
 from zhichan.kernel.acts.public import perform
-from zhichan.kernel.casework.public import Case
+from zhichan.kernel.casework.public import Case, tick
 from zhichan.kernel.catalogue.public import current, use
 from zhichan.kernel.ground.public import Refusal, Unit, kernel
 
@@ -245,6 +246,45 @@ def test_what_is_not_published_is_not_there_for_the_public(cast: Cast) -> None:
     assert cast.nobody.get("/progress/feed.atom").content.decode().count("<entry>") == 0
     assert cast.nobody.get(f"/desk/supervision/{case}/").status_code == 302
     assert cast.stranger.get(f"/desk/supervision/{case}/").status_code == 404
+
+
+def test_a_matter_offers_what_can_be_done_now_and_tells_who_was_urged_and_what_leaders_wrote(office: Any) -> None:
+    case = issued(due="2026-03-31")
+    with kernel():
+        tick(at=datetime(2025, 9, 10, 2, tzinfo=UTC))
+    for words, day in (("请今日签收", 11), ("再次催办", 12)):
+        at = datetime(2025, 9, day, 2, tzinfo=UTC)
+        perform(actor=as_(904, "leader"), verb="supervision:instruct", target=case, facts={"instruction": words}, at=at)
+    text = office.get(f"/desk/supervision/{case}/").content.decode()
+    assert f'href="/desk/cases/supervision/{case}/acts/sign/"' not in text
+    urged = text[text.index("催办与批示") :]
+    rows = re.findall(r"<tr>.*?</tr>", urged, re.DOTALL)[1:5]
+    told = [re.sub(r"<[^>]+>|\s+", "", each) for each in rows]
+    assert told == [
+        "2025-09-04提醒签收", "2025-09-05逾期未签收，升级催办", "2025-09-11领导批示请今日签收", "2025-09-12领导批示再次催办",
+    ]  # fmt: skip
+    perform(actor=SCIENCE, verb="supervision:sign", target=case, at=datetime(2025, 9, 15, 2, tzinfo=UTC))
+    perform(actor=SCIENCE, verb="supervision:report", target=case, facts={"progress": "已选址"}, at=SOON.replace(day=16))
+    text = office.get(f"/desk/supervision/{case}/").content.decode()
+    assert f'href="/desk/cases/supervision/{case}/acts/accept_progress/"' in text
+
+
+def test_the_list_of_tasks_leads_to_the_matter_that_a_task_became_and_puts_several_under_supervision(
+    office: Any, cast: Cast, city: City
+) -> None:
+    adopt(PLAN.encode(), officer=as_(905, "plan-officer"), at=SOON, path="/linjiang/")
+    page = office.get("/desk/tasks/").content.decode()
+    picked = re.findall(r'name="case" value="([0-9a-f-]+)"', page)[:2]
+    assert len(picked) == 2
+    given = {"case": picked, "act": "supervise", "supervise_by": "2025-12-31", "do": "do", "key": "k1"}
+    office.post("/desk/cases/task/batch/", given)
+    with kernel():
+        matters = {str(one.parent_id): one for one in Case.objects.filter(procedure="supervision")}
+    assert set(matters) == set(picked)
+    page = office.get("/desk/tasks/").content.decode()
+    assert all(f'href="/desk/supervision/{one.pk}/"' in page for one in matters.values())
+    one = matters[picked[0]]
+    assert f'href="/desk/cases/task/{picked[0]}/"' in office.get(f"/desk/supervision/{one.pk}/").content.decode()
 
 
 def test_a_liaison_sees_the_matters_of_the_own_unit(cast: Cast, city: City) -> None:

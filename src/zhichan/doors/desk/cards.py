@@ -205,7 +205,7 @@ class Adoption:
     counts: Sequence[Fact]
     targets: Table
     tasks: Table
-    left_open: Sequence[str]
+    left_open: Sequence[Text]
     problems: Sequence[Problem] = ()
     allowed: bool = True
     key: str = ""
@@ -243,6 +243,8 @@ class Tasks:
     table: Table
     address: str
     total: int
+    batch: str = ""
+    batch_acts: Sequence[Choice] = ()
 
 
 # --- Scorecard ----------------------------------------------------------------------------------------------

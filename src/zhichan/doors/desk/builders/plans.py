@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -244,7 +245,7 @@ def upload_form(
                 "txt、docx、pdf（有文字层）或网页文件，不超过 20 MB。",
                 "A txt, docx, pdf (with a text layer) or web page, at most 20 MB.",
             ),
-            accept=".txt,.docx,.pdf,.html,.htm,.mht",
+            accept=".txt,.docx,.pdf,.ofd,.html,.htm,.mht",
         )
     ]
     if earlier:
@@ -528,7 +529,13 @@ def _measure_title(slug: str | None) -> Text | None:
 def _baseline(value: Any) -> str:
     if not isinstance(value, Mapping) or value.get("value") is None:
         return ""
-    return f"{value['value']}（{value['year']}）" if value.get("year") else str(value["value"])
+    number = _written(value["value"])
+    return f"{number}（{value['year']}）" if value.get("year") else number
+
+
+def _written(value: Any) -> Any:
+    """A number as people write it: 120, not 120.0."""
+    return f"{Decimal(str(value)).normalize():f}" if isinstance(value, float) else value
 
 
 def _facts(kind: str, item: Mapping[str, Any]) -> list[Fact]:
@@ -689,8 +696,8 @@ def _fields(
             kind="select",
             choices=[Choice(value, label) for value, label in COMPARATORS.items()],
         ),
-        field("value", item["value"], kind="number"),
-        field("value_max", item.get("value_max"), kind="number"),
+        field("value", _written(item["value"]), kind="number"),
+        field("value_max", _written(item.get("value_max")), kind="number"),
         field("unit", item.get("unit")),
         field("year", item.get("year"), kind="number"),
         field(
@@ -709,7 +716,7 @@ def _fields(
                 Choice("约束性", Text("约束性", "binding")),
             ],
         ),
-        field("baseline_value", baseline.get("value"), kind="number", label=Text("基线", "Baseline")),
+        field("baseline_value", _written(baseline.get("value")), kind="number", label=Text("基线", "Baseline")),
         field(
             "baseline_year", baseline.get("year"), kind="number", label=Text("基线年", "Year of the baseline")
         ),
@@ -899,7 +906,11 @@ def adoption(
             ],
             Text("没有确认任何任务。", "No task is confirmed."),
         ),
-        [_quote(each) for name, each in open_of(read) if decisions.get(name, {}).get("decision") != "reject"],
+        [
+            Text(f"{_quote(each)}：{each['why']}", f"{_quote(each)}: {each.get('why_en') or each['why']}")
+            for name, each in open_of(read)
+            if decisions.get(name, {}).get("decision") != "reject"
+        ],
         problems or [Problem.of(reason) for reason in asked.reasons if not asked.allowed],
         asked.allowed,
         key,

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.urls import reverse
 
 from zhichan.doors.desk import cards
 from zhichan.doors.desk.builders.plans import LABELS
 from zhichan.doors.desk.builders.targets import chosen_plan, plans_of
+from zhichan.doors.desk.derived.cases import as_state, batch_acts, standings
 from zhichan.doors.look import tables
 from zhichan.doors.look.parts import Cell, Choice, Column, Filter, Row, State, Table
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import reach
 from zhichan.kernel.casework.public import Assignment, Case
+from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Text
 
 STAGES = {
@@ -34,6 +37,7 @@ def tasks(actor: Actor, given: Mapping[str, str]) -> cards.Tasks:
         *(Column(LABELS[role]) for role in ROLES),
         Column(LABELS["due"]),
         Column(Text("状态", "State")),
+        Column(Text("编号", "Number")),
     ]
     empty = Text(
         "还没有任务。采用一份规划后，任务和责任单位会列在这里。",
@@ -46,6 +50,7 @@ def tasks(actor: Actor, given: Mapping[str, str]) -> cards.Tasks:
             else ()
         )
     found.sort(key=lambda case: (case.facts.get("span") or [0])[0])
+    matters = _matters(actor, found)
     names = sorted({_name(one) for case in found for one in case.assignments.all()})
     unit = given.get("unit", "") if given.get("unit", "") in names else ""
     shown = [case for case in found if not unit or unit in {_name(one) for one in case.assignments.all()}]
@@ -58,10 +63,27 @@ def tasks(actor: Actor, given: Mapping[str, str]) -> cards.Tasks:
         units = [everyone, *(Choice(name, name, name == unit) for name in names)]
         filters.append(Filter("unit", Text("责任单位", "Unit"), units))
     caption = Text(f"《{plan.title}》的任务", f"tasks of “{plan.title}”") if plan else Text("任务", "tasks")
-    table = tables.arranged(Table(caption, columns, [_row(case, plan) for case in shown], empty), given)
+    procedure = current().procedure("task")
+    batch = batch_acts(actor, procedure) if procedure is not None else []
+    rows = [_row(case, plan, matters.get(case.pk)) for case in shown]
+    table = tables.arranged(Table(caption, columns, rows, empty, pick="case" if batch else ""), given)
     if "export" not in given:
         table = tables.cut(table, given)
-    return cards.Tasks(filters, table, reverse("desk:tasks"), len(shown))
+    address = reverse("desk:case-batch", kwargs={"procedure": "task"})
+    return cards.Tasks(filters, table, reverse("desk:tasks"), len(shown), address, batch)
+
+
+def _matters(actor: Actor, found: Sequence[Case]) -> dict[Any, tuple[Case, State | None]]:
+    """The matters under supervision that tasks became, of those the actor may see, each with its light."""
+    if not found or current().procedure("supervision") is None:
+        return {}
+    with reading(actor):
+        mine = reach(actor, "supervision:read").select_related("region").defer("letters")
+        matters = list(mine.filter(parent__in=[one.pk for one in found]).order_by("number"))
+    return {
+        one.parent_id: (one, as_state(how))
+        for one, how in zip(matters, standings(matters, actor.day), strict=True)
+    }
 
 
 def _name(one: Assignment) -> str:
@@ -75,7 +97,7 @@ def _units(parts: Sequence[Assignment], role: str) -> Cell:
     return Cell("、".join(dict.fromkeys(_name(one) for one in mine)), note=UNRESOLVED if lost else None)
 
 
-def _row(case: Case, plan: Case | None) -> Row:
+def _row(case: Case, plan: Case | None, matter: tuple[Case, State | None] | None) -> Row:
     parts = list(case.assignments.all())
     address = f"{reverse('desk:plan', kwargs={'plan': plan.pk})}#span-{case.key}" if plan else ""
     headings = list(case.facts.get("path") or ())
@@ -83,10 +105,18 @@ def _row(case: Case, plan: Case | None) -> Row:
     path = " › ".join(headings[:-1] if headings and headings[-1].endswith(case.title) else headings)
     return Row(
         [
-            Cell(case.title, address, Text(case.number, case.number)),
+            Cell(case.title, address),
             Cell(path),
             *(_units(parts, role) for role in ROLES),
             Cell(case.facts.get("due") or ""),
-            Cell(STAGES.get(case.stage)),
-        ]
+            Cell(STAGES.get(case.stage)) if matter is None else _supervised(*matter),
+            Cell(case.number, reverse("desk:case", kwargs={"procedure": "task", "case": case.pk})),
+        ],
+        key=str(case.pk),
     )
+
+
+def _supervised(matter: Case, light: State | None) -> Cell:
+    """The light of the matter that a task became, which leads to it."""
+    word = light or State("unknown", Text("督办中", "under supervision"))
+    return Cell(word, reverse("desk:matter", kwargs={"case": matter.pk}), Text(matter.number, matter.number))

@@ -12,17 +12,22 @@ from zhichan.kernel.ground.public import Text
 __all__ = ["Form", "Link", "Page", "Section", "Sentence", "documents"]
 
 
+RESTS_ON = Text("依据：", "rests on: ")
+
+
 @dataclass(frozen=True)
 class Sentence:
     """A sentence with the numbers of what it rests on, each leading there.
 
-    With ``runs`` it is shown in them, the figures among them leading to what they count.
+    With ``runs`` it is shown in them, the figures among them leading to what they count. ``of`` is what stands before
+    the numbers.
     """
 
     text: Text
     cites: Sequence[Link] = ()
     state: State | None = None
     runs: Sequence[Link] = ()
+    of: Text = RESTS_ON
 
 
 @dataclass(frozen=True)

@@ -179,6 +179,7 @@ def explanation(actor: Actor, plan: UUID, *, key: str, problems: Sequence[Proble
                                 _place_of(case, each) if each["in"] == "plan" else "",
                             )
                         ],
+                        of=Text("位置：", "at: "),
                     )
                     for each in one["sides"]
                 ],
@@ -201,7 +202,7 @@ def explanation(actor: Actor, plan: UUID, *, key: str, problems: Sequence[Proble
                         Text("文件", "file"),
                         kind="file",
                         required=True,
-                        accept=".txt,.docx,.pdf,.html",
+                        accept=".txt,.docx,.pdf,.ofd,.html",
                         wrong=next((one.text for one in problems if one.field == "explanation"), None),
                     )
                 ],

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from zhichan.doors.desk.management.cards import Link, Section, Sentence
-from zhichan.doors.look.parts import Cell, Row
+from zhichan.doors.desk.management.tabs import declared
+from zhichan.doors.look.parts import Cell, Column, Row, State
 from zhichan.doors.look.words import say
 from zhichan.kernel.casework.public import Case
 from zhichan.kernel.ground.public import Text
@@ -87,6 +88,34 @@ def figure(told: Told, asked: str) -> Mapping[str, Any] | None:
 def rows_of(told: Told, one: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:
     """The matters that a figure counts; without one, all."""
     return [each for each in told["items"] if one is None or each["number"] in one["cites"]]
+
+
+COLUMNS = (
+    Column(Text("事项", "Matter")), Column(Text("亮灯", "Light")), Column(Text("依据", "Because")),
+    Column(Text("责任单位", "Unit")), Column(Text("期限", "Due")),
+)  # fmt: skip
+"""What stands first in a table of matters; ``cells`` gives a row of it."""
+
+
+def cells(one: Mapping[str, Any], href: str = "") -> list[Cell]:
+    """A matter as a report tells of it: its title with its number, its light and why, who answers, its last day."""
+    units = Text("、".join(each["zh"] for each in one["units"]), ", ".join(each["en"] for each in one["units"]))
+    return [
+        Cell(one["title"], href, Text(one["number"], one["number"])),
+        Cell(light_of(one["light"])),
+        Cell(Text(one["reason"]["zh"], one["reason"]["en"])),
+        Cell(units),
+        Cell(date.fromisoformat(one["due"])),
+    ]
+
+
+def light_of(name: str) -> State:
+    """A light by its name, as it is called now."""
+    standing = declared("supervision").standing
+    if standing is None or name not in standing.lights:
+        return State("unknown", Text(name, name))
+    one = standing.lights[name]
+    return State(one.kind, Text(one.title.zh, one.title.en))
 
 
 def heading(one: Mapping[str, Any] | None) -> Text:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from zhichan.doors.desk.derived.casefile import ending
+from zhichan.doors.desk.derived.casefile import ending, possible
 from zhichan.doors.desk.derived.cases import as_state, openings, stage_of, standings
+from zhichan.doors.desk.derived.fields import leads_to, names_of, words
 from zhichan.doors.desk.management import statement
 from zhichan.doors.desk.management.cards import Link, Page, Section, documents
 from zhichan.doors.desk.management.tabs import declared, tabs
@@ -151,34 +152,74 @@ def _matter(actor: Actor, identity: UUID) -> Case:
     return found
 
 
-def matter(actor: Actor, identity: UUID) -> Page:
-    """A matter: its light and why, its limits, every report with its evidence and what was found."""
+def matter(actor: Actor, identity: UUID, *, at: datetime) -> Page:
+    """A matter: its light and why, its limits, every report with its evidence and finding, who was urged when."""
     case = _matter(actor, identity)
     (how,) = standings([case], actor.day)
     own = reverse("desk:case", kwargs={"procedure": "supervision", "case": case.pk})
-    origin = declared("supervision").fields["origin"].choices.get(str(case.facts.get("origin")))
+    procedure = declared("supervision")
+    origin = procedure.fields["origin"].choices.get(str(case.facts.get("origin")))
+    source = case.facts.get("source")
+    names = names_of(actor, {"source": procedure.fields["source"]}, [case.facts])
     facts = [
         Fact(Text("编号", "Number"), case.number),
         Fact(Text("责任单位", "Unit"), _units(case)),
         Fact(Text("办理要求", "What is to be done"), case.facts["demand"]),
         Fact(Text("办结期限", "To be done by"), date.fromisoformat(case.facts["due"])),
         *(
-            [Fact(Text("来源", "Origin"), Text(origin.zh, origin.en), note=_plain(case.facts.get("source")))]
+            [
+                Fact(
+                    Text("来源", "Origin"),
+                    Text(origin.zh, origin.en),
+                    leads_to(procedure.fields["source"], source, names),
+                    _plain(source),
+                )
+            ]
             if origin
             else []
         ),
+        Fact(Text("阶段", "Stage"), stage_of(procedure, case.stage).word),
     ]
     return Page(
         title=case.title,
         state=as_state(how),
         tabs=tabs("desk:supervision"),
         facts=facts,
-        actions=[Link(Text("办理与经过", "Act on it, and its story"), own)],
+        actions=[*_acts(actor, case, at), Link(Text("办理与经过", "Act on it, and its story"), own)],
         sections=[
             Section(Text("报告与佐证", "Reports and evidence"), table=_reports(case)),
             Section(Text("时限", "Limits"), table=_limits(case, actor.day)),
+            Section(Text("催办与批示", "Urged and instructed"), table=_urged(case)),
             Section(Text("延期", "Postponements"), table=_postponed(case)),
         ],
+    )
+
+
+def _acts(actor: Actor, case: Case, at: datetime) -> list[Link]:
+    return [Link(one.title, one.href) for one in possible(actor, case, at=at)]
+
+
+def _urged(case: Case) -> Table:
+    """The reminders and escalations that clocks did, and what leaders wrote, in the order of their days."""
+    acts = declared("supervision").acts
+    rows = [
+        (entry["day"], words(acts[entry["act"]].title), "")
+        for entry in case.course
+        if entry["act"].startswith(("remind_", "escalate_")) and entry["act"] in acts
+    ]
+    rows += [
+        (one["day"], words(acts["instruct"].title), one["instruction"])
+        for one in case.facts.get("instructions") or []
+    ]
+    return Table(
+        Text("催办与批示", "Urged and instructed"),
+        [Column(Text("日期", "Day")), Column(Text("事由", "What")), Column(Text("内容", "Words"))],
+        [
+            Row([Cell(date.fromisoformat(day)), Cell(title), Cell(said)])
+            for day, title, said in sorted(rows, key=lambda one: one[0])
+        ],
+        Text("没有催办过，也没有批示。", "Nobody was urged, and there is no instruction."),
+        quiet=True,
     )
 
 
@@ -363,7 +404,7 @@ def found_circular(actor: Actor, identity: UUID) -> Case:
     return found  # type: ignore[no-any-return]
 
 
-def circular(actor: Actor, identity: UUID, given: Mapping[str, str]) -> Page:
+def circular(actor: Actor, identity: UUID, given: Mapping[str, str], *, at: datetime) -> Page:
     """A report as it was drawn up: each sentence leads to the matters it rests on, each figure to its rows."""
     case = found_circular(actor, identity)
     procedure = declared("circular")
@@ -391,7 +432,7 @@ def circular(actor: Actor, identity: UUID, given: Mapping[str, str]) -> Page:
             Fact(Text("止", "Up to"), date.fromisoformat(told["until"])),
             Fact(Text("事项", "Matters"), len(told["items"])),
         ],
-        actions=[Link(Text("审定、印发与经过", "Approve, issue, and its story"), own)],
+        actions=[*_acts(actor, case, at), Link(Text("审定、印发与经过", "Approve, issue, and its story"), own)],
         files=documents(lambda kind: reverse("desk:circular-file", kwargs={"case": case.pk, "kind": kind})),
         sections=[
             *statement.sections(told, leads=lambda number: hrefs.get(number, "")),
@@ -412,16 +453,7 @@ def _counted(found: Sequence[Mapping[str, Any]], hrefs: Mapping[str, str]) -> Ta
     rows = [
         Row(
             [
-                Cell(one["title"], hrefs.get(one["number"], ""), Text(one["number"], one["number"])),
-                Cell(light_of(one["light"])),
-                Cell(Text(one["reason"]["zh"], one["reason"]["en"])),
-                Cell(
-                    Text(
-                        "、".join(each["zh"] for each in one["units"]),
-                        ", ".join(each["en"] for each in one["units"]),
-                    )
-                ),
-                Cell(date.fromisoformat(one["due"])),
+                *statement.cells(one, hrefs.get(one["number"], "")),
                 *(Cell(one.get(name, 0)) for name in numbers),
             ]
         )
@@ -430,11 +462,7 @@ def _counted(found: Sequence[Mapping[str, Any]], hrefs: Mapping[str, str]) -> Ta
     return Table(
         Text("事项", "Matters"),
         [
-            Column(Text("事项", "Matter")),
-            Column(Text("亮灯", "Light")),
-            Column(Text("依据", "Because")),
-            Column(Text("责任单位", "Unit")),
-            Column(Text("期限", "Due")),
+            *statement.COLUMNS,
             Column(Text("期内报告", "Reports"), Text("份", ""), numeric=True),
             Column(Text("退回", "Sent back"), Text("份", ""), numeric=True),
             Column(Text("升级", "Escalated"), Text("次", ""), numeric=True),
@@ -446,29 +474,18 @@ def _counted(found: Sequence[Mapping[str, Any]], hrefs: Mapping[str, str]) -> Ta
     )
 
 
-def light_of(name: str) -> State:
-    """A light by its name, as it is called now."""
-    standing = declared("supervision").standing
-    if standing is None or name not in standing.lights:
-        return State("unknown", Text(name, name))
-    one = standing.lights[name]
-    return State(one.kind, Text(one.title.zh, one.title.en))
-
-
 LONGEST_CITED = 6
-NOT_YET = {"drawn_up": "（待审定稿）", "discarded": "（已作废）"}
-ITEMS = "依据的督查事项清单"
 
 
-def letter(case: Case, *, base: str = "") -> Letter:
+def circular_letter(case: Case, *, base: str = "") -> Letter:
     """A report as an official document: each sentence ends with the numbers of the matters it rests on.
 
     The numbers lead to the annexed list of matters, and its entries and the figures to their pages below ``base``,
     the site's address without a path; without one they lead nowhere outside. The day is that of its approval.
     """
     told = case.facts["statement"]
+    mark = {"drawn_up": "（待审定稿）", "discarded": "（已作废）"}.get(case.stage, "")
     own = f"{base}{reverse('desk:circular', kwargs={'case': case.pk})}"
-    body: list[str] = []
     leads: list[Lead] = []
     sentences = [
         (each, f"{part}.{place}")
@@ -476,7 +493,7 @@ def letter(case: Case, *, base: str = "") -> Letter:
         for place, each in enumerate(one["sentences"])
     ]
     body = list(
-        headed((one["title"]["zh"], [_written(each) for each in one["sentences"]]) for one in told["sections"])
+        headed((one["title"]["zh"], [_cited(each) for each in one["sentences"]]) for one in told["sections"])
     )
     written = iter(number for number, text in enumerate(body) if not rank(text))
     for (each, place), number in zip(sentences, written, strict=True):
@@ -486,20 +503,20 @@ def letter(case: Case, *, base: str = "") -> Letter:
         Entry(
             one["number"],
             f"{one['title']}（{_named(one['units'])}），{in_words(date.fromisoformat(one['due']))}到期，"
-            f"{light_of(one['light']).word.zh}：{one['reason']['zh']}",
+            f"{statement.light_of(one['light']).word.zh}：{one['reason']['zh']}",
             f"{base}{reverse('desk:matter', kwargs={'case': one['id']})}" if base else "",
         )
         for one in told["items"]
     ]
     return Letter(
-        f"{case.title}{NOT_YET.get(case.stage, '')}",
+        f"{case.title}{mark}",
         case.number,
         "",
         tuple(body),
         told.get("office") or case.region.name,
         date.fromisoformat(approved) if approved else None,
         tuple(leads),
-        Annex(ITEMS, tuple(entries)) if entries else None,
+        Annex("依据的督查事项清单", tuple(entries)) if entries else None,
     )
 
 
@@ -507,7 +524,7 @@ def _named(units: Sequence[Mapping[str, str]]) -> str:
     return "、".join(each["zh"] for each in units)
 
 
-def _written(one: Mapping[str, Any]) -> str:
+def _cited(one: Mapping[str, Any]) -> str:
     """A sentence with the numbers it cites."""
     numbers = one["cites"]
     if not numbers:
@@ -518,7 +535,7 @@ def _written(one: Mapping[str, Any]) -> str:
 
 def _leads(one: Mapping[str, Any], paragraph: int, figures: str) -> list[Lead]:
     """What leads on from a written sentence: its figures to ``figures``, where given, its numbers to the annex."""
-    text, own = _written(one), str(one["zh"])
+    text, own = _cited(one), str(one["zh"])
     found = [
         Lead(paragraph, start, end, f"{figures}.{number}#{statement.ROWS}")
         for number, (start, end) in statement.places(one, own)

@@ -41,7 +41,7 @@ def supervision(request: HttpRequest) -> HttpResponse:
 @require_GET
 def matter(request: HttpRequest, case: UUID) -> HttpResponse:
     """One matter with its reports."""
-    card = matters.matter(actor(request), case)
+    card = matters.matter(actor(request), case, at=now())
     return page(request, TEMPLATE, card, (SUPERVISION, reverse("desk:supervision")), (card.title, ""))
 
 
@@ -63,7 +63,7 @@ def circulars(request: HttpRequest) -> HttpResponse:
 @require_GET
 def circular(request: HttpRequest, case: UUID) -> HttpResponse:
     """One report, its sentences with what they rest on."""
-    card = matters.circular(actor(request), case, request.GET)
+    card = matters.circular(actor(request), case, request.GET, at=now())
     return page(request, TEMPLATE, card, (CIRCULARS, reverse("desk:circulars")), (card.title, ""))
 
 
@@ -72,7 +72,7 @@ def circular(request: HttpRequest, case: UUID) -> HttpResponse:
 def circular_file(request: HttpRequest, case: UUID, kind: str) -> HttpResponse:
     """One report as a Word or PDF file."""
     found = matters.found_circular(actor(request), case)
-    return document(matters.letter(found, base=request.build_absolute_uri("/")[:-1]), found.number, kind)
+    return document(matters.circular_letter(found, base=request.build_absolute_uri("/")[:-1]), found.number, kind)
 
 
 def document(letter: Letter, name: str, kind: str) -> HttpResponse:
