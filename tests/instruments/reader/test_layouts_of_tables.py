@@ -120,6 +120,26 @@ def test_figures_in_brackets_are_yearly_rates_when_the_note_says_so():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("head", ["累计增加值", "增加值", "增幅", "增量", "净增"])
+@pytest.mark.parametrize("form", [tabbed, one_a_line])
+def test_a_column_of_what_lies_between_past_and_goal_is_no_goal(form, head):
+    rows = [f"指标|2020年|2025年|{head}|属性", "绿道里程（公里）|3.2|6.5|3.3|预期性", "贯通率（%）|60|95|35|预期性",
+            "门票收入（亿美元）|5|9|-|预期性"]  # fmt: skip
+    found = reading(form(rows))
+    assert goals(found) == [
+        ("绿道里程", 2025, 6.5, 2020, 3.2), ("贯通率", 2025, 95, 2020, 60), ("门票收入", 2025, 9, 2020, 5),
+    ]  # fmt: skip
+
+
+def test_a_ranking_of_places_holds_no_goals():
+    rows = ["序号|地区|绿道里程（公里）", "1|甲市|3200", "2|乙市|2800", "3|丙市|2500", "4|丁市|1200"]
+    found = reading(one_a_line(rows), title="各市绿道里程排名\n")
+    assert goals(found) == []
+    assert [(a.scope, a.value, a.unit) for a in found.actuals] == [
+        ("甲市", 3200, "公里"), ("乙市", 2800, "公里"), ("丙市", 2500, "公里"), ("丁市", 1200, "公里"),
+    ]  # fmt: skip
+
+
 def test_a_share_that_falls_over_all_years_is_a_reduction():
     rows = ["指标|2020年|2025年", "单位养护能耗降低（%）|-|[13.5]", "贯通率（%）|60|95", "步道（公里）|5|9"]
     found = reading(tabbed(rows) + "注：[ ]为五年累计数。\n")

@@ -20,7 +20,11 @@ BRACKETS_TOLD = re.compile(
     r"(?:数据|数值|数字|数|值|指标)?(?:均?为|皆为|是|指|表示|系|代表)(?P<sort>[^。;\n]{2,24})"
 )
 """A note that says of what sort the figures in brackets are."""
-HISTORY = re.compile(r"完成情况|实现情况|执行情况|现状|基本情况|发展情况|进展情况|历年|回顾")
+HISTORY = re.compile(r"完成情况|实现情况|执行情况|现状|基本情况|发展情况|进展情况|历年|回顾|排名|排行")
+INCREMENT_HEAD = re.compile(
+    r"(?:累计|五年|净)?(?:增加|增长|新增|净增|提高)(?:值|数|量|额)(?:[(].{1,6}[)])?|增[幅量减](?:[(].{1,6}[)])?|净增|累计增[加长]"
+)
+"""A column that tells what lies between the past and the goal beside it."""
 
 
 def read_table(
@@ -43,6 +47,7 @@ def read_table(
         for n, column in enumerate(columns):
             column.unit = column.unit or table.units[n if len(table.units) > 1 else 0]
     _mark_base(columns, title, period_start)
+    _mark_increment(columns)
     sort = _bracketed(view, table)
     subject = _subject(table)
     due = _title_year(title) or period_end
@@ -143,6 +148,18 @@ def _mark_base(columns: list[Column], title: str, period_start: int | None) -> N
             (begins is not None and known[0] < begins) or (begins is None and known[1] - known[0] >= 2)
         ):
             c.role = "base"
+
+
+def _mark_increment(columns: list[Column]) -> None:
+    """Beside columns of the past and of the goal a column of what was gained is no goal of its own."""
+    dated = {c.role for c in columns if c.year is not None}
+    for column in columns:
+        if (
+            dated >= {"base", "goal"}
+            and column.year is None
+            and INCREMENT_HEAD.fullmatch(squeeze(column.name))
+        ):
+            column.role = "increment"
 
 
 def _title_year(title: str) -> int | None:
@@ -272,12 +289,12 @@ def _indicator_row(
     unit = row.unit or unit
     if unit in ("-", "—"):
         unit = None
-    contrasted = any("累计" in column.name for column in columns)
+    contrasted = any("累计" in column.name and column.role != "increment" for column in columns)
     base: tuple[int | None, float, bool] | None = None
     goals: list[tuple[Column, Cell, float, float | None, str | None, str]] = []
     for column, cell in zip(columns, row.values, strict=True):
         got = _number(cell)
-        if got is None:
+        if got is None or column.role == "increment":
             continue
         value, high, own, words = got
         told = own or unit or column.unit
