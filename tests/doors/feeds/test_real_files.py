@@ -638,8 +638,8 @@ def test_what_is_labelled_as_proven_was_shown_here_and_nothing_else() -> None:
 
 
 PUBLIC = {
-    "cnipa_business", "cnipa_st36", "ep_patent", "google_csv", "jp_gazette", "lens_list", "patent_st96",
-    "patentscope_list", "us_assignment_json", "us_odp_wrapper",
+    "cnipa_business", "cnipa_st36", "derwent_table", "ep_patent", "google_csv", "jp_gazette", "lens_list", "noteexpress",
+    "patent_st96", "patentscope_list", "us_assignment_json", "us_odp_wrapper",
 }  # fmt: skip
 """Formats shown on whole files from public repositories that could not be kept here: each has a sample of our own."""
 

@@ -251,7 +251,7 @@ def test_unknown_contents_are_refused_with_what_was_seen(file) -> None:
     assert refused(file("<html><body/></html>")) == "feeds.unknown-table"
     assert refused(file('{"some": "thing"}')) == "feeds.unknown-json"
     assert refused(file("a,b\n1,2\n")) == "feeds.unknown-table"
-    assert refused(file(b"%PDF-1.7 \x00\x01\x02")) == "feeds.unknown-table"
+    assert refused(file(b"%PDF-1.7 \x00\x01\x02")) == "feeds.unknown-pdf"
     assert refused(file(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)) == "feeds.workbook"
     assert refused(Path("/no/such/file")) == "feeds.no-file"
 

@@ -29,6 +29,8 @@ EXPECTED = {
     "cnipr_api.json": ("cnipr_api", 1, 0),
     "cnipr_biblio.csv": ("cnipr_biblio", 1, 0),
     "cnipr_database.csv": ("cnipr_database", 1, 0),
+    "derwent.txt": ("derwent_text", 1, 0),
+    "derwent_table.csv": ("derwent_table", 1, 0),
     "docdb_prefix.xml": ("epo_docdb", 2, 0),
     "dossier_documents.json": ("us_dossier_documents", 1, 0),
     "ep_patent.xml": ("ep_patent", 1, 0),
@@ -50,6 +52,10 @@ EXPECTED = {
     "patsnap.csv": ("patsnap_list", 1, 0),
     "penalties.csv": ("penalty_table_zh", 1, 0),
     "penalty.json": ("penalty_json", 1, 0),
+    "references.enw": ("endnote", 2, 1),
+    "references.net": ("noteexpress", 2, 1),
+    "references.ris": ("ris", 1, 0),
+    "references_refworks.txt": ("refworks", 1, 0),
     "sheet_2003.xls": ("patent_table", 1, 0),
     "us_ice_two.xml": ("us_ice", 2, 0),
     "variety.csv": ("variety_notice", 1, 0),
@@ -236,7 +242,7 @@ def test_broken_bytes_survive_in_a_name_and_reject_a_number(tmp_path: Path) -> N
 def test_chinese_that_begins_behind_the_first_pages_is_read_in_its_encoding(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     head = "application_no,application_date,title,applicant,publication_no"
-    rows = [f"CN20211000{n:04}.X,2021-01-04,title,owner,CN1129{n:05}A" for n in range(3_000)]
+    rows = [f"CN20211{n:07}.X,2021-01-04,title,owner,CN1129{n:05}A" for n in range(3_000)]
     rows.append("CN202110000001.6,2021-01-04,一种阀门,横川虚构阀门厂,CN112900001A")
     path.write_bytes("\n".join([head, *rows]).encode("gb18030"))
     records, report = taken(path)
@@ -246,7 +252,7 @@ def test_chinese_that_begins_behind_the_first_pages_is_read_in_its_encoding(tmp_
 @pytest.mark.thorough
 def test_an_unclosed_quotation_mark_costs_one_row(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
-    rows = [f"CN20211000{n:04}.X,2021-01-04,名称{n},厂{n},CN1129{n:05}A" for n in range(30_000)]
+    rows = [f"CN20211{n:07}.X,2021-01-04,名称{n},厂{n},CN1129{n:05}A" for n in range(30_000)]
     rows[100] = 'CN202110000001.6,2021-01-04,"一种,厂,CN112900001A'
     path.write_text(TABLE.split("\n", maxsplit=1)[0] + "\n" + "\n".join(rows) + "\n")
     _, report = taken(path)

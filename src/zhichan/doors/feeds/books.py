@@ -37,6 +37,10 @@ class Broken(Exception):
     """The book, or one sheet of it, cannot be read."""
 
 
+class Hidden(Broken):
+    """A sheet that is hidden: lists to choose from, earlier states; nobody who looks at the book sees it."""
+
+
 # -- what the process does --------------------------------------------------------------------------------------
 
 
@@ -86,10 +90,12 @@ class _Book:
     """The open book: its sheets, and how far the one in hand was read."""
 
     def __init__(self, path: str) -> None:
-        from python_calamine import CalamineWorkbook
+        from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
         self._book = CalamineWorkbook.from_path(path)
+        told = {each.name: each.visible == SheetVisibleEnum.Visible for each in self._book.sheets_metadata}
         self.names = list(self._book.sheet_names)
+        self.shown = [told.get(name, True) for name in self.names]
         self._sheets: dict[int, tuple[Any, dict[int, list[tuple[int, str]]]]] = {}
         self._rows: Iterator[list[Any]] = iter(())
         self._at = (-1, 0)
@@ -137,7 +143,7 @@ def serve(given: BinaryIO, answers: BinaryIO) -> None:
                 book = None
                 _limit(asked[1])
                 book = _Book(asked[1])
-                _send(answers, ("ok", book.names))
+                _send(answers, ("ok", list(zip(book.names, book.shown, strict=True))))
             elif asked[0] == "close" or book is None:
                 book = None
                 _send(answers, ("ok", None))
@@ -191,7 +197,7 @@ class _Reader:
         self._given = cast(BinaryIO, self._process.stdin)
         self._answers = cast(BinaryIO, self._process.stdout)
         self.book: Key | None = None
-        self.names: list[str] = []
+        self.names: list[tuple[str, bool]] = []
 
     def alive(self) -> bool:
         return self._process.poll() is None
@@ -284,14 +290,17 @@ def _opened(path: Path, book: Key) -> _Reader:
 
 
 def rows(path: Path) -> Iterator[tuple[str, int, Cells | Broken]]:
-    """Sheet, number of the first row from 0, and a portion of its rows or why it is not read.
+    """Sheet, number of the first row from 0, and a portion of its rows or why it is not read (hidden, damaged).
 
     ``Broken`` is raised when the book cannot be opened, or ends its process.
     """
     state = path.stat()
     one = _opened(path, (str(path), state.st_mtime_ns, state.st_size, state.st_ino))
     try:
-        for number, name in enumerate(one.names):
+        for number, (name, shown) in enumerate(one.names):
+            if not shown:
+                yield name, 0, Hidden()
+                continue
             start = 0
             while True:
                 try:

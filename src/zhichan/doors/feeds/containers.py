@@ -252,6 +252,9 @@ def _hidden(name: str) -> bool:
     return name.rpartition("/")[2].startswith((".", "__MACOSX"))
 
 
+_OFFICE = ("xl/", "word/", "ppt/")  # what an office program has packed is one file
+
+
 def _zipped(member: Member, depth: int, copied: _Copied) -> Iterator[Member]:
     base = io.BytesIO(member.whole(LARGEST_BOOK)) if not member.seekable else None
     stream: BinaryIO = base or member.opened()
@@ -267,7 +270,7 @@ def _zipped(member: Member, depth: int, copied: _Copied) -> Iterator[Member]:
             ):
                 raise _bomb(member.name)
             names = {entry.filename for entry in entries}
-            if ("[Content_Types].xml" in names and any(name.startswith("xl/") for name in names)) or {
+            if ("[Content_Types].xml" in names and any(name.startswith(_OFFICE) for name in names)) or {
                 "mimetype",
                 "content.xml",
             } <= names:

@@ -16,6 +16,7 @@ from zhichan.doors.feeds import jsons, markup, tables, texts, xmls
 from zhichan.doors.feeds.containers import Member, kind
 from zhichan.doors.feeds.faults import refuse
 from zhichan.doors.feeds.trees import local
+from zhichan.kernel.ground.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,20 @@ _PROLOGUE = re.compile(
     re.DOTALL,
 )
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
+_TAGGED = (
+    (re.compile(r"\{Reference Type\}\s*[:：]"), "noteexpress"),
+    (re.compile(r"%0 \S"), "endnote"),
+    (re.compile(r"RT \S[^\n]*\n[A-Z][A-Z0-9] "), "refworks"),
+    (re.compile(r"TY  ?- \S"), "ris"),
+    (re.compile(r"(?:FN [^\n]*\n)?(?:VR [^\n]*\n)?PT [A-Z]\s*\n(?:PN|AU|TI) "), "derwent_text"),
+)
+_OTHERS = (
+    (b"%PDF", "unknown-pdf", "这是PDF文件，其中没有可登记的字段，请提供表格或数据文件",
+     "this is a PDF, which has no fields: provide a table or a data file"),
+    (b"Rar!", "unknown-rar", "不支持RAR压缩文件，请改用ZIP", "RAR archives are not read: use ZIP"),
+    (b"7z\xbc\xaf\x27\x1c", "unknown-7z", "不支持7z压缩文件，请改用ZIP", "7z archives are not read: use ZIP"),
+    (b"{\\rtf", "unknown-rtf", "这是RTF文字文档，不是表格", "this is a text document in RTF, not a table"),
+)  # fmt: skip
 _CITATION = re.compile(r"^\s*\[\d+\].*\[P\]", re.MULTILINE)
 
 
@@ -100,6 +115,9 @@ def detect(member: Member) -> Format:
         raise refuse("empty", "文件为空", "the file is empty", member.name)
     if kind(head) in {"xls", "zip"}:
         return _table(member)
+    for mark, code, zh, en in _OTHERS:
+        if head.startswith(mark):
+            raise refuse(code, zh, en, member.name)
     encoding, skip = texts.encoding(head)
     text, _ = texts.decoded(head[skip:], encoding)
     start = text.lstrip("\ufeff \t\r\n")
@@ -108,6 +126,9 @@ def detect(member: Member) -> Format:
         if markup.is_table(start):
             return _table(member)
         return _xml(member, start)
+    for pattern, name in _TAGGED:
+        if pattern.match(start):
+            return named(name)
     if start.startswith(("{", "[")) and not _CITATION.match(start):
         return _json(member, encoding, skip)
     if re.match(r"(?:HHHHHT[^\n]*\r?\n)?\s*PATN\s*\r?\nWKU", start):
@@ -115,6 +136,17 @@ def detect(member: Member) -> Format:
     if len(_CITATION.findall(start[:20_000])) >= 1 and not start.startswith("id,"):
         return named("cnki_citations")
     return _table(member)
+
+
+def placed(member: Member, wanted: Format) -> Format:
+    """The format that a person has named; of JSON with the place where this answer has its records."""
+    if wanted.carrier not in {"json", "xml"} or member.head().lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"{":
+        return wanted
+    try:
+        found = detect(member)
+    except Refusal:
+        return wanted
+    return found if found.id == wanted.id else wanted
 
 
 def _xml(member: Member, text: str) -> Format:
@@ -151,6 +183,8 @@ def _json(member: Member, encoding: str, skip: int) -> Format:
     except RecursionError:
         first = None
     value = first.value if first else None
+    if isinstance(value, dict) and (answer := _ops(value)) is not None:
+        return answer
     if isinstance(value, dict):
         best: Format | None = None
         for each in known:
@@ -177,6 +211,30 @@ def _json(member: Member, encoding: str, skip: int) -> Format:
         f"this JSON is not among the known formats ({shown})",
         member.name,
     )
+
+
+_OPS = "ops:world-patent-data"
+
+
+def _ops(value: dict[str, Any]) -> Format | None:
+    """The format of an answer of OPS that was asked for in JSON: that of the same answer in XML."""
+    if _OPS not in value:
+        return None
+    met: set[str] = set()
+    left: list[Any] = [value[_OPS]]
+    while left and len(met) < 2_000:
+        one = left.pop()
+        if isinstance(one, dict):
+            met |= {name.rpartition(":")[2] for name in one if not name.startswith("@")}
+            left.extend(one.values())
+        elif isinstance(one, list):
+            left.extend(one[:20])
+    for each in all_formats().values():
+        if "world-patent-data" in each.roots and met & {*each.records} and (
+            not each.needs or any(re.search(each.needs, f"<{name}>") for name in met)
+        ):
+            return replace(each, carrier="opsjson")
+    return None
 
 
 _AROUND = frozenset({"result", "data", "body", "response", "record"})

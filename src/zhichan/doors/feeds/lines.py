@@ -164,3 +164,54 @@ def green_book(chunks: Iterable[bytes], encoding: str, start: int = 0) -> Iterat
         elif tag:
             section[tag][-1] += " " + text.strip()
     yield from done()
+
+
+_TAGGED = re.compile(
+    r"\{(?P<name>[A-Za-z][A-Za-z ]{1,30})\}\s*[:：]\s?(?P<named>.*)\Z"
+    r"|(?P<percent>%[0-9A-Za-z@+!&$~?*(){}\[\]^<>=#.]) (?P<percented>.*)\Z"
+    r"|(?P<tag>[A-Z][A-Z0-9])(?:  ?- ?| |\Z)(?P<said>.*)\Z"
+)
+_FIRST = frozenset({"ReferenceType", "%0", "RT", "TY", "PT"})
+_LAST = frozenset({"ER", "EF", "FN", "VR"})  # ends of records and of the file, and what stands before the first
+
+
+def tagged(chunks: Iterable[bytes], encoding: str, skip: int) -> Iterator[Cut]:
+    """Records of reference programs: a tag begins each field, lines without one go on with the field before.
+
+    NoteExpress writes ``{Title}: …``, EndNote ``%T …``, RefWorks ``T1 …``, RIS ``TI  - …``, Derwent ``TI …`` with
+    further values on lines of their own. Each record is tag → texts, tags without spaces.
+    """
+    raw: dict[str, Any] | None = None
+    offset = first = row = size = 0
+    tag = ""
+    notes: set[str] = set()
+
+    def done() -> Iterator[Cut]:
+        if raw is not None:
+            long = Unreadable("too-long", "记录过长", "the record is too long") if size > LONGEST_RECORD else None
+            yield Cut(offset + skip, first, raw, tuple(sorted(notes)), long)
+
+    for at, line in texts.lines(chunks, longest=LONGEST):
+        row += 1
+        text, note = texts.decoded(line, encoding)
+        text = text.rstrip()
+        found = _TAGGED.match(text.lstrip("\ufeff")) if text[:1] != " " else None
+        name = (found["name"] or found["percent"] or found["tag"]).replace(" ", "") if found else ""
+        if name in _FIRST:
+            yield from done()
+            raw, offset, first, size, notes = {}, at, row, 0, set()
+        elif name in _LAST:
+            tag = ""
+            continue
+        if raw is None or not text.strip():
+            continue
+        size += len(text)
+        notes |= {note} - {""}
+        if size > LONGEST_RECORD:
+            continue
+        if found:
+            tag = name
+            raw.setdefault(tag, []).append(found["named"] or found["percented"] or found["said"] or "")
+        elif tag:
+            raw[tag].append(text.strip())
+    yield from done()

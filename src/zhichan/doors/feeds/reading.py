@@ -29,6 +29,7 @@ from zhichan.doors.feeds.builders import (  # noqa: F401
     gazettes,
     lists,
     marks,
+    references,
     registers,
     uspto,
 )
@@ -266,7 +267,7 @@ class Reading:
                 taken += 1
                 continue
             try:
-                found = self._wanted or formats.detect(member)
+                found = formats.placed(member, self._wanted) if self._wanted else formats.detect(member)
             except Refusal as refusal:
                 if not refusal.codes[0].startswith(("feeds.unknown", "feeds.empty")):
                     raise
@@ -521,8 +522,41 @@ def _green_book(
         yield Taken(position, raw, Context(position, piece.notes, found.id), piece.fault, build=found.build)
 
 
+def _tagged(member: Member, found: Format, account: trees.Account, after: Token | None) -> Iterator[Taken]:
+    encoding, skip, chunks = _start(member)
+    node = trees.tree(found.tree)
+    for number, piece in enumerate(lines.tagged(chunks, encoding, skip), start=1):
+        position = Position(member.name, number, piece.offset, piece.row)
+        if after and number <= after.record:
+            yield Taken(position, None, None)
+            continue
+        raw = trees.value(piece.raw, node, account) if piece.fault is None else None
+        yield Taken(position, raw, Context(position, piece.notes, found.id), piece.fault, build=found.build)
+
+
+def _ops_json(member: Member, found: Format, account: trees.Account, after: Token | None) -> Iterator[Taken]:
+    encoding, skip, chunks = _start(member)
+    node = trees.tree(found.tree)
+    number = 0
+    for piece in jsons.records(chunks, encoding):
+        if piece.fault is not None:
+            number += 1
+            yield Taken(Position(member.name, number, piece.offset + skip), None, None, piece.fault)
+            continue
+        for record in xmls.of_json("answer", piece.value).iter(*found.records):
+            number += 1
+            position = Position(member.name, number, piece.offset + skip)
+            if after and number <= after.record:
+                yield Taken(position, None, None)
+                continue
+            raw = trees.element(record, node, account)
+            yield Taken(position, raw, Context(position, (), trees.local(record.tag)), build=found.build)
+
+
 _CUTTERS: dict[str, Callable[[Member, Format, trees.Account, Token | None], Iterator[Taken]]] = {
     "lines": _lines,
+    "tagged": _tagged,
+    "opsjson": _ops_json,
     "greenbook": _green_book,
 }
 
@@ -541,16 +575,24 @@ def _table(
         yield from table_taken(rows, start.plan, member.name, account, start.record)
         return
     number = 0
-    for sheet, given in itertools.groupby(tables.rows(member), key=_SHEET):
+    for sheet, rows_of in itertools.groupby(tables.rows(member), key=_SHEET):
+        given = tables.Ahead(rows_of)
         plan = headed(given, found, account, sheet, given_columns, quiet=after is not None and number <= after.record)
         if plan is not None:
             for taken in table_taken(given, plan, member.name, account, number, after):
                 number = taken.position.record
                 yield taken
+            continue
+        for row in given.faults:  # A sheet without a header may be one that is hidden or damaged.
+            number += 1
+            yield Taken(Position(member.name, number, row.offset, row.number, row.sheet), None, None, row.fault)
+
+
+LOOKED_AT = 200  # rows by which the order of days is told
 
 
 def headed(
-    given: Iterator[tables.Row],
+    given: tables.Ahead,
     found: Format,
     account: trees.Account,
     sheet: str,
@@ -567,7 +609,11 @@ def headed(
             for kept in () if quiet else ahead[:-1]:
                 if any(text.strip() for text in kept.cells):
                     account.leave(f"{sheet + ':' if sheet else ''}preamble row {kept.number}", "envelope")
-            return Plan(located.given(columns))
+            if (below := given.look(1)) and (deeper := tables.deepened(located, below[0])) is not None:
+                located = deeper
+                next(given)
+            located = located.given(columns)
+            return Plan(located, tables.order(located, given.look(LOOKED_AT)))
         if len(ahead) > tables.DEEPEST_HEADER:
             break
     if ahead:
@@ -586,7 +632,7 @@ def table_taken(
 ) -> Iterator[Taken]:
     """Records of the rows below a header, in the member ``name`` behind ``number`` others."""
     account.later = partial(plan.told, account)
-    record, comma, order = plan.table.record, plan.table.comma, plan.table.order
+    record, comma, order = plan.table.record, plan.table.comma, plan.order
     try:
         for row in rows:
             cells = row.cells
@@ -624,7 +670,8 @@ class Plan:
     All rows have its columns, so the account is told of them once.
     """
 
-    def __init__(self, header: tables.Header) -> None:
+    def __init__(self, header: tables.Header, order: str) -> None:
+        self.order = order
         self.table, self.cells, self.width = header.table, header.cells, len(header.columns)
         self.columns = header.columns
         self._rows = 0

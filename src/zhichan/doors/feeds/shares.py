@@ -173,7 +173,7 @@ def _begun(reading: Reading, member: Member, found: Format) -> tuple[_Carried, S
         return None if found.id == "cpc_scheme" else (_Carried(member.name, found, encoding, skip), Start(skip))
     if (mark := tables.mark_of(head, encoding, skip)) is None:
         return None
-    rows = tables.delimited(member, encoding, skip, mark)
+    rows = tables.Ahead(tables.delimited(member, encoding, skip, mark))
     account = trees.Account()
     plan = headed(rows, found, account, "", reading.columns)
     first_row = next(rows, None) if plan else None

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, cast
 from zhichan.doors.feeds import books, markup, texts
 from zhichan.doors.feeds.containers import LARGEST_BOOK, Member, kind
 from zhichan.doors.feeds.faults import Unreadable, refuse
+from zhichan.kernel.ground.refusal import Refusal
 
 LONGEST_LINE = 8 << 20
 LONGEST_ROW = 8 << 20  # characters of one row: an unclosed quotation mark must not swallow the file
@@ -206,6 +207,13 @@ def spreadsheet(member: Member) -> Iterator[Row]:
     with member.on_disk(LARGEST_BOOK) as path:
         try:
             for name, start, given in books.rows(path):
+                if isinstance(given, books.Hidden):
+                    yield Row(1, (), name, fault=Unreadable(
+                        "sheet-hidden",
+                        f"工作表“{name}”是隐藏的，未读取；需要读取请先取消隐藏",
+                        f"the sheet {name!r} is hidden and not read: show it if it is to be read",
+                    ))
+                    continue
                 if isinstance(given, books.Broken):
                     yield Row(
                         start + 1,
@@ -222,9 +230,34 @@ def spreadsheet(member: Member) -> Iterator[Row]:
                 for number, cells in enumerate(given, start=start + 1):
                     yield Row(number, tuple(cells), name)
         except books.Broken as broken:
-            raise refuse(
-                "workbook", "电子表格已损坏或有密码", "the spreadsheet is damaged or locked", str(broken)
-            ) from None
+            raise _unopened(member, str(broken)) from None
+
+
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_WRITTEN = (
+    *(name.encode("utf-16-le") for name in ("WordDocument", "PowerPoint Document")),
+    *(b"word/document.xml", b"ppt/presentation.xml"),
+)
+
+
+def _unopened(member: Member, why: str) -> Refusal:
+    """Why a spreadsheet could not be opened, as far as its streams tell."""
+    body = member.whole(LARGEST_BOOK)
+    if _LOCKED in body or "password" in why.lower():
+        return refuse(
+            "locked",
+            "电子表格设有密码，请取消密码后再上传",
+            "the spreadsheet is locked by a password: take it off first",
+            member.name,
+        )
+    if any(mark in body for mark in _WRITTEN):
+        return refuse(
+            "unknown-document",
+            "这是文字文档或演示文稿，不是电子表格",
+            "this is a text document or a presentation, not a spreadsheet",
+            member.name,
+        )
+    return refuse("workbook", "电子表格已损坏或有密码", "the spreadsheet is damaged or locked", why)
 
 
 def rows(member: Member) -> Iterator[Row]:
@@ -344,23 +377,106 @@ _NUMBERS = frozenset({"application_no", "publication_no", "patent_no", "grant_no
 _IDENTITY = _NUMBERS | {"title"}
 
 
+_NAMELY = frozenset({"名称", "姓名", "名字", "单位名称"})  # under the name of a group they are the group's own
+_ABOUT = re.compile(r"(?:基本)?(?:信息|情况|资料)$")
+
+
+def _meaning(child: str, parent: str, told: Mapping[str, str]) -> tuple[str, str]:
+    """A column's name and neutral field by its own name and that of the group above it: 权利人 over 名称."""
+    group = _ABOUT.sub("", parent)
+    if not child:
+        return parent, told.get(bare(parent)) or told.get(bare(group), "")
+    if group and group != child:
+        if neutral := told.get(bare(group + child)):
+            return f"{parent} {child}", neutral
+        if child in _NAMELY and (neutral := told.get(bare(group))):
+            return f"{parent} {child}", neutral
+    return child, told.get(bare(child), "")
+
+
 def _sorted(table: Table, cells: Sequence[str], above: Sequence[str]) -> tuple[tuple[str, str, str], ...]:
-    known = names(table.record)
+    told = {**names(table.record), **table.own}
     found = []
     for index, given in enumerate(cells):
-        name = given.strip() or (above[index].strip() if index < len(above) else "")
-        key = bare(name)
+        name, neutral = _meaning(given.strip(), above[index].strip() if index < len(above) else "", told)
+        key = bare(given.strip() or name)
         if not key:
             found.append(("", "", ""))
         elif key in table.leave:
             found.append((name, "", table.leave[key]))
-        elif neutral := table.own.get(key) or known.get(key):
+        elif neutral:
             found.append((name, neutral, ""))
         elif table.taxonomy:
             found.append((name, "taxonomy", ""))
         else:
             found.append((name, "", "unknown"))
     return tuple(found)
+
+
+def deepened(header: Header, row: Row) -> Header | None:
+    """The header with the row below it, when that belongs to it: groups above, the columns' names below.
+
+    A cell merged over both rows stands in both; where nothing tells of merges, the cell below is blank. No record
+    has cells that repeat its header's, or that are all names of columns.
+    """
+    if row.fault is not None:
+        return None
+    said = [index for index, text in enumerate(row.cells) if text.strip()]
+    top = [text.strip() for text in header.cells] + [""] * (len(row.cells) - len(header.cells))
+    same = [index for index in said if row.cells[index].strip() == top[index]]
+    lower = [index for index in said if index not in same]
+    told = {**names(header.table.record), **header.table.own, **header.table.leave}
+    groups: list[str] = []
+    for text in top:  # A group's name stands over its first column, or, merged, over each.
+        groups.append(text or (groups[-1] if groups else ""))
+    unmerged = not same and len(lower) >= 2 and all(
+        _meaning(row.cells[index].strip(), groups[index], told)[1] for index in lower
+    )
+    if not lower or not (len(same) >= 2 or unmerged):
+        return None
+    cells = [row.cells[index] if index in said else "" for index in range(len(top))]
+    above = [groups[index] if index in lower else top[index] for index in range(len(top))]
+    return Header(header.table, row.number, header.sheet, _sorted(header.table, cells, above), row.cells)
+
+
+class Ahead:
+    """Rows that can be looked at before they are taken; ``faults`` are those taken that could not be read."""
+
+    def __init__(self, given: Iterable[Row]) -> None:
+        self._given = iter(given)
+        self._kept: list[Row] = []
+        self.faults: list[Row] = []
+
+    def __iter__(self) -> Ahead:
+        return self
+
+    def __next__(self) -> Row:
+        row = self._kept.pop(0) if self._kept else next(self._given)
+        if row.fault is not None:
+            self.faults.append(row)
+        return row
+
+    def look(self, number: int) -> list[Row]:
+        """The next rows, as many as there are."""
+        while len(self._kept) < number and (row := next(self._given, None)) is not None:
+            self._kept.append(row)
+        return self._kept[:number]
+
+
+_SLASHED = re.compile(r"\s*(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?!\d)")
+
+
+def order(header: Header, rows: Iterable[Row]) -> str:
+    """How the rows write days: mdy where some can be read in that order only and none in the other alone."""
+    told = [index for index, (_, target, _) in enumerate(header.columns) if target.endswith("_on")]
+    american = False
+    for row in rows:
+        for index in told:
+            if index < len(row.cells) and (found := _SLASHED.match(row.cells[index])):
+                if int(found[1]) > 12:
+                    return header.table.order
+                american = american or int(found[2]) > 12
+    return "mdy" if american else header.table.order
 
 
 def header(

@@ -19,6 +19,13 @@ _NOTHING = frozenset({
 _YMD = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?(?=\D|$)")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?!\d)")
 _DMY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?!\d)")
+_CHINESE = re.compile(
+    r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日?\Z"
+)
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s.-]+([A-Za-z]{3})[a-z]*\.?[\s,.-]+(\d{4}|\d{2})(?!\d)")
+_NAMED_FIRST = re.compile(r"([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
 _SERIAL = re.compile(r"\d{4,5}(?:\.\d+)?\Z")
 _MILLISECONDS = re.compile(r"-?\d{11,13}\Z")
 _EXCEL_START = date(1899, 12, 30)
@@ -85,14 +92,17 @@ def _day(text: str, order: str, latest: date | None, place: str) -> date | None:
     if (found := _COMPACT.match(given)) and not _MILLISECONDS.match(given):
         return _real(int(found[1]), int(found[2]), int(found[3]), given, place)
     if found := _DMY.match(given):
-        first, second, year = int(found[1]), int(found[2]), int(found[3])
+        first, second = int(found[1]), int(found[2])
         if order == "mdy" or (second > 12 >= first):
             first, second = second, first
-        if len(found[3]) == 2:
-            year += 2000
-            over = date(year, 1, 1) > latest if latest else year > 2030
-            year -= 100 if over else 0
-        return _real(year, second, first, given, place)
+        return _real(_century(found[3], latest), second, first, given, place)
+    if (found := _CHINESE.match(given)) is not None:
+        month, last = _numeral(found[2]), _numeral(found[3])
+        return _real(int(found[1].translate(_DIGITS)), month, last, given, place)
+    if (found := _NAMED.match(given)) and found[2].lower() in _MONTHS:
+        return _real(_century(found[3], latest), _MONTHS.index(found[2].lower()) + 1, int(found[1]), given, place)
+    if (found := _NAMED_FIRST.match(given)) and found[1].lower() in _MONTHS:
+        return _real(int(found[3]), _MONTHS.index(found[1].lower()) + 1, int(found[2]), given, place)
     if _SERIAL.match(given):
         serial = int(float(given))
         if 3000 < serial < 90_000:
@@ -101,6 +111,26 @@ def _day(text: str, order: str, latest: date | None, place: str) -> date | None:
         # Offices stamp midnight of their own zone; half a day later lies within the same day for all of them.
         return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=int(given), hours=12)).date()
     raise Unreadable("day", f"“{given[:40]}”不是日期", f"{given[:40]!r} is not a day", place)
+
+
+def _century(text: str, latest: date | None) -> int:
+    """The year of four digits, or of two: the latest that does not lie after ``latest``."""
+    year = int(text)
+    if len(text) == 4:
+        return year
+    year += 2000
+    over = date(year, 1, 1) > latest if latest else year > 2030
+    return year - 100 if over else year
+
+
+def _numeral(text: str) -> int:
+    """十二 and 二十四 as numbers; 0 when it is none."""
+    tens, ten, ones = text.partition("十")
+    if not ten:
+        return int(text.translate(_DIGITS)) if len(text) == 1 else 0
+    if len(tens) > 1 or len(ones) > 1 or "十" in ones:
+        return 0
+    return 10 * int(tens.translate(_DIGITS) or 1) + int(ones.translate(_DIGITS) or 0)
 
 
 _PART_DAY = re.compile(r"(\d{4})[-./]?(\d{2})?[-./]?(\d{2})?\Z")
@@ -195,7 +225,10 @@ def many(text: str, *, comma: bool = False) -> tuple[str, ...]:
     return tuple(kept_ones)
 
 
-_CN = re.compile(r"(?:CN\W{0,2})?(?:ZL\W{0,2})?\s*(\d{8}|\d{12})(?:\s*[.。]?\s*([\dXx])|[\s-]*[A-DSUY]\d?)?\Z")
+_CN = re.compile(
+    r"(?:(?:申请|专利)号码?:?\s*)?(?:CN\W{0,2})?(?:ZL\W{0,2})?\s*(\d{8}|\d{12})"
+    r"(?:\s*[.。]?\s*([\dXx])|[\s-]*[A-DSUY]\d?)?(?:\s*\([\u4e00-\u9fff]{1,8}\))?\Z"
+)
 _GROUPED = re.compile(r"(?<=\d)[ ·．•](?=\d)|(?<=[LN])[：:]")
 _WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 

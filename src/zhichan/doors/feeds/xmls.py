@@ -22,6 +22,7 @@ from zhichan.doors.feeds.faults import Unreadable, refuse
 from zhichan.doors.feeds.records import fixed
 
 LONGEST = 64 << 20  # bytes of one record
+DEEPEST_JSON = 60
 _ENTITY_DECLARATION = re.compile(rb"<!ENTITY\s+(%\s+)?[^\s>]+\s+[^>]*>?", re.DOTALL)
 _REFERENCE = re.compile(r"&([A-Za-z][A-Za-z0-9._-]*);")
 _KEPT = frozenset({"amp", "lt", "gt", "quot", "apos"})
@@ -320,6 +321,33 @@ def _tree(body: bytes) -> Any:
     if root is None:
         raise Unreadable("xml", "XML格式有误", "the XML is not well formed")
     return root
+
+
+_NAME = re.compile(r"[A-Za-z_][\w.-]*\Z")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def of_json(name: str, value: Any, depth: int = 0) -> Any:
+    """The element that a service's JSON stands for: ``@`` names its attributes, ``$`` its text.
+
+    Names lose their prefixes. What is no element (an odd name, deep nesting) becomes nothing.
+    """
+    made = etree.Element(name)
+    if isinstance(value, dict):
+        for given, inner in value.items():
+            own = given.lstrip("@").rpartition(":")[2]
+            if given in {"$", "#text"}:
+                made.text = _CONTROL.sub("", str(inner))
+            elif not _NAME.match(own) or depth > DEEPEST_JSON:
+                continue
+            elif given.startswith("@"):
+                made.set(own, _CONTROL.sub("", str(inner)))
+            else:
+                for each in inner if isinstance(inner, list) else [inner]:
+                    made.append(of_json(own, each, depth + 1))
+    elif value is not None:
+        made.text = _CONTROL.sub("", str(value))
+    return made
 
 
 _START = re.compile(rb"<([A-Za-z_][\w.:-]*)((?:\s+[\w.:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)\s*/?>")

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from zhichan.doors.feeds import values
+from zhichan.doors.feeds.faults import Unreadable
 from zhichan.doors.feeds.records import Document, Party
+from zhichan.doors.feeds.texts import BROKEN
 from zhichan.doors.feeds.trees import Raw, items, one, texts
 
 LANGUAGES = {"zh": 0, "en": 1}  # which title and abstract come first
@@ -94,6 +96,38 @@ def claims(raw: Raw) -> tuple[int | None, str, str]:
     said = [values.tidy(" ".join(texts(each, "text"))) for each in listed]
     first = values.tidy(one(listed[0], "text"))[:4000] if listed else ""
     return (len(listed) or None), first, "\n".join(each for each in said if each)
+
+
+_NO_RECORD = re.compile(
+    r"(?:(?:合|总|小|共)\s*计|(?:本页)?合计)(?![\u4e00-\u9fff]{2})"
+    r"|(?:备?注|说明|数据来源|填报单位|(?:制表|填表|填报|审核|复核)(?:人|单位|日期)?)\s*[:：]"
+    r"|(?:grand |sub)?total\Z",
+    re.IGNORECASE,
+)
+_LOST = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d{1,2}\Z")
+
+
+def record_or_refuse(raw: Raw) -> None:
+    """Refuse a row without a number that is the table's total or a note below it."""
+    for given in raw.values():
+        text = given[0] if given and isinstance(given[0], str) else ""
+        if text and _NO_RECORD.match(values.tidy(text)):
+            raise Unreadable("note", "合计或附注，不是记录", "a total or a note, not a record", text.strip()[:40])
+
+
+def whole_or_refuse(raw: Raw, names: Iterable[str]) -> None:
+    """Refuse a number that a spreadsheet has rounded (``2.0211E+12``), or of which bytes are broken."""
+    for name in names:
+        text = one(raw, name).strip()
+        if BROKEN in text:
+            raise Unreadable("broken", "号码中有损坏的字节", "the number contains broken bytes", name)
+        if _LOST.match(text):
+            raise Unreadable(
+                "rounded",
+                f"号码“{text}”被电子表格写成了科学计数法，末几位已丢失，请把该列设为文本后重新导出",
+                f"a spreadsheet has rounded the number {text!r}: export the column as text",
+                name,
+            )
 
 
 def first_day(*given: date | None) -> date | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from zhichan.doors.feeds import values
 from zhichan.doors.feeds.builders import Context, builder
-from zhichan.doors.feeds.builders.common import cn_number, tidied
+from zhichan.doors.feeds.builders.common import cn_number, record_or_refuse, tidied, whole_or_refuse
 from zhichan.doors.feeds.builders.registers import kind_word
 from zhichan.doors.feeds.faults import Unreadable
 from zhichan.doors.feeds.records import (
@@ -24,7 +24,6 @@ from zhichan.doors.feeds.records import (
     Record,
     Variety,
 )
-from zhichan.doors.feeds.texts import BROKEN
 from zhichan.doors.feeds.trees import Raw, one
 
 _HOME = re.compile(r"\s*\[([A-Z]{2})\]\s*\Z")
@@ -136,23 +135,34 @@ def _exchanged(text: str, office: str) -> str:
 @builder("patent")
 def patent(raw: Raw, context: Context) -> Sequence[Record]:
     """One row about a patent, with the citations, families and events that its cells list."""
-    for name in _TITLED:
-        if name in raw and BROKEN in raw[name][0]:
-            raise Unreadable("broken", "号码中有损坏的字节", "the number contains broken bytes", name)
+    whole_or_refuse(raw, _TITLED)
     said_office = values.plain(one(raw, "office")).upper()
     publications = _numbers(raw, context, said_office if _OFFICE.fullmatch(said_office) else "")
     if not publications and one(raw, "record_id")[:2] == "WO":  # Of international applications it is the publication.
         publications = tuple(filter(None, [values.publication(one(raw, "record_id"))]))
     publication = publications[0] if publications else None
-    given = _first_cell(raw, "application_no") or _first_cell(raw, "patent_no")
+    given = (_first_cell(raw, "application_no") or _first_cell(raw, "patent_no")).lstrip("'‘`")
     filed_text = ""
     if dated := _FILED.match(values.plain(given)) if " " in given else None:
         given, filed_text = dated[1], dated[2]
     chinese = values.cn_application(given) if given else None
     grant = values.publication(one(raw, "grant_no")) if "grant_no" in raw else None
+    if given and chinese is None and (written := values.plain(given).upper())[:2] in {"CN", "ZL"}:
+        # Some lists put the number of the publication where that of the patent belongs.
+        published_as = values.publication(written)
+        if published_as is not None and published_as.kind and 7 <= len(published_as.number) <= 9:
+            publication, given = publication or published_as, ""
+        elif written[:2] == "ZL" or "." in written:
+            raise Unreadable(
+                "number",
+                f"“{given[:40]}”不是中国专利申请号（8位或12位数字和一位校验码）",
+                f"{given[:40]!r} is no Chinese application number (8 or 12 digits and a check digit)",
+                "application_no",
+            )
     publication = publication or grant
     title = values.tidy(one(raw, "title"))
     if not given and publication is None:
+        record_or_refuse(raw)
         if one(raw, "publication_no") or one(raw, "grant_no"):
             raise Unreadable(
                 "number",
@@ -162,6 +172,10 @@ def patent(raw: Raw, context: Context) -> Sequence[Record]:
             )
         if not title:
             raise Unreadable("no-number", "没有号码，也没有名称", "there is neither a number nor a title")
+    if given and not any(map(str.isdecimal, given)):  # 申请中, 待受理 and the like: all such rows would be one right.
+        raise Unreadable(
+            "number", f"“{given[:40]}”不是申请号", f"{given[:40]!r} is not an application number", "application_no"
+        )
     office = publication.country if publication else ""
     if not office:
         office = said_office if _OFFICE.fullmatch(said_office) else ""
@@ -448,6 +462,9 @@ def event_code(raw: Raw, context: Context) -> Sequence[Record]:
 def variety(raw: Raw, context: Context) -> Sequence[Record]:
     """One plant variety right."""
     name = values.tidy(one(raw, "name"))
+    whole_or_refuse(raw, ("application_no", "right_no"))
+    if not (one(raw, "application_no") or one(raw, "right_no")):
+        record_or_refuse(raw)
     if not name:
         raise Unreadable("no-name", "没有品种名称", "there is no variety's name", "品种名称")
     postcode, address = values.addressed(one(raw, "address"))
