@@ -168,11 +168,14 @@ def _distinct(x: str, y: str) -> bool:
 def fold_restated(targets: list[Target]) -> list[Target]:
     """One target for a goal told several times: same value, year, scope and like name."""
     kept: list[Target] = []
+    by_value: dict[str, list[Target]] = {}
     for t in sorted(targets, key=lambda t: (t.part != "plan", t.cell is not None, t.order)):
         value, unit = base(t)
-        for k in kept:
-            kv, ku = base(k)
-            if abs(kv - value) > 1e-9 * max(1.0, abs(kv)) or k.value_max != t.value_max:
+        for k in by_value.setdefault(_figures(value), []):
+            if k.cell is not None and t.cell is not None and k.cell.get("table") == t.cell.get("table"):
+                continue
+            ku = base(k)[1]
+            if k.value_max != t.value_max:
                 continue
             if unit and ku and not _same_unit(unit, ku):
                 continue
@@ -183,8 +186,6 @@ def fold_restated(targets: list[Target]) -> list[Target]:
             alike = t.canonical is not None and t.canonical == k.canonical and t.kind == k.kind
             if not same_name(k, t, longest=9) and not alike:
                 continue
-            if k.cell is not None and t.cell is not None and k.cell.get("table") == t.cell.get("table"):
-                continue
             k.restated.append({"quote": t.quote, "span": list(t.span), "part": t.part})
             if k.baseline_value is None and t.baseline_value is not None:
                 k.baseline_value, k.baseline_year = t.baseline_value, t.baseline_year
@@ -193,11 +194,18 @@ def fold_restated(targets: list[Target]) -> list[Target]:
                 k.year, k.year_inferred = t.year, False
             if k.unit is None and t.unit:
                 k.unit = t.unit
+                by_value.setdefault(_figures(base(k)[0]), []).append(k)
             break
         else:
             kept.append(t)
+            by_value[_figures(value)].append(t)
     kept.sort(key=lambda t: (t.order, t.cell["column_index"] if t.cell and "column_index" in t.cell else 0))
     return kept
+
+
+def _figures(value: float) -> str:
+    """A number to nine figures: told twice, it is the same however it was multiplied out."""
+    return f"{value:.9g}"
 
 
 COUNTERS = set("个件家项名人位户座处条套台所")
@@ -219,16 +227,18 @@ def _same_scope(a: Target, b: Target) -> bool:
 def find(view: View, targets: list[Target], actuals: list[Actual]) -> list[Open]:
     """Goals for the same indicator, place and year with different numbers."""
     out: list[Open] = []
-    for i, a in enumerate(targets):
-        for b in targets[i + 1 :]:
-            if a.scope != b.scope or a.kind != b.kind or a.year != b.year:
-                continue
-            if a.year is None or (
-                a.cell is not None
-                and b.cell is not None
-                and a.cell.get("table") == b.cell.get("table")
-                and a.cell.get("row") != b.cell.get("row")
-            ):
+    alike: dict[tuple[str | None, str, int | None], list[Target]] = {}
+    for each in targets:
+        alike.setdefault((each.scope, each.kind, each.year), []).append(each)
+    places = {id(each): n for group in alike.values() for n, each in enumerate(group, 1)}
+    cells = {id(each): (each.cell.get("table"), each.cell.get("row")) for each in targets if each.cell is not None}
+    for a in targets:
+        if a.year is None:
+            continue
+        cell = cells.get(id(a))
+        for b in alike[a.scope, a.kind, a.year][places[id(a)] :]:
+            other = cells.get(id(b))
+            if cell is not None and other is not None and cell[0] == other[0] and cell[1] != other[1]:
                 continue
             if a.scope is None and (a.cell or b.cell):
                 continue
