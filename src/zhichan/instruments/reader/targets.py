@@ -79,6 +79,8 @@ PAST = re.compile(
     r"(?<![比较到至于是“])(?:(?<![比较到至于是])“)?十[一二三]五”?(?:期间|末|时期)|完成情况|取得了|连续[一二三四五六七八九十\d]+年|历年|"
     r"当前|近年来|过去[一二三四五两]年|去年|[一二三四五]年来|近[一二三四五\d]+年"
 )
+ANNOUNCES = re.compile(r"(?:之?前|以前)?的?(?:奋斗|发展|总体|主要|具体|工作|预期)*目标(?:任务)?[是为:]")
+"""A year that says for what follows by when: 到2010年的奋斗目标是：…"""
 BARE_LEVEL = re.compile(
     r"[一两二三四五六七八九十百千万]{1,3}[万亿]元?级|(?:百|十|千)?[万亿][亩吨元](?:级)?|(?:新增)?(?:(?:国家|省|市|县|区|世界|国际)(?:级|部级)|[1-9]A级|A{3,5}级|[一二三四五]星级|[甲乙丙]级|[一二三]等)(?:以上)?"
 )
@@ -300,10 +302,12 @@ class TargetReader:
                         (w.words[0] in "到至力" or alone)
                         and text[w.end : w.end + 1] not in "、和及"
                         and re.search(
-                            r"^(?:力争|确保|争取|计划|提出|要求|明确|目标是?|即|其中)*$", text[ca : w.start]
+                            r"^(?:[(][^()]{1,8}[)])?(?:力争|确保|争取|计划|提出|要求|明确|目标是?|即|其中)*$",
+                            text[ca : w.start],
                         )
                     )
-                    if heads:
+                    announces = ANNOUNCES.match(text, w.end)
+                    if heads or announces:
                         settled = (w.year, True)
                     elif w.start > 4:
                         own_year = True
@@ -322,6 +326,7 @@ class TargetReader:
                         and text[w.end : w.end + 1] not in ",、"
                         and not re.match(r"[^一-龥]*,", text[w.end : w.end + 5])
                     )
+                    bounded = bounded and not announces
                     if w.start - ca <= 3 and inside:
                         in_turn.add(w.year)
                     here.frame.year, here.frame.year_told = w.year, True
