@@ -19,13 +19,17 @@ LABEL = re.compile(
     r"|(?P<coop>(?:配合|协办|参与|参加|协同|协作|协助|会办|参与配合|配合参与|联合|"
     r"支持)(?:责任|实施)?(?:单位|部门|主体|处室|科室)?)\s*[:]"
     r"|(?P<resp>(?:责任|落实|实施|承办|负责|工作责任|具体责任|建设|执行|组织)(?:单位|部门|"
-    r"主体|处室|科室|分工|者)?)\s*[:]"
+    r"主体|处室|科室|分工|者)?|(?:业务)?指导(?:单位|部门))\s*[:]"
     r"|(?P<due>(?:完成|办结|实施|责任|工作|推进|计划完成|落实|达成)?(?:时限|时间|期限|节点|"
     r"进度)(?:要求|安排|节点)?)\s*[:]"
     r"|(?P<person>(?:牵头|分管|责任|包保|联系|市|县|区|主管)?(?:领导|责任人|负责人|联系人|"
     r"领导同志)|链长)\s*[:]"
     r"|(?P<unit>单位|部门)\s*[:]"
 )
+GUIDED = re.compile(
+    r"(?:(?:具体|共同|分别|统筹|业务|加强|给予|进行)*指导)(?:落实|实施|(?:和|与|并)?(?:推进|督促|监督|协调))*(?=[,;。]|$)"
+)
+"""Bodies that guide carry the duty, as far as nothing but their names stands before the word."""
 OTHER_LABEL = re.compile(
     r"[,;。、](?:适用|推广|实施|试点|覆盖|开放|依据|备注|说明|政策|目标|注|来源|联系)[一-龥]{0,6}[:]"
 )
@@ -37,7 +41,7 @@ FINAL = re.compile(
     r"|(?P<resp>(?:依次|分别|共同)?负责(?:前述|上述|以上|相应|对应)[^,;。)]{2,40}?(?:工作|任务|事项|职责)"
     r"|(?:(?:等|等部门|等单位)?(?:按照?|根据|依据)(?:各自)?(?:职责|职能|任务)(?:分工|"
     r"权限|职责)?)?(?:共同|分别|依次|具体|分头|协同|组织|抓好|分级|统筹)*(?:负责|落实|组织实施|"
-    r"实施|推进|承担|承办|完成)(?:落实|实施)?|(?:按照?|根据)(?:各自)?职责(?:分工)?)"
+    r"实施|推进|承担|承办|完成|(?:业务|加强|给予|进行)?指导)(?:落实|实施|(?:和|与|并)?(?:指导|推进|督促|监督|协调))*|(?:按照?|根据)(?:各自)?职责(?:分工)?)"
 )
 DUE = re.compile(
     r"(?:20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|年底)?(?:之前|以前|前|底前)?(?:完成|"
@@ -222,7 +226,7 @@ class Assigner:
         if LABEL.match(inside) or (LABEL.search(inside) and ROLE_WORD.search(inside[:12])):
             got = self._labelled(a + 1, b - 1)
             rule = "bracket_label"
-        elif ROLE_WORD.search(inside):
+        elif ROLE_WORD.search(inside) or self._guided(a + 1, b - 1):
             got = self._final(a + 1, b - 1)
             rule = "bracket_role"
         elif self.star is not None and self.star in inside:
@@ -254,6 +258,13 @@ class Assigner:
         got.words = self.view.shown(a, min(b, a + 60))
         self.order(got)
         return got
+
+    def _guided(self, start: int, end: int) -> bool:
+        """Whether a stretch names bodies and says that they guide: A、B指导."""
+        flat = self.view.flat
+        told = GUIDED.search(flat[start:end])
+        first = start + len("由") if flat.startswith("由", start) else start
+        return told is not None and looks_like_list(flat, first, start + told.start())
 
     def by_side(self, start: int, end: int) -> Assignment | None:
         """A;B、C where the text says that what stands before the semicolon leads."""
