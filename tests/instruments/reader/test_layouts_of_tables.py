@@ -230,3 +230,19 @@ def test_units_told_over_a_table_of_places_belong_to_its_columns_in_order():
         ("东山区", "公里", 200), ("东山区", "亿元", 8), ("西河县", "公里", 300), ("西河县", "亿元", 12),
         ("全市", "公里", 500), ("全市", "亿元", 20),
     }  # fmt: skip
+
+
+def barred(rows: list[str]) -> str:
+    return "".join(row.replace("|", " | ") + " |\n" for row in rows)
+
+
+@pytest.mark.parametrize("form", [tabbed, barred, one_a_line])
+@pytest.mark.parametrize("serial", [True, False])
+def test_one_long_name_does_not_lose_the_table(form, serial):
+    long = "规模以上制造业企业每亿元主营业务收入对应的有效登记绿道冠名数量"
+    rows = ["指标|2020年|2025年|累计增加值|属性", f"{long}（个）|0.56|0.7|0.14|预期性", "绿道驿站（个）|12|35|23|约束性"]
+    if serial:
+        rows = [f"{number or '序号'}|{row}" for number, row in enumerate(rows)]
+    found = reading(form(rows))
+    assert goals(found) == [(long, 2025, 0.7, 2020, 0.56), ("绿道驿站", 2025, 35, 2020, 12)]
+    assert found.open == []

@@ -124,11 +124,20 @@ def _runs(view: View) -> list[list[Cell]]:
     return runs
 
 
+LONGEST_NAME = 60
+FIGURE = re.compile(r"[≥≤><~约]{0,2}\d[\d.,]*[%‰]?|[-—–]{1,2}")
+
+
 def _parted(view: View, start: int, end: int) -> bool:
-    """Whether a long line is the head of a table: short cells, of which two or more name columns of values."""
+    """Whether a long line is of a table: a head with two or more columns of values, or a long name before figures."""
     if end - start > 200:
         return False
     found = split_row(view, start, end)
+    if re.search("[|｜]", view.flat[start:end]) and len(found) >= 3:
+        *others, name = sorted((each.text for each in found), key=len)
+        figures = sum(bool(FIGURE.fullmatch(text)) for text in others)
+        if figures >= 2 and len(name) <= LONGEST_NAME and all(len(text) <= 24 for text in others):
+            return True
     short = len(found) >= 4 and all(len(each.text) <= 24 for each in found)
     return short and sum(bool(VALUE_HEAD.fullmatch(each.text)) for each in found) >= 2
 
