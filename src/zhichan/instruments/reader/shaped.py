@@ -10,6 +10,7 @@ import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cache
 
 from .cells import (
     EMPTY,
@@ -189,9 +190,14 @@ def _words(cells: list[Cell], values: list[bool], at: int, make: Make, number: i
         at += 1
     least = make.words if not make.serial and not make.behind else (0 if make.behind else 1)
     for words in range(make.words, least - 1, -1):
-        if _row(cells, values, at, replace(make, serial=False, words=words)):
+        if _row(cells, values, at, _unnumbered(make, words)):
             return words
     return None
+
+
+@cache
+def _unnumbered(make: Make, words: int) -> Make:
+    return replace(make, serial=False, words=words)
 
 
 def _row(cells: list[Cell], values: list[bool], at: int, make: Make) -> bool:
