@@ -215,8 +215,9 @@ def clean(raw: str) -> View:
             chars[i] = ""
     lines: list[tuple[int, int]] = []
     start = 0
+    returns = "\n" not in folded
     for i, c in enumerate(folded):
-        if c in "\n\u2028\u2029\x0c":
+        if c in "\n\u2028\u2029\x0c" or (c == "\r" and returns):
             lines.append((start, i))
             start = i + 1
     lines.append((start, len(folded)))
@@ -253,12 +254,16 @@ def clean(raw: str) -> View:
         dropped += [(a, b) for a, b, _ in kept[contents[0] : contents[1]]]
         del kept[contents[0] : contents[1]]
         del blank_before[contents[0] : contents[1]]
-    running = running_lines([text for _, _, text in kept])
+    rows, parts = _tabbed_rows(["".join(chars[a:b]) + _tabs_behind(folded, b) for a, b, _ in kept])
+    tabbed, carried = {kept[i][0] for i in rows}, {kept[i][0] for i in parts}
+    running = running_lines(["" if a in tabbed else text for a, _, text in kept]) - {""}
     top = {text for _, _, text in kept[:3] if len(text) >= 8}
     turned_heads = {i for i, k in enumerate(kept) if i > 3 and k[2] in top and k[0] in after_page}
     if running or turned_heads:
         first = {next(i for i, k in enumerate(kept) if k[2] == text) for text in running}
-        heads = {i for i, k in enumerate(kept) if k[2] in running and i not in first} | turned_heads
+        heads = {
+            i for i, k in enumerate(kept) if k[2] in running and i not in first and k[0] not in tabbed
+        } | turned_heads
         for i in sorted(heads - turned_heads):
             for beside in (i - 1, i + 1):
                 if 0 <= beside < len(kept) and BARE_NUMBER.fullmatch(kept[beside][2]):
@@ -279,6 +284,7 @@ def clean(raw: str) -> View:
     tabs_before = 0
     for n, piece in enumerate(kept):
         a, b, bare = piece
+        beneath, part = a in tabbed, a in carried
         mark = marks.get(n, 0)
         turned = a in after_page
         if mark:
@@ -298,6 +304,7 @@ def clean(raw: str) -> View:
             continue
         goes_on = turned and _mid_sentence(previous) and not MARKER.match(bare) and not LABEL_LINE.match(bare)
         goes_on = goes_on and not is_row(bare) and not is_row(previous) and not _title_like(previous)
+        goes_on = part or (goes_on and not beneath)
         if (
             flat
             and not goes_on
@@ -308,8 +315,15 @@ def clean(raw: str) -> View:
             flat.append("\n")
             at.append(a)
         elif flat:
-            if flat[-1].isdigit() and bare[0].isdigit() and folded[ended : ended + 1] in " \t\u3000":
+            if part and "\t" in folded[ended:a]:
+                flat.append("|")
+                at.append(a)
+            elif flat[-1].isdigit() and bare[0].isdigit() and folded[ended : ended + 1] in " \t\u3000":
                 # A line that ended with a space ended with a whole number.
+                flat.append(" ")
+                at.append(a)
+            elif part and OFFICE_END.search(previous) and "\u4e00" <= bare[0] <= "\u9fff":
+                # Names that stand one a line in a cell.
                 flat.append(" ")
                 at.append(a)
             gaps.append(len(flat))
@@ -317,7 +331,7 @@ def clean(raw: str) -> View:
         line_text = "".join(chars[a:b])
         tabs = line_text.count("\t")
         # A long row has as many tabs as the head or the row above it.
-        row = _row_throughout(line_text) or (tabs >= 3 and tabs == tabs_before)
+        row = _row_throughout(line_text) or (tabs >= 3 and tabs == tabs_before) or beneath
         tabs_before = tabs
         _append(chars, a, b, flat, at, gaps, wide, row=row)
     whole = "".join(flat)
@@ -327,6 +341,109 @@ def clean(raw: str) -> View:
     view = View(raw, whole, at, gaps, sorted(dropped))
     view.joined = bool(places)
     return view
+
+
+NUMBERED_ROW = re.compile(r"(\d{1,3})[.、]?\t")
+HEAD_PART = re.compile(
+    r"序号|编号|.{0,8}(?:单位|部门|主体|处室|科室|时限|时间|期限|节点|进度|分工)(?:要求|安排)?|.{0,6}(?:任务|内容|事项|举措|措施|领域|类别)"
+)
+TABS_BEHIND = re.compile(r"[ \t\u3000\r]*(?:\n\t+)?")
+OFFICE_END = re.compile(r"[局委办府会院部厅司行署](?:[(][^()]{2,20}[)])?$")
+LONGEST_HEAD = 120
+MOST_LINES_OF_A_HEAD = 16
+MOST_LINES_OF_A_ROW = 40
+
+
+def _tabbed_rows(lines: list[str]) -> tuple[set[int], set[int]]:
+    """Lines that are rows of a table of duties parted by tabs, and those of them that go on in the row above.
+
+    Only lines beneath a head that names at least three columns of such a table, one of them for units, count. A row
+    may lack cells at its end; a row broken over lines is told by its cells, which are together as many as the head's.
+    """
+    rows: set[int] = set()
+    carried: set[int] = set()
+    wanted = 0
+    here = 0
+    while here < len(lines):
+        head = _tabbed_head(lines, here)
+        if head is not None:
+            wanted, last = head
+        elif wanted and "\t" in lines[here]:
+            last = _last_line(lines, here, wanted)
+        else:
+            here += 1
+            continue
+        if head is None or "\t" in "".join(lines[here : last + 1]):
+            rows.update(range(here, last + 1))
+            carried.update(range(here + 1, last + 1))
+        here = last + 1
+    return rows, carried
+
+
+def _tabbed_head(lines: list[str], first: int) -> tuple[int, int] | None:
+    """How many tabs part the heads of columns that begin at a line, and the line with which they end."""
+    begins = lines[first].split("\t", 1)[0].strip(SPACE + NOTHING)
+    if not HEAD_PART.fullmatch(begins[-8:]) and lines[first].count("\t") < 2:
+        return None
+    told = ""
+    best: tuple[int, int, int] | None = None
+    for last in range(first, min(len(lines), first + MOST_LINES_OF_A_HEAD)):
+        told += lines[last]
+        if len(told) > LONGEST_HEAD or NUMBERED_ROW.match(lines[last]):
+            break
+        if last > first and not (last + 1 < len(lines) and NUMBERED_ROW.match(lines[last + 1])):
+            # A head broken over lines ends where the first row begins.
+            continue
+        apart = told.rstrip(SPACE).split("\t") if "\t" in told else lines[first : last + 1]
+        heads = [c.strip(SPACE + NOTHING) for c in apart]
+        known = [c for c in heads if HEAD_PART.fullmatch(c)]
+        if len(known) < 3 or not any(re.search("单位|部门|主体|处室|科室|分工", c) for c in known):
+            continue
+        if last > first and (heads[0] not in known or len(known) < len(heads) - 1):
+            continue
+        if best is None or len(known) > best[0]:
+            best = len(known), len(heads) - 1, last
+    return best[1:] if best else None
+
+
+def _last_line(lines: list[str], first: int, wanted: int) -> int:
+    """The line with which the row that begins at ``first`` has all its cells; ``first`` where none has."""
+    tabs = lines[first].count("\t")
+    if lines[first].rstrip(SPACE).count("\t") >= wanted:
+        return first
+    number = NUMBERED_ROW.match(lines[first])
+    for here in range(first + 1, min(len(lines), first + MOST_LINES_OF_A_ROW)):
+        following = NUMBERED_ROW.match(lines[here])
+        if following:
+            follows = number is not None and int(following.group(1)) == int(number.group(1)) + 1
+            # More tabs than the head has: what stands between a number and the next is one row.
+            whole = follows and tabs > wanted and lines[first].count("\t") < wanted - 1
+            return here - 1 if whole else first
+        tabs += lines[here].count("\t")
+        inner = tabs - lines[here].count("\t") + lines[here].rstrip(SPACE).count("\t")
+        if inner == wanted:
+            last = here
+            while last + 1 < len(lines) and _scrap(lines, last + 1):
+                last += 1
+            return last
+    return first
+
+
+def _tabs_behind(folded: str, end: int) -> str:
+    """The tabs that follow a trimmed line, and those before the line after it, which part cells too."""
+    told = TABS_BEHIND.match(folded, end)
+    return "\t" * told.group().count("\t") if told else ""
+
+
+def _scrap(lines: list[str], here: int) -> bool:
+    """Whether a line without a tab is the rest of a row's last cell: the next one begins with its number."""
+    return (
+        "\t" not in lines[here]
+        and len(lines[here]) <= 24
+        and not MARKER.match(lines[here])
+        and here + 1 < len(lines)
+        and NUMBERED_ROW.match(lines[here + 1]) is not None
+    )
 
 
 APART = re.compile(r"(?<![\d.,])\d[\d.,]*+(?:[ \t\u00a0\u2002-\u200a\u3000]+\d[\d.,]*)+")

@@ -98,6 +98,8 @@ class DutyReader:
         view = self.view
         for a, b in self.tree.paragraphs:
             for got in self.assigner.find(a, b):
+                if self._in_table(got.start):
+                    continue
                 start = a
                 title_end = re.search(r"[,。;:]", view.flat[a:b])
                 title = view.shown(a, a + (title_end.start() if title_end else min(40, b - a)))

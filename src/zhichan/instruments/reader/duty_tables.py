@@ -107,6 +107,9 @@ def _head(lines: list[list[Cell]], at: int) -> tuple[list[str], int] | None:
     first = lines[at]
     if len(first) >= 3:
         told = [_role(c.text) for c in first]
+        if told[0] is None and first[0].text.endswith("序号"):
+            # The title runs into the head.
+            told[0] = "serial"
         if len(first) >= 4 and sum(1 for r in told if r is None) == 1 and len(lines[at + 1 : at + 2]) == 1:
             told = [
                 r or ("note" if len(c.text) <= LONGEST_OTHER else None)
@@ -141,6 +144,13 @@ def _levels(roles: list[str], heads: list[str]) -> list[str]:
 
 
 def _role(told: str) -> str | None:
+    """The role of a column by its head; a head of several names (协同/配合单位) has that of the first."""
+    if (parts := [p for p in re.split(r"[/、]|或者?|(?<=位)[及和]", told) if p]) and len(parts) > 1:
+        kind = re.search(r"(?:单位|部门|主体|处室|科室|时限|时间|期限|任务|内容)$", parts[-1])
+        ended = [p if not kind or p.endswith(kind.group()) else p + kind.group() for p in parts]
+        roles = [_role(p) for p in ended]
+        return roles[0] if all(roles) else None
+    told = re.sub(r"[(](?:牵头|主办|配合|协同|责任)[)](?=单位|部门)", "", told)
     text = re.sub(r"(?<=[一-龥])[(][^()]{2,24}[)]$", "", told)
     m = ROLE_HEAD.fullmatch(text)
     if m:
@@ -163,9 +173,10 @@ def _read(
     assigner = Assigner(view)
     rows: list[list[Cell]] = []
     here = body
-    if len(lines[body - 1]) >= 3 and columns[0] == "serial":
+    across = len(lines[body - 1]) >= 3 or any(len(line) >= 3 for line in lines[body : body + 1])
+    if across and columns[0] == "serial":
         rows, here = _numbered(lines, body, columns, table)
-    elif len(lines[body - 1]) >= 3:
+    elif across:
         while here < len(lines) and len(lines[here]) >= max(2, len(columns) - 2):
             rows.append(lines[here])
             here += 1
@@ -191,7 +202,11 @@ def _numbered(
         line = lines[here]
         m = SERIAL.fullmatch(line[0].text)
         after = SERIAL.fullmatch(lines[here + 1][0].text) if here + 1 < len(lines) else None
-        if m and int(m.group(1)) in (expected, 1) and len(line) >= max(2, len(columns) - 3):
+        full = len(line) >= max(3, len(columns) - 2)
+        if m and (
+            (int(m.group(1)) in (expected, 1) and len(line) >= max(2, len(columns) - 3))
+            or (full and (not rows or int(m.group(1)) > expected))
+        ):
             if heading:
                 table.headings[line[0].start] = heading
             heading = ""
@@ -201,6 +216,16 @@ def _numbered(
             len(line) == 1 and HEADING.match(line[0].text) and after and int(after.group(1)) in (expected, 1)
         ):
             heading = line[0].shown or line[0].text
+        elif (
+            rows
+            and m is None
+            and full
+            and len(rows[-1]) >= len(columns) - 3
+            and _is_text(line[0])
+            and any(not _is_text(c) and not DUE.match(c.text) for c in line[1:])
+        ):
+            # The number stands merged over several rows.
+            rows.append(list(line))
         elif (
             rows and _goes_on(lines, here, expected) and not (len(rows[-1]) < 3 and len(line) > len(columns))
         ):
@@ -232,7 +257,7 @@ def _number_follows(lines: list[list[Cell]], here: int, cells: list[Cell]) -> bo
 def _goes_on(lines: list[list[Cell]], here: int, expected: int) -> bool:
     """Whether the next number follows soon, or the line is itself a scrap of a cell."""
     text = "".join(c.text for c in lines[here])
-    if re.match(r"附件|附表|注:|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[章节]", text):
+    if re.match(r"附件|附表|表\d|注:|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[章节]", text):
         return False
     for line in lines[here + 1 : here + 4]:
         m = SERIAL.fullmatch(line[0].text)
