@@ -373,7 +373,10 @@ class TargetReader:
                     subject_before = name
                 verb_before = verb
         if (self.pressed and not self.aiming) or (
-            here.frame.year and here.frame.year_told and self._before_plan(here.frame.year, strictly=True)
+            here.kind != "background"
+            and here.frame.year
+            and here.frame.year_told
+            and self._before_plan(here.frame.year, strictly=True)
         ):
             here.frame.year, here.frame.year_told = entered
 
