@@ -6,6 +6,7 @@ import pytest
 
 from zhichan.instruments.reader import Reading, read
 
+Rows = list[tuple[str, ...]]
 TITLE = "松浦市知识产权强市建设重点任务清单（2025—2027年）\n"
 HEAD = "序号\t领域\t任务\t具体内容\t责任单位\t协同单位/配合单位\t完成时间\n"
 LONG = (
@@ -13,7 +14,7 @@ LONG = (
     * 4
 )
 TOOLS = "完善快速预审机制，健全服务网络，推动创新主体提升管理水平，加强部门协同；" * 6
-ROWS = [
+ROWS: Rows = [
     (
         "1",
         "创造",
@@ -54,7 +55,6 @@ WRAPPED = (
     "调，细化工作措施，明确时间节点，确保各项任务落到实处。市知识产权工作领\n导小组办公室要加强跟踪督促，定期通报进展情况，重要情况及时报告市人民政\n"
     "府。\n"
 )
-Rows = list[tuple[str, ...]]
 
 
 def rows(table: Rows = ROWS, between: str = "\t") -> str:

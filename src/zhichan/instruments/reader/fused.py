@@ -18,7 +18,8 @@ COLUMN = (
     r"(?:基期|基础|基数|基准|现状|实际|完成|目标|规划|计划|预期|预计)(?:值|数)?\(?(?:19|20)\d\d年?(?:末|底)?\)?"
     r"|(?:到|至)?(?:19|20)\d\d年?(?:末|底)?(?:基期|基础|基数|基准|现状|实际|完成|目标|规划|计划|预期|预计|达到|情况){0,2}"
     r"(?:值|数)?(?:\([^()]{1,6}\))?"
-    r"|“?十[一二三四五六]五”?(?:末|期间|时期)?(?:目标|完成|实际|规划)?值?|(?:基期|现状|基础|目标|规划|预期|完成)(?:值|数)"
+    r"|“?十[一二三四五六]五”?(?:末|期间|时期)?(?:目标|完成|实际|规划)?值?|(?:基期|现状|基础|目标|规划|预期|完成)(?:值|数)|[现基]值"
+    r"|(?:累计)?(?:增长|增幅|增量|净增|变化|变动)(?:率|值|量|幅度|情况)?(?:\(%\))?"
     r"|年均(?:增长|增速)(?:率)?(?:\(%\))?|五年累计|[\[〔(]累计[\]〕)]|累计值?"
 )
 INDICATORS = re.compile(
@@ -55,6 +56,10 @@ DUE = re.compile(
     r"(?:20\d\d年(?:\d{1,2}月)?(?:底|末)?(?:前)?(?:完成)?|长期坚持|长期|持续推进|持续|全年)(?:并?长期坚持)?$"
 )
 LONGEST_ROW = 160
+ROWS_HEAD = re.compile(
+    rf"指标(?:名称|内容|项目)?[^\d。;:]{{0,16}}(?:[ |\n]?(?:{COLUMN})){{2,6}}[ |\n]?(?:指标)?(?:属性|性质)"
+)
+NUMBERING = re.compile(r"^[ |\n]*(?:[一二三四五六七八九十]{1,2}、[^\d]{0,16})?\d{1,2}[.、]?")
 
 
 def cells(flat: str, start: int, end: int, gaps: list[int]) -> tuple[list[int], list[tuple[int, int]]]:
@@ -119,6 +124,22 @@ def unseen(flat: str, read: list[tuple[int, int]]) -> list[tuple[int, int]]:
         if columns < 2 or digits < 2 * columns or any(a < end and head.start() < b for a, b in (*read, *out)):
             continue
         out.append((head.start(), end))
+    return out
+
+
+def rows(flat: str) -> list[tuple[int, int]]:
+    """Every row that a fused table closes with the sort of its indicator, whether its cells can be told or not."""
+    out: list[tuple[int, int]] = []
+    for head in ROWS_HEAD.finditer(flat):
+        at = head.end()
+        if any(a < at < b for a, b in out):
+            continue
+        for m in ATTRIBUTE.finditer(flat, at):
+            if m.start() - at > LONGEST_ROW or re.search("[。;]", flat[at : m.start()]):
+                break
+            if re.search(r"\d", NUMBERING.sub("", flat[at : m.start()])):
+                out.append((at, m.end()))
+            at = m.end()
     return out
 
 
@@ -215,6 +236,9 @@ def _row(flat: str, a: int, b: int, head: re.Match[str], gaps: list[int]) -> lis
     values = begin + tail.start()
     told = [values + v.start() for v in VALUE.finditer(tail.group())]
     columns = len(list(re.finditer(COLUMN, head.group("columns"))))
+    if len(told) == columns + 1 and re.match(r"\d[-—–]", flat[told[0] :]) and flat[told[0] - 1] >= "\u4e00":
+        # The mark of a footnote stands at the end of the name.
+        told = told[1:]
     twice = [p + 1 for p in told if re.match(r"[-—–]{2}", flat[p : p + 2])]
     out += [*told, *twice] if len(told) + len(twice) == columns else told
     if head.group("unit"):

@@ -13,7 +13,7 @@ from .context import Found, Frame
 from .decoding import Unreadable
 from .duties import Duties, DutyReader, Region, members
 from .duty_tables import DutyTable, duty_tables
-from .fused import unread, unseen
+from .fused import rows, unread, unseen
 from .head import Head, head, judge
 from .model import Actual, Node, Open, Reading, Target, Term
 from .outline import Outline, Section, outline
@@ -94,6 +94,7 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
                 [view.raw[span[0] : span[1]]],
             )
         )
+    _rows_left(view, result)
     settle(result.targets, [*result.tasks, *result.measures], joined=view.joined)
     result.not_a_plan = judge(
         view,
@@ -102,6 +103,26 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
         goals=sum(1 for t in result.targets if t.asserted and t.year is not None and not t.year_inferred),
     )
     return result
+
+
+def _rows_left(view: View, result: Reading) -> None:
+    """Opens every row of a fused table of which nothing was told."""
+    told = [t.span for t in result.targets] + [a.span for a in result.actuals]
+    told += [s for o in result.open for s in o.spans]
+    for start, end in rows(view.flat):
+        span = view.span(start, end)
+        if any(a < span[1] and span[0] < b for a, b in told):
+            continue
+        quote = view.raw[span[0] : span[1]]
+        result.open.append(
+            Open(
+                "row_fused",
+                "表中有一行丢失了单元格边界，数字无法逐格辨认，未读取。",
+                "A row of a table has lost the borders of its cells and was not read.",
+                [span],
+                [quote],
+            )
+        )
 
 
 def _add_duty_tables(duties: Duties, found: list[DutyTable]) -> None:

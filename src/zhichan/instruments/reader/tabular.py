@@ -21,6 +21,7 @@ BRACKETS_TOLD = re.compile(
 )
 """A note that says of what sort the figures in brackets are."""
 HISTORY = re.compile(r"完成情况|实现情况|执行情况|现状|基本情况|发展情况|进展情况|历年|回顾|排名|排行")
+CHANGE_HEAD = re.compile(r"(?:变化|变动)(?:率|值|量|幅度|情况)?(?:[(].{1,6}[)])?")
 INCREMENT_HEAD = re.compile(
     r"(?:累计|五年|净)?(?:增加|增长|新增|净增|提高)(?:值|数|量|额)(?:[(].{1,6}[)])?|增[幅量减](?:[(].{1,6}[)])?|净增|累计增[加长]"
 )
@@ -51,8 +52,10 @@ def read_table(
     sort = _bracketed(view, table)
     subject = _subject(table)
     due = _title_year(title) or period_end
+    heading: tuple[str, str] | None = None
     for row in table.rows:
         label, label_sure = _label(view, row)
+        label, heading = _under_heading(label, heading, row)
         start, end = row.start, row.end
         if not row.label and row.before is not None:
             start = row.before.start
@@ -154,10 +157,9 @@ def _mark_increment(columns: list[Column]) -> None:
     """Beside columns of the past and of the goal a column of what was gained is no goal of its own."""
     dated = {c.role for c in columns if c.year is not None}
     for column in columns:
-        if (
-            dated >= {"base", "goal"}
-            and column.year is None
-            and INCREMENT_HEAD.fullmatch(squeeze(column.name))
+        name = squeeze(column.name)
+        if column.year is None and (
+            CHANGE_HEAD.fullmatch(name) or (dated >= {"base", "goal"} and INCREMENT_HEAD.fullmatch(name))
         ):
             column.role = "increment"
 
@@ -180,6 +182,29 @@ def _subject(table: Table) -> str:
 def _label(view: View, row: Row) -> tuple[str, bool]:
     parts = [view.shown(c.start, c.end) for c in row.label]
     return "".join(parts), True
+
+
+HEADED_ROW = re.compile(
+    r"(?:\d{1,2}[.、．])?(?P<group>[^()（）\d]{2,24}(?:减少|下降|降低|削减|增长|提高|增加))[(（](?P<unit>[^()（）]{1,6})[)）]"
+    r"(?P<name>[^\d。；;]{2,})"
+)
+"""The first row of a group whose heading tells the unit once: 1.纠纷减少(%)假冒案件."""
+
+
+def _under_heading(
+    label: str, heading: tuple[str, str] | None, row: Row
+) -> tuple[str, tuple[str, str] | None]:
+    """The label of a row with the heading and the unit that the group it stands in told once, and that heading."""
+    if row.values and row.values[0].empty:
+        # The mark of a footnote.
+        label = re.sub(r"(?<=[\u4e00-\u9fff])\d$", "", label)
+    first = HEADED_ROW.fullmatch(label)
+    if first and UNIT_CELL.fullmatch(squeeze(first["unit"])):
+        heading, label = (first["group"], first["unit"]), first["name"]
+    elif heading is None or row.unit or not label or re.match(r"\d", label) or _split_unit(label)[1]:
+        return label, None
+    row.unit = heading[1]
+    return f"{heading[0]}：{label}", heading
 
 
 def _number(cell: Cell) -> tuple[float, float | None, str | None, str] | None:
