@@ -270,7 +270,8 @@ def test_a_leader_on_a_phone_sees_what_was_escalated_and_gives_an_instruction(
     leader.wait_for_selector(".done")
     assert leader.evaluate("document.documentElement.scrollWidth") <= 390
     with reading(OFFICE):
-        assert reach(OFFICE, "supervision:read").get(pk=case).facts["instruction"] == "请今日签收并报进度"
+        told = reach(OFFICE, "supervision:read").get(pk=case).facts["instructions"]
+    assert [(one["day"], one["instruction"]) for one in told] == [("2025-09-30", "请今日签收并报进度")]
     assert walk.problems == []
 
 

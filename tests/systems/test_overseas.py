@@ -14,6 +14,7 @@ from zhichan.kernel.acts.public import perform
 from zhichan.kernel.casework.public import Case
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Refusal, kernel
+from zhichan.kernel.registry.public import Entry
 
 __all__ = ["city"]
 
@@ -182,10 +183,18 @@ def test_the_next_tariff_is_entered_beside_the_one_in_force_and_each_is_reckoned
 
 
 @pytest.mark.usefixtures("city")
-@pytest.mark.parametrize("wrong", [{"amount": -350}, {"amount": 400, "per": "class", "included": 2.5},
-                                   {"amount": 400, "per": "class", "included": -1}])
-def test_no_estimate_is_made_with_a_tariff_below_nothing_or_with_half_a_class(wrong: dict[str, Any]) -> None:
-    entered("overseas_tariff", **{**TARIFF, **wrong})
+@pytest.mark.parametrize("wrong", [{"amount": -350}, {"amount": 400, "per": "class", "included": -1}])
+def test_a_tariff_below_nothing_is_not_entered(wrong: dict[str, Any]) -> None:
+    with pytest.raises(Refusal) as refused:
+        entered("overseas_tariff", **{**TARIFF, **wrong})
+    assert refused.value.codes == ("given.wrong",)
+    with kernel():
+        assert Entry.objects.filter(register="overseas_tariff").count() == 0
+
+
+@pytest.mark.usefixtures("city")
+def test_no_estimate_is_made_with_half_a_class() -> None:
+    entered("overseas_tariff", **{**TARIFF, "amount": 400, "per": "class", "included": 2.5})
     case = planned()
     before = facts_of(case)
     with pytest.raises(Refusal) as refused:
