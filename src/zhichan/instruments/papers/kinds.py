@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from typing import Literal
 
 from .model import refuse
@@ -60,6 +59,8 @@ def kind_of(data: bytes, *, name: str = "") -> Kind:
 
 def _holds(data: bytes, name: str) -> bool:
     """Whether a zip has a member of this name."""
+    import zipfile  # Plain text needs none of it.
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return name in archive.namelist()
