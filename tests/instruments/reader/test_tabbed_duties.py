@@ -50,6 +50,7 @@ DUTIES = [
     ("规范行政裁决", ["市司法局"], ["市市场监管局（市知识产权局）"], "2026年6月"),
     ("推动转化运用", ["市教育局", "市财政局"], ["市科技局"], "持续推进"),
 ]
+ITEMS = "".join(f"{n}.{LONG[:90]}；" for n in range(1, 12))
 WRAPPED = (
     "为深入贯彻落实知识产权强市建设的决策部署，全面提升知识产权创造、运用、\n保护、管理和服务水平，结合我市实际，制定本清单。各责任单位要加强统筹协\n"
     "调，细化工作措施，明确时间节点，确保各项任务落到实处。市知识产权工作领\n导小组办公室要加强跟踪督促，定期通报进展情况，重要情况及时报告市人民政\n"
@@ -87,6 +88,7 @@ SHAPES = {
     "two names of one head shortened": PLAIN.replace("协同单位/配合单位", "协同/配合单位"),
     "a name of the head in brackets": PLAIN.replace("协同单位/配合单位", "配合单位（协同单位）"),
     "a head over two lines": PLAIN.replace("协同单位/配合", "协同单位/\n配合"),
+    "heads said otherwise": PLAIN.replace("领域\t任务\t具体内容", "任务领域\t所属重点任务\t任务细节").replace("完成时间", "时间节点"),
     "a head with one cell a line": TITLE + HEAD.replace("\t", "\n") + rows(),
     "quoted cells": TITLE + HEAD + rows(each(3, LONG, f'"{LONG}"')),
     "a detail over several lines": TITLE + HEAD + rows(each(3, "；", "；\n")),
@@ -100,6 +102,10 @@ SHAPES = {
     "a number told once": TITLE + HEAD + rows([*ROWS[:2], ("", "", *ROWS[2][2:]), ("3", *ROWS[3][1:])]),
     "numbers that begin elsewhere": TITLE + HEAD + rows([(str(int(r[0]) + 4), *r[1:]) for r in ROWS]),
     "numbers with a gap": TITLE + HEAD + rows([(str(int(r[0]) * 2), *r[1:]) for r in ROWS]),
+    "numbers in characters": TITLE + HEAD + rows([("一二三四"[n], *r[1:]) for n, r in enumerate(ROWS)]),
+    "numbers of two levels": TITLE + HEAD + rows([("1-" + r[0], *r[1:]) for r in ROWS]),
+    "a number on a line of its own": TITLE + HEAD + rows([(r[0] + "\n" + r[1], *r[2:]) for r in ROWS]),
+    "rows of many items": TITLE + HEAD + rows([(*r[:3], ITEMS + r[3], *r[4:]) for r in ROWS]),
     "headings between": TITLE
     + HEAD
     + "一、知识产权创造\n"

@@ -282,6 +282,7 @@ def clean(raw: str) -> View:
     wide: list[int] = []
     previous, ended = "", 0
     tabs_before = 0
+    kept_whole: list[tuple[int, int]] = []
     for n, piece in enumerate(kept):
         a, b, bare = piece
         beneath, part = a in tabbed, a in carried
@@ -333,9 +334,18 @@ def clean(raw: str) -> View:
         # A long row has as many tabs as the head or the row above it.
         row = _row_throughout(line_text) or (tabs >= 3 and tabs == tabs_before) or beneath
         tabs_before = tabs
+        begun = len(flat)
         _append(chars, a, b, flat, at, gaps, wide, row=row)
+        if beneath:
+            kept_whole.append((begun, len(flat)))
     whole = "".join(flat)
-    places = breaks(whole, gaps, wide)
+    # A row stays one line however long its cells are.
+    begins = [begun for begun, _ in kept_whole]
+    places = [
+        p
+        for p in breaks(whole, gaps, wide)
+        if not ((n := bisect_left(begins, p + 1)) and p <= kept_whole[n - 1][1])
+    ]
     if places:
         whole, at, gaps = insert(whole, at, gaps, places)
     view = View(raw, whole, at, gaps, sorted(dropped))

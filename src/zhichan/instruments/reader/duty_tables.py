@@ -176,11 +176,12 @@ def _read(
     across = len(lines[body - 1]) >= 3 or any(len(line) >= 3 for line in lines[body : body + 1])
     if across and columns[0] == "serial":
         rows, here = _numbered(lines, body, columns, table)
-    elif across:
+    if across and not rows:
+        # Numbers of another kind than 1, 2, 3, or none.
         while here < len(lines) and len(lines[here]) >= max(2, len(columns) - 2):
             rows.append(lines[here])
             here += 1
-    else:
+    elif not across:
         rows, here = _gather(lines, body, columns, table)
     group = ""
     for row in rows:

@@ -130,14 +130,14 @@ def unseen(flat: str, read: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def rows(flat: str) -> list[tuple[int, int]]:
     """Every row that a fused table closes with the sort of its indicator, whether its cells can be told or not."""
     out: list[tuple[int, int]] = []
-    for head in ROWS_HEAD.finditer(flat):
+    at = 0
+    while (head := ROWS_HEAD.search(flat, at)) is not None:
         at = head.end()
-        if any(a < at < b for a, b in out):
-            continue
-        for m in ATTRIBUTE.finditer(flat, at):
-            if m.start() - at > LONGEST_ROW or re.search("[。;]", flat[at : m.start()]):
+        while (m := ATTRIBUTE.search(flat, at, at + LONGEST_ROW)) is not None:
+            row = flat[at : m.start()]
+            if re.search("[。;]", row):
                 break
-            if re.search(r"\d", NUMBERING.sub("", flat[at : m.start()])):
+            if re.search(r"\d", NUMBERING.sub("", row)):
                 out.append((at, m.end()))
             at = m.end()
     return out

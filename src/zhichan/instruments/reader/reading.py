@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 
 from .cells import Table
 from .certainty import settle
@@ -107,11 +108,19 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
 
 def _rows_left(view: View, result: Reading) -> None:
     """Opens every row of a fused table of which nothing was told."""
+    left = rows(view.flat)
+    if not left:
+        return
     told = [t.span for t in result.targets] + [a.span for a in result.actuals]
     told += [s for o in result.open for s in o.spans]
-    for start, end in rows(view.flat):
+    covered = [0] * (len(view.raw) + 2)
+    for a, b in told:
+        covered[a] += 1
+        covered[max(a, b)] -= 1
+    reached = list(accumulate(covered))
+    for start, end in left:
         span = view.span(start, end)
-        if any(a < span[1] and span[0] < b for a, b in told):
+        if any(reached[span[0] : span[1]]):
             continue
         quote = view.raw[span[0] : span[1]]
         result.open.append(
