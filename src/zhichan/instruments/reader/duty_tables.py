@@ -22,7 +22,7 @@ ROLE_HEAD = re.compile(
     r"|(?P<person>(?:责任|牵头|分管|联系|市级|包抓)(?:领导|人)|负责人)"
 )
 TEXT_HEAD = re.compile(
-    r"(?:重点|主要|工作|具体|目标|任务|改革)*(?:任务|内容|事项|措施|举措|工作|项目|指标|要点|"
+    r"(?:所属|对应|重点|主要|工作|具体|目标|任务|改革|建设|实施)*(?:任务|细节|内容|事项|措施|举措|工作|项目|指标|要点|"
     r"目标)(?:名称|内容|分工|清单|安排|分解|要求|目标|及目标|描述)?|任务类别|类别|领域|板块|"
     r"序号|备注|方面|一级任务|二级任务"
 )
@@ -31,7 +31,7 @@ TOLD_ROLE = re.compile(
 )
 GROUP_HEAD = re.compile(r"(?:任务|工作|所属)?(?:类别|领域|板块|方面|环节|类型)|一级任务")
 DETAIL_HEAD = re.compile(
-    r"(?:主要|具体|工作|建设|实施|任务|举措|改革)*(?:内容|说明|描述|要求|详情|目标|细项)(?:及目标|及要求)?|(?:细化|分解|具体)任务"
+    r"(?:主要|具体|工作|建设|实施|任务|举措|改革)*(?:内容|说明|描述|要求|详情|细节|明细|目标|细项)(?:及目标|及要求)?|(?:细化|分解|具体)任务"
 )
 NOTE_HEAD = re.compile(r"备注|(?:推广|实施|适用|试点)(?:范围|区域|地区)|来源|依据")
 LONGEST_OTHER = 8
@@ -57,6 +57,7 @@ def duty_tables(view: View, taken: list[tuple[int, int]]) -> list[DutyTable]:
     """All tables of duties; ``taken`` are places that other tables hold."""
     lines = _lines(view)
     out: list[DutyTable] = []
+    assigner: Assigner | None = None
     at = 0
     while at < len(lines):
         if any(a <= lines[at][0].start < b for a, b in taken):
@@ -70,8 +71,10 @@ def duty_tables(view: View, taken: list[tuple[int, int]]) -> list[DutyTable]:
         title_cell = (
             lines[at - 1][0] if at and len(lines[at - 1]) == 1 and len(lines[at - 1][0].text) <= 50 else None
         )
+        assigner = assigner or Assigner(view)
         table, at = _read(
             view,
+            assigner,
             lines,
             body,
             columns,
@@ -167,10 +170,15 @@ def _role(told: str) -> str | None:
 
 
 def _read(
-    view: View, lines: list[list[Cell]], body: int, columns: list[str], start: int, title: str
+    view: View,
+    assigner: Assigner,
+    lines: list[list[Cell]],
+    body: int,
+    columns: list[str],
+    start: int,
+    title: str,
 ) -> tuple[DutyTable | None, int]:
     table = DutyTable(start, start, title)
-    assigner = Assigner(view)
     rows: list[list[Cell]] = []
     here = body
     across = len(lines[body - 1]) >= 3 or any(len(line) >= 3 for line in lines[body : body + 1])
