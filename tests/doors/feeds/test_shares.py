@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from zhichan.doors.feeds import jsons
 from zhichan.doors.feeds import shares as module
 from zhichan.doors.feeds.containers import members
 from zhichan.doors.feeds.formats import detect
@@ -226,3 +227,108 @@ def test_what_lies_within_each_other_is_not_shared(monkeypatch: pytest.MonkeyPat
     path.write_text(f"<class-scheme>{item}</class-scheme>", "utf-8")
     member = next(iter(members(path)))
     assert module._begun(Reading(path), member, detect(member)) is None
+
+
+class Counted(bytes):
+    """Bytes that tell how many of them were counted, and how often a line's end was looked for."""
+
+    passed = looks = 0
+
+    def count(self, what: Any, start: Any = 0, end: Any = None) -> int:
+        self.passed += (len(self) if end is None else end) - start
+        return super().count(what, start, len(self) if end is None else end)
+
+    def rfind(self, what: Any, start: Any = 0, end: Any = None) -> int:
+        self.looks += what == b"\n"
+        return super().rfind(what, start, len(self) if end is None else end)
+
+
+def test_one_free_inch_mark_costs_a_few_looks_and_no_second_count() -> None:
+    """Behind it every line seems to end within a cell: each is looked at once, and not for long."""
+    body = Counted(b'x,5" screen,y\n' + b'"a","b","c"\n' * 20_000)
+    assert module._after_line(body, ()) == 0
+    assert body.looks <= module.MOST_LINES <= 1_000
+    assert body.passed <= 2 * len(body)
+    short = Counted(b'"a","b"\nx,5" screen,y\n' + b'"a","b","c"\n' * 300)
+    assert module._after_line(short, ()) == len(b'"a","b"\n')
+    assert short.passed <= 2 * len(short)
+
+
+def test_rows_without_an_end_are_soon_left_to_reading_alone() -> None:
+    member = next(iter(members(SAMPLES / "lens_list.csv")))
+    carried = module._Carried("a.csv", detect(member), "utf-8", mark=",")
+    looked: list[int] = []
+
+    class Long:
+        def chunks(self, offset: int = 0) -> Iterator[bytes]:
+            yield b'x,5" screen,y\n'
+            for _ in range(64):
+                looked.append(1)
+                yield b'"a","b","c"\n' * (1 << 15)
+
+    pieces = list(module._pieces(Long(), carried, module.Start(0, 1)))  # type: ignore[arg-type]
+    assert [(piece.offset, piece.line, piece.body) for piece in pieces] == [(0, 1, b"")]
+    assert len(looked) * 12 * (1 << 15) < 2 * (4 << 20)
+
+
+def test_no_share_ends_between_the_halves_of_a_lines_end(tmp_path: Path, here: pytest.MonkeyPatch) -> None:
+    assert module._after_line(b"a,b\r\n", ()) == 5
+    assert module._after_line(b"a,b\r", ()) == 0
+    assert module._after_line(b"a,b\rc,d\r", ()) == 4
+    path = tmp_path / "cnipr_biblio.csv"
+    path.write_bytes((SAMPLES / path.name).read_bytes().replace(b"\n", b"\r\n") * 3)
+    alone = told(path, 1)
+    for size in range(100, 200):
+        here.setattr(module, "SHARE", size)
+        assert told(path, 2) == alone, size
+
+
+def test_positions_count_the_bytes_that_are_there_where_some_are_damaged() -> None:
+    first, second = b'{"a": "\xe4\xb8"}\n', b'{"a": "\xff\xfe\xe4\xb8\xad"}\n'
+    content = first + second + b'{"a": 1}\n'
+    for size in (1, 3, 100):
+        chunks = [content[at : at + size] for at in range(0, len(content), size)]
+        found = list(jsons.records(iter(chunks), "utf-8"))
+        assert [(each.offset, each.value, each.broken) for each in found] == [
+            (0, {"a": "\ufffd"}, True),
+            (len(first), {"a": "\ufffd\ufffd中"}, True),
+            (len(first + second), {"a": "1"}, False),
+        ]
+    for encoding, body in (("gb18030", b'{"a": "\x81"}'), ("big5hkscs", b'{"a": "\xff\xa4\xa4"}')):
+        found = list(jsons.records(iter((body + b"\n{}",)), encoding))
+        assert [(each.offset, each.broken) for each in found] == [(0, True), (len(body) + 1, False)]
+
+
+def test_damaged_json_is_read_at_the_same_bytes_by_many_as_alone(tmp_path: Path, here: pytest.MonkeyPatch) -> None:
+    here.setattr(module, "SHARE", 20_000)
+    path = tmp_path / "google.jsonl"
+    content = (SAMPLES / path.name).read_bytes()
+    sound = content * (1 + (80 << 10) // len(content))
+    path.write_bytes(sound + content.replace(b'": "', b'": "\xff\xff') * 9)
+    reached = []
+    for most in (1, 2):
+        reading = Reading(path)
+        begun = [module._begun(reading, member, found) for _, member, found in Reading(path).members()]
+        assert begun[0] is not None, "the file is read alone"
+        list(module.shares(reading, keeper=Keeper(World()), most=most))
+        reached.append(reading.report.reached)
+    assert reached[0] == reached[1]
+    assert reached[0] is not None
+    last = content.rstrip().rfind(b"\n") + 1
+    assert reached[0][1].offset == path.stat().st_size - len(content[last:].replace(b'": "', b'": "\xff\xff'))
+
+
+def test_a_reader_takes_no_module_from_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = tmp_path / "ran"
+    (tmp_path / "lxml.py").write_text(f"open({str(ran)!r}, 'w')", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    reader = module._Reader()
+    reader.ask(Keeper(World()))
+    member = next(iter(members(SAMPLES / "lens_list.csv")))
+    reader.ask(module._Carried("a", detect(member), "utf-8"))
+    reader.ask(module._Piece(0, 1, b""))
+    try:
+        assert not module._share(reader.answer()).whole
+    finally:
+        reader.end()
+    assert not ran.exists()

@@ -293,3 +293,11 @@ def test_a_pdf_that_unpacks_beyond_its_memory_is_refused():
     with pytest.raises(Unreadable) as refused:
         extract(data, limits=Limits(memory=256 << 20, seconds=10))
     assert refused.value.code in {"broken", "too_large", "too_slow", "empty"}
+
+
+def test_a_pdf_is_read_without_the_modules_of_the_current_folder(tmp_path, monkeypatch):
+    (tmp_path / "json.py").write_text("open('ran', 'w')")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(Unreadable):
+        extract(_empty_pdf())
+    assert not (tmp_path / "ran").exists()

@@ -16,6 +16,7 @@ LONGEST = 64 << 20  # characters of one record
 _SPACE = re.compile(r"[\s\ufeff]*")
 _FOLLOWING = re.compile(r"[\r\n]\s*(?=[{\[])")
 _NEXT = re.compile(r"[\s,\ufeff]*")
+_ESCAPED = "surrogateescape"
 
 
 @fixed
@@ -53,11 +54,16 @@ _DECODER = json.JSONDecoder(
 
 
 class _Text:
-    """A stream of text with a window, of which what lies before ``at`` is done with."""
+    """A stream of text with a window, of which what lies before ``at`` is done with.
+
+    Each byte that is no character stands in the window as one surrogate, so that ``offset`` counts true bytes.
+    """
 
     def __init__(self, chunks: Iterable[bytes], encoding: str) -> None:
         self._chunks = iter(chunks)
-        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
+        # Half of a pair of bytes may look like ASCII there, which is no surrogate.
+        errors = "replace" if encoding.startswith("utf-16") else _ESCAPED
+        self._decoder = codecs.getincrementaldecoder(encoding)(errors)
         self._encoding = encoding
         self.window = ""
         self.at = 0
@@ -76,11 +82,20 @@ class _Text:
         self.at = 0
         return not self.ended
 
-    def drop(self, length: int) -> None:
-        if length:
-            piece = self.window[self.at : self.at + length]
-            self.offset += length if piece.isascii() else len(piece.encode(self._encoding, "replace"))
-            self.at += length
+    def drop(self, length: int) -> str:
+        """Be done with so much; the text of it, with U+FFFD for what was lost, '' when nothing was."""
+        piece = self.window[self.at : self.at + length]
+        self.at += length
+        if piece.isascii():
+            self.offset += length
+            return ""
+        try:
+            self.offset += len(piece.encode(self._encoding))
+        except UnicodeEncodeError:
+            true = piece.encode(self._encoding, _ESCAPED)
+            self.offset += len(true)
+            return true.decode(self._encoding, "replace")
+        return piece if BROKEN in piece else ""
 
     def skip(self, pattern: re.Pattern[str]) -> str:
         """Drop what matches and return the next character, '' at the end."""
@@ -112,9 +127,8 @@ def _one(text: _Text) -> tuple[Any, bool]:
             else:
                 # A number may go on in the next chunk.
                 if end < len(text.window) or text.ended or isinstance(found, (dict, list)):
-                    broken = text.window.find(BROKEN, text.at, end) >= 0
-                    text.drop(end - text.at)
-                    return found, broken
+                    lost = text.drop(end - text.at)
+                    return (_DECODER.raw_decode(lost)[0], True) if lost else (found, False)
         text.more()
 
 

@@ -144,7 +144,6 @@ def cut(chunks: Iterable[bytes], names: Iterable[str], *, start: int = 0) -> Ite
         if found is None or (found.end() + 80 > len(buffer) and not ended):
             if found is None:
                 keep = max(at, len(buffer) - 120)
-                keep = max(at, min(keep, buffer.rfind(b"<", keep))) if buffer.rfind(b"<", keep) >= 0 else keep
                 if keep > at:
                     yield buffer[at:keep]
                     buffer, base, at = buffer[keep:], base + keep, 0

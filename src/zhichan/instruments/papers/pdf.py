@@ -109,7 +109,8 @@ def _told(data: bytes, *, limits: Limits) -> dict[str, Any]:
     seen = {key: value for key, value in os.environ.items() if key in {"SYSTEMROOT", "LD_LIBRARY_PATH"}}
     try:
         done = subprocess.run(
-            [sys.executable, "-c", f"from {__package__}.pages import main; main()", *given],
+            # Without -P modules that lie in the current folder would be taken first.
+            [sys.executable, "-P", "-c", f"from {__package__}.pages import main; main()", *given],
             input=data,
             capture_output=True,
             timeout=limits.seconds * 3,
