@@ -198,3 +198,20 @@ def test_headings_between_the_rows_of_a_table_head_the_rows_below_them():
     assert [(t.path[-1], t.title, t.responsible) for t in tabled(rows, alone=False).tasks[1:]] == [
         ("一、岸上", "修建栈道", ["市园林局"]), ("一、岸上", "设置标识", ["市交通局"]), ("二、水上", "巡查河面", ["市公安局"]),
     ]  # fmt: skip
+
+
+def test_headings_of_three_levels_that_run_into_the_text_are_headings():
+    work = "支持企业加大研发投入，建立专利导航机制，推动专利培育，完善管理体系，提高管理水平。" * 3
+    text = (
+        "沧河市主要任务工作分工一、主要任务（一）提高创造质量1.提升企业水平。"
+        f"{work}（责任单位：市知识产权局、市科技局）2.提升高校水平。{work}（责任单位：市教育局）"
+        f"（二）加强保护1.完善制度。{work}（责任单位：市司法局）\n"
+    )
+    assert [(task.path, task.title, task.responsible) for task in read(text, glossary=()).tasks] == [
+        (["一、主要任务", "（一）提高创造质量", "1.提升企业水平"], "提升企业水平", ["市知识产权局", "市科技局"]),
+        (["一、主要任务", "（一）提高创造质量", "2.提升高校水平"], "提升高校水平", ["市教育局"]),
+        (["一、主要任务", "（二）加强保护", "1.完善制度"], "完善制度", ["市司法局"]),
+    ]
+    short = f"沧河市重点任务分工一、主要任务（一）提高创造质量1.提升企业水平。{work}（责任单位：市知识产权局）\n"
+    [task] = read(short, glossary=()).tasks
+    assert (task.title, task.responsible) == ("提升企业水平", ["市知识产权局"])

@@ -100,7 +100,7 @@ def _of_paragraph(flat: str, start: int, end: int, gaps: list[int], wide: list[i
         return []
     if end - start <= LEAST:
         kinds = {m.lastgroup for m in chosen} & {"chapter", "cn", "paren", "digit"}
-        if len(chosen) < 4 or len(kinds) < 2:
+        if len(chosen) < (3 if len(kinds) > 2 else 4) or len(kinds) < 2:
             return []
     ends = {m.end() for m in chosen}
     out = [w for w in _between(wide, start, end) if w not in ends]
@@ -160,6 +160,7 @@ def _in_sequence(flat: str, start: int, marks: list[re.Match[str]], gaps: list[i
     for i, m in enumerate(marks):
         kind = m.lastgroup or ""
         apart = m.start() == start or flat[m.start() - 1] in STOP or _gap(gaps, m.start())
+        apart = apart or _leads_down(flat, m, marks[i + 1 : i + 2])
         if kind in ("box", "annex"):
             if apart:
                 chosen.append(m)
@@ -206,6 +207,20 @@ def _in_sequence(flat: str, start: int, marks: list[re.Match[str]], gaps: list[i
                 last.pop(deeper, None)
         chosen.append(m)
     return chosen
+
+
+def _leads_down(flat: str, mark: re.Match[str], below: list[re.Match[str]]) -> bool:
+    """Whether a first heading is followed at once by the first of a level below: …分工一、主要任务(一)提高质量."""
+    kinds = ("chapter", "cn", "paren", "digit")
+    if mark.lastgroup not in kinds[:3] or not below or below[0].lastgroup not in kinds:
+        return False
+    between = flat[mark.end() : below[0].start()]
+    return (
+        kinds.index(below[0].lastgroup or "") > kinds.index(mark.lastgroup or "")
+        and number(mark.group()) == number(below[0].group()) == 1
+        and 2 <= len(between) <= 30
+        and not re.search("[,。;:()]", between)
+    )
 
 
 def _follows(parts: list[int], last: list[int]) -> bool:
