@@ -58,6 +58,10 @@ def found(text: str) -> list[str]:
     return keys(understood(text), day=DAY)
 
 
+def generations_there() -> int:
+    return sum(1 for each in index.folder().iterdir() if each.is_dir())
+
+
 def test_a_follower_killed_before_any_of_its_statements_catches_up_to_the_database(
     killing: Any, indexed: None
 ) -> None:
@@ -79,9 +83,26 @@ def test_a_rebuild_killed_anywhere_leaves_the_index_before_it(killing: Any, inde
         assert killing.before_statement(statement, everything)
         assert index.standing() == before
         assert found("电池") == ["patent:P1", "patent:P2"]
+    assert generations_there() <= 2, "each maker that was killed left its folder"
     everything()
+    assert generations_there() == 1
     assert found("电池") == ["patent:P1", "patent:P2", "patent:P4"]
     assert not stale()
+
+
+def test_rebuilds_that_fail_again_and_again_leave_one_folder(indexed: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_: Any, **__: Any) -> Any:
+        raise OSError("no space")
+
+    before = index.standing()
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(index, "fill", failing)
+        for _ in range(4):
+            with pytest.raises(OSError, match="no space"):
+                everything()
+    assert index.standing() == before
+    assert generations_there() == 2
+    assert found("电池") == ["patent:P1", "patent:P2"]
 
 
 def test_the_writer_killed_in_the_middle_of_a_commit_leaves_whole_commits_and_no_lock(

@@ -99,7 +99,11 @@ def _last_load() -> int:
 
 
 def publish(*, at: datetime, day: date) -> Edition:
-    """Make a new edition and offer it; the one before goes. Nothing is offered half."""
+    """Make a new edition and offer it; the one before goes. Nothing is offered half.
+
+    One at a time: the worker's one thread for it, of which an installation has one.
+    """
+    generations.sweep(folder())
     place = generations.fresh(folder())
     load = _last_load()
     made: list[Offered] = []

@@ -45,13 +45,16 @@ from zhichan.doors.feeds.reading import (
     xml_taken,
 )
 from zhichan.doors.feeds.records import Record
+from zhichan.kernel.ground import processors
 from zhichan.kernel.ground.refusal import Reason, Refusal
 
 LEAST = 8 << 20  # bytes of a member that is worth more than one process
 PACKED = 5  # times as large is what was packed, where nothing says how large
 SHARE = 1 << 20  # bytes
 MOST_SHARE = 32 << 20  # without an end of a record within, the rest is read alone
+MOST_SHARE_OF_LINES = 4 << 20  # rows are short: where no line can end one, a quotation mark too many stands before
 MOST_LOOKS = 20_000  # for an end
+MOST_LINES = 1_000  # looked at for one
 MOST = 8  # processes
 AHEAD = 2  # shares that a process is given at a time
 # Encodings in which no byte of an end tag, a quotation mark or a line's end is half of a character.
@@ -121,11 +124,7 @@ class _Piece:
 
 def processes() -> int:
     """How many processes may read: one for each processor that this one may use."""
-    try:
-        allowed = len(os.sched_getaffinity(0))
-    except AttributeError:
-        allowed = os.cpu_count() or 1
-    return max(1, min(MOST, allowed))
+    return min(MOST, processors.allowed())
 
 
 def shares(reading: Reading, *, keeper: Keeper | None = None, most: int | None = None) -> Iterator[Share]:
@@ -219,22 +218,27 @@ def _after_brace(buffer: bytes, _: Sequence[str]) -> int:
 
 def _after_line(buffer: bytes, _: Sequence[str]) -> int:
     """Behind the last line before which quotation marks are closed."""
-    end = len(buffer) - 1  # A carriage return at the very end may be half of a line's end.
-    for _look in range(MOST_LOOKS):
+    # A carriage return at the very end may be half of a line's end.
+    end = len(buffer) - buffer.endswith(b"\r")
+    quotes = buffer.count(b'"', 0, end)
+    for _look in range(MOST_LINES):
         at = buffer.rfind(b"\n", 0, end)
         if at < 0:
             at = buffer.rfind(b"\r", 0, end)
         if at <= 0:
             return 0
-        if buffer.count(b'"', 0, at) % 2 == 0:
+        quotes -= buffer.count(b'"', at, end)
+        if quotes % 2 == 0:
             return at + 1
         end = buffer.rfind(b'"', 0, at)
+        quotes -= 1
     return 0
 
 
 def _pieces(member: Member, carried: _Carried, start: Start) -> Iterator[_Piece]:
     """The shares of a member one behind the other; where no end is found, an empty one is the last."""
     ends, names = _ENDS[carried.found.carrier], carried.found.records
+    most = MOST_SHARE_OF_LINES if carried.mark else MOST_SHARE
     offset, line, buffer, wanted = start.offset, start.line, b"", SHARE
     for chunk in member.chunks(offset):
         buffer += chunk
@@ -242,7 +246,7 @@ def _pieces(member: Member, carried: _Carried, start: Start) -> Iterator[_Piece]
             end = ends(buffer[:wanted], names)
             if not end:
                 wanted *= 2
-                if wanted > MOST_SHARE:
+                if wanted > most:
                     yield _Piece(offset, line, b"")
                     return
                 continue
@@ -392,7 +396,8 @@ class _Reader:
     def __init__(self) -> None:
         self.begun = False
         self._process = subprocess.Popen(
-            [sys.executable, "-c", _SERVE],
+            # Without -P modules that lie in the current folder, which may be anyone's, would be taken first.
+            [sys.executable, "-P", "-c", _SERVE],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},

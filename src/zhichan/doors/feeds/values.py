@@ -276,7 +276,7 @@ _DAY_BEHIND = re.compile(r"\s*\(\d{4}-\d{2}-\d{2}\)\Z")
 
 @lru_cache(maxsize=16_384)
 def publication(text: str) -> Document | None:
-    """``KR20150000637 (U)``, ``US 2013/0101709 A1``, ``CN104751825A`` as country, number, kind; None if none.
+    """``KR20990000001 (U)``, ``US 2013/0101709 A1``, ``CN104751825A`` as country, number, kind; None if none.
 
     A star behind the number (a corrected Korean publication) is passed over.
     """

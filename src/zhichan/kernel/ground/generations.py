@@ -1,7 +1,7 @@
 """A folder that holds one generation of files at a time: made anew beside the one that serves, then served at once.
 
 `current` names the generation that serves. It is written by renaming one small file, so that readers meet the old or
-the new generation and never a half; what a killed maker left behind goes with the next one that is served.
+the new generation and never a half; what a killed maker left behind goes before the next one is made.
 """
 
 from __future__ import annotations
@@ -25,6 +25,22 @@ def standing(folder: Path) -> dict[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
+def sweep(folder: Path) -> None:
+    """Take away all but the generation that serves: what makers left behind that were killed, or failed.
+
+    Whoever calls must be the only maker, and hold what keeps others from making one until its own serves.
+    """
+    serving = standing(folder).get("generation")
+    if folder.is_dir():
+        _only(folder, serving)
+
+
+def _only(folder: Path, name: object) -> None:
+    for other in folder.iterdir():
+        if other.is_dir() and other.name != name:
+            shutil.rmtree(other, ignore_errors=True)
+
+
 def fresh(folder: Path) -> Path:
     """An empty folder for a new generation, which nobody reads yet."""
     place = folder / uuid4().hex
@@ -41,6 +57,4 @@ def serve(place: Path, said: Mapping[str, Any]) -> None:
     pointer = folder / f".{place.name}"
     pointer.write_text(json.dumps({**said, "generation": place.name}, ensure_ascii=False), encoding="utf-8")
     pointer.replace(folder / POINTER)
-    for other in folder.iterdir():
-        if other.is_dir() and other.name != place.name:
-            shutil.rmtree(other, ignore_errors=True)
+    _only(folder, place.name)

@@ -1,9 +1,9 @@
 """Face of the ground room.
 
-``generations`` keeps files that are made anew beside those that serve.
+``generations`` keeps files that are made anew beside those that serve; ``processors`` says how many there are.
 """
 
-from zhichan.kernel.ground import generations
+from zhichan.kernel.ground import generations, processors
 from zhichan.kernel.ground.models import Party, Region, Unit
 from zhichan.kernel.ground.money import to_fen, to_yuan
 from zhichan.kernel.ground.numbering import next_number
@@ -29,6 +29,7 @@ __all__ = [
     "next_number",
     "paper_bytes",
     "parts",
+    "processors",
     "reader",
     "region",
     "results",

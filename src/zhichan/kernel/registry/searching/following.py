@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from itertools import chain
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from zhichan.kernel.ground.public import Refusal, kernel
+from zhichan.kernel.ground.public import Refusal, generations, kernel, processors
 from zhichan.kernel.ledger.public import Event, Position, consume, hold
 from zhichan.kernel.registry.models import Edition
 from zhichan.kernel.registry.searching import index
@@ -83,11 +82,13 @@ def everything(*, processes: int | None = None) -> int:
     """Make the whole index anew from the database; how many documents it holds.
 
     What the ledger brings meanwhile waits, and is then brought into the new index. Many rights are read by several
-    `processes` (one for each core, four at most), each of which fills a part; few are not worth their start.
+    `processes` (one for each processor, four at most), each of which fills a part; few are not worth their start.
     """
     with kernel(), hold(CONSUMER):
+        # Who else wants to make one waits for the hold, so that no living maker loses its folder.
+        generations.sweep(index.folder())
         ends = {source: last(source) + 1 for source in RIGHTS}
-        beside = processes or (min(os.cpu_count() or 1, 4) if sum(ends.values()) > MANY else 1)
+        beside = processes or (min(processors.allowed(), 4) if sum(ends.values()) > MANY else 1)
         of, sample = _ledger(), chain.from_iterable(_drawn(source, end) for source, end in ends.items())
         if beside == 1:
             return index.rebuild((one for source in RIGHTS for one in documents(source)), of=of, sample=sample)
