@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -113,15 +114,34 @@ class TestDocuments:
             assert [each.text for each in document.paragraphs if each.text][-3:] == [
                 "依据的事项清单", "DC-1　甲事", "DC-2　乙事"]  # fmt: skip
             links = [each for part in document.paragraphs for each in part.hyperlinks]
+            [mark] = re.findall(r'w:name="(entry_DC_2\w+)"', ZipFile(BytesIO(content)).read("word/document.xml").decode())
             assert [(each.text, each.address or each.fragment) for each in links] == [
-                ("2件", "https://example.org/f/"), ("DC-2", "entry_DC_2"), ("DC-1", "https://example.org/a/")]  # fmt: skip
-            assert 'w:name="entry_DC_2"' in ZipFile(BytesIO(content)).read("word/document.xml").decode()
+                ("2件", "https://example.org/f/"), ("DC-2", mark), ("DC-1", "https://example.org/a/")]  # fmt: skip
         else:
             first, last = pages(content)
             assert "附件：依据的事项清单" in first.split("\n")
             assert last.split("\n") == ["— 2 —", "附件", "依据的事项清单", "DC-1　甲事", "DC-2　乙事"]
             assert (content.count(b"/URI (https://example.org/"), content.count(b"/Dest [")) == (2, 1)
         assert letters.made(kind, letter) == content
+
+    def test_entries_whose_numbers_are_alike_have_each_a_bookmark_of_its_own(self) -> None:
+        long = "临江市知识产权督办事项二〇二六年第一季度第一批次"
+        keys = ("DC-1", "DC_1", "dc-1", f"{long}之一一一一一一一一", f"{long}之一一一一一一一二")
+        annex = layout.Annex("清单", tuple(layout.Entry(key, "事") for key in keys))
+        leads, body = [], ""
+        for key in keys:
+            leads.append(layout.Lead(0, len(body), len(body) + len(key), key))
+            body += f"{key}，"
+        letter = layout.Letter("通报", "", "", (body,), "甲市", None, tuple(leads), annex)
+        content = letters.word(letter)
+        document = Document(BytesIO(content))
+        links = [each for part in document.paragraphs for each in part.hyperlinks]
+        marks = re.findall(
+            r'<w:bookmarkStart [^>]*w:name="([^"]+)"', ZipFile(BytesIO(content)).read("word/document.xml").decode()
+        )
+        assert [(each.text, each.fragment) for each in links] == list(zip(keys, marks, strict=True))
+        assert len({each.lower() for each in marks}) == len(keys)
+        assert all(re.fullmatch(r"[A-Za-z]\w{,39}", each) for each in marks)
 
     def test_a_word_file_names_what_may_stand_for_a_face_that_is_missing(self) -> None:
         faces = ZipFile(BytesIO(letters.written("docx", KEPT.encode(), number=NUMBER))).read("word/fontTable.xml")

@@ -18,7 +18,8 @@ from tests.plans import adopt
 
 from zhichan.doors.feeds.loading import load
 from zhichan.doors.feeds.reading import Reading
-from zhichan.kernel.access.public import Actor, Role, grant
+from zhichan.doors.portal.management import progress
+from zhichan.kernel.access.public import ANYONE, Actor, Role, grant
 from zhichan.kernel.acts.public import perform
 from zhichan.kernel.casework.public import Case, tick
 from zhichan.kernel.catalogue.public import current, use
@@ -237,6 +238,27 @@ def test_the_public_sees_what_was_published_when_and_what_changed_since(cast: Ca
     feed = cast.nobody.get("/progress/feed.atom")
     assert feed["Content-Type"].startswith("application/atom+xml")
     assert feed.content.decode().count("<entry>") == 3
+
+
+def test_the_front_page_takes_no_more_bulletins_than_it_shows_the_latest_first(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issued()
+    cases = {until: published(until) for until in ("2025-09-15", "2025-09-30", "2025-09-01")}
+    loaded: list[str] = []
+    made = Case.from_db.__func__  # type: ignore[attr-defined]
+
+    def from_db(cls: Any, *given: Any) -> Any:
+        case = made(cls, *given)
+        loaded.append(str(case.pk))
+        return case
+
+    monkeypatch.setattr(Case, "from_db", classmethod(from_db))
+    anyone = Actor(ANYONE, DAY)
+    shown = [each.href for each in progress.recent(anyone, 2)]
+    assert shown == [f"/progress/{cases[until]}/" for until in ("2025-09-30", "2025-09-15")]
+    assert loaded == [cases["2025-09-30"], cases["2025-09-15"]]
+    assert len(progress.recent(anyone, 9)) == 3
 
 
 def test_what_is_not_published_is_not_there_for_the_public(cast: Cast) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
@@ -180,8 +181,9 @@ def _lead(paragraph: Any, run: Any, to: str) -> None:
 
 
 def _anchor(key: str) -> str:
-    """The bookmark of an entry: letters, figures and low lines, at most forty."""
-    return "entry_" + re.sub(r"\W", "_", key)[:30]
+    """The bookmark of an entry: letters, figures and low lines, at most forty, and no other key's in either case."""
+    readable = re.sub(r"\W", "_", key)[:24]
+    return f"entry_{readable}_{hashlib.sha256(key.encode()).hexdigest()[:9]}"
 
 
 def _annex(document: Any, annex: Annex) -> None:

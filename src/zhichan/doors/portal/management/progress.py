@@ -23,13 +23,13 @@ from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Refusal, Text
 
 
-def _published(anyone: Actor) -> list[Case]:
-    """Bulletins open to all, the latest told-of day first."""
+def _published(anyone: Actor, most: int | None = None) -> list[Case]:
+    """Bulletins open to all, the latest told-of day first; the first ``most`` of them."""
     declared("circular")
+    latest = ("-facts__until", "-facts__published_on", "-number")
     with reading(anyone):
-        found = list(reach(anyone, "circular:read").filter(stage="published").select_related("region"))
-    found.sort(key=lambda one: (one.facts["until"], one.facts["published_on"], one.number), reverse=True)
-    return found
+        found = reach(anyone, "circular:read").filter(stage="published").select_related("region")
+        return list(found.order_by(*latest)[:most])
 
 
 def bulletins(anyone: Actor, given: Mapping[str, str]) -> Page:
@@ -63,7 +63,7 @@ def recent(anyone: Actor, most: int) -> list[Happening]:
     """The last bulletins; none where the platform does without them."""
     if current().procedure("circular") is None:
         return []
-    return [_happened(one) for one in _published(anyone)[:most]]
+    return [_happened(one) for one in _published(anyone, most)]
 
 
 def bulletin(anyone: Actor, identity: UUID, given: Mapping[str, str]) -> Page:
