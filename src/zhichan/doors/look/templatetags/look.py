@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,6 +19,8 @@ from zhichan.doors.look.parts import GAPS, Bar, Cell, Figure, Point, State
 from zhichan.kernel.ground.refusal import Text
 
 register = template.Library()
+NUMBERED = re.compile(r"[A-Z]{2,8}-\d{4}-\d{1,8}")
+"""The number of a case or entry, which is not broken at its hyphens."""
 
 ICONS: Mapping[str, str] = {
     "ok": '<circle cx="8" cy="8" r="6.5"/><path d="m5 8.2 2.1 2.1L11 6.2"/>',
@@ -255,6 +258,8 @@ def cell(value: Any, unit: bool = False) -> SafeString:
         shown = words.say(value)
     else:
         shown = "" if value is None else str(value)
+        if NUMBERED.fullmatch(shown):
+            shown = format_html('<span class="whole">{}</span>', shown)
     if href:
         shown = format_html('<a href="{}">{}</a>', href, shown)
     if note is not None:
