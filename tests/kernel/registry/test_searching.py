@@ -367,6 +367,14 @@ def test_one_round_of_the_worker_brings_a_load_into_the_index_for_every_process(
     assert index.searcher() is index.searcher(), "a question opens nothing while the index stands still"
 
 
+def test_what_is_not_committed_is_indexed_by_the_process_that_sees_it(
+    shelf: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Row numbers grow with every load, so that few rights may look like many."""
+    monkeypatch.setattr(following, "MANY", 0)
+    assert everything() == index.searcher().num_docs == 6
+
+
 def made(number: int, title: str, *, order: int | None = None) -> Document:
     key = f"patent:{number:03}"
     return Document(

@@ -84,11 +84,13 @@ def everything(*, processes: int | None = None) -> int:
     What the ledger brings meanwhile waits, and is then brought into the new index. Many rights are read by several
     `processes` (one for each processor, four at most), each of which fills a part; few are not worth their start.
     """
+    # Other processes see only what is committed.
+    alone = connection.in_atomic_block
     with kernel(), hold(CONSUMER):
         # Who else wants to make one waits for the hold, so that no living maker loses its folder.
         generations.sweep(index.folder())
         ends = {source: last(source) + 1 for source in RIGHTS}
-        beside = processes or (min(processors.allowed(), 4) if sum(ends.values()) > MANY else 1)
+        beside = processes or (min(processors.allowed(), 4) if sum(ends.values()) > MANY and not alone else 1)
         of, sample = _ledger(), chain.from_iterable(_drawn(source, end) for source, end in ends.items())
         if beside == 1:
             return index.rebuild((one for source in RIGHTS for one in documents(source)), of=of, sample=sample)
