@@ -236,9 +236,10 @@ def spark(points: Sequence[Point]) -> SafeString:
 @register.simple_tag
 def cell(value: Any, unit: bool = False) -> SafeString:
     """Whatever stands in a cell or beside a label, in its own form."""
-    href, note = "", None
+    href, note, whole = "", None, False
     if isinstance(value, Cell):
         value, href, note = value.value, value.href, value.note
+        whole = isinstance(value, str) and bool(NUMBERED.fullmatch(value))
     shown: SafeString | str
     if isinstance(value, Figure):
         shown = figure(value, unit=unit)
@@ -258,10 +259,10 @@ def cell(value: Any, unit: bool = False) -> SafeString:
         shown = words.say(value)
     else:
         shown = "" if value is None else str(value)
-        if NUMBERED.fullmatch(shown):
-            shown = format_html('<span class="whole">{}</span>', shown)
     if href:
         shown = format_html('<a href="{}">{}</a>', href, shown)
+    if whole:
+        shown = format_html('<span class="whole">{}</span>', shown)
     if note is not None:
         shown = format_html('{} <span class="note">{}</span>', shown, words.say(note))
     return conditional_escape(shown)
