@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -60,13 +60,26 @@ def personas() -> Sequence[Persona]:
             by_user.setdefault(grant.user_id, []).append(grant)
         for acting in Representative.objects.on(day).filter(user_id__in=chosen).select_related("party").order_by("pk"):
             parties.setdefault(acting.user_id, []).append(acting.party)
-    return [_persona(each, by_user.get(each.pk, []), parties.get(each.pk, [])) for each in people]
+    acts = _acts()
+    return [_persona(each, by_user.get(each.pk, []), parties.get(each.pk, []), acts) for each in people]
 
 
-def _persona(user: User, grants: Sequence[Grant], parties: Sequence[Party]) -> Persona:
+def _acts() -> Mapping[str, Sequence[Text]]:
+    """By role the acts that it may do, each named once."""
+    found: dict[str, dict[Text, None]] = {}
+    for slug, procedure in current().procedures.items():
+        for name, act in procedure.acts.items():
+            for role in current().roles_for(f"{slug}:{name}"):
+                found.setdefault(role, {})[words(act.title)] = None
+    return {role: list(titles) for role, titles in found.items()}
+
+
+def _persona(
+    user: User, grants: Sequence[Grant], parties: Sequence[Party], acts: Mapping[str, Sequence[Text]]
+) -> Persona:
     where: list[Text] = [_called(each.unit or each.region) for each in grants]
     where += [Text(each.name, each.name) for each in parties]
-    can = list(dict.fromkeys(CAN.get(each.role) or _titled(each.role) for each in grants))
+    can = list(dict.fromkeys(CAN.get(each.role) or _titled(each.role, acts.get(each.role, ())) for each in grants))
     can += [ACTING] if parties else []
     return Persona(
         user.get_username(),
@@ -79,21 +92,14 @@ def _persona(user: User, grants: Sequence[Grant], parties: Sequence[Party]) -> P
     )
 
 
-def _titled(role: str) -> Text:
+def _titled(role: str, acts: Sequence[Text]) -> Text:
     """What a role is called, with the first of the acts that it may do."""
-    catalogue = current()
-    title = catalogue.role_title(role)
-    acts = list(dict.fromkeys(
-        words(act.title)
-        for slug, procedure in catalogue.procedures.items()
-        for name, act in procedure.acts.items()
-        if role in catalogue.roles_for(f"{slug}:{name}")
-    ))  # fmt: skip
+    title = current().role_title(role)
     if not acts:
         return title
     zh, en = "、".join(each.zh for each in acts[:MOST]), ", ".join(each.en for each in acts[:MOST])
-    more = len(acts) - MOST
-    return Text(f"{title.zh}：{zh}{'等' if more > 0 else ''}", f"{title.en}: {en}{' and more' if more > 0 else ''}")
+    more = len(acts) > MOST
+    return Text(f"{title.zh}：{zh}{'等' if more else ''}", f"{title.en}: {en}{' and more' if more else ''}")
 
 
 def _called(place: Unit | Region) -> Text:
