@@ -140,3 +140,13 @@ def test_codes_of_another_authority_say_nothing_here() -> None:
 def test_the_day_a_right_ended_is_taken_from_the_announcements_details() -> None:
     event = Event(Position("f", 1), text="终止", on=date(2020, 2, 4), detail=(("终止日期", "20190301"),))
     assert happenings.effective(event) == date(2019, 3, 1)
+
+
+@pytest.mark.parametrize("size", [1, 7, 1_000])
+def test_a_marked_section_of_a_web_page_is_text_or_passed_over(size: int) -> None:
+    page = (
+        "<table><tr><td>a<![if !mso]>b<![endif]></td><td><![CDATA[c <1> & d]]></td>"
+        "<td>e<![x cation [y]]>f</td></tr></table><![ 5"
+    )
+    pieces = [page[at : at + size] for at in range(0, len(page), size)]
+    assert list(markup.rows(pieces)) == [("table 1", 1, ("ab", "c <1> & d", "ef"))]

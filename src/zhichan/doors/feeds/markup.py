@@ -88,6 +88,20 @@ class _Reader(HTMLParser):
             self._text.append(data)
             self._size += len(data)
 
+    def parse_html_declaration(self, i: int) -> int:
+        """Where the declaration that begins at ``i`` ends, -1 when that is not yet here.
+
+        The library fails on a section whose keyword it does not know, and passes over those that are text.
+        """
+        if not self.rawdata.startswith("<![", i):
+            return super().parse_html_declaration(i)
+        text = self.rawdata.startswith("<![CDATA[", i)
+        mark = "]]>" if text else ">"
+        end = self.rawdata.find(mark, i)
+        if end >= 0 and text:
+            self.handle_data(self.rawdata[i + 9 : end])
+        return end + len(mark) if end >= 0 else -1
+
     def _start(self, name: str) -> None:
         self._finish()
         self._table, self._row, self._open = name, 0, {}
