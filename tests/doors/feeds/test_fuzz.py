@@ -1,11 +1,13 @@
 """Damaged inputs: whatever the bytes, reading ends with records, rejections or a refusal, and soon.
 
 Each format is damaged apart, from its samples and from real files made small, and read mostly as what it was, so that
-a broken beginning does not keep the damage from its parser. Spreadsheets are also damaged within their packing.
+a broken beginning does not keep the damage from its parser. XML and JSON are also damaged in what they say while they
+stay well formed, spreadsheets within their packing.
 """
 
 from __future__ import annotations
 
+import copy
 import csv
 import gzip
 import io
@@ -39,6 +41,11 @@ PIECES = [
     b"\\", b"\\u", b"\\ud800", b"1e999", b"NaN", b"[" * 600, b'{"a":' * 300, b"<a>" * 400, b'xmlns:x=""', b"0000-00-00",
     b"99999999", b"20230231", "二〇二一年".encode(), "１２３".encode(), "\u202e\u2028".encode(), b"US", b"CN1", b"A61K",
 ]  # fmt: skip
+SAYINGS = [
+    *("", " ", "0", "-1", "00000000", "99999999", "20230231", "2021-13-45", "0000-00-00", "1e999", "NaN", "null", "true"),
+    *("9" * 400, "A" * 5_000, "(" * 300, "1/2/3/4", "a;b;;c|d\n,e", "US", "CN", "CN1", "A61K", "A", ".", "X", "二〇二一年"),
+    *("１２３", "\u202e\u2028", "<b>x</b>", "&amp;", "{}", "[]", "2021-01-04T00:00:00Z", "CN202110000001.6", "B1"),
+]
 COUNT = 100_000
 SMALL = 12_000
 SMALL_TABLE = 3_000
@@ -170,6 +177,64 @@ def damaged(rng: random.Random, given: tuple[bytes, ...]) -> bytes:
     return bytes(content)
 
 
+def _misspoken(rng: random.Random, given: tuple[bytes, ...]) -> bytes:
+    """A tree of XML or JSON that is well formed and says what it should not; as it was when it is no such tree."""
+    content = rng.choice(given)
+    if content.lstrip()[:1] in b"{[":
+        try:
+            value = json.loads(content)
+        except ValueError:
+            return damaged(rng, given)
+        for _ in range(rng.choice((1, 1, 2, 3, 8, 40))):
+            value = _said(rng, value)
+        return json.dumps(value, ensure_ascii=False).encode()
+    root = etree.fromstring(content, etree.XMLParser(recover=True, resolve_entities=False, huge_tree=True))
+    if root is None:
+        return damaged(rng, given)
+    for _ in range(rng.choice((1, 1, 2, 3, 8, 40))):
+        _turn(rng, list(root.iter(etree.Element)))
+    return etree.tostring(root.getroottree(), encoding="utf-8")
+
+
+def _said(rng: random.Random, value: Any) -> Any:
+    """JSON with one of its values lost, doubled, or of another kind."""
+    if rng.randrange(8) and isinstance(value, (dict, list)) and value:
+        place: Any = rng.choice(list(value)) if isinstance(value, dict) else rng.randrange(len(value))
+        act = rng.randrange(12)
+        if act == 0:
+            del value[place]
+        elif act == 1 and isinstance(value, dict):
+            name = rng.choice(list(value))
+            value[name] = value.pop(place)
+        elif act == 2 and isinstance(value, list):
+            value.append(value[place])
+        else:
+            value[place] = _said(rng, value[place])
+        return value
+    return rng.choice((rng.choice(SAYINGS), rng.choice(SAYINGS), None, True, 0, -1.5, 10**400, [], {}, [value], [[value]],
+                       {"a": value}, [value, None, 1], {"": value}))  # fmt: skip
+
+
+def _turn(rng: random.Random, elements: list[Any]) -> None:
+    """Turn one of a tree's elements: its text, an attribute, its name, its place, or whether it is there."""
+    one, other = rng.choice(elements), rng.choice(elements)
+    act = rng.randrange(8)
+    if act < 3:
+        one.text = rng.choice(SAYINGS)
+    elif act == 3 and one.attrib:
+        one.set(rng.choice(list(one.attrib)), rng.choice(SAYINGS))
+    elif act == 4:
+        one.tag = other.tag
+    elif one.getparent() is None:
+        return
+    elif act == 5:
+        one.getparent().remove(one)
+    else:
+        copied = copy.deepcopy(one)
+        if len(list(copied.iter())) * len(elements) < 100_000:
+            other.append(copied)
+
+
 def _turned(rng: random.Random, given: tuple[bytes, ...]) -> bytes:
     """One of the given files with some bytes turned where they stand: one lost would move all that points behind it."""
     content = bytearray(rng.choice(given))
@@ -225,6 +290,8 @@ def _made(name: str) -> tuple[Callable[[random.Random], bytes], str]:
         return lambda rng: _repacked(rng, given) if rng.randrange(3) else damaged(rng, given), ""
     if name == "xls":
         return lambda rng: _turned(rng, given) if rng.randrange(10) else damaged(rng, given), ""
+    if all_formats()[name].carrier in {"xml", "solr", "json"}:
+        return lambda rng: _misspoken(rng, given) if rng.randrange(2) else damaged(rng, given), name
     return lambda rng: damaged(rng, given), name
 
 

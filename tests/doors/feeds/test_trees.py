@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from zhichan.doors.feeds import formats, reading, trees
+from zhichan.doors.feeds import formats, reading, trees, xmls
 from zhichan.doors.feeds.builders import BUILDERS, Context
 from zhichan.doors.feeds.containers import members
 from zhichan.doors.feeds.faults import Unreadable
@@ -239,3 +239,11 @@ def test_every_reason_in_a_tree_is_declared(name: str) -> None:
             yield from reasons(child)
 
     assert set(reasons(trees.tree(name))) <= set(reading.why())
+
+
+def test_what_stands_around_records_is_named_once_however_long_its_values_are() -> None:
+    long = b"A" * 1_000_000
+    body = b'<w:all list="' + long + b"\" x:odd = 'not=this' xmlns:w=\"u\"><inner/></w:all>"
+    assert list(xmls.envelope(body)) == ["all", "all@list", "all@odd", "inner"]
+    within = b"""<a b="<a c='" d="' e='"  """ * 20_000
+    assert list(xmls.envelope(within)) == []

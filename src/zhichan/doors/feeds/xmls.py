@@ -349,8 +349,9 @@ def of_json(name: str, value: Any, depth: int = 0) -> Any:
     return made
 
 
-_START = re.compile(rb"<([A-Za-z_][\w.:-]*)((?:\s+[\w.:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)\s*/?>")
-_ATTRIBUTE = re.compile(rb"([\w.:-]+)\s*=")
+_ATTRIBUTE = re.compile(rb"\s+([\w.:-]+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+# Without a limit, tags within the values of tags would each be followed to the end of the piece.
+_START = re.compile(rb"<([A-Za-z_][\w.:-]*)((?:\s+[\w.:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*')){0,100})\s*/?>")
 
 
 def envelope(piece: bytes) -> Iterator[str]:
