@@ -19,9 +19,11 @@ OWN_MEASURE = re.compile(
 
 
 def without_ranks(text: str, found: list[Quantity]) -> list[Quantity]:
-    """前20名 is a figure of its own only where nothing else in its clause is counted."""
+    """前20名 is a figure of its own only where nothing else in its clause is counted; 全球500强 is a name."""
     out = []
     for q in found:
+        if q.unit == "强" and text[q.start - 1 : q.start] != "前":
+            continue
         if text[q.start - 1 : q.start] == "前" and (q.unit or "") in ("", "名", "位", "强", "家"):
             left = max(text.rfind(c, 0, q.start) for c in ",;。") + 1
             if any(left <= o.start < q.start for o in found):
@@ -47,6 +49,59 @@ def without_whom(text: str, found: list[Quantity]) -> list[Quantity]:
             continue
         if counted or not OWN_MEASURE.match(text, q.end):
             out.append(q)
+    return out
+
+
+COUNTED_BY = ("家", "个", "户", "名", "人", "项", "件", "支", "所", "条", "座", "款", "种", "位", "只", "处")
+SIZED_BY = re.compile(
+    r"(?:以上|左右|以内)?(?:的)?(?:拥有|具有|具备|掌握)?(?:年(?:度)?|近[两三]年|上年度?|主营|人均|单个)?[一-龥]{0,10}"
+    r"(?:收入|产值|投资|营收|额|规模|市值|估值|税收|利润|面积|产量|数量|总量|用量|能力|专利|人员|资产|强度|占比|比例|增速|增幅|增长)"
+    r"(?:年均|均|都|分别|约)*(?:在|达到?|超过?|突破|不低于|不少于|不小于|高于|大于|过)*"
+)
+"""The measure that says of what size the counted things are: 100家|年产值超过|1亿元的企业."""
+SIZED_THING = re.compile(
+    r"(?:及以上|以上|级|左右|以内)?(?:(?:、|且|并|,且)?[一-龥]{0,24}的)?(?!以上|左右|以内|的?目标|水平|规模$|级?$)[一-龥“”A-Za-z()]{2,24}(?:、[一-龥“”]{2,12})?(?=[,;。、]|$)|"
+    r"(?:以上|级)?(?=、\d[\d.]*(?:家|个|户|名|项|件|支|所)(?:以上)?[一-龥]{2,14}\d)"
+)
+HELPED_TO = re.compile(
+    r"(?:推动|支持|力争|实现|确保|培育|帮助|促进|扶持)(?:\d[\d.]*(?:家|个|户))(?:以上)?[一-龥]{0,8}(?:企业|机构|园区|集群|单位|品牌|平台|基地|主体)[一-龥]{2,8}"
+    r"(?:达到?|超过?|突破|不低于)(?P<size>\d[\d.]*(?:万|亿)+元)(?:以上)?(?=[,;。]|$)"
+)
+"""Those that are counted and what each of them shall reach: 推动20家企业营业收入突破10亿元."""
+WHOSE_SIZE = re.compile(
+    r"(?:及以上|以上|以下|左右)?的(?!速度|比例|占比|比重|水平|目标|增长|基础)(?P<thing>[一-龥“”A-Za-z]{1,14}(?:[(][^()]{1,10}[)])?[一-龥]{0,6}?)"
+    r"(?:数量|总数|数)?(?:新增|增加|累计|总计|力争|至少)*(?:到|达到?|突破|超过|不少于|不低于)*$"
+)
+"""The thing of that size that is counted next: 专利超过50件的|企业达到|20家."""
+OF_SIZE = re.compile(r"(?:达到?|超过?|突破|不低于|不少于|高于|大于|过|满|在|[一-龥]{2})$")
+
+
+def without_sizes(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Without the sizes that belong to the name of what is counted beside them.
+
+    培育100家年产值1亿元以上的企业 counts firms, and so does 年产值超过1亿元的企业达到100家.
+    """
+    out = list(found)
+    for a, b in itertools.pairwise(found):
+        if a not in out:
+            continue
+        between = text[a.end : b.start]
+        counted = (b.unit or "").lstrip("万亿百千").endswith(COUNTED_BY)
+        whose = WHOSE_SIZE.fullmatch(between)
+        if (
+            whose
+            and counted
+            and a.unit
+            and (OF_SIZE.search(text[: a.start]) or (a.start and text[a.start - 1] in ",、"))
+            and not re.search(rf"(?:{VERBS})$", text[: a.start])
+        ):
+            out.remove(a)
+            continue
+        first = (a.unit or "").lstrip("万亿百千").endswith(COUNTED_BY)
+        helped = [m.start("size") for m in HELPED_TO.finditer(text)] if first else []
+        sized = first and b.unit and SIZED_BY.fullmatch(between) and SIZED_THING.match(text, b.end)
+        if b.start in helped or sized:
+            out.remove(b)
     return out
 
 
@@ -185,7 +240,7 @@ def object_behind(after: str) -> str:
     if out and out[0] in "、和及)":
         return ""
     out = re.split(
-        r"(?:,|;|(?<=[一-龥]{3})(?:给予|予以)(?=[一-龥]{2})|以及(?=建|培|打)|并(?=[一-龥]{2,})|、(?=(?:建成|培育|打造|引进|新增)))",
+        r"(?:,|;|(?<=[一-龥]{2})(?:特别是|尤其是)|(?<=[一-龥]{3})(?:给予|予以)(?=[一-龥]{2})|以及(?=建|培|打)|并(?=[一-龥]{2,})|、(?=(?:建成|培育|打造|引进|新增)))",
         out,
     )[0]
     if not re.match(r"[一-龥A-Za-z“\d]", out):

@@ -160,8 +160,15 @@ LEVELS = (
 )
 
 
+RIGHTS = ("专利", "商标", "著作权", "版权", "地理标志", "新品种", "商业秘密", "集成电路")
+LISTED = ("each", "respectively", "respectively_listed")
+
+
 def _distinct(x: str, y: str) -> bool:
     """Names that differ in a word of level or subject mean different things."""
+    mine, other = ({w for w in RIGHTS if w in name} for name in (x, y))
+    if mine - other and other - mine:
+        return True
     return any((w in x) != (w in y) for w in LEVELS if w in x or w in y)
 
 
@@ -176,6 +183,15 @@ def fold_restated(targets: list[Target]) -> list[Target]:
                 continue
             ku = base(k)[1]
             if k.value_max != t.value_max:
+                continue
+            if (
+                k.why
+                and t.why
+                and k.why[0].rule in LISTED
+                and abs(k.order - t.order) < 80
+                and k.indicator != t.indicator
+            ):
+                # An enumeration names each thing once.
                 continue
             if unit and ku and not _same_unit(unit, ku):
                 continue
@@ -231,7 +247,9 @@ def find(view: View, targets: list[Target], actuals: list[Actual]) -> list[Open]
     for each in targets:
         alike.setdefault((each.scope, each.kind, each.year), []).append(each)
     places = {id(each): n for group in alike.values() for n, each in enumerate(group, 1)}
-    cells = {id(each): (each.cell.get("table"), each.cell.get("row")) for each in targets if each.cell is not None}
+    cells = {
+        id(each): (each.cell.get("table"), each.cell.get("row")) for each in targets if each.cell is not None
+    }
     for a in targets:
         if a.year is None:
             continue

@@ -335,7 +335,10 @@ def no_goal(
         )
     ):
         return "skip"
-    if re.search(r"权重|分值|扣分|加分|满分|得分", clause) and here.kind != "goal":
+    if (
+        re.search(r"权重|分值|扣分|加分|满分|得分(?!保持|达到|提高|提升|稳定|进入|位居|稳居)", clause)
+        and here.kind != "goal"
+    ):
         return "skip"
     if (
         re.search(r"(?:前|第)$", pre)
@@ -415,6 +418,12 @@ def no_goal(
     return ""
 
 
+WITHIN_FIELDS = re.compile(
+    r"(?:左右|以上|多)?[一-龥]{0,14}(?:领域|行业|环节|地区|城市|区域|县[(]?|流域)(?:大力|积极|率先|深入|全面)*(?:开展|实施|推广|推行|推进|试行|试点|先行|部署|应用)"
+)
+"""Where something is done: 在10个重点领域开展 …."""
+
+
 def _of_a_place(text: str, q: Quantity, pre: str, post: str, kind: str) -> bool:
     """Counts of things that work is done on or at: 以N个单元为对象, 甲、乙、丙3个镇, 流域(18个断面)."""
     unit = q.unit or ""
@@ -424,7 +433,12 @@ def _of_a_place(text: str, q: Quantity, pre: str, post: str, kind: str) -> bool:
         return True
     if kind == "goal":
         return False
-    if re.search(r"(?:^|[,;、])(?:对|针对|围绕|面向|涉及|涵盖|包括|包含)$", pre) and unit in COUNTED:
+    if re.search(
+        r"(?:^|[,;、])(?:对|针对|围绕|面向|涉及|涵盖|包括|包含|聚焦|依托|结合|立足)(?:全[市省县区]|我[市省县区]|本[市省县区]|现有|已有)?$",
+        pre,
+    ) and (unit in COUNTED or unit.endswith(("亩", "公顷", "公里"))):
+        return True
+    if pre.endswith("在") and WITHIN_FIELDS.match(post):
         return True
     first = max(text.rfind(c, 0, q.start) for c in ",;。") + 1
     if pre in ("", "、", "和") and unit in COUNTED and re.match(r"(?:涉及|涵盖|包括|包含)", text[first:]):

@@ -33,6 +33,8 @@ SERVED = re.compile(
 )
 HELPS = re.compile(r"^(?:重点|择优|积极|鼓励|并)*(?:支持|资助|选派|选送|扶持|推荐|鼓励并资助|选拔)")
 """Who is helped to do something is counted himself: 支持30名骨干赴外培训."""
+OF_SIZE = re.compile(r"\d[\d.]*(?:万|亿)*[一-龥]{1,2}(?:以上)?的?[一-龥]{2}")
+"""Things that are counted by their size: 年专利申请量超过500件的企业."""
 FLOW_HEAD = re.compile(
     r"^(?:每年|年度|年均|每年度|当年|全年|年(?!轻|龄|末|初|底|代|均|产值超|产业)|每季度|每月)"
 )
@@ -136,8 +138,8 @@ def kind_of(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
         return "reduction" if re.match(rf"(?:{SHRINK}|精简)|.{{2,12}}精简$", name) else "share"
     if unit.endswith("元") and re.search(r"(?:基金|资金池)$", name):
         return "level"
-    if THRESHOLD.search(name) and not unit.endswith(("元", "%", "次")):
-        name = re.sub(r"^年(?=[一-龥]{2,6}(?:超|达|过)?\d)", "", name)
+    if (THRESHOLD.search(name) or OF_SIZE.search(name)) and not unit.endswith(("元", "%", "次")):
+        name = re.sub(r"^年(?=[一-龥]{2,8}?(?:超过?|达到?|过|突破)?\d)", "", name)
     if YEARLY.search(name) and unit not in ("%", "‰"):
         return "annual_flow"
     if (

@@ -9,12 +9,12 @@ from .quantities import Quantity, years
 from .wording import GROWTH, SHRINK, TWO_VERBS, VERB_END, VERB_HEAD, VERBS, without_degree
 
 DROP_VERB = re.compile(
-    r"^(?:建成|建设|建立|培育|打造|新建|组建|成立|设立|创建|引进|认定|争创|实现|完成|发展|"
+    r"^(?:培育壮大|发展壮大|培育发展|建成|建设|建立|培育|打造|新建|组建|成立|设立|创建|引进|认定|争创|实现|完成|发展|"
     r"拥有|达到|形成|做强|做优|做大|支持建设|布局建设|规划建设|力争|获批|新培育|推动|推进)(?:(?:和|、|并|"
     r"及)(?:培育|引进|建设|打造|培养|认定|壮大|扶持))?(?![和及与、并]|登记|申请|审批)(?=[^的]{4,})"
 )
 LEAD_IN = re.compile(
-    r"^(?:[一二三四五六七八九十]是(?=[一-龥]{2})|《?(?:方案|规划|计划|意见|办法)》?(?:中)?(?:提出|明确|设定)(?:了)?|其中|同时|此外|"
+    r"^(?:[一二三四五六七八九十]是(?=[一-龥]{2})|《?(?:方案|规划|计划|意见|办法)》?(?:中)?(?:提出|明确|设定)(?:了)?|其中|特别是|尤其是|同时|此外|"
     r"另外|并且|并|且|力争|确保|争取|预计|计划|届时|即(?!办|时|日|期)|使|将|要|以及|和|及|与|进一步|积极|"
     r"大力|加快|持续|努力|不断|切实|着力|逐步|稳步|全力|设定|明确|提出|还|在此基础上|届时|"
     r"截至|到期末|期末|到|至|末|底|年末|年底|年|前|内|通过|力争实现|率先|基本(?!医疗|养老|公共|农田|药物|单元|生活|草原|民生|建设|服务|住房)|全面|"
@@ -49,7 +49,7 @@ def core_of(pre: str) -> tuple[str, str, str, str]:
     """Subject, verb, words of growth and place of what stands before a number."""
     text = re.sub(r"\([^()]{0,40}\)$", "", re.sub(r"^\((?=[^()]+$)", "", pre))
     text = re.sub(r"^[^(]{0,30}\)", "", text) if text.count(")") > text.count("(") else text
-    text = PLANNED.sub("", text)
+    text = TOLD_BY.sub("", PLANNED.sub("", text))
     place = ""
     changed = True
     while changed:
@@ -151,6 +151,8 @@ PLANNED = re.compile(
     r"(?:提出|要求|明确)(?=(?:每年|累计|新增)))"
 )
 """Who plans it, and by when, before the thing: 全市计划到2027年培育 …."""
+TOLD_BY = re.compile(r"^[一-龥]{2,12}提出了?(?:要)?(?=[一-龥A-Z“]{4})(?!的)")
+"""Who told it: 某市提出制造业占比 …."""
 PUT_SOMEWHERE = re.compile(
     r"在(?P<whole>[一-龥、]{2,14}?(?:市场|平台|园区|景区|社区|乡镇|村|学校|高校|医院|口岸|展会|商圈|街区|基地|车站|机场|企业|楼宇|集聚区|开发区)(?:布设|设立|建立|建设|设置|新建|建成|布局)[一-龥“”A-Z]{3,})"
 )
@@ -239,7 +241,7 @@ DEED = re.compile(
     r"(?:种植|收获|播种|生产|加工|储存|运输|申请|授权|登记|注册|受理|办理|审结|办结|采购|销售|进口|出口|处理|利用|许可|转让)$"
 )
 LENT = re.compile(
-    r"(?:污水|垃圾|固废|危废|秸秆|质押|许可|转让|交易|运用|登记|申请|授权|注册|保护|转化|产业化|创造|执法|维权|培训|认证|检测|投资|融资|贷款|保险)+"
+    r"(?:污水|垃圾|固废|危废|秸秆|质押|许可|转让|交易|运用|登记|申请|授权|注册|保护|转化|产业化|创造|执法|维权|侵权|纠纷|行政|裁决|案件|假冒|违法|民事|刑事|一审|二审|培训|认证|检测|投资|融资|贷款|保险)+"
 )
 
 
@@ -348,7 +350,7 @@ def quote_start(text: str, left: int, q: Quantity, core: str) -> int:
 def tidied(name: str) -> str:
     out = name.strip("的,、:;。 ·-—").replace("\n", "")
     out = re.sub(r"(?:[一二三四五]|\d)年(?=累计)", "", out)
-    out = re.sub(r"^(?:坚决|严格|切实)?(?:守住|守牢|严守|坚守)(?=[一-龥]{4})", "", out)
+    out = re.sub(r"^(?:坚决|严格|切实)?(?:守住|守牢|严守|坚守|落实)(?=[一-龥]{2})", "", out)
     steady = STEADY.fullmatch(out)
     if steady:
         bare = steady.group("own") in ("产量", "总产量", "产值", "总产值", "单产")
@@ -375,6 +377,7 @@ def tidied(name: str) -> str:
         out,
     )
     out = re.sub(r"(?<=[一-龥”])在[一-龥]{2,6}(?:设立|布局|建设|落地|落户)$", "", out)
+    out = re.sub(r"(?<=[一-龥]{2})的(?:保护|发展|工作|建设)?(?:目标|任务)$", "", out)
     out = re.sub(r"(?<=[一-龥]{2})全覆盖[、,]?(?=累计|总|共)", "", out)
     out = re.sub(r"在(?:现有|原有|上年|去年|20\d\d年(?:年?末|年?底)?)的?基础上(?=再?[一-龥]|$)", "", out)
     out = re.sub(r"^[“‘](?=[^”’]+$)", "", out)
@@ -383,7 +386,7 @@ def tidied(name: str) -> str:
         "",
         out,
     )
-    out = re.sub(r"(?:[到至]|力争到)20\d\d年(?:底|末)?$", "", out)
+    out = re.sub(r"(?:[到至]|力争到)?20\d\d年(?:底|末)?$", "", out)
     out = re.sub(r"(?:有望|力争|率先|首次)*实现零$|(?:力争|率先|首次)*实现零的?突破", "", out)
     out = re.sub(rf"^(?:重点|择优|大力|积极|加快|着力|持续)+(?=(?:{VERBS})[一-龥“]{{3,}})", "", out)
     m = re.match(r"实现[“‘]", out)
@@ -465,6 +468,23 @@ def alike(name: str, q: Quantity, before: str, told: list[tuple[str, str]], *, l
     return name
 
 
+OWN_SIZE = re.compile(
+    r"(?P<size>(?:超过?|达到?|突破)?\d[\d.]*(?:万|亿|千|百)*(?P<of>[一-龥%]{1,2}?)(?:及)?(?:以上)?)(?P<thing>的?[一-龥“”()、]{2,14})?"
+)
+
+
+def of_another_size(name: str, before: str) -> str:
+    """Puts back what 10件以上的企业 left out after 发明专利50件以上的企业; nothing where no size was told before."""
+    own = OWN_SIZE.fullmatch(name)
+    if own is None:
+        return ""
+    for told in re.finditer(OWN_SIZE.pattern + "$", before):
+        if told.start() >= 2 and own.group("of") == told.group("of"):
+            thing = own.group("thing") or before[told.end("size") :]
+            return before[: told.start("size")] + own.group("size") + thing
+    return ""
+
+
 def whole_name(name: str, before: str) -> str:
     """Puts back the modifier that a bare head (办案量, 融资额) has lost to the clause before."""
     head = BARE_HEAD.match(name)
@@ -530,6 +550,7 @@ def whole_name(name: str, before: str) -> str:
         return stem[: own.start()] + name
     if (
         not own
+        and not re.search(r"(?:人员|人才|人数|队伍|人口|[师工生员])$", stem)
         and 3 <= len(stem) <= 16
         and word
         in (

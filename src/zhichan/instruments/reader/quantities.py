@@ -309,6 +309,8 @@ def _chinese_count(hidden: str, m: re.Match[str]) -> Quantity | None:
         return None
     value = chinese(m.group("n"))
     unit, mult = m.group("unit"), m.group("mult") or ""
+    if unit == "项" and re.search(r"(?:冬季|冬残|现代|铁人)$", hidden[: m.start()]):
+        return None
     if m.start() and hidden[m.start() - 1] in "个片块处条" and m.group("n") in "十百千":
         return None
     if not value or NOT_COUNTED.fullmatch(unit):

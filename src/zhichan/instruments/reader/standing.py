@@ -127,6 +127,10 @@ WHO_GETS = re.compile(
 DONE = re.compile(
     r"(?:培育|建成|建立|引进|确定|出台|制定|实现|完成|新增|设立|开展|认定|获批|形成|发布|签约|打造|建设|组建|推出|举办|落户|吸引|投入|聚集|汇聚)了$"
 )
+WORKED_ON = re.compile(
+    r"(?:不少于|不低于|超过|达到?|至少|筛选|盘活|盘点|转化|改造|更新|整治|治理|处置|化解|利用|清理|激活|评估|改建)$"
+)
+"""What is done with things that are there already: 盘活500件存量专利."""
 DONE_BEHIND = re.compile(
     r"[^,;。\d]{1,16}(?:(?:相继|先后|陆续|均已|都已|已经|业已)[一-龥]{2}|"
     r"(?:提供|创造|完成|实现|解决|开展|办理|培育|引进|落实|发放|取得|达成|建立|获得|通过)了)"
@@ -187,7 +191,9 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
     if DONE.search(pre):
         return "stock"
     unit = q.unit or ""
-    if DONE_BEHIND.match(post) or re.match(r"(?:在建|现有|既有|已建|原有|存量)(?!量)", post):
+    if DONE_BEHIND.match(post) or (
+        re.match(r"(?:在建|现有|既有|已建|原有|存量)(?!量)", post) and not WORKED_ON.search(pre)
+    ):
         return "stock"
     if unit in ("项", "条", "个", "类") and PARTS.search(pre) and re.match(r"$|[:)]", post):
         return "structure"

@@ -17,6 +17,7 @@ from .clauses import (
     paragraphs_of,
     sentences,
     without_ranks,
+    without_sizes,
     without_whom,
 )
 from .clean import View, squeeze
@@ -37,6 +38,7 @@ from .naming import (
     last_verb,
     listed_names,
     object_of_deed,
+    of_another_size,
     only_verb,
     quote_start,
     scope_of,
@@ -75,7 +77,7 @@ from .wording import (
 
 PAST = re.compile(
     r"已(?:有|建|经|累计|达|获|完成|培育|拥有|成为|形成|实现|认定|发展|连续|引进|超|突破|全部|"
-    r"开展|设立|建成)|截[至止]|目前|现有|现存|共有|曾|以来|期间共|年初|原有|此前|累计已|"
+    r"开展|设立|建成)|截[至止]|目前|现有|现存|共有|曾|以来|期间共|年初(?!步)|原有|此前|累计已|"
     r"(?<![比较到至于是“])(?:(?<![比较到至于是])“)?十[一二三]五”?(?:期间|末|时期)|完成情况|取得了|连续[一二三四五六七八九十\d]+年|历年|"
     r"当前|近年来|过去[一二三四五两]年|去年|[一二三四五]年来|近[一二三四五\d]+年"
 )
@@ -231,7 +233,7 @@ class TargetReader:
             n = m.group(1)
             if n.isdigit():
                 here.found.claims.append((int(n), x + m.start(), x + m.end(), here.part))
-        found_here = without_whom(text, without_ranks(text, found_here))
+        found_here = without_sizes(text, without_whom(text, without_ranks(text, found_here)))
         clauses = clauses_of(text, found_here)
         subject_before = ""
         verb_before = ""
@@ -446,6 +448,9 @@ class TargetReader:
                 )
             return True
         names = listed_names(before)
+        pace = re.search(r"(?:年均|每年|年平均|累计)$", before)
+        risen = re.match(rf"(?:分别|依次)((?:{GROWTH}|{SHRINK})(?:率|幅度)?)(?!到|至|为)", rest)
+        spread = pace.group() + risen.group(1) if pace and risen else ""
         paced = re.fullmatch(rf"(?:年均|每年|年平均|累计|同比)(?:{GROWTH}|{SHRINK})?", before.strip(",、"))
         if (not core_of(before)[0] or paced) and len(self.told) >= len(numbers):
             earlier = self.told[-len(numbers) :]
@@ -531,6 +536,8 @@ class TargetReader:
             without_degree(before),
         )
         cores = [core_of(before[na:nb])[0] for na, nb in names]
+        if spread and pace:
+            cores[-1] = cores[-1].removesuffix(pace.group())
         if grown and "分别" in clause:
             if not grown.group().startswith(("年", "每年")) or not cores[-1].endswith(grown.group()):
                 grown = None
@@ -539,6 +546,8 @@ class TargetReader:
         head = share_heads(cores)
         if grown:
             head = [n if n.endswith(grown.group()) else n + grown.group() for n in head]
+        elif spread:
+            head = [n + spread for n in head]
         for q, (na, _), name in zip(numbers, names, head, strict=True):
             year, inferred = self._year(text, ca, q, whens, here.frame)
             self._add(
@@ -549,7 +558,7 @@ class TargetReader:
                 q.end,
                 name,
                 "",
-                (grown.group() if grown else "") + rest[: numbers[0].start - ca - at],
+                (grown.group() if grown else spread) + rest[: numbers[0].start - ca - at],
                 year=year,
                 inferred=inferred,
                 rule="respectively",
@@ -613,12 +622,19 @@ class TargetReader:
             cores[0] = VERB_HEAD.sub("", cores[0]) or cores[0]
             whole = whole_name(cores[0], VERB_HEAD.sub("", self.last_subject))
             cores = [whole[: len(whole) - len(cores[0])] + c if len(c) <= 4 else c for c in cores]
+        deed = VERB_HEAD.match(cores[0]) if m.group().startswith("各") else None
         if m.group().startswith("各"):
             if len(cores) < 2 or not (q.unit and not q.unit.endswith("%")):
                 return False
             first, last = VERB_HEAD.sub("", cores[0]), cores[-1]
-            if len(first) < len(last) and len(last) >= 4:
-                cores = [c + last[len(first) :] for c in cores[:-1]] + [last]
+            if len(first) < len(last) and len(last) >= 4 and first[:2] != last[:2]:
+                whole_ones = share_heads([first, *cores[1:]])
+                lent = last[len(first) :]
+                cores = (
+                    [(deed.group() if deed else "") + whole_ones[0], *whole_ones[1:]]
+                    if whole_ones[0] != first
+                    else [c + lent for c in cores[:-1]] + [last]
+                )
         if len(cores) > 1 and not m.group().startswith("各") and RATE_END.search(cores[-1]):
             bare = any(not RATE_END.search(c) for c in cores)
             cores = whose_measure(cores) or (share_heads(cores) if bare else cores)
@@ -640,7 +656,7 @@ class TargetReader:
                 ca + a,
                 end,
                 name,
-                "",
+                deed.group() if deed else "",
                 ((m.group("verb") or m.group("fold") or "") if shared else m.group())
                 + "|"
                 + (tail.group() if tail else ""),
@@ -702,7 +718,7 @@ class TargetReader:
             return False
         before = text[ca : first.start]
         cut = re.search(
-            r"(?:由|从)(?:(?:(?:19|20)\d\d年(?:末|底)?|“?十[一二三四五]五”?(?:末|期末|初)?|目前|现在|"
+            r"(?:由|从)(?:(?:(?:19|20)\d\d年(?:末|底)?|“?十[一二三四五]五”?(?:末|期末|初)?|目前|现在|现状|现行|"
             r"当前|基期|上年|去年|原来|法定)的?)?(?:约)?$|(?<=标准)(?:由|从)[一-龥]{4,14}$",
             before,
         )
@@ -898,6 +914,8 @@ class TargetReader:
         past: bool,
         next_clause: list[tuple[int, int]],
     ) -> tuple[str, str] | None:
+        part = AMONG.match(text, left, q.start)
+        left = part.end() if part else left
         pre, post = text[left : q.start], text[q.end : right]
         tail = SUFFIX.match(post)
         end = q.end + (tail.end() if tail else 0)
@@ -969,7 +987,7 @@ class TargetReader:
             verb, core = core, core if only_verb(core) else ""
         unit_is_percent = (q.unit or "").endswith("%")
         grown = re.fullmatch(
-            rf"(?:年均|年平均|每年|逐年|累计|平均|年度|年)?(?:复合)?(?:{GROWTH}|{SHRINK})(?:率|幅度|速度)?",
+            rf"(?:年均|年平均|每年|逐年|累计|平均|年度|年|同比)?(?:复合)?(?:{GROWTH}|{SHRINK})(?:率|幅度|速度)?",
             core,
         )
         pace = re.match(
@@ -1032,7 +1050,10 @@ class TargetReader:
             words = paced.group(2) + grows
             pre = pre + grows
         elif grown and subject_before:
-            name = re.sub(r"占[^占]{2,16}(?:比重|比例)$", "", stem_of(subject_before)).rstrip("的") + core
+            stem = stem_of(subject_before)
+            if "百分点" not in (q.unit or ""):
+                stem = re.sub(r"(?<=.)占[^占]{2,16}(?:比重|比例)$", "", stem).rstrip("的")
+            name = stem + core
             rule = "growth_of_subject"
         elif ADDED.fullmatch(core + words) and not object_words and subject_before:
             told_span = re.search(
@@ -1130,7 +1151,9 @@ class TargetReader:
                 and not object_words
                 and 2 <= len(core_of(subject_before)[0]) <= 16
             ):
-                name, rule = core + VERB_HEAD.sub("", subject_before), "part_of_subject"
+                thing = re.sub(r"(?<=[一-龥]{3})新增$", "", subject_before)
+                verb = verb or ("新增" if thing != subject_before else "")
+                name, rule = core + VERB_HEAD.sub("", thing), "part_of_subject"
             elif core.endswith("的") and object_words:
                 name, quote_end, rule = core + object_words, end + len(object_words), "modifier_number_object"
             elif (q.unit or "") == "%" and object_words and len(object_words) <= 10 and not tail:
@@ -1195,6 +1218,11 @@ class TargetReader:
         if rung and rung.end() == len(core) and not object_words and THRESHOLD.search(subject_before):
             name = THRESHOLD.sub(rung.group("size") + (rung.group("more") or ""), subject_before, count=1)
             rule = "shared_threshold"
+        if not object_words and core and subject_before:
+            name = of_another_size(core, subject_before) or name
+        bare_size = BARE_SIZE.search(name)
+        if bare_size and (sized := SIZED_NEXT.search(text, q.end)):
+            name, rule = name + sized.group(1), "shared_head"
         headed = here.section.title if here.section else ""
         if (
             not subject_before
@@ -1503,6 +1531,12 @@ AT_PLACES = re.compile(
     r"(?:支持|引导|鼓励|推动|帮助|指导)(?=(?:高校|院校|学校|医院|园区|乡镇|村|社区|景区|市场|基地|科研机构|科研院所|、|和){1,8}(?:建设|设立|建立|开设|新建|布设))"
 )
 """Those that are helped and are also where the thing stands: they stay in its name."""
+AMONG = re.compile(r"[一-龥]{2,}(?:特别是|尤其是)")
+"""Words of the thing before, and then a part of it: 200亩农田|特别是|150亩良田."""
+BARE_SIZE = re.compile(r"[超达过于]\d[\d.]*(?:万|亿)*(?:元|亩|人|件)(?:以上)?$")
+SIZED_NEXT = re.compile(
+    r"、\d[\d.]*(?:家|个|户|名|项|件|支|所)(?:以上)?[一-龥]{2,14}\d[\d.]*[^,;。、\d]{1,6}?(的[一-龥“”]{2,14})"
+)
 BUILT = re.compile(
     r"(?:推行|推进|实施|加强|加快|加快推进|开展|推动|深化|大力推进|统筹推进|抓好)([一-龥“”A-Za-z\d()]{3,20}?)(?:建设|培育|创建|改造|认定)(?:工程|行动|计划|工作|力度)?"
 )
