@@ -15,6 +15,24 @@ from .quantities import years
 from .units import Unit, read_units
 
 TASK_KINDS = ("task", "measure")
+LIST_HEAD = re.compile(r"[。;\s]*[一-龥]{2,10}:\s*")
+LEAST_TEXT = 12
+CLOSES = re.compile(
+    r"[。;]?(?:\n|(?=各(?:地区|地方|部门|级|县|市|区|乡镇|镇|成员|有关|责任|单位)[^。]{0,60}(?:要|应)))"
+)
+DATED = re.compile(
+    r"(?:(?:19|20)\d\d|二[〇○零O0][一-九〇○零]{2})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
+)
+ASIDE = re.compile(
+    r"[(\[][^()\[\]]{0,12}(?:公开|印发|代章|盖章)[^()\[\]]{0,12}[)\]]|[(]?(?:联系(?:人|电话|方式)|抄送|抄报|主送|信息来源|来源|责任编辑|编辑)[:].{0,80}"
+    r"|(?:上一篇|下一篇|相关(?:链接|附件|解读|阅读)|扫一扫|打印|关闭|分享到?|返回顶部)[^。]{0,60}"
+)
+SIGNS = re.compile(
+    r"[一-龥、()]{2,40}(?:政府|办公室|办公厅|委员会|委|局|厅|部|领导小组|联席会议|院|海关|行|会)(?:[(][^()]{1,12}[)])?"
+)
+IN_FORCE = re.compile(
+    r"本(?:实施)?(?:方案|计划|意见|规划|细则|办法|措施|要点|纲要|通知)自[^。]{2,30}(?:施行|执行|实施|生效)[^\n]{0,60}"
+)
 
 
 @dataclass
@@ -118,7 +136,7 @@ class DutyReader:
     def _section(self, s: Section) -> None:
         flat = self.view.flat
         start = s.start + len(s.mark) if s.derived else s.body_start
-        end = s.body_end
+        end = signed(flat, start, s.body_end)
         if self._duty_list(s, start, end):
             return
         subs = self._subheads(s, start, end) if self._leaf(s) else []
@@ -132,7 +150,9 @@ class DutyReader:
             self.out.regions.append(Region(start, end, s, s.kind, s.part))
             whole = [f for f in found if f.any]
             if whole:
-                self._add(start, end, self._path(s), s.title, whole, s.kind)
+                stop = whole[-1].end if LIST_HEAD.fullmatch(flat, whole[-1].end, end) else end
+                start, title = self._worded(s, start, stop, whole)
+                self._add(start, stop, self._path(s), title, whole, s.kind)
             return
         if s.parent is not None and self._belongs_to_parent(s, found):
             self.out.regions.append(Region(start, end, s, s.kind, s.part))
@@ -148,8 +168,47 @@ class DutyReader:
             start, end = s.start + len(s.mark), max(s.title_end, s.body_end)
         if not flat[start:end].strip():
             return
-        task = self._add(start, end, self._path(s), s.title, found, s.kind)
-        self.out.regions.append(Region(start, end, s, s.kind, s.part, task))
+        stop = self._closed(s, start, end, withany)
+        start, title = self._worded(s, start, stop, withany)
+        task = self._add(start, stop, self._path(s), title, found, s.kind)
+        self.out.regions.append(Region(start, stop, s, s.kind, s.part, task))
+        if stop < end:
+            self.out.regions.append(Region(stop, end, s, s.kind, s.part))
+
+    def _worded(self, s: Section, start: int, end: int, found: list[Assignment]) -> tuple[int, str]:
+        """Where the text of a task begins and its title: one sentence and its units are text, not a heading."""
+        if not found or s.derived or self._told(start, end, found):
+            return start, s.title
+        start = s.start + len(s.mark)
+        clause = self.view.flat[start : s.title_end].partition(",")[0]
+        return start, self.view.shown(start, start + len(clause))
+
+    def _told(self, start: int, end: int, found: list[Assignment]) -> bool:
+        """Whether a stretch tells anything beside who bears it."""
+        at, text = start, ""
+        for f in found:
+            text += self.view.flat[at : max(at, f.start)]
+            at = max(at, f.end)
+        return bool((text + self.view.flat[at:end]).strip("。;,、\n "))
+
+    def _closed(self, s: Section, start: int, end: int, found: list[Assignment]) -> int:
+        """Where a task ends whose bracket of units is followed by the head of a list or by what closes the text."""
+        flat = self.view.flat
+        told = [
+            f for f in found if f.rule.startswith(("bracket", "label")) and start < f.start < f.end <= end
+        ]
+        if len(told) != 1:
+            return end
+        at = told[0].end
+        if LIST_HEAD.fullmatch(flat, at, end):
+            return at
+        here = self.tree.sections.index(s)
+        after = self.tree.sections[here + 1] if here + 1 < len(self.tree.sections) else None
+        closes = after is None or after.rank < s.rank or after.part != s.part
+        parts = CLOSES.match(flat, at, end)
+        if closes and parts and told[0].start - start >= LEAST_TEXT and flat[at:end].strip("。;\n "):
+            return at
+        return end
 
     def _find(self, start: int, end: int) -> list[Assignment]:
         found = [f for f in self.assigner.find(start, end) if not self._in_table(f.start)]
@@ -411,6 +470,24 @@ class DutyReader:
             units_span=units_span,
             why=[Why(got.rule or "leaf_heading", got.words)],
         )
+
+
+def signed(flat: str, start: int, end: int) -> int:
+    """Where the text of a section ends before who signed it, when, and the notes below."""
+    stop = end
+    dated = False
+    while stop > start:
+        text = flat[start:stop].rstrip("\n ")
+        at = start + text.rfind("\n") + 1
+        line = text[at - start :].strip(" 。")
+        if at == start or not line:
+            break
+        if DATED.fullmatch(line):
+            dated = True
+        elif not (ASIDE.fullmatch(line) or IN_FORCE.fullmatch(line) or (dated and SIGNS.fullmatch(line))):
+            break
+        stop = at
+    return stop
 
 
 def _units(flat: str, a: int, b: int) -> list[Unit]:

@@ -26,7 +26,7 @@ MARK = re.compile(
     rf"|(?P<label>(?:牵头|责任|配合|主办|协办|参与|落实|实施|主责)(?:责任)?(?:单位|部门)[:]|(?:完成|办结)时[限间]:)"
     rf"|(?P<cn>(?<![{CN}第统唯专之万归同单其逐])(?<!整齐划)[{CN}]{{1,3}}、(?![{CN}]{{1,3}}[、是产])(?=[一-龥“\dA-Z]))"
     rf"|(?P<paren>[(][{CN}]{{1,3}}[)](?=[^,。;)、]))"
-    rf"|(?P<digit>(?<![\d.,第附图表件栏/-])\d{{1,2}}[.、](?=[一-龥“《A-Z]))"
+    rf"|(?P<digit>(?<![\d.,第附图表件栏/-])\d{{1,2}}[.、](?=[一-龥“《A-Z]|20\d\d年))"
     rf"|(?P<round>(?<![附件图表第])[(]\d{{1,2}}[)](?=[一-龥“]))"
     rf"|(?P<box>专栏\d{{1,2}}(?=[一-龥“: ]))"
     rf"|(?P<annex>附件\d{{0,2}}(?=[:.、 ]|[一-龥]{{4,40}}(?:表|清单|名单|指标)))"
@@ -188,9 +188,15 @@ def _in_sequence(flat: str, start: int, marks: list[re.Match[str]], gaps: list[i
         )
         expected = n == last.get(kind, 0) + 1 or runs_on
         begins = m.start() == start and kind in ("cn", "paren", "digit")
-        if not (expected or n == 1 or begins):
-            continue
         goes_on = any(o.lastgroup == kind and number(o.group()) == n + 1 for o in marks[i + 1 : i + 60])
+        if not (expected or n == 1 or begins) and not (
+            # An extract begins in the midst of a sequence, or leaves some of it out.
+            kind in ("cn", "paren")
+            and n > ever.get(kind, 0)
+            and (apart or (near and kind not in ever))
+            and (goes_on or (apart and _over(flat, m, marks[i + 1 : i + 2])))
+        ):
+            continue
         if not apart and not near and not labelled:
             # Fused with the words before: only where the sequence has begun or goes on.
             if kind in ("digit", "round") or not (goes_on or (n > 1 and kind in last)):
@@ -214,10 +220,23 @@ def _leads_down(flat: str, mark: re.Match[str], below: list[re.Match[str]]) -> b
     kinds = ("chapter", "cn", "paren", "digit")
     if mark.lastgroup not in kinds[:3] or not below or below[0].lastgroup not in kinds:
         return False
+    return number(mark.group()) == number(below[0].group()) == 1 and _heads(flat, mark, below)
+
+
+def _over(flat: str, mark: re.Match[str], below: list[re.Match[str]]) -> bool:
+    """Whether the first heading of a level below follows, at once or behind the text of this one."""
+    digit = bool(below) and mark.lastgroup == "paren" and below[0].lastgroup == "digit"
+    return (digit and number(below[0].group()) == 1) or _heads(flat, mark, below)
+
+
+def _heads(flat: str, mark: re.Match[str], below: list[re.Match[str]]) -> bool:
+    """Whether nothing but a short heading stands between a mark and one of a level below."""
+    kinds = ("chapter", "cn", "paren", "digit")
+    if not below or mark.lastgroup not in kinds or below[0].lastgroup not in kinds:
+        return False
     between = flat[mark.end() : below[0].start()]
     return (
         kinds.index(below[0].lastgroup or "") > kinds.index(mark.lastgroup or "")
-        and number(mark.group()) == number(below[0].group()) == 1
         and 2 <= len(between) <= 30
         and not re.search("[,。;:()]", between)
     )

@@ -31,7 +31,11 @@ STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ),
     ("cn_ring", 6, re.compile(r"([㈠-㈩])[、.]?")),
     ("deep", 8, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,2})[、.]?(?=[一-龥“])")),
-    ("digit", 7, re.compile(r"(\d{1,2})\s*(?:[、]|[.](?![\d]))(?=\s*[^\d\s])")),
+    (
+        "digit",
+        7,
+        re.compile(r"(\d{1,2})\s*(?:[、](?=\s*[^\d\s])|[.](?=\s*[^\d\s])|[.、](?=\s?20\d\d年))"),
+    ),
     ("digit_paren", 10, re.compile(r"[(](\d{1,2})[)][、.]?")),
     ("digit_half", 10, re.compile(r"(\d{1,2})[)][、.]?")),
     ("ring", 11, re.compile(r"([①-⑳])[、.]?")),
@@ -90,6 +94,8 @@ ROLE_LINE = re.compile(
 )
 """A numbered or dotted line that names units belongs to the task above it; it is no heading."""
 NOT_TITLE = re.compile(r"\d{4}年|%")
+LONGEST_TITLE = 30
+"""Several clauses that are longer are the first sentence of a text, not its heading."""
 
 
 def number_of(text: str) -> int:
@@ -249,8 +255,8 @@ def _inline(view: View, start: int, end: int, before: list[Section]) -> list[Sec
     flat = view.flat
     out: list[Section] = []
     spots = re.finditer(
-        r"(?<=[。;!?)”])(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|"
-        r"\d{1,2}\.(?!\d))|(?<=[^。;!?,、:(第])[(](?=一[)])|(?<=[。])(?:——)(?=[一-龥])",
+        r"(?<=[。;!?)”:])(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|"
+        r"\d{1,2}[.、](?!\d(?!\d{3}年)))|(?<=[^。;!?,、:(第])[(](?=一[)])|(?<=[。])(?:——)(?=[一-龥])",
         flat[start:end],
     )
     for spot in spots:
@@ -362,7 +368,7 @@ def title_of(view: View, start: int, end: int) -> tuple[int, int, bool]:
         and not QUANTITY.search(rest[:stop])
     ):
         commas = len(re.findall("[,;]", rest[:stop]))
-        if commas <= 2 and not (commas and _splits(rest[:stop]) and stop > 32):
+        if commas <= 2 and not (commas and stop > LONGEST_TITLE):
             twice = _run_together(rest[:stop])
             if twice:
                 return start + twice, start + twice, False
@@ -553,6 +559,11 @@ def _classify(root: Section, view: View) -> None:
             is_late = i >= len(late) * 0.5 or i >= len(late) - 3
             s.kind = kind_of(s, inherited="", late=is_late, early=i < max(2, len(late) * 0.4))
             _descend(s)
+        if len(groups) == 1:
+            # An explanation that stands alone is all there is of the plan.
+            for s in (s for s in late if s.kind == "background" and "主要内容" in _simple_title(s)):
+                s.kind = "task"
+                _descend(s)
         for s in tops:
             if s.style == "explained":
                 s.kind = "goal"

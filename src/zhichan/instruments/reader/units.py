@@ -33,7 +33,8 @@ STRONG = re.compile(
     r"各县|各市|各地|公安局|党校|中心|公司|分局|支队|总队|"
     r"贸促会|联合会|协会|供销社|政府办|军分区|政法委|集团|残联|文联|侨联|社科联|院校|高校|"
     r"红十字会|各地区|各省|(?:有关|相关|所在|试点)(?:地区|省份|市县|县区)|市委|省委|区委|县委|团[省市区县州]委|机关|(?<![上官打])司|工委|纪委|"
-    r"监委|办事处|居委会|村委会|人民政府|科创园|产业园|科技园|公安|支部|学校|医院)(?:[(〔][^()〔〕]{1,40}[)〕])?$"
+    r"监委|办事处|居委会|村委会|人民政府|科创园|产业园|科技园|公安|支部|学校|医院|"
+    r"监会|总会|学会|商会|基金会|理事会|[中党]科院|工程院|人行|电视台|联社|总社|指挥部|专班)(?:[(〔][^()〔〕]{1,40}[)〕])?$"
 )
 # Fields of government from which an office without its level (市、区 …) may be named.
 FIELD = (
@@ -173,25 +174,32 @@ def _halves(flat: str, a: int, b: int) -> list[tuple[int, int]]:
         elif c == ")":
             depth -= 1
         elif depth == 0:
-            for word in ("会同", "以及", "联合", "和", "与", "及"):
+            for word in ("会同", "以及", "联合", "和", "与", "及", "/"):
                 if flat.startswith(word, i):
                     left, right = flat[a:i], flat[i + len(word) : b]
                     left_whole = re.search(
                         r"(?:局|委|办|厅|政府|管委会|法院|检察院|委员会|海关|市委|区委|县委|省委|领导小组|部|公司|"
-                        r"高新区|开发区|部门|单位|镇街|街道)$",
+                        r"高新区|开发区|部门|单位|镇街|街道|监会|总署|银行|分行|支行|中心|总会|大学|学院)"
+                        r"(?:[(][^()]{1,20}[)])?$",
                         left,
                     )
                     if (
-                        left_whole
-                        and len(right) >= 2
-                        and not re.fullmatch(r"(?:人民)?政府|党委|管委会|办事处", right)
-                        and not re.match(r"(?:改革|信息化|社会保障|旅游|技术|单位$|有关单位$)", right)
-                        and STRONG.search(TAIL.sub("", right))
-                    ) or (
-                        re.fullmatch(r"各?[一-龥]{2,6}(?:机构|企业|高校|院所|商会|协会|园区|学校|医院)", left)
-                        and re.fullmatch(
-                            r"[一-龥]{2,6}(?:机构|企业|公司|高校|院所|商会|协会|园区|学校|医院|部门|单位)",
-                            right,
+                        (left_whole and EACH_AT_END.search(TAIL.sub("", right) or right))
+                        or (
+                            left_whole
+                            and len(right) >= 2
+                            and not re.fullmatch(r"(?:人民)?政府|党委|管委会|办事处", right)
+                            and not re.match(r"(?:改革|信息化|社会保障|旅游|技术|单位$|有关单位$)", right)
+                            and STRONG.search(TAIL.sub("", right))
+                        )
+                        or (
+                            re.fullmatch(
+                                r"各?[一-龥]{2,6}(?:机构|企业|高校|院所|商会|协会|园区|学校|医院)", left
+                            )
+                            and re.fullmatch(
+                                r"[一-龥]{2,6}(?:机构|企业|公司|高校|院所|商会|协会|园区|学校|医院|部门|单位)",
+                                right,
+                            )
                         )
                     ):
                         return [(a, i), *_halves(flat, i + len(word), b)]
@@ -248,6 +256,11 @@ def _one(flat: str, a: int, b: int, carried: str, *, loose: bool, last: bool) ->
 
 
 EACH_AREA = re.compile(r"各(?:街镇|镇街|乡街|街道|乡镇|县区|区县|镇|乡|园区|功能区|市县|地区?)")
+EACH_AT_END = re.compile(rf"(?:{EACH_AREA.pattern})$")
+
+
+RUNNING = re.compile(r"(?<=[一-龥]{2})(?<!自)由(?=[一-龥]{2})|组建|成立")
+"""What a name of a body never has within it."""
 
 
 def looks_like_list(flat: str, start: int, end: int) -> bool:
@@ -261,7 +274,7 @@ def looks_like_list(flat: str, start: int, end: int) -> bool:
     good = 0
     for item in items:
         bare = TAIL.sub("", item) or item
-        if re.match(r"(?:含|不含|包括|包含|如|指|即|原|下同|除|以下|简称)", bare):
+        if re.match(r"(?:含|不含|包括|包含|如|指|即|原|下同|除|以下|简称)", bare) or RUNNING.search(bare):
             return False
         if EACH_AREA.fullmatch(bare) or (
             STRONG.search(bare)
@@ -271,7 +284,7 @@ def looks_like_list(flat: str, start: int, end: int) -> bool:
                 or BARE_OFFICE.match(bare)
                 or re.search(
                     r"^(?:各)?(?:乡镇|镇街|街道|乡|镇|县区|县|区)(?:、街道)?(?:人民政府|政府|办事处|党委|党工委|管委会)$|"
-                    r"(?:政府|管委会|分局|支行|分行|银行|海关|高新区|开发区|法院|检察院|学院|大学|局|委|司|办公室|领导小组|"
+                    r"(?:政府|管委会|分局|支行|分行|银行|海关|高新区|开发区|法院|检察院|学院|大学|局|委|司|监会|办公室|领导小组|"
                     r"领导小组办公室|联席会议|联席会议办公室|指挥部|专班)(?:[(〔][^()〔〕]*[)〕])?$",
                     bare,
                 )

@@ -1,0 +1,140 @@
+"""Duties of texts that ran together or lost their beginning, and where the last duty of a plan ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhichan.instruments.reader import Reading, Task, read
+
+HEAD = (
+    "临江市知识产权保护行动方案(2026—2028年)\n为加快知识产权强市建设,制定本方案。\n"
+    "一、工作目标\n到2028年,全市发明专利拥有量达到900件。\n二、重点任务\n"
+)
+
+
+def reading(text: str) -> Reading:
+    return read(HEAD + text, glossary=())
+
+
+def named(told: Reading, title: str) -> Task:
+    return next(t for t in told.tasks if t.title == title)
+
+
+def test_an_item_that_begins_with_a_year_is_an_item() -> None:
+    told = reading(
+        "(一)完善规则。细化商业秘密保护要求。(市司法局负责)\n"
+        "1.2026年6月底前印发保护指引,覆盖重点企业。(市市场监管局负责)\n"
+        "2.2027年建成维权窗口,提供一站式服务。(市知识产权局负责)\n"
+    )
+    first = named(told, "2026年6月底前印发保护指引")
+    assert first.responsible == ["市市场监管局"]
+    assert first.path[-1].startswith("1.2026年")
+    assert named(told, "2027年建成维权窗口").responsible == ["市知识产权局"]
+
+
+def test_items_that_begin_with_a_year_are_parted_in_a_running_line() -> None:
+    told = reading(
+        "(一)强化司法保护。健全审判机制,推进繁简分流,提高案件审理的质量和效率。(市中级法院负责)"
+        "(二)强化行政保护。深化执法协作。(市市场监管局负责)具体措施:1.2026年底前建成维权网络,覆盖各县区。"
+        "(市知识产权局、各县区政府负责)2.开展专项行动,加大查处力度。(市公安局负责)(三)强化协同保护。健全机制。(市司法局负责)"
+    )
+    assert [(t.title, t.responsible) for t in told.tasks] == [
+        ("强化司法保护", ["市中级法院"]),
+        ("强化行政保护", ["市市场监管局"]),
+        ("2026年底前建成维权网络", ["市知识产权局", "各县区政府"]),
+        ("开展专项行动", ["市公安局"]),
+        ("强化协同保护", ["市司法局"]),
+    ]
+    assert named(told, "强化行政保护").quote.endswith("(市市场监管局负责)")
+
+
+def test_an_extract_that_begins_amid_its_numbers_keeps_its_items() -> None:
+    text = (
+        "临江市优化服务重点任务分工方案\n为落实会议部署,制定如下分工方案。四、服务要落到实处(十六)推行网上受理,"
+        "提供全天不间断的在线服务。除有规定的以外,都做到全程可办。(市政府办公室牵头,各县区、各部门负责)具体措施:"
+        "1.完善预审平台,实现应接尽接。(市知识产权局负责)2.优化维权热线,统一服务标准。(市市场监管局负责)"
+        "(十七)推动异地通办,推进标准互认。(市司法局负责)具体措施:1.公布首批清单,明确办理时限。(市政务服务局负责)"
+        "(二十一)便利企业融资,完善质押登记服务。(市金融办负责)具体措施:1.压减登记时间。(市知识产权局负责)"
+    )
+    told = read(text, glossary=())
+    assert [(t.title, [*t.lead, *t.responsible]) for t in told.tasks] == [
+        ("推行网上受理,提供全天不间断的在线服务", ["市政府办公室", "各县区", "各部门"]),
+        ("完善预审平台", ["市知识产权局"]),
+        ("优化维权热线", ["市市场监管局"]),
+        ("推动异地通办", ["市司法局"]),
+        ("公布首批清单", ["市政务服务局"]),
+        ("便利企业融资", ["市金融办"]),
+        ("压减登记时间", ["市知识产权局"]),
+    ]
+
+
+def test_a_long_first_sentence_is_text_and_its_first_clause_the_title() -> None:
+    told = reading(
+        "1.总结推广维权服务企业的经验做法,将行之有效、企业认可的做法规范化制度化。及时清理不合时宜的规定。(各县区、各部门负责)\n"
+        "2.优化预警机制,深入企业一线。发布风险提示。(市商务局负责)\n"
+    )
+    first, second = told.tasks
+    assert first.title == "总结推广维权服务企业的经验做法"
+    assert first.quote.startswith("总结推广维权服务企业的经验做法,将行之有效")
+    assert (second.title, second.quote) == (
+        "优化预警机制,深入企业一线",
+        "发布风险提示。(市商务局负责)",
+    )
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "\n临江市人民政府办公室\n2026年3月2日\n",
+        "\n本方案自印发之日起施行。\n临江市人民政府办公室\n2026年3月2日\n(此件公开发布)\n",
+        "\n临江市知识产权局 临江市财政局\n二〇二六年三月二日\n联系人:综合科 电话:0000-1234567\n",
+        "\n各县区要抓紧制定实施办法,按季报送进展。\n临江市人民政府办公室\n2026年3月2日\n",
+        "各县区、各部门要结合实际抓好落实,重大情况及时报告。\n2026年3月2日\n",
+    ],
+)
+def test_what_closes_a_plan_is_no_part_of_its_last_duty(closing: str) -> None:
+    told = reading(
+        "(一)加强宣传。组织开展宣传周活动。(市知识产权局负责)\n"
+        "(二)做好督导。建立工作台账,按季通报进展。(市政府办公室负责)" + closing
+    )
+    assert named(told, "做好督导").quote == "建立工作台账,按季通报进展。(市政府办公室负责)"
+
+
+def test_who_signs_a_plan_without_brackets_is_no_part_of_its_last_duty() -> None:
+    told = reading(
+        "(一)加强宣传。组织开展宣传周活动。\n(二)做好督导。建立工作台账。\n临江市知识产权局\n2026年3月2日\n"
+    )
+    assert named(told, "做好督导").quote == "建立工作台账。"
+
+
+@pytest.mark.parametrize(
+    ("bracket", "responsible"),
+    [
+        ("国家知识产权局、银保监会及各地区按职责分工负责", ["国家知识产权局", "银保监会", "各地区"]),
+        ("人民银行及相关地区负责", ["人民银行", "相关地区"]),
+        ("市司法局与市教育局以及各县区负责", ["市司法局", "市教育局", "各县区"]),
+        ("市文化和旅游局和各县区负责", ["市文化和旅游局", "各县区"]),
+        ("市保护中心/市市场监管局负责", ["市保护中心", "市市场监管局"]),
+        ("人民银行、证监会指导", ["人民银行", "证监会"]),
+    ],
+)
+def test_bodies_joined_by_a_word_are_bodies_apart(bracket: str, responsible: list[str]) -> None:
+    told = reading(
+        f"(一)推进质押登记。完善登记服务。({bracket})\n(二)做好督导。建立台账。(市政府办公室负责)\n"
+    )
+    assert told.tasks[0].responsible == responsible
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lead", "cooperating"),
+    [
+        ("市知识产权局会同有关部门组建专家委员会,研究重大问题。", ["市知识产权局"], ["有关部门"]),
+        ("技工院校内由市人力资源社会保障部门负责管理的培训项目,按规定实施。", [], []),
+    ],
+)
+def test_what_a_body_founds_or_where_it_acts_is_no_body(
+    sentence: str, lead: list[str], cooperating: list[str]
+) -> None:
+    told = reading(f"(一)加强组织。{sentence}\n(二)做好督导。建立台账。(市政府办公室负责)\n")
+    first = told.tasks[0]
+    assert (first.lead, first.cooperating, first.responsible) == (lead, cooperating, [])
