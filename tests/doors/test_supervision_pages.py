@@ -88,6 +88,21 @@ def test_the_board_shows_the_light_with_its_reason(office: Any) -> None:
     assert "编制名录" not in office.get("/desk/supervision/?light=green").content.decode()
 
 
+def test_the_desk_opens_on_the_matters_whose_light_is_red(cast: Cast, city: City) -> None:
+    sooner, unsigned = issued("先到期的事项", due="2025-10-20"), issued("没有签收的事项")
+    reported(sooner, evidence=b"photo")
+    tick(at=NOW)
+    with kernel():
+        science = Unit.objects.get(slug="science")
+    user, liaison = person("liaison"), Client()
+    grant(user_id=user.pk, role="liaison", region=city.city, unit=science, since=DAY, instrument="test")
+    liaison.force_login(user)
+    waiting = liaison.get("/desk/").content.decode().partition('<ul class="waiting">')[2].partition("</ul>")[0]
+    assert waiting.index(f'"/desk/cases/supervision/{unsigned}/') < waiting.index(f'"/desk/cases/supervision/{sooner}/')
+    assert waiting.count("红灯") == 1
+    assert "2025-10-20到期" in waiting
+
+
 def test_a_matter_shows_its_reports_and_gives_their_evidence(office: Any, cast: Cast) -> None:
     case = issued()
     reported(case, evidence=b"photo")

@@ -147,6 +147,14 @@ class TestChasing:
         do(HEAD, "extend", case, "2026-05-06", due="2026-05-29", reason="场地变更")
         assert (light(case, "2026-05-06").light, row(case).facts["postponed"][0]["from"]) == ("yellow", "2026-04-30")
 
+    def test_the_last_day_of_a_step_is_its_limit_and_not_the_day_of_its_reminder(self) -> None:
+        case = issue("2026-12-31")
+        assert str(row(case).due_on) == "2026-03-05"
+        do(SCIENCE, "sign", case, "2026-03-03")
+        assert str(row(case).due_on) == "2026-06-03"
+        tick(at=at("2026-06-04"))
+        assert (row(case).stage, str(row(case).due_on)) == ("unreported", "2026-12-31")
+
     def test_only_a_unit_that_answers_signs_and_reports(self) -> None:
         case = issue()
         for who, code in ((FINANCE, "supervision.other-unit"), (STRANGER, "acts.not-there"), (LEADER, "acts.forbidden")):

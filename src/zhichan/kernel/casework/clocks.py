@@ -399,13 +399,16 @@ def _is(condition: Condition, value: Any) -> bool:
     return bool(value == (condition.isoformat() if isinstance(condition, date) else condition))
 
 
-def due_on(runs: Iterable[Running]) -> date | None:
+def due_on(procedure: Procedure, runs: Iterable[Running]) -> date | None:
     """The earliest last day of an open statutory clock that is someone's duty; None when there is none.
 
-    A case in which no statutory clock was ever started goes by what was promised or targeted.
+    A case in which no statutory clock was ever started goes by what was promised or targeted, less the clocks that
+    only remind of others.
     """
     known = list(runs)
-    binding = [run for run in known if run.kind == "statutory"] or known
+    binding = [run for run in known if run.kind == "statutory"] or [
+        run for run in known if not _reminds(procedure, run)
+    ]
     return min(
         (
             run.due.day
@@ -414,6 +417,12 @@ def due_on(runs: Iterable[Running]) -> date | None:
         ),
         default=None,
     )
+
+
+def _reminds(procedure: Procedure, run: Running) -> bool:
+    """Whether a clock only reminds: it awaits nobody, and the act at its end leaves the case at its stage."""
+    act = procedure.acts.get(run.consequence)
+    return act is not None and act.to is None and not run.awaits
 
 
 def expires_on(procedure: Procedure, runs: Iterable[Running]) -> date | None:

@@ -168,7 +168,7 @@ def reindex(*, as_of: date) -> int:
                 continue
             procedure = procedure_of(case)
             runs = clocks_of(case, as_of=as_of, explain=False)
-            found = (clocks.due_on(runs), clocks.expires_on(procedure, runs))
+            found = (clocks.due_on(procedure, runs), clocks.expires_on(procedure, runs))
             if found != (case.due_on, case.expires_on):
                 case.due_on, case.expires_on = found
                 case.save(update_fields=["due_on", "expires_on"])

@@ -192,7 +192,7 @@ def _run(act: Act, settled: Mapping[str, Any] | None) -> Mapping[str, Any]:
     changed = _letters(procedure, shape, case, entry, ordinary(procedure, given), told, after)
     unlike_before = letters.disagreeing(letters=case.letters, facts=told_before, runs=before)
     case.letters = letters.put(case.letters, changed)
-    case.due_on, case.expires_on = clocks.due_on(after), clocks.expires_on(procedure, after)
+    case.due_on, case.expires_on = clocks.due_on(procedure, after), clocks.expires_on(procedure, after)
     if case.closed_at is not None and not any(run.open for run in after):
         case.expires_on = None
     seal(case, procedure, patch)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from zhichan.doors.desk import cards
 from zhichan.doors.desk.builders.plans import may, strip_of
 from zhichan.doors.desk.builders.targets import waiting_targets
 from zhichan.doors.desk.derived import people, story
-from zhichan.doors.desk.derived.cases import OWN_PAGES, address
+from zhichan.doors.desk.derived.cases import OWN_PAGES, address, as_state, standings
 from zhichan.doors.desk.derived.fields import words
 from zhichan.doors.look.parts import Happening, State
 from zhichan.doors.look.words import SHANGHAI
@@ -29,6 +29,8 @@ ASKED, SHOWN, CHANGES = 500, 15, 12
 ALIKE = 3
 """So many cases of one kind and stage without a last day stand in lines of their own; more become one line."""
 SOON = 3
+LIT = 50
+"""So many cases at most, the most urgent, are asked how they stand."""
 
 
 def home(actor: Actor) -> cards.Home:
@@ -43,9 +45,10 @@ def home(actor: Actor) -> cards.Home:
             one.pk: one for one in reach(actor, "plan:read").filter(pk__in=wanted).select_related("region")
         } if wanted else {}  # fmt: skip
     waits = [*waiting_targets(actor)]
+    lights = _lights(actor, mine, others)
     return cards.Home(
-        [*_lines(actor, mine, plans), *waits],
-        _lines(actor, others, plans),
+        [*_lines(actor, mine, plans, lights), *waits],
+        _lines(actor, others, plans, lights),
         _changed(actor, start),
         since,
         people.notices(actor),
@@ -55,8 +58,26 @@ def home(actor: Actor) -> cards.Home:
     )
 
 
-def _lines(actor: Actor, found: Sequence[Waiting], plans: dict[UUID, Case]) -> list[cards.Waiting]:
-    """The most urgent first; many of one kind that have no last day are one line, after those that have."""
+def _lights(actor: Actor, *lists: Sequence[Waiting]) -> dict[UUID, State]:
+    """How cases stand that are not as they should be, where their procedure says how that is computed."""
+    judged = {slug for slug, one in current().procedures.items() if one.standing is not None}
+    wanted = [one.case for found in lists for one in [each for each in found if each.procedure in judged][:LIT]]
+    if not wanted:
+        return {}
+    with reading(actor):
+        cases = list(Case.objects.filter(pk__in=wanted).select_related("region").defer("letters"))
+    shown = ((case.pk, as_state(how)) for case, how in zip(cases, standings(cases, actor.day), strict=True))
+    return {identity: state for identity, state in shown if state is not None and state.kind in {"late", "attention"}}
+
+
+def _lines(
+    actor: Actor, found: Sequence[Waiting], plans: dict[UUID, Case], lights: Mapping[UUID, State]
+) -> list[cards.Waiting]:
+    """The most urgent first; many of one kind that have no last day are one line, after those that have.
+
+    What stands badly comes before what is due earlier.
+    """
+    found = sorted(found, key=lambda one: one.case not in lights or lights[one.case].kind != "late")
     groups: dict[tuple[str, str], list[Waiting]] = {}
     for one in found:
         if one.due_on is None:
@@ -64,7 +85,8 @@ def _lines(actor: Actor, found: Sequence[Waiting], plans: dict[UUID, Case]) -> l
     many = {key: group for key, group in groups.items() if len(group) > ALIKE}
     single = [one for one in found if (one.procedure, one.stage.zh) not in many or one.due_on is not None]
     lines = [
-        _plan(plans[one.case], actor) if one.case in plans else _case(one, actor) for one in single[:SHOWN]
+        _plan(plans[one.case], actor) if one.case in plans else _case(one, actor, lights.get(one.case))
+        for one in single[:SHOWN]
     ]
     if len(single) > SHOWN:
         lines.append(_rest(len(single) - SHOWN))
@@ -97,7 +119,7 @@ def _steps(one: Waiting) -> Text:
     return Text("、".join(step.zh for _, step in one.steps), ", ".join(step.en for _, step in one.steps))
 
 
-def _case(one: Waiting, actor: Actor) -> cards.Waiting:
+def _case(one: Waiting, actor: Actor, light: State | None = None) -> cards.Waiting:
     place = {"procedure": one.procedure, "case": one.case}
     step, href = Text("查看", "Look"), reverse("desk:case", kwargs=place)
     if len(one.steps) == 1:
@@ -134,7 +156,7 @@ def _case(one: Waiting, actor: Actor) -> cards.Waiting:
             f"{one.procedure_title.zh} · {one.number} · {one.region} · {one.stage.zh}",
             f"{one.procedure_title.en} · {one.number} · {one.region} · {one.stage.en}",
         ),
-        left, step, href, share, state,
+        left, step, href, share, light or state,
     )  # fmt: skip
 
 
