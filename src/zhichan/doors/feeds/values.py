@@ -7,6 +7,7 @@ import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from operator import mul
 
 from zhichan.doors.feeds.faults import Unreadable
 from zhichan.doors.feeds.records import Document
@@ -51,6 +52,8 @@ def _narrow(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Ends trimmed and runs of space made one; characters stay as they are (names, titles)."""
+    if text.isprintable() and "  " not in text:  # Then no other space is in it.
+        return text.strip()
     if not text.isascii() and ("\u200b" in text or "\ufeff" in text):
         text = _UNSEEN.sub(" ", text)
     return " ".join(text.split())
@@ -216,10 +219,10 @@ def many(text: str, *, comma: bool = False) -> tuple[str, ...]:
         text = _BAR.sub(";", text)
     if comma:
         text = text.translate(_COMMAS)
-    parts = text.split(";") if text.isascii() else [tidy(part) for part in text.split(";")]
+    even = text.isprintable() and "  " not in text
     kept_ones: dict[str, None] = {}
-    for part in parts:
-        kept = " ".join(part.split())
+    for part in text.split(";"):
+        kept = part.strip() if even else tidy(part)
         if kept and (len(kept) > _LONGEST_NOTHING or kept.lower() not in _NOTHING):
             kept_ones[kept] = None
     return tuple(kept_ones)
@@ -235,10 +238,11 @@ _WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 
 def check_digit(digits: str) -> str:
     """The check digit of a Chinese application number of 8 or 12 digits, ``X`` for ten."""
-    rest = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=False)) % 11
+    rest = sum(map(mul, map(int, digits), _WEIGHTS)) % 11
     return "X" if rest == 10 else str(rest)
 
 
+@lru_cache(maxsize=1_024)
 def cn_application(text: str) -> tuple[str, bool] | None:
     """``CN201510163325.6`` and its other forms as ``("201510163325.6", True)``; None when it is no such number.
 

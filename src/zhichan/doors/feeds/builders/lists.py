@@ -308,11 +308,8 @@ def _parties(raw: Raw, context: Context) -> tuple[Party, ...]:
     kinds = _cells(raw, "holder_kind", context)
     codes = _cells(raw, "holder_code", context)
     found = []
-    for role, names in (
-        ("applicant", _cells(raw, "applicants", context)),
-        ("holder", _cells(raw, "holders", context)),
-    ):
-        for index, text in enumerate(names):
+    for role, name in (("applicant", "applicants"), ("holder", "holders")):
+        for index, text in enumerate(_cells(raw, name, context)):
             party = _party(text, role)
             if index == 0:  # The address is the first-named one's.
                 party = Party(
