@@ -224,7 +224,7 @@ def _turn(rng: random.Random, elements: list[Any]) -> None:
     elif act == 3 and one.attrib:
         one.set(rng.choice(list(one.attrib)), rng.choice(SAYINGS))
     elif act == 4:
-        one.tag = other.tag
+        one.tag = other.tag if other.tag[0] == "{" else other.tag.rpartition(":")[2]  # Some prefix is not declared.
     elif one.getparent() is None:
         return
     elif act == 5:
@@ -243,7 +243,7 @@ def _turned(rng: random.Random, given: tuple[bytes, ...]) -> bytes:
     return bytes(content)
 
 
-def _repacked(rng: random.Random, given: tuple[bytes, ...]) -> bytes:
+def repacked(rng: random.Random, given: tuple[bytes, ...]) -> bytes:
     """A workbook with one of its parts damaged, in a packing that is sound."""
     into = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(rng.choice(given))) as source, zipfile.ZipFile(into, "w") as made:
@@ -287,7 +287,7 @@ def _made(name: str) -> tuple[Callable[[random.Random], bytes], str]:
     if not given:
         pytest.skip("no file of this format is beside the project")
     if name == "xlsx":
-        return lambda rng: _repacked(rng, given) if rng.randrange(3) else damaged(rng, given), ""
+        return lambda rng: repacked(rng, given) if rng.randrange(3) else damaged(rng, given), ""
     if name == "xls":
         return lambda rng: _turned(rng, given) if rng.randrange(10) else damaged(rng, given), ""
     if all_formats()[name].carrier in {"xml", "solr", "json"}:

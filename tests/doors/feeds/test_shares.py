@@ -7,13 +7,14 @@ import os
 import pickle
 import random
 import signal
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
-from zhichan.doors.feeds import jsons
+from zhichan.doors.feeds import books, jsons, reading, values
 from zhichan.doors.feeds import shares as module
 from zhichan.doors.feeds.containers import members
 from zhichan.doors.feeds.formats import detect
@@ -21,8 +22,8 @@ from zhichan.doors.feeds.keeping import Keeper, World
 from zhichan.doors.feeds.reading import Reading, Report
 from zhichan.kernel.ground.refusal import Refusal
 
-from .given import SAMPLES
-from .test_fuzz import damaged
+from .given import DATA, SAMPLES
+from .test_fuzz import damaged, repacked
 
 SHARED = sorted(
     path.name
@@ -35,10 +36,13 @@ CUTS = (40, 200, 700, 3_000)
 class Here:
     """Readers that are no processes; all that goes to them and back is pickled all the same."""
 
+    asked = 0
+
     def __init__(self, count: int, keeper: Keeper | None) -> None:
         self.keeper = pickle.loads(pickle.dumps(keeper))
 
     def read(self, carried: Any, pieces: Iterable[Any]) -> Iterator[tuple[Any, module.Share]]:
+        Here.asked += 1
         carried = pickle.loads(pickle.dumps(carried))
         for piece in pieces:
             asked = pickle.loads(pickle.dumps(piece))
@@ -178,6 +182,138 @@ def test_progress_is_told_and_the_token_goes_on_behind_each_share(
         rest = [row for share in module.shares(later, keeper=Keeper(World()), most=2) for row in share.rows]
         assert rows[taken:] == rest
         assert later.report.as_json() == reading.report.as_json()
+
+
+def book(path: Path) -> Path:
+    """Sheets with heads of their own, a preamble, blank and repeated rows, faults, notes, and one that is hidden."""
+    head = ["序号", "申请号", "申请日", "专利名称", "专利权人"]
+    good = [[n, f"20211000{n:04}.{values.check_digit(f'20211000{n:04}')}", f"2021-01-{n % 28 + 1:02}", f"阀门{n}", "甲厂;乙厂"]
+            for n in range(1, 40)]  # fmt: skip
+    good[7][2], good[11][1], good[30] = "2021-13-45", "2.02110000001E+12", [*good[30], "", "", "更多"]
+    lists = {
+        "说明": [["此表由甲处填报"], [], ["单位：件"]],
+        "专利": [["某市专利明细"], [], head, *good[:12], [], head, *good[12:], ["合计", 39]],
+        "隐藏": [head, *good[:2]],
+        "商标": [["Publication Number", "Publication Date", "Title", "Priority Data", "IPC", "Applicants", "Inventors"],
+                *[[f"US2015{n:07}", "31.12.2015", f"VALVE {n}", "", "F16K 1/00;F16K 3/00", "A;B", ""] for n in range(9)]],
+        "空": [],
+        "表头": [head],
+    }  # fmt: skip
+    with xlsxwriter.Workbook(path) as made:
+        for name, rows in lists.items():
+            sheet = made.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+            if name == "隐藏":
+                sheet.hide()
+            if name == "专利":
+                sheet.merge_range(5, 4, 7, 4, "合并厂")
+    return path
+
+
+@pytest.fixture
+def portions(here: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """How many rows come at a time; of a sheet with more than these the readers are given the rows."""
+
+    def size(count: int) -> None:
+        here.setattr(books, "PORTION", count)
+        here.setattr(books, "LARGER", count + 1)
+
+    here.setattr(module, "FEW", 0)
+    here.setattr(reading, "LOOKED_AT", 2)
+    return size
+
+
+@pytest.mark.parametrize("name", ["made.xlsx", "web_page.xls", "sheet_2003.xls", *(["pizza_small.xls"] if DATA.exists() else [])])
+def test_a_spreadsheet_is_read_by_portions_as_it_is_alone(
+    name: str, tmp_path: Path, portions: Callable[[int], None]
+) -> None:
+    path = book(tmp_path / name) if name == "made.xlsx" else SAMPLES / name
+    path = path if path.exists() else DATA / "espacenet_export" / name
+    alone = told(path, 1)
+    assert alone[0], alone
+    asked = Here.asked
+    for count in (1, 2, 3, 7, 20, 500):
+        portions(count)
+        assert told(path, 2) == alone, count
+    assert Here.asked > asked or name != "made.xlsx"
+
+
+def test_the_rows_of_a_made_book_are_those_that_were_written(tmp_path: Path) -> None:
+    rows, _, _, report = told(book(tmp_path / "made.xlsx"), 2)
+    assert len(rows) == 39 - 2 + 9
+    assert [each["at"] for each in json.loads(report)["rejections"]] == [
+        "made.xlsx#8 (专利:11)", "made.xlsx#12 (专利:15)", "made.xlsx#40 (专利:45)", "made.xlsx#41 (隐藏:1)",
+    ]  # fmt: skip
+
+
+def test_a_sheet_that_breaks_within_its_rows_is_told_at_the_same_place(
+    tmp_path: Path, portions: Callable[[int], None], here: pytest.MonkeyPatch
+) -> None:
+    path = book(tmp_path / "made.xlsx")
+    given = books.portions
+
+    def broken(path: Path) -> Iterator[books.Portion]:
+        for portion in given(path):
+            if portion.sheet != "专利" or portion.start + portion.count <= 20:
+                yield portion
+            elif portion.start <= 20:
+                yield books.Portion(portion.sheet, portion.start, why=books.Broken("x"))
+
+    here.setattr(books, "portions", broken)
+    for count in (1, 5, 9):
+        portions(count)
+        alone = told(path, 1)
+        assert "feeds.sheet" in alone[3]
+        assert told(path, 2) == alone
+
+
+def test_a_book_that_ends_its_process_is_refused_by_many_as_alone(
+    tmp_path: Path, portions: Callable[[int], None], here: pytest.MonkeyPatch
+) -> None:
+    path = book(tmp_path / "made.xlsx")
+    given = books.portions
+
+    def ended(path: Path) -> Iterator[books.Portion]:
+        yield from (portion for portion, _ in zip(given(path), range(4), strict=False))
+        raise books.Broken("it asks for more memory")
+
+    portions(5)
+    assert told(path, 2)[0]
+    here.setattr(books, "portions", ended)
+    assert told(path, 2)[3] == told(path, 1)[3] == ("feeds.workbook",)
+
+
+def test_a_damaged_workbook_is_read_by_portions_as_it_is_alone(
+    tmp_path: Path, portions: Callable[[int], None]
+) -> None:
+    given = (book(tmp_path / "made.xlsx").read_bytes(),)
+    path = tmp_path / "damaged.xlsx"
+    read = 0
+    for number in range(40):
+        rng = random.Random(number)
+        path.write_bytes(repacked(rng, given))
+        portions(rng.choice((2, 5, 11)))
+        alone = told(path, 1)
+        assert told(path, 2)[3] == alone[3], number
+        read += isinstance(alone[3], str)
+    assert read > 10
+
+
+@pytest.mark.thorough
+def test_processes_read_the_rows_of_a_spreadsheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "FEW", 0)
+    monkeypatch.setattr(reading, "LOOKED_AT", 2)
+    monkeypatch.setattr(books, "PORTION", 4)
+    monkeypatch.setattr(books, "LARGER", 6)
+    path = book(tmp_path / "made.xlsx")
+    begun: list[int] = []
+    start = module._Reader.__init__
+    monkeypatch.setattr(module._Reader, "__init__", lambda self: (begun.append(1), start(self))[1])
+    alone = told(path, 1)
+    assert not begun
+    assert told(path, 2) == alone
+    assert len(begun) == 2, "the readers of one sheet read the next"
 
 
 @pytest.mark.thorough

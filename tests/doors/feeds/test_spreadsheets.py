@@ -73,10 +73,12 @@ def test_totals_and_notes_are_no_patents(tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx", {"专利": [
         HEAD, ROW, ["", "", "", "合计", "1件"], ["", "", "", "小 计"], ["制表人：某", "", "", "审核人：某"],
         ["", "", "", "说明：数据来源于系统"], ["", "", "", "合计算法及其装置"],
+        ["合 计：", 39, "", ""], ["Total", 39, "", ""],
     ]})  # fmt: skip
     patents, refused = read(path)
     assert [each.title for each in patents] == ["一种虚构阀门", "合计算法及其装置"]
-    assert refused == [("feeds.note", 3), ("feeds.note", 4), ("feeds.note", 5), ("feeds.note", 6)]
+    assert refused == [("feeds.note", 3), ("feeds.note", 4), ("feeds.note", 5), ("feeds.note", 6), ("feeds.note", 8),
+                       ("feeds.note", 9)]
 
 
 def test_a_hidden_sheet_is_not_read_and_that_is_said(tmp_path: Path) -> None:

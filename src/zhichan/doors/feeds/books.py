@@ -17,7 +17,8 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -25,7 +26,8 @@ from typing import Any, BinaryIO, cast
 MEMORY, MOST_MEMORY = 768 << 20, 4 << 30
 TIMES = 40  # the memory that is allowed for each byte of the file, up to the most
 SECONDS = 30  # of processor time, and two more for each mebibyte
-PORTION = 500  # rows
+PORTION = 500  # rows at first, when often no more than the head is wanted
+LARGER = 2_000
 IDLE = 60  # seconds
 KEPT = 2  # processes
 MOST_MERGES = 20_000
@@ -100,8 +102,8 @@ class _Book:
         self._rows: Iterator[list[Any]] = iter(())
         self._at = (-1, 0)
 
-    def portion(self, sheet: int, start: int) -> Cells:
-        """Up to ``PORTION`` rows of a sheet from row ``start`` on, counted from 0."""
+    def portion(self, sheet: int, start: int, count: int) -> Cells:
+        """Up to ``count`` rows of a sheet from row ``start`` on, counted from 0."""
         if sheet not in self._sheets:
             found = self._book.get_sheet_by_name(self.names[sheet])
             self._sheets = {sheet: (found, _merged(found))}
@@ -111,7 +113,7 @@ class _Book:
             for _ in range(start):
                 next(self._rows, None)
         made: Cells = []
-        for number, values in zip(range(start, start + PORTION), self._rows, strict=False):
+        for number, values in zip(range(start, start + count), self._rows, strict=False):
             cells = [value if type(value) is str else cell(value) for value in values]
             for column, kept in merged.get(number, ()):
                 if column < len(cells) and not cells[column]:
@@ -148,7 +150,8 @@ def serve(given: BinaryIO, answers: BinaryIO) -> None:
                 book = None
                 _send(answers, ("ok", None))
             else:
-                _send(answers, ("ok", book.portion(asked[1], asked[2])))
+                made = book.portion(*asked[1:])
+                _send(answers, ("ok", len(made), marshal.dumps(made)))
         except BaseException as error:  # noqa: BLE001
             # The reader is Rust: what a damaged file does may also surface as its panic, a BaseException.
             _send(answers, ("broken", f"{type(error).__name__}: {error}"[:80]))
@@ -202,8 +205,8 @@ class _Reader:
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    def ask(self, *message: Any) -> Any:
-        """Its answer; ``Broken`` when it says that there is none, or ends."""
+    def ask(self, *message: Any) -> Sequence[Any]:
+        """What it answers; ``Broken`` when it says that there is no answer, or ends."""
         try:
             _send(self._given, message)
             answer = _received(self._answers)
@@ -214,13 +217,13 @@ class _Reader:
             raise Broken("it asks for more memory or time than any use of it does")
         if answer[0] != "ok":
             raise Broken(answer[1])
-        return answer[1]
+        return cast(Sequence[Any], answer[1:])
 
     def open(self, path: Path, book: Key) -> None:
         """Open a book unless it is open."""
         if self.book != book:
             self.book = None
-            self.names = self.ask("open", str(path))
+            [self.names] = self.ask("open", str(path))
             self.book = book
 
     def close(self) -> None:
@@ -289,8 +292,24 @@ def _opened(path: Path, book: Key) -> _Reader:
     return one
 
 
-def rows(path: Path) -> Iterator[tuple[str, int, Cells | Broken]]:
-    """Sheet, number of the first row from 0, and a portion of its rows or why it is not read (hidden, damaged).
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """``count`` rows of a sheet behind ``start`` others, packed; ``why`` when they are not read (hidden, damaged)."""
+
+    sheet: str
+    start: int
+    count: int = 0
+    packed: bytes = b""
+    why: Broken | None = None
+
+
+def cells(packed: bytes) -> Cells:
+    """The rows of a portion."""
+    return cast(Cells, marshal.loads(packed))  # noqa: S302  It was packed by this module.
+
+
+def portions(path: Path) -> Iterator[Portion]:
+    """The rows of every sheet, a portion at a time.
 
     ``Broken`` is raised when the book cannot be opened, or ends its process.
     """
@@ -299,21 +318,21 @@ def rows(path: Path) -> Iterator[tuple[str, int, Cells | Broken]]:
     try:
         for number, (name, shown) in enumerate(one.names):
             if not shown:
-                yield name, 0, Hidden()
+                yield Portion(name, 0, why=Hidden())
                 continue
             start = 0
             while True:
                 try:
-                    portion = one.ask("rows", number, start)
+                    count, packed = one.ask("rows", number, start, LARGER if start else PORTION)
                 except Broken as broken:
                     if not one.alive():
                         raise
-                    yield name, start, broken
+                    yield Portion(name, start, why=broken)
                     break
-                if not portion:
+                if not count:
                     break
-                yield name, start, portion
-                start += len(portion)
+                yield Portion(name, start, count, packed)
+                start += count
         one.close()
     finally:
         _given_back(one)

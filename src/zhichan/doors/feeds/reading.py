@@ -33,6 +33,7 @@ from zhichan.doors.feeds.builders import (  # noqa: F401
     registers,
     uspto,
 )
+from zhichan.doors.feeds.builders.common import note
 from zhichan.doors.feeds.containers import Member
 from zhichan.doors.feeds.faults import Unreadable, refuse
 from zhichan.doors.feeds.formats import Format
@@ -647,6 +648,9 @@ def table_taken(
                 continue
             if row.fault is not None:
                 yield Taken(position, None, None, row.fault)
+                continue
+            if cells[0][:1] in tables.TOTALS and tables.total(cells[0]):  # Its sum may stand in the column of numbers.
+                yield Taken(position, None, None, note(cells[0]))
                 continue
             if len(cells) > plan.width and (extra := plan.beyond(cells)) is not None:
                 yield Taken(position, None, None, extra)

@@ -4,7 +4,8 @@ Where a share ends is guessed (after an end tag, a balanced brace, a line with i
 know it would cost what reading costs. But each share is read from its first byte, and whether it ended with a whole
 record its reader knows. So the first share begins rightly, and each that follows one which ended whole. When one did
 not, or anything in it was not whole, what was read of it and behind it is dropped and reading goes on alone from its
-first byte. Counts, positions, order and refusals are those of reading alone; a test holds this for every cut.
+first byte. Counts, positions, order and refusals are those of reading alone; a test holds this for every cut. The rows
+of a spreadsheet need no guess: they come in portions from the process that opens it.
 
 The processes are started when a member is large enough, and end with the reading.
 """
@@ -24,10 +25,11 @@ import traceback
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from queue import SimpleQueue
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, TypeVar, cast
 
-from zhichan.doors.feeds import jsons, tables, texts, trees, xmls
+from zhichan.doors.feeds import books, jsons, tables, texts, trees, xmls
 from zhichan.doors.feeds.containers import Member, kind
 from zhichan.doors.feeds.faults import refuse
 from zhichan.doors.feeds.formats import Format
@@ -44,7 +46,7 @@ from zhichan.doors.feeds.reading import (
     table_taken,
     xml_taken,
 )
-from zhichan.doors.feeds.records import Record
+from zhichan.doors.feeds.records import Position, Record
 from zhichan.kernel.ground import processors
 from zhichan.kernel.ground.refusal import Reason, Refusal
 
@@ -55,6 +57,7 @@ MOST_SHARE = 32 << 20  # without an end of a record within, the rest is read alo
 MOST_SHARE_OF_LINES = 4 << 20  # rows are short: where no line can end one, a quotation mark too many stands before
 MOST_LOOKS = 20_000  # for an end
 MOST_LINES = 1_000  # looked at for one
+FEW = 4_000  # rows of a sheet that are not worth more than one process
 MOST = 8  # processes
 AHEAD = 2  # shares that a process is given at a time
 # Encodings in which no byte of an end tag, a quotation mark or a line's end is half of a character.
@@ -79,6 +82,16 @@ class Share:
     whole: bool = True
     _placed: list[tuple[str, str, int, str, str]] = field(default_factory=list)
     _not_placed: list[tuple[int, str, dict[str, Any]]] = field(default_factory=list)
+
+    def take(self, given: Iterable[Taken], keeper: Keeper | None) -> None:
+        """Build the records and, with a ``keeper``, their rows."""
+        for taken in given:
+            for record in made(taken, self.report):
+                if keeper is not None:
+                    self.keep(record, keeper)
+            self.report.reached = 0, taken.position
+        if keeper is not None:
+            self.not_kept, keeper.not_kept = keeper.not_kept, Counter()
 
     def keep(self, record: Record, keeper: Keeper) -> None:
         """Add the rows of a record, or why it has none."""
@@ -122,6 +135,14 @@ class _Piece:
     last: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """A portion of a sheet's rows as it is given to a reader; the first ``taken`` of them were taken before."""
+
+    portion: books.Portion
+    taken: int
+
+
 def processes() -> int:
     """How many processes may read: one for each processor that this one may use."""
     return min(MOST, processors.allowed())
@@ -137,6 +158,9 @@ def shares(reading: Reading, *, keeper: Keeper | None = None, most: int | None =
         for number, member, found in reading.members():
             start = None
             if wanted > 1 and reading.whole_file(number) and (keeper is None or found.build not in _LEARNS):
+                if found.carrier == "table" and kind(member.head()) in {"xls", "zip"}:
+                    yield from _book(reading, number, member, found, readers, keeper)
+                    continue
                 begun = _begun(reading, member, found)
                 if begun is not None:
                     start = yield from _shared(reading, number, member, *begun, readers)
@@ -264,21 +288,19 @@ def _lines(body: bytes) -> int:
 # -- what a reader does -----------------------------------------------------------------------------------------
 
 
-def read(carried: _Carried, piece: _Piece, keeper: Keeper | None) -> Share:
+def read(carried: _Carried, piece: _Piece | _Rows, keeper: Keeper | None) -> Share:
     """Read one share; its positions begin at 1. ``whole`` when it was, from its first byte to its last."""
     share = Share()
+    account = share.report.accounts[carried.found.id] = trees.Account()
+    if isinstance(piece, _Rows):
+        rows = itertools.islice(tables.portion_rows(piece.portion), piece.taken, None)
+        share.take(table_taken(rows, cast(Plan, carried.plan), carried.name, account), keeper)
+        return share
     if not piece.body:
         share.whole = False
         return share
-    account = share.report.accounts[carried.found.id] = trees.Account()
     state = _Reached()
-    for taken in _TAKEN[carried.found.carrier](carried, piece, account, state):
-        for record in made(taken, share.report):
-            if keeper is not None:
-                share.keep(record, keeper)
-        share.report.reached = 0, taken.position
-    if keeper is not None:
-        share.not_kept, keeper.not_kept = keeper.not_kept, Counter()
+    share.take(_TAKEN[carried.found.carrier](carried, piece, account, state), keeper)
     # At the member's end a record that is not whole is what reading alone would find too, save for its restarts.
     share.whole = state.sound and (piece.last or state.ended == len(piece.body))
     return share
@@ -361,7 +383,7 @@ def _take_in(given: BinaryIO, waiting: SimpleQueue[bytes | None]) -> None:
     waiting.put(None)
 
 
-def _answer(carried: _Carried, piece: _Piece, keeper: Keeper | None) -> Share | tuple[Reason, ...] | str:
+def _answer(carried: _Carried, piece: _Piece | _Rows, keeper: Keeper | None) -> Share | tuple[Reason, ...] | str:
     try:
         return read(carried, piece, keeper)
     except Refusal as refusal:
@@ -430,6 +452,9 @@ class _Reader:
 _SERVE = "import sys; from zhichan.doors.feeds.shares import serve; serve(sys.stdin.buffer, sys.stdout.buffer)"
 
 
+Given = TypeVar("Given", _Piece, _Rows)
+
+
 class _Readers:
     """Processes that read shares in turn; each has its next share before it has read the last."""
 
@@ -437,9 +462,9 @@ class _Readers:
         self._count, self._keeper = count, keeper
         self._all: list[_Reader] = []
 
-    def read(self, carried: _Carried, pieces: Iterable[_Piece]) -> Iterator[tuple[_Piece, Share]]:
+    def read(self, carried: _Carried, pieces: Iterable[Given]) -> Iterator[tuple[Given, Share]]:
         """Each share with what came of it, in their order."""
-        under_way: deque[tuple[_Reader, _Piece]] = deque()
+        under_way: deque[tuple[_Reader, Given]] = deque()
         while len(self._all) < self._count:  # All of them before the first is told anything: it is slow to begin.
             self._all.append(_Reader())
         for reader in self._all:
@@ -478,15 +503,67 @@ def _shared(
     reading: Reading, number: int, member: Member, carried: _Carried, start: Start, readers: _Readers
 ) -> Generator[Share, None, Start | None]:
     """The shares of a member; where reading alone is to go on, None when there is nothing more."""
-    report = reading.report
     for piece, share in readers.read(carried, _pieces(member, carried, start)):
-        record = report.reached[1].record if report.reached and report.reached[0] == number else 0
         if not share.whole:
             readers.close()
-            return replace(start, offset=piece.offset, line=piece.line, record=record)
-        report.add(share.report, number)
-        share.settle(member.name, record)
-        yield share
+            return replace(start, offset=piece.offset, line=piece.line, record=_before(reading, number))
+        yield _counted(reading, number, member, share)
         if reading.progress is not None:
-            reading.progress(report)
+            reading.progress(reading.report)
     return None
+
+
+def _before(reading: Reading, number: int) -> int:
+    """How many source records of a member have been counted."""
+    reached = reading.report.reached
+    return reached[1].record if reached and reached[0] == number else 0
+
+
+def _counted(reading: Reading, number: int, member: Member, share: Share) -> Share:
+    """The share, counted behind what is."""
+    before = _before(reading, number)
+    reading.report.add(share.report, number)
+    share.settle(member.name, before)
+    return share
+
+
+def _book(
+    reading: Reading, number: int, member: Member, found: Format, readers: _Readers, keeper: Keeper | None
+) -> Iterator[Share]:
+    """The shares of a spreadsheet, sheet for sheet; one of few rows is read here."""
+    account = reading.report.accounts.setdefault(found.id, trees.Account())
+    for sheet, portions in itertools.groupby(tables.portions(member), key=attrgetter("sheet")):
+        looked: list[books.Portion] = []
+        rows = tables.Ahead(row for portion in _noted(portions, looked) for row in tables.portion_rows(portion))
+        plan = headed(rows, found, account, sheet, reading.columns)
+        if plan is None:
+            share = Share()
+            share.take(
+                (
+                    Taken(Position(member.name, record, row.offset, row.number, row.sheet), None, None, row.fault)
+                    for record, row in enumerate(rows.faults, start=1)
+                ),
+                keeper,
+            )
+            yield _counted(reading, number, member, share)
+            continue
+        carried = _Carried(member.name, found, "", plan=plan)
+        begin = next((row.number - 1 for row in rows.look(1)), sys.maxsize)
+        while sum(portion.count for portion in looked) < FEW and (portion := next(portions, None)) is not None:
+            looked.append(portion)
+        following = next(portions, None)
+        more = () if following is None else (following,)
+        pieces = (
+            _Rows(portion, max(0, begin - portion.start)) for portion in itertools.chain(looked, more, portions)
+        )
+        alone = ((piece, read(carried, piece, keeper)) for piece in pieces)
+        for _, share in readers.read(carried, pieces) if more else alone:
+            yield _counted(reading, number, member, share)
+            if reading.progress is not None:
+                reading.progress(reading.report)
+
+
+def _noted(portions: Iterable[books.Portion], looked: list[books.Portion]) -> Iterator[books.Portion]:
+    for portion in portions:
+        looked.append(portion)
+        yield portion

@@ -204,33 +204,38 @@ def skipped(chunks: Iterator[bytes], skip: int) -> Iterator[bytes]:
 
 def spreadsheet(member: Member) -> Iterator[Row]:
     """Rows of every sheet of an xls, xlsx, xlsb or ods; a merged cell's value stands in each of its cells."""
+    for portion in portions(member):
+        yield from portion_rows(portion)
+
+
+def portions(member: Member) -> Iterator[books.Portion]:
+    """The rows of every sheet of a spreadsheet, a portion at a time; refuse one that cannot be opened."""
     with member.on_disk(LARGEST_BOOK) as path:
         try:
-            for name, start, given in books.rows(path):
-                if isinstance(given, books.Hidden):
-                    yield Row(1, (), name, fault=Unreadable(
-                        "sheet-hidden",
-                        f"工作表“{name}”是隐藏的，未读取；需要读取请先取消隐藏",
-                        f"the sheet {name!r} is hidden and not read: show it if it is to be read",
-                    ))
-                    continue
-                if isinstance(given, books.Broken):
-                    yield Row(
-                        start + 1,
-                        (),
-                        name,
-                        fault=Unreadable(
-                            "sheet",
-                            f"工作表“{name}”无法读取",
-                            f"the sheet {name!r} cannot be read",
-                            str(given),
-                        ),
-                    )
-                    continue
-                for number, cells in enumerate(given, start=start + 1):
-                    yield Row(number, tuple(cells), name)
+            yield from books.portions(path)
         except books.Broken as broken:
             raise _unopened(member, str(broken)) from None
+
+
+def portion_rows(portion: books.Portion) -> Iterator[Row]:
+    """The rows of a portion, or why it has none."""
+    name = portion.sheet
+    if isinstance(portion.why, books.Hidden):
+        yield Row(1, (), name, fault=Unreadable(
+            "sheet-hidden",
+            f"工作表“{name}”是隐藏的，未读取；需要读取请先取消隐藏",
+            f"the sheet {name!r} is hidden and not read: show it if it is to be read",
+        ))
+    elif portion.why is not None:
+        yield Row(portion.start + 1, (), name, fault=Unreadable(
+            "sheet",
+            f"工作表“{name}”无法读取",
+            f"the sheet {name!r} cannot be read",
+            str(portion.why),
+        ))
+    else:
+        for number, cells in enumerate(books.cells(portion.packed), start=portion.start + 1):
+            yield Row(number, tuple(cells), name)
 
 
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -461,6 +466,15 @@ class Ahead:
         while len(self._kept) < number and (row := next(self._given, None)) is not None:
             self._kept.append(row)
         return self._kept[:number]
+
+
+TOTALS = frozenset("合总小共本 \u3000TtGgSs")  # what a total begins with, if anything
+_TOTAL = re.compile(r"(?:本页)?[合总小共]\s*计[:：]?|(?:grand |sub)?total:?", re.IGNORECASE)
+
+
+def total(text: str) -> bool:
+    """Whether a row's first cell says that the row is a total."""
+    return _TOTAL.fullmatch(text.strip()) is not None
 
 
 _SLASHED = re.compile(r"\s*(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?!\d)")

@@ -112,12 +112,19 @@ def record_or_refuse(raw: Raw) -> None:
     for given in raw.values():
         text = given[0] if given and isinstance(given[0], str) else ""
         if text and _NO_RECORD.match(values.tidy(text)):
-            raise Unreadable("note", "合计或附注，不是记录", "a total or a note, not a record", text.strip()[:40])
+            raise note(text)
+
+
+def note(text: str) -> Unreadable:
+    """That a row is a total or a note."""
+    return Unreadable("note", "合计或附注，不是记录", "a total or a note, not a record", text.strip()[:40])
 
 
 def whole_or_refuse(raw: Raw, names: Iterable[str]) -> None:
     """Refuse a number that a spreadsheet has rounded (``2.0211E+12``), or of which bytes are broken."""
     for name in names:
+        if name not in raw:
+            continue
         text = one(raw, name).strip()
         if BROKEN in text:
             raise Unreadable("broken", "号码中有损坏的字节", "the number contains broken bytes", name)
