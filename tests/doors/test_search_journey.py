@@ -62,6 +62,11 @@ def test_searching_saving_and_freezing_are_clean_from_the_box_to_the_citation(
     page.goto(f"{browser.address}/search/?q=单层碳")
     assert page.locator("ol.hits > li").count() == 3
     problems += shown(page, "search")
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.get_by_role("link", name="筛选").click()
+    page.wait_for_function("document.querySelector('.facets').getBoundingClientRect().top < window.innerHeight")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    assert page.get_by_role("link", name="筛选").count() == 0
     page.get_by_role("link", name="相似的权利").first.click()
     page.wait_for_selector("h1:has-text('相似的权利')")
     problems += shown(page, "similar")
