@@ -73,7 +73,8 @@ def _at(count: int, folder: Path) -> dict[str, Any] | None:
     said: dict[str, Any] = {"records": count, "built": took, "classes": {}}
     classes = said["classes"]
     for name, each in questions().items():
-        classes[name] = _class(name, asked, each)
+        ordered = [engines.Ordered()] if all(question.get("field") for question in each) else []
+        classes[name] = _class(name, [*asked, *ordered], each)
         _keep(folder, said)
     if not house:
         pages = (ours.page(question) for each in questions().values() for question in each)
@@ -112,6 +113,10 @@ def _class(name: str, asked: Sequence[Any], each: Sequence[dict[str, Any]]) -> d
         if other != truth:
             wrong = next(place for place, pair in enumerate(zip(truth, other, strict=True)) if pair[0] != pair[1])
             raise AssertionError(f"{engine.name} {name}: {each[wrong]} {other[wrong]} for {truth[wrong]}")
+        if isinstance(engine, engines.Ordered):
+            wrong = next((place for place, one in enumerate(each) if engine.page(one) != asked[0].page(one)), None)
+            if wrong is not None:
+                raise AssertionError(f"{engine.name} {name}: another page for {each[wrong]}")
         if once and not isinstance(engine, engines.Ours | engines.Bare):
             said[engine.name] = {**_said(taken), "once": True}
         else:

@@ -123,16 +123,14 @@ def _lex(text: str, names: Mapping[str, Field]) -> list[_Token]:
 class _Parser:
     def __init__(self, text: str, tokens: list[_Token], names: Mapping[str, Field]) -> None:
         self.text, self.tokens, self.names = text, tokens, names
-        self.at, self.depth, self.items = 0, 0, 0
+        self.at, self.token, self.depth, self.items = 0, tokens[0], 0, 0
         self.remarks: list[tuple[str, str, str]] = []
 
-    @property
-    def token(self) -> _Token:
-        return self.tokens[self.at]
-
     def take(self) -> _Token:
+        """Step over a token, behind which there always is another: the end is never taken."""
         token = self.token
         self.at += 1
+        self.token = self.tokens[self.at]
         return token
 
     def without(self, token: _Token) -> str:

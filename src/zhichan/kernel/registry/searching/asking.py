@@ -61,6 +61,8 @@ SORTS: Mapping[str, tuple[str, str]] = {
 }
 _MUST, _MUST_NOT, _BASIC = tantivy.Occur.Must, tantivy.Occur.MustNot, "basic"
 _EVERYONE = (index.EVERYONE,)
+# Unions written where they are tested would be made anew at each question.
+_WORDS, _SEVERAL, _CLAUSED = (Word, Near), (All, Any), (Word, All, Not)
 Clause = tuple[tantivy.Occur, tantivy.Query]
 Hit = tuple[Anything, tantivy.DocAddress]
 """The score, or the value of the field by which hits are put in order; and where the document is."""
@@ -160,9 +162,11 @@ def _ranked(
         hits = _hits(searcher, asked, by, limit, count=False).hits
     # From the first that ties with the page's first to the last that ties with its last; levels fall, or rise.
     begin, stop = start, min(end, len(hits))
-    first, last = level(hits[begin]), level(hits[stop - 1])
-    while begin and level(hits[begin - 1]) == first:
-        begin -= 1
+    last = level(hits[stop - 1])
+    if begin:
+        first = level(hits[begin])
+        while begin and level(hits[begin - 1]) == first:
+            begin -= 1
     stop = bisect(hits, False, lo=stop, key=lambda hit: level(hit) != last)
     ranked = _settled(searcher, by, hits[begin:stop])
     return count, ranked[start - begin : end - begin]
@@ -175,13 +179,12 @@ def _level(by: str) -> Callable[[Hit], int]:
 
 def _settled(searcher: tantivy.Searcher, by: str, hits: Sequence[Hit]) -> list[tantivy.DocAddress]:
     """Hits whose levels fall or rise, with those of one level in their own order: newest first, then by key."""
-    ranks = list(map(_level(by), hits))
     addresses = [address for _, address in hits]
-    if len(set(ranks)) == len(ranks):
-        return addresses
     if by == "best":
         orders = searcher.fast_field_values("order", addresses)
-        ranks = [level << 64 | int(order or 0) for level, order in zip(ranks, orders, strict=True)]
+        ranks = [int(hit[0] * _FINENESS) << 64 | int(order or 0) for hit, order in zip(hits, orders, strict=True)]
+    else:
+        ranks = [int(place) for place, _ in hits]
     places = sorted(range(len(ranks)), key=ranks.__getitem__, reverse=by != "oldest")
     if len(set(ranks)) < len(ranks):
         # Rights of one day whose hashes are the same are told apart by the keys themselves.
@@ -199,14 +202,16 @@ def _key(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
 
 def _weighs(node: Node) -> bool:
     """Whether a question makes one match better than another: by words, or by how alike marks are."""
-    if isinstance(node, All | Any):
+    if isinstance(node, _WORDS):
+        return True
+    if isinstance(node, _SEVERAL):
         return any(_weighs(part) for part in node.parts)
-    return isinstance(node, Word | Near) or (isinstance(node, Code) and node.within == "alike")
+    return isinstance(node, Code) and node.within == "alike"
 
 
 def _in_short_texts(node: Node) -> bool:
     """Whether words are looked for in titles, names and the like."""
-    if isinstance(node, All | Any):
+    if isinstance(node, _SEVERAL):
         return any(_in_short_texts(part) for part in node.parts)
     return isinstance(node, Word) and bool(node.within) and node.within not in _LONG
 
@@ -305,7 +310,8 @@ def _narrowed(
     # Where all is open to all, as it mostly is, the clause would find nothing and cost each question its looking.
     if tuple(readers) != _EVERYONE or index.some_closed(searcher):
         parts.append(open_to(readers))
-    return tantivy.Query.boolean_query(parts)
+    # A question of one part is the engine's own to ask: within another it is scored hit by hit through a pointer.
+    return parts[0][1] if len(parts) == 1 else tantivy.Query.boolean_query(parts)
 
 
 def open_to(readers: Sequence[str]) -> Clause:
@@ -345,7 +351,7 @@ def _clauses(node: Node, on: _On) -> list[Clause]:
 
 def _compiled(node: Node, on: _On) -> tantivy.Query:
     schema = index.schema()
-    if isinstance(node, Word | All | Not):
+    if isinstance(node, _CLAUSED):
         clauses = _clauses(node, on)
         return clauses[0][1] if len(clauses) == 1 else tantivy.Query.boolean_query(clauses)
     if isinstance(node, Everything):
