@@ -138,3 +138,74 @@ def test_what_a_body_founds_or_where_it_acts_is_no_body(
     told = reading(f"(一)加强组织。{sentence}\n(二)做好督导。建立台账。(市政府办公室负责)\n")
     first = told.tasks[0]
     assert (first.lead, first.cooperating, first.responsible) == (lead, cooperating, [])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "各地区、各部门要高度重视推广工作,压实各方责任。",
+        "各有关部门应加强协调,形成工作合力。",
+        "各地、各单位要抓好学习宣传。",
+    ],
+)
+def test_who_is_exhorted_with_all_others_bears_no_duty(sentence: str) -> None:
+    told = reading(f"(一)抓好落实。{sentence}\n(二)做好督导。建立台账。(市政府办公室负责)\n")
+    assert [t.responsible for t in told.tasks] == [[], ["市政府办公室"]]
+
+
+def test_counties_that_are_asked_by_name_bear_theirs() -> None:
+    told = reading("(一)抓好落实。各县区政府要建立会商机制。\n(二)做好督导。建立台账。(市政府办公室负责)\n")
+    assert told.tasks[0].responsible == ["各县区政府"]
+
+
+@pytest.mark.parametrize(
+    ("item", "title"),
+    [
+        (
+            "对区内为本市(县)服务的外资设计企业,取消初次申请资质时在业绩方面的限制",
+            "对区内为本市(县)服务的外资设计企业",
+        ),
+        (
+            "推动制定《临江市\n专利促进条例》,启动配套实施细则的起草与论证工作",
+            "推动制定《临江市专利促进条例》",
+        ),
+    ],
+)
+def test_a_title_goes_on_behind_a_bracket_and_a_line_break_within_its_first_clause(
+    item: str, title: str
+) -> None:
+    told = reading(
+        f"1.{item}。组织开展评估论证工作。(市司法局负责)\n2.健全会商机制。定期通报。(市公安局负责)\n"
+    )
+    assert told.tasks[0].title == title
+
+
+def test_a_heading_that_runs_into_what_it_follows_ends_before_it() -> None:
+    text = (
+        "临江市专利储备工作方案(送审稿)为加强专利储备,制定本方案。\n二、工作目标\n到2028年,专利储备达到900件。\n"
+        "三、建立健全运营管理机制按照公益定位、市场运作的原则,委托企业承担日常管理,规范资金的使用。(市国资委牵头,市财政局配合)\n"
+        "四、保障措施\n加强组织领导,压实责任。"
+    )
+    task = read(text, glossary=()).tasks[0]
+    assert (task.title, task.lead, task.cooperating) == (
+        "建立健全运营管理机制",
+        ["市国资委"],
+        ["市财政局"],
+    )
+    assert task.quote.startswith("按照公益定位")
+
+
+def test_rows_that_share_their_task_are_told_by_their_details() -> None:
+    text = (
+        HEAD + "(一)加强宣传。组织开展宣传周活动。\n附件\n重点任务清单\n"
+        "序号\t任务领域\t所属重点任务\t任务细节\t责任单位\t协同单位\t时间节点\n"
+        "1\t数据利用\t加强有序利用。\t完善数据登记规则,健全安全机制。\t市数据局\t无\t2026年6月\n"
+        "2\t数据利用\t加强有序利用。\t选树优质服务商,开展供需对接。\t市经信局\t市数据局、市科技局\t2026年12月\n"
+        "3\t平台建设\t布局高端平台。\t鼓励企业牵头制定标准,给予支持。\t市市场监管局(市知识产权局)\t市财政局\t持续推进\n"
+    )
+    told = [(t.path[-2:], t.title, t.responsible, t.cooperating) for t in read(text, glossary=()).tasks[1:]]
+    assert told == [
+        (["数据利用", "加强有序利用"], "完善数据登记规则", ["市数据局"], []),
+        (["数据利用", "加强有序利用"], "选树优质服务商", ["市经信局"], ["市数据局", "市科技局"]),
+        (["重点任务清单", "平台建设"], "布局高端平台。", ["市市场监管局(市知识产权局)"], ["市财政局"]),
+    ]

@@ -74,6 +74,8 @@ STARRED = re.compile(
 )
 MARKED = re.compile(r"(?:—{1,2}|-{1,2}|[●■◆★▲◇□○·]|\d{1,2}[.、]|[(]\d{1,2}[)]|[①-⑳])$")
 JOINT = re.compile("会同|会商")
+EVERYBODY = re.compile(r"各(?:级)?(?:各)?(?:有关|相关)?(?:地区?|地方|部门|单位)")
+"""Who is exhorted when a plan asks all to do their part (各地区、各部门要高度重视): nobody in particular."""
 OPEN_TO_CLOSE = {"(": ")", "[": "]", "〔": "〕"}
 
 
@@ -558,8 +560,11 @@ class Assigner:
             return Assignment(x, y, responsible=names, rule="subject_shared", words=self.view.shown(x, y + 1))
         if not looks_like_list(flat, x, y):
             return None
-        names = self.names(read_units(flat, x, y, loose=False))
+        told = read_units(flat, x, y, loose=False)
+        names = self.names(told)
         if not names:
+            return None
+        if word in ("要", "应", "应当") and all(EVERYBODY.fullmatch(flat[u.start : u.end]) for u in told):
             return None
         got = Assignment(x, y, rule="subject", words=self.view.shown(x, min(b, y + 4)))
         if word in ("牵头", "会同"):

@@ -604,6 +604,12 @@ def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool, lon
         return len(previous) > 6 and not (len(line) < 14 and line[0] == ")")
     if last in ",、(《“" and len(previous) > 10:
         return True
+    if (
+        "》" in line
+        and previous.rfind("《") > previous.rfind("》")
+        and line.find("》") < (line + "《").find("《")
+    ):
+        return True
     if len(previous) > 12 and last not in ENDS + ")]" and (HANGS.search(previous) or RESTS.match(line)):
         return True
     if (

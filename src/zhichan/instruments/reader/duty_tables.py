@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from .assignments import DUE, Assigner, Assignment
@@ -192,9 +193,11 @@ def _read(
     elif not across:
         rows, here = _gather(lines, body, columns, table)
     group = ""
+    told = Counter(c.text for row in rows for c in row)
+    again = frozenset(text for text, n in told.items() if n > 1)
     for row in rows:
         group = table.headings.get(row[0].start, group)
-        group = _task(view, assigner, table, row, columns, group)
+        group = _task(view, assigner, table, row, columns, group, again)
     table.end = lines[here - 1][-1].end if here > body else start
     return (table if table.tasks else None), max(here, body)
 
@@ -352,8 +355,15 @@ def _uneven(cells: list[Cell], columns: list[str]) -> list[list[Cell]]:
 
 
 def _task(
-    view: View, assigner: Assigner, table: DutyTable, row: list[Cell], columns: list[str], group: str
+    view: View,
+    assigner: Assigner,
+    table: DutyTable,
+    row: list[Cell],
+    columns: list[str],
+    group: str,
+    again: frozenset[str],
 ) -> str:
+    """Adds the duty of a row; the group that holds for the rows below. ``again`` are cells that several rows tell."""
     cells = list(row)
     roles = list(columns)
     number = next((n for n, c in enumerate(cells[:2]) if SERIAL.fullmatch(c.text)), None)
@@ -397,6 +407,11 @@ def _task(
         texts = texts[1:]
     elif not table.headings and "group" not in columns and columns.count("text") < 2:
         group = ""
+    path = [p for p in (table.title, group) if p]
+    if details and all(c.text in again for c in texts) and not any(c.text in again for c in details):
+        # One task over several rows: each row's detail is the duty.
+        path += [view.shown(c.start, c.end).rstrip("。") for c in texts]
+        texts, details = details, []
     start, end = texts[0].start, (details or texts)[-1].end
     title = view.shown(start, texts[0].end if details else texts[-1].end)
     if not details:
@@ -407,7 +422,7 @@ def _task(
     units_span = view.span(units[0].start, units[-1].end) if got.any and units else None
     table.tasks.append(
         Task(
-            path=[p for p in (table.title, group) if p],
+            path=path,
             title=title,
             span=span,
             quote=view.raw[span[0] : span[1]],

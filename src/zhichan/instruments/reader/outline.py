@@ -51,6 +51,7 @@ VERBS = (
     "抓好|营造|创新|创建|壮大|培养|引进|发展|保障|严厉|畅通|搭建|推行|夯实|增强|设立|着力|切实|进一步|把|将"
 )
 VERB = re.compile(VERBS)
+TEXT_BEGINS = re.compile(rf"{VERBS}|按照|根据|立足")
 LEADS_WITH_VERB = re.compile(rf"(?:{VERBS}|实行|贯彻|塑造|激发|巩固|整合|改革|支撑|赋能|助力|服务|强)")
 QUANTITY = re.compile(r"\d+(?:\.\d+)?\s*(?:[余多几]?[万亿千百]|%|家|件|个|项|名|人|亩|公里|元|所|户)")
 
@@ -377,23 +378,34 @@ def title_of(view: View, start: int, end: int) -> tuple[int, int, bool]:
     if colon > 1 and not re.search("[,。;(]", rest[:colon]) and not re.search("单位|部门|时限", rest[:colon]):
         return start + colon, start + colon + 1, False
     gap = view.gap_in(start, min(end, start + 36))
-    if gap > 0 and not view.spaced and gap - start >= 4 and not re.search("[,。;:、(“]", flat[start:gap]):
+    named = flat.count("《", start, gap) > flat.count("》", start, gap) if gap > 0 else False
+    if (
+        gap > 0
+        and not (named or view.spaced)
+        and gap - start >= 4
+        and not re.search("[,。;:、(“]", flat[start:gap])
+    ):
         return gap, gap, False
     cut = _lost_stop(rest)
     if cut:
         return start + cut, start + cut, False
-    clause = re.search(r"[,;。:(]", rest)
-    length = (
-        clause.start()
-        if clause and clause.start() >= 4
-        else (clause.start() if clause else min(len(rest), 40))
-    )
+    length = _clause(rest)
     return start + min(length, 60), start, True
 
 
-def _splits(text: str) -> bool:
-    """Whether the words before the first stop are themselves running text rather than a heading of two halves."""
-    return _lost_stop(text) > 0
+ASIDE = re.compile(r"[(][^(),。;:]{1,16}[)](?=[一-龥“《])")
+"""A bracket within a clause, which goes on behind it: 本省(市)服务的企业."""
+
+
+def _clause(text: str) -> int:
+    """Length of the first clause: to its first stop or to a bracket with which it ends."""
+    end = 0
+    while (m := re.compile(r"[,;。:(]").search(text, end)) is not None:
+        inside = ASIDE.match(text, m.start())
+        if inside is None or re.search("单位|牵头|负责|配合", inside.group()):
+            break
+        end = inside.end()
+    return m.start() if m else min(len(text), 40)
 
 
 def _run_together(text: str) -> int:
@@ -410,7 +422,7 @@ def _lost_stop(text: str) -> int:
     clause = re.split(r"[,。;:]", text, maxsplit=1)[0]
     if len(clause) < 14:
         return 0
-    for m in VERB.finditer(clause, 5):
+    for m in TEXT_BEGINS.finditer(clause, 5):
         before, after = clause[m.start() - 1], clause[m.end() :]
         if before in "的和与、及并以为于在对等不是用使全" or len(after) < 4:
             continue
