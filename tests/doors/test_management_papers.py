@@ -68,6 +68,49 @@ def test_any_plan_gives_its_table_of_who_does_what_as_word(cast: Cast) -> None:
     assert cast.stranger.get(f"/desk/plans/{plan}/division.docx").status_code == 404
 
 
+def table_of(cast: Cast, plan: str) -> list[list[str]]:
+    """The rows of a plan's division of tasks."""
+    [table] = docx.Document(BytesIO(cast.planner.get(f"/desk/plans/{plan}/division.docx").content)).tables
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+def test_the_table_keeps_the_plan_s_words_of_a_goal_and_its_headings_above_the_tasks(cast: Cast) -> None:
+    plan = taken(PLAN.replace("（一）提高专利质量\n", "（一）提升创造水平\n\n1.提高专利质量。"))
+    rows = table_of(cast, plan)
+    [quality] = [row for row in rows if row[1].startswith("提高专利质量")]
+    assert quality[4] == "每年组织专利导航项目不少于5个"
+    bands = [row[0] for row in rows if len(set(row)) == 1]
+    assert bands[:2] == ["二、重点任务", "（一）提升创造水平"]
+    assert [row[0] for row in rows if len(set(row)) > 1][1:] == [str(one) for one in range(1, len(rows) - len(bands))]
+
+
+@pytest.mark.parametrize(
+    ("correction", "said"),
+    [
+        ({"value": 6}, "专利导航项目不少于6个"),
+        ({"comparator": "~"}, "专利导航项目5个左右"),
+        ({"comparator": "range", "value_max": 8}, "专利导航项目5—8个"),
+        ({"comparator": "="}, "专利导航项目5个"),
+    ],
+)
+def test_a_corrected_goal_is_told_in_the_table_as_it_was_corrected(
+    cast: Cast, correction: dict[str, Any], said: str
+) -> None:
+    plan = taken(PLAN)
+    [goal] = [one["id"] for one in facts_of(plan)["reading"]["targets"] if "专利导航" in one["quote"]]
+    decided(plan, [goal], "correct", correction=correction)
+    [quality] = [row for row in table_of(cast, plan) if "提高专利质量" in row[1]]
+    assert quality[4].endswith(said)
+
+
+def test_a_goal_that_was_rejected_is_not_in_the_table(cast: Cast) -> None:
+    plan = taken(PLAN)
+    [goal] = [one["id"] for one in facts_of(plan)["reading"]["targets"] if "专利导航" in one["quote"]]
+    decided(plan, [goal], "reject")
+    [quality] = [row for row in table_of(cast, plan) if "提高专利质量" in row[1]]
+    assert quality[4] == ""
+
+
 def test_what_was_corrected_or_rejected_is_so_in_the_table(cast: Cast) -> None:
     plan = taken(PLAN)
     with reading(PLANNER):
@@ -96,6 +139,8 @@ def test_what_plan_and_explanation_say_differently_stands_side_by_side(cast: Cas
         assert whole[each["span"][0] : each["span"][1]] == each["quote"]
     assert "6件" in page
     assert "7件" in page
+    assert page.index("7件") < page.index("换一份解读"), "what was found stands above the form"
+    assert "jiedu.txt" in page
     [side] = [each for each in found["sides"] if each["in"] == "plan"]
     place = re.search(rf'href="(/desk/plans/{plan}/)#(span-t\d+)">第{side["span"][0]}字<', page)
     assert place
@@ -126,6 +171,10 @@ def test_which_county_target_serves_which_city_target_and_what_is_left_uncovered
     assert "每万人口发明专利拥有量" in differs
     assert "到期年份2026，上级2027" in differs
     assert any("没有着落" in row and "质押" in row for row in rows)
+    assert "<td>件</td>" in serving[0]
+    uncovered, served = (text(cast.planner.get(f"/desk/serving/?show={one}")) for one in ("uncovered", "served"))
+    assert ("<span>支撑</span>" in uncovered, "<span>没有着落</span>" in uncovered) == (False, True)
+    assert ("<span>支撑</span>" in served, "<span>没有着落</span>" in served) == (True, False)
     assert any("示范学校" in row for row in rows)
 
 

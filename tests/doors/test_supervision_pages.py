@@ -242,6 +242,8 @@ def test_the_public_sees_what_was_published_when_and_what_changed_since(cast: Ca
     second = published()
     text = cast.nobody.get("/progress/").content.decode()
     assert "截至2025年9月30日" in text
+    history = text[text.index("历次公布") :]
+    assert (history.count("较上次1项变化"), history.count("首次公布")) == (1, 1)
     assert "三家培育中心已选址" not in text, "what units wrote for the office is not published"
     page = cast.nobody.get(f"/progress/{first}/").content.decode()
     since = page[page.index("公布后的变化") :]

@@ -504,6 +504,8 @@ def test_the_chosen_entry_of_the_navigation_is_the_page_one_is_on(adopted: Cast)
     assert chosen("/desk/") == ["/desk/"]
     assert chosen("/desk/plans/upload/") == ["/desk/plans/"]
     assert chosen("/desk/records/mark/TM00001/") == []
+    for beside in ("supervision", "circulars", "revision", "revision/try", "evaluation", "chains", "serving"):
+        assert chosen(f"/desk/{beside}/") == ["/desk/supervision/"], beside
 
 
 def test_a_page_has_each_id_once_however_it_is_grouped(adopted: Cast) -> None:

@@ -54,6 +54,8 @@ MINE = ("portal:mine", Text("我的", "Mine"))
 
 RESTING = {"desk:supervision": "supervision", "portal:progress": "circular", "portal:consultations": "consultation"}
 """Pages that rest on one procedure: where it is not declared, nothing leads to them."""
+BESIDE = {"desk:supervision": ("desk:circulars", "desk:revision", "desk:evaluation", "desk:chains", "desk:serving")}
+"""Pages that are tabs beside the one of an entry: on them that entry is the chosen one."""
 
 
 def now() -> datetime:
@@ -116,16 +118,23 @@ class Frame:
 def entries(pages: Sequence[tuple[str, Text]], path: str) -> list[Choice]:
     """Navigation entries; the one whose address begins the path is the chosen one."""
     found = []
+    beside: dict[str, str] = {}
     for name, label in pages:
         if name in RESTING and current().procedure(RESTING[name]) is None:
             continue
         try:
             found.append((reverse(name), label))
+            beside.update((reverse(other), reverse(name)) for other in BESIDE.get(name, ()))
         except NoReverseMatch:
             continue
     # A door's home begins every address behind it; it is chosen only when it is the page itself.
     home = found[0][0] if found else ""
-    chosen = next((href for href, _ in found if path == href or (href != home and path.startswith(href))), "")
+    chosen = next(
+        (
+            beside.get(href, href) for href in (*(each for each, _ in found), *beside)
+            if path == href or (href != home and path.startswith(href))
+        ), "",
+    )  # fmt: skip
     return [Choice(href, label, href == chosen, href=href) for href, label in found]
 
 

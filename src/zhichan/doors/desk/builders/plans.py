@@ -90,6 +90,11 @@ LABELS = {
     "due": Text("期限", "Due"),
     "quote": Text("原文", "Words"),
 }
+READABLE = Text(
+    "txt、docx、pdf（有文字层）、ofd或网页文件，不超过 20 MB。",
+    "A txt, docx, pdf (with a text layer), ofd or web page, at most 20 MB.",
+)
+ENDINGS = ".txt,.docx,.pdf,.ofd,.html,.htm,.mht"
 NUMBERS = frozenset({"value", "value_max", "year"})
 UNIT_LISTS = frozenset({"lead", "cooperating", "responsible"})
 
@@ -241,11 +246,8 @@ def upload_form(
             kind="file",
             required=True,
             wrong=wrong,
-            help=Text(
-                "txt、docx、pdf（有文字层）或网页文件，不超过 20 MB。",
-                "A txt, docx, pdf (with a text layer) or web page, at most 20 MB.",
-            ),
-            accept=".txt,.docx,.pdf,.ofd,.html,.htm,.mht",
+            help=READABLE,
+            accept=ENDINGS,
         )
     ]
     if earlier:

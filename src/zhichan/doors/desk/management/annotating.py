@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 
 from zhichan.doors.desk.builders.plans import may, one_case
-from zhichan.doors.desk.management.cards import Form, Link, Page, Section
-from zhichan.doors.look.parts import Cell, Column, Fact, Field, Problem, Row, Table
+from zhichan.doors.desk.management.cards import Link, Page, Section, one_file
+from zhichan.doors.look.parts import Cell, Column, Fact, Problem, Row, Table
 from zhichan.kernel.access.public import Actor
 from zhichan.kernel.acts.public import perform
 from zhichan.kernel.ground.public import Refusal, Text
@@ -43,21 +43,16 @@ def annotation(actor: Actor, plan: UUID, *, key: str, problems: Sequence[Problem
     forms = []
     if case.stage == "reviewing" and may(actor, "plan:annotate", case.region.path):
         forms.append(
-            Form(
+            one_file(
                 Text("带入标注文件", "Take in an annotation"),
-                [
-                    Field(
-                        "file",
-                        Text("标注文件（JSON）", "annotation (JSON)"),
-                        kind="file",
-                        required=True,
-                        accept=".json",
-                        wrong=next((one.text for one in problems if one.field == "annotation"), None),
-                    )
-                ],
+                Text("标注文件", "annotation"),
                 Text("带入", "Take it in"),
                 reverse("desk:plan-annotation", kwargs={"plan": case.pk}),
-                "post",
+                key=key,
+                endings=".json",
+                place="annotation",
+                problems=problems,
+                hint=Text("JSON，不超过5 MB。", "JSON, at most 5 MB."),
                 note=Text(
                     "标注须是同一份原文的；每条引文与原文对不上时整份不收。相同的确认，不同的更正，标为“不是”的不采用。"
                     "人已经处理过的条目照旧，标注不改动。",
@@ -65,8 +60,6 @@ def annotation(actor: Actor, plan: UUID, *, key: str, problems: Sequence[Problem
                     "What agrees is confirmed, what differs corrected, what is marked as none rejected. "
                     "What a person has decided stays as it is.",
                 ),
-                key=key,
-                file=True,
             )
         )
     own = reverse("desk:plan", kwargs={"plan": case.pk})

@@ -98,3 +98,13 @@ def documents(address: Callable[[str], str]) -> list[Link]:
         Link(Text("下载Word", "Word file"), address("docx")),
         Link(Text("下载PDF", "PDF file"), address("pdf")),
     ]
+
+
+def one_file(
+    title: Text, label: Text, button: Text, address: str, *, key: str, endings: str, place: str,
+    problems: Sequence[Problem], hint: Text, note: Text | None = None, after: bool = False,
+) -> Form:  # fmt: skip
+    """A form that brings one file; what is wrong at ``place`` stands beside it."""
+    wrong = next((one.text for one in problems if one.field == place), None)
+    file = Field("file", label, kind="file", required=True, accept=endings, wrong=wrong, help=hint)
+    return Form(title, [file], button, address, "post", note=note, key=key, file=True, after=after)

@@ -18,9 +18,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from zhichan.doors.desk.builders.plans import corrected, day_of, may, one_case, tasks_of
+from zhichan.doors.desk.builders.plans import ENDINGS, READABLE, corrected, day_of, may, one_case, tasks_of
 from zhichan.doors.desk.builders.targets import chosen_plan, goal, plans_of, target_name
-from zhichan.doors.desk.management.cards import Form, Link, Page, Section, Sentence
+from zhichan.doors.desk.management.cards import Link, Page, Section, Sentence, one_file
 from zhichan.doors.desk.management.revision import year
 from zhichan.doors.desk.management.tabs import tabs
 from zhichan.doors.look.letters.layout import ANNEX, NO_DAY
@@ -30,7 +30,6 @@ from zhichan.doors.look.parts import (
     Choice,
     Column,
     Fact,
-    Field,
     Figure,
     Filter,
     Problem,
@@ -38,6 +37,7 @@ from zhichan.doors.look.parts import (
     State,
     Table,
 )
+from zhichan.doors.look.words import unit_text
 from zhichan.kernel.access.public import Actor
 from zhichan.kernel.acts.public import perform
 from zhichan.kernel.casework.public import Case
@@ -53,42 +53,66 @@ HEADS = (
     Text("配合单位", "Cooperating"), Text("对应目标", "Targets"), Text("完成时限", "Due"),
 )  # fmt: skip
 TASKS = Text("任务", "Tasks")
+BOUNDS = {">=": "不少于", "<=": "不超过", "~": "左右"}
+AFTER = frozenset({"以上", "以下", "以内", "左右", "上下"})
+"""The word of a bound, and such words as stand after its number."""
+ON_A_LINE = 31
+"""Characters of the title's size between the margins."""
 IN = {"plan": Text("规划", "plan"), "explanation": Text("解读", "explanation")}
 
 
 # --- the table of who does what -------------------------------------------------------------------------------
 
 
-def division(case: Case) -> list[tuple[str, list[tuple[str, ...]]]]:
-    """The tasks of a plan as they stand after checking: heading → rows of task, lead, cooperating, targets, due."""
+def division(case: Case) -> list[tuple[tuple[str, ...], list[tuple[str, ...]]]]:
+    """The tasks of a plan as they stand after checking: headings → rows of task, lead, cooperating, targets, due."""
     read, decisions = case.facts["reading"], case.facts.get("decisions") or {}
-    names = {one["id"]: corrected(one, decisions.get(one["id"])) for one in read["targets"]}
-    groups: dict[str, list[tuple[str, ...]]] = {}
+    goals = {
+        one["id"]: _promised(one, (decisions.get(one["id"]) or {}).get("correction") or {})
+        for one in read["targets"] if not _rejected(decisions.get(one["id"]))
+    }  # fmt: skip
+    groups: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
     for task in sorted(tasks_of(read), key=lambda one: (one.get("span") or [0])[0]):
         decision = decisions.get(task["id"])
-        if decision and decision.get("decision") == "reject":
+        if _rejected(decision):
             continue
         one = corrected(task, decision)
         path = [each for each in one.get("path") or [] if each]
-        heading = path[0] if path else TASKS.zh
+        headings = path[:-1] if path and path[-1].endswith(task.get("title") or "\0") else path
         leading = [*(one.get("lead") or []), *(one.get("responsible") or [])]
-        goals = [_goal(names[each]) for each in task.get("targets") or [] if each in names]
-        groups.setdefault(heading, []).append(
+        groups.setdefault(tuple(headings) or (TASKS.zh,), []).append(
             (
                 str(one.get("title") or one.get("quote") or ""),
                 "、".join(leading),
                 "、".join(one.get("cooperating") or []),
-                "；".join(goals),
+                "；".join(goals[each] for each in task.get("targets") or [] if each in goals),
                 str(one.get("due") or ""),
             )
         )
     return list(groups.items())
 
 
-def _goal(one: Mapping[str, Any]) -> str:
-    value = one.get("value")
-    number = "" if value is None else f"{Decimal(str(value)).normalize():f}"
-    return f"{one.get('indicator') or ''}{number}{one.get('unit') or ''}"
+def _rejected(decision: Mapping[str, Any] | None) -> bool:
+    return decision is not None and decision.get("decision") == "reject"
+
+
+def _promised(read: Mapping[str, Any], correction: Mapping[str, Any]) -> str:
+    """A target in the plan's own words; where these do not name it, or were corrected, in words of what it comes to."""
+    indicator, quote = str(read.get("indicator") or ""), "".join(str(read.get("quote") or "").split())
+    if not correction and indicator and indicator in quote:
+        return quote
+    one = {**read, **correction}
+    if one.get("value") is None:
+        return str(one.get("indicator") or "")
+    number = f"{Decimal(str(one['value'])).normalize():f}"
+    if one.get("value_max") is not None:
+        number += f"—{Decimal(str(one['value_max'])).normalize():f}"
+    # Without a word for it in the plan, a bound was only understood.
+    word = str(one.get("comparator_word") or "")
+    if "comparator" in correction:
+        word = BOUNDS.get(one["comparator"], "")
+    before, after = ("", word) if word in AFTER else (word, "")
+    return f"{one.get('indicator') or ''}{before}{number}{one.get('unit') or ''}{after}"
 
 
 def division_document(actor: Actor, plan: UUID) -> tuple[bytes, str]:
@@ -104,7 +128,8 @@ def division_document(actor: Actor, plan: UUID) -> tuple[bytes, str]:
     _write(document.add_paragraph(), ANNEX, HEAD, 16)
     title = document.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _write(title, f"《{case.title}》重点任务分工表", TITLE, 22)
+    name = (f"《{case.title}》", "重点任务分工表")
+    _write(title, ("" if sum(map(len, name)) <= ON_A_LINE else "\n").join(name), TITLE, 22)
     table = document.add_table(rows=1, cols=len(HEADS))
     table.style = document.styles["Table Grid"]
     table.autofit = False
@@ -114,11 +139,16 @@ def division_document(actor: Actor, plan: UUID) -> tuple[bytes, str]:
     # Word repeats the head on every page.
     first = document.element.body.find(f".//{qn('w:tr')}")
     first.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    number = 0
-    for heading, rows in division(case):
-        band = table.add_row().cells
-        merged = band[0].merge(band[-1])
-        _write(merged.paragraphs[0], heading, HEAD, SMALL)
+    number, above = 0, tuple[str, ...]()
+    for headings, rows in division(case):
+        for level, heading in enumerate(headings, start=1):
+            if headings[:level] != above[:level]:
+                line = table.add_row()
+                band = line.cells[0].merge(line.cells[-1])
+                _write(band.paragraphs[0], heading, HEADINGS.get(level, BODY), SMALL)
+                # A heading does not stay behind at the foot of a page.
+                band.paragraphs[0].paragraph_format.keep_with_next = True
+        above = headings
         for row in rows:
             number += 1
             task, leading, cooperating, goals, due = row
@@ -161,7 +191,6 @@ def explanation(actor: Actor, plan: UUID, *, key: str, problems: Sequence[Proble
     """What a plan and its explanation say differently, side by side; and the form that brings the explanation."""
     case = one_case(actor, plan)
     found = case.facts.get("contradictions")
-    address = reverse("desk:plan-explanation", kwargs={"plan": case.pk})
     sections = []
     if found is not None:
         sections = [
@@ -194,30 +223,32 @@ def explanation(actor: Actor, plan: UUID, *, key: str, problems: Sequence[Proble
     forms = []
     if may(actor, "plan:explain", case.region.path):
         forms.append(
-            Form(
-                Text("附上解读或起草说明", "Add the explanation"),
-                [
-                    Field(
-                        "file",
-                        Text("文件", "file"),
-                        kind="file",
-                        required=True,
-                        accept=".txt,.docx,.pdf,.ofd,.html",
-                        wrong=next((one.text for one in problems if one.field == "explanation"), None),
-                    )
-                ],
+            one_file(
+                Text("附上解读或起草说明", "Add the explanation")
+                if found is None
+                else Text("换一份解读或起草说明", "Compare another explanation"),
+                Text("文件", "file"),
                 Text("核对", "Compare"),
-                address,
-                "post",
+                reverse("desk:plan-explanation", kwargs={"plan": case.pk}),
                 key=key,
-                file=True,
+                endings=ENDINGS,
+                place="explanation",
+                problems=problems,
+                hint=READABLE,
+                after=found is not None,
             )
         )
     return Page(
         title=Text("规划与解读对照", "Plan and explanation"),
         about=Text(f"《{case.title}》", f"“{case.title}”"),
         tabs=(),
-        facts=[Fact(Text("矛盾", "Contradictions"), len(found))] if found is not None else (),
+        facts=[
+            Fact(Text("矛盾", "Contradictions"), len(found)),
+            Fact(Text("解读", "Explanation"), case.facts.get("explanation_name") or None),
+        ]
+        if found is not None
+        else (),
+        actions=[Link(Text("回到规划", "Back to the plan"), reverse("desk:plan", kwargs={"plan": case.pk}))],
         sections=sections,
         forms=forms,
         problems=problems,
@@ -247,15 +278,20 @@ def explain(actor: Actor, plan: UUID, file: UploadedFile[bytes] | None, *, at: d
 # --- city plan and county plans -------------------------------------------------------------------------------
 
 
+SHOWN = {"": Text("全部", "all"), "served": Text("有支撑的", "served"), "uncovered": Text("没有支撑的", "uncovered")}
+"""Which targets of the plan above the page tells of."""
+
+
 def serving(actor: Actor, given: Mapping[str, str]) -> Page:
     """Which targets of the plans below serve which target of the plan above, and what is left uncovered."""
     plans = plans_of(actor)
     tops = [one for one in plans if any(_is_below(other, one) for other in plans)] or plans[:1]
     top = chosen_plan(tops, given)
+    wanted = given.get("show", "") if given.get("show", "") in SHOWN else ""
     rows: list[Row] = []
     spare: list[Target] = []
     below: list[Case] = []
-    uncovered = 0
+    counts = {"served": 0, "uncovered": 0}
     if top is not None:
         below = [one for one in plans if _is_below(one, top)]
         mine = [
@@ -273,10 +309,13 @@ def serving(actor: Actor, given: Mapping[str, str]) -> Page:
             same = [each for each in theirs if _alike(one, each)]
             used |= {each.key for each in same}
             serves = [each for each in same if _fits(one, each)]
-            uncovered += not serves
-            rows += _served(one, serves, [each for each in same if each not in serves], below)
+            kind = "served" if serves else "uncovered"
+            counts[kind] += 1
+            if wanted in {"", kind}:
+                rows += _served(one, serves, [each for each in same if each not in serves], below)
         spare = [each for each in theirs if each.key not in used]
     choices = [Choice(str(one.pk), one.title, one is top) for one in tops]
+    show = [Choice(name, label, name == wanted, counts.get(name)) for name, label in SHOWN.items()]
     return Page(
         title=Text("市县目标衔接", "City and county targets"),
         about=Text(
@@ -284,11 +323,15 @@ def serving(actor: Actor, given: Mapping[str, str]) -> Page:
             "Which target of a county's plan serves which target of the city's, and what is left uncovered.",
         ),
         tabs=tabs("desk:serving"),
-        filters=[Filter("plan", Text("上级规划", "Plan above"), choices)] if len(tops) > 1 else (),
+        filters=[
+            *([Filter("plan", Text("上级规划", "Plan above"), choices)] if len(tops) > 1 else []),
+            *([Filter("show", Text("上级目标", "Targets above"), show)] if below else []),
+        ],
         address=reverse("desk:serving"),
         facts=[
             Fact(Text("下级规划", "Plans below"), len(below)),
-            Fact(Text("没有支撑的目标", "Uncovered"), uncovered),
+            Fact(Text("有支撑的目标", "Served"), counts["served"]),
+            Fact(Text("没有支撑的目标", "Uncovered"), counts["uncovered"]),
             Fact(Text("无对应的下级目标", "Serving none"), len(spare)),
         ],
         sections=[
@@ -325,6 +368,7 @@ def _served(
     head = [
         Cell(target_name(one), reverse("desk:target", kwargs={"target": one.key})),
         Cell(goal(one)),
+        Cell(unit_text(one.unit)),
         Cell(year(one.due_year)),
     ]
     if not serves and not near:
@@ -341,7 +385,7 @@ def _served(
             [
                 *head,
                 Cell(_place(each)),
-                Cell(goal(each)),
+                Cell(goal(each), note=unit_text(each.unit) if each.unit != one.unit else None),
                 Cell(State("attention", Text("口径不同", "differs"), _differs(one, each))),
             ]
         )
@@ -391,6 +435,7 @@ def _serving_table(rows: Sequence[Row]) -> Table:
         [
             Column(Text("上级目标", "Target above")),
             Column(Text("目标值", "Goal"), numeric=True),
+            Column(Text("单位", "Unit")),
             Column(Text("到期", "Due")),
             Column(Text("下级地区", "Below")),
             Column(Text("下级目标值", "Its goal"), numeric=True),
@@ -412,6 +457,8 @@ def _spare(found: Sequence[Target]) -> Table:
             Column(Text("目标", "Target")),
             Column(Text("地区", "Region")),
             Column(Text("目标值", "Goal"), numeric=True),
+            Column(Text("单位", "Unit")),
+            Column(Text("到期", "Due")),
         ],
         [
             Row(
@@ -419,6 +466,8 @@ def _spare(found: Sequence[Target]) -> Table:
                     Cell(target_name(one), reverse("desk:target", kwargs={"target": one.key})),
                     Cell(_place(one)),
                     Cell(goal(one)),
+                    Cell(unit_text(one.unit)),
+                    Cell(year(one.due_year)),
                 ]
             )
             for one in found

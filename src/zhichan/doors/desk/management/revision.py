@@ -29,7 +29,7 @@ from zhichan.doors.desk.management.tabs import tabs
 from zhichan.doors.look.frame import end_of
 from zhichan.doors.look.letters import Letter, headed, in_words
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Field, Figure, Filter, Problem, Row, Table
-from zhichan.doors.look.words import SHANGHAI
+from zhichan.doors.look.words import SHANGHAI, unit_text
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, perform, reach
 from zhichan.kernel.casework.public import Case
@@ -230,8 +230,8 @@ def trial(actor: Actor, given: Mapping[str, str], *, key: str, problems: Sequenc
                 "Fill in what is to change; a trial leaves no trace. What was filled in for other regions stays.",
             ),
             heads=[
-                Text("目标", "Target"), Text("现值", "Now"), Text("目标值", "Goal"), Text("目标值改为", "New goal"),
-                Text("到期年份改为", "New due year"),
+                Text("目标", "Target"), Text("现值", "Now"), Text("目标值", "Goal"), Text("单位", "Unit"),
+                Text("目标值改为", "New goal"), Text("到期年份改为", "New due year"),
             ],
             lines=lines,
         )
@@ -285,7 +285,7 @@ def _line(
     title = target_name(one.target)
     by_name = {kind: name for name, kind in asked_.items()}
     return Line(
-        [Cell(title), Cell(now_of(one, "desk")), Cell(goal(one.target))],
+        [Cell(title), Cell(now_of(one, "desk")), Cell(goal(one.target)), Cell(unit_text(one.target.unit))],
         [
             Field(
                 by_name.get(kind, ""),
@@ -365,6 +365,7 @@ def _scores(found: Trial) -> Table:
             Column(Text("现值", "Now"), numeric=True),
             Column(Text("原目标", "Before"), numeric=True),
             Column(Text("新目标", "After"), numeric=True),
+            Column(Text("单位", "Unit")),
             Column(Text("原期限", "Due before")),
             Column(Text("新期限", "Due after")),
             Column(Text("原应达", "Line before"), numeric=True),
@@ -385,6 +386,7 @@ def _scores(found: Trial) -> Table:
                     Cell(now_of(old, "desk")),
                     Cell(goal(old.target)),
                     Cell(goal(new.target)),
+                    Cell(unit_text(old.target.unit)),
                     Cell(year(old.target.due_year)),
                     Cell(year(new.target.due_year)),
                     Cell(_expected(old)),
@@ -638,6 +640,7 @@ def as_of(actor: Actor, given: Mapping[str, str]) -> Page:
                         ),
                         Cell(Text(f"第{one.target.version}版", f"version {one.target.version}")),
                         Cell(goal(one.target)),
+                        Cell(unit_text(one.target.unit)),
                         Cell(year(one.target.due_year)),
                         Cell(state_of(one)),
                         Cell(Text(f"第{new.version}版", f"version {new.version}")),
@@ -665,6 +668,7 @@ def as_of(actor: Actor, given: Mapping[str, str]) -> Page:
                         Column(Text("目标", "Target")),
                         Column(Text("当日版本", "Version then")),
                         Column(Text("当日目标", "Goal then"), numeric=True),
+                        Column(Text("单位", "Unit")),
                         Column(Text("当日期限", "Due then")),
                         Column(Text("当日状态", "State then")),
                         Column(Text("现行版本", "Version now")),
@@ -768,6 +772,7 @@ def _judged(found: Sequence[Course]) -> Table:
             Column(Text("目标", "Target")),
             Column(Text("数值", "Figure"), numeric=True),
             Column(Text("目标值", "Goal"), numeric=True),
+            Column(Text("单位", "Unit")),
             Column(Text("到期", "Due")),
             Column(Text("判定方法", "Test")),
             Column(Text("依据", "Because")),
@@ -782,6 +787,7 @@ def _judged(found: Sequence[Course]) -> Table:
                     ),
                     Cell(now_of(one, "desk")),
                     Cell(goal(one.target)),
+                    Cell(unit_text(one.target.unit)),
                     Cell(year(one.target.due_year)),
                     Cell(test_of(one)),
                     Cell(one.reason),

@@ -175,7 +175,8 @@ def _beside(
                 raise
             found = problems(refusal)
     card = shown(actor(request), plan, key=new_key(), problems=found)
-    trail = ((Text("规划", "Plans"), reverse("desk:plan", kwargs={"plan": plan})), (card.title, ""))
+    own = reverse("desk:plan", kwargs={"plan": plan})
+    trail = ((Text("规划", "Plans"), reverse("desk:plans")), (card.about, own), (card.title, ""))
     return page(request, TEMPLATE, card, *trail, status=422 if found else 200)
 
 

@@ -22,6 +22,8 @@ from zhichan.kernel.casework.public import Case
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Refusal, Text
 
+FIRST = Text("首次公布", "the first one published")
+
 
 def _published(anyone: Actor, most: int | None = None) -> list[Case]:
     """Bulletins open to all, the latest told-of day first; the first ``most`` of them."""
@@ -98,15 +100,8 @@ def _sections(case: Case, found: Sequence[Case], given: Mapping[str, str]) -> Se
         ),
         Section(
             Text("与上一次公布相比", "Against the bulletin before"),
-            table=_changes(told["changes"]),
-            empty=None
-            if told["changes"]
-            else Text("没有变化，或这是第一次公布。", "No change, or the first one."),
-        )
-        if told["changes"]
-        else Section(
-            Text("与上一次公布相比", "Against the bulletin before"),
-            empty=Text("没有变化，或这是第一次公布。", "No change, or this is the first one."),
+            table=_changes(told["changes"]) if told["changes"] else None,
+            empty=None if told["changes"] else FIRST if told.get("first") else Text("没有变化。", "Nothing."),
         ),
         Section(
             Text("公布后的变化", "What has changed since"),
@@ -201,11 +196,14 @@ def _corrected(case: Case) -> list[Happening]:
 
 
 def _happened(case: Case) -> Happening:
-    number = len(case.facts["statement"]["changes"])
+    told = case.facts["statement"]
+    number = len(told["changes"])
     return Happening(
         date.fromisoformat(case.facts["published_on"]),
         statement.titled(case),
-        detail=Text(f"较上次{number}项变化", f"{number} changes since the one before"),
+        detail=FIRST
+        if told.get("first")
+        else Text(f"较上次{number}项变化", f"{number} changes since the one before"),
         href=reverse("portal:bulletin", kwargs={"case": case.pk}),
     )
 

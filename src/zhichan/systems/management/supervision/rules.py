@@ -329,10 +329,11 @@ def heading(context: Context) -> str:
 def statement(context: Context) -> dict[str, Any]:
     """What a report says, made from the matters of the region as they stood at the end of its last day.
 
-    ``{since, until, office, items, sections: [{title, sentences: [{zh, en, cites, figures}]}], changes}``. A sentence
-    cites the numbers of the matters it rests on, and each of its ``figures`` (``{zh, en, cites, of}``, words that
-    stand in the sentence) those it counts: as many as there are, or their sum of ``of``. A bulletin tells of matters
-    that come from plans, and not what units wrote.
+    ``{since, until, office, items, sections: [{title, sentences: [{zh, en, cites, figures}]}]}``. A sentence cites the
+    numbers of the matters it rests on, and each of its ``figures`` (``{zh, en, cites, of}``, words that stand in the
+    sentence) those it counts: as many as there are, or their sum of ``of``. A bulletin tells of matters that come from
+    plans, and not what units wrote; and what has changed (``changes``) since the one before, unless it is the
+    ``first``.
     """
     facts = context.whole
     until = date.fromisoformat(facts["until"])
@@ -349,7 +350,8 @@ def statement(context: Context) -> dict[str, Any]:
         "sections": [each for each in _sections(facts["kind"], items, since, until) if each["sentences"]],
     }  # fmt: skip
     if public:
-        told["changes"] = _changes(_published_before(context, until), items)
+        before = _published_before(context, until)
+        told["first"], told["changes"] = before is None, _changes(before, items)
     return told
 
 
