@@ -53,9 +53,6 @@ HEADS = (
     Text("配合单位", "Cooperating"), Text("对应目标", "Targets"), Text("完成时限", "Due"),
 )  # fmt: skip
 TASKS = Text("任务", "Tasks")
-BOUNDS = {">=": "不少于", "<=": "不超过", "~": "左右"}
-AFTER = frozenset({"以上", "以下", "以内", "左右", "上下"})
-"""The word of a bound, and such words as stand after its number."""
 ON_A_LINE = 31
 """Characters of the title's size between the margins."""
 IN = {"plan": Text("规划", "plan"), "explanation": Text("解读", "explanation")}
@@ -110,8 +107,8 @@ def _promised(read: Mapping[str, Any], correction: Mapping[str, Any]) -> str:
     # Without a word for it in the plan, a bound was only understood.
     word = str(one.get("comparator_word") or "")
     if "comparator" in correction:
-        word = BOUNDS.get(one["comparator"], "")
-    before, after = ("", word) if word in AFTER else (word, "")
+        word = {">=": "不少于", "<=": "不超过", "~": "左右"}.get(one["comparator"], "")
+    before, after = ("", word) if word in {"以上", "以下", "以内", "左右", "上下"} else (word, "")
     return f"{one.get('indicator') or ''}{before}{number}{one.get('unit') or ''}{after}"
 
 
