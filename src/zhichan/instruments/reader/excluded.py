@@ -34,7 +34,7 @@ SUBSIDY = re.compile(
 CONDITION = re.compile(r"^(?:及以上|以上|以下|以内)?的(?!目标|比例|速度|水平|增速|增长|增幅|年均|覆盖率)")
 DEADLINE_AFTER = re.compile(r"^(?:之?内|以内|之?前|以前|后|起|为期|左右内)")
 ORGAN_NOUN = re.compile(
-    r"^(?:以上的?)?(?:个|项|大|类|方面|条|部分)?(?:方面|部门(?!专网|系统|机房|数据|网站|平台|信息)|单位|成员单位|环节|层级|层次|"
+    r"^(?:以上的?)?(?:个|项|大|类|方面|条|部分)?(?:(?:具体|量化|核心|主要|定量|定性)+指标|方面|部门(?!专网|系统|机房|数据|网站|平台|信息)|单位|成员单位|环节|层级|层次|"
     r"层面|阶段|步骤|部分|章|条款|原则|体系|主题|维度|关键词|县(?:市)?区|县\(市|区县|省份|"
     r"省市|国家和地区|国家|专项|板块|篇章|任务|重点任务|主要任务|具体措施|具体任务|工作任务|"
     r"政策措施|重点工作|工作措施|措施|举措|具体举措|改革举措|改革任务|内容|坚持|新|字|问题|"
@@ -243,6 +243,10 @@ def no_goal(
         and not re.search(r"(?<!规划)(?<!占地)(?<!建筑)总面积(?:达到|突破|超过|扩大到)$", pre)
     ):
         return "skip"
+    if unit == "部" and post.startswith("门"):
+        return "skip"
+    if q.shape == "double" and re.match(r"(?:工作|计划|行动|工程|方案|战略|攻坚|县|目标任务)", post):
+        return "skip"
     if unit in ("人", "户") and re.search(r"(?:消除|化解|取缔|清零|杜绝)(?:全部|所有)?$", pre):
         return "skip"
     if unit in ("亩", "平方公里", "平方米", "万平方米", "公顷") and re.search(r"[一二三四首]期$", pre):
@@ -313,7 +317,7 @@ def no_goal(
         ):
             return "skip"
         if not fine and re.match(
-            r"^(?:以上的?)?(?:方面|部门(?!专网|系统|机房|数据|网站|平台|信息)|原则|环节|层级|阶段|步骤|部分|成员单位|县(?:市)?区|省份|省市|"
+            r"^(?:以上的?)?(?:(?:具体|量化|核心|主要|定量|定性)+指标|方面|部门(?!专网|系统|机房|数据|网站|平台|信息)|原则|环节|层级|阶段|步骤|部分|成员单位|县(?:市)?区|省份|省市|"
             r"意见|建议|指标|定量指标|预期性|约束性|主要指标|章|坚持)",
             post,
         ):
@@ -371,18 +375,23 @@ def no_goal(
         return "skip"
     if COUNTED_LIST.search(pre) and unit in ("项", "种", "件", "个") and re.match(r"[一-龥“]{4,}", post):
         return ""
-    if re.search(r"(?:等)$", pre) and unit in (
-        "个",
-        "家",
-        "项",
-        "种",
-        "类",
-        "部",
-        "县",
-        "名",
-        "条",
-        "大",
-        "座",
+    if (
+        re.search(r"(?:等)$", pre)
+        and not SIZED_BY_MONEY.match(post)
+        and unit
+        in (
+            "个",
+            "家",
+            "项",
+            "种",
+            "类",
+            "部",
+            "县",
+            "名",
+            "条",
+            "大",
+            "座",
+        )
     ):
         return "listed"
     if text[q.start - 1 : q.start] == "前" and unit == "%":
@@ -418,8 +427,10 @@ def no_goal(
     return ""
 
 
+SIZED_BY_MONEY = re.compile(r"[一-龥\d]{0,2}?[万千百十]+亿元?级")
+"""Things by their size, of which a list before names the kinds: 甲、乙等2个千亿级产业."""
 WITHIN_FIELDS = re.compile(
-    r"(?:左右|以上|多)?[一-龥]{0,14}(?:领域|行业|环节|地区|城市|区域|县[(]?|流域)(?:大力|积极|率先|深入|全面)*(?:开展|实施|推广|推行|推进|试行|试点|先行|部署|应用)"
+    r"(?:左右|以上|多)?[一-龥]{0,14}(?:领域|行业|环节|地区|城市|区域|县[(]?|流域|试验区|试点|示范区|省份|地方)(?:大力|积极|率先|深入|全面)*(?:开展|实施|推广|推行|推进|试行|试点|先行|部署|应用)"
 )
 """Where something is done: 在10个重点领域开展 …."""
 
@@ -438,7 +449,7 @@ def _of_a_place(text: str, q: Quantity, pre: str, post: str, kind: str) -> bool:
         pre,
     ) and (unit in COUNTED or unit.endswith(("亩", "公顷", "公里"))):
         return True
-    if pre.endswith("在") and WITHIN_FIELDS.match(post):
+    if pre.rstrip().endswith("在") and WITHIN_FIELDS.match(post):
         return True
     first = max(text.rfind(c, 0, q.start) for c in ",;。") + 1
     if pre in ("", "、", "和") and unit in COUNTED and re.match(r"(?:涉及|涵盖|包括|包含)", text[first:]):

@@ -158,7 +158,11 @@ def kind_of(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
             and not (COUNT_VERB.search(verb) if verb else COUNT_VERB.match(name))
         )
         or unit.endswith(("人次", "家次", "户次"))
-        or (SERVED.search(name) and not HELPS.search(verb or name))
+        or (
+            not (unit.endswith("名") and re.search(r"培训|轮训", verb or name))
+            and SERVED.search(name)
+            and not HELPS.search(verb or name)
+        )
     ):
         return "cumulative"
     if FLOW_NOUN.search(name):
@@ -177,7 +181,7 @@ def kind_of(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
     if (
         re.search(r"新增$", without_degree(pre))
         or (COUNT_VERB.search(verb) if verb else _begun(name))
-        or (re.match(r"每[一-龥]", name) and COUNT_VERB.search(name[:4]))
+        or (re.match(r"每[一-龥]", name) and COUNT_VERB.search(name[: 8 if name[1] == "个" else 4]))
         or COUNT_VERB.match(told)
         or re.match(r"^(?:新增|培育|引进|新建|打造|建设|认定|推动建设)", name)
     ):
@@ -199,7 +203,7 @@ DONE_LAST = re.compile(
 """What is done stands last: 新药获批上市, 森林抚育."""
 MADE_FIRST = re.compile(
     r"(?:力争|每年|重点|再|累计|推动|支持)*(?:突破(?=[一-龥“])|研制|整合|交付|策划|更新|更换|购置|营造|抚育|研发|查处|淘汰|吸纳|攻克|发行|投放|"
-    r"关停|腾退|收储|出让|拆除|布放|种植|移栽|资助|奖补|送[一-龥]{1,2}下|举行|组织|开通|开辟|增设|增开|增加|增殖|救助|帮扶|修建|完工|"
+    r"关停|腾退|收储|出让|拆除|布放|种植|移栽|资助|奖补|送[一-龥]{1,2}下|举行|组织|开通|开辟|增设|增开|增加|增殖|救助|帮扶|修建|完工|立项|"
     r"新(?!能源|型|兴|材料|闻|药|生|业|城|区|经济|质|技术|产品|媒体|时代|农|居民|市民|一代|就业|三板|阶层|的)|[一-龥]{2,6}(?<!持续)新增)"
 )
 """What is made or done stands first, or 新 and 新增 say so."""

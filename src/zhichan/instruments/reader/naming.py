@@ -234,6 +234,11 @@ METRIC = re.compile(
     r"(?:耕种收)?(?:综合|全程)?(?:机械|自动|信息|数字|智能|数控|城镇|城市|标准|规模|产业|资源|无害|硬|绿)化(?:处理|利用|经营)?率$|"
     r"[一-龥]{2}(?:时间|时限|用时|天数|周期|率|比例|占比|比重|数量|总量|面积|规模|金额|总额|余额|产值|收入|人数|次数)$"
 )
+OWN_MEASURE = re.compile(r"(?:金额|余额|总额|数量|总量|总数|增加值|产值|[一-龥]{2}率|[额量数值])$")
+DEED_OF = re.compile(
+    r"(?:申请|授权|登记|注册|受理|办理|审结|结案|许可|转让|成交|交易|进口|出口|公开|备案|引用|实施|转化|拥有|新增|消费|生产|销售)[率量数额]$"
+)
+"""What of the same thing is measured: 申请量、授权量."""
 MEASURED = re.compile(
     r"(?<!需氧)[量数额值度率]$|比例|占比|比重|时间|时限|天数|周期|面积|规模|收入|强度|指数|人次$"
 )
@@ -273,10 +278,12 @@ def whose_measure(names: list[str]) -> list[str]:
 def _shared_end(names: list[str]) -> list[str]:
     last = names[-1]
     tops = [
-        n for n in names[1:] if re.fullmatch(r"[一-龥]{2,3}[率量数额]", n) and len(names[0]) - len(n) >= 2
+        n for n in names[1:] if re.fullmatch(r"[一-龥]{1,3}[率量数额]", n) and len(names[0]) - len(n) >= 2
     ]
     if len(tops) == len(names) - 1 and re.search(r"[率量数额]$", names[0]):
-        return [names[0], *(names[0][: -len(n)] + n for n in names[1:])]
+        measure = OWN_MEASURE.search(names[0])
+        stem = names[0][: measure.start()] if measure else names[0]
+        return [names[0], *((names[0][: -len(n)] if DEED_OF.match(n) else stem) + n for n in names[1:])]
     total = re.search(r"(?:总数|总量|数量)$", last)
     if total and len(last) - len(total.group()) >= 4 and not any(MEASURED.search(n) for n in names[:-1]):
         bare = [*names[:-1], last[: total.start()]]
@@ -333,7 +340,7 @@ def object_of_deed(subject: str) -> str:
 
 def stem_of(name: str) -> str:
     """The noun without growth words."""
-    return re.sub(rf"(?:累计|年均|每年|年平均|平均)?(?:{GROWTH}|{SHRINK})?(?:幅度)?$", "", name)
+    return re.sub(rf"(?:累计|年均|每年|年平均|平均)?(?:{GROWTH}|{SHRINK})?(?:幅度|了)?$", "", name)
 
 
 def quote_start(text: str, left: int, q: Quantity, core: str) -> int:
@@ -387,6 +394,7 @@ def tidied(name: str) -> str:
         out,
     )
     out = re.sub(r"(?:[到至]|力争到)?20\d\d年(?:底|末)?$", "", out)
+    out = re.sub(r"(?<=[一-龥]{3})[(](?:包括|含|不含|其中)[^()]{4,}[)]$", "", out)
     out = re.sub(r"(?:有望|力争|率先|首次)*实现零$|(?:力争|率先|首次)*实现零的?突破", "", out)
     out = re.sub(rf"^(?:重点|择优|大力|积极|加快|着力|持续)+(?=(?:{VERBS})[一-龥“]{{3,}})", "", out)
     m = re.match(r"实现[“‘]", out)
@@ -428,6 +436,11 @@ def alike(name: str, q: Quantity, before: str, told: list[tuple[str, str]], *, l
         longer_part = before[level.end() :]
         if len(longer_part) > len(name) - own.end() + 1:
             return own.group() + longer_part.removeprefix("级")
+    kin = KIN.fullmatch(name) if listed else None
+    if kin and len(before) - len(name) >= 3:
+        end = before[-len(name) :]
+        if KIN.fullmatch(end) and end != name and end[2:] == name[2:] and not re.match(r"[国省市县区]", name):
+            return before[: -len(name)] + name
     if (
         listed
         and level
@@ -459,15 +472,17 @@ def alike(name: str, q: Quantity, before: str, told: list[tuple[str, str]], *, l
         per
         and unit in ("人", "名", "张")
         and q.value < 200
-        and not re.search(r"[量数额率]$", name)
+        and (not re.search(r"[量数额率]$", name) or (listed and re.search(r"[人员师士位户间]数$", name)))
         and len(name) <= 10
         and not re.match(r"[每全新人万千]", name)
-        and not VERB_HEAD.match(name)
+        and (name.endswith("数") or not VERB_HEAD.match(name))
     ):
         return per.group() + name
     return name
 
 
+KIN = re.compile(r"(?:示范|试点|优势|先行|样板|标杆|特色|骨干|培育|重点|入库)[一-龥]{1,4}")
+"""Sorts of the same thing that stand beside each other: 强县建设示范县、试点县."""
 OWN_SIZE = re.compile(
     r"(?P<size>(?:超过?|达到?|突破)?\d[\d.]*(?:万|亿|千|百)*(?P<of>[一-龥%]{1,2}?)(?:及)?(?:以上)?)(?P<thing>的?[一-龥“”()、]{2,14})?"
 )
@@ -542,6 +557,9 @@ def whole_name(name: str, before: str) -> str:
             and stem[: of.start()].endswith(("热线", "诉求", "服务", "事项", "案件", "投诉"))
         ):
             return stem[: of.start()] + name
+    runs = re.search(r"(?:利用规模|装机(?:容量|规模)?|规模|产能)$", stem)
+    if runs and runs.start() >= 2 and re.fullmatch(r"年(?:发电|生产|处理|吞吐|利用|供应)量", word):
+        return stem[: runs.start()] + name
     prize = re.search(r"[一-龥]{2,10}奖$", before)
     if prize and re.fullmatch(r"获奖(?:项目|成果|数)?", name):
         return re.sub(r"^.*(?:参评|申报|争创|评选|各级)", "", prize.group()) + name
@@ -551,7 +569,7 @@ def whole_name(name: str, before: str) -> str:
     if (
         not own
         and not re.search(r"(?:人员|人才|人数|队伍|人口|[师工生员])$", stem)
-        and 3 <= len(stem) <= 16
+        and 3 <= len(stem := VERB_HEAD.sub("", stem) or stem) <= 22
         and word
         in (
             "总数",

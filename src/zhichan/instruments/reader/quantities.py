@@ -301,6 +301,9 @@ def quantities(text: str, *, cover: str | None = None) -> list[Quantity]:
     return kept
 
 
+RANKED = re.compile(r"(?:进入|跻身|位居|位列|稳居|保持在?|居|列|排名|排在)[一-龥]{0,8}前$")
+
+
 def _chinese_count(hidden: str, m: re.Match[str]) -> Quantity | None:
     """二十名, 四个, 一百二十家, 三万人: small numbers only where they close a clause or follow a word of degree."""
     if hidden[m.start() - 1 : m.start()] == "每" or re.match(
@@ -324,7 +327,8 @@ def _chinese_count(hidden: str, m: re.Match[str]) -> Quantity | None:
     money = unit.endswith("元")
     if unit in ("次", "人", "位", "条", "个", "项", "家", "件", "名") and value == 1 and not m.group("after"):
         return None
-    if value < 10 and not mult and not m.group("after") and not degree:
+    ranked = unit in ("位", "名") and RANKED.search(hidden[: m.start()])
+    if value < 10 and not mult and not m.group("after") and not degree and not ranked:
         if not closes or not re.search(r"[一-龥]{2}$", before) or re.search(r"[这那每一各前后全分]$", before):
             return None
         if not THINGS.fullmatch(unit):
@@ -384,7 +388,7 @@ def years(text: str) -> list[When]:
     """Years and five-year plans named in a stretch of folded text, titles in 《》 left out."""
     hidden = re.sub(r"《[^《》\n]{0,120}》", lambda m: "\u25a1" * len(m.group()), text)
     out: list[When] = []
-    spans = re.finditer(r"(?P<a>(?:19|20)\d\d)(?:年)?[-—~至到]{1,2}(?P<b>(?:19|20)\d\d)年?", hidden)
+    spans = re.finditer(r"(?P<a>(?:19|20)\d\d)(?:年)?[-—~至到一]{1,2}(?P<b>(?:19|20)\d\d)年?", hidden)
     covered: list[tuple[int, int]] = []
     for m in spans:
         out.append(When(m.start(), m.end(), int(m.group("b")), "span", m.group(), int(m.group("a"))))

@@ -321,7 +321,7 @@ def _headed_year(section: Section | None) -> int | None:
     for each in reversed([*section.path, section] if section is not None else []):
         told = re.findall(r"(20\d\d)年", each.title)
         if len(told) == 1 and re.search(
-            r"安排|重点工作|主要任务|工作任务|主要目标|预期目标|年度目标|工作计划", each.title
+            r"安排|重点工作|主要任务|(?:工作|目标)任务|目标|工作(?:计划|要点)", each.title
         ):
             return int(told[0])
     return None

@@ -59,6 +59,8 @@ PROJECT_HEAD = re.compile(
 )
 AFTER_BUILT = re.compile(r"(?:建成|投用|投运|通车|完工|运营|达效)后")
 EACH_A_YEAR = re.compile(r"每(?:个|家|名|所|户)(?:每年|每月|全年)")
+HAS_EACH = re.compile(r"每(?:百|千|万)(?:户|人)[^,;]{0,8}(?:拥有|享有|配有|占有)")
+"""What so many have on the average: 每百户居民拥有…面积."""
 RATE_OF_PAY = re.compile(
     r"每(?:人|月|生|户|床|亩|吨|件|辆|台|张|公里|千瓦时|平方米|村|镇|家|个|名|年|标箱|度|立方米)+$"
 )
@@ -95,6 +97,7 @@ GRADES = re.compile(
     r"优秀(?:等次|比例|率)[^;,]{0,6}$|(?:评价|考核|评估|评定|考评)(?:结果|等次|等级)[^;]{0,20}(?:占比|比例)|分为[^,;]{1,14}[档级类等](?=,)"
 )
 BARE_EACH = re.compile(r"^[,、]?每(?![年月季周日天半])[一-龥]{1,2}(?:至少|不少于|不低于)+$")
+OF_LEVEL = re.compile(r"[,、;]?(?:省|市|县|区|乡镇|街道|村)级")
 STAFF = re.compile(r"(?:不少于|至少|不低于)(?:配备|配置|有|设置|聘用)?$")
 ORGANISATION = re.compile(r"(?:内设机构|(?<!机构)编制|下属[一-龥]{2,6}|核定编制|领导职数|专职人员|在编人员)$")
 EMISSION = re.compile(r"(?:排放|限值|烟气|废气|废水)[^,;]{0,24}$")
@@ -125,7 +128,7 @@ WHO_GETS = re.compile(
 )
 """Who fulfils what was told, and what he gets: ...达到5%的,按...补助."""
 DONE = re.compile(
-    r"(?:培育|建成|建立|引进|确定|出台|制定|实现|完成|新增|设立|开展|认定|获批|形成|发布|签约|打造|建设|组建|推出|举办|落户|吸引|投入|聚集|汇聚)了$"
+    r"(?:培育|建成|建立|引进|确定|出台|制定|实现|完成|新增|设立|开展|认定|获批|形成|发布|签约|打造|建设|组建|推出|举办|落户|吸引|投入|聚集|汇聚|设置|部署|安排|列出|谋划|凝练|梳理)了$"
 )
 WORKED_ON = re.compile(
     r"(?:不少于|不低于|超过|达到?|至少|筛选|盘活|盘点|转化|改造|更新|整治|治理|处置|化解|利用|清理|激活|评估|改建)$"
@@ -257,7 +260,9 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
     comma = max(text.rfind(c, 0, q.start) for c in ",;。") + 1
     phrase = text[comma : q.start]
     if unit.endswith(ROOM) and not re.search(r"新增|新建|累计|总|人均|千人|万人", pre):
-        if SIZE.search(phrase) or (PER_ONE.search(pre) and not RAISED.search(pre)):
+        if SIZE.search(phrase) or (
+            PER_ONE.search(pre) and not RAISED.search(pre) and not HAS_EACH.search(pre)
+        ):
             return "standard"
     elif (
         SIZE.search(phrase[-20:])
@@ -331,6 +336,7 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
         unit in ("人", "名")
         and q.value <= 5
         and STAFF.search(pre)
+        and not OF_LEVEL.match(pre)
         and not DEED.match(pre)
         and "每" not in phrase
     ):
@@ -370,10 +376,12 @@ def of_the_present(text: str, found: list[Quantity], kind: str) -> bool:
 
     A sentence on a place that lists bare numbers, without verb, degree or aim, tells what there is as well.
     """
-    if kind in ("goal", "background") or not found:
+    if kind == "background" or not found:
         return False
     if HOLDS.match(text) and not STRONG_AIM.search(text):
         return True
+    if kind == "goal":
+        return False
     if AIM.search(re.sub(r"累计完成|(?<=[国省市县]级)(?:及)?以上|(?<=规模)以上", "", text)):
         return False
     if re.search(r"同比|较上年|比上年", text) and re.search(r"20\d\d年|[上下]半年|季度", text):

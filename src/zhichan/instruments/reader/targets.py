@@ -83,6 +83,8 @@ PAST = re.compile(
 )
 ANNOUNCES = re.compile(r"(?:之?前|以前)?的?(?:奋斗|发展|总体|主要|具体|工作|预期)*目标(?:任务)?[是为:]")
 """A year that says for what follows by when: 到2010年的奋斗目标是：…"""
+PLAN_AGAIN = re.compile(r"“?(十[一二三]五)”?(?:期间|时期|末)")
+"""A five-year plan that is past today, and was to come where a text was written before."""
 BARE_LEVEL = re.compile(
     r"[一两二三四五六七八九十百千万]{1,3}[万亿]元?级|(?:百|十|千)?[万亿][亩吨元](?:级)?|(?:新增)?(?:(?:国家|省|市|县|区|世界|国际)(?:级|部级)|[1-9]A级|A{3,5}级|[一二三四五]星级|[甲乙丙]级|[一二三]等)(?:以上)?"
 )
@@ -252,6 +254,13 @@ class TargetReader:
                 text,
             )
         )
+        of_plan = re.match(r"“?(十[一二三]五)”?(?:期间|时期)", text)
+        if (
+            of_plan
+            and here.kind != "background"
+            and PLAN_YEARS[of_plan.group(1)] >= (self.period_end or 9999)
+        ):
+            sentence_past = False
         five = re.match(r"“?(十[一二三四]五)”?(?:期?末|以来|收官)", text)
         sentence_past = sentence_past or bool(
             five and here.kind != "goal" and PLAN_YEARS[five.group(1)] < (self.period_end or 0)
@@ -288,7 +297,7 @@ class TargetReader:
                 here.frame.year, here.frame.year_told = before if len(in_turn) > 1 else settled
                 own_year = False
                 in_turn.clear()
-            if bounded and text[ca - 1 : ca] not in ("、", "和", "及"):
+            if bounded and text[ca - 1 : ca] not in ("、", "和", "及") and not STRIVES.match(text, ca):
                 here.frame.year, here.frame.year_told = settled
                 bounded = False
             for w in whens:
@@ -338,6 +347,8 @@ class TargetReader:
                 plain_clause = STATE.sub("", core_of(text[ca:cb])[0])
                 if 2 <= len(plain_clause) <= 24 and not re.search(r"[。]", plain_clause):
                     subject_before = plain_clause
+                elif 24 < len(plain_clause) <= 44 and (made := MAKES.search(plain_clause)):
+                    subject_before = made.group("of")
                 continue
             self.last_subject = subject_before
             if self._transition(
@@ -398,7 +409,7 @@ class TargetReader:
         clause = text[ca:cb]
         at = clause.find("分别")
         at = clause.find("依次") if at < 0 else at
-        if at < 0 and len(inside) == 1:
+        if len(inside) == 1 and (at < 0 or ca + at < inside[0].start):
             return self._each(text, ca, cb, inside[0], x, whens, past=past, here=here)
         if at < 0 and len(inside) >= 2 and adjacent(text, inside):
             at = len(without_degree(clause[: inside[0].start - ca]))
@@ -600,7 +611,11 @@ class TargetReader:
     ) -> bool:
         """A率和B率均达到95%: one number for each of several names."""
         pre = text[ca : q.start]
-        m = re.search(rf"(?:均|都|全部|双双|各)(?:要|须|新增|建设|建成)?(?:{UP}|{DOWN}|为|在)*$", pre)
+        m = re.search(
+            rf"(?:(?<![年人平月日户])均|都|全部|双双|各|分别|同步)(?:要|须|新增|建设|建成)?(?P<grown>(?:年均|同比)?(?:{GROWTH}|{SHRINK})(?!到|至|为))?"
+            rf"(?:{UP}|{DOWN}|为|在)*$",
+            pre,
+        )
         shared = SHARED_NUMBER.search(pre) if m is None else None
         if shared is not None and shared.group("fold") is not None and q.unit != "番":
             shared = None
@@ -608,12 +623,17 @@ class TargetReader:
         if not m or self._no_goal(text, ca, cb, q, pre, text[q.end : cb], here=here) == "skip":
             return False
         ends = m.start("fold" if m.group("fold") is not None else "verb") if shared else m.start()
-        names = listed_names(pre[:ends], short=bool(re.match("均|都|双双", m.group())))
+        risen = "" if shared else (m.group("grown") or "")
+        names = listed_names(pre[:ends], short=bool(re.match("均|都|双双|分别|同步", m.group())))
         if len(names) > 2 and any(re.match(r"\d+(?:家|所|个)", pre[a:b]) for a, b in names):
             names = by_measure(pre, names) or names
         cores = [core_of(pre[a:b])[0] for a, b in names]
         fold = bool(shared and shared.group("fold") is not None)
-        pace = re.match(rf"(?:年均|每年|年平均)(?:{GROWTH})", shared.group("verb") or "") if shared else None
+        pace = (
+            re.match(rf"(?:年均|每年|年平均|同比)?(?:{GROWTH})", shared.group("verb") or "")
+            if shared
+            else None
+        )
         if fold:
             cores = share_heads(cores)
         elif pace:
@@ -635,6 +655,8 @@ class TargetReader:
                     if whole_ones[0] != first
                     else [c + lent for c in cores[:-1]] + [last]
                 )
+        if risen and len(cores) > 1:
+            cores = share_heads(cores)
         if len(cores) > 1 and not m.group().startswith("各") and RATE_END.search(cores[-1]):
             bare = any(not RATE_END.search(c) for c in cores)
             cores = whose_measure(cores) or (share_heads(cores) if bare else cores)
@@ -645,6 +667,7 @@ class TargetReader:
             for c in cores
         ):
             return False
+        cores = [c + risen for c in cores]
         tail = SUFFIX.match(text[q.end :])
         year, inferred = self._year(text, ca, q, whens, here.frame)
         end = q.end + (tail.end() if tail else 0)
@@ -926,9 +949,17 @@ class TargetReader:
         year, inferred = self._year(text, left, q, whens, here.frame)
         core, verb, words, place = core_of(pre)
         base_year = next((w.year for w in whens if w.role == "base" and left <= w.start < q.start), None)
+        told_plan = PLAN_AGAIN.search(text, left, right)
+        to_come = told_plan and PLAN_YEARS[told_plan.group(1)] >= (self.period_end or 9999)
         is_past = past or (
             (here.kind != "goal" or here.part == "explanation")
-            and bool(PAST.search(text[left:right]))
+            and bool(
+                PAST.search(
+                    text[left : told_plan.start()] + text[told_plan.end() : right]
+                    if to_come and told_plan
+                    else text[left:right]
+                )
+            )
             and not re.search("力争|确保|到20", pre)
         )
         if (
@@ -987,7 +1018,7 @@ class TargetReader:
             verb, core = core, core if only_verb(core) else ""
         unit_is_percent = (q.unit or "").endswith("%")
         grown = re.fullmatch(
-            rf"(?:年均|年平均|每年|逐年|累计|平均|年度|年|同比)?(?:复合)?(?:{GROWTH}|{SHRINK})(?:率|幅度|速度)?",
+            rf"(?:年均|年平均|每年|逐年|累计|平均|年度|年|同比)?(?:复合)?(?:{GROWTH}|{SHRINK})(?:率|幅度|速度)?了?",
             core,
         )
         pace = re.match(
@@ -1429,9 +1460,14 @@ class TargetReader:
         if goal_kind == "reduction" and comparator == "<=":
             comparator = ">="
         rank = RANK.search(name) if (q.unit or "") in ("位", "名", "强") else None
+        if rank and not rank.start() and self.last_subject:
+            name = RANK.sub("", self.last_subject) + name
+            rank = RANK.search(name)
         if rank and len(name) - len(rank.group()) >= 4:
             name, comparator = name[: rank.start()], "<="
         clean_name = tidied(name)
+        if rank and re.fullmatch(r"(?:各项|主要|相关|多项|有关)+(?:工作|经济)?指标", clean_name):
+            return
         if len(clean_name) < 2 or len(clean_name) > 60 or not re.search("[一-龥A-Za-z]{2}", clean_name):
             return
         a, b = x + start, x + max(end, q.end)
@@ -1521,7 +1557,7 @@ class TargetReader:
 
 
 LED = re.compile(
-    r"(?:支持|引导|鼓励|推动|帮助|指导|组织|带动|督促|依托|以|通过|采取)[一-龥、()]{2,12}?"
+    r"(?:支持|引导|鼓励|推动|帮助|指导|组织|带动|督促|依托|以|通过|采取)(?!创建|争创|申报|培育|打造)[一-龥、()]{2,12}?"
     r"(?:打造|盘活|培育|创建|新建|建设|建成|引进|组建|设立|承办|举办|发行|改造|开发|研发|推出|申报|投放|攻克|编制|遴选|选树|招引|认定|开设|申请使用|使用|采用|"
     r"(?:联合)?招收|(?:联合)?培养)(?!的)(?=[一-龥“A-Z\d]{3,})|"
     r"(?:沿线|沿途|周边|就近|同步|配套|集中|统一)(?:设置|建设|布设|新建|配建|设立)(?=[一-龥“]{2,})|带动形成(?=[一-龥“]{3,})"
@@ -1533,6 +1569,10 @@ AT_PLACES = re.compile(
 """Those that are helped and are also where the thing stands: they stay in its name."""
 AMONG = re.compile(r"[一-龥]{2,}(?:特别是|尤其是)")
 """Words of the thing before, and then a part of it: 200亩农田|特别是|150亩良田."""
+MAKES = re.compile(r".*(?:制定|修订|建设|开展|实施|培育|推广|举办|发布)(?P<of>[一-龥“”、]{4,22})$")
+"""What a long clause without a number makes at last: …参与制定|国际标准、国家标准."""
+STRIVES = re.compile(r"(?:并|且)?(?:力争|争取|确保|努力)(?:达到|突破|超过|实现|提高到|增加到)\d")
+"""The same goal with a higher figure: 确保达到800万吨,|力争达到1000万吨."""
 BARE_SIZE = re.compile(r"[超达过于]\d[\d.]*(?:万|亿)*(?:元|亩|人|件)(?:以上)?$")
 SIZED_NEXT = re.compile(
     r"、\d[\d.]*(?:家|个|户|名|项|件|支|所)(?:以上)?[一-龥]{2,14}\d[\d.]*[^,;。、\d]{1,6}?(的[一-龥“”]{2,14})"
@@ -1577,7 +1617,7 @@ TURN = re.compile(
 )
 """A clause that turns from what there is to what is aimed at."""
 SHARED_NUMBER = re.compile(
-    rf"(?:率(?:、|和|及)[一-龥]{{2,8}}率|[量额](?:、|和|及|与)[一-龥]{{2,8}}[量额](?=(?:年均|每年|年平均)(?:{GROWTH})))"
-    rf"(?P<verb>(?:年均|每年|年平均)?(?:{GROWTH}|{UP}|为)*)$|"
-    rf"[量额值数](?:、|和|及|与)[一-龥]{{2,10}}[量额值数](?P<fold>(?:均|都|要|将)*(?:[比较][^,;]{{2,12}})?)$"
+    rf"(?:率(?:、|和|及)[一-龥]{{2,8}}率|[量额数](?:、|和|及|与)[一-龥]{{1,8}}[量额数](?=(?:年均|每年|年平均|同比)?(?:{GROWTH})(?!到|至|为)))"
+    rf"(?P<verb>(?:年均|每年|年平均|同比)?(?:{GROWTH}|{UP}|为)*)$|"
+    rf"[量额值数](?:、|和|及|与)[一-龥]{{1,10}}[量额值数](?P<fold>(?:均|都|要|将)*(?:[比较][^,;]{{2,12}}|在[^,;]{{2,10}}基础上)?)$"
 )
