@@ -126,3 +126,16 @@ def test_what_is_no_chinese_application_is_not_taken_for_one(text: str) -> None:
 @pytest.mark.parametrize("text", ["NA", "NaN", "NaT", "<NA>", "#N/A", "#REF!", "nan", "暂无"])
 def test_what_programs_write_for_nothing_says_nothing(text: str) -> None:
     assert (values.day(text), values.many(text)) == (None, ())
+
+
+@pytest.mark.parametrize(("text", "wanted"), [
+    ("TW200808187 (A)", Document("TW", "200808187", "A")),
+    ("US7234567B2", Document("US", "7234567", "B2")),
+    ("CN112900001", Document("CN", "112900001")),
+    ("CN112900001 A1", Document("CN", "112900001", "A1")),
+    ("JPH0812345A", Document("JP", "H0812345", "A")),
+    ("CN112900001A12", Document("CN", "112900001A12")),
+    ("US1234", Document("US", "1234")),
+])
+def test_a_publication_is_its_country_number_and_kind_however_it_is_joined(text: str, wanted: Document) -> None:
+    assert values.publication(text) == wanted

@@ -274,6 +274,7 @@ _PUBLICATION = re.compile(
 )
 
 
+_SIMPLE = re.compile(r"([A-Z]{2})([0-9]{5,13})(?:([A-Z][0-9]?)| ?\(([A-Z][0-9]?)\))?\Z")  # as most are written
 _GAPS = str.maketrans("", "", " \t\n\r\f\v/.-")
 _DAY_BEHIND = re.compile(r"\s*\(\d{4}-\d{2}-\d{2}\)\Z")
 
@@ -284,6 +285,8 @@ def publication(text: str) -> Document | None:
 
     A star behind the number (a corrected Korean publication) is passed over.
     """
+    if simple := _SIMPLE.match(text):
+        return Document(simple[1], simple[2], simple[3] or simple[4] or "")
     given = plain(text)
     if given[:2] == "mx":  # PATENTSCOPE writes Mexican numbers as ``mxMX/a/2008/013315``.
         given = (given[2:] if given[2:4] == "MX" else f"MX{given[2:]}").replace("/", "")

@@ -68,7 +68,9 @@ def _documents(raw: Raw, name: str, context: Context) -> list[Document]:
     """Numbers of a cell, each with its day where it stands beside it: ``JP2015122335A 2015-06-17``."""
     found = []
     for text in _cells(raw, name, context):
-        dated = _DATED.match(values.plain(text)) if " " in text or "," in text or not text.isascii() else None
+        dated = None
+        if (" " in text and text[-1] != ")") or "," in text or not text.isascii():
+            dated = _DATED.match(values.plain(text))
         number = dated[1] if dated else text
         country = dated[3] if dated and dated[3] else ""
         day = values.part_day(dated[2]) if dated else ""
@@ -347,12 +349,11 @@ def _symbols(raw: Raw, names: tuple[str, ...], context: Context) -> tuple[str, .
     for name in names:
         for text in _cells(raw, name, context):
             for part in text.split(",") if "," in text else (text,):
-                # A lone section letter is all that some tables give.
-                symbol = values.symbol(part) or (
-                    part.strip().upper() if _LETTER.fullmatch(part.strip().upper()) else ""
-                )
-                found.append(symbol)
-    return tuple(dict.fromkeys(symbol for symbol in found if symbol))
+                if symbol := values.symbol(part):
+                    found.append(symbol)
+                elif _LETTER.fullmatch(letter := part.strip().upper()):  # That is all that some tables give.
+                    found.append(letter)
+    return tuple(dict.fromkeys(found))
 
 
 def _priorities(raw: Raw, context: Context) -> tuple[Document, ...]:
