@@ -1,7 +1,8 @@
 """Feeds: records a second beside the bare reader of the same file, and memory that does not grow with it.
 
 Real files of ../shared/data are made long by repeating their records, each time with other numbers in them, so that
-none of ours is known from the time before. Each is read by our reader into neutral records, by one process and by one
+none of ours is known from the time before; in spreadsheets, which keep each text once, titles and abstracts are others
+too. Each is read by our reader into neutral records, by one process and by one
 for each processor (as ``zhichan load --dry-run`` does), and by what anyone would start from: lxml's ``iterparse``,
 Python's csv, calamine, json. Three peers:
 
@@ -43,6 +44,7 @@ from typing import Any, cast
 from lxml import etree
 from python_calamine import CalamineWorkbook
 
+from benchmarks import sheets
 from zhichan.doors.feeds import containers, tables, values
 from zhichan.doors.feeds.formats import detect
 
@@ -66,6 +68,7 @@ RECORDS = int(os.environ.get("FEEDS_RECORDS", "1500"))
 AT = datetime(2026, 11, 22, 4, tzinfo=UTC)
 BYTES = max(8 << 20, RECORDS << 10) if RECORDS < 100_000 else 16 << 30
 ROUNDS = 2 if RECORDS < 100_000 else 1
+MOST_ROWS = 100_000  # of a spreadsheet: it is held whole, by whoever reads it
 DISTINCT = 1_000_000  # records, from which on they come again
 WHOLE = 256 << 20  # bytes of JSON that a bare reader, which holds a file whole, is given
 LISTS = frozenset(
@@ -303,7 +306,27 @@ def _made(name: str, folder: Path) -> tuple[Path, dict[str, Bare]]:
         _written(into, b"[", body, b"]", len(found), b"\n, ")
         return into, {"parsed": _objects, "taken": _taken_objects}
     into.write_bytes(data)
+    _sheet(into)
     return into, {"parsed": _cells, "taken": _typed_cells}
+
+
+def _sheet(path: Path) -> None:
+    """Write a spreadsheet anew with its rows again and again: their numbers, titles and abstracts are others."""
+    rows = [tuple(map(str, row)) for row in _sheets(path)]
+    found = tables.find_header(tables.rows(next(iter(containers.members(path)))))
+    assert found is not None
+    header = found[0]
+    head, body = rows[: header.row], [row for row in rows[header.row :] if any(row)]
+    wanted = {"title", "abstract", "first_claim"}
+    texts = {index for index, (_, target, _) in enumerate(header.columns) if target in wanted}
+
+    def made(number: int) -> Iterator[str]:
+        time, place = divmod(number, len(body))
+        for index, text in enumerate(body[place]):
+            yield f"{text} {time}" if index in texts and text else _other(text.encode(), time).decode()
+
+    write = sheets.xls if path.suffix == ".xls" else sheets.xlsx
+    write(path, head, (tuple(made(number)) for number in range(min(RECORDS, MOST_ROWS))))
 
 
 _READ = """
