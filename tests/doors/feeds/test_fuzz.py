@@ -41,6 +41,7 @@ PIECES = [
     b"\\", b"\\u", b"\\ud800", b"1e999", b"NaN", b"[" * 600, b'{"a":' * 300, b"<a>" * 400, b'xmlns:x=""', b"0000-00-00",
     b"99999999", b"20230231", "二〇二一年".encode(), "１２３".encode(), "\u202e\u2028".encode(), b"US", b"CN1", b"A61K",
 ]  # fmt: skip
+_LOOSE = etree.XMLParser(recover=True, resolve_entities=False, huge_tree=True)
 SAYINGS = [
     *("", " ", "0", "-1", "00000000", "99999999", "20230231", "2021-13-45", "0000-00-00", "1e999", "NaN", "null", "true"),
     *("9" * 400, "A" * 5_000, "(" * 300, "1/2/3/4", "a;b;;c|d\n,e", "US", "CN", "CN1", "A61K", "A", ".", "X", "二〇二一年"),
@@ -78,9 +79,7 @@ def _small(content: bytes, carrier: str) -> bytes:
     if len(content) <= SMALL:
         return content
     if carrier in {"xml", "solr"}:
-        root = etree.fromstring(
-            content, etree.XMLParser(recover=True, resolve_entities=False, huge_tree=True)
-        )
+        root = etree.fromstring(content, _LOOSE)
         _less(root)
         return etree.tostring(root, encoding="utf-8")
     if carrier == "json" and content.lstrip()[:1] in b"[{":
@@ -108,7 +107,7 @@ def _declared(table: tables.Table) -> bytes:
 
 @cache
 def seeds() -> dict[str, tuple[bytes, ...]]:
-    """Small files of each format, our samples and real ones where they lie beside the project; ``xls`` and ``xlsx`` too."""
+    """Small files of each format, our samples and real ones where they lie beside the project; ``xls``, ``xlsx``, ``ops_json`` too."""
     found: dict[str, list[bytes]] = {"xls": [], "xlsx": []}
     real = [
         path
@@ -132,8 +131,24 @@ def seeds() -> dict[str, tuple[bytes, ...]]:
     for one in all_formats().values():
         if one.table is not None and one.table.signature:
             found.setdefault(one.id, [_declared(one.table)])
+    found["ops_json"] = [
+        json.dumps({"ops:world-patent-data": _answer(root)}, ensure_ascii=False).encode()
+        for name in ("epo_docdb", "ops_family", "ops_fulltext", "ops_images", "ops_search")
+        for root in (etree.fromstring(content, _LOOSE) for content in found.get(name, ()))
+        if root.tag.endswith("world-patent-data")
+    ]
     found["xlsx"] = [_book(found[name][0]) for name in ("incopat_list", "penalty_table") if name in found]
     return {name: tuple(kept) for name, kept in sorted(found.items()) if kept}
+
+
+def _answer(one: Any) -> Any:
+    """An element as the European office's service writes it in JSON."""
+    told: dict[str, Any] = {f"@{name.rpartition('}')[2]}": text for name, text in one.attrib.items()}
+    if one.text and one.text.strip():
+        told["$"] = one.text
+    for child in one.iterchildren(etree.Element):
+        told.setdefault(child.tag.rpartition("}")[2], []).append(_answer(child))
+    return told
 
 
 def _book(content: bytes) -> bytes:
@@ -188,7 +203,7 @@ def _misspoken(rng: random.Random, given: tuple[bytes, ...]) -> bytes:
         for _ in range(rng.choice((1, 1, 2, 3, 8, 40))):
             value = _said(rng, value)
         return json.dumps(value, ensure_ascii=False).encode()
-    root = etree.fromstring(content, etree.XMLParser(recover=True, resolve_entities=False, huge_tree=True))
+    root = etree.fromstring(content, _LOOSE)
     if root is None:
         return damaged(rng, given)
     for _ in range(rng.choice((1, 1, 2, 3, 8, 40))):
@@ -278,7 +293,7 @@ def run(path: Path, count: int, seed: int, made: Callable[[random.Random], bytes
     return slowest
 
 
-FORMATS = (*sorted(all_formats()), "xls", "xlsx")
+FORMATS = (*sorted(all_formats()), "ops_json", "xls", "xlsx")
 
 
 def _made(name: str) -> tuple[Callable[[random.Random], bytes], str]:
@@ -290,13 +305,14 @@ def _made(name: str) -> tuple[Callable[[random.Random], bytes], str]:
         return lambda rng: repacked(rng, given) if rng.randrange(3) else damaged(rng, given), ""
     if name == "xls":
         return lambda rng: _turned(rng, given) if rng.randrange(10) else damaged(rng, given), ""
-    if all_formats()[name].carrier in {"xml", "solr", "json"}:
-        return lambda rng: _misspoken(rng, given) if rng.randrange(2) else damaged(rng, given), name
+    if name == "ops_json" or all_formats()[name].carrier in {"xml", "solr", "json"}:
+        wanted = "" if name == "ops_json" else name
+        return lambda rng: _misspoken(rng, given) if rng.randrange(2) else damaged(rng, given), wanted
     return lambda rng: damaged(rng, given), name
 
 
 @pytest.mark.parametrize("name", ["epo_docdb", "us_ice", "cnipa_ipph", "qcc_patents", "incopat_list", "us_greenbook",
-                                  "cnki_citations", "xlsx"])  # fmt: skip
+                                  "cnki_citations", "ops_json", "xlsx"])  # fmt: skip
 def test_some_damaged_inputs_of_each_carrier_neither_crash_nor_hang(tmp_path: Path, name: str) -> None:
     made, wanted = _made(name)
     assert run(tmp_path / "input", 60, 1, made, wanted) < 20
