@@ -42,7 +42,7 @@ from zhichan.kernel.access.public import Actor
 from zhichan.kernel.acts.public import perform
 from zhichan.kernel.casework.public import Case
 from zhichan.kernel.ground.public import Refusal, Text
-from zhichan.kernel.measures.public import Target, is_whole, targets
+from zhichan.kernel.measures.public import Target, is_whole, shown, targets
 
 HEAD = HEADINGS[1]
 WIDTHS = (12, 68, 47, 47, 42, 31)
@@ -389,26 +389,28 @@ def _served(
         for each in near
     ]
     total = sum((each.value or Decimal(0) for each in serves), Decimal(0))
-    missing = [
-        case.region.name for case in below if case.region_id not in {each.region_id for each in serves}
-    ]
     rates = one.kind in {"growth_rate_per_year", "growth_total", "reduction", "share"} or not serves
     short = (one.value or Decimal(0)) - total
-    said_zh = "比率不相加" if rates else ("合计达到" if short <= 0 else f"合计差{short.normalize():f}")
-    said_en = (
-        "rates do not add up"
-        if rates
-        else ("the sum is enough" if short <= 0 else f"{short.normalize():f} short")
-    )
     if not serves:
-        said_zh, said_en = "没有口径一致的支撑", "nothing of the same kind serves it"
-    lacking = Text(f"；{'、'.join(missing)}没有此项", f"; not in the plans of {', '.join(missing)}")
-    if not missing:
-        lacking = Text("", "")
-    kind: Any = "ok" if not rates and short <= 0 else "unknown" if rates and serves else "attention"
-    state = State(kind, Text(said_zh, said_en), Text(f"{said_zh}{lacking.zh}", f"{said_en}{lacking.en}"))
+        kind, said = "attention", Text("没有口径一致的支撑", "nothing of the same kind serves it")
+    elif rates:
+        kind, said = "unknown", Text("比率不相加", "rates do not add up")
+    elif short <= 0:
+        kind, said = "ok", Text("合计达到", "the sum is enough")
+    else:
+        kind, said = "attention", Text(f"合计差{shown(short)}", f"{shown(short)} short")
+    state = State(kind, said, _lacking(below, {each.region_id for each in (*serves, *near)}))  # type: ignore[arg-type]
     whole = Figure(None, gap="incomputable") if rates else Figure(total)
     return [*rows, Row([*head, Cell(Text("合计", "total")), Cell(whole), Cell(state)], kind="sum")]
+
+
+def _lacking(below: Sequence[Case], having: Container[int | None]) -> Text | None:
+    """Which of the plans below have nothing of it."""
+    missing = [one.region for one in below if one.region_id not in having]
+    if not missing:
+        return None
+    en = ", ".join(each.name_en or each.name for each in missing)
+    return Text(f"{'、'.join(each.name for each in missing)}没有此项", f"not in the plans of {en}")
 
 
 def _place(one: Target) -> str:

@@ -152,13 +152,23 @@ def usable(number: Decimal) -> bool:
     return number.is_finite() and -SMALLEST < number.adjusted() < LARGEST
 
 
+def field_of(name: str, target: Target) -> str:
+    """The name of a target's field in the form, short: a plan has many, and they all stand in one address."""
+    return f"{name}-{str(target.key).rpartition('-')[2]}"
+
+
+def is_left_empty(name: str, value: str) -> bool:
+    """Whether it is a field of a target that asks for no change."""
+    return not value.strip() and name.partition("-")[0] in FIELDS
+
+
 def asked(given: Mapping[str, str], of: Sequence[Target]) -> tuple[dict[str, dict[str, str]], list[Problem]]:
     """The changes that a form asks for: key of a target → its new value or due year; and what is no number."""
     found: dict[str, dict[str, str]] = {}
     problems = []
     for one in of:
         for name in FIELDS:
-            text = given.get(f"{name}-{one.key}", "").strip().replace(",", "")
+            text = given.get(field_of(name, one), "").strip().replace(",", "")
             now = getattr(one, name)
             if not text:
                 continue
@@ -169,7 +179,7 @@ def asked(given: Mapping[str, str], of: Sequence[Target]) -> tuple[dict[str, dic
             if not usable(number) or (name == "due_year" and not 2000 <= number <= 2100):
                 problems.append(
                     Problem(
-                        Text(f"“{text}”不是可用的数值", f"{text!r} cannot be used"), field=f"{name}-{one.key}"
+                        Text(f"“{text}”不是可用的数值", f"{text!r} cannot be used"), field=field_of(name, one)
                     )
                 )
             elif now is None or number != Decimal(now):
@@ -219,6 +229,7 @@ def trial(actor: Actor, given: Mapping[str, str], *, key: str, problems: Sequenc
             lines.append(_line(one, asked_, given, wrong))
         else:
             asking += [_hidden(name, given[name]) for name in asked_ if given.get(name)]
+    tried_ = bool(found.changes) and not found.problems
     forms = [
         Form(
             Text("试调", "Try"),
@@ -229,6 +240,7 @@ def trial(actor: Actor, given: Mapping[str, str], *, key: str, problems: Sequenc
                 "只填要改的；试调不留痕迹。换一个地区或范围再看，填过的会保留。",
                 "Fill in what is to change; a trial leaves no trace. What was filled in for other regions stays.",
             ),
+            after=tried_,
             heads=[
                 Text("目标", "Target"), Text("现值", "Now"), Text("目标值", "Goal"), Text("单位", "Unit"),
                 Text("目标值改为", "New goal"), Text("到期年份改为", "New due year"),
@@ -236,7 +248,7 @@ def trial(actor: Actor, given: Mapping[str, str], *, key: str, problems: Sequenc
             lines=lines,
         )
     ]  # fmt: skip
-    if found.changes and not found.problems:
+    if tried_:
         filled = [name for one in found.before for name in _fields(one.target) if given.get(name)]
         kept = [_hidden("plan", str(plan.pk)), *(_hidden(name, given[name]) for name in filled)]
         grounds = Field(
@@ -247,24 +259,23 @@ def trial(actor: Actor, given: Mapping[str, str], *, key: str, problems: Sequenc
             required=True,
             wrong=next((one.text for one in problems if one.field == "grounds"), None),
         )
-        forms.append(
-            Form(
-                Text("提出调整", "Propose it"),
-                [*kept, grounds],
-                Text("提出调整", "Propose"),
-                reverse("desk:revision-try"),
-                "post",
-                key=key,
-                after=True,
-            )
+        propose_ = Form(
+            Text("提出调整", "Propose it"),
+            [*kept, grounds],
+            Text("提出调整", "Propose"),
+            reverse("desk:revision-try"),
+            "post",
+            key=key,
+            after=True,
         )
+        forms.insert(0, propose_)
     return Page(
         title=Text("试调目标", "Try a change"),
         about=Text(
             f"《{plan.title}》，按{actor.day}的数据", f"“{plan.title}”, on the figures of {actor.day}"
         ),
         tabs=tabs("desk:revision"),
-        sections=_effects(actor, plan, found) if found.changes and not found.problems else (),
+        sections=_effects(actor, plan, found) if tried_ else (),
         forms=forms,
         problems=[*problems, *found.problems],
     )
@@ -276,7 +287,7 @@ def _hidden(name: str, value: str) -> Field:
 
 def _fields(target: Target) -> dict[str, str]:
     """The names of a target's fields in the form: name → which of ``FIELDS`` it is; what it lacks cannot be changed."""
-    return {f"{name}-{target.key}": name for name in FIELDS if getattr(target, name) is not None}
+    return {field_of(name, target): name for name in FIELDS if getattr(target, name) is not None}
 
 
 def _line(
@@ -563,8 +574,8 @@ def _budgets(actor: Actor, plan: Case, found: Trial) -> Table:
             Column(Text("经费", "Budget")),
             Column(Text("服务的目标", "Target")),
             Column(Text("年度", "Year"), numeric=True),
-            Column(Text("已安排", "Set aside"), numeric=True),
-            Column(Text("推算", "Reckoned"), numeric=True),
+            Column(Text("已安排", "Set aside"), YUAN, numeric=True),
+            Column(Text("推算", "Reckoned"), YUAN, numeric=True),
             Column(Text("影响", "Effect")),
         ],
         rows,

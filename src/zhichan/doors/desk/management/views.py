@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -92,8 +93,12 @@ def revisions(request: HttpRequest) -> HttpResponse:
 @desk
 @require_http_methods(["GET", "POST"])
 def revision_try(request: HttpRequest) -> HttpResponse:
-    """What a changed target would move; a POST proposes it."""
+    """What a changed target would move; a POST proposes it. What was left empty leaves the address."""
     found: Sequence[Problem] = ()
+    asked = {name: str(value) for name, value in request.GET.items()}
+    filled = {name: value for name, value in asked.items() if not revising.is_left_empty(name, value)}
+    if request.method == "GET" and filled != asked:
+        return redirect(f"{request.path}?{urlencode(filled)}")
     if request.method == "POST":
         try:
             case = revising.propose(
