@@ -257,7 +257,7 @@ class Ordered(Bare):
         return self._found(question)[1]
 
     def _found(self, question: dict[str, Any]) -> tuple[int, list[str]]:
-        asked, limit = self._asked(question), 220
+        asked, limit = self._asked(question), 220 + self.searcher.num_docs // 50_000
         while True:
             found = self.searcher.search(asked, limit=limit, count=True)
             hits = found.hits

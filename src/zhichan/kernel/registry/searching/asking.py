@@ -54,6 +54,8 @@ FACETS: Mapping[str, tuple[str, str]] = {
 }
 _MOST: Mapping[str, int] = {"year": 200, "class": 100_000, "nice": 45, "area": 2000, "field": 200, "wipo35": 35}
 """Values of a facet that are told; of the others the twenty most frequent."""
+_ALL = "*"
+"""Stands for all that is found, beside the names of facets."""
 SORTS: Mapping[str, tuple[str, str]] = {
     "best": ("最相关", "best match"),
     "newest": ("最新申请", "newest"),
@@ -67,8 +69,9 @@ Clause = tuple[tantivy.Occur, tantivy.Query]
 Hit = tuple[Anything, tantivy.DocAddress]
 """The score, or the value of the field by which hits are put in order; and where the document is."""
 _LANGUAGE = language(FIELDS)
-_ROOM, _SHORT_ROOM = 20, 200
-"""Hits that are looked at behind those asked for, because their scores may be the same: in short texts many are."""
+_ROOM, _SHORT_ROOM, _MORE_ROOM = 20, 200, 50_000
+"""Hits that are looked at behind those asked for, because their scores may be the same: in short texts many are, and
+one more for so many documents of the index."""
 _FINENESS = 1024
 """Scores that differ by less than a thousandth or so count as one: how they add up depends on how the index lies."""
 _LONG = frozenset({index.WHOLE, "abstract", "claims", "goods"})
@@ -133,9 +136,12 @@ def search(
     by = "newest" if sort == "best" and not _weighs(query.node) else sort
     if families:
         return _by_family(searcher, asked, query, by, slice(start, start + size), facets)
-    room = _SHORT_ROOM if by == "best" and _in_short_texts(query.node) else _ROOM
-    count, ranked = _ranked(searcher, asked, by, start, size, room)
-    return Found(query, count, [_key(searcher, address) for address in ranked], _facets(searcher, asked, facets))
+    room = _ROOM
+    if by == "best" and _in_short_texts(query.node):
+        room = _SHORT_ROOM + searcher.num_docs // _MORE_ROOM
+    counted, told = _facets(searcher, asked, facets) if facets else (None, {})
+    count, ranked = _ranked(searcher, asked, by, start, size, room, counted)
+    return Found(query, count, [_key(searcher, address) for address in ranked], told)
 
 
 def _hits(searcher: tantivy.Searcher, asked: tantivy.Query, by: str, limit: int, *, count: bool) -> Anything:
@@ -146,13 +152,15 @@ def _hits(searcher: tantivy.Searcher, asked: tantivy.Query, by: str, limit: int,
 
 
 def _ranked(
-    searcher: tantivy.Searcher, asked: tantivy.Query, by: str, start: int, size: int, room: int
+    searcher: tantivy.Searcher, asked: tantivy.Query, by: str, start: int, size: int, room: int, counted: int | None
 ) -> tuple[int, list[tantivy.DocAddress]]:
-    """The exact count, and the hits of one page in an order that is total."""
+    """The exact count, which may have been `counted` before, and the hits of one page in an order that is total."""
+    if counted is not None and (not size or counted <= start):
+        return counted, []
     end = start + size
     limit = end + room
-    found = _hits(searcher, asked, by, limit, count=True)
-    count, hits = int(found.count or 0), found.hits
+    found = _hits(searcher, asked, by, limit, count=counted is None)
+    count, hits = int(found.count or 0) if counted is None else counted, found.hits
     if not size or len(hits) <= start:
         return count, []
     level = _level(by)
@@ -227,9 +235,8 @@ def _by_family(
     first = dict(zip(reversed(families), reversed(ranked), strict=True))
     there = list(members)[shown]
     keys = [_key(searcher, first[family]) for family in there]
-    return Found(
-        query, len(members), keys, _facets(searcher, asked, facets), tuple(members[family] for family in there)
-    )
+    told = _facets(searcher, asked, facets)[1] if facets else {}
+    return Found(query, len(members), keys, told, tuple(members[family] for family in there))
 
 
 def keys(
@@ -270,14 +277,13 @@ def holders(found: Sequence[tuple[str, str, Known]]) -> list[list[str]]:
 
 def _facets(
     searcher: tantivy.Searcher, asked: tantivy.Query, names: Sequence[str]
-) -> dict[str, Sequence[tuple[str, int]]]:
-    if not names:
-        return {}
-    wanted = {
+) -> tuple[int, dict[str, Sequence[tuple[str, int]]]]:
+    """The exact count, which costs nothing beside facets, and these."""
+    wanted: dict[str, Anything] = {
         name: {"terms": {"field": name, "size": _MOST.get(name, 20), "segment_size": 100_000}}
         for name in names
     }
-    answer = searcher.aggregate(asked, wanted)
+    answer = searcher.aggregate(asked, {**wanted, _ALL: {"filter": "*"}})
     found: dict[str, Sequence[tuple[str, int]]] = {}
     for name in names:
         pairs = [
@@ -288,7 +294,7 @@ def _facets(
             found[name] = sorted((pair for pair in pairs if pair[0] != "0"), reverse=True)
         else:
             found[name] = sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
-    return found
+    return int(answer[_ALL]["doc_count"]), found
 
 
 def _narrowed(
