@@ -73,6 +73,10 @@ WHOSE_SIZE = re.compile(
     r"(?:数量|总数|数)?(?:新增|增加|累计|总计|力争|至少)*(?:到|达到?|突破|超过|不少于|不低于)*$"
 )
 """The thing of that size that is counted next: 专利超过50件的|企业达到|20家."""
+THRESHOLD_OF = re.compile(
+    r"(?:及)?以(?:上|下)(?:的)?(?:[一-龥]{2,8}?(?:企业|项目|机组|锅炉|矿山|煤矿|产能|生产线|装置|矿井|电站))?\s?"
+)
+"""How large those are of which the next number speaks: 2万吨/年及以下|5处矿山."""
 OF_SIZE = re.compile(r"(?:达到?|超过?|突破|不低于|不少于|高于|大于|过|满|在|[一-龥]{2})$")
 
 
@@ -88,6 +92,9 @@ def without_sizes(text: str, found: list[Quantity]) -> list[Quantity]:
         between = text[a.end : b.start]
         counted = (b.unit or "").lstrip("万亿百千").endswith(COUNTED_BY)
         whose = WHOSE_SIZE.fullmatch(between)
+        if THRESHOLD_OF.fullmatch(between) and a.unit and not a.unit.endswith("%"):
+            out.remove(a)
+            continue
         if (
             whose
             and counted

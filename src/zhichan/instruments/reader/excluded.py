@@ -243,6 +243,26 @@ def no_goal(
         and not re.search(r"(?<!规划)(?<!占地)(?<!建筑)总面积(?:达到|突破|超过|扩大到)$", pre)
     ):
         return "skip"
+    if (
+        unit in ("项", "个", "条")
+        and re.search(r"指标(?:共|有|为|合计|计)*$", pre)
+        and re.match(r"$|[,;、)]", post)
+    ):
+        return "skip"
+    if FORCE.match(text, q.end) and re.search(r"(?:^|[,;。])(?:加大|加强)?对[^,;。]{0,40}$", text[: q.start]):
+        return "skip"
+    if (
+        here.kind != "goal"
+        and re.search(r"(?:^|[,;。])对[^,;。]{0,16}$", text[: q.start])
+        and re.match(r"[^,;。]{0,24}的[^,;。]{0,16}?(?:授予|命名|认定为|评为|优先|列入|纳入)", text[q.end :])
+    ):
+        return "skip"
+    if (
+        not unit.endswith("%")
+        and unit.partition("/")[0].endswith(MEASURES)
+        and THRESHOLD_RULE.match(text, q.end)
+    ):
+        return "skip"
     if unit == "部" and post.startswith("门"):
         return "skip"
     if q.shape == "double" and re.match(r"(?:工作|计划|行动|工程|方案|战略|攻坚|县|目标任务)", post):
@@ -427,6 +447,13 @@ def no_goal(
     return ""
 
 
+FORCE = re.compile(r"[^,;。]{2,20}的(?:支持|扶持|投入|保障|帮扶|宣传|执法|打击|监管)力度")
+"""Whom more is done for, and not how many there shall be: 对31个集群的支持力度."""
+THRESHOLD_RULE = re.compile(
+    r"(?:服务|辐射)?(?:半径|范围)内(?:原则上)?(?:不再|不得|禁止|严禁)|"
+    r"(?:及)?(?:以上|以下)?的?[一-龥]{2,14}?(?:不再|不得|必须|一律|原则上|须|应当?|禁止|严禁)(?!用)"
+)
+"""What a rule of planning applies to: 80万吨以上的企业应 …"""
 SIZED_BY_MONEY = re.compile(r"[一-龥\d]{0,2}?[万千百十]+亿元?级")
 """Things by their size, of which a list before names the kinds: 甲、乙等2个千亿级产业."""
 WITHIN_FIELDS = re.compile(

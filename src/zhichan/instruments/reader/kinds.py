@@ -56,7 +56,7 @@ def comparator_of(pre: str, tail: str, q: Quantity) -> tuple[Comparator, str, bo
         before = before[: m.start()]
     shown = word + ("…" + tail if word and tail else tail)
     if _bounded_above(word):
-        if "控制在" in word and re.match("左右|上下", tail):
+        if not re.search(r"不|低于|小于|限制", word) and re.match("左右|上下", tail):
             return "~", shown, False
         if "控制在" in word and tail.startswith("以上"):
             return ">=", shown, False
@@ -139,11 +139,15 @@ def kind_of(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
     if unit.endswith("元") and re.search(r"(?:基金|资金池)$", name):
         return "level"
     if (THRESHOLD.search(name) or OF_SIZE.search(name)) and not unit.endswith(("元", "%", "次")):
-        name = re.sub(r"^年(?=[一-龥]{2,8}?(?:超过?|达到?|过|突破)?\d)", "", name)
+        name = re.sub(r"^年(?=[一-龥]{2,8}?(?:超过?|达到?|过|突破)?(?:\d|[一二三五千百十]+[万亿]))", "", name)
     if YEARLY.search(name) and unit not in ("%", "‰"):
         return "annual_flow"
     if (
         re.search(r"当年|当期", name)
+        or (
+            not percent
+            and re.search(r"(?<![一二三四五六七八九十两\d])年(?:递增|增加|新增)$", without_degree(pre))
+        )
         or FLOW_HEAD.search(name)
         or re.search(r"每年|年均|年度|全年", pre + verb)
         or re.match(r"^年", name)
@@ -184,6 +188,7 @@ def kind_of(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
         or (re.match(r"每[一-龥]", name) and COUNT_VERB.search(name[: 8 if name[1] == "个" else 4]))
         or COUNT_VERB.match(told)
         or re.match(r"^(?:新增|培育|引进|新建|打造|建设|认定|推动建设)", name)
+        or (unit.endswith("名") and re.match(r"(?:培训|轮训)", verb or name))
     ):
         return "count_new"
     if re.search(r"[一-龥]{2}(?:加固|治理|修复|改造|搬迁|整治|绿化|造林|转型升级)$", name) and not percent:

@@ -15,7 +15,7 @@ DROP_VERB = re.compile(
 )
 LEAD_IN = re.compile(
     r"^(?:[一二三四五六七八九十]是(?=[一-龥]{2})|《?(?:方案|规划|计划|意见|办法)》?(?:中)?(?:提出|明确|设定)(?:了)?|其中|特别是|尤其是|同时|此外|"
-    r"另外|并且|并|且|力争|确保|争取|预计|计划|届时|即(?!办|时|日|期)|使|将|要|以及|和|及|与|进一步|积极|"
+    r"另外|并且|并|且|力争|确保|争取|预计|计划|届时|即(?!办|时|日|期)|使(?!用)|将|要|以及|和|及|与|进一步|积极|"
     r"大力|加快|持续|努力|不断|切实|着力|逐步|稳步|全力|设定|明确|提出|还|在此基础上|届时|"
     r"截至|到期末|期末|到|至|末|底|年末|年底|年|前|内|通过|力争实现|率先|基本(?!医疗|养老|公共|农田|药物|单元|生活|草原|民生|建设|服务|住房)|全面|"
     r"(?:奋斗|发展|总体|工作)?目标(?:任务)?[是为]|具体(?:目标|指标)?(?:为|是|如下)?[:]?|主要(?:目标|指标)(?:为|是|如下)?[:]?|:|,|、|;|”|"
@@ -368,7 +368,7 @@ def tidied(name: str) -> str:
     if out.count("(") != out.count(")"):
         out = out.strip("()")
     out = re.sub(
-        r"^(?:在(?!孵|建|册|校|园|职|站|研|岗|线|地|库|营)|对|为|使|将|把|让|以|其中|和|及|与|等|并|且|通过)(?=[一-龥]{5,})(?!.{0,8}(?:占|比))",
+        r"^(?:在(?!孵|建|册|校|园|职|站|研|岗|线|地|库|营)|对|为|使(?!用)|将|把|让|以|其中|和|及|与|等|并|且|通过)(?=[一-龥]{5,})(?!.{0,8}(?:占|比))",
         "",
         out,
     )
@@ -395,6 +395,7 @@ def tidied(name: str) -> str:
     )
     out = re.sub(r"(?:[到至]|力争到)?20\d\d年(?:底|末)?$", "", out)
     out = re.sub(r"(?<=[一-龥]{3})[(](?:包括|含|不含|其中)[^()]{4,}[)]$", "", out)
+    out = re.sub(r"^(?:去年|上年|上一年度?|今年|当前)(?=[一-龥]{4})", "", out)
     out = re.sub(r"(?:有望|力争|率先|首次)*实现零$|(?:力争|率先|首次)*实现零的?突破", "", out)
     out = re.sub(rf"^(?:重点|择优|大力|积极|加快|着力|持续)+(?=(?:{VERBS})[一-龥“]{{3,}})", "", out)
     m = re.match(r"实现[“‘]", out)
@@ -425,6 +426,9 @@ def alike(name: str, q: Quantity, before: str, told: list[tuple[str, str]], *, l
     """Restores what a parallel clause leaves out: 三级医院甲水平 …,二级医院 …; 每千人口甲 …,乙 …"""
     unit = q.unit or ""
     name = STATE.sub("", name)
+    closed = CLOSED.match(before) if listed else None
+    if closed and before[-2:] == name[-2:] and not CLOSED.match(name):
+        return closed.group() + name
     before = VERB_HEAD.sub("", before) or before
     if 2 <= len(name) <= 4:
         longer = [one for one, u in told if u == unit and one.endswith(name) and len(one) > len(name) + 1]
@@ -481,6 +485,8 @@ def alike(name: str, q: Quantity, before: str, told: list[tuple[str, str]], *, l
     return name
 
 
+CLOSED = re.compile(r"(?:转移|关闭|整合)?(?:退出|淘汰|压减|化解|关停|关闭|腾退)")
+"""What is taken away: the things that follow in the list are taken away too."""
 KIN = re.compile(r"(?:示范|试点|优势|先行|样板|标杆|特色|骨干|培育|重点|入库)[一-龥]{1,4}")
 """Sorts of the same thing that stand beside each other: 强县建设示范县、试点县."""
 OWN_SIZE = re.compile(

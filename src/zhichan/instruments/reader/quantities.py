@@ -23,7 +23,7 @@ UNITS = (
     "PFLOPS|EFLOPS|PB|TB|GB|Gbps|Mbps|Tbps|兆比特每秒|P|条次|笔次|公斤|千克|克|升|株次|学时|"
     "GWh|MWh|kWh|GW|MW|G|课时|蒸吨|克标准煤|千克标准煤|公斤标准煤|卷|万方|方(?![面式案向法位])|公里/百平方公里|条/万人|亿标方|标方|户次|亩次|份次|宗次|件次|项次|批次|基点|"
     "颗|盏|棵|斤|剂次|兆瓦时|毫升|桶|EFlops|PFlops|"
-    "千伏|台套|台次|人份|万尾|尾|路|兆|头份|个基点|核|万核|列次|篇次|站|口|眼|根|顶|穴|元/吨"
+    "千伏|台套|台次|人份|万尾|尾|路|兆|公斤标煤|千克标煤|克标煤|头份|个基点|核|万核|列次|篇次|站|口|眼|根|顶|穴|元/吨"
 )
 UNIT = "|".join(sorted(set(UNITS.split("|")), key=len, reverse=True)) + "|发(?=[一-龥]{0,4}火箭|运载)"
 NUM = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -35,7 +35,7 @@ QUANTITY = re.compile(
     rf"‰|{UNIT})(?={DASH}\d))?"
     rf"(?:{DASH}(?P<high>{NUM}))?(?P<few3>[余多几+])?(?P<m2>{MULT})?(?P<few4>[余多几])?(?P<unit>(?:{UNIT})(?:/(?:年|"
     rf"月|日|天|小时|千瓦时|吨|人|户|亩|次|家|千人口?|万人口?|10万人口?|万户|百户|百人|平方米|平方公里|立方米|"
-    rf"公里|公顷|升|千克|台|套|亿元|万元)(?![一-龥])|/(?:年|月|日|天|小时|千瓦时|吨|人|户|亩|平方公里|公顷|立方米)(?=以[上下内]|左右|的|和|及))?(?:[(][套间次个台处人户组项批份座][)])?)?"
+    rf"公里|公顷|升|千克|台|套|亿元|万元|万平方米|百平方公里|万吨)(?![一-龥])|/(?:年|月|日|天|小时|千瓦时|吨|人|户|亩|平方公里|公顷|立方米|平方米|万平方米|万元|亿元)(?=以[上下内]|及以|左右|的|和|及))?(?:[(][套间次个台处人户组项批份座][)])?)?"
 )
 PER_TEN_THOUSAND = re.compile(
     r"(?<![\d.])(?P<low>\d+(?:\.\d+)?)/(?P<per>1?0?万|10万|百万|千)(?![一-龥]{0,1}[元家件个项名人次亩])"
@@ -53,7 +53,7 @@ DOUBLE = re.compile(
     r"增)|(?P<once>翻倍|倍增)(?!计划|行动|工程|方案|目标任务|战略)"
 )
 CN_COUNT = re.compile(
-    rf"(?<![第之统唯单其专同分初十百千万0-9.几数])(?P<n>{CN_NUM})(?P<few>[余多])?(?P<mult>万|亿)?(?P<unit>(?:个百分点|百分点|{UNIT})"
+    rf"(?<![第之统唯单其专同分初十百千万一二两三四五六七八九0-9.几数])(?P<n>{CN_NUM})(?P<few>[余多])?(?P<mult>万|亿)?(?P<unit>(?:个百分点|百分点|{UNIT})"
     rf"(?:[(][套间次个台处人户组项批份座][)])?)(?P<after>以上|左右|及以上)?"
 )
 NOT_COUNTED = re.compile("[年月日天分点级星度种类成届批段期班组片部档轮列门口眼根本克升方番倍秒]")
@@ -283,6 +283,14 @@ def quantities(text: str, *, cover: str | None = None) -> list[Quantity]:
         counted = _chinese_count(hidden, m)
         if counted is not None:
             out.append(counted)
+    for m in CN_HUGE.finditer(hidden):
+        told = chinese(m.group("n"))
+        if told and not any(q.start < m.end() and m.start() < q.end for q in out):
+            out.append(
+                Quantity(
+                    m.start(), m.end(), told, None, m.group("unit") + (m.group("of") or ""), False, "chinese"
+                )
+            )
     for m in HALF.finditer(hidden):
         out = [q for q in out if not (q.start < m.end() and m.start() < q.end)]
         out.append(Quantity(m.start(), m.end(), 0.5, None, m.group("of"), False, "chinese"))
@@ -302,6 +310,12 @@ def quantities(text: str, *, cover: str | None = None) -> list[Quantity]:
 
 
 RANKED = re.compile(r"(?:进入|跻身|位居|位列|稳居|保持在?|居|列|排名|排在)[一-龥]{0,8}前$")
+
+
+CN_HUGE = re.compile(
+    r"(?<=[到超破过达于])(?P<n>[一二两三四五六七八九十][一二两三四五六七八九十百千]{1,4})(?P<unit>万亿|亿|万)(?P<of>元)?(?=规模|以上|[,;。、]|$)"
+)
+"""Round sums in words behind a word of degree: 超过三千亿规模."""
 
 
 def _chinese_count(hidden: str, m: re.Match[str]) -> Quantity | None:

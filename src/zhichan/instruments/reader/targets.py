@@ -96,7 +96,7 @@ PLACE_SUBJECT = re.compile(
     r"(?:地区|区域|流域|[县市区镇乡村州省旗]|城区|园区|山区|农村|城市|城镇|企业|单位|高校|院所|医院|学校|机关)$"
 )
 RANK = re.compile(
-    r"(?:力争|确保|争取)?(?:进入|跻身|位列|位居|稳居|名列|居于?|处于|保持在?|迈入|排名|排在|列)(?:全[国省市州县]|同类.{0,6}|全国同类.{0,6})?前$"
+    r"(?:力争|确保|争取)?(?:进入|跻身|位列|位居|稳居|名列|跃居|跃升至|跃升到|上升至|上升到|提升至|提升到|冲进|挺进|稳定在|居于?|处于|保持在?|迈入|排名|排在|列)(?:全[国省市州县]|同类.{0,6}|全国同类.{0,6})?前$"
 )
 
 
@@ -345,6 +345,8 @@ class TargetReader:
                     here.frame.year, here.frame.year_told = w.year, True
             if not inside:
                 plain_clause = STATE.sub("", core_of(text[ca:cb])[0])
+                if text[cb : cb + 3] == ",分别":
+                    plain_clause = ALIKE_GOAL.sub("", plain_clause)
                 if 2 <= len(plain_clause) <= 24 and not re.search(r"[。]", plain_clause):
                     subject_before = plain_clause
                 elif 24 < len(plain_clause) <= 44 and (made := MAKES.search(plain_clause)):
@@ -940,6 +942,8 @@ class TargetReader:
         part = AMONG.match(text, left, q.start)
         left = part.end() if part else left
         pre, post = text[left : q.start], text[q.end : right]
+        if self._damaged(text, q, pre, post, x, here):
+            return None
         tail = SUFFIX.match(post)
         end = q.end + (tail.end() if tail else 0)
         after = post[tail.end() :] if tail else post
@@ -1080,7 +1084,7 @@ class TargetReader:
             name, rule = stem + paced.group(2) + grows, "pace_of_subject"
             words = paced.group(2) + grows
             pre = pre + grows
-        elif grown and subject_before:
+        elif grown and subject_before and (unit_is_percent or len(object_words) < 3):
             stem = stem_of(subject_before)
             if "百分点" not in (q.unit or ""):
                 stem = re.sub(r"(?<=.)占[^占]{2,16}(?:比重|比例)$", "", stem).rstrip("的")
@@ -1162,6 +1166,10 @@ class TargetReader:
                 )
             elif re.match(r"每(?:个|家|名|所|村|县|乡|镇|条|一)", core) and subject_before and len(core) <= 8:
                 name, rule = core + object_of_deed(VERB_HEAD.sub("", subject_before)), "each_place_of_subject"
+            elif object_words and (
+                re.search(r"以[上下]的?$", core) or object_words.startswith(("产能", "装机", "能力"))
+            ):
+                name, quote_end, rule = core + object_words, end + len(object_words), "size_number_object"
             elif core.endswith(("与", "同")) and object_words:
                 name, quote_end, rule = core + object_words, end + len(object_words), "with_others"
             elif (
@@ -1422,6 +1430,30 @@ class TargetReader:
         )
         return name, verb or (own_verb.group() if own_verb else carried)
 
+    def _damaged(self, text: str, q: Quantity, pre: str, post: str, x: int, here: Context) -> bool:
+        """Whether a scanner has spoilt a number (6000 for 60%, S00, l0), which is told and never guessed."""
+        glued = STRAY.search(text[: q.start])
+        share = (
+            not q.unit
+            and q.shape == "number"
+            and (q.value > 100 or len(text[q.start : q.end].partition(".")[2]) > 2)
+            and re.match(r"$|[,;、)]|以[上下内]|左右", post)
+            and (SHARE_OF.search(pre) or CHANGE_RE.search(without_degree(pre)))
+        )
+        if not glued and not share:
+            return False
+        span = self.view.span(x + max(0, q.start - 12), x + q.end)
+        here.found.open.append(
+            Open(
+                "number_damaged",
+                "数字残缺，请核对原文。",
+                "The number is damaged; see the original.",
+                [span],
+                [self.view.raw[span[0] : span[1]]],
+            )
+        )
+        return True
+
     def _before_plan(self, year: int, *, strictly: bool = False) -> bool:
         if self.period_start is not None:
             return year < self.period_start
@@ -1459,7 +1491,9 @@ class TargetReader:
         goal_kind = kind_of(name, verb, pre_words, q, here.frame)
         if goal_kind == "reduction" and comparator == "<=":
             comparator = ">="
-        rank = RANK.search(name) if (q.unit or "") in ("位", "名", "强") else None
+        if q.unit in ("水平", "行列", "方阵") and RANK.search(name):
+            q = replace(q, unit=None)
+        rank = RANK.search(name) if (q.unit or "") in ("位", "名", "强", "") else None
         if rank and not rank.start() and self.last_subject:
             name = RANK.sub("", self.last_subject) + name
             rank = RANK.search(name)
@@ -1571,8 +1605,14 @@ AMONG = re.compile(r"[一-龥]{2,}(?:特别是|尤其是)")
 """Words of the thing before, and then a part of it: 200亩农田|特别是|150亩良田."""
 MAKES = re.compile(r".*(?:制定|修订|建设|开展|实施|培育|推广|举办|发布)(?P<of>[一-龥“”、]{4,22})$")
 """What a long clause without a number makes at last: …参与制定|国际标准、国家标准."""
+ALIKE_GOAL = re.compile(
+    r"(?:在[^,;]{2,12}基础上)?(?:力争|努力|均|都)*(?:实现|完成)[“]?(?:双|大幅|快速|稳步)*(?:提升|增长|倍增|突破|翻番|跃升)?[”]?$|在[^,;]{2,12}基础上$"
+)
+"""What is said of several things before their numbers: 甲和乙|实现“双提升”,分别超过 …"""
 STRIVES = re.compile(r"(?:并|且)?(?:力争|争取|确保|努力)(?:达到|突破|超过|实现|提高到|增加到)\d")
 """The same goal with a higher figure: 确保达到800万吨,|力争达到1000万吨."""
+STRAY = re.compile(r"(?<![A-Za-z\d.])[lISOo}{|](?=$)")
+SHARE_OF = re.compile(rf"(?:率|比例|占比|比重|覆盖面|满意度)(?:{UP}|{DOWN}|{TO_WORDS}|为)*$")
 BARE_SIZE = re.compile(r"[超达过于]\d[\d.]*(?:万|亿)*(?:元|亩|人|件)(?:以上)?$")
 SIZED_NEXT = re.compile(
     r"、\d[\d.]*(?:家|个|户|名|项|件|支|所)(?:以上)?[一-龥]{2,14}\d[\d.]*[^,;。、\d]{1,6}?(的[一-龥“”]{2,14})"
