@@ -103,6 +103,17 @@ def test_the_desk_opens_on_the_matters_whose_light_is_red(cast: Cast, city: City
     assert "2025-10-20到期" in waiting
 
 
+def test_a_reminder_is_told_as_what_happened_and_not_as_a_limit_that_was_missed(office: Any) -> None:
+    case = issued()
+    tick(at=NOW)
+    for address in (f"/desk/cases/supervision/{case}/", f"/desk/supervision/{case}/"):
+        text = office.get(address).content.decode()
+        limits = re.search(r"<h2>时限</h2>.*?</section>", text, re.DOTALL)
+        assert limits
+        assert "提醒" not in limits[0]
+        assert "提醒签收" in text
+
+
 def test_a_matter_shows_its_reports_and_gives_their_evidence(office: Any, cast: Cast) -> None:
     case = issued()
     reported(case, evidence=b"photo")

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.doors.conftest import Cast
+from django.test import Client
+from tests.doors.conftest import DAY, Cast, person
 
-from zhichan.kernel.access.public import system_actor
-from zhichan.kernel.ground.public import kernel
+from zhichan.kernel.access.public import grant, system_actor
+from zhichan.kernel.ground.public import Region, Unit, kernel
 from zhichan.kernel.measures.public import Target, refresh
 from zhichan.kernel.registry.public import Manifest, load_parts
 
@@ -271,7 +272,7 @@ def test_a_number_opens_to_the_rows_that_sum_to_it(adopted: Cast) -> None:
 def test_a_row_opens_to_its_record(adopted: Cast) -> None:
     page = text(adopted.planner.get("/desk/records/mark/TM00001/"))
     assert "示例1" in page
-    assert "2014年1月1日起有效" in page
+    assert "2024年1月1日起不再有效。按登记的日期仍为“有效”，检索和统计以登记的日期为准。" in page
     assert "东岸县" in page
     assert adopted.planner.get("/desk/records/mark/none/").status_code == 404
     assert adopted.planner.get("/desk/records/nothing/TM00001/").status_code == 404
@@ -520,6 +521,22 @@ def test_tasks_stand_with_their_units_and_an_unknown_name_says_so(adopted: Cast)
     assert "市市场监督管理局" in line
     assert "市农业农村局" in line
     assert "未对应到机构" not in line
+
+
+def test_whoever_works_for_a_unit_begins_with_its_tasks(adopted: Cast) -> None:
+    with kernel():
+        units = {each.slug: each for each in Unit.objects.all()}
+        region = Region.objects.get(slug="linjiang")
+    farm, science = Client(), Client()
+    for slug, client in (("farm", farm), ("science", science)):
+        user = person(f"liaison-{slug}")
+        grant(user_id=user.pk, role="liaison", region=region, unit=units[slug], since=DAY, instrument="test")
+        client.force_login(user)
+    name = units["farm"].name
+    assert f'<option value="{name}" selected>' in text(farm.get("/desk/tasks/"))
+    assert "培育商标品牌" in text(farm.get("/desk/tasks/"))
+    assert f'<option value="{name}" selected>' not in text(farm.get("/desk/tasks/?unit="))
+    assert "selected>市" not in text(science.get("/desk/tasks/")), "a unit without a task begins with all"
 
 
 def test_a_task_is_found_under_each_of_its_units(adopted: Cast) -> None:

@@ -407,7 +407,7 @@ def due_on(procedure: Procedure, runs: Iterable[Running]) -> date | None:
     """
     known = list(runs)
     binding = [run for run in known if run.kind == "statutory"] or [
-        run for run in known if not _reminds(procedure, run)
+        run for run in known if not reminds(run, procedure=procedure)
     ]
     return min(
         (
@@ -419,7 +419,7 @@ def due_on(procedure: Procedure, runs: Iterable[Running]) -> date | None:
     )
 
 
-def _reminds(procedure: Procedure, run: Running) -> bool:
+def reminds(run: Running, *, procedure: Procedure) -> bool:
     """Whether a clock only reminds: it awaits nobody, and the act at its end leaves the case at its stage."""
     act = procedure.acts.get(run.consequence)
     return act is not None and act.to is None and not run.awaits

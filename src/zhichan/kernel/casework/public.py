@@ -5,7 +5,7 @@ expiries that have come, at their scheduled instants; ``standing_of(case, as_of=
 ``run_example(path)`` plays a worked case of a system.
 """
 
-from zhichan.kernel.casework.clocks import Running
+from zhichan.kernel.casework.clocks import Running, reminds
 from zhichan.kernel.casework.editions import (
     REHEARSE,
     Rehearsal,
@@ -56,6 +56,7 @@ __all__ = [
     "register_values",
     "rehearse",
     "reindex",
+    "reminds",
     "run_example",
     "standing_of",
     "standings_of",

@@ -28,7 +28,10 @@ UNRESOLVED = Text("未对应到机构", "matches no body")
 
 
 def tasks(actor: Actor, given: Mapping[str, str]) -> cards.Tasks:
-    """The tasks one may see, of one plan, perhaps of one unit; a name that matches no body says so."""
+    """The tasks one may see, of one plan, perhaps of one unit; a name that matches no body says so.
+
+    Whoever works for one of the units begins with the tasks of that.
+    """
     plans = plans_of(actor)
     plan = chosen_plan(plans, given)
     columns = [
@@ -52,7 +55,8 @@ def tasks(actor: Actor, given: Mapping[str, str]) -> cards.Tasks:
     found.sort(key=lambda case: (case.facts.get("span") or [0])[0])
     matters = _matters(actor, found)
     names = sorted({_name(one) for case in found for one in case.assignments.all()})
-    unit = given.get("unit", "") if given.get("unit", "") in names else ""
+    asked = given.get("unit", _own(actor, found))
+    unit = asked if asked in names else ""
     shown = [case for case in found if not unit or unit in {_name(one) for one in case.assignments.all()}]
     filters = []
     if len(plans) > 1:
@@ -84,6 +88,13 @@ def _matters(actor: Actor, found: Sequence[Case]) -> dict[Any, tuple[Case, State
         one.parent_id: (one, as_state(how))
         for one, how in zip(matters, standings(matters, actor.day), strict=True)
     }
+
+
+def _own(actor: Actor, found: Sequence[Case]) -> str:
+    """The unit one works for, where it has a part in any of the tasks; empty for none or several."""
+    parts = [one.unit for case in found for one in case.assignments.all()]
+    own = {unit.name for unit in parts if unit is not None and unit.slug in actor.units}
+    return own.pop() if len(own) == 1 else ""
 
 
 def _name(one: Assignment) -> str:

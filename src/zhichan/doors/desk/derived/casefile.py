@@ -38,6 +38,7 @@ from zhichan.kernel.casework.public import (
     facts_of,
     letter_of,
     paper_of,
+    reminds,
 )
 from zhichan.kernel.catalogue.public import Procedure, current
 from zhichan.kernel.ground.calendars import calendar
@@ -94,6 +95,8 @@ def detail(
             .order_by("number")[:500]
         )
     runs = clocks_of(case, as_of=actor.day) if procedure.clocks and case.course else []
+    # What a reminder called to mind stands in the story; a past one is no limit that was missed.
+    runs = [run for run in runs if not reminds(run, procedure=procedure)]
     told = story(
         actor,
         "case",

@@ -20,7 +20,7 @@ from zhichan.doors.look.letters import Annex, Entry, Lead, Letter, headed, in_wo
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Filter, Row, State, Table
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, reach
-from zhichan.kernel.casework.public import Case, Standing, clocks_of, paper_of
+from zhichan.kernel.casework.public import Case, Standing, clocks_of, paper_of, reminds
 from zhichan.kernel.ground.public import Refusal, Text
 
 ORDER = ("red", "yellow", "waiting", "green", "closed", "withdrawn")
@@ -273,7 +273,8 @@ def _reports(case: Case) -> Table:
 
 
 def _limits(case: Case, day: date) -> Table:
-    runs = [one for one in clocks_of(case, as_of=day, explain=False) if not one.name.endswith("_reminder")]
+    procedure = declared(case.procedure)
+    runs = [one for one in clocks_of(case, as_of=day, explain=False) if not reminds(one, procedure=procedure)]
     return Table(
         Text("各环节时限", "Limits of each step"),
         [
