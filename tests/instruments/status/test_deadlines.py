@@ -144,3 +144,25 @@ def test_of_several_priorities_the_earliest_counts_and_one_later_than_the_filing
     late("filed", "2010-06-01", priority=date(2011, 1, 1))
     assert of(late, "invention", "2010-06-02", "examination_request")[0].due.day == day("2013-06-03")
     assert of(late, "invention", "2010-06-02", "priority")[0].due.day == day("2011-06-01")
+
+
+def test_nothing_falls_due_after_the_right_is_over():
+    mark = History()
+    mark("filed", "2004-12-12")
+    mark("registered", "2005-12-15")
+    # Registered on 15 December 2005, not renewed by 14 June 2016: the second renewal of 2025 does not arise.
+    assert [(each.number, each.missed) for each in of(mark, "mark", "2025-09-30", "renewal")] == [(1, True)]
+    fees = patent("2012-03-15", "2014-10-10")
+    fees("lapsed", "2016-03-15")
+    assert [each.number for each in of(fees, "invention", "2025-01-01", "annual_fee")] == [4, 5]
+    fees("restored", "2017-02-01")
+    assert [each.number for each in of(fees, "invention", "2018-01-01", "annual_fee")][-1] == 7
+    annulled = patent("2012-03-15", "2014-10-10")
+    annulled("invalidated", "2019-05-01")
+    assert of(annulled, "invention", "2020-01-01", "annual_fee") == []
+
+
+def test_before_the_right_was_over_what_was_to_fall_due_is_told():
+    fees = patent("2012-03-15", "2014-10-10")
+    fees("lapsed", "2016-03-15")
+    assert [each.number for each in of(fees, "invention", "2015-06-01", "annual_fee", known_by=day("2015-06-01"))] == [4, 5]

@@ -12,9 +12,10 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from zhichan.instruments.clock import Calendar, Due, Term, Words, add_months, due
+from zhichan.instruments.status.asking import standing
 from zhichan.instruments.status.engine import MARKS, PATENTS, earliest_priority, fee_days, renewals
-from zhichan.instruments.status.laws import Law, Version, chinese_law
-from zhichan.instruments.status.model import Event, RightKind
+from zhichan.instruments.status.laws import Law, StatusError, Version, chinese_law
+from zhichan.instruments.status.model import Coverage, Event, RightKind
 from zhichan.instruments.status.record import Fact, Facts, resolve
 
 Code = Literal["annual_fee", "examination_request", "priority", "pct_entry", "opposition", "renewal", "layout_filing"]
@@ -68,6 +69,11 @@ class _Desk:
     law: Law
     calendar: Calendar
     on: date
+    ended: date | None
+
+    def over(self, day: date) -> bool:
+        """Whether the right was over before that day, so that nothing falls due on it any more."""
+        return self.ended is not None and self.ended < day
 
     def last(self, start: date, version: Version, *, event: Words, months: int | None = None) -> Due:
         length = months if months is not None else version.value * (_MONTHS if version.unit == "year" else 1)
@@ -84,16 +90,19 @@ class _Desk:
 
 
 def deadlines(*, kind: RightKind, events: Iterable[Event], on: date, known_by: date | None = None,
-              law: Law | None = None, calendar: Calendar | None = None) -> tuple[Deadline, ...]:
+              law: Law | None = None, calendar: Calendar | None = None,
+              coverage: Coverage | None = None) -> tuple[Deadline, ...]:
     """Return every deadline of a right that the record gives rise to, in order of their last days.
 
-    Past ones are given too, with what met them or that they were missed; fees and renewals go one beyond ``on``.
-    Of facts recorded with several days the one known last counts.
+    Past ones are given too, with what met them or that they were missed; fees and renewals go one beyond ``on``, and
+    not beyond the day on which the right is over for certain. Of facts recorded with several days the one known last
+    counts. ``coverage`` says how far silence of the record counts for that.
     """
     given = tuple(events)
     by = known_by or max([on, *(event.known_on for event in given)])
     facts = Facts(resolve(events=given, kind=kind, known_by=by).facts)
-    desk = _Desk(law=law or chinese_law(), calendar=calendar or Calendar(), on=on)
+    desk = _Desk(law=law or chinese_law(), calendar=calendar or Calendar(), on=on,
+                 ended=_ended(kind, given, on, known_by, law, coverage))
     found = [*_of_filing(desk, kind, facts), *_of_patent(desk, kind, facts), *_of_mark(desk, kind, facts)]
     if kind == "layout" and (exploited := _last(facts, "exploited")) is not None and exploited.day is not None:
         version = desk.law.at("layout.filing_window", exploited.day)
@@ -102,6 +111,18 @@ def deadlines(*, kind: RightKind, events: Iterable[Event], on: date, known_by: d
             filed = _last(facts, "filed")
             found.append(desk.deadline("layout_filing", version, ends, settled=_in_time(filed, ends)))
     return tuple(sorted(found, key=lambda each: (each.due.day or date.max, each.code, each.number)))
+
+
+def _ended(kind: RightKind, events: tuple[Event, ...], on: date, known_by: date | None, law: Law | None,
+           coverage: Coverage | None) -> date | None:
+    """The day since which the right is over for certain on ``on``; the first of all days where it never came to be."""
+    try:
+        found = standing(kind=kind, events=events, on=on, known_by=known_by, law=law, coverage=coverage)
+    except StatusError:
+        return None
+    if found.code == "never_annulled":
+        return date.min
+    return (found.since or on) if found.state in ("ended", "never") and found.code != "never_not_filed" else None
 
 
 def _last(facts: Facts, *kinds: str) -> Fact | None:
@@ -147,6 +168,8 @@ def _of_patent(desk: _Desk, kind: RightKind, facts: Facts) -> list[Deadline]:
         return []
     found: list[Deadline] = []
     for year, day in fee_days(filed.day, granted.day, add_months(day=filed.day, count=term.value * _MONTHS)):
+        if desk.over(day):
+            break
         grace, percent = desk.law.at("patent.fee_grace", day), desk.law.at("patent.fee_surcharge", day)
         if grace is None:
             continue
@@ -193,6 +216,8 @@ def _of_mark(desk: _Desk, kind: RightKind, facts: Facts) -> list[Deadline]:
         if length is None:
             break
         term, number = add_months(day=term, count=length.value * _MONTHS), number + 1
+        if desk.over(term):
+            break
         opens, grace = desk.law.at("mark.renewal_opens", term), desk.law.at("mark.renewal_grace", term)
         if opens is None or grace is None:
             break
