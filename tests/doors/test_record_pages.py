@@ -139,3 +139,24 @@ def test_a_firm_is_shown_with_the_cases_that_its_own_people_may_see(shelf: Clien
     own.force_login(clerk)
     assert "ZYD-2025-2" in words(own.get(f"/firms/{MAKER}/"))
     assert "ZYD-2025-2" not in words(own.get(f"/firms/{GROWER}/"))
+
+
+def test_a_mark_that_was_not_renewed_is_over_on_its_page_and_among_the_hits_whatever_its_days_say(shelf: Client) -> None:
+    load([("mark", [{
+        "key": "M9", "kind": "ordinary", "name": "旧帆", "nice": 30, "filed_on": "2004-12-12",
+        "registered_on": "2005-12-15", "holdings": held(MAKER, "east", "2004-12-12"),
+    }])])  # fmt: skip
+    page = words(shelf.get("/records/mark/M9/"))
+    assert "期满未续展终止 2015年12月15日起不再有效。按登记的日期仍为“有效”，检索和统计以登记的日期为准。" in page
+    assert "第2次续展" not in page
+    hits = words(shelf.get("/search/", {"q": "旧帆"}))
+    assert "已终止 商标" in hits
+    shelf.cookies["django_language"] = "en"
+    english = words(shelf.get("/records/mark/M9/"))
+    assert "ended: not renewed No longer in force since 2015-12-15." in english
+
+
+def test_a_status_that_is_open_is_told_beside_what_the_register_says(shelf: Client) -> None:
+    load([("patent", [patent(7, key="P77", title="泵", kind="invention", filed_on="2012-01-23", granted_on="2015-05-22")])])
+    page = words(shelf.get("/records/patent/P77/"))
+    assert "尚不能确定 登记上2015年5月22日起有效。法律状态尚缺什么，见下。" in page

@@ -13,6 +13,7 @@ from zhichan.kernel.registry.public import (
     deadlines_of,
     rollback,
     settle,
+    states_on,
     status_of,
 )
 
@@ -78,6 +79,28 @@ def test_time_alone_brings_a_right_up_again() -> None:
     assert settle(on=again) == 1
     with kernel():
         assert Standing.objects.get().on == again
+
+
+def test_how_rights_stand_is_told_as_kept_and_derived_where_they_wait_or_for_an_earlier_day() -> None:
+    take([("patent", [
+        patent(ended_on="2019-03-01", end_reason="unpaid_fee"), patent("P2", filed_on="2025-03-01", granted_on=None),
+        patent("US1", office="US"),
+    ])])  # fmt: skip
+    keys, told = ["P1", "P2", "US1", "P9"], {"P1": "ended", "P2": "pending", "US1": "undetermined"}
+    sequence()
+    catch_up("standings")
+    with kernel():
+        assert states_on("patent", keys, on=DAY) == told
+    settle(on=DAY)
+    with kernel():
+        assert states_on("patent", keys, on=DAY) == told
+        assert states_on("patent", ["P1"], on=date(2018, 1, 1)) == {"P1": status_of("patent", "P1", on=date(2018, 1, 1)).state}
+        again = Standing.objects.get(right_key="P2").again
+        assert again is not None
+        # What was kept is not told beyond the day on which time could change it.
+        Standing.objects.filter(right_key="P2").update(state="in_force")
+        assert states_on("patent", ["P2"], on=DAY) == {"P2": "in_force"}
+        assert states_on("patent", ["P2"], on=again) == {"P2": status_of("patent", "P2", on=again).state}
 
 
 def test_a_status_comes_with_its_derivation_and_its_deadlines() -> None:

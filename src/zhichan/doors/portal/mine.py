@@ -7,9 +7,9 @@ from django.urls import reverse
 from zhichan.doors.desk.derived.cases import address, stage_of
 from zhichan.doors.desk.derived.fields import words
 from zhichan.doors.desk.derived.people import notices
-from zhichan.doors.look.parts import Cell, Column, Fact, Row, State, Table
+from zhichan.doors.look.parts import Cell, Column, Fact, Row, Table
 from zhichan.doors.look.words import SHANGHAI
-from zhichan.doors.portal import cards, own
+from zhichan.doors.portal import cards, own, searching
 from zhichan.kernel.access.public import ANYONE, Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, drafts
 from zhichan.kernel.casework.public import Case, clocks_of
@@ -107,13 +107,15 @@ def _undone(actor: Actor) -> list[cards.Entry]:
 
 def _rights(actor: Actor, held: list[Held]) -> Table:
     """The rights in the names of those they act for."""
+    with reading(actor):
+        law = searching.in_law(((one.source, one.key) for one in held), on=actor.day)
     rows = [
         Row(
             [
                 Cell(one.title, reverse("portal:record", kwargs={"source": one.source, "row": one.key})),
                 Cell(Text(EVERY[one.source].zh, EVERY[one.source].en.rstrip("s"))),
                 Cell(one.key),
-                Cell(_state(one, actor)),
+                Cell(searching.state(one.since, one.until, law.get((one.source, one.key), ""), on=actor.day)),
                 Cell(one.since),
                 Cell(one.until),
             ]
@@ -131,11 +133,3 @@ def _rights(actor: Actor, held: list[Held]) -> Table:
             "No right stands in this name. Rights whose holder is linked to the party will stand here.",
         ),
     )  # fmt: skip
-
-
-def _state(held: Held, actor: Actor) -> State:
-    if held.in_force(actor.day):
-        return State("ok", Text("有效", "In force"))
-    if held.since is None or held.since > actor.day:
-        return State("attention", Text("未授权或登记", "Not yet in force"))
-    return State("unknown", Text("已终止", "Ended"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
@@ -12,12 +12,12 @@ from django.urls import reverse
 
 from zhichan.doors.feeds import exporting
 from zhichan.doors.look import columns, words
-from zhichan.doors.look.parts import Choice, Filter, Pages, State
+from zhichan.doors.look.parts import Choice, Filter, Kind, Pages, State
 from zhichan.instruments.query import All, Everything, Query, QueryError, Word, mark, taken, write
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE
 from zhichan.kernel.ground.public import Refusal, Region, Text
-from zhichan.kernel.registry.public import Known
+from zhichan.kernel.registry.public import RIGHTS, Known, states_on
 from zhichan.kernel.registry.searching import public as index
 
 SHOWN = 8
@@ -333,6 +333,7 @@ def hits_of(found: Sequence[tuple[str, str, Known]], query: Query, actor: Actor)
         if sought and not mark(_title(known, own), sought):
             untold.setdefault(source, []).append(own)
     bodies = {source: index.texts(source, keys) for source, keys in untold.items()}
+    law = in_law(((source, own) for source, own, _ in found), on=actor.day)
     hits = []
     for (source, own, known), names in zip(found, index.holders(found), strict=True):
         row = known.public()
@@ -341,7 +342,9 @@ def hits_of(found: Sequence[tuple[str, str, Known]], query: Query, actor: Actor)
             texts = [body for _, body in bodies[source].get(own, ())]
             texts += [str(row.get("goods") or ""), "；".join(row.get("inventors") or [])]
             passage = next((runs for text in texts if (runs := _passage(text, sought))), [])
-        hits.append(_hit(source, own, known, names, passage, query, actor))
+        start = row.get("granted_on") or row.get("registered_on") or row.get("recognised_on")
+        how = state(start, row.get("ended_on"), law.get((source, own), ""), on=actor.day)
+        hits.append(_hit(source, own, known, names, passage, query, how))
     return hits
 
 
@@ -352,7 +355,7 @@ def _title(known: Known, own: str) -> str:
 
 def _hit(
     source: str, own: str, known: Known, names: Sequence[str], passage: Sequence[Run], query: Query,
-    actor: Actor,
+    how: State,
 ) -> Hit:  # fmt: skip
     row, sought = known.public(), query.words()
     near = index.likeness_of(query.node, _title(known, own)) if source == "mark" else None
@@ -367,22 +370,34 @@ def _hit(
     return Hit(
         f"{source}:{own}", reverse("portal:record", kwargs={"source": source, "row": own}),
         Text(*index.KINDS.get(kind, (kind, kind))), own, runs(_title(known, own), sought),
-        runs("、".join(names), sought), facts, passage, state(known, actor),
+        runs("、".join(names), sought), facts, passage, how,
         [Text(one.zh, one.en) for one in near.reasons] if near else (),
         similar=reverse("portal:similar", kwargs={"source": source, "row": own}),
         day=row.get("filed_on") or row.get("registered_on") or row.get("recognised_on"),
     )  # fmt: skip
 
 
-def state(known: Known, actor: Actor) -> State:
-    """How a right stands by its registered days: the same three words as the filter."""
-    row = known.public()
-    start = row.get("granted_on") or row.get("registered_on") or row.get("recognised_on")
-    if row.get("ended_on") and row["ended_on"] <= actor.day:
-        return State("unknown", Text(*index.STANDINGS["ended"]))
-    if start is None or start > actor.day:
-        return State("attention", Text(*index.STANDINGS["pending"]))
-    return State("ok", Text(*index.STANDINGS["live"]))
+def in_law(rights: Iterable[tuple[str, str]], *, on: date) -> dict[tuple[str, str], str]:
+    """How rights stand in law, by source and key; a few statements. Run inside a reading context."""
+    keys: dict[str, list[str]] = {}
+    for source, own in rights:
+        keys.setdefault(source, []).append(own)
+    return {
+        (source, own): how
+        for source, owns in keys.items() if source in RIGHTS
+        for own, how in states_on(source, owns, on=on).items()
+    }  # fmt: skip
+
+
+_LOOKS: Mapping[str, Kind] = {"live": "ok", "pending": "attention", "ended": "unknown"}
+_CERTAIN = {"in_force": "live", "pending": "pending", "ended": "ended", "never": "ended"}
+
+
+def state(start: date | None, end: date | None, law: str, *, on: date) -> State:
+    """How a right stands: in law (`in_law`) where that is certain, else by its registered days, as the filter does."""
+    by_days = "ended" if end and end <= on else "pending" if start is None or start > on else "live"
+    word = _CERTAIN.get(law, by_days)
+    return State(_LOOKS[word], Text(*index.STANDINGS[word]))
 
 
 EXPORTS = (("csv", "CSV"), ("xlsx", "Excel"), ("parquet", "Parquet"), ("csv-metadata.json", "CSVW"))

@@ -18,6 +18,7 @@ from zhichan.instruments.status import (
     Coverage,
     Deadline,
     RightKind,
+    State,
     Status,
     StatusError,
     deadlines,
@@ -183,10 +184,27 @@ def status_of(right: str, key: str, *, on: date) -> Status:
     return status(events=known.events, kind=known.kind, on=on, coverage=known.coverage)
 
 
+def states_on(right: str, keys: Sequence[str], *, on: date) -> dict[str, State]:
+    """How rights of one source stand in law on a day, by key; unknown keys are left out.
+
+    What was kept holds until the first day on which time could change it; what waits, or is asked for an earlier day,
+    is derived. A few statements, however many keys. Run inside a reading context.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT right_key, state FROM registry_standing WHERE right_kind = %s AND right_key = ANY(%s)"
+            ' AND state <> \'\' AND "on" <= %s AND (again IS NULL OR again > %s)', [right, list(keys), on, on])
+        found: dict[str, State] = dict(cursor.fetchall())
+    left = [key for key in keys if key not in found]
+    if left:
+        found |= {key: _derived(known, on)[0] for key, known in histories(right, left).items()}
+    return found
+
+
 def deadlines_of(right: str, key: str, *, on: date) -> tuple[Deadline, ...]:
     """The deadlines of one right as worked calculations. Run inside a reading context."""
     known = history_of(right, key)
-    return deadlines(kind=known.kind, events=known.events, on=on)
+    return deadlines(kind=known.kind, events=known.events, on=on, coverage=known.coverage)
 
 
 def deadlines_for(right: str, keys: Sequence[str], *, on: date) -> dict[str, tuple[Deadline, ...]]:
@@ -197,7 +215,8 @@ def deadlines_for(right: str, keys: Sequence[str], *, on: date) -> dict[str, tup
     found: dict[str, tuple[Deadline, ...]] = {}
     for key, known in histories(right, keys).items():
         try:
-            found[key] = () if known.foreign else deadlines(kind=known.kind, events=known.events, on=on)
+            found[key] = () if known.foreign else deadlines(
+                kind=known.kind, events=known.events, on=on, coverage=known.coverage)
         except StatusError:
             # A record that contradicts itself beyond following has no deadlines, as it has no status.
             found[key] = ()
@@ -276,7 +295,7 @@ def _settle(cursor: Any, right: str, keys: list[str], on: date) -> None:
         else [on, [], [], [], [], [], right])
 
 
-def _derived(known: History, on: date) -> tuple[str, str, date | None, date | None]:
+def _derived(known: History, on: date) -> tuple[State, str, date | None, date | None]:
     if known.foreign:
         return "undetermined", "foreign_law", None, None
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -13,8 +13,8 @@ from zhichan.doors.desk import cards
 from zhichan.doors.desk.builders.figures import region_names
 from zhichan.doors.look import columns
 from zhichan.doors.look.frame import today
-from zhichan.doors.look.parts import Cell, Column, Fact, Happening, Row, State, Table
-from zhichan.instruments.status import Deadline, StatusError
+from zhichan.doors.look.parts import Cell, Column, Fact, Happening, Kind, Row, State, Table
+from zhichan.instruments.status import Deadline, Status, StatusError
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE
 from zhichan.kernel.ground.public import Party, Refusal, Text
@@ -94,7 +94,13 @@ def record(actor: Actor, source: str, key: str, *, door: str = "desk") -> cards.
         )
     title = str(now.row.get("title") or now.row.get("name") or now.row.get("topic") or key)
     status, sentence = status_of(source, now, today())
-    reasons, settle, tables = derived(actor, source, key, today()) if source in RIGHTS else ((), (), [])
+    reasons: Sequence[Text] = ()
+    settle: Sequence[Text] = ()
+    tables: list[Table] = []
+    if source in RIGHTS:
+        found, reasons, settle, tables = derived(actor, source, key, today())
+        if found is not None and now.closed_by is None:
+            status, sentence = _in_law(found, status, sentence)
     return cards.Record(
         title if title == key else f"{title}（{key}）",
         Text(declared.zh, declared.en),
@@ -175,8 +181,12 @@ LONGEST_SHOWN = 600
 
 def derived(
     actor: Actor, source: str, key: str, day: date
-) -> tuple[Sequence[Text], Sequence[Text], list[Table]]:
-    """A right's status on a day with its derivation, what would settle it, its deadlines, events, texts, family."""
+) -> tuple[Status | None, Sequence[Text], Sequence[Text], list[Table]]:
+    """A right's status on a day with its derivation, what would settle it, its deadlines, events, texts, family.
+
+    There is none where another country's law decides, or where the record contradicts itself beyond following.
+    """
+    found: Status | None = None
     reasons: Sequence[Text] = ()
     settle: Sequence[Text] = ()
     tables: list[Table] = []
@@ -194,7 +204,41 @@ def derived(
         for name, shown in ANNEXED:
             if found_rows := annexed(name, right=source, key=key):
                 tables.append(_annex(name, shown, found_rows))
-    return reasons, settle, tables
+    return found, reasons, settle, tables
+
+
+_LOOKS: Mapping[str, Kind] = {
+    "in_force": "ok", "pending": "attention", "ended": "unknown", "never": "unknown", "undetermined": "attention",
+}  # fmt: skip
+
+
+def _in_law(found: Status, by_days: State, told: Text) -> tuple[State, Text]:
+    """The status in law, in one sentence; what the register's days alone say is added where it is something else."""
+    state, since = State(_LOOKS[found.state], Text(found.label.zh, found.label.en)), found.since
+    if found.state == "undetermined":
+        return state, Text(
+            f"登记上{told.zh}法律状态尚缺什么，见下。",
+            f"On the register: {told.en} What the status in law still lacks is below.",
+        )
+    if found.state == "pending":
+        sentence = Text("尚未授权或登记。", "Not granted or registered yet.")
+    elif since is None:
+        sentence = Text("", "")
+    elif found.state == "in_force":
+        sentence = Text(
+            f"{since.year}年{since.month}月{since.day}日起有效。", f"In force since {since.isoformat()}."
+        )
+    else:
+        sentence = Text(
+            f"{since.year}年{since.month}月{since.day}日起不再有效。",
+            f"No longer in force since {since.isoformat()}.",
+        )
+    if state.kind != by_days.kind:
+        sentence = Text(
+            f"{sentence.zh}按登记的日期仍为“{by_days.word.zh}”，检索和统计以登记的日期为准。",
+            f"{sentence.en} By the register's days it is still “{by_days.word.en}”; searches and figures go by these.",
+        )
+    return state, sentence
 
 
 def _annex(name: str, fields: Sequence[str], found: Sequence[Known]) -> Table:

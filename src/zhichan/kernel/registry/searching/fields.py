@@ -78,7 +78,7 @@ FIELDS: tuple[Field, ...] = (
     Field("kind", ("KIND", "类型", "种类", "kind"), "类型", "kind", "choice", MappingProxyType(_KIND_WORDS)),
     Field("alike", ("ALIKE", "近似", "近似商标", "alike"), "近似商标", "marks alike", "as_written"),
     Field(
-        "standing", ("LS", "STATUS", "法律状态", "状态", "status"), "状态", "standing", "choice",
+        "standing", ("LS", "STATUS", "法律状态", "状态", "status"), "登记状态", "registered standing", "choice",
         MappingProxyType(_STANDING_WORDS),
     ),
 )  # fmt: skip
