@@ -116,3 +116,21 @@ def test_a_cell_of_a_table_is_never_taken_for_a_page_number():
     )
     reading = read(text, glossary=())
     assert [(t.value, t.baseline_value) for t in reading.targets] == [(goal, base) for _, base, goal in rows]
+
+
+def test_numbers_of_pages_glued_to_the_lines_that_follow_are_no_figures():
+    lines = ["松浦市知识产权强市建设行动方案（2026—2028年）", "一、主要目标"]
+    filler = "完善知识产权创造、运用、保护、管理、服务全链条工作体系，持续优化创新环境，加强区域协作，"
+    for page in range(1, 8):
+        lines += [filler] * 6 + [
+            "强化重点产业专利布局，推动专利密集型产业发展壮大，促进创新成果转化运用提",
+            f"{page}升区域竞争力。",
+        ]
+    lines.append("到2028年，有效发明专利达到3200件。")
+    read_ = read("\n".join(lines) + "\n", glossary=())
+    assert [(t.indicator, t.value) for t in read_.targets] == [("有效发明专利", 3200.0)]
+
+
+def test_a_number_at_the_head_of_a_line_is_a_figure_when_none_run_on():
+    text = "松浦市行动方案（2026—2028年）\n一、主要目标\n到2028年，建成知识产权保护工作站、商标品牌指导站和维权援助站共\n60个，有效发明专利达到3200件。\n"
+    assert [t.value for t in read(text, glossary=()).targets] == [60.0, 3200.0]

@@ -131,3 +131,40 @@ def test_what_there_is_already_is_past_though_it_surpasses_a_figure():
         "该局表示，力争到2027年新增地理标志证明商标10件，用标企业突破300家。去年该市开展专项行动12次。\n"
     )
     assert [(t[1], t[3]) for t in told(text)] == [(10.0, 2027), (300.0, 2027)]
+
+
+def test_figures_of_a_text_that_aims_at_nothing_are_results():
+    text = (
+        "支撑服务园的是一组数据：万人高价值发明专利拥有量达42件，质押融资规模突破14亿元。园区推动非正常专利占比降至2.4%；"
+        "截至2026年，有效发明专利拥有量达180件，已推动企业新增产值超6亿元。\n"
+    )
+    assert told(text) == []
+    assert {a.value for a in read(text, glossary=()).actuals} == {42.0, 14.0, 2.4, 180.0, 6.0}
+
+
+def test_bare_deeds_without_any_result_are_goals():
+    assert told("培育知识产权优势企业24家，推出导航报告8份。\n") == [
+        ("知识产权优势企业", 24.0, "家", None),
+        ("推出导航报告", 8.0, "份", None),
+    ]
+
+
+def test_the_main_contents_of_an_explanation_that_stands_alone_are_read():
+    text = (
+        "《松浦市“十五五”知识产权规划》解读\n\n一、编制背景\n\n“十四五”期间，发明专利拥有量从2600件增长到7200件，增长了1.8倍。\n\n"
+        "二、主要内容\n\n《规划》提出了2030年的主要目标：作品登记量达到2.6万件，海外专利授权量达到1400件。\n"
+    )
+    assert told(text) == [("作品登记量", 2.6, "万件", 2030), ("海外专利授权量", 1400.0, "件", 2030)]
+
+
+def test_the_year_of_a_heading_of_goals_holds_for_its_items():
+    text = (
+        "各县市知识产权局：\n现将2026年松州知识产权工作任务和要点安排如下：\n一、2026年知识产权工作目标任务\n"
+        "（一）专利申请量完成2400件，其中发明专利申请量为310件。\n（二）办理侵权纠纷案件24件。\n"
+        "二、2026年知识产权工作要点\n（一）加强领导，认真落实部署。\n"
+    )
+    assert [(value, year) for _, value, _, year in told(text)] == [
+        (2400.0, 2026),
+        (310.0, 2026),
+        (24.0, 2026),
+    ]

@@ -224,7 +224,8 @@ def _title(view: View, tree: Outline) -> tuple[int, int] | None:
     if tail:
         return tail.span(1)
     first = re.match(
-        rf"[^。,;:《》\n]{{4,60}}?(?:{KIND})(?:[(][^()]{{1,20}}[)]){{0,2}}(?=为|为了|根据|按照|本|第)", flat[:120]
+        rf"[^。,;:《》\n]{{4,60}}?(?:{KIND})(?:[(][^()]{{1,20}}[)]){{0,2}}(?=为|为了|根据|按照|本|第)",
+        flat[:120],
     )
     if first:
         return first.span()
@@ -278,12 +279,13 @@ def _period(title: str, flat: str) -> tuple[int | None, int | None]:
         lasts = int(chinese(m.group(2)) or 0) if not m.group(2).isdigit() else int(m.group(2))
         return int(m.group(1)), int(m.group(1)) + lasts - 1
     m = re.search(
-        r"现(?:将|就)?(?:做好)?((?:19|20)\d\d)年[^。,;《》\n]{2,40}(?:安排|通知|下达|明确|部署|分解)?如下", flat[:3000]
+        r"现(?:将|就)?(?:做好)?((?:19|20)\d\d)年[^。,;《》\n]{2,40}(?:安排|通知|下达|明确|部署|分解)?如下",
+        flat[:3000],
     )
     if m:
         return int(m.group(1)), int(m.group(1))
     text = re.sub(r"《[^《》\n]{0,120}》", "", flat)
-    body = Counter(int(y) for y in re.findall(r"(?:到|至|力争)((?:20)\d\d)年", text))
+    body = Counter(int(y) for y in re.findall(r"(?:到|(?<!截)至|力争)((?:20)\d\d)年", text))
     if body:
         top = max(body.values())
         likely = [y for y, n in body.items() if n == top]

@@ -60,6 +60,8 @@ GOAL = re.compile(
     r"(?:目标|指标|愿景)(?:任务|体系|要求|定位|展望|值|与.{2,6}|和.{2,6})?$|^(?:总体|具体|"
     r"主要|工作|发展|建设|阶段|量化|预期|总)目标"
 )
+MET = re.compile(r"(?:目标|任务)(?:任务)?(?:如期|全面|圆满|顺利|超额|胜利|基本)+(?:完成|实现)|目标完成情况|执行情况")
+"""Titles of what was reached: 既定目标如期实现."""
 PRINCIPLE = re.compile(
     r"指导思想|基本原则|工作原则|总体思路|基本思路|发展思路|工作思路|指导方针|发展理念|"
     r"基本理念|战略定位|遵循|主要原则"
@@ -660,6 +662,8 @@ def kind_of(s: Section, *, inherited: str, late: bool, early: bool) -> str:
     verbal = bool(LEADS_WITH_VERB.match(title))
     if PRINCIPLE.search(title) and len(title) <= 16:
         return "general" if s.children and s.rank <= 5 and inherited in ("", "general") else "principle"
+    if MET.search(title) and inherited in ("", "general"):
+        return "background"
     if GOAL.search(title) and len(title) <= 20 and not (verbal and inherited in ("task", "measure")):
         return "goal"
     if GENERAL.search(title) and len(title) <= 14:

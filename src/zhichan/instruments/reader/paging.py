@@ -32,6 +32,7 @@ def page_marks(text: str) -> list[tuple[int, int]]:
         spots = [m for m in pattern.finditer(text) if _stands_apart(text, m)]
         found += _running(spots, text)
     found += _lone_numbers(text)
+    found += _glued_numbers(text)
     found.sort()
     return sorted(_with_space(text, a, b) for a, b in found + _heads(text, found))
 
@@ -93,6 +94,35 @@ def _lone_numbers(text: str) -> list[tuple[int, int]]:
             run = []
         run.append((n, m.start("n"), m.end("n")))
     return out + ([(a, b) for _, a, b in run] if len(run) >= 2 else [])
+
+
+GLUED = re.compile(r"(?<=\n)(?P<n>\d{1,3})(?=[ \t]?[一-龥“《])")
+LEAST_GLUED = 5
+APART = 200
+
+
+def _glued_numbers(text: str) -> list[tuple[int, int]]:
+    """Numbers of pages at the head of lines, glued to a sentence that began on the page before.
+
+    They count only when five or more run on, far apart, each after a line that stops in mid-sentence.
+    """
+    best: list[tuple[int, int, int]] = []
+    chains: list[list[tuple[int, int, int]]] = []
+    for m in GLUED.finditer(text):
+        line = text[max(0, m.start() - 120) : m.start() - 1].rsplit("\n", 1)[-1].strip(BLANK)
+        if len(line) < 12 or not re.search(r"[一-龥、,“]$", line):
+            continue
+        n = int(m.group("n"))
+        one = (n, *m.span())
+        for chain in chains:
+            if 0 < n - chain[-1][0] <= 4 and m.start() - chain[-1][2] >= APART:
+                chain.append(one)
+                break
+        else:
+            if len(chains) < 40:
+                chains.append([one])
+    best = max(chains, key=len, default=[])
+    return [(a, b) for _, a, b in best] if len(best) >= LEAST_GLUED else []
 
 
 def _heads(text: str, marks: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -47,7 +47,19 @@ def reported(flat: str, tree: Outline) -> bool:
     spoke = SPEAKER.findall(flat)
     if (len(spoke) >= SPEAKERS and len(set(spoke)) < len(spoke)) or "问答实录" in flat[:400]:
         return True
+    if told == 0 and len(flat) < 6000 and STATES.search(flat) and not AIMS.search(flat):
+        return True
     return bool(STRONG.search(flat)) or len(set(WEAK.findall(flat))) >= 3
+
+
+AIMS = re.compile(
+    r"目标|力争|确保|争取|计划|规划|提出|要求|不低于|不少于|不超过|以上|左右|以内|(?:到|(?<!截)至)20\d\d年|20\d\d年(?:底|末)?前|每年|年均|"
+    r"(?<![健大])将(?!军|近)|鼓励|支持|要(?!求|素|件|点|闻|领)|应(?!用|急|届|对)|须|下一步|未来|今后|牵头|负责"
+)
+"""Words of which every plan has one."""
+STATES = re.compile(
+    r"截[至止]|目前|累计已|已累计|同比|上年|去年|居全[国省市]|入选|荣获|获批|近日|日前|[^,。;]{2}了[^,。;]{2}"
+)
 
 
 def aimed(sentence: str, *, before: bool, start: int | None) -> bool:
