@@ -8,12 +8,11 @@ file, never in memory. What belongs to a right that the registry does not know i
 
 from __future__ import annotations
 
-import json
 import pickle
 import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -21,10 +20,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
+from django.db.models import BooleanField, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from zhichan.doors.feeds.areas import Area, Areas
-from zhichan.doors.feeds.keeping import Keeper, Row, World, document_of, written
+from zhichan.doors.feeds.keeping import Keeper, Row, World, document_of, packed, unpacked
 from zhichan.doors.feeds.reading import Reading, Report, digest
 from zhichan.doors.feeds.shares import shares
 from zhichan.kernel.access.public import Actor, system_actor
@@ -44,6 +45,7 @@ from zhichan.kernel.registry.public import (
 from zhichan.kernel.registry.public import Patent as KnownPatent
 
 BATCH = 1000
+CACHE = 64 << 20  # bytes that rows on their way may take of memory
 KEPT_EVERY = 5_000  # source records, after which a killed process need not begin again
 # Without these a patent is a document, not a right that could count.
 NEEDED = ("kind", "filed_on", "holdings", "title")
@@ -104,21 +106,25 @@ class _Reached:
 
 
 class _Waiting:
-    """Rows on their way, in a file: by source and key, in the order of their first appearance.
+    """Rows on their way, in a file: those of a source in the order of their first appearance.
 
-    What was kept last stands through a kill of the process; ``reached`` says how far that is.
+    With ``lasting`` what was kept last stands through a kill of the process; ``reached`` says how far that is.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, lasting: bool) -> None:
         self._base = sqlite3.connect(folder / "rows.sqlite", isolation_level=None)
-        self._base.execute("PRAGMA journal_mode=WAL")
+        self._base.execute(f"PRAGMA journal_mode={'WAL' if lasting else 'OFF'}")
         self._base.execute("PRAGMA synchronous=OFF")
-        self._base.execute(
-            "CREATE TABLE IF NOT EXISTS row (source TEXT, key TEXT, number INTEGER, at TEXT, body TEXT,"
-            " PRIMARY KEY (source, key)) WITHOUT ROWID"
-        )
+        self._base.execute(f"PRAGMA cache_size=-{CACHE >> 10}")
+        self._number = 0
+        for source in ORDER:
+            self._base.execute(
+                f"CREATE TABLE IF NOT EXISTS {source}_row"
+                " (number INTEGER PRIMARY KEY, key TEXT UNIQUE, at TEXT, body BLOB)"
+            )
+            [last] = self._base.execute(f"SELECT coalesce(max(number), 0) FROM {source}_row").fetchone()
+            self._number = max(self._number, last)
         self._base.execute("CREATE TABLE IF NOT EXISTS reached (one INTEGER PRIMARY KEY, body BLOB)")
-        self._number = self._base.execute("SELECT coalesce(max(number), 0) FROM row").fetchone()[0]
         self._base.execute("BEGIN")
 
     def keep(self, reached: _Reached) -> None:
@@ -133,35 +139,34 @@ class _Waiting:
         # The file lies in a folder that only the installation itself can write.
         return cast(_Reached, pickle.loads(kept[0])) if kept else None  # noqa: S301
 
-    def put(self, source: str, key: str, at: str, body: str) -> bool:
-        """Keep a row, which is JSON; False when it was merged into one of the same key."""
-        self._number += 1
-        if self._base.execute(
-            "INSERT OR IGNORE INTO row VALUES (?, ?, ?, ?, ?)", (source, key, self._number, at, body)
-        ).rowcount:
-            return True
-        (known,) = self._base.execute(
-            "SELECT body FROM row WHERE source = ? AND key = ?", (source, key)
-        ).fetchone()
-        said = {name: value for name, value in json.loads(body).items() if value not in (None, "", [])}
-        self._base.execute(
-            "UPDATE row SET body = ? WHERE source = ? AND key = ?",
-            (written({**json.loads(known), **said}), source, key),
-        )
-        return False
+    def put(self, source: str, given: Sequence[tuple[str, str, bytes]]) -> int:
+        """Keep packed rows with their keys and positions; the number of those merged into one of the same key."""
+        first, self._number = self._number + 1, self._number + len(given)
+        rows = [(number, *row) for number, row in enumerate(given, start=first)]
+        before = self._base.total_changes
+        self._base.executemany(f"INSERT OR IGNORE INTO {source}_row VALUES (?, ?, ?, ?)", rows)
+        if not (merged := len(rows) - (self._base.total_changes - before)):
+            return 0
+        new = {number for (number,) in self._base.execute(
+            f"SELECT number FROM {source}_row WHERE number BETWEEN ? AND ?", (first, self._number))}
+        for number, key, _, body in rows:
+            if number in new:
+                continue
+            [known] = self._base.execute(f"SELECT body FROM {source}_row WHERE key = ?", (key,)).fetchone()
+            said = {name: value for name, value in unpacked(body).items() if value not in (None, "", [])}
+            self._base.execute(
+                f"UPDATE {source}_row SET body = ? WHERE key = ?", (packed({**unpacked(known), **said}), key)
+            )
+        return merged
 
     def rows(self, source: str) -> Iterator[tuple[str, str, Row]]:
         """Key, position and row of every row of a source, in order."""
-        for key, at, body in self._base.execute(
-            "SELECT key, at, body FROM row WHERE source = ? ORDER BY number", (source,)
-        ):
-            yield key, at, json.loads(body)
+        for key, at, body in self._base.execute(f"SELECT key, at, body FROM {source}_row ORDER BY number"):
+            yield key, at, unpacked(body)
 
     def has(self, source: str) -> bool:
         """Whether there is any row of a source."""
-        return (
-            self._base.execute("SELECT 1 FROM row WHERE source = ? LIMIT 1", (source,)).fetchone() is not None
-        )
+        return self._base.execute(f"SELECT 1 FROM {source}_row LIMIT 1").fetchone() is not None
 
     def close(self) -> None:
         self._base.close()
@@ -190,7 +195,7 @@ def load(
     orphans: Counter[str] = Counter()
     merged = 0
     with nullcontext(stage) if stage else tempfile.TemporaryDirectory(prefix="zhichan-load-") as folder:
-        waiting = _Waiting(Path(folder))
+        waiting = _Waiting(Path(folder), lasting=stage is not None)
         if reached := waiting.reached():
             reading.take_up(reached.report)
             refused, merged, not_kept = reached.refused, reached.merged, reached.not_kept
@@ -213,9 +218,12 @@ def load(
             for share in shares(reading, keeper=keeper):
                 not_kept.update(share.not_kept)
                 refused += share.refused
+                by_source: dict[str, list[tuple[str, str, bytes]]] = {}
                 for source, key, place, body in share.rows:
-                    new = waiting.put(source, key, place, body)
-                    merged += not new and source not in _BESIDE
+                    by_source.setdefault(source, []).append((key, place, body))
+                for source, rows in by_source.items():
+                    again = waiting.put(source, rows)
+                    merged += 0 if source in _BESIDE else again
             places: dict[str, list[str]] = {}
             # Looked at only when its turn comes: a patent without a filing becomes a document on the way.
             parts = (
@@ -253,7 +261,7 @@ def _complete(
                     row["holdings"] = before["holdings"]
             if source == "patent" and not all(row.get(name) for name in NEEDED):
                 kept = document_of(key, row)
-                waiting.put(kept[0], kept[1], at, written(kept[2]))
+                waiting.put(kept[0], [(kept[1], at, packed(kept[2]))])
                 continue
             for name in _OWN:
                 row.pop(name, None)
@@ -284,7 +292,7 @@ def _with_rights(batch: list[tuple[str, str, Row]]) -> list[tuple[str, str, Row]
         (right, key)
         for right, keys in wanted.items()
         if right in RIGHTS
-        for key in model_of(right).objects.current().filter(key__in=keys).values_list("key", flat=True)
+        for key in _keyed(right, keys).values_list("key", flat=True)
     }
     documents = {
         row.get("document") or row.get("citing") or ""
@@ -304,13 +312,20 @@ def _with_rights(batch: list[tuple[str, str, Row]]) -> list[tuple[str, str, Row]
     return found
 
 
+def _keyed(source: str, keys: Iterable[str]) -> QuerySet[Any]:
+    """The current rows with these keys. They go as one parameter: a thousand of them cost as much as the rows."""
+    model: Any = model_of(source)
+    among = RawSQL(f'"{model._meta.db_table}"."key" = ANY(%s)', ([*keys],), output_field=BooleanField())  # noqa: S611
+    return cast(QuerySet[Any], model.objects.current().filter(among))
+
+
 def _known(source: str, keys: list[str]) -> dict[str, Row]:
     """The current rows with these keys, their holdings with them."""
     declared = EVERY[source]
     found: dict[str, Row] = {}
     versions: dict[int, str] = {}
     more = ["region__slug"] if declared.region == "column" else []
-    for row in model_of(source).objects.current().filter(key__in=keys).values(
+    for row in _keyed(source, keys).values(
         "id", "key", *declared.loaded, *more
     ):
         versions[row.pop("id")] = row["key"]

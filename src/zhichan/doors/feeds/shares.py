@@ -33,7 +33,7 @@ from zhichan.doors.feeds import books, jsons, tables, texts, trees, xmls
 from zhichan.doors.feeds.containers import Member, kind
 from zhichan.doors.feeds.faults import refuse
 from zhichan.doors.feeds.formats import Format
-from zhichan.doors.feeds.keeping import Keeper, No, written
+from zhichan.doors.feeds.keeping import Keeper, No, packed
 from zhichan.doors.feeds.reading import (
     Plan,
     Reading,
@@ -72,15 +72,15 @@ _LEARNS = frozenset({"qcc_company"})
 class Share:
     """What came of a share: what was counted, and the rows of its records in their order.
 
-    A row has its source, key, position, and its fields as JSON. ``whole`` is False when reading alone must go on here.
+    A row has its source, key, position, and its fields, packed. ``whole`` is False when reading alone must go on here.
     """
 
     report: Report = field(default_factory=Report)
-    rows: list[tuple[str, str, str, str]] = field(default_factory=list)
+    rows: list[tuple[str, str, str, bytes]] = field(default_factory=list)
     refused: list[dict[str, Any]] = field(default_factory=list)
     not_kept: Counter[str] = field(default_factory=Counter)
     whole: bool = True
-    _placed: list[tuple[str, str, int, str, str]] = field(default_factory=list)
+    _placed: list[tuple[str, str, int, str, bytes]] = field(default_factory=list)
     _not_placed: list[tuple[int, str, dict[str, Any]]] = field(default_factory=list)
 
     def take(self, given: Iterable[Taken], keeper: Keeper | None) -> None:
@@ -98,7 +98,7 @@ class Share:
         number, place = record.position.record, record.position.place
         try:
             for source, key, row in keeper.rows(record):
-                self._placed.append((source, key, number, place, written(row)))
+                self._placed.append((source, key, number, place, packed(row)))
         except No as no:
             self._not_placed.append((number, place, no.reason.as_json()))
 

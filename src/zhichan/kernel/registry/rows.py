@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -80,13 +81,19 @@ def _day(value: Any, place: str) -> date:
     if isinstance(value, datetime):
         raise _no("day", "应为日期，不含时刻", "a day is expected, without a time", place)
     try:
-        found = _ISO.match(str(value))
-        day = value if isinstance(value, date) else date(*map(int, found.groups() if found else ()))
+        day = value if isinstance(value, date) else _iso(str(value))
     except (TypeError, ValueError):
         raise _no("day", f"“{value}”不是日期（年-月-日）", f"{value!r} is not a day (YYYY-MM-DD)", place) from None
     if not FIRST_DAY <= day < LAST_DAY:
         raise _no("day-range", f"日期{day}超出可能的范围", f"the day {day} is out of any possible range", place)
     return day
+
+
+@lru_cache(maxsize=16_384)
+def _iso(text: str) -> date:
+    """The day of an ISO text: days come again and again. ``TypeError`` or ``ValueError`` when it is none."""
+    found = _ISO.match(text)
+    return date(*map(int, found.groups() if found else ()))
 
 
 def _whole(value: Any, place: str) -> int:
@@ -107,7 +114,7 @@ def _flag(value: Any, place: str) -> bool:
 def _text(value: Any, place: str, longest: int = LONGEST_TEXT) -> str:
     if not isinstance(value, str):
         raise _no("text", "应为文字", "text is expected", place)
-    if _CONTROL.search(value):
+    if not value.isprintable() and _CONTROL.search(value):
         raise _no("control", "文字中有控制字符", "the text contains control characters", place)
     if len(value) > longest:
         raise _no("long", f"文字超过{longest}个字", f"the text is longer than {longest} characters", place)
@@ -229,9 +236,9 @@ class Reader:
 
         So a record that is loaded again stays the same after its source has learned a new field.
         """
-        named = sorted(
-            zip(holdings, (str(each.get("region")) for each in row.get("holdings") or ()), strict=True),
-            key=lambda pair: (pair[0].rank, pair[0].since, pair[0].party or "", pair[0].name))
+        named = list(zip(holdings, (str(each.get("region")) for each in row.get("holdings") or ()), strict=True))
+        if len(named) > 1:
+            named.sort(key=lambda pair: (pair[0].rank, pair[0].since, pair[0].party or "", pair[0].name))
         held = [(one.party, slug, one.rank, one.since, one.until) for one, slug in named]
         content: list[Any] = [key, tuple(values[:self._plain]), party, row.get("region"), held]
         more = [(index, value) for index, value in enumerate(values[self._plain:])
