@@ -40,10 +40,12 @@ from zhichan.kernel.registry.searching.public import (
     Similar,
     everything,
     keys,
+    known,
     search,
     similar,
     stale,
     synonyms,
+    titled,
     understood,
 )
 
@@ -421,6 +423,59 @@ def test_equal_matches_stand_newest_first_and_what_is_in_one_place_by_key(place:
     newest = [f"patent:{decade + number:03}" for decade in (20, 10, 0) for number in range(10)]
     assert leafed("石墨烯", "best", 3) == leafed("石墨烯", "newest", 4) == leafed("", "best", 30) == newest
     assert leafed("石墨烯", "oldest", 3) == [f"patent:{number:03}" for number in range(30)]
+
+
+def _deleted(place: Path) -> int:
+    """Documents that the index still holds though they were taken out."""
+    listed = json.loads((place / index.standing()["generation"] / "meta.json").read_text())["segments"]
+    return sum(segment["deletes"]["num_deleted_docs"] for segment in listed if segment["deletes"])
+
+
+def test_the_order_of_equal_matches_outlives_what_was_deleted_and_pages_fit_together_until_then(place: Path) -> None:
+    titles = ("石墨烯电池", "石墨烯电池石墨烯", "电池用石墨烯膜和石墨电极")
+    index.rebuild([made(number, titles[number % 3]) for number in range(120)])
+    index.replace([f"patent:{number:03}" for number in range(120) if number % 7 in (1, 2) or number % 3 == number % 4], [])
+    asked = ("石墨烯", "石墨烯 电池", "TI=石墨", "石墨 OR 电池")
+    before = {(text, sort): leafed(text, sort, 7) for text in asked for sort in ("best", "newest", "oldest")}
+    assert _deleted(place) == 120 - len(before["石墨烯", "newest"]) > 40
+    index._reading.held = None  # As a process that opens the index now.
+    assert {(text, sort): leafed(text, sort, 13) for text, sort in before} == before
+    for number in range(200, 208):
+        index.replace([], [made(number, "茶壶")])
+    assert _deleted(place) == 0, "nothing was merged"
+    after = {(text, sort): leafed(text, sort, 7) for text, sort in before}
+    for (text, sort), there in before.items():
+        # How rare a word is was counted with the deleted: which title is better may change, equal ones stay in order.
+        kinds = (0, 1, 2) if sort == "best" else (None,)
+        for kind in kinds:
+            kept = [[key for key in one if kind is None or int(key[-3:]) % 3 == kind] for one in (there, after[text, sort])]
+            assert kept[0] == kept[1], (text, sort, kind)
+
+
+def test_facets_bring_the_same_count_and_page_as_a_question_without_them(shelf: None) -> None:
+    for text in ("", "石墨烯", "茶", "石墨烯 OR 茶", "没有这个词"):
+        query = understood(text)
+        for start, size in ((0, 2), (2, 2), (5, 20), (0, 0), (9, 1)):
+            plain = search(query, day=DAY, start=start, size=size)
+            told = search(query, day=DAY, start=start, size=size, facets=("kind", "year"))
+            assert (told.count, told.keys) == (plain.count, plain.keys), (text, start, size)
+
+
+def test_titles_of_a_page_are_read_in_one_statement_without_what_a_licence_withholds(
+    shelf: None, django_assert_num_queries: Any
+) -> None:
+    take([("patent", [patent("CN2018100000002", "保密热泵")])], withheld=("patent.title",))
+    page = ["mark:M1", "patent:CN2018100000002", "gi_product:G1", "patent:GONE", "patent:CN2013200000018"]
+    with reading(ANYBODY):
+        with django_assert_num_queries(1):
+            read = titled(page)
+        whole = [(source, key, one.public()) for source, key, one in known(page)]
+        assert titled([]) == []
+    assert read == [
+        ("mark", "M1", "衡川茶"), ("patent", "CN2018100000002", None), ("gi_product", "G1", "衡川茶叶"),
+        ("patent", "CN2013200000018", "電池盒"),
+    ]
+    assert read == [(source, key, row.get("title") or row.get("name")) for source, key, row in whole]
 
 
 @pytest.mark.parametrize("least", [1, 3, 20])

@@ -26,7 +26,7 @@ from zhichan.instruments.query import LONGEST, Query, taken, write
 from zhichan.kernel.access.public import reading
 from zhichan.kernel.acts.public import NOT_THERE
 from zhichan.kernel.ground.public import Refusal, Text
-from zhichan.kernel.registry.public import RIGHTS, Known
+from zhichan.kernel.registry.public import RIGHTS
 from zhichan.kernel.registry.searching import public as index
 
 TAG = "records"
@@ -103,16 +103,16 @@ def operations() -> list[Operation]:
 def _similar(call: Call) -> HttpResponse:
     source, key = call.query["source"], call.query["key"]
     with reading(call.actor):
-        if not index.known([f"{source}:{key}"]):
+        if not index.titled([f"{source}:{key}"]):
             raise Refusal(NOT_THERE)
         found = {one.key: one for one in index.similar(source=source, key=key)}
-        known = index.known(list(found))
+        titled = index.titled(list(found))
     items = [
         {
-            "source": kind, "key": own, "title": one.public().get("title") or one.public().get("name"),
+            "source": kind, "key": own, "title": title or None,
             "words": list(found[f"{kind}:{own}"].words), "classes": list(found[f"{kind}:{own}"].classes),
         }
-        for kind, own, one in known
+        for kind, own, title in titled
     ]  # fmt: skip
     return answered(call, {"items": items})
 
@@ -128,7 +128,7 @@ def _search(call: Call) -> HttpResponse:
             start=(asked["page"] - 1) * index.PAGE, facets=tuple(index.FACETS) if asked["facets"] else (),
             synonyms=synonyms, families=asked["families"],
         )  # fmt: skip
-        items = [_item(*one, query) for one in index.known(found.keys)]
+        items = [_item(*one, query) for one in index.titled(found.keys)]
     if asked["families"]:
         members = dict(zip(found.keys, found.members, strict=True))
         items = [{**one, "members": members[f"{one['source']}:{one['key']}"]} for one in items]
@@ -141,11 +141,9 @@ def _search(call: Call) -> HttpResponse:
     })  # fmt: skip
 
 
-def _item(source: str, key: str, known: Known, query: Query) -> dict[str, Any]:
-    row = known.public()
-    title = row.get("title") or row.get("name")
-    near = index.likeness_of(query.node, str(title)) if source == "mark" and title else None
-    found = {"source": source, "key": key, "title": title}
+def _item(source: str, key: str, title: str | None, query: Query) -> dict[str, Any]:
+    near = index.likeness_of(query.node, title) if source == "mark" and title else None
+    found: dict[str, Any] = {"source": source, "key": key, "title": title or None}
     if near:
         reasons = [{"code": one.code, "text": both(one), "score": one.score} for one in near.reasons]
         found["alike"] = {"score": near.score, "reasons": reasons}

@@ -15,6 +15,7 @@ from typing import Any as Anything
 from typing import NamedTuple
 
 import tantivy
+from django.db import connection
 
 from zhichan.instruments.query import (
     All,
@@ -34,11 +35,12 @@ from zhichan.instruments.query import (
     widen,
 )
 from zhichan.kernel.ground.public import Party, Refusal
-from zhichan.kernel.registry.records import Known, records
+from zhichan.kernel.registry.records import Known, known_source, records
 from zhichan.kernel.registry.searching import index
 from zhichan.kernel.registry.searching.documents import NEVER, number_of
 from zhichan.kernel.registry.searching.fields import FIELDS
 from zhichan.kernel.registry.searching.likeness import likest
+from zhichan.kernel.registry.sources import SOURCES
 
 PAGE = 20
 DEEPEST = 10_000
@@ -122,7 +124,8 @@ def search(
 
     The order is total: equally good matches stand newest first, rights of one day in the order of a hash of their keys.
     So it is the same however the index has been merged, and pages neither repeat a right nor leave one out. Where
-    nothing that is asked makes one match better than another, the best are the newest.
+    nothing that is asked makes one match better than another, the best are the newest. How rare a word is, is counted
+    with documents that were taken out until the index merges them away: which match is better may then change.
     """
     searcher = index.searcher()
     if synonyms:
@@ -262,6 +265,34 @@ def known(keys: Sequence[str]) -> list[tuple[str, str, Known]]:
         for source in dict.fromkeys(source for source, _ in pairs)
     }
     return [(source, own, held[source][own]) for source, own in pairs if own in held[source]]
+
+
+def titled(keys: Sequence[str]) -> list[tuple[str, str, str | None]]:
+    """Source, key and title of rights found, None where its licence withholds it; those that have gone are left out.
+
+    One statement, where all that is known of them is not needed. Run inside a reading context.
+    """
+    own: dict[str, list[str]] = {}
+    for source, _, one in (each.partition(":") for each in keys):
+        own.setdefault(source, []).append(one)
+    if not own:
+        return []
+    parts = [
+        f"SELECT %s, key, {_titled_by(source)}, withheld FROM {known_source(source).table}"
+        " WHERE key = ANY(%s) AND closed_by IS NULL"
+        for source in own
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), [each for pair in own.items() for each in pair])
+        held = {
+            f"{source}:{key}": (source, key, None if _titled_by(source) in SOURCES[source].named(withheld) else title)
+            for source, key, title, withheld in cursor.fetchall()
+        }
+    return [held[key] for key in keys if key in held]
+
+
+def _titled_by(source: str) -> str:
+    return "title" if "title" in SOURCES[source].columns else "name"
 
 
 def holders(found: Sequence[tuple[str, str, Known]]) -> list[list[str]]:

@@ -10,6 +10,7 @@ from zhichan.kernel.registry.searching.asking import (
     keys,
     known,
     search,
+    titled,
     understood,
 )
 from zhichan.kernel.registry.searching.documents import texts
@@ -25,5 +26,5 @@ from zhichan.kernel.registry.searching.synonyms import synonyms
 __all__ = [
     "CONSUMER", "DEEPEST", "FACETS", "FIELDS", "KINDS", "PAGE", "SORTS", "STANDINGS", "Found", "Profile", "Similar",
     "everything", "holders", "keys", "known", "likeness_of", "likenesses", "meaning", "narrowed", "profile", "search",
-    "similar", "stale", "standing", "state", "synonyms", "texts", "understood", "visible",
+    "similar", "stale", "standing", "state", "synonyms", "texts", "titled", "understood", "visible",
 ]
