@@ -278,6 +278,8 @@ def run(path: Path, count: int, seed: int, made: Callable[[random.Random], bytes
         content = made(rng)
         if rng.randrange(20) == 0:
             content = gzip.compress(content, 1)
+        # A file that is written over is put on the disk at once, which takes longer than its reading.
+        path.unlink(missing_ok=True)
         path.write_bytes(content)
         begun = time.process_time()
         try:
