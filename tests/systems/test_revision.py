@@ -156,6 +156,36 @@ def test_both_versions_can_be_asked_for_as_of_any_day(adopted: Cast, settings: A
         assert "统计口径调整" in Target.objects.get(key=key, version=2).reason
 
 
+def test_whoever_decides_on_a_revision_sees_what_it_would_move_until_it_is_carried_out(adopted: Cast) -> None:
+    adopted.planner.post("/desk/revision/try/", {f"value-{short(key_of('t1'))}": "35", "grounds": "x", "key": "p"})
+    with reading(PLANNER):
+        case = str(reach(PLANNER, "revision:read").get().pk)
+    address = f"/desk/revision/{case}/"
+    assert f'href="{address}"' in text(adopted.leader.get(f"/desk/cases/revision/{case}/"))
+    assert f'href="{address}"' in text(adopted.leader.get("/desk/revision/"))
+    page = text(adopted.leader.get(address))
+    score = row(section(page, "scores"), "有效注册商标总量")
+    assert score.index("落后") < score.index("按进度")
+    assert "各地合计40" in section(page, "sums")
+    assert adopted.stranger.get(address).status_code == 404
+    perform(actor=MAYOR, verb="revision:approve", target=case, facts={"opinion": "同意"}, at=NOW)
+    assert "各地合计40" in text(adopted.leader.get(address))
+    perform(actor=PLANNER, verb="revision:carry_out", target=case, at=NOW)
+    assert "已有结果，不再试算" in text(adopted.leader.get(address))
+
+
+def test_what_was_changed_since_a_day_stands_first_with_how_many_they_are(
+    adopted: Cast, settings: Any
+) -> None:
+    carried_out(adopted)
+    settings.ZHICHAN_AS_OF = date(2025, 10, 31)
+    page = text(adopted.planner.get("/desk/revision/as-of/?day=2025-10-19"))
+    [first, *others] = re.findall(r"<tr>.*?</tr>", page.partition("<tbody>")[2], re.DOTALL)
+    assert "第2版" in first
+    assert not any("第2版" in one for one in others)
+    assert re.search(r"此后调整过的</dt><dd>.*?1", page, re.DOTALL)
+
+
 def test_nothing_changes_before_it_is_carried_out(adopted: Cast) -> None:
     key = key_of("t1")
     adopted.planner.post("/desk/revision/try/", {f"value-{short(key)}": "35", "grounds": "x", "key": "p"})

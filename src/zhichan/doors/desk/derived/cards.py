@@ -167,6 +167,7 @@ class Detail:
     address: str
     tables: Sequence[Table] = ()
     limits: Limits | None = None
+    beside: Link | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from zhichan.doors.desk.derived import cards, data
-from zhichan.doors.desk.derived.cases import PARTS, address, as_state, stage_of, standings
+from zhichan.doors.desk.derived.cases import PARTS, address, as_state, beside, stage_of, standings
 from zhichan.doors.desk.derived.fields import (
     ENDING_OF,
     hidden,
@@ -171,6 +171,7 @@ def detail(
         impossible=impossible,
         later=later,
         parent=cards.Link(named(parent), address(parent)) if parent is not None else None,
+        beside=beside(case),
         children=_children(children),
         warnings=_warnings(procedure, case, actor.day),
         done=Text(f"已办理“{done_act.title.zh}”", f"Done: {done_act.title.en}") if done_act else None,

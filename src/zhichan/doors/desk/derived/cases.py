@@ -32,6 +32,13 @@ from zhichan.kernel.ground.public import Refusal, Region, Text, Unit
 
 OWN_PAGES = {"plan": "desk:plan"}
 """Procedures whose cases have a page of their own beside the derived one."""
+BESIDE = {
+    "circular": ("desk:circular", Text("报告正文", "The report")),
+    "plan": ("desk:plan", Text("原文与核对", "Text and review")),
+    "revision": ("desk:revision-effects", Text("会变什么", "What would move")),
+    "supervision": ("desk:matter", Text("督办情况", "Under supervision")),
+}
+"""Where a case has a page beside the derived one, to which that leads, and what the page is called."""
 SHOWN_IN_LISTS = frozenset(
     {"text", "number", "year", "money", "day", "flag", "choice", "region", "unit", "party", "entry"}
 )
@@ -64,6 +71,12 @@ def kind(slug: str) -> Text:
 def address(case: Case) -> str:
     """Where a case is shown."""
     return reverse("desk:case", kwargs={"procedure": case.procedure, "case": case.pk})
+
+
+def beside(case: Case) -> cards.Link | None:
+    """The way to the page that a case has beside the derived one."""
+    name, label = BESIDE.get(case.procedure, ("", Text("", "")))
+    return cards.Link(label, reverse(name, args=[case.pk])) if name else None
 
 
 def stage_of(procedure: Procedure, name: str) -> State:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -23,9 +24,9 @@ from zhichan.doors.desk.builders.targets import (
     state_of,
     target_name,
 )
-from zhichan.doors.desk.derived.cases import openings, stage_of
+from zhichan.doors.desk.derived.cases import address, openings, stage_of
 from zhichan.doors.desk.management.cards import Form, Line, Link, Page, Section, documents
-from zhichan.doors.desk.management.tabs import tabs
+from zhichan.doors.desk.management.tabs import declared, tabs
 from zhichan.doors.look.frame import end_of
 from zhichan.doors.look.letters import Letter, headed, in_words
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Field, Figure, Filter, Problem, Row, Table
@@ -39,6 +40,7 @@ from zhichan.kernel.measures.public import Course, Target, courses, reconcile, s
 
 FIELDS = {"value": Text("目标值", "value"), "due_year": Text("到期年份", "due year")}
 YUAN = Text("元", "yuan")
+BOTH = Text("按日期看两个版本", "Both versions, as of a day")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 LARGEST, SMALLEST = 15, 6
 """Digits before and after the point that a goal may have."""
@@ -82,7 +84,7 @@ def revisions(actor: Actor, given: Mapping[str, str]) -> Page:
         found = list(reach(actor, "revision:read").order_by("-opened_at", "-number"))
     offered = [
         Link(Text("试调目标", "Try a change"), reverse("desk:revision-try")),
-        Link(Text("按日期看两个版本", "Both versions, as of a day"), reverse("desk:revision-as-of")),
+        Link(BOTH, reverse("desk:revision-as-of")),
     ]
     rows = [
         Row(
@@ -91,6 +93,9 @@ def revisions(actor: Actor, given: Mapping[str, str]) -> Page:
                 Cell(one.number),
                 Cell(stage_of(procedure, one.stage)),
                 Cell(len(one.facts["changes"])),
+                Cell(Text("会变什么", "what would move"), reverse("desk:revision-effects", kwargs={"case": one.pk}))
+                if not procedure.stages[one.stage].last
+                else Cell(""),
                 Cell(one.opened_at.astimezone(SHANGHAI).date()),
             ]
         )
@@ -114,6 +119,7 @@ def revisions(actor: Actor, given: Mapping[str, str]) -> Page:
                         Column(Text("编号", "Number")),
                         Column(Text("阶段", "Stage")),
                         Column(Text("目标", "Targets"), numeric=True),
+                        Column(Text("影响", "Effect")),
                         Column(Text("提出", "Proposed")),
                     ],
                     rows,
@@ -278,6 +284,41 @@ def trial(actor: Actor, given: Mapping[str, str], *, key: str, problems: Sequenc
         sections=_effects(actor, plan, found) if tried_ else (),
         forms=forms,
         problems=[*problems, *found.problems],
+    )
+
+
+def effects(actor: Actor, identity: UUID) -> Page:
+    """What a revision that is proposed or approved would move, on the figures of today."""
+    procedure = declared("revision")
+    with reading(actor):
+        case = reach(actor, "revision:read").filter(pk=identity).first()
+        plan = case and reach(actor, "plan:read").filter(number=case.facts["plan"]).select_related("region").first()
+    if case is None or plan is None:
+        raise Refusal(NOT_THERE)
+    keys = {str(one.key): one for one in targets(plan=str(plan.pk), actor=actor)}
+    given = {
+        field_of(name, keys[one["target"]]): text
+        for one in case.facts["changes"] if one["target"] in keys
+        for name, text in one["changes"].items()
+    }  # fmt: skip
+    open_ = not procedure.stages[case.stage].last
+    nothing = Text("这项调整已有结果，不再试算。", "It has come to its end: nothing is reckoned any more.")
+    return Page(
+        title=Text("会变什么", "What would move"),
+        about=Text(
+            f"{case.number}，《{plan.title}》，按{actor.day}的数据",
+            f"{case.number}, “{plan.title}”, on the figures of {actor.day}",
+        ),
+        state=stage_of(procedure, case.stage),
+        tabs=tabs("desk:revision"),
+        facts=[Fact(Text("调整理由", "Grounds"), case.facts["grounds"])],
+        actions=[
+            Link(Text("批准、执行与经过", "Approve, carry out, and its story"), address(case)),
+            Link(BOTH, f"{reverse('desk:revision-as-of')}?plan={plan.pk}"),
+        ],
+        sections=_effects(actor, plan, tried(actor, plan, given, actor.day))
+        if open_
+        else [Section(Text("得分、任务和经费", "Scores, tasks and budgets"), empty=nothing)],
     )
 
 
@@ -634,11 +675,15 @@ def as_of(actor: Actor, given: Mapping[str, str]) -> Page:
     """The targets of a plan in the versions in force at the end of a day, beside those of today."""
     plans, plan = _plan(actor, given)
     day = _day(given, actor)
-    rows = []
+    rows, changed = [], 0
     if plan is not None:
         then = targets(plan=str(plan.pk), actor=actor, at=end_of(day))
         now = {one.key: one for one in targets(plan=str(plan.pk), actor=actor)}
-        judged = courses(then, as_of=day, actor=actor)
+        # What was changed since stands first.
+        judged = sorted(
+            courses(then, as_of=day, actor=actor), key=lambda one: now[one.target.key].version == one.target.version
+        )
+        changed = sum(now[one.target.key].version != one.target.version for one in judged)
         for one in judged:
             new = now[one.target.key]
             rows.append(
@@ -662,7 +707,7 @@ def as_of(actor: Actor, given: Mapping[str, str]) -> Page:
                 )
             )
     return Page(
-        title=Text("按日期看两个版本", "Both versions, as of a day"),
+        title=BOTH,
         about=Text(
             "左边是当日有效的版本和当日的进度，右边是现行版本。",
             "Left: the version in force on the day and where it stood; right: the present one.",
@@ -670,6 +715,10 @@ def as_of(actor: Actor, given: Mapping[str, str]) -> Page:
         tabs=tabs("desk:revision"),
         filters=_filters(plans, plan, Filter("day", Text("日期", "Day"), kind="day", value=day.isoformat())),
         address=reverse("desk:revision-as-of"),
+        facts=[
+            Fact(Text("当日有效的目标", "Targets on the day"), len(rows)),
+            Fact(Text("此后调整过的", "Changed since"), changed),
+        ],
         sections=[
             Section(
                 Text(f"{day}的目标", f"Targets on {day}"),

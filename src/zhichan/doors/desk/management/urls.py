@@ -13,6 +13,7 @@ urlpatterns = [
     path("desk/circulars/<uuid:case>/file.<str:kind>", views.circular_file, name="circular-file"),
     path("desk/revision/", views.revisions, name="revision"),
     path("desk/revision/try/", views.revision_try, name="revision-try"),
+    path("desk/revision/<uuid:case>/", views.revision_effects, name="revision-effects"),
     path("desk/revision/as-of/", views.revision_as_of, name="revision-as-of"),
     path("desk/evaluation/", views.evaluation, name="evaluation"),
     path("desk/evaluation/file.<str:kind>", views.evaluation_file, name="evaluation-file"),

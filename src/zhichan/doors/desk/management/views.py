@@ -117,6 +117,14 @@ def revision_try(request: HttpRequest) -> HttpResponse:
 
 @desk
 @require_GET
+def revision_effects(request: HttpRequest, case: UUID) -> HttpResponse:
+    """What a proposed revision would move, for whoever decides on it."""
+    card = revising.effects(actor(request), case)
+    return page(request, TEMPLATE, card, (REVISION, reverse("desk:revision")), (card.title, ""))
+
+
+@desk
+@require_GET
 def revision_as_of(request: HttpRequest) -> HttpResponse:
     """Both versions of a plan's targets, as of a day."""
     card = revising.as_of(actor(request), request.GET)
