@@ -95,10 +95,10 @@ def test_a_table_whose_digits_ran_together_is_open_and_gives_no_goal():
 
 def test_a_row_with_too_few_cells_is_open_and_the_others_are_read():
     read_ = reading(
-        "专栏1 主要指标指标2022年2027年[累计]属性湿地保有量（万亩）8＞9-预期性森林覆盖率（%）2123〔2〕约束性浓度下降（%）--〔18〕约束性"
+        "专栏1 主要指标指标2022年2027年[累计]属性湿地保有量（万亩）8＞9-预期性森林覆盖率（%）2123〔5〕约束性浓度下降（%）--〔18〕约束性"
     )
     assert [(t.indicator, t.value) for t in read_.targets] == [("湿地保有量", 9.0), ("浓度下降", 18.0)]
-    assert [o.quotes for o in read_.open if o.code == "row_width"] == [["森林覆盖率（%）2123〔2〕约束性"]]
+    assert [o.quotes for o in read_.open if o.code == "row_width"] == [["森林覆盖率（%）2123〔5〕约束性"]]
 
 
 def test_duties_of_a_table_without_borders_get_their_units_and_dates():
@@ -111,3 +111,51 @@ def test_duties_of_a_table_without_borders_get_their_units_and_dates():
         ("培育运营机构", ["市科技局"], ["市教育局", "各县（市、区）人民政府"], "2026年底"),
         ("优化公共服务", ["市市场监管局"], ["市政务服务局"], "长期坚持"),
     ]
+
+
+def test_base_goal_and_change_that_ran_together_are_parted_where_the_change_fits():
+    read_ = reading(
+        "专栏1 主要指标指标2022年2027年[累计]属性森林覆盖率（%）21.6623.04〔1.38〕约束性专利许可次数（次）151165〔14〕预期性"
+        "湿地保有量（万亩）8＞9预期性浓度下降（%）--〔18〕约束性"
+    )
+    assert [(t.indicator, t.baseline_value, t.value, t.attribute) for t in read_.targets] == [
+        ("森林覆盖率", 21.66, 23.04, "约束性"),
+        ("专利许可次数", 151.0, 165.0, "预期性"),
+        ("湿地保有量", 8.0, 9.0, "预期性"),
+        ("浓度下降", None, 18.0, "约束性"),
+    ]
+    assert {o.code for o in read_.open} == {"no_baseline"}
+
+
+NUMBERED = (
+    "专栏1 主要指标序号指标2022年2027年2027年比2022年增长1侵权假冒案发量（件）2551.72347.6-8%2有效发明专利量（件）1200.52600.5〔1400〕"
+    "3商标审查周期（天）60＜30-30重点产业专利占比（%）55＞605个百分点4维权满意度（%）72≥808个百分点"
+    "注：①案发量包括线上案件，由12类增加到21类。②满意度由市级调查得出，样本增加到970份。"
+)
+
+
+def test_rows_without_a_number_and_changes_in_per_cent_are_told():
+    told_ = [
+        (t.indicator, t.baseline_value, t.comparator, t.value, t.unit, t.year)
+        for t in reading(NUMBERED).targets
+    ]
+    assert told_ == [
+        ("侵权假冒案发量", 2551.7, "<=", 2347.6, "件", 2027),
+        ("有效发明专利量", 1200.5, ">=", 2600.5, "件", 2027),
+        ("商标审查周期", 60.0, "<=", 30.0, "天", 2027),
+        ("重点产业专利占比", 55.0, ">=", 60.0, "%", 2027),
+        ("维权满意度", 72.0, ">=", 80.0, "%", 2027),
+    ]
+
+
+@pytest.mark.parametrize("table", [NUMBERED, NUMBERED.replace("注：", "\n注：").replace("②", "\n②")])
+def test_notes_under_a_table_tell_no_goals(table):
+    assert not {21.0, 970.0} & {t.value for t in reading(table).targets}
+
+
+def test_a_change_that_fits_in_no_way_stands_open():
+    read_ = reading(
+        "专栏1 主要指标指标2022年2027年[累计]属性许可次数（次）5456〔3〕预期性转让次数（次）-≥8-预期性办结率（%）-98-约束性"
+    )
+    assert [t.indicator for t in read_.targets] == ["转让次数", "办结率"]
+    assert [o.quotes for o in read_.open if o.code == "row_width"] == [["许可次数（次）5456〔3〕预期性"]]

@@ -52,9 +52,20 @@ def test_every_row_is_told_or_stands_open(table: str) -> None:
         assert any(name in quote for quote in told), name
 
 
-def test_base_goal_and_change_without_a_border_stand_open() -> None:
+def test_base_goal_and_change_without_a_border_are_told_by_the_change() -> None:
     found = reading(
         "主要指标指标2022年2027年增长有效发明专利量（件）12002600[1400]商标注册量（件）980016000[6200]"
+    )
+    assert [(t.indicator, t.baseline_value, t.value) for t in found.targets] == [
+        ("有效发明专利量", 1200.0, 2600.0),
+        ("商标注册量", 9800.0, 16000.0),
+    ]
+    assert found.open == []
+
+
+def test_base_goal_and_change_that_do_not_fit_stand_open() -> None:
+    found = reading(
+        "主要指标指标2022年2027年增长有效发明专利量（件）12002600[1500]商标注册量（件）980016000[6300]"
     )
     assert (found.targets, found.actuals) == ([], [])
     assert [o.code for o in found.open] == ["table_fused"]

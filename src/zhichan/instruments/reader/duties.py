@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -64,6 +65,8 @@ class DutyReader:
         self.view, self.tree, self.taken = view, tree, taken
         self.assigner = Assigner(view)
         self.out = Duties()
+        self.of_units: dict[int, bool] = {}
+        self.after = {id(a): b for a, b in itertools.pairwise(tree.sections)}
 
     def read(self) -> Duties:
         root = self.tree.root
@@ -202,8 +205,7 @@ class DutyReader:
         at = told[0].end
         if LIST_HEAD.fullmatch(flat, at, end):
             return at
-        here = self.tree.sections.index(s)
-        after = self.tree.sections[here + 1] if here + 1 < len(self.tree.sections) else None
+        after = self.after.get(id(s))
         closes = after is None or after.rank < s.rank or after.part != s.part
         parts = CLOSES.match(flat, at, end)
         if closes and parts and told[0].start - start >= LEAST_TEXT and flat[at:end].strip("。;\n "):
@@ -340,9 +342,7 @@ class DutyReader:
             at = stop + 1
         hits = [x for x in lines if x[2]]
         if len(hits) < 3 or len(hits) * 2 < len(lines):
-            siblings = s.parent.children if s.parent else []
-            whole = [c for c in siblings if self._is_unit_title(c)]
-            if len(whole) >= 3 and len(whole) * 2 >= len(siblings) and self._is_unit_title(s):
+            if self._is_unit_title(s) and self._of_units(s.parent):
                 a = s.start + len(s.mark)
                 name = self.view.shown(a, s.title_end).rstrip(":。")
                 names = self.assigner.names(_units(flat, a, s.title_end)) or [name]
@@ -389,6 +389,15 @@ class DutyReader:
             self.out.tasks.append(task)
             self.out.regions.append(Region(body, stop, s, "task", s.part, task, full))
         return True
+
+    def _of_units(self, parent: Section | None) -> bool:
+        """Whether most headings under one name units."""
+        if parent is None:
+            return False
+        if id(parent) not in self.of_units:
+            whole = sum(1 for c in parent.children if self._is_unit_title(c))
+            self.of_units[id(parent)] = whole >= 3 and whole * 2 >= len(parent.children)
+        return self.of_units[id(parent)]
 
     def _is_unit_title(self, s: Section) -> bool:
         a = s.start + len(s.mark)

@@ -15,7 +15,9 @@ from .quantities import UNIT
 from .units import looks_like_list
 
 COLUMN = (
-    r"(?:基期|基础|基数|基准|现状|实际|完成|目标|规划|计划|预期|预计)(?:值|数)?\(?(?:19|20)\d\d年?(?:末|底)?\)?"
+    r"(?:(?:19|20)\d\d年)?[比较](?:(?:19|20)\d\d年|基期|上年|“?十[一二三四五六]五”?末?)(?:累计)?"
+    r"(?:增长|增减|增加|变化|变动|下降|提高)(?:率|幅度|情况|值)?(?:\(%\))?"
+    r"|(?:基期|基础|基数|基准|现状|实际|完成|目标|规划|计划|预期|预计)(?:值|数)?\(?(?:19|20)\d\d年?(?:末|底)?\)?"
     r"|(?:到|至)?(?:19|20)\d\d年?(?:末|底)?(?:基期|基础|基数|基准|现状|实际|完成|目标|规划|计划|预期|预计|达到|情况){0,2}"
     r"(?:值|数)?(?:\([^()]{1,6}\))?"
     r"|“?十[一二三四五六]五”?(?:末|期间|时期)?(?:目标|完成|实际|规划)?值?|(?:基期|现状|基础|目标|规划|预期|完成)(?:值|数)|[现基]值"
@@ -46,12 +48,12 @@ DUTIES = re.compile(
 ROLE = re.compile(r"(?:总?牵头|主办|主责|配合|协办|参与|责任|落实|实施|承办)(?:责任)?(?:单位|部门)")
 ATTRIBUTE = re.compile(r"[(]?(?:预期|约束)性(?:指标)?[)]?")
 VALUE = re.compile(
-    r"(?:[≥≤><~约]|>=|<=|不低于|不少于|达到|超过|年均)?\d[\d,.]*(?:[-—~]\d[\d.]*)?(?:%|‰)?(?:以上|左右|以下|以内)?"
+    r"(?:[≥≤><~约]|>=|<=|不低于|不少于|达到|超过|年均)?\d[\d,.]*(?:[-—~]\d[\d.]*)?(?:%|‰|个百分点)?(?:以上|左右|以下|以内)?"
     r"|[-—–]{1,2}|[\[〔]\d[\d.]*%?[\]〕]"
 )
 TAIL = re.compile(rf"(?:[ |]?(?:{VALUE.pattern}))+[ |]?$")
 OWN_UNIT = re.compile(rf"(?:(?:万|亿|千|百)?(?:{UNIT})(?:/[一-龥]{{1,4}})?)$")
-HEADED = re.compile(r"(?P<group>[^\d]{2,12})?(?P<serial>\d{1,2}[.、]?)(?=[^\d.%])")
+HEADED = re.compile(r"(?P<group>[^\d]{2,12})?(?P<serial>\d{1,2}[.、]?)(?=[^\d.%<>≥≤\[〔—-])")
 DUE = re.compile(
     r"(?:20\d\d年(?:\d{1,2}月)?(?:底|末)?(?:前)?(?:完成)?|长期坚持|长期|持续推进|持续|全年)(?:并?长期坚持)?$"
 )
@@ -172,14 +174,37 @@ def _indicators(flat: str, head: re.Match[str], end: int, gaps: list[int]) -> tu
                 break
             rows.append((a, values, values))
     else:
-        rows = _plain(flat, at, end, columns)
+        rows = _plain(flat, at, end, columns, head.group("columns"))
     if len(rows) < 2:
         return [], 0
+    rows = [part for n, row in enumerate(rows) for part in _parts(flat, row, rows[n + 1 : n + 2])]
     out: list[int] = []
     for a, b, stop in rows:
         out += _row(flat, a, b, head, gaps)
         out += [b, stop] if stop > b else [b]
     return out, rows[-1][2]
+
+
+RUN = re.compile(rf"(?<=[^\d])(?:[ |]?(?!\d{{1,2}}[.、][一-龥])(?:{VALUE.pattern})){{2,}}")
+
+
+def _parts(
+    flat: str, row: tuple[int, int, int], following: list[tuple[int, int, int]]
+) -> list[tuple[int, int, int]]:
+    """A row and the rows behind it of the same group, which have no number or no sort of their own."""
+    start, values, stop = row
+    end = following[0][0] if following and stop == values else values
+    out: list[tuple[int, int, int]] = []
+    at = start
+    for run in RUN.finditer(flat, start, end):
+        name = re.sub(r"[\d.、 |]", "", flat[at : run.start()])
+        if len(name) < 2 or re.search("[。;:]", name):
+            break
+        out.append((at, run.end(), run.end()))
+        at = run.end()
+    if len(out) < 2 or out[-1][1] < values:
+        return [row]
+    return [*out[:-1], (out[-1][0], out[-1][1], max(stop, out[-1][2]))]
 
 
 def _numbered(flat: str, at: int, end: int) -> list[tuple[int, int]]:
@@ -206,14 +231,25 @@ def _last_value(flat: str, a: int, b: int) -> int:
     return run.end() if run and not re.search("[。;]", flat[a : run.start()]) else -1
 
 
-def _plain(flat: str, at: int, end: int, columns: int) -> list[tuple[int, int, int]]:
+def _plain(flat: str, at: int, end: int, columns: int, names: str) -> list[tuple[int, int, int]]:
     """Rows told by nothing but a name and exactly as many values as there are columns."""
     rows: list[tuple[int, int, int]] = []
     row = re.compile(
         rf"(?P<name>[^\d。;:,|]{{3,40}}?)(?P<values>(?:[ |]?(?:{VALUE.pattern})){{{columns}}})(?![\d.%])"
     )
-    while (m := row.match(flat, at, end)) is not None:
-        if len(VALUE.findall(m.group("values"))) != columns:
+    fused = re.compile(rf"(?P<name>[^\d。;:,|]{{3,40}}?)(?P<values>(?:{VALUE.pattern}){{1,3}})(?![\d.%])")
+    while True:
+        m = row.match(flat, at, end)
+        if (
+            m is None
+            and columns == 3
+            and (m := fused.match(flat, at, end))
+            and not _apart(m["values"], names)
+        ):
+            m = None
+        if m is None:
+            break
+        if len(VALUE.findall(m.group("values"))) != columns and not _apart(m["values"], names):
             break
         rows.append((at, m.end(), m.end()))
         at = m.end()
@@ -236,10 +272,13 @@ def _row(flat: str, a: int, b: int, head: re.Match[str], gaps: list[int]) -> lis
     values = begin + tail.start()
     told = [values + v.start() for v in VALUE.finditer(tail.group())]
     columns = len(list(re.finditer(COLUMN, head.group("columns"))))
-    if len(told) == columns + 1 and re.match(r"\d[-—–]", flat[told[0] :]) and flat[told[0] - 1] >= "\u4e00":
+    if len(told) != columns == 3:
+        told = [values + p for p in _apart(tail.group(), head.group("columns"))] or told
+    twice = [p + 1 for p in told if re.match(r"[-—–]{2}", flat[p : p + 2])]
+    marked = re.match(r"\d[-—–]", flat[told[0] :]) and flat[told[0] - 1] >= "\u4e00"
+    if marked and columns + 1 in (len(told), len(told) + len(twice)):
         # The mark of a footnote stands at the end of the name.
         told = told[1:]
-    twice = [p + 1 for p in told if re.match(r"[-—–]{2}", flat[p : p + 2])]
     out += [*told, *twice] if len(told) + len(twice) == columns else told
     if head.group("unit"):
         own = OWN_UNIT.search(flat[begin:values].rstrip(" |"))
@@ -251,6 +290,58 @@ def _row(flat: str, a: int, b: int, head: re.Match[str], gaps: list[int]) -> lis
         if i < len(gaps) and gaps[i] < values - 2:
             out.append(gaps[i])
     return out
+
+
+FIGURE = r"(?:0|[1-9]\d*)(?:\.\d+)?"
+SPLIT = (
+    re.compile(rf"{FIGURE}%?"),
+    re.compile(rf"(?P<sign>[<>≥≤])?{FIGURE}%?(?:以上|以下|左右)?"),
+    re.compile(rf"[-+—–]?{FIGURE}(?:%|个百分点)?|[\[〔]{FIGURE}%?[\]〕]"),
+)
+"""A base, a goal and the change between them, of which no border tells where one ends."""
+LONGEST_RUN = 40
+TOLERANCE = 0.051
+
+
+def _apart(run: str, columns: str) -> list[int]:
+    """Where base, goal and change begin in a run of digits: the one way in which the change is that between the two.
+
+    Empty where no way fits, or more than one.
+    """
+    text = run.rstrip(" |")
+    years = [int(y) for y in re.findall(r"(?:19|20)\d\d", columns)]
+    if len(text) > LONGEST_RUN:
+        return []
+    found: list[list[int]] = []
+    for i in range(1, len(text) - 1):
+        if not SPLIT[0].fullmatch(text, 0, i):
+            continue
+        for j in range(i + 1, len(text)):
+            if not SPLIT[1].fullmatch(text, i, j) or not SPLIT[2].fullmatch(text, j):
+                continue
+            base, goal, change = (_figure(part) for part in (text[:i], text[i:j], text[j:]))
+            if _changes(base, goal, change, percent="%" in text[j:], years=years, yearly="年均" in columns):
+                found.append([0, i, j])
+    return found[0] if len(found) == 1 else []
+
+
+def _figure(text: str) -> float:
+    m = re.search(r"\d[\d.]*", text)
+    return float(m.group()) if m else 0.0
+
+
+def _changes(
+    base: float, goal: float, change: float, *, percent: bool, years: list[int], yearly: bool
+) -> bool:
+    """Whether a change lies between base and goal: as a difference, in per cent, or in per cent a year."""
+    if abs(abs(goal - base) - change) < TOLERANCE:
+        return change > 0
+    if not base:
+        return False
+    if yearly and len(years) >= 2 and years[1] > years[0]:
+        rate = 100 * (float((goal / base) ** (1 / (years[1] - years[0]))) - 1)
+        return abs(rate - change) < TOLERANCE
+    return percent and abs(100 * abs(goal - base) / base - change) < 10 * TOLERANCE
 
 
 def _duties(flat: str, head: re.Match[str], end: int, gaps: list[int]) -> tuple[list[int], int]:

@@ -188,18 +188,17 @@ def _in_sequence(flat: str, start: int, marks: list[re.Match[str]], gaps: list[i
         )
         expected = n == last.get(kind, 0) + 1 or runs_on
         begins = m.start() == start and kind in ("cn", "paren", "digit")
-        goes_on = any(o.lastgroup == kind and number(o.group()) == n + 1 for o in marks[i + 1 : i + 60])
         if not (expected or n == 1 or begins) and not (
             # An extract begins in the midst of a sequence, or leaves some of it out.
             kind in ("cn", "paren")
             and n > ever.get(kind, 0)
             and (apart or (near and kind not in ever))
-            and (goes_on or (apart and _over(flat, m, marks[i + 1 : i + 2])))
+            and ((apart and _over(flat, m, marks[i + 1 : i + 2])) or _goes_on(marks, i))
         ):
             continue
         if not apart and not near and not labelled:
             # Fused with the words before: only where the sequence has begun or goes on.
-            if kind in ("digit", "round") or not (goes_on or (n > 1 and kind in last)):
+            if kind in ("digit", "round") or not ((n > 1 and kind in last) or _goes_on(marks, i)):
                 continue
             if kind == "paren" and n == 1:
                 continue
@@ -213,6 +212,12 @@ def _in_sequence(flat: str, start: int, marks: list[re.Match[str]], gaps: list[i
                 last.pop(deeper, None)
         chosen.append(m)
     return chosen
+
+
+def _goes_on(marks: list[re.Match[str]], i: int) -> bool:
+    """Whether the next number of a mark's level comes soon."""
+    kind, following = marks[i].lastgroup, number(marks[i].group()) + 1
+    return any(o.lastgroup == kind and number(o.group()) == following for o in marks[i + 1 : i + 60])
 
 
 def _leads_down(flat: str, mark: re.Match[str], below: list[re.Match[str]]) -> bool:

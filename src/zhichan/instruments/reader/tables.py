@@ -52,6 +52,10 @@ VALUE_HEAD = re.compile(
     r"|年均(?:增长|增速|增幅)(?:率)?(?:\(%\))?|[\[〔(]?(?:五年)?累计[\]〕)]?\d?值?"
 )
 """Heads that can name nothing but a column of values."""
+COMPARED_HEAD = re.compile(
+    r"(?:(?:19|20)\d\d年)?[比较](?:(?:19|20)\d\d年|基期|上年|“?十[一二三四五六]五”?末?)(?:累计)?(?:增长|增减|增加|变化|变动|下降|提高).{0,6}"
+)
+"""Heads of a column that tells what lies between two others."""
 RULE = re.compile(r"[|｜\-—–:=+ ]*[|｜][|｜\-—–:=+ ]*")
 """A line of bars and strokes between the head and the rows."""
 PLACE_HEAD = re.compile(
@@ -68,7 +72,25 @@ def tables(view: View) -> list[Table]:
     out: list[Table] = []
     for run in map(unstacked, _runs(view)):
         out.extend(_chosen(_read_run(view, run), shaped(run)))
+    for table in out:
+        table.end = _noted(view.flat, table.end)
     return out
+
+
+NOTE = re.compile(r"[ |\n]{0,3}(?:备注|注)\d?:[^\n]*")
+NOTE_GOES_ON = re.compile(r"\n(?:[①-⑳]|\d{1,2}[.、](?![^\n。]{1,24}\n)|[(]\d{1,2}[)]|[*※])[^\n]*")
+MOST_NOTES = 20
+
+
+def _noted(flat: str, end: int) -> int:
+    """Where the notes under a table end; what they explain is no goal."""
+    note = NOTE.match(flat, end)
+    for _ in range(MOST_NOTES):
+        if note is None:
+            break
+        end = note.end()
+        note = NOTE_GOES_ON.match(flat, end)
+    return end
 
 
 def _chosen(named: list[Table], formed: list[Table]) -> list[Table]:
@@ -427,9 +449,16 @@ def _rows(
     rows: list[Row] = []
     now: list[Cell] = []
     last = before
+    told = sum(
+        1 for h in head if VALUE_HEAD.fullmatch(re.sub(r"[“”\s]", "", h)) or COMPARED_HEAD.fullmatch(h)
+    )
     if has_attribute:
         for c in cells:
-            if c.attribute:
+            if _whole(now, told) and not (c.attribute or c.numeric or c.empty):
+                # A row of a group that tells its sort once.
+                rows.append(_row(now, None, last, serial=serial, number=len(rows) + 1))
+                now, last = [c], now[-1]
+            elif c.attribute:
                 if any(x.numeric or x.empty for x in now):
                     rows.append(_row(now, c, last, serial=serial, number=len(rows) + 1))
                 now, last = [], c
@@ -439,7 +468,10 @@ def _rows(
     expected = 1
     if serial:
         for c in cells:
-            if c.text.rstrip(".、") == str(expected) and (
+            if _whole(now, told) and not (c.numeric or c.empty or c.attribute):
+                rows.append(_row(now, None, last, serial=True, number=expected - 1))
+                last, now = now[-1], [c]
+            elif c.text.rstrip(".、") == str(expected) and (
                 not now or any(x.numeric or x.empty for x in now[1:]) or expected == 1
             ):
                 if now and any(x.numeric or x.empty for x in now[1:]):
@@ -464,6 +496,12 @@ def _rows(
     if now and values:
         rows.append(_row(now, None, last, serial=False, number=0))
     return [r for r in rows if r.values]
+
+
+def _whole(cells: list[Cell], told: int) -> bool:
+    """Whether a row has a value behind its name for every one of several columns."""
+    named = next((n for n, c in enumerate(cells) if not (c.numeric or c.empty)), len(cells))
+    return told >= 2 and sum(1 for c in cells[named:] if c.numeric or c.empty) >= told
 
 
 def _row(cells: list[Cell], attribute: Cell | None, before: Cell, *, serial: bool, number: int) -> Row:

@@ -11,7 +11,7 @@ from .kinds import kind_of
 from .model import Actual, Comparator, Kind, Open, Target, Why
 from .quantities import PLAN_YEARS, quantities
 from .stacked import MEASURED_IN
-from .tables import BASE_WORD, GOAL_WORD
+from .tables import BASE_WORD, COMPARED_HEAD, GOAL_WORD
 
 YEAR = re.compile(r"((?:19|20)\d\d)")
 SPOKEN = re.compile(r"十[一二三四五六]五")
@@ -71,7 +71,8 @@ def read_table(
                     [quote],
                 )
             )
-        if len(row.values) != len(table.heads):
+        shown = columns[:-1] if _without_change(row, columns) else columns
+        if len(row.values) != len(shown):
             opened.append(
                 Open(
                     "row_width",
@@ -84,11 +85,11 @@ def read_table(
             continue
         if table.kind == "place_year":
             _place_year_row(
-                view, table, row, label, columns, span, quote, due, place, history, sort, targets, actuals
+                view, table, row, label, shown, span, quote, due, place, history, sort, targets, actuals
             )
         elif table.kind == "indicator":
             _indicator_row(
-                view, table, row, label, columns, span, quote, due, place, history, sort, targets, actuals
+                view, table, row, label, shown, span, quote, due, place, history, sort, targets, actuals
             )
         else:
             _region_row(
@@ -97,7 +98,7 @@ def read_table(
                 row,
                 label,
                 label_sure,
-                columns,
+                shown,
                 span,
                 quote,
                 due,
@@ -110,6 +111,17 @@ def read_table(
                 actuals,
             )
     return targets, actuals, opened
+
+
+def _without_change(row: Row, columns: list[Column]) -> bool:
+    """Whether a row lacks but the cell of what was gained: its last value has the sign of a goal."""
+    change = columns[-1].role == "increment" or "累计" in columns[-1].name
+    return (
+        change
+        and len(row.values) == len(columns) - 1 >= 2
+        and columns[-2].role == "goal"
+        and bool(re.match(r"[<>≥≤]", row.values[-1].text))
+    )
 
 
 class Column:
@@ -158,6 +170,8 @@ def _mark_increment(columns: list[Column]) -> None:
     dated = {c.role for c in columns if c.year is not None}
     for column in columns:
         name = squeeze(column.name)
+        if COMPARED_HEAD.fullmatch(name) and any(c is not column and c.role == "goal" for c in columns):
+            column.role = "increment"
         if column.year is None and (
             CHANGE_HEAD.fullmatch(name) or (dated >= {"base", "goal"} and INCREMENT_HEAD.fullmatch(name))
         ):
@@ -185,7 +199,7 @@ def _label(view: View, row: Row) -> tuple[str, bool]:
 
 
 HEADED_ROW = re.compile(
-    r"(?:\d{1,2}[.、．])?(?P<group>[^()（）\d]{2,24}(?:减少|下降|降低|削减|增长|提高|增加))[(（](?P<unit>[^()（）]{1,6})[)）]"
+    r"(?:[^()（）\d]{2,16}(?=\d{1,2}[.、．]))?(?:\d{1,2}[.、．])?(?P<group>[^()（）\d]{2,24}(?:减少|下降|降低|削减|增长|提高|增加))[(（](?P<unit>[^()（）]{1,6})[)）]"
     r"(?P<name>[^\d。；;]{2,})"
 )
 """The first row of a group whose heading tells the unit once: 1.纠纷减少(%)假冒案件."""
@@ -257,7 +271,8 @@ def _bracketed(view: View, table: Table) -> str:
     """What the notes under or the words over a table say of its figures in brackets."""
     flat = view.flat
     before = flat.rfind("\n", 0, max(0, table.start - 1))
-    for text in (flat[table.end : table.end + 500], flat[max(0, before) : table.end]):
+    last = table.rows[-1].end
+    for text in (flat[last : last + 500], flat[max(0, before) : last]):
         if told := BRACKETS_TOLD.search(text):
             return told.group("sort")
     return ""
@@ -346,6 +361,8 @@ def _indicator_row(
             goals.append((column, cell, value, high, told, words + cell.figure))
     for column, cell, value, high, own, words in goals:
         told = own
+        if base is not None and cell.bracketed and any(_between(base[1], other[2], value) for other in goals):
+            continue
         growth = re.search(r"年均|增长|增速|累计|下降|降低|提高", words + column.name)
         kind = _kind_of(name, told, growth.group() if growth else "")
         rate = re.search(r"年均增[长速幅]|年均增长率|增速|增幅", squeeze(column.name))
@@ -374,7 +391,7 @@ def _indicator_row(
                 value=value,
                 value_max=high,
                 unit=told,
-                comparator=comparator_of(words, high),
+                comparator=_down(comparator_of(words, high), words, kind, past, value),
                 kind=kind,
                 span=span,
                 quote=quote,
@@ -389,6 +406,19 @@ def _indicator_row(
                 why=[Why("table_indicator", table.title)],
             )
         )
+
+
+def _down(
+    told: Comparator, words: str, kind: Kind, base: tuple[int | None, float, bool] | None, goal: float
+) -> Comparator:
+    """At most, where nothing says otherwise and the goal lies below the past: 2020年 60天, 2025年 30天."""
+    falls = base is not None and goal < base[1] and kind in ("level", "share") and not base[2]
+    return "<=" if told == ">=" and falls and not re.search("[≥>]|以上|不[低少]于", words) else told
+
+
+def _between(base: float, goal: float, change: float) -> bool:
+    """Whether a figure in brackets is what lies between the past and a goal of the same row."""
+    return change > 0 and abs(abs(goal - base) - change) < 0.051
 
 
 def _region_row(
