@@ -168,3 +168,13 @@ def test_the_year_of_a_heading_of_goals_holds_for_its_items():
         (310.0, 2026),
         (24.0, 2026),
     ]
+
+
+def test_a_sheet_of_points_has_no_goals_and_says_so():
+    text = (
+        "松浦市知识产权强县评价指标。（一）创造（30分）1.每万人口作品登记量（15分）。达到全市平均水平的1.3倍，得15分；1倍以上，得9分。"
+        "2.专利授权量（15分）。年度授权量240件以上，15分；120件以上，8分。（二）保护（30分）3.办案数量达到18件以上，16分。4.结案率94%以上，14分。\n"
+    )
+    read_ = read(text, glossary=())
+    assert read_.targets == []
+    assert "score_sheet" in [o.code for o in read_.open]

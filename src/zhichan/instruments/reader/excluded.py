@@ -72,6 +72,23 @@ COUNTED_LIST = re.compile(
 """What is done with a list that its count sums up: 实现甲、乙、丙等35项事项通办."""
 
 
+POINTS = re.compile(r"\d(?:\.\d+)?分(?![钟之别为析类])|得满分|权重\d")
+SHEET = re.compile(r"评分|分值|得分|评价指标|考核|测评|打分|计分|满分|权重")
+FIGURE = re.compile(r"\d(?:\.\d+)?(?:%|[万亿]?[件家个项元名人])")
+LEAST_POINTS = 6
+
+
+def scored(flat: str) -> bool:
+    """Whether a text is a sheet of points, whose figures are steps of a scale and no goals."""
+    points = len(POINTS.findall(flat))
+    return (
+        points >= LEAST_POINTS
+        and points * 5 >= len(FIGURE.findall(flat)) * 2
+        and bool(SHEET.search(flat))
+        and not re.search(r"(?:主要|总体|发展|工作|年度)目标", flat)
+    )
+
+
 def no_goal(
     text: str,
     left: int,
@@ -249,12 +266,12 @@ def no_goal(
         and re.match(r"$|[,;、)]", post)
     ):
         return "skip"
+    if SCORED.search(text):
+        return "skip"
     if FORCE.match(text, q.end) and re.search(r"(?:^|[,;。])(?:加大|加强)?对[^,;。]{0,40}$", text[: q.start]):
         return "skip"
-    if (
-        here.kind != "goal"
-        and re.search(r"(?:^|[,;。])对[^,;。]{0,16}$", text[: q.start])
-        and re.match(r"[^,;。]{0,24}的[^,;。]{0,16}?(?:授予|命名|认定为|评为|优先|列入|纳入)", text[q.end :])
+    if re.search(r"(?:^|[,;。])对[^,;。]{0,16}$", text[: q.start]) and re.match(
+        r"[^,;。]{0,24}的[^,;。]{0,16}?(?:授予|命名|认定为|评为|优先|列入|纳入)", text[q.end :]
     ):
         return "skip"
     if (
@@ -447,6 +464,11 @@ def no_goal(
     return ""
 
 
+SCORED = re.compile(
+    r"(?:得|计|扣|加|记|减)(?:\d+(?:\.\d+)?|满|基础|[一二两三四五半])分(?!钟|之|别|为|析|类|布)|不得分|满分(?:为)?\d|分值(?:为)?\d|"
+    r"每(?:增加|减少|提高|降低|下降|少|多|低|高|超出?|超过)[^,;。]{0,6}\d[^,;。]{0,12}?[,]?(?:得|计|扣|加|减)"
+)
+"""A rule of scoring: 达到100件的得5分,每少1件扣0.5分."""
 FORCE = re.compile(r"[^,;。]{2,20}的(?:支持|扶持|投入|保障|帮扶|宣传|执法|打击|监管)力度")
 """Whom more is done for, and not how many there shall be: 对31个集群的支持力度."""
 THRESHOLD_RULE = re.compile(

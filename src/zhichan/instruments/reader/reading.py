@@ -14,6 +14,7 @@ from .context import Found, Frame
 from .decoding import Unreadable
 from .duties import Duties, DutyReader, Region, members
 from .duty_tables import DutyTable, duty_tables
+from .excluded import scored
 from .fused import rows, unread, unseen
 from .head import Head, head, judge
 from .model import Actual, Node, Open, Reading, Target, Term
@@ -186,6 +187,17 @@ def _targets(
     terms: Glossary,
     result: Reading,
 ) -> None:
+    if scored(view.flat):
+        result.open.append(
+            Open(
+                "score_sheet",
+                "这是一份评分表，其中的数是计分标准，没有作为目标读取。",
+                "This is a sheet of points: its figures are steps of a scale and were not read as goals.",
+                [(0, min(len(view.raw), 40))],
+                [view.raw[:40]],
+            )
+        )
+        return
     year = int(top.date[:4]) if top.date else None
     place = _place(view, top)
     start = top.start

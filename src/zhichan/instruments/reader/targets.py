@@ -952,6 +952,8 @@ class TargetReader:
             return None
         year, inferred = self._year(text, left, q, whens, here.frame)
         core, verb, words, place = core_of(pre)
+        if not core and not verb and pre.endswith("完成"):
+            verb = "完成"
         base_year = next((w.year for w in whens if w.role == "base" and left <= w.start < q.start), None)
         told_plan = PLAN_AGAIN.search(text, left, right)
         to_come = told_plan and PLAN_YEARS[told_plan.group(1)] >= (self.period_end or 9999)
@@ -1262,6 +1264,9 @@ class TargetReader:
         bare_size = BARE_SIZE.search(name)
         if bare_size and (sized := SIZED_NEXT.search(text, q.end)):
             name, rule = name + sized.group(1), "shared_head"
+        done = DONE_WITH.match(text, q.end) if rule in ("verb_number_object", "number_object") else None
+        if done and not TOLD_DEED.search(name) and re.search(r"(?:完成|开展|推进|启动|实施)$", pre):
+            name, rule = name + done.group("deed"), "shared_deed"
         headed = here.section.title if here.section else ""
         if (
             not subject_before
@@ -1432,7 +1437,7 @@ class TargetReader:
 
     def _damaged(self, text: str, q: Quantity, pre: str, post: str, x: int, here: Context) -> bool:
         """Whether a scanner has spoilt a number (6000 for 60%, S00, l0), which is told and never guessed."""
-        glued = STRAY.search(text[: q.start])
+        glued = STRAY.search(text[: q.start]) or re.match(r"[lISOo}|](?=[%\d])", text[q.end :])
         share = (
             not q.unit
             and q.shape == "number"
@@ -1497,7 +1502,7 @@ class TargetReader:
         if rank and not rank.start() and self.last_subject:
             name = RANK.sub("", self.last_subject) + name
             rank = RANK.search(name)
-        if rank and len(name) - len(rank.group()) >= 4:
+        if rank and len(name) - len(rank.group()) >= 2:
             name, comparator = name[: rank.start()], "<="
         clean_name = tidied(name)
         if rank and re.fullmatch(r"(?:各项|主要|相关|多项|有关)+(?:工作|经济)?指标", clean_name):
@@ -1613,6 +1618,12 @@ STRIVES = re.compile(r"(?:并|且)?(?:力争|争取|确保|努力)(?:达到|突�
 """The same goal with a higher figure: 确保达到800万吨,|力争达到1000万吨."""
 STRAY = re.compile(r"(?<![A-Za-z\d.])[lISOo}{|](?=$)")
 SHARE_OF = re.compile(rf"(?:率|比例|占比|比重|覆盖面|满意度)(?:{UP}|{DOWN}|{TO_WORDS}|为)*$")
+DEEDS = r"(?:规划|标准化|达标|提升|除险)*(?:编制|报批|审批|验收|确权|划定|普查|评估|改造|整治|治理|修复|加固|建设)"
+DONE_WITH = re.compile(
+    rf"(?:以上|左右)?[一-龥]{{2,10}}、\d[\d.]*(?:个|座|处|条|家|项|所|片|段)(?:以上|左右)?[一-龥]{{2,10}}?(?P<deed>(?:{DEEDS}){{1,3}}(?:工作|任务)?)(?=[,;。]|$)"
+)
+"""What is done with all things of a list stands behind the last: 完成10座水库、30处水源地|规划编制工作."""
+TOLD_DEED = re.compile(rf"{DEEDS}(?:工作|任务|项目|工程)?$")
 BARE_SIZE = re.compile(r"[超达过于]\d[\d.]*(?:万|亿)*(?:元|亩|人|件)(?:以上)?$")
 SIZED_NEXT = re.compile(
     r"、\d[\d.]*(?:家|个|户|名|项|件|支|所)(?:以上)?[一-龥]{2,14}\d[\d.]*[^,;。、\d]{1,6}?(的[一-龥“”]{2,14})"
