@@ -209,3 +209,20 @@ def test_rows_that_share_their_task_are_told_by_their_details() -> None:
         (["数据利用", "加强有序利用"], "选树优质服务商", ["市经信局"], ["市数据局", "市科技局"]),
         (["重点任务清单", "平台建设"], "布局高端平台。", ["市市场监管局(市知识产权局)"], ["市财政局"]),
     ]
+
+
+def test_running_numbers_before_a_tab_are_those_of_rows() -> None:
+    detail = (
+        "完善数据登记规则,健全安全管理机制,推动公共数据在依法合规的前提下向经营主体有序开放并形成应用清单"
+    )
+    rows = "".join(
+        f"{n}\t数据利用\t第{n}项任务。\t第{n}项{detail},{detail}。\t市数据局\t市科技局、市发展改革委\n"
+        for n in range(26, 56)
+    )
+    text = (
+        HEAD
+        + "(一)加强宣传。组织活动。\n附件\n重点任务清单\n序号\t任务领域\t所属任务\t任务细节\t责任单位\t协同单位\n"
+        + rows
+    )
+    told = [t for t in read(text, glossary=()).tasks if t.cooperating]
+    assert [t.cooperating for t in told] == [["市科技局", "市发展改革委"]] * 30

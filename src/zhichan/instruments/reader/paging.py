@@ -96,7 +96,7 @@ def _lone_numbers(text: str) -> list[tuple[int, int]]:
     return out + ([(a, b) for _, a, b in run] if len(run) >= 2 else [])
 
 
-GLUED = re.compile(r"(?<=\n)(?P<n>\d{1,3})(?=[ \t]?[一-龥“《])")
+GLUED = re.compile(r"(?<=\n)(?P<n>\d{1,3})(?= ?[一-龥“《])")
 LEAST_GLUED = 5
 APART = 200
 
