@@ -63,6 +63,12 @@ def test_a_zip_with_many_files_and_a_gz_give_every_record(tmp_path: Path) -> Non
     assert len(only(written(tmp_path, gzip.compress(PATSNAP.encode("gb18030")), "a.csv.gz"))) == 1
 
 
+def test_a_green_book_behind_a_mark_of_its_encoding_says_where_its_patents_begin(tmp_path: Path) -> None:
+    content = (SAMPLES / "greenbook.txt").read_bytes()
+    plain, marked = only(written(tmp_path, content, "a.txt")), only(written(tmp_path, b"\xef\xbb\xbf" + content, "b.txt"))
+    assert [each.position.offset for each in marked] == [each.position.offset + 3 for each in plain]
+
+
 def test_headers_in_traditional_characters_are_known(tmp_path: Path) -> None:
     content = "申請號,申請日,專利名稱,申請人,發明人\nCN202110000001.6,2021年1月4日,一種閥門,虛構廠,張甲\n"
     [patent] = only(written(tmp_path, content.encode(), "a.csv"))

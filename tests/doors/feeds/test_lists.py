@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from zhichan.doors.feeds import values
-from zhichan.doors.feeds.records import Citation, Document, FamilyMember, Patent
+from zhichan.doors.feeds.records import Citation, Document, FamilyMember, Patent, Record
 
 from .given import taken
 
@@ -26,6 +26,13 @@ def table(tmp_path: Path, text: str, name: str = "list.csv"):
     records, report = taken(path)
     unknown = [path for each in report.accounts.values() for path, why in each.reasons.items() if why == "unknown"]
     return records, report, unknown
+
+
+def listed(tmp_path: Path, wanted: str, text: str) -> list[Record]:
+    """The records of a list that is known as ``wanted`` with all its columns."""
+    records, report, unknown = table(tmp_path, text)
+    assert (set(report.formats.values()), unknown) == ({wanted}, [])
+    return records
 
 
 def lens(tmp_path: Path, *, application: str, priorities: str, office: str = "US", owners: str = "") -> Patent:
@@ -69,25 +76,22 @@ def test_an_owners_day_is_no_part_of_its_name(tmp_path: Path) -> None:
 
 
 def test_the_older_export_with_newer_columns_is_read_whole(tmp_path: Path) -> None:
-    records, report, unknown = table(tmp_path, (
+    records = listed(tmp_path, "lens", (
         '"#",Jurisdiction,Kind,Publication Number,Lens ID,Publication Date,Title,Owners (US),Cites Patent Count,'
         "Cited by Patent Count,Simple Family Size,CPC Classifications,NPL Citation Count,NPL Resolved Lens ID(s),"
         "NPL Citations\n"
         "1,US,B2,US 8999999 B2,1-2,2011-08-23,Widget,FICTIVE INC,1,8,1,F02C7/055,1,3-4,Nobody: On widgets\n"))
-    assert (set(report.formats.values()), unknown) == ({"lens"}, [])
     [patent] = [each for each in records if isinstance(each, Patent)]
     assert [each.name for each in patent.named("holder")] == ["FICTIVE INC"]
     assert [each.text for each in records if isinstance(each, Citation)] == ["Nobody: On widgets"]
 
 
 def test_a_list_of_few_chosen_columns_is_known_by_its_numbers(tmp_path: Path) -> None:
-    records, report, unknown = table(tmp_path, (
+    first, second = listed(tmp_path, "patentscope_list", (
         "Time:,30.09.2025 22:45:13,,,,\nQuery:,FP:(valve),,,,\nOffices:,all,,,,\n,,,,,\n"
         "Application Id,Application Number,Application Date,Country,Title,I P C\n"
         "WO2013999999,PCT/CN2013/000001,27.03.2013,WO,VALVE,F16K 1/00; F16K 3/00\n"
         "CN128999999,202110000001.6,04.01.2021,CN,阀门,F16K 1/00\n"))
-    assert (set(report.formats.values()), unknown) == ({"patentscope_list"}, [])
-    first, second = records
     assert (first.publication_no, first.pct, first.filed_on) == ("WO2013999999", True, date(2013, 3, 27))
     # For other offices the service's identifier is none of theirs.
     assert (second.publication_no, second.application_no) == ("", "202110000001.6")

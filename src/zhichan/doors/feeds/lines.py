@@ -117,9 +117,8 @@ _SECTIONS = frozenset(
 )
 
 
-def green_book(chunks: Iterable[bytes], encoding: str, start: int = 0) -> Iterator[Cut]:
+def green_book(chunks: Iterable[bytes], encoding: str, skip: int) -> Iterator[Cut]:
     """Patents of a Green Book file, each as section → list of (tag → texts)."""
-    offset = start
     began, first_row = -1, 0
     patent: dict[str, Any] = {}
     section: dict[str, Any] = {}
@@ -142,7 +141,7 @@ def green_book(chunks: Iterable[bytes], encoding: str, start: int = 0) -> Iterat
         text = text.rstrip()
         if text == "PATN":
             yield from done()
-            began, first_row, size, notes = at + offset, row, 0, set()
+            began, first_row, size, notes = at + skip, row, 0, set()
             patent, tag = {}, ""
             section = {}
             patent["PATN"] = [section]

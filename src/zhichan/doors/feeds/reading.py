@@ -509,24 +509,17 @@ def _lines(member: Member, found: Format, account: trees.Account, after: Token |
         )
 
 
-def _green_book(
-    member: Member, found: Format, account: trees.Account, after: Token | None
+def _sectioned(
+    cutter: Callable[[Iterable[bytes], str, int], Iterator[lines.Cut]],
+    member: Member,
+    found: Format,
+    account: trees.Account,
+    after: Token | None,
 ) -> Iterator[Taken]:
-    encoding, _skip, chunks = _start(member)
-    node = trees.tree(found.tree)
-    for number, piece in enumerate(lines.green_book(chunks, encoding), start=1):
-        position = Position(member.name, number, piece.offset, piece.row)
-        if after and number <= after.record:
-            yield Taken(position, None, None)
-            continue
-        raw = trees.value(piece.raw, node, account) if piece.fault is None else None
-        yield Taken(position, raw, Context(position, piece.notes, found.id), piece.fault, build=found.build)
-
-
-def _tagged(member: Member, found: Format, account: trees.Account, after: Token | None) -> Iterator[Taken]:
+    """Records that are lines below each other, each a mapping from tags."""
     encoding, skip, chunks = _start(member)
     node = trees.tree(found.tree)
-    for number, piece in enumerate(lines.tagged(chunks, encoding, skip), start=1):
+    for number, piece in enumerate(cutter(chunks, encoding, skip), start=1):
         position = Position(member.name, number, piece.offset, piece.row)
         if after and number <= after.record:
             yield Taken(position, None, None)
@@ -556,9 +549,9 @@ def _ops_json(member: Member, found: Format, account: trees.Account, after: Toke
 
 _CUTTERS: dict[str, Callable[[Member, Format, trees.Account, Token | None], Iterator[Taken]]] = {
     "lines": _lines,
-    "tagged": _tagged,
+    "tagged": partial(_sectioned, lines.tagged),
     "opsjson": _ops_json,
-    "greenbook": _green_book,
+    "greenbook": partial(_sectioned, lines.green_book),
 }
 
 

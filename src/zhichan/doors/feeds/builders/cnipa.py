@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from zhichan.doors.feeds import values
 from zhichan.doors.feeds.builders import Context, builder
-from zhichan.doors.feeds.builders.common import claims, cn_number, document, symbols, tidied
+from zhichan.doors.feeds.builders.common import chinese, claims, document, symbols, tidied
 from zhichan.doors.feeds.faults import Unreadable
 from zhichan.doors.feeds.records import Citation, Document, Event, Party, Patent, Record, Writing
 from zhichan.doors.feeds.trees import Raw, items, one, texts
@@ -103,7 +103,7 @@ def patent(raw: Raw, context: Context) -> Sequence[Record]:
     country = publication.country or values.plain(one(raw, "country")) or application.country or "CN"
     number = publication.number or values.plain(one(raw, "doc_number"))
     kind_code = publication.kind or values.plain(one(raw, "doc_kind"))
-    number_of_application, original, notes = cn_number(application.number)
+    number_of_application, original, notes, kind, pct = chinese(application.number, number, kind_code)
     if not application.number and not number:
         return _text_only(raw, context)
     key = Document(country, number, kind_code, publication.date)
@@ -112,9 +112,6 @@ def patent(raw: Raw, context: Context) -> Sequence[Record]:
     )
     if events and not one(items(raw, "titles")[0] if items(raw, "titles") else {}, "text"):
         return events
-    kind, pct = values.cn_kind(number_of_application)
-    if not kind:
-        kind = values.cn_publication_kind(number, kind_code)
     titles = [
         (values.plain(one(each, "lang")), values.tidy(one(each, "text"))) for each in items(raw, "titles")
     ]

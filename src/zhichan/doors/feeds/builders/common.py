@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from zhichan.doors.feeds import values
 from zhichan.doors.feeds.faults import Unreadable
@@ -41,6 +42,29 @@ def composed(each: Raw) -> str:
         whole = f"{head}{parts[3]}/{parts[4]}" if parts[3] and parts[4] else head
         return values.symbol(whole)
     return values.symbol(one(each, "text"))
+
+
+def titled(raw: Raw) -> list[tuple[str, str]]:
+    """Language and title, Chinese and English first."""
+    found = [(one(each, "lang"), values.tidy(one(each, "text"))) for each in items(raw, "titles")]
+    return sorted(found, key=lambda title: LANGUAGES.get(title[0], 2))
+
+
+class Chinese(NamedTuple):
+    """A Chinese document by its numbers: the application's, how it was written, what was repaired, the kind."""
+
+    number: str
+    original: str
+    notes: tuple[str, ...]
+    kind: str
+    pct: bool
+
+
+def chinese(application: str, publication: str, code: str) -> Chinese:
+    """A Chinese document by the number of its application, and that of its publication with its kind code."""
+    number, original, notes = cn_number(application)
+    kind, pct = values.cn_kind(number)
+    return Chinese(number, original, notes, kind or values.cn_publication_kind(publication, code), pct)
 
 
 def symbols(raw: Raw, *, lists: Iterable[str] = (), plain: Iterable[str] = ()) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from zhichan.doors.feeds import values
 from zhichan.doors.feeds.builders import Context, builder
-from zhichan.doors.feeds.builders.common import LANGUAGES, cn_number, document, symbols, tidied
+from zhichan.doors.feeds.builders.common import LANGUAGES, chinese, document, symbols, tidied, titled
 from zhichan.doors.feeds.faults import Unreadable
 from zhichan.doors.feeds.records import (
     Citation,
@@ -95,15 +95,12 @@ def exchange_document(raw: Raw, context: Context) -> Sequence[Record]:
     notes: tuple[str, ...] = ()
     kind, pct = "", False
     if own.country == "CN":
-        number, original, notes = cn_number(application.number)
-        kind, pct = values.cn_kind(number)
-        kind = kind or values.cn_publication_kind(own.number, own.kind)
+        number, original, notes, kind, pct = chinese(application.number, own.number, own.kind)
     elif own.country == "WO":
         kind, pct = "invention", True
     day = values.day(own.date, place="date") if len(own.date) == 10 else None
     granted = day if own.country == "CN" and own.kind[:1] in {"B", "C", "U", "Y", "S", "D"} else None
-    titles = [(one(each, "lang"), values.tidy(one(each, "text"))) for each in items(raw, "titles")]
-    titles.sort(key=lambda title: LANGUAGES.get(title[0], 2))
+    titles = titled(raw)
     abstracts = [
         (one(each, "lang"), values.tidy(" ".join(texts(each, "text")))) for each in items(raw, "abstracts")
     ]

@@ -9,13 +9,14 @@ from zhichan.doors.feeds import values
 from zhichan.doors.feeds.builders import Context, builder
 from zhichan.doors.feeds.builders.common import (
     LANGUAGES,
+    chinese,
     claims,
-    cn_number,
     document,
     documents,
     people,
     symbols,
     tidied,
+    titled,
 )
 from zhichan.doors.feeds.faults import Unreadable
 from zhichan.doors.feeds.records import Citation, Document, Event, Party, Patent, Record
@@ -229,15 +230,12 @@ def standard(raw: Raw, context: Context) -> Sequence[Record]:
     number, original, kind, pct = application.number, "", "", False
     notes: tuple[str, ...] = ()
     if country == "CN":
-        number, original, notes = cn_number(application.number)
-        kind, pct = values.cn_kind(number)
-        kind = kind or values.cn_publication_kind(publication.number, publication.kind)
+        number, original, notes, kind, pct = chinese(application.number, publication.number, publication.kind)
     kind = kind or _SUBJECTS.get(values.plain(one(applied[0], "type")).lower() if applied else "", "")
     granting = {"B", "C", "U", "Y", "S", "D"} if country == "CN" else {"B"}
     granted = bool(grant.number) or publication.kind[:1] in granting
     day = values.day(publication.date, place="PublicationDate") if len(publication.date) == 10 else None
-    titles = [(one(each, "lang"), values.tidy(one(each, "text"))) for each in items(raw, "titles")]
-    titles.sort(key=lambda title: LANGUAGES.get(title[0], 2))
+    titles = titled(raw)
     listed, first_claim, claims_text = claims(raw)
     counts = [(name, values.whole(one(raw, name), name)) for name in ("sheets", "figures") if one(raw, name)]
     result = Patent(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from zhichan.doors.feeds import values
 from zhichan.doors.feeds.builders import Context, builder
-from zhichan.doors.feeds.builders.common import LANGUAGES, cn_number, symbols, tidied
+from zhichan.doors.feeds.builders.common import LANGUAGES, chinese, cn_number, symbols, tidied, titled
 from zhichan.doors.feeds.faults import Unreadable
 from zhichan.doors.feeds.records import (
     Certificate,
@@ -415,11 +415,8 @@ def google(raw: Raw, context: Context) -> Sequence[Record]:
     original, kind, pct = "", "", False
     notes: tuple[str, ...] = ()
     if country == "CN":
-        application, original, notes = cn_number(application)
-        kind, pct = values.cn_kind(application)
-        kind = kind or values.cn_publication_kind(number, kind_code)
-    titles = [(one(each, "lang"), values.tidy(one(each, "text"))) for each in items(raw, "titles")]
-    titles.sort(key=lambda title: LANGUAGES.get(title[0], 2))
+        application, original, notes, kind, pct = chinese(application, number, kind_code)
+    titles = titled(raw)
     abstracts = [
         values.tidy(one(each, "text"))
         for each in sorted(items(raw, "abstracts"), key=lambda each: LANGUAGES.get(one(each, "lang"), 2))
