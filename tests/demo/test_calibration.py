@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from zhichan import demo
 from zhichan.kernel.ground.public import Party, Region, kernel
-from zhichan.kernel.registry.public import Load
+from zhichan.kernel.registry.public import Load, states_on
 
 END_2015, END_2020, AS_OF = date(2015, 12, 31), date(2020, 12, 31), date(2025, 9, 30)
 
@@ -280,6 +280,14 @@ def test_the_city_shows_the_wrinkles_of_real_registers() -> None:
     }
     for wrinkle, query in counts.items():
         assert ask(f"SELECT count(*) FROM {query}") > 0, wrinkle
+
+
+def test_no_mark_that_is_in_force_by_its_days_is_over_in_law() -> None:
+    keys = [key for (key,) in ask(
+        MARKS.replace("count(*)", "key") + " AND registered_on < %(day)s - interval '10 years'", day=AS_OF)]  # fmt: skip
+    assert len(keys) > 1500
+    with kernel():
+        assert set(states_on("mark", keys, on=AS_OF).values()) <= {"in_force", "undetermined"}
 
 
 def test_everyone_and_every_place_is_marked_as_synthetic() -> None:

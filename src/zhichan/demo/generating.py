@@ -36,6 +36,8 @@ _WITH: dict[str, Row] = {
     "ended_on": {"end_reason": ""}, "closed_on": {"outcome": "", "penalty_fen": None}, "award_on": {"award": ""},
     "typical_on": {"typical": ""},
 }
+_LAST = ("renewed_on",)
+"""Columns that come as every day on which it happened, of which the last that is known counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,9 @@ def known(source: str, row: Row, day: date) -> Row | None:
     changed: Row = {
         name: None for name, value in row.items()
         if isinstance(value, date) and value > day and name not in _AHEAD.get(source, ())
+    }
+    changed |= {
+        name: max((one for one in row[name] if one <= day), default=None) for name in _LAST if name in row
     }
     extra = {name: value for ended in changed for name, value in _WITH.get(ended, {}).items() if name in row}
     if "holdings" in row:

@@ -104,7 +104,7 @@ class Mark:
     nice: int
     filed: date
     registered: date | None
-    renewed: date | None = None
+    renewals: list[date] = field(default_factory=list)
     ended: date | None = None
     reason: str = ""
     well_known: date | None = None
@@ -122,7 +122,7 @@ class Mark:
         return self.registered is not None and self.registered <= day and (self.ended is None or self.ended > day)
 
     def row(self) -> Row:
-        """The row of the source ``mark``."""
+        """The row of the source ``mark``, with every day of renewal, of which a register tells the last it knows."""
         if self.sold is None:
             holdings = self.holder.holdings(since=self.filed)
         else:
@@ -130,7 +130,7 @@ class Mark:
             holdings = self.holder.holdings(since=self.filed, until=day) + buyer.holdings(since=day)
         return {
             "key": self.key, "kind": self.kind, "name": self.name, "nice": self.nice, "filed_on": self.filed,
-            "registered_on": self.registered, "renewed_on": self.renewed, "ended_on": self.ended,
+            "registered_on": self.registered, "renewed_on": self.renewals, "ended_on": self.ended,
             "end_reason": self.reason, "field": self.holder.field.name if self.holder.kind == "firm" else "",
             "well_known_on": self.well_known, "holdings": holdings,
         }
@@ -411,7 +411,7 @@ class Marks:
         if lasting:
             for years in (10, 20):
                 if anniversary(registered, years) <= figures.LAST_DAY:
-                    made.renewed = anniversary(registered, years) - timedelta(days=dice.between(5, 300))
+                    made.renewals.append(anniversary(registered, years) - timedelta(days=dice.between(5, 300)))
         else:
             self._fate(made)
         self.made.append(made)
@@ -439,7 +439,7 @@ class Marks:
                     made.ended = due.replace(year=due.year + (month > 12), month=(month - 1) % 12 + 1)
                     made.reason = "expired"
                     break
-                made.renewed = due - timedelta(days=dice.between(-150, 300))
+                made.renewals.append(due - timedelta(days=dice.between(-150, 300)))
         if made.ended is not None and made.ended > figures.LAST_DAY:
             made.ended, made.reason = None, ""
         if made.ended is not None:
