@@ -49,7 +49,8 @@ def test_plans_of_counties_stand_below_the_city_s_and_never_instead_of_it() -> N
     assert chosen_plan(plans, {"plan": str(plans[0].pk)}) is plans[0]
     assert not any(one.facts["reading"]["open"] for one in plans[:3])
     page = serving(PUBLIC, {})
-    assert [one.value for one in page.facts[::2]] == [3, 10]
+    told = {one.label.zh: one.value for one in page.facts}
+    assert (told["下级规划"], told["无对应的下级目标"]) == (3, 10)
     stands = {(str(row.cells[0].value), str(row.cells[3].value)): row.cells[5].value for row in page.sections[0].table.rows}
     grants, marks = "年度发明专利授权量", "有效注册商标总量"
     assert {name: stands[grants, name].word.zh for name in ("云溪区", "石桥县", "青屏县")} == dict.fromkeys(
