@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -242,48 +243,50 @@ def _same_scope(a: Target, b: Target) -> bool:
 
 def find(view: View, targets: list[Target], actuals: list[Actual]) -> list[Open]:
     """Goals for the same indicator, place and year with different numbers."""
+    alike: dict[
+        tuple[str | None, str, int | None], list[tuple[int, Target, tuple[object, object] | None]]
+    ] = {}
+    for n, each in enumerate(targets):
+        cell = None if each.cell is None else (each.cell.get("table"), each.cell.get("row"))
+        if each.year is not None:
+            alike.setdefault((each.scope, each.kind, each.year), []).append((n, each, cell))
+    told = [
+        (n, m, a, b)
+        for group in alike.values()
+        for (n, a, cell), (m, b, other) in itertools.combinations(group, 2)
+        if not (cell is not None and other is not None and cell[0] == other[0] and cell[1] != other[1])
+        and not (a.scope is None and (a.cell or b.cell))
+        and _contradict(a, b)
+    ]
     out: list[Open] = []
-    alike: dict[tuple[str | None, str, int | None], list[Target]] = {}
-    for each in targets:
-        alike.setdefault((each.scope, each.kind, each.year), []).append(each)
-    places = {id(each): n for group in alike.values() for n, each in enumerate(group, 1)}
-    cells = {
-        id(each): (each.cell.get("table"), each.cell.get("row")) for each in targets if each.cell is not None
-    }
-    for a in targets:
-        if a.year is None:
-            continue
-        cell = cells.get(id(a))
-        for b in alike[a.scope, a.kind, a.year][places[id(a)] :]:
-            other = cells.get(id(b))
-            if cell is not None and other is not None and cell[0] == other[0] and cell[1] != other[1]:
-                continue
-            if a.scope is None and (a.cell or b.cell):
-                continue
-            va, ua = base(a)
-            vb, ub = base(b)
-            if (ua and ub and not _same_unit(ua, ub)) or (va == vb and a.value_max == b.value_max):
-                continue
-            close = core(a.indicator) == core(b.indicator) or (
-                a.canonical is not None
-                and a.canonical == b.canonical
-                and likeness(core(a.indicator), core(b.indicator)) >= 0.75
+    for _, _, a, b in sorted(told, key=lambda one: one[:2]):
+        a.conflict_with.append(b.id)
+        b.conflict_with.append(a.id)
+        out.append(
+            Open(
+                "conflict_value",
+                f"同一指标“{a.indicator}”（{a.year}年）有两个不同的数：{_told(a)} 与 {_told(b)}。",
+                f"“{a.indicator}” ({a.year}) has two different values: {_told(a)} and {_told(b)}.",
+                [a.span, b.span],
+                [a.quote, b.quote],
+                conflict=True,
             )
-            if not close or a.span == b.span:
-                continue
-            a.conflict_with.append(b.id)
-            b.conflict_with.append(a.id)
-            out.append(
-                Open(
-                    "conflict_value",
-                    f"同一指标“{a.indicator}”（{a.year}年）有两个不同的数：{_told(a)} 与 {_told(b)}。",
-                    f"“{a.indicator}” ({a.year}) has two different values: {_told(a)} and {_told(b)}.",
-                    [a.span, b.span],
-                    [a.quote, b.quote],
-                    conflict=True,
-                )
-            )
+        )
     return out
+
+
+def _contradict(a: Target, b: Target) -> bool:
+    """Whether two goals of one place, kind and year name the same indicator and different numbers."""
+    va, ua = base(a)
+    vb, ub = base(b)
+    if (ua and ub and not _same_unit(ua, ub)) or (va == vb and a.value_max == b.value_max):
+        return False
+    close = core(a.indicator) == core(b.indicator) or (
+        a.canonical is not None
+        and a.canonical == b.canonical
+        and likeness(core(a.indicator), core(b.indicator)) >= 0.75
+    )
+    return close and a.span != b.span
 
 
 def _told(t: Target) -> str:
