@@ -443,22 +443,19 @@ class TargetReader:
             grows = re.match(rf"(?:分别|依次)?(?:同比|年均|平均)?(?:{GROWTH}|{SHRINK})(?!到|至|为)", rest)
             if grows and not CHANGE_RE.search(name):
                 name += re.sub("^(?:分别|依次)", "", grows.group())
-            for q, w in zip(numbers, due, strict=True):
-                self._add(
-                    text,
-                    q,
-                    x,
-                    ca,
-                    q.end,
-                    name,
-                    "",
-                    rest,
-                    year=w.year,
-                    inferred=False,
-                    rule="respectively_years",
-                    past=past,
-                    here=here,
-                )
+            self._in_turn(
+                text,
+                numbers,
+                [name] * len(numbers),
+                ca,
+                x,
+                whens,
+                words=rest,
+                rule="respectively_years",
+                due=[w.year for w in due],
+                past=past,
+                here=here,
+            )
             return True
         names = listed_names(before)
         pace = re.search(r"(?:年均|每年|年平均|累计)$", before)
@@ -470,63 +467,48 @@ class TargetReader:
             grown = re.match(rf"分别(?:{GROWTH}|{SHRINK})(?!到|至|为)", rest)
             if paced and (grown or paced.group()[-2:] not in ("年均", "每年", "平均", "累计", "同比")):
                 tail = paced.group() + (grown.group().removeprefix("分别") if grown else "")
-                for q, (name, _) in zip(numbers, earlier, strict=True):
-                    year, inferred = self._year(text, ca, q, whens, here.frame)
-                    self._add(
-                        text,
-                        q,
-                        x,
-                        ca,
-                        q.end,
-                        stem_of(name) + tail,
-                        "",
-                        tail,
-                        year=year,
-                        inferred=inferred,
-                        rule="respectively_again",
-                        past=past,
-                        here=here,
-                    )
-                return True
-            if all(u == (q.unit or "") for (_, u), q in zip(earlier, numbers, strict=True)):
-                for q, (name, _) in zip(numbers, earlier, strict=True):
-                    year, inferred = self._year(text, ca, q, whens, here.frame)
-                    self._add(
-                        text,
-                        q,
-                        x,
-                        ca,
-                        q.end,
-                        name,
-                        "",
-                        rest[: numbers[0].start - ca - at],
-                        year=year,
-                        inferred=inferred,
-                        rule="respectively_again",
-                        past=past,
-                        here=here,
-                    )
-                return True
-        listed = self._listed(before, len(numbers))
-        if listed:
-            for q, name in zip(numbers, listed, strict=True):
-                year, inferred = self._year(text, ca, q, whens, here.frame)
-                self._add(
+                self._in_turn(
                     text,
-                    q,
-                    x,
+                    numbers,
+                    [stem_of(name) + tail for name, _ in earlier],
                     ca,
-                    q.end,
-                    name,
-                    "",
-                    before + rest[: numbers[0].start - ca - at],
-                    year=year,
-                    inferred=inferred,
-                    rule="respectively_listed",
+                    x,
+                    whens,
+                    words=tail,
+                    rule="respectively_again",
                     past=past,
                     here=here,
                 )
-                self.told.append((name, q.unit or ""))
+                return True
+            if all(u == (q.unit or "") for (_, u), q in zip(earlier, numbers, strict=True)):
+                self._in_turn(
+                    text,
+                    numbers,
+                    [name for name, _ in earlier],
+                    ca,
+                    x,
+                    whens,
+                    words=rest[: numbers[0].start - ca - at],
+                    rule="respectively_again",
+                    past=past,
+                    here=here,
+                )
+                return True
+        listed = self._listed(before, len(numbers))
+        if listed:
+            self._in_turn(
+                text,
+                numbers,
+                listed,
+                ca,
+                x,
+                whens,
+                words=before + rest[: numbers[0].start - ca - at],
+                rule="respectively_listed",
+                past=past,
+                here=here,
+            )
+            self.told += [(name, q.unit or "") for q, name in zip(numbers, listed, strict=True)]
             return True
         if len(names) > len(numbers):
             grouped = by_measure(before, names)
@@ -561,24 +543,55 @@ class TargetReader:
             head = [n if n.endswith(grown.group()) else n + grown.group() for n in head]
         elif spread:
             head = [n + spread for n in head]
-        for q, (na, _), name in zip(numbers, names, head, strict=True):
-            year, inferred = self._year(text, ca, q, whens, here.frame)
+        self._in_turn(
+            text,
+            numbers,
+            head,
+            ca,
+            x,
+            whens,
+            words=(grown.group() if grown else spread) + rest[: numbers[0].start - ca - at],
+            rule="respectively",
+            begins=[ca + na for na, _ in names],
+            past=past,
+            here=here,
+        )
+        return True
+
+    def _in_turn(
+        self,
+        text: str,
+        numbers: list[Quantity],
+        names: list[str],
+        ca: int,
+        x: int,
+        whens: list[When],
+        *,
+        words: str,
+        rule: str,
+        here: Context,
+        past: bool,
+        begins: list[int] | None = None,
+        due: list[int] | None = None,
+    ) -> None:
+        """Adds a goal for each number and the name in the same place; ``due`` has their years where they were told."""
+        for n, (q, name) in enumerate(zip(numbers, names, strict=True)):
+            year, inferred = (due[n], False) if due else self._year(text, ca, q, whens, here.frame)
             self._add(
                 text,
                 q,
                 x,
-                ca + na,
+                begins[n] if begins else ca,
                 q.end,
                 name,
                 "",
-                (grown.group() if grown else spread) + rest[: numbers[0].start - ca - at],
+                words,
                 year=year,
                 inferred=inferred,
-                rule="respectively",
+                rule=rule,
                 past=past,
                 here=here,
             )
-        return True
 
     def _listed(self, before: str, count: int) -> list[str]:
         """Names listed in the clause before, when this one has only a verb or a measure: 发展甲、乙,面积分别达到 …"""
