@@ -1,4 +1,7 @@
-"""Clients of the API: real HTTP to the application as it is served, by several processes, from several processes.
+"""Clients of the API: real HTTP to the application as it is served, from several processes.
+
+The house serves with one process of four threads: no more questions are worked on at once than there are processors,
+and the others wait in turn, so that the long ones are not drawn out by each other.
 
 The rights stand in the database, brought there by loads: all of them, or those alone that pages will show. The limit
 of requests a minute is lifted: eight clients of one address are what is measured. The house is asked for facets in the
@@ -25,7 +28,7 @@ from urllib.parse import urlencode
 from benchmarks.searched.engines import DAY, Kept, Say
 from benchmarks.searched.records import PART, REGIONS, Record, records, vocabulary, written
 
-CLIENTS, PROCESSES, THREADS = 8, 4, 2
+CLIENTS, PROCESSES, THREADS = 8, 1, 4
 LOAD = 10 * PART
 """Rights of one load."""
 

@@ -461,6 +461,20 @@ def test_facets_bring_the_same_count_and_page_as_a_question_without_them(shelf: 
             assert (told.count, told.keys) == (plain.count, plain.keys), (text, start, size)
 
 
+def test_a_facet_of_which_there_was_no_value_is_counted_once_there_is_one(place: Path) -> None:
+    index.rebuild([made(number, "茶壶") for number in range(3)])
+    every = tuple(FACETS)
+    bare = search(understood("茶壶"), day=DAY, facets=every).facets
+    assert list(bare) == list(every)
+    assert {name: list(values) for name, values in bare.items() if values} == {
+        "kind": [("patent:invention", 3)], "year": [("2020", 3)],
+    }
+    one = made(7, "茶壶")
+    index.replace([], [Document(one.key, one.texts, {**one.values, "nice": ["30"], "section": ["A"]}, one.numbers)])
+    told = search(understood("茶壶"), day=DAY, facets=every).facets
+    assert (told["nice"], told["section"], list(told["field"])) == ([("30", 1)], [("A", 1)], [])
+
+
 def test_titles_of_a_page_are_read_in_one_statement_without_what_a_licence_withholds(
     shelf: None, django_assert_num_queries: Any
 ) -> None:
