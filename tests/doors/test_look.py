@@ -158,7 +158,12 @@ def _paired(function: ast.FunctionDef) -> set[int]:
     }
 
 
-DOCUMENTS = frozenset({"circular_letter", "division_document", "evaluation_letter", "_cited", "_promised", "feed"})
+DOCUMENTS = frozenset(
+    {
+        "circular_letter", "division_document", "evaluation_letter", "_cited", "_promised", "_told", "_called",
+        "_judgement", "feed",
+    }
+)  # fmt: skip
 """What writes an official document or a feed whose language is Chinese, for whoever reads it."""
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
+from docx import Document
 from tests.doors.conftest import DAY, Cast, City, cast, city, person
 from tests.doors.test_targets import adopted, key_of, row, text
 
@@ -215,6 +217,11 @@ def test_the_evaluation_lists_met_on_course_off_course_and_not_computable_with_t
     word = adopted.planner.get("/desk/evaluation/file.docx")
     assert word.status_code == 200
     assert word.content == adopted.planner.get("/desk/evaluation/file.docx").content
+    lines = [each.text for each in Document(BytesIO(word.content)).paragraphs]
+    assert "判定方法" in lines[3]
+    [marks] = [each for each in lines if each.startswith("有效注册商标总量：临江市")]
+    assert "直线过2020年10、2025年40" in marks
+    assert sum("未作判断（" in each and "知识产权质押融资登记金额年均增长" in each for each in lines) == 1
     assert adopted.planner.get("/desk/evaluation/file.pdf").content.startswith(b"%PDF")
 
 

@@ -21,7 +21,7 @@ from docx.shared import Mm, Pt
 from zhichan.doors.desk.builders.plans import ENDINGS, READABLE, corrected, day_of, may, one_case, tasks_of
 from zhichan.doors.desk.builders.targets import chosen_plan, goal, plans_of, target_name
 from zhichan.doors.desk.management.cards import Link, Page, Section, Sentence, one_file
-from zhichan.doors.desk.management.revision import year
+from zhichan.doors.desk.management.revision import place_of, year
 from zhichan.doors.desk.management.tabs import tabs
 from zhichan.doors.look.letters.layout import ANNEX, NO_DAY
 from zhichan.doors.look.letters.word import BODY, HEADINGS, TITLE, faced, faces, numbered, settled
@@ -374,14 +374,14 @@ def _served(
         )
         return [Row([*head, Cell(""), Cell(""), Cell(state)])]
     rows = [
-        Row([*head, Cell(_place(each)), Cell(goal(each)), Cell(State("ok", Text("支撑", "serves it")))])
+        Row([*head, Cell(place_of(each)), Cell(goal(each)), Cell(State("ok", Text("支撑", "serves it")))])
         for each in serves
     ]
     rows += [
         Row(
             [
                 *head,
-                Cell(_place(each)),
+                Cell(place_of(each)),
                 Cell(goal(each), note=unit_text(each.unit) if each.unit != one.unit else None),
                 Cell(State("attention", Text("口径不同", "differs"), _differs(one, each))),
             ]
@@ -411,10 +411,6 @@ def _lacking(below: Sequence[Case], having: Container[int | None]) -> Text | Non
         return None
     en = ", ".join(each.name_en or each.name for each in missing)
     return Text(f"{'、'.join(each.name for each in missing)}没有此项", f"not in the plans of {en}")
-
-
-def _place(one: Target) -> str:
-    return one.region.name if one.region is not None else one.scope
 
 
 def _differs(one: Target, other: Target) -> Text:
@@ -463,7 +459,7 @@ def _spare(found: Sequence[Target]) -> Table:
             Row(
                 [
                     Cell(target_name(one), reverse("desk:target", kwargs={"target": one.key})),
-                    Cell(_place(one)),
+                    Cell(place_of(one)),
                     Cell(goal(one)),
                     Cell(unit_text(one.unit)),
                     Cell(year(one.due_year)),

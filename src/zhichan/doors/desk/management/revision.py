@@ -215,19 +215,17 @@ def trial(actor: Actor, given: Mapping[str, str], *, key: str, problems: Sequenc
         raise Refusal(NOT_THERE)
     found = tried(actor, plan, given, actor.day)
     wrong = {one.field: one.text for one in found.problems}
-    groups = list(dict.fromkeys(_scope(one.target) for one in found.before))
+    groups = {_scope(one.target): place_of(one.target) for one in found.before}
     refused = next(
         (_scope(one.target) for one in found.before if _fields(one.target).keys() & wrong.keys()), ""
     )
     group = refused or (
-        given.get("scope", "") if given.get("scope", "") in groups else groups[0] if groups else ""
+        given.get("scope", "") if given.get("scope", "") in groups else next(iter(groups), "")
     )
     asking = [
         _chosen("plan", Text("规划", "Plan"), [(str(one.pk), one.title) for one in plans], str(plan.pk))
     ]
-    asking.append(
-        _chosen("scope", Text("地区或范围", "Region or scope"), [(one, one) for one in groups], group)
-    )
+    asking.append(_chosen("scope", Text("地区或范围", "Region or scope"), list(groups.items()), group))
     lines = []
     for one in found.before:
         asked_ = _fields(one.target)
@@ -357,12 +355,18 @@ def _now(target: Target, kind: str) -> Text:
     return Text("", "") if now is None else Text(f"现为{_plain(now)}", f"now {_plain(now)}")
 
 
-def _chosen(name: str, label: Text, choices: Sequence[tuple[str, str]], chosen: str) -> Field:
+def _chosen(name: str, label: Text, choices: Sequence[tuple[str, Text | str]], chosen: str) -> Field:
     """A choice of the form, hidden where there is nothing to choose."""
     if len(choices) < 2:
         return _hidden(name, chosen)
     known = [Choice(value, said or Text("未写明", "not told"), value == chosen) for value, said in choices]
     return Field(name, label, chosen, "select", choices=known)
+
+
+def place_of(target: Target) -> Text | str:
+    """The region a target is for, else its scope in the plan's words."""
+    region = target.region
+    return Text(region.name, region.name_en or region.name) if region is not None else target.scope
 
 
 def _scope(target: Target) -> str:
@@ -760,7 +764,7 @@ def test_of(one: Course) -> Text:
     """The test by which a target was judged, with its figures."""
     target = one.target
     aim = shown(target.value) if target.value is not None else "—"
-    unit = target.unit
+    unit = unit_text(target.unit)
     if one.state == "not_computable":
         return Text("没有可用的数值或基期，未作判断", "no figure or baseline to judge by: not judged")
     if one.state == "not_assigned":
@@ -770,20 +774,20 @@ def test_of(one: Course) -> Text:
         if target.comparator == "range":
             aim = f"{aim}–{shown(target.value_max)}" if target.value_max is not None else aim
         return Text(
-            f"达成判定：{day}的数值与目标{_sign(target)}{aim}{unit}比较",
-            f"met or not: the figure of {day} against {_sign(target)} {aim} {unit}",
+            f"达成判定：{day}的数值与目标{_sign(target)}{aim}{unit.zh}比较",
+            f"met or not: the figure of {day} against {_sign(target)} {aim} {unit.en}",
         )
     if target.kind == "growth_rate_per_year":
         return Text(
-            f"增速判定：自{one.baseline_year}年以来的年均增速与{aim}{unit}比较",
-            f"rate: the mean yearly growth since {one.baseline_year} against {aim} {unit}",
+            f"增速判定：自{one.baseline_year}年以来的年均增速与{aim}{unit.zh}比较",
+            f"rate: the mean yearly growth since {one.baseline_year} against {aim} {unit.en}",
         )
     points = [Text(f"{year}年{shown(value)}", f"{year}: {shown(value)}") for year, value in one.line]
     corners, corners_en = "、".join(point.zh for point in points), ", ".join(point.en for point in points)
     expected = shown(one.expected) if one.expected is not None else "—"
     return Text(
-        f"进度线判定：{corners}（{unit}）之间直线，当日应达{expected}",
-        f"line through {corners_en} ({unit}): {expected} are asked for on the day",
+        f"进度线判定：{corners}（{unit.zh}）之间直线，当日应达{expected}",
+        f"line through {corners_en} ({unit.en}): {expected} are asked for on the day",
     )
 
 
@@ -860,24 +864,51 @@ def _judged(found: Sequence[Course]) -> Table:
 
 
 def evaluation_letter(actor: Actor, given: Mapping[str, str]) -> Letter:
-    """The evaluation as an official document."""
+    """The evaluation as an official document: a paragraph for each indicator with its regions, the tests told once."""
     _, plan, day, judged = evaluated(actor, given)
     if plan is None:
         raise Refusal(NOT_THERE)
     counts = tally(judged)
     said = "，".join(f"{HEADINGS[one].zh}{counts.get(one, 0)}项" for one in STATES if counts.get(one, 0))  # type: ignore[call-overload]
-    body = headed(
+    opening = (
+        f"截至{day}，《{plan.title}》共有目标{len(judged)}项：{said}。",
         (
-            HEADINGS[state].zh,
-            [
-                f"{one.target.indicator}（{_scope(one.target)}）：{one.reason.zh}。{test_of(one).zh}。"
-                for one in judged
-                if one.state == state
-            ],
-        )
+            "判定方法：已达成和到期未达成的，以所列日期或期间的数值与目标比较；按进度和落后于进度的，"
+            "以所列各年数值之间的直线在当日应达的数比较，增速目标以基期以来的年均增速比较。"
+        ),
+    )
+    body = headed(
+        (HEADINGS[state].zh, _told([one for one in judged if one.state == state], plan.region.name))
         for state in STATES
         if counts.get(state, 0)  # type: ignore[call-overload]
     )
-    opening = f"截至{day}，《{plan.title}》共有目标{len(judged)}项：{said}。"
-    told = tuple(DAY.sub(lambda found: in_words(date.fromisoformat(found[0])), each) for each in (opening, *body))
+    told = tuple(DAY.sub(lambda found: in_words(date.fromisoformat(found[0])), each) for each in (*opening, *body))
     return Letter(f"《{plan.title}》评估报告", "", "", told, plan.region.name, day)
+
+
+def _told(found: Sequence[Course], home: str) -> list[str]:
+    """The paragraphs of targets that stand alike: by indicator; those not judged by why they are not."""
+    groups: dict[tuple[bool, str], list[Course]] = {}
+    for one in found:
+        unjudged = one.state in {"not_computable", "not_assigned"}
+        key = one.reason.zh.replace(f"“{one.target.indicator}”", "") if unjudged else one.target.indicator
+        groups.setdefault((unjudged, key), []).append(one)
+    return [
+        f"{key}，未作判断（{len(members)}项）：{'、'.join(_called(one, home) for one in members)}。"
+        if unjudged
+        else f"{key}：{'。'.join(_judgement(one) for one in members)}。"
+        for (unjudged, key), members in groups.items()
+    ]
+
+
+def _called(one: Course, home: str) -> str:
+    """A target by its indicator, and by its region where that is not the plan's."""
+    scope = _scope(one.target)
+    return one.target.indicator if scope == home else f"{one.target.indicator}（{scope}）"
+
+
+def _judgement(one: Course) -> str:
+    """Where a target of a region stands and by which figures of its line."""
+    points = "、".join(f"{year}年{shown(value)}" for year, value in one.line)
+    drawn = one.state in {"on_course", "behind"} and one.target.kind != "growth_rate_per_year" and len(one.line) > 1
+    return f"{_scope(one.target)}{one.reason.zh}" + (f"，直线过{points}" if drawn else "")

@@ -32,9 +32,15 @@ OUTCOMES = {
 }
 
 
-def _units(case: Case) -> str:
+def _units(case: Case) -> dict[str, str]:
+    """The units that answer for a matter: name → name in English."""
     parts = [each for each in case.assignments.all() if each.role in {"lead", "responsible"}]
-    return "、".join(dict.fromkeys(each.unit.name if each.unit else each.as_written for each in parts))
+    units = [(each.unit.name, each.unit.name_en) if each.unit else (each.as_written, "") for each in parts]
+    return {zh: en or zh for zh, en in units}
+
+
+def _listed(units: Mapping[str, str]) -> Text:
+    return Text("、".join(units), ", ".join(units.values()))
 
 
 def _matters(actor: Actor) -> QuerySet[Case]:
@@ -57,13 +63,13 @@ def board(actor: Actor, given: Mapping[str, str]) -> Page:
     ]
     counts = {light: sum(how.light == light for _, how in told) for light in ORDER}
     chosen = given.get("light", "")
-    names = sorted({name for one, _ in told for name in _units(one).split("、") if name})
+    names = dict(sorted({zh: en for one, _ in told for zh, en in _units(one).items()}.items()))
     unit = given.get("unit", "") if given.get("unit", "") in names else ""
     shown = [
         (one, how)
         for one, how in told
         if (how.light == chosen if chosen in counts else how.light not in OVER)
-        and (not unit or unit in _units(one).split("、"))
+        and (not unit or unit in _units(one))
     ]
     shown.sort(key=lambda pair: (ORDER.index(pair[1].light), pair[0].facts["due"], pair[0].number))
     address = reverse("desk:supervision")
@@ -95,7 +101,7 @@ def board(actor: Actor, given: Mapping[str, str]) -> Page:
             Filter(
                 "unit",
                 Text("责任单位", "Unit"),
-                [everyone, *(Choice(each, each, each == unit) for each in names)],
+                [everyone, *(Choice(zh, Text(zh, en), zh == unit) for zh, en in names.items())],
             )
         ]
         if len(names) > 1
@@ -127,7 +133,7 @@ def _table(shown: Sequence[tuple[Case, Standing]]) -> Table:
                         Text(one.number, one.number),
                     ),
                     Cell(as_state(how)),
-                    Cell(_units(one)),
+                    Cell(_listed(_units(one))),
                     Cell(date.fromisoformat(one.facts["due"])),
                     Cell(stage_of(procedure, one.stage).word),
                     Cell(len(one.facts.get("reports") or [])),
@@ -163,7 +169,7 @@ def matter(actor: Actor, identity: UUID, *, at: datetime) -> Page:
     names = names_of(actor, {"source": procedure.fields["source"]}, [case.facts])
     facts = [
         Fact(Text("编号", "Number"), case.number),
-        Fact(Text("责任单位", "Unit"), _units(case)),
+        Fact(Text("责任单位", "Unit"), _listed(_units(case))),
         Fact(Text("办理要求", "What is to be done"), case.facts["demand"]),
         Fact(Text("办结期限", "To be done by"), date.fromisoformat(case.facts["due"])),
         *(
