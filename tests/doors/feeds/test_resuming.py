@@ -15,6 +15,7 @@ from zhichan.doors.feeds import reading as module
 from zhichan.doors.feeds.reading import Reading, Report
 
 from .given import SAMPLES
+from .test_shares import book
 
 ROW = "CN202110000001.6,2021-01-04,CN112900001A,2021-06-01,一种虚构阀门,临江虚构阀门厂,虚构省临江市,F16K1/00,一种阀门"
 HEADER = "申请号,申请日,公开（公告）号,公开（公告）日,名称,申请（专利权）人,地址,分类号,主权项"
@@ -60,3 +61,7 @@ def test_archives_packed_files_and_long_tables_go_on_too(tmp_path: Path) -> None
             packed.writestr(name, (SAMPLES / name).read_bytes())
     assert goes_on_everywhere(tmp_path / "a.csv.gz") == 8
     assert goes_on_everywhere(tmp_path / "a.zip") > 11
+
+
+def test_a_workbook_with_notes_and_several_heads_goes_on_after_each_record(tmp_path: Path) -> None:
+    assert goes_on_everywhere(book(tmp_path / "a.xlsx")) == 50

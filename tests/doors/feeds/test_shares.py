@@ -165,6 +165,10 @@ def test_progress_is_told_and_the_token_goes_on_behind_each_share(
     here.setattr(module, "SHARE", 300)
     path = tmp_path / "lens.csv"
     path.write_bytes(long("lens_list.csv"))
+    goes_on_behind_each_share(path)
+
+
+def goes_on_behind_each_share(path: Path) -> None:
     kept: list[tuple[int, bytes]] = []
     reading = Reading(path)
     rows: list[Any] = []
@@ -239,6 +243,11 @@ def test_a_spreadsheet_is_read_by_portions_as_it_is_alone(
     assert Here.asked > asked or name != "made.xlsx"
 
 
+def test_a_spreadsheet_goes_on_behind_each_portion(tmp_path: Path, portions: Callable[[int], None]) -> None:
+    portions(4)
+    goes_on_behind_each_share(book(tmp_path / "made.xlsx"))
+
+
 def test_the_rows_of_a_made_book_are_those_that_were_written(tmp_path: Path) -> None:
     rows, _, _, report = told(book(tmp_path / "made.xlsx"), 2)
     assert len(rows) == 39 - 2 + 9
@@ -250,7 +259,6 @@ def test_the_rows_of_a_made_book_are_those_that_were_written(tmp_path: Path) -> 
 def test_a_sheet_that_breaks_within_its_rows_is_told_at_the_same_place(
     tmp_path: Path, portions: Callable[[int], None], here: pytest.MonkeyPatch
 ) -> None:
-    path = book(tmp_path / "made.xlsx")
     given = books.portions
 
     def broken(path: Path) -> Iterator[books.Portion]:
@@ -261,6 +269,7 @@ def test_a_sheet_that_breaks_within_its_rows_is_told_at_the_same_place(
                 yield books.Portion(portion.sheet, portion.start, why=books.Broken("x"))
 
     here.setattr(books, "portions", broken)
+    path = book(tmp_path / "made.xlsx")
     for count in (1, 5, 9):
         portions(count)
         alone = told(path, 1)
@@ -271,8 +280,7 @@ def test_a_sheet_that_breaks_within_its_rows_is_told_at_the_same_place(
 def test_a_book_that_ends_its_process_is_refused_by_many_as_alone(
     tmp_path: Path, portions: Callable[[int], None], here: pytest.MonkeyPatch
 ) -> None:
-    path = book(tmp_path / "made.xlsx")
-    given = books.portions
+    given, path = books.portions, book(tmp_path / "made.xlsx")
 
     def ended(path: Path) -> Iterator[books.Portion]:
         yield from (portion for portion, _ in zip(given(path), range(4), strict=False))

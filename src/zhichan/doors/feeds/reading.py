@@ -571,7 +571,9 @@ def _table(
     number = 0
     for sheet, rows_of in itertools.groupby(tables.rows(member), key=_SHEET):
         given = tables.Ahead(rows_of)
-        plan = headed(given, found, account, sheet, given_columns, quiet=after is not None and number <= after.record)
+        # An earlier reading has told of the sheets that stand before its last record.
+        quiet = after is not None and number < after.record
+        plan = headed(given, found, account, sheet, given_columns, quiet=quiet)
         if plan is not None:
             for taken in table_taken(given, plan, member.name, account, number, after):
                 number = taken.position.record
@@ -610,7 +612,7 @@ def headed(
             return Plan(located, tables.order(located, given.look(LOOKED_AT)))
         if len(ahead) > tables.DEEPEST_HEADER:
             break
-    if ahead:
+    if ahead and not quiet:
         # A sheet without a known header holds no records: notes, legends, summaries.
         account.leave(f"sheet {sheet}" if sheet else "rows", "envelope")
     return None
