@@ -106,6 +106,8 @@ def test_a_query_is_understood_so(text: str, node: Node) -> None:
         ("()", "query.empty", 0, ""),
         ("OR a", "query.unexpected", 0, "a"),
         ("a AND OR b", "query.operand", 2, "a OR b"),
+        ("TI=电池 AND IPC=", "query.value", 10, "TI=电池"),
+        ("(TT=a OR TI=) AND", "query.field", 1, "(TI=a )"),
         ('"电池', "query.quote", 0, '"电池"'),
         ("TT=电池", "query.field", 0, "TI=电池"),
         ("名 称=电池", "query.field", 2, "名 TI=电池"),
@@ -172,6 +174,7 @@ def test_any_text_is_a_query_or_one_refusal_and_a_query_can_be_written_and_read_
         assert 0 <= error.place <= max(len(text), 1)
         assert error.zh
         assert error.suggestion != text
+        read(error.suggestion)
 
 
 ALPHABET = st.text(alphabet="电池石墨烯锂離離子ab5 ，.-", max_size=30)

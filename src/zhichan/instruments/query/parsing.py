@@ -37,6 +37,8 @@ WIDEST = 20
 """Atoms between two words that are still near."""
 MOST = 500
 """Items a query may have."""
+MENDED = 8
+"""Mistakes that one suggestion mends."""
 
 _TWINS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     ord(twin): ord(sign)
@@ -88,9 +90,29 @@ def parse(text: str, fields: Sequence[Field] | Language) -> Query:
             place=LONGEST, length=len(text) - LONGEST,
         )  # fmt: skip
     names = fields if isinstance(fields, Mapping) else language(fields)
+    try:
+        return _read(text, names)
+    except QueryError as error:
+        error.suggestion = _mended(error.suggestion, names)
+        raise
+
+
+def _read(text: str, names: Language) -> Query:
     parser = _Parser(text, _lex(text, names), names)
     node = parser.whole()
     return Query(text, node, tuple(parser.remarks))
+
+
+def _mended(text: str, names: Language) -> str:
+    """A suggestion with what is still wrong in it mended in the same way; empty where that comes to no end soon."""
+    for _ in range(MENDED):
+        try:
+            _read(text, names)
+        except QueryError as error:
+            text = error.suggestion
+        else:
+            return text if len(text) <= LONGEST else ""
+    return ""
 
 
 def _lex(text: str, names: Mapping[str, Field]) -> list[_Token]:
