@@ -226,3 +226,85 @@ def test_running_numbers_before_a_tab_are_those_of_rows() -> None:
     )
     told = [t for t in read(text, glossary=()).tasks if t.cooperating]
     assert [t.cooperating for t in told] == [["市科技局", "市发展改革委"]] * 30
+
+
+def test_an_item_that_follows_its_heading_at_once_is_an_item() -> None:
+    text = (
+        "临江市优化服务工作方案(2026—2028年)\n为优化服务,制定本方案。\n一、工作目标\n到2028年,专利授权量达到900件。\n"
+        "二、强化服务5.推进窗口改革。将受理事项统一纳入综合窗口,实现一次办结。(市政务服务局负责)"
+        "6.推广帮办代办。健全帮办队伍,提供上门服务。(市市场监管局负责)7.压减审批时限。优化流程,推行并联办理。(市审批局负责)"
+        "三、深化协作8.压实责任。抓好任务落实,确保见到成效。(市政府办公室负责)9.加强宣传。营造良好氛围。(市委宣传部负责)"
+    )
+    told = [(t.path, t.responsible) for t in read(text, glossary=()).tasks]
+    assert told == [
+        (["二、强化服务", "5.推进窗口改革"], ["市政务服务局"]),
+        (["二、强化服务", "6.推广帮办代办"], ["市市场监管局"]),
+        (["二、强化服务", "7.压减审批时限"], ["市审批局"]),
+        (["三、深化协作", "8.压实责任"], ["市政府办公室"]),
+        (["三、深化协作", "9.加强宣传"], ["市委宣传部"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("bracket", "responsible"),
+    [
+        ("各市党委、政府负责", ["各市党委", "各市政府"]),
+        (
+            "各区党委、政府,市直有关部门、单位负责",
+            ["各区党委", "各区政府", "市直有关部门", "市直有关单位"],
+        ),
+        ("市司法局,、财政局负责", ["市司法局", "市财政局"]),
+        ("市财‘政局、教育局负责", ["市财政局", "市教育局"]),
+        (
+            "省科技厅、经贸委、外经贸厅、建设厅、法制办负责",
+            ["省科技厅", "省经贸委", "省外经贸厅", "省建设厅", "省法制办"],
+        ),
+        ("市科技局、各县市区负责", ["市科技局", "各县市区"]),
+    ],
+)
+def test_what_a_name_leaves_out_or_a_scanner_put_in(bracket: str, responsible: list[str]) -> None:
+    told = reading(f"(一)压实责任。落实属地责任。({bracket})\n(二)做好督导。建立台账。(市政府办公室负责)\n")
+    assert told.tasks[0].responsible == responsible
+
+
+def test_who_wrote_a_text_bears_none_of_it() -> None:
+    told = reading(
+        "(一)压实责任。落实属地责任。(市司法局负责)\n(二)抓好宣传。开展活动,营造氛围。\n(市知识产权局办公室)\n"
+    )
+    assert [t.responsible for t in told.tasks] == [["市司法局"], []]
+
+
+def test_the_clause_behind_a_date_is_the_title_and_the_date_its_due() -> None:
+    told = reading(
+        "1.2026年6月底前,完成商标品牌指导站布点,配备专职人员。(市市场监管局负责)\n"
+        "2.2027年底前,建成专利数据库,面向社会开放。(市知识产权局负责)\n"
+    )
+    assert [(t.title, t.due) for t in told.tasks] == [
+        ("完成商标品牌指导站布点", "2026年6月底前"),
+        ("建成专利数据库", "2027年底前"),
+    ]
+    assert told.tasks[0].quote.startswith("2026年6月底前,完成")
+
+
+def test_counties_named_in_running_text_bear_it_under_every_heading() -> None:
+    told = reading("(一)组织落实。各县市要按照年度计划落实经费。\n(二)经费安排\n各县市要安排专项资金。\n")
+    assert [t.responsible for t in told.tasks] == [["各县市"], ["各县市"]]
+
+
+def test_brackets_before_the_first_heading_close_tasks() -> None:
+    text = (
+        "引导高校院所参与,提高转化效率。(市教育局、科技局负责)开展贯标辅导,培育示范单位。(市市场监管局负责)\n"
+        "三、深化协作\n(一)强化投入。统筹各类资金。(市财政局负责)\n"
+    )
+    told = [(t.path, t.title, t.responsible, t.quote[:6]) for t in read(text, glossary=()).tasks]
+    assert told == [
+        ([], "引导高校院所参与", ["市教育局", "市科技局"], "引导高校院所"),
+        ([], "开展贯标辅导", ["市市场监管局"], "开展贯标辅导"),
+        (["三、深化协作", "(一)强化投入"], "强化投入", ["市财政局"], "统筹各类资金"),
+    ]
+
+
+def test_numbers_of_an_extract_in_one_line_are_no_part_of_its_titles() -> None:
+    text = "效率。(市教育局负责)(二)强化投入。统筹资金,优化支出结构。(市财政局负责)(三)强化宣传。开展活动。(市委宣传部负责)"
+    told = [(t.title, t.responsible) for t in read(text, glossary=()).tasks]
+    assert told == [("效率", ["市教育局"]), ("强化投入", ["市财政局"]), ("强化宣传", ["市委宣传部"])]

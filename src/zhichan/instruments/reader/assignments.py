@@ -74,6 +74,9 @@ STARRED = re.compile(
 )
 MARKED = re.compile(r"(?:—{1,2}|-{1,2}|[●■◆★▲◇□○·]|\d{1,2}[.、]|[(]\d{1,2}[)]|[①-⑳])$")
 JOINT = re.compile("会同|会商")
+BRACKET_TELLS = re.compile(
+    r"[(][^()]{2,200}(?:负责|牵头|配合|落实|参与|参加|指导)[)]|[(](?:责任|牵头)(?:单位|部门):"
+)
 EVERYBODY = re.compile(r"各(?:级)?(?:各)?(?:有关|相关)?(?:地区?|地方|部门|单位)")
 """Who is exhorted when a plan asks all to do their part (各地区、各部门要高度重视): nobody in particular."""
 OPEN_TO_CLOSE = {"(": ")", "[": "]", "〔": "〕"}
@@ -150,7 +153,7 @@ class Assigner:
         out: list[str] = []
         for u in units:
             name = self._prefix(u) + self.view.shown(u.start, u.end) + u.suffix
-            name = name.strip(" 、,。;")
+            name = re.sub("[‘’']", "", name).strip(" 、,。;")
             if name and name not in out:
                 out.append(name)
         return out
@@ -237,7 +240,7 @@ class Assigner:
         elif looks_like_list(flat, a + 1, b - 1) and (sided := self.by_side(a + 1, b - 1)) is not None:
             got = sided
             rule = "bracket_across"
-        elif looks_like_list(flat, a + 1, b - 1) and self._closes(a, b):
+        elif looks_like_list(flat, a + 1, b - 1) and self._closes(a, b) and not self._signs(a, b):
             units = read_units(flat, a + 1, b - 1, loose=False)
             got = Assignment(a, b, responsible=self.names(units))
             rule = "bracket_units"
@@ -332,6 +335,12 @@ class Assigner:
             and (before in "。;!?\n" or after != "" or True)
             and not STRONG.search(flat[max(0, a - 8) : a])
         )
+
+    def _signs(self, a: int, b: int) -> bool:
+        """Whether one body in brackets at the very end of a text has written it, where others say 负责."""
+        flat = self.view.flat
+        single = not re.search("[、,;]", flat[a:b]) and flat[b - 2] in "办室科处"
+        return single and not flat[b:].strip("。\n ") and BRACKET_TELLS.search(flat, 0, a) is not None
 
     def _labelled(self, start: int, end: int) -> Assignment:
         flat = self.view.flat
@@ -599,7 +608,7 @@ def _clauses(flat: str, start: int, end: int) -> list[tuple[int, int]]:
             depth += 1
         elif c in ")]》":
             depth = max(0, depth - 1)
-        elif depth == 0 and c in ",;。\n":
+        elif depth == 0 and c in ",;。\n" and not (c == "," and flat.startswith("、", i + 1)):
             if i > at:
                 out.append((at, i))
             at = i + 1

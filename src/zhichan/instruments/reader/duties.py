@@ -11,13 +11,17 @@ from .clauses import sentences
 from .clean import View, squeeze
 from .duty_lines import duty_lines
 from .model import Json, Task, Why
-from .outline import Outline, Section, annex_body
+from .outline import BY_DATE, Outline, Section, annex_body
 from .quantities import years
 from .units import Unit, read_units
 
 TASK_KINDS = ("task", "measure")
 LIST_HEAD = re.compile(r"[。;\s]*[一-龥]{2,10}:\s*")
 LEAST_TEXT = 12
+NUMBERED = re.compile(
+    r"[(][一二三四五六七八九十]{1,3}[)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、](?!\d)|[①-⑳]"
+)
+DATED_CLAUSE = re.compile(rf"({BY_DATE.pattern}),")
 CLOSES = re.compile(
     r"[。;]?(?:\n|(?=各(?:地区|地方|部门|级|县|市|区|乡镇|镇|成员|有关|责任|单位)[^。]{0,60}(?:要|应)))"
 )
@@ -84,6 +88,9 @@ class DutyReader:
             return self.out
         aimed = any(s.kind == "goal" and s.part == "plan" for s in self.tree.sections)
         self.out.regions.append(Region(0, root.body_end, None, "task" if aimed else "goal", "plan"))
+        for a, b in self.tree.paragraphs:
+            if b <= root.body_end:
+                self._unheaded(a, b)
         for s in self.tree.sections:
             if s.part != "plan":
                 self.out.regions.append(
@@ -116,15 +123,25 @@ class DutyReader:
 
     def _plain(self) -> None:
         """A text without headings: each paragraph with units is a task."""
-        view = self.view
         for a, b in self.tree.paragraphs:
-            for got in self.assigner.find(a, b):
-                if self._in_table(got.start):
-                    continue
-                start = a
-                title_end = re.search(r"[,。;:]", view.flat[a:b])
-                title = view.shown(a, a + (title_end.start() if title_end else min(40, b - a)))
-                self._add(start, got.end, [], title, [got], "task")
+            self._unheaded(a, b)
+
+    def _unheaded(self, a: int, b: int) -> None:
+        """Tasks of a paragraph under no heading: each bracket closes the text before it."""
+        at = a
+        for got in self.assigner.find(a, b):
+            if self._in_table(got.start):
+                continue
+            start = at if self.view.flat[at : got.start].strip("。;,、 ") else a
+            while start < got.start and self.view.flat[start] in "。;,、) ":
+                start += 1
+            if numbered := NUMBERED.match(self.view.flat, start, got.start):
+                start = numbered.end()
+            title = self._clause_title(start, max(start, got.start))
+            self._add(
+                start, got.end, [], title or self.view.shown(start, min(got.end, start + 40)), [got], "task"
+            )
+            at = got.end
 
     def _path(self, s: Section) -> list[str]:
         out = []
@@ -296,7 +313,8 @@ class DutyReader:
         stop = start + m.start() if m else end
         # A first clause of circumstance (按照…, 在…上, 围绕…) is no title.
         if m and re.match(
-            r"^(?:按照|根据|围绕|在|以|依托|针对|对|结合|为|通过|聚焦|到|面向)", flat[start:stop]
+            rf"^(?:按照|根据|围绕|在|以|依托|针对|对|结合|为|通过|聚焦|到|面向|{BY_DATE.pattern}$)",
+            flat[start:stop],
         ):
             n = re.search(r"[,;。]", flat[stop + 1 : end])
             nxt = stop + 1 + n.start() if n else end
@@ -463,7 +481,8 @@ class DutyReader:
                 for w in years(self.view.flat[start:end][:3000])
                 if w.role == "due" and re.match(r"(?:到|力争到|至)", w.words)
             ]
-            due = told[0].words if told else None
+            begun = DATED_CLAUSE.match(self.view.flat, start, end)
+            due = told[0].words if told else (begun.group(1) if begun else None)
         units_span = self.view.span(got.start, got.end) if got.any and got.end > got.start else None
         return Task(
             path=path,

@@ -190,10 +190,15 @@ def _in_sequence(flat: str, start: int, marks: list[re.Match[str]], gaps: list[i
         begins = m.start() == start and kind in ("cn", "paren", "digit")
         if not (expected or n == 1 or begins) and not (
             # An extract begins in the midst of a sequence, or leaves some of it out.
-            kind in ("cn", "paren")
-            and n > ever.get(kind, 0)
-            and (apart or (near and kind not in ever))
-            and ((apart and _over(flat, m, marks[i + 1 : i + 2])) or _goes_on(marks, i))
+            n > ever.get(kind, 0)
+            and (
+                (
+                    kind in ("cn", "paren")
+                    and (apart or (near and kind not in ever))
+                    and ((apart and _over(flat, m, marks[i + 1 : i + 2])) or _goes_on(marks, i))
+                )
+                or (kind == "digit" and chosen and _heads(flat, chosen[-1], [m]) and _goes_on(marks, i))
+            )
         ):
             continue
         if not apart and not near and not labelled:

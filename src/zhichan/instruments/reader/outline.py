@@ -60,7 +60,9 @@ GOAL = re.compile(
     r"(?:目标|指标|愿景)(?:任务|体系|要求|定位|展望|值|与.{2,6}|和.{2,6})?$|^(?:总体|具体|"
     r"主要|工作|发展|建设|阶段|量化|预期|总)目标"
 )
-MET = re.compile(r"(?:目标|任务)(?:任务)?(?:如期|全面|圆满|顺利|超额|胜利|基本)+(?:完成|实现)|目标完成情况|执行情况")
+MET = re.compile(
+    r"(?:目标|任务)(?:任务)?(?:如期|全面|圆满|顺利|超额|胜利|基本)+(?:完成|实现)|目标完成情况|执行情况"
+)
 """Titles of what was reached: 既定目标如期实现."""
 PRINCIPLE = re.compile(
     r"指导思想|基本原则|工作原则|总体思路|基本思路|发展思路|工作思路|指导方针|发展理念|"
@@ -97,6 +99,9 @@ ROLE_LINE = re.compile(
 )
 """A numbered or dotted line that names units belongs to the task above it; it is no heading."""
 NOT_TITLE = re.compile(r"\d{4}年|%")
+BY_DATE = re.compile(
+    r"(?:到|至|力争(?:到|在)?)?20\d\d年(?:上半年|下半年|[一二三四]季度|\d{1,2}月(?:\d{1,2}日)?)?(?:底|末|年底)?(?:之?前|以前)?"
+)
 LONGEST_TITLE = 30
 """Several clauses that are longer are the first sentence of a text, not its heading."""
 
@@ -318,6 +323,10 @@ def _section(view: View, head: tuple[str, int, str, int], start: int, end: int) 
     style, rank, number, after = head
     title_end, body, derived = title_of(view, after, end)
     title = view.shown(after, title_end)
+    if derived and (dated := BY_DATE.match(flat, after, title_end)) and dated.end() == title_end:
+        # The clause behind a date is the title.
+        title_end = min(end, title_end + 1 + _clause(flat[title_end + 1 : end]))
+        title = view.shown(dated.end() + 1, title_end)
     if style in ("digit", "digit_half", "digit_paren") and (not title or not re.search("[一-龥]", title)):
         return None
     if style == "cn" and re.match(r"[一二三四五六七八九十]{1,3},", flat[start:after]):

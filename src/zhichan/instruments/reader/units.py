@@ -56,6 +56,7 @@ FIELD = (
     "大学城|自来水|文广|文体|融媒体|投促|投资促进|国动|国防动员|金管|社会工作|信用|市政|林草|草原|公路|机场|"
     "通管|邮管|农机|水产|疾控|药监|计量|标准|检验|认证|创新|知产|轨道|供热|燃气|房管|房产|征收|移民|双拥|"
     "教科|教体|经发|经济|住保|规自|史志|党史|老龄|编制|绿色|低碳|贸易|自贸|口岸|物流|会展|博览|科工|航空|"
+    "经贸|外经贸|建设(?=[厅局委])|计生|人事|国税|地税|安监|质检|"
     "数字|智慧|算力|无线电|密码|保密|机要|参事|决策|政协|人大|民进|工信"
 )
 BARE_OFFICE = re.compile(
@@ -107,6 +108,9 @@ def split_list(flat: str, start: int, end: int) -> list[list[tuple[int, int]]]:
             depth += 1
         elif c in ")]》”〕":
             depth = max(0, depth - 1)
+        elif depth == 0 and c == "," and flat.startswith("、", i + 1):
+            groups[-1].append((at, i))
+            at = i + 1
         elif depth == 0 and c in "、,;。\n ":
             if c == "、" and _county_list(flat, at, i, end):
                 continue
@@ -151,7 +155,9 @@ def read_units(flat: str, start: int, end: int, *, loose: bool) -> list[Unit]:
         carried = ""
         for n, (a, b) in enumerate(group):
             for x, y in _halves(flat, a, b):
-                unit = _one(flat, x, y, carried, loose=loose, last=n == len(group) - 1)
+                unit = _shared(flat, x, y, out) or _one(
+                    flat, x, y, carried, loose=loose, last=n == len(group) - 1
+                )
                 if unit is None:
                     continue
                 out.append(unit)
@@ -162,6 +168,16 @@ def read_units(flat: str, start: int, end: int, *, loose: bool) -> list[Unit]:
                 if out[:-1] and n and EACH.match(flat, out[-2].start) and OF_EACH.fullmatch(name):
                     out[-1] = replace(unit, prefix="各")
     return out
+
+
+SHARED = re.compile(r"(?P<head>[一-龥]{1,12}?)(?:(?P<body>党委|党工委)|部门)")
+
+
+def _shared(flat: str, a: int, b: int, before: list[Unit]) -> Unit | None:
+    """政府 behind 各区党委, 单位 behind 市直有关部门: the name before gives it its head."""
+    told = SHARED.fullmatch(flat[before[-1].start : before[-1].end]) if before else None
+    wanted = ("政府", "人民政府") if told and told["body"] else ("单位",)
+    return Unit(a, b, told["head"]) if told and flat[a:b] in wanted else None
 
 
 def _halves(flat: str, a: int, b: int) -> list[tuple[int, int]]:
@@ -255,7 +271,9 @@ def _one(flat: str, a: int, b: int, carried: str, *, loose: bool, last: bool) ->
     return Unit(a, a + len(bare), prefix)
 
 
-EACH_AREA = re.compile(r"各(?:街镇|镇街|乡街|街道|乡镇|县区|区县|镇|乡|园区|功能区|市县|地区?)")
+EACH_AREA = re.compile(
+    r"各(?:街镇|镇街|乡街|街道|乡镇|县区|区县|县市区?|市县区?|市区县|区市县|市州|州市|盟市|地市|旗县区?|镇|乡|园区|功能区|地区?)"
+)
 EACH_AT_END = re.compile(rf"(?:{EACH_AREA.pattern})$")
 
 
