@@ -266,6 +266,8 @@ def no_goal(
         and re.match(r"$|[,;、)]", post)
     ):
         return "skip"
+    if re.search(r"(?:^|[,;、])(?:其余|其他|剩余)$", pre) and unit.partition("/")[0].endswith(MEASURES):
+        return "skip"
     if SCORED.search(text):
         return "skip"
     if FORCE.match(text, q.end) and re.search(r"(?:^|[,;。])(?:加大|加强)?对[^,;。]{0,40}$", text[: q.start]):

@@ -440,6 +440,16 @@ def alike(name: str, q: Quantity, before: str, told: list[tuple[str, str]], *, l
         longer_part = before[level.end() :]
         if len(longer_part) > len(name) - own.end() + 1:
             return own.group() + longer_part.removeprefix("级")
+    measure = MEASURE_OF.fullmatch(before) if listed and re.fullmatch("[一-龥]{2,6}", name) else None
+    if (
+        measure
+        and told
+        and told[-1][1] == unit
+        and abs(len(measure.group("of")) - len(name)) <= 2
+        and not MEASURED.search(name)
+        and not VERB_HEAD.match(name)
+    ):
+        return name + measure.group("what")
     kin = KIN.fullmatch(name) if listed else None
     if kin and len(before) - len(name) >= 3:
         end = before[-len(name) :]
@@ -487,6 +497,10 @@ def alike(name: str, q: Quantity, before: str, told: list[tuple[str, str]], *, l
 
 CLOSED = re.compile(r"(?:转移|关闭|整合)?(?:退出|淘汰|压减|化解|关停|关闭|腾退)")
 """What is taken away: the things that follow in the list are taken away too."""
+MEASURE_OF = re.compile(
+    r"(?P<of>[一-龥]{2,6}?)(?P<what>装机(?:容量|规模)?|产能|产量|产值|营业收入|销售收入|增加值|交易额)"
+)
+"""Whose measure the next of a list shares: 光伏装机容量、风电."""
 KIN = re.compile(r"(?:示范|试点|优势|先行|样板|标杆|特色|骨干|培育|重点|入库)[一-龥]{1,4}")
 """Sorts of the same thing that stand beside each other: 强县建设示范县、试点县."""
 OWN_SIZE = re.compile(
@@ -531,7 +545,12 @@ def whole_name(name: str, before: str) -> str:
     ):
         return before[: before.rfind(word[:2])] + name
     service = re.fullmatch(r"(?:办理|申请|申报|审批)?(?:环节|材料|时限|时间|费用|成本)", word)
-    if service and SERVICE_END.search(stem) and len(SERVICE_END.sub("", stem)) >= 3:
+    if (
+        service
+        and not re.search("[较比]", stem)
+        and SERVICE_END.search(stem)
+        and len(SERVICE_END.sub("", stem)) >= 3
+    ):
         return SERVICE_END.sub("", stem) + name
     counted = re.search(r"(?:数量|总数|个数)$", stem)
     if counted and re.match(r"(?:总|建筑)?(?:面积|规模|金额|产值)$", name) and counted.start() >= 2:
@@ -566,6 +585,9 @@ def whole_name(name: str, before: str) -> str:
     runs = re.search(r"(?:利用规模|装机(?:容量|规模)?|规模|产能)$", stem)
     if runs and runs.start() >= 2 and re.fullmatch(r"年(?:发电|生产|处理|吞吐|利用|供应)量", word):
         return stem[: runs.start()] + name
+    grown_on = re.search(r"(?:播种|种植|养殖|收获)?面积$", stem)
+    if grown_on and grown_on.start() >= 2 and word in ("产量", "总产量", "单产", "产值", "总产值"):
+        return stem[: grown_on.start()] + name
     prize = re.search(r"[一-龥]{2,10}奖$", before)
     if prize and re.fullmatch(r"获奖(?:项目|成果|数)?", name):
         return re.sub(r"^.*(?:参评|申报|争创|评选|各级)", "", prize.group()) + name

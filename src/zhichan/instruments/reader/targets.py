@@ -130,6 +130,7 @@ class TargetReader:
         self.reach = ""
         self.swallowed = -1
         self.flow = False
+        self.in_turn: list[When] = []
 
     # -- stretches of text ---------------------------------------------------------------------------------
 
@@ -241,6 +242,7 @@ class TargetReader:
         verb_before = ""
         self.by_unit = {}
         self.told = []
+        self.in_turn = []
         self.reach = ""
         self.flow = False
         entered = settled = (here.frame.year, here.frame.year_told)
@@ -338,6 +340,8 @@ class TargetReader:
                         and not re.match(r"[^一-龥]*,", text[w.end : w.end + 5])
                     )
                     bounded = bounded and not announces
+                    if w.start - ca <= 1 and ca and text[ca - 1] in ";:" and not inside:
+                        settled, bounded = (w.year, True), False
                     if w.start - ca <= 3 and inside:
                         in_turn.add(w.year)
                     here.frame.year, here.frame.year_told = w.year, True
@@ -426,11 +430,30 @@ class TargetReader:
             for w in whens
             if w.start < ca and w.role == "due" and not re.search(r"\d[^年\d、和及与到至,]", text[w.end : ca])
         ]
+        behind = [w for w in whens if ca + at <= w.start < numbers[0].start and w.role == "due"] if numbers else []
+        if not due and len(behind) == len(numbers) > 1 and (whose := core_of(before)[0]):
+            self._in_turn(
+                text,
+                numbers,
+                [whose] * len(numbers),
+                ca,
+                x,
+                whens,
+                words=rest[behind[-1].end - ca - at :],
+                rule="respectively_years",
+                due=[w.year for w in behind],
+                past=past,
+                here=here,
+            )
+            return True
+        if at >= 0 and len(due) < len(numbers) == len(self.in_turn) and len(listed_names(before)) == 1:
+            due = self.in_turn
         while len(due) > 1 and len(due) > len(numbers):
             due = due[1:]
         if due and re.search(r"\d", "".join(text[a.end : b.start] for a, b in itertools.pairwise(due))):
             due = due[-1:]
         if len(due) == len(numbers) and len(due) > 1:
+            self.in_turn = due
             name = core_of(clause[max(0, due[-1].end - ca) : at])[0] or (
                 core_of(clause[: due[0].start - ca])[0] if due[0].start > ca else ""
             )
@@ -576,6 +599,13 @@ class TargetReader:
     ) -> None:
         """Adds a goal for each number and the name in the same place; ``due`` has their years where they were told."""
         for n, (q, name) in enumerate(zip(numbers, names, strict=True)):
+            if (
+                not q.unit
+                and q.value > 100
+                and (RATE_END.search(name) or CHANGE_RE.search(without_degree(words)))
+            ):
+                self._tell_damaged(q, x, here)
+                continue
             year, inferred = (due[n], False) if due else self._year(text, ca, q, whens, here.frame)
             self._add(
                 text,
@@ -1049,7 +1079,19 @@ class TargetReader:
             if pace
             else None
         )
-        if object_words and (
+        shared = (
+            SHARED_LATER.match(text, q.end) if unit_is_percent and not core and not object_words else None
+        )
+        counted = (
+            COUNTED_LATER.match(text, q.end)
+            if only_verb(core or "无") and not object_words and not subject_before
+            else None
+        )
+        if shared:
+            name, rule = shared.group(1), "shared_thing"
+        elif counted and q.unit == counted.group("unit"):
+            name, rule = core + counted.group("thing"), "shared_thing"
+        elif object_words and (
             pre.endswith("年产")
             or (not core and text[left - 1 : left] == "、" and subject_before.startswith("年产"))
         ):
@@ -1126,7 +1168,9 @@ class TargetReader:
         ):
             name, rule = stem_of(subject_before) + core, "compared_subject"
         elif core.startswith("占") and subject_before and len(core) <= 24:
-            name, rule = stem_of(subject_before) + core, "share_of_subject"
+            stem = re.sub("^(?:新增|新建)", "", stem_of(subject_before))
+            again_told = [n for n, u in self.told if u == "%" and n.endswith(core) and len(n) > len(core) + 1]
+            name, rule = again_told[-1] if again_told and len(core) <= 2 else stem + core, "share_of_subject"
         elif (
             (q.unit or "") == "%"
             and PLACE_SUBJECT.search(core)
@@ -1460,6 +1504,10 @@ class TargetReader:
         )
         if not glued and not share:
             return False
+        self._tell_damaged(q, x, here)
+        return True
+
+    def _tell_damaged(self, q: Quantity, x: int, here: Context) -> None:
         span = self.view.span(x + max(0, q.start - 12), x + q.end)
         here.found.open.append(
             Open(
@@ -1470,7 +1518,6 @@ class TargetReader:
                 [self.view.raw[span[0] : span[1]]],
             )
         )
-        return True
 
     def _before_plan(self, year: int, *, strictly: bool = False) -> bool:
         if self.period_start is not None:
@@ -1637,6 +1684,13 @@ DONE_WITH = re.compile(
 )
 """What is done with all things of a list stands behind the last: 完成10座水库、30处水源地|规划编制工作."""
 TOLD_DEED = re.compile(rf"{DEEDS}(?:工作|任务|项目|工程)?$")
+SHARED_LATER = re.compile(
+    r"(?:以上|左右)?、(?:到)?20\d\d年(?:年?底|年?末)?(?:前)?\d[\d.]*%(?:以上|左右)?的?([一-龥()]{4,24}?)(?=[,;。]|$)"
+)
+"""Two years share what is told behind the second: 2024年50%以上、2026年80%以上|仓库达到要求."""
+COUNTED_LATER = re.compile(
+    r"(?:以上|左右)?、(?:到)?(?:20\d\d年(?:年?底|年?末)?(?:之?前)?)?[一-龥]{0,4}?\d[\d.]*(?P<unit>[家个件项名所支座处])(?:以上|左右)?(?P<thing>[一-龥“”]{3,20})(?=[,;。]|$)"
+)
 BARE_SIZE = re.compile(r"[超达过于]\d[\d.]*(?:万|亿)*(?:元|亩|人|件)(?:以上)?$")
 SIZED_NEXT = re.compile(
     r"、\d[\d.]*(?:家|个|户|名|项|件|支|所)(?:以上)?[一-龥]{2,14}\d[\d.]*[^,;。、\d]{1,6}?(的[一-龥“”]{2,14})"
