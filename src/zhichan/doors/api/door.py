@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections import Counter
 from typing import Any
 
 from django.db import DataError
@@ -135,18 +136,24 @@ def _not_allowed(methods: list[str]) -> HttpResponse:
 
 
 def _readable(document: dict[str, Any], *, area: str) -> dict[str, Any]:
-    """The document as the reference page reads it: its areas with their operations, the asked one told in full."""
-    areas: dict[str, dict[str, Any]] = {
-        each["name"]: {"name": each["name"], "title": _said(each), "operations": []} for each in document["tags"]}
-    for path, methods in document["paths"].items():
-        for method, said in methods.items():
-            tag = said["tags"][0]
-            areas[tag]["operations"].append({
-                "id": said["operationId"], "method": method.upper(), "path": f"/api{path}", "title": _said(said),
-                **(_told(said) if tag == area else {}),
-            })  # fmt: skip
-    shown = [each for each in areas.values() if each["operations"]]
-    return {"info": document["info"], "area": areas.get(area), "areas": shown}
+    """The document as the reference page reads it: its areas with how many operations each has, or one area in full."""
+    titles = {each["name"]: _said(each) for each in document["tags"]}
+    operations = [
+        (said["tags"][0], method, path, said)
+        for path, methods in document["paths"].items() for method, said in methods.items()
+    ]  # fmt: skip
+    if not area:
+        counts = Counter(tag for tag, *_ in operations)
+        areas = [{"name": name, "title": titles[name], "count": counts[name]} for name in titles if counts[name]]
+        return {"info": document["info"], "area": None, "areas": areas}
+    told = [
+        {
+            "id": said["operationId"], "method": method.upper(), "path": f"/api{path}", "title": _said(said),
+            **_told(said),
+        }
+        for tag, method, path, said in operations if tag == area
+    ]  # fmt: skip
+    return {"info": document["info"], "area": {"title": titles[area], "operations": told} if told else None}
 
 
 def _said(named: dict[str, Any]) -> Text:
