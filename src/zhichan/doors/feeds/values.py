@@ -274,7 +274,7 @@ _PUBLICATION = re.compile(
 )
 
 
-_SIMPLE = re.compile(r"([A-Z]{2})([0-9]{5,13})(?:([A-Z][0-9]?)| ?\(([A-Z][0-9]?)\))?\Z")  # as most are written
+_SIMPLE = re.compile(r"([A-Z]{2}) ?([0-9]{5,13})(?: ?([A-Z][0-9]?)| ?\(([A-Z][0-9]?)\))?\Z")  # as most are written
 _GAPS = str.maketrans("", "", " \t\n\r\f\v/.-")
 _DAY_BEHIND = re.compile(r"\s*\(\d{4}-\d{2}-\d{2}\)\Z")
 

@@ -68,8 +68,8 @@ def _documents(raw: Raw, name: str, context: Context) -> list[Document]:
     """Numbers of a cell, each with its day where it stands beside it: ``JP2015122335A 2015-06-17``."""
     found = []
     for text in _cells(raw, name, context):
-        dated = None
-        if (" " in text and text[-1] != ")") or "," in text or not text.isascii():
+        dated, end = None, text[-2:]
+        if not text.isascii() or ((" " in text or "," in text) and (end.isdigit() or end.isalpha())):
             dated = _DATED.match(values.plain(text))
         number = dated[1] if dated else text
         country = dated[3] if dated and dated[3] else ""
