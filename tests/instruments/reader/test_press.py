@@ -178,3 +178,15 @@ def test_a_sheet_of_points_has_no_goals_and_says_so():
     read_ = read(text, glossary=())
     assert read_.targets == []
     assert "score_sheet" in [o.code for o in read_.open]
+
+
+def test_what_stands_before_a_semicolon_may_be_a_result_and_what_follows_a_goal():
+    text = (
+        "本报讯（记者 林岚）松浦市日前出台《松浦市知识产权行动方案（2025—2027年）》。\n"
+        "今年前三季度，全市商标注册量同比增长28%；四季度，计划再新增商标900件。\n"
+        "该市力争3年内引进知识产权服务机构40家。\n"
+    )
+    assert [(name, value) for name, value, _, _ in told(text)] == [
+        ("再新增商标", 900.0),
+        ("知识产权服务机构", 40.0),
+    ]

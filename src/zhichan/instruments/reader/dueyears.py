@@ -44,7 +44,7 @@ def year_of(
     ahead = AHEAD.search(text, 0, q.start)
     if ahead and not any(w.start < q.start and w.role in ("due", "span") for w in whens):
         told = AHEAD_YEARS.get(ahead.group(1)) or int(ahead.group(1))
-        return (doc_year + told if doc_year else task_year), True
+        return (doc_year + told if doc_year else task_year or default_year), True
     near = [w for w in whens if w.role in ("due", "span", "past") and ca <= w.start < q.start]
     if near:
         return near[-1].year or None, False

@@ -76,6 +76,14 @@ def aimed(sentence: str, *, before: bool, start: int | None) -> bool:
     return bool(AIMED.search(text)) or (before and not PASTLY.search(text))
 
 
+def result_between_stops(text: str, start: int, end: int) -> bool:
+    """Whether what stands between two semicolons is a result, though the sentence goes on to what is aimed at."""
+    a = text.rfind(";", 0, start) + 1
+    b = text.find(";", end)
+    stretch = text[a : b if b >= 0 else len(text)]
+    return stretch != text and bool(PASTLY.search(stretch)) and not AIMED.search(stretch)
+
+
 def announces(line: str) -> bool:
     """Whether a line announces that a plan has come out."""
     return bool(re.search(r"》(?:已?经?印发|发布|出台)", line))

@@ -50,7 +50,7 @@ from .naming import (
     whose_measure,
 )
 from .outline import Section
-from .press import AIMED, GOES_ON, aimed, announces, headline
+from .press import AIMED, GOES_ON, aimed, announces, headline, result_between_stops
 from .quantities import PLAN_YEARS, Quantity, When, masked, quantities, years
 from .standing import AS_OF, of_the_present
 from .wording import (
@@ -356,13 +356,14 @@ class TargetReader:
                 elif 24 < len(plain_clause) <= 44 and (made := MAKES.search(plain_clause)):
                     subject_before = made.group("of")
                 continue
+            over = sentence_past or (self.pressed and result_between_stops(text, ca, cb))
             self.last_subject = subject_before
             if self._transition(
-                text, ca, cb, inside, x, whens, past=sentence_past, subject_before=subject_before, here=here
+                text, ca, cb, inside, x, whens, past=over, subject_before=subject_before, here=here
             ):
                 subject_before = self.last_subject or subject_before
                 continue
-            if self._together(text, ca, cb, inside, x, whens, past=sentence_past, here=here):
+            if self._together(text, ca, cb, inside, x, whens, past=over, here=here):
                 continue
             left = ca
             for k, q in enumerate(inside):
@@ -376,7 +377,7 @@ class TargetReader:
                     whens,
                     subject_before=subject_before,
                     verb_before=verb_before,
-                    past=sentence_past,
+                    past=over,
                     next_clause=clauses[n + 1 :],
                     here=here,
                 )
@@ -430,7 +431,9 @@ class TargetReader:
             for w in whens
             if w.start < ca and w.role == "due" and not re.search(r"\d[^年\d、和及与到至,]", text[w.end : ca])
         ]
-        behind = [w for w in whens if ca + at <= w.start < numbers[0].start and w.role == "due"] if numbers else []
+        behind = (
+            [w for w in whens if ca + at <= w.start < numbers[0].start and w.role == "due"] if numbers else []
+        )
         if not due and len(behind) == len(numbers) > 1 and (whose := core_of(before)[0]):
             self._in_turn(
                 text,
