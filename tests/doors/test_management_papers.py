@@ -7,6 +7,7 @@ import json
 import re
 from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -20,6 +21,7 @@ from zhichan.kernel.access.public import Actor, Role, reading
 from zhichan.kernel.acts.public import perform, reach
 
 NOW = datetime(2025, 9, 30, 2, tzinfo=UTC)
+SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
 PLANNER = Actor("user:901", DAY, (Role("plan-officer", "/linjiang/"),))
 COUNTY_PLAN = """东岸县知识产权强县建设实施方案（2023—2027年）
 
@@ -72,6 +74,22 @@ def table_of(cast: Cast, plan: str) -> list[list[str]]:
     """The rows of a plan's division of tasks."""
     [table] = docx.Document(BytesIO(cast.planner.get(f"/desk/plans/{plan}/division.docx").content)).tables
     return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+@pytest.mark.parametrize("seed", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.name[:3])
+def test_each_real_plan_gives_its_table_with_every_task_and_every_unit(cast: Cast, seed: Path) -> None:
+    facts = {"region": "/linjiang/", "paper": seed.read_bytes(), "filename": seed.name}
+    plan = str(perform(actor=PLANNER, verb="plan:upload", facts=facts, at=NOW).result["case"])
+    read = facts_of(plan)["reading"]
+    tasks = [*read["tasks"], *read["measures"]]
+    rows = [row for row in table_of(cast, plan)[1:] if len(set(row)) > 1]
+    assert [row[0] for row in rows] == [str(number) for number in range(1, len(tasks) + 1)]
+    goals = {one["id"]: one["indicator"] for one in read["targets"]}
+    assert sorted(row[1:4] for row in rows) == sorted(
+        [one["title"], "、".join([*one["lead"], *one["responsible"]]), "、".join(one["cooperating"])] for one in tasks
+    )
+    named = {name for row in rows for name in goals.values() if name in row[4]}
+    assert named >= {goals[each] for one in tasks for each in one["targets"]}
 
 
 def test_the_table_keeps_the_plan_s_words_of_a_goal_and_its_headings_above_the_tasks(cast: Cast) -> None:

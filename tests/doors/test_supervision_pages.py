@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from docx import Document
 from tests.doors.conftest import DAY, PLAN, Cast, City, person
@@ -101,6 +102,44 @@ def test_the_desk_opens_on_the_matters_whose_light_is_red(cast: Cast, city: City
     assert waiting.index(f'"/desk/cases/supervision/{unsigned}/') < waiting.index(f'"/desk/cases/supervision/{sooner}/')
     assert waiting.count("红灯") == 1
     assert "2025-10-20到期" in waiting
+
+
+def test_a_matter_goes_through_the_forms_of_its_pages_from_issue_to_close_and_its_light_follows(
+    office: Any, cast: Cast, city: City, settings: Any
+) -> None:
+    with kernel():
+        science = Unit.objects.get(slug="science")
+    clients = {"office": office}
+    for name, role, unit in (("liaison", "liaison", science), ("head", "supervision-head", None)):
+        user = person(name)
+        grant(user_id=user.pk, role=role, region=city.city, unit=unit, since=DAY, instrument="test")
+        clients[name] = Client()
+        clients[name].force_login(user)
+
+    def send(who: str, address: str, **facts: Any) -> str:
+        answer = clients[who].post(address, {"do": "do", "key": address[-40:], **facts})
+        assert answer.status_code == 302, answer.content.decode()
+        return str(answer["Location"]).partition("?")[0]
+
+    given = {"title": "建设维权工作站", "demand": "建成两个", "due": "2025-12-31", "units_lead": "science"}
+    case = send("office", "/desk/cases/supervision/new/issue/", region="/linjiang/", **given)
+    lights = []
+    steps: tuple[tuple[str, str, dict[str, Any]], ...] = (
+        ("liaison", "sign", {}),
+        ("liaison", "report", {"progress": "选址完成"}),
+        ("office", "send_back", {"finding": "没有佐证"}),
+        ("liaison", "report_done", {"progress": "建成", "evidence": SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\n")}),
+        ("office", "confirm_done", {"finding": "属实"}),
+        ("head", "close", {"reason": "完成"}),
+    )
+    for who, act, facts in steps:
+        settings.ZHICHAN_AS_OF = DAY + timedelta(days=len(lights))
+        send(who, f"{case}acts/{act}/", **facts)
+        page = clients["head"].get(case.replace("/cases", "")).content.decode()
+        lights.append(re.findall(r'class="state state-\w+">.*?<span>([^<]+)<', page[: page.index("<h2")], re.DOTALL)[0])
+    assert lights == ["待报", "待报", "黄灯", "黄灯", "绿灯", "已办结"]
+    page = clients["head"].get(case.replace("/cases", "")).content.decode()
+    assert [page.count(words) for words in ("没有佐证", "属实", ">佐证材料<")] == [1, 1, 1]
 
 
 def test_a_reminder_is_told_as_what_happened_and_not_as_a_limit_that_was_missed(office: Any) -> None:
