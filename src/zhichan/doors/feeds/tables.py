@@ -39,6 +39,8 @@ class Row(NamedTuple):
 
 def bare(name: str) -> str:
     """A column's name for comparison: without width, case, space and punctuation; traditional characters folded."""
+    if not name:  # A damaged book has rows of sixty thousand empty cells.
+        return name
     plain = unicodedata.normalize("NFKC", name)
     plain = plain if plain.isascii() else _simplified(plain[:200])
     return re.sub(r"[\W_]+", "", plain.lower().replace("#", "number sign"))
