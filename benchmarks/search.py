@@ -9,6 +9,8 @@ goes on where it was. The environment says what is done:
     SEARCH_PEERS   the largest size at which FTS5 and PostgreSQL are built (1000000)
     SEARCH_HOUSE   the largest size at which all rights are loaded; above it those that pages show (1000000)
     SEARCH_BUILD   1: only build
+    SEARCH_CLASSES classes of questions that are asked, separated by commas (all); of others what was measured before
+                   is kept
     SEARCH_ONCE    1: the peers are timed at the asking at which their answers are compared, and not again, and
                    processor time is taken of one asking
     SEARCH_CROWDED 1: engines are timed by processor alone, which a crowded machine stretches least
@@ -70,9 +72,11 @@ def _at(count: int, folder: Path) -> dict[str, Any] | None:
     if os.environ.get("SEARCH_BUILD") == "1":
         return None
     asked += [engines.Bare(), *built[1:]]
-    said: dict[str, Any] = {"records": count, "built": took, "classes": {}}
-    classes = said["classes"]
-    for name, each in questions().items():
+    named = [name for name in os.environ.get("SEARCH_CLASSES", "").split(",") if name]
+    classes: dict[str, Any] = _before(folder) if named else {}
+    said: dict[str, Any] = {"records": count, "built": took, "classes": classes}
+    chosen = {name: each for name, each in questions().items() if not named or name in named}
+    for name, each in chosen.items():
         ordered = [engines.Ordered()] if all(question.get("field") for question in each) else []
         classes[name] = _class(name, [*asked, *ordered], each)
         _keep(folder, said)
@@ -80,7 +84,7 @@ def _at(count: int, folder: Path) -> dict[str, Any] | None:
         pages = (ours.page(question) for each in questions().values() for question in each)
         took["shown"] = served.shown(folder, pages, _say).said
     with served.served() as port:
-        for name, each in questions().items():
+        for name, each in chosen.items():
             truth = [ours.ask(question) for question in each]
             served.clients(port, each, truth)  # Each process has met the index before anything is timed.
             taken, rate = served.clients(port, each, truth)
@@ -95,6 +99,12 @@ def _at(count: int, folder: Path) -> dict[str, Any] | None:
         **said, "load_after": [round(each, 2) for each in os.getloadavg()],
         "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }  # fmt: skip
+
+
+def _before(folder: Path) -> dict[str, Any]:
+    measured = folder / "measured.json"
+    classes: dict[str, Any] = json.loads(measured.read_text("utf-8"))["classes"] if measured.exists() else {}
+    return classes
 
 
 def _keep(folder: Path, found: dict[str, Any]) -> None:
