@@ -19,6 +19,7 @@ from .commas import parted
 from .joined import LEAST, breaks, insert
 from .model import Span
 from .paging import page_marks, running_lines
+from .units import STRONG, looks_like_list
 
 SPACE = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\x0b\x0c"
 NOTHING = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\r\x00"
@@ -80,6 +81,8 @@ def is_row(line: str) -> bool:
     """Whether a line looks like a row of a table: wide gaps, bars, or many short pieces with numbers among them."""
     if ROW.search(line) and not (len(line) > 200 and PROSE.search(line) and not BAR.search(line)):
         return True
+    if len(line) <= 200 and line[0].isdigit() and line.count(" ") >= 3 and OFFICE_END.search(fold(line)):
+        return re.match(r"\d{1,3} ", line) is not None
     if len(line) > 120 or PROSE.search(line):
         return False
     pieces = line.split()
@@ -581,6 +584,22 @@ CUT_WORDS = re.compile(
 """Two characters of which a line break between them cuts a name or a degree, never two sentences."""
 
 
+def _office_cut(previous: str, line: str) -> bool:
+    """Whether a line break of a narrow cell cut the name of an office: 市财政局、教 / 育局、科技局."""
+    if "、" not in previous or len(previous) > 60 or re.search(r"[。;；:：,，(（]", previous):
+        return False
+    *whole, tail = fold(previous).split("、")
+    head = re.split("[、,;。 (]", fold(line), maxsplit=1)[0]
+    if not tail or not 0 < len(head) <= 10 or len(tail) > 10:
+        return False
+    listed = all(
+        looks_like_list(item, 0, len(item)) or (n == 0 and len(item) <= 4) for n, item in enumerate(whole)
+    )
+    one = tail + head
+    halves = not STRONG.search(tail) or not looks_like_list(head, 0, len(head))
+    return listed and halves and looks_like_list(one, 0, len(one))
+
+
 def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool, longest: int) -> bool:
     """Whether a line goes on in the paragraph before it."""
     if not previous:
@@ -596,6 +615,8 @@ def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool, lon
         return last not in ENDS or not MARKER.match(line)
     if MARKER.match(line) or LABEL_LINE.match(line):
         return False
+    if _office_cut(previous, line):
+        return True
     if LABEL_LINE.match(previous) and last not in ",、(" and not (wrap and len(previous) >= wrap - 1):
         return False
     if last in ENDS:

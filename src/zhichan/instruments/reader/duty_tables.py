@@ -18,12 +18,12 @@ ROLE_HEAD = re.compile(
     r"(?P<lead>(?:总)?牵头(?:责任|负责|市直|实施)?(?:单位|部门|处室|科室)|主办(?:单位|部门)|"
     r"主责(?:单位|部门)|主要责任单位|第一责任单位)"
     r"|(?P<coop>(?:配合|协办|参与|参加|协同|协作|协助|会办|支持)(?:责任)?(?:单位|部门|处室|科室))"
-    r"|(?P<resp>(?:责任|落实|实施|承办|负责|承担|指导|主管|具体责任)(?:单位|部门|主体|处室|科室)|责任单位及.{2,6}|(?:责任|职责|任务|工作|部门)分工|单位)"
+    r"|(?P<resp>(?:责任|落实|实施|承办|负责|承担|指导|主管|具体责任|执行|推进|归口|组织|完成)(?:单位|部门|主体|处室|科室)|责任单位及.{2,6}|(?:责任|职责|任务|工作|部门)分工|单位)"
     r"|(?P<due>(?:预计|计划|拟)?(?:完成|办结|实施|推进|工作)?(?:时限|时间|期限|节点|进度)(?:要求|安排|节点)?)"
     r"|(?P<person>(?:责任|牵头|分管|联系|市级|包抓)(?:领导|人)|负责人)"
 )
 TEXT_HEAD = re.compile(
-    r"(?:所属|对应|重点|主要|工作|具体|目标|任务|改革|建设|实施)*(?:任务|细节|内容|事项|措施|举措|工作|项目|指标|要点|"
+    r"(?:所属|对应|重点|主要|工作|具体|目标|任务|改革|建设|实施|落实|推进)*(?:任务|细节|内容|事项|措施|举措|工作|项目|指标|要点|重点|"
     r"目标)(?:名称|内容|分工|清单|安排|分解|要求|目标|及目标|描述)?|任务类别|类别|领域|板块|"
     r"序号|备注|方面|一级任务|二级任务"
 )
@@ -32,9 +32,11 @@ TOLD_ROLE = re.compile(
 )
 GROUP_HEAD = re.compile(r"(?:任务|工作|所属)?(?:类别|领域|板块|方面|环节|类型)|一级任务")
 DETAIL_HEAD = re.compile(
-    r"(?:主要|具体|工作|建设|实施|任务|举措|改革)*(?:内容|说明|描述|要求|详情|细节|明细|目标|细项)(?:及目标|及要求)?|(?:细化|分解|具体)任务"
+    r"(?:落实|推进)(?:举措|措施)|(?:主要|具体|工作|建设|实施|任务|举措|改革)*(?:内容|说明|描述|要求|详情|细节|明细|目标|细项)(?:及目标|及要求)?|(?:细化|分解|具体)任务"
 )
-NOTE_HEAD = re.compile(r"备注|(?:推广|实施|适用|试点)(?:范围|区域|地区)|来源|依据")
+NOTE_HEAD = re.compile(
+    r"备注|(?:预期|工作|标志性|阶段性)?成果(?:形式|类型|名称)?|(?:进展|完成|落实)情况|考核(?:方式|标准)|(?:推广|实施|适用|试点)(?:范围|区域|地区)|来源|依据"
+)
 LONGEST_OTHER = 8
 """A head of a column that nobody knows, in a head that is known otherwise, has at most so many characters."""
 ITEM = re.compile(r"(?:^|(?<=[。;\n]))(?:\d{1,2}[.、](?!\d)|[(]\d{1,2}[)]|[①-⑳])")
@@ -100,6 +102,10 @@ def _lines(view: View) -> list[list[Cell]]:
                 if "|" in flat[at:end] or end - at <= 60
                 else [Cell(at, end, flat[at:end])]
             )
+            listed = [looks_like_list(c.text, 0, len(c.text)) for c in cells]
+            if len(cells) > 1 and not all(listed) and looks_like_list(flat, at, end):
+                # Gaps within names: a line break cut them.
+                cells = [Cell(at, end, flat[at:end], view.shown(at, end))]
             if cells:
                 out.append(cells)
         at = end + 1
@@ -130,9 +136,21 @@ def _head(lines: list[list[Cell]], at: int) -> tuple[list[str], int] | None:
             break
         roles.append(role)
         here += 1
-    if len(roles) >= 3 and any(r in ("lead", "resp", "coop") for r in roles) and ("text" in roles):
+    enough = len(roles) >= 3 or (len(roles) == 2 and _alternate(lines, here, roles))
+    if enough and any(r in ("lead", "resp", "coop") for r in roles) and ("text" in roles):
         return _levels(roles, [line[0].text for line in lines[at:here]]), here
     return None
+
+
+def _alternate(lines: list[list[Cell]], body: int, roles: list[str]) -> bool:
+    """Whether bodies and what they have to do stand in turn under a head of two columns, three rows at least."""
+    cells = [line[0] for line in lines[body : body + 6] if len(line) == 1]
+    at = next((n for n, role in enumerate(roles) if role in ("lead", "resp", "coop")), None)
+    return (
+        at is not None
+        and len(cells) == 6
+        and all(looks_like_list(c.text, 0, len(c.text)) == (n % 2 == at) for n, c in enumerate(cells))
+    )
 
 
 def _levels(roles: list[str], heads: list[str]) -> list[str]:
@@ -183,6 +201,9 @@ def _read(
     rows: list[list[Cell]] = []
     here = body
     across = len(lines[body - 1]) >= 3 or any(len(line) >= 3 for line in lines[body : body + 1])
+    if across and body < len(lines) and len(lines[body]) == 1 and SERIAL.fullmatch(lines[body][0].text):
+        # The head stands on one line, the cells of the rows on one each.
+        across = columns[0] != "serial"
     if across and columns[0] == "serial":
         rows, here = _numbered(lines, body, columns, table)
     if across and not rows:
@@ -315,7 +336,7 @@ def _gather(
                 rows[-1].append(c)
             elif columns[0] == "serial" and not re.match(r"[一二三四五六七八九十]{1,3}、|[(]", c.text):
                 return [], body
-        return rows, here
+        return [_rewrapped(row, columns) for row in rows], here
     width = len(columns)
     rows = []
     for i in range(0, len(cells) - width + 1, width):
@@ -328,6 +349,32 @@ def _gather(
     if sum(map(len, uneven)) > len(rows) * width:
         return uneven, body + sum(map(len, uneven))
     return rows, body + len(rows) * width
+
+
+def _rewrapped(row: list[Cell], columns: list[str]) -> list[Cell]:
+    """A row of more cells than columns, whose narrow cells broke over lines, with the words of each put together.
+
+    A cell ends with a line shorter than its first one; a longer line begins another.
+    """
+    bearer = next((n for n, c in enumerate(row) if n > 1 and not _is_text(c)), None)
+    if len(row) <= len(columns) or bearer is None or SERIAL.fullmatch(row[0].text) is None:
+        return row
+    out: list[Cell] = []
+    width = 0
+    for n, cell in enumerate(row[1:bearer]):
+        before = row[n]
+        goes_on = (
+            out and len(before.text) >= width - 1 and len(cell.text) <= width and before.text[-1] not in "。;"
+        )
+        if goes_on:
+            last = out[-1]
+            out[-1] = Cell(last.start, cell.end, last.text + cell.text, last.shown + cell.shown)
+        else:
+            out.append(cell)
+            width = len(cell.text)
+    told = row[bearer:]
+    end = next((n for n, c in enumerate(told) if _is_text(c)), len(told))
+    return [row[0], *out, *told[:end]]
 
 
 def _is_text(cell: Cell) -> bool:
@@ -408,6 +455,9 @@ def _task(
     elif not table.headings and "group" not in columns and columns.count("text") < 2:
         group = ""
     path = [p for p in (table.title, group) if p]
+    while len(texts) > 1 and texts[0].text in again and texts[0].text != group:
+        path.append(view.shown(texts[0].start, texts[0].end).rstrip("。"))
+        texts = texts[1:]
     if details and all(c.text in again for c in texts) and not any(c.text in again for c in details):
         # One task over several rows: each row's detail is the duty.
         path += [view.shown(c.start, c.end).rstrip("。") for c in texts]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 
@@ -101,7 +102,21 @@ def _chosen(named: list[Table], formed: list[Table]) -> list[Table]:
         if sum(map(_sound, beside)) < _sound(n) or not beside:
             out = [f for f in out if f not in beside]
             out.append(n)
-    return sorted((t for t in out if not _dated(t)), key=lambda t: t.start)
+    return sorted((t for t in out if not (_dated(t) or _charging(t))), key=lambda t: t.start)
+
+
+CHARGING = re.compile(r"(?:责任|牵头|配合|主办|协办|落实|实施|承办|执行|负责)(?:单位|部门|主体)")
+
+
+def _charging(table: Table) -> bool:
+    """Whether the values are running numbers under a head that names who bears a duty: a table of duties."""
+    first = [r.values[0].text.rstrip(".、") for r in table.rows if r.values]
+    running = len(first) > 1 and [n for n in first if n.isdigit()] == first
+    steps = running and all(int(b) == int(a) + 1 for a, b in itertools.pairwise(first))
+    return steps and any(
+        SERIAL_HEAD.fullmatch(h) or CHARGING.fullmatch(h)
+        for h in (*table.heads, table.label_head, table.title)
+    )
 
 
 def _dated(table: Table) -> bool:

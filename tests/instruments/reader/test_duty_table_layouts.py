@@ -1,0 +1,120 @@
+"""Tables of duties as other places lay them out: more columns, narrow cells, merged groups, bodies in front."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhichan.instruments.reader import Reading, read
+
+HEAD = (
+    "临江市知识产权强市建设行动方案(2026—2028年)\n一、总体要求\n到2028年,全市发明专利拥有量达到900件。\n"
+    "二、组织实施\n加强组织领导,压实各方责任,确保取得实效。\n附件\n重点任务分工表\n"
+)
+
+
+def reading(table: str) -> Reading:
+    return read(HEAD + table, glossary=())
+
+
+def told(table: str) -> list[tuple[str, list[str], str | None]]:
+    tasks = [t for t in reading(table).tasks if t.responsible]
+    return [(t.title, t.responsible, t.due) for t in tasks]
+
+
+STEPS = [
+    ["工作任务", "任务目标", "落实举措", "执行部门(单位)", "完成时间"],
+    ["完善制度体系", "健全政策", "推动修订专利条例,完善配套细则。", "市司法局、市市场监管局", "2026年6月"],
+    ["推进运用转化", "扩大规模", "开展专利密集型产业培育。", "市工信局", "2026年12月"],
+    ["加强保护", "提升效能", "建立快速维权机制,覆盖重点产业。", "市市场监管局、市中级法院", "2026年10月"],
+]
+SHAPES = [
+    ["序号", "工作重点", "工作内容", "具体任务", "成果形式", "责任部门"],
+    [
+        "1",
+        "强化保护",
+        "加强行政执法",
+        "组织专项行动,查处侵权案件",
+        "形成行动总结",
+        "省市场监管厅、公安厅",
+    ],
+    ["2", "强化保护", "完善司法保护", "推进审判机制改革,设立巡回法庭", "出台指导意见", "省法院、检察院"],
+    ["3", "促进运用", "推动专利转化", "开展供需对接,建设转化平台", "举办对接活动", "省科技厅、教育厅"],
+]
+
+
+@pytest.mark.parametrize("cell", ["\t", "\n"])
+def test_a_table_of_aims_and_steps_charges_those_who_carry_them_out(cell: str) -> None:
+    assert told("\n".join(cell.join(row) for row in STEPS) + "\n") == [
+        ("健全政策", ["市司法局", "市市场监管局"], "2026年6月"),
+        ("扩大规模", ["市工信局"], "2026年12月"),
+        ("提升效能", ["市市场监管局", "市中级法院"], "2026年10月"),
+    ]
+
+
+@pytest.mark.parametrize("cell", ["\t", "\n", " "])
+def test_a_column_of_results_is_neither_duty_nor_bearer(cell: str) -> None:
+    assert told("\n".join(cell.join(row) for row in SHAPES) + "\n") == [
+        ("加强行政执法", ["省市场监管厅", "省公安厅"], None),
+        ("完善司法保护", ["省法院", "省检察院"], None),
+        ("推动专利转化", ["省科技厅", "省教育厅"], None),
+    ]
+
+
+def test_narrow_cells_that_broke_over_lines_are_put_together() -> None:
+    table = (
+        "序号 工作重点 工作内容 具体任务 成果形式 责任部门\n"
+        "1\n强化知识产权行\n政保护\n加强重点领域执法,加\n大查处力度\n组织开展专项行动,查\n处侵权假冒案件\n形成行动总结\n"
+        "省市场监管厅、公安\n厅、农业农村厅\n"
+        "2\n完善司法保护\n推进审判机制改革,健\n全多元化解机制\n设立巡回法庭,优化繁\n简分流\n出台指导意见\n省法院、检察院\n"
+        "3\n促进转化运用\n推动高校专利转化\n建设转化平台,举办供\n需对接活动\n省科技厅、教育厅\n"
+    )
+    found = [t for t in reading(table).tasks if t.responsible]
+    assert [(t.path[-1], t.title, t.responsible) for t in found] == [
+        (
+            "强化知识产权行政保护",
+            "加强重点领域执法,加大查处力度",
+            ["省市场监管厅", "省公安厅", "省农业农村厅"],
+        ),
+        ("完善司法保护", "推进审判机制改革,健全多元化解机制", ["省法院", "省检察院"]),
+        ("促进转化运用", "推动高校专利转化", ["省科技厅", "省教育厅"]),
+    ]
+
+
+def test_a_group_told_in_its_first_row_alone_makes_no_table_of_figures() -> None:
+    table = (
+        "序号\n类别\n重点任务\n责任单位\n1\n创造\n培育高价值专利组合\n市市场监管局\n2\n推动高校专利分级管理\n市教育局\n"
+        "3\n保护\n开展专项执法行动\n市市场监管局、市公安局\n4\n建设维权援助网络\n市知识产权局\n"
+    )
+    found = reading(table)
+    assert [(t.title, t.responsible) for t in found.tasks if t.responsible] == [
+        ("培育高价值专利组合", ["市市场监管局"]),
+        ("推动高校专利分级管理", ["市教育局"]),
+        ("开展专项执法行动", ["市市场监管局", "市公安局"]),
+        ("建设维权援助网络", ["市知识产权局"]),
+    ]
+    assert found.open == []
+    assert [t.indicator for t in found.targets] == ["发明专利拥有量"]
+
+
+def test_bodies_and_their_duties_in_turn_are_a_table() -> None:
+    table = "责任单位\n工作任务\n市市场监管局\n培育高价值专利组合\n市教育局\n推动高校专利分级管理\n市公安局\n打击侵权假冒犯罪\n"
+    assert told(table) == [
+        ("培育高价值专利组合", ["市市场监管局"], None),
+        ("推动高校专利分级管理", ["市教育局"], None),
+        ("打击侵权假冒犯罪", ["市公安局"], None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "responsible"),
+    [
+        (
+            "市信用办、知识产\n权局、工商局、食品药\n品监管局",
+            ["市信用办", "市知识产权局", "市工商局", "市食品药品监管局"],
+        ),
+        ("市司法局、市教\n育局", ["市司法局", "市教育局"]),
+    ],
+)
+def test_a_name_of_a_body_that_broke_over_lines_is_one(cell: str, responsible: list[str]) -> None:
+    table = f"序号\n重点任务\n责任单位\n完成时限\n1\n培育高价值专利组合\n{cell}\n2026年\n2\n建设维权网络\n市知识产权局\n2027年\n"
+    assert told(table)[0][1] == responsible
