@@ -473,14 +473,15 @@ def diff() -> desk.PlanDiff:
                 "changed",
                 ("二、主要任务", "（一）培育高价值专利"),
                 "培育高价值专利",
-                "每年支持不少于八个专利导航项目",
-                "每年支持不少于十个专利导航项目",
+                [desk.Run("每年支持不少于"), desk.Run("八", only=True), desk.Run("个专利导航项目")],
+                [desk.Run("每年支持不少于"), desk.Run("十", only=True), desk.Run("个专利导航项目")],
                 [Fact(Text("配合", "Cooperating"), "市科技局 → 市科技局、市经信局")],
             ),
             desk.Change(
-                "added", ("二、主要任务",), "建设商标品牌指导站", after="每个县区至少建设一个商标品牌指导站。"
+                "added", ("二、主要任务",), "建设商标品牌指导站",
+                after=[desk.Run("每个县区至少建设一个商标品牌指导站。")],
             ),
-            desk.Change("removed", ("三、保障措施",), "考核督查", before="按季度通报进展情况。"),
+            desk.Change("removed", ("三、保障措施",), "考核督查", before=[desk.Run("按季度通报进展情况。")]),
         ],
         [
             Choice("", Text("全部变化", "All changes"), True, 3, "?"),

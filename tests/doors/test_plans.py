@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.doors.conftest import PLAN, Cast
 
 from zhichan.doors.desk.builders.becauses import becauses, sure
+from zhichan.doors.desk.builders.marking import marked
 from zhichan.doors.desk.builders.plans import segments
 from zhichan.kernel.casework.public import Case
 from zhichan.kernel.ground.public import Paper, kernel
@@ -180,8 +181,8 @@ def test_a_second_version_is_compared_task_by_task(cast: Cast) -> None:
     page = text(cast.planner.get(second))
     assert "第 2 版" in page
     changes = text(cast.planner.get(f"{second}changes/{plan}/"))
-    assert "不少于8个" in changes
-    assert "不少于5个" in changes
+    assert "不少于<ins>8</ins>个" in changes
+    assert "不少于<del>5</del>个" in changes
     assert "加强宣传" in changes
     assert "新增" in changes
     counts = re.findall(
@@ -195,6 +196,25 @@ def test_a_second_version_is_compared_task_by_task(cast: Cast) -> None:
         "改动": "2",
         "未变": dict(counts)["未变"],
     }
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "gone", "come"),
+    [
+        ("建设20家左右", "建设125家左右", ["20"], ["125"]),
+        ("到2027年达到3.5件", "到2027年达到3.5件以上", [], ["以上"]),
+        ("市科技局牵头", "市科技局牵头", [], []),
+        ("甲乙丙丁", "子丑寅卯", [], []),
+        ("一" * 4000, "一" * 4000 + "二", [], []),
+    ],
+)
+def test_what_two_versions_say_differently_is_marked_figures_whole(
+    before: str, after: str, gone: list[str], come: list[str]
+) -> None:
+    old, new = marked(before, after)
+    assert ("".join(one.text for one in old), "".join(one.text for one in new)) == (before, after)
+    assert [one.text for one in old if one.only] == gone
+    assert [one.text for one in new if one.only] == come
 
 
 def test_segments_join_to_the_text_and_the_narrowest_item_comes_last() -> None:

@@ -258,11 +258,13 @@ def test_the_scorecard_groups_without_losing_a_target(adopted: Cast, group: str)
     assert len(set(re.findall(r'<tr data-target="([^"]+)"', page))) == 5
 
 
-def test_a_number_opens_to_the_rows_that_sum_to_it(adopted: Cast) -> None:
-    line = row(text(adopted.planner.get("/desk/scorecard/?region=linjiang")), "有效注册商标总量")
+@pytest.mark.parametrize("who", ["planner", "leader"])
+def test_a_number_opens_to_the_rows_that_sum_to_it(adopted: Cast, who: str) -> None:
+    client = getattr(adopted, who)
+    line = row(text(client.get("/desk/scorecard/?region=linjiang")), "有效注册商标总量")
     address = re.search(r'href="(/desk/measures/[^"]+)"', line)
     assert address
-    page = text(adopted.planner.get(address[1]))
+    page = text(client.get(address[1]))
     assert "各行合计与上面的数一致" in page
     assert len(re.findall(r"/desk/records/mark/TM\d+/", page)) == 34
     assert 'value="34"' in row(page, "合计")

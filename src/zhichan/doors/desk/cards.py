@@ -212,14 +212,22 @@ class Adoption:
 
 
 @dataclass(frozen=True)
+class Run:
+    """A piece of a text, and whether it is only in this version of it."""
+
+    text: str
+    only: bool = False
+
+
+@dataclass(frozen=True)
 class Change:
-    """One difference between two versions of a plan."""
+    """One difference between two versions of a plan, its words in runs."""
 
     kind: Literal["added", "removed", "changed", "same"]
     path: Sequence[str]
     title: str
-    before: str = ""
-    after: str = ""
+    before: Sequence[Run] = ()
+    after: Sequence[Run] = ()
     facts: Sequence[Fact] = ()
 
 

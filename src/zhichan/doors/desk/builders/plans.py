@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from zhichan.doors.desk import cards
 from zhichan.doors.desk.builders.becauses import becauses, sure
+from zhichan.doors.desk.builders.marking import marked
 from zhichan.doors.desk.builders.people import is_demo
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Field, Figure, Problem, Row, State, Table
 from zhichan.doors.look.words import SHANGHAI
@@ -1033,6 +1034,6 @@ def _change(one: Difference) -> cards.Change:
     elif side is not None:
         title = f"{side.scope or ''} {side.indicator}".strip()
     shown = "text" in one.fields or one.old is None or one.new is None or isinstance(one, TargetChange)
-    return cards.Change(
-        one.change, path, title, words(one.old) if shown else "", words(one.new) if shown else "", facts
-    )
+    old, new = (words(one.old), words(one.new)) if shown else ("", "")
+    before, after = marked(old, new) if old and new else ([cards.Run(old)] * bool(old), [cards.Run(new)] * bool(new))
+    return cards.Change(one.change, path, title, before, after, facts)
