@@ -75,17 +75,26 @@ COUNTED_LIST = re.compile(
 POINTS = re.compile(r"\d(?:\.\d+)?分(?![钟之别为析类])|得满分|权重\d")
 SHEET = re.compile(r"评分|分值|得分|评价指标|考核|测评|打分|计分|满分|权重")
 FIGURE = re.compile(r"\d(?:\.\d+)?(?:%|[万亿]?[件家个项元名人])")
+ANNEX = re.compile(r"\n附(?:件|表|录)")
 LEAST_POINTS = 6
+LEAST_PLAN = 100
+"""Characters before an annex that make it one; what begins as an annex is the text itself."""
 
 
 def scored(flat: str) -> bool:
-    """Whether a text is a sheet of points, whose figures are steps of a scale and no goals."""
-    points = len(POINTS.findall(flat))
+    """Whether a text is a sheet of points, whose figures are steps of a scale and no goals.
+
+    A plan that such a sheet is annexed to is none: its annexes do not count, nor points that begin late in it.
+    """
+    annex = ANNEX.search(flat, LEAST_PLAN)
+    body = flat[: annex.start()] if annex else flat
+    told = [m.start() for m in POINTS.finditer(body)]
     return (
-        points >= LEAST_POINTS
-        and points * 5 >= len(FIGURE.findall(flat)) * 2
-        and bool(SHEET.search(flat))
-        and not re.search(r"(?:主要|总体|发展|工作|年度)目标", flat)
+        len(told) >= LEAST_POINTS
+        and told[0] * 2 <= len(body)
+        and len(told) * 5 >= len(FIGURE.findall(body)) * 2
+        and bool(SHEET.search(body))
+        and not re.search(r"(?:主要|总体|发展|工作|年度|具体|预期)目标|目标任务", body)
     )
 
 
@@ -467,7 +476,8 @@ def no_goal(
 
 
 SCORED = re.compile(
-    r"(?:得|计|扣|加|记|减)(?:\d+(?:\.\d+)?|满|基础|[一二两三四五半])分(?!钟|之|别|为|析|类|布)|不得分|满分(?:为)?\d|分值(?:为)?\d|"
+    r"(?:得|计|扣|加|记|减)(?:\d+(?:\.\d+)?|基础|[一二两三四五半])分(?!钟|之|别|为|析|类|布)|(?<!获)[得计记]满分(?![的评])|"
+    r"不得分|满分(?:为)?\d|分值(?:为)?\d|"
     r"每(?:增加|减少|提高|降低|下降|少|多|低|高|超出?|超过)[^,;。]{0,6}\d[^,;。]{0,12}?[,]?(?:得|计|扣|加|减)"
 )
 """A rule of scoring: 达到100件的得5分,每少1件扣0.5分."""

@@ -1735,6 +1735,7 @@ STEERED = re.compile(
 """Who sees to it, where the thing that grows stands elsewhere."""
 TURN = re.compile(
     r"^(?:同时|并)?(?:力争|争取|确保|计划|力求|拟)?(?:到20(?:2[4-9]|[3-9]\d)年|力争|争取|确保|计划|下一步|未来)"
+    r"|^20(?:2[4-9]|[3-9]\d)年(?:年?[底末])?(?:之?前)?(?:达到|增至|增加到|扩大到|提高到|突破|超过)"
 )
 """A clause that turns from what there is to what is aimed at."""
 SHARED_NUMBER = re.compile(
