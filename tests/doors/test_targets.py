@@ -529,16 +529,19 @@ def test_whoever_works_for_a_unit_begins_with_its_tasks(adopted: Cast) -> None:
     with kernel():
         units = {each.slug: each for each in Unit.objects.all()}
         region = Region.objects.get(slug="linjiang")
-    farm, science = Client(), Client()
-    for slug, client in (("farm", farm), ("science", science)):
-        user = person(f"liaison-{slug}")
-        grant(user_id=user.pk, role="liaison", region=region, unit=units[slug], since=DAY, instrument="test")
+    farm, science, planning = Client(), Client(), Client()
+    for slug, role, client in (
+        ("farm", "liaison", farm), ("science", "liaison", science), ("farm", "plan-officer", planning)
+    ):  # fmt: skip
+        user = person(f"{role}-{slug}")
+        grant(user_id=user.pk, role=role, region=region, unit=units[slug], since=DAY, instrument="test")
         client.force_login(user)
     name = units["farm"].name
     assert f'<option value="{name}" selected>' in text(farm.get("/desk/tasks/"))
     assert "培育商标品牌" in text(farm.get("/desk/tasks/"))
     assert f'<option value="{name}" selected>' not in text(farm.get("/desk/tasks/?unit="))
     assert "selected>市" not in text(science.get("/desk/tasks/")), "a unit without a task begins with all"
+    assert f'<option value="{name}" selected>' not in text(planning.get("/desk/tasks/")), "who looks after all, too"
 
 
 def test_a_task_is_found_under_each_of_its_units(adopted: Cast) -> None:

@@ -30,7 +30,7 @@ UNRESOLVED = Text("未对应到机构", "matches no body")
 def tasks(actor: Actor, given: Mapping[str, str]) -> cards.Tasks:
     """The tasks one may see, of one plan, perhaps of one unit; a name that matches no body says so.
 
-    Whoever works for one of the units begins with the tasks of that.
+    Whoever works for one of the units begins with the tasks of that, unless they look after the tasks of all.
     """
     plans = plans_of(actor)
     plan = chosen_plan(plans, given)
@@ -55,7 +55,9 @@ def tasks(actor: Actor, given: Mapping[str, str]) -> cards.Tasks:
     found.sort(key=lambda case: (case.facts.get("span") or [0])[0])
     matters = _matters(actor, found)
     names = sorted({_name(one) for case in found for one in case.assignments.all()})
-    asked = given.get("unit", _own(actor, found))
+    procedure = current().procedure("task")
+    batch = batch_acts(actor, procedure) if procedure is not None else []
+    asked = given.get("unit", "" if batch else _own(actor, found))
     unit = asked if asked in names else ""
     shown = [case for case in found if not unit or unit in {_name(one) for one in case.assignments.all()}]
     filters = []
@@ -67,8 +69,6 @@ def tasks(actor: Actor, given: Mapping[str, str]) -> cards.Tasks:
         units = [everyone, *(Choice(name, name, name == unit) for name in names)]
         filters.append(Filter("unit", Text("责任单位", "Unit"), units))
     caption = Text(f"《{plan.title}》的任务", f"tasks of “{plan.title}”") if plan else Text("任务", "tasks")
-    procedure = current().procedure("task")
-    batch = batch_acts(actor, procedure) if procedure is not None else []
     rows = [_row(case, plan, matters.get(case.pk)) for case in shown]
     table = tables.arranged(Table(caption, columns, rows, empty, pick="case" if batch else ""), given)
     if "export" not in given:
