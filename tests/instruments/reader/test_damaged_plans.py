@@ -120,7 +120,7 @@ def test_a_cell_of_a_table_is_never_taken_for_a_page_number():
 
 def test_numbers_of_pages_glued_to_the_lines_that_follow_are_no_figures():
     lines = ["松浦市知识产权强市建设行动方案（2026—2028年）", "一、主要目标"]
-    filler = "完善知识产权创造、运用、保护、管理、服务全链条工作体系，持续优化创新环境，加强区域协作，"
+    filler = "推动区域创新与产业升级相互促进，健全部门协作机制，优化公共服务和诉求办理，加强队伍建设，"
     for page in range(1, 8):
         lines += [filler] * 6 + [
             "强化重点产业专利布局，推动专利密集型产业发展壮大，促进创新成果转化运用提",

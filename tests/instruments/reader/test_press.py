@@ -135,11 +135,11 @@ def test_what_there_is_already_is_past_though_it_surpasses_a_figure():
 
 def test_figures_of_a_text_that_aims_at_nothing_are_results():
     text = (
-        "支撑服务园的是一组数据：万人高价值发明专利拥有量达42件，质押融资规模突破14亿元。园区推动非正常专利占比降至2.4%；"
-        "截至2026年，有效发明专利拥有量达180件，已推动企业新增产值超6亿元。\n"
+        "说明变化的数字有：每百名员工持有专利39件，贷款余额突破14亿元。差错申请比重降至2.4%；"
+        "截至2026年，备案合同达180份，已带来订单6亿元。\n"
     )
     assert told(text) == []
-    assert {a.value for a in read(text, glossary=()).actuals} == {42.0, 14.0, 2.4, 180.0, 6.0}
+    assert {a.value for a in read(text, glossary=()).actuals} == {39.0, 14.0, 2.4, 180.0, 6.0}
 
 
 def test_bare_deeds_without_any_result_are_goals():
@@ -159,9 +159,9 @@ def test_the_main_contents_of_an_explanation_that_stands_alone_are_read():
 
 def test_the_year_of_a_heading_of_goals_holds_for_its_items():
     text = (
-        "各县市知识产权局：\n现将2026年松州知识产权工作任务和要点安排如下：\n一、2026年知识产权工作目标任务\n"
+        "各县市知识产权局：\n现将2026年松州专利商标重点事项部署如下：\n一、2026年专利商标目标任务\n"
         "（一）专利申请量完成2400件，其中发明专利申请量为310件。\n（二）办理侵权纠纷案件24件。\n"
-        "二、2026年知识产权工作要点\n（一）加强领导，认真落实部署。\n"
+        "二、2026年专利商标工作要点\n（一）加强领导，认真落实部署。\n"
     )
     assert [(value, year) for _, value, _, year in told(text)] == [
         (2400.0, 2026),

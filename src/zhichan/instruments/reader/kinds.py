@@ -185,7 +185,7 @@ def kind_of(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
     if (
         re.search(r"新增$", without_degree(pre))
         or (COUNT_VERB.search(verb) if verb else _begun(name))
-        or (re.match(r"每[一-龥]", name) and COUNT_VERB.search(name[: 8 if name[1] == "个" else 4]))
+        or (re.match(r"每[一-龥]", name) and COUNT_VERB.search(name[: 12 if name[1] == "个" else 4]))
         or COUNT_VERB.match(told)
         or re.match(r"^(?:新增|培育|引进|新建|打造|建设|认定|推动建设)", name)
         or (unit.endswith("名") and re.match(r"(?:培训|轮训)", verb or name))

@@ -385,6 +385,7 @@ def tidied(name: str) -> str:
     )
     out = re.sub(r"(?<=[一-龥”])在[一-龥]{2,6}(?:设立|布局|建设|落地|落户)$", "", out)
     out = re.sub(r"(?<=[一-龥]{2})的(?:保护|发展|工作|建设)?(?:目标|任务)$", "", out)
+    out = re.sub(r"(?<=[一-龥]{3})(?:保持)?年递增$", "", out)
     out = re.sub(r"(?<=[一-龥]{2})全覆盖[、,]?(?=累计|总|共)", "", out)
     out = re.sub(r"在(?:现有|原有|上年|去年|20\d\d年(?:年?末|年?底)?)的?基础上(?=再?[一-龥]|$)", "", out)
     out = re.sub(r"^[“‘](?=[^”’]+$)", "", out)
@@ -451,6 +452,9 @@ def alike(name: str, q: Quantity, before: str, told: list[tuple[str, str]], *, l
     ):
         return name + measure.group("what")
     kin = KIN.fullmatch(name) if listed else None
+    like_kin = re.search(r"(?:示范|试点|优势|先行|标杆)[一-龥]{2,4}$", before) if kin else None
+    if like_kin and like_kin.start() >= 2 and like_kin.group()[:2] == name[:2] and before[0] not in "省市县":
+        return before[: like_kin.start()] + name
     if kin and len(before) - len(name) >= 3:
         end = before[-len(name) :]
         if KIN.fullmatch(end) and end != name and end[2:] == name[2:] and not re.match(r"[国省市县区]", name):
