@@ -240,9 +240,35 @@ def barred(rows: list[str]) -> str:
 @pytest.mark.parametrize("serial", [True, False])
 def test_one_long_name_does_not_lose_the_table(form, serial):
     long = "规模以上制造业企业每亿元主营业务收入对应的有效登记绿道冠名数量"
-    rows = ["指标|2020年|2025年|累计增加值|属性", f"{long}（个）|0.56|0.7|0.14|预期性", "绿道驿站（个）|12|35|23|约束性"]
+    rows = [
+        "指标|2020年|2025年|累计增加值|属性",
+        f"{long}（个）|0.56|0.7|0.14|预期性",
+        "绿道驿站（个）|12|35|23|约束性",
+    ]
     if serial:
         rows = [f"{number or '序号'}|{row}" for number, row in enumerate(rows)]
     found = reading(form(rows))
     assert goals(found) == [(long, 2025, 0.7, 2020, 0.56), ("绿道驿站", 2025, 35, 2020, 12)]
     assert found.open == []
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "注：以上指标均为预期性。\n",
+        "注：1.第二项为当年数。\n2.其余为累计数，2023年为300件。\n",
+        "备注：数据含县区。",
+    ],
+)
+def test_what_follows_the_notes_of_a_table_is_read(note):
+    after = "二、重点任务\n" if not note.endswith("\n") else ""
+    text = (
+        "松浦市知识产权强市建设行动方案（2024—2027年）\n一、主要目标\n表1 主要指标\n指标|单位|2023年|2027年\n"
+        f"有效发明专利|件|3000|5000\n注册商标|万件|5|8\n作品登记量|件|300|600\n{note}{after}"
+        "1.提升创造质量，到2027年，培育示范企业60家，地理标志用标企业达到200家。\n"
+        "2.提升运用效益，到2027年，质押融资额达到30亿元。\n三、保障措施\n（一）加强领导。（市市场监管局负责）\n"
+    )
+    assert [(t.indicator, t.value) for t in read(text, glossary=()).targets] == [
+        ("有效发明专利", 5000.0), ("注册商标", 8.0), ("作品登记量", 600.0),
+        ("示范企业", 60.0), ("地理标志用标企业", 200.0), ("质押融资额", 30.0),
+    ]  # fmt: skip

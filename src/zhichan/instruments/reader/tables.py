@@ -78,20 +78,34 @@ def tables(view: View) -> list[Table]:
     return out
 
 
-NOTE = re.compile(r"[ |\n]{0,3}(?:备注|注)\d?:[^\n]*")
-NOTE_GOES_ON = re.compile(r"\n(?:[①-⑳]|\d{1,2}[.、](?![^\n。]{1,24}\n)|[(]\d{1,2}[)]|[*※])[^\n]*")
+NUMBER_OF_NOTE = r"(?P<mark>[①-⑳]|\d{1,2}[.、]|[(]\d{1,2}[)]|[*※])"
+REST = r"(?:(?!(?<=。)(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]))[^\n])*"
+"""To the end of the line, or to a heading behind a stop."""
+NOTE = re.compile(rf"[ |\n]{{0,3}}(?:备注|注)\d?:\s?{NUMBER_OF_NOTE}?{REST}")
+NOTE_GOES_ON = re.compile(rf"\n{NUMBER_OF_NOTE}(?!(?<=\d[.、])[^\n。]{{1,24}}\n){REST}")
 MOST_NOTES = 20
 
 
 def _noted(flat: str, end: int) -> int:
-    """Where the notes under a table end; what they explain is no goal."""
+    """Where the notes under a table end; what they explain is no goal.
+
+    Lines with numbers are notes only where the first note has one, and none of them begins anew.
+    """
     note = NOTE.match(flat, end)
+    sort = _sort_of_mark(note.group("mark") or "") if note else ""
     for _ in range(MOST_NOTES):
         if note is None:
             break
         end = note.end()
         note = NOTE_GOES_ON.match(flat, end)
+        mark = note.group("mark") if note else ""
+        if mark not in "*※" and (_sort_of_mark(mark) != sort or mark.strip("(.、)") in ("1", "①")):
+            break
     return end
+
+
+def _sort_of_mark(mark: str) -> str:
+    return re.sub(r"\d+", "1", mark) if mark[:1].isascii() else mark and "①"
 
 
 def _chosen(named: list[Table], formed: list[Table]) -> list[Table]:
