@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from zhichan.doors.feeds import loading
 from zhichan.doors.feeds.loading import load, take_back
 from zhichan.kernel.access.public import system_actor
 from zhichan.kernel.ground.public import Party, Region, kernel
@@ -193,6 +194,20 @@ def test_a_wrong_check_digit_keeps_a_row_out(take: Take) -> None:
 def test_what_the_registry_itself_rejects_comes_back_with_the_place_in_the_file(take: Take) -> None:
     done = take(HEADER + SECOND + GRANT.replace("2023-02-03", "2019-02-03"))
     assert [(each["code"], each["at"]) for each in done["rejections"]] == [("registry.order", "f.csv#2 (row 3)")]
+
+
+def test_the_place_is_right_behind_rows_that_became_something_else(take: Take) -> None:
+    early = GRANT.replace("2023-02-03", "2019-02-03")
+    done = take(HEADER + SECOND.replace("2021-01-05", "") + early)
+    assert [(each["code"], each["at"]) for each in done["rejections"]] == [("registry.order", "f.csv#2 (row 3)")]
+    assert {name: each["accepted"] for name, each in done["sources"].items() if each["accepted"]} == {"document": 1}
+
+
+def test_all_that_was_refused_is_counted_and_the_first_of_it_kept(take: Take, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "KEPT_REJECTIONS", 2)
+    wrong = ROW.replace("001.6", "001.7")
+    done = take(HEADER + wrong * 3 + SECOND)
+    assert (done["read"], done["accepted"], done["rejected"], len(done["rejections"])) == (4, 1, 3, 2)
 
 
 def test_what_lacks_a_filing_or_a_holder_is_kept_as_a_document_and_counts_nowhere(take: Take) -> None:

@@ -12,9 +12,9 @@ import pickle
 import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
@@ -26,7 +26,7 @@ from django.utils import timezone
 
 from zhichan.doors.feeds.areas import Area, Areas
 from zhichan.doors.feeds.keeping import Keeper, Row, World, document_of, packed, unpacked
-from zhichan.doors.feeds.reading import Reading, Report, digest
+from zhichan.doors.feeds.reading import KEPT_REJECTIONS, Reading, Report, digest
 from zhichan.doors.feeds.shares import shares
 from zhichan.kernel.access.public import Actor, system_actor
 from zhichan.kernel.ground.public import Party as KnownParty
@@ -97,12 +97,24 @@ def known_world() -> World:
 
 @dataclass(slots=True)
 class _Reached:
-    """How far bringing rows on their way has come: the reading's report, and what was counted beside it."""
+    """How far bringing rows on their way has come: the reading's report, and what was counted beside it.
+
+    Of the records without a place in the registry as many are kept as a reading keeps of its own; all are counted.
+    """
 
     report: Report
-    refused: list[dict[str, Any]]
-    not_kept: Counter[str]
-    merged: int
+    refused: list[dict[str, Any]] = field(default_factory=list)
+    refusals: int = 0
+    not_kept: Counter[str] = field(default_factory=Counter)
+    merged: int = 0
+
+    def refuse(self, given: Sequence[dict[str, Any]]) -> None:
+        """Count refusals and keep the first of them."""
+        self.refusals += len(given)
+        self.refused += given[: KEPT_REJECTIONS - len(self.refused)]
+
+
+Waited = tuple[str, int, Row]
 
 
 class _Waiting:
@@ -112,7 +124,7 @@ class _Waiting:
     """
 
     def __init__(self, folder: Path, *, lasting: bool) -> None:
-        self._base = sqlite3.connect(folder / "rows.sqlite", isolation_level=None)
+        self._base = sqlite3.connect(folder / "waiting.sqlite", isolation_level=None)
         self._base.execute(f"PRAGMA journal_mode={'WAL' if lasting else 'OFF'}")
         self._base.execute("PRAGMA synchronous=OFF")
         self._base.execute(f"PRAGMA cache_size=-{CACHE >> 10}")
@@ -159,10 +171,24 @@ class _Waiting:
             )
         return merged
 
-    def rows(self, source: str) -> Iterator[tuple[str, str, Row]]:
-        """Key, position and row of every row of a source, in order."""
-        for key, at, body in self._base.execute(f"SELECT key, at, body FROM {source}_row ORDER BY number"):
-            yield key, at, unpacked(body)
+    def rows(self, source: str) -> Iterator[Waited]:
+        """Key, number and row of every row of a source, in order; those passed may be dropped meanwhile."""
+        for key, number, body in self._base.execute(f"SELECT key, number, body FROM {source}_row ORDER BY number"):
+            yield key, number, unpacked(body)
+
+    def place(self, source: str, number: int) -> str:
+        """The position of a row in the file."""
+        [at] = self._base.execute(f"SELECT at FROM {source}_row WHERE number = ?", (number,)).fetchone()
+        return str(at)
+
+    def drop(self, source: str, numbers: Iterable[int]) -> None:
+        """Let rows go that are not to be loaded as what they are."""
+        self._base.executemany(f"DELETE FROM {source}_row WHERE number = ?", ((number,) for number in numbers))
+
+    def places(self, source: str, lines: Collection[int]) -> dict[int, str]:
+        """The positions of rows by their line among those that are loaded, from 1."""
+        found = self._base.execute(f"SELECT at FROM {source}_row ORDER BY number")
+        return {line: at for line, (at,) in enumerate(found, start=1) if line in lines}
 
     def has(self, source: str) -> bool:
         """Whether there is any row of a source."""
@@ -190,15 +216,12 @@ def load(
     """
     at = at or datetime.now(UTC)
     keeper = Keeper(known_world())
-    refused: list[dict[str, Any]] = []
-    not_kept: Counter[str] = Counter()
     orphans: Counter[str] = Counter()
-    merged = 0
     with nullcontext(stage) if stage else tempfile.TemporaryDirectory(prefix="zhichan-load-") as folder:
         waiting = _Waiting(Path(folder), lasting=stage is not None)
-        if reached := waiting.reached():
-            reading.take_up(reached.report)
-            refused, merged, not_kept = reached.refused, reached.merged, reached.not_kept
+        if before := waiting.reached():
+            reading.take_up(before.report)
+        reached = before or _Reached(reading.report)
         report, told = reading.report, reading.progress
 
         kept = report.read
@@ -209,38 +232,33 @@ def load(
                 told(read)
             if stage and read.read - kept >= KEPT_EVERY:
                 kept = read.read
-                waiting.keep(_Reached(read.whole(), refused, not_kept, merged))
+                waiting.keep(replace(reached, report=read.whole()))
             if progress is not None:
                 progress("read", read.read)
 
         reading.progress = keep
         try:
             for share in shares(reading, keeper=keeper):
-                not_kept.update(share.not_kept)
-                refused += share.refused
+                reached.not_kept.update(share.not_kept)
+                reached.refuse(share.refused)
                 by_source: dict[str, list[tuple[str, str, bytes]]] = {}
                 for source, key, place, body in share.rows:
                     by_source.setdefault(source, []).append((key, place, body))
                 for source, rows in by_source.items():
                     again = waiting.put(source, rows)
-                    merged += 0 if source in _BESIDE else again
-            places: dict[str, list[str]] = {}
+                    reached.merged += 0 if source in _BESIDE else again
             # Looked at only when its turn comes: a patent without a filing becomes a document on the way.
-            parts = (
-                (source, _complete(source, waiting, places.setdefault(source, []), orphans))
-                for source in ORDER
-                if waiting.has(source)
-            )
+            parts = ((source, _complete(source, waiting, orphans)) for source in ORDER if waiting.has(source))
             any_ = any(waiting.has(source) for source in ORDER)
-            done = _loaded(reading, refused, parts, at, progress, actor, terms or Terms()) if any_ else None
+            done = _loaded(reading, reached.refused, parts, at, progress, actor, terms or Terms()) if any_ else None
+            if done is not None:
+                reached.refuse(_refusals(done, waiting))
         finally:
             waiting.close()
-    return _result(report, done, places, refused, not_kept, orphans, merged)
+    return _result(reached, report, done, orphans)
 
 
-def _complete(
-    source: str, waiting: _Waiting, places: list[str], orphans: Counter[str]
-) -> Iterator[Mapping[str, Any]]:
+def _complete(source: str, waiting: _Waiting, orphans: Counter[str]) -> Iterator[Mapping[str, Any]]:
     """The rows of a source, completed by what is known of them; runs inside the act."""
     stream = waiting.rows(source)
     annex = "right_key" in EVERY[source].columns and EVERY[source].region == "none"
@@ -250,9 +268,12 @@ def _complete(
         if source == "patent":
             batch = _by_publication(batch)
         known = _known(source, [key for key, _, _ in batch])
-        for key, at, given in batch:
+        gone: list[int] = []
+        whole: list[Row] = []
+        for key, number, given in batch:
             if annex and not given.get("right_key"):
                 orphans[source] += 1
+                gone.append(number)
                 continue
             row = {**given, "stated": [name for name in given if name not in _OWN]}
             if before := known.get(key):
@@ -261,29 +282,31 @@ def _complete(
                     row["holdings"] = before["holdings"]
             if source == "patent" and not all(row.get(name) for name in NEEDED):
                 kept = document_of(key, row)
-                waiting.put(kept[0], [(kept[1], at, packed(kept[2]))])
+                waiting.put(kept[0], [(kept[1], waiting.place(source, number), packed(kept[2]))])
+                gone.append(number)
                 continue
             for name in _OWN:
                 row.pop(name, None)
-            places.append(at)
-            yield {"key": key, **row}
+            whole.append({"key": key, **row})
+        waiting.drop(source, gone)
+        yield from whole
 
 
-def _by_publication(batch: list[tuple[str, str, Row]]) -> list[tuple[str, str, Row]]:
+def _by_publication(batch: list[Waited]) -> list[Waited]:
     """Patents that came without an application number, under that of the right which is published so."""
-    wanted = [number for _, _, row in batch for number in row.get("by", ())]
+    wanted = [each for _, _, row in batch for each in row.get("by", ())]
     if not wanted:
         return batch
     known = dict(
         KnownPatent.objects.current().filter(publication_no__in=wanted).values_list("publication_no", "key")
     )
     return [
-        (next((known[number] for number in row.get("by", ()) if number in known), key), at, row)
-        for key, at, row in batch
+        (next((known[each] for each in row.get("by", ()) if each in known), key), number, row)
+        for key, number, row in batch
     ]
 
 
-def _with_rights(batch: list[tuple[str, str, Row]]) -> list[tuple[str, str, Row]]:
+def _with_rights(batch: list[Waited]) -> list[Waited]:
     """The rows with their rights as the registry knows them: by key, else by the number of a publication."""
     wanted: dict[str, set[str]] = {}
     for _, _, row in batch:
@@ -303,12 +326,12 @@ def _with_rights(batch: list[tuple[str, str, Row]]) -> list[tuple[str, str, Row]
         KnownPatent.objects.current().filter(publication_no__in=documents).values_list("publication_no", "key")
     )
     found = []
-    for key, at, row in batch:
+    for key, number, row in batch:
         kept = row
         if (row["right_kind"], row["right_key"]) not in there:
             document = row.get("document") or row.get("citing") or ""
             kept = {**row, "right_key": by_publication.get(document, "")}
-        found.append((key, at, kept))
+        found.append((key, number, kept))
     return found
 
 
@@ -380,46 +403,44 @@ def _kept_report(report: Report, refused: list[dict[str, Any]]) -> dict[str, Any
     return kept
 
 
-def _result(
-    report: Report,
-    done: Loaded | None,
-    places: dict[str, list[str]],
-    refused: list[dict[str, Any]],
-    not_kept: Counter[str],
-    orphans: Counter[str],
-    merged: int,
-) -> dict[str, Any]:
+def _refusals(done: Loaded, waiting: _Waiting) -> list[dict[str, Any]]:
+    """What the registry has refused, at its positions in the file."""
+    with kernel():
+        kept = list(Rejection.objects.filter(load_id=done.load).order_by("source", "line"))
+    lines: dict[str, set[int]] = {}
+    for each in kept:
+        lines.setdefault(each.source, set()).add(each.line)
+    places = {source: waiting.places(source, wanted) for source, wanted in lines.items()}
+    return [
+        {
+            "at": places[each.source].get(each.line, f"{each.source}:{each.line}"),
+            "code": each.code,
+            "text": {"zh": each.zh, "en": each.en},
+            "place": each.place,
+            "clause": "",
+        }
+        for each in kept
+    ]
+
+
+def _result(reached: _Reached, report: Report, done: Loaded | None, orphans: Counter[str]) -> dict[str, Any]:
     result = report.as_json()
     counts: Mapping[str, Mapping[str, int]] = done.counts if done else {}
     # What a file is about is counted; the texts and events that come with its rights stand under their sources.
     principal = [each for name, each in counts.items() if name not in _BESIDE] or list(counts.values())
-    if done is not None:
-        with kernel():
-            kept = list(Rejection.objects.filter(load_id=done.load).order_by("source", "line"))
-        for each in kept:
-            listed = places.get(each.source, [])
-            refused.append(
-                {
-                    "at": listed[each.line - 1] if each.line <= len(listed) else f"{each.source}:{each.line}",
-                    "code": each.code,
-                    "text": {"zh": each.zh, "en": each.en},
-                    "place": each.place,
-                    "clause": "",
-                }
-            )
-    result["rejections"] = [*result["rejections"], *refused]
+    result["rejections"] = [*result["rejections"], *reached.refused]
     result.update(
         load=done.load if done else None,
         accepted=sum(each["accepted"] for each in principal),
         updated=sum(each["updated"] for each in principal),
         unchanged=sum(each["unchanged"] for each in principal),
-        rejected=report.rejected + len(refused),
+        rejected=report.rejected + reached.refusals,
         sources={name: dict(each) for name, each in counts.items()},
-        merged=merged,
+        merged=reached.merged,
         not_kept=[
             *(
                 {"record": name, "count": count, "text": _NOT_KEPT.as_json()}
-                for name, count in sorted(not_kept.items())
+                for name, count in sorted(reached.not_kept.items())
             ),
             *(
                 {"record": name, "count": count, "text": _NO_RIGHT.as_json()}
