@@ -308,3 +308,55 @@ def test_numbers_of_an_extract_in_one_line_are_no_part_of_its_titles() -> None:
     text = "效率。(市教育局负责)(二)强化投入。统筹资金,优化支出结构。(市财政局负责)(三)强化宣传。开展活动。(市委宣传部负责)"
     told = [(t.title, t.responsible) for t in read(text, glossary=()).tasks]
     assert told == [("效率", ["市教育局"]), ("强化投入", ["市财政局"]), ("强化宣传", ["市委宣传部"])]
+
+
+def test_items_under_the_name_of_a_body_are_its_duties() -> None:
+    text = (
+        "临江市知识产权工作任务分解方案\n一、市市场监管局\n1.培育高价值专利组合,建设导航基地。\n2.开展专项执法行动。\n"
+        "二、市教育局\n1.推动高校专利分级管理。\n三、市公安局\n1.打击侵权假冒犯罪。\n"
+    )
+    assert [(t.title, t.responsible) for t in read(text, glossary=()).tasks] == [
+        ("培育高价值专利组合,建设导航基地", ["市市场监管局"]),
+        ("开展专项执法行动", ["市市场监管局"]),
+        ("推动高校专利分级管理", ["市教育局"]),
+        ("打击侵权假冒犯罪", ["市公安局"]),
+    ]
+
+
+def test_who_leads_and_who_helps_at_the_end_of_a_sentence() -> None:
+    told = reading(
+        "(一)培育高价值专利。建设导航基地,由市市场监管局牵头,市科技局、教育局配合。\n"
+        "(二)推动分级管理。完善高校制度,由市教育局负责。\n"
+    )
+    assert [(t.lead, t.cooperating, t.responsible) for t in told.tasks] == [
+        (["市市场监管局"], ["市科技局", "市教育局"], []),
+        ([], [], ["市教育局"]),
+    ]
+
+
+def test_a_bracket_of_names_behind_a_line_is_no_part_of_its_title() -> None:
+    told = reading("(一)培育专利组合(市市场监管局)\n(二)推动分级管理(市教育局、科技局)\n(三)健全规则(试行)\n")
+    assert [(t.title, t.responsible) for t in told.tasks] == [
+        ("培育专利组合", ["市市场监管局"]),
+        ("推动分级管理", ["市教育局", "市科技局"]),
+        ("健全规则(试行)", []),
+    ]
+
+
+def test_a_section_that_divides_the_tasks_holds_tasks() -> None:
+    text = HEAD.replace("二、重点任务", "二、任务分工")
+    told = read(text + "1.培育专利组合,建设基地。(市市场监管局)\n2.推动分级管理。(市教育局)\n", glossary=())
+    assert [t.responsible for t in told.tasks] == [["市市场监管局"], ["市教育局"]]
+    assert told.measures == []
+
+
+def test_a_label_before_a_duty_is_no_title() -> None:
+    text = HEAD + (
+        "(一)加强宣传。组织活动。(市司法局负责)\n附件\n重点任务分工\n"
+        "工作任务:培育专利组合,建设基地。\n责任领导:分管副市长\n牵头单位:市市场监管局\n完成时限:2026年12月\n"
+        "工作任务:推动分级管理。\n责任领导:分管副市长\n牵头单位:市教育局\n完成时限:2027年\n"
+    )
+    assert [(t.title, t.lead) for t in read(text, glossary=()).tasks[1:]] == [
+        ("培育专利组合", ["市市场监管局"]),
+        ("推动分级管理", ["市教育局"]),
+    ]

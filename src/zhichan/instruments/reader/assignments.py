@@ -74,6 +74,7 @@ STARRED = re.compile(
 )
 MARKED = re.compile(r"(?:—{1,2}|-{1,2}|[●■◆★▲◇□○·]|\d{1,2}[.、]|[(]\d{1,2}[)]|[①-⑳])$")
 JOINT = re.compile("会同|会商")
+BY_WHOM = re.compile(r"[,;]由(?=[^。;:]{2,120}(?:负责|牵头|配合|落实|参与|参加|协助)$)")
 BRACKET_TELLS = re.compile(
     r"[(][^()]{2,200}(?:负责|牵头|配合|落实|参与|参加|指导)[)]|[(](?:责任|牵头)(?:单位|部门):"
 )
@@ -529,13 +530,23 @@ class Assigner:
         for a, b in sentences(flat, start, end):
             if any(a <= x < b for x, _ in self.told_order):
                 continue
-            got = self._subject(a, b)
+            got = self._subject(a, b) or self._closing(a, b)
             if got is None:
                 inner = re.search(r"(?:[,;]|明确)(?=由[^,;。]{2,60}(?:牵头|负责))", flat[a:b])
                 got = self._subject(a + inner.end(), b) if inner else None
             if got:
                 out.append(got)
         return out
+
+    def _closing(self, a: int, b: int) -> Assignment | None:
+        """…,由A牵头,B、C配合: what ends a sentence with nothing but bodies and their roles."""
+        flat = self.view.flat
+        told = BY_WHOM.search(flat, a, b)
+        if told is None or not all(looks_like_list(flat, x, y) for x, y in _clauses(flat, told.end(), b)):
+            return None
+        got = self._final(told.end(), b)
+        got.start, got.end, got.rule, got.words = told.end(), b, "subject", self.view.shown(told.end(), b)
+        return got if got.any else None
 
     def _subject(self, a: int, b: int) -> Assignment | None:
         flat = self.view.flat

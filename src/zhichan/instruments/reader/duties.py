@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .assignments import Assigner, Assignment, duty_unit, lost_colon
 from .clauses import sentences
@@ -70,6 +70,7 @@ class DutyReader:
         self.assigner = Assigner(view)
         self.out = Duties()
         self.of_units: dict[int, bool] = {}
+        self.bearers: dict[int, Assignment] = {}
         self.after = {id(a): b for a, b in itertools.pairwise(tree.sections)}
 
     def read(self) -> Duties:
@@ -157,6 +158,14 @@ class DutyReader:
         flat = self.view.flat
         start = s.start + len(s.mark) if s.derived else s.body_start
         end = signed(flat, start, s.body_end)
+        if not self._leaf(s) and self._is_unit_title(s) and self._of_units(s.parent):
+            a = s.start + len(s.mark)
+            names = self.assigner.names(_units(flat, a, s.title_end))
+            self.bearers[id(s)] = Assignment(
+                a, s.title_end, responsible=names, rule="duty_list", words=s.title
+            )
+            self.out.regions.append(Region(start, end, s, s.kind, s.part))
+            return
         if self._duty_list(s, start, end):
             return
         subs = self._subheads(s, start, end) if self._leaf(s) else []
@@ -166,6 +175,8 @@ class DutyReader:
             self.out.regions.append(Region(start, end, s, s.kind, s.part))
             return
         found = self._find(s.start + len(s.mark), end)
+        if not any(f.any for f in found) and s.parent is not None and id(s.parent) in self.bearers:
+            found = [*found, replace(self.bearers[id(s.parent)])]
         if not self._leaf(s):
             self.out.regions.append(Region(start, end, s, s.kind, s.part))
             whole = [f for f in found if f.any]

@@ -17,6 +17,7 @@ DASH = re.compile("—{1,2}|-{2}|[:|]")
 SERIAL = re.compile(r"\d{1,3}[.、|]+")
 TITLE_END = re.compile("[,。;:(]")
 LONGEST_TITLE = 60
+NAMED = re.compile(r"(?:工作|重点|主要|具体)?(?:任务|内容|事项|举措)(?:名称|内容)?:")
 HEADING = re.compile(r"[^,。;:、]{2,16}")
 
 
@@ -140,6 +141,8 @@ def _cuts(view: View, a: int, b: int) -> list[tuple[int, int]]:
 
 
 def _title(view: View, a: int, b: int) -> str:
+    if named := NAMED.match(view.flat, a, b):
+        a = named.end()
     end = TITLE_END.search(view.flat, a + 2, b)
     return view.shown(a, min(end.start() if end else b, a + LONGEST_TITLE)).strip("—-|")
 

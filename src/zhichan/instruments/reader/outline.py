@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from .clean import View, fold
+from .units import looks_like_list
 
 CN = {"零": 0, "〇": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 NUM = "[一二三四五六七八九十百零〇]{1,4}"
@@ -366,7 +367,7 @@ def title_of(view: View, start: int, end: int) -> tuple[int, int, bool]:
         if (
             bracket > 0
             and rest.endswith((")", ")。"))
-            and re.search(r"牵头|负责|单位|配合|部门", rest[bracket:])
+            and (re.search(r"牵头|负责|单位|配合|部门", rest[bracket:]) or _names(rest[bracket:]))
         ):
             return start + bracket, start + bracket, False
         colon = rest.find(":")
@@ -402,6 +403,12 @@ def title_of(view: View, start: int, end: int) -> tuple[int, int, bool]:
         return start + cut, start + cut, False
     length = _clause(rest)
     return start + min(length, 60), start, True
+
+
+def _names(bracket: str) -> bool:
+    """Whether a bracket with which a line ends holds nothing but names of bodies."""
+    inside = bracket.rstrip("。")[1:-1]
+    return looks_like_list(inside, 0, len(inside))
 
 
 ASIDE = re.compile(r"[(][^(),。;:]{1,16}[)](?=[一-龥“《])")
@@ -684,7 +691,7 @@ def kind_of(s: Section, *, inherited: str, late: bool, early: bool) -> str:
     if inherited in ("", "general") and MEASURE.search(title) and late and not s.derived:
         return "measure"
     if DUTY.search(title) and inherited in ("", "measure", "task"):
-        return inherited or "measure"
+        return inherited or ("task" if re.search("任务|工作分工|责任分工", title) else "measure")
     if inherited == "background":
         return "background"
     plain = not verbal or title.startswith(("发展", "创新", "改革", "建设"))
