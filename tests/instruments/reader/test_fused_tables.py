@@ -115,11 +115,11 @@ def test_duties_of_a_table_without_borders_get_their_units_and_dates():
 
 def test_base_goal_and_change_that_ran_together_are_parted_where_the_change_fits():
     read_ = reading(
-        "专栏1 主要指标指标2022年2027年[累计]属性森林覆盖率（%）21.6623.04〔1.38〕约束性专利许可次数（次）151165〔14〕预期性"
+        "专栏1 主要指标指标2022年2027年[累计]属性电动渡船占比（%）41.2743.52〔2.25〕约束性专利许可次数（次）151165〔14〕预期性"
         "湿地保有量（万亩）8＞9预期性浓度下降（%）--〔18〕约束性"
     )
     assert [(t.indicator, t.baseline_value, t.value, t.attribute) for t in read_.targets] == [
-        ("森林覆盖率", 21.66, 23.04, "约束性"),
+        ("电动渡船占比", 41.27, 43.52, "约束性"),
         ("专利许可次数", 151.0, 165.0, "预期性"),
         ("湿地保有量", 8.0, 9.0, "预期性"),
         ("浓度下降", None, 18.0, "约束性"),
