@@ -101,12 +101,12 @@ def _sections(case: Case, found: Sequence[Case], given: Mapping[str, str]) -> Se
         Section(
             Text("与上一次公布相比", "Against the bulletin before"),
             table=_changes(told["changes"]) if told["changes"] else None,
-            empty=None if told["changes"] else FIRST if told.get("first") else Text("没有变化。", "Nothing."),
+            empty=None if told["changes"] else FIRST if told.get("first") else Text("没有变化。", "No change."),
         ),
         Section(
             Text("公布后的变化", "What has changed since"),
             happenings=[*_corrected(case), *since],
-            empty=None if case.facts.get("amendments") or since else Text("没有变化。", "Nothing."),
+            empty=None if case.facts.get("amendments") or since else Text("没有变化。", "No change."),
         ),
     ]
 
