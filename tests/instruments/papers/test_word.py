@@ -10,6 +10,7 @@ from papermaking import numbered, rezipped, saved
 
 from zhichan.instruments.papers import extract
 from zhichan.instruments.papers.numbers import written
+from zhichan.instruments.reader import read
 
 W = nsdecls("w")
 BODY = "word/document.xml"
@@ -237,6 +238,28 @@ def test_heads_over_two_rows_stand_once_and_are_counted():
     found = extract(saved(document))
     assert found.text.splitlines() == ["指标\t目标值", "\t2023年\t2025年", "甲\t1\t2", "乙\t3\t4"]
     assert found.tables[0].head == 2
+
+
+def test_bodies_that_stand_one_a_paragraph_in_a_cell_are_bodies_apart():
+    document = docx.Document()
+    document.add_paragraph("重点任务分工表")
+    table = document.add_table(rows=3, cols=4)
+    rows = [
+        ("序号", "重点任务", "责任单位", "完成时限"),
+        ("1", "培育高价值专利组合", "市科技局\n市教育局\n市委宣传部（市版权局）", "2026年12月"),
+        ("2", "完善维权\n援助网络", "市知识产\n权局", "2027年6月"),
+    ]
+    for row, cells in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text.split("\n")[0]
+            for more in text.split("\n")[1:]:
+                cell.add_paragraph(more)
+    found = extract(saved(document))
+    assert "市科技局 市教育局 市委宣传部（市版权局）" in found.text
+    assert [(t.title, t.responsible) for t in read(found.text, glossary=()).tasks] == [
+        ("培育高价值专利组合", ["市科技局", "市教育局", "市委宣传部（市版权局）"]),
+        ("完善维权援助网络", ["市知识产权局"]),
+    ]
 
 
 def test_a_box_of_one_cell_and_a_table_around_tables_are_paragraphs():

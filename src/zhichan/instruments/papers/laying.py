@@ -1,10 +1,11 @@
 """Blocks into text: one paragraph a line, one row of a table a line with its cells between tabs.
 
-Three liberties are taken, so that a row still says what it says on paper:
+Four liberties are taken, so that a row still says what it says on paper:
 
 - words in a cell merged downwards stand again in every row of the body that it covers (a unit, an attribute, a list
   of offices); a number merged downwards does not, for it cannot be told whose it is;
 - an empty cell in a column of numbers is laid as ``-``, so that the numbers after it keep their column;
+- bodies that stand one a paragraph in a cell have a space between them;
 - a row of a table of numbers that is longer than a line (``LINE``) is laid one cell a line.
 """
 
@@ -29,6 +30,9 @@ from .model import (
 LINE = 40
 NUMBER = re.compile(
     r"[≥≤><~～约]?\s*[-－+]?\d[\d,，.．]*\s*(?:[-—~～至]\s*\d[\d.]*)?\s*[^\d\s]{0,6}|[-—–－/\\]{1,3}|…+"
+)
+BODY = re.compile(
+    r"[一-龥]{2,16}(?:局|委|办|厅|院|会|部|署|协|联|司|政府|中心|公司|银行|分行|海关|大学|学院)(?:[(（][^()（）]{2,16}[)）])?"
 )
 BLANK = "\ufeff\u200b\u3000\u00a0 \t\r\n\f\v"
 
@@ -173,7 +177,11 @@ def is_frame(grid: Grid) -> bool:
 
 def _words(cell: GridCell) -> str:
     lines = [line for block in cell.blocks if isinstance(block, str) for line in block.splitlines()]
-    return joined([" ".join(line.strip(BLANK).split()) for line in lines])
+    told = [each for line in lines if (each := " ".join(line.strip(BLANK).split()))]
+    if len(told) > 1 and all(BODY.fullmatch(each) for each in told):
+        # One body a paragraph: a space keeps their names apart.
+        return " ".join(told)
+    return joined(told)
 
 
 def _head(grid: Grid, words: dict[int, str]) -> int:
