@@ -77,6 +77,8 @@ SHEET = re.compile(r"评分|分值|得分|评价指标|考核|测评|打分|计�
 FIGURE = re.compile(r"\d(?:\.\d+)?(?:%|[万亿]?[件家个项元名人])")
 ANNEX = re.compile(r"\n附(?:件|表|录)")
 LEAST_POINTS = 6
+SCALE = re.compile(r"分值|得分|评分|计分|扣分|加分|满分|权重")
+LEAST_WORDS = 4
 LEAST_PLAN = 100
 """Characters before an annex that make it one; what begins as an annex is the text itself."""
 
@@ -89,6 +91,8 @@ def scored(flat: str) -> bool:
     annex = ANNEX.search(flat, LEAST_PLAN)
     body = flat[: annex.start()] if annex else flat
     told = [m.start() for m in POINTS.finditer(body)]
+    if len(SCALE.findall(body)) >= LEAST_WORDS and not re.search(r"目标|力争|[到至]20\d\d年", flat):
+        return True
     return (
         len(told) >= LEAST_POINTS
         and told[0] * 2 <= len(body)
@@ -485,6 +489,7 @@ FORCE = re.compile(r"[^,;。]{2,20}的(?:支持|扶持|投入|保障|帮扶|宣�
 """Whom more is done for, and not how many there shall be: 对31个集群的支持力度."""
 THRESHOLD_RULE = re.compile(
     r"(?:服务|辐射)?(?:半径|范围)内(?:原则上)?(?:不再|不得|禁止|严禁)|"
+    r"(?:及)?以下的?[一-龥]{2,14}?(?:全部|一律|基本)(?:退出|关停|淘汰|关闭|拆除|取缔)|"
     r"(?:及)?(?:以上|以下)?的?[一-龥]{2,14}?(?:不再|不得|必须|一律|原则上|须|应当?|禁止|严禁)(?!用)"
 )
 """What a rule of planning applies to: 80万吨以上的企业应 …"""

@@ -76,12 +76,15 @@ def aimed(sentence: str, *, before: bool, start: int | None) -> bool:
     return bool(AIMED.search(text)) or (before and not PASTLY.search(text))
 
 
+RESULT = re.compile(r"同比|上半年|前三季度|截[至止]|已(?:累计|达|有|完成|建成)|上年同期")
+
+
 def result_between_stops(text: str, start: int, end: int) -> bool:
     """Whether what stands between two semicolons is a result, though the sentence goes on to what is aimed at."""
     a = text.rfind(";", 0, start) + 1
     b = text.find(";", end)
     stretch = text[a : b if b >= 0 else len(text)]
-    return stretch != text and bool(PASTLY.search(stretch)) and not AIMED.search(stretch)
+    return stretch != text and bool(RESULT.search(stretch)) and not AIMED.search(stretch)
 
 
 def announces(line: str) -> bool:

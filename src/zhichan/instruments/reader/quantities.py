@@ -326,7 +326,7 @@ def _chinese_count(hidden: str, m: re.Match[str]) -> Quantity | None:
         return None
     value = chinese(m.group("n"))
     unit, mult = m.group("unit"), m.group("mult") or ""
-    if unit == "项" and re.search(r"(?:冬季|冬残|现代|铁人)$", hidden[: m.start()]):
+    if unit == "项" and re.search(r"(?:冬季|冬残|现代|铁人)$", hidden[max(0, m.start() - 2) : m.start()]):
         return None
     if m.start() and hidden[m.start() - 1] in "个片块处条" and m.group("n") in "十百千":
         return None
@@ -341,7 +341,7 @@ def _chinese_count(hidden: str, m: re.Match[str]) -> Quantity | None:
     money = unit.endswith("元")
     if unit in ("次", "人", "位", "条", "个", "项", "家", "件", "名") and value == 1 and not m.group("after"):
         return None
-    ranked = unit in ("位", "名") and RANKED.search(hidden[: m.start()])
+    ranked = unit in ("位", "名") and RANKED.search(hidden[max(0, m.start() - 16) : m.start()])
     if value < 10 and not mult and not m.group("after") and not degree and not ranked:
         if not closes or not re.search(r"[一-龥]{2}$", before) or re.search(r"[这那每一各前后全分]$", before):
             return None

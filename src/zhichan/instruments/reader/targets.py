@@ -96,7 +96,7 @@ PLACE_SUBJECT = re.compile(
     r"(?:地区|区域|流域|[县市区镇乡村州省旗]|城区|园区|山区|农村|城市|城镇|企业|单位|高校|院所|医院|学校|机关)$"
 )
 RANK = re.compile(
-    r"(?:力争|确保|争取)?(?:进入|跻身|位列|位居|稳居|名列|跃居|跃升至|跃升到|上升至|上升到|提升至|提升到|冲进|挺进|稳定在|居于?|处于|保持在?|迈入|排名|排在|列)(?:全[国省市州县]|同类.{0,6}|全国同类.{0,6})?前$"
+    r"(?:力争|确保|争取)?(?:进入|达到|跻身|位列|位居|稳居|名列|跃居|跃升至|跃升到|上升至|上升到|提升至|提升到|冲进|挺进|稳定在|居于?|处于|保持在?|迈入|排名|排在|列)(?:全[国省市州县]|同类.{0,6}|全国同类.{0,6})?前$"
 )
 
 
@@ -130,6 +130,7 @@ class TargetReader:
         self.reach = ""
         self.swallowed = -1
         self.flow = False
+        self.spoilt = False
         self.in_turn: list[When] = []
 
     # -- stretches of text ---------------------------------------------------------------------------------
@@ -242,6 +243,7 @@ class TargetReader:
         verb_before = ""
         self.by_unit = {}
         self.told = []
+        self.spoilt = False
         self.in_turn = []
         self.reach = ""
         self.flow = False
@@ -1497,13 +1499,15 @@ class TargetReader:
 
     def _damaged(self, text: str, q: Quantity, pre: str, post: str, x: int, here: Context) -> bool:
         """Whether a scanner has spoilt a number (6000 for 60%, S00, l0), which is told and never guessed."""
-        glued = STRAY.search(text[: q.start]) or re.match(r"[lISOo}|](?=[%\d])", text[q.end :])
+        glued = STRAY.search(text[max(0, q.start - 3) : q.start]) or re.match(
+            r"[lISOo}|](?=[%\d])", text[q.end :]
+        )
         share = (
             not q.unit
             and q.shape == "number"
             and (q.value > 100 or len(text[q.start : q.end].partition(".")[2]) > 2)
             and re.match(r"$|[,;、)]|以[上下内]|左右", post)
-            and (SHARE_OF.search(pre) or CHANGE_RE.search(without_degree(pre)))
+            and (self.spoilt or SHARE_OF.search(pre) or CHANGE_RE.search(without_degree(pre)))
         )
         if not glued and not share:
             return False
@@ -1511,6 +1515,7 @@ class TargetReader:
         return True
 
     def _tell_damaged(self, q: Quantity, x: int, here: Context) -> None:
+        self.spoilt = True
         span = self.view.span(x + max(0, q.start - 12), x + q.end)
         here.found.open.append(
             Open(
