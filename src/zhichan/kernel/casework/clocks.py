@@ -420,9 +420,14 @@ def due_on(procedure: Procedure, runs: Iterable[Running]) -> date | None:
 
 
 def reminds(run: Running, *, procedure: Procedure) -> bool:
-    """Whether a clock only reminds: it awaits nobody, and the act at its end leaves the case at its stage."""
-    act = procedure.acts.get(run.consequence)
-    return act is not None and act.to is None and not run.awaits
+    """Whether a clock only reminds of another: of one that awaits somebody and starts with the same acts.
+
+    It awaits nobody itself, and the act at its end leaves the case at its stage.
+    """
+    clocks, act = procedure.clocks, procedure.acts.get(run.consequence)
+    if run.awaits or act is None or act.to is not None:
+        return False
+    return any(other.awaits and other.starts == clocks[run.name].starts for other in clocks.values())
 
 
 def expires_on(procedure: Procedure, runs: Iterable[Running]) -> date | None:
