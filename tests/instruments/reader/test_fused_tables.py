@@ -95,10 +95,10 @@ def test_a_table_whose_digits_ran_together_is_open_and_gives_no_goal():
 
 def test_a_row_with_too_few_cells_is_open_and_the_others_are_read():
     read_ = reading(
-        "专栏1 主要指标指标2022年2027年[累计]属性湿地保有量（万亩）8＞9-预期性森林覆盖率（%）2123〔5〕约束性浓度下降（%）--〔18〕约束性"
+        "专栏1 主要指标指标2022年2027年[累计]属性共享车位（万个）8＞9-预期性夜班公交（条）2123〔5〕约束性投诉下降（%）--〔18〕约束性"
     )
-    assert [(t.indicator, t.value) for t in read_.targets] == [("湿地保有量", 9.0), ("浓度下降", 18.0)]
-    assert [o.quotes for o in read_.open if o.code == "row_width"] == [["森林覆盖率（%）2123〔5〕约束性"]]
+    assert [(t.indicator, t.value) for t in read_.targets] == [("共享车位", 9.0), ("投诉下降", 18.0)]
+    assert [o.quotes for o in read_.open if o.code == "row_width"] == [["夜班公交（条）2123〔5〕约束性"]]
 
 
 def test_duties_of_a_table_without_borders_get_their_units_and_dates():
@@ -116,13 +116,13 @@ def test_duties_of_a_table_without_borders_get_their_units_and_dates():
 def test_base_goal_and_change_that_ran_together_are_parted_where_the_change_fits():
     read_ = reading(
         "专栏1 主要指标指标2022年2027年[累计]属性电动渡船占比（%）41.2743.52〔2.25〕约束性专利许可次数（次）151165〔14〕预期性"
-        "湿地保有量（万亩）8＞9预期性浓度下降（%）--〔18〕约束性"
+        "共享车位（万个）8＞9预期性投诉下降（%）--〔18〕约束性"
     )
     assert [(t.indicator, t.baseline_value, t.value, t.attribute) for t in read_.targets] == [
         ("电动渡船占比", 41.27, 43.52, "约束性"),
         ("专利许可次数", 151.0, 165.0, "预期性"),
-        ("湿地保有量", 8.0, 9.0, "预期性"),
-        ("浓度下降", None, 18.0, "约束性"),
+        ("共享车位", 8.0, 9.0, "预期性"),
+        ("投诉下降", None, 18.0, "约束性"),
     ]
     assert {o.code for o in read_.open} == {"no_baseline"}
 

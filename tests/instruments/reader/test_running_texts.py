@@ -70,12 +70,12 @@ def test_an_extract_that_begins_amid_its_numbers_keeps_its_items() -> None:
 
 def test_a_long_first_sentence_is_text_and_its_first_clause_the_title() -> None:
     told = reading(
-        "1.总结推广维权服务企业的经验做法,将行之有效、企业认可的做法规范化制度化。及时清理不合时宜的规定。(各县区、各部门负责)\n"
+        "1.梳理各镇调解商标纠纷的老办法,把用得上、说得清的一条一条写进工作手册。停用过期的表格。(各县区、各部门负责)\n"
         "2.优化预警机制,深入企业一线。发布风险提示。(市商务局负责)\n"
     )
     first, second = told.tasks
-    assert first.title == "总结推广维权服务企业的经验做法"
-    assert first.quote.startswith("总结推广维权服务企业的经验做法,将行之有效")
+    assert first.title == "梳理各镇调解商标纠纷的老办法"
+    assert first.quote.startswith("梳理各镇调解商标纠纷的老办法,把用得上")
     assert (second.title, second.quote) == (
         "优化预警机制,深入企业一线",
         "发布风险提示。(市商务局负责)",
@@ -201,13 +201,13 @@ def test_rows_that_share_their_task_are_told_by_their_details() -> None:
         "序号\t任务领域\t所属重点任务\t任务细节\t责任单位\t协同单位\t时间节点\n"
         "1\t数据利用\t加强有序利用。\t完善数据登记规则,健全安全机制。\t市数据局\t无\t2026年6月\n"
         "2\t数据利用\t加强有序利用。\t选树优质服务商,开展供需对接。\t市经信局\t市数据局、市科技局\t2026年12月\n"
-        "3\t平台建设\t布局高端平台。\t鼓励企业牵头制定标准,给予支持。\t市市场监管局(市知识产权局)\t市财政局\t持续推进\n"
+        "3\t平台建设\t扩建检测车间。\t添置检测设备,培训操作人员。\t市市场监管局(市知识产权局)\t市财政局\t持续推进\n"
     )
     told = [(t.path[-2:], t.title, t.responsible, t.cooperating) for t in read(text, glossary=()).tasks[1:]]
     assert told == [
         (["数据利用", "加强有序利用"], "完善数据登记规则", ["市数据局"], []),
         (["数据利用", "加强有序利用"], "选树优质服务商", ["市经信局"], ["市数据局", "市科技局"]),
-        (["重点任务清单", "平台建设"], "布局高端平台。", ["市市场监管局(市知识产权局)"], ["市财政局"]),
+        (["重点任务清单", "平台建设"], "扩建检测车间。", ["市市场监管局(市知识产权局)"], ["市财政局"]),
     ]
 
 
