@@ -15,9 +15,11 @@ from django.test.utils import CaptureQueriesContext
 from tests.doors.conftest import City, person
 from tests.doors.test_profile_pages import DAY, GROWER, MAKER, held, load, patent, rights
 
+from zhichan.kernel.access.public import system_actor
 from zhichan.kernel.casework.public import Case
 from zhichan.kernel.ground.public import kernel
-from zhichan.kernel.registry.public import Entry
+from zhichan.kernel.registry.public import Entry, Manifest, load_parts
+from zhichan.kernel.registry.searching.public import everything
 
 KEY = "CN20200000800"
 
@@ -160,3 +162,20 @@ def test_a_status_that_is_open_is_told_beside_what_the_register_says(shelf: Clie
     load([("patent", [patent(7, key="P77", title="泵", kind="invention", filed_on="2012-01-23", granted_on="2015-05-22")])])
     page = words(shelf.get("/records/patent/P77/"))
     assert "尚不能确定 登记上2015年5月22日起有效。法律状态尚缺什么，见下。" in page
+
+
+def test_a_day_that_a_licence_withholds_is_not_told_by_the_status_in_law(shelf: Client) -> None:
+    row = patent(8, key="P88", title="暗泵", filed_on="2012-01-23", granted_on="2015-05-22",
+                 ended_on="2019-03-04", end_reason="unpaid_fee")  # fmt: skip
+    load_parts(
+        [("patent", [row])],
+        Manifest(format="test", name="closed", withheld=("patent.ended_on", "patent.end_reason")),
+        actor=system_actor("import", day=DAY), at=datetime(2025, 9, 30, 4, tzinfo=UTC),
+    )  # fmt: skip
+    everything()
+    page = words(shelf.get("/records/patent/P88/"))
+    assert "暗泵" in page
+    assert not any(told in page for told in ("2019年3月4日", "2019-03-04", "终止", "不再有效"))
+    hits = words(shelf.get("/search/", {"q": "暗泵"}))
+    assert "P88" in hits
+    assert "已终止 发明专利" not in hits

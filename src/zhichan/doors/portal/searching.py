@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
+from zhichan.doors.desk.builders.records import days_open
 from zhichan.doors.feeds import exporting
 from zhichan.doors.look import columns, words
 from zhichan.doors.look.parts import Choice, Filter, Kind, Pages, State
@@ -333,7 +334,7 @@ def hits_of(found: Sequence[tuple[str, str, Known]], query: Query, actor: Actor)
         if sought and not mark(_title(known, own), sought):
             untold.setdefault(source, []).append(own)
     bodies = {source: index.texts(source, keys) for source, keys in untold.items()}
-    law = in_law(((source, own) for source, own, _ in found), on=actor.day)
+    law = in_law(((source, own) for source, own, known in found if days_open(source, known)), on=actor.day)
     hits = []
     for (source, own, known), names in zip(found, index.holders(found), strict=True):
         row = known.public()
