@@ -81,6 +81,16 @@ def test_totals_and_notes_are_no_patents(tmp_path: Path) -> None:
                        ("feeds.note", 9)]
 
 
+def test_a_holder_whose_name_is_the_word_for_a_total_is_a_holder(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "权利人,申请号,申请日,专利名称\nTotal,CN202110000001.6,2021-01-04,阀门\n合计,CN202110000002.0,2021-01-04,泵\n"
+        "合计,2,,\nTotal,,2件,50%\n", "utf-8")
+    patents, refused = read(path)
+    assert [[one.name for one in each.named("holder")] for each in patents] == [["Total"], ["合计"]]
+    assert refused == [("feeds.note", 4), ("feeds.note", 5)]
+
+
 def test_a_hidden_sheet_is_not_read_and_that_is_said(tmp_path: Path) -> None:
     old = ["2", "CN202110000002.0", "2021-01-05", "旧阀门", "旧厂", "发明"]
     path = book(tmp_path / "a.xlsx", {"专利": [HEAD, ROW], "旧数据": [HEAD, old]}, hidden="旧数据")

@@ -644,7 +644,7 @@ def table_taken(
             if row.fault is not None:
                 yield Taken(position, None, None, row.fault)
                 continue
-            if cells[0][:1] in tables.TOTALS and tables.total(cells[0]):  # Its sum may stand in the column of numbers.
+            if cells[0][:1] in tables.TOTALS and tables.total(cells):  # Its sum may stand in the column of numbers.
                 yield Taken(position, None, None, note(cells[0]))
                 continue
             if len(cells) > plan.width and (extra := plan.beyond(cells)) is not None:

@@ -472,11 +472,12 @@ class Ahead:
 
 TOTALS = frozenset("合总小共本 \u3000TtGgSs")  # what a total begins with, if anything
 _TOTAL = re.compile(r"(?:本页)?[合总小共]\s*计[:：]?|(?:grand |sub)?total:?", re.IGNORECASE)
+_SUM = re.compile(r"\s*[-+]?[\d,.，．]*\s*[%％\w]?\s*")
 
 
-def total(text: str) -> bool:
-    """Whether a row's first cell says that the row is a total."""
-    return _TOTAL.fullmatch(text.strip()) is not None
+def total(cells: Sequence[str]) -> bool:
+    """Whether a row calls itself a total and has nothing but sums beside that word; a firm may be called so."""
+    return _TOTAL.fullmatch(cells[0].strip()) is not None and all(map(_SUM.fullmatch, cells[1:]))
 
 
 _SLASHED = re.compile(r"\s*(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?!\d)")
