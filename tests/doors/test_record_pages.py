@@ -18,7 +18,8 @@ from tests.doors.test_profile_pages import DAY, GROWER, MAKER, held, load, paten
 from zhichan.kernel.access.public import system_actor
 from zhichan.kernel.casework.public import Case
 from zhichan.kernel.ground.public import kernel
-from zhichan.kernel.registry.public import Entry, Manifest, load_parts
+from zhichan.kernel.ledger.public import step
+from zhichan.kernel.registry.public import Entry, Manifest, load_parts, settle
 from zhichan.kernel.registry.searching.public import everything
 
 KEY = "CN20200000800"
@@ -179,3 +180,29 @@ def test_a_day_that_a_licence_withholds_is_not_told_by_the_status_in_law(shelf: 
     hits = words(shelf.get("/search/", {"q": "暗泵"}))
     assert "P88" in hits
     assert "已终止 发明专利" not in hits
+
+
+def test_an_event_that_a_licence_withholds_is_not_told_by_the_status_in_law(shelf: Client) -> None:
+    load([("patent", [patent(9, key="P99", title="明泵", filed_on="2012-01-23", granted_on="2015-05-22")])])
+    lapse = {
+        "key": "L1", "right_kind": "patent", "right_key": "P99", "kind": "lapsed", "day": "2019-11-08",
+        "effective_on": "2019-03-04",
+    }  # fmt: skip
+    load_parts(
+        [("event", [lapse])], Manifest(format="test", name="closed", withheld=("event.effective_on", "event.day")),
+        actor=system_actor("import", day=DAY), at=datetime(2025, 9, 30, 4, tzinfo=UTC),
+    )  # fmt: skip
+    everything()
+    answer = shelf.get("/records/patent/P99/")
+    page = words(answer)
+    assert "有效 2015年5月22日起有效。" in page
+    assert "2019" not in page
+    assert "有效 发明专利" in words(shelf.get("/search/", {"q": "明泵"}))
+    one = shelf.get("/api/records/patent/one", {"key": "P99"}).json()
+    assert (one["state"], one["status"]) == (None, None)
+    while step():
+        pass
+    settle(on=DAY)
+    listed = {each["key"]: each["state"] for each in shelf.get("/api/records/patent").json()["items"]}
+    assert listed["P99"] is None
+    assert listed[KEY] == "undetermined"

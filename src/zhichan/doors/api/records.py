@@ -50,6 +50,7 @@ from zhichan.kernel.registry.public import (
     model_of,
     provenance,
     status_of,
+    untold,
 )
 
 TAG = "records"
@@ -238,6 +239,11 @@ def _beside(call: Call, source: Source) -> dict[str, Any]:
         region = F("region__slug")  # type: ignore[assignment]
         party = code if source.party != "no" else Subquery(_none())
     state = Standing.objects.filter(right_kind=source.name, right_key=OuterRef("key")).exclude(state="")
+    if _is_public(call):
+        # A legal event that a licence withholds is not told by what follows from it.
+        events: QuerySet[Any] = QuerySet(model_of("event"))
+        events = events.filter(right_kind=source.name, right_key=OuterRef("right_key"), closed_by=None)
+        state = state.exclude(Exists(events.exclude(withheld=0)))
     return {
         "at_region": region, "at_party": party,
         "at_state": Subquery(state.values("state")[:1]) if source.name in RIGHTS else Subquery(_none()),
@@ -274,7 +280,8 @@ def _detail(call: Call, source: Source) -> HttpResponse:
         origins = provenance(source=source.name, key=key)
         now = next((each for each in versions if each.closed_by is None), versions[-1])
         hidden = now.withheld if _is_public(call) else frozenset()
-        status = None if now.closed_by is not None or hidden else _status(source, key, today())
+        closed = _is_public(call) and source.name in RIGHTS and bool(untold(source.name, [key]))
+        status = None if now.closed_by is not None or hidden or closed else _status(source, key, today())
     row = _data(call, now, people)
     holders = [each for each in row.get("holdings", []) if each.get("rank") == 1]
     last = holders[-1] if holders else {}

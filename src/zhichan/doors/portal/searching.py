@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
-from zhichan.doors.desk.builders.records import days_open
 from zhichan.doors.feeds import exporting
 from zhichan.doors.look import columns, words
 from zhichan.doors.look.parts import Choice, Filter, Kind, Pages, State
@@ -18,7 +17,7 @@ from zhichan.instruments.query import All, Everything, Query, QueryError, Word, 
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE
 from zhichan.kernel.ground.public import Refusal, Region, Text
-from zhichan.kernel.registry.public import RIGHTS, Known, states_on
+from zhichan.kernel.registry.public import RIGHTS, Known, states_on, untold
 from zhichan.kernel.registry.searching import public as index
 
 SHOWN = 8
@@ -334,7 +333,7 @@ def hits_of(found: Sequence[tuple[str, str, Known]], query: Query, actor: Actor)
         if sought and not mark(_title(known, own), sought):
             untold.setdefault(source, []).append(own)
     bodies = {source: index.texts(source, keys) for source, keys in untold.items()}
-    law = in_law(((source, own) for source, own, known in found if days_open(source, known)), on=actor.day)
+    law = in_law(((source, own) for source, own, _ in found), on=actor.day)
     hits = []
     for (source, own, known), names in zip(found, index.holders(found), strict=True):
         row = known.public()
@@ -379,14 +378,15 @@ def _hit(
 
 
 def in_law(rights: Iterable[tuple[str, str]], *, on: date) -> dict[tuple[str, str], str]:
-    """How rights stand in law, by source and key; a few statements. Run inside a reading context."""
+    """How rights stand in law, by source and key, where that tells nothing closed. Run inside a reading context."""
     keys: dict[str, list[str]] = {}
     for source, own in rights:
         keys.setdefault(source, []).append(own)
     return {
         (source, own): how
         for source, owns in keys.items() if source in RIGHTS
-        for own, how in states_on(source, owns, on=on).items()
+        for closed in [untold(source, owns)]
+        for own, how in states_on(source, owns, on=on).items() if own not in closed
     }  # fmt: skip
 
 

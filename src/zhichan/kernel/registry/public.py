@@ -62,7 +62,14 @@ from zhichan.kernel.registry.sources import (
     SOURCES,
     Source,
 )
-from zhichan.kernel.registry.standings import deadlines_for, deadlines_of, settle, states_on, status_of
+from zhichan.kernel.registry.standings import (
+    deadlines_for,
+    deadlines_of,
+    settle,
+    states_on,
+    status_of,
+    untold,
+)
 
 __all__ = [
     "EVERY", "HOLDING_TABLE", "OPEN_TABLES", "RIGHTS", "SOURCES", "ClassNode", "Edition", "Entry", "GIProduct",
@@ -71,7 +78,7 @@ __all__ = [
     "class_tables", "classes_below", "classes_found", "data_of", "deadlines_for", "deadlines_of", "edition",
     "editions", "evidence", "exists", "file_names", "files_told", "held_by", "history", "leads", "link_counts",
     "link_of", "links", "links_reason", "load_parts", "model_of", "not_loaded", "papers_of", "provenance", "record",
-    "rollback", "searched", "settle", "states_on", "status_of", "titles_of", "whole", "with_papers",
+    "rollback", "searched", "settle", "states_on", "status_of", "titles_of", "untold", "whole", "with_papers",
 ]
 
 

@@ -201,6 +201,24 @@ def states_on(right: str, keys: Sequence[str], *, on: date) -> dict[str, State]:
     return found
 
 
+def untold(right: str, keys: Sequence[str]) -> set[str]:
+    """Those of the rights whose status in law would tell the public what a licence withholds.
+
+    That is a day of the right's own row, why it ended, or a legal event. Run inside a reading context.
+    """
+    source, event = SOURCES[right], EVERY["event"]
+    own = source.mask([*(name for name in source.loaded if source.kind(name) == "day"), "end_reason"])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT key FROM {source.table}"
+            " WHERE key = ANY(%(keys)s) AND closed_by IS NULL AND withheld & %(own)s <> 0"
+            f" UNION SELECT right_key FROM {event.table} WHERE right_kind = %(right)s AND right_key = ANY(%(keys)s)"
+            " AND closed_by IS NULL AND kind <> '' AND withheld & %(told)s <> 0",
+            {"keys": list(keys), "own": own, "right": right,
+             "told": event.mask(["kind", "code", "day", "effective_on", "until", "year"])})
+        return {key for (key,) in cursor.fetchall()}
+
+
 def deadlines_of(right: str, key: str, *, on: date) -> tuple[Deadline, ...]:
     """The deadlines of one right as worked calculations. Run inside a reading context."""
     known = history_of(right, key)

@@ -27,6 +27,7 @@ from zhichan.kernel.registry.public import (
     deadlines_of,
     history,
     provenance,
+    untold,
 )
 from zhichan.kernel.registry.public import status_of as right_status
 
@@ -98,8 +99,7 @@ def record(actor: Actor, source: str, key: str, *, door: str = "desk") -> cards.
     settle: Sequence[Text] = ()
     tables: list[Table] = []
     if source in RIGHTS:
-        told = door != "portal" or days_open(source, now)
-        found, reasons, settle, tables = derived(actor, source, key, today(), told=told)
+        found, reasons, settle, tables = derived(actor, source, key, today(), public=door == "portal")
         if found is not None and now.closed_by is None:
             status, sentence = _in_law(found, status, sentence)
     return cards.Record(
@@ -180,19 +180,13 @@ MOST_ANNEXED = 200
 LONGEST_SHOWN = 600
 
 
-def days_open(source: str, known: Known) -> bool:
-    """Whether the days of a right, and why it ended, are open to the public: its status in law would tell them."""
-    columns_of = SOURCES[source].columns
-    return not any(columns_of.get(name) == "day" or name == "end_reason" for name in known.withheld)
-
-
 def derived(
-    actor: Actor, source: str, key: str, day: date, *, told: bool = True
+    actor: Actor, source: str, key: str, day: date, *, public: bool
 ) -> tuple[Status | None, Sequence[Text], Sequence[Text], list[Table]]:
     """A right's status on a day with its derivation, what would settle it, its deadlines, events, texts, family.
 
     There is none where another country's law decides, or where the record contradicts itself beyond following, or where
-    it is not to be ``told``.
+    it would tell the ``public`` what a licence withholds.
     """
     found: Status | None = None
     reasons: Sequence[Text] = ()
@@ -200,7 +194,7 @@ def derived(
     tables: list[Table] = []
     with reading(actor):
         try:
-            if told:
+            if not (public and untold(source, [key])):
                 found = right_status(source, key, on=day)
                 reasons = [Text(each.zh, each.en) for each in found.reasons]
                 settle = [Text(each.zh, each.en) for each in found.settle]
