@@ -22,7 +22,9 @@ def without_ranks(text: str, found: list[Quantity]) -> list[Quantity]:
     """前20名 is a figure of its own only where nothing else in its clause is counted; 全球500强 is a name."""
     out = []
     for q in found:
-        if q.unit == "强" and text[q.start - 1 : q.start] != "前":
+        if text[q.start - 1 : q.start] != "前" and (
+            q.unit == "强" or (not q.unit and text[q.end : q.end + 1] == "强")
+        ):
             continue
         if text[q.start - 1 : q.start] == "前" and (q.unit or "") in ("", "名", "位", "强", "家"):
             left = max(text.rfind(c, 0, q.start) for c in ",;。") + 1

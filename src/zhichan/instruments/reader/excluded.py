@@ -137,7 +137,11 @@ def no_goal(
             return "skip"
         if 1900 <= q.value <= 2100:
             return "skip"
-    if money and SUBSIDY.search(around):
+    if (
+        money
+        and SUBSIDY.search(around)
+        and not HELPED_BY.fullmatch(text[clause_start : q.start] + "|" + post)
+    ):
         return "skip"
     if (
         re.match(
@@ -246,7 +250,7 @@ def no_goal(
     if (
         money
         and here.kind != "goal"
-        and not re.search(r"年均|每年|完成", pre[-10:])
+        and not re.search(r"年均|每年|完成|带动|拉动|撬动", pre[-10:])
         and re.search(
             r"(?<!研发)(?<!经费)(?<!资产)(?<!创新)(?<!完成)(?<!年均)(?<!资本)(?:投入|投资)(?:约|近|不少于|不低于|超过)?$",
             pre,
@@ -485,6 +489,11 @@ SCORED = re.compile(
     r"每(?:增加|减少|提高|降低|下降|少|多|低|高|超出?|超过)[^,;。]{0,6}\d[^,;。]{0,12}?[,]?(?:得|计|扣|加|减)"
 )
 """A rule of scoring: 达到100件的得5分,每少1件扣0.5分."""
+HELPED_BY = re.compile(
+    r"(?:全面|积极|持续)*(?:落实|用好|发挥|推行|完善|健全)[^,;\d]{2,20}(?:贴息|贴费|补偿|补助|奖补|补贴)(?:政策|机制|制度|作用)?,"
+    r"[^,;\d]{0,10}(?:融资|贷款|质押|投保|成交|交易)(?:总?额|金额|规模|余额)(?:累计)?(?:达到?|突破|超过|不低于)\|(?:以上|左右)?"
+)
+"""An aim beside the aid that serves it: 落实质押贴息,融资额达到15亿元."""
 FORCE = re.compile(r"[^,;。]{2,20}的(?:支持|扶持|投入|保障|帮扶|宣传|执法|打击|监管)力度")
 """Whom more is done for, and not how many there shall be: 对31个集群的支持力度."""
 THRESHOLD_RULE = re.compile(
@@ -499,6 +508,10 @@ WITHIN_FIELDS = re.compile(
     r"(?:左右|以上|多)?[一-龥]{0,14}(?:领域|行业|环节|地区|城市|区域|县[(]?|流域|试验区|试点|示范区|省份|地方)(?:大力|积极|率先|深入|全面)*(?:开展|实施|推广|推行|推进|试行|试点|先行|部署|应用)"
 )
 """Where something is done: 在10个重点领域开展 …."""
+TRIED_AT = re.compile(
+    r"(?:左右|以上)?[一-龥]{0,10}(?:园区|开发区|区|县|市|镇|乡|街道|社区)(?:率先|先行|深入)*(?:开展|实施|推进|组织)[^,;。]{0,8}(?:试点|示范)"
+)
+"""Where something is tried: 在4个县级园区开展试点示范."""
 
 
 def _of_a_place(text: str, q: Quantity, pre: str, post: str, kind: str) -> bool:
@@ -515,7 +528,7 @@ def _of_a_place(text: str, q: Quantity, pre: str, post: str, kind: str) -> bool:
         pre,
     ) and (unit in COUNTED or unit.endswith(("亩", "公顷", "公里"))):
         return True
-    if pre.rstrip().endswith("在") and WITHIN_FIELDS.match(post):
+    if pre.rstrip().endswith("在") and (WITHIN_FIELDS.match(post) or TRIED_AT.match(post)):
         return True
     first = max(text.rfind(c, 0, q.start) for c in ",;。") + 1
     if pre in ("", "、", "和") and unit in COUNTED and re.match(r"(?:涉及|涵盖|包括|包含)", text[first:]):

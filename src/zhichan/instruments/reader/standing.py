@@ -11,7 +11,7 @@ import re
 from .quantities import Quantity
 
 AIM = re.compile(
-    r"力争|确保|争取|到20\d\d|20\d\d年(?:底|末)?前|不低于|不少于|以上|以内|左右|提高[到至]|提升[到至]|降[到至低]|新增|"
+    r"力争|确保|争取|到20\d\d|20\d\d年(?:底|末)?前|不低于|不少于|以上|以内|左右|提高[到至]|提升[到至]|降[到至低]|新增|[,;]再建|^(?:结合|依托|利用|整合)现有[^;]{2,20},新建|"
     r"(?<![健大])将|计划|目标|每年|年均|培育|打造|推动|引进|突破|拓展|扩大|压缩|压减|控制在|增加到|至少|累计(?:达|完成|培)"
 )
 STOCK = re.compile(
@@ -22,6 +22,17 @@ HOLDS = re.compile(r"[^,;\d]{0,18}(?<![实出活造合用升托动对展])(?:现
 STRONG_AIM = re.compile(
     r"力争|确保|争取|[到至]20\d\d|20\d\d年(?:底|末)?前|(?<![健大])将|计划|目标|每年|新增|再|打造|推动|拓展|提高到|提升到|增加到|扩大到|基础上"
 )
+HELD_NOW = re.compile(rf"{HOLDS.pattern}[一-龥]{{0,10}}\d")
+BARE_STOCK = re.compile(r"(?!新|再|培育|建设|引进)[一-龥]{2,12}(?<![到达超破于持])\d[\d.]*[一-龥]{1,3}")
+"""A second stock beside the first: 现有机构12家,|经纪人80人."""
+GREW = re.compile(r"(?:增长|增加|提高|提升|上升|扩大|下降|降低|减少|缩短)了(?:约|近)?$")
+"""What has changed already: 同比增长了18%."""
+SAMPLED = re.compile(
+    r"[一-龥]{0,12}样本[^,;。]{0,8}(?:调查|调研|检测|测评|分析)|[一-龥]{0,12}(?:抽样|问卷)调查"
+)
+"""How many are looked at to learn about all: 选取300件商标样本进行抽样调查."""
+SHOWN = re.compile(r"(?:主题|特色|专业)?(?:展区|展馆|展厅|分会场)")
+"""How a fair is laid out: 设7个展区."""
 AS_OF = re.compile(r"(?:截[至止]|目前|“?十[一二三四五]五”?以来|今年以来|去年以来|近[一二两三四五几]?年来)")
 """The state as of a day: it holds for the sentences that follow, until something is aimed at."""
 PLACE_HEAD = re.compile(
@@ -198,6 +209,12 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
         re.match(r"(?:在建|现有|既有|已建|原有|存量)(?!量)", post) and not WORKED_ON.search(pre)
     ):
         return "stock"
+    if re.search(r"(?:选取|抽取|选择|随机)$", pre) and SAMPLED.match(post):
+        return "sample"
+    if re.search(r"(?:^|[,;])(?:共|分)*设(?:立|有|置)?$", pre) and SHOWN.match(post):
+        return "structure"
+    if unit.endswith("平方米") and re.search(r"展(?:出|览|示)(?:总)?面积(?:约|共|为|近|达)*$", pre):
+        return "place"
     if unit in ("项", "条", "个", "类") and PARTS.search(pre) and re.match(r"$|[:)]", post):
         return "structure"
     if unit.endswith(("平方公里", "平方千米", "亩", "公顷")) and SITE.search(pre):
@@ -369,6 +386,19 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
 def _stop(text: str, right: int) -> int:
     stops = [at for at in (text.find(c, right) for c in ";。") if at >= 0]
     return min(stops, default=len(text))
+
+
+def held_now(text: str, left: int, right: int, *, before: bool) -> bool:
+    """Whether a clause tells what there is before another that aims higher: 现有机构70家,|增加到130家.
+
+    ``before`` says that the clause before it did, so that a bare second stock goes on.
+    """
+    clause = text[left:right]
+    if STRONG_AIM.search(clause) or not STRONG_AIM.search(text, right, _stop(text, right)):
+        return False
+    if before:
+        return bool(BARE_STOCK.fullmatch(clause))
+    return bool(HELD_NOW.match(clause)) and not ("共有" in clause and STRONG_AIM.search(text, 0, left))
 
 
 def of_the_present(text: str, found: list[Quantity], kind: str) -> bool:

@@ -27,7 +27,9 @@ from .excluded import PROMISE, SUBSIDY, no_goal
 from .kinds import comparator_of, kind_of
 from .model import Actual, Open, Target, Why
 from .naming import (
+    DEED_OF,
     DROP_VERB,
+    MEASURED,
     METRIC,
     STATE,
     SUMMED,
@@ -52,7 +54,7 @@ from .naming import (
 from .outline import Section
 from .press import AIMED, GOES_ON, aimed, announces, headline, result_between_stops
 from .quantities import PLAN_YEARS, Quantity, When, masked, quantities, years
-from .standing import AS_OF, of_the_present
+from .standing import AS_OF, GREW, held_now, of_the_present
 from .wording import (
     CHANGE_RE,
     DEADLINE_UNIT,
@@ -249,7 +251,7 @@ class TargetReader:
         self.flow = False
         entered = settled = (here.frame.year, here.frame.year_told)
         own_year = False
-        bounded = False
+        bounded = held = False
         before = settled
         in_turn: set[int] = set()
         sentence_past = here.kind == "background" or bool(
@@ -358,7 +360,8 @@ class TargetReader:
                 elif 24 < len(plain_clause) <= 44 and (made := MAKES.search(plain_clause)):
                     subject_before = made.group("of")
                 continue
-            over = sentence_past or (self.pressed and result_between_stops(text, ca, cb))
+            held = held_now(text, ca, cb, before=False) or (held and held_now(text, ca, cb, before=True))
+            over = sentence_past or held or (self.pressed and result_between_stops(text, ca, cb))
             self.last_subject = subject_before
             if self._transition(
                 text, ca, cb, inside, x, whens, past=over, subject_before=subject_before, here=here
@@ -571,6 +574,8 @@ class TargetReader:
             head = [n if n.endswith(grown.group()) else n + grown.group() for n in head]
         elif spread:
             head = [n + spread for n in head]
+        elif (gained := GAINS.match(rest)) and not only_verb(gained.group(1)):
+            head = [n if MEASURED.search(n) else n + gained.group(1) for n in head]
         self._in_turn(
             text,
             numbers,
@@ -705,7 +710,7 @@ class TargetReader:
                     if whole_ones[0] != first
                     else [c + lent for c in cores[:-1]] + [last]
                 )
-        if risen and len(cores) > 1:
+        if len(cores) > 1 and (risen or all(DEED_OF.fullmatch(c) for c in cores[1:])):
             cores = share_heads(cores)
         if len(cores) > 1 and not m.group().startswith("各") and RATE_END.search(cores[-1]):
             bare = any(not RATE_END.search(c) for c in cores)
@@ -1023,6 +1028,8 @@ class TargetReader:
             and not (self.pressed and not past and re.search(rf"[到至]{year}年|[到至]“?十[一二三四]五", text))
         ):
             is_past = True
+        if GREW.search(pre):
+            is_past = True
         if here.part == "explanation" and re.search(r"(?:普查|统计|调查|数据)(?:结果)?显示", text[:left]):
             is_past = True
         name, quote_end, rule = "", end, ""
@@ -1060,7 +1067,7 @@ class TargetReader:
                 return f"{subject}{promise.group(1)}时限", ""
             return None
         if core and only_verb(core):
-            verb = core
+            verb = "新建" if core == "再建" else core
         if (
             core
             and object_words
@@ -1743,6 +1750,8 @@ TURN = re.compile(
     r"|^20(?:2[4-9]|[3-9]\d)年(?:年?[底末])?(?:之?前)?(?:达到|增至|增加到|扩大到|提高到|突破|超过)"
 )
 """A clause that turns from what there is to what is aimed at."""
+GAINS = re.compile(r"(?:分别|依次)((?:新增|新建|新设|新认定|新培育|新引进|获批|引进)[一-龥]{2,10}?)(?=\d)")
+"""What each of those told before gets: 企业、高校分别|新增专利|160件、90件."""
 SHARED_NUMBER = re.compile(
     rf"(?:率(?:、|和|及)[一-龥]{{2,8}}率|[量额数](?:、|和|及|与)[一-龥]{{1,8}}[量额数](?=(?:年均|每年|年平均|同比)?(?:{GROWTH})(?!到|至|为)))"
     rf"(?P<verb>(?:年均|每年|年平均|同比)?(?:{GROWTH}|{UP}|为)*)$|"
