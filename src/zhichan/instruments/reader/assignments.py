@@ -12,14 +12,19 @@ from .units import COLLECTIVE, PREFIX, STRONG, Unit, looks_like_list, read_units
 ROLE_WORD = re.compile(
     r"牵头|负责|配合|责任|参与|参加|协助|协同|主办|协办|主责|落实|按职责|按照职责|会同|组织实施|承办"
 )
+IS = (
+    r"(?:\s*[:]|(?<=单位|部门)为(?!牵头|主责|主办|责任|配合|第一)"
+    r"(?=(?:各|(?:(?![的要应])[一-龥]){1,14}?(?:局|委|办|部|厅|院|会|行|中心|海关|政府|公司))(?:[、,;。)\]\n]|$)))"
+)
+"""What parts a label from its units: a colon, or 为 before the whole name of a body."""
 LABEL = re.compile(
     r"(?P<lead>(?:总)?牵头(?:责任|负责|实施)?(?:单位|部门|主体|处室|科室)?|主办(?:单位|部门)?|"
     r"主责(?:单位|部门)?|主要(?:责任|负责|牵头)(?:单位|部门)|第一责任单位|首席责任单位|"
-    r"首要责任单位)\s*[:]"
+    rf"首要责任单位){IS}"
     r"|(?P<coop>(?:配合|协办|参与|参加|协同|协作|协助|会办|参与配合|配合参与|联合|"
-    r"支持)(?:责任|实施)?(?:单位|部门|主体|处室|科室)?)\s*[:]"
+    rf"支持)(?:责任|实施)?(?:单位|部门|主体|处室|科室)?){IS}"
     r"|(?P<resp>(?:责任|落实|实施|承办|负责|工作责任|具体责任|建设|执行|组织)(?:单位|部门|"
-    r"主体|处室|科室|分工|者)?|(?:业务)?指导(?:单位|部门))\s*[:]"
+    rf"主体|处室|科室|分工|者)?|(?:业务)?指导(?:单位|部门)){IS}"
     r"|(?P<due>(?:完成|办结|实施|责任|工作|推进|计划完成|落实|达成)?(?:时限|时间|期限|节点|"
     r"进度)(?:要求|安排|节点)?)\s*[:]"
     r"|(?P<person>(?:牵头|分管|责任|包保|联系|市|县|区|主管)?(?:领导|责任人|负责人|联系人|"
@@ -78,6 +83,9 @@ BY_WHOM = re.compile(r"[,;]由(?=[^。;:]{2,120}(?:负责|牵头|配合|落实|�
 BRACKET_TELLS = re.compile(
     r"[(][^()]{2,200}(?:负责|牵头|配合|落实|参与|参加|指导)[)]|[(](?:责任|牵头)(?:单位|部门):"
 )
+SHARED_OUT = re.compile(r"(?:明确)?(?:职责|责任|任务|工作)?分工(?:如下|为|是)?[:,]")
+BEARS = re.compile(r"(?:牵头)?负责|牵头|承担")
+"""Who bears what in a sentence of semicolons: 市文广局|负责|版权登记."""
 EVERYBODY = re.compile(r"各(?:级)?(?:各)?(?:有关|相关)?(?:地区?|地方|部门|单位)")
 """Who is exhorted when a plan asks all to do their part (各地区、各部门要高度重视): nobody in particular."""
 OPEN_TO_CLOSE = {"(": ")", "[": "]", "〔": "〕"}
@@ -538,6 +546,24 @@ class Assigner:
                 out.append(got)
         return out
 
+    def shared_out(self, start: int, end: int) -> list[tuple[int, int, Assignment]]:
+        """The first sentence that shares out the work: 甲负责…;乙负责…; with the place of what each bears."""
+        flat = self.view.flat
+        for a, b in sentences(flat, start, end):
+            head = SHARED_OUT.match(flat, a, b)
+            at = head.end() if head else a
+            out: list[tuple[int, int, Assignment]] = []
+            for x, y in _parts(flat, at, b):
+                got = self._subject(x, y)
+                work = BEARS.match(flat, got.end, y) if got and got.any else None
+                if got is None or work is None or y - work.end() < 2:
+                    break
+                out.append((work.end(), y, got))
+            else:
+                if len(out) > 1:
+                    return out
+        return []
+
     def _closing(self, a: int, b: int) -> Assignment | None:
         """…,由A牵头,B、C配合: what ends a sentence with nothing but bodies and their roles."""
         flat = self.view.flat
@@ -626,6 +652,13 @@ def _clauses(flat: str, start: int, end: int) -> list[tuple[int, int]]:
     if end > at:
         out.append((at, end))
     return out
+
+
+def _parts(flat: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Stretches between the semicolons of a sentence."""
+    cuts = [i for i in range(start, end) if flat[i] == ";"]
+    ends = zip([start, *(i + 1 for i in cuts)], [*cuts, end], strict=True)
+    return [(a, b) for a, b in ends if b > a]
 
 
 DUTY_LINE = re.compile(

@@ -22,6 +22,11 @@ NUMBERED = re.compile(
     r"[(][一二三四五六七八九十]{1,3}[)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、](?!\d)|[①-⑳]"
 )
 DATED_CLAUSE = re.compile(rf"({BY_DATE.pattern}),")
+ISSUED = re.compile(
+    r"(?:^|[,;。\n])(?:力争|确保|争取|计划|于)?(?P<day>20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?[底末])?(?:之?前|以前)),?"
+    r"(?:全面|基本|率先)?(?:出台|印发|制定|修订|发布|编制|完成|建成|建立|设立|组建|上线|启动|开展|实现|形成|提交|报送)"
+)
+"""By when something is done, within the sentence of a task: 2026年9月底前|出台…."""
 CLOSES = re.compile(
     r"[。;]?(?:\n|(?=各(?:地区|地方|部门|级|县|市|区|乡镇|镇|成员|有关|责任|单位)[^。]{0,60}(?:要|应)))"
 )
@@ -174,6 +179,8 @@ class DutyReader:
         if self._leaf(s) and self._only_table(start, end):
             self.out.regions.append(Region(start, end, s, s.kind, s.part))
             return
+        if self._leaf(s) and self._shared_out(s, start, end):
+            return
         found = self._find(s.start + len(s.mark), end)
         if not any(f.any for f in found) and s.parent is not None and id(s.parent) in self.bearers:
             found = [*found, replace(self.bearers[id(s.parent)])]
@@ -205,6 +212,24 @@ class DutyReader:
         self.out.regions.append(Region(start, stop, s, s.kind, s.part, task))
         if stop < end:
             self.out.regions.append(Region(stop, end, s, s.kind, s.part))
+
+    def _shared_out(self, s: Section, start: int, end: int) -> bool:
+        """Each body of a sentence that shares out the work has a task of its own, beside what stands around it."""
+        parts = self.assigner.shared_out(start, end)
+        if not parts or any(f.any for f in self.assigner.find(start, end)):
+            return False
+        path = self._path(s)
+        before, after = (start, parts[0][2].start), (parts[-1][1], end)
+        while after[0] < end and self.view.flat[after[0]] in "。;\n ":
+            after = after[0] + 1, end
+        for a, b in (before, after):
+            text = self.view.flat[a:b].strip("。;,:\n ")
+            task = self._add(a, b, path, s.title, [], s.kind) if len(text) >= LEAST_TEXT else None
+            self.out.regions.append(Region(a, b, s, s.kind, s.part, task))
+        for work, stop, got in parts:
+            task = self._add(got.start, stop, path, self.view.shown(work, stop), [got], s.kind)
+            self.out.regions.append(Region(got.start, stop, s, s.kind, s.part, task))
+        return True
 
     def _worded(self, s: Section, start: int, end: int, found: list[Assignment]) -> tuple[int, str]:
         """Where the text of a task begins and its title: one sentence and its units are text, not a heading."""
@@ -493,7 +518,7 @@ class DutyReader:
                 if w.role == "due" and re.match(r"(?:到|力争到|至)", w.words)
             ]
             begun = DATED_CLAUSE.match(self.view.flat, start, end)
-            due = told[0].words if told else (begun.group(1) if begun else None)
+            due = told[0].words if told else (begun.group(1) if begun else self._issued(start, end))
         units_span = self.view.span(got.start, got.end) if got.any and got.end > got.start else None
         return Task(
             path=path,
@@ -509,6 +534,14 @@ class DutyReader:
             units_span=units_span,
             why=[Why(got.rule or "leaf_heading", got.words)],
         )
+
+    def _issued(self, start: int, end: int) -> str | None:
+        """By when a task's own sentence says that something is done, where no other date stands beside it."""
+        text = self.view.flat[start:end][:3000]
+        told = ISSUED.search(text)
+        if told is None or any(w.start >= told.end() or w.end <= told.start("day") for w in years(text)):
+            return None
+        return self.view.shown(start + told.start("day"), start + told.end("day"))
 
 
 def signed(flat: str, start: int, end: int) -> int:
