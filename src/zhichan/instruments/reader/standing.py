@@ -27,6 +27,8 @@ BARE_STOCK = re.compile(r"(?!新|再|培育|建设|引进)[一-龥]{2,12}(?<![�
 """A second stock beside the first: 现有机构12家,|经纪人80人."""
 GREW = re.compile(r"(?:增长|增加|提高|提升|上升|扩大|下降|降低|减少|缩短)了(?:约|近)?$")
 """What has changed already: 同比增长了18%."""
+GREW_TO = re.compile(r"力争|确保|争取|[到至]20\d\d年|(?<![健大])将")
+"""Words that make the same an aim: 到2027年,登记量增长了一倍."""
 SAMPLED = re.compile(
     r"[一-龥]{0,12}样本[^,;。]{0,8}(?:调查|调研|检测|测评|分析)|[一-龥]{0,12}(?:抽样|问卷)调查"
 )

@@ -54,7 +54,7 @@ from .naming import (
 from .outline import Section
 from .press import AIMED, GOES_ON, aimed, announces, headline, result_between_stops
 from .quantities import PLAN_YEARS, Quantity, When, masked, quantities, years
-from .standing import AS_OF, GREW, held_now, of_the_present
+from .standing import AS_OF, GREW, GREW_TO, held_now, of_the_present
 from .wording import (
     CHANGE_RE,
     DEADLINE_UNIT,
@@ -1028,7 +1028,7 @@ class TargetReader:
             and not (self.pressed and not past and re.search(rf"[到至]{year}年|[到至]“?十[一二三四]五", text))
         ):
             is_past = True
-        if GREW.search(pre):
+        if GREW.search(pre) and not GREW_TO.search(text[: q.start]):
             is_past = True
         if here.part == "explanation" and re.search(r"(?:普查|统计|调查|数据)(?:结果)?显示", text[:left]):
             is_past = True
