@@ -238,10 +238,6 @@ def test_units_with_ten_thousand_are_multiplied_out() -> None:
     assert (traditional.value, traditional.unit) == (10, "亿元")
     unknown = promise(canonical="", value=1.5, unit="万亩")
     assert (unknown.value, unknown.unit) == (15000, "亩")
-    money = promise(canonical="", value=25, unit="亿元", baseline={"year": 2020, "value": 80000})
-    assert (money.value, money.baseline_value, money.unit, money.written) == (250000, 80000, "万元", "25亿元")
-    plain = promise(canonical="", value=60000, unit="元")
-    assert (plain.value, plain.unit) == (60000, "元")
 
 
 def test_a_share_divides_once_and_a_population_is_shown() -> None:
