@@ -280,7 +280,7 @@ def _detail(call: Call, source: Source) -> HttpResponse:
         origins = provenance(source=source.name, key=key)
         now = next((each for each in versions if each.closed_by is None), versions[-1])
         hidden = now.withheld if _is_public(call) else frozenset()
-        closed = _is_public(call) and source.name in RIGHTS and bool(untold(source.name, [key]))
+        closed = _is_public(call) and source.name in RIGHTS and bool(untold({source.name: [key]}))
         status = None if now.closed_by is not None or hidden or closed else _status(source, key, today())
     row = _data(call, now, people)
     holders = [each for each in row.get("holdings", []) if each.get("rank") == 1]

@@ -378,15 +378,19 @@ def _hit(
 
 
 def in_law(rights: Iterable[tuple[str, str]], *, on: date) -> dict[tuple[str, str], str]:
-    """How rights stand in law, by source and key, where that tells nothing closed. Run inside a reading context."""
+    """How rights stand in law, by source and key, where that tells nothing closed; a few statements.
+
+    Run inside a reading context.
+    """
     keys: dict[str, list[str]] = {}
     for source, own in rights:
-        keys.setdefault(source, []).append(own)
+        if source in RIGHTS:
+            keys.setdefault(source, []).append(own)
+    closed = untold(keys)
     return {
         (source, own): how
-        for source, owns in keys.items() if source in RIGHTS
-        for closed in [untold(source, owns)]
-        for own, how in states_on(source, owns, on=on).items() if own not in closed
+        for source, owns in keys.items()
+        for own, how in states_on(source, owns, on=on).items() if (source, own) not in closed
     }  # fmt: skip
 
 

@@ -79,8 +79,12 @@ def register() -> None:
     consume(CONSUMER, take, verbs=["registry:loaded"])
 
 
-def histories(right: str, keys: Sequence[str]) -> dict[str, History]:
-    """The events on record of rights of one source, by key; unknown keys are left out. Run inside a reading context."""
+def histories(right: str, keys: Sequence[str], *, burdens: bool = True) -> dict[str, History]:
+    """The events on record of rights of one source, by key; unknown keys are left out. Run inside a reading context.
+
+    Without ``burdens`` the pledges, licences and assignments that are records of their own are left out: they change
+    no state.
+    """
     if right not in RIGHTS:
         raise Refusal.one(
             "registry.unknown-right", f"没有名为“{right}”的权利种类", f"there is no right {right!r}", place="source")
@@ -96,7 +100,7 @@ def histories(right: str, keys: Sequence[str]) -> dict[str, History]:
             f" FROM {source.table} AS version JOIN registry_load AS load ON load.id = version.opened_by"
             " WHERE version.key = ANY(%s) AND version.closed_by IS NULL", [list(keys)])
         rows = cursor.fetchall()
-        told = _told(cursor, right, [row[0] for row in rows])
+        told = _told(cursor, right, [row[0] for row in rows], burdens)
     found = {}
     for key, kind, place, at, as_of, ended_on, reason, *dated in rows:
         known = at.astimezone(SHANGHAI).date()
@@ -112,7 +116,7 @@ def histories(right: str, keys: Sequence[str]) -> dict[str, History]:
     return found
 
 
-def _told(cursor: Any, right: str, keys: list[str]) -> dict[str, list[Happened]]:
+def _told(cursor: Any, right: str, keys: list[str], burdens: bool) -> dict[str, list[Happened]]:
     """The legal events of rights that have a neutral kind."""
     cursor.execute(
         "SELECT event.right_key, event.key, event.kind, coalesce(event.effective_on, CASE WHEN event.kind NOT IN"
@@ -122,7 +126,7 @@ def _told(cursor: Any, right: str, keys: list[str]) -> dict[str, list[Happened]]
         " AND event.right_key = ANY(%s) AND event.closed_by IS NULL AND event.kind <> '' ORDER BY event.id",
         [right, keys])
     rows = cursor.fetchall()
-    found = _burdens(cursor, right, keys)
+    found = _burdens(cursor, right, keys) if burdens else {}
     for key, own, kind, effective, told, year, until, party, counterparty, concerns, at, source in rows:
         # A lapse is announced months after its day: the day of the announcement is when it was known, not the end.
         known = told or at.astimezone(SHANGHAI).date()
@@ -197,26 +201,34 @@ def states_on(right: str, keys: Sequence[str], *, on: date) -> dict[str, State]:
         found: dict[str, State] = dict(cursor.fetchall())
     left = [key for key in keys if key not in found]
     if left:
-        found |= {key: _derived(known, on)[0] for key, known in histories(right, left).items()}
+        found |= {key: _derived(known, on)[0] for key, known in histories(right, left, burdens=False).items()}
     return found
 
 
-def untold(right: str, keys: Sequence[str]) -> set[str]:
-    """Those of the rights whose status in law would tell the public what a licence withholds.
+def untold(rights: Mapping[str, Sequence[str]]) -> set[tuple[str, str]]:
+    """Those of the rights, by source and key, whose status in law would tell the public what a licence withholds.
 
-    That is a day of the right's own row, why it ended, or a legal event. Run inside a reading context.
+    That is a day of the right's own row, why it ended, or a legal event. One statement; run inside a reading context.
     """
-    source, event = SOURCES[right], EVERY["event"]
-    own = source.mask([*(name for name in source.loaded if source.kind(name) == "day"), "end_reason"])
+    event = EVERY["event"]
+    told = event.mask(["kind", "code", "day", "effective_on", "until", "year"])
+    parts, given = [], list[Any]()
+    for right, keys in rights.items():
+        source = SOURCES[right]
+        own = source.mask([*(name for name in source.loaded if source.kind(name) == "day"), "end_reason"])
+        parts += [
+            f"SELECT %s, key FROM {source.table} WHERE key = ANY(%s) AND closed_by IS NULL AND withheld & %s <> 0",
+            (
+                f"SELECT right_kind, right_key FROM {event.table} WHERE right_kind = %s AND right_key = ANY(%s)"
+                " AND closed_by IS NULL AND kind <> '' AND withheld & %s <> 0"
+            ),
+        ]
+        given += [right, list(keys), own, right, list(keys), told]
+    if not parts:
+        return set()
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT key FROM {source.table}"
-            " WHERE key = ANY(%(keys)s) AND closed_by IS NULL AND withheld & %(own)s <> 0"
-            f" UNION SELECT right_key FROM {event.table} WHERE right_kind = %(right)s AND right_key = ANY(%(keys)s)"
-            " AND closed_by IS NULL AND kind <> '' AND withheld & %(told)s <> 0",
-            {"keys": list(keys), "own": own, "right": right,
-             "told": event.mask(["kind", "code", "day", "effective_on", "until", "year"])})
-        return {key for (key,) in cursor.fetchall()}
+        cursor.execute(" UNION ".join(parts), given)
+        return set(cursor.fetchall())
 
 
 def deadlines_of(right: str, key: str, *, on: date) -> tuple[Deadline, ...]:

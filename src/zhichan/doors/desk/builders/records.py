@@ -194,7 +194,7 @@ def derived(
     tables: list[Table] = []
     with reading(actor):
         try:
-            if not (public and untold(source, [key])):
+            if not (public and untold({source: [key]})):
                 found = right_status(source, key, on=day)
                 reasons = [Text(each.zh, each.en) for each in found.reasons]
                 settle = [Text(each.zh, each.en) for each in found.settle]
