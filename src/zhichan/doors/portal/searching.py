@@ -328,17 +328,17 @@ def _passage(text: str, sought: Sequence[Word]) -> list[Run]:
 def hits_of(found: Sequence[tuple[str, str, Known]], query: Query, actor: Actor) -> list[Hit]:
     """The hits of a page; a few statements for all of them."""
     sought = query.words()
-    untold: dict[str, list[str]] = {}
+    elsewhere: dict[str, list[str]] = {}
     for source, own, known in found:
         if sought and not mark(_title(known, own), sought):
-            untold.setdefault(source, []).append(own)
-    bodies = {source: index.texts(source, keys) for source, keys in untold.items()}
+            elsewhere.setdefault(source, []).append(own)
+    bodies = {source: index.texts(source, keys) for source, keys in elsewhere.items()}
     law = in_law(((source, own) for source, own, _ in found), on=actor.day)
     hits = []
     for (source, own, known), names in zip(found, index.holders(found), strict=True):
         row = known.public()
         passage: list[Run] = []
-        if own in untold.get(source, ()):
+        if own in elsewhere.get(source, ()):
             texts = [body for _, body in bodies[source].get(own, ())]
             texts += [str(row.get("goods") or ""), "；".join(row.get("inventors") or [])]
             passage = next((runs for text in texts if (runs := _passage(text, sought))), [])
@@ -390,8 +390,8 @@ def in_law(rights: Iterable[tuple[str, str]], *, on: date) -> dict[tuple[str, st
     return {
         (source, own): how
         for source, owns in keys.items()
-        for own, how in states_on(source, owns, on=on).items() if (source, own) not in closed
-    }  # fmt: skip
+        for own, how in states_on(source, [one for one in owns if (source, one) not in closed], on=on).items()
+    }
 
 
 _LOOKS: Mapping[str, Kind] = {"live": "ok", "pending": "attention", "ended": "unknown"}
