@@ -22,7 +22,7 @@ from .clauses import (
 )
 from .clean import View, squeeze
 from .context import Context, Found, Frame
-from .dueyears import of_stage, year_of
+from .dueyears import InForce, of_stage, year_of
 from .excluded import PROMISE, SUBSIDY, no_goal
 from .kinds import comparator_of, kind_of
 from .model import Actual, Open, Target, Why
@@ -83,8 +83,6 @@ PAST = re.compile(
     r"(?<![比较到至于是“])(?:(?<![比较到至于是])“)?十[一二三]五”?(?:期间|末|时期)|完成情况|取得了|连续[一二三四五六七八九十\d]+年|历年|"
     r"当前|近年来|过去[一二三四五两]年|去年|[一二三四五]年来|近[一二三四五\d]+年"
 )
-ANNOUNCES = re.compile(r"(?:之?前|以前)?的?(?:奋斗|发展|总体|主要|具体|工作|预期)*目标(?:任务)?[是为:]")
-"""A year that says for what follows by when: 到2010年的奋斗目标是：…"""
 PLAN_AGAIN = re.compile(r"“?(十[一二三]五)”?(?:期间|时期|末)")
 """A five-year plan that is past today, and was to come where a text was written before."""
 BARE_LEVEL = re.compile(
@@ -249,11 +247,8 @@ class TargetReader:
         self.in_turn = []
         self.reach = ""
         self.flow = False
-        entered = settled = (here.frame.year, here.frame.year_told)
-        own_year = False
-        bounded = held = False
-        before = settled
-        in_turn: set[int] = set()
+        held = False
+        force = InForce(text, whens, here.frame, goals=here.kind == "goal", before_plan=self._before_plan)
         sentence_past = here.kind == "background" or bool(
             re.search(
                 r"^(?:截[至止]|“?十[一二三]五”?(?:期间|时期)|“?十[一二三四五]五”?以来|今年以来|近[一二两三四五几]年来|目前|近年来|过去[一二三四五两]年|去年|上年|一年来)",
@@ -293,64 +288,7 @@ class TargetReader:
             inside = [q for q in found_here if ca <= q.start < cb]
             if sentence_past and here.kind != "background" and TURN.match(text[ca:cb]):
                 sentence_past = False
-            if (
-                here.kind != "goal"
-                and ca
-                and text[ca - 1] == ";"
-                and (own_year or len(in_turn) > 1)
-                and not (here.frame.year_told and here.frame.year and self._before_plan(here.frame.year))
-            ):
-                here.frame.year, here.frame.year_told = before if len(in_turn) > 1 else settled
-                own_year = False
-                in_turn.clear()
-            if bounded and text[ca - 1 : ca] not in ("、", "和", "及") and not STRIVES.match(text, ca):
-                here.frame.year, here.frame.year_told = settled
-                bounded = False
-            for w in whens:
-                if ca <= w.start < cb and of_stage(text, w):
-                    here.frame.stage = w.year
-                    settled = (w.year, True)
-                    own_year = bounded = False
-                    here.frame.year, here.frame.year_told = settled
-                    continue
-                if ca <= w.start < cb and w.role == "due":
-                    alone = re.match(r"(?:年?[底末])?(?:之?前|以前)?,", text[w.end : w.end + 5])
-                    heads = (
-                        (w.words[0] in "到至力" or alone)
-                        and text[w.end : w.end + 1] not in "、和及"
-                        and re.search(
-                            r"^(?:[(][^()]{1,8}[)])?(?:力争|确保|争取|计划|提出|要求|明确|目标是?|即|其中)*$",
-                            text[ca : w.start],
-                        )
-                    )
-                    announces = ANNOUNCES.match(text, w.end)
-                    if heads or announces:
-                        settled = (w.year, True)
-                    elif w.start > 4:
-                        own_year = True
-                    else:
-                        settled = (w.year, True)
-                    bounded = (
-                        here.kind != "goal"
-                        and w.start > 4
-                        and not (in_turn and inside and w.start - ca <= 3)
-                        and text[w.end : w.end + 1] not in ",、"
-                        and not re.match(r"(?:年?[底末])?(?:之?前|以前),", text[w.end : w.end + 5])
-                        and w.words[0] not in "到力至"
-                    ) or (
-                        w.start - ca > 4
-                        and "前" in text[w.end - 1 : w.end + 6]
-                        and text[w.end : w.end + 1] not in ",、"
-                        and not re.match(r"[^一-龥]*,", text[w.end : w.end + 5])
-                    )
-                    bounded = bounded and not announces
-                    if w.start - ca <= 1 and ca and text[ca - 1] in ";:" and not inside:
-                        settled, bounded = (w.year, True), False
-                    if w.start - ca <= 3 and inside:
-                        in_turn.add(w.year)
-                    here.frame.year, here.frame.year_told = w.year, True
-                elif ca <= w.start < cb and w.role == "span" and w.first is not None:
-                    here.frame.year, here.frame.year_told = w.year, True
+            force.enter(ca, cb, counted=bool(inside))
             if not inside:
                 plain_clause = STATE.sub("", core_of(text[ca:cb])[0])
                 if text[cb : cb + 3] == ",分别":
@@ -403,7 +341,7 @@ class TargetReader:
             and here.frame.year_told
             and self._before_plan(here.frame.year, strictly=True)
         ):
-            here.frame.year, here.frame.year_told = entered
+            force.forget()
 
     def _together(
         self,
@@ -1689,8 +1627,6 @@ ALIKE_GOAL = re.compile(
     r"(?:在[^,;]{2,12}基础上)?(?:力争|努力|均|都)*(?:实现|完成)[“]?(?:双|大幅|快速|稳步)*(?:提升|增长|倍增|突破|翻番|跃升)?[”]?$|在[^,;]{2,12}基础上$"
 )
 """What is said of several things before their numbers: 甲和乙|实现“双提升”,分别超过 …"""
-STRIVES = re.compile(r"(?:并|且)?(?:力争|争取|确保|努力)(?:达到|突破|超过|实现|提高到|增加到)\d")
-"""The same goal with a higher figure: 确保达到800万吨,|力争达到1000万吨."""
 STRAY = re.compile(r"(?<![A-Za-z\d.])[lISOo}{|](?=$)")
 SHARE_OF = re.compile(rf"(?:率|比例|占比|比重|覆盖面|满意度)(?:{UP}|{DOWN}|{TO_WORDS}|为)*$")
 DEEDS = r"(?:规划|标准化|达标|提升|除险)*(?:编制|报批|审批|验收|确权|划定|普查|评估|改造|整治|治理|修复|加固|建设)"
