@@ -6,6 +6,7 @@ import json
 import random
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ from zhichan.kernel.ground.public import Refusal, generations, kernel
 from zhichan.kernel.ledger.public import step
 from zhichan.kernel.registry.models import Edition
 from zhichan.kernel.registry.public import rollback
-from zhichan.kernel.registry.searching import following, index
+from zhichan.kernel.registry.searching import asking, following, index
 from zhichan.kernel.registry.searching.documents import NEVER, Document, order_of, terms
 from zhichan.kernel.registry.searching.public import (
     FACETS,
@@ -579,6 +580,23 @@ def test_leafing_ends_where_the_export_begins(shelf: None) -> None:
     with pytest.raises(Refusal) as refused:
         search(understood(""), day=DAY, start=10_000)
     assert refused.value.reasons[0].code == "search.deep"
+
+
+@pytest.mark.parametrize("small", [0, 300_000])
+def test_threads_that_ask_at_once_are_each_answered_as_one_alone(
+    shelf: None, monkeypatch: pytest.MonkeyPatch, small: int
+) -> None:
+    """Also after a question that was refused in its turn: the next one is not kept waiting."""
+    monkeypatch.setattr(asking, "_SMALL", small)
+    asked = [understood(text) for text in ("", "石墨烯", "TI=石墨烯", '"石墨烯"', "茶叶 NOT 石墨烯")]
+    alone = [search(query, day=DAY, facets=("kind",)) for query in asked]
+    for _ in range(20):
+        with pytest.raises(Refusal, match="nothing"):
+            search(asked[0], day=DAY, chosen={"nothing": ["1"]})
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda query: search(query, day=DAY, facets=("kind",)), asked * 20))
+    assert found == alone * 20
+    assert any(one.count for one in alone)
 
 
 # --- against a scan ------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
+from threading import BoundedSemaphore, Lock
 from typing import Any as Anything
 from typing import NamedTuple
 
@@ -35,7 +36,7 @@ from zhichan.instruments.query import (
     stands_alone,
     widen,
 )
-from zhichan.kernel.ground.public import Party, Refusal
+from zhichan.kernel.ground.public import Party, Refusal, processors
 from zhichan.kernel.registry.records import Known, known_source, records
 from zhichan.kernel.registry.searching import index
 from zhichan.kernel.registry.searching.documents import NEVER, number_of
@@ -84,6 +85,12 @@ _LONG = frozenset({index.WHOLE, "abstract", "claims", "goods"})
 _OPEN_ENDED = re.compile(r"[.+*?()\[\]{}|\\^$#&~@<>\"-]")
 
 
+_SMALL = 300_000
+"""Documents up to which a question is answered sooner than threads that ask beside each other change places."""
+_ONE, _EACH = Lock(), BoundedSemaphore(processors.allowed())
+"""Turns of the threads of a process: one at a time on a small index, else as many as there are processors."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a search found: the exact count, the keys of one page in order, and the facets of the whole result.
@@ -130,18 +137,26 @@ def search(
     nothing that is asked makes one match better than another, the best are the newest. How rare a word is, is counted
     with documents that were taken out until the index merges them away: which match is better may then change.
     """
-    searcher = index.searcher()
-    if synonyms:
-        query = replace(query, node=widen(query.node, synonyms))
-    asked = _narrowed(searcher, query.node, day, chosen or {}, readers)
     if start < 0 or size < 0 or start + size > DEEPEST:
         raise Refusal.one(
             "search.deep", f"最多可翻看前{DEEPEST}条，请缩小范围或导出全部",
             f"only the first {DEEPEST} can be leafed through; narrow the search or export all of it", place="page",
         )  # fmt: skip
-    by = "newest" if sort == "best" and not _weighs(query.node) else sort
-    if families:
-        return _by_family(searcher, asked, query, by, slice(start, start + size), facets)
+    searcher = index.searcher()
+    with _ONE if searcher.num_docs <= _SMALL else _EACH:
+        if synonyms:
+            query = replace(query, node=widen(query.node, synonyms))
+        asked = _narrowed(searcher, query.node, day, chosen or {}, readers)
+        by = "newest" if sort == "best" and not _weighs(query.node) else sort
+        if families:
+            return _by_family(searcher, asked, query, by, slice(start, start + size), facets)
+        return _paged(searcher, asked, query, by, start, size, facets)
+
+
+def _paged(
+    searcher: tantivy.Searcher, asked: tantivy.Query, query: Query, by: str, start: int, size: int,
+    facets: Sequence[str],
+) -> Found:
     room = _ROOM
     if by == "best" and _in_short_texts(query.node):
         room = _SHORT_ROOM + searcher.num_docs // _MORE_ROOM
