@@ -8,8 +8,21 @@ from collections.abc import Callable
 from .context import Frame
 from .quantities import Quantity, When
 
-THIS_YEAR = re.compile(r"(?:^|[,;:。、])(?:力争|确保)?(?:年内|今年内?|本年度|当年底前|年底前)")
-AHEAD = re.compile(r"(?<!面向)(?<!着眼)未来([一二两三四五六十]|\d{1,2})年(?:内|里|间)?")
+THIS_YEAR = re.compile(
+    r"(?<![比较与同去自从])今年(?:底|末|年底|年末)?内?(?!以来|来|[上前]|初|第?[一二三四1-4]季|\d|[一二三四五六七八九十]{1,2}月|春|夏|秋|冬|(?:是|为)[^,;。]{0,20}年)"
+    r"|(?:^|(?<=[,;:。、)]))(?:力争|确保|争取|计划|拟|到|至|在|于){0,2}(?P<end>年内|本年度?|(?:当年|本年)?年?底(?:之?前)?(?=[,前完建实达新全基力各])|年末前)"
+)
+"""This year, said of what is to come: 今年计划…, 年底前…"""
+NEXT_YEAR = re.compile(r"(?<![比较])明年(?:年?[底末])?(?:之?前)?")
+THEN = re.compile(r"(?:^|(?<=[,;:。、)]))(?:届时|到时候?|到那时|至此)")
+"""By the year that was told last."""
+AHEAD = re.compile(
+    r"(?<!面向)(?<!着眼)未来([一二两三四五六十]|\d{1,2})年(?:内|里|间)?"
+    r"|(?:^|(?<=[,;:。]))(?:力争|争取|确保|计划|拟|将|要|全[市省县区]|我[市省县区]){0,3}(?:用|在|经过|通过|利用|以|今后)?(?:[1-9一二两三四五](?:[-至到]|年至|年到))?"
+    r"([一二两三四五六十]|\d{1,2})年(?:左右)?的?(?:时间|努力|之?内|里)(?:左右)?内?"
+)
+WITHIN = re.compile(r"[^\d今明届时]*(?:年内|本年度?|年[底末])[^\d]*")
+"""A year without a number before whose end one deed is done."""
 AHEAD_YEARS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "十": 10}
 """未来三年: so many years from the year of the document."""
 CLOSING = re.compile(
@@ -18,6 +31,8 @@ CLOSING = re.compile(
 """A due year told once, behind all that it holds for."""
 
 
+DEADLINE = re.compile(r".{0,8}?年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:上半年|下半年)?年?[底末]?(?:之|以)?前")
+"""A year before whose end one deed is done, and not a year that what follows is told for."""
 ANNOUNCES = re.compile(r"(?:之?前|以前)?的?(?:奋斗|发展|总体|主要|具体|工作|预期)*目标(?:任务)?[是为:]")
 """A year that says for what follows by when: 到2010年的奋斗目标是：…"""
 STRIVES = re.compile(r"(?:并|且)?(?:力争|争取|确保|努力)(?:达到|突破|超过|实现|提高到|增加到)\d")
@@ -25,6 +40,21 @@ STRIVES = re.compile(r"(?:并|且)?(?:力争|争取|确保|努力)(?:达到|突�
 AT_HEAD = re.compile(r"(?:[(][^()]{1,8}[)])?(?:力争|确保|争取|计划|提出|要求|明确|目标是?|即|其中)*")
 """What may stand before a year that governs all that its clause begins."""
 STAGE = re.compile(r"(?:阶段|时期|[一-龥]期|步)[(]$")
+
+
+def relative_years(text: str, *, now: int | None, last: int | None) -> list[When]:
+    """Years told by what they are called: this year, next year (``now`` is the year of writing), by then (``last``
+    is the due year that was told last).
+    """
+    out: list[When] = []
+    for pattern, year in (
+        (THIS_YEAR, now),
+        (NEXT_YEAR, now + 1 if now is not None else None),
+        (THEN, last),
+    ):
+        if year is not None:
+            out += [When(m.start(), m.end(), year, "due", m.group()) for m in pattern.finditer(text)]
+    return out
 
 
 def of_stage(text: str, when: When) -> bool:
@@ -39,14 +69,22 @@ class InForce:
 
     A year at the head of a clause governs what follows, up to the next year; one that binds a single deed
     (2026年6月底前完成…) governs its clause alone; a semicolon ends the year of a task that its own clause told.
-    What is in force stands in ``frame``; ``goals`` says that the text is a list of goals, where a year governs more.
+    What is in force stands in ``frame``; ``goals`` says that the text is a list of goals, where a year governs more;
+    ``last`` is the last year of the plan, which binds more than the deed it is told of.
     """
 
     def __init__(
-        self, text: str, whens: list[When], frame: Frame, *, goals: bool, before_plan: Callable[[int], bool]
+        self,
+        text: str,
+        whens: list[When],
+        frame: Frame,
+        *,
+        goals: bool,
+        last: int | None,
+        before_plan: Callable[[int], bool],
     ) -> None:
         self.text, self.whens, self.frame = text, whens, frame
-        self.goals, self.before_plan = goals, before_plan
+        self.goals, self.last, self.before_plan = goals, last, before_plan
         self.entered = self.settled = (frame.year, frame.year_told)
         self.own = self.bounded = False
         self.in_turn: set[int] = set()
@@ -80,6 +118,9 @@ class InForce:
 
     def _due(self, w: When, start: int, *, counted: bool) -> None:
         text, behind = self.text, self.text[w.end : w.end + 5]
+        if WITHIN.fullmatch(w.words):
+            self.bounded = True
+            return
         alone = re.match(r"(?:年?[底末])?(?:之?前|以前)?,", behind)
         heads = (
             (w.words[0] in "到至力" or alone)
@@ -99,6 +140,7 @@ class InForce:
             and not parted
             and not re.match(r"(?:年?[底末])?(?:之?前|以前),", behind)
             and w.words[0] not in "到力至"
+            and (w.year != self.last or DEADLINE.match(text, w.start))
         )
         of_deed = (
             w.start - start > 4
@@ -133,8 +175,11 @@ def year_of(
     """
     ahead = AHEAD.search(text, 0, q.start)
     if ahead and not any(w.start < q.start and w.role in ("due", "span") for w in whens):
-        told = AHEAD_YEARS.get(ahead.group(1)) or int(ahead.group(1))
-        return (doc_year + told if doc_year else task_year or default_year), True
+        named = ahead.group(1) or ahead.group(2)
+        ends = doc_year + (AHEAD_YEARS.get(named) or int(named)) if doc_year else None
+        planned = task_year or default_year
+        of_plan = ahead.group(2) or ends is None or (planned is not None and ends - 1 <= planned <= ends)
+        return (planned or ends) if of_plan else ends, True
     near = [w for w in whens if w.role in ("due", "span", "past") and ca <= w.start < q.start]
     if near:
         return near[-1].year or None, False
@@ -155,7 +200,4 @@ def year_of(
         return int(closing.group(1)), False
     if task_year is not None:
         return task_year, True
-    start = max(text.rfind(c, 0, q.start) for c in ";。") + 1
-    if doc_year is not None and THIS_YEAR.search(text, start, q.start):
-        return doc_year, True
     return default_year, True

@@ -376,7 +376,7 @@ def chinese(text: str) -> float | None:
 
 @dataclass(frozen=True)
 class When:
-    """A year named in a text: ``role`` is due, base (比2020年), past or span."""
+    """A year named in a text: ``role`` is due, base (比2020年), past, span or date (of a day that is no due day)."""
 
     start: int
     end: int
@@ -395,6 +395,8 @@ def _plan_end(named: str) -> int:
     return PLAN_YEARS[named if named in PLAN_YEARS else named[:2] + "五"]
 
 
+A_DAY = re.compile(r"\d{1,2}月\d{1,2}日(?!(?:24时|零时)?(?:之?前|以前|止|为止|完成|建成))")
+"""A day on which something was, and by which nothing is due."""
 BASE_AFTER = re.compile(r"(?:的)?(?:基础上|基数|水平|增长|翻|提高|下降|减少|降低|压缩|缩短)")
 
 
@@ -434,6 +436,8 @@ def years(text: str) -> list[When]:
             role = "base"
         elif pre in ("截至", "截止"):
             role = "past"
+        elif pre not in ("到", "至", "力争到") and A_DAY.match(hidden, m.end()):
+            role = "date"
         out.append(When(m.start(), m.end(), int(m.group("y")), role, m.group()))
     blank = re.finditer(r"(?:19|20)(?:\d[×✕xX*□○?_]|[×✕xX*□○?_]{2})年", hidden)
     out.extend(When(m.start(), m.end(), 0, "due", m.group()) for m in blank)

@@ -22,7 +22,7 @@ from .clauses import (
 )
 from .clean import View, squeeze
 from .context import Context, Found, Frame
-from .dueyears import InForce, of_stage, year_of
+from .dueyears import InForce, of_stage, relative_years, year_of
 from .excluded import PROMISE, SUBSIDY, no_goal
 from .kinds import comparator_of, kind_of
 from .model import Actual, Open, Target, Why
@@ -132,6 +132,8 @@ class TargetReader:
         self.flow = False
         self.spoilt = False
         self.in_turn: list[When] = []
+        self.now = period_end if period_end is not None and period_start == period_end else doc_year
+        self.last_due: int | None = None
 
     # -- stretches of text ---------------------------------------------------------------------------------
 
@@ -198,11 +200,19 @@ class TargetReader:
         return told[0] if told else last
 
     def _note_year(self, text: str, frame: Frame) -> None:
-        for w in years(text):
+        for w in self._whens(text):
             if of_stage(text, w):
                 frame.stage = w.year
             if w.role == "due":
                 frame.year, frame.year_told = w.year, True
+
+    def _whens(self, text: str) -> list[When]:
+        """The years that a sentence names, and those it tells by what they are called."""
+        told = years(text)
+        out = sorted([*told, *relative_years(text, now=self.now, last=self.last_due)], key=lambda w: w.start)
+        due = [w.year for w in out if w.role in ("due", "span") and w.year]
+        self.last_due = due[-1] if due else self.last_due
+        return out
 
     def _attribute(self, a: int, b: int) -> str | None:
         text = self.view.flat[a:b]
@@ -223,7 +233,7 @@ class TargetReader:
         flat = self.view.flat
         text = flat[x:y]
         hidden = masked(text)
-        whens = years(text)
+        whens = self._whens(text)
         found_here = quantities(text, cover=hidden)
         if here.kind == "task" and x > here.frame.last_end and here.section is not None:
             here.frame.year_told = False
@@ -248,7 +258,14 @@ class TargetReader:
         self.reach = ""
         self.flow = False
         held = False
-        force = InForce(text, whens, here.frame, goals=here.kind == "goal", before_plan=self._before_plan)
+        force = InForce(
+            text,
+            whens,
+            here.frame,
+            goals=here.kind == "goal",
+            last=self.period_end,
+            before_plan=self._before_plan,
+        )
         sentence_past = here.kind == "background" or bool(
             re.search(
                 r"^(?:截[至止]|“?十[一二三]五”?(?:期间|时期)|“?十[一二三四五]五”?以来|今年以来|近[一二两三四五几]年来|目前|近年来|过去[一二三四五两]年|去年|上年|一年来)",

@@ -1,0 +1,70 @@
+"""Which year is in force at each place of a text: told, called by what it is (今年, 届时), or the plan's."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhichan.instruments.reader import read
+
+
+def years(text: str) -> list[tuple[float, int | None]]:
+    return [(t.value, t.year) for t in read(text, glossary=()).targets]
+
+
+def aims(
+    *sentences: str, title: str = "云溪市管网改造行动方案（2024—2026年）", date: str = "2024年3月5日"
+) -> str:
+    """A plan with tasks, each sentence a task of its own."""
+    marks = "一二三四五"
+    lines = [f"（{marks[n]}）做好相关工作。{s}" for n, s in enumerate(sentences)]
+    return f"{title}\n一、总体要求\n坚持系统治理。\n二、重点任务\n" + "\n".join(lines) + f"\n{date}\n"
+
+
+PRESS = "云溪晚报讯（记者 甲某）记者从市水务局获悉，《云溪市节水方案（2024—2026年）》近日印发。"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("今年，全市新建泵站6座，并改造管网3公里。", [(6, 2024), (3, 2024)]),
+        ("我市今年将清淤河道42公里；整治内涝点9处。", [(42, 2024), (9, 2024)]),
+        ("年底前完成泵站改造4座。其余泵站13座随管网改造。", [(4, 2024), (13, 2026)]),
+        ("今年改造管网90公里，明年再改造110公里。", [(90, 2024), (110, 2025)]),
+        ("用三年时间，改造管网30公里。", [(30, 2026)]),
+        ("未来两年，改造管网20公里。", [(20, 2026)]),
+        (
+            "2025年6月底前，完成泵站改造4座；完善制度，2026年漏损率降至8%，再生水利用率达到25%。",
+            [(4, 2025), (8, 2026), (25, 2026)],
+        ),
+    ],
+)
+def test_a_year_is_known_by_what_it_is_called(sentence, told):
+    assert years(aims(sentence)) == told
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "今年以来，全市已建成泵站6座。",
+        "今年上半年，全市建成泵站6座。",
+        "与今年相比，漏损率下降2%。",
+        "去年，全市建成泵站6座。",
+    ],
+)
+def test_what_was_this_year_is_no_goal_of_this_year(sentence):
+    assert (6, 2024) not in years(aims(sentence))
+
+
+def test_by_then_is_the_year_that_was_told_last():
+    text = (
+        PRESS + "方案提出，到2026年，全市节水水平明显提高，管网更加完善。\n"
+        "截至2023年底，全市管网漏损率为11%，再生水利用率为18%。\n"
+        "届时，管网漏损率将降到8%以内，再生水利用率达到30%以上，建成节水型小区40个。\n"
+    )
+    assert years(text) == [(8, 2026), (30, 2026), (40, 2026)]
+
+
+def test_a_day_in_a_report_is_no_due_year():
+    text = PRESS + "2024年3月2日，市水务局召开会议，要求到2026年新建泵站6座。\n"
+    assert years(text) == [(6, 2026)]
+    assert years(aims("2024年3月2日，市政府作出部署，改造管网3公里。")) == [(3, 2026)]
