@@ -86,7 +86,9 @@ BRACKET_TELLS = re.compile(
 SHARED_OUT = re.compile(r"(?:明确)?(?:职责|责任|任务|工作)?分工(?:如下|为|是)?[:,]")
 BEARS = re.compile(r"(?:牵头)?负责|牵头|承担")
 """Who bears what in a sentence of semicolons: 市文广局|负责|版权登记."""
-EVERYBODY = re.compile(r"各(?:级)?(?:各)?(?:有关|相关)?(?:地区?|地方|部门|单位)")
+EVERYBODY = re.compile(
+    r"各(?:级)?(?:各)?(?:有关|相关|责任|成员|牵头|实施|主管|市直|区直|县直)?(?:地区?|地方|部门|单位)"
+)
 """Who is exhorted when a plan asks all to do their part (各地区、各部门要高度重视): nobody in particular."""
 OPEN_TO_CLOSE = {"(": ")", "[": "]", "〔": "〕"}
 

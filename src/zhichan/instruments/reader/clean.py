@@ -300,6 +300,7 @@ def clean(raw: str) -> View:
         if (
             BARE_NUMBER.fullmatch(bare)
             and _mid_sentence(previous)
+            and not looks_like_list(fold(previous), 0, len(previous))  # cells of offices stand in a table
             and n + 1 < len(kept)
             and len(kept[n + 1][2]) > 12
         ):

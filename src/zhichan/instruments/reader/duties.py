@@ -16,6 +16,8 @@ from .quantities import years
 from .units import Unit, read_units
 
 TASK_KINDS = ("task", "measure")
+BORNE_KINDS = ("goal", "general", "step")
+"""Kinds of sections whose items are tasks as far as the text says who bears them."""
 LIST_HEAD = re.compile(r"[。;\s]*[一-龥]{2,10}:\s*")
 LEAST_TEXT = 12
 NUMBERED = re.compile(
@@ -103,7 +105,7 @@ class DutyReader:
                     Region(s.body_start if not s.derived else s.start, s.body_end, s, s.kind, s.part)
                 )
                 continue
-            if s.kind in TASK_KINDS:
+            if s.kind in TASK_KINDS or (s.kind in BORNE_KINDS and self._borne(s)):
                 self._section(s)
             elif self._annex(s):
                 continue
@@ -126,6 +128,11 @@ class DutyReader:
             self.out.tasks.append(task)
             self.out.regions.append(Region(line.start, line.end, s, "task", s.part, task))
         return True
+
+    def _borne(self, s: Section) -> bool:
+        """Whether brackets or labels within a section's own text tell who bears it."""
+        found = self.assigner.find(s.start + len(s.mark), s.body_end)
+        return any(f.any and not self._in_table(f.start) for f in found)
 
     def _plain(self) -> None:
         """A text without headings: each paragraph with units is a task."""

@@ -84,7 +84,7 @@ TAIL = re.compile(
     r"(?:等(?:国务院|中央|[省市区县州]直)?(?:有关|相关|各)?(?:部门|单位|职能部门|责任单位|成员单位|市直部门|机构)?(?:和单位)?|等)?"
     r"(?:(?:要|应|应当|需)?(?:按照?|根据|依据)(?:各自)?(?:的)?(?:职责|职能|任务|责任)?(?:分工|"
     r"职责|权限|职能)?(?:和.{2,8})?)?"
-    r"(?:共同|具体|分别|依次|分头|协同|联合|统筹|组织)*(?:负责|牵头负责|牵头|落实|配合|实施|推进|"
+    r"(?:共同|具体|分别|依次|分头|协同|联合|统筹|组织|分工)*(?:负责|牵头负责|牵头|落实|配合|实施|推进|"
     r"参与|参加|协助|组织实施|抓好落实|完成|指导|督促)*$"
 )
 
@@ -247,7 +247,7 @@ def _one(flat: str, a: int, b: int, carried: str, *, loose: bool, last: bool) ->
         bare,
     ):
         return None
-    if not ENDS_LIKE_UNIT.search(bare) and (
+    if not (ENDS_LIKE_UNIT.search(bare) or INTERNAL.fullmatch(bare)) and (
         not loose
         or not re.fullmatch(r"[一-龥A-Za-z()〔〕、·“”]{2,24}", bare)
         or re.search(
@@ -272,13 +272,18 @@ def _one(flat: str, a: int, b: int, carried: str, *, loose: bool, last: bool) ->
 
 
 EACH_AREA = re.compile(
-    r"各(?:街镇|镇街|乡街|街道|乡镇|县区|区县|县市区?|市县区?|市区县|区市县|市州|州市|盟市|地市|旗县区?|镇|乡|园区|功能区|地区?)"
+    r"各(?:街镇|镇街|乡街|街道|乡镇|县区|区县|县市区?|市县区?|市区县|区市县|市州|州市|盟市|地市|旗县区?|镇|乡|园区|功能区|地区?)(?:[(][一-龥、]{1,8}[)])?"
 )
 EACH_AT_END = re.compile(rf"(?:{EACH_AREA.pattern})$")
 
 
-RUNNING = re.compile(r"(?<=[一-龥]{2})(?<!自)由(?=[一-龥]{2})|组建|成立")
+RUNNING = re.compile(r"(?<=[一-龥]{2})(?<!自)由(?=[一-龥]{2})|组建|成立|涉及")
 """What a name of a body never has within it."""
+INTERNAL = re.compile(
+    r"(?:局|委|办|厅|中心|机关|本)?(?:各(?:相关|有关|业务|职能|内设)?(?:科室|处室|股室|科|处|股|室|中心|部门|单位|机构)|(?:局|委|厅|机关|党政|综合)?办公室|机关党委"
+    r"|[一-龥]{2,9}(?<![学本专内外儿骨全分百工理文商医农法预])科(?:[(][^()]{1,8}[)])?|[一-龥]{2,9}(?<![好用坏益害长短到之何])处|[一-龥]{2,8}股|[一-龥]{2,9}(?<![教温居验卧])室)"
+)
+"""A section within an office, as the office's own plan names who acts: 各科室, 法规科, 局办公室."""
 
 
 def looks_like_list(flat: str, start: int, end: int) -> bool:
@@ -294,20 +299,24 @@ def looks_like_list(flat: str, start: int, end: int) -> bool:
         bare = TAIL.sub("", item) or item
         if re.match(r"(?:含|不含|包括|包含|如|指|即|原|下同|除|以下|简称)", bare) or RUNNING.search(bare):
             return False
-        if EACH_AREA.fullmatch(bare) or (
-            STRONG.search(bare)
-            and (
-                PREFIX.match(bare)
-                or COLLECTIVE.match(bare)
-                or BARE_OFFICE.match(bare)
-                or re.search(
-                    r"^(?:各)?(?:乡镇|镇街|街道|乡|镇|县区|县|区)(?:、街道)?(?:人民政府|政府|办事处|党委|党工委|管委会)$|"
-                    r"(?:政府|管委会|分局|支行|分行|银行|海关|高新区|开发区|法院|检察院|学院|大学|局|委|司|监会|办公室|领导小组|"
-                    r"领导小组办公室|联席会议|联席会议办公室|指挥部|专班)(?:[(〔][^()〔〕]*[)〕])?$",
-                    bare,
+        if (
+            EACH_AREA.fullmatch(bare)
+            or INTERNAL.fullmatch(bare)
+            or (
+                STRONG.search(bare)
+                and (
+                    PREFIX.match(bare)
+                    or COLLECTIVE.match(bare)
+                    or BARE_OFFICE.match(bare)
+                    or re.search(
+                        r"^(?:各)?(?:乡镇|镇街|街道|乡|镇|县区|县|区)(?:、街道)?(?:人民政府|政府|办事处|党委|党工委|管委会)$|"
+                        r"(?:政府|管委会|分局|支行|分行|银行|海关|高新区|开发区|法院|检察院|学院|大学|局|委|司|监会|办公室|领导小组|"
+                        r"领导小组办公室|联席会议|联席会议办公室|指挥部|专班)(?:[(〔][^()〔〕]*[)〕])?$",
+                        bare,
+                    )
                 )
+                and len(bare) <= 30
             )
-            and len(bare) <= 30
         ):
             good += 1
     return good == len(items)

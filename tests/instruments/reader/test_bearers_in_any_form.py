@@ -1,0 +1,94 @@
+"""The same duties told in many outward forms: who bears what does not depend on the form."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhichan.instruments.reader import Reading, read
+
+HEAD = "渠州市河岸整治实施方案（2023—2025年）\n为做好河岸整治工作，制定本方案。\n"
+AIM = "一、总体目标\n到2025年，绿道里程达到300公里。\n"
+TASKS = HEAD + AIM + "二、重点任务\n"
+END = "三、保障措施\n（一）加强领导。市绿道办统筹推进。\n"
+CN = "一二三四五六七八九"
+
+Duty = tuple[str, str, list[str], list[str]]
+DUTIES: list[Duty] = [
+    ("整治河岸堆场", "清理北岸堆场，三年内全部搬迁", ["市水务局"], ["市住房城乡建设局", "市公安局"]),
+    ("建设沿江绿道", "贯通步道与骑行道，补种乔木", ["市园林局"], ["市自然资源和规划局", "渠州高新区管委会"]),
+    (
+        "推广节水器具",
+        "在学校、医院、机关推广节水器具",
+        ["市机关事务管理局"],
+        ["市教育局", "各县（市、区）人民政府"],
+    ),
+    ("开展巡河活动", "组织志愿者每周巡河", ["团市委"], ["市文明办", "国网渠州供电公司", "各镇（街道）"]),
+]
+
+
+def told(names: list[str]) -> str:
+    return "、".join(names)
+
+
+def borne(found: Reading) -> list[tuple[str, list[str], list[str], list[str]]]:
+    return [
+        (t.title, t.lead, t.cooperating, t.responsible)
+        for t in found.tasks
+        if t.lead or t.cooperating or t.responsible
+    ]
+
+
+def numbered(form: str) -> str:
+    """The duties as items of one form with the fields n, title, text, lead and others."""
+    return "".join(
+        form.format(n=n + 1, cn=CN[n], title=title, text=text, lead=told(lead), others=told(others))
+        for n, (title, text, lead, others) in enumerate(DUTIES)
+    )
+
+
+LED = [(title, lead, others, []) for title, _, lead, others in DUTIES]
+SHARED = [(title, lead, [], others) for title, _, lead, others in DUTIES]
+ALIKE = [(title, [], [], lead + others) for title, _, lead, others in DUTIES]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (HEAD + "一、主要目标\n" + numbered("{n}．{title}。{text}。\n牵头单位：{lead}\n责任单位：{others}\n") + END, SHARED),
+        (HEAD + AIM + "二、实施步骤\n" + numbered("（{cn}）{title}。{text}。（责任单位：{lead}、{others}）\n") + END, ALIKE),
+        (TASKS + "（一）抓好四项工作。" + numbered("{title}（{lead}、{others}）；")[:-1] + "。\n" + END, ALIKE),
+        (TASKS + numbered("{n}．{title}。{text}。（{lead}、{others}分工负责）\n") + END, ALIKE),
+    ],
+    ids=["labels_under_goals", "brackets_under_steps", "a_bracket_each_clause", "by_division"],
+)  # fmt: skip
+def test_who_bears_an_item_is_read_in_every_form(text, expected):
+    assert borne(read(text, glossary=())) == expected
+
+
+def test_rows_told_one_cell_a_line_keep_their_running_numbers():
+    cells = "".join(f"{n + 1}\n{t}，{x}。\n{told(a)}\n{told(b)}\n" for n, (t, x, a, b) in enumerate(DUTIES))
+    found = read("渠州市2023年工作任务分解表\n序号\n工作任务\n牵头单位\n配合单位\n" + cells, glossary=())
+    assert borne(found) == LED
+
+
+@pytest.mark.parametrize("names", ["办公室", "法规科、财务科", "局办公室、政策法规处", "各科室"])
+def test_the_sections_of_an_office_bear_the_items_of_its_own_plan(names):
+    items = "".join(f"{n}．{what}。逐项核对。（{names}）\n" for n, what in ((1, "清点器材"), (2, "更新台账")))
+    found = read(f"渠州市水务局2023年工作要点\n一、主要任务\n{items}", glossary=())
+    assert borne(found) == [(t, [], [], names.split("、")) for t in ("清点器材", "更新台账")]
+
+
+@pytest.mark.parametrize("aside", ["试行", "含本科", "另有用处", "附教室", "以实际为准"])
+def test_other_words_in_brackets_bear_nothing(aside):
+    found = read(
+        f"渠州市水务局2023年工作要点\n一、主要任务\n1．清点器材。逐项核对。（{aside}）\n", glossary=()
+    )
+    assert borne(found) == []
+
+
+def test_what_all_offices_responsible_are_told_to_do_is_borne_by_none():
+    text = (
+        TASKS
+        + "（一）清点器材。市水务局逐项核对器材。\n三、工作要求\n（一）抓紧部署。各责任单位要制定计划。\n"
+    )
+    assert borne(read(text, glossary=())) == []
