@@ -68,3 +68,50 @@ def test_a_day_in_a_report_is_no_due_year():
     text = PRESS + "2024年3月2日，市水务局召开会议，要求到2026年新建泵站6座。\n"
     assert years(text) == [(6, 2026)]
     assert years(aims("2024年3月2日，市政府作出部署，改造管网3公里。")) == [(3, 2026)]
+
+
+@pytest.mark.parametrize(
+    ("head", "period"),
+    [
+        ("云溪县2025年下半年水务工作安排", (2025, 2025)),
+        ("2023年工作总结和2024年工作打算", (2024, 2024)),
+        ("云溪市水务局2022年工作情况及2023年工作思路", (2023, 2023)),
+        ("云溪市民政局关于分解下达2024年重点工作的通知", (2024, 2024)),
+        ("云溪市2024年民生实事责任清单", (2024, 2024)),
+        ("云溪办发〔2021〕7号 云溪市政府办公室关于下达2022年造林任务的通知 各县区", (2022, 2022)),
+        ("云溪市供水发展规划（2023—2027年）", (2023, 2027)),
+        ("云溪市2023年至2025年供水行动计划", (2023, 2025)),
+    ],
+)
+def test_the_head_tells_of_which_years_a_plan_is(head, period):
+    reading = read(
+        f"{head}\n一、重点任务\n（一）抓好供水。新建泵站6座。\n（二）抓好节水。改造管网3公里。\n", glossary=()
+    )
+    assert (reading.period_start, reading.period_end) == period
+    assert [t.year for t in reading.targets] == [period[1]] * 2
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "云溪市供水三年行动方案",
+        "云溪市2035年供水愿景",
+        "项目 2024年完成 2025年计划",
+        "根据《云溪市2021年造林计划》，制定本方案。",
+        "云政发〔2021〕7号",
+        "2021年度云溪市水资源公报",
+    ],
+)
+def test_a_year_in_the_head_is_not_always_that_of_the_plan(head):
+    reading = read(
+        f"{head}\n一、重点任务\n（一）抓好供水。新建泵站6座。\n（二）抓好节水。改造管网3公里。\n", glossary=()
+    )
+    assert reading.period_start is None
+
+
+def test_what_a_review_of_the_year_before_tells_is_no_goal():
+    text = (
+        "2023年工作总结和2024年工作打算\n一、2023年工作总结\n全年新建泵站8座，改造管网60公里。\n"
+        "二、2024年工作打算\n（一）抓好供水。新建泵站6座。\n（二）抓好节水。改造管网3公里。\n"
+    )
+    assert years(text) == [(6, 2024), (3, 2024)]

@@ -265,9 +265,9 @@ def _period(title: str, flat: str) -> tuple[int | None, int | None]:
     if m:
         end = PLAN_YEARS[m.group()]
         return end - 4, end
-    m = re.search(r"((?:19|20)\d\d)年?(?:度)?.{0,30}(?:要点|计划|任务|方案)", title)
-    if m and "三年" not in title and len(set(re.findall(r"20\d\d(?=年)", title))) < 2:
-        return int(m.group(1)), int(m.group(1))
+    of_one_year = _year_of_title(title) or _year_announced(flat)
+    if of_one_year:
+        return of_one_year, of_one_year
     m = re.search(
         r"(?:实施|规划|行动|执行|有效|建设|示范|试点|工作|方案|计划)(?:(?:期限|时间|时限|周期)|(?:期限|期|时间|时限|周期)?(?:为|自|从|:))+.{0,6}?((?:19|20)\d\d)年?.{0,8}?[-—~至到]{1,2}((?:19|20)\d\d)年",
         flat,
@@ -294,6 +294,47 @@ def _period(title: str, flat: str) -> tuple[int | None, int | None]:
     if m:
         return None, PLAN_YEARS[m.group(1)]
     return None, None
+
+
+SEVERAL_YEARS = re.compile(
+    r"[二两三四五六七八九十]年|(?<!\d)\d年|远景|愿景|中长期|规划|纲要|战略|[到至]20\d\d|20\d\d年?前"
+)
+"""Words of a title whose year is not the one year of a plan."""
+REVIEWED = re.compile(
+    r"((?:19|20)\d\d)年[^\d]{0,24}(?:总结|回顾|小结|情况|汇报|报告|成效)[^\d]{0,16}((?:19|20)\d\d)年"
+)
+"""What one year brought and what the next shall bring: 2023年工作总结和2024年工作打算."""
+YEARLY = (
+    "(?:要点|计划|任务|方案|打算|安排|部署|思路|目标|清单|分工|分解|重点工作|实事|工作意见|实施意见|考核|责任书?|"
+    "攻坚|行动)"
+)
+RESULTS = re.compile(r"(?:总结|年报|公报|完成情况|工作报告|公告|决算|白皮书)$")
+ANNOUNCED = re.compile(
+    r"(?:(?:^|(?<=\n))[^\n。;:,\d《》]{0,40}?|(?:关于|印发|下达|分解|落实)[^\n。;:,\d《》]{0,16}?)"
+    r"(?<![到至前〔(\d])((?:19|20)\d\d)年(?:度|[上下]半年)?"
+    rf"[^\n。;:,\d《》]{{0,30}}?{YEARLY}[^\n。;:,\d《》]{{0,8}}?(?:$|(?=\n)|的(?:通知|意见|函)(?!要求|精神))"
+)
+"""A line, or a part of the head, that is called after one year: 关于下达2019年造林任务的通知."""
+
+
+def _year_of_title(title: str) -> int | None:
+    """The one year of which a title says that the plan is for it."""
+    reviewed = REVIEWED.search(title)
+    if reviewed and int(reviewed.group(2)) == int(reviewed.group(1)) + 1:
+        return int(reviewed.group(2))
+    told = re.findall(r"(?<![〔(\d])((?:19|20)\d\d)年", title) or re.findall(
+        rf"((?:19|20)\d\d)(?:年|年度)?[^\d]{{0,30}}{YEARLY}", title
+    )
+    if len(set(told)) != 1 or SEVERAL_YEARS.search(title) or RESULTS.search(title):
+        return None
+    return int(told[0]) if re.search(YEARLY, title) else None
+
+
+def _year_announced(flat: str) -> int | None:
+    """The one year after which the lines of the head are called, where no later year is aimed at."""
+    told = {int(m.group(1)) for m in ANNOUNCED.finditer(flat[:1200]) if not SEVERAL_YEARS.search(m.group())}
+    later = [int(y) for y in re.findall(r"(?:到|至|力争)(20\d\d)年", flat)]
+    return told.pop() if len(told) == 1 and not any(y > min(told) for y in later) else None
 
 
 def _last_column(flat: str) -> int | None:
