@@ -52,9 +52,10 @@ from .naming import (
     whose_measure,
 )
 from .outline import Section
-from .press import AIMED, GOES_ON, aimed, announces, headline, result_between_stops
+from .press import GOES_ON, aimed, announces, headline, result_between_stops
 from .quantities import PLAN_YEARS, Quantity, When, masked, quantities, years
-from .standing import AS_OF, GREW, GREW_TO, held_now, of_the_present
+from .standing import GREW, GREW_TO, held_now, of_the_present
+from .tense import HELD, reached
 from .wording import (
     CHANGE_RE,
     DEADLINE_UNIT,
@@ -79,7 +80,7 @@ from .wording import (
 
 PAST = re.compile(
     r"已(?:有|建|经|累计|达|获|完成|培育|拥有|成为|形成|实现|认定|发展|连续|引进|超|突破|全部|"
-    r"开展|设立|建成)|截[至止]|目前|现有|现存|共有|曾|以来|期间共|年初(?!步)|原有|此前|累计已|"
+    r"开展|设立|建成)|截[至止]|目前|曾|以来|期间共|年初(?!步)|此前|累计已|"
     r"(?<![比较到至于是“])(?:(?<![比较到至于是])“)?十[一二三]五”?(?:期间|末|时期)|完成情况|取得了|连续[一二三四五六七八九十\d]+年|历年|"
     r"当前|近年来|过去[一二三四五两]年|去年|[一二三四五]年来|近[一二三四五\d]+年"
 )
@@ -115,7 +116,7 @@ class TargetReader:
         self.default_year = default_year
         self.pressed = pressed
         self.aiming = False
-        self.stale = False
+        self.reached: frozenset[int] = frozenset()
         self.view = view
         self.period_start, self.period_end, self.doc_year, self.place = (
             period_start,
@@ -152,6 +153,11 @@ class TargetReader:
         """Reads sentences of [start, end) into ``found``; ``frame`` carries the due year from text before."""
         flat = self.view.flat
         unended, last_end = Frame(), -1
+        self.reached = (
+            frozenset()
+            if kind == "goal" or self.pressed
+            else reached(flat, start, end, headed=section is not None, now=self.doc_year)
+        )
         for a, b in paragraphs_of(flat, start, end):
             if headline(flat[a:b]) and (self.pressed or announces(flat[a:b])):
                 self.aiming = False
@@ -164,7 +170,6 @@ class TargetReader:
             )
             if a >= 2 and flat[a - 2] in ";," and unended.year_told and a - 1 == last_end:
                 local.year, local.year_told = unended.year, True
-            self.stale = False
             self.aiming = self.aiming and bool(GOES_ON.match(flat, a))
             for x, y in sentences(flat, a, b):
                 if self.pressed:
@@ -296,10 +301,7 @@ class TargetReader:
             and not re.search(r"力争|确保|计划|目标|(?<![健大])将", text)
         )
         sentence_past = sentence_past or of_the_present(text, found_here, here.kind)
-        if here.section is None and not self.pressed:
-            begins = bool(AS_OF.match(text))
-            self.stale = begins or (self.stale and not AIMED.search(text))
-            sentence_past = sentence_past or self.stale
+        sentence_past = sentence_past or x in self.reached
         sentence_past = sentence_past or (self.pressed and not self.aiming)
         for n, (ca, cb) in enumerate(clauses):
             inside = [q for q in found_here if ca <= q.start < cb]
@@ -976,6 +978,7 @@ class TargetReader:
             )
             and not re.search("力争|确保|到20", pre)
         )
+        is_past = is_past or (here.kind != "goal" and bool(HELD.search(text[left:right])))
         if (
             year is not None
             and not inferred
@@ -1699,7 +1702,7 @@ STEERED = re.compile(
 )
 """Who sees to it, where the thing that grows stands elsewhere."""
 TURN = re.compile(
-    r"^(?:同时|并)?(?:力争|争取|确保|计划|力求|拟)?(?:到20(?:2[4-9]|[3-9]\d)年|力争|争取|确保|计划|下一步|未来)"
+    r"^(?:同时|并|但)?(?:力争|争取|确保|计划|力求|拟)?(?:到20(?:2[4-9]|[3-9]\d)年|力争|争取|确保|计划|下一步|未来|拟|将(?!近))"
     r"|^20(?:2[4-9]|[3-9]\d)年(?:年?[底末])?(?:之?前)?(?:达到|增至|增加到|扩大到|提高到|突破|超过)"
 )
 """A clause that turns from what there is to what is aimed at."""

@@ -1,0 +1,82 @@
+"""What time a sentence speaks of: what is so already, or what shall be; one that does not say goes on as those before.
+
+A human reader settles this for a whole stretch: where sentence after sentence tells what has been reached, the one
+between them that only names a thing and a number tells it too. Nothing of this holds where a heading announces goals.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .clauses import paragraphs_of, sentences
+from .standing import AIM, STRONG_AIM
+from .wording import VERB_HEAD, VERBS
+
+AHEAD = re.compile(
+    r"力争|争取|确保(?!了)|(?<![截甚以达升增提长加高])[到至]20\d\d年?(?!的)|20\d\d年(?:底|末)?前|(?<![健大与])将(?!军|近)|计划(?=[到在新建投培引完])|拟(?!引资|投资)|"
+    r"目标(?:是|为|:)|(?<![主需])(?<!(?<!比)重)要(?!求|素|件|点|闻|领|是)|不低于|不少于|不高于|下一步|未来|今后|原则上|须|"
+    r"(?:提高|提升|增加|扩大|压缩|缩短|降低|降)[到至](?=\d)|每年|牵头|负责|年内|年底前|今年(?!以来|上半年|1)"
+)
+"""Words that speak of what shall be."""
+REACHED = re.compile(
+    r"(?<![而])已(?!经?印发|经?出台|经?发布)(?:经|有|建|累计|达|获|完成|培育|拥有|成为|形成|实现|认定|发展|连续|引进|超|突破|全部|开展|设立|审批|审核|办理|发放)|"
+    r"[一-龥]{2}了(?!解|然)|截[至止]|目前|近年来|[一二三四五六七八九十]年来|(?<!今年)以来|去年|上年末|上半年|前三季度|1-\d{1,2}月|"
+    r"过去[一二两三四五\d]+年|连续\d+年(?:位居|居|稳居)|(?<!力争)[稳位]?居(?:全[国省市]|世界|国内)|成效(?:显著|明显)|"
+    r"较(?:上年|去年)(?:同期)?(?:增|提|下|减|翻)|(?:涌现|取得|积累|占同期)"
+)
+"""Words that speak of what has been reached."""
+HELD = re.compile(rf"(?:^|[,;。:])(?!{VERBS})[^,;。\d]{{0,12}}(?:现[有存]|共有|共拥有|原有)[^,;。\d]{{0,12}}\d")
+"""What there is, where nothing is done with it: 现有甲12家, and not 改造现有甲12处."""
+IN_YEAR = re.compile(r"(?:^|[,;。])(20\d\d)年(?!版|以)")
+OF_THEIRS = re.compile(r"(?:已|现有|目前)[^,;。\d]{0,12}的(?![,;。])")
+"""What is only the mark of a thing that something shall be done with: 已建成的园区, 目前在建的项目."""
+AT_LEAST = re.compile(r"以[上内]|左右|不[低少高超]|至少|达到|突破|提高|新增|力争")
+"""Degrees that goals are told in, though not goals alone."""
+OF_YEARS = re.compile(r"从(20\d\d)年[^,;。]{0,24}?到(20\d\d)年")
+ASKED = 3
+"""Sentences on what is reached, and none on what shall be, that settle the time of a whole stretch."""
+
+
+def spoken(sentence: str, *, now: int | None = None) -> int:
+    """1 where a sentence says that it speaks of what shall be, -1 of what is reached, 0 where it says neither.
+
+    ``now`` is the year in which the text was written: what is told of a year before it is reached.
+    """
+    text = OF_THEIRS.sub("", re.sub(r"《[^《》]{0,80}》", "", sentence))
+    grown = [m for m in OF_YEARS.finditer(text) if now is not None and int(m.group(2)) < now]
+    for m in reversed(grown):
+        text = text[: m.start()] + "已有" + text[m.end() :]
+    if AHEAD.search(text):
+        return 1
+    over = now is not None and any(int(m.group(1)) < now for m in IN_YEAR.finditer(text))
+    held = HELD.search(text) and not (AIM.search(text) or STRONG_AIM.search(text))
+    return -1 if over or held or REACHED.search(text) else 0
+
+
+def deed(sentence: str) -> bool:
+    """Whether a sentence begins with what is to be done, as the tasks of a plan do."""
+    return bool(VERB_HEAD.match(re.sub(r"^[^,;。:]{0,8}[:.、)]", "", sentence)))
+
+
+def reached(flat: str, start: int, end: int, *, headed: bool, now: int | None = None) -> frozenset[int]:
+    """Where the sentences of ``[start, end)`` begin that tell what is so already.
+
+    A sentence without a word of its own takes the time of the one before it in its paragraph. One that begins with a
+    deed, or below a heading tells a degree as goals do, takes it only where the whole stretch tells of nothing but
+    what is reached.
+    """
+    own = [
+        [(x, flat[x:y], spoken(flat[x:y], now=now)) for x, y in sentences(flat, a, b)]
+        for a, b in paragraphs_of(flat, start, end)
+    ]
+    told = [time for paragraph in own for _, _, time in paragraph]
+    whole = told.count(-1) >= ASKED and 1 not in told
+    out = set()
+    for paragraph in own:
+        before = 0
+        for at, text, time in paragraph:
+            before = time or before
+            bare = before < 0 and not deed(text) and not (headed and AT_LEAST.search(text))
+            if time < 0 or (time == 0 and (whole or bare)):
+                out.add(at)
+    return frozenset(out)

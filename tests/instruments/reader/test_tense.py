@@ -1,0 +1,66 @@
+"""What is so already is no goal, however long ago the text has said that it speaks of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhichan.instruments.reader import read
+from zhichan.instruments.reader.tense import reached, spoken
+
+HEAD = "衡川市标准化促进办法实施方案\n一、主要任务\n（一）夯实工作基础\n"
+
+
+def goals(text):
+    return [t.value for t in read(text, glossary=()).targets]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "目前，我市标准化试点有17个。计量检定站8座。",
+        "近三年来，消防站点布局不断优化，微型消防站21个。",
+        "截止上月末，全市共登记民宿320家，床位5400张。",
+        "我市古籍修复工作成效显著，修复古籍130册。",
+        "已开放体育场馆46处，日均接待1.2万人次。",
+        "去年，全县菌菇交易额8.4亿元，比前年多1.1亿元。",
+        "现有气象观测站63个。",
+        "全市乡村书屋藏书居全省第3位，藏书270万册。",
+    ],
+)
+def test_what_is_so_already_is_no_goal(sentence):
+    assert goals(HEAD + sentence + "\n") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("目前，我市标准化试点有17个，到2027年增加到40个。", 40.0),
+        ("改造现有气象观测站63个。", 63.0),
+        ("对已建成的村史馆统一管理。新建村史馆9处。", 9.0),
+        ("针对目前短板。打造样板码头6座。", 6.0),
+        ("去年以来游客增多。今后每年举办庙会12场。", 12.0),
+        ("截至目前尚无专馆，拟建设陶瓷专馆2座。", 2.0),
+    ],
+)
+def test_what_shall_be_stays_a_goal_beside_it(sentence, value):
+    assert goals(HEAD + sentence + "\n") == [value]
+
+
+def test_a_report_between_headings_gives_no_goals():
+    text = (
+        "关于全市渡口整治情况的汇报\n2024年3月6日\n一、整治推进有力\n"
+        "（一）设施全面改观。截至2023年底，撤并了渡口31处，更新渡船54艘。岸线监控点达260个，码头护栏总长19公里。\n"
+        "（二）服务持续优化。2023年，渡运乘客达88万人次，较上年增长12%。船员培训累计2300人次，持证率达98%。\n"
+        "二、下一步打算\n到2026年，更新渡船100艘，智慧渡口达到40处。\n"
+    )
+    assert goals(text) == [100.0, 40.0]
+
+
+def test_the_time_of_a_stretch_holds_for_its_silent_sentences():
+    text = "截至4月，登记船员90人。持证率95%。\n完成检修30次。"
+    assert reached(text, 0, len(text), headed=True) == frozenset({0, text.index("持证率")})
+
+
+def test_a_growth_between_years_before_the_text_is_reached():
+    sentence = "渡口从2015年的80处到2021年的45处"
+    assert (spoken(sentence, now=2023), spoken(sentence, now=2020)) == (-1, 1)
