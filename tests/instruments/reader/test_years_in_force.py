@@ -115,3 +115,40 @@ def test_what_a_review_of_the_year_before_tells_is_no_goal():
         "二、2024年工作打算\n（一）抓好供水。新建泵站6座。\n（二）抓好节水。改造管网3公里。\n"
     )
     assert years(text) == [(6, 2024), (3, 2024)]
+
+
+LEAD = "云溪市林业局印发油茶产业规划，提出发展目标。到2027年，油茶产业体系更加健全，品牌更加响亮"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "。\n一是基地扩大。油茶种植面积达到45万亩。\n二是加工提升。培育加工企业26家。\n",
+        "，做到以下几点：\n1.油茶种植面积达到45万亩。\n2.培育加工企业26家。\n",
+        "。\n——基地扩大。油茶种植面积达到45万亩。\n——加工提升。培育加工企业26家。\n",
+        "：\n（1）油茶种植面积达到45万亩；\n（2）培育加工企业26家。\n",
+        "，良种普遍\n推广，油茶种植面积达到45万亩，\n培育加工企业26家。\n",
+    ],
+)
+def test_a_lead_gives_its_year_to_the_list_below_it(lines):
+    assert years(LEAD + lines) == [(45, 2027), (26, 2027)]
+
+
+def test_a_lead_gives_no_year_to_what_is_no_list():
+    text = LEAD + "。到2035年，产业全面成熟。\n该市油茶种植面积达到45万亩，培育加工企业26家。\n"
+    assert all(year is None for _, year in years(text))
+
+
+def test_a_year_of_one_part_is_no_lead():
+    text = "云溪市民政局发布通知，支持社区食堂建设，其中2024年拨付资金。\n具体目标是，新建社区食堂30个，服务老人2万名。\n"
+    assert (30, 2024) not in years(text)
+
+
+def test_a_sentence_that_goes_on_keeps_the_year_of_a_task():
+    told = years(
+        aims(
+            "到2025年，布设监测点500个。同时，建成预警平台3个。其中，县级平台2个。",
+            "2025年6月底前，完成泵站改造4座。同时，改造管网7公里。",
+        )
+    )
+    assert told == [(500, 2025), (3, 2025), (2, 2025), (4, 2025), (7, 2026)]

@@ -28,6 +28,8 @@ class Frame:
     verb: str = ""
     per_year: bool = False
     last_end: int = -1
+    lasting: bool = False
+    """Whether the year was told for more than its own deed: 到2027年,… and not 2026年6月底前完成…."""
     stage: int | None = None
     """The last year of the stage that was named last: 起步阶段(2024年)."""
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from .context import Frame
-from .quantities import Quantity, When
+from .quantities import Quantity, When, quantities, years
 
 THIS_YEAR = re.compile(
     r"(?<![比较与同去自从])今年(?:底|末|年底|年末)?内?(?!以来|来|[上前]|初|第?[一二三四1-4]季|\d|[一二三四五六七八九十]{1,2}月|春|夏|秋|冬|(?:是|为)[^,;。]{0,20}年)"
@@ -62,6 +62,52 @@ def of_stage(text: str, when: When) -> bool:
     if when.role not in ("due", "span") or not re.match(r"年?(?:底|末)?[)]", text[when.end :]):
         return False
     return bool(STAGE.search(text[: when.start]))
+
+
+def lasting(text: str, w: When, start: int) -> bool:
+    """Whether a due year is told for all that follows, and not for one deed; ``start`` is where its clause begins."""
+    heads = w.start - start <= 4 or AT_HEAD.fullmatch(text, start, w.start) or ANNOUNCES.match(text, w.end)
+    part = text.endswith("其中", 0, w.start)
+    return bool(heads) and not (part or DEADLINE.match(text, w.start) or WITHIN.fullmatch(w.words))
+
+
+LISTED = re.compile(
+    r"[(]?[一二三四五六七八九十]{1,3}(?:[)、.]|是|要)|[(]?\d{1,2}[)、.](?!\d)|[①-⑳]|第[一二三四五六七八九][,、]"
+    r"|首先|其次|再次|最后|——|[-—●■◆▪·○※]|(?:其中|同时|此外|另外|具体|在[^,。;]{2,16}(?:方面|领域|上),)"
+)
+"""How a paragraph or a sentence begins that goes on with what the one before led in."""
+UNENDED = re.compile(r"[;,、]$")
+ENDED = re.compile(r"[。!?:”)]$")
+
+
+def lead_year(lead: str) -> int | None:
+    """The year that the last paragraph of a lead, which has no goal itself, gives to what is listed below it."""
+    text = lead.rstrip("\n").rpartition("\n")[2]
+    told = [w for w in years(text) if w.role == "due"]
+    if not told or (quantities(text[told[-1].end :]) and not text.endswith(":")):
+        return None
+    begins = max(text.rfind(c, 0, told[-1].start) for c in ",;:。") + 1
+    return told[-1].year or None if lasting(text, told[-1], begins) else None
+
+
+class Passage:
+    """The year that a lead gives to the list below it, or a line to the one that goes on with it."""
+
+    def __init__(self) -> None:
+        self.lead: int | None = None
+        self.broken: int | None = None
+
+    def year_at(self, flat: str, start: int) -> int | None:
+        """The year in force for a paragraph that begins at ``start``, if the text above told one for it."""
+        return self.broken if self.broken is not None else self.lead if LISTED.match(flat, start) else None
+
+    def leave(self, flat: str, start: int, end: int, frame: Frame) -> None:
+        """Takes in what a paragraph settled."""
+        told = frame.year if frame.year_told else None
+        broken = UNENDED.search(flat, start, end) or (end - start > 30 and not ENDED.search(flat, start, end))
+        self.broken = told if broken else None
+        if not LISTED.match(flat, start):
+            self.lead = told if frame.lasting else None
 
 
 class InForce:
@@ -132,6 +178,7 @@ class InForce:
         self.own = self.own or not (heads or announces or w.start <= 4)
         if heads or announces or w.start <= 4:
             self.settled = (w.year, True)
+        self.frame.lasting = lasting(text, w, start)
         in_order = self.in_turn and counted and w.start - start <= 3
         of_task = (
             not self.goals

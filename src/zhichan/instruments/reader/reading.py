@@ -12,6 +12,7 @@ from .clean import View, clean
 from .conflicts import Glossary, base, core, find, fold_restated, histories, likeness, number, sums
 from .context import Found, Frame
 from .decoding import Unreadable
+from .dueyears import lead_year
 from .duties import Duties, DutyReader, Region, members
 from .duty_tables import DutyTable, duty_tables
 from .excluded import scored
@@ -235,7 +236,7 @@ def _targets(
         before = len(found.targets)
         reader.task_year = _due_year(region.task.deadline) if region.task is not None else None
         lined = _line_year(view, region.start)
-        headed = lined or _headed_year(region.section)
+        headed = lined or _headed_year(view, top, region.section)
         if headed is not None and kind == "goal" and (lined or not use.year_told):
             use.year, use.year_told = headed, True
         reader.task_year = reader.task_year or headed
@@ -328,15 +329,30 @@ def _stage_year(view: View, region: Region) -> int | None:
     return int(told[-1]) if told else None
 
 
-def _headed_year(section: Section | None) -> int | None:
-    """The one year that a heading above gives to what it heads: 三、2025年工作安排."""
-    for each in reversed([*section.path, section] if section is not None else []):
-        told = re.findall(r"(20\d\d)年", each.title)
-        if len(told) == 1 and re.search(
-            r"安排|重点工作|主要任务|(?:工作|目标)任务|目标|工作(?:计划|要点)", each.title
-        ):
-            return int(told[0])
+def _headed_year(view: View, top: Head, section: Section | None) -> int | None:
+    """The year that the nearest heading above, or the lead of a list, gives to what stands below it: the lead one of
+    the years of the plan.
+
+    三、2025年工作安排; 2026年,重点抓好以下工作: and then (一), (二) ….
+    """
+    while section is not None:
+        told = set() if PAST_HEADING.search(section.title) else _heading_years(section.title)
+        if len(told) == 1:
+            return told.pop()
+        above = section.parent
+        if above is not None:
+            lead = lead_year(view.flat[above.body_start : above.body_end])
+            if lead is not None and (top.start or lead) <= lead <= (top.end or lead):
+                return lead
+        section = above
     return None
+
+
+PAST_HEADING = re.compile(r"总结|回顾|情况|成效|成绩|完成|基础|现状|背景|以来")
+
+
+def _heading_years(title: str) -> set[int]:
+    return {w.year for w in years(title) if w.role in ("due", "span") and w.year and "年" in w.words}
 
 
 def _due_year(due: str | None) -> int | None:

@@ -22,7 +22,7 @@ from .clauses import (
 )
 from .clean import View, squeeze
 from .context import Context, Found, Frame
-from .dueyears import InForce, of_stage, relative_years, year_of
+from .dueyears import LISTED, InForce, Passage, lasting, of_stage, relative_years, year_of
 from .excluded import PROMISE, SUBSIDY, no_goal
 from .kinds import comparator_of, kind_of
 from .model import Actual, Open, Target, Why
@@ -152,7 +152,7 @@ class TargetReader:
     ) -> None:
         """Reads sentences of [start, end) into ``found``; ``frame`` carries the due year from text before."""
         flat = self.view.flat
-        unended, last_end = Frame(), -1
+        passage = Passage()
         self.reached = (
             frozenset()
             if kind == "goal" or self.pressed
@@ -168,8 +168,9 @@ class TargetReader:
                 attribute=self._attribute(a, b),
                 stage=frame.stage,
             )
-            if a >= 2 and flat[a - 2] in ";," and unended.year_told and a - 1 == last_end:
-                local.year, local.year_told = unended.year, True
+            led = passage.year_at(flat, a)
+            if led is not None and not (kind == "goal" and local.year_told and not passage.broken):
+                local.year, local.year_told = led, True
             self.aiming = self.aiming and bool(GOES_ON.match(flat, a))
             for x, y in sentences(flat, a, b):
                 if self.pressed:
@@ -194,7 +195,7 @@ class TargetReader:
                     continue
                 self._sentence(x, y, here=Context(section, kind, part, scope, local, found))
             frame.stage = local.stage
-            unended, last_end = local, b
+            passage.leave(flat, a, b, local)
             if kind == "goal" and local.year_told:
                 frame.year, frame.year_told = self._carried(flat[a:b], local.year), True
 
@@ -209,7 +210,11 @@ class TargetReader:
             if of_stage(text, w):
                 frame.stage = w.year
             if w.role == "due":
-                frame.year, frame.year_told = w.year, True
+                frame.year, frame.year_told, frame.lasting = (
+                    w.year,
+                    True,
+                    lasting(text, w, max(text.rfind(c, 0, w.start) for c in ",;:") + 1),
+                )
 
     def _whens(self, text: str) -> list[When]:
         """The years that a sentence names, and those it tells by what they are called."""
@@ -240,7 +245,8 @@ class TargetReader:
         hidden = masked(text)
         whens = self._whens(text)
         found_here = quantities(text, cover=hidden)
-        if here.kind == "task" and x > here.frame.last_end and here.section is not None:
+        goes_on = here.frame.lasting and LISTED.match(text)
+        if here.kind == "task" and x > here.frame.last_end and here.section is not None and not goes_on:
             here.frame.year_told = False
         if here.frame.stage is not None and not here.frame.year_told:
             here.frame.year, here.frame.year_told = here.frame.stage, True
