@@ -152,3 +152,26 @@ def test_a_sentence_that_goes_on_keeps_the_year_of_a_task():
         )
     )
     assert told == [(500, 2025), (3, 2025), (2, 2025), (4, 2025), (7, 2026)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我县把造林作为今后的大事。2022年，我县将深入推进造林工作。\n一、抓重点。\n新造油松林3万亩，管护林地12万亩。\n",
+        "一、主要目标\n2022年，全县林地管护到位，盗伐较2019年下降。\n二、主要工作\n"
+        + "（一）抓造林。按目录（2018年本）选种，新造油松林3万亩。\n（二）抓管护。管护林地12万亩。\n",
+        "2月3日，全县林业工作会议召开。会上定下2022年造林目标：新造油松林3万亩。\n强化管护，全年管护林地12万亩。\n",
+    ],
+)
+def test_the_only_year_of_a_text_is_that_of_all_its_tasks(text):
+    assert years(text) == [(3, 2022), (12, 2022)]
+
+
+def test_a_level_by_a_deadline_is_shared_and_a_deed_is_not():
+    told = years(
+        aims(
+            "强化管护，2025年前林地面积扩大到6万亩，林业产值达到8亿元。",
+            "强化造林，2025年底前完成苗圃改造4座，新建泵站5座。",
+        )
+    )
+    assert told == [(6, 2025), (8, 2025), (4, 2025), (5, 2026)]

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from .clean import View, squeeze
+from .dueyears import lasting
 from .outline import Outline
 from .quantities import PLAN_YEARS, chinese, quantities, years
 
@@ -117,6 +118,9 @@ def head(view: View, tree: Outline) -> Head:
         elif end is not None and start is None and not re.search(r"十[一二三四五六七]五", flat):
             # A year told of one task is not the end of the plan.
             sure = False
+        only = _only_year(flat, tree, title_place[1] if title_place else 0)
+        if only is not None and end in (None, only[1]):
+            start, end, sure = *only, True
         columns = _last_column(flat)
         if columns and start is None and (end is None or columns >= end):
             end, sure = columns, True
@@ -335,6 +339,31 @@ def _year_announced(flat: str) -> int | None:
     told = {int(m.group(1)) for m in ANNOUNCED.finditer(flat[:1200]) if not SEVERAL_YEARS.search(m.group())}
     later = [int(y) for y in re.findall(r"(?:到|至|力争)(20\d\d)年", flat)]
     return told.pop() if len(told) == 1 and not any(y > min(told) for y in later) else None
+
+
+ALONE = re.compile(r"(?:19|20)\d\d年\d{1,2}月(?:\n|$)")
+"""A month that stands alone in its line: when the text was written."""
+TOLD_OFTEN, BEGINNING, LONG = 3, 200, 30_000
+
+
+def _only_year(flat: str, tree: Outline, after: int) -> tuple[int | None, int] | None:
+    """First and last year of a text that tells but one due year: again and again, or above its tasks for all of them.
+
+    ``after`` is where the title ends. A long text with one year only is none that is made for it.
+    """
+    if len(flat) > LONG:
+        return None
+    text = " " * after + re.sub(r"《[^《》\n]{0,120}》", lambda m: " " * len(m.group()), flat[after:])
+    due = [w for w in years(text) if w.role in ("due", "span") and w.year and not ALONE.match(text, w.start)]
+    if len({w.year for w in due}) != 1:
+        return None
+    tasks = [s for s in tree.sections if s.kind != "goal" and s.start <= due[0].start < s.body_end]
+    clause = max(text.rfind(c, 0, due[0].start) for c in ",;:。\n") + 1
+    above = due[0].start < after + BEGINNING and not tasks
+    if len(due) < TOLD_OFTEN and not (above and lasting(text, due[0], clause)):
+        return None
+    aimed = any(w.words[0] in "到至力" or "五" in w.words for w in due)
+    return (None if aimed else due[0].year), due[0].year
 
 
 def _last_column(flat: str) -> int | None:

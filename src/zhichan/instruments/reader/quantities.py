@@ -430,7 +430,7 @@ def years(text: str) -> list[When]:
                 or (pre in ("以", "在") and BASE_AFTER.match(after))
                 or after.startswith(("的基础上", "基础上"))
             )
-            or re.match(r"(?:续建|结转|跨年|起)", after)
+            or re.match(r"(?:续建|结转|跨年|起|(?:年?本|版|修订|修正)[)])", after)
             or CITED.match(hidden, m.end())
         ):
             role = "base"

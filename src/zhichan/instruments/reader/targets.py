@@ -245,7 +245,7 @@ class TargetReader:
         hidden = masked(text)
         whens = self._whens(text)
         found_here = quantities(text, cover=hidden)
-        goes_on = here.frame.lasting and LISTED.match(text)
+        goes_on = here.frame.lasting and (self.default_year is None or LISTED.match(text))
         if here.kind == "task" and x > here.frame.last_end and here.section is not None and not goes_on:
             here.frame.year_told = False
         if here.frame.stage is not None and not here.frame.year_told:
