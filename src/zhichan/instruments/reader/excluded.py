@@ -75,6 +75,8 @@ COUNTED_LIST = re.compile(
 POINTS = re.compile(r"\d(?:\.\d+)?分(?![钟之别为析类])|得满分|权重\d")
 SHEET = re.compile(r"评分|分值|得分|评价指标|考核|测评|打分|计分|满分|权重")
 FIGURE = re.compile(r"\d(?:\.\d+)?(?:%|[万亿]?[件家个项元名人])")
+SHEET_OF_POINTS = re.compile(r"(?:评分|打分|计分|得分)(?:表|细则|标准)(?=\n)")
+"""A title that says so."""
 ANNEX = re.compile(r"\n附(?:件|表|录)")
 LEAST_POINTS = 6
 SCALE = re.compile(r"分值|得分|评分|计分|扣分|加分|满分|权重")
@@ -88,6 +90,8 @@ def scored(flat: str) -> bool:
 
     A plan that such a sheet is annexed to is none: its annexes do not count, nor points that begin late in it.
     """
+    if SHEET_OF_POINTS.search(flat[:LEAST_PLAN]) and not re.search(r"力争|[到至]20\d\d年", flat):
+        return True
     annex = ANNEX.search(flat, LEAST_PLAN)
     body = flat[: annex.start()] if annex else flat
     told = [m.start() for m in POINTS.finditer(body)]
@@ -120,6 +124,8 @@ def no_goal(
     """
     unit = q.unit or ""
     if standing_reason(text, left, right, q, pre=pre, post=post, kind=here.kind):
+        return "skip"
+    if of_the_plan(q, pre, post) or of_a_rule(text, q, pre, post):
         return "skip"
     clause_start = max(text.rfind("。", 0, left), text.rfind(";", 0, left)) + 1
     around = text[max(clause_start, left - 40) : right]
@@ -494,6 +500,25 @@ HELPED_BY = re.compile(
     r"[^,;\d]{0,10}(?:融资|贷款|质押|投保|成交|交易)(?:总?额|金额|规模|余额)(?:累计)?(?:达到?|突破|超过|不低于)\|(?:以上|左右)?"
 )
 """An aim beside the aid that serves it: 落实质押贴息,融资额达到15亿元."""
+OF_PLANNING = re.compile(
+    r"[一-龥]{0,6}?(?:目标|目标任务|任务|工作|举措|措施|聚焦|方面|要求|抓手)(?=$|[,;。、:)和与及>])"
+)
+"""What plans are made of: 5项|重点任务, 3个|聚焦."""
+REACHED_BY = re.compile(r"(?:完成|实现|推出|出台|新增|达到?|突破|超过|不少于|不低于|落实|复制推广|取得)$")
+"""Deeds by which even such a count becomes a goal: 推出30项改革举措."""
+CHANGED = re.compile(
+    r"(?:[(](?:调增|调减|上调|下调)|[比较](?:原|既定|年度|预期|原定)?目标(?:任务|值)?(?:增加|减少|多|少)|目标(?:任务|值)?(?:高出|超出|多出))$"
+)
+"""By how much a goal was changed, told behind it."""
+EACH_MAY = re.compile(
+    r"(?:每[位名人户家]|每个(?:项目|企业|单位|家庭)|一[位名]|同一|单个|单家)[^,;。\d]{0,24}(?:不超过|不得超过|超过|最多|至多|可(?:补贴|享受|申请|申报|领取|获得)?)$"
+)
+"""What each one may have: 每位申请人可领取3份."""
+AID_AT_MOST = re.compile(
+    r"(?:支持|资助|补助|奖励|补贴|扶持|贴息)(?:金额|额度|标准|总额)(?:原则上|一般|最高)*(?:不超过|不高于|不得超过|为|达到?)+$"
+)
+MADE_BY_PROJECT = re.compile(r"[^,;。\d]{2,40}?(?:等)?(?:[一-龥]{2}){0,1}项目(?!能力)")
+"""What one project makes: 年产|3万套门窗项目."""
 FORCE = re.compile(r"[^,;。]{2,20}的(?:支持|扶持|投入|保障|帮扶|宣传|执法|打击|监管)力度")
 """Whom more is done for, and not how many there shall be: 对31个集群的支持力度."""
 THRESHOLD_RULE = re.compile(
@@ -512,6 +537,33 @@ TRIED_AT = re.compile(
     r"(?:左右|以上)?[一-龥]{0,10}(?:园区|开发区|区|县|市|镇|乡|街道|社区)(?:率先|先行|深入)*(?:开展|实施|推进|组织)[^,;。]{0,8}(?:试点|示范)"
 )
 """Where something is tried: 在4个县级园区开展试点示范."""
+
+
+def of_the_plan(q: Quantity, pre: str, post: str) -> bool:
+    """Whether a number counts what a plan is made of, or by how much it was changed, and not what it is to reach."""
+    unit = q.unit or ""
+    if CHANGED.search(pre):
+        return True
+    if q.shape == "double" and post.startswith(("发展", "提升", "壮大")):
+        return not re.search(r"(?:[量额值数]|收入|规模|实现)$", pre)
+    of_planning = unit in ("个", "项", "条", "大") and OF_PLANNING.match(post)
+    return bool(of_planning) and not REACHED_BY.search(pre)
+
+
+def of_a_rule(text: str, q: Quantity, pre: str, post: str) -> bool:
+    """Whether a number is what each one may have, get or be asked, or how large a thing is that a rule is for."""
+    unit = q.unit or ""
+    if EACH_MAY.search(pre) or AID_AT_MOST.search(pre) or re.search(r"一般(?:应)?为$", pre):
+        return True
+    if unit in ("升", "吨", "千瓦", "马力") and re.match(r"(?:及以下|及以上|以下)(?:的)?[一-龥]", post):
+        return True
+    if unit == "%" and pre.endswith(("进行", "开展")) and re.match(r"(?:的)?(?:全覆盖|检查|抽查|核查)", post):
+        return True
+    if pre.endswith("年产") and MADE_BY_PROJECT.match(post):
+        return True
+    return bool(
+        re.match(r"[^,;。]{0,24}的[一-龥]{2,8},(?:可)?(?:一次性)?(?:给予|予以|奖励|补助|享受)", text[q.end :])
+    )
 
 
 def _of_a_place(text: str, q: Quantity, pre: str, post: str, kind: str) -> bool:

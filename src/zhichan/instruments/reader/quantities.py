@@ -312,6 +312,12 @@ def quantities(text: str, *, cover: str | None = None) -> list[Quantity]:
 RANKED = re.compile(r"(?:进入|跻身|位居|位列|稳居|保持在?|居|列|排名|排在)[一-龥]{0,8}前$")
 
 
+WITH_DEED = re.compile(
+    r"(?:突破|攻克|形成|打造|制定|培育|建设|建成|新建|新增|引进|推广|发布|研制|认定|组建|选树|改造)$"
+)
+"""Deeds behind which a round number in words is meant: 培育百家企业."""
+OF_A_DRIVE = re.compile(r"[^,;。、]{0,14}(?:行动|工程|计划|活动)|[^;。]{0,16}千[款家项个人]")
+"""What only has the round number in its name: 开展百家企业走访行动."""
 CN_HUGE = re.compile(
     r"(?<=[到超破过达于])(?P<n>[一二两三四五六七八九十][一二两三四五六七八九十百千]{1,4})(?P<unit>万亿|亿|万)(?P<of>元)?(?=规模|以上|[,;。、]|$)"
 )
@@ -347,7 +353,10 @@ def _chinese_count(hidden: str, m: re.Match[str]) -> Quantity | None:
             return None
         if not THINGS.fullmatch(unit):
             return None
-    rounded = bool(m.group("after")) and m.group("n") in ("百", "千") and bool(THINGS.fullmatch(unit))
+    deed = bool(WITH_DEED.search(before)) and not OF_A_DRIVE.match(hidden, m.end())
+    rounded = (
+        (deed or bool(m.group("after"))) and m.group("n") in ("百", "千") and bool(THINGS.fullmatch(unit))
+    )
     if (value >= 10 and m.group("n")[0] in "百千" and not rounded) or (
         money and not mult and value < 100 and not degree
     ):

@@ -134,9 +134,7 @@ WHO_GETS = re.compile(
     r"[^。;]{0,40}的[,、](?:可|每|由|再|另|则|且)?[^。;]{0,24}?(?:给予|予以|补贴|补助|奖励|返还|贴息|资助|减免|申领|申请|奖补|全免|缓缴|优先|按[^,。;]{0,12}(?:标准|比例|的))"
 )
 """Who fulfils what was told, and what he gets: ...达到5%的,按...补助."""
-DONE = re.compile(
-    r"(?:培育|建成|建立|引进|确定|出台|制定|实现|完成|新增|设立|开展|认定|获批|形成|发布|签约|打造|建设|组建|推出|举办|落户|吸引|投入|聚集|汇聚|设置|部署|安排|列出|谋划|凝练|梳理)了$"
-)
+DONE = re.compile(r"[一-龥]{1,2}(?<![为除到])了(?:约|近)?$")
 WORKED_ON = re.compile(
     r"(?:不少于|不低于|超过|达到?|至少|筛选|盘活|盘点|转化|改造|更新|整治|治理|处置|化解|利用|清理|激活|评估|改建)$"
 )
@@ -198,7 +196,7 @@ HANDED_OUT = ("次", "枚", "册", "份", "本", "张", "套", "件", "小时", 
 
 def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str, kind: str) -> str | None:
     """Why a number of a section that tells no goals is no goal, by name; None where nothing speaks against it."""
-    if DONE.search(pre):
+    if DONE.search(pre) and not GREW_TO.search(text[: q.start]):
         return "stock"
     unit = q.unit or ""
     if DONE_BEHIND.match(post) or (

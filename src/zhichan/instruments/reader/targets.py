@@ -155,7 +155,7 @@ class TargetReader:
         passage = Passage()
         self.reached = (
             frozenset()
-            if kind == "goal" or self.pressed
+            if self.pressed or (kind == "goal" and section is not None and section.kind == "goal")
             else reached(flat, start, end, headed=section is not None, now=self.doc_year)
         )
         for a, b in paragraphs_of(flat, start, end):

@@ -19,13 +19,17 @@ AHEAD = re.compile(
 )
 """Words that speak of what shall be."""
 REACHED = re.compile(
-    r"(?<![而])已(?!经?印发|经?出台|经?发布)(?:经|有|建|累计|达|获|完成|培育|拥有|成为|形成|实现|认定|发展|连续|引进|超|突破|全部|开展|设立|审批|审核|办理|发放)|"
-    r"[一-龥]{2}了(?!解|然)|截[至止]|目前|近年来|[一二三四五六七八九十]年来|(?<!今年)以来|去年|上年末|上半年|前三季度|1-\d{1,2}月|"
+    r"(?<![而])已(?!经?(?:印发|出台|发布)|纳入|经[^,;。]{0,8}同意)|(?:先后|相继|陆续)[一-龥]|"
+    r"截[至止]|目前|近年来|[一二三四五六七八九十]年来|(?<!今年)以来|去年|上年末|上半年|前三季度|1-\d{1,2}月|"
     r"过去[一二两三四五\d]+年|连续\d+年(?:位居|居|稳居)|(?<!力争)[稳位]?居(?:全[国省市]|世界|国内)|成效(?:显著|明显)|"
     r"较(?:上年|去年)(?:同期)?(?:增|提|下|减|翻)|(?:涌现|取得|积累|占同期)"
 )
 """Words that speak of what has been reached."""
-HELD = re.compile(rf"(?:^|[,;。:])(?!{VERBS})[^,;。\d]{{0,12}}(?:现[有存]|共有|共拥有|原有)[^,;。\d]{{0,12}}\d")
+DONE = re.compile(r"[一-龥]{2}了(?!解|然)")
+"""A deed that is done, unless the text has begun to speak of what shall be."""
+HELD = re.compile(
+    rf"(?:^|[,;。:])(?!{VERBS})[^,;。\d]{{0,12}}(?:现[有存]|共有|共拥有|原有)[^,;。\d]{{0,12}}\d"
+)
 """What there is, where nothing is done with it: 现有甲12家, and not 改造现有甲12处."""
 IN_YEAR = re.compile(r"(?:^|[,;。])(20\d\d)年(?!版|以)")
 OF_THEIRS = re.compile(r"(?:已|现有|目前)[^,;。\d]{0,12}的(?![,;。])")
@@ -65,16 +69,21 @@ def reached(flat: str, start: int, end: int, *, headed: bool, now: int | None = 
     deed, or below a heading tells a degree as goals do, takes it only where the whole stretch tells of nothing but
     what is reached.
     """
-    own = [
-        [(x, flat[x:y], spoken(flat[x:y], now=now)) for x, y in sentences(flat, a, b)]
-        for a, b in paragraphs_of(flat, start, end)
-    ]
-    told = [time for paragraph in own for _, _, time in paragraph]
-    whole = told.count(-1) >= ASKED and 1 not in told
+    paragraphs: list[list[tuple[int, str, int]]] = []
+    for a, b in paragraphs_of(flat, start, end):
+        told, before = [], 0
+        for x, y in sentences(flat, a, b):
+            text = flat[x:y]
+            time = spoken(text, now=now) or (-1 if before <= 0 and DONE.search(text) else 0)
+            before = time or before
+            told.append((x, text, time))
+        paragraphs.append(told)
+    times = [time for told in paragraphs for _, _, time in told]
+    whole = times.count(-1) >= ASKED and 1 not in times
     out = set()
-    for paragraph in own:
+    for told in paragraphs:
         before = 0
-        for at, text, time in paragraph:
+        for at, text, time in told:
             before = time or before
             bare = before < 0 and not deed(text) and not (headed and AT_LEAST.search(text))
             if time < 0 or (time == 0 and (whole or bare)):

@@ -1,0 +1,60 @@
+"""What a number is: something to be reached, or what a plan is made of, what each one may have, how a goal was changed."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhichan.instruments.reader import read
+
+HEAD = "衡川市无障碍环境提升行动方案（2025—2027年）\n一、主要任务\n（一）改善公共空间\n"
+
+
+def goals(text):
+    return [(t.value, t.unit) for t in read(text, glossary=()).targets]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "方案提出4项发展目标。",
+        "围绕坡道、盲道、电梯明确9项重点举措。",
+        "会议把年度安排分解为26项工作任务。",
+        "坚持3个聚焦，统筹改造与管护。",
+        "每位居民可领取2张体验券。",
+        "同一申请人申报不超过3个。",
+        "项目补助金额最高不超过80万元。",
+        "值守人员培训时间一般为12天。",
+        "购置3.5吨及以下清扫车辆须备案。",
+        "每年对重点场所进行100%检查。",
+        "推进某公司年产7万台助听器项目落户。",
+        "改造面积超过6000平方米的商场,给予一次性奖励。",
+        "为240户家庭量身改造了310处坡道。",
+        "促进适老产业规模化倍增发展。",
+        "开展百家商场体验行动。",
+    ],
+)
+def test_what_a_plan_is_made_of_and_what_each_may_have_are_no_goals(sentence):
+    assert goals(HEAD + sentence + "\n") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "goal"),
+    [
+        ("推出15项便民举措。", (15.0, "项")),
+        ("建成百个无障碍社区。", (100.0, "个")),
+        ("培育千家友好商户。", (1000.0, "家")),
+        ("辅具产业规模实现倍增。", (1.0, "倍")),
+        ("形成年产7万台助听器的生产能力。", (7.0, "万台")),
+        ("公共卫生间改造率提高20%以上(调增5个百分点)。", (20.0, "%")),
+    ],
+)
+def test_what_is_to_be_reached_stays_a_goal(sentence, goal):
+    assert goals(HEAD + sentence + "\n") == [goal]
+
+
+def test_a_sheet_of_points_gives_no_goals_from_its_columns():
+    text = (
+        "衡川市无障碍工作评分表\n序号\n单位\n情况\n得分\n1\n交通局\n完成坡道改造8处\n100\n2\n文旅局\n未完成,扣1分\n99\n"
+        * 2
+    )
+    assert read(text, glossary=()).targets == []
