@@ -174,3 +174,15 @@ def test_a_level_by_a_deadline_is_shared_and_a_deed_is_not():
         )
     )
     assert told == [(6, 2025), (8, 2025), (4, 2025), (5, 2026)]
+
+
+def test_a_part_of_what_is_done_by_a_day_has_its_year():
+    text = "云溪县林业工作意见\n一、任务\n（一）抓管护。2025年底前在全县建成管护网，对林场分类建档，其中，标准化林场达到30个以上。\n"
+    assert years(text) == [(30, 2025)]
+
+
+def test_what_one_year_is_only_spoken_of_for_is_not_the_year_of_all():
+    text = (
+        "云溪县林业局2月3日消息，继续在全县选乡镇。2022年，各乡镇继续实行林长制。\n目标是新造油松林3万亩。\n"
+    )
+    assert years(text) == [(3, None)]

@@ -41,7 +41,9 @@ ANNOUNCES = re.compile(r"(?:之?前|以前)?的?(?:奋斗|发展|总体|主要|�
 """A year that says for what follows by when: 到2010年的奋斗目标是：…"""
 STRIVES = re.compile(r"(?:并|且)?(?:力争|争取|确保|努力)(?:达到|突破|超过|实现|提高到|增加到)\d")
 """The same goal with a higher figure: 确保达到800万吨,|力争达到1000万吨."""
-AT_HEAD = re.compile(r"(?:[(][^()]{1,8}[)])?(?:力争|确保|争取|计划|提出|要求|明确|目标是?|即|其中)*")
+AT_HEAD = re.compile(
+    r"(?:[(][^()]{1,8}[)])?(?:力争|确保|争取|计划|提出|要求|明确|目标是?|即|其中|如|全[国省市州县区])*[在于]?"
+)
 """What may stand before a year that governs all that its clause begins."""
 STAGE = re.compile(r"(?:阶段|时期|[一-龥]期|步)[(]$")
 
@@ -135,6 +137,7 @@ class InForce:
     ) -> None:
         self.text, self.whens, self.frame = text, whens, frame
         self.goals, self.last, self.before_plan = goals, last, before_plan
+        self.lapsed: int | None = None
         self.entered = self.settled = (frame.year, frame.year_told)
         self.own = self.bounded = False
         self.in_turn: set[int] = set()
@@ -152,8 +155,11 @@ class InForce:
             and text[start - 1 : start] not in ("、", "和", "及")
             and not STRIVES.match(text, start)
         ):
+            self.lapsed = frame.year
             frame.year, frame.year_told = self.settled
             self.bounded = False
+        if self.lapsed and not frame.year_told and text.startswith("其中", start):
+            frame.year, frame.year_told = self.lapsed, True
         for w in self.whens:
             if not start <= w.start < end:
                 continue

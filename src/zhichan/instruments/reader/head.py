@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from .clean import View, squeeze
 from .dueyears import lasting
 from .outline import Outline
-from .quantities import PLAN_YEARS, chinese, quantities, years
+from .quantities import PLAN_YEARS, When, chinese, quantities, years
 
 KIND = (
     r"规划|计划|方案|意见|纲要|办法|若干措施|措施|若干政策|要点|通知|决定|细则|行动|清单|规程|"
@@ -357,13 +357,27 @@ def _only_year(flat: str, tree: Outline, after: int) -> tuple[int | None, int] |
     due = [w for w in years(text) if w.role in ("due", "span") and w.year and not ALONE.match(text, w.start)]
     if len({w.year for w in due}) != 1:
         return None
-    tasks = [s for s in tree.sections if s.kind != "goal" and s.start <= due[0].start < s.body_end]
-    clause = max(text.rfind(c, 0, due[0].start) for c in ",;:。\n") + 1
-    above = due[0].start < after + BEGINNING and not tasks
-    if len(due) < TOLD_OFTEN and not (above and lasting(text, due[0], clause)):
+    by = [w for w in due if re.match(r"年?[底末]|之?前", text[w.end - 1 : w.end + 2].lstrip("年"))]
+    if not (len(by) >= TOLD_OFTEN and 2 * len(by) > len(due)) and not _leads_in(text, due[0], tree, after):
         return None
     aimed = any(w.words[0] in "到至力" or "五" in w.words for w in due)
     return (None if aimed else due[0].year), due[0].year
+
+
+def _leads_in(text: str, first: When, tree: Outline, after: int) -> bool:
+    """Whether the first due year is told above all tasks as the year of what is aimed at."""
+    inside = [s for s in tree.sections if s.start <= first.start < s.body_end]
+    if first.start > after + BEGINNING or any(s.kind != "goal" for s in inside):
+        return False
+    clause = max(text.rfind(c, 0, first.start) for c in ",;:。\n") + 1
+    stop = re.compile(r"[。\n]|$").search(text, first.end)
+    said = text[first.start : stop.start() if stop else len(text)]
+    return lasting(text, first, clause) and bool(inside or LEAD_AIM.search(said))
+
+
+LEAD_AIM = re.compile(
+    r"目标|任务|计划|力争|确保|安排|下功夫|(?<![健大])将(?!军|近)|(?<![主需重])要(?!求|素|件|点|闻|领)"
+)
 
 
 def _last_column(flat: str) -> int | None:
