@@ -6,15 +6,15 @@ import itertools
 import re
 
 from .quantities import Quantity
-from .wording import DOWN, GROWTH, SHRINK, TO_WORDS, UP, VERBS
+from .wording import DOWN, GROWTH, SHRINK, TO_WORDS, UP, VERBS, after_suffix
 
 GONE_THROUGH = re.compile(
     r"[一-龥]{2,8}(?:(?:和|及|、)\d+(?:个|家|所)[一-龥]{2,8}?)?[一-龥]{0,8}(?:盘点|普查|摸底|排查|筛查|核查|清查|登记|整治)(?:入库|建档|工作)?,(?:实现|确保)?[一-龥、]{0,12}率(?:均|都)?(?:达到?|为)?\d"
 )
 """What is gone through (61所高校…专利盘点,入库率100%): the rate is the goal."""
 OWN_MEASURE = re.compile(
-    rf"[一-龥“”()]{{2,16}}?(?:(?:和|及|、)\d+(?:个|家|所)[一-龥]{{2,10}}?)?[一-龥]{{0,14}}(?:率|占比|比重|满意度|平均[一-龥]{{2,4}}|周期|时限)(?:、[一-龥]{{2,8}}率)?"
-    rf"(?:均|都|全部)?(?:由\d|(?:{UP}|{DOWN}|{TO_WORDS}|为)+\d)"
+    rf"[一-龥“”()]{{2,16}}?(?:(?:和|及|、)\d+(?:个|家|所)[一-龥]{{2,10}}?)?[一-龥]{{0,14}}(?:率|占比|比重|满意度|平均[一-龥]{{2,4}}|周期|时限|营收|收入|利润|税收|规模|面积|[一-龥][量额值]|[次人]数)(?:、[一-龥]{{2,8}}率)?"
+    rf"(?:合计|总计|总和|之和|共计|总额|总量)?(?:均|都|全部)?(?:由\d|(?:{UP}|{DOWN}|{TO_WORDS}|为|年均|每年)+\d)"
 )
 
 
@@ -49,18 +49,31 @@ def without_whom(text: str, found: list[Quantity]) -> list[Quantity]:
         )
         if GONE_THROUGH.match(text, q.end):
             continue
-        if counted or not OWN_MEASURE.match(text, q.end):
+        measure = OWN_MEASURE.match(text, q.end)
+        measured = next((o for o in found if measure and o.start == measure.end() - 1), None)
+        sized = measured is not None and OF_THING.match(text, measured.end)
+        helped = measured is not None and any(
+            m.start("size") == measured.start for m in HELPED_TO.finditer(text)
+        )
+        if counted or not measure or sized or helped:
             out.append(q)
     return out
+
+
+OF_THING = re.compile(r"(?:以上|左右)?的(?!速度|比例|占比|比重|水平|目标|增长|增速|增幅|基础)[一-龥“]")
+"""The measure was the size of a thing: 2家以上年收入达500亿元|的企业."""
 
 
 COUNTED_BY = ("家", "个", "户", "名", "人", "项", "件", "支", "所", "条", "座", "款", "种", "位", "只", "处")
 SIZED_BY = re.compile(
     r"(?:以上|左右|以内)?(?:的)?(?:拥有|具有|具备|掌握)?(?:年(?:度)?|近[两三]年|上年度?|主营|人均|单个)?[一-龥]{0,10}"
     r"(?:收入|产值|投资|营收|额|规模|市值|估值|税收|利润|面积|产量|数量|总量|用量|能力|专利|人员|资产|强度|占比|比例|增速|增幅|增长)"
-    r"(?:年均|均|都|分别|约)*(?:在|达到?|超过?|突破|不低于|不少于|不小于|高于|大于|过)*"
+    r"(?:年均|均|都|分别|约)*(?:在|达到?|超过?|突破|不低于|不少于|不小于|高于|大于|过)*|"
+    r"(?:以上|左右)?(?:超过?|过|逾|突破)"
 )
 """The measure that says of what size the counted things are: 100家|年产值超过|1亿元的企业."""
+SIZED_SO = re.compile(r"(?:以上|左右|以内)?[一-龥]{2,12}(?:达到?|超过?|突破|不低于|不少于|高于|大于|过)")
+"""Any measure with a word of degree, where what has that size follows: 3家|年纳税达|300万元的酒庄."""
 SIZED_THING = re.compile(
     r"(?:及以上|以上|级|左右|以内)?(?:(?:、|且|并|,且)?[一-龥]{0,24}的)?(?!以上|左右|以内|的?目标|水平|规模$|级?$)[一-龥“”A-Za-z()]{2,24}(?:、[一-龥“”]{2,12})?(?=[,;。、]|$)|"
     r"(?:以上|级)?(?=、\d[\d.]*(?:家|个|户|名|项|件|支|所)(?:以上)?[一-龥]{2,14}\d)"
@@ -108,7 +121,14 @@ def without_sizes(text: str, found: list[Quantity]) -> list[Quantity]:
             continue
         first = (a.unit or "").lstrip("万亿百千").endswith(COUNTED_BY)
         helped = [m.start("size") for m in HELPED_TO.finditer(text)] if first else []
-        sized = first and b.unit and SIZED_BY.fullmatch(between) and SIZED_THING.match(text, b.end)
+        sized = (
+            first
+            and b.unit
+            and (
+                (SIZED_BY.fullmatch(between) and SIZED_THING.match(text, b.end))
+                or (SIZED_SO.fullmatch(between) and OF_THING.match(text, b.end))
+            )
+        )
         if b.start in helped or sized:
             out.remove(b)
     return out
@@ -219,8 +239,8 @@ def _new_item(text: str, at: int, i: int, ahead: Quantity, found: list[Quantity]
     if ahead.start != i + 1 or not ahead.unit or ahead.unit.endswith(("%", "元", "年", "月")):
         return False
     last = [q for q in found if at <= q.start < i][-1]
-    thing = object_behind(text[last.end : i])
-    other = object_behind(text[ahead.end : ahead.end + 40])
+    thing = object_behind(after_suffix(text[last.end : i]))
+    other = object_behind(after_suffix(text[ahead.end : ahead.end + 40]))
     if not last.unit or last.unit.endswith(("%", "元")) or len(thing) < 2 or len(other) < 2:
         return False
     return text[i] != "与" or not re.search(r"共建|合作|签|对接|联合|结对|开展", thing + other)
@@ -265,10 +285,10 @@ def object_behind(after: str) -> str:
 
 
 WITHIN = re.compile(
-    r"普及|涉及|顾及|推及|提及|波及|危及|及时|及格|及早|饱和|温和|缓和|调和|共和|和谐|和平|和解|总和|参与|给予|赋与|与会|与否"
+    r"及(?=以[上下内]|其|时|早|格)|普及|涉及|顾及|推及|提及|波及|危及|饱和|温和|缓和|调和|共和|和谐|和平|和解|总和|参与|给予|赋与|与会|与否"
 )
 
 
 def joins(text: str, at: int) -> bool:
     """Whether 和, 及 or 与 at a place joins two names and is no part of a word (普及, 参与, 和谐)."""
-    return not any(m.start() <= at < m.end() for m in WITHIN.finditer(text, max(0, at - 1), at + 2))
+    return not any(m.start() <= at < m.end() for m in WITHIN.finditer(text, max(0, at - 1), at + 3))

@@ -6,10 +6,10 @@ import re
 
 from .clauses import joins
 from .quantities import Quantity, years
-from .wording import GROWTH, SHRINK, TWO_VERBS, VERB_END, VERB_HEAD, VERBS, without_degree
+from .wording import DOWN, GROWTH, SHRINK, TWO_VERBS, UP, VERB_END, VERB_HEAD, VERBS, without_degree
 
 DROP_VERB = re.compile(
-    r"^(?:培育壮大|发展壮大|培育发展|建成|建设|建立|培育|打造|新建|组建|成立|设立|创建|引进|认定|争创|实现|完成|发展|"
+    r"^(?!建成区|建设(?:用地|标准|规模|单位)|发展中|引进率)(?:培育壮大|发展壮大|培育发展|建成|建设|建立|培育|打造|组建|成立|设立|创建|引进|认定|争创|实现|完成|发展|"
     r"拥有|达到|形成|做强|做优|做大|支持建设|布局建设|规划建设|力争|获批|新培育|推动|推进)(?:(?:和|、|并|"
     r"及)(?:培育|引进|建设|打造|培养|认定|壮大|扶持))?(?![和及与、并]|登记|申请|审批)(?=[^的]{4,})"
 )
@@ -234,6 +234,9 @@ METRIC = re.compile(
     r"(?:耕种收)?(?:综合|全程)?(?:机械|自动|信息|数字|智能|数控|城镇|城市|标准|规模|产业|资源|无害|硬|绿)化(?:处理|利用|经营)?率$|"
     r"[一-龥]{2}(?:时间|时限|用时|天数|周期|率|比例|占比|比重|数量|总量|面积|规模|金额|总额|余额|产值|收入|人数|次数)$"
 )
+SHARE_IN = re.compile(r"(?<=[一-龥]{2})占[^占]{2,24}(?:比重|比例|份额|百分比)$")
+"""The share of something in something else: its whole words are the measure."""
+PLAIN_METRIC = re.compile(r"(?<=[一-龥]{2})[一-龥]{2}(?:[数量额]|浓度|强度|时长)$")
 OWN_MEASURE = re.compile(r"(?:金额|余额|总额|数量|总量|总数|增加值|产值|[一-龥]{2}率|[额量数值])$")
 DEED_OF = re.compile(
     r"(?:申请|授权|登记|注册|受理|办理|审结|结案|许可|转让|成交|交易|进口|出口|公开|备案|引用|实施|转化|拥有|新增|消费|生产|销售)[率量数额]$"
@@ -284,17 +287,20 @@ def _shared_end(names: list[str]) -> list[str]:
         measure = OWN_MEASURE.search(names[0])
         stem = names[0][: measure.start()] if measure else names[0]
         return [names[0], *((names[0][: -len(n)] if DEED_OF.match(n) else stem) + n for n in names[1:])]
-    total = re.search(r"(?:总数|总量|数量)$", last)
+    total = re.search(r"(?<!排放)(?<!消费)(?<!吞吐)(?<!减排)(?:总数|总量|数量)$", last)
     if total and len(last) - len(total.group()) >= 4 and not any(MEASURED.search(n) for n in names[:-1]):
         bare = [*names[:-1], last[: total.start()]]
+        alike_at = _alike_at(names[0], bare[-1]) if len(names) == 2 else 0
+        if alike_at:
+            return [names[0] + last[alike_at:], last]
         return [*(n + total.group() for n in share_heads(bare)[:-1]), last]
     alike = [n for n in names[1:] if len(n) >= 4 and n[-2:] == names[0][-2:] and len(names[0]) - len(n) >= 2]
     if len(alike) == len(names) - 1 and not MEASURED.search(names[0]):
         return [names[0], *(names[0][: -len(n)] + n for n in names[1:])]
     alike_at = _alike_at(names[0], last)
-    if len(names) == 2 and alike_at and MEASURED.search(last) and len(last) - alike_at >= 3:
+    if len(names) == 2 and alike_at and len(last) - alike_at >= 3:
         return [names[0] + last[alike_at:], last]
-    metric = METRIC.search(last)
+    metric = SHARE_IN.search(last) or METRIC.search(last) or PLAIN_METRIC.search(last)
     if metric and metric.start() >= 2 and not any(MEASURED.search(n) for n in names[:-1]):
         own = last[: metric.start()]
         sizes = {len(n) for n in names[:-1]}
@@ -363,7 +369,9 @@ def tidied(name: str) -> str:
         bare = steady.group("own") in ("产量", "总产量", "产值", "总产值", "单产")
         out = (steady.group("of") if bare else "") + steady.group("own")
     out = re.sub(
-        r"^[一-龥]{0,4}?\d+(?:家|所|个)(?=[一-龥]{4})|(?<=[一-龥]和)\d+(?:家|所|个)(?=[一-龥]{4})", "", out
+        r"^[一-龥]{0,4}?\d+(?:家|所|个)(?=[一-龥]{4}|[一-龥]{2,3}\d)|(?<=[一-龥]和)\d+(?:家|所|个)(?=[一-龥]{4})",
+        "",
+        out,
     )
     if out.count("(") != out.count(")"):
         out = out.strip("()")
@@ -373,8 +381,8 @@ def tidied(name: str) -> str:
         out,
     )
     out = re.sub(
-        r"(?:分别)?(?:(?:提高|提升|增加|降低|达)(?:到|至)?|为)"
-        r"每(?:人每[月年]|生每年|月|年|亩|天|日|[百千万]?(?:平方公里|人|户|公里))$",
+        rf"(?:分别)?(?:(?:提高|提升|增加|降低|达)(?:到|至)?|为|{UP}|{DOWN})"
+        r"每(?:人每[月年]|生每年|月|年|亩|天|日|[百千万]?(?:平方公里|平方米|立方米|公顷|人|户|公里))$",
         "",
         out,
     )
@@ -396,7 +404,9 @@ def tidied(name: str) -> str:
         out,
     )
     out = re.sub(r"(?:[到至]|力争到)?20\d\d年(?:底|末)?$", "", out)
-    out = re.sub(r"(?<=[一-龥]{3})[(](?:包括|含|不含|其中)[^()]{4,}[)]$", "", out)
+    out = re.sub(
+        r"(?<=[一-龥]{2})[(](?:(?:主要)?(?:包括|含|是|指)|不含|不包括|其中|以下简称|即)[^()]{3,}[)]", "", out
+    )
     out = re.sub(
         r"^(?:去年|上年|上一年度?|今年|当前)(?=[一-龥]{4})|^目前(?:已有|共有|拥有|已|有)?(?=[一-龥“]{2})|^现有(?=[一-龥“]{2})|(?<=[业区市县])现有(?=[一-龥]{2,6}$)",
         "",
@@ -410,7 +420,11 @@ def tidied(name: str) -> str:
     if m and len(out) - m.end() >= 4:
         out = out[m.end() :]
     return (
-        re.sub(r"(?:总计|合计|共计|分别|达到|力争|数量分别|(?<!年)(?<!月)(?<!日)(?<!户)(?<!人)均)$", "", out)
+        re.sub(
+            r"(?:总计|合计|共计|总和|之和|分别|达到|力争|数量分别|(?<!年)(?<!月)(?<!日)(?<!户)(?<!人)均)$",
+            "",
+            out,
+        )
         or out
     )
 

@@ -27,7 +27,6 @@ from .excluded import PROMISE, SUBSIDY, no_goal
 from .kinds import comparator_of, kind_of
 from .model import Actual, Open, Target, Why
 from .naming import (
-    DEED_OF,
     DROP_VERB,
     MEASURED,
     METRIC,
@@ -49,12 +48,12 @@ from .naming import (
     stock_of,
     tidied,
     whole_name,
-    whose_measure,
 )
 from .outline import Section
 from .press import GOES_ON, aimed, announces, headline, result_between_stops
 from .quantities import PLAN_YEARS, Quantity, When, masked, quantities, years
 from .standing import GREW, GREW_TO, held_now, of_the_present
+from .subjects import told_of_each
 from .tense import HELD, reached
 from .wording import (
     CHANGE_RE,
@@ -629,67 +628,20 @@ class TargetReader:
     ) -> bool:
         """A率和B率均达到95%: one number for each of several names."""
         pre = text[ca : q.start]
-        m = re.search(
-            rf"(?:(?<![年人平月日户])均|都|全部|双双|各|分别|同步)(?:要|须|新增|建设|建成)?(?P<grown>(?:年均|同比)?(?:{GROWTH}|{SHRINK})(?!到|至|为))?"
-            rf"(?:{UP}|{DOWN}|为|在)*$",
+        unit = q.unit or ""
+        told = told_of_each(
             pre,
+            percent=unit.endswith("%"),
+            fold=unit == "番",
+            unit=bool(unit),
+            before=self.last_subject,
         )
-        shared = SHARED_NUMBER.search(pre) if m is None else None
-        if shared is not None and shared.group("fold") is not None and q.unit != "番":
-            shared = None
-        m = m or shared
-        if not m or self._no_goal(text, ca, cb, q, pre, text[q.end : cb], here=here) == "skip":
+        if told is None or self._no_goal(text, ca, cb, q, pre, text[q.end : cb], here=here) == "skip":
             return False
-        ends = m.start("fold" if m.group("fold") is not None else "verb") if shared else m.start()
-        risen = "" if shared else (m.group("grown") or "")
-        names = listed_names(pre[:ends], short=bool(re.match("均|都|双双|分别|同步", m.group())))
-        if len(names) > 2 and any(re.match(r"\d+(?:家|所|个)", pre[a:b]) for a, b in names):
-            names = by_measure(pre, names) or names
-        cores = [core_of(pre[a:b])[0] for a, b in names]
-        fold = bool(shared and shared.group("fold") is not None)
-        pace = (
-            re.match(rf"(?:年均|每年|年平均|同比)?(?:{GROWTH})", shared.group("verb") or "")
-            if shared
-            else None
-        )
-        if fold:
-            cores = share_heads(cores)
-        elif pace:
-            cores = [n + pace.group() for n in share_heads(cores)]
-        elif shared:
-            cores[0] = VERB_HEAD.sub("", cores[0]) or cores[0]
-            whole = whole_name(cores[0], VERB_HEAD.sub("", self.last_subject))
-            cores = [whole[: len(whole) - len(cores[0])] + c if len(c) <= 4 else c for c in cores]
-        deed = VERB_HEAD.match(cores[0]) if m.group().startswith("各") else None
-        if m.group().startswith("各"):
-            if len(cores) < 2 or not (q.unit and not q.unit.endswith("%")):
-                return False
-            first, last = VERB_HEAD.sub("", cores[0]), cores[-1]
-            if len(first) < len(last) and len(last) >= 4 and first[:2] != last[:2]:
-                whole_ones = share_heads([first, *cores[1:]])
-                lent = last[len(first) :]
-                cores = (
-                    [(deed.group() if deed else "") + whole_ones[0], *whole_ones[1:]]
-                    if whole_ones[0] != first
-                    else [c + lent for c in cores[:-1]] + [last]
-                )
-        if len(cores) > 1 and (risen or all(DEED_OF.fullmatch(c) for c in cores[1:])):
-            cores = share_heads(cores)
-        if len(cores) > 1 and not m.group().startswith("各") and RATE_END.search(cores[-1]):
-            bare = any(not RATE_END.search(c) for c in cores)
-            cores = whose_measure(cores) or (share_heads(cores) if bare else cores)
-        if not 2 <= len(names) <= 5 or not all(
-            pace
-            or (m.group().startswith("各") and len(c) >= 3)
-            or (len(c) >= 3 and re.search(r"(?:率|比例|占比|度|量|数|比重|面|额|值)$", c))
-            for c in cores
-        ):
-            return False
-        cores = [c + risen for c in cores]
         tail = SUFFIX.match(text[q.end :])
         year, inferred = self._year(text, ca, q, whens, here.frame)
         end = q.end + (tail.end() if tail else 0)
-        for (a, _), name in zip(names, cores, strict=True):
+        for (a, _), name in zip(told.places, told.names, strict=True):
             self._add(
                 text,
                 q,
@@ -697,10 +649,8 @@ class TargetReader:
                 ca + a,
                 end,
                 name,
-                deed.group() if deed else "",
-                ((m.group("verb") or m.group("fold") or "") if shared else m.group())
-                + "|"
-                + (tail.group() if tail else ""),
+                told.deed,
+                told.words + "|" + (tail.group() if tail else ""),
                 year=year,
                 inferred=inferred,
                 rule="each",
@@ -1714,8 +1664,3 @@ TURN = re.compile(
 """A clause that turns from what there is to what is aimed at."""
 GAINS = re.compile(r"(?:分别|依次)((?:新增|新建|新设|新认定|新培育|新引进|获批|引进)[一-龥]{2,10}?)(?=\d)")
 """What each of those told before gets: 企业、高校分别|新增专利|160件、90件."""
-SHARED_NUMBER = re.compile(
-    rf"(?:率(?:、|和|及)[一-龥]{{2,8}}率|[量额数](?:、|和|及|与)[一-龥]{{1,8}}[量额数](?=(?:年均|每年|年平均|同比)?(?:{GROWTH})(?!到|至|为)))"
-    rf"(?P<verb>(?:年均|每年|年平均|同比)?(?:{GROWTH}|{UP}|为)*)$|"
-    rf"[量额值数](?:、|和|及|与)[一-龥]{{1,10}}[量额值数](?P<fold>(?:均|都|要|将)*(?:[比较][^,;]{{2,12}}|在[^,;]{{2,10}}基础上)?)$"
-)
