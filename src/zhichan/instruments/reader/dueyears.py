@@ -179,7 +179,7 @@ class InForce:
             return
         alone = re.match(r"(?:年?[底末])?(?:之?前|以前)?,", behind)
         heads = (
-            (w.words[0] in "到至力" or alone)
+            (w.words[0] in "到至力" or "五" in w.words or alone)
             and behind[:1] not in ("、", "和", "及")
             and AT_HEAD.fullmatch(text, start, w.start)
         )
