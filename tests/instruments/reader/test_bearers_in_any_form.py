@@ -58,8 +58,22 @@ ALIKE = [(title, [], [], lead + others) for title, _, lead, others in DUTIES]
         (HEAD + AIM + "二、实施步骤\n" + numbered("（{cn}）{title}。{text}。（责任单位：{lead}、{others}）\n") + END, ALIKE),
         (TASKS + "（一）抓好四项工作。" + numbered("{title}（{lead}、{others}）；")[:-1] + "。\n" + END, ALIKE),
         (TASKS + numbered("{n}．{title}。{text}。（{lead}、{others}分工负责）\n") + END, ALIKE),
+        (TASKS + numbered("{n}．{title}。{text}。\n牵头单位　{lead}\n配合单位　{others}\n") + END, LED),
+        (TASKS + numbered("{n}．{title}。{text}。\n【牵头单位】{lead}\n【配合单位】{others}\n") + END, LED),
+        (TASKS + numbered("{n}．{title}。{text}。——{lead}、{others}\n") + END, ALIKE),
+        (TASKS + numbered("{n}．{title}。{text}。\n{lead}、{others}\n") + END, ALIKE),
+        (TASKS + numbered("{n}．{title}。{text}。\n由{lead}牵头负责，{others}配合。\n") + END, LED),
+        (TASKS + numbered("{n}．{title}。{text}。此项工作由{lead}牵头，{others}参与。\n") + END, LED),
+        (TASKS + numbered("（{cn}）{title}。由{lead}会同{others}{text}。\n") + END, LED),
+        (TASKS + numbered("（{cn}）{title}。{lead}牵头并协调{others}等部门{text}。\n") + END, LED),
+        (TASKS + numbered("（{cn}）{title}。由{lead}牵头，{others}配合，{text}。\n") + END, LED),
+        (TASKS + numbered("**（{cn}）{title}**\n{text}。（责任单位：{lead}、{others}）\n") + END, ALIKE),
     ],
-    ids=["labels_under_goals", "brackets_under_steps", "a_bracket_each_clause", "by_division"],
+    ids=[
+        "labels_under_goals", "brackets_under_steps", "a_bracket_each_clause", "by_division", "labels_and_a_gap",
+        "framed_labels", "a_dash", "a_line_of_their_own", "a_sentence_of_its_own", "the_last_sentence", "together_with",
+        "leads_and_coordinates", "within_the_sentence", "headings_in_bold",
+    ],
 )  # fmt: skip
 def test_who_bears_an_item_is_read_in_every_form(text, expected):
     assert borne(read(text, glossary=())) == expected
@@ -76,6 +90,66 @@ def test_the_sections_of_an_office_bear_the_items_of_its_own_plan(names):
     items = "".join(f"{n}．{what}。逐项核对。（{names}）\n" for n, what in ((1, "清点器材"), (2, "更新台账")))
     found = read(f"渠州市水务局2023年工作要点\n一、主要任务\n{items}", glossary=())
     assert borne(found) == [(t, [], [], names.split("、")) for t in ("清点器材", "更新台账")]
+
+
+def test_rows_that_lost_their_cells_end_with_who_bears_them():
+    rows = "".join(f"{n + 1} {t}，{x}. {told(a + b)}\n" for n, (t, x, a, b) in enumerate(DUTIES))
+    found = read(
+        "渠州市2023年工作任务分解表\n序号 工作任务 责任单位\n一、河岸工作（4项）\n" + rows, glossary=()
+    )
+    assert borne(found) == ALIKE
+
+
+@pytest.mark.parametrize(
+    ("bracket", "names"),
+    [
+        ("市水务局、市园林局等和各有关县级人民政府负责", ["市水务局", "市园林局", "各有关县级人民政府"]),
+        ("市水务局、市妇联等和各县级人民政府负责", ["市水务局", "市妇联", "各县级人民政府"]),
+        ("市水务局、市园林局、相关区", ["市水务局", "市园林局", "相关区"]),
+        ("市水务局、竹河区", ["市水务局", "竹河区"]),
+        ("水利部、海关总署负责", ["水利部", "海关总署"]),
+        ("责任单位：市水务局，各市、县〔市、区〕政府", ["市水务局", "各市、县〔市、区〕政府"]),
+    ],
+)
+def test_every_name_of_a_bracket_is_told(bracket, names):
+    found = read(f"{TASKS}（一）清点器材。逐项核对器材。（{bracket}）\n{END}", glossary=())
+    assert borne(found) == [("清点器材", [], [], names)]
+
+
+@pytest.mark.parametrize(
+    ("remark", "helps"),
+    [("排在第一位的为牵头单位，下同", False), ("列首位的为牵头单位，其他为配合单位", True)],
+)
+def test_the_others_beside_the_first_keep_the_role_that_the_text_gives_them(remark, helps):
+    found = read(f"{TASKS}（一）清点器材。逐项核对。（市水务局、市园林局负责，{remark}）\n{END}", glossary=())
+    rest = ["市园林局"]
+    assert borne(found) == [("清点器材", ["市水务局"], rest if helps else [], [] if helps else rest)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "站内物资由市水务局统一调配。", "定期会同邻市开展演练。", "报市水务局备案。", "建立市水务局牵头、市园林局参与的机制。",
+        "购置器材（站点内由市水务局管理）。",
+    ],
+)  # fmt: skip
+def test_bodies_of_a_sentence_that_gives_them_no_duty_bear_nothing(text):
+    assert borne(read(f"{TASKS}（一）清点器材。{text}\n{END}", glossary=())) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("在东滩建设两处驿站，通过认养方式，招募志愿者。", "在东滩建设两处驿站"),
+        ("在保护河岸的前提下，开放两处驿站。", "开放两处驿站"),
+        ("为钓友提供遮阳设施，并设置标牌。", "为钓友提供遮阳设施"),
+        ("为方便钓友，沿线设置标牌。", "沿线设置标牌"),
+    ],
+)
+def test_a_title_is_the_first_clause_in_which_something_is_done(text, title):
+    body = f"清理堆场。（市水务局负责）{text}（市园林局负责）"
+    found = read(f"{TASKS}（一）河岸整治。{body}\n{END}", glossary=())
+    assert [t.title for t in found.tasks if t.responsible == ["市园林局"]] == [title]
 
 
 @pytest.mark.parametrize("aside", ["试行", "含本科", "另有用处", "附教室", "以实际为准"])

@@ -206,13 +206,13 @@ def test_a_deadline_in_the_bracket_is_the_due_date_and_no_unit():
 def test_the_first_named_leads_where_the_text_says_so():
     text = TASKS.format("(责任单位:市教育局、市财政局)") + "注:责任单位中排在第一位的为牵头单位。\n"
     task = read(text, glossary=()).tasks[0]
-    assert (task.lead, task.cooperating) == (["市教育局"], ["市财政局"])
+    assert (task.lead, task.cooperating, task.responsible) == (["市教育局"], [], ["市财政局"])
 
 
 def test_a_remark_in_one_bracket_orders_that_bracket_alone():
     text = TASKS.format("开展检查(市教育局、市财政局,列第一位的为牵头单位)。") + "(二)畅通渠道\n畅通咨询渠道,公开办事指南。(市公安局、市司法局负责)\n"
     found = [(t.lead, t.cooperating, t.responsible) for t in read(text, glossary=()).tasks if t.lead or t.responsible]
-    assert found == [(["市教育局"], ["市财政局"], []), ([], [], ["市公安局", "市司法局"])]
+    assert found == [(["市教育局"], [], ["市财政局"]), ([], [], ["市公安局", "市司法局"])]
 
 
 def test_several_brackets_in_one_item_make_several_tasks():

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
+from .acting import OPENS, cooperating
 from .clauses import sentences
 from .clean import View
 from .units import COLLECTIVE, PREFIX, STRONG, Unit, looks_like_list, read_units, split_list
@@ -13,10 +15,10 @@ ROLE_WORD = re.compile(
     r"牵头|负责|配合|责任|参与|参加|协助|协同|主办|协办|主责|落实|按职责|按照职责|会同|组织实施|承办"
 )
 IS = (
-    r"(?:\s*[:]|(?<=单位|部门)为(?!牵头|主责|主办|责任|配合|第一)"
-    r"(?=(?:各|(?:(?![的要应])[一-龥]){1,14}?(?:局|委|办|部|厅|院|会|行|中心|海关|政府|公司))(?:[、,;。)\]\n]|$)))"
+    r"(?:\s*[:]|(?<=单位|部门|科室|处室)[\])〕]:?(?!$|[\n。;,)])|(?<=单位|部门|科室|处室)为?(?!牵头|主责|主办|责任|配合|第一|会同|组织|联合|负责|商|和|与|及)"
+    r"(?=各(?![司自负])|(?:(?![的要应])[一-龥]){1,14}?(?:局|委|办|部|厅|院|会|行|中心|海关|政府|公司|科|处|室)(?:[(、,;。)\]\n]|$)))"
 )
-"""What parts a label from its units: a colon, or 为 before the whole name of a body."""
+"""What parts a label from its units: a colon, the bracket around it, 为, or the name of a body at once."""
 LABEL = re.compile(
     r"(?P<lead>(?:总)?牵头(?:责任|负责|实施)?(?:单位|部门|主体|处室|科室)?|主办(?:单位|部门)?|"
     r"主责(?:单位|部门)?|主要(?:责任|负责|牵头)(?:单位|部门)|第一责任单位|首席责任单位|"
@@ -26,7 +28,7 @@ LABEL = re.compile(
     r"|(?P<resp>(?:责任|落实|实施|承办|负责|工作责任|具体责任|建设|执行|组织)(?:单位|部门|"
     rf"主体|处室|科室|分工|者)?|(?:业务)?指导(?:单位|部门)){IS}"
     r"|(?P<due>(?:完成|办结|实施|责任|工作|推进|计划完成|落实|达成)?(?:时限|时间|期限|节点|"
-    r"进度)(?:要求|安排|节点)?)\s*[:]"
+    r"进度)(?:要求|安排|节点)?)(?:\s*[:]|[\])〕]:?(?!$|[\n。;,)])|(?=20\d\d年|长期|持续))"
     r"|(?P<person>(?:牵头|分管|责任|包保|联系|市|县|区|主管)?(?:领导|责任人|负责人|联系人|"
     r"领导同志)|链长)\s*[:]"
     r"|(?P<unit>单位|部门)\s*[:]"
@@ -61,6 +63,8 @@ FIRST_LEADS = re.compile(
     r"(?:第一|首)(?:个|位|家|名|列)(?:的)?(?:责任)?(?:单位|部门|者)?[,]?(?:即)?(?:为|是|作为|系|负责)?(?:总|第一)?(?:牵头|主责|主办)|"
     r"(?:最前(?:面)?|居首|居前)的?(?:责任)?(?:单位|部门)?(?:为|是)?(?:牵头|主责|主办)"
 )
+HELPS = re.compile(r"[^。\n]{0,20}?(?:其他|其余|其它|后面|后者)[^。\n]{0,12}?(?:配合|协办|参与|协助)")
+"""What a remark on the first says of the others: 其他为配合单位; where it says nothing they are responsible too."""
 ACROSS = re.compile(
     r"(?:分号|逗号|[“\"']?[;,][”\"']?)(?:之)?(?:前|左)(?:面|边|侧)?(?:所列)?(?:的)?(?:责任)?(?:单位|部门|者)?(?:为|是|系|即)?"
     r"(?P<before>牵头|主责|主办|责任|负责)(?:[^。\n分]{0,12}"
@@ -90,6 +94,10 @@ EVERYBODY = re.compile(
     r"各(?:级)?(?:各)?(?:有关|相关|责任|成员|牵头|实施|主管|市直|区直|县直)?(?:地区?|地方|部门|单位)"
 )
 """Who is exhorted when a plan asks all to do their part (各地区、各部门要高度重视): nobody in particular."""
+EXPLAINS = re.compile(r"^[^,;。、:由]{2,20}(?<!具体)(?<!统一)由|作用$")
+"""What tells in a bracket who runs something, not who bears the item: 站点内由甲负责."""
+APART = re.compile(r"[。;!?|]|—{1,2}|-{2}|(?<!\d)[.]|(?<=\d)[.](?!\d)")
+"""What parts the bodies behind an item from what they have to do."""
 OPEN_TO_CLOSE = {"(": ")", "[": "]", "〔": "〕"}
 
 
@@ -139,6 +147,7 @@ class Assigner:
     def __init__(self, view: View) -> None:
         self.view = view
         remarks = [m.span() for m in FIRST_LEADS.finditer(view.flat)]
+        self.rest_helps = any(HELPS.match(view.flat, b) for _, b in remarks)
         brackets = [self._bracket(a) for a, _ in remarks]
         # A remark behind the units of one bracket is of that bracket, unless it says 下同; elsewhere of the whole text.
         self.first_leads_in = [each for each in brackets if each]
@@ -168,6 +177,22 @@ class Assigner:
             if name and name not in out:
                 out.append(name)
         return out
+
+    def names_apart(self, a: int, b: int) -> list[str]:
+        """The units of [a, b), also where nothing but gaps or bars stand between them."""
+        flat = self.view.flat
+        edges = [a]
+        bars = [m.end() for m in re.finditer("[|]", flat[a:b])]
+        gaps = []
+        at = self.view.gap_in(a, b)
+        while at >= 0:
+            gaps.append(at)
+            at = self.view.gap_in(at, b)
+        for at in sorted({*(a + n for n in bars), *gaps}):
+            if looks_like_list(flat, edges[-1], at) and looks_like_list(flat, at, b):
+                edges.append(at)
+        pairs = itertools.pairwise([*edges, b])
+        return self.names([u for x, y in pairs for u in read_units(flat, x, y, loose=True)])
 
     def _prefix(self, unit: Unit) -> str:
         if not unit.prefix:
@@ -226,6 +251,9 @@ class Assigner:
         """A bracket read as a list of units with roles, or None when it holds something else."""
         flat = self.view.flat
         inside = flat[a + 1 : b - 1]
+        label = LABEL.match(flat, a + 1, min(len(flat), b + 1))
+        if label and label.end() >= b - 1:
+            return None  # what the bracket labels stands behind it
         ordered = next((m for m in self.told_order if a < m[0] < b), None)
         if ordered and not LABEL.search(inside):
             cut = ordered[0]
@@ -242,6 +270,8 @@ class Assigner:
         if LABEL.match(inside) or (LABEL.search(inside) and ROLE_WORD.search(inside[:12])):
             got = self._labelled(a + 1, b - 1)
             rule = "bracket_label"
+        elif EXPLAINS.search(inside):
+            return None
         elif ROLE_WORD.search(inside) or self._guided(a + 1, b - 1):
             got = self._final(a + 1, b - 1)
             rule = "bracket_role"
@@ -334,7 +364,9 @@ class Assigner:
         """Makes the first of several responsible units the lead, where the text says so."""
         told = self.first_leads or any(a <= got.end and got.start <= b for a, b in self.first_leads_in)
         if told and got.responsible and not got.lead and len(got.responsible) > 1 and not got.cooperating:
-            got.lead, got.cooperating, got.responsible = got.responsible[:1], got.responsible[1:], []
+            rest = got.responsible[1:]
+            got.lead, got.responsible = got.responsible[:1], [] if self.rest_helps else rest
+            got.cooperating = rest if self.rest_helps else []
 
     def _closes(self, a: int, b: int) -> bool:
         """A bare list of units counts only where a sentence or paragraph ends."""
@@ -361,7 +393,7 @@ class Assigner:
             m
             for m in marks
             if m.start() == start
-            or flat[m.start() - 1] in ",;。、 \n(:"
+            or flat[m.start() - 1] in ",;。、 \n(:[〔"
             or self.view.gap_in(m.start() - 1, m.start() + 1) >= 0
             or flat[m.start() - 1] in "局委办厅府会部院行司区)关等位"
         ]
@@ -373,7 +405,7 @@ class Assigner:
             if m.lastgroup == "person":
                 continue
             other = OTHER_LABEL.search(flat, m.end(), stop)
-            body_end = stop = other.start() if other else stop
+            body_end = stop = other.start() if other else stop - (flat[stop - 1] in "[〔")
             for x, _ in self.told_order:
                 if m.end() < x < stop:
                     cut = x
@@ -527,10 +559,41 @@ class Assigner:
                 continue
             got = self._labelled(m.start(), stop)
             if got.any or got.due:
-                got.start, got.end, got.rule = m.start(), stop, "label_line"
+                framed = flat[m.start() - 1 : m.start()] in ("[", "〔") and flat[m.end() - 1] in "]〕:"
+                got.start, got.end, got.rule = m.start() - framed, stop, "label_line"
                 got.words = self.view.shown(m.start(), min(stop, m.start() + 60))
                 self.order(got)
                 out.append(got)
+        return out
+
+    def apart(self, start: int, end: int) -> list[Assignment]:
+        """Bodies that stand apart behind what they have to do: alone on a line, or behind a stop, a dash or a bar.
+
+        The last line of the stretch has to end with bodies, and its first must not be nothing else.
+        """
+        flat = self.view.flat
+        out: list[Assignment] = []
+        lines = [(a, b) for a, b in _lines(flat, start, end) if flat[a:b].strip("。;,|— ")]
+        for n, (a, b) in enumerate(lines):
+            stop = b
+            while stop > a and flat[stop - 1] in "。;.| ":
+                stop -= 1
+            first = max((m.end() for m in APART.finditer(flat, a, stop)), default=a)
+            named = first < stop and looks_like_list(flat, first, stop) and (first == a or first - a > 3)
+            named = named and not any(x < b and a < y for x, y in self.told_order)
+            if named and first == a and not n:
+                return []
+            if named:
+                roles = ROLE_WORD.search(flat, first, stop)
+                got = self._final(first, stop) if roles else Assignment(first, stop)
+                if not roles:
+                    got.responsible = self.names_apart(first, stop)
+                got.start, got.end, got.rule = first, stop, "apart"
+                got.words = self.view.shown(first, min(stop, first + 60))
+                self.order(got)
+                out.append(got)
+            elif n == len(lines) - 1:
+                return []
         return out
 
     def running(self, start: int, end: int) -> list[Assignment]:
@@ -579,7 +642,7 @@ class Assigner:
     def _subject(self, a: int, b: int) -> Assignment | None:
         flat = self.view.flat
         text = flat[a:b]
-        m = re.match(r"(由)?([^。;:!?“”]{2,260}?)(牵头|会同|要|应当|应|负责)(?=[一-龥,])", text[:300])
+        m = re.match(rf"({OPENS})?([^。;:!?“”]{{2,260}}?)(牵头|会同|要|应当|应|负责)(?=[一-龥,])", text[:300])
         if not m:
             return None
         subject, word = m.group(2), m.group(3)
@@ -617,23 +680,11 @@ class Assigner:
         got = Assignment(x, y, rule="subject", words=self.view.shown(x, min(b, y + 4)))
         if word in ("牵头", "会同"):
             got.lead = names
-            joined = re.match(
-                r"(?:负责|抓总|组织)?,?会同([^。;,]{2,80}?)(?=(?:定期|组建|成立|统筹|完善|出台|编制|构建|健全|建立|开展|制定|做好|组织|负责|加强|"
-                r"研究|推进|实施|共同|按|落实|对|,|。|;|$))",
-                flat[y + 2 : b],
-            )
-            if joined and looks_like_list(flat, y + 2 + joined.start(1), y + 2 + joined.end(1)):
-                got.cooperating = self.names(
-                    read_units(flat, y + 2 + joined.start(1), y + 2 + joined.end(1), loose=False)
-                )
-            if word == "会同":
-                n = re.match(
-                    r"([^。;:,]{2,80}?)(?=(?:组建|成立|统筹|完善|出台|编制|构建|健全|建立|开展|制定|做好|组织|负责|加强|研究|推进|实施|共同|定期|按|,|"
-                    r"。|落实))",
-                    flat[y + 2 : b],
-                )
-                if n and looks_like_list(flat, y + 2, y + 2 + n.end()):
-                    got.cooperating = self.names(read_units(flat, y + 2, y + 2 + n.end(), loose=False))
+            begins = y if word == "会同" else y + 2
+            helping, bearing = cooperating(flat, begins, b)
+            for lists, mine in ((helping, got.cooperating), (bearing, got.responsible)):
+                for pair in lists:
+                    mine.extend(n for n in self.names(read_units(flat, *pair, loose=False)) if n not in mine)
         else:
             got.responsible = names
         return got
@@ -661,6 +712,16 @@ def _parts(flat: str, start: int, end: int) -> list[tuple[int, int]]:
     cuts = [i for i in range(start, end) if flat[i] == ";"]
     ends = zip([start, *(i + 1 for i in cuts)], [*cuts, end], strict=True)
     return [(a, b) for a, b in ends if b > a]
+
+
+def _lines(flat: str, start: int, end: int) -> list[tuple[int, int]]:
+    out, at = [], start
+    while at < end:
+        stop = flat.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        out.append((at, stop))
+        at = stop + 1
+    return out
 
 
 DUTY_LINE = re.compile(

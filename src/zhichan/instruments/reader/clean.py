@@ -67,6 +67,10 @@ SYLLABLE = re.compile(
 )
 FEW_GLOSSES = 4
 TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|&nbsp;|&[a-z]{2,6};|\[/?[a-zA-Z]\w{0,3}/?\]|\[/\w{1,4}/\]")
+BOLD = re.compile(
+    rf"(?:^|(?<=\n))[{SPACE}]*(?P<opens>\*\*|__)(?=[^\s*_])[^*_\n]{{2,200}}(?P<closes>\*\*|__)(?![*_])"
+)
+"""Marks of a web copy around the head of a line: **（一）…**"""
 PAGE_LINE = re.compile(
     r"[-—–－·]+\s*\d{1,3}\s*[-—–－·]+|第\s*\d{1,3}\s*页(?:\s*[,/]?\s*共\s*\d{1,3}\s*页)?|"
     r"\d{1,3}\s*/\s*\d{1,3}"
@@ -206,6 +210,9 @@ def clean(raw: str) -> View:
             chars[i] = ""
     for a, b in glosses(folded):
         chars[a:b] = [""] * (b - a)
+    for m in BOLD.finditer(folded):
+        for i in (*range(*m.span("opens")), *range(*m.span("closes"))):
+            chars[i] = ""
     commas, quotation_marks = parted(folded)
     for i in commas:
         chars[i] = "|"
@@ -357,6 +364,7 @@ def clean(raw: str) -> View:
     return view
 
 
+ROW_NUMBER = re.compile(rf"(\d{{1,3}})[{SPACE}]+(?=[一-龥“《])")
 NUMBERED_ROW = re.compile(r"(\d{1,3})[.、]?\t")
 HEAD_PART = re.compile(
     r"序号|编号|.{0,8}(?:单位|部门|主体|处室|科室|时限|时间|期限|节点|进度|分工)(?:要求|安排)?|.{0,6}(?:任务|内容|事项|举措|措施|领域|类别)"
@@ -547,6 +555,14 @@ def _title_like(line: str) -> bool:
     )
 
 
+def _next_row(previous: str, line: str) -> bool:
+    """Whether lines begin with running numbers and a space, as rows that end with a body do: 3 甲…某局, 4 乙…."""
+    before, now = ROW_NUMBER.match(previous), ROW_NUMBER.match(line)
+    if not STRONG.search(fold(previous[-12:])):
+        return False
+    return before is not None and now is not None and int(now[1]) == int(before[1]) + 1
+
+
 def _mid_sentence(line: str) -> bool:
     return len(line) > 12 and line[-1] not in ENDS + ")]”》" and not line[-1].isdigit()
 
@@ -609,6 +625,8 @@ def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool, lon
     if ALONE.fullmatch(squeeze(previous)) or ALONE.fullmatch(squeeze(line)):
         return False
     if is_row(line) or is_row(previous) or re.fullmatch(r"[-—≥≤]?[\d.,]+%?", line):
+        return False
+    if _next_row(previous, line):
         return False
     if wrap and not blank and len(previous) >= wrap - 4 and previous.count("(") > previous.count(")"):
         return True

@@ -16,6 +16,8 @@ from .quantities import years
 from .units import Unit, read_units
 
 TASK_KINDS = ("task", "measure")
+SET_APART = ("bracket", "label", "apart")
+"""Rules of assignments that stand apart from the words of the task."""
 BORNE_KINDS = ("goal", "general", "step")
 """Kinds of sections whose items are tasks as far as the text says who bears them."""
 LIST_HEAD = re.compile(r"[。;\s]*[一-龥]{2,10}:\s*")
@@ -23,6 +25,11 @@ LEAST_TEXT = 12
 NUMBERED = re.compile(
     r"[(][一二三四五六七八九十]{1,3}[)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、](?!\d)|[①-⑳]"
 )
+CIRCUMSTANCE = re.compile(
+    r"按照|根据|围绕|在.*(?:上|中|下|内|里|前|后|方面|领域|过程|时)$|以|依托|针对|对(?!.*(?:进行|实施|给予|予以|开展|逐))|结合|为(?!.*(?:提供|创造|搭建))|"
+    rf"通过|聚焦|到|面向|{BY_DATE.pattern}$"
+)
+"""A first clause that tells under what circumstances something is done, so that it is no title."""
 DATED_CLAUSE = re.compile(rf"({BY_DATE.pattern}),")
 ISSUED = re.compile(
     r"(?:^|[,;。\n])(?:力争|确保|争取|计划|于)?(?P<day>20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?[底末])?(?:之?前|以前)),?"
@@ -204,7 +211,7 @@ class DutyReader:
             self._add(s.parent.children[0].start, end, self._path(s.parent), s.parent.title, found, s.kind)
             return
         withany = [f for f in found if f.any]
-        if len(withany) >= 2 and any(f.rule.startswith(("bracket", "label")) for f in withany):
+        if len(withany) >= 2 and any(f.rule.startswith(SET_APART) for f in withany):
             self._several(s, start, end, withany, found)
             return
         if start >= end or not flat[start:end].strip():
@@ -257,9 +264,7 @@ class DutyReader:
     def _closed(self, s: Section, start: int, end: int, found: list[Assignment]) -> int:
         """Where a task ends whose bracket of units is followed by the head of a list or by what closes the text."""
         flat = self.view.flat
-        told = [
-            f for f in found if f.rule.startswith(("bracket", "label")) and start < f.start < f.end <= end
-        ]
+        told = [f for f in found if f.rule.startswith(SET_APART) and start < f.start < f.end <= end]
         if len(told) != 1:
             return end
         at = told[0].end
@@ -275,7 +280,8 @@ class DutyReader:
     def _find(self, start: int, end: int) -> list[Assignment]:
         found = [f for f in self.assigner.find(start, end) if not self._in_table(f.start)]
         if not any(f.any for f in found):
-            found = found + self.assigner.running(start, end)
+            apart = [f for f in self.assigner.apart(start, end) if not self._in_table(f.start)]
+            found = found + (apart or self.assigner.running(start, end))
         return found
 
     def _in_table(self, at: int) -> bool:
@@ -296,7 +302,7 @@ class DutyReader:
             or parent.children[-1] is not s
         ):
             return False
-        own = [f for f in found if f.any and f.rule.startswith(("bracket", "label"))]
+        own = [f for f in found if f.any and f.rule.startswith(SET_APART)]
         if len(own) != 1:
             return False
         if any(self._has_bracket(c) for c in parent.children[:-1]):
@@ -318,7 +324,7 @@ class DutyReader:
 
     def _has_bracket(self, s: Section) -> bool:
         found = self.assigner.find(s.start, s.body_end)
-        return any(f.any and f.rule.startswith(("bracket", "label")) for f in found)
+        return any(f.any and f.rule.startswith(SET_APART) for f in found)
 
     def _several(
         self, s: Section, start: int, end: int, units: list[Assignment], found: list[Assignment]
@@ -355,10 +361,7 @@ class DutyReader:
         m = re.search(r"[,;。]", flat[start:end])
         stop = start + m.start() if m else end
         # A first clause of circumstance (按照…, 在…上, 围绕…) is no title.
-        if m and re.match(
-            rf"^(?:按照|根据|围绕|在|以|依托|针对|对|结合|为|通过|聚焦|到|面向|{BY_DATE.pattern}$)",
-            flat[start:stop],
-        ):
+        if m and CIRCUMSTANCE.match(flat[start:stop]):
             n = re.search(r"[,;。]", flat[stop + 1 : end])
             nxt = stop + 1 + n.start() if n else end
             if nxt - stop > 5:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass
 
@@ -101,25 +100,13 @@ def _line(view: View, assigner: Assigner, a: int, b: int) -> DutyLine | None:
             told = Assignment(
                 cut[1],
                 b,
-                responsible=names_apart(view, assigner, cut[1], b),
+                responsible=assigner.names_apart(cut[1], b),
                 rule="duty_line",
                 words=view.shown(cut[1], b),
             )
             assigner.order(told)
             return DutyLine(a, b, _title(view, a, cut[0]), told)
     return None
-
-
-def names_apart(view: View, assigner: Assigner, a: int, b: int) -> list[str]:
-    """The units of [a, b), also where nothing but gaps stands between them."""
-    edges = [a]
-    at = view.gap_in(a, b)
-    while at >= 0:
-        if looks_like_list(view.flat, edges[-1], at) and looks_like_list(view.flat, at, b):
-            edges.append(at)
-        at = view.gap_in(at, b)
-    units = [u for x, y in itertools.pairwise([*edges, b]) for u in read_units(view.flat, x, y, loose=True)]
-    return assigner.names(units)
 
 
 def _before_gap(view: View, a: int, b: int) -> tuple[int, int] | None:

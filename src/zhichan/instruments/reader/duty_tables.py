@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from .assignments import DUE, Assigner, Assignment
 from .cells import Cell
 from .clean import View
-from .duty_lines import names_apart
 from .model import Task, Why
 from .tables import split_row
 from .units import looks_like_list
@@ -438,7 +437,7 @@ def _task(
             got.cooperating += [n for n in sided.cooperating if n not in got.cooperating]
             got.responsible += [n for n in sided.responsible if n not in got.responsible]
         elif role in ("lead", "coop", "resp"):
-            names = names_apart(view, assigner, cell.start, cell.end)
+            names = assigner.names_apart(cell.start, cell.end)
             mine = {"lead": got.lead, "coop": got.cooperating, "resp": got.responsible}[role]
             mine.extend(n for n in names if n not in mine)
         elif role == "due" and got.due is None:

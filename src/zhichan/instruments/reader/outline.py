@@ -275,6 +275,8 @@ def _inline(view: View, start: int, end: int, before: list[Section]) -> list[Sec
         head = _match(flat, at, end)
         if head is None or head[0] not in ("cn", "cn_paren", "digit", "dash"):
             continue
+        if head[0] == "dash" and looks_like_list(flat, head[3], end):
+            continue  # who bears what stands before the dash
         chain = before + out
         last = next((s for s in reversed(chain) if s.style == head[0]), None)
         number = number_of(head[2])

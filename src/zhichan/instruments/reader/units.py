@@ -34,7 +34,7 @@ STRONG = re.compile(
     r"贸促会|联合会|协会|供销社|政府办|军分区|政法委|集团|残联|文联|侨联|社科联|院校|高校|"
     r"红十字会|各地区|各省|(?:有关|相关|所在|试点)(?:地区|省份|市县|县区)|市委|省委|区委|县委|团[省市区县州]委|机关|(?<![上官打])司|工委|纪委|"
     r"监委|办事处|居委会|村委会|人民政府|科创园|产业园|科技园|公安|支部|学校|医院|"
-    r"监会|总会|学会|商会|基金会|理事会|[中党]科院|工程院|人行|电视台|联社|总社|指挥部|专班)(?:[(〔][^()〔〕]{1,40}[)〕])?$"
+    r"监会|(?:总|审计|公|专员公|行)署|总会|学会|商会|基金会|理事会|[中党]科院|工程院|人行|电视台|联社|总社|指挥部|专班)(?:[(〔][^()〔〕]{1,40}[)〕])?$"
 )
 # Fields of government from which an office without its level (市、区 …) may be named.
 FIELD = (
@@ -141,8 +141,8 @@ def _county_list(flat: str, at: int, i: int, end: int) -> bool:
     rest = flat[i + 1 : min(end, i + 12)]
     return bool(
         re.match(
-            r"(?:[市县区州旗乡镇](?:[(、]|人民政府|政府|市|$)|街道|镇|乡|区人民|[市县区](?=[,、;)。]|"
-            r"$)|县[(])",
+            r"(?:[市县区州旗乡镇](?:[(〔、]|人民政府|政府|市|$)|街道|镇|乡|区人民|[市县区](?=[,、;)。]|"
+            r"$)|县[(〔])",
             rest,
         )
     )
@@ -170,6 +170,8 @@ def read_units(flat: str, start: int, end: int, *, loose: bool) -> list[Unit]:
     return out
 
 
+ENDED = re.compile(r"等(?:有关|相关)?(?:部门|单位)?$")
+"""What ends a list before one more body is joined to it: 甲、乙等|和丙."""
 SHARED = re.compile(r"(?P<head>[一-龥]{1,12}?)(?:(?P<body>党委|党工委)|部门)")
 
 
@@ -192,13 +194,8 @@ def _halves(flat: str, a: int, b: int) -> list[tuple[int, int]]:
         elif depth == 0:
             for word in ("会同", "以及", "联合", "和", "与", "及", "/"):
                 if flat.startswith(word, i):
-                    left, right = flat[a:i], flat[i + len(word) : b]
-                    left_whole = re.search(
-                        r"(?:局|委|办|厅|政府|管委会|法院|检察院|委员会|海关|市委|区委|县委|省委|领导小组|部|公司|"
-                        r"高新区|开发区|部门|单位|镇街|街道|监会|总署|银行|分行|支行|中心|总会|大学|学院)"
-                        r"(?:[(][^()]{1,20}[)])?$",
-                        left,
-                    )
+                    left, right = ENDED.sub("", flat[a:i]), flat[i + len(word) : b]
+                    left_whole = STRONG.search(left)
                     if (
                         (left_whole and EACH_AT_END.search(TAIL.sub("", right) or right))
                         or (
@@ -272,13 +269,17 @@ def _one(flat: str, a: int, b: int, carried: str, *, loose: bool, last: bool) ->
 
 
 EACH_AREA = re.compile(
-    r"各(?:街镇|镇街|乡街|街道|乡镇|县区|区县|县市区?|市县区?|市区县|区市县|市州|州市|盟市|地市|旗县区?|镇|乡|园区|功能区|地区?)(?:[(][一-龥、]{1,8}[)])?"
+    r"(?:各(?:有关|相关)?|有关|相关|所在)(?:街镇|镇街|乡街|街道|乡镇|县区|区县|县市区?|市县区?|市区县|区市县|市州|州市|盟市|地市|旗县区?|镇|乡|园区|功能区|地区?)(?:[(][一-龥、]{1,8}[)])?"
 )
 EACH_AT_END = re.compile(rf"(?:{EACH_AREA.pattern})$")
 
 
 RUNNING = re.compile(r"(?<=[一-龥]{2})(?<!自)由(?=[一-龥]{2})|组建|成立|涉及")
 """What a name of a body never has within it."""
+WEAK = re.compile(
+    r"(?![加强推完建开落])[一-龥]{1,12}(?:区|县|市|旗|州|镇|乡|街道|院|校|馆|公司|中心|站|所|队|会|社|团|集团|平台|基地|企业|机构|组织)"
+)
+"""What may be a place or a body: it is one beside as many names that are."""
 INTERNAL = re.compile(
     r"(?:局|委|办|厅|中心|机关|本)?(?:各(?:相关|有关|业务|职能|内设)?(?:科室|处室|股室|科|处|股|室|中心|部门|单位|机构)|(?:局|委|厅|机关|党政|综合)?办公室|机关党委"
     r"|[一-龥]{2,9}(?<![学本专内外儿骨全分百工理文商医农法预])科(?:[(][^()]{1,8}[)])?|[一-龥]{2,9}(?<![好用坏益害长短到之何])处|[一-龥]{2,8}股|[一-龥]{2,9}(?<![教温居验卧])室)"
@@ -294,7 +295,7 @@ def looks_like_list(flat: str, start: int, end: int) -> bool:
     items = [flat[a:b] for g in split_list(flat, start, end) for a, b in g]
     if not items:
         return False
-    good = 0
+    good = weak = 0
     for item in items:
         bare = TAIL.sub("", item) or item
         if re.match(r"(?:含|不含|包括|包含|如|指|即|原|下同|除|以下|简称)", bare) or RUNNING.search(bare):
@@ -310,7 +311,7 @@ def looks_like_list(flat: str, start: int, end: int) -> bool:
                     or BARE_OFFICE.match(bare)
                     or re.search(
                         r"^(?:各)?(?:乡镇|镇街|街道|乡|镇|县区|县|区)(?:、街道)?(?:人民政府|政府|办事处|党委|党工委|管委会)$|"
-                        r"(?:政府|管委会|分局|支行|分行|银行|海关|高新区|开发区|法院|检察院|学院|大学|局|委|司|监会|办公室|领导小组|"
+                        r"(?:政府|管委会|分局|支行|分行|银行|海关|高新区|开发区|法院|检察院|学院|大学|局|委|司|署|监会|办公室|领导小组|"
                         r"领导小组办公室|联席会议|联席会议办公室|指挥部|专班)(?:[(〔][^()〔〕]*[)〕])?$",
                         bare,
                     )
@@ -319,4 +320,6 @@ def looks_like_list(flat: str, start: int, end: int) -> bool:
             )
         ):
             good += 1
-    return good == len(items)
+        elif WEAK.fullmatch(bare):
+            weak += 1
+    return good + weak == len(items) and good >= max(weak, 1)
