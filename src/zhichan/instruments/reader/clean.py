@@ -18,7 +18,7 @@ from opencc import OpenCC
 from .commas import parted
 from .joined import LEAST, breaks, insert
 from .model import Span
-from .paging import page_marks, running_lines
+from .paging import page_marks, running_lines, slice_marks, with_space, wrapped_at
 from .units import STRONG, looks_like_list
 
 SPACE = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\x0b\x0c"
@@ -59,6 +59,7 @@ FOLD.update(
         ord("㈠"): ord("㈠"),
     }
 )
+LINE_ENDS = "\n\u2028\u2029\x0c"
 ENDS = "。!?;:…"
 GLOSS = re.compile(r"(?<=[\u3400-\u9fff)])[(]([a-z\u00e0-\u01dc\u0261\u1e3f]{1,6})[)]")
 SYLLABLE = re.compile(
@@ -219,7 +220,9 @@ def clean(raw: str) -> View:
     for i in quotation_marks:
         chars[i] = ""
     dropped: list[Span] = []
-    for a, b in page_marks(folded):
+    slices = dict(slice_marks(folded))
+    inside = [(a, b) for a, b in slices.items() if a and folded[a - 1] not in LINE_ENDS]
+    for a, b in page_marks(folded) + [with_space(folded, a, b) for a, b in inside]:
         dropped.append((a, b))
         for i in range(a, b):
             chars[i] = ""
@@ -227,7 +230,7 @@ def clean(raw: str) -> View:
     start = 0
     returns = "\n" not in folded
     for i, c in enumerate(folded):
-        if c in "\n\u2028\u2029\x0c" or (c == "\r" and returns):
+        if c in LINE_ENDS or (c == "\r" and returns):
             lines.append((start, i))
             start = i + 1
     lines.append((start, len(folded)))
@@ -283,7 +286,7 @@ def clean(raw: str) -> View:
         stays = [i for i in range(len(kept)) if i not in heads]
         blank_before = [blank_before[i] for i in stays]
         kept = [kept[i] for i in stays]
-    marks = _page_marks(kept)
+    marks = {n: slices[a] - a for n, (a, _, _) in enumerate(kept) if a in slices}
     wrap = _wrap_width(kept)
     longest = max((len(k[2]) for k in kept if not is_row(k[2])), default=0)
     flat: list[str] = []
@@ -508,8 +511,11 @@ def _append(
     """
     width = 0
     whole: set[int] = set()
+    wrapped: set[int] = set()
+    if b - a >= LEAST_OF_A_BLOCK and not row:
+        wrapped = {a + i for i in wrapped_at(_line(chars, a, b))}
     if not row:
-        line = "".join(c or "\x00" for c in chars[a:b])
+        line = _line(chars, a, b)
         for m in APART.finditer(line):
             after = line[m.end() : m.end() + 4].strip(SPACE + NOTHING)[:1]
             before = line[max(0, m.start() - 4) : m.start()].strip(SPACE + NOTHING)[-1:]
@@ -524,7 +530,9 @@ def _append(
             continue
         if width:
             before = flat[-1] if flat else ""
-            if row and width > 1:
+            if i - 1 in wrapped and (before.isupper() == c.isupper() or not before.isalpha()):
+                pass  # the end of a line of the page, within a word or between two
+            elif row and width > 1:
                 flat.append("|")
                 at.append(i - 1)
             elif (before.isascii() and before.isalpha() and c.isascii() and c.isalpha()) or (
@@ -539,6 +547,13 @@ def _append(
             width = 0
         flat.append(c)
         at.append(i)
+
+
+LEAST_OF_A_BLOCK = 200
+
+
+def _line(chars: list[str], a: int, b: int) -> str:
+    return "".join(c or "\x00" for c in chars[a:b])
 
 
 def _row_throughout(line: str) -> bool:
@@ -671,22 +686,6 @@ def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool, lon
     if wrap and not blank and len(previous) >= wrap - 1:
         return True
     return previous.count("(") > previous.count(")") and len(previous) > 40
-
-
-def _page_marks(kept: list[tuple[int, int, str]]) -> dict[int, int]:
-    """Lines that begin with a page number put there by a converter: 1、 2、 3、 … in the middle of sentences.
-
-    Such numbers run on without gaps over the whole file and most of them follow an unfinished line.
-    """
-    found: list[tuple[int, int, int]] = []
-    for n, (_, _, text) in enumerate(kept):
-        m = re.match(r"(\d{1,3})、", text)
-        if m and len(text) > 60:
-            found.append((n, int(m.group(1)), m.end()))
-    if len(found) < 2 or [f[1] for f in found] != list(range(found[0][1], found[0][1] + len(found))):
-        return {}
-    broken = sum(1 for n, _, _ in found if n and _mid_sentence(kept[n - 1][2]))
-    return {n: width for n, _, width in found} if broken * 2 >= len(found) - 1 else {}
 
 
 def _contents(kept: list[tuple[int, int, str]]) -> tuple[int, int] | None:

@@ -34,10 +34,10 @@ def page_marks(text: str) -> list[tuple[int, int]]:
     found += _lone_numbers(text)
     found += _glued_numbers(text)
     found.sort()
-    return sorted(_with_space(text, a, b) for a, b in found + _heads(text, found))
+    return sorted(with_space(text, a, b) for a, b in found + _heads(text, found))
 
 
-def _with_space(text: str, a: int, b: int) -> tuple[int, int]:
+def with_space(text: str, a: int, b: int) -> tuple[int, int]:
     """The place with the white space around it, line breaks left alone."""
     while a > 0 and text[a - 1] in " \t\u3000\xa0":
         a -= 1
@@ -123,6 +123,81 @@ def _glued_numbers(text: str) -> list[tuple[int, int]]:
                 chains.append([one])
     best = max(chains, key=len, default=[])
     return [(a, b) for _, a, b in best] if len(best) >= LEAST_GLUED else []
+
+
+SLICE = re.compile(r"(?<![\d.,(〔/-])(?P<n>\d{1,3})[ \t]?、")
+SHORTEST_SLICE, LONGEST_SLICE = 200, 2500
+EVEN = 0.1
+"""Slices of one text differ in length by at most this part."""
+
+
+def slice_marks(text: str) -> list[tuple[int, int]]:
+    """Numbers that a sharing site puts before every so many characters of folded raw text: 1、… 2、… 3、….
+
+    They begin at the head of the text, run on at an even distance to its end, and half of them or more stand within
+    a sentence: no list of the text itself does all three.
+    """
+    spots: dict[int, list[re.Match[str]]] = {}
+    for m in SLICE.finditer(text):
+        spots.setdefault(int(m.group("n")), []).append(m)
+    first = len(text) - len(text.lstrip(BLANK))
+    if not spots.get(1) or spots[1][0].start() != first:
+        return []
+    for second in spots.get(2, []):
+        size = second.start() - first
+        if not SHORTEST_SLICE <= size <= LONGEST_SLICE:
+            continue
+        chain = [spots[1][0], second]
+        while True:
+            wanted = chain[-1].start() + size
+            near = [m for m in spots.get(len(chain) + 1, []) if abs(m.start() - wanted) <= EVEN * size]
+            if not near:
+                break
+            chain.append(min(near, key=lambda m: abs(m.start() - wanted)))
+        within = [m for m in chain[1:] if _within(text, m.start())]
+        if len(text) - chain[-1].start() <= 2 * size and len(within) * 2 >= len(chain) - 1:
+            return [m.span() for m in chain]
+    return []
+
+
+def _within(text: str, at: int) -> bool:
+    """Whether a sentence goes on at a place."""
+    before = text[max(0, at - 20) : at].rstrip(BLANK)[-1:]
+    return before not in ("", *"。;:!?")
+
+
+def wrapped_at(line: str) -> set[int]:
+    """Places of single spaces that stand for the ends of lines of one width: they part nothing, words least of all.
+
+    A text copied from pages has them every so many characters; they are more than the spaces that somebody set, and
+    none of them stands in a table, whose rows have several.
+    """
+    spaces = [m.start() for m in re.finditer(r"(?<=\S)[ \t](?=\S)", line)]
+    apart = Counter(b - a for n, a in enumerate(spaces) for b in spaces[n + 1 : n + 4] if b - a in WIDTHS)
+    if len(spaces) < LEAST_WRAPPED or not apart:
+        return set()
+    width = max(apart, key=lambda w: (sum(apart[w + d] for d in JITTER), apart[w]))
+    before: dict[int, int] = {}
+    length: dict[int, int] = {}
+    for x in spaces:
+        prior = max(
+            (x - width - d for d in JITTER if x - width - d in length), key=length.__getitem__, default=-1
+        )
+        before[x] = prior
+        length[x] = length.get(prior, 0) + 1
+    out: set[int] = set()
+    for last in sorted(spaces, key=length.__getitem__, reverse=True):
+        here = last
+        while length[last] >= LEAST_IN_A_ROW and here >= 0 and here not in out:
+            out.add(here)
+            here = before[here]
+    return out if len(out) * 2 > len(spaces) and len(out) * width * 2 > len(line) else set()
+
+
+LEAST_WRAPPED = 6
+LEAST_IN_A_ROW = 4
+JITTER = (0, -1, 1)
+WIDTHS = range(15, 64)
 
 
 def _heads(text: str, marks: list[tuple[int, int]]) -> list[tuple[int, int]]:
