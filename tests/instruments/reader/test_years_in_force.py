@@ -186,3 +186,32 @@ def test_what_one_year_is_only_spoken_of_for_is_not_the_year_of_all():
         "云溪县林业局2月3日消息，继续在全县选乡镇。2022年，各乡镇继续实行林长制。\n目标是新造油松林3万亩。\n"
     )
     assert years(text) == [(3, None)]
+
+
+def test_a_report_aims_at_the_year_that_begins_and_tells_what_the_last_one_brought():
+    text = (
+        "云溪县第八届人民代表大会开幕，县长作报告。\n报告指出，2023年，全县林业产值达到8亿元，管护林地12万亩。\n"
+        "2024年全县林业发展的主要预期目标是：新造油松林3万亩，培育苗木90万株。\n力争林业产值达到9亿元。\n"
+    )
+    assert years(text) == [(3, 2024), (90, 2024), (9, 2024)]
+
+
+def test_stages_told_by_their_years_make_the_period():
+    text = (
+        "云溪市供水改革实施方案\n一、工作目标\n第一阶段（2023—2024年）：建成泵站6座。\n第二阶段（2025—2027年）：建成泵站15座。\n"
+        "二、重点任务\n（一）抓改造。改造管网300公里。\n"
+    )
+    assert years(text) == [(6, 2024), (15, 2027), (300, 2027)]
+    assert (read(text, glossary=()).period_start, read(text, glossary=()).period_end) == (2023, 2027)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "云溪市交通局2025年推进会上提出，今年新建公路300公里，养护桥梁20座。\n",
+        "云交发〔2025〕3号\n关于做好公路工作的意见\n今年新建公路300公里，养护桥梁20座。\n",
+        "今年新建公路300公里，养护桥梁20座。\n（云溪晚报2025年2月3日）\n",
+    ],
+)
+def test_this_year_is_the_one_in_which_the_text_is_written(text):
+    assert years(text) == [(300, 2025), (20, 2025)]

@@ -33,11 +33,15 @@ CLOSING = re.compile(
 
 DEADLINE = re.compile(r".{0,8}?年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:上半年|下半年)?年?[底末]?(?:之|以)?前")
 """A year before whose end one deed is done, and not a year that what follows is told for."""
+OPENS = "到至力今明届"
+"""How a year begins that is told for more than one deed: 到2027年, 今年, 届时."""
 LEVEL = re.compile(
     r"(?:年?[底末])?(?:之?前)?[一-龥“”、()]{2,20}(?:达到?|[提增扩升降减控][^,;。\d]{0,3}到|稳定在|超过|突破|不低于)\d"
 )
 """What stands at a level by a year, as what is told beside it does: 2027年前,面积扩大到6万亩."""
-ANNOUNCES = re.compile(r"(?:之?前|以前)?的?(?:奋斗|发展|总体|主要|具体|工作|预期)*目标(?:任务)?[是为:]")
+ANNOUNCES = re.compile(
+    r"(?:之?前|以前)?(?:[一-龥“”]{0,24}的?)?(?:奋斗|发展|总体|主要|具体|工作|预期)*目标(?:任务)?(?:分别|初步)?[是为:]"
+)
 """A year that says for what follows by when: 到2010年的奋斗目标是：…"""
 STRIVES = re.compile(r"(?:并|且)?(?:力争|争取|确保|努力)(?:达到|突破|超过|实现|提高到|增加到)\d")
 """The same goal with a higher figure: 确保达到800万吨,|力争达到1000万吨."""
@@ -179,7 +183,7 @@ class InForce:
             return
         alone = re.match(r"(?:年?[底末])?(?:之?前|以前)?,", behind)
         heads = (
-            (w.words[0] in "到至力" or "五" in w.words or alone)
+            (w.words[0] in OPENS or "五" in w.words or alone)
             and behind[:1] not in ("、", "和", "及")
             and AT_HEAD.fullmatch(text, start, w.start)
         )
@@ -196,7 +200,7 @@ class InForce:
             and not in_order
             and not parted
             and not re.match(r"(?:年?[底末])?(?:之?前|以前),", behind)
-            and w.words[0] not in "到力至"
+            and w.words[0] not in OPENS
             and (w.year != self.last or DEADLINE.match(text, w.start))
             and not (w.start - start <= 1 and LEVEL.match(text, w.end))
         )

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from .clean import View, squeeze
-from .dueyears import lasting
+from .dueyears import lasting, of_stage
 from .outline import Outline
 from .quantities import PLAN_YEARS, When, chinese, quantities, years
 
@@ -91,6 +91,8 @@ class Head:
     end: int | None
     sure_end: bool = True
     """Whether the end is told; when the goals name several years, a task without a year has none."""
+    written: int | None = None
+    """The year in which it is written, as far as the text shows it: what 今年 means."""
 
     @property
     def place(self) -> str | None:
@@ -111,6 +113,8 @@ def head(view: View, tree: Outline) -> Head:
         inner = _period(named.group(1), "")
         start, end = inner if inner[0] is not None else (start, end)
     sure = True
+    if end is None:
+        start, end = _staged(view, tree) or (start, end)
     if end is None or start is None:
         aims = _goal_years(view, tree)
         if aims and (start is None or aims[-1] >= start):
@@ -138,7 +142,27 @@ def head(view: View, tree: Outline) -> Head:
             issued = ISSUED_BY.match(number.group())
             doc_no = view.shown(at + (issued.end() if issued else 0), at + len(number.group()))
     date = _date(flat, top)
-    return Head(title, region, level, issuer, doc_no, date, start, end, sure)
+    written = end if start is not None and start == end else _written(flat, date, doc_no)
+    return Head(title, region, level, issuer, doc_no, date, start, end, sure, written)
+
+
+def _written(flat: str, date: str | None, number: str | None) -> int | None:
+    """The year of the date, else of a day told at the beginning or the end, of the number, of what is spoken of."""
+    if date:
+        return int(date[:4])
+    edges = flat[:BEGINNING] + "\n" + flat[-BEGINNING:]
+    day = re.search(r"((?:19|20)\d\d)(?:年\d{1,2}月\d{1,2}日|[-/.]\d{1,2}[-/.]\d{1,2})(?!\d)", edges)
+    told = day or re.search(r"[〔\[(]((?:19|20)\d\d)[〕\])]", number or "")
+    told = told or re.search(r"^[^。,;《》\n]{0,40}?(?<![到至前])((?:19|20)\d\d)年", flat)
+    return int(told.group(1)) if told else None
+
+
+def _staged(view: View, tree: Outline) -> tuple[int, int] | None:
+    """First and last year of a plan that tells its stages by their years: 第一阶段(2023—2024年), 第二阶段(2025年)."""
+    texts = [view.flat[s.start : s.body_end] for s in tree.sections if s.kind in ("goal", "general", "step")]
+    stages = [w for text in texts for w in years(text[:3000]) if of_stage(text, w)]
+    ends = {w.year for w in stages}
+    return (min(w.first or w.year for w in stages), max(ends)) if len(ends) > 1 else None
 
 
 def top_of(flat: str, tree: Outline) -> str:
@@ -321,6 +345,12 @@ ANNOUNCED = re.compile(
 """A line, or a part of the head, that is called after one year: 关于下达2019年造林任务的通知."""
 
 
+EXPECTED = re.compile(
+    r"(?<![到至前\d])((?:19|20)\d\d)年,?[一-龥“”、]{0,24}(?:预期|主要|奋斗|工作)目标(?:任务)?(?:初步|分别)?[是为:]"
+)
+"""What a report to a congress says it aims at in the year that begins: 2019年,全县发展的主要预期目标是:…"""
+
+
 def _year_of_title(title: str) -> int | None:
     """The one year of which a title says that the plan is for it."""
     reviewed = REVIEWED.search(title)
@@ -337,6 +367,7 @@ def _year_of_title(title: str) -> int | None:
 def _year_announced(flat: str) -> int | None:
     """The one year after which the lines of the head are called, where no later year is aimed at."""
     told = {int(m.group(1)) for m in ANNOUNCED.finditer(flat[:1200]) if not SEVERAL_YEARS.search(m.group())}
+    told = told or _expected(flat)
     later = [int(y) for y in re.findall(r"(?:到|至|力争)(20\d\d)年", flat)]
     return told.pop() if len(told) == 1 and not any(y > min(told) for y in later) else None
 
@@ -378,6 +409,13 @@ def _leads_in(text: str, first: When, tree: Outline, after: int) -> bool:
 LEAD_AIM = re.compile(
     r"目标|任务|计划|力争|确保|安排|下功夫|(?<![健大])将(?!军|近)|(?<![主需重])要(?!求|素|件|点|闻|领)"
 )
+
+
+def _expected(flat: str) -> set[int]:
+    """The year whose goals a report tells, if it is the first that it tells anything for but the year that is over."""
+    told = {int(m.group(1)) for m in EXPECTED.finditer(flat)}
+    due = [w.year for w in years(flat[:LONG]) if w.role == "due" and w.year] if len(told) == 1 else []
+    return told if due and min(due) + 1 >= min(told) else set()
 
 
 def _last_column(flat: str) -> int | None:

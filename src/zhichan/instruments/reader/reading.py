@@ -209,6 +209,7 @@ def _targets(
         period_start=start,
         period_end=top.end,
         doc_year=year,
+        now=top.written,
         place=place,
         default_year=top.end if top.sure_end else None,
         pressed=reported(view.flat, tree),

@@ -108,6 +108,7 @@ class TargetReader:
         period_start: int | None,
         period_end: int | None,
         doc_year: int | None,
+        now: int | None,
         place: str | None,
         default_year: int | None,
         pressed: bool = False,
@@ -132,7 +133,7 @@ class TargetReader:
         self.flow = False
         self.spoilt = False
         self.in_turn: list[When] = []
-        self.now = period_end if period_end is not None and period_start == period_end else doc_year
+        self.now = now
         self.last_due: int | None = None
 
     # -- stretches of text ---------------------------------------------------------------------------------
