@@ -589,12 +589,13 @@ def test_threads_that_ask_at_once_are_each_answered_as_one_alone(
     """Also after a question that was refused in its turn: the next one is not kept waiting."""
     monkeypatch.setattr(asking, "_SMALL", small)
     asked = [understood(text) for text in ("", "石墨烯", "TI=石墨烯", '"石墨烯"', "茶叶 NOT 石墨烯")]
-    alone = [search(query, day=DAY, facets=("kind",)) for query in asked]
+    ways: list[tuple[Any, tuple[str, ...]]] = [(query, facets) for query in asked for facets in ((), ("kind",))]
+    alone = [search(query, day=DAY, facets=facets) for query, facets in ways]
     for _ in range(20):
         with pytest.raises(Refusal, match="nothing"):
             search(asked[0], day=DAY, chosen={"nothing": ["1"]})
     with ThreadPoolExecutor(8) as pool:
-        found = list(pool.map(lambda query: search(query, day=DAY, facets=("kind",)), asked * 20))
+        found = list(pool.map(lambda way: search(way[0], day=DAY, facets=way[1]), ways * 20))
     assert found == alone * 20
     assert any(one.count for one in alone)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -88,7 +89,7 @@ _OPEN_ENDED = re.compile(r"[.+*?()\[\]{}|\\^$#&~@<>\"-]")
 _SMALL = 300_000
 """Documents up to which a question is answered sooner than threads that ask beside each other change places."""
 _ONE, _EACH = Lock(), BoundedSemaphore(processors.allowed())
-"""Turns of the threads of a process: one at a time on a small index, else as many as there are processors."""
+"""Turns of the threads of a process: short questions to a small index one at a time, else as many as processors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +143,7 @@ def search(
             "search.deep", f"最多可翻看前{DEEPEST}条，请缩小范围或导出全部",
             f"only the first {DEEPEST} can be leafed through; narrow the search or export all of it", place="page",
         )  # fmt: skip
-    searcher = index.searcher()
-    with _ONE if searcher.num_docs <= _SMALL else _EACH:
+    with _turn(short=not facets and not families) as searcher:
         if synonyms:
             query = replace(query, node=widen(query.node, synonyms))
         asked = _narrowed(searcher, query.node, day, chosen or {}, readers)
@@ -151,6 +151,19 @@ def search(
         if families:
             return _by_family(searcher, asked, query, by, slice(start, start + size), facets)
         return _paged(searcher, asked, query, by, start, size, facets)
+
+
+@contextmanager
+def _turn(*, short: bool) -> Iterator[tantivy.Searcher]:
+    """The index, for as long as it is this thread's turn to ask it; no turn is asked for within one."""
+    if short:
+        with _ONE:
+            searcher = index.searcher()
+            if searcher.num_docs <= _SMALL:
+                yield searcher
+                return
+    with _EACH:
+        yield index.searcher()
 
 
 def _paged(
