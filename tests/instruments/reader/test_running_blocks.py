@@ -74,3 +74,65 @@ def test_spaces_at_the_ends_of_lines_of_one_width_are_told_from_those_that_someb
     assert 5 not in told
     assert len(told) >= 6
     assert wrapped_at(" ".join("甲" * n for n in (9, 31, 4, 22, 15, 40, 7, 27, 12, 35, 19, 3, 44))) == set()
+
+
+BODY = (
+    "一、总体要求全面提升水上救援能力，完善应急体系，健全联动机制。二、重点任务（一）建强队伍。新建救援站9个，培训救生员260名。"
+    "（市应急局、市交通运输局）（二）完善装备。购置冲锋舟18艘，配备无人机12架。（市应急局）三、保障措施（一）加强领导。"
+    "（二）落实经费。"
+)
+
+
+@pytest.mark.parametrize(
+    ("opening", "title", "years"),
+    [
+        (
+            (
+                "芦川市人民政府办公室关于印发《芦川市水上救援能力提升三年行动计划（2026—2028年）》的通知芦政办发〔2026〕4号各县（市、区）人民政府，"
+                "市政府各部门：《芦川市水上救援能力提升三年行动计划（2026—2028年）》已经市政府同意，现印发给你们，请认真执行。"
+                "芦川市人民政府办公室2026年1月9日芦川市水上救援能力提升三年行动计划（2026—2028年）为提升水上救援能力，制定本计划。"
+            ),
+            "芦川市水上救援能力提升三年行动计划（2026—2028年）",
+            (2026, 2028),
+        ),
+        (
+            "首页>政务公开>正文发布时间：2025-03-02来源：市应急局芦川市2025年水上救援工作要点2025年是水上救援的关键一年。",
+            "芦川市2025年水上救援工作要点",
+            (2025, 2025),
+        ),
+        (
+            "芦川市应急局关于加强水上救援工作的实施意见芦应急〔2024〕31号各县（市、区）应急局，机关各处室：水上救援关系民生。到2027年，全面建成救援网络。",
+            "芦川市应急局关于加强水上救援工作的实施意见",
+            None,
+        ),
+        (
+            "附件芦川市水上救援“十五五”规划（征求意见稿）“十五五”时期是水上救援能力提升的重要时期。",
+            "芦川市水上救援“十五五”规划（征求意见稿）",
+            (2026, 2030),
+        ),
+        (
+            (
+                "各县（市、区）应急局：现将《水上救援攻坚方案（2026—2027年）》印发你们，请遵照执行。二〇二六年二月十八日芦川市水上救援攻坚方案"
+                "（2026—2027年）按照省有关部署，制定本方案。"
+            ),
+            "芦川市水上救援攻坚方案（2026—2027年）",
+            (2026, 2027),
+        ),
+    ],
+)
+def test_the_title_is_found_before_the_first_heading_of_a_block(opening, title, years):
+    told = read(opening + BODY, glossary=())
+    assert told.title == title
+    assert years is None or (told.period_start, told.period_end) == years
+    assert [t.title for t in told.tasks][-2:] == ["建强队伍", "完善装备"]
+    assert next((t.indicator, t.value) for t in told.targets) == ("新建救援站", 9)
+
+
+def test_a_rule_that_the_preamble_names_is_not_the_title_of_a_block():
+    told = read(
+        "为落实《水上交通安全规定》和《救生员管理办法》，根据《云泽省水上救援规划（2021—2025年）》，现提出如下意见。"
+        + BODY,
+        glossary=(),
+    )
+    assert told.title != "云泽省水上救援规划（2021—2025年）"
+    assert told.period_end is None

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 
 from .fused import cells
+from .opening import SIGNED, openings
 
 LEAST = 400
 """Shorter paragraphs are left alone: their headings are found by the outline."""
@@ -39,16 +40,6 @@ SET_PHRASE = re.compile(
     r"工作要求|有关要求|基本情况|发展基础|发展现状|现实基础|发展形势|发展环境|工作基础|职责分工|任务分工|附则)"
     r"(?![、和与及的表见中为是,。;:(]|体系|落实|完成)"
 )
-KIND = "规划|计划|方案|意见|纲要|办法|措施|要点|细则|行动"
-TITLE = re.compile(
-    rf"[一-龥“”()《》、\d—\-〔〕]{{6,70}}?(?:{KIND})》?(?:[(](?:(?:19|20)\d\d[^()]{{0,16}}|试行|征求意见稿)[)]){{0,2}}(?:的通知)?"
-    r"(?=为|根据|按照|各|[一二]、|第一[章条部编]|现将|深入|贯彻|近年|党的|[一-龥]{2,6}〔)"
-)
-CLOSING = re.compile(
-    r"(?<=[。;])(?P<who>[一-龥]{2,20}(?:政府(?:办公室|办公厅)?|委员会|局|厅|办公室))(?P<when>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)"
-)
-ADDRESS = re.compile(r"(?:各县[^。:]{2,60}|各[市区镇乡][^。:]{2,60}):")
-DOC_NO = re.compile(r"[一-龥]{2,6}〔(?:19|20)\d\d〕\d{1,4}号")
 STOP = "。;:!?)”》"
 
 
@@ -118,27 +109,9 @@ def _of_paragraph(flat: str, start: int, end: int, gaps: list[int], wide: list[i
         phrase = SET_PHRASE.match(flat, m.end(), end)
         if phrase and phrase.end() < end:
             out.append(phrase.end())
-    first = min(out, default=end)
     if start == 0:
-        at = 0
-        title = TITLE.match(flat, 0, first)
-        if title:
-            out.append(title.end())
-            at = title.end()
-        number_ = DOC_NO.match(flat, at, first) or DOC_NO.search(flat, at, min(first, 160))
-        if number_:
-            out += [x for x in (number_.start(), number_.end()) if x]
-            again = TITLE.match(flat, number_.end(), first)
-            if again:
-                out.append(again.end())
-                at = again.end()
-        to = ADDRESS.match(flat, at, first)
-        if to:
-            out.append(to.end())
-            again = TITLE.search(flat, to.end(), first)
-            if again and again.end() - again.start() > 8:
-                out.append(again.end())
-    for c in CLOSING.finditer(flat, start, end):
+        out += openings(flat, 0, min((m.start() for m in chosen if m.start()), default=end))
+    for c in SIGNED.finditer(flat, start, end):
         out += [c.start(), c.start("when"), c.end()]
     if told:
         out += [g for g in narrow if flat[g - 1] in "。;"]
