@@ -6,6 +6,7 @@ import pytest
 
 from zhichan.instruments.reader import read
 
+BESIDE = "蜂农老周说，山里的槐花开了以后，他天不亮就起身，背着水壶走上半个钟头去看蜂箱。" * 3
 HEAD = "衡川市无障碍环境提升行动方案（2025—2027年）\n一、主要任务\n（一）改善公共空间\n"
 
 
@@ -31,6 +32,11 @@ def goals(text):
         "为240户家庭量身改造了310处坡道。",
         "促进适老产业规模化倍增发展。",
         "开展百家商场体验行动。",
+        "甲路公司年产2万台轮椅升降机。",
+        "完好率=完好盲道数/盲道总数×100%。",
+        "对坡道长度超过30米且有扶手的单位,直接认定为示范点。",
+        "统筹盲道、坡道、扶手3类设施。",
+        "锚定8家康复机构，完善转诊衔接。",
     ],
 )
 def test_what_a_plan_is_made_of_and_what_each_may_have_are_no_goals(sentence):
@@ -41,6 +47,11 @@ def test_what_a_plan_is_made_of_and_what_each_may_have_are_no_goals(sentence):
     ("sentence", "goal"),
     [
         ("推出15项便民举措。", (15.0, "项")),
+        ("在5个老旧片区建设坡道60处。", (60.0, "处")),
+        ("发布百款辅具产品。", (100.0, "款")),
+        ("带动万户家庭完成居家改造。", (1.0, "万户")),
+        ("护理员与老人之比不低于1:4.5。", (4.5, None)),
+        ("争创40个国家无障碍示范社区。", (40.0, "个")),
         ("建成百个无障碍社区。", (100.0, "个")),
         ("培育千家友好商户。", (1000.0, "家")),
         ("辅具产业规模实现倍增。", (1.0, "倍")),
@@ -58,3 +69,26 @@ def test_a_sheet_of_points_gives_no_goals_from_its_columns():
         * 2
     )
     assert read(text, glossary=()).targets == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "昨天召开的全县养蜂工作例会提出，今年力争新增蜂农合作社14个。",
+        "到2026年将做到：\n1、蜂蜜检测点6处\n2、蜂农培训900人次\n",
+        "全县计划新建蜜源林3000亩，其中槐林1200亩。会议由分管领导主持。",
+    ],
+)
+def test_a_short_text_that_aims_is_a_plan(text):
+    assert read(text + BESIDE, glossary=()).is_plan
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本店蜂蜜每瓶500克，保质期24个月，满三瓶减20元，欢迎选购，假一赔十，七日内无理由退货。" * 3,
+        "养蜂人老周今年六十岁，家里有蜂箱80个。春天一到，他就赶着车去山里，一住就是三个月。" * 3,
+    ],
+)
+def test_a_text_that_aims_at_nothing_is_none(text):
+    assert not read(text, glossary=()).is_plan

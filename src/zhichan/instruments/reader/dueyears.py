@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from .context import Frame
 from .quantities import Quantity, When, quantities, years
+from .wording import VERBS
 
 THIS_YEAR = re.compile(
     r"(?<![比较与同去自从])今年(?:底|末|年底|年末)?内?(?!以来|来|[上前]|初|第?[一二三四1-4]季|\d|[一二三四五六七八九十]{1,2}月|春|夏|秋|冬|(?:是|为)[^,;。]{0,20}年)"
@@ -45,6 +46,8 @@ ANNOUNCES = re.compile(
 """A year that says for what follows by when: 到2010年的奋斗目标是：…"""
 STRIVES = re.compile(r"(?:并|且)?(?:力争|争取|确保|努力)(?:达到|突破|超过|实现|提高到|增加到)\d")
 """The same goal with a higher figure: 确保达到800万吨,|力争达到1000万吨."""
+ATTAINS = re.compile(rf"(?!{VERBS})[^,;。\d]{{2,16}}(?:[率比量值数额度]|占比|比例)(?:达到|达|提高到|提升到|不低于)\d")
+"""A state beside what is done by a year, which it is to have by then: 2025年前新增校医12名,|达标率达到90%."""
 AT_HEAD = re.compile(
     r"(?:[(][^()]{1,8}[)])?(?:力争|确保|争取|计划|提出|要求|明确|目标是?|即|其中|如|全[国省市州县区])*[在于]?"
 )
@@ -158,6 +161,7 @@ class InForce:
             self.bounded
             and text[start - 1 : start] not in ("、", "和", "及")
             and not STRIVES.match(text, start)
+            and not ATTAINS.match(text, start)
         ):
             self.lapsed = frame.year
             frame.year, frame.year_told = self.settled

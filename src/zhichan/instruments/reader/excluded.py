@@ -20,6 +20,7 @@ from .wording import (
     UP,
     VERB_END,
     VERB_HEAD,
+    VERBS,
     after_suffix,
     without_degree,
 )
@@ -28,7 +29,7 @@ SUBSIDY = re.compile(
     r"给予|予以.{0,8}(?:奖|补|资助)|补助|补贴|资助|奖励|奖补|奖金|贴息|贴费|封顶|"
     r"最高(?:不超过|可|给|支持|奖|补|限额|额度)?|一次性|予以支持|经费支持|资金支持|资金扶持|"
     r"补偿(?:比例|金)|承担.{0,6}(?:风险|损失)|分担|罚款|罚金|处.{0,6}元以[上下]|"
-    r"按照?.{0,24}(?:比例|标准|的%)|减免|免收|优惠|(?:贷款|授信)额度(?!达|突破|超|不低|力争|\d)|单笔|单户|单项(?:经费|"
+    r"按照?.{0,24}(?:比例|标准|的%)|减免(?!税?额)|免收|优惠|(?:贷款|授信)额度(?!达|突破|超|不低|力争|\d)|单笔|单户|单项(?:经费|"
     r"资助)|单个项目|每(?:家|户|件|项|人|个|次|名|篇|亩|辆).{0,8}(?:不超过|最高|给|补|奖)"
 )
 CONDITION = re.compile(r"^(?:及以上|以上|以下|以内)?的(?!目标|比例|速度|水平|增速|增长|增幅|年均|覆盖率)")
@@ -36,7 +37,7 @@ DEADLINE_AFTER = re.compile(r"^(?:之?内|以内|之?前|以前|后|起|为期|�
 ORGAN_NOUN = re.compile(
     r"^(?:以上的?)?(?:个|项|大|类|方面|条|部分)?(?:(?:具体|量化|核心|主要|定量|定性)+指标|方面|部门(?!专网|系统|机房|数据|网站|平台|信息)|单位|成员单位|环节|层级|层次|"
     r"层面|阶段|步骤|部分|章|条款|原则|体系|主题|维度|关键词|县(?:市)?区|县\(市|区县|省份|"
-    r"省市|国家和地区|国家|专项|板块|篇章|任务|重点任务|主要任务|具体措施|具体任务|工作任务|"
+    r"省市|国家和地区|国家(?=$|[,;。、)的和有签开建参])|专项|板块|篇章|任务|重点任务|主要任务|具体措施|具体任务|工作任务|"
     r"政策措施|重点工作|工作措施|措施|举措|具体举措|改革举措|改革任务|内容|坚持|新|字|问题|"
     r"短板|部委|地市|城市|月|意见|建议|指标|定量指标|预期性|约束性|量化指标|主要指标|具体指标|"
     r"保障措施|重大工程|专项行动|工程|行动|大工程|大行动)"
@@ -125,7 +126,7 @@ def no_goal(
     unit = q.unit or ""
     if standing_reason(text, left, right, q, pre=pre, post=post, kind=here.kind):
         return "skip"
-    if of_the_plan(q, pre, post) or of_a_rule(text, q, pre, post):
+    if of_the_plan(text, q, pre, post) or of_a_rule(text, q, pre, post):
         return "skip"
     clause_start = max(text.rfind("。", 0, left), text.rfind(";", 0, left)) + 1
     around = text[max(clause_start, left - 40) : right]
@@ -361,7 +362,7 @@ def no_goal(
     if counted_thing and ORGAN_NOUN.match(post):
         counted = re.match(
             r"^(?:以上的?)?(?:重点|具体|主要|重大|政策|工作|改革|专项|保障)?(?:工程|行动|专项|任务|"
-            r"措施|举措|条款|城市|国家|问题|内容|单位|部门(?!专网|系统|机房|数据|网站|平台|信息)|指标|意见|方面|县|区|建议|条|环节|体系|主题|板块|"
+            r"措施|举措|条款|城市|国家(?=$|[,;。、)的和有签开建参])|问题|内容|单位|部门(?!专网|系统|机房|数据|网站|平台|信息)|指标|意见|方面|县|区|建议|条|环节|体系|主题|板块|"
             r"阶段)",
             post,
         )
@@ -416,7 +417,7 @@ def no_goal(
     if (
         unit in ("批", "类", "种", "级", "档", "届", "对", "点", "号", "段", "星")
         and not re.search(r"(?:达到|不少于|突破|超过|不低于|新增|培育|推出|以上)", pre[-6:] + post[:3])
-        and not (text[left - 1 : left] == "、" and told and q.start - left >= 3)
+        and not (text[left - 1 : left] == "、" and told and (q.start - left >= 3 or told[-1][1] == unit))
         and not (
             unit in ("种", "类")
             and (COUNT_VERB.match(core_of(pre)[0]) or re.search(r"(?:研制|研发|开发|获批|攻克|突破)$", pre))
@@ -501,7 +502,7 @@ HELPED_BY = re.compile(
 )
 """An aim beside the aid that serves it: 落实质押贴息,融资额达到15亿元."""
 OF_PLANNING = re.compile(
-    r"[一-龥]{0,6}?(?:目标|目标任务|任务|工作|举措|措施|聚焦|方面|要求|抓手)(?=$|[,;。、:)和与及>])"
+    r"[一-龥]{0,6}?(?:目标|目标任务|任务|工作|举措|措施|聚焦|方面|要求|抓手|清单)(?=$|[,;。、:)和与及>])"
 )
 """What plans are made of: 5项|重点任务, 3个|聚焦."""
 REACHED_BY = re.compile(r"(?:完成|实现|推出|出台|新增|达到?|突破|超过|不少于|不低于|落实|复制推广|取得)$")
@@ -510,6 +511,10 @@ CHANGED = re.compile(
     r"(?:[(](?:调增|调减|上调|下调)|[比较](?:原|既定|年度|预期|原定)?目标(?:任务|值)?(?:增加|减少|多|少)|目标(?:任务|值)?(?:高出|超出|多出))$"
 )
 """By how much a goal was changed, told behind it."""
+EXPLAINS = re.compile(r"[(](?:依据|根据|参照|参考|考虑|高于|低于)[^()]{0,40}$")
+"""A bracket that says why a goal is what it is: 8%(根据|上年7%等因素)."""
+STATE_TRIALS = re.compile(r"国家[^,;。、]{2,24}试点(?:建设)?(?=$|[,;。、])")
+"""What has been granted and goes on: 推进|2个国家低碳城市试点."""
 EACH_MAY = re.compile(
     r"(?:每[位名人户家]|每个(?:项目|企业|单位|家庭)|一[位名]|同一|单个|单家)[^,;。\d]{0,24}(?:不超过|不得超过|超过|最多|至多|可(?:补贴|享受|申请|申报|领取|获得)?)$"
 )
@@ -517,8 +522,9 @@ EACH_MAY = re.compile(
 AID_AT_MOST = re.compile(
     r"(?:支持|资助|补助|奖励|补贴|扶持|贴息)(?:金额|额度|标准|总额)(?:原则上|一般|最高)*(?:不超过|不高于|不得超过|为|达到?)+$"
 )
-MADE_BY_PROJECT = re.compile(r"[^,;。\d]{2,40}?(?:等)?(?:[一-龥]{2}){0,1}项目(?!能力)")
+MADE_BY_PROJECT = re.compile(r"[^,;。\d]{2,40}?(?:等)?(?:项目|生产线|产业化|基地)(?!能力)")
 """What one project makes: 年产|3万套门窗项目."""
+OF_A_FIRM = re.compile(r"(?:公司|集团|厂)[^,;。]{0,12}年产$")
 FORCE = re.compile(r"[^,;。]{2,20}的(?:支持|扶持|投入|保障|帮扶|宣传|执法|打击|监管)力度")
 """Whom more is done for, and not how many there shall be: 对31个集群的支持力度."""
 THRESHOLD_RULE = re.compile(
@@ -533,16 +539,28 @@ WITHIN_FIELDS = re.compile(
     r"(?:左右|以上|多)?[一-龥]{0,14}(?:领域|行业|环节|地区|城市|区域|县[(]?|流域|试验区|试点|示范区|省份|地方)(?:大力|积极|率先|深入|全面)*(?:开展|实施|推广|推行|推进|试行|试点|先行|部署|应用)"
 )
 """Where something is done: 在10个重点领域开展 …."""
+ANOTHER_COUNTED = re.compile(rf"[一-龥]{{2,12}}?(?:{VERBS})[一-龥]{{0,12}}\d")
+"""What is counted where something else is done: 在6个行业|建设20个车间."""
+LISTED_BEFORE = re.compile(
+    r"(?:推进|聚焦|围绕|突出|抓好|加强|统筹|覆盖|涉及|包括|涵盖|分为)[^,;。、\d]{2,16}(?:、[^,;。、\d]{2,16})+$"
+)
+"""What the count behind it only sums up: 推进甲、乙、丙|3个方面."""
 TRIED_AT = re.compile(
     r"(?:左右|以上)?[一-龥]{0,10}(?:园区|开发区|区|县|市|镇|乡|街道|社区)(?:率先|先行|深入)*(?:开展|实施|推进|组织)[^,;。]{0,8}(?:试点|示范)"
 )
 """Where something is tried: 在4个县级园区开展试点示范."""
 
 
-def of_the_plan(q: Quantity, pre: str, post: str) -> bool:
+def of_the_plan(text: str, q: Quantity, pre: str, post: str) -> bool:
     """Whether a number counts what a plan is made of, or by how much it was changed, and not what it is to reach."""
     unit = q.unit or ""
-    if CHANGED.search(pre):
+    if CHANGED.search(pre) or EXPLAINS.search(text[max(0, q.start - 40) : q.start]):
+        return True
+    if (
+        post.startswith("国家")
+        and STATE_TRIALS.match(post)
+        and re.fullmatch(r"[、,]?(?:加快|推进|深化|加快推进)?", pre)
+    ):
         return True
     if q.shape == "double" and post.startswith(("发展", "提升", "壮大")):
         return not re.search(r"(?:[量额值数]|收入|规模|实现)$", pre)
@@ -559,10 +577,15 @@ def of_a_rule(text: str, q: Quantity, pre: str, post: str) -> bool:
         return True
     if unit == "%" and pre.endswith(("进行", "开展")) and re.match(r"(?:的)?(?:全覆盖|检查|抽查|核查)", post):
         return True
-    if pre.endswith("年产") and MADE_BY_PROJECT.match(post):
+    if pre.endswith("年产") and (MADE_BY_PROJECT.match(post) or OF_A_FIRM.search(pre)):
+        return True
+    if text[q.start - 1 : q.start] in ("*", "×") or re.search(r"年薪$", pre):
         return True
     return bool(
-        re.match(r"[^,;。]{0,24}的[一-龥]{2,8},(?:可)?(?:一次性)?(?:给予|予以|奖励|补助|享受)", text[q.end :])
+        re.match(
+            r"[^,;。]{0,24}的[一-龥]{0,8},(?:可)?(?:一次性|直接|优先)?(?:给予|予以|奖励|补助|享受|认定|授予|列为|列入)",
+            text[q.end :],
+        )
     )
 
 
@@ -576,11 +599,20 @@ def _of_a_place(text: str, q: Quantity, pre: str, post: str, kind: str) -> bool:
     if kind == "goal":
         return False
     if re.search(
-        r"(?:^|[,;、])(?:对|针对|围绕|面向|涉及|涵盖|包括|包含|聚焦|依托|结合|立足)(?:全[市省县区]|我[市省县区]|本[市省县区]|现有|已有)?$",
+        r"(?:^|[,;、])(?:对|针对|围绕|面向|涉及|涵盖|包括|包含|聚焦|依托|结合|立足|锚定|紧盯|瞄准|紧扣|突出)(?:全[市省县区]|我[市省县区]|本[市省县区]|现有|已有)?$",
         pre,
     ) and (unit in COUNTED or unit.endswith(("亩", "公顷", "公里"))):
         return True
-    if pre.rstrip().endswith("在") and (WITHIN_FIELDS.match(post) or TRIED_AT.match(post)):
+    if pre.rstrip().endswith("在") and (
+        WITHIN_FIELDS.match(post) or TRIED_AT.match(post) or ANOTHER_COUNTED.match(text, q.end)
+    ):
+        return True
+    listed_before = LISTED_BEFORE.search(pre)
+    if (
+        listed_before
+        and listed_before.group().count("、") + 1 == q.value
+        and (unit in COUNTED or unit == "支")
+    ):
         return True
     first = max(text.rfind(c, 0, q.start) for c in ",;。") + 1
     if pre in ("", "、", "和") and unit in COUNTED and re.match(r"(?:涉及|涵盖|包括|包含)", text[first:]):
@@ -609,7 +641,8 @@ def _of_project(text: str, left: int, q: Quantity, pre: str, kind: str) -> bool:
     """Facts of a single project: what it costs and covers, and what it will yield once it runs."""
     unit = q.unit or ""
     if unit.endswith("元") and re.search(
-        r"(?:总投资|计划投资|概算|投资额|估算投资|项目投资|总造价)(?:额|约|达|达到|为|规模|共)*$", pre
+        r"(?:总投资|计划投资|概算|(?<!资产)投资额|估算投资|项目投资|总造价)(?:额|约|达|达到|为|规模|共)*$",
+        pre,
     ):
         return kind != "goal" or bool(re.match(r"[一-龥]{0,3}的", text[q.end : q.end + 4]))
     start = max(text.rfind(c, 0, left) for c in "。;") + 1

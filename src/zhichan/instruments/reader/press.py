@@ -73,7 +73,9 @@ def aimed(sentence: str, *, before: bool, start: int | None) -> bool:
         text = BY_YEAR.sub(lambda m: "" if int(m.group(1)) < start else m.group(), text)
     if OVER.search(text):
         return False
-    return bool(AIMED.search(text)) or (before and not PASTLY.search(text))
+    years = [int(year) for year in re.findall(r"(?<![到至])20\d\d(?=年)", text)]
+    over = start is not None and bool(years) and max(years) < start
+    return bool(AIMED.search(text)) or (before and not over and not PASTLY.search(text))
 
 
 RESULT = re.compile(r"同比|上半年|前三季度|截[至止]|已(?:累计|达|有|完成|建成)|上年同期")

@@ -22,7 +22,7 @@ UNITS = (
     "档|级|星|倍|番|成|分|点|度|标箱|TEU|标台|床|床位|座席|机架|标准机架|"
     "PFLOPS|EFLOPS|PB|TB|GB|Gbps|Mbps|Tbps|兆比特每秒|P|条次|笔次|公斤|千克|克|升|株次|学时|"
     "GWh|MWh|kWh|GW|MW|G|课时|蒸吨|克标准煤|千克标准煤|公斤标准煤|卷|万方|方(?![面式案向法位])|公里/百平方公里|条/万人|亿标方|标方|户次|亩次|份次|宗次|件次|项次|批次|基点|"
-    "颗|盏|棵|斤|剂次|兆瓦时|毫升|桶|EFlops|PFlops|"
+    "颗|盏|棵|斤|剂次|毫秒|ms|兆瓦时|毫升|桶|EFlops|PFlops|"
     "千伏|台套|台次|人份|万尾|尾|路|兆|公斤标煤|千克标煤|克标煤|头份|个基点|核|万核|列次|篇次|站|口|眼|根|顶|穴|元/吨"
 )
 UNIT = "|".join(sorted(set(UNITS.split("|")), key=len, reverse=True)) + "|发(?=[一-龥]{0,4}火箭|运载)"
@@ -40,7 +40,7 @@ QUANTITY = re.compile(
 PER_TEN_THOUSAND = re.compile(
     r"(?<![\d.])(?P<low>\d+(?:\.\d+)?)/(?P<per>1?0?万|10万|百万|千)(?![一-龥]{0,1}[元家件个项名人次亩])"
 )
-RATIO = re.compile(r"(?<=[比为到至于过在])(?P<low>\d+(?:\.\d+)?):1(?![\d:])")
+RATIO = re.compile(r"(?<=[比为到至于过在])(?P<low>\d+(?:\.\d+)?):1(?![\d:.])")
 HALF = re.compile(r"(?<=[到至为过和、在])半(?P<of>个工作日|个月|天|日|小时)")
 FRACTION = re.compile(
     r"(?P<den>[二两三四五六七八九十]|百)分之(?P<num>[一二两三四五六七八九十百零点]{1,6})|"
@@ -57,7 +57,7 @@ CN_COUNT = re.compile(
     rf"(?:[(][套间次个台处人户组项批份座][)])?)(?P<after>以上|左右|及以上)?"
 )
 NOT_COUNTED = re.compile("[年月日天分点级星度种类成届批段期班组片部档轮列门口眼根本克升方番倍秒]")
-THINGS = re.compile(r"[家件个项名所人处座场支台套辆间户艘对](?:[(]套[)])?")
+THINGS = re.compile(r"[家件个项名所人处座场支台套辆间户艘对款](?:[(]套[)])?")
 
 MASKS = re.compile(
     r"《[^《》\n]{1,120}》"
@@ -93,7 +93,7 @@ MASKS = re.compile(
     r"|\d+(?:\.\d+)?(?:-\d+)?(?:公里|千米|米|分钟|小时)(?=(?:范围|半径|步行|车程|服务圈|生活圈|通勤|可达|交通圈|便民|健身圈|医疗圈|办事圈))"
     r"|\d+(?:\.\d+)?(?:万|亿|千万|百万)元(?:及)?以上(?=\d+(?:个|家|户|项))"
     r"|(?<=[超过到满达于破])\d+(?:\.\d+)?(?:万|亿|千|百)*(?:美?元|人|亩|件|项)(?:以上)?(?=、(?:且)?(?:具备|具有|拥有|掌握|占有|带动)[^,;。、\d]{2,24}的[一-龥“”]{2,12}\d)"
-    r"|(?<![\d:])1:\d+(?:\.\d+)?(?![\d:])"
+    r"|(?<![\d:于过到为])1:\d+(?:\.\d+)?(?![\d:])"
     r"|\d+(?:\.\d+)?(?:千伏|千瓦|兆瓦|万千瓦|万吨级|吨级|米级)级?(?=[一-龥]{2,10}\d+(?:个|座|处|条|台|家|项|套|所|艘))"
     r"|(?<![\d.])\d{1,2}型(?=[一-龥])"
     r"|12345|12315|12330|12333|12366"
@@ -291,6 +291,12 @@ def quantities(text: str, *, cover: str | None = None) -> list[Quantity]:
                     m.start(), m.end(), told, None, m.group("unit") + (m.group("of") or ""), False, "chinese"
                 )
             )
+    for m in TEN_THOUSAND.finditer(hidden):
+        if not OF_A_DRIVE.match(hidden, m.end()):
+            out.append(Quantity(m.start(), m.end(), 1.0, None, m.group(), False, "chinese"))
+    for m in TO_ONE.finditer(hidden):
+        out = [q for q in out if not (q.start < m.end() and m.start() < q.end)]
+        out.append(Quantity(m.start("ratio"), m.end(), float(m.group("low")), None, None, False, "ratio"))
     for m in HALF.finditer(hidden):
         out = [q for q in out if not (q.start < m.end() and m.start() < q.end)]
         out.append(Quantity(m.start(), m.end(), 0.5, None, m.group("of"), False, "chinese"))
@@ -316,8 +322,14 @@ WITH_DEED = re.compile(
     r"(?:突破|攻克|形成|打造|制定|培育|建设|建成|新建|新增|引进|推广|发布|研制|认定|组建|选树|改造)$"
 )
 """Deeds behind which a round number in words is meant: 培育百家企业."""
-OF_A_DRIVE = re.compile(r"[^,;。、]{0,14}(?:行动|工程|计划|活动)|[^;。]{0,16}千[款家项个人]")
+OF_A_DRIVE = re.compile(r"[^,;。、]{0,14}(?:行动|工程|计划|活动)")
 """What only has the round number in its name: 开展百家企业走访行动."""
+TEN_THOUSAND = re.compile(r"(?<=推动|带动|支持|服务|培育|惠及|赋能|引导)万[家户](?=[一-龥]{2})")
+"""Ten thousand in a word: 带动|万户|农民."""
+TO_ONE = re.compile(
+    r"比(?:例)?(?:[不超低高大小少]*[于过]|达到|提高到|为)(?P<ratio>1:(?P<low>\d+(?:\.\d+)?))(?![\d:])"
+)
+"""How many there are to one: 医护比不低于|1:1.3."""
 CN_HUGE = re.compile(
     r"(?<=[到超破过达于])(?P<n>[一二两三四五六七八九十][一二两三四五六七八九十百千]{1,4})(?P<unit>万亿|亿|万)(?P<of>元)?(?=规模|以上|[,;。、]|$)"
 )

@@ -26,6 +26,7 @@ from .stages import milestones
 from .tables import tables
 from .tabular import read_table
 from .targets import TargetReader
+from .tense import aims
 
 BLANKED = re.compile(
     rf"(?:19|20)(?:\d[×✕xX*□○?_]|[×✕xX*□○?_]{{2}})年"
@@ -104,6 +105,7 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
         tree,
         items=len(result.targets) + sum(1 for t in result.tasks if t.lead or t.responsible),
         goals=sum(1 for t in result.targets if t.asserted and t.year is not None and not t.year_inferred),
+        aims=sum(1 for t in result.targets if aims(view.flat, t.order)),
     )
     return result
 

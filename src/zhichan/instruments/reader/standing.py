@@ -308,7 +308,9 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
     if unit == "倍" and (post.startswith("放大") or PART_OF.search(pre) or "返投" in pre):
         return "limit"
     if unit.endswith("%"):
-        if re.search(r"^[^,]{0,10}(?:专项资金|经费|预算)", text) and re.search(r"(?:递增|增长|增加)$", pre):
+        if re.search(r"^[^,]{0,10}(?:专项资金|经费|预算(?!收入))", text) and re.search(
+            r"(?:递增|增长|增加)$", pre
+        ):
             return "money_set_aside"
         if re.search(r"用于[^,;]{2,18}的?(?:比例|占比|资金)[^,;]{0,5}$", pre):
             return "money_set_aside"

@@ -19,19 +19,22 @@ AHEAD = re.compile(
 )
 """Words that speak of what shall be."""
 REACHED = re.compile(
-    r"(?<![而])已(?!经?(?:印发|出台|发布)|纳入|经[^,;。]{0,8}同意)|(?:先后|相继|陆续)[一-龥]|"
-    r"截[至止]|目前|近年来|[一二三四五六七八九十]年来|(?<!今年)以来|去年|上年末|上半年|前三季度|1-\d{1,2}月|"
+    r"(?<![而])已(?!经?(?:印发|出台|发布)|纳入|经[^,;。]{0,8}同意)|先后[一-龥]|"
+    r"截[至止]|目前|近年来|[一二三四五六七八九十]年来|(?<!今年)以来|去年|上年末|(?:上半年|前三季度|1-\d{1,2}月)[^,;。]{0,24}?(?:同比|达(?!到)|为\d)|"
     r"过去[一二两三四五\d]+年|连续\d+年(?:位居|居|稳居)|(?<!力争)[稳位]?居(?:全[国省市]|世界|国内)|成效(?:显著|明显)|"
-    r"较(?:上年|去年)(?:同期)?(?:增|提|下|减|翻)|(?:涌现|取得|积累|占同期)"
+    r"较(?:上年|去年)(?:同期)?(?:增|提|下|减|翻)|涌现出|取得[^,;。]{0,10}(?:成效|成绩|进展|突破|成果|成就)|占同期|(?:达到|完成|实现)了?(?:预期|年度|预定)目标"
 )
 """Words that speak of what has been reached."""
 DONE = re.compile(r"[一-龥]{2}了(?!解|然)")
 """A deed that is done, unless the text has begun to speak of what shall be."""
+AIMED = re.compile(r"力争|争取|确保|[到至]20\d\d年|(?<!五年)计划(?=[到在新建投培引完])|(?<!预期)(?<!完成)目标")
+"""Words that a text aims with."""
 HELD = re.compile(
     rf"(?:^|[,;。:])(?!{VERBS})[^,;。\d]{{0,12}}(?:现[有存]|共有|共拥有|原有)[^,;。\d]{{0,12}}\d"
 )
 """What there is, where nothing is done with it: 现有甲12家, and not 改造现有甲12处."""
 IN_YEAR = re.compile(r"(?:^|[,;。])(20\d\d)年(?!版|以)")
+AS_OF_YEAR = re.compile(r"截[至止]到?(20\d\d)年")
 OF_THEIRS = re.compile(r"(?:已|现有|目前)[^,;。\d]{0,12}的(?![,;。])")
 """What is only the mark of a thing that something shall be done with: 已建成的园区, 目前在建的项目."""
 AT_LEAST = re.compile(r"以[上内]|左右|不[低少高超]|至少|达到|突破|提高|新增|力争")
@@ -50,11 +53,21 @@ def spoken(sentence: str, *, now: int | None = None) -> int:
     grown = [m for m in OF_YEARS.finditer(text) if now is not None and int(m.group(2)) < now]
     for m in reversed(grown):
         text = text[: m.start()] + "已有" + text[m.end() :]
-    if AHEAD.search(text):
+    until = AS_OF_YEAR.search(text)
+    if AHEAD.search(text) or (until and now is not None and int(until.group(1)) > now):
         return 1
     over = now is not None and any(int(m.group(1)) < now for m in IN_YEAR.finditer(text))
     held = HELD.search(text) and not (AIM.search(text) or STRONG_AIM.search(text))
     return -1 if over or held or REACHED.search(text) else 0
+
+
+def aims(flat: str, at: int) -> bool:
+    """Whether the sentence at a place, or the one that leads its list in, says that something is aimed at."""
+    start = max(flat.rfind(c, 0, at) for c in "。\n") + 1
+    end = min((e for e in (flat.find(c, at) for c in "。\n") if e >= 0), default=len(flat))
+    before = flat[:start].rstrip()
+    lead = before[max(before.rfind(c) for c in "。\n") + 1 :] if before.endswith((":", "目标")) else ""
+    return bool(AIMED.search(flat[start:end]) or AIMED.search(lead))
 
 
 def deed(sentence: str) -> bool:
