@@ -215,3 +215,33 @@ def test_stages_told_by_their_years_make_the_period():
 )
 def test_this_year_is_the_one_in_which_the_text_is_written(text):
     assert years(text) == [(300, 2025), (20, 2025)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("2024、2025、2026年分别新建泵站5座、8座、10座。", [(5, 2024), (8, 2025), (10, 2026)]),
+        ("到2025、2026年，漏损率分别降到9%和8%。", [(9, 2025), (8, 2026)]),
+        ("锚定“十五五”期间争先的目标，2025年新建泵站7座。", [(7, 2025)]),
+        ("衔接“十五五”规划，新建泵站7座。", [(7, 2026)]),
+    ],
+)
+def test_years_in_a_row_share_one_word_and_a_plan_spoken_of_is_no_year(sentence, told):
+    assert years(aims(sentence)) == told
+    assert {t.comparator for t in read(aims(sentence), glossary=()).targets} <= {">=", "<="}
+
+
+def test_a_page_is_dated_later_than_what_it_tells():
+    text = "未来4年云溪县林业产值将达8亿元\n发布时间：2020-07-22\n云溪县印发林业计划。未来4年，新造油松林3万亩。到2015年，管护林地12万亩。\n"
+    assert (3, 2024) not in years(text)
+    assert (12, 2015) in years(text)
+
+
+def test_a_state_has_the_year_as_of_which_it_is_told():
+    text = (
+        "云溪县“十四五”供水规划\n一、发展基础\n截至2020年底，全县有泵站198座，管网长度达到60公里，比2015年末翻了两番多。\n"
+        "二、发展目标\n到2025年，泵站达到220座。\n"
+    )
+    reading = read(text, glossary=())
+    assert [(a.value, a.year) for a in reading.actuals][:2] == [(198, 2020), (60, 2020)]
+    assert years(text) == [(220, 2025)]

@@ -46,7 +46,9 @@ ANNOUNCES = re.compile(
 """A year that says for what follows by when: 到2010年的奋斗目标是：…"""
 STRIVES = re.compile(r"(?:并|且)?(?:力争|争取|确保|努力)(?:达到|突破|超过|实现|提高到|增加到)\d")
 """The same goal with a higher figure: 确保达到800万吨,|力争达到1000万吨."""
-ATTAINS = re.compile(rf"(?!{VERBS})[^,;。\d]{{2,16}}(?:[率比量值数额度]|占比|比例)(?:达到|达|提高到|提升到|不低于)\d")
+ATTAINS = re.compile(
+    rf"(?!{VERBS})[^,;。\d]{{2,16}}(?:[率比量值数额度]|占比|比例)(?:达到|达|提高到|提升到|不低于)\d"
+)
 """A state beside what is done by a year, which it is to have by then: 2025年前新增校医12名,|达标率达到90%."""
 AT_HEAD = re.compile(
     r"(?:[(][^()]{1,8}[)])?(?:力争|确保|争取|计划|提出|要求|明确|目标是?|即|其中|如|全[国省市州县区])*[在于]?"
@@ -244,7 +246,7 @@ def year_of(
         named = ahead.group(1) or ahead.group(2)
         ends = doc_year + (AHEAD_YEARS.get(named) or int(named)) if doc_year else None
         planned = task_year or default_year
-        of_plan = ahead.group(2) or ends is None or (planned is not None and ends - 1 <= planned <= ends)
+        of_plan = ahead.group(2) or ends is None or (planned is not None and planned <= ends)
         return (planned or ends) if of_plan else ends, True
     near = [w for w in whens if w.role in ("due", "span", "past") and ca <= w.start < q.start]
     if near:

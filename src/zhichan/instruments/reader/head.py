@@ -143,6 +143,8 @@ def head(view: View, tree: Outline) -> Head:
             doc_no = view.shown(at + (issued.end() if issued else 0), at + len(number.group()))
     date = _date(flat, top)
     written = end if start is not None and start == end else _written(flat, date, doc_no)
+    if written is not None and end is not None and written > end + PAGED_AFTER:
+        written = None
     return Head(title, region, level, issuer, doc_no, date, start, end, sure, written)
 
 
@@ -375,6 +377,8 @@ def _year_announced(flat: str) -> int | None:
 ALONE = re.compile(r"(?:19|20)\d\d年\d{1,2}月(?:\n|$)")
 """A month that stands alone in its line: when the text was written."""
 TOLD_OFTEN, BEGINNING, LONG = 3, 200, 30_000
+PAGED_AFTER = 2
+"""So many years after the end of a plan a date is that of the page on which it stands."""
 
 
 def _only_year(flat: str, tree: Outline, after: int) -> tuple[int | None, int] | None:

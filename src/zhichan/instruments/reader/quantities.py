@@ -193,7 +193,7 @@ ASSERTS = re.compile(
 def masked(text: str) -> str:
     """The text with everything that is a number but no quantity blotted out, length unchanged."""
     chars = list(text)
-    for pattern in (MASKS, DATE):
+    for pattern in (MASKS, DATE, LISTED_YEAR):
         for m in pattern.finditer(text):
             if (
                 pattern is MASKS
@@ -397,7 +397,10 @@ def chinese(text: str) -> float | None:
 
 @dataclass(frozen=True)
 class When:
-    """A year named in a text: ``role`` is due, base (比2020年), past, span or date (of a day that is no due day)."""
+    """A year named in a text.
+
+    ``role`` is due, base (比2020年), past, span, date (of a day that is no due day) or cited (of a plan spoken of).
+    """
 
     start: int
     end: int
@@ -416,6 +419,10 @@ def _plan_end(named: str) -> int:
     return PLAN_YEARS[named if named in PLAN_YEARS else named[:2] + "五"]
 
 
+CITES = ("锚定", "围绕", "对标", "对照", "衔接", "谋划", "编制", "聚焦")
+"""What is done with a plan that is spoken of and does not say by when."""
+LISTED_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?=(?:[、和及与,](?:19|20)\d\d)*[、和及与](?:19|20)\d\d年)")
+"""Years that share the word behind the last: 2024、2025、2026年."""
 A_DAY = re.compile(r"\d{1,2}月\d{1,2}日(?!(?:24时|零时)?(?:之?前|以前|止|为止|完成|建成))")
 """A day on which something was, and by which nothing is due."""
 BASE_AFTER = re.compile(r"(?:的)?(?:基础上|基数|水平|增长|翻|提高|下降|减少|降低|压缩|缩短)")
@@ -460,6 +467,11 @@ def years(text: str) -> list[When]:
         elif pre not in ("到", "至", "力争到") and A_DAY.match(hidden, m.end()):
             role = "date"
         out.append(When(m.start(), m.end(), int(m.group("y")), role, m.group()))
+    out.extend(
+        When(m.start(), m.end(), int(m.group()), "due", m.group())
+        for m in LISTED_YEAR.finditer(hidden)
+        if not any(a <= m.start() < b for a, b in covered)
+    )
     blank = re.finditer(r"(?:19|20)(?:\d[×✕xX*□○?_]|[×✕xX*□○?_]{2})年", hidden)
     out.extend(When(m.start(), m.end(), 0, "due", m.group()) for m in blank)
     for m in CN_YEAR.finditer(hidden):
@@ -471,7 +483,7 @@ def years(text: str) -> list[When]:
         out.append(When(m.start(), m.end(), year, role, m.group()))
     for m in SPOKEN.finditer(hidden):
         before = hidden[max(0, m.start() - 2) : m.start()]
-        role = "base" if before.endswith(("比", "较")) else "due"
+        role = "base" if before.endswith(("比", "较")) else "cited" if before in CITES else "due"
         out.append(When(m.start(), m.end(), _plan_end(m.group(1)), role, m.group()))
     out.sort(key=lambda w: w.start)
     return out

@@ -17,7 +17,7 @@ from .duties import Duties, DutyReader, Region, members
 from .duty_tables import DutyTable, duty_tables
 from .excluded import scored
 from .fused import rows, unread, unseen
-from .head import Head, head, judge
+from .head import PAGED_AFTER, Head, head, judge
 from .model import Actual, Node, Open, Reading, Target, Term
 from .outline import Outline, Section, outline
 from .press import reported
@@ -202,6 +202,8 @@ def _targets(
         )
         return
     year = int(top.date[:4]) if top.date else None
+    if year is not None and year > (top.end or year) + PAGED_AFTER:
+        year = None
     place = _place(view, top)
     start = top.start
     if start is None and year is not None and top.end is not None and year <= top.end:

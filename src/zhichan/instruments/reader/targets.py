@@ -135,6 +135,7 @@ class TargetReader:
         self.in_turn: list[When] = []
         self.now = now
         self.last_due: int | None = None
+        self.as_of: int | None = None
 
     # -- stretches of text ---------------------------------------------------------------------------------
 
@@ -168,6 +169,7 @@ class TargetReader:
                 attribute=self._attribute(a, b),
                 stage=frame.stage,
             )
+            self.as_of = None
             led = passage.year_at(flat, a)
             if led is not None and not (kind == "goal" and local.year_told and not passage.broken):
                 local.year, local.year_told = led, True
@@ -222,6 +224,8 @@ class TargetReader:
         out = sorted([*told, *relative_years(text, now=self.now, last=self.last_due)], key=lambda w: w.start)
         due = [w.year for w in out if w.role in ("due", "span") and w.year]
         self.last_due = due[-1] if due else self.last_due
+        past = [w.year for w in told if w.role == "past"]
+        self.as_of = past[-1] if past else self.as_of
         return out
 
     def _attribute(self, a: int, b: int) -> str | None:
@@ -444,7 +448,7 @@ class TargetReader:
                 ca,
                 x,
                 whens,
-                words=rest,
+                words=rest[: numbers[0].start - ca - at],
                 rule="respectively_years",
                 due=[w.year for w in due],
                 past=past,
@@ -1506,7 +1510,9 @@ class TargetReader:
         quote = self.view.raw[span[0] : span[1]]
         shown = self._shown(clean_name, a, b)
         told = scope_of(place, here.scope, self.place)
-        if past:
+        dated = here.section is not None and here.kind != "background" and self.doc_year is not None
+        to_come = dated and not inferred and (year or 0) > (self.doc_year or 0)
+        if past and not to_come:
             here.found.actuals.append(
                 Actual(
                     shown,
@@ -1514,7 +1520,7 @@ class TargetReader:
                     self._unit(q, x),
                     span,
                     quote,
-                    year if not inferred else None,
+                    year if not inferred else self.as_of,
                     told,
                     kind=goal_kind,
                 )
