@@ -64,3 +64,16 @@ def test_the_time_of_a_stretch_holds_for_its_silent_sentences():
 def test_a_growth_between_years_before_the_text_is_reached():
     sentence = "渡口从2015年的80处到2021年的45处"
     assert (spoken(sentence, now=2023), spoken(sentence, now=2020)) == (-1, 1)
+
+
+def test_what_is_striven_for_is_not_past_whatever_day_the_page_bears():
+    text = "发布日期：2021-05-12\n衡川市“十二五”民宿发展方案\n一、主要任务\n力争民宿床位达到6200张。争取到2015年培育民宿集群7个。\n"
+    assert goals(text) == [6200.0, 7.0]
+
+
+def test_what_the_plan_of_a_report_says_clearly_is_aimed_at():
+    text = (
+        "本报讯（记者 林岚）日前，衡川市印发《民宿集群培育行动计划》。去年全市接待游客140万人次。\n"
+        "《行动计划》明确，打造民宿集群7个。\n"
+    )
+    assert goals(text) == [7.0]

@@ -562,6 +562,11 @@ def of_the_plan(text: str, q: Quantity, pre: str, post: str) -> bool:
         and re.fullmatch(r"[、,]?(?:加快|推进|深化|加快推进)?", pre)
     ):
         return True
+    summed = LISTED_BEFORE.search(pre)
+    if summed and summed.group().count("、") + 1 == q.value and (unit in COUNTED or unit == "支"):
+        return True
+    if unit == "倍" and re.search(r"(?:平均水平|平均|全[国省市])的$", pre):
+        return True
     if q.shape == "double" and post.startswith(("发展", "提升", "壮大")):
         return not re.search(r"(?:[量额值数]|收入|规模|实现)$", pre)
     of_planning = unit in ("个", "项", "条", "大") and OF_PLANNING.match(post)
@@ -605,13 +610,6 @@ def _of_a_place(text: str, q: Quantity, pre: str, post: str, kind: str) -> bool:
         return True
     if pre.rstrip().endswith("在") and (
         WITHIN_FIELDS.match(post) or TRIED_AT.match(post) or ANOTHER_COUNTED.match(text, q.end)
-    ):
-        return True
-    listed_before = LISTED_BEFORE.search(pre)
-    if (
-        listed_before
-        and listed_before.group().count("、") + 1 == q.value
-        and (unit in COUNTED or unit == "支")
     ):
         return True
     first = max(text.rfind(c, 0, q.start) for c in ",;。") + 1

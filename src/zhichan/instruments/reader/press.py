@@ -68,7 +68,8 @@ def aimed(sentence: str, *, before: bool, start: int | None) -> bool:
     ``before`` is whether the sentence before in its paragraph did: a list of goals says so once. ``start`` is the
     first year of the plan that is spoken of: what is told of a year before it is past.
     """
-    text = re.sub(r"《[^《》]{0,80}》", "", sentence)
+    text = TOLD_BY_PLAN.sub("计划", sentence)
+    text = re.sub(r"《[^《》]{0,80}》", "", text)
     if start is not None:
         text = BY_YEAR.sub(lambda m: "" if int(m.group(1)) < start else m.group(), text)
     if OVER.search(text):
@@ -78,6 +79,10 @@ def aimed(sentence: str, *, before: bool, start: int | None) -> bool:
     return bool(AIMED.search(text)) or (before and not over and not PASTLY.search(text))
 
 
+TOLD_BY_PLAN = re.compile(
+    r"《[^《》]{0,60}(?:方案|计划|规划|意见|措施|纲要|要点)(?:[(][^()]{0,16}[)])?》(?=明确|确定|指出|规定|要求|部署)"
+)
+"""What a plan says clearly, it aims at: 《方案》明确,培育7家 …."""
 RESULT = re.compile(r"同比|上半年|前三季度|截[至止]|已(?:累计|达|有|完成|建成)|上年同期")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from .quantities import Quantity
+from .wording import VERB_HEAD
 
 AIM = re.compile(
     r"力争|确保|争取|到20\d\d|20\d\d年(?:底|末)?前|不低于|不少于|以上|以内|左右|提高[到至]|提升[到至]|降[到至低]|新增|[,;]再建|^(?:结合|依托|利用|整合)现有[^;]{2,20},新建|"
@@ -412,7 +413,7 @@ def of_the_present(text: str, found: list[Quantity], kind: str) -> bool:
         return False
     if re.search(r"同比|较上年|比上年", text) and re.search(r"20\d\d年|[上下]半年|季度", text):
         return True
-    if len(found) < 2 or not PLACE_HEAD.match(text):
+    if len(found) < 2 or VERB_HEAD.match(text) or not PLACE_HEAD.match(text):
         return False
     for q in found:
         left = max(text.rfind(c, 0, q.start) for c in ",;、") + 1

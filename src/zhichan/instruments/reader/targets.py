@@ -54,7 +54,7 @@ from .press import GOES_ON, aimed, announces, headline, result_between_stops
 from .quantities import PLAN_YEARS, Quantity, When, masked, quantities, years
 from .standing import GREW, GREW_TO, held_now, of_the_present
 from .subjects import told_of_each
-from .tense import HELD, reached
+from .tense import HELD, STRIVING, reached
 from .wording import (
     CHANGE_RE,
     DEADLINE_UNIT,
@@ -945,6 +945,7 @@ class TargetReader:
             and not inferred
             and self._before_plan(year, strictly=here.kind == "goal")
             and not (self.pressed and not past and re.search(rf"[到至]{year}年|[到至]“?十[一二三四]五", text))
+            and not STRIVING.search(text, 0, q.start)
         ):
             is_past = True
         if GREW.search(pre) and not GREW_TO.search(text[: q.start]):

@@ -15,7 +15,7 @@ from .wording import VERB_HEAD, VERBS
 AHEAD = re.compile(
     r"力争|争取|确保(?!了)|(?<![截甚以达升增提长加高])[到至]20\d\d年?(?!的)|20\d\d年(?:底|末)?前|(?<![健大与])将(?!军|近)|计划(?=[到在新建投培引完])|拟(?!引资|投资)|"
     r"目标(?:是|为|:)|(?<![主需])(?<!(?<!比)重)要(?!求|素|件|点|闻|领|是)|不低于|不少于|不高于|下一步|未来|今后|原则上|须|"
-    r"(?:提高|提升|增加|扩大|压缩|缩短|降低|降)[到至](?=\d)|每年|牵头|负责|年内|年底前|今年(?!以来|上半年|1)"
+    r"每年|牵头|负责|年内|年底前|今年(?!以来|上半年|1)"
 )
 """Words that speak of what shall be."""
 REACHED = re.compile(
@@ -27,7 +27,11 @@ REACHED = re.compile(
 """Words that speak of what has been reached."""
 DONE = re.compile(r"[一-龥]{2}了(?!解|然)")
 """A deed that is done, unless the text has begun to speak of what shall be."""
-AIMED = re.compile(r"力争|争取|确保|[到至]20\d\d年|(?<!五年)计划(?=[到在新建投培引完])|(?<!预期)(?<!完成)目标")
+STRIVING = re.compile(r"力争|争取|确保(?!了)")
+"""Words that nobody uses of what is over."""
+AIMED = re.compile(
+    r"力争|争取|确保|[到至]20\d\d年|(?<!五年)计划(?=[到在新建投培引完])|(?<!预期)(?<!完成)目标"
+)
 """Words that a text aims with."""
 HELD = re.compile(
     rf"(?:^|[,;。:])(?!{VERBS})[^,;。\d]{{0,12}}(?:现[有存]|共有|共拥有|原有)[^,;。\d]{{0,12}}\d"
@@ -37,7 +41,7 @@ IN_YEAR = re.compile(r"(?:^|[,;。])(20\d\d)年(?!版|以)")
 AS_OF_YEAR = re.compile(r"截[至止]到?(20\d\d)年")
 OF_THEIRS = re.compile(r"(?:已|现有|目前)[^,;。\d]{0,12}的(?![,;。])")
 """What is only the mark of a thing that something shall be done with: 已建成的园区, 目前在建的项目."""
-AT_LEAST = re.compile(r"以[上内]|左右|不[低少高超]|至少|达到|突破|提高|新增|力争")
+AT_LEAST = re.compile(r"以[上内]|左右|不[低少高超]|至少|达到|突破|[提高升加大缩短低降][到至]|提高|新增|力争")
 """Degrees that goals are told in, though not goals alone."""
 OF_YEARS = re.compile(r"从(20\d\d)年[^,;。]{0,24}?到(20\d\d)年")
 ASKED = 3
