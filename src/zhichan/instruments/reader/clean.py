@@ -512,7 +512,8 @@ def _append(
     width = 0
     whole: set[int] = set()
     wrapped: set[int] = set()
-    if b - a >= LEAST_OF_A_BLOCK and not row:
+    tabbed = chars[a:b].count("\t") >= LEAST_TABS
+    if b - a >= LEAST_OF_A_BLOCK * (5 if row else 1):
         wrapped = {a + i for i in wrapped_at(_line(chars, a, b))}
     if not row:
         line = _line(chars, a, b)
@@ -526,13 +527,13 @@ def _append(
         if not c or c in NOTHING:
             continue
         if c in SPACE:
-            width += 8 if c == "\t" else (2 if c == "\u3000" else 1)
+            width += TAB if c == "\t" else (2 if c == "\u3000" else 1)
             continue
         if width:
             before = flat[-1] if flat else ""
             if i - 1 in wrapped and (before.isupper() == c.isupper() or not before.isalpha()):
                 pass  # the end of a line of the page, within a word or between two
-            elif row and width > 1:
+            elif (row and width > 1) or (width >= TAB and tabbed):
                 flat.append("|")
                 at.append(i - 1)
             elif (before.isascii() and before.isalpha() and c.isascii() and c.isalpha()) or (
@@ -550,6 +551,9 @@ def _append(
 
 
 LEAST_OF_A_BLOCK = 200
+LEAST_TABS = 6
+"""A line with so many tabs has a table in it, whatever else."""
+TAB = 8
 
 
 def _line(chars: list[str], a: int, b: int) -> str:

@@ -163,7 +163,8 @@ def _indicators(flat: str, head: re.Match[str], end: int, gaps: list[int]) -> tu
     at = head.end()
     if head.group("attribute"):
         for m in ATTRIBUTE.finditer(flat, at, end):
-            if m.start() - at > LONGEST_ROW or re.search("[。;]", flat[at : m.start()]):
+            if m.start() - at > LONGEST_ROW or re.search("[。;]|属性|序号", flat[at : m.start()]):
+                # The head of another table ends this one.
                 break
             rows.append((at, m.start(), m.end()))
             at = m.end()

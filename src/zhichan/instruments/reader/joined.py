@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from .flattened import LONGEST_TITLE, flattened
 from .fused import cells
 from .opening import SIGNED, openings
+from .units import looks_like_list
 
 LEAST = 400
 """Shorter paragraphs are left alone: their headings are found by the outline."""
@@ -40,6 +42,8 @@ SET_PHRASE = re.compile(
     r"工作要求|有关要求|基本情况|发展基础|发展现状|现实基础|发展形势|发展环境|工作基础|职责分工|任务分工|附则)"
     r"(?![、和与及的表见中为是,。;:(]|体系|落实|完成)"
 )
+BODY_TOLD = re.compile(r"(?<=[。;])([^。;,:|]{2,40}):")
+LEAST_BODIES = 3
 STOP = "。;:!?)”》"
 
 
@@ -72,6 +76,11 @@ def breaks(flat: str, gaps: list[int], wide: list[int]) -> list[int]:
             fused, stretches = cells(flat, start, end, _between(gaps, start, end))
         else:
             fused, stretches = [], []
+        if end - start > SHORTEST_TABLE and any(c.isdigit() for c in flat[start:end]):
+            apart, filled = flattened(flat, start, end, _between(gaps, start, end))
+            known = [f for f in filled if not any(a < f[1] and f[0] < b for a, b in stretches)]
+            fused = fused + [p for p in apart if any(a - LONGEST_TITLE <= p <= b for a, b in known)]
+            stretches = stretches + known
         out.update(fused)
         if end - start > SHORT and flat.count("|", start, end) * 20 < end - start:
             found = _of_paragraph(flat, start, end, sorted({*gaps, *(b for _, b in stretches)}), wide)
@@ -111,11 +120,22 @@ def _of_paragraph(flat: str, start: int, end: int, gaps: list[int], wide: list[i
             out.append(phrase.end())
     if start == 0:
         out += openings(flat, 0, min((m.start() for m in chosen if m.start()), default=end))
+    out += _bodies(flat, start, end)
     for c in SIGNED.finditer(flat, start, end):
         out += [c.start(), c.start("when"), c.end()]
     if told:
         out += [g for g in narrow if flat[g - 1] in "。;"]
     return [x for x in out if start < x < end]
+
+
+def _bodies(flat: str, start: int, end: int) -> list[int]:
+    """Where a list of who does what goes on with the next body: …。甲局:…。乙局、丙局:…。"""
+    told = [
+        m.start()
+        for m in BODY_TOLD.finditer(flat, start, end)
+        if looks_like_list(m.group(1), 0, len(m.group(1)))
+    ]
+    return told if len(told) >= LEAST_BODIES else []
 
 
 def _depth(flat: str, start: int, m: re.Match[str]) -> bool:

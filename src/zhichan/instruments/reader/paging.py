@@ -172,7 +172,7 @@ def wrapped_at(line: str) -> set[int]:
     A text copied from pages has them every so many characters; they are more than the spaces that somebody set, and
     none of them stands in a table, whose rows have several.
     """
-    spaces = [m.start() for m in re.finditer(r"(?<=\S)[ \t](?=\S)", line)]
+    spaces = [m.start() for m in re.finditer(r"(?<=\S) (?=\S)", line)]
     apart = Counter(b - a for n, a in enumerate(spaces) for b in spaces[n + 1 : n + 4] if b - a in WIDTHS)
     if len(spaces) < LEAST_WRAPPED or not apart:
         return set()

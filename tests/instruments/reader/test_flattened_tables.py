@@ -1,0 +1,72 @@
+"""Tables that a web copy ran into one line are read by the shape that their rows repeat."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhichan.instruments.reader import Reading, read
+
+PLAN = (
+    "苇州市公共图书馆服务提升行动计划（2025—2027年） 为提升公共图书馆服务，制定本计划。 一、总体要求 坚持公益，完善网络。 二、行动目标 "
+    "到2027年，服务网络更加健全。 {} 三、主要任务 （一）优化布局。完善馆舍。（市文旅局） （二）提升服务。延长开放。（市文旅局、市教育局） "
+    "四、保障措施 （一）加强领导。 （二）落实经费。"
+)
+
+
+def reading(table: str) -> Reading:
+    return read(PLAN.format(table), glossary=())
+
+
+@pytest.mark.parametrize("sort", [True, False])
+def test_places_and_their_numbers_in_one_line_are_goals_of_each_place(sort):
+    rows = [("河东区", "12", "340"), ("湖西县", "8", "215"), ("苇南县", "5", "190"), ("高新区", "-", "75")]
+    head = "各县（市、区）2027年目标 地区 新增分馆（个） 年接待读者（万人次）" + (" 属性" if sort else "")
+    table = " ".join([head, *(" ".join(r) + (" 预期性" if sort else "") for r in rows)])
+    told = {(t.scope, t.value, t.unit) for t in reading(table).targets}
+    assert told == {
+        ("河东区", 12, "个"),
+        ("河东区", 340, "万人次"),
+        ("湖西县", 8, "个"),
+        ("湖西县", 215, "万人次"),
+        ("苇南县", 5, "个"),
+        ("苇南县", 190, "万人次"),
+        ("高新区", 75, "万人次"),
+    }
+
+
+def test_rows_whose_number_follows_the_last_cell_of_the_row_before_are_told_apart():
+    table = (
+        "重点任务清单序号\t任务\t牵头单位\t配合单位\t完成时限1\t建成总分馆系统。\t市文旅局\t市财政局\t2025年6月2\t布设自助图书馆30座。\t"
+        "市文旅局\t市城管局、市住建局\t2026年12月3\t开展阅读推广。\t市教育局\t\t持续推进4\t培训馆员。\t市人社局\t市文旅局\t2027年"
+    )
+    told = reading(table)
+    assert [(t.title, t.lead, t.cooperating) for t in told.tasks if t.lead] == [
+        ("建成总分馆系统", ["市文旅局"], ["市财政局"]),
+        ("布设自助图书馆30座", ["市文旅局"], ["市城管局", "市住建局"]),
+        ("开展阅读推广", ["市教育局"], []),
+        ("培训馆员", ["市人社局"], ["市文旅局"]),
+    ]
+    assert [(t.value, t.unit) for t in told.targets] == [(30, "座")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "联系电话 市文旅局 6601 6602 市教育局 6701 6702 市财政局 6801 6802",
+        "地区 河东区 2027 湖西县 2027 苇南县 2027",
+        "附图 1 2 图例 3 4 比例 5 6",
+    ],
+)
+def test_words_and_numbers_without_a_head_of_as_many_columns_are_no_table(words):
+    assert reading(words).targets == []
+
+
+def test_bodies_told_one_after_the_other_with_their_duties_are_tasks_of_each():
+    told = read(
+        PLAN.format("")
+        + " 五、职责分工市文旅局：统筹图书馆建设，负责督促落实。市教育局：推动校园阅读，做好馆校合作。市财政局：落实经费保障，加强绩效评价。"
+        "市住建局：预留馆舍用地，配合竣工验收。",
+        glossary=(),
+    )
+    bearers = {u for t in [*told.tasks, *told.measures] for u in (*t.lead, *t.responsible)}
+    assert {"市文旅局", "市教育局", "市财政局", "市住建局"} <= bearers
