@@ -166,3 +166,86 @@ def test_what_all_offices_responsible_are_told_to_do_is_borne_by_none():
         + "（一）清点器材。市水务局逐项核对器材。\n三、工作要求\n（一）抓紧部署。各责任单位要制定计划。\n"
     )
     assert borne(read(text, glossary=())) == []
+
+
+TITLE = "渠州市2023年工作任务分解表\n"
+LEADERS = [(title, lead) for title, _, lead, _ in DUTIES]
+
+
+@pytest.mark.parametrize(
+    ("head", "rows", "expected"),
+    [
+        ("序号\n重点任务\n联系人\n牵头单位\n配合单位\n", "{n}\n{title}\n周宁\n{lead}\n{others}\n", LED),
+        ("序号\t工作事项\t主要内容\t牵头单位\t配合单位\t市水务局内牵头处室\n",
+         "{n}\t{title}\t{text}。\t{lead}\t{others}\t堤防处\n", LED),
+        ("工作任务 | 具体要求 | 建议责任单位（市级部门）\n", "{title} | {text}。 | {lead}、{others}\n", ALIKE),
+        ("| 序号 |\n项目名称 |\n2023年建设内容 |\n牵头单位 |\n责任单位 |\n|\n",
+         "{n} |\n{title} |\n{text}。 |\n{lead} |\n{others} |\n|\n", SHARED),
+        ("任务\n责任分工\n", "{title}\n{lead}牵头，{others}配合。\n", LED),
+        ("", "{n}\n|\n{title}，{text}。\n|\n{lead}\n|\n周宁\n|\n2023年底前\n|\n", None),
+    ],
+    ids=["a_column_of_names", "inner_offices", "a_bracket_in_the_head", "bars_at_the_end", "two_columns", "no_head"],
+)  # fmt: skip
+def test_each_column_of_a_table_of_duties_has_the_role_its_head_gives_it(head, rows, expected):
+    found = borne(read(TITLE + head + numbered(rows), glossary=()))
+    assert found == (expected or [(title, [], [], lead) for title, _, lead, _ in DUTIES])
+
+
+def test_running_numbers_begin_again_in_each_group_of_a_table():
+    groups = ""
+    for g in (0, 2):
+        groups += f"{CN[g // 2]}、第{g // 2 + 1}组事项\n"
+        for n, (title, _, lead, others) in enumerate(DUTIES[g : g + 2]):
+            groups += f"{n + 1}\n{title}\n{told(lead)}\n{told(others)}\n"
+    found = read(TITLE + "序号\n工作任务\n牵头单位\n配合单位\n" + groups, glossary=())
+    assert borne(found) == LED
+    assert [t.path[-1] for t in found.tasks] == ["一、第1组事项"] * 2 + ["二、第2组事项"] * 2
+
+
+def test_groups_stand_before_running_numbers_that_the_head_does_not_name():
+    rows = "".join(
+        ("岸上\n|\n" if n % 2 == 0 else "") + f"{n + 1}\n|\n{t}，{x}。\n|\n{told(a)}\n|\n年底前\n|\n"
+        for n, (t, x, a, _) in enumerate(DUTIES)
+    )
+    found = read(TITLE + "工作领域\n|\n具体要求\n|\n责任单位\n|\n时限要求\n|\n" + rows, glossary=())
+    assert borne(found) == [(title, [], [], lead) for title, lead in LEADERS]
+
+
+def test_groups_head_rows_that_have_no_numbers():
+    rows = "".join(
+        ("" if n % 2 else f"{CN[n // 2]}、第{n // 2 + 1}组事项\n") + f"{t}，{x}。\n{told(a)}\n{told(b)}\n"
+        for n, (t, x, a, b) in enumerate(DUTIES)
+    )
+    found = read(TITLE + "任务类别\n工作任务\n牵头单位\n配合单位\n" + rows, glossary=())
+    assert borne(found) == LED
+
+
+def test_a_list_of_projects_gives_its_duties_and_its_goals_and_no_goal_of_its_numbers():
+    rows = (
+        "1\n栈道工程\n栈道长度达到30公里\n2023—2024年\n市园林局\n市财政局\n渠州高新区管委会\n"
+        "2\n驿站工程\n新建驿站12处\n2023—2025年\n市水务局\n市教育局\n"
+        "3\n泵站工程\n改造泵站5座\n2024—2025年\n市水务局\n市农业农村局\n东滩县政府\n"
+    )
+    found = read(
+        TASKS
+        + END
+        + "附表\n重点项目表\n序号\n项目名称\n建设内容及目标\n实施期限\n牵头单位\n责任单位\n"
+        + rows,
+        glossary=(),
+    )
+    assert borne(found) == [
+        ("栈道工程", ["市园林局"], [], ["市财政局", "渠州高新区管委会"]),
+        ("驿站工程", ["市水务局"], [], ["市教育局"]),
+        ("泵站工程", ["市水务局"], [], ["市农业农村局", "东滩县政府"]),
+    ]
+    assert sorted((t.value, t.unit) for t in found.targets) == [
+        (5, "座"),
+        (12, "处"),
+        (30, "公里"),
+        (300, "公里"),
+    ]
+
+
+def test_short_lines_that_name_no_bearer_are_no_table():
+    lines = "工作任务\n工作要求\n1\n清点器材。\n2\n核对台账。\n3\n更新图纸。\n"
+    assert borne(read(TITLE + lines, glossary=())) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ ROLE_HEAD = re.compile(
     r"主责(?:单位|部门)|主要责任单位|第一责任单位)"
     r"|(?P<coop>(?:配合|协办|参与|参加|协同|协作|协助|会办|支持)(?:责任)?(?:单位|部门|处室|科室))"
     r"|(?P<resp>(?:责任|落实|实施|承办|负责|承担|指导|主管|具体责任|执行|推进|归口|组织|完成)(?:单位|部门|主体|处室|科室)|责任单位及.{2,6}|(?:责任|职责|任务|工作|部门)分工|单位)"
-    r"|(?P<due>(?:预计|计划|拟)?(?:完成|办结|实施|推进|工作)?(?:时限|时间|期限|节点|进度)(?:要求|安排|节点)?)"
+    r"|(?P<due>(?:预计|计划|拟)?(?:完成|办结|实施|推进|工作|建设|起止|开竣工)?(?:时限|时间|期限|节点|进度)(?:要求|安排|节点)?)"
     r"|(?P<person>(?:责任|牵头|分管|联系|市级|包抓)(?:领导|人)|负责人)"
 )
 TEXT_HEAD = re.compile(
@@ -36,11 +37,20 @@ DETAIL_HEAD = re.compile(
 NOTE_HEAD = re.compile(
     r"备注|(?:预期|工作|标志性|阶段性)?成果(?:形式|类型|名称)?|(?:进展|完成|落实)情况|考核(?:方式|标准)|(?:推广|实施|适用|试点)(?:范围|区域|地区)|来源|依据"
 )
-LONGEST_OTHER = 8
+LONGEST_GROUP = 30
+BEFORE_HEAD = re.compile(r"^(?:20\d\d年度?|建议|拟定?)(?=[一-龥]{2})")
+"""What may stand before a head that is known: 2023年|建设内容, 建议|责任单位."""
+MOST_LINES = 2000
+LONGEST_OTHER = 14
 """A head of a column that nobody knows, in a head that is known otherwise, has at most so many characters."""
 ITEM = re.compile(r"(?:^|(?<=[。;\n]))(?:\d{1,2}[.、](?!\d)|[(]\d{1,2}[)]|[①-⑳])")
 HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]")
 SERIAL = re.compile(r"(\d{1,3})[.、]?")
+CN_SERIAL = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)、]?")
+SPAN = re.compile(
+    r"(?:自|从)?20\d\d年?(?:\d{1,2}月)?(?:[-—~至到]+(?:20)?\d\d年?(?:\d{1,2}月)?)?(?:底|末)?(?:之?前)?"
+)
+"""When a row's work is done: 2023—2025年."""
 
 
 @dataclass
@@ -65,7 +75,7 @@ def duty_tables(view: View, taken: list[tuple[int, int]]) -> list[DutyTable]:
         if any(a <= lines[at][0].start < b for a, b in taken):
             at += 1
             continue
-        head = _head(lines, at)
+        head = _head(lines, at) or _headless(view, lines, at)
         if head is None:
             at += 1
             continue
@@ -114,31 +124,83 @@ def _lines(view: View) -> list[list[Cell]]:
 def _head(lines: list[list[Cell]], at: int) -> tuple[list[str], int] | None:
     """Column roles and the first line of the body, when a header begins at this line."""
     first = lines[at]
-    if len(first) >= 3:
+    if len(first) >= 2:
         told = [_role(c.text) for c in first]
         if told[0] is None and first[0].text.endswith("序号"):
             # The title runs into the head.
             told[0] = "serial"
-        if len(first) >= 4 and sum(1 for r in told if r is None) == 1 and len(lines[at + 1 : at + 2]) == 1:
-            told = [
-                r or ("note" if len(c.text) <= LONGEST_OTHER else None)
-                for r, c in zip(told, first, strict=True)
-            ]
-        if all(told) and any(r in ("lead", "resp", "coop") for r in told) and "text" in told:
-            return _levels([r or "" for r in told], [c.text for c in first]), at + 1
-        return None
-    roles: list[str] = []
+        if len(first) == 2 and not (all(told) and _paired(lines, at)):
+            return None
+        return _columns([c.text for c in first], told, at + 1)
+    heads: list[str] = []
     here = at
-    while here < len(lines) and len(lines[here]) == 1 and len(lines[here][0].text) <= 24 and len(roles) < 9:
-        role = _role(lines[here][0].text)
-        if role is None:
+    while here < len(lines) and len(lines[here]) == 1 and len(lines[here][0].text) <= 24 and len(heads) < 10:
+        text = lines[here][0].text
+        other = heads and len(text) <= LONGEST_OTHER and not SERIAL.fullmatch(text)
+        if HEADING.match(text) or not (other or _role(text)):
             break
-        roles.append(role)
+        heads.append(text)
         here += 1
-    enough = len(roles) >= 3 or (len(roles) == 2 and _alternate(lines, here, roles))
-    if enough and any(r in ("lead", "resp", "coop") for r in roles) and ("text" in roles):
-        return _levels(roles, [line[0].text for line in lines[at:here]]), here
+    if not heads:
+        return None
+    if here >= len(lines) or not SERIAL.fullmatch(lines[here][0].text) or heads[0] not in ("序号", "编号"):
+        # Nothing says where the head ends but the first word that is no head.
+        heads = list(itertools.takewhile(_role, heads))
+        here = at + len(heads)
+    roles = [_role(text) for text in heads]
+    if len(roles) >= 3 or (
+        len(roles) == 2 and all(roles) and _alternate(lines, here, [r or "" for r in roles])
+    ):
+        return _columns(heads, roles, here)
     return None
+
+
+def _columns(heads: list[str], told: list[str | None], body: int) -> tuple[list[str], int] | None:
+    """The columns of a head that names what is to be done and who does it; heads that nobody knows are notes."""
+    unknown = sum(1 for role in told if role is None)
+    if "text" not in told or not any(role in ("lead", "resp", "coop") for role in told):
+        return None
+    if unknown * 2 > len(told) or any(
+        r is None and len(h) > LONGEST_OTHER for r, h in zip(told, heads, strict=True)
+    ):
+        return None
+    return _levels([role or "note" for role in told], heads), body
+
+
+def _headless(view: View, lines: list[list[Cell]], at: int) -> tuple[list[str], int] | None:
+    """The columns of a table without a head whose cells end with bars, where each numbered row tells who bears it."""
+    barred = [
+        SERIAL.fullmatch(line[0].text) is not None and _bar(view, line[0]) for line in lines[at : at + 1]
+    ]
+    if not any(barred) or lines[at][0].text != "1":
+        return None
+    rows: list[list[Cell]] = []
+    for line in lines[at : at + MOST_LINES]:
+        if len(line) > 1:
+            break
+        if line[0].text == str(len(rows) + 1) and _bar(view, line[0]):
+            rows.append([])
+        elif rows:
+            rows[-1].append(line[0])
+    borne = [row for row in rows if any(_is_text(a) and not _is_text(b) for a, b in itertools.pairwise(row))]
+    return (
+        (["serial", "text", "resp", "due"], at)
+        if len(rows) >= 3 and len(borne) * 5 >= len(rows) * 4
+        else None
+    )
+
+
+def _bar(view: View, cell: Cell) -> bool:
+    """Whether a bar ends a cell, on its line or on the next."""
+    return "|" in view.flat[cell.end : cell.end + 2]
+
+
+def _paired(lines: list[list[Cell]], at: int) -> bool:
+    """Whether the rows under a head of two columns each end with bodies."""
+    below = [line for line in lines[at + 1 : at + 4] if len(line) >= 2]
+    return len(below) >= 2 and all(
+        not _is_text(line[-1]) or TOLD_ROLE.search(line[-1].text) for line in below
+    )
 
 
 def _alternate(lines: list[list[Cell]], body: int, roles: list[str]) -> bool:
@@ -155,6 +217,7 @@ def _alternate(lines: list[list[Cell]], body: int, roles: list[str]) -> bool:
 def _levels(roles: list[str], heads: list[str]) -> list[str]:
     """The columns of words told apart: the group a row belongs to, what is to be done, and its detail."""
     words = [n for n, role in enumerate(roles) if role == "text"]
+    heads = [BEFORE_HEAD.sub("", head) for head in heads]
     out = list(roles)
     while len(words) > 1 and GROUP_HEAD.fullmatch(heads[words[0]]):
         out[words[0]] = "group"
@@ -171,6 +234,7 @@ def _role(told: str) -> str | None:
         ended = [p if not kind or p.endswith(kind.group()) else p + kind.group() for p in parts]
         roles = [_role(p) for p in ended]
         return roles[0] if all(roles) else None
+    told = BEFORE_HEAD.sub("", told)
     told = re.sub(r"[(](?:牵头|主办|配合|协同|责任)[)](?=单位|部门)", "", told)
     text = re.sub(r"(?<=[一-龥])[(][^()]{2,24}[)]$", "", told)
     m = ROLE_HEAD.fullmatch(text)
@@ -199,8 +263,9 @@ def _read(
     table = DutyTable(start, start, title)
     rows: list[list[Cell]] = []
     here = body
-    across = len(lines[body - 1]) >= 3 or any(len(line) >= 3 for line in lines[body : body + 1])
-    if across and body < len(lines) and len(lines[body]) == 1 and SERIAL.fullmatch(lines[body][0].text):
+    across = len(lines[body - 1]) >= 2 or any(len(line) >= 3 for line in lines[body : body + 1])
+    first = body + 1 if body < len(lines) and _group_line(lines[body]) else body
+    if across and first < len(lines) and len(lines[first]) == 1 and SERIAL.fullmatch(lines[first][0].text):
         # The head stands on one line, the cells of the rows on one each.
         across = columns[0] != "serial"
     if across and columns[0] == "serial":
@@ -220,6 +285,12 @@ def _read(
         group = _task(view, assigner, table, row, columns, group, again)
     table.end = lines[here - 1][-1].end if here > body else start
     return (table if table.tasks else None), max(here, body)
+
+
+def _group_line(line: list[Cell]) -> bool:
+    """Whether a line heads a group of rows: 一|甲 or 一、甲."""
+    apart = len(line) == 2 and CN_SERIAL.fullmatch(line[0].text) is not None
+    return apart or (len(line) == 1 and HEADING.match(line[0].text) is not None)
 
 
 def _numbered(
@@ -282,7 +353,7 @@ def _number_follows(lines: list[list[Cell]], here: int, cells: list[Cell]) -> bo
     last = max(told) if told else 0
     told_again = there > here + 1 or bool(cells and HEADING.match(cells[-1].text))
     return after is not None and (
-        int(after.group(1)) == last + 1 or (told_again and int(after.group(1)) > last)
+        int(after.group(1)) in (last + 1, 1) or (told_again and int(after.group(1)) > last)
     )
 
 
@@ -307,47 +378,95 @@ def _gather(
     while here < len(lines):
         line = lines[here]
         text = line[0].text
+        if len(line) == 2 and _group_line(line):
+            cells.append(Cell(line[0].start, line[1].end, f"{text}、{line[1].text}", line[1].shown))
+            here += 1
+            continue
         if len(line) > 1 or len(text) > 600 or re.match(r"附件|附表|第[一二三四五六七八九十]+章", text):
             break
-        if cells and HEADING.match(text) and not _number_follows(lines, here, cells):
+        goes_on = _number_follows(lines, here, cells) or (
+            "serial" not in columns and _row_follows(lines, here)
+        )
+        if cells and HEADING.match(text) and not goes_on:
             break
         cells += line
         here += 1
+    if "serial" not in columns and (counted := _counted(cells)) is not None:
+        grouped = counted and columns[0] in ("text", "group") and len({"text", "detail"} & {*columns[1:]}) > 0
+        rest = ["text" if r == "detail" else r for r in columns[1:]]
+        columns[:] = ["group", "serial", *rest] if grouped else ["serial", *columns]
     if "serial" in columns[:2]:
-        rows: list[list[Cell]] = []
-        expected = 1
-        heading = ""
-        for n, c in enumerate(cells):
-            m = SERIAL.fullmatch(c.text)
-            if HEADING.match(c.text) and (not rows or len(rows[-1]) > 2) and columns[0] == "serial":
-                heading = c.shown
-                continue
-            if m and (int(m.group(1)) == expected or (heading and int(m.group(1)) > expected)):
-                if heading:
-                    table.headings[c.start] = heading
-                heading, expected = "", int(m.group(1))
-                group = cells[n - 1] if n and columns[1] == "serial" and _is_text(cells[n - 1]) else None
-                if group is not None and rows:
-                    rows[-1].pop()
-                rows.append([c] if group is None else [group, c])
-                expected += 1
-            elif rows:
-                rows[-1].append(c)
-            elif columns[0] == "serial" and not re.match(r"[一二三四五六七八九十]{1,3}、|[(]", c.text):
-                return [], body
-        return [_rewrapped(row, columns) for row in rows], here
-    width = len(columns)
-    rows = []
-    for i in range(0, len(cells) - width + 1, width):
-        row = cells[i : i + width]
-        units = [c for c, r in zip(row, columns, strict=True) if r in ("lead", "resp")]
-        if not units or not all(looks_like_list(c.text, 0, len(c.text)) for c in units):
+        return _by_number(cells, columns, table, body, here)
+    return _by_width(cells, columns, table, body)
+
+
+def _row_follows(lines: list[list[Cell]], here: int) -> bool:
+    """Whether what is to be done and who does it stand below a heading, one a line."""
+    below = [line[0] for line in lines[here + 1 : here + 3] if len(line) == 1]
+    return len(below) == 2 and _is_text(below[0]) and not _is_text(below[1])
+
+
+def _counted(cells: list[Cell]) -> bool | None:
+    """Whether running numbers 1, 2, 3 that the head does not name stand behind a group (true) or first (false)."""
+    places = [n for n, c in enumerate(cells) if SERIAL.fullmatch(c.text)]
+    told = [int(cells[n].text.rstrip(".、")) for n in places]
+    if len(told) < 3 or told != list(range(1, len(told) + 1)) or places[0] > 1:
+        return None
+    return places[0] == 1
+
+
+def _by_number(
+    cells: list[Cell], columns: list[str], table: DutyTable, body: int, end: int
+) -> tuple[list[list[Cell]], int]:
+    """Rows cut at their running numbers, which go on or begin again under a heading."""
+    rows: list[list[Cell]] = []
+    first = SERIAL.fullmatch(cells[0].text) if cells else None
+    expected = int(first.group(1)) if first else 1
+    heading = ""
+    for n, c in enumerate(cells):
+        m = SERIAL.fullmatch(c.text)
+        if HEADING.match(c.text) and (not rows or len(rows[-1]) > 2) and columns[0] == "serial":
+            heading = c.shown
+            continue
+        told = int(m.group(1)) if m else 0
+        if told and (told == expected or (heading and (told > expected or told == 1))):
+            if heading:
+                table.headings[c.start] = heading
+            heading, expected = "", told + 1
+            group = cells[n - 1] if n and columns[1] == "serial" and _is_text(cells[n - 1]) else None
+            if group is not None and rows:
+                rows[-1].pop()
+            rows.append([c] if group is None else [group, c])
+        elif rows:
+            rows[-1].append(c)
+        elif columns[0] == "serial" and not re.match(r"[一二三四五六七八九十]{1,3}、|[(]", c.text):
+            return [], body
+    return [_rewrapped(row, columns) for row in rows], end
+
+
+def _by_width(
+    cells: list[Cell], columns: list[str], table: DutyTable, body: int
+) -> tuple[list[list[Cell]], int]:
+    """Rows of as many cells as the head has columns, with headings of groups between them."""
+    told = columns[1:] if columns[0] == "group" and any(HEADING.match(c.text) for c in cells[:1]) else columns
+    width = len(told)
+    rows: list[list[Cell]] = []
+    at = 0
+    while at + width <= len(cells):
+        headed = told is not columns and HEADING.match(cells[at].text) is not None
+        row = cells[at + headed : at + headed + width]
+        units = [c for c, r in zip(row, told, strict=False) if r in ("lead", "resp")]
+        if len(row) < width or not units or not all(looks_like_list(c.text, 0, len(c.text)) for c in units):
             break
+        if headed:
+            table.headings[row[0].start] = cells[at].shown or cells[at].text
         rows.append(row)
-    uneven = _uneven(cells, columns) if len(rows) * width < len(cells) else []
-    if sum(map(len, uneven)) > len(rows) * width:
-        return uneven, body + sum(map(len, uneven))
-    return rows, body + len(rows) * width
+        at += headed + width
+    uneven, covered = _uneven(cells, columns, table) if at < len(cells) else ([], 0)
+    if covered > at:
+        return uneven, body + covered
+    columns[:] = told
+    return rows, body + at
 
 
 def _rewrapped(row: list[Cell], columns: list[str]) -> list[Cell]:
@@ -378,26 +497,38 @@ def _rewrapped(row: list[Cell], columns: list[str]) -> list[Cell]:
 
 def _is_text(cell: Cell) -> bool:
     """Whether a cell tells what is to be done, not who does it or until when."""
-    return not looks_like_list(cell.text, 0, len(cell.text)) and not DUE.match(cell.text)
+    return (
+        not looks_like_list(cell.text, 0, len(cell.text))
+        and not DUE.match(cell.text)
+        and not SPAN.fullmatch(cell.text)
+    )
 
 
-def _uneven(cells: list[Cell], columns: list[str]) -> list[list[Cell]]:
-    """Rows of which some lost an empty cell: each begins with its one text and goes on with units and a date."""
-    if columns.count("text") != 1 or columns[0] != "text":
-        return []
+def _uneven(cells: list[Cell], columns: list[str], table: DutyTable) -> tuple[list[list[Cell]], int]:
+    """Rows of which some lost an empty or a merged cell, and how many cells they are.
+
+    Each begins with what is to be done and goes on with who does it and when; headings of groups stand between.
+    """
+    wide = max(1, sum(role in ("text", "detail") for role in columns))
     rows: list[list[Cell]] = []
-    for cell in cells:
-        if _is_text(cell):
-            if rows and len(rows[-1]) < 2:
-                return []
-            rows.append([cell])
-        elif not rows or len(rows[-1]) >= len(columns):
+    texts: list[Cell] = []
+    told: list[Cell] = []
+    heading = ""
+    covered = 0
+    for n, cell in enumerate([*cells, None]):
+        begins = cell is None or _is_text(cell)
+        if begins and told:
+            if heading:
+                table.headings[texts[-wide:][0].start] = heading
+            rows.append([*texts[-wide:], *told])
+            texts, told, covered, heading = [], [], n, ""
+        if cell is None or not (begins or texts) or len(told) >= len(columns) + 2:
             break
+        if begins and HEADING.match(cell.text) and not texts and len(cell.text) <= LONGEST_GROUP:
+            heading = cell.shown or cell.text
         else:
-            rows[-1].append(cell)
-    while rows and len(rows[-1]) < 2:
-        rows.pop()
-    return rows
+            (texts if begins else told).append(cell)
+    return rows, covered
 
 
 def _task(
@@ -420,6 +551,8 @@ def _task(
             cells[:number] + cells[number + 1 :],
             roles[grouped - number : grouped] + roles[grouped + 1 :],
         )
+    elif number is None and "serial" in roles and len(cells) == len(roles) - 1:
+        roles.remove("serial")  # merged downwards from a row above
     pairs: list[tuple[str, Cell]] = []
     pairs = list(zip(roles, cells, strict=True)) if len(cells) == len(roles) else _assign(cells, roles)
     pairs = _named(pairs, roles)
@@ -522,7 +655,12 @@ def _assign(cells: list[Cell], roles: list[str]) -> list[tuple[str, Cell]]:
     seen_units = False
     previous_open = False
     for n, c in enumerate(cells):
-        if n and (seen_units or "due" in roles) and DUE.match(c.text) and len(c.text) <= 24:
+        if (
+            n
+            and (seen_units or "due" in roles)
+            and (DUE.match(c.text) or SPAN.fullmatch(c.text))
+            and len(c.text) <= 24
+        ):
             out.append(("due", c))
             continue
         likely = looks_like_list(c.text.strip("、,"), 0, len(c.text.strip("、,"))) and n > 0

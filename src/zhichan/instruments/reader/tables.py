@@ -73,6 +73,7 @@ def tables(view: View) -> list[Table]:
     out: list[Table] = []
     for run in map(unstacked, _runs(view)):
         out.extend(_chosen(_read_run(view, run), shaped(run)))
+    out = [table for table in out if not _of_duties(view.flat, table)]
     for table in out:
         table.end = _noted(view.flat, table.end)
     return out
@@ -117,6 +118,20 @@ def _chosen(named: list[Table], formed: list[Table]) -> list[Table]:
             out = [f for f in out if f not in beside]
             out.append(n)
     return sorted((t for t in out if not (_dated(t) or _charging(t))), key=lambda t: t.start)
+
+
+DUTIES_HEAD = re.compile(r"(?:重点|主要|工作|具体|建设|项目|任务)+(?:名称|内容|事项|清单)?(?:及目标|及要求)?")
+MEASURED = re.compile(r"指标|目标值|计量单位|基期|现状值|(?:19|20)\d\d年?(?:目标|实际|完成)?值?")
+MOST_HEADS = 9
+
+
+def _of_duties(flat: str, table: Table) -> bool:
+    """Whether the words before the first number are the head of a table that tells who does what, and no measure."""
+    told = re.split("[|\n]", flat[table.start : table.start + 200])[: MOST_HEADS + 2]
+    heads = list(itertools.takewhile(lambda cell: not SERIAL.fullmatch(cell), told))
+    if len(heads) == len(told) or any(MEASURED.fullmatch(h) for h in heads):
+        return False
+    return any(map(CHARGING.fullmatch, heads)) and any(map(DUTIES_HEAD.fullmatch, heads))
 
 
 CHARGING = re.compile(r"(?:责任|牵头|配合|主办|协办|落实|实施|承办|执行|负责)(?:单位|部门|主体)")
