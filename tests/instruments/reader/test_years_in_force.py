@@ -245,3 +245,26 @@ def test_a_state_has_the_year_as_of_which_it_is_told():
     reading = read(text, glossary=())
     assert [(a.value, a.year) for a in reading.actuals][:2] == [(198, 2020), (60, 2020)]
     assert years(text) == [(220, 2025)]
+
+
+@pytest.mark.parametrize(
+    ("opening", "year"),
+    [
+        ("今年是“十五五”开局之年。今年的主要目标是：", 2026),
+        ("今年是贯彻大会精神的一年，是实施“十二五”规划承前启后的关键一年。今年全县林业的目标是，", 2013),
+        ("今年是“十四五”收官之年，全县林业的目标是：", 2025),
+        ("日前，县政府部署明年林业工作。按计划，2019年建设森林村庄200个，其中，", 2019),
+    ],
+)
+def test_a_year_is_known_by_its_place_in_the_five_years(opening, year):
+    assert {y for _, y in years(f"{opening}新造油松林3万亩，管护林地12万亩。\n")} == {year}
+
+
+def test_a_text_without_its_date_is_of_the_first_year_of_its_plan():
+    text = "云溪县造林行动方案（2020—2024年）\n今年启动造林，力争到2024年底新造油松林30万亩，其中今年完成4万亩。\n"
+    assert years(text) == [(30, 2024), (4, 2020)]
+
+
+def test_a_year_of_the_date_of_the_plan_is_no_state():
+    text = aims("推进泵站建设，2024、2025、2026年分别新建泵站5座、8座、10座，实现全覆盖。")
+    assert years(text) == [(5, 2024), (8, 2025), (10, 2026)]

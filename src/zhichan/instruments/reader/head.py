@@ -122,7 +122,7 @@ def head(view: View, tree: Outline) -> Head:
         elif end is not None and start is None and not re.search(r"十[一二三四五六七]五", flat):
             # A year told of one task is not the end of the plan.
             sure = False
-        only = _only_year(flat, tree, title_place[1] if title_place else 0)
+        only = _only_year(flat, tree, title_place or (0, 0))
         if only is not None and end in (None, only[1]):
             start, end, sure = *only, True
         columns = _last_column(flat)
@@ -142,7 +142,10 @@ def head(view: View, tree: Outline) -> Head:
             issued = ISSUED_BY.match(number.group())
             doc_no = view.shown(at + (issued.end() if issued else 0), at + len(number.group()))
     date = _date(flat, top)
-    written = end if start is not None and start == end else _written(flat, date, doc_no)
+    told_for = end if start is not None and start == end else None
+    if told_for is not None and "明年" in flat and "今年" not in flat:
+        told_for -= 1
+    written = told_for if told_for is not None else _written(flat, date, doc_no) or start
     if written is not None and end is not None and written > end + PAGED_AFTER:
         written = None
     return Head(title, region, level, issuer, doc_no, date, start, end, sure, written)
@@ -155,8 +158,19 @@ def _written(flat: str, date: str | None, number: str | None) -> int | None:
     edges = flat[:BEGINNING] + "\n" + flat[-BEGINNING:]
     day = re.search(r"((?:19|20)\d\d)(?:年\d{1,2}月\d{1,2}日|[-/.]\d{1,2}[-/.]\d{1,2})(?!\d)", edges)
     told = day or re.search(r"[〔\[(]((?:19|20)\d\d)[〕\])]", number or "")
-    told = told or re.search(r"^[^。,;《》\n]{0,40}?(?<![到至前])((?:19|20)\d\d)年", flat)
-    return int(told.group(1)) if told else None
+    told = told or re.search(r"^[^。,;《》\n]{0,40}?(?<![到至前—~-])((?:19|20)\d\d)年", flat)
+    if told:
+        return int(told.group(1))
+    spoken = PLAN_YEAR.search(flat)
+    return PLAN_YEARS[spoken.group("plan")] - OF_PLAN[spoken.lastgroup or ""] if spoken else None
+
+
+PLAN_YEAR = re.compile(
+    r"今年是[^。\n]{0,60}?“?(?P<plan>十[一二三四五六]五)”?(?:规划|计划|时期|发展)?的?"
+    r"(?:(?P<first>开局|起步|第一年|首年|头一年)|(?P<last>收官|收尾|最后一年|决胜之年)|(?P<middle>[^。,;]{0,6}承[前上]启[后下]|第三年|中期))"
+)
+"""What a year is called by its place in a five-year plan."""
+OF_PLAN = {"first": 4, "middle": 2, "last": 0}
 
 
 def _staged(view: View, tree: Outline) -> tuple[int, int] | None:
@@ -381,19 +395,20 @@ PAGED_AFTER = 2
 """So many years after the end of a plan a date is that of the page on which it stands."""
 
 
-def _only_year(flat: str, tree: Outline, after: int) -> tuple[int | None, int] | None:
+def _only_year(flat: str, tree: Outline, title: tuple[int, int]) -> tuple[int | None, int] | None:
     """First and last year of a text that tells but one due year: again and again, or above its tasks for all of them.
 
-    ``after`` is where the title ends. A long text with one year only is none that is made for it.
+    ``title`` is where the title stands. A long text with one year only is none that is made for it.
     """
     if len(flat) > LONG:
         return None
-    text = " " * after + re.sub(r"《[^《》\n]{0,120}》", lambda m: " " * len(m.group()), flat[after:])
+    text = flat[: title[0]] + " " * (title[1] - title[0]) + flat[title[1] :]
+    text = re.sub(r"《[^《》\n]{0,120}》", lambda m: " " * len(m.group()), text)
     due = [w for w in years(text) if w.role in ("due", "span") and w.year and not ALONE.match(text, w.start)]
     if len({w.year for w in due}) != 1:
         return None
     by = [w for w in due if re.match(r"年?[底末]|之?前", text[w.end - 1 : w.end + 2].lstrip("年"))]
-    if not (len(by) >= TOLD_OFTEN and 2 * len(by) > len(due)) and not _leads_in(text, due[0], tree, after):
+    if not (len(by) >= TOLD_OFTEN and 2 * len(by) > len(due)) and not _leads_in(text, due[0], tree, title[1]):
         return None
     aimed = any(w.words[0] in "到至力" or "五" in w.words for w in due)
     return (None if aimed else due[0].year), due[0].year

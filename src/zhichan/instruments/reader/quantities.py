@@ -421,6 +421,10 @@ def _plan_end(named: str) -> int:
 
 CITES = ("锚定", "围绕", "对标", "对照", "衔接", "谋划", "编制", "聚焦")
 """What is done with a plan that is spoken of and does not say by when."""
+OF_DOCUMENT = re.compile(
+    r"(?:规划|计划|发展|时期)?(?:纲要)?的?(?:开局|起步|第一年|首年|[^。,;]{0,4}承[前上]启[后下])|规划(?!期|目标|末)"
+)
+"""A five-year plan as a document, or the year it begins with."""
 LISTED_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?=(?:[、和及与,](?:19|20)\d\d)*[、和及与](?:19|20)\d\d年)")
 """Years that share the word behind the last: 2024、2025、2026年."""
 A_DAY = re.compile(r"\d{1,2}月\d{1,2}日(?!(?:24时|零时)?(?:之?前|以前|止|为止|完成|建成))")
@@ -483,7 +487,8 @@ def years(text: str) -> list[When]:
         out.append(When(m.start(), m.end(), year, role, m.group()))
     for m in SPOKEN.finditer(hidden):
         before = hidden[max(0, m.start() - 2) : m.start()]
-        role = "base" if before.endswith(("比", "较")) else "cited" if before in CITES else "due"
+        of_document = before in CITES or (not m.group("tail") and OF_DOCUMENT.match(hidden, m.end()))
+        role = "base" if before.endswith(("比", "较")) else "cited" if of_document else "due"
         out.append(When(m.start(), m.end(), _plan_end(m.group(1)), role, m.group()))
     out.sort(key=lambda w: w.start)
     return out
