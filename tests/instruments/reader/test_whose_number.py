@@ -84,3 +84,79 @@ def test_a_size_behind_the_number_belongs_to_the_thing(text, goals):
 )
 def test_a_name_keeps_the_words_that_are_its_own(text, goals):
     assert told(text) == goals
+
+
+@pytest.mark.parametrize(
+    ("text", "goals"),
+    [
+        ("每年至少开行5列夜间动车。", ["每年开行夜间动车 5列"]),
+        ("茶旅业争取6家以上老茶号获省级认定。", ["老茶号获省级认定 6家"]),
+        ("东川打算在全市范围内完成90家旧旅社消防改造。", ["旧旅社消防改造 90家"]),
+        ("带动配套作坊120家联合采购。", ["带动配套作坊 120家"]),
+        ("绿色示范食堂10个食堂以上。", ["绿色示范食堂 10个"]),
+        ("引进耐旱耐寒花苗2-3种进行试种。", ["耐旱耐寒花苗 2种"]),
+    ],
+)
+def test_a_classifier_counts_the_noun_behind_it_unless_that_is_what_is_done(text, goals):
+    assert told(text) == goals
+
+
+@pytest.mark.parametrize(
+    ("text", "goals"),
+    [
+        ("丝织品70%以上按出口要求包装。", ["丝织品按出口要求包装 70%"]),
+        ("独居老人100%上门走访。", ["独居老人上门走访 100%"]),
+        ("旅店入住率80%以上。", ["旅店入住率 80%"]),
+    ],
+)
+def test_a_share_says_of_whom_what_is_so(text, goals):
+    assert told(text) == goals
+
+
+@pytest.mark.parametrize(
+    ("text", "goals"),
+    [
+        ("缆车准点率达到95%(江北区、江南区达到99%)。", ["缆车准点率 95%", "江北区、江南区缆车准点率 99%"]),
+        ("电动三轮车占比超过90%,手推车达到40%。", ["电动三轮车占比 90%", "电动手推车占比 40%"]),
+        ("家庭药箱配备率,山区达到60%,平原达到80%。", ["山区家庭药箱配备率 60%", "平原家庭药箱配备率 80%"]),
+    ],
+)
+def test_a_part_with_a_number_of_its_own_has_the_measure_of_the_whole(text, goals):
+    assert told(text) == goals
+
+
+@pytest.mark.parametrize(
+    ("text", "goals"),
+    [
+        (
+            "夜校报名率达到60%。每年增加2个百分点。2028年达到75%。",
+            ["夜校报名率 60%", "夜校报名率每年增加 2个百分点", "夜校报名率 75%"],
+        ),
+        ("护林员人数比上年增加,力争每万人口达到4名。", ["每万人口护林员 4名"]),
+        (
+            "剧团实现演出收入年均增长7%,总额突破30亿元。",
+            ["剧团实现演出收入年均增长 7%", "剧团演出收入总额 30亿元"],
+        ),
+        ("推进印染、电镀行业废水管控,削减比例不低于15%。", ["印染、电镀行业废水削减比例 15%"]),
+        ("发展藜麦、荞麦种植,实现产值60亿元。", ["藜麦、荞麦种植产值 60亿元"]),
+        ("将审图时间压缩一半以上,由目前平均16天减至7天。", ["审图时间压缩 50%", "审图时间 7天"]),
+        (
+            "每年新增省级书院3家和市级书院9家,总数达到20家和70家。",
+            ["每年新增省级书院 3家", "市级书院 9家", "省级书院总数 20家", "市级书院总数 70家"],
+        ),
+        (
+            "猪、牛、羊存栏分别达到30万头、20万头、10万头。",
+            ["猪存栏 30万头", "牛存栏 20万头", "羊存栏 10万头"],
+        ),
+    ],
+)
+def test_words_that_name_nothing_take_the_subject_told_before(text, goals):
+    assert told(text) == goals
+
+
+def test_things_of_several_sizes_are_told_once_behind_the_last():
+    assert told("培育2家市值过百亿、5家市值过五十亿的种业公司。") == [
+        "市值过百亿的种业公司 2家",
+        "市值过五十亿的种业公司 5家",
+    ]
+    assert told("打造3个以上超百万件、1个超千万件的冷链项目。")[0] == "超百万件的冷链项目 3个"

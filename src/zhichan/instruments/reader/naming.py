@@ -17,7 +17,7 @@ LEAD_IN = re.compile(
     r"^(?:[一二三四五六七八九十]是(?=[一-龥]{2})|《?(?:方案|规划|计划|意见|办法)》?(?:中)?(?:提出|明确|设定)(?:了)?|其中|特别是|尤其是|同时|此外|"
     r"另外|并且|并|且|力争|确保|争取|预计|计划|届时|即(?!办|时|日|期)|使(?!用)|将|要|以及|和|及|与|进一步|积极|"
     r"大力|加快|持续|努力|不断|切实|着力|逐步|稳步|全力|设定|明确|提出|还|在此基础上|届时|"
-    r"截至|到期末|期末|到|至|末|底|年末|年底|年|前|内|通过|力争实现|率先|基本(?!医疗|养老|公共|农田|药物|单元|生活|草原|民生|建设|服务|住房)|全面|"
+    r"截至|到期末|期末|到|至(?!少)|末|底|保证|年末|年底|年|前|内|通过|力争实现|率先|基本(?!医疗|养老|公共|农田|药物|单元|生活|草原|民生|建设|服务|住房)|全面|"
     r"(?:奋斗|发展|总体|工作)?目标(?:任务)?[是为]|具体(?:目标|指标)?(?:为|是|如下)?[:]?|主要(?:目标|指标)(?:为|是|如下)?[:]?|:|,|、|;|”|"
     r"的)+"
 )
@@ -47,7 +47,8 @@ STATE = re.compile(
 
 def core_of(pre: str) -> tuple[str, str, str, str]:
     """Subject, verb, words of growth and place of what stands before a number."""
-    text = re.sub(r"\([^()]{0,40}\)$", "", re.sub(r"^\((?=[^()]+$)", "", pre))
+    pre = pre.lstrip("—–-·●◆")
+    text = re.sub(r"\([^()]{0,40}\)$", "", re.sub(r"^(?:以[上下内]|左右)?\((?=[^()]+$)", "", pre))
     text = re.sub(r"^[^(]{0,30}\)", "", text) if text.count(")") > text.count("(") else text
     text = TOLD_BY.sub("", PLANNED.sub("", text))
     place = ""
@@ -175,6 +176,7 @@ def only_verb(core: str) -> bool:
 
 def last_verb(verbs: str) -> str:
     """The verb that stands with the thing, without who does it and how: 市县两级筹集|建设, 重点|培养."""
+    verbs = verbs.replace("至少", "")
     if len(verbs) <= 2:
         return verbs
     whole = VERB_END.search(verbs)
@@ -209,7 +211,7 @@ def listed_names(before: str, *, short: bool = False) -> list[tuple[int, int]]:
             at = i + 1
         i += 1
     out.append((at, len(before)))
-    return [(a, b) for a, b in out if b - a >= 2]
+    return [(a, b) for a, b in out if b - a >= 2 or (short and b - a == 1 and len(out) > 2)]
 
 
 SUMMED = re.compile(
@@ -280,6 +282,8 @@ def whose_measure(names: list[str]) -> list[str]:
 
 def _shared_end(names: list[str]) -> list[str]:
     last = names[-1]
+    if len(names) > 2 and len(last) >= 3 and all(len(n) == 1 for n in names[:-1]):
+        return [*(n + last[1:] for n in names[:-1]), last]
     tops = [
         n for n in names[1:] if re.fullmatch(r"[一-龥]{1,3}[率量数额]", n) and len(names[0]) - len(n) >= 2
     ]
@@ -543,8 +547,41 @@ def of_another_size(name: str, before: str) -> str:
     return ""
 
 
-def whole_name(name: str, before: str) -> str:
-    """Puts back the modifier that a bare head (办案量, 融资额) has lost to the clause before."""
+OWNED = re.compile(
+    r"(?:实现|完成)?(?:(?:总|首期|主营|综合)*(?:数|数量|投资|产值|增加值|业务收入|营业收入|销售收入|面积|金额|额|规模|产量)|"
+    r"量|总量|占比|比重|强度|增速|增长率|资金池|资金规模|总?(?:税收|利润|利税|营收|出口额|销售额|交易额|成交额|投资额)|"
+    r"(?:削减|压减|降低|减少|下降|减排|回收|利用)(?:比例|幅度))"
+)
+"""A measure without a word of what it measures."""
+OF_MONEY = re.compile(
+    r"(?:(?:年|总|销售|营业|主营业务|工业)*(?:产值|收入|增加值|利润|税收|营收|销售额|投资额?))$"
+)
+
+
+def owner_of(before: str, *, listed: bool) -> str:
+    """What a bare measure measures, by the clause before; nothing for people, and for measures that stand alone.
+
+    ``listed`` tells that the two measures stand in one list, where the second shares the owner of the first.
+    """
+    stem = stem_of(before)
+    if re.search(r"(?:人员|人才|人数|队伍|人口|[师工生员])$", stem):
+        return ""
+    money = OF_MONEY.search(stem)
+    if money and listed:
+        stem = stem[: money.start()]
+    elif re.search(r"[一-龥]{2}(?:量|率|额|值|数)$", stem):
+        return ""
+    stem = VERB_HEAD.sub("", stem) or stem
+    stem = re.sub(r"^(?:上述|以上)?(?:\d{1,2}|[二两三四五六七八九十])(?:类|种|大类?)", "", stem)
+    stem = re.sub(r"(?<=[一-龥]{3})(?:管控|控制|治理|整治|减排)$", "", stem)
+    return stem if 2 + (not money) <= len(stem) <= 22 else ""
+
+
+def whole_name(name: str, before: str, *, listed: bool = False) -> str:
+    """Puts back the modifier that a bare head (办案量, 融资额) has lost to the clause before.
+
+    ``listed`` tells that both stand in one list.
+    """
     head = BARE_HEAD.match(name)
     if not before or head is None:
         return name
@@ -554,6 +591,12 @@ def whole_name(name: str, before: str) -> str:
         stem = re.sub(r"^(?:三年|五年|累计|每年|年均)?(?:新增|净增|新认定|新培育|培育|引进|新建)", "", stem)
     if word in ("总数", "总量", "数量") and len(stem) >= 5 and stem[-1] in "量数" and stem[-2] not in "总数":
         return stem[:-1] + name
+    if (
+        word in ("总量", "总额", "总值")
+        and len(stem) >= 5
+        and re.search(r"(?:[额值]|收入|利润|税收|投资)$", stem)
+    ):
+        return re.sub(r"(?<=[一-龥]{2})(?:实现|完成)(?=[一-龥]{2,6}$)", "", stem) + name
     if stem.endswith(word) and len(stem) > len(word) and re.search(r"[额量率值数入资度比重模积员才]$", word):
         return stem + name[len(word) :]
     overlap = re.match(r"(投入|产出|贷款|消费|排放|研发)(?:强度|规模|余额|占比|总量)$", word)
@@ -617,37 +660,6 @@ def whole_name(name: str, before: str) -> str:
     own = re.search(r"[一-龥]{2}(?:量|率|额|值|数)$", stem)
     if own and len(stem) - 3 >= 3 and re.fullmatch(r"[一-龥]{2}量|占比|比重|增速|金额|总额", word):
         return stem[: own.start()] + name
-    if (
-        not own
-        and not re.search(r"(?:人员|人才|人数|队伍|人口|[师工生员])$", stem)
-        and 3 <= len(stem := VERB_HEAD.sub("", stem) or stem) <= 22
-        and word
-        in (
-            "总数",
-            "总投资",
-            "投资",
-            "总量",
-            "数量",
-            "规模",
-            "占比",
-            "比重",
-            "强度",
-            "首期规模",
-            "产值",
-            "增加值",
-            "营业收入",
-            "主营业务收入",
-            "销售收入",
-            "总产值",
-            "面积",
-            "金额",
-            "总额",
-            "增速",
-            "增长率",
-            "总规模",
-            "资金池",
-            "资金规模",
-        )
-    ):
-        return stem + name
+    if OWNED.fullmatch(word) and (owner := owner_of(before, listed=listed)):
+        return owner + re.sub("^(?:实现|完成)", "", name)
     return name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .clauses import COUNTED_BY
 from .naming import (
     DEED_OF,
     MEASURED,
@@ -12,10 +13,12 @@ from .naming import (
     core_of,
     listed_names,
     share_heads,
+    stem_of,
+    stock_of,
     whole_name,
     whose_measure,
 )
-from .wording import DOWN, GROWTH, RATE_END, SHRINK, UP, VERB_HEAD
+from .wording import DOWN, GROWTH, NOUN_HEAD, RATE_END, SHRINK, UP, VERB_HEAD, without_degree
 
 EACH_TAIL = re.compile(
     r"(?P<sum>(?:等)?(?:[二两三四五六七八九]|\d)项(?:主要|核心|重点|经济|关键)*指标)?"
@@ -104,3 +107,115 @@ def _of_one_kind(cores: list[str], places: list[tuple[int, int]], words: str) ->
     if any(len(core) < 3 for core in cores):
         return None
     return Each(cores, places, words, deed.group() if deed else "")
+
+
+CLASSIFIERS = (*COUNTED_BY, *"场列篇部套台辆艘架栋间班张本份块片类宗笔")
+REACHED = re.compile(r"[达超逾约]|突破|不低于|不少于|至少达|为|[到至过]|增长|提高|保持|稳定|=|≥")
+"""Words of degree that stand between a subject and its own number."""
+PREDICATE = re.compile(
+    r"(?:获|被|入选|入围|通过|投入|投用|实现|完成|达到|成为|列入|纳入|参加|参与|开工|竣工|落地|上市|上云|接入|建有|设有|建立|进行|开展|用于|作为|给予|按)"
+)
+RHYTHM = re.compile(r"每年|全年|年均|每季度|每月|累计|每(?:人|个|家|所|县|镇|村)[一-龥()、]{0,8}")
+
+
+def thing_behind(pre: str, core: str, thing: str, unit: str) -> str:
+    """What a classifier counts where a noun follows it and no verb that we know stands before: the noun behind.
+
+    每年至少开通|3条|公交线路 counts lines. Nothing where the words before are the subject (收入超过, 高校3所建成).
+    """
+    if not unit.lstrip("万亿百千").endswith(CLASSIFIERS) or len(thing) < 2:
+        return ""
+    if REACHED.search(pre[len(without_degree(pre)) :]) or MEASURED.search(core):
+        return ""
+    if core.endswith(thing[:2]) or (len(core) >= 3 and PREDICATE.match(thing)):
+        return ""
+    touching = without_degree(pre) == pre
+    done = VERB_HEAD.match(core)
+    whole = NOUN_HEAD.search(core) or (done is not None and len(core) - done.end() >= 2)
+    if whole and (VERB_HEAD.match(thing) or (touching and not NOUN_HEAD.search(thing))):
+        return ""
+    rhythm = RHYTHM.search(core)
+    short = rhythm is not None and rhythm.start() <= 6 and len(core) <= rhythm.end() + 4
+    return (core.replace("至少", "") if short else "") + thing
+
+
+PER = re.compile(r"每(?:百|千|万|十万|百万|亿)[一-龥]{0,6}?(?:人口|人|居民|户|老年人|职工|学生)$")
+
+
+def per_head(core: str, before: str) -> str:
+    """每万人口达到4名 leaves to the clause before what there are so many of; nothing where it says so itself."""
+    if not PER.fullmatch(core) or not before:
+        return ""
+    thing = re.split(r"(?<=[一-龥]{2})[比较]", before)[0]
+    thing = re.sub(r"(?:人数|数量|总数|总量|个数|数)$", "", stem_of(thing))
+    return core + thing if len(thing) >= 2 and not thing.startswith("每") else ""
+
+
+CARRIED = re.compile(
+    rf"(?:年均|年平均|每年|逐年|累计|同比|力争)*(?:{GROWTH}|{SHRINK})?(?:率|幅度)?了?|总量|总数|(?:每年|年均)?新增|累计"
+)
+"""What says nothing of whom it is told: 每年增加, 累计, or no word at all."""
+NO_SUBJECT = re.compile(
+    r"(?:目标|任务|要求|指标|措施|工作|原则|行动|工程|机制|体系|保障|领导|步骤|情况|意见|方案|规划|内容|项目)$"
+)
+
+
+def subject_carried(core: str, previous: str, title: str) -> str:
+    """The subject of the sentence before, or of the heading above, for words that have none; nothing for all others."""
+    if not CARRIED.fullmatch(core):
+        return ""
+    if previous:
+        return previous
+    named = 2 <= len(title) <= 16 and not VERB_HEAD.match(title) and not NO_SUBJECT.search(title)
+    return title if named and MEASURED.search(title) else ""
+
+
+def summed_up(name: str, total: str) -> str:
+    """The stock of a thing whose additions were told before: 每年新增名牌, and then 总量."""
+    return (
+        re.sub(r"^(?:每年|年均|年度|全年)*(?:新增|净增|新建|新认定|新培育|新引进)?", "", stock_of(name))
+        + total
+    )
+
+
+SUBSET = re.compile(
+    r"(?:地区|区域|流域|[县市区镇乡村州省旗]|城区|园区|山区|农村|城市|城镇|企业|单位|高校|院所|医院|学校|机关|人群|人口|居民|儿童|老年人|重点)$"
+)
+RATE_TAIL = re.compile(
+    r"(?:[一-龥]{2}率|占比|比例|比重|覆盖面|满意度|合格率|[一-龥]{2}(?:时间|时限|面积|数量|总量|强度))$"
+)
+
+
+def restated(core: str, before: str, *, degree: bool, same: bool, bracket: bool, topic: bool) -> str:
+    """A part of those before with a number of its own: …率达到60%,山区达到40%; nothing where the words are a subject.
+
+    ``degree`` tells that a word of degree stands before the number, ``same`` that the unit is that of the number
+    before, ``bracket`` that the part stands in brackets behind it, ``topic`` that ``before`` was told without a number.
+    """
+    if not 2 <= len(core) <= 14 or len(before) < 4 or MEASURED.search(core) or VERB_HEAD.match(core):
+        return ""
+    if re.search(rf"(?:{GROWTH}|{SHRINK})", core) or not (same or topic) or not (degree or bracket):
+        return ""
+    if bracket or (SUBSET.search(core) and (MEASURED.search(before[-4:]) or before.endswith("事项"))):
+        return core + before
+    tail = RATE_TAIL.search(before)
+    if tail is None or not tail.start():
+        return ""
+    own = before[: tail.start()]
+    if own[-1] == core[-1] and 0 <= len(own) - len(core) <= 6:
+        return own[: len(own) - len(core)] + core + tail.group()
+    return core + (before if topic else tail.group()) if len(core) <= 10 else ""
+
+
+SHARES = re.compile(r"[一-龥”)]$")
+
+
+def shared_by(pre: str, core: str, predicate: str) -> str:
+    """Of whom a share says what: 丝织品|70%以上|按出口标准生产; nothing where the share is a rate or a growth."""
+    if without_degree(pre) != pre or not 2 <= len(predicate) <= 30 or MEASURED.search(core):
+        return ""
+    if re.search(rf"(?:{GROWTH}|{SHRINK}|占[^占]*|比重|由|从)$", core) or not SHARES.search(core):
+        return ""
+    if re.match(r"的|以[上下内]|左右|用于|归|给|(?:提高|增加|下降|降低|提升)[到至]", predicate):
+        return ""
+    return core + re.sub(r"等$|”$", "", predicate)

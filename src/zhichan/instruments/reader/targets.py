@@ -29,7 +29,6 @@ from .model import Actual, Open, Target, Why
 from .naming import (
     DROP_VERB,
     MEASURED,
-    METRIC,
     STATE,
     SUMMED,
     WHERE,
@@ -53,7 +52,7 @@ from .outline import Section
 from .press import GOES_ON, aimed, announces, headline, result_between_stops
 from .quantities import PLAN_YEARS, Quantity, When, masked, quantities, years
 from .standing import GREW, GREW_TO, held_now, of_the_present
-from .subjects import told_of_each
+from .subjects import per_head, restated, shared_by, subject_carried, summed_up, thing_behind, told_of_each
 from .tense import HELD, STRIVING, reached
 from .wording import (
     CHANGE_RE,
@@ -92,9 +91,6 @@ EXPLAIN_CLAIM = re.compile(r"(\d{1,3}|[一二三四五六七八九十]{1,3})(?:�
 ADDED = re.compile(
     r"(?:每年|年均|年度|逐年)?(?:累计|共|再|合计)?(?:净增|新增|净增加|新增加|净增长)(?:数量?)?"
 )
-PLACE_SUBJECT = re.compile(
-    r"(?:地区|区域|流域|[县市区镇乡村州省旗]|城区|园区|山区|农村|城市|城镇|企业|单位|高校|院所|医院|学校|机关)$"
-)
 RANK = re.compile(
     r"(?:力争|确保|争取)?(?:进入|达到|跻身|位列|位居|稳居|名列|跃居|跃升至|跃升到|上升至|上升到|提升至|提升到|冲进|挺进|稳定在|居于?|处于|保持在?|迈入|排名|排在|列)(?:全[国省市州县]|同类.{0,6}|全国同类.{0,6})?前$"
 )
@@ -128,7 +124,10 @@ class TargetReader:
         self.told: list[tuple[str, str]] = []
         self.task_year: int | None = None
         self.last_subject = ""
+        self.previous = ""
         self.reach = ""
+        self.shared = False
+        self.topic = ""
         self.swallowed = -1
         self.flow = False
         self.spoilt = False
@@ -174,6 +173,7 @@ class TargetReader:
             if led is not None and not (kind == "goal" and local.year_told and not passage.broken):
                 local.year, local.year_told = led, True
             self.aiming = self.aiming and bool(GOES_ON.match(flat, a))
+            self.told = []
             for x, y in sentences(flat, a, b):
                 if self.pressed:
                     self.aiming = aimed(flat[x:y], before=self.aiming, start=self.period_start)
@@ -267,10 +267,11 @@ class TargetReader:
         subject_before = ""
         verb_before = ""
         self.by_unit = {}
+        self.previous = self.told[-1][0] if self.told else ""
         self.told = []
         self.spoilt = False
         self.in_turn = []
-        self.reach = ""
+        self.reach, self.shared, self.topic = "", False, ""
         self.flow = False
         held = False
         force = InForce(
@@ -460,7 +461,8 @@ class TargetReader:
         risen = re.match(rf"(?:分别|依次)((?:{GROWTH}|{SHRINK})(?:率|幅度)?)(?!到|至|为)", rest)
         spread = pace.group() + risen.group(1) if pace and risen else ""
         paced = re.fullmatch(rf"(?:年均|每年|年平均|累计|同比)(?:{GROWTH}|{SHRINK})?", before.strip(",、"))
-        if (not core_of(before)[0] or paced) and len(self.told) >= len(numbers):
+        summed = TOTAL.fullmatch(core_of(before)[0])
+        if (not core_of(before)[0] or paced or summed) and len(self.told) >= len(numbers):
             earlier = self.told[-len(numbers) :]
             grown = re.match(rf"分别(?:{GROWTH}|{SHRINK})(?!到|至|为)", rest)
             if paced and (grown or paced.group()[-2:] not in ("年均", "每年", "平均", "累计", "同比")):
@@ -482,7 +484,7 @@ class TargetReader:
                 self._in_turn(
                     text,
                     numbers,
-                    [name for name, _ in earlier],
+                    [summed_up(name, summed.group()) if summed else name for name, _ in earlier],
                     ca,
                     x,
                     whens,
@@ -715,7 +717,7 @@ class TargetReader:
         before = text[ca : first.start]
         cut = re.search(
             r"(?:由|从)(?:(?:(?:19|20)\d\d年(?:末|底)?|“?十[一二三四五]五”?(?:末|期末|初)?|目前|现在|现状|现行|"
-            r"当前|基期|上年|去年|原来|法定)的?)?(?:约)?$|(?<=标准)(?:由|从)[一-龥]{4,14}$",
+            r"当前|基期|上年|去年|原来|法定)的?)?(?:平均|最长|最多|最少|最高|现有|约)*$|(?<=标准)(?:由|从)[一-龥]{4,14}$",
             before,
         )
         subject = before[: cut.start()] if cut else before
@@ -724,6 +726,8 @@ class TargetReader:
             name = alike(name, second, subject_before, self.told)
         if not name or only_verb(name):
             name = subject_before
+        if name == subject_before and CHANGE_RE.search(name):
+            name = stem_of(name)
         if not name:
             return False
         if (
@@ -997,6 +1001,8 @@ class TargetReader:
             and not NOUN_HEAD.search(core)
         ):
             verb, core = core, core if only_verb(core) else ""
+        if not subject_before and not object_words:
+            subject_before = subject_carried(core, self.previous, here.section.title if here.section else "")
         unit_is_percent = (q.unit or "").endswith("%")
         grown = re.fullmatch(
             rf"(?:年均|年平均|每年|逐年|累计|平均|年度|年|同比)?(?:复合)?(?:{GROWTH}|{SHRINK})(?:率|幅度|速度)?了?",
@@ -1075,7 +1081,8 @@ class TargetReader:
             pre = pre + grows
         elif grown and subject_before and (unit_is_percent or len(object_words) < 3):
             stem = stem_of(subject_before)
-            if "百分点" not in (q.unit or ""):
+            of_heading = here.section is not None and subject_before == here.section.title
+            if "百分点" not in (q.unit or "") and not of_heading:
                 stem = re.sub(r"(?<=.)占[^占]{2,16}(?:比重|比例)$", "", stem).rstrip("的")
             name = stem + core
             rule = "growth_of_subject"
@@ -1103,36 +1110,28 @@ class TargetReader:
             stem = re.sub("^(?:新增|新建)", "", stem_of(subject_before))
             again_told = [n for n, u in self.told if u == "%" and n.endswith(core) and len(n) > len(core) + 1]
             name, rule = again_told[-1] if again_told and len(core) <= 2 else stem + core, "share_of_subject"
-        elif (
-            (q.unit or "") == "%"
-            and PLACE_SUBJECT.search(core)
-            and not RATE_OR_INDEX.search(core)
-            and RATE_END.search(subject_before)
-            and re.search(rf"(?:{UP}|{DOWN}|为)$", pre)
+        elif not object_words and (
+            told := restated(
+                core,
+                self.topic if self.topic and subject_before.endswith(self.topic) else subject_before,
+                degree=without_degree(pre) != pre,
+                same=bool(self.told) and self.told[-1][1] == (q.unit or ""),
+                bracket=text[left : left + 1] == "(",
+                topic=bool(self.topic) or subject_before not in [n for n, _ in self.told],
+            )
         ):
-            name, rule = core + subject_before, "rate_of_place"
-        elif (
-            (q.unit or "") == "%"
-            and text[left - 1 : left] == ","
-            and 2 <= len(core) <= 10
-            and not RATE_OR_INDEX.search(core)
-            and not VERB_HEAD.match(core)
-            and not CHANGE_RE.search(core)
-            and not object_words
-            and re.search(rf"(?:{UP}|{DOWN})$", pre)
-            and (metric := METRIC.search(subject_before)) is not None
-            and metric.group().endswith(("率", "比例", "占比"))
-        ):
-            name, rule = core + metric.group(), "rate_of_another"
+            name, rule = told, "rate_of_place"
+            if subject_before not in [n for n, _ in self.told]:
+                self.topic = subject_before
         elif (
             not core
             and self.reach
             and unit_is_percent
             and text[left - 1 : left] in ("、", "和", "及")
-            and re.match(r"(?:以上|左右)?的", post)
+            and (re.match(r"(?:以上|左右)?的", post) or (self.shared and not tail))
             and object_words
         ):
-            name, rule = self.reach + object_words, "share_of_object"
+            name, rule = self.reach + object_words.rstrip("”"), "share_of_object"
             quote_end = end + (len(after) - len(after.lstrip("的"))) + len(object_words)
         elif core and not only_verb(core):
             name, rule = core, "subject_number"
@@ -1188,6 +1187,13 @@ class TargetReader:
                 name, quote_end, rule = core + object_words, end + len(object_words), "modifier_number_object"
             elif (q.unit or "") == "%" and object_words and len(object_words) <= 10 and not tail:
                 name, quote_end, rule = core + object_words, end + len(object_words), "subject_share_object"
+            elif (q.unit or "") == "%" and (told := shared_by(pre, core, object_words)):
+                name, quote_end, rule = told, end + len(object_words), "subject_share_object"
+                self.reach, self.shared = core, True
+            elif object_words and (told := thing_behind(pre, core, object_words, q.unit or "")):
+                name, quote_end, rule = told, end + len(object_words), "verb_number_object"
+            elif told := per_head(core, subject_before):
+                name, rule = told, "part_of_subject"
         elif object_words and (verb or not subject_before or reason == "count"):
             lead = last_verb(verb) if not DROP_VERB.match(verb + object_words) else ""
             name, rule = lead + object_words, "verb_number_object"
@@ -1252,7 +1258,7 @@ class TargetReader:
             name = of_another_size(core, subject_before) or name
         bare_size = BARE_SIZE.search(name)
         if bare_size and (sized := SIZED_NEXT.search(text, q.end)):
-            name, rule = name + sized.group(1), "shared_head"
+            name, rule = name + sized.group("thing"), "shared_head"
         done = DONE_WITH.match(text, q.end) if rule in ("verb_number_object", "number_object") else None
         if done and not TOLD_DEED.search(name) and re.search(r"(?:完成|开展|推进|启动|实施)$", pre):
             name, rule = name + done.group("deed"), "shared_deed"
@@ -1362,7 +1368,7 @@ class TargetReader:
             name, rule = stem_of(subject_before), "same_indicator"
         if rule == "subject_number" and name == core:
             name = alike(name, q, subject_before, self.told, listed=text[left - 1 : left] == "、")
-        name = whole_name(name, subject_before)
+        name = whole_name(name, subject_before, listed=text[left - 1 : left] in ("、", "和"))
         start = quote_start(text, left, q, core)
         before_this = len(here.found.targets)
         self.told.append((name, q.unit or ""))
@@ -1626,9 +1632,13 @@ SHARED_LATER = re.compile(
 COUNTED_LATER = re.compile(
     r"(?:以上|左右)?、(?:到)?(?:20\d\d年(?:年?底|年?末)?(?:之?前)?)?[一-龥]{0,4}?\d[\d.]*(?P<unit>[家个件项名所支座处])(?:以上|左右)?(?P<thing>[一-龥“”]{3,20})(?=[,;。]|$)"
 )
-BARE_SIZE = re.compile(r"[超达过于]\d[\d.]*(?:万|亿)*(?:元|亩|人|件)(?:以上)?$")
+TOTAL = re.compile(r"总[数量]|总规模|总面积|累计(?:总[数量])?|数量|存量|保有量")
+"""A sum without a word of what is summed: it is told of those before, in their order."""
+SIZE = r"(?:[超达过于逾]|突破)(?:\d[\d.]*|[一二三五两十百千]+)?[万亿百千]*(?:美?元|亩|人次|[人件吨户])?(?:以上|级)?"
+BARE_SIZE = re.compile(rf"{SIZE}(?<=[\d万亿百千元亩人件吨户上级])$")
 SIZED_NEXT = re.compile(
-    r"、\d[\d.]*(?:家|个|户|名|项|件|支|所)(?:以上)?[一-龥]{2,14}\d[\d.]*[^,;。、\d]{1,6}?(的[一-龥“”]{2,14})"
+    rf"(?:、|和|及)(?:\d[\d.]*(?:[-—至]\d+)?|若干)(?:[家个户名项件支所条款])(?:以上|左右)?[一-龥]{{0,14}}?{SIZE}"
+    r"(?P<thing>的?[一-龥“”]{2,24})"
 )
 BUILT = re.compile(
     r"(?:推行|推进|实施|加强|加快|加快推进|开展|推动|深化|大力推进|统筹推进|抓好)([一-龥“”A-Za-z\d()]{3,20}?)(?:建设|培育|创建|改造|认定)(?:工程|行动|计划|工作|力度)?"
