@@ -57,19 +57,16 @@ AT_HEAD = re.compile(
 STAGE = re.compile(r"(?:阶段|时期|[一-龥]期|步)[(]$")
 
 
-def relative_years(text: str, *, now: int | None, last: int | None) -> list[When]:
-    """Years told by what they are called: this year, next year (``now`` is the year of writing), by then (``last``
-    is the due year that was told last).
+def relative_years(text: str, *, now: int | None, dated: int | None, last: int | None) -> list[When]:
+    """Years told by what they are called: this year, next year, by then.
+
+    ``now`` is the year of writing, the first of the plan where nothing tells it; ``dated`` the same where it is told,
+    which 年内 needs; ``last`` the due year that was told last.
     """
-    out: list[When] = []
-    for pattern, year in (
-        (THIS_YEAR, now),
-        (NEXT_YEAR, now + 1 if now is not None else None),
-        (THEN, last),
-    ):
-        if year is not None:
-            out += [When(m.start(), m.end(), year, "due", m.group()) for m in pattern.finditer(text)]
-    return out
+    ahead = now + 1 if now is not None else None
+    found = [(m, dated if m.group("end") else now) for m in THIS_YEAR.finditer(text)]
+    found += [(m, ahead) for m in NEXT_YEAR.finditer(text)] + [(m, last) for m in THEN.finditer(text)]
+    return [When(m.start(), m.end(), year, "due", m.group()) for m, year in found if year is not None]
 
 
 def of_stage(text: str, when: When) -> bool:

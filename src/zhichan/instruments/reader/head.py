@@ -145,7 +145,7 @@ def head(view: View, tree: Outline) -> Head:
     told_for = end if start is not None and start == end else None
     if told_for is not None and "明年" in flat and "今年" not in flat:
         told_for -= 1
-    written = told_for if told_for is not None else _written(flat, date, doc_no) or start
+    written = told_for if told_for is not None else _written(flat, date, doc_no)
     if written is not None and end is not None and written > end + PAGED_AFTER:
         written = None
     return Head(title, region, level, issuer, doc_no, date, start, end, sure, written)

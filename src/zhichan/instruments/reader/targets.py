@@ -132,7 +132,7 @@ class TargetReader:
         self.flow = False
         self.spoilt = False
         self.in_turn: list[When] = []
-        self.now = now
+        self.dated, self.now = now, now or period_start
         self.last_due: int | None = None
         self.as_of: int | None = None
 
@@ -221,7 +221,8 @@ class TargetReader:
     def _whens(self, text: str) -> list[When]:
         """The years that a sentence names, and those it tells by what they are called."""
         told = years(text)
-        out = sorted([*told, *relative_years(text, now=self.now, last=self.last_due)], key=lambda w: w.start)
+        called = relative_years(text, now=self.now, dated=self.dated, last=self.last_due)
+        out = sorted([*told, *called], key=lambda w: w.start)
         due = [w.year for w in out if w.role in ("due", "span") and w.year]
         self.last_due = due[-1] if due else self.last_due
         past = [w.year for w in told if w.role == "past"]
