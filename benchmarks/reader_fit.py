@@ -1,13 +1,16 @@
-"""Fits how sure the reader may be, on composed plans worn in many ways and on excerpts of neighbouring kinds, as they
-are and worn, and prints its reliability on others.
+"""Fits how sure the reader may be, on composed plans worn in many ways, on excerpts of neighbouring kinds, as they
+are and worn, and on annotated texts as they come, and prints its reliability on others.
 
-``python -m benchmarks.reader_fit`` prints the weights that stand in ``instruments/reader/certainty.py``. No seed used
+``python -m benchmarks.reader_fit [FOLDER]`` prints the weights that stand in ``instruments/reader/certainty.py``.
+FOLDER holds texts (``*.txt``) with their annotation beside (``*.json``); what is made for the purpose is easier than
+what offices write, so that each of theirs counts ``REAL`` times. Every fifth text is kept for checking. No seed used
 here is used by a test.
 """
 
 from __future__ import annotations
 
 import importlib
+import json
 import random
 import sys
 from pathlib import Path
@@ -26,6 +29,8 @@ EXCERPTS = sorted((Path(__file__).parents[1] / "tests" / "instruments" / "reader
 FITTING = range(5000, 5140)
 CHECKING = range(6000, 6060)
 DAMAGES = ("none", "blob", "headed", "worn", "worn", "worn blob")
+REAL = 8
+KEPT = 5
 Seen = list[tuple[list[str], bool]]
 
 
@@ -80,6 +85,35 @@ def neighbours(paths: list[Path]) -> Seen:
     return out
 
 
+def annotated(folder: Path, *, kept: bool) -> Seen:
+    """What was seen of annotated texts: those kept for checking, or the others."""
+    out: Seen = []
+    for n, path in enumerate(sorted(folder.glob("*.txt"))):
+        gold = next(
+            (p for p in (path.with_suffix(".json"), path.with_suffix(".gold.json")) if p.exists()), None
+        )
+        if gold is None or (n % KEPT == 0) is not kept:
+            continue
+        told = json.loads(gold.read_text(encoding="utf-8"))["targets"]
+        with path.open(encoding="utf-8", newline="") as stream:
+            reading = read(stream.read(), glossary=())
+        if reading.is_plan:
+            out += rightness(reading, [_gold(t) for t in told], [])[0]
+    return out
+
+
+def _gold(told: dict[str, Any]) -> Any:
+    unit = "" if told.get("unit_inferred") else (told.get("unit") or "")
+    return judging.GoldTarget(
+        told["indicator"],
+        float(told["value"]),
+        told.get("value_max"),
+        unit,
+        told.get("year"),
+        not told.get("year_inferred"),
+    )
+
+
 def fit(seen: Seen, *, pull: float = 2.0) -> dict[str, float]:
     """Log-odds by Newton's method, with a normal prior of precision ``pull`` on each sign."""
     names = sorted({s for signs, _ in seen for s in signs})
@@ -119,7 +153,11 @@ def reliability(seen: Seen, weights: dict[str, float]) -> tuple[list[tuple[float
 
 def main() -> None:
     """Fit on some seeds, check on others."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else None
     fitted, checked = gather(FITTING), gather(CHECKING)
+    real = annotated(folder, kept=True) if folder else []
+    if folder:
+        fitted[0].extend(annotated(folder, kept=False) * REAL)
     for name, some, others in zip(("WEIGHTS", "TASK_WEIGHTS"), fitted, checked, strict=True):
         weights = fit(some)
         print(f"{name}: dict[str, float] = {{")
@@ -129,6 +167,13 @@ def main() -> None:
         print(f"{len(some)} fitted, {len(others)} checked, {share:.3f} right, error {error:.3f}")
         for mean, share, count in rows:
             print(f"  told {mean:.2f}  right {share:.2f}  of {count}")
+        if real and name == "WEIGHTS":
+            rows, error = reliability(real, weights)
+            print(
+                f"{len(real)} of annotated texts, {sum(r for _, r in real) / len(real):.3f} right, error {error:.3f}"
+            )
+            for mean, share, count in rows:
+                print(f"  told {mean:.2f}  right {share:.2f}  of {count}")
 
 
 if __name__ == "__main__":
