@@ -158,6 +158,8 @@ class View:
         self.raw, self.flat, self.at, self.gaps, self.dropped = raw, flat, at, gaps, dropped
         self.joined = False
         """Whether line breaks were lost and put back; headings may then run into their text."""
+        self.restored: set[int] = set()
+        """Beginnings of the lines that were put back."""
         self.spaced = len(gaps) > max(20, len(flat) // 200)
 
     def span(self, start: int, end: int) -> Span:
@@ -364,6 +366,7 @@ def clean(raw: str) -> View:
         whole, at, gaps = insert(whole, at, gaps, places)
     view = View(raw, whole, at, gaps, sorted(dropped))
     view.joined = bool(places)
+    view.restored = {p + n + 1 for n, p in enumerate(places)}
     return view
 
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from .clean import View, fold
+from .run_on import cuts
 from .units import looks_like_list
 
 CN = {"零": 0, "〇": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -35,7 +36,7 @@ STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     (
         "digit",
         7,
-        re.compile(r"(\d{1,2})\s*(?:[、](?=\s*[^\d\s])|[.](?=\s*[^\d\s])|[.、](?=\s?20\d\d年))"),
+        re.compile(r"(\d{1,3})\s*(?:[、](?=\s*[^\d\s])|[.](?=\s*[^\d\s])|[.、](?=\s?20\d\d年))"),
     ),
     ("digit_paren", 10, re.compile(r"[(](\d{1,2})[)][、.]?")),
     ("digit_half", 10, re.compile(r"(\d{1,2})[)][、.]?")),
@@ -476,34 +477,31 @@ def _lost_stop(text: str) -> int:
     return 0
 
 
-PIVOT = re.compile(r"支持|鼓励|引导|推动|组织|指导|督促|推进|将|把|对|以|在|围绕|依托|到|每|力争|通过|为")
-
-
 def _unfuse(view: View, found: list[Section]) -> None:
-    """Headings that ran into their text: cut before the verb that begins it, where most of a level allow it."""
-    for style in {s.style for s in found}:
-        level = [s for s in found if s.style == style]
-        if len(level) < 2 or not all(s.derived for s in level):
+    """Headings that ran into their text end where those of the same list say."""
+    lists: list[list[Section]] = []
+    open_: dict[str, list[Section]] = {}
+    for s in found:
+        for style in [t for t, group in open_.items() if group[0].rank > s.rank]:
+            del open_[style]
+        if s.style not in open_ or s.number <= open_[s.style][-1].number:
+            open_[s.style] = []
+            lists.append(open_[s.style])
+        open_[s.style].append(s)
+    for group in lists:
+        restored = sum(1 for s in group if s.start in view.restored)
+        run_on = all(s.derived or re.search("[,;]", fold(s.title)) for s in group)
+        if len(group) < 2 or restored * 2 < len(group) or not run_on:
             continue
-        cuts = [(s, _fused(view.flat, s.start + len(s.mark), s.title_end)) for s in level]
-        if sum(1 for _, cut in cuts if cut) * 10 < len(level) * 7:
-            continue
-        for s, cut in cuts:
-            if cut:
-                s.title = view.shown(s.start + len(s.mark), cut)
-                s.title_end = s.body_start = cut
+        begins = [s.start + len(s.mark) for s in group]
+        clauses = [
+            re.split("[,;]", view.flat[a : s.title_end])[0] for a, s in zip(begins, group, strict=True)
+        ]
+        for s, begin, length in zip(group, begins, cuts(clauses, VERB), strict=True):
+            if length:
+                s.title = view.shown(begin, begin + length)
+                s.title_end = s.body_start = begin + length
                 s.derived = False
-
-
-def _fused(flat: str, start: int, end: int) -> int:
-    """Where a heading of four to sixteen characters ends before a verb, or 0."""
-    if PIVOT.match(flat, start):
-        return 0
-    for m in VERB.finditer(flat, start + 4, min(end, start + 18)):
-        if flat[m.start() - 1] in "的和与、及并以为于在对等不是用使全(“" or end - m.end() < 2:
-            continue
-        return m.start()
-    return 0
 
 
 def _put_right(found: list[Section]) -> list[Section]:

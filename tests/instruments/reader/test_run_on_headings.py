@@ -1,0 +1,65 @@
+"""Headings that ran into their text end where the headings beside them say."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhichan.instruments.reader import read
+from zhichan.instruments.reader.outline import VERB
+from zhichan.instruments.reader.run_on import cuts
+
+
+@pytest.mark.parametrize(
+    ("clauses", "heads"),
+    [
+        # The same word at the end.
+        (
+            ["绿道连网工程新增绿道45公里", "口袋公园工程在老城区见缝插绿", "林荫停车工程每个街道不少于2处"],
+            ["绿道连网工程", "口袋公园工程", "林荫停车工程"],
+        ),
+        # A verb, of two the second.
+        (
+            ["育苗基地提升开展良种选育", "森林防火保障建设瞭望塔6座", "古树名木保护制定名录"],
+            ["育苗基地提升", "森林防火保障", "古树名木保护"],
+        ),
+        # What begins a sentence, where most are told by a verb.
+        (
+            [
+                "做优苗木产业培育龙头企业",
+                "做精花卉产业实施订单种植",
+                "做活林下经济每年扶持农户300户",
+                "做强林业品牌推进认证",
+            ],
+            ["做优苗木产业", "做精花卉产业", "做活林下经济", "做强林业品牌"],
+        ),
+    ],
+)
+def test_headings_of_one_list_end_alike(clauses, heads):
+    assert [c[:n] for c, n in zip(clauses, cuts(clauses, VERB), strict=True)] == heads
+
+
+@pytest.mark.parametrize(
+    "clauses",
+    [
+        ["2026年底前制定绿化条例实施细则", "2027年底前建立古树名木数据库", "近年来推进的试点开展评估"],
+        ["支持企业建设苗圃", "引导社会资本开展认养", "鼓励高校推进育种"],
+        ["完成造林2万亩", "抚育森林5万亩", "修复湿地800亩"],
+    ],
+)
+def test_sentences_of_a_list_are_not_cut(clauses):
+    assert cuts(clauses, VERB) == [0, 0, 0]
+
+
+def test_bearers_in_a_text_of_one_line_stand_with_the_heading_alone():
+    told = read(
+        "槐泽市国土绿化行动方案（2026—2028年）为推进国土绿化，制定本方案。一、总体目标到2028年，城市绿化水平明显提升。"
+        "二、重点任务（一）绿道连网工程新增绿道45公里，串联公园12个。责任单位：市林业局、市住建局（二）口袋公园工程在老城区"
+        "见缝插绿，新建口袋公园30个。责任单位：市城管局（三）林荫停车工程每个街道不少于2处，种植乔木4000株。责任单位：市公安局"
+        "三、保障措施（一）加强领导。（二）强化考核。",
+        glossary=(),
+    )
+    assert [(t.title, t.responsible) for t in told.tasks if t.responsible] == [
+        ("绿道连网工程", ["市林业局", "市住建局"]),
+        ("口袋公园工程", ["市城管局"]),
+        ("林荫停车工程", ["市公安局"]),
+    ]
