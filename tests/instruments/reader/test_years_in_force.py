@@ -268,3 +268,33 @@ def test_a_text_without_its_date_is_of_the_first_year_of_its_plan():
 def test_a_year_of_the_date_of_the_plan_is_no_state():
     text = aims("推进泵站建设，2024、2025、2026年分别新建泵站5座、8座、10座，实现全覆盖。")
     assert years(text) == [(5, 2024), (8, 2025), (10, 2026)]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        (
+            "（三）林业目标\n到2025年，林区面貌位居全省前列。林业产值为13亿元，林场数为90家，每万亩林地管护员数为26人。\n",
+            [13, 90, 26],
+        ),
+        (
+            "“十一五”期间，形成10个左右有竞争力的林业品牌；培育100个林下产品；各乡镇结合实际确定本地品牌培育数量，按照要求落实。\n",
+            [10, 100],
+        ),
+    ],
+)
+def test_a_short_part_with_goals_is_read(text, values):
+    reading = read(text, glossary=())
+    assert reading.is_plan
+    assert [t.value for t in reading.targets] == values
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“十一五”期间，建成了10个林业品牌，培育林下产品累计100个，取得显著成效，受到各方好评，产品远销省内外多个地方，乡亲们都说好。\n",
+        "“十二五”期间，在县委领导下，全县林业品牌数量稳步提高，有林业品牌10个，林下产品100个，产品远销省内外多个地方，乡亲们都说好。\n",
+    ],
+)
+def test_a_short_part_with_results_is_no_plan(text):
+    assert not read(text, glossary=()).is_plan

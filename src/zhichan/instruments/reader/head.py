@@ -618,12 +618,12 @@ def _date(flat: str, top: str) -> str | None:
 def judge(view: View, tree: Outline, *, items: int, goals: int, aims: int) -> tuple[str, str] | None:
     """Why a text is no policy plan, or None when it is one.
 
-    ``items`` is how many goals and duties were read, ``goals`` how many of them the text gives a year of its own,
-    ``aims`` how many stand in a sentence that says that it aims.
+    ``items`` is how many goals and duties were read, ``goals`` how many of them the text gives a year of its own, with
+    a degree or among its goals, ``aims`` how many stand in a sentence that says that it aims.
     """
     flat = view.flat
     chinese = sum(1 for c in flat[:60000] if "\u4e00" <= c <= "\u9fff")
-    if chinese < 100 and not (chinese >= 40 and goals >= 1 and re.search("计划|目标|力争|确保|争取", flat)):
+    if chinese < 100 and not (chinese >= 40 and (goals >= 1 or items >= 3)):
         return (
             "文本太短或几乎没有中文，不像一份政策规划。",
             "The text is too short or hardly Chinese; it is no policy plan.",
@@ -644,7 +644,7 @@ def judge(view: View, tree: Outline, *, items: int, goals: int, aims: int) -> tu
         return None
     if goals >= 1 and re.search("计划|目标|力争|确保|争取", flat):
         return None
-    if (goals >= 2 and words >= 1) or (items >= 5 and titled) or aims >= 1:
+    if goals >= 2 or (items >= 5 and titled) or (items >= 3 and chinese < 100) or aims >= 1:
         return None
     return (
         "没有找到规划的结构（目标、任务或责任分工），这份文本不像政策规划。",

@@ -104,7 +104,9 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
         view,
         tree,
         items=len(result.targets) + sum(1 for t in result.tasks if t.lead or t.responsible),
-        goals=sum(1 for t in result.targets if t.asserted and t.year is not None and not t.year_inferred),
+        goals=sum(
+            1 for t in result.targets if (t.asserted or not t.in_task) and t.year is not None and not t.year_inferred
+        ),
         aims=sum(1 for t in result.targets if aims(view.flat, t.order)),
     )
     return result

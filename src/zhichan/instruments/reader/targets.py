@@ -82,6 +82,11 @@ PAST = re.compile(
     r"(?<![比较到至于是“])(?:(?<![比较到至于是])“)?十[一二三]五”?(?:期间|末|时期)|完成情况|取得了|连续[一二三四五六七八九十\d]+年|历年|"
     r"当前|近年来|过去[一二三四五两]年|去年|[一二三四五]年来|近[一二三四五\d]+年"
 )
+DEED_NEXT = re.compile(
+    r",?(?:[全我][国省市州县区])?(?:要|将|力争|重点|计划|争取)*(?:形成|培育|建设|建成|打造|新增|实现|完成|引进|发展|推进|创建)(?!了)"
+)
+OVER = re.compile(r"了|已|累计|先后|成效|成就|成绩|显著|基本形成")
+"""What begins with a deed and tells no result: 十一五期间,培育…."""
 PLAN_AGAIN = re.compile(r"“?(十[一二三]五)”?(?:期间|时期|末)")
 """A five-year plan that is past today, and was to come where a text was written before."""
 BARE_LEVEL = re.compile(
@@ -293,7 +298,10 @@ class TargetReader:
         if (
             of_plan
             and here.kind != "background"
-            and PLAN_YEARS[of_plan.group(1)] >= (self.period_end or 9999)
+            and (
+                PLAN_YEARS[of_plan.group(1)] >= (self.period_end or 9999)
+                or (self.period_end is None and DEED_NEXT.match(text, of_plan.end()) and not OVER.search(text))
+            )
         ):
             sentence_past = False
         five = re.match(r"“?(十[一二三四]五)”?(?:期?末|以来|收官)", text)
