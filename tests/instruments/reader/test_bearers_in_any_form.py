@@ -249,3 +249,55 @@ def test_a_list_of_projects_gives_its_duties_and_its_goals_and_no_goal_of_its_nu
 def test_short_lines_that_name_no_bearer_are_no_table():
     lines = "工作任务\n工作要求\n1\n清点器材。\n2\n核对台账。\n3\n更新图纸。\n"
     assert borne(read(TITLE + lines, glossary=())) == []
+
+
+SECURED = "（一）备足石料。向邻县采购。（市水务局负责）\n（二）配齐船只。租用渡船。（市园林局负责）\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "works"),
+    [
+        ("强化石料供应保障", True),
+        ("保障措施", False),
+        ("强化组织保障", False),
+        ("加强协调配合，强化资金保障", False),
+    ],
+)
+def test_a_section_called_after_what_it_secures_holds_tasks_where_its_items_are_borne(title, works):
+    found = read(f"{TASKS}（一）清点器材。逐项核对。（市水务局负责）\n三、{title}\n{SECURED}", glossary=())
+    (first, *rest), aside = found.tasks, found.measures
+    assert first.title == "清点器材"
+    assert [t.title for t in (rest if works else aside)] == ["备足石料", "配齐船只"]
+
+
+def test_numbers_of_items_may_have_three_digits():
+    items = "".join(
+        f"{n}.{what}。（责任单位：市水务局）\n" for n, what in ((125, "清点器材"), (126, "更新台账"))
+    )
+    found = read(f"渠州市2023年工作任务分解表\n一、河岸工作\n{items}", glossary=())
+    assert [t.title for t in found.tasks] == ["清点器材", "更新台账"]
+
+
+def test_the_work_of_an_item_may_be_given_out_in_its_last_sentence_by_groups_of_bodies():
+    text = "逐项核对。此项工作由市水务局、市园林局，各镇、区政府负责。"
+    found = read(f"{TASKS}（一）清点器材。{text}\n{END}", glossary=())
+    assert borne(found) == [("清点器材", [], [], ["市水务局", "市园林局", "各镇、区政府"])]
+
+
+def test_names_at_once_behind_each_other_in_a_cell_are_told_apart():
+    rows = "1\t清点器材\t省水利厅省发改委\n2\t更新台账\t省林业局省财政厅省审计厅\n"
+    found = read("渠州省2023年工作任务分解表\n序号\t工作任务\t责任单位\n" + rows, glossary=())
+    assert [t.responsible for t in found.tasks] == [
+        ["省水利厅", "省发改委"],
+        ["省林业局", "省财政厅", "省审计厅"],
+    ]
+
+
+def test_a_row_that_kept_its_cells_stands_among_rows_that_lost_them():
+    rows = "1\n清点器材\n市水务局\n2\t更新台账\t市园林局\n3\n绘制图纸\n市财政局\n"
+    found = read(TITLE + "序号\n工作任务\n责任单位\n" + rows, glossary=())
+    assert [(t.title, t.responsible) for t in found.tasks] == [
+        ("清点器材", ["市水务局"]),
+        ("更新台账", ["市园林局"]),
+        ("绘制图纸", ["市财政局"]),
+    ]

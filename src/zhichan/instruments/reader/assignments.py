@@ -642,7 +642,9 @@ class Assigner:
     def _subject(self, a: int, b: int) -> Assignment | None:
         flat = self.view.flat
         text = flat[a:b]
-        m = re.match(rf"({OPENS})?([^。;:!?“”]{{2,260}}?)(牵头|会同|要|应当|应|负责)(?=[一-龥,])", text[:300])
+        m = re.match(
+            rf"({OPENS})?([^。;:!?“”]{{2,260}}?)(牵头|会同|要|应当|应|负责)(?=[一-龥,]|$)", text[:300]
+        )
         if not m:
             return None
         subject, word = m.group(2), m.group(3)

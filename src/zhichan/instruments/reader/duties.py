@@ -11,10 +11,12 @@ from .clauses import sentences
 from .clean import View, squeeze
 from .duty_lines import duty_lines
 from .model import Json, Task, Why
-from .outline import BY_DATE, Outline, Section, annex_body
+from .outline import BY_DATE, LEADS_WITH_VERB, Outline, Section, annex_body
 from .quantities import years
 from .units import Unit, read_units
 
+OF_THE_PLAN = re.compile(r"组织|协调|配合|资金|实施|措施|机制|工作|落实|领导|统筹|规划|计划|方案")
+"""Words of a title that is about how the plan itself is carried out, not about work of its own."""
 TASK_KINDS = ("task", "measure")
 SET_APART = ("bracket", "label", "apart")
 """Rules of assignments that stand apart from the words of the task."""
@@ -23,7 +25,7 @@ BORNE_KINDS = ("goal", "general", "step")
 LIST_HEAD = re.compile(r"[。;\s]*[一-龥]{2,10}:\s*")
 LEAST_TEXT = 12
 NUMBERED = re.compile(
-    r"[(][一二三四五六七八九十]{1,3}[)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、](?!\d)|[①-⑳]"
+    r"[(][一二三四五六七八九十]{1,3}[)]|[一二三四五六七八九十]{1,3}、|\d{1,3}[.、](?!\d)|[①-⑳]"
 )
 CIRCUMSTANCE = re.compile(
     r"按照|根据|围绕|在.*(?:上|中|下|内|里|前|后|方面|领域|过程|时)$|以|依托|针对|对(?!.*(?:进行|实施|给予|予以|开展|逐))|结合|为(?!.*(?:提供|创造|搭建))|"
@@ -89,6 +91,9 @@ class DutyReader:
 
     def read(self) -> Duties:
         root = self.tree.root
+        for s in root.children:
+            if s.kind == "measure" and self._works(s):
+                _call(s, "task")
         if not any(s.kind in ("task", "goal", "general", "measure") for s in self.tree.sections):
             at = 0
             for past in self.tree.root.children:
@@ -135,6 +140,11 @@ class DutyReader:
             self.out.tasks.append(task)
             self.out.regions.append(Region(line.start, line.end, s, "task", s.part, task))
         return True
+
+    def _works(self, s: Section) -> bool:
+        """Whether a section called after a verb holds tasks: most of its items tell who bears them."""
+        own = LEADS_WITH_VERB.match(s.title) and not OF_THE_PLAN.search(s.title)
+        return bool(own and s.children) and sum(map(self._has_bracket, s.children)) * 2 >= len(s.children)
 
     def _borne(self, s: Section) -> bool:
         """Whether brackets or labels within a section's own text tell who bears it."""
@@ -552,6 +562,12 @@ class DutyReader:
         if told is None or any(w.start >= told.end() or w.end <= told.start("day") for w in years(text)):
             return None
         return self.view.shown(start + told.start("day"), start + told.end("day"))
+
+
+def _call(section: Section, kind: str) -> None:
+    section.kind = kind
+    for c in section.children:
+        _call(c, kind)
 
 
 def signed(flat: str, start: int, end: int) -> int:

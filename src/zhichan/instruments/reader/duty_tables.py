@@ -24,7 +24,7 @@ ROLE_HEAD = re.compile(
 )
 TEXT_HEAD = re.compile(
     r"(?:所属|对应|重点|主要|工作|具体|目标|任务|改革|建设|实施|落实|推进)*(?:任务|细节|内容|事项|措施|举措|工作|项目|指标|要点|重点|"
-    r"目标)(?:名称|内容|分工|清单|安排|分解|要求|目标|及目标|描述)?|任务类别|类别|领域|板块|"
+    r"目标)(?:[与和及](?:任务|措施|内容|举措|要求|目标))?(?:名称|内容|分工|清单|安排|分解|要求|目标|及目标|描述)?|任务类别|类别|领域|板块|"
     r"序号|备注|方面|一级任务|二级任务"
 )
 TOLD_ROLE = re.compile(
@@ -382,11 +382,14 @@ def _gather(
             cells.append(Cell(line[0].start, line[1].end, f"{text}、{line[1].text}", line[1].shown))
             here += 1
             continue
+        if len(line) > 1 and cells and SERIAL.fullmatch(text):
+            cells += line  # a row that kept its cells together
+            here += 1
+            continue
         if len(line) > 1 or len(text) > 600 or re.match(r"附件|附表|第[一二三四五六七八九十]+章", text):
             break
-        goes_on = _number_follows(lines, here, cells) or (
-            "serial" not in columns and _row_follows(lines, here)
-        )
+        goes_on = _number_follows(lines, here, cells) or bool(cells and SERIAL.fullmatch(cells[-1].text))
+        goes_on = goes_on or ("serial" not in columns and _row_follows(lines, here))
         if cells and HEADING.match(text) and not goes_on:
             break
         cells += line

@@ -170,6 +170,8 @@ def read_units(flat: str, start: int, end: int, *, loose: bool) -> list[Unit]:
     return out
 
 
+GLUED = re.compile(r"[省市县区](?!委|政府|场|政)[一-龥]{2,12}?[局委办厅署](?=$|[省市县区])")
+"""A whole name at once behind another, where a line of a cell ended: 省甲厅|省乙局."""
 ENDED = re.compile(r"等(?:有关|相关)?(?:部门|单位)?$")
 """What ends a list before one more body is joined to it: 甲、乙等|和丙."""
 SHARED = re.compile(r"(?P<head>[一-龥]{1,12}?)(?:(?P<body>党委|党工委)|部门)")
@@ -192,6 +194,8 @@ def _halves(flat: str, a: int, b: int) -> list[tuple[int, int]]:
         elif c == ")":
             depth -= 1
         elif depth == 0:
+            if GLUED.match(flat, i, b) and flat[i - 1] in "局委办厅署" and STRONG.search(flat[a:i]):
+                return [(a, i), *_halves(flat, i, b)]
             for word in ("会同", "以及", "联合", "和", "与", "及", "/"):
                 if flat.startswith(word, i):
                     left, right = ENDED.sub("", flat[a:i]), flat[i + len(word) : b]
