@@ -95,3 +95,18 @@ def test_a_short_text_that_aims_is_a_plan(text):
 )
 def test_a_text_that_aims_at_nothing_is_none(text):
     assert not read(text, glossary=()).is_plan
+
+
+def test_what_rules_ask_by_articles_is_no_goal():
+    articles = [
+        "为规范养老驿站管理，制定本办法。",
+        "驿站建筑面积不低于300平方米，床位达到12张以上。",
+        "护理员持证率达到90%以上。",
+        "每季度走访老人不少于2次。",
+        "到2027年，全市驿站达到140家。",
+        "本办法自发布之日起施行。",
+    ]
+    text = "衡川市养老驿站管理办法\n" + "".join(
+        f"第{n}条 {article}\n" for n, article in zip("一二三四五六", articles, strict=True)
+    )
+    assert goals(text) == [(140.0, "家")]

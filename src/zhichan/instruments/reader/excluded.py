@@ -82,6 +82,9 @@ ANNEX = re.compile(r"\n附(?:件|表|录)")
 LEAST_POINTS = 6
 SCALE = re.compile(r"分值|得分|评分|计分|扣分|加分|满分|权重")
 LEAST_WORDS = 4
+REGULATION = re.compile(r"(?:办法|细则|规定|规程|规则|条例)(?:[(（][^()（）]{0,12}[)）])?[》”]?(?:的通知)?$")
+ARTICLE = re.compile(r"(?:^|\n)第[一二三四五六七八九十\d]{1,3}条(?![规款])")
+LEAST_ARTICLES = 5
 LEAST_PLAN = 100
 """Characters before an annex that make it one; what begins as an annex is the text itself."""
 
@@ -105,6 +108,12 @@ def scored(flat: str) -> bool:
         and bool(SHEET.search(body))
         and not re.search(r"(?:主要|总体|发展|工作|年度|具体|预期)目标|目标任务", body)
     )
+
+
+def regulation(flat: str, title: str | None) -> bool:
+    """Whether a text sets rules by articles: its numbers are conditions and limits but where it says that it aims."""
+    named = REGULATION.search("".join((title or "").split()))
+    return bool(named) and len(ARTICLE.findall(flat)) >= LEAST_ARTICLES
 
 
 def no_goal(

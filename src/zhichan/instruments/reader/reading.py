@@ -15,7 +15,7 @@ from .decoding import Unreadable
 from .dueyears import lead_year
 from .duties import Duties, DutyReader, Region, members
 from .duty_tables import DutyTable, duty_tables
-from .excluded import scored
+from .excluded import regulation, scored
 from .fused import rows, unread, unseen
 from .head import PAGED_AFTER, Head, head, judge
 from .model import Actual, Node, Open, Reading, Target, Term
@@ -277,6 +277,8 @@ def _targets(
                 t.section = t.section or region.task.title
                 region.task.targets.append(str(id(t)))
     targets = found.targets
+    if regulation(view.flat, top.title):
+        targets = [t for t in targets if aims(view.flat, t.order)]
     actuals = found.actuals
     opened = found.open
     for table in found_tables:
