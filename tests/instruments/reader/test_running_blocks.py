@@ -31,7 +31,13 @@ def sliced(text: str) -> str:
     return " ".join(marked[a : a + 31] for a in range(0, len(marked), 31))
 
 
-@pytest.mark.parametrize("form", [one_block, spaced, sliced])
+def sliced_in_lines(text: str) -> str:
+    """Numbered slices of one length, each on a line of its own, without a space before what they cut."""
+    whole = " ".join(re.findall(r"[^\0]{1,27}", one_block(text)))
+    return "\n".join(f"{n + 1}、{whole[a : a + 300]}" for n, a in enumerate(range(0, len(whole), 300)))
+
+
+@pytest.mark.parametrize("form", [one_block, spaced, sliced, sliced_in_lines])
 def test_plans_without_line_breaks_are_read_as_those_with_them(form):
     targets = tasks = judging.Score(0, 0, 0, (), ())
     for name in NAMES:
@@ -47,6 +53,12 @@ def test_numbers_of_slices_are_found_by_their_even_distance():
     text = "甲" * 300
     cut = "".join(f"{n + 1}、{text[:297]}" for n in range(4))
     assert slice_marks(cut) == [(0, 2), (299, 301), (598, 600), (897, 899)]
+
+
+def test_a_slice_that_cuts_a_number_is_found_behind_its_first_digits():
+    text = "甲" * 298 + "20"
+    cut = "".join(f"{n + 1}、{text}" for n in range(4))
+    assert slice_marks(cut) == [(0, 2), (302, 304), (604, 606), (906, 908)]
 
 
 @pytest.mark.parametrize(

@@ -224,6 +224,9 @@ def clean(raw: str) -> View:
     dropped: list[Span] = []
     slices = dict(slice_marks(folded))
     inside = [(a, b) for a, b in slices.items() if a and folded[a - 1] not in LINE_ENDS]
+    if len(slices) > 1 and len(re.findall(r"\n\s*(?=\S)", folded)) < len(slices):
+        # No line of such a text is a line of its own.
+        inside = [(len(folded[:a].rstrip()), b) for a, b in slices.items() if a]
     for a, b in page_marks(folded) + [with_space(folded, a, b) for a, b in inside]:
         dropped.append((a, b))
         for i in range(a, b):
@@ -232,7 +235,7 @@ def clean(raw: str) -> View:
     start = 0
     returns = "\n" not in folded
     for i, c in enumerate(folded):
-        if c in LINE_ENDS or (c == "\r" and returns):
+        if chars[i] and (c in LINE_ENDS or (c == "\r" and returns)):
             lines.append((start, i))
             start = i + 1
     lines.append((start, len(folded)))

@@ -125,7 +125,6 @@ def _glued_numbers(text: str) -> list[tuple[int, int]]:
     return [(a, b) for _, a, b in best] if len(best) >= LEAST_GLUED else []
 
 
-SLICE = re.compile(r"(?<![\d.,(〔/-])(?P<n>\d{1,3})[ \t]?、")
 SHORTEST_SLICE, LONGEST_SLICE = 200, 2500
 EVEN = 0.1
 """Slices of one text differ in length by at most this part."""
@@ -137,26 +136,26 @@ def slice_marks(text: str) -> list[tuple[int, int]]:
     They begin at the head of the text, run on at an even distance to its end, and half of them or more stand within
     a sentence: no list of the text itself does all three.
     """
-    spots: dict[int, list[re.Match[str]]] = {}
-    for m in SLICE.finditer(text):
-        spots.setdefault(int(m.group("n")), []).append(m)
-    first = len(text) - len(text.lstrip(BLANK))
-    if not spots.get(1) or spots[1][0].start() != first:
+    head = re.compile(r"\s*(1[ \t]?、)").match(text)
+    if head is None:
         return []
-    for second in spots.get(2, []):
+    first = head.start(1)
+    for second in re.compile(r"2[ \t]?、").finditer(text, first + SHORTEST_SLICE, first + LONGEST_SLICE):
         size = second.start() - first
-        if not SHORTEST_SLICE <= size <= LONGEST_SLICE:
-            continue
-        chain = [spots[1][0], second]
+        chain = [head.span(1), second.span()]
         while True:
-            wanted = chain[-1].start() + size
-            near = [m for m in spots.get(len(chain) + 1, []) if abs(m.start() - wanted) <= EVEN * size]
-            if not near:
+            n, wanted = len(chain) + 1, chain[-1][0] + size
+            # The number may follow a digit that it cut from the rest of its number.
+            near = re.compile(rf"{n}[ \t]?、").finditer(
+                text, int(wanted - EVEN * size), int(wanted + EVEN * size) + 5
+            )
+            apart = [(abs(m.start() - wanted), *m.span()) for m in near]
+            if not apart:
                 break
-            chain.append(min(near, key=lambda m: abs(m.start() - wanted)))
-        within = [m for m in chain[1:] if _within(text, m.start())]
-        if len(text) - chain[-1].start() <= 2 * size and len(within) * 2 >= len(chain) - 1:
-            return [m.span() for m in chain]
+            chain.append(min(apart)[1:])
+        within = [a for a, _ in chain[1:] if _within(text, a)]
+        if len(text) - chain[-1][0] <= 2 * size and len(within) * 2 >= len(chain) - 1:
+            return chain
     return []
 
 
