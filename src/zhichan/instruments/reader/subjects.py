@@ -43,6 +43,11 @@ class Each:
     places: list[tuple[int, int]]
     words: str
     deed: str
+TOLD_ABOVE = re.compile(
+    r"(?:[上前]述|以上|这|前)(?:[二两三四五六七八九十]|\d{1,2})?[项个类]?(?:主要|核心|预期)?(?:指标|目标|任务)?(?:数?值)?"
+    r"|[二两三四五六](?:者|项(?:指标|目标))"
+)
+"""What stands for the goals told last: 上述两项指标, 二者."""
 
 
 def told_of_each(pre: str, *, percent: bool, fold: bool, unit: bool, before: str) -> Each | None:

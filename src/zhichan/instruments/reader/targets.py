@@ -52,7 +52,16 @@ from .outline import Section
 from .press import GOES_ON, aimed, announces, headline, result_between_stops
 from .quantities import PLAN_YEARS, Quantity, When, masked, quantities, years
 from .standing import GREW, GREW_TO, held_now, of_the_present
-from .subjects import per_head, restated, shared_by, subject_carried, summed_up, thing_behind, told_of_each
+from .subjects import (
+    TOLD_ABOVE,
+    per_head,
+    restated,
+    shared_by,
+    subject_carried,
+    summed_up,
+    thing_behind,
+    told_of_each,
+)
 from .tense import HELD, STRIVING, reached
 from .wording import (
     CHANGE_RE,
@@ -503,7 +512,7 @@ class TargetReader:
                     here=here,
                 )
                 return True
-        listed = self._listed(before, len(numbers))
+        listed = self._listed(before, len(numbers), here.found.targets)
         if listed:
             self._in_turn(
                 text,
@@ -611,9 +620,14 @@ class TargetReader:
                 here=here,
             )
 
-    def _listed(self, before: str, count: int) -> list[str]:
-        """Names listed in the clause before, when this one has only a verb or a measure: 发展甲、乙,面积分别达到 …"""
+    def _listed(self, before: str, count: int, above: list[Target]) -> list[str]:
+        """Names listed in the clause before, when this one has only a verb or a measure: 发展甲、乙,面积分别达到 …
+
+        上述两项指标 are those of the goals told last.
+        """
         own = core_of(before)[0]
+        if TOLD_ABOVE.fullmatch(own) and len(above) >= count > 1:
+            return [target.indicator for target in above[-count:]]
         measure = (
             own
             if re.fullmatch(r"[一-龥]{0,6}(?:面积|产值|规模|产量|数量|总量|总数|收入|占比|比例|余额)", own)
