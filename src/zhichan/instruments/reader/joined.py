@@ -171,6 +171,8 @@ def _in_sequence(flat: str, start: int, marks: list[re.Match[str]], gaps: list[i
                 chosen.append(m)
             continue
         n = number(m.group())
+        if kind == "round" and apart and last.get("paren") == n - 1 and "digit" not in last:
+            kind = "paren"  # (一)(二)(3)(四)
         level = LEVELS.index(kind)
         near = bool(chosen) and m.start() - chosen[-1].end() <= 40
         labelled = near and chosen[-1].lastgroup == "label"

@@ -490,18 +490,22 @@ def _unfuse(view: View, found: list[Section]) -> None:
         open_[s.style].append(s)
     for group in lists:
         restored = sum(1 for s in group if s.start in view.restored)
-        run_on = all(s.derived or re.search("[,;]", fold(s.title)) for s in group)
-        if len(group) < 2 or restored * 2 < len(group) or not run_on:
+        if len(group) < 2 or restored * 2 < len(group) or not all(_runs_on(view.flat, s) for s in group):
             continue
         begins = [s.start + len(s.mark) for s in group]
-        clauses = [
-            re.split("[,;]", view.flat[a : s.title_end])[0] for a, s in zip(begins, group, strict=True)
-        ]
+        clauses = [re.split("[,;。\n]", view.flat[a : a + 60], maxsplit=1)[0] for a in begins]
         for s, begin, length in zip(group, begins, cuts(clauses, VERB), strict=True):
             if length:
                 s.title = view.shown(begin, begin + length)
                 s.title_end = s.body_start = begin + length
                 s.derived = False
+
+
+def _runs_on(flat: str, s: Section) -> bool:
+    """Whether nothing but words stands between a heading and its text."""
+    words = flat[s.start + len(s.mark) : s.title_end]
+    cut = s.body_start == s.title_end and flat[s.title_end : s.title_end + 1] not in ("", "\n", "(", "〔")
+    return s.derived or cut or re.search("[,;]", words) is not None
 
 
 def _put_right(found: list[Section]) -> list[Section]:
