@@ -246,6 +246,19 @@ def test_a_list_of_projects_gives_its_duties_and_its_goals_and_no_goal_of_its_nu
     ]
 
 
+def test_rows_without_a_head_end_with_cells_of_bodies():
+    rows = "".join(f"{n + 1}\t{t}，{x}。\t{told(a)}\t{told(b)}\n" for n, (t, x, a, b) in enumerate(DUTIES))
+    found = read(TASKS + END + "附件\n任务分工表\n" + rows, glossary=())
+    assert borne(found) == ALIKE
+
+
+def test_sentences_that_slipped_into_the_column_of_bodies_are_no_bodies():
+    text = "清理北岸堆场，搬迁旧码头，补种乔木，养护步道，设置驿站，开放观景台，公布水质。"
+    rows = f"1\t整治河岸\t市水务局\n2\t建设绿道\t{text}\n3\t改造泵站\t市财政局\n"
+    found = read(TITLE + "序号\t工作任务\t责任单位\n" + rows, glossary=())
+    assert [t.responsible for t in found.tasks if t.responsible] == [["市水务局"], ["市财政局"]]
+
+
 def test_short_lines_that_name_no_bearer_are_no_table():
     lines = "工作任务\n工作要求\n1\n清点器材。\n2\n核对台账。\n3\n更新图纸。\n"
     assert borne(read(TITLE + lines, glossary=())) == []

@@ -179,16 +179,15 @@ class Assigner:
         return out
 
     def names_apart(self, a: int, b: int) -> list[str]:
-        """The units of [a, b), also where nothing but gaps or bars stand between them."""
+        """The units of [a, b), also where nothing but gaps stand between them."""
         flat = self.view.flat
         edges = [a]
-        bars = [m.end() for m in re.finditer("[|]", flat[a:b])]
         gaps = []
         at = self.view.gap_in(a, b)
         while at >= 0:
             gaps.append(at)
             at = self.view.gap_in(at, b)
-        for at in sorted({*(a + n for n in bars), *gaps}):
+        for at in gaps:
             if looks_like_list(flat, edges[-1], at) and looks_like_list(flat, at, b):
                 edges.append(at)
         pairs = itertools.pairwise([*edges, b])

@@ -507,6 +507,12 @@ def _is_text(cell: Cell) -> bool:
     )
 
 
+def _prose(cell: Cell) -> bool:
+    """Whether a cell tells what is to be done in sentences, so that it is in no column of bodies."""
+    long = len(cell.text) > LONGEST_GROUP and re.search("[,。]", cell.text) is not None
+    return long and _is_text(cell) and not TOLD_ROLE.search(cell.text)
+
+
 def _uneven(cells: list[Cell], columns: list[str], table: DutyTable) -> tuple[list[list[Cell]], int]:
     """Rows of which some lost an empty or a merged cell, and how many cells they are.
 
@@ -557,7 +563,9 @@ def _task(
     elif number is None and "serial" in roles and len(cells) == len(roles) - 1:
         roles.remove("serial")  # merged downwards from a row above
     pairs: list[tuple[str, Cell]] = []
-    pairs = list(zip(roles, cells, strict=True)) if len(cells) == len(roles) else _assign(cells, roles)
+    pairs = list(zip(roles, cells, strict=True)) if len(cells) == len(roles) else []
+    if not pairs or any(r in ("lead", "coop", "resp") and _prose(c) for r, c in pairs):
+        pairs = _assign(cells, roles)
     pairs = _named(pairs, roles)
     texts = [c for r, c in pairs if r == "text"]
     details = [c for r, c in pairs if r == "detail"]

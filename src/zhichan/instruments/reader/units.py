@@ -111,7 +111,7 @@ def split_list(flat: str, start: int, end: int) -> list[list[tuple[int, int]]]:
         elif depth == 0 and c == "," and flat.startswith("、", i + 1):
             groups[-1].append((at, i))
             at = i + 1
-        elif depth == 0 and c in "、,;。\n ":
+        elif depth == 0 and c in "、,;。\n |":
             if c == "、" and _county_list(flat, at, i, end):
                 continue
             groups[-1].append((at, i))
