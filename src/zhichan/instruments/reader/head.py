@@ -644,7 +644,7 @@ def judge(view: View, tree: Outline, *, items: int, goals: int, aims: int) -> tu
         return None
     if goals >= 1 and re.search("计划|目标|力争|确保|争取", flat):
         return None
-    if goals >= 2 or (items >= 5 and titled) or (items >= 3 and chinese < 100) or aims >= 1:
+    if goals >= 2 or items >= 3 or aims >= 1:
         return None
     return (
         "没有找到规划的结构（目标、任务或责任分工），这份文本不像政策规划。",

@@ -8,7 +8,7 @@ from .outline import Outline
 
 STRONG = re.compile(
     r"本报讯|[一-龥]{2}社[一-龥]{2,4}\d{1,2}月\d{1,2}日电|(?:本报|晚报|日报|晨报|时报)?记者[ ]?[一-龥]{2,4}|据介绍|"
-    r"据悉|据了解|研究员|通讯员|答记者问|主持人:|新闻发布会|从[^,;。\n]{2,18}获悉"
+    r"据悉|据了解|会议(?:指出|强调|认为)|研究员|通讯员|答记者问|主持人:|新闻发布会|从[^,;。\n]{2,18}获悉"
 )
 WEAK = re.compile(
     r"记者|报道|获悉|新闻|晚报|日报|发布会|白皮书|近日|日前|公众号|数据显示|提问|介绍说|供图|图为|截至目前|成功入选|重磅|□"
@@ -31,6 +31,9 @@ GOES_ON = re.compile(
     r"(?:在[^,]{2,16}(?:方面|领域|上),|具体|同时|此外|另外|其中|—|[(]?[一二三四五六七八九十]{1,2}(?:[)、]|是)|\d{1,2}[.、])"
 )
 """How a paragraph begins that goes on with what the one before aimed at."""
+DEEDS_ON = re.compile(
+    r"(?:^|[,;:])(?:新建|改建|扩建|建设|培育|引进|打造|改造|新增|创建|培训)(?!了)[^,;。\d]{0,24}\d[\d.]*[^%\d.]"
+)
 BY_YEAR = re.compile(r"[到至](20\d\d)年")
 FEW_HEADINGS = 3
 
@@ -84,6 +87,12 @@ TOLD_BY_PLAN = re.compile(
 )
 """What a plan says clearly, it aims at: 《方案》明确,培育7家 …."""
 RESULT = re.compile(r"同比|上半年|前三季度|截[至止]|已(?:累计|达|有|完成|建成)|上年同期")
+
+
+def goes_on(paragraph: str) -> bool:
+    """Whether a paragraph goes on with what the one before aimed at: a mark of a list, or deeds that are to be done."""
+    first = re.split(r"[。\n]", paragraph, maxsplit=1)[0]
+    return bool(GOES_ON.match(paragraph) or (DEEDS_ON.search(first) and not PASTLY.search(first)))
 
 
 def result_between_stops(text: str, start: int, end: int) -> bool:

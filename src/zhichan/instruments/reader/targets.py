@@ -49,7 +49,7 @@ from .naming import (
     whole_name,
 )
 from .outline import Section
-from .press import GOES_ON, aimed, announces, headline, result_between_stops
+from .press import aimed, announces, goes_on, headline, result_between_stops
 from .quantities import PLAN_YEARS, Quantity, When, masked, quantities, years
 from .standing import GREW, GREW_TO, held_now, of_the_present
 from .subjects import (
@@ -186,7 +186,7 @@ class TargetReader:
             led = passage.year_at(flat, a)
             if led is not None and not (kind == "goal" and local.year_told and not passage.broken):
                 local.year, local.year_told = led, True
-            self.aiming = self.aiming and bool(GOES_ON.match(flat, a))
+            self.aiming = self.aiming and goes_on(flat[a:b])
             self.told = []
             for x, y in sentences(flat, a, b):
                 if self.pressed:
@@ -264,8 +264,8 @@ class TargetReader:
         hidden = masked(text)
         whens = self._whens(text)
         found_here = quantities(text, cover=hidden)
-        goes_on = here.frame.lasting and (self.default_year is None or LISTED.match(text))
-        if here.kind == "task" and x > here.frame.last_end and here.section is not None and not goes_on:
+        kept = here.frame.lasting and (self.default_year is None or LISTED.match(text))
+        if here.kind == "task" and x > here.frame.last_end and here.section is not None and not kept:
             here.frame.year_told = False
         if here.frame.stage is not None and not here.frame.year_told:
             here.frame.year, here.frame.year_told = here.frame.stage, True
