@@ -77,3 +77,12 @@ def test_what_the_plan_of_a_report_says_clearly_is_aimed_at():
         "《行动计划》明确，打造民宿集群7个。\n"
     )
     assert goals(text) == [7.0]
+
+
+def test_a_paragraph_headed_by_the_year_that_is_over_tells_what_was():
+    text = "（一）渡口整治\n去年：整治扎实推进。改造渡口13处，船员持证率提高到97%。\n今年：改造渡口21处。\n"
+    assert goals(HEAD + text) == [21.0]
+
+
+def test_last_year_as_a_measure_of_comparison_says_nothing_of_time():
+    assert goals(HEAD + "渡运乘客比去年增长6%以上。\n") == [6.0]

@@ -329,6 +329,7 @@ def no_goal(
     ) and re.match(r"的?[^,;。]{0,10}(?:基金|资金池)", after_suffix(post))
     if (
         CONDITION.match(post)
+        and not (unit.endswith("%") and not pre.endswith("将") and SHARE_DONE.match(post))
         and not leading
         and not fund
         and not VERB_END.search(WHERE.sub("", without_degree(pre)))
@@ -522,6 +523,20 @@ CHANGED = re.compile(
 """By how much a goal was changed, told behind it."""
 EXPLAINS = re.compile(r"[(](?:依据|根据|参照|参考|考虑|高于|低于)[^()]{0,40}$")
 """A bracket that says why a goal is what it is: 8%(根据|上年7%等因素)."""
+OF_SEVERAL = re.compile(r"[^,;。]{0,14}之一")
+"""How many there are, of which one is spoken of."""
+REFERS = re.compile(
+    rf"(?:^|[,;。])(?:结合|围绕|聚焦|依托|立足|根据|针对|紧扣|瞄准)(?:(?!{COUNT_VERB.pattern}|达到?|突破)[^,;。\d]){{2,30}}$"
+)
+"""What work starts from or turns to: 结合甲体系和|3个产业集群 …."""
+SHARE_DONE = re.compile(
+    r"(?:以上)?的[^,;。\d]{2,24}?(?:得到|达到|实现|建有|建立|配备|具备|通过|纳入)[一-龥]{2}"
+)
+"""What is done with a share of things that were named before it: 村庄80%的|垃圾得到处理."""
+DONE_WITH_THEM = re.compile(
+    r"[^,;。\d]{2,24}?(?:进行|实施|开展|完成)[一-龥]{0,4}(?:改造|提升|整治|修缮|升级|治理|修复|更新|扩建)"
+)
+"""What is done with all that were named: 对60所|学校的操场进行翻新改造."""
 STATE_TRIALS = re.compile(r"国家[^,;。、]{2,24}试点(?:建设)?(?=$|[,;。、])")
 """What has been granted and goes on: 推进|2个国家低碳城市试点."""
 EACH_MAY = re.compile(
@@ -533,6 +548,10 @@ AID_AT_MOST = re.compile(
 )
 MADE_BY_PROJECT = re.compile(r"[^,;。\d]{2,40}?(?:等)?(?:项目|生产线|产业化|基地)(?!能力)")
 """What one project makes: 年产|3万套门窗项目."""
+SIZE_IN_BRACKET = re.compile(r"(?:村|社区|乡镇|企业|学校|机构|单位|园区)[(]$")
+"""How large a place or body is of which is spoken: 每个行政村(800人以上)."""
+BUDGET_NAMED = re.compile(r"[^,;。]{0,20}(?:专项|引导|扶持|奖补|补助)资金(?!池)")
+PAY = re.compile(r"(?:薪酬|月薪|工资|待遇)(?:在|为|达到?)?$")
 OF_A_FIRM = re.compile(r"(?:公司|集团|厂)[^,;。]{0,12}年产$")
 FORCE = re.compile(r"[^,;。]{2,20}的(?:支持|扶持|投入|保障|帮扶|宣传|执法|打击|监管)力度")
 """Whom more is done for, and not how many there shall be: 对31个集群的支持力度."""
@@ -565,6 +584,12 @@ def of_the_plan(text: str, q: Quantity, pre: str, post: str) -> bool:
     unit = q.unit or ""
     if CHANGED.search(pre) or EXPLAINS.search(text[max(0, q.start - 40) : q.start]):
         return True
+    if re.search(r"(?:分解|落实|下达|分派|分配)到$|中(?:共)?有$|面向$|[上下]午$", pre) or OF_SEVERAL.match(
+        post
+    ):
+        return True
+    if REFERS.search(text[: q.start]):
+        return True
     if (
         post.startswith("国家")
         and STATE_TRIALS.match(post)
@@ -593,6 +618,14 @@ def of_a_rule(text: str, q: Quantity, pre: str, post: str) -> bool:
         return True
     if pre.endswith("年产") and (MADE_BY_PROJECT.match(post) or OF_A_FIRM.search(pre)):
         return True
+    if SIZE_IN_BRACKET.search(text[: q.start]) and unit[-1:] in ("人", "户"):
+        return True
+    if unit.endswith("米") and re.match(r"(?:范围|半径)?内\d", text[q.end :]):
+        return True
+    if unit.endswith("元") and (
+        BUDGET_NAMED.match(post) or (re.match(r"以上[且的]", post) and PAY.search(pre))
+    ):
+        return True
     if text[q.start - 1 : q.start] in ("*", "×") or re.search(r"年薪$", pre):
         return True
     return bool(
@@ -616,7 +649,7 @@ def _of_a_place(text: str, q: Quantity, pre: str, post: str, kind: str) -> bool:
         r"(?:^|[,;、])(?:对|针对|围绕|面向|涉及|涵盖|包括|包含|聚焦|依托|结合|立足|锚定|紧盯|瞄准|紧扣|突出)(?:全[市省县区]|我[市省县区]|本[市省县区]|现有|已有)?$",
         pre,
     ) and (unit in COUNTED or unit.endswith(("亩", "公顷", "公里"))):
-        return True
+        return not DONE_WITH_THEM.match(post)
     if pre.rstrip().endswith("在") and (
         WITHIN_FIELDS.match(post) or TRIED_AT.match(post) or ANOTHER_COUNTED.match(text, q.end)
     ):

@@ -20,7 +20,7 @@ AHEAD = re.compile(
 """Words that speak of what shall be."""
 REACHED = re.compile(
     r"(?<![而])已(?!经?(?:印发|出台|发布)|纳入|经[^,;。]{0,8}同意)|先后[一-龥]|"
-    r"截[至止]|目前|近年来|[一二三四五六七八九十]年来|(?<!今年)以来|去年|上年末|(?:上半年|前三季度|1-\d{1,2}月)[^,;。]{0,24}?(?:同比|达(?!到)|为\d)|"
+    r"截[至止]|目前|近年来|[一二三四五六七八九十]年来|(?<!今年)以来|(?<![比与从较于])去年(?!的|同期)|[比较]去年同期|上年末|(?:任务|时间)过半|(?:上半年|前三季度|1-\d{1,2}月)[^,;。]{0,24}?(?:同比|达(?!到)|为\d)|"
     r"过去[一二两三四五\d]+年|连续\d+年(?:位居|居|稳居)|(?<!力争)[稳位]?居(?:全[国省市]|世界|国内)|成效(?:显著|明显)|"
     r"较(?:上年|去年)(?:同期)?(?:增|提|下|减|翻)|涌现出|取得[^,;。]{0,10}(?:成效|成绩|进展|突破|成果|成就)|占同期|(?:达到|完成|实现)了?(?:预期|年度|预定)目标"
 )
@@ -46,6 +46,10 @@ AT_LEAST = re.compile(r"以[上内]|左右|不[低少高超]|至少|达到|突�
 OF_YEARS = re.compile(r"从(20\d\d)年[^,;。]{0,24}?到(20\d\d)年")
 ASKED = 3
 """Sentences on what is reached, and none on what shall be, that settle the time of a whole stretch."""
+
+
+LOOKS_BACK = re.compile(r"(?:去年|上年|回顾|上[一]?年度)[^,;。:]{0,6}:")
+"""A paragraph that is headed so tells what was, whatever it begins with."""
 
 
 def spoken(sentence: str, *, now: int | None = None) -> int:
@@ -89,9 +93,11 @@ def reached(flat: str, start: int, end: int, *, headed: bool, now: int | None = 
     paragraphs: list[list[tuple[int, str, int]]] = []
     for a, b in paragraphs_of(flat, start, end):
         told, before = [], 0
+        back = bool(LOOKS_BACK.match(flat, a, b))
         for x, y in sentences(flat, a, b):
             text = flat[x:y]
             time = spoken(text, now=now) or (-1 if before <= 0 and DONE.search(text) else 0)
+            time = -1 if back and time == 0 else time
             before = time or before
             told.append((x, text, time))
         paragraphs.append(told)
