@@ -298,3 +298,21 @@ def test_a_short_part_with_goals_is_read(text, values):
 )
 def test_a_short_part_with_results_is_no_plan(text):
     assert not read(text, glossary=()).is_plan
+
+
+def test_results_of_a_year_under_review_are_of_that_year():
+    text = (
+        "云溪县2024年林业工作总结\n一、主要做法及成效\n（一）抓造林。截至12月底，全县新造油松林3万亩，有苗圃61处。\n"
+        "二、下步打算\n2025年，力争新造油松林5万亩。\n"
+    )
+    reading = read(text, glossary=())
+    assert {(a.value, a.year) for a in reading.actuals} == {(3, 2024), (61, 2024)}
+    assert years(text) == [(5, 2025)]
+
+
+def test_growth_and_yields_of_a_plan_for_one_year_are_by_the_year():
+    text = "云溪县2025年林业工作要点\n一、主要目标\n林业产值达到9亿元，增长8%，林果总产12万吨，苗圃保有量达到40处。\n二、主要任务\n（一）抓造林。造林3万亩。\n"
+    kinds = {t.value: t.kind for t in read(text, glossary=()).targets}
+    assert kinds[9] == kinds[12] == "annual_flow"
+    assert kinds[8] == "growth_rate_per_year"
+    assert kinds[40] == "level"

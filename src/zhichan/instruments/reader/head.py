@@ -93,6 +93,8 @@ class Head:
     """Whether the end is told; when the goals name several years, a task without a year has none."""
     written: int | None = None
     """The year in which it is written, as far as the text shows it: what 今年 means."""
+    reviewed: int | None = None
+    """The year whose results it tells, as its title says."""
 
     @property
     def place(self) -> str | None:
@@ -148,7 +150,9 @@ def head(view: View, tree: Outline) -> Head:
     written = told_for if told_for is not None else _written(flat, date, doc_no)
     if written is not None and end is not None and written > end + PAGED_AFTER:
         written = None
-    return Head(title, region, level, issuer, doc_no, date, start, end, sure, written)
+    review = REVIEWED.search(folded) or REVIEW.search(folded)
+    reviewed = int(review.group(1)) if review else None
+    return Head(title, region, level, issuer, doc_no, date, start, end, sure, written, reviewed)
 
 
 def _written(flat: str, date: str | None, number: str | None) -> int | None:
@@ -348,6 +352,7 @@ REVIEWED = re.compile(
     r"((?:19|20)\d\d)年[^\d]{0,24}(?:总结|回顾|小结|情况|汇报|报告|成效)[^\d]{0,16}((?:19|20)\d\d)年"
 )
 """What one year brought and what the next shall bring: 2023年工作总结和2024年工作打算."""
+REVIEW = re.compile(r"((?:19|20)\d\d)年[^\d]{0,24}(?:总结|回顾|小结|年报|公报|情况|白皮书)")
 YEARLY = (
     "(?:要点|计划|任务|方案|打算|安排|部署|思路|目标|清单|分工|分解|重点工作|实事|工作意见|实施意见|考核|责任书?|"
     "攻坚|行动)"

@@ -98,6 +98,22 @@ WEAK = frozenset(
 )
 
 
+OF_A_YEAR = re.compile(
+    r"(?:产值|投资|固投|税收|销售额|出口额|进出口总?额|交易额|成交额|利润|零售总?额|到位资金|收入|产量|总产)$"
+)
+"""What is earned, spent or made in a year."""
+BEFORE_LAST = re.compile(r"[比较]“?(?:(?:19|20)\d\d年|十[一二三四五]五)")
+PRICES = re.compile(r"涨幅$")
+
+
+def in_one_year(kind: Kind, name: str, words: str, q: Quantity) -> Kind:
+    """The kind that a goal has in the plan of one year: growth is by the year, and so is what is earned in it."""
+    if kind == "growth_total" and (q.unit or "") == "%" and not BEFORE_LAST.search(words + name):
+        return "growth_rate_per_year"
+    flow = OF_A_YEAR.search(name) and not re.search(r"人均|可支配", name)
+    return "annual_flow" if kind == "level" and flow and not (q.unit or "").endswith("%") else kind
+
+
 def kind_of(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
     unit = q.unit or ""
     whole = pre + name
@@ -134,6 +150,8 @@ def kind_of(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
         return "growth_total"
     if re.search(rf"(?:{SHRINK})(?:了|约)?$", pre) and not to and not unit.endswith(("家", "件", "项")):
         return "reduction"
+    if unit == "%" and PRICES.search(name):
+        return "growth_rate_per_year"
     if unit in ("%", "‰"):
         return "reduction" if re.match(rf"(?:{SHRINK}|精简)|.{{2,12}}精简$", name) else "share"
     if unit.endswith("元") and re.search(r"(?:基金|资金池)$", name):

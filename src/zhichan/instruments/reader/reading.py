@@ -216,6 +216,7 @@ def _targets(
         period_end=top.end,
         doc_year=year,
         now=top.written,
+        reviewed=top.reviewed,
         place=place,
         default_year=top.end if top.sure_end else None,
         pressed=reported(view.flat, tree),

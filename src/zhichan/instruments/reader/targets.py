@@ -24,7 +24,7 @@ from .clean import View, squeeze
 from .context import Context, Found, Frame
 from .dueyears import LISTED, InForce, Passage, lasting, of_stage, relative_years, year_of
 from .excluded import PROMISE, SUBSIDY, no_goal
-from .kinds import comparator_of, kind_of
+from .kinds import comparator_of, in_one_year, kind_of
 from .model import Actual, Open, Target, Why
 from .naming import (
     DROP_VERB,
@@ -119,6 +119,7 @@ class TargetReader:
         period_end: int | None,
         doc_year: int | None,
         now: int | None,
+        reviewed: int | None,
         place: str | None,
         default_year: int | None,
         pressed: bool = False,
@@ -148,7 +149,7 @@ class TargetReader:
         self.in_turn: list[When] = []
         self.dated, self.now = now, now or period_start
         self.last_due: int | None = None
-        self.as_of: int | None = None
+        self.as_of = self.reviewed = reviewed
 
     # -- stretches of text ---------------------------------------------------------------------------------
 
@@ -182,7 +183,7 @@ class TargetReader:
                 attribute=self._attribute(a, b),
                 stage=frame.stage,
             )
-            self.as_of = None
+            self.as_of = self.reviewed
             led = passage.year_at(flat, a)
             if led is not None and not (kind == "goal" and local.year_told and not passage.broken):
                 local.year, local.year_told = led, True
@@ -1518,6 +1519,8 @@ class TargetReader:
         tail = words.split("|")[1] if "|" in words else (after.group() if after else "")
         comparator, word, strict = comparator_of(pre_words, tail, q)
         goal_kind = kind_of(name, verb, pre_words, q, here.frame)
+        if self.period_end is not None and self.period_start == self.period_end:
+            goal_kind = in_one_year(goal_kind, name, text[start : q.start], q)
         if goal_kind == "reduction" and comparator == "<=":
             comparator = ">="
         if q.unit in ("水平", "行列", "方阵") and RANK.search(name):
