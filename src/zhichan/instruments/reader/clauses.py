@@ -76,7 +76,8 @@ SIZED_SO = re.compile(r"(?:以上|左右|以内)?[一-龥]{2,12}(?:达到?|超�
 """Any measure with a word of degree, where what has that size follows: 3家|年纳税达|300万元的酒庄."""
 SIZED_THING = re.compile(
     r"(?:及以上|以上|级|左右|以内)?(?:(?:、|且|并|,且)?[一-龥]{0,24}的)?(?!以上|左右|以内|的?目标|水平|规模$|级?$)[一-龥“”A-Za-z()]{2,24}(?:、[一-龥“”]{2,12})?(?=[,;。、]|$)|"
-    r"(?:以上|级)?(?=、\d[\d.]*(?:家|个|户|名|项|件|支|所)(?:以上)?[一-龥]{2,14}\d)"
+    r"(?:以上|级)?(?=、\d[\d.]*(?:家|个|户|名|项|件|支|所)(?:以上)?[一-龥]{2,14}\d)|"
+    r"(?:以上|级)?(?=(?:、|和|及)若干[家个条户][一-龥]{0,8}[超过达]\d)"
 )
 HELPED_TO = re.compile(
     r"(?:推动|支持|力争|实现|确保|培育|帮助|促进|扶持)(?:\d[\d.]*(?:家|个|户))(?:以上)?[一-龥]{0,8}(?:企业|机构|园区|集群|单位|品牌|平台|基地|主体)[一-龥]{2,8}"
@@ -95,12 +96,33 @@ THRESHOLD_OF = re.compile(
 OF_SIZE = re.compile(r"(?:达到?|超过?|突破|不低于|不少于|高于|大于|过|满|在|[一-龥]{2})$")
 
 
+SOME_OF_SIZE = re.compile(r"若干[家个条户][一-龥]{0,8}[超过达]$")
+"""A size of things without a number: 若干个超|20亿元的企业."""
+SIZED_NOUN = re.compile(
+    rf"[超过达]#(?:以上|级)?的?(?!以上|左右|(?:{VERBS})(?!站|院|校|室|店|园|所))[一-龥]{{2,8}}(?<!达到)(?<!突破)(?<!超过)(?<!实现)(?<!增加)"
+)
+"""A size, the noun that has it and the number of these, without a stop between: 过|10亿元项目|3个."""
+
+
+def _counts(q: Quantity) -> bool:
+    return (q.unit or "").lstrip("万亿百千").endswith(COUNTED_BY)
+
+
 def without_sizes(text: str, found: list[Quantity]) -> list[Quantity]:
     """Without the sizes that belong to the name of what is counted beside them.
 
     培育100家年产值1亿元以上的企业 counts firms, and so does 年产值超过1亿元的企业达到100家.
     """
-    out = list(found)
+    out = [q for q in found if not SOME_OF_SIZE.search(text[: q.start])]
+    for a, b in reversed(list(itertools.pairwise(found))):
+        between = text[a.end : b.start]
+        of_size = (a.unit or "").endswith(("元", "亩", "人次", "吨")) and _counts(b)
+        noun = SIZED_NOUN.fullmatch(text[max(0, a.start - 1) : a.start] + "#" + between)
+        listed = re.fullmatch(r"、[超过达]\d[^,;。、]{2,16}", between) or (
+            b not in out and a.unit == b.unit and re.fullmatch("、[超过达]?", between)
+        )
+        if a in out and ((of_size and (noun or listed)) or (listed and b not in out)):
+            out.remove(a)
     for a, b in itertools.pairwise(found):
         if a not in out:
             continue

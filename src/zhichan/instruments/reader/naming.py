@@ -50,7 +50,7 @@ def core_of(pre: str) -> tuple[str, str, str, str]:
     pre = pre.lstrip("—–-·●◆")
     text = re.sub(r"\([^()]{0,40}\)$", "", re.sub(r"^(?:以[上下内]|左右)?\((?=[^()]+$)", "", pre))
     text = re.sub(r"^[^(]{0,30}\)", "", text) if text.count(")") > text.count("(") else text
-    text = TOLD_BY.sub("", PLANNED.sub("", text))
+    text = FOR_WHOM.sub("", TOLD_BY.sub("", PLANNED.sub("", text.rpartition("——")[2])))
     place = ""
     changed = True
     while changed:
@@ -144,7 +144,8 @@ def core_of(pre: str) -> tuple[str, str, str, str]:
         verb = stripped
     stripped = re.sub(r"(?<=[一-龥]{4})(?:[一二三四五六七八九十\d]年(?:内|累计)?)$", "", stripped)
     stripped = re.sub(r"(?<=[一-龥]{3})(?:由|从)(?:(?:19|20)\d\d年的?)?$", "", stripped)
-    return stripped.strip(",、:;· "), verb, words, place
+    stripped = stripped.strip(",、:;· ")
+    return stripped[:-1] if stripped.endswith("“") and len(stripped) > 2 else stripped, verb, words, place
 
 
 PLANNED = re.compile(
@@ -154,6 +155,11 @@ PLANNED = re.compile(
 """Who plans it, and by when, before the thing: 全市计划到2027年培育 …."""
 TOLD_BY = re.compile(r"^[一-龥]{2,12}提出了?(?:要)?(?=[一-龥A-Z“]{4})(?!的)")
 """Who told it: 某市提出制造业占比 …."""
+FOR_WHOM = re.compile(
+    rf"^(?:(?:为|向|给)[^,;\d“”]{{2,12}}?(?=(?:解决|提供|发放|减轻|节约|节省|投放|兑现|落实|争取)[一-龥“]{{2}})|"
+    rf"在?[^,;\d“”]{{2,16}}?(?:方面|环节|过程中|范围内)(?=(?:{VERBS})[一-龥“]{{2}}))"
+)
+"""For whom or in what field something is done: it is no part of what is counted."""
 PUT_SOMEWHERE = re.compile(
     r"在(?P<whole>[一-龥、]{2,14}?(?:市场|平台|园区|景区|社区|乡镇|村|学校|高校|医院|口岸|展会|商圈|街区|基地|车站|机场|企业|楼宇|集聚区|开发区)(?:布设|设立|建立|建设|设置|新建|建成|布局)[一-龥“”A-Z]{3,})"
 )
@@ -238,7 +244,9 @@ METRIC = re.compile(
 )
 SHARE_IN = re.compile(r"(?<=[一-龥]{2})占[^占]{2,24}(?:比重|比例|份额|百分比)$")
 """The share of something in something else: its whole words are the measure."""
-PLAIN_METRIC = re.compile(r"(?<=[一-龥]{2})[一-龥]{2}(?:[数量额]|浓度|强度|时长)$")
+PLAIN_METRIC = re.compile(
+    r"(?<=[一-龥]{2})(?:[A-Za-z][A-Za-z\d.]*(?:年均|平均)?浓度|[一-龥]{2}(?:[数量额]|浓度|强度|时长))$"
+)
 OWN_MEASURE = re.compile(r"(?:金额|余额|总额|数量|总量|总数|增加值|产值|[一-龥]{2}率|[额量数值])$")
 DEED_OF = re.compile(
     r"(?:申请|授权|登记|注册|受理|办理|审结|结案|许可|转让|成交|交易|进口|出口|公开|备案|引用|实施|转化|拥有|新增|消费|生产|销售)[率量数额]$"
@@ -338,7 +346,7 @@ def _alike_at(first: str, own: str) -> int:
 
 def object_of_deed(subject: str) -> str:
     """支持甲与乙共建丙: the last verb with its object, when a whole clause stands for a subject."""
-    if len(subject) < 8:
+    if len(subject) < 8 or (MEASURED.search(subject[-3:]) and not re.match("支持|推动|鼓励|引导", subject)):
         return subject
     last = None
     for m in re.finditer(r"共建|建设|培育|打造|组建|建立|创建|开展|引进|实施|设立|新建|推广|布局", subject):
@@ -418,6 +426,7 @@ def tidied(name: str) -> str:
         out,
     )
     out = re.sub(r"(?:有望|力争|率先|首次)*实现零$|(?:力争|率先|首次)*实现零的?突破", "", out)
+    out = re.sub(rf"(?<=[一-龥]{{2}})实现(?=(?:年均|同比)?(?:{GROWTH}|{SHRINK})(?:率|幅度)?$)", "", out)
     out = re.sub(rf"^(?:重点|择优|大力|积极|加快|着力|持续)+(?=(?:{VERBS})[一-龥“]{{3,}})", "", out)
     m = re.match(r"实现[“‘]", out)
     out = out[m.end() :] if m and "”" not in out else out

@@ -224,3 +224,11 @@ def shared_by(pre: str, core: str, predicate: str) -> str:
     if re.match(r"的|以[上下内]|左右|用于|归|给|(?:提高|增加|下降|降低|提升)[到至]", predicate):
         return ""
     return core + re.sub(r"等$|”$", "", predicate)
+
+
+def deed_of_same(core: str, before: str) -> str:
+    """新建果园10万亩、补建15万亩: a bare deed in a list is done to the thing before; nothing for any other words."""
+    done = VERB_HEAD.match(before)
+    if done is None or len(core) != 2 or core[-1] != done.group()[-1]:
+        return ""
+    return core + before[done.end() :] if len(before) - done.end() >= 2 else ""

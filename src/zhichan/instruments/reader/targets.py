@@ -54,6 +54,7 @@ from .quantities import PLAN_YEARS, Quantity, When, masked, quantities, years
 from .standing import GREW, GREW_TO, held_now, of_the_present
 from .subjects import (
     TOLD_ABOVE,
+    deed_of_same,
     per_head,
     restated,
     shared_by,
@@ -142,7 +143,7 @@ class TargetReader:
         self.previous = ""
         self.reach = ""
         self.shared = False
-        self.topic = ""
+        self.topic = self.frame = ""
         self.swallowed = -1
         self.flow = False
         self.spoilt = False
@@ -287,7 +288,7 @@ class TargetReader:
         self.told = []
         self.spoilt = False
         self.in_turn = []
-        self.reach, self.shared, self.topic = "", False, ""
+        self.reach, self.shared, self.topic, self.frame = "", False, "", ""
         self.flow = False
         held = False
         force = InForce(
@@ -344,7 +345,9 @@ class TargetReader:
                     plain_clause = ALIKE_GOAL.sub("", plain_clause)
                 if 2 <= len(plain_clause) <= 24 and not re.search(r"[。]", plain_clause):
                     subject_before = plain_clause
-                elif 24 < len(plain_clause) <= 44 and (made := MAKES.search(plain_clause)):
+                elif 24 < len(plain_clause) <= 60 and (
+                    made := MAKES.search(plain_clause) or SUMMED_LIST.search(plain_clause)
+                ):
                     subject_before = made.group("of")
                 continue
             held = held_now(text, ca, cb, before=False) or (held and held_now(text, ca, cb, before=True))
@@ -577,6 +580,7 @@ class TargetReader:
             past=past,
             here=here,
         )
+        self.told += [(name, q.unit or "") for q, name in zip(numbers, head, strict=True)]
         return True
 
     def _in_turn(
@@ -1139,7 +1143,7 @@ class TargetReader:
                 core,
                 self.topic if self.topic and subject_before.endswith(self.topic) else subject_before,
                 degree=without_degree(pre) != pre,
-                same=bool(self.told) and self.told[-1][1] == (q.unit or ""),
+                same=(subject_before, q.unit or "") in self.told,
                 bracket=text[left : left + 1] == "(",
                 topic=bool(self.topic) or subject_before not in [n for n, _ in self.told],
             )
@@ -1148,14 +1152,16 @@ class TargetReader:
             if subject_before not in [n for n, _ in self.told]:
                 self.topic = subject_before
         elif (
-            not core
-            and self.reach
+            self.reach
             and unit_is_percent
-            and text[left - 1 : left] in ("、", "和", "及")
+            and (
+                (not core and text[left - 1 : left] in ("、", "和", "及"))
+                or (self.shared and pre.endswith("、"))
+            )
             and (re.match(r"(?:以上|左右)?的", post) or (self.shared and not tail))
             and object_words
         ):
-            name, rule = self.reach + object_words.rstrip("”"), "share_of_object"
+            name, rule = self.reach.rstrip("“") + object_words.rstrip("”"), "share_of_object"
             quote_end = end + (len(after) - len(after.lstrip("的"))) + len(object_words)
         elif core and not only_verb(core):
             name, rule = core, "subject_number"
@@ -1211,6 +1217,8 @@ class TargetReader:
                 name, quote_end, rule = core + object_words, end + len(object_words), "modifier_number_object"
             elif (q.unit or "") == "%" and object_words and len(object_words) <= 10 and not tail:
                 name, quote_end, rule = core + object_words, end + len(object_words), "subject_share_object"
+                if without_degree(pre) == pre:
+                    self.reach, self.shared = core, True
             elif (q.unit or "") == "%" and (told := shared_by(pre, core, object_words)):
                 name, quote_end, rule = told, end + len(object_words), "subject_share_object"
                 self.reach, self.shared = core, True
@@ -1384,15 +1392,27 @@ class TargetReader:
             and not re.search(r"[健大]将|将[来要]", name)
         ):
             name = moved.group(1)
+        beside = text[left - 1 : left] in ("、", "和")
         back = re.match(
             r"(?:这一|该|上述|此|这个)(?:比例|比重|指标|数字|占比|数量|规模|占有率|覆盖率)(?=$|提|上|达|降)",
             name,
         )
         if back and subject_before:
             name, rule = stem_of(subject_before), "same_indicator"
+        if rule in ("verb_number_object", "number_object") and not core and self.frame and beside:
+            name, rule = self.frame + name, "each_place"
+        framed = FRAME.match(core) if object_words else None
+        self.frame = framed.group().replace("至少", "") if framed else (self.frame if beside else "")
+        if rule == "subject_number" and name == core:
+            name = (
+                deed_of_same(core, subject_before)
+                if beside and self.told[-1:] == [(subject_before, q.unit or "")]
+                else ""
+            )
+            name = name or core
         if rule == "subject_number" and name == core:
             name = alike(name, q, subject_before, self.told, listed=text[left - 1 : left] == "、")
-        name = whole_name(name, subject_before, listed=text[left - 1 : left] in ("、", "和"))
+        name = whole_name(name, subject_before, listed=beside)
         start = quote_start(text, left, q, core)
         before_this = len(here.found.targets)
         self.told.append((name, q.unit or ""))
@@ -1434,7 +1454,6 @@ class TargetReader:
         )
         if len(here.found.targets) > before_this:
             last = here.found.targets[-1]
-            beside = text[left - 1 : left] in ("、", "和")
             if (
                 beside
                 and self.flow
@@ -1639,6 +1658,10 @@ AMONG = re.compile(r"[一-龥]{2,}(?:特别是|尤其是)")
 """Words of the thing before, and then a part of it: 200亩农田|特别是|150亩良田."""
 MAKES = re.compile(r".*(?:制定|修订|建设|开展|实施|培育|推广|举办|发布)(?P<of>[一-龥“”、]{4,22})$")
 """What a long clause without a number makes at last: …参与制定|国际标准、国家标准."""
+SUMMED_LIST = re.compile(r"、[^、,;]{2,12}等(?P<of>[一-龥]{3,12})$")
+"""What sums up a long list: 发展甲、乙、丙等|特色种养."""
+FRAME = re.compile(r"每(?:个|家|条|所|县|镇|村|区|街道)[^,;、]{2,14}?(?:每年|每季度)[一-龥]{2,6}$")
+"""To whom each thing of a list falls, and how often: 每条产业链每年至少引进|1个甲、4家乙."""
 ALIKE_GOAL = re.compile(
     r"(?:在[^,;]{2,12}基础上)?(?:力争|努力|均|都)*(?:实现|完成)[“]?(?:双|大幅|快速|稳步)*(?:提升|增长|倍增|突破|翻番|跃升)?[”]?$|在[^,;]{2,12}基础上$"
 )
