@@ -70,3 +70,38 @@ def test_bodies_told_one_after_the_other_with_their_duties_are_tasks_of_each():
     )
     bearers = {u for t in [*told.tasks, *told.measures] for u in (*t.lead, *t.responsible)}
     assert {"市文旅局", "市教育局", "市财政局", "市住建局"} <= bearers
+
+
+def test_the_number_of_a_row_is_no_digit_of_the_value_before_it():
+    told = reading(
+        "主要指标表序号指标2024年2026年2027年1人均藏书（册）0.8 1.1 1.32流通人次（万人次）210 260 3003延时开放率（%）45 60 754数字资源（TB）12 20 28"
+    )
+    values = [(t.indicator, t.year, t.value) for t in told.targets if t.year == 2027]
+    assert values == [
+        ("人均藏书", 2027, 1.3),
+        ("流通人次", 2027, 300),
+        ("延时开放率", 2027, 75),
+        ("数字资源", 2027, 28),
+    ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        (
+            "任务分工表序号工作任务牵头单位责任单位完成时限1改造县级馆4座市文旅局市财政局、市住建局2026年6月2建设农家书屋120家市新闻出版局各县（市、区）人民政府"
+            "长期推进3编目地方文献市教育局市文旅局2027年12月"
+        ),
+        (
+            "任务分工表序号工作任务责任分工完成时限1改造县级馆4座牵头：市文旅局；配合：市财政局、市住建局2026年6月2建设农家书屋120家牵头：市新闻出版局；"
+            "配合：各县（市、区）人民政府长期推进3编目地方文献牵头：市教育局；配合：市文旅局2027年12月"
+        ),
+    ],
+)
+def test_rows_of_duties_without_any_border_are_told_apart_by_their_bodies(table):
+    told = reading(table).tasks
+    assert [(t.lead, t.cooperating or t.responsible) for t in told if t.lead] == [
+        (["市文旅局"], ["市财政局", "市住建局"]),
+        (["市新闻出版局"], ["各县（市、区）人民政府"]),
+        (["市教育局"], ["市文旅局"]),
+    ]

@@ -86,11 +86,18 @@ def test_the_rows_of_a_table_without_borders_are_told_apart(table, expected):
 
 def test_a_table_whose_digits_ran_together_is_open_and_gives_no_goal():
     read_ = reading(
-        "主要指标表序号指标单位2022年2027年1有效发明专利量件1200 26002注册商标有效量件9800 160003地理标志产品个4 8"
+        "主要指标表序号指标单位2022年2027年1有效发明专利量件120026002注册商标有效量件9800160003地理标志产品个48"
     )
     assert read_.targets == []
-    assert [o.code for o in read_.open] == ["table_fused"]
+    assert [o.code for o in read_.open] == ["row_width"] * 3
     assert [t.responsible for t in read_.tasks] == [["市市场监管局"], ["市科技局"]]
+
+
+def test_the_number_of_a_row_is_taken_from_the_digits_of_the_row_before():
+    read_ = reading(
+        "主要指标表序号指标单位2022年2027年1有效发明专利量件1200 26002注册商标有效量件9800 160003地理标志产品个4 8"
+    )
+    assert [(t.indicator, t.baseline_value, t.value, t.unit) for t in read_.targets] == STOCK
 
 
 def test_a_row_with_too_few_cells_is_open_and_the_others_are_read():

@@ -42,10 +42,14 @@ ROWS_END = re.compile(
 DUTIES = re.compile(
     r"(?P<serial>序号)[ |]?(?P<text>(?:重点|主要|工作|具体|目标|改革|建设)*(?:任务|事项|举措|措施|内容|工作)"
     r"(?:名称|内容|清单|分工)?)"
-    r"(?P<roles>(?:[ |]?(?:总?牵头|主办|主责|配合|协办|参与|责任|落实|实施|承办)(?:责任)?(?:单位|部门)){1,3})"
+    r"(?P<roles>(?:[ |]?(?:(?:总?牵头|主办|主责|配合|协办|参与|责任|落实|实施|承办)(?:责任)?(?:单位|部门)"
+    r"|[责职][任责]分工)){1,3})"
     r"[ |]?(?P<due>(?:完成|办结|实施)?(?:时限|时间|期限|进度)(?:要求|安排)?)?(?P<note>[ |]?备注)?"
 )
-ROLE = re.compile(r"(?:总?牵头|主办|主责|配合|协办|参与|责任|落实|实施|承办)(?:责任)?(?:单位|部门)")
+ROLE = re.compile(
+    r"(?:总?牵头|主办|主责|配合|协办|参与|责任|落实|实施|承办)(?:责任)?(?:单位|部门)|[责职][任责]分工"
+)
+LABELLED = re.compile(r"(?:总?牵头|主办|主责|责任)(?:责任)?(?:单位|部门)?:")
 ATTRIBUTE = re.compile(r"[(]?(?:预期|约束)性(?:指标)?[)]?")
 VALUE = re.compile(
     r"(?:[≥≤><~约]|>=|<=|不低于|不少于|达到|超过|年均)?\d[\d,.]*(?:[-—~]\d[\d.]*)?(?:%|‰|个百分点)?(?:以上|左右|以下|以内)?"
@@ -54,9 +58,12 @@ VALUE = re.compile(
 TAIL = re.compile(rf"(?:[ |]?(?:{VALUE.pattern}))+[ |]?$")
 OWN_UNIT = re.compile(rf"(?:(?:万|亿|千|百)?(?:{UNIT})(?:/[一-龥]{{1,4}})?)$")
 HEADED = re.compile(r"(?P<group>[^\d]{2,12})?(?P<serial>\d{1,2}[.、]?)(?=[^\d.%<>≥≤\[〔—-])")
-DUE = re.compile(
-    r"(?:20\d\d年(?:\d{1,2}月)?(?:底|末)?(?:前)?(?:完成)?|长期坚持|长期|持续推进|持续|全年)(?:并?长期坚持)?$"
+TERM = (
+    r"(?:20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?|第?[一二三四]季度|[上下]半年)?(?:年?底|年?末)?(?:之?前)?(?:完成)?"
+    r"|\d{1,2}月(?:底|末)?(?:之?前)?(?:完成)?|年底前(?:完成)?|长期(?:坚持|推进|实施)?|持续(?:推进|实施)?|全年)(?:并?长期坚持)?"
 )
+DUE = re.compile(rf"{TERM}$")
+BODY_ENDS = "局委厅办府院行会部社馆心司署关校"
 LONGEST_ROW = 160
 ROWS_HEAD = re.compile(
     rf"指标(?:名称|内容|项目)?[^\d。;:]{{0,16}}(?:[ |\n]?(?:{COLUMN})){{2,6}}[ |\n]?(?:指标)?(?:属性|性质)"
@@ -169,7 +176,7 @@ def _indicators(flat: str, head: re.Match[str], end: int, gaps: list[int]) -> tu
             rows.append((at, m.start(), m.end()))
             at = m.end()
     elif head.group("serial"):
-        for a, b in _numbered(flat, at, end):
+        for a, b in _numbered(flat, at, end, glued=True):
             values = _last_value(flat, a, b)
             if values < 0:
                 break
@@ -208,13 +215,18 @@ def _parts(
     return [*out[:-1], (out[-1][0], out[-1][1], max(stop, out[-1][2]))]
 
 
-def _numbered(flat: str, at: int, end: int) -> list[tuple[int, int]]:
-    """Rows that begin with 1, 2, 3 … in sequence."""
+def _numbered(flat: str, at: int, end: int, *, glued: bool = False) -> list[tuple[int, int]]:
+    """Rows that begin with 1, 2, 3 … in sequence; ``glued`` ones may follow the digits of the row before."""
     marks: list[int] = []
     n = 1
     here = at
     while True:
-        m = re.compile(rf"(?<![\d.]){n}[.、 ]?(?=[一-龥“A-Z])").search(flat, here, min(end, here + 400))
+        stop = min(end, here + 400)
+        m = re.compile(rf"(?<![\d.]){n}[.、 ]?(?=[一-龥“A-Z])").search(flat, here, stop)
+        if glued and marks:
+            name = rf"(?!(?:万|亿)?(?:{UNIT})(?![一-龥A-Z]))(?=[一-龥“A-Z])"
+            close = re.compile(rf"(?<=[\d%]){n}{name}").search(flat, here, stop)
+            m = close if close and (m is None or close.start() < m.start()) else m
         if m is None:
             break
         marks.append(m.start())
@@ -367,37 +379,49 @@ def _duty(
     m = re.compile(r"\d{1,2}[.、 ]?").match(flat, a, b)
     begin = m.end() if m else a
     if last:
-        ends = re.compile(r"20\d\d年(?:\d{1,2}月)?(?:底|末)?(?:前)?(?:完成)?|长期坚持|持续推进|长期").search(
-            flat, begin, b
-        )
+        ends = re.compile(TERM).search(flat, _first_body(flat, begin, b), b)
         first = re.search("[。;]", flat[begin:b])
         b = ends.end() if ends else (begin + first.start() if first else b)
     due = DUE.search(flat[begin:b])
     units_end = begin + due.start() if due else b
-    units_start = next(
-        (
-            p
-            for p in range(begin + 4, units_end - 2)
-            if flat[p] in "省市县区州旗各中人国" or p in gaps
-            if looks_like_list(
-                flat[p:units_end].strip(" |").replace(" ", "、"), 0, len(flat[p:units_end].strip(" |"))
-            )
-        ),
-        None,
-    )
-    if units_start is None:
+    split = _bodies(flat, begin, units_end, roles, gaps)
+    if split is None:
         return None
-    out = [a, begin, units_start]
-    if roles > 1:
-        cuts = [
-            p
-            for p in range(units_start + 2, units_end - 2)
-            if (p in gaps or (flat[p - 1] in "局委厅办府院行会部社" and flat[p] in "省市县区州旗各"))
-            and flat[p - 1] not in "、,"
-        ]
-        if len(cuts) != roles - 1:
-            return None
-        out += cuts
+    out = [a, begin, *split]
     if due:
         out.append(units_end)
     return out, b
+
+
+def _first_body(flat: str, begin: int, end: int) -> int:
+    """The end of the first name of an office in a row, behind which its term stands."""
+    m = re.compile(rf"[{BODY_ENDS}](?=[、,;省市县区州旗各\d长持]|[一-龥])").search(flat, begin + 4, end)
+    return m.end() if m else begin
+
+
+def _bodies(flat: str, begin: int, end: int, roles: int, gaps: list[int]) -> list[int] | None:
+    """Where the cells of the bodies of a row begin; None when its text cannot be told from them."""
+    labelled = LABELLED.search(flat, begin + 2, end)
+    if labelled:
+        return [labelled.start()]
+    starts = [p for p in range(begin + 4, end - 2) if flat[p] in "省市县区州旗各中人国" or p in gaps]
+    for p in starts:
+        if roles == 1 and _listed(flat, p, end):
+            return [p]
+        cuts = [
+            q
+            for q in range(p + 2, end - 2)
+            if (q in gaps or flat[q - 1] in BODY_ENDS) and flat[q - 1] not in "、," and flat[q] not in "、,)"
+        ]
+        if roles == 2:
+            told = [q for q in cuts if _listed(flat, p, q) and _listed(flat, q, end)]
+            if told:
+                return [p, told[0]] if len(told) == 1 or flat[told[0]] in "省市县区州旗各" else None
+        if roles == 3 and _listed(flat, p, end):
+            return [p, *cuts] if len(cuts) == 2 else None
+    return None
+
+
+def _listed(flat: str, start: int, end: int) -> bool:
+    text = flat[start:end].strip(" |").replace(" ", "、")
+    return looks_like_list(text, 0, len(text))
