@@ -314,3 +314,24 @@ def test_a_row_that_kept_its_cells_stands_among_rows_that_lost_them():
         ("更新台账", ["市园林局"]),
         ("绘制图纸", ["市财政局"]),
     ]
+
+
+def test_a_head_in_one_line_stands_above_groups_and_cells_one_a_line():
+    rows = ""
+    for g in (0, 2):
+        rows += f"{CN[g // 2]}\t第{g // 2 + 1}组事项\n"
+        rows += "".join(
+            f"{n + 1}\n{t}\n{x}，沿线逐段落实，按月通报进展情况。\n{told(a)}\n"
+            for n, (t, x, a, _) in enumerate(DUTIES[g : g + 2])
+        )
+    found = read(TITLE + "序号\t重点任务\t具体工作\t责任单位\t完成时限\n" + rows, glossary=())
+    assert borne(found) == [(title, [], [], lead) for title, lead in LEADERS]
+
+
+def test_the_longest_cell_of_offices_is_whole():
+    long = "市机关事务管理局牵头，市教育局、市卫生健康委、各县（市、区）人民政府配合"
+    found = read(
+        f"{TITLE}任务\n责任分工\n清点器材\n{long}\n更新台账\n市水务局负责\n绘制图纸\n市财政局负责\n",
+        glossary=(),
+    )
+    assert [t.title for t in found.tasks] == ["清点器材", "更新台账", "绘制图纸"]

@@ -445,6 +445,8 @@ def _last_line(lines: list[str], first: int, wanted: int) -> int:
     number = NUMBERED_ROW.match(lines[first])
     for here in range(first + 1, min(len(lines), first + MOST_LINES_OF_A_ROW)):
         following = NUMBERED_ROW.match(lines[here])
+        if BARE_NUMBER.fullmatch(lines[here].strip(SPACE)) and "\t" not in lines[here]:
+            return first  # the rows below stand one cell a line
         if following:
             follows = number is not None and int(following.group(1)) == int(number.group(1)) + 1
             # More tabs than the head has: what stands between a number and the next is one row.
@@ -684,6 +686,7 @@ def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool, lon
     ):
         return not ALONE.search(line)
     cut = not blank and len(previous) >= max(24, longest - 1) and last not in ENDS + ")]"
+    cut = cut and not looks_like_list(fold(previous), 0, len(previous))  # a cell of offices is whole
     if cut and re.search("[,，;；]", previous[:-1]) and not ALONE.search(line):
         # A line of prose as long as the longest that stops without a stop was cut there.
         return True

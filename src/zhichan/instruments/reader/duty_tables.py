@@ -32,7 +32,7 @@ TOLD_ROLE = re.compile(
 )
 GROUP_HEAD = re.compile(r"(?:任务|工作|所属)?(?:类别|领域|板块|方面|环节|类型)|一级任务")
 DETAIL_HEAD = re.compile(
-    r"(?:落实|推进)(?:举措|措施)|(?:主要|具体|工作|建设|实施|任务|举措|改革)*(?:内容|说明|描述|要求|详情|细节|明细|目标|细项)(?:及目标|及要求)?|(?:细化|分解|具体)任务"
+    r"(?:落实|推进)(?:举措|措施)|(?:主要|具体|工作|建设|实施|任务|举措|改革)*(?:内容|说明|描述|要求|详情|细节|明细|目标|细项)(?:及目标|及要求)?|(?:细化|分解)任务|具体(?:任务|工作|事项)"
 )
 NOTE_HEAD = re.compile(
     r"备注|(?:预期|工作|标志性|阶段性)?成果(?:形式|类型|名称)?|(?:进展|完成|落实)情况|考核(?:方式|标准)|(?:推广|实施|适用|试点)(?:范围|区域|地区)|来源|依据"
@@ -426,25 +426,40 @@ def _by_number(
     first = SERIAL.fullmatch(cells[0].text) if cells else None
     expected = int(first.group(1)) if first else 1
     heading = ""
+    loose: list[Cell] = []
     for n, c in enumerate(cells):
         m = SERIAL.fullmatch(c.text)
         if HEADING.match(c.text) and (not rows or len(rows[-1]) > 2) and columns[0] == "serial":
-            heading = c.shown
+            _close(rows, loose, heading, table)
+            heading, loose = c.shown, []
             continue
         told = int(m.group(1)) if m else 0
-        if told and (told == expected or (heading and (told > expected or told == 1))):
-            if heading:
+        if told and (told == expected or heading):
+            _close(rows, loose, heading, table)
+            if heading and not loose:
                 table.headings[c.start] = heading
-            heading, expected = "", told + 1
+            heading, expected, loose = "", told + 1, []
             group = cells[n - 1] if n and columns[1] == "serial" and _is_text(cells[n - 1]) else None
             if group is not None and rows:
                 rows[-1].pop()
             rows.append([c] if group is None else [group, c])
+        elif heading and rows:
+            loose.append(c)
         elif rows:
             rows[-1].append(c)
         elif columns[0] == "serial" and not re.match(r"[一二三四五六七八九十]{1,3}、|[(]", c.text):
             return [], body
+    _close(rows, loose, heading, table)
     return [_rewrapped(row, columns) for row in rows], end
+
+
+def _close(rows: list[list[Cell]], loose: list[Cell], heading: str, table: DutyTable) -> None:
+    """Takes cells that follow a heading and no number for a row that lost its number, or for more of the row above."""
+    if any(_is_text(a) and not _is_text(b) for a, b in itertools.pairwise(loose)):
+        table.headings[loose[0].start] = heading
+        rows.append(loose)
+    elif rows:
+        rows[-1] += loose
 
 
 def _by_width(
