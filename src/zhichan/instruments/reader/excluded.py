@@ -156,6 +156,7 @@ def no_goal(
     if (
         money
         and SUBSIDY.search(around)
+        and not STRIVEN.search(pre)
         and not HELPED_BY.fullmatch(text[clause_start : q.start] + "|" + post)
     ):
         return "skip"
@@ -512,7 +513,7 @@ HELPED_BY = re.compile(
 )
 """An aim beside the aid that serves it: 落实质押贴息,融资额达到15亿元."""
 OF_PLANNING = re.compile(
-    r"[一-龥]{0,6}?(?:目标|目标任务|任务|工作|举措|措施|聚焦|方面|要求|抓手|清单)(?=$|[,;。、:)和与及>])"
+    r"(?:(?!达到|开展|实施|完成|实现)[一-龥]){0,10}?(?:目标|目标任务|任务|工作|举措|措施|聚焦|方面|要求|抓手|清单)(?=$|[,;。、:)和与及>])"
 )
 """What plans are made of: 5项|重点任务, 3个|聚焦."""
 REACHED_BY = re.compile(r"(?:完成|实现|推出|出台|新增|达到?|突破|超过|不少于|不低于|落实|复制推广|取得)$")
@@ -526,9 +527,12 @@ EXPLAINS = re.compile(r"[(](?:依据|根据|参照|参考|考虑|高于|低于)[
 OF_SEVERAL = re.compile(r"[^,;。]{0,14}之一")
 """How many there are, of which one is spoken of."""
 REFERS = re.compile(
-    rf"(?:^|[,;。])(?:结合|围绕|聚焦|依托|立足|根据|针对|紧扣|瞄准)(?:(?!{COUNT_VERB.pattern}|达到?|突破)[^,;。\d]){{2,30}}$"
+    rf"(?:^|[,;。])(?:结合|围绕|聚焦|依托|立足|根据|针对|紧扣|瞄准|锚定|紧盯)(?:(?!{COUNT_VERB.pattern}|达到?|突破)[^,;。\d]){{0,30}}$"
 )
 """What work starts from or turns to: 结合甲体系和|3个产业集群 …."""
+OVERSEEN = re.compile(r"(?:^|[,;。])对[^,;。]{0,30}$")
+LOOKED_INTO = re.compile(r"[^,;。]{2,40}?(?:核查|检查|评估|考核|督查|调研|抽查|审计|监测)")
+"""What is only looked into: 对首批40项|试点举措的落地情况进行核查."""
 SHARE_DONE = re.compile(
     r"(?:以上)?的[^,;。\d]{2,24}?(?:得到|达到|实现|建有|建立|配备|具备|通过|纳入)[一-龥]{2}"
 )
@@ -552,6 +556,7 @@ SIZE_IN_BRACKET = re.compile(r"(?:村|社区|乡镇|企业|学校|机构|单位|
 """How large a place or body is of which is spoken: 每个行政村(800人以上)."""
 BUDGET_NAMED = re.compile(r"[^,;。]{0,20}(?:专项|引导|扶持|奖补|补助)资金(?!池)")
 PAY = re.compile(r"(?:薪酬|月薪|工资|待遇)(?:在|为|达到?)?$")
+STRIVEN = re.compile(r"(?:确保|力争|争取)(?:达到?|超过|突破|不低于)?$")
 OF_A_FIRM = re.compile(r"(?:公司|集团|厂)[^,;。]{0,12}年产$")
 FORCE = re.compile(r"[^,;。]{2,20}的(?:支持|扶持|投入|保障|帮扶|宣传|执法|打击|监管)力度")
 """Whom more is done for, and not how many there shall be: 对31个集群的支持力度."""
@@ -588,7 +593,11 @@ def of_the_plan(text: str, q: Quantity, pre: str, post: str) -> bool:
         post
     ):
         return True
-    if REFERS.search(text[: q.start]):
+    if REFERS.search(re.sub(r"“[^“”]*”", "", text[: q.start])) and not DONE_WITH_THEM.match(post):
+        return True
+    if OVERSEEN.search(text[: q.start]) and LOOKED_INTO.match(text, q.end):
+        return True
+    if q.shape == "fraction" and re.search(r"(?:时间|任务)$", pre):
         return True
     if (
         post.startswith("国家")
@@ -620,7 +629,7 @@ def of_a_rule(text: str, q: Quantity, pre: str, post: str) -> bool:
         return True
     if SIZE_IN_BRACKET.search(text[: q.start]) and unit[-1:] in ("人", "户"):
         return True
-    if unit.endswith("米") and re.match(r"(?:范围|半径)?内\d", text[q.end :]):
+    if unit.endswith(("米", "里")) and re.match(r"(?:范围|半径)?内\d", text[q.end :]):
         return True
     if unit.endswith("元") and (
         BUDGET_NAMED.match(post) or (re.match(r"以上[且的]", post) and PAY.search(pre))

@@ -291,6 +291,13 @@ def quantities(text: str, *, cover: str | None = None) -> list[Quantity]:
                     m.start(), m.end(), told, None, m.group("unit") + (m.group("of") or ""), False, "chinese"
                 )
             )
+    for m in BARE_SUM.finditer(hidden):
+        out.append(Quantity(m.start("sum"), m.end(), 1.0, None, m.group("sum"), False, "chinese"))
+    for m in CN_RANGE.finditer(hidden):
+        low, high = chinese(m.group("low")), chinese(m.group("high"))
+        if low and high and low < high:
+            out = [q for q in out if not (q.start < m.end() and m.start() < q.end)]
+            out.append(Quantity(m.start(), m.end(), low, high, m.group("unit"), False, "chinese"))
     for m in TEN_THOUSAND.finditer(hidden):
         if not OF_A_DRIVE.match(hidden, m.end()):
             out.append(Quantity(m.start(), m.end(), 1.0, None, m.group(), False, "chinese"))
@@ -324,6 +331,13 @@ WITH_DEED = re.compile(
 """Deeds behind which a round number in words is meant: 培育百家企业."""
 OF_A_DRIVE = re.compile(r"[^,;。、]{0,14}(?:行动|工程|计划|活动)")
 """What only has the round number in its name: 开展百家企业走访行动."""
+BARE_SUM = re.compile(r"(?:突破|超过|达到|超)(?P<sum>(?:[十百千]?亿|万亿)元)(?=以上|[,;。、]|$)")
+"""A round sum without a number: 突破|百亿元."""
+CN_RANGE = re.compile(
+    r"(?<![一二两三四五六七八九十百千万第])(?P<low>[一二两三四五六七八九十]{1,3})[至到]"
+    r"(?P<high>[一二两三四五六七八九十]{1,3})(?P<unit>[家个件项名所处座场支款])"
+)
+"""From so many to so many, in words: 两至三家."""
 TEN_THOUSAND = re.compile(r"(?<=推动|带动|支持|服务|培育|惠及|赋能|引导)万[家户](?=[一-龥]{2})")
 """Ten thousand in a word: 带动|万户|农民."""
 TO_ONE = re.compile(

@@ -19,6 +19,7 @@ HOLDS = re.compile(r"[^,;\d]{0,18}(?<![实出活造合用升托动对展])(?:现
 STRONG_AIM = re.compile(
     r"力争|确保|争取|[到至]20\d\d|20\d\d年(?:底|末)?前|(?<![健大])将|计划|目标|每年|新增|再|打造|推动|拓展|提高到|提升到|增加到|扩大到|基础上"
 )
+HELD_HERE = re.compile(r"(?:全[市省县区国]|我[市省县区])现有")
 HELD_NOW = re.compile(rf"{HOLDS.pattern}[一-龥]{{0,10}}\d")
 BARE_STOCK = re.compile(r"(?!新|再|培育|建设|引进)[一-龥]{2,12}(?<![到达超破于持])\d[\d.]*[一-龥]{1,3}")
 """A second stock beside the first: 现有机构12家,|经纪人80人."""
@@ -197,7 +198,7 @@ HANDED_OUT = ("次", "枚", "册", "份", "本", "张", "套", "件", "小时", 
 
 def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str, kind: str) -> str | None:
     """Why a number of a section that tells no goals is no goal, by name; None where nothing speaks against it."""
-    if DONE.search(pre) and not GREW_TO.search(text[: q.start]):
+    if (DONE.search(pre) or DONE.search(post)) and not GREW_TO.search(text[: q.start]):
         return "stock"
     unit = q.unit or ""
     if DONE_BEHIND.match(post) or (
@@ -405,7 +406,7 @@ def of_the_present(text: str, found: list[Quantity], kind: str) -> bool:
     """
     if kind == "background" or not found:
         return False
-    if HOLDS.match(text) and not STRONG_AIM.search(text):
+    if (HOLDS.match(text) or HELD_HERE.search(text)) and not STRONG_AIM.search(text):
         return True
     if kind == "goal":
         return False
