@@ -294,10 +294,10 @@ def quantities(text: str, *, cover: str | None = None) -> list[Quantity]:
     for m in BARE_SUM.finditer(hidden):
         out.append(Quantity(m.start("sum"), m.end(), 1.0, None, m.group("sum"), False, "chinese"))
     for m in CN_RANGE.finditer(hidden):
-        low, high = chinese(m.group("low")), chinese(m.group("high"))
-        if low and high and low < high:
+        least, most = chinese(m.group("low")), chinese(m.group("high"))
+        if least and most and least < most:
             out = [q for q in out if not (q.start < m.end() and m.start() < q.end)]
-            out.append(Quantity(m.start(), m.end(), low, high, m.group("unit"), False, "chinese"))
+            out.append(Quantity(m.start(), m.end(), least, most, m.group("unit"), False, "chinese"))
     for m in TEN_THOUSAND.finditer(hidden):
         if not OF_A_DRIVE.match(hidden, m.end()):
             out.append(Quantity(m.start(), m.end(), 1.0, None, m.group(), False, "chinese"))
