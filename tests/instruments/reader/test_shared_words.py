@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 import sentencing
 
+from zhichan.instruments.reader import read
+
 
 def told(text: str) -> list[str]:
     """Name, value and unit of each goal that the sentence gives."""
@@ -44,3 +46,20 @@ def test_names_told_in_turn_serve_the_next_year_too():
 def test_a_long_list_is_summed_up_by_the_word_behind_it():
     text = "发展藜麦、亳菊、甜荞、苦荞、莜麦、燕麦、杂豆等特色种养业,实现产值60亿元。"
     assert told(text) == ["特色种养业产值 60亿元"]
+
+
+def test_a_part_told_between_measure_and_number_shares_the_measure_with_the_next():
+    text = "学生近视矫正率小学达到65%、初中达到60%、高中达到55%。"
+    names = ["小学学生近视矫正率 65%", "初中学生近视矫正率 60%", "高中学生近视矫正率 55%"]
+    assert told(text) == names
+
+
+def test_those_of_a_size_are_of_the_things_before():
+    assert told("集聚50家左右货运中介,年运费超10亿元的2家。")[1] == "年运费超10亿元的货运中介 2家"
+
+
+@pytest.mark.parametrize("text", ["继续提高到40%以上。", "力争同比增长9%左右。"])
+def test_a_number_whose_words_name_nothing_is_a_question_and_no_goal(text):
+    reading = read(sentencing.FRAME.format(**{**sentencing.PLAIN, "K": text}), glossary=())
+    assert not [t for t in reading.targets if t.quote and text.startswith(t.quote)]
+    assert [o.code for o in reading.open].count("number_nameless") == 1

@@ -432,7 +432,7 @@ def tidied(name: str) -> str:
     m = re.match(r"实现[“‘]", out)
     out = out[m.end() :] if m and "”" not in out else out
     m = DROP_VERB.match(out)
-    if m and len(out) - m.end() >= 4:
+    if m and len(out) - m.end() >= 4 and out[m.end() :] not in ("目标任务", "工作任务", "重点工作", "重点任务"):
         out = out[m.end() :]
     return (
         re.sub(

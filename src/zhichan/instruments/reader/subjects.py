@@ -232,3 +232,23 @@ def deed_of_same(core: str, before: str) -> str:
     if done is None or len(core) != 2 or core[-1] != done.group()[-1]:
         return ""
     return core + before[done.end() :] if len(before) - done.end() >= 2 else ""
+
+
+PART_BEHIND = re.compile(
+    r"(?P<measure>[一-龥]{3,}(?:率|占比|比例|比重|覆盖面|满意度))"
+    r"(?P<part>城市|城镇|农村|乡村|城区|山区|平原|县城|镇区|小学|初中|高中|一般人群|重点人群|企业|个人|男性|女性|"
+    r"[一-龥]{2}地区|[一-龥]{1,2}[市县区镇])"
+)
+
+
+def part_behind(core: str) -> tuple[str, str]:
+    """入学率山区|达到…、平原…: the part before its measure, and the measure for the parts that follow; else nothing."""
+    told = PART_BEHIND.fullmatch(core)
+    return (told.group("part") + told.group("measure"), told.group("measure")) if told else ("", "")
+
+
+NAMELESS = re.compile(
+    rf"(?:以[上下内]|左右|若干|分别|[比较]|上一?年|去年|同比|{GROWTH}|{SHRINK}|任务|目标|指标|实现|完成|继续|实施|开展|推进|"
+    r"累计|总计|合计|其中|每年|年均|全年|年度|平均|力争|争取|确保|达到|超过|即|[共约将要的了和及在于从由到至为再])+"
+)
+"""Words of degree, of time and of doing that name no thing."""

@@ -53,8 +53,10 @@ from .press import aimed, announces, goes_on, headline, result_between_stops
 from .quantities import PLAN_YEARS, Quantity, When, masked, quantities, years
 from .standing import GREW, GREW_TO, held_now, of_the_present
 from .subjects import (
+    NAMELESS,
     TOLD_ABOVE,
     deed_of_same,
+    part_behind,
     per_head,
     restated,
     shared_by,
@@ -1138,6 +1140,9 @@ class TargetReader:
             stem = re.sub("^(?:新增|新建)", "", stem_of(subject_before))
             again_told = [n for n, u in self.told if u == "%" and n.endswith(core) and len(n) > len(core) + 1]
             name, rule = again_told[-1] if again_told and len(core) <= 2 else stem + core, "share_of_subject"
+        elif not object_words and unit_is_percent and part_behind(core)[0]:
+            name, self.topic = part_behind(core)
+            rule = "rate_of_place"
         elif not object_words and (
             told := restated(
                 core,
@@ -1206,7 +1211,7 @@ class TargetReader:
                 name, quote_end, rule = core[:-1] + object_words, end + len(object_words), "share_of_object"
             elif (
                 core.endswith("的")
-                and subset
+                and (subset or (q.unit or "") in [u for _, u in self.told[-1:]])
                 and not object_words
                 and 2 <= len(core_of(subject_before)[0]) <= 16
             ):
@@ -1503,6 +1508,18 @@ class TargetReader:
             )
         )
 
+    def _tell_nameless(self, q: Quantity, x: int, here: Context) -> None:
+        span = self.view.span(x + max(0, q.start - 12), x + q.end)
+        here.found.open.append(
+            Open(
+                "number_nameless",
+                "数字所指不明，请核对原文。",
+                "It is not told what the number counts; see the original.",
+                [span],
+                [self.view.raw[span[0] : span[1]]],
+            )
+        )
+
     def _before_plan(self, year: int, *, strictly: bool = False) -> bool:
         if self.period_start is not None:
             return year < self.period_start
@@ -1552,6 +1569,9 @@ class TargetReader:
             name, comparator = name[: rank.start()], "<="
         clean_name = tidied(name)
         if rank and re.fullmatch(r"(?:各项|主要|相关|多项|有关)+(?:工作|经济)?指标", clean_name):
+            return
+        if not past and NAMELESS.fullmatch(clean_name):
+            self._tell_nameless(q, x, here)
             return
         if len(clean_name) < 2 or len(clean_name) > 60 or not re.search("[一-龥A-Za-z]{2}", clean_name):
             return
