@@ -425,3 +425,35 @@ def _bodies(flat: str, begin: int, end: int, roles: int, gaps: list[int]) -> lis
 def _listed(flat: str, start: int, end: int) -> bool:
     text = flat[start:end].strip(" |").replace(" ", "、")
     return looks_like_list(text, 0, len(text))
+
+
+PLAIN_HEAD = re.compile(
+    r"序号(?:[^\d。,;:|\n]{0,4}?(?:任务|工作|举措|措施|内容|名称|项目|事项|单位|部门|主体|时限|时间|节点|期限|进度|领域|赛道|地区|地市|定位|企业|成果|"
+    r"清单|建议|诉求|投资|规模|阶段|类别)){2,}"
+)
+ENDS_JUMBLED = re.compile(r"附件?\d{1,2}(?=[一-龥])")
+LONG_JUMBLED = 300
+IN_ORDER = re.compile(rf"(?:[。;)\n|]|[{BODY_ENDS}区县镇]|{TERM})[ |]?$")
+
+
+def jumbled(flat: str, known: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches below a head of columns in which the lines of the cells run into each other.
+
+    The numbers of such rows stand in the midst of words; what a sentence there says is put together from several
+    cells. ``known`` are the tables that were read.
+    """
+    out: list[tuple[int, int]] = []
+    for head in PLAIN_HEAD.finditer(flat):
+        line = flat.find("\n", head.end())
+        end = line if line >= 0 else len(flat)
+        after = ENDS_JUMBLED.search(flat, head.end(), end)
+        end = after.start() if after else end
+        if end - head.end() < LONG_JUMBLED or "|" in flat[head.start() : head.end() + 20]:
+            continue
+        if any(a < end and head.start() < b for a, b in (*known, *out)):
+            continue
+        rows = _numbered(flat, head.end(), end)
+        ordered = [a for a, _ in rows[1:] if IN_ORDER.search(flat[max(head.end(), a - 16) : a])]
+        if len(rows) < 3 or len(ordered) * 5 < (len(rows) - 1) * 3:
+            out.append((head.start(), end))
+    return out

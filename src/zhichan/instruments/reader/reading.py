@@ -9,6 +9,7 @@ from itertools import accumulate
 from .cells import Table
 from .certainty import settle
 from .clean import View, clean
+from .columns import aside
 from .conflicts import Glossary, base, core, find, fold_restated, histories, likeness, number, sums
 from .context import Found, Frame
 from .decoding import Unreadable
@@ -16,7 +17,7 @@ from .dueyears import lead_year
 from .duties import Duties, DutyReader, Region, members
 from .duty_tables import DutyTable, duty_tables
 from .excluded import regulation, scored
-from .fused import rows, unread, unseen
+from .fused import jumbled, rows, unread, unseen
 from .head import PAGED_AFTER, Head, head, judge
 from .model import Actual, Node, Open, Reading, Target, Term
 from .outline import Outline, Section, outline
@@ -69,6 +70,8 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
     taken = sorted([(t.start, t.end) for t in found_tables] + lost)
     duty = duty_tables(view, taken)
     taken = sorted(taken + [(d.start, d.end) for d in duty])
+    mixed = jumbled(view.flat, taken)
+    lost, taken = sorted(lost + mixed), sorted(taken + mixed)
     tree = outline(view, taken=taken)
     top = head(view, tree)
     result.title, result.issuer, result.doc_no, result.date = top.title, top.issuer, top.doc_no, top.date
@@ -77,7 +80,7 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
     duties = DutyReader(view, tree, taken).read()
     _add_duty_tables(duties, duty)
     terms = Glossary(glossary)
-    duties.taken = sorted(duties.taken + lost)
+    duties.taken = sorted(duties.taken + lost + aside(view, [(t.start, t.end) for t in found_tables]))
     _targets(view, tree, top, duties, found_tables, terms, result)
     result.tasks, result.measures = duties.tasks, duties.measures
     _name_tasks(result)

@@ -64,4 +64,5 @@ def _before_verb(clause: str, verb: re.Pattern[str]) -> int:
 
 def _before_start(clause: str) -> int:
     m = STARTS.search(clause, SHORTEST, LONGEST)
-    return m.start() if m and clause[m.start() - 1] not in BEFORE else 0
+    told = m is not None and clause[m.start() - 1] not in BEFORE and not TIME.search(clause, 0, m.start())
+    return m.start() if m and told else 0
