@@ -86,3 +86,15 @@ def test_a_paragraph_headed_by_the_year_that_is_over_tells_what_was():
 
 def test_last_year_as_a_measure_of_comparison_says_nothing_of_time():
     assert goals(HEAD + "渡运乘客比去年增长6%以上。\n") == [6.0]
+
+
+def test_what_a_plan_that_has_come_out_says_is_aimed_at_in_a_text_without_headings():
+    text = (
+        "市文旅局起草了《衡川市民宿提质行动计划（2025—2027年）》，市政府已正式印发。"
+        "《行动计划》明确，培育民宿集群7个，民宿床位达到9000张。\n"
+    )
+    assert goals(text * 2)[:2] == [7.0, 9000.0]
+
+
+def test_data_that_are_reckoned_are_no_forecast():
+    assert goals(HEAD + "到2027年，大数据产业测算规模突破60亿元。\n") == [60.0]

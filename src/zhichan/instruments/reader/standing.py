@@ -219,7 +219,7 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
         return "standard"
     if (BODY.search(text) and WITHIN_BODY.search(pre)) or (kind != "goal" and EITHER_SIZE.match(text, q.end)):
         return "condition"
-    if FORECAST.search(pre) or re.search(r"据[^,]{0,8}(?:测算|预测|估算)", text[: q.start]):
+    if FORECAST.search(pre) or re.search(r"(?<![数证])据[^,]{0,8}(?:测算|预测|估算)", text[: q.start]):
         return "forecast"
     if SHARED_RISK.search(pre) or (unit == "倍" and MULTIPLE.search(pre)) or CAPPED.search(pre):
         return "limit"

@@ -19,7 +19,7 @@ AHEAD = re.compile(
 )
 """Words that speak of what shall be."""
 REACHED = re.compile(
-    r"(?<![而])已(?!经?(?:印发|出台|发布)|纳入|经[^,;。]{0,8}同意)|先后[一-龥]|"
+    r"(?<![而])已(?![经正式]{0,2}(?:印发|出台|发布)|纳入|经[^,;。]{0,8}同意)|先后[一-龥]|"
     r"截[至止]|目前|近年来|[一二三四五六七八九十]年来|(?<!今年)以来|(?<![比与从较于])去年(?!的|同期)|[比较]去年同期|上年末|(?:任务|时间)过半|(?:上半年|前三季度|1-\d{1,2}月)[^,;。]{0,24}?(?:同比|达(?!到)|为\d)|"
     r"过去[一二两三四五\d]+年|连续\d+年(?:位居|居|稳居)|(?<!力争)[稳位]?居(?:全[国省市]|世界|国内)|成效(?:显著|明显)|"
     r"较(?:上年|去年)(?:同期)?(?:增|提|下|减|翻)|涌现出|取得[^,;。]{0,10}(?:成效|成绩|进展|突破|成果|成就)|占同期|(?:达到|完成|实现)了?(?:预期|年度|预定)目标"
@@ -48,6 +48,9 @@ ASKED = 3
 """Sentences on what is reached, and none on what shall be, that settle the time of a whole stretch."""
 
 
+PLAN_SAYS = re.compile(
+    r"(?:方案|计划|规划|意见|措施|纲要|要点)(?:[(][^()]{0,16}[)])?》(?:明确|提出|指出|确定|规定|要求|部署)"
+)
 LOOKS_BACK = re.compile(r"(?:去年|上年|回顾|上[一]?年度)[^,;。:]{0,6}:")
 """A paragraph that is headed so tells what was, whatever it begins with."""
 
@@ -62,7 +65,11 @@ def spoken(sentence: str, *, now: int | None = None) -> int:
     for m in reversed(grown):
         text = text[: m.start()] + "已有" + text[m.end() :]
     until = AS_OF_YEAR.search(text)
-    if AHEAD.search(text) or (until and now is not None and int(until.group(1)) > now):
+    if (
+        AHEAD.search(text)
+        or PLAN_SAYS.search(sentence)
+        or (until and now is not None and int(until.group(1)) > now)
+    ):
         return 1
     over = now is not None and any(int(m.group(1)) < now for m in IN_YEAR.finditer(text))
     held = HELD.search(text) and not (AIM.search(text) or STRONG_AIM.search(text))
