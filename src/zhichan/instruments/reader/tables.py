@@ -20,6 +20,7 @@ from .cells import (
     told_units,
 )
 from .clean import View
+from .columns import projects
 from .shaped import shaped
 from .stacked import YEAR, unstacked
 
@@ -73,7 +74,9 @@ def tables(view: View) -> list[Table]:
     out: list[Table] = []
     for run in map(unstacked, _runs(view)):
         out.extend(_chosen(_read_run(view, run), shaped(run)))
-    out = [table for table in out if not _of_duties(view.flat, table)]
+    listed = projects(view)
+    out = [t for t in out if not _of_duties(view.flat, t)]
+    out = [t for t in out if not any(a < t.end and t.start < b for a, b in listed)]
     for table in out:
         table.end = _noted(view.flat, table.end)
     return out
