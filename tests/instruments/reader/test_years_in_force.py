@@ -316,3 +316,19 @@ def test_growth_and_yields_of_a_plan_for_one_year_are_by_the_year():
     assert kinds[9] == kinds[12] == "annual_flow"
     assert kinds[8] == "growth_rate_per_year"
     assert kinds[40] == "level"
+
+
+def test_a_plan_that_came_out_tells_its_years_to_a_report_without_them():
+    text = (
+        "云溪县力争通过3年努力建成林业强县。\n《云溪县林业发展方案（2017—2019年）》日前印发，将分步推进，新造油松林3万亩。"
+        "（记者甲某）\n"
+    )
+    assert years(text) == [(3, 2019)]
+
+
+def test_what_a_stage_builds_is_a_goal_of_its_last_year():
+    text = (
+        "云溪市供水行动方案\n一、总体目标\n用三年时间，改造老旧管网300公里。\n二、实施步骤\n"
+        "（一）启动阶段（2024年）。改造老旧管网80公里。\n（二）推进阶段（2025—2026年）。改造老旧管网220公里，漏损率降至8%。\n"
+    )
+    assert years(text) == [(300, 2026), (80, 2024), (220, 2026), (8, 2026)]

@@ -76,6 +76,10 @@ PLANLIKE = re.compile(r"加强|推进|建设|完善|提升|实施|开展|培育|
 PLAN_NAMED = re.compile(
     r"(?:印发|出台|发布|制定|下发|解读:?)(?:实施)?(?:了)?(?:的)?《([^《》\n]{4,60}(?:方案|计划|规划|要点|意见|纲要|措施)(?:[(][^()]{4,16}[)])?)》"
 )
+NAMED_PLAN = re.compile(
+    r"《([^《》\n]{4,60}(?:方案|计划|规划|要点|意见|纲要|措施)(?:[(][^()]{4,16}[)])?)》(?:日前|近日|已|正式|于[^,。]{2,8})*"
+    r"(?:印发|出台|发布|公布)"
+)
 """The plan that a notice or a report in the press speaks of."""
 
 
@@ -110,7 +114,7 @@ def head(view: View, tree: Outline) -> Head:
     if title is not None and title_place is not None:
         title = _inner_shown(title)
     start, end = _period(folded, flat)
-    named = PLAN_NAMED.search(flat[:600]) if start is None else None
+    named = PLAN_NAMED.search(flat[:600]) or NAMED_PLAN.search(flat[:600]) if start is None else None
     if named and not re.search(r"(?:19|20)\d\d", folded):
         inner = _period(named.group(1), "")
         start, end = inner if inner[0] is not None else (start, end)

@@ -270,12 +270,11 @@ def _targets(
             )
         if staged:
             dated = {w.year for w in years(view.flat[region.start : region.end])}
-            kept_here = [
+            found.targets[before:] = [
                 t
                 for t in found.targets[before:]
-                if t.asserted and (t.year in dated or t.year == reader.task_year)
+                if t.year is not None and (t.year in dated or t.year == reader.task_year) and _built(t)
             ]
-            found.targets[before:] = [t for t in kept_here if t.year is not None]
         if region.task is not None:
             for t in found.targets[before:]:
                 t.section = t.section or region.task.title
@@ -366,6 +365,18 @@ PAST_HEADING = re.compile(r"总结|回顾|情况|成效|成绩|完成|基础|现
 
 def _heading_years(title: str) -> set[int]:
     return {w.year for w in years(title) if w.role in ("due", "span") and w.year and "年" in w.words}
+
+
+ORGANISED = re.compile(
+    r"专班|小组|方案|计划|联络员|会议?$|动员|先进|台账|机制|办法|制度|名单|信息|简报|报告|总结|材料|经验|问题|督导|检查|评估|人员$"
+)
+"""How the work of a stage is organised, which is none of its goals."""
+
+
+def _built(goal: Target) -> bool:
+    """Whether a number of a stage is a goal: told in degrees, or of things that are made."""
+    made = goal.kind == "count_new" and not ORGANISED.search(goal.indicator)
+    return goal.asserted or bool(goal.comparator_word) or made
 
 
 def _due_year(due: str | None) -> int | None:
