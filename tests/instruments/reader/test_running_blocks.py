@@ -148,3 +148,27 @@ def test_a_rule_that_the_preamble_names_is_not_the_title_of_a_block():
     )
     assert told.title != "云泽省水上救援规划（2021—2025年）"
     assert told.period_end is None
+
+
+def test_goals_told_with_a_lead_are_a_paragraph_of_their_own_in_a_block():
+    told = read(
+        "槐泽市气象局2026年气象服务工作要点2026年全市气象服务工作的总体思路是：坚持预报精密、服务精细，加强观测网络建设，努力争取2030年迈入"
+        "全省前列。主要目标是：暴雨预警准确率达到92%以上，预警提前量达到60分钟。一、建强观测网络1.新建自动站。完善布局，新建自动站14个。"
+        "（市气象局）2.更新雷达。改造雷达1部。（市气象局）二、优化预报服务3.发布提示。发布提示信息。（市应急局）",
+        glossary=(),
+    )
+    assert [(t.value, t.year) for t in told.targets][:2] == [(92, 2026), (60, 2026)]
+
+
+def test_a_label_behind_a_short_item_is_a_line_of_its_own_in_a_block():
+    told = read(
+        "槐泽市气象局任务分解方案一、年度任务（一）暴雨预警准确率提高到92%以上责任单位：市气象台（二）新建自动站14个责任单位：市气象局、市水利局"
+        "（三）改造雷达1部责任单位：市气象局二、日常任务（一）开展科普进校园责任单位：市教育局（二）组织应急演练责任单位：市应急局",
+        glossary=(),
+    )
+    assert [t.responsible for t in told.tasks if t.responsible][-4:] == [
+        ["市气象局", "市水利局"],
+        ["市气象局"],
+        ["市教育局"],
+        ["市应急局"],
+    ]

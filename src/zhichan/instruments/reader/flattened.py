@@ -43,7 +43,7 @@ def flattened(flat: str, start: int, end: int, gaps: list[int]) -> tuple[list[in
     ``gaps`` are the places in [start, end) where white space was dropped.
     """
     places, stretches = _barred(flat, start, end)
-    if len(gaps) >= 2 * LEAST_ROWS and not stretches:
+    if len(gaps) + flat.count("|", start, end) >= 2 * LEAST_ROWS and not stretches:
         places, stretches = _crossed(flat, start, _cells(flat, start, end, gaps))
     return places, stretches
 

@@ -42,6 +42,10 @@ SET_PHRASE = re.compile(
     r"工作要求|有关要求|基本情况|发展基础|发展现状|现实基础|发展形势|发展环境|工作基础|职责分工|任务分工|附则)"
     r"(?![、和与及的表见中为是,。;:(]|体系|落实|完成)"
 )
+GOALS_TOLD = re.compile(
+    r"(?<=。)(?:今年|全年|本年度|年度|20\d\d年(?:全[省市县区])?|全[省市县区])?[一-龥]{0,12}?(?:总体|主要|工作|发展|具体|预期|预期性)目标(?:任务)?(?:是|为|:)"
+)
+"""What begins a paragraph of goals."""
 BODY_TOLD = re.compile(r"(?<=[。;])([^。;,:|]{2,40}):")
 LEAST_BODIES = 3
 STOP = "。;:!?)”》"
@@ -97,7 +101,8 @@ def _of_paragraph(flat: str, start: int, end: int, gaps: list[int], wide: list[i
     marks = [m for m in MARK.finditer(flat, start, end) if _depth(flat, start, m)]
     chosen = _in_sequence(flat, start, marks, gaps)
     if len(chosen) < 2:
-        return []
+        alone = start == 0 and end == len(flat) and end > LEAST
+        return [p for p in openings(flat, 0, end) if start < p < end] if alone else []
     if end - start <= LEAST:
         kinds = {m.lastgroup for m in chosen} & {"chapter", "cn", "paren", "digit"}
         if len(chosen) < (3 if len(kinds) > 2 else 4) or len(kinds) < 2:
@@ -121,6 +126,7 @@ def _of_paragraph(flat: str, start: int, end: int, gaps: list[int], wide: list[i
     if start == 0:
         out += openings(flat, 0, min((m.start() for m in chosen if m.start()), default=end))
     out += _bodies(flat, start, end)
+    out += [m.start() for m in GOALS_TOLD.finditer(flat, start, end)]
     for c in SIGNED.finditer(flat, start, end):
         out += [c.start(), c.start("when"), c.end()]
     if told:
@@ -161,7 +167,12 @@ def _in_sequence(flat: str, start: int, marks: list[re.Match[str]], gaps: list[i
         if kind == "label":
             labelled = bool(chosen) and chosen[-1].lastgroup == "label"
             inside = flat.rfind("(", start, m.start()) > flat.rfind(")", start, m.start())
-            if (apart or labelled) and not inside:
+            titled = (
+                bool(chosen)
+                and m.start() - chosen[-1].end() <= 60
+                and flat[m.start() - 1] not in "各由及和、,第一的"
+            )
+            if (apart or labelled or titled) and not inside:
                 chosen.append(m)
             continue
         if kind == "deep":
