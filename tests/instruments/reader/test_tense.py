@@ -98,3 +98,15 @@ def test_what_a_plan_that_has_come_out_says_is_aimed_at_in_a_text_without_headin
 
 def test_data_that_are_reckoned_are_no_forecast():
     assert goals(HEAD + "到2027年，大数据产业测算规模突破60亿元。\n") == [60.0]
+
+
+def test_a_summing_up_tells_what_was_done_until_a_heading_turns_ahead():
+    text = (
+        "衡川市2025年渡口管理工作总结\n一、主要工作\n改造渡口13处，更新渡船54艘。开展演练24场，持证率达到97%。\n"
+        "二、2026年工作打算\n改造渡口21处，持证率力争达到99%。\n"
+    )
+    assert goals(text) == [21.0, 99.0]
+
+
+def test_what_is_only_so_much_is_a_state():
+    assert goals(HEAD + "渡口夜航设施仍然薄弱，夜航码头仅有5座。建设夜航码头16座。\n") == [16.0]

@@ -27,7 +27,7 @@ from .stages import milestones
 from .tables import tables
 from .tabular import read_table
 from .targets import TargetReader
-from .tense import aims
+from .tense import aims, sums_up
 
 BLANKED = re.compile(
     rf"(?:19|20)(?:\d[×✕xX*□○?_]|[×✕xX*□○?_]{{2}})年"
@@ -233,6 +233,8 @@ def _targets(
             continue
         staged = region.kind == "step"
         kind = "task" if staged else region.kind
+        if sums_up(top.title, [s.title for s in _headings(region.section)]):
+            kind = "background"
         if region.part == "explanation" and kind != "goal":
             continue
         if kind == "goal":
@@ -319,6 +321,11 @@ def _targets(
     result.open += sums(kept, place)
     result.open += histories(view, actuals)
     _claims(view, found, kept, result)
+
+
+def _headings(section: Section | None) -> list[Section]:
+    """The headings that a section stands below, and its own."""
+    return [*section.path, section] if section is not None else []
 
 
 def _line_year(view: View, start: int) -> int | None:

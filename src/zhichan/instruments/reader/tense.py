@@ -7,6 +7,7 @@ between them that only names a thing and a number tells it too. Nothing of this 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from .clauses import paragraphs_of, sentences
 from .standing import AIM, STRONG_AIM
@@ -22,7 +23,7 @@ REACHED = re.compile(
     r"(?<![而])已(?![经正式]{0,2}(?:印发|出台|发布)|纳入|经[^,;。]{0,8}同意)|先后[一-龥]|"
     r"截[至止]|目前|近年来|[一二三四五六七八九十]年来|(?<!今年)以来|(?<![比与从较于])去年(?!的|同期)|[比较]去年同期|上年末|(?:任务|时间)过半|(?:上半年|前三季度|1-\d{1,2}月)[^,;。]{0,24}?(?:同比|达(?!到)|为\d)|"
     r"过去[一二两三四五\d]+年|连续\d+年(?:位居|居|稳居)|(?<!力争)[稳位]?居(?:全[国省市]|世界|国内)|成效(?:显著|明显)|"
-    r"较(?:上年|去年)(?:同期)?(?:增|提|下|减|翻)|涌现出|取得[^,;。]{0,10}(?:成效|成绩|进展|突破|成果|成就)|占同期|(?:达到|完成|实现)了?(?:预期|年度|预定)目标"
+    r"较(?:上年|去年)(?:同期)?(?:增|提|下|减|翻)|仅[有为]\d|仍(?:然)?(?:较|偏|薄弱|不足)|涌现出|取得[^,;。]{0,10}(?:成效|成绩|进展|突破|成果|成就)|占同期|(?:达到|完成|实现)了?(?:预期|年度|预定)目标"
 )
 """Words that speak of what has been reached."""
 DONE = re.compile(r"[一-龥]{2}了(?!解|然)")
@@ -51,6 +52,10 @@ ASKED = 3
 PLAN_SAYS = re.compile(
     r"(?:方案|计划|规划|意见|措施|纲要|要点)(?:[(][^()]{0,16}[)])?》(?:明确|提出|指出|确定|规定|要求|部署)"
 )
+SUMS_UP = re.compile(r"(?:总结|情况的?(?:报告|汇报|通报))(?:[(（][^()（）]{0,16}[)）])?$")
+"""A title of a text that tells what was done."""
+TURNS_AHEAD = re.compile(r"打算|计划|下一步|思路|安排|目标|今后|展望|部署|谋划|下[一]?阶段|重点工作|重点任务")
+"""A heading of such a text below which it turns to what shall be."""
 LOOKS_BACK = re.compile(r"(?:去年|上年|回顾|上[一]?年度)[^,;。:]{0,6}:")
 """A paragraph that is headed so tells what was, whatever it begins with."""
 
@@ -83,6 +88,12 @@ def aims(flat: str, at: int) -> bool:
     before = flat[:start].rstrip()
     lead = before[max(before.rfind(c) for c in "。\n") + 1 :] if before.endswith((":", "目标")) else ""
     return bool(AIMED.search(flat[start:end]) or AIMED.search(lead))
+
+
+def sums_up(title: str | None, headings: Sequence[str]) -> bool:
+    """Whether what stands below the headings of a text with this title tells what was done."""
+    named = SUMS_UP.search("".join((title or "").split()))
+    return bool(named) and not any(TURNS_AHEAD.search(each) for each in headings)
 
 
 def deed(sentence: str) -> bool:
