@@ -63,3 +63,18 @@ def test_a_number_whose_words_name_nothing_is_a_question_and_no_goal(text):
     reading = read(sentencing.FRAME.format(**{**sentencing.PLAIN, "K": text}), glossary=())
     assert not [t for t in reading.targets if t.quote and text.startswith(t.quote)]
     assert [o.code for o in reading.open].count("number_nameless") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "goals"),
+    [
+        ("以丘陵缓坡为重点实施果改茶面积12万亩。", ["实施果改茶面积 12万亩"]),
+        ("东川全市将新建绿道10公里。", ["新建绿道 10公里"]),
+        ("大将军故里景区接待人次突破20万人次。", ["大将军故里景区接待人次 20万人次"]),
+        ("形成年产值超5亿元的药材种植、加工企业10家。", ["年产值超5亿元的药材种植、加工企业 10家"]),
+        ("五年新获批自主研制2类兽药12个以上。", ["新获批自主研制2类兽药 12个"]),
+        ("打造4星级酒店3家。", ["4星级酒店 3家"]),
+    ],
+)
+def test_a_name_is_rid_of_who_and_keeps_its_own_numbers(text, goals):
+    assert told(text) == goals

@@ -85,7 +85,7 @@ HELPED_TO = re.compile(
 )
 """Those that are counted and what each of them shall reach: 推动20家企业营业收入突破10亿元."""
 WHOSE_SIZE = re.compile(
-    r"(?:及以上|以上|以下|左右)?的(?!速度|比例|占比|比重|水平|目标|增长|基础)(?P<thing>[一-龥“”A-Za-z]{1,14}(?:[(][^()]{1,10}[)])?[一-龥]{0,6}?)"
+    r"(?:及以上|以上|以下|左右)?的(?!速度|比例|占比|比重|水平|目标|增长|基础)(?P<thing>[一-龥“”A-Za-z、]{1,14}(?:[(][^()]{1,10}[)])?[一-龥]{0,6}?)"
     r"(?:数量|总数|数)?(?:新增|增加|累计|总计|力争|至少)*(?:到|达到?|突破|超过|不少于|不低于)*$"
 )
 """The thing of that size that is counted next: 专利超过50件的|企业达到|20家."""
@@ -104,8 +104,12 @@ SIZED_NOUN = re.compile(
 """A size, the noun that has it and the number of these, without a stop between: 过|10亿元项目|3个."""
 
 
+OF_A_KIND = ("层", "星", "级", "类", "米", "千瓦", "兆瓦")
+"""Units that tell of what kind a thing is: 12层以上民宿5栋."""
+
+
 def _counts(q: Quantity) -> bool:
-    return (q.unit or "").lstrip("万亿百千").endswith(COUNTED_BY)
+    return (q.unit or "").lstrip("万亿百千").endswith((*COUNTED_BY, "栋", "间", "台", "艘", "辆", "套"))
 
 
 def without_sizes(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -117,11 +121,13 @@ def without_sizes(text: str, found: list[Quantity]) -> list[Quantity]:
     for a, b in reversed(list(itertools.pairwise(found))):
         between = text[a.end : b.start]
         of_size = (a.unit or "").endswith(("元", "亩", "人次", "吨")) and _counts(b)
-        noun = SIZED_NOUN.fullmatch(text[max(0, a.start - 1) : a.start] + "#" + between)
+        kind = a.unit in OF_A_KIND and _counts(b)
+        before = "达" if kind else text[max(0, a.start - 1) : a.start]
+        noun = SIZED_NOUN.fullmatch(before + "#" + between)
         listed = re.fullmatch(r"、[超过达]\d[^,;。、]{2,16}", between) or (
             b not in out and a.unit == b.unit and re.fullmatch("、[超过达]?", between)
         )
-        if a in out and ((of_size and (noun or listed)) or (listed and b not in out)):
+        if a in out and (((of_size or kind) and (noun or listed)) or (listed and b not in out)):
             out.remove(a)
     for a, b in itertools.pairwise(found):
         if a not in out:

@@ -157,9 +157,11 @@ TOLD_BY = re.compile(r"^[一-龥]{2,12}提出了?(?:要)?(?=[一-龥A-Z“]{4})(
 """Who told it: 某市提出制造业占比 …."""
 FOR_WHOM = re.compile(
     rf"^(?:(?:为|向|给)[^,;\d“”]{{2,12}}?(?=(?:解决|提供|发放|减轻|节约|节省|投放|兑现|落实|争取)[一-龥“]{{2}})|"
-    rf"在?[^,;\d“”]{{2,16}}?(?:方面|环节|过程中|范围内)(?=(?:{VERBS})[一-龥“]{{2}}))"
+    rf"在?[^,;\d“”]{{2,16}}?(?:方面|环节|过程中|范围内)(?=(?:{VERBS})[一-龥“]{{2}})|"
+    rf"以[^,;\d“”]{{2,16}}?为(?:重点|主|抓手|载体|依托|牵引|突破口)(?=(?:{VERBS})[一-龥“]{{2}})|"
+    rf"[^,;\d“”]{{2,10}}?(?:(?<![健大])将|拟|计划|包括)(?=(?:{VERBS})[一-龥“]{{2}}))"
 )
-"""For whom or in what field something is done: it is no part of what is counted."""
+"""Who does it, for whom, in what field and with what at its head: no part of what is counted."""
 PUT_SOMEWHERE = re.compile(
     r"在(?P<whole>[一-龥、]{2,14}?(?:市场|平台|园区|景区|社区|乡镇|村|学校|高校|医院|口岸|展会|商圈|街区|基地|车站|机场|企业|楼宇|集聚区|开发区)(?:布设|设立|建立|建设|设置|新建|建成|布局)[一-龥“”A-Z]{3,})"
 )
@@ -432,7 +434,11 @@ def tidied(name: str) -> str:
     m = re.match(r"实现[“‘]", out)
     out = out[m.end() :] if m and "”" not in out else out
     m = DROP_VERB.match(out)
-    if m and len(out) - m.end() >= 4 and out[m.end() :] not in ("目标任务", "工作任务", "重点工作", "重点任务"):
+    if (
+        m
+        and len(out) - m.end() >= 4
+        and out[m.end() :] not in ("目标任务", "工作任务", "重点工作", "重点任务")
+    ):
         out = out[m.end() :]
     return (
         re.sub(

@@ -43,6 +43,8 @@ class Each:
     places: list[tuple[int, int]]
     words: str
     deed: str
+
+
 TOLD_ABOVE = re.compile(
     r"(?:[上前]述|以上|这|前)(?:[二两三四五六七八九十]|\d{1,2})?[项个类]?(?:主要|核心|预期)?(?:指标|目标|任务)?(?:数?值)?"
     r"|[二两三四五六](?:者|项(?:指标|目标))"
@@ -199,7 +201,7 @@ def restated(core: str, before: str, *, degree: bool, same: bool, bracket: bool,
     """
     if not 2 <= len(core) <= 14 or len(before) < 4 or MEASURED.search(core) or VERB_HEAD.match(core):
         return ""
-    if re.search(rf"(?:{GROWTH}|{SHRINK})", core) or not (same or topic) or not (degree or bracket):
+    if re.search(rf"(?:{GROWTH}|{SHRINK}|[幅速价]$)", core) or not (same or topic) or not (degree or bracket):
         return ""
     if bracket or (SUBSET.search(core) and (MEASURED.search(before[-4:]) or before.endswith("事项"))):
         return core + before

@@ -313,7 +313,9 @@ class TargetReader:
             and here.kind != "background"
             and (
                 PLAN_YEARS[of_plan.group(1)] >= (self.period_end or 9999)
-                or (self.period_end is None and DEED_NEXT.match(text, of_plan.end()) and not OVER.search(text))
+                or (
+                    self.period_end is None and DEED_NEXT.match(text, of_plan.end()) and not OVER.search(text)
+                )
             )
         ):
             sentence_past = False
@@ -381,7 +383,9 @@ class TargetReader:
                 if item is None:
                     if self.last_subject.endswith("等") and k + 1 == len(inside):
                         subject_before = self.last_subject
-                    if not (q.unit or "").endswith(("年", "月", "元", "亩", "平方米")):
+                    if not (q.unit or "").endswith(("年", "月", "元", "亩", "平方米")) and (
+                        q.unit not in WITHIN_A_NAME
+                    ):
                         left = q.end
                     continue
                 left = q.end
@@ -1682,6 +1686,8 @@ SUMMED_LIST = re.compile(r"、[^、,;]{2,12}等(?P<of>[一-龥]{3,12})$")
 """What sums up a long list: 发展甲、乙、丙等|特色种养."""
 FRAME = re.compile(r"每(?:个|家|条|所|县|镇|村|区|街道)[^,;、]{2,14}?(?:每年|每季度)[一-龥]{2,6}$")
 """To whom each thing of a list falls, and how often: 每条产业链每年至少引进|1个甲、4家乙."""
+WITHIN_A_NAME = ("类", "级", "代", "型", "号", "期", "线", "公里", "分钟", "小时", "层")
+"""Units of numbers that are no goals and stand within a name: 三年新获批|1类|新药15个."""
 ALIKE_GOAL = re.compile(
     r"(?:在[^,;]{2,12}基础上)?(?:力争|努力|均|都)*(?:实现|完成)[“]?(?:双|大幅|快速|稳步)*(?:提升|增长|倍增|突破|翻番|跃升)?[”]?$|在[^,;]{2,12}基础上$"
 )
