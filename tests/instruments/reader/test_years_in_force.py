@@ -332,3 +332,27 @@ def test_what_a_stage_builds_is_a_goal_of_its_last_year():
         "（一）启动阶段（2024年）。改造老旧管网80公里。\n（二）推进阶段（2025—2026年）。改造老旧管网220公里，漏损率降至8%。\n"
     )
     assert years(text) == [(300, 2026), (80, 2024), (220, 2026), (8, 2026)]
+
+
+def test_a_look_beyond_the_plan_does_not_outlast_its_sentence():
+    text = (
+        "云溪市供水发展规划（2021—2025年）\n一、发展目标\n"
+        "到2025年，供水普及率达到98%；到2035年，供水普及率达到100%。漏损率降至8%，新建泵站40座。\n"
+        "——水厂。2023年建成水厂2座，规划期内共建成水厂5座。\n"
+    )
+    assert years(text) == [(98, 2025), (100, 2035), (8, 2025), (40, 2025), (2, 2023), (5, 2025)]
+
+
+def test_a_part_done_earlier_is_not_the_year_of_the_whole():
+    told = years(aims("建成平台6个，2025年底前建成2个。", "制定标准7项，出台指引5个，2025年6月底前完成。"))
+    assert told == [(6, 2026), (2, 2025), (7, 2025), (5, 2025)]
+
+
+def test_last_year_is_the_year_before_the_text_was_written():
+    text = (
+        "云溪晚报讯（记者甲某）2022年1月8日，市水务局召开会议。\n去年，全市完成改造9处，建成泵站16座。\n"
+        "今年还将新建泵站20座。\n"
+    )
+    reading = read(text, glossary=())
+    assert [(a.value, a.year) for a in reading.actuals] == [(9, 2021), (16, 2021)]
+    assert [(t.value, t.year) for t in reading.targets] == [(20, 2022)]

@@ -17,6 +17,9 @@ THIS_YEAR = re.compile(
 NEXT_YEAR = re.compile(r"(?<![比较])明年(?:年?[底末])?(?:之?前)?")
 THEN = re.compile(r"(?:^|(?<=[,;:。、)]))(?:届时|到时候?|到那时|至此)")
 """By the year that was told last."""
+LAST_YEAR = re.compile(r"(?:^|(?<=[,;:。、]))(?:去年|上年|上一年)(?!同期|末?相比|的?基础|[一-龥]{0,3}水平)")
+TERM = re.compile(r"(?:[到至]|(?<=[,;:。])|^)(?:规划|计划|方案|实施|行动|试点|创建|建设)期限?(?:内|间|末|满)")
+"""The years of the plan itself."""
 AHEAD = re.compile(
     r"(?<!面向)(?<!着眼)未来([一二两三四五六十]|\d{1,2})年(?:内|里|间)?"
     r"|(?:^|(?<=[,;:。]))(?:力争|争取|确保|计划|拟|将|要|全[市省县区]|我[市省县区]){0,3}(?:用|在|经过|通过|利用|以|今后)?(?:[1-9一二两三四五](?:[-至到]|年至|年到))?"
@@ -27,15 +30,15 @@ WITHIN = re.compile(r"[^\d今明届时]*(?:年内|本年度?|年[底末])[^\d]*"
 AHEAD_YEARS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "十": 10}
 """未来三年: so many years from the year of the document."""
 CLOSING = re.compile(
-    r"[,;](?:力争|确保|均)?(?:于|在)?(20\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:上半年|下半年|年?底|末)?(?:之?前)?(?:全部|基本|全面)?(?:完成|建成|到位|实现|投用)[^,;。]{0,4}$"
+    r"[,;](?:力争|确保|均)?(?:于|在)?(20\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:上半年|下半年|年?底|末)?(?:之?前)?(?:全部|基本|全面)?(?:完成|建成|到位|实现|投用)[^,;。\d]{0,4}$"
 )
 """A due year told once, behind all that it holds for."""
 
 
 DEADLINE = re.compile(r".{0,8}?年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:上半年|下半年)?年?[底末]?(?:之|以)?前")
 """A year before whose end one deed is done, and not a year that what follows is told for."""
-OPENS = "到至力今明届"
-"""How a year begins that is told for more than one deed: 到2027年, 今年, 届时."""
+OPENS = "到至力今明届规计方实行试创建"
+"""How a year begins that is told for more than one deed: 到2027年, 今年, 届时, 规划期内."""
 LEVEL = re.compile(
     r"(?:年?[底末])?(?:之?前)?[一-龥“”、()]{2,20}(?:达到?|[提增扩升降减控][^,;。\d]{0,3}到|稳定在|超过|突破|不低于)\d"
 )
@@ -57,8 +60,10 @@ AT_HEAD = re.compile(
 STAGE = re.compile(r"(?:阶段|时期|[一-龥]期|步)[(]$")
 
 
-def relative_years(text: str, *, now: int | None, dated: int | None, last: int | None) -> list[When]:
-    """Years told by what they are called: this year, next year, by then.
+def relative_years(
+    text: str, *, now: int | None, dated: int | None, last: int | None, term: int | None
+) -> list[When]:
+    """Years told by what they are called: this year, next year, by then, by the end of the plan (``term``).
 
     ``now`` is the year of writing, the first of the plan where nothing tells it; ``dated`` the same where it is told,
     which 年内 needs; ``last`` the due year that was told last.
@@ -66,7 +71,10 @@ def relative_years(text: str, *, now: int | None, dated: int | None, last: int |
     ahead = now + 1 if now is not None else None
     found = [(m, dated if m.group("end") else now) for m in THIS_YEAR.finditer(text)]
     found += [(m, ahead) for m in NEXT_YEAR.finditer(text)] + [(m, last) for m in THEN.finditer(text)]
-    return [When(m.start(), m.end(), year, "due", m.group()) for m, year in found if year is not None]
+    found += [(m, term) for m in TERM.finditer(text)]
+    due = [When(m.start(), m.end(), year, "due", m.group()) for m, year in found if year is not None]
+    over = [(m, now - 1) for m in LAST_YEAR.finditer(text)] if now is not None else []
+    return due + [When(m.start(), m.end(), year, "past", m.group()) for m, year in over]
 
 
 def of_stage(text: str, when: When) -> bool:
@@ -218,6 +226,12 @@ class InForce:
             self.settled, self.bounded = (w.year, True), False
         if w.start - start <= 3 and counted:
             self.in_turn.add(w.year)
+
+    def leave(self) -> None:
+        """Ends the sentence: a look beyond the plan that follows a year of the plan does not outlast it."""
+        told = [w.year for w in self.whens if w.role == "due" and w.year]
+        if self.last is not None and len(told) > 1 and told[0] <= self.last < told[-1] == self.frame.year:
+            self.frame.year = max(y for y in told if y <= self.last)
 
     def forget(self) -> None:
         """What was in force before the sentence is in force again."""

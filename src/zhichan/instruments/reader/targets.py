@@ -239,11 +239,13 @@ class TargetReader:
     def _whens(self, text: str) -> list[When]:
         """The years that a sentence names, and those it tells by what they are called."""
         told = years(text)
-        called = relative_years(text, now=self.now, dated=self.dated, last=self.last_due)
+        called = relative_years(
+            text, now=self.now, dated=self.dated, last=self.last_due, term=self.period_end
+        )
         out = sorted([*told, *called], key=lambda w: w.start)
         due = [w.year for w in out if w.role in ("due", "span") and w.year]
         self.last_due = due[-1] if due else self.last_due
-        past = [w.year for w in told if w.role == "past"]
+        past = [w.year for w in out if w.role == "past"]
         self.as_of = past[-1] if past else self.as_of
         return out
 
@@ -400,6 +402,7 @@ class TargetReader:
             and self._before_plan(here.frame.year, strictly=True)
         ):
             force.forget()
+        force.leave()
 
     def _together(
         self,
