@@ -172,3 +172,18 @@ def test_a_label_behind_a_short_item_is_a_line_of_its_own_in_a_block():
         ["市教育局"],
         ["市应急局"],
     ]
+
+
+def test_the_particulars_of_a_page_are_no_task_and_a_name_between_marks_is_not_torn():
+    told = read(
+        "责任部门： 槐泽市气象局 发布日期： 2026-01-20 名称： 槐泽市气象局关于印发《槐泽市防雷减灾攻坚方案（2026—2027年）》的通知 "
+        "各县（市、区）气象局： 现将《槐泽市防雷减灾攻坚方案（2026—2027年）》印发给你们，请抓好落实。 槐泽市防雷减灾攻坚方案（2026—2027年） "
+        "为做好防雷减灾，制定本方案。 一、完善制度 （一）加快修订《 槐泽市防雷减灾管理办法》，完善责任体系。（市司法局） "
+        "（二）加强检测。新建检测站6个。（市气象局） 二、强化保障 （一）加强领导。 （二）落实经费。",
+        glossary=(),
+    )
+    assert told.title == "槐泽市防雷减灾攻坚方案（2026—2027年）"
+    assert [(t.title, t.responsible) for t in told.tasks if t.responsible] == [
+        ("加快修订《槐泽市防雷减灾管理办法》", ["市司法局"]),
+        ("加强检测", ["市气象局"]),
+    ]

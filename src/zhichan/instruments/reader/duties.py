@@ -11,7 +11,7 @@ from .clauses import sentences
 from .clean import View, squeeze
 from .duty_lines import duty_lines
 from .model import Json, Task, Why
-from .outline import BY_DATE, LEADS_WITH_VERB, Outline, Section, annex_body
+from .outline import BY_DATE, LEADS_WITH_VERB, ROLE_LINE, Outline, Section, annex_body
 from .quantities import years
 from .units import Unit, read_units
 
@@ -158,6 +158,8 @@ class DutyReader:
 
     def _unheaded(self, a: int, b: int) -> None:
         """Tasks of a paragraph under no heading: each bracket closes the text before it."""
+        if ROLE_LINE.match(self.view.flat, a, b):
+            return  # who answers for the page, or for what stands above
         at = a
         for got in self.assigner.find(a, b):
             if self._in_table(got.start):

@@ -118,7 +118,9 @@ def _of_paragraph(flat: str, start: int, end: int, gaps: list[int], wide: list[i
             out.append(m.start())
         stop = chosen[n + 1].start() if n + 1 < len(chosen) else end
         space = next(iter(_between(gaps, m.end() + 2, min(stop, m.end() + 40))), None) if told else None
-        if space is not None and m.lastgroup != "label" and not re.search("[,。;:(]", flat[m.end() : space]):
+        words = flat[m.end() : space] if space is not None else ""
+        named = words.count("《") > words.count("》") or words.count("“") > words.count("”")
+        if space is not None and m.lastgroup != "label" and not named and not re.search("[,。;:(]", words):
             out.append(space)
         phrase = SET_PHRASE.match(flat, m.end(), end)
         if phrase and phrase.end() < end:
@@ -172,7 +174,7 @@ def _in_sequence(flat: str, start: int, marks: list[re.Match[str]], gaps: list[i
                 and m.start() - chosen[-1].end() <= 60
                 and flat[m.start() - 1] not in "各由及和、,第一的"
             )
-            if (apart or labelled or titled) and not inside:
+            if chosen and (apart or labelled or titled) and not inside:
                 chosen.append(m)
             continue
         if kind == "deep":
