@@ -107,6 +107,7 @@ def test_rows_that_lost_their_cells_end_with_who_bears_them():
         ("市水务局、市妇联等和各县级人民政府负责", ["市水务局", "市妇联", "各县级人民政府"]),
         ("市水务局、市园林局、相关区", ["市水务局", "市园林局", "相关区"]),
         ("市水务局、竹河区", ["市水务局", "竹河区"]),
+        ("市水务局、市园林局、渠州长江中支", ["市水务局", "市园林局", "渠州长江中支"]),
         ("水利部、海关总署负责", ["水利部", "海关总署"]),
         ("责任单位：市水务局，各市、县〔市、区〕政府", ["市水务局", "各市、县〔市、区〕政府"]),
     ],
@@ -335,3 +336,48 @@ def test_the_longest_cell_of_offices_is_whole():
         glossary=(),
     )
     assert [t.title for t in found.tasks] == ["清点器材", "更新台账", "绘制图纸"]
+
+
+def test_the_only_body_of_an_item_is_the_first_where_the_first_leads():
+    items = "（二）更新台账。逐项更新。（市园林局负责）\n"
+    remark = "（市水务局、市财政局负责，排在第一位的为牵头单位，下同）"
+    found = read(f"{TASKS}（一）清点器材。逐项核对。{remark}\n{items}{END}", glossary=())
+    assert borne(found) == [
+        ("清点器材", ["市水务局"], [], ["市财政局"]),
+        ("更新台账", ["市园林局"], [], []),
+    ]
+
+
+def test_the_head_of_a_column_says_more_than_the_words_of_a_cell():
+    rows = (
+        "1\t清点器材\t市水务局、市园林局按职责分工负责\t市财政局\n2\t更新台账\t市教育局负责\t市公安局配合\n"
+    )
+    found = read(f"{TITLE}序号\t工作任务\t牵头单位\t责任主体与协同单位\n{rows}", glossary=())
+    assert borne(found) == [
+        ("清点器材", ["市水务局", "市园林局"], [], ["市财政局"]),
+        ("更新台账", ["市教育局"], ["市公安局"], []),
+    ]
+
+
+def test_bodies_at_the_ends_of_rows_have_the_role_of_the_only_head():
+    rows = "".join(f"{n + 1} {t}，{x}. {told(a)}\n" for n, (t, x, a, _) in enumerate(DUTIES))
+    found = read(
+        "渠州市2023年工作任务分解表\n序号 工作任务 牵头责任单位\n一、河岸工作（4项）\n" + rows, glossary=()
+    )
+    assert borne(found) == [(title, lead, [], []) for title, lead in LEADERS]
+
+
+@pytest.mark.parametrize("strange", ["城投排水中片", "国投渠州公交总场（调度室）"])
+def test_one_name_of_an_unknown_kind_among_bodies_does_not_lose_the_bracket(strange):
+    text = TASKS + f"1.整治河岸堆场。清理北岸堆场。（市水务局、市公安局、{strange}、各区政府）\n" + END
+    assert borne(read(text, glossary=())) == [
+        ("整治河岸堆场", [], [], ["市水务局", "市公安局", strange, "各区政府"])
+    ]
+
+
+@pytest.mark.parametrize(
+    "inside", ["市水务局、清淤疏浚", "堆场、码头、市水务局", "沿江步道贯通、市园林局、驿站配套齐全"]
+)
+def test_a_bracket_of_things_with_a_body_among_them_bears_nothing(inside):
+    text = TASKS + f"1.整治河岸堆场。清理北岸堆场（{inside}）。\n" + END
+    assert borne(read(text, glossary=())) == []

@@ -63,6 +63,9 @@ FIRST_LEADS = re.compile(
     r"(?:第一|首)(?:个|位|家|名|列)(?:的)?(?:责任)?(?:单位|部门|者)?[,]?(?:即)?(?:为|是|作为|系|负责)?(?:总|第一)?(?:牵头|主责|主办)|"
     r"(?:最前(?:面)?|居首|居前)的?(?:责任)?(?:单位|部门)?(?:为|是)?(?:牵头|主责|主办)"
 )
+HEADS_LEADS = re.compile(r"牵头(?:责任|负责)?(?:单位|部门)(?=\n)")
+OTHER_HEAD = re.compile(r"(?<!牵头)责任(?:单位|部门)|(?:配合|协办|参与|参加)(?:单位|部门)")
+"""Heads of columns: where 牵头单位 ends the only one, the bodies at the ends of the rows below lead."""
 HELPS = re.compile(r"[^。\n]{0,20}?(?:其他|其余|其它|后面|后者)[^。\n]{0,12}?(?:配合|协办|参与|协助)")
 """What a remark on the first says of the others: 其他为配合单位; where it says nothing they are responsible too."""
 ACROSS = re.compile(
@@ -152,6 +155,7 @@ class Assigner:
         # A remark behind the units of one bracket is of that bracket, unless it says 下同; elsewhere of the whole text.
         self.first_leads_in = [each for each in brackets if each]
         self.first_leads = len(self.first_leads_in) < len(remarks)
+        self.leads_below = HEADS_LEADS.search(view.flat) is not None and OTHER_HEAD.search(view.flat) is None
         told = ACROSS.search(view.flat)
         self.across = (told.group("before"), told.group("after") or "配合") if told else None
         starred = STARRED.search(view.flat)
@@ -280,16 +284,18 @@ class Assigner:
         elif looks_like_list(flat, a + 1, b - 1) and (sided := self.by_side(a + 1, b - 1)) is not None:
             got = sided
             rule = "bracket_across"
-        elif looks_like_list(flat, a + 1, b - 1) and self._closes(a, b) and not self._signs(a, b):
-            units = read_units(flat, a + 1, b - 1, loose=False)
+        elif (
+            looks_like_list(flat, a + 1, b - 1, closed=True) and self._closes(a, b) and not self._signs(a, b)
+        ):
+            units = read_units(flat, a + 1, b - 1, loose=True)
             got = Assignment(a, b, responsible=self.names(units))
             rule = "bracket_units"
         elif (
             (timed := BY_WHEN.search(inside)) is not None
-            and looks_like_list(flat, a + 1, a + 1 + timed.start())
+            and looks_like_list(flat, a + 1, a + 1 + timed.start(), closed=True)
             and self._closes(a, b)
         ):
-            units = read_units(flat, a + 1, a + 1 + timed.start(), loose=False)
+            units = read_units(flat, a + 1, a + 1 + timed.start(), loose=True)
             got = Assignment(a, b, responsible=self.names(units))
             got.due = self.view.shown(a + 1 + timed.end(), b - 1).strip("。;,、") or None
             rule = "bracket_units_due"
@@ -362,7 +368,7 @@ class Assigner:
     def order(self, got: Assignment) -> None:
         """Makes the first of several responsible units the lead, where the text says so."""
         told = self.first_leads or any(a <= got.end and got.start <= b for a, b in self.first_leads_in)
-        if told and got.responsible and not got.lead and len(got.responsible) > 1 and not got.cooperating:
+        if told and got.responsible and not got.lead and not got.cooperating:
             rest = got.responsible[1:]
             got.lead, got.responsible = got.responsible[:1], [] if self.rest_helps else rest
             got.cooperating = rest if self.rest_helps else []
@@ -585,7 +591,9 @@ class Assigner:
             if named:
                 roles = ROLE_WORD.search(flat, first, stop)
                 got = self._final(first, stop) if roles else Assignment(first, stop)
-                if not roles:
+                if not roles and self.leads_below:
+                    got.lead = self.names_apart(first, stop)
+                elif not roles:
                     got.responsible = self.names_apart(first, stop)
                 got.start, got.end, got.rule = first, stop, "apart"
                 got.words = self.view.shown(first, min(stop, first + 60))

@@ -28,7 +28,7 @@ TEXT_HEAD = re.compile(
     r"序号|备注|方面|一级任务|二级任务"
 )
 TOLD_ROLE = re.compile(
-    r"(?:牵头|主办|主责|配合|协办|参与|责任|落实|负责)(?:单位|部门)?:|(?:牵头|配合|负责|参与)(?=[,;。、]|$)"
+    r"(?:牵头|主办|主责|配合|协办|参与|责任|落实|负责)(?:单位|部门)?:|(?:牵头|配合|负责|参与)(?:落实|实施|推进|负责)?(?=[,;。、]|$)"
 )
 GROUP_HEAD = re.compile(r"(?:任务|工作|所属)?(?:类别|领域|板块|方面|环节|类型)|一级任务")
 DETAIL_HEAD = re.compile(
@@ -229,9 +229,9 @@ def _levels(roles: list[str], heads: list[str]) -> list[str]:
 
 def _role(told: str) -> str | None:
     """The role of a column by its head; a head of several names (协同/配合单位) has that of the first."""
-    if (parts := [p for p in re.split(r"[/、]|或者?|(?<=位)[及和]", told) if p]) and len(parts) > 1:
+    if (parts := [p for p in re.split(r"[/、]|或者?|(?<=[位门体])[及和与]", told) if p]) and len(parts) > 1:
         kind = re.search(r"(?:单位|部门|主体|处室|科室|时限|时间|期限|任务|内容)$", parts[-1])
-        ended = [p if not kind or p.endswith(kind.group()) else p + kind.group() for p in parts]
+        ended = [p if not kind or _role(p) or p.endswith(kind.group()) else p + kind.group() for p in parts]
         roles = [_role(p) for p in ended]
         return roles[0] if all(roles) else None
     told = BEFORE_HEAD.sub("", told)
@@ -588,9 +588,14 @@ def _task(
     for role, cell in pairs:
         if role in ("lead", "coop", "resp") and TOLD_ROLE.search(cell.text):
             inner = assigner.of_cell(cell.start, cell.end)
-            got.lead += [n for n in inner.lead if n not in got.lead]
-            got.cooperating += [n for n in inner.cooperating if n not in got.cooperating]
-            got.responsible += [n for n in inner.responsible if n not in got.responsible]
+            # 负责 under a head that tells the role says no more than the head does.
+            others = {"lead": got.lead, "coop": got.cooperating}.get(role, got.responsible)
+            for names, mine in (
+                (inner.lead, got.lead),
+                (inner.cooperating, got.cooperating),
+                (inner.responsible, others),
+            ):
+                mine += [n for n in names if n not in mine]
         elif role == "resp" and (sided := assigner.by_side(cell.start, cell.end)) is not None:
             got.lead += [n for n in sided.lead if n not in got.lead]
             got.cooperating += [n for n in sided.cooperating if n not in got.cooperating]

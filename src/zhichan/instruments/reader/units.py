@@ -284,6 +284,10 @@ WEAK = re.compile(
     r"(?![加强推完建开落])[一-龥]{1,12}(?:区|县|市|旗|州|镇|乡|街道|院|校|馆|公司|中心|站|所|队|会|社|团|集团|平台|基地|企业|机构|组织)"
 )
 """What may be a place or a body: it is one beside as many names that are."""
+STRANGE = re.compile(
+    r"(?![加强推完建开落做抓促提支引实组])[一-龥]{3,14}(?:[(][^()]{1,16}[)])?(?<!工作)(?<!建设)(?<!发展)(?<!机制)(?<!任务)(?<!项目)(?<!活动)(?<!培训)(?<!服务)"
+)
+"""What among twice as many names of bodies is the name of one too, though of a kind that is not known: 中支."""
 INTERNAL = re.compile(
     r"(?:局|委|办|厅|中心|机关|本)?(?:各(?:相关|有关|业务|职能|内设)?(?:科室|处室|股室|科|处|股|室|中心|部门|单位|机构)|(?:局|委|厅|机关|党政|综合)?办公室|机关党委"
     r"|[一-龥]{2,9}(?<![学本专内外儿骨全分百工理文商医农法预])科(?:[(][^()]{1,8}[)])?|[一-龥]{2,9}(?<![好用坏益害长短到之何])处|[一-龥]{2,8}股|[一-龥]{2,9}(?<![教温居验卧])室)"
@@ -291,15 +295,15 @@ INTERNAL = re.compile(
 """A section within an office, as the office's own plan names who acts: 各科室, 法规科, 局办公室."""
 
 
-def looks_like_list(flat: str, start: int, end: int) -> bool:
-    """Whether a stretch holds names of public bodies only."""
+def looks_like_list(flat: str, start: int, end: int, *, closed: bool = False) -> bool:
+    """Whether a stretch holds names of public bodies only; ``closed`` in brackets, where stranger names may stand."""
     text = flat[start:end]
     if len(text) < 3 or re.search(r"[“”《》%:?!]|\d", text):
         return False
     items = [flat[a:b] for g in split_list(flat, start, end) for a, b in g]
     if not items:
         return False
-    good = weak = 0
+    good = weak = strange = 0
     for item in items:
         bare = TAIL.sub("", item) or item
         if re.match(r"(?:含|不含|包括|包含|如|指|即|原|下同|除|以下|简称)", bare) or RUNNING.search(bare):
@@ -326,4 +330,6 @@ def looks_like_list(flat: str, start: int, end: int) -> bool:
             good += 1
         elif WEAK.fullmatch(bare):
             weak += 1
-    return good + weak == len(items) and good >= max(weak, 1)
+        elif closed and STRANGE.fullmatch(bare):
+            strange += 1
+    return good + weak + strange == len(items) and good >= max(weak, 2 * strange, 1)
