@@ -29,7 +29,7 @@ MARK = re.compile(
     rf"|(?P<label>(?:牵头|责任|配合|主办|协办|参与|落实|实施|主责)(?:责任)?(?:单位|部门)[:]|(?:完成|办结)时[限间]:)"
     rf"|(?P<cn>(?<![{CN}第统唯专之万归同单其逐])(?<!整齐划)[{CN}]{{1,3}}、(?![{CN}]{{1,3}}[、是产])(?=[一-龥“\dA-Z]))"
     rf"|(?P<paren>[(][{CN}]{{1,3}}[)](?=[^,。;)、]))"
-    rf"|(?P<digit>(?<![\d.,第附图表件栏/-])\d{{1,2}}[.、](?=[一-龥“《A-Z]|20\d\d年))"
+    rf"|(?P<digit>(?<![\d.,第附图表件栏/-])\d{{1,3}}[.、](?=[一-龥“《A-Z]|20\d\d年))"
     rf"|(?P<round>(?<![附件图表第])[(]\d{{1,2}}[)](?=[一-龥“]))"
     rf"|(?P<box>专栏\d{{1,2}}(?=[一-龥“: ]))"
     rf"|(?P<annex>附件\d{{0,2}}(?=[:.、 ]|[一-龥]{{4,40}}(?:表|清单|名单|指标)))"
@@ -206,6 +206,7 @@ def _in_sequence(flat: str, start: int, marks: list[re.Match[str]], gaps: list[i
                     and ((apart and _over(flat, m, marks[i + 1 : i + 2])) or _goes_on(marks, i))
                 )
                 or (kind == "digit" and chosen and _heads(flat, chosen[-1], [m]) and _goes_on(marks, i))
+                or (kind == "digit" and apart and kind not in ever and _goes_on(marks, i, steps=2))
             )
         ):
             continue
@@ -227,10 +228,15 @@ def _in_sequence(flat: str, start: int, marks: list[re.Match[str]], gaps: list[i
     return chosen
 
 
-def _goes_on(marks: list[re.Match[str]], i: int) -> bool:
-    """Whether the next number of a mark's level comes soon."""
+def _goes_on(marks: list[re.Match[str]], i: int, *, steps: int = 1) -> bool:
+    """Whether the next number of a mark's level comes soon, or the next ``steps`` numbers one after the other."""
     kind, following = marks[i].lastgroup, number(marks[i].group()) + 1
-    return any(o.lastgroup == kind and number(o.group()) == following for o in marks[i + 1 : i + 60])
+    for o in marks[i + 1 : i + 60]:
+        if o.lastgroup == kind and number(o.group()) == following:
+            following, steps = following + 1, steps - 1
+            if not steps:
+                return True
+    return False
 
 
 def _leads_down(flat: str, mark: re.Match[str], below: list[re.Match[str]]) -> bool:
