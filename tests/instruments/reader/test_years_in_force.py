@@ -223,6 +223,7 @@ def test_this_year_is_the_one_in_which_the_text_is_written(text):
         ("2024、2025、2026年分别新建泵站5座、8座、10座。", [(5, 2024), (8, 2025), (10, 2026)]),
         ("到2025、2026年，漏损率分别降到9%和8%。", [(9, 2025), (8, 2026)]),
         ("锚定“十五五”期间争先的目标，2025年新建泵站7座。", [(7, 2025)]),
+        ("到“十五五”中期，泵站达到12座。", [(12, 2028)]),
         ("衔接“十五五”规划，新建泵站7座。", [(7, 2026)]),
     ],
 )
@@ -356,3 +357,7 @@ def test_last_year_is_the_year_before_the_text_was_written():
     reading = read(text, glossary=())
     assert [(a.value, a.year) for a in reading.actuals] == [(9, 2021), (16, 2021)]
     assert [(t.value, t.year) for t in reading.targets] == [(20, 2022)]
+
+
+def test_a_thing_built_within_years_is_no_place_that_has_it():
+    assert years(aims("三年内新建泵站30座，今年先建成水厂4座。")) == [(30, 2026), (4, 2024)]

@@ -112,7 +112,7 @@ CN_YEAR = re.compile(
 )
 SPOKEN = re.compile(
     r"(?:“|(?<=第))?(十[一二三四五六七](?:五|个五年(?:计划|规划))|(?<=“)(?:[八九]五|十五)(?=”|期|末)|"
-    r"(?<![十一二三四五六七八九\d年])(?:[八九]五|十五)(?=期间|末|计划期|时期))”?(?P<tail>末期?|期末|期间|时期|规划期|初期)?"
+    r"(?<![十一二三四五六七八九\d年])(?:[八九]五|十五)(?=期间|末|计划期|时期))”?(?P<tail>末期?|期末|期间|时期|规划期|初期|中期)?"
 )
 PLAN_YEARS = {
     "八五": 1995,
@@ -439,6 +439,8 @@ OF_DOCUMENT = re.compile(
     r"(?:规划|计划|发展|时期)?(?:纲要)?的?(?:开局|起步|第一年|首年|[^。,;]{0,4}承[前上]启[后下])|规划(?!期|目标|末)"
 )
 """A five-year plan as a document, or the year it begins with."""
+MIDDLE = 2
+"""So many years before its end a five-year plan is in its middle."""
 LISTED_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?=(?:[、和及与,](?:19|20)\d\d)*[、和及与](?:19|20)\d\d年)")
 """Years that share the word behind the last: 2024、2025、2026年."""
 A_DAY = re.compile(r"\d{1,2}月\d{1,2}日(?!(?:24时|零时)?(?:之?前|以前|止|为止|完成|建成))")
@@ -503,6 +505,7 @@ def years(text: str) -> list[When]:
         before = hidden[max(0, m.start() - 2) : m.start()]
         of_document = before in CITES or (not m.group("tail") and OF_DOCUMENT.match(hidden, m.end()))
         role = "base" if before.endswith(("比", "较")) else "cited" if of_document else "due"
-        out.append(When(m.start(), m.end(), _plan_end(m.group(1)), role, m.group()))
+        year = _plan_end(m.group(1)) - (MIDDLE if m.group("tail") == "中期" else 0)
+        out.append(When(m.start(), m.end(), year, role, m.group()))
     out.sort(key=lambda w: w.start)
     return out
