@@ -97,7 +97,7 @@ def test_what_a_plan_that_has_come_out_says_is_aimed_at_in_a_text_without_headin
 
 
 def test_data_that_are_reckoned_are_no_forecast():
-    assert goals(HEAD + "到2027年，大数据产业测算规模突破60亿元。\n") == [60.0]
+    assert goals(HEAD + "到2027年，竹编行业测算产值突破60亿元。\n") == [60.0]
 
 
 def test_a_summing_up_tells_what_was_done_until_a_heading_turns_ahead():
