@@ -447,6 +447,8 @@ def no_goal(
         return "skip"
     if re.search(r"(?:收到|征集到?|采纳|反馈).{0,6}$", pre) and re.match(r"条|份|件", unit):
         return "skip"
+    if STRIVEN_LIST.search(pre) and OPENED.match(post):
+        return ""
     if COUNTED_LIST.search(pre) and unit in ("项", "种", "件", "个") and re.match(r"[一-龥“]{4,}", post):
         return ""
     if (
@@ -513,9 +515,13 @@ HELPED_BY = re.compile(
 )
 """An aim beside the aid that serves it: 落实质押贴息,融资额达到15亿元."""
 OF_PLANNING = re.compile(
-    r"(?:(?!达到|开展|实施|完成|实现)[一-龥]){0,10}?(?:目标|目标任务|任务|工作|举措|措施|聚焦|方面|要求|抓手|清单)(?=$|[,;。、:)和与及>])"
+    r"(?:(?!达到|开展|实施|完成|实现)[一-龥]){0,10}?(?:目标|目标任务|任务|工作|举措|措施|聚焦|方面|要求|抓手|清单|实事(?:项目)?(?:包括|涉及|涵盖|分为)?)(?=$|[,;。、:)和与及>])"
 )
 """What plans are made of: 5项|重点任务, 3个|聚焦."""
+OWN_DEEDS = re.compile(r"(?:实事项目|民生实事|重点任务|工作任务|重点工作)(?:共|共有|共计|合计)*$")
+"""What a plan has itself: 民生实事项目|25项."""
+ANNOUNCED = re.compile(r"(?:公布|印发|批复|发布|通过|审议|确定)了[^,;。]{0,30}$")
+"""What has been announced already: 公布了关于甲等|5个城市 …."""
 REACHED_BY = re.compile(r"(?:完成|实现|推出|出台|新增|达到?|突破|超过|不少于|不低于|落实|复制推广|取得)$")
 """Deeds by which even such a count becomes a goal: 推出30项改革举措."""
 CHANGED = re.compile(
@@ -557,6 +563,9 @@ SIZE_IN_BRACKET = re.compile(r"(?:村|社区|乡镇|企业|学校|机构|单位|
 """How large a place or body is of which is spoken: 每个行政村(800人以上)."""
 BUDGET_NAMED = re.compile(r"[^,;。]{0,20}(?:专项|引导|扶持|奖补|补助)资金(?!池)")
 PAY = re.compile(r"(?:薪酬|月薪|工资|待遇)(?:在|为|达到?)?$")
+STRIVEN_LIST = re.compile(r"(?:确保|力争|争取)[^,;。]*等$")
+OPENED = re.compile(r"[^,;。\d]{0,14}(?:竣工|投运|投产|建成|完工|开工|投用|达产|交付)")
+"""What is striven for with all of a list: 确保甲、乙等|3个项目年内竣工."""
 STRIVEN = re.compile(r"(?:确保|力争|争取)(?:达到?|超过|突破|不低于)?$")
 OF_A_FIRM = re.compile(r"(?:公司|集团|厂)[^,;。]{0,12}年产$")
 FORCE = re.compile(r"[^,;。]{2,20}的(?:支持|扶持|投入|保障|帮扶|宣传|执法|打击|监管)力度")
@@ -613,7 +622,13 @@ def of_the_plan(text: str, q: Quantity, pre: str, post: str) -> bool:
         return True
     if q.shape == "double" and post.startswith(("发展", "提升", "壮大")):
         return not re.search(r"(?:[量额值数]|收入|规模|实现)$", pre)
-    of_planning = unit in ("个", "项", "条", "大") and OF_PLANNING.match(post)
+    if unit in ("项", "件", "个") and OWN_DEEDS.search(pre) and not re.match(r"[一-龥]", post):
+        return True
+    if ANNOUNCED.search(pre) or (
+        unit in COUNTED and re.search(r"(?<![的一二三四五六七八九十但还标也])是$", pre)
+    ):
+        return True
+    of_planning = unit in ("个", "项", "条", "大", "件") and OF_PLANNING.match(post)
     return bool(of_planning) and not REACHED_BY.search(pre)
 
 
