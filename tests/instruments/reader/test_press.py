@@ -231,3 +231,11 @@ def test_a_report_of_a_meeting_tells_results_before_it_asks_for_more():
         "会议强调，各单位要摸清底数，力争年内新增节水户200户。\n"
     )
     assert [t.value for t in read(text, glossary=()).targets] == [200]
+
+
+def test_a_goal_that_is_a_heading_of_its_own_is_read():
+    text = (
+        "云溪县水务局2022年目标任务\n一、业务目标\n1.供水普及率达到97%以上。\n2.新建泵站6座。\n3.改造管网30公里，新建水厂2座。\n"
+        "二、其他工作\n1.新建水窖90口。\n"
+    )
+    assert [t.value for t in read(text, glossary=()).targets] == [97, 6, 30, 2, 90]

@@ -122,7 +122,12 @@ class DutyReader:
             elif self._annex(s):
                 continue
             else:
-                start = s.start + len(s.mark) if s.derived else s.body_start
+                bare = (
+                    s.kind == "goal"
+                    and not s.children
+                    and not self.view.flat[s.body_start : s.body_end].strip()
+                )
+                start = s.start + len(s.mark) if s.derived or bare else s.body_start
                 self.out.regions.append(Region(start, s.body_end, s, s.kind, s.part))
         self.out.tasks.sort(key=lambda t: t.span)
         return self.out

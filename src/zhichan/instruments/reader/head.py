@@ -174,7 +174,7 @@ def _written(flat: str, date: str | None, number: str | None) -> int | None:
 
 
 PLAN_YEAR = re.compile(
-    r"今年是[^。\n]{0,60}?“?(?P<plan>十[一二三四五六]五)”?(?:规划|计划|时期|发展)?的?"
+    r"今年[^。\n]{0,80}?“?(?P<plan>十[一二三四五六]五)”?(?:规划|计划|时期|发展|部署|任务)?的?"
     r"(?:(?P<first>开局|起步|第一年|首年|头一年)|(?P<last>收官|收尾|最后一年|决胜之年)|(?P<middle>[^。,;]{0,6}承[前上]启[后下]|第三年|中期))"
 )
 """What a year is called by its place in a five-year plan."""
