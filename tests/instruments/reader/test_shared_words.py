@@ -74,6 +74,7 @@ def test_a_number_whose_words_name_nothing_is_a_question_and_no_goal(text):
         ("形成年产值超5亿元的药材种植、加工企业10家。", ["年产值超5亿元的药材种植、加工企业 10家"]),
         ("五年新获批自主研制2类兽药12个以上。", ["新获批自主研制2类兽药 12个"]),
         ("打造4星级酒店3家。", ["4星级酒店 3家"]),
+        ("肉鸽年出栏200万只、存栏120万只。", ["肉鸽年出栏 200万只", "肉鸽存栏 120万只"]),
     ],
 )
 def test_a_name_is_rid_of_who_and_keeps_its_own_numbers(text, goals):

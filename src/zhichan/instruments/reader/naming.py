@@ -616,6 +616,9 @@ def whole_name(name: str, before: str, *, listed: bool = False) -> str:
         return re.sub(r"(?<=[一-龥]{2})(?:实现|完成)(?=[一-龥]{2,6}$)", "", stem) + name
     if stem.endswith(word) and len(stem) > len(word) and re.search(r"[额量率值数入资度比重模积员才]$", word):
         return stem + name[len(word) :]
+    herd = re.search(r"(?<=[一-龥]{2})年?(?:出栏|存栏|饲养|栽培|种植)$", stem) if listed else None
+    if herd and word in ("存栏", "出栏", "饲养", "栽培", "种植"):
+        return stem[: herd.start()] + name
     overlap = re.match(r"(投入|产出|贷款|消费|排放|研发)(?:强度|规模|余额|占比|总量)$", word)
     if overlap and stem.endswith(overlap.group(1)) and len(stem) >= 4:
         return stem[: -len(overlap.group(1))] + name
