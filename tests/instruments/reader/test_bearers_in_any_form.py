@@ -109,6 +109,7 @@ def test_rows_that_lost_their_cells_end_with_who_bears_them():
         ("市水务局、竹河区", ["市水务局", "竹河区"]),
         ("市水务局、市园林局、渠州长江中支", ["市水务局", "市园林局", "渠州长江中支"]),
         ("水利部、海关总署负责", ["水利部", "海关总署"]),
+        ("责任单位：省水利厅、省林业局等省级有关单位", ["省水利厅", "省林业局"]),
         ("责任单位：市水务局，各市、县〔市、区〕政府", ["市水务局", "各市、县〔市、区〕政府"]),
     ],
 )
@@ -131,7 +132,7 @@ def test_the_others_beside_the_first_keep_the_role_that_the_text_gives_them(rema
     "text",
     [
         "站内物资由市水务局统一调配。", "定期会同邻市开展演练。", "报市水务局备案。", "建立市水务局牵头、市园林局参与的机制。",
-        "购置器材（站点内由市水务局管理）。",
+        "购置器材（站点内由市水务局管理）。", "发挥流域联防指挥部的牵头作用。",
     ],
 )  # fmt: skip
 def test_bodies_of_a_sentence_that_gives_them_no_duty_bear_nothing(text):
@@ -352,7 +353,7 @@ def test_the_head_of_a_column_says_more_than_the_words_of_a_cell():
     rows = (
         "1\t清点器材\t市水务局、市园林局按职责分工负责\t市财政局\n2\t更新台账\t市教育局负责\t市公安局配合\n"
     )
-    found = read(f"{TITLE}序号\t工作任务\t牵头单位\t责任主体与协同单位\n{rows}", glossary=())
+    found = read(f"{TITLE}序号\t工作任务\t牵头单位\t责任主体与配合单位\n{rows}", glossary=())
     assert borne(found) == [
         ("清点器材", ["市水务局", "市园林局"], [], ["市财政局"]),
         ("更新台账", ["市教育局"], ["市公安局"], []),
@@ -381,3 +382,8 @@ def test_one_name_of_an_unknown_kind_among_bodies_does_not_lose_the_bracket(stra
 def test_a_bracket_of_things_with_a_body_among_them_bears_nothing(inside):
     text = TASKS + f"1.整治河岸堆场。清理北岸堆场（{inside}）。\n" + END
     assert borne(read(text, glossary=())) == []
+
+
+def test_offices_named_by_their_fields_share_their_last_word():
+    found = read(f"{TASKS}（一）清点器材。水利、园林、交通等部门要逐项核对器材。\n{END}", glossary=())
+    assert borne(found) == [("清点器材", [], [], ["水利部门", "园林部门", "交通部门"])]

@@ -664,7 +664,7 @@ class Assigner:
         if word == "要" and flat[y - 1] in "重主需必只":
             return None
         shared = re.fullmatch(
-            r"(各级|各|全市|市|区|县)?([一-龥]{2,4}(?:、[一-龥]{2,5})+)(机关|部门)", subject
+            r"(各级|各|全市|市|区|县)?([一-龥]{2,4}(?:、[一-龥]{2,5}?)+)等?(机关|部门)", subject
         )
         if shared and not re.search("(?:局|委|办|部|厅|院|会)(?:、|$)", shared.group(2)):
             lead, tail = shared.group(1) or "", shared.group(3)
