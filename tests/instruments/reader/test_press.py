@@ -217,8 +217,8 @@ def test_a_plan_with_a_sheet_of_points_in_it_keeps_its_goals(before):
 
 def test_deeds_of_the_next_paragraph_go_on_with_what_was_aimed_at_and_rates_do_not():
     text = (
-        "云溪晚报讯（记者甲某）据介绍，该区拟在东镇、西镇等地新建泵站约50座。\n"
-        "在东镇，改建小泵站6座，新建大泵站14座，重点服务果园；在西镇，新建泵站30座。\n"
+        "云溪晚报讯（记者甲某）据介绍，该县拟新建泵站约50座。\n"
+        "上游，新建小泵站6座，改造大泵站14座；下游，新建泵站30座。\n"
         "目前全区漏损率为11%，供水普及率为97%。\n"
         "果园灌溉率达84%，建有水窖900口。\n"
     )
@@ -227,8 +227,8 @@ def test_deeds_of_the_next_paragraph_go_on_with_what_was_aimed_at_and_rates_do_n
 
 def test_a_report_of_a_meeting_tells_results_before_it_asks_for_more():
     text = (
-        "4月14日，云溪县召开水务联席会议，讲评工作。\n会议指出，一季度，全县净增用水户4300户，新增节水户17户，开局态势较好。\n"
-        "会议强调，各单位要摸清底数，力争年内新增节水户200户。\n"
+        "云溪县开会看水情。\n会议认为，上半年，全县新增用水户2800户，新增节水户64户。\n"
+        "会议提出，力争年内新增节水户200户。\n"
     )
     assert [t.value for t in read(text, glossary=()).targets] == [200]
 

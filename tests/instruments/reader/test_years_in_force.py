@@ -159,7 +159,7 @@ def test_a_sentence_that_goes_on_keeps_the_year_of_a_task():
     [
         "我县把造林作为今后的大事。2022年，我县将深入推进造林工作。\n一、抓重点。\n新造油松林3万亩，管护林地12万亩。\n",
         "一、目标\n2022年，林地管护到位。\n二、任务\n（一）抓造林。按目录（2018年本）新造油松林3万亩。\n（二）抓管护。管护林地12万亩。\n",
-        "2月3日，全县林业工作会议召开。会上定下2022年造林目标：新造油松林3万亩。\n强化管护，全年管护林地12万亩。\n",
+        "县里开了林业会，2022年造林目标是：新造油松林3万亩。\n严防山火，全年管护林地12万亩。\n",
     ],
 )
 def test_the_only_year_of_a_text_is_that_of_all_its_tasks(text):
@@ -190,10 +190,10 @@ def test_what_one_year_is_only_spoken_of_for_is_not_the_year_of_all():
 
 def test_a_report_aims_at_the_year_that_begins_and_tells_what_the_last_one_brought():
     text = (
-        "云溪县第八届人民代表大会开幕，县长作报告。\n报告指出，2023年，全县林业产值达到8亿元，管护林地12万亩。\n"
-        "2024年全县林业发展的主要预期目标是：新造油松林3万亩，培育苗木90万株。\n力争林业产值达到9亿元。\n"
+        "县里开会听了一年的账。\n2018年，全县林业产值达到8亿元，管护林地12万亩。\n"
+        "2019年全县林业发展的主要预期目标是：新造油松林3万亩，培育苗木90万株。\n力争林业产值达到9亿元。\n"
     )
-    assert years(text) == [(3, 2024), (90, 2024), (9, 2024)]
+    assert years(text) == [(3, 2019), (90, 2019), (9, 2019)]
 
 
 def test_stages_told_by_their_years_make_the_period():
@@ -233,9 +233,9 @@ def test_years_in_a_row_share_one_word_and_a_plan_spoken_of_is_no_year(sentence,
 
 
 def test_a_page_is_dated_later_than_what_it_tells():
-    text = "未来4年云溪县林业产值将达8亿元\n发布时间：2020-07-22\n云溪县印发林业计划。未来4年，新造油松林3万亩。到2015年，管护林地12万亩。\n"
-    assert (3, 2024) not in years(text)
-    assert (12, 2015) in years(text)
+    text = "今后几年云溪县油松林要添新绿\n发布时间：2019-05-11\n云溪县印发林业计划。未来3年，新造油松林3万亩。到2013年，管护林地12万亩。\n"
+    assert (3, 2022) not in years(text)
+    assert (12, 2013) in years(text)
 
 
 def test_a_state_has_the_year_as_of_which_it_is_told():
@@ -254,7 +254,7 @@ def test_a_state_has_the_year_as_of_which_it_is_told():
         ("今年是“十五五”开局之年。今年的主要目标是：", 2026),
         ("今年是育林大会战之年，也是“十二五”规划承前启后之年。今年全县林业的目标是，", 2013),
         ("今年是“十四五”收官之年，全县林业的目标是：", 2025),
-        ("日前，县政府部署明年林业工作。按计划，2019年建设森林村庄200个，其中，", 2019),
+        ("明年要多栽树。2016年，全县计划修建林道80公里，", 2016),
     ],
 )
 def test_a_year_is_known_by_its_place_in_the_five_years(opening, year):
@@ -262,8 +262,8 @@ def test_a_year_is_known_by_its_place_in_the_five_years(opening, year):
 
 
 def test_a_text_without_its_date_is_of_the_first_year_of_its_plan():
-    text = "云溪县造林行动方案（2020—2024年）\n今年启动造林，力争到2024年底新造油松林30万亩，其中今年完成4万亩。\n"
-    assert years(text) == [(30, 2024), (4, 2020)]
+    text = "云溪县造林行动方案（2021—2026年）\n今年开始栽种，到2026年新造油松林30万亩，其中今年新造4万亩。\n"
+    assert years(text) == [(30, 2026), (4, 2021)]
 
 
 def test_a_year_of_the_date_of_the_plan_is_no_state():
@@ -275,12 +275,12 @@ def test_a_year_of_the_date_of_the_plan_is_no_state():
     ("text", "values"),
     [
         (
-            "（三）林业目标\n到2025年，林区面貌位居全省前列。林业产值为13亿元，林场数为90家，每万亩林地管护员数为26人。\n",
+            "（二）林业目标\n到2026年，山常青、水常清，林农日子更有奔头。林业产值为13亿元，林场数为90家，每万亩林地管护员数为26人。\n",
             [13, 90, 26],
         ),
         (
-            "“十一五”期间，形成10个左右有竞争力的林业品牌；培育100个林下产品；各乡镇结合实际确定本地品牌培育数量，按照要求落实。\n",
-            [10, 100],
+            "“十一五”期间，建设苗圃7处左右；培育护林员340名；乡镇林站要备足种苗、工具和肥料，按季节抓好栽种，雨季前补齐缺株。\n",
+            [7, 340],
         ),
     ],
 )
@@ -321,10 +321,9 @@ def test_growth_and_yields_of_a_plan_for_one_year_are_by_the_year():
 
 def test_a_plan_that_came_out_tells_its_years_to_a_report_without_them():
     text = (
-        "云溪县力争通过3年努力建成林业强县。\n《云溪县林业发展方案（2017—2019年）》日前印发，将分步推进，新造油松林3万亩。"
-        "（记者甲某）\n"
+        "云溪县的山要更绿。\n《云溪县油松方案（2011—2014年）》近日发布，计划新造油松林3万亩。（记者甲某）\n"
     )
-    assert years(text) == [(3, 2019)]
+    assert years(text) == [(3, 2014)]
 
 
 def test_what_a_stage_builds_is_a_goal_of_its_last_year():
