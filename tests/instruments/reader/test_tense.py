@@ -90,14 +90,14 @@ def test_last_year_as_a_measure_of_comparison_says_nothing_of_time():
 
 def test_what_a_plan_that_has_come_out_says_is_aimed_at_in_a_text_without_headings():
     text = (
-        "市文旅局起草了《衡川市民宿提质行动计划（2025—2027年）》，市政府已正式印发。"
+        "市文旅局编成《衡川市民宿提质行动计划（2025—2027年）》，日前已正式印发。"
         "《行动计划》明确，培育民宿集群7个，民宿床位达到9000张。\n"
     )
     assert goals(text * 2)[:2] == [7.0, 9000.0]
 
 
 def test_data_that_are_reckoned_are_no_forecast():
-    assert goals(HEAD + "到2027年，竹编行业测算产值突破60亿元。\n") == [60.0]
+    assert goals(HEAD + "到2027年，遥感数据服务测算产值突破60亿元。\n") == [60.0]
 
 
 def test_a_summing_up_tells_what_was_done_until_a_heading_turns_ahead():

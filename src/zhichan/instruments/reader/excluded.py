@@ -538,7 +538,7 @@ REFERS = re.compile(
 """What work starts from or turns to: 结合甲体系和|3个产业集群 …."""
 OVERSEEN = re.compile(r"(?:^|[,;。])对[^,;。]{0,30}$")
 LOOKED_INTO = re.compile(r"[^,;。]{2,40}?(?:核查|检查|评估|考核|督查|调研|抽查|审计|监测)")
-"""What is only looked into: 对首批40项|试点举措的落地情况进行核查."""
+"""What is only looked into: 对沿街40座|公厕的卫生状况进行抽查."""
 SHARE_DONE = re.compile(
     r"(?:以上)?的[^,;。\d]{2,24}?(?:得到|达到|实现|建有|建立|配备|具备|通过|纳入)[一-龥]{2}"
 )
@@ -560,7 +560,7 @@ AID_AT_MOST = re.compile(
 MADE_BY_PROJECT = re.compile(r"[^,;。\d]{2,40}?(?:等)?(?:项目|生产线|产业化|基地)(?!能力)")
 """What one project makes: 年产|3万套门窗项目."""
 SIZE_IN_BRACKET = re.compile(r"(?:村|社区|乡镇|企业|学校|机构|单位|园区)[(]$")
-"""How large a place or body is of which is spoken: 每个行政村(800人以上)."""
+"""How large a place or body is of which is spoken: 每个园区(90户以上)."""
 BUDGET_NAMED = re.compile(r"[^,;。]{0,20}(?:专项|引导|扶持|奖补|补助)资金(?!池)")
 PAY = re.compile(r"(?:薪酬|月薪|工资|待遇)(?:在|为|达到?)?$")
 STRIVEN_LIST = re.compile(r"(?:确保|力争|争取)[^,;。]*等$")

@@ -343,7 +343,7 @@ TEN_THOUSAND = re.compile(r"(?<=推动|带动|支持|服务|培育|惠及|赋能
 TO_ONE = re.compile(
     r"比(?:例)?(?:[不超低高大小少]*[于过]|达到|提高到|为)(?P<ratio>1:(?P<low>\d+(?:\.\d+)?))(?![\d:])"
 )
-"""How many there are to one: 医护比不低于|1:1.3."""
+"""How many there are to one: 师生比不低于|1:14."""
 CN_HUGE = re.compile(
     r"(?<=[到超破过达于])(?P<n>[一二两三四五六七八九十][一二两三四五六七八九十百千]{1,4})(?P<unit>万亿|亿|万)(?P<of>元)?(?=规模|以上|[,;。、]|$)"
 )
