@@ -110,3 +110,12 @@ def test_a_summing_up_tells_what_was_done_until_a_heading_turns_ahead():
 
 def test_what_is_only_so_much_is_a_state():
     assert goals(HEAD + "渡口夜航设施仍然薄弱，夜航码头仅有5座。建设夜航码头16座。\n") == [16.0]
+
+
+def test_what_there_is_before_a_growth_does_not_make_a_state_of_the_sentence():
+    text = "书店由现有的7家增至12家以上，每个镇至少建立1个书屋，朗读员达到10人。\n"
+    assert goals(HEAD + text) == [12.0, 1.0, 10.0]
+
+
+def test_what_happened_at_a_meeting_is_over():
+    assert goals("我县召开读书推进会\n会上，5家书店作交流发言，为首批9个书屋授牌。\n") == []

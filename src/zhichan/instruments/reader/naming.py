@@ -143,7 +143,8 @@ def core_of(pre: str) -> tuple[str, str, str, str]:
     if m and m.start() == 0:
         verb = stripped
     stripped = re.sub(r"(?<=[一-龥]{4})(?:[一二三四五六七八九十\d]年(?:内|累计)?)$", "", stripped)
-    stripped = re.sub(r"(?<=[一-龥]{3})(?:由|从)(?:(?:19|20)\d\d年的?)?$", "", stripped)
+    before = r"(?:(?:19|20)\d\d年|现有|目前|当前|原有|原来|去年|上年)的?"
+    stripped = re.sub(rf"(?<=[一-龥]{{3}})(?:由|从)(?:{before})?$", "", stripped)
     stripped = stripped.strip(",、:;· ")
     return stripped[:-1] if stripped.endswith("“") and len(stripped) > 2 else stripped, verb, words, place
 
