@@ -177,3 +177,11 @@ def test_things_of_several_sizes_are_told_once_behind_the_last():
 )
 def test_words_that_point_back_and_words_of_time_are_no_names(text, goals):
     assert told(text) == goals
+
+
+@pytest.mark.parametrize(
+    ("text", "goals"),
+    [("新建3场2台)分别负责。", ["新建 3场", "新建 2台"]), ("3“2)分别负责。", []), ("★0”3“2)分别负责。", [])],
+)
+def test_numbers_left_over_before_what_is_told_in_turn_do_not_stop_the_reading(text, goals):
+    assert told(text + "排演新戏6部。") == [*goals, "排演新戏 6部"]

@@ -430,14 +430,14 @@ class TargetReader:
             return True
         before, rest = clause[:at], clause[at:]
         numbers = [q for q in inside if q.start >= ca + at]
+        if not numbers:
+            return False
         due = [w for w in whens if ca <= w.start < ca + at and w.role == "due"] or [
             w
             for w in whens
             if w.start < ca and w.role == "due" and not re.search(r"\d[^年\d、和及与到至,]", text[w.end : ca])
         ]
-        behind = (
-            [w for w in whens if ca + at <= w.start < numbers[0].start and w.role == "due"] if numbers else []
-        )
+        behind = [w for w in whens if ca + at <= w.start < numbers[0].start and w.role == "due"]
         if not due and len(behind) == len(numbers) > 1 and (whose := core_of(before)[0]):
             self._in_turn(
                 text,
