@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from threading import BoundedSemaphore, Lock
+from time import sleep
 from typing import Any as Anything
 from typing import NamedTuple
 
@@ -159,9 +160,12 @@ def _turn(*, short: bool) -> Iterator[tantivy.Searcher]:
     if short:
         with _ONE:
             searcher = index.searcher()
-            if searcher.num_docs <= _SMALL:
+            small = searcher.num_docs <= _SMALL
+            if small:
                 yield searcher
-                return
+        if small:
+            sleep(0)  # Else the thread that has just been answered would mostly be the next again.
+            return
     with _EACH:
         yield index.searcher()
 
