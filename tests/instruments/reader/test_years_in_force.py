@@ -360,3 +360,17 @@ def test_last_year_is_the_year_before_the_text_was_written():
 
 def test_a_thing_built_within_years_is_no_place_that_has_it():
     assert years(aims("三年内新建泵站30座，今年先建成水厂4座。")) == [(30, 2026), (4, 2024)]
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("苇州市落实《海绵城市纲要（2021—2035年）》2024年工作要点", 2024),
+        ("苇州市“十四五”排水规划2023年度推进计划", 2023),
+        ("苇州市“十四五”排水规划", 2025),
+        ("苇州市排水攻坚三年行动计划（2024—2026年）", 2026),
+    ],
+)
+def test_a_plan_of_one_year_carries_out_a_longer_one(title, year):
+    text = f"{title}\n为做好排水工作，制定本计划。\n一、主要任务\n1.疏通管网。疏通管网90公里。（市水务局负责）\n"
+    assert years(text) == [(90, year)]

@@ -307,6 +307,9 @@ def _arabic(text: str) -> str:
 
 def _period(title: str, flat: str) -> tuple[int | None, int | None]:
     title, flat = _arabic(title), _arabic(flat)
+    year = OF_ITS_YEAR.search(re.sub(r"[《〈][^《》〈〉]*[》〉]", "", title))
+    if year:
+        return int(year.group(1)), int(year.group(1))
     m = re.search(r"((?:19|20)\d\d)年?(?:[-—~至到]{1,2}|一(?=20))((?:19|20)?\d\d)年?", title)
     if m:
         start = int(m.group(1))
@@ -348,6 +351,10 @@ def _period(title: str, flat: str) -> tuple[int | None, int | None]:
     return None, None
 
 
+OF_ITS_YEAR = re.compile(
+    r"(?<![-—~至到前\d])((?:19|20)\d\d)年度?[一-龥]{2,8}(?:计划|要点|安排|清单|分工|分解表?)(?:[(][^()\d]{1,8}[)])?$"
+)
+"""A title that ends with its one year's plan, whatever plan it carries out: …“十四五”规划2023年推进计划."""
 SEVERAL_YEARS = re.compile(
     r"[二两三四五六七八九十]年|(?<!\d)\d年|远景|愿景|中长期|规划|纲要|战略|[到至]20\d\d|20\d\d年?前"
 )
