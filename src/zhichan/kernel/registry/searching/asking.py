@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
@@ -89,7 +89,7 @@ _OPEN_ENDED = re.compile(r"[.+*?()\[\]{}|\\^$#&~@<>\"-]")
 
 _SMALL = 300_000
 """Documents up to which a question is answered sooner than threads that ask beside each other change places."""
-_ONE, _EACH = Lock(), BoundedSemaphore(processors.allowed())
+_ONE, _EACH, _WAITING = Lock(), BoundedSemaphore(processors.allowed()), deque[None]()
 """Turns of the threads of a process: short questions to a small index one at a time, else as many as processors."""
 
 
@@ -158,13 +158,16 @@ def search(
 def _turn(*, short: bool) -> Iterator[tantivy.Searcher]:
     """The index, for as long as it is this thread's turn to ask it; no turn is asked for within one."""
     if short:
+        _WAITING.append(None)
         with _ONE:
+            _WAITING.pop()
             searcher = index.searcher()
             small = searcher.num_docs <= _SMALL
             if small:
                 yield searcher
         if small:
-            sleep(0)  # Else the thread that has just been answered would mostly be the next again.
+            if _WAITING:
+                sleep(0)  # Else the thread that has just been answered would mostly be the next again.
             return
     with _EACH:
         yield index.searcher()
