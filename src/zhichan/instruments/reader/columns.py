@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from .cells import Cell
+from .cells import SERIAL, Cell
 from .clean import View
 
 STATE = re.compile(
@@ -23,7 +23,6 @@ MONEY = re.compile(
 PROJECT = re.compile(r"(?:重点|重大)?(?:项目|企业|工程)(?:名称|单位|业主)?|(?:建设|承担|实施)(?:单位|主体)")
 AIMED = re.compile(r".{0,6}(?:目标|建设内容|建设任务|标准|任务|内容).{0,4}")
 """A column whose words may tell goals also in a list of projects."""
-SERIAL = re.compile(r"\d{1,3}[.、]?")
 LONGEST_HEAD, MOST_HEADS, LONGEST_CELL = 22, 12, 80
 
 

@@ -1504,28 +1504,14 @@ class TargetReader:
 
     def _tell_damaged(self, q: Quantity, x: int, here: Context) -> None:
         self.spoilt = True
-        span = self.view.span(x + max(0, q.start - 12), x + q.end)
-        here.found.open.append(
-            Open(
-                "number_damaged",
-                "数字残缺，请核对原文。",
-                "The number is damaged; see the original.",
-                [span],
-                [self.view.raw[span[0] : span[1]]],
-            )
+        self._ask(
+            "number_damaged", "数字残缺，请核对原文。", "The number is damaged; see the original.", q, x, here
         )
 
-    def _tell_nameless(self, q: Quantity, x: int, here: Context) -> None:
+    def _ask(self, code: str, zh: str, en: str, q: Quantity, x: int, here: Context) -> None:
+        """Leaves a number open, with the words before it."""
         span = self.view.span(x + max(0, q.start - 12), x + q.end)
-        here.found.open.append(
-            Open(
-                "number_nameless",
-                "数字所指不明，请核对原文。",
-                "It is not told what the number counts; see the original.",
-                [span],
-                [self.view.raw[span[0] : span[1]]],
-            )
-        )
+        here.found.open.append(Open(code, zh, en, [span], [self.view.raw[span[0] : span[1]]]))
 
     def _before_plan(self, year: int, *, strictly: bool = False) -> bool:
         if self.period_start is not None:
@@ -1578,7 +1564,14 @@ class TargetReader:
         if rank and re.fullmatch(r"(?:各项|主要|相关|多项|有关)+(?:工作|经济)?指标", clean_name):
             return
         if not past and NAMELESS.fullmatch(clean_name):
-            self._tell_nameless(q, x, here)
+            self._ask(
+                "number_nameless",
+                "数字所指不明，请核对原文。",
+                "It is not told what the number counts; see the original.",
+                q,
+                x,
+                here,
+            )
             return
         if len(clean_name) < 2 or len(clean_name) > 60 or not re.search("[一-龥A-Za-z]{2}", clean_name):
             return
