@@ -19,6 +19,7 @@ from .commas import parted
 from .joined import LEAST, breaks, insert
 from .model import Span
 from .paging import page_marks, running_lines, slice_marks, with_space, wrapped_at
+from .stops import with_stops
 from .units import STRONG, looks_like_list
 
 SPACE = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\x0b\x0c"
@@ -206,7 +207,7 @@ def glosses(folded: str) -> list[tuple[int, int]]:
 
 def clean(raw: str) -> View:
     """The clean view of a raw text; linear in its length."""
-    folded = fold(raw)
+    folded = with_stops(fold(raw))
     chars = list(folded)
     for m in TAG.finditer(folded):
         for i in range(*m.span()):
