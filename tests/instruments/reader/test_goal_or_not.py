@@ -133,3 +133,16 @@ def test_what_rules_ask_by_articles_is_no_goal():
         f"第{n}条 {article}\n" for n, article in zip("一二三四五六", articles, strict=True)
     )
     assert goals(text) == [(140.0, "家")]
+
+
+@pytest.mark.parametrize("heading", ["行动步骤", "推进计划", "工作步骤"])
+def test_a_section_of_steps_without_stages_tells_tasks_and_their_goals(heading):
+    parts = "（一）坡道补建行动\n1.改造公园坡道。每年改造坡道45处。\n（二）盲道畅通行动\n1.疏通盲道。整修盲道90公里。\n"
+    text = f"衡川市无障碍环境提升方案（2025—2027年）\n一、指导思想\n以人为本。\n二、{heading}\n{parts}三、保障措施\n加强领导。\n"
+    assert goals(text) == [(45.0, "处"), (90.0, "公里")]
+
+
+def test_what_is_organised_in_stages_is_no_goal():
+    parts = "（一）准备阶段（2025年3月）\n组建专班4个，召开会议6场。\n（二）推开阶段（2025年4月至2027年）\n抽查3次。\n"
+    text = f"衡川市无障碍环境提升方案（2025—2027年）\n一、指导思想\n以人为本。\n二、工作步骤\n{parts}三、保障措施\n加强领导。\n"
+    assert goals(text) == []

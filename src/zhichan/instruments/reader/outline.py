@@ -84,6 +84,10 @@ STEP = re.compile(
     r"步骤|进度安排|时间安排|推进时间|阶段安排|实施阶段|时间进度|工作进度|进度计划|阶段划分|"
     r"时间节点|推进计划|方法步骤"
 )
+STAGED = re.compile(
+    r"阶段|时期|[步期](?=$|[(（])|第[一二三四五]步|20\d\d|\d月|季度|(?:动员|部署|启动|总结|验收|推进|实施|准备|评估)$"
+)
+"""What parts of a section of steps are called; where none is, it tells the tasks: 行动步骤, (一)强基行动."""
 MEASURE = re.compile(
     r"^(?:.{0,6})(?:保障措施|组织保障|实施保障|保障机制|规划保障|政策保障|工作保障|组织实施|"
     r"组织领导|工作要求|实施机制|推进机制|规划实施|组织推进|"
@@ -689,7 +693,7 @@ def kind_of(s: Section, *, inherited: str, late: bool, early: bool) -> str:
     if GENERAL.search(title) and len(title) <= 14:
         return "general"
     if STEP.search(title) and len(title) <= 16 and inherited != "task":
-        return "step"
+        return "step" if not s.children or any(STAGED.search(c.title) for c in s.children) else "task"
     if LAW_END.search(title):
         return "annex"
     if inherited in ("", "general") and MEASURE.search(title) and late and not s.derived:
