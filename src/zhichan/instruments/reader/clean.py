@@ -205,6 +205,14 @@ def glosses(folded: str) -> list[tuple[int, int]]:
     return plain if len(plain) >= FEW_GLOSSES or toned else []
 
 
+STRAIGHT = re.compile(r"“[^“”\"\n。]{1,60}(?P<end>\")|(?P<first>\")[^“”\"\n。]{1,40}(?P<last>[\"”])")
+
+
+def straight_marks(folded: str) -> list[tuple[int, int]]:
+    """Where words stand between quotation marks of which one or both are straight."""
+    return [(m.start(), m.end() - 1) for m in STRAIGHT.finditer(folded)]
+
+
 def clean(raw: str) -> View:
     """The clean view of a raw text; linear in its length."""
     folded = with_stops(fold(raw))
@@ -222,6 +230,9 @@ def clean(raw: str) -> View:
         chars[i] = "|"
     for i in quotation_marks:
         chars[i] = ""
+    for a, b in straight_marks(folded):
+        if chars[a] and chars[b]:
+            chars[a], chars[b] = "“", "”"
     dropped: list[Span] = []
     slices = dict(slice_marks(folded))
     inside = [(a, b) for a, b in slices.items() if a and folded[a - 1] not in LINE_ENDS]
