@@ -193,9 +193,9 @@ def clauses_of(text: str, found: list[Quantity]) -> list[tuple[int, int]]:
     at = 0
     spots = [q.start for q in found]
     index = 0
-    told = _told_in_quotes(text, spots)
+    plain = _told_in_quotes(text, spots) | unclosed(text)
     for i, c in enumerate(text):
-        if i in told:
+        if i in plain:
             pass
         elif c in "([《“":
             depth += 1
@@ -253,6 +253,22 @@ def clauses_of(text: str, found: list[Quantity]) -> list[tuple[int, int]]:
     return [(a, b) for a, b in out if b > a]
 
 
+OPENING = {")": "(", "]": "[", "》": "《", "”": "“"}
+
+
+def unclosed(text: str) -> set[int]:
+    """Places of brackets and quotation marks that open and are not closed in ``text``: they hold nothing together."""
+    waiting: list[int] = []
+    for i, c in enumerate(text):
+        if c in "([《“":
+            waiting.append(i)
+        elif c in OPENING:
+            mine = next((k for k in range(len(waiting) - 1, -1, -1) if text[waiting[k]] == OPENING[c]), None)
+            if mine is not None:
+                del waiting[mine]
+    return set(waiting)
+
+
 def _told_in_quotes(text: str, spots: list[int]) -> set[int]:
     """Places of quotation marks around whole clauses with numbers of their own: 实现“甲达到…,乙达到…”的目标."""
     out: set[int] = set()
@@ -297,10 +313,10 @@ def object_behind(after: str) -> str:
     if out and out[0] in "、和及)":
         return ""
     out = re.split(
-        r"(?:,|;|(?<=[一-龥]{2})(?:特别是|尤其是)|(?<=[一-龥]{3})(?:给予|予以)(?=[一-龥]{2})|以及(?=建|培|打)|并(?=[一-龥]{2,})|、(?=(?:建成|培育|打造|引进|新增|若干|一批)))",
+        r"(?:,|;|(?<=[一-龥]{2})(?:特别是|尤其是)|(?<=[一-龥]{3})(?:给予|予以)(?=[一-龥]{2})|以及(?=建|培|打)|(?<=[一-龥]{2})(?:和|及|以及|、)(?=一批|一系列|若干)|并(?=[一-龥]{2,})|、(?=(?:建成|培育|打造|引进|新增|若干|一批)))",
         out,
     )[0]
-    if not re.match(r"[一-龥A-Za-z“\d]", out):
+    if not re.match(r"[一-龥A-Za-z“\d]", out) or out.startswith("以及"):
         return ""
     if re.match(r"^(?:全覆盖|以上|以下|左右|的目标|目标|以内|之间|和|及|或|,|为|并|且|时)", out):
         return ""

@@ -51,6 +51,7 @@ def core_of(pre: str) -> tuple[str, str, str, str]:
     text = re.sub(r"\([^()]{0,40}\)$", "", re.sub(r"^(?:以[上下内]|左右)?\((?=[^()]+$)", "", pre))
     text = re.sub(r"^[^(]{0,30}\)", "", text) if text.count(")") > text.count("(") else text
     text = FOR_WHOM.sub("", TOLD_BY.sub("", PLANNED.sub("", text.rpartition("——")[2])))
+    text = CONSISTS.sub("", text)
     place = ""
     changed = True
     while changed:
@@ -163,6 +164,11 @@ FOR_WHOM = re.compile(
     rf"[^,;\d“”]{{2,10}}?(?:(?<![健大])将|拟|计划|包括)(?=(?:{VERBS})[一-龥“]{{2}}))"
 )
 """Who does it, for whom, in what field and with what at its head: no part of what is counted."""
+CONSISTS = re.compile(
+    rf"^[^,;\d“”]{{0,20}}(?:目标|任务|内容|重点)(?:是|为|包括|有)(?=(?:{VERBS})[一-龥“]{{2}})|"
+    r"^[^,;\d]{0,20}?(?:将|主要|共)?(?:包括|包含)[:]?(?=$|新[建增改设])"
+)
+"""What a plan, a task or a field consists of: 建设内容为|新建甲, 基地将包括|2万亩甲."""
 PUT_SOMEWHERE = re.compile(
     r"在(?P<whole>[一-龥、]{2,14}?(?:市场|平台|园区|景区|社区|乡镇|村|学校|高校|医院|口岸|展会|商圈|街区|基地|车站|机场|企业|楼宇|集聚区|开发区)(?:布设|设立|建立|建设|设置|新建|建成|布局)[一-龥“”A-Z]{3,})"
 )
@@ -175,7 +181,7 @@ def _untouched(text: str, stripped: str) -> str:
 
 def only_verb(core: str) -> bool:
     m = re.fullmatch(
-        rf"(?:(?:{VERBS}|积极|大力|加快|每年|累计|新|再|持续|力争|争取|重点|至少|年均|每年至少|各|"
+        rf"(?:(?:{VERBS}|应用|积极|大力|加快|每年|累计|新|再|持续|力争|争取|重点|至少|年均|每年至少|各|"
         rf"组织|统筹|共|择优|集中|分批|陆续|推动|推进|支持|鼓励|引导|帮助|并|年|将|建|引|育|"
         rf"培)(?:了|出|成|和|并|、)?)+",
         core,
@@ -339,6 +345,7 @@ CONTRASTS = re.compile(
 
 def _alike_at(first: str, own: str) -> int:
     """Where in the last name that ends which stands beside the first: 城市|农村供电, 图书馆|文化馆年; 0 for nowhere."""
+    first = re.sub(r"^(?:全?[省市县区国]|本[省市县区])(?=[一-龥]{2,}业$)", "", first)
     size = len(first)
     if CONTRASTS.fullmatch(first) and CONTRASTS.fullmatch(own[:size]):
         return size if size < len(own) else 0
@@ -429,11 +436,20 @@ def tidied(name: str) -> str:
         "",
         out,
     )
+    out = re.sub(
+        rf"(?<=[一-龥)]{{2}})(?<![健大麻])(?:则需|则要|则|将|拟)(?=(?:{VERBS})[一-龥“]{{2}}|$)", "", out
+    )
     out = re.sub(r"(?:有望|力争|率先|首次)*实现零$|(?:力争|率先|首次)*实现零的?突破", "", out)
     out = re.sub(rf"(?<=[一-龥]{{2}})实现(?=(?:年均|同比)?(?:{GROWTH}|{SHRINK})(?:率|幅度)?$)", "", out)
     out = re.sub(rf"^(?:重点|择优|大力|积极|加快|着力|持续)+(?=(?:{VERBS})[一-龥“]{{3,}})", "", out)
     m = re.match(r"实现[“‘]", out)
     out = out[m.end() :] if m and "”" not in out else out
+    summed = re.match(rf"(?:累计|新增累计)(?=(?:{PLAN_DEEDS})[一-龥A-Z\d“”]{{3,5}}$)", out)
+    if summed:
+        return out[summed.end() :]
+    several = SEVERAL_DEEDS.match(out)
+    if several:
+        return (SPREAD.sub("", out[several.start("last") :])) or out
     m = DROP_VERB.match(out)
     if (
         m
@@ -441,14 +457,20 @@ def tidied(name: str) -> str:
         and out[m.end() :] not in ("目标任务", "工作任务", "重点工作", "重点任务")
     ):
         out = out[m.end() :]
-    return (
-        re.sub(
-            r"(?:总计|合计|共计|总和|之和|分别|达到|力争|数量分别|(?<!年)(?<!月)(?<!日)(?<!户)(?<!人)均)$",
-            "",
-            out,
-        )
-        or out
-    )
+    return SPREAD.sub("", out) or out
+
+
+SPREAD = re.compile(
+    r"(?:总计|合计|共计|总和|之和|分别|达到|力争|数量分别|(?<!年)(?<!月)(?<!日)(?<!户)(?<!人)均)$"
+)
+PLAN_DEEDS = (
+    "部署|实施|招引|引进|引育|培育|壮大|选拔|认定|遴选|培养|打造|建设|建成|创建|争创|组建|建立|设立|征集|挖掘|梳理|推进|推动|"
+    "组织|开展|集聚|汇聚|评选|评定|选树|选聘|申报|支持|扶持|举办|制定|修订|制修订|发布|推广|研制|攻克|突破|招聘|招募|新建|扩建|改造|改建|落地"
+)
+SEVERAL_DEEDS = re.compile(
+    rf"^(?:(?:{PLAN_DEEDS})(?:和|、|并|及|与|或)?)+(?P<last>(?:{PLAN_DEEDS}))(?!和|、|并|及|与|或|的|站点?|工程|项目|用地|标准)(?=[一-龥“A-Z\d][^、]{{2,}})"
+)
+"""Several verbs before the thing (引进和|培育|甲): the last of them is enough."""
 
 
 STEADY = re.compile(

@@ -122,6 +122,12 @@ REACHED = re.compile(r"[达超逾约]|突破|不低于|不少于|至少达|为|[
 PREDICATE = re.compile(
     r"(?:获|被|入选|入围|通过|投入|投用|实现|完成|达到|成为|列入|纳入|参加|参与|开工|竣工|落地|上市|上云|接入|建有|设有|建立|进行|开展|用于|作为|给予|按)"
 )
+NO_THING = re.compile(
+    rf"{PREDICATE.pattern}|以|助力|[省市县区州][一-龥]{{1,8}}?(?:委|厅|局|办|部|政府)|.*[\s|]"
+)
+"""What begins a predicate, or another cell or line, and is nothing that is counted."""
+THOSE = re.compile(r"(?:企业|机构|单位|农户|学校|人员|人才|群众|居民)$")
+"""Who is counted, where what follows tells what they do: 带动企业50家“上云用数”."""
 RHYTHM = re.compile(r"每年|全年|年均|每季度|每月|累计|每(?:人|个|家|所|县|镇|村)[一-龥()、]{0,8}")
 
 
@@ -139,7 +145,10 @@ def thing_behind(pre: str, core: str, thing: str, unit: str) -> str:
     touching = without_degree(pre) == pre
     done = VERB_HEAD.match(core)
     whole = NOUN_HEAD.search(core) or (done is not None and len(core) - done.end() >= 2)
-    if whole and (VERB_HEAD.match(thing) or (touching and not NOUN_HEAD.search(thing))):
+    noun = NOUN_HEAD.search(thing) or (
+        len(thing) >= 6 and not NO_THING.match(thing) and not THOSE.search(core)
+    )
+    if whole and (VERB_HEAD.match(thing) or (touching and not noun)):
         return ""
     rhythm = RHYTHM.search(core)
     short = rhythm is not None and rhythm.start() <= 6 and len(core) <= rhythm.end() + 4
@@ -201,7 +210,11 @@ def restated(core: str, before: str, *, degree: bool, same: bool, bracket: bool,
     """
     if not 2 <= len(core) <= 14 or len(before) < 4 or MEASURED.search(core) or VERB_HEAD.match(core):
         return ""
-    if re.search(rf"(?:{GROWTH}|{SHRINK}|[幅速价]$)", core) or not (same or topic) or not (degree or bracket):
+    if (
+        re.search(rf"(?:{GROWTH}|{SHRINK}|[幅速价]$|带宽$|价格$|容量$|浓度$|能力$|产能$|营收$|利润$)", core)
+        or not (same or topic)
+        or not (degree or bracket)
+    ):
         return ""
     if bracket or (SUBSET.search(core) and (MEASURED.search(before[-4:]) or before.endswith("事项"))):
         return core + before

@@ -22,7 +22,7 @@ from .clauses import (
 )
 from .clean import View, squeeze
 from .context import Context, Found, Frame
-from .dueyears import LISTED, InForce, Passage, lasting, of_stage, relative_years, year_of
+from .dueyears import LISTED, InForce, Passage, lasting, lead_year, of_stage, relative_years, year_of
 from .excluded import PROMISE, SUBSIDY, no_goal
 from .kinds import comparator_of, in_one_year, kind_of
 from .model import Actual, Open, Target, Why
@@ -221,6 +221,9 @@ class TargetReader:
 
     def _carried(self, text: str, last: int | None) -> int | None:
         told = [w.year for w in years(text) if w.role == "due"]
+        lead = lead_year(text) if text.endswith(":") else None
+        if lead is not None:
+            return lead
         if self.period_end in told:
             return self.period_end
         return told[0] if told else last
@@ -1709,7 +1712,7 @@ SIZE = r"(?:[超达过于逾]|突破)(?:\d[\d.]*|[一二三五两十百千]+)?[�
 BARE_SIZE = re.compile(rf"{SIZE}(?<=[\d万亿百千元亩人件吨户上级])$")
 SIZED_NEXT = re.compile(
     rf"(?:、|和|及)(?:\d[\d.]*(?:[-—至]\d+)?|若干)(?:[家个户名项件支所条款])(?:以上|左右)?[一-龥]{{0,14}}?{SIZE}"
-    r"(?P<thing>的?[一-龥“”]{2,24})"
+    r"(?P<thing>的?(?![万亿百千元人亩件吨户]*(?:以上|级)?(?:[、,;]|$)|[万亿百千]+元)[一-龥“”]{2,24})"
 )
 BUILT = re.compile(
     r"(?:推行|推进|实施|加强|加快|加快推进|开展|推动|深化|大力推进|统筹推进|抓好)([一-龥“”A-Za-z\d()]{3,20}?)(?:建设|培育|创建|改造|认定)(?:工程|行动|计划|工作|力度)?"
