@@ -108,6 +108,8 @@ NOT_TITLE = re.compile(r"\d{4}年|%")
 BY_DATE = re.compile(
     r"(?:到|至|力争(?:到|在)?)?20\d\d年(?:上半年|下半年|[一二三四]季度|\d{1,2}月(?:\d{1,2}日)?)?(?:底|末|年底)?(?:之?前|以前)?"
 )
+LONGEST_STAGE = 5
+"""Stages are called in few words: 宣传发动, 集中攻坚."""
 LONGEST_TITLE = 30
 """Several clauses that are longer are the first sentence of a text, not its heading."""
 
@@ -693,7 +695,7 @@ def kind_of(s: Section, *, inherited: str, late: bool, early: bool) -> str:
     if GENERAL.search(title) and len(title) <= 14:
         return "general"
     if STEP.search(title) and len(title) <= 16 and inherited != "task":
-        return "step" if not s.children or any(STAGED.search(c.title) for c in s.children) else "task"
+        return "step" if _staged(s) else "task"
     if LAW_END.search(title):
         return "annex"
     if inherited in ("", "general") and MEASURE.search(title) and late and not s.derived:
@@ -714,6 +716,12 @@ def kind_of(s: Section, *, inherited: str, late: bool, early: bool) -> str:
     if inherited in ("", "general"):
         return "task"
     return inherited
+
+
+def _staged(s: Section) -> bool:
+    """Whether a section of steps goes by stages: its parts are called so, or by a word or two as stages are."""
+    named = [_simple_title(c) for c in s.children]
+    return any(STAGED.search(c) for c in named) or all(len(c) <= LONGEST_STAGE for c in named)
 
 
 def _jumps(found: list[Section]) -> list[tuple[str, int, int, Section]]:
