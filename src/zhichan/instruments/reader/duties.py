@@ -15,7 +15,7 @@ from .outline import BY_DATE, LEADS_WITH_VERB, ROLE_LINE, Outline, Section, anne
 from .quantities import years
 from .units import Unit, read_units
 
-OF_THE_PLAN = re.compile(r"组织|协调|配合|资金|实施|措施|机制|工作|落实|领导|统筹|规划|计划|方案")
+OF_THE_PLAN = re.compile(r"组织|协调|配合|资金|实施|措施|举措|手段|机制|工作|落实|领导|统筹|规划|计划|方案")
 """Words of a title that is about how the plan itself is carried out, not about work of its own."""
 TASK_KINDS = ("task", "measure")
 SET_APART = ("bracket", "label", "apart")

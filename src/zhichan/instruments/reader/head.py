@@ -467,7 +467,7 @@ def _goal_years(view: View, tree: Outline) -> list[int]:
     for s in tree.sections:
         if s.kind not in ("goal", "general") or s.part != "plan":
             continue
-        text = view.flat[s.start : s.body_end][:3000]
+        text = view.flat[s.start : s.end if s.kind == "goal" else s.body_end][:3000]
         told = [
             w
             for w in years(text)

@@ -59,7 +59,7 @@ QUANTITY = re.compile(r"\d+(?:\.\d+)?\s*(?:[余多几]?[万亿千百]|%|家|件|
 
 # What a section is for, from its heading.
 GOAL = re.compile(
-    r"(?:目标|指标|愿景)(?:任务|体系|要求|定位|展望|值|与.{2,6}|和.{2,6})?$|^(?:总体|具体|"
+    r"(?:目标|目的|指标|愿景)(?:任务|体系|要求|定位|展望|值|与.{2,6}|和.{2,6})?$|^(?:总体|具体|"
     r"主要|工作|发展|建设|阶段|量化|预期|总)目标"
 )
 MET = re.compile(
@@ -91,7 +91,7 @@ STAGED = re.compile(
 MEASURE = re.compile(
     r"^(?:.{0,6})(?:保障措施|组织保障|实施保障|保障机制|规划保障|政策保障|工作保障|组织实施|"
     r"组织领导|工作要求|实施机制|推进机制|规划实施|组织推进|"
-    r"有关要求|组织措施|工作措施|落实保障)(?:.{0,10})$|保障措施|"
+    r"有关要求|组织措施|工作措施|落实保障)(?:.{0,10})$|保障(?:措施|举措|手段)|保证措施|"
     r"(?<!人才)(?<!社会)(?<!医疗)(?<!法治)保障$|^(?:加强|强化|完善|健全)(?:组织|实施|"
     r"规划)(?:领导|保障|实施)"
 )
@@ -599,6 +599,8 @@ def _classify(root: Section, view: View) -> None:
             is_late = i >= len(late) * 0.5 or i >= len(late) - 3
             s.kind = kind_of(s, inherited="", late=is_late, early=i < max(2, len(late) * 0.4))
             _descend(s)
+        for s in late[:2]:
+            _by_what_it_says(s, view)
         if len(groups) == 1:
             # An explanation that stands alone is all there is of the plan.
             for s in (s for s in late if s.kind == "background" and "主要内容" in _simple_title(s)):
@@ -612,6 +614,35 @@ def _classify(root: Section, view: View) -> None:
                 s.kind = annex_kind(s, view)
                 _descend(s)
             _mark_part(s, part)
+
+
+AIMED = re.compile(
+    r"(?:达到?|突破|超过|不低于|不少于|提高到|增至|力争|新增|累计|占)[^,;。\n]{0,24}?\d|\d[^,;。\n]{0,6}以上"
+)
+BORNE = re.compile(r"牵头|(?:责任|负责|配合)(?:单位|部门)|负责[)]|[(][^()\n]{0,60}[局委办院府厅部行][)]")
+LEAST_AIMS = 3
+LONGEST_NOUN = 5
+"""Longer titles that begin with a verb tell a deed, and not what a section is about: 建设前景."""
+
+
+def _by_what_it_says(s: Section, view: View) -> None:
+    """Tells one of the first sections, of whatever title, by its text.
+
+    Guiding principles within it make it a general one; a due year at the head of a paragraph, with three numbers
+    that are aimed at and nobody who bears them, makes it one of goals.
+    """
+    if s.kind == "task" and any(PRINCIPLE.search(_simple_title(c)) for c in s.children):
+        s.kind = "general"
+        _descend(s)
+    for part in [s, *s.children] if s.kind in ("task", "general") else []:
+        text = view.flat[part.body_start : part.body_end if part is s else part.end]
+        title = _simple_title(part)
+        deed = len(title) > LONGEST_NOUN and LEADS_WITH_VERB.match(title)
+        if part.kind != "task" or deed or BORNE.search(text):
+            continue
+        if re.search(r"(?:^|\n)[到至]20\d\d年", text) and len(AIMED.findall(text)) >= LEAST_AIMS:
+            part.kind = "goal"
+            _descend(part)
 
 
 ANNEX_DUTIES = re.compile(r"分工|任务(?:清单|分解|一览|台账)|(?:责任|职责|措施|举措)清单|重点任务|工作任务")

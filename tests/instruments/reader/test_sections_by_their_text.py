@@ -1,0 +1,52 @@
+"""A first section whose heading is unusual is known by its text, and its list has the year of its lead."""
+
+import pytest
+
+from zhichan.instruments.reader import read
+
+PLAN = """关于加快充电设施建设的若干意见
+各县（市、区）人民政府：
+一、{general}
+（一）指导思想。坚持适度超前，强化统筹布局。
+（二）{goals}。
+到2024年，公共充电站覆盖全部乡镇，充电桩达到2600个。到2027年，建成便捷高效的补能网络：
+——网络更加完善。公共充电桩达到6400个，换电站达到30座。
+——服务明显改善。设施可用率不低于97%，投诉办结率达到100%。
+二、{tasks}
+（三）加密城区站点。在商圈布局快充站40座。（市发展改革委、市住房城乡建设局负责）
+（四）补齐乡村短板。每个乡镇至少建成充电站1座。（市农业农村局、市能源局负责）
+三、{measures}
+（五）强化用地供给。充电站用地指标单列。（市自然资源和规划局负责）
+（六）落实资金。
+2022年6月3日
+"""
+
+
+@pytest.mark.parametrize(
+    ("general", "goals", "tasks", "measures"),
+    [
+        ("总体要求", "主要目标", "重点任务", "保障措施"),
+        ("总体需求", "主要目的", "关键工作", "保障举措"),
+        ("整体设想", "预期效果", "主攻方向", "保证措施"),
+        ("总的考虑", "建设前景", "任务举措", "保障手段"),
+    ],
+)
+def test_goals_under_any_heading_have_the_year_of_their_lead_and_are_no_task(general, goals, tasks, measures):
+    plan = read(PLAN.format(general=general, goals=goals, tasks=tasks, measures=measures), glossary=())
+    told = {(t.indicator, t.value, t.year) for t in plan.targets}
+    assert {
+        ("充电桩", 2600, 2024),
+        ("公共充电桩", 6400, 2027),
+        ("换电站", 30, 2027),
+        ("设施可用率", 97, 2027),
+        ("投诉办结率", 100, 2027),
+    } <= told
+    assert [t.title for t in plan.tasks] == ["加密城区站点", "补齐乡村短板"]
+    assert (plan.period_start, plan.period_end) == (None, 2027)
+
+
+def test_numbers_beside_bearers_stay_tasks():
+    borne = PLAN.format(general="整体设想", goals="分步推进", tasks="重点任务", measures="保障措施")
+    borne = borne.replace("投诉办结率达到100%。", "投诉办结率达到100%。（市能源局负责）")
+    plan = read(borne, glossary=())
+    assert any("市能源局" in t.responsible for t in plan.tasks if "重点任务" not in t.path[0])
