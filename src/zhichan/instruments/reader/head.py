@@ -194,6 +194,10 @@ def top_of(flat: str, tree: Outline) -> str:
     return flat[: tree.root.body_end or 600][:1500]
 
 
+TRAIL = re.compile(r"首页[>›»/|·-]|[>›»].*[>›»]|>>")
+"""The way to a page, above its title: 首页>公开>文件."""
+
+
 def _title(view: View, tree: Outline) -> tuple[int, int] | None:
     flat = view.flat
     best: tuple[float, int, int] | None = None
@@ -212,6 +216,7 @@ def _title(view: View, tree: Outline) -> tuple[int, int] | None:
             len(line) > 90
             or line.startswith(("《", "附件", "当前", "您", "来源", "发布日期"))
             or "。" in line
+            or TRAIL.search(line)
         ):
             continue
         if any(s.start == a for s in tree.sections):
