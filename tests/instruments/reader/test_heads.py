@@ -55,8 +55,28 @@ def test_a_head_is_read_whole(name, text):
         ("江原省云溪县知识产权强县建设实施方案（2024—2027年）", "云溪县", "county"),
         ("江原省知识产权强省建设实施方案（2024—2027年）", "江原省", "province"),
         ("江原省创新示范区建设实施方案（2024—2027年）", "江原省", "province"),
+        ("2025年青原市知识产权工作推进计划", "青原市", "city"),
     ],
 )
 def test_the_region_of_a_plan_is_told_once_and_by_its_nearest_name(title, region, level):
     text = f"{title}\n一、总体目标\n到2027年，发明专利拥有量达到800件。\n二、重点任务\n（一）推进协同创新。健全机制。\n"
     assert read(text, glossary=()).region == {"name": region, "level": level}
+
+
+def test_the_region_of_those_who_issue_a_plan_outweighs_the_regions_it_speaks_of():
+    text = (
+        "青原市人民政府办公室关于印发优化窗口服务若干措施的通知\n优化窗口服务若干措施\n一、主要目标\n力争服务评价居全省前列，全省满意度领先。\n"
+        "二、重点任务\n（一）简化流程。对接全省平台，落实全省标准，办件减少20%。\n"
+    )
+    assert read(text, glossary=()).region == {"name": "青原市", "level": "city"}
+
+
+def test_the_title_of_a_notice_in_three_lines_tells_the_term_of_its_plan():
+    text = (
+        "青原市人民政府办公室\n关于印发青原市标准提升专项行动\n工作方案（2024—2026年）的通知\n青政办〔2024〕11号\n各县区人民政府：\n"
+        "《方案》已经市政府同意，现印发给你们，请认真贯彻执行。\n一、总体要求\n到2025年底，标准备案突破90项。\n"
+        "二、重点任务\n（一）提升质量。制定团体标准35项。\n（二）优化服务。健全网络。\n"
+    )
+    reading = read(text, glossary=())
+    assert (reading.title, reading.period_end) == ("青原市标准提升专项行动工作方案（2024—2026年）", 2026)
+    assert [(t.value, t.year) for t in reading.targets] == [(90.0, 2025), (35.0, 2026)]

@@ -245,6 +245,8 @@ def _title(view: View, tree: Outline) -> tuple[int, int] | None:
                 line = joined
             else:
                 continue
+        whole = _whole_title(flat, [p for p in tree.paragraphs[n + 1 : n + 3] if p[0] > b], a, b)
+        b, line = whole, flat[a:whole].replace("\n", "") if whole > b else line
         score = (
             2.0
             - n * 0.05
@@ -292,6 +294,16 @@ def _title(view: View, tree: Outline) -> tuple[int, int] | None:
     return None
 
 
+def _whole_title(flat: str, below: list[tuple[int, int]], a: int, b: int) -> int:
+    """Where a title ends that goes on in the next line: …专项行动 | 实施方案(2024—2026年)的通知."""
+    if not below or below[0][0] != b + 1 or flat[a:b].endswith(("的通知", "的意见", ")")):
+        return b
+    end = below[0][1]
+    rest = flat[below[0][0] : end]
+    notice = "关于" in flat[a:b] and re.search(r"的(?:通知|意见)$", rest) and "。" not in rest
+    return end if len(rest) <= LONGEST_LINE and (notice or REST_OF_TITLE.fullmatch(rest)) else b
+
+
 def _inner(title: str) -> str:
     m = re.search(r"关于印发[《]?(.{4,80}?)[》]?的通知", title)
     return m.group(1) if m else title
@@ -325,6 +337,9 @@ def _period(title: str, flat: str) -> tuple[int | None, int | None]:
     if m:
         end = PLAN_YEARS[m.group()]
         return end - 4, end
+    m = TITLED_TERM.search(flat[:2000])
+    if m and int(m.group(1)) <= int(m.group(2)):
+        return int(m.group(1)), int(m.group(2))
     of_one_year = _year_of_title(title) or _year_announced(flat)
     if of_one_year:
         return of_one_year, of_one_year
@@ -356,6 +371,15 @@ def _period(title: str, flat: str) -> tuple[int | None, int | None]:
     return None, None
 
 
+LONGEST_LINE = 45
+REST_OF_TITLE = re.compile(
+    r"(?:实施|工作|行动|推进|年度|三年|五年)*(?:方案|计划|意见|细则|办法|要点|规划)(?:[(][^()]{1,20}[)])*(?:的通知)?"
+)
+"""What a title breaks off before, because the line is full."""
+TITLED_TERM = re.compile(
+    rf"(?:^|\n)[^\n。,;:《》]{{4,60}}(?:{KIND})\n?[(]((?:20)\d\d)年?[-—~至到]{{1,2}}((?:20)\d\d)年?[)](?:的通知)?(?=\n)"
+)
+"""A title below the first that tells the years of the plan."""
 OF_ITS_YEAR = re.compile(
     r"(?<![-—~至到前\d])((?:19|20)\d\d)年度?[一-龥]{2,8}(?:计划|要点|安排|清单|分工|分解表?)(?:[(][^()\d]{1,8}[)])?$"
 )
@@ -506,7 +530,7 @@ def _region(title: str, flat: str) -> tuple[str | None, str | None]:
         "",
         title,
     )
-    m = REGION.match(re.sub(r"^(?:中共|关于(?:推进|加快|印发|进一步)?|印发)", "", title))
+    m = REGION.match(re.sub(r"^(?:(?:19|20)\d\d年度?|中共|关于(?:推进|加快|印发|进一步)?|印发)+", "", title))
     name: str | None = None
     if m and not re.search(r"关于|建设|示范|强[市省县区]|创新|产业|发展|知识|时代|国家", m.group(1)):
         name = m.group(1)
@@ -555,9 +579,11 @@ def _region(title: str, flat: str) -> tuple[str | None, str | None]:
     from_title = bool(m and name == m.group(1))
     if name is not None:
         by_name = next((lv for end, lv in LEVEL if name.endswith(end)), None)
+        issued = re.search(rf"{re.escape(name)}(?:人民政府|[一-龥]{{2,12}}(?:局|委员会|办公室))", flat[:400])
         if (
             level is None
             or by_name == "province"
+            or (level == "province" and by_name is not None and issued)
             or (
                 from_title
                 and by_name is not None
