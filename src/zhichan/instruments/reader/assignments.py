@@ -4,51 +4,29 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .acting import OPENS, cooperating
 from .clauses import sentences
 from .clean import View
+from .labels import BESIDE, LABEL, OF_NAME, OTHER_LABEL, TIMED
 from .units import COLLECTIVE, PREFIX, STRONG, Unit, looks_like_list, read_units, split_list
 
 ROLE_WORD = re.compile(
     r"牵头|负责|配合|责任|参与|参加|协助|协同|主办|协办|主责|落实|按职责|按照职责|会同|组织实施|承办"
 )
-IS = (
-    r"(?:\s*[:]|(?<=单位|部门|科室|处室)[\])〕]:?(?!$|[\n。;,)])|(?<=单位|部门|科室|处室)为?(?!牵头|主责|主办|责任|配合|第一|会同|组织|联合|负责|商|和|与|及)"
-    r"(?=各(?![司自负])|(?:(?![的要应])[一-龥]){1,14}?(?:局|委|办|部|厅|院|会|行|中心|海关|政府|公司|科|处|室)(?:[(、,;。)\]\n]|$)))"
-)
-"""What parts a label from its units: a colon, the bracket around it, 为, or the name of a body at once."""
-LABEL = re.compile(
-    r"(?P<lead>(?:总)?牵头(?:责任|负责|实施)?(?:单位|部门|主体|处室|科室)?|主办(?:单位|部门)?|"
-    r"主责(?:单位|部门)?|主要(?:责任|负责|牵头)(?:单位|部门)|第一责任单位|首席责任单位|"
-    rf"首要责任单位){IS}"
-    r"|(?P<coop>(?:配合|协办|参与|参加|协同|协作|协助|会办|参与配合|配合参与|联合|"
-    rf"支持)(?:责任|实施)?(?:单位|部门|主体|处室|科室)?){IS}"
-    r"|(?P<resp>(?:责任|落实|实施|承办|负责|工作责任|具体责任|建设|执行|组织)(?:单位|部门|"
-    rf"主体|处室|科室|分工|者)?|(?:业务)?指导(?:单位|部门)){IS}"
-    r"|(?P<due>(?:完成|办结|实施|责任|工作|推进|计划完成|落实|达成)?(?:时限|时间|期限|节点|"
-    r"进度)(?:要求|安排|节点)?)(?:\s*[:]|[\])〕]:?(?!$|[\n。;,)])|(?=20\d\d年|长期|持续))"
-    r"|(?P<person>(?:牵头|分管|责任|包保|联系|市|县|区|主管)?(?:领导|责任人|负责人|联系人|"
-    r"领导同志)|链长)\s*[:]"
-    r"|(?P<unit>单位|部门)\s*[:]"
-)
 GUIDED = re.compile(
     r"(?:(?:具体|共同|分别|统筹|业务|加强|给予|进行)*指导)(?:落实|实施|(?:和|与|并)?(?:推进|督促|监督|协调))*(?=[,;。]|$)"
 )
 """Bodies that guide carry the duty, as far as nothing but their names stands before the word."""
-OTHER_LABEL = re.compile(
-    r"[,;。、](?:适用|推广|实施|试点|覆盖|开放|依据|备注|说明|政策|目标|注|来源|联系)[一-龥]{0,6}[:]"
-)
-"""What a bracket tells behind its units that is no unit: 适用范围:所有试验区."""
 FINAL = re.compile(
-    r"(?P<lead>(?:共同|联合|分别|统筹)?牵头(?:负责|落实|实施|推进|组织实施|会同)?|为?牵头单位|主办|总牵头)"
-    r"|(?P<coop>(?:(?:等|等部门|等单位)?(?:按照?|根据)(?:各自)?职责(?:分工)?)?(?:共同|积极|"
+    r"(?P<lead>(?:共同|联合|分别|统筹)?牵头(?:负责|落实|实施|推进|组织实施|会同)?|为?牵头(?:单位|部门)|主办|总牵头)"
+    r"|(?P<coop>为(?:配合|协办|参与|协助)(?:单位|部门)|(?:(?:等|等部门|等单位)?(?:按照?|根据|依据?)(?:各自)?职责(?:分工)?)?(?:共同|积极|"
     r"协同)?(?:配合|参与|参加|协助|协办|协同)(?:落实|实施|推进|配合|做好)?)"
     r"|(?P<resp>(?:依次|分别|共同)?负责(?:前述|上述|以上|相应|对应)[^,;。)]{2,40}?(?:工作|任务|事项|职责)"
-    r"|(?:(?:等|等部门|等单位)?(?:按照?|根据|依据)(?:各自)?(?:职责|职能|任务)(?:分工|"
+    r"|(?:(?:等|等部门|等单位)?(?:按照?|根据|依据?)(?:各自)?(?:职责|职能|任务)(?:分工|"
     r"权限|职责)?)?(?:共同|分别|依次|具体|分头|协同|组织|抓好|分级|统筹)*(?:负责|落实|组织实施|"
-    r"实施|推进|承担|承办|完成|(?:业务|加强|给予|进行)?指导)(?:落实|实施|(?:和|与|并)?(?:指导|推进|督促|监督|协调))*|(?:按照?|根据)(?:各自)?职责(?:分工)?)"
+    r"实施|推进|承担|承办|完成|(?:业务|加强|给予|进行)?指导)(?:落实|实施|(?:和|与|并)?(?:指导|推进|督促|监督|协调))*|(?:按照?|根据|依据?)(?:各自)?职责(?:分工)?)"
 )
 DUE = re.compile(
     r"(?:20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|年底)?(?:之前|以前|前|底前)?(?:完成|"
@@ -69,12 +47,12 @@ OTHER_HEAD = re.compile(r"(?<!牵头)责任(?:单位|部门)|(?:配合|协办|�
 HELPS = re.compile(r"[^。\n]{0,20}?(?:其他|其余|其它|后面|后者)[^。\n]{0,12}?(?:配合|协办|参与|协助)")
 """What a remark on the first says of the others: 其他为配合单位; where it says nothing they are responsible too."""
 ACROSS = re.compile(
-    r"(?:分号|逗号|[“\"']?[;,][”\"']?)(?:之)?(?:前|左)(?:面|边|侧)?(?:所列)?(?:的)?(?:责任)?(?:单位|部门|者)?(?:为|是|系|即)?"
+    r"(?P<mark>分号|逗号|[“\"']?[;,][”\"']?)(?:之)?(?:前|左)(?:面|边|侧)?(?:所列)?(?:的)?(?:责任)?(?:单位|部门|者)?(?:为|是|系|即)?"
     r"(?P<before>牵头|主责|主办|责任|负责)(?:[^。\n分]{0,12}"
-    r"(?:(?:分号|逗号|[“\"']?[;,][”\"']?)(?:之)?(?:后|右)(?:面|边|侧)?|后面|其后|后者|其余|其他)(?:所列)?(?:的)?(?:责任)?(?:单位|部门|者)?(?:均)?(?:为|是|系|即)?"
-    r"(?P<after>配合|参与|参加|协办|责任|协助))?"
+    r"(?:(?:分号|逗号|[“\"']?[;,][”\"']?)(?:之)?(?:后|右)(?:面|边|侧)?|后面|其后|后者|其余|其他)(?:所列)?(?:的)?(?:有关|相关)?(?:责任)?(?:单位|部门|者)?(?:均)?(?:按照?(?:各自)?职责(?:分工)?)?(?:为|是|系|即)?"
+    r"(?P<after>配合|参与|参加|协办|责任|协助|负责))?"
 )
-"""A remark on which side of a semicolon leads."""
+"""A remark on which side of a semicolon or comma leads."""
 BY_WHEN = re.compile(
     r"[,;。、 ]\s*(?:(?:完成|办结|实施|推进|落实)?(?:时限|时间|期限|节点|进度)(?:要求|安排)?[: ]|"
     r"(?=(?:20\d\d年|长期|持续|常态化|全年|每年|\d{1,2}月(?:底|\d{1,2}日)?(?:之?前|底)))(?=[^,;。、]{2,16}$))"
@@ -84,6 +62,8 @@ STARRED = re.compile(
     r"(?:标(?:有|注)?|加|带|打|注)[“\"']?(?P<mark>[*★☆▲△#※◆●])[”\"']?(?:号|者)?(?:的)?(?:单位|部门)?(?:为|是|表示|系)?(?:第一)?(?P<role>牵头|主责|主办)"
     r"|[“\"']?(?P<mark2>[*★☆▲△#※◆●])[”\"']?(?:号)?(?:的)?(?:单位|部门)?(?:为|是|表示|代表|系)(?:第一)?(?P<role2>牵头|主责|主办)"
 )
+LONGEST_LINE = 500
+"""Characters of a labelled line of bearers; what is longer is running text."""
 MARKED = re.compile(r"(?:—{1,2}|-{1,2}|[●■◆★▲◇□○·]|\d{1,2}[.、]|[(]\d{1,2}[)]|[①-⑳])$")
 JOINT = re.compile("会同|会商")
 BY_WHOM = re.compile(r"[,;]由(?=[^。;:]{2,120}(?:负责|牵头|配合|落实|参与|参加|协助)$)")
@@ -158,8 +138,10 @@ class Assigner:
         self.leads_below = HEADS_LEADS.search(view.flat) is not None and OTHER_HEAD.search(view.flat) is None
         told = ACROSS.search(view.flat)
         self.across = (told.group("before"), told.group("after") or "配合") if told else None
+        self.parting = "," if told and ("逗" in told.group("mark") or "," in told.group("mark")) else ";"
         starred = STARRED.search(view.flat)
         self.star = (starred.group("mark") or starred.group("mark2")) if starred else None
+        self.in_turn: set[int] = set()
         self.told_order = remarks + ([told.span()] if told else [])
 
     def _bracket(self, at: int) -> tuple[int, int] | None:
@@ -198,18 +180,17 @@ class Assigner:
         return self.names([u for x, y in pairs for u in read_units(flat, x, y, loose=True)])
 
     def _prefix(self, unit: Unit) -> str:
-        if not unit.prefix:
-            return ""
-        return unit.prefix
+        at = self.view.flat.rfind(unit.prefix, 0, unit.start) if "(" in unit.prefix else -1
+        return self.view.shown(at, at + len(unit.prefix)) if at >= 0 else unit.prefix
 
     def find(self, start: int, end: int) -> list[Assignment]:
         """All assignments of a stretch of text, in order."""
         flat = self.view.flat
         out: list[Assignment] = []
         taken: list[tuple[int, int]] = []
-        for a, b in brackets(flat, start, end):
-            if b - a < 4 or b - a > 700:
-                continue
+        spots = [(a, b) for a, b in brackets(flat, start, end) if 4 <= b - a <= 700]
+        self.in_turn |= self._in_turn(spots)
+        for a, b in spots:
             got = self.of_bracket(a, b)
             if got is not None:
                 out.append(got)
@@ -217,6 +198,19 @@ class Assigner:
         out.extend(self._label_lines(start, end, taken))
         out.sort(key=lambda x: x.start)
         return self._merged(out)
+
+    def _in_turn(self, spots: list[tuple[int, int]]) -> set[int]:
+        """The brackets of bodies of which each stands behind its own clause: …(甲),…(乙),…(丙)。"""
+        flat = self.view.flat
+        named = [(a, b) for a, b in spots if looks_like_list(flat, a + 1, b - 1)]
+        if (
+            len(named) < 2
+            or not self._closes(*named[-1])
+            or any(flat[b : b + 1] not in ",;。\n" for _, b in named)
+        ):
+            return set()
+        parted = all(x - b > 4 and flat[b] in ",;。\n" for (_, b), (x, _) in itertools.pairwise(named))
+        return {a for a, _ in named} if parted else set()
 
     def _merged(self, found: list[Assignment]) -> list[Assignment]:
         """Neighbouring brackets or label lines (lead in one, cooperating in the next) are one assignment."""
@@ -264,24 +258,32 @@ class Assigner:
                 cut -= 1
             if not looks_like_list(flat, a + 1, cut - 1):
                 return None
-            named = self.names(read_units(flat, a + 1, cut - 1, loose=True))
-            told = self.by_side(a + 1, cut - 1) or Assignment(a, b, responsible=named)
+            listed = self.names(read_units(flat, a + 1, cut - 1, loose=True))
+            told = self.by_side(a + 1, cut - 1) or Assignment(a, b, responsible=listed)
             told.start, told.end, told.rule = a, b, "bracket_order"
             told.words = self.view.shown(a, min(b, a + 60))
             self.order(told)
             return told if told.any else None
-        if LABEL.match(inside) or (LABEL.search(inside) and ROLE_WORD.search(inside[:12])):
+        if self._labels(inside):
             got = self._labelled(a + 1, b - 1)
             rule = "bracket_label"
         elif EXPLAINS.search(inside):
             return None
+        elif (named := self._by_name(a + 1, b - 1)) is not None and looks_like_list(
+            OF_NAME.sub("", inside), 0, len(OF_NAME.sub("", inside))
+        ):
+            got = named
+            rule = "bracket_role"
         elif ROLE_WORD.search(inside) or self._guided(a + 1, b - 1):
             got = self._final(a + 1, b - 1)
             rule = "bracket_role"
         elif self.star is not None and self.star in inside:
             got = self._starred(a + 1, b - 1)
             rule = "bracket_star"
-        elif looks_like_list(flat, a + 1, b - 1) and (sided := self.by_side(a + 1, b - 1)) is not None:
+        elif (
+            looks_like_list(flat, a + 1, b - 1, closed=True)
+            and (sided := self.by_side(a + 1, b - 1)) is not None
+        ):
             got = sided
             rule = "bracket_across"
         elif (
@@ -299,6 +301,9 @@ class Assigner:
             got = Assignment(a, b, responsible=self.names(units))
             got.due = self.view.shown(a + 1 + timed.end(), b - 1).strip("。;,、") or None
             rule = "bracket_units_due"
+        elif (untimed := self._behind_time(a + 1, b - 1)) is not None and self._closes(a, b):
+            got = untimed
+            rule = "bracket_units_due"
         elif DUE.fullmatch(inside.rstrip("。")) and self._closes(a, b) and "完成" in inside:
             return Assignment(a, b, due=self.view.shown(a + 1, b - 1), rule="bracket_due", words=inside)
         else:
@@ -310,6 +315,26 @@ class Assigner:
         self.order(got)
         return got
 
+    def _behind_time(self, start: int, end: int) -> Assignment | None:
+        """Bodies behind the time by which they act: 12月底前完成;甲、乙."""
+        clauses = _clauses(self.view.flat, start, end)
+        if len(clauses) < 2 or not TIMED.fullmatch(self.view.flat, *clauses[0]):
+            return None
+        first = clauses[1][0]
+        if not looks_like_list(self.view.flat, first, end, closed=True):
+            return None
+        told = self.names(read_units(self.view.flat, first, end, loose=True))
+        return Assignment(start, end, responsible=told, due=self.view.shown(*clauses[0]))
+
+    @staticmethod
+    def _labels(inside: str) -> bool:
+        """Whether a bracket tells its bodies behind labels, which may stand behind the time by which they act."""
+        label = LABEL.search(inside)
+        if label is None:
+            return False
+        parted = label.group().endswith(":") and inside[label.start() - 1 : label.start()] in tuple(BESIDE)
+        return not label.start() or parted or ROLE_WORD.search(inside[:12]) is not None
+
     def _guided(self, start: int, end: int) -> bool:
         """Whether a stretch names bodies and says that they guide: A、B指导."""
         flat = self.view.flat
@@ -318,18 +343,41 @@ class Assigner:
         return told is not None and looks_like_list(flat, first, start + told.start())
 
     def by_side(self, start: int, end: int) -> Assignment | None:
-        """A;B、C where the text says that what stands before the semicolon leads."""
-        at = self.view.flat.find(";", start, end)
-        if self.across is None or at < 0:
+        """A;B、C where the text says that what stands before the semicolon (or comma) leads."""
+        if self.across is None:
             return None
+        at = next(
+            (
+                y
+                for _, y in _clauses(self.view.flat, start, end)
+                if self.view.flat.startswith(self.parting, y)
+            ),
+            -1,
+        )
+        sides = [(start, at), (at + 1, end)] if at >= 0 else [(start, end)]
         got = Assignment(start, end)
-        for word, a, b in zip(self.across, (start, at + 1), (at, end), strict=True):
+        for word, (a, b) in zip(self.across, sides, strict=False):
             role = (
                 got.lead
                 if word in ("牵头", "主责", "主办")
                 else (got.responsible if word in ("责任", "负责") else got.cooperating)
             )
             role.extend(n for n in self.names(read_units(self.view.flat, a, b, loose=True)) if n not in role)
+        return got if got.any and (at >= 0 or len(got.lead + got.responsible) == 1) else None
+
+    def _by_name(self, start: int, end: int) -> Assignment | None:
+        """甲(牵头)、乙、丙(配合): the bracket behind a name tells its role; the others are responsible."""
+        flat = self.view.flat
+        if not OF_NAME.search(flat, start, end):
+            return None
+        got = Assignment(start, end)
+        for unit in read_units(flat, start, end, loose=True):
+            told = OF_NAME.search(flat, unit.start, unit.end) or OF_NAME.match(flat, unit.end, end)
+            role = {"lead": got.lead, "coop": got.cooperating}.get(
+                (told.lastgroup or "") if told else "", got.responsible
+            )
+            named = self.names([replace(unit, end=told.start()) if told else unit])
+            role.extend(n for n in named if n not in role)
         return got if got.any else None
 
     def _starred(self, start: int, end: int) -> Assignment:
@@ -377,11 +425,8 @@ class Assigner:
         """A bare list of units counts only where a sentence or paragraph ends."""
         flat = self.view.flat
         after = flat[b : b + 1]
-        before = flat[a - 1 : a]
-        return (
-            after in ("", "\n", "。", ";", ".")
-            and (before in "。;!?\n" or after != "" or True)
-            and not STRONG.search(flat[max(0, a - 8) : a])
+        return (after in ("", "\n", "。", ";", ".") or a in self.in_turn) and not STRONG.search(
+            flat[max(0, a - 8) : a]
         )
 
     def _signs(self, a: int, b: int) -> bool:
@@ -398,16 +443,17 @@ class Assigner:
             m
             for m in marks
             if m.start() == start
-            or flat[m.start() - 1] in ",;。、 \n(:[〔"
+            or flat[m.start() - 1] in BESIDE
             or self.view.gap_in(m.start() - 1, m.start() + 1) >= 0
             or flat[m.start() - 1] in "局委办厅府会部院行司区)关等位"
         ]
+        marks = [m for m in marks if not any(a <= m.start() < b for a, b in self.told_order)]
         for i, m in enumerate(marks):
             stop = marks[i + 1].start() if i + 1 < len(marks) else end
             if m.lastgroup == "due":
                 got.due = self.view.shown(m.end(), stop).rstrip("。;,、") or None
                 continue
-            if m.lastgroup == "person":
+            if m.lastgroup in ("person", "other"):
                 continue
             other = OTHER_LABEL.search(flat, m.end(), stop)
             body_end = stop = other.start() if other else stop - (flat[stop - 1] in "[〔")
@@ -421,18 +467,11 @@ class Assigner:
             due = self._trailing_due(m.end(), stop)
             if due:
                 got.due, body_end = got.due or due[0], due[1]
-            # A labelled list may itself end with roles (A牵头,B配合).
-            if m.lastgroup in ("resp", "unit") and re.search(r"牵头|配合", flat[m.end() : body_end]):
-                inner = self._final(m.end(), body_end)
+            inner = self._told_within(m.end(), body_end) if m.lastgroup in ("resp", "unit") else None
+            if inner is not None:
                 got.lead += inner.lead
                 got.cooperating += inner.cooperating
                 got.responsible += inner.responsible
-                continue
-            sided = self.by_side(m.end(), body_end) if m.lastgroup in ("resp", "unit") else None
-            if sided is not None:
-                got.lead += sided.lead
-                got.cooperating += sided.cooperating
-                got.responsible += sided.responsible
                 continue
             names = self.names(read_units(flat, m.end(), body_end, loose=True))
             target = {"lead": got.lead, "coop": got.cooperating}.get(m.lastgroup or "", got.responsible)
@@ -442,7 +481,19 @@ class Assigner:
             got.lead += before.lead
             got.responsible += before.responsible
             got.cooperating += before.cooperating
+            timed = TIMED.match(flat[start : marks[0].start()].rstrip(",;。、"))
+            if not got.due and timed and timed.end() >= marks[0].start() - start - 1:
+                got.due = timed.group()
         return got
+
+    def _told_within(self, start: int, end: int) -> Assignment | None:
+        """A labelled list that tells roles itself: behind a name, by the side of a mark, or A牵头,B配合."""
+        named = self._by_name(start, end)
+        if named is not None:
+            return named
+        if re.search(r"牵头|配合", self.view.flat[start:end]):
+            return self._final(start, end)
+        return self.by_side(start, end)
 
     def _trailing_due(self, start: int, end: int) -> tuple[str, int] | None:
         flat = self.view.flat
@@ -489,6 +540,8 @@ class Assigner:
                 units += read_units(flat, at, m.start(), loose=True)
                 names = self.names(units)
                 role = m.lastgroup
+                if at == group_start and role == "resp" and flat.startswith(("会同", "会商", "联合"), at):
+                    role = "coop"
                 word = m.group()
                 if role == "lead":
                     got.lead.extend(n for n in names if n not in got.lead)
@@ -557,10 +610,10 @@ class Assigner:
                 nxt = LABEL.search(flat, m.end(), min(end, m.end() + 60))
                 if not nxt or nxt.lastgroup not in ("lead", "resp", "coop"):
                     continue
-            stop = m.end()
-            while stop < end and flat[stop] not in "\n。":
+            stop, most = m.end(), min(end, m.end() + LONGEST_LINE + 1)
+            while stop < most and flat[stop] not in "\n。":
                 stop += 1
-            if stop - m.end() > 500 or stop == m.end():
+            if stop - m.end() > LONGEST_LINE or stop == m.end():
                 continue
             got = self._labelled(m.start(), stop)
             if got.any or got.due:
@@ -696,6 +749,12 @@ class Assigner:
                     mine.extend(n for n in self.names(read_units(flat, *pair, loose=False)) if n not in mine)
         else:
             got.responsible = names
+            got.cooperating = [
+                n
+                for pair in (cooperating(flat, y + len(word), b)[0] if word == "负责" else ())
+                for n in self.names(read_units(flat, *pair, loose=False))
+                if n not in names
+            ]
         return got
 
 
@@ -755,6 +814,15 @@ def duty_unit(flat: str, start: int, end: int) -> tuple[int, int] | None:
     return None
 
 
+CHARGED = re.compile(r"[^。;:,、\n负]{2,30}(?:、[^。;:,、\n负]{2,20}){0,3}(?=负责(?!人)|牵头负责)")
+
+
+def charged_unit(flat: str, start: int, end: int) -> tuple[int, int] | None:
+    """The unit that begins a line and is in charge of what the line tells (市X局负责…), or None."""
+    m = CHARGED.match(flat, start, min(end, start + 100))
+    return m.span() if m and looks_like_list(flat, *m.span()) else None
+
+
 def lost_colon(flat: str, start: int, end: int) -> tuple[int, int] | None:
     """The unit that begins a line of a duty list whose colon is lost: 市X局指导开展…"""
     m = re.match(
@@ -765,4 +833,13 @@ def lost_colon(flat: str, start: int, end: int) -> tuple[int, int] | None:
     return (start, start + m.end(1)) if m else None
 
 
-__all__ = ["Assigner", "Assignment", "brackets", "duty_unit", "lost_colon", "sentences", "split_list"]
+__all__ = [
+    "Assigner",
+    "Assignment",
+    "brackets",
+    "charged_unit",
+    "duty_unit",
+    "lost_colon",
+    "sentences",
+    "split_list",
+]

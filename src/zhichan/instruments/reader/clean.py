@@ -73,6 +73,8 @@ BOLD = re.compile(
     rf"(?:^|(?<=\n))[{SPACE}]*(?P<opens>\*\*|__)(?=[^\s*_])[^*_\n]{{2,200}}(?P<closes>\*\*|__)(?![*_])"
 )
 """Marks of a web copy around the head of a line: **（一）…**"""
+ESCAPE = re.compile(r"\\(?=[\[\]().*_#+!-])")
+"""The stroke with which a web copy keeps a mark from being read as its own: \\[市教育局\\]."""
 PAGE_LINE = re.compile(
     r"[-—–－·]+\s*\d{1,3}\s*[-—–－·]+|第\s*\d{1,3}\s*页(?:\s*[,/]?\s*共\s*\d{1,3}\s*页)?|"
     r"\d{1,3}\s*/\s*\d{1,3}"
@@ -225,6 +227,8 @@ def clean(raw: str) -> View:
     for m in BOLD.finditer(folded):
         for i in (*range(*m.span("opens")), *range(*m.span("closes"))):
             chars[i] = ""
+    for m in ESCAPE.finditer(folded):
+        chars[m.start()] = ""
     commas, quotation_marks = parted(folded)
     for i in commas:
         chars[i] = "|"

@@ -6,7 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass, field, replace
 
-from .assignments import Assigner, Assignment, duty_unit, lost_colon
+from .assignments import Assigner, Assignment, charged_unit, duty_unit, lost_colon
 from .clauses import sentences
 from .clean import View, squeeze
 from .duty_lines import duty_lines
@@ -349,6 +349,7 @@ class DutyReader:
         """Each bracket closes the task whose text stands before it."""
         at = start
         path = self._path(s)
+        dates = [f for f in found if not f.any]
         for n, got in enumerate(units):
             stop = got.end
             if n == len(units) - 1:
@@ -358,11 +359,8 @@ class DutyReader:
             if not self.view.flat[at:head].strip("。;,\n ") and n == 0:
                 head = got.end
             title = self._clause_title(at, max(at, head)) or s.title
-            extra = [
-                f
-                for f in found
-                if not f.any and got.start <= f.start < (units[n + 1].start if n + 1 < len(units) else end)
-            ]
+            until = units[n + 1].start if n + 1 < len(units) else end
+            extra = [f for f in dates if got.start <= f.start < until]
             task = self._add(at, stop, path, title, [got, *extra], s.kind)
             self.out.regions.append(Region(at, stop, s, s.kind, s.part, task))
             at = stop
@@ -422,6 +420,10 @@ class DutyReader:
                 lines.append((at, stop, duty_unit(flat, at, stop)))
             at = stop + 1
         hits = [x for x in lines if x[2]]
+        if len(hits) < 3:
+            charged = [(a, b, charged_unit(flat, a, b)) for a, b, _ in lines]
+            if len(lines) >= 3 and all(u for _, _, u in charged):
+                lines = hits = charged
         if len(hits) < 3 or len(hits) * 2 < len(lines):
             if self._is_unit_title(s) and self._of_units(s.parent):
                 a = s.start + len(s.mark)
@@ -457,6 +459,7 @@ class DutyReader:
                 continue
             x, y = unit
             body = y + 1 if y < b and flat[y] in ":。" else y
+            body += len("负责") if flat.startswith("负责", body) else 0
             name = self.view.shown(x, y)
             full = self._full_name(name, text)
             names = self.assigner.names(_units(flat, x, y)) or [name]

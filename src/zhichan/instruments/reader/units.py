@@ -82,7 +82,7 @@ TRIM = re.compile(
 # Words after a list of units that belong to the list, not to the last unit.
 TAIL = re.compile(
     r"(?:等(?:国务院|中央|[省市区县州][直级])?(?:有关|相关|各)?(?:部门|单位|职能部门|责任单位|成员单位|市直部门|机构)?(?:和单位)?|等)?"
-    r"(?:(?:要|应|应当|需)?(?:按照?|根据|依据)(?:各自)?(?:的)?(?:职责|职能|任务|责任)?(?:分工|"
+    r"(?:(?:要|应|应当|需)?(?:按照?|根据|依据?)(?:各自)?(?:的)?(?:职责|职能|任务|责任)?(?:分工|"
     r"职责|权限|职能)?(?:和.{2,8})?)?"
     r"(?:共同|具体|分别|依次|分头|协同|联合|统筹|组织|分工)*(?:负责|牵头负责|牵头|落实|配合|实施|推进|"
     r"参与|参加|协助|组织实施|抓好落实|完成|指导|督促)*$"
@@ -174,7 +174,9 @@ GLUED = re.compile(r"[省市县区](?!委|政府|场|政)[一-龥]{2,12}?[局委
 """A whole name at once behind another, where a line of a cell ended: 省甲厅|省乙局."""
 ENDED = re.compile(r"等(?:有关|相关)?(?:部门|单位)?$")
 """What ends a list before one more body is joined to it: 甲、乙等|和丙."""
-SHARED = re.compile(r"(?P<head>[一-龥]{1,12}?)(?:(?P<body>党委|党工委)|部门)")
+SHARED = re.compile(
+    r"(?P<head>[一-龥]{1,12}?(?:[(][市县区州旗镇乡、]{1,8}[)])?)(?:(?P<body>党委|党工委)|部门)"
+)
 
 
 def _shared(flat: str, a: int, b: int, before: list[Unit]) -> Unit | None:
@@ -278,7 +280,7 @@ EACH_AREA = re.compile(
 EACH_AT_END = re.compile(rf"(?:{EACH_AREA.pattern})$")
 
 
-RUNNING = re.compile(r"(?<=[一-龥]{2})(?<!自)由(?=[一-龥]{2})|组建|成立|涉及|发挥")
+RUNNING = re.compile(r"—|(?<=[一-龥]{2})(?<!自)由(?=[一-龥]{2})|组建|成立|涉及|发挥")
 """What a name of a body never has within it."""
 WEAK = re.compile(
     r"(?![加强推完建开落])[一-龥]{1,12}(?:区|县|市|旗|州|镇|乡|街道|院|校|馆|公司|中心|站|所|队|会|社|团|集团|平台|基地|企业|机构|组织)"
