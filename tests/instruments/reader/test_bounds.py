@@ -52,6 +52,29 @@ def test_a_hundred_thousand_repeated_characters_take_a_bounded_time(piece):
     assert _seconds(text) < 5
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "有效商标量达到{}件。\n",
+        "（责任单位：市农业局、市水务局、",
+        "{}\n市农业局\n",
+        "推进{}号工程。（市农业局）",
+    ],
+)
+def test_a_plan_of_nothing_but_one_line_takes_a_bounded_time(line):
+    head = "柳滨市水务发展计划（2022—2026年）\n一、主要目标\n到2026年，农业用水量达到5亿吨。\n二、重点任务\n"
+    lines = "".join(line.format(number) for number in range(2000, 8000))
+    assert _seconds((head + lines)[:40000]) < 5
+
+
+def test_a_goal_is_set_against_a_few_others_of_its_name_not_against_all():
+    head = "柳滨市水务发展计划（2022—2026年）\n一、主要目标\n到2026年，"
+    lines = "".join(f"节水灌溉面积达到{number}亩。\n" for number in range(300, 340))
+    found = read(head + lines, glossary=())
+    assert len(found.targets) == 40
+    assert all(12 <= len(one.conflict_with) <= 24 for one in found.targets)
+
+
 def test_ten_megabytes_of_brackets_are_refused_at_once():
     start = time.process_time()
     with pytest.raises(Unreadable) as refused:

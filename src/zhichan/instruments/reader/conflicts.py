@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -225,6 +224,8 @@ def _figures(value: float) -> str:
     return f"{value:.9g}"
 
 
+MOST_CONFLICTS = 12
+"""A goal is set against so many after it: a text of nothing but one name would have more pairs than memory holds."""
 COUNTERS = set("个件家项名人位户座处条套台所")
 
 
@@ -243,23 +244,26 @@ def _same_scope(a: Target, b: Target) -> bool:
 
 def find(view: View, targets: list[Target], actuals: list[Actual]) -> list[Open]:
     """Goals for the same indicator, place and year with different numbers."""
-    alike: dict[
-        tuple[str | None, str, int | None], list[tuple[int, Target, tuple[object, object] | None]]
-    ] = {}
+    named: dict[tuple[object, ...], list[int]] = {}
     for n, each in enumerate(targets):
-        cell = None if each.cell is None else (each.cell.get("table"), each.cell.get("row"))
         if each.year is not None:
-            alike.setdefault((each.scope, each.kind, each.year), []).append((n, each, cell))
-    told = [
-        (n, m, a, b)
-        for group in alike.values()
-        for (n, a, cell), (m, b, other) in itertools.combinations(group, 2)
-        if not (cell is not None and other is not None and cell[0] == other[0] and cell[1] != other[1])
-        and not (a.scope is None and (a.cell or b.cell))
-        and _contradict(a, b)
-    ]
+            group = (each.scope, each.kind, each.year)
+            named.setdefault((*group, False, core(each.indicator)), []).append(n)
+            if each.canonical is not None:
+                named.setdefault((*group, True, each.canonical), []).append(n)
+    told: dict[tuple[int, int], tuple[Target, Target]] = {}
+    for here in named.values():
+        for at, n in enumerate(here):
+            found = 0
+            for m in here[at + 1 :]:
+                a, b = targets[n], targets[m]
+                if not _apart(a, b) and _contradict(a, b):
+                    told[n, m] = (a, b)
+                    found += 1
+                if found == MOST_CONFLICTS:
+                    break
     out: list[Open] = []
-    for _, _, a, b in sorted(told, key=lambda one: one[:2]):
+    for _, (a, b) in sorted(told.items()):
         a.conflict_with.append(b.id)
         b.conflict_with.append(a.id)
         out.append(
@@ -273,6 +277,15 @@ def find(view: View, targets: list[Target], actuals: list[Actual]) -> list[Open]
             )
         )
     return out
+
+
+def _apart(a: Target, b: Target) -> bool:
+    """Rows of one table differ by what the table says of them; a cell without a place is of no place in particular."""
+    if a.cell is not None and b.cell is not None:
+        one, other = a.cell, b.cell
+        if one.get("table") == other.get("table") and one.get("row") != other.get("row"):
+            return True
+    return a.scope is None and bool(a.cell or b.cell)
 
 
 def _contradict(a: Target, b: Target) -> bool:
