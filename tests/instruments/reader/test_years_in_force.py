@@ -372,5 +372,41 @@ def test_a_thing_built_within_years_is_no_place_that_has_it():
     ],
 )
 def test_a_plan_of_one_year_carries_out_a_longer_one(title, year):
-    text = f"{title}\n为做好排水工作，制定本计划。\n一、主要任务\n1.疏通管网。疏通管网90公里。（市水务局负责）\n"
+    text = (
+        f"{title}\n为做好排水工作，制定本计划。\n一、主要任务\n1.疏通管网。疏通管网90公里。（市水务局负责）\n"
+    )
     assert years(text) == [(90, year)]
+
+
+def test_a_year_of_one_goal_ends_with_its_item():
+    text = (
+        "云岭市蜂业发展规划（2021—2025年）\n一、发展目标\n（一）具体目标\n到2025年：\n1．蜂蜜。产量突破900吨，2022年底前检测站达标率达到80%、"
+        "2023年底前达到95%。\n2．蜂种。育种场达到12家。\n3．加工。加工企业达到30家。\n二、重点任务\n（一）推进育种。健全机制。\n"
+    )
+    assert [(t.value, t.year) for t in read(text, glossary=()).targets] == [
+        (900.0, 2025),
+        (80.0, 2022),
+        (95.0, 2023),
+        (12.0, 2025),
+        (30.0, 2025),
+    ]
+
+
+def test_each_part_of_a_paragraph_begins_with_the_year_of_the_paragraph():
+    text = (
+        "云岭市蜂业发展规划（2021—2025年）\n一、重点任务\n（一）保护蜜源。一是划定蜜源地，补植林木300亩。二是推进认证，"
+        "2022年完成蜂蜜地理标志注册。三是强化巡护，巡护队伍达到15支。\n（二）推进育种。健全机制。\n"
+    )
+    assert [(t.value, t.year) for t in read(text, glossary=()).targets] == [(300.0, 2025), (15.0, 2025)]
+
+
+def test_the_term_of_a_vision_that_is_carried_out_is_not_the_term_of_the_plan():
+    text = (
+        "云岭省人民政府关于印发《〈蜂业强国建设纲要（2020—2035年）〉云岭省实施方案》的通知\n"
+        "《蜂业强国建设纲要（2020—2035年）》云岭省实施方案\n一、发展目标\n到2026年，养蜂户达到4万户。到2030年，蜂产业产值达到90亿元。\n"
+        "二、重点任务\n（一）推进育种。建设育种场25家。\n（二）优化服务。健全网络。\n"
+    )
+    reading = read(text, glossary=())
+    assert reading.period_end != 2035
+    assert [(t.value, t.year) for t in reading.targets][:2] == [(4.0, 2026), (90.0, 2030)]
+    assert reading.targets[2].year != 2035

@@ -110,6 +110,27 @@ def lead_year(lead: str) -> int | None:
     return told[-1].year or None if lasting(text, told[-1], begins) else None
 
 
+IN_TURN = re.compile(r"[一二三四五六七八九十]{1,2}(?:是|要)|第[一二三四五六七八九][,、]|[①-⑳]")
+"""How the parts of a paragraph begin."""
+
+
+class Turn:
+    """The year with which each part of a paragraph begins: a year told in 二是 is over where 三是 begins."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.before = (frame.year, frame.year_told, frame.lasting)
+        self.begun = False
+
+    def enter(self, flat: str, start: int, frame: Frame) -> None:
+        """Takes the sentence in that begins at ``start``."""
+        if not IN_TURN.match(flat, start):
+            return
+        if self.begun:
+            frame.year, frame.year_told, frame.lasting = self.before
+        else:
+            self.before, self.begun = (frame.year, frame.year_told, frame.lasting), True
+
+
 class Passage:
     """The year that a lead gives to the list below it, or a line to the one that goes on with it."""
 

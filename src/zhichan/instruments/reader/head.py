@@ -331,7 +331,8 @@ def _period(title: str, flat: str) -> tuple[int | None, int | None]:
     if m:
         start = int(m.group(1))
         end = int(m.group(2)) if len(m.group(2)) == 4 else start // 100 * 100 + int(m.group(2))
-        if start <= end:
+        cited = re.match(r"[^《》〈〉]*[〉》].*[一-龥]", title[m.end() :])
+        if start <= end and not (cited and end - start > LONGEST_CITED):
             return start, end
     m = re.search(r"十[一二三四五六七]五", title)
     if m:
@@ -371,6 +372,8 @@ def _period(title: str, flat: str) -> tuple[int | None, int | None]:
     return None, None
 
 
+LONGEST_CITED = 6
+"""A longer term in the name of a plan that is carried out is a vision, and not the term of the plan that does."""
 LONGEST_LINE = 45
 REST_OF_TITLE = re.compile(
     r"(?:实施|工作|行动|推进|年度|三年|五年)*(?:方案|计划|意见|细则|办法|要点|规划)(?:[(][^()]{1,20}[)])*(?:的通知)?"

@@ -22,7 +22,7 @@ from .clauses import (
 )
 from .clean import View, squeeze
 from .context import Context, Found, Frame
-from .dueyears import LISTED, InForce, Passage, lasting, lead_year, of_stage, relative_years, year_of
+from .dueyears import LISTED, InForce, Passage, Turn, lasting, lead_year, of_stage, relative_years, year_of
 from .excluded import PROMISE, SUBSIDY, no_goal
 from .kinds import comparator_of, in_one_year, kind_of
 from .model import Actual, Open, Target, Why
@@ -192,7 +192,9 @@ class TargetReader:
                 local.year, local.year_told = led, True
             self.aiming = self.aiming and goes_on(flat[a:b])
             self.told = []
+            turn = Turn(local)
             for x, y in sentences(flat, a, b):
+                turn.enter(flat, x, local)
                 if self.pressed:
                     self.aiming = aimed(flat[x:y], before=self.aiming, start=self.period_start)
                 if y - x > 3000:
@@ -216,7 +218,7 @@ class TargetReader:
                 self._sentence(x, y, here=Context(section, kind, part, scope, local, found))
             frame.stage = local.stage
             passage.leave(flat, a, b, local)
-            if kind == "goal" and local.year_told:
+            if kind == "goal" and local.year_told and local.lasting:
                 frame.year, frame.year_told = self._carried(flat[a:b], local.year), True
 
     def _carried(self, text: str, last: int | None) -> int | None:
