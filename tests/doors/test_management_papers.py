@@ -165,6 +165,26 @@ def test_what_plan_and_explanation_say_differently_stands_side_by_side(cast: Cas
     assert f'id="{place[2]}"' in text(cast.planner.get(place[1]))
 
 
+def test_what_an_explanation_says_of_the_contents_of_its_plan_is_set_against_it_even_under_a_shorter_name(
+    cast: Cast,
+) -> None:
+    plan = taken(PLAN)
+    told = (
+        "《临江市知识产权强市建设实施方案》解读\n\n一、出台背景\n\n2024年底，全市有效注册商标1.7万件。\n\n二、主要内容\n\n"
+        "《方案》提出，到2027年，每万人口发明专利拥有量达到7件，注册商标总量达到2万件。\n"
+    )
+    file = SimpleUploadedFile("jiedu.txt", told.encode())
+    cast.planner.post(f"/desk/plans/{plan}/explanation/", {"file": file, "key": "k"})
+    found = facts_of(plan)["contradictions"]
+    assert [[each["quote"] for each in one["sides"]] for one in found] == [
+        ["每万人口发明专利拥有量达到6件", "每万人口发明专利拥有量达到7件"],
+        ["有效注册商标总量达到3万件", "注册商标总量达到2万件"],
+    ]
+    assert found[1]["why"] == "同一指标“有效注册商标总量”（2027年）有两个不同的数：3万件 与 2万件。"
+    for each in (one["sides"][1] for one in found):
+        assert told[each["span"][0] : each["span"][1]] == each["quote"]
+
+
 def test_an_explanation_that_cannot_be_read_is_refused_in_words_and_nothing_changes(cast: Cast) -> None:
     plan = taken(PLAN)
     for content in (b"PK\x03\x04 broken", b"\x00\x01\x02", "解读".encode()):

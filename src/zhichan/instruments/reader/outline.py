@@ -613,6 +613,11 @@ def _classify(root: Section, view: View) -> None:
             if s.style == "explained":
                 s.kind = "goal"
                 _descend(s)
+            if part == "explanation":
+                # What an explanation says of the plan's contents is set against the plan.
+                for told in (each for each in (s, *s.children) if "主要内容" in _simple_title(each)):
+                    told.kind = "goal"
+                    _descend(told)
             if s.style == "annex":
                 s.kind = annex_kind(s, view)
                 _descend(s)

@@ -502,7 +502,44 @@ def contradictions(context: Context) -> list[dict[str, Any]]:
             for span, quote in zip(spans, quotes, strict=True)
         ]  # fmt: skip
         found.append({"code": one["code"], "why": one["why"], "why_en": one["why_en"], "sides": sides})
+    return found + _under_shorter_names(both["targets"], start)
+
+
+SHORTEST_NAME = 4
+"""Characters of a name that tells an indicator even where the plan says more of it."""
+
+
+def _under_shorter_names(goals: list[dict[str, Any]], start: int) -> list[dict[str, Any]]:
+    """Goals of the explanation that the plan has once under a longer name, or a shorter one, with another number."""
+    found = []
+    for told in goals:
+        if told["span"][0] < start or told["conflict_with"] or told["year"] is None:
+            continue
+        same = [
+            one
+            for one in goals
+            if one["span"][0] < start
+            and all(one[each] == told[each] for each in ("year", "unit", "kind", "scope"))
+            and _names_one(one["indicator"], told["indicator"])
+        ]
+        if len(same) != 1 or (same[0]["value"], same[0]["value_max"]) == (told["value"], told["value_max"]):
+            continue
+        sides = [
+            {"in": "plan", "quote": same[0]["quote"], "span": same[0]["span"]},
+            {"in": "explanation", "quote": told["quote"], "span": [each - start for each in told["span"]]},
+        ]
+        name = same[0]["indicator"]
+        numbers = [f"{each['value']}{each['unit'] or ''}" for each in (same[0], told)]
+        why = f"同一指标“{name}”（{told['year']}年）有两个不同的数：{numbers[0]} 与 {numbers[1]}。"
+        why_en = f"“{name}” ({told['year']}) has two different values: {numbers[0]} and {numbers[1]}."
+        found.append({"code": "conflict_value", "why": why, "why_en": why_en, "sides": sides})
     return found
+
+
+def _names_one(one: str, other: str) -> bool:
+    """Whether the shorter of two names closes the longer one."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= SHORTEST_NAME and long.endswith(short)
 
 
 GROUP_ROLES = {"组长": "head", "副组长": "deputy"}
