@@ -202,6 +202,14 @@ class InForce:
             if of_stage(text, w):
                 frame.stage = w.year
                 self.settled, self.own, self.bounded = (w.year, True), False, False
+            elif (
+                self.goals
+                and w.role == "due"
+                and w.year
+                and self.before_plan(w.year)
+                and not AT_HEAD.fullmatch(text, start, w.start)
+            ):
+                continue  # among goals a year that is over and heads no clause is told by the way
             elif w.role == "due":
                 self._due(w, start, counted=counted)
             elif w.role != "span" or w.first is None:

@@ -74,12 +74,19 @@ GENERAL = re.compile(
     r"^(?:总体|总的|一般|基本)要求|^总则|^总体(?:思路|部署|考虑|要求)|要求与目标|思路和目标|"
     r"思路与目标|总体要求"
 )
+ABOUT = "基础|现状|回顾|总结|形势|背景|机遇|挑战|成效|成就|问题|不足|短板|环境|依据|优势|条件|经验|进展|情况"
 BACKGROUND = re.compile(
-    r"(?:基础|现状|回顾|总结|形势|背景|机遇|挑战|成效|成就|问题|不足|短板|环境|依据|必要性|意义|"
-    r"优势|条件|经验|进展|情况)(?:分析|研判|与.{2,8}|和.{2,8})?$"
+    rf"(?:{ABOUT}|必要性|意义)(?:分析|研判|与.{2, 8}|和.{2, 8})?$"
     r"|^(?:发展|工作|现实|规划|产业|建设)(?:基础|现状|背景|环境|形势)|^面临|^存在|^取得|"
     r"^“?十[二三四]五”?(?:时期)?(?:以来|回顾|发展|工作)|起草背景|编制依据|主要内容"
 )
+NOUN_VERBS = re.compile(rf"(?:发展|建设|创新|改革|保障|组织|规范|创建)(?=的?(?:{ABOUT}|面临|存在))")
+"""Verbs that stand in the names of circumstances as nouns: 发展环境, 建设基础."""
+DEED = re.compile(
+    rf"(?:{VERBS}|厚植|筑牢|突出|破除|破解|解决|补齐|补|塑造|巩固|改善|净化|放大)(?!.*(?:面临|存在))"
+    r".*(?:环境|基础|优势|条件|短板|不足|问题|机遇|经验)$"
+)
+"""Titles of work on circumstances, which are none themselves: 优化…环境, 夯实…基础."""
 STEP = re.compile(
     r"步骤|进度安排|时间安排|推进时间|阶段安排|实施阶段|时间进度|工作进度|进度计划|阶段划分|"
     r"时间节点|推进计划|方法步骤"
@@ -744,6 +751,7 @@ def kind_of(s: Section, *, inherited: str, late: bool, early: bool) -> str:
     if inherited == "background":
         return "background"
     plain = not verbal or title.startswith(("发展", "创新", "改革", "建设"))
+    plain = plain and not DEED.search(NOUN_VERBS.sub("", title))
     explained = s.parent is not None and s.parent.style == "explained"
     if (
         plain

@@ -120,6 +120,10 @@ SPOKEN = re.compile(
     r"(?:“|(?<=第))?(十[一二三四五六七](?:五|个五年(?:计划|规划))|(?<=“)(?:[八九]五|十五)(?=”|期|末)|"
     r"(?<![十一二三四五六七八九\d年])(?:[八九]五|十五)(?=期间|末|计划期|时期))”?(?P<tail>末期?|期末|期间|时期|规划期|初期|中期)?"
 )
+COMPARED_TERM = re.compile(
+    r"(?:的?(?:总和|总量|水平|同期|基础上)|相比|的(?:\d|[一二两三四五六]倍|近?[一二两三四五]?番))"
+)
+"""What follows a period of years that a number is only compared with: 是“十三五”的3倍, 与“十三五”相比."""
 PLAN_YEARS = {
     "八五": 1995,
     "九五": 2000,
@@ -510,7 +514,8 @@ def years(text: str) -> list[When]:
     for m in SPOKEN.finditer(hidden):
         before = hidden[max(0, m.start() - 2) : m.start()]
         of_document = before in CITES or (not m.group("tail") and OF_DOCUMENT.match(hidden, m.end()))
-        role = "base" if before.endswith(("比", "较")) else "cited" if of_document else "due"
+        compared = before.endswith(("比", "较")) or COMPARED_TERM.match(hidden, m.end())
+        role = "base" if compared else "cited" if of_document else "due"
         year = _plan_end(m.group(1)) - (MIDDLE if m.group("tail") == "中期" else 0)
         out.append(When(m.start(), m.end(), year, role, m.group()))
     out.sort(key=lambda w: w.start)

@@ -213,7 +213,7 @@ class TargetReader:
                     r"\d|分之|一半|半数|过半|翻|倍|亿元|[至到][一二两三四五六七八九十]{1,3}[家个件项名所处座场支款]|[一二两三四五六七八九十][百千]亿|[一二三四五六七八九]成|[一二两三四五六七八九十百千万]{1,5}(?:万|亿)?(?:家|件|个|项|名|人|支|所|处|场|条|套|台|户|座|款)",
                     flat[x:y],
                 ):
-                    self._note_year(flat[x:y], local)
+                    self._note_year(flat[x:y], local, goals=kind == "goal")
                     continue
                 self._sentence(x, y, here=Context(section, kind, part, scope, local, found))
             frame.stage = local.stage
@@ -230,10 +230,12 @@ class TargetReader:
             return self.period_end
         return told[0] if told else last
 
-    def _note_year(self, text: str, frame: Frame) -> None:
+    def _note_year(self, text: str, frame: Frame, *, goals: bool) -> None:
         for w in self._whens(text):
             if of_stage(text, w):
                 frame.stage = w.year
+            if goals and w.year and self._before_plan(w.year, strictly=True) and not text.endswith(":"):
+                continue  # among goals a year that is over is told by the way
             if w.role == "due":
                 frame.year, frame.year_told, frame.lasting = (
                     w.year,
@@ -282,7 +284,7 @@ class TargetReader:
             here.frame.year, here.frame.year_told = here.frame.stage, True
         here.frame.last_end = x
         if not found_here:
-            self._note_year(text, here.frame)
+            self._note_year(text, here.frame, goals=here.kind == "goal")
             return
         for m in EXPLAIN_CLAIM.finditer(text):
             n = m.group(1)

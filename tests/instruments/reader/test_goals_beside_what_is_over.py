@@ -1,0 +1,58 @@
+"""Goals stay goals beside a year that is over, in the style of what is reached, and in chapters on circumstances made better."""
+
+import pytest
+
+from zhichan.instruments.reader import read
+
+PLAN = """白鹿市“十四五”茶产业发展规划
+一、发展基础
+到“十三五”末，全市茶园12万亩，加工企业86家。
+二、主要目标
+经过五年的努力，茶产业结构较为合理，综合实力位于全省前列。
+{goals}
+三、{chapter}
+（一）规范市场秩序。每年抽检茶叶300批次，抽检合格率达到98%。（市市场监管局负责）
+四、提升加工能力
+（二）改造生产线。改造自动化生产线25条。（市工信局负责）
+"""
+
+
+@pytest.mark.parametrize(
+    "goals",
+    [
+        "茶园面积较“十三五”\n增加20%，品质显著改善，茶园达到15万亩。加工初见成效，企业超过120家。",
+        "茶园面积与“十三五”相比增加20%，茶园达到15万亩。龙头带动取得突破，加工企业超过120家。",
+        "茶园面积是“十三五”的1.2倍，茶园达到15万亩。加工体系成功构建，加工企业超过120家。",
+        "产量超过“十三五”总和，茶园达到15万亩。加工体系步入正轨，企业超过120家。",
+    ],
+)
+def test_a_goal_beside_a_period_that_is_over_is_due_at_the_end_of_the_plan(goals):
+    plan = read(PLAN.format(goals=goals, chapter="优化服务环境"), glossary=())
+    told = {(t.value, t.unit, t.year) for t in plan.targets}
+    assert {(15, "万亩", 2025), (120, "家", 2025)} <= told
+    assert [(a.value, a.unit, a.year) for a in plan.actuals] == [(12, "万亩", 2020), (86, "家", 2020)]
+
+
+@pytest.mark.parametrize(
+    "chapter",
+    [
+        "优化服务环境",
+        "建设公平有序的市场环境",
+        "突出质量导向，净化竞争环境",
+        "夯实产业发展基础",
+        "补齐流通短板",
+        "放大品牌优势",
+    ],
+)
+def test_work_on_circumstances_is_work(chapter):
+    plan = read(PLAN.format(goals="茶园达到15万亩。", chapter=chapter), glossary=())
+    assert [t.title for t in plan.tasks] == ["规范市场秩序", "改造生产线"]
+    assert {(t.value, t.year) for t in plan.targets} >= {(300, 2025), (98, 2025), (25, 2025)}
+
+
+@pytest.mark.parametrize(
+    "chapter", ["发展环境", "面临的机遇和挑战", "建设基础", "人才发展现状", "发展面临的外部环境", "存在问题"]
+)
+def test_circumstances_are_no_work(chapter):
+    plan = read(PLAN.format(goals="茶园达到15万亩。", chapter=chapter), glossary=())
+    assert 300 not in {t.value for t in plan.targets}
