@@ -6,6 +6,7 @@ import re
 
 from .context import Context
 from .naming import WHERE, core_of
+from .passing import in_passing
 from .quantities import Quantity
 from .standing import reason as standing_reason
 from .wording import (
@@ -134,6 +135,8 @@ def no_goal(
     """
     unit = q.unit or ""
     if standing_reason(text, left, right, q, pre=pre, post=post, kind=here.kind):
+        return "skip"
+    if in_passing(text, q, pre, post):
         return "skip"
     if of_the_plan(text, q, pre, post) or of_a_rule(text, q, pre, post):
         return "skip"

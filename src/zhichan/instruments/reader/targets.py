@@ -49,6 +49,7 @@ from .naming import (
     whole_name,
 )
 from .outline import Section
+from .passing import in_passing
 from .press import aimed, announces, goes_on, headline, result_between_stops
 from .quantities import PLAN_YEARS, Quantity, When, masked, quantities, years
 from .standing import GREW, GREW_TO, held_now, of_the_present
@@ -439,6 +440,8 @@ class TargetReader:
         numbers = [q for q in inside if q.start >= ca + at]
         if not numbers:
             return False
+        if all(in_passing(text, q, text[ca : q.start], text[q.end : cb]) for q in numbers):
+            return True
         due = [w for w in whens if ca <= w.start < ca + at and w.role == "due"] or [
             w
             for w in whens

@@ -1,0 +1,76 @@
+"""Numbers told in passing are no goals; the same numbers with something to be reached are."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhichan.instruments.reader import read
+
+PLAN = (
+    "松浦市无障碍环境提升行动方案（2025—2027年）\n一、总体要求\n（一）发展目标\n{goal}\n二、主要任务\n（一）改善公共空间\n{task}\n"
+    "（二）其他工作\n加强管理。\n"
+)
+
+
+def told(sentence: str, *, where: str) -> list[tuple[float, str | None]]:
+    places = {"goal": "完善体系。", "task": "健全机制。", where: sentence}
+    return [(t.value, t.unit) for t in read(PLAN.format(**places), glossary=()).targets]
+
+
+@pytest.mark.parametrize("where", ["goal", "task"])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "覆盖全市1200多个公交站点。",
+        "打通41个部门900余项审批事项。",
+        "支撑数字城管2.0建设。",
+        "推广智慧出行4.0平台。",
+        "面向成熟度3.0及以上企业开展诊断。",
+        "依托5G、1.8GHz专网等技术。",
+        "各镇要明确1名分管领导和1名专职工作人员。",
+        "各单位确定1名联络员。",
+        "抽调3名工作人员集中办公。",
+        "应指定3名或3名以上单数具有鉴定资格人员组成评议组。",
+        "组织江北大学、中国航天512所、宏远公司完成无障碍设备普查。",
+        "旗县按不低于1:1比例配套。",
+        "以实际收住中度、重度失能老人每人每月300元、400元为基准，实行差别补助。",
+        "50万以上人口的县（市、区）可适当增加床位。",
+        "严控重复停电5次及以上客户。",
+        "建立用工量800人以上企业服务专员制度。",
+        "对小规模纳税人适用3%征收率征收增值税。",
+        "扶持门槛由项目总投入3000万元以上调整为900万元以上。",
+        "扶持首次突破20亿元、60亿元等不同规模的辅具企业。",
+        "在原扶持金额基础上加计30%。",
+        "落实好省级部署的18项“一件事”。",
+        "提升东湖科技城、西河小镇、北岭新城3个示范区管理。",
+        "建设覆盖9个重点领域的数据库。",
+        "取土地出让收入的0.5%以上作为专项经费。",
+        "省级每年择优评选不超过10个标杆项目。",
+        "推进北岭120万千瓦蓄能项目核准。",
+        "全面落实13件“一件事”国家试点。",
+    ],
+)
+def test_what_is_told_in_passing_is_no_goal(sentence, where):
+    assert told(sentence, where=where) == []
+
+
+@pytest.mark.parametrize("where", ["goal", "task"])
+@pytest.mark.parametrize(
+    ("sentence", "goals"),
+    [
+        ("计划培训导盲员600余人次。", [(600.0, "人次")]),
+        ("改造公交站点1200个以上。", [(1200.0, "个")]),
+        ("每个社区配备2名助残员。", [(2.0, "名")]),
+        ("引进500人以上高技能人才。", [(500.0, "人")]),
+        ("发放20亿元以上贷款。", [(20.0, "亿元")]),
+        ("打造原料、部件、整机3个千亿级集群。", [(3.0, "个")]),
+        ("新增30万千瓦光伏项目。", [(30.0, "万千瓦")]),
+        ("师生比达到1:12。", [(12.0, None)]),
+    ],
+)
+def test_what_is_to_be_reached_beside_it_is(sentence, goals, where):
+    assert told(sentence, where=where) == goals
+
+
+def test_what_happened_at_a_ceremony_is_over():
+    assert told("签约仪式上，10家重点企业与院校签订协议。", where="task") == []
