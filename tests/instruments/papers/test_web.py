@@ -85,7 +85,7 @@ def test_spans_of_rows_and_columns_keep_cells_in_their_place():
     )
     found = extract(page.encode())
     assert found.text.splitlines() == [
-        "指标\t目标\t单位",
+        "指标\t目标\t\t单位",
         "\t2023年\t2025年",
         "甲\t1\t2\t件",
         "乙\t3\t-\t件",

@@ -1,12 +1,12 @@
 """Blocks into text: one paragraph a line, one row of a table a line with its cells between tabs.
 
-Four liberties are taken, so that a row still says what it says on paper:
+A cell that covers several columns has a tab for each of them, so that what stands below it keeps its column. Three
+liberties are taken, so that a row still says what it says on paper:
 
 - words in a cell merged downwards stand again in every row of the body that it covers (a unit, an attribute, a list
   of offices); a number merged downwards does not, for it cannot be told whose it is;
 - an empty cell in a column of numbers is laid as ``-``, so that the numbers after it keep their column;
-- bodies that stand one a paragraph in a cell have a space between them;
-- a row of a table of numbers that is longer than a line (``LINE``) is laid one cell a line.
+- bodies that stand one a paragraph in a cell have a space between them.
 """
 
 from __future__ import annotations
@@ -27,9 +27,8 @@ from .model import (
     too_many_cells,
 )
 
-LINE = 40
 NUMBER = re.compile(
-    r"[≥≤><~～约]?\s*[-－+]?\d[\d,，.．]*\s*(?:[-—~～至]\s*\d[\d.]*)?\s*[^\d\s]{0,6}|[-—–－/\\]{1,3}|…+"
+    r"(?!\d[\d年月]*[年月季日])[≥≤><~～约]?\s*[-－+]?\d[\d,，.．]*\s*(?:[-—~～至]\s*\d[\d.]*)?\s*[^\d\s]{0,6}|[-—–－/\\]{1,3}|…+"
 )
 BODY = re.compile(
     r"[一-龥]{2,16}(?:局|委|办|厅|院|会|部|署|协|联|司|政府|中心|公司|银行|分行|海关|大学|学院)(?:[(（][^()（）]{2,16}[)）])?"
@@ -112,7 +111,7 @@ class Layer:
         words = {id(each): _words(each) for each in grid.cells}
         head = max(grid.head, _head(grid, words))
         numeric = [_is_numeric(places, words, head, column) for column in range(grid.width)]
-        valued = sum(numeric) >= 1
+        begun = {each.column for each in grid.cells}
         spans: dict[int, tuple[int, int]] = {}
         begin = self._length
         for number, line in enumerate(places):
@@ -120,6 +119,8 @@ class Layer:
             previous: GridCell | None = None
             for column, cell in enumerate(line):
                 if cell is not None and cell is previous:
+                    # A column in which no cell begins is none.
+                    pieces += [(None, "")] * (column in begun)
                     continue
                 previous = cell
                 text = "" if cell is None else words[id(cell)]
@@ -136,24 +137,19 @@ class Layer:
             if not any(cell is not None and text for cell, text in pieces):
                 self._dashes -= sum(1 for cell, text in pieces if cell is None and text)
                 continue
-            long = valued and sum(len(text) + 1 for _, text in pieces) > LINE
-            self._row(pieces, "\n" if long else "\t", spans)
+            self._row(pieces, spans)
         cells = tuple(
             Cell(c.row, c.column, words[id(c)], spans.get(id(c), (begin, begin)), c.rows, c.columns)
             for c in sorted(grid.cells, key=lambda c: (c.row, c.column))
         )
         self.tables.append(Table((begin, self._length), grid.height, grid.width, head, cells, grid.page))
 
-    def _row(
-        self, pieces: list[tuple[GridCell | None, str]], between: str, spans: dict[int, tuple[int, int]]
-    ) -> None:
+    def _row(self, pieces: list[tuple[GridCell | None, str]], spans: dict[int, tuple[int, int]]) -> None:
         while pieces and not pieces[-1][1]:
             pieces.pop()
-        if between == "\n":
-            pieces = [piece for piece in pieces if piece[1]]
         for place, (cell, text) in enumerate(pieces):
             if place:
-                self._add(between)
+                self._add("\t")
             start = self._add(text)
             if cell is not None and text:
                 spans.setdefault(id(cell), (start, start + len(text)))

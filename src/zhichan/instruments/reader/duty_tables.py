@@ -125,7 +125,7 @@ def _head(lines: list[list[Cell]], at: int) -> tuple[list[str], int] | None:
     """Column roles and the first line of the body, when a header begins at this line."""
     first = lines[at]
     if len(first) >= 2:
-        told = [_role(c.text) for c in first]
+        told = [role_of(c.text) for c in first]
         if told[0] is None and first[0].text.endswith("序号"):
             # The title runs into the head.
             told[0] = "serial"
@@ -137,7 +137,7 @@ def _head(lines: list[list[Cell]], at: int) -> tuple[list[str], int] | None:
     while here < len(lines) and len(lines[here]) == 1 and len(lines[here][0].text) <= 24 and len(heads) < 10:
         text = lines[here][0].text
         other = heads and len(text) <= LONGEST_OTHER and not SERIAL.fullmatch(text)
-        if HEADING.match(text) or not (other or _role(text)):
+        if HEADING.match(text) or not (other or role_of(text)):
             break
         heads.append(text)
         here += 1
@@ -145,9 +145,9 @@ def _head(lines: list[list[Cell]], at: int) -> tuple[list[str], int] | None:
         return None
     if here >= len(lines) or not SERIAL.fullmatch(lines[here][0].text) or heads[0] not in ("序号", "编号"):
         # Nothing says where the head ends but the first word that is no head.
-        heads = list(itertools.takewhile(_role, heads))
+        heads = list(itertools.takewhile(role_of, heads))
         here = at + len(heads)
-    roles = [_role(text) for text in heads]
+    roles = [role_of(text) for text in heads]
     if len(roles) >= 3 or (
         len(roles) == 2 and all(roles) and _alternate(lines, here, [r or "" for r in roles])
     ):
@@ -164,7 +164,7 @@ def _columns(heads: list[str], told: list[str | None], body: int) -> tuple[list[
         r is None and len(h) > LONGEST_OTHER for r, h in zip(told, heads, strict=True)
     ):
         return None
-    return _levels([role or "note" for role in told], heads), body
+    return levels([role or "note" for role in told], heads), body
 
 
 def _headless(view: View, lines: list[list[Cell]], at: int) -> tuple[list[str], int] | None:
@@ -214,7 +214,7 @@ def _alternate(lines: list[list[Cell]], body: int, roles: list[str]) -> bool:
     )
 
 
-def _levels(roles: list[str], heads: list[str]) -> list[str]:
+def levels(roles: list[str], heads: list[str]) -> list[str]:
     """The columns of words told apart: the group a row belongs to, what is to be done, and its detail."""
     words = [n for n, role in enumerate(roles) if role == "text"]
     heads = [BEFORE_HEAD.sub("", head) for head in heads]
@@ -227,12 +227,12 @@ def _levels(roles: list[str], heads: list[str]) -> list[str]:
     return out
 
 
-def _role(told: str) -> str | None:
+def role_of(told: str) -> str | None:
     """The role of a column by its head; a head of several names (协同/配合单位) has that of the first."""
     if (parts := [p for p in re.split(r"[/、]|或者?|(?<=[位门体])[及和与]", told) if p]) and len(parts) > 1:
         kind = re.search(r"(?:单位|部门|主体|处室|科室|时限|时间|期限|任务|内容)$", parts[-1])
-        ended = [p if not kind or _role(p) or p.endswith(kind.group()) else p + kind.group() for p in parts]
-        roles = [_role(p) for p in ended]
+        ended = [p if not kind or role_of(p) or p.endswith(kind.group()) else p + kind.group() for p in parts]
+        roles = [role_of(p) for p in ended]
         return roles[0] if all(roles) else None
     told = BEFORE_HEAD.sub("", told)
     told = re.sub(r"[(](?:牵头|主办|配合|协同|责任)[)](?=单位|部门)", "", told)
@@ -282,7 +282,7 @@ def _read(
     again = frozenset(text for text, n in told.items() if n > 1)
     for row in rows:
         group = table.headings.get(row[0].start, group)
-        group = _task(view, assigner, table, row, columns, group, again)
+        group = add_duty(view, assigner, table, row, columns, group, again)
     table.end = lines[here - 1][-1].end if here > body else start
     return (table if table.tasks else None), max(here, body)
 
@@ -555,7 +555,7 @@ def _uneven(cells: list[Cell], columns: list[str], table: DutyTable) -> tuple[li
     return rows, covered
 
 
-def _task(
+def add_duty(
     view: View,
     assigner: Assigner,
     table: DutyTable,

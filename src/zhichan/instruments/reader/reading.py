@@ -18,11 +18,13 @@ from .duties import Duties, DutyReader, Region, members
 from .duty_tables import DutyTable, duty_tables
 from .excluded import regulation, scored
 from .fused import jumbled, rows, unread, unseen
+from .grids import grids
 from .head import PAGED_AFTER, Head, head, judge
 from .model import Actual, Node, Open, Reading, Target, Term
 from .outline import Outline, Section, outline
 from .press import reported
 from .quantities import UNIT, years
+from .sheets import Sheets, sheets
 from .stages import milestones
 from .tables import tables
 from .tabular import read_table
@@ -64,12 +66,14 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
             "empty", "文件是空的，没有可读的文字。", "The file is empty: there is no text to read."
         )
     result.script = _script(view)
-    found_tables = tables(view)
-    lost = unread(view.flat)
-    lost = sorted(lost + unseen(view.flat, [(t.start, t.end) for t in found_tables] + lost))
-    taken = sorted([(t.start, t.end) for t in found_tables] + lost)
+    kept = sheets(view, grids(view))
+    found_tables = _beside(tables(view), kept)
+    lost = _clear(unread(view.flat), kept.taken)
+    lost = sorted(lost + _clear(unseen(view.flat, [(t.start, t.end) for t in found_tables] + lost), kept.taken))
+    taken = sorted([(t.start, t.end) for t in found_tables] + kept.taken + lost)
     duty = duty_tables(view, taken)
     taken = sorted(taken + [(d.start, d.end) for d in duty])
+    duty += kept.duties
     mixed = jumbled(view.flat, taken)
     lost, taken = sorted(lost + mixed), sorted(taken + mixed)
     tree = outline(view, taken=taken)
@@ -80,7 +84,11 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
     duties = DutyReader(view, tree, taken).read()
     _add_duty_tables(duties, duty)
     terms = Glossary(glossary)
-    duties.taken = sorted(duties.taken + lost + aside(view, [(t.start, t.end) for t in found_tables]))
+    duties.regions += [
+        Region(a, b, None, "task", "plan", scope=scope, whole=True) for a, b, scope, _ in kept.words
+    ]
+    whole = [(t.start, t.end) for t in found_tables] + kept.taken
+    duties.taken = sorted(duties.taken + lost + kept.taken + aside(view, whole))
     _targets(view, tree, top, duties, found_tables, terms, result)
     result.tasks, result.measures = duties.tasks, duties.measures
     _name_tasks(result)
@@ -113,6 +121,17 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
         aims=sum(1 for t in result.targets if aims(view.flat, t.order)),
     )
     return result
+
+
+def _beside(found: list[Table], kept: Sheets) -> list[Table]:
+    """Tables read by their columns, and of the others those that stand elsewhere."""
+    others = [t for t in found if not any(a < t.end and t.start < b for a, b in kept.taken)]
+    return sorted(others + kept.tables, key=lambda t: t.start)
+
+
+def _clear(places: list[tuple[int, int]], taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Places that touch none that is taken."""
+    return [(a, b) for a, b in places if not any(c < b and a < d for c, d in taken)]
 
 
 def _rows_left(view: View, result: Reading) -> None:

@@ -78,7 +78,7 @@ def tables(view: View) -> list[Table]:
     out = [t for t in out if not _of_duties(view.flat, t)]
     out = [t for t in out if not any(a < t.end and t.start < b for a, b in listed)]
     for table in out:
-        table.end = _noted(view.flat, table.end)
+        table.end = noted(view.flat, table.end)
     return out
 
 
@@ -90,7 +90,7 @@ NOTE_GOES_ON = re.compile(rf"\n{NUMBER_OF_NOTE}(?!(?<=\d[.、])[^\n。]{{1,24}}\
 MOST_NOTES = 20
 
 
-def _noted(flat: str, end: int) -> int:
+def noted(flat: str, end: int) -> int:
     """Where the notes under a table end; what they explain is no goal.
 
     Lines with numbers are notes only where the first note has one, and none of them begins anew.

@@ -14,6 +14,8 @@ from .stacked import MEASURED_IN
 from .tables import BASE_WORD, COMPARED_HEAD, GOAL_WORD
 
 YEAR = re.compile(r"((?:19|20)\d\d)")
+TERM = re.compile(r"20\d\d年?[-—~至到]+(20\d\d)(?=年)")
+"""A term of several years, which ends with the last: 2022—2024年."""
 SPOKEN = re.compile(r"十[一二三四五六]五")
 BRACKETS_TOLD = re.compile(
     r"(?:[\[〔(][ …\d]{0,3}[\]〕)]|括号)(?:符号)?(?:内|中|里|标[注示])?(?:的|者)?(?:指标)?"
@@ -138,7 +140,7 @@ def _column(head: str, period_start: int | None) -> Column:
         unit = head[cut + 1 : -1] if squeeze(head[cut + 1 : -1]) == m.group(1) else m.group(1)
         head = head[:cut]
         text = text[: m.start()]
-    y = YEAR.search(text)
+    y = TERM.search(text) or YEAR.search(text)
     spoken = SPOKEN.search(text)
     year = int(y.group(1)) if y else (PLAN_YEARS[spoken.group()] if spoken else None)
     past = BASE_WORD.search(text) and not GOAL_WORD.search(text)

@@ -1,0 +1,480 @@
+"""Tables whose cells kept their places: each column has a role, told by its head and confirmed by its cells.
+
+A line of cells between tabs or bars says where each cell stands, the empty ones too. So nothing about such a table has
+to be guessed from the look of a row: its head (of one row, or of two or three with groups of columns) names the
+columns, and a row is what stands in them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from .assignments import DUE
+from .cells import ATTRIBUTE, EMPTY, PLACE_LABEL, SERIAL, UNIT_CELL, UNIT_NOTE, Cell, told_units
+from .clean import SPACE, View
+from .columns import MEANING, MONEY, PROJECT, STATE
+from .duty_tables import HEADING, SPAN, TOLD_ROLE, role_of
+from .quantities import quantities
+from .tables import ATTRIBUTE_HEAD, GROUP_HEAD, LABEL_HEAD, NAME_HEAD, PLACE_HEAD, UNIT_HEAD, YEARLY
+from .units import looks_like_list
+
+FORM = re.compile(r"[(](?:[^()]{0,6}\d+[字个项条家件][^()]{0,4}|可[^()]{1,8}|请[^()]{1,12})[)]$")
+"""What a form says of how a column is to be filled in: (200字以内)."""
+NONE = re.compile(r"[-—–－/\\]{1,3}|无|…+|\*+")
+PLACE = re.compile(
+    rf"(?:所在|所属|申报|牵头)?(?:{PLACE_HEAD.pattern}|地市|市州|设区市|市[(]?州[)]?|县市)(?:名称)?"
+)
+AIM = re.compile(
+    r".{0,10}(?:目标|标准|指标值|成果|成效|效果|产出|量化|建设内容|建设任务|主要任务|重点任务|工作任务|工作举措|主要举措).{0,4}"
+)
+SORT = re.compile(
+    r"(?:主要|具体|发展|规划|工作|预期|年度|阶段|分年度?|总体|绩效|核心|重点)*(?:目标|指标|任务|情况|内容)(?:值|分解)?"
+)
+"""A head over several columns that says no more than that they are of one sort."""
+POINTS = re.compile(r"分值|得分|评分|计分|扣分|加分|权重|分数|赋分|自评.*|打分.*")
+FIGURES_HEAD = re.compile(
+    r".{0,8}(?:目标|指标|任务|计划|标准|考核|数量|规模|总量|数额)(?:值|数|量|额)?|数量|总数|合计|总计|小计|数值|.{0,6}年度"
+)
+SAID = re.compile(
+    r"(?:到|至)?(?:(?:19|20)\d\d年?(?:末|底)?,?)?(?:力争|确保|累计|年均|平均|每年|全年|新增|净增|完成|实现|保持|稳定|控制|提高|提升|增长|增加|下降|"
+    r"降低|减少|突破|超过|达到?|不[低少高多]于|不超过|大于|小于|[高多]于|[低少]于|约|在|到|至|为|[≥≤><~])*[\[〔(]?[-+]?\d"
+)
+"""How a cell that tells a figure begins."""
+DATED = re.compile(
+    r"(?:(?:19|20)\d\d年?)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|前|上旬|中旬|下旬)*|(?:19|20)\d\d[-—~至/.].*"
+)
+YEAR_HEAD = re.compile(r"[(]?(?:到|至)?(?:19|20)\d\d年?(?:末|底)?[)]?")
+VALUED = re.compile(r"\d{4}|十[一二三四五六]五|目标|值|数|年均|累计")
+HEADS = (NAME_HEAD, GROUP_HEAD, LABEL_HEAD, UNIT_HEAD, ATTRIBUTE_HEAD, PLACE, STATE, MEANING, MONEY, PROJECT)
+PROSE = re.compile("[。;,]")
+NOTES = re.compile(r"(?:备注|注|说明|注释|资料来源|数据来源)\d?:")
+TITLE_OF_FORM = re.compile(r"附(?:件|表|录)?\s?\d{0,2}[-.\d]*:?|表\s?\d{1,2}")
+NUMBER_OF_ROW = re.compile(r"[(]?[\d一二三四五六七八九十]{1,4}(?:[-.]\d{1,3})*[)]?[.、]?")
+LONGEST_HEAD, LONGEST_FIGURE, LONGEST_GROUP, LONGEST_TITLE = 36, 24, 40, 60
+MOST_HEAD_ROWS, MOST_SCRAPS = 3, 4
+PROSE_FROM, SENTENCE = 24, 6
+BEARERS = ("lead", "coop", "resp")
+
+
+@dataclass
+class Line:
+    start: int
+    end: int
+    cells: list[Cell]
+    filled: list[Cell]
+    """The cells with words."""
+
+
+@dataclass
+class Grid:
+    """A table by rows and columns. ``rows`` have a cell for each column, an empty text where there is none."""
+
+    start: int
+    end: int
+    title: str
+    heads: list[str]
+    """Folded words of each column's head, group over name."""
+    shown: list[str]
+    """The heads as the source writes them."""
+    rows: list[list[Cell]] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
+    """For each row the heading between rows that it stands under."""
+    roles: list[str] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)
+    title_start: int = 0
+    head_end: Cell | None = None
+
+    def column(self, place: int) -> list[Cell]:
+        """The filled cells of a column; a mark for nothing is none."""
+        return [row[place] for row in self.rows if row[place].text and not NONE.fullmatch(row[place].text)]
+
+    def places(self, *roles: str) -> list[int]:
+        return [n for n, role in enumerate(self.roles) if role in roles]
+
+
+def grids(view: View) -> list[Grid]:
+    """All tables of the view whose cells kept their places, with the roles of their columns, in order.
+
+    A table whose head or rows do not bear that out is left to those who read lines.
+    """
+    lines = _lines(view)
+    out: list[Grid] = []
+    at = 0
+    while at < len(lines):
+        found = _grid(view, lines, at) if len(lines[at].filled) > 1 else None
+        if found is None:
+            at += 1
+            continue
+        grid, at = found
+        grid.roles = _roles(grid)
+        if _sound(grid):
+            out.append(grid)
+    return out
+
+
+def _lines(view: View) -> list[Line]:
+    """The lines of the view with their cells; a line that was only put back goes on in the one before it."""
+    flat = view.flat
+    out: list[Line] = []
+    at = 0
+    while at <= len(flat):
+        end = flat.find("\n", at)
+        while end >= 0 and end + 1 in view.restored:
+            end = flat.find("\n", end + 1)
+        end = len(flat) if end < 0 else end
+        if end > at:
+            cells = _cells(view, at, end)
+            out.append(Line(at, end, cells, [c for c in cells if c.text]))
+        at = end + 1
+    return out
+
+
+def _cells(view: View, start: int, end: int) -> list[Cell]:
+    """The cells of a line, parted by the tabs of the source or else by its bars."""
+    raw, at = view.raw, view.at
+    first, last = at[start], at[end - 1] + 1
+    borders: list[int] = []
+    k = first - 1
+    while k >= 0 and raw[k] in SPACE:
+        if raw[k] == "\t":
+            borders.append(k)
+        k -= 1
+    borders.reverse()
+    tabs = [first + m.start() for m in re.finditer("\t", raw[first:last])]
+    bars = [] if tabs or borders else [at[i] for i in range(start, end) if raw[at[i]] in "|｜"]
+    borders += tabs or bars
+    cuts = [bisect_left(at, b, start, end) for b in borders]
+    edges = list(zip([start, *cuts], [*cuts, end], strict=True))
+    if bars and len(edges) > 2:
+        edges = edges[bars[0] == first :] if view.flat[end - 1] not in "|｜" else edges[bars[0] == first : -1]
+    return [_cell(view, a, b, start) for a, b in edges]
+
+
+def _cell(view: View, a: int, b: int, line: int) -> Cell:
+    while a < b and view.flat[a] in "|｜ \n":
+        a += 1
+    while b > a and view.flat[b - 1] in "|｜ \n":
+        b -= 1
+    text = view.flat[a:b].replace("\n", "")
+    text = text.replace(" ", "") if re.fullmatch(r"\d{1,3}(?: \d{3})+(?:\.\d+)?", text) else text
+    return Cell(a, b, text, view.shown(a, b), line)
+
+
+def _grid(view: View, lines: list[Line], at: int) -> tuple[Grid, int] | None:
+    """The table whose head begins at a line, and the line behind it."""
+    if not _heads(lines[at]):
+        return None
+    body = at + 1
+    while body < len(lines) and body - at < MOST_HEAD_ROWS and _second(lines[at:body], lines[body]):
+        body += 1
+    width = max(len(line.cells) for line in lines[at:body])
+    here = body
+    found: list[tuple[Line, str]] = []
+    group = ""
+    while here < len(lines):
+        line = lines[here]
+        if len(line.filled) == 1 and (line.cells[0].text or len(line.cells) <= 2 or _numeral(line)):
+            text = line.filled[0].text
+            if found and (scraps := _scraps(lines, here)) and _goes_on(found[-1][0], scraps, width):
+                here += len(scraps)
+                continue
+            follows = here + 1 < len(lines) and len(lines[here + 1].filled) > 1
+            if not follows or len(text) > LONGEST_GROUP or NOTES.match(text) or PROSE.search(text[:-1]):
+                break
+            if TITLE_OF_FORM.match(text) or _heads(lines[here + 1], strictly=True):
+                break
+            if not (found or HEADING.match(text)):
+                break
+            group = line.filled[0].shown
+        elif len(line.filled) == 2 and re.fullmatch("[一二三四五六七八九十]{1,3}", line.filled[0].text) and width > 3:
+            group = line.filled[1].shown
+        elif len(line.cells) < 2 or any(NOTES.match(c.text) for c in line.filled[:1]):
+            break
+        elif [c.text for c in line.filled] == [c.text for c in lines[at].filled]:
+            while here + 1 < len(lines) and _second(lines[at:body], lines[here + 1]) and body - at > 1:
+                here += 1
+        elif found and _heads(line, strictly=True):
+            break
+        else:
+            found.append((line, group))
+        here += 1
+    if not found or all(YEAR_HEAD.fullmatch(c.text) for c in found[0][0].filled):
+        # Years that do not stand under their columns are paired by those who read lines.
+        return None
+    width = max(width, _usual(found))
+    if any(len(line.cells) > width + 1 for line, _ in found):
+        return None
+    grid = _headed(lines, at, body, width)
+    blank = [Cell(line.end, line.end, "") for line, _ in found]
+    grid.rows = [[*line.cells, *[none] * width][:width] for (line, _), none in zip(found, blank, strict=True)]
+    grid.groups = [told for _, told in found]
+    grid.end = found[-1][0].end
+    _titled(view, lines, at, grid)
+    return grid, here
+
+
+def _scraps(lines: list[Line], here: int) -> list[Cell]:
+    """The cells that stand one a line before a row, or before the text that follows the table."""
+    out: list[Cell] = []
+    for line in lines[here : here + MOST_SCRAPS]:
+        if len(line.cells) > 1:
+            return out
+        out.append(line.cells[0])
+    return out[:1]
+
+
+def _goes_on(row: Line, scraps: list[Cell], width: int) -> bool:
+    """Takes cells on lines of their own for the last one of the row above, or for the rest of that one."""
+    first, last = scraps[0], scraps[-1]
+    if HEADING.match(first.text):
+        return False
+    text, shown = "".join(c.text for c in scraps), "".join(c.shown for c in scraps)
+    scrap = Cell(first.start, last.end, text, shown, first.line)
+    if len(row.cells) == width - 1 and len(row.filled) > 1 and (_term(scrap) or _bodies(scrap)):
+        row.cells.append(scrap)
+    elif len(row.cells) == width and (one := _joined(row.cells[-1], scrap)) is not None:
+        row.cells[-1] = one
+    else:
+        return False
+    row.end = scrap.end
+    row.filled = [c for c in row.cells if c.text]
+    return True
+
+
+def _joined(cell: Cell, scrap: Cell) -> Cell | None:
+    """A date or a list of bodies that a line break cut, as one."""
+    one = Cell(cell.start, scrap.end, cell.text + scrap.text, cell.shown + scrap.shown, cell.line)
+    cut = _term(one) or (cell.text[-1:] in "、,(" and _bodies(one))
+    return one if cell.text and cut else None
+
+
+def _numeral(line: Line) -> bool:
+    """Whether all a row says is a number."""
+    return SERIAL.fullmatch(line.filled[0].text) is not None
+
+
+def _usual(found: list[tuple[Line, str]]) -> int:
+    """The number of columns of most rows."""
+    sizes = sorted(len(line.cells) for line, _ in found)
+    return sizes[len(sizes) // 2]
+
+
+def _heads(line: Line, *, strictly: bool = False) -> bool:
+    """Whether the cells of a line can be heads; ``strictly`` when most of them are known as such."""
+    told = [c.text for c in line.filled]
+    if len(told) < 2 or any(len(t) > LONGEST_HEAD or re.search("[。;]", t) for t in told):
+        return False
+    if SERIAL.fullmatch(told[0]) or any(_figure(c) for c in line.filled) or all(map(YEAR_HEAD.fullmatch, told)):
+        return False
+    known = sum(1 for t in told if _known(_bare(t)))
+    return known * 3 >= len(told) * 2 and known >= 2 if strictly else known >= 1
+
+
+def _second(above: list[Line], line: Line) -> bool:
+    """Whether a line is a further row of a head: words or years, where the row above has no cell or a wider one."""
+    cells = line.cells
+    if len(line.filled) < 1 or len(cells) < 2 or any(len(c.text) > 20 for c in line.filled):
+        return False
+    if any(_figure(c) or EMPTY.fullmatch(c.text) for c in line.filled):
+        return False
+    over = above[-1].cells
+    under = [n for n, c in enumerate(cells) if c.text]
+    free = [n for n in under if n >= len(over) or not over[n].text]
+    if not cells[0].text and all(YEAR_HEAD.fullmatch(c.text) for c in line.filled):
+        return True
+    # A further row begins under a wide cell: beside the free places it fills, it names the first of each anew.
+    beside = [n for n in under if n not in free]
+    if not free or any(n + 1 not in under for n in beside):
+        return False
+    first = next(n for n, c in enumerate(over) if c.text)
+    return first not in under and not (cells[0].text and SERIAL.fullmatch(cells[0].text))
+
+
+def _headed(lines: list[Line], at: int, body: int, width: int) -> Grid:
+    """A grid with the words of its head: what stands over several columns comes before the name of each."""
+    heads = [""] * width
+    shown = [""] * width
+    for n, line in enumerate(lines[at:body]):
+        cells = line.cells
+        below = [c for later in lines[at + n + 1 : body] for c in [later.cells]]
+        carried: Cell | None = None
+        for place in range(width):
+            cell = cells[place] if place < len(cells) else None
+            if cell is not None and cell.text:
+                carried = cell
+            else:
+                # A place under a wide cell has a name of its own in a row below.
+                named = any(place < len(row) and row[place].text for row in below)
+                free = not heads[place]
+                carried = carried if named and free and carried is not None else None
+                cell = carried
+            if cell is not None and cell.text and not heads[place].endswith(cell.text):
+                told, words = (cell.text, cell.shown)
+                heads[place], shown[place] = _over(heads[place], told), _over(shown[place], words)
+    last = lines[body - 1].filled[-1]
+    return Grid(lines[at].start, lines[body - 1].end, "", heads, shown, head_end=last)
+
+
+def _over(group: str, name: str) -> str:
+    """The head of a column from what stands over it and its own name; a year stands where a head of one row has it."""
+    if not group:
+        return name
+    if SORT.fullmatch(group) and not YEAR_HEAD.fullmatch(name):
+        return name
+    for year, other, sort in ((name, group, True), (group, name, False)):
+        if YEAR_HEAD.fullmatch(year):
+            told = re.sub(r"[到至末底年()（）]", "", year) + "年"
+            return told + other if YEARLY.fullmatch(other) or (sort and SORT.fullmatch(group)) else f"{other}({told})"
+    return group + name
+
+
+def _titled(view: View, lines: list[Line], at: int, grid: Grid) -> None:
+    """Takes the title and the note of units from the lines above the head."""
+    grid.title_start = grid.start
+    for line in reversed(lines[max(0, at - 3) : at]):
+        if len(line.filled) != 1 or len(line.filled[0].text) > LONGEST_TITLE or "。" in line.filled[0].text:
+            break
+        cell = line.filled[0]
+        if note := UNIT_NOTE.search(cell.text):
+            grid.units = told_units(cell.text)
+            if note.group() == cell.text:
+                continue
+        if not TITLE_OF_FORM.fullmatch(cell.text):
+            shown = view.shown(cell.start, cell.end)
+            grid.title = re.sub(r"[(（]?(?:计量|数据)?单位[:：][^)）]*[)）]?", "", shown).strip()
+            grid.title_start = cell.start
+        break
+
+
+def _figure(cell: Cell) -> bool:
+    """Whether a cell tells one figure, bare or with the words that go with one."""
+    text = cell.text
+    if not text or len(text) > LONGEST_FIGURE or DATED.fullmatch(text) or not SAID.match(text):
+        return False
+    beside = re.sub(r"(?:19|20)\d\d年?(?!\d)", "", text) if "年" in text else text
+    return any(c.isdigit() for c in beside) and bool(quantities(cell.figure.replace(" ", ""), cover=cell.figure))
+
+
+def _bare(head: str) -> str:
+    return FORM.sub("", re.sub(r"[“”\s]", "", head))
+
+
+def _known(head: str) -> bool:
+    """Whether words are the head of a column of some sort."""
+    return role_of(head) is not None or any(told.fullmatch(head) for told in HEADS) or _yearly(head)
+
+
+def _yearly(head: str) -> bool:
+    """Whether a head names a value of a year or of the plan's end."""
+    return bool(head and YEARLY.fullmatch(head) and VALUED.search(head))
+
+
+def _roles(grid: Grid) -> list[str]:
+    roles = [_role(grid, n) for n in range(len(grid.heads))]
+    _words_apart(grid, roles)
+    return roles
+
+
+def _role(grid: Grid, place: int) -> str:
+    """What a column is: its head says it, its cells bear it out."""
+    head = _bare(grid.heads[place])
+    cells = grid.column(place)
+    told = role_of(head)
+    figures = sum(1 for c in cells if _figure(c))
+    serial = sum(1 for c in cells if SERIAL.fullmatch(c.text))
+    if told == "serial" or (place == 0 and cells and serial == len(cells) and _running(cells)):
+        return "serial"
+    if POINTS.fullmatch(head):
+        return "points"
+    if MONEY.fullmatch(head):
+        return "money"
+    if UNIT_HEAD.fullmatch(head) and _most(cells, lambda c: len(c.text) <= 3 or bool(UNIT_CELL.fullmatch(c.text))):
+        return "unit"
+    if _most(cells, lambda c: bool(ATTRIBUTE.fullmatch(c.text))):
+        return "attribute"
+    if told in BEARERS and (head != "单位" or _most(cells, _bodies)):
+        return told
+    if told in ("due", "person"):
+        return told
+    if STATE.fullmatch(head):
+        return "state"
+    if figures and _values(head, figures, len(cells)):
+        return "value"
+    if MEANING.fullmatch(head):
+        return "meaning"
+    if PLACE.fullmatch(head):
+        return "place"
+    return told or ("text" if NAME_HEAD.fullmatch(head) or LABEL_HEAD.fullmatch(head) else "")
+
+
+def _most(cells: list[Cell], test: Callable[[Cell], bool]) -> bool:
+    """Whether more than half of the cells pass a test."""
+    return sum(1 for c in cells if test(c)) * 2 > len(cells)
+
+
+def _values(head: str, figures: int, cells: int) -> bool:
+    """Whether a column with so many figures among its cells holds values."""
+    if _yearly(head):
+        return True
+    return figures * 3 >= cells * 2 and (figures > 1 or cells == 1 or bool(FIGURES_HEAD.fullmatch(head)))
+
+
+def _running(cells: list[Cell]) -> bool:
+    told = [int(c.text.rstrip(".、")) for c in cells]
+    return told == sorted(told) and told[0] <= 1
+
+
+def _term(cell: Cell) -> bool:
+    return bool(DUE.fullmatch(cell.text) or SPAN.fullmatch(cell.text))
+
+
+def _bodies(cell: Cell) -> bool:
+    return looks_like_list(cell.text, 0, len(cell.text)) or bool(TOLD_ROLE.search(cell.text))
+
+
+def _words_apart(grid: Grid, roles: list[str]) -> None:
+    """Tells groups, names and details among the columns of words that no head has told apart."""
+    words = [n for n, role in enumerate(roles) if role in ("text", "")]
+    borne = any(role in BEARERS for role in roles)
+    for n in list(words):
+        cells = grid.column(n)
+        told = _most(cells, lambda c: len(c.text) > (SENTENCE if borne else PROSE_FROM))
+        if not roles[n]:
+            roles[n] = "text" if told and not NOTES.match(grid.heads[n] + ":") else "note"
+        if roles[n] == "note":
+            words.remove(n)
+    if len(words) > 1 and role_of(_bare(grid.heads[words[-1]])) is None:
+        named = grid.column(words[-2])
+        roles[words[-1]] = "detail" if len({c.text for c in named}) == len(grid.rows) else "text"
+
+
+def _sound(grid: Grid) -> bool:
+    """Whether a grid is a table of figures, of duties or of goals told in words, and no list of projects."""
+    heads = [_bare(h) for h in grid.heads]
+    if any(map(MONEY.fullmatch, heads)) and any(map(PROJECT.fullmatch, heads)):
+        return False
+    named = grid.places("text", "place", "group")
+    if not named:
+        return False
+    if any(not NUMBER_OF_ROW.fullmatch(c.text) for n in grid.places("serial") for c in grid.column(n)):
+        return False
+    # Rows that lost a cell have what stands behind it in the wrong column.
+    if any(_term(c) for n in grid.places(*BEARERS) for c in grid.column(n)):
+        return False
+    return bool(grid.places("value", *BEARERS, "state", "meaning")) or any(map(AIM.fullmatch, heads))
+
+
+def kind_of_table(grid: Grid, label: int, values: list[int]) -> str:
+    """Whether a row is an indicator and a column a year, or a row a place or a branch and a column an indicator."""
+    heads = [_bare(grid.heads[n]) for n in values]
+    head = _bare(grid.heads[label])
+    yearly = sum(1 for h in heads if _yearly(h) or FIGURES_HEAD.fullmatch(h))
+    at_places = PLACE.fullmatch(head) or grid.roles[label] == "place"
+    at_places = at_places or _most(grid.column(label), lambda c: bool(PLACE_LABEL.search(c.text)))
+    if at_places and not NAME_HEAD.fullmatch(head):
+        return "place_year" if yearly * 2 > len(values) else "region"
+    by_name = bool(NAME_HEAD.fullmatch(head)) and not LABEL_HEAD.fullmatch(head)
+    return "indicator" if yearly * 2 > len(values) or by_name or grid.places("unit") else "region"

@@ -1,0 +1,184 @@
+"""What a table whose cells kept their places holds: figures, duties, or goals told in words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from .assignments import Assigner
+from .cells import TOTAL, Cell, Row, Table
+from .clean import View
+from .duty_tables import DutyTable, add_duty, levels
+from .grids import AIM, BEARERS, PROSE_FROM, Grid, kind_of_table
+from .tables import noted
+
+WITHIN = re.compile(r"(?:其中|#|包括)[:,]?(?=[一-龥A-Za-z“])")
+"""What a row that tells a part of the row above begins with."""
+MEASURE_END = re.compile(r"[率数量额度值比重分次件家项人户个]$|比例|占比|面积|规模|收入|指数")
+SHORTEST_NAME = 8
+CLAUSE = re.compile("[,;。]")
+LONGEST_NAME = 24
+
+
+@dataclass
+class Sheets:
+    """The tables of a text that kept their cells, by what they hold."""
+
+    tables: list[Table] = field(default_factory=list)
+    duties: list[DutyTable] = field(default_factory=list)
+    words: list[tuple[int, int, str | None, int | None]] = field(default_factory=list)
+    """Places of cells that may tell goals, with the place that their row names and the year of the table."""
+    taken: list[tuple[int, int]] = field(default_factory=list)
+
+
+def sheets(view: View, grids: list[Grid]) -> Sheets:
+    """Figures, duties and goals in words of tables; ``taken`` covers them with their notes."""
+    out = Sheets()
+    assigner: Assigner | None = None
+    for grid in grids:
+        start = grid.title_start if grid.places("value") else grid.start
+        out.taken.append((start, noted(view.flat, grid.end)))
+        read: set[int] = set()
+        if grid.places("value") and (table := _figures(view, grid)) is not None:
+            out.tables.append(table)
+        if grid.places(*BEARERS):
+            assigner = assigner or Assigner(view)
+            read = _duties(view, assigner, grid, out)
+        _words(grid, read, out)
+    return out
+
+
+def _figures(view: View, grid: Grid) -> Table | None:
+    """The table of figures for those who read goals out of rows and columns."""
+    values = grid.places("value")
+    names = grid.places("text") or grid.places("place") or grid.places("group")
+    label_at = max((n for n in names if n < values[0]), default=names[0] if names else None)
+    if label_at is None:
+        return None
+    units, sorts = grid.places("unit"), grid.places("attribute")
+    again = Counter(row[label_at].text for row in grid.rows)
+    groups = [n for n in grid.places("group", "text", "place") if n < label_at]
+    rows: list[Row] = []
+    before = grid.head_end
+    parent: Cell | None = None
+    for row, group in zip(grid.rows, grid.groups, strict=True):
+        label = row[label_at]
+        over = next((row[n] for n in reversed(groups) if row[n].text), None)
+        if not label.text and over is not None:
+            label, over = over, None
+        told, parent = _named(label, parent)
+        if over is not None and again[row[label_at].text] > 1 and not TOTAL.fullmatch(label.text):
+            told = [over, *told]
+        cells = [row[n] if row[n].text else Cell(row[n].start, row[n].end, "-") for n in values]
+        if all(c.empty for c in cells):
+            continue
+        filled = [c for c in row if c.text]
+        unit = row[units[0]].shown.strip("()（） ") if units and row[units[0]].text else None
+        sort = next((row[n].attribute for n in sorts if row[n].attribute), None)
+        rows.append(
+            Row(
+                told,
+                cells,
+                min((c.start for c in told), default=filled[0].start),
+                max(c.end for c in cells),
+                unit=unit if unit and not re.fullmatch(r"[-—–/\\]+", unit) else None,
+                attribute=sort,
+                group=over.text if over is not None else group or None,
+                before=before,
+            )
+        )
+        before = filled[-1]
+    if not rows:
+        return None
+    return Table(
+        grid.title,
+        grid.start,
+        noted(view.flat, grid.end),
+        [grid.shown[n] for n in values],
+        rows,
+        grid.heads[label_at],
+        kind_of_table(grid, label_at, values),
+        grid.title_start,
+        grid.start,
+        grid.units,
+    )
+
+
+def _named(label: Cell, parent: Cell | None) -> tuple[list[Cell], Cell | None]:
+    """The cells that make the name of a row, and the row that rows of parts below it belong to."""
+    if not label.text:
+        return [], parent
+    part = WITHIN.match(label.text)
+    if part is None:
+        return [_clause(label)], label
+    rest = Cell(label.start + part.end(), label.end, label.text[part.end() :], label.shown[part.end() :], label.line)
+    whole = parent is None or MEASURE_END.search(rest.text) or len(rest.text) >= SHORTEST_NAME
+    return ([rest] if whole or parent is None else [rest, parent]), parent
+
+
+def _clause(label: Cell) -> Cell:
+    """A name without the sentence that explains it behind."""
+    cut = CLAUSE.search(label.text)
+    if cut is None or len(label.text) <= LONGEST_NAME or cut.start() < 4 or label.end - label.start != len(label.text):
+        return label
+    end = cut.start()
+    return Cell(label.start, label.start + end, label.text[:end], label.shown[:end], label.line)
+
+
+def _duties(view: View, assigner: Assigner, grid: Grid, out: Sheets) -> set[int]:
+    """Adds the duties of a table, and tells the rows that are one."""
+    table = DutyTable(grid.start, grid.end, grid.title)
+    year = _year(grid.title)
+    kept = {"serial", "group", "text", "detail", "note", "due", "person", *BEARERS}
+    roles = levels([role if role in kept else "note" for role in grid.roles], grid.heads)
+    told = Counter(c.text for row in grid.rows for c in row if c.text)
+    again = frozenset(text for text, n in told.items() if n > 1)
+    read: set[int] = set()
+    group = ""
+    over: dict[int, Cell] = {}
+    for n, (row, heading) in enumerate(zip(grid.rows, grid.groups, strict=True)):
+        # A group merged downwards is told in its first row alone.
+        over.update({k: c for k, c in enumerate(row) if c.text and roles[k] == "group"})
+        whole = [over.get(k, c) for k, c in enumerate(row)]
+        cells = [(c, r) for c, r in zip(whole, roles, strict=True) if c.text]
+        if not cells:
+            continue
+        if heading:
+            table.headings[cells[0][0].start] = group = heading
+        before = len(table.tasks)
+        group = add_duty(view, assigner, table, [c for c, _ in cells], [r for _, r in cells], group, again)
+        if len(table.tasks) == before:
+            continue
+        read.add(n)
+        task = table.tasks[-1]
+        if year is not None and not re.search(r"20\d\d", task.deadline or ""):
+            task.deadline = f"{year}年{task.deadline or ''}"
+        if grid.places("value"):
+            # The figure stands in a column of its own.
+            table.texts[-1] = [p for p in table.texts[-1] if p[1] - p[0] > 2 * PROSE_FROM]
+    if table.tasks:
+        out.duties.append(table)
+    return read
+
+
+def _words(grid: Grid, read: set[int], out: Sheets) -> None:
+    """Adds the cells of words that may tell goals, of rows that are no duties."""
+    silent = {"serial", "unit", "attribute", "value", "state", "meaning", "points", "money", "due", "person", *BEARERS}
+    aims = [n for n, h in enumerate(grid.heads) if AIM.fullmatch(h) and grid.roles[n] not in silent]
+    places = grid.places("place")
+    columns = [n for n, role in enumerate(grid.roles) if role not in silent and n not in places]
+    year = _year(grid.title)
+    for n, row in enumerate(grid.rows):
+        if n in read or (grid.places("value") and not aims):
+            continue
+        scope = next((row[p].shown for p in places if row[p].text), None)
+        for c in columns:
+            if len(row[c].text) > PROSE_FROM or (c in aims and any(x.isdigit() for x in row[c].text)):
+                out.words.append((row[c].start, row[c].end, scope, year))
+
+
+def _year(title: str) -> int | None:
+    """The one year that a title names: 2026年工作任务清单."""
+    told = {int(y) for y in re.findall(r"(20\d\d)年(?![-—~至])", title)}
+    return told.pop() if len(told) == 1 and not re.search(r"20\d\d年?[-—~至]", title) else None

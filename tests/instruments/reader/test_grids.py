@@ -1,0 +1,112 @@
+"""Tables whose cells kept their places: each column is read by its role, whatever stands empty or is grouped."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhichan.instruments.reader import Reading, read
+
+HEAD = "松浦市水利强市建设实施方案（2026—2028年）\n为推进水利强市建设，制定本方案。\n一、总体要求\n坚持系统治理。\n二、重点任务\n建设节水城市。\n"
+
+
+def reading(*rows: str, title: str = "附件 主要指标表") -> Reading:
+    return read(HEAD + title + "\n" + "\n".join(row.replace("|", "\t") for row in rows) + "\n", glossary=())
+
+
+def goals(found: Reading) -> list[tuple[str, float, str | None, int | None]]:
+    return [(t.indicator, t.value, t.unit, t.year) for t in found.targets]
+
+
+def duties(found: Reading) -> list[tuple[str, list[str], list[str], list[str]]]:
+    return [(t.title, t.lead, t.cooperating, t.responsible) for t in found.tasks]
+
+
+def test_a_table_of_figures_with_bearers_gives_goals_and_duties() -> None:
+    found = reading(
+        "序号|领域|工作指标|2028年目标值|责任单位",
+        "1|供水|新建村镇水厂|15座以上|市水务局",
+        "2|供水|管网漏损率|8%以内|市水务局、市住建局",
+        "3||每年培训巡河员|600人次|市总工会",
+    )
+    assert goals(found) == [
+        ("新建村镇水厂", 15, "座", 2028),
+        ("管网漏损率", 8, "%", 2028),
+        ("每年培训巡河员", 600, "人次", 2028),
+    ]
+    assert duties(found) == [
+        ("新建村镇水厂", [], [], ["市水务局"]),
+        ("管网漏损率", [], [], ["市水务局", "市住建局"]),
+        ("每年培训巡河员", [], [], ["市总工会"]),
+    ]
+
+
+def test_an_empty_cell_moves_nothing_in_a_table_of_duties() -> None:
+    found = reading(
+        "序号|重点工作|具体路径|完成时限|牵头单位|配合单位",
+        "1|强化水源保护|划定保护区，新建隔离防护网40公里。|6月|市水务局|/",
+        "2|强化水源保护|建立巡查台账。|12月||市环保局",
+        "3|推进灌区改造|改造渠系120公里，更新闸门35座。|9月|市农业农村局|市财政局、市水务局",
+        title="2026年水利工作任务清单",
+    )
+    assert duties(found) == [
+        ("划定保护区", ["市水务局"], [], []),
+        ("建立巡查台账", [], ["市环保局"], []),
+        ("改造渠系120公里", ["市农业农村局"], ["市财政局", "市水务局"], []),
+    ]
+    assert [(t.value, t.year) for t in found.targets] == [(40, 2026), (120, 2026), (35, 2026)]
+
+
+def test_a_head_of_two_rows_names_the_columns_under_its_groups() -> None:
+    found = reading(
+        "类别|指标|单位|现状||目标||性质",
+        "|||2024年|2025年|2026年|2028年|",
+        "安全|水库除险加固率|%|60|70|80|98|约束性",
+        "|山塘整治|处|-|20|35|90|预期性",
+    )
+    assert goals(found) == [
+        ("水库除险加固率", 80, "%", 2026),
+        ("水库除险加固率", 98, "%", 2028),
+        ("山塘整治", 35, "处", 2026),
+        ("山塘整治", 90, "处", 2028),
+    ]
+    assert {(a.indicator, a.year, a.value) for a in found.actuals} == {
+        ("水库除险加固率", 2024, 60), ("水库除险加固率", 2025, 70), ("山塘整治", 2025, 20)
+    }  # fmt: skip
+
+
+def test_goals_in_words_stand_in_the_column_of_goals_alone() -> None:
+    found = reading(
+        "序号|所在地市|主攻方向（3个以内）|现状基础（150字以内）|发展目标（150字以内）|代表企业",
+        "1|临溪县|节水装备|现有节水企业46家，2024年产值达12亿元，占全市的三成以上。|到2028年，建成节水装备园2个，引进龙头企业5家。|溪源公司",
+        "2|东岭县|智慧灌溉|已建成示范灌区3处，覆盖面积1.5万亩，服务农户8000户以上。|到2027年，智慧灌区达到9处，灌溉水利用系数稳步提高。|东岭灌溉公司",
+        title="附件 优势领域发展路径表",
+    )
+    assert [(t.value, t.year, t.scope) for t in found.targets] == [
+        (2, 2028, "临溪县"), (5, 2028, "临溪县"), (9, 2027, "东岭县")
+    ]  # fmt: skip
+
+
+def test_a_term_of_several_years_in_a_head_is_due_at_its_end() -> None:
+    found = reading("指标名称|单位|2026—2028年目标", "新增节水企业|家|30", "新建雨量站|个|120")
+    assert goals(found) == [("新增节水企业", 30, "家", 2028), ("新建雨量站", 120, "个", 2028)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["序号|评分项目|评分标准|分值|得分", "1|水质达标|达标率每低1个百分点扣2分|20|", "2|河道保洁|每缺1处扣1分|15|"],
+        ["序号|项目名称|建设单位|总投资（亿元）|建设内容", "1|甲河治理|甲公司|3.5|治理河道12公里", "2|乙库扩容|乙公司|8|新增库容900万方"],
+    ],
+    ids=["a sheet of points", "a list of projects"],
+)  # fmt: skip
+def test_points_and_money_are_no_goals(rows: list[str]) -> None:
+    found = reading(*rows, title="附件 清单")
+    assert not [t for t in found.targets if t.cell is not None]
+    assert not {t.value for t in found.targets} & {20, 15, 3.5, 8, 1}
+
+
+def test_rows_of_parts_take_the_name_of_the_row_above() -> None:
+    found = reading(
+        "指标|单位|2028年", "年度节水量|万立方米|500", "其中：工业|万立方米|300", "其中：再生水利用量|万立方米|80"
+    )
+    assert [name for name, *_ in goals(found)] == ["年度节水量", "工业年度节水量", "再生水利用量"]
