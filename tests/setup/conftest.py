@@ -87,7 +87,7 @@ class Running:
 
 @dataclass(frozen=True)
 class Checkout:
-    """A copy of the project with the virtual environment of the real one."""
+    """A copy of the project with the virtual environment and the front-end packages of the real one."""
 
     folder: Path
 
@@ -150,7 +150,9 @@ def checkout() -> Iterator[Checkout]:
         shutil.copy2(places.CHECKOUT / name, folder / name)
     for name in ("src", "requirements"):
         shutil.copytree(places.CHECKOUT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / ".venv").symlink_to(places.CHECKOUT / ".venv")
+    for name in (".venv", "node_modules"):
+        if (places.CHECKOUT / name).exists():
+            (folder / name).symlink_to(places.CHECKOUT / name)
     yield Checkout(folder)
     left = Checkout(folder).processes()
     shutil.rmtree(above)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import time
@@ -31,6 +32,23 @@ def test_set_up_a_second_time_does_nothing_again(checkout) -> None:
     again = checkout.make("setup")
     assert (again.returncode, again.stdout) == (0, "数据库已就绪。  The database is ready.\n")
     assert checkout.processes() == []
+
+
+def test_without_an_npm_registry_everything_but_the_font_of_pdf_files_is_set_up(checkout) -> None:
+    packages, aside = checkout.folder / "node_modules", checkout.folder / "aside"
+    if packages.exists():
+        packages.rename(aside)
+    try:
+        # Nobody listens on the first port of all.
+        done = checkout.make("setup", npm_config_registry="http://127.0.0.1:1/", npm_config_cache=str(checkout.folder / "npm"))
+    finally:
+        shutil.rmtree(packages, ignore_errors=True)
+        shutil.rmtree(checkout.folder / "npm", ignore_errors=True)
+        if aside.exists():
+            aside.rename(packages)
+    assert done.returncode == 0, done.stdout
+    assert "no PDF files for now" in done.stdout
+    assert done.stdout.endswith("数据库已就绪。  The database is ready.\n")
 
 
 def test_ctrl_c_stops_everything_and_the_next_start_serves_again(checkout, free_port) -> None:

@@ -261,18 +261,46 @@ class FrontEndPackages(Step):
         return all((CHECKOUT / "node_modules" / name / "package.json").exists() for name in names)
 
     def do(self):
-        environment = dict(os.environ)
-        npm = shutil.which("npm")
-        if npm is None:
-            uv_install("node")
-            npm = str(VENV / "bin" / "npm")
-            environment["PATH"] = f"{VENV / 'bin'}{os.pathsep}{environment.get('PATH', '')}"
-        run(
-            [npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"],
-            zh="前端软件包安装失败：请检查网络或 npm 镜像设置。",
-            en="Front-end packages could not be installed: look at the network or npm's mirror settings.",
-            cwd=CHECKOUT, env=environment,
-        )
+        front_end()
+
+
+def front_end(*words):
+    """The packages of package-lock.json, by the npm of this machine or by one of the Python registry."""
+    environment = dict(os.environ)
+    npm = shutil.which("npm")
+    if npm is None:
+        uv_install("node")
+        npm = str(VENV / "bin" / "npm")
+        environment["PATH"] = f"{VENV / 'bin'}{os.pathsep}{environment.get('PATH', '')}"
+    run(
+        [npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts", *words],
+        zh="前端软件包安装失败：请检查网络或 npm 镜像设置。",
+        en="Front-end packages could not be installed: look at the network or npm's mirror settings.",
+        cwd=CHECKOUT, env=environment,
+    )
+
+
+class PrintFont(Step):
+    """The Chinese font of PDF files; where it cannot be had, pages and Word files work without it."""
+
+    zh, en = "安装制作PDF用的中文字体（npm ci）", "Installing the Chinese font of PDF files (npm ci)"
+
+    def mark(self):
+        return digest(CHECKOUT / "package.json", CHECKOUT / "package-lock.json")
+
+    def works(self):
+        wanted = json.loads((CHECKOUT / "package.json").read_text(encoding="utf-8")).get("dependencies", {})
+        return all((CHECKOUT / "node_modules" / name / "package.json").exists() for name in wanted)
+
+    def do(self):
+        try:
+            front_end("--omit=dev", "--fetch-retries=1")
+        except CannotSetUp:
+            say(
+                "字体没有装上，PDF暂时不能下载，网页和Word不受影响；有npm软件包仓库时再运行一次即可。",
+                "The font could not be had: no PDF files for now, pages and Word files are as ever; run it again where"
+                " there is an npm registry.",
+            )
 
 
 class StaticFiles(Step):
@@ -326,7 +354,7 @@ def has_chinese_font():
     return bool(listed.stdout.strip())
 
 
-SERVING = (VirtualEnvironment, Installer, Packages, StaticFiles)
+SERVING = (VirtualEnvironment, Installer, Packages, StaticFiles, PrintFont)
 CHECKING = (VirtualEnvironment, Installer, TestPackages)
 TESTING = (VirtualEnvironment, Installer, TestPackages, FrontEndPackages, Browser)
 MEASURING = (VirtualEnvironment, Installer, TestPackages, PeerPackages)
