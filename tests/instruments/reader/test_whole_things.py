@@ -91,3 +91,90 @@ def test_a_list_of_sizes_shares_the_thing_behind_the_last():
 @pytest.mark.parametrize("text", ["打造县域2.0版数据底座。", "依托5G、1.4G专网强化覆盖。"])
 def test_a_version_and_a_band_count_nothing(text):
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "goals"),
+    [
+        ("全市电站综合竞争力进入全省前三。", ["电站综合竞争力 3位"]),
+        ("人均藏书量保持全省第2位。", ["人均藏书量 2位"]),
+        ("口岸通关指数力争进入全国前二十位。", ["口岸通关指数 20位"]),
+        ("治水成效保持在全国第一方阵。", []),
+        ("联合申报的，排名第一位的为牵头单位。", []),
+    ],
+)
+def test_a_place_in_a_ranking_is_at_most_that_number(text, goals):
+    told_here = sentencing.told(sentencing.Said("", "G", text))
+    assert [f"{t.indicator} {t.value:g}{t.unit or ''}" for t in told_here] == goals
+    assert all(t.comparator == "<=" for t in told_here)
+
+
+@pytest.mark.parametrize(
+    ("text", "goals"),
+    [
+        ("建成邻里食堂20个，每个街道（乡）至少建成1个。", ["邻里食堂 20个", "每个街道（乡）邻里食堂 1个"]),
+        ("新增12个（每县2个）乡村书屋。", ["新增乡村书屋 12个", "每县新增乡村书屋 2个"]),
+        ("建成社区药房40家，其中12家在远郊。", ["社区药房 40家", "社区药房在远郊 12家"]),
+        ("驿站达到25家，其中乡镇至少各1家。", ["驿站 25家", "乡镇驿站 1家"]),
+        (
+            "培育4个以海塘为依托的观景带，其中1个为有全国影响的观潮带。",
+            ["海塘为依托的观景带 4个", "有全国影响的观潮带 1个"],
+        ),
+        ("举办灯会30场，培训6000人次以上。", ["举办灯会 30场", "培训 6000人次"]),
+    ],
+)
+def test_a_part_is_told_with_the_thing_it_is_a_part_of(text, goals):
+    assert told(text) == goals
+
+
+@pytest.mark.parametrize(
+    ("text", "goals"),
+    [
+        ("东岭县、西坞县分别完成造林6万亩、3万亩。", ["东岭县造林 6万亩", "西坞县造林 3万亩"]),
+        ("国内、国外商标申请量分别达到700件和90件。", ["国内商标申请量 700件", "国外商标申请量 90件"]),
+        (
+            "年产值超过60亿元、30亿元的水产企业分别达到2家、7家。",
+            ["年产值60亿元的水产企业 2家", "年产值30亿元的水产企业 7家"],
+        ),
+        (
+            "争取游客人次和旅游收入连续三年增长均达到8%以上。",
+            ["游客人次连续三年增长 8%", "旅游收入连续三年增长 8%"],
+        ),
+        (
+            "待业困难人员建档登记率、帮扶率达到100%。",
+            ["待业困难人员建档登记率 100%", "待业困难人员帮扶率 100%"],
+        ),
+        ("形成营业额千亿元商圈2个、百亿元夜市9个。", ["营业额千亿元商圈 2个", "营业额百亿元夜市 9个"]),
+        ("2025年、2026年分别改造30座、40座公厕。", ["公厕 30座 2025", "公厕 40座 2026"]),
+    ],
+)
+def test_what_a_list_shares_is_told_with_each_of_it(text, goals):
+    found = told(text)
+    if any(goal.rsplit(" ", 1)[1].startswith("20") for goal in goals):
+        found = [
+            f"{t.indicator} {t.value:g}{t.unit or ''} {t.year}"
+            for t in sentencing.told(sentencing.Said("", "K", text))
+        ]
+    assert found == goals
+
+
+@pytest.mark.parametrize(
+    ("text", "goals"),
+    [
+        ("推动6项团体规范纳入行业标准。", ["团体规范纳入行业标准 6项"]),
+        ("扩大农机租赁规模，农机作业惠及农户不少于900户。", ["农机作业惠及农户 900户"]),
+        ("新设劳动争议调解组织7个。", ["新设劳动争议调解组织 7个"]),
+        ("组织中国船舶706所、江畔大学等单位开展测绘。", []),
+        ("70%以上的乡镇（街道）敬老院达到二级标准。", ["乡镇（街道）敬老院达到二级标准 70%"]),
+        (
+            "卫生室实现市、区90%覆盖，乡镇覆盖率达到50%。",
+            ["卫生室实现市、区覆盖 90%", "卫生室乡镇覆盖率 50%"],
+        ),
+    ],
+)
+def test_a_noun_is_no_verb_and_a_bracket_no_bearer(text, goals):
+    assert told(text) == goals
+
+
+def test_the_first_of_two_shares_is_no_size_of_the_second():
+    assert told("案件当庭宣判率保持85%以上、一次修复率70%以上。") == ["案件当庭宣判率 85%", "一次修复率 70%"]

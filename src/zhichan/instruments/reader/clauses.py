@@ -76,6 +76,7 @@ SIZED_SO = re.compile(r"(?:以上|左右|以内)?[一-龥]{2,12}(?:达到?|超�
 """Any measure with a word of degree, where what has that size follows: 3家|年纳税达|300万元的酒庄."""
 SIZED_THING = re.compile(
     r"(?:及以上|以上|级|左右|以内)?(?:(?:、|且|并|,且)?[一-龥]{0,24}的)?(?!以上|左右|以内|的?目标|水平|规模$|级?$)[一-龥“”A-Za-z()]{2,24}(?:、[一-龥“”]{2,12})?(?=[,;。、]|$)|"
+    r"(?:(?:、|和|及)(?:超过?|过|逾)\d[\d.]*[万亿千百]*(?:元|亩|人|件|吨)(?:以上)?)+的?[一-龥“”]{2,24}|"
     r"(?:以上|级)?(?=、\d[\d.]*(?:家|个|户|名|项|件|支|所)(?:以上)?[一-龥]{2,14}\d)|"
     r"(?:以上|级)?(?=(?:、|和|及)若干[家个条户][一-龥]{0,8}[超过达]\d)"
 )
@@ -159,6 +160,12 @@ def without_sizes(text: str, found: list[Quantity]) -> list[Quantity]:
         )
         if b.start in helped or sized:
             out.remove(b)
+    for a, b in itertools.pairwise(found):
+        alike = a.unit == b.unit and re.fullmatch(
+            "(?:以上)?(?:、|和|及)(?:超过?|过|逾)", text[a.end : b.start]
+        )
+        if a not in out and b in out and alike:
+            out.remove(b)
     return out
 
 
@@ -194,7 +201,10 @@ def clauses_of(text: str, found: list[Quantity]) -> list[tuple[int, int]]:
     spots = [q.start for q in found]
     index = 0
     plain = _told_in_quotes(text, spots) | unclosed(text)
+    whole = {i for m in SIZES_IN_TURN.finditer(text) for i in range(*m.span())}
     for i, c in enumerate(text):
+        if i in whole:
+            continue
         if i in plain:
             pass
         elif c in "([《“":
@@ -253,6 +263,11 @@ def clauses_of(text: str, found: list[Quantity]) -> list[tuple[int, int]]:
     return [(a, b) for a, b in out if b > a]
 
 
+SIZES_IN_TURN = re.compile(
+    r"(?:[超过达于破值入额模])\d[\d.]*[万亿千百]*(?:元|人|亩|件|吨)?(?:以上)?(?:(?:、|和|及)\d[\d.]*[万亿千百]*(?:元|人|亩|件|吨)(?:以上)?)+"
+    r"的?[一-龥“”]{2,16}?(?=(?:数量)?分别)"
+)
+"""Things of several sizes whose numbers follow: 产值超9亿元、5亿元的企业|分别."""
 OPENING = {")": "(", "]": "[", "》": "《", "”": "“"}
 
 
@@ -308,7 +323,8 @@ def object_behind(after: str) -> str:
     if out.count("(") > out.count(")"):
         out = out[: out.rfind("(")]
     bracket = out.find("(")
-    if bracket > 1 and re.search(r"[局委厅办院部]|牵头|负责|单位|配合|政府", out[bracket:]):
+    closing = out.find(")", bracket) if bracket > 1 else -1
+    if closing > 0 and re.search(r"[局委厅办院部]|牵头|负责|单位|配合|政府", out[bracket:closing]):
         out = out[:bracket]
     if out and out[0] in "、和及)":
         return ""
@@ -320,11 +336,12 @@ def object_behind(after: str) -> str:
         return ""
     if re.match(r"^(?:全覆盖|以上|以下|左右|的目标|目标|以内|之间|和|及|或|,|为|并|且|时)", out):
         return ""
-    made = re.search(r"[一-龥]{3,}(?:作为|纳入|列为|成为)(?=[一-龥“”]{3,}$)", out)
+    made = re.search(r"[一-龥]{3,}(?:作为|列为|成为)(?=[一-龥“”]{3,}$)", out)
     out = out[made.end() :] if made else out
     out = re.sub(
         r"(?<=[一-龥]{2})的(?:批量|规模|大规模)?化?(?:制造|生产|供给|供应|研制|产出|交付)能力$", "", out
     )
+    out = re.sub(r"(?<=[一-龥]{2})(?:以上|左右)$", "", out)
     return out.rstrip("、的和及 ").strip()
 
 

@@ -426,7 +426,9 @@ def no_goal(
         and re.match(r"^(?:位|名|强|个)?", post)
         and unit in ("位", "名", "强", "")
     ):
-        ranked = re.search(r"(?:进入|跻身|位列|位居|稳居|居|列|处于|保持|迈入|排名|力争|确保).{0,8}前$", pre)
+        ranked = q.shape == "place" or re.search(
+            r"(?:进入|跻身|位列|位居|稳居|居|列|处于|保持|迈入|排名|力争|确保).{0,8}前$", pre
+        )
         return "" if here.kind == "goal" or ranked else "skip"
     if (
         unit in ("批", "类", "种", "级", "档", "届", "对", "点", "号", "段", "星")

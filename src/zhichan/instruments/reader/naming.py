@@ -87,7 +87,7 @@ def core_of(pre: str) -> tuple[str, str, str, str]:
             changed = True
         m = re.match(
             r"^(?:[一二两三四五六七八九十\d]+年内|[一二三四五十\d]+年(?:来|间)|[一二三四五]年|"
-            r"\d年(?=累计)|(?:试点|示范|建设|创建|规划)?期满(?:时|后)?|(?:[春秋]季)?(?:学期|开学|汛期|供暖季|采暖季)前(?=[一-龥]{2})|(?:\d{1,2}月|[一二三四]季度|第[一二三四]季度|[上下]半年|年)(?:\d{1,2}日)?(?:底|末|初|内)?(?:之?前|以前)?(?=[一-龥]{2})(?<!年)|年(?:底|末)(?:之?前|以前)?|用[一二三四五\d]+年(?:左右)?(?:的)?时间|规划期内?|期内|本年度|今年|明年|"
+            r"\d年(?=累计)|(?:试点|示范|建设|创建|规划)?期(?:满(?:时|后)?|内)|(?:建成|投用|达产|运行|投产|运营|竣工)后(?=[一-龥]{2})|(?:[春秋]季)?(?:学期|开学|汛期|供暖季|采暖季)前(?=[一-龥]{2})|(?:\d{1,2}月|[一二三四]季度|第[一二三四]季度|[上下]半年|年)(?:\d{1,2}日)?(?:底|末|初|内)?(?:之?前|以前)?(?=[一-龥]{2})(?<!年)|年(?:底|末)(?:之?前|以前)?|用[一二三四五\d]+年(?:左右)?(?:的)?时间|规划期内?|期内|本年度|今年|明年|"
             r"(?:[省市区县州乡镇村](?:[(][^()]{1,8}[)])?[、和]?){2,4}[两三四]级(?:联动|统筹|共同|共)?(?=[一-龥]{2})|"
             r"每个?(?:县区|县|区)(?=建|设|培))[,:]?",
             text,
@@ -146,7 +146,7 @@ def core_of(pre: str) -> tuple[str, str, str, str]:
     stripped = re.sub(r"(?<=[一-龥]{4})(?:[一二三四五六七八九十\d]年(?:内|累计)?)$", "", stripped)
     before = r"(?:(?:19|20)\d\d年|现有|目前|当前|原有|原来|去年|上年)的?"
     stripped = re.sub(rf"(?<=[一-龥]{{3}})(?:由|从)(?:{before})?$", "", stripped)
-    stripped = stripped.strip(",、:;· ")
+    stripped = "" if stripped in ("当年", "当期", "同期", "期内") else stripped.strip(",、:;· ")
     return stripped[:-1] if stripped.endswith("“") and len(stripped) > 2 else stripped, verb, words, place
 
 
@@ -165,7 +165,7 @@ FOR_WHOM = re.compile(
 )
 """Who does it, for whom, in what field and with what at its head: no part of what is counted."""
 CONSISTS = re.compile(
-    rf"^[^,;\d“”]{{0,20}}(?:目标|任务|内容|重点)(?:是|为|包括|有)(?=(?:{VERBS})[一-龥“]{{2}})|"
+    rf"^[^,;\d“”]{{0,20}}(?:目标|任务|内容|重点)(?:是|为|包括|有)(?=(?:{VERBS}|新改建)[一-龥“]{{2}})|"
     r"^[^,;\d]{0,20}?(?:将|主要|共)?(?:包括|包含)[:]?(?=$|新[建增改设])"
 )
 """What a plan, a task or a field consists of: 建设内容为|新建甲, 基地将包括|2万亩甲."""
@@ -328,6 +328,9 @@ def _shared_end(names: list[str]) -> list[str]:
         if len(names[0]) > len(own) and DEED.search(names[0]) and DEED.search(own):
             lent = names[0][: -len(own)]
             return [n + metric.group() for n in names[:-1]] + [lent + last]
+        kind = THING_KIND.search(own)
+        if kind and kind.start() >= 2 and not any(THING_KIND.search(n) for n in names[:-1]):
+            return [n + last[kind.start() :] for n in names[:-1]] + [last]
         rest = own[min(sizes) :]
         if len(sizes) == 1 and len(own) > min(sizes) >= 2 and LENT.fullmatch(rest):
             return [n + last[min(sizes) :] for n in names[:-1]] + [last]
@@ -338,8 +341,10 @@ def _shared_end(names: list[str]) -> list[str]:
     return names
 
 
+THING_KIND = re.compile(r"(?:专利|商标|作品|软件|版权|企业|产品|商品|人才|合同|案件|品种)$")
+"""What kind of thing the last of several is, before its measure: 国内、国外|专利|授权量."""
 CONTRASTS = re.compile(
-    r"城市|城镇|城区|市区|农村|乡村|县城|镇区|工业|农业|小学|初中|高中|公办|民办|居民|职工|企业|个人|生产|生活|进口|出口|新建|既有|内资|外资|男性|女性|陆域|海域"
+    r"城市|城镇|城区|市区|农村|乡村|乡镇|县城|镇区|工业|农业|小学|初中|高中|公办|民办|居民|职工|企业|个人|生产|生活|进口|出口|新建|既有|内资|外资|男性|女性|陆域|海域"
 )
 
 
@@ -349,6 +354,8 @@ def _alike_at(first: str, own: str) -> int:
     size = len(first)
     if CONTRASTS.fullmatch(first) and CONTRASTS.fullmatch(own[:size]):
         return size if size < len(own) else 0
+    if size == 2 and own[0] == first[0] in "用供排上下" and len(own) >= 6 and MEASURED.search(own):
+        return size
     if 2 <= size < len(own) and own[size - 1] == first[-1] and not MEASURED.search(first):
         return size
     return 0
@@ -385,7 +392,7 @@ def quote_start(text: str, left: int, q: Quantity, core: str) -> int:
 def tidied(name: str) -> str:
     out = name.strip("的,、:;。 ·-—").replace("\n", "")
     out = re.sub(r"(?:[一二三四五]|\d)年(?=累计)", "", out)
-    out = re.sub(r"^(?:坚决|严格|切实)?(?:守住|守牢|严守|坚守|落实)(?=[一-龥]{2})", "", out)
+    out = re.sub(r"^(?:坚决|严格|切实)?(?:守住|守牢|严守|坚守|落实好?)(?=[一-龥]{2})", "", out)
     steady = STEADY.fullmatch(out)
     if steady:
         bare = steady.group("own") in ("产量", "总产量", "产值", "总产值", "单产")
@@ -447,6 +454,11 @@ def tidied(name: str) -> str:
     summed = re.match(rf"(?:累计|新增累计)(?=(?:{PLAN_DEEDS})[一-龥A-Z\d“”]{{3,5}}$)", out)
     if summed:
         return out[summed.end() :]
+    out = re.sub(r"^(?:指导|引导|支持|推动|帮助|鼓励)(?=新[增建设培引认][一-龥“]{3})", "", out)
+    out = re.sub(r"(?<=[一-龥]{4})(?<!至少)每年$", "", out)
+    housed = HOUSED.fullmatch(out)
+    if housed and len(housed.group("where")) >= len(housed.group("thing")):
+        out = housed.group("thing")
     several = SEVERAL_DEEDS.match(out)
     if several:
         return (SPREAD.sub("", out[several.start("last") :])) or out
@@ -463,6 +475,11 @@ def tidied(name: str) -> str:
 SPREAD = re.compile(
     r"(?:总计|合计|共计|总和|之和|分别|达到|力争|数量分别|(?<!年)(?<!月)(?<!日)(?<!户)(?<!人)均)$"
 )
+HOUSED = re.compile(
+    r"(?P<where>(?!每|各)[一-龥、“”]{4,30}?(?:区|园|院|校|县|市|镇|村|所|企业|商会|协会|大学))"
+    r"(?:新设|设立|建立|建设|建成|新建|组建|开设)(?P<thing>(?!区)[一-龥“”A-Z]{4,}(?<![率例比重度])(?<!数量))"
+)
+"""Where a thing stands and the verb before it, longer than the thing itself: 某大学科技园建设|转移机构."""
 PLAN_DEEDS = (
     "部署|实施|招引|引进|引育|培育|壮大|选拔|认定|遴选|培养|打造|建设|建成|创建|争创|组建|建立|设立|征集|挖掘|梳理|推进|推动|"
     "组织|开展|集聚|汇聚|评选|评定|选树|选聘|申报|支持|扶持|举办|制定|修订|制修订|发布|推广|研制|攻克|突破|招聘|招募|新建|扩建|改造|改建|落地"
@@ -571,7 +588,7 @@ MEASURE_OF = re.compile(
 KIN = re.compile(r"(?:示范|试点|优势|先行|样板|标杆|特色|骨干|培育|重点|入库)[一-龥]{1,4}")
 """Sorts of the same thing that stand beside each other: 强县建设示范县、试点县."""
 OWN_SIZE = re.compile(
-    r"(?P<size>(?:超过?|达到?|突破)?\d[\d.]*(?:万|亿|千|百)*(?P<of>[一-龥%]{1,2}?)(?:及)?(?:以上)?)(?P<thing>的?[一-龥“”()、]{2,14})?"
+    r"(?P<size>(?:超过?|达到?|突破)?(?:\d[\d.]*(?:万|亿|千|百)*|[十百千]?[万亿]|千万)(?P<of>[一-龥%]{1,2}?)(?:及)?(?:以上)?)(?P<thing>的?[一-龥“”()、]{2,14})?"
 )
 
 
@@ -587,6 +604,8 @@ def of_another_size(name: str, before: str) -> str:
     return ""
 
 
+COVERS = re.compile(r"(?P<of>[一-龥“”]{3,}?)(?:实现|达到|在)?[省市县区州乡镇村级街道、]{1,8}(?:全)?覆盖率?$")
+"""What covers one level of places, before the rate of another level: 服务机构|实现市州覆盖,县区覆盖率."""
 OWNED = re.compile(
     r"(?:实现|完成)?(?:(?:总|首期|主营|综合)*(?:数|数量|投资|产值|增加值|业务收入|营业收入|销售收入|面积|金额|额|规模|产量)|"
     r"量|总量|占比|比重|强度|增速|增长率|资金池|资金规模|总?(?:税收|利润|利税|营收|出口额|销售额|交易额|成交额|投资额)|"
@@ -703,6 +722,9 @@ def whole_name(name: str, before: str, *, listed: bool = False) -> str:
     own = re.search(r"[一-龥]{2}(?:量|率|额|值|数)$", stem)
     if own and len(stem) - 3 >= 3 and re.fullmatch(r"[一-龥]{2}量|占比|比重|增速|金额|总额", word):
         return stem[: own.start()] + name
+    covers = COVERS.match(before) if re.fullmatch(r"[省市县区州乡镇村级街道、]{1,8}覆盖率", name) else None
+    if covers:
+        return covers.group("of") + name
     if OWNED.fullmatch(word) and (owner := owner_of(before, listed=listed)):
         return owner + re.sub("^(?:实现|完成)", "", name)
     return name

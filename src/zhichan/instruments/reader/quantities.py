@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .wording import RANKS
+
 UNITS = (
     "个百分点|百分点|‰|%|个工作日|工作日|个自然日|人次|人天|万人次|场次|班次|家次|车次|辆次|"
     "架次|吨公里|标准煤|吨标准煤|吨标煤|"
@@ -92,7 +94,7 @@ MASKS = re.compile(
     r"|(?<=[超过到满达于])\d+(?:\.\d+)?(?:万|亿|千|百)*(?:美?元|人|亩|家|件|项|吨)(?:以上)?的?(?=[一-龥“”]{0,12}?"
     r"(?:企业|项目|园区|基地|产业|集群|平台|品牌|[一-龥]企|村|主体|单位|基金|县|镇|乡)(?:数量|总数|数)?(?:达到?|突破|超过|不少于|不低于|总数|数量|新增)?\d)"
     rf"|(?<![达到为至在过于少低超\d.])\d+(?:\.\d+)?(?:万|亿|千|百)*(?:{UNIT})?(?:及)?(?:以上|以下|以内)的?"
-    r"(?=[一-龥“”()、]{2,24}?(?:率|比例|占比|比重|覆盖面)[一-龥]{0,6}\d)"
+    r"(?=[一-龥“”()][一-龥“”()、]{1,23}?(?:率|比例|占比|比重|覆盖面)[一-龥]{0,6}\d)"
     r"|每\d+(?:[-—~至到]\d+)(?:万|千|百|亿)*"
     r"|^\d{1,2}\.\d{2,4}(?=人才|工程|计划|行动|项目|产业|体系|战略)"
     r"|每\d+(?:\.\d+)?(?:万|千|百|亿)*(?:常住|户籍)?(?:人口|人|名|户|平方公里|公里|年|元|吨|个月|张|周岁|岁)"
@@ -102,6 +104,7 @@ MASKS = re.compile(
     r"|(?<![\d:于过到为])1:\d+(?:\.\d+)?(?![\d:])"
     r"|\d+(?:\.\d+)?(?:千伏|千瓦|兆瓦|万千瓦|万吨级|吨级|米级)级?(?=[一-龥]{2,10}\d+(?:个|座|处|条|台|家|项|套|所|艘))"
     r"|(?<![\d.])\d{1,2}型(?=[一-龥])"
+    r"|(?:(?<=船舶)|(?<=中船)|(?<=电科)|(?<=航天)|(?<=航空)|(?<=兵器)|(?<=兵工)|(?<=电子)|(?<=中科))第?\d{1,3}(?:研究)?(?:所|院|厂)(?=[、,和与及等])"
     r"|12345|12315|12330|12333|12366"
 )
 DATE = re.compile(
@@ -293,6 +296,7 @@ def quantities(text: str, *, cover: str | None = None) -> list[Quantity]:
         counted = _chinese_count(hidden, m)
         if counted is not None:
             out.append(counted)
+    out += [p for p in _places(text, hidden) if not any(q.start < p.end and p.start < q.end for q in out)]
     for m in CN_HUGE.finditer(hidden):
         told = chinese(m.group("n"))
         if told and not any(q.start < m.end() and m.start() < q.end for q in out):
@@ -358,6 +362,24 @@ CN_HUGE = re.compile(
     r"(?<=[到超破过达于])(?P<n>[一二两三四五六七八九十][一二两三四五六七八九十百千]{1,4})(?P<unit>万亿|亿|万)(?P<of>元)?(?=规模|以上|[,;。、]|$)"
 )
 """Round sums in words behind a word of degree: 超过三千亿规模."""
+
+
+PLACED = re.compile(
+    rf"{RANKS}[一-龥]{{0,4}}?(?P<of>前|第(?!1(?!\d)|一))(?P<n>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?P<unit>[位名强])?"
+    r"(?=[,;。、)]|以内|$|之列|的(?:目标|位次))"
+)
+"""A place in a ranking, in figures or words: 进入全省前|三, 位居全国第|2位."""
+
+
+def _places(text: str, hidden: str) -> list[Quantity]:
+    """Places in a ranking; 第2位 is no number elsewhere and hidden, a name between marks stays so."""
+    out = []
+    for m in PLACED.finditer(text):
+        whole = hidden[m.start() : m.start("of")]
+        value = float(m.group("n")) if m.group("n").isdigit() else chinese(m.group("n"))
+        if value and "\u25a1" not in whole:
+            out.append(Quantity(m.start("n"), m.end(), value, None, m.group("unit") or "位", False, "place"))
+    return out
 
 
 def _chinese_count(hidden: str, m: re.Match[str]) -> Quantity | None:

@@ -9,9 +9,12 @@ from .clauses import COUNTED_BY
 from .naming import (
     DEED_OF,
     MEASURED,
+    SUMMED,
     by_measure,
     core_of,
     listed_names,
+    object_of_deed,
+    only_verb,
     share_heads,
     stem_of,
     stock_of,
@@ -28,6 +31,8 @@ EACH_TAIL = re.compile(
     rf"(?:{UP}|{DOWN}|为|在)*$"
 )
 """The words between a list of names and the one number that holds for each of them."""
+GROWN_FIRST = re.compile(rf"(?:年均|每年|年平均|同比|连续[两三四五]年)?(?:{GROWTH}|{SHRINK})(?:率|幅度)?$")
+"""Growth told before 均: 产值和税收|年均增长|均达到 …."""
 TOGETHER = re.compile(r"合计|总和|之和|总计|共计|累计|[^总公]共$")
 """A sum of all that the list names."""
 MEASURES = re.compile(
@@ -65,6 +70,10 @@ def told_of_each(pre: str, *, percent: bool, fold: bool, unit: bool, before: str
     ends = tail.start("each") if each else tail.start()
     if tail.group("sum"):
         ends, each = tail.start(), each or "均"
+    changed = (
+        GROWN_FIRST.search(pre[:ends]) if each in ("均", "都", "全部") and not tail.group("grown") else None
+    )
+    ends = changed.start() if changed else ends
     places = listed_names(pre[:ends], short=each not in ("", "各", "全部"))
     if len(places) > 2 and any(re.match(r"\d+(?:家|所|个)", pre[a:b]) for a, b in places):
         places = by_measure(pre, places) or places
@@ -72,7 +81,9 @@ def told_of_each(pre: str, *, percent: bool, fold: bool, unit: bool, before: str
     if not 2 <= len(places) <= 5:
         return None
     words = pre[ends:]
-    risen = tail.group("grown") or ""
+    risen = changed.group() if changed else tail.group("grown") or ""
+    if each == "各" and SUMMED.search(cores[-1]):
+        return None
     if each == "各":
         return _of_one_kind(cores, places, words) if unit and not percent else None
     if not each:
@@ -90,12 +101,26 @@ def told_of_each(pre: str, *, percent: bool, fold: bool, unit: bool, before: str
         cores = [lent + core if len(core) <= 4 else core for core in cores]
     if all(DEED_OF.fullmatch(core) for core in cores[1:]):
         cores = share_heads(cores)
+    cores = [cores[0], *(lent_to(cores[0], core) for core in cores[1:])]
     if RATE_END.search(cores[-1]):
         bare = any(not RATE_END.search(core) for core in cores)
         cores = whose_measure(cores) or (share_heads(cores) if bare else cores)
     if not all(len(core) >= 3 and MEASURED.search(core) for core in cores):
         return None
     return Each(cores, places, words, "")
+
+
+OF_THOSE = re.compile(
+    r"[一-龥“”]{2,}?(?:毕业生|人员|患者|企业|学生|居民|老年人|儿童|职工|农户|党员|干部|机构|单位|项目)(?=[一-龥]{4,}率$)"
+)
+
+
+def lent_to(first: str, name: str) -> str:
+    """A short rate beside a long one is of the same people: 待业青年登记率、|服务率."""
+    whose = OF_THOSE.match(first)
+    if whose is None or not re.fullmatch(r"[一-龥]{2,6}率", name) or len(name) > len(first) - whose.end():
+        return name
+    return whose.group() + name
 
 
 def _of_one_kind(cores: list[str], places: list[tuple[int, int]], words: str) -> Each | None:
@@ -155,6 +180,100 @@ def thing_behind(pre: str, core: str, thing: str, unit: str) -> str:
     return (core.replace("至少", "") if short else "") + thing
 
 
+OWN_DEED = re.compile(
+    r"(?:累计|每年|全年)?(?:培训|轮训|服务|惠及|接待|走访|宣讲|咨询|受益|检查|巡查)(?:人员|群众|企业|对象)?"
+)
+
+
+def deed_counted(core: str, before: str, unit: str, known: dict[str, str]) -> bool:
+    """Whether visits and heads are counted of a deed of its own: 开展活动30场,培训|5000人次.
+
+    ``known`` holds the units of the sentence that have a name.
+    """
+    if len(core) >= 4 and only_verb(core) and unit.endswith("人次"):
+        return not before.endswith(("培训", "服务", "活动"))
+    visits = unit.endswith(("人次", "家次", "户次", "场次")) and unit not in known
+    return visits and OWN_DEED.fullmatch(core) is not None and not re.search("培训|服务|巡查|检查", before)
+
+
+SIZE_WORD = r"\d[\d.]*[万亿千百]*(?:元|人次|人|亩|件|吨)?(?:以上|级)?"
+SIZES = re.compile(
+    rf"(?P<head>[^,;\d]{{0,18}}?)(?P<sizes>{SIZE_WORD}(?:(?:、|和|及){SIZE_WORD})+)(?P<thing>的?[一-龥“”]{{2,16}}?)(?:总?数量?|总数)?"
+)
+
+
+def sizes_in_turn(before: str, count: int) -> list[str]:
+    """Names of things of several sizes before 分别: 年产值超9亿元、5亿元的|企业; else nothing."""
+    told = SIZES.fullmatch(before)
+    if told is None:
+        return []
+    sizes = re.split("[、和及]", told.group("sizes"))
+    head = core_of(told.group("head"))[0] if told.group("head") else ""
+    if len(sizes) != count or not re.search("[元人亩件吨]", sizes[-1]):
+        return []
+    whole = re.sub(r"^[\d.]+|以上$|级$", "", sizes[-1])
+    sizes = [s if re.search("[元人亩件吨]", s) else s + whole for s in sizes]
+    lead = head or VERB_HEAD.sub("", told.group("head"))
+    return [lead + size + told.group("thing") for size in sizes]
+
+
+BESIDE = re.compile(r"[(][^()。;]{1,24}[)](?=(?P<thing>[一-龥“A-Z][^,;。()\d]{2,}))")
+
+
+def beyond_bracket(text: str, end: int) -> tuple[int, str] | None:
+    """Where the words behind a bracket begin that stands between a number and its thing, and these words; else nothing.
+
+    新增6个(每镇2个)|书屋.
+    """
+    beside = BESIDE.match(text, end)
+    if beside is None or not re.search(r"\d", beside.group()):
+        return None
+    thing = beside.group("thing")
+    if text[beside.end("thing") : beside.end("thing") + 1].isdigit():
+        thing = thing.partition("、")[0]
+    return beside.end(), thing
+
+
+PART_WHERE = re.compile(r"(?P<where>(?:在|位于|来自|面向|用于)[一-龥“”()、]{2,16})$")
+
+
+def part_told(core: str, after: str, before: str, *, unit: str, told: list[tuple[str, str]]) -> str:
+    """What 其中 tells of those before by where they are: 医院12家,其中|10家在郊区, 其中|县区至少各1家; else nothing."""
+    stem = VERB_HEAD.sub("", stem_of(before))
+    if len(stem) < 2 or not told or unit not in (told[-1][1], "%"):
+        return ""
+    where = PART_WHERE.fullmatch(after)
+    if where and not core:
+        return stem + where.group("where")
+    if (
+        2 <= len(core) <= 6
+        and WHERE_PART.search(core)
+        and core[-2:] != stem[-2:]
+        and not MEASURED.search(stem)
+        and not after
+    ):
+        return core + stem
+    return ""
+
+
+WHERE_PART = re.compile(
+    r"(?:[县市区镇乡村州旗]|城区|郊区|园区|县区|山区|农村|高校|院所|高校院所|国企|民企|企业|学校|医院)$"
+)
+EACH_PLACE = re.compile(
+    r"(?P<place>(?:每个?|各)(?![百千万亿]|季|月|周|年|类|项|地|级|种)[一-龥]{1,4}?(?:[(][^()]{1,8}[)])?(?:、[一-龥]{1,4}?(?:[(][^()]{1,8}[)])?)?)"
+    r"(?:均|都|要|应|至少|不少于|各|分别|建成|建设|建有|设有|设立|培育|打造|拥有|配备|有|完成|新建|建)*"
+)
+
+
+def of_each_place(core: str, before: str) -> str:
+    """Of what each place has some, by the clause before: 建成驿站20个,每个县至少建成|1个; nothing for other words."""
+    told = EACH_PLACE.fullmatch(core)
+    if told is None or not before or before.startswith(("每", "各")) or len(core) > 16:
+        return ""
+    thing = object_of_deed(VERB_HEAD.sub("", before))
+    return told.group("place") + thing if len(thing) >= 2 else ""
+
+
 PER = re.compile(r"每(?:百|千|万|十万|百万|亿)[一-龥]{0,6}?(?:人口|人|居民|户|老年人|职工|学生)$")
 
 
@@ -202,11 +321,14 @@ RATE_TAIL = re.compile(
 )
 
 
-def restated(core: str, before: str, *, degree: bool, same: bool, bracket: bool, topic: bool) -> str:
+def restated(
+    core: str, before: str, *, degree: bool, same: bool, bracket: bool, topic: bool, percent: bool
+) -> str:
     """A part of those before with a number of its own: …率达到60%,山区达到40%; nothing where the words are a subject.
 
     ``degree`` tells that a word of degree stands before the number, ``same`` that the unit is that of the number
-    before, ``bracket`` that the part stands in brackets behind it, ``topic`` that ``before`` was told without a number.
+    before, ``bracket`` that the part stands in brackets behind it, ``topic`` that ``before`` was told without a number,
+    ``percent`` that the number is a share.
     """
     if not 2 <= len(core) <= 14 or len(before) < 4 or MEASURED.search(core) or VERB_HEAD.match(core):
         return ""
@@ -215,6 +337,10 @@ def restated(core: str, before: str, *, degree: bool, same: bool, bracket: bool,
         or not (same or topic)
         or not (degree or bracket)
     ):
+        return ""
+    if not same and not percent and RATE_TAIL.search(before):
+        return ""
+    if core.startswith(("含", "其中", "包括")):
         return ""
     if bracket or (SUBSET.search(core) and (MEASURED.search(before[-4:]) or before.endswith("事项"))):
         return core + before

@@ -56,11 +56,16 @@ from .standing import GREW, GREW_TO, held_now, of_the_present
 from .subjects import (
     NAMELESS,
     TOLD_ABOVE,
+    beyond_bracket,
+    deed_counted,
     deed_of_same,
+    of_each_place,
     part_behind,
+    part_told,
     per_head,
     restated,
     shared_by,
+    sizes_in_turn,
     subject_carried,
     summed_up,
     thing_behind,
@@ -74,6 +79,7 @@ from .wording import (
     GOAL_MARK,
     GROWTH,
     NOUN_HEAD,
+    RANKS,
     RATE_END,
     RATE_OR_INDEX,
     REACHES,
@@ -109,9 +115,7 @@ EXPLAIN_CLAIM = re.compile(r"(\d{1,3}|[一二三四五六七八九十]{1,3})(?:�
 ADDED = re.compile(
     r"(?:每年|年均|年度|逐年)?(?:累计|共|再|合计)?(?:净增|新增|净增加|新增加|净增长)(?:数量?)?"
 )
-RANK = re.compile(
-    r"(?:力争|确保|争取)?(?:进入|达到|跻身|位列|位居|稳居|名列|跃居|跃升至|跃升到|上升至|上升到|提升至|提升到|冲进|挺进|稳定在|居于?|处于|保持在?|迈入|排名|排在|列)(?:全[国省市州县]|同类.{0,6}|全国同类.{0,6})?前$"
-)
+RANK = re.compile(rf"(?:力争|确保|争取)?{RANKS}[前第]$")
 
 
 class TargetReader:
@@ -211,7 +215,7 @@ class TargetReader:
                     )
                     continue
                 if not re.search(
-                    r"\d|分之|一半|半数|过半|翻|倍|亿元|[至到][一二两三四五六七八九十]{1,3}[家个件项名所处座场支款]|[一二两三四五六七八九十][百千]亿|[一二三四五六七八九]成|[一二两三四五六七八九十百千万]{1,5}(?:万|亿)?(?:家|件|个|项|名|人|支|所|处|场|条|套|台|户|座|款)",
+                    r"\d|[前第][二三四五六七八九十]{1,2}(?:[位名,;。、)]|$)|分之|一半|半数|过半|翻|倍|亿元|[至到][一二两三四五六七八九十]{1,3}[家个件项名所处座场支款]|[一二两三四五六七八九十][百千]亿|[一二三四五六七八九]成|[一二两三四五六七八九十百千万]{1,5}(?:万|亿)?(?:家|件|个|项|名|人|支|所|处|场|条|套|台|户|座|款)",
                     flat[x:y],
                 ):
                     self._note_year(flat[x:y], local, goals=kind == "goal")
@@ -471,12 +475,15 @@ class TargetReader:
             due = due[-1:]
         if len(due) == len(numbers) and len(due) > 1:
             self.in_turn = due
-            name = core_of(clause[max(0, due[-1].end - ca) : at])[0] or (
-                core_of(clause[: due[0].start - ca])[0] if due[0].start > ca else ""
-            )
+            name = core_of(re.sub("^(?:[上下]半年|年?[底末])", "", clause[max(0, due[-1].end - ca) : at]))[
+                0
+            ] or (core_of(clause[: due[0].start - ca])[0] if due[0].start > ca else "")
             made = core_of(re.sub("^(?:分别|依次)", "", clause[at : numbers[0].start - ca]))[0]
             if not name and len(made) >= 4 and not only_verb(made):
                 name = made
+            if not name and not DONE_BY.search(clause[at : numbers[0].start - ca]):
+                name = stem_of(self.last_subject)
+            name = name or object_behind(after_suffix(clause[numbers[-1].end - ca :]))
             name = name or stem_of(self.last_subject)
             if not name:
                 return False
@@ -493,6 +500,20 @@ class TargetReader:
                 words=rest[: numbers[0].start - ca - at],
                 rule="respectively_years",
                 due=[w.year for w in due],
+                past=past,
+                here=here,
+            )
+            return True
+        if sized := sizes_in_turn(before, len(numbers)):
+            self._in_turn(
+                text,
+                numbers,
+                sized,
+                ca,
+                x,
+                whens,
+                words=rest[: numbers[0].start - ca - at],
+                rule="respectively",
                 past=past,
                 here=here,
             )
@@ -572,6 +593,7 @@ class TargetReader:
             without_degree(before),
         )
         cores = [core_of(before[na:nb])[0] for na, nb in names]
+        cores[0] = re.sub(r"^(?:实现|确保|推动|力争)(?=[一-龥]{2})", "", cores[0])
         if spread and pace:
             cores[-1] = cores[-1].removesuffix(pace.group())
         if grown and "分别" in clause:
@@ -584,8 +606,9 @@ class TargetReader:
             head = [n if n.endswith(grown.group()) else n + grown.group() for n in head]
         elif spread:
             head = [n + spread for n in head]
-        elif (gained := GAINS.match(rest)) and not only_verb(gained.group(1)):
-            head = [n if MEASURED.search(n) else n + gained.group(1) for n in head]
+        elif (gained := GAINS.match(rest)) and not only_verb(gained.group("gain") or gained.group("deed")):
+            own = gained.group("gain") or gained.group("deed")
+            head = [n if MEASURED.search(n) else n + own for n in head]
         self._in_turn(
             text,
             numbers,
@@ -969,6 +992,8 @@ class TargetReader:
         tail = SUFFIX.match(post)
         end = q.end + (tail.end() if tail else 0)
         after = post[tail.end() :] if tail else post
+        if beyond := beyond_bracket(text, end):
+            end, after = beyond[0], beyond[1]
         reason = self._no_goal(text, left, right, q, pre, post, here=here)
         if reason == "skip":
             return None
@@ -1005,7 +1030,8 @@ class TargetReader:
             is_past = True
         name, quote_end, rule = "", end, ""
         subset = text[left : left + 2] == "其中"
-        object_words = object_behind(after)
+        named = re.match(r"(?:为|是|属于|系)(?=[一-龥“]{3})", after) if subset and not core else None
+        object_words = object_behind(after[named.end() :] if named else after)
         if q.start == self.swallowed:
             return None
         if (q.unit or "").endswith("%") and not core and OFFERS.search(object_words):
@@ -1072,7 +1098,10 @@ class TargetReader:
             if only_verb(core or "无") and not object_words and not subject_before
             else None
         )
-        if shared:
+        of_part = part_told(core, after, subject_before, unit=q.unit or "", told=self.told) if subset else ""
+        if of_part:
+            name, rule = of_part, "part_of_subject"
+        elif shared:
             name, rule = shared.group(1), "shared_thing"
         elif counted and q.unit == counted.group("unit"):
             name, rule = core + counted.group("thing"), "shared_thing"
@@ -1098,13 +1127,7 @@ class TargetReader:
             and self.by_unit.get(q.unit or "", "").startswith(core)
         ):
             name, rule = self.by_unit[q.unit or ""], "same_deed"
-        elif (
-            not object_words
-            and len(core) >= 4
-            and only_verb(core)
-            and (q.unit or "").endswith("人次")
-            and not subject_before.endswith(("培训", "服务", "活动"))
-        ):
+        elif not object_words and deed_counted(core, subject_before, q.unit or "", self.by_unit):
             name, rule = core, "deed_number"
         elif (
             text[left - 1 : left] in ("、", "和")
@@ -1168,6 +1191,7 @@ class TargetReader:
                 same=(subject_before, q.unit or "") in self.told,
                 bracket=text[left : left + 1] == "(",
                 topic=bool(self.topic) or subject_before not in [n for n, _ in self.told],
+                percent=unit_is_percent,
             )
         ):
             name, rule = told, "rate_of_place"
@@ -1200,14 +1224,18 @@ class TargetReader:
                     end + (len(after) - len(after.lstrip("的"))) + len(object_words),
                     "subject_verb_number_object",
                 )
-            elif re.match(r"每(?:个|家|名|所|村|县|乡|镇|条|一)", core) and object_words and len(core) <= 14:
+            elif (
+                re.match(r"每(?:个(?![季月])|家|名|所|村|县|乡|镇|条|一)", core)
+                and object_words
+                and len(core) <= 14
+            ):
                 name, quote_end, rule = (
                     core + object_words,
                     end + (len(after) - len(after.lstrip("的"))) + len(object_words),
                     "each_place",
                 )
-            elif re.match(r"每(?:个|家|名|所|村|县|乡|镇|条|一)", core) and subject_before and len(core) <= 8:
-                name, rule = core + object_of_deed(VERB_HEAD.sub("", subject_before)), "each_place_of_subject"
+            elif told := of_each_place(core, subject_before):
+                name, rule = told, "each_place_of_subject"
             elif object_words and (
                 re.search(r"以[上下]的?$", core) or object_words.startswith(("产能", "装机", "能力"))
             ):
@@ -1215,7 +1243,9 @@ class TargetReader:
             elif core.endswith(("与", "同")) and object_words:
                 name, quote_end, rule = core + object_words, end + len(object_words), "with_others"
             elif (
-                core.endswith("规模") and VERB_HEAD.match(core) and object_words.endswith(("基金", "资金池"))
+                core.endswith("规模")
+                and VERB_HEAD.match(core)
+                and object_words.endswith(("基金", "资金池", "资金", "专项", "信贷产品", "贷款"))
             ):
                 name, quote_end, rule = (
                     object_words,
@@ -1570,6 +1600,7 @@ class TargetReader:
             rank = RANK.search(name)
         if rank and len(name) - len(rank.group()) >= 2:
             name, comparator = name[: rank.start()], "<="
+        comparator = "<=" if q.shape == "place" else comparator
         clean_name = tidied(name)
         if rank and re.fullmatch(r"(?:各项|主要|相关|多项|有关)+(?:工作|经济)?指标", clean_name):
             return
@@ -1761,5 +1792,10 @@ TURN = re.compile(
     r"|^20(?:2[4-9]|[3-9]\d)年(?:年?[底末])?(?:之?前)?(?:达到|增至|增加到|扩大到|提高到|突破|超过)"
 )
 """A clause that turns from what there is to what is aimed at."""
-GAINS = re.compile(r"(?:分别|依次)((?:新增|新建|新设|新认定|新培育|新引进|获批|引进)[一-龥]{2,10}?)(?=\d)")
+DONE_BY = re.compile(r"(?:推动|支持|培育|引进|建设|新建|新增|完成|打造|认定|改造)$")
+"""A deed before numbers in turn, whose thing stands behind the last: 2024年、2025年分别推动|8家、9家企业."""
+GAINS = re.compile(
+    r"(?:分别|依次)(?:要|将)?(?:(?P<gain>(?:新增|新建|新设|新认定|新培育|新引进|获批|引进)[一-龥]{2,10}?)"
+    rf"|完成(?!{GROWTH}|{SHRINK})(?P<deed>[一-龥]{{2,10}}?)(?<!到)(?<!至)(?<!过)(?<!为))(?=\d)"
+)
 """What each of those told before gets: 企业、高校分别|新增专利|160件、90件."""
