@@ -410,3 +410,26 @@ def test_the_term_of_a_vision_that_is_carried_out_is_not_the_term_of_the_plan():
     assert reading.period_end != 2035
     assert [(t.value, t.year) for t in reading.targets][:2] == [(4.0, 2026), (90.0, 2030)]
     assert reading.targets[2].year != 2035
+
+
+def test_what_was_granted_before_a_plan_was_written_is_no_year_of_its_tasks():
+    text = (
+        "云岭市蜂蜜地理标志示范区建设方案\n云政办〔2023〕9号\n2022年11月，省局批准我市筹建蜂蜜地理标志示范区，筹建期三年。为做好筹建工作，制定本方案。\n"
+        "一、建设目标\n到2025年底，蜂业产值达到12亿元。\n二、重点任务\n（一）健全标准。制定标准8项。\n（二）保护蜜源。补植林木300亩。\n2023年2月6日\n"
+    )
+    assert years(text) == [(12, 2025), (8, 2025), (300, 2025)]
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends"),
+    [
+        ("2022年11月，我市入选蜂业试点城市，试点期为三年", 2025),
+        ("2023年1月，我市获批蜂业试点，试点时间2年", 2024),
+    ],
+)
+def test_a_trial_ends_as_many_years_after_it_began_as_it_lasts(begins, ends):
+    text = (
+        f"云岭市蜂业创新试点工作方案\n云政办〔2023〕9号\n{begins}。为做好试点工作，制定本方案。\n一、重点任务\n"
+        "（一）健全标准。制定标准8项。\n（二）保护蜜源。补植林木300亩。\n2023年2月6日\n"
+    )
+    assert years(text) == [(8, ends), (300, ends)]

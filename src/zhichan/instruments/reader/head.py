@@ -369,9 +369,23 @@ def _period(title: str, flat: str) -> tuple[int | None, int | None]:
     m = re.search(r"[“](十[三四五六]五)[”](?:期间|时期|末)", text)
     if m:
         return None, PLAN_YEARS[m.group(1)]
+    m = GRANTED.search(text[:3000])
+    if m:
+        lasts = (
+            int(chinese(m.group("lasts")) or 0) if not m.group("lasts").isdigit() else int(m.group("lasts"))
+        )
+        first = int(m.group("year"))
+        return first, first + lasts - (int(m.group("month")) <= FIRST_MONTHS)
     return None, None
 
 
+GRANTED = re.compile(
+    r"(?P<year>20\d\d)年(?P<month>\d{1,2})月[^。\n]{0,90}?(?:筹建|试点|建设|创建|示范|实施|培育)(?:期限|周期|时间|期)为?"
+    r"(?P<lasts>[二两三四五]|\d)年"
+)
+"""Since when a trial or a demonstration runs that has been granted, and how long: 2021年12月…获批…,建设期三年."""
+FIRST_MONTHS = 3
+"""What begins in the first months of a year ends with a year."""
 LONGEST_CITED = 6
 """A longer term in the name of a plan that is carried out is a vision, and not the term of the plan that does."""
 LONGEST_LINE = 45

@@ -116,7 +116,9 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
         tree,
         items=len(result.targets) + sum(1 for t in result.tasks if t.lead or t.responsible),
         goals=sum(
-            1 for t in result.targets if (t.asserted or not t.in_task) and t.year is not None and not t.year_inferred
+            1
+            for t in result.targets
+            if (t.asserted or not t.in_task) and t.year is not None and not t.year_inferred
         ),
         aims=sum(1 for t in result.targets if aims(view.flat, t.order)),
     )
@@ -380,7 +382,8 @@ def _headed_year(view: View, top: Head, section: Section | None) -> int | None:
         above = section.parent
         if above is not None:
             lead = lead_year(view.flat[above.body_start : above.body_end])
-            if lead is not None and (top.start or lead) <= lead <= (top.end or lead):
+            first = max((y for y in (top.start, top.written) if y), default=lead)
+            if lead is not None and (first or lead) <= lead <= (top.end or lead):
                 return lead
         section = above
     return None
