@@ -72,6 +72,24 @@ def test_a_table_over_two_pages_is_one_and_its_head_is_told_once():
     assert found.text.splitlines()[1:4] == ["指标名称\t单位\t2025年", "指标1号\t件\t3", "指标2号\t件\t6"]
 
 
+def test_a_row_and_a_merged_cell_that_a_page_break_cuts_are_whole():
+    head = "<tr><th>序号<th>领域<th>任务<th>责任单位</tr>"
+    first = "<tr><td>1<td rowspan=2>供水<td>新建水厂3座。<td>市水务局</tr><tr><td>2<td>更换管网，<td>市住建局、市交通</tr>"
+    rest = "<tr><td><td rowspan=2><td>共40公里。<td>局</tr><tr><td>3<td>建成泵站6座。<td>市水务局</tr>"
+    last = "<tr><td>4<td>排水<td>清淤河道9条。<td>市环保局</tr>"
+    turn = '<div style="break-before:page"></div>'
+    tables = f"<table>{head}{first}</table>{turn}<table>{head}{rest}{last}</table>"
+    style = SHEET + "table{table-layout:fixed;width:100%}"
+    found = extract(printed(as_html([], style=style, after=tables)))
+    assert found.text.splitlines() == [
+        "序号\t领域\t任务\t责任单位",
+        "1\t供水\t新建水厂3座。\t市水务局",
+        "2\t供水\t更换管网，共40公里。\t市住建局、市交通局",
+        "3\t供水\t建成泵站6座。\t市水务局",
+        "4\t排水\t清淤河道9条。\t市环保局",
+    ]
+
+
 def test_tables_without_ruled_lines_are_found_by_their_gaps():
     rows = "".join(
         f"<tr><td>{name}</td><td>{a}</td><td>{b}</td></tr>"

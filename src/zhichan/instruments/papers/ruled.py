@@ -214,24 +214,59 @@ def append_rows(above: Ruled, below: Ruled) -> None:
     top = min(cell[0] for cell, _ in kept)
     opening = [(cell, texts) for cell, texts in kept if cell[0] == top]
     closing = {cell[1]: place for place, cell in enumerate(above.cells) if cell[0] + cell[2] == start}
-    cut = (
-        any(not texts for _, texts in opening)
-        and not next((texts for cell, texts in opening if cell[1] == 0), ["x"])
-        and all(cell[1] in closing for cell, texts in opening if texts)
-        and all(cell[2] == 1 for cell, _ in opening)
-        and any(
-            texts and texts[-1][-1] not in ENDS
-            for texts in (above.texts[closing[c[1]]] for c, t in opening if t)
-        )
-    )
-    if cut:
+    if _cut(above, opening, closing):
         for cell, texts in opening:
             if texts:
                 place = closing[cell[1]]
                 above.texts[place] = ["".join([*above.texts[place], *texts])]
+            elif cell[2] > 1:
+                row, column, tall, wide = above.cells[closing[cell[1]]]
+                above.cells[closing[cell[1]]] = (row, column, tall + cell[2] - 1, wide)
         kept = [(cell, texts) for cell, texts in kept if cell[0] > top]
         top += 1
+        opening = []
+    carried = _carried(above, opening, closing)
     for (row, column, tall, wide), texts in kept:
+        if row == top and column in carried:
+            first_row, at, covered, across = above.cells[closing[column]]
+            above.cells[closing[column]] = (first_row, at, covered + tall, across)
+            continue
         above.cells.append((start + row - top, column, tall, wide))
         above.texts.append(texts)
     above.page = below.page
+
+
+Told = tuple[tuple[int, int, int, int], list[str]]
+
+
+def _cut(above: Ruled, opening: list[Told], closing: dict[int, int]) -> bool:
+    """Whether the first row of a page is the rest of the last one of the page before: it has no number of its own,
+    and one of its cells goes on with a sentence or with a list.
+    """
+    filled = [(cell, texts) for cell, texts in opening if texts]
+    if len(filled) == len(opening) or not filled or any(cell[1] == 0 and texts for cell, texts in opening):
+        return False
+    if any(cell[1] not in closing or cell[2] > 1 for cell, _ in filled):
+        return False
+    if any(cell[2] > 1 and cell[1] not in closing for cell, _ in opening):
+        return False
+    ends = [(above.texts[closing[cell[1]]], texts) for cell, texts in filled]
+    if all(not texts for texts, _ in ends):
+        return False
+    # A merged cell that goes on over the break leaves its column empty; the columns of the row tell the rows apart.
+    number = next((above.texts[place] for column, place in closing.items() if column == 0), [])
+    numbered = any(each.strip(".、 ").isdigit() for each in number)
+    return numbered or any(texts and texts[-1][-1] not in ENDS for texts, _ in ends)
+
+
+def _carried(above: Ruled, opening: list[Told], closing: dict[int, int]) -> set[int]:
+    """Columns whose cell goes on over the break: merged, and without words on the new page."""
+    merged = {cell[1] for cell, texts in zip(above.cells, above.texts, strict=True) if cell[2] > 1 and texts}
+    out: set[int] = set()
+    for cell, texts in opening:
+        place = closing.get(cell[1])
+        if texts or place is None or not above.texts[place] or above.cells[place][3] != cell[3]:
+            continue
+        if cell[2] > 1 or (cell[1] in merged and len([c for c, t in opening if t]) > 1):
+            out.add(cell[1])
+    return out
