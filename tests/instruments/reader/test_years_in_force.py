@@ -433,3 +433,19 @@ def test_a_trial_ends_as_many_years_after_it_began_as_it_lasts(begins, ends):
         "（一）健全标准。制定标准8项。\n（二）保护蜜源。补植林木300亩。\n2023年2月6日\n"
     )
     assert years(text) == [(8, ends), (300, ends)]
+
+
+@pytest.mark.parametrize(
+    "preface",
+    [
+        "为抓住2025年第六届蜂业博览会机遇，推动蜂业发展，制定本方案。",
+        "2025年3月，我市入选蜂业试点城市。现就有关工作制定本方案。",
+        "根据全省蜂业会议精神，落实2025年蜂业大会要求，提出如下方案。",
+    ],
+)
+def test_a_year_told_in_the_preface_by_the_way_leads_nothing_in(preface):
+    text = (
+        f"云岭市蜂业高质量发展行动方案（2024—2026年）\n{preface}\n一、主要任务\n（一）健全标准。制定标准8项。\n"
+        "（二）保护蜜源。补植林木300亩。\n2024年7月6日\n"
+    )
+    assert years(text) == [(8, 2026), (300, 2026)]

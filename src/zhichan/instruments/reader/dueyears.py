@@ -107,9 +107,18 @@ def lead_year(lead: str) -> int | None:
     if not told or (quantities(text[told[-1].end :]) and not text.endswith(":")):
         return None
     begins = max(text.rfind(c, 0, told[-1].start) for c in ",;:。") + 1
-    return told[-1].year or None if lasting(text, told[-1], begins) else None
+    heads = AT_HEAD.fullmatch(text, begins, told[-1].start) and text[begins - 1 : begins] != ","
+    heads = heads and not HAPPENED.match(text, told[-1].end)
+    leads = heads or ANNOUNCES.match(text, told[-1].end) or LEADS_IN.match(text, told[-1].end)
+    return told[-1].year or None if leads and lasting(text, told[-1], begins) else None
 
 
+HAPPENED = re.compile(
+    r"(?:\d{1,2}月(?:\d{1,2}日)?)?[^。;:]{0,24}?(?:入选|获批|批准|同意|印发|发布|公布|召开|荣获|被列|被确定|认定为|出台|启动了)"
+)
+"""What happened in a year, which is no year of what is to be done."""
+LEADS_IN = re.compile(r"[^,;。]{0,24}(?:以下|如下|下列)|[^。]*:$")
+"""What a lead says of what stands below it."""
 IN_TURN = re.compile(r"[一二三四五六七八九十]{1,2}(?:是|要)|第[一二三四五六七八九][,、]|[①-⑳]")
 """How the parts of a paragraph begin."""
 
