@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import shutil
@@ -150,9 +151,12 @@ def checkout() -> Iterator[Checkout]:
         shutil.copy2(places.CHECKOUT / name, folder / name)
     for name in ("src", "requirements"):
         shutil.copytree(places.CHECKOUT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in (".venv", "node_modules"):
-        if (places.CHECKOUT / name).exists():
-            (folder / name).symlink_to(places.CHECKOUT / name)
+    (folder / ".venv").symlink_to(places.CHECKOUT / ".venv")
+    # Package by package: npm empties the folder it finds, and would empty the real one through a link.
+    for name in json.loads((folder / "package.json").read_text(encoding="utf-8"))["dependencies"]:
+        if (places.CHECKOUT / "node_modules" / name).exists():
+            (folder / "node_modules" / name).parent.mkdir(parents=True)
+            (folder / "node_modules" / name).symlink_to(places.CHECKOUT / "node_modules" / name)
     yield Checkout(folder)
     left = Checkout(folder).processes()
     shutil.rmtree(above)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -32,6 +33,27 @@ def test_set_up_a_second_time_does_nothing_again(checkout) -> None:
     again = checkout.make("setup")
     assert (again.returncode, again.stdout) == (0, "数据库已就绪。  The database is ready.\n")
     assert checkout.processes() == []
+
+
+def test_the_font_of_pdf_files_that_is_there_is_left_as_it_is(checkout) -> None:
+    wanted = json.loads((checkout.folder / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    before = checkout.folder / "before"
+    packages = checkout.folder / "node_modules"
+    if packages.exists():
+        packages.rename(before)
+    for name, version in wanted.items():
+        (packages / name).mkdir(parents=True)
+        (packages / name / "package.json").write_text(json.dumps({"version": version}), encoding="utf-8")
+    (packages / "kept").touch()
+    stamp = checkout.folder / "var" / "stamps" / "PrintFont"
+    stamp.unlink(missing_ok=True)
+    try:
+        assert checkout.make("setup").returncode == 0
+        assert (packages / "kept").exists()
+    finally:
+        shutil.rmtree(packages)
+        if before.exists():
+            before.rename(packages)
 
 
 def test_without_an_npm_registry_everything_but_the_font_of_pdf_files_is_set_up(checkout) -> None:

@@ -290,9 +290,21 @@ class PrintFont(Step):
 
     def works(self):
         wanted = json.loads((CHECKOUT / "package.json").read_text(encoding="utf-8")).get("dependencies", {})
-        return all((CHECKOUT / "node_modules" / name / "package.json").exists() for name in wanted)
+        return all(self.version(name) == version for name, version in wanted.items())
+
+    @staticmethod
+    def version(name):
+        """The version of a package that is there, else nothing."""
+        try:
+            told = (CHECKOUT / "node_modules" / name / "package.json").read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+        return json.loads(told)["version"]
 
     def do(self):
+        if self.works():
+            # A complete installation, or one linked from elsewhere, is left as it is: npm ci would empty it first.
+            return
         try:
             front_end("--omit=dev", "--fetch-retries=1")
         except CannotSetUp:
