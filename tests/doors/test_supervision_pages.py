@@ -220,6 +220,26 @@ def test_a_figure_of_a_report_opens_to_the_matters_that_add_up_to_it(office: Any
     assert "合计2件" in office.get(f"/desk/circulars/{report}/?figure=9.9.9").content.decode()
 
 
+def test_a_bulletin_has_no_columns_for_what_it_leaves_out(office: Any) -> None:
+    issued()
+    heads = {
+        kind: re.findall(r"<th[^>]*>\s*([^<\s]+)", office.get(f"/desk/circulars/{drawn_up(kind)}/").content.decode())
+        for kind in ("quarterly", "bulletin")
+    }
+    assert {"退回", "升级", "佐证"} <= set(heads["quarterly"])
+    assert not {"退回", "升级"} & set(heads["bulletin"])
+    assert {"期内报告", "佐证"} <= set(heads["bulletin"])
+
+
+def test_what_a_unit_wrote_without_a_full_stop_ends_its_sentence_in_the_report(office: Any) -> None:
+    reported(issued(), progress="两个中心已挂牌", evidence=b"photo")
+    reported(issued("编制名录"), progress="名录已印发。", evidence=b"photo")
+    page = office.get(f"/desk/circulars/{drawn_up('quarterly')}/").content.decode()
+    assert "报告并经核查：两个中心已挂牌。" in page
+    assert "报告并经核查：名录已印发。" in page
+    assert "。。" not in page
+
+
 def test_the_figures_of_a_bulletin_open_to_their_matters_for_everyone(cast: Cast) -> None:
     reported(issued(), evidence=b"photo")
     issued("编制名录", due="2025-09-20")

@@ -454,9 +454,18 @@ def circular(actor: Actor, identity: UUID, given: Mapping[str, str], *, at: date
     )
 
 
+COUNTED = {
+    "reports": (Text("期内报告", "Reports"), Text("份", "")),
+    "sent_back": (Text("退回", "Sent back"), Text("份", "")),
+    "escalations": (Text("升级", "Escalated"), Text("次", "")),
+    "evidence": (Text("佐证", "Evidence"), Text("份", "")),
+}
+
+
 def _counted(found: Sequence[Mapping[str, Any]], hrefs: Mapping[str, str]) -> Table:
     """Matters as a report tells of them, with the sums that its sentences give."""
-    numbers = ("reports", "sent_back", "escalations", "evidence")
+    # A bulletin leaves out what only concerns the office, which is not the same as none.
+    numbers = [name for name in COUNTED if name in {"reports", "evidence"} or any(name in one for one in found)]
     rows = [
         Row(
             [
@@ -468,13 +477,7 @@ def _counted(found: Sequence[Mapping[str, Any]], hrefs: Mapping[str, str]) -> Ta
     ]
     return Table(
         Text("事项", "Matters"),
-        [
-            *statement.COLUMNS,
-            Column(Text("期内报告", "Reports"), Text("份", ""), numeric=True),
-            Column(Text("退回", "Sent back"), Text("份", ""), numeric=True),
-            Column(Text("升级", "Escalated"), Text("次", ""), numeric=True),
-            Column(Text("佐证", "Evidence"), Text("份", ""), numeric=True),
-        ],
+        [*statement.COLUMNS, *(Column(*COUNTED[name], numeric=True) for name in numbers)],
         [*rows, statement.sum_row(found, ("", "", "", "", *numbers))] if rows else [],
         Text("没有事项。", "No matter."),
         quiet=True,

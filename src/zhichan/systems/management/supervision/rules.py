@@ -423,6 +423,12 @@ def _each(item: Mapping[str, Any], zh: str, en: str) -> Sentence:
     )
 
 
+def _ended(words: str, stop: str) -> str:
+    """What a unit wrote as the end of a sentence."""
+    words = words.rstrip()
+    return words if words.endswith(tuple("。！？；…!?;.")) else f"{words}{stop}"
+
+
 def _sections(
     kind: str, items: Sequence[Mapping[str, Any]], since: date, until: date
 ) -> list[dict[str, Any]]:
@@ -438,7 +444,8 @@ def _sections(
     ]  # fmt: skip
     if kind == "quarterly":
         sections.append(_section("办理进展", "Progress", [
-            _each(each, f"报告并经核查：{each['progress']}", f"reported, as checked: {each['progress']}")
+            _each(each, f"报告并经核查：{_ended(each['progress'], '。')}",
+                  f"reported, as checked: {_ended(each['progress'], '.')}")
             for each in items if each["progress"] and each["light"] in {"green", "yellow", "red"}
         ]))  # fmt: skip
     if kind == "half_year":
