@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from .context import Frame
-from .quantities import Quantity, When, quantities, years
+from .quantities import Quantity, When, chinese, quantities, years
 from .wording import VERBS
 
 THIS_YEAR = re.compile(
@@ -75,6 +75,18 @@ def relative_years(
     due = [When(m.start(), m.end(), year, "due", m.group()) for m, year in found if year is not None]
     over = [(m, now - 1) for m in LAST_YEAR.finditer(text)] if now is not None else []
     return due + [When(m.start(), m.end(), year, "past", m.group()) for m, year in over]
+
+
+YEARS_OF_PLAN = re.compile(r"([二两三四五]|[2-5])年(?:内|间|里)?$")
+
+
+def year_by_year(before: str, several: int, first: int | None, last: int | None) -> list[int]:
+    """The years of the plan in turn where words end with how many they are: 接待人次三年|分别达到5万、6万和8万."""
+    told = YEARS_OF_PLAN.search(before)
+    if told is None or first is None or last is None or last - first + 1 != several:
+        return []
+    named = told.group(1)
+    return [*range(first, last + 1)] if int(chinese(named) or named) == several else []
 
 
 def of_stage(text: str, when: When) -> bool:

@@ -460,6 +460,14 @@ CITED = re.compile(r"[一-龥]{2,12}?(?:颁布|印发|发布|制定|出台|修�
 """What follows the year of a document that is cited: 1988年教育部颁布的《…》."""
 
 
+EVENT = re.compile(
+    r"(?:第[一二三四五六七八九十百\d]{1,4}届)?[一-龥“”]{0,14}?"
+    r"(?:运动会|[冬夏残亚奥全省城农民]运会?|冬奥会?|[世园展花博]博?览?会|大赛|峰会|周年|庆典)"
+    r"[一-龥”]{0,10}(?:契机|机遇|机会|东风|筹[办备])"
+)
+"""What follows the year of an event that a plan makes use of: 2024年全省运动会举办机遇."""
+
+
 def _plan_end(named: str) -> int:
     """The last year of a five-year plan by its name: 十四五, 第十四个五年规划, 九五."""
     return PLAN_YEARS[named if named in PLAN_YEARS else named[:2] + "五"]
@@ -477,7 +485,7 @@ LISTED_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?=(?:[、和及与,](?:19|20)
 """Years that share the word behind the last: 2024、2025、2026年."""
 A_DAY = re.compile(r"\d{1,2}月\d{1,2}日(?!(?:24时|零时)?(?:之?前|以前|止|为止|完成|建成))")
 """A day on which something was, and by which nothing is due."""
-BASE_AFTER = re.compile(r"(?:的)?(?:基础上|基数|水平|增长|翻|提高|下降|减少|降低|压缩|缩短)")
+BASE_AFTER = re.compile(r"(?:的)?(?:基础上|为?基[数期准点]|水平|增长|翻|提高|下降|减少|降低|压缩|缩短)")
 
 
 def years(text: str) -> list[When]:
@@ -512,6 +520,7 @@ def years(text: str) -> list[When]:
             )
             or re.match(r"(?:续建|结转|跨年|起|(?:年?本|版|修订|修正)[)])", after)
             or CITED.match(hidden, m.end())
+            or (pre not in ("到", "至", "力争到") and EVENT.match(hidden, m.end()))
         ):
             role = "base"
         elif pre in ("截至", "截止"):

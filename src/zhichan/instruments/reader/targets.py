@@ -22,7 +22,19 @@ from .clauses import (
 )
 from .clean import View, squeeze
 from .context import Context, Found, Frame
-from .dueyears import LISTED, InForce, Passage, Turn, lasting, lead_year, of_stage, relative_years, year_of
+from .dueyears import (
+    LISTED,
+    YEARS_OF_PLAN,
+    InForce,
+    Passage,
+    Turn,
+    lasting,
+    lead_year,
+    of_stage,
+    relative_years,
+    year_by_year,
+    year_of,
+)
 from .excluded import PROMISE, SUBSIDY, no_goal
 from .kinds import comparator_of, in_one_year, kind_of
 from .model import Actual, Open, Target, Why
@@ -467,6 +479,22 @@ class TargetReader:
                 here=here,
             )
             return True
+        each_year = year_by_year(before, len(numbers), self.period_start, self.period_end)
+        if each_year and (whose := core_of(YEARS_OF_PLAN.sub("", before))[0]):
+            self._in_turn(
+                text,
+                numbers,
+                [whose] * len(numbers),
+                ca,
+                x,
+                whens,
+                words=rest[: numbers[0].start - ca - at],
+                rule="respectively_years",
+                due=each_year,
+                past=past,
+                here=here,
+            )
+            return True
         if at >= 0 and len(due) < len(numbers) == len(self.in_turn) and len(listed_names(before)) == 1:
             due = self.in_turn
         while len(due) > 1 and len(due) > len(numbers):
@@ -542,7 +570,7 @@ class TargetReader:
                     here=here,
                 )
                 return True
-            if all(u == (q.unit or "") for (_, u), q in zip(earlier, numbers, strict=True)):
+            if all(u in ("番", "倍", q.unit or "") for (_, u), q in zip(earlier, numbers, strict=True)):
                 self._in_turn(
                     text,
                     numbers,
@@ -734,6 +762,8 @@ class TargetReader:
                 past=past,
                 here=here,
             )
+        if unit in ("番", "倍"):
+            self.told += [(name, unit) for name in told.names]
         return True
 
     def _transition(
