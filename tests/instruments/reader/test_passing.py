@@ -47,6 +47,16 @@ def told(sentence: str, *, where: str) -> list[tuple[float, str | None]]:
         "取土地出让收入的0.5%以上作为专项经费。",
         "省级每年择优评选不超过10个标杆项目。",
         "推进北岭120万千瓦蓄能项目核准。",
+        "盲道普查专班成员单位21家。",
+        "申报材料不少于6册。",
+        "对达到立案标准（损失数额20万元以上）的及时移送。",
+        "对年产值3000万元以上的养老企业，开展上门服务。",
+        "每件最多资助2个国家（地区）。",
+        "每年认定康复领军人才不超过12名，给予奖励。",
+        "辅具贴息比例不超过2个百分点。",
+        "推进省公布的64项省内通办事项。",
+        "持续对27个市级部门、14个区开展无障碍监测。",
+        "谋划建设10万卡智算集群。",
         "全面落实13件“一件事”国家试点。",
     ],
 )
@@ -66,11 +76,23 @@ def test_what_is_told_in_passing_is_no_goal(sentence, where):
         ("打造原料、部件、整机3个千亿级集群。", [(3.0, "个")]),
         ("新增30万千瓦光伏项目。", [(30.0, "万千瓦")]),
         ("师生比达到1:12。", [(12.0, None)]),
+        ("注册用户突破100万。", [(100.0, "万")]),
+        ("大要案（罚没8万元以上）不少于4件。", [(4.0, "件")]),
+        ("面向辅具专利6件以下、年产值900万元以上的企业，每年遴选80家入库。", [(80.0, "家")]),
     ],
 )
 def test_what_is_to_be_reached_beside_it_is(sentence, goals, where):
     assert told(sentence, where=where) == goals
 
 
-def test_what_happened_at_a_ceremony_is_over():
-    assert told("签约仪式上，10家重点企业与院校签订协议。", where="task") == []
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "签约仪式上，10家重点企业与院校签订协议。",
+        "市级财政安排专项经费200万元以上，各县市不少于15万元。",
+        "辅具专项经费90万元，并逐年增长10%以上。",
+        "在全省30个城区考核中，排名靠前。",
+    ],
+)
+def test_what_is_over_or_set_aside_is_no_goal_of_a_task(sentence):
+    assert told(sentence, where="task") == []

@@ -34,6 +34,42 @@ THRESHOLD = re.compile(
     r"(?:门槛|限额|起征点|起付线|准入条件)[^,;。]{0,40}$|(?:^|[,;])(?:本|该)项目[^,;。]{0,16}$"
 )
 """What one must have to be let in, and what one project is said to have."""
+ADDRESSED = re.compile(
+    r"(?:^|[,;。])(?:持续|重点|定期|全面|优先)*(?:面向|针对|对|对于|瞄准|聚焦|围绕)[^,;。]*$"
+)
+OF_ADDRESSED = re.compile(
+    r"(?:以上|以下|以内)?(?:(?:、|且|或|和|及)[^,;。]{2,24}?(?:以上|以下|以内))*的[一-龥“”]{2,12}(?=[,、])|"
+    r"[^,;。]{1,16}?(?:、\d+[个家][^,;。\d]{1,8}?)?(?:开展|进行|实施|实行)[^,;。]{0,12}(?:监测|检查|评估|核查|抽查|督查|排查|巡查|走访|考核|调研)"
+)
+"""What those must have to whom a step is addressed, or how many are looked into: 面向专利5件以下|的企业,每年 …."""
+IN_BRACKET = re.compile(r"[(][^(),;。\d]{0,10}$")
+ENDS_BRACKET = re.compile(r"(?:及)?(?:以上|以下|以内)[)]")
+"""How large a case is that is counted: 大要案(罚没8万元以上)|不少于4件."""
+PAPERS = re.compile(r"(?:申报|佐证|证明|申请)材料(?:不少于|至少|一式)?$")
+OF_BUDGET = re.compile(r"(?:经费|专项资金|财政预算|预算资金)")
+SHARE_OF_BUDGET = re.compile(
+    r"^[,、;]?(?:各|每个)(?:[一-龥]{0,3}[县市区旗镇]){1,2}(?:分别|各)?(?:不少于|不低于)$"
+)
+BUDGET_GROWS = re.compile(r"^,?并?(?:逐年|每年)(?:增长|递增|增加)$")
+PLANNED_MONEY = re.compile(r"预算(?:总)?(?:规模|额度|金额)(?:控制在|不超过|为)?$")
+"""What a budget sets aside, and by how much it grows."""
+AIDED = re.compile(
+    r"(?:贴息|补贴|补助|奖补|资助|贴费)(?:比例|率|幅度|额度|标准)(?:最高|一般|原则上)*(?:为|不超过|不高于|按)?$"
+)
+CAP = re.compile(
+    r"每[一-龥]{1,3}(?:申请)?(?:最多|至多|限)(?:资助|支持|奖励|补助|申报|认定)?$|"
+    r"(?:认定|支持|资助|奖励|评选|遴选|选拔|推荐)[^,;。\d]{0,14}(?:不超过|不多于|最多|至多)$"
+)
+"""How many may have it at most."""
+AMONG = re.compile(r"在(?:全[国省市州])?$")
+AMONG_NEXT = re.compile(r"[^,;。\d]{1,12}中(?=进入|位|居|列|排|名|跻身|[,、])")
+"""Among how many one is ranked: 在全省32个|城区考核中."""
+BARE_FACTOR = re.compile(r"[百千]?[万亿]|[百千]")
+COUNTS_USERS = re.compile(
+    r"[^,;。]{0,20}基金|(?:[,;。、)和及的]|以[上内下]|左右|大关|规模|级|多|余|用户|人口|粉丝|$)"
+)
+SIZED_CASE = re.compile(r"[(][^()\d]{0,10}\d[\d.]*[万亿]?[一-龥]{1,2}(?:以上|以下)[)]")
+"""How large each case is that is counted, within a name: 大要案(罚没8万元以上)."""
 OF_SIZES = re.compile(
     r"(?:、\d[\d.]*[万亿]?[元人次])*(?:以上|以下)?等(?:不同|各类|多种)?(?:规模|层级|梯次|档次)"
 )
@@ -51,13 +87,12 @@ STAFF = re.compile(
 )
 """Whom an office names for the work: 明确1名分管领导."""
 BESIDE_STAFF = re.compile(r"(?:明确|确定|指定|落实|安排|抽调)\d名(?:[一-龥()]{2,10}(?:和|、|及|,)|或)$")
-CHOOSES = re.compile(
-    r"(?:评选|遴选|认定|选拔|推荐|择优[一-龥]{2})(?:数量|名额|总数)?(?:原则上|一般)?(?:每年)?(?:不超过|不多于|最多)$"
-)
-"""How many may be chosen at most."""
 WITHIN = re.compile(r"(?:覆盖|涵盖|面向|涉及|横跨|连接|联通|贯通)(?:全[市省县区])?$")
 WITHIN_NEXT = re.compile(r"[^,;。、\d]{2,16}的[^,;。\d]{2,20}(?=$|[,;。、和)])")
 """What a thing that is built is for: 建设覆盖9个领域的|数据库."""
+SET_ABOVE = re.compile(
+    r"(?:国家|省级?|市级?|自治区|上级|国务院|部委)[^,;。、\d]{0,6}(?:部署|下达|确定|公布|明确|印发|发布|出台)的$"
+)
 GOES_ON = re.compile(
     r"(?:落实|贯彻|执行|用好|承接|配合|做好|抓好)好?[^,;。、\d]{0,24}(?:部署|下达|确定|交办|要求|出台|公布|明确)的$"
 )
@@ -71,14 +106,14 @@ SUMMED = re.compile(r"(?P<first>[^,;。\d]{2,60})$")
 
 def in_passing(text: str, q: Quantity, pre: str, post: str) -> str | None:
     """Why a number is told in passing, by name; None where it may be what is to be reached."""
-    unit = q.unit or ""
     for told, why in (
         (_in_name(text, q, pre, post), "name"),
+        (_unread_unit(q, pre, post), "measure"),
         (_rough(text, q), "stock"),
         (_of_those_meant(text, q, pre, post), "condition"),
         (_rate(text, q, pre, post), "rate_of_pay"),
         (_named(text, q, pre), "staff"),
-        (_going_on(unit, q, pre, post), "place"),
+        (_going_on(text, q, pre, post), "place"),
     ):
         if told:
             return why
@@ -94,6 +129,12 @@ def _in_name(text: str, q: Quantity, pre: str, post: str) -> bool:
     return unit.removeprefix("万").startswith(POWERS) and bool(WORKS.match(post)) and not MADE.search(pre)
 
 
+def _unread_unit(q: Quantity, pre: str, post: str) -> bool:
+    """Whether a round number stands before a measure that is not known: 10万卡集群."""
+    bare = BARE_FACTOR.fullmatch(q.unit or "") and not COUNTS_USERS.match(post)
+    return bool(bare) and not re.search(r"(?:达到?|突破|超过|不少于|不低于|[到至])$", pre)
+
+
 def _rough(text: str, q: Quantity) -> bool:
     """Whether it is counted as only what is there is: 900余项, 1200多个."""
     told = re.search(r"\d[万亿千百]*[余多]", text[q.start : q.end + 1])
@@ -105,7 +146,9 @@ def _of_those_meant(text: str, q: Quantity, pre: str, post: str) -> bool:
     unit = q.unit or ""
     if unit.endswith(("元", "人", "次", "万", "户")) and OF_SIZES.match(text, q.end):
         return True
-    if THRESHOLD.search(pre):
+    if THRESHOLD.search(pre) or (IN_BRACKET.search(text[: q.start]) and ENDS_BRACKET.match(text, q.end)):
+        return True
+    if ADDRESSED.search(text[: q.start]) and OF_ADDRESSED.match(text, q.end):
         return True
     measured = unit.endswith(("元", "万", "次")) or (unit.endswith("人") and not MADE.search(pre))
     return measured and bool(CHOSEN.match(post)) and not OF_MONEY.match(post)
@@ -115,6 +158,14 @@ def _rate(text: str, q: Quantity, pre: str, post: str) -> bool:
     unit = q.unit or ""
     if unit == ":1":
         return bool(MATCHED.match(post))
+    if unit.endswith(("%", "个百分点")) and (
+        AIDED.search(pre) or (BUDGET_GROWS.search(pre) and OF_BUDGET.search(text[: q.start]))
+    ):
+        return True
+    if unit.endswith("元") and (
+        PLANNED_MONEY.search(pre) or (SHARE_OF_BUDGET.search(pre) and OF_BUDGET.search(text[: q.start]))
+    ):
+        return True
     if unit.endswith("元"):
         return bool(STANDARD.match(post) or PAID_EACH.search(text[: q.start]))
     return unit == "%" and bool(RATE.search(pre))
@@ -122,20 +173,26 @@ def _rate(text: str, q: Quantity, pre: str, post: str) -> bool:
 
 def _named(text: str, q: Quantity, pre: str) -> bool:
     unit = q.unit or ""
-    if unit in ("名", "人", "位") and CHOOSES.search(pre):
+    if unit in ("名", "人", "位", "个", "项", "件", "家", "条") and CAP.search(pre):
+        return True
+    if unit in ("册", "份", "套", "页") and PAPERS.search(pre):
         return True
     staff = unit in ("名", "人", "位") and STAFF.match(text, q.end)
     return bool(staff) and bool(NAMED.search(pre) or BESIDE_STAFF.search(text[: q.start]))
 
 
-def _going_on(unit: str, q: Quantity, pre: str, post: str) -> bool:
-    if unit not in ("个", "项", "件", "家", "大", "类", "条"):
+def _going_on(text: str, q: Quantity, pre: str, post: str) -> bool:
+    if q.unit not in ("个", "项", "件", "家", "大", "类", "条"):
         return False
-    if CHOOSES.search(pre):
+    if AMONG.search(pre) and AMONG_NEXT.match(text, q.end):
         return True
     if WITHIN.search(pre) and re.search(r"[建打构搭]|形成|推出|开发", pre) and WITHIN_NEXT.match(post):
         return True
-    if GOES_ON.search(pre) or (TRIALS_GO_ON.search(pre) and STATE_TRIALS.match(post)):
+    if (
+        GOES_ON.search(pre)
+        or SET_ABOVE.search(pre)
+        or (TRIALS_GO_ON.search(pre) and STATE_TRIALS.match(post))
+    ):
         return True
     listed = SUMMED.search(pre)
     names = listed.group("first").split("、") if listed else []

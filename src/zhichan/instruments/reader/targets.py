@@ -61,7 +61,7 @@ from .naming import (
     whole_name,
 )
 from .outline import Section
-from .passing import in_passing
+from .passing import SIZED_CASE, in_passing
 from .press import aimed, announces, goes_on, headline, result_between_stops
 from .quantities import PLAN_YEARS, Quantity, When, masked, quantities, years
 from .standing import GREW, GREW_TO, held_now, of_the_present
@@ -1613,7 +1613,7 @@ class TargetReader:
         base_year: int | None = None,
         place: str = "",
     ) -> None:
-        pre_words = words.split("|", maxsplit=1)[0]
+        pre_words, name = words.split("|", maxsplit=1)[0], SIZED_CASE.sub("", name)
         after = SUFFIX.match(text[q.end :])
         tail = words.split("|")[1] if "|" in words else (after.group() if after else "")
         comparator, word, strict = comparator_of(pre_words, tail, q)
