@@ -25,6 +25,7 @@ from zhichan.kernel.acts.public import perform
 from zhichan.kernel.casework.public import Case, tick
 from zhichan.kernel.catalogue.public import current, use
 from zhichan.kernel.ground.public import Refusal, Unit, kernel
+from zhichan.kernel.ledger.public import step
 
 SOON = datetime(2025, 9, 1, 2, tzinfo=UTC)
 NOW = datetime(2025, 9, 30, 2, tzinfo=UTC)
@@ -140,6 +141,27 @@ def test_a_matter_goes_through_the_forms_of_its_pages_from_issue_to_close_and_it
     assert lights == ["待报", "待报", "黄灯", "黄灯", "绿灯", "已办结"]
     page = clients["head"].get(case.replace("/cases", "")).content.decode()
     assert [page.count(words) for words in ("没有佐证", "属实", ">佐证材料<")] == [1, 1, 1]
+
+
+def test_a_matter_postponed_after_its_last_day_keeps_the_day_it_missed_and_says_so_when_it_is_closed(
+    office: Any,
+) -> None:
+    case = issued(due="2025-09-20")
+    perform(actor=SCIENCE, verb="supervision:sign", target=case, at=SOON)
+    tick(at=NOW)
+    step()
+    later = {"due": "2025-12-31", "reason": "场地变更"}
+    perform(actor=HEAD, verb="supervision:extend", target=case, facts=later, at=NOW)
+    facts = {"progress": "全部建成", "evidence": b"photo"}
+    perform(actor=SCIENCE, verb="supervision:report_done", target=case, facts=facts, at=NOW)
+    perform(actor=OFFICE, verb="supervision:confirm_done", target=case, facts={"finding": "属实"}, at=NOW)
+    perform(actor=HEAD, verb="supervision:close", target=case, facts={"reason": "完成"}, at=NOW)
+    page = office.get(f"/desk/supervision/{case}/").content.decode()
+    limits = page[page.index("各环节时限") : page.index("催办与批示")]
+    rows = [row for row in re.findall(r"<tr>.*?</tr>", limits, re.DOTALL) if "办结期限" in row]
+    whole = [re.findall(r"\d{4}-\d\d-\d\d", row) for row in rows]
+    assert [days[1] for days in whole] == ["2025-09-20", "2025-12-31"]
+    assert "延期1次，期限内完成，佐证材料1份" in page
 
 
 def test_a_reminder_is_told_as_what_happened_and_not_as_a_limit_that_was_missed(office: Any) -> None:

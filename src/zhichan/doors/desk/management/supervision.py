@@ -20,11 +20,13 @@ from zhichan.doors.look.letters import Annex, Entry, Lead, Letter, headed, in_wo
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Filter, Row, State, Table
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, reach
-from zhichan.kernel.casework.public import Case, Standing, clocks_of, paper_of, reminds
+from zhichan.kernel.casework.public import Case, Running, Standing, clocks_of, paper_of, reminds
 from zhichan.kernel.ground.public import Refusal, Text
 
 ORDER = ("red", "yellow", "waiting", "green", "closed", "withdrawn")
 OVER = ("closed", "withdrawn")
+WHOLE = "completion"
+"""The limit of the matter as a whole."""
 OUTCOMES = {
     "accepted": State("ok", Text("核查通过", "accepted")),
     "sent_back": State("refused", Text("退回补报", "sent back")),
@@ -295,7 +297,7 @@ def _limits(case: Case, day: date) -> Table:
                 [
                     Cell(one.title),
                     Cell(one.started),
-                    Cell(one.due.day),
+                    Cell(_due_then(case, one)),
                     Cell(one.stopped_on),
                     Cell(
                         State("late", Text("超时", "late"))
@@ -310,6 +312,15 @@ def _limits(case: Case, day: date) -> Table:
         ],
         quiet=True,
     )
+
+
+def _due_then(case: Case, run: Running) -> date | None:
+    """The last day of a limit; of one that ended before the matter was postponed, the day that held then."""
+    if run.name == WHOLE and run.stopped_on is not None:
+        for one in case.facts.get("postponed") or []:
+            if run.started < date.fromisoformat(one["day"]) >= run.stopped_on:
+                return date.fromisoformat(one["from"])
+    return run.due.day
 
 
 def _postponed(case: Case) -> Table:
@@ -439,7 +450,10 @@ def circular(actor: Actor, identity: UUID, given: Mapping[str, str], *, at: date
             Fact(Text("止", "Up to"), date.fromisoformat(told["until"])),
             Fact(Text("事项", "Matters"), len(told["items"])),
         ],
-        actions=[*_acts(actor, case, at), Link(Text("审定、印发与经过", "Approve, issue, and its story"), own)],
+        actions=[
+            *_acts(actor, case, at),
+            Link(Text("审定、印发与经过", "Approve, issue, and its story"), own),
+        ],
         files=documents(lambda kind: reverse("desk:circular-file", kwargs={"case": case.pk, "kind": kind})),
         sections=[
             *statement.sections(told, leads=lambda number: hrefs.get(number, "")),
@@ -465,7 +479,9 @@ COUNTED = {
 def _counted(found: Sequence[Mapping[str, Any]], hrefs: Mapping[str, str]) -> Table:
     """Matters as a report tells of them, with the sums that its sentences give."""
     # A bulletin leaves out what only concerns the office, which is not the same as none.
-    numbers = [name for name in COUNTED if name in {"reports", "evidence"} or any(name in one for one in found)]
+    numbers = [
+        name for name in COUNTED if name in {"reports", "evidence"} or any(name in one for one in found)
+    ]
     rows = [
         Row(
             [

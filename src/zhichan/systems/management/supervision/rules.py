@@ -193,10 +193,13 @@ def _closed(context: Context, due: date) -> dict[str, Any]:
     done = _last_day(context.course, "confirm_done") or context.day
     evidence = sum(1 for each in known_reports(context.facts, context.day) if each["evidence"])
     if done <= due:
+        times = sum(each["day"] <= context.day.isoformat() for each in context.facts.get("postponed") or [])
+        zh = f"延期{times}次，" if times else ""
+        en = f" after {_n(times, 'postponement')}" if times else ""
         return _light(
             "closed",
-            f"期限内完成，佐证材料{evidence}份",
-            f"done in time, {_n(evidence, 'paper')} of evidence",
+            f"{zh}期限内完成，佐证材料{evidence}份",
+            f"done in time{en}, {_n(evidence, 'paper')} of evidence",
         )
     late = (done - due).days
     return _light(
