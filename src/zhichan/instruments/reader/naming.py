@@ -17,7 +17,7 @@ LEAD_IN = re.compile(
     r"^(?:[一二三四五六七八九十]是(?=[一-龥]{2})|《?(?:方案|规划|计划|意见|办法)》?(?:中)?(?:提出|明确|设定)(?:了)?|其中|特别是|尤其是|同时|此外|"
     r"另外|并且|并|且|力争|确保|争取|预计|计划|届时|即(?!办|时|日|期)|使(?!用)|将|要|以及|和|及|与|进一步|积极|"
     r"大力|加快|持续|努力|不断|切实|着力|逐步|稳步|全力|设定|明确|提出|还|在此基础上|届时|"
-    r"截至|到期末|期末|到|至(?!少)|末|底|保证|年末|年底|年|前|内|通过|力争实现|率先|基本(?!医疗|养老|公共|农田|药物|单元|生活|草原|民生|建设|服务|住房)|全面|"
+    r"截至|到期末|期末|到|至(?!少)|末|底|保证|年末|年底|年|前|内|通过(?!认证|评审|验收|审核|评估|考核|鉴定|备案|人数|率|国家|省级)|力争实现|率先|基本(?!医疗|养老|公共|农田|药物|单元|生活|草原|民生|建设|服务|住房)|全面|"
     r"(?:奋斗|发展|总体|工作)?目标(?:任务)?[是为]|具体(?:目标|指标)?(?:为|是|如下)?[:]?|主要(?:目标|指标)(?:为|是|如下)?[:]?|:|,|、|;|”|"
     r"的)+"
 )
@@ -41,7 +41,7 @@ def stock_of(name: str) -> str:
 
 LEVEL_HEAD = re.compile(r"(?:国家级?|省级?|市级|省级以上|市级以上|国家知识产权|省知识产权)(?=[一-龥])")
 STATE = re.compile(
-    r"(?<=[一-龥]{4}[率度量额力])(?:保持[一-龥]{2,6}|(?:进入|跻身|位居)[一-龥]{2,6}前列|(?:显著|明显|持续|稳步|不断|大幅|进一步)(?:提升|提高|增强|改善))$"
+    r"(?<=[一-龥]{4}[率度量额力])(?:保持[一-龥]{2,6}|(?:进入|跻身|位居)[一-龥]{2,6}前列|(?:保持|位居|稳居|进入)[一-龥]{0,8}(?:第\d{1,2}|前\d{1,2}|第[一二三四五六七八九十]{1,2})[位名]?|(?:显著|明显|持续|稳步|不断|大幅|进一步)(?:提升|提高|增强|改善))$"
 )
 
 
@@ -126,11 +126,7 @@ def core_of(pre: str) -> tuple[str, str, str, str]:
     if put:
         stripped = put.group("whole")
     if re.match(r"(?:在|围绕|面向|依托|针对|聚焦)", stripped) and not VERB_END.search(stripped):
-        inner = re.search(
-            r"(?:设立|建设|建立|建成|培育|开展|布局|新建|打造|组建|推广|实施|选派|创建|引进|推出|提供|"
-            r"举办|引育|培养|遴选|发布|征集|评选|编制|布设|接入)(?=[一-龥“]{2})",
-            stripped[4:],
-        )
+        inner = DOES.search(stripped[4:])
         if inner:
             stripped = stripped[4 + inner.start() :]
     m = VERB_END.search(stripped)
@@ -139,7 +135,9 @@ def core_of(pre: str) -> tuple[str, str, str, str]:
         and m.start() > 3
         and re.match(r"(?:在|围绕|依托|面向|针对|以|聚焦|按照|结合|于|根据|利用|通过)", stripped)
     ):
-        stripped = m.group()
+        within = DOES.search(stripped, 4, m.start())
+        own = within is not None and m.start() - within.end() >= 4
+        stripped = stripped[within.start() :] if own and within else m.group()
         m = VERB_END.search(stripped)
     if m and m.start() == 0:
         verb = stripped
@@ -150,6 +148,11 @@ def core_of(pre: str) -> tuple[str, str, str, str]:
     return stripped[:-1] if stripped.endswith("“") and len(stripped) > 2 else stripped, verb, words, place
 
 
+DOES = re.compile(
+    r"(?:设立|建设|建立|建成|培育|开展|布局|新建|打造|组建|推广|实施|选派|创建|引进|推出|提供|"
+    r"举办|引育|培养|遴选|发布|征集|评选|编制|布设|接入)(?=[一-龥“]{2})"
+)
+"""What is done, behind words of where and for whom: 面向师生|开展素养教育."""
 PLANNED = re.compile(
     r"^[^,;\d“”]{2,14}?(?:(?:计划|提出|要求|明确|力争|预计|确定)(?:到|至|于)20\d\d年(?:年?[底末])?(?:之?前)?|"
     r"(?:提出|要求|明确)(?=(?:每年|累计|新增)))"
@@ -456,9 +459,10 @@ def tidied(name: str) -> str:
         return out[summed.end() :]
     out = re.sub(r"^(?:指导|引导|支持|推动|帮助|鼓励)(?=新[增建设培引认][一-龥“]{3})", "", out)
     out = re.sub(r"(?<=[一-龥]{4})(?<!至少)每年$", "", out)
-    housed = HOUSED.fullmatch(out)
-    if housed and len(housed.group("where")) >= len(housed.group("thing")):
-        out = housed.group("thing")
+    out = re.sub(r"^(?:[上下]半年|撮合成交|每季度末)(?=[一-龥]{2})", "", out)
+    out = TOGETHER_WITH.sub("", out)
+    acted = ACTED.match(out)
+    out = out[acted.end() :] if acted else out
     several = SEVERAL_DEEDS.match(out)
     if several:
         return (SPREAD.sub("", out[several.start("last") :])) or out
@@ -475,14 +479,33 @@ def tidied(name: str) -> str:
 SPREAD = re.compile(
     r"(?:总计|合计|共计|总和|之和|分别|达到|力争|数量分别|(?<!年)(?<!月)(?<!日)(?<!户)(?<!人)均)$"
 )
+
+
+def thing_alone(name: str) -> str:
+    """A thing that is counted, without where it stands and the verb before it where these are longer than itself."""
+    housed = HOUSED.fullmatch(name)
+    if housed and len(housed.group("where")) >= len(housed.group("thing")) - 1:
+        return housed.group("thing")
+    return name
+
+
+TOGETHER_WITH = re.compile(
+    r"^[一-龥、()]{4,40}?(?:大学|学院|研究院|研究所|院所|高校|企业|公司|机构|协会)等?(?:共建|共同建设|合作建设|联合建设)(?=[一-龥]{4,}$)"
+)
+"""With whom something is set up: 某大学、某学院共建|实训基地."""
+ACTED = re.compile(
+    r"(?:与|由)?[一-龥、()]{2,60}?(?:[局委厅]|办公室|大队|支队|部门|法院|检察院|公司)"
+    r"(?=(?:每年|每季度|定期)?联合(?:开展|举办|组织|发布|印发|实施))"
+)
+"""Offices that do something together: 某局、某局|联合开展行动."""
 HOUSED = re.compile(
-    r"(?P<where>(?!每|各)[一-龥、“”]{4,30}?(?:区|园|院|校|县|市|镇|村|所|企业|商会|协会|大学))"
-    r"(?:新设|设立|建立|建设|建成|新建|组建|开设)(?P<thing>(?!区)[一-龥“”A-Z]{4,}(?<![率例比重度])(?<!数量))"
+    r"(?P<where>(?!每|各)[一-龥、“”]{4,30}?(?:区|园|院|校|县|市|镇|村|所|企业|商会|协会|大学|市场|平台|基地))"
+    r"(?:新设|设立|建立|建设|建成|新建|组建|开设|布设)(?P<thing>(?!区)[一-龥“”A-Z]{4,}(?<![率例比重度])(?<!数量))"
 )
 """Where a thing stands and the verb before it, longer than the thing itself: 某大学科技园建设|转移机构."""
 PLAN_DEEDS = (
     "部署|实施|招引|引进|引育|培育|壮大|选拔|认定|遴选|培养|打造|建设|建成|创建|争创|组建|建立|设立|征集|挖掘|梳理|推进|推动|"
-    "组织|开展|集聚|汇聚|评选|评定|选树|选聘|申报|支持|扶持|举办|制定|修订|制修订|发布|推广|研制|攻克|突破|招聘|招募|新建|扩建|改造|改建|落地"
+    "组织|开展|集聚|汇聚|评选|评定|选树|选聘|申报|支持|扶持|举办|制定|修订|制修订|发布|推广|研制|攻克|突破|招聘|招募|新建|扩建|改造|改建|落地|选育|审定|登记|挂牌|督办|撮合|促成|推送|匹配|入驻"
 )
 SEVERAL_DEEDS = re.compile(
     rf"^(?:(?:{PLAN_DEEDS})(?:和|、|并|及|与|或)?)+(?P<last>(?:{PLAN_DEEDS}))(?!和|、|并|及|与|或|的|站点?|工程|项目|用地|标准)(?=[一-龥“A-Z\d][^、]{{2,}})"
@@ -604,7 +627,47 @@ def of_another_size(name: str, before: str) -> str:
     return ""
 
 
-COVERS = re.compile(r"(?P<of>[一-龥“”]{3,}?)(?:实现|达到|在)?[省市县区州乡镇村级街道、]{1,8}(?:全)?覆盖率?$")
+RELATIONAL = re.compile(
+    r"(?:累计|每年|年均)?(?:投用面积|适用率|通过人数|通过率|落地项目|总数|完成投资)|"
+    r"(?:累计|年)?(?:交易额|成交额|发行规模|产值)"
+)
+"""What is told of something and says not of what: 建设软件园,投用面积…."""
+DEED_DONE = re.compile(
+    r"(?:完成|促成|推动|达成)(?P<deed>盘点|转化|登记|转让|许可|交易|备案|验收|认定|评价|改造|回收|处置)"
+)
+"""A deed without its object: 盘活存量专利,完成|盘点."""
+EARNS = re.compile(r"(?:中心|平台|市场|园区?|基地|集群|项目|基金|产业|企业|交易所|产品|行业|合作社|景区)$")
+"""What has a turnover of its own."""
+TOPIC_VERB = re.compile(
+    rf"(?:{VERBS}|参加|招引|盘活|上线|发行|深化|健全|优化|扩大|强化|加强|用好)"
+    r"(?!站|院|校|室|店|园|所|机构|中心|平台|体系|性|化|率)"
+)
+
+
+def topic_of(before: str) -> str:
+    """What the clause before is about: the thing behind its last verb, without its own measure and deed."""
+    stem = re.sub(r"(?:累计|每年|年均|至少)+$", "", stem_of(before))
+    verbs = [told.end() for told in TOPIC_VERB.finditer(stem) if len(stem) - told.end() >= 3]
+    stem = stem[verbs[-1] :] if verbs else stem
+    measure = re.search(r"(?:营业收入|销售收入|产值|增加值|总?数量|总数|总量|规模|个数)$", stem)
+    stem = stem[: measure.start()] if measure and measure.start() >= 3 else stem
+    stem = re.sub(r"(?<=[一-龥”]{4})(?:建设|改革|布局|工作|行动|试点)$", "", stem)
+    stem = re.sub(r"(?<=[一-龥]{4})(?:盘点|转化|登记|转让|许可|交易|备案)$", "", stem)
+    stem = re.sub(r"^(?:每年|累计|新增)+", "", stem)
+    if re.search("(?:阶段|时期|期间|目标|任务|要求|情况|方面|年)$", stem):
+        return ""
+    return stem if 3 <= len(stem) <= 20 else ""
+
+
+def added_deed(core: str, before: str) -> str:
+    """新增授权 of what the clause before measured: 新品种申请量居前,新增授权…; nothing for any other deed."""
+    if not re.fullmatch("新增(?:授权|注册|登记|申请|认定|备案|签约|立项|就业|上市)", core):
+        return ""
+    stem = DEED_OF.sub("", topic_of(before))
+    return stem + core if len(stem) >= 3 else ""
+
+
+COVERS = re.compile(r"(?P<of>[一-龥“”]{3,}?)(?:实现|达到|在)?[省市县区州乡镇村级街道、]{0,8}(?:全)?覆盖率?$")
 """What covers one level of places, before the rate of another level: 服务机构|实现市州覆盖,县区覆盖率."""
 OWNED = re.compile(
     r"(?:实现|完成)?(?:(?:总|首期|主营|综合)*(?:数|数量|投资|产值|增加值|业务收入|营业收入|销售收入|面积|金额|额|规模|产量)|"
@@ -671,7 +734,8 @@ def whole_name(name: str, before: str, *, listed: bool = False) -> str:
         and 2 < before.rfind(word[:2]) + 2 <= len(before)
         and not (len(word) >= 4 and re.match(r"新增|净增|累计|每年", before))
     ):
-        return before[: before.rfind(word[:2])] + name
+        whole = re.sub("^(?:支持|推动|引导|鼓励|指导)", "", before[: before.rfind(word[:2])])
+        return name if re.search(rf"[一-龥]{{3}}(?:{VERBS})", whole) else whole + name
     service = re.fullmatch(r"(?:办理|申请|申报|审批)?(?:环节|材料|时限|时间|费用|成本)", word)
     if (
         service
@@ -725,6 +789,13 @@ def whole_name(name: str, before: str, *, listed: bool = False) -> str:
     covers = COVERS.match(before) if re.fullmatch(r"[省市县区州乡镇村级街道、]{1,8}覆盖率", name) else None
     if covers:
         return covers.group("of") + name
+    topic = topic_of(before) if RELATIONAL.fullmatch(name) else ""
+    if topic and not topic.endswith((name[-2:], name[:2])):
+        whose = not name.endswith(("额", "规模", "产值")) or EARNS.search(topic)
+        return topic + name if whose else name
+    done = DEED_DONE.fullmatch(name)
+    if done and (topic := topic_of(before)) and done.group("deed") not in topic:
+        return topic + done.group("deed")
     if OWNED.fullmatch(word) and (owner := owner_of(before, listed=listed)):
         return owner + re.sub("^(?:实现|完成)", "", name)
     return name

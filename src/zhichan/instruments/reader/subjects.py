@@ -193,7 +193,7 @@ def deed_counted(core: str, before: str, unit: str, known: dict[str, str]) -> bo
     if len(core) >= 4 and only_verb(core) and unit.endswith("人次"):
         return not before.endswith(("培训", "服务", "活动"))
     visits = unit.endswith(("人次", "家次", "户次", "场次")) and unit not in known
-    return visits and OWN_DEED.fullmatch(core) is not None and not re.search("培训|服务|巡查|检查", before)
+    return visits and OWN_DEED.fullmatch(core) is not None and not before.endswith(core[-2:])
 
 
 SIZE_WORD = r"\d[\d.]*[万亿千百]*(?:元|人次|人|亩|件|吨)?(?:以上|级)?"
@@ -338,8 +338,14 @@ def restated(
         or not (degree or bracket)
     ):
         return ""
+    timed = re.search("(?:周期|时限|时间|期限)$", before)
+    if topic and timed and not re.search("[时间期天]", core):
+        return core + before
     if not same and not percent and RATE_TAIL.search(before):
         return ""
+    level = LEVEL.match(before) if same and LEVEL.fullmatch(core) else None
+    if level:
+        return core + before[level.end() :]
     if core.startswith(("含", "其中", "包括")):
         return ""
     if bracket or (SUBSET.search(core) and (MEASURED.search(before[-4:]) or before.endswith("事项"))):
@@ -353,6 +359,7 @@ def restated(
     return core + (before if topic else tail.group()) if len(core) <= 10 else ""
 
 
+LEVEL = re.compile(r"国家级?|省级|设区的?市|市级|市州|州市|县区|区县|县级|区级|乡镇|镇级|村级")
 SHARES = re.compile(r"[一-龥”)]$")
 
 

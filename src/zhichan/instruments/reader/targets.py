@@ -44,6 +44,7 @@ from .naming import (
     STATE,
     SUMMED,
     WHERE,
+    added_deed,
     alike,
     by_measure,
     core_of,
@@ -57,6 +58,7 @@ from .naming import (
     share_heads,
     stem_of,
     stock_of,
+    thing_alone,
     tidied,
     whole_name,
 )
@@ -1158,7 +1160,8 @@ class TargetReader:
         ):
             name, rule = self.by_unit[q.unit or ""], "same_deed"
         elif not object_words and deed_counted(core, subject_before, q.unit or "", self.by_unit):
-            name, rule = core, "deed_number"
+            rhythm = re.match("每年|全年", subject_before)
+            name, rule = (rhythm.group() if rhythm and len(core) == 2 else "") + core, "deed_number"
         elif (
             text[left - 1 : left] in ("、", "和")
             and (rhythm := re.match(r"每年|年度|全年|年均", subject_before))
@@ -1275,7 +1278,7 @@ class TargetReader:
             elif (
                 core.endswith("规模")
                 and VERB_HEAD.match(core)
-                and object_words.endswith(("基金", "资金池", "资金", "专项", "信贷产品", "贷款"))
+                and re.search("基金|资金|专项|信贷|贷款", object_words)
             ):
                 name, quote_end, rule = (
                     object_words,
@@ -1345,6 +1348,8 @@ class TargetReader:
             )
         elif only_verb(core or "无") and (built := BUILT.fullmatch(subject_before)):
             name, rule = built.group(1), "thing_of_subject"
+        elif subject_before and (added := added_deed(core, subject_before)):
+            name, rule = added, "added_to_subject"
         elif subject_before:
             among = text[left : left + 2] == "其中" or (
                 bool(words or without_degree(pre) != pre)
@@ -1381,7 +1386,8 @@ class TargetReader:
             not subject_before
             and here.kind == "task"
             and re.fullmatch(
-                r"(?:累计|全面|分批)?(?:完成|实施|推进)?(?:改造|建设|整治|治理|更新|创建|认定|任务)?", name
+                r"(?:累计|全面|分批|每年|[三五]年)?(?:完成|实施|推进|培育|遴选|打造)?(?:改造|建设|整治|治理|更新|创建|认定|任务|入库)?",
+                name,
             )
             and 4 <= len(headed) <= 16
         ):
@@ -1631,7 +1637,7 @@ class TargetReader:
         if rank and len(name) - len(rank.group()) >= 2:
             name, comparator = name[: rank.start()], "<="
         comparator = "<=" if q.shape == "place" else comparator
-        clean_name = tidied(name)
+        clean_name = tidied(name) if (q.unit or "").endswith("%") else thing_alone(tidied(name))
         if rank and re.fullmatch(r"(?:各项|主要|相关|多项|有关)+(?:工作|经济)?指标", clean_name):
             return
         if not past and NAMELESS.fullmatch(clean_name):
@@ -1735,8 +1741,8 @@ class TargetReader:
 
 
 LED = re.compile(
-    r"(?:支持|引导|鼓励|推动|帮助|指导|组织|带动|督促|依托|以|通过|采取)(?!创建|争创|申报|培育|打造)[一-龥、()]{2,12}?"
-    r"(?:打造|盘活|培育|创建|新建|建设|建成|引进|组建|设立|承办|举办|发行|改造|开发|研发|推出|申报|投放|攻克|编制|遴选|选树|招引|认定|开设|申请使用|使用|采用|"
+    r"(?:支持|引导|鼓励|推动|帮助|指导|组织|带动|督促|依托|以|通过|采取)(?!创建|争创|申报|培育|打造)(?:[一-龥、()]{2,12}?|[一-龥、()]{2,24}?等[一-龥]{2,10}?)"
+    r"(?:打造|盘活|培育|创建|新建|建设|建成|引进|组建|设立|承办|举办|发行|改造|开发|研发(?!机构|中心|人员|平台|团队|投入|经费)|共建|修订|制定|编制|推出|申报|投放|攻克|编制|遴选|选树|招引|认定|开设|实现(?!再?就业|增|全)|申请使用|使用|采用|"
     r"(?:联合)?招收|(?:联合)?培养)(?!的)(?=[一-龥“A-Z\d]{3,})|"
     r"(?:沿线|沿途|周边|就近|同步|配套|集中|统一)(?:设置|建设|布设|新建|配建|设立)(?=[一-龥“]{2,})|带动形成(?=[一-龥“]{3,})"
 )
@@ -1822,7 +1828,7 @@ TURN = re.compile(
     r"|^20(?:2[4-9]|[3-9]\d)年(?:年?[底末])?(?:之?前)?(?:达到|增至|增加到|扩大到|提高到|突破|超过)"
 )
 """A clause that turns from what there is to what is aimed at."""
-DONE_BY = re.compile(r"(?:推动|支持|培育|引进|建设|新建|新增|完成|打造|认定|改造)$")
+DONE_BY = re.compile(r"(?:推动|支持|培育|引进|建设|新建|新增|完成|打造|认定|改造|组织|举办|开展|发布|遴选)$")
 """A deed before numbers in turn, whose thing stands behind the last: 2024年、2025年分别推动|8家、9家企业."""
 GAINS = re.compile(
     r"(?:分别|依次)(?:要|将)?(?:(?P<gain>(?:新增|新建|新设|新认定|新培育|新引进|获批|引进)[一-龥]{2,10}?)"
