@@ -110,3 +110,31 @@ def test_rows_of_parts_take_the_name_of_the_row_above() -> None:
         "指标|单位|2028年", "年度节水量|万立方米|500", "其中：工业|万立方米|300", "其中：再生水利用量|万立方米|80"
     )
     assert [name for name, *_ in goals(found)] == ["年度节水量", "工业年度节水量", "再生水利用量"]
+
+
+def test_a_stranger_among_the_bodies_of_a_cell_takes_none_of_them_away() -> None:
+    bodies = "市水务局、市财政局、市城管局、市司法局、市园林局，两港三湾（东港区政府、西湾区政府）"
+    found = reading("序号|重点任务|责任单位|配合单位", f"1|疏浚内港。|市交通局|{bodies}", "2|修复岸线。|市水务局|/")
+    assert found.tasks[1].cooperating[:5] == ["市水务局", "市财政局", "市城管局", "市司法局", "市园林局"]
+
+
+def test_a_column_of_standards_gives_each_row_its_figures() -> None:
+    found = reading(
+        "一级指标|二级指标|考核标准|指标含义|数据来源",
+        "供水|1.管网漏损率|较上年下降，力争2027年不高于9%。|漏损水量占供水总量的比例，按100%折算。|月报",
+        "供水|2.水质合格率|2026年达到98%，2028年达到99%。|抽检合格样品占全部样品的比例。|抽检",
+        "服务|3.报修到场率|≥95%|一小时内到场次数占报修次数的比例。|系统",
+        title="附件 供水质量指标体系",
+    )
+    assert [(t.indicator, t.value, t.year) for t in found.targets] == [
+        ("管网漏损率", 9, 2027), ("水质合格率", 98, 2026), ("水质合格率", 99, 2028), ("报修到场率", 95, 2028)
+    ]  # fmt: skip
+
+
+def test_rows_of_one_table_with_the_same_goal_each_have_it() -> None:
+    found = reading(
+        "序号|重点领域|工作内容|责任单位",
+        "1|山区|推广节水灌溉，培育节水企业5家。|市水务局",
+        "2|湖区|推广智能闸门，培育节水企业5家。|市农业农村局",
+    )
+    assert [(t.indicator, t.value) for t in found.targets] == [("节水企业", 5), ("节水企业", 5)]

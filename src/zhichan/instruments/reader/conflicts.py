@@ -181,6 +181,9 @@ def fold_restated(targets: list[Target]) -> list[Target]:
         for k in by_value.setdefault(_figures(value), []):
             if k.cell is not None and t.cell is not None and k.cell.get("table") == t.cell.get("table"):
                 continue
+            if k.table is not None and k.table == t.table:
+                # Each row of a table tells its own.
+                continue
             ku = base(k)[1]
             if k.value_max != t.value_max:
                 continue

@@ -69,6 +69,8 @@ class Region:
     scope: str | None = None
     whole: bool = False
     """Read in full although a table of duties stands there."""
+    table: int | None = None
+    """Where the table begins in whose row the stretch stands."""
 
 
 @dataclass

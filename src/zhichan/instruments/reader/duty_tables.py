@@ -38,6 +38,8 @@ NOTE_HEAD = re.compile(
     r"备注|(?:预期|工作|标志性|阶段性)?成果(?:形式|类型|名称)?|(?:进展|完成|落实)情况|考核(?:方式|标准)|(?:推广|实施|适用|试点)(?:范围|区域|地区)|来源|依据"
 )
 LONGEST_GROUP = 30
+LONGEST_NAME = 40
+"""A longer name of a duty beside its detail is a text itself."""
 BEFORE_HEAD = re.compile(r"^(?:20\d\d年度?|建议|拟定?)(?=[一-龥]{2})")
 """What may stand before a head that is known: 2023年|建设内容, 建议|责任单位."""
 MOST_LINES = 2000
@@ -525,7 +527,11 @@ def _is_text(cell: Cell) -> bool:
 def _prose(cell: Cell) -> bool:
     """Whether a cell tells what is to be done in sentences, so that it is in no column of bodies."""
     long = len(cell.text) > LONGEST_GROUP and re.search("[,。]", cell.text) is not None
-    return long and _is_text(cell) and not TOLD_ROLE.search(cell.text)
+    if not long or not _is_text(cell) or TOLD_ROLE.search(cell.text):
+        return False
+    # One stranger among many bodies makes no sentence of them.
+    items = re.split("[、,;]", re.sub(r"[(][^()]*[)]", "", cell.text))
+    return sum(looks_like_list(item, 0, len(item)) for item in items) * 2 < len(items)
 
 
 def _uneven(cells: list[Cell], columns: list[str], table: DutyTable) -> tuple[list[list[Cell]], int]:
@@ -627,7 +633,7 @@ def add_duty(
         texts, details = details, []
     start, end = texts[0].start, (details or texts)[-1].end
     title = view.shown(start, texts[0].end if details else texts[-1].end)
-    if not details:
+    if not details or len(title) > LONGEST_NAME:
         title = re.split("[,，。;；:：]", title, maxsplit=1)[0]
     title = re.sub(r"^(?:\d{1,2}[.、．]|[(（][一二三四五六七八九十\d]{1,3}[)）])", "", title)[:60]
     span = view.span(start, end)

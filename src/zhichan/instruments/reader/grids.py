@@ -34,6 +34,9 @@ SORT = re.compile(
     r"(?:主要|具体|发展|规划|工作|预期|年度|阶段|分年度?|总体|绩效|核心|重点)*(?:目标|指标|任务|情况|内容)(?:值|分解)?"
 )
 """A head over several columns that says no more than that they are of one sort."""
+GROUP_OF = re.compile(rf"{GROUP_HEAD.pattern}|一级指标|.{{0,4}}(?:领域|类别|维度|板块)|工程|行动")
+ASKED = re.compile(r".{0,4}(?:诉求|需求|问题|困难|建议|风险|联系人|电话|联系方式|举例|案例)")
+"""What stands beside a duty and is none: what is asked of others, whom to call."""
 POINTS = re.compile(r"分值|得分|评分|计分|扣分|加分|权重|分数|赋分|自评.*|打分.*")
 FIGURES_HEAD = re.compile(
     r".{0,8}(?:目标|指标|任务|计划|标准|考核|数量|规模|总量|数额)(?:值|数|量|额)?|数量|总数|合计|总计|小计|数值|.{0,6}年度"
@@ -46,6 +49,9 @@ SAID = re.compile(
 DATED = re.compile(
     r"(?:(?:19|20)\d\d年?)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|前|上旬|中旬|下旬)*|(?:19|20)\d\d[-—~至/.].*"
 )
+SENTENCE_OF_YEARS = re.compile(r"20\d\d年(?:底|末)?[^\d]|[,;。](?=[^\d])")
+"""What a cell has that tells of a year of its own or more than one thing: no bare figure."""
+NUMBERED = re.compile(r"[(]?\d{1,3}(?:[.、](?!\d)|[)])[^\d\s]")
 YEAR_HEAD = re.compile(r"[(]?(?:到|至)?(?:19|20)\d\d年?(?:末|底)?[)]?")
 VALUED = re.compile(r"\d{4}|十[一二三四五六]五|目标|值|数|年均|累计")
 HEADS = (NAME_HEAD, GROUP_HEAD, LABEL_HEAD, UNIT_HEAD, ATTRIBUTE_HEAD, PLACE, STATE, MEANING, MONEY, PROJECT)
@@ -352,7 +358,9 @@ def _titled(view: View, lines: list[Line], at: int, grid: Grid) -> None:
 def _figure(cell: Cell) -> bool:
     """Whether a cell tells one figure, bare or with the words that go with one."""
     text = cell.text
-    if not text or len(text) > LONGEST_FIGURE or DATED.fullmatch(text) or not SAID.match(text):
+    if not text or len(text) > LONGEST_FIGURE or DATED.fullmatch(text) or NUMBERED.match(text) or not SAID.match(text):
+        return False
+    if SENTENCE_OF_YEARS.search(text):
         return False
     beside = re.sub(r"(?:19|20)\d\d年?(?!\d)", "", text) if "年" in text else text
     return any(c.isdigit() for c in beside) and bool(quantities(cell.figure.replace(" ", ""), cover=cell.figure))
@@ -407,6 +415,10 @@ def _role(grid: Grid, place: int) -> str:
         return "meaning"
     if PLACE.fullmatch(head):
         return "place"
+    if GROUP_OF.fullmatch(head):
+        return "group"
+    if ASKED.fullmatch(head):
+        return "note"
     return told or ("text" if NAME_HEAD.fullmatch(head) or LABEL_HEAD.fullmatch(head) else "")
 
 
@@ -443,8 +455,9 @@ def _words_apart(grid: Grid, roles: list[str]) -> None:
         cells = grid.column(n)
         told = _most(cells, lambda c: len(c.text) > (SENTENCE if borne else PROSE_FROM))
         if not roles[n]:
-            roles[n] = "text" if told and not NOTES.match(grid.heads[n] + ":") else "note"
-        if roles[n] == "note":
+            before = any(role == "text" for role in roles[n + 1 :]) and "text" not in roles[:n]
+            roles[n] = "text" if told and not NOTES.match(grid.heads[n] + ":") else "group" if before else "note"
+        if roles[n] != "text":
             words.remove(n)
     if len(words) > 1 and role_of(_bare(grid.heads[words[-1]])) is None:
         named = grid.column(words[-2])

@@ -84,6 +84,8 @@ class Target:
     """A word of degree or aim stands with the number."""
     signs: list[str] = field(default_factory=list)
     """What the confidence rests on, by name."""
+    table: int | None = None
+    """Where the table begins in whose words it is told."""
     restated: list[Json] = field(default_factory=list)
     conflict_with: list[str] = field(default_factory=list)
     why: list[Why] = field(default_factory=list)

@@ -85,7 +85,8 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
     _add_duty_tables(duties, duty)
     terms = Glossary(glossary)
     duties.regions += [
-        Region(a, b, None, "task", "plan", scope=scope, whole=True) for a, b, scope, _ in kept.words
+        Region(w.start, w.end, None, "task", "plan", scope=_within(w.scope, top), whole=True, table=w.table)
+        for w in kept.words
     ]
     whole = [(t.start, t.end) for t in found_tables] + kept.taken
     duties.taken = sorted(duties.taken + lost + kept.taken + aside(view, whole))
@@ -123,6 +124,11 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
         aims=sum(1 for t in result.targets if aims(view.flat, t.order)),
     )
     return result
+
+
+def _within(scope: str | None, top: Head) -> str | None:
+    """The place that a row of a table names, where it is not the plan's own."""
+    return None if scope == top.region else scope
 
 
 def _beside(found: list[Table], kept: Sheets) -> list[Table]:
@@ -186,7 +192,9 @@ def _add_duty_tables(duties: Duties, found: list[DutyTable]) -> None:
                     same.why += task.why
             else:
                 duties.tasks.append(task)
-            duties.regions += [Region(a, b, None, "task", "plan", same or task, whole=True) for a, b in texts]
+            duties.regions += [
+                Region(a, b, None, "task", "plan", same or task, whole=True, table=table.start) for a, b in texts
+            ]
     duties.taken.sort()
     duties.tasks.sort(key=lambda t: t.span)
 
@@ -298,6 +306,8 @@ def _targets(
                 for t in found.targets[before:]
                 if t.year is not None and (t.year in dated or t.year == reader.task_year) and _built(t)
             ]
+        for t in found.targets[before:]:
+            t.table = region.table
         if region.task is not None:
             for t in found.targets[before:]:
                 t.section = t.section or region.task.title

@@ -16,9 +16,26 @@ from .tables import noted
 WITHIN = re.compile(r"(?:其中|#|包括)[:,]?(?=[一-龥A-Za-z“])")
 """What a row that tells a part of the row above begins with."""
 MEASURE_END = re.compile(r"[率数量额度值比重分次件家项人户个]$|比例|占比|面积|规模|收入|指数")
+STANDARD = re.compile(r"(?:评价|考核|评估|目标|建设|工作|创建|任务)?(?:标准|目标|指标值|要求|目标要求|目标值)")
+INDICATOR = re.compile("指标|名称|项目")
+REACHED = re.compile(
+    r"(?:达到?|不[低少高多]于|不超过|大于|小于|[高低多少]于|超过|控制在|为|^(?:到)?(?:20\d\d年底?)?)"
+    r"(?P<figure>[≥≤><]{0,2}\d[\d.]*(?:万|亿)?(?:%|‰|[一-龥]{1,2})?(?:以上|以下|以内|左右)?)$"
+)
+"""How a standard tells the figure to be reached."""
 SHORTEST_NAME = 8
 CLAUSE = re.compile("[,;。]")
 LONGEST_NAME = 24
+
+
+@dataclass
+class Words:
+    """A cell that may tell goals: the place that its row names, and where its table begins."""
+
+    start: int
+    end: int
+    scope: str | None
+    table: int
 
 
 @dataclass
@@ -27,8 +44,7 @@ class Sheets:
 
     tables: list[Table] = field(default_factory=list)
     duties: list[DutyTable] = field(default_factory=list)
-    words: list[tuple[int, int, str | None, int | None]] = field(default_factory=list)
-    """Places of cells that may tell goals, with the place that their row names and the year of the table."""
+    words: list[Words] = field(default_factory=list)
     taken: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -40,7 +56,7 @@ def sheets(view: View, grids: list[Grid]) -> Sheets:
         start = grid.title_start if grid.places("value") else grid.start
         out.taken.append((start, noted(view.flat, grid.end)))
         read: set[int] = set()
-        if grid.places("value") and (table := _figures(view, grid)) is not None:
+        if (table := _figures(view, grid) if grid.places("value") else _standards(view, grid)) is not None:
             out.tables.append(table)
         if grid.places(*BEARERS):
             assigner = assigner or Assigner(view)
@@ -105,6 +121,47 @@ def _figures(view: View, grid: Grid) -> Table | None:
     )
 
 
+def _standards(view: View, grid: Grid) -> Table | None:
+    """The figures that a column of standards tells in words: 力争2023年达到80% is a figure of that year."""
+    open_ = ("text", "detail", "note")
+    aims = [n for n, h in enumerate(grid.heads) if STANDARD.fullmatch(h) and grid.roles[n] in open_]
+    names = [n for n in grid.places("text") if aims and n < aims[0] and INDICATOR.search(grid.heads[n])]
+    if not names or grid.places(*BEARERS):
+        return None
+    told = [_figures_in(row[aims[0]]) for row in grid.rows]
+    years = sorted({y for figures in told for y, _ in figures}, key=lambda y: y or 0)
+    if sum(map(bool, told)) * 3 < len(told):
+        return None
+    rows = []
+    for row, figures in zip(grid.rows, told, strict=True):
+        name = row[names[-1]]
+        if not name.text or not figures:
+            continue
+        known = dict(figures)
+        cells = [known.get(y) or Cell(name.end, name.end, "-") for y in years]
+        rows.append(Row([_clause(name)], cells, name.start, row[aims[0]].end))
+    grid.roles[aims[0]] = "value"
+    heads = [f"{y}年目标" if y else "目标" for y in years]
+    end = noted(view.flat, grid.end)
+    return Table(
+        grid.title, grid.start, end, heads, rows, "指标", "indicator", grid.title_start, grid.start
+    )
+
+
+def _figures_in(cell: Cell) -> list[tuple[int | None, Cell]]:
+    """The figures of a standard with their years; what is only compared with the year before is none."""
+    out: list[tuple[int | None, Cell]] = []
+    for clause in re.finditer("[^,;。]+", cell.text):
+        told = REACHED.search(clause.group())
+        if told is None or cell.end - cell.start != len(cell.text):
+            continue
+        year = re.search(r"20\d\d(?=年)", clause.group())
+        a, b = clause.start() + told.start("figure"), clause.start() + told.end("figure")
+        piece = Cell(cell.start + a, cell.start + b, cell.text[a:b], cell.shown[a:b], cell.line)
+        out.append((int(year.group()) if year else None, piece))
+    return list({year: (year, piece) for year, piece in reversed(out)}.values())
+
+
 def _named(label: Cell, parent: Cell | None) -> tuple[list[Cell], Cell | None]:
     """The cells that make the name of a row, and the row that rows of parts below it belong to."""
     if not label.text:
@@ -147,7 +204,8 @@ def _duties(view: View, assigner: Assigner, grid: Grid, out: Sheets) -> set[int]
         if heading:
             table.headings[cells[0][0].start] = group = heading
         before = len(table.tasks)
-        group = add_duty(view, assigner, table, [c for c, _ in cells], [r for _, r in cells], group, again)
+        held, columns = [c for c, _ in cells], [r for _, r in cells]
+        group = add_duty(view, assigner, table, held, columns, group, again)
         if len(table.tasks) == before:
             continue
         read.add(n)
@@ -168,14 +226,13 @@ def _words(grid: Grid, read: set[int], out: Sheets) -> None:
     aims = [n for n, h in enumerate(grid.heads) if AIM.fullmatch(h) and grid.roles[n] not in silent]
     places = grid.places("place")
     columns = [n for n, role in enumerate(grid.roles) if role not in silent and n not in places]
-    year = _year(grid.title)
     for n, row in enumerate(grid.rows):
         if n in read or (grid.places("value") and not aims):
             continue
         scope = next((row[p].shown for p in places if row[p].text), None)
         for c in columns:
             if len(row[c].text) > PROSE_FROM or (c in aims and any(x.isdigit() for x in row[c].text)):
-                out.words.append((row[c].start, row[c].end, scope, year))
+                out.words.append(Words(row[c].start, row[c].end, scope, grid.start))
 
 
 def _year(title: str) -> int | None:
