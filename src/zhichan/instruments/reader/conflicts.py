@@ -302,11 +302,15 @@ def _contradict(a: Target, b: Target) -> bool:
         and a.canonical == b.canonical
         and likeness(core(a.indicator), core(b.indicator)) >= 0.75
     )
-    return close and a.span != b.span
+    levels = any((w in a.indicator) != (w in b.indicator) for w in GRADES)
+    return close and a.span != b.span and not levels
+
+
+GRADES = ("国家级", "省级", "市级", "县级", "区级", "自治区级", "州级", "镇级", "村级")
 
 
 def _told(t: Target) -> str:
-    value = f"{t.value:g}" + (f"-{t.value_max:g}" if t.value_max is not None else "")
+    value = f"{t.value:.12g}" + (f"-{t.value_max:.12g}" if t.value_max is not None else "")
     return value + (t.unit or "")
 
 
@@ -333,6 +337,7 @@ def sums(targets: list[Target], place: str | None) -> list[Open]:
             for t in targets
             if t not in parts
             and t.scope == place
+            and (t.year == parts[0].year or t.year is None)
             and not _growth(t)
             and t.kind == parts[0].kind
             and same_name(t, parts[0])
@@ -340,11 +345,12 @@ def sums(targets: list[Target], place: str | None) -> list[Open]:
         ]
         if wholes and all(abs(base(w)[0] - total) > 1e-6 * max(1.0, total) for w in wholes):
             w = wholes[0]
+            shown = f"{total * parts[0].value / (base(parts[0])[0] or 1):.12g}{parts[0].unit or ''}"
             out.append(
                 Open(
                     "conflict_sum",
-                    f"各地“{parts[0].indicator}”之和为 {total:g}，与总目标 {_told(w)} 不一致。",
-                    f"The parts of “{parts[0].indicator}” add up to {total:g}, not to the goal {_told(w)}.",
+                    f"各地“{parts[0].indicator}”之和为 {shown}，与总目标 {_told(w)} 不一致。",
+                    f"The parts of “{parts[0].indicator}” add up to {shown}, not to the goal {_told(w)}.",
                     [parts[0].span, w.span],
                     [parts[0].quote, w.quote],
                     conflict=True,
@@ -371,8 +377,8 @@ def histories(view: View, actuals: list[Actual]) -> list[Open]:
             out.append(
                 Open(
                     "conflict_history",
-                    f"“{a.indicator}”{a.year}年有两个数：{other.value:g} 与 {a.value:g}，可能是存量与增量之别。",
-                    f"“{a.indicator}” has two figures for {a.year}: {other.value:g} and {a.value:g}; "
+                    f"“{a.indicator}”{a.year}年有两个数：{other.value:.12g} 与 {a.value:.12g}，可能是存量与增量之别。",
+                    f"“{a.indicator}” has two figures for {a.year}: {other.value:.12g} and {a.value:.12g}; "
                     "perhaps a stock and a flow.",
                     [other.span, a.span],
                     [other.quote, a.quote],

@@ -125,6 +125,8 @@ PLAN_AGAIN = re.compile(r"“?(十[一二三]五)”?(?:期间|时期|末)")
 BARE_LEVEL = re.compile(
     r"[一两二三四五六七八九十百千万]{1,3}[万亿]元?级|(?:百|十|千)?[万亿][亩吨元](?:级)?|(?:新增)?(?:(?:国家|省|市|县|区|世界|国际)(?:级|部级)|[1-9]A级|A{3,5}级|[一二三四五]星级|[甲乙丙]级|[一二三]等)(?:以上)?"
 )
+OF_OTHERS = re.compile(r"[中内]|(?:均|都|全部)?(?:保持|进入|位居|位列|位次|居|前进|领先|处于|优于|排名|跻身)")
+"""What is said of indicators by which others judge, and not of the goals of the plan: 12项指标|位居前列."""
 EXPLAIN_CLAIM = re.compile(r"(\d{1,3}|[一二三四五六七八九十]{1,3})(?:项|个|条)(?:[一-龥]{0,8})(?:指标|目标)")
 ADDED = re.compile(
     r"(?:每年|年均|年度|逐年)?(?:累计|共|再|合计)?(?:净增|新增|净增加|新增加|净增长)(?:数量?)?"
@@ -307,7 +309,7 @@ class TargetReader:
             return
         for m in EXPLAIN_CLAIM.finditer(text):
             n = m.group(1)
-            if n.isdigit():
+            if n.isdigit() and not OF_OTHERS.match(text, m.end()):
                 here.found.claims.append((int(n), x + m.start(), x + m.end(), here.part))
         found_here = without_sizes(text, without_whom(text, without_ranks(text, found_here)))
         clauses = clauses_of(text, found_here)

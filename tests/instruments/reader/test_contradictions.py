@@ -1,0 +1,42 @@
+"""Contradictions are told of the same thing, place and year alone, in numbers that an officer reads."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhichan.instruments.reader import read
+
+PLAN = "云岭市养蜂业发展行动方案（2024—2026年）\n一、发展目标\n{goals}\n二、主要任务\n（一）推进育种。健全机制。\n（二）优化服务。健全网络。\n"
+TABLE = "附件\n各县市养蜂业目标表（{year}年）\n县市\t蜂蜜年产值（万元）\n甲县\t900\n乙县\t1100\n丙县\t1250\n丁县\t3400\n"
+
+
+def codes(text: str) -> list[str]:
+    return [o.code for o in read(text, glossary=()).conflicts]
+
+
+@pytest.mark.parametrize(
+    "goals",
+    [
+        "培育国家级示范蜂场4个，省级示范蜂场12个，市级示范蜂场40个。到2026年，示范蜂场达到90个。",
+        "争取全省蜂业评价中12项指标位居前列。到2026年，蜂农达到3万户。",
+        "在全省18个一级指标中有9个以上领先。到2026年，蜂农达到3万户。",
+    ],
+)
+def test_other_grades_and_indicators_of_others_contradict_nothing(goals):
+    assert codes(PLAN.format(goals=goals)) == []
+
+
+def test_two_numbers_of_one_grade_are_told():
+    goals = "到2026年，市级示范蜂场达到40个。力争市级示范蜂场到2026年达到45个。"
+    assert codes(PLAN.format(goals=goals)) == ["conflict_value"]
+
+
+def test_parts_of_one_year_are_not_set_against_the_whole_of_another():
+    plan = PLAN.format(goals="到2026年，全市蜂蜜年产值达到9000万元。")
+    assert codes(plan + TABLE.format(year=2024)) == []
+    assert codes(plan + TABLE.format(year=2026)) == ["conflict_sum"]
+
+
+def test_a_sum_is_told_in_the_unit_of_its_parts():
+    plan = PLAN.format(goals="到2026年，全市蜂蜜年产值达到9000万元。") + TABLE.format(year=2026)
+    assert "6650万元" in read(plan, glossary=()).conflicts[0].why
