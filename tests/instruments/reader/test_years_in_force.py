@@ -449,3 +449,14 @@ def test_a_year_told_in_the_preface_by_the_way_leads_nothing_in(preface):
         "（二）保护蜜源。补植林木300亩。\n2024年7月6日\n"
     )
     assert years(text) == [(8, 2026), (300, 2026)]
+
+
+def test_a_second_plan_in_the_same_file_has_its_own_term():
+    plan = "一、发展目标\n蜂农达到{0}户。\n二、主要任务\n（一）健全标准。制定标准{1}项。\n（二）保护蜜源。健全机制。\n"
+    text = (
+        "云岭市蜂业发展方案（2021—2023年）\n"
+        + plan.format(800, 6)
+        + "\n云岭市蜜源保护行动方案（2024—2026年）\n"
+        + plan.format(950, 9)
+    )
+    assert years(text) == [(800, 2023), (6, 2023), (950, 2026), (9, 2026)]

@@ -294,6 +294,12 @@ def _title(view: View, tree: Outline) -> tuple[int, int] | None:
     return None
 
 
+def titled_terms(flat: str) -> list[tuple[int, int, int]]:
+    """Where the titles of plans end that tell their term, with its first and last year: a file may hold several."""
+    told = [(m.end(), int(m.group(1)), int(m.group(2))) for m in TITLED_TERM.finditer(flat)]
+    return [t for t in told if t[1] <= t[2]]
+
+
 def _whole_title(flat: str, below: list[tuple[int, int]], a: int, b: int) -> int:
     """Where a title ends that goes on in the next line: …专项行动 | 实施方案(2024—2026年)的通知."""
     if not below or below[0][0] != b + 1 or flat[a:b].endswith(("的通知", "的意见", ")")):

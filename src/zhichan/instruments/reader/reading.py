@@ -19,7 +19,7 @@ from .duty_tables import DutyTable, duty_tables
 from .excluded import regulation, scored
 from .fused import jumbled, rows, unread, unseen
 from .grids import grids
-from .head import PAGED_AFTER, Head, head, judge
+from .head import PAGED_AFTER, Head, head, judge, titled_terms
 from .model import Actual, Node, Open, Reading, Target, Term
 from .outline import Outline, Section, outline
 from .press import reported
@@ -69,7 +69,9 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
     kept = sheets(view, grids(view))
     found_tables = _beside(tables(view), kept)
     lost = _clear(unread(view.flat), kept.taken)
-    lost = sorted(lost + _clear(unseen(view.flat, [(t.start, t.end) for t in found_tables] + lost), kept.taken))
+    lost = sorted(
+        lost + _clear(unseen(view.flat, [(t.start, t.end) for t in found_tables] + lost), kept.taken)
+    )
     taken = sorted([(t.start, t.end) for t in found_tables] + kept.taken + lost)
     duty = duty_tables(view, taken)
     taken = sorted(taken + [(d.start, d.end) for d in duty])
@@ -193,7 +195,8 @@ def _add_duty_tables(duties: Duties, found: list[DutyTable]) -> None:
             else:
                 duties.tasks.append(task)
             duties.regions += [
-                Region(a, b, None, "task", "plan", same or task, whole=True, table=table.start) for a, b in texts
+                Region(a, b, None, "task", "plan", same or task, whole=True, table=table.start)
+                for a, b in texts
             ]
     duties.taken.sort()
     duties.tasks.sort(key=lambda t: t.span)
@@ -257,9 +260,14 @@ def _targets(
     frame = Frame()
     last_goal: Section | None = None
     taken = sorted([(t.start, t.end) for t in found_tables])
+    others = [t for t in titled_terms(view.flat) if (t[1], t[2]) != (top.start, top.end) and top.start]
     for region in sorted(duties.regions, key=lambda r: r.start):
         if region.kind in ("principle", "annex") or region.part in ("notice", "annex"):
             continue
+        later = next(((a, b) for at, a, b in reversed(others) if at <= region.start), None)
+        if later is not None:
+            reader.period_start, reader.period_end = later
+            reader.default_year = reader.period_end
         staged = region.kind == "step"
         kind = "task" if staged else region.kind
         if sums_up(top.title, [s.title for s in _headings(region.section)]):
