@@ -158,3 +158,21 @@ def test_what_is_organised_in_stages_is_no_goal():
     parts = "（一）准备阶段（2025年3月）\n组建专班4个，召开会议6场。\n（二）推开阶段（2025年4月至2027年）\n抽查3次。\n"
     text = f"衡川市无障碍环境提升方案（2025—2027年）\n一、指导思想\n以人为本。\n二、工作步骤\n{parts}三、保障措施\n加强领导。\n"
     assert goals(text) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("坡道报修办结时间少于20天。", [("坡道报修办结时间", "<=", 20.0)]),
+        ("维修周期短于9天，响应时间不少于2小时。", [("维修周期", "<=", 9.0), ("响应时间", ">=", 2.0)]),
+        ("查扣伪劣轮椅30批次以上、4万件。", [("查扣伪劣轮椅", ">=", 30.0), ("查扣伪劣轮椅", ">=", 4.0)]),
+        ("坡道净增400处，年底达到2050处。", [("坡道净增", ">=", 400.0), ("坡道", ">=", 2050.0)]),
+        ("开展助残体验活动每季度1场。", [("开展助残体验活动每季度", ">=", 1.0)]),
+        ("编发简报每季度不少于1期。", [("编发简报每季度", ">=", 1.0)]),
+        ("每季度召开1次调度会议。", []),
+    ],
+)
+def test_bounds_measures_and_rhythms_are_told_of_what_they_count(sentence, told):
+    assert [
+        (t.indicator, t.comparator, t.value) for t in read(HEAD + sentence + "\n", glossary=()).targets
+    ] == told

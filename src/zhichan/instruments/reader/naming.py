@@ -378,7 +378,9 @@ def object_of_deed(subject: str) -> str:
 
 def stem_of(name: str) -> str:
     """The noun without growth words."""
-    return re.sub(rf"(?:累计|年均|每年|年平均|平均)?(?:{GROWTH}|{SHRINK})?(?:幅度|了)?$", "", name)
+    return re.sub(
+        rf"(?:累计|年均|每年|年平均|平均)?(?:净增[加长]?|{GROWTH}|{SHRINK})?(?:幅度|了)?$", "", name
+    )
 
 
 def quote_start(text: str, left: int, q: Quantity, core: str) -> int:

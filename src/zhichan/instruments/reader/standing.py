@@ -91,6 +91,10 @@ SHARED_COST = re.compile(
     r"(?:自缴|自筹|自付|返还|计提|提取|减按|抵扣|扣除|拨付|预付款|保证金|配套资金|(?:中央|省级|市级|县级|市县|财政)(?:补助|配套|承担|出资|负担)))"
     r"(?:为|不超过|不高于|不低于|分别为|是|按|达到)*(?:[一-龥]{0,6}\d+(?:\.\d+)?%、)?[一-龥]{0,6}$"
 )
+EVENTS = re.compile(
+    r"活动|培训|讲座|讲堂|课堂|沙龙|对接|路演|宣讲|论坛|巡讲|竞赛|展览|展示|简报|专报|报告(?!工作)|快报|集训"
+)
+"""What counts whenever it is held, beside the meetings and rounds of everyday work."""
 RHYTHM = re.compile(
     r"每(?:季度?|个?月|周|学期|半年)(?:至少|原则上)?[一-龥]{0,12}(?:不少于|至少|不低于)?$|"
     r"每(?:半?年|季度?|个?月|周|学期|两年)(?:至少|原则上)?[一-龥]{0,6}(?:走访|探访|召开|督查|督导|调研|会商|通报|调度|巡查|会面|座谈|例会|联系)[一-龥]{0,6}(?:不少于|至少|不低于)?$"
@@ -348,7 +352,7 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
     if (
         unit in ("次", "名", "家", "户", "个", "场", "期")
         and q.value <= 12
-        and (RHYTHM.search(pre) or EACH_OF_STAFF.search(pre))
+        and ((RHYTHM.search(pre) and not EVENTS.search(pre + post)) or EACH_OF_STAFF.search(pre))
     ):
         return "rhythm"
     if (

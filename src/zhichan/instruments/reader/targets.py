@@ -418,7 +418,8 @@ class TargetReader:
                     ):
                         left = q.end
                     continue
-                left = q.end
+                more = SUFFIX.match(text[q.end : right])
+                left = q.end + (more.end() if more and text.startswith("、", q.end + more.end()) else 0)
                 name, verb = item
                 if name:
                     subject_before = name
