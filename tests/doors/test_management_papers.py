@@ -55,25 +55,61 @@ def adopted(text_of_plan: str, path: str = "/linjiang/") -> str:
     return adopt(text_of_plan.encode(), officer=PLANNER, at=NOW, path=path)[0]
 
 
+def table_of(cast: Cast, plan: str) -> tuple[list[dict[str, str]], list[str]]:
+    """The rows of a plan's division of tasks by the heads of their columns, and the headings between them."""
+    [table] = docx.Document(BytesIO(cast.planner.get(f"/desk/plans/{plan}/division.docx").content)).tables
+    heads, *rows = [[cell.text for cell in row.cells] for row in table.rows]
+    tasks = [dict(zip(heads, row, strict=True)) for row in rows if len(set(row)) > 1]
+    return tasks, [row[0] for row in rows if len(set(row)) == 1]
+
+
+def row_of(cast: Cast, plan: str, task: str) -> dict[str, str]:
+    """The one row of a task."""
+    [row] = [row for row in table_of(cast, plan)[0] if task in row["重点任务"].partition("\n")[0]]
+    return row
+
+
 def test_any_plan_gives_its_table_of_who_does_what_as_word(cast: Cast) -> None:
     plan = taken(PLAN)
     answer = cast.planner.get(f"/desk/plans/{plan}/division.docx")
-    [table] = docx.Document(BytesIO(answer.content)).tables
-    rows = [[cell.text for cell in row.cells] for row in table.rows]
-    assert rows[0] == ["序号", "重点任务", "牵头或负责单位", "配合单位", "对应目标", "完成时限"]
-    [quality] = [row for row in rows if "提高专利质量" in row[1]]
-    assert (quality[2], quality[3]) == ("市市场监督管理局", "市科技局")
-    [marks] = [row for row in rows if "做强地理标志" in row[1]]
-    assert marks[2] == "市农业农村局"
-    assert "12件" in marks[4]
+    quality = row_of(cast, plan, "提高专利质量")
+    assert list(quality) == ["序号", "重点任务", "牵头单位", "责任单位", "配合单位", "对应目标", "完成时限"]
+    assert [quality[each] for each in ("牵头单位", "责任单位", "配合单位")] == ["市市场监督管理局", "", "市科技局"]
+    marks = row_of(cast, plan, "做强地理标志")
+    assert [marks[each] for each in ("牵头单位", "责任单位", "配合单位")] == ["", "市农业农村局", ""]
+    assert "12件" in marks["对应目标"]
     assert answer.content == cast.planner.get(f"/desk/plans/{plan}/division.docx").content
     assert cast.stranger.get(f"/desk/plans/{plan}/division.docx").status_code == 404
 
 
-def table_of(cast: Cast, plan: str) -> list[list[str]]:
-    """The rows of a plan's division of tasks."""
-    [table] = docx.Document(BytesIO(cast.planner.get(f"/desk/plans/{plan}/division.docx").content)).tables
-    return [[cell.text for cell in row.cells] for row in table.rows]
+@pytest.mark.parametrize(
+    ("bearers", "columns"),
+    [
+        (("（县水务局牵头，县财政局配合）", "（县林业局）"), ["牵头单位", "责任单位", "配合单位"]),
+        (("（县水务局牵头，县财政局配合）", "（县林业局牵头）"), ["牵头单位", "配合单位"]),
+        (("（县水务局、县财政局）", "（县林业局）"), ["责任单位"]),
+        (("", ""), ["责任单位"]),
+    ],
+)
+def test_the_table_has_a_column_for_each_kind_of_bearer_that_the_plan_names(
+    cast: Cast, bearers: tuple[str, str], columns: list[str]
+) -> None:
+    plan = taken(
+        "临江市水源保护行动计划（2024—2026年）\n\n一、重点任务\n\n（一）治理河道。疏浚河道12公里，拆除旧闸。"
+        f"{bearers[0]}\n\n（二）涵养水源。到2025年和2026年分别营造水源林300亩、500亩。{bearers[1]}\n"
+    )
+    [river, woods] = table_of(cast, plan)[0]
+    assert list(river) == ["序号", "重点任务", *columns, "对应目标", "完成时限"]
+    assert river["重点任务"] == "治理河道\n疏浚河道12公里，拆除旧闸。", "the words stand without the bearers"
+    assert woods["对应目标"] == "到2025年和2026年分别营造水源林300亩、500亩", "a list of years is told once"
+
+
+def test_a_row_of_an_annexed_table_has_its_name_above_what_is_to_be_done(cast: Cast) -> None:
+    plan = taken(
+        "临江市水源保护行动计划（2024—2026年）\n\n一、总体要求\n\n坚持保护优先。\n\n附表：重点项目表\n"
+        "序号\t项目名称\t建设内容\t责任单位\n1\t河道治理\t疏浚河道12公里\t县水务局\n2\t水源林\t营造水源林300亩\t县林业局\n"
+    )
+    assert [row["重点任务"] for row in table_of(cast, plan)[0]][-2:] == ["河道治理\n疏浚河道12公里", "水源林\n营造水源林300亩"]
 
 
 @pytest.mark.parametrize("seed", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.name[:3])
@@ -82,24 +118,25 @@ def test_each_real_plan_gives_its_table_with_every_task_and_every_unit(cast: Cas
     plan = str(perform(actor=PLANNER, verb="plan:upload", facts=facts, at=NOW).result["case"])
     read = facts_of(plan)["reading"]
     tasks = [*read["tasks"], *read["measures"]]
-    rows = [row for row in table_of(cast, plan)[1:] if len(set(row)) > 1]
-    assert [row[0] for row in rows] == [str(number) for number in range(1, len(tasks) + 1)]
+    rows, _ = table_of(cast, plan)
+    assert [row["序号"] for row in rows] == [str(number) for number in range(1, len(tasks) + 1)]
     goals = {one["id"]: one["indicator"] for one in read["targets"]}
-    assert sorted(row[1:4] for row in rows) == sorted(
-        [one["title"], "、".join([*one["lead"], *one["responsible"]]), "、".join(one["cooperating"])] for one in tasks
+    kinds = {"lead": "牵头单位", "responsible": "责任单位", "cooperating": "配合单位"}
+    assert sorted([row.get(head, "") for head in kinds.values()] for row in rows) == sorted(
+        ["、".join(one[kind]) for kind in kinds] for one in tasks
     )
-    named = {name for row in rows for name in goals.values() if name in row[4]}
+    for one in tasks:
+        assert any(row["重点任务"].startswith(one["title"]) for row in rows)
+    named = {name for row in rows for name in goals.values() if name in row["对应目标"]}
     assert named >= {goals[each] for one in tasks for each in one["targets"]}
 
 
 def test_the_table_keeps_the_plan_s_words_of_a_goal_and_its_headings_above_the_tasks(cast: Cast) -> None:
     plan = taken(PLAN.replace("（一）提高专利质量\n", "（一）提升创造水平\n\n1.提高专利质量。"))
-    rows = table_of(cast, plan)
-    [quality] = [row for row in rows if row[1].startswith("提高专利质量")]
-    assert quality[4] == "每年组织专利导航项目不少于5个"
-    bands = [row[0] for row in rows if len(set(row)) == 1]
+    rows, bands = table_of(cast, plan)
+    assert row_of(cast, plan, "提高专利质量")["对应目标"] == "每年组织专利导航项目不少于5个"
     assert bands[:2] == ["二、重点任务", "（一）提升创造水平"]
-    assert [row[0] for row in rows if len(set(row)) > 1][1:] == [str(one) for one in range(1, len(rows) - len(bands))]
+    assert [row["序号"] for row in rows] == [str(one) for one in range(1, len(rows) + 1)]
 
 
 @pytest.mark.parametrize(
@@ -117,16 +154,14 @@ def test_a_corrected_goal_is_told_in_the_table_as_it_was_corrected(
     plan = taken(PLAN)
     [goal] = [one["id"] for one in facts_of(plan)["reading"]["targets"] if "专利导航" in one["quote"]]
     decided(plan, [goal], "correct", correction=correction)
-    [quality] = [row for row in table_of(cast, plan) if "提高专利质量" in row[1]]
-    assert quality[4].endswith(said)
+    assert row_of(cast, plan, "提高专利质量")["对应目标"].endswith(said)
 
 
 def test_a_goal_that_was_rejected_is_not_in_the_table(cast: Cast) -> None:
     plan = taken(PLAN)
     [goal] = [one["id"] for one in facts_of(plan)["reading"]["targets"] if "专利导航" in one["quote"]]
     decided(plan, [goal], "reject")
-    [quality] = [row for row in table_of(cast, plan) if "提高专利质量" in row[1]]
-    assert quality[4] == ""
+    assert row_of(cast, plan, "提高专利质量")["对应目标"] == ""
 
 
 def test_what_was_corrected_or_rejected_is_so_in_the_table(cast: Cast) -> None:
@@ -137,10 +172,8 @@ def test_what_was_corrected_or_rejected_is_so_in_the_table(cast: Cast) -> None:
     facts = {"items": [quality], "decision": "correct", "correction": {"lead": ["市科技局"]}}
     perform(actor=PLANNER, verb="plan:decide", target=plan, facts=facts, at=NOW)
     perform(actor=PLANNER, verb="plan:decide", target=plan, facts={"items": [marks], "decision": "reject"}, at=NOW)
-    [table] = docx.Document(BytesIO(cast.planner.get(f"/desk/plans/{plan}/division.docx").content)).tables
-    rows = [[cell.text for cell in row.cells] for row in table.rows]
-    assert [row[2] for row in rows if "提高专利质量" in row[1]] == ["市科技局"]
-    assert not any("做强地理标志" in row[1] for row in rows)
+    assert row_of(cast, plan, "提高专利质量")["牵头单位"] == "市科技局"
+    assert not any("做强地理标志" in row["重点任务"] for row in table_of(cast, plan)[0])
 
 
 def test_what_plan_and_explanation_say_differently_stands_side_by_side(cast: Cast) -> None:
@@ -231,15 +264,14 @@ def test_a_plan_read_from_word_or_pdf_with_tables_gives_its_table_too(cast: Cast
     plan = str(perform(actor=PLANNER, verb="plan:upload", facts=facts, at=NOW).result["case"])
     answer = cast.planner.get(f"/desk/plans/{plan}/division.docx")
     [table] = docx.Document(BytesIO(answer.content)).tables
-    rows = [[cell.text for cell in row.cells] for row in table.rows]
     for task, lead, cooperating, due in (
         ("建设知识产权保护中心", "市市场监督管理局", "市财政局", "2026"),
         ("组织专利转化对接活动", "市科技局", "市农业农村局", "2025"),
         ("提高专利质量", "市市场监督管理局", "市科技局", ""),
     ):
-        [row] = [each for each in rows if each[1].startswith(task)]
-        assert row[2:4] == [lead, cooperating]
-        assert row[5].startswith(due)
+        row = row_of(cast, plan, task)
+        assert (row["牵头单位"], row["配合单位"]) == (lead, cooperating)
+        assert row["完成时限"].startswith(due)
     assert not {each.tag.rpartition("}")[2] for each in table._tbl} - {"tblPr", "tblGrid", "tr"}
 
 

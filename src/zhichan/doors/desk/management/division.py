@@ -45,30 +45,38 @@ from zhichan.kernel.ground.public import Refusal, Text
 from zhichan.kernel.measures.public import Target, is_whole, shown, targets
 
 HEAD = HEADINGS[1]
-WIDTHS = (12, 68, 47, 47, 42, 31)
-SMALL, LINE = 12, 18
-"""Millimetres of the columns of the table; the points of its words, and of its lines."""
-HEADS = (
-    Text("序号", "No."), Text("重点任务", "Task"), Text("牵头或负责单位", "Lead or responsible"),
-    Text("配合单位", "Cooperating"), Text("对应目标", "Targets"), Text("完成时限", "Due"),
-)  # fmt: skip
-TASKS = Text("任务", "Tasks")
+SMALL, LINE = 10.5, 15
+"""Points of the words in the table, and of its lines."""
+NUMBER, TASK, WORDS, DUE = "number", "task", "words", "due"
+HEADS = {
+    NUMBER: Text("序号", "No."), TASK: Text("重点任务", "Task"), "lead": Text("牵头单位", "Lead"),
+    "responsible": Text("责任单位", "Responsible"), "cooperating": Text("配合单位", "Cooperating"),
+    "targets": Text("对应目标", "Targets"), DUE: Text("完成时限", "Due"),
+}  # fmt: skip
+BEARERS = ("lead", "responsible", "cooperating")
+BREADTH = 247
+BREADTHS = {NUMBER: 11, "targets": 44, DUE: 25}
+OF_BEARERS = {1: 44, 2: 38, 3: 32}
+"""Millimetres between the margins, of the columns, and of each where so many name bearers; the task has the rest."""
 ON_A_LINE = 31
 """Characters of the title's size between the margins."""
+STOPS = "。；;，,：:、 \u3000\t\r\n"
+LONGEST_WHOLE = 260
+"""Characters of a row that is kept on one page."""
 IN = {"plan": Text("规划", "plan"), "explanation": Text("解读", "explanation")}
 
 
 # --- the table of who does what -------------------------------------------------------------------------------
 
 
-def division(case: Case) -> list[tuple[tuple[str, ...], list[tuple[str, ...]]]]:
-    """The tasks of a plan as they stand after checking: headings → rows of task, lead, cooperating, targets, due."""
+def division(case: Case) -> list[tuple[tuple[str, ...], list[dict[str, str]]]]:
+    """The tasks of a plan as they stand after checking: headings → rows of ``HEADS`` with the words of the task."""
     read, decisions = case.facts["reading"], case.facts.get("decisions") or {}
     goals = {
         one["id"]: _promised(one, (decisions.get(one["id"]) or {}).get("correction") or {})
         for one in read["targets"] if not _rejected(decisions.get(one["id"]))
     }  # fmt: skip
-    groups: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    groups: dict[tuple[str, ...], list[dict[str, str]]] = {}
     for task in sorted(tasks_of(read), key=lambda one: (one.get("span") or [0])[0]):
         decision = decisions.get(task["id"])
         if _rejected(decision):
@@ -76,17 +84,40 @@ def division(case: Case) -> list[tuple[tuple[str, ...], list[tuple[str, ...]]]]:
         one = corrected(task, decision)
         path = [each for each in one.get("path") or [] if each]
         headings = path[:-1] if path and path[-1].endswith(task.get("title") or "\0") else path
-        leading = [*(one.get("lead") or []), *(one.get("responsible") or [])]
-        groups.setdefault(tuple(headings) or (TASKS.zh,), []).append(
-            (
-                str(one.get("title") or one.get("quote") or ""),
-                "、".join(leading),
-                "、".join(one.get("cooperating") or []),
-                "；".join(goals[each] for each in task.get("targets") or [] if each in goals),
-                str(one.get("due") or ""),
-            )
-        )
+        title, words = _told(one)
+        told = [goals[each] for each in task.get("targets") or [] if each in goals]
+        groups.setdefault(tuple(headings), []).append(
+            {
+                TASK: title,
+                WORDS: words,
+                **{role: "、".join(one.get(role) or []) for role in BEARERS},
+                "targets": "；".join(_once(told)),
+                DUE: str(one.get("due") or ""),
+            }
+        )  # fmt: skip
     return list(groups.items())
+
+
+def _once(told: Sequence[str]) -> list[str]:
+    """Goals without those whose words stand within the words of another: a list of years is told once."""
+    different = list(dict.fromkeys(told))
+    return [one for one in different if not any(one in other for other in different if other != one)]
+
+
+def _told(task: Mapping[str, Any]) -> tuple[str, str]:
+    """A task's title and its words, without the bearers, which have columns of their own.
+
+    Words that go on from their title without a break are all there is.
+    """
+    title, words = str(task.get("title") or ""), str(task.get("quote") or "")
+    if task.get("quote_units"):
+        words = words.replace(str(task["quote_units"]), "")
+    words = words.lstrip(STOPS)
+    if words.startswith(title):
+        rest = words[len(title) :]
+        goes_on = not title or rest[:1] in {",", "，", "、"} or bool(rest[:1].strip(STOPS))
+        title, words = (words, "") if goes_on else (title, rest.lstrip(STOPS))
+    return "".join(title.split()), "".join(words.split())
 
 
 def _rejected(decision: Mapping[str, Any] | None) -> bool:
@@ -127,17 +158,21 @@ def division_document(actor: Actor, plan: UUID) -> tuple[bytes, str]:
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     name = (f"《{case.title}》", "重点任务分工表")
     _write(title, ("" if sum(map(len, name)) <= ON_A_LINE else "\n").join(name), TITLE, 22)
-    table = document.add_table(rows=1, cols=len(HEADS))
+    groups = division(case)
+    columns = _columns([row for _, rows in groups for row in rows])
+    table = document.add_table(rows=1, cols=len(columns))
     table.style = document.styles["Table Grid"]
     table.autofit = False
-    for column, width in zip(table.columns, WIDTHS, strict=True):
-        column.width = Mm(width)
-    _fill(table.rows[0].cells, [head.zh for head in HEADS], HEAD, centred=range(len(HEADS)))
+    for column, breadth in zip(table.columns, columns.values(), strict=True):
+        column.width = Mm(breadth)
+    heads = dict(zip(columns, table.rows[0].cells, strict=True))
+    for head, cell in heads.items():
+        _fill(cell, HEADS[head].zh, HEAD, columns[head], centred=True)
     # Word repeats the head on every page.
     first = document.element.body.find(f".//{qn('w:tr')}")
     first.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     number, above = 0, tuple[str, ...]()
-    for headings, rows in division(case):
+    for headings, rows in groups:
         for level, heading in enumerate(headings, start=1):
             if headings[:level] != above[:level]:
                 line = table.add_row()
@@ -148,11 +183,17 @@ def division_document(actor: Actor, plan: UUID) -> tuple[bytes, str]:
         above = headings
         for row in rows:
             number += 1
-            task, leading, cooperating, goals, due = row
             line = table.add_row()
-            # A task stays on one page.
-            line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
-            _fill(line.cells, (str(number), task, leading, cooperating, goals, due), BODY, centred=(0,))
+            if sum(map(len, row.values())) <= LONGEST_WHOLE:
+                # A task stays on one page, unless it would leave half of one empty.
+                line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
+            for (head, breadth), cell in zip(columns.items(), line.cells, strict=True):
+                _fill(
+                    cell, str(number) if head == NUMBER else row[head], BODY, breadth, centred=head == NUMBER
+                )
+                if head == TASK and row[WORDS]:
+                    cell.paragraphs[0].runs[0].bold = True
+                    _write(cell.add_paragraph(), row[WORDS], BODY, SMALL)
     faces(document)
     known = document.core_properties
     known.title, known.author, known.comments = f"{case.title} 任务分工表", "", ""
@@ -161,16 +202,25 @@ def division_document(actor: Actor, plan: UUID) -> tuple[bytes, str]:
     return settled(document), f"{case.number}-division.docx"
 
 
-def _fill(cells: Sequence[Any], words: Sequence[str], face: str, *, centred: Container[int]) -> None:
-    for number, (cell, text, width) in enumerate(zip(cells, words, WIDTHS, strict=True)):
-        cell.width = Mm(width)
-        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
-        if number in centred:
-            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-        _write(cell.paragraphs[0], text, face, SMALL)
+def _columns(rows: Sequence[Mapping[str, str]]) -> dict[str, int]:
+    """The columns with their breadth: a kind of bearer has one where the plan names some; one there always is."""
+    bearing = [name for name in BEARERS if any(row[name] for row in rows)] or ["responsible"]
+    there = [name for name in HEADS if name not in BEARERS or name in bearing]
+    breadths = {
+        name: OF_BEARERS[len(bearing)] if name in bearing else BREADTHS.get(name, 0) for name in there
+    }
+    return {**breadths, TASK: BREADTH - sum(breadths.values())}
 
 
-def _write(paragraph: Any, text: str, face: str, points: int) -> None:
+def _fill(cell: Any, words: str, face: str, breadth: int, *, centred: bool) -> None:
+    cell.width = Mm(breadth)
+    cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+    if centred:
+        cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _write(cell.paragraphs[0], words, face, SMALL)
+
+
+def _write(paragraph: Any, text: str, face: str, points: float) -> None:
     shape = paragraph.paragraph_format
     shape.space_before = shape.space_after = Pt(0)
     if points <= SMALL:
@@ -264,7 +314,9 @@ def _words(quote: str) -> str:
     return " ".join(quote.split())
 
 
-def explain(actor: Actor, plan: UUID, file: UploadedFile[bytes] | None, *, at: datetime, key: str | None) -> None:
+def explain(
+    actor: Actor, plan: UUID, file: UploadedFile[bytes] | None, *, at: datetime, key: str | None
+) -> None:
     """Bring the explanation of a plan and have both compared."""
     if file is None:
         raise Refusal.one("given.missing", "请选择文件", "choose a file", place="explanation")
@@ -275,7 +327,11 @@ def explain(actor: Actor, plan: UUID, file: UploadedFile[bytes] | None, *, at: d
 # --- city plan and county plans -------------------------------------------------------------------------------
 
 
-SHOWN = {"": Text("全部", "all"), "served": Text("有支撑的", "served"), "uncovered": Text("没有支撑的", "uncovered")}
+SHOWN = {
+    "": Text("全部", "all"),
+    "served": Text("有支撑的", "served"),
+    "uncovered": Text("没有支撑的", "uncovered"),
+}
 """Which targets of the plan above the page tells of."""
 
 
