@@ -30,6 +30,7 @@ PLACE = re.compile(
 AIM = re.compile(
     r".{0,10}(?:目标|标准|指标值|成果|成效|效果|产出|量化|建设内容|建设任务|主要任务|重点任务|工作任务|工作举措|主要举措).{0,4}"
 )
+PART_OF_YEAR = re.compile(r"[一二三四1-4]季度|[上下]半年|(?<!\d)\d{1,2}月(?!底)|第[一二三四]季")
 SORT = re.compile(
     r"(?:主要|具体|发展|规划|工作|预期|年度|阶段|分年度?|总体|绩效|核心|重点)*(?:目标|指标|任务|情况|内容)(?:值|分解)?"
 )
@@ -37,7 +38,7 @@ SORT = re.compile(
 GROUP_OF = re.compile(rf"{GROUP_HEAD.pattern}|一级指标|.{{0,4}}(?:领域|类别|维度|板块)|工程|行动")
 ASKED = re.compile(r".{0,4}(?:诉求|需求|问题|困难|建议|风险|联系人|电话|联系方式|举例|案例)")
 """What stands beside a duty and is none: what is asked of others, whom to call."""
-POINTS = re.compile(r"分值|得分|评分|计分|扣分|加分|权重|分数|赋分|自评.*|打分.*")
+POINTS = re.compile(r"(?:分值|得分|评分|计分|扣分|加分|权重|分数|赋分|自评.*|打分.*)(?:[(][^()]*[)])?")
 FIGURES_HEAD = re.compile(
     r".{0,8}(?:目标|指标|任务|计划|标准|考核|数量|规模|总量|数额)(?:值|数|量|额)?|数量|总数|合计|总计|小计|数值|.{0,6}年度"
 )
@@ -91,6 +92,8 @@ class Grid:
     roles: list[str] = field(default_factory=list)
     units: list[str] = field(default_factory=list)
     title_start: int = 0
+    names: list[Cell | None] = field(default_factory=list)
+    """For each column the lowest cell of its head."""
     head_end: Cell | None = None
 
     def column(self, place: int) -> list[Cell]:
@@ -279,6 +282,13 @@ def _heads(line: Line, *, strictly: bool = False) -> bool:
     return known * 3 >= len(told) * 2 and known >= 2 if strictly else known >= 1
 
 
+def _parts_of_a_year(heads: list[str], roles: list[str]) -> list[str]:
+    """The roles without the columns of quarters and months, where a column of the whole year stands beside them."""
+    parts = [n for n, h in enumerate(heads) if roles[n] == "value" and PART_OF_YEAR.search(h)]
+    whole = [n for n, role in enumerate(roles) if role == "value" and n not in parts]
+    return ["note" if n in parts and whole else role for n, role in enumerate(roles)]
+
+
 def _second(above: list[Line], line: Line) -> bool:
     """Whether a line is a further row of a head: words or years, where the row above has no cell or a wider one."""
     cells = line.cells
@@ -321,7 +331,12 @@ def _headed(lines: list[Line], at: int, body: int, width: int) -> Grid:
                 told, words = (cell.text, cell.shown)
                 heads[place], shown[place] = _over(heads[place], told), _over(shown[place], words)
     last = lines[body - 1].filled[-1]
-    return Grid(lines[at].start, lines[body - 1].end, "", heads, shown, head_end=last)
+    grid = Grid(lines[at].start, lines[body - 1].end, "", heads, shown, head_end=last)
+    over = [line.cells for line in reversed(lines[at:body])]
+    for place in range(width):
+        told = (cells[place] for cells in over if place < len(cells) and cells[place].text)
+        grid.names.append(next(told, None))
+    return grid
 
 
 def _over(group: str, name: str) -> str:
@@ -383,7 +398,7 @@ def _yearly(head: str) -> bool:
 def _roles(grid: Grid) -> list[str]:
     roles = [_role(grid, n) for n in range(len(grid.heads))]
     _words_apart(grid, roles)
-    return roles
+    return _parts_of_a_year([_bare(h) for h in grid.heads], roles)
 
 
 def _role(grid: Grid, place: int) -> str:
@@ -459,9 +474,16 @@ def _words_apart(grid: Grid, roles: list[str]) -> None:
             roles[n] = "text" if told and not NOTES.match(grid.heads[n] + ":") else "group" if before else "note"
         if roles[n] != "text":
             words.remove(n)
-    if len(words) > 1 and role_of(_bare(grid.heads[words[-1]])) is None:
-        named = grid.column(words[-2])
-        roles[words[-1]] = "detail" if len({c.text for c in named}) == len(grid.rows) else "text"
+    if len(words) > 1:
+        named = [c.text for c in grid.column(words[-2])]
+        sizes = [sum(map(len, (c.text for c in grid.column(n)))) for n in words[-2:]]
+        told = _bare(grid.heads[words[-1]])
+        longer = AIM.fullmatch(told) or role_of(told) is None or sizes[1] > 2 * sizes[0]
+        roles[words[-1]] = "detail" if longer and len(set(named)) == len(grid.rows) else "text"
+    if "value" in roles and not {"text", "place", "group"} & {*roles}:
+        # Whatever stands before the figures names them.
+        free = [n for n in range(roles.index("value")) if roles[n] == "note"]
+        roles[free[-1] if free else 0] = "text" if free else roles[0]
 
 
 def _sound(grid: Grid) -> bool:
@@ -491,3 +513,10 @@ def kind_of_table(grid: Grid, label: int, values: list[int]) -> str:
         return "place_year" if yearly * 2 > len(values) else "region"
     by_name = bool(NAME_HEAD.fullmatch(head)) and not LABEL_HEAD.fullmatch(head)
     return "indicator" if yearly * 2 > len(values) or by_name or grid.places("unit") else "region"
+
+
+def by_years(grid: Grid, label: int) -> bool:
+    """Whether the rows are years and the columns what is measured."""
+    told = [_bare(c.text) for c in grid.column(label)]
+    dated = [t for t in told if re.match(r"(?:到|至)?20\d\d", t) and (_yearly(t) or YEAR_HEAD.fullmatch(t))]
+    return len(told) > 1 and len(dated) == len(told)

@@ -10,7 +10,7 @@ from .assignments import Assigner
 from .cells import TOTAL, Cell, Row, Table
 from .clean import View
 from .duty_tables import DutyTable, add_duty, levels
-from .grids import AIM, BEARERS, PROSE_FROM, Grid, kind_of_table
+from .grids import AIM, BEARERS, PROSE_FROM, Grid, by_years, kind_of_table
 from .tables import noted
 
 WITHIN = re.compile(r"(?:其中|#|包括)[:,]?(?=[一-龥A-Za-z“])")
@@ -19,10 +19,15 @@ MEASURE_END = re.compile(r"[率数量额度值比重分次件家项人户个]$|�
 STANDARD = re.compile(r"(?:评价|考核|评估|目标|建设|工作|创建|任务)?(?:标准|目标|指标值|要求|目标要求|目标值)")
 INDICATOR = re.compile("指标|名称|项目")
 REACHED = re.compile(
-    r"(?:达到?|不[低少高多]于|不超过|大于|小于|[高低多少]于|超过|控制在|为|^(?:到)?(?:20\d\d年底?)?)"
-    r"(?P<figure>[≥≤><]{0,2}\d[\d.]*(?:万|亿)?(?:%|‰|[一-龥]{1,2})?(?:以上|以下|以内|左右)?)$"
+    r"(?:达到?|不[低少高多]于|不超过|大于|小于|[高低多少]于|超过|控制在|为|[至到]|^(?:到)?(?:20\d\d年底?)?)"
+    r"(?P<figure>[≥≤><]{0,2}\d[\d.]*(?:万|亿)?(?:%|‰|[一-龥]{1,4}?)?(?:以上|以下|以内|左右)?)$"
 )
 """How a standard tells the figure to be reached."""
+BARE = re.compile(
+    r"(?:(?:到|至)?20\d\d年(?:底|末)?|力争|确保|实现|保持|稳定|提[升高]|压[缩减]|缩短|降低?|下降|增[长加]|减少|[至到为在]|控制)*"
+    r"(?:达到?|不[低少高多]于|不超过|大于|小于|[高低多少]于|超过|[≥≤><])?\d"
+)
+"""A clause that tells a figure and no name."""
 SHORTEST_NAME = 8
 CLAUSE = re.compile("[,;。]")
 LONGEST_NAME = 24
@@ -72,6 +77,8 @@ def _figures(view: View, grid: Grid) -> Table | None:
     label_at = max((n for n in names if n < values[0]), default=names[0] if names else None)
     if label_at is None:
         return None
+    if by_years(grid, label_at):
+        return _turned(view, grid, label_at, values)
     units, sorts = grid.places("unit"), grid.places("attribute")
     again = Counter(row[label_at].text for row in grid.rows)
     groups = [n for n in grid.places("group", "text", "place") if n < label_at]
@@ -121,16 +128,34 @@ def _figures(view: View, grid: Grid) -> Table | None:
     )
 
 
+def _turned(view: View, grid: Grid, label: int, values: list[int]) -> Table | None:
+    """The table of figures of a grid whose rows are years: each column is the row of an indicator."""
+    dated = [row for row in grid.rows if row[label].text]
+    rows = []
+    for n in values:
+        name = grid.names[n]
+        cells = [row[n] if row[n].text else Cell(row[n].start, row[n].end, "-") for row in dated]
+        if name is not None and not all(c.empty for c in cells):
+            rows.append(Row([name], cells, name.start, max(c.end for c in cells)))
+    if not rows:
+        return None
+    heads = [row[label].shown for row in dated]
+    end, start = noted(view.flat, grid.end), grid.start
+    return Table(grid.title, start, end, heads, rows, "指标", "indicator", grid.title_start, start, grid.units)
+
+
 def _standards(view: View, grid: Grid) -> Table | None:
     """The figures that a column of standards tells in words: 力争2023年达到80% is a figure of that year."""
     open_ = ("text", "detail", "note")
     aims = [n for n, h in enumerate(grid.heads) if STANDARD.fullmatch(h) and grid.roles[n] in open_]
     names = [n for n in grid.places("text") if aims and n < aims[0] and INDICATOR.search(grid.heads[n])]
-    if not names or grid.places(*BEARERS):
+    if not names:
         return None
     told = [_figures_in(row[aims[0]]) for row in grid.rows]
     years = sorted({y for figures in told for y, _ in figures}, key=lambda y: y or 0)
-    if sum(map(bool, told)) * 3 < len(told):
+    bare = [clause for row in grid.rows for clause in re.split("[,;。]", row[aims[0]].text) if BARE.match(clause)]
+    if sum(map(bool, told)) * 3 < len(told) or len(bare) * 2 < sum(map(len, told)):
+        # What is reached has a name of its own: these are goals told in words.
         return None
     rows = []
     for row, figures in zip(grid.rows, told, strict=True):
