@@ -96,3 +96,12 @@ def test_what_is_to_be_reached_beside_it_is(sentence, goals, where):
 )
 def test_what_is_over_or_set_aside_is_no_goal_of_a_task(sentence):
     assert told(sentence, where="task") == []
+
+
+@pytest.mark.parametrize("heading", ["申报条件", "创建条件", "支持对象和额度", "奖励标准", "认定标准"])
+def test_what_stands_below_a_heading_of_conditions_is_no_goal(heading):
+    text = (
+        f"衡川市友好商场创建方案（2025—2027年）\n一、工作目标\n到2027年，创建友好商场30家。\n二、{heading}\n（一）场地。营业面积不少于900平方米。\n"
+        "（二）设施。坡道达到4条以上，扶手覆盖率不低于90%。\n三、主要任务\n（一）培训员工。培训导购员600人次。\n"
+    )
+    assert [(t.value, t.unit) for t in read(text, glossary=()).targets] == [(30.0, "家"), (600.0, "人次")]

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from .cells import Table
 from .certainty import settle
-from .clean import View, clean
+from .clean import View, clean, squeeze
 from .columns import aside
 from .conflicts import Glossary, base, core, find, fold_restated, histories, likeness, number, sums
 from .context import Found, Frame
@@ -39,6 +39,11 @@ BLANKED = re.compile(
     r"|(?<=(?:达到|突破|超过|少于|低于))(?:…{1,2}|N)?(?:万|亿)?(?:%|家|件|个|项|名|人|亿元|万元|户|所)(?=[,。;、\n]|以上|左右|$)"
 )
 ANNEX_TELLS = re.compile(r"(?:责任|牵头|配合)单位|(?:达到|不低于|不少于|超过|突破)\d")
+CONDITIONS = re.compile(
+    r"(?:申报|认定|创建|评定|准入|入选|遴选|评审|推荐|申请|支持|奖励|补助|资助|扶持|参评|享受|命名)[一-龥]{0,4}(?:条件|资格|对象|标准|额度)"
+    r"(?:[和与及、][一-龥]{2,8})?$"
+)
+"""Headings of what one must have, and of what one gets: 申报条件, 奖励标准."""
 MOST_CHARACTERS = 1_000_000
 
 
@@ -263,6 +268,8 @@ def _targets(
     others = [t for t in titled_terms(view.flat) if (t[1], t[2]) != (top.start, top.end) and top.start]
     for region in sorted(duties.regions, key=lambda r: r.start):
         if region.kind in ("principle", "annex") or region.part in ("notice", "annex"):
+            continue
+        if any(CONDITIONS.search(squeeze(s.title)) for s in _headings(region.section)):
             continue
         later = next(((a, b) for at, a, b in reversed(others) if at <= region.start), None)
         if later is not None:
