@@ -11,6 +11,10 @@ from .model import Json, Reading, Target, Task, plain
 
 Change = Literal["same", "changed", "added", "removed"]
 ALIKE = 0.5
+SAME_TEXT = 0.7
+"""The share of neighbouring characters that texts of one task have in common."""
+SHORTEST_TEXT = 8
+"""Shorter texts are alike by chance."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,10 @@ class Difference:
 
 
 def diff(old: Reading, new: Reading) -> Difference:
-    """Matches targets by indicator and scope, tasks by title and place, and tells what changed in each pair."""
+    """Matches targets by indicator and scope, tasks by title and place, and tells what changed in each pair.
+
+    A task that only got another title is known by its text.
+    """
     targets: list[TargetChange] = []
     for a, b in _pairs([_target_key(t) for t in old.targets], [_target_key(t) for t in new.targets]):
         x = old.targets[a] if a is not None else None
@@ -70,7 +77,8 @@ def diff(old: Reading, new: Reading) -> Difference:
         targets.append(TargetChange(_change(x, y, told), x, y, told))
     tasks: list[TaskChange] = []
     before, after = old.tasks + old.measures, new.tasks + new.measures
-    for a, b in _pairs([_task_key(t) for t in before], [_task_key(t) for t in after]):
+    pairs = _pairs([_task_key(t) for t in before], [_task_key(t) for t in after])
+    for a, b in _by_text(pairs, before, after):
         p = before[a] if a is not None else None
         q = after[b] if b is not None else None
         told = _task_fields(p, q) if p and q else {}
@@ -108,6 +116,43 @@ def _pairs(old: Sequence[Key], new: Sequence[Key]) -> list[tuple[int | None, int
     out: list[tuple[int | None, int | None]] = [(right.get(j), j) for j in range(len(new))]
     out += [(i, None) for i in range(len(old)) if i not in left]
     return out
+
+
+def _by_text(
+    pairs: list[tuple[int | None, int | None]], old: Sequence[Task], new: Sequence[Task]
+) -> list[tuple[int | None, int | None]]:
+    """Pairs among tasks that stayed alone those whose texts are nearly the same, the likest first."""
+    gone = [a for a, b in pairs if a is not None and b is None]
+    came = [b for a, b in pairs if a is None and b is not None]
+    texts = {(0, a): _twos(old[a]) for a in gone} | {(1, b): _twos(new[b]) for b in came}
+    scored = sorted(
+        (
+            (like, -a, -b)
+            for a in gone
+            for b in came
+            if (like := _alike(texts[0, a], texts[1, b])) >= SAME_TEXT
+        ),
+        reverse=True,
+    )
+    left: dict[int, int] = {}
+    right: dict[int, int] = {}
+    for _, a, b in scored:
+        if -a not in left and -b not in right:
+            left[-a], right[-b] = -b, -a
+    found = [(right.get(b, a) if a is None and b is not None else a, b) for a, b in pairs]
+    return [(a, b) for a, b in found if b is not None or a not in left]
+
+
+def _twos(task: Task) -> set[str]:
+    """Each two neighbouring characters of a task's text, without its bearers."""
+    text = "".join((task.quote.replace(task.quote_units, "") if task.quote_units else task.quote).split())
+    return {text[at : at + 2] for at in range(len(text) - 1)}
+
+
+def _alike(one: set[str], other: set[str]) -> float:
+    if min(len(one), len(other)) < SHORTEST_TEXT:
+        return 0.0
+    return 2 * len(one & other) / (len(one) + len(other))
 
 
 def _change(old: object, new: object, told: dict[str, tuple[object, object]]) -> Change:
