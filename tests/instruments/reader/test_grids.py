@@ -138,3 +138,34 @@ def test_rows_of_one_table_with_the_same_goal_each_have_it() -> None:
         "2|湖区|推广智能闸门，培育节水企业5家。|市农业农村局",
     )
     assert [(t.indicator, t.value) for t in found.targets] == [("节水企业", 5), ("节水企业", 5)]
+
+
+def test_a_place_in_a_row_is_its_own_and_an_undated_repetition_is_no_second_goal() -> None:
+    found = reading(
+        "序号|所在县区|发展目标",
+        "1|临溪县|到2027年，建成节水装备园2个，培育龙头企业5家，带动就业3000人。",
+        "2|东岭县|到2027年，建成节水装备园2个，培育龙头企业5家，带动就业3000人。",
+        title="附件 发展路径表",
+    )
+    assert [(t.value, t.scope) for t in found.targets if t.value == 5] == [(5, "临溪县"), (5, "东岭县")]
+
+
+def test_rows_of_years_are_read_across() -> None:
+    found = reading("项目|节水量（万方）|新建泵站（座）", "2025年基数|300|4", "2027年目标|450|9", "2028年目标|500|12")
+    assert goals(found) == [
+        ("节水量", 450, "万方", 2027),
+        ("节水量", 500, "万方", 2028),
+        ("新建泵站", 9, "座", 2027),
+        ("新建泵站", 12, "座", 2028),
+    ]
+    assert {(t.baseline_year, t.baseline_value) for t in found.targets} == {(2025, 300), (2025, 4)}
+
+
+def test_quarters_beside_the_year_and_weights_are_no_goals_of_their_own() -> None:
+    found = reading(
+        "指标|单位|权重（%）|全年目标|一季度|二季度|三季度|四季度|牵头单位",
+        "新增节水企业|家|12|40|8|10|10|12|市水务局",
+        "管网改造长度|公里|20|60|10|20|20|10|市住建局",
+        title="2026年季度目标分解表",
+    )
+    assert goals(found) == [("新增节水企业", 40, "家", 2026), ("管网改造长度", 60, "公里", 2026)]

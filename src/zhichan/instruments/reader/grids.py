@@ -36,7 +36,9 @@ SORT = re.compile(
 )
 """A head over several columns that says no more than that they are of one sort."""
 GROUP_OF = re.compile(rf"{GROUP_HEAD.pattern}|一级指标|.{{0,4}}(?:领域|类别|维度|板块)|工程|行动")
-ASKED = re.compile(r".{0,4}(?:诉求|需求|问题|困难|建议|风险|联系人|电话|联系方式|举例|案例)")
+ASKED = re.compile(
+    r".{0,4}(?:诉求|需求|问题|困难|建议|风险|联系人|电话|联系方式|举例|案例)|(?:代表性?|对接|重点|依托|骨干|龙头|参与|示范)(?:企业|单位)(?:名单|名称)?"
+)
 """What stands beside a duty and is none: what is asked of others, whom to call."""
 POINTS = re.compile(r"(?:分值|得分|评分|计分|扣分|加分|权重|分数|赋分|自评.*|打分.*)(?:[(][^()]*[)])?")
 FIGURES_HEAD = re.compile(
