@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .assignments import LABEL, Assigner, Assignment, duty_unit, lost_colon
+from .assignments import Assigner, Assignment, duty_unit, lost_colon
 from .clean import View
+from .labels import LABEL
 from .units import looks_like_list, read_units
 
 DASH = re.compile("—{1,2}|-{2}|[:|]")

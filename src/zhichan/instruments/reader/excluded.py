@@ -556,12 +556,11 @@ STATE_TRIALS = re.compile(r"国家[^,;。、]{2,24}试点(?:建设)?(?=$|[,;。�
 """What has been granted and goes on: 推进|2个国家低碳城市试点."""
 EACH_MAY = re.compile(
     r"(?:每[位名人户家]|每个(?:项目|企业|单位|家庭)|一[位名]|同一|单个|单家)[^,;。\d]{0,24}(?:不超过|不得超过|超过|最多|至多|可(?:补贴|享受|申请|申报|领取|获得)?)$|"
-    r"每[区县市镇乡校][^,;。\d]{0,8}(?:推荐|申报|限报|上报)(?:不超过|不得超过|最多|至多)?$|一式$|"
-    r"每(?:年度?|批次?|期|轮)(?:择优|拟|原则上)?(?:支持|认定|资助|补助|奖励|评选|评定|遴选)[^,;。\d]{0,16}(?:不超过|不得超过|最多|至多)$"
+    r"每[区县市镇乡校][^,;。\d]{0,8}(?:推荐|申报|限报|上报)(?:不超过|不得超过|最多|至多)?$|一式$"
 )
 """What each one may have: 每位申请人可领取3份."""
 AID_AT_MOST = re.compile(
-    r"(?:支持|资助|补助|奖励|补贴|扶持|贴息)(?:金额|额度|标准|总额|比例)(?:原则上|一般|最高)*(?:不超过|不高于|不得超过|为|达到?)+$"
+    r"(?:支持|资助|补助|奖励|补贴|扶持|贴息)(?:金额|额度|标准|总额)(?:原则上|一般|最高)*(?:不超过|不高于|不得超过|为|达到?)+$"
 )
 MADE_BY_PROJECT = re.compile(r"[^,;。\d]{2,40}?(?:等)?(?:项目|生产线|产业化|基地)(?!能力)")
 """What one project makes: 年产|3万套门窗项目."""
@@ -634,24 +633,8 @@ def of_the_plan(text: str, q: Quantity, pre: str, post: str) -> bool:
         unit in COUNTED and re.search(r"(?<![的一二三四五六七八九十但还标也])是$", pre)
     ):
         return True
-    if unit in ("名", "人", "位", "家", "个") and (
-        STAFF.search(pre) or (q.value <= FEW and APPOINTS.search(text[: q.start]) and APPOINTED.match(post))
-    ):
-        return True
     of_planning = unit in ("个", "项", "条", "大", "件") and OF_PLANNING.match(post)
     return bool(of_planning) and not REACHED_BY.search(pre)
-
-
-STAFF = re.compile(r"(?:成员|组成|责任|参加)单位(?:共|共有|共计|为|有|达到?)?$")
-APPOINTS = re.compile(
-    r"(?:明确|确定|指定|抽调|落实|安排|选派|固定|配备|配齐)(?:[^,;。]{2,16}[和及、])?(?:至少|不少于|不超过)?$"
-)
-APPOINTED = re.compile(
-    r"(?:以上)?[^,;。、和]{0,8}?(?:领导|负责人|负责同志|责任人|联络员|联系人|信息员|专人|工作人员|业务骨干|干部|职人员)"
-    r"(?!培训|轮训|研修|能力|达到)"
-)
-FEW = 10
-"""How the work itself is staffed: 明确1名分管领导, 抽调3名工作人员, 成员单位23家."""
 
 
 def of_a_rule(text: str, q: Quantity, pre: str, post: str) -> bool:
@@ -683,23 +666,12 @@ def of_a_rule(text: str, q: Quantity, pre: str, post: str) -> bool:
     )
 
 
-USED = re.compile(
-    r"(?:定期|全面|持续|充分|深入|系统|积极|进一步)*(?:依托|凭借|借助|利用|发挥|用好|用足|梳理|立足)"
-    r"(?!.*(?:新增|建成|建设|达到|培育|引进|打造|形成|开展))[^\d]{0,10}(?:[\d.]+[余多]?[万千百]?[一-龥]{1,12}[、和及])?$"
-)
-"""What is there already and used: 依托38万经营户和350家商会, 梳理区内12所高校."""
-REACHES_OVER = re.compile(r"(?:覆盖|涵盖|囊括|面向|涉及|贯通|连接|跨)$")
-FIELDS_OF = re.compile(r"[^,;。\d]{1,14}的[一-龥“]{2,}")
-
-
 def _of_a_place(text: str, q: Quantity, pre: str, post: str, kind: str) -> bool:
     """Counts of things that work is done on or at: 以N个单元为对象, 甲、乙、丙3个镇, 流域(18个断面)."""
     unit = q.unit or ""
     if re.search(r"以$", pre) and re.match(
         r"[^,;。]{2,24}为(?:重点|对象|单元|主|基础|载体|试点|抓手|依托|节点|核心)", post
     ):
-        return True
-    if unit in COUNTED and REACHES_OVER.search(pre) and len(pre) > 2 and FIELDS_OF.match(post):
         return True
     if kind == "goal":
         return False
@@ -714,8 +686,6 @@ def _of_a_place(text: str, q: Quantity, pre: str, post: str, kind: str) -> bool:
         return True
     first = max(text.rfind(c, 0, q.start) for c in ",;。") + 1
     if pre in ("", "、", "和") and unit in COUNTED and re.match(r"(?:涉及|涵盖|包括|包含)", text[first:]):
-        return True
-    if unit[-1:] in (*COUNTED, "人") and USED.match(text, first, q.start) and not DONE_WITH_THEM.match(post):
         return True
     if (
         re.search(r"[一-龥]{2,6}、[一-龥]{2,6}(?:等|和[一-龥]{2,6})?$", pre)

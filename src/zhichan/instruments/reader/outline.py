@@ -622,9 +622,9 @@ def _classify(root: Section, view: View) -> None:
                 _descend(s)
             if part == "explanation":
                 # What an explanation says of the plan's contents is set against the plan.
-                for told in (each for each in (s, *s.children) if "主要内容" in _simple_title(each)):
-                    told.kind = "goal"
-                    _descend(told)
+                for each in (c for c in (s, *s.children) if "主要内容" in _simple_title(c)):
+                    each.kind = "goal"
+                    _descend(each)
             if s.style == "annex":
                 s.kind = annex_kind(s, view)
                 _descend(s)

@@ -86,6 +86,7 @@ STAFF = re.compile(
     r"(?:或\d名)?(?:以上)?(?:单数)?(?:的)?(?:[一-龥]{0,6}[(][^()]{1,4}[)])?[一-龥]{0,10}?(?:领导|负责人|负责同志|联络员|联系人|工作人员|专人|人员|干部|骨干|责任人|信息员)"
 )
 """Whom an office names for the work: 明确1名分管领导."""
+MEMBERS = re.compile(r"(?:成员|组成|责任|参加)单位(?:共|共有|共计|为|有)?$")
 BESIDE_STAFF = re.compile(r"(?:明确|确定|指定|落实|安排|抽调)\d名(?:[一-龥()]{2,10}(?:和|、|及|,)|或)$")
 WITHIN = re.compile(r"(?:覆盖|涵盖|面向|涉及|横跨|连接|联通|贯通)(?:全[市省县区])?$")
 WITHIN_NEXT = re.compile(r"[^,;。、\d]{2,16}的[^,;。\d]{2,20}(?=$|[,;。、和)])")
@@ -101,12 +102,19 @@ TRIALS_GO_ON = re.compile(r"(?:全面|深入|扎实)*(?:落实|推进|承接)好
 STATE_TRIALS = re.compile(r"[^,;。\d]{2,20}(?:国家|省级|自治区|全国)试点(?=$|[,;。、])")
 MAKES = re.compile(r"形成|新增|新建|新设|建设|建成|打造|培育|创建|争创|获批|引进|组建|设立")
 """Deeds by which even what is listed whole is a goal: 打造甲、乙、丙等|3个千亿级集群."""
+USED = re.compile(
+    r"(?:定期|全面|持续|充分|深入|系统|积极|进一步)*(?:依托|凭借|借助|利用|发挥|用好|用足|梳理|立足)"
+    r"(?!.*(?:新增|建成|建设|达到|培育|引进|打造|形成|开展))[^\d]{0,10}(?:[\d.]+[余多]?[万千百]?[一-龥]{1,12}[、和及])?$"
+)
+"""What is there already and used: 依托38万经营户和350家商会, 梳理区内12所高校."""
+DONE_TO_THEM = re.compile(r"[^,;。]{0,16}(?:进行|完成|实施|建成|改造)")
 SUMMED = re.compile(r"(?P<first>[^,;。\d]{2,60})$")
 
 
 def in_passing(text: str, q: Quantity, pre: str, post: str) -> str | None:
     """Why a number is told in passing, by name; None where it may be what is to be reached."""
     for told, why in (
+        (_used(text, q, post), "place"),
         (_in_name(text, q, pre, post), "name"),
         (_unread_unit(q, pre, post), "measure"),
         (_rough(text, q), "stock"),
@@ -118,6 +126,12 @@ def in_passing(text: str, q: Quantity, pre: str, post: str) -> str | None:
         if told:
             return why
     return None
+
+
+def _used(text: str, q: Quantity, post: str) -> bool:
+    clause = max(text.rfind(c, 0, q.start) for c in ",;。") + 1
+    counted = (q.unit or "")[-1:] in ("个", "家", "所", "人", "名", "户", "种", "类", "项", "处")
+    return counted and USED.match(text, clause, q.start) is not None and not DONE_TO_THEM.match(post)
 
 
 def _in_name(text: str, q: Quantity, pre: str, post: str) -> bool:
@@ -175,7 +189,7 @@ def _named(text: str, q: Quantity, pre: str) -> bool:
     unit = q.unit or ""
     if unit in ("名", "人", "位", "个", "项", "件", "家", "条") and CAP.search(pre):
         return True
-    if unit in ("册", "份", "套", "页") and PAPERS.search(pre):
+    if (unit in ("册", "份", "套", "页") and PAPERS.search(pre)) or MEMBERS.search(pre):
         return True
     staff = unit in ("名", "人", "位") and STAFF.match(text, q.end)
     return bool(staff) and bool(NAMED.search(pre) or BESIDE_STAFF.search(text[: q.start]))
