@@ -69,6 +69,24 @@ def test_a_draft_is_cut_into_its_clauses() -> None:
     assert [each["label"] for each in cut("标题\n没有编号。\n再一段。\n")] == ["第1段", "第2段"]
 
 
+def test_titles_of_chapters_stand_above_clauses_and_numbers_below_others_are_called_with_theirs() -> None:
+    from zhichan.kernel.catalogue.public import current
+
+    cut, called = (current().rule(folder="management/consultation", name=name) for name in ("cut", "called"))
+    rules = cut(
+        "某县养犬管理办法\n第一章 总则\n第一条 为规范养犬，制定本办法。\n第二章 登记\n第二条 满三月应当登记：\n（一）带犬证；\n"
+        "第三章 附则\n本章另行制定。\n"
+    )
+    assert [(each.get("above", ""), called(each), each["text"]) for each in rules] == [
+        ("第一章 总则", "第一条", "第一条 为规范养犬，制定本办法。"),
+        ("第二章 登记", "第二条", "第二条 满三月应当登记："),
+        ("", "第二条（一）", "（一）带犬证；"),
+        ("第三章 附则", "第三章", "本章另行制定。"),
+    ]
+    plan = cut("标题\n一、总则\n（一）目标\n1.先行\n2.跟进\n二、任务\n（一）建站\n")
+    assert list(map(called, plan)) == ["一", "一（一）", "一（一）1", "一（一）2", "二", "二（一）"]
+
+
 @pytest.mark.point("M22.1", without="management/consultation/comment.procedure.toml#acts.submit.who")
 def test_a_citizen_comments_on_a_clause_without_an_account_and_the_moderator_gives_reasons(cast: Cast) -> None:
     case, _ = laid_open()

@@ -54,6 +54,8 @@ class Clause:
     comments: Sequence[Comment]
     change: State | None = None
     final: str = ""
+    above: str = ""
+    """Titles of chapters that begin with it."""
 
 
 @dataclass(frozen=True)
@@ -195,7 +197,7 @@ def consultation(
         added=[
             Clause(
                 final[one["final"]]["key"],
-                final[one["final"]]["label"],
+                called(final[one["final"]]),
                 bare(final[one["final"]]),
                 (),
                 CHANGES["new"],
@@ -251,13 +253,18 @@ def _clause(
 ) -> Clause:
     change = CHANGES[link["change"]] if link else None
     words = bare(final[link["final"]]) if link and link["change"] == "changed" else ""
-    return Clause(one["key"], one["label"], bare(one), comments.get(one["key"], ()), change, words)
+    said = comments.get(one["key"], ())
+    return Clause(one["key"], called(one), bare(one), said, change, words, one.get("above", ""))
+
+
+def called(one: Mapping[str, str]) -> str:
+    """How one speaks of a clause: 第三条, 二（一）3."""
+    return f"{one.get('within', '')}{one['label']}".replace("、（", "（").rstrip("、.．")
 
 
 def shortened(one: Mapping[str, str]) -> str:
     """The beginning of a clause with its number, for a list of choices."""
-    words = one["text"] if one["text"].startswith(one["label"]) else f"{one['label']} {one['text']}"
-    return words[:LONGEST_CHOICE]
+    return f"{called(one)} {bare(one)}"[:LONGEST_CHOICE]
 
 
 def bare(one: Mapping[str, str]) -> str:

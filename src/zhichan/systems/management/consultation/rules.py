@@ -19,6 +19,9 @@ NUMERALS = "一二三四五六七八九十百零〇"
 HEAD = re.compile(
     rf"(第[{NUMERALS}\d]+条|[{NUMERALS}]+、|[（(][{NUMERALS}]+[）)]|\d{{1,3}}[.．、](?!\d))[\s\u3000]*"
 )
+CHAPTER_NUMBER = re.compile(rf"第[{NUMERALS}\d]+[编章节]")
+CHAPTER = re.compile(rf"{CHAPTER_NUMBER.pattern}(?:[\s\u3000]+[^。；]{{1,40}}|[^。；，条]{{0,30}})")
+LEVELS = tuple(map(re.compile, ("第", rf"[{NUMERALS}]+、", "[（(]", r"\d")))
 ALIKE = 0.35
 """Clauses whose pairs of characters agree less than this have nothing to do with each other."""
 LONGEST = 300
@@ -42,19 +45,43 @@ def _text(content: bytes, name: str, place: str) -> str:
 def cut(text: str) -> list[dict[str, str]]:
     """The clauses of a text, each ``{key, label, text}``: whatever begins with a number of its own.
 
-    What stands before the first number is the preamble; a text without numbers is cut into its paragraphs.
+    A number below others has theirs in ``within``, as （一） stands in more than one place; titles of chapters stand
+    ``above`` the clause that follows. What stands before the first number is the preamble; a text without numbers is
+    cut into its paragraphs.
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()][1:]
     numbered = any(HEAD.match(line) for line in lines)
     found: list[dict[str, str]] = []
+    above: list[str] = []
+    outer: list[tuple[int, str]] = []
     for line in lines:
         head = HEAD.match(line)
-        if head is not None or not found or not numbered:
+        if numbered and head is None and CHAPTER.fullmatch(line):
+            above.append(line)
+        elif head is not None or not found or not numbered or above:
             label = head[1] if head is not None else ("" if numbered else f"第{len(found) + 1}段")
-            found.append({"key": f"c{len(found) + 1}", "label": label or "前言", "text": line})
+            if head is None and above:
+                # What stands below the title of a chapter without a number of its own is called by the chapter.
+                label = CHAPTER_NUMBER.match(above[-1])[0]  # type: ignore[index]
+            level = next((n for n, kind in enumerate(LEVELS) if kind.match(label)), 0)
+            outer = [each for each in outer if each[0] < level]
+            one = {"key": f"c{len(found) + 1}", "label": label or "前言", "text": line}
+            if outer and head is not None:
+                one["within"] = "".join(each for _, each in outer)
+            if above:
+                one["above"] = "\n".join(above)
+            outer, above = [*outer, (level, label)], []
+            found.append(one)
         else:
             found[-1]["text"] += f"\n{line}"
+    if above and found:
+        found[-1]["text"] = "\n".join((found[-1]["text"], *above))
     return found
+
+
+def called(clause: Mapping[str, str]) -> str:
+    """How one speaks of a clause: 第三条, 二（一）3."""
+    return f"{clause.get('within', '')}{clause['label']}".replace("、（", "（").rstrip("、.．")
 
 
 def _draft(context: Context) -> str:
@@ -161,6 +188,14 @@ def is_open_for_comment(context: Context) -> list[Reason]:
 
 
 @derive
+def heading(context: Context) -> str:
+    """The title of a comment: the clause that it is about."""
+    found = context.linked(str(context.given["consultation"]))
+    clauses = found["facts"]["clauses"] if found is not None else ()
+    return next((f"对{called(one)}的意见" for one in clauses if one["key"] == context.given["clause"]), "")
+
+
+@derive
 def as_written(context: Context) -> str:
     """The comment as it was written."""
     return str(context.facts["text"])
@@ -241,7 +276,7 @@ def links(context: Context) -> list[dict[str, Any]]:
         for each in draft
     ]  # fmt: skip
     taken = set(pairs.values())
-    new = [
+    new: list[dict[str, Any]] = [
         {"draft": None, "final": each["key"], "change": "new", "comments": []}
         for each in final
         if each["key"] not in taken
