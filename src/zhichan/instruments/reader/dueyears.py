@@ -172,6 +172,18 @@ class Passage:
             self.lead = told if frame.lasting else None
 
 
+BASE_OF_NUMBER = re.compile(r"[^,;。]{0,10}?\d[\d.,]*[^,;。\d]{1,4}的?基础上")
+
+
+def sets_out(text: str, when: When) -> bool:
+    """Whether a year tells what there was that a goal sets out from: 在2024年|900处的基础上翻一番."""
+    return when.words.startswith("在") and bool(BASE_OF_NUMBER.match(text, when.end))
+
+
+SINCE = re.compile(r"起(?![草步点动])")
+"""What begins with a year goes on to the end of the plan: 2026年|起每年新增 …"""
+
+
 class InForce:
     """Which year is in force while a sentence is read clause by clause.
 
@@ -219,6 +231,10 @@ class InForce:
             frame.year, frame.year_told = self.lapsed, True
         for w in self.whens:
             if not start <= w.start < end:
+                continue
+            if SINCE.match(text, w.end):
+                frame.year, frame.year_told = self.last, self.last is not None
+                self.bounded = False
                 continue
             if of_stage(text, w):
                 frame.stage = w.year

@@ -68,6 +68,9 @@ BARE_FACTOR = re.compile(r"[百千]?[万亿]|[百千]")
 COUNTS_USERS = re.compile(
     r"[^,;。]{0,20}基金|(?:[,;。、)和及的]|以[上内下]|左右|大关|规模|级|多|余|用户|人口|粉丝|$)"
 )
+FEW = re.compile(r"(?:仅|只)(?:有|占|为|达|是)?(?:约)?$|(?<!控制在)(?<!降到)(?<!降至)(?:不足|不到)$")
+LEFT_UNDONE = re.compile(r"(?:未|没有|尚未)[^,;。\d]{1,8}的$")
+"""Words that only a complaint uses of a number: 仅占16%, 未完成任务的3个县."""
 SIZED_CASE = re.compile(r"[(][^()\d]{0,10}\d[\d.]*[万亿]?[一-龥]{1,2}(?:以上|以下)[)]")
 """How large each case is that is counted, within a name: 大要案(罚没8万元以上)."""
 OF_SIZES = re.compile(
@@ -153,6 +156,8 @@ def _rough(text: str, q: Quantity) -> bool:
     """Whether it is counted as only what is there is: 900余项, 1200多个."""
     told = re.search(r"\d[万亿千百]*[余多]", text[q.start : q.end + 1])
     comma = max(text.rfind(c, 0, q.start) for c in ",;。") + 1
+    if FEW.search(text, comma, q.start) or LEFT_UNDONE.search(text, comma, q.start):
+        return not AIMS.search(text, comma, q.start)
     return bool(told) and not AIMS.search(text, comma, q.start)
 
 

@@ -429,7 +429,7 @@ ORGANISED = re.compile(
 
 def _built(goal: Target) -> bool:
     """Whether a number of a stage is a goal: told in degrees, or of things that are made."""
-    made = goal.kind == "count_new" and not ORGANISED.search(goal.indicator)
+    made = goal.kind in ("count_new", "cumulative", "annual_flow") and not ORGANISED.search(goal.indicator)
     return goal.asserted or bool(goal.comparator_word) or made
 
 

@@ -32,6 +32,7 @@ from .dueyears import (
     lead_year,
     of_stage,
     relative_years,
+    sets_out,
     year_by_year,
     year_of,
 )
@@ -125,6 +126,13 @@ PLAN_AGAIN = re.compile(r"“?(十[一二三]五)”?(?:期间|时期|末)")
 BARE_LEVEL = re.compile(
     r"[一两二三四五六七八九十百千万]{1,3}[万亿]元?级|(?:百|十|千)?[万亿][亩吨元](?:级)?|(?:新增)?(?:(?:国家|省|市|县|区|世界|国际)(?:级|部级)|[1-9]A级|A{3,5}级|[一二三四五]星级|[甲乙丙]级|[一二三]等)(?:以上)?"
 )
+BEGINS = re.compile(r"^(?:从|自)?20\d\d年起,?")
+BASED = re.compile(r"(?:在|从)(?:20\d\d年|现有|上年|去年)?[^,;。\d]{0,6}\d[\d.,]*[^,;。\d]{1,5}的?基础上")
+"""What a goal sets out from, which is no part of its name: 在2024年900处的基础上|翻一番."""
+AIM_OF_OTHERS = re.compile(
+    r"(?:^|[,;。])(?:国家|省里|我省|全省|省委|省政府|自治区|国务院)[^,;。\d]{0,6}(?:提出|明确|要求|规定)[^;。]*$"
+)
+"""What those above aim at, told in the plan of a place."""
 OF_OTHERS = re.compile(r"[中内]|(?:均|都|全部)?(?:保持|进入|位居|位列|位次|居|前进|领先|处于|优于|排名|跻身)")
 """What is said of indicators by which others judge, and not of the goals of the plan: 12项指标|位居前列."""
 EXPLAIN_CLAIM = re.compile(r"(\d{1,3}|[一二三四五六七八九十]{1,3})(?:项|个|条)(?:[一-龥]{0,8})(?:指标|目标)")
@@ -270,7 +278,8 @@ class TargetReader:
         called = relative_years(
             text, now=self.now, dated=self.dated, last=self.last_due, term=self.period_end
         )
-        out = sorted([*told, *called], key=lambda w: w.start)
+        out = [replace(w, role="base") if sets_out(text, w) else w for w in [*told, *called]]
+        out.sort(key=lambda w: w.start)
         due = [w.year for w in out if w.role in ("due", "span") and w.year]
         self.last_due = due[-1] if due else self.last_due
         past = [w.year for w in out if w.role == "past"]
@@ -999,6 +1008,8 @@ class TargetReader:
     def _no_goal(
         self, text: str, left: int, right: int, q: Quantity, pre: str, post: str, *, here: Context
     ) -> str:
+        if self.place in ("全市", "全县", "全区") and AIM_OF_OTHERS.search(text[: q.start]):
+            return "skip"
         why = no_goal(text, left, right, q, pre, post, here=here, subject=self.last_subject, told=self.told)
         if why == "listed":
             self.last_subject = core_of(pre)[0]
@@ -1022,6 +1033,12 @@ class TargetReader:
         part = AMONG.match(text, left, q.start)
         left = part.end() if part else left
         pre, post = text[left : q.start], text[q.end : right]
+        clause = max(text.rfind(c, 0, q.start) for c in ",;。") + 1
+        based = BASED.search(text, clause, q.start)
+        if based:
+            if based.end() > q.end or "基础上" in text[q.end : q.end + 5]:
+                return None
+            pre = text[clause : based.start()] + text[based.end() : q.start]
         if self._damaged(text, q, pre, post, x, here):
             return None
         tail = SUFFIX.match(post)
@@ -1622,7 +1639,7 @@ class TargetReader:
         base_year: int | None = None,
         place: str = "",
     ) -> None:
-        pre_words, name = words.split("|", maxsplit=1)[0], SIZED_CASE.sub("", name)
+        pre_words, name = words.split("|", maxsplit=1)[0], BEGINS.sub("", SIZED_CASE.sub("", name))
         after = SUFFIX.match(text[q.end :])
         tail = words.split("|")[1] if "|" in words else (after.group() if after else "")
         comparator, word, strict = comparator_of(pre_words, tail, q)
