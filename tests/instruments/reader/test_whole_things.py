@@ -216,3 +216,31 @@ def test_words_that_only_measure_take_what_the_clause_before_is_about(text, goal
 )
 def test_who_does_it_and_where_is_no_part_of_the_thing(text, goals):
     assert told(text) == goals
+
+
+@pytest.mark.parametrize(
+    ("text", "goals"),
+    [
+        (
+            "全县名木古树存量在2021年380株的基础上翻一番，突破700株。",
+            ["名木古树存量 1番", "名木古树存量 700株"],
+        ),
+        ("共享农机2026年不少于60台，此后每年增加20台。", ["共享农机 60台", "共享农机2026年每年增加 20台"]),
+        ("候鸟栖息地超过百处。", ["候鸟栖息地 100处"]),
+        ("茶园面积和茶叶产量分别占全省总量的8%和9%。", ["茶园面积占全省总量 8%", "茶叶产量占全省总量 9%"]),
+        (
+            "实现“新建口袋公园达到60个，绿道总里程达到300公里”的两大建设目标。",
+            ["新建口袋公园 60个", "绿道总里程 300公里"],
+        ),
+        ("在东岭、西坞开设平价菜店9家。", ["开设平价菜店 9家"]),
+    ],
+)
+def test_what_is_counted_from_and_what_sums_up_names_nothing(text, goals):
+    assert told(text) == goals
+
+
+def test_what_something_is_counted_from_is_its_baseline():
+    doubled, _ = sentencing.told(
+        sentencing.Said("", "K", "全县名木古树存量在2021年380株的基础上翻一番，突破700株。")
+    )
+    assert (doubled.baseline_value, doubled.baseline_year) == (380, 2021)

@@ -43,7 +43,7 @@ QUANTITY = re.compile(
     rf"‰|{UNIT})(?={DASH}\d))?"
     rf"(?:{DASH}(?P<high>{NUM}))?(?P<few3>[余多几+])?(?P<m2>{MULT})?(?P<few4>[余多几])?(?P<unit>(?:{UNIT})(?:/(?:年|"
     rf"月|日|天|小时|千瓦时|吨|人|户|亩|次|家|千人口?|万人口?|10万人口?|万户|百户|百人|平方米|平方公里|立方米|"
-    rf"公里|公顷|升|千克|台|套|亿元|万元|万平方米|百平方公里|万吨|百米|百公里|秒|支|公斤|件|辆|人次|人年|标方|方|万千瓦时|千克标准煤)(?![一-龥])|/(?:年|月|日|天|小时|秒|支|公斤|千克|人次|千瓦时|吨|人|户|亩|平方公里|公顷|立方米|平方米|万平方米|万元|亿元)(?=以[上下内]|及以|左右|的|和|及))?(?:[(][套间次个台处人户组项批份座][)])?)?"
+    rf"公里|公顷|升|千克|台|套|亿元|万元|万平方米|百平方公里|万吨|百米|百公里|秒|支|公斤|件|辆|人次|人年|标方|方|万千瓦时|千克标准煤)(?![一-龥])|/(?:年|月|日|天|小时|秒|支|公斤|千克|人次|千瓦时|吨|人|户|亩|平方公里|公顷|立方米|平方米|万平方米|百米|百公里|件|台|套|万元|亿元)(?=以[上下内]|及以|左右|的|和|及))?(?:[(][套间次个台处人户组项批份座][)])?)?"
 )
 PER_TEN_THOUSAND = re.compile(
     r"(?<![\d.])(?P<low>\d+(?:\.\d+)?)/(?P<per>1?0?万|10万|百万|千)(?![一-龥]{0,1}[元家件个项名人次亩])"
@@ -414,7 +414,9 @@ def _chinese_count(hidden: str, m: re.Match[str]) -> Quantity | None:
             return None
     deed = bool(WITH_DEED.search(before)) and not OF_A_DRIVE.match(hidden, m.end())
     rounded = (
-        (deed or bool(m.group("after"))) and m.group("n") in ("百", "千") and bool(THINGS.fullmatch(unit))
+        (deed or bool(m.group("after")) or bool(degree))
+        and m.group("n") in ("百", "千")
+        and bool(THINGS.fullmatch(unit))
     )
     if (value >= 10 and m.group("n")[0] in "百千" and not rounded) or (
         money and not mult and value < 100 and not degree
@@ -486,6 +488,8 @@ LISTED_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?=(?:[、和及与,](?:19|20)
 """Years that share the word behind the last: 2024、2025、2026年."""
 A_DAY = re.compile(r"\d{1,2}月\d{1,2}日(?!(?:24时|零时)?(?:之?前|以前|止|为止|完成|建成))")
 """A day on which something was, and by which nothing is due."""
+FROM_THERE = re.compile(r"(?:\d[\d.,]*[万亿]*[一-龥%]{0,3}?)?的?基础上")
+"""What stands behind the year that something is counted from: 在2020年|60件的基础上."""
 BASE_AFTER = re.compile(r"(?:的)?(?:基础上|为?基[数期准点]|水平|增长|翻|提高|下降|减少|降低|压缩|缩短)")
 
 
@@ -517,7 +521,7 @@ def years(text: str) -> list[When]:
             or (
                 pre in ("比", "较", "对比", "相比", "高于", "自", "从", "由")
                 or (pre in ("以", "在") and BASE_AFTER.match(after))
-                or after.startswith(("的基础上", "基础上"))
+                or FROM_THERE.match(hidden, m.end())
             )
             or re.match(r"(?:续建|结转|跨年|起|(?:年?本|版|修订|修正)[)])", after)
             or CITED.match(hidden, m.end())

@@ -61,6 +61,7 @@ from .naming import (
     stock_of,
     thing_alone,
     tidied,
+    topic_of,
     whole_name,
 )
 from .outline import Section
@@ -392,6 +393,8 @@ class TargetReader:
                     made := MAKES.search(plain_clause) or SUMMED_LIST.search(plain_clause)
                 ):
                     subject_before = made.group("of")
+                elif 24 < len(plain_clause) <= 80 and (topic := topic_of(plain_clause)):
+                    subject_before = topic
                 continue
             held = held_now(text, ca, cb, before=False) or (held and held_now(text, ca, cb, before=True))
             over = sentence_past or held or (self.pressed and result_between_stops(text, ca, cb))
@@ -404,6 +407,7 @@ class TargetReader:
             if self._together(text, ca, cb, inside, x, whens, past=over, here=here):
                 continue
             left = ca
+            based: Quantity | None = None
             for k, q in enumerate(inside):
                 right = cb if k + 1 == len(inside) else inside[k + 1].start
                 item = self._item(
@@ -419,6 +423,14 @@ class TargetReader:
                     next_clause=clauses[n + 1 :],
                     here=here,
                 )
+                if item is None and text.startswith(("基础上", "的基础上"), q.end):
+                    based = q
+                    continue
+                if based is not None and here.found.targets and item is not None:
+                    grown = here.found.targets[-1]
+                    at = [w.year for w in whens if w.role == "base" and ca <= w.start < based.start]
+                    grown.baseline_value, grown.baseline_year = based.value, at[-1] if at else None
+                    based = None
                 if item is None:
                     if self.last_subject.endswith("等") and k + 1 == len(inside):
                         subject_before = self.last_subject
@@ -651,6 +663,8 @@ class TargetReader:
         elif (gained := GAINS.match(rest)) and not only_verb(gained.group("gain") or gained.group("deed")):
             own = gained.group("gain") or gained.group("deed")
             head = [n if MEASURED.search(n) else n + own for n in head]
+        elif part := PART_OF.match(rest):
+            head = [n + part.group("of") for n in head]
         self._in_turn(
             text,
             numbers,
@@ -1050,6 +1064,7 @@ class TargetReader:
         if reason == "skip":
             return None
         year, inferred = self._year(text, left, q, whens, here.frame)
+        pre = RANK.sub("", pre) if self._placed(text, q) else pre
         core, verb, words, place = core_of(pre)
         if not core and not verb and pre.endswith("完成"):
             verb = "完成"
@@ -1413,10 +1428,10 @@ class TargetReader:
         ):
             deed = re.search(r"(?:改造|建设|整治|治理|更新|创建|认定)$", name)
             if deed is None or deed.group() in headed:
-                name, rule = (
-                    re.sub(r"^(?:实施|推进|加快|开展)|(?:工程|行动|工作|计划)$", "", headed),
-                    "thing_of_heading",
-                )
+                chosen = re.search("遴选|培育|打造|认定", name)
+                thing = re.sub(r"^(?:实施|推进|加快|开展)|(?:工程|行动|工作|计划)$", "", headed)
+                lead = chosen.group() if chosen and len(thing) <= 8 and chosen.group() not in thing else ""
+                name, rule = lead + thing, "thing_of_heading"
         level = BARE_LEVEL.search(core)
         if (
             level
@@ -1581,6 +1596,11 @@ class TargetReader:
         )
         return name, verb or (own_verb.group() if own_verb else carried)
 
+    @staticmethod
+    def _placed(text: str, q: Quantity) -> bool:
+        """Whether a number is a place in a ranking: 前三, 第2位."""
+        return q.shape == "place" or (text[q.start - 1 : q.start] == "前" and q.unit in ("位", "名", "强"))
+
     def _damaged(self, text: str, q: Quantity, pre: str, post: str, x: int, here: Context) -> bool:
         """Whether a scanner has spoilt a number (6000 for 60%, S00, l0), which is told and never guessed."""
         glued = STRAY.search(text[max(0, q.start - 3) : q.start]) or re.match(
@@ -1656,9 +1676,12 @@ class TargetReader:
             rank = RANK.search(name)
         if rank and len(name) - len(rank.group()) >= 2:
             name, comparator = name[: rank.start()], "<="
-        comparator = "<=" if q.shape == "place" else comparator
+        if self._placed(text, q):
+            comparator = "<="
         clean_name = tidied(name) if (q.unit or "").endswith("%") else thing_alone(tidied(name))
-        if rank and re.fullmatch(r"(?:各项|主要|相关|多项|有关)+(?:工作|经济)?指标", clean_name):
+        if (rank or self._placed(text, q)) and re.fullmatch(
+            r"(?:各项|主要|相关|多项|有关)+(?:工作|经济)?指标", clean_name
+        ):
             return
         if not past and NAMELESS.fullmatch(clean_name):
             self._ask(
@@ -1761,8 +1784,8 @@ class TargetReader:
 
 
 LED = re.compile(
-    r"(?:支持|引导|鼓励|推动|帮助|指导|组织|带动|督促|依托|以|通过|采取)(?!创建|争创|申报|培育|打造)(?:[一-龥、()]{2,12}?|[一-龥、()]{2,24}?等[一-龥]{2,10}?)"
-    r"(?:打造|盘活|培育|创建|新建|建设|建成|引进|组建|设立|承办|举办|发行|改造|开发|研发(?!机构|中心|人员|平台|团队|投入|经费)|共建|修订|制定|编制|推出|申报|投放|攻克|编制|遴选|选树|招引|认定|开设|实现(?!再?就业|增|全)|申请使用|使用|采用|"
+    r"(?:支持|引导|鼓励|推动|帮助|指导|组织|带动|督促|依托|以|通过|采取)(?!创建|争创|申报|培育|打造)(?:[一-龥、()]{2,12}?|[一-龥、()]{2,24}?等[一-龥]{0,10}?)"
+    r"(?:打造|盘活|培育|创建|新建|建设|建成|引进|组建|设立|承办|举办|发行|改造|开发|研发(?!机构|中心|人员|平台|团队|投入|经费)|共建|修订|制定|编制|推出|申报|投放|攻克|编制|遴选|选树|招引|认定|开设|形成(?=[一-龥]{4})|实现(?!再?就业|增|全)|申请使用|使用|采用|"
     r"(?:联合)?招收|(?:联合)?培养)(?!的)(?=[一-龥“A-Z\d]{3,})|"
     r"(?:沿线|沿途|周边|就近|同步|配套|集中|统一)(?:设置|建设|布设|新建|配建|设立)(?=[一-龥“]{2,})|带动形成(?=[一-龥“]{3,})"
 )
@@ -1848,6 +1871,8 @@ TURN = re.compile(
     r"|^20(?:2[4-9]|[3-9]\d)年(?:年?[底末])?(?:之?前)?(?:达到|增至|增加到|扩大到|提高到|突破|超过)"
 )
 """A clause that turns from what there is to what is aimed at."""
+PART_OF = re.compile(r"(?:分别|依次)(?P<of>占[^,;\d]{2,14}?)的?(?:比重|比例)?的?(?=\d)")
+"""Of what each of those told before is a share: 申请量和授权量分别|占全省总量|的10%和12%."""
 DONE_BY = re.compile(r"(?:推动|支持|培育|引进|建设|新建|新增|完成|打造|认定|改造|组织|举办|开展|发布|遴选)$")
 """A deed before numbers in turn, whose thing stands behind the last: 2024年、2025年分别推动|8家、9家企业."""
 GAINS = re.compile(
