@@ -16,7 +16,7 @@ from .assignments import DUE
 from .cells import ATTRIBUTE, EMPTY, PLACE_LABEL, SERIAL, UNIT_CELL, UNIT_NOTE, Cell, told_units
 from .clean import SPACE, View
 from .columns import MEANING, MONEY, PROJECT, STATE
-from .duty_tables import HEADING, SPAN, TOLD_ROLE, role_of
+from .duty_tables import DETAIL_HEAD, HEADING, SPAN, TOLD_ROLE, role_of
 from .quantities import quantities
 from .tables import ATTRIBUTE_HEAD, GROUP_HEAD, LABEL_HEAD, NAME_HEAD, PLACE_HEAD, UNIT_HEAD, YEARLY
 from .units import looks_like_list
@@ -336,8 +336,8 @@ def _headed(lines: list[Line], at: int, body: int, width: int) -> Grid:
     grid = Grid(lines[at].start, lines[body - 1].end, "", heads, shown, head_end=last)
     over = [line.cells for line in reversed(lines[at:body])]
     for place in range(width):
-        told = (cells[place] for cells in over if place < len(cells) and cells[place].text)
-        grid.names.append(next(told, None))
+        lowest = (cells[place] for cells in over if place < len(cells) and cells[place].text)
+        grid.names.append(next(lowest, None))
     return grid
 
 
@@ -479,9 +479,10 @@ def _words_apart(grid: Grid, roles: list[str]) -> None:
     if len(words) > 1:
         named = [c.text for c in grid.column(words[-2])]
         sizes = [sum(map(len, (c.text for c in grid.column(n)))) for n in words[-2:]]
-        told = _bare(grid.heads[words[-1]])
-        longer = AIM.fullmatch(told) or role_of(told) is None or sizes[1] > 2 * sizes[0]
-        roles[words[-1]] = "detail" if longer and len(set(named)) == len(grid.rows) else "text"
+        head = _bare(grid.heads[words[-1]])
+        longer = AIM.fullmatch(head) or role_of(head) is None or sizes[1] > 2 * sizes[0]
+        apart = longer and len(set(named)) == len(grid.rows) and not DETAIL_HEAD.fullmatch(head)
+        roles[words[-1]] = "detail" if apart else "text"
     if "value" in roles and not {"text", "place", "group"} & {*roles}:
         # Whatever stands before the figures names them.
         free = [n for n in range(roles.index("value")) if roles[n] == "note"]

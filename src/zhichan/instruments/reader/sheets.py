@@ -213,7 +213,8 @@ def _duties(view: View, assigner: Assigner, grid: Grid, out: Sheets) -> set[int]
     table = DutyTable(grid.start, grid.end, grid.title)
     year = _year(grid.title)
     kept = {"serial", "group", "text", "detail", "note", "due", "person", *BEARERS}
-    roles = levels([role if role in kept else "note" for role in grid.roles], grid.heads)
+    roles = [role if role in kept else "note" for role in grid.roles]
+    roles = roles if "detail" in roles else levels(roles, grid.heads)
     told = Counter(c.text for row in grid.rows for c in row if c.text)
     again = frozenset(text for text, n in told.items() if n > 1)
     read: set[int] = set()
