@@ -72,7 +72,11 @@ def test_a_draft_is_cut_into_its_clauses() -> None:
 def test_titles_of_chapters_stand_above_clauses_and_numbers_below_others_are_called_with_theirs() -> None:
     from zhichan.kernel.catalogue.public import current
 
-    cut, called = (current().rule(folder="management/consultation", name=name) for name in ("cut", "called"))
+    cut = current().rule(folder="management/consultation", name="cut")
+
+    def called(one: dict[str, str]) -> str:
+        return one.get("called", one["label"])
+
     rules = cut(
         "某县养犬管理办法\n第一章 总则\n第一条 为规范养犬，制定本办法。\n第二章 登记\n第二条 满三月应当登记：\n（一）带犬证；\n"
         "第三章 附则\n本章另行制定。\n"
@@ -84,7 +88,10 @@ def test_titles_of_chapters_stand_above_clauses_and_numbers_below_others_are_cal
         ("第三章 附则", "第三章", "本章另行制定。"),
     ]
     plan = cut("标题\n一、总则\n（一）目标\n1.先行\n2.跟进\n二、任务\n（一）建站\n")
-    assert list(map(called, plan)) == ["一", "一（一）", "一（一）1", "一（一）2", "二", "二（一）"]
+    assert list(map(called, plan)) == [
+        "第一部分", "第一部分（一）", "第一部分（一）第1项", "第一部分（一）第2项", "第二部分", "第二部分（一）",
+    ]  # fmt: skip
+    assert list(map(called, cut("标题\n1.建站\n2.培训\n"))) == ["第1项", "第2项"]
 
 
 @pytest.mark.point("M22.1", without="management/consultation/comment.procedure.toml#acts.submit.who")

@@ -258,8 +258,8 @@ def _clause(
 
 
 def called(one: Mapping[str, str]) -> str:
-    """How one speaks of a clause: 第三条, 二（一）3."""
-    return f"{one.get('within', '')}{one['label']}".replace("、（", "（").rstrip("、.．")
+    """How one speaks of a clause."""
+    return one.get("called", one["label"])
 
 
 def shortened(one: Mapping[str, str]) -> str:

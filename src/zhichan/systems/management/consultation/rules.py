@@ -45,7 +45,7 @@ def _text(content: bytes, name: str, place: str) -> str:
 def cut(text: str) -> list[dict[str, str]]:
     """The clauses of a text, each ``{key, label, text}``: whatever begins with a number of its own.
 
-    A number below others has theirs in ``within``, as （一） stands in more than one place; titles of chapters stand
+    A clause is ``called`` with the numbers above it, as （一） stands in more than one place; titles of chapters stand
     ``above`` the clause that follows. What stands before the first number is the preamble; a text without numbers is
     cut into its paragraphs.
     """
@@ -66,8 +66,8 @@ def cut(text: str) -> list[dict[str, str]]:
             level = next((n for n, kind in enumerate(LEVELS) if kind.match(label)), 0)
             outer = [each for each in outer if each[0] < level]
             one = {"key": f"c{len(found) + 1}", "label": label or "前言", "text": line}
-            if outer and head is not None:
-                one["within"] = "".join(each for _, each in outer)
+            if head is not None and level:
+                one["called"] = _called("".join([*(each for _, each in outer), label]))
             if above:
                 one["above"] = "\n".join(above)
             outer, above = [*outer, (level, label)], []
@@ -79,9 +79,10 @@ def cut(text: str) -> list[dict[str, str]]:
     return found
 
 
-def called(clause: Mapping[str, str]) -> str:
-    """How one speaks of a clause: 第三条, 二（一）3."""
-    return f"{clause.get('within', '')}{clause['label']}".replace("、（", "（").rstrip("、.．")
+def _called(numbers: str) -> str:
+    """How one speaks of a clause: 第三条（一）, 第二部分（一）第3项."""
+    part = re.sub(rf"^([{NUMERALS}]+)、", r"第\1部分", numbers)
+    return re.sub(r"(?<!第)(?<!\d)(\d+)[.．、]", r"第\1项", part)
 
 
 def _draft(context: Context) -> str:
@@ -192,7 +193,14 @@ def heading(context: Context) -> str:
     """The title of a comment: the clause that it is about."""
     found = context.linked(str(context.given["consultation"]))
     clauses = found["facts"]["clauses"] if found is not None else ()
-    return next((f"对{called(one)}的意见" for one in clauses if one["key"] == context.given["clause"]), "")
+    return next(
+        (
+            f"对{one.get('called', one['label'])}的意见"
+            for one in clauses
+            if one["key"] == context.given["clause"]
+        ),
+        "",
+    )
 
 
 @derive
