@@ -387,3 +387,20 @@ def test_a_bracket_of_things_with_a_body_among_them_bears_nothing(inside):
 def test_offices_named_by_their_fields_share_their_last_word():
     found = read(f"{TASKS}（一）清点器材。水利、园林、交通等部门要逐项核对器材。\n{END}", glossary=())
     assert borne(found) == [("清点器材", [], [], ["水利部门", "园林部门", "交通部门"])]
+
+
+@pytest.mark.parametrize(
+    ("bracket", "names"),
+    [
+        ("市水务局、和林格尔县人民政府", ["市水务局", "和林格尔县人民政府"]),
+        ("市水务局、和平区政府、和顺县政府", ["市水务局", "和平区政府", "和顺县政府"]),
+        ("市水务局、市公安局，和市林业局", ["市水务局", "市公安局", "市林业局"]),
+    ],
+)
+def test_a_place_whose_name_begins_with_he_keeps_it(bracket, names):
+    text = (
+        TASKS
+        + f"（一）整治河岸。清理堆场。（{bracket}负责）\n（二）建设绿道。贯通步道。（市园林局负责）\n"
+        + END
+    )
+    assert borne(read(text, glossary=()))[0][3] == names

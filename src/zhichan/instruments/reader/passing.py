@@ -89,6 +89,8 @@ STAFF = re.compile(
     r"(?:或\d名)?(?:以上)?(?:单数)?(?:的)?(?:[一-龥]{0,6}[(][^()]{1,4}[)])?[一-龥]{0,10}?(?:领导|负责人|负责同志|联络员|联系人|工作人员|专人|人员|干部|骨干|责任人|信息员)"
 )
 """Whom an office names for the work: 明确1名分管领导."""
+OF_PAGE = re.compile(r"(?:浏览|点击|阅读|访问|下载|查看|收藏)(?:量|次数|数)?:$")
+"""How often a page was looked at, told at its head."""
 MEMBERS = re.compile(r"(?:成员|组成|责任|参加)单位(?:共|共有|共计|为|有)?$")
 BESIDE_STAFF = re.compile(r"(?:明确|确定|指定|落实|安排|抽调)\d名(?:[一-龥()]{2,10}(?:和|、|及|,)|或)$")
 WITHIN = re.compile(r"(?:覆盖|涵盖|面向|涉及|横跨|连接|联通|贯通)(?:全[市省县区])?$")
@@ -194,7 +196,9 @@ def _named(text: str, q: Quantity, pre: str) -> bool:
     unit = q.unit or ""
     if unit in ("名", "人", "位", "个", "项", "件", "家", "条") and CAP.search(pre):
         return True
-    if (unit in ("册", "份", "套", "页") and PAPERS.search(pre)) or MEMBERS.search(pre):
+    if unit in ("册", "份", "套", "页") and PAPERS.search(pre):
+        return True
+    if MEMBERS.search(pre) or OF_PAGE.search(text[: q.start]):
         return True
     staff = unit in ("名", "人", "位") and STAFF.match(text, q.end)
     return bool(staff) and bool(NAMED.search(pre) or BESIDE_STAFF.search(text[: q.start]))

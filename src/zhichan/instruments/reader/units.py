@@ -77,7 +77,7 @@ COLLECTIVE = re.compile(
     r"有条件)"
 )
 TRIM = re.compile(
-    r"^(?:由|请|以及|并由|并|并会同|会同|会商|联合|和|与|及|同|督促|协调|指导|市直单位|其中)+(?=[一-龥]{2})"
+    r"^(?:由|请|以及|并由|并|并会同|会同|会商|联合|和(?!平[区县镇]|田[地市县]|[静硕政顺]县|龙市|林格尔|布克)|与|及|同|督促|协调|指导|市直单位|其中)+(?=[一-龥]{2})"
 )
 # Words after a list of units that belong to the list, not to the last unit.
 TAIL = re.compile(
