@@ -30,6 +30,7 @@ from .tables import tables
 from .tabular import read_table
 from .targets import TargetReader
 from .tense import aims, sums_up
+from .unborne import unborne
 
 BLANKED = re.compile(
     rf"(?:19|20)(?:\d[×✕xX*□○?_]|[×✕xX*□○?_]{{2}})年"
@@ -118,6 +119,7 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
             )
         )
     _rows_left(view, result)
+    result.open += unborne([*result.tasks, *result.measures])
     settle(result.targets, [*result.tasks, *result.measures], joined=view.joined)
     result.not_a_plan = judge(
         view,
