@@ -60,6 +60,13 @@ def told(sentence: str, *, where: str) -> list[tuple[float, str | None]]:
         "推进省公布的64项省内通办事项。",
         "持续对27个市级部门、14个区开展无障碍监测。",
         "谋划建设10万卡智算集群。",
+        "围绕6个产业集群19个重点产业链优化布局。",
+        "支持上限提高至8000万元。",
+        "奖励上限为商场90万元/家、餐馆40万元/家。",
+        "做好7家市级康复基地复核。",
+        "督促年能耗在6000吨标煤以上的单位改造。",
+        "发放“英才卡”，提供18项服务。",
+        "辅具采购价格扣除比例由10%提高至20%。",
         "全面落实13件“一件事”国家试点。",
     ],
 )
@@ -108,3 +115,18 @@ def test_what_stands_below_a_heading_of_conditions_is_no_goal(heading):
         "（二）设施。坡道达到4条以上，扶手覆盖率不低于90%。\n三、主要任务\n（一）培训员工。培训导购员600人次。\n"
     )
     assert [(t.value, t.unit) for t in read(text, glossary=()).targets] == [(30.0, "家"), (600.0, "人次")]
+
+
+def test_what_a_site_tells_of_its_pages_is_no_goal():
+    text = PLAN.format(goal="到2027年，坡道达到900处。", task="健全机制。" * 60)
+    text = text.replace("一、总体要求", "来源：市残联　发布时间：2025-01-02　浏览量：306次\n一、总体要求")
+    text += "上一篇：公告\n猜你喜欢\n某区发布20条措施 某市新增坡道500处\n"
+    assert [(t.value, t.unit) for t in read(text, glossary=()).targets] == [(900.0, "处")]
+
+
+def test_a_call_for_applications_tells_conditions():
+    text = (
+        "关于组织申报2025年度无障碍示范项目的通知\n各县区：\n一、支持方向\n拟支持坡道项目20项、扶手项目5项。\n二、申报条件\n注册满3年，从业人员不少于30人。\n"
+        "三、绩效要求\n项目期内建成坡道40处，培训600人次。\n四、申报程序\n各县区推荐不超过3项，报送材料。\n"
+    )
+    assert read(text, glossary=()).targets == []

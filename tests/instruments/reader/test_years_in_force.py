@@ -488,3 +488,25 @@ def test_a_timetable_of_years_gives_the_goals_of_each_year():
         "2025年：新增蜂场8家，开展培训500人次。\n2026年：总结验收。\n三、保障措施\n加强领导。\n"
     )
     assert years(text) == [(8, 2025), (500, 2025)]
+
+
+def test_the_year_of_a_deed_without_a_number_ends_at_the_semicolon():
+    text = (
+        "云岭市蜂业发展方案（2024—2026年）\n一、重点任务\n（一）打造品牌。2024年完成商标注册；每年参加展会不少于5场；新增用标户40家。\n"
+        "（二）优化服务。健全网络。\n"
+    )
+    assert years(text) == [(5, 2026), (40, 2026)]
+
+
+def test_the_year_a_number_is_so_many_times_of_dates_nothing():
+    text = (
+        "云岭市蜂业发展规划（2021—2025年）\n一、发展基础\n2020年，蜂蜜产量7400吨，是2015年的2.8倍；截至2020年底，蜂农3700户，育种场43家。\n"
+        "二、发展目标\n到2025年，蜂蜜产量达到9000吨。\n三、重点任务\n（一）推进育种。健全机制。\n"
+    )
+    told = read(text, glossary=())
+    assert [(a.value, a.year) for a in told.actuals if a.unit in ("吨", "户", "家")] == [
+        (7400, 2020),
+        (3700, 2020),
+        (43, 2020),
+    ]
+    assert years(text) == [(9000, 2025)]

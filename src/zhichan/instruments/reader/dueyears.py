@@ -172,16 +172,28 @@ class Passage:
             self.lead = told if frame.lasting else None
 
 
+TIMES_OF = re.compile(
+    r"(?:年?[底末])?的?(?:近|约)?(?:\d[\d.]*|[一二两三四五六七八九十]{1,3})(?:\.\d+)?(?:倍|%)"
+)
+"""A year that a number is so many times of: 是2015年|的2.8倍."""
 BASE_OF_NUMBER = re.compile(r"[^,;。]{0,10}?\d[\d.,]*[^,;。\d]{1,4}的?基础上")
 
 
 def sets_out(text: str, when: When) -> bool:
     """Whether a year tells what there was that a goal sets out from: 在2024年|900处的基础上翻一番."""
+    if TIMES_OF.match(text, when.end) and text[: when.start].endswith(("是", "为", "达到", "相当于")):
+        return True
     return when.words.startswith("在") and bool(BASE_OF_NUMBER.match(text, when.end))
 
 
 SINCE = re.compile(r"起(?![草步点动])")
 """What begins with a year goes on to the end of the plan: 2026年|起每年新增 …"""
+
+
+SINGLE = re.compile(
+    r"(?:年?[底末])?(?:之?前)?(?:全面|基本|率先|力争)*(?:完成|启动|建成|出台|印发|制定|召开|举办|获批|通过|发布)"
+)
+"""A deed without a number that its year binds, and nothing behind the semicolon: 2023年|完成注册;每年参展5场."""
 
 
 class InForce:
@@ -266,8 +278,9 @@ class InForce:
         )
         announces = ANNOUNCES.match(text, w.end)
         parted = behind[:1] in (",", "、")
-        self.own = self.own or not (heads or announces or w.start <= 4)
-        if heads or announces or w.start <= 4:
+        single = not self.goals and not counted and SINGLE.match(text, w.end)
+        self.own = self.own or bool(single) or not (heads or announces or w.start <= 4)
+        if (heads or announces or w.start <= 4) and not single:
             self.settled = (w.year, True)
         self.frame.lasting = lasting(text, w, start)
         in_order = self.in_turn and counted and w.start - start <= 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .clean import squeeze
 from .context import Context
 from .naming import WHERE, core_of
 from .passing import in_passing
@@ -114,7 +115,13 @@ def scored(flat: str) -> bool:
 def regulation(flat: str, title: str | None) -> bool:
     """Whether a text sets rules by articles: its numbers are conditions and limits but where it says that it aims."""
     named = REGULATION.search("".join((title or "").split()))
-    return bool(named) and len(ARTICLE.findall(flat)) >= LEAST_ARTICLES
+    call = CALL.search(squeeze(title or "")) and APPLIES.search(flat)
+    return bool(call) or (bool(named) and len(ARTICLE.findall(flat)) >= LEAST_ARTICLES)
+
+
+CALL = re.compile(r"(?:组织申报|申报|征集|遴选|推荐|评选)[^。]{0,30}(?:的通知|的公告|指南)$")
+APPLIES = re.compile(r"申报(?:条件|程序|材料|要求|方式)|推荐(?:条件|程序|材料|名额)")
+"""A call for applications, whose numbers are conditions: 关于组织申报…项目的通知."""
 
 
 def no_goal(
@@ -538,7 +545,8 @@ EXPLAINS = re.compile(r"[(](?:依据|根据|参照|参考|考虑|高于|低于)[
 OF_SEVERAL = re.compile(r"[^,;。]{0,14}之一")
 """How many there are, of which one is spoken of."""
 REFERS = re.compile(
-    rf"(?:^|[,;。])(?:结合|围绕|聚焦|依托|立足|根据|针对|紧扣|瞄准|锚定|紧盯)(?:(?!{COUNT_VERB.pattern}|达到?|突破)[^,;。\d]){{0,30}}$"
+    rf"(?:^|[,;。])(?:结合|围绕|聚焦|依托|立足|根据|针对|紧扣|瞄准|锚定|紧盯)(?:(?!{COUNT_VERB.pattern}|达到?|突破)[^,;。\d]){{0,30}}"
+    rf"(?:\d+[个大条类](?:(?!{COUNT_VERB.pattern}|达到?|突破)[^,;。\d]){{1,12}})?$"
 )
 """What work starts from or turns to: 结合甲体系和|3个产业集群 …."""
 OVERSEEN = re.compile(r"(?:^|[,;。])对[^,;。]{0,30}$")

@@ -48,14 +48,22 @@ ENDS_BRACKET = re.compile(r"(?:及)?(?:以上|以下|以内)[)]")
 PAPERS = re.compile(r"(?:申报|佐证|证明|申请)材料(?:不少于|至少|一式)?$")
 OF_BUDGET = re.compile(r"(?:经费|专项资金|财政预算|预算资金)")
 SHARE_OF_BUDGET = re.compile(
-    r"^[,、;]?(?:各|每个)(?:[一-龥]{0,3}[县市区旗镇]){1,2}(?:分别|各)?(?:不少于|不低于)$"
+    r"^[,、;]?(?:各|每个)?(?:(?:设区|[一-龥]{0,2})[县市区旗镇][、()]{0,2}){1,4}(?:级)?(?:分别|各)?(?:不少于|不低于)$"
 )
 BUDGET_GROWS = re.compile(r"^,?并?(?:逐年|每年)(?:增长|递增|增加)$")
 PLANNED_MONEY = re.compile(r"预算(?:总)?(?:规模|额度|金额)(?:控制在|不超过|为)?$")
 """What a budget sets aside, and by how much it grows."""
 AIDED = re.compile(
-    r"(?:贴息|补贴|补助|奖补|资助|贴费)(?:比例|率|幅度|额度|标准)(?:最高|一般|原则上)*(?:为|不超过|不高于|按)?$"
+    r"(?:扣除|贴息|补贴|补助|奖补|资助|贴费)(?:比例|率|幅度|额度|标准)(?:最高|一般|原则上)*"
+    r"(?:为|不超过|不高于|按|(?:由|从)\d[\d.]*%(?:[一-龥]{0,4})(?:提高|降低|调整|下调|上调)[到至为])?$"
 )
+CEILING = re.compile(r"(?:上限|限额|封顶线?)[^,;。]{0,24}$")
+EACH_GETS = re.compile(r"元/(?:家|户|人|个|件|项|企业)$")
+VIEWS = re.compile(r"(?:浏览|点击|阅读|访问)(?:量|次数|数)?:?$")
+"""How often a page has been looked at."""
+HELD_BY_CARD = re.compile(r"[卡证码]”?[,、]提供$")
+REVIEWED = re.compile(r"[^,;。\d]{2,24}(?:复核|年检|复审|复评|换证)(?=$|[,;。、])")
+"""What is only looked at again: 做好4家|孵化基地复核."""
 CAP = re.compile(
     r"每[一-龥]{1,3}(?:申请)?(?:最多|至多|限)(?:资助|支持|奖励|补助|申报|认定)?$|"
     r"(?:认定|支持|资助|奖励|评选|遴选|选拔|推荐)[^,;。\d]{0,14}(?:不超过|不多于|最多|至多)$"
@@ -122,7 +130,7 @@ def in_passing(text: str, q: Quantity, pre: str, post: str) -> str | None:
         (_used(text, q, post), "place"),
         (_in_name(text, q, pre, post), "name"),
         (_unread_unit(q, pre, post), "measure"),
-        (_rough(text, q), "stock"),
+        (_rough(text, q) or _views(text, q), "stock"),
         (_of_those_meant(text, q, pre, post), "condition"),
         (_rate(text, q, pre, post), "rate_of_pay"),
         (_named(text, q, pre), "staff"),
@@ -154,6 +162,10 @@ def _unread_unit(q: Quantity, pre: str, post: str) -> bool:
     return bool(bare) and not re.search(r"(?:达到?|突破|超过|不少于|不低于|[到至])$", pre)
 
 
+def _views(text: str, q: Quantity) -> bool:
+    return (q.unit or "").endswith(("次", "人次")) and bool(VIEWS.search(text[: q.start]))
+
+
 def _rough(text: str, q: Quantity) -> bool:
     """Whether it is counted as only what is there is: 900余项, 1200多个."""
     told = re.search(r"\d[万亿千百]*[余多]", text[q.start : q.end + 1])
@@ -171,6 +183,8 @@ def _of_those_meant(text: str, q: Quantity, pre: str, post: str) -> bool:
         return True
     if ADDRESSED.search(text[: q.start]) and OF_ADDRESSED.match(text, q.end):
         return True
+    if pre.endswith("在") and re.match("以[上下]的?(?!年)[一-龥]", post):
+        return True
     measured = unit.endswith(("元", "万", "次")) or (unit.endswith("人") and not MADE.search(pre))
     return measured and bool(CHOSEN.match(post)) and not OF_MONEY.match(post)
 
@@ -182,6 +196,8 @@ def _rate(text: str, q: Quantity, pre: str, post: str) -> bool:
     if unit.endswith(("%", "个百分点")) and (
         AIDED.search(pre) or (BUDGET_GROWS.search(pre) and OF_BUDGET.search(text[: q.start]))
     ):
+        return True
+    if "元" in unit and (CEILING.search(pre) or (EACH_GETS.search(unit) and not AIMS.search(pre + post[:2]))):
         return True
     if unit.endswith("元") and (
         PLANNED_MONEY.search(pre) or (SHARE_OF_BUDGET.search(pre) and OF_BUDGET.search(text[: q.start]))
@@ -207,6 +223,8 @@ def _named(text: str, q: Quantity, pre: str) -> bool:
 def _going_on(text: str, q: Quantity, pre: str, post: str) -> bool:
     if q.unit not in ("个", "项", "件", "家", "大", "类", "条"):
         return False
+    if (HELD_BY_CARD.search(text[: q.start]) and post.startswith("服务")) or REVIEWED.match(post):
+        return True
     if AMONG.search(pre) and AMONG_NEXT.match(text, q.end):
         return True
     if WITHIN.search(pre) and re.search(r"[建打构搭]|形成|推出|开发", pre) and WITHIN_NEXT.match(post):

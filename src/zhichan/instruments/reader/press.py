@@ -108,6 +108,18 @@ def announces(line: str) -> bool:
     return bool(re.search(r"》(?:已?经?印发|发布|出台)", line))
 
 
+SITE = re.compile(
+    r"\n(?:猜你喜欢|为您推荐|推荐阅读|相关(?:新闻|阅读|推荐|文章|稿件|链接)|热门(?:文章|推荐|新闻|资讯)|延伸阅读|上一[篇条]|下一[篇条])"
+)
+"""What a site says above the headlines of its other pages."""
+
+
+def site_foot(flat: str) -> int:
+    """Where the headlines of other pages begin below a text; its end where there are none."""
+    found = SITE.search(flat, len(flat) // 2)
+    return found.start() if found else len(flat)
+
+
 def headline(line: str) -> bool:
     """Whether a line is a headline: short, and no sentence."""
     return len(line) < 50 and not re.search("[。;]", line)

@@ -66,7 +66,7 @@ from .naming import (
 )
 from .outline import Section
 from .passing import SIZED_CASE, in_passing
-from .press import aimed, announces, goes_on, headline, result_between_stops
+from .press import aimed, announces, goes_on, headline, result_between_stops, site_foot
 from .quantities import PLAN_YEARS, Quantity, When, masked, quantities, years
 from .standing import GREW, GREW_TO, held_now, of_the_present
 from .subjects import (
@@ -181,6 +181,7 @@ class TargetReader:
         self.spoilt = False
         self.in_turn: list[When] = []
         self.dated, self.now = now, now or period_start
+        self.foot = site_foot(view.flat)
         self.last_due: int | None = None
         self.as_of = self.reviewed = reviewed
 
@@ -207,7 +208,7 @@ class TargetReader:
             else reached(flat, start, end, headed=section is not None, now=self.doc_year)
         )
         for a, b in paragraphs_of(flat, start, end):
-            if headline(flat[a:b]) and (self.pressed or announces(flat[a:b])):
+            if headline(flat[a:b]) and (self.pressed or announces(flat[a:b]) or a > self.foot):
                 self.aiming = False
                 continue
             local = Frame(
