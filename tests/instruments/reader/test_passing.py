@@ -130,3 +130,25 @@ def test_a_call_for_applications_tells_conditions():
         "三、绩效要求\n项目期内建成坡道40处，培训600人次。\n四、申报程序\n各县区推荐不超过3项，报送材料。\n"
     )
     assert read(text, glossary=()).targets == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "goals"),
+    [
+        ("组织辅具攻关，取得原创成果15项，国产化率提高到20%。", [(15.0, "项"), (20.0, "%")]),
+        (
+            "统筹各类产业园区、科技园区资源，三年内筹集改造1000套适老房和90套样板房。",
+            [(1000.0, "套"), (90.0, "套")],
+        ),
+    ],
+)
+def test_a_task_that_speaks_of_results_and_places_keeps_its_goals(sentence, goals):
+    assert told(sentence, where="task") == goals
+
+
+def test_what_will_be_elsewhere_is_told_neither_as_goal_nor_as_state():
+    text = PLAN.format(goal="到2027年，坡道达到900处。", task="健全机制。")
+    text = text.replace(
+        "一、总体要求", "一、形势背景\n未来几年，全国坡道普及率将达到60%。\n一、总体要求"
+    ).replace("一、总体要求", "二、总体要求")
+    assert [a.value for a in read(text, glossary=()).actuals] == []

@@ -130,6 +130,8 @@ BARE_LEVEL = re.compile(
 BEGINS = re.compile(r"^(?:从|自)?20\d\d年起,?")
 BASED = re.compile(r"(?:在|从)(?:20\d\d年|现有|上年|去年)?[^,;。\d]{0,6}\d[\d.,]*[^,;。\d]{1,5}的?基础上")
 """What a goal sets out from, which is no part of its name: 在2024年900处的基础上|翻一番."""
+FORETOLD = re.compile(r"(?<![健大])将(?:达到?|超过|突破|增至|提高到)$")
+"""What those above will reach, told among the circumstances of a plan."""
 AIM_OF_OTHERS = re.compile(
     r"(?:^|[,;。])(?:国家|省里|我省|全省|省委|省政府|自治区|国务院)[^,;。\d]{0,6}(?:提出|明确|要求|规定)[^;。]*$"
 )
@@ -1705,6 +1707,13 @@ class TargetReader:
         told = scope_of(place, here.scope, self.place)
         dated = here.section is not None and here.kind != "background" and self.doc_year is not None
         to_come = dated and not inferred and (year or 0) > (self.doc_year or 0)
+        foretold = (
+            past and not inferred and here.kind == "background" and (year or 0) > (self.doc_year or 9999)
+        )
+        if foretold or (
+            past and here.kind == "background" and FORETOLD.search(text[max(0, q.start - 8) : q.start])
+        ):
+            return
         if past and not to_come:
             here.found.actuals.append(
                 Actual(
