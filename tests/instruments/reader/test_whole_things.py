@@ -244,3 +244,28 @@ def test_what_something_is_counted_from_is_its_baseline():
         sentencing.Said("", "K", "全县名木古树存量在2021年380株的基础上翻一番，突破700株。")
     )
     assert (doubled.baseline_value, doubled.baseline_year) == (380, 2021)
+
+
+@pytest.mark.parametrize(
+    ("text", "goals"),
+    [
+        ("在9个乡镇、5个工业园区布局充电网点40个。", ["布局充电网点 40个"]),
+        ("河湖巡查专员30名驻点服务60个渡口。", ["河湖巡查专员 30名"]),
+        ("创建国家水利风景区一个。", ["国家水利风景区 1个"]),
+        ("设立规模不低于4000万元的渔船更新风险补偿资金。", ["渔船更新风险补偿资金 4000万元"]),
+        ("主要是围绕竹木、陶瓷等产业培育外贸综合体6个。", ["外贸综合体 6个"]),
+        (
+            "培育营业额过20亿元商贸企业4家、过亿元企业30家。",
+            ["营业额过20亿元商贸企业 4家", "营业额过亿元企业 30家"],
+        ),
+        ("建设智慧粮库（数字化仓房）15个。", ["智慧粮库（数字化仓房） 15个"]),
+        ("市级护河资金充足，各县（市、区）不少于90万元。", []),
+    ],
+)
+def test_places_and_those_served_are_not_what_is_counted(text, goals):
+    assert told(text)[: len(goals) or None] == goals
+
+
+def test_for_whom_something_is_gives_no_goal():
+    goals = told("面向林地200亩以上、具有加工能力的合作社，每年遴选50家。")
+    assert [goal.rpartition(" ")[2] for goal in goals] == ["50家"]

@@ -18,6 +18,12 @@ OWN_MEASURE = re.compile(
 )
 
 
+AT_SO_MANY = re.compile(
+    r"在(?:\d+(?:个|家|所|条)[一-龥()]{2,10}、)*\d+(?:个|家|所|条)[一-龥()]{2,12}?(?=(?:布局|设立|建设|建立|设置|布设|开展|推广|新建)[一-龥“”]{2,16}(?:不少于|达到|共)?\d)"
+)
+"""At how many places so many things stand: 在9个乡镇、5个园区|布局网点14个."""
+
+
 def without_ranks(text: str, found: list[Quantity]) -> list[Quantity]:
     """前20名 is a figure of its own only where nothing else in its clause is counted; 全球500强 is a name."""
     out = []
@@ -47,7 +53,9 @@ def without_whom(text: str, found: list[Quantity]) -> list[Quantity]:
                 re.sub("推动$|推进$|支持$", "", pre),
             )
         )
-        if GONE_THROUGH.match(text, q.end):
+        if GONE_THROUGH.match(text, q.end) or any(
+            m.start() <= q.start < m.end() for m in AT_SO_MANY.finditer(text)
+        ):
             continue
         measure = OWN_MEASURE.match(text, q.end)
         measured = next((o for o in found if measure and o.start == measure.end() - 1), None)
@@ -80,6 +88,10 @@ SIZED_THING = re.compile(
     r"(?:以上|级)?(?=、\d[\d.]*(?:家|个|户|名|项|件|支|所)(?:以上)?[一-龥]{2,14}\d)|"
     r"(?:以上|级)?(?=(?:、|和|及)若干[家个条户][一-龥]{0,8}[超过达]\d)"
 )
+FOR_THOSE = re.compile(
+    r"(?:^|[,;:])(?:面向|针对|对于|聚焦)(?P<who>[^,;。]{2,60}?(?:以上|以下|以内)[^,;。]{0,40}的[一-龥]{2,14})(?=[,;。]|$)"
+)
+"""For whom something is, told with their sizes: 面向专利50件以上的企业,…."""
 HELPED_TO = re.compile(
     r"(?:推动|支持|力争|实现|确保|培育|帮助|促进|扶持)(?:\d[\d.]*(?:家|个|户))(?:以上)?[一-龥]{0,8}(?:企业|机构|园区|集群|单位|品牌|平台|基地|主体)[一-龥]{2,8}"
     r"(?:达到?|超过?|突破|不低于)(?P<size>\d[\d.]*(?:万|亿)+元)(?:以上)?(?=[,;。]|$)"
@@ -160,6 +172,8 @@ def without_sizes(text: str, found: list[Quantity]) -> list[Quantity]:
         )
         if b.start in helped or sized:
             out.remove(b)
+    groups = [m.span("who") for m in FOR_THOSE.finditer(text)]
+    out = [q for q in out if not any(a <= q.start < b for a, b in groups)]
     for a, b in itertools.pairwise(found):
         alike = a.unit == b.unit and re.fullmatch(
             "(?:以上)?(?:、|和|及)(?:超过?|过|逾)", text[a.end : b.start]

@@ -337,7 +337,7 @@ def no_goal(
     fund = re.search(
         r"(?:总?规模|资金量)(?:约|达|达到|为|不低于|超过)*$|(?:设立|组建|成立|筹建|打造|建立)[^,;]{0,12}$",
         pre,
-    ) and re.match(r"的?[^,;。]{0,10}(?:基金|资金池)", after_suffix(post))
+    ) and re.match(r"的?[^,;。]{0,16}(?:基金|资金池|风险补偿资金)", after_suffix(post))
     if (
         CONDITION.match(post)
         and not (unit.endswith("%") and not pre.endswith("将") and SHARE_DONE.match(post))
@@ -508,7 +508,7 @@ def no_goal(
         and not pre.endswith(("新增", "开通", "打造", "建成"))
     ):
         return "skip"
-    if q.shape == "chinese" and unit == "个" and q.value == 1:
+    if q.shape == "chinese" and unit == "个" and q.value == 1 and post:
         return "skip"
     if q.value == 0 and unit in ("条", "起", "例", "件"):
         return "" if re.search(r"实现|零|达到|保持|为$|控制", pre) else "skip"

@@ -16,7 +16,7 @@ DROP_VERB = re.compile(
 LEAD_IN = re.compile(
     r"^(?:[一二三四五六七八九十]是(?=[一-龥]{2})|《?(?:方案|规划|计划|意见|办法)》?(?:中)?(?:提出|明确|设定)(?:了)?|其中|特别是|尤其是|同时|此外|"
     r"另外|此后|之后|随后|并且|并|且|力争|确保|争取|预计|计划|届时|即(?!办|时|日|期)|使(?!用)|将|要|以及|和|及|与|进一步|积极|"
-    r"大力|加快|持续|努力|不断|切实|着力|逐步|稳步|全力|设定|明确|提出|还|在此基础上|届时|"
+    r"大力|加快|持续|努力|不断|切实|着力|逐步|稳步|全力|设定|明确|提出|还|主要是|重点是|就是|在此基础上|届时|"
     r"截至|到期末|期末|到|至(?!少)|末|底|保证|年末|年底|年|前|内|通过(?![一-龥]{0,8}(?:认证|评审|验收|审核|评估|考核|鉴定|备案)(?:$|的)|人数|率)|力争实现|率先|基本(?!医疗|养老|公共|农田|药物|单元|生活|草原|民生|建设|服务|住房)|全面|"
     r"(?:奋斗|发展|总体|工作)?目标(?:任务)?[是为]|具体(?:目标|指标)?(?:为|是|如下)?[:]?|主要(?:目标|指标)(?:为|是|如下)?[:]?|:|,|、|;|”|"
     r"的)+"
@@ -39,6 +39,18 @@ def stock_of(name: str) -> str:
     return re.sub(r"(?:总数量?|总量|数量|保有量|拥有量|总户数|存量)$", "", stem_of(name)) or name
 
 
+OTHER_WORDS = re.compile(
+    r"(?<=[一-龥]{2})\((?!含|不|包括|指|其中|以|简称|原|即|每|年|口径|预期|约束|新|现|各|详|见|第|不少|达到|左右|累计|合计|试行|牵头|[一-龥]{0,6}(?:局|委|厅|办|单位|政府|部门))"
+    r"[一-龥]{2,8}\)$"
+)
+"""Other words for the thing in brackets behind it: 智能工厂|(数字化车间)."""
+
+
+def _unbracketed(text: str) -> str:
+    """The words before a number without a bracket at their end that is no other word for the thing."""
+    return text if OTHER_WORDS.search(text) else re.sub(r"\([^()]{0,40}\)$", "", text)
+
+
 LEVEL_HEAD = re.compile(r"(?:国家级?|省级?|市级|省级以上|市级以上|国家知识产权|省知识产权)(?=[一-龥])")
 STATE = re.compile(
     r"(?<=[一-龥]{4}[率度量额力])(?:保持[一-龥]{2,6}|(?:进入|跻身|位居)[一-龥]{2,6}前列|(?:保持|位居|稳居|进入)[一-龥]{0,8}(?:第\d{1,2}|前\d{1,2}|第[一二三四五六七八九十]{1,2})[位名]?|(?:显著|明显|持续|稳步|不断|大幅|进一步)(?:提升|提高|增强|改善))$"
@@ -48,7 +60,7 @@ STATE = re.compile(
 def core_of(pre: str) -> tuple[str, str, str, str]:
     """Subject, verb, words of growth and place of what stands before a number."""
     pre = pre.lstrip("—–-·●◆")
-    text = re.sub(r"\([^()]{0,40}\)$", "", re.sub(r"^(?:以[上下内]|左右)?\((?=[^()]+$)", "", pre))
+    text = _unbracketed(re.sub(r"^(?:以[上下内]|左右)?\((?=[^()]+$)", "", pre))
     text = re.sub(r"^[^(]{0,30}\)", "", text) if text.count(")") > text.count("(") else text
     text = FOR_WHOM.sub("", TOLD_BY.sub("", PLANNED.sub("", text.rpartition("——")[2])))
     text = CONSISTS.sub("", re.sub(r"^(?:自|从)?20\d\d年起", "", text))
@@ -616,7 +628,7 @@ MEASURE_OF = re.compile(
 KIN = re.compile(r"(?:示范|试点|优势|先行|样板|标杆|特色|骨干|培育|重点|入库)[一-龥]{1,4}")
 """Sorts of the same thing that stand beside each other: 强县建设示范县、试点县."""
 OWN_SIZE = re.compile(
-    r"(?P<size>(?:超过?|达到?|突破)?(?:\d[\d.]*(?:万|亿|千|百)*|[十百千]?[万亿]|千万)(?P<of>[一-龥%]{1,2}?)(?:及)?(?:以上)?)(?P<thing>的?[一-龥“”()、]{2,14})?"
+    r"(?P<size>(?:超过?|达到?|突破|过)?(?:\d[\d.]*(?:万|亿|千|百)*|[十百千]?[万亿]|千万)(?P<of>[一-龥%]{1,2}?)(?:及)?(?:以上)?)(?P<thing>的?[一-龥“”()、]{2,14})?"
 )
 
 
@@ -644,7 +656,7 @@ DEED_DONE = re.compile(
 EARNS = re.compile(r"(?:中心|平台|市场|园区?|基地|集群|项目|基金|产业|企业|交易所|产品|行业|合作社|景区)$")
 """What has a turnover of its own."""
 TOPIC_VERB = re.compile(
-    rf"(?:{VERBS}|参加|招引|盘活|上线|发行|深化|健全|优化|扩大|强化|加强|用好)"
+    rf"(?:{VERBS}|参加|共建|组建|招引|盘活|上线|发行|深化|健全|优化|扩大|强化|加强|用好)"
     r"(?!站|院|校|室|店|园|所|机构|中心|平台|体系|性|化|率)"
 )
 

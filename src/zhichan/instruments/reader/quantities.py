@@ -365,6 +365,8 @@ CN_HUGE = re.compile(
 """Round sums in words behind a word of degree: 超过三千亿规模."""
 
 
+ONE_MADE = re.compile(r"(?:创建|建成|建设|建立|打造|引进|组建|设立)[一-龥“”]{5,}$")
+"""A thing that is made, of which there shall be one: 创建全国示范园区|一个."""
 PLACED = re.compile(
     rf"{RANKS}[一-龥]{{0,4}}?(?P<of>前|第(?!1(?!\d)|一))(?P<n>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?P<unit>[位名强])?"
     r"(?=[,;。、)]|以内|$|之列|的(?:目标|位次))"
@@ -404,7 +406,10 @@ def _chinese_count(hidden: str, m: re.Match[str]) -> Quantity | None:
     )
     closes = after in ("", ",", ";", "。", "、", ")", "\n")
     money = unit.endswith("元")
-    if unit in ("次", "人", "位", "条", "个", "项", "家", "件", "名") and value == 1 and not m.group("after"):
+    only_one = (
+        unit in ("次", "人", "位", "条", "个", "项", "家", "件", "名") and value == 1 and not m.group("after")
+    )
+    if only_one and not (closes and ONE_MADE.search(hidden[max(0, m.start() - 24) : m.start()])):
         return None
     ranked = unit in ("位", "名") and RANKED.search(hidden[max(0, m.start() - 16) : m.start()])
     if value < 10 and not mult and not m.group("after") and not degree and not ranked:

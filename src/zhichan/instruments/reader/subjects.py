@@ -151,7 +151,9 @@ NO_THING = re.compile(
     rf"{PREDICATE.pattern}|以|助力|[省市县区州][一-龥]{{1,8}}?(?:委|厅|局|办|部|政府)|.*[\s|]"
 )
 """What begins a predicate, or another cell or line, and is nothing that is counted."""
-THOSE = re.compile(r"(?:企业|机构|单位|农户|学校|人员|人才|群众|居民)$")
+THOSE = re.compile(
+    r"(?:企业|机构|单位|农户|学校|人员|人才|群众|居民|专员|代理师|工程师|专家|教师|医师|志愿者)$"
+)
 """Who is counted, where what follows tells what they do: 带动企业50家“上云用数”."""
 RHYTHM = re.compile(r"每年|全年|年均|每季度|每月|累计|每(?:人|个|家|所|县|镇|村)[一-龥()、]{0,8}")
 
@@ -169,7 +171,7 @@ def thing_behind(pre: str, core: str, thing: str, unit: str) -> str:
         return ""
     touching = without_degree(pre) == pre
     done = VERB_HEAD.match(core)
-    whole = NOUN_HEAD.search(core) or (done is not None and len(core) - done.end() >= 2)
+    whole = NOUN_HEAD.search(core) or THOSE.search(core) or (done is not None and len(core) - done.end() >= 2)
     noun = NOUN_HEAD.search(thing) or (
         len(thing) >= 6 and not NO_THING.match(thing) and not THOSE.search(core)
     )
@@ -271,6 +273,8 @@ def of_each_place(core: str, before: str) -> str:
     if told is None or not before or before.startswith(("每", "各")) or len(core) > 16:
         return ""
     thing = object_of_deed(VERB_HEAD.sub("", before))
+    if re.search("(?:充足|增加|提高|到位|加强|完善)$", thing):
+        return ""
     return told.group("place") + thing if len(thing) >= 2 else ""
 
 
@@ -341,7 +345,7 @@ def restated(
     timed = re.search("(?:周期|时限|时间|期限)$", before)
     if topic and timed and not re.search("[时间期天]", core):
         return core + before
-    if not same and not percent and RATE_TAIL.search(before):
+    if not same and not percent and (RATE_TAIL.search(before) or MEASURED.search(before[-4:])):
         return ""
     level = LEVEL.match(before) if same and LEVEL.fullmatch(core) else None
     if level:
@@ -396,7 +400,7 @@ def part_behind(core: str) -> tuple[str, str]:
 
 
 NAMELESS = re.compile(
-    rf"(?:以[上下内]|左右|若干|分别|[比较]|上一?年|去年|同比|{GROWTH}|{SHRINK}|任务|目标|指标|实现|完成|继续|实施|开展|推进|"
+    rf"(?:区县|县区|市县|设区的?市|各(?:县|区|市|县市|市县|区县|县区)(?:[(][市县区、]{{1,5}}[)])?)|(?:以[上下内]|左右|若干|分别|[比较]|上一?年|去年|同比|{GROWTH}|{SHRINK}|任务|目标|指标|实现|完成|继续|实施|开展|推进|"
     r"累计|总计|合计|其中|每年|年均|全年|年度|平均|力争|争取|确保|达到|超过|即|[共约将要的了和及在于从由到至为再])+"
 )
 """Words of degree, of time and of doing that name no thing."""

@@ -390,6 +390,8 @@ class TargetReader:
                 plain_clause = STATE.sub("", core_of(text[ca:cb])[0])
                 if text[cb : cb + 3] == ",分别":
                     plain_clause = ALIKE_GOAL.sub("", plain_clause)
+                if re.match("面向|针对|对于", text[ca:cb]):
+                    continue
                 if 2 <= len(plain_clause) <= 24 and not re.search(r"[。]", plain_clause):
                     subject_before = plain_clause
                 elif 24 < len(plain_clause) <= 60 and (
@@ -1069,6 +1071,7 @@ class TargetReader:
         year, inferred = self._year(text, left, q, whens, here.frame)
         pre = RANK.sub("", pre) if self._placed(text, q) else pre
         core, verb, words, place = core_of(pre)
+        core = "" if core in ("全年", "年内", "年底") and self.told else core
         if not core and not verb and pre.endswith("完成"):
             verb = "完成"
         base_year = next((w.year for w in whens if w.role == "base" and left <= w.start < q.start), None)
