@@ -169,3 +169,46 @@ def test_quarters_beside_the_year_and_weights_are_no_goals_of_their_own() -> Non
         title="2026年季度目标分解表",
     )
     assert goals(found) == [("新增节水企业", 40, "家", 2026), ("管网改造长度", 60, "公里", 2026)]
+
+
+def test_a_head_that_lost_its_empty_cells_spreads_its_years_in_equal_shares() -> None:
+    found = reading(
+        "地区|节水量（万方）|水质达标率（%，五年累计）",
+        "2025年|2028年目标|2025年|2028年目标",
+        "临溪县|30|45|91|98",
+        "东岭县|20|28|88|96",
+    )
+    assert [(t.indicator, t.value, t.unit, t.year, t.scope) for t in found.targets] == [
+        ("节水量", 45, "万方", 2028, "临溪县"),
+        ("水质达标率", 98, "%", 2028, "临溪县"),
+        ("节水量", 28, "万方", 2028, "东岭县"),
+        ("水质达标率", 96, "%", 2028, "东岭县"),
+    ]
+
+
+def test_headings_between_rows_and_a_second_table_below_do_not_run_together() -> None:
+    found = reading(
+        "指标|2025年实绩|2028年目标|属性",
+        "一、供水指标",
+        "新增水厂（座）|3|9|预期性",
+        "二、排水指标",
+        "污水处理率（%）|91|98|约束性",
+        "三、工作安排",
+        "序号|工作事项|上半年|下半年|责任单位",
+        "1|引进节水企业|完成选址|引进6家|市水务局",
+        "2|举办培训|制定方案|举办11场|市总工会、市水务局",
+    )
+    assert goals(found) == [
+        ("新增水厂", 9, "座", 2028),
+        ("污水处理率", 98, "%", 2028),
+        ("引进节水企业", 6, "家", 2028),
+        ("举办培训", 11, "场", 2028),
+    ]
+    assert [d[3] for d in duties(found)] == [["市水务局"], ["市总工会", "市水务局"]]
+
+
+def test_what_is_spent_and_lists_of_names_are_no_goals() -> None:
+    spent = reading("项目|2026年|2027年|2028年", "水厂建设|80|50|40", "管网维护|60|60|20", title="表2 资金安排表")
+    named = reading("序号|企业名称|所属行业|所在地", "1|甲泵业公司|泵业|临溪县", "2|乙阀门公司|阀门|东岭县", title="重点企业名单")
+    assert spent.targets == []
+    assert named.targets == []

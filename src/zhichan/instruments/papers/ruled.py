@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .glyphs import NEAR, Char
-from .lines import ENDS, Flow, lines_of, paragraphs
+from .laying import BODY
+from .lines import ENDS, Flow, Line, lines_of, paragraphs
 
 CROSSINGS = 1_000_000
 UNITS = 20_000
@@ -160,11 +161,19 @@ def fill(table: Ruled, chars: list[Char]) -> None:
         column = sum(1 for edge in table.xs[1:-1] if x > edge)
         row = sum(1 for edge in table.ys[1:-1] if y < edge)
         held[owner[row, column]].append(each)
-    table.texts = [list(paragraphs([Flow(lines_of(each))])) if each else [] for each in held]
+    table.texts = [_told(lines_of(each)) if each else [] for each in held]
     # A row of ruled lines drawn twice, or a shade between rows, leaves rows without words.
     used = sorted({c[0] for c, texts in zip(table.cells, table.texts, strict=True) if texts})
     if used:
         _compact(table)
+
+
+def _told(lines: list[Line]) -> list[str]:
+    """The paragraphs of a cell; lines that are each the name of a body are one each."""
+    names = [line.text for line in lines]
+    if len(names) > 1 and all(BODY.fullmatch(name) for name in names):
+        return names
+    return list(paragraphs([Flow(lines)]))
 
 
 def _compact(table: Ruled) -> None:

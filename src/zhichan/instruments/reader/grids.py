@@ -31,6 +31,10 @@ AIM = re.compile(
     r".{0,10}(?:目标|标准|指标值|成果|成效|效果|产出|量化|建设内容|建设任务|主要任务|重点任务|工作任务|工作举措|主要举措).{0,4}"
 )
 PART_OF_YEAR = re.compile(r"[一二三四1-4]季度|[上下]半年|(?<!\d)\d{1,2}月(?!底)|第[一二三四]季")
+ROW_HEAD = re.compile(
+    rf"(?:到)?20\d\d年?(?:底|末)?.{{0,6}}|{ATTRIBUTE_HEAD.pattern}|{UNIT_HEAD.pattern}"
+)
+"""What a row is called in a table that is turned round."""
 SORT = re.compile(
     r"(?:主要|具体|发展|规划|工作|预期|年度|阶段|分年度?|总体|绩效|核心|重点)*(?:目标|指标|任务|情况|内容)(?:值|分解)?"
 )
@@ -54,6 +58,7 @@ DATED = re.compile(
 )
 SENTENCE_OF_YEARS = re.compile(r"20\d\d年(?:底|末)?[^\d]|[,;。](?=[^\d])")
 """What a cell has that tells of a year of its own or more than one thing: no bare figure."""
+YEAR_GOAL = re.compile(r"(?:到|至)?(20\d\d)年?(?:末|底)?(?:目标|计划|预期|规划|任务|指标)(?:值|数)?")
 NUMBERED = re.compile(r"[(]?\d{1,3}(?:[.、](?!\d)|[)])[^\d\s]")
 YEAR_HEAD = re.compile(r"[(]?(?:到|至)?(?:19|20)\d\d年?(?:末|底)?[)]?")
 VALUED = re.compile(r"\d{4}|十[一二三四五六]五|目标|值|数|年均|累计")
@@ -64,7 +69,7 @@ TITLE_OF_FORM = re.compile(r"附(?:件|表|录)?\s?\d{0,2}[-.\d]*:?|表\s?\d{1,2
 NUMBER_OF_ROW = re.compile(r"[(]?[\d一二三四五六七八九十]{1,4}(?:[-.]\d{1,3})*[)]?[.、]?")
 LONGEST_HEAD, LONGEST_FIGURE, LONGEST_GROUP, LONGEST_TITLE = 36, 24, 40, 60
 MOST_HEAD_ROWS, MOST_SCRAPS = 3, 4
-PROSE_FROM, SENTENCE = 24, 6
+PROSE_FROM, SENTENCE, MOST_ARROWS = 24, 6, 3
 BEARERS = ("lead", "coop", "resp")
 
 
@@ -169,6 +174,9 @@ def _cell(view: View, a: int, b: int, line: int) -> Cell:
         a += 1
     while b > a and view.flat[b - 1] in "|｜ \n":
         b -= 1
+    if b - a <= MOST_ARROWS and a < b and not view.flat[a:b].strip("↑↓→←〃"):
+        # What marks a merged cell is no word.
+        b = a
     text = view.flat[a:b].replace("\n", "")
     text = text.replace(" ", "") if re.fullmatch(r"\d{1,3}(?: \d{3})+(?:\.\d+)?", text) else text
     return Cell(a, b, text, view.shown(a, b), line)
@@ -178,6 +186,8 @@ def _grid(view: View, lines: list[Line], at: int) -> tuple[Grid, int] | None:
     """The table whose head begins at a line, and the line behind it."""
     if not _heads(lines[at]):
         return None
+    if (spread := _spread(lines, at)) is not None:
+        lines = [*lines[:at], *spread, *lines[at + 2 :]]
     body = at + 1
     while body < len(lines) and body - at < MOST_HEAD_ROWS and _second(lines[at:body], lines[body]):
         body += 1
@@ -196,6 +206,8 @@ def _grid(view: View, lines: list[Line], at: int) -> tuple[Grid, int] | None:
             if not follows or len(text) > LONGEST_GROUP or NOTES.match(text) or PROSE.search(text[:-1]):
                 break
             if TITLE_OF_FORM.match(text) or _heads(lines[here + 1], strictly=True):
+                break
+            if len(lines[here + 1].cells) > width + 1:
                 break
             if not (found or HEADING.match(text)):
                 break
@@ -262,6 +274,31 @@ def _joined(cell: Cell, scrap: Cell) -> Cell | None:
     return one if cell.text and cut else None
 
 
+def _spread(lines: list[Line], at: int) -> list[Line] | None:
+    """A head of two rows that lost its empty cells: years told again and again below fewer heads, in equal shares."""
+    if at + 2 >= len(lines):
+        return None
+    over, years, width = lines[at].filled, lines[at + 1].filled, len(lines[at + 2].cells)
+    labels = width - len(years)
+    groups = len(over) - labels
+    if labels < 1 or groups < 1 or len(years) <= groups or len(years) % groups:
+        return None
+    if len(lines[at + 1].cells) > len(years) or not all(_dated_head(c.text) for c in years):
+        return None
+    none = Cell(lines[at].end, lines[at].end, "")
+    each = len(years) // groups
+    first = [*over[:labels], *(c for cell in over[labels:] for c in [cell, *[none] * (each - 1)])]
+    second = [*[none] * labels, *years]
+    return [
+        Line(lines[at].start, lines[at].end, first, over),
+        Line(lines[at + 1].start, lines[at + 1].end, second, years),
+    ]
+
+
+def _dated_head(text: str) -> bool:
+    return bool(YEAR_HEAD.fullmatch(text) or re.fullmatch(r"(?:到)?20\d\d年?(?:底|末)?.{2,5}", text)) and _yearly(text)
+
+
 def _numeral(line: Line) -> bool:
     """Whether all a row says is a number."""
     return SERIAL.fullmatch(line.filled[0].text) is not None
@@ -281,7 +318,9 @@ def _heads(line: Line, *, strictly: bool = False) -> bool:
     if SERIAL.fullmatch(told[0]) or any(_figure(c) for c in line.filled) or all(map(YEAR_HEAD.fullmatch, told)):
         return False
     known = sum(1 for t in told if _known(_bare(t)))
-    return known * 3 >= len(told) * 2 and known >= 2 if strictly else known >= 1
+    if not strictly:
+        return known >= 1
+    return told[0] in ("序号", "编号") or (known * 3 >= len(told) * 2 and known >= 2)
 
 
 def _parts_of_a_year(heads: list[str], roles: list[str]) -> list[str]:
@@ -301,7 +340,7 @@ def _second(above: list[Line], line: Line) -> bool:
     over = above[-1].cells
     under = [n for n, c in enumerate(cells) if c.text]
     free = [n for n in under if n >= len(over) or not over[n].text]
-    if not cells[0].text and all(YEAR_HEAD.fullmatch(c.text) for c in line.filled):
+    if not cells[0].text and all(_dated_head(c.text) for c in line.filled):
         return True
     # A further row begins under a wide cell: beside the free places it fills, it names the first of each anew.
     beside = [n for n in under if n not in free]
@@ -347,6 +386,9 @@ def _over(group: str, name: str) -> str:
         return name
     if SORT.fullmatch(group) and not YEAR_HEAD.fullmatch(name):
         return name
+    goal = YEAR_GOAL.fullmatch(name)
+    if goal and not YEARLY.fullmatch(group) and not SORT.fullmatch(group):
+        return f"{group}({goal.group(1)}年)"
     for year, other, sort in ((name, group, True), (group, name, False)):
         if YEAR_HEAD.fullmatch(year):
             told = re.sub(r"[到至末底年()（）]", "", year) + "年"
@@ -398,6 +440,8 @@ def _yearly(head: str) -> bool:
 
 
 def _roles(grid: Grid) -> list[str]:
+    if len(grid.rows) > 1 and all(ROW_HEAD.fullmatch(_bare(row[0].text)) for row in grid.rows) and by_years(grid, 0):
+        return ["text"] + ["value"] * (len(grid.heads) - 1)
     roles = [_role(grid, n) for n in range(len(grid.heads))]
     _words_apart(grid, roles)
     return _parts_of_a_year([_bare(h) for h in grid.heads], roles)
@@ -460,6 +504,10 @@ def _term(cell: Cell) -> bool:
     return bool(DUE.fullmatch(cell.text) or SPAN.fullmatch(cell.text))
 
 
+def _counts(cell: Cell) -> bool:
+    return any(c.isdigit() for c in cell.text)
+
+
 def _bodies(cell: Cell) -> bool:
     return looks_like_list(cell.text, 0, len(cell.text)) or bool(TOLD_ROLE.search(cell.text))
 
@@ -467,6 +515,11 @@ def _bodies(cell: Cell) -> bool:
 def _words_apart(grid: Grid, roles: list[str]) -> None:
     """Tells groups, names and details among the columns of words that no head has told apart."""
     words = [n for n, role in enumerate(roles) if role in ("text", "")]
+    aims = [n for n in words[1:] if AIM.fullmatch(_bare(grid.heads[n])) and _most(grid.column(n), _counts)]
+    aims += [n for n in words[1:] if PART_OF_YEAR.search(grid.heads[n]) and n not in aims]
+    for n in aims:
+        roles[n] = "detail"
+    words = [n for n in words if n not in aims]
     borne = any(role in BEARERS for role in roles)
     for n in list(words):
         cells = grid.column(n)
@@ -502,7 +555,10 @@ def _sound(grid: Grid) -> bool:
     # Rows that lost a cell have what stands behind it in the wrong column.
     if any(_term(c) for n in grid.places(*BEARERS) for c in grid.column(n)):
         return False
-    return bool(grid.places("value", *BEARERS, "state", "meaning")) or any(map(AIM.fullmatch, heads))
+    if grid.places("value", *BEARERS, "state", "meaning") or any(map(AIM.fullmatch, heads)):
+        return True
+    # A numbered list of names tells nothing, and nobody is to find something in it.
+    return bool(grid.places("serial")) and not any(_figure(c) for row in grid.rows for c in row[1:])
 
 
 def kind_of_table(grid: Grid, label: int, values: list[int]) -> str:
@@ -521,5 +577,6 @@ def kind_of_table(grid: Grid, label: int, values: list[int]) -> str:
 def by_years(grid: Grid, label: int) -> bool:
     """Whether the rows are years and the columns what is measured."""
     told = [_bare(c.text) for c in grid.column(label)]
+    told = [t for t in told if not (ATTRIBUTE_HEAD.fullmatch(t) or UNIT_HEAD.fullmatch(t))]
     dated = [t for t in told if re.match(r"(?:到|至)?20\d\d", t) and (_yearly(t) or YEAR_HEAD.fullmatch(t))]
-    return len(told) > 1 and len(dated) == len(told)
+    return len(dated) == len(told) > 0 and (len(told) > 1 or len(told) < len(grid.rows))

@@ -46,6 +46,10 @@ CONDITIONS = re.compile(
 )
 """Headings of what one must have, and of what one gets: 申报条件, 奖励标准."""
 MOST_CHARACTERS = 1_000_000
+ONLY_DONE = re.compile("(?:引进|举办|新建|完成|培育|开展|建设|建成|新增|组织|创建|发展|实现|达到|遴选|办理|办结)+")
+"""A name in a cell that says but what is done: of what, the name of the row says."""
+TABLE_OF_DUTIES = 3
+"""A table of who does what weighs as much as so many goals when a text is told for a plan."""
 
 
 def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOST_CHARACTERS) -> Reading:
@@ -121,10 +125,11 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
     _rows_left(view, result)
     result.open += unborne([*result.tasks, *result.measures])
     settle(result.targets, [*result.tasks, *result.measures], joined=view.joined)
+    borne = sum(1 for t in result.tasks if t.lead or t.responsible)
     result.not_a_plan = judge(
         view,
         tree,
-        items=len(result.targets) + sum(1 for t in result.tasks if t.lead or t.responsible),
+        items=len(result.targets) + borne + (TABLE_OF_DUTIES if kept.duties else 0),
         goals=sum(
             1
             for t in result.targets
@@ -325,6 +330,8 @@ def _targets(
             ]
         for t in found.targets[before:]:
             t.table = region.table
+            if region.table is not None and region.task is not None and ONLY_DONE.fullmatch(t.indicator):
+                t.indicator = region.task.title
         if region.task is not None:
             for t in found.targets[before:]:
                 t.section = t.section or region.task.title

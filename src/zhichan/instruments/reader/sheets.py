@@ -11,11 +11,15 @@ from .cells import TOTAL, Cell, Row, Table
 from .clean import View
 from .duty_tables import DutyTable, add_duty, levels
 from .grids import AIM, BEARERS, PROSE_FROM, Grid, by_years, kind_of_table
-from .tables import noted
+from .tables import ATTRIBUTE_HEAD, UNIT_HEAD, noted
 
 WITHIN = re.compile(r"(?:其中|#|包括)[:,]?(?=[一-龥A-Za-z“])")
 """What a row that tells a part of the row above begins with."""
 MEASURE_END = re.compile(r"[率数量额度值比重分次件家项人户个]$|比例|占比|面积|规模|收入|指数")
+SPENT = re.compile(
+    r"(?:资金|经费|预算|投资|补助|奖补|支出)(?:使用|分年|年度)?(?:安排|预算|计划|测算|分配|明细|概算|需求|一览|表)"
+)
+"""The title of a table that tells what is spent."""
 STANDARD = re.compile(r"(?:评价|考核|评估|目标|建设|工作|创建|任务)?(?:标准|目标|指标值|要求|目标要求|目标值)")
 INDICATOR = re.compile("指标|名称|项目")
 REACHED = re.compile(
@@ -75,10 +79,10 @@ def _figures(view: View, grid: Grid) -> Table | None:
     values = grid.places("value")
     names = grid.places("text") or grid.places("place") or grid.places("group")
     label_at = max((n for n in names if n < values[0]), default=names[0] if names else None)
-    if label_at is None:
+    if label_at is None or SPENT.search(grid.title):
         return None
     if by_years(grid, label_at):
-        return _turned(view, grid, label_at, values)
+        return _turned(view, grid, label_at)
     units, sorts = grid.places("unit"), grid.places("attribute")
     again = Counter(row[label_at].text for row in grid.rows)
     groups = [n for n in grid.places("group", "text", "place") if n < label_at]
@@ -128,15 +132,27 @@ def _figures(view: View, grid: Grid) -> Table | None:
     )
 
 
-def _turned(view: View, grid: Grid, label: int, values: list[int]) -> Table | None:
+def _turned(view: View, grid: Grid, label: int) -> Table | None:
     """The table of figures of a grid whose rows are years: each column is the row of an indicator."""
-    dated = [row for row in grid.rows if row[label].text]
+    dated = [row for row in grid.rows if re.search(r"20\d\d", row[label].text)]
+    others = {row[label].text: row for row in grid.rows if row not in dated}
+    sorts = next((row for told, row in others.items() if ATTRIBUTE_HEAD.fullmatch(told)), None)
+    units = next((row for told, row in others.items() if UNIT_HEAD.fullmatch(told)), None)
     rows = []
-    for n in values:
+    for n in range(label + 1, len(grid.heads)):
         name = grid.names[n]
         cells = [row[n] if row[n].text else Cell(row[n].start, row[n].end, "-") for row in dated]
         if name is not None and not all(c.empty for c in cells):
-            rows.append(Row([name], cells, name.start, max(c.end for c in cells)))
+            rows.append(
+                Row(
+                    [name],
+                    cells,
+                    name.start,
+                    max(c.end for c in cells),
+                    unit=units[n].shown or None if units else None,
+                    attribute=sorts[n].attribute if sorts else None,
+                )
+            )
     if not rows:
         return None
     heads = [row[label].shown for row in dated]

@@ -14,6 +14,8 @@ from .stacked import MEASURED_IN
 from .tables import BASE_WORD, COMPARED_HEAD, GOAL_WORD
 
 YEAR = re.compile(r"((?:19|20)\d\d)")
+NOTED_UNIT = re.compile(r"[(](?P<unit>[^(),;]{1,6})[,;、](?P<note>[^()]{2,16})[)]$")
+"""A unit with a note behind it: (件,五年累计)."""
 TERM = re.compile(r"20\d\d年?[-—~至到]+(20\d\d)(?=年)")
 """A term of several years, which ends with the last: 2022—2024年."""
 SPOKEN = re.compile(r"十[一二三四五六]五")
@@ -140,6 +142,10 @@ def _column(head: str, period_start: int | None) -> Column:
         unit = head[cut + 1 : -1] if squeeze(head[cut + 1 : -1]) == m.group(1) else m.group(1)
         head = head[:cut]
         text = text[: m.start()]
+    noted = NOTED_UNIT.search(text)
+    if unit is None and noted and UNIT_CELL.fullmatch(noted["unit"]) and head.endswith((")", "）")):
+        cut = max(head.rfind("("), head.rfind("（"))
+        unit, head = head[cut + 1 : cut + 1 + len(noted["unit"])], head[:cut]
     y = TERM.search(text) or YEAR.search(text)
     spoken = SPOKEN.search(text)
     year = int(y.group(1)) if y else (PLAN_YEARS[spoken.group()] if spoken else None)
@@ -259,6 +265,9 @@ def _split_unit(label: str) -> tuple[str, str | None]:
     m = re.search(r"[(（]((?:万|亿|千|百)?[^()（）]{1,9})[)）]$", label)
     if m and UNIT_CELL.fullmatch(squeeze(m.group(1))):
         return label[: m.start()], m.group(1)
+    noted = NOTED_UNIT.search(label.replace("（", "(").replace("）", ")").replace("，", ","))
+    if noted and UNIT_CELL.fullmatch(squeeze(noted["unit"])):
+        return label[: noted.start()], label[noted.start("unit") : noted.end("unit")]
     return label, None
 
 
