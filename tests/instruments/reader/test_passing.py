@@ -152,3 +152,10 @@ def test_what_will_be_elsewhere_is_told_neither_as_goal_nor_as_state():
         "一、总体要求", "一、形势背景\n未来几年，全国坡道普及率将达到60%。\n一、总体要求"
     ).replace("一、总体要求", "二、总体要求")
     assert [a.value for a in read(text, glossary=()).actuals] == []
+
+
+@pytest.mark.parametrize("title", ["表1  资金安排表", "附表  经费预算安排", "表2  投资估算表"])
+def test_a_table_of_what_is_spent_tells_no_goals(title):
+    text = PLAN.format(goal="到2027年，坡道达到900处。", task="健全机制。")
+    text += f"三、资金保障\n{title}\n单位：万元\n项目\t2025年\t2026年\t2027年\n坡道建设\t90\t60\t50\n扶手更新\t40\t30\t20\n宣传培训\t20\t20\t40\n"
+    assert [(t.value, t.unit) for t in read(text, glossary=()).targets] == [(900.0, "处")]

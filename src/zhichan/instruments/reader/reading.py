@@ -40,6 +40,10 @@ BLANKED = re.compile(
     r"|(?<=(?:达到|突破|超过|少于|低于))(?:…{1,2}|N)?(?:万|亿)?(?:%|家|件|个|项|名|人|亿元|万元|户|所)(?=[,。;、\n]|以上|左右|$)"
 )
 ANNEX_TELLS = re.compile(r"(?:责任|牵头|配合)单位|(?:达到|不低于|不少于|超过|突破)\d")
+SPENDING = re.compile(
+    r"(?:资金|经费|预算|投资)(?:投入|使用|支出)?(?:安排|计划|分配|估算|概算|预算|测算|来源|筹措)"
+)
+"""A table of what is spent, which is nothing to be reached."""
 CONDITIONS = re.compile(
     r"(?:申报|认定|创建|评定|准入|入选|遴选|评审|推荐|申请|支持|奖励|补助|资助|扶持|参评|享受|命名)[一-龥]{0,4}(?:条件|资格|对象|标准|额度)"
     r"(?:[和与及、][一-龥]{2,8})?$"
@@ -344,6 +348,8 @@ def _targets(
     for table in found_tables:
         section = _section_at(tree, table.start)
         if section is not None and (section.part in ("annex", "notice") or (section.kind == "principle")):
+            continue
+        if SPENDING.search(table.title):
             continue
         goals, past, questions = read_table(
             view, table, period_end=top.end, period_start=start, place=place, region=top.region
