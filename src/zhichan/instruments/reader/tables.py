@@ -64,6 +64,11 @@ PLACE_HEAD = re.compile(
     r"(?:各)?(?:县|区|市|镇|乡|地|辖区|街道|县区|区县|县市区|县[(]市、?区[)]|县[(]市[)]区|"
     r"镇街|乡镇|地区|区域|园区)(?:名称|别)?"
 )
+SCORE = re.compile(
+    r"(?:基本|基准|标准|考核|考评|评价|指标|满分)?(?:分值|分数|得分|满分|赋分|计分|评分|权重|权数|标准分|基准分|[一二三]级权重)"
+    r"(?:[(（][^()（）]*[)）])?"
+)
+"""The head of a column of points or weights."""
 TITLE_WORD = re.compile(r"指标|目标|情况|计划表|任务表|一览|分解|汇总|进度|表$|清单")
 STOP_LINE = re.compile(r"[。;!?]")
 APART = re.compile(r"\d{1,3}(?: \d{3})+(?:\.\d+)?")
@@ -79,7 +84,26 @@ def tables(view: View) -> list[Table]:
     out = [t for t in out if not any(a < t.end and t.start < b for a, b in listed)]
     for table in out:
         table.end = noted(view.flat, table.end)
+        _unweighed(table)
     return out
+
+
+def _unweighed(table: Table) -> None:
+    """Takes points and weights from a table: what an indicator weighs is no goal for it.
+
+    Where there is nothing else no row is left, and nothing of the table is read as running text either.
+    """
+    kept = [n for n, head in enumerate(table.heads) if not SCORE.fullmatch(head)]
+    width = len(table.heads)
+    if len(kept) == width:
+        return
+    if not kept:
+        table.rows = []
+    elif all(len(row.values) == width for row in table.rows):
+        table.heads = [table.heads[n] for n in kept]
+        table.units = [table.units[n] for n in kept] if len(table.units) == width else table.units
+        for row in table.rows:
+            row.values = [row.values[n] for n in kept]
 
 
 NUMBER_OF_NOTE = r"(?P<mark>[①-⑳]|\d{1,2}[.、]|[(]\d{1,2}[)]|[*※])"

@@ -45,6 +45,8 @@ def read_table(
     targets: list[Target] = []
     actuals: list[Actual] = []
     opened: list[Open] = []
+    if not table.rows:
+        return targets, actuals, opened
     title = squeeze(table.title)
     history = bool(HISTORY.search(title))
     columns = [_column(h, period_start) for h in table.heads]
