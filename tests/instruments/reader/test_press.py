@@ -157,18 +157,24 @@ def test_the_main_contents_of_an_explanation_that_stands_alone_are_read():
     assert told(text) == [("作品登记量", 2.6, "万件", 2030), ("海外专利授权量", 1400.0, "件", 2030)]
 
 
-@pytest.mark.parametrize("opening", ["《松浦市“十五五”水利规划》解读\n\n", "《松浦市“十五五”水利规划》\n政策解读\n\n"])
+@pytest.mark.parametrize(
+    "opening", ["《松浦市“十五五”水利规划》解读\n\n", "《松浦市“十五五”水利规划》\n政策解读\n\n"]
+)
 def test_the_main_contents_of_an_explanation_behind_its_plan_are_set_against_it(opening):
     text = (
         "松浦市“十五五”水利规划\n\n一、发展目标\n\n到2030年，灌溉面积达到40万亩，自来水普及率达到96%。\n\n"
-        "二、主要任务\n\n（一）改造灌区。（市水务局）\n\n（二）延伸管网。（市住建局）\n\n" + opening + "一、编制背景\n\n"
+        "二、主要任务\n\n（一）改造灌区。（市水务局）\n\n（二）延伸管网。（市住建局）\n\n"
+        + opening
+        + "一、编制背景\n\n"
         "2025年底，自来水普及率为91%。\n\n二、主要内容\n\n《规划》提出，到2030年，灌溉面积达到42万亩，自来水普及率达到96%。\n"
     )
     found = read(text, glossary=())
     assert [(t.part, t.value, len(t.restated)) for t in found.targets] == [
         ("plan", 40.0, 0), ("plan", 96.0, 1), ("explanation", 42.0, 0),
     ]  # fmt: skip
-    assert [one.quotes for one in found.open if one.conflict] == [["灌溉面积达到40万亩", "灌溉面积达到42万亩"]]
+    assert [one.quotes for one in found.open if one.conflict] == [
+        ["灌溉面积达到40万亩", "灌溉面积达到42万亩"]
+    ]
 
 
 def test_the_year_of_a_heading_of_goals_holds_for_its_items():
@@ -253,3 +259,11 @@ def test_a_goal_that_is_a_heading_of_its_own_is_read():
         "二、其他工作\n1.新建水窖90口。\n"
     )
     assert [t.value for t in read(text, glossary=()).targets] == [97, 6, 30, 2, 90]
+
+
+def test_what_happened_at_a_meeting_is_no_goal_of_the_press():
+    text = (
+        "本报讯（记者 甲某）3月6日，全市蜂业推进会召开。会议强调，要抓好三方面工作，实施“百场千户”工程。会上，7家蜂场作交流发言，"
+        "为首批15个示范蜂场授牌，4家银行与9家蜂场签订协议。会上提出，到2027年全市蜂农达到5万户。\n"
+    )
+    assert [(t.value, t.unit) for t in read(text, glossary=()).targets] == [(5.0, "万户")]

@@ -510,3 +510,12 @@ def test_the_year_a_number_is_so_many_times_of_dates_nothing():
         (43, 2020),
     ]
     assert years(text) == [(9000, 2025)]
+
+
+def test_an_annex_of_one_year_gives_it_to_what_stands_below_its_title():
+    text = (
+        "云岭市蜂业创新发展工作方案\n一、发展目标\n到2027年，蜂农达到9000户。\n二、重点任务\n（一）健全标准。制定标准8项。\n"
+        + "（二）优化服务。健全服务网络，完善服务机制，提升服务能力。\n" * 60
+        + "附件1\n蜂业创新发展2025年工作任务清单\n（一）强化育种。新建育种场15家。\n（二）拓展市场。参展20场。\n"
+    )
+    assert years(text) == [(9000, 2027), (8, 2027), (15, 2025), (20, 2025)]

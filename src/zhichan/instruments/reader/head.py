@@ -297,7 +297,15 @@ def _title(view: View, tree: Outline) -> tuple[int, int] | None:
 def titled_terms(flat: str) -> list[tuple[int, int, int]]:
     """Where the titles of plans end that tell their term, with its first and last year: a file may hold several."""
     told = [(m.end(), int(m.group(1)), int(m.group(2))) for m in TITLED_TERM.finditer(flat)]
-    return [t for t in told if t[1] <= t[2]]
+    told += [(m.end(), int(m.group(1)), int(m.group(1))) for m in YEAR_OF_ANNEX.finditer(flat)]
+    return sorted(t for t in told if t[1] <= t[2])
+
+
+YEAR_OF_ANNEX = re.compile(
+    r"(?:^|\n|(?<=[。)）单表]))附(?:件|表)\d{0,2}[:.]?\s?(?:[^\n。,;:《》\d]{0,24})?(20\d\d)年度?"
+    r"[^\n。,;:《》\d]{0,16}?(?:任务清单|工作清单|工作计划|工作安排|工作要点|任务分解表?|目标任务表?|任务表)"
+)
+"""The title of an annex that tells the work of one year: 附件1 …2026年工作任务清单."""
 
 
 def _whole_title(flat: str, below: list[tuple[int, int]], a: int, b: int) -> int:

@@ -23,6 +23,9 @@ AIMED = re.compile(
 OVER = re.compile(
     r"(?:提前|超额|圆满|顺利|如期|全面)(?:超额)?(?:完成|实现|达成)|(?:完成|实现|达成)了[^,;]{0,16}目标|(?:^|,)截[至止]|[比较](?:去年|上年)同期|(?<![而])已(?!经?印发|经?出台|发布)"
 )
+AT_MEETING = re.compile(r"[一-龥]{0,8}(?:会上|仪式上|活动现场|签约现场|活动中),")
+ASKED = re.compile(r"要求|强调|指出|提出|明确|部署|表示|力争|确保|争取|(?<![健大])将(?!军|近)")
+"""What happened at a meeting, unless it was said there what shall be."""
 PASTLY = re.compile(
     r"据[^,;]{2,24}(?:数据|统计|消息)|年内就|(?<![而])已(?!经?印发|经?出台)|同比|[比较]上年|去年|上半年|今年|目前|近年|"
     r"年以来|了(?!解)|显示|居全|位居|跻身"
@@ -75,7 +78,7 @@ def aimed(sentence: str, *, before: bool, start: int | None) -> bool:
     text = re.sub(r"《[^《》]{0,80}》", "", text)
     if start is not None:
         text = BY_YEAR.sub(lambda m: "" if int(m.group(1)) < start else m.group(), text)
-    if OVER.search(text):
+    if OVER.search(text) or (AT_MEETING.match(text) and not ASKED.search(text)):
         return False
     years = [int(year) for year in re.findall(r"(?<![到至])20\d\d(?=年)", text)]
     over = start is not None and bool(years) and max(years) < start

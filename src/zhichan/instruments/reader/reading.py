@@ -50,7 +50,9 @@ CONDITIONS = re.compile(
 )
 """Headings of what one must have, and of what one gets: 申报条件, 奖励标准."""
 MOST_CHARACTERS = 1_000_000
-ONLY_DONE = re.compile("(?:引进|举办|新建|完成|培育|开展|建设|建成|新增|组织|创建|发展|实现|达到|遴选|办理|办结)+")
+ONLY_DONE = re.compile(
+    "(?:引进|举办|新建|完成|培育|开展|建设|建成|新增|组织|创建|发展|实现|达到|遴选|办理|办结)+"
+)
 """A name in a cell that says but what is done: of what, the name of the row says."""
 TABLE_OF_DUTIES = 3
 """A table of who does what weighs as much as so many goals when a text is told for a plan."""
@@ -276,7 +278,11 @@ def _targets(
     frame = Frame()
     last_goal: Section | None = None
     taken = sorted([(t.start, t.end) for t in found_tables])
-    others = [t for t in titled_terms(view.flat) if (t[1], t[2]) != (top.start, top.end) and top.start]
+    others = [
+        t
+        for t in titled_terms(view.flat)
+        if (t[1], t[2]) != (top.start, top.end) and (top.start or t[1] == t[2])
+    ]
     for region in sorted(duties.regions, key=lambda r: r.start):
         if region.kind in ("principle", "annex") or region.part in ("notice", "annex"):
             continue
