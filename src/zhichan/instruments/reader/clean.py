@@ -19,6 +19,7 @@ from .commas import parted
 from .joined import LEAST, breaks, insert
 from .model import Span
 from .paging import page_marks, running_lines, slice_marks, with_space, wrapped_at
+from .ragged import MOST_LINES, Rows, in_bracket, lone_mark, page_numbers, row_width
 from .stops import with_stops
 from .units import STRONG, looks_like_list
 
@@ -129,6 +130,9 @@ ALONE = re.compile(
     r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日|[(][^()]{0,16}(?:公开|删减|删改|印发|内部|征求意见稿?|试行|草案|送审稿)[^()]{0,12}[)]"
 )
 """Lines of a head that are never part of a sentence: a date, a note on publication, the status of a draft."""
+
+
+LONGEST_PARAGRAPH = 400
 
 
 @lru_cache(maxsize=1)
@@ -307,15 +311,23 @@ def clean(raw: str) -> View:
         stays = [i for i in range(len(kept)) if i not in heads]
         blank_before = [blank_before[i] for i in stays]
         kept = [kept[i] for i in stays]
+    drawn = Rows(row_width([k[2] for k in kept if not is_row(k[2])]))
+    numbers = page_numbers([k[2] for k in kept], blank_before) if drawn.width else set()
+    if numbers:
+        dropped += [kept[i][:2] for i in numbers]
+        after_page.update(kept[i + 1][0] for i in numbers if i + 1 < len(kept))
+        stays = [i for i in range(len(kept)) if i not in numbers]
+        blank_before = [blank_before[i] for i in stays]
+        kept = [kept[i] for i in stays]
     marks = {n: slices[a] - a for n, (a, _, _) in enumerate(kept) if a in slices}
-    wrap = _wrap_width(kept)
+    wrap = 0 if drawn.width else _wrap_width(kept)
     longest = max((len(k[2]) for k in kept if not is_row(k[2])), default=0)
     flat: list[str] = []
     at: list[int] = []
     gaps: list[int] = []
     wide: list[int] = []
     previous, ended = "", 0
-    tabs_before = 0
+    tabs_before = paragraph = 0
     kept_whole: list[tuple[int, int]] = []
     for n, piece in enumerate(kept):
         a, b, bare = piece
@@ -338,18 +350,25 @@ def clean(raw: str) -> View:
             dropped.append((a, b))
             after_page.add(kept[n + 1][0])
             continue
+        apart = bool(MARKER.match(bare) or LABEL_LINE.match(bare) or is_row(bare))
+        on_page = drawn.add(bare, heading=apart, paragraph="".join(flat[paragraph:][-LONGEST_PARAGRAPH:]))
+        on_page = on_page or (lone_mark(previous, drawn=drawn.width > 0) and not MARKER.match(bare))
+        if not on_page and flat and not is_row(bare) and not beneath:
+            on_page = in_bracket("".join(flat[paragraph:]), [k[2] for k in kept[n : n + MOST_LINES]])
         goes_on = turned and _mid_sentence(previous) and not MARKER.match(bare) and not LABEL_LINE.match(bare)
         goes_on = goes_on and not is_row(bare) and not is_row(previous) and not _title_like(previous)
         goes_on = part or (goes_on and not beneath)
         if (
             flat
             and not goes_on
+            and not on_page
             and not _joined(
                 previous, bare, mark=bool(mark), wrap=wrap, blank=blank_before[n], longest=longest
             )
         ):
             flat.append("\n")
             at.append(a)
+            paragraph = len(flat)
         elif flat:
             if part and "\t" in folded[ended:a]:
                 flat.append("|")

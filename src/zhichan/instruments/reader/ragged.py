@@ -1,0 +1,146 @@
+"""Lines as they were drawn on a page: of one width, but broken again behind marks within a row.
+
+Lines are folded (half-width marks). A text taken from a page of justified rows has a row of forty characters as one
+line or as several pieces; a piece ends with a mark or before one. Rows are measured in half widths: a Chinese
+character is two, a digit one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+STOPS = "。;:!?"
+OPENING, CLOSING = "《“‘([〔", "”’》)]〕"
+NARROW = re.compile(r"[0-9A-Za-z.%/+-]")
+LEAST_LINES = 20
+SLACK = 4
+"""Half widths by which rows differ, for marks that are set narrow."""
+FULL = 10
+"""Half widths by which a row may be shorter than the widest and yet be full."""
+WIDEST = 120
+
+
+def measure(text: str) -> int:
+    """Width of a line in half widths; white space does not count."""
+    return sum(1 if NARROW.match(c) else 2 for c in text if not c.isspace())
+
+
+def row_width(lines: Sequence[str]) -> int:
+    """The width of the rows of such a text in half widths, or 0 where lines are paragraphs or rows are whole.
+
+    Many lines are as wide as the widest, hardly one is wider, and a good part of the others are pieces: they end with
+    a comma or with no mark at all.
+    """
+    widths = [measure(line) for line in lines if line.strip()]
+    if len(widths) < LEAST_LINES:
+        return 0
+    counts = Counter(widths)
+    near = {w: sum(counts[w - d] for d in range(SLACK + 1)) for w in counts if 40 <= w <= WIDEST}
+    wide = [w for w, n in near.items() if n * 16 >= len(widths)]
+    width = max(wide, default=0)
+    commas = sum(1 for line in lines if line.strip()[-1:] in ("、", ","))
+    if not width and commas * 4 >= len(widths) and max(widths) <= WIDEST:
+        width = max(widths)  # the rows are broken so often that hardly one is whole
+    if not width or sum(1 for w in widths if w > width + SLACK) * 33 > len(widths):
+        return 0
+    pieces = sum(1 for line in lines if line[-1:] in ("、", ",") and 8 <= measure(line) < width - SLACK)
+    return width if pieces * 14 >= len(widths) else 0
+
+
+INDENT = 4
+TITLE = re.compile(
+    r"(?:规划|计划|方案|意见|办法|措施|要点|通知|纲要)$|〔\d{4}〕\s?\d+\s?号$|^[^,]{0,24}\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日[)]?$"
+)
+"""Lines of a head, which are no part of a sentence."""
+
+
+@dataclass
+class Rows:
+    """The row of the page that is being filled, line by line.
+
+    Where a paragraph may have ended the next line begins a row of its own or goes on in the same: both are kept.
+    """
+
+    width: int
+    filled: set[int] = field(default_factory=set)
+    before: str = ""
+
+    def add(self, line: str, *, heading: bool, paragraph: str) -> bool:
+        """Takes the next line in; whether it goes on in the sentence of the line before it.
+
+        ``heading`` tells that the line begins with a mark of its own, ``paragraph`` is the text joined so far.
+        """
+        if not self.width:
+            return False
+        goes_on = bool(self.before) and not heading and self._goes_on(line, paragraph)
+        wide = measure(line)
+        begun = {wide, wide + INDENT}
+        if heading or not self.before:
+            self.filled = begun
+        else:
+            within = {
+                f + wide for f in self.filled if f + wide <= self.width + SLACK and f < self.width - SLACK
+            }
+            ended = not goes_on or not within
+            self.filled = within | begun if ended else within
+        self.before = line
+        return goes_on
+
+    def _goes_on(self, line: str, paragraph: str) -> bool:
+        last = self.before[-1]
+        if last in STOPS or TITLE.search(self.before) or TITLE.search(line):
+            return False
+        if last in ",、" or line[0] in ",、" + STOPS + CLOSING:
+            return True
+        if "," in paragraph or any(f >= self.width - FULL for f in self.filled):
+            return True
+        beside = last in CLOSING + OPENING or line[0] in OPENING
+        room = any(f + measure(line) <= self.width + SLACK for f in self.filled)
+        return beside and room and not MARKED.match(self.before)
+
+
+MARKED = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[)、.]|第[一二三四五六七八九十]{1,3}[章节编]")
+
+
+def page_numbers(lines: Sequence[str], blank: Sequence[bool]) -> set[int]:
+    """The lines that are nothing but the numbers of pages in a row, each with a blank before it."""
+    told = [(i, int(t)) for i, t in enumerate(lines) if blank[i] and re.fullmatch(r"\d{1,4}", t)]
+    chain: list[tuple[int, int]] = []
+    for i, n in told:
+        if not chain or n == chain[-1][1] + 1:
+            chain.append((i, n))
+    return {i for i, _ in chain} if len(chain) >= 2 and len(chain) * 2 > len(told) else set()
+
+
+LONE = re.compile(
+    r"[(][一二三四五六七八九十]{1,3}[)]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十\d]{1,3}[章节编篇条]"
+)
+LONE_DIGIT = re.compile(r"\d{1,2}[.、]|[(]\d{1,2}[)]")
+BEARS = re.compile(r"牵头|负责|责任|配合|落实|参与|实施|主办|[局委办厅府院会行](?=[、,;])")
+OF_PLACES = re.compile(r"[(〔][市县区州旗盟镇乡街道、]{1,10}[)〕]")
+"""A bracket within a name: 县(市、区)人民政府."""
+LONGEST_BRACKET, MOST_LINES = 320, 14
+
+
+def lone_mark(line: str, *, drawn: bool) -> bool:
+    """Whether a line is nothing but the mark of the heading below it: (三), 二、; in drawn rows also 3."""
+    return bool(LONE.fullmatch(line) or (drawn and LONE_DIGIT.fullmatch(line)))
+
+
+def in_bracket(paragraph: str, below: Sequence[str]) -> bool:
+    """Whether a paragraph ends within a bracket of bearers that is closed in one of the lines below."""
+    told = OF_PLACES.sub("", paragraph[-LONGEST_BRACKET:])
+    at = max(told.rfind("("), told.rfind("["), told.rfind("〔"))
+    if at < 0 or re.search(r"[)\]〕]", told[at:]):
+        return False
+    rest = ""
+    for line in (OF_PLACES.sub("", line) for line in below[:MOST_LINES]):
+        stop = re.search(r"[()\[\]〔〕。]", line)
+        rest += line[: stop.start()] if stop else line
+        if stop:
+            closed = stop.group() in ")]〕"
+            return closed and len(rest) < LONGEST_BRACKET and BEARS.search(told[at:] + rest) is not None
+    return False
