@@ -269,3 +269,16 @@ def test_places_and_those_served_are_not_what_is_counted(text, goals):
 def test_for_whom_something_is_gives_no_goal():
     goals = told("面向林地200亩以上、具有加工能力的合作社，每年遴选50家。")
     assert [goal.rpartition(" ")[2] for goal in goals] == ["50家"]
+
+
+@pytest.mark.parametrize(
+    ("text", "goals"),
+    [
+        ("围绕竹编、木雕、漆器、陶艺等产业开展工艺普查4项。", ["开展工艺普查 4项"]),
+        ("普惠保险登记金额超9亿元，户数超80户。", ["普惠保险登记金额 9亿元", "普惠保险登记户数 80户"]),
+        ("民宿共享贷款实现乡镇全覆盖、金额达到3亿元。", ["民宿共享贷款金额 3亿元"]),
+        ("“海塘”品牌价值跃升至60亿元。", ["“海塘”品牌价值 60亿元"]),
+    ],
+)
+def test_a_list_as_long_as_its_number_and_a_bare_measure_keep_their_thing(text, goals):
+    assert told(text) == goals

@@ -628,7 +628,7 @@ def of_the_plan(text: str, q: Quantity, pre: str, post: str) -> bool:
         and re.fullmatch(r"[、,]?(?:加快|推进|深化|加快推进)?", pre)
     ):
         return True
-    summed = LISTED_BEFORE.search(pre)
+    summed = None if re.search("等[一-龥]{2}", pre.rpartition("、")[2]) else LISTED_BEFORE.search(pre)
     if summed and summed.group().count("、") + 1 == q.value and (unit in COUNTED or unit == "支"):
         return True
     if unit == "倍" and re.search(r"(?:平均水平|平均|全[国省市])的$", pre):

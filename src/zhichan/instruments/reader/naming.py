@@ -442,6 +442,7 @@ def tidied(name: str) -> str:
     out = re.sub(r"(?<=[一-龥]{3})(?:保持)?年递增$", "", out)
     out = re.sub(r"(?<=增长|增加|提高|提升|上升|下降|降低|减少)了$", "", out)
     out = re.sub(r"(?<=[一-龥]{2})全覆盖[、,]?(?=累计|总|共)", "", out)
+    out = re.sub(r"(?<=[一-龥]{2})实现[一-龥]{0,8}全覆盖[、,](?=[一-龥]{2,6}$)", "", out)
     out = re.sub(r"(?<=[一-龥]{2})在[^,;]{0,20}?的?基础上$", "", out)
     out = re.sub(r"在(?:现有|原有|上年|去年|20\d\d年(?:年?末|年?底)?)的?基础上(?=再?[一-龥]|$)", "", out)
     out = re.sub(r"^[“‘](?=[^”’]+$)", "", out)
@@ -645,7 +646,7 @@ def of_another_size(name: str, before: str) -> str:
 
 
 RELATIONAL = re.compile(
-    r"(?:累计|每年|年均)?(?:投用面积|适用率|通过人数|通过率|落地项目|总数|完成投资)|"
+    r"(?:累计|每年|年均|年度)?(?:投用面积|适用率|通过人数|通过率|落地项目|总数|完成投资)|"
     r"(?:累计|年)?(?:交易额|成交额|发行规模|产值)"
 )
 """What is told of something and says not of what: 建设软件园,投用面积…."""
@@ -656,7 +657,7 @@ DEED_DONE = re.compile(
 EARNS = re.compile(r"(?:中心|平台|市场|园区?|基地|集群|项目|基金|产业|企业|交易所|产品|行业|合作社|景区)$")
 """What has a turnover of its own."""
 TOPIC_VERB = re.compile(
-    rf"(?:{VERBS}|参加|共建|组建|招引|盘活|上线|发行|深化|健全|优化|扩大|强化|加强|用好)"
+    rf"(?:{VERBS}|参加|共建|组建|攻坚|招引|盘活|上线|发行|深化|健全|优化|扩大|强化|加强|用好)"
     r"(?!站|院|校|室|店|园|所|机构|中心|平台|体系|性|化|率)"
 )
 
@@ -800,8 +801,13 @@ def whole_name(name: str, before: str, *, listed: bool = False) -> str:
     prize = re.search(r"[一-龥]{2,10}奖$", before)
     if prize and re.fullmatch(r"获奖(?:项目|成果|数)?", name):
         return re.sub(r"^.*(?:参评|申报|争创|评选|各级)", "", prize.group()) + name
-    own = re.search(r"[一-龥]{2}(?:量|率|额|值|数)$", stem)
-    if own and len(stem) - 3 >= 3 and re.fullmatch(r"[一-龥]{2}量|占比|比重|增速|金额|总额", word):
+    own = re.search("(?:金额|总额|余额|总量|数量|总数)$", stem)
+    own = own or re.search(r"[一-龥]{2}(?:量|率|额|值|数)$", stem)
+    if (
+        own
+        and len(stem) - 3 >= 3
+        and re.fullmatch(r"[一-龥]{2}量|占比|比重|增速|金额|总额|户数|笔数|件数|项目数", word)
+    ):
         return stem[: own.start()] + name
     covers = COVERS.match(before) if re.fullmatch(r"[省市县区州乡镇村级街道、]{1,8}覆盖率", name) else None
     if covers:

@@ -237,4 +237,6 @@ def _going_on(text: str, q: Quantity, pre: str, post: str) -> bool:
         return True
     listed = SUMMED.search(pre)
     names = listed.group("first").split("、") if listed else []
+    if names and re.search("等[一-龥]{2}", names[-1]):
+        return False
     return len(names) == q.value >= 3 and all(len(n) >= 2 for n in names) and not MAKES.search(pre)
