@@ -15,6 +15,7 @@ from .units import looks_like_list
 
 CN = {"零": 0, "〇": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 NUM = "[一二三四五六七八九十百零〇]{1,4}"
+FORMAL = "壹贰叁肆伍陆柒捌玖拾"
 STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("volume", 1, re.compile(rf"第({NUM}|\d{{1,2}})[编篇](?![一-龥]{{0,3}}[。,])")),
     ("part", 2, re.compile(rf"第({NUM}|\d{{1,2}})部分[,、:]?")),
@@ -22,6 +23,7 @@ STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("section", 3, re.compile(rf"第({NUM}|\d{{1,2}})节")),
     ("article", 4, re.compile(rf"第({NUM}|\d{{1,3}})条(?![规款])")),
     ("cn", 5, re.compile(r"([一二三四五六七八九十]{1,3})\s*[、.,](?!\s*[一二三四五六七八九十]{1,2}[、是])")),
+    ("cn", 5, re.compile(rf"([{FORMAL}])、")),
     ("cn_paren", 6, re.compile(r"[(]([一二三四五六七八九十]{1,3})[)][、.,]?")),
     (
         "named",
@@ -38,7 +40,9 @@ STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
         7,
         re.compile(r"(\d{1,3})\s*(?:[、](?=\s*[^\d\s])|[.](?=\s*[^\d\s])|[.、](?=\s?20\d\d年))"),
     ),
+    ("digit", 7, re.compile(r"([⒈-⒛])")),
     ("digit_paren", 10, re.compile(r"[(](\d{1,2})[)][、.]?")),
+    ("digit_paren", 10, re.compile(r"([⑴-⒇])[、.]?")),
     ("digit_half", 10, re.compile(r"(\d{1,2})[)][、.]?")),
     ("ring", 11, re.compile(r"([①-⑳])[、.]?")),
     ("dash", 12, re.compile(r"(—{1,2}|-{2}|[●■◆★▲◇□○])(?=[一-龥“])")),
@@ -54,7 +58,9 @@ VERBS = (
 )
 VERB = re.compile(VERBS)
 TEXT_BEGINS = re.compile(rf"{VERBS}|按照|根据|立足")
-LEADS_WITH_VERB = re.compile(rf"(?:{VERBS}|实行|贯彻|塑造|激发|巩固|整合|改革|支撑|赋能|助力|服务|强)")
+LEADS_WITH_VERB = re.compile(
+    rf"(?:{VERBS}|实行|贯彻|塑造|激发|巩固|整合|改革|支撑|赋能|助力|服务|强|抢抓|抓住|抓牢|应对|化解|破解|补齐)"
+)
 QUANTITY = re.compile(r"\d+(?:\.\d+)?\s*(?:[余多几]?[万亿千百]|%|家|件|个|项|名|人|亩|公里|元|所|户)")
 
 # What a section is for, from its heading.
@@ -127,8 +133,11 @@ def number_of(text: str) -> int:
         return int(text)
     if len(text) == 1 and "①" <= text <= "⑳":
         return ord(text) - ord("①") + 1
-    if len(text) == 1 and "㈠" <= text <= "㈩":
-        return ord(text) - ord("㈠") + 1
+    if len(text) == 1 and text in FORMAL:
+        return FORMAL.index(text) + 1
+    for first, last in ("㈠㈩", "⒈⒛", "⑴⒇"):
+        if len(text) == 1 and first <= text <= last:
+            return ord(text) - ord(first) + 1
     if "." in text:
         return int(text.rsplit(".", 1)[1])
     total, digit, seen = 0, 0, False
@@ -222,6 +231,7 @@ def _match(flat: str, at: int, end: int) -> tuple[str, int, str, int] | None:
     c = flat[at]
     if not (
         c in "行任工专举措板计重主第(（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩—-●■◆★▲◇□○一二三四五六七八九十"
+        or c in FORMAL
         or c.isdigit()
     ):
         return None
@@ -525,21 +535,28 @@ def _runs_on(flat: str, s: Section) -> bool:
 
 
 def _put_right(found: list[Section]) -> list[Section]:
-    """Arabic digits in brackets that continue Chinese ones, or begin them, are of the same rank."""
-    count = 0
+    """Arabic digits in brackets that continue Chinese ones, or begin them, are of the same rank.
+
+    Those that count on from (1) below a Chinese one are a list of their own.
+    """
+    count = own = 0
     for i, s in enumerate(found):
-        if s.style == "cn_paren":
-            count = s.number
+        if s.style == "cn_paren" or s.rank < 6:
+            count, own = s.number if s.style == "cn_paren" else count, 0
         elif s.style == "digit_paren":
             nxt = next(
                 (t for t in found[i + 1 :] if t.style in ("cn_paren", "digit_paren") or t.rank < 6), None
             )
             follows = s.number == count + 1 and count > 0
-            begins = s.number == 1 and nxt is not None and nxt.style == "cn_paren" and nxt.number == 2
+            begins = (
+                s.number == 1 != count and nxt is not None and nxt.style == "cn_paren" and nxt.number == 2
+            )
             between = any(t.style in ("digit", "deep") for t in found[max(0, i - 1) : i])
-            if (follows and not between) or begins:
+            if (follows and not between and own != s.number - 1) or begins:
                 s.style, s.rank = "cn_paren", 6
                 count = s.number
+            else:
+                own = s.number
     return found
 
 
