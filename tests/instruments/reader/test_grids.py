@@ -212,3 +212,22 @@ def test_what_is_spent_and_lists_of_names_are_no_goals() -> None:
     named = reading("序号|企业名称|所属行业|所在地", "1|甲泵业公司|泵业|临溪县", "2|乙阀门公司|阀门|东岭县", title="重点企业名单")
     assert spent.targets == []
     assert named.targets == []
+
+
+def test_a_table_of_one_cell_a_line_with_whole_rows_is_read_by_its_columns() -> None:
+    heads = ["序号", "工作任务", "主要内容", "牵头单位", "配合单位"]
+    rows = [
+        ["1", "修订办法", "出台全市节水奖补和水价新办法。", "市水务局", "市财政局"],
+        ["2", "培育企业", "培育节水企业4家", "市科技局、东湖经开区", "市水务局"],
+        ["3", "巡查河道", "各镇街每月巡查河道两次并公布结果。", "市水务局", "各镇街"],
+        ["4", "清淤疏浚", "制定主要河道清淤疏浚实施细则。", "市水务局", "市财政局"],
+        ["5", "公布水价", "定期公布全市居民生活用水价格。", "市水务局", "市发改委"],
+    ]
+    found = read(HEAD + "附件 任务分解表\n" + "\n".join(cell for row in [heads, *rows] for cell in row) + "\n", glossary=())
+    assert [(t.title, t.lead, t.cooperating) for t in found.tasks if t.lead] == [
+        ("修订办法", ["市水务局"], ["市财政局"]),
+        ("培育企业", ["市科技局", "东湖经开区"], ["市水务局"]),
+        ("巡查河道", ["市水务局"], ["各镇街"]),
+        ("清淤疏浚", ["市水务局"], ["市财政局"]),
+        ("公布水价", ["市水务局"], ["市发改委"]),
+    ]

@@ -69,6 +69,7 @@ TITLE_OF_FORM = re.compile(r"附(?:件|表|录)?\s?\d{0,2}[-.\d]*:?|表\s?\d{1,2
 NUMBER_OF_ROW = re.compile(r"[(]?[\d一二三四五六七八九十]{1,4}(?:[-.]\d{1,3})*[)]?[.、]?")
 LONGEST_HEAD, LONGEST_FIGURE, LONGEST_GROUP, LONGEST_TITLE = 36, 24, 40, 60
 MOST_HEAD_ROWS, MOST_SCRAPS = 3, 4
+MOST_HEADS, LEAST_HEADS, LEAST_ROWS = 12, 4, 3
 PROSE_FROM, SENTENCE, MOST_ARROWS = 24, 6, 3
 BEARERS = ("lead", "coop", "resp")
 
@@ -120,7 +121,7 @@ def grids(view: View) -> list[Grid]:
     out: list[Grid] = []
     at = 0
     while at < len(lines):
-        found = _grid(view, lines, at) if len(lines[at].filled) > 1 else None
+        found = _grid(view, lines, at) if len(lines[at].filled) > 1 else _stacked(view, lines, at)
         if found is None:
             at += 1
             continue
@@ -279,11 +280,16 @@ def _spread(lines: list[Line], at: int) -> list[Line] | None:
     if at + 2 >= len(lines):
         return None
     over, years, width = lines[at].filled, lines[at + 1].filled, len(lines[at + 2].cells)
+    if len(over) < len(lines[at].cells):
+        return None
     labels = width - len(years)
     groups = len(over) - labels
     if labels < 1 or groups < 1 or len(years) <= groups or len(years) % groups:
         return None
-    if len(lines[at + 1].cells) > len(years) or not all(_dated_head(c.text) for c in years):
+    free = len(lines[at + 1].cells) - len(years)
+    if free not in (0, labels) or any(c.text for c in lines[at + 1].cells[:free]):
+        return None
+    if not all(_dated_head(c.text) for c in years):
         return None
     none = Cell(lines[at].end, lines[at].end, "")
     each = len(years) // groups
@@ -297,6 +303,38 @@ def _spread(lines: list[Line], at: int) -> list[Line] | None:
 
 def _dated_head(text: str) -> bool:
     return bool(YEAR_HEAD.fullmatch(text) or re.fullmatch(r"(?:到)?20\d\d年?(?:底|末)?.{2,5}", text)) and _yearly(text)
+
+
+def _stacked(view: View, lines: list[Line], at: int) -> tuple[Grid, int] | None:
+    """A table of one cell a line whose rows each have, from their running number on, as many lines as the head."""
+    if [c.text for c in lines[at].filled] not in (["序号"], ["编号"]):
+        return None
+    near = range(at, min(len(lines), at + MOST_HEADS))
+    one = next((n for n in near if [c.text for c in lines[n].filled] == ["1"]), at)
+    width = one - at
+    if any(len(line.filled) != 1 for line in lines[at:one]):
+        return None
+    head = [line.filled[0] for line in lines[at:one]]
+    if width < LEAST_HEADS or any(len(line.cells) > 1 for line in lines[at:one]):
+        return None
+    rows: list[list[Cell]] = []
+    here = one
+    while here + width <= len(lines):
+        block = lines[here : here + width]
+        number = str(len(rows) + 1)
+        if any(len(line.cells) > 1 or not line.filled for line in block):
+            break
+        if block[0].cells[0].text.rstrip(".、") != number:
+            break
+        rows.append([line.cells[0] for line in block])
+        here += width
+    if len(rows) < LEAST_ROWS or not _heads(Line(lines[at].start, lines[one - 1].end, head, head), strictly=True):
+        return None
+    heads, shown = [c.text for c in head], [c.shown for c in head]
+    grid = Grid(lines[at].start, lines[here - 1].end, "", heads, shown, rows, [""] * len(rows))
+    grid.names, grid.head_end = [*head], head[-1]
+    _titled(view, lines, at, grid)
+    return grid, here
 
 
 def _numeral(line: Line) -> bool:

@@ -258,6 +258,9 @@ def running_lines(lines: list[str]) -> set[str]:
     for line, n in count.items():
         if n < 2 or not HEAD.fullmatch(line) or re.search(r"单位|负责|牵头|部门", line):
             continue
+        if line not in first and looks_like_list(line, 0, len(line)):
+            # The bodies of a table of one cell a line come again and again.
+            continue
         places = [i for i, other in enumerate(lines) if other == line]
         broken = sum(
             1

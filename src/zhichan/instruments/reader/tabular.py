@@ -14,7 +14,7 @@ from .stacked import MEASURED_IN
 from .tables import BASE_WORD, COMPARED_HEAD, GOAL_WORD
 
 YEAR = re.compile(r"((?:19|20)\d\d)")
-NOTED_UNIT = re.compile(r"[(](?P<unit>[^(),;]{1,6})[,;、](?P<note>[^()]{2,16})[)]$")
+NOTED_UNIT = re.compile(r"[(](?P<unit>[^(),;]{1,6})[,;、](?P<note>(?![^()]*[率%])[^()]{2,16})[)]$")
 """A unit with a note behind it: (件,五年累计)."""
 TERM = re.compile(r"20\d\d年?[-—~至到]+(20\d\d)(?=年)")
 """A term of several years, which ends with the last: 2022—2024年."""
