@@ -198,7 +198,11 @@ def no_goal(
         return "skip"
     if unit.endswith("%") and re.match(r"(?:的资金|以上)?(?:用于|投向)", post):
         return "skip"
-    if DEADLINE_UNIT.match(unit) and re.search(r"免费|期限|有效期|服务期|合同期", pre[-10:]):
+    if (
+        DEADLINE_UNIT.match(unit)
+        and re.search(r"免费|期限|有效期|服务期|合同期", pre[-10:])
+        and not SHORTENED.search(pre)
+    ):
         return "skip"
     if re.search(r"(?:可在|首套|每次|每人|每批)(?:不超过|不多于|至多)?$", pre):
         return "skip"
@@ -549,6 +553,10 @@ REFERS = re.compile(
     rf"(?:\d+[个大条类](?:(?!{COUNT_VERB.pattern}|达到?|突破)[^,;。\d]){{1,12}})?$"
 )
 """What work starts from or turns to: 结合甲体系和|3个产业集群 …."""
+SHORTENED = re.compile(
+    r"(?:平均|审理|审查|办理|办结|处理|授权|审批|审结)[一-龥]{0,4}期限|期限[一-龥]{0,4}(?:压缩|缩短|压减|控制)"
+)
+"""A term that is to become shorter, and not one that is granted."""
 OVERSEEN = re.compile(r"(?:^|[,;。])对[^,;。]{0,30}$")
 LOOKED_INTO = re.compile(r"[^,;。]{2,40}?(?:核查|检查|评估|考核|督查|调研|抽查|审计|监测)")
 """What is only looked into: 对沿街40座|公厕的卫生状况进行抽查."""
@@ -595,7 +603,10 @@ WITHIN_FIELDS = re.compile(
     r"(?:左右|以上|多)?[一-龥]{0,14}(?:领域|行业|环节|地区|城市|区域|县[(]?|流域|试验区|试点|示范区|省份|地方)(?:大力|积极|率先|深入|全面)*(?:开展|实施|推广|推行|推进|试行|试点|先行|部署|应用)"
 )
 """Where something is done: 在10个重点领域开展 …."""
-ANOTHER_COUNTED = re.compile(rf"[一-龥]{{2,12}}?(?:{VERBS})[一-龥]{{0,12}}\d")
+PLACES_BEFORE = re.compile(r"在\s*(?:全[市省县区])?(?:\d+[个家][一-龥]{1,10}?[、和及])*$")
+ANOTHER_COUNTED = re.compile(
+    rf"[一-龥]{{2,12}}?(?:[、和及]\d+[个家][一-龥]{{1,10}}?)*(?:{VERBS})[一-龥]{{0,12}}\d"
+)
 """What is counted where something else is done: 在6个行业|建设20个车间."""
 LISTED_BEFORE = re.compile(
     r"(?:推进|聚焦|围绕|突出|抓好|加强|统筹|覆盖|涉及|包括|涵盖|分为)[^,;。、\d]{2,16}(?:、[^,;。、\d]{2,16})+$"
@@ -688,7 +699,7 @@ def _of_a_place(text: str, q: Quantity, pre: str, post: str, kind: str) -> bool:
         pre,
     ) and (unit in COUNTED or unit.endswith(("亩", "公顷", "公里"))):
         return not DONE_WITH_THEM.match(post)
-    if pre.rstrip().endswith("在") and (
+    if PLACES_BEFORE.search(text[: q.start]) and (
         WITHIN_FIELDS.match(post) or TRIED_AT.match(post) or ANOTHER_COUNTED.match(text, q.end)
     ):
         return True

@@ -333,6 +333,9 @@ def _shared_end(names: list[str]) -> list[str]:
     alike = [n for n in names[1:] if len(n) >= 4 and n[-2:] == names[0][-2:] and len(names[0]) - len(n) >= 2]
     if len(alike) == len(names) - 1 and not MEASURED.search(names[0]):
         return [names[0], *(names[0][: -len(n)] + n for n in names[1:])]
+    cases = CASES.search(last)
+    if cases and cases.start() >= 2 and not any(CASES.search(n) for n in names[:-1]):
+        return [*(n + cases.group() for n in names[:-1]), last]
     alike_at = _alike_at(names[0], last)
     if len(names) == 2 and alike_at and len(last) - alike_at >= 3:
         return [names[0] + last[alike_at:], last]
@@ -356,6 +359,8 @@ def _shared_end(names: list[str]) -> list[str]:
     return names
 
 
+CASES = re.compile(r"(?:侵权|违法|假冒|行政|民事|刑事)*(?:案件|纠纷|诉讼)$")
+"""What is handled of several sorts: 查办商标、专利|侵权案件."""
 THING_KIND = re.compile(r"(?:专利|商标|作品|软件|版权|企业|产品|商品|人才|合同|案件|品种)$")
 """What kind of thing the last of several is, before its measure: 国内、国外|专利|授权量."""
 CONTRASTS = re.compile(
