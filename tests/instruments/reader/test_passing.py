@@ -159,3 +159,20 @@ def test_a_table_of_what_is_spent_tells_no_goals(title):
     text = PLAN.format(goal="到2027年，坡道达到900处。", task="健全机制。")
     text += f"三、资金保障\n{title}\n单位：万元\n项目\t2025年\t2026年\t2027年\n坡道建设\t90\t60\t50\n扶手更新\t40\t30\t20\n宣传培训\t20\t20\t40\n"
     assert [(t.value, t.unit) for t in read(text, glossary=()).targets] == [(900.0, "处")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "goals"),
+    [
+        ("每季度召开1次商户座谈会。", [(1.0, "次")]),
+        ("每半年组织一期导购专题培训。", [(1.0, "期")]),
+        ("每季度对坡道使用开展1次以上监测。", [(1.0, "次")]),
+        ("每季度开展一次商户对接活动。", [(1.0, "次")]),
+        ("确保辅具申领的平均时间在6个工作日内。", [(6.0, "个工作日")]),
+        ("每季度会商一次。", []),
+        ("每半年召开1次会议。", []),
+        ("每月调度1次。", []),
+    ],
+)
+def test_events_for_others_are_goals_and_meetings_of_an_office_are_not(sentence, goals):
+    assert told(sentence, where="task") == goals

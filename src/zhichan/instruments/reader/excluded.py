@@ -9,6 +9,7 @@ from .context import Context
 from .naming import WHERE, core_of
 from .passing import in_passing
 from .quantities import Quantity
+from .standing import EVENTS
 from .standing import reason as standing_reason
 from .wording import (
     COUNT_VERB,
@@ -78,6 +79,7 @@ COUNTED_LIST = re.compile(
 POINTS = re.compile(r"\d(?:\.\d+)?分(?![钟之别为析类])|得满分|权重\d")
 SHEET = re.compile(r"评分|分值|得分|评价指标|考核|测评|打分|计分|满分|权重")
 FIGURE = re.compile(r"\d(?:\.\d+)?(?:%|[万亿]?[件家个项元名人])")
+LASTS = r"(?:时间|时限|用时|周期|时长|天数)(?:(?:保持|稳定|控制)?在|为)?"
 SHEET_OF_POINTS = re.compile(r"(?:评分|打分|计分|得分)(?:表|细则|标准)(?=\n)")
 """A title that says so."""
 ANNEX = re.compile(r"\n附(?:件|表|录)")
@@ -379,8 +381,7 @@ def no_goal(
         elif PROMISE.match(post) and not re.search(r"(?:后|起|之日|前)的?$", pre):
             return ""
         elif not shrunk or (
-            DEADLINE_AFTER.match(post)
-            and not re.search(rf"(?:{DOWN}|{SHRINK}|时间|时限|用时|周期|时长|天数)$", pre)
+            DEADLINE_AFTER.match(post) and not re.search(rf"(?:{DOWN}|{SHRINK}|{LASTS})$", pre)
         ):
             return "skip"
     counted_thing = unit in ("个", "项", "条", "大", "类", "种", "名", "位", "家", "次", "场", "方面", "")
@@ -413,6 +414,7 @@ def no_goal(
     if (
         unit in ("次", "场", "期", "场次", "轮", "批", "个", "份", "")
         and MEETING.search(post[:14] + pre[-10:])
+        and not (here.kind == "task" and EVENTS.search(post[:14] + pre[-10:]))
         and "不超过" not in pre[-6:]
         and here.kind in ("measure", "task", "step")
         and q.value <= 12

@@ -365,6 +365,8 @@ CN_HUGE = re.compile(
 """Round sums in words behind a word of degree: 超过三千亿规模."""
 
 
+IN_RHYTHM = re.compile(r"每(?:个?季度?|半年|年|个?月)[^,;。\d]{2,14}$")
+"""How often something is held, before a number in words: 每季度开展|一次对接活动."""
 ONE_MADE = re.compile(r"(?:创建|建成|建设|建立|打造|引进|组建|设立)[一-龥“”]{5,}$")
 """A thing that is made, of which there shall be one: 创建全国示范园区|一个."""
 PLACED = re.compile(
@@ -397,7 +399,8 @@ def _chinese_count(hidden: str, m: re.Match[str]) -> Quantity | None:
         return None
     if m.start() and hidden[m.start() - 1] in "个片块处条" and m.group("n") in "十百千":
         return None
-    if not value or NOT_COUNTED.fullmatch(unit):
+    each_time = IN_RHYTHM.search(hidden[max(0, m.start() - 18) : m.start()]) and unit in ("次", "期", "场")
+    if not value or (NOT_COUNTED.fullmatch(unit) and not each_time):
         return None
     before, after = hidden[max(0, m.start() - 5) : m.start()], hidden[m.end() : m.end() + 1]
     degree = re.search(
@@ -409,6 +412,9 @@ def _chinese_count(hidden: str, m: re.Match[str]) -> Quantity | None:
     only_one = (
         unit in ("次", "人", "位", "条", "个", "项", "家", "件", "名") and value == 1 and not m.group("after")
     )
+    if each_time:
+        stop = m.start("after") if m.group("after") else m.end()
+        return Quantity(m.start(), stop, value, None, unit, False, "chinese")
     if only_one and not (closes and ONE_MADE.search(hidden[max(0, m.start() - 24) : m.start()])):
         return None
     ranked = unit in ("位", "名") and RANKED.search(hidden[max(0, m.start() - 16) : m.start()])
