@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 import sentencing
 
+from zhichan.instruments.reader import read
+
 
 def told(text: str, *, place: str = "K") -> list[str]:
     """Name, value and unit of each goal that the sentence gives."""
@@ -282,3 +284,10 @@ def test_for_whom_something_is_gives_no_goal():
 )
 def test_a_list_as_long_as_its_number_and_a_bare_measure_keep_their_thing(text, goals):
     assert told(text) == goals
+
+
+def test_a_part_contradicts_no_whole():
+    text = "每万人口图书馆藏书量达90册，其中开发区不低于120册。"
+    reading = read(sentencing.FRAME.format(**{**sentencing.PLAIN, "G": text}), glossary=())
+    assert [t.value for t in reading.targets] == [90, 120]
+    assert not [o for o in reading.open if o.code == "conflict_value"]

@@ -198,7 +198,9 @@ def fold_restated(targets: list[Target]) -> list[Target]:
                 continue
             if unit and ku and not _same_unit(unit, ku):
                 continue
-            undated = (k.year is None or t.year is None) and (k.table or t.table) and k.indicator == t.indicator
+            undated = (
+                (k.year is None or t.year is None) and (k.table or t.table) and k.indicator == t.indicator
+            )
             if not (k.year == t.year or k.year_inferred or t.year_inferred or undated):
                 continue
             if not _same_scope(k, t) or _growth(k) != _growth(t):
@@ -286,8 +288,17 @@ def find(view: View, targets: list[Target], actuals: list[Actual]) -> list[Open]
     return out
 
 
+OF_A_PART = frozenset(("part_of_subject", "rate_of_place", "each_place_of_subject"))
+"""How a goal was read that is of a part of what another is of."""
+
+
 def _apart(a: Target, b: Target) -> bool:
-    """Rows of one table differ by what the table says of them; a cell without a place is of no place in particular."""
+    """Rows of one table differ by what the table says of them; a cell without a place is of no place in particular.
+
+    A part (其中高新区达到 …) has a number of its own beside that of the whole.
+    """
+    if a.indicator != b.indicator and any(why.rule in OF_A_PART for why in (*a.why, *b.why)):
+        return True
     if a.cell is not None and b.cell is not None:
         one, other = a.cell, b.cell
         if one.get("table") == other.get("table") and one.get("row") != other.get("row"):
