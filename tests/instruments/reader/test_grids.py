@@ -231,3 +231,8 @@ def test_a_table_of_one_cell_a_line_with_whole_rows_is_read_by_its_columns() -> 
         ("清淤疏浚", ["市水务局"], ["市财政局"]),
         ("公布水价", ["市水务局"], ["市发改委"]),
     ]
+
+
+def test_a_number_told_in_ten_thousands_keeps_the_unit_of_its_column() -> None:
+    found = reading("指标|单位|2025年基期值|2028年目标值|年均增长", "节水器具|件|-|3万|-", "雨量站|座|100|200|〔累计〕")
+    assert goals(found) == [("节水器具", 3, "万件", 2028), ("雨量站", 200, "座", 2028)]

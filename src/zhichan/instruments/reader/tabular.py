@@ -351,6 +351,8 @@ def _indicator_row(
             continue
         value, high, own, words = got
         told = own or unit or column.unit
+        if own in ("万", "亿", "千") and unit and unit[:1] not in "万亿千%":
+            told = own + unit
         if unit in ("万", "亿", "%") and own is None:
             told = unit
         if history or column.role == "base":
