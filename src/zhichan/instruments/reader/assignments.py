@@ -20,7 +20,7 @@ GUIDED = re.compile(
 )
 """Bodies that guide carry the duty, as far as nothing but their names stands before the word."""
 FINAL = re.compile(
-    r"(?P<lead>(?:共同|联合|分别|统筹)?牵头(?:负责|落实|实施|推进|组织实施|会同)?|为?牵头(?:单位|部门)|主办|总牵头)"
+    r"(?P<lead>负总责|(?:共同|联合|分别|统筹)?牵头(?!单位|部门|主体)(?:负责|落实|实施|推进|组织实施|会同)?|为?牵头(?:单位|部门)|主办|总牵头)"
     r"|(?P<coop>为(?:配合|协办|参与|协助)(?:单位|部门)|(?:(?:等|等部门|等单位)?(?:按照?|根据|依据?)(?:各自)?职责(?:分工)?)?(?:共同|积极|"
     r"协同)?(?:配合|参与|参加|协助|协办|协同)(?:落实|实施|推进|配合|做好)?)"
     r"|(?P<resp>(?:依次|分别|共同)?负责(?:前述|上述|以上|相应|对应)[^,;。)]{2,40}?(?:工作|任务|事项|职责)"
@@ -81,6 +81,7 @@ EXPLAINS = re.compile(r"^[^,;。、:由]{2,20}(?<!具体)(?<!统一)由|作用$"
 """What tells in a bracket who runs something, not who bears the item: 站点内由甲负责."""
 APART = re.compile(r"[。;!?|]|—{1,2}|-{2}|(?<!\d)[.]|(?<=\d)[.](?!\d)")
 """What parts the bodies behind an item from what they have to do."""
+PERSON, TELEPHONE = re.compile("[一-龥]{2,4}"), re.compile(r"[\d-]{6,14}")
 OPEN_TO_CLOSE = {"(": ")", "[": "]", "〔": "〕"}
 
 
@@ -316,15 +317,31 @@ class Assigner:
         return got
 
     def _behind_time(self, start: int, end: int) -> Assignment | None:
-        """Bodies behind the time by which they act: 12月底前完成;甲、乙."""
-        clauses = _clauses(self.view.flat, start, end)
-        if len(clauses) < 2 or not TIMED.fullmatch(self.view.flat, *clauses[0]):
+        """Bodies beside the time by which they act, or before who answers and his number: 12月底前完成;甲、乙."""
+        flat = self.view.flat
+        clauses = _clauses(flat, start, end)
+        timed = [TIMED.fullmatch(flat, *c) is not None for c in clauses]
+        if (
+            len(clauses) == 3
+            and PERSON.fullmatch(flat, *clauses[1])
+            and TELEPHONE.fullmatch(flat, *clauses[2])
+        ):
+            timed[1:] = [True, True]
+        left = [c for c, time in zip(clauses, timed, strict=True) if not time]
+        if (
+            not any(timed)
+            or not left
+            or any(timed[timed.index(False) : len(timed) - timed[::-1].index(False)])
+        ):
             return None
-        first = clauses[1][0]
-        if not looks_like_list(self.view.flat, first, end, closed=True):
+        first, last = left[0][0], left[-1][1]
+        if not looks_like_list(flat, first, last, closed=True):
             return None
-        told = self.names(read_units(self.view.flat, first, end, loose=True))
-        return Assignment(start, end, responsible=told, due=self.view.shown(*clauses[0]))
+        told = self.names(read_units(flat, first, last, loose=True))
+        when = next(
+            (c for c, time in zip(clauses, timed, strict=True) if time and TIMED.fullmatch(flat, *c)), None
+        )
+        return Assignment(start, end, responsible=told, due=self.view.shown(*when) if when else None)
 
     @staticmethod
     def _labels(inside: str) -> bool:
@@ -451,7 +468,7 @@ class Assigner:
         for i, m in enumerate(marks):
             stop = marks[i + 1].start() if i + 1 < len(marks) else end
             if m.lastgroup == "due":
-                got.due = self.view.shown(m.end(), stop).rstrip("。;,、") or None
+                got.due = self.view.shown(m.end(), stop).rstrip("。;,、；，") or None
                 continue
             if m.lastgroup in ("person", "other"):
                 continue

@@ -394,7 +394,10 @@ class DutyReader:
             stop = flat.find("\n", at, end)
             stop = end if stop < 0 else stop
             m = re.match(r"([^。;:,、\n()“”]{3,20}):(?=[^\n]{20,})", flat[at:stop])
-            if m and not re.search("单位|部门|时限|时间|领导", m.group(1)):
+            if m and not re.search(
+                "单位|部门|时限|时间|领导|^(?:工作|任务|主要|具体)?(?:目标|内容|任务|举措|措施|要求)$",
+                m.group(1),
+            ):
                 heads.append((at, at + m.end(1)))
             at = stop + 1
         if len(heads) < 2 or flat[start : heads[0][0]].strip():

@@ -132,7 +132,7 @@ def _county_list(flat: str, at: int, i: int, end: int) -> bool:
     item = flat[at:i]
     if not re.fullmatch(
         r"各?(?:省辖)?[市县区州旗盟乡镇]|.{0,6}各[市县区州旗乡镇](?:、[市县区州旗乡镇])?|"
-        r"各[市县区](?:、[市县区])",
+        r"各[市县区](?:、[市县区])|各[市县区旗][(][市县区旗、]{1,5}[)]",
         item,
     ):
         return False
@@ -142,7 +142,7 @@ def _county_list(flat: str, at: int, i: int, end: int) -> bool:
     return bool(
         re.match(
             r"(?:[市县区州旗乡镇](?:[(〔、]|人民政府|政府|市|$)|街道|镇|乡|区人民|[市县区](?=[,、;)。]|"
-            r"$)|县[(〔])",
+            r"$)|县[(〔]|[市县区旗](?:人民)?政府)",
             rest,
         )
     )
@@ -174,6 +174,8 @@ GLUED = re.compile(r"[省市县区](?!委|政府|场|政)[一-龥]{2,12}?[局委
 """A whole name at once behind another, where a line of a cell ended: 省甲厅|省乙局."""
 ENDED = re.compile(r"等(?:有关|相关)?(?:部门|单位)?$")
 """What ends a list before one more body is joined to it: 甲、乙等|和丙."""
+BESIDE_BODY = re.compile(r"[一-龥]{2,5}[市县区州盟旗]|各[一-龥]{2,12}(?:机构|企业|单位|部门|银行)")
+"""A place or all of a kind behind 和 and the name of a body: 市甲局和|丙县, 市甲局及|各银行等金融机构."""
 SHARED = re.compile(
     r"(?P<head>[一-龥]{1,12}?(?:[(][市县区州旗镇乡、]{1,8}[)])?)(?:(?P<body>党委|党工委)|部门)"
 )
@@ -199,11 +201,16 @@ def _halves(flat: str, a: int, b: int) -> list[tuple[int, int]]:
             if GLUED.match(flat, i, b) and flat[i - 1] in "局委办厅署" and STRONG.search(flat[a:i]):
                 return [(a, i), *_halves(flat, i, b)]
             for word in ("会同", "以及", "联合", "和", "与", "及", "/"):
-                if flat.startswith(word, i):
+                if flat.startswith(word, i) and not flat.startswith("“", i + len(word)):
                     left, right = ENDED.sub("", flat[a:i]), flat[i + len(word) : b]
                     left_whole = STRONG.search(left)
                     if (
                         (left_whole and EACH_AT_END.search(TAIL.sub("", right) or right))
+                        or (
+                            left_whole
+                            and len(word) == 1
+                            and BESIDE_BODY.fullmatch(TAIL.sub("", right) or right)
+                        )
                         or (
                             left_whole
                             and len(right) >= 2
@@ -297,10 +304,14 @@ INTERNAL = re.compile(
 """A section within an office, as the office's own plan names who acts: 各科室, 法规科, 局办公室."""
 
 
+QUOTED = re.compile(r"“[^“”]{1,20}”(?=[一-龥]{0,12}(?:联席会议|领导小组|专班|指挥部|办公室))")
+"""What a joint body is called after: “…”工作联席会议."""
+
+
 def looks_like_list(flat: str, start: int, end: int, *, closed: bool = False) -> bool:
     """Whether a stretch holds names of public bodies only; ``closed`` in brackets, where stranger names may stand."""
     text = flat[start:end]
-    if len(text) < 3 or re.search(r"[“”《》%:?!]|\d", text):
+    if len(text) < 3 or re.search(r"[“”《》%:?!]|\d", QUOTED.sub("", text)):
         return False
     items = [flat[a:b] for g in split_list(flat, start, end) for a, b in g]
     if not items:
@@ -320,9 +331,9 @@ def looks_like_list(flat: str, start: int, end: int, *, closed: bool = False) ->
                     or COLLECTIVE.match(bare)
                     or BARE_OFFICE.match(bare)
                     or re.search(
-                        r"^(?:各)?(?:乡镇|镇街|街道|乡|镇|县区|县|区)(?:、街道)?(?:人民政府|政府|办事处|党委|党工委|管委会)$|"
+                        r"^政府[一-龥]{2,8}[办局]$|^(?:各)?(?:乡镇|镇街|街道|乡|镇|县区|县|区)(?:、街道)?(?:人民政府|政府|办事处|党委|党工委|管委会)$|"
                         r"(?:政府|管委会|分局|支行|分行|银行|海关|高新区|开发区|法院|检察院|学院|大学|局|委|司|署|监会|办公室|领导小组|"
-                        r"领导小组办公室|联席会议|联席会议办公室|指挥部|专班)(?:[(〔][^()〔〕]*[)〕])?$",
+                        r"领导小组办公室|联席会议|联席会议办公室|指挥部|专班)(?:各?成员单位)?(?:[(〔][^()〔〕]*[)〕])?$",
                         bare,
                     )
                 )
