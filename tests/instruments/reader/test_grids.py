@@ -236,3 +236,15 @@ def test_a_table_of_one_cell_a_line_with_whole_rows_is_read_by_its_columns() -> 
 def test_a_number_told_in_ten_thousands_keeps_the_unit_of_its_column() -> None:
     found = reading("指标|单位|2025年基期值|2028年目标值|年均增长", "节水器具|件|-|3万|-", "雨量站|座|100|200|〔累计〕")
     assert goals(found) == [("节水器具", 3, "万件", 2028), ("雨量站", 200, "座", 2028)]
+
+
+def test_what_explains_a_task_beside_its_figures_is_no_name() -> None:
+    found = reading(
+        "序号|任务|主要内容|2027年|2028年|牵头单位",
+        "1|节水改造|围绕四类园区开展管网普查和节水改造|2个|3个|市水务局",
+        "2|巡河培训|组织各镇街巡河员开展安全和技能培训|500人次|600人次|市总工会",
+    )
+    assert goals(found) == [
+        ("节水改造", 2, "个", 2027), ("节水改造", 3, "个", 2028), ("巡河培训", 500, "人次", 2027), ("巡河培训", 600, "人次", 2028)
+    ]  # fmt: skip
+    assert [d[:2] for d in duties(found)] == [("节水改造", ["市水务局"]), ("巡河培训", ["市总工会"])]

@@ -78,7 +78,7 @@ def _figures(view: View, grid: Grid) -> Table | None:
     """The table of figures for those who read goals out of rows and columns."""
     values = grid.places("value")
     names = grid.places("text") or grid.places("place") or grid.places("group")
-    label_at = max((n for n in names if n < values[0]), default=names[0] if names else None)
+    label_at = _label(grid, [n for n in names if n < values[0]] or names[:1])
     if label_at is None or SPENT.search(grid.title):
         return None
     if by_years(grid, label_at):
@@ -130,6 +130,17 @@ def _figures(view: View, grid: Grid) -> Table | None:
         grid.start,
         grid.units,
     )
+
+
+def _label(grid: Grid, names: list[int]) -> int | None:
+    """The column that names the rows: the last one before the figures, where it does not explain the one before it."""
+    if not names:
+        return None
+    if len(names) > 1:
+        short, long = ([c.text for c in grid.column(n)] for n in names[-2:])
+        if len({*short}) == len(grid.rows) and 2 * sum(map(len, long)) > 3 * sum(map(len, short)):
+            return names[-2]
+    return names[-1]
 
 
 def _turned(view: View, grid: Grid, label: int) -> Table | None:
