@@ -329,3 +329,33 @@ def test_each_task_of_a_text_has_its_own_bodies(text: str, tasks: list[tuple[str
     for (title, *roles), (words, *names) in zip(got, tasks, strict=True):
         assert words in title
         assert roles == [bodies(n) for n in names]
+
+
+def test_a_heading_may_name_the_body_that_answers_for_its_indicator() -> None:
+    text = "1.优化用水服务（指标牵头单位：市水务局）\n（1）压减环节。报装材料减至两份。\n（2）公开价目。价目上墙。"
+    assert told(text)[0] == ("优化用水服务", ["市水务局"], [], [])
+
+
+def test_a_last_chapter_with_its_own_bracket_is_work_among_chapters_that_have_brackets() -> None:
+    text = (
+        "东川市便民服务实施方案（2026—2028年）\n为方便办事，制定本方案。\n"
+        "一、推行预约办理。各窗口开放预约，缩短等候。（市政务局负责）\n"
+        "二、推行帮办代办。设立帮办专员，覆盖镇街。（市民政局负责）\n"
+        "三、强化服务组织保障。建立例会制度，通报进度。（市财政局负责）\n"
+    )
+    found = read(text, glossary=())
+    assert [t.responsible for t in found.tasks] == [["市政务局"], ["市民政局"], ["市财政局"]]
+    assert not found.measures
+
+
+def test_an_annexed_list_of_actions_has_a_body_in_the_bracket_of_each_line() -> None:
+    text = (
+        HEAD + "1.健全商标预警。建立商标监测台账。（市市场监管局）\n附件\n专项行动清单\n"
+        "1.夜市巡查行动（市城管局）\n2.“青苗”培养活动（市教育局）\n3.老店焕新行动（市商务局、市文旅局）\n"
+    )
+    found = read(text, glossary=())
+    assert [(t.title, t.responsible) for t in found.tasks][1:] == [
+        ("夜市巡查行动", ["市城管局"]),
+        ("“青苗”培养活动", ["市教育局"]),
+        ("老店焕新行动", ["市商务局", "市文旅局"]),
+    ]

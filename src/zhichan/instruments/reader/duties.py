@@ -150,6 +150,11 @@ class DutyReader:
 
     def _works(self, s: Section) -> bool:
         """Whether a section called after a verb holds tasks: most of its items tell who bears them."""
+        if not s.children and s.parent is not None and self._has_bracket(s):
+            like = [
+                t for t in s.parent.children if t.style == s.style and t.kind == "task" and not t.children
+            ]
+            return sum(map(self._has_bracket, like)) >= 2
         own = LEADS_WITH_VERB.match(s.title) and not OF_THE_PLAN.search(s.title)
         return bool(own and s.children) and sum(map(self._has_bracket, s.children)) * 2 >= len(s.children)
 

@@ -677,11 +677,20 @@ def _by_what_it_says(s: Section, view: View) -> None:
             _descend(part)
 
 
-ANNEX_DUTIES = re.compile(r"分工|任务(?:清单|分解|一览|台账)|(?:责任|职责|措施|举措)清单|重点任务|工作任务")
+ANNEX_DUTIES = re.compile(
+    r"分工|任务(?:清单|分解|一览|台账)|(?:责任|职责|措施|举措|行动|活动)清单|重点任务|工作任务"
+)
 ANNEX_GOALS = re.compile(r"(?:目标|指标)(?:任务|清单|分解|一览|体系|$)")
 ANNEX_ASIDE = re.compile(
     r"说明|解释|计算|口径|考核|评价|评分|申报|申请|登记|汇总|统计|联系|名单|模板|范本|样表"
 )
+
+
+def _borne_lines(text: str) -> bool:
+    """Whether most lines end with a bracket of bodies: 1.甲行动(市乙局)."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    borne = sum(1 for line in lines if line.endswith(")") and _names(line[line.rfind("(") :]))
+    return borne >= 2 and borne * 2 >= len(lines)
 
 
 def annex_kind(s: Section, view: View) -> str:
@@ -694,7 +703,12 @@ def annex_kind(s: Section, view: View) -> str:
     if not title:
         title, _, rest = rest.partition("\n")
     title = fold("".join(title.split())).rstrip("。:;、")
-    if len(title) > 50 or SCORING.search(title) or ANNEX_ASIDE.search(title) or "。" not in rest:
+    if (
+        len(title) > 50
+        or SCORING.search(title)
+        or ANNEX_ASIDE.search(title)
+        or ("。" not in rest and not _borne_lines(rest))
+    ):
         return "annex"
     if ANNEX_DUTIES.search(title):
         return "task" if s.children else "annex"
