@@ -519,3 +519,11 @@ def test_an_annex_of_one_year_gives_it_to_what_stands_below_its_title():
         + "附件1\n蜂业创新发展2025年工作任务清单\n（一）强化育种。新建育种场15家。\n（二）拓展市场。参展20场。\n"
     )
     assert years(text) == [(9000, 2027), (8, 2027), (15, 2025), (20, 2025)]
+
+
+def test_a_year_at_the_head_of_what_somebody_said_governs_what_follows():
+    text = (
+        "云岭区召开蜂业工作会议\n3月26日，云岭区召开蜂业工作会议。甲区长提出，2025年全区要有新的突破，力争培育省级示范蜂场3家；"
+        "市级示范蜂场7家，县级示范蜂场20家。\n"
+    )
+    assert years(text) == [(3, 2025), (7, 2025), (20, 2025)]

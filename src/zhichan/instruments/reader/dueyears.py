@@ -196,6 +196,10 @@ SINGLE = re.compile(
 """A deed without a number that its year binds, and nothing behind the semicolon: 2023年|完成注册;每年参展5场."""
 
 
+SAID = re.compile(r"(?:提出|指出|强调|要求|明确|表示|获悉|悉|了解到),$")
+"""What stands before the words of somebody: 提出,|2025年全区要…,力争培育5家."""
+
+
 class InForce:
     """Which year is in force while a sentence is read clause by clause.
 
@@ -301,7 +305,8 @@ class InForce:
             and not re.match(r"[^一-龥]*,", behind)
         )
         self.bounded = bool(of_task or of_deed) and not announces
-        if w.start - start <= 1 and start and text[start - 1] in ";:" and not counted:
+        opens = text[start - 1 : start] in (";", ":") or SAID.search(text, 0, start)
+        if w.start - start <= 1 and start and opens and not counted:
             self.settled, self.bounded = (w.year, True), False
         if w.start - start <= 3 and counted:
             self.in_turn.add(w.year)
