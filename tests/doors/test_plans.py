@@ -316,7 +316,9 @@ def test_each_item_says_by_which_rule_and_words_it_was_read_and_how_sure_that_is
     with kernel():
         read = Case.objects.get().facts["reading"]
     told = {each["id"]: each for each in [*read["targets"], *read["tasks"], *read["measures"]]}
-    articles = dict(re.findall(r'<article class="[^"]*" id="item-([tkm]\d+)"(.*?)</article>', page, re.DOTALL))
+    articles = dict(
+        re.findall(r'<article class="[^"]*" id="item-([tkm]\d+)"(.*?)</article>', page, re.DOTALL)
+    )
     assert set(articles) == set(told)
     for name, words in articles.items():
         assert f"把握约 {round(told[name]['confidence'] * 100)}%" in words
@@ -351,3 +353,65 @@ def test_decisions_leave_the_house_as_an_annotation_with_what_had_been_read(cast
     assert len(made["not_targets"]) == 1
     assert first not in made["undecided"]
     assert cast.stranger.get(address + "?annotation=1").status_code == 404
+
+
+MISSED = {
+    "words": "指导产地建立标准和\n标识管理制度",
+    "indicator": "产地管理制度",
+    "value": "4",
+    "unit": "项",
+    "year": "2026",
+}
+
+
+def test_a_goal_that_was_not_read_is_added_from_the_document_and_adopted(cast: Cast) -> None:
+    address = uploaded(cast.planner)
+    page = text(cast.planner.get(address))
+    assert "补录遗漏的目标" in page
+    before = len(items(page))
+    answer = cast.planner.post(f"{address}add/", {**MISSED, "reason": "原文以文字表述", "key": "a1"})
+    assert (answer.status_code, answer["Location"]) == (303, f"{address}#item-a1")
+    page = text(cast.planner.get(address))
+    assert len(items(page)) == before + 1
+    assert 'id="span-a1"' in page
+    assert "人工补录" in page
+    assert "已核对 1 /" in page
+    made = cast.planner.get(address + "?annotation=1").json()
+    added = next(one for one in made["targets"] if one.get("added"))
+    assert (added["quote"], added["value"], added["year"]) == ("指导产地建立标准和标识管理制度", 4, 2026)
+    assert PLAN[slice(*added["span"])] == added["quote"]
+    left = [one for one in items(page) if one != "a1"]
+    for n, one in enumerate(left):
+        cast.planner.post(f"{address}items/{one}/", {"decision": "confirm", "key": f"c{n}"})
+    answer = cast.planner.post(f"{address}adopt/", {"key": "ad"})
+    assert answer.status_code == 302
+    assert "产地管理制度" in text(cast.planner.get("/desk/targets/"))
+
+
+def test_an_addition_in_words_of_ones_own_or_without_a_number_is_refused_and_kept_in_the_form(
+    cast: Cast,
+) -> None:
+    address = uploaded(cast.planner)
+    before = items(text(cast.planner.get(address)))
+    answer = cast.planner.post(
+        f"{address}add/", {**MISSED, "words": "建成示范园区4个", "value": "", "key": "a1"}
+    )
+    assert answer.status_code == 422
+    page = text(answer)
+    assert "原文中没有这句话" in page
+    assert "不能为空" in page
+    assert "建成示范园区4个" in page
+    assert items(text(cast.planner.get(address))) == before
+
+
+def test_a_goal_that_was_read_is_not_added_again(cast: Cast) -> None:
+    address = uploaded(cast.planner)
+    again = {"words": "地理标志商标达到12件", "indicator": "地理标志商标", "value": "12", "key": "a1"}
+    assert "这个目标已经读出" in text(cast.planner.post(f"{address}add/", again))
+
+
+def test_a_leader_adds_nothing(cast: Cast) -> None:
+    address = uploaded(cast.planner)
+    assert "补录遗漏的目标" not in text(cast.leader.get(address))
+    assert cast.leader.post(f"{address}add/", {**MISSED, "key": "a1"}).status_code == 422
+    assert "a1" not in items(text(cast.planner.get(address)))

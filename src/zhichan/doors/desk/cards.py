@@ -194,6 +194,9 @@ class Review:
     may_withdraw: bool = False
     edit: str = ""
     key: str = ""
+    addition: Sequence[Field] = ()
+    """The form for a goal that was not read."""
+    adding: bool = False
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ urlpatterns = [
     path("desk/plans/upload/", views.upload, name="plan-upload"),
     path("desk/plans/<uuid:plan>/", views.plan, name="plan"),
     path("desk/plans/<uuid:plan>/items/<str:item>/", views.decide, name="plan-decide"),
+    path("desk/plans/<uuid:plan>/add/", views.add, name="plan-add"),
     path("desk/plans/<uuid:plan>/rest/", views.decide_rest, name="plan-rest"),
     path("desk/plans/<uuid:plan>/adopt/", views.adopt, name="plan-adopt"),
     path("desk/plans/<uuid:plan>/withdraw/", views.withdraw, name="plan-withdraw"),

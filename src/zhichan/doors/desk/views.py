@@ -192,6 +192,17 @@ def decide(request: HttpRequest, plan: UUID, item: str) -> HttpResponse:
 
 @desk
 @require_POST
+def add(request: HttpRequest, plan: UUID) -> HttpResponse:
+    """Add a goal that was not read."""
+    try:
+        item = builders.add(actor(request), plan, request.POST, at=now(), key=request.POST.get("key") or None)
+    except Refusal as refusal:
+        return review(request, plan, adding=(request.POST, problems(refusal)), status=422)
+    return HttpResponseRedirect(f"{reverse('desk:plan', kwargs={'plan': plan})}#item-{item}", status=303)
+
+
+@desk
+@require_POST
 def decide_rest(request: HttpRequest, plan: UUID) -> HttpResponse:
     """Confirm everything that was read without doubt and is undecided."""
     builders.decide_rest(

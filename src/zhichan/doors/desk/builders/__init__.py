@@ -5,6 +5,7 @@ from zhichan.doors.desk.builders.figures import drill, drill_lines, statistics
 from zhichan.doors.desk.builders.home import home
 from zhichan.doors.desk.builders.people import is_demo, persona_user, personas
 from zhichan.doors.desk.builders.plans import (
+    add,
     adopt,
     adoption,
     annotation_of,
@@ -24,6 +25,7 @@ from zhichan.doors.desk.builders.targets import change_target, scorecard, scorec
 from zhichan.doors.desk.builders.tasks import tasks
 
 __all__ = [
+    "add",
     "adopt",
     "adoption",
     "annotation_of",

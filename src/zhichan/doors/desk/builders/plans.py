@@ -328,6 +328,7 @@ def review(
     wrong: tuple[str, Sequence[Problem]] | None = None,
     given: Mapping[str, Any] | None = None,
     refused: Sequence[Problem] = (),
+    adding: tuple[Mapping[str, str], Sequence[Problem]] | None = None,
 ) -> cards.Review:
     """A plan's document beside what was read in it."""
     case = one_case(actor, plan)
@@ -414,7 +415,28 @@ def review(
         may_withdraw=case.stage == "reviewing" and may(actor, "plan:withdraw", case.region.path),
         edit=edit,
         key=key,
+        addition=_addition(*(adding or (None, ()))) if deciding else (),
+        adding=adding is not None,
     )
+
+
+def _addition(given: Mapping[str, str] | None, problems: Sequence[Problem]) -> list[Field]:
+    """The form for a goal that was not read."""
+    wrong = {each.field: each.text for each in problems}
+    words = Field(
+        "words",
+        Text("原文中的话", "Words of the document"),
+        str((given or {}).get("words", "")),
+        "area",
+        required=True,
+        wrong=wrong.get("words"),
+        help=Text("从左边的原文抄录", "copied from the document beside"),
+    )
+    return [words, *_fields("target", NOT_READ, given, problems)]
+
+
+NOT_READ = {"indicator": "", "comparator": ">=", "value": None, "kind": "level"}
+"""What the form for a goal begins with that nobody has read."""
 
 
 def _head(case: Case) -> list[Fact]:
@@ -566,6 +588,8 @@ def _facts(kind: str, item: Mapping[str, Any]) -> list[Fact]:
         facts.append(Fact(LABELS["baseline"], _baseline(item["baseline"])))
     if item.get("attribute"):
         facts.append(Fact(LABELS["attribute"], attribute(item["attribute"])))
+    if item.get("added"):
+        facts.append(Fact(Text("来源", "Source"), Text("人工补录", "added by a person")))
     title = _measure_title(item.get("canonical"))
     facts.append(
         Fact(LABELS["canonical"], title or State("unknown", Text("没有对应口径", "no measure fits")))
@@ -719,7 +743,9 @@ def _fields(
                 Choice("约束性", Text("约束性", "binding")),
             ],
         ),
-        field("baseline_value", _written(baseline.get("value")), kind="number", label=Text("基线", "Baseline")),
+        field(
+            "baseline_value", _written(baseline.get("value")), kind="number", label=Text("基线", "Baseline")
+        ),
         field(
             "baseline_year", baseline.get("year"), kind="number", label=Text("基线年", "Year of the baseline")
         ),
@@ -805,6 +831,16 @@ def decide(
         if given.get("reason", "").strip():
             facts["reason"] = given["reason"].strip()
     perform(actor=actor, verb="plan:decide", target=plan, facts=facts, at=at, key=key)
+
+
+def add(actor: Actor, plan: UUID, given: Mapping[str, str], *, at: datetime, key: str | None) -> str:
+    """Add a goal that was not read; returns its id."""
+    told = {"comparator": ">=", "kind": "level"} | correction_of("target", {}, given)
+    facts: dict[str, Any] = {"words": given.get("words", ""), "target": told}
+    if given.get("reason", "").strip():
+        facts["reason"] = given["reason"].strip()
+    perform(actor=actor, verb="plan:add", target=plan, facts=facts, at=at, key=key)
+    return str(one_case(actor, plan).facts["reading"]["targets"][-1]["id"])
 
 
 def decide_rest(actor: Actor, plan: UUID, items: Sequence[str], *, at: datetime, key: str | None) -> None:
@@ -1035,5 +1071,7 @@ def _change(one: Difference) -> cards.Change:
         title = f"{side.scope or ''} {side.indicator}".strip()
     shown = "text" in one.fields or one.old is None or one.new is None or isinstance(one, TargetChange)
     old, new = (words(one.old), words(one.new)) if shown else ("", "")
-    before, after = marked(old, new) if old and new else ([cards.Run(old)] * bool(old), [cards.Run(new)] * bool(new))
+    before, after = (
+        marked(old, new) if old and new else ([cards.Run(old)] * bool(old), [cards.Run(new)] * bool(new))
+    )
     return cards.Change(one.change, path, title, before, after, facts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
@@ -9,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from zhichan.instruments.papers import Extracted, extract
-from zhichan.instruments.reader import AnnotationError, Laid, Reading, Term, Unreadable, laid, read
+from zhichan.instruments.reader import AnnotationError, Laid, Reading, Target, Term, Unreadable, laid, read
 from zhichan.kernel.catalogue.rulebook import Context, Reason, Refusal, Text, derive, guard, terms
 
 ROLES = ("lead", "cooperating", "responsible")
@@ -240,6 +241,106 @@ def decisions(context: Context) -> dict[str, Any]:
     return dict.fromkeys(context.given["items"], decision)
 
 
+ADDED = "a"
+"""How the id begins of a goal that a person found in the text."""
+LONGEST_WORDS = 2000
+
+
+def _text_of(context: Context) -> str:
+    """The text that the spans of a plan's reading point into."""
+    facts = context.facts
+    told = facts["reading"].get("text")
+    if isinstance(told, str):
+        return told
+    return extract(context.paper(str(facts["paper"])), name=str(facts.get("filename") or "")).text
+
+
+def _place_of(words: Any, text: str) -> tuple[int, int] | None:
+    """Where words stand first in a text, whatever white space a copy of them gained or lost."""
+    if not isinstance(words, str) or not 2 <= len("".join(words.split())) <= LONGEST_WORDS:
+        return None
+    found = re.search(r"\s*".join(map(re.escape, "".join(words.split()))), text)
+    return found.span() if found else None
+
+
+@guard
+def addition_is_sound(context: Context) -> list[Reason]:
+    """A goal that was not read stands in the plan's own words, names what it counts and how many, and is new."""
+    told = context.given["target"]
+    place = _place_of(context.given["words"], _text_of(context))
+    reasons: list[Reason] = []
+    if place is None:
+        reasons.append(
+            Reason(
+                "plan.no-such-words",
+                Text("原文中没有这句话，请从原文抄录", "the document has no such words: copy them from it"),
+                "words",
+            )
+        )
+    if not isinstance(told, Mapping):
+        return [*reasons, Reason("plan.correction", Text("请写明目标", "say what the goal is"), "target")]
+    reasons += [
+        Reason("plan.correction", Text("不能为空", "must not be empty"), name)
+        for name in ("indicator", "value") if told.get(name) in (None, "")
+    ]  # fmt: skip
+    reasons += [Reason("plan.correction", wrong, name) for name, wrong in _faults(told, TARGET_FIELDS)]
+    same = place is not None and any(
+        each["span"][0] < place[1] and place[0] < each["span"][1] and each["value"] == told.get("value")
+        for each in context.facts["reading"]["targets"]
+    )
+    if same:
+        reasons.append(
+            Reason(
+                "plan.read-already",
+                Text("这个目标已经读出", "this goal has been read already"),
+                "words",
+            )
+        )
+    return reasons
+
+
+def _next_added(context: Context) -> str:
+    count = sum(each["id"].startswith(ADDED) for each in context.facts["reading"]["targets"])
+    return f"{ADDED}{count + 1}"
+
+
+@derive
+def reading_with_addition(context: Context) -> dict[str, Any]:
+    """The goals read, and behind them the one a person found: marked with the day it was ``added``, with no reason
+    of the reader's.
+    """
+    told, text = context.given["target"], _text_of(context)
+    span = _place_of(context.given["words"], text) or (0, 0)
+    baseline = told.get("baseline") or {}
+    found = Target(
+        indicator=told["indicator"],
+        value=told["value"],
+        unit=told.get("unit") or None,
+        comparator=told.get("comparator") or ">=",
+        kind=told.get("kind") or "level",
+        span=span,
+        quote=text[slice(*span)],
+        value_max=told.get("value_max"),
+        year=told.get("year"),
+        scope=told.get("scope") or None,
+        canonical=told.get("canonical") or None,
+        baseline_year=baseline.get("year"),
+        baseline_value=baseline.get("value"),
+        attribute=told.get("attribute") or None,
+        confidence=1.0,
+        id=_next_added(context),
+    )
+    added = found.as_json() | {"added": context.day.isoformat()}
+    return {"targets": [*context.facts["reading"]["targets"], added]}
+
+
+@derive
+def decision_on_addition(context: Context) -> dict[str, Any]:
+    """Who adds a goal confirms it."""
+    decision = {"decision": "confirm", "on": context.day.isoformat(), "reason": context.given.get("reason")}
+    return {_next_added(context): decision}
+
+
 CORRECTED = {
     "targets": frozenset(TARGET_FIELDS), "tasks": frozenset(TASK_FIELDS), "measures": frozenset(TASK_FIELDS),
 }  # fmt: skip
@@ -249,13 +350,11 @@ BY_ANNOTATION = "annotated"
 
 def _laid(context: Context) -> Laid:
     """What the annotation given says of the plan's reading; refuses what is no annotation of this text."""
-    facts = context.facts
-    text = facts["reading"].get("text")
-    if text is None:
-        text = extract(context.paper(str(facts["paper"])), name=str(facts.get("filename") or "")).text
     try:
         file = context.paper(str(context.given["annotation"]))
-        return laid(reading=facts["reading"], annotation=file, text=text, fields=CORRECTED)
+        return laid(
+            reading=context.facts["reading"], annotation=file, text=_text_of(context), fields=CORRECTED
+        )
     except AnnotationError as wrong:
         raise Refusal.one("plan.annotation", wrong.zh, wrong.en, place="annotation") from wrong
 
