@@ -359,3 +359,23 @@ def test_an_annexed_list_of_actions_has_a_body_in_the_bracket_of_each_line() -> 
         ("“青苗”培养活动", ["市教育局"]),
         ("老店焕新行动", ["市商务局", "市文旅局"]),
     ]
+
+
+def test_rules_in_articles_charge_nobody_with_a_task() -> None:
+    text = "东川市算力资源管理暂行办法\n第一章 总则\n" + "\n".join(
+        f"第{n}条 {words}"
+        for n, words in zip(
+            "一二三四五六",
+            [
+                "为规范算力资源管理，制定本办法。",
+                "市算力主管部门负责统筹全市算力资源管理工作，指导平台建设。",
+                "市公安局应当建立安全检查制度，定期检查机房。",
+                "使用部门应当按照目录申请资源，不得转借。",
+                "市财政局负责经费审核；市审计局负责使用监督。",
+                "本办法自印发之日起施行。",
+            ],
+            strict=True,
+        )
+    )
+    found = read(text, glossary=())
+    assert not [t for t in found.tasks + found.measures if t.lead or t.cooperating or t.responsible]

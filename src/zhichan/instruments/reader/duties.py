@@ -24,6 +24,7 @@ BORNE_KINDS = ("goal", "general", "step")
 """Kinds of sections whose items are tasks as far as the text says who bears them."""
 LIST_HEAD = re.compile(r"[。;\s]*[一-龥]{2,10}:\s*")
 LEAST_TEXT = 12
+LEAST_ARTICLES = 5
 NUMBERED = re.compile(
     r"[(][一二三四五六七八九十]{1,3}[)]|[一二三四五六七八九十]{1,3}、|\d{1,3}[.、](?!\d)|[①-⑳]"
 )
@@ -89,6 +90,9 @@ class DutyReader:
         self.out = Duties()
         self.of_units: dict[int, bool] = {}
         self.bearers: dict[int, Assignment] = {}
+        articles = sum(1 for s in tree.sections if s.style == "article")
+        self.ruled = articles >= LEAST_ARTICLES
+        """A text in articles says what each body is for in general; only what stands apart charges one."""
         self.after = {id(a): b for a, b in itertools.pairwise(tree.sections)}
 
     def read(self) -> Duties:
@@ -253,7 +257,7 @@ class DutyReader:
 
     def _shared_out(self, s: Section, start: int, end: int) -> bool:
         """Each body of a sentence that shares out the work has a task of its own, beside what stands around it."""
-        parts = self.assigner.shared_out(start, end)
+        parts = [] if self.ruled else self.assigner.shared_out(start, end)
         if not parts or any(f.any for f in self.assigner.find(start, end)):
             return False
         path = self._path(s)
@@ -305,7 +309,7 @@ class DutyReader:
         found = [f for f in self.assigner.find(start, end) if not self._in_table(f.start)]
         if not any(f.any for f in found):
             apart = [f for f in self.assigner.apart(start, end) if not self._in_table(f.start)]
-            found = found + (apart or self.assigner.running(start, end))
+            found = found + (apart or ([] if self.ruled else self.assigner.running(start, end)))
         return found
 
     def _in_table(self, at: int) -> bool:
@@ -432,7 +436,7 @@ class DutyReader:
         hits = [x for x in lines if x[2]]
         if len(hits) < 3:
             charged = [(a, b, charged_unit(flat, a, b)) for a, b, _ in lines]
-            if len(lines) >= 3 and all(u for _, _, u in charged):
+            if len(lines) >= 3 and not self.ruled and all(u for _, _, u in charged):
                 lines = hits = charged
         if len(hits) < 3 or len(hits) * 2 < len(lines):
             if self._is_unit_title(s) and self._of_units(s.parent):
