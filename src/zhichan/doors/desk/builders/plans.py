@@ -430,7 +430,7 @@ def _addition(given: Mapping[str, str] | None, problems: Sequence[Problem]) -> l
         "area",
         required=True,
         wrong=wrong.get("words"),
-        help=Text("从左边的原文抄录", "copied from the document beside"),
+        help=Text("从原文抄录", "copied from the document"),
     )
     return [words, *_fields("target", NOT_READ, given, problems)]
 
