@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from zhichan.instruments.reader import Reading, read
@@ -248,3 +250,10 @@ def test_what_explains_a_task_beside_its_figures_is_no_name() -> None:
         ("节水改造", 2, "个", 2027), ("节水改造", 3, "个", 2028), ("巡河培训", 500, "人次", 2027), ("巡河培训", 600, "人次", 2028)
     ]  # fmt: skip
     assert [d[:2] for d in duties(found)] == [("节水改造", ["市水务局"]), ("巡河培训", ["市总工会"])]
+
+
+@pytest.mark.parametrize("line", ["工作任务\t甲\n一、子目\n", "工作任务\t甲\t乙\n"])
+def test_heads_told_again_and_again_without_rows_take_little_time(line: str) -> None:
+    begun = time.process_time()
+    read(HEAD + line * (30000 // len(line)), glossary=())
+    assert time.process_time() - begun < 20

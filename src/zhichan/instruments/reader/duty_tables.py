@@ -34,6 +34,7 @@ GROUP_HEAD = re.compile(r"(?:任务|工作|所属)?(?:类别|领域|板块|方�
 DETAIL_HEAD = re.compile(
     r"(?:落实|推进)(?:举措|措施)|(?:主要|具体|工作|建设|实施|任务|举措|改革)*(?:内容|说明|描述|要求|详情|细节|明细|目标|细项)(?:及目标|及要求)?|(?:细化|分解)任务|具体(?:任务|工作|事项)"
 )
+NUMBER_OF_TITLE = r"^(?:\d{1,2}[.、．]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）])"
 NOTE_HEAD = re.compile(
     r"备注|(?:预期|工作|标志性|阶段性)?成果(?:形式|类型|名称)?|(?:进展|完成|落实)情况|考核(?:方式|标准)|(?:推广|实施|适用|试点)(?:范围|区域|地区)|来源|依据"
 )
@@ -635,7 +636,7 @@ def add_duty(
     title = view.shown(start, texts[0].end if details else texts[-1].end)
     if not details or len(title) > LONGEST_NAME:
         title = re.split("[,，。;；:：]", title, maxsplit=1)[0]
-    title = re.sub(r"^(?:\d{1,2}[.、．]|[(（][一二三四五六七八九十\d]{1,3}[)）])", "", title)[:60]
+    title = re.sub(NUMBER_OF_TITLE, "", title)[:60]
     span = view.span(start, end)
     units = [c for r, c in pairs if r in ("lead", "coop", "resp")]
     units_span = view.span(units[0].start, units[-1].end) if got.any and units else None

@@ -121,11 +121,14 @@ def grids(view: View) -> list[Grid]:
     out: list[Grid] = []
     at = 0
     while at < len(lines):
-        found = _grid(view, lines, at) if len(lines[at].filled) > 1 else _stacked(view, lines, at)
+        several = len(lines[at].filled) > 1
+        found = _grid(view, lines, at) if several else _stacked(view, lines, at)
         if found is None:
             at += 1
             continue
         grid, at = found
+        if grid is None:
+            continue
         grid.roles = _roles(grid)
         if _sound(grid):
             out.append(grid)
@@ -183,8 +186,8 @@ def _cell(view: View, a: int, b: int, line: int) -> Cell:
     return Cell(a, b, text, view.shown(a, b), line)
 
 
-def _grid(view: View, lines: list[Line], at: int) -> tuple[Grid, int] | None:
-    """The table whose head begins at a line, and the line behind it."""
+def _grid(view: View, lines: list[Line], at: int) -> tuple[Grid | None, int] | None:
+    """The table whose head begins at a line, and the line behind it; no table where its rows do not fit the head."""
     if not _heads(lines[at]):
         return None
     if (spread := _spread(lines, at)) is not None:
@@ -197,6 +200,8 @@ def _grid(view: View, lines: list[Line], at: int) -> tuple[Grid, int] | None:
     found: list[tuple[Line, str]] = []
     group = ""
     while here < len(lines):
+        if not found and here - body > MOST_SCRAPS:
+            return None
         line = lines[here]
         if len(line.filled) == 1 and (line.cells[0].text or len(line.cells) <= 2 or _numeral(line)):
             text = line.filled[0].text
@@ -230,7 +235,7 @@ def _grid(view: View, lines: list[Line], at: int) -> tuple[Grid, int] | None:
         return None
     width = max(width, _usual(found))
     if any(len(line.cells) > width + 1 for line, _ in found):
-        return None
+        return None, here
     grid = _headed(lines, at, body, width)
     blank = [Cell(line.end, line.end, "") for line, _ in found]
     grid.rows = [[*line.cells, *[none] * width][:width] for (line, _), none in zip(found, blank, strict=True)]
@@ -305,7 +310,7 @@ def _dated_head(text: str) -> bool:
     return bool(YEAR_HEAD.fullmatch(text) or re.fullmatch(r"(?:到)?20\d\d年?(?:底|末)?.{2,5}", text)) and _yearly(text)
 
 
-def _stacked(view: View, lines: list[Line], at: int) -> tuple[Grid, int] | None:
+def _stacked(view: View, lines: list[Line], at: int) -> tuple[Grid | None, int] | None:
     """A table of one cell a line whose rows each have, from their running number on, as many lines as the head."""
     if [c.text for c in lines[at].filled] not in (["序号"], ["编号"]):
         return None
