@@ -473,7 +473,7 @@ def test_a_second_plan_in_the_same_file_has_its_own_term():
         ("入驻平台企业累计1200家，线上对接需求2000项。", [(1200, 2026), (2000, 2026)]),
         ("持证技师只有19人，有蜂场的村仅占16%。", []),
         ("省里提出到2025年蜂业普查覆盖率超过49%。", []),
-        ("未完成任务的3个县要书面说明原因。", []),
+        ("逾期未改的4个街道须说明缘由。", []),
     ],
 )
 def test_what_a_goal_sets_out_from_and_what_is_complained_of(sentence, told):
