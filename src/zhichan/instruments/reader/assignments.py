@@ -252,6 +252,8 @@ class Assigner:
         label = LABEL.match(flat, a + 1, min(len(flat), b + 1))
         if label and label.end() >= b - 1:
             return None  # what the bracket labels stands behind it
+        if inside.startswith(("括号中", "括号内")):
+            return None  # it tells how the other brackets are to be read
         ordered = next((m for m in self.told_order if a < m[0] < b), None)
         if ordered and not LABEL.search(inside):
             cut = ordered[0]
@@ -442,9 +444,9 @@ class Assigner:
         """A bare list of units counts only where a sentence or paragraph ends."""
         flat = self.view.flat
         after = flat[b : b + 1]
-        return (after in ("", "\n", "。", ";", ".") or a in self.in_turn) and not STRONG.search(
-            flat[max(0, a - 8) : a]
-        )
+        return (
+            after in ("", "\n", "。", ";", ".") or a in self.in_turn or flat.startswith("(括号", b)
+        ) and not STRONG.search(flat[max(0, a - 8) : a])
 
     def _signs(self, a: int, b: int) -> bool:
         """Whether one body in brackets at the very end of a text has written it, where others say 负责."""
