@@ -109,14 +109,19 @@ def test_points_and_money_are_no_goals(rows: list[str]) -> None:
 
 def test_rows_of_parts_take_the_name_of_the_row_above() -> None:
     found = reading(
-        "指标|单位|2028年", "年度节水量|万立方米|500", "其中：工业|万立方米|300", "其中：再生水利用量|万立方米|80"
+        "指标|单位|2028年",
+        "年度节水量|万立方米|500",
+        "其中：工业|万立方米|300",
+        "其中：再生水利用量|万立方米|80",
     )
     assert [name for name, *_ in goals(found)] == ["年度节水量", "工业年度节水量", "再生水利用量"]
 
 
 def test_a_stranger_among_the_bodies_of_a_cell_takes_none_of_them_away() -> None:
     bodies = "市水务局、市财政局、市城管局、市司法局、市园林局，两港三湾（东港区政府、西湾区政府）"
-    found = reading("序号|重点任务|责任单位|配合单位", f"1|疏浚内港。|市交通局|{bodies}", "2|修复岸线。|市水务局|/")
+    found = reading(
+        "序号|重点任务|责任单位|配合单位", f"1|疏浚内港。|市交通局|{bodies}", "2|修复岸线。|市水务局|/"
+    )
     assert found.tasks[1].cooperating[:5] == ["市水务局", "市财政局", "市城管局", "市司法局", "市园林局"]
 
 
@@ -153,7 +158,9 @@ def test_a_place_in_a_row_is_its_own_and_an_undated_repetition_is_no_second_goal
 
 
 def test_rows_of_years_are_read_across() -> None:
-    found = reading("项目|节水量（万方）|新建泵站（座）", "2025年基数|300|4", "2027年目标|450|9", "2028年目标|500|12")
+    found = reading(
+        "项目|节水量（万方）|新建泵站（座）", "2025年基数|300|4", "2027年目标|450|9", "2028年目标|500|12"
+    )
     assert goals(found) == [
         ("节水量", 450, "万方", 2027),
         ("节水量", 500, "万方", 2028),
@@ -210,8 +217,15 @@ def test_headings_between_rows_and_a_second_table_below_do_not_run_together() ->
 
 
 def test_what_is_spent_and_lists_of_names_are_no_goals() -> None:
-    spent = reading("项目|2026年|2027年|2028年", "水厂建设|80|50|40", "管网维护|60|60|20", title="表2 资金安排表")
-    named = reading("序号|企业名称|所属行业|所在地", "1|甲泵业公司|泵业|临溪县", "2|乙阀门公司|阀门|东岭县", title="重点企业名单")
+    spent = reading(
+        "项目|2026年|2027年|2028年", "水厂建设|80|50|40", "管网维护|60|60|20", title="表2 资金安排表"
+    )
+    named = reading(
+        "序号|企业名称|所属行业|所在地",
+        "1|甲泵业公司|泵业|临溪县",
+        "2|乙阀门公司|阀门|东岭县",
+        title="重点企业名单",
+    )
     assert spent.targets == []
     assert named.targets == []
 
@@ -225,7 +239,10 @@ def test_a_table_of_one_cell_a_line_with_whole_rows_is_read_by_its_columns() -> 
         ["4", "清淤疏浚", "制定主要河道清淤疏浚实施细则。", "市水务局", "市财政局"],
         ["5", "公布水价", "定期公布全市居民生活用水价格。", "市水务局", "市发改委"],
     ]
-    found = read(HEAD + "附件 任务分解表\n" + "\n".join(cell for row in [heads, *rows] for cell in row) + "\n", glossary=())
+    found = read(
+        HEAD + "附件 任务分解表\n" + "\n".join(cell for row in [heads, *rows] for cell in row) + "\n",
+        glossary=(),
+    )
     assert [(t.title, t.lead, t.cooperating) for t in found.tasks if t.lead] == [
         ("修订办法", ["市水务局"], ["市财政局"]),
         ("培育企业", ["市科技局", "东湖经开区"], ["市水务局"]),
@@ -236,7 +253,9 @@ def test_a_table_of_one_cell_a_line_with_whole_rows_is_read_by_its_columns() -> 
 
 
 def test_a_number_told_in_ten_thousands_keeps_the_unit_of_its_column() -> None:
-    found = reading("指标|单位|2025年基期值|2028年目标值|年均增长", "节水器具|件|-|3万|-", "雨量站|座|100|200|〔累计〕")
+    found = reading(
+        "指标|单位|2025年基期值|2028年目标值|年均增长", "节水器具|件|-|3万|-", "雨量站|座|100|200|〔累计〕"
+    )
     assert goals(found) == [("节水器具", 3, "万件", 2028), ("雨量站", 200, "座", 2028)]
 
 
@@ -257,3 +276,32 @@ def test_heads_told_again_and_again_without_rows_take_little_time(line: str) -> 
     begun = time.process_time()
     read(HEAD + line * (30000 // len(line)), glossary=())
     assert time.process_time() - begun < 20
+
+
+def test_a_table_that_ends_a_text_of_one_line_is_no_fault():
+    text = (
+        "云溪市茶叶方案（2024—2026年） 一、目标 到2026年，茶园达到12万亩。 二、任务 （一）建设茶园。新建茶园3万亩。（市农业农村局） "
+        "（二）培育企业。培育企业20家。（市工信局） 三、资金安排 表1 资金安排 单位：万元 项目\t2024年\t2025年\t2026年 "
+        "茶园\t80\t50\t50 企业\t60\t60\t0 合计\t140\t110\t50 "
+    )
+    told = read(text, glossary=()).targets
+    assert [(t.value, t.unit) for t in told[:3]] == [(12, "万亩"), (3, "万亩"), (20, "家")]
+
+
+def test_rows_that_lost_the_cell_they_share_with_the_row_above_keep_their_bearers():
+    rows = (
+        "工作任务 | 具体要求 | 责任部门 |\n"
+        "一、做好水情公开。 | 1.公布各库水位。 | 水文科 |\n"
+        "2.公布泵站启停情况。 | 各科室 | |\n"
+        "3.更新水情地图。 | 信息科牵头,各科室配合 | |\n"
+        "二、改进公开方式。 | 4.每周发布水情图解。 | 办公室 |\n"
+        "5.开设水情问答。 | 办公室、各科室 | |\n"
+    )
+    told = read("2024年水情公开工作任务分解表\n" + rows, glossary=()).tasks
+    assert [t.lead + t.responsible for t in told if t.lead or t.responsible] == [
+        ["水文科"],
+        ["各科室"],
+        ["信息科"],
+        ["办公室"],
+        ["办公室", "各科室"],
+    ]

@@ -398,7 +398,7 @@ def clean(raw: str) -> View:
     places = [
         p
         for p in breaks(whole, gaps, wide)
-        if not ((n := bisect_left(begins, p + 1)) and p <= kept_whole[n - 1][1])
+        if p < len(whole) and not ((n := bisect_left(begins, p + 1)) and p <= kept_whole[n - 1][1])
     ]
     if places:
         whole, at, gaps = insert(whole, at, gaps, places)

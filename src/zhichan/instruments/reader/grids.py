@@ -31,9 +31,7 @@ AIM = re.compile(
     r".{0,10}(?:目标|标准|指标值|成果|成效|效果|产出|量化|建设内容|建设任务|主要任务|重点任务|工作任务|工作举措|主要举措).{0,4}"
 )
 PART_OF_YEAR = re.compile(r"[一二三四1-4]季度|[上下]半年|(?<!\d)\d{1,2}月(?!底)|第[一二三四]季")
-ROW_HEAD = re.compile(
-    rf"(?:到)?20\d\d年?(?:底|末)?.{{0,6}}|{ATTRIBUTE_HEAD.pattern}|{UNIT_HEAD.pattern}"
-)
+ROW_HEAD = re.compile(rf"(?:到)?20\d\d年?(?:底|末)?.{{0,6}}|{ATTRIBUTE_HEAD.pattern}|{UNIT_HEAD.pattern}")
 """What a row is called in a table that is turned round."""
 SORT = re.compile(
     r"(?:主要|具体|发展|规划|工作|预期|年度|阶段|分年度?|总体|绩效|核心|重点)*(?:目标|指标|任务|情况|内容)(?:值|分解)?"
@@ -218,7 +216,11 @@ def _grid(view: View, lines: list[Line], at: int) -> tuple[Grid | None, int] | N
             if not (found or HEADING.match(text)):
                 break
             group = line.filled[0].shown
-        elif len(line.filled) == 2 and re.fullmatch("[一二三四五六七八九十]{1,3}", line.filled[0].text) and width > 3:
+        elif (
+            len(line.filled) == 2
+            and re.fullmatch("[一二三四五六七八九十]{1,3}", line.filled[0].text)
+            and width > 3
+        ):
             group = line.filled[1].shown
         elif len(line.cells) < 2 or any(NOTES.match(c.text) for c in line.filled[:1]):
             break
@@ -307,7 +309,9 @@ def _spread(lines: list[Line], at: int) -> list[Line] | None:
 
 
 def _dated_head(text: str) -> bool:
-    return bool(YEAR_HEAD.fullmatch(text) or re.fullmatch(r"(?:到)?20\d\d年?(?:底|末)?.{2,5}", text)) and _yearly(text)
+    return bool(
+        YEAR_HEAD.fullmatch(text) or re.fullmatch(r"(?:到)?20\d\d年?(?:底|末)?.{2,5}", text)
+    ) and _yearly(text)
 
 
 def _stacked(view: View, lines: list[Line], at: int) -> tuple[Grid | None, int] | None:
@@ -333,7 +337,9 @@ def _stacked(view: View, lines: list[Line], at: int) -> tuple[Grid | None, int] 
             break
         rows.append([line.cells[0] for line in block])
         here += width
-    if len(rows) < LEAST_ROWS or not _heads(Line(lines[at].start, lines[one - 1].end, head, head), strictly=True):
+    if len(rows) < LEAST_ROWS or not _heads(
+        Line(lines[at].start, lines[one - 1].end, head, head), strictly=True
+    ):
         return None
     heads, shown = [c.text for c in head], [c.shown for c in head]
     grid = Grid(lines[at].start, lines[here - 1].end, "", heads, shown, rows, [""] * len(rows))
@@ -358,7 +364,11 @@ def _heads(line: Line, *, strictly: bool = False) -> bool:
     told = [c.text for c in line.filled]
     if len(told) < 2 or any(len(t) > LONGEST_HEAD or re.search("[。;]", t) for t in told):
         return False
-    if SERIAL.fullmatch(told[0]) or any(_figure(c) for c in line.filled) or all(map(YEAR_HEAD.fullmatch, told)):
+    if (
+        SERIAL.fullmatch(told[0])
+        or any(_figure(c) for c in line.filled)
+        or all(map(YEAR_HEAD.fullmatch, told))
+    ):
         return False
     known = sum(1 for t in told if _known(_bare(t)))
     if not strictly:
@@ -435,7 +445,11 @@ def _over(group: str, name: str) -> str:
     for year, other, sort in ((name, group, True), (group, name, False)):
         if YEAR_HEAD.fullmatch(year):
             told = re.sub(r"[到至末底年()（）]", "", year) + "年"
-            return told + other if YEARLY.fullmatch(other) or (sort and SORT.fullmatch(group)) else f"{other}({told})"
+            return (
+                told + other
+                if YEARLY.fullmatch(other) or (sort and SORT.fullmatch(group))
+                else f"{other}({told})"
+            )
     return group + name
 
 
@@ -460,12 +474,20 @@ def _titled(view: View, lines: list[Line], at: int, grid: Grid) -> None:
 def _figure(cell: Cell) -> bool:
     """Whether a cell tells one figure, bare or with the words that go with one."""
     text = cell.text
-    if not text or len(text) > LONGEST_FIGURE or DATED.fullmatch(text) or NUMBERED.match(text) or not SAID.match(text):
+    if (
+        not text
+        or len(text) > LONGEST_FIGURE
+        or DATED.fullmatch(text)
+        or NUMBERED.match(text)
+        or not SAID.match(text)
+    ):
         return False
     if SENTENCE_OF_YEARS.search(text):
         return False
     beside = re.sub(r"(?:19|20)\d\d年?(?!\d)", "", text) if "年" in text else text
-    return any(c.isdigit() for c in beside) and bool(quantities(cell.figure.replace(" ", ""), cover=cell.figure))
+    return any(c.isdigit() for c in beside) and bool(
+        quantities(cell.figure.replace(" ", ""), cover=cell.figure)
+    )
 
 
 def _bare(head: str) -> str:
@@ -483,7 +505,11 @@ def _yearly(head: str) -> bool:
 
 
 def _roles(grid: Grid) -> list[str]:
-    if len(grid.rows) > 1 and all(ROW_HEAD.fullmatch(_bare(row[0].text)) for row in grid.rows) and by_years(grid, 0):
+    if (
+        len(grid.rows) > 1
+        and all(ROW_HEAD.fullmatch(_bare(row[0].text)) for row in grid.rows)
+        and by_years(grid, 0)
+    ):
         return ["text"] + ["value"] * (len(grid.heads) - 1)
     roles = [_role(grid, n) for n in range(len(grid.heads))]
     _words_apart(grid, roles)
@@ -503,7 +529,9 @@ def _role(grid: Grid, place: int) -> str:
         return "points"
     if MONEY.fullmatch(head):
         return "money"
-    if UNIT_HEAD.fullmatch(head) and _most(cells, lambda c: len(c.text) <= 3 or bool(UNIT_CELL.fullmatch(c.text))):
+    if UNIT_HEAD.fullmatch(head) and _most(
+        cells, lambda c: len(c.text) <= 3 or bool(UNIT_CELL.fullmatch(c.text))
+    ):
         return "unit"
     if _most(cells, lambda c: bool(ATTRIBUTE.fullmatch(c.text))):
         return "attribute"
@@ -569,7 +597,9 @@ def _words_apart(grid: Grid, roles: list[str]) -> None:
         told = _most(cells, lambda c: len(c.text) > (SENTENCE if borne else PROSE_FROM))
         if not roles[n]:
             before = any(role == "text" for role in roles[n + 1 :]) and "text" not in roles[:n]
-            roles[n] = "text" if told and not NOTES.match(grid.heads[n] + ":") else "group" if before else "note"
+            roles[n] = (
+                "text" if told and not NOTES.match(grid.heads[n] + ":") else "group" if before else "note"
+            )
         if roles[n] != "text":
             words.remove(n)
     if len(words) > 1:
@@ -596,8 +626,13 @@ def _sound(grid: Grid) -> bool:
     if any(not NUMBER_OF_ROW.fullmatch(c.text) for n in grid.places("serial") for c in grid.column(n)):
         return False
     # Rows that lost a cell have what stands behind it in the wrong column.
-    if any(_term(c) for n in grid.places(*BEARERS) for c in grid.column(n)):
+    bearers = grid.places(*BEARERS)
+    if any(_term(c) for n in bearers for c in grid.column(n)):
         return False
+    for row in grid.rows if bearers else ():
+        last = max((n for n, c in enumerate(row) if c.text), default=0)
+        if 0 < last < min(bearers) and looks_like_list(row[last].text, 0, len(row[last].text)):
+            return False
     if grid.places("value", *BEARERS, "state", "meaning") or any(map(AIM.fullmatch, heads)):
         return True
     # A numbered list of names tells nothing, and nobody is to find something in it.
