@@ -59,6 +59,8 @@ def test_a_hundred_thousand_repeated_characters_take_a_bounded_time(piece):
         "（责任单位：市农业局、市水务局、",
         "{}\n市农业局\n",
         "推进{}号工程。（市农业局）",
+        "序号\n指标名称\n单位\n2020年\n2025年\n属性\n",
+        "序号\n重点任务\n牵头单位\n责任单位\n完成时限\n",
     ],
 )
 def test_a_plan_of_nothing_but_one_line_takes_a_bounded_time(line):

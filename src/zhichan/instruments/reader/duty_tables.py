@@ -73,7 +73,7 @@ def duty_tables(view: View, taken: list[tuple[int, int]]) -> list[DutyTable]:
     lines = _lines(view)
     out: list[DutyTable] = []
     assigner: Assigner | None = None
-    at = 0
+    at = bare = 0
     while at < len(lines):
         if any(a <= lines[at][0].start < b for a, b in taken):
             at += 1
@@ -98,7 +98,13 @@ def duty_tables(view: View, taken: list[tuple[int, int]]) -> list[DutyTable]:
         )
         if table is not None and table.tasks:
             out.append(table)
+        elif (bare := bare + 1) > MOST_BARE_HEADS:
+            break
     return out
+
+
+MOST_BARE_HEADS = 60
+"""Heads without a row under them after which a text is taken to have no more tables."""
 
 
 def _lines(view: View) -> list[list[Cell]]:
@@ -348,16 +354,15 @@ def _numbered(
 
 def _number_follows(lines: list[list[Cell]], here: int, cells: list[Cell]) -> bool:
     """Whether a heading stands between rows (a group of duties): a higher number comes at once, or after another."""
-    told = [int(m.group(1)) for c in cells if (m := SERIAL.fullmatch(c.text))]
     there = here + 1
     while there < min(len(lines), here + 4) and HEADING.match(lines[there][0].text):
         there += 1
     after = SERIAL.fullmatch(lines[there][0].text) if there < len(lines) else None
-    last = max(told) if told else 0
+    if after is None:
+        return False
+    last = max((int(m.group(1)) for c in cells if (m := SERIAL.fullmatch(c.text))), default=0)
     told_again = there > here + 1 or bool(cells and HEADING.match(cells[-1].text))
-    return after is not None and (
-        int(after.group(1)) in (last + 1, 1) or (told_again and int(after.group(1)) > last)
-    )
+    return int(after.group(1)) in (last + 1, 1) or (told_again and int(after.group(1)) > last)
 
 
 def _goes_on(lines: list[list[Cell]], here: int, expected: int) -> bool:
