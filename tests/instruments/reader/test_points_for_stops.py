@@ -47,3 +47,22 @@ def test_a_plan_written_with_points_reads_as_with_full_stops():
     points = PLAN.translate(str.maketrans("，。；：", ",.;:"))
     assert _told(points) == _told(PLAN)
     assert len(_told(PLAN)[0]) == 5
+
+
+@pytest.mark.parametrize(
+    "bearers",
+    [
+        "责任单位：县茶叶局 农业农村局 工信局",
+        "责任单位：县茶叶局　农业农村局  工信局",
+        "负责部门：县茶叶局 农业农村局、工信局",
+    ],
+)
+def test_names_parted_by_blanks_are_told_apart(bearers):
+    told = read(PLAN.replace("责任单位：县农业农村局、县工信局", bearers), glossary=()).tasks
+    assert told[1].responsible == ["县茶叶局", "县农业农村局", "县工信局"]
+
+
+def test_a_label_behind_blanks_ends_the_list_before_it():
+    line = "领导单位：县茶叶局  合作单位：县农业农村局 县工信局"
+    told = read(PLAN.replace("责任单位：县农业农村局、县工信局", line), glossary=()).tasks
+    assert (told[1].lead, told[1].cooperating) == (["县茶叶局"], ["县农业农村局", "县工信局"])

@@ -20,7 +20,7 @@ from .joined import LEAST, breaks, insert
 from .model import Span
 from .paging import page_marks, running_lines, slice_marks, with_space, wrapped_at
 from .ragged import MOST_LINES, Rows, in_bracket, lone_mark, page_numbers, row_width
-from .stops import with_stops
+from .stops import parted_names, with_stops
 from .units import STRONG, looks_like_list
 
 SPACE = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\x0b\x0c"
@@ -238,6 +238,8 @@ def clean(raw: str) -> View:
         chars[i] = "|"
     for i in quotation_marks:
         chars[i] = ""
+    for i in parted_names(folded):
+        chars[i] = "、"
     for a, b in straight_marks(folded):
         if chars[a] and chars[b]:
             chars[a], chars[b] = "“", "”"
