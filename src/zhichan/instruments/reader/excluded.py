@@ -605,10 +605,7 @@ WITHIN_FIELDS = re.compile(
     r"(?:左右|以上|多)?[一-龥]{0,14}(?:领域|行业|环节|地区|城市|区域|县[(]?|流域|试验区|试点|示范区|省份|地方)(?:大力|积极|率先|深入|全面)*(?:开展|实施|推广|推行|推进|试行|试点|先行|部署|应用)"
 )
 """Where something is done: 在10个重点领域开展 …."""
-PLACES_BEFORE = re.compile(r"在\s*(?:全[市省县区])?(?:\d+[个家][一-龥]{1,10}?[、和及])*$")
-ANOTHER_COUNTED = re.compile(
-    rf"[一-龥]{{2,12}}?(?:[、和及]\d+[个家][一-龥]{{1,10}}?)*(?:{VERBS})[一-龥]{{0,12}}\d"
-)
+ANOTHER_COUNTED = re.compile(rf"[一-龥]{{2,12}}?(?:{VERBS})[一-龥]{{0,12}}\d")
 """What is counted where something else is done: 在6个行业|建设20个车间."""
 LISTED_BEFORE = re.compile(
     r"(?:推进|聚焦|围绕|突出|抓好|加强|统筹|覆盖|涉及|包括|涵盖|分为)[^,;。、\d]{2,16}(?:、[^,;。、\d]{2,16})+$"
@@ -701,7 +698,7 @@ def _of_a_place(text: str, q: Quantity, pre: str, post: str, kind: str) -> bool:
         pre,
     ) and (unit in COUNTED or unit.endswith(("亩", "公顷", "公里"))):
         return not DONE_WITH_THEM.match(post)
-    if PLACES_BEFORE.search(text[: q.start]) and (
+    if pre.rstrip().endswith("在") and (
         WITHIN_FIELDS.match(post) or TRIED_AT.match(post) or ANOTHER_COUNTED.match(text, q.end)
     ):
         return True

@@ -9,15 +9,12 @@ POINT = re.compile(
 )
 NUMBER = re.compile(r"(?:^|[\n。.;!?:|\t])\s*[(\[第]?[一二三四五六七八九十百\d]{1,4}[)\]章节条项]?\.$")
 WITHIN = 12
-NAMES = re.compile(
-    r"(?:牵头|领导|责任|负责|配合|合作|主办|协办|参与|参加|落实)(?:责任)?(?:单位|部门)[:](?P<names>[^()\[\]、,;:。\n\t|]{5,120})"
-)
+ROLES = "牵头|领导|责任|负责|配合|合作|主办|协办|参与|参加|落实"
+NAMES = re.compile(rf"(?:{ROLES})(?:责任)?(?:单位|部门)[:](?P<names>[^()\[\]、,;:。\n\t|]{{5,120}})")
 BETWEEN = re.compile(
     r"(?<=[局委办厅部院会署社团所室处司府区县市旗镇])[ \u3000\u00a0]+"
-    r"(?=[一-龥])(?!(?:牵头|领导|责任|负责|配合|合作|主办|协办|参与|参加|落实|完成)(?:责任)?(?:单位|部门|时[限间]))"
+    rf"(?=[一-龥])(?!(?:{ROLES}|完成)(?:责任)?(?:单位|部门|时[限间]))"
 )
-
-
 INNER = re.compile(r"[一-龥][ \u3000\u00a0]+(?=[一-龥])")
 FEW_BLANKS, ONE_IN = 8, 400
 
@@ -42,12 +39,6 @@ def with_stops(folded: str) -> str:
     The point of a running number (一. (二). 3.), of a decimal and of an abbreviation stays one, and so do the dots
     of a table of contents.
     """
-    if "." not in folded:
-        return folded
-    chars = list(folded)
-    for m in POINT.finditer(folded):
-        here = m.start()
-        if NUMBER.search("".join(chars[max(0, here - WITHIN) : here]) + "."):
-            continue
-        chars[here] = "。"
-    return "".join(chars)
+    return POINT.sub(
+        lambda m: "." if NUMBER.search(folded[max(0, m.start() - WITHIN) : m.end()]) else "。", folded
+    )

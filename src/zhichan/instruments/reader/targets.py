@@ -495,7 +495,13 @@ class TargetReader:
             if w.start < ca and w.role == "due" and not re.search(r"\d[^年\d、和及与到至,]", text[w.end : ca])
         ]
         behind = [w for w in whens if ca + at <= w.start < numbers[0].start and w.role == "due"]
-        if not due and len(behind) == len(numbers) > 1 and (whose := core_of(before)[0]):
+        each_year: list[int] = []
+        named, words = before, rest[: numbers[0].start - ca - at]
+        if not due and len(behind) == len(numbers) > 1:
+            each_year, words = [w.year for w in behind], rest[behind[-1].end - ca - at :]
+        elif several := year_by_year(before, len(numbers), self.period_start, self.period_end):
+            each_year, named = several, YEARS_OF_PLAN.sub("", before)
+        if each_year and (whose := core_of(named)[0]):
             self._in_turn(
                 text,
                 numbers,
@@ -503,23 +509,7 @@ class TargetReader:
                 ca,
                 x,
                 whens,
-                words=rest[behind[-1].end - ca - at :],
-                rule="respectively_years",
-                due=[w.year for w in behind],
-                past=past,
-                here=here,
-            )
-            return True
-        each_year = year_by_year(before, len(numbers), self.period_start, self.period_end)
-        if each_year and (whose := core_of(YEARS_OF_PLAN.sub("", before))[0]):
-            self._in_turn(
-                text,
-                numbers,
-                [whose] * len(numbers),
-                ca,
-                x,
-                whens,
-                words=rest[: numbers[0].start - ca - at],
+                words=words,
                 rule="respectively_years",
                 due=each_year,
                 past=past,

@@ -743,9 +743,7 @@ def _fields(
                 Choice("约束性", Text("约束性", "binding")),
             ],
         ),
-        field(
-            "baseline_value", _written(baseline.get("value")), kind="number", label=Text("基线", "Baseline")
-        ),
+        field("baseline_value", _written(baseline.get("value")), kind="number", label=Text("基线", "Baseline")),
         field(
             "baseline_year", baseline.get("year"), kind="number", label=Text("基线年", "Year of the baseline")
         ),
@@ -835,8 +833,9 @@ def decide(
 
 def add(actor: Actor, plan: UUID, given: Mapping[str, str], *, at: datetime, key: str | None) -> str:
     """Add a goal that was not read; returns its id."""
-    told = {"comparator": ">=", "kind": "level"} | correction_of("target", {}, given)
-    facts: dict[str, Any] = {"words": given.get("words", ""), "target": told}
+    facts: dict[str, Any] = {
+        "words": given.get("words", ""), "target": correction_of("target", {}, given)
+    }  # fmt: skip
     if given.get("reason", "").strip():
         facts["reason"] = given["reason"].strip()
     perform(actor=actor, verb="plan:add", target=plan, facts=facts, at=at, key=key)
@@ -1071,7 +1070,5 @@ def _change(one: Difference) -> cards.Change:
         title = f"{side.scope or ''} {side.indicator}".strip()
     shown = "text" in one.fields or one.old is None or one.new is None or isinstance(one, TargetChange)
     old, new = (words(one.old), words(one.new)) if shown else ("", "")
-    before, after = (
-        marked(old, new) if old and new else ([cards.Run(old)] * bool(old), [cards.Run(new)] * bool(new))
-    )
+    before, after = marked(old, new) if old and new else ([cards.Run(old)] * bool(old), [cards.Run(new)] * bool(new))
     return cards.Change(one.change, path, title, before, after, facts)
