@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from zhichan.instruments.link.words import SURNAMES
+
 # Endings of the names of public bodies.
 SUFFIX = (
     "人民政府|政府办公室|政府|管委会|管理委员会|委员会|办公室|办公厅|领导小组|联席会议|指挥部|专班|"
@@ -81,7 +83,7 @@ TRIM = re.compile(
 )
 # Words after a list of units that belong to the list, not to the last unit.
 TAIL = re.compile(
-    r"(?:等(?:国务院|中央|[省市区县州][直级])?(?:有关|相关|各)?(?:部门|单位|职能部门|责任单位|成员单位|市直部门|机构)?(?:和单位)?|等)?"
+    r"(?:等(?:国务院|中央|[省市区县州][直级])?(?:有关|相关|各|行业|业务|职能|主管|监管|责任|成员)*(?:部门|单位|市直部门|机构)?(?:和单位)?|等)?"
     r"(?:(?:要|应|应当|需)?(?:按照?|根据|依据?)(?:各自)?(?:的)?(?:职责|职能|任务|责任)?(?:分工|"
     r"职责|权限|职能)?(?:和.{2,8})?)?"
     r"(?:共同|具体|分别|依次|分头|协同|联合|统筹|组织|分工)*(?:负责|牵头负责|牵头|落实|配合|实施|推进|"
@@ -112,7 +114,7 @@ def split_list(flat: str, start: int, end: int) -> list[list[tuple[int, int]]]:
             groups[-1].append((at, i))
             at = i + 1
         elif depth == 0 and c in "、,;。\n |":
-            if c == "、" and _county_list(flat, at, i, end):
+            if c == "、" and _one_name(flat, at, i, end):
                 continue
             groups[-1].append((at, i))
             at = i + 1
@@ -127,25 +129,54 @@ OF_EACH = re.compile(r"(?:街道|镇|乡镇|乡|社区|园区|开发区)(?:办�
 """What 各 before the name of the list holds for too: 各乡镇人民政府、街道办事处."""
 
 
-def _county_list(flat: str, at: int, i: int, end: int) -> bool:
-    """各县、市、区人民政府 is one name."""
-    item = flat[at:i]
-    if not re.fullmatch(
-        r"各?(?:省辖)?[市县区州旗盟乡镇]|.{0,6}各[市县区州旗乡镇](?:、[市县区州旗乡镇])?|"
-        r"各[市县区](?:、[市县区])|各[市县区旗][(][市县区旗、]{1,5}[)]",
-        item,
-    ):
-        return False
-    if not item.startswith("各"):
-        return False
-    rest = flat[i + 1 : min(end, i + 12)]
-    return bool(
-        re.match(
-            r"(?:[市县区州旗乡镇](?:[(〔、]|人民政府|政府|市|$)|街道|镇|乡|区人民|[市县区](?=[,、;)。]|"
-            r"$)|县[(〔]|[市县区旗](?:人民)?政府)",
-            rest,
-        )
-    )
+KIND_OF_PLACE = (
+    r"(?:省辖|地级|县级)?(?:自治[州县旗]|市州|县区|县市区?|市县区?|乡镇|街道|[市州盟县区旗乡镇])"
+    r"(?:[(〔][^()〔〕]{1,10}[)〕])?"
+)
+LIST_ENDS = r"(?=$|[,、;。)\]〕\n]|等|按|分|共|负责|牵头|配合|落实|参与)"
+COLLECTED = re.compile(
+    rf"(?:各(?:有关|相关)?|有关|相关|所在){KIND_OF_PLACE}(?:、{KIND_OF_PLACE})+级?(?:人民政府|政府|党委|管委会)?{LIST_ENDS}"
+)
+"""Places of several kinds told as one: 各县、市、区人民政府, 有关州、市政府."""
+PLACES = re.compile(
+    rf"(?P<names>(?:[一-龥]{{2,4}}、)+[一-龥]{{2,4}}?)(?:等|[两三四五六七八九])?"
+    rf"(?P<kind>(?:自治[州县旗]|[市县旗州]|(?<!新)区)(?:人民政府|政府|党委|管委会)?|海关){LIST_ENDS}"
+)
+"""Places that share what the last of them is called: 东湖、西塘区政府."""
+ZONE = re.compile(r"(?:高新|经开|开发|保税|示范|度假)$")
+ENTERPRISE = re.compile(r"电信|移动|联通|铁塔|电网|石油|石化")
+
+
+def _one_name(flat: str, at: int, i: int, end: int) -> bool:
+    """Whether the 、 at ``i`` stands within one name that begins at ``at``, or within what places share."""
+    collected = COLLECTED.match(flat, at, end)
+    if collected and i < collected.end():
+        return True
+    shared = _places(flat, at, end)
+    return bool(shared) and i < shared[-1].start
+
+
+def _places(flat: str, start: int, end: int) -> list[Unit]:
+    """东湖、西塘区政府: each place with what the last of them is called."""
+    told = PLACES.match(flat, start, end)
+    if told is None:
+        return []
+    out, at = [], start
+    for name in told["names"].split("、"):
+        out.append(Unit(at, at + len(name), suffix=told["kind"]))
+        at += len(name) + 1
+    names = [flat[u.start : u.end] for u in out]
+    zones = sum(1 for name in names if ZONE.search(name))
+    if zones not in (0, len(names)) or not all(map(_is_place, names)):
+        return []
+    return out
+
+
+def _is_place(name: str) -> bool:
+    """Whether a word in a list of bodies may be the name of a place that lacks its 市 or 县."""
+    unit = STRONG.search(name) or (ENDS_LIKE_UNIT.search(name) and not re.fullmatch("[一-龥][州会]", name))
+    known = COLLECTIVE.match(name) or BARE_OFFICE.match(name) or PREFIX.match(name) or ENTERPRISE.match(name)
+    return not unit and not known
 
 
 def read_units(flat: str, start: int, end: int, *, loose: bool) -> list[Unit]:
@@ -154,6 +185,9 @@ def read_units(flat: str, start: int, end: int, *, loose: bool) -> list[Unit]:
     for group in split_list(flat, start, end):
         carried = ""
         for n, (a, b) in enumerate(group):
+            if shared := _places(flat, a, b):
+                out += shared
+                continue
             for x, y in _halves(flat, a, b):
                 unit = _shared(flat, x, y, out) or _one(
                     flat, x, y, carried, loose=loose, last=n == len(group) - 1
@@ -232,6 +266,12 @@ def _halves(flat: str, a: int, b: int) -> list[tuple[int, int]]:
     return [(a, b)]
 
 
+WHO_ANSWERS = re.compile(
+    rf"[(〔](?!{FIELD})(?:[{''.join(sorted(SURNAMES))}][一-龥]{{1,2}}(?<![局委办科处室部站所队院组股会厅司署社校馆心库区镇乡县市街])(?:局长|主任|部长|书记|院长|同志)?[、,]?[\d-]{{0,14}})+[)〕]$"
+)
+"""Who answers within a body, which is no part of its name: 市教育局(张建国)."""
+
+
 def _one(flat: str, a: int, b: int, carried: str, *, loose: bool, last: bool) -> Unit | None:
     m = TRIM.match(flat[a:b])
     if m:
@@ -242,7 +282,7 @@ def _one(flat: str, a: int, b: int, carried: str, *, loose: bool, last: bool) ->
         stripped = text[: tail.start()]
         if stripped or not loose:
             text = stripped
-    bare = text.rstrip("。.;:等 ")
+    bare = WHO_ANSWERS.sub("", text.rstrip("。.;:等 "))
     if bare.endswith("等") or not bare:
         bare = bare.rstrip("等")
     if not bare or len(bare) < 2 or len(bare) > 36 or re.search(r"^以下|均需|不再", bare):
@@ -304,6 +344,10 @@ INTERNAL = re.compile(
 """A section within an office, as the office's own plan names who acts: 各科室, 法规科, 局办公室."""
 
 
+KIND_OF_BODY = re.compile(
+    r"[一-龥]{0,8}(?:驻[一-龥]{1,4}|在[一-龥]|垂管|垂直管理|成员|主管|监管|执法|职能|直属|所属)(?:企事业)?(?:单位|部门|机构)"
+)
+"""All bodies of a kind: 中央驻渠单位, 垂管部门, 领导小组成员单位."""
 QUOTED = re.compile(r"“[^“”]{1,20}”(?=[一-龥]{0,12}(?:联席会议|领导小组|专班|指挥部|办公室))")
 """What a joint body is called after: “…”工作联席会议."""
 
@@ -323,7 +367,9 @@ def looks_like_list(flat: str, start: int, end: int, *, closed: bool = False) ->
             return False
         if (
             EACH_AREA.fullmatch(bare)
+            or COLLECTED.fullmatch(bare)
             or INTERNAL.fullmatch(bare)
+            or KIND_OF_BODY.fullmatch(bare)
             or (
                 STRONG.search(bare)
                 and (
@@ -341,7 +387,7 @@ def looks_like_list(flat: str, start: int, end: int, *, closed: bool = False) ->
             )
         ):
             good += 1
-        elif WEAK.fullmatch(bare):
+        elif WEAK.fullmatch(bare) or _places(bare, 0, len(bare)):
             weak += 1
         elif closed and STRANGE.fullmatch(bare):
             strange += 1
