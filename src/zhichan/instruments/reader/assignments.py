@@ -81,6 +81,10 @@ EXPLAINS = re.compile(r"^[^,;。、:由]{2,20}(?<!具体)(?<!统一)由|作用$"
 """What tells in a bracket who runs something, not who bears the item: 站点内由甲负责."""
 APART = re.compile(r"[。;!?|]|—{1,2}|-{2}|(?<!\d)[.]|(?<=\d)[.](?!\d)")
 """What parts the bodies behind an item from what they have to do."""
+CLOSED = re.compile(
+    r"\Z|[\n。;.]|[(]括号|[①-⑳]|[一二三四五六七八九]是|\d{1,2}[.、](?!\d)|[(][一二三四五六七八九十\d]{1,3}[)]"
+)
+"""What may follow a bracket of bodies that closes what stands before it."""
 PERSON, TELEPHONE = re.compile("[一-龥]{2,4}"), re.compile(r"[\d-]{6,14}")
 OPEN_TO_CLOSE = {"(": ")", "[": "]", "〔": "〕"}
 
@@ -220,22 +224,8 @@ class Assigner:
             if out:
                 last = out[-1]
                 between = self.view.flat[last.end : a.start].strip("\n。;,、 ")
-                adds = (
-                    (a.cooperating and not a.lead and not last.cooperating)
-                    or (a.due and not a.any)
-                    or (last.due and not last.any)
-                    or (
-                        a.lead
-                        and not last.lead
-                        and last.cooperating
-                        and not last.responsible
-                        and not a.cooperating
-                    )
-                )
-                if not between and (
-                    adds
-                    or (a.rule == "label_line" and last.rule == "label_line" and not (a.lead and last.lead))
-                ):
+                again = a.rule == "label_line" and last.rule == "label_line" and a.lead and last.lead
+                if not between and not again:
                     last.lead += a.lead
                     last.cooperating += a.cooperating
                     last.responsible += a.responsible
@@ -441,11 +431,10 @@ class Assigner:
             got.cooperating = rest if self.rest_helps else []
 
     def _closes(self, a: int, b: int) -> bool:
-        """A bare list of units counts only where a sentence or paragraph ends."""
+        """A bare list of units counts only where a sentence, a paragraph or a numbered part ends."""
         flat = self.view.flat
-        after = flat[b : b + 1]
         return (
-            after in ("", "\n", "。", ";", ".") or a in self.in_turn or flat.startswith("(括号", b)
+            CLOSED.match(flat, b) is not None or flat[a - 1] in "。;" or a in self.in_turn
         ) and not STRONG.search(flat[max(0, a - 8) : a])
 
     def _signs(self, a: int, b: int) -> bool:
