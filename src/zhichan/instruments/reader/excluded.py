@@ -135,13 +135,9 @@ def no_goal(
     post: str,
     *,
     here: Context,
-    subject: str,
-    told: list[tuple[str, str]],
 ) -> str:
-    """Why a number is no goal: ``skip``, ``listed`` where it only sums up a list, ``""`` where it may be one.
-
-    ``subject`` is what the clause before was about, ``told`` are the names and units of the sentence so far.
-    """
+    """Why a number is no goal: ``skip``, ``listed`` where it only sums up a list, ``""`` where it may be one."""
+    subject, told = here.told.subject, here.told.names
     unit = q.unit or ""
     if standing_reason(text, left, right, q, pre=pre, post=post, kind=here.kind):
         return "skip"

@@ -20,7 +20,9 @@ SPENT = re.compile(
     r"(?:资金|经费|预算|投资|补助|奖补|支出)(?:使用|分年|年度)?(?:安排|预算|计划|测算|分配|明细|概算|需求|一览|表)"
 )
 """The title of a table that tells what is spent."""
-STANDARD = re.compile(r"(?:评价|考核|评估|目标|建设|工作|创建|任务)?(?:标准|目标|指标值|要求|目标要求|目标值)")
+STANDARD = re.compile(
+    r"(?:评价|考核|评估|目标|建设|工作|创建|任务)?(?:标准|目标|指标值|要求|目标要求|目标值)"
+)
 INDICATOR = re.compile("指标|名称|项目")
 REACHED = re.compile(
     r"(?:达到?|不[低少高多]于|不超过|大于|小于|[高低多少]于|超过|控制在|为|[至到]|^(?:到)?(?:20\d\d年底?)?)"
@@ -168,7 +170,9 @@ def _turned(view: View, grid: Grid, label: int) -> Table | None:
         return None
     heads = [row[label].shown for row in dated]
     end, start = noted(view.flat, grid.end), grid.start
-    return Table(grid.title, start, end, heads, rows, "指标", "indicator", grid.title_start, start, grid.units)
+    return Table(
+        grid.title, start, end, heads, rows, "指标", "indicator", grid.title_start, start, grid.units
+    )
 
 
 def _standards(view: View, grid: Grid) -> Table | None:
@@ -180,7 +184,9 @@ def _standards(view: View, grid: Grid) -> Table | None:
         return None
     told = [_figures_in(row[aims[0]]) for row in grid.rows]
     years = sorted({y for figures in told for y, _ in figures}, key=lambda y: y or 0)
-    bare = [clause for row in grid.rows for clause in re.split("[,;。]", row[aims[0]].text) if BARE.match(clause)]
+    bare = [
+        clause for row in grid.rows for clause in re.split("[,;。]", row[aims[0]].text) if BARE.match(clause)
+    ]
     if sum(map(bool, told)) * 3 < len(told) or len(bare) * 2 < sum(map(len, told)):
         # What is reached has a name of its own: these are goals told in words.
         return None
@@ -195,9 +201,7 @@ def _standards(view: View, grid: Grid) -> Table | None:
     grid.roles[aims[0]] = "value"
     heads = [f"{y}年目标" if y else "目标" for y in years]
     end = noted(view.flat, grid.end)
-    return Table(
-        grid.title, grid.start, end, heads, rows, "指标", "indicator", grid.title_start, grid.start
-    )
+    return Table(grid.title, grid.start, end, heads, rows, "指标", "indicator", grid.title_start, grid.start)
 
 
 def _figures_in(cell: Cell) -> list[tuple[int | None, Cell]]:
@@ -221,7 +225,9 @@ def _named(label: Cell, parent: Cell | None) -> tuple[list[Cell], Cell | None]:
     part = WITHIN.match(label.text)
     if part is None:
         return [_clause(label)], label
-    rest = Cell(label.start + part.end(), label.end, label.text[part.end() :], label.shown[part.end() :], label.line)
+    rest = Cell(
+        label.start + part.end(), label.end, label.text[part.end() :], label.shown[part.end() :], label.line
+    )
     whole = parent is None or MEASURE_END.search(rest.text) or len(rest.text) >= SHORTEST_NAME
     return ([rest] if whole or parent is None else [rest, parent]), parent
 
@@ -229,7 +235,12 @@ def _named(label: Cell, parent: Cell | None) -> tuple[list[Cell], Cell | None]:
 def _clause(label: Cell) -> Cell:
     """A name without the sentence that explains it behind."""
     cut = CLAUSE.search(label.text)
-    if cut is None or len(label.text) <= LONGEST_NAME or cut.start() < 4 or label.end - label.start != len(label.text):
+    if (
+        cut is None
+        or len(label.text) <= LONGEST_NAME
+        or cut.start() < 4
+        or label.end - label.start != len(label.text)
+    ):
         return label
     end = cut.start()
     return Cell(label.start, label.start + end, label.text[:end], label.shown[:end], label.line)
@@ -242,16 +253,13 @@ def _duties(view: View, assigner: Assigner, grid: Grid, out: Sheets) -> set[int]
     kept = {"serial", "group", "text", "detail", "note", "due", "person", *BEARERS}
     roles = [role if role in kept else "note" for role in grid.roles]
     roles = roles if "detail" in roles else levels(roles, grid.heads)
-    told = Counter(c.text for row in grid.rows for c in row if c.text)
+    rows = _merged(grid.rows, roles)
+    told = Counter(c.text for row in rows for c in row if c.text)
     again = frozenset(text for text, n in told.items() if n > 1)
     read: set[int] = set()
     group = ""
-    over: dict[int, Cell] = {}
-    for n, (row, heading) in enumerate(zip(grid.rows, grid.groups, strict=True)):
-        # A group merged downwards is told in its first row alone.
-        over.update({k: c for k, c in enumerate(row) if c.text and roles[k] == "group"})
-        whole = [over.get(k, c) for k, c in enumerate(row)]
-        cells = [(c, r) for c, r in zip(whole, roles, strict=True) if c.text]
+    for n, (row, heading) in enumerate(zip(rows, grid.groups, strict=True)):
+        cells = [(c, r) for c, r in zip(row, roles, strict=True) if c.text]
         if not cells:
             continue
         if heading:
@@ -273,9 +281,37 @@ def _duties(view: View, assigner: Assigner, grid: Grid, out: Sheets) -> set[int]
     return read
 
 
+def _merged(rows: list[list[Cell]], roles: list[str]) -> list[list[Cell]]:
+    """The rows with the words of cells merged downwards, which are told in the first row alone.
+
+    A group holds until the next one; a task until the next one where a row tells a detail of its own.
+    """
+    out: list[list[Cell]] = []
+    over: dict[int, Cell] = {}
+    for row in rows:
+        filled = {role for c, role in zip(row, roles, strict=True) if c.text}
+        held = {"group", "text"} if "detail" in filled else {"group"}
+        named = {k: c for k, c in enumerate(row) if c.text and roles[k] in ("group", "text")}
+        over = {k: c for k, c in over.items() if k < min(named, default=k + 1)} | named
+        out.append([over.get(k, c) if not c.text and roles[k] in held else c for k, c in enumerate(row)])
+    return out
+
+
 def _words(grid: Grid, read: set[int], out: Sheets) -> None:
     """Adds the cells of words that may tell goals, of rows that are no duties."""
-    silent = {"serial", "unit", "attribute", "value", "state", "meaning", "points", "money", "due", "person", *BEARERS}
+    silent = {
+        "serial",
+        "unit",
+        "attribute",
+        "value",
+        "state",
+        "meaning",
+        "points",
+        "money",
+        "due",
+        "person",
+        *BEARERS,
+    }
     aims = [n for n, h in enumerate(grid.heads) if AIM.fullmatch(h) and grid.roles[n] not in silent]
     places = grid.places("place")
     columns = [n for n, role in enumerate(grid.roles) if role not in silent and n not in places]
