@@ -132,6 +132,37 @@ def test_the_review_is_whole_without_script(walk: Walk) -> None:
     assert "step=quarter" in page.url
 
 
+def test_a_task_that_was_missed_is_added_on_a_phone_and_another_officer_is_told_that_it_is_there(walk: Walk) -> None:
+    phone = walk.page(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    address = upload(phone, walk)
+    other = walk.page()
+    other.goto(address)
+    for page in (phone, other):
+        page.click("#adding-task summary")
+        page.fill("#adding-task [name=words]", "指导产地建立标准和标识管理制度")
+        page.fill("#adding-task [name=title]", "建立产地管理制度")
+        page.fill("#adding-task [name=lead]", "市科技局")
+    phone.fill("#adding-task [name=words]", "指导产地建立制度")
+    phone.tap("#adding-task button.primary")
+    phone.wait_for_selector("#adding-task .is-wrong textarea")
+    # The document stays on top of a phone's screen; what was wrong stands below it, not behind it.
+    below = phone.locator(".is-document").bounding_box()
+    assert phone.locator("#adding-task .problems").bounding_box()["y"] >= below["y"] + below["height"] - 1
+    assert phone.input_value("#adding-task [name=lead]") == "市科技局"
+    phone.fill("#adding-task [name=words]", "指导产地建立标准和标识管理制度")
+    phone.tap("#adding-task button.primary")
+    phone.wait_for_selector("#item-a1.is-confirmed")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    assert phone.inner_text("#span-a1") == "指导产地建立标准和标识管理制度"
+    assert "已核对 1 /" in phone.inner_text("#strip")
+
+    other.click("#adding-task button.primary")
+    assert "这里已读出任务“建立产地管理制度”" in other.inner_text("#adding-task .problems")
+    assert other.locator("#item-a1").count() == 1
+    assert other.locator("#item-a2").count() == 0
+    assert [words for words in walk.problems if "422" not in words] == []
+
+
 def test_a_number_opens_beside_the_page_and_escape_closes_it(walk: Walk) -> None:
     page = walk.page()
     page.goto(f"{walk.address}/desk/statistics/?measure=trademarks_in_force")

@@ -369,7 +369,7 @@ def test_a_goal_that_was_not_read_is_added_from_the_document_and_adopted(cast: C
     page = text(cast.planner.get(address))
     assert "补录遗漏的目标" in page
     before = len(items(page))
-    answer = cast.planner.post(f"{address}add/", {**MISSED, "reason": "原文以文字表述", "key": "a1"})
+    answer = cast.planner.post(f"{address}add/target/", {**MISSED, "reason": "原文以文字表述", "key": "a1"})
     assert (answer.status_code, answer["Location"]) == (303, f"{address}#item-a1")
     page = text(cast.planner.get(address))
     assert len(items(page)) == before + 1
@@ -394,7 +394,7 @@ def test_an_addition_in_words_of_ones_own_or_without_a_number_is_refused_and_kep
     address = uploaded(cast.planner)
     before = items(text(cast.planner.get(address)))
     answer = cast.planner.post(
-        f"{address}add/", {**MISSED, "words": "建成示范园区4个", "value": "", "key": "a1"}
+        f"{address}add/target/", {**MISSED, "words": "建成示范园区4个", "value": "", "key": "a1"}
     )
     assert answer.status_code == 422
     page = text(answer)
@@ -407,11 +407,89 @@ def test_an_addition_in_words_of_ones_own_or_without_a_number_is_refused_and_kep
 def test_a_goal_that_was_read_is_not_added_again(cast: Cast) -> None:
     address = uploaded(cast.planner)
     again = {"words": "地理标志商标达到12件", "indicator": "地理标志商标", "value": "12", "key": "a1"}
-    assert "这个目标已经读出" in text(cast.planner.post(f"{address}add/", again))
+    assert "这个目标已经读出" in text(cast.planner.post(f"{address}add/target/", again))
 
 
-def test_a_leader_adds_nothing(cast: Cast) -> None:
+MISSED_TASK = {
+    "words": "指导产地建立标准和\n标识管理制度",
+    "title": "建立产地管理制度",
+    "lead": "市科技局，市市场监督管理局",
+    "due": "2026年底",
+}
+
+
+def test_a_task_that_was_not_read_is_added_from_the_document_and_adopted(cast: Cast) -> None:
     address = uploaded(cast.planner)
-    assert "补录遗漏的目标" not in text(cast.leader.get(address))
-    assert cast.leader.post(f"{address}add/", {**MISSED, "key": "a1"}).status_code == 422
+    page = text(cast.planner.get(address))
+    assert "补录遗漏的任务" in page
+    before = len(items(page))
+    answer = cast.planner.post(f"{address}add/task/", {**MISSED_TASK, "reason": "与目标写在一起", "key": "a1"})
+    assert (answer.status_code, answer["Location"]) == (303, f"{address}#item-a1")
+    page = text(cast.planner.get(address))
+    assert len(items(page)) == before + 1
+    assert 'id="span-a1"' in page
+    article = re.search(r'id="item-a1".*?</article>', page, re.DOTALL)
+    assert article
+    for words in ("人工补录", "市科技局、市市场监督管理局", "2026年底", "已确认"):
+        assert words in article[0]
+    assert "把握约" not in article[0]
+    assert "已核对 1 /" in page
+    made = cast.planner.get(address + "?annotation=1").json()
+    added = next(one for one in made["tasks"] if one.get("added"))
+    assert (added["quote"], added["lead"]) == ("指导产地建立标准和标识管理制度", ["市科技局", "市市场监督管理局"])
+    division = cast.planner.get(f"{address}division.docx")
+    document = docx.Document(BytesIO(division.content))
+    told = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
+    assert any("建立产地管理制度" in "".join(row) and "市科技局" in "".join(row) for row in told)
+    for n, one in enumerate(each for each in items(page) if each != "a1"):
+        cast.planner.post(f"{address}items/{one}/", {"decision": "confirm", "key": f"c{n}"})
+    assert "建立产地管理制度" in text(cast.planner.get(f"{address}adopt/"))
+    assert cast.planner.post(f"{address}adopt/", {"key": "ad"}).status_code == 302
+    assert "建立产地管理制度" in text(cast.planner.get("/desk/tasks/"))
+
+
+def test_a_task_in_words_of_ones_own_or_that_was_read_is_refused_and_kept_in_its_own_form(cast: Cast) -> None:
+    address = uploaded(cast.planner)
+    for given, said in (
+        ({"words": "建成示范园区4个"}, "原文中没有这句话"),
+        ({"title": ""}, "不能为空"),
+        ({"lead": ""}, "这里已读出任务“做强地理标志”，请直接更正"),
+    ):
+        answer = cast.planner.post(f"{address}add/task/", {**MISSED_TASK, **given, "key": "a1"})
+        assert answer.status_code == 422
+        page = text(answer)
+        forms = dict(re.findall(r'id="adding-(target|task)"(.*?)</details>', page, re.DOTALL))
+        assert said in forms["task"]
+        assert said not in forms["target"]
+        assert "2026年底" in forms["task"]
+        assert forms["task"].startswith(" open")
+        assert not forms["target"].startswith(" open")
+        assert "a1" not in items(page)
+
+
+def test_a_goal_and_a_task_are_all_that_is_added(cast: Cast) -> None:
+    address = uploaded(cast.planner)
+    assert cast.planner.post(f"{address}add/measure/", {**MISSED_TASK, "key": "a1"}).status_code == 404
+
+
+def test_what_is_added_twice_by_one_request_is_there_once(cast: Cast) -> None:
+    address = uploaded(cast.planner)
+    for _ in range(2):
+        answer = cast.planner.post(f"{address}add/task/", {**MISSED_TASK, "key": "a1"})
+        assert answer["Location"] == f"{address}#item-a1"
+    assert items(text(cast.planner.get(address))).count("a1") == 1
+    assert "a2" not in items(text(cast.planner.get(address)))
+
+
+@pytest.mark.parametrize(("kind", "given"), [("target", MISSED), ("task", MISSED_TASK)])
+def test_who_has_no_right_adds_nothing_and_is_told_why(cast: Cast, kind: str, given: dict[str, str]) -> None:
+    address = uploaded(cast.planner)
+    page = text(cast.leader.get(address))
+    assert "补录遗漏的目标" not in page
+    assert "补录遗漏的任务" not in page
+    answer = cast.leader.post(f"{address}add/{kind}/", {**given, "key": "a1"})
+    assert answer.status_code == 422
+    assert "没有办成" in text(answer)
+    assert cast.stranger.post(f"{address}add/{kind}/", {**given, "key": "a1"}).status_code == 404
+    assert cast.nobody.post(f"{address}add/{kind}/", {**given, "key": "a1"})["Location"].startswith("/login/")
     assert "a1" not in items(text(cast.planner.get(address)))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import threading
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
+from zhichan.instruments.reader import annotation
 from zhichan.kernel.access.public import Actor, Role, reading
 from zhichan.kernel.acts.public import perform, reach
 from zhichan.kernel.casework.public import Assignment, Case, paper_of
@@ -284,6 +288,158 @@ class TestIntake:
             perform(actor=OFFICER, verb="plan:adopt", target=case, at=AT)
         assert refused.value.codes == ("casework.stage",)
         assert plan(case).facts["reason"] == "上传了草稿"
+
+
+LAYOUT = "围绕光电产业\n开展专利布局"
+"""Words within the first task, of which the plan might have made one of its own."""
+
+
+def add(case: str, actor: Actor = OFFICER, **facts: Any) -> None:
+    """Add a goal or a task that was not read."""
+    perform(actor=actor, verb="plan:add", target=case, facts=facts, at=AT)
+
+
+def assigned(case: str, title: str) -> Case:
+    """The task of this title that was made when the plan was adopted."""
+    with reading(OFFICER):
+        return reach(OFFICER, "task:read").get(parent_id=case, title=title)
+
+
+@pytest.mark.usefixtures("city")
+class TestAddition:
+    def test_a_task_stands_below_its_headings_with_its_words_and_is_adopted_and_supervised(self) -> None:
+        case = upload()
+        add(case, words=LAYOUT, task={"title": "光电产业专利布局", "lead": ["市司法局"], "due": "2024年底"}, reason="漏读")
+        kept = plan(case).facts
+        added = kept["reading"]["tasks"][-1]
+        assert PLAN[slice(*added["span"])] == added["quote"] == "围绕光电产业开展专利布局"
+        assert (added["id"], added["added"], added["why"]) == ("a1", "2025-09-30", [])
+        assert added["path"] == ["二、重点任务", "（一）提升创造质量", "1．培育高价值专利"]
+        assert kept["decisions"] == {"a1": {"decision": "confirm", "on": "2025-09-30", "reason": "漏读"}}
+        assert len(adopt(case)["handed"]) == 3 + 4 + 1
+        task = assigned(case, "光电产业专利布局")
+        assert (task.key, task.facts["due"], task.facts["quote"]) == ("a1", "2024年底", added["quote"])
+        with reading(OFFICER):
+            borne = [(each.role, each.unit and each.unit.slug) for each in Assignment.objects.filter(case=task)]
+        assert borne == [("lead", "mc-justice")]
+        facts = {"supervise_by": "2025-12-31"}
+        issued = perform(actor=OFFICER, verb="task:supervise", target=str(task.pk), facts=facts, at=AT).result["handed"]
+        with kernel():
+            matter = Case.objects.get(pk=issued[0]["case"])
+        assert (matter.title, matter.facts["due"]) == ("光电产业专利布局", "2025-12-31")
+
+    def test_a_task_carries_the_goals_within_its_words_and_may_have_no_bearer(self) -> None:
+        case = upload()
+        add(case, words="全市有效注册商标总量达到60000件，每万人口高价值发明专利拥有量达到4件以上", task={"title": "壮大存量"})
+        assert plan(case).facts["reading"]["tasks"][-1]["targets"] == ["t1", "t2"]
+        adopt(case)
+        assert assigned(case, "壮大存量").facts["path"] == ["一、工作目标"]
+
+    def test_goals_and_tasks_that_were_added_are_numbered_in_one_order_and_can_be_left_out_again(self) -> None:
+        case = upload()
+        add(case, words=LAYOUT, task={"title": "光电产业专利布局", "lead": ["市司法局"]})
+        add(case, words="设立知识产权纠纷调解组织", target={"indicator": "调解组织", "value": 1, "unit": "个"})
+        add(case, words="指导企业注册商标", task={"title": "指导企业", "responsible": ["市科学技术局"]})
+        read = plan(case).facts["reading"]
+        assert [each["id"] for each in (*read["targets"], *read["tasks"]) if each.get("added")] == ["a2", "a1", "a3"]
+        decide(case, every_item(case), "confirm")
+        decide(case, ["a1"], "reject")
+        decide(case, ["a3"], "correct", correction={"lead": ["市司法局"], "responsible": []})
+        perform(actor=OFFICER, verb="plan:adopt", target=case, at=AT)
+        with reading(OFFICER):
+            made = {one.key: one.title for one in reach(OFFICER, "task:read").filter(parent_id=case)}
+            roles = Assignment.objects.filter(case__parent_id=case, case__key="a3").values_list("role", "unit__slug")
+            assert list(roles) == [("lead", "mc-justice")]
+        assert "a1" not in made
+        assert made["a3"] == "指导企业"
+
+    @pytest.mark.parametrize(
+        ("words", "told", "codes"),
+        [
+            ("围绕轨道产业开展专利布局", {"task": {"title": "布局"}}, {"plan.no-such-words"}),
+            ("围", {"task": {"title": "布局"}}, {"plan.no-such-words"}),
+            (LAYOUT, {"task": {}}, {"plan.correction"}),
+            (LAYOUT, {"task": {"title": " "}}, {"plan.correction"}),
+            (LAYOUT, {"task": {"title": "布局", "lead": "市司法局"}}, {"plan.correction"}),
+            (LAYOUT, {"task": {"title": "布局", "lead": [["市司法局"]]}}, {"plan.correction"}),
+            (LAYOUT, {"task": {"title": "布局", "lead": ["市司法局"], "value": 3}}, {"plan.correction"}),
+            (LAYOUT, {"task": ["布局"]}, {"plan.correction"}),
+            (LAYOUT, {"task": "布局"}, {"plan.correction"}),
+            (LAYOUT, {}, {"plan.correction"}),
+            (LAYOUT, {"task": {"title": "布局"}, "target": {"indicator": "布局", "value": 1}}, {"plan.correction"}),
+            (["围绕光电产业"], {"task": {"title": "布局"}}, {"given.wrong"}),
+            ("", {"task": {"title": "布局"}}, {"given.missing"}),
+            # Half of what was read as a task, or part of it without a bearer of its own, is no task beside it.
+            ("围绕光电产业开展专利布局，组建培育中心。（牵头单位：市市场监督管理局", {"task": {"title": "布局", "lead": ["市司法局"]}},
+             {"plan.read-already"}),
+            (LAYOUT, {"task": {"title": "布局"}}, {"plan.read-already"}),
+            (LAYOUT, {"task": {"title": "布局", "lead": ["市科学技术局"]}}, {"plan.read-already"}),
+            ("各单位按职责抓好落实", {"task": {"title": "抓好落实"}}, {"plan.read-already"}),
+        ],
+    )  # fmt: skip
+    def test_what_is_no_task_of_the_document_or_was_read_is_not_added(
+        self, words: Any, told: dict[str, Any], codes: set[str]
+    ) -> None:
+        case = upload()
+        before = plan(case).facts
+        with pytest.raises(Refusal) as refused:
+            add(case, words=words, **told)
+        assert set(refused.value.codes) == codes
+        assert plan(case).facts == before
+
+    def test_nobody_but_a_plan_officer_of_the_region_adds_and_only_under_review(self) -> None:
+        case = upload()
+        task = {"title": "布局", "lead": ["市司法局"]}
+        for actor in (LIAISON, STRANGER, Actor("user:5", DAY, (Role("plan-officer", "/mc/east/"),))):
+            with pytest.raises(Refusal) as refused:
+                add(case, actor, words=LAYOUT, task=task)
+            assert refused.value.codes in {("acts.forbidden",), ("acts.not-there",)}, actor
+        adopt(case)
+        with pytest.raises(Refusal) as refused:
+            add(case, words=LAYOUT, task=task)
+        assert refused.value.codes == ("casework.stage",)
+
+    def test_what_was_added_leaves_with_the_annotation_and_fits_back(self) -> None:
+        case = upload()
+        add(case, words=LAYOUT, task={"title": "光电产业专利布局", "lead": ["市司法局"]})
+        decide(case, [one for one in every_item(case) if one != "a1"], "confirm")
+        kept = plan(case).facts
+        made = annotation(reading=kept["reading"], decisions=kept["decisions"])
+        assert [one["title"] for one in made["tasks"] if one.get("added")] == ["光电产业专利布局"]
+        again = upload()
+        file = json.dumps(made, ensure_ascii=False).encode()
+        perform(actor=OFFICER, verb="plan:annotate", target=again, facts={"annotation": file}, at=AT)
+        unread = plan(again).facts["annotated"]["unread"]
+        assert [(one["list"], one["quote"]) for one in unread] == [("tasks", "围绕光电产业开展专利布局")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_officers_who_add_at_once_each_has_an_item_and_none_is_there_twice() -> None:
+    found_city()
+    case = upload()
+    start, told = threading.Barrier(3), list[tuple[str, ...]]()
+
+    def one(actor: Actor, words: str) -> None:
+        start.wait(20)
+        try:
+            add(case, actor, words=words, task={"title": words, "lead": ["市司法局"]})
+            told.append(())
+        except Refusal as refusal:
+            told.append(refusal.codes)
+        connection.close()
+
+    second = Actor("user:9", DAY, (Role("plan-officer", "/mc/"),))
+    asked = ((OFFICER, "围绕光电产业开展专利布局"), (second, "围绕光电产业开展专利布局"), (second, "指导企业注册商标"))
+    threads = [threading.Thread(target=one, args=each) for each in asked]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(told) == [(), (), ("plan.read-already",)]
+    kept = plan(case).facts
+    added = {each["id"]: each["title"] for each in kept["reading"]["tasks"] if each.get("added")}
+    assert set(added) == set(kept["decisions"]) == {"a1", "a2"}
+    assert set(added.values()) == {"围绕光电产业开展专利布局", "指导企业注册商标"}
 
 
 @pytest.mark.fault

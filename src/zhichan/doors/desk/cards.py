@@ -171,6 +171,16 @@ class Strip:
 
 
 @dataclass(frozen=True)
+class Addition:
+    """The form for a goal or a task that was not read; it is open when it was refused."""
+
+    kind: Literal["target", "task"]
+    title: Text
+    fields: Sequence[Field]
+    problems: Sequence[Problem] = ()
+
+
+@dataclass(frozen=True)
 class Review:
     """A plan's document and what was read in it."""
 
@@ -194,9 +204,7 @@ class Review:
     may_withdraw: bool = False
     edit: str = ""
     key: str = ""
-    addition: Sequence[Field] = ()
-    """The form for a goal that was not read."""
-    adding: bool = False
+    additions: Sequence[Addition] = ()
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from zhichan.doors.desk import design as sheet
 from zhichan.doors.look import files, tables
 from zhichan.doors.look.frame import actor, now, today
 from zhichan.doors.look.parts import Crumb, Problem, Table
+from zhichan.kernel.acts.public import NOT_THERE
 from zhichan.kernel.ground.public import Refusal, Text
 
 PLANS = Text("规划", "Plans")
@@ -192,12 +193,16 @@ def decide(request: HttpRequest, plan: UUID, item: str) -> HttpResponse:
 
 @desk
 @require_POST
-def add(request: HttpRequest, plan: UUID) -> HttpResponse:
-    """Add a goal that was not read."""
+def add(request: HttpRequest, plan: UUID, kind: str) -> HttpResponse:
+    """Add a goal or a task that was not read."""
     try:
-        item = builders.add(actor(request), plan, request.POST, at=now(), key=request.POST.get("key") or None)
+        item = builders.add(
+            actor(request), plan, kind, request.POST, at=now(), key=request.POST.get("key") or None
+        )
     except Refusal as refusal:
-        return review(request, plan, adding=(request.POST, problems(refusal)), status=422)
+        if refusal.codes == (NOT_THERE.code,):
+            raise
+        return review(request, plan, adding=(kind, request.POST, problems(refusal)), status=422)
     return HttpResponseRedirect(f"{reverse('desk:plan', kwargs={'plan': plan})}#item-{item}", status=303)
 
 

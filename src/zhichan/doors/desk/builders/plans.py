@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.conf import settings
@@ -96,6 +97,7 @@ READABLE = Text(
     "A txt, docx, pdf (with a text layer), ofd or web page, at most 20 MB.",
 )
 ENDINGS = ".txt,.docx,.pdf,.ofd,.html,.htm,.mht"
+BY_A_PERSON = Fact(Text("来源", "Source"), Text("人工补录", "added by a person"))
 NUMBERS = frozenset({"value", "value_max", "year"})
 UNIT_LISTS = frozenset({"lead", "cooperating", "responsible"})
 
@@ -328,7 +330,7 @@ def review(
     wrong: tuple[str, Sequence[Problem]] | None = None,
     given: Mapping[str, Any] | None = None,
     refused: Sequence[Problem] = (),
-    adding: tuple[Mapping[str, str], Sequence[Problem]] | None = None,
+    adding: tuple[str, Mapping[str, str], Sequence[Problem]] = ("", {}, ()),
 ) -> cards.Review:
     """A plan's document beside what was read in it."""
     case = one_case(actor, plan)
@@ -408,35 +410,49 @@ def review(
         )
         if adopting and left
         else None,
-        problems=refused,
+        problems=refused if deciding else [*refused, *adding[2]],
         rest=[each["id"] for _, each in listed if each["id"] not in decisions and not is_doubtful(each)]
         if deciding
         else [],
         may_withdraw=case.stage == "reviewing" and may(actor, "plan:withdraw", case.region.path),
         edit=edit,
         key=key,
-        addition=_addition(*(adding or (None, ()))) if deciding else (),
-        adding=adding is not None,
-    )
+        additions=[
+            _addition(kind, *(adding[1:] if kind == adding[0] else ({}, ()))) for kind in NOT_READ
+        ] if deciding else (),
+    )  # fmt: skip
 
 
-def _addition(given: Mapping[str, str] | None, problems: Sequence[Problem]) -> list[Field]:
-    """The form for a goal that was not read."""
-    wrong = {each.field: each.text for each in problems}
+NOT_READ: Mapping[Literal["target", "task"], Mapping[str, Any]] = {
+    "target": {"indicator": "", "comparator": ">=", "value": None, "kind": "level"},
+    "task": {"title": ""},
+}
+"""What the form for a goal or a task begins with that nobody has read."""
+MISSED = {
+    "target": Text("补录遗漏的目标", "Add a goal that was not read"),
+    "task": Text("补录遗漏的任务", "Add a task that was not read"),
+}
+SAID = frozenset({"indicator", "value", "title"})
+"""What has to be said of it."""
+
+
+def _addition(
+    kind: Literal["target", "task"], given: Mapping[str, str], problems: Sequence[Problem]
+) -> cards.Addition:
+    """The form for a goal or a task that was not read."""
     words = Field(
         "words",
         Text("原文中的话", "Words of the document"),
-        str((given or {}).get("words", "")),
+        given.get("words", ""),
         "area",
         required=True,
-        wrong=wrong.get("words"),
+        wrong=next((each.text for each in problems if each.field == "words"), None),
         help=Text("从原文抄录", "copied from the document"),
     )
-    return [words, *_fields("target", NOT_READ, given, problems)]
-
-
-NOT_READ = {"indicator": "", "comparator": ">=", "value": None, "kind": "level"}
-"""What the form for a goal begins with that nobody has read."""
+    fields = [
+        replace(each, required=each.name in SAID) for each in _fields(kind, NOT_READ[kind], given, problems)
+    ]
+    return cards.Addition(kind, MISSED[kind], [words, *fields], problems)
 
 
 def _head(case: Case) -> list[Fact]:
@@ -572,6 +588,7 @@ def _facts(kind: str, item: Mapping[str, Any]) -> list[Fact]:
                 if item.get(role)
             ),
             *([Fact(LABELS["due"], item["due"])] if item.get("due") else []),
+            *([BY_A_PERSON] if item.get("added") else []),
         ]
     if kind != "target":
         return []
@@ -589,7 +606,7 @@ def _facts(kind: str, item: Mapping[str, Any]) -> list[Fact]:
     if item.get("attribute"):
         facts.append(Fact(LABELS["attribute"], attribute(item["attribute"])))
     if item.get("added"):
-        facts.append(Fact(Text("来源", "Source"), Text("人工补录", "added by a person")))
+        facts.append(BY_A_PERSON)
     title = _measure_title(item.get("canonical"))
     facts.append(
         Fact(LABELS["canonical"], title or State("unknown", Text("没有对应口径", "no measure fits")))
@@ -831,15 +848,24 @@ def decide(
     perform(actor=actor, verb="plan:decide", target=plan, facts=facts, at=at, key=key)
 
 
-def add(actor: Actor, plan: UUID, given: Mapping[str, str], *, at: datetime, key: str | None) -> str:
-    """Add a goal that was not read; returns its id."""
-    facts: dict[str, Any] = {
-        "words": given.get("words", ""), "target": correction_of("target", {}, given)
-    }  # fmt: skip
+def add(
+    actor: Actor, plan: UUID, kind: str, given: Mapping[str, str], *, at: datetime, key: str | None
+) -> str:
+    """Add a goal or a task that was not read; returns its id."""
+    if kind not in NOT_READ:
+        raise Refusal(NOT_THERE)
+    words = given.get("words", "")
+    facts: dict[str, Any] = {"words": words, kind: correction_of(kind, {}, given)}
     if given.get("reason", "").strip():
         facts["reason"] = given["reason"].strip()
     perform(actor=actor, verb="plan:add", target=plan, facts=facts, at=at, key=key)
-    return str(one_case(actor, plan).facts["reading"]["targets"][-1]["id"])
+    # Others may have added theirs since.
+    made = one_case(actor, plan).facts["reading"][f"{kind}s"]
+    return str(next(one["id"] for one in reversed(made) if one.get("added") and _is_quote(one, words)))
+
+
+def _is_quote(item: Mapping[str, Any], words: str) -> bool:
+    return "".join(item["quote"].split()) == "".join(words.split())
 
 
 def decide_rest(actor: Actor, plan: UUID, items: Sequence[str], *, at: datetime, key: str | None) -> None:

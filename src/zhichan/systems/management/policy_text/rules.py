@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
 from zhichan.instruments.papers import Extracted, extract
-from zhichan.instruments.reader import AnnotationError, Laid, Reading, Target, Term, Unreadable, laid, read
+from zhichan.instruments.reader import (
+    AnnotationError,
+    Laid,
+    Reading,
+    Target,
+    Task,
+    Term,
+    Unreadable,
+    laid,
+    read,
+)
 from zhichan.kernel.catalogue.rulebook import Context, Reason, Refusal, Text, derive, guard, terms
 
 ROLES = ("lead", "cooperating", "responsible")
@@ -98,6 +107,7 @@ TASK_FIELDS: Mapping[str, Kind] = {
     # Plans write when a task is due in words (到2026年底), so these are words, not a day.
     "title": _text(300), "due": _text(60, empty=True), "lead": _units, "cooperating": _units, "responsible": _units,
 }  # fmt: skip
+FIELDS: Mapping[str, Mapping[str, Kind]] = {"target": TARGET_FIELDS, "task": TASK_FIELDS}
 """What can be corrected of a target and of a task or measure, and what each field takes. Null drops a correction."""
 
 
@@ -217,8 +227,7 @@ def correction_is_sound(context: Context) -> list[Reason]:
             )
         ]
     kind, _ = items(context.facts).get(named[0], ("", {}))
-    fields = {"target": TARGET_FIELDS, "task": TASK_FIELDS}.get(kind, {})
-    return [Reason("plan.correction", wrong, name) for name, wrong in _faults(correction, fields)]
+    return [Reason("plan.correction", wrong, name) for name, wrong in _faults(correction, FIELDS.get(kind, {}))]
 
 
 def _faults(correction: Mapping[str, Any], fields: Mapping[str, Kind]) -> Iterator[tuple[str, Text]]:
@@ -242,8 +251,10 @@ def decisions(context: Context) -> dict[str, Any]:
 
 
 ADDED = "a"
-"""How the id begins of a goal that a person found in the text."""
+"""How the id begins of a goal or task that a person found in the text."""
 LONGEST_WORDS = 2000
+SAYS: Mapping[str, tuple[str, ...]] = {"target": ("indicator", "value"), "task": ("title",)}
+"""What can be added, and what has to be said of it."""
 
 
 def _text_of(context: Context) -> str:
@@ -257,16 +268,56 @@ def _text_of(context: Context) -> str:
 
 def _place_of(words: Any, text: str) -> tuple[int, int] | None:
     """Where words stand first in a text, whatever white space a copy of them gained or lost."""
-    if not isinstance(words, str) or not 2 <= len("".join(words.split())) <= LONGEST_WORDS:
+    wanted = "".join(words.split()) if isinstance(words, str) else ""
+    if not 2 <= len(wanted) <= LONGEST_WORDS:
         return None
-    found = re.search(r"\s*".join(map(re.escape, "".join(words.split()))), text)
-    return found.span() if found else None
+    at = "".join(text.split()).find(wanted)
+    if at < 0:
+        return None
+    places = [place for place, each in enumerate(text) if not each.isspace()]
+    return places[at], places[at + len(wanted) - 1] + 1
+
+
+def _added(context: Context) -> tuple[str, Any]:
+    """What is added, ``target`` or ``task``, and what is said of it; empty unless it is one of both."""
+    told = [(kind, context.given[kind]) for kind in SAYS if context.given.get(kind) is not None]
+    return told[0] if len(told) == 1 else ("", None)
+
+
+def _bearers(task: Mapping[str, Any]) -> set[str]:
+    return {each for role in ROLES for each in task.get(role) or []}
+
+
+def _read_there(context: Context, place: tuple[int, int]) -> Reason | None:
+    """Why nothing is to be added at a place: a goal of this value stands there, or the very task.
+
+    A task is the same where half of both places is common, or where it names no bearer that the other has not.
+    """
+    read_, (kind, told) = context.facts["reading"], _added(context)
+    for each in read_["targets"] if kind == "target" else [*read_["tasks"], *read_["measures"]]:
+        start, end = each["span"]
+        common = min(end, place[1]) - max(start, place[0])
+        whole = max(end, place[1]) - min(start, place[0])
+        if common <= 0:
+            continue
+        if kind == "target" and each["value"] == told["value"]:
+            return Reason(
+                "plan.read-already", Text("这个目标已经读出", "this goal has been read already"), "words"
+            )
+        if kind == "task" and (2 * common >= whole or _bearers(told) <= _bearers(each)):
+            title = each["title"]
+            return Reason(
+                "plan.read-already",
+                Text(f"这里已读出任务“{title}”，请直接更正", f"the task {title!r} was read here: correct it"),
+                "words",
+            )
+    return None
 
 
 @guard
 def addition_is_sound(context: Context) -> list[Reason]:
-    """A goal that was not read stands in the plan's own words, names what it counts and how many, and is new."""
-    told = context.given["target"]
+    """What is added was not read, stands in the plan's words, and says what it counts, or what is to be done."""
+    kind, told = _added(context)
     place = _place_of(context.given["words"], _text_of(context))
     reasons: list[Reason] = []
     if place is None:
@@ -278,65 +329,83 @@ def addition_is_sound(context: Context) -> list[Reason]:
             )
         )
     if not isinstance(told, Mapping):
-        return [*reasons, Reason("plan.correction", Text("请写明目标", "say what the goal is"), "target")]
+        neither = Text("请写明一个目标或一项任务", "say what the goal is, or what the task is")
+        return [*reasons, Reason("plan.correction", neither, kind or "target")]
     reasons += [
         Reason("plan.correction", Text("不能为空", "must not be empty"), name)
-        for name in ("indicator", "value") if told.get(name) in (None, "")
+        for name in SAYS[kind] if told.get(name) is None
     ]  # fmt: skip
-    reasons += [Reason("plan.correction", wrong, name) for name, wrong in _faults(told, TARGET_FIELDS)]
-    same = place is not None and any(
-        each["span"][0] < place[1] and place[0] < each["span"][1] and each["value"] == told.get("value")
-        for each in context.facts["reading"]["targets"]
-    )
-    if same:
-        reasons.append(
-            Reason(
-                "plan.read-already",
-                Text("这个目标已经读出", "this goal has been read already"),
-                "words",
-            )
-        )
+    reasons += [Reason("plan.correction", wrong, name) for name, wrong in _faults(told, FIELDS[kind])]
+    if place is not None and not reasons and (same := _read_there(context, place)):
+        reasons.append(same)
     return reasons
 
 
 def _next_added(context: Context) -> str:
-    count = sum(each["id"].startswith(ADDED) for each in context.facts["reading"]["targets"])
-    return f"{ADDED}{count + 1}"
+    return f"{ADDED}{sum(key.startswith(ADDED) for key in items(context.facts)) + 1}"
+
+
+def _headings(outline: Iterable[Mapping[str, Any]], span: tuple[int, int]) -> list[str]:
+    """The headings that a place stands below, the highest first."""
+    for each in outline:
+        if each["span"][0] <= span[0] and span[1] <= each["span"][1]:
+            return [f"{each['number']}{each['title']}", *_headings(each["children"], span)]
+    return []
 
 
 @derive
 def reading_with_addition(context: Context) -> dict[str, Any]:
-    """The goals read, and behind them the one a person found: marked with the day it was ``added``, with no reason
-    of the reader's.
+    """What was read, and behind it what a person found, marked with the day it was ``added``.
+
+    It has no reasons of the reader's; a task carries the goals within its words.
     """
-    told, text = context.given["target"], _text_of(context)
+    (kind, told), read_, text = _added(context), context.facts["reading"], _text_of(context)
     span = _place_of(context.given["words"], text) or (0, 0)
-    baseline = told.get("baseline") or {}
-    found = Target(
-        indicator=told["indicator"],
-        value=told["value"],
-        unit=told.get("unit") or None,
-        comparator=told.get("comparator") or ">=",
-        kind=told.get("kind") or "level",
-        span=span,
-        quote=text[slice(*span)],
-        value_max=told.get("value_max"),
-        year=told.get("year"),
-        scope=told.get("scope") or None,
-        canonical=told.get("canonical") or None,
-        baseline_year=baseline.get("year"),
-        baseline_value=baseline.get("value"),
-        attribute=told.get("attribute") or None,
-        confidence=1.0,
-        id=_next_added(context),
-    )
+    found: Target | Task
+    if kind == "task":
+        found = Task(
+            path=_headings(read_.get("outline") or [], span),
+            title=told["title"],
+            span=span,
+            quote=text[slice(*span)],
+            lead=told.get("lead") or [],
+            cooperating=told.get("cooperating") or [],
+            responsible=told.get("responsible") or [],
+            due=told.get("due") or None,
+            targets=[
+                each["id"] for each in read_["targets"]
+                if span[0] <= each["span"][0] and each["span"][1] <= span[1]
+            ],
+            confidence=1.0,
+            id=_next_added(context),
+        )  # fmt: skip
+    else:
+        baseline = told.get("baseline") or {}
+        found = Target(
+            indicator=told["indicator"],
+            value=told["value"],
+            unit=told.get("unit") or None,
+            comparator=told.get("comparator") or ">=",
+            kind=told.get("kind") or "level",
+            span=span,
+            quote=text[slice(*span)],
+            value_max=told.get("value_max"),
+            year=told.get("year"),
+            scope=told.get("scope") or None,
+            canonical=told.get("canonical") or None,
+            baseline_year=baseline.get("year"),
+            baseline_value=baseline.get("value"),
+            attribute=told.get("attribute") or None,
+            confidence=1.0,
+            id=_next_added(context),
+        )
     added = found.as_json() | {"added": context.day.isoformat()}
-    return {"targets": [*context.facts["reading"]["targets"], added]}
+    return {f"{kind}s": [*read_[f"{kind}s"], added]}
 
 
 @derive
 def decision_on_addition(context: Context) -> dict[str, Any]:
-    """Who adds a goal confirms it."""
+    """Who adds something confirms it."""
     decision = {"decision": "confirm", "on": context.day.isoformat(), "reason": context.given.get("reason")}
     return {_next_added(context): decision}
 
