@@ -90,6 +90,8 @@ class DutyReader:
         self.out = Duties()
         self.of_units: dict[int, bool] = {}
         self.bearers: dict[int, Assignment] = {}
+        self.items: dict[tuple[int, str], list[tuple[Task, Assignment | None]]] = {}
+        """Items by the section that they stand in and their style, each with the line of bearers below it."""
         articles = sum(1 for s in tree.sections if s.style == "article")
         self.ruled = articles >= LEAST_ARTICLES
         """A text in articles says what each body is for in general; only what stands apart charges one."""
@@ -135,13 +137,41 @@ class DutyReader:
                 )
                 start = s.start + len(s.mark) if s.derived or bare else s.body_start
                 self.out.regions.append(Region(start, s.body_end, s, s.kind, s.part))
+        self._reach_up()
         self.out.tasks.sort(key=lambda t: t.span)
         return self.out
+
+    def _reach_up(self) -> None:
+        """A line of bearers below several items is told for those before it that name nobody.
+
+        Where nearly every item has its line, one that has none was left without.
+        """
+        families = [one for one in self.items.values() if any(line for _, line in one)]
+        items = [item for one in families for item in one]
+        if 4 * sum(1 for _, line in items if line) >= 3 * len(items):
+            return
+        for one in families:
+            waiting: list[Task] = []
+            for task, line in one:
+                if line is not None:
+                    for each in waiting:
+                        self._give(each, line)
+                    waiting = []
+                elif not (task.lead or task.cooperating or task.responsible):
+                    waiting.append(task)
+
+    def _give(self, task: Task, line: Assignment) -> None:
+        task.lead, task.cooperating, task.responsible = [*line.lead], [*line.cooperating], [*line.responsible]
+        task.due, task.deadline = task.due or line.due, line.due
+        task.units_span = self.view.span(line.start, line.end)
+        task.quote_units = self.view.raw[slice(*task.units_span)]
+        task.why = [Why(line.rule, line.words)]
 
     def _annex(self, s: Section) -> bool:
         """Reads an annex that tells duties line by line; whether it is one."""
         body = annex_body(s, self.view)
         lines = duty_lines(self.view, self.assigner, *body) if body is not None else []
+        lines = [line for line in lines if not self._in_table(line.start)]
         if not lines:
             return False
         s.kind = "task"
@@ -239,7 +269,12 @@ class DutyReader:
             self._add(s.parent.children[0].start, end, self._path(s.parent), s.parent.title, found, s.kind)
             return
         withany = [f for f in found if f.any]
-        if len(withany) >= 2 and any(f.rule.startswith(SET_APART) for f in withany):
+        if len(withany) > 2 and self._heads(s, withany[0]):
+            first, *withany = withany
+            self._add(s.start + len(s.mark), first.end, self._path(s), s.title, [first], s.kind)
+            start = max(start, first.end)
+        headed = len(withany) == 2 and self._heads(s, withany[0])
+        if len(withany) >= 2 and not headed and any(f.rule.startswith(SET_APART) for f in withany):
             self._several(s, start, end, withany, found)
             return
         if start >= end or not flat[start:end].strip():
@@ -251,9 +286,17 @@ class DutyReader:
         stop = self._closed(s, start, end, withany)
         start, title = self._worded(s, start, stop, withany)
         task = self._add(start, stop, self._path(s), title, found, s.kind)
+        line = next((f for f in withany if f.rule == "label_line" and flat[f.start - 1] == "\n"), None)
+        self.items.setdefault((id(s.parent), s.style), []).append((task, line))
         self.out.regions.append(Region(start, stop, s, s.kind, s.part, task))
         if stop < end:
             self.out.regions.append(Region(stop, end, s, s.kind, s.part))
+
+    def _heads(self, s: Section, told: Assignment) -> bool:
+        """Whether a bracket of bearers stands at the end of a heading, for all that follows."""
+        flat, start = self.view.flat, s.start + len(s.mark)
+        ends = told.end == s.body_start or flat[told.end : told.end + 1] in ("\n", ":")
+        return ends and not re.search("[,。;:\n]", flat[start : told.start])
 
     def _shared_out(self, s: Section, start: int, end: int) -> bool:
         """Each body of a sentence that shares out the work has a task of its own, beside what stands around it."""
