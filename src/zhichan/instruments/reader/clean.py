@@ -74,6 +74,8 @@ BOLD = re.compile(
     rf"(?:^|(?<=\n))[{SPACE}]*(?P<opens>\*\*|__)(?=[^\s*_])[^*_\n]{{2,200}}(?P<closes>\*\*|__)(?![*_])"
 )
 """Marks of a web copy around the head of a line: **（一）…**"""
+HASHES = re.compile(rf"(?:^|(?<=\n))[{SPACE}]*#{{1,6}}[{SPACE}]*(?=[^#\s])")
+"""Marks of a web copy before a heading: ## 一、…"""
 ESCAPE = re.compile(r"\\(?=[\[\]().*_#+!-])")
 """The stroke with which a web copy keeps a mark from being read as its own: \\[市教育局\\]."""
 PAGE_LINE = re.compile(
@@ -231,6 +233,8 @@ def clean(raw: str) -> View:
     for m in BOLD.finditer(folded):
         for i in (*range(*m.span("opens")), *range(*m.span("closes"))):
             chars[i] = ""
+    for m in HASHES.finditer(folded):
+        chars[slice(*m.span())] = [""] * len(m.group())
     for m in ESCAPE.finditer(folded):
         chars[m.start()] = ""
     commas, quotation_marks = parted(folded)

@@ -7,11 +7,13 @@ Numbering styles have a fixed order of rank; broken numbering (a lost full stop,
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from .clean import View, fold
 from .run_on import cuts
 from .units import looks_like_list
+from .unnumbered import TASKS, Above, unnumbered
 
 CN = {"零": 0, "〇": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 NUM = "[一二三四五六七八九十百零〇]{1,4}"
@@ -30,11 +32,11 @@ STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
         6,
         re.compile(
             r"(?:重点|专项|重大|主要)?(?:行动|任务|工程|专项|举措|措施|专题|板块|"
-            r"计划)([一二三四五六七八九十]{1,3}|\d{1,2})(?:[:、.。]|(?=[一-龥]{4,24}(?:\n|$)))"
+            r"计划)([一二三四五六七八九十]{1,3}|\d{1,2})(?:[:、.。]|(?![次体站批类键张流])(?=[一-龥]{4,24}(?:\n|$)))"
         ),
     ),
     ("cn_ring", 6, re.compile(r"([㈠-㈩])[、.]?")),
-    ("deep", 8, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,2})[、.]?(?=[一-龥“])")),
+    ("deep", 8, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,2})[、.]?(?=[一-龥“])(?!以[上下内]|左右|[万亿倍元件家个])")),
     (
         "digit",
         7,
@@ -158,7 +160,7 @@ class Section:
     """A heading and its text. Places are in the view; ``body`` is [start, end) of its own text."""
 
     style: str
-    rank: int
+    rank: float
     number: int
     mark: str
     start: int
@@ -220,9 +222,34 @@ def outline(view: View, *, taken: list[tuple[int, int]] | None = None) -> Outlin
     found = _put_right(found)
     if view.joined:
         _unfuse(view, found)
+    else:
+        found = _with_unnumbered(view, found, paras, blocked)
     _build(view, root, found, len(flat))
     _classify(root, view)
     return Outline(root, found, paras, _jumps(found))
+
+
+def _with_unnumbered(
+    view: View, found: list[Section], paras: list[tuple[int, int]], taken: list[tuple[int, int]]
+) -> list[Section]:
+    """The headings with those that have no number among them."""
+
+    def kind(title: str) -> str:
+        bare = Section("bare", 0, 0, "", 0, title, 0, 0)
+        return "tasks" if TASKS.search(title) else kind_of(bare, inherited="", late=True, early=True)
+
+    def free(at: int) -> bool:
+        n = bisect_right(taken, (at, len(view.flat)))
+        return n == 0 or taken[n - 1][1] <= at
+
+    above = [Above(s.start, s.rank, not s.derived and s.style not in UNPARTED) for s in found]
+    told = unnumbered(view.flat, paras, above, kind, free=free)
+    bare = [Section("bare", rank, 0, "", a, view.shown(a, b), b, b) for a, b, rank in told]
+    return sorted([*found, *bare], key=lambda s: s.start)
+
+
+UNPARTED = ("annex", "box", "explained", "article", "dash")
+"""Headings below which lines without a number are none."""
 
 
 def _match(flat: str, at: int, end: int) -> tuple[str, int, str, int] | None:

@@ -46,7 +46,7 @@ def reported(flat: str, tree: Outline) -> bool:
     told = sum(
         1
         for s in tree.sections
-        if s.kind in ("goal", "task", "measure", "general") and not s.derived and s.part == "plan"
+        if s.kind in ("goal", "task", "measure", "general") and not s.derived and s.style != "bare" and s.part == "plan"
     )
     if told >= FEW_HEADINGS:
         return False

@@ -578,7 +578,7 @@ def _name_tasks(result: Reading) -> None:
 def _node(view: View, s: Section) -> Node:
     span = view.span(s.start, max(s.end, s.body_end))
     mark = view.shown(s.start, s.start + len(s.mark))
-    return Node(mark, s.title, s.rank, span, s.kind, [_node(view, c) for c in s.children])
+    return Node(mark, s.title, int(s.rank), span, s.kind, [_node(view, c) for c in s.children])
 
 
 def _units(result: Reading) -> list[dict[str, object]]:
