@@ -9,6 +9,7 @@ import pytest
 from zhichan.instruments.reader import Reading, read
 
 HEAD = "松浦市水利强市建设实施方案（2026—2028年）\n为推进水利强市建设，制定本方案。\n一、总体要求\n坚持系统治理。\n二、重点任务\n建设节水城市。\n"
+LIST = "水利工作任务清单"
 
 
 def reading(*rows: str, title: str = "附件 主要指标表") -> Reading:
@@ -192,6 +193,72 @@ def test_a_head_that_lost_its_empty_cells_spreads_its_years_in_equal_shares() ->
         ("水质达标率", 98, "%", 2028, "临溪县"),
         ("节水量", 28, "万方", 2028, "东岭县"),
         ("水质达标率", 96, "%", 2028, "东岭县"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("over", "under"),
+    [
+        ("序号|重点事项|责任分工||办结时限", "||牵头单位|配合单位"),
+        ("序号|重点事项|责任分工|办结时限", "||牵头单位|配合单位"),
+        ("序号|重点事项|责任单位||办结时限", "||牵头|配合|"),
+        ("序号|重点事项|办结时限|责任分工", "|||牵头单位|配合单位"),
+    ],
+)
+def test_bodies_of_two_roles_stand_under_one_head(over: str, under: str) -> None:
+    rows = ["1|清理河道淤泥|市水务局|市财政局、市环保局|2027年6月", "2|新建亲水步道|市住建局|市林业局|2028年底前"]
+    if over.endswith("责任分工"):
+        rows = ["|".join([*(c := row.split("|"))[:2], c[4], *c[2:4]]) for row in rows]
+    found = reading(over, under, *rows, title=LIST)
+    assert duties(found) == [
+        ("清理河道淤泥", ["市水务局"], ["市财政局", "市环保局"], []),
+        ("新建亲水步道", ["市住建局"], ["市林业局"], []),
+    ]
+    assert [t.due for t in found.tasks] == ["2027年6月", "2028年底前"]
+
+
+@pytest.mark.parametrize("under", ["|||2025年|2026年|2028年|", "|||2025年|2026年|2028年"])
+def test_of_years_under_past_and_goal_the_first_one_is_the_past(under: str) -> None:
+    found = reading(
+        "序号|指标|单位|现状值|目标值|责任单位",
+        under,
+        "1|亲水步道|公里|36|48|70|市住建局",
+        "2|雨量站|座|12|15|21|市水务局",
+    )
+    assert goals(found) == [
+        ("亲水步道", 48, "公里", 2026),
+        ("亲水步道", 70, "公里", 2028),
+        ("雨量站", 15, "座", 2026),
+        ("雨量站", 21, "座", 2028),
+    ]
+
+
+def test_a_task_merged_downwards_holds_for_the_rows_of_its_details() -> None:
+    found = reading(
+        "重点任务|工作举措|牵头单位|配合单位",
+        "一、守护水源|1.划定水源保护区，设立界桩|市水务局|市环保局",
+        "|2.清理保护区内码头|市交通局|市公安局",
+        "二、普及节水|3.开展节水宣传，编印读本|市教育局|市水务局",
+        title=LIST,
+    )
+    assert duties(found) == [
+        ("划定水源保护区", ["市水务局"], ["市环保局"], []),
+        ("清理保护区内码头", ["市交通局"], ["市公安局"], []),
+        ("普及节水", ["市教育局"], ["市水务局"], []),
+    ]
+    assert [t.path[-1] for t in found.tasks] == ["一、守护水源", "一、守护水源", "水利工作任务清单"]
+
+
+def test_a_table_of_an_annex_without_numbers_is_read_once() -> None:
+    found = reading(
+        "任务名称|主要内容|责任单位",
+        "办好水日活动|围绕主题开展宣传，发布年报|市水务局、市委宣传部",
+        "推进节水校园|开展试点创建，编写读本|市教育局",
+        title="附件\n宣传任务分解表",
+    )
+    assert duties(found)[1:] == [
+        ("办好水日活动", [], [], ["市水务局", "市委宣传部"]),
+        ("推进节水校园", [], [], ["市教育局"]),
     ]
 
 

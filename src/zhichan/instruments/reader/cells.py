@@ -34,6 +34,8 @@ YEAR_WORD = re.compile(
     r"情况)?|年|基期值|实际完成(?:值)?"
 )
 TOTAL = re.compile(r"(?:全?[市省区县州])?(?:合\s*计|总\s*计|总数)|全\s*[市省区县州](?:目标)?|小\s*计|汇\s*总")
+CHARGING = re.compile(r"(?:责任|牵头|配合|主办|协办|落实|实施|承办|执行|负责)(?:单位|部门|主体)")
+"""The head of a column of bodies that bear something."""
 UNIT_NOTE = re.compile(r"[(]?(?:计量|数据)?单位:(?P<units>[^():;。\n|]{1,24})[)]?")
 
 

@@ -298,7 +298,8 @@ def clean(raw: str) -> View:
         dropped += [(a, b) for a, b, _ in kept[contents[0] : contents[1]]]
         del kept[contents[0] : contents[1]]
         del blank_before[contents[0] : contents[1]]
-    rows, parts = _tabbed_rows(["".join(chars[a:b]) + _tabs_behind(folded, b) for a, b, _ in kept])
+    indented = {n for n, (a, _, _) in enumerate(kept) if a and folded[a - 1] == "\t"}
+    rows, parts = _tabbed_rows(["".join(chars[a:b]) + _tabs_behind(folded, b) for a, b, _ in kept], indented)
     tabbed, carried = {kept[i][0] for i in rows}, {kept[i][0] for i in parts}
     running = running_lines(["" if a in tabbed else text for a, _, text in kept]) - {""}
     top = {text for _, _, text in kept[:3] if len(text) >= 8}
@@ -421,25 +422,30 @@ HEAD_PART = re.compile(
 )
 TABS_BEHIND = re.compile(r"[ \t\u3000\r]*(?:\n\t+)?")
 OFFICE_END = re.compile(r"[局委办府会院部厅司行署](?:[(][^()]{2,20}[)])?$")
-LONGEST_HEAD = 120
+LONGEST_HEAD, LONGEST_HEAD_PART = 120, 8
 MOST_LINES_OF_A_HEAD = 16
 MOST_LINES_OF_A_ROW = 40
 
 
-def _tabbed_rows(lines: list[str]) -> tuple[set[int], set[int]]:
+def _tabbed_rows(lines: list[str], indented: set[int]) -> tuple[set[int], set[int]]:
     """Lines that are rows of a table of duties parted by tabs, and those of them that go on in the row above.
 
     Only lines beneath a head that names at least three columns of such a table, one of them for units, count. A row
     may lack cells at its end; a row broken over lines is told by its cells, which are together as many as the head's.
+    Heads in a line ``indented`` by a tab are a second row of the head.
     """
     rows: set[int] = set()
     carried: set[int] = set()
-    wanted = 0
-    here = 0
+    wanted = here = 0
+    below = -1
     while here < len(lines):
-        head = _tabbed_head(lines, here)
+        second = here == below and here in indented and max(map(len, lines[here].split())) <= LONGEST_HEAD_PART
+        head = None if second else _tabbed_head(lines, here, indented)
         if head is not None:
             wanted, last = head
+            below = last + 1
+        elif second:
+            last = here
         elif wanted and "\t" in lines[here]:
             last = _last_line(lines, here, wanted)
         else:
@@ -452,7 +458,7 @@ def _tabbed_rows(lines: list[str]) -> tuple[set[int], set[int]]:
     return rows, carried
 
 
-def _tabbed_head(lines: list[str], first: int) -> tuple[int, int] | None:
+def _tabbed_head(lines: list[str], first: int, indented: set[int]) -> tuple[int, int] | None:
     """How many tabs part the heads of columns that begin at a line, and the line with which they end."""
     begins = lines[first].split("\t", 1)[0].strip(SPACE + NOTHING)
     if not HEAD_PART.fullmatch(begins[-8:]) and lines[first].count("\t") < 2:
@@ -461,7 +467,7 @@ def _tabbed_head(lines: list[str], first: int) -> tuple[int, int] | None:
     best: tuple[int, int, int] | None = None
     for last in range(first, min(len(lines), first + MOST_LINES_OF_A_HEAD)):
         told += lines[last]
-        if len(told) > LONGEST_HEAD or NUMBERED_ROW.match(lines[last]):
+        if len(told) > LONGEST_HEAD or NUMBERED_ROW.match(lines[last]) or (last > first and last in indented):
             break
         if last > first and not (last + 1 < len(lines) and NUMBERED_ROW.match(lines[last + 1])):
             # A head broken over lines ends where the first row begins.

@@ -172,6 +172,7 @@ class DutyReader:
         body = annex_body(s, self.view)
         lines = duty_lines(self.view, self.assigner, *body) if body is not None else []
         lines = [line for line in lines if not self._in_table(line.start)]
+        lines = [line for line in lines if not self._in_table(line.start)]
         if not lines:
             return False
         s.kind = "task"

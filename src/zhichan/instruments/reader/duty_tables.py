@@ -22,6 +22,8 @@ ROLE_HEAD = re.compile(
     r"|(?P<due>(?:预计|计划|拟)?(?:完成|办结|实施|推进|工作|建设|起止|开竣工)?(?:时限|时间|期限|节点|进度)(?:要求|安排|节点)?)"
     r"|(?P<person>(?:责任|牵头|分管|联系|市级|包抓)(?:领导|人)|负责人)"
 )
+SHARED_HEAD = re.compile(r"(?:责任|职责|任务|工作|部门)分工|(?:责任|负责|落实|实施)(?:单位|部门|主体)|单位")
+"""What stands over columns of bodies of several roles."""
 TEXT_HEAD = re.compile(
     r"(?:所属|对应|重点|主要|工作|具体|目标|任务|改革|建设|实施|落实|推进)*(?:任务|细节|内容|事项|措施|举措|工作|项目|指标|要点|重点|"
     r"目标)(?:[与和及](?:任务|措施|内容|举措|要求|目标))?(?:名称|内容|分工|清单|安排|分解|要求|目标|及目标|描述)?|任务类别|类别|领域|板块|"
@@ -156,12 +158,24 @@ def _head(lines: list[list[Cell]], at: int) -> tuple[list[str], int] | None:
         # Nothing says where the head ends but the first word that is no head.
         heads = list(itertools.takewhile(role_of, heads))
         here = at + len(heads)
+    heads = _one_row(heads)
     roles = [role_of(text) for text in heads]
     if len(roles) >= 3 or (
         len(roles) == 2 and all(roles) and _alternate(lines, here, [r or "" for r in roles])
     ):
         return _columns(heads, roles, here)
     return None
+
+
+def _one_row(heads: list[str]) -> list[str]:
+    """The heads of a table that stand in two rows, as one: what is parted into 牵头单位 and 配合单位 goes for them."""
+    under = len(heads)
+    while under and role_of(heads[under - 1]) in ("lead", "coop"):
+        under -= 1
+    over = next((n for n, h in enumerate(heads[:under]) if SHARED_HEAD.fullmatch(h)), None)
+    if over is None or len(heads) - under < 2:
+        return heads
+    return [*heads[:over], *heads[under:], *heads[over + 1 : under]]
 
 
 def _columns(heads: list[str], told: list[str | None], body: int) -> tuple[list[str], int] | None:
@@ -408,7 +422,10 @@ def _gather(
         columns[:] = ["group", "serial", *rest] if grouped else ["serial", *columns]
     if "serial" in columns[:2]:
         return _by_number(cells, columns, table, body, here)
-    return _by_width(cells, columns, table, body)
+    rows, covered = _by_width(cells, columns, table)
+    while here > body and (not covered or lines[here - 1][0].start > cells[covered - 1].start):
+        here -= 1
+    return rows, here
 
 
 def _row_follows(lines: list[list[Cell]], here: int) -> bool:
@@ -470,10 +487,8 @@ def _close(rows: list[list[Cell]], loose: list[Cell], heading: str, table: DutyT
         rows[-1] += loose
 
 
-def _by_width(
-    cells: list[Cell], columns: list[str], table: DutyTable, body: int
-) -> tuple[list[list[Cell]], int]:
-    """Rows of as many cells as the head has columns, with headings of groups between them."""
+def _by_width(cells: list[Cell], columns: list[str], table: DutyTable) -> tuple[list[list[Cell]], int]:
+    """Rows of as many cells as the head has columns, with headings between them, and how many cells they are."""
     told = columns[1:] if columns[0] == "group" and any(HEADING.match(c.text) for c in cells[:1]) else columns
     width = len(told)
     rows: list[list[Cell]] = []
@@ -490,9 +505,9 @@ def _by_width(
         at += headed + width
     uneven, covered = _uneven(cells, columns, table) if at < len(cells) else ([], 0)
     if covered > at:
-        return uneven, body + covered
+        return uneven, covered
     columns[:] = told
-    return rows, body + at
+    return rows, at
 
 
 def _rewrapped(row: list[Cell], columns: list[str]) -> list[Cell]:

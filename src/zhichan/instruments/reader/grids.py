@@ -18,6 +18,7 @@ from .clean import SPACE, View
 from .columns import MEANING, MONEY, PROJECT, STATE
 from .duty_tables import DETAIL_HEAD, HEADING, SPAN, TOLD_ROLE, role_of
 from .quantities import quantities
+from .stacked import ONE_YEAR
 from .tables import ATTRIBUTE_HEAD, GROUP_HEAD, LABEL_HEAD, NAME_HEAD, PLACE_HEAD, UNIT_HEAD, YEARLY
 from .units import looks_like_list
 
@@ -283,29 +284,55 @@ def _joined(cell: Cell, scrap: Cell) -> Cell | None:
 
 
 def _spread(lines: list[Line], at: int) -> list[Line] | None:
-    """A head of two rows that lost its empty cells: years told again and again below fewer heads, in equal shares."""
+    """A head of two rows whose first one has a cell, and no empty ones, for what stands over several columns.
+
+    The second row says where: its empty cells stand under heads of one row. Without any, years told again and again
+    stand under the last heads, in equal shares.
+    """
     if at + 2 >= len(lines):
         return None
-    over, years, width = lines[at].filled, lines[at + 1].filled, len(lines[at + 2].cells)
-    if len(over) < len(lines[at].cells):
+    over, below, width = lines[at].filled, lines[at + 1], len(lines[at + 2].cells)
+    if not len(over) == len(lines[at].cells) < width:
         return None
-    labels = width - len(years)
-    groups = len(over) - labels
-    if labels < 1 or groups < 1 or len(years) <= groups or len(years) % groups:
-        return None
-    free = len(lines[at + 1].cells) - len(years)
-    if free not in (0, labels) or any(c.text for c in lines[at + 1].cells[:free]):
-        return None
-    if not all(_dated_head(c.text) for c in years):
+    names = below.filled
+    places = [n for n, c in enumerate(below.cells) if c.text]
+    if len(below.cells) == len(names):
+        places = list(range(width - len(names), width))
+        known = all(_dated_head(c.text) for c in names)
+    else:
+        known = all(_dated_head(c.text) or role_of(c.text) in BEARERS for c in names)
+    labels = width - len(names)
+    based = len(over) - labels == 2 and ONE_YEAR.match(over[min(places[0], len(over) - 1)].text) is not None
+    shares = _shares(places, len(over) - labels, based=based)
+    if not known or shares is None or places[-1] >= width:
         return None
     none = Cell(lines[at].end, lines[at].end, "")
-    each = len(years) // groups
-    first = [*over[:labels], *(c for cell in over[labels:] for c in [cell, *[none] * (each - 1)])]
-    second = [*[none] * labels, *years]
+    first, second = [none] * width, [none] * width
+    for place, name in zip(places, names, strict=True):
+        second[place] = name
+    begins = [n for n in range(width) if n not in places or n in shares]
+    for place, head in zip(begins, over, strict=True):
+        first[place] = head
     return [
         Line(lines[at].start, lines[at].end, first, over),
-        Line(lines[at + 1].start, lines[at + 1].end, second, years),
+        Line(below.start, below.end, second, names),
     ]
+
+
+def _shares(places: list[int], groups: int, *, based: bool) -> set[int] | None:
+    """Where each of so many groups begins that stand over the places: each over a run of them, or in equal shares.
+
+    ``based``: the first of two is what is compared with, and stands over one year.
+    """
+    if groups < 1 or len(places) <= groups:
+        return None
+    runs = [n for n in places if n - 1 not in places]
+    if len(runs) == groups:
+        return {*runs}
+    if based and len(runs) == 1:
+        return {*places[:2]}
+    each, rest = divmod(len(places), groups)
+    return {*places[::each]} if len(runs) == 1 and not rest else None
 
 
 def _dated_head(text: str) -> bool:
@@ -439,6 +466,8 @@ def _over(group: str, name: str) -> str:
         return name
     if SORT.fullmatch(group) and not YEAR_HEAD.fullmatch(name):
         return name
+    if role_of(group) in BEARERS and (bearer := _bearer(name)):
+        return bearer
     goal = YEAR_GOAL.fullmatch(name)
     if goal and not YEARLY.fullmatch(group) and not SORT.fullmatch(group):
         return f"{group}({goal.group(1)}年)"
@@ -451,6 +480,11 @@ def _over(group: str, name: str) -> str:
                 else f"{other}({told})"
             )
     return group + name
+
+
+def _bearer(name: str) -> str | None:
+    """What a column is called under a head that says that bodies stand there: 牵头 for 牵头单位."""
+    return next((told for told in (name, name + "单位") if role_of(told) in BEARERS), None)
 
 
 def _titled(view: View, lines: list[Line], at: int, grid: Grid) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from .cells import (
+    CHARGING,
     EMPTY,
     NUMERIC,
     PLACE_LABEL,
@@ -38,6 +39,7 @@ YEAR_NAMED = re.compile(r"(?:19|20)\d\d(?:年.{0,4}|(?:年?)(?:基|现|实|目|�
 VALUE_END = re.compile(r"(?:值|数|目标|基数|基期|现状|完成|增速|增长)(?:[(][^()]{1,8}[)])?$")
 BRACKET_UNIT = re.compile(r"[(]([^()]{1,9})[)]$")
 INDICATOR_END = re.compile(r"[率数量额度值比重分]$|比例|占比|面积|规模|收入|时间|强度|指数")
+GROUP_CALLED = re.compile(r"(?:指标|任务|工作)?(?:类别|类型|分类|维度|领域|方面|板块)|一级指标")
 MOST_COLUMNS = 10
 MOST_CELLS = 6000
 LONG_WORDS = 48
@@ -117,13 +119,20 @@ def _mended(cells: list[Cell]) -> list[Cell]:
     if sum(counts.values()) < 3:
         return cells
     usual = counts.most_common(1)[0][0]
+    heads = {len(line) for line in lines if len(line) > 2 and not any(map(is_value, line))}
     out: list[Cell] = []
     for n, line in enumerate(lines):
         row = list(line)
         # Another table of the same stretch may have fewer columns: only rows beside a usual one are mended.
         beside = lines[max(0, n - 1) : n] + lines[n + 1 : n + 2]
         near = any(len(each) == usual and any(is_value(c) for c in each) for each in beside)
-        while near and len(row) > usual and len(row) > 2 and any(is_value(c) for c in row):
+        while (
+            near
+            and len(row) > usual
+            and len(row) > 2
+            and len(row) not in heads
+            and any(is_value(c) for c in row)
+        ):
             at = next(
                 (k for k in range(len(row) - 1) if not is_value(row[k]) and not is_value(row[k + 1])), None
             )
@@ -267,10 +276,12 @@ def _follow(cells: list[Cell], values: list[bool], begin: int, make: Make) -> Fi
     first = begin
     grouped = sum(1 for g in groups if g is not None)
     wide = make.width + (1 if grouped else 0)
-    if grouped and begin >= wide + 1 and groups[0] is None and not values[begin - 1]:
+    free = not (values[begin - 1] or YEARED.search(cells[begin - 1].text) or VALUE_END.search(cells[begin - 1].text))
+    if grouped and begin >= wide + 1 and groups[0] is None and free:
         groups[0] = cells[begin - 1]
         first = begin - 1
-    if grouped and groups[0] is None and not make.serial:
+    called = first >= wide and GROUP_CALLED.fullmatch(cells[first - wide].text)
+    if grouped and groups[0] is None and not make.serial and not called:
         rows = [_whole_name(group, row) for group, row in zip(groups, rows, strict=True)]
         groups = [None] * len(rows)
         grouped, wide = 0, make.width
@@ -291,6 +302,8 @@ def _follow(cells: list[Cell], values: list[bool], begin: int, make: Make) -> Fi
     yeared = sum(1 for h in heads if YEARED.search(h))
     ended = sum(1 for h in heads if VALUE_END.search(h) or BRACKET_UNIT.search(h))
     if any(YEAR_ONLY.fullmatch(c.text) for c in named[make.serial : at_values]):
+        return None
+    if any(map(CHARGING.fullmatch, heads)):
         return None
     elsewhere = sum(
         1

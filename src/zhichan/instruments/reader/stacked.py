@@ -13,6 +13,7 @@ OVER_YEARS = re.compile(
     r"(?:值|数|情况)?"
 )
 PAST = re.compile(r"基期|基础|基数|基准|现状|实际|完成")
+ONE_YEAR = re.compile(r"基期|基础|基数|基准|现状")
 WHOLE = re.compile(r"“?(十[一二三四五六]五)”?(?:期间|时期|末)?(?:实际|完成|实现|现状)")
 """A head that says its time itself."""
 MEASURED_IN = re.compile(r"[(]((?:19|20)\d\d年)[)]$|（((?:19|20)\d\d年)）$")
@@ -97,8 +98,9 @@ def _shares(over: list[Cell], years: list[Cell], *, apart: bool) -> list[int] | 
         return [1] * len(over) if apart or len(over) > 1 or years[0].text.startswith("(") else None
     if len(over) == 1 and (apart or not PAST.search(over[0].text)):
         return [len(years)]
-    if len(over) == 2 and len(years) == 3 and PAST.search(over[0].text) and not PAST.search(over[1].text):
-        return [1, 2]
+    if len(over) == 2 and PAST.search(over[0].text) and not PAST.search(over[1].text):
+        # What is compared with is one year; of what was reached there may be several.
+        return [1, len(years) - 1] if len(years) == 3 or ONE_YEAR.match(over[0].text) else None
     return None
 
 

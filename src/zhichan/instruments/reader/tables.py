@@ -7,6 +7,7 @@ import re
 from collections import Counter
 
 from .cells import (
+    CHARGING,
     INCREMENT,
     PLACE_LABEL,
     SERIAL,
@@ -160,8 +161,6 @@ def _of_duties(flat: str, table: Table) -> bool:
         return False
     return any(map(CHARGING.fullmatch, heads)) and any(map(DUTIES_HEAD.fullmatch, heads))
 
-
-CHARGING = re.compile(r"(?:责任|牵头|配合|主办|协办|落实|实施|承办|执行|负责)(?:单位|部门|主体)")
 
 
 def _charging(table: Table) -> bool:
@@ -408,10 +407,8 @@ def _read_table(view: View, cells: list[Cell]) -> Table | None:
         if not SERIAL_HEAD.fullmatch(h)
         and not (has_attribute and ATTRIBUTE_HEAD.fullmatch(h) and h == head[-1])
     ]
-    told = sum(1 for h in heads[1:] if VALUE_HEAD.fullmatch(re.sub(r"[“”\s]", "", h)))
-    if told > width and told == sum(
-        1 for h in heads[-told:] if VALUE_HEAD.fullmatch(re.sub(r"[“”\s]", "", h))
-    ):
+    told = sum(1 for h in heads[1:] if VALUE_HEAD.fullmatch(_bare(h)))
+    if told > width and told == sum(1 for h in heads[-told:] if VALUE_HEAD.fullmatch(_bare(h))):
         # Most rows have fewer cells than the header names columns: none of them can be told apart safely.
         width = told
     group = any(GROUP_HEAD.fullmatch(h) for h in heads[:2]) and len(heads) > width + 1
@@ -429,7 +426,7 @@ def _read_table(view: View, cells: list[Cell]) -> Table | None:
     label_head = next(
         (h for h in labels if not UNIT_HEAD.fullmatch(h) and not GROUP_HEAD.fullmatch(h)), labels[0]
     )
-    yearly = sum(1 for h in values if YEARLY.fullmatch(re.sub(r"[“”\s]", "", h)))
+    yearly = sum(1 for h in values if YEARLY.fullmatch(_bare(h)))
     by_name = bool(NAME_HEAD.fullmatch(label_head)) and not LABEL_HEAD.fullmatch(label_head)
     place = bool(PLACE_HEAD.fullmatch(label_head)) or sum(
         1 for r in rows if r.label and PLACE_LABEL.search(r.label[-1].text)
@@ -481,8 +478,21 @@ def _head_end(body: list[Cell], *, serial: bool, has_attribute: bool) -> int | N
     if len(runs) < 2:
         return _single_row(body)
     typical = Counter(runs[1:]).most_common(1)[0][0]
-    texts = runs[0] - typical
+    texts = _behind_values(body[: runs[0]]) or runs[0] - typical
     return texts if texts >= 2 else None
+
+
+def _behind_values(words: list[Cell]) -> int | None:
+    """Where the head ends among the words before the first value: behind the last head of values."""
+    last = max((n for n, c in enumerate(words) if VALUE_HEAD.fullmatch(_bare(c.text))), default=len(words))
+    end = last + 1
+    while end < len(words) and (CHARGING.fullmatch(words[end].text) or words[end].text == "备注"):
+        end += 1
+    return end if end < len(words) else None
+
+
+def _bare(head: str) -> str:
+    return re.sub(r"[“”\s]", "", head)
 
 
 def _single_row(body: list[Cell]) -> int | None:
@@ -520,9 +530,7 @@ def _rows(
     rows: list[Row] = []
     now: list[Cell] = []
     last = before
-    told = sum(
-        1 for h in head if VALUE_HEAD.fullmatch(re.sub(r"[“”\s]", "", h)) or COMPARED_HEAD.fullmatch(h)
-    )
+    told = sum(1 for h in head if VALUE_HEAD.fullmatch(_bare(h)) or COMPARED_HEAD.fullmatch(h))
     if has_attribute:
         for c in cells:
             if _whole(now, told) and not (c.attribute or c.numeric or c.empty):
