@@ -62,6 +62,38 @@ def test_the_years_of_a_second_row_belong_to_the_head_above_them(head, form):
     assert found.open == []
 
 
+GROUPED = ["类别|指标|2020年现状值|2025年目标值", "里程|新建绿道（公里）|80|120", "|改造绿道（公里）|30|55",
+           "设施|服务驿站（座）|12|20", "|停车泊位（个）|300|480", "植被|沿线绿化率（%）|61|70"]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", [tabbed, one_a_line, spaced])
+@pytest.mark.parametrize("drawn", [False, True])
+def test_a_group_over_the_first_row_or_between_rows_is_neither_head_nor_name(form, drawn):
+    rows = list(GROUPED)
+    if drawn:
+        # On a page the group stands at the middle of its rows.
+        rows[1:3] = ["|" + rows[1].split("|", 1)[1], "里程", rows[2]]
+    assert goals(reading(form(rows))) == [
+        ("新建绿道", 2025, 120, 2020, 80),
+        ("改造绿道", 2025, 55, 2020, 30),
+        ("服务驿站", 2025, 20, 2020, 12),
+        ("停车泊位", 2025, 480, 2020, 300),
+        ("沿线绿化率", 2025, 70, 2020, 61),
+    ]
+
+
+@pytest.mark.parametrize("form", [spaced, one_a_line])
+def test_four_years_under_a_base_and_goals_before_a_column_of_bodies(form):
+    rows = ["序号|指标|单位|基期值|目标值|责任单位", "2020年|2022年|2024年|2025年",
+            "1|绿道里程|公里|820|900|1000|1100|市住建局", "2|绿道驿站|座|12|20|28|35|市文旅局",
+            "3|护栏|公里|60|75|80|95|市水务局"]  # fmt: skip
+    assert [g[:3] for g in goals(reading(form(rows)))] == [
+        *[("绿道里程", y, v) for y, v in ((2022, 900), (2024, 1000), (2025, 1100))],
+        *[("绿道驿站", y, v) for y, v in ((2022, 20), (2024, 28), (2025, 35))],
+        *[("护栏", y, v) for y, v in ((2022, 75), (2024, 80), (2025, 95))],
+    ]
+
+
 @pytest.mark.parametrize("form", [tabbed, one_a_line])
 def test_years_under_past_and_goal_are_paired_in_order(form):
     head = ["序号|指标|基期值|目标值|属性", "||（2020年）|（2025年）|"]
@@ -272,3 +304,44 @@ def test_what_follows_the_notes_of_a_table_is_read(note):
         ("有效发明专利", 5000.0), ("注册商标", 8.0), ("作品登记量", 600.0),
         ("示范企业", 60.0), ("地理标志用标企业", 200.0), ("质押融资额", 30.0),
     ]  # fmt: skip
+
+
+UNITLESS = ["类型|2023年|2024年|2025年", "社区绿道|20|25|30", "滨水绿道|2|3|4", "山地绿道|8|10|12"]
+
+
+@pytest.mark.parametrize("form", [tabbed, one_a_line, spaced])
+@pytest.mark.parametrize("note", ["（计量单位：条）", "单位：条", "注：表中数据单位均为条。", "注：单位：条"])
+def test_a_unit_told_below_a_table_is_that_of_its_figures(form, note):
+    found = reading(form(UNITLESS) + note + "\n")
+    assert {t.unit for t in found.targets if t.cell} == {"条"}
+    assert len([t for t in found.targets if t.cell]) == 9
+
+
+@pytest.mark.parametrize("note", ["注：责任单位为市住建局。", "注：统计单位为各街道。", "单位：市住建局", "单位（盖章）："])
+def test_a_body_named_below_a_table_is_no_unit(note):
+    found = reading(tabbed(UNITLESS) + note + "\n")
+    assert {t.unit for t in found.targets if t.cell} == {None}
+
+
+def test_the_mark_of_a_footnote_is_no_part_of_a_name():
+    rows = ["指标|单位|2020年|2025年", "绿道里程*|公里|820|1500", "绿道驿站①|座|12|35", "维护费（*）|万元|60|90"]
+    assert [g[0] for g in goals(reading(tabbed(rows)))][:2] == ["绿道里程", "绿道驿站"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["“十三五”指标完成情况及“十四五”目标", "绿道指标现状与发展目标", "绿道建设目标及完成情况", "基本情况和2025年计划"],
+)
+def test_a_title_of_past_and_goals_leaves_the_heads_to_tell_which_is_which(title):
+    rows = ["指标|“十三五”目标|2020年完成情况|2025年目标", "绿道里程（公里）|800|820|1500", "绿道驿站（座）|10|12|35"]
+    found = reading(tabbed(rows), title=title + "\n")
+    assert goals(found) == [("绿道里程", 2025, 1500, 2020, 820), ("绿道驿站", 2025, 35, 2020, 12)]
+    assert [(a.value, a.year) for a in found.actuals if a.cell] == [(820, 2020), (12, 2020)]
+
+
+@pytest.mark.parametrize(
+    "title", ["“十三五”规划目标完成情况", "主要指标完成情况表", "2020年目标任务进展情况", "历年绿道建设基本情况"]
+)
+def test_a_title_of_the_past_alone_makes_goals_of_nothing(title):
+    rows = ["指标|2020年目标|2020年完成", "绿道里程（公里）|800|820", "绿道驿站（座）|10|12"]
+    assert goals(reading(tabbed(rows), title=title + "\n")) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .cells import TOTAL, UNIT_CELL, Cell, Row, Table
+from .cells import TOTAL, UNIT_CELL, Cell, Row, Table, told_units
 from .clean import View, squeeze
 from .context import Frame
 from .kinds import kind_of
@@ -25,6 +25,14 @@ BRACKETS_TOLD = re.compile(
 )
 """A note that says of what sort the figures in brackets are."""
 HISTORY = re.compile(r"完成情况|实现情况|执行情况|现状|基本情况|发展情况|进展情况|历年|回顾|排名|排行")
+WITH_GOALS = re.compile(
+    r"[及和与、暨](?:“?十[一二三四五六]五”?|20\d\d年?(?:[-—~至]20\d\d年?)?|[下后]一?[年步阶段]+)?(?:[发展工作主要预期规划]{2,4})*(?:目标|预期|计划|指标)"
+    r"|(?:目标|预期|计划)值?(?:[及和与、])"
+)
+"""What a title of the past says beside it, so that the heads of the columns tell which figures are which."""
+UNIT_BELOW = re.compile(
+    r"(?:备?注:)?[(]?(?:以上|上述|表[中内])?(?:指标|数据|数值|数字)?(?:的?计量)?单位(?:均?为|:)(?P<units>[^():;。\n|]{1,24}?)[)]?。?$"
+)
 CHANGE_HEAD = re.compile(r"(?:变化|变动)(?:率|值|量|幅度|情况)?(?:[(].{1,6}[)])?")
 INCREMENT_HEAD = re.compile(
     r"(?:累计|五年|净)?(?:增加|增长|新增|净增|提高)(?:值|数|量|额)(?:[(].{1,6}[)])?|增[幅量减](?:[(].{1,6}[)])?|净增|累计增[加长]"
@@ -48,12 +56,14 @@ def read_table(
     if not table.rows:
         return targets, actuals, opened
     title = squeeze(table.title)
-    history = bool(HISTORY.search(title))
+    history = bool(HISTORY.search(title) and not WITH_GOALS.search(title))
     columns = [_column(h, period_start) for h in table.heads]
-    if len(table.units) == 1 or len(table.units) == len(columns):
+    units = table.units or _units_below(view, table)
+    if len(units) == 1 or len(units) == len(columns):
         for n, column in enumerate(columns):
-            column.unit = column.unit or table.units[n if len(table.units) > 1 else 0]
+            column.unit = column.unit or units[n if len(units) > 1 else 0]
     _mark_base(columns, title, period_start)
+    _mark_past_aims(columns)
     _mark_increment(columns)
     sort = _bracketed(view, table)
     subject = _subject(table)
@@ -175,6 +185,22 @@ def _mark_base(columns: list[Column], title: str, period_start: int | None) -> N
             c.role = "base"
 
 
+def _units_below(view: View, table: Table) -> list[str]:
+    """The units that the line below the table tells for all of it."""
+    line = view.flat[table.rows[-1].end :].lstrip("\n| ").partition("\n")[0]
+    note = UNIT_BELOW.match(line)
+    return told_units("单位:" + note["units"]) if note else []
+
+
+def _mark_past_aims(columns: list[Column]) -> None:
+    """Beside what was reached a column of what had been aimed at before the plan is neither base nor goal."""
+    past = [c for c in columns if c.role == "base"]
+    aims = [c for c in past if re.search("目标|规划|计划", c.name) and not BASE_WORD.search(squeeze(c.name))]
+    if len(aims) < len(past):
+        for column in aims:
+            column.role = "increment"
+
+
 def _mark_increment(columns: list[Column]) -> None:
     """Beside columns of the past and of the goal a column of what was gained is no goal of its own."""
     dated = {c.role for c in columns if c.year is not None}
@@ -203,9 +229,13 @@ def _subject(table: Table) -> str:
     return text.strip()
 
 
+FOOTNOTE = re.compile(r"(?<=[^*＊※①-⑳])[*＊※①-⑳]+(?=(?:[(（][^()（）]{1,10}[)）])?$)")
+"""The mark of a footnote at the end of a name."""
+
+
 def _label(view: View, row: Row) -> tuple[str, bool]:
     parts = [view.shown(c.start, c.end) for c in row.label]
-    return "".join(parts), True
+    return FOOTNOTE.sub("", "".join(parts)), True
 
 
 HEADED_ROW = re.compile(
@@ -467,7 +497,7 @@ def _region_row(
         scope = f"{subject}:{label}"
     for n, (column, cell) in enumerate(zip(columns, row.values, strict=True), 1):
         got = _number(cell)
-        if got is None:
+        if got is None or (column.role == "increment" and column.year is not None):
             continue
         value, high, own, words = got
         unit = own or column.unit or row.unit
@@ -551,7 +581,7 @@ def _place_year_row(
     scope = place if TOTAL.fullmatch(squeeze(label)) else (label or None)
     for column, cell in zip(columns, row.values, strict=True):
         got = _number(cell)
-        if got is None:
+        if got is None or (column.role == "increment" and column.year is not None):
             continue
         value, high, own, words = got
         told = own or column.unit or unit or row.unit
