@@ -499,6 +499,9 @@ class Assigner:
         named = self._by_name(start, end)
         if named is not None:
             return named
+        if self.star is not None and self.star in self.view.flat[start:end]:
+            told = self._starred(start, end)
+            return replace(told, cooperating=[], responsible=told.cooperating)
         if re.search(r"牵头|配合", self.view.flat[start:end]):
             return self._final(start, end)
         return self.by_side(start, end)
@@ -583,6 +586,8 @@ class Assigner:
     def _is_role(flat: str, m: re.Match[str], start: int, end: int) -> bool:
         if m.start() == start and m.lastgroup != "lead" and m.group() in ("实施", "推进", "完成"):
             return False
+        if flat[m.start() - 1] == "的":
+            return False  # 加粗的为牵头单位 tells of marks that are lost
         after = flat[m.end() : m.end() + 1]
         return (
             after in ("", ",", ";", "。", "、", ")", "]", "〕", ".", "\n")
@@ -677,7 +682,14 @@ class Assigner:
                 got = self._subject(a + inner.end(), b) if inner else None
             if got:
                 out.append(got)
+                out += self._further(got.end, b)
         return out
+
+    def _further(self, start: int, end: int) -> list[Assignment]:
+        """The subjects of the clauses behind the first of a sentence: 甲要…;乙负责…, or 甲要…,乙要…"""
+        flat = self.view.flat
+        told = [self._subject(*part) for part in _clauses(flat, start, end)[1:] if flat[part[0] - 1] in ",;"]
+        return [one for one in told if one and (flat[one.end] in "要应" or flat[one.start - 1] == ";")]
 
     def shared_out(self, start: int, end: int) -> list[tuple[int, int, Assignment]]:
         """The first sentence that shares out the work: 甲负责…;乙负责…; with the place of what each bears."""
@@ -711,7 +723,7 @@ class Assigner:
         flat = self.view.flat
         text = flat[a:b]
         m = re.match(
-            rf"({OPENS})?([^。;:!?“”]{{2,260}}?)(牵头|会同|要|应当|应|负责)(?=[一-龥,]|$)", text[:300]
+            rf"({OPENS})?([^。;:!?“”]{{2,260}}?)(牵头|会同|要|应当|应|负责(?!人|同志))(?=[一-龥,]|$)", text[:300]
         )
         if not m:
             return None

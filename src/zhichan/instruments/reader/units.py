@@ -285,7 +285,7 @@ def _one(flat: str, a: int, b: int, carried: str, *, loose: bool, last: bool) ->
     bare = WHO_ANSWERS.sub("", text.rstrip("。.;:等 "))
     if bare.endswith("等") or not bare:
         bare = bare.rstrip("等")
-    if not bare or len(bare) < 2 or len(bare) > 36 or re.search(r"^以下|均需|不再", bare):
+    if not bare or len(bare) < 2 or len(bare) > 36 or re.search(r"^以下|均需|不再|的为", bare):
         return None
     if re.search(r"[《》\d%]", bare) and not re.search(
         r"[(]|\d+家?(?:个)?(?:部门|单位|镇|街|县|区)|[“”]", bare
@@ -327,8 +327,11 @@ EACH_AREA = re.compile(
 EACH_AT_END = re.compile(rf"(?:{EACH_AREA.pattern})$")
 
 
-RUNNING = re.compile(r"—|(?<=[一-龥]{2})(?<!自)由(?=[一-龥]{2})|组建|成立|涉及|发挥")
-"""What a name of a body never has within it."""
+RUNNING = re.compile(
+    r"—|(?<=[一-龥]{2})(?<!自)由(?=[一-龥]{2})|组建|成立|设立|涉及|发挥|一批|若干|打造|举办|"
+    r"^(?:在(?![一-龥]{1,2}(?:单位|高校|院校|企业|机构))|支持|鼓励|引导|推动|依托|借助|动员)"
+)
+"""What a name of a body never has within it, or before it: 在甲大学, 支持乙局."""
 WEAK = re.compile(
     r"(?![加强推完建开落])[一-龥]{1,12}(?:区|县|市|旗|州|镇|乡|街道|院|校|馆|公司|中心|站|所|队|会|社|团|集团|平台|基地|企业|机构|组织)"
 )
@@ -348,7 +351,7 @@ KIND_OF_BODY = re.compile(
     r"[一-龥]{0,8}(?:驻[一-龥]{1,4}|在[一-龥]|垂管|垂直管理|成员|主管|监管|执法|职能|直属|所属)(?:企事业)?(?:单位|部门|机构)"
 )
 """All bodies of a kind: 中央驻渠单位, 垂管部门, 领导小组成员单位."""
-QUOTED = re.compile(r"“[^“”]{1,20}”(?=[一-龥]{0,12}(?:联席会议|领导小组|专班|指挥部|办公室))")
+QUOTED = re.compile(r"“[^“”]{1,20}”(?=[一-龥]{0,12}(?:联席会议|领导小组|专班|指挥部|办公室|办|中心))")
 """What a joint body is called after: “…”工作联席会议."""
 
 
@@ -370,6 +373,7 @@ def looks_like_list(flat: str, start: int, end: int, *, closed: bool = False) ->
             or COLLECTED.fullmatch(bare)
             or INTERNAL.fullmatch(bare)
             or KIND_OF_BODY.fullmatch(bare)
+            or (QUOTED.search(bare) and STRONG.search(bare))
             or (
                 STRONG.search(bare)
                 and (
