@@ -43,6 +43,10 @@ class Told:
     by_unit: dict[str, str] = field(default_factory=dict)
     subject: str = ""
     """What the clause before was about."""
+    about: str = ""
+    """What the last clause without a number was about."""
+    head: tuple[str, str] = ("", "")
+    """Name and unit of the first number of a list."""
     topic: str = ""
     frame: str = ""
     """To whom each thing of a list falls, and how often: 每县每年至少新建."""

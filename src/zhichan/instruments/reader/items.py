@@ -18,6 +18,7 @@ from .naming import (
     object_of_deed,
     of_another_size,
     only_verb,
+    rate_of_deed,
     stem_of,
     stock_of,
     whole_name,
@@ -327,6 +328,8 @@ class Item:
             name = stock_of(subject) + (told_span.group() if told_span else "") + core + words
             return Named(name, "added_to_subject", self.end)
         if core in ("累计", "总计", "合计", "累计已") and subject:
+            head, unit = self.here.told.head
+            subject = head if head and unit == self.unit else subject
             thing = re.sub(
                 r"^(?:每年|年均|年度|全年)(?:新增|净增|新认定|新培育|培育|引进|新建|认定|建设)?",
                 "",
@@ -680,4 +683,5 @@ class Item:
                 name = deed_of_same(core, subject) or core
             if name == core:
                 name = alike(name, self.q, subject, told.names, listed=self.before == "、")
-        return Named(whole_name(name, subject, listed=beside), rule, end)
+        whole = whole_name(name, subject, listed=beside)
+        return Named(whole if whole != name else rate_of_deed(name, told.about), rule, end)

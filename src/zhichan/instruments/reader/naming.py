@@ -63,7 +63,7 @@ def core_of(pre: str) -> tuple[str, str, str, str]:
     text = _unbracketed(re.sub(r"^(?:以[上下内]|左右)?\((?=[^()]+$)", "", pre))
     text = re.sub(r"^[^(]{0,30}\)", "", text) if text.count(")") > text.count("(") else text
     text = FOR_WHOM.sub("", TOLD_BY.sub("", PLANNED.sub("", text.rpartition("——")[2])))
-    text = CONSISTS.sub("", re.sub(r"^(?:自|从)?20\d\d年起", "", text))
+    text = CONSISTS.sub("", AMONG_FIELDS.sub("", re.sub(r"^(?:自|从)?20\d\d年起", "", text)))
     place = ""
     changed = True
     while changed:
@@ -137,7 +137,12 @@ def core_of(pre: str) -> tuple[str, str, str, str]:
     put = PUT_SOMEWHERE.fullmatch(stripped)
     if put:
         stripped = put.group("whole")
-    if re.match(r"(?:在|围绕|面向|依托|针对|聚焦)", stripped) and not VERB_END.search(stripped):
+    shares = re.match(r"在[^,;]{2,16}(?:中|内)", stripped) and stripped.endswith(("比例", "占比", "比重"))
+    if (
+        re.match(r"(?:在|围绕|面向|依托|针对|聚焦)", stripped)
+        and not VERB_END.search(stripped)
+        and not shares
+    ):
         inner = DOES.search(stripped[4:])
         if inner:
             stripped = stripped[4 + inner.start() :]
@@ -179,6 +184,11 @@ FOR_WHOM = re.compile(
     rf"[^,;\d“”]{{2,10}}?(?:(?<![健大])将|拟|计划|包括)(?=(?:{VERBS})[一-龥“]{{2}}))"
 )
 """Who does it, for whom, in what field and with what at its head: no part of what is counted."""
+AMONG_FIELDS = re.compile(
+    r"^在[^,;]{2,24}?(?:产业|领域|行业|环节|方向|赛道)(?:中|内|里)?"
+    r"(?=(?:认定|培育|遴选|选取|选择|打造|组建|建设|建成|布局|引进|新增|评选|形成)[^,;]{2,}(?<![率度])(?<!比[例重])(?<!占比)$)"
+)
+"""In what fields a thing is made that has a name of its own: 在甲、乙等产业中|认定密集型产品."""
 CONSISTS = re.compile(
     rf"^[^,;\d“”]{{0,20}}(?:目标|任务|内容|重点)(?:是|为|包括|有)(?=(?:{VERBS}|新改建)[一-龥“]{{2}})|"
     r"^[^,;\d]{0,20}?(?:将|主要|共)?(?:包括|包含)[:]?(?=$|新[建增改设])"
@@ -659,11 +669,17 @@ DEED_DONE = re.compile(
     r"(?:完成|促成|推动|达成)(?P<deed>盘点|转化|登记|转让|许可|交易|备案|验收|认定|评价|改造|回收|处置)"
 )
 """A deed without its object: 盘活存量专利,完成|盘点."""
+MEETING = re.compile(
+    r"(?:供需|项目|产融)*(?:对接|路演|推介|撮合|交流|洽谈)?(?:活动|大?会|专场|大赛|周|沙龙)$"
+)
+"""Where people meet, of which nothing is done itself: 举办专利|对接活动,促成转化."""
+RATE_OF_DEED = re.compile(r"成功率|评估比例|发行")
+"""What a deed comes to, or a deed, without a word of what is done."""
 EARNS = re.compile(r"(?:中心|平台|市场|园区?|基地|集群|项目|基金|产业|企业|交易所|产品|行业|合作社|景区)$")
 """What has a turnover of its own."""
 TOPIC_VERB = re.compile(
     rf"(?:{VERBS}|参加|共建|组建|攻坚|招引|盘活|上线|发行|深化|健全|优化|扩大|强化|加强|用好)"
-    r"(?!站|院|校|室|店|园|所|机构|中心|平台|体系|性|化|率)"
+    r"(?!站|院|校|室|店|园|所|机构|中心|平台|体系|性|化|率|前|后)"
 )
 
 
@@ -688,6 +704,17 @@ def added_deed(core: str, before: str) -> str:
         return ""
     stem = DEED_OF.sub("", topic_of(before))
     return stem + core if len(stem) >= 3 else ""
+
+
+def rate_of_deed(name: str, about: str) -> str:
+    """Puts before a bare rate the deed that it is the rate of: 推进纠纷调解,受理12件,|成功率."""
+    if not RATE_OF_DEED.fullmatch(name):
+        return name
+    topic = topic_of(about)
+    shared = topic.find(name[:2])
+    if shared > 0:
+        return topic[:shared] + name
+    return topic + name if len(topic) >= 4 else name
 
 
 COVERS = re.compile(r"(?P<of>[一-龥“”]{3,}?)(?:实现|达到|在)?[省市县区州乡镇村级街道、]{0,8}(?:全)?覆盖率?$")
@@ -823,7 +850,10 @@ def whole_name(name: str, before: str, *, listed: bool = False) -> str:
         return topic + name if whose else name
     done = DEED_DONE.fullmatch(name)
     if done and (topic := topic_of(before)) and done.group("deed") not in topic:
-        return topic + done.group("deed")
+        met = MEETING.search(topic)
+        if met is None:
+            return topic + done.group("deed")
+        return name[: done.start("deed")] + topic[: met.start()] + done.group("deed")
     if OWNED.fullmatch(word) and (owner := owner_of(before, listed=listed)):
         return owner + re.sub("^(?:实现|完成)", "", name)
     return name

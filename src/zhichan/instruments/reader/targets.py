@@ -51,6 +51,7 @@ from .naming import (
     thing_alone,
     tidied,
     topic_of,
+    whole_name,
 )
 from .outline import Section
 from .passing import SIZED_CASE
@@ -128,6 +129,9 @@ ALIKE_GOAL = re.compile(
     r"(?:在[^,;]{2,12}基础上)?(?:力争|努力|均|都)*(?:实现|完成)[“]?(?:双|大幅|快速|稳步)*(?:提升|增长|倍增|突破|翻番|跃升)?[”]?$|在[^,;]{2,12}基础上$"
 )
 """What is said of several things before their numbers: 甲和乙|实现“双提升”,分别超过 …"""
+COVERS_ALL = re.compile(r"(?<=[一-龥]{3})(?:实现|达到)[^,;]{0,12}全覆盖$")
+TAKEN_INTO = re.compile(r"(?P<of>[^,;]{3,16}?)(?:纳入|列入)[^,;]{3,24}")
+"""What is put among others, which are no part of its name: 将高层次人才|纳入“英才计划”."""
 STRAY = re.compile(r"(?<![A-Za-z\d.])[lISOo}{|](?=$)")
 SHARE_OF = re.compile(rf"(?:率|比例|占比|比重|覆盖面|满意度)(?:{UP}|{DOWN}|{TO_WORDS}|为)*$")
 TURN = re.compile(
@@ -323,7 +327,8 @@ class TargetReader:
                 over = False
             force.enter(a, b, counted=bool(inside))
             if not inside:
-                subject = subject_of(text, a, b) or subject
+                if about := subject_of(text, a, b):
+                    subject = told.about = about
                 continue
             held = held_now(text, a, b, before=False) or (held and held_now(text, a, b, before=True))
             past = over or held or (self.pressed and result_between_stops(text, a, b))
@@ -529,6 +534,8 @@ class TargetReader:
         name = core_of(words)[0] or subject
         if name != subject:
             name = alike(name, q, subject, c.here.told.names)
+        if re.fullmatch("占比|比重|比例", name):
+            name = whole_name(name, subject)
         if not name or only_verb(name):
             name = subject
         return stem_of(name) if name == subject and CHANGE_RE.search(name) else name
@@ -681,6 +688,8 @@ class TargetReader:
         name, rule, stop = found
         count = len(c.here.found.targets)
         told.names.append((name, q.unit or ""))
+        if item.before not in ("、", "和"):
+            told.head = told.names[-1]
         if q.unit and q.unit != "%":
             told.by_unit[q.unit] = name
         self._add(
@@ -961,7 +970,9 @@ class TargetReader:
 
 def subject_of(text: str, a: int, b: int) -> str:
     """What a clause without a number says that those behind it are about; empty where it says nothing."""
-    words = STATE.sub("", core_of(text[a:b])[0])
+    words = COVERS_ALL.sub("", STATE.sub("", core_of(text[a:b])[0]))
+    if text[a] in "将把" and (taken := TAKEN_INTO.fullmatch(words)):
+        return taken.group("of")
     if text[b : b + 3] == ",分别":
         words = ALIKE_GOAL.sub("", words)
     if re.match("面向|针对|对于", text[a:b]):
