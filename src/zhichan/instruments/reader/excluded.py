@@ -40,7 +40,7 @@ DEADLINE_AFTER = re.compile(r"^(?:之?内|以内|之?前|以前|后|起|为期|�
 ORGAN_NOUN = re.compile(
     r"^(?:以上的?)?(?:个|项|大|类|方面|条|部分)?(?:(?:具体|量化|核心|主要|定量|定性)+指标|方面|部门(?!专网|系统|机房|数据|网站|平台|信息)|单位|成员单位|环节|层级|层次|"
     r"层面|阶段|步骤|部分|章|条款|原则|体系|主题|维度|关键词|县(?:市)?区|县\(市|区县|省份|"
-    r"省市|国家和地区|国家(?=$|[,;。、)的和有签开建参])|专项|板块|篇章|任务|重点任务|主要任务|具体措施|具体任务|工作任务|"
+    r"省市(?!重点|级|共)|国家和地区|国家(?=$|[,;。、)的和有签开建参])|专项|板块|篇章|任务|重点任务|主要任务|具体措施|具体任务|工作任务|"
     r"政策措施|重点工作|工作措施|措施|举措|具体举措|改革举措|改革任务|内容|坚持|新|字|问题|"
     r"短板|部委|地市|城市|月|意见|建议|指标|定量指标|预期性|约束性|量化指标|主要指标|具体指标|"
     r"保障措施|重大工程|专项行动|工程|行动|大工程|大行动)"
@@ -51,6 +51,8 @@ MEETING = re.compile(
 PROMISE = re.compile(
     r"(?:之?内|以内)(?:予以)?(办结|响应|转办|反馈|答复|回复|出件|兑现|拨付|办理完毕|办理完结|完成审核|受理|兑付)"
 )
+OF_A_CASE = re.compile(r"(?:后|起|之日|前|的,)(?:的|在|应当?|须|于)*(?:\d[\d.]*[^,;。\d]{1,12}、)?$")
+"""What an office has to do with one case: 收到投诉后1天内响应、|3天内办结; 不能当场登记的,在|2天内办结."""
 MEASURES = (
     "度",
     "蒸吨",
@@ -166,6 +168,7 @@ def no_goal(
         and SUBSIDY.search(around)
         and not STRIVEN.search(pre)
         and not HELPED_BY.fullmatch(text[clause_start : q.start] + "|" + post)
+        and not beside_aid(text, q)
     ):
         return "skip"
     if (
@@ -279,7 +282,7 @@ def no_goal(
     if (
         money
         and here.kind != "goal"
-        and not re.search(r"年均|每年|完成|带动|拉动|撬动", pre[-10:])
+        and not re.search(r"年均|每年|完成|实现|带动|拉动|撬动", pre[-10:])
         and re.search(
             r"(?<!研发)(?<!经费)(?<!资产)(?<!创新)(?<!完成)(?<!年均)(?<!资本)(?:投入|投资)(?:约|近|不少于|不低于|超过)?$",
             pre,
@@ -374,8 +377,8 @@ def no_goal(
                 or ("寿命" in subject and re.search(rf"(?:{UP}|{TO_WORDS})$", pre))
             ):
                 return "skip"
-        elif PROMISE.match(post) and not re.search(r"(?:后|起|之日|前)的?$", pre):
-            return ""
+        elif PROMISE.match(post):
+            return "skip" if OF_A_CASE.search(text[: q.start]) else ""
         elif not shrunk or (
             DEADLINE_AFTER.match(post) and not re.search(rf"(?:{DOWN}|{SHRINK}|{LASTS})$", pre)
         ):
@@ -402,7 +405,7 @@ def no_goal(
         ):
             return "skip"
         if not fine and re.match(
-            r"^(?:以上的?)?(?:(?:具体|量化|核心|主要|定量|定性)+指标|方面|部门(?!专网|系统|机房|数据|网站|平台|信息)|原则|环节|层级|阶段|步骤|部分|成员单位|县(?:市)?区|省份|省市|"
+            r"^(?:以上的?)?(?:(?:具体|量化|核心|主要|定量|定性)+指标|方面|部门(?!专网|系统|机房|数据|网站|平台|信息)|原则|环节|层级|阶段|步骤|部分|成员单位|县(?:市)?区|省份|省市(?!重点|级|共)|"
             r"意见|建议|指标|定量指标|预期性|约束性|主要指标|章|坚持)",
             post,
         ):
@@ -528,6 +531,13 @@ HELPED_BY = re.compile(
     r"[^,;\d]{0,10}(?:融资|贷款|质押|投保|成交|交易)(?:总?额|金额|规模|余额)(?:累计)?(?:达到?|突破|超过|不低于)\|(?:以上|左右)?"
 )
 """An aim beside the aid that serves it: 落实质押贴息,融资额达到15亿元."""
+SUM_OF_ALL = re.compile(
+    r"(?:预计|力争|确保)*(?:全年|年度|年内|(?:到|至)?20\d\d年(?:年?[底末])?(?:之?前)?,?|累计)[^,;。]{2,30}|"
+    r"[^,;。\d]{0,24}(?:[总余金]额|融资额|规模|贷款|授信|融资|投资|产值|负担)(?:累计)?(?:达到?|突破|超过)"
+)
+TO_EACH = re.compile(r"[每单同各][家户个笔人项一件年]|年(?:度)?(?:营业|销售|主营)")
+GETS_NEXT = re.compile(r"[^;。\d]{0,20}?(?:给予|予以|奖励|补助|补贴|资助|按|可|的)")
+"""A sum that all together reach, told behind the aid that serves it: 按50%给予贴息,年度质押融资额突破|20亿元."""
 OF_PLANNING = re.compile(
     r"(?:(?!达到|开展|实施|完成|实现)[一-龥]){0,10}?(?:目标|目标任务|任务|工作|举措|措施|聚焦|方面|要求|抓手|清单|实事(?:项目)?(?:包括|涉及|涵盖|分为)?)(?=$|[,;。、:)和与及>])"
 )
@@ -611,6 +621,17 @@ TRIED_AT = re.compile(
     r"(?:左右|以上)?[一-龥]{0,10}(?:园区|开发区|区|县|市|镇|乡|街道|社区)(?:率先|先行|深入)*(?:开展|实施|推进|组织)[^,;。]{0,8}(?:试点|示范)"
 )
 """Where something is tried: 在4个县级园区开展试点示范."""
+
+
+def beside_aid(text: str, q: Quantity) -> bool:
+    """Whether the phrase of a sum of money tells a goal of its own, whatever aid the phrases before it grant."""
+    comma = max(text.rfind(c, 0, q.start) for c in ",;。") + 1
+    phrase = text[comma : q.start]
+    whole = text[max(text.rfind(c, 0, max(comma - 1, 0)) for c in ",;。") + 1 : comma]
+    told = phrase.startswith("其中") and SUM_OF_ALL.match(whole)
+    if not (told or SUM_OF_ALL.fullmatch(phrase)) or SUBSIDY.search(phrase) or TO_EACH.search(phrase):
+        return False
+    return not GETS_NEXT.match(text, q.end)
 
 
 def of_the_plan(text: str, q: Quantity, pre: str, post: str) -> bool:

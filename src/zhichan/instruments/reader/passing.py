@@ -53,10 +53,22 @@ SHARE_OF_BUDGET = re.compile(
 BUDGET_GROWS = re.compile(r"^,?并?(?:逐年|每年)(?:增长|递增|增加)$")
 PLANNED_MONEY = re.compile(r"预算(?:总)?(?:规模|额度|金额)(?:控制在|不超过|为)?$")
 """What a budget sets aside, and by how much it grows."""
-AIDED = re.compile(
-    r"(?:扣除|贴息|补贴|补助|奖补|资助|贴费)(?:比例|率|幅度|额度|标准)(?:最高|一般|原则上)*"
-    r"(?:为|不超过|不高于|按|(?:由|从)\d[\d.]*%(?:[一-龥]{0,4})(?:提高|降低|调整|下调|上调)[到至为])?$"
+OF_AID = r"(?:扣除|贴息|补贴|补助|奖补|资助|贴费)(?:比例|率|幅度|额度|标准)"
+DUES = (
+    r"税率|征收率|保险费率|(?:缴存|缴费)比例|(?<!替代)(?:(?:投标|履约|质量|竞买|工资)保证金|工程保证金)(?:预留|收取|缴纳|缴存)?(?:比例|标准|额度)?|"
+    r"[电水气热]价(?:格)?(?:(?:上浮|下浮|浮动)(?:幅度|比例)?)?|用[电水气热]价格(?:每[一-龥]{1,3})?"
 )
+AIDED = re.compile(
+    rf"(?:{OF_AID}|{DUES})(?:最高|一般|原则上|阶段性|统一|可)*"
+    r"(?:(?:由|从)\d[\d.]*%?(?:[一-龥]{0,4}))?(?:为|按|不得超过|不超过|不高于|(?:提高|降低|调整|下调|上调|下降|降|上浮|下浮)[到至为]?)?$"
+)
+"""How much an aid covers, and what is set for all: taxes, dues, deposits, what a kilowatt-hour costs."""
+LEAST_OF_ALL = re.compile(r"(?:^|[,、])(?:但|且)?(?:最低|最高|最多|最少)(?:不低于|不少于|不超过|不高于|不多于|为)*$")
+"""Between which bounds it stays: 可降至5%以下,最低不低于|3%."""
+RESERVED = re.compile(
+    r"预留[^,;。\d]{0,14}(?:总额|金额|预算)的(?:不低于|不少于)?(?:\d[\d.]*%(?:以上)?[^;。\d]{0,24}其中[^,;。\d]{0,16})?$"
+)
+"""What part of each purchase is kept for small firms: 预留采购预算总额的|40%,其中小微企业不低于|60%."""
 CEILING = re.compile(r"(?:上限|限额|封顶线?)[^,;。]{0,24}$")
 EACH_GETS = re.compile(r"元/(?:家|户|人|个|件|项|企业)$")
 VIEWS = re.compile(r"(?:浏览|点击|阅读|访问)(?:量|次数|数)?:?$")
@@ -79,6 +91,10 @@ COUNTS_USERS = re.compile(
 FEW = re.compile(r"(?:仅|只)(?:有|占|为|达|是)?(?:约)?$|(?<!控制在)(?<!降到)(?<!降至)(?:不足|不到)$")
 LEFT_UNDONE = re.compile(r"(?:未|没有|尚未)[^,;。\d]{1,8}的$")
 """Words that only a complaint uses of a number: 仅占16%, 未完成任务的3个县."""
+YIELDS = re.compile(
+    r"(?:带动|拉动|撬动|完成|引进|争取|减轻|降低|节约|投放|发放|实现|新增)(?!了)[^,;。\d]{0,12}$"
+)
+"""What work yields in money, however roughly it is told: 实施改造40项,带动投资|90多亿元."""
 SIZED_CASE = re.compile(r"[(][^()\d]{0,10}\d[\d.]*[万亿]?[一-龥]{1,2}(?:以上|以下)[)]")
 """How large each case is that is counted, within a name: 大要案(罚没8万元以上)."""
 OF_SIZES = re.compile(
@@ -97,6 +113,8 @@ STAFF = re.compile(
     r"(?:或\d名)?(?:以上)?(?:单数)?(?:的)?(?:[一-龥]{0,6}[(][^()]{1,4}[)])?[一-龥]{0,10}?(?:领导|负责人|负责同志|联络员|联系人|工作人员|专人|人员|干部|骨干|责任人|信息员)"
 )
 """Whom an office names for the work: 明确1名分管领导."""
+MOST_STAFF = 20
+"""More than so many are no staff of one office: 选派300名干部."""
 OF_PAGE = re.compile(r"(?:浏览|点击|阅读|访问|下载|查看|收藏)(?:量|次数|数)?:$")
 """How often a page was looked at, told at its head."""
 MEMBERS = re.compile(r"(?:成员|组成|责任|参加)单位(?:共|共有|共计|为|有)?$")
@@ -120,6 +138,13 @@ USED = re.compile(
     r"(?!.*(?:新增|建成|建设|达到|培育|引进|打造|形成|开展))[^\d]{0,10}(?:[\d.]+[余多]?[万千百]?[一-龥]{1,12}[、和及])?$"
 )
 """What is there already and used: 依托38万经营户和350家商会, 梳理区内12所高校."""
+TENDED = re.compile(r"(?:包联|包抓|包保|挂联|挂包|挂钩联系|联系服务|结对联系)(?:\d+[个家户项][^,;。\d]{2,10}[和、])?$")
+"""Whom officials look after: 县级领导包联|90个项目."""
+FUND_USED = re.compile(
+    r"[^,;。\d]{0,6}(?:依托|凭借|借助|利用|运用|发挥|用好|用足|通过)好?(?:[国省市县区]级|全[省市县区]|我[省市县区])?(?:规模|总规模|首期)?"
+)
+FUND = re.compile(r"[^,;。\d]{0,14}(?:基金|资金池|资金)")
+"""Money that is there and helps: 用好市级|8亿元纾困基金."""
 DONE_TO_THEM = re.compile(r"[^,;。]{0,16}(?:进行|完成|实施|建成|改造)")
 SUMMED = re.compile(r"(?P<first>[^,;。\d]{2,60})$")
 
@@ -143,6 +168,10 @@ def in_passing(text: str, q: Quantity, pre: str, post: str) -> str | None:
 
 def _used(text: str, q: Quantity, post: str) -> bool:
     clause = max(text.rfind(c, 0, q.start) for c in ",;。") + 1
+    if (q.unit or "").endswith("元") and FUND_USED.fullmatch(text, clause, q.start) and FUND.match(post):
+        return True
+    if (q.unit or "") in ("个", "家", "户", "项") and TENDED.search(text[: q.start]):
+        return True
     counted = (q.unit or "")[-1:] in ("个", "家", "所", "人", "名", "户", "种", "类", "项", "处")
     return counted and USED.match(text, clause, q.start) is not None and not DONE_TO_THEM.match(post)
 
@@ -169,6 +198,8 @@ def _views(text: str, q: Quantity) -> bool:
 def _rough(text: str, q: Quantity) -> bool:
     """Whether it is counted as only what is there is: 900余项, 1200多个."""
     told = re.search(r"\d[万亿千百]*[余多]", text[q.start : q.end + 1])
+    if told and (q.unit or "").endswith("元") and YIELDS.search(text[: q.start]):
+        return False
     comma = max(text.rfind(c, 0, q.start) for c in ",;。") + 1
     if FEW.search(text, comma, q.start) or LEFT_UNDONE.search(text, comma, q.start):
         return not AIMS.search(text, comma, q.start)
@@ -193,9 +224,11 @@ def _rate(text: str, q: Quantity, pre: str, post: str) -> bool:
     unit = q.unit or ""
     if unit == ":1":
         return bool(MATCHED.match(post))
-    if unit.endswith(("%", "个百分点")) and (
-        AIDED.search(pre) or (BUDGET_GROWS.search(pre) and OF_BUDGET.search(text[: q.start]))
-    ):
+    if unit.endswith(("%", "个百分点", "元")) and (AIDED.search(pre) or LEAST_OF_ALL.search(pre)):
+        return True
+    if unit.endswith(("%", "个百分点")) and BUDGET_GROWS.search(pre) and OF_BUDGET.search(text[: q.start]):
+        return True
+    if unit == "%" and RESERVED.search(text[: q.start]):
         return True
     if "元" in unit and (CEILING.search(pre) or (EACH_GETS.search(unit) and not AIMS.search(pre + post[:2]))):
         return True
@@ -216,7 +249,7 @@ def _named(text: str, q: Quantity, pre: str) -> bool:
         return True
     if MEMBERS.search(pre) or OF_PAGE.search(text[: q.start]):
         return True
-    staff = unit in ("名", "人", "位") and STAFF.match(text, q.end)
+    staff = unit in ("名", "人", "位") and q.value <= MOST_STAFF and STAFF.match(text, q.end)
     return bool(staff) and bool(NAMED.search(pre) or BESIDE_STAFF.search(text[: q.start]))
 
 
