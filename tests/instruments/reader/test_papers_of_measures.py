@@ -64,3 +64,26 @@ def test_what_is_set_for_all_granted_or_already_there_is_no_goal(sentence):
 )  # fmt: skip
 def test_what_is_promised_beside_it_is_a_goal(sentence, goals):
     assert told(sentence) == goals
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("通过揭榜挂帅方式实施辅具攻关项目18项。", ["实施辅具攻关项目"]),
+        ("按照“一街一品”原则培育友好商圈6个。", ["友好商圈"]),
+        ("根据商户需求组织供需对接活动25场。", ["组织供需对接活动"]),
+        ("结合旧街区改造加装电梯160部。", ["加装电梯"]),
+        ("支持银行机构通过信用方式发放贷款40亿元。", ["发放贷款"]),
+        ("加快适配站建设，两县一市不少于3所，市区不少于6所。", ["两县一市适配站", "市区适配站"]),
+        ("布设扶手样板间40个，其中开发区不少于9个。", ["布设扶手样板间", "开发区扶手样板间"]),
+        ("新增友好商户260家，即工业90家、服务业170家。", ["新增友好商户", "工业友好商户", "服务业友好商户"]),
+        ("新登记经营主体7万户，其中企业2万户、个体工商户5万户。", ["新登记经营主体", "企业", "个体工商户"]),
+        (
+            "公办养老机构投诉办结率达到96%，民办养老机构达到93%。",
+            ["公办养老机构投诉办结率", "民办养老机构投诉办结率"],
+        ),
+        ("大型商场坡道达标率达到95%，小型商场达到80%。", ["大型商场坡道达标率", "小型商场坡道达标率"]),
+    ],
+)  # fmt: skip
+def test_names_lose_the_circumstance_and_keep_their_owner(sentence, names):
+    assert [name for name, _, _ in told(sentence)] == names

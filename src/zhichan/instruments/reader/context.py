@@ -48,6 +48,8 @@ class Told:
     head: tuple[str, str] = ("", "")
     """Name and unit of the first number of a list."""
     topic: str = ""
+    whole: str = ""
+    """Of what a list tells the parts: 企业300家,其中工业80家、|服务业120家."""
     frame: str = ""
     """To whom each thing of a list falls, and how often: 每县每年至少新建."""
     reach: str = ""

@@ -126,6 +126,9 @@ STEERED = re.compile(
 )
 """Who sees to it, where the thing that grows stands elsewhere."""
 
+PARTS_FOLLOW = re.compile(r"其中|即(?=[一-龥“]{2,8}\d)")
+"""Behind it stand parts of what was told: 新增企业300家,|即工业80家、服务业120家."""
+
 
 class Named(NamedTuple):
     """A name, the rule by which it was found, and where in the sentence its quote ends."""
@@ -168,7 +171,7 @@ class Item:
         self.unit = self.q.unit or ""
         self.percent = self.unit.endswith("%")
         self.before = self.text[self.left - 1 : self.left]
-        self.subset = self.text[self.left : self.left + 2] == "其中"
+        self.subset = PARTS_FOLLOW.match(self.text, self.left) is not None
         named = (
             re.match(r"(?:为|是|属于|系)(?=[一-龥“]{3})", self.after)
             if self.subset and not self.core
@@ -229,9 +232,10 @@ class Item:
 
     def _part_or_shared(self) -> Named | None:
         """A part of what was told (其中…), or a thing that stands behind a later number."""
-        text, q, core = self.text, self.q, self.core
-        if self.subset and (
-            part := part_told(core, self.after, self.subject, unit=self.unit, told=self.here.told.names)
+        text, q, core, told = self.text, self.q, self.core, self.here.told
+        told.whole = self.subject if self.subset else told.whole if self.before == "、" else ""
+        if told.whole and (
+            part := part_told(core, self.after, told.whole, unit=self.unit, told=told.names)
         ):
             return Named(part, "part_of_subject", self.end)
         if self.percent and not core and not self.thing and (shared := SHARED_LATER.match(text, q.end)):

@@ -63,7 +63,8 @@ def core_of(pre: str) -> tuple[str, str, str, str]:
     text = _unbracketed(re.sub(r"^(?:以[上下内]|左右)?\((?=[^()]+$)", "", pre))
     text = re.sub(r"^[^(]{0,30}\)", "", text) if text.count(")") > text.count("(") else text
     text = FOR_WHOM.sub("", TOLD_BY.sub("", PLANNED.sub("", text.rpartition("——")[2])))
-    text = CONSISTS.sub("", AMONG_FIELDS.sub("", re.sub(r"^(?:自|从)?20\d\d年起", "", text)))
+    text = AMONG_FIELDS.sub("", BY_WHICH.sub("", re.sub(r"^(?:自|从)?20\d\d年起", "", text)))
+    text = CONSISTS.sub("", text)
     place = ""
     changed = True
     while changed:
@@ -189,6 +190,12 @@ AMONG_FIELDS = re.compile(
     r"(?=(?:认定|培育|遴选|选取|选择|打造|组建|建设|建成|布局|引进|新增|评选|形成)[^,;]{2,}(?<![率度])(?<!比[例重])(?<!占比)$)"
 )
 """In what fields a thing is made that has a name of its own: 在甲、乙等产业中|认定密集型产品."""
+BY_WHICH = re.compile(
+    r"^(?:(?:支持|鼓励|引导|推动|组织)[一-龥]{2,8}?)?(?:通过|依托|利用|借助|凭借|按照|按|根据|采取|采用|运用|以|结合|围绕|立足)[^,;\d]{1,20}?"
+    r"(?:方式|形式|模式|原则|要求|标准|机制|思路|平台|工具|政策|渠道|途径|手段|需求|岗位|基金|资源|厂房|房屋|用地|产业|产业链|领域|改造|更新|整治)"
+    rf"(?=(?:(?:{VERBS}|安置|攻克|加装|安装|招引|化解|处置|筹措|兑现|兑付)[一-龥“A-Z]{{2,}}|向[一-龥]{{2,8}}?(?:发放|新增|投放|提供)))"
+)
+"""By which means, after which rule or on what occasion it is done: 按照…原则|培育甲, 通过…平台|签约乙."""
 CONSISTS = re.compile(
     rf"^[^,;\d“”]{{0,20}}(?:目标|任务|内容|重点)(?:是|为|包括|有)(?=(?:{VERBS}|新改建)[一-龥“]{{2}})|"
     r"^[^,;\d]{0,20}?(?:将|主要|共)?(?:包括|包含)[:]?(?=$|新[建增改设])"

@@ -244,6 +244,8 @@ def part_told(core: str, after: str, before: str, *, unit: str, told: list[tuple
     stem = VERB_HEAD.sub("", stem_of(before))
     if len(stem) < 2 or not told or unit not in (told[-1][1], "%"):
         return ""
+    if core.endswith(("企业", "高校", "院所", "医院", "学校")) and unit.endswith(("家", "户", "所")):
+        return ""
     where = PART_WHERE.fullmatch(after)
     if where and not core:
         return stem + where.group("where")
@@ -254,12 +256,12 @@ def part_told(core: str, after: str, before: str, *, unit: str, told: list[tuple
         and not MEASURED.search(stem)
         and not after
     ):
-        return core + stem
+        return _in_place_of(core, stem)
     return ""
 
 
 WHERE_PART = re.compile(
-    r"(?:[县市区镇乡村州旗]|城区|郊区|园区|县区|山区|农村|高校|院所|高校院所|国企|民企|企业|学校|医院)$"
+    r"(?:[县市区镇乡村州旗]|城区|郊区|园区|县区|山区|农村|高校|院所|高校院所|国企|民企|企业|学校|医院|(?<![作事毕就创])业)$"
 )
 EACH_PLACE = re.compile(
     r"(?P<place>(?:每个?|各)(?![百千万亿]|季|月|周|年|类|项|地|级|种)[一-龥]{1,4}?(?:[(][^()]{1,8}[)])?(?:、[一-龥]{1,4}?(?:[(][^()]{1,8}[)])?)?)"
@@ -352,17 +354,37 @@ def restated(
         return core + before[level.end() :]
     if core.startswith(("含", "其中", "包括")):
         return ""
+    if SOME_PLACE.fullmatch(core) and not percent:
+        other = SOME_PLACE.match(before)
+        thing = before[other.end() :] if other and same else DONE_THERE.sub("", before)
+        built = len(thing) >= 3 and thing[-1] not in "县市区镇村乡" and (same or thing != before)
+        return core + thing if built else ""
     if bracket or (SUBSET.search(core) and (MEASURED.search(before[-4:]) or before.endswith("事项"))):
-        return core + before
+        return _in_place_of(core, before)
     tail = RATE_TAIL.search(before)
     if tail is None or not tail.start():
         return ""
     own = before[: tail.start()]
+    if 0 < before.find(core[-2:]) <= 8:
+        return _in_place_of(core, before)
     if own[-1] == core[-1] and 0 <= len(own) - len(core) <= 6:
         return own[: len(own) - len(core)] + core + tail.group()
     return core + (before if topic else tail.group()) if len(core) <= 10 else ""
 
 
+def _in_place_of(core: str, before: str) -> str:
+    """A part and what is told of it, in the place of its like: 大型企业数量, 小企业|数量; in front of all else."""
+    like = before.find(core[-2:])
+    return core + (before[like + 2 :] if like > 0 else before)
+
+
+SOME_PLACE = re.compile(
+    r"(?:[一二两三四五六七八九十\d]{1,2}[县市区旗]){1,3}|(?:主|中心|老)?城区|市区|郊区|县城|县域|各?县区|开发区|高新区|经开区|(?!示范|试验|试点|先行)[一-龥]{2}[县区]"
+)
+"""A place that has so many of what the clause before builds: 建设服务站,三县一市|不少于2个."""
+DONE_THERE = re.compile(
+    rf"^(?:加快|推进|推动|加强|积极|大力)*(?:{VERB_HEAD.pattern[1:]})?(?=[一-龥“]{{3,}})|(?:建设|布局|培育|创建)$"
+)
 LEVEL = re.compile(r"国家级?|省级|设区的?市|市级|市州|州市|县区|区县|县级|区级|乡镇|镇级|村级")
 SHARES = re.compile(r"[一-龥”)]$")
 
