@@ -163,6 +163,58 @@ def test_a_task_that_was_missed_is_added_on_a_phone_and_another_officer_is_told_
     assert [words for words in walk.problems if "422" not in words] == []
 
 
+def test_keys_keep_the_item_in_sight_and_its_form_begins_with_its_first_field(walk: Walk) -> None:
+    page = walk.page(viewport={"width": 1280, "height": 800})
+    upload(page, walk)
+    order = page.eval_on_selector_all(".item", "found => found.map(one => one.dataset.item)")
+    for key in order:
+        page.keyboard.press("j")
+        assert lit(page)[0] == [key]
+        buttons = page.locator(f"#item-{key} form.acts").bounding_box()
+        assert buttons["y"] >= 0
+        assert buttons["y"] + buttons["height"] <= 800
+    page.keyboard.press("k")
+    page.keyboard.press("e")
+    page.wait_for_selector(f"#item-{order[-2]} .fields")
+    assert page.evaluate("document.activeElement.name") in {"title", "indicator"}
+    field = page.locator(f"#item-{order[-2]} .fields input").first.bounding_box()
+    assert 0 <= field["y"] <= 760
+    assert walk.problems == []
+
+
+def select(page: Any, span: str, width: int) -> str:
+    """Draw the mouse over the beginning of what was read; the words that are selected then."""
+    page.locator(span).scroll_into_view_if_needed()
+    box = page.locator(span).bounding_box()
+    page.mouse.move(box["x"] + 4, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + width, box["y"] + 10, steps=5)
+    page.mouse.up()
+    return str(page.evaluate("document.getSelection().toString()"))
+
+
+def test_words_selected_in_the_document_go_into_the_open_form_which_stays_where_it_is(walk: Walk) -> None:
+    page = walk.page(viewport={"width": 1280, "height": 800})
+    upload(page, walk)
+    words = page.locator("#adding-task [name=words]")
+    page.click("#adding-task summary")
+    place = words.bounding_box()
+    page.hover("#span-t1")
+    first = select(page, "#span-t1", 80)
+    assert first.startswith("每万人口")
+    assert words.input_value() == first
+    assert words.bounding_box() == place
+    second = select(page, "#span-t4", 120)
+    assert words.input_value() == second != first
+    page.fill("#adding-task [name=words]", "自己写的")
+    select(page, "#span-t1", 120)
+    assert words.input_value() == "自己写的"
+    page.click("#adding-task summary")
+    page.click("#span-t1")
+    assert page.evaluate("document.activeElement.id") == "item-t1"
+    assert walk.problems == []
+
+
 def test_a_number_opens_beside_the_page_and_escape_closes_it(walk: Walk) -> None:
     page = walk.page()
     page.goto(f"{walk.address}/desk/statistics/?measure=trademarks_in_force")

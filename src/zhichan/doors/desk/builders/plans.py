@@ -447,7 +447,7 @@ def _addition(
         "area",
         required=True,
         wrong=next((each.text for each in problems if each.field == "words"), None),
-        help=Text("从原文抄录", "copied from the document"),
+        help=Text("从原文抄录，也可在原文里选中", "copied from the document, or selected in it"),
     )
     fields = [
         replace(each, required=each.name in SAID) for each in _fields(kind, NOT_READ[kind], given, problems)

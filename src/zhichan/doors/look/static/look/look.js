@@ -56,25 +56,30 @@
     const box = element.getBoundingClientRect();
     const frame = column.getBoundingClientRect();
     if (column.scrollHeight > column.clientHeight + 1) {
-      if (box.top < frame.top + 24 || box.bottom > frame.bottom - 24) {
-        column.scrollTop += box.top - frame.top - frame.height / 3;
+      // A column may reach beyond the window.
+      const top = Math.max(frame.top, 0);
+      const height = Math.min(frame.bottom, window.innerHeight) - top;
+      if (box.top < top + 24 || box.bottom > top + height - 24) {
+        column.scrollTop += box.top - top - Math.min(height / 3, Math.max(height - box.height - 24, 24));
       }
     } else if (box.top < 0 || box.bottom > window.innerHeight) {
       element.scrollIntoView({ block: "center" });
     }
   };
-  const go = (id, from) => {
+  const go = (id, ...still) => {
     if (!id || id === current) return;
     current = id;
     light();
-    if (from !== "document") show(spans(id)[0]);
-    if (from !== "items") show(items().find((item) => item.dataset.item === id));
+    if (!still.includes("document")) show(spans(id)[0]);
+    if (!still.includes("items")) show(items().find((item) => item.dataset.item === id));
   };
+  // Whoever fills in a form points at the document for its words; the form stays where it is.
+  const writing = () => document.querySelector(".adding[open], .item .fields");
 
   document.addEventListener("mouseover", (event) => {
     const span = event.target.closest(".span[data-items]");
     const item = event.target.closest(".item[data-item]");
-    if (span) go(span.dataset.item, "document");
+    if (span) go(span.dataset.item, "document", writing() ? "items" : "");
     else if (item) go(item.dataset.item, "items");
   });
   document.addEventListener("focusin", (event) => {
@@ -87,16 +92,51 @@
     const span = event.target.closest(".span[data-items]");
     if (!span) return;
     event.preventDefault();
+    // Words were selected; nothing was clicked.
+    if (event.detail && !document.getSelection().isCollapsed) return;
     current = null;
     go(span.dataset.item, "document");
     const item = items().find((one) => one.dataset.item === span.dataset.item);
     if (item) item.focus({ preventScroll: true });
   });
 
+  // Words selected in the document go into the open form for what was not read, unless somebody wrote there.
+  let selected = "";
+  let filled = "";
+  const fill = () => {
+    if (!selected) return;
+    document.querySelectorAll(".adding[open] [name=words]").forEach((words) => {
+      if (!words.value || words.value === filled) words.value = selected;
+    });
+    filled = selected;
+  };
+  document.addEventListener("selectionchange", () => {
+    const selection = document.getSelection();
+    const within = [selection.anchorNode, selection.focusNode].every(
+      (node) => node && node.parentElement && node.parentElement.closest(".document"));
+    if (!within) return;
+    selected = selection.toString().trim();
+    fill();
+  });
+  // The words of a link cannot be selected; while such a form is open, what was read is no link.
+  const selectable = () => {
+    const open = document.querySelector(".adding[open]");
+    document.querySelectorAll(".document .span").forEach((span) => {
+      if (open) span.removeAttribute("href");
+      else span.setAttribute("href", `#item-${span.dataset.item}`);
+    });
+    fill();
+  };
+  document.addEventListener("toggle", (event) => event.target.matches(".adding") && selectable(), true);
+  if (document.querySelector(".adding[open]")) selectable();
+
+  let pressed = "";
   const press = (name) => {
     const item = items().find((one) => one.dataset.item === current);
     const control = item && item.querySelector(`[data-key="${name}"]`);
-    if (control) control.click();
+    if (!control) return;
+    pressed = name;
+    control.click();
   };
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && closePanel()) return;
@@ -107,17 +147,23 @@
     const place = list.findIndex((item) => item.dataset.item === current);
     if (event.key === "j" || event.key === "k") {
       const next = list[Math.min(Math.max(place + (event.key === "j" ? 1 : -1), 0), list.length - 1)];
-      go(next.dataset.item, "keys");
+      go(next.dataset.item);
       next.focus({ preventScroll: true });
+      window.scrollBy(0, Math.max(next.getBoundingClientRect().bottom + 24 - window.innerHeight, 0));
       event.preventDefault();
     } else if (event.key === "y" || event.key === "e" || event.key === "n") {
       press(event.key);
     }
   });
-  // A decision swaps its item in place; the cursor stays on it.
+  // A decision swaps its item in place; the cursor stays on it. A form shows from its beginning.
   document.addEventListener("htmx:afterSwap", () => {
     const item = items().find((one) => one.dataset.item === current);
-    if (item && document.activeElement === document.body) item.focus({ preventScroll: true });
+    if (!item) return;
+    const form = item.querySelector(".fields");
+    if (form) show(item);
+    if (form && pressed === "e") form.querySelector("input").focus({ preventScroll: true });
+    else if (document.activeElement === document.body) item.focus({ preventScroll: true });
+    pressed = "";
   });
 
   // A form for people who are no officers: on a phone one question at a time.
