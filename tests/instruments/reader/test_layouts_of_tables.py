@@ -345,3 +345,25 @@ def test_a_title_of_past_and_goals_leaves_the_heads_to_tell_which_is_which(title
 def test_a_title_of_the_past_alone_makes_goals_of_nothing(title):
     rows = ["指标|2020年目标|2020年完成", "绿道里程（公里）|800|820", "绿道驿站（座）|10|12"]
     assert goals(reading(tabbed(rows), title=title + "\n")) == []
+
+
+@pytest.mark.parametrize("form", [tabbed, one_a_line, spaced])
+@pytest.mark.parametrize("head", ["年均增速（%）", "年均增长率", "年均增幅（%）"])
+def test_a_rate_that_leads_from_the_past_to_the_goal_is_no_goal_beside_it(form, head):
+    rows = [f"指标|单位|2020年|2025年|{head}|属性", "绿道里程|公里|820|1500|12.8|预期性", "绿道驿站|座|12|35|23.9|预期性",
+            "养护支出|万元|60|—|5|预期性", "游客人次|万人|20|30|12|预期性"]  # fmt: skip
+    assert [g[:3] for g in goals(reading(form(rows)))] == [
+        ("绿道里程", 2025, 1500),
+        ("绿道驿站", 2025, 35),
+        (f"养护支出{head.split('（')[0]}", 2025, 5),
+        ("游客人次", 2025, 30),
+        (f"游客人次{head.split('（')[0]}", 2025, 12),
+    ]
+
+
+@pytest.mark.parametrize("form", [tabbed, spaced])
+def test_a_figure_between_empty_cells_is_no_page_mark(form):
+    rows = ["养护所|绿道里程（公里）|绿道驿站（座）|新增护栏（公里）", "东所|220|18|6", "西所|110|12|5",
+            "北所|90|7|4", "巡查队|—|12|—", "合计|420|49|15"]  # fmt: skip
+    found = [(t.scope, t.value) for t in reading(form(rows)).targets if t.cell]
+    assert found[-4:] == [("巡查队", 12), ("全市", 420), ("全市", 49), ("全市", 15)]

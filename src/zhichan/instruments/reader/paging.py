@@ -10,10 +10,10 @@ from .units import looks_like_list
 DASH = "-—–·"
 MARKS = (
     re.compile(
-        rf"(?<![\d.%A-Za-z{DASH}])[{DASH}]{{1,2}}\s?(?P<n>\d{{1,3}})\s?[{DASH}]{{1,2}}(?![\d.%A-Za-z{DASH}])"
+        rf"(?<![\d.%A-Za-z{DASH}])[{DASH}]{{1,2}}[^\S\t]?(?P<n>\d{{1,3}})[^\S\t]?[{DASH}]{{1,2}}(?![\d.%A-Za-z{DASH}])"
     ),
     re.compile(r"(?<![见在\d])第\s?(?P<n>\d{1,3})\s?页(?:\s?[,/]?\s?共\s?\d{1,3}\s?页)?"),
-    re.compile(r"(?<![\d./])(?P<n>\d{1,3})\s?/\s?(?P<all>\d{1,3})(?![\d./%万亿千百]|\s?[一-龥]{0,2}[/每])"),
+    re.compile(r"(?<![\d./])(?P<n>\d{1,3})[^\S\t]?/[^\S\t]?(?P<all>\d{1,3})(?![\d./%万亿千百]|\s?[一-龥]{0,2}[/每])"),
 )
 LONE = re.compile(r"(?:^|(?<=\n))[ \t\u3000]*(?P<n>\d{1,3})[ \t\u3000]*(?=\n|$)")
 CELL = re.compile(r"[-—≥≤]?[\d.,]*[%件家个项亿万元]{0,3}|预期性|约束性")
@@ -75,7 +75,17 @@ def _running(spots: list[re.Match[str]], text: str) -> list[tuple[int, int]]:
         if ("页" in m.group() or m.group()[0] in DASH)
         and text[m.start() - 1 : m.start()] in (*BLANK, "")
         and text[m.end() : m.end() + 1] in (*BLANK, "")
+        and not _among_cells(text, m)
     ]
+
+
+def _among_cells(text: str, m: re.Match[str]) -> bool:
+    """Whether the dashes of a mark are empty cells: a figure stands beside it, or figures end the line above."""
+    above, _, before = text[max(0, m.start() - 120) : m.start()].rpartition("\n")
+    after = text[m.end() : m.end() + 16].partition("\n")[0].split()
+    row = above.rpartition("\n")[2].split()[-2:]
+    beside = [*before.split()[-1:], *after[:1]]
+    return any(map(CELL.fullmatch, beside)) or (len(row) == 2 and all(map(CELL.fullmatch, row)))
 
 
 def _lone_numbers(text: str) -> list[tuple[int, int]]:

@@ -220,7 +220,8 @@ def _row(cells: list[Cell], values: list[bool], at: int, make: Make) -> bool:
         return False
     for k in range(make.values):
         cell = cells[at + k]
-        if not values[at + k] and (make.values == 1 or k == 0 or len(cell.text) > 8 or cell.attribute):
+        named = len(cell.text) > 8 or cell.attribute or TOTAL.fullmatch(cell.text)
+        if not values[at + k] and (make.values == 1 or k == 0 or named):
             return False
     at += make.values
     return all(not values[at + k] and not SERIAL.fullmatch(cells[at + k].text) for k in range(make.behind))

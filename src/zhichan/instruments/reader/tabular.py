@@ -33,6 +33,8 @@ WITH_GOALS = re.compile(
 UNIT_BELOW = re.compile(
     r"(?:备?注:)?[(]?(?:以上|上述|表[中内])?(?:指标|数据|数值|数字)?(?:的?计量)?单位(?:均?为|:)(?P<units>[^():;。\n|]{1,24}?)[)]?。?$"
 )
+RATE_HEAD = re.compile(r"年均增[长速幅]|年均增长率|增速|增幅")
+"""A column of how fast something is to grow in a year."""
 CHANGE_HEAD = re.compile(r"(?:变化|变动)(?:率|值|量|幅度|情况)?(?:[(].{1,6}[)])?")
 INCREMENT_HEAD = re.compile(
     r"(?:累计|五年|净)?(?:增加|增长|新增|净增|提高)(?:值|数|量|额)(?:[(].{1,6}[)])?|增[幅量减](?:[(].{1,6}[)])?|净增|累计增[加长]"
@@ -410,7 +412,9 @@ def _indicator_row(
             continue
         growth = re.search(r"年均|增长|增速|累计|下降|降低|提高", words + column.name)
         kind = _kind_of(name, told, growth.group() if growth else "")
-        rate = re.search(r"年均增[长速幅]|年均增长率|增速|增幅", squeeze(column.name))
+        rate = not cell.bracketed and RATE_HEAD.search(squeeze(column.name))
+        if rate and base is not None and any(_restates(base, other[0].year or due, other[2], value) for other in goals):
+            continue
         shown = _tidy_shown(name) + (column.name if rate else "")
         if rate and told != "%" and words and "%" not in cell.figure:
             told = "%"
@@ -459,6 +463,14 @@ def _down(
     """At most, where nothing says otherwise and the goal lies below the past: 2020年 60天, 2025年 30天."""
     falls = base is not None and goal < base[1] and kind in ("level", "share") and not base[2]
     return "<=" if told == ">=" and falls and not re.search("[≥>]|以上|不[低少]于", words) else told
+
+
+def _restates(base: tuple[int | None, float, bool], year: int | None, goal: float, rate: float) -> bool:
+    """Whether a yearly rate is the one that leads from the past to a goal of the same row."""
+    if base[0] is None or year is None or year <= base[0] or base[1] <= 0 or goal <= 0:
+        return False
+    yearly = 100 * float((goal / base[1]) ** (1 / (year - base[0]))) - 100
+    return abs(yearly - rate) < 0.15
 
 
 def _between(base: float, goal: float, change: float) -> bool:
