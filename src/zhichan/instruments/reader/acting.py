@@ -66,6 +66,7 @@ def cooperating(flat: str, start: int, end: int) -> tuple[list[tuple[int, int]],
     bearing: list[tuple[int, int]] = []
     if joined and (stop := list_end(flat, joined.end(), end)) is not None:
         helping.append((joined.end(), stop))
+    waiting: list[tuple[int, int]] = []
     at = start
     while (comma := re.compile("[,;]").search(flat, at, end)) is not None:
         at = comma.end()
@@ -73,9 +74,39 @@ def cooperating(flat: str, start: int, end: int) -> tuple[list[tuple[int, int]],
         first = opened.end() if opened else at
         stop = list_end(flat, first, end)
         if stop is None or (helping and first < helping[-1][1]):
+            waiting = []
             continue
+        waiting.append((first, stop))
         if WITH.match(flat, stop, end):
-            helping.append((first, stop))
+            helping += waiting
         elif BEARS_TOO.match(flat, stop, end):
-            bearing.append((first, stop))
+            bearing += waiting
+        elif flat.startswith(",", stop):
+            continue
+        waiting = []
     return helping, bearing
+
+
+ACTS = re.compile(
+    r"(?:等)?(?:有关|相关)?(?:部门|单位|机构)?(?:按照?(?:各自)?职责(?:分工)?|积极|共同|分别|具体|联合|统筹)*"
+    r"(?:(?:总?牵头|负责|配合|参与|参加|协助|协办)(?!人|单位|部门|机制)(?:负责|落实|组织实施)?)+"
+)
+"""What bodies are told to be before what they do: 牵头, 等部门配合."""
+
+
+def behind_bearers(flat: str, start: int, end: int) -> int:
+    """Where a sentence comes to what is done whose first bodies end at ``start``: 由甲|牵头,乙、丙配合,修订…"""
+    stop: int | None = start
+    work, told = start, False
+    while stop is not None and stop < end:
+        acts = ACTS.match(flat, stop, end)
+        work = acts.end() if acts else stop
+        joined = JOINS.match(flat, work, end)
+        told = told or acts is not None or joined is not None
+        if joined is None and not flat.startswith(",", work):
+            break
+        at = joined.end() if joined else work + 1
+        opened = OPENING.match(flat, at, end)
+        stop = list_end(flat, opened.end() if opened else at, end)
+    work += flat.startswith(",", work)
+    return work if told and work < end and flat[work] not in "。;\n" else start

@@ -723,7 +723,8 @@ class Assigner:
         flat = self.view.flat
         text = flat[a:b]
         m = re.match(
-            rf"({OPENS})?([^。;:!?“”]{{2,260}}?)(牵头|会同|要|应当|应|负责(?!人|同志))(?=[一-龥,]|$)", text[:300]
+            rf"({OPENS})?([^。;:!?“”]{{2,260}}?)(牵头|会同|要|应当|应|负责(?!人|同志))(?=[一-龥,]|$)",
+            text[:300],
         )
         if not m:
             return None

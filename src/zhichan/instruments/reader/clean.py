@@ -676,7 +676,9 @@ CUT_WORDS = re.compile(
 
 
 def _office_cut(previous: str, line: str) -> bool:
-    """Whether a line break of a narrow cell cut the name of an office: 市财政局、教 / 育局、科技局."""
+    """Whether a line break in a narrow cell or a line of bearers cut the name of an office: 市财政局、教 / 育局."""
+    if LABEL_LINE.match(previous):
+        previous = re.split("[:：;；，,]", previous)[-1]
     if "、" not in previous or len(previous) > 60 or re.search(r"[。;；:：,，(（]", previous):
         return False
     *whole, tail = fold(previous).split("、")
@@ -710,7 +712,7 @@ def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool, lon
         return False
     if _office_cut(previous, line):
         return True
-    if LABEL_LINE.match(previous) and last not in ",、(" and not (wrap and len(previous) >= wrap - 1):
+    if LABEL_LINE.match(previous) and last not in ",、(" and not (wrap and len(previous) >= wrap - 3):
         return False
     if last in ENDS:
         return bool(wrap) and not blank and last == ";" and len(previous) >= wrap - 3

@@ -6,6 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass, field, replace
 
+from .acting import OPENING, behind_bearers
 from .assignments import Assigner, Assignment, charged_unit, duty_unit, lost_colon
 from .clauses import sentences
 from .clean import View, squeeze
@@ -172,7 +173,6 @@ class DutyReader:
         body = annex_body(s, self.view)
         lines = duty_lines(self.view, self.assigner, *body) if body is not None else []
         lines = [line for line in lines if not self._in_table(line.start)]
-        lines = [line for line in lines if not self._in_table(line.start)]
         if not lines:
             return False
         s.kind = "task"
@@ -319,11 +319,26 @@ class DutyReader:
 
     def _worded(self, s: Section, start: int, end: int, found: list[Assignment]) -> tuple[int, str]:
         """Where the text of a task begins and its title: one sentence and its units are text, not a heading."""
+        first = s.start + len(s.mark)
+        work = self._behind_subject(first, end, found)
+        if work > first:
+            return (start if s.derived else first), self._clause_title(work, end)
         if not found or s.derived or self._told(start, end, found):
             return start, s.title
-        start = s.start + len(s.mark)
-        clause = self.view.flat[start : s.title_end].partition(",")[0]
-        return start, self.view.shown(start, start + len(clause))
+        clause = self.view.flat[first : s.title_end].partition(",")[0]
+        return first, self.view.shown(first, first + len(clause))
+
+    def _behind_subject(self, start: int, end: int, found: list[Assignment]) -> int:
+        """Where a task whose text opens with its bearers comes to what they do; else ``start``."""
+        flat = self.view.flat
+        if not found or found[0].rule != "subject":
+            return start
+        told = found[0]
+        if told.start != start and OPENING.fullmatch(flat, start, told.start) is None:
+            return start
+        _, stop = next(iter(sentences(flat, told.end, end)), (end, end))
+        work = behind_bearers(flat, told.end, stop)
+        return work if work > told.end else start
 
     def _told(self, start: int, end: int, found: list[Assignment]) -> bool:
         """Whether a stretch tells anything beside who bears it."""

@@ -79,7 +79,8 @@ COLLECTIVE = re.compile(
     r"有条件)"
 )
 TRIM = re.compile(
-    r"^(?:由|请|以及|并由|并|并会同|会同|会商|联合|和(?!平[区县镇]|田[地市县]|[静硕政顺]县|龙市|林格尔|布克)|与|及|同|督促|协调|指导|市直单位|其中)+(?=[一-龥]{2})"
+    r"^(?:由|请|以及|并由|并|并会同|会同|会商|联合|"
+    r"(?![一-龥]{2}?[县市区旗镇乡](?:人民政府|政府|党委|管委会|$))[和与及同](?!县|平[区县镇]|田[地市县]|龙市|林格尔|布克)|督促|协调|指导|市直单位|其中)+(?=[一-龥]{2})"
 )
 # Words after a list of units that belong to the list, not to the last unit.
 TAIL = re.compile(
@@ -194,6 +195,8 @@ def read_units(flat: str, start: int, end: int, *, loose: bool) -> list[Unit]:
                 )
                 if unit is None:
                     continue
+                if flat[unit.start : unit.end].endswith("管委会"):
+                    _of_zones(flat, out, group[:n])
                 out.append(unit)
                 name = unit.prefix + flat[unit.start : unit.end]
                 m = PREFIX.match(name)
@@ -202,6 +205,21 @@ def read_units(flat: str, start: int, end: int, *, loose: bool) -> list[Unit]:
                 if out[:-1] and n and EACH.match(flat, out[-2].start) and OF_EACH.fullmatch(name):
                     out[-1] = replace(unit, prefix="各")
     return out
+
+
+ZONE_NAME = re.compile(
+    r"(?!各|有关|相关)[一-龥]{0,12}(?:高新区|经开区|开发区|新区|园区|度假区|保税区|示范区|试验区|功能区|产业园|风景区)"
+)
+
+
+def _of_zones(flat: str, out: list[Unit], before: list[tuple[int, int]]) -> None:
+    """The zones before one that is told with its 管委会 are meant with theirs: 高新区、经开区|管委会."""
+    told = {a for a, _ in before}
+    for n in range(len(out) - 1, -1, -1):
+        name = flat[out[n].start : out[n].end]
+        if out[n].start not in told or not ZONE_NAME.fullmatch(name):
+            return
+        out[n] = replace(out[n], suffix="管委会")
 
 
 GLUED = re.compile(r"[省市县区](?!委|政府|场|政)[一-龥]{2,12}?[局委办厅署](?=$|[省市县区])")
@@ -287,7 +305,7 @@ def _one(flat: str, a: int, b: int, carried: str, *, loose: bool, last: bool) ->
         bare = bare.rstrip("等")
     if not bare or len(bare) < 2 or len(bare) > 36 or re.search(r"^以下|均需|不再|的为", bare):
         return None
-    if re.search(r"[《》\d%]", bare) and not re.search(
+    if re.search(r"[《》\d%]", CALLED_BY_NUMBER.sub("", bare)) and not re.search(
         r"[(]|\d+家?(?:个)?(?:部门|单位|镇|街|县|区)|[“”]", bare
     ):
         return None
@@ -351,6 +369,10 @@ KIND_OF_BODY = re.compile(
     r"[一-龥]{0,8}(?:驻[一-龥]{1,4}|在[一-龥]|垂管|垂直管理|成员|主管|监管|执法|职能|直属|所属)(?:企事业)?(?:单位|部门|机构)"
 )
 """All bodies of a kind: 中央驻渠单位, 垂管部门, 领导小组成员单位."""
+CALLED_BY_NUMBER = re.compile(
+    r"(?<!\d)\d{3,6}(?=[“”]?[一-龥]{0,10}(?:热线|中心|急救|报警|指挥))(?!年|个|家|名|处|项|座)"
+)
+"""The number of a telephone within the name of who answers it: 市12345热线中心."""
 QUOTED = re.compile(r"“[^“”]{1,20}”(?=[一-龥]{0,12}(?:联席会议|领导小组|专班|指挥部|办公室|办|中心))")
 """What a joint body is called after: “…”工作联席会议."""
 
@@ -358,7 +380,7 @@ QUOTED = re.compile(r"“[^“”]{1,20}”(?=[一-龥]{0,12}(?:联席会议|领
 def looks_like_list(flat: str, start: int, end: int, *, closed: bool = False) -> bool:
     """Whether a stretch holds names of public bodies only; ``closed`` in brackets, where stranger names may stand."""
     text = flat[start:end]
-    if len(text) < 3 or re.search(r"[“”《》%:?!]|\d", QUOTED.sub("", text)):
+    if len(text) < 3 or re.search(r"[“”《》%:?!]|\d", CALLED_BY_NUMBER.sub("", QUOTED.sub("", text))):
         return False
     items = [flat[a:b] for g in split_list(flat, start, end) for a, b in g]
     if not items:
@@ -373,7 +395,7 @@ def looks_like_list(flat: str, start: int, end: int, *, closed: bool = False) ->
             or COLLECTED.fullmatch(bare)
             or INTERNAL.fullmatch(bare)
             or KIND_OF_BODY.fullmatch(bare)
-            or (QUOTED.search(bare) and STRONG.search(bare))
+            or ((QUOTED.search(bare) or CALLED_BY_NUMBER.search(bare)) and STRONG.search(bare))
             or (
                 STRONG.search(bare)
                 and (
