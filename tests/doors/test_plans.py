@@ -355,6 +355,48 @@ def test_decisions_leave_the_house_as_an_annotation_with_what_had_been_read(cast
     assert cast.stranger.get(address + "?annotation=1").status_code == 404
 
 
+def test_a_script_that_puts_one_item_in_place_is_sent_that_item_and_the_counts(cast: Cast) -> None:
+    address = uploaded(cast.planner)
+    whole = cast.planner.get(address)
+    found = items(text(whole))
+    assert "HX-Target" in whole["Vary"]
+    for key in ("t1", "k1", "o1"):
+        answer = cast.planner.post(
+            f"{address}items/{key}/", {"decision": "confirm", "key": f"one-{key}"}, headers={"HX-Target": f"item-{key}"}, follow=True
+        )
+        page = text(answer)
+        assert items(page) == [key]
+        assert "有效注册商标总量达到3万件" not in page
+        assert 'id="strip"' in page
+        assert 'id="left"' in page
+        assert len(page) < len(text(whole)) * 0.7
+    assert "已核对 3 /" in page
+    edit = text(cast.planner.get(f"{address}?edit=t2", headers={"HX-Target": "item-t2"}))
+    assert items(edit) == ["t2"]
+    assert 'name="indicator"' in edit
+    for other in ("panel", "item-", ""):
+        assert set(items(text(cast.planner.get(address, headers={"HX-Target": other})))) == set(found)
+
+
+def test_the_end_of_the_items_tells_what_is_left_and_a_kind_without_items_says_so(cast: Cast) -> None:
+    address = uploaded(cast.planner)
+    page = text(cast.planner.get(f"{address}?show=doubtful"))
+    assert "这一类没有条目" in page
+    assert "如果这不是规划类文件" not in page
+    left = re.search(r'id="left">(.*?)</p>', page, re.DOTALL)
+    assert left
+    assert "还有 9 条没有处理" in left[1]
+    assert 'href="?show=undecided"' in left[1]
+    for n, one in enumerate(items(text(cast.planner.get(address)))):
+        cast.planner.post(f"{address}items/{one}/", {"decision": "confirm", "key": f"c{n}"})
+    page = text(cast.planner.get(f"{address}?show=undecided"))
+    left = re.search(r'id="left">(.*?)</p>', page, re.DOTALL)
+    assert left
+    assert "采用…" in left[1]
+    assert "没有处理" not in left[1]
+    assert "这一类没有条目" in page
+
+
 MISSED = {
     "words": "指导产地建立标准和\n标识管理制度",
     "indicator": "产地管理制度",

@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -155,12 +156,23 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 def review(request: HttpRequest, plan: UUID, **parts: Any) -> HttpResponse:
-    """The review page, also after a refusal."""
+    """The review page, also after a refusal; for a script that puts one item in place no more than that item."""
     status = parts.pop("status", 200)
-    card = builders.review(actor(request), plan, show=request.GET.get("show", ""), key=new_key(), **parts)
-    return page(
+    only = _item_of(request.headers.get("HX-Target", ""))
+    card = builders.review(
+        actor(request), plan, show=request.GET.get("show", ""), key=new_key(), only=only, **parts
+    )
+    answer = page(
         request, "desk/review.html", card, (PLANS, reverse("desk:plans")), (card.title, ""), status=status
     )
+    # Going back in the browser shows what it kept, which must not be one item for the whole page.
+    patch_vary_headers(answer, ("HX-Target",))
+    return answer
+
+
+def _item_of(target: str) -> str:
+    kind, _, item = target.partition("-")
+    return item if kind == "item" else ""
 
 
 @desk

@@ -331,8 +331,9 @@ def review(
     given: Mapping[str, Any] | None = None,
     refused: Sequence[Problem] = (),
     adding: tuple[str, Mapping[str, str], Sequence[Problem]] = ("", {}, ()),
+    only: str = "",
 ) -> cards.Review:
-    """A plan's document beside what was read in it."""
+    """A plan's document beside what was read in it; with ``only`` of both no more than one item, and the counts."""
     case = one_case(actor, plan)
     read, decisions = case.facts["reading"], case.facts.get("decisions") or {}
     # A document that is no plain text is read, and shown, as the text that was taken out of it.
@@ -352,8 +353,9 @@ def review(
         )
 
     urgent = [
-        item("conflict" if each.get("conflict") else "open", name, each) for name, each in open_of(read)
-    ]
+        item("conflict" if each.get("conflict") else "open", name, each)
+        for name, each in open_of(read) if only in {"", name}
+    ]  # fmt: skip
     listed: list[tuple[cards.ItemKind, Mapping[str, Any]]] = [("target", each) for each in read["targets"]]
     listed += [("task", each) for each in tasks_of(read)]
     # What is doubtful and undecided stands first; the rest follows the document.
@@ -383,7 +385,8 @@ def review(
             name,
             names[name],
             name == chosen,
-            sum(shows(name, *pair) for pair in listed),
+            # How many are undecided changes with each decision, and stands in the strip.
+            sum(shows(name, *pair) for pair in listed) if name != "undecided" else None,
             f"?show={name}" if name else "?",
         )
         for name in names
@@ -398,9 +401,12 @@ def review(
         _head(case),
         STAGES[case.stage],
         strip,
-        segments(text, _spans(read)),
+        segments(text, _spans(read)) if not only else (),
         sorted(urgent, key=lambda one: one.decision != ""),
-        [item(kind, each["id"], each) for kind, each in listed if shows(chosen, kind, each)],
+        [
+            item(kind, each["id"], each)
+            for kind, each in listed if shows(chosen, kind, each) and only in {"", each["id"]}
+        ],
         filters,
         _versions(actor, case),
         may_adopt=adopting and not left,
@@ -419,7 +425,7 @@ def review(
         key=key,
         additions=[
             _addition(kind, *(adding[1:] if kind == adding[0] else ({}, ()))) for kind in NOT_READ
-        ] if deciding else (),
+        ] if deciding and not only else (),
     )  # fmt: skip
 
 
