@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from zhichan.instruments.reader import read
@@ -15,6 +17,8 @@ from zhichan.instruments.reader import read
         ("壹、贰、", "（一）（二）", "⑴⑵"),
         ("一、二、", "㈠㈡", "①②"),
         ("一、二、", "（一）（二）", "（1）（2）"),
+        ("一　二　", "（一）（二）", "1. 2. "),
+        ("1、2、", "（1）（2）", "①②"),
     ],
 )
 def test_parts_chapters_and_items_have_their_place_and_their_bearers(
@@ -31,9 +35,9 @@ def test_parts_chapters_and_items_have_their_place_and_their_bearers(
     told = [(one.indicator, one.value) for one in found.targets]
     assert told == [("疏浚河道", 12.0), ("整治码头", 9.0), ("绿化堤防", 30.0)]
     assert [(one.path, one.responsible) for one in found.tasks] == [
-        ([f"{b}重点任务", f"{c}治理河道", f"{e.strip()}疏浚河道12公里"], ["市水务局"]),
-        ([f"{b}重点任务", f"{c}治理河道", f"{f.strip()}整治码头9座"], ["市交通运输局"]),
-        ([f"{b}重点任务", f"{d}保护岸线", f"{e.strip()}绿化堤防30公里"], ["市林业局"]),
+        ([f"{b.strip()}重点任务", f"{c}治理河道", f"{e.strip()}疏浚河道12公里"], ["市水务局"]),
+        ([f"{b.strip()}重点任务", f"{c}治理河道", f"{f.strip()}整治码头9座"], ["市交通运输局"]),
+        ([f"{b.strip()}重点任务", f"{d}保护岸线", f"{e.strip()}绿化堤防30公里"], ["市林业局"]),
     ]
 
 
@@ -43,3 +47,82 @@ def test_a_deed_that_names_a_chance_or_a_want_is_a_task(title: str) -> None:
     found = read(text, glossary=())
     assert [(one.value, one.unit) for one in found.targets] == [(90.0, "家"), (14.0, "亿元")]
     assert title in [one.title for one in found.tasks]
+
+
+PLAN = """柳滨市慢行系统建设方案（2024—2026年）
+一、总体思路
+（一）指导思想
+坚持以人为本，方便群众出行。
+（二）建设目标
+到2026年，骑行道达到90公里，站点覆盖率达到80%。
+二、重点任务
+（一）连通路网
+1.建设绿道30公里。（市园林局）
+2.修补人行道40公里。（市城管局）
+（二）规范停放
+施划停车点200处。（市公安局）
+三、保障措施
+（一）加强统筹
+市交通运输局牵头推进，各区抓好落实。
+"""
+
+
+def _told(text: str) -> tuple[object, ...]:
+    reading = read(text, glossary=())
+    goals = [(t.indicator, t.value, t.year) for t in reading.targets]
+    tasks = [(t.title, t.responsible, len(t.path)) for t in reading.tasks]
+    return goals, tasks, [m.title for m in reading.measures]
+
+
+@pytest.mark.parametrize(
+    ("part", "chapter", "item"),
+    [
+        ("{cn}、", "第{chapter}节 ", "{item}."),
+        ("{cn}、", "（{number}）", "{item}."),
+        ("{digit}.", "（{chapter}）", "{item}）"),
+        ("第{cn}章　", "第{chapter}节　", "（{item}）"),
+        ("{digit} ", "{digit}.{number} ", "{digit}.{number}.{item} "),
+        ("{digit}、", "{digit}.{number}、", "（{item}）"),
+        ("{cn} ", "（{chapter}）", "{item}."),
+    ],
+)
+def test_the_text_tells_which_numbers_stand_below_which(part: str, chapter: str, item: str) -> None:
+    at = {"cn": "", "digit": 0, "chapter": "", "number": 0, "item": 0}
+    lines = []
+    for line in PLAN.split("\n"):
+        mark = re.match(r"([一二三])、|（([一二])）|(\d)\.", line)
+        if mark is None:
+            lines.append(line)
+            continue
+        if mark.group(1):
+            at["cn"], at["digit"] = mark.group(1), "一二三".index(mark.group(1)) + 1
+        elif mark.group(2):
+            at["chapter"], at["number"] = mark.group(2), "一二".index(mark.group(2)) + 1
+        at["item"] = mark.group(3) or 0
+        form = part if mark.group(1) else chapter if mark.group(2) else item
+        lines.append(form.format(**at) + line[mark.end() :])
+    assert _told("\n".join(lines)) == _told(PLAN)
+    goals, tasks, measures = _told(PLAN)
+    assert [goal[1:] for goal in goals] == [(90, 2026), (80, 2026), (30, 2026), (40, 2026), (200, 2026)]
+    assert [depth for *_, depth in tasks] == [3, 3, 2]
+    assert measures == ["加强统筹"]
+
+
+def test_lists_below_numbered_items_stay_below_them() -> None:
+    text = (
+        "柳滨市河湖保护行动计划（2024—2026年）\n一、重点任务\n1.治理河道。推进治理。\n（1）疏浚河道12公里。（市水务局）\n"
+        "（2）整治码头9座。（市交通运输局）\n2.保护岸线。加强保护。\n（1）绿化堤防30公里。（市林业局）\n（2）拆除违建8处。（市水务局）\n"
+    )
+    paths = [task.path[1][:2] for task in read(text, glossary=()).tasks if len(task.path) == 3]
+    assert paths == ["1.", "1.", "2.", "2."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["一 站 式服务全面铺开", "一 年内完成改造", "三 组团联动", "1 企业培育", "2 个样板", "一 批 批项目落地见效"],
+)
+def test_a_number_with_a_blank_behind_it_that_is_no_next_one_is_no_heading(line: str) -> None:
+    text = f"柳滨市方案\n一、工作目标\n到2026年，新增泊位90个。\n二、主要任务\n{line}\n推进建设，完善服务。\n三、保障措施\n落实责任。\n"
+    outline = read(text, glossary=()).outline
+    assert [node.number for node in outline] == ["一、", "二、", "三、"]
+    assert [node.children for node in outline] == [[], [], []]

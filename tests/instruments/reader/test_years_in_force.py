@@ -176,6 +176,19 @@ def test_a_level_by_a_deadline_is_shared_and_a_deed_is_not():
     assert told == [(6, 2025), (8, 2025), (4, 2025), (5, 2026)]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("选聘护林员30名，巡护里程达到900公里；推进林区建设，2025年底前完成验收。", [(30, 2026), (900, 2026)]),
+        ("新建泵站5座；改造管网3公里；购置水车8辆，2025年底前全部完成。", [(5, 2025), (3, 2025), (8, 2025)]),
+        ("新建泵站5座，改造管网3公里，2025年底前完成。", [(5, 2025), (3, 2025)]),
+        ("新建泵站5座；改造管网3公里，2025年6月底前完成。", [(5, 2026), (3, 2025)]),
+    ],
+)
+def test_a_year_at_the_end_is_that_of_its_own_part_unless_all_is_done_by_then(sentence, told):
+    assert years(aims(sentence)) == told
+
+
 def test_a_part_of_what_is_done_by_a_day_has_its_year():
     text = "云溪县林业工作意见\n一、任务\n（一）抓管护。2025年底前在全县建成管护网，对林场分类建档，其中，标准化林场达到30个以上。\n"
     assert years(text) == [(30, 2025)]

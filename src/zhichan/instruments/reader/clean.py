@@ -84,6 +84,7 @@ PAGE_LINE = re.compile(
 )
 TOC_LINE = re.compile(r".{2,60}?(?:\.{4,}|…{2,}|·{4,}|—{4,}|_{4,})\s*\d{0,3}")
 BARE_NUMBER = re.compile(r"\d{1,3}")
+LINE_NUMBER = re.compile(r"[\d.]+|[一二三四五六七八九十]+")
 PROSE = re.compile(r"[，。；：！？,;:!?](?!\d{3})")
 HEAD_CELL = re.compile(r"序号|指标(?:名称)?|单位|属性|地区|类别|牵头单位|责任单位|配合单位|重点任务|完成时限")
 
@@ -108,7 +109,7 @@ ROW = re.compile(r"[|｜\t]|\S {2,}\S+ {2,}\S")
 BAR = re.compile(r"[|｜\t]")
 MARKER = re.compile(
     r"第[一二三四五六七八九十百零〇\d]{1,4}[编篇章节条]|[一二三四五六七八九十]{1,3}[、.]|"
-    r"[一二三四五六七八九十]{1,2}是"
+    r"[一二三四五六七八九十]{1,2}是|[一二三四五六七八九十]{1,3}[ \u3000]+[一-龥]{2,16}$"
     r"|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}[.、](?!\d)|"
     r"\d{1,2}(?:\.\d{1,2}){1,2}(?=[^\d.%万亿个件家项名人])"
     r"|[(]\d{1,2}[)]|\d{1,2}[)]|[①-⑳]|[㈠-㈩]|——|—(?=[^\d])|专栏\s*\d*|(?:行动|任务|工程|专项|"
@@ -686,7 +687,8 @@ def _office_cut(previous: str, line: str) -> bool:
     if not tail or not 0 < len(head) <= 10 or len(tail) > 10:
         return False
     listed = all(
-        looks_like_list(item, 0, len(item)) or (n == 0 and len(item) <= 4) for n, item in enumerate(whole)
+        looks_like_list(item, 0, len(item)) or (n == 0 and len(item) <= 4 and not LINE_NUMBER.fullmatch(item))
+        for n, item in enumerate(whole)
     )
     one = tail + head
     halves = not STRONG.search(tail) or not looks_like_list(head, 0, len(head))

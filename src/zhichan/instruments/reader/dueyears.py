@@ -30,9 +30,9 @@ WITHIN = re.compile(r"[^\d今明届时]*(?:年内|本年度?|年[底末])[^\d]*"
 AHEAD_YEARS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "十": 10}
 """未来三年: so many years from the year of the document."""
 CLOSING = re.compile(
-    r"[,;](?:力争|确保|均)?(?:于|在)?(20\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:上半年|下半年|年?底|末)?(?:之?前)?(?:全部|基本|全面)?(?:完成|建成|到位|实现|投用)[^,;。\d]{0,4}$"
+    r"[,;](?:力争|确保|均)?(?:于|在)?(20\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:上半年|下半年|年?底|末)?(?:之?前)?(?P<all>全部|基本|全面)?(?:完成|建成|到位|实现|投用)[^,;。\d]{0,4}$"
 )
-"""A due year told once, behind all that it holds for."""
+"""A due year told once, behind all that it holds for: of what stands before a semicolon only when it says so."""
 
 
 DEADLINE = re.compile(r".{0,8}?年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:上半年|下半年)?年?[底末]?(?:之|以)?前")
@@ -359,7 +359,7 @@ def year_of(
     ):
         return later[0].year or None, False
     closing = CLOSING.search(text)
-    if closing and closing.start() >= q.end:
+    if closing and closing.start() >= q.end and (closing["all"] or ";" not in text[q.end : closing.start()]):
         return int(closing.group(1)), False
     if task_year is not None:
         return task_year, True

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from .clean import View, fold
 from .run_on import cuts
@@ -219,6 +220,7 @@ def outline(view: View, *, taken: list[tuple[int, int]] | None = None) -> Outlin
         if where < len(blocked) and blocked[where][0] <= start < blocked[where][1]:
             continue
         found.extend(_of_paragraph(view, start, end, found))
+    _in_order(found)
     found = _put_right(found)
     if view.joined:
         _unfuse(view, found)
@@ -282,6 +284,7 @@ def _of_paragraph(view: View, start: int, end: int, before: list[Section]) -> li
     damaged = re.match(r"([一二三四五六七八九十]{1,2})是", flat[start : start + 4])
     if damaged and end - start <= 40 and not re.search("[。;]", flat[start:end]):
         head = ("cn", 5, damaged.group(1), start + damaged.end())
+    head = head or _blank_behind(view, start, end, before)
     if len(before) > 3 and end - start <= 60 and EXPLAINED.fullmatch(flat[start:end]):
         out.append(Section("explained", 0, 0, "", start, view.shown(start, end), end, end, kind="goal"))
         return out
@@ -304,6 +307,26 @@ def _of_paragraph(view: View, start: int, end: int, before: list[Section]) -> li
     if end - start > 60 or out:
         out.extend(_inline(view, start, end, before + out))
     return out
+
+
+BLANK_BEHIND = re.compile(r"(?:(?P<cn>[一二三四五六七八九十]{1,3})|\d{1,2})(?=[一-龥“][一-龥“”、]+(?:\n|$))")
+DECIMALS = re.compile(r"(?:^|\n)[1-9]\.1(?=[一-龥“、.])")
+
+
+def _blank_behind(view: View, start: int, end: int, before: list[Section]) -> tuple[str, int, str, int] | None:
+    """The number of a short line that only a blank parts from its title: the next of 一, 二, … or one above 1.1."""
+    number = BLANK_BEHIND.match(view.flat, start, end)
+    if number is None or end - start > LONGEST_TITLE:
+        return None
+    if view.gap_in(number.end() - 1, number.end() + 1) != number.end():
+        return None
+    style = "cn" if number.group("cn") else "decimal"
+    last = next((s for s in reversed(before) if s.style == style), None)
+    if style == "decimal" and not DECIMALS.search(view.flat):
+        return None
+    if number_of(number.group()) != (last.number if last else 0) + 1 or (last and "、" in last.mark):
+        return None
+    return style, 5, number.group(), number.end()
 
 
 def _table_like(flat: str, at: int, end: int) -> bool:
@@ -561,6 +584,32 @@ def _runs_on(flat: str, s: Section) -> bool:
     return s.derived or cut or re.search("[,;]", words) is not None
 
 
+def _in_order(found: list[Section]) -> None:
+    """Two styles exchange their ranks where the text nests them the other way round: 一、 (第一节 第二节) 二、 …"""
+    ranks = {s.style: s.rank for s in found if s.number > 0}
+    for upper, lower in combinations(sorted(ranks, key=lambda style: ranks[style]), 2):
+        if ranks[upper] == ranks[lower] or upper in UNPARTED or lower in UNPARTED:
+            continue
+        if _nested(found, lower, upper) and not _nested(found, upper, lower):
+            for s in found:
+                if s.style in (upper, lower):
+                    s.rank = ranks[lower if s.style == upper else upper]
+            ranks[upper], ranks[lower] = ranks[lower], ranks[upper]
+
+
+def _nested(found: list[Section], outer: str, inner: str) -> bool:
+    """Whether headings of one style count on over lists of another that begin with one each time."""
+    last, begun = 0, False
+    for s in found:
+        if s.style == outer:
+            if begun and s.number == last + 1:
+                return True
+            last, begun = s.number, False
+        elif s.style == inner:
+            begun = begun or (last > 0 and s.number == 1)
+    return False
+
+
 def _put_right(found: list[Section]) -> list[Section]:
     """Arabic digits in brackets that continue Chinese ones, or begin them, are of the same rank.
 
@@ -791,7 +840,9 @@ def kind_of(s: Section, *, inherited: str, late: bool, early: bool) -> str:
         return inherited
     verbal = bool(LEADS_WITH_VERB.match(title))
     if PRINCIPLE.search(title) and len(title) <= 16:
-        return "general" if s.children and s.rank <= 5 and inherited in ("", "general") else "principle"
+        aimed = any(GOAL.search(_simple_title(c)) for c in s.children)
+        wide = aimed or (s.children and s.rank <= 5)
+        return "general" if wide and inherited in ("", "general") else "principle"
     if MET.search(title) and inherited in ("", "general"):
         return "background"
     if GOAL.search(title) and len(title) <= 20 and not (verbal and inherited in ("task", "measure")):

@@ -395,9 +395,13 @@ def _headings(section: Section | None) -> list[Section]:
     return [*section.path, section] if section is not None else []
 
 
+NUMBER = re.compile(r"^(?:[(]\d{1,2}[)]|\d{1,2}[、.](?=20\d\d年)|[①-⑳])")
+"""The number of an item in Arabic digits."""
+
+
 def _line_year(view: View, start: int) -> int | None:
     """The year that stands alone at the head of a line before its text: 2025年:新增 …"""
-    lead = view.flat[view.flat.rfind("\n", 0, start) + 1 : start]
+    lead = NUMBER.sub("", view.flat[view.flat.rfind("\n", 0, start) + 1 : start])
     told = re.fullmatch(
         r"[^\d,。;]{0,10}(?:20\d\d年?[-—~至到])?(20\d\d)年(?!.*(?:回顾|总结|成效|情况))[^\d,。;]{0,8}[:.、。]?",
         lead,
