@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from zhichan.doors.desk.builders.targets import owners_of
 from zhichan.instruments.reader import annotation
 from zhichan.kernel.access.public import Actor, Role, reading
 from zhichan.kernel.acts.public import perform, reach
@@ -334,6 +335,16 @@ class TestAddition:
         assert plan(case).facts["reading"]["tasks"][-1]["targets"] == ["t1", "t2"]
         adopt(case)
         assert assigned(case, "壮大存量").facts["path"] == ["一、工作目标"]
+
+    def test_a_goal_is_carried_by_the_task_that_its_words_stand_in(self) -> None:
+        case = upload()
+        before = plan(case).facts["reading"]
+        add(case, words="设立知识产权纠纷调解组织", target={"indicator": "调解组织", "value": 1, "unit": "个"})
+        add(case, words="加强组织领导", target={"indicator": "专题会议", "value": 2, "unit": "次"})
+        read = plan(case).facts["reading"]
+        assert [each["targets"] for each in read["tasks"]] == [*(each["targets"] for each in before["tasks"][:2]), ["a1"]]
+        assert [each["targets"] for each in read["measures"]] == [["a2"]]
+        assert owners_of(plan(case)) == {"a1": ["市司法局"], "a2": []}
 
     def test_goals_and_tasks_that_were_added_are_numbered_in_one_order_and_can_be_left_out_again(self) -> None:
         case = upload()

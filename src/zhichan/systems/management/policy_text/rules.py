@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
@@ -348,7 +348,7 @@ def _next_added(context: Context) -> str:
 def _headings(outline: Iterable[Mapping[str, Any]], span: tuple[int, int]) -> list[str]:
     """The headings that a place stands below, the highest first."""
     for each in outline:
-        if each["span"][0] <= span[0] and span[1] <= each["span"][1]:
+        if _holds(each["span"], span):
             return [f"{each['number']}{each['title']}", *_headings(each["children"], span)]
     return []
 
@@ -357,7 +357,7 @@ def _headings(outline: Iterable[Mapping[str, Any]], span: tuple[int, int]) -> li
 def reading_with_addition(context: Context) -> dict[str, Any]:
     """What was read, and behind it what a person found, marked with the day it was ``added``.
 
-    It has no reasons of the reader's; a task carries the goals within its words.
+    It has no reasons of the reader's; a task carries the goals within its words, whichever of both was added.
     """
     (kind, told), read_, text = _added(context), context.facts["reading"], _text_of(context)
     span = _place_of(context.given["words"], text) or (0, 0)
@@ -372,13 +372,10 @@ def reading_with_addition(context: Context) -> dict[str, Any]:
             cooperating=told.get("cooperating") or [],
             responsible=told.get("responsible") or [],
             due=told.get("due") or None,
-            targets=[
-                each["id"] for each in read_["targets"]
-                if span[0] <= each["span"][0] and each["span"][1] <= span[1]
-            ],
+            targets=[each["id"] for each in read_["targets"] if _holds(span, each["span"])],
             confidence=1.0,
             id=_next_added(context),
-        )  # fmt: skip
+        )
     else:
         baseline = told.get("baseline") or {}
         found = Target(
@@ -400,7 +397,20 @@ def reading_with_addition(context: Context) -> dict[str, Any]:
             id=_next_added(context),
         )
     added = found.as_json() | {"added": context.day.isoformat()}
-    return {f"{kind}s": [*read_[f"{kind}s"], added]}
+    carried = {name: _carrying(read_[name], found.id, span) for name in ("tasks", "measures") if kind == "target"}
+    return carried | {f"{kind}s": [*read_[f"{kind}s"], added]}
+
+
+def _holds(outer: Sequence[int], inner: Sequence[int]) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _carrying(tasks: Iterable[Mapping[str, Any]], goal: str, span: tuple[int, int]) -> list[Mapping[str, Any]]:
+    """The tasks, of which those that hold the place of a goal carry it."""
+    return [
+        {**each, "targets": [*(each.get("targets") or []), goal]} if _holds(each["span"], span) else each
+        for each in tasks
+    ]
 
 
 @derive
