@@ -61,6 +61,8 @@ class Told:
     """Whether one of its numbers is damaged."""
     in_turn: list[When] = field(default_factory=list)
     """The years to which its numbers fell one after the other."""
+    based: dict[int, int] = field(default_factory=dict)
+    """Where numbers begin that a bracket tells of an earlier year, and that year."""
     swallowed: int = -1
     """Where a number begins that stands within a name already told."""
 

@@ -186,6 +186,32 @@ def sets_out(text: str, when: When) -> bool:
     return when.words.startswith("在") and bool(BASE_OF_NUMBER.match(text, when.end))
 
 
+BASE_IN_BRACKET = re.compile(
+    r"(?:\((?:其中)?(?P<by>截[至止])?到?(?P<within>20\d\d)年(?:年?[底末]|上半年)?(?:时|已|实际|现状|基数|基期|全[省市县区])*(?:[为是达有:,]到?)?(?:约|近)?"
+    r"|[比较](?P<before>20\d\d)年(?:年?[底末])?(?:的|水平)?\((?:约|近)?)$"
+)
+"""What stands before a number of an earlier year that a bracket puts behind a goal: 达到18件|(2021年为|12件)."""
+
+
+def bases_in_brackets(text: str, found: list[Quantity], *, until: int | None, last: int) -> dict[int, int]:
+    """Where numbers begin that a bracket tells of an earlier year, and that year.
+
+    Earlier is a year not after ``until`` and before the ``last`` of the plan; where the paper's own year is not known,
+    or the bracket tells up to which year (截至), it need only be before the last.
+    """
+    out = {}
+    for q in found:
+        told = BASE_IN_BRACKET.search(text, max(0, q.start - 24), q.start)
+        if told is None or not re.match(r"(?:左右|以上)?\)", text[q.end :]):
+            continue
+        year = int(told.group("within") or told.group("before"))
+        if year < last and (until is None or year <= until or told.group("by")):
+            out[q.start] = year
+    return out
+
+
+AFTERTHOUGHT = re.compile(r"\d[\d.]*[^,;。()\d]{1,8}\([^()]*$")
+"""What stands before a year in a bracket behind a number, whose own it is not: 达到20亿元(|2027年26亿元)."""
 SINCE = re.compile(r"起(?![草步点动])")
 """What begins with a year goes on to the end of the plan: 2026年|起每年新增 …"""
 
@@ -246,7 +272,7 @@ class InForce:
         if self.lapsed and not frame.year_told and text.startswith("其中", start):
             frame.year, frame.year_told = self.lapsed, True
         for w in self.whens:
-            if not start <= w.start < end:
+            if not start <= w.start < end or AFTERTHOUGHT.search(text, start, w.start):
                 continue
             if SINCE.match(text, w.end):
                 frame.year, frame.year_told = self.last, self.last is not None

@@ -421,7 +421,7 @@ def no_goal(
         return "skip"
     if (
         unit == "分"
-        and not re.search(rf"(?:得分|评分|满意度|指数|测评)(?:总体|平均|综合)?(?:{UP})+$", pre)
+        and not re.search(rf"(?:得分|评分|满意度|指数|测评)(?:总体|平均|综合)?(?:{UP}|提升|提高)+$", pre)
         and (
             here.kind in ("measure", "annex", "step")
             or re.search(r"扣|加|减|得|满分|计|权重|总分", pre[-6:] + post[:4])
@@ -429,7 +429,7 @@ def no_goal(
     ):
         return "skip"
     if (
-        re.search(r"权重|分值|扣分|加分|满分|得分(?!保持|达到|提高|提升|稳定|进入|位居|稳居)", clause)
+        re.search(r"权重|分值|扣分|加分|满分|得分(?!保持|达到|不低于|提高|提升|稳定|进入|位居|稳居)", clause)
         and here.kind != "goal"
     ):
         return "skip"

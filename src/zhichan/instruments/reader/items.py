@@ -234,9 +234,7 @@ class Item:
         """A part of what was told (其中…), or a thing that stands behind a later number."""
         text, q, core, told = self.text, self.q, self.core, self.here.told
         told.whole = self.subject if self.subset else told.whole if self.before == "、" else ""
-        if told.whole and (
-            part := part_told(core, self.after, told.whole, unit=self.unit, told=told.names)
-        ):
+        if told.whole and (part := part_told(core, self.after, told.whole, unit=self.unit, told=told.names)):
             return Named(part, "part_of_subject", self.end)
         if self.percent and not core and not self.thing and (shared := SHARED_LATER.match(text, q.end)):
             return Named(shared.group(1), "shared_thing", self.end)
@@ -607,7 +605,8 @@ class Item:
                 VERB_HEAD.sub("", re.sub(r"^(?:累计|每年|年均|力争|三年|五年)+", "", object_of_deed(subject)))
                 or subject,
             )
-        if name in BARE_SIZES and self.here.kind == "task" and OF_A_FIELD.fullmatch(self.heading):
+        of_field = OF_A_FIELD.fullmatch(self.heading) and not VERB_HEAD.match(self.heading)
+        if name in BARE_SIZES and self.here.kind == "task" and of_field:
             name, rule = self.heading + name, "size_of_heading"
         return Named(name, rule, end)
 

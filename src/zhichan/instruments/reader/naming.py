@@ -53,7 +53,7 @@ def _unbracketed(text: str) -> str:
 
 LEVEL_HEAD = re.compile(r"(?:国家级?|省级?|市级|省级以上|市级以上|国家知识产权|省知识产权)(?=[一-龥])")
 STATE = re.compile(
-    r"(?<=[一-龥]{4}[率度量额力])(?:保持[一-龥]{2,6}|(?:进入|跻身|位居)[一-龥]{2,6}前列|(?:保持|位居|稳居|进入)[一-龥]{0,8}(?:第\d{1,2}|前\d{1,2}|第[一二三四五六七八九十]{1,2})[位名]?|(?:显著|明显|持续|稳步|不断|大幅|进一步)(?:提升|提高|增强|改善))$"
+    r"(?<=[一-龥]{4}[率度量额力数])(?:(?:达到并)?保持[一-龥]{2,6}|(?:进入|跻身|位居)[一-龥]{2,6}(?:前列|方阵)|(?:保持|位居|稳居|进入)[一-龥]{0,8}(?:第\d{1,2}|前\d{1,2}|第[一二三四五六七八九十]{1,2})[位名]?|(?:显著|明显|持续|稳步|不断|大幅|进一步)(?:提升|提高|增强|改善))$"
 )
 
 
@@ -855,7 +855,7 @@ def whole_name(name: str, before: str, *, listed: bool = False) -> str:
     if topic and not topic.endswith((name[-2:], name[:2])):
         whose = not name.endswith(("额", "规模", "产值")) or EARNS.search(topic)
         return topic + name if whose else name
-    done = DEED_DONE.fullmatch(name)
+    done = None if listed else DEED_DONE.fullmatch(name)
     if done and (topic := topic_of(before)) and done.group("deed") not in topic:
         met = MEETING.search(topic)
         if met is None:

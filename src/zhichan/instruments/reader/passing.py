@@ -63,7 +63,9 @@ AIDED = re.compile(
     r"(?:(?:由|从)\d[\d.]*%?(?:[一-龥]{0,4}))?(?:为|按|不得超过|不超过|不高于|(?:提高|降低|调整|下调|上调|下降|降|上浮|下浮)[到至为]?)?$"
 )
 """How much an aid covers, and what is set for all: taxes, dues, deposits, what a kilowatt-hour costs."""
-LEAST_OF_ALL = re.compile(r"(?:^|[,、])(?:但|且)?(?:最低|最高|最多|最少)(?:不低于|不少于|不超过|不高于|不多于|为)*$")
+LEAST_OF_ALL = re.compile(
+    r"(?:^|[,、])(?:但|且)?(?:最低|最高|最多|最少)(?:不低于|不少于|不超过|不高于|不多于|为)*$"
+)
 """Between which bounds it stays: 可降至5%以下,最低不低于|3%."""
 RESERVED = re.compile(
     r"预留[^,;。\d]{0,14}(?:总额|金额|预算)的(?:不低于|不少于)?(?:\d[\d.]*%(?:以上)?[^;。\d]{0,24}其中[^,;。\d]{0,16})?$"
@@ -71,8 +73,8 @@ RESERVED = re.compile(
 """What part of each purchase is kept for small firms: 预留采购预算总额的|40%,其中小微企业不低于|60%."""
 CEILING = re.compile(r"(?:上限|限额|封顶线?)[^,;。]{0,24}$")
 EACH_GETS = re.compile(r"元/(?:家|户|人|个|件|项|企业)$")
-VIEWS = re.compile(r"(?:浏览|点击|阅读|访问)(?:量|次数|数)?:?$")
-"""How often a page has been looked at."""
+VIEWS = re.compile(r"(?<!年)(?:浏览|点击|阅读|访问)(?:量|次数|数)?:?$")
+"""How often a page has been looked at; how often it is in a year may be aimed at."""
 HELD_BY_CARD = re.compile(r"[卡证码]”?[,、]提供$")
 REVIEWED = re.compile(r"[^,;。\d]{2,24}(?:复核|年检|复审|复评|换证)(?=$|[,;。、])")
 """What is only looked at again: 做好4家|孵化基地复核."""
@@ -138,7 +140,9 @@ USED = re.compile(
     r"(?!.*(?:新增|建成|建设|达到|培育|引进|打造|形成|开展))[^\d]{0,10}(?:[\d.]+[余多]?[万千百]?[一-龥]{1,12}[、和及])?$"
 )
 """What is there already and used: 依托38万经营户和350家商会, 梳理区内12所高校."""
-TENDED = re.compile(r"(?:包联|包抓|包保|挂联|挂包|挂钩联系|联系服务|结对联系)(?:\d+[个家户项][^,;。\d]{2,10}[和、])?$")
+TENDED = re.compile(
+    r"(?:包联|包抓|包保|挂联|挂包|挂钩联系|联系服务|结对联系)(?:\d+[个家户项][^,;。\d]{2,10}[和、])?$"
+)
 """Whom officials look after: 县级领导包联|90个项目."""
 FUND_USED = re.compile(
     r"[^,;。\d]{0,6}(?:依托|凭借|借助|利用|运用|发挥|用好|用足|通过)好?(?:[国省市县区]级|全[省市县区]|我[省市县区])?(?:规模|总规模|首期)?"

@@ -22,10 +22,12 @@ from .clauses import (
 from .clean import View, squeeze
 from .context import Clause, Context, Found, Frame, Told
 from .dueyears import (
+    AFTERTHOUGHT,
     LISTED,
     InForce,
     Passage,
     Turn,
+    bases_in_brackets,
     lasting,
     lead_year,
     of_stage,
@@ -59,7 +61,7 @@ from .press import aimed, announces, goes_on, headline, result_between_stops, si
 from .quantities import PLAN_YEARS, Quantity, When, masked, quantities, years
 from .standing import GREW, GREW_TO, held_now, of_the_present
 from .subjects import NAMELESS, beyond_bracket, told_of_each
-from .tense import HELD, STRIVING, reached
+from .tense import HELD, STRIVING, reached, stood
 from .wording import (
     CHANGE_RE,
     DEADLINE_UNIT,
@@ -93,7 +95,7 @@ FROM_BASE = re.compile(
 """Words before the number that a change sets out from: 由2020年的."""
 PAST = re.compile(
     r"已(?:有|建|经|累计|达|获|完成|培育|拥有|成为|形成|实现|认定|发展|连续|引进|超|突破|全部|"
-    r"开展|设立|建成)|截[至止]|目前|曾|以来|期间共|年初(?!步)|此前|累计已|"
+    r"开展|设立|建成)|截[至止]|目前|曾|以来|期间共|(?<![较比])年初(?!步)|此前|累计已|"
     r"(?<![比较到至于是“])(?:(?<![比较到至于是])“)?十[一二三]五”?(?:期间|末|时期)|完成情况|取得了|连续[一二三四五六七八九十\d]+年|历年|"
     r"当前|近年来|过去[一二三四五两]年|(?<![比较])去年|[比较]去年同期|[一二三四五]年来|近[一二三四五\d]+年"
 )
@@ -129,6 +131,10 @@ ALIKE_GOAL = re.compile(
     r"(?:在[^,;]{2,12}基础上)?(?:力争|努力|均|都)*(?:实现|完成)[“]?(?:双|大幅|快速|稳步)*(?:提升|增长|倍增|突破|翻番|跃升)?[”]?$|在[^,;]{2,12}基础上$"
 )
 """What is said of several things before their numbers: 甲和乙|实现“双提升”,分别超过 …"""
+BY_WHOM = re.compile(
+    r"(?:由[^,;]{2,24}?(?:牵头|负责)|[^,;]{2,40}?[局委办厅府会院校学行](?:[、和][^,;]{2,24})*(?:配合|参与|参加|协助))"
+)
+"""A clause that only tells who does it."""
 COVERS_ALL = re.compile(r"(?<=[一-龥]{3})(?:实现|达到)[^,;]{0,12}全覆盖$")
 TAKEN_INTO = re.compile(r"(?P<of>[^,;]{3,16}?)(?:纳入|列入)[^,;]{3,24}")
 """What is put among others, which are no part of its name: 将高层次人才|纳入“英才计划”."""
@@ -309,6 +315,12 @@ class TargetReader:
                 here.found.claims.append((int(n), x + m.start(), x + m.end(), here.part))
         found = without_sizes(text, without_whom(text, without_ranks(text, found)))
         self.told = told = here.told
+        begun = max(self.period_start or 0, self.doc_year or 0) or None
+        told.based = bases_in_brackets(text, found, until=begun, last=self.period_end or 9999)
+        whens = [
+            replace(w, role="base") if any(w.start < at <= w.start + 20 for at in told.based) else w
+            for w in whens
+        ]
         force = InForce(
             text,
             whens,
@@ -332,6 +344,7 @@ class TargetReader:
                 continue
             held = held_now(text, a, b, before=False) or (held and held_now(text, a, b, before=True))
             past = over or held or (self.pressed and result_between_stops(text, a, b))
+            past = past or (here.kind != "goal" and stood(text[a:b], self.doc_year))
             told.subject = subject
             clause = Clause(text, x, a, b, inside, whens, here, past)
             if self._transition(clause):
@@ -384,6 +397,8 @@ class TargetReader:
         for k, q in enumerate(c.inside):
             last = k + 1 == len(c.inside)
             right = c.end if last else c.inside[k + 1].start
+            if right in c.here.told.based:
+                right = max(q.end, c.text.rfind("(", q.end, right))
             item = self._item(c, q, left, right, subject=subject, verb_before=verb)
             if item is None and c.text.startswith(("基础上", "的基础上"), q.end):
                 based = q
@@ -618,12 +633,13 @@ class TargetReader:
         )
 
     def _year(self, c: Clause, q: Quantity, left: int) -> Due:
+        aside = [w for w in c.whens if w.start > q.end and AFTERTHOUGHT.search(c.text, q.start, w.start)]
         return Due(
             *year_of(
                 c.text,
                 left,
                 q,
-                c.whens,
+                [w for w in c.whens if w not in aside],
                 c.here.frame,
                 task_year=self.task_year,
                 default_year=self.default_year,
@@ -663,7 +679,8 @@ class TargetReader:
         reason = self._no_goal(c, q, left, right, pre)
         if reason == "skip" or q.start == told.swallowed:
             return None
-        due = self._year(c, q, left)
+        based_in = told.based.get(q.start)
+        due = Due(based_in, inferred=False) if based_in else self._year(c, q, left)
         item = Item(
             text,
             q,
@@ -722,8 +739,14 @@ class TargetReader:
         if told_plan and PLAN_YEARS[told_plan.group(1)] >= (self.period_end or 9999):
             own = text[item.left : told_plan.start()] + text[told_plan.end() : item.right]
         explained = here.part == "explanation"
-        if c.past or (
-            (here.kind != "goal" or explained) and PAST.search(own) and not re.search("力争|确保|到20", pre)
+        if (
+            item.q.start in here.told.based
+            or c.past
+            or (
+                (here.kind != "goal" or explained)
+                and PAST.search(own)
+                and not re.search("力争|确保|到20", pre)
+            )
         ):
             return True
         if here.kind != "goal" and HELD.search(text[item.left : item.right]):
@@ -975,7 +998,7 @@ def subject_of(text: str, a: int, b: int) -> str:
         return taken.group("of")
     if text[b : b + 3] == ",分别":
         words = ALIKE_GOAL.sub("", words)
-    if re.match("面向|针对|对于", text[a:b]):
+    if re.match("面向|针对|对于", text[a:b]) or BY_WHOM.fullmatch(text, a, b):
         return ""
     if 2 <= len(words) <= 24 and "。" not in words:
         return words

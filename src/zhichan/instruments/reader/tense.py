@@ -39,6 +39,9 @@ HELD = re.compile(
 )
 """What there is, where nothing is done with it: 现有甲12家, and not 改造现有甲12处."""
 IN_YEAR = re.compile(r"(?:^|[,;。])(20\d\d)年(?!版|以)")
+STOOD = re.compile(
+    rf"20\d\d年(?:年?[底末])?(?!.{{0,12}}(?:达到|新增|完成|实现|力争|确保|不[低少高超]))(?!{VERBS})[^,;。\d]{{2,16}}(?<![以]上)[为是]?\d"
+)
 AS_OF_YEAR = re.compile(r"截[至止]到?(20\d\d)年")
 OF_THEIRS = re.compile(r"(?:已|现有|目前)[^,;。\d]{0,12}的(?![,;。])")
 """What is only the mark of a thing that something shall be done with: 已建成的园区, 目前在建的项目."""
@@ -65,7 +68,9 @@ def spoken(sentence: str, *, now: int | None = None) -> int:
 
     ``now`` is the year in which the text was written: what is told of a year before it is reached.
     """
-    text = OF_THEIRS.sub("", re.sub(r"《[^《》]{0,80}》", "", sentence))
+    text = OF_THEIRS.sub(
+        "", re.sub(r"《[^《》]{0,80}》|\((?:截[至止]到?)?20\d\d年[^()]{0,24}\)", "", sentence)
+    )
     grown = [m for m in OF_YEARS.finditer(text) if now is not None and int(m.group(2)) < now]
     for m in reversed(grown):
         text = text[: m.start()] + "已有" + text[m.end() :]
@@ -76,9 +81,18 @@ def spoken(sentence: str, *, now: int | None = None) -> int:
         or (until and now is not None and int(until.group(1)) > now)
     ):
         return 1
-    over = now is not None and any(int(m.group(1)) < now for m in IN_YEAR.finditer(text))
+    over = now is not None and any(
+        int(m.group(1)) < now and not (m.start() and deed(text) and stood(text[m.start() + 1 :], now))
+        for m in IN_YEAR.finditer(text)
+    )
     held = HELD.search(text) and not (AIM.search(text) or STRONG_AIM.search(text))
     return -1 if over or held or REACHED.search(text) else 0
+
+
+def stood(clause: str, now: int | None) -> bool:
+    """Whether a clause tells how a thing stood in a year before the text was written: 2021年该品牌评估价值34亿元."""
+    told = STOOD.match(clause)
+    return bool(told) and now is not None and int(clause[:4]) < now
 
 
 def aims(flat: str, at: int) -> bool:
