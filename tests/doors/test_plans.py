@@ -509,6 +509,25 @@ def test_a_task_in_words_of_ones_own_or_that_was_read_is_refused_and_kept_in_its
         assert "a1" not in items(page)
 
 
+def test_what_was_added_to_one_version_is_no_change_where_its_words_stand_in_the_other(cast: Cast) -> None:
+    first = uploaded(cast.planner)
+    plan = first.rstrip("/").rsplit("/", 1)[1]
+    gone = {"words": "支持企业和高校联合申请发明专利", "title": "联合申请", "lead": "市司法局"}
+    for n, given in enumerate((MISSED_TASK, gone)):
+        assert cast.planner.post(f"{first}add/task/", {**given, "key": f"f{n}"}).status_code == 303
+    newer = PLAN.replace("支持企业和高校联合申请发明专利，", "支持企业培育高价值的发明专利，")
+    second = uploaded(cast.planner, newer, follows=plan, key="k9")
+    goal = {"words": "为做好全市知识产权工作", "indicator": "工作", "value": "1"}
+    assert cast.planner.post(f"{second}add/target/", {**goal, "key": "g1"}).status_code == 303
+    changes = text(cast.planner.get(f"{second}changes/{plan}/"))
+    assert "建立产地管理制度" not in changes
+    assert "为做好全市知识产权工作" not in changes
+    assert "联合申请" in text(cast.planner.get(f"{second}changes/{plan}/?show=removed"))
+    same = text(cast.planner.get(f"{second}changes/{plan}/?show=same"))
+    assert "建立产地管理制度" in same
+    assert "为做好全市知识产权工作" in same
+
+
 def test_a_goal_and_a_task_are_all_that_is_added(cast: Cast) -> None:
     address = uploaded(cast.planner)
     assert cast.planner.post(f"{address}add/measure/", {**MISSED_TASK, "key": "a1"}).status_code == 404

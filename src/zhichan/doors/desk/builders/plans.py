@@ -336,8 +336,7 @@ def review(
     """A plan's document beside what was read in it; with ``only`` of both no more than one item, and the counts."""
     case = one_case(actor, plan)
     read, decisions = case.facts["reading"], case.facts.get("decisions") or {}
-    # A document that is no plain text is read, and shown, as the text that was taken out of it.
-    text = read.get("text") or decode(paper_of(actor, case.pk, "paper"))[0]
+    text = _text_of(actor, case)
     deciding = case.stage == "reviewing" and may(actor, "plan:decide", case.region.path)
 
     def item(kind: cards.ItemKind, name: str, each: Mapping[str, Any]) -> cards.Item:
@@ -427,6 +426,11 @@ def review(
             _addition(kind, *(adding[1:] if kind == adding[0] else ({}, ()))) for kind in NOT_READ
         ] if deciding and not only else (),
     )  # fmt: skip
+
+
+def _text_of(actor: Actor, case: Case) -> str:
+    """A document that is no plain text is read, and shown, as the text that was taken out of it."""
+    return str(case.facts["reading"].get("text") or decode(paper_of(actor, case.pk, "paper"))[0])
 
 
 NOT_READ: Mapping[Literal["target", "task"], Mapping[str, Any]] = {
@@ -1003,7 +1007,10 @@ def withdraw(actor: Actor, plan: UUID, *, reason: str, at: datetime, key: str | 
 def diff(actor: Actor, plan: UUID, before: UUID, *, show: str) -> cards.PlanDiff:
     """Two versions of a plan, task by task; unchanged ones only when asked for."""
     new, old = one_case(actor, plan), one_case(actor, before)
-    found = _differences(old.facts["reading"], new.facts["reading"])
+    found = [
+        replace(one, change="same") if _was_added_by_hand(actor, one, old, new) else one
+        for one in _differences(old.facts["reading"], new.facts["reading"])
+    ]
     names = {
         "": Text("全部变化", "All changes"),
         "added": Text("新增", "Added"),
@@ -1030,6 +1037,16 @@ def diff(actor: Actor, plan: UUID, before: UUID, *, show: str) -> cards.PlanDiff
 
 
 Difference = TargetChange | TaskChange
+
+
+def _was_added_by_hand(actor: Actor, one: Difference, old: Case, new: Case) -> bool:
+    """Whether a person found it in one version, and its words stand in the other, where nobody did."""
+    side, here, there = (one.old, old, new) if one.new is None else (one.new, new, old)
+    if side is None or (one.old is not None and one.new is not None):
+        return False
+    read = here.facts["reading"]
+    by_hand = [tuple(each["span"]) for each in [*read["targets"], *read["tasks"]] if each.get("added")]
+    return side.span in by_hand and "".join(side.quote.split()) in "".join(_text_of(actor, there).split())
 
 
 def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
