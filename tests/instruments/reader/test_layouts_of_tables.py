@@ -367,3 +367,22 @@ def test_a_figure_between_empty_cells_is_no_page_mark(form):
             "北所|90|7|4", "巡查队|—|12|—", "合计|420|49|15"]  # fmt: skip
     found = [(t.scope, t.value) for t in reading(form(rows)).targets if t.cell]
     assert found[-4:] == [("巡查队", 12), ("全市", 420), ("全市", 49), ("全市", 15)]
+
+
+@pytest.mark.parametrize("form", [tabbed, one_a_line, spaced])
+def test_bodies_before_the_figures_are_no_unit_and_the_first_year_tells_what_is_measured(form):
+    rows = ["绿道名称|牵头单位|2020年客流（万人）|2023年|2024年|2025年", "滨江绿道|市文旅局|120|140|170|200",
+            "环湖绿道|市文旅局|58|68|82|100", "南山绿道|市林业局|21|28|38|50"]  # fmt: skip
+    found = reading(form(rows)).targets
+    assert [(t.indicator, t.value, t.unit, t.year) for t in found][:4] == [
+        ("滨江绿道客流", 140, "万人", 2023),
+        ("滨江绿道客流", 170, "万人", 2024),
+        ("滨江绿道客流", 200, "万人", 2025),
+        ("环湖绿道客流", 68, "万人", 2023),
+    ]
+
+
+def test_figures_that_begin_a_name_are_no_number_of_its_row():
+    rows = ["指标|单位|2020年|2025年", "5G基站|个|20|80", "12345热线满意率|%|90|95", "24小时驿站|座|1|9", "4.长椅|张|8|30",
+            "5座椅|张|8|30"]  # fmt: skip
+    assert [g[0] for g in goals(reading(tabbed(rows)))] == ["5G基站", "12345热线满意率", "24小时驿站", "长椅", "座椅"]

@@ -345,7 +345,7 @@ def _distinct(rows: list[list[Cell | None]], k: int) -> int:
 
 def _unit_column(rows: list[list[Cell | None]], k: int, head: str, others: int) -> bool:
     column = [t for r in rows if (t := _text(r, k))]
-    if not others or not column:
+    if not others or not column or CHARGING.fullmatch(head):
         return False
     if sum(1 for t in column if UNIT_CELL.fullmatch(t) or EMPTY.fullmatch(t)) * 2 > len(column):
         return True

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from .cells import TOTAL, UNIT_CELL, Cell, Row, Table, told_units
+from .cells import TOTAL, UNIT_CELL, YEAR_HEAD, Cell, Row, Table, told_units
 from .clean import View, squeeze
 from .context import Frame
 from .kinds import kind_of
 from .model import Actual, Comparator, Kind, Open, Target, Why
 from .quantities import PLAN_YEARS, quantities
 from .stacked import MEASURED_IN
-from .tables import BASE_WORD, COMPARED_HEAD, GOAL_WORD
+from .tables import BASE_WORD, COMPARED_HEAD, GOAL_WORD, YEARLY
 
 YEAR = re.compile(r"((?:19|20)\d\d)")
 NOTED_UNIT = re.compile(r"[(](?P<unit>[^(),;]{1,6})[,;、](?P<note>(?![^()]*[率%])[^()]{2,16})[)]$")
@@ -33,6 +33,8 @@ WITH_GOALS = re.compile(
 UNIT_BELOW = re.compile(
     r"(?:备?注:)?[(]?(?:以上|上述|表[中内])?(?:指标|数据|数值|数字)?(?:的?计量)?单位(?:均?为|:)(?P<units>[^():;。\n|]{1,24}?)[)]?。?$"
 )
+MEASURED_YEAR = re.compile(r"(?:19|20)\d\d年(?P<measure>[一-龥]{2,8})")
+"""The head of a column of one year that tells what is measured: 2022年产值."""
 RATE_HEAD = re.compile(r"年均增[长速幅]|年均增长率|增速|增幅")
 """A column of how fast something is to grow in a year."""
 CHANGE_HEAD = re.compile(r"(?:变化|变动)(?:率|值|量|幅度|情况)?(?:[(].{1,6}[)])?")
@@ -64,6 +66,7 @@ def read_table(
     if len(units) == 1 or len(units) == len(columns):
         for n, column in enumerate(columns):
             column.unit = column.unit or units[n if len(units) > 1 else 0]
+    measure = _measure(columns) if table.kind == "indicator" else ""
     _mark_base(columns, title, period_start)
     _mark_past_aims(columns)
     _mark_increment(columns)
@@ -74,6 +77,7 @@ def read_table(
     for row in table.rows:
         label, label_sure = _label(view, row)
         label, heading = _under_heading(label, heading, row)
+        label += "" if label.endswith(measure) else measure
         start, end = row.start, row.end
         if not row.label and row.before is not None:
             start = row.before.start
@@ -192,6 +196,19 @@ def _units_below(view: View, table: Table) -> list[str]:
     line = view.flat[table.rows[-1].end :].lstrip("\n| ").partition("\n")[0]
     note = UNIT_BELOW.match(line)
     return told_units("单位:" + note["units"]) if note else []
+
+
+def _measure(columns: list[Column]) -> str:
+    """What the first of several years measures, told with its unit in its head alone, which holds for all of them."""
+    first, rest = columns[0], columns[1:]
+    told = MEASURED_YEAR.fullmatch(first.name)
+    if told is None or first.unit is None or not rest or not all(YEAR_HEAD.fullmatch(c.name) for c in rest):
+        return ""
+    if YEARLY.fullmatch(squeeze(first.name)):
+        return ""
+    for column in rest:
+        column.unit = column.unit or first.unit
+    return told["measure"]
 
 
 def _mark_past_aims(columns: list[Column]) -> None:
@@ -641,5 +658,10 @@ def _place_year_row(
         )
 
 
+NUMBER_BEFORE = re.compile(r"(?:\d{0,3}[.、]|\d{1,2}(?=[一-龥“])(?![年月日岁级天小]))+")
+"""The number of a row before its name: 3.甲, 3甲; not 5G, 24小时, 12345热线."""
+
+
 def _tidy_shown(name: str) -> str:
-    return re.sub(r"^[\d.、]+", "", name).strip() or name
+    numbered = NUMBER_BEFORE.match(name)
+    return (name[numbered.end() :] if numbered else name).strip() or name
