@@ -182,6 +182,28 @@ def test_keys_keep_the_item_in_sight_and_its_form_begins_with_its_first_field(wa
     assert walk.problems == []
 
 
+def test_a_correction_on_a_phone_shows_from_its_beginning_below_the_document(walk: Walk) -> None:
+    page = walk.page(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    upload(page, walk)
+
+    def shows(selector: str) -> bool:
+        page.wait_for_selector(selector)
+        document, item = (page.locator(one).bounding_box() for one in (".is-document", "#item-t2 .item-head"))
+        return bool(document["y"] + document["height"] <= item["y"] + 1 and item["y"] < 800)
+
+    page.locator("#item-t2 a[data-key=e]").tap()
+    assert shows("#item-t2 .fields")
+    page.fill("#item-t2 input[name=value]", "很多")
+    page.locator("#item-t2 button.primary").tap()
+    assert shows("#item-t2 .problems")
+    page.fill("#item-t2 input[name=value]", "7")
+    page.locator("#item-t2 button.primary").tap()
+    assert shows("#item-t2.is-corrected")
+    page.locator("#span-t5").tap()
+    assert page.evaluate("document.activeElement.id") == "item-t5"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def select(page: Any, span: str, width: int) -> str:
     """Draw the mouse over the beginning of what was read; the words that are selected then."""
     page.locator(span).scroll_into_view_if_needed()

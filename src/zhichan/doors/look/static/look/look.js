@@ -62,8 +62,13 @@
       if (box.top < top + 24 || box.bottom > top + height - 24) {
         column.scrollTop += box.top - top - Math.min(height / 3, Math.max(height - box.height - 24, 24));
       }
-    } else if (box.top < 0 || box.bottom > window.innerHeight) {
-      element.scrollIntoView({ block: "center" });
+    } else {
+      // On a phone the document covers the upper part of the window.
+      const top = parseFloat(getComputedStyle(element).scrollMarginTop);
+      const fits = box.height <= window.innerHeight - top;
+      if (box.top < top || box.bottom > window.innerHeight) {
+        element.scrollIntoView({ block: fits ? "center" : "start" });
+      }
     }
   };
   const go = (id, ...still) => {
@@ -156,11 +161,15 @@
     }
   });
   // A decision swaps its item in place; the cursor stays on it. A form shows from its beginning.
+  let formed = false;
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    formed = Boolean(event.target.querySelector(".fields"));
+  });
   document.addEventListener("htmx:afterSwap", () => {
     const item = items().find((one) => one.dataset.item === current);
     if (!item) return;
     const form = item.querySelector(".fields");
-    if (form) show(item);
+    if (form || formed) show(item);
     if (form && pressed === "e") form.querySelector("input").focus({ preventScroll: true });
     else if (document.activeElement === document.body) item.focus({ preventScroll: true });
     pressed = "";
