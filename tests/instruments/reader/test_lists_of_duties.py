@@ -215,3 +215,14 @@ def test_headings_of_three_levels_that_run_into_the_text_are_headings():
     short = f"沧河市重点任务分工一、主要任务（一）提高创造质量1.提升企业水平。{work}（责任单位：市知识产权局）\n"
     [task] = read(short, glossary=()).tasks
     assert (task.title, task.responsible) == ("提升企业水平", ["市知识产权局"])
+
+
+def test_headings_that_name_a_body_and_its_duties_charge_it_with_what_stands_below():
+    text = (
+        "渠州市河岸整治实施方案（2023—2025年）\n一、总体目标\n到2025年，绿道里程达到300公里。\n二、重点任务\n"
+        "（一）市水务局职责\n1．清理北岸堆场。\n2．疏通排水沟渠。\n"
+        "（二）市园林局工作职责\n补种乔木，养护林带。\n（三）市河道管理机构的职责\n每周巡河，登记损毁的护栏。\n"
+    )
+    assert [(task.title, task.responsible) for task in read(text, glossary=()).tasks] == [
+        ("清理北岸堆场", ["市水务局"]), ("疏通排水沟渠", ["市水务局"]), ("补种乔木", ["市园林局"]), ("每周巡河", ["市河道管理机构"]),
+    ]  # fmt: skip

@@ -146,6 +146,9 @@ def test_what_a_body_founds_or_where_it_acts_is_no_body(
         "各地区、各部门要高度重视推广工作,压实各方责任。",
         "各有关部门应加强协调,形成工作合力。",
         "各地、各单位要抓好学习宣传。",
+        "各级党委、政府要把推广工作纳入日程。",
+        "国务院有关部门、地方各级人民政府应密切配合。",
+        "各有关部门和单位要主动作为。",
     ],
 )
 def test_who_is_exhorted_with_all_others_bears_no_duty(sentence: str) -> None:

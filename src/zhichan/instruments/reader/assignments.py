@@ -20,7 +20,7 @@ GUIDED = re.compile(
 )
 """Bodies that guide carry the duty, as far as nothing but their names stands before the word."""
 FINAL = re.compile(
-    r"(?P<lead>负总责|(?:共同|联合|分别|统筹)?牵头(?!单位|部门|主体)(?:负责|落实|实施|推进|组织实施|会同)?|为?牵头(?:单位|部门)|主办|总牵头)"
+    r"(?P<lead>负总责|(?:共同|联合|分别|统筹)?牵头(?!单位|部门|主体)(?:负责|落实|实施|推进|组织实施|会同)?|为牵头(?:单位|部门)|主办|总牵头)"
     r"|(?P<coop>为(?:配合|协办|参与|协助)(?:单位|部门)|(?:(?:等|等部门|等单位)?(?:按照?|根据|依据?)(?:各自)?职责(?:分工)?)?(?:共同|积极|"
     r"协同)?(?:配合|参与|参加|协助|协办|协同)(?:落实|实施|推进|配合|做好)?)"
     r"|(?P<resp>(?:依次|分别|共同)?负责(?:前述|上述|以上|相应|对应)[^,;。)]{2,40}?(?:工作|任务|事项|职责)"
@@ -74,7 +74,8 @@ SHARED_OUT = re.compile(r"(?:明确)?(?:职责|责任|任务|工作)?分工(?:�
 BEARS = re.compile(r"(?:牵头)?负责|牵头|承担")
 """Who bears what in a sentence of semicolons: 市文广局|负责|版权登记."""
 EVERYBODY = re.compile(
-    r"各(?:级)?(?:各)?(?:有关|相关|责任|成员|牵头|实施|主管|市直|区直|县直)?(?:地区?|地方|部门|单位)"
+    r"各(?:级)?(?:各)?(?:有关|相关|责任|成员|牵头|实施|主管|市直|区直|县直)?(?:地区?|地方|部门|单位)(?:和单位)?|"
+    r"(?:国务院|中央)?(?:有关|相关)(?:地区|地方|部门|单位)|(?:地方)?各级[一-龥]{2,8}|地方(?:人民)?政府"
 )
 """Who is exhorted when a plan asks all to do their part (各地区、各部门要高度重视): nobody in particular."""
 EXPLAINS = re.compile(r"^[^,;。、:由]{2,20}(?<!具体)(?<!统一)由|作用$")
@@ -758,7 +759,9 @@ class Assigner:
         names = self.names(told)
         if not names:
             return None
-        if word in ("要", "应", "应当") and all(EVERYBODY.fullmatch(flat[u.start : u.end]) for u in told):
+        if word in ("要", "应", "应当") and all(
+            EVERYBODY.fullmatch(u.prefix + flat[u.start : u.end] + u.suffix) for u in told
+        ):
             return None
         got = Assignment(x, y, rule="subject", words=self.view.shown(x, min(b, y + 4)))
         if word in ("牵头", "会同"):

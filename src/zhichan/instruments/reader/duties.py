@@ -24,6 +24,8 @@ SET_APART = ("bracket", "label", "apart")
 BORNE_KINDS = ("goal", "general", "step")
 """Kinds of sections whose items are tasks as far as the text says who bears them."""
 LIST_HEAD = re.compile(r"[。;\s]*[一-龥]{2,10}:\s*")
+OF_DUTY = re.compile(r"的?(?:主要|工作|具体)?(?:职责|任务)(?:分工)?[:。]?$")
+LONGEST_UNIT_TITLE = 30
 LEAST_TEXT = 12
 LEAST_ARTICLES = 5
 NUMBERED = re.compile(
@@ -237,11 +239,9 @@ class DutyReader:
         start = s.start + len(s.mark) if s.derived else s.body_start
         end = signed(flat, start, s.body_end)
         if not self._leaf(s) and self._is_unit_title(s) and self._of_units(s.parent):
-            a = s.start + len(s.mark)
-            names = self.assigner.names(_units(flat, a, s.title_end))
-            self.bearers[id(s)] = Assignment(
-                a, s.title_end, responsible=names, rule="duty_list", words=s.title
-            )
+            a, b = self._unit_titled(s)
+            names = self.assigner.names(_units(flat, a, b))
+            self.bearers[id(s)] = Assignment(a, b, responsible=names, rule="duty_list", words=s.title)
             self.out.regions.append(Region(start, end, s, s.kind, s.part))
             return
         if self._duty_list(s, start, end):
@@ -499,15 +499,15 @@ class DutyReader:
                 lines = hits = charged
         if len(hits) < 3 or len(hits) * 2 < len(lines):
             if self._is_unit_title(s) and self._of_units(s.parent):
-                a = s.start + len(s.mark)
-                name = self.view.shown(a, s.title_end).rstrip(":。")
-                names = self.assigner.names(_units(flat, a, s.title_end)) or [name]
+                a, b = self._unit_titled(s)
+                name = self.view.shown(a, b).rstrip(":。")
+                names = self.assigner.names(_units(flat, a, b)) or [name]
                 task = self._task(
                     start,
                     end,
                     [*self._path(s)[:-1], name],
                     self._clause_title(start, end),
-                    Assignment(a, s.title_end, responsible=names, rule="duty_list", words=name),
+                    Assignment(a, b, responsible=names, rule="duty_list", words=name),
                 )
                 self.out.tasks.append(task)
                 self.out.regions.append(Region(start, end, s, "task", s.part, task, names[0]))
@@ -557,9 +557,15 @@ class DutyReader:
         return self.of_units[id(parent)]
 
     def _is_unit_title(self, s: Section) -> bool:
+        a, b = self._unit_titled(s)
+        text = self.view.flat[a:b]
+        return duty_unit(text + ":", 0, len(text) + 1) is not None and b - a <= LONGEST_UNIT_TITLE
+
+    def _unit_titled(self, s: Section) -> tuple[int, int]:
+        """Where a heading may name a unit, without the word for what it has to do: 市水务局|职责."""
         a = s.start + len(s.mark)
-        text = self.view.flat[a : s.title_end]
-        return duty_unit(text + ":", 0, len(text) + 1) is not None and s.title_end - a <= 30
+        duty = OF_DUTY.search(self.view.flat, a, s.title_end)
+        return a, duty.start() if duty else s.title_end
 
     def _first_sentence(self, start: int, end: int) -> str:
         for a, b in sentences(self.view.flat, start, end):
