@@ -87,3 +87,75 @@ def test_what_is_promised_beside_it_is_a_goal(sentence, goals):
 )  # fmt: skip
 def test_names_lose_the_circumstance_and_keep_their_owner(sentence, names):
     assert [name for name, _, _ in told(sentence)] == names
+
+
+PLANS = {
+    "paper": PAPER,
+    "plan": PAPER.replace("促进辅具产业发展若干措施", "辅具产业提升行动方案（2025—2027年）"),
+    "property": PAPER.replace("促进辅具产业发展若干措施", "辅具知识产权强链行动方案（2025—2027年）"),
+}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "where"),
+    [
+        ("辅具适配申请6个工作日内办结。", "property"),
+        ("辅具报装时间不超过7个工作日，企业诉求2日内响应、9日内办结。", "property"),
+        ("专利裁决案件50日内办结。", "plan property"),
+        ("适配审批时间压缩至6个工作日以内。", "paper plan property"),
+        ("到2026年，适配申请办理时间不超过6个工作日。", "paper plan property"),
+        ("适配报告审批时限控制在8个工作日内。", "paper plan property"),
+        ("设立总规模7亿元的辅具产业基金。", "property"),
+        ("纾困基金规模达到7亿元。", "plan property"),
+        ("力争辅具产业基金规模突破7亿元，全年带动投资26亿元。", "plan property"),
+        ("到2026年，辅具产业基金规模达到7亿元。", "paper plan property"),
+        ("部门联合抽查占比不低于40%。", "paper plan property"),
+        ("对信用不良商户抽查比例不低于40%。", "plan property"),
+        ("团体担保费率不超过0.8%。", "plan property"),
+    ],
+)
+def test_a_limit_for_one_case_and_a_fund_set_up_are_rules(sentence, where):
+    goals = {name: read(text.format(sentence), glossary=()).targets for name, text in PLANS.items()}
+    assert {name for name, told in goals.items() if told} - {"paper"} == set(where.split()) - {"paper"}
+    assert ("paper" in where) <= bool(goals["paper"])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "对列入“优选名单”的47户商户，由专人走访。",
+        "落实“免罚清单”（2.0版）共186项。",
+        "小额诉讼标的额为7万元以下。",
+        "统筹安排700万元发放辅具消费券，单张面值30元。",
+        "失业保险返还比例，小型商户从55%提高至85%，大型商户按40%执行。",
+        "预付款比例不低于35%，对小型商户提高至55%。",
+        "构建“2+3”辅具体系（2个主园、3个分园）。",
+        "建立“1+2”机制，即1个专班、2个小组。",
+        "每个园区明确1名领导、1个牵头部门、1家服务机构。",
+        "免费发放1套印章和2个密钥。",
+        "最多可登记45个经营场所。",
+        "基金代偿率达到6%时暂停新增业务。",
+        "风险池代偿率上限为7%。",
+        "规划用地900亩。",
+        "各街道按不低于1:0.6比例配套。",
+        "每人每年只享受1次。",
+    ],
+)
+def test_what_is_listed_handed_out_or_capped_is_no_goal(sentence):
+    assert all(read(text.format(sentence), glossary=()).targets == [] for text in PLANS.values())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "goal"),
+    [
+        ("构建“2+3”辅具体系，到2026年建成适配站80个。", (80.0, "个")),
+        ("补贴兑付率达到98%，小型商户获贷率提高至60%。", (98.0, "%")),
+        ("引进2个国际辅具展会。", (2.0, "个")),
+        ("免费适配覆盖率达到70%。", (70.0, "%")),
+        ("师生比达到1:12。", (12.0, None)),
+        ("新增用地指标900亩。", (900.0, "亩")),
+    ],
+)
+def test_what_stands_near_such_words_and_is_promised_is_a_goal(sentence, goal):
+    told = read(PAPER.format(sentence), glossary=()).targets
+    assert [(t.value, t.unit) for t in told][:1] == [goal]

@@ -35,7 +35,9 @@ SUBSIDY = re.compile(
     r"按照?.{0,24}(?:比例|标准|的%)|减免(?!税?额)|免收|优惠|(?:贷款|授信)额度(?!达|突破|超|不低|力争|\d)|单笔|单户|单项(?:经费|"
     r"资助)|单个项目|每(?:家|户|件|项|人|个|次|名|篇|亩|辆).{0,8}(?:不超过|最高|给|补|奖)"
 )
-CONDITION = re.compile(r"^(?:及以上|以上|以下|以内)?的(?!目标|比例|速度|水平|增速|增长|增幅|年均|覆盖率)")
+CONDITION = re.compile(
+    r"^(?:及以上|以上|以下|以内)?(?:[(]含[^()]{0,4}[)])?的(?!目标|比例|速度|水平|增速|增长|增幅|年均|覆盖率)"
+)
 DEADLINE_AFTER = re.compile(r"^(?:之?内|以内|之?前|以前|后|起|为期|左右内)")
 ORGAN_NOUN = re.compile(
     r"^(?:以上的?)?(?:个|项|大|类|方面|条|部分)?(?:(?:具体|量化|核心|主要|定量|定性)+指标|方面|部门(?!专网|系统|机房|数据|网站|平台|信息)|单位|成员单位|环节|层级|层次|"
@@ -552,10 +554,16 @@ CHANGED = re.compile(
     r"(?:[(](?:调增|调减|上调|下调)|[比较](?:原|既定|年度|预期|原定)?目标(?:任务|值)?(?:增加|减少|多|少)|目标(?:任务|值)?(?:高出|超出|多出))$"
 )
 """By how much a goal was changed, told behind it."""
-EXPLAINS = re.compile(r"[(](?:依据|根据|参照|参考|考虑|高于|低于)[^()]{0,40}$")
+EXPLAINS = re.compile(
+    r"[(]约?占[^()]{2,30}目标的(?:约)?$|[(](?:依据|根据|参照|参考|考虑|高于|低于)[^()]{0,40}$"
+)
 """A bracket that says why a goal is what it is: 8%(根据|上年7%等因素)."""
 OF_SEVERAL = re.compile(r"[^,;。]{0,14}之一")
 """How many there are, of which one is spoken of."""
+FORMULA = re.compile(
+    r"\d\+[\dXN][+\dXN]*”?[^,;。:]{0,14}(?:机制|体系|模式|格局|架构|布局|结构|集群)(?:[(]|[,:]?即)[^,;。)]*$"
+)
+"""What a formula stands for: “2+3”体系(|2个甲、|3个乙)."""
 REFERS = re.compile(
     rf"(?:^|[,;。])(?:结合|围绕|聚焦|依托|立足|根据|针对|紧扣|瞄准|锚定|紧盯)(?:(?!{COUNT_VERB.pattern}|达到?|突破)[^,;。\d]){{0,30}}"
     rf"(?:\d+[个大条类](?:(?!{COUNT_VERB.pattern}|达到?|突破)[^,;。\d]){{1,12}})?$"
@@ -580,7 +588,7 @@ STATE_TRIALS = re.compile(r"国家[^,;。、]{2,24}试点(?:建设)?(?=$|[,;。�
 """What has been granted and goes on: 推进|2个国家低碳城市试点."""
 EACH_MAY = re.compile(
     r"(?:每[位名人户家]|每个(?:项目|企业|单位|家庭)|一[位名]|同一|单个|单家)[^,;。\d]{0,24}(?:不超过|不得超过|超过|最多|至多|可(?:补贴|享受|申请|申报|领取|获得)?)$|"
-    r"每[区县市镇乡校][^,;。\d]{0,8}(?:推荐|申报|限报|上报)(?:不超过|不得超过|最多|至多)?$|一式$"
+    r"每[^,;。\d]{1,6}只(?:能|可)?(?:享受|申报|申请|认定)$|每[区县市镇乡校][^,;。\d]{0,8}(?:推荐|申报|限报|上报)(?:不超过|不得超过|最多|至多)?$|一式$"
 )
 """What each one may have: 每位申请人可领取3份."""
 AID_AT_MOST = re.compile(
@@ -637,6 +645,8 @@ def beside_aid(text: str, q: Quantity) -> bool:
 def of_the_plan(text: str, q: Quantity, pre: str, post: str) -> bool:
     """Whether a number counts what a plan is made of, or by how much it was changed, and not what it is to reach."""
     unit = q.unit or ""
+    if FORMULA.search(text[: q.start]):
+        return True
     if CHANGED.search(pre) or EXPLAINS.search(text[max(0, q.start - 40) : q.start]):
         return True
     if re.search(r"(?:分解|落实|下达|分派|分配)到$|中(?:共)?有$|面向$|[上下]午$", pre) or OF_SEVERAL.match(

@@ -26,6 +26,12 @@ POWERS = ("千伏", "千瓦", "兆瓦", "吉瓦", "MW", "GW", "kV", "吨级")
 WORKS = re.compile(r"[一-龥]{2,14}?(?:项目|工程|电站|线路|机组|电厂|基地|生产线|作业|用户|客户)")
 """Works that are called by their size: 220千伏…输变电工程."""
 MADE = re.compile(r"(?:新增|新建|建成|投产|并网|累计|完成|达到|超过|突破)$")
+LISTED_IN = re.compile(r"(?:^|[,;。])对[^,;。\d]{0,8}(?:列入|纳入|入选)[^,;。\d]{2,14}的$")
+"""Those on a list to whom something is done: 对列入“白名单”的|58户企业."""
+OF_EACH_PIECE = re.compile(r"标的额(?:为|在)?$|面值$|(?:清单|目录|名录)”?(?:[(][^()]*[)])?共$")
+"""What one case, coupon or list has: 清单(2.0版)共|186项."""
+STOPS_THERE = re.compile(r"(?:以上)?时,?(?:暂停|停止|启动|终止|预警)")
+"""At what height something is stopped: 代偿率达到6%|时暂停新增业务."""
 CHOSEN = re.compile(
     r"(?:[(]含[)])?(?:及)?(?:以上|以下|以内)的?(?:[一-龥]{0,4}?)(?:企业|单位|机构|主体|客户|用户|商户|项目|园区|市场|村|县|镇|乡|区|社区|街道|工地|人口的)"
 )
@@ -43,7 +49,7 @@ OF_ADDRESSED = re.compile(
 )
 """What those must have to whom a step is addressed, or how many are looked into: 面向专利5件以下|的企业,每年 …."""
 IN_BRACKET = re.compile(r"[(][^(),;。\d]{0,10}$")
-ENDS_BRACKET = re.compile(r"(?:及)?(?:以上|以下|以内)[)]")
+ENDS_BRACKET = re.compile(r"(?:及)?(?:以上|以下|以内)[)、]")
 """How large a case is that is counted: 大要案(罚没8万元以上)|不少于4件."""
 PAPERS = re.compile(r"(?:申报|佐证|证明|申请)材料(?:不少于|至少|一式)?$")
 OF_BUDGET = re.compile(r"(?:经费|专项资金|财政预算|预算资金)")
@@ -53,16 +59,22 @@ SHARE_OF_BUDGET = re.compile(
 BUDGET_GROWS = re.compile(r"^,?并?(?:逐年|每年)(?:增长|递增|增加)$")
 PLANNED_MONEY = re.compile(r"预算(?:总)?(?:规模|额度|金额)(?:控制在|不超过|为)?$")
 """What a budget sets aside, and by how much it grows."""
-OF_AID = r"(?:扣除|贴息|补贴|补助|奖补|资助|贴费)(?:比例|率|幅度|额度|标准)"
+OF_AID = r"(?:扣除|贴息|补贴|补助|奖补|资助|贴费|优惠|支持|奖励|返还)(?:比例|率|幅度|额度|标准)"
 DUES = (
-    r"税率|征收率|保险费率|(?:缴存|缴费)比例|(?<!替代)(?:(?:投标|履约|质量|竞买|工资)保证金|工程保证金)(?:预留|收取|缴纳|缴存)?(?:比例|标准|额度)?|"
+    r"税率|征收率|(?:保险|日|手续)费率|(?:缴存|缴费)比例|(?<!替代)(?:(?:投标|履约|质量|竞买|工资)保证金|工程保证金)(?:预留|收取|缴纳|缴存)?(?:比例|标准|额度)?|"
     r"[电水气热]价(?:格)?(?:(?:上浮|下浮|浮动)(?:幅度|比例)?)?|用[电水气热]价格(?:每[一-龥]{1,3})?"
 )
 AIDED = re.compile(
     rf"(?:{OF_AID}|{DUES})(?:最高|一般|原则上|阶段性|统一|可)*"
-    r"(?:(?:由|从)\d[\d.]*%?(?:[一-龥]{0,4}))?(?:为|按|不得超过|不超过|不高于|(?:提高|降低|调整|下调|上调|下降|降|上浮|下浮)[到至为]?)?$"
+    r"(?:(?:由|从)\d[\d.%‰—~-]*(?:[一-龥]{0,4}))?(?:为|按|不得超过|不超过|不高于|(?:提高|降低|调整|下调|上调|下降|降|上浮|下浮)[到至为]?)?$"
 )
 """How much an aid covers, and what is set for all: taxes, dues, deposits, what a kilowatt-hour costs."""
+AIDED_EACH = re.compile(
+    r"(?:扣除|贴息|补贴|补助|奖补|资助|返还|报销|预付款|首付款)(?:比例|标准|幅度)(?:(?:不低于|为|达到?|提高至)\d[\d.]*%(?:以上)?)?,"
+    r"(?:(?!率|占比|比重|比例)[^;。])*?(?:(?:由|从)\d[\d.]*%)?(?:提高至?|提高到|为|按|不低于|达到?)+$"
+)
+"""For whom the aid covers how much: 返还比例,中小企业从60%提高至|90%,大型企业 …."""
+SPENT_ON = re.compile(r"(?:用于|发放|投放|支持|补贴|开展)")
 LEAST_OF_ALL = re.compile(
     r"(?:^|[,、])(?:但|且)?(?:最低|最高|最多|最少)(?:不低于|不少于|不超过|不高于|不多于|为)*$"
 )
@@ -79,7 +91,7 @@ HELD_BY_CARD = re.compile(r"[卡证码]”?[,、]提供$")
 REVIEWED = re.compile(r"[^,;。\d]{2,24}(?:复核|年检|复审|复评|换证)(?=$|[,;。、])")
 """What is only looked at again: 做好4家|孵化基地复核."""
 CAP = re.compile(
-    r"每[一-龥]{1,3}(?:申请)?(?:最多|至多|限)(?:资助|支持|奖励|补助|申报|认定)?$|"
+    r"每[一-龥]{1,3}(?:申请)?(?:最多|至多|限)(?:资助|支持|奖励|补助|申报|认定)?$|(?:最多|至多)可[^,;。\d]{0,8}$|"
     r"(?:认定|支持|资助|奖励|评选|遴选|选拔|推荐)[^,;。\d]{0,14}(?:不超过|不多于|最多|至多)$"
 )
 """How many may have it at most."""
@@ -108,7 +120,7 @@ RATE = re.compile(r"(?:适用|加计|按|减按|上浮|下浮|取[^,;。]{2,16}�
 STANDARD = re.compile(r"(?:、\d[\d.]*[万亿]?元)*(?:以上|以下)?(?:为|作为|的)(?:基准|标准)")
 """What each one is paid: 每人每月300元、400元为基准."""
 PAID_EACH = re.compile(r"每人每(?:月|年|天|日|次)(?:\d[\d.]*元、)?$")
-MATCHED = re.compile(r"(?:的)?比例?(?:进行|予以|给予|足额)*(?:配套|配比|出资|跟投|匹配|分担|承担)")
+MATCHED = re.compile(r"(?:的)?(?:比例)?(?:进行|予以|给予|足额)*(?:配套|配比|出资|跟投|匹配|分担|承担)")
 """How those that share a cost divide it: 按不低于1:1的比例配套."""
 NAMED = re.compile(r"(?:明确|确定|指定|落实|安排|抽调|选定|指派|配齐|各派|选派|固定)(?:至少|不少于)?$")
 STAFF = re.compile(
@@ -119,6 +131,10 @@ MOST_STAFF = 20
 """More than so many are no staff of one office: 选派300名干部."""
 OF_PAGE = re.compile(r"(?:浏览|点击|阅读|访问|下载|查看|收藏)(?:量|次数|数)?:$")
 """How often a page was looked at, told at its head."""
+OF_EACH_BODY = re.compile(
+    r"每[个家条项][^,;。\d]{2,8}(?:明确|确定|落实|配备)\d名[^,;。\d]{2,12}(?:、\d[个家名][^,;。、\d]{2,10})*、$"
+)
+"""Who cares for each: 每个集群明确1名领导、|1个牵头部门."""
 MEMBERS = re.compile(r"(?:成员|组成|责任|参加)单位(?:共|共有|共计|为|有)?$")
 BESIDE_STAFF = re.compile(r"(?:明确|确定|指定|落实|安排|抽调)\d名(?:[一-龥()]{2,10}(?:和|、|及|,)|或)$")
 WITHIN = re.compile(r"(?:覆盖|涵盖|面向|涉及|横跨|连接|联通|贯通)(?:全[市省县区])?$")
@@ -141,7 +157,7 @@ USED = re.compile(
 )
 """What is there already and used: 依托38万经营户和350家商会, 梳理区内12所高校."""
 TENDED = re.compile(
-    r"(?:包联|包抓|包保|挂联|挂包|挂钩联系|联系服务|结对联系)(?:\d+[个家户项][^,;。\d]{2,10}[和、])?$"
+    r"(?:领导[^,;。\d]{0,4}联系|包联|包抓|包保|挂联|挂包|挂钩联系|联系服务|结对联系)(?:\d+[个家户项][^,;。\d]{2,10}[和、])?$"
 )
 """Whom officials look after: 县级领导包联|90个项目."""
 FUND_USED = re.compile(
@@ -158,7 +174,7 @@ def in_passing(text: str, q: Quantity, pre: str, post: str) -> str | None:
     for told, why in (
         (_used(text, q, post), "place"),
         (_in_name(text, q, pre, post), "name"),
-        (_unread_unit(q, pre, post), "measure"),
+        (_unread_unit(text, q, pre, post), "measure"),
         (_rough(text, q) or _views(text, q), "stock"),
         (_of_those_meant(text, q, pre, post), "condition"),
         (_rate(text, q, pre, post), "rate_of_pay"),
@@ -189,8 +205,10 @@ def _in_name(text: str, q: Quantity, pre: str, post: str) -> bool:
     return unit.removeprefix("万").startswith(POWERS) and bool(WORKS.match(post)) and not MADE.search(pre)
 
 
-def _unread_unit(q: Quantity, pre: str, post: str) -> bool:
-    """Whether a round number stands before a measure that is not known: 10万卡集群."""
+def _unread_unit(text: str, q: Quantity, pre: str, post: str) -> bool:
+    """Whether a round number stands before a measure that is not known (10万卡集群), or is half of a ratio."""
+    if re.match(r":\d", text[q.end : q.end + 2]) and not q.unit:
+        return True
     bare = BARE_FACTOR.fullmatch(q.unit or "") and not COUNTS_USERS.match(post)
     return bool(bare) and not re.search(r"(?:达到?|突破|超过|不少于|不低于|[到至])$", pre)
 
@@ -214,9 +232,13 @@ def _of_those_meant(text: str, q: Quantity, pre: str, post: str) -> bool:
     unit = q.unit or ""
     if unit.endswith(("元", "人", "次", "万", "户")) and OF_SIZES.match(text, q.end):
         return True
+    if LISTED_IN.search(text[: q.start]) or OF_EACH_PIECE.search(pre):
+        return True
     if THRESHOLD.search(pre) or (IN_BRACKET.search(text[: q.start]) and ENDS_BRACKET.match(text, q.end)):
         return True
     if ADDRESSED.search(text[: q.start]) and OF_ADDRESSED.match(text, q.end):
+        return True
+    if STOPS_THERE.match(text, q.end):
         return True
     if pre.endswith("在") and re.match("以[上下]的?(?!年)[一-龥]", post):
         return True
@@ -226,13 +248,19 @@ def _of_those_meant(text: str, q: Quantity, pre: str, post: str) -> bool:
 
 def _rate(text: str, q: Quantity, pre: str, post: str) -> bool:
     unit = q.unit or ""
-    if unit == ":1":
+    if unit == ":1" or q.shape == "ratio":
         return bool(MATCHED.match(post))
-    if unit.endswith(("%", "个百分点", "元")) and (AIDED.search(pre) or LEAST_OF_ALL.search(pre)):
+    if unit.endswith(("%", "‰", "个百分点", "元")) and (AIDED.search(pre) or LEAST_OF_ALL.search(pre)):
         return True
     if unit.endswith(("%", "个百分点")) and BUDGET_GROWS.search(pre) and OF_BUDGET.search(text[: q.start]):
         return True
     if unit == "%" and RESERVED.search(text[: q.start]):
+        return True
+    if unit == "%" and re.search(r"上限(?:为|不超过|控制在)?$", pre):
+        return True
+    if unit == "%" and AIDED_EACH.search(text[: q.start]):
+        return True
+    if unit.endswith("元") and (SPENT_ON.match(post) and pre.endswith(("安排", "投入", "拿出", "筹集"))):
         return True
     if "元" in unit and (CEILING.search(pre) or (EACH_GETS.search(unit) and not AIMS.search(pre + post[:2]))):
         return True
@@ -250,6 +278,8 @@ def _named(text: str, q: Quantity, pre: str) -> bool:
     if unit in ("名", "人", "位", "个", "项", "件", "家", "条") and CAP.search(pre):
         return True
     if unit in ("册", "份", "套", "页") and PAPERS.search(pre):
+        return True
+    if unit in ("个", "家") and OF_EACH_BODY.search(text[: q.start]):
         return True
     if MEMBERS.search(pre) or OF_PAGE.search(text[: q.start]):
         return True

@@ -16,7 +16,7 @@ from .decoding import Unreadable
 from .dueyears import lead_year
 from .duties import Duties, DutyReader, Region, members
 from .duty_tables import DutyTable, duty_tables
-from .excluded import regulation, scored
+from .excluded import scored
 from .fused import jumbled, rows, unread, unseen
 from .grids import grids
 from .head import PAGED_AFTER, Head, head, judge, titled_terms
@@ -24,6 +24,7 @@ from .model import Actual, Node, Open, Reading, Target, Term
 from .outline import Outline, Section, outline
 from .press import reported
 from .quantities import UNIT, years
+from .rules import without_rules
 from .sheets import Sheets, sheets
 from .stages import milestones
 from .tables import tables
@@ -346,9 +347,7 @@ def _targets(
             for t in found.targets[before:]:
                 t.section = t.section or region.task.title
                 region.task.targets.append(str(id(t)))
-    targets = found.targets
-    if regulation(view.flat, top.title):
-        targets = [t for t in targets if aims(view.flat, t.order)]
+    targets = without_rules(view.flat, top.title, found.targets)
     actuals = found.actuals
     opened = found.open
     for table in found_tables:

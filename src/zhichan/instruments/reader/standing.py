@@ -111,7 +111,7 @@ FOR_LAND = re.compile(
 )
 """What those must bring who get land: 新增工业用地亩均税收不低于|9万元."""
 FIXED = re.compile(
-    r"(?:确定|划定|核定|规定|批复|圈定|列入[一-龥]{0,8}|纳入[一-龥]{0,8})的$|核定(?:为)?$|承载量[^,;]{0,8}$|划定[一-龥]{2,8}$|涉及[一-龥]{1,10}$|(?:发挥|用好|利用|运用|依托)(?:好)?$"
+    r"划分[一-龥]{0,4}$|(?:确定|划定|核定|规定|批复|圈定|列入[一-龥]{0,8}|纳入[一-龥]{0,8})的$|核定(?:为)?$|承载量[^,;]{0,8}$|划定[一-龥]{2,8}$|涉及[一-龥]{1,10}$|(?:发挥|用好|利用|运用|依托)(?:好)?$"
 )
 GRADES = re.compile(
     r"优秀(?:等次|比例|率)[^;,]{0,6}$|(?:评价|考核|评估|评定|考评)(?:结果|等次|等级)[^;]{0,20}(?:占比|比例)|分为[^,;]{1,14}[档级类等](?=,)"
@@ -183,7 +183,9 @@ FORECAST = re.compile(
     r"(?:约|预计|还|共|总共|尚)需(?:要)?(?:新增|增加|补充)?[一-龥]{0,8}$|(?<!用工)(?<!解决)(?<!补齐)缺口(?:约|达到?|为|近|预计)*$"
 )
 """What will be needed, and is not aimed at."""
-SITE = re.compile(r"(?:^|[,、;])(?:总|规划|占地|用地|核心区|启动区|四至|覆盖|其中)*面积(?:约|共|为|近)*$")
+SITE = re.compile(
+    r"(?:^|[,、;])(?:总|规划|占地|用地|核心区|启动区|四至|覆盖|其中)*面积(?:约|共|为|近)*$|(?:规划|占)用?地(?:约|共|为|近)*$"
+)
 """How large a place is: 总规划面积约 …."""
 SIZED = re.compile(r"(?:级)?(?:直径|口径|长度|宽度|高度|跨度|孔径|水深|直升|深)(?!水|化|度)")
 """What measures one thing: 3.6米口径望远镜."""
@@ -204,6 +206,7 @@ STRUCTURE = re.compile(
     r"(?:设|设立|设置|配备|其中)?(?:副?主任(?:委员)?|副?组长|副?主席|副?会长|副?理事长|秘书长|副?召集人|联络员)(?:委员)?$|由$"
 )
 MEMBERS = re.compile(
+    r"[^,;。\d]{0,16}(?:负责人|负责同志|领导)?(?:为|任)成员|"
     r"(?:以上)?(?:的)?(?:常务|专职|兼职|核心|专家)?(?:成员|委员|副?主任|副?组长|理事)(?!单位)"
 )
 """Those that sit on a body."""
@@ -212,8 +215,8 @@ BUDGETED = re.compile(
     r"(?:市级?|县级?|区级?|省级?|地方)配套(?:资金|经费)?(?:不少于|不低于|约|达到?)*$"
 )
 """Money that a budget sets aside."""
-FREE = re.compile(r"免费(?:提供|发放|赠送|享受|使用|领取|开放)[一-龥]{0,12}$")
-HANDED_OUT = ("次", "枚", "册", "份", "本", "张", "套", "件", "小时", "天", "课时", "元")
+FREE = re.compile(r"免费(?:提供|发放|赠送|享受|使用|领取|开放)[^,;。]{0,40}$")
+HANDED_OUT = ("个", "次", "枚", "册", "份", "本", "张", "套", "件", "小时", "天", "课时", "元")
 """Measures of what is given to somebody, and not of what is built."""
 
 
@@ -281,7 +284,7 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
         return "condition"
     if kind == "goal":
         return None
-    if FREE.search(pre) and unit in HANDED_OUT:
+    if FREE.search(text[: q.start]) and unit in HANDED_OUT:
         return "benefit"
     if unit in ("名", "人", "位") and re.search(r"首批(?:聘请|聘任|选聘|遴选|吸收)[一-龥]{0,10}$", pre):
         return "structure"

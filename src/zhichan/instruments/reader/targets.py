@@ -507,7 +507,7 @@ class TargetReader:
                 past=c.past,
             )
             return True
-        to = re.match(rf"(?:左右|以上|以下|以内)?,?(?:逐步|稳步|进一步|力争)?(?:{TO_WORDS})", between)
+        to = re.match(rf"(?:左右|以上|以下|以内)?,?(?:逐步|稳步|进一步|力争|阶段性)?(?:{TO_WORDS})", between)
         if not to or re.search("[、;]", between):
             return False
         cut = FROM_BASE.search(text[c.begin : first.start])

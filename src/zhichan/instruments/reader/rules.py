@@ -1,0 +1,72 @@
+"""Rules that stand among goals: what an office does with one case, and what is set up or set for all.
+
+Where a plan says that a time shall become shorter, or by when, it promises a service; where a task only says within how
+many days a case is dealt with, it tells a rule of procedure. A fund that is set up is a means; one that shall reach a
+size is a goal. A plan for intellectual property promises both, and any plan how long cases at law take. Papers of
+measures tell more rules than others.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .clean import squeeze
+from .excluded import regulation
+from .model import Target
+from .tense import aims
+
+OF_IP = re.compile(r"知识产权|专利|商标|版权|地理标志")
+AT_LAW = re.compile(rf"{OF_IP.pattern}|案件|诉讼|审理")
+MEASURES = re.compile(
+    r"(?:若干|政策|扶持|帮扶|惠企|纾困)(?:政策)?措施|(?:若干|配套|扶持|优惠|支持|惠企)政策|若干规定|[十百\d]条(?:政策|措施)?(?:$|[》”)）])"
+)
+"""The title of a paper that sets rules of support."""
+DAYS = re.compile(r"(?:个?(?:工作日|自然日|小时|月)|天|日)$")
+CASE = re.compile(
+    r"办结|办理|办件|办电|审批|审查|审核|核准|核查|受理|响应|联系|答复|反馈|回复|报装|登记|退税|支付|拨付|兑付|兑现|开办|审签|出件|转办|许可|备案|处理"
+)
+MOVED = re.compile(
+    r"压缩|缩短|压减|缩减|压降|精简|减[至到为]|降[至到低]|提速|控制在|稳定在|保持在|力争|确保|争取|实现|推动|达到|[少短]于"
+)
+"""Words that promise a service, where a rule only says within what time."""
+BY_WHEN = re.compile(r"20\d\d年|年底前|年内|月底前|全年")
+FUND = re.compile(
+    r"(?:基金|资金池|(?:补偿|援助|转贷|纾困|周转)资金)群?(?:总|首期|首年|初始)*(?:规模|总额)?$|^首[期年](?:规模)?|^总?规模$"
+)
+REACHES = re.compile(r"达到?|突破|超过|扩大|扩充|增[至到加]|提[高升]|力争")
+SET_FOR_ALL = re.compile(
+    r"(?<!平均)(?<!平均担保)费率|(?<!联合)抽查比例|(?:预留|预付款|首付款|保证金)[一-龥]{0,4}(?:份额|比例)|所得[一-龥]{0,10}(?:比例|占[一-龥]{2,8})$|出资比例|^比例$|有效(?:工作)?机时"
+)
+"""What a paper of measures sets for all: how much is charged, kept, paid in advance or left to whom."""
+
+
+def without_rules(flat: str, title: str | None, targets: list[Target]) -> list[Target]:
+    """The goals of a text less what only sets a rule."""
+    if regulation(flat, title):
+        return [t for t in targets if aims(flat, t.order)]
+    named = squeeze(title or "")
+    measures = MEASURES.search(named) is not None
+    if not named or (OF_IP.search(named) and not measures):
+        return targets
+    return [t for t in targets if not (t.in_task and _rule(flat, t, measures=measures))]
+
+
+def _rule(flat: str, target: Target, *, measures: bool) -> bool:
+    sentence, phrase = _words(flat, target)
+    if BY_WHEN.search(sentence):
+        return False
+    if DAYS.search(target.unit or ""):
+        promised = MOVED.search(phrase) or (AT_LAW.search(phrase) and not measures)
+        return bool(CASE.search(phrase + target.indicator)) and not promised
+    if (target.unit or "").endswith(("元", "%")) and FUND.search(target.indicator) and "金" in sentence:
+        return measures or not REACHES.search(phrase)
+    return measures and (target.unit or "")[-1:] in "%％‰1时" and bool(SET_FOR_ALL.search(target.indicator))
+
+
+def _words(flat: str, target: Target) -> tuple[str, str]:
+    """The sentence of a goal up to its number, and the phrase with it."""
+    begin = max(flat.rfind(c, 0, target.order) for c in "。\n") + 1
+    comma = max(flat.rfind(c, 0, target.order) for c in ",;。\n:") + 1
+    past = target.order + len(target.quote)
+    stop = min((at for at in (flat.find(c, past) for c in ",;。\n") if at >= 0), default=len(flat))
+    return flat[begin:past], flat[comma:stop]
