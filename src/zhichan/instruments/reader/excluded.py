@@ -356,7 +356,8 @@ def no_goal(
     ) and not re.match(r"^(?:以上)?的(?:增长|增速|速度|水平|目标)", post):
         return "skip"
     if re.search(
-        r"(?:年龄|经营|工作|从业|连续|任职|期限|有效期|任期|注册|成立)(?:在|满|不超过|已?满|为)?$", pre
+        r"(?:年龄|经营|工作|从业|连续|任职|(?<!审理)(?<!审查)(?<!办理)(?<!审批)期限|有效期|任期|注册|成立)(?:在|满|不超过|已?满|为)?$",
+        pre,
     ) and DEADLINE_UNIT.match(unit):
         return "skip"
     if DEADLINE_UNIT.match(unit):

@@ -114,6 +114,10 @@ def _by_year(
     behind = [w for w in c.whens if c.begin + at <= w.start < numbers[0].start and w.role == "due"]
     if not _due_before(c, at) and len(behind) == len(numbers) > 1:
         each_year, words = [w.year for w in behind], c.text[behind[-1].end : numbers[0].start]
+    elif years := [w for w in c.whens if c.begin <= w.start < c.begin + at and w.role == "span" and w.first]:
+        first, last = years[-1].first or 0, years[-1].year
+        if last - first + 1 == len(numbers):
+            each_year, named = [*range(first, last + 1)], c.text[years[-1].end : c.begin + at].lstrip("年,")
     elif several := year_by_year(named, len(numbers), start, end):
         each_year, named = several, YEARS_OF_PLAN.sub("", named)
     if each_year and (whose := core_of(named)[0]):

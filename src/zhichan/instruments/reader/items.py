@@ -96,6 +96,10 @@ SIZED_NEXT = re.compile(
 BUILT = re.compile(
     r"(?:推行|推进|实施|加强|加快|加快推进|开展|推动|深化|大力推进|统筹推进|抓好)([一-龥“”A-Za-z\d()]{3,20}?)(?:建设|培育|创建|改造|认定)(?:工程|行动|计划|工作|力度)?"
 )
+AMONG_WHOM = re.compile(
+    r"(?:培养造就|培养|造就|引进|选拔|选树|选派|培育)(?P<of>中小学|高校|企业|医院|学校|乡村|农村|社区|机关|园区|职业院校)"
+)
+"""A deed and where those are that it is done to: 培养造就中小学|80位特级教师."""
 STAGE = re.compile(
     r"(?:其中)?(?:新)?(?:开工|竣工|投用|建成|完工|交付|投产|启用|上线|验收|签约|通车|获批|立项|落地|投运|挂牌|建成投用|建成投产|竣工投用)"
 )
@@ -399,6 +403,8 @@ class Item:
     def _with_thing(self) -> Named | None:
         told, core, thing, unit = self.here.told, self.core, self.thing, self.unit
         close = self.end + len(thing)
+        if (among := AMONG_WHOM.fullmatch(core)) and unit in ("名", "位", "人"):
+            return Named(among.group("of") + thing, "with_others", close)
         if VERB_END.search(WHERE.sub("", core)) and len(thing) >= 2:
             return Named(WHERE.sub("", core) + thing, "subject_verb_number_object", self._behind())
         if re.match(r"每(?:个(?![季月])|家|名|所|村|县|乡|镇|条|一)", core) and len(core) <= 14:

@@ -566,6 +566,10 @@ def scope_of(place: str, scope: str | None, default: str | None) -> str | None:
     return m.group() if m else default
 
 
+DEGREE_HELD = re.compile("博士|硕士|本科|专科|正高|副高|高级|中级|初级")
+"""Degrees and grades of people, one of which stands for the other in a list: 在汉博士800名,硕士6000名."""
+
+
 def alike(name: str, q: Quantity, before: str, told: list[tuple[str, str]], *, listed: bool = False) -> str:
     """Restores what a parallel clause leaves out: 三级医院甲水平 …,二级医院 …; 每千人口甲 …,乙 …"""
     unit = q.unit or ""
@@ -578,6 +582,9 @@ def alike(name: str, q: Quantity, before: str, told: list[tuple[str, str]], *, l
         longer = [one for one, u in told if u == unit and one.endswith(name) and len(one) > len(name) + 1]
         if longer and re.search(r"[率度]$", name):
             return longer[-1]
+        twin = [m for m in DEGREE_HELD.finditer(before) if DEGREE_HELD.fullmatch(name) and m.group() != name]
+        if len(twin) == 1 and told and told[-1] == (before, unit) and len(before) - twin[0].end() <= 4:
+            return before[: twin[0].start()] + name + before[twin[0].end() :]
     level = LEVEL_HEAD.match(before)
     own = re.match(r"省级|市级", name) if before.startswith(("国家", "省")) else None
     if level and own and 2 <= len(name) - own.end() <= 3 and before.endswith(name[own.end() :]):
@@ -680,7 +687,7 @@ MEETING = re.compile(
     r"(?:供需|项目|产融)*(?:对接|路演|推介|撮合|交流|洽谈)?(?:活动|大?会|专场|大赛|周|沙龙)$"
 )
 """Where people meet, of which nothing is done itself: 举办专利|对接活动,促成转化."""
-RATE_OF_DEED = re.compile(r"成功率|评估比例|发行")
+RATE_OF_DEED = re.compile(r"成功率|评估比例|发行|募资")
 """What a deed comes to, or a deed, without a word of what is done."""
 EARNS = re.compile(r"(?:中心|平台|市场|园区?|基地|集群|项目|基金|产业|企业|交易所|产品|行业|合作社|景区)$")
 """What has a turnover of its own."""
@@ -715,9 +722,10 @@ def added_deed(core: str, before: str) -> str:
 
 def rate_of_deed(name: str, about: str) -> str:
     """Puts before a bare rate the deed that it is the rate of: 推进纠纷调解,受理12件,|成功率."""
-    if not RATE_OF_DEED.fullmatch(name):
-        return name
     topic = topic_of(about)
+    served = re.fullmatch("满意[率度]", name) and re.search("(?:窗口|热线|平台|大厅|站点?|中心)$", topic)
+    if not served and not RATE_OF_DEED.fullmatch(name):
+        return name
     shared = topic.find(name[:2])
     if shared > 0:
         return topic[:shared] + name
@@ -791,7 +799,8 @@ def whole_name(name: str, before: str, *, listed: bool = False) -> str:
         and 2 < before.rfind(word[:2]) + 2 <= len(before)
         and not (len(word) >= 4 and re.match(r"新增|净增|累计|每年", before))
     ):
-        whole = re.sub("^(?:支持|推动|引导|鼓励|指导)", "", before[: before.rfind(word[:2])])
+        whole = re.sub("^(?:支持|推动|引导|鼓励|指导)", "", before[: before.rfind(word[:2])].rstrip("“"))
+        whole = DROP_VERB.sub("", re.sub(r"^(?:实施|开展|深化)(?=[^的]{4,})", "", whole))
         return name if re.search(rf"[一-龥]{{3}}(?:{VERBS})", whole) else whole + name
     service = re.fullmatch(r"(?:办理|申请|申报|审批)?(?:环节|材料|时限|时间|费用|成本)", word)
     if (

@@ -241,6 +241,9 @@ PART_WHERE = re.compile(r"(?P<where>(?:在|位于|来自|面向|用于)[一-龥�
 
 def part_told(core: str, after: str, before: str, *, unit: str, told: list[tuple[str, str]]) -> str:
     """What 其中 tells of those before by where they are: 医院12家,其中|10家在郊区, 其中|县区至少各1家; else nothing."""
+    share = re.match(r"([^中]{2,12}中)[^,;]{2,12}占", before) if unit == "%" else None
+    if share and re.fullmatch(r"[^,;]{2,8}以上的?(?:比重|比例|占比)", core):
+        return share.group(1) + core
     stem = VERB_HEAD.sub("", stem_of(before))
     if len(stem) < 2 or not told or unit not in (told[-1][1], "%"):
         return ""
