@@ -112,3 +112,21 @@ def test_subheadings_of_a_report_in_the_press_make_no_plan_of_it():
         "茶企增收\n目前，全市规上茶企达到12家，茶叶产值同比增长8%。\n茶旅相融\n今年上半年，茶旅接待游客20万人次。\n"
     )
     assert read(text, glossary=()).targets == []
+
+
+def test_in_a_text_whose_lines_are_torn_a_piece_of_a_line_is_no_heading():
+    piece = "完善市场准入和退出机制，加强日常\n监管，提升服务水平，规范市场秩序。"
+    text = FRAME.format(
+        "1.规范养老机构。"
+        + "\n".join([piece] * 4)
+        + "\n落实机构主体责任\n和行业监管责任，健全档案。\n"
+        + piece
+        + "\n加强护理用品\n采购管理，严查违规行为。\n"
+        + piece
+        + "（市民政局、市市场监管局）"
+    )
+    reading = read(text, glossary=())
+    assert _headings(text) == []
+    assert [(task.title, task.responsible) for task in reading.tasks] == [
+        ("规范养老机构", ["市民政局", "市市场监管局"])
+    ]

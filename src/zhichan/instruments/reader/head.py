@@ -24,7 +24,7 @@ ISSUED_BY = re.compile(
 DATE = re.compile(r"((?:19|20)\d\d)(?:年(\d{1,2})月(\d{1,2})日|[-/.](\d{1,2})[-/.](\d{1,2}))")
 REGION = re.compile(
     r"([一-龥]{2,7}?(?:特别行政区|自治区|自治州|自治县|自治旗|新区|林区|省|市|县|区|旗|盟|"
-    r"州))(?!域|场|级|政|直|属|内|委|际|长|块|分|间)"
+    r"州))(?!域|场|级|政(?!务|府)|直|属|内|委|际|长|块|分|间)"
 )
 LEVEL = (
     ("自治区", "province"),
@@ -39,7 +39,7 @@ LEVEL = (
     ("区", "county"),
 )
 ISSUER = re.compile(
-    r"[一-龥]{2,24}(?:人民政府(?:办公厅|办公室)?|委员会(?:办公厅|办公室)?|局|厅|"
+    r"[一-龥]{2,24}(?:[(][一-龥]{2,8}[)][一-龥]{2,16})?(?:人民政府(?:办公厅|办公室)?|委员会(?:办公厅|办公室)?|局|厅|"
     r"领导小组(?:办公室)?|办公室|管委会|政府办公室|委)"
 )
 PROVINCE = re.compile(
@@ -59,12 +59,17 @@ STATUS = re.compile(
     r"[(](?:公开)?(?:征求意见稿?|试行|草案|送审稿|修订版?|修订稿|讨论稿|暂行|代拟稿|审议稿|报批稿)[)]"
 )
 ORGAN = (
-    r"(?:中共)?[一-龥]{2,24}?(?:人民政府(?:办公厅|办公室)?|管理委员会|委员会(?:办公厅|办公室)?|"
+    r"(?:中共|中国[(][一-龥]{2,8}[)])?[一-龥]{2,24}?(?:人民政府(?:办公厅|办公室)?|管理委员会|委员会(?:办公厅|办公室)?|"
     r"(?:领导小组|联席会议)(?:办公室)?|管委会|政府办公室|委办公[厅室]|办公[厅室]|局|厅|委|部|院|署|总社|总会)"
 )
 TOLD_ISSUER = re.compile(
     rf"^(?P<who>{ORGAN}(?:[、 ]?{ORGAN}){{0,6}})(?:等[一二三四五六七八九十\d]{{0,3}}部门)?(?:关于|印发|转发)"
 )
+LABELS = re.compile(
+    r"(?:索引号?|(?:发文|文件)?(?:文号|字号|编号)|(?:发布|发文|制发|公开)(?:机构|机关|单位|部门|日期|时间|类别|形式|方式)|(?:成文|生成|印发|废止)日期|"
+    r"主题分类|主题词|关键词|有效性|信息(?:来源|分类)|体裁|组配分类|浏览次数|点击数|责任部门)[:|]"
+)
+"""What the fields of a page are called, above the title."""
 NATION = re.compile(
     r"^(?:中共中央|国务院|国家|全国|中华人民共和国|最高人民|工业和信息化部|教育部|科技部|科学技术部|财政部|农业农村部|"
     r"商务部|文化和旅游部|人力资源社会保障部|生态环境部|交通运输部|市场监管总局|自然资源部|司法部|公安部|民政部|水利部|"
@@ -140,7 +145,7 @@ def head(view: View, tree: Outline) -> Head:
     if NATION.match(squeeze(told)) and not REGION.match(folded):
         region, level = None, "nation"
     top = top_of(flat, tree)
-    number = DOC_NO.search(re.sub(r"《[^《》\n]{0,80}》[(][^()\n]{0,40}[)]", "", top[:400]))
+    number = _number(top)
     doc_no = None
     if number:
         at = flat.find(number.group())
@@ -157,6 +162,19 @@ def head(view: View, tree: Outline) -> Head:
     review = REVIEWED.search(folded) or REVIEW.search(folded)
     reviewed = int(review.group(1)) if review else None
     return Head(title, region, level, issuer, doc_no, date, start, end, sure, written, reviewed)
+
+
+CITED = re.compile(r"(?:根据|按照|依据|依照|遵照|参照|贯彻|落实|执行|见)")
+
+
+def _number(top: str) -> re.Match[str] | None:
+    """The first number of a document that stands in the head and is not cited there."""
+    told = re.sub(r"《[^《》\n]{0,80}》[(][^()\n]{0,40}[)]", "", top[:400])
+    for number in DOC_NO.finditer(told):
+        cited = CITED.match(number.group()) or told[: number.start()].endswith(("(", "据", "照"))
+        if not cited or told[: number.start()].endswith("\n("):
+            return number
+    return None
 
 
 def _written(flat: str, date: str | None, number: str | None) -> int | None:
@@ -214,6 +232,8 @@ def _title(view: View, tree: Outline) -> tuple[int, int] | None:
         line = flat[a:b]
         if (
             len(line) > 90
+            or "|" in line
+            or LABELS.match(line)
             or line.startswith(("《", "附件", "当前", "您", "来源", "发布日期"))
             or "。" in line
             or TRAIL.search(line)
@@ -238,7 +258,7 @@ def _title(view: View, tree: Outline) -> tuple[int, int] | None:
                 and TITLE.match(joined)
                 and "。" not in joined
                 and not line.endswith(":")
-                and not re.search(r"号$|日$", line)
+                and not re.search(r"号$|日(?:印发)?$", line)
                 and len(line) >= 4
             ):
                 b = joined_end
@@ -288,10 +308,21 @@ def _title(view: View, tree: Outline) -> tuple[int, int] | None:
     )
     if first:
         return first.span()
+    begins = {s.start for s in tree.sections}
     for a, b in tree.paragraphs[:5]:
-        if 6 <= b - a <= 60 and not re.search("[。;:]", flat[a:b]):
-            return a, b
+        if named := NAMED_ALONE.fullmatch(flat, a, b):
+            return named.span(1)
+        numbered = NUMBERED.search(flat, a, b)
+        end = numbered.start("number") if numbered else b
+        if 6 <= end - a <= 60 and a not in begins and not re.search("[。;:|]", flat[a:end]):
+            return a, end
     return None
+
+
+NAMED_ALONE = re.compile(rf"《([^《》\n]{{4,70}}(?:{KIND}))》(?:[(][^()\n]{{1,20}}[)])?")
+"""A first line that names nothing but the document: 《关于…的意见》(简称十条意见)."""
+NUMBERED = re.compile(rf"(?:{KIND})(?P<number>[一-龥]{{2,8}}〔(?:19|20)\d\d〕\d{{1,4}}号)$")
+"""A title in whose line its number stands."""
 
 
 def titled_terms(flat: str) -> list[tuple[int, int, int]]:
@@ -544,6 +575,10 @@ def _goal_years(view: View, tree: Outline) -> list[int]:
     return sorted(y for y in out if abs(y - first) <= 5) or [first]
 
 
+NOT_OF_PLACE = re.compile(r"^(?:.*(?:[省市县区州]委(?:办公[室厅])?|党委)|中共|经|由|报|和|与|现将|根据)")
+"""What stands before the name of a place whose government is named: 中共江原省委|江原省人民政府."""
+
+
 def _region(title: str, flat: str) -> tuple[str | None, str | None]:
     body = re.sub(r"《[^《》\n]{0,120}》", "", flat)
     weights = {
@@ -580,7 +615,7 @@ def _region(title: str, flat: str) -> tuple[str | None, str | None]:
             if not re.search("^各|全|本", x)
         )
         if named:
-            name = re.sub(r"^(?:中共|经|由|报|和|与|现将|根据)", "", named.most_common(1)[0][0])
+            name = NOT_OF_PLACE.sub("", named.most_common(1)[0][0])
     if name is None and level in ("province", "city", "county"):
         ends = {"province": "省|自治区", "city": "市|自治州", "county": "县|区"}[level]
         found = Counter(
@@ -594,7 +629,7 @@ def _region(title: str, flat: str) -> tuple[str | None, str | None]:
                 r"^(?:各|全|本|我|该|强|占|提高|提升|直辖|建制|国家|示范|我国|市|省|县|区|有关|相关|企业|园|校|社|地|片|辖|专业|"
                 r"重点|新|城|开发|高新|国有|产业|集聚|功能|试验|核心|中心|先行|实验|保税)|强省|强市|强县|"
                 r"强区|示范区|城市|都市|园区|社区|地区|辖区|城区|山区|片区|校区|景区|开发区|高新区|集聚区|"
-                r"功能区",
+                r"功能区|[本我该][省市县区州]$|^(?:建立|建设|促进|推动|推进|加快|支持|提升|构建|打造|健全)",
                 word,
             ):
                 del found[word]
@@ -642,10 +677,10 @@ def _organs(view: View, start: int, end: int) -> str:
 
 def _issuer(view: View, top: str, title: tuple[int, int] | None) -> str | None:
     m = re.search(
-        r"(?:发文|发布|制发|印发|签发)(?:机关|机构|单位|部门):\s*([^\s:]{4,40}?)(?=成文|发布|发文|标题|索引|主题|时间|日期|\s|$|\n)",
+        r"(?:发文|发布|制发|印发|签发)(?:机关|机构|单位|部门)[:|]+\s*([^\s:|]{4,40}?)(?=成文|发布|发文|标题|索引|主题|时间|日期|\s|$|[\n|])",
         top,
     )
-    if m:
+    if m and re.search(rf"{ORGAN}(?:[(][^()]*[)])?$", m.group(1)):
         return _organs(view, *m.span(1))
     m = re.search(
         r"\n([^\n。,:]{2,60}(?:人民政府(?:办公厅|办公室)?|局|厅|委员会|办公室|办公厅|领导小组|管委会|委|部|署|总社))\n"
@@ -653,14 +688,14 @@ def _issuer(view: View, top: str, title: tuple[int, int] | None) -> str | None:
         view.flat,
     )
     if m:
-        return _organs(view, *m.span(1))
+        return _organs(view, _signers(view.flat, m.start(1)), m.end(1))
     m = re.search(r"来源:\s*([^\s:]{4,40}?)(?:时间|日期|发布|\s|$|\n)", top)
     if m and not re.search(r"时报|日报|网|报", m.group(1)):
         return view.shown(*m.span(1))
     for line in top.split("\n")[:6]:
-        if ISSUER.fullmatch(line):
+        if ISSUER.fullmatch(line.removesuffix("文件")):
             at = view.flat.find(line)
-            return _organs(view, at, at + len(line))
+            return _organs(view, at, at + len(line.removesuffix("文件")))
     told = TOLD_ISSUER.match(view.flat[title[0] : title[1]].replace("\n", "")) if title else None
     if told and title:
         return _organs(view, title[0], title[0] + told.end("who"))
@@ -669,6 +704,22 @@ def _issuer(view: View, top: str, title: tuple[int, int] | None) -> str | None:
         if told:
             return _organs(view, m.start(), m.start() + told.end("who"))
     return None
+
+
+def _signers(flat: str, at: int) -> int:
+    """Where the lines of bodies begin of which the last begins at a place."""
+    while at > 0 and re.fullmatch(ORGAN, above := flat[flat.rfind("\n", 0, at - 1) + 1 : at - 1]):
+        at -= len(above) + 1
+    return at
+
+
+LABELLED = r"[:|]*\s*((?:19|20)\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})"
+DATES = (
+    re.compile("成文日期" + LABELLED),
+    re.compile("(?:时间|日期)" + LABELLED),
+    re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日(?=\n|$|印发|发布)"),
+)
+"""Days in a head, the surest first."""
 
 
 def _date(flat: str, top: str) -> str | None:
@@ -682,9 +733,7 @@ def _date(flat: str, top: str) -> str | None:
     m = re.search(r"\n((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日\n", "\n" + flat + "\n")
     if m:
         return f"{int(m.group(1)):04d}-{int(m.group(2)):02d}-{int(m.group(3)):02d}"
-    m = re.search(
-        r"(?:时间|日期|发布时间|成文日期|印发日期)[:]?\s*((?:19|20)\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})", top
-    ) or re.search(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日(?=\n|$|印发|发布)", top)
+    m = next((m for told in DATES if (m := told.search(top))), None)
     m = m or re.search(
         r"(?:^|\n)((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})(?=[ \d:]*(?:来源|\n|$|字号|浏览|阅读))", top
     )

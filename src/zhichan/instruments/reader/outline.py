@@ -245,9 +245,15 @@ def _with_unnumbered(
         return n == 0 or taken[n - 1][1] <= at
 
     above = [Above(s.start, s.rank, not s.derived and s.style not in UNPARTED) for s in found]
-    told = unnumbered(view.flat, paras, above, kind, free=free)
+    told = unnumbered(view.flat, paras, above, kind, free=free, torn=_torn(view, paras))
     bare = [Section("bare", rank, 0, "", a, view.shown(a, b), b, b) for a, b, rank in told]
     return sorted([*found, *bare], key=lambda s: s.start)
+
+
+def _torn(view: View, paras: list[tuple[int, int]]) -> bool:
+    """Whether lines of the source end within sentences: one in five paragraphs was put together from several."""
+    prose = [view.quote(a, b) for a, b in paras if b - a > LONGEST_TITLE]
+    return sum("\n" in text for text in prose) * 5 > len(prose)
 
 
 UNPARTED = ("annex", "box", "explained", "article", "dash")

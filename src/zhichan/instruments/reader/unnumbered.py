@@ -71,12 +71,16 @@ def unnumbered(
     kind: Callable[[str], str],
     *,
     free: Callable[[int], bool],
+    torn: bool,
 ) -> list[tuple[int, int, float]]:
     """Place and rank of the headings without a number.
 
-    ``kind`` tells what a section of that title is for; ``free`` whether a heading may stand at a place.
+    ``kind`` tells what a section of that title is for; ``free`` whether a heading may stand at a place; ``torn`` that
+    lines of the source end within sentences: then only what ends with a stop or is called as a part of a plan is one.
     """
     lines = _lines(flat, paragraphs, {a.start for a in numbered}, kind, free)
+    if torn:
+        lines = [line for line in lines if line.kind in PARTS or flat[line.end : line.end + 1] == "。"]
     groups = _groups(lines, numbered)
     out: list[tuple[int, int, float]] = []
     for above, own in groups:
@@ -154,9 +158,9 @@ def _lines(
 
 
 def _short(text: str) -> bool:
-    return (
-        bool(LINE.fullmatch(text)) and not NO_HEADING.search(text) and not looks_like_list(text, 0, len(text))
-    )
+    whole = all(text.count(a) == text.count(b) for a, b in ("“”", "()", "《》"))
+    told = LINE.fullmatch(text) and not NO_HEADING.search(text)
+    return whole and bool(told) and not looks_like_list(text, 0, len(text))
 
 
 def _levels(lines: list[Line], highest: float) -> list[tuple[int, int, float]]:
