@@ -53,11 +53,11 @@ def walk(live_server: Any, cast: Cast, chromium: Any) -> Walk:
     return Walk(chromium, live_server.url, [session])
 
 
-def upload(page: Any, walk: Walk) -> str:
+def upload(page: Any, walk: Walk, text: str = PLAN) -> str:
     """Upload the plan by hand; the review's address."""
     page.goto(f"{walk.address}/desk/plans/upload/")
     page.set_input_files(
-        "input[type=file]", {"name": "plan.txt", "mimeType": "text/plain", "buffer": PLAN.encode()}
+        "input[type=file]", {"name": "plan.txt", "mimeType": "text/plain", "buffer": text.encode()}
     )
     page.click("button.primary")
     page.wait_for_url(re.compile(r"/desk/plans/[0-9a-f-]{36}/$"))
@@ -179,6 +179,25 @@ def test_keys_keep_the_item_in_sight_and_its_form_begins_with_its_first_field(wa
     assert page.evaluate("document.activeElement.name") in {"title", "indicator"}
     field = page.locator(f"#item-{order[-2]} .fields input").first.bounding_box()
     assert 0 <= field["y"] <= 760
+    assert walk.problems == []
+
+
+def test_open_questions_fold_away_when_all_are_decided_and_unfold_when_one_is_asked_for(walk: Walk) -> None:
+    page = walk.page(viewport={"width": 1280, "height": 800})
+    address = upload(page, walk, PLAN.replace("二、重点任务", "专利产业化率提升到××%。\n\n二、重点任务"))
+    for key in page.eval_on_selector_all(".urgent .item", "found => found.map(one => one.dataset.item)"):
+        page.click(f"#item-{key} button[value=confirm]")
+        page.wait_for_selector(f"#item-{key}.is-confirmed")
+    page.goto(address)
+    assert "都已处理" in page.inner_text(".urgent summary")
+    assert page.locator(".urgent[open]").count() == 0
+    page.keyboard.press("j")
+    assert lit(page)[0] == ["t1"]
+    span = page.locator(".span[data-item^=o]").first
+    span.click()
+    item = page.locator(f"#item-{span.get_attribute('data-item')}")
+    assert item.evaluate("one => one === document.activeElement")
+    assert item.is_visible()
     assert walk.problems == []
 
 

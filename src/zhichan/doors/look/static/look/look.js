@@ -52,7 +52,7 @@
   };
   const show = (element) => {
     const column = element && element.closest(".review-column");
-    if (!column) return;
+    if (!column || element.closest("details:not([open])")) return;
     const box = element.getBoundingClientRect();
     const frame = column.getBoundingClientRect();
     if (column.scrollHeight > column.clientHeight + 1) {
@@ -100,8 +100,10 @@
     // Words were selected; nothing was clicked.
     if (event.detail && !document.getSelection().isCollapsed) return;
     current = null;
-    go(span.dataset.item, "document");
     const item = items().find((one) => one.dataset.item === span.dataset.item);
+    const folded = item && item.closest("details:not([open])");
+    if (folded) folded.open = true;
+    go(span.dataset.item, "document");
     if (item) item.focus({ preventScroll: true });
   });
 
@@ -147,7 +149,7 @@
     if (event.key === "Escape" && closePanel()) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("input, select, textarea")) return;
-    const list = items();
+    const list = items().filter((item) => !item.closest("details:not([open])"));
     if (!list.length) return;
     const place = list.findIndex((item) => item.dataset.item === current);
     if (event.key === "j" || event.key === "k") {
