@@ -40,3 +40,25 @@ def test_parts_of_one_year_are_not_set_against_the_whole_of_another():
 def test_a_sum_is_told_in_the_unit_of_its_parts():
     plan = PLAN.format(goals="到2026年，全市蜂蜜年产值达到9000万元。") + TABLE.format(year=2026)
     assert "6650万元" in read(plan, glossary=()).conflicts[0].why
+
+
+def test_goals_below_headings_that_name_places_are_theirs():
+    goals = "到2026年，蜂蜜年产值达到9000万元。"
+    places = "".join(
+        f"（{n}）{name}\n到2026年，{name}蜂农达到{count}户，蜂蜜年产值达到{value}万元。\n"
+        for n, name, count, value in (("一", "青石县", 300, 900), ("二", "北山区", 420, 700))
+    )
+    plan = PLAN.format(goals=goals).replace("二、主要任务", f"二、分区目标\n{places}三、主要任务")
+    told = read(plan, glossary=())
+    assert [(t.scope, t.indicator, t.value) for t in told.targets] == [
+        ("全市", "蜂蜜年产值", 9000), ("青石县", "蜂农", 300), ("青石县", "蜂蜜年产值", 900),
+        ("北山区", "蜂农", 420), ("北山区", "蜂蜜年产值", 700),
+    ]  # fmt: skip
+    assert told.conflicts == []
+
+
+def test_a_heading_that_ends_like_a_place_and_stands_alone_is_none():
+    plan = PLAN.format(goals="到2026年，蜂农达到3万户。").replace(
+        "（一）推进育种。健全机制。", "（一）蜂业示范区\n建成示范蜂场20个。"
+    )
+    assert [t.scope for t in read(plan, glossary=()).targets] == ["全市", "全市"]

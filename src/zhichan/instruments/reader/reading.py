@@ -32,6 +32,7 @@ from .tabular import read_table
 from .targets import TargetReader
 from .tense import aims, sums_up
 from .unborne import unborne
+from .wording import VERB_HEAD
 
 BLANKED = re.compile(
     rf"(?:19|20)(?:\d[×✕xX*□○?_]|[×✕xX*□○?_]{{2}})年"
@@ -145,6 +146,22 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
         aims=sum(1 for t in result.targets if aims(view.flat, t.order)),
     )
     return result
+
+
+PLACE_NAME = re.compile(r"[一-龥]{1,10}?(?:县|市|旗|区)")
+
+
+def place_headed(section: Section | None) -> str | None:
+    """The place that a heading names, where another of its kind beside it names one too: （一）甲县 … （二）乙区."""
+    if section is None or section.parent is None or not _names_place(section):
+        return None
+    beside = sum(map(_names_place, section.parent.children))
+    return squeeze(section.title) if beside > 1 else None
+
+
+def _names_place(section: Section) -> bool:
+    title = squeeze(section.title)
+    return bool(PLACE_NAME.fullmatch(title)) and not VERB_HEAD.match(title)
 
 
 def _within(scope: str | None, top: Head) -> str | None:
@@ -309,6 +326,8 @@ def _targets(
         else:
             use = Frame()
         before = len(found.targets)
+        of_place = None if region.scope else place_headed(region.section)
+        scope = region.scope or (of_place if of_place != top.region else None)
         reader.task_year = _due_year(region.task.deadline) if region.task is not None else None
         lined = _line_year(view, region.start)
         headed = lined or _headed_year(view, top, region.section)
@@ -328,7 +347,7 @@ def _targets(
                 section=region.section,
                 kind=kind,
                 part=region.part,
-                scope=region.scope,
+                scope=scope,
                 frame=use,
                 found=found,
             )
@@ -341,6 +360,8 @@ def _targets(
             ]
         for t in found.targets[before:]:
             t.table = region.table
+            if of_place and len(t.indicator) > len(of_place) + 1:
+                t.indicator = t.indicator.removeprefix(of_place)
             if region.table is not None and region.task is not None and ONLY_DONE.fullmatch(t.indicator):
                 t.indicator = region.task.title
         if region.task is not None:
