@@ -218,6 +218,9 @@ def upload(wrong: bool = False) -> desk.Upload:
     )
 
 
+NO_SUCH_WORDS = Text("原文中没有这句话，请从原文抄录", "the document has no such words: copy them from it")
+
+
 def review(items: int = 6, edit: bool = False, state: str = "") -> desk.Review:
     """A plan under review."""
     pieces: list[desk.Segment] = []
@@ -393,6 +396,17 @@ def review(items: int = 6, edit: bool = False, state: str = "") -> desk.Review:
         why_not_adopt=Text("还有 104 条没有处理", "104 items are undecided"),
         waiting=state == "waiting",
         rest=("t1", "k1"),
+        additions=[
+            desk.Addition("target", Text("补录遗漏的目标", "Add a goal that was not read"), form),
+            desk.Addition(
+                "task",
+                Text("补录遗漏的任务", "Add a task that was not read"),
+                [Field("words", Text("原文中的话", "Words of the document"), "设立站点", "area", required=True, wrong=NO_SUCH_WORDS)],
+                [Problem(NO_SUCH_WORDS, field="words")],
+            ),
+        ]
+        if edit
+        else (),
         failed=Problem(
             Text(
                 "文件不是文本：请另存为 txt 再上传", "the file is no text: save it as txt and upload it again"

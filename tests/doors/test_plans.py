@@ -397,6 +397,15 @@ def test_the_end_of_the_items_tells_what_is_left_and_a_kind_without_items_says_s
     assert "这一类没有条目" in page
 
 
+@pytest.mark.parametrize("form", ["add/task/", "add/target/", "items/t1/", "rest/", "withdraw/"])
+def test_who_comes_to_a_form_without_it_is_led_to_the_plan(cast: Cast, form: str) -> None:
+    address = uploaded(cast.planner)
+    answer = cast.planner.get(address + form)
+    assert (answer.status_code, answer["Location"]) == (302, address)
+    assert cast.nobody.post(address + form)["Location"] == f"/login/?next={address}{form}"
+    assert cast.stranger.get(address + form, follow=True).status_code == 404
+
+
 MISSED = {
     "words": "指导产地建立标准和\n标识管理制度",
     "indicator": "产地管理制度",

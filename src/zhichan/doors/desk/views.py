@@ -187,8 +187,20 @@ def plan(request: HttpRequest, plan: UUID) -> HttpResponse:
     return review(request, plan, edit=request.GET.get("edit", ""))
 
 
+def sent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A form on a plan's page; who comes without it, as after signing in again, is led to the plan."""
+
+    @wraps(view)
+    def led(request: HttpRequest, plan: UUID, **parts: Any) -> HttpResponse:
+        if request.method != "POST":
+            return redirect("desk:plan", plan=plan)
+        return view(request, plan=plan, **parts)
+
+    return led
+
+
 @desk
-@require_POST
+@sent
 def decide(request: HttpRequest, plan: UUID, item: str) -> HttpResponse:
     """Confirm, correct or reject one item."""
     try:
@@ -204,7 +216,7 @@ def decide(request: HttpRequest, plan: UUID, item: str) -> HttpResponse:
 
 
 @desk
-@require_POST
+@sent
 def add(request: HttpRequest, plan: UUID, kind: str) -> HttpResponse:
     """Add a goal or a task that was not read."""
     try:
@@ -219,7 +231,7 @@ def add(request: HttpRequest, plan: UUID, kind: str) -> HttpResponse:
 
 
 @desk
-@require_POST
+@sent
 def decide_rest(request: HttpRequest, plan: UUID) -> HttpResponse:
     """Confirm everything that was read without doubt and is undecided."""
     builders.decide_rest(
@@ -253,7 +265,7 @@ def adopt(request: HttpRequest, plan: UUID) -> HttpResponse:
 
 
 @desk
-@require_POST
+@sent
 def withdraw(request: HttpRequest, plan: UUID) -> HttpResponse:
     """Take a plan back before it is adopted."""
     try:
