@@ -233,6 +233,21 @@ def test_of_years_under_past_and_goal_the_first_one_is_the_past(under: str) -> N
     ]
 
 
+def test_a_head_told_in_both_of_its_rows_is_one() -> None:
+    found = reading(
+        "一级指标|二级指标|单位|现状值|目标值|目标值",
+        "一级指标|二级指标|单位|2025年|2027年|2028年",
+        "供水|新建水厂|座|3|5|8",
+        "供水|更换管网|公里|20|40|60",
+    )
+    assert goals(found) == [
+        ("新建水厂", 5, "座", 2027),
+        ("新建水厂", 8, "座", 2028),
+        ("更换管网", 40, "公里", 2027),
+        ("更换管网", 60, "公里", 2028),
+    ]
+
+
 def test_a_task_merged_downwards_holds_for_the_rows_of_its_details() -> None:
     found = reading(
         "重点任务|工作举措|牵头单位|配合单位",

@@ -226,3 +226,17 @@ def test_headings_that_name_a_body_and_its_duties_charge_it_with_what_stands_bel
     assert [(task.title, task.responsible) for task in read(text, glossary=()).tasks] == [
         ("清理北岸堆场", ["市水务局"]), ("疏通排水沟渠", ["市水务局"]), ("补种乔木", ["市园林局"]), ("每周巡河", ["市河道管理机构"]),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("items", "told"),
+    [
+        ("1.社区绿道：120公里；\n2.认养树木：3万棵；\n3.志愿巡护：900人次。\n", [120, 3, 900]),
+        ("（一）社区绿道：120公里\n（二）认养树木：≥3万棵\n", [120, 3]),
+        ("1.养护：2024年修订养护规程。\n2.宣传：编印手册。\n", []),
+        ("1.巡护范围：沿线各街道。\n2.时限：自发文之日起。\n", []),
+    ],
+)
+def test_an_item_of_goals_that_is_a_name_and_its_figure_is_a_goal(items: str, told: list[float]) -> None:
+    plan = "沧河市2024年绿道重点任务分解\n一、主要指标\n" + items + "二、重点任务\n（一）整治河岸。清理北岸堆场。\n"
+    assert [t.value for t in read(plan, glossary=()).targets] == told

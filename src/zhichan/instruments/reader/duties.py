@@ -42,6 +42,8 @@ ISSUED = re.compile(
     r"(?:全面|基本|率先)?(?:出台|印发|制定|修订|发布|编制|完成|建成|建立|设立|组建|上线|启动|开展|实现|形成|提交|报送)"
 )
 """By when something is done, within the sentence of a task: 2026年9月底前|出台…."""
+FIGURE_ALONE = re.compile(r"\s*(?:$|(?!(?:19|20)\d\d年)(?:达到?|[≥≤><约])?\d)")
+"""The text of a heading that is the name of its figure, or is told by itself."""
 CLOSES = re.compile(
     r"[。;]?(?:\n|(?=各(?:地区|地方|部门|级|县|市|区|乡镇|镇|成员|有关|责任|单位)[^。]{0,60}(?:要|应)))"
 )
@@ -136,7 +138,7 @@ class DutyReader:
                 bare = (
                     s.kind == "goal"
                     and not s.children
-                    and not self.view.flat[s.body_start : s.body_end].strip()
+                    and FIGURE_ALONE.match(self.view.flat, s.body_start, s.body_end)
                 )
                 start = s.start + len(s.mark) if s.derived or bare else s.body_start
                 self.out.regions.append(Region(start, s.body_end, s, s.kind, s.part))
@@ -274,7 +276,7 @@ class DutyReader:
             first, *withany = withany
             self._add(s.start + len(s.mark), first.end, self._path(s), s.title, [first], s.kind)
             start = max(start, first.end)
-        headed = len(withany) == 2 and self._heads(s, withany[0])
+        headed = len(withany) == 2 and (self._heads(s, withany[0]) or _complete(*withany))
         if len(withany) >= 2 and not headed and any(f.rule.startswith(SET_APART) for f in withany):
             self._several(s, start, end, withany, found)
             return
@@ -323,7 +325,10 @@ class DutyReader:
         work = self._behind_subject(first, end, found)
         if work > first:
             return (start if s.derived else first), self._clause_title(work, end)
-        if not found or s.derived or self._told(start, end, found):
+        named = found[0] if found else None
+        if named and named.rule.startswith("bracket") and first + 2 < named.start and named.end < s.title_end:
+            return start, self._clause_title(first, named.start)
+        if named is None or s.derived or self._told(start, end, found):
             return start, s.title
         clause = self.view.flat[first : s.title_end].partition(",")[0]
         return first, self.view.shown(first, first + len(clause))
@@ -657,6 +662,12 @@ def _call(section: Section, kind: str) -> None:
     section.kind = kind
     for c in section.children:
         _call(c, kind)
+
+
+def _complete(first: Assignment, second: Assignment) -> bool:
+    """Whether of two brackets one tells who leads and the other only who helps: they are of one task."""
+    leads = first.lead and not (first.cooperating or first.responsible)
+    return bool(leads and second.cooperating and not (second.lead or second.responsible))
 
 
 def signed(flat: str, start: int, end: int) -> int:

@@ -422,6 +422,10 @@ def _second(above: list[Line], line: Line) -> bool:
     free = [n for n in under if n >= len(over) or not over[n].text]
     if not cells[0].text and all(_dated_head(c.text) for c in line.filled):
         return True
+    # What goes over both rows may be told in each of them.
+    own = [c.text for n, c in enumerate(cells) if c.text and not (n < len(over) and over[n].text == c.text)]
+    if 0 < len(own) < len(under) and all(_dated_head(text) or role_of(text) in BEARERS for text in own):
+        return True
     # A further row begins under a wide cell: beside the free places it fills, it names the first of each anew.
     beside = [n for n in under if n not in free]
     if not free or any(n + 1 not in under for n in beside):
