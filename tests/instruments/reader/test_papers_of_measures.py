@@ -102,6 +102,7 @@ PLANS = {
         ("辅具适配申请6个工作日内办结。", "property"),
         ("辅具报装时间不超过7个工作日，企业诉求2日内响应、9日内办结。", "property"),
         ("专利裁决案件50日内办结。", "plan property"),
+        ("实现辅具申请全程网办，3日内办结。", "paper plan property"),
         ("适配审批时间压缩至6个工作日以内。", "paper plan property"),
         ("到2026年，适配申请办理时间不超过6个工作日。", "paper plan property"),
         ("适配报告审批时限控制在8个工作日内。", "paper plan property"),

@@ -36,7 +36,7 @@ SUBSIDY = re.compile(
     r"资助)|单个项目|每(?:家|户|件|项|人|个|次|名|篇|亩|辆).{0,8}(?:不超过|最高|给|补|奖)"
 )
 CONDITION = re.compile(
-    r"^(?:及以上|以上|以下|以内)?(?:[(]含[^()]{0,4}[)])?的(?!目标|比例|速度|水平|增速|增长|增幅|年均|覆盖率)"
+    r"^(?:[(]含[)])?(?:及以上|以上|以下|以内)?(?:[(]含[^()]{0,4}[)])?的(?!目标|比例|速度|水平|增速|增长|增幅|年均|覆盖率)"
 )
 DEADLINE_AFTER = re.compile(r"^(?:之?内|以内|之?前|以前|后|起|为期|左右内)")
 ORGAN_NOUN = re.compile(
@@ -243,6 +243,7 @@ def no_goal(
             and not re.search(rf"(?:{UP}|{DOWN})$", pre)
             and q.value <= 12
             and re.search(r"每(?:\d+|[一二三四五两半])?(?:个)?(?:年|季度|季|月|周|学期)", pre)
+            and not EVENTS.search(pre)
             and re.search(
                 r"修订|调整|更新|评估|检查|通报|报告|维护|巡查|校验|复核|轮换|抽检|动态",
                 pre + post[:8],
@@ -416,7 +417,7 @@ def no_goal(
     if (
         unit in ("次", "场", "期", "场次", "轮", "批", "个", "份", "")
         and MEETING.search(post[:14] + pre[-10:])
-        and not (here.kind == "task" and EVENTS.search(post[:14] + pre[-10:]))
+        and not (here.kind == "task" and EVENTS.search(post[:14] + "," + pre[-18:]))
         and "不超过" not in pre[-6:]
         and here.kind in ("measure", "task", "step")
         and q.value <= 12
@@ -575,7 +576,7 @@ SHORTENED = re.compile(
 )
 """A term that is to become shorter, and not one that is granted."""
 OVERSEEN = re.compile(r"(?:^|[,;。])对[^,;。]{0,30}$")
-LOOKED_INTO = re.compile(r"[^,;。]{2,40}?(?:核查|检查|评估|考核|督查|调研|抽查|审计|监测)")
+LOOKED_INTO = re.compile(r"[^,;。]{2,40}?(?:核查|检查|评估|考核|督查|调研|抽查|审计|监测|摸底|排查|体检)")
 """What is only looked into: 对沿街40座|公厕的卫生状况进行抽查."""
 SHARE_DONE = re.compile(
     r"(?:以上)?的[^,;。\d]{2,24}?(?:得到|达到|实现|建有|建立|配备|具备|通过|纳入)[一-龥]{2}"

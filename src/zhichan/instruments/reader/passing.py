@@ -61,7 +61,7 @@ PLANNED_MONEY = re.compile(r"预算(?:总)?(?:规模|额度|金额)(?:控制在|
 """What a budget sets aside, and by how much it grows."""
 OF_AID = r"(?:扣除|贴息|补贴|补助|奖补|资助|贴费|优惠|支持|奖励|返还)(?:比例|率|幅度|额度|标准)"
 DUES = (
-    r"税率|征收率|(?:保险|日|手续)费率|(?:缴存|缴费)比例|(?<!替代)(?:(?:投标|履约|质量|竞买|工资)保证金|工程保证金)(?:预留|收取|缴纳|缴存)?(?:比例|标准|额度)?|"
+    r"税率|征收率|(?:保险|日|手续|服务)费率|(?:缴存|缴费)比例|(?<!替代)(?:(?:投标|履约|质量|竞买|工资)保证金|工程保证金)(?:预留|收取|缴纳|缴存)?(?:比例|标准|额度)?|"
     r"[电水气热]价(?:格)?(?:(?:上浮|下浮|浮动)(?:幅度|比例)?)?|用[电水气热]价格(?:每[一-龥]{1,3})?"
 )
 AIDED = re.compile(
@@ -156,6 +156,20 @@ USED = re.compile(
     r"(?!.*(?:新增|建成|建设|达到|培育|引进|打造|形成|开展))[^\d]{0,10}(?:[\d.]+[余多]?[万千百]?[一-龥]{1,12}[、和及])?$"
 )
 """What is there already and used: 依托38万经营户和350家商会, 梳理区内12所高校."""
+LOCAL = re.compile(r"(?:驻[市区县州镇园]|辖区内?|辖内|[省市县区镇]{2,3}[两三四]级)$")
+"""Words of who is there: 驻区|9所高校, 省市县三级|10个系统."""
+WHOSE = re.compile(r"[^,;。、\d]{2,10}(?:、\d+[所家个][^,;。、\d]{2,10})*共\d")
+"""Whose things are counted next: 3所高校、2家医院共|900件专利."""
+PROTECTED = re.compile(r"[^,;。\d]{2,20}列入[^,;。\d]{0,6}(?:保护名录|监管名单)")
+REGISTER = re.compile(r"[^,;。\d]{0,16}(?:台账|名录|档案|清单)(?=$|[,;。、])")
+CARED_FOR = re.compile(r"(?:加强|做好|强化|深化)[^,;。\d]{0,16}$")
+CARE = re.compile(
+    r"[^,;。\d]{2,14}?(?:保护|运用|管理|监管|宣传|推广|使用)(?:[和与及]?(?:保护|运用|管理|监管|宣传|推广))*(?=$|[,;。])"
+)
+"""What is done for what is there: 加强|5件|地理标志保护运用."""
+KEPT = re.compile(r"(?:^|[,;、])动态(?:管理|跟踪|监测)[^,;。\d]{0,12}$")
+WITH_NAMED = re.compile(r"(?:^|[,;。])(?:与|同|在)[^,;。\d]{3,30}等$")
+"""With whom or where something is done, told by their names: 与甲大学、乙大学等|8所高校开展合作."""
 TENDED = re.compile(
     r"(?:领导[^,;。\d]{0,4}联系|包联|包抓|包保|挂联|挂包|挂钩联系|联系服务|结对联系)(?:\d+[个家户项][^,;。\d]{2,10}[和、])?$"
 )
@@ -172,7 +186,7 @@ SUMMED = re.compile(r"(?P<first>[^,;。\d]{2,60})$")
 def in_passing(text: str, q: Quantity, pre: str, post: str) -> str | None:
     """Why a number is told in passing, by name; None where it may be what is to be reached."""
     for told, why in (
-        (_used(text, q, post), "place"),
+        (_used(text, q, pre, post), "place"),
         (_in_name(text, q, pre, post), "name"),
         (_unread_unit(text, q, pre, post), "measure"),
         (_rough(text, q) or _views(text, q), "stock"),
@@ -186,14 +200,30 @@ def in_passing(text: str, q: Quantity, pre: str, post: str) -> str | None:
     return None
 
 
-def _used(text: str, q: Quantity, post: str) -> bool:
+def _used(text: str, q: Quantity, pre: str, post: str) -> bool:
     clause = max(text.rfind(c, 0, q.start) for c in ",;。") + 1
     if (q.unit or "").endswith("元") and FUND_USED.fullmatch(text, clause, q.start) and FUND.match(post):
+        return True
+    if q.unit in ("个", "家", "所", "件", "户", "项") and _there_already(text, q, pre, post):
         return True
     if (q.unit or "") in ("个", "家", "户", "项") and TENDED.search(text[: q.start]):
         return True
     counted = (q.unit or "")[-1:] in ("个", "家", "所", "人", "名", "户", "种", "类", "项", "处")
     return counted and USED.match(text, clause, q.start) is not None and not DONE_TO_THEM.match(post)
+
+
+def _there_already(text: str, q: Quantity, pre: str, post: str) -> bool:
+    """Whether a thing is there already, to which something is done: 引导驻区9所高校, 加强5件地理标志保护."""
+    if (LOCAL.search(pre) and not DONE_TO_THEM.match(post)) or WHOSE.match(text, q.end):
+        return True
+    if re.search(r"(?:将|把)$", pre) and PROTECTED.match(post):
+        return True
+    return bool(
+        (re.search(r"建立$", pre) and REGISTER.match(post))
+        or (CARED_FOR.search(pre) and CARE.match(post))
+        or KEPT.search(pre)
+        or WITH_NAMED.search(text[: q.start])
+    )
 
 
 def _in_name(text: str, q: Quantity, pre: str, post: str) -> bool:

@@ -29,6 +29,7 @@ MOVED = re.compile(
     r"压缩|缩短|压减|缩减|压降|精简|减[至到为]|降[至到低]|提速|控制在|稳定在|保持在|力争|确保|争取|实现|推动|达到|[少短]于"
 )
 """Words that promise a service, where a rule only says within what time."""
+STRIVES = re.compile(r"实现|确保|力争|争取")
 BY_WHEN = re.compile(r"20\d\d年|年底前|年内|月底前|全年")
 FUND = re.compile(
     r"(?:基金|资金池|(?:补偿|援助|转贷|纾困|周转)资金)群?(?:总|首期|首年|初始)*(?:规模|总额)?$|^首[期年](?:规模)?|^总?规模$"
@@ -56,7 +57,11 @@ def _rule(flat: str, target: Target, *, measures: bool) -> bool:
     if BY_WHEN.search(sentence):
         return False
     if DAYS.search(target.unit or ""):
-        promised = MOVED.search(phrase) or (AT_LAW.search(phrase) and not measures)
+        promised = (
+            MOVED.search(phrase)
+            or STRIVES.search(sentence.rpartition(";")[2])
+            or (AT_LAW.search(phrase) and not measures)
+        )
         return bool(CASE.search(phrase + target.indicator)) and not promised
     if (target.unit or "").endswith(("元", "%")) and FUND.search(target.indicator) and "金" in sentence:
         return measures or not REACHES.search(phrase)

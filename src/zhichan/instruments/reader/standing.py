@@ -33,7 +33,7 @@ SAMPLED = re.compile(
     r"[一-龥]{0,12}样本[^,;。]{0,8}(?:调查|调研|检测|测评|分析)|[一-龥]{0,12}(?:抽样|问卷)调查"
 )
 """How many are looked at to learn about all: 选取300件商标样本进行抽样调查."""
-SHOWN = re.compile(r"(?:主题|特色|专业)?(?:展区|展馆|展厅|分会场)")
+SHOWN = re.compile(r"(?:主题|特色|专业)?(?:展区|展馆|展厅|分会场|考点|考场)")
 """How a fair is laid out: 设7个展区."""
 PLACE_HEAD = re.compile(
     r"^(?:全[市省区县州]|我[市省区县州]|本[市省区县州]|(?!入驻|引进|线上|注册|接入|服务|新增|建设|对接|统筹|依托|充分|围绕|加快|整合|"
@@ -93,13 +93,16 @@ SHARED_COST = re.compile(
     r"(?:为|不超过|不高于|不低于|分别为|是|按|达到)*(?:[一-龥]{0,6}\d+(?:\.\d+)?%、)?[一-龥]{0,6}$"
 )
 EVENTS = re.compile(
-    r"(?:企业|商户|外资|机构|行业|园区|民营)[一-龥]{0,4}座谈会|推介|监测|研讨|发布会|展销|演练|拍卖|专项行动|专项整治|(?:联合|专项)执法|活动|培训|讲座|讲堂|课堂|沙龙|对接|路演|宣讲|论坛|巡讲|竞赛|展览|展示|简报|专报|报告(?!工作)|快报|集训"
+    r"(?:企业|商户|外资|机构|行业|园区|民营)[一-龥]{0,4}座谈会|推介|监测|"
+    r"(?:市场|网站|平台|展会|门店|商场|经营|商品|产品|商户|电商|直播|线上|专项)[^,;。\d]{0,8}(?:检查|巡查|抽查|巡检)|研讨|发布会|展销|演练|拍卖|专项行动|专项整治|(?:联合|专项)执法|活动|培训|讲座|讲堂|课堂|沙龙|对接|路演|宣讲|论坛|巡讲|竞赛|展览|展示|简报|专报|报告(?!工作)|快报|集训"
 )
 """What counts whenever it is held, beside the meetings and rounds of everyday work."""
 RHYTHM = re.compile(
     r"每(?:季度?|个?月|周|学期|半年)(?:至少|原则上)?[一-龥]{0,12}(?:不少于|至少|不低于)?$|"
-    r"每(?:半?年|季度?|个?月|周|学期|两年)(?:至少|原则上)?[一-龥]{0,6}(?:走访|探访|召开|督查|督导|调研|会商|通报|调度|巡查|会面|座谈|例会|联系)[一-龥]{0,6}(?:不少于|至少|不低于)?$"
+    r"每(?:半?年|季度?|个?月|周|学期|两年)(?:至少|原则上)?[一-龥]{0,6}(?:走访|探访|受理|召开|督查|督导|调研|会商|通报|调度|巡查|会面|座谈|例会|联系)[一-龥]{0,6}(?:不少于|至少|不低于)?$"
 )
+VISITED = re.compile(r"(?:走访|服务|帮扶)(?:企业|商户|机构|园区|农户)(?:不少于|至少|不低于)?$")
+"""Who is visited so often is counted himself: 每季度走访企业|8户."""
 EACH_OF_STAFF = re.compile(
     r"每(?:名|位|个)[一-龥]{0,8}(?:领导|干部|委员|代表|部门|专员)[一-龥]{0,8}(?:不少于|至少)?$"
 )
@@ -170,9 +173,11 @@ SHARED_RISK = re.compile(
 )
 """How a loss is shared between those that lend, insure and pay."""
 MULTIPLE = re.compile(
-    r"(?:赔偿|罚款|处罚|惩罚)[^,;]{0,10}$|(?:放大|杠杆)倍数(?:最高|一般|原则上)*(?:不超过|不高于|不得超过)$"
+    r"(?:赔偿|罚款|处罚|惩罚)[^,;]{0,10}$|(?:放大|杠杆)倍数(?:最高|一般|原则上)*(?:不[超高低少]于?过?|不得超过)$"
 )
 """Multiples that the law or a contract caps."""
+FINED = re.compile(r"以[上下][^,;。]{0,10}(?:赔偿|罚款|处罚|处以|确定)")
+"""What the law sets: 1倍|以上5倍以下赔偿."""
 CAPPED = re.compile(
     r"(?:检查|抽查|巡查|执法|入企)[一-龥]{0,6}(?:原则上|最多|一般)*(?:不超过|不高于|不得超过|不多于|最多)$"
 )
@@ -231,7 +236,7 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
         return "stock"
     if re.search(r"(?:选取|抽取|选择|随机)$", pre) and SAMPLED.match(post):
         return "sample"
-    if re.search(r"(?:^|[,;])(?:共|分)*设(?:立|有|置)?$", pre) and SHOWN.match(post):
+    if re.search(r"(?:^|[,;]|考试)(?:共|分)*设(?:立|有|置)?$", pre) and SHOWN.match(post):
         return "structure"
     if unit.endswith("平方米") and re.search(r"展(?:出|览|示)(?:总)?面积(?:约|共|为|近|达)*$", pre):
         return "place"
@@ -245,7 +250,8 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
         return "condition"
     if FORECAST.search(pre) or re.search(r"(?<![数证])据[^,]{0,8}(?:测算|预测|估算)", text[: q.start]):
         return "forecast"
-    if SHARED_RISK.search(pre) or (unit == "倍" and MULTIPLE.search(pre)) or CAPPED.search(pre):
+    fined = unit == "倍" and (MULTIPLE.search(pre) or FINED.match(text, q.end))
+    if SHARED_RISK.search(pre) or fined or CAPPED.search(pre):
         return "limit"
     if unit in ("名", "人", "个", "位") and (STRUCTURE.search(pre) or MEMBERS.match(post)):
         return "structure"
@@ -368,7 +374,10 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
     if (
         unit in ("次", "名", "家", "户", "个", "场", "期")
         and q.value <= 12
-        and ((RHYTHM.search(pre) and not EVENTS.search(pre + post)) or EACH_OF_STAFF.search(pre))
+        and (
+            (RHYTHM.search(pre) and not EVENTS.search(phrase + post) and not VISITED.search(pre))
+            or EACH_OF_STAFF.search(pre)
+        )
     ):
         return "rhythm"
     if (
