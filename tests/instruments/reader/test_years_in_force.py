@@ -540,3 +540,55 @@ def test_a_year_at_the_head_of_what_somebody_said_governs_what_follows():
         "市级示范蜂场7家，县级示范蜂场20家。\n"
     )
     assert years(text) == [(3, 2025), (7, 2025), (20, 2025)]
+
+
+YEAR_OF_GOALS = "云溪区林业攻坚行动方案\n一、行动目标\n{}\n二、攻坚任务\n（一）抓造林。新造油松林3万亩。（区林业局）\n"
+
+
+@pytest.mark.parametrize(
+    ("goals", "period"),
+    [
+        ("2024年，林地面积达到9万亩，管护率达到95%。", 2024),
+        ("2023年全区造林6万亩，同比增长9%。2024年，力争林地面积突破9万亩。", 2024),
+        ("2024年，林地面积达到9万亩。到2026年，林地面积达到12万亩。", None),
+        ("2024年，林地面积达到9万亩。2025年，林地面积达到10万亩。", None),
+        ("2024年6月底前完成普查，林地面积达到9万亩。", None),
+        ("林地面积达到9万亩，管护率达到95%。", None),
+    ],
+)
+def test_the_one_year_of_the_goals_is_that_of_the_plan(goals, period):
+    reading = read(YEAR_OF_GOALS.format(goals), glossary=())
+    assert (reading.period_start, reading.period_end) == (period, period) or period is None
+    assert period is None or [t.year for t in reading.targets if t.value == 3] == [period]
+    assert period is not None or reading.period_start is None
+    assert 6 not in [t.value for t in reading.targets]
+
+
+def test_how_long_a_paper_is_in_force_is_no_year_of_its_goals():
+    text = "云溪区林业若干措施\n一、抓造林\n新造油松林3万亩。（区林业局）\n二、抓管护\n管护林地12万亩。（区林业局）\n本措施自2023年7月1日起施行，有效期至2025年12月31日。\n"
+    assert read(text, glossary=()).period_end is None
+
+
+def test_a_state_reached_in_a_year_is_told_for_the_rest_of_its_sentence():
+    text = (
+        "云溪市林业强市建设纲要（2021—2035年）\n一、任务\n（一）抓管护。强化管护，2025年实现乡镇全覆盖，站点总数达40个，专员不少于60名。\n"
+        "（二）抓造林。强化造林，2025年底前出台办法，新造油松林3万亩。\n"
+    )
+    assert years(text) == [(40, 2025), (60, 2025), (3, 2035)]
+
+
+def test_where_no_other_year_is_told_a_deed_gives_its_year_to_its_sentence():
+    text = "云溪区林业若干措施\n一、抓管护\n健全网络，2024年底前实现管护网应接尽接，推广巡护仪60台。管护林地12万亩。（区林业局）\n"
+    assert years(text) == [(60, 2024), (12, None)]
+
+
+@pytest.mark.parametrize(
+    ("words", "year"),
+    [("从现在起，争取用5年左右的时间，", 2012), ("力争用5年左右的时间，", 2010), ("自现在起，用三年时间，", 2010)],
+)
+def test_so_many_years_from_now_begin_with_the_document(words, year):
+    text = (
+        "云溪省林业发展意见\n云溪省林业厅\n2007年3月1日\n一、发展基础\n面积稳步扩大。\n二、主要目标\n"
+        f"{words}新建林场9个。到2010年，林业产值达到80亿元。\n三、任务\n抓好落实。\n"
+    )
+    assert (9, year) in years(text)

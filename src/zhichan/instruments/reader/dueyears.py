@@ -27,6 +27,8 @@ AHEAD = re.compile(
 )
 WITHIN = re.compile(r"[^\d今明届时]*(?:年内|本年度?|年[底末])[^\d]*")
 """A year without a number before whose end one deed is done."""
+FROM_NOW = re.compile(r"(?:从|自)(?:现在|即日|本[意方办]?[见案法]?(?:印发|发布|实施)之日)起[,、]?[^,;。]{0,6}$")
+"""What is said before so many years that begin with the document and not with the plan."""
 AHEAD_YEARS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "十": 10}
 """未来三年: so many years from the year of the document."""
 CLOSING = re.compile(
@@ -249,7 +251,7 @@ class InForce:
         self.goals, self.last, self.before_plan = goals, last, before_plan
         self.lapsed: int | None = None
         self.entered = self.settled = (frame.year, frame.year_told)
-        self.own = self.bounded = False
+        self.own = self.bounded = self.alone = False
         self.in_turn: set[int] = set()
 
     def enter(self, start: int, end: int, *, counted: bool) -> None:
@@ -321,6 +323,7 @@ class InForce:
             and not parted
             and not re.match(r"(?:年?[底末])?(?:之?前|以前),", behind)
             and w.words[0] not in OPENS
+            and (counted or bool(DEADLINE.match(text, w.start)))
             and (w.year != self.last or DEADLINE.match(text, w.start))
             and not (w.start - start <= 1 and LEVEL.match(text, w.end))
         )
@@ -331,6 +334,9 @@ class InForce:
             and not re.match(r"[^一-龥]*,", behind)
         )
         self.bounded = bool(of_task or of_deed) and not announces
+        if self.bounded and not counted and self.last is None and self.settled[0] is None:
+            # Where nothing else tells a year, that of a deed without a number is its sentence's.
+            self.bounded, self.alone = False, True
         opens = text[start - 1 : start] in (";", ":") or SAID.search(text, 0, start)
         if w.start - start <= 1 and start and opens and not counted:
             self.settled, self.bounded = (w.year, True), False
@@ -339,6 +345,8 @@ class InForce:
 
     def leave(self) -> None:
         """Ends the sentence: a look beyond the plan that follows a year of the plan does not outlast it."""
+        if self.alone:
+            self.forget()
         told = [w.year for w in self.whens if w.role == "due" and w.year]
         if self.last is not None and len(told) > 1 and told[0] <= self.last < told[-1] == self.frame.year:
             self.frame.year = max(y for y in told if y <= self.last)
@@ -367,6 +375,8 @@ def year_of(
         named = ahead.group(1) or ahead.group(2)
         ends = doc_year + (AHEAD_YEARS.get(named) or int(named)) if doc_year else None
         planned = task_year or default_year
+        if ends is not None and FROM_NOW.search(text, 0, ahead.start()):
+            return ends, True
         of_plan = ahead.group(2) or ends is None or (planned is not None and planned <= ends)
         return (planned or ends) if of_plan else ends, True
     near = [w for w in whens if w.role in ("due", "span", "past") and ca <= w.start < q.start]

@@ -15,7 +15,10 @@ KIND = (
     r"规划|计划|方案|意见|纲要|办法|若干措施|措施|若干政策|要点|通知|决定|细则|行动|清单|规程|"
     r"政策|蓝图|任务书|条例|建议"
 )
-TITLE = re.compile(rf"^(?:关于|印发)?.{{4,70}}(?:{KIND})(?:[(][^()]{{1,30}}[)])*(?:的通知)?$")
+DAY_BEHIND = re.compile(r"[(](?:19|20)\d\d年\d{1,2}月\d{1,2}日[)]$")
+TITLE = re.compile(
+    rf"^(?:关于|印发)?.{{4,70}}(?:{KIND})》?(?:[(][^()]{{1,30}}[)])*(?:的通知)?(?:{DAY_BEHIND.pattern.removesuffix('$')})?$"
+)
 DOC_NO = re.compile(r"[一-龥]{1,12}[〔\[(](?:19|20)\d\d[〕\])]\s*\d{1,4}号")
 CN_YEAR = re.compile(r"二[〇零○][〇零○一二三四五][〇零○一二三四五六七八九](?=年)")
 ISSUED_BY = re.compile(
@@ -113,11 +116,13 @@ class Head:
 def head(view: View, tree: Outline) -> Head:
     flat = view.flat
     title_place = _title(view, tree)
+    if title_place and (day := DAY_BEHIND.search(flat[slice(*title_place)])):
+        title_place = title_place[0], title_place[0] + day.start()
     title = view.shown(*title_place) if title_place else None
     folded = flat[title_place[0] : title_place[1]].replace("\n", "") if title_place else ""
     folded = _inner(folded)
     if title is not None and title_place is not None:
-        title = _inner_shown(title)
+        title = _inner(title)
     start, end = _period(folded, flat)
     named = PLAN_NAMED.search(flat[:600]) or NAMED_PLAN.search(flat[:600]) if start is None else None
     if named and not re.search(r"(?:19|20)\d\d", folded):
@@ -136,10 +141,14 @@ def head(view: View, tree: Outline) -> Head:
         only = _only_year(flat, tree, title_place or (0, 0))
         if only is not None and end in (None, only[1]):
             start, end, sure = *only, True
+        if end is None and (year := _year_of_goals(view, tree)) is not None:
+            start, end, sure = year, year, True
         columns = _last_column(flat)
         if columns and start is None and (end is None or columns >= end):
             end, sure = columns, True
     region, level = _region(folded, flat)
+    if region is None and title_place and (named := REGION.match(flat[slice(*title_place)])):
+        region, level = _region(named.group(1), flat)
     issuer = _issuer(view, top_of(flat, tree), title_place)
     told = "".join((issuer or flat[title_place[0] : title_place[1]] if title_place else "").split())
     if NATION.match(squeeze(told)) and not REGION.match(folded):
@@ -229,11 +238,15 @@ def _title(view: View, tree: Outline) -> tuple[int, int] | None:
         labelled = re.match(r"(?:标题|文件名称)[*]*:(?:[(][^()]{1,8}[)])?", flat[a:b])
         if labelled:
             a += labelled.end()
+        counted = re.compile(r"\d{1,2}\.").match(flat, a, b) if n == 0 else None
+        if counted and TOLD_ISSUER.match(flat[counted.end() : b]):
+            a = counted.end()
         line = flat[a:b]
         if (
             len(line) > 90
             or "|" in line
             or LABELS.match(line)
+            or re.match(r"表\d", line)
             or line.startswith(("《", "附件", "当前", "您", "来源", "发布日期"))
             or "。" in line
             or TRAIL.search(line)
@@ -349,13 +362,12 @@ def _whole_title(flat: str, below: list[tuple[int, int]], a: int, b: int) -> int
     return end if len(rest) <= LONGEST_LINE and (notice or REST_OF_TITLE.fullmatch(rest)) else b
 
 
+WRAPPED = re.compile(r"(?:关于|關於|关於)(?:印[发發][《]?|[转轉][发發][^《》]{0,40}《)(.{4,80}?)[》]?的通知")
+"""A notice around the plan that it hands on: 关于印发…的通知, 关于转发市民政局等部门制订的《…》的通知."""
+
+
 def _inner(title: str) -> str:
-    m = re.search(r"关于印发[《]?(.{4,80}?)[》]?的通知", title)
-    return m.group(1) if m else title
-
-
-def _inner_shown(title: str) -> str:
-    m = re.search(r"(?:关于|關于|關於|关於)印[发發][《]?(.{4,80}?)[》]?的通知", title)
+    m = WRAPPED.search(title)
     return m.group(1) if m else title
 
 
@@ -406,7 +418,7 @@ def _period(title: str, flat: str) -> tuple[int | None, int | None]:
     if m:
         return int(m.group(1)), int(m.group(1))
     text = re.sub(r"《[^《》\n]{0,120}》", "", flat)
-    body = Counter(int(y) for y in re.findall(r"(?:到|(?<!截)至|力争)((?:20)\d\d)年", text))
+    body = Counter(int(y) for y in re.findall(r"(?:到|(?<!截)(?<!有效期)(?<!有效期限)至|力争)((?:20)\d\d)年", text))
     if body:
         top = max(body.values())
         likely = [y for y, n in body.items() if n == top]
@@ -500,6 +512,30 @@ ALONE = re.compile(r"(?:19|20)\d\d年\d{1,2}月(?:\n|$)")
 TOLD_OFTEN, BEGINNING, LONG = 3, 200, 30_000
 PAGED_AFTER = 2
 """So many years after the end of a plan a date is that of the page on which it stands."""
+
+
+OF_RESULTS = re.compile(r"同比|[比较](?:上年|去年|年初)|(?<![健大])已(?!经?印发)|居全|列全|荣获|达成了|实现了")
+NOT_YET = re.compile(r"力争|确保|争取|计划|目标|努力|将(?!军|近)|预期")
+
+
+def _year_of_goals(view: View, tree: Outline) -> int | None:
+    """The one year that the goals of a text name with a comma behind it: 2024年,新增…; results are not counted."""
+    told: set[int] = set()
+    for s in tree.sections:
+        if s.kind != "goal" or s.part != "plan":
+            continue
+        for sentence in re.split(r"[。;\n]", view.flat[s.body_start : s.end]):
+            if OF_RESULTS.search(sentence) and not NOT_YET.search(sentence):
+                continue
+            due = [w for w in years(sentence) if w.role in ("due", "span") and w.year]
+            if any(not OWN_YEAR.match(sentence, w.start) for w in due):
+                return None
+            told |= {w.year for w in due}
+    return told.pop() if len(told) == 1 else None
+
+
+OWN_YEAR = re.compile(r"20\d\d年(?:度|全年)?[,，]")
+"""How a year is told in which all is to be done."""
 
 
 def _only_year(flat: str, tree: Outline, title: tuple[int, int]) -> tuple[int | None, int] | None:
@@ -717,7 +753,7 @@ LABELLED = r"[:|]*\s*((?:19|20)\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})"
 DATES = (
     re.compile("成文日期" + LABELLED),
     re.compile("(?:时间|日期)" + LABELLED),
-    re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日(?=\n|$|印发|发布)"),
+    re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日(?=[)]?(?:\n|$)|印发|发布)"),
 )
 """Days in a head, the surest first."""
 
