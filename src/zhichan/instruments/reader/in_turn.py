@@ -34,10 +34,12 @@ MODAL_VERB = re.compile(
 )
 PART_OF = re.compile(r"(?:分别|依次)(?P<of>占[^,;\d]{2,14}?)的?(?:比重|比例)?的?(?=\d)")
 """Of what each of those told before is a share: 申请量和授权量分别|占全省总量|的10%和12%."""
+SUM_OF_PLACES = re.compile(r"(?<=[园区县市镇院校])(?:等)?[两二三四五六]个[一-龥]{2,5}$")
+"""What sums up the places told before: 软件园、生物园|两个核心区."""
 DONE_BY = re.compile(r"(?:推动|支持|培育|引进|建设|新建|新增|完成|打造|认定|改造|组织|举办|开展|发布|遴选)$")
 """A deed before numbers in turn, whose thing stands behind the last: 2024年、2025年分别推动|8家、9家企业."""
 GAINS = re.compile(
-    r"(?:分别|依次)(?:要|将)?(?:(?P<gain>(?:新增|新建|新设|新认定|新培育|新引进|获批|引进)[一-龥]{2,10}?)"
+    r"(?:分别|依次)(?:要|将)?(?:(?P<gain>(?:新增|新建|新设|新认定|新培育|新引进|获批|引进|集聚|入驻|建成)[一-龥]{2,10}?)"
     rf"|完成(?!{GROWTH}|{SHRINK})(?P<deed>[一-龥]{{2,10}}?)(?<!到)(?<!至)(?<!过)(?<!为))(?=\d)"
 )
 """What each of those told before gets: 企业、高校分别|新增专利|160件、90件."""
@@ -215,6 +217,8 @@ def _listed(c: Clause, before: str, count: int) -> list[str]:
 
 def _by_name(c: Clause, before: str, rest: str, numbers: list[Quantity]) -> Lot | None:
     """As many names as numbers: A、B和C分别达到1、2和3."""
+    words_from = c.begin + len(before)
+    before = SUM_OF_PLACES.sub("", before)
     names = listed_names(before)
     if len(names) > len(numbers):
         grouped = by_measure(before, names)
@@ -256,5 +260,5 @@ def _by_name(c: Clause, before: str, rest: str, numbers: list[Quantity]) -> Lot 
         head = [n if MEASURED.search(n) else n + own for n in head]
     elif part := PART_OF.match(rest):
         head = [n + part.group("of") for n in head]
-    words = (grown.group() if grown else spread) + c.text[c.begin + len(before) : numbers[0].start]
+    words = (grown.group() if grown else spread) + c.text[words_from : numbers[0].start]
     return Lot("respectively", numbers, head, words, begins=[c.begin + a for a, _ in names], kept=True)

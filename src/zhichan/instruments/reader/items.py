@@ -96,6 +96,8 @@ SIZED_NEXT = re.compile(
 BUILT = re.compile(
     r"(?:推行|推进|实施|加强|加快|加快推进|开展|推动|深化|大力推进|统筹推进|抓好)([一-龥“”A-Za-z\d()]{3,20}?)(?:建设|培育|创建|改造|认定)(?:工程|行动|计划|工作|力度)?"
 )
+DEED_REACHED = re.compile(r"(?:实现|达成|签约)(?:转化|交易|成交|落地|签约|转让|许可|合作|对接)")
+"""A deed that another one comes to: 推送专利5000件,|实现转化|400件."""
 AMONG_WHOM = re.compile(
     r"(?:培养造就|培养|造就|引进|选拔|选树|选派|培育)(?P<of>中小学|高校|企业|医院|学校|乡村|农村|社区|机关|园区|职业院校)"
 )
@@ -477,6 +479,8 @@ class Item:
             and re.search(r"(?:培训|服务|宣传|招聘|改造|演练|活动|讲座|检查|登记|备案|认定|签约)$", core)
         ):
             return Named(core, "deed_number", self.end)
+        if DEED_REACHED.fullmatch(core):
+            return Named(core, "deed_number", self.end)
         rhythmless = re.sub(r"^每年", "", subject)
         if subject and re.match(r"新(?:开工|竣工|签约|投产|增)$", core) and VERB_HEAD.match(rhythmless):
             return Named(core + VERB_HEAD.sub("", rhythmless), "verb_of_subject", self.end)
@@ -611,7 +615,8 @@ class Item:
                 VERB_HEAD.sub("", re.sub(r"^(?:累计|每年|年均|力争|三年|五年)+", "", object_of_deed(subject)))
                 or subject,
             )
-        of_field = OF_A_FIELD.fullmatch(self.heading) and not VERB_HEAD.match(self.heading)
+        doer = VERB_HEAD.match(self.heading) or self.heading.startswith("由")
+        of_field = OF_A_FIELD.fullmatch(self.heading) and not doer
         if name in BARE_SIZES and self.here.kind == "task" and of_field:
             name, rule = self.heading + name, "size_of_heading"
         return Named(name, rule, end)
@@ -692,5 +697,7 @@ class Item:
                 name = deed_of_same(core, subject) or core
             if name == core:
                 name = alike(name, self.q, subject, told.names, listed=self.before == "、")
+        if name in ("惠及", "受益") and told.head[0]:
+            name = VERB_HEAD.sub("", told.head[0]) + name
         whole = whole_name(name, subject, listed=beside)
         return Named(whole if whole != name else rate_of_deed(name, told.about), rule, end)
