@@ -336,6 +336,15 @@ class TestAddition:
         adopt(case)
         assert assigned(case, "壮大存量").facts["path"] == ["一、工作目标"]
 
+    def test_words_that_a_table_of_contents_has_too_are_found_below_their_heading(self) -> None:
+        lines = ["目录", "一、工作目标……1", "二、重点任务……2", "指导企业注册商标……3", "加强组织领导……4"]
+        case = upload(PLAN.replace("为推进", "\n".join([*lines, "", "为推进"]), 1))
+        add(case, words="指导企业注册商标", task={"title": "指导企业", "lead": ["市司法局"]})
+        add(case, words="指导企业注册商标……3", task={"title": "目录"})
+        first, second = (each for each in plan(case).facts["reading"]["tasks"] if each.get("added"))
+        assert first["path"][-1] == "2．做强商标品牌"
+        assert second["path"] == []
+
     def test_a_goal_is_carried_by_the_task_that_its_words_stand_in(self) -> None:
         case = upload()
         before = plan(case).facts["reading"]

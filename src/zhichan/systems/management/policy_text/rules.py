@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -266,15 +267,23 @@ def _text_of(context: Context) -> str:
     return extract(context.paper(str(facts["paper"])), name=str(facts.get("filename") or "")).text
 
 
-def _place_of(words: Any, text: str) -> tuple[int, int] | None:
-    """Where words stand first in a text, whatever white space a copy of them gained or lost."""
+def _place_of(context: Context, text: str) -> tuple[int, int] | None:
+    """Where the words given stand first below a heading, else first, whatever white space a copy gained or lost.
+
+    Before the first heading may stand a table of contents.
+    """
+    words = context.given["words"]
     wanted = "".join(words.split()) if isinstance(words, str) else ""
     if not 2 <= len(wanted) <= LONGEST_WORDS:
         return None
-    at = "".join(text.split()).find(wanted)
-    if at < 0:
+    squeezed = "".join(text.split())
+    if wanted not in squeezed:
         return None
     places = [place for place, each in enumerate(text) if not each.isspace()]
+    headings = context.facts["reading"].get("outline") or [{"span": [0, 0]}]
+    at = squeezed.find(wanted, bisect_left(places, headings[0]["span"][0]))
+    if at < 0:
+        at = squeezed.find(wanted)
     return places[at], places[at + len(wanted) - 1] + 1
 
 
@@ -318,7 +327,7 @@ def _read_there(context: Context, place: tuple[int, int]) -> Reason | None:
 def addition_is_sound(context: Context) -> list[Reason]:
     """What is added was not read, stands in the plan's words, and says what it counts, or what is to be done."""
     kind, told = _added(context)
-    place = _place_of(context.given["words"], _text_of(context))
+    place = _place_of(context, _text_of(context))
     reasons: list[Reason] = []
     if place is None:
         reasons.append(
@@ -360,7 +369,7 @@ def reading_with_addition(context: Context) -> dict[str, Any]:
     It has no reasons of the reader's; a task carries the goals within its words, whichever of both was added.
     """
     (kind, told), read_, text = _added(context), context.facts["reading"], _text_of(context)
-    span = _place_of(context.given["words"], text) or (0, 0)
+    span = _place_of(context, text) or (0, 0)
     found: Target | Task
     if kind == "task":
         found = Task(
