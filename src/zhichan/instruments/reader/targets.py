@@ -61,7 +61,7 @@ from .press import aimed, announces, goes_on, headline, result_between_stops, si
 from .quantities import PLAN_YEARS, Quantity, When, masked, quantities, years
 from .standing import GREW, GREW_TO, held_now, of_the_present
 from .subjects import NAMELESS, beyond_bracket, told_of_each
-from .tense import HELD, STRIVING, reached, stood
+from .tense import HELD, STRIVING, begins_past, reached, stood
 from .wording import (
     CHANGE_RE,
     DEADLINE_UNIT,
@@ -363,6 +363,8 @@ class TargetReader:
     def _over(self, text: str, x: int, whens: list[When], found: list[Quantity], here: Context) -> bool:
         """Whether a sentence tells what is over and done."""
         if here.kind == "background" or x in self.reached or (self.pressed and not self.aiming):
+            return True
+        if here.kind == "goal" and begins_past(text, now=self.doc_year, begun=self.period_start):
             return True
         of_plan = re.match(r"“?(十[一二三]五)”?(?:期间|时期)", text)
         to_come = of_plan and (

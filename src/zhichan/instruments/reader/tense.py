@@ -42,6 +42,11 @@ IN_YEAR = re.compile(r"(?:^|[,;。])(20\d\d)年(?!版|以)")
 STOOD = re.compile(
     rf"20\d\d年(?:年?[底末])?(?!.{{0,12}}(?:达到|新增|完成|实现|力争|确保|不[低少高超]))(?!{VERBS})[^,;。\d]{{2,16}}(?<![以]上)[为是]?\d"
 )
+PAST_HEAD = re.compile(
+    r"(?:截[至止]到?)?(?:(?P<year>20\d\d)年(?:年?[底末])?(?![一-龥]{0,2}起)|(?:今年)?(?:上半年|前三季度|一季度)|[^,;。]{0,12}(?:普查|统计|调查)(?:结果|数据)?显示)"
+)
+AIMED_DEGREE = re.compile(r"以[上内]|左右|不[低少高超]|至少|力争|确保|分别达到")
+RESULT = re.compile(r"同比|[较比](?:上年|去年)|现有|显示|净流[入出]|已")
 AS_OF_YEAR = re.compile(r"截[至止]到?(20\d\d)年")
 OF_THEIRS = re.compile(r"(?:已|现有|目前)[^,;。\d]{0,12}的(?![,;。])")
 """What is only the mark of a thing that something shall be done with: 已建成的园区, 目前在建的项目."""
@@ -87,6 +92,20 @@ def spoken(sentence: str, *, now: int | None = None) -> int:
     )
     held = HELD.search(text) and not (AIM.search(text) or STRONG_AIM.search(text))
     return -1 if over or held or REACHED.search(text) else 0
+
+
+def begins_past(sentence: str, *, now: int | None, begun: int | None) -> bool:
+    """Whether a sentence among goals begins with what is over: a year before the text was written, half of this one.
+
+    ``begun`` is the first year of the plan; what is told of a year of the plan that is over may have been aimed at.
+    """
+    told = PAST_HEAD.match(sentence)
+    if told is None or AIMED_DEGREE.search(sentence) or spoken(sentence, now=now) > 0:
+        return False
+    year = int(told.group("year") or 0)
+    if not year:
+        return bool(RESULT.search(sentence))
+    return now is not None and year < now and (year < (begun or now) or bool(RESULT.search(sentence)))
 
 
 def stood(clause: str, now: int | None) -> bool:
