@@ -90,6 +90,35 @@ def test_a_row_and_a_merged_cell_that_a_page_break_cuts_are_whole():
     ]
 
 
+def test_a_numbered_task_at_the_head_of_a_page_is_a_row_of_its_own():
+    head = "<tr><th>领域<th>任务<th>责任单位</tr>"
+    first = "<tr><td rowspan=2>供水<td>1.新建水厂。<td>市水务局</tr><tr><td>2.更换管网<td>市住建局</tr>"
+    rest = "<tr><td><td>3.普查管井<td>市城管局</tr><tr><td>排水<td>4.清淤河道。<td>市环保局</tr>"
+    turn = '<div style="break-before:page"></div>'
+    style = SHEET + "table{table-layout:fixed;width:100%}"
+    tables = f"<table>{head}{first}</table>{turn}<table>{head}{rest}</table>"
+    found = extract(printed(as_html([], style=style, after=tables)))
+    assert found.text.splitlines()[2:] == [
+        "供水\t2.更换管网\t市住建局",
+        "供水\t3.普查管井\t市城管局",
+        "排水\t4.清淤河道。\t市环保局",
+    ]
+
+
+def test_cells_without_ruled_lines_are_whole_though_they_break_over_lines():
+    cells = [
+        ("类别", "序号", "名称", "基期值（2023年）", "2025年"),
+        ("供水", 1, "沿江新建泵站及取水口数量（座）", 7.1, 12),
+        ("供水", 2, "老旧管网更换长度（公里）", 26, 41),
+        ("排水", 3, "清淤河道（条）", 8, "—"),
+        ("排水", 4, "雨污分流改造面积占建成区面积比重（%）", 61, 75),
+    ]
+    rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in cells)
+    style = SHEET + "td{border:0;padding:3px 5px} table{table-layout:fixed;width:11cm}"
+    found = extract(printed(as_html([TEXT], style=style, after=f"<table>{rows}</table><p>三、保障措施</p>")))
+    assert found.text.splitlines()[1:] == ["\t".join(map(str, row)) for row in cells] + ["三、保障措施"]
+
+
 def test_tables_without_ruled_lines_are_found_by_their_gaps():
     rows = "".join(
         f"<tr><td>{name}</td><td>{a}</td><td>{b}</td></tr>"

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from .lines import Flow, Line, Piece
 from .ruled import Ruled
+from .unruled import table_at
 
 
 def flows(lines: list[Line], page: int) -> Iterator[Flow | Ruled]:
@@ -79,6 +80,15 @@ def _unruled(lines: list[Line], page: int) -> Iterator[Flow | Ruled]:
     now: list[Line] = []
     at = 0
     while at < len(lines):
+        found = table_at(lines, at, page)
+        if found is not None and at - found[0] <= len(now):
+            now = now[: len(now) - (at - found[0])]
+            if now:
+                yield Flow(now)
+                now = []
+            _, table, at = found
+            yield table
+            continue
         end = at
         while end < len(lines) and (
             len(lines[end].pieces) >= 3
@@ -91,12 +101,12 @@ def _unruled(lines: list[Line], page: int) -> Iterator[Flow | Ruled]:
         ):
             end += 1
         rows = [line for line in lines[at:end] if len(line.pieces) >= 3]
-        table = _aligned(lines[at:end], page) if len(rows) >= 3 else None
-        if table is not None:
+        aligned = _aligned(lines[at:end], page) if len(rows) >= 3 else None
+        if aligned is not None:
             if now:
                 yield Flow(now)
                 now = []
-            yield table
+            yield aligned
             at = end
         else:
             end = max(end, at + 1)

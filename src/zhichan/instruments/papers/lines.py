@@ -6,7 +6,7 @@ import math
 import re
 import statistics
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from .glyphs import Char
@@ -18,6 +18,8 @@ MARK = re.compile(
 )
 ENDS = "。;；:：!！?？…"
 UNCUT = re.compile(r"(?:[!-~]+|.)[,.;:%、。\u2026\uff0c\uff1b\uff1a\uff01\uff1f\uff09》】”’」]*")
+APART = 0.4
+"""White between words, in ems."""
 CLOSED = ENDS + ")\uff09"
 
 
@@ -39,6 +41,8 @@ class Line:
     wide: bool
     """Whether it has Chinese characters, whose width tells the size of the type."""
     pieces: list[Piece]
+    words: list[Piece] = field(default_factory=list)
+    """Characters that stand close together."""
 
     @property
     def text(self) -> str:
@@ -64,6 +68,7 @@ def lines_of(chars: list[Char]) -> list[Line]:
         wide = [c.em for c in row if c.wide]
         em = statistics.median(wide or [c.em for c in row])
         pieces: list[Piece] = []
+        words: list[Piece] = []
         before: Char | None = None
         for each in row:
             # Bold type made by printing twice; two letters in one glyph also share their place, but follow at once.
@@ -75,6 +80,11 @@ def lines_of(chars: list[Char]) -> list[Line]:
             ):
                 continue
             gap = each.x0 - before.x1 if before is not None else math.inf
+            if gap > APART * em:
+                words.append(Piece(each.x0, each.x1, each.text))
+            else:
+                words[-1].text += each.text
+                words[-1].x1 = max(words[-1].x1, each.x1)
             if gap > 1.7 * em:
                 pieces.append(Piece(each.x0, each.x1, each.text))
             else:
@@ -84,7 +94,7 @@ def lines_of(chars: list[Char]) -> list[Line]:
                 pieces[-1].text += " " * max(space, min(told, 4)) + each.text
                 pieces[-1].x1 = max(pieces[-1].x1, each.x1)
             before = each
-        out.append(Line(row[0].x0, max(c.x1 for c in row), row[0].y, em, bool(wide), pieces))
+        out.append(Line(row[0].x0, max(c.x1 for c in row), row[0].y, em, bool(wide), pieces, words))
     return out
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from .glyphs import NEAR, Char
 from .laying import BODY
-from .lines import ENDS, Flow, Line, lines_of, paragraphs
+from .lines import ENDS, MARK, Flow, Line, lines_of, paragraphs
 
 CROSSINGS = 1_000_000
 UNITS = 20_000
@@ -26,6 +26,8 @@ class Ruled:
     texts: list[list[str]] = field(default_factory=list)
     page: int = 0
     head: int = 0
+    strips: list[tuple[float, float]] = field(default_factory=list)
+    """Of a table without ruled lines: from where to where the words of each column stand."""
 
     @property
     def single(self) -> bool:
@@ -201,11 +203,11 @@ def _rows(table: Ruled) -> list[list[str]]:
 
 def continues(above: Ruled, below: Ruled) -> bool:
     """Whether a table goes on from the page before: the same columns."""
-    return (
-        below.page == above.page + 1
-        and len(above.xs) == len(below.xs)
-        and all(abs(a - b) <= 6 for a, b in zip(above.xs, below.xs, strict=True))
-    )
+    if below.page != above.page + 1 or len(above.xs) != len(below.xs):
+        return False
+    if above.strips and below.strips:
+        return all(a < d and c < b for (a, b), (c, d) in zip(above.strips, below.strips, strict=True))
+    return all(abs(a - b) <= 6 for a, b in zip(above.xs, below.xs, strict=True))
 
 
 def append_rows(above: Ruled, below: Ruled) -> None:
@@ -258,6 +260,8 @@ def _cut(above: Ruled, opening: list[Told], closing: dict[int, int]) -> bool:
     if any(cell[1] not in closing or cell[2] > 1 for cell, _ in filled):
         return False
     if any(cell[2] > 1 and cell[1] not in closing for cell, _ in opening):
+        return False
+    if any(MARK.match(texts[0]) for _, texts in filled):
         return False
     ends = [(above.texts[closing[cell[1]]], texts) for cell, texts in filled]
     if all(not texts for texts, _ in ends):
