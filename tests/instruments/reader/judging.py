@@ -69,7 +69,7 @@ def load(path: Path) -> tuple[list[GoldTarget], list[GoldTask]]:
             units = {
                 plain(unit): role
                 for role, names in zip(("lead", "cooperating", "responsible"), roles, strict=True)
-                for unit in re.split(r"、(?![^(（]*[)）])", names)
+                for unit in re.split(r"、(?![^(（〈]*[)）〉])", names)
                 if unit
             }
             tasks.append(GoldTask(title, units))

@@ -10,7 +10,7 @@ from .acting import OPENS, cooperating
 from .clauses import sentences
 from .clean import View
 from .labels import BESIDE, LABEL, OF_NAME, OTHER_LABEL, TIMED
-from .units import COLLECTIVE, PREFIX, STRONG, Unit, looks_like_list, read_units, split_list
+from .units import COLLECTIVE, PREFIX, STRONG, Unit, bodies_end, looks_like_list, read_units, split_list
 
 ROLE_WORD = re.compile(
     r"牵头|负责|配合|责任|参与|参加|协助|协同|主办|协办|主责|落实|按职责|按照职责|会同|组织实施|承办"
@@ -64,7 +64,7 @@ STARRED = re.compile(
 )
 LONGEST_LINE = 500
 """Characters of a labelled line of bearers; what is longer is running text."""
-MARKED = re.compile(r"(?:—{1,2}|-{1,2}|[●■◆★▲◇□○·]|\d{1,2}[.、]|[(]\d{1,2}[)]|[①-⑳])$")
+MARKED = re.compile(r"(?:—{1,2}|-{1,2}|[●■◆★▲◇□○·]|\d{1,2}[.、]|[(]\d{1,2}[)]|[①-⑳])\Z")
 JOINT = re.compile("会同|会商")
 BY_WHOM = re.compile(r"[,;]由(?=[^。;:]{2,120}(?:负责|牵头|配合|落实|参与|参加|协助)$)")
 BRACKET_TELLS = re.compile(
@@ -74,7 +74,7 @@ SHARED_OUT = re.compile(r"(?:明确)?(?:职责|责任|任务|工作)?分工(?:�
 BEARS = re.compile(r"(?:牵头)?负责|牵头|承担")
 """Who bears what in a sentence of semicolons: 市文广局|负责|版权登记."""
 EVERYBODY = re.compile(
-    r"各(?:级)?(?:各)?(?:有关|相关|责任|成员|牵头|实施|主管|市直|区直|县直)?(?:地区?|地方|部门|单位)(?:和单位)?|"
+    r"(?:各(?:级)?(?:各)?(?:有关|相关|责任|成员|牵头|实施|主管|市直|区直|县直)?(?:地区?|地方|部门|单位)(?:和单位)?)+|"
     r"(?:国务院|中央)?(?:有关|相关)(?:地区|地方|部门|单位)|(?:地方)?各级[一-龥]{2,8}|地方(?:人民)?政府"
 )
 """Who is exhorted when a plan asks all to do their part (各地区、各部门要高度重视): nobody in particular."""
@@ -143,10 +143,11 @@ class Assigner:
         self.first_leads = len(self.first_leads_in) < len(remarks)
         self.leads_below = HEADS_LEADS.search(view.flat) is not None and OTHER_HEAD.search(view.flat) is None
         told = ACROSS.search(view.flat)
-        self.across = (told.group("before"), told.group("after") or "配合") if told else None
+        self.across = (told.group("before"), told.group("after") or "责任") if told else None
         self.parting = "," if told and ("逗" in told.group("mark") or "," in told.group("mark")) else ";"
         starred = STARRED.search(view.flat)
         self.star = (starred.group("mark") or starred.group("mark2")) if starred else None
+        self.star_helps = starred is not None and HELPS.match(view.flat, starred.end()) is not None
         self.in_turn: set[int] = set()
         self.told_order = remarks + ([told.span()] if told else [])
 
@@ -186,7 +187,7 @@ class Assigner:
         return self.names([u for x, y in pairs for u in read_units(flat, x, y, loose=True)])
 
     def _prefix(self, unit: Unit) -> str:
-        at = self.view.flat.rfind(unit.prefix, 0, unit.start) if "(" in unit.prefix else -1
+        at = self.view.flat.rfind(unit.prefix, 0, unit.start) if len(unit.prefix) > len("国家") else -1
         return self.view.shown(at, at + len(unit.prefix)) if at >= 0 else unit.prefix
 
     def find(self, start: int, end: int) -> list[Assignment]:
@@ -394,6 +395,7 @@ class Assigner:
         """甲*、乙、丙: the text says that a mark behind a name (or before it) makes it the lead."""
         flat = self.view.flat
         got = Assignment(start, end)
+        rest = got.cooperating if self.star_helps else got.responsible
         for group in split_list(flat, start, end):
             carried = ""
             for start_at, stop_at in group:
@@ -414,7 +416,7 @@ class Assigner:
                         told = carried + name
                     elif (m := PREFIX.match(name)) is not None:
                         carried = m.group(1)
-                    (got.lead if led else got.cooperating).append(told)
+                    (got.lead if led else rest).append(told)
         return got
 
     def of_cell(self, start: int, end: int) -> Assignment:
@@ -482,6 +484,7 @@ class Assigner:
                 got.cooperating += inner.cooperating
                 got.responsible += inner.responsible
                 continue
+            body_end = bodies_end(flat, m.end(), body_end)
             names = self.names(read_units(flat, m.end(), body_end, loose=True))
             target = {"lead": got.lead, "coop": got.cooperating}.get(m.lastgroup or "", got.responsible)
             target.extend(n for n in names if n not in target)
@@ -501,8 +504,7 @@ class Assigner:
         if named is not None:
             return named
         if self.star is not None and self.star in self.view.flat[start:end]:
-            told = self._starred(start, end)
-            return replace(told, cooperating=[], responsible=told.cooperating)
+            return self._starred(start, end)
         if re.search(r"牵头|配合", self.view.flat[start:end]):
             return self._final(start, end)
         return self.by_side(start, end)

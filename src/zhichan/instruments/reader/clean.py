@@ -30,6 +30,8 @@ FOLD.update(
     {
         ord("【"): ord("["),
         ord("】"): ord("]"),
+        ord("〖"): ord("["),
+        ord("〗"): ord("]"),
         ord("﹝"): ord("〔"),
         ord("﹞"): ord("〕"),
         ord("︰"): ord(":"),
@@ -707,7 +709,7 @@ def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool, lon
     if _next_row(previous, line):
         return False
     if wrap and not blank and len(previous) >= wrap - 4 and previous.count("(") > previous.count(")"):
-        return True
+        return not MARKER.match(line)
     if mark:
         return last not in ENDS or not MARKER.match(line)
     if MARKER.match(line) or LABEL_LINE.match(line):

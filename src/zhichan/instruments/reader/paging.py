@@ -266,7 +266,7 @@ def running_lines(lines: list[str]) -> set[str]:
     out: set[str] = set()
     first = set(lines[:4])
     for line, n in count.items():
-        if n < 2 or not HEAD.fullmatch(line) or re.search(r"单位|负责|牵头|部门", line):
+        if n < 2 or not HEAD.fullmatch(line) or re.search(r"单位|负责|牵头|部门|^[^(（]*[)）]", line):
             continue
         if line not in first and looks_like_list(line, 0, len(line)):
             # The bodies of a table of one cell a line come again and again.

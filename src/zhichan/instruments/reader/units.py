@@ -74,17 +74,18 @@ PREFIX = re.compile(
     r"法|研)|长|外(?!办|事|侨|专)|直|属|内|镇|、|$)"
 )
 COLLECTIVE = re.compile(
-    r"^(?:各|有关|相关|市直|省直|区直|县直|其他|其它|全市|全区|全县|全省|市级|省级|区级|县级|"
+    r"^(?:各|有关|相关|[省市区县州旗盟][直级](?!机关工委)|其他|其它|全市|全区|全县|全省|市级|省级|区级|县级|"
     r"成员单位|属地|本级|所有|市有关|市各|区各|县各|省有关|市相关|区相关|县相关|区有关|县有关|"
     r"有条件)"
 )
 TRIM = re.compile(
     r"^(?:由|请|以及|并由|并|并会同|会同|会商|联合|"
-    r"(?![一-龥]{2}?[县市区旗镇乡](?:人民政府|政府|党委|管委会|$))[和与及同](?!县|平[区县镇]|田[地市县]|龙市|林格尔|布克)|督促|协调|指导|市直单位|其中)+(?=[一-龥]{2})"
+    r"(?![一-龥]{2}?[县市区旗镇乡](?:人民政府|政府|党委|管委会|$))[和与及同](?!县|平|田[地市县]|龙市|林格尔|布克)|督促|协调|指导|市直单位|其中)+(?=[一-龥]{2})"
 )
 # Words after a list of units that belong to the list, not to the last unit.
 TAIL = re.compile(
-    r"(?:等(?:国务院|中央|[省市区县州][直级])?(?:有关|相关|各|行业|业务|职能|主管|监管|责任|成员)*(?:部门|单位|市直部门|机构)?(?:和单位)?|等)?"
+    r"(?:等(?:国务院|中央|[省市区县州旗盟][直级])?(?:有关|相关|各|行业|业务|职能|主管|监管|责任|成员)*"
+    r"(?:部门|单位|市直部门|机构)?(?:和单位|[(〔]单位[)〕])?|等)?"
     r"(?:(?:要|应|应当|需)?(?:按照?|根据|依据?)(?:各自)?(?:的)?(?:职责|职能|任务|责任)?(?:分工|"
     r"职责|权限|职能)?(?:和.{2,8})?)?"
     r"(?:共同|具体|分别|依次|分头|协同|联合|统筹|组织|分工)*(?:负责|牵头负责|牵头|落实|配合|实施|推进|"
@@ -107,9 +108,9 @@ def split_list(flat: str, start: int, end: int) -> list[list[tuple[int, int]]]:
     depth, at = 0, start
     for i in range(start, end):
         c = flat[i]
-        if c in "([《“〔":
+        if c in "([《“〔〈":
             depth += 1
-        elif c in ")]》”〕":
+        elif c in ")]》”〕〉":
             depth = max(0, depth - 1)
         elif depth == 0 and c == "," and flat.startswith("、", i + 1):
             groups[-1].append((at, i))
@@ -132,13 +133,15 @@ OF_EACH = re.compile(r"(?:街道|镇|乡镇|乡|社区|园区|开发区)(?:办�
 
 KIND_OF_PLACE = (
     r"(?:省辖|地级|县级)?(?:自治[州县旗]|市州|县区|县市区?|市县区?|乡镇|街道|[市州盟县区旗乡镇])"
-    r"(?:[(〔][^()〔〕]{1,10}[)〕])?"
+    r"(?:[(〔〈][^()〔〕〈〉]{1,10}[)〕〉])?"
 )
 LIST_ENDS = r"(?=$|[,、;。)\]〕\n]|等|按|分|共|负责|牵头|配合|落实|参与)"
 COLLECTED = re.compile(
-    rf"(?:各(?:有关|相关)?|有关|相关|所在){KIND_OF_PLACE}(?:、{KIND_OF_PLACE})+级?(?:人民政府|政府|党委|管委会)?{LIST_ENDS}"
+    rf"(?:各(?:有关|相关)?|有关|相关|所在)(?P<kinds>{KIND_OF_PLACE}(?:、{KIND_OF_PLACE})+)"
+    rf"(?:级?(?:人民政府|政府|党委|管委会)?|(?P<office>[一-龥]{{2,14}}?)){LIST_ENDS}"
 )
-"""Places of several kinds told as one: 各县、市、区人民政府, 有关州、市政府."""
+"""Places of several kinds told as one: 各县、市、区人民政府, 有关州、市政府, 各市、县教育局."""
+LEVELS = "乡镇道县区旗市州盟"
 PLACES = re.compile(
     rf"(?P<names>(?:[一-龥]{{2,4}}、)+[一-龥]{{2,4}}?)(?:等|[两三四五六七八九])?"
     rf"(?P<kind>(?:自治[州县旗]|[市县旗州]|(?<!新)区)(?:人民政府|政府|党委|管委会)?|海关){LIST_ENDS}"
@@ -150,11 +153,20 @@ ENTERPRISE = re.compile(r"电信|移动|联通|铁塔|电网|石油|石化")
 
 def _one_name(flat: str, at: int, i: int, end: int) -> bool:
     """Whether the 、 at ``i`` stands within one name that begins at ``at``, or within what places share."""
-    collected = COLLECTED.match(flat, at, end)
-    if collected and i < collected.end():
+    collected = _collected(flat, at, end)
+    if collected and i < collected.end("kinds"):
         return True
     shared = _places(flat, at, end)
     return bool(shared) and i < shared[-1].start
+
+
+def _collected(flat: str, start: int, end: int) -> re.Match[str] | None:
+    """Places of several kinds with one name; an office counts for all of them unless it may be of a higher level."""
+    told = COLLECTED.match(flat, start, end)
+    if told is None or told["office"] is None:
+        return told
+    first, *_, last = re.sub(r"[(〔〈].*?[)〕〉]", "", told["kinds"]).split("、")
+    return told if LEVELS.index(last[-1]) // 3 <= LEVELS.index(first[-1]) // 3 else None
 
 
 def _places(flat: str, start: int, end: int) -> list[Unit]:
@@ -202,6 +214,8 @@ def read_units(flat: str, start: int, end: int, *, loose: bool) -> list[Unit]:
                 m = PREFIX.match(name)
                 if m and m.group(1) != "国家" and not COLLECTIVE.match(name):
                     carried = m.group(1)
+                if (each := _collected(flat, unit.start, unit.end)) and each["office"]:
+                    carried = flat[unit.start : each.start("office")]
                 if out[:-1] and n and EACH.match(flat, out[-2].start) and OF_EACH.fullmatch(name):
                     out[-1] = replace(unit, prefix="各")
     return out
@@ -226,11 +240,35 @@ GLUED = re.compile(r"[省市县区](?!委|政府|场|政)[一-龥]{2,12}?[局委
 """A whole name at once behind another, where a line of a cell ended: 省甲厅|省乙局."""
 ENDED = re.compile(r"等(?:有关|相关)?(?:部门|单位)?$")
 """What ends a list before one more body is joined to it: 甲、乙等|和丙."""
-BESIDE_BODY = re.compile(r"[一-龥]{2,5}[市县区州盟旗]|各[一-龥]{2,12}(?:机构|企业|单位|部门|银行)")
+BESIDE_BODY = re.compile(
+    r"[一-龥]{2,5}[市县区州盟旗]|各[一-龥]{2,12}(?:机构|企业|单位|部门|银行)|[一-龥]{2,12}(?:基地|园区|示范区|试验区)"
+)
 """A place or all of a kind behind 和 and the name of a body: 市甲局和|丙县, 市甲局及|各银行等金融机构."""
 SHARED = re.compile(
     r"(?P<head>[一-龥]{1,12}?(?:[(][市县区州旗镇乡、]{1,8}[)])?)(?:(?P<body>党委|党工委)|部门)"
 )
+
+
+def bodies_end(flat: str, start: int, end: int) -> int:
+    """Where a list of bodies ends before a clause that names none: 甲局、乙局,|划定岸线."""
+    _, *further = split_list(flat, start, end)
+    for group in further:
+        if group and not any(_may_be_body(flat[a:b]) for a, b in group):
+            return group[0][0] - 1
+    return end
+
+
+def _may_be_body(name: str) -> bool:
+    bare = TAIL.sub("", name) or name
+    return bool(
+        ENDS_LIKE_UNIT.search(bare)
+        or INTERNAL.fullmatch(bare)
+        or EACH_AREA.fullmatch(bare)
+        or BARE_OFFICE.match(bare)
+        or ENTERPRISE.search(bare)
+        or bare[-1] in "社行馆台厂网园段"
+        or _places(bare, 0, len(bare))
+    )
 
 
 def _shared(flat: str, a: int, b: int, before: list[Unit]) -> Unit | None:
@@ -280,10 +318,12 @@ def _halves(flat: str, a: int, b: int) -> list[tuple[int, int]]:
                             )
                         )
                     ):
-                        return [(a, i), *_halves(flat, i + len(word), b)]
+                        return [*_halves(flat, a, i), *_halves(flat, i + len(word), b)]
     return [(a, b)]
 
 
+BEFORE_WORK = re.compile(r"[省市区县州旗](?!委会)[一-龥]{2,12}?[局委厅](?=[一-龥]{4,}$)")
+"""A body at once before what it does, where a stop or the end of a line was lost: 市财政局|明确责任."""
 WHO_ANSWERS = re.compile(
     rf"[(〔](?!{FIELD})(?:[{''.join(sorted(SURNAMES))}][一-龥]{{1,2}}(?<![局委办科处室部站所队院组股会厅司署社校馆心库区镇乡县市街])(?:局长|主任|部长|书记|院长|同志)?[、,]?[\d-]{{0,14}})+[)〕]$"
 )
@@ -303,6 +343,8 @@ def _one(flat: str, a: int, b: int, carried: str, *, loose: bool, last: bool) ->
     bare = WHO_ANSWERS.sub("", text.rstrip("。.;:等 "))
     if bare.endswith("等") or not bare:
         bare = bare.rstrip("等")
+    if not ENDS_LIKE_UNIT.search(bare) and (glued := BEFORE_WORK.match(bare)):
+        bare = glued.group()
     if not bare or len(bare) < 2 or len(bare) > 36 or re.search(r"^以下|均需|不再|的为", bare):
         return None
     if re.search(r"[《》\d%]", CALLED_BY_NUMBER.sub("", bare)) and not re.search(
@@ -317,7 +359,7 @@ def _one(flat: str, a: int, b: int, carried: str, *, loose: bool, last: bool) ->
         return None
     if not (ENDS_LIKE_UNIT.search(bare) or INTERNAL.fullmatch(bare)) and (
         not loose
-        or not re.fullmatch(r"[一-龥A-Za-z()〔〕、·“”]{2,24}", bare)
+        or not re.fullmatch(r"[一-龥A-Za-z()〔〕〈〉、·“”]{2,24}", bare)
         or re.search(
             r"(?:的|了|工作|建设|发展|机制|完善|加强|推进|推动|任务|项目)$|^(?:并|加强|推进|完善|建立|"
             r"开展)|排在|位的|以下",
@@ -340,14 +382,14 @@ def _one(flat: str, a: int, b: int, carried: str, *, loose: bool, last: bool) ->
 
 
 EACH_AREA = re.compile(
-    r"(?:各(?:有关|相关)?|有关|相关|所在)(?:街镇|镇街|乡街|街道|乡镇|县区|区县|县市区?|市县区?|市区县|区市县|市州|州市|盟市|地市|旗县区?|镇|乡|园区|功能区|地区?)(?:[(][一-龥、]{1,8}[)])?"
+    r"(?:各(?:有关|相关)?|有关|相关|所在)(?:街镇|镇街|乡街|街道|乡镇|县区|区县|县市区?|市县区?|市区县|区市县|市州|州市|盟市|地市|旗县区?|镇|乡|园区|功能区|地区?)(?:[(〔〈][一-龥、]{1,8}[)〕〉])?"
 )
 EACH_AT_END = re.compile(rf"(?:{EACH_AREA.pattern})$")
 
 
 RUNNING = re.compile(
     r"—|(?<=[一-龥]{2})(?<!自)由(?=[一-龥]{2})|组建|成立|设立|涉及|发挥|一批|若干|打造|举办|"
-    r"^(?:在(?![一-龥]{1,2}(?:单位|高校|院校|企业|机构))|支持|鼓励|引导|推动|依托|借助|动员)"
+    r"^(?:积极|大力|加快|着力|研究|探索|统筹)*(?:在(?![一-龥]{1,2}(?:单位|高校|院校|企业|机构))|支持|鼓励|引导|推动|依托|借助|动员)"
 )
 """What a name of a body never has within it, or before it: 在甲大学, 支持乙局."""
 WEAK = re.compile(
@@ -392,7 +434,7 @@ def looks_like_list(flat: str, start: int, end: int, *, closed: bool = False) ->
             return False
         if (
             EACH_AREA.fullmatch(bare)
-            or COLLECTED.fullmatch(bare)
+            or _collected(bare, 0, len(bare))
             or INTERNAL.fullmatch(bare)
             or KIND_OF_BODY.fullmatch(bare)
             or ((QUOTED.search(bare) or CALLED_BY_NUMBER.search(bare)) and STRONG.search(bare))
