@@ -222,7 +222,7 @@ def no_goal(
         return "skip"
     if here.kind != "goal" and (
         re.search(
-            r"(?:^|[,;。])(?:可(?!再生|靠|持续|循环|信|视)|允许|准予|准许|不得)[^,;。]{0,24}$|可(?:返还|享受|申请|给予|按|适当|提取|减征|缓缴)",
+            r"(?:^|[,;。])(?:可(?!再生|靠|持续|循环|信|视|网办|追溯|利用率)|允许|准予|准许|不得)[^,;。]{0,24}$|可(?:返还|享受|申请|给予|按|适当|提取|减征|缓缴)",
             pre,
         )
         or re.search(r"(?:单次|每次|每人次|单个项目|单套|租期|原则上每人|罚没款)[^,;]{0,8}$", pre)
@@ -716,8 +716,8 @@ def of_a_rule(text: str, q: Quantity, pre: str, post: str) -> bool:
 def _of_a_place(text: str, q: Quantity, pre: str, post: str, kind: str) -> bool:
     """Counts of things that work is done on or at: 以N个单元为对象, 甲、乙、丙3个镇, 流域(18个断面)."""
     unit = q.unit or ""
-    if re.search(r"以$", pre) and re.match(
-        r"[^,;。]{2,24}为(?:重点|对象|单元|主|基础|载体|试点|抓手|依托|节点|核心)", post
+    if re.search(r"以(?:\d[\d.]*[^,;。\d]{2,16}、)?$", text[: q.start]) and re.match(
+        r"[^,;。]{2,40}为(?:重点|对象|单元|主|基础|载体|试点|抓手|依托|节点|核心)", text[q.end :]
     ):
         return True
     if kind == "goal":

@@ -135,6 +135,9 @@ STEERED = re.compile(
 PARTS_FOLLOW = re.compile(r"其中|即(?=[一-龥“]{2,8}\d)")
 """Behind it stand parts of what was told: 新增企业300家,|即工业80家、服务业120家."""
 
+OWN_RESULT = re.compile(r"(?:签约|实现|促成|达成|推动)(?:转化|转让|许可|交易|落地|成交|产业化)(?:运用)?")
+"""What comes of what was told before, and is counted itself: 发布专利600件,|签约转化|240件."""
+
 
 class Named(NamedTuple):
     """A name, the rule by which it was found, and where in the sentence its quote ends."""
@@ -282,6 +285,8 @@ class Item:
             return Named(same, "same_deed", self.end)
         if not self.thing and deed_counted(core, subject, self.unit, told.by_unit):
             rhythm = re.match("每年|全年", subject)
+            if core in ("惠及", "受益") and 2 < len(subject) <= 16:
+                return Named(VERB_HEAD.sub("", subject) + core, "deed_number", self.end)
             return Named(
                 (rhythm.group() if rhythm and len(core) == 2 else "") + core, "deed_number", self.end
             )
@@ -470,6 +475,8 @@ class Item:
     def _deed_alone(self) -> Named | None:
         """A deed that is counted itself, or that of the subject: 每年培训|2000人次."""
         core, subject = self.core, self.subject
+        if OWN_RESULT.fullmatch(core) and not self.thing:
+            return Named(core, "deed_number", self.end)
         if re.fullmatch(
             r"(?:每年|年均?|全年|年度)(?:组织|开展|完成)?(?:培训|轮训|服务|检查|巡查|举办|受理|处理|办理|宣讲|走访|惠及|接待)",
             core,

@@ -431,13 +431,14 @@ def quote_start(text: str, left: int, q: Quantity, core: str) -> int:
 def tidied(name: str) -> str:
     out = name.strip("的,、:;。 ·-—").replace("\n", "")
     out = re.sub(r"(?:[一二三四五]|\d)年(?=累计)", "", out)
+    out = re.sub(r"^(每(?:年|季度|月|周))至少", r"\1", out)
     out = re.sub(r"^(?:坚决|严格|切实)?(?:守住|守牢|严守|坚守|落实好?)(?=[一-龥]{2})", "", out)
     steady = STEADY.fullmatch(out)
     if steady:
         bare = steady.group("own") in ("产量", "总产量", "产值", "总产值", "单产")
         out = (steady.group("of") if bare else "") + steady.group("own")
     out = re.sub(
-        r"^[一-龥]{0,4}?\d+(?:家|所|个)(?=[一-龥]{4}|[一-龥]{2,3}\d)|(?<=[一-龥]和)\d+(?:家|所|个)(?=[一-龥]{4})",
+        r"^[一-龥]{0,4}?\d+(?:家|所|个)(?!工作日|月|小时)(?=[一-龥]{4}|[一-龥]{2,3}\d)|(?<=[一-龥]和)\d+(?:家|所|个)(?=[一-龥]{4})",
         "",
         out,
     )
@@ -764,11 +765,38 @@ def owner_of(before: str, *, listed: bool) -> str:
     return stem if 2 + (not money) <= len(stem) <= 22 else ""
 
 
+PLACE_HEAD = re.compile(
+    r"(?:行政|自然)?村(?:[(]社区[)])?|社区|乡镇(?:[(]街道[)])?|街道|[县市区]级?|城区|城市|城镇|农村|乡村|山区|县城"
+)
+RATE_OF = re.compile(r"(?:覆盖|普及|通达|到达|达标|合格|建成|接入|办结|满意|知晓|使用|入住)率$")
+PERTAINS = re.compile(r"床位|座席|从业人员|专职人员|服务人员|会员(?:企业|单位)?")
+BODIES = re.compile(r"(?:站|机构|院|中心|企业|公寓|校|平台|协会|联盟|所|园)$")
+
+
+def _of_another_place(name: str, before: str) -> str:
+    """乡镇终端覆盖率100%,村覆盖率60%: the second rate is of the same thing; nothing for other names."""
+    mine, theirs, rate = PLACE_HEAD.match(name), PLACE_HEAD.match(before), RATE_OF.search(name)
+    if not (mine and theirs and rate and mine.end() == rate.start() and before.endswith(rate.group())):
+        return ""
+    thing = before[theirs.end() : -len(rate.group())]
+    return mine.group() + thing + rate.group() if len(thing) >= 2 else ""
+
+
+def _of_those_bodies(name: str, before: str) -> str:
+    """服务机构200家,从业人员5000人: who works there is of the bodies before; nothing for other names."""
+    bodies = VERB_HEAD.sub("", re.sub(r"(?:总数|总量|数量)$", "", stem_of(before)))
+    if not PERTAINS.fullmatch(name) or not BODIES.search(bodies) or not 3 <= len(bodies) <= 14:
+        return ""
+    return bodies + name
+
+
 def whole_name(name: str, before: str, *, listed: bool = False) -> str:
     """Puts back the modifier that a bare head (办案量, 融资额) has lost to the clause before.
 
     ``listed`` tells that both stand in one list.
     """
+    if restored := _of_another_place(name, before) or _of_those_bodies(name, before):
+        return restored
     head = BARE_HEAD.match(name)
     if not before or head is None:
         return name

@@ -127,7 +127,7 @@ STAFF = re.compile(
     r"(?:或\d名)?(?:以上)?(?:单数)?(?:的)?(?:[一-龥]{0,6}[(][^()]{1,4}[)])?[一-龥]{0,10}?(?:领导|负责人|负责同志|联络员|联系人|工作人员|专人|人员|干部|骨干|责任人|信息员)"
 )
 """Whom an office names for the work: 明确1名分管领导."""
-MOST_STAFF = 20
+MOST_STAFF = 12
 """More than so many are no staff of one office: 选派300名干部."""
 OF_PAGE = re.compile(r"(?:浏览|点击|阅读|访问|下载|查看|收藏)(?:量|次数|数)?:$")
 """How often a page was looked at, told at its head."""
@@ -219,7 +219,7 @@ def _there_already(text: str, q: Quantity, pre: str, post: str) -> bool:
     if re.search(r"(?:将|把)$", pre) and PROTECTED.match(post):
         return True
     return bool(
-        (re.search(r"建立$", pre) and REGISTER.match(post))
+        (q.unit != "个" and re.search(r"建立$", pre) and REGISTER.match(post))
         or (CARED_FOR.search(pre) and CARE.match(post))
         or KEPT.search(pre)
         or WITH_NAMED.search(text[: q.start])
@@ -314,6 +314,8 @@ def _named(text: str, q: Quantity, pre: str) -> bool:
     if MEMBERS.search(pre) or OF_PAGE.search(text[: q.start]):
         return True
     staff = unit in ("名", "人", "位") and q.value <= MOST_STAFF and STAFF.match(text, q.end)
+    if re.search(r"每年|年均", pre):
+        return False
     return bool(staff) and bool(NAMED.search(pre) or BESIDE_STAFF.search(text[: q.start]))
 
 

@@ -69,6 +69,7 @@ PROJECT = re.compile(
 PROJECT_HEAD = re.compile(
     r"^[^,;]{0,28}(?:项目|工程|[一-龥]路|高速|大桥|电站|院区|校区|园区|新城|基地|中心|厂|港|枢纽)"
 )
+DUE_FIRST = re.compile(r"^(?:\d{1,2}月底?|年底|[上下]半年|[一二三四]季度末?)之?前,?")
 AFTER_BUILT = re.compile(r"(?:建成|投用|投运|通车|完工|运营|达效)后")
 EACH_A_YEAR = re.compile(r"每(?:个|家|名|所|户)(?:每年|每月|全年)")
 HAS_EACH = re.compile(r"每(?:百|千|万)(?:户|人)[^,;]{0,8}(?:拥有|享有|配有|占有)")
@@ -221,8 +222,11 @@ BUDGETED = re.compile(
 )
 """Money that a budget sets aside."""
 FREE = re.compile(r"免费(?:提供|发放|赠送|享受|使用|领取|开放)[^,;。]{0,40}$")
-HANDED_OUT = ("个", "次", "枚", "册", "份", "本", "张", "套", "件", "小时", "天", "课时", "元")
+GIVEN = re.compile(r"免费(?:发放|赠送)[^,;。]{0,40}$")
+HANDED_OUT = ("次", "枚", "册", "份", "本", "张", "套", "件", "小时", "天", "课时", "元")
 """Measures of what is given to somebody, and not of what is built."""
+MANY_TIMES = 100
+"""So often no single one is served: 免费提供检索|200次."""
 
 
 def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str, kind: str) -> str | None:
@@ -242,7 +246,11 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
         return "place"
     if unit in ("项", "条", "个", "类") and PARTS.search(pre) and re.match(r"$|[:)]", post):
         return "structure"
-    if unit.endswith(("平方公里", "平方千米", "亩", "公顷")) and SITE.search(pre):
+    if (
+        unit.endswith(("平方公里", "平方千米", "亩", "公顷"))
+        and SITE.search(pre)
+        and not post.startswith("以上")
+    ):
         return "place"
     if unit.endswith("米") and SIZED.match(post):
         return "standard"
@@ -290,7 +298,9 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
         return "condition"
     if kind == "goal":
         return None
-    if FREE.search(text[: q.start]) and unit in HANDED_OUT:
+    if GIVEN.search(text[: q.start]) or (
+        FREE.search(text[: q.start]) and unit in HANDED_OUT and not (unit == "次" and q.value >= MANY_TIMES)
+    ):
         return "benefit"
     if unit in ("名", "人", "位") and re.search(r"首批(?:聘请|聘任|选聘|遴选|吸收)[一-龥]{0,10}$", pre):
         return "structure"
@@ -319,7 +329,8 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
     ):
         return "project"
     told = PROJECT.findall(stretch)
-    of_one = len(told) >= 2 or (told and PROJECT_HEAD.match(stretch) and not DEED.match(stretch))
+    done = DEED.match(DUE_FIRST.sub("", stretch))
+    of_one = len(told) >= 2 or (told and PROJECT_HEAD.match(stretch) and not done)
     if of_one and not aimed and not DEED.match(pre) and not re.search(r"以上|左右", post[:3]):
         return "project"
     if AFTER_BUILT.search(before) and not aimed and not re.search(r"[到至]20\d\d年", before):
@@ -344,7 +355,7 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
             r"(?:递增|增长|增加)$", pre
         ):
             return "money_set_aside"
-        if re.search(r"用于[^,;]{2,18}的?(?:比例|占比|资金)[^,;]{0,5}$", pre):
+        if not aimed and re.search(r"用于[^,;]{2,18}的?(?:比例|占比|资金)[^,;]{0,5}$", pre):
             return "money_set_aside"
         if post.startswith("归") or re.search(r"(?:起付线|封顶线)[一-龥]{0,4}$", pre):
             return "limit"
