@@ -119,3 +119,11 @@ def test_what_there_is_before_a_growth_does_not_make_a_state_of_the_sentence():
 
 def test_what_happened_at_a_meeting_is_over():
     assert goals("我县召开读书推进会\n会上，5家书店作交流发言，为首批9个书屋授牌。\n") == []
+
+
+def test_how_a_place_stood_in_a_year_is_over_though_the_paper_has_no_date():
+    text = (
+        "衡川市人民政府关于推进样板民宿的实施意见\n一、发展目标\n2021年，全市民宿2300家，其中完成改造的占31%。"
+        "到2023年，民宿改造率达到60%；到2025年，达到80%。\n二、主要任务\n（一）夯实基础\n健全机制。\n"
+    )
+    assert goals(text) == [60.0, 80.0]

@@ -23,7 +23,7 @@ MEASURES = re.compile(
 """The title of a paper that sets rules of support."""
 DAYS = re.compile(r"(?:个?(?:工作日|自然日|小时|月)|天|日)$")
 CASE = re.compile(
-    r"办结|办理|办件|办电|审批|审查|审核|核准|核查|受理|响应|联系|答复|反馈|回复|报装|登记|退税|支付|拨付|兑付|兑现|开办|审签|出件|转办|许可|备案|处理"
+    r"办结|办理|办件|办电|审批|审查|审核|核准|核查|受理|响应|联系|答复|反馈|回复|报装|登记|退税|支付|拨付|兑付|兑现|开办|审签|出件|转办|许可|备案|处理|出具"
 )
 MOVED = re.compile(
     r"压缩|缩短|压减|缩减|压降|精简|减[至到为]|降[至到低]|提速|控制在|稳定在|保持在|力争|确保|争取|实现|推动|达到|[少短]于"
@@ -35,8 +35,14 @@ FUND = re.compile(
     r"(?:基金|资金池|(?:补偿|援助|转贷|纾困|周转)资金)群?(?:总|首期|首年|初始)*(?:规模|总额)?$|^首[期年](?:规模)?|^总?规模$"
 )
 REACHES = re.compile(r"达到?|突破|超过|扩大|扩充|增[至到加]|提[高升]|力争")
+GIVEN = re.compile(
+    r"(?:分别|每[家个项户件]|一次性)(?:给予)?(?:支持|资助|补助|奖励)|贴息|[上下]浮|补贴|免除|单案|消费券|代金券|面值|每标箱|按[^,;]{1,6}价|月销售额"
+)
+"""What is given, or up to what price or turnover, in money or shares."""
+OF_SERVICE = re.compile(r"(?<![利费税])率$|满意度$")
+DRAWN_ALONG = re.compile("带动|撬动|拉动|促进")
 SET_FOR_ALL = re.compile(
-    r"(?<!平均)(?<!平均担保)费率|(?<!联合)抽查比例|(?:预留|预付款|首付款|保证金)[一-龥]{0,4}(?:份额|比例)|所得[一-龥]{0,10}(?:比例|占[一-龥]{2,8})$|出资比例|^比例$|有效(?:工作)?机时"
+    r"(?<!平均)利率$|(?<!平均)(?<!平均担保)费率|(?<!联合)抽查比例|(?:预留|预付款|首付款|保证金)[一-龥]{0,4}(?:份额|比例)|所得[一-龥]{0,10}(?:比例|占[一-龥]{2,8})$|出资比例|^比例$|有效(?:工作)?机时"
 )
 """What a paper of measures sets for all: how much is charged, kept, paid in advance or left to whom."""
 
@@ -56,13 +62,15 @@ def _rule(flat: str, target: Target, *, measures: bool) -> bool:
     sentence, phrase = _words(flat, target)
     if BY_WHEN.search(sentence):
         return False
+    if (target.unit or "").endswith(("元", "%", "％", "百分点")) and GIVEN.search(phrase):
+        return not DRAWN_ALONG.search(phrase) and not OF_SERVICE.search(target.indicator)
     if DAYS.search(target.unit or ""):
         promised = (
             MOVED.search(phrase)
             or STRIVES.search(sentence.rpartition(";")[2])
             or (AT_LAW.search(phrase) and not measures)
         )
-        return bool(CASE.search(phrase + target.indicator)) and not promised
+        return bool(CASE.search(sentence.rpartition(";")[2] + phrase + target.indicator)) and not promised
     if (target.unit or "").endswith(("元", "%")) and FUND.search(target.indicator) and "金" in sentence:
         return measures or not REACHES.search(phrase)
     return measures and (target.unit or "")[-1:] in "%％‰1时" and bool(SET_FOR_ALL.search(target.indicator))

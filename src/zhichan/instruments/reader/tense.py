@@ -45,6 +45,10 @@ STOOD = re.compile(
 PAST_HEAD = re.compile(
     r"(?:截[至止]到?)?(?:(?P<year>20\d\d)年(?:年?[底末])?(?![一-龥]{0,2}起)|(?:今年)?(?:上半年|前三季度|一季度)|[^,;。]{0,12}(?:普查|统计|调查)(?:结果|数据)?显示)"
 )
+STATE_OF_YEAR = re.compile(
+    rf"20\d\d年(?:年?[底末])?,(?:全|我)[省市县区州](?![^,;。\d]*(?:达|突破|超过|{VERBS}))[^,;。\d]{{2,20}}\d"
+)
+"""How a place stood in a year, told without a verb: 2021年,全市规上工业企业4216家."""
 AIMED_DEGREE = re.compile(r"以[上内]|左右|不[低少高超]|至少|力争|确保|分别达到")
 RESULT = re.compile(r"同比|[较比](?:上年|去年)|现有|显示|净流[入出]|已")
 AS_OF_YEAR = re.compile(r"截[至止]到?(20\d\d)年")
@@ -105,6 +109,8 @@ def begins_past(sentence: str, *, now: int | None, begun: int | None) -> bool:
     year = int(told.group("year") or 0)
     if not year:
         return bool(RESULT.search(sentence))
+    if now is None and begun is None:
+        return STATE_OF_YEAR.match(sentence) is not None
     return now is not None and year < now and (year < (begun or now) or bool(RESULT.search(sentence)))
 
 
