@@ -592,3 +592,28 @@ def test_so_many_years_from_now_begin_with_the_document(words, year):
         f"{words}新建林场9个。到2010年，林业产值达到80亿元。\n三、任务\n抓好落实。\n"
     )
     assert (9, year) in years(text)
+
+
+@pytest.mark.parametrize(
+    ("preface", "year"),
+    [
+        ("为做强林业，力争到2026年林业产值达到30亿元，制定如下措施。", 2026),
+        ("为做强林业，争取到2026年林业产值达到30亿元，结合我区实际，制定本措施。", 2026),
+        ("为落实省里到2026年林业产值达到30亿元的部署，制定如下措施。", None),
+        ("省里提出力争到2026年林业产值达到30亿元。现制定如下措施。", None),
+        ("为做强林业，制定如下措施。", None),
+    ],
+)
+def test_what_the_preface_sets_out_for_is_the_year_of_a_paper_without_goals(preface, year):
+    text = f"云溪区林业十条措施\n{preface}\n一、抓造林\n新造油松林3万亩。（区林业局）\n二、抓管护\n到2025年，管护林地达到12万亩。（区林业局）\n"
+    told = years(text)
+    assert (3, year) in told
+    assert (12, 2025) in told
+
+
+def test_years_of_headings_and_deadlines_are_read_in_any_script_and_width():
+    text = (
+        "雲溪區林業工作方案\n一、２０２３年工作總結\n新造油松林8萬畝。\n二、２０２４年工作安排\n（一）抓造林\n新造油松林3萬畝。（區林業局）\n"
+        "（二）抓管護\n管護林地12萬畝。（責任單位：區林業局；完成時限：２０２５年６月）\n"
+    )
+    assert years(text) == [(3, 2024), (12, 2025)]

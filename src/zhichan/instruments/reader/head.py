@@ -17,7 +17,7 @@ KIND = (
 )
 DAY_BEHIND = re.compile(r"[(](?:19|20)\d\d年\d{1,2}月\d{1,2}日[)]$")
 TITLE = re.compile(
-    rf"^(?:关于|印发)?.{{4,70}}(?:{KIND})》?(?:[(][^()]{{1,30}}[)])*(?:的通知)?(?:{DAY_BEHIND.pattern.removesuffix('$')})?$"
+    rf"^(?:关于|印发)?.{{4,70}}(?:{KIND})(?:》(?=的通知))?(?:[(][^()]{{1,30}}[)])*(?:的通知)?(?:{DAY_BEHIND.pattern.removesuffix('$')})?$"
 )
 DOC_NO = re.compile(r"[一-龥]{1,12}[〔\[(](?:19|20)\d\d[〕\])]\s*\d{1,4}号")
 CN_YEAR = re.compile(r"二[〇零○][〇零○一二三四五][〇零○一二三四五六七八九](?=年)")
@@ -138,6 +138,8 @@ def head(view: View, tree: Outline) -> Head:
         elif end is not None and start is None and not re.search(r"十[一二三四五六七]五", flat):
             # A year told of one task is not the end of the plan.
             sure = False
+        if not aims and start is None and (led := SET_OUT.search(flat, 0, tree.root.body_end)):
+            end, sure = int(led.group(1)), True
         only = _only_year(flat, tree, title_place or (0, 0))
         if only is not None and end in (None, only[1]):
             start, end, sure = *only, True
@@ -246,7 +248,7 @@ def _title(view: View, tree: Outline) -> tuple[int, int] | None:
             len(line) > 90
             or "|" in line
             or LABELS.match(line)
-            or re.match(r"表\d", line)
+            or NO_TITLE.match(line)
             or line.startswith(("《", "附件", "当前", "您", "来源", "发布日期"))
             or "。" in line
             or TRAIL.search(line)
@@ -332,6 +334,8 @@ def _title(view: View, tree: Outline) -> tuple[int, int] | None:
     return None
 
 
+NO_TITLE = re.compile(r"表\d|根据|按照|依据|依照|遵照|为(?=深入|进一步|全面|贯彻|落实|加快|推进|推动|做好|了)")
+"""How a line begins that heads a table or opens a text."""
 NAMED_ALONE = re.compile(rf"《([^《》\n]{{4,70}}(?:{KIND}))》(?:[(][^()\n]{{1,20}}[)])?")
 """A first line that names nothing but the document: 《关于…的意见》(简称十条意见)."""
 NUMBERED = re.compile(rf"(?:{KIND})(?P<number>[一-龥]{{2,8}}〔(?:19|20)\d\d〕\d{{1,4}}号)$")
@@ -514,6 +518,10 @@ PAGED_AFTER = 2
 """So many years after the end of a plan a date is that of the page on which it stands."""
 
 
+SET_OUT = re.compile(
+    r"(?:力争|确保|争取)到(20\d\d)年[^。\n]*[,;](?:现|特|结合[^,]{2,12},)?(?:制定|制订|提出)[^。\n]{0,12}[。:]"
+)
+"""What a paper without goals aims at as a whole: 力争到2027年…,制定如下措施。"""
 OF_RESULTS = re.compile(r"同比|[比较](?:上年|去年|年初)|(?<![健大])已(?!经?印发)|居全|列全|荣获|达成了|实现了")
 NOT_YET = re.compile(r"力争|确保|争取|计划|目标|努力|将(?!军|近)|预期")
 
@@ -665,7 +673,8 @@ def _region(title: str, flat: str) -> tuple[str | None, str | None]:
                 r"^(?:各|全|本|我|该|强|占|提高|提升|直辖|建制|国家|示范|我国|市|省|县|区|有关|相关|企业|园|校|社|地|片|辖|专业|"
                 r"重点|新|城|开发|高新|国有|产业|集聚|功能|试验|核心|中心|先行|实验|保税)|强省|强市|强县|"
                 r"强区|示范区|城市|都市|园区|社区|地区|辖区|城区|山区|片区|校区|景区|开发区|高新区|集聚区|"
-                r"功能区|[本我该][省市县区州]$|^(?:建立|建设|促进|推动|推进|加快|支持|提升|构建|打造|健全)",
+                r"功能区|[本我该][省市县区州]$|"
+                r"^(?:建立|建设|促进|推动|推进|加快|支持|提升|构建|打造|健全|会同|联合|协同|结合|重组|组建|组织|根据|按照|依托|围绕|立足)",
                 word,
             ):
                 del found[word]
@@ -744,7 +753,7 @@ def _issuer(view: View, top: str, title: tuple[int, int] | None) -> str | None:
 
 def _signers(flat: str, at: int) -> int:
     """Where the lines of bodies begin of which the last begins at a place."""
-    while at > 0 and re.fullmatch(ORGAN, above := flat[flat.rfind("\n", 0, at - 1) + 1 : at - 1]):
+    while at > 0 and re.fullmatch(rf"(?![省市县区州]){ORGAN}", above := flat[flat.rfind("\n", 0, at - 1) + 1 : at - 1]):
         at -= len(above) + 1
     return at
 

@@ -278,6 +278,7 @@ def _targets(
     if year is not None and year > (top.end or year) + PAGED_AFTER:
         year = None
     place = _place(view, top)
+    titled = squeeze(top.title) if top.title else None
     start = top.start
     if start is None and year is not None and top.end is not None and year <= top.end:
         start = year
@@ -312,7 +313,7 @@ def _targets(
             reader.default_year = reader.period_end
         staged = region.kind == "step"
         kind = "task" if staged else region.kind
-        if sums_up(top.title, [s.title for s in _headings(region.section)]):
+        if sums_up(titled, [squeeze(s.title) for s in _headings(region.section)]):
             kind = "background"
         if region.part == "explanation" and kind != "goal":
             continue
@@ -368,19 +369,19 @@ def _targets(
             for t in found.targets[before:]:
                 t.section = t.section or region.task.title
                 region.task.targets.append(str(id(t)))
-    targets = without_rules(view.flat, top.title, found.targets)
+    targets = without_rules(view.flat, titled, found.targets)
     actuals = found.actuals
     opened = found.open
     for table in found_tables:
         section = _section_at(tree, table.start)
         if section is not None and (section.part in ("annex", "notice") or (section.kind == "principle")):
             continue
-        if SPENDING.search(table.title):
+        if SPENDING.search(squeeze(table.title)):
             continue
         goals, past, questions = read_table(
             view, table, period_end=top.end, period_start=start, place=place, region=top.region
         )
-        if section is not None and section.kind == "background" and not re.search("目标", table.title):
+        if section is not None and section.kind == "background" and not re.search("目标", squeeze(table.title)):
             past += [
                 Actual(
                     g.indicator, g.value, g.unit, g.span, g.quote, g.year, g.scope, kind=g.kind, cell=g.cell
@@ -431,7 +432,7 @@ def _line_year(view: View, start: int) -> int | None:
 
 def _stage_year(view: View, region: Region) -> int | None:
     """The last year that the heading of a stage tells: (二)提升阶段(2025—2026年)."""
-    title = region.section.title if region.section is not None else ""
+    title = squeeze(region.section.title) if region.section is not None else ""
     told = re.findall(r"20\d\d", title)
     if not told:
         lead = re.match(r"[^。,;:\d]{2,20}[(]([^()]{4,30})[)]", view.flat[region.start : region.end])
@@ -446,7 +447,8 @@ def _headed_year(view: View, top: Head, section: Section | None) -> int | None:
     三、2025年工作安排; 2026年,重点抓好以下工作: and then (一), (二) ….
     """
     while section is not None:
-        told = set() if PAST_HEADING.search(section.title) else _heading_years(section.title)
+        title = squeeze(section.title)
+        told = set() if PAST_HEADING.search(title) else _heading_years(title)
         if len(told) == 1:
             return told.pop()
         above = section.parent
@@ -479,7 +481,7 @@ def _built(goal: Target) -> bool:
 
 
 def _due_year(due: str | None) -> int | None:
-    m = re.search(r"20\d\d", due or "")
+    m = re.search(r"20\d\d", squeeze(due or ""))
     return int(m.group()) if m else None
 
 
