@@ -85,6 +85,8 @@ RESERVED = re.compile(
 """What part of each purchase is kept for small firms: 预留采购预算总额的|40%,其中小微企业不低于|60%."""
 CEILING = re.compile(r"(?:上限|限额|封顶线?)[^,;。]{0,24}$")
 EACH_GETS = re.compile(r"元/(?:家|户|人|个|件|项|企业)$")
+DOUBLING = re.compile("领导小组|工作专班|专班|计划|行动|工程|方案|指挥部")
+"""What is called after a doubling: 市场主体倍增|领导小组."""
 VIEWS = re.compile(r"(?<!年)(?:浏览|点击|阅读|访问)(?:量|次数|数)?:?$")
 """How often a page has been looked at; how often it is in a year may be aimed at."""
 HELD_BY_CARD = re.compile(r"[卡证码]”?[,、]提供$")
@@ -228,6 +230,8 @@ def _there_already(text: str, q: Quantity, pre: str, post: str) -> bool:
 
 def _in_name(text: str, q: Quantity, pre: str, post: str) -> bool:
     unit = q.unit or ""
+    if unit == "倍" and DOUBLING.match(post):
+        return True
     if VERSION.match(text, q.start) or (VERSION.match(text, q.start - 2) and not text[q.start - 1].isdigit()):
         return not unit.startswith("%")
     if unit in ("所", "院", "厂", "队", "台", "站") and q.value >= 10 and OF_NAME.search(pre):

@@ -128,6 +128,8 @@ STAFF = re.compile(r"(?:不少于|至少|不低于)(?:配备|配置|有|设置|�
 ORGANISATION = re.compile(
     r"(?:成员单位|内设机构|(?<!机构)编制|下属[一-龥]{2,6}|核定编制|领导职数|专职人员|在编人员)$"
 )
+ALLOWED = re.compile(r"可(?:以)?(?:适当|酌情)?(?:延长|放宽|延期|展期|顺延)(?:[到至])?$")
+"""What is allowed and not aimed at: 时间可延长至|3年."""
 DRAWN_UP = re.compile(r"[^,;。、\d]{0,12}(?:报告|规划|方案|标准|指南|图谱|目录|手册|导则|规程)")
 """Papers that are drawn up, and no posts: 编制1份|导航报告."""
 EMISSION = re.compile(r"(?:排放|限值|烟气|废气|废水)[^,;]{0,24}$")
@@ -378,6 +380,8 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
         return "standard"
     if unit == "分" and re.search(r"总分|满分|扣分|加分|为优秀|为合格", text):
         return "condition"
+    if ALLOWED.search(pre):
+        return "limit"
     if ORGANISATION.search(pre) and not DRAWN_UP.match(post):
         return "stock"
     if BY_MEASURE.search(pre) or BARE_EACH.search(pre) or ("元" in unit and FOR_LAND.search(text[: q.start])):

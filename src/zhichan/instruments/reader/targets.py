@@ -136,7 +136,7 @@ BY_WHOM = re.compile(
 )
 """A clause that only tells who does it."""
 COVERS_ALL = re.compile(r"(?<=[一-龥]{3})(?:实现|达到)[^,;]{0,12}全覆盖$")
-TAKEN_INTO = re.compile(r"(?P<of>[^,;]{3,16}?)(?:纳入|列入)[^,;]{3,24}")
+TAKEN_INTO = re.compile(r"(?P<of>[^,;]{3,16}?)(?:纳入|列入)(?P<among>[^,;]{3,24})")
 """What is put among others, which are no part of its name: 将高层次人才|纳入“英才计划”."""
 STRAY = re.compile(r"(?<![A-Za-z\d.])[lISOo}{|](?=$)")
 SHARE_OF = re.compile(rf"(?:率|比例|占比|比重|覆盖面|满意度)(?:{UP}|{DOWN}|{TO_WORDS}|为)*$")
@@ -997,7 +997,8 @@ def subject_of(text: str, a: int, b: int) -> str:
     """What a clause without a number says that those behind it are about; empty where it says nothing."""
     words = COVERS_ALL.sub("", STATE.sub("", core_of(text[a:b])[0]))
     if text[a] in "将把" and (taken := TAKEN_INTO.fullmatch(words)):
-        return taken.group("of")
+        taught = re.search(r"课程|教学|课堂", taken.group("among"))
+        return taken.group("of") + ("课程" if taught else "")
     if text[b : b + 3] == ",分别":
         words = ALIKE_GOAL.sub("", words)
     if re.match("面向|针对|对于", text[a:b]) or BY_WHOM.fullmatch(text, a, b):
