@@ -57,6 +57,8 @@ def test_a_hundred_thousand_repeated_characters_take_a_bounded_time(piece):
     [
         "有效商标量达到{}件。\n",
         "（责任单位：市农业局、市水务局、",
+        "高新区、",
+        "各县、市、区、",
         "{}\n市农业局\n",
         "推进{}号工程。（市农业局）",
         "序号\n指标名称\n单位\n2020年\n2025年\n属性\n",

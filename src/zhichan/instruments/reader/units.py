@@ -137,13 +137,13 @@ KIND_OF_PLACE = (
 )
 LIST_ENDS = r"(?=$|[,、;。)\]〕\n]|等|按|分|共|负责|牵头|配合|落实|参与)"
 COLLECTED = re.compile(
-    rf"(?:各(?:有关|相关)?|有关|相关|所在)(?P<kinds>{KIND_OF_PLACE}(?:、{KIND_OF_PLACE})+)"
+    rf"(?:各(?:有关|相关)?|有关|相关|所在)(?P<kinds>{KIND_OF_PLACE}(?:、{KIND_OF_PLACE}){{1,7}})"
     rf"(?:级?(?:人民政府|政府|党委|管委会)?|(?P<office>[一-龥]{{2,14}}?)){LIST_ENDS}"
 )
 """Places of several kinds told as one: 各县、市、区人民政府, 有关州、市政府, 各市、县教育局."""
 LEVELS = "乡镇道县区旗市州盟"
 PLACES = re.compile(
-    rf"(?P<names>(?:[一-龥]{{2,4}}、)+[一-龥]{{2,4}}?)(?:等|[两三四五六七八九])?"
+    rf"(?P<names>(?:[一-龥]{{2,4}}、){{1,15}}[一-龥]{{2,4}}?)(?:等|[两三四五六七八九])?"
     rf"(?P<kind>(?:自治[州县旗]|[市县旗州]|(?<!新)区)(?:人民政府|政府|党委|管委会)?|海关){LIST_ENDS}"
 )
 """Places that share what the last of them is called: 东湖、西塘区政府."""
