@@ -179,7 +179,10 @@ def test_a_level_by_a_deadline_is_shared_and_a_deed_is_not():
 @pytest.mark.parametrize(
     ("sentence", "told"),
     [
-        ("选聘护林员30名，巡护里程达到900公里；推进林区建设，2025年底前完成验收。", [(30, 2026), (900, 2026)]),
+        (
+            "选聘护林员30名，巡护里程达到900公里；推进林区建设，2025年底前完成验收。",
+            [(30, 2026), (900, 2026)],
+        ),
         ("新建泵站5座；改造管网3公里；购置水车8辆，2025年底前全部完成。", [(5, 2025), (3, 2025), (8, 2025)]),
         ("新建泵站5座，改造管网3公里，2025年底前完成。", [(5, 2025), (3, 2025)]),
         ("新建泵站5座；改造管网3公里，2025年6月底前完成。", [(5, 2026), (3, 2025)]),
@@ -542,7 +545,9 @@ def test_a_year_at_the_head_of_what_somebody_said_governs_what_follows():
     assert years(text) == [(3, 2025), (7, 2025), (20, 2025)]
 
 
-YEAR_OF_GOALS = "云溪区林业攻坚行动方案\n一、行动目标\n{}\n二、攻坚任务\n（一）抓造林。新造油松林3万亩。（区林业局）\n"
+YEAR_OF_GOALS = (
+    "云溪区林业攻坚行动方案\n一、行动目标\n{}\n二、攻坚任务\n（一）抓造林。新造油松林3万亩。（区林业局）\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -584,7 +589,11 @@ def test_where_no_other_year_is_told_a_deed_gives_its_year_to_its_sentence():
 
 @pytest.mark.parametrize(
     ("words", "year"),
-    [("从现在起，争取用5年左右的时间，", 2012), ("力争用5年左右的时间，", 2010), ("自现在起，用三年时间，", 2010)],
+    [
+        ("从现在起，争取用5年左右的时间，", 2012),
+        ("力争用5年左右的时间，", 2010),
+        ("自现在起，用三年时间，", 2010),
+    ],
 )
 def test_so_many_years_from_now_begin_with_the_document(words, year):
     text = (
@@ -617,3 +626,11 @@ def test_years_of_headings_and_deadlines_are_read_in_any_script_and_width():
         "（二）抓管護\n管護林地12萬畝。（責任單位：區林業局；完成時限：２０２５年６月）\n"
     )
     assert years(text) == [(3, 2024), (12, 2025)]
+
+
+def test_what_a_zone_was_chosen_for_in_a_year_is_no_year_of_its_tasks():
+    text = (
+        "云溪高新技术产业开发区管网改造试点实施方案\n2022年12月，云溪高新技术产业开发区被省水务厅确定为管网改造试点园区，制定本方案。\n"
+        "一、试点目标\n到2025年底，改造管网90公里。\n二、主要任务\n（一）抓改造。新建泵站6座。\n（二）抓管护。培训管护员80名。\n"
+    )
+    assert years(text) == [(90, 2025), (6, 2025), (80, 2025)]

@@ -27,7 +27,9 @@ AHEAD = re.compile(
 )
 WITHIN = re.compile(r"[^\d今明届时]*(?:年内|本年度?|年[底末])[^\d]*")
 """A year without a number before whose end one deed is done."""
-FROM_NOW = re.compile(r"(?:从|自)(?:现在|即日|本[意方办]?[见案法]?(?:印发|发布|实施)之日)起[,、]?[^,;。]{0,6}$")
+FROM_NOW = re.compile(
+    r"(?:从|自)(?:现在|即日|本[意方办]?[见案法]?(?:印发|发布|实施)之日)起[,、]?[^,;。]{0,6}$"
+)
 """What is said before so many years that begin with the document and not with the plan."""
 AHEAD_YEARS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "十": 10}
 """未来三年: so many years from the year of the document."""
@@ -128,7 +130,7 @@ def lead_year(lead: str) -> int | None:
 
 
 HAPPENED = re.compile(
-    r"(?:\d{1,2}月(?:\d{1,2}日)?)?[^。;:]{0,24}?(?:入选|获批|批准|同意|印发|发布|公布|召开|荣获|被列|被确定|认定为|出台|启动了)"
+    r"(?:\d{1,2}月(?:\d{1,2}日)?)?[^。;:]{0,24}?(?:入选|获批|批准|同意|印发|发布|公布|召开|荣获|被列|被确定|被[^,;。]{2,24}(?:确定|列|认定|批准|评|授予|纳入|命名)|认定为|出台|启动了)"
 )
 """What happened in a year, which is no year of what is to be done."""
 LEADS_IN = re.compile(r"[^,;。]{0,24}(?:以下|如下|下列)|[^。]*:$")

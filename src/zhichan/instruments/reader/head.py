@@ -334,7 +334,9 @@ def _title(view: View, tree: Outline) -> tuple[int, int] | None:
     return None
 
 
-NO_TITLE = re.compile(r"表\d|根据|按照|依据|依照|遵照|为(?=深入|进一步|全面|贯彻|落实|加快|推进|推动|做好|了)")
+NO_TITLE = re.compile(
+    r"表\d|根据|按照|依据|依照|遵照|为(?=深入|进一步|全面|贯彻|落实|加快|推进|推动|做好|了)"
+)
 """How a line begins that heads a table or opens a text."""
 NAMED_ALONE = re.compile(rf"《([^《》\n]{{4,70}}(?:{KIND}))》(?:[(][^()\n]{{1,20}}[)])?")
 """A first line that names nothing but the document: 《关于…的意见》(简称十条意见)."""
@@ -422,7 +424,9 @@ def _period(title: str, flat: str) -> tuple[int | None, int | None]:
     if m:
         return int(m.group(1)), int(m.group(1))
     text = re.sub(r"《[^《》\n]{0,120}》", "", flat)
-    body = Counter(int(y) for y in re.findall(r"(?:到|(?<!截)(?<!有效期)(?<!有效期限)至|力争)((?:20)\d\d)年", text))
+    body = Counter(
+        int(y) for y in re.findall(r"(?:到|(?<!截)(?<!有效期)(?<!有效期限)至|力争)((?:20)\d\d)年", text)
+    )
     if body:
         top = max(body.values())
         likely = [y for y, n in body.items() if n == top]
@@ -522,7 +526,9 @@ SET_OUT = re.compile(
     r"(?:力争|确保|争取)到(20\d\d)年[^。\n]*[,;](?:现|特|结合[^,]{2,12},)?(?:制定|制订|提出)[^。\n]{0,12}[。:]"
 )
 """What a paper without goals aims at as a whole: 力争到2027年…,制定如下措施。"""
-OF_RESULTS = re.compile(r"同比|[比较](?:上年|去年|年初)|(?<![健大])已(?!经?印发)|居全|列全|荣获|达成了|实现了")
+OF_RESULTS = re.compile(
+    r"同比|[比较](?:上年|去年|年初)|(?<![健大])已(?!经?印发)|居全|列全|荣获|达成了|实现了"
+)
 NOT_YET = re.compile(r"力争|确保|争取|计划|目标|努力|将(?!军|近)|预期")
 
 
@@ -623,6 +629,12 @@ NOT_OF_PLACE = re.compile(r"^(?:.*(?:[省市县区州]委(?:办公[室厅])?|党
 """What stands before the name of a place whose government is named: 中共江原省委|江原省人民政府."""
 
 
+ZONE = re.compile(
+    r"(?!关于|中国|国家|全国)[一-龥]{2,8}?(?:经济技术|高新技术产业|经济)?(?:开发区|高新区|经开区|示范区|产业园区|工业园区|科技园区|新区|保税区)(?=[一-龥“”]*(?:方案|规划|计划|要点|措施|意见|办法))"
+)
+"""A zone that a title begins with, where no place with a government of its own is named."""
+
+
 def _region(title: str, flat: str) -> tuple[str | None, str | None]:
     body = re.sub(r"《[^《》\n]{0,120}》", "", flat)
     weights = {
@@ -684,6 +696,8 @@ def _region(title: str, flat: str) -> tuple[str | None, str | None]:
         name = re.sub(r"^(?:为|将|把|对|在|使|由|据|让)(?=[一-龥]{2,6}[省市县区州旗盟]$)", "", name)
         if re.search(r"建成|不仅|全省|全国|全市|提高|成为|实现|推进|中部|东部|西部|占", name):
             name = None
+    if name is None and (zone := ZONE.match(squeeze(title))):
+        return zone.group(), "county"
     if name is None and level in ("province", None) and (known := PROVINCE.search(title)):
         name = known.group() + PROVINCE_ENDS.get(known.group(), "省")
         level = "city" if name.endswith("市") else "province"
@@ -753,7 +767,9 @@ def _issuer(view: View, top: str, title: tuple[int, int] | None) -> str | None:
 
 def _signers(flat: str, at: int) -> int:
     """Where the lines of bodies begin of which the last begins at a place."""
-    while at > 0 and re.fullmatch(rf"(?![省市县区州]){ORGAN}", above := flat[flat.rfind("\n", 0, at - 1) + 1 : at - 1]):
+    while at > 0 and re.fullmatch(
+        rf"(?![省市县区州]){ORGAN}", above := flat[flat.rfind("\n", 0, at - 1) + 1 : at - 1]
+    ):
         at -= len(above) + 1
     return at
 
