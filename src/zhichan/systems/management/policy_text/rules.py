@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -281,7 +280,8 @@ def _place_of(context: Context, text: str) -> tuple[int, int] | None:
         return None
     places = [place for place, each in enumerate(text) if not each.isspace()]
     headings = context.facts["reading"].get("outline") or [{"span": [0, 0]}]
-    at = squeezed.find(wanted, bisect_left(places, headings[0]["span"][0]))
+    begun = len("".join(text[: headings[0]["span"][0]].split()))
+    at = squeezed.find(wanted, begun)
     if at < 0:
         at = squeezed.find(wanted)
     return places[at], places[at + len(wanted) - 1] + 1
