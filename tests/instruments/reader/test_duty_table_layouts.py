@@ -118,3 +118,41 @@ def test_bodies_and_their_duties_in_turn_are_a_table() -> None:
 def test_a_name_of_a_body_that_broke_over_lines_is_one(cell: str, responsible: list[str]) -> None:
     table = f"序号\n重点任务\n责任单位\n完成时限\n1\n培育高价值专利组合\n{cell}\n2026年\n2\n建设维权网络\n市知识产权局\n2027年\n"
     assert told(table)[0][1] == responsible
+
+
+TORN = (
+    "序\n号\n重点任务 具体措施\n牵头单\n位\n责任单位\n"
+    "1 完善制\n度体系\n修订绿道管护办法，制定巡查\n规程。\n市林业\n局\n市水务局、市财政局\n"
+    "2\n建设骑行\n网络\n贯通滨江步道，增设驿站。\n市文旅\n局\n市交通局\n"
+    "3 普及护绿\n知识\n开展志愿巡护。\n市教育局 市总工会、各街道办\n"
+)
+INTERLEAVED = (
+    "牵头单 完成\n重点任务 具体措施 责任单位\n位 时限\n修订绿道管护办法，制定巡查 市水务局、 2027\n1 完善制度 市林业局\n规程 市财政局 年底\n"
+    "贯通滨江步道， 市交通\n2 建设网络 市文旅局 长期\n增设驿站 局\n3 普及知识 开展巡护 市教育局 市总工会 长期\n"
+)
+BEHIND = "三、组织保障\n（一）加强宣传。办好绿道节。（责任单位：市文旅局）\n"
+
+
+@pytest.mark.parametrize("table", [TORN, INTERLEAVED])
+def test_a_table_of_duties_whose_cells_are_torn_is_told_as_open_wherever_it_stands(table: str) -> None:
+    found = read(HEAD.replace("附件\n", "") + table + BEHIND, glossary=())
+    assert "table_fused" in [o.code for o in found.open]
+    assert [(t.title, t.responsible) for t in (*found.tasks, *found.measures) if t.responsible] == [
+        ("加强宣传", ["市文旅局"])
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "重点任务责任单位\n（一）整治河岸。（责任单位：市水务局）\n（二）养护步道。（责任单位：市林业局）\n（三）增设驿站。（责任单位：市文旅局）\n",
+        "工作任务牵头单位\n任务一：整治河岸，牵头单位：市水务局\n任务二：养护步道，牵头单位：市林业局\n任务三：增设驿站，牵头单位：市文旅局\n",
+        "重点任务和责任单位如下。\n市水务局整治河岸。\n市林业局养护步道。\n市文旅局增设驿站。\n市教育局办班。\n市总工会巡护。\n",
+        "责任单位工作任务\n各单位要认真落实。\n",
+        "".join("\n".join(row) + "\n" for row in STEPS),
+        "".join("\t".join(row) + "\n" for row in SHAPES),
+        "".join(" ".join(row) + "\n" for row in SHAPES),
+    ],
+)
+def test_what_is_read_or_no_table_is_not_told_for_a_torn_one(lines: str) -> None:
+    assert "table_fused" not in [o.code for o in reading(lines).open]

@@ -436,6 +436,67 @@ LONG_JUMBLED = 300
 IN_ORDER = re.compile(rf"(?:[。;)\n|]|[{BODY_ENDS}区县镇]|{TERM})[ |]?$")
 
 
+HEAD_WORD = re.compile(
+    r"序号|编号|备注|(?:总?牵头|主办|责任|配合|协办|参与|负责|实施|落实)(?:单位|部门|主体)"
+    r"|[一-龥]{0,4}?(?:任务|举措|措施|内容|事项|工作|目标|名称|领域|类别|时限|时间|期限|形式)(?:要求|安排)?"
+)
+CHARGED = re.compile(r"(?:牵头|主办|责任|负责|实施|落实)(?:单位|部门|主体)")
+WORKED = re.compile("任务|举措|措施|内容|事项|工作")
+BODY_LINE = re.compile(rf"[一-龥][{BODY_ENDS}](?=[、,\n(]|$|\d|[一-龥])")
+LINES_OF_HEAD, LONGEST_PIECE, LEAST_TORN, LONGEST_TORN = 14, 30, 5, 120
+TORN_ENDS = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|第.{1,3}[章节]|附[件表录]|备?注:"
+)
+
+
+def torn(flat: str, known: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches below a head of columns of duties whose cells are broken over lines and interleaved.
+
+    Nothing tells there which piece of a line goes with which, so that nothing is read. ``known`` are the tables that
+    were read.
+    """
+    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", flat)]
+    out: list[tuple[int, int]] = []
+    at = 0
+    while at < len(lines):
+        body = _torn_head(flat, lines, at)
+        if not body or any(a < lines[body - 1][1] and lines[at][0] < b for a, b in known):
+            at = max(body, at + 1)
+            continue
+        end = _torn_end(flat, lines, body)
+        below = [flat[a:b] for a, b in lines[body:end]]
+        start, stop = lines[at][0], lines[end - 1][1]
+        told = sum(1 for line in below if BODY_LINE.search(line) and not LABELLED.search(line))
+        if len(below) >= LEAST_TORN and told >= 3 and not any(a < stop and start < b for a, b in known):
+            out.append((start, stop))
+        at = max(end, body)
+    return out
+
+
+def _torn_head(flat: str, lines: list[tuple[int, int]], at: int) -> int:
+    """The line below the words of a head that begin at a line, each of them perhaps broken; 0 where there is none."""
+    words = ""
+    best = 0
+    for n in range(at, min(len(lines), at + LINES_OF_HEAD)):
+        a, b = lines[n]
+        words += re.sub("[ |]", "", flat[a:b])
+        if b - a > LONGEST_PIECE or any(c.isdigit() for c in flat[a:b]):
+            break
+        if CHARGED.search(words) and WORKED.search(words) and not HEAD_WORD.sub("", words):
+            best = n + 1
+    return best
+
+
+def _torn_end(flat: str, lines: list[tuple[int, int]], body: int) -> int:
+    """The first line below a head that is a heading, a note or a paragraph."""
+    here = body
+    while here < len(lines) and lines[here][1] - lines[here][0] <= LONGEST_TORN:
+        if here > body and TORN_ENDS.match(flat, lines[here][0]):
+            break
+        here += 1
+    return here
+
+
 def jumbled(flat: str, known: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Stretches below a head of columns in which the lines of the cells run into each other.
 

@@ -17,7 +17,7 @@ from .dueyears import lead_year
 from .duties import Duties, DutyReader, Region, members
 from .duty_tables import DutyTable, duty_tables
 from .excluded import scored
-from .fused import jumbled, rows, unread, unseen
+from .fused import jumbled, rows, torn, unread, unseen
 from .grids import grids
 from .head import PAGED_AFTER, Head, head, judge, titled_terms
 from .model import Actual, Node, Open, Reading, Target, Term
@@ -95,6 +95,7 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
     taken = sorted(taken + [(d.start, d.end) for d in duty])
     duty += kept.duties
     mixed = jumbled(view.flat, taken)
+    mixed += torn(view.flat, taken + mixed)
     lost, taken = sorted(lost + mixed), sorted(taken + mixed)
     tree = outline(view, taken=taken)
     top = head(view, tree)
