@@ -590,7 +590,7 @@ def test_where_no_other_year_is_told_a_deed_gives_its_year_to_its_sentence():
 @pytest.mark.parametrize(
     ("words", "year"),
     [
-        ("从现在起，争取用5年左右的时间，", 2012),
+        ("从现在起，力争用5年左右的时间，", 2012),
         ("力争用5年左右的时间，", 2010),
         ("自现在起，用三年时间，", 2010),
     ],
