@@ -688,8 +688,10 @@ MEETING = re.compile(
     r"(?:供需|项目|产融)*(?:对接|路演|推介|撮合|交流|洽谈)?(?:活动|大?会|专场|大赛|周|沙龙)$"
 )
 """Where people meet, of which nothing is done itself: 举办专利|对接活动,促成转化."""
-RATE_OF_DEED = re.compile(r"成功率|评估比例|发行|募资")
+RATE_OF_DEED = re.compile(r"成功率|评估比例|发行|募资|满意[率度]")
 """What a deed comes to, or a deed, without a word of what is done."""
+SERVES = re.compile("(?:窗口|热线|平台|大厅|站点?|中心)$")
+"""With whom people are content."""
 EARNS = re.compile(r"(?:中心|平台|市场|园区?|基地|集群|项目|基金|产业|企业|交易所|产品|行业|合作社|景区)$")
 """What has a turnover of its own."""
 TOPIC_VERB = re.compile(
@@ -723,9 +725,10 @@ def added_deed(core: str, before: str) -> str:
 
 def rate_of_deed(name: str, about: str) -> str:
     """Puts before a bare rate the deed that it is the rate of: 推进纠纷调解,受理12件,|成功率."""
+    if not RATE_OF_DEED.fullmatch(name):
+        return name
     topic = topic_of(about)
-    served = re.fullmatch("满意[率度]", name) and re.search("(?:窗口|热线|平台|大厅|站点?|中心)$", topic)
-    if not served and not RATE_OF_DEED.fullmatch(name):
+    if name.startswith("满意") and not SERVES.search(topic):
         return name
     shared = topic.find(name[:2])
     if shared > 0:
