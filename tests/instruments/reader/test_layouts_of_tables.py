@@ -386,3 +386,21 @@ def test_figures_that_begin_a_name_are_no_number_of_its_row():
     rows = ["指标|单位|2020年|2025年", "5G基站|个|20|80", "12345热线满意率|%|90|95", "24小时驿站|座|1|9", "4.长椅|张|8|30",
             "5座椅|张|8|30"]  # fmt: skip
     assert [g[0] for g in goals(reading(tabbed(rows)))] == ["5G基站", "12345热线满意率", "24小时驿站", "长椅", "座椅"]
+
+
+PRINCIPLES = (
+    "沧河市绿道行动规划（2021—2025年）\n一、总体要求\n（一）行动目标。到2025年，绿道建设水平明显提高。\n"
+    "（二）基本原则。坚持一河一策，坚持多方共建。\n{}二、重点任务\n（一）整治河岸。开展河岸整治。（责任单位：市水务局）\n"
+)
+
+
+@pytest.mark.parametrize("form", [tabbed, one_a_line])
+def test_a_table_of_years_behind_the_principles_is_none_of_them(form):
+    table = form(["指标|单位|2020年|2023年|2025年", "绿道里程|公里|820|1100|1500", "绿道驿站|个|12|20|35"])
+    assert goals(read(PRINCIPLES.format(TITLE + table), glossary=())) == GREENWAYS
+
+
+@pytest.mark.parametrize("heads", ["服务半径（公里）|配建面积（平方米）", "驿站间距（公里）|停车位（个）"])
+def test_a_table_of_what_a_principle_asks_holds_no_goals(heads):
+    table = tabbed([f"绿道类别|{heads}", "城区绿道|2|300", "郊野绿道|5|120", "滨海绿道|4|260"])
+    assert goals(read(PRINCIPLES.format("配建标准\n" + table), glossary=())) == []

@@ -375,7 +375,7 @@ def _targets(
     opened = found.open
     for table in found_tables:
         section = _section_at(tree, table.start)
-        if section is not None and (section.part in ("annex", "notice") or (section.kind == "principle")):
+        if section is not None and (section.part in ("annex", "notice") or _of_principles(section, table)):
             continue
         if SPENDING.search(squeeze(table.title)):
             continue
@@ -467,6 +467,11 @@ PAST_HEADING = re.compile(r"总结|回顾|情况|成效|成绩|完成|基础|现
 
 def _heading_years(title: str) -> set[int]:
     return {w.year for w in years(title) if w.role in ("due", "span") and w.year and "年" in w.words}
+
+
+def _of_principles(section: Section, table: Table) -> bool:
+    """Whether a table belongs to what a plan goes by; one of years only stands behind it."""
+    return section.kind == "principle" and not re.search(r"20\d\d|目标", "".join(table.heads))
 
 
 ORGANISED = re.compile(
