@@ -404,3 +404,82 @@ def test_a_table_of_years_behind_the_principles_is_none_of_them(form):
 def test_a_table_of_what_a_principle_asks_holds_no_goals(heads):
     table = tabbed([f"绿道类别|{heads}", "城区绿道|2|300", "郊野绿道|5|120", "滨海绿道|4|260"])
     assert goals(read(PRINCIPLES.format("配建标准\n" + table), glossary=())) == []
+
+
+TRADES = [
+    ("栈道建材产值", 2023, 20, 2020, 12), ("栈道建材产值", 2025, 30, 2020, 12),
+    ("绿道灯具产值", 2023, 9, 2020, 8), ("绿道灯具产值", 2025, 14, 2020, 8),
+]  # fmt: skip
+MEASURED = [
+    ("绿道产业目标\n", "领域|2020年产值（亿元）|2023年产值目标（亿元）|2025年产值目标（亿元）"),
+    ("绿道产业目标\n", "细分领域（产值，单位：亿元）|2020年|2023年|2025年"),
+    ("绿道产业目标\n", "产业链（产值/亿元）|2020年|2023年|2025年"),
+    ("表1 各产业链产值目标（单位：亿元）\n", "产业链|2020年|2023年|2025年"),
+    ("表1 绿道产业产值目标（亿元）\n", "产业链|2020年实际|2023年目标|2025年目标"),
+]
+
+
+@pytest.mark.parametrize("form", [tabbed, one_a_line])
+@pytest.mark.parametrize(("title", "head"), MEASURED)
+def test_what_all_the_years_of_a_table_measure_is_of_the_name_of_each_row(title, head, form):
+    found = reading(form([head, "栈道建材|12|20|30", "绿道灯具|8|9|14"]), title=title)
+    assert goals(found) == TRADES
+    assert {t.unit for t in found.targets} == {"亿元"}
+
+
+@pytest.mark.parametrize(
+    ("title", "rows", "names"),
+    [
+        ("绿道产值目标\n", ["指标|单位|2020年|2023年|2025年", "绿道里程|公里|12|20|30", "驿站|个|8|9|14"], ["绿道里程", "驿站"]),
+        ("绿道面积目标\n", ["指标|2020年|2023年|2025年", "绿道里程（公里）|12|20|30", "驿站（个）|8|9|14"], ["绿道里程", "驿站"]),
+        ("绿道产值目标\n", ["指标|2020年|2023年|2025年", "骑行人数|12|20|30", "门票收入|8|9|14"], ["骑行人数", "门票收入"]),
+        ("产值和就业目标\n", ["领域|2020年|2023年|2025年", "栈道建材|12|20|30", "绿道灯具|8|9|14"], ["栈道建材", "绿道灯具"]),
+        ("绿道指标\n", ["指标|2020年完成值|2023年目标值|2025年目标值", "驿站（个）|12|20|30", "渡口（个）|8|9|14"], ["驿站", "渡口"]),
+        ("绿道指标\n", ["指标（单位）|2020年|2023年|2025年", "驿站（个）|12|20|30", "渡口（个）|8|9|14"], ["驿站", "渡口"]),
+    ],
+)  # fmt: skip
+def test_rows_that_say_what_they_count_keep_their_names(title, rows, names):
+    assert list(dict.fromkeys(g[0] for g in goals(reading(tabbed(rows), title=title)))) == names
+
+
+@pytest.mark.parametrize("head", ["2020年绿道面积（亩）|2023年绿道面积（亩）|2025年绿道面积（亩）", "2020年|2023年|2025年"])
+def test_places_have_the_measure_of_the_heads_or_of_the_title(head):
+    rows = [f"县区|{head}", "东滩县|12|20|30", "西渡区|8|9|14"]
+    found = reading(tabbed(rows), title="各县区绿道面积目标\n")
+    assert {(t.indicator, t.scope) for t in found.targets} == {("绿道面积", "东滩县"), ("绿道面积", "西渡区")}
+
+
+@pytest.mark.parametrize("form", [tabbed, one_a_line])
+def test_several_measures_of_the_same_years_are_the_names_of_their_columns(form):
+    rows = ["领域|2023年产值（亿元）|2023年企业数（家）|2025年产值（亿元）|2025年企业数（家）"]
+    rows += ["栈道建材|12|20|30|40", "绿道灯具|8|9|14|20", "骑行器材|7|9|14|20"]
+    found = goals(reading(form(rows)))
+    assert {(name, year) for name, year, *_ in found} == {
+        ("产值", 2023), ("企业数", 2023), ("产值", 2025), ("企业数", 2025)
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "head"),
+    [
+        ("绿道人才待遇\n", "人才类别|生活补贴（万元/年）|补贴年限|租房补贴（元/月）"),
+        ("奖励对照表\n", "赛事等级|冠军奖金（万元）|亚军奖金（万元）|参赛补助（元）"),
+        ("护林员补贴标准\n", "巡护等级|每月金额（元）|每年次数|交通（元）"),
+    ],
+)
+def test_what_each_class_of_persons_is_given_is_no_goal(title, head):
+    assert goals(reading(tabbed([head, "甲类|6|5|3000", "乙类|2|5|1500", "丙类|1|3|900"]), title=title)) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "first"),
+    [
+        ("绿道就业目标\n", "人群|稳岗补贴（万元）|创业补助（万元）|技能补贴（万元）", "骑手"),
+        ("绿道就业\n", "县区|稳岗补贴（万元）|创业补助（万元）|技能补贴（万元）", "东滩县"),
+        ("绿道就业\n", "人群|补贴惠及人数（人）|新增岗位（个）|技能补贴（万元）", "骑手"),
+        ("绿道就业\n", "人群|2023年技能补贴（万元）|2024年技能补贴（万元）|2025年技能补贴（万元）", "骑手"),
+    ],
+)
+def test_what_is_to_be_given_in_all_stays_a_goal(title, head, first):
+    rows = [head, f"{first}|6|5|30", f"{first.replace('东', '南')[:1]}城区|2|5|15", "西渡区|1|3|9"]
+    assert len(goals(reading(tabbed(rows), title=title))) == 9

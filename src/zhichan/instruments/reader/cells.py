@@ -111,6 +111,8 @@ class Table:
     title_end: int = 0
     units: list[str] = field(default_factory=list)
     """Units told under or behind the title, for the whole table or, where there are as many, for each column."""
+    measure: str = ""
+    """What every figure measures, where neither rows nor columns name it."""
 
 
 def told_units(text: str) -> list[str]:

@@ -60,6 +60,8 @@ SENTENCE_OF_YEARS = re.compile(r"20\d\d年(?:底|末)?[^\d]|[,;。](?=[^\d])")
 YEAR_GOAL = re.compile(r"(?:到|至)?(20\d\d)年?(?:末|底)?(?:目标|计划|预期|规划|任务|指标)(?:值|数)?")
 NUMBERED = re.compile(r"[(]?\d{1,3}(?:[.、](?!\d)|[)])[^\d\s]")
 YEAR_HEAD = re.compile(r"[(]?(?:到|至)?(?:19|20)\d\d年?(?:末|底)?[)]?")
+OF_YEAR = re.compile(r"(?:到|至)?20\d\d年[^()]{2,10}[(][^()]{1,6}[)]")
+"""What is measured in a year, with its unit: 2025年产值(亿元)."""
 VALUED = re.compile(r"\d{4}|十[一二三四五六]五|目标|值|数|年均|累计")
 HEADS = (NAME_HEAD, GROUP_HEAD, LABEL_HEAD, UNIT_HEAD, ATTRIBUTE_HEAD, PLACE, STATE, MEANING, MONEY, PROJECT)
 PROSE = re.compile("[。;,]")
@@ -534,7 +536,7 @@ def _bare(head: str) -> str:
 
 def _known(head: str) -> bool:
     """Whether words are the head of a column of some sort."""
-    return role_of(head) is not None or any(told.fullmatch(head) for told in HEADS) or _yearly(head)
+    return role_of(head) is not None or any(told.fullmatch(head) for told in (*HEADS, OF_YEAR)) or _yearly(head)
 
 
 def _yearly(head: str) -> bool:

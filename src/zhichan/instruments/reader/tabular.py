@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from .cells import TOTAL, UNIT_CELL, YEAR_HEAD, Cell, Row, Table, told_units
+from .cells import PLACE_LABEL, TOTAL, UNIT_CELL, Cell, Row, Table, told_units
 from .clean import View, squeeze
 from .context import Frame
 from .kinds import kind_of
 from .model import Actual, Comparator, Kind, Open, Target, Why
 from .quantities import PLAN_YEARS, quantities
+from .shaped import INDICATOR_END
 from .stacked import MEASURED_IN
-from .tables import BASE_WORD, COMPARED_HEAD, GOAL_WORD, YEARLY
+from .tables import BASE_WORD, COMPARED_HEAD, GOAL_WORD, PLACE_HEAD, YEARLY
 
 YEAR = re.compile(r"((?:19|20)\d\d)")
 NOTED_UNIT = re.compile(r"[(](?P<unit>[^(),;]{1,6})[,;、](?P<note>(?![^()]*[率%])[^()]{2,16})[)]$")
@@ -33,8 +34,32 @@ WITH_GOALS = re.compile(
 UNIT_BELOW = re.compile(
     r"(?:备?注:)?[(]?(?:以上|上述|表[中内])?(?:指标|数据|数值|数字)?(?:的?计量)?单位(?:均?为|:)(?P<units>[^():;。\n|]{1,24}?)[)]?。?$"
 )
-MEASURED_YEAR = re.compile(r"(?:19|20)\d\d年(?P<measure>[一-龥]{2,8})")
-"""The head of a column of one year that tells what is measured: 2022年产值."""
+AIMED = "目标|计划|规划|预期|实际|完成|现状|任务"
+MEASURED = (
+    r"(?:总|年)?产[值量]|(?:主营业务|营业|销售|旅游)?(?:总)?收入|营收|增加值|(?:种植|播种|建筑|建设)?面积|"
+    r"(?:投资|销售|交易|成交|进出口|(?<!进)出口|零售)(?:总)?额"
+)
+MEASURED_YEAR = re.compile(
+    rf"(?:到|至)?(?:19|20)\d\d年(?:末|底)?(?:{AIMED})?(?P<measure>(?!新|建|完成|发展|创建|培育)[一-龥]{{2,8}}?)(?:(?:{AIMED})值?)?"
+)
+"""The head of a column of one year that tells what is measured: 2022年产值, 2025年产值目标."""
+COUNTS = re.compile(rf"(?:{INDICATOR_END.pattern}|营收)$")
+"""How a name ends that says what is counted."""
+MEASURED_ROWS = re.compile(
+    rf"[^()]{{2,10}}[(](?P<measure>{MEASURED})?[,:、/;]?(?:(?:计量)?单位:?)?(?P<unit>[^():]{{1,6}})?[)]"
+)
+"""The head of the names of rows that tells what all of them measure: 领域(产值,单位:亿元)."""
+MEASURED_TITLE = re.compile(
+    rf"(?<![、及和与])(?P<measure>{MEASURED})(?:增长|发展)?(?:{AIMED})(?:值|指标|任务)?(?:分解|安排|一览|情况)?表?(?:[(](?P<unit>[^():]{{1,6}})[)])?$"
+)
+"""The title of a table that tells what all its figures measure: 表2 各产业链产值目标(亿元)."""
+GIVEN = (
+    r"(?:补贴|补助|奖[励补金]|资助|津贴|贴息|房票|安家费|报销|赔付|保额|收费|罚款|薪酬|待遇)"
+    r"(?:金额|标准|额度|年限|期限|比例|上限|资金|额)?"
+)
+GIVEN_HEAD = re.compile(rf"{GIVEN}(?:[(][^()]{{1,8}}[)])?$")
+GIVEN_TITLE = re.compile(rf"{GIVEN}.{{0,4}}标准(?:一览|对照)?表?$")
+"""What each class of persons or works gets or pays: a rule, and nothing to be reached."""
 RATE_HEAD = re.compile(r"年均增[长速幅]|年均增长率|增速|增幅")
 """A column of how fast something is to grow in a year."""
 CHANGE_HEAD = re.compile(r"(?:变化|变动)(?:率|值|量|幅度|情况)?(?:[(].{1,6}[)])?")
@@ -57,16 +82,16 @@ def read_table(
     targets: list[Target] = []
     actuals: list[Actual] = []
     opened: list[Open] = []
-    if not table.rows:
-        return targets, actuals, opened
     title = squeeze(table.title)
+    if not table.rows or _given(title, table):
+        return targets, actuals, opened
     history = bool(HISTORY.search(title) and not WITH_GOALS.search(title))
     columns = [_column(h, period_start) for h in table.heads]
     units = table.units or _units_below(view, table)
     if len(units) == 1 or len(units) == len(columns):
         for n, column in enumerate(columns):
             column.unit = column.unit or units[n if len(units) > 1 else 0]
-    measure = _measure(columns) if table.kind == "indicator" else ""
+    table.measure, table.kind = _measure(table, columns)
     _mark_base(columns, title, period_start)
     _mark_past_aims(columns)
     _mark_increment(columns)
@@ -77,7 +102,6 @@ def read_table(
     for row in table.rows:
         label, label_sure = _label(view, row)
         label, heading = _under_heading(label, heading, row)
-        label += "" if label.endswith(measure) else measure
         start, end = row.start, row.end
         if not row.label and row.before is not None:
             start = row.before.start
@@ -133,6 +157,14 @@ def read_table(
                 actuals,
             )
     return targets, actuals, opened
+
+
+def _given(title: str, table: Table) -> bool:
+    """Whether a table without years and places tells what is given or paid."""
+    if any(map(YEAR.search, table.heads)) or re.search("目标|任务|计划", title) or _of_places(table):
+        return False
+    given = sum(1 for head in table.heads if GIVEN_HEAD.search(squeeze(head)))
+    return given * 2 > len(table.heads) or GIVEN_TITLE.search(title) is not None
 
 
 def _without_change(row: Row, columns: list[Column]) -> bool:
@@ -198,17 +230,62 @@ def _units_below(view: View, table: Table) -> list[str]:
     return told_units("单位:" + note["units"]) if note else []
 
 
-def _measure(columns: list[Column]) -> str:
-    """What the first of several years measures, told with its unit in its head alone, which holds for all of them."""
-    first, rest = columns[0], columns[1:]
-    told = MEASURED_YEAR.fullmatch(first.name)
-    if told is None or first.unit is None or not rest or not all(YEAR_HEAD.fullmatch(c.name) for c in rest):
+def _measure(table: Table, columns: list[Column]) -> tuple[str, str]:
+    """What every figure of a table of years measures, and the kind of the table that the heads bear out."""
+    heads = [MEASURED_YEAR.fullmatch(squeeze(c.name)) for c in columns]
+    own = {_shown(c.name, told) for c, told in zip(columns, heads, strict=True) if told and _counts(told, c.unit)}
+    if own and all(heads) and len(columns) > 1:
+        if len(own) > 1 or len({c.year for c in columns}) < len(columns):
+            return "", "region"
+        return own.pop(), "place_year" if _of_places(table) else "indicator"
+    if table.kind == "indicator" and all(YEARLY.fullmatch(squeeze(c.name)) for c in columns[1:]):
+        return _measure_of_rows(table, columns, own), table.kind
+    return "", table.kind
+
+
+def _measure_of_rows(table: Table, columns: list[Column], own: set[str]) -> str:
+    """What the rows of a table of years measure: told beside the first year, in their head, or in the title."""
+    if own and columns[0].unit is not None and len(columns) > 1:
+        _share_unit(columns, columns[0].unit)
+        return own.pop()
+    named = [_split_unit("".join(c.text for c in row.label)) for row in table.rows]
+    if own or any(unit or COUNTS.search(name) for name, unit in named) or any(r.unit for r in table.rows):
         return ""
-    if YEARLY.fullmatch(squeeze(first.name)):
+    head = MEASURED_ROWS.fullmatch(squeeze(table.label_head))
+    told = head or MEASURED_TITLE.search(squeeze(table.title))
+    if told is None:
         return ""
-    for column in rest:
-        column.unit = column.unit or first.unit
-    return told["measure"]
+    if told["unit"] and UNIT_CELL.fullmatch(told["unit"]):
+        _share_unit(columns, told["unit"])
+    return _shown(table.label_head if head else table.title, told)
+
+
+def _shown(text: str, told: re.Match[str]) -> str:
+    """The measure in the script of a text that was folded to find it."""
+    a, b = told.span("measure")
+    return text[a:b] if len(text) == len(told.string) else told["measure"] or ""
+
+
+def _counts(told: re.Match[str], unit: str | None) -> bool:
+    """Whether the head of a column of one year tells a measure, and not only of which sort its figures are."""
+    return not YEARLY.fullmatch(told.string) and bool(unit or COUNTS.search(told["measure"]))
+
+
+def _share_unit(columns: list[Column], unit: str) -> None:
+    for column in columns:
+        column.unit = column.unit or unit
+
+
+def _measured(label: str, measure: str) -> str:
+    """The name of a row with what the table measures, unless the row says itself what it counts."""
+    if measure and TOTAL.fullmatch(squeeze(label)):
+        return measure
+    return label if COUNTS.search(label) else label + measure
+
+
+def _of_places(table: Table) -> bool:
+    named = sum(1 for row in table.rows if row.label and PLACE_LABEL.search(row.label[-1].text))
+    return bool(PLACE_HEAD.fullmatch(squeeze(table.label_head))) or named * 2 > len(table.rows)
 
 
 def _mark_past_aims(columns: list[Column]) -> None:
@@ -388,7 +465,7 @@ def _indicator_row(
     actuals: list[Actual],
 ) -> None:
     name, unit = _split_unit(label)
-    unit = row.unit or unit
+    name, unit = _measured(name, table.measure), row.unit or unit
     if unit in ("-", "—"):
         unit = None
     contrasted = any("累计" in column.name and column.role != "increment" for column in columns)
@@ -530,7 +607,9 @@ def _region_row(
             continue
         value, high, own, words = got
         unit = own or column.unit or row.unit
+        dated = MEASURED_YEAR.fullmatch(squeeze(column.name))
         name, extra = _split_unit(MEASURED_IN.sub("", column.name))
+        name = _shown(column.name, dated) if dated and _counts(dated, column.unit) else name
         unit = unit or extra
         where = {"table": table.title, "row": label or None, "column": column.name, "column_index": n}
         where |= _beside(cell)
@@ -571,6 +650,28 @@ def _region_row(
         )
 
 
+def _titled(title: str) -> tuple[str, str | None]:
+    """The indicator that the title of a table of places and years tells, and its unit."""
+    name = re.sub(
+        r"^(?:表\s?\d{0,2}[-.\d]*\s?)?.{0,6}?(?:各县.{0,8}?区[)）]?|各区县|各县区|各县|各区|各镇街|各乡镇|分县区|分区域)",
+        "",
+        title,
+    )
+    name = re.sub(
+        r"(?:[“”\"]?十[一二三四五六]五[“”\"]?(?:时期|期间)?)|(?:19|20)\d\d(?:[-—~至](?:19|20)\d\d)?年?(?:度)?",
+        "",
+        name,
+    )
+    return _split_unit(
+        re.sub(
+            r"(?:发展|增长|年度|分年度|任务)?(?:目标|计划|任务|指标)?(?:值)?(?:分解|分配|安排|下达|"
+            r"汇总|一览|情况)*(?:表)?$",
+            "",
+            name,
+        )
+    )
+
+
 def _place_year_row(
     view: View,
     table: Table,
@@ -587,24 +688,7 @@ def _place_year_row(
     actuals: list[Actual],
 ) -> None:
     """A row is a place, a column a year; the indicator stands in the title."""
-    name = re.sub(
-        r"^(?:表\s?\d{0,2}[-.\d]*\s?)?.{0,6}?(?:各县.{0,8}?区[)）]?|各区县|各县区|各县|各区|各镇街|各乡镇|分县区|分区域)",
-        "",
-        table.title,
-    )
-    name = re.sub(
-        r"(?:[“”\"]?十[一二三四五六]五[“”\"]?(?:时期|期间)?)|(?:19|20)\d\d(?:[-—~至](?:19|20)\d\d)?年?(?:度)?",
-        "",
-        name,
-    )
-    name, unit = _split_unit(
-        re.sub(
-            r"(?:发展|增长|年度|分年度|任务)?(?:目标|计划|任务|指标)?(?:值)?(?:分解|分配|安排|下达|"
-            r"汇总|一览|情况)*(?:表)?$",
-            "",
-            name,
-        )
-    )
+    name, unit = (table.measure, None) if table.measure else _titled(table.title)
     if len(name) < 2:
         return
     scope = place if TOTAL.fullmatch(squeeze(label)) else (label or None)
