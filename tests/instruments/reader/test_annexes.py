@@ -60,3 +60,13 @@ def test_an_annex_that_tells_nothing_is_not_listed():
     reading = read(f"{PLAN}附件：重点任务分工表（略）\n", glossary=())
     assert [o.code for o in reading.open if o.code == "annex_unread"] == []
     assert [t.title for t in reading.tasks] == ["推进协同创新"]
+
+
+@pytest.mark.parametrize("heading", ["名词解释", "主要名词解释：", "术语注释", "相关概念说明"])
+def test_what_words_mean_is_no_goal(heading):
+    text = (
+        "松浦市数字农业行动方案（2025—2027年）\n一、主要目标\n到2027年，建成数字果园60个。\n二、主要任务\n"
+        "（一）建设果园云。接入气象站90座。\n（二）培训果农。每年举办名词解释竞赛6场。\n三、组织实施\n加强领导，健全机制。\n"
+        f"{heading}\n1.数字果园：装有传感器的果园，全国计划到2030年建成500个。\n2.果园分级：分为4个大类、12个小类、3个等级。\n"
+    )
+    assert [t.value for t in read(text, glossary=()).targets] == [60.0, 90.0, 6.0]

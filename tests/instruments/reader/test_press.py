@@ -177,6 +177,17 @@ def test_the_main_contents_of_an_explanation_behind_its_plan_are_set_against_it(
     ]
 
 
+@pytest.mark.parametrize("heading", ["一、起草过程", "一、主要内容"])
+def test_what_only_an_explanation_behind_a_plan_tells_is_no_goal_of_it(heading):
+    text = (
+        "松浦市“十五五”水利规划\n一、发展目标\n到2030年，灌溉面积达到40万亩，自来水普及率达到96%。\n"
+        "二、主要任务\n（一）改造灌区。（市水务局）\n（二）延伸管网。（市住建局）\n"
+        f"《松浦市“十五五”水利规划》起草说明\n{heading}\n市水务局组织座谈会11场，发放问卷800份，走访灌区26个。"
+        "全文5章，其中节水3条、供水4条。\n"
+    )
+    assert [t.value for t in read(text, glossary=()).targets] == [40.0, 96.0]
+
+
 def test_the_year_of_a_heading_of_goals_holds_for_its_items():
     text = (
         "各县市知识产权局：\n现将2026年松州专利商标重点事项部署如下：\n一、2026年专利商标目标任务\n"

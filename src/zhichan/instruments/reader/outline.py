@@ -52,6 +52,8 @@ STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
 )
 BOX = re.compile(r"专栏\s*(\d{1,2}|[一二三四五六七八九十]{1,3})?[:、.]?")
 ANNEX = re.compile(r"(附件|附表|附录)\s*(\d{0,2}|[一二三四五六七八九十]{0,2})[:、.]?")
+GLOSSARY = re.compile(r"(?=(?:主要|有关|相关|部分|专业)?(?:名词|术语|词语|概念)(?:解释|注释|释义|说明):?\n)")
+"""A line that heads what words mean; its numbers are of things as they are."""
 VERBS = (
     "加强|强化|推进|推动|推广|建立|建设|完善|健全|开展|实施|加快|加大|提升|提高|促进|支持|"
     "鼓励|引导|培育|打造|优化|深化|构建|"
@@ -301,6 +303,7 @@ def _of_paragraph(view: View, start: int, end: int, before: list[Section]) -> li
         )
         return out
     annex = ANNEX.match(flat, start, min(end, start + 12)) if flat.startswith("附", start) else None
+    annex = annex or GLOSSARY.match(flat, start)
     if annex and end - start < 80 and "。" not in flat[start:end]:
         out.append(
             Section("annex", 1, 0, flat[start : annex.end()], start, view.shown(annex.end(), end), end, end)

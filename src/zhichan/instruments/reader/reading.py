@@ -404,12 +404,19 @@ def _targets(
     for task in duties.tasks + duties.measures:
         task.targets = [ids[k] for k in task.targets if k in ids]
     _baselines(kept, actuals)
-    result.targets, result.actuals = kept, actuals
     result.open += opened
     result.open += find(view, kept, actuals)
+    kept = _of_plan(kept)
+    result.targets, result.actuals = kept, actuals
     result.open += sums(kept, place)
     result.open += histories(view, actuals)
     _claims(view, found, kept, result)
+
+
+def _of_plan(targets: list[Target]) -> list[Target]:
+    """The goals less what only an explanation behind the plan tells, but for a number that the plan gainsays."""
+    planned = [t for t in targets if t.part != "explanation"]
+    return [t for t in targets if t.part != "explanation" or t.conflict_with] if planned else targets
 
 
 def _headings(section: Section | None) -> list[Section]:
