@@ -53,8 +53,6 @@ MEETING = re.compile(
 PROMISE = re.compile(
     r"(?:之?内|以内)(?:予以)?(办结|响应|转办|反馈|答复|回复|出件|兑现|拨付|办理完毕|办理完结|完成审核|受理|兑付)"
 )
-OF_A_CASE = re.compile(r"(?:后|起|之日|前|的,)(?:的|在|应当?|须|于)*(?:\d[\d.]*[^,;。\d]{1,12}、)?$")
-"""What an office has to do with one case: 收到投诉后1天内响应、|3天内办结; 不能当场登记的,在|2天内办结."""
 MEASURES = (
     "度",
     "蒸吨",
@@ -382,7 +380,7 @@ def no_goal(
             ):
                 return "skip"
         elif PROMISE.match(post):
-            return "skip" if OF_A_CASE.search(text[: q.start]) else ""
+            return ""
         elif not shrunk or (
             DEADLINE_AFTER.match(post) and not re.search(rf"(?:{DOWN}|{SHRINK}|{LASTS})$", pre)
         ):
@@ -448,11 +446,11 @@ def no_goal(
         return "" if here.kind == "goal" or ranked else "skip"
     if (
         unit in ("批", "类", "种", "级", "档", "届", "对", "点", "号", "段", "星")
-        and not re.search(r"(?:达到|不少于|突破|超过|不低于|新增|培育|推出|以上)", pre[-6:] + post[:3])
+        and not re.search(r"(?:达到|不少于|突破|超过|不低于|新增|培育|推出|增至|以上)", pre[-6:] + post[:3])
         and not (text[left - 1 : left] == "、" and told and (q.start - left >= 3 or told[-1][1] == unit))
         and not (
             unit in ("种", "类")
-            and (COUNT_VERB.match(core_of(pre)[0]) or re.search(r"(?:研制|研发|开发|获批|攻克|突破)$", pre))
+            and (COUNT_VERB.match(core_of(pre)[0]) or re.search(r"(?:研制|研发|开发|获批|攻克|突破)$|开放", pre))
         )
         and not (unit == "对" and VERB_HEAD.match(core_of(pre)[0]))
     ):
@@ -466,7 +464,7 @@ def no_goal(
         return "skip"
     if unit.endswith("%") and re.search(r"目标值|规划目标|任务目标", pre) and re.search(r"[比较]", pre):
         return "skip"
-    if re.search(r"(?:收到|征集到?|采纳|反馈).{0,6}$", pre) and re.match(r"条|份|件", unit):
+    if re.search(r"(?<!每年)(?:收到|征集到?|采纳|反馈).{0,6}$", pre) and re.match(r"条|份|件", unit):
         return "skip"
     if STRIVEN_LIST.search(pre) and OPENED.match(post):
         return ""
@@ -537,7 +535,7 @@ HELPED_BY = re.compile(
 """An aim beside the aid that serves it: 落实质押贴息,融资额达到15亿元."""
 SUM_OF_ALL = re.compile(
     r"(?:预计|力争|确保)*(?:全年|年度|年内|(?:到|至)?20\d\d年(?:年?[底末])?(?:之?前)?,?|累计)[^,;。]{2,30}|"
-    r"[^,;。\d]{0,24}(?:[总余金]额|融资额|规模|贷款|授信|融资|投资|产值|负担)(?:累计)?(?:达到?|突破|超过)"
+    r"[^,;。\d]{0,24}(?:[总余金]额|融资额|规模|贷款|授信|融资|投资|产值|负担)(?:累计)?(?:达到?|突破|超过)|(?:撬动|带动|拉动)[^,;。\d]{2,20}"
 )
 TO_EACH = re.compile(r"[每单同各][家户个笔人项一件年]|年(?:度)?(?:营业|销售|主营)")
 GETS_NEXT = re.compile(r"[^;。\d]{0,20}?(?:给予|予以|奖励|补助|补贴|资助|按|可|的)")
@@ -758,7 +756,7 @@ def _of_project(text: str, left: int, q: Quantity, pre: str, kind: str) -> bool:
     """Facts of a single project: what it costs and covers, and what it will yield once it runs."""
     unit = q.unit or ""
     if unit.endswith("元") and re.search(
-        r"(?:总投资|计划投资|概算|(?<!资产)投资额|估算投资|项目投资|总造价)(?:额|约|达|达到|为|规模|共)*$",
+        r"(?:总投资|计划投资|概算|(?<!资产)(?<!再)投资额|估算投资|项目投资|总造价)(?:额|约|达|达到|为|规模|共)*$",
         pre,
     ):
         return kind != "goal" or bool(re.match(r"[一-龥]{0,3}的", text[q.end : q.end + 4]))

@@ -37,7 +37,7 @@ CHOSEN = re.compile(
 )
 """Those that are meant, by how large they are: 500人以上企业."""
 THRESHOLD = re.compile(
-    r"(?:门槛|限额|起征点|起付线|准入条件)[^,;。]{0,40}$|(?:^|[,;])(?:本|该)项目[^,;。]{0,16}$"
+    r"(?:门槛|限额(?!以[上下])|起征点|起付线|准入条件)[^,;。]{0,40}$|(?:^|[,;])(?:本|该)项目[^,;。]{0,16}$"
 )
 """What one must have to be let in, and what one project is said to have."""
 ADDRESSED = re.compile(
@@ -137,7 +137,7 @@ OF_EACH_BODY = re.compile(
     r"每[个家条项][^,;。\d]{2,8}(?:明确|确定|落实|配备)\d名[^,;。\d]{2,12}(?:、\d[个家名][^,;。、\d]{2,10})*、$"
 )
 """Who cares for each: 每个集群明确1名领导、|1个牵头部门."""
-MEMBERS = re.compile(r"(?:成员|组成|责任|参加)单位(?:共|共有|共计|为|有)?$")
+MEMBERS = re.compile(r"(?<!吸纳)(?<!吸收)(?<!发展)(?<!新增)(?:成员|组成|责任|参加)单位(?:共|共有|共计|为|有)?$")
 BESIDE_STAFF = re.compile(r"(?:明确|确定|指定|落实|安排|抽调)\d名(?:[一-龥()]{2,10}(?:和|、|及|,)|或)$")
 WITHIN = re.compile(r"(?:覆盖|涵盖|面向|涉及|横跨|连接|联通|贯通)(?:全[市省县区])?$")
 WITHIN_NEXT = re.compile(r"[^,;。、\d]{2,16}的[^,;。\d]{2,20}(?=$|[,;。、和)])")
@@ -151,7 +151,7 @@ GOES_ON = re.compile(
 """What has been set by others and is carried on."""
 TRIALS_GO_ON = re.compile(r"(?:全面|深入|扎实)*(?:落实|推进|承接)好?$")
 STATE_TRIALS = re.compile(r"[^,;。\d]{2,20}(?:国家|省级|自治区|全国)试点(?=$|[,;。、])")
-MAKES = re.compile(r"形成|新增|新建|新设|建设|建成|打造|培育|创建|争创|获批|引进|组建|设立")
+MAKES = re.compile(r"形成|新增|新建|新设|建设|建成|打造|培育|创建|争创|获批|引进|组建|设立|完成|举办")
 """Deeds by which even what is listed whole is a goal: 打造甲、乙、丙等|3个千亿级集群."""
 USED = re.compile(
     r"(?:定期|全面|持续|充分|深入|系统|积极|进一步)*(?:依托|凭借|借助|利用|发挥|用好|用足|梳理|立足)"
