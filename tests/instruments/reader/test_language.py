@@ -361,7 +361,18 @@ def test_a_year_and_a_date_in_characters_are_read():
     assert reading.date == "2024-03-15"
 
 
-def test_several_horizons_leave_a_task_without_a_year():
-    text = "测试区教育行动计划\n一、发展目标\n到2025年,公办学位达到500个。到2027年,优质学校占比达到60%。\n二、主要任务\n(一)扩充学位。新建学校8所。"
-    told = {t.indicator: t.year for t in read(text, glossary=()).targets}
-    assert told == {"公办学位": 2025, "优质学校占比": 2027, "新建学校": None}
+@pytest.mark.parametrize(
+    ("aims", "year"),
+    [
+        ("到2025年,公办学位达到500个。到2027年,优质学校占比达到60%。", 2027),
+        ("到2024年,公办学位达到500个;到2026年,公办学位达到900个,优质学校占比达到60%。", 2026),
+        ("到2025年,公办学位达到500个,优质学校占比达到60%。到2027年,公办学位达到900个。", None),
+        ("到2025年,公办学位达到500个。到2035年,公办学位达到900个,优质学校占比达到60%。", 2025),
+        ("到2025年,公办学位达到500个。到2035年,建成教育强区。", 2025),
+        ("办学条件不断改善。", None),
+    ],
+)
+def test_a_task_without_a_year_is_due_in_the_last_for_which_most_goals_are_told(aims, year):
+    text = f"测试区教育行动计划\n一、发展目标\n{aims}\n二、主要任务\n(一)扩充学位。新建学校8所。"
+    told = [t for t in read(text, glossary=()).targets if t.indicator == "新建学校"]
+    assert [(t.year, t.year_inferred) for t in told] == [(year, True)]

@@ -101,8 +101,8 @@ class Head:
     date: str | None
     start: int | None
     end: int | None
-    sure_end: bool = True
-    """Whether the end is told; when the goals name several years, a task without a year has none."""
+    due: int | None = None
+    """The year by which is due what is told without a year: the end where it is told as that of the whole."""
     written: int | None = None
     """The year in which it is written, as far as the text shows it: what 今年 means."""
     reviewed: int | None = None
@@ -128,26 +128,29 @@ def head(view: View, tree: Outline) -> Head:
     if named and not re.search(r"(?:19|20)\d\d", folded):
         inner = _period(named.group(1), "")
         start, end = inner if inner[0] is not None else (start, end)
-    sure = True
     if end is None:
         start, end = _staged(view, tree) or (start, end)
+    due = end
     if end is None or start is None:
         aims = _goal_years(view, tree)
-        if aims and (start is None or aims[-1] >= start):
-            end, sure = aims[-1], len(aims) == 1
+        if aims and (start is None or max(aims) >= start):
+            end = max(aims)
+            # A last year with fewer figures than one before may only look ahead.
+            due = end if aims[end] == max(aims.values()) else None
         elif end is not None and start is None and not re.search(r"十[一二三四五六七]五", flat):
             # A year told of one task is not the end of the plan.
-            sure = False
+            due = None
         if not aims and start is None and (led := SET_OUT.search(flat, 0, tree.root.body_end)):
-            end, sure = int(led.group(1)), True
+            end = due = int(led.group(1))
         only = _only_year(flat, tree, title_place or (0, 0))
         if only is not None and end in (None, only[1]):
-            start, end, sure = *only, True
+            start, end = only
+            due = end
         if end is None and (year := _year_of_goals(view, tree)) is not None:
-            start, end, sure = year, year, True
+            start = end = due = year
         columns = _last_column(flat)
         if columns and start is None and (end is None or columns >= end):
-            end, sure = columns, True
+            end = due = columns
     region, level = _region(folded, flat)
     if region is None and title_place and (named := REGION.match(flat[slice(*title_place)])):
         region, level = _region(named.group(1), flat)
@@ -172,7 +175,7 @@ def head(view: View, tree: Outline) -> Head:
         written = None
     review = REVIEWED.search(folded) or REVIEW.search(folded)
     reviewed = int(review.group(1)) if review else None
-    return Head(title, region, level, issuer, doc_no, date, start, end, sure, written, reviewed)
+    return Head(title, region, level, issuer, doc_no, date, start, end, due, written, reviewed)
 
 
 CITED = re.compile(r"(?:根据|按照|依据|依照|遵照|参照|贯彻|落实|执行|见)")
@@ -601,10 +604,10 @@ def _last_column(flat: str) -> int | None:
     return told[-1] if told and told == sorted(set(told)) else None
 
 
-def _goal_years(view: View, tree: Outline) -> list[int]:
-    """Due years for which the goals give figures, visions more than five years after the first left out."""
+def _goal_years(view: View, tree: Outline) -> dict[int, int]:
+    """Due years of the goals and how many figures each has; visions more than five years after the first left out."""
     first: int | None = None
-    out: set[int] = set()
+    out: Counter[int] = Counter()
     for s in tree.sections:
         if s.kind not in ("goal", "general") or s.part != "plan":
             continue
@@ -618,11 +621,10 @@ def _goal_years(view: View, tree: Outline) -> list[int]:
             stop = told[n + 1].start if n + 1 < len(told) else len(text)
             if first is None:
                 first = w.year
-            if quantities(text[w.end : stop]):
-                out.add(w.year)
+            out[w.year] += len(quantities(text[w.end : stop]))
     if first is None:
-        return []
-    return sorted(y for y in out if abs(y - first) <= 5) or [first]
+        return {}
+    return {y: count for y, count in out.items() if count and abs(y - first) <= 5} or {first: 0}
 
 
 NOT_OF_PLACE = re.compile(r"^(?:.*(?:[省市县区州]委(?:办公[室厅])?|党委)|中共|经|由|报|和|与|现将|根据)")

@@ -291,7 +291,7 @@ def _targets(
         now=top.written,
         reviewed=top.reviewed,
         place=place,
-        default_year=top.end if top.sure_end else None,
+        default_year=top.due,
         pressed=reported(view.flat, tree),
     )
     found = Found()
