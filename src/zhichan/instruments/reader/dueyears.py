@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from .context import Frame
 from .quantities import Quantity, When, chinese, quantities, years
@@ -230,11 +231,16 @@ SAID = re.compile(r"(?:提出|指出|强调|要求|明确|表示|获悉|悉|了�
 """What stands before the words of somebody: 提出,|2025年全区要…,力争培育5家."""
 
 
+FAR = 5
+"""So many years before the end of a plan its tasks have a nearer end of their own."""
+
+
 class InForce:
     """Which year is in force while a sentence is read clause by clause.
 
     A year at the head of a clause governs what follows, up to the next year; one that binds a single deed
-    (2026年6月底前完成…) governs its clause alone; a semicolon ends the year of a task that its own clause told.
+    (2026年6月底前完成…) governs its clause alone; a semicolon ends the year of a task that is told within its sentence
+    and not at the head.
     What is in force stands in ``frame``; ``goals`` says that the text is a list of goals, where a year governs more;
     ``last`` is the last year of the plan, which binds more than the deed it is told of.
     """
@@ -252,7 +258,7 @@ class InForce:
         self.text, self.whens, self.frame = text, whens, frame
         self.goals, self.last, self.before_plan = goals, last, before_plan
         self.lapsed: int | None = None
-        self.entered = self.settled = (frame.year, frame.year_told)
+        self.entered = self.settled = self.whole = (frame.year, frame.year_told)
         self.own = self.bounded = self.alone = False
         self.in_turn: set[int] = set()
 
@@ -261,6 +267,7 @@ class InForce:
         text, frame = self.text, self.frame
         ends = not self.goals and start and text[start - 1] == ";" and (self.own or len(self.in_turn) > 1)
         if ends and not (frame.year_told and frame.year and self.before_plan(frame.year)):
+            self.settled = self.whole
             frame.year, frame.year_told = self.entered if len(self.in_turn) > 1 else self.settled
             self.own = False
             self.in_turn.clear()
@@ -313,9 +320,14 @@ class InForce:
         announces = ANNOUNCES.match(text, w.end)
         parted = behind[:1] in (",", "、")
         single = not self.goals and not counted and SINGLE.match(text, w.end)
-        self.own = self.own or bool(single) or not (heads or announces or w.start <= 4)
-        if (heads or announces or w.start <= 4) and not single:
+        begins = not start or text[start - 1] == ":" or SAID.search(text, 0, start)
+        at_head = announces or w.start <= 4 or (heads and begins)
+        near = 0 < (self.last or 0) - (w.year or 0) < FAR
+        of_part = heads and not at_head and near and self.whole == self.entered
+        self.own = self.own or bool(single or of_part) or not (heads or at_head)
+        if (heads or at_head) and not single:
             self.settled = (w.year, True)
+            self.whole = self.whole if of_part else self.settled
         self.frame.lasting = lasting(text, w, start)
         in_order = self.in_turn and counted and w.start - start <= 3
         of_task = (
@@ -358,6 +370,13 @@ class InForce:
         self.frame.year, self.frame.year_told = self.entered
 
 
+class Due(NamedTuple):
+    """A due year, and whether it was only concluded from the plan's own."""
+
+    year: int | None
+    inferred: bool
+
+
 def year_of(
     text: str,
     ca: int,
@@ -365,27 +384,25 @@ def year_of(
     whens: list[When],
     frame: Frame,
     *,
-    task_year: int | None,
-    default_year: int | None,
+    planned: int | None,
     doc_year: int | None,
-) -> tuple[int | None, bool]:
-    """The year by which a number is due, and whether that was concluded: from the clause, the text before, what
-    closes the sentence, the task, the year of the document, the plan.
+) -> Due:
+    """The year by which a number is due: from the clause, the text before, what closes the sentence, the year of the
+    document, that ``planned`` for the task or the whole.
     """
     ahead = AHEAD.search(text, 0, q.start)
     if ahead and not any(w.start < q.start and w.role in ("due", "span") for w in whens):
         named = ahead.group(1) or ahead.group(2)
         ends = doc_year + (AHEAD_YEARS.get(named) or int(named)) if doc_year else None
-        planned = task_year or default_year
         if ends is not None and FROM_NOW.search(text, 0, ahead.start()):
-            return ends, True
+            return Due(ends, inferred=True)
         of_plan = ahead.group(2) or ends is None or (planned is not None and planned <= ends)
-        return (planned or ends) if of_plan else ends, True
+        return Due((planned or ends) if of_plan else ends, inferred=True)
     near = [w for w in whens if w.role in ("due", "span", "past") and ca <= w.start < q.start]
     if near:
-        return near[-1].year or None, False
+        return Due(near[-1].year or None, inferred=False)
     if frame.year_told:
-        return frame.year or None, False
+        return Due(frame.year or None, inferred=False)
     later = [w for w in whens if w.role == "due" and q.end <= w.start <= q.end + 24]
     if (
         later
@@ -395,10 +412,8 @@ def year_of(
             text[later[0].end :],
         )
     ):
-        return later[0].year or None, False
+        return Due(later[0].year or None, inferred=False)
     closing = CLOSING.search(text)
     if closing and closing.start() >= q.end and (closing["all"] or ";" not in text[q.end : closing.start()]):
-        return int(closing.group(1)), False
-    if task_year is not None:
-        return task_year, True
-    return default_year, True
+        return Due(int(closing.group(1)), inferred=False)
+    return Due(planned, inferred=True)

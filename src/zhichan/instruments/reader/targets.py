@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import NamedTuple
 
 from .clauses import (
     adjacent,
@@ -24,6 +23,7 @@ from .context import Clause, Context, Found, Frame, Told
 from .dueyears import (
     AFTERTHOUGHT,
     LISTED,
+    Due,
     InForce,
     Passage,
     Turn,
@@ -145,13 +145,6 @@ TURN = re.compile(
     r"|^20(?:2[4-9]|[3-9]\d)年(?:年?[底末])?(?:之?前)?(?:达到|增至|增加到|扩大到|提高到|突破|超过)"
 )
 """A clause that turns from what there is to what is aimed at."""
-
-
-class Due(NamedTuple):
-    """A due year, and whether it was only concluded from the plan's own."""
-
-    year: int | None
-    inferred: bool
 
 
 class TargetReader:
@@ -636,17 +629,14 @@ class TargetReader:
 
     def _year(self, c: Clause, q: Quantity, left: int) -> Due:
         aside = [w for w in c.whens if w.start > q.end and AFTERTHOUGHT.search(c.text, q.start, w.start)]
-        return Due(
-            *year_of(
-                c.text,
-                left,
-                q,
-                [w for w in c.whens if w not in aside],
-                c.here.frame,
-                task_year=self.task_year,
-                default_year=self.default_year,
-                doc_year=self.doc_year,
-            )
+        return year_of(
+            c.text,
+            left,
+            q,
+            [w for w in c.whens if w not in aside],
+            c.here.frame,
+            planned=self.task_year or self.default_year,
+            doc_year=self.doc_year,
         )
 
     def _no_goal(self, c: Clause, q: Quantity, left: int, right: int, pre: str) -> str:
