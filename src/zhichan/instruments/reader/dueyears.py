@@ -118,22 +118,20 @@ ENDED = re.compile(r"[。!?:”)]$")
 
 
 def lead_year(lead: str) -> int | None:
-    """The year that the last paragraph of a lead, which has no goal itself, gives to what is listed below it."""
+    """The year that the last sentence of a lead, which has no goal itself, gives to what is listed below it."""
     text = lead.rstrip("\n").rpartition("\n")[2]
     told = [w for w in years(text) if w.role == "due"]
     if not told or (quantities(text[told[-1].end :]) and not text.endswith(":")):
         return None
     begins = max(text.rfind(c, 0, told[-1].start) for c in ",;:。") + 1
     heads = AT_HEAD.fullmatch(text, begins, told[-1].start) and text[begins - 1 : begins] != ","
-    heads = heads and not HAPPENED.match(text, told[-1].end)
+    heads = heads and "。" not in text[told[-1].end : -1] and not PREFACE.search(text)
     leads = heads or ANNOUNCES.match(text, told[-1].end) or LEADS_IN.match(text, told[-1].end)
     return told[-1].year or None if leads and lasting(text, told[-1], begins) else None
 
 
-HAPPENED = re.compile(
-    r"(?:\d{1,2}月(?:\d{1,2}日)?)?[^。;:]{0,24}?(?:入选|获批|批准|同意|印发|发布|公布|召开|荣获|被列|被确定|被[^,;。]{2,24}(?:确定|列|认定|批准|评|授予|纳入|命名)|认定为|出台|启动了)"
-)
-"""What happened in a year, which is no year of what is to be done."""
+PREFACE = re.compile(r"(?:制定|编制|提出|形成)(?:了?本|如下|以下)[^。;:]{0,12}。$")
+"""How a preface ends, which says on what a paper rests: 2022年9月,国家局批准我市…,制定本方案。"""
 LEADS_IN = re.compile(r"[^,;。]{0,24}(?:以下|如下|下列)|[^。]*:$")
 """What a lead says of what stands below it."""
 IN_TURN = re.compile(r"[一二三四五六七八九十]{1,2}(?:是|要)|第[一二三四五六七八九][,、]|[①-⑳]")
