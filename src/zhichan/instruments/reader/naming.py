@@ -540,7 +540,7 @@ ACTED = re.compile(
 )
 """Offices that do something together: 某局、某局|联合开展行动."""
 HOUSED = re.compile(
-    r"(?P<where>(?!每|各)[一-龥、“”]{4,30}?(?:区|园|院|校|县|市|镇|村|所|企业|商会|协会|大学|市场|平台|基地|街区|社区|景区|商圈))"
+    r"(?P<where>(?!每|各)[一-龥、“”]{4,30}?(?:区|园|院|校|县|市|镇|村|所|企业|商会|协会|大学|市场|平台|基地|街区|社区|景区|商圈)(?<!强[区园院校县市镇]))"
     r"(?:新设|设立|建立|建设|建成|新建|组建|开设|布设|设置)(?P<thing>(?!区)[一-龥“”A-Z]{4,}(?<![率例比重度])(?<!数量))"
 )
 """Where a thing stands and the verb before it, longer than the thing itself: 某大学科技园建设|转移机构."""
