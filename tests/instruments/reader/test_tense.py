@@ -127,3 +127,28 @@ def test_how_a_place_stood_in_a_year_is_over_though_the_paper_has_no_date():
         "到2023年，民宿改造率达到60%；到2025年，达到80%。\n二、主要任务\n（一）夯实基础\n健全机制。\n"
     )
     assert goals(text) == [60.0, 80.0]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("要坚持共管，目前全市9个部门已建立会商机制，12个镇全部设立渡口办；坚持共享，新建渡口6处。", [6.0]),
+        ("要坚持严管，2019年以来全市共查处案件410件；坚持共享，新建渡口6处。", [6.0]),
+        ("目前渡口已有30处，到2027年达到45处。", [45.0]),
+        ("2019年以来渡运乘客增长较快，力争2027年新建渡口6处。", [6.0]),
+        ("到2027年，补齐目前短板，新建渡口6处，持证率达到98%。", [6.0, 98.0]),
+        ("要补齐短板，目前夜航刚刚起步，建成夜航码头16座。", [16.0]),
+        ("目前全市已有渡口30处；力争渡口服务满意度达到95%以上。", [95.0]),
+    ],
+)
+def test_what_there_is_so_far_is_no_goal_though_a_general_part_tells_it(sentence, values):
+    assert goals(f"衡川市渡口提质实施方案\n一、总体要求\n{sentence}\n二、主要任务\n（一）健全机制\n加强协同。\n") == values
+
+
+@pytest.mark.parametrize("heading", ["形势要求", "形势与要求", "形势分析"])
+def test_what_a_part_on_the_situation_tells_is_no_goal(heading):
+    text = (
+        f"衡川市渡口提质实施方案\n一、总体要求\n（一）{heading}。全省渡口评价每年开展1次。市民来电中，反映等船久、船票贵的分别占31.5%、22%。\n"
+        "（二）主要目标。到2027年，渡口达到45处。\n二、主要任务\n（一）健全机制\n加强协同。\n"
+    )
+    assert goals(text) == [45.0]

@@ -112,9 +112,10 @@ OF_SIZE = re.compile(r"(?:达到?|超过?|突破|不低于|不少于|高于|大�
 SOME_OF_SIZE = re.compile(r"若干[家个条户][一-龥]{0,8}[超过达]$")
 """A size of things without a number: 若干个超|20亿元的企业."""
 SIZED_NOUN = re.compile(
-    rf"[超过达]#(?:以上|级)?的?(?!以上|左右|(?:{VERBS})(?!站|院|校|室|店|园|所))[一-龥]{{2,8}}(?<!达到)(?<!突破)(?<!超过)(?<!实现)(?<!增加)"
+    rf"[超过达]#(?:以上|级)?的?(?!以上|左右|(?:{VERBS})(?!站|院|校|室|店|园|所))(?:[一-龥]{{2,8}}(?<!达到)(?<!突破)(?<!超过)(?<!实现)(?<!增加)|"
+    r"[一-龥]{0,4}(?:企业|项目|品牌?|园区|集群|机构)(?:达到?|突破|超过))"
 )
-"""A size, the noun that has it and the number of these, without a stop between: 过|10亿元项目|3个."""
+"""A size, the noun that has it and the number of these, without a stop between: 过|10亿元项目(达到)|3个."""
 
 
 OF_A_KIND = ("层", "星", "级", "类", "米", "千瓦", "兆瓦")

@@ -63,6 +63,8 @@ class Told:
     """The years to which its numbers fell one after the other."""
     based: dict[int, int] = field(default_factory=dict)
     """Where numbers begin that a bracket tells of an earlier year, and that year."""
+    passed: Quantity | None = None
+    """The number last told, where it is no goal."""
     swallowed: int = -1
     """Where a number begins that stands within a name already told."""
 

@@ -189,7 +189,7 @@ def no_goal(
         and re.search(r"资金|经费|预算", pre[-20:] + post[:12])
     ):
         return "skip"
-    if here.kind == "measure" and money and re.search(r"投入|经费|安排|资金", pre[-16:]):
+    if here.kind == "measure" and money and re.search(r"投入|经费|安排|资金|统筹.{0,3}$", pre[-16:]):
         return "skip"
     if (
         here.kind == "measure"
@@ -276,7 +276,7 @@ def no_goal(
     ):
         return "skip"
     leading = unit.endswith("%") and not core_of(pre)[0]
-    if re.search(r"每(?:获得?|新增|引进|培育|建成|成功|新获|通过|增加)[^,;。]{0,6}$", pre) and re.search(
+    if re.search(rf"每(?:新|成功)?(?:{VERBS}|获|通过)[^,;。]{{0,6}}$", pre) and re.search(
         r"奖|补|资助", text[q.end : q.end + 40]
     ):
         return "skip"
@@ -587,10 +587,18 @@ DONE_WITH_THEM = re.compile(
 STATE_TRIALS = re.compile(r"国家[^,;。、]{2,24}试点(?:建设)?(?=$|[,;。、])")
 """What has been granted and goes on: 推进|2个国家低碳城市试点."""
 EACH_MAY = re.compile(
-    r"(?:每[位名人户家]|每个(?:项目|企业|单位|家庭)|一[位名]|同一|单个|单家)[^,;。\d]{0,24}(?:不超过|不得超过|超过|最多|至多|可(?:补贴|享受|申请|申报|领取|获得)?)$|"
+    r"(?:每[位名人户家]|每个(?:项目|企业|单位|家庭)|一[位名]|同一|单个|单家)[^,;。\d]{0,24}(?:不超过|不得超过|超过|最多|至多|可(?:补贴|享受|申请|申报|领取|获得)?)(?:每年)?$|"
     r"每[^,;。\d]{1,6}只(?:能|可)?(?:享受|申报|申请|认定)$|每[区县市镇乡校][^,;。\d]{0,8}(?:推荐|申报|限报|上报)(?:不超过|不得超过|最多|至多)?$|一式$"
 )
 """What each one may have: 每位申请人可领取3份."""
+CAPS_GO_ON = re.compile(
+    r"(?:单[个户笔家项]|每[个次笔户家项件])[^,;。、\d]{0,16}?(?:不超过|不高于|不得超过|最高|最多|上限|限额)+为?\d[^,;。、]{0,8}"
+    r"(?:[,、][^,;。、\d]{1,10}\d[^,;。、]{0,6})*[,、](?![^,;。、]*(?:平均|审|办|授权|响应|(?<![费利])率))[一-龥]{2,8}"
+    r"(?:不超过|不高于|不得超过|最高|最长)$"
+)
+"""What else is capped where a cap for each one is told: 单笔不超过300万元、持股不超过|30%."""
+ENJOYED = re.compile(r"享受(?!.*的)[^,;。\d]{0,12}(?:\d[^,;。\d]{1,10}、[^,;。\d]{0,8})?$")
+"""What those have for whom something is done: 可享受每年2次体检、市内|5家医院就医便利."""
 AID_AT_MOST = re.compile(
     r"(?:支持|资助|补助|奖励|补贴|扶持|贴息)(?:金额|额度|标准|总额)(?:原则上|一般|最高)*(?:不超过|不高于|不得超过|为|达到?)+$"
 )
@@ -598,7 +606,7 @@ MADE_BY_PROJECT = re.compile(r"[^,;。\d]{2,40}?(?:等)?(?:项目|生产线|产�
 """What one project makes: 年产|3万套门窗项目."""
 SIZE_IN_BRACKET = re.compile(r"(?:村|社区|乡镇|企业|学校|机构|单位|园区)[(]$")
 """How large a place or body is of which is spoken: 每个园区(90户以上)."""
-BUDGET_NAMED = re.compile(r"[^,;。]{0,20}(?:专项|引导|扶持|奖补|补助)资金(?!池)")
+BUDGET_NAMED = re.compile(r"[^,;。]{0,20}(?:(?:专项|引导|扶持|奖补|补助)资金(?!池)|专项(?=$|[,;。]))")
 PAY = re.compile(r"(?:薪酬|月薪|工资|待遇)(?:在|为|达到?)?$")
 STRIVEN_LIST = re.compile(r"(?:确保|力争|争取)[^,;。]*等$")
 OPENED = re.compile(r"[^,;。\d]{0,14}(?:竣工|投运|投产|建成|完工|开工|投用|达产|交付)")
@@ -638,6 +646,8 @@ def beside_aid(text: str, q: Quantity) -> bool:
     whole = text[max(text.rfind(c, 0, max(comma - 1, 0)) for c in ",;。") + 1 : comma]
     told = phrase.startswith("其中") and SUM_OF_ALL.match(whole)
     if not (told or SUM_OF_ALL.fullmatch(phrase)) or SUBSIDY.search(phrase) or TO_EACH.search(phrase):
+        return False
+    if re.search(r"不(?:超过|高于|得超过)$", phrase):
         return False
     return not GETS_NEXT.match(text, q.end)
 
@@ -686,6 +696,10 @@ def of_a_rule(text: str, q: Quantity, pre: str, post: str) -> bool:
     """Whether a number is what each one may have, get or be asked, or how large a thing is that a rule is for."""
     unit = q.unit or ""
     if EACH_MAY.search(pre) or AID_AT_MOST.search(pre) or re.search(r"一般(?:应)?为$", pre):
+        return True
+    if CAPS_GO_ON.search(text[: q.start]) or (
+        ENJOYED.search(text[: q.start]) and re.match("[一-龥]{2}", post.removeprefix("以上"))
+    ):
         return True
     if unit in ("升", "吨", "千瓦", "马力") and re.match(r"(?:及以下|及以上|以下)(?:的)?[一-龥]", post):
         return True
@@ -756,7 +770,7 @@ def _of_project(text: str, left: int, q: Quantity, pre: str, kind: str) -> bool:
     """Facts of a single project: what it costs and covers, and what it will yield once it runs."""
     unit = q.unit or ""
     if unit.endswith("元") and re.search(
-        r"(?:总投资|计划投资|概算|(?<!资产)(?<!再)投资额|估算投资|项目投资|总造价)(?:额|约|达|达到|为|规模|共)*$",
+        r"(?:总投资|计划投资|概算|(?<!资产)(?<!再)投资额|估算投资|投资估算|项目投资|总造价)(?:额|约|达|达到|为|规模|共)*$",
         pre,
     ):
         return kind != "goal" or bool(re.match(r"[一-龥]{0,3}的", text[q.end : q.end + 4]))

@@ -59,14 +59,16 @@ SHARE_OF_BUDGET = re.compile(
 BUDGET_GROWS = re.compile(r"^,?并?(?:逐年|每年)(?:增长|递增|增加)$")
 PLANNED_MONEY = re.compile(r"预算(?:总)?(?:规模|额度|金额)(?:控制在|不超过|为)?$")
 """What a budget sets aside, and by how much it grows."""
-OF_AID = r"(?:扣除|贴息|补贴|补助|奖补|资助|贴费|优惠|支持|奖励|返还)(?:比例|率|幅度|额度|标准)"
+OF_AID = (
+    r"(?:扣除|(?:风险|损失)分担|贴息|补贴|补助|奖补|资助|贴费|优惠|支持|奖励|返还)(?:比例|(?<!支持)率|幅度|额度|标准)"
+)
 DUES = (
-    r"税率|征收率|(?:保险|日|手续|服务)费率|(?:缴存|缴费)比例|(?<!替代)(?:(?:投标|履约|质量|竞买|工资)保证金|工程保证金)(?:预留|收取|缴纳|缴存)?(?:比例|标准|额度)?|"
+    r"税率|征收率|(?:保险|日|手续|服务)费率|(?:缴存|缴费|缴纳)比例|(?<!替代)(?:(?:投标|履约|质量|竞买|工资)保证金|工程保证金)(?:预留|收取|缴纳|缴存)?(?:比例|标准|额度)?|"
     r"[电水气热]价(?:格)?(?:(?:上浮|下浮|浮动)(?:幅度|比例)?)?|用[电水气热]价格(?:每[一-龥]{1,3})?"
 )
 AIDED = re.compile(
     rf"(?:{OF_AID}|{DUES})(?:最高|一般|原则上|阶段性|统一|可)*"
-    r"(?:(?:由|从)\d[\d.%‰—~-]*(?:[一-龥]{0,4}))?(?:为|按|不得超过|不超过|不高于|(?:提高|降低|调整|下调|上调|下降|降|上浮|下浮)[到至为]?)?$"
+    r"(?:(?:由|从)\d[\d.%‰—~-]*(?:[一-龥]{0,4}))?(?:为|按|不得超过|不超过|不高于|不低于|(?:提高|降低|调整|下调|上调|下降|降|上浮|下浮)[到至为]?)?$"
 )
 """How much an aid covers, and what is set for all: taxes, dues, deposits, what a kilowatt-hour costs."""
 AIDED_EACH = re.compile(
@@ -83,7 +85,7 @@ RESERVED = re.compile(
     r"预留[^,;。\d]{0,14}(?:总额|金额|预算)的(?:不低于|不少于)?(?:\d[\d.]*%(?:以上)?[^;。\d]{0,24}其中[^,;。\d]{0,16})?$"
 )
 """What part of each purchase is kept for small firms: 预留采购预算总额的|40%,其中小微企业不低于|60%."""
-CEILING = re.compile(r"(?:上限|限额|封顶线?)[^,;。]{0,24}$")
+CEILING = re.compile(r"(?:[上下]限|限额|封顶线?)[^,;。]{0,24}$")
 EACH_GETS = re.compile(r"元/(?:家|户|人|个|件|项|企业)$")
 DOUBLING = re.compile("领导小组|工作专班|专班|计划|行动|工程|方案|指挥部")
 """What is called after a doubling: 市场主体倍增|领导小组."""
@@ -118,7 +120,10 @@ OF_SIZES = re.compile(
 )
 """Sizes of which several are told: 10亿元、50亿元等不同规模的企业."""
 OF_MONEY = re.compile(r"以上的?(?:[一-龥]{0,4})(?:资金|贷款|融资|投资|收入|信贷|授信|基金|补贴|交易|订单)")
-RATE = re.compile(r"(?:适用|加计|按|减按|上浮|下浮|取[^,;。]{2,16}的|提取|计提|抵扣|扣除)$")
+RATE = re.compile(
+    r"(?:适用|加计|按|减按|上浮|下浮|取[^,;。]{2,16}的|提取|计提|抵扣|扣除|"
+    r"(?:优惠|减免|减收|减征)(?:[一-龥]{0,6}(?:费用?|租金|税|价格?))?(?:不低于|不少于)?)$"
+)
 STANDARD = re.compile(r"(?:、\d[\d.]*[万亿]?元)*(?:以上|以下)?(?:为|作为|的)(?:基准|标准)")
 """What each one is paid: 每人每月300元、400元为基准."""
 PAID_EACH = re.compile(r"每人每(?:月|年|天|日|次)(?:\d[\d.]*元、)?$")
@@ -183,6 +188,22 @@ FUND = re.compile(r"[^,;。\d]{0,14}(?:基金|资金池|资金)")
 """Money that is there and helps: 用好市级|8亿元纾困基金."""
 DONE_TO_THEM = re.compile(r"[^,;。]{0,16}(?:进行|完成|实施|建成|改造)")
 SUMMED = re.compile(r"(?P<first>[^,;。\d]{2,60})$")
+
+
+IN_A_ROW = re.compile(r"(?:以[上下内]|左右)?[、和或]")
+AGAIN = re.compile(
+    r"(?:以[上下内]|左右)?[,;](?:(?:[一二三四五两\d]年|每年|年均|全年)(?:内|期)?|累计|共|合计)*(?:不少于|不低于|不超过|约|达到?)+"
+)
+
+
+def in_a_row(text: str, passed: Quantity | None, q: Quantity) -> bool:
+    """Whether a number without a name is behind one that is no goal: 按40%、|30%拨付; 每年2亿元,三年不少于|5亿元."""
+    if passed is None or passed.end > q.start:
+        return False
+    one, other = passed.unit or "", q.unit or ""
+    if one == other and IN_A_ROW.fullmatch(text, passed.end, q.start):
+        return True
+    return one.endswith("元") and other.endswith("元") and bool(AGAIN.fullmatch(text, passed.end, q.start))
 
 
 def in_passing(text: str, q: Quantity, pre: str, post: str) -> str | None:

@@ -23,7 +23,7 @@ MEASURES = re.compile(
 """The title of a paper that sets rules of support."""
 DAYS = re.compile(r"(?:个?(?:工作日|自然日|小时|月)|天|日)$")
 CASE = re.compile(
-    r"办结|办理|办件|办电|审批|审查|审核|核准|核查|受理|响应|联系|答复|反馈|回复|报装|登记|退税|支付|拨付|兑付|兑现|开办|审签|出件|转办|许可|备案|处理|出具"
+    r"办结|办理|办件|办电|审批|审查|审核|核准|核查|受理|响应|联系|答复|反馈|回复|报装|登记|退税|支付|拨付|兑付|兑现|开办|审签|出件|转办|许可|备案|处理|出具|验收|开工"
 )
 MOVED = re.compile(
     r"压缩|缩短|压减|缩减|压降|精简|减[至到为]|降[至到低]|提速|控制在|稳定在|保持在|力争|确保|争取|实现|推动|达到|[少短]于"
@@ -62,7 +62,7 @@ def _rule(flat: str, target: Target, *, measures: bool) -> bool:
     sentence, phrase = _words(flat, target)
     if BY_WHEN.search(sentence):
         return False
-    if (target.unit or "").endswith(("元", "%", "％", "百分点")) and GIVEN.search(phrase):
+    if (target.unit or "").partition("/")[0].endswith(("元", "%", "％", "百分点")) and GIVEN.search(phrase):
         return not DRAWN_ALONG.search(phrase) and not OF_SERVICE.search(target.indicator)
     if DAYS.search(target.unit or ""):
         promised = (

@@ -83,7 +83,7 @@ PAID = re.compile(
 RAISED = re.compile(r"(?:提高|提升|增加|增长|调整|达)(?:到|至)?[^,;]{0,6}$")
 MONEY_SET_ASIDE = re.compile(
     r"(?:投入|安排|列支|统筹|整合|筹措|落实|预算|切块|注资|补充)[一-龥]{0,12}(?:资金|经费|预算)[一-龥]{0,4}(?:不低于|不少于|约|达到?|共|总额|规模)*$|"
-    r"(?:^|[,;])资金$|(?:专项|财政|扶持|引导|奖补|补助)资金(?:总?规模|总额|总量)?[一-龥]{0,4}(?:达到?|不低于|不少于|约|为|由|从|每年|年度)*$|(?<!人均)(?<!生均)(?<!人均[一-龥]{8})(?<!人均[一-龥]{6})(?<!人均[一-龥]{4})经费(?:总额|规模)?(?:达到?|不低于|不少于|为)*$"
+    r"(?:^|[,;])资金$|(?:专项|财政|扶持|引导|奖补|补助)资金(?:总?规模|总额|总量)?[一-龥]{0,4}(?:达到?|不低于|不少于|约|为|由|从|每年|年度|\d[\d.]*[万亿]?元(?:提高|增加|扩大)[到至])*$|(?<!人均)(?<!生均)(?<!人均[一-龥]{8})(?<!人均[一-龥]{6})(?<!人均[一-龥]{4})经费(?:总额|规模)?(?:达到?|不低于|不少于|为)*$"
 )
 PART_OF = re.compile(
     r"(?:不得(?:超过|高于|低于|少于|大于)|不(?:超过|高于|大于)|不超)[一-龥]{2,16}的$|不(?:少于|低于)[一-龥]{0,8}(?:总数|总额|人数|成员)的$"
@@ -314,14 +314,14 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
         return "condition"
     comma = max(text.rfind(c, 0, q.start) for c in ",;。") + 1
     phrase = text[comma : q.start]
-    if unit.endswith(ROOM) and not re.search(r"新增|新建|累计|总|人均|千人|万人", pre):
+    if unit.endswith(ROOM) and not re.search(r"新增|新建|累计|突破|总|人均|千人|万人", pre):
         if SIZE.search(phrase) or (
             PER_ONE.search(pre) and not RAISED.search(pre) and not HAS_EACH.search(pre)
         ):
             return "standard"
     elif (
         SIZE.search(phrase[-20:])
-        and not re.search("人均|千人|万人|新增|累计", phrase)
+        and not re.search("人均|千人|万人|新增|累计|突破", phrase)
         and not RAISED.search(phrase)
     ):
         return "standard"

@@ -56,12 +56,12 @@ from .naming import (
     whole_name,
 )
 from .outline import Section
-from .passing import SIZED_CASE
+from .passing import SIZED_CASE, in_a_row
 from .press import aimed, announces, goes_on, headline, result_between_stops, site_foot
 from .quantities import PLAN_YEARS, Quantity, When, masked, quantities, years
 from .standing import GREW, GREW_TO, held_now, of_the_present
 from .subjects import NAMELESS, beyond_bracket, told_of_each
-from .tense import HELD, STRIVING, begins_past, reached, stood
+from .tense import HELD, STRIVING, begins_past, reached, so_far, stood
 from .wording import (
     CHANGE_RE,
     DEADLINE_UNIT,
@@ -642,7 +642,12 @@ class TargetReader:
     def _no_goal(self, c: Clause, q: Quantity, left: int, right: int, pre: str) -> str:
         if self.place in ("全市", "全县", "全区") and AIM_OF_OTHERS.search(c.text[: q.start]):
             return "skip"
-        why = no_goal(c.text, left, right, q, pre, c.text[q.end : right], here=c.here)
+        told = c.here.told
+        if in_a_row(c.text, told.passed, q):
+            why = "skip"
+        else:
+            why = no_goal(c.text, left, right, q, pre, c.text[q.end : right], here=c.here)
+        told.passed = q if why == "skip" else None
         if why == "listed":
             c.here.told.subject = core_of(pre)[0]
         return "skip" if why == "listed" else why
@@ -742,6 +747,8 @@ class TargetReader:
         ):
             return True
         if here.kind != "goal" and HELD.search(text[item.left : item.right]):
+            return True
+        if here.kind == "goal" and so_far(text, item.q.start):
             return True
         if (
             due.year is not None

@@ -52,6 +52,8 @@ STATE_OF_YEAR = re.compile(
 AIMED_DEGREE = re.compile(r"以[上内]|左右|不[低少高超]|至少|力争|确保|分别达到")
 RESULT = re.compile(r"同比|[较比](?:上年|去年)|现有|显示|净流[入出]|已")
 AS_OF_YEAR = re.compile(r"截[至止]到?(20\d\d)年")
+SO_FAR = re.compile(r"(?:^|[,;:])(?:目前[^;]{0,20}?(?:已|均|共有|现有)|20\d\d年以来(?!的))")
+"""What there is so far, told by the way among goals."""
 OF_THEIRS = re.compile(r"(?:已|现有|目前)[^,;。\d]{0,12}的(?![,;。])")
 """What is only the mark of a thing that something shall be done with: 已建成的园区, 目前在建的项目."""
 AT_LEAST = re.compile(r"以[上内]|左右|不[低少高超]|至少|达到|突破|[提高升加大缩短低降][到至]|提高|新增|力争")
@@ -118,6 +120,12 @@ def stood(clause: str, now: int | None) -> bool:
     """Whether a clause tells how a thing stood in a year before the text was written: 2021年该品牌评估价值34亿元."""
     told = STOOD.match(clause)
     return bool(told) and now is not None and int(clause[:4]) < now
+
+
+def so_far(text: str, at: int) -> bool:
+    """Whether the words since the last semicolon tell what there is so far: 目前甲、乙均已设立,|14个镇全部挂牌."""
+    told = SO_FAR.search(text, text.rfind(";", 0, at) + 1, at)
+    return told is not None and not (AIM.search(text, told.end(), at) or IN_YEAR.search(text, told.end(), at))
 
 
 def aims(flat: str, at: int) -> bool:
