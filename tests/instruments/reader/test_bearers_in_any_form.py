@@ -123,7 +123,21 @@ def test_rows_that_lost_their_cells_end_with_who_bears_them():
         ("市水务局，高新、经开区管委会", ["市水务局", "高新区管委会", "经开区管委会"]),
         ("责任单位：市水务局、电信、移动、竹河区政府", ["市水务局", "电信", "移动", "竹河区政府"]),
         ("责任单位：公安、竹河区政府", ["公安", "竹河区政府"]),
-        ("责任单位：竹河区、南塘区政府", ["竹河区", "南塘区政府"]),
+        ("责任单位：竹河区、南塘区政府", ["竹河区政府", "南塘区政府"]),
+        (
+            "责任单位：市水务局、竹河区、芦湾市、和静县人民政府，北岸片区、开发（度假）区、沙洲经济区管委会",
+            [
+                "市水务局", "竹河区人民政府", "芦湾市人民政府", "和静县人民政府",
+                "北岸片区管委会", "开发（度假）区管委会", "沙洲经济区管委会",
+            ],
+        ),
+        ("市水务局、竹河区、市园林局，南塘区人民政府", ["市水务局", "竹河区", "市园林局", "南塘区人民政府"]),
+        ("市水务局、竹河新区、南塘区人民政府", ["市水务局", "竹河新区", "南塘区人民政府"]),
+        ("各区、南塘县人民政府", ["各区", "南塘县人民政府"]),
+        ("市级分工方案：市水务局、园林局，各区政府负责", ["市水务局", "市园林局", "各区政府"]),
+        ("市级：市水务局、市园林局；区级：各区水务局", ["市水务局", "市园林局", "各区水务局"]),
+        ("按进度推进，责任单位：市水务局", ["市水务局"]),
+        ("6月底前完成，市水务局负责；责任单位：市园林局", ["市园林局", "市水务局"]),
         ("市水务局、市园林局等行业主管部门按职责分工负责", ["市水务局", "市园林局"]),
         (
             "市水务局、市直各单位、中省驻市单位、垂管部门",
@@ -180,6 +194,28 @@ def test_the_others_beside_the_first_keep_the_role_that_the_text_gives_them(rema
 
 
 @pytest.mark.parametrize(
+    ("remark", "role"),
+    [
+        ("括号内为牵头处室，其他处室按职责分工负责，下同", "lead"),
+        ("括号中的单位为牵头单位，下同", "lead"),
+        ("括号内为配合单位", "helping"),
+        ("括号内为经办人电话", "responsible"),
+    ],
+)
+def test_what_a_remark_says_of_the_bodies_in_brackets_holds_for_all_of_them(remark, role):
+    items = (
+        f"（一）清点器材。逐项核对。（市水务局，周大海，5551234）（{remark}）补齐护栏。（市园林局，林芳，5554321）\n"
+        "（二）补种乔木。清点枯树，补齐名牌。\n（市园林局，何川，5550000）组织学校认养乔木。（市教育局，孟平，5551111）\n"
+    )
+    names = {"清点器材": "市水务局", "补齐护栏": "市园林局", "补种乔木": "市园林局", "组织学校认养乔木": "市教育局"}
+    found = read(f"{TASKS}{items}{END}", glossary=()).tasks
+    told = [t.lead if role == "lead" else t.cooperating if role == "helping" else t.responsible for t in found]
+    assert [t.lead + t.cooperating + t.responsible for t in found if t.units_span] == [[n] for n in names.values()]
+    assert [one for one in told if one] == [[n] for n in names.values()]
+    assert not any("括号" in t.title for t in found)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "站内物资由市水务局统一调配。", "定期会同邻市开展演练。", "报市水务局备案。", "建立市水务局牵头、市园林局参与的机制。",
@@ -227,6 +263,15 @@ def test_the_end_of_a_bracket_that_comes_again_and_again_is_no_head_of_pages():
     names = ["市水务局", "渠州园林管护中心"]
     told = borne(read(f"{TASKS}{items}{END}", glossary=()))
     assert told == [(what, [], [], names) for what in ("整修北岸", "整修南岸", "整修东滩", "整修西滩")]
+
+
+def test_a_line_from_the_midst_of_a_list_of_bodies_is_no_head_of_pages():
+    bodies = "（责任单位：市水务局、市人力资源和社\n会保障局、市财政局、市园林局、市教育局、市卫生健康\n委、各区政府）"
+    works = ("整修北岸", "整修南岸", "整修东滩", "整修西滩")
+    items = "".join(f"{n}．{what}。清点器材，更换损坏的护栏，补齐缺少的名牌。{bodies}\n" for n, what in enumerate(works, 1))
+    told = borne(read(f"{TASKS}{items}{END}", glossary=()))
+    names = ["市水务局", "市人力资源和社会保障局", "市财政局", "市园林局", "市教育局", "市卫生健康委", "各区政府"]
+    assert told == [(what, [], [], names) for what in works]
 
 
 @pytest.mark.parametrize(
@@ -497,6 +542,9 @@ def test_offices_named_by_their_fields_share_their_last_word():
         ("市水务局、和林格尔县人民政府", ["市水务局", "和林格尔县人民政府"]),
         ("市水务局、和平区政府、和顺县政府", ["市水务局", "和平区政府", "和顺县政府"]),
         ("市水务局、市公安局，和市林业局", ["市水务局", "市公安局", "市林业局"]),
+        ("市水务局、和川经开区管委会、人行和川县支行", ["市水务局", "和川经开区管委会", "人行和川县支行"]),
+        ("市水务局和南塘县支行", ["市水务局", "南塘县支行"]),
+        ("市水务局，和各区政府", ["市水务局", "各区政府"]),
     ],
 )
 def test_a_place_whose_name_begins_with_he_keeps_it(bracket, names):

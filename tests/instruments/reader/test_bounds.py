@@ -61,6 +61,8 @@ def test_a_hundred_thousand_repeated_characters_take_a_bounded_time(piece):
         "各县、市、区、",
         "{}\n市农业局\n",
         "推进{}号工程。（市农业局）",
+        "由市农业局牵头，",
+        "（由市农业局牵头，",
         "序号\n指标名称\n单位\n2020年\n2025年\n属性\n",
         "序号\n重点任务\n牵头单位\n责任单位\n完成时限\n",
     ],

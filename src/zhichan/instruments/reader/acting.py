@@ -29,13 +29,13 @@ WITH = re.compile(
 BEARS_TOO = re.compile(
     r"(?:等)?(?:有关|相关)?(?:部门|单位)?(?:(?:按照?|根据)(?:各自)?(?:职责|职能)(?:分工)?)?(?:共同|分别|具体)?(?:负责|落实)(?:落实|实施|推进)?(?:$|[,。;\n])"
 )
-LONGEST_NAME = 24
+LONGEST_NAME, LONGEST_LIST = 24, 400
 
 
 def list_end(flat: str, start: int, end: int) -> int | None:
     """Where the list of bodies that begins at ``start`` ends before other words, or None where none begins there."""
     stop = None
-    for at, after in split_list(flat, start, end)[0]:
+    for at, after in split_list(flat, start, min(end, start + LONGEST_LIST))[0]:
         cut = _cut(flat, at, after)
         if cut is not None:
             stop = cut

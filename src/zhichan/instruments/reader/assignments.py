@@ -62,6 +62,10 @@ STARRED = re.compile(
     r"(?:标(?:有|注)?|加|带|打|注)[“\"']?(?P<mark>[*★☆▲△#※◆●])[”\"']?(?:号|者)?(?:的)?(?:单位|部门)?(?:为|是|表示|系)?(?:第一)?(?P<role>牵头|主责|主办)"
     r"|[“\"']?(?P<mark2>[*★☆▲△#※◆●])[”\"']?(?:号)?(?:的)?(?:单位|部门)?(?:为|是|表示|代表|系)(?:第一)?(?P<role2>牵头|主责|主办)"
 )
+IN_BRACKETS = re.compile(
+    r"括号[中内里](?:的|所列|所注|标注)*(?:责任)?(?:单位|部门|处室|科室)?(?:为|是|系)(?:第一)?(?P<role>牵头|主责|主办|配合|协办)"
+)
+"""A remark on what the bodies that stand alone in brackets do."""
 LONGEST_LINE = 500
 """Characters of a labelled line of bearers; what is longer is running text."""
 MARKED = re.compile(r"(?:—{1,2}|-{1,2}|[●■◆★▲◇□○·]|\d{1,2}[.、]|[(]\d{1,2}[)]|[①-⑳])\Z")
@@ -148,6 +152,8 @@ class Assigner:
         starred = STARRED.search(view.flat)
         self.star = (starred.group("mark") or starred.group("mark2")) if starred else None
         self.star_helps = starred is not None and HELPS.match(view.flat, starred.end()) is not None
+        bracketed = IN_BRACKETS.search(view.flat)
+        self.bracketed = bracketed.group("role") if bracketed else ""
         self.in_turn: set[int] = set()
         self.told_order = remarks + ([told.span()] if told else [])
 
@@ -307,6 +313,10 @@ class Assigner:
             return None
         got.start, got.end, got.rule = a, b, rule
         got.words = self.view.shown(a, min(b, a + 60))
+        if rule.startswith("bracket_units") and self.bracketed:
+            helps = self.bracketed in ("配合", "协办")
+            names, got.responsible = got.responsible, []
+            (got.cooperating if helps else got.lead).extend(names)
         self.order(got)
         return got
 
@@ -436,8 +446,9 @@ class Assigner:
     def _closes(self, a: int, b: int) -> bool:
         """A bare list of units counts only where a sentence, a paragraph or a numbered part ends."""
         flat = self.view.flat
+        before = flat[a - 2 : a].rstrip("\n")[-1:]
         return (
-            CLOSED.match(flat, b) is not None or flat[a - 1] in "。;" or a in self.in_turn
+            CLOSED.match(flat, b) is not None or before in tuple("。;") or a in self.in_turn
         ) and not STRONG.search(flat[max(0, a - 8) : a])
 
     def _signs(self, a: int, b: int) -> bool:
@@ -489,13 +500,14 @@ class Assigner:
             target = {"lead": got.lead, "coop": got.cooperating}.get(m.lastgroup or "", got.responsible)
             target.extend(n for n in names if n not in target)
         if marks and marks[0].start() > start + 3:
-            before = self._final(start, marks[0].start())
-            got.lead += before.lead
-            got.responsible += before.responsible
-            got.cooperating += before.cooperating
-            timed = TIMED.match(flat[start : marks[0].start()].rstrip(",;。、"))
-            if not got.due and timed and timed.end() >= marks[0].start() - start - 1:
-                got.due = timed.group()
+            first = flat[start : marks[0].start()].rstrip(",;。、 ")
+            if all(TIMED.match(clause) for clause in re.split("[,;。]", first)):
+                got.due = got.due or first
+            else:
+                before = self._final(start, marks[0].start())
+                got.lead += before.lead
+                got.responsible += before.responsible
+                got.cooperating += before.cooperating
         return got
 
     def _told_within(self, start: int, end: int) -> Assignment | None:

@@ -36,6 +36,8 @@ CIRCUMSTANCE = re.compile(
     rf"通过|聚焦|到|面向|{BY_DATE.pattern}$"
 )
 """A first clause that tells under what circumstances something is done, so that it is no title."""
+REMARK = re.compile(r"[(](?:括号[中内里]|注:|下同)[^()]*[)]\s*")
+"""A remark on how brackets are to be read, before what is to be done."""
 DATED_CLAUSE = re.compile(rf"({BY_DATE.pattern}),")
 ISSUED = re.compile(
     r"(?:^|[,;。\n])(?:力争|确保|争取|计划|于)?(?P<day>20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?[底末])?(?:之?前|以前)),?"
@@ -448,6 +450,8 @@ class DutyReader:
         flat = self.view.flat
         while start < end and flat[start] in "。;,、\n )":
             start += 1
+        remark = REMARK.match(flat, start, end)
+        start = remark.end() if remark else start
         m = re.search(r"[,;。]", flat[start:end])
         stop = start + m.start() if m else end
         # A first clause of circumstance (按照…, 在…上, 围绕…) is no title.

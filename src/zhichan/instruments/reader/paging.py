@@ -260,6 +260,12 @@ def _unfinished(lines: list[str], at: int) -> bool:
     return len(lines[before]) > 20 and lines[before][-1] not in "。;；:：!?…)）”》"
 
 
+def _of_bodies(line: str) -> bool:
+    """Whether a line names bodies, as cells do and the middle of a long list whose names are cut at its ends."""
+    inner = "、".join(re.split("[、,，]", line)[1:-1])
+    return looks_like_list(line, 0, len(line)) or ("、" in inner and looks_like_list(inner, 0, len(inner)))
+
+
 def running_lines(lines: list[str]) -> set[str]:
     """Lines told again and again in mid-sentence, or the first line of the text told on every page."""
     count = Counter(lines)
@@ -268,8 +274,7 @@ def running_lines(lines: list[str]) -> set[str]:
     for line, n in count.items():
         if n < 2 or not HEAD.fullmatch(line) or re.search(r"单位|负责|牵头|部门|^[^(（]*[)）]", line):
             continue
-        if line not in first and looks_like_list(line, 0, len(line)):
-            # The bodies of a table of one cell a line come again and again.
+        if line not in first and _of_bodies(line):
             continue
         places = [i for i, other in enumerate(lines) if other == line]
         broken = sum(

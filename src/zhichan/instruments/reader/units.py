@@ -80,8 +80,15 @@ COLLECTIVE = re.compile(
 )
 TRIM = re.compile(
     r"^(?:由|请|以及|并由|并|并会同|会同|会商|联合|"
-    r"(?![一-龥]{2}?[县市区旗镇乡](?:人民政府|政府|党委|管委会|$))[和与及同](?!县|平|田[地市县]|龙市|林格尔|布克)|督促|协调|指导|市直单位|其中)+(?=[一-龥]{2})"
+    r"(?!(?!.各)[一-龥]{2}?[县市区旗镇乡](?:人民政府|政府|党委|管委会|$))"
+    rf"(?:[和同](?!县|平|田[地市县]|龙市)(?=国家|[省市区州旗各]|有关|相关|其[他余它]|[一-龥]{{2}}[市县区]|(?:{FIELD}))|[与及])"
+    r"|督促|协调|指导|市直单位|其中)+(?=[一-龥]{2})"
 )
+"""What joins a body to those before it: 和|市甲局, but not the first character of 和阳经开区."""
+LEVELLED = re.compile(
+    r"(?<![一-龥])(?:[一-龥]{0,6}分工(?:方案)?|(?:国家|[省市县区州])(?:本?级|层面|直)(?:层面|方面|部门|单位)?):"
+)
+"""What tells of which level or paper the bodies behind it are: 市分工方案:甲局, 市级:甲局."""
 # Words after a list of units that belong to the list, not to the last unit.
 TAIL = re.compile(
     r"(?:等(?:国务院|中央|[省市区县州旗盟][直级])?(?:有关|相关|各|行业|业务|职能|主管|监管|责任|成员)*"
@@ -207,9 +214,8 @@ def read_units(flat: str, start: int, end: int, *, loose: bool) -> list[Unit]:
                 )
                 if unit is None:
                     continue
-                if flat[unit.start : unit.end].endswith("管委会"):
-                    _of_zones(flat, out, group[:n])
                 out.append(unit)
+                _of_places(flat, out, group[:n])
                 name = unit.prefix + flat[unit.start : unit.end]
                 m = PREFIX.match(name)
                 if m and m.group(1) != "国家" and not COLLECTIVE.match(name):
@@ -221,19 +227,35 @@ def read_units(flat: str, start: int, end: int, *, loose: bool) -> list[Unit]:
     return out
 
 
-ZONE_NAME = re.compile(
-    r"(?!各|有关|相关)[一-龥]{0,12}(?:高新区|经开区|开发区|新区|园区|度假区|保税区|示范区|试验区|功能区|产业园|风景区)"
+OFFICE_OF_PLACE = (
+    (
+        re.compile("管委会$"),
+        re.compile(
+            r"(?!各|有关|相关)[一-龥]{0,12}(?:[(][一-龥]{1,6}[)])?(?:高新|经开|开发|新|园|度假|保税|示范|试验|功能|风景|经济|合作|片|名胜)区|"
+            r"(?!各|有关|相关)(?:[一-龥]{1,10}产业园|[一-龥]{0,8}(?:开发|试验|合作|示范|度假)[(][一-龥]{1,6}[)]区)"
+        ),
+    ),
+    (
+        re.compile("(?:人民)?政府$"),
+        re.compile(r"(?!各|有关|相关|所|全)[一-龥]{1,8}(?<![新园开发高试验示范])(?<!高新|经开|度假|保税|功能|风景|经济|合作)(?:市|县|区|旗)"),
+    ),
 )
+"""What the last of several places is told with, and which places before it are meant with theirs."""
 
 
-def _of_zones(flat: str, out: list[Unit], before: list[tuple[int, int]]) -> None:
-    """The zones before one that is told with its 管委会 are meant with theirs: 高新区、经开区|管委会."""
-    told = {a for a, _ in before}
-    for n in range(len(out) - 1, -1, -1):
-        name = flat[out[n].start : out[n].end]
-        if out[n].start not in told or not ZONE_NAME.fullmatch(name):
-            return
-        out[n] = replace(out[n], suffix="管委会")
+def _of_places(flat: str, out: list[Unit], before: list[tuple[int, int]]) -> None:
+    """The places before one that is told with its office are meant with theirs: 高新区、经开区|管委会."""
+    last = flat[out[-1].start : out[-1].end]
+    first = before[0][0] if before else out[-1].start
+    for office, places in OFFICE_OF_PLACE:
+        called = office.search(last)
+        if called is None or not places.fullmatch(last[: called.start()]):
+            continue
+        for n in range(len(out) - 2, -1, -1):
+            name = flat[out[n].start : out[n].end]
+            if out[n].start < first or out[n].prefix or not places.fullmatch(name):
+                return
+            out[n] = replace(out[n], suffix=called.group())
 
 
 GLUED = re.compile(r"[省市县区](?!委|政府|场|政)[一-龥]{2,12}?[局委办厅署](?=$|[省市县区])")
@@ -244,6 +266,8 @@ BESIDE_BODY = re.compile(
     r"[一-龥]{2,5}[市县区州盟旗]|各[一-龥]{2,12}(?:机构|企业|单位|部门|银行)|[一-龥]{2,12}(?:基地|园区|示范区|试验区)"
 )
 """A place or all of a kind behind 和 and the name of a body: 市甲局和|丙县, 市甲局及|各银行等金融机构."""
+CUT_PLACE = re.compile(r"(?![省市县区州旗各])[一-龥][县市区旗]")
+"""What is left of the name of a place whose first character is 和: 人行和|阳县支行."""
 SHARED = re.compile(
     r"(?P<head>[一-龥]{1,12}?(?:[(][市县区州旗镇乡、]{1,8}[)])?)(?:(?P<body>党委|党工委)|部门)"
 )
@@ -293,6 +317,8 @@ def _halves(flat: str, a: int, b: int) -> list[tuple[int, int]]:
             for word in ("会同", "以及", "联合", "和", "与", "及", "/"):
                 if flat.startswith(word, i) and not flat.startswith("“", i + len(word)):
                     left, right = ENDED.sub("", flat[a:i]), flat[i + len(word) : b]
+                    if CUT_PLACE.match(right):
+                        continue
                     left_whole = STRONG.search(left)
                     if (
                         (left_whole and EACH_AT_END.search(TAIL.sub("", right) or right))
@@ -331,6 +357,8 @@ WHO_ANSWERS = re.compile(
 
 
 def _one(flat: str, a: int, b: int, carried: str, *, loose: bool, last: bool) -> Unit | None:
+    levelled = LEVELLED.match(flat, a, b)
+    a = levelled.end() if levelled else a
     m = TRIM.match(flat[a:b])
     if m:
         a += m.end()
@@ -421,10 +449,10 @@ QUOTED = re.compile(r"“[^“”]{1,20}”(?=[一-龥]{0,12}(?:联席会议|领
 
 def looks_like_list(flat: str, start: int, end: int, *, closed: bool = False) -> bool:
     """Whether a stretch holds names of public bodies only; ``closed`` in brackets, where stranger names may stand."""
-    text = flat[start:end]
+    text = LEVELLED.sub("", flat[start:end])
     if len(text) < 3 or re.search(r"[“”《》%:?!]|\d", CALLED_BY_NUMBER.sub("", QUOTED.sub("", text))):
         return False
-    items = [flat[a:b] for g in split_list(flat, start, end) for a, b in g]
+    items = [text[a:b] for g in split_list(text, 0, len(text)) for a, b in g]
     if not items:
         return False
     good = weak = strange = 0
