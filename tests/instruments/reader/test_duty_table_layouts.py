@@ -156,3 +156,58 @@ def test_a_table_of_duties_whose_cells_are_torn_is_told_as_open_wherever_it_stan
 )
 def test_what_is_read_or_no_table_is_not_told_for_a_torn_one(lines: str) -> None:
     assert "table_fused" not in [o.code for o in reading(lines).open]
+
+
+CARE = [
+    ["1", "修订绿道管护办法，明确沿线各镇街的管护责任，建立巡查、清扫、维修三本台账，按月通报管护情况",
+     "市林业局", "市水务局、市财政局、各区政府", "2026年12月"],
+    ["2", "建设绿道驿站，配套饮水、充电、急救等便民设施，引导沿线村集体参与日常经营", "市林业局", "市住建局、市供销社", "2027年6月"],
+    ["3", "开展护河巡查，组建志愿者队伍，推行河段长制，公布巡查结果，接受市民监督和评议", "市水务局", "市公安局", "持续推进"],
+    ["4", "举办绿道骑行赛，培育体育旅游品牌，带动沿线餐饮住宿消费，办好春秋两季赛事", "市体育局", "市文旅局", "长期坚持"],
+]  # fmt: skip
+CARED = [
+    ("修订绿道管护办法", ["市林业局"], ["市水务局", "市财政局", "各区政府"], "2026年12月"),
+    ("建设绿道驿站", ["市林业局"], ["市住建局", "市供销社"], "2027年6月"),
+    ("开展护河巡查", ["市水务局"], ["市公安局"], "持续推进"),
+    ("举办绿道骑行赛", ["市体育局"], ["市文旅局"], "长期坚持"),
+]
+ONE_ROW = ["序号", "重点任务", "牵头单位", "配合单位", "完成时限"]
+TWO_ROWS = [["序号", "重点任务", "责任分工", "完成时限"], ["牵头单位", "配合单位"]]
+
+
+@pytest.mark.parametrize("gap", [" ", "   ", "　", "\n"])
+@pytest.mark.parametrize("head", [[ONE_ROW], TWO_ROWS])
+def test_long_rows_whose_cells_gaps_part_are_rows(gap: str, head: list[list[str]]) -> None:
+    lines = "".join(gap.join(cells) + "\n" for cells in (*head, *CARE))
+    found = reading(lines)
+    assert [(t.title, t.lead, t.cooperating, t.due) for t in found.tasks if t.lead] == CARED
+
+
+@pytest.mark.parametrize("gap", [" ", "　"])
+def test_rows_without_numbers_whose_cells_gaps_part_are_rows(gap: str) -> None:
+    names = ["管护", "驿站", "巡查", "赛事"]
+    rows = [[name, *row[1:4]] for name, row in zip(names, CARE, strict=True)]
+    lines = "".join(gap.join(cells) + "\n" for cells in (["任务", "主要内容", "牵头单位", "责任单位"], *rows))
+    found = [(t.title, t.lead, t.responsible) for t in reading(lines).tasks if t.lead]
+    assert found == [(name, lead, helping) for name, (_, lead, helping, _) in zip(names, CARED, strict=True)]
+
+
+def torn(gap: str, *, centred: bool) -> str:
+    """The rows as lines of a page on which each column has its width, and every line the pieces of several columns."""
+    out = []
+    for row in CARE:
+        parts = [[c[n : n + w] for n in range(0, len(c), w)] for c, w in zip(row, (2, 14, 4, 7, 5), strict=True)]
+        high = max(map(len, parts))
+        parts = [[""] * ((high - len(p)) // 2 if centred else 0) + p for p in parts]
+        out += [gap.join(p[n] for p in parts if n < len(p) and p[n]) for n in range(high)]
+    return "\n".join(out) + "\n"
+
+
+@pytest.mark.parametrize("gap", [" ", "", "   "])
+@pytest.mark.parametrize("centred", [False, True])
+@pytest.mark.parametrize("head", ["序号 重点任务 牵头单位 配合单位 完成时限", "序号 重点任务 责任分工 完成时限\n牵头单位 配合单位",
+                                  "责任分工\n序号 重点任务 完成时限\n牵头单位 配合单位"])  # fmt: skip
+def test_rows_of_which_the_lines_mix_the_pieces_are_told_as_open_once(head: str, centred: bool, gap: str) -> None:
+    found = reading(f"{head}\n{torn(gap, centred=centred)}")
+    assert [o.code for o in found.open] == ["table_fused"]
+    assert not [t for t in found.tasks if t.lead or t.cooperating or t.responsible]

@@ -640,6 +640,14 @@ def _next_row(previous: str, line: str) -> bool:
     return before is not None and now is not None and int(now[1]) == int(before[1]) + 1
 
 
+def _ends_with_cell(line: str) -> bool:
+    """Whether gaps part a line into cells of which the last one names bodies or a time, so that it is a whole row."""
+    *cells, last = line.split()
+    last = fold(last)
+    whole = last[-1] not in "、," and (TERM.fullmatch(last) or looks_like_list(last, 0, len(last)))
+    return bool(whole and len(cells) >= 2 and any(looks_like_list(fold(c), 0, len(c)) for c in [*cells[1:], last]))
+
+
 def _mid_sentence(line: str) -> bool:
     return len(line) > 12 and line[-1] not in ENDS + ")]”》" and not line[-1].isdigit()
 
@@ -664,6 +672,9 @@ def _wrap_width(kept: list[tuple[int, int, str]]) -> int:
     return width if near >= len(open_ended) * 0.45 and width < 80 and beyond <= len(long) * 0.08 else 0
 
 
+TERM = re.compile(r"20\d\d年(?:\d{1,2}月)?(?:底|末)?(?:之?前)?(?:完成)?|(?:长期|持续)(?:推进|坚持)?|全年")
+BODIES_BEGIN = re.compile("[省市区县州旗各]|国家")
+"""How a cell of offices begins, and not the rest of a name that a line break cut."""
 CARRIED_ON = re.compile(
     r"[一-龥][^:：,，。;；]{0,16}(?:达到?|以上|保持|稳定|提高|降|不低于|不超过|突破|\d)[^:：]{0,24}[,，。;；]"
 )
@@ -740,6 +751,9 @@ def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool, lon
         return not ALONE.search(line)
     cut = not blank and len(previous) >= max(24, longest - 1) and last not in ENDS + ")]"
     cut = cut and not looks_like_list(fold(previous), 0, len(previous))  # a cell of offices is whole
+    cut = cut and not (BODIES_BEGIN.match(fold(line)) and looks_like_list(fold(line), 0, len(line)))
+    if _ends_with_cell(previous):
+        return False
     if cut and re.search("[,，;；]", previous[:-1]) and not ALONE.search(line):
         # A line of prose as long as the longest that stops without a stop was cut there.
         return True

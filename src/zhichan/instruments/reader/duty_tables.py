@@ -12,7 +12,7 @@ from .cells import Cell
 from .clean import View
 from .model import Task, Why
 from .tables import split_row
-from .units import looks_like_list
+from .units import BARE_OFFICE, COLLECTIVE, PREFIX, looks_like_list
 
 ROLE_HEAD = re.compile(
     r"(?P<lead>(?:总)?牵头(?:责任|负责|市直|实施)?(?:单位|部门|处室|科室)|主办(?:单位|部门)|"
@@ -34,13 +34,15 @@ TOLD_ROLE = re.compile(
 )
 GROUP_HEAD = re.compile(r"(?:任务|工作|所属)?(?:类别|领域|板块|方面|环节|类型)|一级任务")
 DETAIL_HEAD = re.compile(
-    r"(?:落实|推进)(?:举措|措施)|(?:主要|具体|工作|建设|实施|任务|举措|改革)*(?:内容|说明|描述|要求|详情|细节|明细|目标|细项)(?:及目标|及要求)?|(?:细化|分解)任务|具体(?:任务|工作|事项)"
+    r"(?:落实|推进|具体)(?:举措|措施)|(?:主要|具体|工作|建设|实施|任务|举措|改革)*(?:内容|说明|描述|要求|详情|细节|明细|目标|细项)(?:及目标|及要求)?|(?:细化|分解)任务|具体(?:任务|工作|事项)"
 )
 NUMBER_OF_TITLE = r"^(?:\d{1,2}[.、．]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）])"
 NOTE_HEAD = re.compile(
     r"备注|(?:预期|工作|标志性|阶段性)?成果(?:形式|类型|名称)?|(?:进展|完成|落实)情况|考核(?:方式|标准)|(?:推广|实施|适用|试点)(?:范围|区域|地区)|来源|依据"
 )
 LONGEST_GROUP = 30
+NAMED_BODY = re.compile(rf"{PREFIX.pattern}|{COLLECTIVE.pattern}|{BARE_OFFICE.pattern}")
+LONGEST_ROW, LONGEST_TORN = 400, 12
 LONGEST_NAME = 40
 """A longer name of a duty beside its detail is a text itself."""
 BEFORE_HEAD = re.compile(r"^(?:20\d\d年度?|建议|拟定?)(?=[一-龥]{2})")
@@ -117,19 +119,30 @@ def _lines(view: View) -> list[list[Cell]]:
         end = flat.find("\n", at)
         end = len(flat) if end < 0 else end
         if end > at:
-            cells = (
-                split_row(view, at, end)
-                if "|" in flat[at:end] or end - at <= 60
-                else [Cell(at, end, flat[at:end])]
-            )
+            split = "|" in flat[at:end] or end - at <= 60 or _apart(view, at, end)
+            cells = split_row(view, at, end) if split else [Cell(at, end, flat[at:end])]
             listed = [looks_like_list(c.text, 0, len(c.text)) for c in cells]
-            if len(cells) > 1 and not all(listed) and looks_like_list(flat, at, end):
+            cut = NAMED_BODY.match(flat[at:end]) and looks_like_list(flat, at, end)
+            if len(cells) > 1 and not all(listed) and cut:
                 # Gaps within names: a line break cut them.
                 cells = [Cell(at, end, flat[at:end], view.shown(at, end))]
             if cells:
                 out.append(cells)
         at = end + 1
     return out
+
+
+UNDER_HEAD = re.compile("(?:[^ ]{2,4}(?:单位|部门) ?){2,3}")
+"""A second row of a head that parts the bodies by their roles."""
+
+
+def _apart(view: View, start: int, end: int) -> bool:
+    """Whether gaps part a long line into what is to be done and, behind it, bodies."""
+    if end - start > LONGEST_ROW or view.gap_in(start, end) < 0:
+        return False
+    first, *behind = split_row(view, start, end)
+    named = [looks_like_list(c.text, 0, len(c.text)) for c in behind[-3:]]
+    return len(behind) > 1 and any(named) and not looks_like_list(first.text, 0, len(first.text))
 
 
 def _head(lines: list[list[Cell]], at: int) -> tuple[list[str], int] | None:
@@ -142,7 +155,12 @@ def _head(lines: list[list[Cell]], at: int) -> tuple[list[str], int] | None:
             told[0] = "serial"
         if len(first) == 2 and not (all(told) and _paired(lines, at)):
             return None
-        return _columns([c.text for c in first], told, at + 1)
+        words, body = [c.text for c in first], at + 1
+        below = "".join(c.text for c in lines[body]) if body < len(lines) else ""
+        whole = _one_row([*words, *re.findall("[^ ]+?(?:单位|部门)", below)]) if UNDER_HEAD.fullmatch(below) else words
+        if len(whole) > len(words):
+            words, told, body = whole, [role_of(text) for text in whole], body + 1
+        return _columns(words, told, body)
     heads: list[str] = []
     here = at
     while here < len(lines) and len(lines[here]) == 1 and len(lines[here][0].text) <= 24 and len(heads) < 10:
@@ -292,6 +310,8 @@ def _read(
         # The head stands on one line, the cells of the rows on one each.
         across = columns[0] != "serial"
     if across and columns[0] == "serial":
+        if _torn(view, lines, body, columns):
+            return None, body
         rows, here = _numbered(lines, body, columns, table)
     if across and not rows:
         # Numbers of another kind than 1, 2, 3, or none.
@@ -308,6 +328,32 @@ def _read(
         group = add_duty(view, assigner, table, row, columns, group, again)
     table.end = lines[here - 1][-1].end if here > body else start
     return (table if table.tasks else None), max(here, body)
+
+
+def _torn(view: View, lines: list[list[Cell]], body: int, columns: list[str]) -> bool:
+    """Whether the pieces of most numbered rows are mixed: in lines of several, or words stand behind bodies."""
+    begins: list[int] = []
+    for n in range(body, min(len(lines), body + MOST_LINES)):
+        m = SERIAL.fullmatch(lines[n][0].text)
+        if m and int(m.group(1)) == len(begins) + 1:
+            begins.append(n)
+        elif begins and n - begins[-1] > LONGEST_TORN:
+            break
+    rows = list(itertools.pairwise(begins))
+    mixed = [
+        _mixed(lines[a], columns)
+        or any(len(line) > 1 or view.gap_in(line[0].start + 1, line[0].end) >= 0 for line in lines[a + 1 : b])
+        for a, b in rows
+    ]
+    return sum(mixed) * 2 > max(2, len(rows))
+
+
+def _mixed(row: list[Cell], columns: list[str]) -> bool:
+    """Whether more words stand behind the first bodies of a row than there are columns for them."""
+    bearer = next((n for n, c in enumerate(row) if n and not _is_text(c) and not SERIAL.fullmatch(c.text)), len(row))
+    place = next((n for n, role in enumerate(columns) if role in ("lead", "coop", "resp")), len(columns))
+    free = sum(1 for role in columns[place:] if role not in ("lead", "coop", "resp", "due"))
+    return len(row) > len(columns) and sum(map(_is_text, row[bearer:])) > free
 
 
 def _group_line(line: list[Cell]) -> bool:

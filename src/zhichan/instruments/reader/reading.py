@@ -119,7 +119,6 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
     result.outline = [_node(view, s) for s in tree.root.children]
     result.units = _units(result)
     result.parts = _parts(view, tree)
-    _open_questions(view, tree, top, result)
     for a, b in lost:
         span = view.span(a, b)
         result.open.append(
@@ -131,6 +130,7 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
                 [view.raw[span[0] : span[1]]],
             )
         )
+    _open_questions(view, tree, top, result)
     _rows_left(view, result)
     result.open += unborne([*result.tasks, *result.measures])
     settle(result.targets, [*result.tasks, *result.measures], joined=view.joined)
@@ -687,6 +687,7 @@ def _open_questions(view: View, tree: Outline, top: Head, result: Reading) -> No
                 )
     starts = [x.span[0] for x in result.targets]
     starts += [x.span[0] for x in (*result.tasks, *result.measures)]
+    starts += [o.spans[0][0] for o in result.open if o.code == "table_fused"]
     for s in tree.sections:
         if s.style != "annex" or s.kind != "annex" or s.part != "plan":
             continue
