@@ -146,6 +146,9 @@ TURN = re.compile(
 )
 """A clause that turns from what there is to what is aimed at."""
 
+MECHANISM = re.compile(r"^.*?(?:建立|健全|完善){1,2}(?P<of>[^,;]{2,16}?)(?:工作)?(?:机制|制度)$")
+"""What is set up for something, whose cases it is that are dealt with: 甲市建立|线索移送|机制."""
+
 
 class TargetReader:
     def __init__(
@@ -767,9 +770,10 @@ class TargetReader:
     ) -> tuple[str, str] | None:
         """The time within which a service answers: 诉求24小时内|响应."""
         subject = item.core or re.sub(r"(?:响应|转办|反馈|办结|答复|回复)?时限$", "", item.subject)
+        subject = MECHANISM.sub(r"\g<of>", subject)
         if len(subject) < 2:
             return None
-        name = f"{subject}{promise.group(1)}时限"
+        name = f"{subject.removesuffix(promise.group(1))}{promise.group(1)}时限"
         self._add(
             c,
             item.q,
