@@ -88,6 +88,23 @@ SIZED_THING = re.compile(
     r"(?:以上|级)?(?=、\d[\d.]*(?:家|个|户|名|项|件|支|所)(?:以上)?[一-龥]{2,14}\d)|"
     r"(?:以上|级)?(?=(?:、|和|及)若干[家个条户][一-龥]{0,8}[超过达]\d)"
 )
+LONG_NAME = 45
+OF_WHAT_KIND = r"(?:能够?(?![工人手源量耗力效])|具有|具备|拥有|熟悉|掌握|善于)"
+HEAD_BEYOND = re.compile(
+    rf"(?P<kind>(?:{OF_WHAT_KIND}|[一-龥]{{0,4}}面积(?=[一-龥]{{1,3}}\d))[^,;。:的]*"
+    rf"(?:,(?:{OF_WHAT_KIND}|引领|支撑|推动|从业|设有|配备|符合)[^,;。:的]*){{1,3}}的)(?P<head>[一-龥]{{2,12}})(?=[,;。]|$)"
+)
+"""A thing whose head stands beyond commas, behind all that tells of what kind it is: 能甲,引领乙的|带头人."""
+
+
+def headed_beyond(text: str, at: int) -> str:
+    """The thing that begins at ``at``, with its head beyond commas; the head alone where the whole is very long."""
+    told = HEAD_BEYOND.match(text, at)
+    if told is None:
+        return ""
+    return told.group() if len(told.group()) <= LONG_NAME else told.group("head")
+
+
 FOR_THOSE = re.compile(
     r"(?:^|[,;:])(?:面向|针对|对于|聚焦)(?P<who>[^,;。]{2,60}?(?:以上|以下|以内)[^,;。]{0,40}的[一-龥]{2,14})(?=[,;。]|$)"
 )
@@ -106,14 +123,17 @@ THRESHOLD_OF = re.compile(
     r"(?:及)?以(?:上|下)(?:的)?(?:[一-龥]{2,8}?(?:企业|项目|机组|锅炉|矿山|煤矿|产能|生产线|装置|矿井|电站))?\s?"
 )
 """How large those are of which the next number speaks: 2万吨/年及以下|5处矿山."""
+AT_ONCE = re.compile(
+    r"[一-龥]{0,4}(?:及?以[上下]|左右)?的(?!速度|比例|占比|比重|水平|目标|增长|基础)[一-龥“]{2}"
+)
+"""What stands behind a size that follows a count at once: 每村1个|100平方米|以上的站点, 每县1所|80个|托位的机构."""
 OF_SIZE = re.compile(r"(?:达到?|超过?|突破|不低于|不少于|高于|大于|过|满|在|[一-龥]{2})$")
 
 
 SOME_OF_SIZE = re.compile(r"若干[家个条户][一-龥]{0,8}[超过达]$")
 """A size of things without a number: 若干个超|20亿元的企业."""
 SIZED_NOUN = re.compile(
-    rf"[超过达]#(?:以上|级)?的?(?!以上|左右|(?:{VERBS})(?!站|院|校|室|店|园|所))(?:[一-龥]{{2,8}}(?<!达到)(?<!突破)(?<!超过)(?<!实现)(?<!增加)|"
-    r"[一-龥]{0,4}(?:企业|项目|品牌?|园区|集群|机构)(?:达到?|突破|超过))"
+    rf"[超过达]#(?:以上|级)?的?(?!以上|左右|(?:{UP})|(?:{VERBS})(?!站|院|校|室|店|园|所))[一-龥]{{2,8}}?(?:{UP})?"
 )
 """A size, the noun that has it and the number of these, without a stop between: 过|10亿元项目(达到)|3个."""
 
@@ -169,9 +189,11 @@ def without_sizes(text: str, found: list[Quantity]) -> list[Quantity]:
             and (
                 (SIZED_BY.fullmatch(between) and SIZED_THING.match(text, b.end))
                 or (SIZED_SO.fullmatch(between) and OF_THING.match(text, b.end))
+                or (not between and AT_ONCE.match(text, b.end))
             )
         )
-        if b.start in helped or sized:
+        beyond = HEAD_BEYOND.match(text, a.end) if first else None
+        if b.start in helped or sized or (beyond and b.start < beyond.end()):
             out.remove(b)
     groups = [m.span("who") for m in FOR_THOSE.finditer(text)]
     out = [q for q in out if not any(a <= q.start < b for a, b in groups)]

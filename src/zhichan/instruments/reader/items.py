@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .clauses import object_behind
+from .clauses import headed_beyond, object_behind
 from .context import Context
 from .naming import (
     DROP_VERB,
@@ -72,6 +72,7 @@ AT_PLACES = re.compile(
     r"(?:支持|引导|鼓励|推动|帮助|指导)(?=(?:高校|院校|学校|医院|园区|乡镇|村|社区|景区|市场|基地|科研机构|科研院所|、|和){1,8}(?:建设|设立|建立|开设|新建|布设))"
 )
 """Those that are helped and are also where the thing stands: they stay in its name."""
+OF_EACH = re.compile(r"每(?:个(?![季月])|家|名|所|村|县|乡|镇|条|一)|各(?:[县市区乡镇村]|街道)")
 FRAME = re.compile(r"每(?:个|家|条|所|县|镇|村|区|街道)[^,;、]{2,14}?(?:每年|每季度)[一-龥]{2,6}$")
 """To whom each thing of a list falls, and how often: 每条产业链每年至少引进|1个甲、4家乙."""
 DEEDS = r"(?:规划|标准化|达标|提升|除险)*(?:编制|报批|审批|验收|确权|划定|普查|评估|改造|整治|治理|修复|加固|建设)"
@@ -186,7 +187,9 @@ class Item:
             if self.subset and not self.core
             else None
         )
-        self.thing = object_behind(self.after[named.end() :] if named else self.after)
+        self.thing = headed_beyond(self.text, self.end) or object_behind(
+            self.after[named.end() :] if named else self.after
+        )
         """What stands behind the number."""
         self.heading = self.here.section.title if self.here.section else ""
 
@@ -335,7 +338,7 @@ class Item:
             return Named(stem + core, "growth_of_subject", self.end)
         if ADDED.fullmatch(core + words) and not self.thing and subject:
             told_span = re.search(
-                r"(?:[一二三四五六七八九十]|\d)年(?:内|来)?(?:累计)?$",
+                r"(?:[一二三四五六七八九十]|(?<!\d)\d)年(?:内|来)?(?:累计)?$",
                 self.pre[: self.pre.rfind(core)] if core else self.pre,
             )
             name = stock_of(subject) + (told_span.group() if told_span else "") + core + words
@@ -414,7 +417,7 @@ class Item:
             return Named(among.group("of") + thing, "with_others", close)
         if VERB_END.search(WHERE.sub("", core)) and len(thing) >= 2:
             return Named(WHERE.sub("", core) + thing, "subject_verb_number_object", self._behind())
-        if re.match(r"每(?:个(?![季月])|家|名|所|村|县|乡|镇|条|一)", core) and len(core) <= 14:
+        if OF_EACH.match(core) and len(core) <= 14:
             return Named(core + thing, "each_place", self._behind())
         if name := of_each_place(core, self.subject):
             return Named(name, "each_place_of_subject", self.end)
@@ -615,8 +618,8 @@ class Item:
                 name, rule = VERB_HEAD.sub("", name) + ahead.group(1), "shared_head"
         elif BARE_LEVEL.fullmatch(core) and self.thing:
             name, rule = core + self.thing, "level_number_object"
-        if BARE_LEVEL.fullmatch(name) and subject:
-            name = name + re.sub(
+        if BARE_LEVEL.fullmatch(bare := VERB_HEAD.sub("", name)) and subject:
+            name = bare + re.sub(
                 r"^(?:新增|累计)?(?:(?:国家|省|市|县|区)级|[1-9]A级|A{3,5}级|[一二三四五]星级)(?:及)?(?:以上)?|(?:总数|总量|数量)$",
                 "",
                 VERB_HEAD.sub("", re.sub(r"^(?:累计|每年|年均|力争|三年|五年)+", "", object_of_deed(subject)))
@@ -690,7 +693,8 @@ class Item:
         told, core, subject = self.here.told, self.core, self.subject
         beside = self.before in ("、", "和")
         back = re.match(
-            r"(?:这一|该|上述|此|这个)(?:比例|比重|指标|数字|占比|数量|规模|占有率|覆盖率)(?=$|提|上|达|降)",
+            r"(?:这一|该|上述|此|这个)(?:比例|比重|指标|数字|占比|数量|规模|占有率|覆盖率)(?=$|提|上|达|降)|"
+            r"(?:分|各)年度(?:目标|任务)(?:分别)?为?(?:20\d\d年)?$",
             name,
         )
         if back and subject:

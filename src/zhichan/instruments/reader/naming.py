@@ -438,7 +438,7 @@ def tidied(name: str) -> str:
         bare = steady.group("own") in ("产量", "总产量", "产值", "总产值", "单产")
         out = (steady.group("of") if bare else "") + steady.group("own")
     out = re.sub(
-        r"^[一-龥]{0,4}?\d+(?:家|所|个)(?!工作日|月|小时)(?=[一-龥]{4}|[一-龥]{2,3}\d)|(?<=[一-龥]和)\d+(?:家|所|个)(?=[一-龥]{4})",
+        r"^[一-龥]{0,4}?\d+(?:家|所|个)(?!工作日|月|小时|[一-龥]{0,3}以[上下])(?=[一-龥]{4}|[一-龥]{2,3}\d)|(?<=[一-龥]和)\d+(?:家|所|个)(?=[一-龥]{4})",
         "",
         out,
     )
@@ -470,7 +470,7 @@ def tidied(name: str) -> str:
     out = re.sub(r"在(?:现有|原有|上年|去年|20\d\d年(?:年?末|年?底)?)的?基础上(?=再?[一-龥]|$)", "", out)
     out = re.sub(r"^[“‘](?=[^”’]+$)", "", out)
     out = re.sub(
-        r"^(?:各[一-龥]{1,3}(?:[(][^()]{2,6}[)])?|全部[一-龥]{1,3}|每(?![年月季周半])个?[一-龥]{1,2})(?:要|应)?(?:均|都)?(?:建有|设有|建|设立?)(?:有)?(?=[一-龥“]{4})",
+        r"^(?:各[一-龥]{1,3}(?:[(][^()]{2,6}[)])?|全部[一-龥]{1,3}|每(?![年月季周半])个?[一-龥]{1,2})(?:要|应)?(?:均|都)?(?:建有|设有|建设|设立|建(?!设)|设(?!立))(?:有)?(?=[一-龥“]{4})",
         "",
         out,
     )
@@ -521,9 +521,14 @@ SPREAD = re.compile(
 )
 
 
-def thing_alone(name: str) -> str:
-    """A thing that is counted, without where it stands and the verb before it where these are longer than itself."""
+def thing_alone(name: str, unit: str) -> str:
+    """A thing that is counted, without where it stands and the verb before it where these are longer than itself.
+
+    What is counted by a ``unit`` of bodies and is none (企业建立体系|200家) says of which bodies it tells.
+    """
     housed = HOUSED.fullmatch(name)
+    if housed and unit in ("家", "户") and not BODIES.search(housed.group("thing")):
+        return name
     if housed and len(housed.group("where")) >= len(housed.group("thing")) - 1:
         return housed.group("thing")
     return name
@@ -695,7 +700,7 @@ SERVES = re.compile("(?:窗口|热线|平台|大厅|站点?|中心)$")
 EARNS = re.compile(r"(?:中心|平台|市场|园区?|基地|集群|项目|基金|产业|企业|交易所|产品|行业|合作社|景区)$")
 """What has a turnover of its own."""
 TOPIC_VERB = re.compile(
-    rf"(?:{VERBS}|参加|共建|组建|攻坚|招引|盘活|上线|发行|深化|健全|优化|扩大|强化|加强|用好)"
+    rf"(?:{VERBS}|参加|共建|组建|构建|攻坚|招引|盘活|上线|发行|深化|健全|优化|扩大|强化|加强|用好)"
     r"(?!站|院|校|室|店|园|所|机构|中心|平台|体系|性|化|率|前|后)"
 )
 
@@ -827,10 +832,11 @@ def whole_name(name: str, before: str, *, listed: bool = False) -> str:
         len(word) <= 4
         and re.search(r"[额量率值数]$", word)
         and not (re.search(r"总[量数]$", word) and re.match(r"新增|引进|培养|培育|净增", before))
-        and 2 < before.rfind(word[:2]) + 2 <= len(before)
+        and (at := before.rfind(word[:2])) > 0
+        and before[at - 1] != "、"
         and not (len(word) >= 4 and re.match(r"新增|净增|累计|每年", before))
     ):
-        whole = re.sub("^(?:支持|推动|引导|鼓励|指导)", "", before[: before.rfind(word[:2])].rstrip("“"))
+        whole = re.sub("^(?:支持|推动|引导|鼓励|指导)", "", before[:at].rstrip("“"))
         whole = DROP_VERB.sub("", re.sub(r"^(?:实施|开展|深化)(?=[^的]{4,})", "", whole))
         return name if re.search(rf"[一-龥]{{3}}(?:{VERBS})", whole) else whole + name
     service = re.fullmatch(r"(?:办理|申请|申报|审批)?(?:环节|材料|时限|时间|费用|成本)", word)

@@ -883,7 +883,7 @@ class TargetReader:
             name, comparator = name[: rank.start()], "<="
         if placed(text, q):
             comparator = "<="
-        clean_name = tidied(name) if (q.unit or "").endswith("%") else thing_alone(tidied(name))
+        clean_name = tidied(name) if (q.unit or "").endswith("%") else thing_alone(tidied(name), q.unit or "")
         if (rank or placed(text, q)) and re.fullmatch(
             r"(?:各项|主要|相关|多项|有关)+(?:工作|经济)?指标", clean_name
         ):
