@@ -14,6 +14,7 @@ from .naming import (
     added_deed,
     alike,
     core_of,
+    echoed,
     last_verb,
     object_of_deed,
     of_another_size,
@@ -41,6 +42,7 @@ from .wording import (
     DOWN,
     GROWTH,
     NOUN_HEAD,
+    RANKS,
     RATE_END,
     RATE_OR_INDEX,
     REACHES,
@@ -103,6 +105,7 @@ AMONG_WHOM = re.compile(
     r"(?:培养造就|培养|造就|引进|选拔|选树|选派|培育)(?P<of>中小学|高校|企业|医院|学校|乡村|农村|社区|机关|园区|职业院校)"
 )
 """A deed and where those are that it is done to: 培养造就中小学|80位特级教师."""
+PLACED = re.compile(rf"(?<=[一-龥]{{2}}){RANKS}[前第]$")
 STAGE = re.compile(
     r"(?:其中)?(?:新)?(?:开工|竣工|投用|建成|完工|交付|投产|启用|上线|验收|签约|通车|获批|立项|落地|投运|挂牌|建成投用|建成投产|竣工投用)"
 )
@@ -710,5 +713,9 @@ class Item:
                 name = alike(name, self.q, subject, told.names, listed=self.before == "、")
         if name in ("惠及", "受益") and told.head[0]:
             name = VERB_HEAD.sub("", told.head[0]) + name
-        whole = whole_name(name, subject, listed=beside)
+        placed = PLACED.search(name) if self.unit in ("位", "名", "") else None
+        ranked = placed.group() if placed else ""
+        whole = whole_name(name.removesuffix(ranked), subject, listed=beside) + ranked
+        if whole == name and subject == told.about and rule == "subject_number":
+            whole = echoed(name, subject)
         return Named(whole if whole != name else rate_of_deed(name, told.about), rule, end)

@@ -680,9 +680,10 @@ def of_another_size(name: str, before: str) -> str:
     return ""
 
 
+TURNOVER = re.compile(r"(?:累计|年)?(?:交易额|成交额|发行规模|产值)")
 RELATIONAL = re.compile(
-    r"(?:累计|每年|年均|年度)?(?:投用面积|适用率|通过人数|通过率|落地项目|总数|完成投资)|"
-    r"(?:累计|年)?(?:交易额|成交额|发行规模|产值)"
+    rf"(?:累计|每年|年均|年度)?(?:投用面积|适用率|通过人数|通过率|落地项目|总数|完成投资)|{TURNOVER.pattern}|"
+    r"(?:[一二三]期|首[期批单])(?:规模|成员|融资额?|发行)|在校生|试点单位|融资|(?:动态)?(?:纳入|入库)企业"
 )
 """What is told of something and says not of what: 建设软件园,投用面积…."""
 DEED_DONE = re.compile(
@@ -705,11 +706,17 @@ TOPIC_VERB = re.compile(
 )
 
 
+HELPS = re.compile("支持|鼓励|引导|推动|推进|组织|指导|帮助|带动|促进")
+"""What is done to those who do something themselves."""
+
+
 def topic_of(before: str) -> str:
     """What the clause before is about: the thing behind its last verb, without its own measure and deed."""
     stem = re.sub(r"(?:累计|每年|年均|至少)+$", "", stem_of(before))
-    verbs = [told.end() for told in TOPIC_VERB.finditer(stem) if len(stem) - told.end() >= 3]
-    stem = stem[verbs[-1] :] if verbs else stem
+    verbs = [told for told in TOPIC_VERB.finditer(stem) if len(stem) - told.end() >= 3]
+    if verbs:
+        done = verbs[0] if not verbs[0].start() and not HELPS.match(stem) else verbs[-1]
+        stem = stem[done.end() :]
     measure = re.search(r"(?:营业收入|销售收入|产值|增加值|总?数量|总数|总量|规模|个数)$", stem)
     stem = stem[: measure.start()] if measure and measure.start() >= 3 else stem
     stem = re.sub(r"(?<=[一-龥”]{4})(?:建设|改革|布局|工作|行动|试点)$", "", stem)
@@ -717,7 +724,7 @@ def topic_of(before: str) -> str:
     stem = re.sub(r"^(?:每年|累计|新增)+", "", stem)
     if re.search("(?:阶段|时期|期间|目标|任务|要求|情况|方面|年)$", stem):
         return ""
-    return stem if 3 <= len(stem) <= 20 else ""
+    return stem if 3 <= len(stem) <= 24 else ""
 
 
 def added_deed(core: str, before: str) -> str:
@@ -741,16 +748,42 @@ def rate_of_deed(name: str, about: str) -> str:
     return topic + name if len(topic) >= 4 else name
 
 
+ECHO = re.compile(
+    r"(?P<deed>[一-龥]{4,})(?:[一-龥]{2}率|比例|占比)(?<!覆盖率)"
+    r"|(?:每年|年均|全年)*新增(?P<thing>[一-龥]{4,})"
+)
+"""A name that may take up the last word of the clause before: 诉前调解|成功率, 新增|培育中心."""
+TRIED = r"(?:试点|改革|制度|机制|工作|范围|模式)*"
+
+
+def echoed(name: str, about: str) -> str:
+    """Puts back what stood before the word that a name takes up from the end of the clause before.
+
+    推动民事纠纷诉前调解,诉前调解|成功率; 布局专利培育中心,新增|培育中心.
+    """
+    takes = ECHO.fullmatch(name)
+    word = takes and (takes.group("deed") or takes.group("thing"))
+    at = re.search(rf"{word}{TRIED}$", about) if word else None
+    if takes is None or at is None:
+        return name
+    verbs = [told.end() for told in TOPIC_VERB.finditer(about[: at.start()])]
+    owner = about[verbs[-1] if verbs else 0 : at.start()]
+    if not re.fullmatch("[一-龥]{3,16}(?<![和及与的])", owner):
+        return name
+    begins = takes.start("deed" if takes.group("deed") else "thing")
+    return name[:begins] + owner + name[begins:]
+
+
 COVERS = re.compile(r"(?P<of>[一-龥“”]{3,}?)(?:实现|达到|在)?[省市县区州乡镇村级街道、]{0,8}(?:全)?覆盖率?$")
 """What covers one level of places, before the rate of another level: 服务机构|实现市州覆盖,县区覆盖率."""
 OWNED = re.compile(
-    r"(?:实现|完成)?(?:(?:总|首期|主营|综合)*(?:数|数量|投资|产值|增加值|业务收入|营业收入|销售收入|面积|金额|额|规模|产量)|"
+    r"(?:实现|完成)?(?:(?:总|首期|主营|综合)*(?:数|数量|投资|产值|增加值|业务收入|营业收入|销售收入|面积|金额|额|规模|产量)|余额|"
     r"量|总量|占比|比重|强度|增速|增长率|资金池|资金规模|总?(?:税收|利润|利税|营收|出口额|销售额|交易额|成交额|投资额)|"
     r"(?:削减|压减|降低|减少|下降|减排|回收|利用)(?:比例|幅度))"
 )
 """A measure without a word of what it measures."""
 OF_MONEY = re.compile(
-    r"(?:(?:年|总|销售|营业|主营业务|工业)*(?:产值|收入|增加值|利润|税收|营收|销售额|投资额?))$"
+    r"(?:(?:年|总|综合|销售|营业|主营业务|工业)*(?:产值|收入|增加值|利润|税收|营收|销售额|投资额?))$"
 )
 
 
@@ -759,7 +792,7 @@ def owner_of(before: str, *, listed: bool) -> str:
 
     ``listed`` tells that the two measures stand in one list, where the second shares the owner of the first.
     """
-    stem = stem_of(before)
+    stem = re.sub("^全年|新增$", "", stem_of(before))
     if re.search(r"(?:人员|人才|人数|队伍|人口|[师工生员])$", stem):
         return ""
     money = OF_MONEY.search(stem)
@@ -796,6 +829,15 @@ def _of_those_bodies(name: str, before: str) -> str:
     if not PERTAINS.fullmatch(name) or not BODIES.search(bodies) or not 3 <= len(bodies) <= 14:
         return ""
     return bodies + name
+
+
+GRADE = "(?:[金银铜]|优秀|[特一二三]等)奖"
+BRAND = re.compile("“[^“”]{2,12}”(?=(?:区域公用)?品牌|(?:集体|证明)?商标|地理标志)")
+"""What has a value as a brand."""
+PRIZE = re.compile(rf"[一-龥]{{2,12}}?奖(?=$|评选$|评审$|年均|每年|获奖|{GRADE})")
+NOT_OF_PRIZE = re.compile(rf"^.*(?:参评|申报|争创|评选|各级|组织|开展|获得?|第.{{1,2}}届)|{GRADE}$")
+WON = re.compile(rf"(?:评选|评出|获得?)?(?P<what>获奖(?:项目|成果|数)?|{GRADE}(?:每年|年均)?)")
+"""What is won of a prize that the clause before names."""
 
 
 def whole_name(name: str, before: str, *, listed: bool = False) -> str:
@@ -883,23 +925,23 @@ def whole_name(name: str, before: str, *, listed: bool = False) -> str:
     grown_on = re.search(r"(?:播种|种植|养殖|收获)?面积$", stem)
     if grown_on and grown_on.start() >= 2 and word in ("产量", "总产量", "单产", "产值", "总产值"):
         return stem[: grown_on.start()] + name
-    prize = re.search(r"[一-龥]{2,10}奖$", before)
-    if prize and re.fullmatch(r"获奖(?:项目|成果|数)?", name):
-        return re.sub(r"^.*(?:参评|申报|争创|评选|各级)", "", prize.group()) + name
+    prize = PRIZE.search(before)
+    if prize and (won := WON.fullmatch(name)):
+        return NOT_OF_PRIZE.sub("", prize.group()) + won.group("what")
     own = re.search("(?:金额|总额|余额|总量|数量|总数)$", stem)
     own = own or re.search(r"[一-龥]{2}(?:量|率|额|值|数)$", stem)
     if (
         own
         and len(stem) - 3 >= 3
-        and re.fullmatch(r"[一-龥]{2}量|占比|比重|增速|金额|总额|户数|笔数|件数|项目数", word)
+        and re.fullmatch(r"[一-龥]{2}总?量|占比|比重|增速|金额|总额|户数|笔数|件数|项目数", word)
     ):
         return stem[: own.start()] + name
     covers = COVERS.match(before) if re.fullmatch(r"[省市县区州乡镇村级街道、]{1,8}覆盖率", name) else None
     if covers:
         return covers.group("of") + name
     topic = topic_of(before) if RELATIONAL.fullmatch(name) else ""
-    if topic and not topic.endswith((name[-2:], name[:2])):
-        whose = not name.endswith(("额", "规模", "产值")) or EARNS.search(topic)
+    if topic and not topic.endswith(name[-2:]) and name[:2] not in topic[-4:]:
+        whose = not TURNOVER.fullmatch(name) or EARNS.search(topic)
         return topic + name if whose else name
     done = None if listed else DEED_DONE.fullmatch(name)
     if done and (topic := topic_of(before)) and done.group("deed") not in topic:
@@ -907,6 +949,9 @@ def whole_name(name: str, before: str, *, listed: bool = False) -> str:
         if met is None:
             return topic + done.group("deed")
         return name[: done.start("deed")] + topic[: met.start()] + done.group("deed")
+    brand = BRAND.search(before)
+    if brand and (word == "品牌价值" or (OWNED.fullmatch(word) and before.endswith("品牌价值"))):
+        return brand.group() + name
     if OWNED.fullmatch(word) and (owner := owner_of(before, listed=listed)):
         return owner + re.sub("^(?:实现|完成)", "", name)
     return name
