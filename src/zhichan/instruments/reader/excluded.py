@@ -47,6 +47,7 @@ ORGAN_NOUN = re.compile(
     r"短板|部委|地市|城市|月|意见|建议|指标|定量指标|预期性|约束性|量化指标|主要指标|具体指标|"
     r"保障措施|重大工程|专项行动|工程|行动|大工程|大行动)"
 )
+AREA = re.compile("(?:以上)?(?:县|区)")
 MEETING = re.compile(
     r"会议|会商|调度|例会|通报|汇报|研判会|督查|督导|检查|抽查|巡查|座谈|自查|考核|评估|体检"
 )
@@ -222,7 +223,7 @@ def no_goal(
         return "skip"
     if here.kind != "goal" and (
         re.search(
-            r"(?:^|[,;。])(?:可(?!再生|靠|持续|循环|信|视|网办|追溯|利用率)|允许|准予|准许|不得)[^,;。]{0,24}$|可(?:返还|享受|申请|给予|按|适当|提取|减征|缓缴)",
+            r"(?:^|[,;。])(?:可(?!再生|靠|持续|循环|信|视|网办|追溯|利用率)|允许|准予|准许|不得)[^,;。]{0,40}$|可(?:返还|享受|申请|给予|按|适当|提取|减征|缓缴)",
             pre,
         )
         or re.search(r"(?:单次|每次|每人次|单个项目|单套|租期|原则上每人|罚没款)[^,;]{0,8}$", pre)
@@ -245,7 +246,7 @@ def no_goal(
             and re.search(r"每(?:\d+|[一二三四五两半])?(?:个)?(?:年|季度|季|月|周|学期)", pre)
             and not EVENTS.search(pre)
             and re.search(
-                r"修订|调整|更新|评估|检查|通报|报告|维护|巡查|校验|复核|轮换|抽检|动态",
+                r"修订|调整|更新|评估|检查|通报|报告|维护|巡查|校验|复核|轮换|抽检|动态|选拔|评选|评定|遴选",
                 pre + post[:8],
             )
         )
@@ -305,12 +306,7 @@ def no_goal(
         r"考核[^,;]{0,6}占[^,;]{0,12}(?:考核|考评|评价|总分|分值|绩效)[^,;]{0,4}$", pre
     ):
         return "skip"
-    if (
-        here.kind != "goal"
-        and unit.endswith(("平方公里", "平方米", "亩", "公顷"))
-        and re.search(r"总面积|占地|规划面积|总占地", around)
-        and not re.search(r"(?<!规划)(?<!占地)(?<!建筑)总面积(?:达到|突破|超过|扩大到)$", pre)
-    ):
+    if here.kind != "goal" and unit.endswith(EXTENT) and _of_site(text, q, pre, around):
         return "skip"
     if (
         unit in ("项", "个", "条")
@@ -336,7 +332,7 @@ def no_goal(
         return "skip"
     if unit == "部" and post.startswith("门"):
         return "skip"
-    if q.shape == "double" and re.match(r"(?:工作|计划|行动|工程|方案|战略|攻坚|县|目标任务)", post):
+    if q.shape == "double" and told and re.fullmatch(r",?(?:实现|基本实现|力争)*", pre):
         return "skip"
     if unit in ("人", "户") and re.search(r"(?:消除|化解|取缔|清零|杜绝)(?:全部|所有)?$", pre):
         return "skip"
@@ -406,6 +402,7 @@ def no_goal(
             counted
             and not fine
             and not re.search(r"(?:达到|突破|不少于|不低于|超过|新增|培育|创建|覆盖|辐射)$", pre)
+            and not (AREA.match(post) and (post.startswith("以上") or pre.endswith("支持")))
         ):
             return "skip"
         if not fine and re.match(
@@ -419,6 +416,7 @@ def no_goal(
         and MEETING.search(post[:14] + pre[-10:])
         and not (here.kind == "task" and EVENTS.search(post[:14] + "," + pre[-18:]))
         and "不超过" not in pre[-6:]
+        and not pre.endswith("提供")
         and here.kind in ("measure", "task", "step")
         and q.value <= 12
     ):
@@ -488,27 +486,14 @@ def no_goal(
             "条",
             "大",
             "座",
+            "所",
+            "件",
         )
     ):
-        return "listed"
+        return "" if BUILT_LIST.search(pre) else "listed"
     if text[q.start - 1 : q.start] == "前" and unit == "%":
         return "skip"
-    if re.search(r"由$", pre) and unit in ("个", "家", "名"):
-        return "skip"
-    if (
-        unit in ("亩", "平方公里", "公里", "平方米", "公顷")
-        and "人均" not in pre
-        and not re.search(
-            r"(?<!规划)(?<!占地)(?<!建筑)(?:总)?面积(?:达到|突破|超过|扩大到|不低于|不少于|稳定在)$", pre
-        )
-        and not re.match(r"(?:完成|新增|治理|修复|改造|建设|整治)", core_of(pre)[0])
-        and "人均" not in pre
-        and re.search(r"占地|面积约?$|全长|总占地|位于|总面积|规划面积", pre)
-        and not re.search(
-            r"(?:修复|治理|造林|种植|推广|保护|新增|绿化|改造|整治|孵化|应用|覆盖|服务)面积[^,]{0,6}$", pre
-        )
-        and here.kind != "goal"
-    ):
+    if re.search(r"(?<!组建)(?<!建立)由$", pre) and unit in ("个", "家", "名"):
         return "skip"
     if (
         q.shape == "chinese"
@@ -550,7 +535,9 @@ OWN_DEEDS = re.compile(r"(?:实事项目|民生实事|重点任务|工作任务|
 """What a plan has itself: 民生实事项目|25项."""
 ANNOUNCED = re.compile(r"(?:公布|印发|批复|发布|通过|审议|确定)了[^,;。]{0,30}$")
 """What has been announced already: 公布了关于甲等|5个城市 …."""
-REACHED_BY = re.compile(r"(?:完成|实现|推出|出台|新增|达到?|突破|超过|不少于|不低于|落实|复制推广|取得)$")
+REACHED_BY = re.compile(
+    r"(?:完成|实现|推出|出台|新增|达到?|突破|超过|不少于|不低于|落实|复制推广|取得)(?:全[市省县区])?$"
+)
 """Deeds by which even such a count becomes a goal: 推出30项改革举措."""
 CHANGED = re.compile(
     r"(?:[(](?:调增|调减|上调|下调)|[比较](?:原|既定|年度|预期|原定)?目标(?:任务|值)?(?:增加|减少|多|少)|目标(?:任务|值)?(?:高出|超出|多出))$"
@@ -560,6 +547,8 @@ EXPLAINS = re.compile(
     r"[(]约?占[^()]{2,30}目标的(?:约)?$|[(](?:依据|根据|参照|参考|考虑|高于|低于)[^()]{0,40}$"
 )
 """A bracket that says why a goal is what it is: 8%(根据|上年7%等因素)."""
+URGED = re.compile("推动|促进|支持|助推|引导")
+"""Words that push on and promise nothing: 推动|景区倍增."""
 OF_SEVERAL = re.compile(r"[^,;。]{0,14}之一")
 """How many there are, of which one is spoken of."""
 FORMULA = re.compile(
@@ -567,7 +556,7 @@ FORMULA = re.compile(
 )
 """What a formula stands for: “2+3”体系(|2个甲、|3个乙)."""
 REFERS = re.compile(
-    rf"(?:^|[,;。])(?:结合|围绕|聚焦|依托|立足|根据|针对|紧扣|瞄准|锚定|紧盯)(?:(?!{COUNT_VERB.pattern}|达到?|突破)[^,;。\d]){{0,30}}"
+    rf"(?:^|[,;。])(?:结合|围绕|聚焦|依托|立足|根据|针对|紧扣|瞄准|锚定|紧盯)(?:(?!{COUNT_VERB.pattern}|达到?|突破|每年)[^,;。\d]){{0,30}}"
     rf"(?:\d+[个大条类](?:(?!{COUNT_VERB.pattern}|达到?|突破)[^,;。\d]){{1,12}})?$"
 )
 """What work starts from or turns to: 结合甲体系和|3个产业集群 …."""
@@ -575,9 +564,11 @@ SHORTENED = re.compile(
     r"(?:平均|审理|审查|办理|办结|处理|授权|审批|审结)[一-龥]{0,4}期限|期限[一-龥]{0,4}(?:压缩|缩短|压减|控制)"
 )
 """A term that is to become shorter, and not one that is granted."""
-OVERSEEN = re.compile(r"(?:^|[,;。])对[^,;。]{0,30}$")
-LOOKED_INTO = re.compile(r"[^,;。]{2,40}?(?:核查|检查|评估|考核|督查|调研|抽查|审计|监测|摸底|排查|体检)")
-"""What is only looked into: 对沿街40座|公厕的卫生状况进行抽查."""
+OVERSEEN = re.compile(r"(?:^|[,;。])对[^,;。]{0,40}$")
+LOOKED_INTO = re.compile(
+    r"[^,;。]{2,40}?(?:核查|检查|评估|考核|督查|调研|抽查|审计|监测|摸底|排查|体检|约谈|通报|兑现|兑付)"
+)
+"""What is only looked into, reprimanded or paid: 对沿街40座|公厕的卫生状况进行抽查."""
 SHARE_DONE = re.compile(
     r"(?:以上)?的[^,;。\d]{2,24}?(?:得到|达到|实现|建有|建立|配备|具备|通过|纳入)[一-龥]{2}"
 )
@@ -586,8 +577,6 @@ DONE_WITH_THEM = re.compile(
     r"[^,;。\d]{2,24}?(?:进行|实施|开展|完成)[一-龥]{0,4}(?:改造|提升|整治|修缮|升级|治理|修复|更新|扩建)"
 )
 """What is done with all that were named: 对60所|学校的操场进行翻新改造."""
-STATE_TRIALS = re.compile(r"国家[^,;。、]{2,24}试点(?:建设)?(?=$|[,;。、])")
-"""What has been granted and goes on: 推进|2个国家低碳城市试点."""
 EACH_MAY = re.compile(
     r"(?:每[位名人户家]|每个(?:项目|企业|单位|家庭)|一[位名]|同一|单个|单家)[^,;。\d]{0,24}(?:不超过|不得超过|超过|最多|至多|可(?:补贴|享受|申请|申报|领取|获得)?)(?:每年)?$|"
     r"每[^,;。\d]{1,6}只(?:能|可)?(?:享受|申报|申请|认定)$|每[区县市镇乡校][^,;。\d]{0,8}(?:推荐|申报|限报|上报)(?:不超过|不得超过|最多|至多)?$|一式$"
@@ -610,6 +599,8 @@ SIZE_IN_BRACKET = re.compile(r"(?:村|社区|乡镇|企业|学校|机构|单位|
 """How large a place or body is of which is spoken: 每个园区(90户以上)."""
 BUDGET_NAMED = re.compile(r"[^,;。]{0,20}(?:(?:专项|引导|扶持|奖补|补助)资金(?!池)|专项(?=$|[,;。]))")
 PAY = re.compile(r"(?:薪酬|月薪|工资|待遇)(?:在|为|达到?)?$")
+BUILT_LIST = re.compile(r"(?:^|[,;])(?:再|全面|率先|累计|力争|基本|加快|新)*(?:建成|打造|形成|组建)(?!后)[^,;]{4,}等$")
+"""What is built, told with all its names: 建成甲、乙、丙等|3个平台."""
 STRIVEN_LIST = re.compile(r"(?:确保|力争|争取)[^,;。]*等$")
 OPENED = re.compile(r"[^,;。\d]{0,14}(?:竣工|投运|投产|建成|完工|开工|投用|达产|交付)")
 """What is striven for with all of a list: 确保甲、乙等|3个项目年内竣工."""
@@ -625,20 +616,14 @@ THRESHOLD_RULE = re.compile(
 """What a rule of planning applies to: 80万吨以上的企业应 …"""
 SIZED_BY_MONEY = re.compile(r"[一-龥\d]{0,2}?[万千百十]+亿元?级")
 """Things by their size, of which a list before names the kinds: 甲、乙等2个千亿级产业."""
-WITHIN_FIELDS = re.compile(
-    r"(?:左右|以上|多)?[一-龥]{0,14}(?:领域|行业|环节|地区|城市|区域|县[(]?|流域|试验区|试点|示范区|省份|地方)(?:大力|积极|率先|深入|全面)*(?:开展|实施|推广|推行|推进|试行|试点|先行|部署|应用)"
-)
-"""Where something is done: 在10个重点领域开展 …."""
-ANOTHER_COUNTED = re.compile(rf"[一-龥]{{2,12}}?(?:{VERBS})[一-龥]{{0,12}}\d")
-"""What is counted where something else is done: 在6个行业|建设20个车间."""
+WHERE_DONE = re.compile(r"(?<![制持定住])在(?:全[市省县区])?$")
+"""Where something is done: 在|6个行业推行承诺制."""
+SET_UP_THERE = re.compile(r"以上|[^,;。\d]{2,24}?(?:设立|设置|布设|布局|新建|建成|挂牌)[^,;。\d]{2,20}(?=$|[,;。])")
+"""What is built in as many places: 在9个|社区设立服务站."""
 LISTED_BEFORE = re.compile(
     r"(?:推进|聚焦|围绕|突出|抓好|加强|统筹|覆盖|涉及|包括|涵盖|分为)[^,;。、\d]{2,16}(?:、[^,;。、\d]{2,16})+$"
 )
 """What the count behind it only sums up: 推进甲、乙、丙|3个方面."""
-TRIED_AT = re.compile(
-    r"(?:左右|以上)?[一-龥]{0,10}(?:园区|开发区|区|县|市|镇|乡|街道|社区)(?:率先|先行|深入)*(?:开展|实施|推进|组织)[^,;。]{0,8}(?:试点|示范)"
-)
-"""Where something is tried: 在4个县级园区开展试点示范."""
 
 
 def beside_aid(text: str, q: Quantity) -> bool:
@@ -661,7 +646,7 @@ def of_the_plan(text: str, q: Quantity, pre: str, post: str) -> bool:
         return True
     if CHANGED.search(pre) or EXPLAINS.search(text[max(0, q.start - 40) : q.start]):
         return True
-    if re.search(r"(?:分解|落实|下达|分派|分配)到$|中(?:共)?有$|面向$|[上下]午$", pre) or OF_SEVERAL.match(
+    if re.search(r"(?:分解|落实|下达|分派|分配)到$|按照?$|中(?:共)?有$|面向$|[上下]午$", pre) or OF_SEVERAL.match(
         post
     ):
         return True
@@ -671,18 +656,14 @@ def of_the_plan(text: str, q: Quantity, pre: str, post: str) -> bool:
         return True
     if q.shape == "fraction" and re.search(r"(?:时间|任务)$", pre):
         return True
-    if (
-        post.startswith("国家")
-        and STATE_TRIALS.match(post)
-        and re.fullmatch(r"[、,]?(?:加快|推进|深化|加快推进)?", pre)
-    ):
-        return True
     summed = None if re.search("等[一-龥]{2}", pre.rpartition("、")[2]) else LISTED_BEFORE.search(pre)
     if summed and summed.group().count("、") + 1 == q.value and (unit in COUNTED or unit == "支"):
         return True
     if unit == "倍" and re.search(r"(?:平均水平|平均|全[国省市])的$", pre):
         return True
-    if q.shape == "double" and post.startswith(("发展", "提升", "壮大")):
+    if q.shape == "double" and (
+        post.startswith(("发展", "提升", "壮大")) or (unit == "倍" and URGED.match(pre))
+    ):
         return not re.search(r"(?:[量额值数]|收入|规模|实现)$", pre)
     if unit in ("项", "件", "个") and OWN_DEEDS.search(pre) and not re.match(r"[一-龥]", post):
         return True
@@ -741,9 +722,7 @@ def _of_a_place(text: str, q: Quantity, pre: str, post: str, kind: str) -> bool:
         pre,
     ) and (unit in COUNTED or unit.endswith(("亩", "公顷", "公里"))):
         return not DONE_WITH_THEM.match(post)
-    if pre.rstrip().endswith("在") and (
-        WITHIN_FIELDS.match(post) or TRIED_AT.match(post) or ANOTHER_COUNTED.match(text, q.end)
-    ):
+    if WHERE_DONE.search(pre) and unit in COUNTED and not SET_UP_THERE.match(post):
         return True
     first = max(text.rfind(c, 0, q.start) for c in ",;。") + 1
     if pre in ("", "、", "和") and unit in COUNTED and re.match(r"(?:涉及|涵盖|包括|包含)", text[first:]):
@@ -766,6 +745,25 @@ def _of_a_place(text: str, q: Quantity, pre: str, post: str, kind: str) -> bool:
         and unit.partition("/")[0].endswith(MEASURES)
         and not re.search(rf"(?:{UP}|{DOWN}|{TO_WORDS}|面积|里程|长度|总量|能力|新增|完成|建设)$", pre)
     )
+
+
+EXTENT = ("亩", "平方公里", "公里", "平方米", "公顷")
+GROWN = re.compile(
+    r"(?<!规划)(?<!占地)(?<!建筑)面积(?:达到|突破|超过|扩大到|不低于|不少于|稳定在)$|"
+    r"(?:修复|治理|造林|种植|推广|保护|新增|绿化|改造|整治|孵化|应用|覆盖|服务)面积[^,]{0,6}$|人均|"
+    r"^[,、]?(?:完成|新增|治理|修复|改造|建设|整治)"
+)
+"""An area that grows or is worked on."""
+OF_BUILT = re.compile(r"(?:建成|新建|建设|打造|新增)[^,;。\d]{2,30}\d+[个家座处],总面积$")
+"""How large all are together that are built: 建成坡道园6个,总面积|9万平方米."""
+LIES = re.compile(r"占地|面积约?$|全长|位于|总面积|规划面积")
+
+
+def _of_site(text: str, q: Quantity, pre: str, around: str) -> bool:
+    """How large one place is that is spoken of, and not what is reached: 总面积|900亩."""
+    if GROWN.search(pre) or OF_BUILT.search(text[: q.start]):
+        return False
+    return bool((q.unit in EXTENT and LIES.search(pre)) or re.search("总面积|占地|规划面积", around))
 
 
 def _of_project(text: str, left: int, q: Quantity, pre: str, kind: str) -> bool:

@@ -37,7 +37,7 @@ CHOSEN = re.compile(
 )
 """Those that are meant, by how large they are: 500人以上企业."""
 THRESHOLD = re.compile(
-    r"(?:门槛|限额(?!以[上下])|起征点|起付线|准入条件)[^,;。]{0,40}$|(?:^|[,;])(?:本|该)项目[^,;。]{0,16}$"
+    r"(?:门槛|(?<!报销)限额(?!以[上下])|起征点|起付线|准入条件)[^,;。]{0,40}$|(?:^|[,;])(?:本|该)项目[^,;。]{0,16}$"
 )
 """What one must have to be let in, and what one project is said to have."""
 ADDRESSED = re.compile(
@@ -54,7 +54,7 @@ ENDS_BRACKET = re.compile(r"(?:及)?(?:以上|以下|以内)[)、]")
 PAPERS = re.compile(r"(?:申报|佐证|证明|申请)材料(?:不少于|至少|一式)?$")
 OF_BUDGET = re.compile(r"(?:经费|专项资金|财政预算|预算资金)")
 SHARE_OF_BUDGET = re.compile(
-    r"^[,、;]?(?:各|每个)?(?:(?:设区|[一-龥]{0,2})[县市区旗镇][、()]{0,2}){1,4}(?:级)?(?:分别|各)?(?:不少于|不低于)$"
+    r"^[,、;]?(?:各|每个)?(?:(?:设区|[一-龥]{0,2})[县市区旗镇][、()]{0,2}){1,4}(?:级)?(?:财政)?(?:每年|分别|各)*(?:不少于|不低于)$"
 )
 BUDGET_GROWS = re.compile(r"^,?并?(?:逐年|每年)(?:增长|递增|增加)$")
 PLANNED_MONEY = re.compile(r"预算(?:总)?(?:规模|额度|金额)(?:控制在|不超过|为)?$")
@@ -85,9 +85,9 @@ RESERVED = re.compile(
     r"预留[^,;。\d]{0,14}(?:总额|金额|预算)的(?:不低于|不少于)?(?:\d[\d.]*%(?:以上)?[^;。\d]{0,24}其中[^,;。\d]{0,16})?$"
 )
 """What part of each purchase is kept for small firms: 预留采购预算总额的|40%,其中小微企业不低于|60%."""
-CEILING = re.compile(r"(?:[上下]限|限额|封顶线?)[^,;。]{0,24}$")
+CEILING = re.compile(r"(?:[上下]限|(?<!报销)限额|封顶线?)[^,;。]{0,24}$")
 EACH_GETS = re.compile(r"元/(?:家|户|人|个|件|项|企业)$")
-DOUBLING = re.compile("领导小组|工作专班|专班|计划|行动|工程|方案|指挥部")
+DOUBLING = re.compile("领导小组|工作专班|专班|计划|行动|工程|方案|指挥部|基金|工作|战略|攻坚|县|目标任务")
 """What is called after a doubling: 市场主体倍增|领导小组."""
 VIEWS = re.compile(r"(?<!年)(?:浏览|点击|阅读|访问)(?:量|次数|数)?:?$")
 """How often a page has been looked at; how often it is in a year may be aimed at."""
@@ -95,8 +95,8 @@ HELD_BY_CARD = re.compile(r"[卡证码]”?[,、]提供$")
 REVIEWED = re.compile(r"[^,;。\d]{2,24}(?:复核|年检|复审|复评|换证)(?=$|[,;。、])")
 """What is only looked at again: 做好4家|孵化基地复核."""
 CAP = re.compile(
-    r"每[一-龥]{1,3}(?:申请)?(?:最多|至多|限)(?:资助|支持|奖励|补助|申报|认定)?$|(?:最多|至多)可[^,;。\d]{0,8}$|"
-    r"(?:认定|支持|资助|奖励|评选|遴选|选拔|推荐)[^,;。\d]{0,14}(?:不超过|不多于|最多|至多)$"
+    r"每[一-龥]{1,3}(?:申请)?限(?:资助|支持|奖励|补助|申报|认定)?$|(?:最多|至多)[^,;。\d]{0,8}$|"
+    r"(?:认定|支持|资助|奖励|评选|遴选|选拔|推荐|等奖)[^,;。\d]{0,14}(?:不超过|不多于)$"
 )
 """How many may have it at most."""
 AMONG = re.compile(r"在(?:全[国省市州])?$")
@@ -119,6 +119,11 @@ OF_SIZES = re.compile(
     r"(?:、\d[\d.]*[万亿]?[元人次])*(?:以上|以下)?等(?:不同|各类|多种)?(?:规模|层级|梯次|档次)"
 )
 """Sizes of which several are told: 10亿元、50亿元等不同规模的企业."""
+OF_ANOTHER = re.compile(
+    r"(?:老人|人口|学生|职工|居民|员工|用户|村民|床位|托位|座位|车位|工位)(?:以上|以下)的[一-龥]|(?:床位|托位|座位|车位|工位)的[一-龥]|"
+    r"以上[^,;。\d]{2,20}的(?:行政村|村|社区|街道?|镇|县|区)(?:都|均|应|各|要)"
+)
+"""How large another thing is: 1万名|老人以上的街道, 200张|床位以上的机构."""
 OF_MONEY = re.compile(r"以上的?(?:[一-龥]{0,4})(?:资金|贷款|融资|投资|收入|信贷|授信|基金|补贴|交易|订单)")
 RATE = re.compile(
     r"(?:适用|加计|按|减按|上浮|下浮|取[^,;。]{2,16}的|提取|计提|抵扣|扣除|"
@@ -154,8 +159,10 @@ GOES_ON = re.compile(
     r"(?:落实|贯彻|执行|用好|承接|配合|做好|抓好)好?[^,;。、\d]{0,24}(?:部署|下达|确定|交办|要求|出台|公布|明确)的$"
 )
 """What has been set by others and is carried on."""
-TRIALS_GO_ON = re.compile(r"(?:全面|深入|扎实)*(?:落实|推进|承接)好?$")
-STATE_TRIALS = re.compile(r"[^,;。\d]{2,20}(?:国家|省级|自治区|全国)试点(?=$|[,;。、])")
+TRIALS_GO_ON = re.compile(r"(?:落实|推进|承接|加快|深化|(?:实施|做|抓|办)好)$")
+STATE_TRIALS = re.compile(
+    r"[^,;。\d]{0,20}(?:国家|省级|自治区|全国)[^,;。、\d]{0,24}试点(?:县|市|区|单位|建设)?(?=$|[,;。、])"
+)
 MAKES = re.compile(r"形成|新增|新建|新设|建设|建成|打造|培育|创建|争创|获批|引进|组建|设立|完成|举办")
 """Deeds by which even what is listed whole is a goal: 打造甲、乙、丙等|3个千亿级集群."""
 USED = re.compile(
@@ -165,8 +172,14 @@ USED = re.compile(
 """What is there already and used: 依托38万经营户和350家商会, 梳理区内12所高校."""
 LOCAL = re.compile(r"(?:驻[市区县州镇园]|辖区内?|辖内|[省市县区镇]{2,3}[两三四]级)$")
 """Words of who is there: 驻区|9所高校, 省市县三级|10个系统."""
-WHOSE = re.compile(r"[^,;。、\d]{2,10}(?:、\d+[所家个][^,;。、\d]{2,10})*共\d")
-"""Whose things are counted next: 3所高校、2家医院共|900件专利."""
+WHOSE = re.compile(
+    r"[^,;。、和\d]{2,10}(?:[、和]\d+[所家个][^,;。、和\d]{2,10})*(?:共\d|\d[\d.]*[万千]?件[^,;。\d]{2,10}的)"
+)
+"""Whose things are counted next: 3所高校、2家医院共|900件专利; 3所高校|900件存量专利的盘活."""
+PARTNERS = re.compile(r"(?:联合|会同|携手|联手)$")
+"""With whom something is done: 联合|7家银行推出…."""
+CALLED_ON = re.compile(r"[^,;。\d]{2,20}(?:要|应当?)(?:进一步|切实|积极|严格|不断|主动|认真)")
+"""Who is told what to do: |7家中心要进一步优化流程."""
 PROTECTED = re.compile(r"[^,;。\d]{2,20}列入[^,;。\d]{0,6}(?:保护名录|监管名单)")
 REGISTER = re.compile(r"[^,;。\d]{0,16}(?:台账|名录|档案|清单)(?=$|[,;。、])")
 CARED_FOR = re.compile(r"(?:加强|做好|强化|深化)[^,;。\d]{0,16}$")
@@ -239,6 +252,8 @@ def _there_already(text: str, q: Quantity, pre: str, post: str) -> bool:
     """Whether a thing is there already, to which something is done: 引导驻区9所高校, 加强5件地理标志保护."""
     if (LOCAL.search(pre) and not DONE_TO_THEM.match(post)) or WHOSE.match(text, q.end):
         return True
+    if (PARTNERS.search(pre) and not post.startswith("以上")) or (len(pre) <= 1 and CALLED_ON.match(post)):
+        return True
     if re.search(r"(?:将|把)$", pre) and PROTECTED.match(post):
         return True
     return bool(
@@ -251,11 +266,13 @@ def _there_already(text: str, q: Quantity, pre: str, post: str) -> bool:
 
 def _in_name(text: str, q: Quantity, pre: str, post: str) -> bool:
     unit = q.unit or ""
-    if unit == "倍" and DOUBLING.match(post):
+    if (unit == "倍" and DOUBLING.match(post)) or (q.shape == "chinese" and post.startswith("论坛")):
         return True
     if VERSION.match(text, q.start) or (VERSION.match(text, q.start - 2) and not text[q.start - 1].isdigit()):
         return not unit.startswith("%")
     if unit in ("所", "院", "厂", "队", "台", "站") and q.value >= 10 and OF_NAME.search(pre):
+        return True
+    if unit == "类" and re.match("新药|创新药|医疗器械", post):
         return True
     return unit.removeprefix("万").startswith(POWERS) and bool(WORKS.match(post)) and not MADE.search(pre)
 
@@ -293,7 +310,7 @@ def _of_those_meant(text: str, q: Quantity, pre: str, post: str) -> bool:
         return True
     if ADDRESSED.search(text[: q.start]) and OF_ADDRESSED.match(text, q.end):
         return True
-    if STOPS_THERE.match(text, q.end):
+    if STOPS_THERE.match(text, q.end) or OF_ANOTHER.match(text, q.end):
         return True
     if pre.endswith("在") and re.match("以[上下]的?(?!年)[一-龥]", post):
         return True
@@ -339,7 +356,7 @@ def _named(text: str, q: Quantity, pre: str) -> bool:
     if MEMBERS.search(pre) or OF_PAGE.search(text[: q.start]):
         return True
     staff = unit in ("名", "人", "位") and q.value <= MOST_STAFF and STAFF.match(text, q.end)
-    if re.search(r"每年|年均", pre):
+    if re.search(r"每年|年均", pre) or (text.startswith("以上", q.end) and not pre.endswith("或")):
         return False
     return bool(staff) and bool(NAMED.search(pre) or BESIDE_STAFF.search(text[: q.start]))
 

@@ -85,8 +85,11 @@ MONEY_SET_ASIDE = re.compile(
     r"(?:投入|安排|列支|统筹|整合|筹措|落实|预算|切块|注资|补充)[一-龥]{0,12}(?:资金|经费|预算)[一-龥]{0,4}(?:不低于|不少于|约|达到?|共|总额|规模)*$|"
     r"(?:^|[,;])资金$|(?:专项|财政|扶持|引导|奖补|补助)资金(?:总?规模|总额|总量)?[一-龥]{0,4}(?:达到?|不低于|不少于|约|为|由|从|每年|年度|\d[\d.]*[万亿]?元(?:提高|增加|扩大)[到至])*$|(?<!人均)(?<!生均)(?<!人均[一-龥]{8})(?<!人均[一-龥]{6})(?<!人均[一-龥]{4})经费(?:总额|规模)?(?:达到?|不低于|不少于|为)*$"
 )
+SPENT_PART = re.compile(
+    r"用于[^,;]{2,18}的?(?:比例|占比|资金)[^,;]{0,5}$|其中用于[^,;]{2,18}的(?:不低于|不少于)$"
+)
 PART_OF = re.compile(
-    r"(?:不得(?:超过|高于|低于|少于|大于)|不(?:超过|高于|大于)|不超)[一-龥]{2,16}的$|不(?:少于|低于)[一-龥]{0,8}(?:总数|总额|人数|成员)的$"
+    r"(?:不得(?:超过|高于|低于|少于|大于)|不(?:超过|高于|大于)|不超)[一-龥]{2,16}的$|不(?:少于|低于)[一-龥]{0,8}(?:总数|总额|人数|成员)的$|所得不(?:少于|低于)[一-龥]{2,8}的$"
 )
 SHARED_COST = re.compile(
     r"(?:(?:返还|返投|自缴|自筹|自付|配套|配比|缴费|缴存|补贴|补助|收益(?:分成|分配)?|分担|承担|提取|计提|抵扣|扣除|预付款|保证金)[一-龥]{0,2}(?:比例|标准|费率)|"
@@ -124,7 +127,7 @@ BARE_EACH = re.compile(
     r"每(?:场|期|批|次)[^,;。、\d]{0,8}$|^[,、]?每(?![年月季周日天半])[一-龥]{1,2}(?:至少|不少于|不低于)+$"
 )
 OF_LEVEL = re.compile(r"[,、;]?(?:省|市|县|区|乡镇|街道|村)级")
-STAFF = re.compile(r"(?:不少于|至少|不低于)(?:配备|配置|有|设置|聘用)?$")
+STAFF = re.compile(r"(?<![,;]配备)(?:不少于|至少|不低于)(?:配备|配置|有|设置|聘用)?$")
 ORGANISATION = re.compile(
     r"(?:内设机构|(?<!机构)编制|下属[一-龥]{2,6}|核定编制|领导职数|专职人员|在编人员)$"
 )
@@ -138,7 +141,7 @@ TERM = re.compile(
     r"(?:为|约|一般|原则上|最长|不超过|不低于|不少于|共|达)*$"
 )
 HELPED = re.compile(
-    r"(?:覆盖全[市省县区]|支持|选择|指导|督促|帮助|选取|位于|分布在|坐落在|横跨|途经|涵盖|辐射)$"
+    r"(?:覆盖全[市省县区]|选择|选取|位于|分布在|坐落在|横跨|途经|涵盖|辐射)$"
 )
 AREAS = re.compile(
     r"^(?:重点|国家|省级|帮扶|脱贫|贫困|欠发达|试点){0,3}(?:帮扶)?(?:县|村|镇|乡|街道|市|区|地区|行政村|社区)"
@@ -188,7 +191,7 @@ CAPPED = re.compile(
 PARTS = re.compile(r"方面[(]?共?$|[(]共$")
 """How many measures a heading stands over: 知识产权保护方面(共5项)."""
 FORECAST = re.compile(
-    r"(?:约|预计|还|共|总共|尚)需(?:要)?(?:新增|增加|补充)?[一-龥]{0,8}$|(?<!用工)(?<!解决)(?<!补齐)缺口(?:约|达到?|为|近|预计)*$"
+    r"(?:约|预计|还|共|总共|尚)需(?:要)?(?:新增|增加|补充)?[一-龥]{0,8}$|(?:(?:投资|资金|投入)需求|(?<!用工)(?<!解决)(?<!补齐)缺口)(?:约|达到?|为|近|预计)*$"
 )
 """What will be needed, and is not aimed at."""
 SITE = re.compile(
@@ -211,7 +214,7 @@ EITHER_SIZE = re.compile(
 )
 """The first of several sizes that choose of what is spoken: 人数超过 …、容积超过 …的企业; 税收 …、占比 …的企业."""
 STRUCTURE = re.compile(
-    r"(?:设|设立|设置|配备|其中)?(?:副?主任(?:委员)?|副?组长|副?主席|副?会长|副?理事长|秘书长|副?召集人|联络员)(?:委员)?$|由$"
+    r"(?:设|设立|设置|配备|其中)?(?:副?主任(?:委员)?|副?组长|副?主席|副?会长|副?理事长|秘书长|副?召集人|联络员)(?:委员)?$|(?<!组建)(?<!建立)由$"
 )
 MEMBERS = re.compile(
     r"[^,;。\d]{0,16}(?:负责人|负责同志|领导)?(?:为|任)成员|"
@@ -219,7 +222,7 @@ MEMBERS = re.compile(
 )
 """Those that sit on a body."""
 BUDGETED = re.compile(
-    r"(?:财政|预算|专项资金|经费|资金)[^,;]{0,10}(?:安排|列支|配套|拨付|列入|切块)(?:不少于|不低于|不超过|约|近|达到?)*$|"
+    r"(?:财政|预算|专项资金|经费|资金)[^,;]{0,10}(?:安排|列支|配套|拨付|列入|切块|出资)(?:不少于|不低于|不超过|约|近|达到?)*$|"
     r"(?:市级?|县级?|区级?|省级?|地方)配套(?:资金|经费)?(?:不少于|不低于|约|达到?)*$"
 )
 """Money that a budget sets aside."""
@@ -314,7 +317,7 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
         return "condition"
     comma = max(text.rfind(c, 0, q.start) for c in ",;。") + 1
     phrase = text[comma : q.start]
-    if unit.endswith(ROOM) and not re.search(r"新增|新建|累计|突破|总|人均|千人|万人", pre):
+    if unit.endswith(ROOM) and not re.search(r"新增|新建|累计|突破|总|人均|每人每年|千人|万人", pre):
         if SIZE.search(phrase) or (
             PER_ONE.search(pre) and not RAISED.search(pre) and not HAS_EACH.search(pre)
         ):
@@ -357,7 +360,7 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
             r"(?:递增|增长|增加)$", pre
         ):
             return "money_set_aside"
-        if not aimed and re.search(r"用于[^,;]{2,18}的?(?:比例|占比|资金)[^,;]{0,5}$", pre):
+        if not aimed and SPENT_PART.search(pre):
             return "money_set_aside"
         if post.startswith("归") or re.search(r"(?:起付线|封顶线)[一-龥]{0,4}$", pre):
             return "limit"
@@ -398,7 +401,7 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
     if (
         unit in ("人", "名")
         and q.value <= 5
-        and STAFF.search(pre)
+        and STAFF.search(text[: q.start])
         and not OF_LEVEL.match(pre)
         and not DEED.match(pre)
         and "每" not in phrase
