@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from opencc import OpenCC
 
 from zhichan.instruments.reader import Reading, read
+from zhichan.instruments.reader.clean import fold
 
 PLAN = (
     "沧河市绿道行动规划（2021—2025年）\n一、现状\n河岸整治稳步推进。\n二、行动目标\n到2025年，绿道建设水平明显提高。\n{}\n"
@@ -483,3 +485,28 @@ def test_what_each_class_of_persons_is_given_is_no_goal(title, head):
 def test_what_is_to_be_given_in_all_stays_a_goal(title, head, first):
     rows = [head, f"{first}|6|5|30", f"{first.replace('东', '南')[:1]}城区|2|5|15", "西渡区|1|3|9"]
     assert len(goals(reading(tabbed(rows), title=title))) == 9
+
+
+GROUPS = ["地区|绿道里程（公里）||驿站数（个，五年累计）|", "|2020年|2025年目标|2020年|2025年目标", "东滩县|12|20|3|9", "西渡区|8|9|2|4"]
+FALLING = ["指标|2020年|2025年|属性", "1.绿道事故减少（%）碰撞事故|-|15|预期性", "落水事故|-|12|预期性", "2.卫生站（座）|8|14|预期性"]
+
+
+@pytest.mark.parametrize("form", [tabbed, one_a_line])
+@pytest.mark.parametrize("script", ["s2t", "s2tw", "s2hk"])
+@pytest.mark.parametrize(
+    ("title", "rows"),
+    [
+        *[(title, [head, "栈道建材|12|20|30", "绿道灯具|8|9|14"]) for title, head in MEASURED],
+        ("各县区绿道面积目标\n", ["县区|2020年|2023年|2025年", "东滩县|12|20|30", "西渡区|8|9|14"]),
+        ("绿道指标\n", GROUPS),
+        ("绿道指标\n", FALLING),
+    ],
+)
+def test_a_table_in_traditional_characters_is_read_like_one_in_simplified_ones(title, rows, script, form):
+    text = PLAN.format(title + form(rows))
+    known, found = (read(one, glossary=()) for one in (text, OpenCC(script).convert(text)))
+    told = [
+        [(fold(t.indicator), t.value, fold(t.unit or ""), t.year, t.kind, fold(t.scope or "")) for t in each.targets]
+        for each in (known, found)
+    ]
+    assert told[0] == told[1] != []

@@ -115,6 +115,14 @@ class Table:
     """What every figure measures, where neither rows nor columns name it."""
 
 
+NOTE_IN_TITLE = re.compile(r"[(（]?(?:[计計]量|[数數][据據])?[单單]位[:：][^)）]*[)）]?")
+
+
+def without_note(title: str) -> str:
+    """A title in the script of its source without the note of units beside it."""
+    return NOTE_IN_TITLE.sub("", title).strip()
+
+
 def told_units(text: str) -> list[str]:
     m = UNIT_NOTE.search(text)
     told = re.split("[、,/](?![年人户亩])", m.group("units")) if m else []

@@ -61,6 +61,8 @@ FOLD.update(
         ord("∙"): ord("·"),
         ord("・"): ord("·"),
         ord("㈠"): ord("㈠"),
+        ord("衞"): ord("卫"),
+        ord("敍"): ord("叙"),
     }
 )
 LINE_ENDS = "\n\u2028\u2029\x0c"

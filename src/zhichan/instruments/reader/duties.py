@@ -196,7 +196,8 @@ class DutyReader:
                 t for t in s.parent.children if t.style == s.style and t.kind == "task" and not t.children
             ]
             return sum(map(self._has_bracket, like)) >= 2
-        own = LEADS_WITH_VERB.match(s.title) and not OF_THE_PLAN.search(s.title)
+        title = squeeze(s.title)
+        own = LEADS_WITH_VERB.match(title) and not OF_THE_PLAN.search(title)
         return bool(own and s.children) and sum(map(self._has_bracket, s.children)) * 2 >= len(s.children)
 
     def _borne(self, s: Section) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from .assignments import DUE
-from .cells import ATTRIBUTE, EMPTY, PLACE_LABEL, SERIAL, UNIT_CELL, UNIT_NOTE, Cell, told_units
+from .cells import ATTRIBUTE, EMPTY, PLACE_LABEL, SERIAL, UNIT_CELL, UNIT_NOTE, Cell, told_units, without_note
 from .clean import SPACE, View
 from .columns import MEANING, MONEY, PROJECT, STATE
 from .duty_tables import DETAIL_HEAD, HEADING, SPAN, TOLD_ROLE, role_of
@@ -455,8 +455,7 @@ def _headed(lines: list[Line], at: int, body: int, width: int) -> Grid:
                 carried = carried if named and free and carried is not None else None
                 cell = carried
             if cell is not None and cell.text and not heads[place].endswith(cell.text):
-                told, words = (cell.text, cell.shown)
-                heads[place], shown[place] = _over(heads[place], told), _over(shown[place], words)
+                heads[place], shown[place] = _over((heads[place], shown[place]), (cell.text, cell.shown))
     last = lines[body - 1].filled[-1]
     grid = Grid(lines[at].start, lines[body - 1].end, "", heads, shown, head_end=last)
     over = [line.cells for line in reversed(lines[at:body])]
@@ -466,26 +465,25 @@ def _headed(lines: list[Line], at: int, body: int, width: int) -> Grid:
     return grid
 
 
-def _over(group: str, name: str) -> str:
-    """The head of a column from what stands over it and its own name; a year stands where a head of one row has it."""
-    if not group:
+def _over(group: tuple[str, str], name: tuple[str, str]) -> tuple[str, str]:
+    """The head of a column from what stands over it and its own name, both folded and as shown.
+
+    A year stands where a head of one row has it.
+    """
+    over, own = group[0], name[0]
+    if not over or (SORT.fullmatch(over) and not YEAR_HEAD.fullmatch(own)):
         return name
-    if SORT.fullmatch(group) and not YEAR_HEAD.fullmatch(name):
-        return name
-    if role_of(group) in BEARERS and (bearer := _bearer(name)):
-        return bearer
-    goal = YEAR_GOAL.fullmatch(name)
-    if goal and not YEARLY.fullmatch(group) and not SORT.fullmatch(group):
-        return f"{group}({goal.group(1)}年)"
-    for year, other, sort in ((name, group, True), (group, name, False)):
+    if role_of(over) in BEARERS and (bearer := _bearer(own)):
+        return bearer, bearer
+    goal = YEAR_GOAL.fullmatch(own)
+    if goal and not YEARLY.fullmatch(over) and not SORT.fullmatch(over):
+        return f"{over}({goal.group(1)}年)", f"{group[1]}({goal.group(1)}年)"
+    for year, other, sort in ((own, group, True), (over, name, False)):
         if YEAR_HEAD.fullmatch(year):
             told = re.sub(r"[到至末底年()（）]", "", year) + "年"
-            return (
-                told + other
-                if YEARLY.fullmatch(other) or (sort and SORT.fullmatch(group))
-                else f"{other}({told})"
-            )
-    return group + name
+            first = YEARLY.fullmatch(other[0]) or (sort and SORT.fullmatch(over))
+            return (told + other[0], told + other[1]) if first else (f"{other[0]}({told})", f"{other[1]}({told})")
+    return over + own, group[1] + name[1]
 
 
 def _bearer(name: str) -> str | None:
@@ -506,7 +504,7 @@ def _titled(view: View, lines: list[Line], at: int, grid: Grid) -> None:
                 continue
         if not TITLE_OF_FORM.fullmatch(cell.text):
             shown = view.shown(cell.start, cell.end)
-            grid.title = re.sub(r"[(（]?(?:计量|数据)?单位[:：][^)）]*[)）]?", "", shown).strip()
+            grid.title = without_note(shown)
             grid.title_start = cell.start
         break
 

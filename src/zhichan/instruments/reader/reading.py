@@ -364,7 +364,7 @@ def _targets(
             t.table = region.table
             if of_place and len(t.indicator) > len(of_place) + 1:
                 t.indicator = t.indicator.removeprefix(of_place)
-            if region.table is not None and region.task is not None and ONLY_DONE.fullmatch(t.indicator):
+            if region.table is not None and region.task is not None and ONLY_DONE.fullmatch(squeeze(t.indicator)):
                 t.indicator = region.task.title
         if region.task is not None:
             for t in found.targets[before:]:

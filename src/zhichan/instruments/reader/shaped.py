@@ -27,6 +27,7 @@ from .cells import (
     Row,
     Table,
     told_units,
+    without_note,
 )
 from .stacked import MEASURED_IN
 
@@ -404,7 +405,7 @@ def _table(cells: list[Cell], fit: Fit) -> Table | None:
     if title_cell is not None and is_value(title_cell):
         title_cell = None
     title = title_cell.shown if title_cell is not None else ""
-    title = re.sub(r"[(（]?(?:计量|数据)?单位[:：][^)）]*[)）]?", "", title).strip()
+    title = without_note(title)
     top = title_cell or fit.head[0]
     return Table(
         title,

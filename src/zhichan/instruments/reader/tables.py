@@ -19,6 +19,7 @@ from .cells import (
     Row,
     Table,
     told_units,
+    without_note,
 )
 from .clean import View
 from .columns import projects
@@ -386,7 +387,7 @@ def _read_table(view: View, cells: list[Cell]) -> Table | None:
     title = view.shown(title_cell.start, title_cell.end) if title_cell else ""
     if title_cell is not None and UNIT_NOTE.search(title_cell.text):
         units = units or told_units(title_cell.text)
-        title = re.sub(r"[(（]?(?:计量|数据)?单位[:：][^)）]*[)）]?", "", title).strip()
+        title = without_note(title)
     body = cells[begin:]
     attributed = [i for i, c in enumerate(body) if c.attribute]
     has_attribute = any(ATTRIBUTE_HEAD.fullmatch(c.text) for c in body[:14]) and (

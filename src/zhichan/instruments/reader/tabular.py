@@ -169,7 +169,7 @@ def _given(title: str, table: Table) -> bool:
 
 def _without_change(row: Row, columns: list[Column]) -> bool:
     """Whether a row lacks but the cell of what was gained: its last value has the sign of a goal."""
-    change = columns[-1].role == "increment" or "累计" in columns[-1].name
+    change = columns[-1].role == "increment" or "累计" in columns[-1].folded
     return (
         change
         and len(row.values) == len(columns) - 1 >= 2
@@ -181,6 +181,7 @@ def _without_change(row: Row, columns: list[Column]) -> bool:
 class Column:
     def __init__(self, name: str, unit: str | None, year: int | None, role: str) -> None:
         self.name, self.unit, self.year, self.role = name, unit, year, role
+        self.folded = squeeze(name)
 
 
 def _column(head: str, period_start: int | None) -> Column:
@@ -232,13 +233,13 @@ def _units_below(view: View, table: Table) -> list[str]:
 
 def _measure(table: Table, columns: list[Column]) -> tuple[str, str]:
     """What every figure of a table of years measures, and the kind of the table that the heads bear out."""
-    heads = [MEASURED_YEAR.fullmatch(squeeze(c.name)) for c in columns]
+    heads = [MEASURED_YEAR.fullmatch(c.folded) for c in columns]
     own = {_shown(c.name, told) for c, told in zip(columns, heads, strict=True) if told and _counts(told, c.unit)}
     if own and all(heads) and len(columns) > 1:
         if len(own) > 1 or len({c.year for c in columns}) < len(columns):
             return "", "region"
         return own.pop(), "place_year" if _of_places(table) else "indicator"
-    if table.kind == "indicator" and all(YEARLY.fullmatch(squeeze(c.name)) for c in columns[1:]):
+    if table.kind == "indicator" and all(YEARLY.fullmatch(c.folded) for c in columns[1:]):
         return _measure_of_rows(table, columns, own), table.kind
     return "", table.kind
 
@@ -260,10 +261,10 @@ def _measure_of_rows(table: Table, columns: list[Column], own: set[str]) -> str:
     return _shown(table.label_head if head else table.title, told)
 
 
-def _shown(text: str, told: re.Match[str]) -> str:
-    """The measure in the script of a text that was folded to find it."""
-    a, b = told.span("measure")
-    return text[a:b] if len(text) == len(told.string) else told["measure"] or ""
+def _shown(text: str, told: re.Match[str], part: str = "measure") -> str:
+    """A part of what was found in a folded text, in the script of its source."""
+    a, b = told.span(part)
+    return text[a:b] if len(text) == len(told.string) else told[part] or ""
 
 
 def _counts(told: re.Match[str], unit: str | None) -> bool:
@@ -291,7 +292,7 @@ def _of_places(table: Table) -> bool:
 def _mark_past_aims(columns: list[Column]) -> None:
     """Beside what was reached a column of what had been aimed at before the plan is neither base nor goal."""
     past = [c for c in columns if c.role == "base"]
-    aims = [c for c in past if re.search("目标|规划|计划", c.name) and not BASE_WORD.search(squeeze(c.name))]
+    aims = [c for c in past if re.search("目标|规划|计划", c.folded) and not BASE_WORD.search(c.folded)]
     if len(aims) < len(past):
         for column in aims:
             column.role = "increment"
@@ -301,7 +302,7 @@ def _mark_increment(columns: list[Column]) -> None:
     """Beside columns of the past and of the goal a column of what was gained is no goal of its own."""
     dated = {c.role for c in columns if c.year is not None}
     for column in columns:
-        name = squeeze(column.name)
+        name = column.folded
         if COMPARED_HEAD.fullmatch(name) and any(c is not column and c.role == "goal" for c in columns):
             column.role = "increment"
         if column.year is None and (
@@ -348,9 +349,10 @@ def _under_heading(
     if row.values and row.values[0].empty:
         # The mark of a footnote.
         label = re.sub(r"(?<=[\u4e00-\u9fff])\d$", "", label)
-    first = HEADED_ROW.fullmatch(label)
-    if first and UNIT_CELL.fullmatch(squeeze(first["unit"])):
-        heading, label = (first["group"], first["unit"]), first["name"]
+    first = HEADED_ROW.fullmatch(squeeze(label))
+    if first and UNIT_CELL.fullmatch(first["unit"]):
+        group, unit, name = (_shown(label, first, part) for part in ("group", "unit", "name"))
+        heading, label = (group, unit), name
     elif heading is None or row.unit or not label or re.match(r"\d", label) or _split_unit(label)[1]:
         return label, None
     row.unit = heading[1]
@@ -424,16 +426,16 @@ def _sorted(cell: Cell, kind: Kind, name: str, unit: str | None, sort: str) -> K
     percent = (unit or "").endswith(("%", "百分点"))
     if "年均" in sort:
         return "growth_rate_per_year" if percent else "annual_flow"
-    if percent and re.search(r"降低|下降|减少|削减|压缩", name + sort):
+    if percent and re.search(r"降低|下降|减少|削减|压缩", squeeze(name) + sort):
         return "reduction"
     if percent:
-        return "growth_total" if re.search(r"增|提高|提升", name + sort) else kind
+        return "growth_total" if re.search(r"增|提高|提升", squeeze(name) + sort) else kind
     return "cumulative" if "累计" in sort or not sort else kind
 
 
 def _of_year(kind: Kind, cell: Cell, column: Column) -> Kind:
     """What a column of one year counts beside a column that counts all years together."""
-    apart = kind == "cumulative" and column.year is not None and "累计" not in column.name
+    apart = kind == "cumulative" and column.year is not None and "累计" not in column.folded
     return "annual_flow" if apart and not cell.bracketed else kind
 
 
@@ -468,7 +470,7 @@ def _indicator_row(
     name, unit = _measured(name, table.measure), row.unit or unit
     if unit in ("-", "—"):
         unit = None
-    contrasted = any("累计" in column.name and column.role != "increment" for column in columns)
+    contrasted = any("累计" in column.folded and column.role != "increment" for column in columns)
     base: tuple[int | None, float, bool] | None = None
     goals: list[tuple[Column, Cell, float, float | None, str | None, str]] = []
     for column, cell in zip(columns, row.values, strict=True):
@@ -497,16 +499,16 @@ def _indicator_row(
                 )
             )
             if not history:
-                base = (column.year, value, cell.bracketed or "累计" in column.name)
+                base = (column.year, value, cell.bracketed or "累计" in column.folded)
         else:
             goals.append((column, cell, value, high, told, words + cell.figure))
     for column, cell, value, high, own, words in goals:
         told = own
         if base is not None and cell.bracketed and any(_between(base[1], other[2], value) for other in goals):
             continue
-        growth = re.search(r"年均|增长|增速|累计|下降|降低|提高", words + column.name)
+        growth = re.search(r"年均|增长|增速|累计|下降|降低|提高", words + column.folded)
         kind = _kind_of(name, told, growth.group() if growth else "")
-        rate = not cell.bracketed and RATE_HEAD.search(squeeze(column.name))
+        rate = not cell.bracketed and RATE_HEAD.search(column.folded)
         if rate and base is not None and any(_restates(base, other[0].year or due, other[2], value) for other in goals):
             continue
         shown = _tidy_shown(name) + (column.name if rate else "")
@@ -517,7 +519,7 @@ def _indicator_row(
         if (
             growth
             and told in ("%", "个百分点")
-            and re.search(r"年均|年均增", words + column.name)
+            and re.search(r"年均|年均增", words + column.folded)
             and not re.search("率|比重|占比", squeeze(name))
         ):
             kind = "growth_rate_per_year"
@@ -526,7 +528,7 @@ def _indicator_row(
         if contrasted:
             kind = _of_year(kind, cell, column)
         past = base
-        if base is not None and kind == "cumulative" and not base[2] and re.search("累计", column.name):
+        if base is not None and kind == "cumulative" and not base[2] and re.search("累计", column.folded):
             past = None
         targets.append(
             Target(
@@ -607,7 +609,7 @@ def _region_row(
             continue
         value, high, own, words = got
         unit = own or column.unit or row.unit
-        dated = MEASURED_YEAR.fullmatch(squeeze(column.name))
+        dated = MEASURED_YEAR.fullmatch(column.folded)
         name, extra = _split_unit(MEASURED_IN.sub("", column.name))
         name = _shown(column.name, dated) if dated and _counts(dated, column.unit) else name
         unit = unit or extra
@@ -650,26 +652,27 @@ def _region_row(
         )
 
 
+BESIDE_NAME = (
+    re.compile(
+        r"^(?:表\d{0,2}[-.\d]*)?.{0,6}?(?:各县.{0,8}?区[)]?|各区县|各县区|各县|各区|各镇街|各乡镇|分县区|分区域)"
+    ),
+    re.compile(r"(?:[“”\"]?十[一二三四五六]五[“”\"]?(?:时期|期间)?)|(?:19|20)\d\d(?:[-—~至](?:19|20)\d\d)?年?(?:度)?"),
+    re.compile(
+        r"(?:发展|增长|年度|分年度|任务)?(?:目标|计划|任务|指标)?(?:值)?(?:分解|分配|安排|下达|汇总|一览|情况)*(?:表)?$"
+    ),
+)
+"""What stands beside the name of an indicator in the title of a table."""
+
+
 def _titled(title: str) -> tuple[str, str | None]:
     """The indicator that the title of a table of places and years tells, and its unit."""
-    name = re.sub(
-        r"^(?:表\s?\d{0,2}[-.\d]*\s?)?.{0,6}?(?:各县.{0,8}?区[)）]?|各区县|各县区|各县|各区|各镇街|各乡镇|分县区|分区域)",
-        "",
-        title,
-    )
-    name = re.sub(
-        r"(?:[“”\"]?十[一二三四五六]五[“”\"]?(?:时期|期间)?)|(?:19|20)\d\d(?:[-—~至](?:19|20)\d\d)?年?(?:度)?",
-        "",
-        name,
-    )
-    return _split_unit(
-        re.sub(
-            r"(?:发展|增长|年度|分年度|任务)?(?:目标|计划|任务|指标)?(?:值)?(?:分解|分配|安排|下达|"
-            r"汇总|一览|情况)*(?:表)?$",
-            "",
-            name,
-        )
-    )
+    folded, whole = squeeze(title), "".join(title.split())
+    name, unit = folded, None
+    for part in BESIDE_NAME:
+        name = part.sub("", name)
+    name, unit = _split_unit(name)
+    at = folded.find(name)
+    return (whole[at : at + len(name)] if at >= 0 and len(whole) == len(folded) else name), unit
 
 
 def _place_year_row(
