@@ -203,7 +203,7 @@ def read_units(flat: str, start: int, end: int, *, loose: bool) -> list[Unit]:
     """Units named in [start, end). ``loose`` takes every short item, for places that can hold nothing else."""
     out: list[Unit] = []
     for group in split_list(flat, start, end):
-        carried = ""
+        carried = office = ""
         for n, (a, b) in enumerate(group):
             if shared := _places(flat, a, b):
                 out += shared
@@ -214,6 +214,10 @@ def read_units(flat: str, start: int, end: int, *, loose: bool) -> list[Unit]:
                 )
                 if unit is None:
                     continue
+                name = flat[unit.start : unit.end]
+                office = told.group(1) if (told := OWN_OFFICE.match(name)) else office
+                if office and SECTION.fullmatch(name):
+                    unit = replace(unit, prefix=office)
                 out.append(unit)
                 _of_places(flat, out, group[:n])
                 name = unit.prefix + flat[unit.start : unit.end]
@@ -227,6 +231,9 @@ def read_units(flat: str, start: int, end: int, *, loose: bool) -> list[Unit]:
     return out
 
 
+OWN_OFFICE = re.compile("([省市区县州旗][局厅])(?=[一-龥]{2,}[处科室股委]$)")
+SECTION = re.compile("(?!各|有关|相关|其他|[省市区县州旗局厅])[一-龥]{2,9}[处科股]|(?:综合)?办公室|机关党委")
+"""An office before its own section, which the sections told behind it lack: 省局法规处、人事处."""
 OFFICE_OF_PLACE = (
     (
         re.compile("管委会$"),
