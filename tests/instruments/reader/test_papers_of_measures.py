@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from opencc import OpenCC
 
 from zhichan.instruments.reader import read
 
@@ -55,6 +56,7 @@ def told(sentence: str) -> list[tuple[str, float, str | None]]:
 )
 def test_what_is_set_for_all_granted_or_already_there_is_no_goal(sentence):
     assert told(sentence) == []
+    assert read(OpenCC("s2t").convert(PAPER.format(sentence)), glossary=()).targets == []
 
 
 @pytest.mark.parametrize(

@@ -60,20 +60,21 @@ def without_rules(flat: str, title: str | None, targets: list[Target]) -> list[T
 
 def _rule(flat: str, target: Target, *, measures: bool) -> bool:
     sentence, phrase = _words(flat, target)
+    name, unit = squeeze(target.indicator), squeeze(target.unit or "")
     if BY_WHEN.search(sentence):
         return False
-    if (target.unit or "").partition("/")[0].endswith(("元", "%", "％", "百分点")) and GIVEN.search(phrase):
-        return not DRAWN_ALONG.search(phrase) and not OF_SERVICE.search(target.indicator)
-    if DAYS.search(target.unit or ""):
+    if unit.partition("/")[0].endswith(("元", "%", "百分点")) and GIVEN.search(phrase):
+        return not DRAWN_ALONG.search(phrase) and not OF_SERVICE.search(name)
+    if DAYS.search(unit):
         promised = (
             MOVED.search(phrase)
             or STRIVES.search(sentence.rpartition(";")[2])
             or (AT_LAW.search(phrase) and not measures)
         )
-        return bool(CASE.search(sentence.rpartition(";")[2] + phrase + target.indicator)) and not promised
-    if (target.unit or "").endswith(("元", "%")) and FUND.search(target.indicator) and "金" in sentence:
+        return bool(CASE.search(sentence.rpartition(";")[2] + phrase + name)) and not promised
+    if unit.endswith(("元", "%")) and FUND.search(name) and "金" in sentence:
         return measures or not REACHES.search(phrase)
-    return measures and (target.unit or "")[-1:] in "%％‰1时" and bool(SET_FOR_ALL.search(target.indicator))
+    return measures and unit[-1:] in "%‰1时" and bool(SET_FOR_ALL.search(name))
 
 
 def _words(flat: str, target: Target) -> tuple[str, str]:
