@@ -22,6 +22,7 @@ from .naming import (
     rate_of_deed,
     stem_of,
     stock_of,
+    topic_of,
     whole_name,
 )
 from .quantities import Quantity
@@ -105,12 +106,15 @@ AMONG_WHOM = re.compile(
     r"(?:培养造就|培养|造就|引进|选拔|选树|选派|培育)(?P<of>中小学|高校|企业|医院|学校|乡村|农村|社区|机关|园区|职业院校)"
 )
 """A deed and where those are that it is done to: 培养造就中小学|80位特级教师."""
+CLASS = re.compile("(?:(?<![训修习])班|专业|课程|学院)$")
+"""Where people are taught, who are counted themselves: 开设硕士班,|培养300人."""
+THE_SAME = re.compile("[该此这]项(?:业务|工作|服务)$")
 PLACED = re.compile(rf"(?<=[一-龥]{{2}}){RANKS}[前第]$")
 STAGE = re.compile(
     r"(?:其中)?(?:新)?(?:开工|竣工|投用|建成|完工|交付|投产|启用|上线|验收|签约|通车|获批|立项|落地|投运|挂牌|建成投用|建成投产|竣工投用)"
 )
 MADE = re.compile(
-    r"(?:每年|全年|年内|累计|力争)*(?:新开工|开工|竣工|打造|建设|新建|筹集|实施|推进|谋划|引进|签约|新增|推出|筹建|建成|完成|申报)(?=[一-龥“A-Z\d]{2,})"
+    r"(?:每年|全年|年内|累计|力争)*(?:新开工|开工|竣工|打造|建设|新建|筹集|实施|推进|谋划|引进|签约|新增|推出|筹建|建成|完成|申报|发布)(?=[一-龥“A-Z\d]{2,})"
 )
 OFFERS = re.compile(r"[一-龥]{3,}(?:提供|配备|拥有|建有|具备|开展|开设|设有|掌握)$")
 BARE_SIZES = frozenset(
@@ -139,7 +143,9 @@ STEERED = re.compile(
 PARTS_FOLLOW = re.compile(r"其中|即(?=[一-龥“]{2,8}\d)")
 """Behind it stand parts of what was told: 新增企业300家,|即工业80家、服务业120家."""
 
-OWN_RESULT = re.compile(r"(?:签约|实现|促成|达成|推动)(?:转化|转让|许可|交易|落地|成交|产业化)(?:运用)?")
+OWN_RESULT = re.compile(
+    r"(?:签约|实现|促成|达成|推动)(?:转化|转让|许可|交易|落地|成交|产业化)(?:运用)?|通过(?:认定|验收|审定|鉴定|评审|认证)"
+)
 """What comes of what was told before, and is counted itself: 发布专利600件,|签约转化|240件."""
 
 
@@ -494,6 +500,8 @@ class Item:
             return Named(core, "deed_number", self.end)
         if DEED_REACHED.fullmatch(core):
             return Named(core, "deed_number", self.end)
+        if self.unit in ("人", "名") and core.endswith(("培养", "培训")) and CLASS.search(subject):
+            return Named(topic_of(subject) + core, "deed_of_subject", self.end)
         rhythmless = re.sub(r"^每年", "", subject)
         if subject and re.match(r"新(?:开工|竣工|签约|投产|增)$", core) and VERB_HEAD.match(rhythmless):
             return Named(core + VERB_HEAD.sub("", rhythmless), "verb_of_subject", self.end)
@@ -711,6 +719,8 @@ class Item:
                 name = deed_of_same(core, subject) or core
             if name == core:
                 name = alike(name, self.q, subject, told.names, listed=self.before == "、")
+        if (same := THE_SAME.search(name)) and (topic := topic_of(subject)):
+            name = name[: same.start()] + topic
         if name in ("惠及", "受益") and told.head[0]:
             name = VERB_HEAD.sub("", told.head[0]) + name
         placed = PLACED.search(name) if self.unit in ("位", "名", "") else None

@@ -17,7 +17,7 @@ LEAD_IN = re.compile(
     r"^(?:[一二三四五六七八九十]是(?=[一-龥]{2})|《?(?:方案|规划|计划|意见|办法)》?(?:中)?(?:提出|明确|设定)(?:了)?|其中|特别是|尤其是|同时|此外|"
     r"另外|此后|之后|随后|并且|并|且|力争|确保|争取|预计|计划|届时|即(?!办|时|日|期)|使(?!用)|将|要|以及|和|及|与|进一步|积极|"
     r"大力|加快|持续|努力|不断|切实|着力|逐步|稳步|全力|设定|明确|提出|还|主要是|重点是|就是|在此基础上|届时|"
-    r"截至|到期末|期末|到|至(?!少)|末|底|保证|年末|年底|年|前|内|通过(?![一-龥]{0,8}(?:认证|评审|验收|审核|评估|考核|鉴定|备案)(?:$|的)|人数|率)|力争实现|率先|基本(?!医疗|养老|公共|农田|药物|单元|生活|草原|民生|建设|服务|住房)|全面|"
+    r"截至|到期末|期末|到|至(?!少)|末|底|保证|年末|年底|年|前|内|通过(?![一-龥]{0,8}(?:认证|认定|审定|评审|验收|审核|评估|考核|鉴定|备案)(?:$|的)|人数|率)|力争实现|率先|做到|基本(?!医疗|养老|公共|农田|药物|单元|生活|草原|民生|建设|服务|住房)|全面|"
     r"(?:奋斗|发展|总体|工作)?目标(?:任务)?[是为]|具体(?:目标|指标)?(?:为|是|如下)?[:]?|主要(?:目标|指标)(?:为|是|如下)?[:]?|:|,|、|;|”|"
     r"的)+"
 )
@@ -300,7 +300,7 @@ DEED = re.compile(
     r"(?:种植|收获|播种|生产|加工|储存|运输|申请|授权|登记|注册|受理|办理|审结|办结|采购|销售|进口|出口|处理|利用|许可|转让)$"
 )
 LENT = re.compile(
-    r"(?:污水|垃圾|固废|危废|秸秆|质押|许可|转让|交易|运用|登记|申请|授权|注册|保护|转化|产业化|创造|执法|维权|侵权|纠纷|行政|裁决|案件|假冒|违法|民事|刑事|一审|二审|培训|认证|检测|投资|融资|贷款|保险)+"
+    r"(?:冷链|污水|垃圾|固废|危废|秸秆|质押|许可|转让|交易|运用|登记|申请|授权|注册|保护|转化|产业化|创造|执法|维权|侵权|纠纷|行政|裁决|案件|假冒|违法|民事|刑事|一审|二审|培训|认证|检测|投资|融资|贷款|保险)+"
 )
 
 
@@ -334,7 +334,7 @@ def _shared_end(names: list[str]) -> list[str]:
     if len(names) > 2 and len(last) >= 3 and all(len(n) == 1 for n in names[:-1]):
         return [*(n + last[1:] for n in names[:-1]), last]
     tops = [
-        n for n in names[1:] if re.fullmatch(r"[一-龥]{1,3}[率量数额]", n) and len(names[0]) - len(n) >= 2
+        n for n in names[1:] if re.fullmatch(r"[一-龥]{1,3}[率量数额值]", n) and len(names[0]) - len(n) >= 2
     ]
     if len(tops) == len(names) - 1 and re.search(r"[率量数额]$", names[0]):
         measure = OWN_MEASURE.search(names[0])
@@ -608,9 +608,10 @@ def alike(name: str, q: Quantity, before: str, told: list[tuple[str, str]], *, l
     ):
         return name + measure.group("what")
     kin = KIN.fullmatch(name) if listed else None
-    like_kin = re.search(r"(?:示范|试点|优势|先行|标杆)[一-龥]{2,4}$", before) if kin else None
-    if like_kin and like_kin.start() >= 2 and like_kin.group()[:2] == name[:2] and before[0] not in "省市县":
-        return before[: like_kin.start()] + name
+    of_kin = ABOVE_LEVEL.sub("", before)
+    like_kin = re.search(r"(?:示范|试点|优势|先行|标杆)[一-龥]{1,4}$", of_kin) if kin else None
+    if like_kin and like_kin.start() >= 2 and like_kin.group()[:2] == name[:2] and of_kin[0] not in "省市县":
+        return of_kin[: like_kin.start()] + name
     if kin and len(before) - len(name) >= 3:
         end = before[-len(name) :]
         if KIN.fullmatch(end) and end != name and end[2:] == name[2:] and not re.match(r"[国省市县区]", name):
@@ -655,13 +656,14 @@ def alike(name: str, q: Quantity, before: str, told: list[tuple[str, str]], *, l
     return name
 
 
+ABOVE_LEVEL = re.compile("^[省市县区]级以上")
 CLOSED = re.compile(r"(?:转移|关闭|整合)?(?:退出|淘汰|压减|化解|关停|关闭|腾退)")
 """What is taken away: the things that follow in the list are taken away too."""
 MEASURE_OF = re.compile(
     r"(?P<of>[一-龥]{2,6}?)(?P<what>装机(?:容量|规模)?|产能|产量|产值|营业收入|销售收入|增加值|交易额)"
 )
 """Whose measure the next of a list shares: 光伏装机容量、风电."""
-KIN = re.compile(r"(?:示范|试点|优势|先行|样板|标杆|特色|骨干|培育|重点|入库)[一-龥]{1,4}")
+KIN = re.compile(r"(?:示范|试点|优势|先行|样板|标杆|特色|骨干|培育|重点|入库)[一-龥]{1,4}(?:[(][一-龥]{2,4}[)])?")
 """Sorts of the same thing that stand beside each other: 强县建设示范县、试点县."""
 OWN_SIZE = re.compile(
     r"(?P<size>(?:超过?|达到?|突破|过)?(?:\d[\d.]*(?:万|亿|千|百)*|[十百千]?[万亿]|千万)(?P<of>[一-龥%]{1,2}?)(?:及)?(?:以上)?)(?P<thing>的?[一-龥“”()、]{2,14})?"
@@ -832,6 +834,15 @@ def _of_those_bodies(name: str, before: str) -> str:
 
 
 GRADE = "(?:[金银铜]|优秀|[特一二三]等)奖"
+def _of_cases(name: str, before: str) -> str:
+    """侵权案件立案60件,法定期限内结案率100%: how many of the cases before are closed; nothing for other names."""
+    cases = re.search("案件(?=(?:立案)?$)", before)
+    if not cases or not re.fullmatch("(?:法定期限内|按期|及时)?(?:结案|办结|审结|破案)率", name):
+        return ""
+    whose = re.sub("^(?:全年|每年|共|累计|立案|查处|受理|办理|审理|查办)+", "", before[: cases.end()])
+    return whose + name if len(whose) > 2 else ""
+
+
 BRAND = re.compile("“[^“”]{2,12}”(?=(?:区域公用)?品牌|(?:集体|证明)?商标|地理标志)")
 """What has a value as a brand."""
 PRIZE = re.compile(rf"[一-龥]{{2,12}}?奖(?=$|评选$|评审$|年均|每年|获奖|{GRADE})")
@@ -845,7 +856,7 @@ def whole_name(name: str, before: str, *, listed: bool = False) -> str:
 
     ``listed`` tells that both stand in one list.
     """
-    if restored := _of_another_place(name, before) or _of_those_bodies(name, before):
+    if restored := _of_another_place(name, before) or _of_those_bodies(name, before) or _of_cases(name, before):
         return restored
     head = BARE_HEAD.match(name)
     if not before or head is None:
@@ -944,7 +955,8 @@ def whole_name(name: str, before: str, *, listed: bool = False) -> str:
         whose = not TURNOVER.fullmatch(name) or EARNS.search(topic)
         return topic + name if whose else name
     done = None if listed else DEED_DONE.fullmatch(name)
-    if done and (topic := topic_of(before)) and done.group("deed") not in topic:
+    asked = before.endswith(("需求", "信息", "线索", "意见"))
+    if done and not asked and (topic := topic_of(before)) and done.group("deed") not in topic:
         met = MEETING.search(topic)
         if met is None:
             return topic + done.group("deed")

@@ -249,6 +249,8 @@ def part_told(core: str, after: str, before: str, *, unit: str, told: list[tuple
         return ""
     if core.endswith(("企业", "高校", "院所", "医院", "学校")) and unit.endswith(("家", "户", "所")):
         return ""
+    if re.fullmatch("[一-龥]{2,6}类", core) and not after and unit == told[-1][1] and not stem.endswith(core[-2:]):
+        return core + stem
     where = PART_WHERE.fullmatch(after)
     if where and not core:
         return stem + where.group("where")

@@ -769,7 +769,7 @@ class TargetReader:
         self, c: Clause, item: Item, promise: re.Match[str], due: Due, *, past: bool
     ) -> tuple[str, str] | None:
         """The time within which a service answers: 诉求24小时内|响应."""
-        subject = item.core or re.sub(r"(?:响应|转办|反馈|办结|答复|回复)?时限$", "", item.subject)
+        subject = item.core or re.sub(r"(?:响应|受理|审核|转办|反馈|办结|答复|回复)?时限$", "", item.subject)
         subject = MECHANISM.sub(r"\g<of>", subject)
         if len(subject) < 2:
             return None
