@@ -834,6 +834,26 @@ def _of_those_bodies(name: str, before: str) -> str:
 
 
 GRADE = "(?:[金银铜]|优秀|[特一二三]等)奖"
+REACHED = re.compile(
+    r"(?P<often>(?:累计|每年|年均|年度|全年|新增|[三五]年)*)(?:(?:惠及|覆盖|服务|入库|用标|参与|受益|普惠|获贷|投保)"
+    r"(?:企业|农户|群众|居民|银行|机构|商户|市场主体))"
+)
+"""A deed and a bare kind of those that it reaches."""
+MEASURE_END = re.compile(
+    r"(?:年度?)?(?:登记|发放|投放|授信|保障|担保|合同|交易|成交|放款)?(?:金额|总额|余额|额|规模|总量)(?:累计|年均)?$"
+)
+
+
+def _who_is_reached(name: str, before: str) -> str:
+    """质押融资金额达到3亿元,惠及企业80家: what reaches those told; nothing where no measure stands before."""
+    if not REACHED.fullmatch(name):
+        return ""
+    stem = re.sub("^(?:累计|每年|促成)+", "", VERB_HEAD.sub("", stem_of(before)))
+    measure = MEASURE_END.search(stem)
+    owner = stem[: measure.start()] if measure else ""
+    return owner + name if 4 <= len(owner) <= 16 and owner[-1] not in "的和及、" else ""
+
+
 def _of_cases(name: str, before: str) -> str:
     """侵权案件立案60件,法定期限内结案率100%: how many of the cases before are closed; nothing for other names."""
     cases = re.search("案件(?=(?:立案)?$)", before)
@@ -856,8 +876,9 @@ def whole_name(name: str, before: str, *, listed: bool = False) -> str:
 
     ``listed`` tells that both stand in one list.
     """
-    if restored := _of_another_place(name, before) or _of_those_bodies(name, before) or _of_cases(name, before):
-        return restored
+    for way in (_of_another_place, _of_those_bodies, _of_cases, _who_is_reached):
+        if restored := way(name, before):
+            return restored
     head = BARE_HEAD.match(name)
     if not before or head is None:
         return name
