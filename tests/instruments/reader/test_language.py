@@ -132,6 +132,11 @@ def test_history_is_kept_apart_from_goals():
     ]
 
 
+def test_a_goal_told_with_praise_and_again_bare_is_one_goal():
+    text = GOALS.format("到2025年,打造带动力强、辨识度高的示范园区12个。", "示范园区数达到12个。")
+    assert [len(t.restated) for t in read(text, glossary=()).targets] == [1]
+
+
 def test_a_goal_told_twice_is_one_goal():
     reading = read(GOALS.format("到2025年,示范园区达到12个。", "建设示范园区12个。"), glossary=())
     assert len(reading.targets) == 1

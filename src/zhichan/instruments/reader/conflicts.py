@@ -134,6 +134,12 @@ def same_name(a: Target, b: Target, *, longest: int = 6) -> bool:
     )
 
 
+def _described(a: Target, b: Target) -> bool:
+    """Whether one name is the other behind words on what it is like: 带动力强的|示范片区."""
+    shorter, longer = sorted((core(t.indicator).removesuffix("数") for t in (a, b)), key=len)
+    return len(shorter) >= 4 and longer.endswith("的" + shorter)
+
+
 def _growth(t: Target) -> bool:
     return t.kind in ("growth_rate_per_year", "growth_total", "reduction")
 
@@ -206,7 +212,7 @@ def fold_restated(targets: list[Target]) -> list[Target]:
             if not _same_scope(k, t) or _growth(k) != _growth(t):
                 continue
             alike = t.canonical is not None and t.canonical == k.canonical and t.kind == k.kind
-            if not same_name(k, t, longest=9) and not alike:
+            if not same_name(k, t, longest=9) and not alike and not _described(k, t):
                 continue
             k.restated.append({"quote": t.quote, "span": list(t.span), "part": t.part})
             if k.baseline_value is None and t.baseline_value is not None:

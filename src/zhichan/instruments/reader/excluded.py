@@ -200,7 +200,7 @@ def no_goal(
         and re.search(r"考核|考评|绩效|权重|预算|收入|得分", around)
     ):
         return "skip"
-    if unit.endswith("%") and re.match(r"(?:的资金|以上)?(?:用于|投向)", post):
+    if unit.endswith("%") and re.match(r"(?:的资金|以上)?(?:用于|投向|作为|用作|留作)", post):
         return "skip"
     if (
         DEADLINE_UNIT.match(unit)
@@ -263,7 +263,7 @@ def no_goal(
         unit.endswith("%")
         and re.search(
             r"按(?!期|时|质|规|序).{0,16}$|给予.{0,30}$|补助.{0,20}$|补贴.{0,20}$|奖励.{0,12}$|"
-            r"承担[^的]{0,10}$|分担(?!率)[^的]{0,10}$|资助.{0,16}$|最高.{0,6}$|贴息.{0,10}$",
+            r"承担[^的]{0,10}$|分担(?!率)[^的]{0,10}$|资助.{0,16}$|最高(?:补偿|支持|给予).{0,12}$|最高.{0,6}$|贴息.{0,10}$",
             pre,
         )
         and not re.search(r"增长|达到|提高", pre[-6:])
@@ -445,7 +445,7 @@ def no_goal(
         )
         return "" if here.kind == "goal" or ranked else "skip"
     if (
-        unit in ("批", "类", "种", "级", "档", "届", "对", "点", "号", "段", "星")
+        unit in ("批", "层", "类", "种", "级", "档", "届", "对", "点", "号", "段", "星")
         and not re.search(r"(?:达到|不少于|突破|超过|不低于|新增|培育|推出|增至|以上)", pre[-6:] + post[:3])
         and not (text[left - 1 : left] == "、" and told and (q.start - left >= 3 or told[-1][1] == unit))
         and not (
@@ -687,6 +687,8 @@ def of_a_rule(text: str, q: Quantity, pre: str, post: str) -> bool:
     if unit in ("升", "吨", "千瓦", "马力") and re.match(r"(?:及以下|及以上|以下)(?:的)?[一-龥]", post):
         return True
     if unit == "%" and pre.endswith(("进行", "开展")) and re.match(r"(?:的)?(?:全覆盖|检查|抽查|核查)", post):
+        return True
+    if pre.endswith("分") and not pre.endswith(("百分", "得分", "积分", "评分", "部分")):
         return True
     if pre.endswith("年产") and (MADE_BY_PROJECT.match(post) or OF_A_FIRM.search(pre)):
         return True

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from .quantities import Quantity
+from .wording import VERBS
 
 AIMS = re.compile(
     r"力争|确保|争取|[到至]20\d\d年|(?<![健大])将(?!近)|计划|目标|不少于|不低于|至少|达到|突破|超过|新增"
@@ -28,7 +29,7 @@ WORKS = re.compile(r"[一-龥]{2,14}?(?:项目|工程|电站|线路|机组|电�
 MADE = re.compile(r"(?:新增|新建|建成|投产|并网|累计|完成|达到|超过|突破)$")
 LISTED_IN = re.compile(r"(?:^|[,;。])对[^,;。\d]{0,8}(?:列入|纳入|入选)[^,;。\d]{2,14}的$")
 """Those on a list to whom something is done: 对列入“白名单”的|58户企业."""
-OF_EACH_PIECE = re.compile(r"标的额(?:为|在)?$|面值$|(?:清单|目录|名录)”?(?:[(][^()]*[)])?共$")
+OF_EACH_PIECE = re.compile(r"标的额(?:为|在)?$|面[值额]$|(?:清单|目录|名录)”?(?:[(][^()]*[)])?共$")
 """What one case, coupon or list has: 清单(2.0版)共|186项."""
 STOPS_THERE = re.compile(r"(?:以上)?时,?(?:暂停|停止|启动|终止|预警)")
 """At what height something is stopped: 代偿率达到6%|时暂停新增业务."""
@@ -63,7 +64,7 @@ OF_AID = (
     r"(?:扣除|(?:风险|损失)分担|贴息|补贴|补助|奖补|资助|贴费|优惠|支持|奖励|返还)(?:比例|(?<!支持)率|幅度|额度|标准)"
 )
 DUES = (
-    r"税率|征收率|(?:保险|日|手续|服务)费率|(?:缴存|缴费|缴纳)比例|(?<!替代)(?:(?:投标|履约|质量|竞买|工资)保证金|工程保证金)(?:预留|收取|缴纳|缴存)?(?:比例|标准|额度)?|"
+    r"税率|征收率|(?:保险|日|手续|服务)费率|(?:缴存|缴费)比例|(?<!替代)(?:(?:投标|履约|质量|竞买|工资)保证金|工程保证金)(?:预留|收取|缴纳|缴存)?(?:比例|标准|额度)?|"
     r"[电水气热]价(?:格)?(?:(?:上浮|下浮|浮动)(?:幅度|比例)?)?|用[电水气热]价格(?:每[一-龥]{1,3})?"
 )
 AIDED = re.compile(
@@ -72,7 +73,7 @@ AIDED = re.compile(
 )
 """How much an aid covers, and what is set for all: taxes, dues, deposits, what a kilowatt-hour costs."""
 AIDED_EACH = re.compile(
-    r"(?:扣除|贴息|补贴|补助|奖补|资助|返还|报销|预付款|首付款)(?:比例|标准|幅度)(?:(?:不低于|为|达到?|提高至)\d[\d.]*%(?:以上)?)?,"
+    r"(?:扣除|贴息|补贴|补助|奖补|资助|返还|报销|预付款|首付款)(?:比例|标准|幅度)(?:(?:不低于|不超过|为|达到?|提高至)\d[\d.]*%(?:以上)?)?,"
     r"(?:(?!率|占比|比重|比例)[^;。])*?(?:(?:由|从)\d[\d.]*%)?(?:提高至?|提高到|为|按|不低于|达到?)+$"
 )
 """For whom the aid covers how much: 返还比例,中小企业从60%提高至|90%,大型企业 …."""
@@ -127,7 +128,8 @@ OF_ANOTHER = re.compile(
 OF_MONEY = re.compile(r"以上的?(?:[一-龥]{0,4})(?:资金|贷款|融资|投资|收入|信贷|授信|基金|补贴|交易|订单)")
 RATE = re.compile(
     r"(?:适用|加计|按|减按|上浮|下浮|取[^,;。]{2,16}的|提取|计提|抵扣|扣除|"
-    r"(?:优惠|减免|减收|减征)(?:[一-龥]{0,6}(?:费用?|租金|税|价格?))?(?:不低于|不少于)?)$"
+    r"(?:优惠|减免|减收|减征)(?:[一-龥]{0,6}(?:费用?|租金|税|价格?))?(?:不低于|不少于)?|"
+    r"首[期付](?:款|缴纳|支付)?(?:比例)?(?:不低于|不少于|为)?)$"
 )
 STANDARD = re.compile(r"(?:、\d[\d.]*[万亿]?元)*(?:以上|以下)?(?:为|作为|的)(?:基准|标准)")
 """What each one is paid: 每人每月300元、400元为基准."""
@@ -203,7 +205,7 @@ DONE_TO_THEM = re.compile(r"[^,;。]{0,16}(?:进行|完成|实施|建成|改造)
 SUMMED = re.compile(r"(?P<first>[^,;。\d]{2,60})$")
 
 
-IN_A_ROW = re.compile(r"(?:以[上下内]|左右)?[、和或]")
+IN_A_ROW = re.compile(rf"(?:以[上下内]|左右)?(?:(?!{VERBS})[一-龥]{{1,6}})?[、和或]")
 AGAIN = re.compile(
     r"(?:以[上下内]|左右)?[,;](?:(?:[一二三四五两\d]年|每年|年均|全年)(?:内|期)?|累计|共|合计)*(?:不少于|不低于|不超过|约|达到?)+"
 )
@@ -342,7 +344,7 @@ def _rate(text: str, q: Quantity, pre: str, post: str) -> bool:
         return True
     if unit.endswith("元"):
         return bool(STANDARD.match(post) or PAID_EACH.search(text[: q.start]))
-    return unit == "%" and bool(RATE.search(pre))
+    return (unit == "%" or "元/" in unit) and bool(RATE.search(pre))
 
 
 def _named(text: str, q: Quantity, pre: str) -> bool:

@@ -52,7 +52,7 @@ APPLICANT = re.compile(
     r"(?:应|须|应当|需|必须)(?:同时)?(?:具备|具有|符合|满足|持有|拥有)|(?:条件|要求)(?:如下|为|是)?:|"
     r"年龄(?!结构|人口|段)(?:一般|原则上|应|须|不|在|未|男)|(?:注册|入驻|经营|成立|营业|居住|参保|缴费|在职)(?:时间|年限)|"
     r"工作(?:经历|年限)|(?:使用|产权|从业|服务|办学)年限|办学规模|注册资[本金]|实缴资本|持股比例|"
-    r"限报|只能申报|适用(?:于)?本(?:办法|政策|措施|细则|意见)|期满前|方可|无(?:重大|不良|违法)|未发生|未受过|申请(?!量|数|率|授权|总|专利|与|和|、)[一-龥]{2,8}的"
+    r"(?:申报|申请|参评)(?:企业|单位|机构|主体)(?:上年度|上一年度|近[一二三两]年)|限报|只能申报|适用(?:于)?本(?:办法|政策|措施|细则|意见)|期满前|方可|无(?:重大|不良|违法)|未发生|未受过|申请(?!量|数|率|授权|总|专利|与|和|、)[一-龥]{2,8}的"
 )
 SIZE = re.compile(
     r"(?:业务用房|用房|场地|房屋|单体|单个|单户|单一|生均|营业|经营|厂房单层|客房|建筑)[一-龥]{0,6}(?:面积|数量|层数|高度|规模)|"
@@ -111,7 +111,7 @@ EACH_OF_STAFF = re.compile(
     r"每(?:名|位|个)[一-龥]{0,8}(?:领导|干部|委员|代表|部门|专员)[一-龥]{0,8}(?:不少于|至少)?$"
 )
 BY_MEASURE = re.compile(
-    r"每(?:\d+(?:个)?(?:年|月|公里|米|天)|(?:百|千|\d+(?:万)?)[一-龥]{0,5}(?:设置|配置|布设|设立))(?:至少|不少于|不低于)?$"
+    r"每(?:\d+(?:个)?(?:年|月|公里|米|天)|(?:百|千|万|\d+(?:万)?)[一-龥]{0,12}(?:设置|配置|布设|设立)[一-龥]{0,6})(?:至少|不少于|不低于)?$"
 )
 FOR_LAND = re.compile(
     r"(?:新[增供]|新?出让|供应|拟供)(?:的|工业|产业|建设|商业)*(?:用地|地块|土地|项目用地)[^;。]{0,30}?(?:亩均|投资强度)[^;。]{0,24}?(?:不低于|不少于)$"
@@ -124,7 +124,7 @@ GRADES = re.compile(
     r"优秀(?:等次|比例|率(?!达到))[^;,]{0,6}$|(?:评价|考核|评估|评定|考评)(?:结果|等次|等级)[^;]{0,20}(?:占比|比例)|分为[^,;]{1,14}[档级类等](?=,)"
 )
 BARE_EACH = re.compile(
-    r"每(?:场|期|批|次)[^,;。、\d]{0,8}$|^[,、]?每(?![年月季周日天半])[一-龥]{1,2}(?:至少|不少于|不低于)+$"
+    r"每(?:场|期|批|次|轮|餐|班)[^,;。、\d]{0,8}$|^[,、]?每(?![年月季周日天半])[一-龥]{1,2}(?:至少|不少于|不低于)+$"
 )
 OF_LEVEL = re.compile(r"[,、;]?(?:省|市|县|区|乡镇|街道|村)级")
 STAFF = re.compile(r"(?<![,;]配备)(?:不少于|至少|不低于)(?:配备|配置|有|设置|聘用)?$")
@@ -317,14 +317,14 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
         return "condition"
     comma = max(text.rfind(c, 0, q.start) for c in ",;。") + 1
     phrase = text[comma : q.start]
-    if unit.endswith(ROOM) and not re.search(r"新增|新建|累计|突破|总|人均|每人每年|千人|万人", pre):
+    if unit.endswith(ROOM) and not re.search(r"新[增建开]|累计|突破|总|人均|每人每年|千人|万人", pre):
         if SIZE.search(phrase) or (
             PER_ONE.search(pre) and not RAISED.search(pre) and not HAS_EACH.search(pre)
         ):
             return "standard"
     elif (
         SIZE.search(phrase[-20:])
-        and not re.search("人均|千人|万人|新增|累计|突破", phrase)
+        and not re.search("人均|千人|万人|新[增开]|累计|突破", phrase)
         and not RAISED.search(phrase)
     ):
         return "standard"
@@ -393,7 +393,7 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
         unit in ("次", "名", "家", "户", "个", "场", "期")
         and q.value <= 12
         and (
-            (RHYTHM.search(pre) and not EVENTS.search(phrase + post) and not VISITED.search(pre))
+            (RHYTHM.search(pre) and not EVENTS.search(phrase + post) and not (unit != "次" and VISITED.search(pre)))
             or EACH_OF_STAFF.search(pre)
         )
     ):

@@ -139,6 +139,7 @@ COVERS_ALL = re.compile(r"(?<=[一-龥]{3})(?:实现|达到)[^,;]{0,12}全覆盖
 TAKEN_INTO = re.compile(r"(?P<of>[^,;]{3,16}?)(?:纳入|列入)(?P<among>[^,;]{3,24})")
 """What is put among others, which are no part of its name: 将高层次人才|纳入“英才计划”."""
 STRAY = re.compile(r"(?<![A-Za-z\d.])[lISOo}{|](?=$)")
+SURVEYED = re.compile(r"(?:普查|统计|调查|调研|测评|数据)(?:结果)?(?:显示|表明)|据[^,;。\d]{0,12}统计")
 SHARE_OF = re.compile(rf"(?:率|比例|占比|比重|覆盖面|满意度)(?:{UP}|{DOWN}|{TO_WORDS}|为)*$")
 TURN = re.compile(
     r"^(?:同时|并|但)?(?:力争|争取|确保|计划|力求|拟)?(?:到20(?:2[4-9]|[3-9]\d)年|力争|争取|确保|计划|下一步|未来|拟|将(?!近))"
@@ -763,7 +764,8 @@ class TargetReader:
             return True
         if GREW.search(item.pre) and not GREW_TO.search(text[: item.q.start]):
             return True
-        return explained and bool(re.search(r"(?:普查|统计|调查|数据)(?:结果)?显示", text[: item.left]))
+        surveyed = SURVEYED.search(text[: item.q.start])
+        return surveyed is not None and (explained or "," not in text[surveyed.end() + 1 : item.q.start])
 
     def _promise(
         self, c: Clause, item: Item, promise: re.Match[str], due: Due, *, past: bool
