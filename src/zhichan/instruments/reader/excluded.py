@@ -294,7 +294,9 @@ def no_goal(
         and not re.search(r"(?:研发|R&D|固定资产|研究).{0,6}(?:投入|投资)[^,]{0,6}$", pre)
     ):
         return "skip"
-    if unit.endswith("%") and re.search(r"(?:上浮|下浮|加收|滞纳金|违约金|加计扣除)[^,;]{0,4}$", pre):
+    if unit.endswith("%") and re.search(
+        r"(?:上浮|下浮|加收|滞纳金|违约金|加计扣除)(?:[^,;]{0,4}|最高[^,;\d]{0,12}的)$", pre
+    ):
         return "skip"
     if unit in ("个", "项", "类", "支") and (
         re.match(r"[一二三]级指标|[一-龥]{0,4}专班|工作组|专项小组|专项组", post) or re.search(r"下设$", pre)
@@ -547,6 +549,8 @@ EXPLAINS = re.compile(
     r"[(]约?占[^()]{2,30}目标的(?:约)?$|[(](?:依据|根据|参照|参考|考虑|高于|低于)[^()]{0,40}$"
 )
 """A bracket that says why a goal is what it is: 8%(根据|上年7%等因素)."""
+PARTS_OF_COUNT = re.compile(r"\d[个家项名所处座件][(][^()\d]*各$")
+"""How a count is shared out, in a bracket behind it: 服务站5个(甲、乙、丙各|1个)."""
 URGED = re.compile("推动|促进|支持|助推|引导")
 """Words that push on and promise nothing: 推动|景区倍增."""
 OF_SEVERAL = re.compile(r"[^,;。]{0,14}之一")
@@ -672,6 +676,8 @@ def of_the_plan(text: str, q: Quantity, pre: str, post: str) -> bool:
     ):
         return True
     of_planning = unit in ("个", "项", "条", "大", "件") and OF_PLANNING.match(post)
+    if PARTS_OF_COUNT.search(text[: q.start]) or (pre.endswith("分") and unit in ("批", "批次", "轮", "期")):
+        return True
     return bool(of_planning) and not REACHED_BY.search(pre)
 
 
