@@ -80,6 +80,31 @@ def test_every_sign_that_lowers_the_confidence_much_is_told_in_words():
     assert heavy <= set(DOUBTS)
 
 
+SENTENCE = {"name_apart", "year_from_afar", "year_within_plan", "words_of_aid"}
+PLAN = "青石市知识产权三年行动计划（2025—2027年）\n一、发展目标\n{}\n二、重点任务\n（一）加强培训。办好讲堂。\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "signs"),
+    [
+        ("到2027年，全市有效发明专利拥有量达到800件。", set()),
+        ("到2027年，新培育专利示范企业30家，专利转让达到90次。", set()),
+        ("到2026年，地理标志产品年产值达到12亿元。", {"year_within_plan"}),
+        ("到2026年，专利转让达到60次；到2027年，商标注册量达到900件。", {"year_within_plan"}),
+        ("到2027年，专利转让达到90次；商标注册量达到900件。", {"year_from_afar"}),
+        ("全市商标注册量达到900件。", {"year_from_afar"}),
+        ("到2027年，服务受资助企业60家，商标注册量达到900件。", {"words_of_aid"}),
+        ("到2027年，商标注册量达到900件，培训资金管理人员200人次。", {"words_of_aid"}),
+        ("到2027年，设立补贴窗口，商标注册量达到900件。", set()),
+        ("到2027年，审查员、调解员分别达到20人、40人。", {"name_apart"}),
+    ],
+)
+def test_where_name_and_year_stand_and_what_is_beside_are_signs(sentence, signs):
+    told = read(PLAN.format(sentence), glossary=()).targets
+    assert told
+    assert {sign for target in told for sign in target.signs} & SENTENCE == signs
+
+
 def test_reasons_to_look_twice_are_told_the_weightiest_first():
     assert [zh for zh, _ in doubts(["of_a_table", "year_of_the_plan", "short_name"])] == [
         "指标名称太短",

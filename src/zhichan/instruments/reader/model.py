@@ -82,6 +82,8 @@ class Target:
     """Told in a task, not among the goals."""
     asserted: bool = True
     """A word of degree or aim stands with the number."""
+    around: tuple[str, str] = ("", "")
+    """Its sentence before the number and behind it; empty for what a table tells."""
     signs: list[str] = field(default_factory=list)
     """What the confidence rests on, by name."""
     table: int | None = None

@@ -133,7 +133,7 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
     _open_questions(view, tree, top, result)
     _rows_left(view, result)
     result.open += unborne([*result.tasks, *result.measures])
-    settle(result.targets, [*result.tasks, *result.measures], joined=view.joined)
+    settle(result.targets, [*result.tasks, *result.measures], joined=view.joined, last=result.period_end)
     borne = sum(1 for t in result.tasks if t.lead or t.responsible)
     result.not_a_plan = judge(
         view,

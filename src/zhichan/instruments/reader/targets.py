@@ -958,6 +958,7 @@ class TargetReader:
                 order=a,
                 in_task=here.kind != "goal",
                 asserted=bool(GOAL_MARK.search(text[max(0, start - 2) : end + 4])),
+                around=(text[: q.start], text[q.end :]),
                 why=why,
             )
         )
