@@ -381,3 +381,10 @@ def test_a_task_without_a_year_is_due_in_the_last_for_which_most_goals_are_told(
     text = f"测试区教育行动计划\n一、发展目标\n{aims}\n二、主要任务\n(一)扩充学位。新建学校8所。"
     told = [t for t in read(text, glossary=()).targets if t.indicator == "新建学校"]
     assert [(t.year, t.year_inferred) for t in told] == [(year, True)]
+
+
+@pytest.mark.parametrize(("last", "year"), [(2027, 2027), (2035, 2025)])
+def test_a_year_told_in_a_task_outlasts_its_sentence_where_the_end_of_the_plan_is_far(last, year):
+    text = f"测试区教育纲要(2021—{last}年)\n一、主要任务\n(一)扩充学位。到2025年,公办学位达到500个。推进集团办学,优质学校达到8所。"
+    told = {t.indicator: t.year for t in read(text, glossary=()).targets}
+    assert told == {"公办学位": 2025, "优质学校": year}

@@ -768,7 +768,7 @@ def echoed(name: str, about: str) -> str:
     at = re.search(rf"{word}{TRIED}$", about) if word else None
     if takes is None or at is None:
         return name
-    verbs = [told.end() for told in TOPIC_VERB.finditer(about[: at.start()])]
+    verbs = [told.end() for told in TOPIC_VERB.finditer(about[: at.start()]) if at.start() - told.end() >= 3]
     owner = about[verbs[-1] if verbs else 0 : at.start()]
     if not re.fullmatch("[一-龥]{3,16}(?<![和及与的])", owner):
         return name
@@ -854,6 +854,19 @@ def _who_is_reached(name: str, before: str) -> str:
     return owner + name if 4 <= len(owner) <= 16 and owner[-1] not in "的和及、" else ""
 
 
+OF_BODIES = re.compile(r"(?P<of>[一-龥]{0,12}(?:机构|企业|院所|高校|园区))(?P<what>[一-龥]{2})[一-龥]{2,4}率")
+EXPERTS = "(?:高端|高层次|领军|骨干|实务|复合型|青年|紧缺|后备|管理)"
+
+
+def _of_same_kind(name: str, before: str) -> str:
+    """科研机构专利产业化率、专利实施率; 高端质量人才、实务人才: of the same bodies, in the same field; else nothing."""
+    rate = OF_BODIES.fullmatch(before)
+    if rate and re.fullmatch(rf"{rate.group('what')}[一-龥]{{2,4}}率", name):
+        return rate.group("of") + name
+    field = re.fullmatch(rf"{EXPERTS}(?P<of>[一-龥]{{2,6}})人才", VERB_HEAD.sub("", before))
+    return field.group("of") + name if field and re.fullmatch(rf"{EXPERTS}人才", name) else ""
+
+
 def _of_cases(name: str, before: str) -> str:
     """侵权案件立案60件,法定期限内结案率100%: how many of the cases before are closed; nothing for other names."""
     cases = re.search("案件(?=(?:立案)?$)", before)
@@ -876,7 +889,7 @@ def whole_name(name: str, before: str, *, listed: bool = False) -> str:
 
     ``listed`` tells that both stand in one list.
     """
-    for way in (_of_another_place, _of_those_bodies, _of_cases, _who_is_reached):
+    for way in (_of_another_place, _of_those_bodies, _of_same_kind, _of_cases, _who_is_reached):
         if restored := way(name, before):
             return restored
     head = BARE_HEAD.match(name)

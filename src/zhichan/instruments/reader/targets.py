@@ -22,6 +22,7 @@ from .clean import View, squeeze
 from .context import Clause, Context, Found, Frame, Told
 from .dueyears import (
     AFTERTHOUGHT,
+    FAR,
     LISTED,
     Due,
     InForce,
@@ -297,7 +298,8 @@ class TargetReader:
         text = self.view.flat[x:y]
         whens = self._whens(text)
         found = quantities(text, cover=masked(text))
-        kept = here.frame.lasting and (self.default_year is None or LISTED.match(text))
+        far = (self.default_year or 9999) - (here.frame.year or 9999) >= FAR
+        kept = here.frame.lasting and (far or self.default_year is None or LISTED.match(text))
         if here.kind == "task" and x > here.frame.last_end and here.section is not None and not kept:
             here.frame.year_told = False
         if here.frame.stage is not None and not here.frame.year_told:
