@@ -510,3 +510,18 @@ def test_a_table_in_traditional_characters_is_read_like_one_in_simplified_ones(t
         for each in (known, found)
     ]
     assert told[0] == told[1] != []
+
+
+@pytest.mark.parametrize("form", [tabbed, one_a_line])
+def test_a_column_of_a_month_is_of_its_year(form):
+    rows = ["序号|指标|2021年基数|2023年6月|2025年6月", "1|绿道里程（公里）|12|20|30", "2|驿站（座）|3|5|9", "3|花园（座）|8|9|14"]
+    assert [told[:3] for told in goals(reading(form(rows)))] == [
+        ("绿道里程", 2023, 20), ("绿道里程", 2025, 30), ("驿站", 2023, 5), ("驿站", 2025, 9), ("花园", 2023, 9), ("花园", 2025, 14)
+    ]  # fmt: skip
+
+
+def test_the_running_numbers_of_a_list_behind_a_table_are_no_goals():
+    rows = ["序号|指标|2021年基数|2025年", "1|绿道里程（公里）|12|30", "2|驿站（座）|3|9", "3|花园（座）|8|14"]
+    listed = ["序号|产品名称|所在镇（街道）|类型|主体", "1|沧河竹椅|东滩镇|商标|县竹编协会", "2|沧河豆干|西渡镇|产品|县食品协会", "3|沧河米酒|南堤镇|产品|县酒业协会"]  # fmt: skip
+    found = goals(reading(tabbed(rows) + "附件2\n沧河县重点产品清单\n" + tabbed(listed)))
+    assert [told[:3] for told in found] == [("绿道里程", 2025, 30), ("驿站", 2025, 9), ("花园", 2025, 14)]

@@ -81,6 +81,7 @@ def test_a_day_in_a_report_is_no_due_year():
         ("云溪办发〔2021〕7号 云溪市政府办公室关于下达2022年造林任务的通知 各县区", (2022, 2022)),
         ("云溪市供水发展规划（2023—2027年）", (2023, 2027)),
         ("云溪市2023年至2025年供水行动计划", (2023, 2025)),
+        ("云溪市供水试点方案（2023年7月—2026年6月）", (2023, 2026)),
     ],
 )
 def test_the_head_tells_of_which_years_a_plan_is(head, period):
@@ -636,3 +637,16 @@ def test_what_a_zone_was_chosen_for_in_a_year_is_no_year_of_its_tasks():
         "一、试点目标\n到2025年底，改造管网90公里。\n二、主要任务\n（一）抓改造。新建泵站6座。\n（二）抓管护。培训管护员80名。\n"
     )
     assert years(text) == [(90, 2025), (6, 2025), (80, 2025)]
+
+
+def test_a_plan_with_a_far_end_and_nearer_figures_leaves_a_task_without_a_year():
+    text = (
+        "云溪市供水发展纲要（2022—2035年）\n一、发展目标\n到2025年，新建泵站{}座，改造管网90公里。到2035年，供水体系更加完善。\n"
+        "二、重点任务\n（一）抓节水。改造水表箱300个。\n（二）抓宣传。落实“八五”普法规划。全年培训管护员80名。\n"
+    )
+    assert years(text.format(6)) == [(6, 2025), (90, 2025), (300, None), (80, None)]
+    assert years(text.format(6).replace("2035", "2028")) == [(6, 2025), (90, 2025), (300, 2028), (80, 2028)]
+
+
+def test_a_five_year_plan_of_something_else_gives_no_year_to_the_next_sentence():
+    assert years(aims("落实“八五”普法规划，完善决策程序。全年培训管护员80名。")) == [(80, 2026)]

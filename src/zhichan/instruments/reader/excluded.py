@@ -275,7 +275,7 @@ def no_goal(
     ):
         return "skip"
     if re.search(r"最高|一次性(?:给予|奖励|补助|发放)?$|封顶", pre[-8:]) and not re.search(
-        r"最高人民", pre[-8:]
+        "最高人民" if unit.endswith("元") else r"最高(?:人民|[一-龥]{2,6}达到?$)", pre[-8:]
     ):
         return "skip"
     leading = unit.endswith("%") and not core_of(pre)[0]
@@ -780,7 +780,7 @@ def _of_project(text: str, left: int, q: Quantity, pre: str, kind: str) -> bool:
     if unit.endswith("元") and re.search(
         r"(?:总投资|计划投资|概算|(?<!资产)(?<!再)投资额|估算投资|投资估算|项目投资|总造价)(?:额|约|达|达到|为|规模|共)*$",
         pre,
-    ):
+    ) and not re.search(r"完成[^,;。]{0,8}投资额?(?:达到?)?$", pre):
         return kind != "goal" or bool(re.match(r"[一-龥]{0,3}的", text[q.end : q.end + 4]))
     start = max(text.rfind(c, 0, left) for c in "。;") + 1
     return bool(

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from .clean import View, squeeze
-from .dueyears import lasting, of_stage
+from .dueyears import FAR, lasting, of_stage
 from .outline import Outline
 from .quantities import PLAN_YEARS, When, chinese, quantities, years
 
@@ -130,7 +130,7 @@ def head(view: View, tree: Outline) -> Head:
         start, end = inner if inner[0] is not None else (start, end)
     if end is None:
         start, end = _staged(view, tree) or (start, end)
-    due = end
+    due = end if end is None or start is None else _whole(view, tree, end)
     if end is None or start is None:
         aims = _goal_years(view, tree)
         if aims and (start is None or max(aims) >= start):
@@ -393,7 +393,7 @@ def _period(title: str, flat: str) -> tuple[int | None, int | None]:
     year = OF_ITS_YEAR.search(re.sub(r"[《〈][^《》〈〉]*[》〉]", "", title))
     if year:
         return int(year.group(1)), int(year.group(1))
-    m = re.search(r"((?:19|20)\d\d)年?(?:[-—~至到]{1,2}|一(?=20))((?:19|20)?\d\d)年?", title)
+    m = re.search(r"((?:19|20)\d\d)年?(?:\d{1,2}月)?(?:[-—~至到]{1,2}|一(?=20))((?:19|20)?\d\d)(?![\d月])年?", title)
     if m:
         start = int(m.group(1))
         end = int(m.group(2)) if len(m.group(2)) == 4 else start // 100 * 100 + int(m.group(2))
@@ -462,7 +462,7 @@ REST_OF_TITLE = re.compile(
 )
 """What a title breaks off before, because the line is full."""
 TITLED_TERM = re.compile(
-    rf"(?:^|\n)[^\n。,;:《》]{{4,60}}(?:{KIND})\n?[(]((?:20)\d\d)年?[-—~至到]{{1,2}}((?:20)\d\d)年?[)](?:的通知)?(?=\n)"
+    rf"(?:^|\n)[^\n。,;:《》]{{4,60}}(?:{KIND})\n?[(](20\d\d)年?(?:\d{{1,2}}月)?[-—~至到]{{1,2}}(20\d\d)年?(?:\d{{1,2}}月)?[)](?:的通知)?(?=\n)"
 )
 """A title below the first that tells the years of the plan."""
 OF_ITS_YEAR = re.compile(
@@ -625,6 +625,12 @@ def _goal_years(view: View, tree: Outline) -> dict[int, int]:
     if first is None:
         return {}
     return {y: count for y, count in out.items() if count and abs(y - first) <= 5} or {first: 0}
+
+
+def _whole(view: View, tree: Outline, end: int) -> int | None:
+    """The end of a plan, unless it is far and only nearer years of the goals have figures: then none is told."""
+    aims = _goal_years(view, tree)
+    return None if aims and any(aims.values()) and end - max(aims) >= FAR else end
 
 
 NOT_OF_PLACE = re.compile(r"^(?:.*(?:[省市县区州]委(?:办公[室厅])?|党委)|中共|经|由|报|和|与|现将|根据)")

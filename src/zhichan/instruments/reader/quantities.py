@@ -490,7 +490,7 @@ def _plan_end(named: str) -> int:
 CITES = ("锚定", "围绕", "对标", "对照", "衔接", "谋划", "编制", "聚焦")
 """What is done with a plan that is spoken of and does not say by when."""
 OF_DOCUMENT = re.compile(
-    r"(?:规划|计划|发展|时期|部署|任务)?(?:纲要)?的?(?:开局|起步|第一年|首年|[^。,;]{0,4}承[前上]启[后下])|规划(?!期|目标|末)"
+    r"(?:规划|计划|发展|时期|部署|任务)?(?:纲要)?的?(?:开局|起步|第一年|首年|[^。,;]{0,4}承[前上]启[后下])|普法|规划(?!期|目标|末)"
 )
 """A five-year plan as a document, or the year it begins with."""
 MIDDLE = 2

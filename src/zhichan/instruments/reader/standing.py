@@ -323,7 +323,8 @@ def reason(text: str, left: int, right: int, q: Quantity, *, pre: str, post: str
         ):
             return "standard"
     elif (
-        SIZE.search(phrase[-20:])
+        not unit.endswith("%")
+        and SIZE.search(phrase[-20:])
         and not re.search("人均|千人|万人|新[增开]|累计|突破", phrase)
         and not RAISED.search(phrase)
     ):

@@ -83,7 +83,7 @@ def read_table(
     actuals: list[Actual] = []
     opened: list[Open] = []
     title = squeeze(table.title)
-    if not table.rows or _given(title, table):
+    if not table.rows or _given(title, table) or _listed(table):
         return targets, actuals, opened
     history = bool(HISTORY.search(title) and not WITH_GOALS.search(title))
     columns = [_column(h, period_start) for h in table.heads]
@@ -328,6 +328,12 @@ def _subject(table: Table) -> str:
 
 FOOTNOTE = re.compile(r"(?<=[^*＊※①-⑳])[*＊※①-⑳]+(?=(?:[(（][^()（）]{1,10}[)）])?$)")
 """The mark of a footnote at the end of a name."""
+
+
+def _listed(table: Table) -> bool:
+    """Whether the only figures of a table are the running numbers of its rows: a list of products, and no goals."""
+    numbers = [row.values[0].text for row in table.rows if len(row.values) == 1]
+    return len(table.rows) > 2 and numbers == [str(n) for n in range(1, len(table.rows) + 1)]
 
 
 def _label(view: View, row: Row) -> tuple[str, bool]:

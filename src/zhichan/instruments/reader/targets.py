@@ -298,8 +298,9 @@ class TargetReader:
         text = self.view.flat[x:y]
         whens = self._whens(text)
         found = quantities(text, cover=masked(text))
-        far = (self.default_year or 9999) - (here.frame.year or 9999) >= FAR
-        kept = here.frame.lasting and (far or self.default_year is None or LISTED.match(text))
+        last = self.default_year
+        far = last and (self.period_start or last) <= (here.frame.year or last) <= last - FAR
+        kept = here.frame.lasting and (far or last is None or LISTED.match(text))
         if here.kind == "task" and x > here.frame.last_end and here.section is not None and not kept:
             here.frame.year_told = False
         if here.frame.stage is not None and not here.frame.year_told:
