@@ -558,3 +558,17 @@ def test_a_place_whose_name_begins_with_he_keeps_it(bracket, names):
         + END
     )
     assert borne(read(text, glossary=()))[0][3] == names
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ("各镇、各有关部门", ["各镇", "各有关部门"]),
+        ("各水务、园林部门", ["各水务部门", "各园林部门"]),
+    ],
+)
+def test_only_offices_told_by_their_trade_share_the_word_behind_the_last(named, told):
+    found = read(
+        f"渠州市河岸整治方案（2023—2025年）\n一、主要任务\n（一）整治河岸。{named}要按照职能分工逐段核对。\n", glossary=()
+    )
+    assert [t.responsible for t in found.tasks] == [told]

@@ -755,7 +755,7 @@ class Assigner:
         shared = re.fullmatch(
             r"(各级|各|全市|市|区|县)?([一-龥]{2,4}(?:、[一-龥]{2,5}?)+)等?(机关|部门)", subject
         )
-        if shared and not re.search("(?:局|委|办|部|厅|院|会)(?:、|$)", shared.group(2)):
+        if shared and not re.search("(?:局|委|办|部|厅|院|会)(?:、|$)|、(?:各|有关|相关)", shared.group(2)):
             lead, tail = shared.group(1) or "", shared.group(3)
             at = x + len(lead)
             names: list[str] = []
