@@ -130,7 +130,7 @@ def head(view: View, tree: Outline) -> Head:
         start, end = inner if inner[0] is not None else (start, end)
     if end is None:
         start, end = _staged(view, tree) or (start, end)
-    due = end if end is None or start is None else _whole(view, tree, end)
+    due = end if end is None or start is None or end - start < FAR else _whole(view, tree, end)
     if end is None or start is None:
         aims = _goal_years(view, tree)
         if aims and (start is None or max(aims) >= start):

@@ -656,7 +656,7 @@ class TargetReader:
             why = no_goal(c.text, left, right, q, pre, c.text[q.end : right], here=c.here)
         told.passed = q if why == "skip" else None
         if why == "listed":
-            c.here.told.subject = core_of(pre)[0]
+            told.subject = core_of(pre)[0]
         return "skip" if why == "listed" else why
 
     def _item(
