@@ -387,15 +387,23 @@ class Assigner:
         return got if got.any and (at >= 0 or len(got.lead + got.responsible) == 1) else None
 
     def _by_name(self, start: int, end: int) -> Assignment | None:
-        """甲(牵头)、乙、丙(配合): the bracket behind a name tells its role; the others are responsible."""
+        """甲(牵头)、乙、丙(配合): the bracket behind a name tells its role; the others are responsible.
+
+        Where every group between commas ends with such a bracket, it tells the role of its whole group.
+        """
         flat = self.view.flat
         if not OF_NAME.search(flat, start, end):
             return None
         got = Assignment(start, end)
+        commas = [i for i in range(start, end) if flat[i] in ",;"]
+        last = [flat.rfind("(", start, i) for i in (*commas, end)]
+        marks = [OF_NAME.fullmatch(flat, a, i) if a >= 0 else None for a, i in zip(last, (*commas, end), strict=True)]
+        shared = dict(zip((*commas, end), marks, strict=True)) if commas and all(marks) else {}
         for unit in read_units(flat, start, end, loose=True):
             told = OF_NAME.search(flat, unit.start, unit.end) or OF_NAME.match(flat, unit.end, end)
+            mark = told or shared.get(next((i for i in commas if i >= unit.end), end))
             role = {"lead": got.lead, "coop": got.cooperating}.get(
-                (told.lastgroup or "") if told else "", got.responsible
+                (mark.lastgroup or "") if mark else "", got.responsible
             )
             named = self.names([replace(unit, end=told.start()) if told else unit])
             role.extend(n for n in named if n not in role)

@@ -20,6 +20,7 @@ from .joined import LEAST, breaks, insert
 from .model import Span
 from .paging import page_marks, running_lines, slice_marks, with_space, wrapped_at
 from .ragged import MOST_LINES, Rows, in_bracket, lone_mark, page_numbers, row_width
+from .restored import restored
 from .stops import parted_names, with_stops
 from .units import STRONG, looks_like_list
 
@@ -228,7 +229,7 @@ def straight_marks(folded: str) -> list[tuple[int, int]]:
 
 def clean(raw: str) -> View:
     """The clean view of a raw text; linear in its length."""
-    folded = with_stops(fold(raw))
+    folded = with_stops(restored(fold(raw)))
     chars = list(folded)
     for m in TAG.finditer(folded):
         for i in range(*m.span()):

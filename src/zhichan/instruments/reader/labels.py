@@ -46,6 +46,6 @@ OTHER_LABEL = re.compile(
 BESIDE = ",;。、 |\n(:[〔"
 """What a label may stand behind."""
 OF_NAME = re.compile(
-    r"[(〔\[](?:(?P<lead>(?:总)?牵头|主办|主责|第一责任)|(?P<coop>配合|协办|参与|协助)|(?P<resp>负责|责任|承办|落实))(?:单位|部门|方)?[)〕\]]"
+    r"[(〔\[](?:(?P<lead>(?:总)?牵头|主办|主责|第一责任|领导)|(?P<coop>配合|协办|参与|协助|合作)|(?P<resp>负责|责任|承办|落实))(?:单位|部门|方)?[)〕\]]"
 )
 """The role of one body in brackets behind its name: 市教育局(牵头)."""

@@ -812,7 +812,10 @@ class TargetReader:
         )
 
     def _damaged(self, c: Clause, q: Quantity, pre: str, post: str) -> bool:
-        """Whether a scanner has spoilt a number (6000 for 60%, S00, l0), which is told and never guessed."""
+        """Whether a scanner has spoilt a number (6000 for 60%, S00), which is told and never guessed.
+
+        Of letters that are digits beyond doubt (l0件) it is told that they were read so.
+        """
         glued = STRAY.search(c.text[max(0, q.start - 3) : q.start]) or re.match(
             r"[lISOo}|](?=[%\d])", c.text[q.end :]
         )
@@ -823,10 +826,13 @@ class TargetReader:
             and re.match(r"$|[,;、)]|以[上下内]|左右", post)
             and (c.here.told.spoilt or SHARE_OF.search(pre) or CHANGE_RE.search(without_degree(pre)))
         )
-        if not glued and not share:
-            return False
-        self._tell_damaged(c, q)
-        return True
+        if glued or share:
+            self._tell_damaged(c, q)
+            return True
+        if not set("OoIl").isdisjoint(self.view.shown(c.at + q.start, c.at + q.end)):
+            en = "Letters in it were read as digits; see the original."
+            self._ask(c, q, "number_restored", "数字中的字母按字形还原，请核对原文。", en)
+        return False
 
     def _tell_damaged(self, c: Clause, q: Quantity) -> None:
         c.here.told.spoilt = True
