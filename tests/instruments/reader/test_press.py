@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from zhichan.instruments.reader import read
+from zhichan.instruments.reader.clean import clean
+from zhichan.instruments.reader.press import plan_begins
 
 REPORT = (
     "松浦：到2027年数字经济占比要超40%\n"
@@ -278,3 +280,80 @@ def test_what_happened_at_a_meeting_is_no_goal_of_the_press():
         "为首批15个示范蜂场授牌，4家银行与9家蜂场签订协议。会上提出，到2027年全市蜂农达到5万户。\n"
     )
     assert [(t.value, t.unit) for t in read(text, glossary=()).targets] == [(5.0, "万户")]
+
+
+PLAN_BEHIND = (
+    "松浦市“十五五”水利规划\n一、发展目标\n到2030年，灌溉面积达到40万亩，自来水普及率达到96%。\n"
+    "二、主要任务\n（一）改造灌区。新建泵站12座。（市水务局）\n（二）延伸管网。铺设管道300公里。（市住建局）\n"
+)
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        (
+            "《松浦市“十五五”水利规划》政策解读\n一、编制背景\n2025年底，全市有泵站31座，群众用水还不方便，为此编制了这个规划。\n"
+            "二、主要内容\n《规划》提出，到2030年，灌溉面积达到42万亩。共5章，17项举措。\n"
+        ),
+        (
+            "关于《松浦市“十五五”水利规划（草案）》的起草说明\n起草过程\n先后走访灌区26个，召开座谈会11场，收到意见83条，采纳57条。\n"
+            "主要内容\n新建泵站14座，铺设管道330公里，灌溉面积达到42万亩。\n附件：松浦市“十五五”水利规划\n"
+        ),
+        "松浦市发布水利规划\n近日，市政府印发《松浦市“十五五”水利规划》。记者获悉，到2030年，全市灌溉面积达到42万亩，新建泵站14座。\n",
+        (
+            "水利规划来了\n日前，市政府出台《松浦市“十五五”水利规划》，灌溉面积将达到42万亩，新建泵站14座，受到了各县群众的欢迎。\n"
+            "《规划》全文如下：\n"
+        ),
+        (
+            "《松浦市“十五五”水利规划》问答政策问答\n问：为什么编制？\n答：全市有泵站31座，不够用，还要再建33座，所以编制。\n问：目标是什么？\n"
+            "答：到2030年，灌溉面积达到42万亩。\n松浦市人民政府关于印发松浦市“十五五”水利规划的通知\n松政发〔2026〕3号\n各县人民政府：\n"
+            "现将《松浦市“十五五”水利规划》印发给你们，请认真组织实施。\n"
+        ),
+    ],
+)
+def test_a_plan_behind_what_explains_or_reports_it_is_read_alone(front):
+    found = read(front + PLAN_BEHIND, glossary=())
+    assert [(t.value, t.year) for t in found.targets] == [
+        (40.0, 2030),
+        (96.0, 2030),
+        (12.0, 2030),
+        (300.0, 2030),
+    ]
+    assert [t.responsible for t in found.tasks] == [["市水务局"], ["市住建局"]]
+    assert found.title == "松浦市“十五五”水利规划"
+    assert [part["part"] for part in found.parts] == ["explanation", "plan"]
+    for target in found.targets:
+        assert (front + PLAN_BEHIND)[slice(*target.span)] == target.quote
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "首页\n政策文件\n政策解读\n新闻发布\n",
+        (
+            "政策解读\n松浦市人民政府关于印发松浦市“十五五”水利规划的通知\n松政发〔2026〕3号\n各县人民政府：\n"
+            "现将《松浦市“十五五”水利规划》印发给你们，请认真组织实施，执行中的问题请告知市水务局，电话照旧。\n"
+        ),
+        "松浦市人民政府公告\n近日，市政府研究了《松浦市“十五五”水利规划》，同意实施，请各县抓好落实，有关事项由市水务局负责解释。\n",
+        "《国家节水行动》\n《松浦市“十五五”发展纲要》\n",
+        "政策图解\n国家已经印发《“十五五”节水规划》，对各地的工作提出了明确的要求，我市要抓好落实，为此编制规划，具体如下。\n",
+    ],
+)
+def test_pages_and_notices_before_a_plan_are_no_explanation(front):
+    assert plan_begins(clean(front + PLAN_BEHIND).flat) == 0
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "",
+        "相关链接：\n松浦市“十五五”水利规划\n上一篇：灌区改造。\n下一篇：河长巡河。\n",
+        "附件：松浦市“十五五”水利规划\n",
+    ],
+)
+def test_what_only_explains_a_plan_stays_as_it_is(behind):
+    text = (
+        "《松浦市“十五五”水利规划》解读\n一、编制背景\n2025年底，自来水普及率为91%，为此编制了这个规划，走访了灌区26个。\n"
+        "二、主要内容\n《规划》提出，到2030年，灌溉面积达到42万亩，自来水普及率达到96%。\n" + behind
+    )
+    assert [(t.value, t.year) for t in read(text, glossary=()).targets] == [(42.0, 2030), (96.0, 2030)]

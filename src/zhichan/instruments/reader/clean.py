@@ -177,6 +177,13 @@ class View:
         """Beginnings of the lines that were put back."""
         self.spaced = len(gaps) > max(20, len(flat) // 200)
 
+    def behind(self, start: int) -> View:
+        """The view of what stands behind a place."""
+        gaps = [g - start for g in self.gaps if g > start]
+        view = View(self.raw, self.flat[start:], self.at[start:], gaps, self.dropped)
+        view.joined, view.restored = self.joined, {p - start for p in self.restored if p >= start}
+        return view
+
     def span(self, start: int, end: int) -> Span:
         """Raw span of the view's [start, end), white space at its ends left out."""
         while start < end and self.flat[start] in "\n ":

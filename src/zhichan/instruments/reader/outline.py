@@ -671,7 +671,7 @@ def _build(view: View, root: Section, found: list[Section], length: int) -> None
 
 EXPLAINED = re.compile(r"[^。,;:]{0,50}?(?:政策解读|解读|起草说明|编制说明|政策问答|解读材料|答记者问|图解)")
 EXPLAINS = re.compile(r"解读|起草说明|编制说明|说明如下|起草背景|编制背景|起草过程|政策问答")
-NOTICE = re.compile(r"征求意见|意见反馈|反馈途径|公示期|听证")
+NOTICE = re.compile(r"征求意见(?!稿)|意见反馈|反馈途径|公示期|听证")
 SCORING = re.compile(r"评分|考核细则|考核办法|评价标准|评价办法|分值|考核指标|计分")
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .outline import Outline
+from .head import DOC_NO, TITLE
+from .outline import EXPLAINED, EXPLAINS, Outline, paragraphs
 
 STRONG = re.compile(
     r"本报讯|[一-龥]{2}社[一-龥]{2,4}\d{1,2}月\d{1,2}日电|(?:本报|晚报|日报|晨报|时报)?记者[ ]?[一-龥]{2,4}|据介绍|"
@@ -126,3 +127,63 @@ def site_foot(flat: str) -> int:
 def headline(line: str) -> bool:
     """Whether a line is a headline: short, and no sentence."""
     return len(line) < 50 and not re.search("[。;]", line)
+
+
+CAME_OUT = re.compile(r"(?:近日|日前|今天|昨[日天]|\d日,)[^。\n]{0,90}(?:印发|出台|发布|公布)|记者|获悉")
+PLAN = re.compile(r"《([^《》\n]{6,80})》")
+HANDED_ON = re.compile(r"现将[^。\n]{0,120}(?:印发|转发|下发)")
+ADDRESSED = re.compile(r"[^。;\n]{0,12}各[^。;\n]{2,90}:")
+WHOLE_TEXT = re.compile(r"[^。\n]{0,60}全文(?:如下|刊[发登]|附后)?[:。]?")
+"""The line behind which a report gives the plan itself."""
+LEAST_SAID, LEAST_PLAN = 15, 3
+"""Characters of sentences that stand before the plan; paragraphs of sentences that the plan has at least."""
+LINES_ABOVE, LONGEST_FRONT = 12, 20_000
+"""Lines of a page above what it holds; characters that stand before a plan at most."""
+
+
+def plan_begins(flat: str) -> int:
+    """Where a plan begins behind an explanation of it or a report on it that stands first in the file; 0: at once."""
+    lines = paragraphs(flat[:LONGEST_FRONT])
+    explains = (EXPLAINED.fullmatch(flat, a, b) or CAME_OUT.search(flat, a, b) for a, b in lines)
+    opened = next((n for n, told in enumerate(explains) if told), len(lines))
+    said = 0
+    for n, (a, b) in enumerate(lines):
+        line, below = flat[a:b], flat[slice(*lines[n + 1])] if n + 1 < len(lines) else ""
+        notice, whole = HANDED_ON.match(line), WHOLE_TEXT.fullmatch(line)
+        titled = TITLE.match(line) or (TITLE.match(line + below) and "。" not in below)
+        if (notice or titled or n > LINES_ABOVE) and n + 2 * bool(titled) < opened:
+            return 0
+        begins = notice or whole or (titled and _named(line, flat[:a]))
+        if begins and opened < n and said >= LEAST_SAID and _plan_follows(flat[b : b + LONGEST_FRONT]):
+            return lines[n + 1][0] if whole else _headed(flat, lines, n)
+        if notice:
+            return 0
+        said += len(line) if "。" in line or "?" in line else 0
+    return 0
+
+
+def _named(line: str, before: str) -> bool:
+    """Whether a line is the name of a document that was spoken of before."""
+    own = _bare(line)
+    return len(own) >= 6 and any(own in name or name in own for name in map(_bare, PLAN.findall(before)))
+
+
+def _bare(title: str) -> str:
+    """A title less its brackets and marks and the words of a notice around it."""
+    return re.sub(r"[(][^()]*[)]|[《》“”、 ]|^附件?\d*:?|^.{0,30}关于印发|的通知$", "", title)
+
+
+def _plan_follows(text: str) -> bool:
+    """Whether a text goes on as a plan: some paragraphs of sentences that do not begin to explain."""
+    told = [text[a:b] for a, b in paragraphs(text)]
+    return sum("。" in line for line in told) >= LEAST_PLAN and not any(map(EXPLAINS.search, told[:4]))
+
+
+def _headed(flat: str, lines: list[tuple[int, int]], n: int) -> int:
+    """Where the lines begin that stand above a title or what it is handed on with: the issuer, the number."""
+    while n and re.fullmatch(
+        rf"{DOC_NO.pattern}|[^。:;]{{4,30}}(?:人民政府|办公[室厅]|[局厅委])(?:文件)?|{ADDRESSED.pattern}|附件?\d*:?",
+        flat[slice(*lines[n - 1])],
+    ):
+        n -= 1
+    return lines[n][0]

@@ -22,7 +22,7 @@ from .grids import grids
 from .head import PAGED_AFTER, Head, head, judge, titled_terms
 from .model import Actual, Node, Open, Reading, Target, Term
 from .outline import Outline, Section, outline
-from .press import reported
+from .press import plan_begins, reported
 from .quantities import UNIT, years
 from .rules import without_rules
 from .sheets import Sheets, sheets
@@ -77,7 +77,9 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
             f"文本有 {len(text)} 字，超过 {most} 字的上限。",
             f"The text has {len(text)} characters; at most {most} can be read.",
         )
-    view = clean(text)
+    whole_view = clean(text)
+    begins = plan_begins(whole_view.flat)
+    view = whole_view.behind(begins)
     result = Reading(name=name, text_length=len(text))
     if not view.flat:
         raise Unreadable(
@@ -119,6 +121,8 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
     result.outline = [_node(view, s) for s in tree.root.children]
     result.units = _units(result)
     result.parts = _parts(view, tree)
+    if begins:
+        result.parts.insert(0, {"part": "explanation", "span": list(whole_view.span(0, begins))})
     for a, b in lost:
         span = view.span(a, b)
         result.open.append(
