@@ -35,6 +35,9 @@ SUBSIDY = re.compile(
     r"按照?.{0,24}(?:比例|标准|的%)|减免(?!税?额)|免收|优惠|(?:贷款|授信)额度(?!达|突破|超|不低|力争|\d)|单笔|单户|单项(?:经费|"
     r"资助)|单个项目|每(?:家|户|件|项|人|个|次|名|篇|亩|辆).{0,8}(?:不超过|最高|给|补|奖)"
 )
+REACHED = re.compile(r"(?:^|[,;。])(?:力争|确保|将|要)*(?:达到|实现|完成|突破|超过)(?:不低于|不少于|不超过)?$")
+OF_MEASURE = re.compile(r"(?:以[上内下])?的[^,;。\d]{2,24}(?:[率量额数度值]|比重|占比|周期|收入|规模)(?=$|[,;。、])")
+"""What is reached told behind its number: 达到|8万件|以上的有效商标注册量."""
 CONDITION = re.compile(
     r"^(?:[(]含[)])?(?:及以上|以上|以下|以内)?(?:[(]含[^()]{0,4}[)])?的(?!目标|比例|速度|水平|增速|增长|增幅|年均|覆盖率)"
 )
@@ -350,6 +353,7 @@ def no_goal(
         and not leading
         and not fund
         and not VERB_END.search(WHERE.sub("", without_degree(pre)))
+        and not (REACHED.search(pre) and OF_MEASURE.match(post))
         and not (unit.endswith("%") and REACHES.search(pre))
         and not re.search(r"(?:增速|速度|增长|增幅|比例)$", post[:8])
     ) and not re.match(r"^(?:以上)?的(?:增长|增速|速度|水平|目标)", post):
