@@ -7,6 +7,7 @@ import re
 from collections import Counter
 
 from .cells import (
+    ATTRIBUTE,
     CHARGING,
     INCREMENT,
     PLACE_LABEL,
@@ -23,6 +24,7 @@ from .cells import (
 )
 from .clean import View
 from .columns import projects
+from .quantities import UNIT
 from .shaped import shaped
 from .stacked import YEAR, unstacked
 
@@ -34,6 +36,7 @@ NAME_HEAD = re.compile(
 GROUP_HEAD = re.compile(r"类别|类型|分类|一级指标|维度|领域|类|方面|指标类别|目标类别|板块")
 UNIT_HEAD = re.compile(r"(?:计量)?单位(?:[(].{1,8}[)])?")
 ATTRIBUTE_HEAD = re.compile(r"(?:指标)?(?:属性|性质|类型|类别)")
+SORT_HEAD = re.compile(r"(?:指标)?(?:属性|性质)")
 LABEL_HEAD = re.compile(
     r"地区|区域|县.{0,8}|各县.{0,8}|市.{0,3}州|单位|区县|县区|镇街|乡镇|产业(?:链)?(?:名称)?|"
     r"行业|领域|园区|名称|部门|责任单位|学校|项目(?:名称)?|类别|地方|辖区|县市区|县(?:市、区)|"
@@ -60,6 +63,13 @@ COMPARED_HEAD = re.compile(
     r"(?:(?:19|20)\d\d年)?[比较](?:(?:19|20)\d\d年|基期|上年|“?十[一二三四五六]五”?末?)(?:累计)?(?:增长|增减|增加|变化|变动|下降|提高).{0,6}"
 )
 """Heads of a column that tells what lies between two others."""
+NO_GROUP = re.compile(  # heads, and what stands in the last column of a row: its sort or who bears it
+    "备注|目标值|基期值|.{1,8}(?:[局委办处部厅院署所会]|中心)|"
+    + "|".join(
+        each.pattern
+        for each in (NAME_HEAD, UNIT_HEAD, ATTRIBUTE_HEAD, LABEL_HEAD, VALUE_HEAD, CHARGING, ATTRIBUTE, UNIT_CELL)
+    )
+)
 RULE = re.compile(r"[|｜\-—–:=+ ]*[|｜][|｜\-—–:=+ ]*")
 """A line of bars and strokes between the head and the rows."""
 PLACE_HEAD = re.compile(
@@ -139,11 +149,17 @@ def _sort_of_mark(mark: str) -> str:
 
 
 def _chosen(named: list[Table], formed: list[Table]) -> list[Table]:
-    """Of the tables found by the words of their heads and by the shapes of their rows those with more sound rows."""
-    out = list(formed)
+    """Of the tables found by the words of their heads and by the shapes of their rows those with more sound rows.
+
+    Figures under 属性 tell that a row was taken to begin one cell too early or too late.
+    """
+    out = [f for f in formed if not any(map(SORT_HEAD.fullmatch, f.heads))]
     for n in named:
         beside = [f for f in out if f.start < n.end and n.start < f.end]
-        if sum(map(_sound, beside)) < _sound(n) or not beside:
+        named_better = bool(NAME_HEAD.fullmatch(n.label_head)) and all(
+            GROUP_HEAD.fullmatch(f.label_head) or SERIAL_HEAD.fullmatch(f.title) for f in beside
+        )
+        if sum(map(_sound, beside)) < _sound(n) + named_better or not beside:
             out = [f for f in out if f not in beside]
             out.append(n)
     return sorted((t for t in out if not (_dated(t) or _charging(t))), key=lambda t: t.start)
@@ -181,8 +197,9 @@ def _dated(table: Table) -> bool:
 
 
 def _sound(table: Table) -> int:
-    """Rows that fit the head and whose values are no running numbers."""
-    rows = [r for r in table.rows if len(r.values) == len(table.heads)]
+    """Rows that fit the head, that something names, and whose values are no running numbers."""
+    named = [r for r in table.rows if not any(c.attribute or ATTRIBUTE_HEAD.fullmatch(c.text) for c in r.label)]
+    rows = [r for r in named if len(r.values) == len(table.heads)]
     first = [r.values[0].text for r in rows if r.values]
     return 0 if len(first) > 2 and first == [str(n) for n in range(1, len(first) + 1)] else len(rows)
 
@@ -201,6 +218,9 @@ def _runs(view: View) -> list[list[Cell]]:
         if RULE.fullmatch(line):
             at = end + 1
             continue
+        if now and GROUP.fullmatch(line) and _groups(view, now[-1], line.strip("|"), end + 1):
+            at = end + 1
+            continue
         if (
             (0 < len(line) <= 40 or _parted(view, at, end))
             and not STOP_LINE.search(line)
@@ -215,6 +235,39 @@ def _runs(view: View) -> list[list[Cell]]:
         at = end + 1
     _keep(now, runs)
     return runs
+
+
+NUMBERED = re.compile(r"[(]?[一二三四五六七八九十]{1,2}[)、]|\d{1,2}[.、]")
+GROUP = re.compile(rf"\|?(?:{NUMBERED.pattern})?[一-龥]{{2,10}}(?:[(]\d+[个项][)])?\|?")
+"""What a group of rows is called, numbered as a heading is or not: 一、创造."""
+UNIT_BEHIND = re.compile(rf"[(](?:[万亿]?(?:{UNIT})|万|亿)[)]$")
+LINES_OF_ROW = 6
+
+
+def _groups(view: View, before: Cell, name: str, at: int) -> bool:
+    """Whether what stands alone on its line names the rows that begin at ``at``.
+
+    A row is a running number, a name, a unit and figures, or some of these; below a name without a number of its own
+    it needs the running number, and ``before`` the name a row or the head must have ended.
+    """
+    cells: list[Cell] = []
+    for _ in range(LINES_OF_ROW):
+        end = view.flat.find("\n", at)
+        if end < 0 or end - at > LONGEST_NAME or len(cells) >= LINES_OF_ROW:
+            break
+        cells += split_row(view, at, end)
+        at = end + 1
+    serial = bool(cells) and bool(SERIAL.fullmatch(cells[0].text))
+    ended = before.line >= 0 or before.numeric or before.empty or bool(NO_GROUP.fullmatch(before.text))
+    if not (NUMBERED.match(name) or (serial and ended)) or NO_GROUP.fullmatch(name):
+        return False
+    label, *others = cells[serial:] or [Cell(0, 0, "")]
+    figures = list(
+        itertools.takewhile(lambda c: c.numeric or c.empty or UNIT_CELL.fullmatch(c.text), others[:4])
+    )
+    if label.numeric or not 2 < len(label.text) <= 40 or STOP_LINE.search(label.text):
+        return False
+    return len(figures) >= (1 if UNIT_BEHIND.search(label.text) else 2)
 
 
 LONGEST_NAME = 60

@@ -1,0 +1,126 @@
+"""Tables of indicators in every combination of layout, head, group, unit and sort, with their gold by construction."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from typing import Any
+
+INDICATORS = (
+    ("每万人口高价值发明专利拥有量", "件", 2.4, 6.5),
+    ("有效注册商标量", "件", 12600, 21000),
+    ("地理标志商标和保护产品数量", "件", 14, 22),
+    ("作品著作权年登记量", "件", 860, 2000),
+    ("知识产权质押融资登记金额", "亿元", 3.2, 10),
+    ("专利密集型产业增加值占GDP比重", "%", 9.6, 12.5),
+    ("知识产权保护社会满意度", "分", 79.5, 83),
+    ("国家知识产权示范企业和优势企业", "家", 12, 30),
+    ("专利侵权纠纷行政裁决案件结案率", "%", 88, 95),
+    ("知识产权信息公共服务网点", "个", 3, 9),
+    ("执业专利代理师", "人", 18, 45),
+    ("知识产权使用费年进出口总额", "万元", 650, 3000),
+)
+YEARS = (
+    ("2020年", "2025年"),
+    ("2020年基数", "2025年目标"),
+    ("2020年(基期)", "2025年(目标)"),
+    ("基期值", "目标值"),
+    ("2020", "2025"),
+    ("2020年", "2023年", "2025年"),
+    ("2025年目标值",),
+    ("2020年实际", "2025年目标", "年均增长"),
+)
+LAYOUTS = {"lines": "\n", "parted": "\n\n", "tabs": "\t", "bars": "|", "spaces": " "}
+"""What stands between the cells of a row; where it is a line break, a row is no line of its own."""
+GROUPS = ("", "", "{}、", "({})", "plain", "1.", "column")
+TITLES = (
+    "“十四五”时期知识产权发展主要指标",
+    "表1 知识产权发展主要指标",
+    "专栏1 “十四五”知识产权发展主要指标",
+    "主要指标",
+)
+WORK = (
+    "全面贯彻新发展理念,围绕高质量发展主题,打通知识产权创造、运用、保护、管理和服务全链条,健全体制机制,优化资源配置,"
+    "完善政策体系,努力建设特色鲜明的知识产权强市,为现代化建设提供有力支撑。"
+)
+Goal = tuple[str, float, str, int]
+
+
+@dataclass
+class Tabled:
+    recipe: str
+    text: str
+    goals: list[Goal]
+
+
+def tabled(seed: int) -> Tabled:
+    """A plan of two tasks whose goals stand in one table."""
+    die = random.Random(seed)
+    layout, heads, grouped = die.choice([*LAYOUTS]), die.choice(YEARS), die.choice(GROUPS)
+    serial, in_column, sort = die.random() < 0.6, die.random() < 0.6, die.choice(["", "属性", "指标属性", "指标性质"])
+    chosen = die.sample(INDICATORS, die.randint(4, 9))
+    dashed = die.random() < 0.3
+    goals: list[Goal] = []
+    head = ["序号"] * serial + ["类别"] * (grouped == "column") + [die.choice(["指标", "指标名称", "主要指标"])]
+    rows = [[*head, *(["单位"] * in_column), *heads, *([sort] if sort else [])]]
+    part = max(2, len(chosen) // 3)
+    names = die.choice([("创造", "运用", "保护", "服务"), ("知识产权创造", "知识产权运用", "知识产权保护", "知识产权服务")])
+    for n, (name, unit, base, goal) in enumerate(chosen):
+        group, begins = min(n // part, 3), n % part == 0
+        if begins and grouped not in ("", "column"):
+            number = {"plain": "", "1.": f"{group + 1}."}.get(grouped, grouped.format("一二三四"[group]))
+            rows.append([number + names[group]])
+        row = [str(n + 1)] * serial
+        if grouped == "column" and (begins or layout in ("tabs", "bars")):
+            row.append(names[group] if begins else "")
+        row += [name, unit] if in_column else [f"{name}({unit})"]
+        values, told = _values(heads, "-" if dashed and n == 2 else base, base, goal)
+        rows.append([*row, *values, *(["预期性" if n % 4 else "约束性"] if sort else [])])
+        goals += [(name, value, "%" if value == GROWN else unit, year) for year, value in told]
+    return Tabled(
+        f"{seed}: {layout} {heads} {grouped!r} serial={serial} unit column={in_column} {sort}",
+        _plan(_laid(rows, layout), die.choice(TITLES), "\n\n" if layout == "parted" else "\n", noted=die.random() < 0.3),
+        goals,
+    )
+
+
+GROWN = 8.0
+
+
+def _values(heads: tuple[str, ...], first: Any, base: float, goal: float) -> tuple[list[str], list[tuple[int, float]]]:
+    if len(heads) == 1:
+        return [str(goal)], [(2025, float(goal))]
+    if len(heads) == 2:
+        return [str(first), str(goal)], [(2025, float(goal))]
+    if heads[1] == "2023年":
+        between = round((base + goal) / 2, 1) if isinstance(base, float) else int(base + goal) // 2
+        return [str(first), str(between), str(goal)], [(2023, float(between)), (2025, float(goal))]
+    return [str(first), str(goal), f"{GROWN:g}%"], [(2025, float(goal)), (2025, GROWN)]
+
+
+def _laid(rows: list[list[str]], layout: str) -> str:
+    between = LAYOUTS[layout]
+    if "\n" in between:
+        return between.join(cell for row in rows for cell in row if cell)
+    if layout == "bars":
+        return "\n".join("|" + "|".join(row) + "|" for row in rows)
+    return "\n".join(between.join(cell for cell in row if cell or layout == "tabs") for row in rows)
+
+
+def _plan(table: str, title: str, between: str, *, noted: bool) -> str:
+    return between.join(
+        [
+            "临川市知识产权发展“十四五”规划",
+            "一、总体要求",
+            f"(一)指导思想。{WORK}",
+            "(二)发展目标。到2025年,知识产权综合实力明显增强,保护更加严格,运用更加充分,服务更加便捷。",
+            title,
+            table,
+            *(["注:部分指标为累计数。"] if noted else []),
+            "二、主要任务",
+            f"(一)提升创造质量。{WORK}(市市场监管局、市科技局负责)",
+            f"(二)强化保护。{WORK}(市法院负责)",
+            "三、保障措施",
+            f"(一)加强组织领导。{WORK}",
+        ]
+    )

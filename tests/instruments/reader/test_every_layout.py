@@ -1,0 +1,30 @@
+"""An indicator table is read in whatever layout, with whatever groups and heads; next to nothing is lost or made up.
+
+Seeds 0 to 399 of a like maker were looked at while the rules were written: of 400 tables 127 had been wrong before.
+"""
+
+from collections import Counter
+
+import pytest
+
+from zhichan.instruments.reader import read
+
+from . import tabling
+
+
+@pytest.mark.parametrize("first", range(1000, 1240, 60))
+def test_tables_are_read_whole_and_nothing_is_made_up(first):
+    wrong, goals = {}, 0
+    for seed in range(first, first + 60):
+        made = tabling.tabled(seed)
+        told = read(made.text, glossary=())
+        found = Counter(
+            (t.indicator.removesuffix("年均增长"), float(t.value or 0), t.unit, t.year) for t in told.targets
+        )
+        gold = Counter(made.goals)
+        goals += len(made.goals)
+        assert [t.title for t in told.tasks] == ["提升创造质量", "强化保护"], made.recipe
+        if found != gold:
+            wrong[made.recipe] = (gold - found, found - gold)
+    assert sum(sum(more.values()) for _, more in wrong.values()) <= goals / 200, wrong
+    assert sum(sum(less.values()) for less, _ in wrong.values()) <= goals / 50, wrong
