@@ -1,4 +1,4 @@
-"""Tables of indicators in every combination of layout, head, group, unit and sort, with their gold by construction."""
+"""Tables of indicators, and of places or industries, in every combination of layout, with their gold by construction."""
 
 from __future__ import annotations
 
@@ -43,7 +43,18 @@ WORK = (
     "全面贯彻新发展理念,围绕高质量发展主题,打通知识产权创造、运用、保护、管理和服务全链条,健全体制机制,优化资源配置,"
     "完善政策体系,努力建设特色鲜明的知识产权强市,为现代化建设提供有力支撑。"
 )
-Goal = tuple[str, float, str, int]
+PARTS = {
+    "地区": ("章台区", "南溪区", "赣岭县", "石坳县", "瑞岗市", "崇溪县", "经开区", "高新区"),
+    "县区": ("东城区", "西湖县", "白水县", "青山区", "临江县", "河口市"),
+    "县(市、区)": ("东城区", "西湖县", "白水县", "青山区", "临江县"),
+    "单位": ("东城区", "西湖县", "白水县", "市高新区管委会"),
+    "产业链": ("电子信息", "生物医药", "现代家居", "新能源汽车", "纺织服装", "节能环保", "装备制造"),
+    "行业": ("电子信息", "机电制造", "纺织服装", "生物医药"),
+    "园区": ("高新区", "经开区", "临港工业园", "东部产业园"),
+}
+"""Whose goals the rows of a table tell, by the head of its first column."""
+Goal = tuple[str, float, str, int | str]
+"""A name, a value, its unit, and the year or the part of the city that it is for."""
 
 
 @dataclass
@@ -51,6 +62,36 @@ class Tabled:
     recipe: str
     text: str
     goals: list[Goal]
+
+
+def parted(seed: int) -> Tabled:
+    """A plan of two tasks whose goals stand in a table by places, industries or parks."""
+    die = random.Random(seed)
+    label, layout = die.choice([*PARTS]), die.choice([*LAYOUTS])
+    serial, sort, dashed, noted = (die.random() < share for share in (0.4, 0.4, 0.5, 0.25))
+    total = die.choice(["", "", "合计", "全市"])
+    columns = [(name, "件" if noted else unit) for name, unit, *_ in die.sample(INDICATORS, die.randint(2, 5))]
+    heads = [name if noted else f"{name}({unit})" for name, unit in columns]
+    rows = [["序号"] * serial + [label, *heads, *(["属性"] * sort)]]
+    goals: list[Goal] = []
+    parts = die.sample(PARTS[label], die.randint(3, len(PARTS[label])))
+    for n, part in enumerate(parts):
+        values = [str(die.choice([die.randint(2, 900), round(die.uniform(1, 20), 1)])) for _ in columns]
+        if dashed:
+            values[(3 - n) % 7 :: 7] = ["-"] * len(values[(3 - n) % 7 :: 7])
+        told = [(name, float(v), unit, part) for (name, unit), v in zip(columns, values, strict=True) if v != "-"]
+        goals += told
+        rows.append([str(n + 1)] * serial + [part, *values, *(["预期性"] * sort)])
+    if total:
+        rows.append([total, *(str(die.randint(99_999, 999_999)) for _ in columns), *(["预期性"] * sort)])
+    title = die.choice(["各地知识产权发展目标", "表2 知识产权发展目标任务分解表", "专栏3 “十四五”时期知识产权发展目标"])
+    between = "\n\n" if layout == "parted" else "\n"
+    title += f"{between}单位:件" * noted
+    return Tabled(
+        f"{seed}: {layout} {label} {total} serial={serial} noted={noted}",
+        _plan(_laid(rows, layout), title, between, noted=False),
+        goals,
+    )
 
 
 def tabled(seed: int) -> Tabled:

@@ -284,8 +284,15 @@ def _parted(view: View, start: int, end: int) -> bool:
         figures = sum(bool(FIGURE.fullmatch(text)) for text in others)
         if figures >= 2 and len(name) <= LONGEST_NAME and all(len(text) <= 24 for text in others):
             return True
-    short = len(found) >= 4 and all(len(each.text) <= 24 for each in found)
-    return short and sum(bool(VALUE_HEAD.fullmatch(each.text)) for each in found) >= 2
+    if len(found) < 3 or any(len(each.text) > 24 or STOP_LINE.search(each.text) for each in found):
+        return False
+    labelled = LABEL_HEAD.fullmatch(found[0].text) or SERIAL_HEAD.fullmatch(found[0].text)
+    if labelled:
+        below = split_row(view, end + 1, max(end + 1, view.flat.find("\n", end + 1)))
+        figures = sum(each.numeric or each.empty for each in below)
+        if figures >= 2 and len(below) == len(found):
+            return True
+    return len(found) >= 4 and sum(bool(VALUE_HEAD.fullmatch(each.text)) for each in found) >= 2
 
 
 def split_row(view: View, start: int, end: int) -> list[Cell]:
