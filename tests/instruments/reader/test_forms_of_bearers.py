@@ -20,6 +20,12 @@ BEHIND = [
         "市教育局 市体育局",
         "各县区政府",
     ),
+    ("（公共服务科、图书馆、博物馆）", "", "", "公共服务科 图书馆 博物馆"),
+    ("（安全管理科，各业务科室）", "", "", "安全管理科 各业务科室"),
+    ("（执法科、商标科）", "", "", "执法科 商标科"),
+    ("（市市场监管局、投资推广署）", "", "", "市市场监管局 市投资推广署"),
+    ("（各县（市、区）人民政府、开发区管委会）", "", "", "各县（市、区）人民政府 开发区管委会"),
+    ("（各镇人民政府、街道办事处）", "", "", "各镇人民政府 各街道办事处"),
     ("（第一责任单位：市市场监管局；其他责任单位：市公安局）", "市市场监管局", "", "市公安局"),
     (
         "（总牵头单位：市市场监管局，协同单位：市公安局、市法院，完成时限：2026年6月）",
@@ -318,6 +324,11 @@ def told(text: str) -> list[tuple[str, list[str], list[str], list[str]]]:
 
 def bodies(names: str) -> list[str]:
     return sorted(names.split())
+
+
+@pytest.mark.parametrize("behind", ["（图书馆、博物馆）", "（理科、工科）", "（合同签署、工作部署）", "（商标法、专利法）"])
+def test_what_stands_in_a_bracket_and_is_no_body_bears_nothing(behind: str) -> None:
+    assert told(ITEM + behind) == []
 
 
 @pytest.mark.parametrize(("behind", "lead", "helping", "responsible"), BEHIND)

@@ -36,7 +36,7 @@ STRONG = re.compile(
     r"贸促会|联合会|协会|供销社|政府办|军分区|政法委|集团|残联|文联|侨联|社科联|院校|高校|"
     r"红十字会|各地区|各省|(?:有关|相关|所在|试点)(?:地区|省份|市县|县区)|市委|省委|区委|县委|团[省市区县州]委|机关|(?<![上官打])司|工委|纪委|"
     r"监委|办事处|居委会|村委会|人民政府|科创园|产业园|科技园|公安|支部|学校|医院|"
-    r"监会|(?:总|审计|公|专员公|行)署|总会|学会|商会|基金会|理事会|[中党]科院|工程院|人行|电视台|联社|总社|指挥部|专班)(?:[(〔][^()〔〕]{1,40}[)〕])?$"
+    r"监会|(?<![部签连])署|总会|学会|商会|基金会|理事会|[中党]科院|工程院|人行|电视台|联社|总社|指挥部|专班)(?:[(〔][^()〔〕]{1,40}[)〕])?$"
 )
 # Fields of government from which an office without its level (市、区 …) may be named.
 FIELD = (
@@ -134,7 +134,7 @@ def split_list(flat: str, start: int, end: int) -> list[list[tuple[int, int]]]:
 
 
 EACH = re.compile(r"各(?:乡|镇|县|区|市|街道)")
-OF_EACH = re.compile(r"(?:街道|镇|乡镇|乡|社区|园区|开发区)(?:办事处|人民政府|政府|办|管委会)")
+OF_EACH = re.compile(r"(?:街道|镇|乡镇|乡|社区)(?:办事处|人民政府|政府|办|管委会)")
 """What 各 before the name of the list holds for too: 各乡镇人民政府、街道办事处."""
 
 
@@ -437,7 +437,7 @@ STRANGE = re.compile(
 """What among twice as many names of bodies is the name of one too, though of a kind that is not known: 中支."""
 INTERNAL = re.compile(
     r"(?:局|委|办|厅|中心|机关|本)?(?:各(?:相关|有关|业务|职能|内设)?(?:科室|处室|股室|科|处|股|室|中心|部门|单位|机构)|(?:局|委|厅|机关|党政|综合)?办公室|机关党委"
-    r"|[一-龥]{2,9}(?<![学本专内外儿骨全分百工理文商医农法预])科(?:[(][^()]{1,8}[)])?|[一-龥]{2,9}(?<![好用坏益害长短到之何])处|[一-龥]{2,8}股|[一-龥]{2,9}(?<![教温居验卧])室)"
+    r"|[一-龥]{2,9}(?<![学本专内外儿骨全分百工文医农预])(?<!(?<!管)理)(?<!(?<!执)法)(?<!(?<!工)商)科(?:[(][^()]{1,8}[)])?|[一-龥]{2,9}(?<![好用坏益害长短到之何])处|[一-龥]{2,8}股|[一-龥]{2,9}(?<![教温居验卧])室)"
 )
 """A section within an office, as the office's own plan names who acts: 各科室, 法规科, 局办公室."""
 
@@ -463,8 +463,10 @@ def looks_like_list(flat: str, start: int, end: int, *, closed: bool = False) ->
     if not items:
         return False
     good = weak = strange = 0
+    inner = False
     for item in items:
         bare = TAIL.sub("", item) or item
+        inner = inner or bool(INTERNAL.fullmatch(bare))
         if re.match(r"(?:含|不含|包括|包含|如|指|即|原|下同|除|以下|简称)", bare) or RUNNING.search(bare):
             return False
         if (
@@ -494,4 +496,5 @@ def looks_like_list(flat: str, start: int, end: int, *, closed: bool = False) ->
             weak += 1
         elif closed and STRANGE.fullmatch(bare):
             strange += 1
-    return good + weak + strange == len(items) and good >= max(weak, 2 * strange, 1)
+    # Beside a section of an office stand the houses that it keeps: 公共服务科、图书馆.
+    return good + weak + strange == len(items) and good >= max(0 if inner else weak, 2 * strange, 1)
