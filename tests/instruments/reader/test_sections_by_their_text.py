@@ -45,6 +45,24 @@ def test_goals_under_any_heading_have_the_year_of_their_lead_and_are_no_task(gen
     assert (plan.period_start, plan.period_end) == (None, 2027)
 
 
+@pytest.mark.parametrize(
+    ("last", "first", "organises"),
+    [
+        ("加大组织实施力度，确保任务落地", "加强组织领导", True),
+        ("加强党对充电设施工作的领导", "强化统筹协调", True),
+        ("凝聚工作合力", "压实工作责任", True),
+        ("完善服务体系", "拓展服务网点", False),
+        ("提升服务能力", "完善服务标准", False),
+    ],
+)
+def test_a_last_section_whose_parts_tell_how_a_plan_is_carried_out_holds_measures(last, first, organises):
+    text = PLAN.format(general="总体要求", goals="主要目标", tasks="重点任务", measures=last)
+    text = text.replace("强化用地供给。充电站用地指标单列。", f"{first}。各县区要健全机制。")
+    plan = read(text.replace("落实资金。", "强化经费投入。市财政局要优化支出。\n（七）严格督促考核。"), glossary=())
+    assert ([t.title for t in plan.measures] == [first, "强化经费投入", "严格督促考核"]) is organises
+    assert len(plan.tasks) == (2 if organises else 5)
+
+
 def test_numbers_beside_bearers_stay_tasks():
     borne = PLAN.format(general="整体设想", goals="分步推进", tasks="重点任务", measures="保障措施")
     borne = borne.replace("投诉办结率达到100%。", "投诉办结率达到100%。（市能源局负责）")

@@ -862,7 +862,7 @@ def kind_of(s: Section, *, inherited: str, late: bool, early: bool) -> str:
         return "step" if _staged(s) else "task"
     if LAW_END.search(title):
         return "annex"
-    if inherited in ("", "general") and MEASURE.search(title) and late and not s.derived:
+    if inherited in ("", "general") and late and not s.derived and (MEASURE.search(title) or _organises(s)):
         return "measure"
     if DUTY.search(title) and inherited in ("", "measure", "task"):
         return inherited or ("task" if re.search("任务|工作分工|责任分工", title) else "measure")
@@ -881,6 +881,19 @@ def kind_of(s: Section, *, inherited: str, late: bool, early: bool) -> str:
     if inherited in ("", "general"):
         return "task"
     return inherited
+
+
+ORGANISED = re.compile(r"组织(?:领导|实施|推进|保障)|统筹协调|工作(?:机制|责任)|责任落实")
+CARRIED_OUT = re.compile(
+    rf"{ORGANISED.pattern}|资金|经费|投入|考核|督[查导办促]|评[估价]|宣传|氛围|贯彻|落实|统筹|协调|监测|跟踪|保障|责任"
+)
+
+
+def _organises(s: Section) -> bool:
+    """Whether the parts of a section tell but how the plan is carried out: (一)…组织领导 (二)…资金 (三)…考核."""
+    named = [_simple_title(c) for c in s.children]
+    told = sum(bool(CARRIED_OUT.search(title)) for title in named)
+    return len(named) > 1 and bool(ORGANISED.search(named[0])) and told * 3 >= len(named) * 2
 
 
 def _staged(s: Section) -> bool:
