@@ -36,7 +36,7 @@ from .dueyears import (
     sets_out,
     year_of,
 )
-from .excluded import PROMISE, no_goal
+from .excluded import PROMISE, PROMISED, no_goal
 from .in_turn import in_turn, marked
 from .items import Item
 from .kinds import comparator_of, in_one_year, kind_of
@@ -60,6 +60,7 @@ from .outline import Section
 from .passing import SIZED_CASE, in_a_row
 from .press import aimed, announces, goes_on, headline, result_between_stops, site_foot
 from .quantities import PLAN_YEARS, Quantity, When, masked, quantities, years
+from .rules import DAYS
 from .standing import GREW, GREW_TO, held_now, of_the_present
 from .subjects import NAMELESS, beyond_bracket, told_of_each
 from .tense import HELD, STRIVING, begins_past, reached, so_far, stood
@@ -150,6 +151,12 @@ TURN = re.compile(
 
 MECHANISM = re.compile(r"^.*?(?:建立|健全|完善){1,2}(?P<of>[^,;]{2,16}?)(?:工作)?(?:机制|制度)$")
 """What is set up for something, whose cases it is that are dealt with: 甲市建立|线索移送|机制."""
+
+
+SINCE_DAY = re.compile(r"^[^,;]{1,8}之日起$|在[^,;在]{1,6}之?后$|(?:应当?)?在$")
+"""From which day the time runs, where no case is told: 自立案之日起; and 裁决|应在."""
+CASE_BEFORE = re.compile(r"(?:^|[,;:])对(?P<of>[^,;]{2,24}),[^,;]*$")
+"""The cases that the clause before names: 对简单投诉,在3个工作日内处理."""
 
 
 class TargetReader:
@@ -652,6 +659,8 @@ class TargetReader:
         told = c.here.told
         if in_a_row(c.text, told.passed, q):
             why = "skip"
+        elif DAYS.search(q.unit or "") and PROMISE.match(c.text, q.end) and not re.search("原则上|一般|可采用", pre):
+            why = ""
         else:
             why = no_goal(c.text, left, right, q, pre, c.text[q.end : right], here=c.here)
         told.passed = q if why == "skip" else None
@@ -774,7 +783,10 @@ class TargetReader:
         self, c: Clause, item: Item, promise: re.Match[str], due: Due, *, past: bool
     ) -> tuple[str, str] | None:
         """The time within which a service answers: 诉求24小时内|响应."""
-        subject = item.core or re.sub(r"(?:响应|受理|审核|转办|反馈|办结|答复|回复)?时限$", "", item.subject)
+        subject = SINCE_DAY.sub("", item.core)
+        if len(subject) < 2 and (case := CASE_BEFORE.search(c.text, 0, item.q.start)):
+            subject = case.group("of") + item.core.removesuffix("在")
+        subject = subject or re.sub(rf"(?:{PROMISED})?时限$", "", item.subject)
         subject = MECHANISM.sub(r"\g<of>", subject)
         if len(subject) < 2:
             return None
