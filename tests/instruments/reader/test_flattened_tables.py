@@ -132,3 +132,15 @@ def test_rows_of_one_line_that_follow_each_other_are_no_jumble():
     )
     told = read(PLAN.format("") + " " + rows, glossary=())
     assert {t.value for t in told.targets} >= {12, 15, 6, 900}
+
+
+@pytest.mark.parametrize("broken", ["竹材和\n家具", "茶叶及\n茶具", "陶瓷、\n玻璃", "竹材家具"])
+def test_the_first_name_of_a_table_that_broke_in_two_is_no_head(broken):
+    cells = ["产业链", "有效发明专利(件)", "专利导航项目", "优势企业(家)", "属性", *broken.split("\n")]
+    cells += ["410", "4", "13", "预期性", "电子元件", "330", "3", "11", "预期性", "渔具", "90", "-", "6", "预期性"]
+    table = "\n重点产业链指标\n" + "\n".join(cells) + "\n"
+    told = {(t.scope.rpartition(":")[2], t.indicator, t.value) for t in reading(table).targets if t.scope}
+    name = broken.replace("\n", "")
+    assert {(name, "有效发明专利", 410), (name, "专利导航项目", 4), (name, "优势企业", 13)} <= told
+    assert {("渔具", "有效发明专利", 90), ("渔具", "优势企业", 6)} <= told
+    assert len(told) == 8

@@ -40,6 +40,8 @@ YEAR_NAMED = re.compile(r"(?:19|20)\d\d(?:年.{0,4}|(?:年?)(?:基|现|实|目|�
 VALUE_END = re.compile(r"(?:值|数|目标|基数|基期|现状|完成|增速|增长)(?:[(][^()]{1,8}[)])?$")
 BRACKET_UNIT = re.compile(r"[(]([^()]{1,9})[)]$")
 INDICATOR_END = re.compile(r"[率数量额度值比重分]$|比例|占比|面积|规模|收入|时间|强度|指数")
+UNFINISHED = re.compile(r"[和与及、(]$")
+"""How the half of a name ends, which stands in a line of its own."""
 GROUP_CALLED = re.compile(r"(?:指标|任务|工作)?(?:类别|类型|分类|维度|领域|方面|板块)|一级指标")
 MOST_COLUMNS = 10
 MOST_CELLS = 6000
@@ -283,6 +285,9 @@ def _follow(cells: list[Cell], values: list[bool], begin: int, make: Make) -> Fi
         groups[0] = cells[begin - 1]
         first = begin - 1
     called = first >= wide and GROUP_CALLED.fullmatch(cells[first - wide].text)
+    if not grouped and not make.serial and begin > wide and UNFINISHED.search(cells[begin - 1].text):
+        rows[0] = _whole_name(cells[begin - 1], rows[0])
+        first = begin - 1
     if grouped and groups[0] is None and not make.serial and not called:
         rows = [_whole_name(group, row) for group, row in zip(groups, rows, strict=True)]
         groups = [None] * len(rows)
