@@ -45,6 +45,13 @@ def test_goals_under_any_heading_have_the_year_of_their_lead_and_are_no_task(gen
     assert (plan.period_start, plan.period_end) == (None, 2027)
 
 
+@pytest.mark.parametrize(("line", "aimed"), [("换电布局取得更大进展", True), ("换电布局取得积极进展", False)])
+def test_a_line_that_tells_more_progress_is_a_goal_and_no_account(line, aimed):
+    text = "关于加快充电设施建设的若干意见\n一、总体要求\n坚持适度超前。到2027年，充电更加便捷。\n"
+    text += f"——{line}。换电站达到30座。\n二、主要任务\n（一）加密站点。在商圈布局快充站。\n"
+    assert [t.value for t in read(text, glossary=()).targets] == ([30] if aimed else [])
+
+
 @pytest.mark.parametrize(
     ("last", "first", "organises"),
     [

@@ -131,7 +131,7 @@ HANGS = re.compile(
     r"(?:达到|突破|超过|不低于|不少于|不超过|控制在|稳定在|保持在|分别为?|累计|新增|[为至到的和与及在对由])$"
 )
 RESTS = re.compile(
-    r"(?:以上|以内|左右|不少于|不低于|不超过|不高于|达到|达)|[家件项名个]?(?:[,;、]|以上|以内|左右)"
+    r"(?:以上|以内|左右|不少于|不低于|不超过|不高于|达到|达|突破(?=\s?\d))|[家件项名个]?(?:[,;、]|以上|以内|左右)"
 )
 """A line that ends with the one or begins with the other is half of a sentence."""
 ALONE = re.compile(

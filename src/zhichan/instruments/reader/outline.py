@@ -868,7 +868,7 @@ def kind_of(s: Section, *, inherited: str, late: bool, early: bool) -> str:
         return inherited or ("task" if re.search("任务|工作分工|责任分工", title) else "measure")
     if inherited == "background":
         return "background"
-    plain = not verbal or title.startswith(("发展", "创新", "改革", "建设"))
+    plain = (not verbal or title.startswith(("发展", "创新", "改革", "建设"))) and "取得更" not in title
     plain = plain and not DEED.search(NOUN_VERBS.sub("", title))
     explained = s.parent is not None and s.parent.style == "explained"
     if (

@@ -478,8 +478,11 @@ EVENT = re.compile(
     r"(?:第[一二三四五六七八九十百\d]{1,4}届)?[一-龥“”]{0,14}?"
     r"(?:运动会|[冬夏残亚奥全省城农民]运会?|冬奥会?|[世园展花博]博?览?会|大赛|峰会|周年|庆典)"
     r"[一-龥”]{0,10}(?:契机|机遇|机会|东风|筹[办备])"
+    r"|度?(?:(?!发布|公布|编|出版|推出|评选|形成|启动|完成)[一-龥]){0,24}(?:[白蓝]皮书|年报|公报|年鉴|[护展]状况|十大(?:典型)?案例)"
+    r"(?=[,;。、和及与]|$)"
 )
-"""What follows the year of an event that a plan makes use of: 2024年全省运动会举办机遇."""
+"""What follows the year of an event that a plan makes use of, or of which a paper tells: 2024年|全省运动会举办机遇,
+2022年|专利状况白皮书."""
 
 
 def _plan_end(named: str) -> int:
