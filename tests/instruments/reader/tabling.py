@@ -1,4 +1,4 @@
-"""Tables of indicators, and of places or industries, in every combination of layout, with their gold by construction."""
+"""Tables of indicators, of places or industries and of duties in every combination of layout, with their gold."""
 
 from __future__ import annotations
 
@@ -123,6 +123,83 @@ def tabled(seed: int) -> Tabled:
         _plan(_laid(rows, layout), die.choice(TITLES), "\n\n" if layout == "parted" else "\n", noted=die.random() < 0.3),
         goals,
     )
+
+
+TASKS = (
+    "完善知识产权政策体系",
+    "实施高价值专利培育计划",
+    "加强商标品牌培育",
+    "推动版权精品创作",
+    "强化知识产权行政执法",
+    "健全纠纷多元化解机制",
+    "推进专利转化运用",
+    "发展知识产权金融",
+    "实施地理标志富农工程",
+    "优化知识产权公共服务",
+)
+STEPS = (
+    "修订专利资助和奖励办法,突出质量导向。",
+    "组织龙头企业与高校院所共建培育中心,形成高质量专利组合。",
+    "引导企业加强商标注册、运用和保护。",
+    "加大重点领域执法力度,严厉打击侵权假冒行为。",
+)
+BODIES = (
+    *("市市场监管局", "市科技局", "市工业和信息化局", "市财政局", "市教育局", "市农业农村局", "市商务局", "市司法局"),
+    *("市中级人民法院", "市文化和旅游局", "市委宣传部", "市国资委", "人民银行市分行", "金融监管分局", "市贸促会"),
+    *("各县(市、区)人民政府", "高新区管委会"),
+)
+ROLES = {
+    ("牵头单位", "配合单位"): ("lead", "cooperating"),
+    ("责任单位",): ("responsible",),
+    ("牵头单位", "责任单位"): ("lead", "responsible"),
+}
+Pair = tuple[str, str, str]
+
+
+@dataclass
+class Shared:
+    recipe: str
+    text: str
+    pairs: list[Pair]
+    """A task, a body and its role."""
+
+
+def shared(seed: int) -> Shared:
+    """A plan that shares its work out in an annexed table."""
+    die = random.Random(seed)
+    layout, heads, grouped = die.choice([*LAYOUTS]), die.choice([*ROLES]), die.choice(["", "", "{}、", "({})", "column"])
+    serial, detailed, dated = (die.random() < part for part in (0.6, 0.35, 0.35))
+    between = "、" if layout == "spaces" else die.choice(["、", "、", "、", "\u3000", " "])
+    tasks = die.sample(TASKS, die.randint(4, 10))
+    task = die.choice(["重点任务", "主要任务", "工作任务", "任务", "工作内容"])
+    head = ["序号"] * serial + ["类别"] * (grouped == "column") + [task] + ["具体措施"] * detailed
+    rows, pairs = [[*head, *heads, *(["完成时限"] * dated)]], []
+    part = max(2, len(tasks) // 3)
+    for n, title in enumerate(tasks):
+        group, begins = ("强化创造", "促进运用", "加强保护", "优化服务")[min(n // part, 3)], n % part == 0
+        if begins and grouped not in ("", "column"):
+            rows.append([grouped.format("一二三四"[min(n // part, 3)]) + group])
+        row = [str(n + 1)] * serial
+        if grouped == "column" and (begins or layout in ("tabs", "bars")):
+            row.append(group * begins)
+        row += [title, *([STEPS[n % len(STEPS)]] * detailed)]
+        free = die.sample(BODIES, len(BODIES))
+        for role in ROLES[heads]:
+            bodies = [free.pop() for _ in range(die.randint(1, 2 if role == "lead" else 4))]
+            row.append(between.join(bodies))
+            pairs += [(title, body, role) for body in bodies]
+        rows.append([*row, *([die.choice(["2024年12月", "2025年底", "长期坚持"])] * dated)])
+    line = "\n\n" if layout == "parted" else "\n"
+    text = [
+        "临川市知识产权强市建设实施方案(2024—2026年)",
+        f"一、总体要求{line}(一)指导思想。{WORK}",
+        "(二)基本原则。坚持质量优先,坚持改革创新,坚持协同推进。",
+        f"二、组织实施{line}各级各部门要切实提高认识,结合实际抓好落实。",
+        die.choice([f"附件{line}临川市知识产权强市建设重点任务分工表", "附件1 重点任务分工表", "重点任务分工表"]),
+        _laid(rows, layout),
+    ]
+    recipe = f"{seed}: {layout} {heads} {grouped!r} serial={serial} detailed={detailed} dated={dated} {between!r}"
+    return Shared(recipe, line.join(text), pairs)
 
 
 GROWN = 8.0

@@ -691,6 +691,7 @@ CARRIED_ON = re.compile(
 """The rest of a sentence that a line break cut: what is measured, and its number."""
 
 
+LONGEST_CELL = 120
 CUT_WORDS = re.compile(
     r"发明|专利|明专|商标|质押|押融|融资|资额|企业|产业|项目|机构|拥有|有量|授权|权量|注册|册量|登记|知识|识产|产权|"
     r"地理|标志|示范|范企|园区|平台|人才|指导|维权|转化|运用|增加|加值|比重|占比|贡献|研发|投入|高价|价值|达到|突破|"
@@ -714,8 +715,14 @@ def _office_cut(previous: str, line: str) -> bool:
         for n, item in enumerate(whole)
     )
     one = tail + head
-    halves = not STRONG.search(tail) or not looks_like_list(head, 0, len(head))
+    halves = not STRONG.search(tail) or not (BODIES_BEGIN.match(head) or looks_like_list(head, 0, len(head)))
     return listed and halves and looks_like_list(one, 0, len(one))
+
+
+def _cell_of_bodies(line: str) -> bool:
+    """Whether a line names whole bodies and nothing else, as a cell of a table does."""
+    whole = len(line) < LONGEST_CELL and bool(STRONG.search(fold(line))) and line[-1] not in "、,，("
+    return whole and line.count("(") == line.count(")") and looks_like_list(fold(line), 0, len(line))
 
 
 def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool, longest: int) -> bool:
@@ -737,6 +744,9 @@ def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool, lon
         return False
     if _office_cut(previous, line):
         return True
+    bodies_too = BODIES_BEGIN.match(fold(line)) and _cell_of_bodies(line)
+    if (bodies_too or TERM.fullmatch(fold(line))) and _cell_of_bodies(previous):
+        return False
     if LABEL_LINE.match(previous) and last not in ",、(" and not (wrap and len(previous) >= wrap - 3):
         return False
     if last in ENDS:

@@ -123,13 +123,30 @@ def _lines(view: View) -> list[list[Cell]]:
             cells = split_row(view, at, end) if split else [Cell(at, end, flat[at:end])]
             listed = [looks_like_list(c.text, 0, len(c.text)) for c in cells]
             cut = NAMED_BODY.match(flat[at:end]) and looks_like_list(flat, at, end)
-            if len(cells) > 1 and not all(listed) and cut:
-                # Gaps within names: a line break cut them.
+            bodies = "|" not in flat[at:end] and all(listed) and not any(role_of(c.text) for c in cells)
+            if len(cells) > 1 and (bodies or (not all(listed) and cut)):
+                # Gaps between bodies of one cell, or within names that a line break cut.
                 cells = [Cell(at, end, flat[at:end], view.shown(at, end))]
+            elif len(cells) == 1 and split:
+                cells = _two(view, cells[0])
             if cells:
                 out.append(cells)
         at = end + 1
     return out
+
+
+def _two(view: View, cell: Cell) -> list[Cell]:
+    """What a lone gap parts into what is to be done and who does it, or into the heads of both; else the cell."""
+    gap = view.gap_in(cell.start, cell.end)
+    gap = gap if gap >= 0 else view.flat.find(" ", cell.start, cell.end)
+    if gap < 0 or view.gap_in(gap, cell.end) >= 0:
+        return [cell]
+    halves = [
+        Cell(a, b, view.flat[a:b].strip(), view.shown(a, b).strip()) for a, b in ((cell.start, gap), (gap, cell.end))
+    ]
+    headed = all(role_of(half.text) for half in halves)
+    listed = [looks_like_list(half.text, 0, len(half.text)) for half in halves]
+    return halves if headed or (listed == [False, True] and not SERIAL.fullmatch(halves[0].text)) else [cell]
 
 
 UNDER_HEAD = re.compile("(?:[^ ]{2,4}(?:单位|部门) ?){2,3}")
@@ -246,7 +263,7 @@ def _paired(lines: list[list[Cell]], at: int) -> bool:
 
 def _alternate(lines: list[list[Cell]], body: int, roles: list[str]) -> bool:
     """Whether bodies and what they have to do stand in turn under a head of two columns, three rows at least."""
-    cells = [line[0] for line in lines[body : body + 6] if len(line) == 1]
+    cells = [each[0] for each in lines[body : body + 9] if len(each) == 1 and not HEADING.match(each[0].text)][:6]
     at = next((n for n, role in enumerate(roles) if role in ("lead", "resp", "coop")), None)
     return (
         at is not None
@@ -315,8 +332,14 @@ def _read(
         rows, here = _numbered(lines, body, columns, table)
     if across and not rows:
         # Numbers of another kind than 1, 2, 3, or none.
-        while here < len(lines) and len(lines[here]) >= max(2, len(columns) - 2):
-            rows.append(lines[here])
+        heading = ""
+        while here < len(lines) and (len(lines[here]) >= max(2, len(columns) - 2) or _group_line(lines[here])):
+            if _group_line(lines[here]):
+                heading = lines[here][0].shown or lines[here][0].text
+            else:
+                table.headings.update({lines[here][0].start: heading} if heading else {})
+                rows.append(lines[here])
+                heading = ""
             here += 1
     elif not across:
         rows, here = _gather(lines, body, columns, table)
@@ -476,8 +499,8 @@ def _gather(
 
 def _row_follows(lines: list[list[Cell]], here: int) -> bool:
     """Whether what is to be done and who does it stand below a heading, one a line."""
-    below = [line[0] for line in lines[here + 1 : here + 3] if len(line) == 1]
-    return len(below) == 2 and _is_text(below[0]) and not _is_text(below[1])
+    told = [_is_text(line[0]) for line in itertools.takewhile(lambda each: len(each) == 1, lines[here + 1 : here + 4])]
+    return told[:1] == [True] and False in told
 
 
 def _counted(cells: list[Cell]) -> bool | None:
@@ -541,9 +564,10 @@ def _by_width(cells: list[Cell], columns: list[str], table: DutyTable) -> tuple[
     at = 0
     while at + width <= len(cells):
         headed = told is not columns and HEADING.match(cells[at].text) is not None
+        if not headed and HEADING.match(cells[at].text) and not _borne(cells[at : at + width], told):
+            headed = True
         row = cells[at + headed : at + headed + width]
-        units = [c for c, r in zip(row, told, strict=False) if r in ("lead", "resp")]
-        if len(row) < width or not units or not all(looks_like_list(c.text, 0, len(c.text)) for c in units):
+        if not _borne(row, told):
             break
         if headed:
             table.headings[row[0].start] = cells[at].shown or cells[at].text
@@ -554,6 +578,12 @@ def _by_width(cells: list[Cell], columns: list[str], table: DutyTable) -> tuple[
         return uneven, covered
     columns[:] = told
     return rows, at
+
+
+def _borne(row: list[Cell], roles: list[str]) -> bool:
+    """Whether bodies stand in each column of those who bear what is to be done."""
+    units = [c for c, r in zip(row, roles, strict=False) if r in ("lead", "resp")]
+    return len(row) == len(roles) and bool(units) and all(looks_like_list(c.text, 0, len(c.text)) for c in units)
 
 
 def _rewrapped(row: list[Cell], columns: list[str]) -> list[Cell]:
