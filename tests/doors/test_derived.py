@@ -762,7 +762,7 @@ class TestHome:
         clerk, stranger = words(people.clerk.get("/desk/")), words(people.stranger.get("/desk/"))
         mine = clerk.partition("等别人办")[0]
         assert "借《论语》" in mine
-        assert "2025-10-14到期，还有5个工作日" in mine
+        assert "受理时限：2025年10月14日（周二），还有5个工作日" in mine
         assert "借《论语》" not in stranger
 
     def test_many_of_a_kind_without_a_last_day_are_one_line(self, people: People) -> None:

@@ -331,6 +331,29 @@ def test_each_item_says_by_which_rule_and_words_it_was_read_and_how_sure_that_is
     assert "括号里写明牵头、配合或负责" in page or "括号里标有“责任单位”等字样" in page
 
 
+def test_what_is_corrected_is_not_confirmed_by_the_key_that_would_drop_the_correction(cast: Cast) -> None:
+    address = uploaded(cast.planner)
+    item = target_id(text(cast.planner.get(address)))
+    cast.planner.post(f"{address}items/{item}/", {"value": "6.5", "decision": "correct", "key": "k2"})
+    shown = re.search(rf'id="item-{item}".*?</article>', text(cast.planner.get(address)), re.DOTALL)
+    assert shown
+    assert "撤销更正，按读出的确认" in shown[0]
+    assert 'data-key="y"' not in shown[0]
+
+
+def test_a_goal_in_another_unit_than_the_measure_of_its_name_is_not_measured_by_it(cast: Cast) -> None:
+    address = uploaded(
+        cast.planner, PLAN.replace("二、重点任务", "每年开展知识产权培训60场次以上。\n\n二、重点任务")
+    )
+    page = text(cast.planner.get(address))
+    assert "口径“知识产权培训人次”按“人次”计，目标的单位是“场次”，不能用它计算" in page
+    cast.planner.post(f"{address}rest/", {"items": items(page), "key": "k2"})
+    shown = text(cast.planner.get(f"{address}adopt/"))
+    row = re.search(r"<tr[^>]*>(?:(?!</tr>).)*场次.*?</tr>", shown, re.DOTALL)
+    assert row
+    assert "没有对应口径" in row[0]
+
+
 def test_a_rule_without_words_of_its_own_is_named() -> None:
     assert [each.zh for each in becauses({"why": [{"rule": "share_of_x", "words": "甲 \n乙"}, {"rule": "new_one"}]})] == [
         "某部分占整体的比重：“甲 乙”", "按规则“new_one”",

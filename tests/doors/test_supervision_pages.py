@@ -102,7 +102,7 @@ def test_the_desk_opens_on_the_matters_whose_light_is_red(cast: Cast, city: City
     waiting = liaison.get("/desk/").content.decode().partition('<ul class="waiting">')[2].partition("</ul>")[0]
     assert waiting.index(f'"/desk/cases/supervision/{unsigned}/') < waiting.index(f'"/desk/cases/supervision/{sooner}/')
     assert waiting.count("红灯") == 1
-    assert "2025-10-20到期" in waiting
+    assert "办结期限：2025年10月20日（周一）" in waiting
 
 
 def test_a_matter_goes_through_the_forms_of_its_pages_from_issue_to_close_and_its_light_follows(

@@ -37,13 +37,14 @@ BUDGETS = (
     ("地理标志商标总量", "地理标志发展经费（演示）", 900_000),
 )
 """Money set aside: the indicator it serves, what it is called, yuan."""
-DRAFT = """衡川市知识产权资助管理办法（征求意见稿）
-为规范资助资金管理，制定本办法。
-第一条 资助对象为在本市登记的企业、高校和科研机构。
-第二条 对新获授权的高价值发明专利给予一次性资助，同一专利只资助一次。
-第三条 资助申请每年三月集中受理，由市场监督管理局初审。
-第四条 资助资金由财政局会同市场监督管理局监督使用。
+DRAFT = """衡川市知识产权转化运用支持办法（征求意见稿）
+为支持知识产权转化运用，规范资金使用，制定本办法。
+第一条 支持对象为在本市登记的企业、高校和科研机构。
+第二条 对已在本市实施转化的高价值发明专利给予一次性支持，同一专利只支持一次；不因申请或者获得授权给予支持。
+第三条 申请每年三月集中受理，由市场监督管理局初审。
+第四条 资金由财政局会同市场监督管理局监督使用。
 """
+"""It supports use: money for the filing or the grant of patents is not given any more."""
 MORE = (
     ("编制重点产业专利导航名单", date(2025, 3, 3), "2025-11-30"),
     ("建成知识产权公共服务网点", date(2025, 3, 3), "2025-07-31"),
@@ -52,7 +53,7 @@ MORE = (
 """Further matters of the plan for the bureau: what, handed out when, to be done by."""
 COMMENTS = (
     ("c4", "建议每年受理两次，小企业赶不上三月。", "adopted", "采纳，增加九月受理。", "第三条改为每年三月、九月受理。"),
-    ("c3", "希望实用新型也能资助。", "not_adopted", "资助面向高价值发明专利，实用新型不在范围内。", ""),
+    ("c3", "希望实用新型也能支持。", "not_adopted", "支持面向已经转化的高价值发明专利，实用新型不在范围内。", ""),
 )
 
 
@@ -111,7 +112,8 @@ def _report(matter: str, day: date, words: str, *, evidence: bool) -> None:
     files = {"evidence": f"演示佐证材料：{words}".encode()} if evidence else {}
     do("liaison", "supervision:report", matter, day, progress=words, **files)
     checked = date(day.year, day.month, day.day + 2)
-    do("supervision", "supervision:accept_progress", matter, checked, finding="与材料一致")
+    finding = "与材料一致" if evidence else "口头核实属实，佐证材料待补"
+    do("supervision", "supervision:accept_progress", matter, checked, finding=finding)
 
 
 def _done(matter: str) -> None:

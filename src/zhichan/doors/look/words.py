@@ -72,6 +72,24 @@ def unit_text(unit: str) -> Text:
     return Text(unit, UNITS.get(unit, unit))
 
 
+def time_left(today: date, due: date, working_days: int) -> Text:
+    """How long there is until a day that is not past."""
+    if due == today:
+        return Text("今天到期", "due today")
+    if not working_days:
+        days = (due - today).days
+        return Text(f"还有{days}天，都不是工作日", f"{days} day{'s' * (days > 1)} left, none a working day")
+    return Text(f"还有{working_days}个工作日", f"{working_days} working day{'s' * (working_days > 1)} left")
+
+
+def late_by(due: date, today: date, working_days: int) -> Text:
+    """How long a day has been past."""
+    if not working_days:
+        days = (today - due).days
+        return Text(f"已逾期{days}天", f"{days} day{'s' * (days > 1)} late")
+    return Text(f"已逾期{working_days}个工作日", f"{working_days} working day{'s' * (working_days > 1)} late")
+
+
 def english() -> bool:
     """Whether the page is being written in English."""
     return (get_language() or "").startswith("en")

@@ -241,15 +241,12 @@ DOUBTS: dict[str, tuple[str, str]] = {
         "名称由数字前后的词拼成",
         "the name is put together from both sides of the number",
     ),
-    "name_apart": (
-        "名称不在数字所在的短语里",
-        "the name does not stand in the phrase of the number",
-    ),
+    "name_apart": ("名称和数字不在同一个分句里", "the name does not stand in the clause of the number"),
     "words_of_aid": (
-        "数字旁有补助、限额一类的词，可能是扶持标准",
-        "words of aid or limits stand beside the number, which may be a rule of support",
+        "数字旁边有补助、限额一类的词，可能是扶持标准，不是目标",
+        "words of aid or limits stand beside the number: it may be a rule of support and no goal",
     ),
-    "year_from_afar": ("年份不在数字所在的句段里", "the year does not stand in the number's part of the sentence"),
+    "year_from_afar": ("年份写在前面的另一句里", "the year is taken from an earlier part of the text"),
     "year_within_plan": ("年份不是规划的最后一年", "the year is not the last of the plan"),
     "contradicted": ("与文中另一处数字不一致", "another number of the text contradicts it"),
     "no_units": ("没有读到责任单位", "no unit was found"),
@@ -264,10 +261,18 @@ DOUBTS: dict[str, tuple[str, str]] = {
 """What a person should look at when a sign stands with an item, in both languages."""
 
 
+TOLD_WITH = {
+    "brief_name": {"measure_alone"},
+    "name_apart": {"name_carried", "name_around_number"},
+    "year_from_afar": {"no_year", "year_of_the_plan"},
+}
+"""Signs that say no more to a person where one of these stands with them."""
+
+
 def doubts(signs: Sequence[str]) -> list[tuple[str, str]]:
-    """Reasons to look twice, as sentences (zh, en), the weightiest first."""
+    """Reasons to look twice, as sentences (zh, en), the weightiest first; none that another one says already."""
     weights = {**TASK_WEIGHTS, **WEIGHTS}
-    found = [s for s in signs if s in DOUBTS]
+    found = [s for s in signs if s in DOUBTS and not TOLD_WITH.get(s, set()) & set(signs)]
     return [DOUBTS[s] for s in sorted(found, key=lambda s: weights.get(s, 0.0))]
 
 

@@ -107,11 +107,11 @@ class Act:
         """The rows of a query that the actor may see: the reader role decides."""
         return seen(sql, params, principals=self.actor.principals, day=self.actor.day)
 
-    def reached(self, queryset: models.QuerySet[Any], **lookup: Any) -> Any:
+    def reached(self, queryset: models.QuerySet[Any], *, without: Sequence[str] = (), **lookup: Any) -> Any:
         """Lock and return the one row of ``queryset`` the actor may see; refuse otherwise.
 
-        The reader role decides whether it is there; the row is then locked and read again as the kernel. What a
-        process hands on is asked for as the kernel alone.
+        The reader role decides whether it is there; the row is then locked and read again as the kernel, ``without``
+        large fields until these are asked for. What a process hands on is asked for as the kernel alone.
         """
         try:
             keys = queryset.filter(**lookup).values_list("pk")[:2]
@@ -124,7 +124,7 @@ class Act:
         if len(found) != 1:
             raise Refusal(NOT_THERE)
         (key,) = found[0]
-        return queryset.model.objects.select_for_update().get(pk=key)
+        return queryset.model.objects.select_for_update().defer(*without).get(pk=key)
 
     def event(
         self,

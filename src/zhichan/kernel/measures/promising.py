@@ -23,7 +23,7 @@ from zhichan.kernel.ledger.public import Audience
 from zhichan.kernel.measures.courses import offered_baseline
 from zhichan.kernel.measures.models import Reported, Target
 from zhichan.kernel.measures.quantities import converted, written
-from zhichan.kernel.measures.targets import RATES, WHOLE, declared_measure, target, uuid_of
+from zhichan.kernel.measures.targets import RATES, WHOLE, declared_measure, measures_it, target, uuid_of
 
 _RANK = {"nation": 0, "province": 1, "city": 2, "county": 3, "zone": 3, "town": 4, "": 9}
 READERS = ("plan-officer", "statistician", "county-officer", "liaison", "leader", "administrator")
@@ -53,7 +53,8 @@ def promise(act: Act) -> Mapping[str, Any]:
     ``facts``: ``target`` (an item of a reading, see the reader's schema, perhaps with ``units``, ``yearly`` and
     ``tolerance``), ``region`` (path of the plan's region), ``parent`` (the plan's case, of that region or one above
     it), ``item``, ``period`` (``{start, end}``). A scope above the plan's region (全省 in a city's plan) is not
-    entered: the result says so. A target whose ``value`` is null is a region the plan leaves without one.
+    entered: the result says so. A measure that counts something else is not taken. A target whose ``value`` is null
+    is a region the plan leaves without one.
     """
     plan_region = Region.objects.filter(path=str(act.facts.get("region") or "")).first()
     if plan_region is None:
@@ -73,6 +74,9 @@ def promise(act: Act) -> Mapping[str, Any]:
     slug = str(item.get("canonical") or item.get("measure") or "")
     measure = declared_measure(slug)
     kind = str(item.get("kind") or "level")
+    if measure is not None and not measures_it(slug, kind=kind, unit=item.get("unit")):
+        # What counts something else would tell a wrong course: 60场次 is no number of 人次.
+        slug, measure = "", None
     comparator = str(item.get("comparator") or ">=")
     reasons = []
     if kind not in Target.Kind.values:
@@ -130,7 +134,8 @@ def _plan_of(act: Act, region: Region) -> str:
     """The id of the plan's case, empty for a target of no plan; refuses a case that promises no targets here."""
     if not act.facts.get("parent"):
         return ""
-    plan: Case = act.reached(Case.objects.all(), pk=act.facts["parent"])
+    # A plan's facts hold the whole document, and each of its targets asks for its plan.
+    plan: Case = act.reached(Case.objects.all(), without=("facts", "course", "letters"), pk=act.facts["parent"])
     procedure = current().procedure(plan.procedure)
     promises = {
         hand_on.verb for each in (procedure.acts.values() if procedure else ()) for hand_on in each.hands_on

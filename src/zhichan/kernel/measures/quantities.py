@@ -34,6 +34,29 @@ def converted(value: Decimal, *, written: str | None, unit: str) -> tuple[Decima
     return value * factor, unit
 
 
+_COUNTED = {
+    **dict.fromkeys(("人", "名", "位", "人次"), "persons"),
+    **dict.fromkeys(("次", "场", "场次", "期", "批", "批次", "班", "班次", "届"), "events"),
+}
+_NOT_COUNTED = {
+    **dict.fromkeys(("元", "美元"), "money"),
+    **dict.fromkeys(("%", "％", "‰", "百分点", "个百分点", "分"), "rates"),
+    **dict.fromkeys(("天", "日", "工作日", "个工作日", "小时", "月", "个月", "年"), "time"),
+}
+
+
+def alike(written: str | None, unit: str) -> bool:
+    """Whether a number in a written unit can be held against a measure's: 家 and 个 can, 场次 and 人次 cannot.
+
+    A number without a unit, or a measure without one, says nothing against it; a rate (件/万人) goes by its first part.
+    """
+    ours, theirs = (plain_unit(each)[1].partition("/")[0] for each in (written, unit))
+    if not ours or not theirs or _NOT_COUNTED.get(ours) != _NOT_COUNTED.get(theirs):
+        return not ours or not theirs
+    one, other = _COUNTED.get(ours), _COUNTED.get(theirs)
+    return one is None or other is None or one == other
+
+
 def written(value: Decimal | None, value_max: Decimal | None, unit: str | None) -> str:
     """How the plan wrote it: ``8-10家``; a dash where there is no number."""
     if value is None:

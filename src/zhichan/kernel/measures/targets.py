@@ -14,6 +14,7 @@ from zhichan.kernel.acts.public import NOT_THERE
 from zhichan.kernel.catalogue.public import Measure, current
 from zhichan.kernel.ground.public import Refusal, Region, Text
 from zhichan.kernel.measures.models import Target
+from zhichan.kernel.measures.quantities import alike
 from zhichan.kernel.measures.viewing import open_to, viewer
 
 WHOLE = {"全国": "nation", "全國": "nation", "全省": "province", "全市": "city", "全县": "county", "全縣": "county",
@@ -82,6 +83,12 @@ def uuid_of(key: Any) -> uuid.UUID:
 def declared_measure(slug: str) -> Measure | None:
     """The latest edition of a measure, ``None`` when it is not declared."""
     return current().measures.get(slug) if slug else None
+
+
+def measures_it(slug: str, *, kind: str, unit: str | None) -> bool:
+    """Whether a goal of this kind in this unit is measured by the measure: a rate of growth is, whatever it counts."""
+    measure = declared_measure(slug)
+    return measure is not None and (kind in RATES or alike(unit, measure.unit))
 
 
 def is_whole(one: Target) -> bool:

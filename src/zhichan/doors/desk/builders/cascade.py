@@ -18,8 +18,19 @@ from zhichan.doors.look.parts import Cell, Choice, Column, Field, Figure, Filter
 from zhichan.doors.look.words import unit_text
 from zhichan.kernel.access.public import Actor
 from zhichan.kernel.acts.public import NOT_THERE, perform
+from zhichan.kernel.casework.public import Case
 from zhichan.kernel.ground.public import Refusal, Text
-from zhichan.kernel.measures.public import Effect, Line, Share, Trial, course, effects, reconcile, targets
+from zhichan.kernel.measures.public import (
+    Effect,
+    Line,
+    Share,
+    Target,
+    Trial,
+    course,
+    effects,
+    reconcile,
+    targets,
+)
 from zhichan.kernel.measures.public import target as one_target
 from zhichan.kernel.measures.public import what_if as trial_of
 
@@ -72,9 +83,15 @@ def cascade(actor: Actor, given: Mapping[str, str]) -> cards.Cascade:
     plan = chosen_plan(plans, given)
     if plan is None:
         return cards.Cascade("", 0, (), ())
-    lines = reconcile(of=targets(plan=str(plan.pk), actor=actor), on=today(), actor=actor)
+    promised = targets(plan=str(plan.pk), actor=actor)
+    lines = reconcile(of=promised, on=today(), actor=actor)
+    filters = (
+        [Filter("plan", Text("规划", "Plan"), [Choice(str(one.pk), one.title, one is plan) for one in plans])]
+        if len(plans) > 1
+        else []
+    )
     if not lines:
-        return cards.Cascade(plan.title, 0, (), ())
+        return cards.Cascade(plan.title, 0, (), (), filters, _elsewhere(plan, promised))
     regions = [share.region for share in lines[0].shares]
     shown = []
     for line in lines:
@@ -104,9 +121,19 @@ def cascade(actor: Actor, given: Mapping[str, str]) -> cards.Cascade:
         lines[0].whole.due_year or 0,
         [Text(region.name, region.name_en) for region in regions],
         shown,
-        [Filter("plan", Text("规划", "Plan"), [Choice(str(one.pk), one.title, one is plan) for one in plans])]
-        if len(plans) > 1
-        else [],
+        filters,
+    )
+
+
+def _elsewhere(plan: Case, promised: Sequence[Target]) -> Text | None:
+    """Why nothing is split: the plan tells of places that are none of the region's."""
+    places = list(dict.fromkeys(one.scope for one in promised if one.region is None and one.scope))
+    if not places:
+        return None
+    named, here = "、".join(places), plan.region
+    return Text(
+        f"这份规划给{named}定了目标，但它们不是{here.name}的区域，没有可以汇总的。",
+        f"This plan has targets for {named}, none of which is a part of {here.name_en}: there is nothing to add up.",
     )
 
 

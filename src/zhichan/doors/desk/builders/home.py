@@ -15,10 +15,11 @@ from zhichan.doors.desk.derived import people, story
 from zhichan.doors.desk.derived.cases import OWN_PAGES, address, as_state, standings
 from zhichan.doors.desk.derived.fields import words
 from zhichan.doors.look.parts import Happening, State
-from zhichan.doors.look.words import SHANGHAI
+from zhichan.doors.look.words import SHANGHAI, late_by, time_left
+from zhichan.doors.look.words import day as in_words
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import drafts, reach
-from zhichan.kernel.casework.public import Case
+from zhichan.kernel.casework.public import Case, Running, clocks_of, reminds
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.calendars import calendar
 from zhichan.kernel.ground.public import Text
@@ -84,13 +85,32 @@ def _lines(
             groups.setdefault((one.procedure, one.stage.zh), []).append(one)
     many = {key: group for key, group in groups.items() if len(group) > ALIKE}
     single = [one for one in found if (one.procedure, one.stage.zh) not in many or one.due_on is not None]
+    clocks = _clocks(actor, single[:SHOWN])
     lines = [
-        _plan(plans[one.case], actor) if one.case in plans else _case(one, actor, lights.get(one.case))
+        _plan(plans[one.case], actor)
+        if one.case in plans
+        else _case(one, actor, lights.get(one.case), clocks.get(one.case))
         for one in single[:SHOWN]
     ]
     if len(single) > SHOWN:
         lines.append(_rest(len(single) - SHOWN))
     return [*lines, *(_group(group) for group in many.values())]
+
+
+def _clocks(actor: Actor, found: Sequence[Waiting]) -> dict[UUID, Running]:
+    """The clock that makes the last day of each case that has one."""
+    wanted = {one.case: one.due_on for one in found if one.due_on is not None}
+    if not wanted:
+        return {}
+    with reading(actor):
+        cases = list(Case.objects.filter(pk__in=wanted).select_related("region").defer("letters"))
+    known = current().procedures
+    return {
+        case.pk: run
+        for case in cases
+        for run in reversed(clocks_of(case, as_of=actor.day))
+        if run.open and run.due.day == wanted[case.pk] and not reminds(run, procedure=known[case.procedure])
+    }
 
 
 def _rest(number: int) -> cards.Waiting:
@@ -119,7 +139,7 @@ def _steps(one: Waiting) -> Text:
     return Text("、".join(step.zh for _, step in one.steps), ", ".join(step.en for _, step in one.steps))
 
 
-def _case(one: Waiting, actor: Actor, light: State | None = None) -> cards.Waiting:
+def _case(one: Waiting, actor: Actor, light: State | None = None, clock: Running | None = None) -> cards.Waiting:
     place = {"procedure": one.procedure, "case": one.case}
     step, href = Text("查看", "Look"), reverse("desk:case", kwargs=place)
     if len(one.steps) == 1:
@@ -139,12 +159,13 @@ def _case(one: Waiting, actor: Actor, light: State | None = None) -> cards.Waiti
             calendar().working_days(after=one.due_on, through=actor.day) if late
             else calendar().working_days(after=actor.day, through=one.due_on)
         )  # fmt: skip
-        left = (
-            Text(f"{one.due_on}到期，已逾期{number}个工作日", f"due {one.due_on}, {number} working days late") if late
-            else Text(f"{one.due_on}到期，还有{number}个工作日", f"due {one.due_on}, {number} working days left")
-        )  # fmt: skip
-        whole = (one.due_on - opened).days
-        share = days / whole if whole > 0 else 1.0
+        said = late_by(one.due_on, actor.day, number) if late else time_left(actor.day, one.due_on, number)
+        left = Text(f"{in_words(one.due_on)}，{said.zh}", f"{in_words(one.due_on)}, {said.en}")
+        if clock is not None:
+            left = Text(f"{clock.title.zh}：{left.zh}", f"{clock.title.en}: {left.en}")
+        begun = clock.started if clock is not None else opened
+        whole = (one.due_on - begun).days
+        share = max((actor.day - begun).days, 0) / whole if whole > 0 else 1.0
         if late:
             state = State("late", Text("已逾期", "Late"))
         elif number <= SOON:

@@ -36,6 +36,7 @@ from zhichan.kernel.acts.public import NOT_THERE, perform, reach, why
 from zhichan.kernel.casework.public import Case, paper_of
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Refusal, Text
+from zhichan.kernel.measures.public import measures_it
 
 LARGEST = 20 * 1024 * 1024
 DOUBTFUL_BELOW = 0.8
@@ -577,6 +578,27 @@ def _measure_title(slug: str | None) -> Text | None:
     return Text(found.title.zh, found.title.en) if found else None
 
 
+def _fitting(item: Mapping[str, Any]) -> bool:
+    return measures_it(item.get("canonical") or "", kind=item["kind"], unit=item.get("unit"))
+
+
+def _measured_by(item: Mapping[str, Any]) -> Text | None:
+    """The measure that a target will have: none that counts something else."""
+    return _measure_title(item.get("canonical")) if _fitting(item) else None
+
+
+def _misfit(item: Mapping[str, Any]) -> Text | None:
+    """Why the measure that its name has will not measure a target."""
+    found = current().measures.get(item.get("canonical") or "")
+    if found is None or _fitting(item):
+        return None
+    own = item.get("unit") or ""
+    return Text(
+        f"口径“{found.title.zh}”按“{found.unit}”计，目标的单位是“{own}”，不能用它计算",
+        f"the measure “{found.title.en}” counts {found.unit}, the goal {own}: it is not measured by it",
+    )
+
+
 def _baseline(value: Any) -> str:
     if not isinstance(value, Mapping) or value.get("value") is None:
         return ""
@@ -617,9 +639,8 @@ def _facts(kind: str, item: Mapping[str, Any]) -> list[Fact]:
         facts.append(Fact(LABELS["attribute"], attribute(item["attribute"])))
     if item.get("added"):
         facts.append(BY_A_PERSON)
-    title = _measure_title(item.get("canonical"))
     facts.append(
-        Fact(LABELS["canonical"], title or State("unknown", Text("没有对应口径", "no measure fits")))
+        Fact(LABELS["canonical"], _measured_by(item) or State("unknown", Text("没有对应口径", "no measure fits")))
     )
     return facts
 
@@ -630,23 +651,34 @@ def attribute(value: str | None) -> Text | None:
     return names.get(value or "")
 
 
+NO_SCOPE = Text(
+    "这个数属于哪个区域或产业，原文看不出来",
+    "the text no longer says for which region or industry this number is",
+)
+NO_BASELINE = Text(
+    "增长目标没有基线，采用后仍不可计算，直到登记基线",
+    "a growth target without a baseline stays not computable until one is entered",
+)
+MOST_DOUBTS = 3
+"""Reasons to look twice that are told at once, the weightiest; more of them are read by nobody."""
+
+
 def _reason(kind: str, item: Mapping[str, Any]) -> Text | None:
     if kind in {"open", "conflict"}:
         return Text(item["why"], item.get("why_en") or item["why"])
-    if kind == "target" and item.get("computable") is False:
-        return Text(
-            "增长目标没有基线，采用后仍不可计算，直到登记基线",
-            "a growth target without a baseline stays not computable until one is entered",
-        )
+    told = []
     if item.get("scope_certain") is False:
-        return Text(
-            "这个数属于哪个区域或产业，原文看不出来",
-            "the text no longer says for which region or industry this number is",
-        )
-    told = doubts(item.get("signs") or ()) if is_doubtful(item) else []
-    if told:
-        return Text("；".join(zh for zh, _ in told), "; ".join(en for _, en in told))
-    return None
+        told.append(NO_SCOPE)
+    if is_doubtful(item):
+        told += [Text(zh, en) for zh, en in doubts(item.get("signs") or ())[:MOST_DOUBTS]]
+    if kind == "target" and (misfit := _misfit(item)):
+        told.append(misfit)
+    if kind == "target" and item.get("computable") is False:
+        told.append(NO_BASELINE)
+    if not told:
+        return None
+    en = "; ".join(each.en for each in told)
+    return Text("；".join(each.zh for each in told), en[:1].upper() + en[1:])
 
 
 def annotation_of(actor: Actor, plan: UUID) -> tuple[str, dict[str, Any]]:
@@ -945,9 +977,7 @@ def adoption(
                         Cell(each.get("unit") or ""),
                         Cell(str(each.get("year") or "")),
                         Cell(KINDS.get(each["kind"])),
-                        Cell(
-                            _measure_title(each.get("canonical")) or Text("没有对应口径", "no measure fits")
-                        ),
+                        Cell(_measured_by(each) or Text("没有对应口径", "no measure fits")),
                     ],
                     each["id"],
                 )
@@ -1096,11 +1126,10 @@ def _read_again(kept: Mapping[str, Any]) -> Reading:
 
 def _change(one: Difference) -> cards.Change:
     def words(side: Target | Task | None) -> str:
-        return (
-            ""
-            if side is None
-            else str(side.quote or getattr(side, "title", "") or getattr(side, "indicator", ""))
-        )
+        if isinstance(side, Target):
+            # The cells of a row stand one below the other in the text of a page.
+            return " ".join((side.quote or side.indicator).split())
+        return "" if side is None else str(side.quote or side.title)
 
     def said(value: object) -> str:
         return "、".join(value) if isinstance(value, list) else "—" if value in (None, "") else str(value)

@@ -169,6 +169,16 @@ class Detail:
     limits: Limits | None = None
     beside: Link | None = None
 
+    @property
+    def running(self) -> list[Clock]:
+        """Clocks that run, and those that ended too late: what is to be seen at once."""
+        return [one for one in self.clocks if one.open or one.state.kind == "late"]
+
+    @property
+    def over(self) -> list[Clock]:
+        """Clocks that ended in time."""
+        return [one for one in self.clocks if one not in self.running]
+
 
 @dataclass(frozen=True)
 class Preview:

@@ -26,7 +26,7 @@ from zhichan.doors.desk.derived.limits import limits
 from zhichan.doors.desk.derived.story import story
 from zhichan.doors.look import letters, offers
 from zhichan.doors.look.parts import Cell, Column, Fact, Problem, Row, State, Table
-from zhichan.doors.look.words import SHANGHAI, say
+from zhichan.doors.look.words import SHANGHAI, late_by, say, time_left
 from zhichan.doors.look.words import day as in_words
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, drafts, reach, why_each
@@ -228,16 +228,15 @@ def _track(procedure: Procedure, case: Case) -> list[cards.Step]:
 
 def _clock(run: Running, case: Case, day: date) -> cards.Clock:
     due = run.due.day
-    title, left = run.title, None
+    title = run.title
     if run.key:
         title = Text(f"{title.zh}（{run.key}）", f"{title.en} ({run.key})")
     if run.stopped_on is not None:
         when = in_words(run.stopped_on, weekday=False)
-        state = (
-            State("late", Text("逾期结束", "ended late"))
-            if run.overdue
-            else State("unknown", Text("已结束", "ended"))
-        )
+        state = State("unknown", Text("已结束", "ended"))
+        if run.overdue:
+            undone = run.stopped_by == run.consequence
+            state = State("late", Text("到期未办", "not done in time") if undone else Text("逾期结束", "ended late"))
         said = Text(f"{run.stopped_on}结束", f"ended on {when}")
     elif run.paused:
         state, said = State("attention", Text("停算中", "paused")), Text("停算期间不计", "time stands still")
@@ -249,7 +248,7 @@ def _clock(run: Running, case: Case, day: date) -> cards.Clock:
     elif run.overdue or due < day:
         over = calendar(case.region.path).working_days(after=due, through=day)
         state = State("late", Text("已逾期", "late"))
-        said = Text(f"已逾期{over}个工作日", f"{over} working days late")
+        said = late_by(due, day, over)
     else:
         left = calendar(case.region.path).working_days(after=day, through=due)
         state = (
@@ -257,7 +256,7 @@ def _clock(run: Running, case: Case, day: date) -> cards.Clock:
             if left <= 3
             else State("ok", Text("进行中", "running"))
         )
-        said = Text(f"还有{left}个工作日", f"{left} working days left")
+        said = time_left(day, due, left)
     share = None
     if due is not None and run.open and due > run.started:
         share = (day - run.started).days / (due - run.started).days

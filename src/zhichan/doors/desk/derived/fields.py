@@ -456,6 +456,13 @@ def _ticked(value: Any, own: Sequence[str]) -> tuple[frozenset[str], Any]:
 
 
 LONG = (
+    "answer",
+    "demand",
+    "effect",
+    "finding",
+    "instruction",
+    "objection",
+    "progress",
     "reason",
     "opinion",
     "note",

@@ -18,7 +18,16 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from zhichan.doors.desk.builders.plans import ENDINGS, READABLE, corrected, day_of, may, one_case, tasks_of
+from zhichan.doors.desk.builders.plans import (
+    ENDINGS,
+    READABLE,
+    corrected,
+    day_of,
+    may,
+    one_case,
+    open_of,
+    tasks_of,
+)
 from zhichan.doors.desk.builders.targets import chosen_plan, goal, plans_of, target_name
 from zhichan.doors.desk.management.cards import Link, Page, Section, Sentence, one_file
 from zhichan.doors.desk.management.revision import place_of, year
@@ -267,6 +276,7 @@ def explanation(actor: Actor, plan: UUID, *, key: str, problems: Sequence[Proble
                 empty=Text("规划与解读没有矛盾。", "Plan and explanation do not contradict each other."),
             )
         ]
+    sections += _of_itself(case)
     forms = []
     if may(actor, "plan:explain", case.region.path):
         forms.append(
@@ -300,6 +310,23 @@ def explanation(actor: Actor, plan: UUID, *, key: str, problems: Sequence[Proble
         forms=forms,
         problems=problems,
     )
+
+
+def _of_itself(case: Case) -> list[Section]:
+    """What the document says differently in two places of its own, as one does that has its explanation behind it."""
+    address = reverse("desk:plan", kwargs={"plan": case.pk})
+    found = [(name, each) for name, each in open_of(case.facts["reading"]) if each.get("conflict")]
+    told = [
+        Sentence(
+            Text(each["why"], each.get("why_en") or each["why"]),
+            [Link(Text("核对页", "the review"), f"{address}#item-{name}")],
+            of=Text("处理：", "decide on it in: "),
+        )
+        for name, each in found
+    ]
+    about = Text("同一份文件里的矛盾", "Contradictions within the document")
+    note = Text("规划和解读在同一份文件里的，也在这里。", "Of a plan and its explanation in one file, too.")
+    return [Section(about, note=note, sentences=told)] if told else []
 
 
 def _place_of(case: Case, side: Mapping[str, Any]) -> str:

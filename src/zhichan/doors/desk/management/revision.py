@@ -217,11 +217,11 @@ def trial(actor: Actor, given: Mapping[str, str], *, key: str, problems: Sequenc
     wrong = {one.field: one.text for one in found.problems}
     groups = {_scope(one.target): place_of(one.target) for one in found.before}
     refused = next(
-        (_scope(one.target) for one in found.before if _fields(one.target).keys() & wrong.keys()), ""
+        (_scope(one.target) for one in found.before if _fields(one.target).keys() & wrong.keys()), None
     )
-    group = refused or (
-        given.get("scope", "") if given.get("scope", "") in groups else next(iter(groups), "")
-    )
+    asked = refused if refused is not None else given.get("scope")
+    # Goals whose place the plan leaves open have a group of their own, which nobody has asked for by saying nothing.
+    group = asked if asked in groups else next(iter(groups), "")
     asking = [
         _chosen("plan", Text("规划", "Plan"), [(str(one.pk), one.title) for one in plans], str(plan.pk))
     ]

@@ -15,12 +15,14 @@ from django.urls import reverse
 from zhichan.doors.desk.derived.cases import stage_of
 from zhichan.doors.desk.management.cards import Page, Section
 from zhichan.doors.desk.management.tabs import declared
+from zhichan.doors.look.frame import today
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Field, Happening, Problem, Row, State, Table
+from zhichan.doors.look.words import day as in_words
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, perform, reach
-from zhichan.kernel.casework.public import Case
+from zhichan.kernel.casework.public import Case, clocks_of
 from zhichan.kernel.catalogue.public import current
-from zhichan.kernel.ground.public import Refusal, Text
+from zhichan.kernel.ground.public import Refusal, Text, kernel
 
 CHANGES = {
     "same": State("ok", Text("未改", "unchanged")),
@@ -184,8 +186,12 @@ def consultation(
         state=stage_of(procedure, case.stage),
         facts=[
             Fact(Text("编号", "Number"), case.number),
-            Fact(Text("公开日期", "Opened"), date.fromisoformat(facts["opened_on"])),
-            Fact(Text("截止日", "Closes"), date.fromisoformat(facts["closes_on"])),
+            Fact(Text("公开日期", "Opened"), in_words(date.fromisoformat(facts["opened_on"]))),
+            Fact(
+                Text("截止日", "Closes"),
+                in_words(date.fromisoformat(facts["closes_on"])),
+                note=_left(date.fromisoformat(facts["closes_on"])) if case.stage == "open" else None,
+            ),
             Fact(Text("已审核的意见", "Comments looked at"), len(found)),
             *(
                 [Fact(Text("期限说明", "Why this long"), facts["why_shorter"])]
@@ -212,12 +218,31 @@ def consultation(
         address=reverse("portal:consultation", kwargs={"case": case.pk}),
         key=key,
         problems=problems,
-        thanks=Text(
-            f"已收到，编号{thanks}。审核后公开，并在本页答复。",
-            f"Received as {thanks}. It is shown after moderation and answered on this page.",
-        )
-        if thanks
-        else None,
+        thanks=_thanks(case, thanks) if thanks else None,
+    )
+
+
+def _left(last: date) -> Text:
+    """How long one can still comment: calendar days, as the regulation counts them."""
+    days = (last - today()).days
+    if not days:
+        return Text("今天截止", "closes today")
+    return Text(f"还有{days}天", f"{days} day{'s' * (days > 1)} left")
+
+
+def _thanks(case: Case, number: str) -> Text | None:
+    """What happens to a comment and by when; nothing for a number that is none of this draft's."""
+    with kernel():
+        one = Case.objects.filter(
+            procedure="comment", number=number, facts__consultation=case.number
+        ).select_related("region").first()  # fmt: skip
+        due = next((run.due.day for run in clocks_of(one, as_of=today()) if run.open), None) if one else None
+    if one is None:
+        return None
+    by_zh, by_en = (f"{in_words(due)}前", f" by {in_words(due)}") if due else ("", "")
+    return Text(
+        f"已收到，编号{number}。{by_zh}审核后在本页公开，并在本页答复。",
+        f"Received as {number}. It is looked at{by_en}, then shown and answered on this page.",
     )
 
 
