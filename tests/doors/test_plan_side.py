@@ -86,6 +86,42 @@ def test_what_a_plan_and_its_explanation_in_one_file_say_differently_stands_besi
     assert len(re.findall(r'<(?:button|a) class="(?:button )?primary', page)) == 1
 
 
+def test_a_plan_that_names_another_place_says_so_before_it_is_adopted(cast: Cast) -> None:
+    page = text(cast.planner.get(uploaded(cast.planner, ELSEWHERE)))
+    assert "文中写的是远山市，目标和任务会算作临江市的" in page
+    assert "文中写的是" not in text(cast.planner.get(uploaded(cast.planner, PLAN, key="k2")))
+
+
+def test_the_name_of_a_plan_that_was_misread_is_corrected_before_it_is_adopted(cast: Cast) -> None:
+    address = uploaded(cast.planner, PLAN)
+    page = text(cast.planner.get(address))
+    form = re.search(r'href="([^"]+)">更正名称<', page)
+    assert form
+    assert "规划名称" in text(cast.planner.get(form[1]))
+    refused = cast.planner.post(form[1], {"name": " ", "do": "do", "key": "k3"})
+    assert refused.status_code == 422
+    done = cast.planner.post(form[1], {"name": "临江市 知识产权建设实施方案\n（修订）", "do": "do", "key": "k4"})
+    assert done.status_code in {302, 303}, text(done)
+    assert "<h1>临江市 知识产权建设实施方案 （修订）</h1>" in text(cast.planner.get(address))
+
+
+def test_a_refused_correction_names_the_field_in_its_list_of_problems(cast: Cast) -> None:
+    address = uploaded(cast.planner)
+    given = {"words": "有效注册商标总量达到3万件", "indicator": "商标", "value": "很多", "unit": "件", "key": "k2"}
+    page = text(cast.planner.post(f"{address}add/target/", given))
+    assert re.search(r'<li><a href="#field-targetvalue">目标值：应当是数字</a></li>', page)
+
+
+def test_numbers_of_the_scorecard_leave_as_people_write_them_and_counts_open_to_their_goals(cast: Cast) -> None:
+    plan = adopted(PLAN)
+    csv = cast.planner.get(f"/desk/scorecard/?plan={plan}&export=csv").getvalue().decode("utf-8-sig")
+    assert ",30000,件," in csv
+    assert not re.search(r"\.\d*0,", csv)
+    page = text(cast.planner.get(f"/desk/evaluation/?plan={plan}"))
+    for state in re.findall(r'<section id="(\w+)"', page):
+        assert f'href="#{state}"' in page
+
+
 @pytest.fixture
 def draft(cast: Cast) -> tuple[str, str]:
     """A draft that is laid open, as its case and number."""

@@ -111,6 +111,9 @@ def plain(cell: Cell) -> Any:
     if isinstance(value, Figure):
         if isinstance(value.value, Fraction):
             return int(value.value) if value.value.denominator == 1 else exact(value.value).normalize()
+        if isinstance(value.value, Decimal) and value.value.is_finite():
+            # As people write it: 1800, not 1800.000000.
+            return int(value.value) if value.value == value.value.to_integral_value() else value.value.normalize()
         return value.value
     if isinstance(value, State):
         return say(value.word)

@@ -463,14 +463,24 @@ def _addition(
     fields = [
         replace(each, required=each.name in SAID) for each in _fields(kind, NOT_READ[kind], given, problems)
     ]
-    return cards.Addition(kind, MISSED[kind], [words, *fields], problems)
+    return cards.Addition(kind, MISSED[kind], [words, *fields], _labelled(problems))
+
+
+def _labelled(problems: Sequence[Problem]) -> list[Problem]:
+    """Problems as a list above a form tells them: of which field each is."""
+    return [
+        replace(one, text=Text(f"{label.zh}：{one.text.zh}", f"{label.en}: {one.text.en}"))
+        if (label := LABELS.get(one.field))
+        else one
+        for one in problems
+    ]
 
 
 def _head(case: Case) -> list[Fact]:
     read = case.facts["reading"]
     return [
         Fact(Text("编号", "Number"), case.number),
-        Fact(Text("地区", "Region"), Text(case.region.name, case.region.name_en)),
+        Fact(Text("地区", "Region"), Text(case.region.name, case.region.name_en), note=_elsewhere(case)),
         *([Fact(Text("发文机关", "Issuer"), read["issuer"])] if read.get("issuer") else []),
         *(
             [Fact(Text("发文日期", "Issued"), day_of(read.get("date")) or read["date"])]
@@ -510,6 +520,17 @@ def _versions(actor: Actor, case: Case) -> list[Choice]:
         ]
         if found
         else []
+    )
+
+
+def _elsewhere(case: Case) -> Text | None:
+    """What to look at where the document names another place than the one its plan is kept for."""
+    told, here = str((case.facts["reading"].get("region") or {}).get("name") or ""), case.region.name
+    if not told or told.endswith(here) or here.endswith(told):
+        return None
+    return Text(
+        f"文中写的是{told}，目标和任务会算作{here}的",
+        f"the document says {told}; its targets and tasks will be {case.region.name_en}'s",
     )
 
 
@@ -728,7 +749,7 @@ def _item(
         decided,
         {"confirm": "confirmed", "correct": "corrected", "reject": "rejected"}.get(made, ""),  # type: ignore[arg-type]
         _fields(kind, item, given, problems) if edit and deciding else (),
-        problems,
+        _labelled(problems),
         deciding,
         becauses(each) if kind in {"target", "task"} else (),
         sure(each) if kind in {"target", "task"} else None,

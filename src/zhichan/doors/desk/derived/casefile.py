@@ -210,7 +210,7 @@ def _in_order(procedure: Procedure, facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _track(procedure: Procedure, case: Case) -> list[cards.Step]:
-    """Stages in declared order: those been in, the one it is in, and those that can still be reached."""
+    """Stages in declared order: those left behind, the one it is in, and those that can still be reached."""
     been = {str(one.get("stage")) for one in case.course}
     next_ = {act.to for act in procedure.acts.values() if act.to and case.stage in act.sources} - {case.stage}
     ahead = set(next_)
@@ -219,8 +219,10 @@ def _track(procedure: Procedure, case: Case) -> list[cards.Step]:
     if len(been | ahead) > LONGEST_TRACK:
         # Where a procedure has many ends, only what can come next is told.
         ahead = next_
+    # What it has been in and comes to again is ahead of it: a track that ends behind itself is read by nobody.
+    past = been - ahead
     return [
-        cards.Step(words(stage.title), "here" if name == case.stage else "past" if name in been else "ahead")
+        cards.Step(words(stage.title), "here" if name == case.stage else "past" if name in past else "ahead")
         for name, stage in procedure.stages.items()
         if name == case.stage or name in been or name in ahead
     ]

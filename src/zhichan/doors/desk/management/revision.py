@@ -807,7 +807,11 @@ def evaluation(actor: Actor, given: Mapping[str, str]) -> Page:
             "Judged by the versions and figures of the day chosen; each line says by which test.",
         ),
         tabs=tabs("desk:evaluation"),
-        facts=[Fact(HEADINGS[state], counts.get(state, 0)) for state in STATES],  # type: ignore[call-overload]
+        facts=[
+            Fact(HEADINGS[state], number, f"#{state}" if number else "")
+            for state in STATES
+            for number in [counts.get(state, 0)]  # type: ignore[call-overload]
+        ],
         files=documents(lambda kind: reverse("desk:evaluation-file", kwargs={"kind": kind}) + query)
         if plan is not None
         else (),

@@ -152,6 +152,19 @@ def title(context: Context) -> str:
     return _reading(context)[0].title or str(context.given.get("filename") or "")
 
 
+@guard
+def is_a_name(context: Context) -> list[Reason]:
+    """A name in words, no longer than a case's title."""
+    wrong = _text(300)(context.given["name"])
+    return [Reason("plan.name", wrong, "name")] if wrong else []
+
+
+@derive
+def name_given(context: Context) -> str:
+    """The name a person gave, where that of the document was not read, on one line."""
+    return " ".join(str(context.given["name"]).split())
+
+
 @derive
 def filename(context: Context) -> str:
     """The file's name as given."""
