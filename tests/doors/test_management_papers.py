@@ -164,6 +164,16 @@ def test_a_goal_that_was_rejected_is_not_in_the_table(cast: Cast) -> None:
     assert row_of(cast, plan, "提高专利质量")["对应目标"] == ""
 
 
+def test_a_goal_of_the_table_tells_its_year_where_it_is_not_the_last_of_the_plan(cast: Cast) -> None:
+    plan = taken(
+        "临江市知识产权服务行动方案（2023—2027年）\n\n一、重点任务\n\n（一）开展专利导航。面向重点产业布局专利，"
+        "建设专利导航基地3个。到2024年，组织专利导航项目不少于20个。（责任单位：市科技局）\n"
+    )
+    goals = row_of(cast, plan, "开展专利导航")["对应目标"].split("；")
+    assert [each for each in goals if "20个" in each] == ["组织专利导航项目不少于20个（2024年）"]
+    assert [each for each in goals if "3个" in each] == ["建设专利导航基地3个"]
+
+
 def test_what_was_corrected_or_rejected_is_so_in_the_table(cast: Cast) -> None:
     plan = taken(PLAN)
     with reading(PLANNER):

@@ -82,7 +82,10 @@ def division(case: Case) -> list[tuple[tuple[str, ...], list[dict[str, str]]]]:
     """The tasks of a plan as they stand after checking: headings → rows of ``HEADS`` with the words of the task."""
     read, decisions = case.facts["reading"], case.facts.get("decisions") or {}
     goals = {
-        one["id"]: _promised(one, (decisions.get(one["id"]) or {}).get("correction") or {})
+        one["id"]: _dated(
+            _promised(one, (decisions.get(one["id"]) or {}).get("correction") or {}),
+            corrected(one, decisions.get(one["id"])), (read.get("period") or {}).get("end"),
+        )
         for one in read["targets"] if not _rejected(decisions.get(one["id"]))
     }  # fmt: skip
     groups: dict[tuple[str, ...], list[dict[str, str]]] = {}
@@ -131,6 +134,14 @@ def _told(task: Mapping[str, Any]) -> tuple[str, str]:
 
 def _rejected(decision: Mapping[str, Any] | None) -> bool:
     return decision is not None and decision.get("decision") == "reject"
+
+
+def _dated(words: str, goal: Mapping[str, Any], last: int | None) -> str:
+    """A goal's words with its year, where that is told elsewhere in the text and is not the plan's last."""
+    year = goal.get("year")
+    if not year or goal.get("year_inferred") or year == last or f"{year}年" in words:
+        return words
+    return f"{words}（{year}年）"
 
 
 def _promised(read: Mapping[str, Any], correction: Mapping[str, Any]) -> str:
@@ -276,7 +287,8 @@ def explanation(actor: Actor, plan: UUID, *, key: str, problems: Sequence[Proble
                 empty=Text("规划与解读没有矛盾。", "Plan and explanation do not contradict each other."),
             )
         ]
-    sections += _of_itself(case)
+    own = _of_itself(case)
+    sections += own
     forms = []
     if may(actor, "plan:explain", case.region.path):
         forms.append(
@@ -292,7 +304,7 @@ def explanation(actor: Actor, plan: UUID, *, key: str, problems: Sequence[Proble
                 place="explanation",
                 problems=problems,
                 hint=READABLE,
-                after=found is not None,
+                after=found is not None or bool(own),
             )
         )
     return Page(

@@ -186,7 +186,7 @@ def consultation(
         state=stage_of(procedure, case.stage),
         facts=[
             Fact(Text("编号", "Number"), case.number),
-            Fact(Text("公开日期", "Opened"), in_words(date.fromisoformat(facts["opened_on"]))),
+            Fact(Text("公开日期", "Opened"), in_words(date.fromisoformat(facts["opened_on"]), weekday=False)),
             Fact(
                 Text("截止日", "Closes"),
                 in_words(date.fromisoformat(facts["closes_on"])),
