@@ -174,7 +174,9 @@ class View:
         self.joined = False
         """Whether line breaks were lost and put back; headings may then run into their text."""
         self.restored: set[int] = set()
-        """Beginnings of the lines that were put back."""
+        """Beginnings of the lines that were put back, rows of tables apart."""
+        self.ruled: set[int] = set()
+        """Bars that were put back between cells."""
         self.spaced = len(gaps) > max(20, len(flat) // 200)
 
     def behind(self, start: int) -> View:
@@ -226,6 +228,12 @@ def glosses(folded: str) -> list[tuple[int, int]]:
     return plain if len(plain) >= FEW_GLOSSES or toned else []
 
 
+def _parts(mark: str) -> bool:
+    """Whether a page mark between two digits stands where white space parted them: there is more than its own."""
+    bare = mark.strip(SPACE)
+    return len(mark) - len(bare) > (0 if bare.endswith("、") else 2)
+
+
 STRAIGHT = re.compile(r"“[^“”\"\n。]{1,60}(?P<end>\")|(?P<first>\")[^“”\"\n。]{1,40}(?P<last>[\"”])")
 
 
@@ -268,8 +276,9 @@ def clean(raw: str) -> View:
         inside = [(len(folded[:a].rstrip()), b) for a, b in slices.items() if a]
     for a, b in page_marks(folded) + [with_space(folded, a, b) for a, b in inside]:
         dropped.append((a, b))
-        for i in range(a, b):
-            chars[i] = ""
+        chars[a:b] = [""] * (b - a)
+        if folded[a - 1 : a].isdigit() and folded[b : b + 1].isdigit() and _parts(folded[a:b]):
+            chars[a] = " "
     lines: list[tuple[int, int]] = []
     start = 0
     returns = "\n" not in folded
@@ -415,16 +424,18 @@ def clean(raw: str) -> View:
     whole = "".join(flat)
     # A row stays one line however long its cells are.
     begins = [begun for begun, _ in kept_whole]
-    places = [
+    cuts = sorted({bisect_left(at, a) for a, _ in dropped})
+    told = breaks(whole, gaps, wide, cuts)
+    told.lines[:] = [
         p
-        for p in breaks(whole, gaps, wide)
+        for p in told.lines
         if p < len(whole) and not ((n := bisect_left(begins, p + 1)) and p <= kept_whole[n - 1][1])
     ]
-    if places:
-        whole, at, gaps = insert(whole, at, gaps, places)
-    view = View(raw, whole, at, gaps, sorted(dropped))
-    view.joined = bool(places)
-    view.restored = {p + n + 1 for n, p in enumerate(places)}
+    if not told.lines:
+        return View(raw, whole, at, gaps, sorted(dropped))
+    put = insert(whole, at, gaps, told)
+    view = View(raw, put.flat, put.at, put.gaps, sorted(dropped))
+    view.joined, view.restored, view.ruled = True, put.begun, put.bars
     return view
 
 

@@ -165,7 +165,7 @@ def _cells(view: View, start: int, end: int) -> list[Cell]:
         k -= 1
     borders.reverse()
     tabs = [first + m.start() for m in re.finditer("\t", raw[first:last])]
-    bars = [] if tabs or borders else [at[i] for i in range(start, end) if raw[at[i]] in "|｜"]
+    bars = [] if tabs or borders else [at[i] for i in range(start, end) if raw[at[i]] in "|｜" or i in view.ruled]
     borders += tabs or bars
     cuts = [bisect_left(at, b, start, end) for b in borders]
     edges = list(zip([start, *cuts], [*cuts, end], strict=True))

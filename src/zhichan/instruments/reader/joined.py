@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import dataclass
 
 from .flattened import LONGEST_TITLE, flattened
 from .fused import cells
+from .gapped import gapped
 from .opening import SIGNED, openings
 from .units import looks_like_list
 
@@ -32,15 +34,17 @@ MARK = re.compile(
     rf"|(?P<digit>(?<![\d.,第附图表件栏/-])\d{{1,3}}[.、](?=[一-龥“《A-Z]|20\d\d年))"
     rf"|(?P<round>(?<![附件图表第])[(]\d{{1,2}}[)](?=[一-龥“]))"
     rf"|(?P<box>专栏\d{{1,2}}(?=[一-龥“: ]))"
-    rf"|(?P<annex>附件\d{{0,2}}(?=[:.、 ]|[一-龥]{{4,40}}(?:表|清单|名单|指标)))"
+    rf"|(?P<annex>附件\d{{0,2}}(?=[:.、 ]|[一-龥\d—-]{{4,40}}(?:表|清单|名单|指标)))"
 )
 LEVELS = ("chapter", "section", "article", "cn", "paren", "named", "digit", "round")
 SET_PHRASE = re.compile(
-    r"(?:总体要求|总体思路|指导思想|基本原则|工作原则|主要原则|总体目标|工作目标|发展目标|主要目标|行动目标|"
-    r"具体目标|阶段目标|建设目标|目标任务|主要指标|重点任务|主要任务|工作任务|重点工作|主要举措|工作举措|"
-    r"重点举措|主要措施|工作措施|政策措施|保障措施|组织保障|实施保障|组织实施|实施步骤|工作步骤|进度安排|"
-    r"工作要求|有关要求|基本情况|发展基础|发展现状|现实基础|发展形势|发展环境|工作基础|职责分工|任务分工|附则)"
-    r"(?![、和与及的表见中为是,。;:(]|体系|落实|完成)"
+    r"(?:指导思想|实施步骤|进度安排|主要指标|组织保障|实施保障|组织实施|基本情况|职责分工|任务分工|附则"
+    r"|(?:总体|主要|工作|发展|行动|具体|阶段|建设|试点|示范|创建|年度|预期)目标|目标任务"
+    r"|(?:总体|工作|有关)要求|(?:总体|基本|发展|工作)思路|(?:基本|工作|主要)原则"
+    r"|(?:重点|主要|工作|建设|试点)(?:任务|工作|举措|措施)|(?:政策|保障)措施|工作步骤"
+    r"|(?:发展|现实|工作|建设|创建|试点|面临|产业)(?:基础|现状|背景|形势|环境)(?![^,。;:\n]{1,14}。)"
+    r"|(?:20\d\d年)?(?:工作|发展|情况)(?:回顾|总结)(?![^,。;:\n]{1,14}。))"
+    r"(?![、和与及的表见中为是,。;:(]|体系|落实|完成|责任|考核|管理|清单|分解|导向|设施|条件|上)"
 )
 GOALS_TOLD = re.compile(
     r"(?<=。)(?:今年|全年|本年度|年度|20\d\d年(?:全[省市县区])?|全[省市县区])?[一-龥]{0,12}?(?:总体|主要|工作|发展|具体|预期|预期性)目标(?:任务)?(?:是|为|:)"
@@ -49,6 +53,7 @@ GOALS_TOLD = re.compile(
 BODY_TOLD = re.compile(r"(?<=[。;])([^。;,:|]{2,40}):")
 LEAST_BODIES = 3
 STOP = "。;:!?)”》"
+Place = tuple[int, int]
 
 
 def number(text: str) -> int:
@@ -66,31 +71,55 @@ def number(text: str) -> int:
     return total + digit
 
 
-def breaks(flat: str, gaps: list[int], wide: list[int]) -> list[int]:
-    """Places of the view at which a paragraph has to begin; empty when the text has its lines.
+@dataclass(frozen=True)
+class Breaks:
+    """Places of the view at which something begins: paragraphs, those of them that are rows of tables, and cells."""
 
-    ``gaps`` are places where white space was dropped, ``wide`` those of them where it was more than one space.
+    lines: list[int]
+    rows: set[int]
+    bars: list[int]
+
+
+def breaks(flat: str, gaps: list[int], wide: list[int], cuts: list[int]) -> Breaks:
+    """Places of the view at which a paragraph has to begin, none where the text has its lines.
+
+    ``gaps`` are places where white space was dropped, ``wide`` those of them where it was more than one space, and
+    ``cuts`` those where a page mark was.
     """
     out: set[int] = set()
+    ruled: set[int] = set()
+    bars: list[int] = []
     start = 0
     while start < len(flat):
         end = flat.find("\n", start)
         end = len(flat) if end < 0 else end
+        rows, inner, stretches = gapped(flat, start, end, _between(gaps, start, end), cuts)
+        ruled.update(rows)
+        bars += inner
         if (end - start > SHORTEST_TABLE and "指标" in flat[start:end]) or "序号" in flat[start:end]:
-            fused, stretches = cells(flat, start, end, _between(gaps, start, end))
+            fused, known = cells(flat, start, end, _between(gaps, start, end))
+            fused, known = _beside(stretches, fused, known)
+            stretches = stretches + known
         else:
-            fused, stretches = [], []
+            fused = []
         if end - start > SHORTEST_TABLE and any(c.isdigit() for c in flat[start:end]):
             apart, filled = flattened(flat, start, end, _between(gaps, start, end))
-            known = [f for f in filled if not any(a < f[1] and f[0] < b for a, b in stretches)]
-            fused = fused + [p for p in apart if any(a - LONGEST_TITLE <= p <= b for a, b in known)]
+            apart, known = _beside(stretches, apart, filled)
+            fused = fused + apart
             stretches = stretches + known
         out.update(fused)
         if end - start > SHORT and flat.count("|", start, end) * 20 < end - start:
-            found = _of_paragraph(flat, start, end, sorted({*gaps, *(b for _, b in stretches)}), wide)
+            apart = [g for g in _between(gaps, start, end) if not any(a <= g < b for a, b in stretches)]
+            found = _of_paragraph(flat, start, end, sorted({*apart, *(b for _, b in stretches)}), wide)
             out.update(p for p in found if not any(a < p < b for a, b in stretches))
         start = end + 1
-    return sorted(out)
+    return Breaks(sorted(out | ruled), ruled, bars)
+
+
+def _beside(taken: list[Place], places: list[int], filled: list[Place]) -> tuple[list[int], list[Place]]:
+    """Of the stretches those that lie apart from the ones taken, and the places in and right above them."""
+    free = [f for f in filled if not any(a < f[1] and f[0] < b for a, b in taken)]
+    return [p for p in places if any(a - LONGEST_TITLE <= p <= b for a, b in free)], free
 
 
 def _between(places: list[int], start: int, end: int) -> list[int]:
@@ -283,17 +312,43 @@ def _gap(gaps: list[int], at: int) -> bool:
     return i < len(gaps) and gaps[i] == at
 
 
-def insert(flat: str, at: list[int], gaps: list[int], places: list[int]) -> tuple[str, list[int], list[int]]:
-    """The view with line breaks put in at the places."""
+@dataclass
+class Put:
+    """A view into which breaks were put: where its lines begin anew, rows of tables apart, and where its bars stand."""
+
+    flat: str
+    at: list[int]
+    gaps: list[int]
+    begun: set[int]
+    bars: set[int]
+
+
+def insert(flat: str, at: list[int], gaps: list[int], told: Breaks) -> Put:
+    """The view with line breaks and, between cells, bars; one of them takes the place of a space that was left."""
+    chars = list(flat)
+    marks = dict.fromkeys(told.lines, "\n")
+    bars: set[int] = set()
+    put = sorted({*told.lines, *(p for p in told.bars if chars[p - 1] != " ")})
+    for p in told.bars:
+        if chars[p - 1] == " ":
+            chars[p - 1] = "|"
+            bars.add(p - 1 + bisect_left(put, p))
+        else:
+            marks.setdefault(p, "|")
     pieces: list[str] = []
     where: list[int] = []
+    begun: set[int] = set()
     begin = 0
-    for p in places:
-        pieces += [flat[begin:p], "\n"]
+    for n, p in enumerate(put):
+        pieces += [*chars[begin:p], marks[p]]
         where += at[begin:p]
         where.append(at[p])
         begin = p
-    pieces.append(flat[begin:])
+        if marks[p] == "|":
+            bars.add(p + n)
+        elif p not in told.rows:
+            begun.add(p + n + 1)
+    pieces += chars[begin:]
     where += at[begin:]
-    moved = [g + bisect_left(places, g + 1) for g in gaps]
-    return "".join(pieces), where, moved
+    moved = [g + bisect_left(put, g + 1) for g in gaps]
+    return Put("".join(pieces), where, moved, begun, bars)

@@ -1,0 +1,297 @@
+"""Tables flattened into running text of which the cells still stand apart by a space: rows with bars again.
+
+A head is told by its words, its rows by having as many cells as the head, of the sort that the head says: running
+numbers, figures, bodies. Where nothing stands between two rows the last cell of the one is parted from the first of
+the next by what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .cells import ATTRIBUTE, UNIT_CELL, UNIT_NOTE, Cell
+from .flattened import DUE, LONGEST_TITLE, NUMBER
+from .fused import COLUMN
+from .units import looks_like_list
+
+BODIES = re.compile(
+    r"(?:总?牵头|主办|主责|配合|协办|参与|参加|责任|落实|实施|承办|负责)(?:责任)?(?:单位|部门|主体|处室|科室)"
+    r"(?:[及和、][^\d。,;]{2,6})?"
+)
+MEASURED = re.compile(
+    r"[^\d。;:!?]{2,24}[(](?P<unit>[^()]{1,8})[)]|(?:19|20)\d\d年[^\d。,;:()]{0,8}[(](?P<of>[^()]{1,8})[)]"
+)
+HEADS = {
+    "serial": re.compile("序号|编号"),
+    "bodies": BODIES,
+    "figures": re.compile(
+        rf"{COLUMN}|(?:19|20)\d\d年(?:\d{{1,2}}月|[^\d。,;:()]{{0,6}}(?:[值数绩]|目标|任务|计划|情况))|[合总]计"
+    ),
+    "sort": re.compile(r"(?:指标)?(?:属性|性质)"),
+    "term": re.compile(r"(?:完成|办结|实施)?(?:时限|时间|期限|进度|节点)(?:要求|安排)?"),
+    "words": re.compile(r"[^\d。;,:!?“”]{1,20}"),
+}
+"""What stands below a head, told by its words."""
+FIRST_HEAD = re.compile(
+    r"(?:序号|编号|环节|维度|任务|行动|领域|类别|地区|区域|乡镇|镇街|街道|园区|单位|部门|指标|项目|县区|县[(]市、区[)]|"
+    r"市[(]州[)]|区[(]县、市[)])$"
+)
+"""How a head ends that runs on from the words above the table."""
+CELLS_END = {
+    "figures": NUMBER,
+    "sort": ATTRIBUTE,
+    "term": DUE,
+    "words": re.compile(r"[^。;]*?(?=[。;]|[一二三四五六七八九十]{1,3}、|[(][一二三][)]|附件|$)"),
+}
+NAMED = re.compile(r"[^\d。;:、,]{2,24}(?:[、,][^\d。;:、,]{1,24})*")
+"""Names of bodies, of whatever sort."""
+ANNEX = re.compile(r"附[件表录]\d{0,2}:?(?=[一-龥\d]{4})")
+NARROWEST, WIDEST = 3, 10
+LEAST_ROWS = 3
+LONGEST_CELL = 300
+FARTHEST = 8
+"""More spaces within the cells of one row are no borders."""
+MOST_PIECES = 3000
+Place = tuple[int, int]
+
+
+def gapped(
+    flat: str, start: int, end: int, gaps: list[int], cuts: list[int]
+) -> tuple[list[int], list[int], list[Place]]:
+    """Places in [start, end) where rows of such tables begin and end, where their other cells do, and what they fill.
+
+    ``gaps`` are places where white space was dropped, ``cuts`` those where a page mark was, which may be borders too.
+    """
+    borders = sorted({start, *gaps, *(start + m.end() for m in re.finditer(" ", flat[start:end]))})
+    if len(borders) < 2 * NARROWEST:
+        return [], [], []
+    pieces = [(a, a + len(flat[a:b].rstrip())) for a, b in zip(borders, [*borders[1:], end], strict=True)]
+    rows: list[int] = []
+    bars: list[int] = []
+    stretches: list[Place] = []
+    here = 0
+    while here < len(pieces):
+        table: list[list[Place]] = []
+        if _kind(flat[slice(*pieces[here])]) not in ("", "words", "term"):
+            tables = _tables(flat, pieces, here, cuts)
+            table = max(tables, key=lambda told: told[0] * len(told[1]), default=(0, []))[1]
+        if not table:
+            here += 1
+            continue
+        head, stop = table[0][0][0], table[-1][-1][1]
+        rows += [row[0][0] for row in table] + [stop] + _titles(flat, start, pieces, head)
+        bars += [a for row in table for a, _ in row[1:]]
+        stretches.append((head, stop))
+        here = max(here + 1, bisect_left(pieces, (stop, 0)))
+    return sorted({p for p in rows if start < p < end}), sorted(bars), stretches
+
+
+def _kind(head: str) -> str:
+    """The sort of cell below a head; nothing where it is none."""
+    m = MEASURED.fullmatch(head)
+    if m and UNIT_CELL.fullmatch(m["unit"] or m["of"]):
+        return "figures"
+    return next((kind for kind, pattern in HEADS.items() if pattern.fullmatch(head)), "")
+
+
+def _fits(text: str, kind: str, number: int) -> bool:
+    """Whether a cell is of a sort; ``number`` is that of its row."""
+    if kind == "serial":
+        return text.rstrip(".、") == str(number)
+    if kind in ("words", "term"):
+        return 0 < len(text) <= LONGEST_CELL
+    cell = Cell(0, 0, re.sub(r"(?<=.)[(][^()]*[)]$|(?<=\d)[*※]$", "", text))
+    if kind == "bodies":
+        return cell.empty or bool(NAMED.fullmatch(text))
+    return cell.empty or (cell.numeric if kind == "figures" else bool(ATTRIBUTE.fullmatch(text)))
+
+
+def _tables(
+    flat: str, pieces: list[Place], anchor: int, cuts: list[int]
+) -> Iterator[tuple[int, list[list[Place]]]]:
+    """Tables of which the anchor is a head, the first one at most three before it: heads that tell what is below them,
+    and the cells of head and rows.
+    """
+    for first in range(max(0, anchor - 3), anchor + 1):
+        for width in range(max(NARROWEST, anchor - first + 1), WIDEST + 1):
+            grid = _grid(flat, pieces[first : first + MOST_PIECES], width, cuts)
+            if grid is not None:
+                yield sum(k != "words" for k in grid.kinds), grid.rows()
+
+
+def _grid(flat: str, pieces: list[Place], width: int, cuts: list[int]) -> _Grid | None:
+    """The grid of which the first pieces are the head; None where they are none."""
+    if len(pieces) < 2 * width:
+        return None
+    if glued := FIRST_HEAD.search(flat[slice(*pieces[0])]):
+        pieces[0] = (pieces[0][0] + glued.start(), pieces[0][1])
+    for n, piece in enumerate(pieces[:width]):
+        parts = _at_cuts(piece, cuts)
+        if parts[1:] and all(_kind(flat[slice(*part)]) not in ("", "words") for part in parts):
+            pieces[n : n + 1] = parts
+            break
+    kinds = [_kind(flat[slice(*p)]) for p in pieces[:width]]
+    a, b = pieces[width - 1]
+    end = b
+    if kinds[-1] in ("", "words"):
+        # The last head runs into the first cell.
+        heads = [p for kind, p in HEADS.items() if kind != "words"]
+        end = max((m.end() for p in (MEASURED, *heads) if (m := p.match(flat, a, b))), default=b)
+        if flat[end : end + 1].isdigit() and kinds[0] != "serial":
+            return None
+        kinds[-1] = _kind(flat[a:end])
+        pieces[width - 1 : width] = [(a, end), (end, b)] if end < b else [(a, b)]
+    told = sum(k in ("figures", "bodies") for k in kinds)
+    if not all(kinds) or kinds.count("serial") > 1 or not (told >= 2 or "serial" in kinds):
+        return None
+    return _Grid(flat, pieces, kinds, cuts, end < b)
+
+
+def _at_cuts(piece: Place, cuts: list[int]) -> list[Place]:
+    a, b = piece
+    inner = cuts[bisect_right(cuts, a) : bisect_left(cuts, b)]
+    return list(zip([a, *inner], [*inner, b], strict=True))
+
+
+@dataclass
+class _Grid:
+    """A head and the pieces below it."""
+
+    flat: str
+    pieces: list[Place]
+    kinds: list[str]
+    cuts: list[int]
+    glued: bool
+    """Whether nothing stands between two rows."""
+
+    def rows(self) -> list[list[Place]]:
+        """The head's cells and those of its rows; nothing where these are too few."""
+        width = len(self.kinds)
+        out = [self.pieces[:width]]
+        here = width
+        read = self._numbered if "serial" in self.kinds else self._plain
+        while (row := read(here, len(out))) is not None:
+            out.append(row[0])
+            here = row[1]
+        return out if len(out) > LEAST_ROWS else []
+
+    def _text(self, piece: int) -> str:
+        return self.flat[slice(*self.pieces[piece])] if piece < len(self.pieces) else ""
+
+    def _fit(self, row: list[Place], number: int, *, sure: bool = False) -> bool:
+        """Whether pieces are the cells of a row: of bodies that no number tells one cell at least is known to name
+        them, or ``sure`` all.
+        """
+        if len(row) != len(self.kinds):
+            return False
+        cells = [(self.flat[slice(*cell)], kind) for cell, kind in zip(row, self.kinds, strict=True)]
+        if cells[0][1] == "words" and _fits(cells[0][0], "figures", 0):
+            return False
+        known = [looks_like_list(text, 0, len(text)) for text, kind in cells if kind == "bodies"]
+        borne = all(known) if sure else not known or any(known) or "serial" in self.kinds
+        return borne and all(_fits(text, kind, number) for text, kind in cells)
+
+    def _part(self, piece: int, at: int) -> None:
+        a, b = self.pieces[piece]
+        if a < at < b:
+            self.pieces[piece : piece + 1] = [(a, at), (at, b)]
+
+    def _part_last(self, piece: int) -> None:
+        """Parts the last cell of a row from what it runs into."""
+        if piece >= len(self.pieces):
+            return
+        a, b = self.pieces[piece]
+        kind = self.kinds[-1]
+        if kind in ("figures", "sort") and _fits(self.flat[a:b], kind, 0):
+            return
+        if kind == "bodies":
+            ends = (e for e in range(b, a + 2, -1) if looks_like_list(self.flat, a, e))
+            end = next(ends, b)
+            self._part(piece, end if not {*self.flat[end - 1 : end + 1]} & {*"、,"} else b)
+        elif kind in CELLS_END and (m := CELLS_END[kind].match(self.flat, a, b)):
+            self._part(piece, m.end())
+
+    def _plain(self, here: int, number: int) -> tuple[list[Place], int] | None:
+        """A row that nothing but its cells tells."""
+        end = here + len(self.kinds)
+        parts = [part for piece in self.pieces[here : end - 1] for part in _at_cuts(piece, self.cuts)]
+        if self._fit(parts, number, sure=True) and not self._fit(self.pieces[here:end], number, sure=True):
+            self.pieces[here : end - 1] = parts
+        self._part_last(end - 1)
+        row = self.pieces[here:end]
+        beyond = end < len(self.pieces) and _fits(self._text(end), "figures", 0)
+        return (row, end) if self._fit(row, number) and not beyond else None
+
+    def _numbered(self, here: int, number: int) -> tuple[list[Place], int] | None:
+        """A row with its number, which ends where the next one begins."""
+        width, serial = len(self.kinds), self.kinds.index("serial")
+        if not _fits(self._text(here + serial), "serial", number):
+            return None
+        following = str(number + 1)
+        near = sorted(range(-FARTHEST, FARTHEST + 1), key=abs)
+        for n in range(here + 1, min(len(self.pieces), here + width + FARTHEST)):
+            parts = _at_cuts(self.pieces[n], self.cuts)
+            if parts[1:] and any(self.flat[slice(*part)] == following for part in parts):
+                self.pieces[n : n + 1] = parts
+                break
+        for n in (here + width + serial + d for d in near if width + d > serial):
+            if self._text(n).rstrip(".、") == following:
+                if cells := self._aligned(self.pieces[here : n - serial], number):
+                    return cells, n - serial
+            elif self.glued and not serial and self._text(n - 1).endswith(following):
+                a, b = self.pieces[n - 1]
+                if cells := self._aligned([*self.pieces[here : n - 1], (a, b - len(following))], number):
+                    self._part(n - 1, b - len(following))
+                    return cells, n
+        self._part_last(here + width - 1)
+        cells = self.pieces[here : here + width]
+        return (cells, here + width) if self._fit(cells, number) else None
+
+    def _aligned(self, row: list[Place], number: int) -> list[Place]:
+        """The pieces of a row as its cells: some of them put together, or parted where a page mark was."""
+        if self._fit(row, number):
+            return row
+        if len(row) < len(self.kinds):
+            row = [part for piece in row for part in _at_cuts(piece, self.cuts)]
+        return self._put_together(row, 0, number)
+
+    def _put_together(self, row: list[Place], column: int, number: int) -> list[Place]:
+        """The one way, or the first of several, to make so many cells of the pieces from a column on."""
+        left = len(self.kinds) - column
+        if not left or len(row) < left:
+            return []
+        for size in range(1, len(row) - left + 2):
+            cell = (row[0][0], row[size - 1][1])
+            text = self.flat[slice(*cell)]
+            sure = self.kinds[column] != "bodies" or looks_like_list(text, 0, len(text))
+            if not sure or not _fits(text, self.kinds[column], number):
+                continue
+            if left == 1:
+                if size == len(row):
+                    return [cell]
+                continue
+            rest = self._put_together(row[size:], column + 1, number)
+            if rest:
+                return [cell, *rest]
+        return []
+
+
+def _titles(flat: str, start: int, pieces: list[Place], head: int) -> list[int]:
+    """Where what stands above a head begins: a note of units, and the title before it."""
+    out: list[int] = []
+    for begin, stop in reversed(pieces[: bisect_left(pieces, (head, 0))]):
+        end = min(stop, head)
+        note = next((m.start() for m in UNIT_NOTE.finditer(flat, begin, end) if m.end() == end), end)
+        a = max(begin, *(flat.rfind(c, begin, note) + 1 for c in "。;!?"))
+        out += [note] if note < end else []
+        if note - a > LONGEST_TITLE or a <= start:
+            break
+        annex = ANNEX.match(flat, a, note)
+        out += [a] if a < note else []
+        out += [annex.end()] if annex else []
+        if note == end:
+            break
+    return out
