@@ -473,8 +473,9 @@ def _gather(
             cells.append(Cell(line[0].start, line[1].end, f"{text}、{line[1].text}", line[1].shown))
             here += 1
             continue
-        if len(line) > 1 and cells and SERIAL.fullmatch(text):
-            cells += line  # a row that kept its cells together
+        kept = SERIAL.fullmatch(text) or (len(line) == 2 and _is_text(line[0]) and not _is_text(line[1]))
+        if len(line) > 1 and cells and kept:
+            cells += line  # cells of a row that stayed together
             here += 1
             continue
         if len(line) > 1 or len(text) > 600 or re.match(r"附件|附表|第[一二三四五六七八九十]+章", text):
