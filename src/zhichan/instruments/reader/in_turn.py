@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from .clauses import adjacent, object_behind
 from .context import Clause
 from .dueyears import YEARS_OF_PLAN, year_by_year
-from .excluded import SUBSIDY
+from .excluded import no_goal
 from .items import STAGE
 from .model import Target
 from .naming import (
@@ -22,8 +22,8 @@ from .naming import (
     share_heads,
     stem_of,
 )
-from .passing import in_passing
 from .quantities import Quantity, When
+from .standing import SUBSIDY
 from .subjects import TOLD_ABOVE, sizes_in_turn, summed_up
 from .wording import CHANGE_RE, GROWTH, SHRINK, after_suffix, without_degree
 
@@ -80,7 +80,11 @@ def in_turn(c: Clause, start: int | None, end: int | None) -> Lot | None:
     numbers = [q for q in inside if q.start >= c.begin + at]
     if not numbers:
         return None
-    if all(in_passing(c.text, q, c.text[c.begin : q.start], c.text[q.end : c.end]) for q in numbers):
+    if all(
+        no_goal(c.text, c.begin, c.end, q, c.text[c.begin : q.start], c.text[q.end : c.end], here=c.here)
+        for q in numbers
+    ):
+        told.passed = numbers[-1]
         return NOTHING
     before, rest = clause[:at], clause[at:]
     words = rest[: numbers[0].start - c.begin - at]

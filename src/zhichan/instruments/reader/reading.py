@@ -16,7 +16,6 @@ from .decoding import Unreadable
 from .dueyears import lead_year
 from .duties import Duties, DutyReader, Region, members
 from .duty_tables import DutyTable, duty_tables
-from .excluded import scored
 from .fused import jumbled, rows, torn, unread, unseen
 from .grids import grids
 from .head import PAGED_AFTER, Head, head, judge, titled_terms
@@ -24,7 +23,7 @@ from .model import Actual, Node, Open, Reading, Target, Term
 from .outline import Outline, Section, outline
 from .press import plan_begins, reported
 from .quantities import UNIT, years
-from .rules import without_rules
+from .rules import scored, without_rules
 from .sheets import Sheets, sheets
 from .stages import milestones
 from .tables import tables

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 
 from .clean import squeeze
-from .excluded import regulation
 from .model import Target
 from .tense import aims
 
@@ -45,6 +44,52 @@ SET_FOR_ALL = re.compile(
     r"(?<!平均)利率$|(?<!平均)(?<!平均担保)费率|(?<!联合)抽查比例|(?:预留|预付款|首付款|保证金)[一-龥]{0,4}(?:份额|比例)|所得[一-龥]{0,10}(?:比例|占[一-龥]{2,8})$|出资比例|^比例$|有效(?:工作)?机时"
 )
 """What a paper of measures sets for all: how much is charged, kept, paid in advance or left to whom."""
+
+POINTS = re.compile(r"\d(?:\.\d+)?分(?![钟之别为析类])|得满分|权重\d")
+SHEET = re.compile(r"评分|分值|得分|评价指标|考核|测评|打分|计分|满分|权重")
+FIGURE = re.compile(r"\d(?:\.\d+)?(?:%|[万亿]?[件家个项元名人])")
+SHEET_OF_POINTS = re.compile(r"(?:评分|打分|计分|得分)(?:表|细则|标准)(?=\n)")
+"""A title that says so."""
+ANNEX = re.compile(r"\n附(?:件|表|录)")
+LEAST_POINTS = 6
+SCALE = re.compile(r"分值|得分|评分|计分|扣分|加分|满分|权重")
+LEAST_WORDS = 4
+REGULATION = re.compile(r"(?:办法|细则|规定|规程|规则|条例)(?:[(（][^()（）]{0,12}[)）])?[》”]?(?:的通知)?$")
+ARTICLE = re.compile(r"(?:^|\n)第[一二三四五六七八九十\d]{1,3}条(?![规款])")
+LEAST_ARTICLES = 5
+LEAST_PLAN = 100
+"""Characters before an annex that make it one; what begins as an annex is the text itself."""
+CALL = re.compile(r"(?:组织申报|申报|征集|遴选|推荐|评选)[^。]{0,30}(?:的通知|的公告|指南)$")
+APPLIES = re.compile(r"申报(?:条件|程序|材料|要求|方式)|推荐(?:条件|程序|材料|名额)")
+"""A call for applications, whose numbers are conditions: 关于组织申报…项目的通知."""
+
+
+def scored(flat: str) -> bool:
+    """Whether a text is a sheet of points, whose figures are steps of a scale and no goals.
+
+    A plan that such a sheet is annexed to is none: its annexes do not count, nor points that begin late in it.
+    """
+    if SHEET_OF_POINTS.search(flat[:LEAST_PLAN]) and not re.search(r"力争|[到至]20\d\d年", flat):
+        return True
+    annex = ANNEX.search(flat, LEAST_PLAN)
+    body = flat[: annex.start()] if annex else flat
+    told = [m.start() for m in POINTS.finditer(body)]
+    if len(SCALE.findall(body)) >= LEAST_WORDS and not re.search(r"目标|力争|[到至]20\d\d年", flat):
+        return True
+    return (
+        len(told) >= LEAST_POINTS
+        and told[0] * 2 <= len(body)
+        and len(told) * 5 >= len(FIGURE.findall(body)) * 2
+        and bool(SHEET.search(body))
+        and not re.search(r"(?:主要|总体|发展|工作|年度|具体|预期)目标|目标任务", body)
+    )
+
+
+def regulation(flat: str, title: str | None) -> bool:
+    """Whether a text sets rules by articles: its numbers are conditions and limits but where it says that it aims."""
+    named = REGULATION.search("".join((title or "").split()))
+    call = CALL.search(squeeze(title or "")) and APPLIES.search(flat)
+    return bool(call) or (bool(named) and len(ARTICLE.findall(flat)) >= LEAST_ARTICLES)
 
 
 def without_rules(flat: str, title: str | None, targets: list[Target]) -> list[Target]:

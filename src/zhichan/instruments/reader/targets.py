@@ -36,7 +36,7 @@ from .dueyears import (
     sets_out,
     year_of,
 )
-from .excluded import PROMISE, PROMISED, no_goal
+from .excluded import no_goal
 from .in_turn import in_turn, marked
 from .items import Item
 from .kinds import comparator_of, in_one_year, kind_of
@@ -61,9 +61,20 @@ from .passing import SIZED_CASE, in_a_row
 from .press import aimed, announces, goes_on, headline, result_between_stops, site_foot
 from .quantities import PLAN_YEARS, Quantity, When, masked, quantities, years
 from .rules import DAYS
-from .standing import GREW, GREW_TO, held_now, of_the_present
+from .standing import PROMISE, PROMISED
 from .subjects import NAMELESS, beyond_bracket, told_of_each
-from .tense import HELD, STRIVING, begins_past, reached, so_far, stood
+from .tense import (
+    GREW,
+    GREW_TO,
+    HELD,
+    STRIVING,
+    begins_past,
+    held_now,
+    of_the_present,
+    reached,
+    so_far,
+    stood,
+)
 from .wording import (
     CHANGE_RE,
     DEADLINE_UNIT,

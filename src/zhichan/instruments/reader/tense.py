@@ -10,9 +10,35 @@ import re
 from collections.abc import Sequence
 
 from .clauses import paragraphs_of, sentences
-from .standing import AIM, STRONG_AIM
+from .passing import DEED
+from .quantities import Quantity
 from .wording import VERB_HEAD, VERBS
 
+AIM = re.compile(
+    r"力争|确保|争取|到20\d\d|20\d\d年(?:底|末)?前|不低于|不少于|以上|以内|左右|提高[到至]|提升[到至]|降[到至低]|新增|[,;]再建|^(?:结合|依托|利用|整合)现有[^;]{2,20},新建|"
+    r"(?<![健大])将|计划|目标|每年|年均|培育|打造|推动|引进|突破|拓展|扩大|压缩|压减|控制在|增加到|至少|累计(?:达|完成|培)"
+)
+HOLDS = re.compile(
+    r"[^,;\d]{0,18}(?<![实出活造合用升托动对展由从在将把])(?:现有|已有|共有|已累计|已建成|已培育|现存)"
+)
+STRONG_AIM = re.compile(
+    r"力争|确保|争取|[到至]20\d\d|20\d\d年(?:底|末)?前|(?<![健大])将|计划|目标|每年|新增|再|打造|推动|拓展|提高到|提升到|增加到|扩大到|基础上"
+)
+HELD_HERE = re.compile(r"(?:全[市省县区国]|我[市省县区])现有")
+HELD_NOW = re.compile(rf"{HOLDS.pattern}[一-龥]{{0,10}}\d")
+BARE_STOCK = re.compile(r"(?!新|再|培育|建设|引进)[一-龥]{2,12}(?<![到达超破于持])\d[\d.]*[一-龥]{1,3}")
+"""A second stock beside the first: 现有机构12家,|经纪人80人."""
+GREW = re.compile(r"(?:增长|增加|提高|提升|上升|扩大|下降|降低|减少|缩短)了(?:约|近)?$")
+"""What has changed already: 同比增长了18%."""
+GREW_TO = re.compile(r"力争|确保|争取|[到至]20\d\d年|(?<![健大])将")
+"""Words that make the same an aim: 到2027年,登记量增长了一倍."""
+PLACE_HEAD = re.compile(
+    r"^(?!在)(?:全[市省区县州]|我[市省区县州]|本[市省区县州]|(?!入驻|引进|线上|注册|接入|服务|新增|建设|对接|统筹|依托|充分|围绕|加快|整合|"
+    r"盘活|利用|立足|发挥|坚持|通过|支持|鼓励|引导|推动|促成|促进)[一-龥]{2,8}(?:区|园|城|站|院|中心|基地|流域|大厅|平台|馆))(?!要|应|各)"
+)
+DEGREE = re.compile(
+    r"(?:达到?|突破|超过|不低于|不少于|至少|力争|[到至]|不超过|不高于|控制在|为|保持在?|稳定在?)$"
+)
 AHEAD = re.compile(
     r"力争|争取|确保(?!了)|(?<![截甚以达升增提长加高])[到至]20\d\d年?(?!的)|20\d\d年(?:底|末)?前|(?<![健大与])将(?!军|近)|计划(?=[到在新建投培引完])|拟(?!引资|投资)|"
     r"目标(?:是|为|:)|(?<![主需])(?<!(?<!比)重)要(?!求|素|件|点|闻|领|是)|不低于|不少于|不高于|下一步|未来|今后|原则上|须|"
@@ -177,3 +203,48 @@ def reached(flat: str, start: int, end: int, *, headed: bool, now: int | None = 
             if time < 0 or (time == 0 and (whole or bare)):
                 out.add(at)
     return frozenset(out)
+
+
+def _stop(text: str, right: int) -> int:
+    stops = [at for at in (text.find(c, right) for c in ";。") if at >= 0]
+    return min(stops, default=len(text))
+
+
+def held_now(text: str, left: int, right: int, *, before: bool) -> bool:
+    """Whether a clause tells what there is before another that aims higher: 现有机构70家,|增加到130家.
+
+    ``before`` says that the clause before it did, so that a bare second stock goes on.
+    """
+    clause = text[left:right]
+    if STRONG_AIM.search(clause) or not STRONG_AIM.search(text, right, _stop(text, right)):
+        return False
+    if before:
+        return bool(BARE_STOCK.fullmatch(clause))
+    return bool(HELD_NOW.match(clause)) and not ("共有" in clause and STRONG_AIM.search(text, 0, left))
+
+
+def of_the_present(text: str, found: list[Quantity], kind: str) -> bool:
+    """Whether a sentence of a task tells what there is already: a word of stock, and nowhere a word of aim.
+
+    A sentence on a place that lists bare numbers, without verb, degree or aim, tells what there is as well.
+    """
+    if kind == "background" or not found:
+        return False
+    if (HOLDS.match(text) or HELD_HERE.search(text)) and not STRONG_AIM.search(text):
+        return True
+    if kind == "goal":
+        return False
+    if AIM.search(re.sub(r"累计完成|(?<=[国省市县]级)(?:及)?以上|(?<=规模)以上", "", text)):
+        return False
+    if re.search(r"同比|较上年|比上年", text) and re.search(r"20\d\d年|[上下]半年|季度", text):
+        return True
+    if len(found) < 2 or VERB_HEAD.match(text) or not PLACE_HEAD.match(text):
+        return False
+    for q in found:
+        left = max(text.rfind(c, 0, q.start) for c in ",;、") + 1
+        pre = re.sub(
+            r"^(?:(?:19|20)\d\d年|[一二两三四五六\d]年内?|[今明]年内?|分别|各|先)+", "", text[left : q.start]
+        )
+        if (q.unit or "").endswith("%") or DEED.match(pre) or DEGREE.search(pre):
+            return False
+    return True
