@@ -21,7 +21,6 @@ from .context import Told
 from .quantities import Quantity
 from .wording import COUNT_VERB, DEADLINE_UNIT, DOWN, TO_WORDS, UP, VERBS
 
-HAN = "一-龥"
 BODIES = "企业|单位|机构|主体|客户|用户|商户|项目|园区"
 WORDS = {
     "AHEAD": r"力争|确保|争取|[到至]20\d\d年",
