@@ -58,6 +58,11 @@ def test_a_plan_without_counties_of_the_city_says_so_and_leads_to_the_other_plan
     assert f'value="{own}"' in page
 
 
+def test_a_column_of_goals_by_place_or_chain_tells_its_unit(cast: Cast) -> None:
+    page = text(cast.planner.get(f"/desk/chains/?plan={adopted(ELSEWHERE)}"))
+    assert re.search(r"有效注册商标[^<]*<span class=\"unit\">件</span>", page)
+
+
 def test_a_trial_opens_on_the_goals_of_the_city_not_on_those_whose_place_is_left_open(cast: Cast) -> None:
     plan = uploaded(cast.planner).rstrip("/").rpartition("/")[2]
     facts = {"words": "每半年通报进展", "target": {"indicator": "通报", "value": 2, "comparator": ">=", "kind": "level"}}

@@ -143,6 +143,24 @@ def test_a_matter_goes_through_the_forms_of_its_pages_from_issue_to_close_and_it
     assert [page.count(words) for words in ("没有佐证", "属实", ">佐证材料<")] == [1, 1, 1]
 
 
+def test_what_was_said_in_one_report_is_no_beginning_of_the_next_nor_one_finding_of_another(
+    office: Any, cast: Cast, city: City
+) -> None:
+    case = issued()
+    reported(case)
+    with kernel():
+        science = Unit.objects.get(slug="science")
+    user, liaison = person("liaison"), Client()
+    grant(user_id=user.pk, role="liaison", region=city.city, unit=science, since=DAY, instrument="test")
+    liaison.force_login(user)
+    form = liaison.get(f"/desk/cases/supervision/{case}/acts/report/").content.decode()
+    assert re.search(r'<textarea id="input-progress"[^>]*></textarea>', form)
+    assert "取自本件" not in form
+    perform(actor=SCIENCE, verb="supervision:report", target=case, facts={"progress": "再报"}, at=NOW)
+    form = office.get(f"/desk/cases/supervision/{case}/acts/accept_progress/").content.decode()
+    assert re.search(r'<textarea id="input-finding"[^>]*></textarea>', form)
+
+
 def test_a_matter_postponed_after_its_last_day_keeps_the_day_it_missed_and_says_so_when_it_is_closed(
     office: Any,
 ) -> None:

@@ -15,6 +15,7 @@ from zhichan.doors.desk.derived.cases import PARTS, address, batch_acts, declare
 from zhichan.doors.desk.derived.fields import (
     as_given,
     hidden,
+    is_said_each_time,
     lists_for,
     names_of,
     words,
@@ -104,6 +105,7 @@ def act_job(actor: Actor, slug: str, identity: UUID, name: str) -> forms.Job:
         for field in needs
         if facts.get(field) not in (None, "")
         and procedure.fields[field].type != "paper"
+        and not (procedure.fields[field].type == "text" and is_said_each_time(field))
         and field not in unseen
     }
     source = Text(f"取自本件（{case.number}）", f"from this case ({case.number})")

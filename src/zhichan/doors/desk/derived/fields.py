@@ -476,6 +476,15 @@ LONG = (
 )
 
 
+SAID_EACH_TIME = ("finding", "instruction", "note", "objection", "opinion", "progress", "reason")
+"""Texts that belong to one act: the words of the act before are no beginning for those of the next."""
+
+
+def is_said_each_time(name: str) -> bool:
+    """Whether a text by its name is said anew with each act."""
+    return any(part in SAID_EACH_TIME for part in name.split("_"))
+
+
 def is_long(name: str) -> bool:
     """Whether a text by its name is likely to run over a line."""
     return any(part in LONG for part in name.split("_"))

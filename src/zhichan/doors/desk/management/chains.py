@@ -15,6 +15,7 @@ from zhichan.doors.desk.builders.targets import chosen_plan, goal, plans_of, tar
 from zhichan.doors.desk.management.cards import Link, Page, Section
 from zhichan.doors.desk.management.tabs import tabs
 from zhichan.doors.look.parts import Cell, Choice, Column, Figure, Filter, Row, State, Table
+from zhichan.doors.look.words import unit_text
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import reach
 from zhichan.kernel.casework.public import Case
@@ -134,6 +135,12 @@ def _lost(sheet: Sheet) -> Text | None:
     )
 
 
+def _unit(sheet: Sheet, indicator: str) -> Text | str:
+    """The unit of a column's numbers: theirs, where it is the same in every row."""
+    units = {chain.targets[indicator].unit for chain in sheet.rows if indicator in chain.targets}
+    return unit_text(units.pop()) if len(units) == 1 else ""
+
+
 def _sheet(sheet: Sheet, counted: Sequence[Counted]) -> Table:
     by_chain = {one.chain: one for one in counted}
     rows = []
@@ -182,7 +189,7 @@ def _sheet(sheet: Sheet, counted: Sequence[Counted]) -> Table:
         Text(sheet.title or OTHERS.zh, sheet.title or OTHERS.en),
         [
             Column(Text("产业链", "Chain")),
-            *(Column(name, numeric=True) for name in sheet.indicators),
+            *(Column(name, _unit(sheet, name), numeric=True) for name in sheet.indicators),
             Column(Text("归链权利", "Rights"), Text("件", ""), numeric=True),
         ],
         rows,
