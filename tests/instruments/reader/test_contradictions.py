@@ -62,3 +62,24 @@ def test_a_heading_that_ends_like_a_place_and_stands_alone_is_none():
         "（一）推进育种。健全机制。", "（一）蜂业示范区\n建成示范蜂场20个。"
     )
     assert [t.scope for t in read(plan, glossary=()).targets] == ["全市", "全市"]
+
+
+SAME = [
+    ("蜂产品加工业增加值占规模以上工业增加值比重", "蜂产品加工业增加值占规上工业增加值比重"),
+    ("养蜂业增加值占地区生产总值比重", "养蜂业增加值占GDP比重"),
+    ("PCT国际专利申请量", "PCT专利申请量"),
+    ("蜂蜜马德里商标国际注册量", "蜂蜜马德里国际注册商标"),
+    ("蜂产品年进出口总额", "蜂产品年进出口额"),
+]
+OTHER = [
+    ("规模以上蜂企研发覆盖率", "规模以下蜂企研发覆盖率"),
+    ("蜂产品年出口额", "蜂产品年进口额"),
+    ("蜂具海外发明专利授权量", "蜂具国内发明专利授权量"),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "goals"), [*((a, b, 1) for a, b in SAME), *((a, b, 2) for a, b in OTHER)])
+def test_a_goal_told_again_by_the_short_form_of_its_name_is_one(one, other, goals):
+    unit = "%" if one.endswith(("率", "重")) else "万美元" if "额" in one else "件"
+    text = PLAN.format(goals=f"到2026年，{one}达到35{unit}。").replace("健全机制。", f"到2026年，{other}达到35{unit}。", 1)
+    assert len(read(text, glossary=()).targets) == goals

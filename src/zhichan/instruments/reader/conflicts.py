@@ -11,6 +11,13 @@ from .model import Actual, Open, Target, Term
 from .quantities import Quantity
 
 SAME_WORD = (
+    ("规模以上", "规上"),
+    ("国内生产总值", "GDP"),
+    ("地区生产总值", "GDP"),
+    ("PCT国际专利", "PCT专利"),
+    ("马德里商标国际注册", "马德里国际注册商标"),
+    ("海外授权发明专利", "海外发明专利授权"),
+    ("进出口总额", "进出口额"),
     ("驰名", ""),
     ("拥有量", ""),
     ("总量", ""),
@@ -48,7 +55,7 @@ def core(name: str) -> str:
     out = re.sub(r"[(][^()]*[)]", "", out)
     out = STOP.sub("", out) or out
     for word, other in SAME_WORD:
-        if len(out) > len(word) + 3:
+        if len(out) - len(word) + len(other) > 3:
             out = out.replace(word, other)
     return re.sub(r"[^\w%]", "", out)
 

@@ -166,7 +166,7 @@ MECHANISM = re.compile(r"^.*?(?:建立|健全|完善){1,2}(?P<of>[^,;]{2,16}?)(?
 
 SINCE_DAY = re.compile(r"^[自从]?[^,;自从]{1,5}之日起$|在[^,;在]{1,6}之?后$|(?:应当?)?在$")
 """From which day the time runs, where no case is told: 自立案之日起; and 裁决|应在."""
-CASE_BEFORE = re.compile(r"(?:^|[,;:])对(?P<of>[^,;]{2,24}),[^,;]*$")
+CASE_BEFORE = re.compile(r"(?:^|[,;:])对(?:[^,;\d]*\d[^,;]*的)?(?P<of>[^,;\d]{2,24}),[^,;]*$")
 """The cases that the clause before names: 对简单投诉,在3个工作日内处理."""
 
 
@@ -671,7 +671,7 @@ class TargetReader:
         if in_a_row(c.text, told.passed, q):
             why = "skip"
         elif DAYS.search(q.unit or "") and PROMISE.match(c.text, q.end):
-            why = "skip" if re.search("原则上|一般[应须在自]|可采用", pre) else ""
+            why = "skip" if re.search("原则上|可采用", pre) else ""
         else:
             why = no_goal(c.text, left, right, q, pre, c.text[q.end : right], here=c.here)
         told.passed = q if why == "skip" else None
