@@ -160,8 +160,8 @@ def _paired(function: ast.FunctionDef) -> set[int]:
 
 DOCUMENTS = frozenset(
     {
-        "circular_letter", "division_document", "evaluation_letter", "_cited", "_promised", "_told", "_called",
-        "_judgement", "feed",
+        "circular_letter", "division_document", "evaluation_letter", "_cited", "_promised", "_dated", "_told",
+        "_called", "_judgement", "feed",
     }
 )  # fmt: skip
 """What writes an official document or a feed whose language is Chinese, for whoever reads it."""
