@@ -90,6 +90,25 @@ def test_a_page_mark_within_a_table_parts_nothing(table: str, share: float) -> N
     assert told(read(marked, glossary=())) == told(read(FRAME.format(table), glossary=()))
 
 
+def dumped(table: str) -> str:
+    """As a sharing site tells it: a space where a line of the page ended, and a number before each slice."""
+    whole = "".join(FRAME.format(table.replace("|", " ")).strip().split("\n"))
+    lines, at = [], 0
+    while at < len(whole):
+        end = at + 26
+        while whole[end - 1 : end].isdigit() and whole[end : end + 1].isdigit():
+            end -= 1
+        lines.append(whole[at:end])
+        at = end
+    told = " ".join(lines)
+    return "\n".join(f"{n}、{told[a : a + 300]}" for n, a in enumerate(range(0, len(told), 300), 1))
+
+
+@pytest.mark.parametrize("table", [DUTIES, INDICATORS, YEARLY])
+def test_the_ends_of_the_lines_of_a_page_may_be_borders_of_cells_or_not(table: str) -> None:
+    assert told(read(dumped(table), glossary=())) == told(read(FRAME.format(table), glossary=()))
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -32,6 +32,20 @@ from zhichan.instruments.reader.run_on import cuts
             ],
             ["做优苗木产业", "做精花卉产业", "做活林下经济", "做强林业品牌"],
         ),
+        # Behind what headings end with, and before the manner in which something is done.
+        (
+            [
+                "建强苗圃产业载体支持合作社建圃",
+                "打造良种创新平台高水平建设种质资源库",
+                "加强护林人才培养和科普宣传实施护林员轮训",
+            ],
+            ["建强苗圃产业载体", "打造良种创新平台", "加强护林人才培养和科普宣传"],
+        ),
+        # What begins as a sentence may be one as a heading where the others are headings.
+        (
+            ["完善防火体系加强队伍训练", "推进湿地保护培育优势鸟种", "健全巡护网络推动视频监控进林区"],
+            ["完善防火体系", "推进湿地保护", "健全巡护网络"],
+        ),
     ],
 )
 def test_headings_of_one_list_end_alike(clauses, heads):
@@ -48,6 +62,22 @@ def test_headings_of_one_list_end_alike(clauses, heads):
 )
 def test_sentences_of_a_list_are_not_cut(clauses):
     assert cuts(clauses, VERB) == [0, 0, 0]
+
+
+def test_a_list_that_counts_on_below_the_next_heading_is_one():
+    told = read(
+        "槐泽市国土绿化行动方案（2026—2028年）为推进国土绿化，制定本方案。一、总体目标到2028年，城市绿化水平明显提升。"
+        "二、重点任务（一）扩绿1.完善造林体系开展荒山造林，建设苗圃。（市林业局）2.推进绿道建设支持各区连网，种植行道树。（市住建局）"
+        "（二）护绿3.强化森林防火加强巡护，组建队伍。（市应急局）4.健全虫害防治机制完善监测，及时处置。（市林业局）"
+        "三、保障措施（一）加强领导。（二）强化考核。",
+        glossary=(),
+    )
+    assert [t.title for t in told.tasks if t.responsible] == [
+        "完善造林体系",
+        "推进绿道建设",
+        "强化森林防火",
+        "健全虫害防治机制",
+    ]
 
 
 def test_bearers_in_a_text_of_one_line_stand_with_the_heading_alone():

@@ -355,6 +355,7 @@ def clean(raw: str) -> View:
     at: list[int] = []
     gaps: list[int] = []
     wide: list[int] = []
+    turns: list[int] = []
     previous, ended = "", 0
     tabs_before = paragraph = 0
     kept_whole: list[tuple[int, int]] = []
@@ -418,13 +419,13 @@ def clean(raw: str) -> View:
         row = _row_throughout(line_text) or (tabs >= 3 and tabs == tabs_before) or beneath
         tabs_before = tabs
         begun = len(flat)
-        _append(chars, a, b, flat, at, gaps, wide, row=row)
+        _append(chars, a, b, flat, at, gaps, wide, turns, row=row)
         if beneath:
             kept_whole.append((begun, len(flat)))
     whole = "".join(flat)
     # A row stays one line however long its cells are.
     begins = [begun for begun, _ in kept_whole]
-    cuts = sorted({bisect_left(at, a) for a, _ in dropped})
+    cuts = sorted({bisect_left(at, a) for a, _ in dropped} | set(turns))
     told = breaks(whole, gaps, wide, cuts)
     told.lines[:] = [
         p
@@ -581,15 +582,17 @@ def _append(
     at: list[int],
     gaps: list[int],
     wide: list[int],
+    turns: list[int],
     *,
     row: bool,
 ) -> None:
-    """Characters of a line without stray spaces.
+    """Characters of a line without stray spaces; ``turns`` takes the places where the source began a new line.
 
     One space stays between Latin words and between two numbers, and a bar stands for the wide gaps of a row.
     """
     width = 0
     whole: set[int] = set()
+    cells: set[int] = set()
     wrapped: set[int] = set()
     tabbed = chars[a:b].count("\t") >= LEAST_TABS
     if b - a >= LEAST_OF_A_BLOCK * (5 if row else 1):
@@ -599,6 +602,9 @@ def _append(
         for m in APART.finditer(line):
             after = line[m.end() : m.end() + 4].strip(SPACE + NOTHING)[:1]
             before = line[max(0, m.start() - 4) : m.start()].strip(SPACE + NOTHING)[-1:]
+            even = len({len(space) for space in re.findall(r"\s+", m.group())}) == 1
+            if even and (len(m.group().split()) > 2 or line[m.end() : m.end() + 1] in (*SPACE, "")):
+                cells.update(range(a + m.start(), a + m.end()))
             if _one_number(m.group(), before, after):
                 whole.update(range(a + m.start(), a + m.end()))
     for i in range(a, b):
@@ -610,8 +616,9 @@ def _append(
             continue
         if width:
             before = flat[-1] if flat else ""
-            if i - 1 in wrapped and (before.isupper() == c.isupper() or not before.isalpha()):
-                pass  # the end of a line of the page, within a word or between two
+            ends = i - 1 in wrapped and (before.isupper() == c.isupper() or not before.isalpha())
+            if ends and not (before.isdigit() and c.isdigit() and i in cells - whole):
+                turns.append(len(flat))  # the end of a line of the page, within a word or between two
             elif (row and width > 1) or (width >= TAB and tabbed):
                 flat.append("|")
                 at.append(i - 1)

@@ -48,6 +48,8 @@ CELLS_END = {
 }
 NAMED = re.compile(r"[^\d。;:、,]{2,24}(?:[、,][^\d。;:、,]{1,24})*")
 """Names of bodies, of whatever sort."""
+BODIES_BEGIN = re.compile("[省市县区州旗各国中人]")
+"""How a cell of bodies begins that is put together from pieces."""
 ANNEX = re.compile(r"附[件表录]\d{0,2}:?(?=[一-龥\d]{4})")
 NARROWEST, WIDEST = 3, 10
 LEAST_ROWS = 3
@@ -76,7 +78,8 @@ def gapped(
     while here < len(pieces):
         table: list[list[Place]] = []
         if _kind(flat[slice(*pieces[here])]) not in ("", "words", "term"):
-            tables = _tables(flat, pieces, here, cuts)
+            broken = [part for piece in pieces[here : here + MOST_PIECES] for part in _at_cuts(piece, cuts)]
+            tables = [*_tables(flat, pieces, here, cuts), *_tables(flat, [*pieces[:here], *broken], here, [])]
             table = max(tables, key=lambda told: told[0] * len(told[1]), default=(0, []))[1]
         if not table:
             here += 1
@@ -181,9 +184,9 @@ class _Grid:
     def _text(self, piece: int) -> str:
         return self.flat[slice(*self.pieces[piece])] if piece < len(self.pieces) else ""
 
-    def _fit(self, row: list[Place], number: int, *, sure: bool = False) -> bool:
-        """Whether pieces are the cells of a row: of bodies that no number tells one cell at least is known to name
-        them, or ``sure`` all.
+    def _fit(self, row: list[Place], number: int, *, sure: bool = False, framed: bool = False) -> bool:
+        """Whether pieces are the cells of a row: of bodies one cell at least is known to name them, or ``sure`` all;
+        any names will do where the row is ``framed`` by its number and the next.
         """
         if len(row) != len(self.kinds):
             return False
@@ -191,7 +194,7 @@ class _Grid:
         if cells[0][1] == "words" and _fits(cells[0][0], "figures", 0):
             return False
         known = [looks_like_list(text, 0, len(text)) for text, kind in cells if kind == "bodies"]
-        borne = all(known) if sure else not known or any(known) or "serial" in self.kinds
+        borne = all(known) if sure else framed or not known or any(known)
         return borne and all(_fits(text, kind, number) for text, kind in cells)
 
     def _part(self, piece: int, at: int) -> None:
@@ -246,13 +249,17 @@ class _Grid:
                 if cells := self._aligned([*self.pieces[here : n - 1], (a, b - len(following))], number):
                     self._part(n - 1, b - len(following))
                     return cells, n
+        most = 0 if self.kinds[-1] == "words" else FARTHEST
+        for end in range(here + width, min(here + width + most, len(self.pieces)) + 1):
+            if cells := self._put_together(self.pieces[here:end], 0, number):
+                return cells, end
         self._part_last(here + width - 1)
         cells = self.pieces[here : here + width]
         return (cells, here + width) if self._fit(cells, number) else None
 
     def _aligned(self, row: list[Place], number: int) -> list[Place]:
         """The pieces of a row as its cells: some of them put together, or parted where a page mark was."""
-        if self._fit(row, number):
+        if self._fit(row, number, framed=True):
             return row
         if len(row) < len(self.kinds):
             row = [part for piece in row for part in _at_cuts(piece, self.cuts)]
@@ -266,7 +273,10 @@ class _Grid:
         for size in range(1, len(row) - left + 2):
             cell = (row[0][0], row[size - 1][1])
             text = self.flat[slice(*cell)]
-            sure = self.kinds[column] != "bodies" or looks_like_list(text, 0, len(text))
+            if size > 1 and any(self.flat[a:b].isdigit() for a, b in row[:size]):
+                break
+            whole = size == 1 or BODIES_BEGIN.match(text)
+            sure = self.kinds[column] != "bodies" or (whole and looks_like_list(text, 0, len(text)))
             if not sure or not _fits(text, self.kinds[column], number):
                 continue
             if left == 1:

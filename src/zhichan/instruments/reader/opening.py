@@ -42,7 +42,7 @@ TITLE = re.compile(
 """A title and what begins a text behind it."""
 LAST = re.compile(PLAIN)
 BORDER = re.compile(
-    rf"[。:;!?)#*|>]|(?<=[\d十{DIGIT_CN}])[日号]|的通知|附件\d?|日电|全文"
+    rf"[。:;!?)#*|>\]]|(?:19|20)\d\d-\d{{1,2}}-\d{{1,2}}(?:\d\d:\d\d(?::\d\d)?)?|(?<=[\d十{DIGIT_CN}])[日号]|的通知|附件\d?|日电|全文"
     r"|(?:来源|机构|机关|作者|单位):[一-龥]{2,16}?(?:人民政府(?:办公[室厅])?|委员会|办公[室厅]|[局厅委部院办网])"
 )
 LONGEST_OPENING = 4000

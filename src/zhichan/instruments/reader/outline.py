@@ -567,9 +567,8 @@ def _unfuse(view: View, found: list[Section]) -> None:
     lists: list[list[Section]] = []
     open_: dict[str, list[Section]] = {}
     for s in found:
-        for style in [t for t, group in open_.items() if group[0].rank > s.rank]:
-            del open_[style]
-        if s.style not in open_ or s.number <= open_[s.style][-1].number:
+        # A list that counts on below the next heading is one.
+        if s.style not in open_ or s.number != open_[s.style][-1].number + 1:
             open_[s.style] = []
             lists.append(open_[s.style])
         open_[s.style].append(s)
