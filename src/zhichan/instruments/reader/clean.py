@@ -19,6 +19,7 @@ from .commas import parted
 from .joined import LEAST, breaks, insert
 from .model import Span
 from .paging import page_marks, running_lines, slice_marks, with_space, wrapped_at
+from .quantities import UNIT
 from .ragged import MOST_LINES, Rows, in_bracket, lone_mark, page_numbers, row_width
 from .restored import restored
 from .stops import parted_names, with_stops
@@ -128,7 +129,7 @@ LABEL_LINE = re.compile(
 
 
 HANGS = re.compile(
-    r"(?:达到|突破|超过|不低于|不少于|不超过|控制在|稳定在|保持在|分别为?|累计|新增|[为至到的和与及在对由])$"
+    r"(?:达到|突破|超过|不低于|不少于|不超过|控制在|稳定在|保持在|分别为?|累计|新增|(?<!行)为|[至到的和与及在对由])$"
 )
 RESTS = re.compile(
     r"(?:以上|以内|左右|不少于|不低于|不超过|不高于|达到|达|突破(?=\s?\d))|[家件项名个]?(?:[,;、]|以上|以内|左右)"
@@ -743,6 +744,13 @@ def _cell_of_bodies(line: str) -> bool:
     return whole and line.count("(") == line.count(")") and looks_like_list(fold(line), 0, len(line))
 
 
+YEAR = re.compile(r"(?:19|20)\d\d年?")
+REST_OF_CELL = re.compile(
+    rf"[(](?:[万亿千百]?(?:{UNIT})(?:/[一-龥]{{1,4}})?|万|亿|[市区县旗镇乡街道、]{{2,6}})(?:,[一-龥]{{2,4}})?[)]"
+)
+"""A bracket that a narrow cell parts from the name before it: a unit, or what else the places are called."""
+
+
 def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool, longest: int) -> bool:
     """Whether a line goes on in the paragraph before it."""
     if not previous:
@@ -760,6 +768,14 @@ def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool, lon
         return last not in ENDS or not MARKER.match(line)
     if MARKER.match(line) or LABEL_LINE.match(line):
         return False
+    if last == "、" and not MARKER.fullmatch(previous):
+        return True
+    if line[0] == "、" and looks_like_list(fold(previous), 0, len(previous)):
+        return True
+    if YEAR.fullmatch(previous) and TERM.fullmatch(previous + line):
+        return True
+    if REST_OF_CELL.fullmatch(fold(line)) and not PROSE.search(previous):
+        return "\u4e00" <= last <= "\u9fff" or last in ")）"
     if _office_cut(previous, line):
         return True
     bodies_too = BODIES_BEGIN.match(fold(line)) and _cell_of_bodies(line)

@@ -366,6 +366,9 @@ def _stacked(view: View, lines: list[Line], at: int) -> tuple[Grid | None, int] 
             break
         rows.append([line.cells[0] for line in block])
         here += width
+    follows = here < len(lines) and lines[here].filled[0].text.rstrip(".、") == str(len(rows) + 1)
+    if follows or any(_shifted(rows[0], row) for row in rows[1:]):
+        return None  # a row with more lines or fewer: they tell nothing alone
     if len(rows) < LEAST_ROWS or not _heads(
         Line(lines[at].start, lines[one - 1].end, head, head), strictly=True
     ):
@@ -375,6 +378,12 @@ def _stacked(view: View, lines: list[Line], at: int) -> tuple[Grid | None, int] 
     grid.names, grid.head_end = [*head], head[-1]
     _titled(view, lines, at, grid)
     return grid, here
+
+
+def _shifted(first: list[Cell], row: list[Cell]) -> bool:
+    """Whether words stand where the first row has a figure, and a figure where it has words."""
+    kinds = [(a.numeric, b.numeric, a.empty or b.empty) for a, b in zip(first, row, strict=True)]
+    return {(True, False, False), (False, True, False)} <= set(kinds)
 
 
 def _numeral(line: Line) -> bool:

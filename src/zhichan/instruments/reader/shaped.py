@@ -42,6 +42,8 @@ BRACKET_UNIT = re.compile(r"[(]([^()]{1,9})[)]$")
 INDICATOR_END = re.compile(r"[率数量额度值比重分]$|比例|占比|面积|规模|收入|时间|强度|指数")
 UNFINISHED = re.compile(r"[和与及、(]$")
 """How the half of a name ends, which stands in a line of its own."""
+OF_YEAR = re.compile(r"(?!.*(?:属性|性质|单位|备注)$)[一-龥]{2,4}(?:[(][^()]{1,8}[)])?")
+"""What may stand under a year as its head: 产值(亿元)."""
 GROUP_CALLED = re.compile(r"(?:指标|任务|工作)?(?:类别|类型|分类|维度|领域|方面|板块)|一级指标")
 MOST_COLUMNS = 10
 MOST_CELLS = 6000
@@ -161,7 +163,7 @@ def _joined(cells: list[Cell], *, loosely: bool = False) -> list[Cell]:
             or (
                 YEAR_ONLY.fullmatch(last.text)
                 and not YEAR_HEAD.fullmatch(cell.text)
-                and (YEAR_WORD.fullmatch(cell.text) or (loosely and re.fullmatch("[一-龥]{2,4}", cell.text)))
+                and (YEAR_WORD.fullmatch(cell.text) or (loosely and OF_YEAR.fullmatch(cell.text)))
             )
         ):
             out[-1] = Cell(last.start, cell.end, last.text + cell.text, last.shown + cell.shown)
@@ -252,7 +254,7 @@ def _follow(cells: list[Cell], values: list[bool], begin: int, make: Make) -> Fi
             if at + 1 < len(cells) and not values[at] and len(cells[at].text) <= 16 and words != make.words
             else None
         )
-        if later == make.words and (words is None or words < make.words):
+        if later == make.words and (words is None or words < make.words) and (rows or not _of_head(cells[at])):
             groups.append(cells[at])
             at, words = at + 1, later
         elif words is not None:
@@ -329,6 +331,11 @@ def _follow(cells: list[Cell], values: list[bool], begin: int, make: Make) -> Fi
     if first == wide:
         worth -= 1
     return Fit(make, head, rows, groups, cells[at - 1].end, worth)
+
+
+def _of_head(cell: Cell) -> bool:
+    """Whether a cell is the word under the year of a head (目标), and no group of rows."""
+    return bool(YEAR_WORD.fullmatch(cell.text) and VALUE_END.search(cell.text))
 
 
 def _whole_name(half: Cell | None, row: list[Cell | None]) -> list[Cell | None]:
@@ -436,7 +443,7 @@ def _kind(rows: list[Row], heads: list[str], *, unit_column: bool) -> str:
     if unit_column or (yeared and not places):
         return "indicator"
     if places:
-        return "place_year" if yeared and all(YEARED.search(h) for h in heads) else "region"
+        return "place_year" if yeared and all(YEARED.search(h) or TOTAL.fullmatch(h) for h in heads) else "region"
     if len(heads) == 1 and not BRACKET_UNIT.search(heads[0]):
         return "indicator"
     units = [

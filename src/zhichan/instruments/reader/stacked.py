@@ -52,6 +52,8 @@ def _folded(before: list[Cell], years: list[Cell]) -> list[Cell] | None:
     if not labels:
         return None
     over = [k for k in range(labels[0] + 1, len(before)) if OVER_YEARS.fullmatch(before[k].text)]
+    if len(years) == 1 and over and YEAR.fullmatch(before[over[0] - 1].text):
+        return None  # the year before a word is its own
     if len(over) != len(years) or any(_past(before[k], y) for k, y in zip(over, years, strict=True)):
         over = [k for k in over if not WHOLE.match(before[k].text)]
     shares = _shares([before[k] for k in over], years, apart=not over or over[-1] < len(before) - 1)

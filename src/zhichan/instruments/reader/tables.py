@@ -27,6 +27,7 @@ from .columns import projects
 from .quantities import UNIT
 from .shaped import shaped
 from .stacked import YEAR, unstacked
+from .torn import mended
 
 SERIAL_HEAD = re.compile(r"序号|编号|NO\.?|No\.?")
 NAME_HEAD = re.compile(
@@ -89,7 +90,7 @@ APART = re.compile(r"\d{1,3}(?: \d{3})+(?:\.\d+)?")
 def tables(view: View) -> list[Table]:
     """All tables of the view, with the place of each."""
     out: list[Table] = []
-    for run in map(unstacked, _runs(view)):
+    for run in map(unstacked, map(mended, _runs(view))):
         out.extend(_chosen(_read_run(view, run), shaped(run)))
     listed = projects(view)
     out = [t for t in out if not _of_duties(view.flat, t)]
@@ -302,7 +303,7 @@ def split_row(view: View, start: int, end: int) -> list[Cell]:
     at = start
     cuts = [i for i in range(start, end) if flat[i] in "|｜"]
     spaces = [i for i in range(start, end) if flat[i] == " "]
-    gaps = [g for g in _gaps(view, start, end) if g > start]
+    gaps = [g for g in _gaps(view, start, end) if g > start and flat[g - 1] != "、"]
     for cut in sorted(set(cuts + (spaces + gaps if not cuts else []))):
         if cut > at:
             pieces.append((at, cut))
