@@ -16,6 +16,7 @@ from functools import lru_cache
 from opencc import OpenCC
 
 from .commas import parted
+from .dress import site_lines
 from .joined import LEAST, breaks, insert
 from .model import Span
 from .paging import page_marks, running_lines, slice_marks, with_space, wrapped_at
@@ -23,6 +24,7 @@ from .quantities import UNIT
 from .ragged import MOST_LINES, Rows, in_bracket, lone_mark, page_numbers, row_width
 from .restored import restored
 from .stops import parted_names, with_stops
+from .twice import copies
 from .units import STRONG, looks_like_list
 
 SPACE = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\x0b\x0c"
@@ -269,7 +271,9 @@ def clean(raw: str) -> View:
     for a, b in straight_marks(folded):
         if chars[a] and chars[b]:
             chars[a], chars[b] = "“", "”"
-    dropped: list[Span] = []
+    dropped: list[Span] = copies(folded)
+    for a, b in dropped:
+        chars[a:b] = [""] * (b - a)
     slices = dict(slice_marks(folded))
     inside = [(a, b) for a, b in slices.items() if a and folded[a - 1] not in LINE_ENDS]
     if len(slices) > 1 and len(re.findall(r"\n\s*(?=\S)", folded)) < len(slices):
@@ -321,6 +325,10 @@ def clean(raw: str) -> View:
         dropped += [(a, b) for a, b, _ in kept[contents[0] : contents[1]]]
         del kept[contents[0] : contents[1]]
         del blank_before[contents[0] : contents[1]]
+    dress = site_lines([text for _, _, text in kept])
+    dropped += [kept[n][:2] for n in dress]
+    blank_before = [blank for n, blank in enumerate(blank_before) if n not in dress]
+    kept = [line for n, line in enumerate(kept) if n not in dress]
     indented = {n for n, (a, _, _) in enumerate(kept) if a and folded[a - 1] == "\t"}
     rows, parts = _tabbed_rows(["".join(chars[a:b]) + _tabs_behind(folded, b) for a, b, _ in kept], indented)
     tabbed, carried = {kept[i][0] for i in rows}, {kept[i][0] for i in parts}

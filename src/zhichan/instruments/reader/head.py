@@ -273,6 +273,7 @@ def _title(view: View, tree: Outline) -> tuple[int, int] | None:
             joined = flat[a:joined_end].replace("\n", "")
             if (
                 len(joined) <= 80
+                and (BEGUN.search(line) or not TITLE.match(flat[b + 1 : joined_end]))
                 and TITLE.match(joined)
                 and "。" not in joined
                 and not line.endswith(":")
@@ -337,6 +338,8 @@ def _title(view: View, tree: Outline) -> tuple[int, int] | None:
     return None
 
 
+BEGUN = re.compile(r"[省市县区州旗盟局委厅]$|^关于|^《|的$|[一-龥].{7}")
+"""How a line above a whole title looks that is its beginning: no number, no date and no name of a button."""
 NO_TITLE = re.compile(
     r"表\d|根据|按照|依据|依照|遵照|为(?=深入|进一步|全面|贯彻|落实|加快|推进|推动|做好|了)"
 )
