@@ -32,6 +32,7 @@ from .wording import (
     DOWN,
     RATE_OR_INDEX,
     REACHES,
+    TO_WORDS,
     UP,
     VERB_END,
     VERB_HEAD,
@@ -40,7 +41,7 @@ from .wording import (
 )
 
 APPLICANT = re.compile(
-    r"(?:申报|申请|参评|参选|入选|入驻|准入|评定|认定|评选|受理)(?:的)?[一-龥]{0,8}(?:应|须|需|必须|条件|原则上|一般)|"
+    r"(?:申报|申请|参评|参选|入选|入驻|准入|评定|认定|评选|受理|备案|提交)(?:的)?[一-龥]{0,8}(?:应|须|需|必须|条件|原则上|一般)|"
     r"(?:应|须|应当|需|必须)(?:同时)?(?:具备|具有|符合|满足|持有|拥有)|(?:条件|要求)(?:如下|为|是)?:|"
     r"年龄(?!结构|人口|段)(?:一般|原则上|应|须|不|在|未|男)|(?:注册|入驻|经营|成立|营业|居住|参保|缴费|在职)(?:时间|年限)|"
     r"工作(?:经历|年限)|(?:使用|产权|从业|服务|办学)年限|办学规模|注册资[本金]|实缴资本|持股比例|"
@@ -138,6 +139,8 @@ def _class(n: Number) -> bool:
         r"(?:达到|不少于|突破|超过|不低于|新增|培育|推出|增至|以上)", n.pre[-6:] + n.post[:3]
     ):
         return False
+    if re.search(rf"[由从]\d+{n.unit}{TO_WORDS}$", n.pre):
+        return False
     names = n.told.names
     listed = n.text[n.left - 1 : n.left] == "、" and names
     if listed and (n.q.start - n.left >= 3 or names[-1][1] == n.unit):
@@ -152,9 +155,9 @@ def _class(n: Number) -> bool:
 
 def _meant(n: Number) -> bool:
     """Whether it chooses those that are meant, by how large they are or what they fulfil."""
-    if any_of(MEANT, n) or (
-        n.in_task and not n.aimed and APPLICANT.search(n.stretch) and not DEED.match(n.pre)
-    ):
+    rises = n.unit == "%" and re.search(r"(?:率|占比|比例|比重)(?:提[高升]|上升)[到至]$", n.pre)
+    asked = n.in_task and not (n.aimed or rises or DEED.match(n.pre)) and APPLICANT.search(n.stretch)
+    if asked or any_of(MEANT, n):
         return True
     if not CONDITION.match(n.post) or FUND.search(f"{n.pre}〈{after_suffix(n.post)}"):
         return False

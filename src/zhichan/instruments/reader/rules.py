@@ -46,13 +46,13 @@ SET_FOR_ALL = re.compile(
 """What a paper of measures sets for all: how much is charged, kept, paid in advance or left to whom."""
 
 POINTS = re.compile(r"\d(?:\.\d+)?分(?![钟之别为析类])|得满分|权重\d")
-SHEET = re.compile(r"评分|分值|得分|评价指标|考核|测评|打分|计分|满分|权重")
+SHEET = re.compile(r"评分|分值|得分|评价指标|考核|测评|打分|计分|满分|(?<!产)权重")
 FIGURE = re.compile(r"\d(?:\.\d+)?(?:%|[万亿]?[件家个项元名人])")
 SHEET_OF_POINTS = re.compile(r"(?:评分|打分|计分|得分)(?:表|细则|标准)(?=\n)")
 """A title that says so."""
 ANNEX = re.compile(r"\n附(?:件|表|录)")
 LEAST_POINTS = 6
-SCALE = re.compile(r"分值|得分|评分|计分|扣分|加分|满分|权重")
+SCALE = re.compile(r"分值|得分|评分|计分|扣分|加分|满分|(?<!产)权重")
 LEAST_WORDS = 4
 REGULATION = re.compile(r"(?:办法|细则|规定|规程|规则|条例)(?:[(（][^()（）]{0,12}[)）])?[》”]?(?:的通知)?$")
 ARTICLE = re.compile(r"(?:^|\n)第[一二三四五六七八九十\d]{1,3}条(?![规款])")
