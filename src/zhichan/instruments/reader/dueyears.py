@@ -21,6 +21,7 @@ THEN = re.compile(r"(?:^|(?<=[,;:。、)]))(?:届时|到时候?|到那时|至此
 LAST_YEAR = re.compile(r"(?:^|(?<=[,;:。、]))(?:去年|上年|上一年)(?!同期|末?相比|的?基础|[一-龥]{0,3}水平)")
 TERM = re.compile(r"(?:[到至]|(?<=[,;:。])|^)(?:规划|计划|方案|实施|行动|试点|创建|建设)期限?(?:内|间|末|满)")
 """The years of the plan itself."""
+YEAR_OF_PLAN = re.compile(r"(?:^|(?<=[,;:。、(]))第([一二三四五])年(?![度级])")
 AHEAD = re.compile(
     r"(?<!面向)(?<!着眼)未来([一二两三四五六十]|\d{1,2})年(?:内|里|间)?"
     r"|(?:^|(?<=[,;:。]))(?:力争|争取|确保|计划|拟|将|要|全[市省县区]|我[市省县区]){0,3}(?:用|在|经过|通过|利用|以|今后)?(?:[1-9一二两三四五](?:[-至到]|年至|年到))?"
@@ -66,9 +67,10 @@ STAGE = re.compile(r"(?:阶段|时期|[一-龥]期|步)[(]$")
 
 
 def relative_years(
-    text: str, *, now: int | None, dated: int | None, last: int | None, term: int | None
+    text: str, *, now: int | None, dated: int | None, last: int | None, term: int | None, first: int | None
 ) -> list[When]:
-    """Years told by what they are called: this year, next year, by then, by the end of the plan (``term``).
+    """Years told by what they are called: this year, next year, by then, by the end of the plan (``term``), the second
+    year of the plan, which begins in ``first``.
 
     ``now`` is the year of writing, the first of the plan where nothing tells it; ``dated`` the same where it is told,
     which 年内 needs; ``last`` the due year that was told last.
@@ -77,6 +79,7 @@ def relative_years(
     found = [(m, dated if m.group("end") else now) for m in THIS_YEAR.finditer(text)]
     found += [(m, ahead) for m in NEXT_YEAR.finditer(text)] + [(m, last) for m in THEN.finditer(text)]
     found += [(m, term) for m in TERM.finditer(text)]
+    found += [(m, first and first + AHEAD_YEARS[m.group(1)] - 1) for m in YEAR_OF_PLAN.finditer(text)]
     due = [When(m.start(), m.end(), year, "due", m.group()) for m, year in found if year is not None]
     over = [(m, now - 1) for m in LAST_YEAR.finditer(text)] if now is not None else []
     return due + [When(m.start(), m.end(), year, "past", m.group()) for m, year in over]

@@ -25,7 +25,7 @@ from .naming import (
 from .quantities import Quantity, When
 from .standing import SUBSIDY
 from .subjects import TOLD_ABOVE, sizes_in_turn, summed_up
-from .wording import CHANGE_RE, GROWTH, SHRINK, after_suffix, without_degree
+from .wording import CHANGE_RE, GROWTH, SHRINK, SUFFIX, after_suffix, without_degree
 
 TOTAL = re.compile(r"总[数量]|总规模|总面积|累计(?:总[数量])?|数量|存量|保有量")
 """A sum without a word of what is summed: it is told of those before, in their order."""
@@ -34,15 +34,64 @@ MODAL_VERB = re.compile(
 )
 PART_OF = re.compile(r"(?:分别|依次)(?P<of>占[^,;\d]{2,14}?)的?(?:比重|比例)?的?(?=\d)")
 """Of what each of those told before is a share: 申请量和授权量分别|占全省总量|的10%和12%."""
-SUM_OF_PLACES = re.compile(r"(?<=[园区县市镇院校])(?:等)?[两二三四五六]个[一-龥]{2,5}$")
-"""What sums up the places told before: 软件园、生物园|两个核心区."""
-DONE_BY = re.compile(r"(?:推动|支持|培育|引进|建设|新建|新增|完成|打造|认定|改造|组织|举办|开展|发布|遴选)$")
+SUM_OF_PLACES = re.compile(
+    r"(?<=[园区县市镇院校])(?:等)?[两二三四五六]个[一-龥]{2,5}$|(?:等)?[两二三四五六]项(?:指标)?$"
+)
+"""What sums up the places or measures told before: 软件园、生物园|两个核心区, 用户、专利、交易额|三项."""
+DONE_BY = re.compile(r"(?:推动|支持|培育|引进|建设|新建|新增|完成|打造|认定|改造|组织|举办|开展|发布|遴选|创建)$")
 """A deed before numbers in turn, whose thing stands behind the last: 2024年、2025年分别推动|8家、9家企业."""
 GAINS = re.compile(
     r"(?:分别|依次)(?:要|将)?(?:(?P<gain>(?:新增|新建|新设|新认定|新培育|新引进|获批|引进|集聚|入驻|建成)[一-龥]{2,10}?)"
     rf"|完成(?!{GROWTH}|{SHRINK})(?P<deed>[一-龥]{{2,10}}?)(?<!到)(?<!至)(?<!过)(?<!为))(?=\d)"
 )
 """What each of those told before gets: 企业、高校分别|新增专利|160件、90件."""
+
+ONE_PLACE = r"(?:其[他余][一-龥]{0,4}|[一-龥]{1,8}?)(?:[县市区旗州镇乡]|街道)"
+TO_PLACES = re.compile(
+    rf"(?P<places>{ONE_PLACE}(?:[、和]{ONE_PLACE})*)"
+    r"(?P<words>(?:合计|共|各|分别|均|不少于|不低于|至少|达到?|为|新增|完成|突破|超过|约)*)"
+)
+"""Places before a number that falls to them: 甲县、乙县各|2件."""
+KIND_OF_PLACE = re.compile(
+    r"(?:示范|试验|试点|先[行导]|[强园社小景街校名百超夜集菜]|城(?=市)|重点|特色|保护|核心|产业|功能|合作|自贸|保税|达标)[县市区旗州镇乡]"
+)
+"""What is counted itself and is no place that something falls to: 强镇3个, 示范区2个."""
+FOR_PLACES = re.compile(
+    r"^各[县市区旗州镇乡(、)]+|的?(?:年度|分解|总体)?(?:目标|任务|指标)(?:任务|数?值)?(?:分解)?(?:如下|为)?$"
+)
+"""Words of a head that say only that it is shared out: 各县|有效商标总量|目标."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What falls to one place, or to several together: its quantity, where it is told, and the words of degree."""
+
+    q: Quantity
+    start: int
+    place: str
+    words: str
+
+
+def to_places(head: str, text: str, at: int, found: list[Quantity]) -> tuple[str, list[Part]]:
+    """What the words before a colon name, and the places to which it falls behind it: 商标总量:甲县30件,乙县20件."""
+    name = FOR_PLACES.sub("", core_of(FOR_PLACES.sub("", head))[0])
+    if len(name) < 2 or SUBSIDY.search(name):
+        return "", []
+    parts: list[Part] = []
+    numbers = {q.start: q for q in found}
+    while (told := TO_PLACES.match(text, at)) and (q := numbers.get(told.end())):
+        places = re.split("[、和]", told.group("places"))
+        if any(KIND_OF_PLACE.search(place) for place in places):
+            return "", []
+        words = told.group("words")
+        whom = places if "各" in words or "均" in words else [told.group("places")]
+        parts += [Part(q, at, place, words) for place in whom]
+        more = SUFFIX.match(text[q.end :])
+        end = q.end + (more.end() if more else 0)
+        at = end + 1
+        if text[end : at] not in ("、", ",", ";", "和"):
+            break
+    return (name, parts) if len(parts) > 1 else ("", [])
 
 
 @dataclass(frozen=True)
@@ -168,6 +217,9 @@ def _name_by_years(c: Clause, at: int, numbers: list[Quantity], due: list[When])
     if not name and not DONE_BY.search(deed):
         name = stem_of(subject)
     name = name or object_behind(after_suffix(clause[numbers[-1].end - c.begin :])) or stem_of(subject)
+    done = DONE_BY.search(deed)
+    if not name and done and c.here.section and c.here.section.title.startswith(done.group()):
+        name = c.here.section.title
     grows = re.match(rf"(?:分别|依次)?(?:同比|年均|平均)?(?:{GROWTH}|{SHRINK})(?!到|至|为)", clause[at:])
     if name and grows and not CHANGE_RE.search(name):
         name += re.sub("^(?:分别|依次)", "", grows.group())
@@ -178,13 +230,15 @@ def _told_again(c: Clause, before: str, rest: str, numbers: list[Quantity], word
     """More of the names told in turn before: 甲、乙分别达到1、2,|年均增长3%、4%."""
     told = c.here.told.names
     bare = core_of(before)[0]
-    paced = re.fullmatch(rf"(?:年均|每年|年平均|累计|同比)(?:{GROWTH}|{SHRINK})?", before.strip(",、"))
+    paced = re.fullmatch(
+        rf"(?:年均|每年|年平均|累计|同比|[比较]20\d\d年(?:年?[底末])?)(?:{GROWTH}|{SHRINK})?", before.strip(",、")
+    )
     summed = TOTAL.fullmatch(bare)
     if (bare and not paced and not summed) or len(told) < len(numbers):
         return None
     earlier = told[-len(numbers) :]
     grown = re.match(rf"分别(?:{GROWTH}|{SHRINK})(?!到|至|为)", rest)
-    if paced and (grown or paced.group()[-2:] not in ("年均", "每年", "平均", "累计", "同比")):
+    if paced and (grown or CHANGE_RE.search(paced.group())):
         tail = paced.group() + (grown.group().removeprefix("分别") if grown else "")
         return Lot("respectively_again", numbers, [stem_of(name) + tail for name, _ in earlier], tail)
     if all(u in ("番", "倍", q.unit or "") for (_, u), q in zip(earlier, numbers, strict=True)):

@@ -522,7 +522,9 @@ class Item:
         if only_verb(core or "无") and (built := BUILT.fullmatch(subject)):
             return Named(built.group(1), "thing_of_subject", self.end)
         if not subject:
-            return Named(core, "subject_number", self.end)
+            sums = [name for name, _ in told.names if re.search("[额值款资]$", name)]
+            alone = not core and len(sums) == 1 and self.unit.endswith("元")
+            return Named(sums[0] if alone else core, "subject_number", self.end)
         if added := added_deed(core, subject):
             return Named(added, "added_to_subject", self.end)
         last, unit = told.names[-1] if told.names else ("", "")

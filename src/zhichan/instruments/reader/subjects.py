@@ -25,13 +25,13 @@ from .wording import DOWN, GROWTH, NOUN_HEAD, RATE_END, SHRINK, UP, VERB_HEAD, w
 
 EACH_TAIL = re.compile(
     r"(?P<sum>(?:等)?(?:[二两三四五六七八九]|\d)项(?:主要|核心|重点|经济|关键)*指标)?"
-    r"(?P<each>(?<![年人平月日户])均|都|全部|双双|各|分别|同步)?(?:要|须|将|应|新增|建设|建成)*"
+    r"(?P<each>(?<![年人平月日户])均|(?<=[两三四五]年)均$|都|全部|双双|各|分别|同步)?(?:要|须|将|应|新增|建设|建成)*"
     r"(?P<base>(?:(?<![占对环同])比|较|在)[^,;、。]{2,14}?(?:年(?:末|底)?|水平|基础上|同期|期末))?"
     rf"(?P<grown>(?:再)?(?:年均|每年|年平均|同比)?(?:{GROWTH}|{SHRINK})(?!到|至|为))?"
     rf"(?:{UP}|{DOWN}|为|在)*$"
 )
 """The words between a list of names and the one number that holds for each of them."""
-GROWN_FIRST = re.compile(rf"(?:年均|每年|年平均|同比|连续[两三四五]年)?(?:{GROWTH}|{SHRINK})(?:率|幅度)?$")
+GROWN_FIRST = re.compile(rf"(?:年均|每年|年平均|同比|年|连续[两三四五]年)?(?:{GROWTH}|{SHRINK})(?:率|幅度)?$")
 """Growth told before 均: 产值和税收|年均增长|均达到 …."""
 TOGETHER = re.compile(r"合计|总和|之和|总计|共计|累计|[^总公]共$")
 """A sum of all that the list names."""
@@ -71,7 +71,7 @@ def told_of_each(pre: str, *, percent: bool, fold: bool, unit: bool, before: str
     if tail.group("sum"):
         ends, each = tail.start(), each or "均"
     changed = (
-        GROWN_FIRST.search(pre[:ends]) if each in ("均", "都", "全部") and not tail.group("grown") else None
+        GROWN_FIRST.search(pre[:ends]) if each in ("均", "都", "全部", "双双") and not tail.group("grown") else None
     )
     ends = changed.start() if changed else ends
     places = listed_names(pre[:ends], short=each not in ("", "各", "全部"))
@@ -110,6 +110,8 @@ def told_of_each(pre: str, *, percent: bool, fold: bool, unit: bool, before: str
     return Each(cores, places, words, "")
 
 
+WHOLE_THINGS = ("标准", "规程", "规范", "指南", "导则", "目录", "报告", "图谱", "手册")
+"""Papers, which are whole things each: 产品标准、生产技术规程各|10项."""
 OF_THOSE = re.compile(
     r"[一-龥“”]{2,}?(?:毕业生|人员|患者|企业|学生|居民|老年人|儿童|职工|农户|党员|干部|机构|单位|项目)(?=[一-龥]{4,}率$)"
 )
@@ -127,7 +129,7 @@ def _of_one_kind(cores: list[str], places: list[tuple[int, int]], words: str) ->
     """甲、乙各10个: the verb is told once, and so is what the last name ends with."""
     deed = VERB_HEAD.match(cores[0])
     first, last = VERB_HEAD.sub("", cores[0]), cores[-1]
-    if len(first) < len(last) and len(last) >= 4 and first[:2] != last[:2]:
+    if len(first) < len(last) and len(last) >= 4 and first[:2] != last[:2] and not first.endswith(WHOLE_THINGS):
         whole = share_heads([first, *cores[1:]])
         cores = (
             [(deed.group() if deed else "") + whole[0], *whole[1:]]

@@ -37,7 +37,7 @@ from .dueyears import (
     year_of,
 )
 from .excluded import no_goal
-from .in_turn import in_turn, marked
+from .in_turn import in_turn, marked, to_places
 from .items import Item
 from .kinds import comparator_of, in_one_year, kind_of
 from .model import Actual, Open, Target, Why
@@ -64,6 +64,7 @@ from .rules import DAYS
 from .standing import PROMISE, PROMISED
 from .subjects import NAMELESS, beyond_bracket, told_of_each
 from .tense import (
+    BARE_STOCK,
     GREW,
     GREW_TO,
     HELD,
@@ -98,7 +99,7 @@ OVER_FROM = re.compile(
 )
 """How a sentence begins that tells what was done in a time that is over."""
 MERGED = re.compile(
-    r"([一-龥“”]{2,10}?)(?:整合|缩减|压减|精简|归并|压缩|减少|优化|合并|调整|撤并)(?:到|至|为)$"
+    r"(?!左右|以[上内])([一-龥“”]{2,10}?)(?:整合|缩减|压减|精简|归并|压缩|减少|优化|合并|调整|撤并)(?:到|至|为)$"
 )
 """What is made fewer by putting it together: 将12个|平台整合为|3个."""
 FROM_BASE = re.compile(
@@ -107,10 +108,10 @@ FROM_BASE = re.compile(
 )
 """Words before the number that a change sets out from: 由2020年的."""
 PAST = re.compile(
-    r"已(?:有|建|经|累计|达|获|完成|培育|拥有|成为|形成|实现|认定|发展|连续|引进|超|突破|全部|"
+    r"已(?:有|建|设|经|累计|达|获|完成|培育|拥有|成为|形成|实现|认定|发展|连续|引进|超|突破|全部|"
     r"开展|设立|建成)|截[至止]|目前|曾|以来|期间共|(?<![较比])年初(?!步)|此前|累计已|"
     r"(?<![比较到至于是“])(?:(?<![比较到至于是])“)?十[一二三]五”?(?:期间|末|时期)|完成情况|取得了|连续[一二三四五六七八九十\d]+年|历年|"
-    r"当前|近年来|过去[一二三四五两]年|(?<![比较])去年|[比较]去年同期|[一二三四五]年来|近[一二三四五\d]+年"
+    r"当前|近年来|过去[一二三四五两]年|(?<![比较])去年|[比较]去年同期|(?<![比较])上届|[一二三四五]年来|近[一二三四五\d]+年"
 )
 DEED_NEXT = re.compile(
     r",?(?:[全我][国省市州县区])?(?:要|将|力争|重点|计划|争取)*(?:形成|培育|建设|建成|打造|新增|实现|完成|引进|发展|推进|创建)(?!了)"
@@ -120,8 +121,11 @@ OVER = re.compile(r"了|已|累计|先后|成效|成就|成绩|显著|基本形�
 PLAN_AGAIN = re.compile(r"“?(十[一二三]五)”?(?:期间|时期|末)")
 """A five-year plan that is past today, and was to come where a text was written before."""
 BEGINS = re.compile(r"^(?:从|自)?20\d\d年起,?")
-BASED = re.compile(r"(?:在|从)(?:20\d\d年|现有|上年|去年)?[^,;。\d]{0,6}\d[\d.,]*[^,;。\d]{1,5}的?基础上")
-"""What a goal sets out from, which is no part of its name: 在2024年900处的基础上|翻一番."""
+BASED = re.compile(
+    r"(?:在|从)(?:20\d\d年|现有|上年|去年)?[^,;。\d]{0,6}\d[\d.,]*[^,;。\d]{1,5}的?基础上"
+    r"|(?:由|从)(?:20\d\d年)?[^,;。\d]{0,6}\d[\d.]*(?:个?(?:工作日|月)|天|日|小时)(?=(?:缩短|压缩|压减|减少)(?![到至为]))"
+)
+"""What a goal sets out from, which is no part of its name: 在2024年900处的基础上|翻一番, 由20天|缩短一半."""
 FORETOLD = re.compile(r"(?<![健大])将(?:达到?|超过|突破|增至|提高到)$")
 """What those above will reach, told among the circumstances of a plan."""
 AIM_OF_OTHERS = re.compile(
@@ -156,7 +160,7 @@ SURVEYED = re.compile(r"(?:普查|统计|调查|调研|测评|数据)(?:结果)?
 SHARE_OF = re.compile(rf"(?:率|比例|占比|比重|覆盖面|满意度)(?:{UP}|{DOWN}|{TO_WORDS}|为)*$")
 TURN = re.compile(
     r"^(?:同时|并|但)?(?:力争|争取|确保|计划|力求|拟)?(?:到20(?:2[4-9]|[3-9]\d)年|力争|争取|确保|计划|下一步|未来|拟|将(?!近))"
-    r"|^20(?:2[4-9]|[3-9]\d)年(?:年?[底末])?(?:之?前)?(?:达到|增至|增加到|扩大到|提高到|突破|超过)"
+    r"|^20(?:2[4-9]|[3-9]\d)年(?:年?[底末])?(?:之?前)?(?:达到|增至|突破|超过|[一-龥]{1,3}[到至]\d)"
 )
 """A clause that turns from what there is to what is aimed at."""
 
@@ -293,7 +297,7 @@ class TargetReader:
         """The years that a sentence names, and those it tells by what they are called."""
         told = years(text)
         called = relative_years(
-            text, now=self.now, dated=self.dated, last=self.last_due, term=self.period_end
+            text, now=self.now, dated=self.dated, last=self.last_due, term=self.period_end, first=self.period_start
         )
         out = [replace(w, role="base") if sets_out(text, w) else w for w in [*told, *called]]
         out.sort(key=lambda w: w.start)
@@ -349,26 +353,38 @@ class TargetReader:
         )
         clauses = clauses_of(text, found)
         subject = verb = ""
-        held = False
+        held = gone = False
         over = self._over(text, x, whens, found, here)
+        line = self.view.flat[self.view.flat.rfind("\n", 0, x) + 1 : x]
+        labelled = line.endswith(":") and not re.search("[,;。]", line)
+        whole = Clause(text, x, 0, len(text), found, whens, here, over)
+        shared = self._to_places(whole, line[:-1]) if labelled else []
         for a, b in clauses:
-            inside = [q for q in found if a <= q.start < b]
+            inside = [q for q in found if a <= q.start < b and q not in shared]
             if over and here.kind != "background" and TURN.match(text[a:b]):
                 over = False
             force.enter(a, b, counted=bool(inside))
+            if not inside and any(a <= q.start < b for q in shared):
+                continue
             if not inside:
                 if about := subject_of(text, a, b):
                     subject = told.about = about
+                if text[b : b + 1] == ":":
+                    c = Clause(text, x, b + 1, len(text), found, whens, here, over)
+                    shared += self._to_places(c, text[a:b])
                 continue
             held = held_now(text, a, b, before=False) or (held and held_now(text, a, b, before=True))
             past = over or held or (self.pressed and result_between_stops(text, a, b))
             past = past or (here.kind != "goal" and stood(text[a:b], self.doc_year))
+            past = past or (gone and bool(BARE_STOCK.fullmatch(text, a, b)) and not VERB_HEAD.match(text[a:b]))
+            before = len(here.found.actuals)
             told.subject = subject
             clause = Clause(text, x, a, b, inside, whens, here, past)
             if self._transition(clause):
                 subject = told.subject or subject
             elif not self._together(clause):
                 subject, verb = self._one_by_one(clause, subject, verb)
+            gone = here.kind != "goal" and len(here.found.actuals) > before
         if (self.pressed and not self.aiming) or (
             here.kind != "background"
             and here.frame.year
@@ -377,6 +393,19 @@ class TargetReader:
         ):
             force.forget()
         force.leave()
+
+    def _to_places(self, c: Clause, head: str) -> list[Quantity]:
+        """Reads what the words before a colon share out; the numbers that fall to a place each."""
+        name, parts = to_places(head, c.text, c.begin, c.inside)
+        bare = of_the_present(c.text, c.inside, c.here.kind) and not re.search("现[有存]|已|截至|目前", head + c.text)
+        for part in parts:
+            due = self._year(c, part.q, c.begin)
+            there = replace(c, here=replace(c.here, scope=part.place))
+            past = (c.past and not bare) or self._over_by(due)
+            self._add(
+                there, part.q, part.start, part.q.end, name, words=part.words, due=due, rule="each_place", past=past
+            )
+        return [part.q for part in parts]
 
     def _over(self, text: str, x: int, whens: list[When], found: list[Quantity], here: Context) -> bool:
         """Whether a sentence tells what is over and done."""
@@ -566,7 +595,7 @@ class TargetReader:
     def _thing_that_changes(self, c: Clause, words: str, q: Quantity) -> str:
         """The name of what changes from one number to the other: in the words before, or told before these."""
         subject = c.here.told.subject
-        name = core_of(words)[0] or subject
+        name = re.sub("^[将把使](?=[一-龥]{4})", "", core_of(words)[0]) or subject
         if name != subject:
             name = alike(name, q, subject, c.here.told.names)
         if re.fullmatch("占比|比重|比例", name):
@@ -688,10 +717,9 @@ class TargetReader:
         left = part.end() if part else left
         pre, post = text[left : q.start], text[q.end : right]
         clause = max(text.rfind(each, 0, q.start) for each in ",;。") + 1
-        based = BASED.search(text, clause, q.start)
-        if based:
-            if based.end() > q.end or "基础上" in text[q.end : q.end + 5]:
-                return None
+        if any(m.start() < q.start < m.end() for m in BASED.finditer(text, clause)):
+            return None
+        if based := BASED.search(text, clause, q.start):
             pre = text[clause : based.start()] + text[based.end() : q.start]
         if self._damaged(c, q, pre, post):
             return None

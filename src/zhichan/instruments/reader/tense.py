@@ -15,7 +15,7 @@ from .quantities import Quantity
 from .wording import VERB_HEAD, VERBS
 
 AIM = re.compile(
-    r"力争|确保|争取|到20\d\d|20\d\d年(?:底|末)?前|不低于|不少于|以上|以内|左右|提高[到至]|提升[到至]|降[到至低]|新增|[,;]再建|^(?:结合|依托|利用|整合)现有[^;]{2,20},新建|"
+    r"力争|确保|争取|到20\d\d|20\d\d年(?:底|末)?前|不低于|不少于|以上|以内|左右|提高[到至]|提升[到至]|降[到至低]|新增|[,;]再建|基础上|^(?:结合|依托|利用|整合)现有[^;]{2,20},新建|"
     r"(?<![健大])将|计划|目标|每年|年均|培育|打造|推动|引进|突破|拓展|扩大|压缩|压减|控制在|增加到|至少|累计(?:达|完成|培)"
 )
 HOLDS = re.compile(
@@ -26,7 +26,7 @@ STRONG_AIM = re.compile(
 )
 HELD_HERE = re.compile(r"(?:全[市省县区国]|我[市省县区])现有")
 HELD_NOW = re.compile(rf"{HOLDS.pattern}[一-龥]{{0,10}}\d")
-BARE_STOCK = re.compile(r"(?!新|再|培育|建设|引进)[一-龥]{2,12}(?<![到达超破于持])\d[\d.]*[一-龥]{1,3}")
+BARE_STOCK = re.compile(r"(?!新|再|培育|建设|引进)[一-龥]{2,12}(?<![到达超破于持])\d[\d.]*[一-龥%]{1,3}")
 """A second stock beside the first: 现有机构12家,|经纪人80人."""
 GREW = re.compile(r"(?:增长|增加|提高|提升|上升|扩大|下降|降低|减少|缩短)了(?:约|近)?$")
 """What has changed already: 同比增长了18%."""
@@ -52,6 +52,10 @@ REACHED = re.compile(
     r"较(?:上年|去年)(?:同期)?(?:增|提|下|减|翻)|仅[有为]\d|仍(?:然)?(?:较|偏|薄弱|不足)|涌现出|取得(?!更)[^,;。\d]{0,10}(?:成效|成绩|进展|突破|成果|成就)(?!\d)|占同期|(?:达到|完成|实现)了?(?:预期|年度|预定)目标"
 )
 """Words that speak of what has been reached."""
+BY_THE_WAY = re.compile(
+    r"(\d[^,;。\d]{0,4}以[上内]|[到至]\d[\d.]*[^,;。\d]{1,6}),[^,;。\d]{0,16}(?:目前(?:仅|只|为)|20\d\d年(?:年?[底末])?(?:已|仅))[^。]*$"
+)
+"""What is said behind a degree that is aimed at of how it stands: 扩充到40名,|目前仅有18名."""
 DONE = re.compile(r"[一-龥]{2}了(?!解|然)")
 """A deed that is done, unless the text has begun to speak of what shall be."""
 STRIVING = re.compile(r"力争|争取|确保(?!了)")
@@ -108,6 +112,7 @@ def spoken(sentence: str, *, now: int | None = None) -> int:
     text = OF_THEIRS.sub(
         "", re.sub(r"《[^《》]{0,80}》|\((?:截[至止]到?)?20\d\d年[^()]{0,24}\)", "", sentence)
     )
+    text = BY_THE_WAY.sub(r"\1", text)
     grown = [m for m in OF_YEARS.finditer(text) if now is not None and int(m.group(2)) < now]
     for m in reversed(grown):
         text = text[: m.start()] + "已有" + text[m.end() :]
