@@ -38,7 +38,9 @@ SUM_OF_PLACES = re.compile(
     r"(?<=[园区县市镇院校])(?:等)?[两二三四五六]个[一-龥]{2,5}$|(?:等)?[两二三四五六]项(?:指标)?$"
 )
 """What sums up the places or measures told before: 软件园、生物园|两个核心区, 用户、专利、交易额|三项."""
-DONE_BY = re.compile(r"(?:推动|支持|培育|引进|建设|新建|新增|完成|打造|认定|改造|组织|举办|开展|发布|遴选|创建)$")
+DONE_BY = re.compile(
+    r"(?:推动|支持|培育|引进|建设|新建|新增|完成|打造|认定|改造|组织|举办|开展|发布|遴选|创建)$"
+)
 """A deed before numbers in turn, whose thing stands behind the last: 2024年、2025年分别推动|8家、9家企业."""
 GAINS = re.compile(
     r"(?:分别|依次)(?:要|将)?(?:(?P<gain>(?:新增|新建|新设|新认定|新培育|新引进|获批|引进|集聚|入驻|建成)[一-龥]{2,10}?)"
@@ -89,7 +91,7 @@ def to_places(head: str, text: str, at: int, found: list[Quantity]) -> tuple[str
         more = SUFFIX.match(text[q.end :])
         end = q.end + (more.end() if more else 0)
         at = end + 1
-        if text[end : at] not in ("、", ",", ";", "和"):
+        if text[end:at] not in ("、", ",", ";", "和"):
             break
     return (name, parts) if len(parts) > 1 else ("", [])
 
@@ -169,10 +171,12 @@ def _by_year(
     behind = [w for w in c.whens if c.begin + at <= w.start < numbers[0].start and w.role == "due"]
     if not _due_before(c, at) and len(behind) == len(numbers) > 1:
         each_year, words = [w.year for w in behind], c.text[behind[-1].end : numbers[0].start]
-    elif years := [w for w in c.whens if c.begin <= w.start < c.begin + at and w.role == "span" and w.first]:
+    elif years := [w for w in c.whens if w.start < c.begin + at and w.role == "span" and w.first]:
         first, last = years[-1].first or 0, years[-1].year
-        if last - first + 1 == len(numbers):
-            each_year, named = [*range(first, last + 1)], c.text[years[-1].end : c.begin + at].lstrip("年,")
+        here = years[-1].start >= c.begin or re.fullmatch("年?(?:期间)?,", c.text[years[-1].end : c.begin])
+        if here and last - first + 1 == len(numbers):
+            begins = max(c.begin, years[-1].end)
+            each_year, named = [*range(first, last + 1)], c.text[begins : c.begin + at].lstrip("年,")
     elif several := year_by_year(named, len(numbers), start, end):
         each_year, named = several, YEARS_OF_PLAN.sub("", named)
     if each_year and (whose := core_of(named)[0]):
@@ -231,7 +235,8 @@ def _told_again(c: Clause, before: str, rest: str, numbers: list[Quantity], word
     told = c.here.told.names
     bare = core_of(before)[0]
     paced = re.fullmatch(
-        rf"(?:年均|每年|年平均|累计|同比|[比较]20\d\d年(?:年?[底末])?)(?:{GROWTH}|{SHRINK})?", before.strip(",、")
+        rf"(?:年均|每年|年平均|累计|同比|[比较]20\d\d年(?:年?[底末])?)(?:{GROWTH}|{SHRINK})?",
+        before.strip(",、"),
     )
     summed = TOTAL.fullmatch(bare)
     if (bare and not paced and not summed) or len(told) < len(numbers):

@@ -100,7 +100,7 @@ SIZED_NEXT = re.compile(
 BUILT = re.compile(
     r"(?:推行|推进|实施|加强|加快|加快推进|开展|推动|深化|大力推进|统筹推进|抓好)([一-龥“”A-Za-z\d()]{3,20}?)(?:建设|培育|创建|改造|认定)(?:工程|行动|计划|工作|力度)?"
 )
-DEED_REACHED = re.compile(r"(?:实现|达成|签约)(?:转化|交易|成交|落地|签约|转让|许可|合作|对接)")
+DEED_REACHED = re.compile(r"(?:实现|达成|签约|落地)(?:转化|交易|成交|落地|签约|转让|许可|合作|对接)")
 """A deed that another one comes to: 推送专利5000件,|实现转化|400件."""
 AMONG_WHOM = re.compile(
     r"(?:培养造就|培养|造就|引进|选拔|选树|选派|培育)(?P<of>中小学|高校|企业|医院|学校|乡村|农村|社区|机关|园区|职业院校)"
@@ -537,6 +537,9 @@ class Item:
         )
         name = object_of_deed(told.by_unit.get(self.unit, subject) if among else subject)
         name = name if words else stem_of(name)
+        summed = re.search(r"[二两三四五\d]年内?共?([合总共]计)", self.pre)
+        if summed and name.startswith(("每年", "年均", "全年")):
+            return Named(name[2:] + summed.group(1), "total_of_subject", self.end)
         if core in ("每年", "年均", "全年") and (led := LED.match(name)):
             name = core + name[max(0, led.end() - 2) :]
         if words and CHANGE_RE.search(words):

@@ -343,6 +343,7 @@ def restated(
     before, ``bracket`` that the part stands in brackets behind it, ``topic`` that ``before`` was told without a number,
     ``percent`` that the number is a share.
     """
+    before = re.sub("^(?:推动|实现|确保|力争)(?=[一-龥]{4})", "", before)
     if not 2 <= len(core) <= 14 or len(before) < 4 or MEASURED.search(core) or VERB_HEAD.match(core):
         return ""
     if (
@@ -382,6 +383,8 @@ def restated(
 def _in_place_of(core: str, before: str) -> str:
     """A part and what is told of it, in the place of its like: 大型企业数量, 小企业|数量; in front of all else."""
     like = before.find(core[-2:])
+    if len(core) >= 4 and core[-1] == before[-1] and like < 0:
+        return core
     return core + (before[like + 2 :] if like > 0 else before)
 
 

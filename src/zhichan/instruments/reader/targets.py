@@ -69,6 +69,7 @@ from .tense import (
     GREW_TO,
     HELD,
     STRIVING,
+    STRONG_AIM,
     begins_past,
     held_now,
     of_the_present,
@@ -160,7 +161,7 @@ SURVEYED = re.compile(r"(?:普查|统计|调查|调研|测评|数据)(?:结果)?
 SHARE_OF = re.compile(rf"(?:率|比例|占比|比重|覆盖面|满意度)(?:{UP}|{DOWN}|{TO_WORDS}|为)*$")
 TURN = re.compile(
     r"^(?:同时|并|但)?(?:力争|争取|确保|计划|力求|拟)?(?:到20(?:2[4-9]|[3-9]\d)年|力争|争取|确保|计划|下一步|未来|拟|将(?!近))"
-    r"|^20(?:2[4-9]|[3-9]\d)年(?:年?[底末])?(?:之?前)?(?:达到|增至|突破|超过|[一-龥]{1,3}[到至]\d)"
+    r"|^20(?:2[4-9]|[3-9]\d)年(?:年?[底末])?(?:之?前)?(?:达到|增至|突破|超过|[增扩提升][一-龥]{0,2}[到至]\d)"
 )
 """A clause that turns from what there is to what is aimed at."""
 
@@ -297,7 +298,12 @@ class TargetReader:
         """The years that a sentence names, and those it tells by what they are called."""
         told = years(text)
         called = relative_years(
-            text, now=self.now, dated=self.dated, last=self.last_due, term=self.period_end, first=self.period_start
+            text,
+            now=self.now,
+            dated=self.dated,
+            last=self.last_due,
+            term=self.period_end,
+            first=self.period_start,
         )
         out = [replace(w, role="base") if sets_out(text, w) else w for w in [*told, *called]]
         out.sort(key=lambda w: w.start)
@@ -352,6 +358,7 @@ class TargetReader:
             before_plan=self._before_plan,
         )
         clauses = clauses_of(text, found)
+        counted = [q for q in found if q.unit != "年" or not text.startswith(("内", "里"), q.end)]
         subject = verb = ""
         held = gone = False
         over = self._over(text, x, whens, found, here)
@@ -360,7 +367,7 @@ class TargetReader:
         whole = Clause(text, x, 0, len(text), found, whens, here, over)
         shared = self._to_places(whole, line[:-1]) if labelled else []
         for a, b in clauses:
-            inside = [q for q in found if a <= q.start < b and q not in shared]
+            inside = [q for q in counted if a <= q.start < b and q not in shared]
             if over and here.kind != "background" and TURN.match(text[a:b]):
                 over = False
             force.enter(a, b, counted=bool(inside))
@@ -376,7 +383,7 @@ class TargetReader:
             held = held_now(text, a, b, before=False) or (held and held_now(text, a, b, before=True))
             past = over or held or (self.pressed and result_between_stops(text, a, b))
             past = past or (here.kind != "goal" and stood(text[a:b], self.doc_year))
-            past = past or (gone and bool(BARE_STOCK.fullmatch(text, a, b)) and not VERB_HEAD.match(text[a:b]))
+            past = past or (gone and goes_on_over(text, a, b))
             before = len(here.found.actuals)
             told.subject = subject
             clause = Clause(text, x, a, b, inside, whens, here, past)
@@ -397,13 +404,23 @@ class TargetReader:
     def _to_places(self, c: Clause, head: str) -> list[Quantity]:
         """Reads what the words before a colon share out; the numbers that fall to a place each."""
         name, parts = to_places(head, c.text, c.begin, c.inside)
-        bare = of_the_present(c.text, c.inside, c.here.kind) and not re.search("现[有存]|已|截至|目前", head + c.text)
+        bare = of_the_present(c.text, c.inside, c.here.kind) and not re.search(
+            "现[有存]|已|截至|目前", head + c.text
+        )
         for part in parts:
             due = self._year(c, part.q, c.begin)
             there = replace(c, here=replace(c.here, scope=part.place))
             past = (c.past and not bare) or self._over_by(due)
             self._add(
-                there, part.q, part.start, part.q.end, name, words=part.words, due=due, rule="each_place", past=past
+                there,
+                part.q,
+                part.start,
+                part.q.end,
+                name,
+                words=part.words,
+                due=due,
+                rule="each_place",
+                past=past,
             )
         return [part.q for part in parts]
 
@@ -1055,6 +1072,12 @@ class TargetReader:
                     at += size
                     break
         return "".join(out)
+
+
+def goes_on_over(text: str, a: int, b: int) -> bool:
+    """Whether a clause behind one that is over tells a bare number too: 2021年受理案件520件,|办结率97%."""
+    aimed = STRONG_AIM.search(text, a, b) or VERB_HEAD.match(text[a:b]) or text[a - 1 : a] == ";"
+    return BARE_STOCK.fullmatch(text, a, b) is not None and not aimed
 
 
 def subject_of(text: str, a: int, b: int) -> str:

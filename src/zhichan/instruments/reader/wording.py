@@ -46,7 +46,7 @@ VERBS = (
 )
 TWO_VERBS = re.compile(rf"(?:{VERBS})(?:、(?:{VERBS}))+(?=[一-龥])")
 VERB_END = re.compile(rf"(?:{VERBS})(?:了|出|成|好)?$")
-VERB_HEAD = re.compile(rf"^(?:{VERBS})(?:了|出|成)?")
+VERB_HEAD = re.compile(rf"^(?:{VERBS})(?:了|出|成(?![果本员交品人长]))?")
 COUNT_VERB = re.compile(
     r"培育|培养|新增|新建|新设|新认定|新引进|建设|建立|引进|引育|认定|创建|争创|打造|组建|出台|"
     r"成立|设立|引入|获批|创成|选树|遴选|推动建设|支持|评选|申创|新培育|新打造|招引|孵化|实施|"
