@@ -52,7 +52,16 @@ BY_PLACE = """附件
 西屏市|1600|16.5|12
 临江区|200|8|10
 柳湾区|520|4.5|20"""
-TABLES = (DUTIES, BY_DUTY, INDICATORS, YEARLY, BY_PLACE)
+GROUPED = """附件
+松浦市知识产权强市建设任务分工表
+序号|重点任务|具体举措|牵头单位|配合单位
+（一）强化创造
+1|完善资助政策|修订专利资助办法，突出质量导向。|市知识产权局|市财政局、市科技局
+2|培育高价值专利|组建一批培育中心。|市科技局|市教育局
+（二）促进运用
+3|推进开放许可|按季组织供需对接。|市知识产权局、市科技局|市工商联
+4|发展质押融资|优化登记服务。|市地方金融局|人民银行松浦市分行、市财政局"""
+TABLES = (DUTIES, BY_DUTY, INDICATORS, YEARLY, BY_PLACE, GROUPED)
 
 
 def told(reading: Reading) -> list[tuple[object, ...]]:

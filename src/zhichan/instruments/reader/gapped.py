@@ -50,6 +50,8 @@ NAMED = re.compile(r"[^\d。;:、,]{2,24}(?:[、,][^\d。;:、,]{1,24})*")
 """Names of bodies, of whatever sort."""
 BODIES_BEGIN = re.compile("[省市县区州旗各国中人]")
 """How a cell of bodies begins that is put together from pieces."""
+GROUP = re.compile(r"(?:[(][一二三四五六七八九十]{1,2}[)]|[一二三四五六七八九十]{1,2}、)[^\d。;:,()]{2,14}")
+"""What several rows are told under: 一、强化创造."""
 ANNEX = re.compile(r"附[件表录]\d{0,2}:?(?=[一-龥\d]{4})")
 NARROWEST, WIDEST = 3, 10
 LEAST_ROWS = 3
@@ -176,10 +178,22 @@ class _Grid:
         out = [self.pieces[:width]]
         here = width
         read = self._numbered if "serial" in self.kinds else self._plain
-        while (row := read(here, len(out))) is not None:
+        rows = 0
+        while True:
+            row = None
+            if GROUP.fullmatch(self._text(here)) and (row := read(here + 1, rows + 1)) and self._worded(row[0]):
+                out.append([self.pieces[here]])
+            else:
+                row = read(here, rows + 1)
+            if row is None:
+                return out if rows >= LEAST_ROWS else []
             out.append(row[0])
-            here = row[1]
-        return out if len(out) > LEAST_ROWS else []
+            here, rows = row[1], rows + 1
+
+    def _worded(self, row: list[Place]) -> bool:
+        """Whether words that name no bodies stand where words should."""
+        words = (cell for cell, kind in zip(row, self.kinds, strict=True) if kind == "words")
+        return not any(looks_like_list(self.flat, a, b) for a, b in words)
 
     def _text(self, piece: int) -> str:
         return self.flat[slice(*self.pieces[piece])] if piece < len(self.pieces) else ""
@@ -242,8 +256,9 @@ class _Grid:
                 break
         for n in (here + width + serial + d for d in near if width + d > serial):
             if self._text(n).rstrip(".、") == following:
-                if cells := self._aligned(self.pieces[here : n - serial], number):
-                    return cells, n - serial
+                end = n - serial - bool(GROUP.fullmatch(self._text(n - serial - 1)))
+                if cells := self._aligned(self.pieces[here:end], number):
+                    return cells, end
             elif self.glued and not serial and self._text(n - 1).endswith(following):
                 a, b = self.pieces[n - 1]
                 if cells := self._aligned([*self.pieces[here : n - 1], (a, b - len(following))], number):
