@@ -55,6 +55,21 @@ def test_numbers_of_slices_are_found_by_their_even_distance():
     assert slice_marks(cut) == [(0, 2), (299, 301), (598, 600), (897, 899)]
 
 
+def test_pages_of_their_own_length_are_slices_where_each_is_a_line():
+    pages = ["1、" + "甲" * 300, "2、" + "乙" * 480, "3、" + "丙" * 290, "4、丁。"]
+    cut = "\n".join(pages)
+    assert [cut[a:b] for a, b in slice_marks(cut)] == ["1、", "2、", "3、", "4、"]
+
+
+def test_a_bracketless_list_of_bodies_ends_where_the_next_task_begins():
+    bodies = "市知识产权局、市工业和信息化局、市科学技术局、市农业农村局、市商务局,各县(市、区)人民政府"
+    names = ["育专利", "强商标", "护版权", "促运用", "活金融", "优服务"]
+    text = "渔阳市知识产权工作要点一、总体要求到2027年,保护水平明显提升。二、主要任务"
+    text += "".join(f"{n}.{name}。{'抓好日常管理,' * 6}完善制度。责任单位:{bodies}" for n, name in enumerate(names, 1))
+    tasks = read(text + "三、保障措施加强领导。", glossary=()).tasks
+    assert [(t.title, len(t.responsible)) for t in tasks] == [(name, 6) for name in names]
+
+
 def test_a_slice_that_cuts_a_number_is_found_behind_its_first_digits():
     text = "甲" * 298 + "20"
     cut = "".join(f"{n + 1}、{text}" for n in range(4))
@@ -66,6 +81,12 @@ def test_a_slice_that_cuts_a_number_is_found_behind_its_first_digits():
     [
         # A list of whole sentences, however even.
         "".join(f"{n + 1}、{'抓好巡查' * 70}。" for n in range(4)),
+        # Long points of one line each, also without stops, where the text has other lines.
+        "各县区:\n" + "\n".join(f"{n + 1}、{'甲' * 300}" for n in range(4)),
+        "1、" + "甲" * 300 + "\n以上由乙局负责\n2、" + "乙" * 480 + "\n3、" + "丙" * 210,
+        # Long points that end with stops, and short ones without.
+        "\n".join(f"{n + 1}、{'甲' * (300 + 90 * n)}。" for n in range(4)),
+        "\n".join(f"{n + 1}、{'甲' * 30}" for n in range(9)),
         # Uneven pieces.
         "1、" + "甲" * 300 + "2、" + "乙" * 480 + "3、" + "丙" * 310,
         # The numbers stop before the text does.

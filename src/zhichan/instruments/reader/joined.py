@@ -217,7 +217,11 @@ def _in_sequence(flat: str, start: int, marks: list[re.Match[str]], gaps: list[i
             kind = "paren"  # (一)(二)(3)(四)
         level = LEVELS.index(kind)
         near = bool(chosen) and m.start() - chosen[-1].end() <= 40
-        labelled = near and chosen[-1].lastgroup == "label"
+        labelled = (
+            bool(chosen)
+            and chosen[-1].lastgroup == "label"
+            and not re.search("[。;:]", flat[chosen[-1].end() : m.start()])
+        )
         runs_on = (
             kind not in last
             and n > 1

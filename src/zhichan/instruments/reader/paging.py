@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 
@@ -140,12 +141,20 @@ EVEN = 0.1
 """Slices of one text differ in length by at most this part."""
 
 
+PAGE = re.compile(r"^[ \t\u3000]*(\d{1,3}[ \t]?、)", re.MULTILINE)
+
+
 def slice_marks(text: str) -> list[tuple[int, int]]:
     """Numbers that a sharing site puts before every so many characters of folded raw text: 1、… 2、… 3、….
 
-    They begin at the head of the text, run on at an even distance to its end, and half of them or more stand within
-    a sentence: no list of the text itself does all three.
+    They begin at the head of the text, run on to its end, at an even distance or each at the head of a line that holds
+    a whole page, and half of them or more stand within a sentence: no list of the text itself does all three.
     """
+    pages = [m.span(1) for m in PAGE.finditer(text)]
+    told = [text[a:b].rstrip(" \t、") for a, b in pages] == [str(n + 1) for n in range(len(pages))]
+    if told and len(pages) > 1 and len(pages) == sum(map(bool, map(str.strip, text.split("\n")))):
+        long = all(b - a >= SHORTEST_SLICE for (a, _), (b, _) in itertools.pairwise(pages))
+        return pages if long and _mostly_within(text, pages) else []
     head = re.compile(r"\s*(1[ \t]?、)").match(text)
     if head is None:
         return []
@@ -163,10 +172,14 @@ def slice_marks(text: str) -> list[tuple[int, int]]:
             if not apart:
                 break
             chain.append(min(apart)[1:])
-        within = [a for a, _ in chain[1:] if _within(text, a)]
-        if len(text) - chain[-1][0] <= 2 * size and len(within) * 2 >= len(chain) - 1:
+        if len(text) - chain[-1][0] <= 2 * size and _mostly_within(text, chain):
             return chain
     return []
+
+
+def _mostly_within(text: str, marks: list[tuple[int, int]]) -> bool:
+    """Whether a sentence goes on at half the marks or more, the first of the text apart."""
+    return sum(_within(text, a) for a, _ in marks[1:]) * 2 >= len(marks) - 1
 
 
 def _within(text: str, at: int) -> bool:
