@@ -10,6 +10,7 @@ import re
 import pytest
 
 from zhichan.instruments.reader import Reading, read
+from zhichan.instruments.reader.clean import clean
 
 FRAME = (
     "松浦市知识产权强市建设规划（2023—2027年）\n为推进我市知识产权强市建设，制定本规划。\n一、总体要求\n（一）指导思想。坚持以创新为引领，"
@@ -140,3 +141,11 @@ def test_the_quote_of_a_goal_is_its_row() -> None:
     for goal in read(text, glossary=()).targets:
         assert text[slice(*goal.span)] == goal.quote
         assert re.fullmatch(r"\S+ [\d.]+ [\d.]+ [\d.]+", goal.quote.strip())
+
+
+def test_what_stands_behind_a_place_keeps_its_borders() -> None:
+    view = clean(flattened(DUTIES, " "))
+    behind = view.behind(40)
+    assert view.ruled
+    assert {p + 40 for p in behind.ruled} == view.ruled
+    assert all(behind.flat[p] == "|" for p in behind.ruled)

@@ -187,6 +187,7 @@ class View:
         gaps = [g - start for g in self.gaps if g > start]
         view = View(self.raw, self.flat[start:], self.at[start:], gaps, self.dropped)
         view.joined, view.restored = self.joined, {p - start for p in self.restored if p >= start}
+        view.ruled = {p - start for p in self.ruled if p >= start}
         return view
 
     def span(self, start: int, end: int) -> Span:
