@@ -525,3 +525,52 @@ def test_the_running_numbers_of_a_list_behind_a_table_are_no_goals():
     listed = ["序号|产品名称|所在镇（街道）|类型|主体", "1|沧河竹椅|东滩镇|商标|县竹编协会", "2|沧河豆干|西渡镇|产品|县食品协会", "3|沧河米酒|南堤镇|产品|县酒业协会"]  # fmt: skip
     found = goals(reading(tabbed(rows) + "附件2\n沧河县重点产品清单\n" + tabbed(listed)))
     assert [told[:3] for told in found] == [("绿道里程", 2025, 30), ("驿站", 2025, 9), ("花园", 2025, 14)]
+
+
+@pytest.mark.parametrize("form", [tabbed, one_a_line])
+@pytest.mark.parametrize(
+    ("note", "heads", "units"),
+    [
+        ("（单位：万元、家）", "门票收入|参与企业数", ["万元", "家"]),
+        ("（单位：万元、件、家）", "绿道产值|商标注册量", ["万元", "件"]),
+        ("（单位：人、亩、件）", "巡护人员数量|绿道面积|调处案件", ["人", "亩", "件"]),
+        # The note may tell more units than there are columns, and columns that no unit fits have none.
+        ("（单位：家、%、万元）", "参与企业数|满意率", ["家", "%"]),
+        ("（单位：家、亩、万元）", "参与企业数|指示牌", ["家", None]),
+        ("（单位：万元、元、家）", "门票收入|参与企业数", [None, "家"]),
+        # A unit for each column in their order, and a head that tells its own.
+        ("（单位：处、条）", "驿站|步道", ["处", "条"]),
+        ("（单位：万元、家、条）", "门票收入（亿元）|参与企业数", ["亿元", "家"]),
+    ],
+)
+def test_a_line_of_several_units_is_shared_out_by_what_the_columns_count(form, note, heads, units):
+    rows = [f"{place}|" + "|".join("789"[: len(units)]) for place in ("东滩县", "西渡区", "南浦区")]
+    found = reading(form([note, f"县区|{heads}", *rows]), title="各县区绿道目标\n")
+    assert [t.unit for t in found.targets if t.scope == "西渡区"] == units
+
+
+WHOLE = "沧河州绿道行动规划（2021—2025年）\n一、总体要求\n坚持绿色发展。\n二、行动目标\n到2025年，{}。\n{}"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("全州绿道总长度达到90公里，设有专员的绿道驿站达到25座", 4),
+        # Another number, another year or another thing is another goal.
+        ("全州绿道总长度达到95公里，设有专员的绿道驿站达到26座", 6),
+        ("全州骑行人次达到90万人次，绿道公厕达到25座", 6),
+    ],
+)
+def test_the_sums_of_a_table_of_places_tell_the_goals_of_the_whole_again(text, count):
+    rows = ["县市|绿道长度（公里）|绿道驿站（座）", "东滩县|50|10", "西渡市|40|15", "合计|90|25"]
+    found = read(WHOLE.format(text, "各县市绿道目标\n" + tabbed(rows)), glossary=())
+    assert len([t for t in found.targets if t.scope in ("东滩县", "西渡市")]) == 4
+    assert len(found.targets) == count + 2
+    assert {t.scope for t in found.targets} == {"全州", "东滩县", "西渡市"}
+
+
+def test_what_names_but_what_is_done_takes_its_name_from_the_table():
+    rows = ["指标|单位|2020年|2025年", "绿道管护培训人次（累计）|人次|20|500", "驿站|座|8|14"]
+    text = PLAN.format(TITLE + tabbed(rows)).replace("开展河岸整治。", "开展河岸整治，累计培训500人次以上，培育驿站20座。")
+    found = [(t.indicator, t.value) for t in read(text, glossary=()).targets]
+    assert found == [("驿站", 14), ("绿道管护培训人次（累计）", 500), ("培育驿站", 20)]

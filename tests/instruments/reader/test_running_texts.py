@@ -149,11 +149,18 @@ def test_what_a_body_founds_or_where_it_acts_is_no_body(
         "各级党委、政府要把推广工作纳入日程。",
         "国务院有关部门、地方各级人民政府应密切配合。",
         "各有关部门和单位要主动作为。",
+        "各级党政机关要带头使用正版软件。",
+        "各级领导机关应当以身作则。",
     ],
 )
 def test_who_is_exhorted_with_all_others_bears_no_duty(sentence: str) -> None:
     told = reading(f"(一)抓好落实。{sentence}\n(二)做好督导。建立台账。(市政府办公室负责)\n")
     assert [t.responsible for t in told.tasks] == [[], ["市政府办公室"]]
+
+
+def test_courts_and_the_like_of_every_level_bear_theirs() -> None:
+    told = reading("(一)严格审判。各级人民法院、检察机关要深化改革。\n(二)打击犯罪。各级公安机关应加大力度。\n")
+    assert [t.responsible for t in told.tasks] == [["各级人民法院", "各级检察机关"], ["各级公安机关"]]
 
 
 def test_counties_that_are_asked_by_name_bear_theirs() -> None:

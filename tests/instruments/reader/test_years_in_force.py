@@ -650,3 +650,20 @@ def test_a_plan_with_a_far_end_and_nearer_figures_leaves_a_task_without_a_year()
 
 def test_a_five_year_plan_of_something_else_gives_no_year_to_the_next_sentence():
     assert years(aims("落实“八五”普法规划，完善决策程序。全年培训管护员80名。")) == [(80, 2026)]
+
+
+LED = "云溪市管网创建示范城市方案\n一、重要意义\n意义重大。\n二、创建目标\n用两年左右时间，到2026年6月，管网水平明显提高。\n{}\n三、主要任务\n做好工作。\n"
+
+
+@pytest.mark.parametrize(
+    ("items", "told"),
+    [
+        # A year behind a number of its own item is that item's alone.
+        ("——设施更加完善。更新率年均提高5%以上，到2025年底泵站突破20座。|——管理更加有力。漏损率降至8%。", [2026, 2025, 2026]),
+        ("——设施更加完善。更新率年均提高5%以上，到2026年泵站突破20座。|——管理更加有力。漏损率降至8%。", [2026, 2026, 2026]),
+        # One that heads its sentence goes on.
+        ("到2025年，泵站达到20座。|——管理更加有力。漏损率降至8%。", [2025, 2025]),
+    ],
+)
+def test_a_year_told_by_the_way_in_one_item_is_not_that_of_the_next(items, told):
+    assert [year for _, year in years(LED.format(items.replace("|", "\n")))] == told

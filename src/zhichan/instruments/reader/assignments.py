@@ -79,7 +79,7 @@ BEARS = re.compile(r"(?:牵头)?负责|牵头|承担")
 """Who bears what in a sentence of semicolons: 市文广局|负责|版权登记."""
 EVERYBODY = re.compile(
     r"(?:各(?:级)?(?:各)?(?:有关|相关|责任|成员|牵头|实施|主管|市直|区直|县直)?(?:地区?|地方|部门|单位)(?:和单位)?)+|"
-    r"(?:国务院|中央)?(?:有关|相关)(?:地区|地方|部门|单位)|(?:地方)?各级[一-龥]{2,8}|地方(?:人民)?政府"
+    r"(?:国务院|中央)?(?:有关|相关)(?:地区|地方|部门|单位)|(?:地方)?各级(?![一-龥]*(?:法院|检察院|(?:公安|检察|司法|审判|执法)机关)$)[一-龥]{2,8}|地方(?:人民)?政府"
 )
 """Who is exhorted when a plan asks all to do their part (各地区、各部门要高度重视): nobody in particular."""
 EXPLAINS = re.compile(r"^[^,;。、:由]{2,20}(?<!具体)(?<!统一)由|作用$")
@@ -785,6 +785,8 @@ class Assigner:
             EVERYBODY.fullmatch(u.prefix + flat[u.start : u.end] + u.suffix) for u in told
         ):
             return None
+        if names[0].startswith("各级"):
+            names = [n if n[0] in "各省市区县" else f"各级{n}" for n in names]
         got = Assignment(x, y, rule="subject", words=self.view.shown(x, min(b, y + 4)))
         if word in ("牵头", "会同"):
             got.lead = names

@@ -125,5 +125,5 @@ def without_note(title: str) -> str:
 
 def told_units(text: str) -> list[str]:
     m = UNIT_NOTE.search(text)
-    told = re.split("[、,/](?![年人户亩])", m.group("units")) if m else []
+    told = re.split("[、,]|/(?![年人户亩])", m.group("units")) if m else []
     return [u for u in told if UNIT_CELL.fullmatch(u)]

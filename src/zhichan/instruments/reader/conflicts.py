@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from .cells import TOTAL
 from .clean import View, squeeze
 from .model import Actual, Open, Target, Term
+from .naming import only_verb
 from .quantities import Quantity
 
 SAME_WORD = (
@@ -147,6 +149,18 @@ def _described(a: Target, b: Target) -> bool:
     return len(shorter) >= 4 and longer.endswith("的" + shorter)
 
 
+def _summed(a: Target, b: Target) -> bool:
+    """Whether a table tells a goal of the text again by other words: in its last row, which sums up places, by a name
+    with the same end, or beside a goal that names but what is done: 累计培训.
+    """
+    told, row = (b, a) if a.cell is not None else (a, b)
+    if row.cell is None or told.cell is not None or told.year != row.year or told.unit != row.unit:
+        return False
+    x, y = core(told.indicator), core(row.indicator)
+    whole = TOTAL.fullmatch(squeeze(str(row.cell.get("row") or "")))
+    return bool(whole and x[-2:] == y[-2:]) or (x in y and only_verb(squeeze(told.indicator)))
+
+
 def _growth(t: Target) -> bool:
     return t.kind in ("growth_rate_per_year", "growth_total", "reduction")
 
@@ -219,8 +233,10 @@ def fold_restated(targets: list[Target]) -> list[Target]:
             if not _same_scope(k, t) or _growth(k) != _growth(t):
                 continue
             alike = t.canonical is not None and t.canonical == k.canonical and t.kind == k.kind
-            if not same_name(k, t, longest=9) and not alike and not _described(k, t):
+            if not (same_name(k, t, longest=9) or alike or _described(k, t) or _summed(k, t)):
                 continue
+            if t.cell is not None and only_verb(squeeze(k.indicator)):
+                k.indicator = t.indicator
             k.restated.append({"quote": t.quote, "span": list(t.span), "part": t.part})
             if k.baseline_value is None and t.baseline_value is not None:
                 k.baseline_value, k.baseline_year = t.baseline_value, t.baseline_year

@@ -133,6 +133,18 @@ def lead_year(lead: str) -> int | None:
     return told[-1].year or None if leads and lasting(text, told[-1], begins) else None
 
 
+def by_the_way(text: str, *, last: int | None) -> bool:
+    """Whether a paragraph of goals tells a year only behind a number of its own, and not that of the plan's end.
+
+    ——作品登记量年均增长20%,到2023年底突破2000件: the paragraphs beside it keep the year that was told before.
+    """
+    told = [w for w in years(text) if w.role == "due"]
+    if not told or last in {w.year for w in told}:
+        return False
+    begins = max(text.rfind(c, 0, told[0].start) for c in "。;:") + 1
+    return "," in text[begins : told[0].start] and bool(quantities(text[begins : told[0].start]))
+
+
 PREFACE = re.compile(r"(?:制定|编制|提出|形成)(?:了?本|如下|以下)[^。;:]{0,12}。$")
 """How a preface ends, which says on what a paper rests: 2022年9月,国家局批准我市…,制定本方案。"""
 LEADS_IN = re.compile(r"[^,;。]{0,24}(?:以下|如下|下列)|[^。]*:$")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 
@@ -501,13 +502,18 @@ def _due_year(due: str | None) -> int | None:
     return int(m.group()) if m else None
 
 
+CALLED = {"province": "省区", "city": "市州盟", "county": "县区"}
+"""What the whole of a place is called: 全省, of an autonomous region 全区; 全市, 全州; 全县, 全区."""
+
+
 def _place(view: View, top: Head) -> str | None:
-    if top.level == "county":
-        area = view.flat.count("全区") + view.flat.count("我区")
-        county = view.flat.count("全县") + view.flat.count("我县")
-        named = (top.region or "")[-1:]
-        return "全区" if area > county or (area == county and named == "区") else "全县"
-    return top.place
+    """What the text calls the whole of its place, most often and in doubt by the end of its name."""
+    sorts = CALLED.get(top.level or "")
+    if sorts is None:
+        return top.place
+    told = Counter(re.findall(rf"[全我]([{sorts}])(?!域|县)", view.flat))
+    named = (top.region or "")[-1:]
+    return "全" + max(sorts, key=lambda sort: (told[sort], sort == named))
 
 
 def _without(start: int, end: int, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -91,6 +91,9 @@ def read_table(
     if len(units) == 1 or len(units) == len(columns):
         for n, column in enumerate(columns):
             column.unit = column.unit or units[n if len(units) > 1 else 0]
+    else:
+        for column in columns:
+            column.unit = column.unit or _fitting(units, column.folded)
     table.measure, table.kind = _measure(table, columns)
     _mark_base(columns, title, period_start)
     _mark_past_aims(columns)
@@ -157,6 +160,26 @@ def read_table(
                 actuals,
             )
     return targets, actuals, opened
+
+
+SORTS = (
+    ("元", "额|收入|产值|资金|投资|投入|增加值|税收|保费|利润"),
+    ("家户", "企业|机构|主体|单位|公司|银行|商户|农户"),
+    ("人次名", "人才|人数|人员|人次|专员|代理师"),
+    ("件", "专利|商标|著作权|作品|标志|案件|版权"),
+    ("%‰", "率|比重|占比|比例"),
+    ("亩米顷里", "面积|里程"),
+    ("吨", "产量"),
+)
+"""The last characters of units, and of what names end with that are counted so."""
+
+
+def _fitting(units: list[str], name: str) -> str | None:
+    """That one of the units which a line over the table tells for all of it that a name is counted in."""
+    name = re.sub("(?:登记|申请|授权|注册|备案)?(?:数量?|量)?(?:(?:目标|任务|计划)值?)?$", "", name)
+    sorts = [ends for ends, named in SORTS if re.search(f"(?:{named})$", name)]
+    fit = [unit for unit in units if any(unit[-1] in ends for ends in sorts)]
+    return fit[0] if len(fit) == 1 else None
 
 
 def _given(title: str, table: Table) -> bool:

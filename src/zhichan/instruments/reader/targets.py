@@ -29,6 +29,7 @@ from .dueyears import (
     Passage,
     Turn,
     bases_in_brackets,
+    by_the_way,
     lasting,
     lead_year,
     of_stage,
@@ -160,7 +161,7 @@ STRAY = re.compile(r"(?<![A-Za-z\d.])[lISOo}{|](?=$)")
 SURVEYED = re.compile(r"(?:普查|统计|调查|调研|测评|数据)(?:结果)?(?:显示|表明)|据[^,;。\d]{0,12}统计")
 SHARE_OF = re.compile(rf"(?:率|比例|占比|比重|覆盖面|满意度)(?:{UP}|{DOWN}|{TO_WORDS}|为)*$")
 TURN = re.compile(
-    r"^(?:同时|并|但)?(?:力争|争取|确保|计划|力求|拟)?(?:到20(?:2[4-9]|[3-9]\d)年|力争|争取|确保|计划|下一步|未来|拟|将(?!近))"
+    r"^(?:同时|并|但)?(?:力争|争取|确保|计划|力求|拟)?(?:到20(?:2[4-9]|[3-9]\d)年|力争|争取|确保|计划|下一步|未来|拟|应当|将(?!近))"
     r"|^20(?:2[4-9]|[3-9]\d)年(?:年?[底末])?(?:之?前)?(?:达到|增至|突破|超过|[增扩提升][一-龥]{0,2}[到至]\d)"
 )
 """A clause that turns from what there is to what is aimed at."""
@@ -269,7 +270,8 @@ class TargetReader:
                 self._sentence(x, y, here=Context(section, kind, part, scope, local, found, told))
             frame.stage = local.stage
             passage.leave(flat, a, b, local)
-            if kind == "goal" and local.year_told and local.lasting:
+            own = frame.year_told and by_the_way(flat[a:b], last=self.period_end)
+            if kind == "goal" and local.year_told and local.lasting and not own:
                 frame.year, frame.year_told = self._carried(flat[a:b], local.year), True
 
     def _carried(self, text: str, last: int | None) -> int | None:
@@ -370,6 +372,7 @@ class TargetReader:
             inside = [q for q in counted if a <= q.start < b and q not in shared]
             if over and here.kind != "background" and TURN.match(text[a:b]):
                 over = False
+                force.forget()
             force.enter(a, b, counted=bool(inside))
             if not inside and any(a <= q.start < b for q in shared):
                 continue
