@@ -370,3 +370,16 @@ def test_a_label_before_a_duty_is_no_title() -> None:
         ("培育专利组合", ["市市场监管局"]),
         ("推动分级管理", ["市教育局"]),
     ]
+
+
+def test_what_a_list_leaves_out_is_restored_in_the_texts_own_characters() -> None:
+    told = read(
+        "雲溪區知識產權強區三年行動方案(2023—2025年)\n一、工作目標\n到2025年,有效發明專利達到900件。\n二、重點任務\n"
+        "(一)培育高價值專利。建立培育項目庫,實行動態管理,健全評價機制。(牽頭單位:區市場監管局;配合單位:區科技局、發展改革局)\n"
+        "(二)完善司法保護。健全審判機制,推進繁簡分流,提高審理質量。(責任單位:區法院、檢察院)\n",
+        glossary=(),
+    )
+    assert [(t.lead, t.cooperating, t.responsible) for t in told.tasks] == [
+        (["區市場監管局"], ["區科技局", "區發展改革局"], []),
+        ([], [], ["區法院", "區檢察院"]),
+    ]

@@ -193,7 +193,8 @@ class Assigner:
         return self.names([u for x, y in pairs for u in read_units(flat, x, y, loose=True)])
 
     def _prefix(self, unit: Unit) -> str:
-        at = self.view.flat.rfind(unit.prefix, 0, unit.start) if len(unit.prefix) > len("国家") else -1
+        """What is put before a body's name, as the text itself writes it: 區 where it writes 區."""
+        at = self.view.flat.rfind(unit.prefix, 0, unit.start) if unit.prefix else -1
         return self.view.shown(at, at + len(unit.prefix)) if at >= 0 else unit.prefix
 
     def find(self, start: int, end: int) -> list[Assignment]:
