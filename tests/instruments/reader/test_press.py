@@ -282,6 +282,28 @@ def test_what_happened_at_a_meeting_is_no_goal_of_the_press():
     assert [(t.value, t.unit) for t in read(text, glossary=()).targets] == [(5.0, "万户")]
 
 
+@pytest.mark.parametrize(
+    ("listed", "above"),
+    [
+        ("附件：1.松浦市水利发展规划（草案）\n2.起草说明\n", "附件1\n松浦市水利发展规划\n（草案）\n"),
+        ("附件：1.松浦市水利发展规划（草案）2.起草说明\n", "附件1\n"),
+        ("附件：1.松浦市水利发展规划（草案）  2.《松浦市水利发展规划（草案）》编制说明\n", ""),
+        ("附件1：松浦市水利发展规划（草案）\n附件2：编制说明\n", "附件1：\n松浦市水利发展规划\n"),
+        ("附件：《松浦市水利发展规划（草案）》起草说明\n", "松浦市水利发展规划（草案）\n"),
+        (
+            "附件：\n1.松浦市水利发展规划.docx\n2.起草说明.docx\n3.意见反馈表.docx\n",
+            "松浦市水利发展规划（草案）\n",
+        ),
+    ],
+)
+def test_a_list_of_annexes_that_names_an_explanation_makes_none_of_the_plan(listed, above):
+    notice = "松浦市水务局关于征求《松浦市水利发展规划（草案）》意见的公告\n为了完善规划，现公开听取意见。\n"
+    behind = "附件2\n关于《松浦市水利发展规划（草案）》的起草说明\n一、起草背景\n2025年底，全市有泵站31座。\n二、主要内容\n全文5章。\n"
+    found = read(f"{notice}{listed}{above}{PLAN_BEHIND.partition(chr(10))[2]}{behind}", glossary=())
+    assert [t.value for t in found.targets] == [40.0, 96.0, 12.0, 300.0]
+    assert [t.responsible for t in found.tasks] == [["市水务局"], ["市住建局"]]
+
+
 PLAN_BEHIND = (
     "松浦市“十五五”水利规划\n一、发展目标\n到2030年，灌溉面积达到40万亩，自来水普及率达到96%。\n"
     "二、主要任务\n（一）改造灌区。新建泵站12座。（市水务局）\n（二）延伸管网。铺设管道300公里。（市住建局）\n"

@@ -65,7 +65,9 @@ def test_a_line_that_tells_more_progress_is_a_goal_and_no_account(line, aimed):
 def test_a_last_section_whose_parts_tell_how_a_plan_is_carried_out_holds_measures(last, first, organises):
     text = PLAN.format(general="总体要求", goals="主要目标", tasks="重点任务", measures=last)
     text = text.replace("强化用地供给。充电站用地指标单列。", f"{first}。各县区要健全机制。")
-    plan = read(text.replace("落实资金。", "强化经费投入。市财政局要优化支出。\n（七）严格督促考核。"), glossary=())
+    plan = read(
+        text.replace("落实资金。", "强化经费投入。市财政局要优化支出。\n（七）严格督促考核。"), glossary=()
+    )
     assert ([t.title for t in plan.measures] == [first, "强化经费投入", "严格督促考核"]) is organises
     assert len(plan.tasks) == (2 if organises else 5)
 
@@ -75,3 +77,40 @@ def test_numbers_beside_bearers_stay_tasks():
     borne = borne.replace("投诉办结率达到100%。", "投诉办结率达到100%。（市能源局负责）")
     plan = read(borne, glossary=())
     assert any("市能源局" in t.responsible for t in plan.tasks if "重点任务" not in t.path[0])
+
+
+@pytest.mark.parametrize("bearers", ["（市能源局牵头，市财政局配合）", "", "\n责任单位：市能源局、市财政局"])
+@pytest.mark.parametrize(
+    ("title", "deed"),
+    [
+        ("建设补能环境和互通格局", True),
+        ("优化用能环境与服务生态", True),
+        ("贯彻新发展理念", True),
+        ("发展环境与条件", False),
+        ("规范术语和名词解释", False),
+        ("做好政策解读", True),
+        ("开展建设情况图解", True),
+    ],
+)
+def test_what_says_who_bears_it_is_work_whatever_its_heading(title, deed, bearers):
+    items = f"（一）敷设电缆。改造台区20个。{bearers}\n（二）疏通管网。疏通管网30公里。{bearers}\n"
+    text = PLAN.format(general="总体要求", goals="主要目标", tasks="重点任务", measures="保障措施")
+    plan = read(text.replace("三、保障措施", f"三、{title}\n{items}四、保障措施"), glossary=())
+    found = [t for t in plan.tasks if t.title in ("敷设电缆", "疏通管网")]
+    assert len(found) == (2 if deed or bearers else 0)
+    assert {name for t in found for name in (*t.lead, *t.cooperating, *t.responsible)} == (
+        {"市能源局", "市财政局"} if bearers else set()
+    )
+
+
+@pytest.mark.parametrize(
+    "title", ["发展基础与机遇", "发展现状和面临形势", "建设成效和改革经验", "工作情况与存在的问题"]
+)
+def test_what_was_there_before_is_no_work_whatever_verb_its_heading_begins_with(title):
+    text = PLAN.format(general="总体要求", goals="主要目标", tasks="重点任务", measures="保障措施")
+    before = (
+        f"一、{title}\n（一）网络成形。充电桩达到900个（市能源局统计）。\n（二）能力不足。换电站仅有2座。\n"
+    )
+    plan = read(text.replace("一、总体要求", before + "二、总体要求", 1), glossary=())
+    assert [t.title for t in plan.tasks] == ["加密城区站点", "补齐乡村短板"]
+    assert not {"900", "2"} & {f"{t.value:g}" for t in plan.targets}

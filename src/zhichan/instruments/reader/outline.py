@@ -37,7 +37,11 @@ STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
         ),
     ),
     ("cn_ring", 6, re.compile(r"([㈠-㈩])[、.]?")),
-    ("deep", 8, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,2})[、.]?(?=[一-龥“])(?!以[上下内]|左右|[万亿倍元件家个])")),
+    (
+        "deep",
+        8,
+        re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,2})[、.]?(?=[一-龥“])(?!以[上下内]|左右|[万亿倍元件家个])"),
+    ),
     (
         "digit",
         7,
@@ -95,7 +99,7 @@ NOUN_VERBS = re.compile(rf"(?:发展|建设|创新|改革|保障|组织|规范|�
 """Verbs that stand in the names of circumstances as nouns: 发展环境, 建设基础."""
 DEED = re.compile(
     rf"(?:{VERBS}|厚植|筑牢|突出|破除|破解|解决|补齐|补|塑造|巩固|改善|净化|放大)(?!.*(?:面临|存在))"
-    r".*(?:环境|基础|优势|条件|短板|不足|问题|机遇|经验)$"
+    r".*(?:环境|基础|优势|条件|短板|不足|问题|机遇|经验)(?:[与和].{2,8})?$"
 )
 """Titles of work on circumstances, which are none themselves: 优化…环境, 夯实…基础."""
 STEP = re.compile(
@@ -293,7 +297,8 @@ def _of_paragraph(view: View, start: int, end: int, before: list[Section]) -> li
     if damaged and end - start <= 40 and not re.search("[。;]", flat[start:end]):
         head = ("cn", 5, damaged.group(1), start + damaged.end())
     head = head or _blank_behind(view, start, end, before)
-    if len(before) > 3 and end - start <= 60 and EXPLAINED.fullmatch(flat[start:end]):
+    deed = head is not None and LEADS_WITH_VERB.match(flat, head[3], end)
+    if len(before) > 3 and end - start <= 60 and not deed and EXPLAINED.fullmatch(flat[start:end]):
         out.append(Section("explained", 0, 0, "", start, view.shown(start, end), end, end, kind="goal"))
         return out
     box = BOX.match(flat, start, min(end, start + 12)) if flat.startswith("专栏", start) else None
@@ -322,7 +327,9 @@ BLANK_BEHIND = re.compile(r"(?:(?P<cn>[一二三四五六七八九十]{1,3})|\d{
 DECIMALS = re.compile(r"(?:^|\n)[1-9]\.1(?=[一-龥“、.])")
 
 
-def _blank_behind(view: View, start: int, end: int, before: list[Section]) -> tuple[str, int, str, int] | None:
+def _blank_behind(
+    view: View, start: int, end: int, before: list[Section]
+) -> tuple[str, int, str, int] | None:
     """The number of a short line that only a blank parts from its title: the next of 一, 二, … or one above 1.1."""
     number = BLANK_BEHIND.match(view.flat, start, end)
     if number is None or end - start > LONGEST_TITLE:
@@ -670,6 +677,10 @@ def _build(view: View, root: Section, found: list[Section], length: int) -> None
 
 EXPLAINED = re.compile(r"[^。,;:]{0,50}?(?:政策解读|解读|起草说明|编制说明|政策问答|解读材料|答记者问|图解)")
 EXPLAINS = re.compile(r"解读|起草说明|编制说明|说明如下|起草背景|编制背景|起草过程|政策问答")
+PLAN_TITLE = re.compile(
+    r"[^《》。,:;\d][^《》。,:;]{5,60}(?:方案|计划|规划|纲要|意见|措施|要点|办法)(?:[(][^()]{2,16}[)])*"
+)
+ITEM_OF_LIST = re.compile(r"附件:?\s*1[.、:]|\d{1,2}[.、]")
 NOTICE = re.compile(r"征求意见(?!稿)|意见反馈|反馈途径|公示期|听证")
 SCORING = re.compile(r"评分|考核细则|考核办法|评价标准|评价办法|分值|考核指标|计分")
 
@@ -693,10 +704,11 @@ def _parts(root: Section, view: View) -> list[list[Section]]:
 def _classify(root: Section, view: View) -> None:
     groups = _parts(root, view)
     for n, tops in enumerate(groups):
-        first = next((s for s in tops if s.style != "annex"), tops[0])
+        first = min((s for s in tops if s.style != "annex"), key=lambda s: s.rank, default=tops[0])
         before = groups[n - 1][-1] if n else root
         lead = view.flat[max(before.body_start, first.start - 500) : first.start]
-        told = "\n".join(lead.split("\n")[-7:]) + "\n" + "\n".join(_simple_title(s) for s in tops[:4])
+        named = [_simple_title(s) for s in tops[tops.index(first) :][:4]]
+        told = "\n".join([*_own_lines(lead.split("\n")), *named])
         part = "plan"
         if n or len(groups) > 1:
             if tops[0].style == "explained" or EXPLAINS.search(told):
@@ -712,6 +724,10 @@ def _classify(root: Section, view: View) -> None:
             _descend(s)
         for s in late[:2]:
             _by_what_it_says(s, view)
+        for s in (each for top in late for each in (top, *top.children) if each.kind in NO_WORK):
+            if sum(_borne(c, view) for c in s.children) > 1:
+                s.kind = "task"
+                _descend(s)
         if len(groups) == 1:
             # An explanation that stands alone is all there is of the plan.
             for s in (s for s in late if s.kind == "background" and "主要内容" in _simple_title(s)):
@@ -730,6 +746,12 @@ def _classify(root: Section, view: View) -> None:
                 s.kind = annex_kind(s, view)
                 _descend(s)
             _mark_part(s, part)
+
+
+def _own_lines(lead: list[str]) -> list[str]:
+    """The last lines above a part that speak of it: what stands above a plan's title, or lists annexes, does not."""
+    begins = 1 + max((n for n, line in enumerate(lead) if PLAN_TITLE.fullmatch(line)), default=-1)
+    return [line for line in lead[begins:][-7:] if not ITEM_OF_LIST.match(line)]
 
 
 AIMED = re.compile(
@@ -759,6 +781,18 @@ def _by_what_it_says(s: Section, view: View) -> None:
         if re.search(r"(?:^|\n)[到至]20\d\d年", text) and len(AIMED.findall(text)) >= LEAST_AIMS:
             part.kind = "goal"
             _descend(part)
+
+
+NO_WORK = ("background", "principle", "annex")
+"""Kinds of sections that tell no work, unless two of their items say who bears them."""
+LONGEST_BRACKET = 120
+
+
+def _borne(s: Section, view: View) -> bool:
+    """Whether a section closes with those who bear it: …(甲牵头,乙配合)。"""
+    text = view.flat[s.body_start : s.end].rstrip("。;\n ")
+    closed = text.endswith(")") and BORNE.search(text, max(0, len(text) - LONGEST_BRACKET))
+    return bool(closed or ROLE_LINE.search(text))
 
 
 ANNEX_DUTIES = re.compile(
