@@ -56,3 +56,43 @@ def test_work_on_circumstances_is_work(chapter):
 def test_circumstances_are_no_work(chapter):
     plan = read(PLAN.format(goals="茶园达到15万亩。", chapter=chapter), glossary=())
     assert 300 not in {t.value for t in plan.targets}
+
+
+UNDATED = """关于加快推进白鹿市茶产业强市建设的实施方案
+{opening}
+一、总体要求
+（一）指导思想。坚持质量第一。
+（二）主要目标。到2027年，茶园达到15万亩，加工企业达到90家。
+二、重点任务
+（一）规范市场秩序。加强巡查。（牵头部门：市市场监管局）
+"""
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "近年来，我市茶产业稳步发展。至2021年末，全市茶园达到12万亩；拥有茶企86家，名茶9个。",
+        "近年来，我市茶产业稳步发展。到2022年底，全市茶园达到12万亩。拥有茶企86家，名茶9个。",
+        "我市种茶历史久、名声大。到2022年，全市茶园面积12万亩，茶企86家。但是，品牌影响仍显不足。",
+        "茶产业是富民产业。2022年全市茶园面积12万亩，茶企86家。",
+    ],
+)
+def test_a_year_before_the_plan_is_over_even_where_no_date_is_told(opening):
+    plan = read(UNDATED.format(opening=opening), glossary=())
+    assert [(t.value, t.year) for t in plan.targets] == [(15, 2027), (90, 2027)]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "为做强茶产业，制定本方案。到2025年，全市茶园达到13万亩，茶企达到88家。",
+        "近年来，我市茶产业稳步发展。力争到2025年，全市茶园达到13万亩，茶企达到88家。",
+        "近年来，我市茶产业稳步发展。到2025年，全市茶园不低于13万亩，茶企达到88家。",
+        "到2025年，全市茶园达到13万亩，茶企达到88家。同时，补齐加工短板。",
+        "到2025年，全市茶园达到13万亩，茶企达到88家，不但面积增加，品种不足的问题也得到解决。",
+        "近年来，我市茶产业稳步发展。到2027年，全市茶园达到13万亩，茶企达到88家。",
+    ],
+)
+def test_a_nearer_year_of_the_plan_is_none_that_is_over(opening):
+    plan = read(UNDATED.format(opening=opening), glossary=())
+    assert {t.value for t in plan.targets} >= {13, 88}

@@ -569,6 +569,13 @@ def test_the_sums_of_a_table_of_places_tell_the_goals_of_the_whole_again(text, c
     assert {t.scope for t in found.targets} == {"全州", "东滩县", "西渡市"}
 
 
+def test_a_sum_in_another_unit_tells_the_goal_of_the_whole_again():
+    rows = ["县市|建设投入（万元）", "东滩县|30000", "西渡市|40000", "合计|70000"]
+    text = WHOLE.format("绿道三年累计建设投入达到7亿元。", "各县市绿道目标\n" + tabbed(rows))
+    found = read(text, glossary=()).targets
+    assert [t.value for t in found if t.scope == "全州"] == [7]
+
+
 def test_what_names_but_what_is_done_takes_its_name_from_the_table():
     rows = ["指标|单位|2020年|2025年", "绿道管护培训人次（累计）|人次|20|500", "驿站|座|8|14"]
     text = PLAN.format(TITLE + tabbed(rows)).replace("开展河岸整治。", "开展河岸整治，累计培训500人次以上，培育驿站20座。")

@@ -154,7 +154,7 @@ def _summed(a: Target, b: Target) -> bool:
     with the same end, or beside a goal that names but what is done: 累计培训.
     """
     told, row = (b, a) if a.cell is not None else (a, b)
-    if row.cell is None or told.cell is not None or told.year != row.year or told.unit != row.unit:
+    if row.cell is None or told.cell is not None or told.year != row.year:
         return False
     x, y = core(told.indicator), core(row.indicator)
     whole = TOTAL.fullmatch(squeeze(str(row.cell.get("row") or "")))

@@ -240,6 +240,7 @@ class Item:
             and unit
             and not unit.endswith(("%", "元"))
             and not NOUN_HEAD.search(core)
+            and (not OF_EACH.match(core) or VERB_END.search(core))
         ):
             self.verb, self.core = core, core if only_verb(core) else ""
         if not self.subject and not thing:

@@ -228,7 +228,14 @@ class TargetReader:
         self.reached = (
             frozenset()
             if self.pressed or (kind == "goal" and section is not None and section.kind == "goal")
-            else reached(flat, start, end, headed=section is not None, now=self.doc_year)
+            else reached(
+                flat,
+                start,
+                end,
+                headed=section is not None,
+                now=self.doc_year,
+                last=None if self.doc_year or self.period_start else self.period_end,
+            )
         )
         for a, b in paragraphs_of(flat, start, end):
             if headline(flat[a:b]) and (self.pressed or announces(flat[a:b]) or a > self.foot):
@@ -444,7 +451,10 @@ class TargetReader:
         if five and here.kind != "goal" and PLAN_YEARS[five.group(1)] < (self.period_end or 0):
             return True
         opening = (
-            re.match(r"(?:[^,;\d]{4,30},)?(20\d\d)年(?:末|底)?(?:,|(?=[^,;\d]{2,16}达到?\d))", text)
+            re.match(
+                r"(?:[^,;\d]{4,30},)?(20\d\d)年(?:末|底)?(?:,|(?=[全我][市省县区州]|[^,;\d]{2,16}达到?\d))",
+                text,
+            )
             if here.section is None and len(whens) == 1
             else None
         )

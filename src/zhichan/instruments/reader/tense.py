@@ -89,6 +89,12 @@ OF_THEIRS = re.compile(r"(?:已|现有|目前)[^,;。\d]{0,12}的(?![,;。])")
 AT_LEAST = re.compile(r"以[上内]|左右|不[低少高超]|至少|达到|突破|[提高升加大缩短低降][到至]|提高|新增|力争")
 """Degrees that goals are told in, though not goals alone."""
 OF_YEARS = re.compile(r"从(20\d\d)年[^,;。]{0,24}?到(20\d\d)年")
+AT_YEAR = re.compile(
+    r"[到至](20\d\d)年(?:年?[底末])?,?(?!.*(?:力争|确保|争取|计划|目标|(?<![健大])将|不[低少]于|以上))"
+)
+"""How a place stood at the end of a year, or shall stand: 至2018年末,全市机构达到12家."""
+FALLS_SHORT = re.compile(r"[。;](?:但|可是|然而|不过)[^。]*(?:差距|不足|问题|短板|薄弱|瓶颈|不强|不高|偏低)")
+"""What a text says of how things stand, behind what is well with them."""
 ASKED = 3
 """Sentences on what is reached, and none on what shall be, that settle the time of a whole stretch."""
 
@@ -176,15 +182,19 @@ def sums_up(title: str | None, headings: Sequence[str]) -> bool:
 
 def deed(sentence: str) -> bool:
     """Whether a sentence begins with what is to be done, as the tasks of a plan do."""
-    return bool(VERB_HEAD.match(re.sub(r"^[^,;。:]{0,8}[:.、)]", "", sentence)))
+    told = re.sub(r"^[^,;。:]{0,8}[:.、)]", "", sentence)
+    return bool(VERB_HEAD.match(told)) and not told.startswith("拥有")
 
 
-def reached(flat: str, start: int, end: int, *, headed: bool, now: int | None = None) -> frozenset[int]:
+def reached(
+    flat: str, start: int, end: int, *, headed: bool, now: int | None = None, last: int | None = None
+) -> frozenset[int]:
     """Where the sentences of ``[start, end)`` begin that tell what is so already.
 
     A sentence without a word of its own takes the time of the one before it in its paragraph. One that begins with a
     deed, or below a heading tells a degree as goals do, takes it only where the whole stretch tells of nothing but
-    what is reached.
+    what is reached. ``last`` is the year a plan ends with that tells neither its beginning nor when it was written: a
+    year before it, told without a heading among what is reached or what falls short, is over.
     """
     paragraphs: list[list[tuple[int, str, int]]] = []
     for a, b in paragraphs_of(flat, start, end):
@@ -194,6 +204,8 @@ def reached(flat: str, start: int, end: int, *, headed: bool, now: int | None = 
             text = flat[x:y]
             time = spoken(text, now=now) or (-1 if before <= 0 and DONE.search(text) else 0)
             time = -1 if back and time == 0 else time
+            short = before < 0 or FALLS_SHORT.search(flat, y - 1, b)
+            time = -1 if not headed and short and _at_year(text, last) else time
             before = time or before
             told.append((x, text, time))
         paragraphs.append(told)
@@ -208,6 +220,11 @@ def reached(flat: str, start: int, end: int, *, headed: bool, now: int | None = 
             if time < 0 or (time == 0 and (whole or bare)):
                 out.add(at)
     return frozenset(out)
+
+
+def _at_year(sentence: str, last: int | None) -> bool:
+    at = AT_YEAR.match(sentence)
+    return at is not None and last is not None and int(at.group(1)) < last
 
 
 def _stop(text: str, right: int) -> int:
