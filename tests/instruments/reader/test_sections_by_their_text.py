@@ -45,6 +45,23 @@ def test_goals_under_any_heading_have_the_year_of_their_lead_and_are_no_task(gen
     assert (plan.period_start, plan.period_end) == (None, 2027)
 
 
+@pytest.mark.parametrize(
+    ("heading", "text", "told"),
+    [
+        ("总体思路和工作目的", "换电站达到30座，设施可用率不低于97%。", [30, 97]),
+        ("指导思想与发展目标", "换电站达到30座。", [30]),
+        ("基本思路、目标任务", "三年建成换电站30座。", [30]),
+        ("指导思想", "到2027年，换电站达到30座。", [30]),
+        ("指导思想", "统筹5类场景、3种模式，换电站“一张网”覆盖100%的乡镇。", []),
+        ("基本原则", "坚持质量第一，每处设施不少于2名专人值守。", []),
+        ("总体思路", "到2027年，充电更加便捷，建成一流补能网络。", []),
+    ],
+)
+def test_goals_told_with_the_guiding_thought_are_read(heading, text, told):
+    text = f"清川市充电设施建设方案（2025—2027年）\n一、{heading}\n坚持适度超前。{text}\n二、主要任务\n（一）加密站点。在商圈布局快充站。\n"
+    assert [t.value for t in read(text, glossary=()).targets] == told
+
+
 @pytest.mark.parametrize(("line", "aimed"), [("换电布局取得更大进展", True), ("换电布局取得积极进展", False)])
 def test_a_line_that_tells_more_progress_is_a_goal_and_no_account(line, aimed):
     text = "关于加快充电设施建设的若干意见\n一、总体要求\n坚持适度超前。到2027年，充电更加便捷。\n"

@@ -757,6 +757,7 @@ def _own_lines(lead: list[str]) -> list[str]:
 AIMED = re.compile(
     r"(?:达到?|突破|超过|不低于|不少于|提高到|增至|力争|新增|累计|占)[^,;。\n]{0,24}?\d|\d[^,;。\n]{0,6}以上"
 )
+DUE_AIM = re.compile(rf"[到至]20\d\d年[^。\n]*?(?:{AIMED.pattern})")
 BORNE = re.compile(r"牵头|(?:责任|负责|配合)(?:单位|部门)|负责[)]|[(][^()\n]{0,60}[局委办院府厅部行][)]")
 LEAST_AIMS = 3
 LONGEST_NOUN = 5
@@ -766,12 +767,16 @@ LONGEST_NOUN = 5
 def _by_what_it_says(s: Section, view: View) -> None:
     """Tells one of the first sections, of whatever title, by its text.
 
-    Guiding principles within it make it a general one; a due year at the head of a paragraph, with three numbers
-    that are aimed at and nobody who bears them, makes it one of goals.
+    Guiding principles within it make it a general one, and so does among principles what is aimed at by a year; a due
+    year at the head of a paragraph, with three numbers that are aimed at and nobody who bears them, makes it one of
+    goals.
     """
     if s.kind == "task" and any(PRINCIPLE.search(_simple_title(c)) for c in s.children):
         s.kind = "general"
         _descend(s)
+    for part in [s, *s.children]:
+        if part.kind == "principle" and DUE_AIM.search(view.flat, part.body_start, part.body_end):
+            part.kind = "general"
     for part in [s, *s.children] if s.kind in ("task", "general") else []:
         text = view.flat[part.body_start : part.body_end if part is s else part.end]
         title = _simple_title(part)
@@ -882,7 +887,7 @@ def kind_of(s: Section, *, inherited: str, late: bool, early: bool) -> str:
         return inherited
     verbal = bool(LEADS_WITH_VERB.match(title))
     if PRINCIPLE.search(title) and len(title) <= 16:
-        aimed = any(GOAL.search(_simple_title(c)) for c in s.children)
+        aimed = GOAL.search(title) or any(GOAL.search(_simple_title(c)) for c in s.children)
         wide = aimed or (s.children and s.rank <= 5)
         return "general" if wide and inherited in ("", "general") else "principle"
     if MET.search(title) and inherited in ("", "general"):
