@@ -3,6 +3,7 @@
 import pytest
 
 from zhichan.instruments.reader import read
+from zhichan.instruments.reader.clean import fold
 from zhichan.instruments.reader.restored import WORDS, restored
 
 PLAN = """白石县知识产权发展“十五五”规划
@@ -85,3 +86,37 @@ def test_words_put_in_and_put_back_are_of_one_length():
 )
 def test_digits_that_a_scanner_took_for_letters(scanned, meant):
     assert restored(scanned) == meant
+
+
+@pytest.mark.parametrize(
+    ("put", "stood"),
+    [
+        ("冲破9件", "突破9件"),
+        ("贷款余额跨越3亿元", "贷款余额超过3亿元"),
+        ("费率不跨越3%", "费率不超过3%"),
+        ("总数不下40个", "总数至少40个"),
+        ("周期不长于10个月", "周期不超过10个月"),
+        ("办结率98%之上", "办结率98%以上"),
+        ("培训1200人次之上", "培训1200人次以上"),
+        ("回收率75%前后", "回收率75%左右"),
+        ("成交量达成14件，", "成交量达到14件，"),
+        ("达标率由65%提到90%。", "达标率由65%升至90%。"),
+        ("2026岁末前", "2026年末前"),
+        ("义务单元：县林业局", "责任单位：县林业局"),
+        ("（县林业局带头，县水务局配合）", "（县林业局牵头，县水务局配合）"),
+        ("（县林业局领衔，县财政局协作；县水务局卖力）", "（县林业局牵头，县财政局配合；县水务局负责）"),
+        ("居高不下3年", "居高不下3年"),
+        ("达成14项合作协议", "达成14项合作协议"),
+        ("会议提到3个问题", "会议提到3个问题"),
+        ("5月前后", "5月前后"),
+        ("在3个基地之上再建", "在3个基地之上再建"),
+        ("突破重围，跨越山海", "突破重围，跨越山海"),
+        ("主要组成部分：甲", "主要组成部分：甲"),
+        ("县委带头，党员跟上", "县委带头，党员跟上"),
+        ("由县林业局带头建设", "由县林业局带头建设"),
+        ("（与县林业局合作）", "（与县林业局合作）"),
+        ("县林业局与高校合作，推动合作", "县林业局与高校合作，推动合作"),
+    ],
+)
+def test_words_of_degree_and_of_roles_are_put_back_by_their_place(put, stood):
+    assert restored(fold(put)) == fold(stood)
