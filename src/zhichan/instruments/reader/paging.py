@@ -191,8 +191,8 @@ def _within(text: str, at: int) -> bool:
 def wrapped_at(line: str) -> set[int]:
     """Places of single spaces that stand for the ends of lines of one width: they part nothing, words least of all.
 
-    A text copied from pages has them every so many characters; they are more than the spaces that somebody set, and
-    none of them stands in a table, whose rows have several.
+    A text copied from pages has them every so many characters; they are more than the spaces that somebody set. Of
+    those in a table, whose rows have several, none stands beside a figure.
     """
     spaces = [m.start() for m in re.finditer(r"(?<=\S) (?=\S)", line)]
     apart = Counter(b - a for n, a in enumerate(spaces) for b in spaces[n + 1 : n + 4] if b - a in WIDTHS)
@@ -213,9 +213,15 @@ def wrapped_at(line: str) -> set[int]:
         while length[last] >= LEAST_IN_A_ROW and here >= 0 and here not in out:
             out.add(here)
             here = before[here]
-    return out if len(out) * 2 > len(spaces) and len(out) * width * 2 > len(line) else set()
+    if len(out) * 2 <= len(spaces) or len(out) * width * 2 <= len(line):
+        return set()
+    crowded = {x for before, x, after in zip(spaces, spaces[2:], spaces[4:], strict=False) if after - before < CROWDED}
+    return {x for x in out if x not in crowded or not FIGURED.search(line[x - 1 : x + 2])}
 
 
+FIGURED = re.compile(r"[\d%—-]")
+CROWDED = 30
+"""Five spaces within so many characters are those of a table."""
 LEAST_WRAPPED = 6
 LEAST_IN_A_ROW = 4
 JITTER = (0, -1, 1)
