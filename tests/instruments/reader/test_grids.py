@@ -190,9 +190,9 @@ def test_a_head_that_lost_its_empty_cells_spreads_its_years_in_equal_shares() ->
     )
     assert [(t.indicator, t.value, t.unit, t.year, t.scope) for t in found.targets] == [
         ("节水量", 45, "万方", 2028, "临溪县"),
-        ("水质达标率", 98, "%", 2028, "临溪县"),
+        ("水质达标率（五年累计）", 98, "%", 2028, "临溪县"),
         ("节水量", 28, "万方", 2028, "东岭县"),
-        ("水质达标率", 96, "%", 2028, "东岭县"),
+        ("水质达标率（五年累计）", 96, "%", 2028, "东岭县"),
     ]
 
 

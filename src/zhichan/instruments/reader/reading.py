@@ -540,22 +540,41 @@ def _section_at(tree: Outline, at: int) -> Section | None:
 
 
 def _units_from_neighbours(targets: list[Target], actuals: list[Actual]) -> None:
-    """A table that lost its unit takes the one that the same document tells for the same indicator."""
-    known: dict[str, str] = {}
+    """A row of a table that lost its unit takes the one that the same document tells for the same figure of a like
+    name, or else for the same indicator, unless that is a multiple or money.
+    """
     told: list[Target | Actual] = [*targets, *actuals]
+    measured: dict[tuple[float, int | None], list[Target | Actual]] = {}
+    known: dict[str, str] = {}
     for item in told:
         if item.unit:
-            known.setdefault(core(item.indicator), base(item)[1])
-    for t in targets:
-        if t.unit is None and t.cell is not None:
-            unit = known.get(core(t.indicator))
-            if unit and "元" not in unit:
-                t.unit, t.unit_inferred = unit, True
-    for a in actuals:
-        if a.unit is None and a.cell is not None:
-            unit = known.get(core(a.indicator))
-            if unit and "元" not in unit:
-                a.unit = unit
+            measured.setdefault((item.value, item.year), []).append(item)
+            if base(item)[0] == item.value and "元" not in item.unit:
+                known.setdefault(core(item.indicator), base(item)[1])
+    lost = [item for item in told if item.unit is None and item.cell is not None]
+    rows: dict[tuple[str, object], set[str]] = {}
+    for item in lost:
+        alike = (i for i in measured.get((item.value, item.year), []) if _alike(i, item))
+        rows.setdefault(_row_of(item), set()).update(squeeze(i.unit or "") for i in alike)
+    for item in lost:
+        units = rows[_row_of(item)]
+        item.unit = known.get(core(item.indicator)) if len(units) != 1 else next(iter(units))
+        if isinstance(item, Target):
+            item.unit_inferred = item.unit is not None
+
+
+LIKE, ROUGHLY_LIKE = 0.5, 0.3
+
+
+def _alike(one: Target | Actual, other: Target | Actual) -> bool:
+    """Whether two names of one figure are of one thing; a figure of three digits is hardly one by chance."""
+    digits = len(f"{one.value:g}".replace(".", "").rstrip("0"))
+    return likeness(core(one.indicator), core(other.indicator)) >= (ROUGHLY_LIKE if digits > 2 else LIKE)
+
+
+def _row_of(item: Target | Actual) -> tuple[str, object]:
+    """The name and the row of a figure of a table."""
+    return item.indicator, (item.cell or {}).get("row")
 
 
 def _baselines(targets: list[Target], actuals: list[Actual]) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .cells import PLACE_LABEL, TOTAL, UNIT_CELL, Cell, Row, Table, told_units
-from .clean import View, squeeze
+from .cells import MEASURE, PLACE_LABEL, TOTAL, UNIT_CELL, Cell, Row, Table, told_units
+from .clean import View, fold, squeeze
 from .context import Frame
 from .kinds import kind_of
 from .model import Actual, Comparator, Kind, Open, Target, Why
@@ -15,8 +15,10 @@ from .stacked import MEASURED_IN
 from .tables import BASE_WORD, COMPARED_HEAD, GOAL_WORD, PLACE_HEAD, YEARLY
 
 YEAR = re.compile(r"((?:19|20)\d\d)")
-NOTED_UNIT = re.compile(r"[(](?P<unit>[^(),;]{1,6})[,;、](?P<note>(?![^()]*[率%])[^()]{2,16})[)]$")
-"""A unit with a note behind it: (件,五年累计)."""
+UNIT_BEHIND = re.compile(
+    rf"[(](?P<before>[^(),;]{{2,16}}[,;、])?(?:(?:计量)?单位:)?(?P<unit>{MEASURE})(?P<after>[,;、][^()]{{2,16}})?[)]$"
+)
+"""A unit behind a name, alone or with a note beside it: (件), (件,五年累计), (五年累计,件)."""
 TERM = re.compile(r"20\d\d年?[-—~至到]+(20\d\d)(?=年)")
 """A term of several years, which ends with the last: 2022—2024年."""
 SPOKEN = re.compile(r"十[一二三四五六]五")
@@ -208,18 +210,8 @@ class Column:
 
 
 def _column(head: str, period_start: int | None) -> Column:
+    head, unit = _split_unit(head)
     text = squeeze(head)
-    unit = None
-    m = re.search(r"[(]((?:万|亿|千|百)?[^()]{1,8})[)]$", text)
-    if m and (UNIT_CELL.fullmatch(m.group(1)) or m.group(1) in ("%", "件", "家")):
-        cut = max(head.rfind("("), head.rfind("（"))
-        unit = head[cut + 1 : -1] if squeeze(head[cut + 1 : -1]) == m.group(1) else m.group(1)
-        head = head[:cut]
-        text = text[: m.start()]
-    noted = NOTED_UNIT.search(text)
-    if unit is None and noted and UNIT_CELL.fullmatch(noted["unit"]) and head.endswith((")", "）")):
-        cut = max(head.rfind("("), head.rfind("（"))
-        unit, head = head[cut + 1 : cut + 1 + len(noted["unit"])], head[:cut]
     y = TERM.search(text) or YEAR.search(text)
     spoken = SPOKEN.search(text)
     year = int(y.group(1)) if y else (PLAN_YEARS[spoken.group()] if spoken else None)
@@ -421,13 +413,13 @@ def comparator_of(words: str, high: float | None) -> Comparator:
 
 
 def _split_unit(label: str) -> tuple[str, str | None]:
-    m = re.search(r"[(（]((?:万|亿|千|百)?[^()（）]{1,9})[)）]$", label)
-    if m and UNIT_CELL.fullmatch(squeeze(m.group(1))):
-        return label[: m.start()], m.group(1)
-    noted = NOTED_UNIT.search(label.replace("（", "(").replace("）", ")").replace("，", ","))
-    if noted and UNIT_CELL.fullmatch(squeeze(noted["unit"])):
-        return label[: noted.start()], label[noted.start("unit") : noted.end("unit")]
-    return label, None
+    """A name without the unit in brackets behind it, and that unit; a note beside the unit stays."""
+    m = UNIT_BEHIND.search(fold(label))
+    if m is None:
+        return label, None
+    before, unit, after = (label[slice(*m.span(part))].strip() for part in ("before", "unit", "after"))
+    note = before[:-1] or after[1:]
+    return label[: m.start() + bool(note)] + note + label[-1:] * bool(note), unit
 
 
 DONE_IN_ALL = re.compile(
