@@ -144,3 +144,28 @@ def test_the_first_name_of_a_table_that_broke_in_two_is_no_head(broken):
     assert {(name, "有效发明专利", 410), (name, "专利导航项目", 4), (name, "优势企业", 13)} <= told
     assert {("渔具", "有效发明专利", 90), ("渔具", "优势企业", 6)} <= told
     assert len(told) == 8
+
+
+LINES = "深入推进全民阅读，完善设施网络，延长开放时间，丰富馆藏资源，加强馆员培训，引导社会力量参与，提升服务效能。"
+PLACES = ("河东县", "湖西区", "苇南县", "石桥区", "青溪县", "临江区", "白塔县", "北港区")
+
+
+def wrapped(text: str, width: int) -> str:
+    """The text as a page draws it, each end of a line a space, but none within a number."""
+    out, size = "", 0
+    for c, following in zip(text, text[1:] + " ", strict=True):
+        out, size = out + c, size + 1
+        if size >= width and not (c.isdigit() and following.isdigit()):
+            out, size = out + " " * (c != " " and following != " "), 0
+    return out
+
+
+@pytest.mark.parametrize("width", range(24, 40))
+def test_spaces_for_the_ends_of_lines_leave_the_borders_of_a_table(width):
+    rows = [(place, 900 + 37 * n, 3 + n % 3 if n % 5 != 1 else "-", 2 + n % 2) for n, place in enumerate(PLACES)]
+    table = LINES * 20 + " 2027年各区目标 地区 新增分馆（个） 阅读站（座） 书店（家） "
+    table += " ".join(f"{place} {a} {b} {c}" for place, a, b, c in rows) + " "
+    found = read(wrapped(PLAN.replace(" ", "").format(table + LINES * 20), width), glossary=()).targets
+    units = ("个", "座", "家")
+    gold = {(place, float(v), u) for place, *values in rows for v, u in zip(values, units, strict=True) if v != "-"}
+    assert {(t.scope, t.value, t.unit) for t in found} == gold

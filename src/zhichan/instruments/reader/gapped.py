@@ -237,10 +237,19 @@ class _Grid:
         parts = [part for piece in self.pieces[here : end - 1] for part in _at_cuts(piece, self.cuts)]
         if self._fit(parts, number, sure=True) and not self._fit(self.pieces[here:end], number, sure=True):
             self.pieces[here : end - 1] = parts
+        if self._torn(here):
+            self.pieces[here : here + 2] = [(self.pieces[here][0], self.pieces[here + 1][1])]
         self._part_last(end - 1)
         row = self.pieces[here:end]
         beyond = end < len(self.pieces) and _fits(self._text(end), "figures", 0)
         return (row, end) if self._fit(row, number) and not beyond else None
+
+    def _torn(self, here: int) -> bool:
+        """Whether the name of a row has a space behind its first character or before its last one."""
+        first, second, figure = (self._text(here + n) for n in range(3))
+        halves = self.kinds[:2] == ["words", "figures"] and NAMED.fullmatch(first + second)
+        single = min(len(first), len(second)) == 1 and not UNIT_CELL.fullmatch(second)
+        return bool(halves and single and not Cell(0, 0, second).empty and _fits(figure, "figures", 0))
 
     def _numbered(self, here: int, number: int) -> tuple[list[Place], int] | None:
         """A row with its number, which ends where the next one begins."""

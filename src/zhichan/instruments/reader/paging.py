@@ -191,37 +191,44 @@ def _within(text: str, at: int) -> bool:
 def wrapped_at(line: str) -> set[int]:
     """Places of single spaces that stand for the ends of lines of one width: they part nothing, words least of all.
 
-    A text copied from pages has them every so many characters; they are more than the spaces that somebody set. Of
-    those in a table, whose rows have several, none stands beside a figure.
+    A text copied from pages has them every so many characters; they are more than the spaces that somebody set, as
+    those between the cells of a table are.
     """
     spaces = [m.start() for m in re.finditer(r"(?<=\S) (?=\S)", line)]
     apart = Counter(b - a for n, a in enumerate(spaces) for b in spaces[n + 1 : n + 4] if b - a in WIDTHS)
     if len(spaces) < LEAST_WRAPPED or not apart:
         return set()
     width = max(apart, key=lambda w: (sum(apart[w + d] for d in JITTER), apart[w]))
+    out = _rhythm(line, spaces, width)
+    return out if len(out) * 2 > len(spaces) and len(out) * width * 2 > len(line) else set()
+
+
+def _rhythm(line: str, spaces: list[int], width: int) -> set[int]:
+    """Those spaces that best tell lines of a width one after the other, in as few runs of several lines as may be."""
+    worth: dict[int, float] = {}
     before: dict[int, int] = {}
-    length: dict[int, int] = {}
+    best = -1
     for x in spaces:
-        prior = max(
-            (x - width - d for d in JITTER if x - width - d in length), key=length.__getitem__, default=-1
-        )
-        before[x] = prior
-        length[x] = length.get(prior, 0) + 1
+        beside = line[x - 1] + line[x + 1]
+        step = BESIDE_FIGURE if FIGURED.search(beside) else WITHIN if NO_BORDER.search(beside) else 1.0
+        ends = [(worth[p] + step, p) for d in JITTER if (p := x - width - d) in worth]
+        worth[x], before[x] = max([(0.0, -1), (worth.get(best, 0.0) - RUN, best), *ends])
+        if worth[x] >= worth.get(best, 0):
+            best = x
     out: set[int] = set()
-    for last in sorted(spaces, key=length.__getitem__, reverse=True):
-        here = last
-        while length[last] >= LEAST_IN_A_ROW and here >= 0 and here not in out:
-            out.add(here)
-            here = before[here]
-    if len(out) * 2 <= len(spaces) or len(out) * width * 2 <= len(line):
-        return set()
-    crowded = {x for before, x, after in zip(spaces, spaces[2:], spaces[4:], strict=False) if after - before < CROWDED}
-    return {x for x in out if x not in crowded or not FIGURED.search(line[x - 1 : x + 2])}
+    run: list[int] = []
+    while best >= 0:
+        run.append(best)
+        if before[best] < 0 or abs(best - before[best] - width) > 1:
+            out.update(run if len(run) >= LEAST_IN_A_ROW else ())
+            run = []
+        best = before[best]
+    return out
 
 
-FIGURED = re.compile(r"[\d%—-]")
-CROWDED = 30
-"""Five spaces within so many characters are those of a table."""
+FIGURED, NO_BORDER = re.compile(r"[\d%—-]"), re.compile(r".[,。;:、)》”]|[(《“].")
+RUN, BESIDE_FIGURE, WITHIN = 3.0, 0.7, 1.3
+"""A new run costs as much as so many lines; the end of a line stands rather within words than beside a figure."""
 LEAST_WRAPPED = 6
 LEAST_IN_A_ROW = 4
 JITTER = (0, -1, 1)
