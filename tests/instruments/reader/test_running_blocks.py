@@ -65,7 +65,9 @@ def test_a_bracketless_list_of_bodies_ends_where_the_next_task_begins():
     bodies = "市知识产权局、市工业和信息化局、市科学技术局、市农业农村局、市商务局,各县(市、区)人民政府"
     names = ["育专利", "强商标", "护版权", "促运用", "活金融", "优服务"]
     text = "渔阳市知识产权工作要点一、总体要求到2027年,保护水平明显提升。二、主要任务"
-    text += "".join(f"{n}.{name}。{'抓好日常管理,' * 6}完善制度。责任单位:{bodies}" for n, name in enumerate(names, 1))
+    text += "".join(
+        f"{n}.{name}。{'抓好日常管理,' * 6}完善制度。责任单位:{bodies}" for n, name in enumerate(names, 1)
+    )
     tasks = read(text + "三、保障措施加强领导。", glossary=()).tasks
     assert [(t.title, len(t.responsible)) for t in tasks] == [(name, 6) for name in names]
 
@@ -219,3 +221,22 @@ def test_items_of_an_extract_whose_numbers_begin_anywhere_are_told_apart():
     )
     assert [t.lead for t in told.tasks if t.lead] == [["市住建局"], ["市卫生健康委"], ["市交通运输局"]]
     assert [t.value for t in told.targets] == [260, 75, 4]
+
+
+def test_a_chapter_that_begins_a_page_amid_its_numbers_is_a_chapter() -> None:
+    """Pages kept apart lose the chapters before, and the words before a chapter may lack their stop."""
+    goal = "到2027年,有效发明专利达到900件,商标注册量达到8000件。专栏1 主要指标 注:括号内为累计数"
+    work = (
+        "一、实施培育计划。健全培育体系,推动企业布局专利。二、提升商标品牌。引导商户注册商标,建设品牌指导站。"
+    )
+    told = read(
+        "松浦市知识产权规划(2024—2027年)\n"
+        f"第一章 规划背景第一节 发展基础近年来,全市工作稳步推进,环境持续改善。第二章 总体要求第一节 发展目标{goal}"
+        f"第三章 主要任务第一节 夯实创造根基{work}第二节 构筑保护高地一、完善协作。健全机制,推动会商,加强执法保障。\n"
+        f"2、强化宣传,营造氛围,普及知识。{'支持企业参加展会,推动交流与合作,扩大对外开放。' * 12}第四章 组织实施第一节 加强组织领导。各县要"
+        "制定配套政策,市直有关部门要按职责分工抓好落实。第二节 强化考核评估。开展评估,确保目标如期完成,推动工作落实。\n",
+        glossary=(),
+    )
+    chapters = [one.title for one in told.outline if one.number.endswith("章")]
+    assert chapters == ["规划背景", "总体要求", "主要任务", "组织实施"]
+    assert not [t for t in told.tasks if t.responsible]

@@ -37,6 +37,8 @@ MARK = re.compile(
     rf"|(?P<annex>附件\d{{0,2}}(?=[:.、 ]|[一-龥\d—-]{{4,40}}(?:表|清单|名单|指标)))"
 )
 LEVELS = ("chapter", "section", "article", "cn", "paren", "named", "digit", "round")
+HEADING_KINDS = ("chapter", "section", "cn", "paren", "digit")
+"""Levels of which one's number may stand right behind the heading of a higher one."""
 SET_PHRASE = re.compile(
     r"(?:指导思想|实施步骤|进度安排|主要指标|组织保障|实施保障|组织实施|基本情况|职责分工|任务分工|附则"
     r"|(?:总体|主要|工作|发展|行动|具体|阶段|建设|试点|示范|创建|培养|培育|年度|预期)目标|目标任务"
@@ -190,7 +192,8 @@ def _in_sequence(flat: str, start: int, marks: list[re.Match[str]], gaps: list[i
     for i, m in enumerate(marks):
         kind = m.lastgroup or ""
         apart = m.start() == start or flat[m.start() - 1] in STOP or _gap(gaps, m.start())
-        apart = apart or _leads_down(flat, m, marks[i + 1 : i + 2])
+        down = _leads_down(flat, m, marks[i + 1 : i + 2])
+        apart = apart or down
         if kind in ("box", "annex"):
             if apart:
                 chosen.append(m)
@@ -238,6 +241,7 @@ def _in_sequence(flat: str, start: int, marks: list[re.Match[str]], gaps: list[i
                     and (apart or (near and kind not in ever))
                     and ((apart and _over(flat, m, marks[i + 1 : i + 2])) or _goes_on(marks, i))
                 )
+                or (kind == "chapter" and down)
                 or (kind == "digit" and chosen and _heads(flat, chosen[-1], [m]) and _goes_on(marks, i))
                 or (kind == "digit" and apart and kind not in ever and _goes_on(marks, i, steps=2))
             )
@@ -273,11 +277,14 @@ def _goes_on(marks: list[re.Match[str]], i: int, *, steps: int = 1) -> bool:
 
 
 def _leads_down(flat: str, mark: re.Match[str], below: list[re.Match[str]]) -> bool:
-    """Whether a first heading is followed at once by the first of a level below: …分工一、主要任务(一)提高质量."""
-    kinds = ("chapter", "cn", "paren", "digit")
-    if mark.lastgroup not in kinds[:3] or not below or below[0].lastgroup not in kinds:
+    """Whether a first heading is followed at once by the first of a level below: …分工一、主要任务(一)提高质量.
+
+    A chapter need not be the first: …合作。第四章 组织实施第一节 加强领导.
+    """
+    if mark.lastgroup not in HEADING_KINDS[:4] or not below or below[0].lastgroup not in HEADING_KINDS:
         return False
-    return number(mark.group()) == number(below[0].group()) == 1 and _heads(flat, mark, below)
+    first = mark.lastgroup == "chapter" or number(mark.group()) == 1
+    return first and number(below[0].group()) == 1 and _heads(flat, mark, below)
 
 
 def _over(flat: str, mark: re.Match[str], below: list[re.Match[str]]) -> bool:
@@ -288,7 +295,7 @@ def _over(flat: str, mark: re.Match[str], below: list[re.Match[str]]) -> bool:
 
 def _heads(flat: str, mark: re.Match[str], below: list[re.Match[str]]) -> bool:
     """Whether nothing but a short heading stands between a mark and one of a level below."""
-    kinds = ("chapter", "cn", "paren", "digit")
+    kinds = HEADING_KINDS
     if not below or mark.lastgroup not in kinds or below[0].lastgroup not in kinds:
         return False
     between = flat[mark.end() : below[0].start()]

@@ -265,7 +265,9 @@ def of_the_present(text: str, found: list[Quantity], kind: str) -> bool:
     for q in found:
         left = max(text.rfind(c, 0, q.start) for c in ",;、") + 1
         pre = re.sub(
-            r"^(?:(?:19|20)\d\d年|[一二两三四五六\d]年内?|[今明]年内?|分别|各|先)+", "", text[left : q.start]
+            r"^(?:(?:19|20)\d\d年|[一二两三四五六\d]年内?|[今明]年内?|[全我本][市省区县州]|分别|各|先)+",
+            "",
+            text[left : q.start],
         )
         if (q.unit or "").endswith("%") or DEED.match(pre) or DEGREE.search(pre):
             return False
