@@ -196,7 +196,9 @@ def torn(gap: str, *, centred: bool) -> str:
     """The rows as lines of a page on which each column has its width, and every line the pieces of several columns."""
     out = []
     for row in CARE:
-        parts = [[c[n : n + w] for n in range(0, len(c), w)] for c, w in zip(row, (2, 14, 4, 7, 5), strict=True)]
+        parts = [
+            [c[n : n + w] for n in range(0, len(c), w)] for c, w in zip(row, (2, 14, 4, 7, 5), strict=True)
+        ]
         high = max(map(len, parts))
         parts = [[""] * ((high - len(p)) // 2 if centred else 0) + p for p in parts]
         out += [gap.join(p[n] for p in parts if n < len(p) and p[n]) for n in range(high)]
@@ -207,7 +209,83 @@ def torn(gap: str, *, centred: bool) -> str:
 @pytest.mark.parametrize("centred", [False, True])
 @pytest.mark.parametrize("head", ["序号 重点任务 牵头单位 配合单位 完成时限", "序号 重点任务 责任分工 完成时限\n牵头单位 配合单位",
                                   "责任分工\n序号 重点任务 完成时限\n牵头单位 配合单位"])  # fmt: skip
-def test_rows_of_which_the_lines_mix_the_pieces_are_told_as_open_once(head: str, centred: bool, gap: str) -> None:
+def test_rows_of_which_the_lines_mix_the_pieces_are_told_as_open_once(
+    head: str, centred: bool, gap: str
+) -> None:
     found = reading(f"{head}\n{torn(gap, centred=centred)}")
     assert [o.code for o in found.open] == ["table_fused"]
     assert not [t for t in found.tasks if t.lead or t.cooperating or t.responsible]
+
+
+WORK = [
+    (
+        "提升创造",
+        [("建库", "建设专利库2个。", "市市场监管局、市科技局"), ("育标", "培育商标500件。", "市农业农村局")],
+    ),
+    (
+        "加强保护",
+        [("执法", "查处案件60件。", "市市场监管局"), ("办案", "推进繁简分流。", "市法院、市检察院")],
+    ),
+    ("优化服务", [("设点", "设立网点4个。", "市教育局、市图书馆"), ("育人", "培训300人次。", "市人社局")]),
+]
+SORTS = {
+    "words": (["序号", "任务名称", "工作内容", "责任单位"], lambda name, text, who: [name, text, who]),
+    "plain": (["序号", "工作任务", "责任单位"], lambda name, text, who: [f"{name}。{text}", who]),
+    "noted": (
+        ["序号", "重点任务", "目标要求", "责任单位", "备注"],
+        lambda name, text, who: [name, text, who, "/"],
+    ),
+}
+
+
+@pytest.mark.parametrize("sort", [*SORTS])
+@pytest.mark.parametrize("mark", ["（{}）", "{}、", "第{}章 ", ""])
+@pytest.mark.parametrize("again", ["once", "head", "number", "both", "under"])
+@pytest.mark.parametrize("cell", ["\n", "\n\n", "\t"])
+def test_tables_of_duties_go_on_below_the_headings_of_chapters(sort, mark, again, cell):
+    heads, made = SORTS[sort]
+    lines = [cell.join(heads)] if again == "under" else []
+    number = 0
+    for n, (title, rows) in enumerate(WORK):
+        lines.append(mark.format("一二三"[n]) + title)
+        if again in ("head", "both") or (again != "under" and not n):
+            lines.append(cell.join(heads))
+        number = 0 if again in ("number", "both") else number
+        for row in rows:
+            number += 1
+            lines.append(cell.join([str(number), *made(*row)]))
+    found = reading("\n".join(lines) + "\n三、工作要求\n各单位要抓好落实。\n")
+    rows = [row for _, rows in WORK for row in rows]
+    assert [(t.title, t.responsible) for t in found.tasks if t.responsible] == [
+        (name, who.split("、")) for name, _, who in rows
+    ]
+
+
+def test_what_follows_a_table_is_no_row_of_it():
+    heads, made = SORTS["words"]
+    rows = [row for _, rows in WORK for row in rows][:4]
+    table = "\n".join("\n".join([str(n), *made(*row)]) for n, row in enumerate(rows, 1))
+    for behind in (
+        "联系方式\n1\n张三\n市市场监管局\n电话\n",
+        "2026年指标\n序号\n指标\n单位\n数值\n1\n专利\n件\n20\n",
+        "附件2\n5\n",
+        "（二）加强领导，压实责任，确保各项任务落地见效。\n5\n",
+    ):
+        found = reading("\n".join(heads) + "\n" + table + "\n" + behind)
+        assert [t.title for t in found.tasks if t.responsible] == [name for name, *_ in rows]
+
+
+def test_the_number_of_a_row_below_a_heading_is_no_page():
+    heads = ["序号", "工作任务", "责任单位"]
+    text = "\n".join(
+        ["（一）提升创造质量", *heads, "1", "建库。建设专利库2个，完善分级管理制度。", "市科技局"]
+    )
+    text += (
+        "\n（二）促进转化运用\n2\n扩面。质押融资惠及企业90家，投放资金3亿元。\n市金融办\n3\n"
+        "育标。推进标准研制。\n市市场监管局\n"
+    )
+    assert [(t.title, t.responsible) for t in reading(text).tasks if t.responsible] == [
+        ("建库", ["市科技局"]),
+        ("扩面", ["市金融办"]),
+        ("育标", ["市市场监管局"]),
+    ]

@@ -386,6 +386,7 @@ def clean(raw: str) -> View:
             and not looks_like_list(fold(previous), 0, len(previous))  # cells of offices stand in a table
             and n + 1 < len(kept)
             and len(kept[n + 1][2]) > 12
+            and not _numbers_row([k[2] for k in kept[max(0, n - NEAR_ROWS) : n + NEAR_ROWS]], bare, previous)
         ):
             dropped.append((a, b))
             after_page.add(kept[n + 1][0])
@@ -684,6 +685,17 @@ def _ends_with_cell(line: str) -> bool:
     last = fold(last)
     whole = last[-1] not in "、," and (TERM.fullmatch(last) or looks_like_list(last, 0, len(last)))
     return bool(whole and len(cells) >= 2 and any(looks_like_list(fold(c), 0, len(c)) for c in [*cells[1:], last]))
+
+
+NEAR_ROWS = 7
+"""Lines of a row and of a heading above it, within which a row's number stands beside its neighbour's."""
+LONGEST_GROUP = 30
+
+
+def _numbers_row(near: list[str], number: str, above: str) -> bool:
+    """Whether a number below a short heading counts rows of a table: the one before or after it stands near by."""
+    beside = {str(int(number) - 1), str(int(number) + 1)}
+    return len(above) <= LONGEST_GROUP and not PROSE.search(above) and not beside.isdisjoint(near)
 
 
 def _mid_sentence(line: str) -> bool:

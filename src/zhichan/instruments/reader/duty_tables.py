@@ -34,7 +34,7 @@ TOLD_ROLE = re.compile(
 )
 GROUP_HEAD = re.compile(r"(?:任务|工作|所属)?(?:类别|领域|板块|方面|环节|类型)|一级任务")
 DETAIL_HEAD = re.compile(
-    r"(?:落实|推进|具体)(?:举措|措施)|(?:主要|具体|工作|建设|实施|任务|举措|改革)*(?:内容|说明|描述|要求|详情|细节|明细|目标|细项)(?:及目标|及要求)?|(?:细化|分解)任务|具体(?:任务|工作|事项)"
+    r"(?:落实|推进|具体)(?:举措|措施)|(?:主要|具体|工作|建设|实施|任务|举措|改革|目标)*(?:内容|说明|描述|要求|详情|细节|明细|目标|细项)(?:及目标|及要求)?|(?:细化|分解)任务|具体(?:任务|工作|事项)"
 )
 NUMBER_OF_TITLE = r"^(?:\d{1,2}[.、．]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）])"
 NOTE_HEAD = re.compile(
@@ -51,7 +51,9 @@ MOST_LINES = 2000
 LONGEST_OTHER = 14
 """A head of a column that nobody knows, in a head that is known otherwise, has at most so many characters."""
 ITEM = re.compile(r"(?:^|(?<=[。;\n]))(?:\d{1,2}[.、](?!\d)|[(]\d{1,2}[)]|[①-⑳])")
-HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]")
+HEADING = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|第[一二三四五六七八九十]{1,3}(?:[章节篇]|部分)"
+)
 SERIAL = re.compile(r"(\d{1,3})[.、]?")
 CN_SERIAL = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)、]?")
 SPAN = re.compile(
@@ -478,7 +480,7 @@ def _gather(
             cells += line  # cells of a row that stayed together
             here += 1
             continue
-        if len(line) > 1 or len(text) > 600 or re.match(r"附件|附表|第[一二三四五六七八九十]+章", text):
+        if len(line) > 1 or len(text) > 600 or re.match(r"附件|附表", text):
             break
         goes_on = _number_follows(lines, here, cells) or bool(cells and SERIAL.fullmatch(cells[-1].text))
         goes_on = goes_on or ("serial" not in columns and _row_follows(lines, here))

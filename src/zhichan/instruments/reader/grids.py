@@ -70,7 +70,7 @@ TITLE_OF_FORM = re.compile(r"附(?:件|表|录)?\s?\d{0,2}[-.\d]*:?|表\s?\d{1,2
 NUMBER_OF_ROW = re.compile(r"[(]?[\d一二三四五六七八九十]{1,4}(?:[-.]\d{1,3})*[)]?[.、]?")
 LONGEST_HEAD, LONGEST_FIGURE, LONGEST_GROUP, LONGEST_TITLE = 36, 24, 40, 60
 MOST_HEAD_ROWS, MOST_SCRAPS = 3, 4
-MOST_HEADS, LEAST_HEADS, LEAST_ROWS = 12, 4, 3
+MOST_HEADS, LEAST_HEADS, LEAST_ROWS = 12, 3, 3
 PROSE_FROM, SENTENCE, MOST_ARROWS = 24, 6, 3
 BEARERS = ("lead", "coop", "resp")
 
@@ -198,6 +198,7 @@ def _grid(view: View, lines: list[Line], at: int) -> tuple[Grid | None, int] | N
         body += 1
     width = max(len(line.cells) for line in lines[at:body])
     here = body
+    strict = _heads(lines[at], strictly=True)
     found: list[tuple[Line, str]] = []
     group = ""
     while here < len(lines):
@@ -216,7 +217,8 @@ def _grid(view: View, lines: list[Line], at: int) -> tuple[Grid | None, int] | N
                 break
             if len(lines[here + 1].cells) > width + 1:
                 break
-            if not (found or HEADING.match(text)):
+            over = strict and _over_rows(line.filled[0]) and not UNIT_NOTE.search(text)
+            if not (found or HEADING.match(text) or over):
                 break
             group = line.filled[0].shown
         elif (
@@ -349,35 +351,76 @@ def _stacked(view: View, lines: list[Line], at: int) -> tuple[Grid | None, int] 
         return None
     near = range(at, min(len(lines), at + MOST_HEADS))
     one = next((n for n in near if [c.text for c in lines[n].filled] == ["1"]), at)
-    width = one - at
-    if any(len(line.filled) != 1 for line in lines[at:one]):
+    if one - at < LEAST_HEADS or any(len(line.filled) != 1 or len(line.cells) > 1 for line in lines[at:one]):
         return None
     head = [line.filled[0] for line in lines[at:one]]
-    if width < LEAST_HEADS or any(len(line.cells) > 1 for line in lines[at:one]):
-        return None
-    rows: list[list[Cell]] = []
-    here = one
-    while here + width <= len(lines):
-        block = lines[here : here + width]
-        number = str(len(rows) + 1)
-        if any(len(line.cells) > 1 or not line.filled for line in block):
-            break
-        if block[0].cells[0].text.rstrip(".、") != number:
-            break
-        rows.append([line.cells[0] for line in block])
-        here += width
-    follows = here < len(lines) and lines[here].filled[0].text.rstrip(".、") == str(len(rows) + 1)
+    rows, groups, here = _blocks(lines, one, head)
+    if len(rows) < LEAST_ROWS and len(head) > LEAST_HEADS and _over_rows(head[-1]):
+        # The last line stands over the first rows.
+        head.pop()
+        rows, groups, here = _blocks(lines, one - 1, head)
+    follows = any(line.cells[0].text.rstrip(".、") == str(len(rows) + 1) for line in lines[here : here + 2])
     if follows or any(_shifted(rows[0], row) for row in rows[1:]):
         return None  # a row with more lines or fewer: they tell nothing alone
     if len(rows) < LEAST_ROWS or not _heads(
-        Line(lines[at].start, lines[one - 1].end, head, head), strictly=True
+        Line(head[0].start, head[-1].end, head, head), strictly=True
     ):
         return None
     heads, shown = [c.text for c in head], [c.shown for c in head]
-    grid = Grid(lines[at].start, lines[here - 1].end, "", heads, shown, rows, [""] * len(rows))
+    grid = Grid(lines[at].start, lines[here - 1].end, "", heads, shown, rows, groups)
     grid.names, grid.head_end = [*head], head[-1]
     _titled(view, lines, at, grid)
     return grid, here
+
+
+def _blocks(lines: list[Line], here: int, head: list[Cell]) -> tuple[list[list[Cell]], list[str], int]:
+    """The rows of a table of one cell a line, the headings between rows that each stands under, and the line behind.
+
+    Below a heading the head may be told again, and the numbers may begin anew.
+    """
+    rows: list[list[Cell]] = []
+    groups: list[str] = []
+    borne = any(role_of(cell.text) in BEARERS for cell in head)
+    number, group, ahead = 1, "", here
+    while ahead + len(head) <= len(lines):
+        block = lines[ahead : ahead + len(head)]
+        if any(len(line.cells) > 1 or not line.filled for line in block):
+            break
+        told = [line.cells[0] for line in block]
+        if told[0].text.rstrip(".、") == str(number):
+            rows.append(told)
+            groups.append(group)
+            ahead = here = ahead + len(head)
+            number += 1
+            continue
+        below = ahead + 1
+        again = [c.text for c in head] == [line.cells[0].text for line in lines[below : below + len(head)]]
+        below += len(head) * again
+        after = lines[below].cells[0].text.rstrip(".、") if below < len(lines) else ""
+        headed = HEADING.match(told[0].text) or (borne and re.match("[一-龥]{3}", told[0].text))
+        if here < ahead or not (headed and _over_rows(told[0])) or after not in (str(number), "1"):
+            break
+        if after == "1" and rows and not again and not _borne(head, lines[below : below + len(head)]):
+            break
+        number, group, ahead = int(after), told[0].shown, below
+    return rows, groups, here
+
+
+def _borne(head: list[Cell], block: list[Line]) -> bool:
+    """Whether bodies, or nothing, stand in a row of lines where the head says that bodies do."""
+    told = [line.cells[0] for line, over in zip(block, head, strict=False) if role_of(over.text) in BEARERS]
+    return all(_bodies(cell) or NONE.fullmatch(cell.text) for cell in told)
+
+
+def _over_rows(cell: Cell) -> bool:
+    """Whether a line can head the rows below it: a few words, and no bodies."""
+    text = cell.text.rstrip("。:")
+    return (
+        len(text) <= LONGEST_GROUP
+        and not (PROSE.search(text) or NOTES.match(text) or TITLE_OF_FORM.match(text) or SERIAL.fullmatch(text))
+        and not re.search(r"20\d\d", text)
+        and not _bodies(cell)
+    )
 
 
 def _shifted(first: list[Cell], row: list[Cell]) -> bool:
