@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from cryptography.hazmat.decrepit.ciphers.algorithms import ARC4
 from cryptography.hazmat.primitives.ciphers import Cipher
 from papermaking import as_html, as_pdf, rezipped, saved
 
-from zhichan.instruments.papers import Limits, Unreadable, extract, text_of
+from zhichan.instruments.papers import Limits, Unreadable, extract, pdf, text_of
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -276,6 +277,21 @@ def test_plain_text_costs_no_library_of_containers():
         env={"PYTHONPATH": ":".join(sys.path)},
     )
     assert told.stdout.strip() == "[]"
+
+
+def test_the_process_that_reads_a_pdf_brings_no_reader_of_plans():
+    begun = pdf.START.removesuffix("main()\n")
+    assert begun != pdf.START
+    told = subprocess.run(
+        [sys.executable, "-P", "-c", f"{begun}print([m for m in sys.modules if m.startswith('zhichan.')])"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": ":".join(sys.path)},
+    )
+    found = ast.literal_eval(told.stdout)
+    assert "zhichan.instruments.papers.pages" in found
+    assert {name.split(".")[2] for name in found if name.count(".") > 1} == {"papers"}
 
 
 @pytest.mark.thorough

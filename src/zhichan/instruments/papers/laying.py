@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 
+from .lines import BODY
 from .model import (
     Block,
     Cell,
@@ -29,9 +30,6 @@ from .model import (
 
 NUMBER = re.compile(
     r"(?!\d[\d年月]*[年月季日])[≥≤><~～约]?\s*[-－+]?\d[\d,，.．]*\s*(?:[-—~～至]\s*\d[\d.]*)?\s*[^\d\s]{0,6}|[-—–－/\\]{1,3}|…+"
-)
-BODY = re.compile(
-    r"[一-龥]{2,16}(?:局|委|办|厅|院|会|部|署|协|联|司|政府|中心|公司|银行|分行|海关|大学|学院|大市场|联盟)(?:[(（][^()（）]{2,16}[)）])?"
 )
 BLANK = "\ufeff\u200b\u3000\u00a0 \t\r\n\f\v"
 

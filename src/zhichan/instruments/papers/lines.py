@@ -16,6 +16,10 @@ MARK = re.compile(
     r"|\d{1,2}(?:\.\d{1,2}){1,3}\s*[一-龥]|第[一二三四五六七八九十\d]{1,3}[章节条编篇]|——|专栏|附件|附表|表\s*\d"
     r"|[①-⑳●■◆▲]"
 )
+BODY = re.compile(
+    r"[一-龥]{2,16}(?:局|委|办|厅|院|会|部|署|协|联|司|政府|中心|公司|银行|分行|海关|大学|学院|大市场|联盟)(?:[(（][^()（）]{2,16}[)）])?"
+)
+"""A body as it stands alone on a line: an office, a firm, a school."""
 ENDS = "。;；:：!！?？…"
 UNCUT = re.compile(r"(?:[!-~]+|.)[,.;:%、。\u2026\uff0c\uff1b\uff1a\uff01\uff1f\uff09》】”’」]*")
 APART = 0.4

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .glyphs import NEAR, Char
-from .laying import BODY
-from .lines import ENDS, MARK, Flow, Line, lines_of, paragraphs
+from .lines import BODY, ENDS, MARK, Flow, Line, lines_of, paragraphs
 
 CROSSINGS = 1_000_000
 UNITS = 20_000
