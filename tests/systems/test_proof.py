@@ -92,11 +92,7 @@ def run(folder: Path, *arguments: str, suite: str = SUITE) -> tuple[int, str, li
             "-p",
             "zhichan.site.proof",
             "-p",
-            "no:django",
-            "-p",
             "no:cacheprovider",
-            "-p",
-            "no:randomly",
             f"--points-file={file}",
             f"--points-checkout={folder / 'checkout'}",
             "-q",
@@ -104,7 +100,8 @@ def run(folder: Path, *arguments: str, suite: str = SUITE) -> tuple[int, str, li
             str(folder),
         ],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(places.PACKAGE.parent)},
+        # Plugins that are installed but not asked for take longer to import than the suite takes.
+        env={**os.environ, "PYTHONPATH": str(places.PACKAGE.parent), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
         check=False,
@@ -113,13 +110,30 @@ def run(folder: Path, *arguments: str, suite: str = SUITE) -> tuple[int, str, li
     return done.returncode, done.stdout + done.stderr, results
 
 
-@pytest.mark.parametrize("how", [(), ("-n", "2")], ids=["alone", "xdist"])
+Ran = tuple[Path, tuple[int, str, list[dict[str, Any]]]]
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    """The suite run once in one process: its folder, and what came of it."""
+    folder = tmp_path_factory.mktemp("alone")
+    return folder, run(folder)
+
+
+@pytest.fixture(scope="module")
+def spread(tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    """The same under xdist."""
+    folder = tmp_path_factory.mktemp("spread")
+    return folder, run(folder, "-p", "xdist", "-n", "2")
+
+
+@pytest.mark.parametrize("how", ["alone", "spread"])
 def test_a_point_is_shown_only_by_a_test_that_needs_the_declaration(
-    tmp_path: Path, how: tuple[str, ...]
+    request: pytest.FixtureRequest, how: str
 ) -> None:
-    status, output, results = run(tmp_path, *how)
+    folder, (status, output, results) = request.getfixturevalue(how)
     assert {item["point"]: (item["passed"], item["fails_without"]) for item in results} == OUTCOMES, output
-    assert {item["sources"] for item in results} == {sources_digest(checkout=tmp_path / "checkout")}
+    assert {item["sources"] for item in results} == {sources_digest(checkout=folder / "checkout")}
     assert status == 1
     assert "1 failed, 6 passed, 1 skipped" in output
     assert "2 shown, 5 not shown" in output
@@ -147,8 +161,8 @@ def test_every_source_counts_and_nothing_else(tmp_path: Path) -> None:
     assert sources_digest(checkout=tmp_path) == digests[-1]
 
 
-def test_the_reasons_are_kept(tmp_path: Path) -> None:
-    _, _, results = run(tmp_path)
+def test_the_reasons_are_kept(alone: Ran) -> None:
+    _, (_, _, results) = alone
     why = {item["point"]: item["why"] for item in results}
     assert why["M02.1"] == "nothing to leave out: nothing is declared at management/cascade/none.measure.toml"
     assert why["M18.2"] == "it passes without management/cascade/system.toml too"
@@ -157,10 +171,9 @@ def test_the_reasons_are_kept(tmp_path: Path) -> None:
     assert "AssertionError" in why["M18.1"]
 
 
-def test_results_of_other_tests_are_kept_and_stale_ones_dropped(tmp_path: Path) -> None:
-    run(tmp_path)
+def test_results_of_other_tests_are_kept_and_stale_ones_dropped(alone: Ran, tmp_path: Path) -> None:
     file = tmp_path / "points.json"
-    document = json.loads(file.read_text(encoding="utf-8"))
+    document = json.loads((alone[0] / "points.json").read_text(encoding="utf-8"))
     for item in document["results"]:
         if item["point"] == "M02.2":
             item["sources"] = "of yesterday"
