@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import random
 import re
+from functools import cache
 from pathlib import Path
 
 import judging
@@ -34,6 +35,7 @@ FLOORS = {
 }
 
 
+@cache
 def _damaged(name: str, kind: str) -> tuple[str, Reading]:
     text = (PLANS / f"{name}.txt").read_text(encoding="utf-8")
     text = spoiling.KINDS[kind](text, random.Random(name))
