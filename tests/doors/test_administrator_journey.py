@@ -14,8 +14,7 @@ from django.db import connections
 from django.test import Client
 from tests.docs.test_tutorial import COMMAND, FILE, FOLDER, PAGE
 from tests.doors.conftest import Cast, City, person
-from tests.doors.test_axe import found
-from tests.doors.test_journey import Walk, walk
+from tests.doors.test_journey import Walk, violations, walk
 from tests.doors.test_pledge_pages import keep
 
 from zhichan.doors.console import main
@@ -87,14 +86,14 @@ def enter(page: Any, walk: Walk) -> None:
     page.get_by_role("link", name="登记").last.click()
     page.get_by_role("button", name="登记", exact=True).click()
     page.wait_for_selector("#wrong-name")
-    assert found(page) == []
+    assert violations(page) == []
     page.select_option("[name=region]", "/linjiang/east/")
     page.fill("[name=name]", "东街指导站")
     page.fill("[name=address]", "东街1号")
     page.fill("[name=budget]", "50000")
     page.get_by_role("button", name="登记", exact=True).click()
     page.wait_for_selector(".done")
-    assert found(page) == []
+    assert violations(page) == []
     page.goto(f"{walk.address}/desk/registers/station/")
     row = page.locator("tbody tr", has_text="东街指导站")
     assert "50,000" in row.inner_text()
@@ -130,13 +129,13 @@ def test_what_was_declared_is_kept_done_listed_told_and_reached_by_programs(
     page.get_by_role("button", name="记录走访").click()
     page.wait_for_selector("#wrong-visited_on")
     assert "走访日期还没有到" in page.inner_text("#wrong-visited_on")
-    assert found(page) == []
+    assert violations(page) == []
     page.fill("[name=visited_on]", "2025-09-29")
     page.get_by_role("button", name="记录走访").click()
     page.wait_for_selector(".done")
     assert "已走访" in page.inner_text("main")
     keep(page, "administrator-case")
-    assert found(page) == []
+    assert violations(page) == []
 
     page.goto(f"{walk.address}/desk/cases/visit/?f.firm=茶业")
     assert page.locator("tbody tr").count() == 1
@@ -168,13 +167,13 @@ def test_the_administrator_sees_who_may_do_it_and_what_it_says_and_on_a_phone_in
     said = page.inner_text("main")
     for told in ("品牌指导站", "走访企业", "记录走访", "不得重复"):
         assert told in said
-    assert found(page) == []
+    assert violations(page) == []
     phone = as_("county", viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True, color_scheme="dark")
     phone.context.add_cookies([{"name": "django_language", "value": "en", "url": walk.address}])
     for path in ("/desk/registers/station/", "/desk/cases/visit/", "/desk/cases/visit/new/plan/", "/desk/reference/C90/"):
         phone.goto(f"{walk.address}{path}")
         keep(phone, f"administrator-390{path.replace('/', '-')}")
         assert phone.evaluate("document.documentElement.scrollWidth") <= 390, path
-        assert found(phone) == [], path
+        assert violations(phone) == [], path
     while step():
         pass

@@ -13,20 +13,11 @@ from django.urls import URLPattern, get_resolver
 from django.utils import translation
 from tests.doors import samples
 from tests.doors.test_applying import FORM, apply, follow, told
-from tests.doors.test_derived import AXE, LOAN, Browser, ask, browser, enter, people, toy
+from tests.doors.test_derived import LOAN, Browser, ask, browser, enter, people, toy
+from tests.doors.test_journey import violations
 
 __all__ = ["browser", "people", "toy"]  # Fixtures of the toy house.
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, databases=["default", "owner"])]
-RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
-
-
-def found(page: Any) -> list[str]:
-    """What axe finds on the page as it stands: the rule and the first place."""
-    assert AXE.exists(), "npm ci"
-    if not page.evaluate("Boolean(window.axe)"):
-        page.evaluate(AXE.read_text("utf-8"))
-    problems = page.evaluate(f"axe.run(document, {RULES})")["violations"]
-    return [f"{one['id']} {one['nodes'][0]['target']} {one['nodes'][0]['html'][:120]}" for one in problems]
 
 
 def static_page(page: Any, browser: Browser, name: str, language: str) -> None:
@@ -47,7 +38,7 @@ def test_every_state_of_every_page_is_clean(browser: Browser, theme: str, width:
     problems = {}
     for name in samples.PAGES:
         static_page(page, browser, name, "en" if width == 390 else "zh-hans")
-        if one := found(page):
+        if one := violations(page):
             problems[name] = one
     assert problems == {}
 
@@ -57,7 +48,7 @@ def test_states_that_a_day_brings_are_clean(browser: Browser) -> None:
     problems = {}
     for name in ("home-empty", "review-failed", "upload-wrong", "adopt-refused", "statistics", "target", "scorecard-0", "plans-0"):
         static_page(page, browser, name, "zh-hans")
-        if one := found(page):
+        if one := violations(page):
             problems[name] = one
     assert problems == {}
 
@@ -100,7 +91,7 @@ def test_every_named_page_is_clean(browser: Browser, places: dict[str, str], the
             continue
         seen.add(name)
         page.goto(f"{browser.address}{address}")
-        if one := found(page):
+        if one := violations(page):
             problems[name] = one
     assert problems == {}
     assert {
@@ -121,14 +112,14 @@ def test_applying_and_following_are_clean_on_a_phone_in_the_dark(browser: Browse
     for path in ("/apply/", FORM, "/follow/", "/follow/case/", "/follow/case/acts/mark/"):
         page.goto(f"{browser.address}{path}")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
-        if one := found(page):
+        if one := violations(page):
             problems[path] = one
     page.goto(f"{browser.address}/follow/")
     page.fill("#input-number", number)
     page.fill("#input-code", "x")
     page.get_by_role("button", name="查询").click()
     page.wait_for_selector("#problems")
-    if one := found(page):
+    if one := violations(page):
         problems["wrong"] = one
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(f"{browser.address}{FORM}")
@@ -136,7 +127,7 @@ def test_applying_and_following_are_clean_on_a_phone_in_the_dark(browser: Browse
     for button, shown in (("提交", "#problems"), ("先核对", "#outcome"), ("提交", "#code")):
         page.get_by_role("button", name=button, exact=True).click()
         page.wait_for_selector(shown)
-        if one := found(page):
+        if one := violations(page):
             problems[shown] = one
         if shown == "#problems":
             page.select_option("#input-region", "/linjiang/east/")
@@ -164,7 +155,7 @@ def test_the_design_page_holds_in_little_room_large_text_few_colours_and_without
     moving = "Array.from(document.querySelectorAll('*')).filter(it => parseFloat(getComputedStyle(it).transitionDuration) > 0).length"
     assert page.evaluate(moving) == 0
     assert page.evaluate("getComputedStyle(document.querySelector('.bar-now')).fill") != "none"
-    assert found(page) == []
+    assert violations(page) == []
     marks = page.locator(".chart-mark")
     assert marks.count() == 7
     marks.first.focus()

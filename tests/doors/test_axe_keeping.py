@@ -11,8 +11,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 from tests.doors.conftest import City
-from tests.doors.test_axe import found
-from tests.doors.test_journey import Walk, walk
+from tests.doors.test_journey import Walk, violations, walk
 from tests.doors.test_loads import loaded, sent
 from tests.doors.test_one_folder import GARDEN, PLOT, Cast, ask, garden, people
 from tests.doors.test_pledge_pages import keep
@@ -64,7 +63,7 @@ def look(page: Any, walk: Walk, name: str, width: int) -> list[str]:
     """What is wrong with the page as it stands."""
     keep(page, f"keeping-{width}-{name}")
     wide = page.evaluate("document.documentElement.scrollWidth")
-    return [*found(page), *([f"{wide} px wide"] if wide > width else [])]
+    return [*violations(page), *([f"{wide} px wide"] if wide > width else [])]
 
 
 def states(page: Any, walk: Walk, house: House, width: int) -> dict[str, list[str]]:

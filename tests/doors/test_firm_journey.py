@@ -12,8 +12,7 @@ from django.contrib.auth import get_user_model
 from django.db import connections
 from tests.demo.test_lending import FIRMS, make_small_city
 from tests.doors.conftest import Cast
-from tests.doors.test_axe import found
-from tests.doors.test_journey import Walk, walk
+from tests.doors.test_journey import Walk, violations, walk
 from tests.doors.test_pledge_pages import keep
 
 from zhichan.demo.lending import lend
@@ -84,7 +83,7 @@ def test_what_the_firm_has_stands_on_one_page_and_its_letters_come_with_its_case
     cases = page.get_by_role("region", name="办理中和办过的事")
     assert "知识产权质押融资" in cases.inner_text()
     assert "贷后监测" in cases.inner_text()
-    assert found(page) == []
+    assert violations(page) == []
 
     cases.get_by_role("link").first.click()
     page.wait_for_url(f"**/{firm.running}/")
@@ -92,7 +91,7 @@ def test_what_the_firm_has_stands_on_one_page_and_its_letters_come_with_its_case
     letter = page.locator("ul.files li", has_text="还款计划书").locator("a", has_text="Word")
     answer = page.request.get(f"{walk.address}{letter.get_attribute('href')}")
     assert (answer.status, answer.body()[:2]) == (200, b"PK")
-    assert found(page) == []
+    assert violations(page) == []
     page.goto(f"{walk.address}/desk/")
     assert "登记放款" in page.inner_text("main"), "the firm is told of the draw-down"
     assert walk.problems == []
@@ -113,7 +112,7 @@ def test_it_applies_with_what_the_city_holds_keeps_a_draft_and_is_told_of_the_ap
     page.get_by_label("示例装置（专利 P0）").check()
     page.fill("[name=amount]", "300000")
     keep(page, "firm-form-1440")
-    assert found(page) == []
+    assert violations(page) == []
     page.get_by_role("button", name="先存着").click()
     page.wait_for_url("**?draft=*")
 
@@ -127,7 +126,7 @@ def test_it_applies_with_what_the_city_holds_keeps_a_draft_and_is_told_of_the_ap
     page.get_by_role("button", name="提交", exact=True).click()
     page.wait_for_selector("#wrong-statements")
     assert "PDF" in page.inner_text("#wrong-statements")
-    assert found(page) == []
+    assert violations(page) == []
     page.set_input_files("[name=statements]", {"name": "b.pdf", "mimeType": "application/pdf", "buffer": PDF + b" " * 10485760})
     page.get_by_role("button", name="提交", exact=True).click()
     page.wait_for_selector("#wrong-statements:has-text('10MB')")
@@ -135,7 +134,7 @@ def test_it_applies_with_what_the_city_holds_keeps_a_draft_and_is_told_of_the_ap
     page.get_by_role("button", name="提交", exact=True).click()
     page.wait_for_selector("dd.number")
     number = page.locator("dd.number").first.inner_text()
-    assert found(page) == []
+    assert violations(page) == []
 
     case = told_of_approval(number)
     page.goto(f"{walk.address}/mine/")
@@ -189,4 +188,4 @@ def test_on_a_phone_in_english_and_in_the_dark_it_fits_and_is_clean(walk: Walk, 
         page.goto(f"{walk.address}{path}")
         keep(page, f"firm-390{path.replace('/', '-')[:20]}")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
-        assert found(page) == [], path
+        assert violations(page) == [], path

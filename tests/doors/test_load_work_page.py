@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.doors.conftest import City, person
-from tests.doors.test_axe import found
-from tests.doors.test_journey import Walk, walk
+from tests.doors.test_journey import Walk, violations, walk
 from tests.doors.test_load_work import sent
 from tests.doors.test_pledge_pages import keep
 
@@ -42,7 +41,7 @@ def test_the_waiting_page_is_clean_and_gives_way_to_the_preview_without_being_as
         page.goto(f"{walk.address}{address}")
         page.wait_for_selector("#progress")
         keep(page, f"loads-waiting-{width}")
-        assert found(page) == []
+        assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     work.step(at=now())
     page.wait_for_selector("text=The first records", timeout=60_000)

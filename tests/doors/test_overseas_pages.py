@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.doors.conftest import Cast, City, person
-from tests.doors.test_axe import found
-from tests.doors.test_journey import Walk, walk
+from tests.doors.test_journey import Walk, violations, walk
 from tests.systems.test_overseas import NOW, OFFICER, entered, opened, planned
 
 from zhichan.kernel.acts.public import perform
@@ -68,15 +67,15 @@ def test_the_officer_reads_the_map_and_writes_another_list_by_lines(plan: Plan, 
     costs = page.get_by_role("region", name="费用估算").first.inner_text()
     assert all(word in costs for word in ("USD 350", "2486.93", "未装载该局此途径的费率", "示例费率表 第一条"))
     keep(page, "plan-1440")
-    assert found(page) == []
+    assert violations(page) == []
     page.goto(f"{walk.address}/desk/cases/overseas_plan/{plan.case}/acts/redraw/")
     assert "market=市场；product=产品" in page.locator("main").inner_text()
     page.fill("[name=exports]", "market=US; product=数控转台; amount=1200000; kinds=发明、商标\nmarket=CN; amount=1; kinds=商标")
     keep(page, "redraw-1440")
-    assert found(page) == []
+    assert violations(page) == []
     page.locator("main form button.primary").first.click()
     page.get_by_text("第2行：中国不是境外市场").first.wait_for()
-    assert found(page) == []
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
@@ -86,5 +85,5 @@ def test_the_same_on_a_phone_in_both_languages(plan: Plan, walk: Walk, language:
     page.goto(f"{walk.address}/desk/cases/overseas_plan/{plan.case}/")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     keep(page, f"plan-390-{language}")
-    assert found(page) == []
+    assert violations(page) == []
     walk.problems.clear()

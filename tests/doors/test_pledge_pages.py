@@ -12,8 +12,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from tests.demo.test_lending import make_small_city
 from tests.doors.conftest import Cast
-from tests.doors.test_axe import found
-from tests.doors.test_journey import Walk, walk
+from tests.doors.test_journey import Walk, violations, walk
 
 from zhichan.demo.lending import lend
 from zhichan.kernel.casework.public import Case
@@ -75,14 +74,14 @@ def test_a_loan_officer_reads_the_alert_opens_the_pack_and_enters_a_payment(loan
     assert pack.get_by_role("columnheader").all_inner_texts() == ["对象", "事项", "查得", "来源", "数据日期"]
     assert "未掌握" in pack.inner_text()
     keep(page, "case-1440")
-    assert found(page) == []
+    assert violations(page) == []
     page.goto(f"{walk.address}/desk/cases/pledge_loan/{loans.running}/acts/repay/")
     page.fill("[name=paid_on]", "2025-09-30")
     if page.locator("[name=principal]").count() and not page.locator("[name=principal]").is_visible():
         page.locator("details summary").first.click()
     page.fill("[name=principal]", "100000")
     keep(page, "repay")
-    assert found(page) == []
+    assert violations(page) == []
     page.get_by_role("button", name="登记还款").click()
     page.wait_for_url(f"**/{loans.running}/**")
     assert page.locator("dt", has_text="本金余额").locator("xpath=following-sibling::dd[1]").inner_text().startswith("400,000")
@@ -95,10 +94,10 @@ def test_the_same_on_a_phone_and_in_english_and_nothing_for_another_office(loans
     page.goto(f"{walk.address}/desk/cases/pledge_loan/{loans.running}/")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     keep(page, "case-390")
-    assert found(page) == []
+    assert violations(page) == []
     page.goto(f"{walk.address}/desk/cases/pledge_loan/")
     keep(page, "list-390")
-    assert found(page) == []
+    assert violations(page) == []
     other = loans.page(walk, "liaison")
     assert other.goto(f"{walk.address}/desk/cases/pledge_loan/{loans.running}/").status == 404
     walk.problems.clear()

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.doors.conftest import City, person
-from tests.doors.test_axe import found
 from tests.doors.test_derived import Browser, browser, people, toy
+from tests.doors.test_journey import violations
 from tests.doors.test_saved_searches import CODE, load
 from tests.following import follow
 
@@ -38,7 +38,7 @@ def shown(page: Any, name: str) -> list[str]:
             problems.append(f"{name} is wider than {width}")
         if folder := os.environ.get("PICTURES"):
             page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
-    return [*problems, *(f"{name}: {one}" for one in found(page))]
+    return [*problems, *(f"{name}: {one}" for one in violations(page))]
 
 
 def test_searching_saving_and_freezing_are_clean_from_the_box_to_the_citation(

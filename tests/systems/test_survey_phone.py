@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.doors.conftest import City, cast, chromium, city
-from tests.doors.test_axe import found
-from tests.doors.test_journey import Walk, walk
+from tests.doors.test_journey import Walk, violations, walk
 from tests.systems.test_survey import CODES, FOLDER, LATER, opened
 
 from zhichan.kernel.casework.public import Case, tick
@@ -37,16 +36,16 @@ def test_it_is_answered_on_a_phone_by_keys_and_each_step_is_clean(
         assert page.locator(".form > .field:visible").count() == 1, name
         assert control.get_attribute("id") == f"input-{name}", "a screen reader says the question with its choices"
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
-        assert found(page) == [], name
+        assert violations(page) == [], name
         if name in QUESTIONS:
             control.select_option(value)
         elif value is not None:
             control.fill(value)
         page.get_by_role("button", name=onward, exact=True).press("Enter")
-    assert found(page) == []
+    assert violations(page) == []
     page.get_by_role("button", name=send, exact=True).press("Enter")
     page.wait_for_selector("#boxed")
-    assert found(page) == []
+    assert violations(page) == []
     tick(at=LATER)
     with kernel():
         assert Case.objects.get(procedure="answer").facts["answers"] == dict.fromkeys(QUESTIONS, "fair")
