@@ -420,6 +420,22 @@ def test_the_end_of_the_items_tells_what_is_left_and_a_kind_without_items_says_s
     assert "这一类没有条目" in page
 
 
+def test_an_adoption_asks_once_for_what_its_targets_and_tasks_share(
+    cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    address = uploaded(cast.planner)
+    for n, one in enumerate(items(text(cast.planner.get(address)))):
+        cast.planner.post(f"{address}items/{one}/", {"decision": "confirm", "key": f"c{n}"})
+    for way in (lambda: cast.planner.get(f"{address}adopt/"), lambda: cast.planner.post(f"{address}adopt/", {"key": "ad"})):
+        with django_assert_max_num_queries(400) as asked:
+            way()
+        told = [each["sql"] for each in asked.captured_queries]
+        assert sum('INSERT INTO "measures_target"' in each for each in told) > 3
+        assert sum('INSERT INTO "casework_case"' in each for each in told) > 2
+        # The plan itself, and what the targets and the tasks hang on, each as far as it may be seen.
+        assert sum("zhichan_seen" in each for each in told) <= 3
+
+
 @pytest.mark.parametrize("form", ["add/task/", "add/target/", "items/t1/", "rest/", "withdraw/"])
 def test_who_comes_to_a_form_without_it_is_led_to_the_plan(cast: Cast, form: str) -> None:
     address = uploaded(cast.planner)

@@ -69,6 +69,8 @@ class Act:
     """What acts that are only judged, on one target, have read of it; None for an act that is done."""
     closing: list[tuple[str, Sequence[Any]]] = field(default_factory=list)
     """Writes that nothing in the act reads again: they travel with its events."""
+    shared: dict[Any, Any] = field(default_factory=dict)
+    """What the acts that one act hands on have read of what none of them changes: an adoption hands on a hundred."""
 
     @property
     def day(self) -> Any:
@@ -82,6 +84,12 @@ class Act:
         if name not in self.memory:
             self.memory[name] = ask()
         return self.memory[name]
+
+    def once_for_all(self, name: Any, ask: Callable[[], Any]) -> Any:
+        """What ``ask`` answers; what it answered to an act that was handed on before this one by the same act."""
+        if name not in self.shared:
+            self.shared[name] = ask()
+        return self.shared[name]
 
     def require(self, path: str, *, roles: Iterable[str] = ()) -> None:
         """Refuse unless the actor holds, at ``path`` or above, a role to which the catalogue gives the verb.
@@ -165,7 +173,7 @@ class Act:
         """Perform another act within this one: same transaction, same actor; its events follow this act's."""
         inner = Act(
             self.actor, verb, target, facts, self.at, self.preview, cause=self.verb, papers=self.papers,
-            nameless=self.nameless,
+            nameless=self.nameless, shared=self.shared,
         )  # fmt: skip
         result = resolve(verb)(inner)
         self.events.extend(inner.events)

@@ -41,9 +41,10 @@ def opened(act: Act, procedure: Procedure, shape: ActShape, *, numbered: bool = 
         )  # fmt: skip
     parent = None
     if act.facts.get("parent"):
-        parent = act.reached(Case.objects.all(), pk=act.facts["parent"])
+        pk = str(act.facts["parent"])
+        parent = act.once_for_all(("parent", pk), lambda: act.reached(Case.objects.all(), pk=pk))
     path = str(act.facts.get("region") or (parent.region.path if parent else ""))
-    region = Region.objects.filter(path=path).first()
+    region = act.once_for_all(("region", path), lambda: Region.objects.filter(path=path).first())
     if region is None:
         raise Refusal.one(
             "casework.region",

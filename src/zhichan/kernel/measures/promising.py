@@ -56,7 +56,8 @@ def promise(act: Act) -> Mapping[str, Any]:
     entered: the result says so. A measure that counts something else is not taken. A target whose ``value`` is null
     is a region the plan leaves without one.
     """
-    plan_region = Region.objects.filter(path=str(act.facts.get("region") or "")).first()
+    path = str(act.facts.get("region") or "")
+    plan_region = act.once_for_all(("region", path), lambda: Region.objects.filter(path=path).first())
     if plan_region is None:
         raise Refusal.one("target.region", "没有指明规划的地区", "the plan's region is missing", place="region")
     act.require(plan_region.path)
@@ -70,7 +71,7 @@ def promise(act: Act) -> Mapping[str, Any]:
         return {"target": None, "skipped": {
             "zh": f"“{scope}”的目标高于{plan_region.name}，没有列入登记册",
             "en": f"a target for {scope} is above {plan_region.name_en} and was not entered"}}
-    region = _region_of(scope, plan_region)
+    region = _region_of(act, scope, plan_region)
     slug = str(item.get("canonical") or item.get("measure") or "")
     measure = declared_measure(slug)
     kind = str(item.get("kind") or "level")
@@ -135,7 +136,10 @@ def _plan_of(act: Act, region: Region) -> str:
     if not act.facts.get("parent"):
         return ""
     # A plan's facts hold the whole document, and each of its targets asks for its plan.
-    plan: Case = act.reached(Case.objects.all(), without=("facts", "course", "letters"), pk=act.facts["parent"])
+    parent = str(act.facts["parent"])
+    plan: Case = act.once_for_all(
+        ("plan", parent),
+        lambda: act.reached(Case.objects.all(), without=("facts", "course", "letters"), pk=parent))
     procedure = current().procedure(plan.procedure)
     promises = {
         hand_on.verb for each in (procedure.acts.values() if procedure else ()) for hand_on in each.hands_on
@@ -175,12 +179,13 @@ def _year(value: Any) -> int | None:
     return year
 
 
-def _region_of(scope: str, plan_region: Region) -> Region | None:
+def _region_of(act: Act, scope: str, plan_region: Region) -> Region | None:
     if not scope:
         return None
     if scope in WHOLE or scope == plan_region.name or scope[:2] in WHOLE:
         return plan_region
-    below = list(Region.objects.filter(path__startswith=plan_region.path))
+    below = act.once_for_all(
+        ("below", plan_region.path), lambda: list(Region.objects.filter(path__startswith=plan_region.path)))
     named = [one for one in below if scope in {one.name, one.slug}]
     named = named or [one for one in below if one.name.endswith(scope)]
     return named[0] if len(named) == 1 else None
