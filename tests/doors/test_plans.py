@@ -469,6 +469,7 @@ def test_a_goal_that_was_not_read_is_added_from_the_document_and_adopted(cast: C
     made = cast.planner.get(address + "?annotation=1").json()
     added = next(one for one in made["targets"] if one.get("added"))
     assert (added["quote"], added["value"], added["year"]) == ("指导产地建立标准和标识管理制度", 4, 2026)
+    assert added["scope"] == "全市", "as the goals that were read"
     assert PLAN[slice(*added["span"])] == added["quote"]
     left = [one for one in items(page) if one != "a1"]
     for n, one in enumerate(left):

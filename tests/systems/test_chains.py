@@ -26,6 +26,7 @@ from zhichan.kernel.access.public import grant
 from zhichan.kernel.acts.public import perform
 from zhichan.kernel.casework.public import Case
 from zhichan.kernel.ground.public import Region, kernel
+from zhichan.kernel.measures.public import Target
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -74,6 +75,14 @@ def test_both_sheets_load_with_their_lost_labels_marked_and_the_gap_explained(se
     assert "10+2=12" in gap
     assert "产业链表少3" in gap
     assert "3属于缺行名的行" in gap
+
+
+def test_counties_of_another_city_are_no_chains() -> None:
+    scopes = ("县区目标分解:某甲县", "县区目标分解:某乙区", "县区目标分解:市直", "某丙市", "氢能产业链", "重点产业链:光电", "重点产业链:某园区")
+    held = [Target(indicator="有效发明专利", value=10, scope=each, span_start=at) for at, each in enumerate(scopes)]
+    assert [(each.title, [row.name for row in each.rows]) for each in sheets(held)] == [
+        ("重点产业链", ["光电", "某园区"]), ("", ["氢能产业链"]),
+    ]  # fmt: skip
 
 
 def rule(**facts: str) -> None:

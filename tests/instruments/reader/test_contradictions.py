@@ -83,3 +83,13 @@ def test_a_goal_told_again_by_the_short_form_of_its_name_is_one(one, other, goal
     unit = "%" if one.endswith(("率", "重")) else "万美元" if "额" in one else "件"
     text = PLAN.format(goals=f"到2026年，{one}达到35{unit}。").replace("健全机制。", f"到2026年，{other}达到35{unit}。", 1)
     assert len(read(text, glossary=()).targets) == goals
+
+
+def test_two_figures_of_the_past_are_told_with_their_units():
+    plan = (
+        "横川市知识产权强市建设规划（2021—2025年）\n一、发展基础\n2020年，全市有效发明专利拥有量达到40件。\n"
+        "2020年，全市有效发明专利拥有量为45件。\n二、主要目标\n到2025年，有效注册商标总量达到3万件。\n"
+    )
+    (told,) = read(plan, glossary=()).conflicts
+    assert "40件 与 45件" in told.why
+    assert "40件 and 45件" in told.why_en

@@ -353,8 +353,9 @@ def _contradict(a: Target, b: Target) -> bool:
 GRADES = ("国家级", "省级", "市级", "县级", "区级", "自治区级", "州级", "镇级", "村级")
 
 
-def _told(t: Target) -> str:
-    value = f"{t.value:.12g}" + (f"-{t.value_max:.12g}" if t.value_max is not None else "")
+def _told(t: Target | Actual) -> str:
+    most = t.value_max if isinstance(t, Target) else None
+    value = f"{t.value:.12g}" + (f"-{most:.12g}" if most is not None else "")
     return value + (t.unit or "")
 
 
@@ -421,8 +422,8 @@ def histories(view: View, actuals: list[Actual]) -> list[Open]:
             out.append(
                 Open(
                     "conflict_history",
-                    f"“{a.indicator}”{a.year}年有两个数：{other.value:.12g} 与 {a.value:.12g}，可能是存量与增量之别。",
-                    f"“{a.indicator}” has two figures for {a.year}: {other.value:.12g} and {a.value:.12g}; "
+                    f"“{a.indicator}”{a.year}年有两个数：{_told(other)} 与 {_told(a)}，可能是存量与增量之别。",
+                    f"“{a.indicator}” has two figures for {a.year}: {_told(other)} and {_told(a)}; "
                     "perhaps a stock and a flow.",
                     [other.span, a.span],
                     [other.quote, a.quote],

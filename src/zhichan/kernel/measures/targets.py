@@ -17,8 +17,8 @@ from zhichan.kernel.measures.models import Target
 from zhichan.kernel.measures.quantities import alike
 from zhichan.kernel.measures.viewing import open_to, viewer
 
-WHOLE = {"全国": "nation", "全國": "nation", "全省": "province", "全市": "city", "全县": "county", "全縣": "county",
-         "全区": "county", "全區": "county", "全域": ""}
+WHOLE = {"全国": "nation", "全國": "nation", "全省": "province", "全市": "city", "全州": "city", "全盟": "city",
+         "全县": "county", "全縣": "county", "全旗": "county", "全区": "county", "全區": "county", "全域": ""}
 RATES = frozenset({"growth_rate_per_year", "growth_total", "reduction"})
 
 

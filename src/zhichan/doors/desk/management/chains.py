@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -47,12 +48,17 @@ class Sheet:
     rows: Sequence[Chain]
 
 
+PLACE = re.compile(r".*(?:[县市区州盟旗镇乡]|县域|街道|新城|兵团|农场)(?:[(（].*[)）])?")
+"""What a place is called that is not on record: a county of another city, a zone."""
+
+
 def sheets(of: Sequence[Target]) -> list[Sheet]:
     """The sheets of a plan: targets whose scope is a table and a row of it, and rows that lost their labels.
 
-    A row without a label belongs to the sheet whose rows stand nearest to it in the text.
+    A row without a label belongs to the sheet whose rows stand nearest to it in the text. Places are no chains: a
+    table whose rows are places for the greater part, or a place on its own.
     """
-    named = [one for one in of if not is_whole(one) and one.region is None and one.scope]
+    named = _of_no_place([one for one in of if not is_whole(one) and one.region is None and one.scope])
     lost = [one for one in of if one.region is None and not one.scope and one.value is not None]
     groups: dict[str, dict[tuple[str, int], dict[str, Target]]] = {}
     for one in named:
@@ -78,6 +84,15 @@ def sheets(of: Sequence[Target]) -> list[Sheet]:
         indicators = list(dict.fromkeys(each for chain in chains for each in chain.targets))
         found.append(Sheet(title, indicators, chains))
     return sorted(found, key=lambda each: (not each.title, each.rows[0].place))
+
+
+def _of_no_place(named: Sequence[Target]) -> list[Target]:
+    tables: dict[str, list[bool]] = {}
+    for one in named:
+        title, bar, name = one.scope.partition(":")
+        tables.setdefault(title if bar else one.scope, []).append(bool(PLACE.fullmatch(name if bar else title)))
+    places = {title for title, rows in tables.items() if sum(rows) * 2 > len(rows)}
+    return [one for one in named if one.scope.partition(":")[0] not in places]
 
 
 def page(actor: Actor, given: Mapping[str, str]) -> Page:

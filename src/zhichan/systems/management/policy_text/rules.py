@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -410,7 +412,7 @@ def reading_with_addition(context: Context) -> dict[str, Any]:
             quote=text[slice(*span)],
             value_max=told.get("value_max"),
             year=told.get("year"),
-            scope=told.get("scope") or None,
+            scope=told.get("scope") or _whole(context),
             canonical=told.get("canonical") or None,
             baseline_year=baseline.get("year"),
             baseline_value=baseline.get("value"),
@@ -421,6 +423,17 @@ def reading_with_addition(context: Context) -> dict[str, Any]:
     added = found.as_json() | {"added": context.day.isoformat()}
     carried = {name: _carrying(read_[name], found.id, span) for name in ("tasks", "measures") if kind == "target"}
     return carried | {f"{kind}s": [*read_[f"{kind}s"], added]}
+
+
+WHOLE = {"nation": "全国", "province": "全省", "city": "全市"}
+WHOLE_OF_A_PLACE = "全[国省市县区州盟旗域]"
+
+
+def _whole(context: Context) -> str:
+    """What the plan calls the whole of its place, which a goal is of that says nothing else."""
+    told = Counter(str(each.get("scope") or "") for each in context.facts["reading"]["targets"])
+    wholes = [word for word, _ in told.most_common() if re.fullmatch(WHOLE_OF_A_PLACE, word)]
+    return wholes[0] if wholes else WHOLE.get(context.region_kind, "全域")
 
 
 def _holds(outer: Sequence[int], inner: Sequence[int]) -> bool:
@@ -729,7 +742,7 @@ def _under_shorter_names(goals: list[dict[str, Any]], start: int) -> list[dict[s
             {"in": "explanation", "quote": told["quote"], "span": [each - start for each in told["span"]]},
         ]
         name = same[0]["indicator"]
-        numbers = [f"{each['value']}{each['unit'] or ''}" for each in (same[0], told)]
+        numbers = [f"{each['value']:.12g}{each['unit'] or ''}" for each in (same[0], told)]
         why = f"同一指标“{name}”（{told['year']}年）有两个不同的数：{numbers[0]} 与 {numbers[1]}。"
         why_en = f"“{name}” ({told['year']}) has two different values: {numbers[0]} and {numbers[1]}."
         found.append({"code": "conflict_value", "why": why, "why_en": why_en, "sides": sides})
