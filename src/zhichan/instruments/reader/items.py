@@ -59,7 +59,7 @@ from .wording import (
 )
 
 BARE_LEVEL = re.compile(
-    r"[一两二三四五六七八九十百千万]{1,3}[万亿]元?级|(?:百|十|千)?[万亿][亩吨元](?:级)?|(?:新增)?(?:(?:国家|省|市|县|区|世界|国际)(?:级|部级)|[1-9]A级|A{3,5}级|[一二三四五]星级|[甲乙丙]级|[一二三]等)(?:以上)?"
+    r"[一两二三四五六七八九十百千万]{1,3}[万亿]元?级|(?:百|十|千)?[万亿][亩吨元](?:级)?|(?:新增)?(?:(?:国家|省|市|县|园?区|社区|乡?镇|街道|乡|村|世界|国际)(?:级|部级)|[1-9]A级|A{3,5}级|[一二三四五]星级|[甲乙丙]级|[一二三]等)(?:以上)?|(?:首|次|第[二三四五])批"
 )
 ADDED = re.compile(
     r"(?:每年|年均|年度|逐年)?(?:累计|共|再|合计)?(?:净增|新增|净增加|新增加|净增长)(?:数量?)?"
@@ -538,6 +538,8 @@ class Item:
         )
         name = object_of_deed(told.by_unit.get(self.unit, subject) if among else subject)
         name = name if words else stem_of(name)
+        if re.search("共|合计|总计", self.pre):
+            name = re.sub("^(?:首|次|第[二三四五])批", "", name)
         summed = re.search(r"[二两三四五\d]年内?共?([合总共]计)", self.pre)
         if summed and name.startswith(("每年", "年均", "全年")):
             return Named(name[2:] + summed.group(1), "total_of_subject", self.end)
@@ -622,7 +624,8 @@ class Item:
             and not self.thing
         ):
             ahead = re.search(
-                r"(?:国家|省|市|县|区)级(?:以上)?\d+(?:个|家|项|所|处|支|件)([一-龥]{2,14})", text[q.end :]
+                r"(?:国家|省|市|县|区)级(?:以上)?\d+(?:个|家|项|所|处|支|件)(?!以[上下内]|左右)([一-龥]{2,14})",
+                text[q.end :],
             )
             if ahead:
                 name, rule = level.group() + ahead.group(1), "shared_head"
@@ -637,7 +640,7 @@ class Item:
             name, rule = core + self.thing, "level_number_object"
         if BARE_LEVEL.fullmatch(bare := VERB_HEAD.sub("", name)) and subject:
             name = bare + re.sub(
-                r"^(?:新增|累计)?(?:(?:国家|省|市|县|区)级|[1-9]A级|A{3,5}级|[一二三四五]星级)(?:及)?(?:以上)?|(?:总数|总量|数量)$",
+                rf"^(?:新增|累计)?(?:{BARE_LEVEL.pattern})(?:及)?(?:以上)?|(?:总数|总量|数量)$",
                 "",
                 VERB_HEAD.sub("", re.sub(r"^(?:累计|每年|年均|力争|三年|五年)+", "", object_of_deed(subject)))
                 or subject,

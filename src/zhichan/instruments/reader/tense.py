@@ -22,7 +22,7 @@ HOLDS = re.compile(
     r"[^,;\d]{0,18}(?<![实出活造合用升托动对展由从在将把])(?:现有|已有|共有|已累计|已建成|已培育|现存)"
 )
 STRONG_AIM = re.compile(
-    r"力争|确保|争取|[到至]20\d\d|20\d\d年(?:底|末)?前|(?<![健大])将|计划|目标|每年|新增|再|打造|推动|拓展|提高到|提升到|增加到|扩大到|基础上"
+    r"力争|确保|争取|[到至]20\d\d|20\d\d年(?:底|末)?前|(?<![健大])将|计划|目标|每年|新增|再|打造|推动|拓展|提高到|提升到|增加到|扩大到|升至|不[低少]于|基础上"
 )
 HELD_HERE = re.compile(r"(?:全[市省县区国]|我[市省县区])现有")
 HELD_NOW = re.compile(rf"{HOLDS.pattern}[一-龥]{{0,10}}\d")
@@ -49,7 +49,7 @@ REACHED = re.compile(
     r"(?:^|[,;。])[一-龥]{0,8}(?:大会上|会上|会后|会议期间|仪式上|活动现场|签约现场|活动中),|(?<![而])已(?![经正式]{0,2}(?:印发|出台|发布)|纳入|经[^,;。]{0,8}同意)|先后[一-龥]|"
     r"截[至止]|目前|近年来|[一二三四五六七八九十]年来|(?<!今年)以来|(?<![比与从较于])去年(?!的|同期)|[比较]去年同期|上年末|(?:任务|时间)过半|(?:上半年|前三季度|1-\d{1,2}月)[^,;。]{0,24}?(?:同比|达(?!到)|为\d)|"
     r"过去[一二两三四五\d]+年|连续\d+年(?:位居|居|稳居)|(?:(?<![争、并])[稳位]居|(?<![争稳位、并])居)(?:全[国省市]|世界|国内)|成效(?:显著|明显)|"
-    r"较(?:上年|去年)(?:同期)?(?:增|提|下|减|翻)|仅[有为]\d|仍(?:然)?(?:较|偏|薄弱|不足)|涌现出|取得(?!更)[^,;。\d]{0,10}(?:成效|成绩|进展|突破|成果|成就)(?!\d)|占同期|(?:达到|完成|实现)了?(?:预期|年度|预定)目标"
+    r"较(?:上年|去年)(?:同期)?(?:增|提|下|减|翻)|仅[有为]\d|仍(?:然)?(?:较|偏|薄弱|不足)|经(?:第三方)?(?:评估|测算|核算|统计)[为达]\d|涌现出|取得(?!更)[^,;。\d]{0,10}(?:成效|成绩|进展|突破|成果|成就)(?!\d)|占同期|(?:达到|完成|实现)了?(?:预期|年度|预定)目标"
 )
 """Words that speak of what has been reached."""
 BY_THE_WAY = re.compile(
@@ -133,7 +133,9 @@ def spoken(sentence: str, *, now: int | None = None) -> int:
         int(m.group(1)) < now and not (m.start() and deed(text) and stood(text[m.start() + 1 :], now))
         for m in IN_YEAR.finditer(text)
     )
-    held = HELD.search(text) and not (AIM.search(text) or STRONG_AIM.search(text))
+    stock = HELD.search(text)
+    done = stock and deed(text) and re.search(r"\d", text[: stock.start()])
+    held = stock and not (done or AIM.search(text) or STRONG_AIM.search(text))
     return -1 if over or held or REACHED.search(text) else 0
 
 
@@ -183,7 +185,7 @@ def sums_up(title: str | None, headings: Sequence[str]) -> bool:
 def deed(sentence: str) -> bool:
     """Whether a sentence begins with what is to be done, as the tasks of a plan do."""
     told = re.sub(r"^[^,;。:]{0,8}[:.、)]", "", sentence)
-    return bool(VERB_HEAD.match(told)) and not told.startswith("拥有")
+    return bool(VERB_HEAD.match(told)) and not told.startswith(("拥有", "建有", "设有"))
 
 
 def reached(
