@@ -205,11 +205,13 @@ LONGER = re.compile(
 )
 """Times that a plan aims at, and no terms."""
 PROMISED = (
-    "办结|响应|转办|反馈|答复|回复|出件|兑现|拨付|办理完[毕结]|受理|兑付|(?:形式|初步)?审[核批查]|初审|核准|(?<=完成)核查|[立结]案|"
-    "公开|发证|放款|裁结|[移分转]送(?:[^,;。]{2,12}(?:办理|处理|查处))?|送达|处[置理]意见|处置|(?:作出)?处理"
+    "办结|响应|(?:作出)?(?:回应|处理|裁决)(?:决定)?|转办|反馈|告知|答复|回复|出件|兑现|拨付|放款|办理完[毕结]|受理|兑付|"
+    "(?:形式|初步)?审[核批查]|初审|核准|(?<=完成|开展)核查|核查完毕|[立结]案|裁结|"
+    "公开|发证|[移分转]送(?:[^,;。]{2,12}(?:办理|处理|查处))?|转交|送达|出具[^,;。]{0,8}(?:意见|结论|报告)|处[置理]意见|处置|下架|"
+    "完成(?=$|[,;。、])"
 )
 PROMISE = re.compile(
-    rf"(?:(?:之?内|以内)(?:予以|依法|及时|全部|一律|完成|进行|[提给]出){{0,2}}|(?=(?:办结|出件)(?:$|[,;。、)])))"
+    rf"(?:(?:之?内|以内)(?:予以|依法|及时|全部|一律|完成|进行|开展|[提给]出){{0,2}}|(?=(?:办结|出件)(?:$|[,;。、)])))"
     rf"({PROMISED})(?!率|比例|情况|结果|机制)"
 )
 """What an office promises to do with one case within a time: 5个工作日|内完成移送."""
@@ -298,11 +300,18 @@ def _term(n: Number) -> bool:
         return not re.search(r"寿命.{0,8}$", n.pre) and not (
             "寿命" in n.told.subject and re.search(rf"(?:{UP}|{TO_WORDS})$", n.pre)
         )
-    if PROMISE.match(n.post):
+    if promised(n.pre, n.post):
         return False
     return not SHORTER.search(n.pre) or bool(
         re.match("之?内|以内|之?前|以前|后|起|为期|左右内", n.post) and not SHRUNK.search(n.pre)
     )
+
+
+def promised(pre: str, post: str) -> re.Match[str] | None:
+    """What an office promises to do, by the words before and behind the time; done is only work on a case."""
+    told = PROMISE.match(post)
+    done = told is not None and told.group(1) == "完成"
+    return None if done and not re.search(r"(?:审|核|查|办理|登记|备案|推荐|检索|鉴定)在?$", pre) else told
 
 
 def of_points(n: Number) -> bool:

@@ -62,7 +62,7 @@ from .passing import SIZED_CASE, in_a_row
 from .press import aimed, announces, goes_on, headline, result_between_stops, site_foot
 from .quantities import PLAN_YEARS, Quantity, When, masked, quantities, years
 from .rules import DAYS
-from .standing import PROMISE, PROMISED
+from .standing import PROMISED, promised
 from .subjects import NAMELESS, beyond_bracket, told_of_each
 from .tense import (
     BARE_STOCK,
@@ -729,7 +729,7 @@ class TargetReader:
         told = c.here.told
         if in_a_row(c.text, told.passed, q):
             why = "skip"
-        elif DAYS.search(q.unit or "") and PROMISE.match(c.text, q.end):
+        elif DAYS.search(q.unit or "") and promised(pre, c.text[q.end :]):
             why = "skip" if re.search("原则上|可采用", pre) else ""
         else:
             why = no_goal(c.text, left, right, q, pre, c.text[q.end : right], here=c.here)
@@ -778,7 +778,7 @@ class TargetReader:
             c.here,
         )
         past = self._past(c, item, due, pre)
-        promise = PROMISE.match(post)
+        promise = promised(pre, post)
         if promise and DEADLINE_UNIT.match(q.unit or ""):
             return self._promise(c, item, promise, due, past=past)
         found = item.named()
@@ -856,10 +856,13 @@ class TargetReader:
         if len(subject) < 2 and (case := CASE_BEFORE.search(c.text, 0, item.q.start)):
             subject = case.group("of") + item.core.removesuffix("在")
         subject = subject or re.sub(rf"(?:{PROMISED})?时限$", "", item.subject)
+        if subject.endswith("的") and re.search(r"(?:裁决|案件|纠纷|申请|登记|投诉)$", item.subject):
+            subject += VERB_HEAD.sub("", item.subject)
         subject = MECHANISM.sub(r"\g<of>", subject)
         if len(subject) < 2:
             return None
         name = f"{subject.removesuffix(promise.group(1))}{promise.group(1)}时限"
+        c.here.told.names.append((name, item.unit))
         self._add(
             c,
             item.q,
