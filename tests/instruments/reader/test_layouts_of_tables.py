@@ -576,6 +576,14 @@ def test_a_sum_in_another_unit_tells_the_goal_of_the_whole_again():
     assert [t.value for t in found if t.scope == "全州"] == [7]
 
 
+def test_a_sum_tells_what_another_table_told_before_it():
+    plain = ["指标|单位|2020年|2025年", "绿道服务驿站|座|8|25", "骑行道长度|公里|20|60"]
+    rows = ["县市|沿线驿站（座）", "东滩县|10", "西渡市|15", "合计|25"]
+    tables = f"主要指标\n{tabbed(plain)}\n三、重点任务\n各县市驿站目标\n{tabbed(rows)}"
+    found = read(WHOLE.format("绿道更加完善。", tables), glossary=()).targets
+    assert [(t.indicator, t.value) for t in found if t.scope == "全州"] == [("绿道服务驿站", 25), ("骑行道长度", 60)]
+
+
 def test_what_names_but_what_is_done_takes_its_name_from_the_table():
     rows = ["指标|单位|2020年|2025年", "绿道管护培训人次（累计）|人次|20|500", "驿站|座|8|14"]
     text = PLAN.format(TITLE + tabbed(rows)).replace("开展河岸整治。", "开展河岸整治，累计培训500人次以上，培育驿站20座。")

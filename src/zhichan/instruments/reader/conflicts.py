@@ -150,15 +150,20 @@ def _described(a: Target, b: Target) -> bool:
 
 
 def _summed(a: Target, b: Target) -> bool:
-    """Whether a table tells a goal of the text again by other words: in its last row, which sums up places, by a name
-    with the same end, or beside a goal that names but what is done: 累计培训.
+    """Whether a table tells a goal again by other words: in its last row, which sums up places, by a name with the same
+    end, or beside a goal of the text that names but what is done: 累计培训.
     """
-    told, row = (b, a) if a.cell is not None else (a, b)
-    if row.cell is None or told.cell is not None or told.year != row.year:
+    told, row = (b, a) if _is_total(a) or b.cell is None else (a, b)
+    if row.cell is None or told.year != row.year:
         return False
     x, y = core(told.indicator), core(row.indicator)
-    whole = TOTAL.fullmatch(squeeze(str(row.cell.get("row") or "")))
-    return bool(whole and x[-2:] == y[-2:]) or (x in y and only_verb(squeeze(told.indicator)))
+    if _is_total(row) and not _is_total(told) and x[-2:] == y[-2:]:
+        return True
+    return told.cell is None and x in y and only_verb(squeeze(told.indicator))
+
+
+def _is_total(t: Target) -> bool:
+    return t.cell is not None and TOTAL.fullmatch(squeeze(str(t.cell.get("row") or ""))) is not None
 
 
 def _growth(t: Target) -> bool:
