@@ -119,10 +119,82 @@ def test_lists_below_numbered_items_stay_below_them() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["一 站 式服务全面铺开", "一 年内完成改造", "三 组团联动", "1 企业培育", "2 个样板", "一 批 批项目落地见效"],
+    [
+        "一 站 式服务全面铺开",
+        "一 年内完成改造",
+        "三 组团联动",
+        "1 企业培育",
+        "2 个样板",
+        "一 批 批项目落地见效",
+    ],
 )
 def test_a_number_with_a_blank_behind_it_that_is_no_next_one_is_no_heading(line: str) -> None:
     text = f"柳滨市方案\n一、工作目标\n到2026年，新增泊位90个。\n二、主要任务\n{line}\n推进建设，完善服务。\n三、保障措施\n落实责任。\n"
     outline = read(text, glossary=()).outline
     assert [node.number for node in outline] == ["一、", "二、", "三、"]
     assert [node.children for node in outline] == [[], [], []]
+
+
+SPOKEN = [
+    "第一，|第二，|第三，",
+    "第一、|第二、|第三、",
+    "第一 |第二 |第三 ",
+    "第1项：|第2项：|第3项：",
+    "其一，|其二，|其三，",
+    "首先，|其次，|最后，",
+    "一是|二是|三是",
+    "一是：|二是：|三是：",
+    "一要|二要|三要",
+    "一）|二）|三）",
+    "1。|2。|3。",
+    "1，|2，|3，",
+    "01 |02 |03 ",
+    "1-1 |1-2 |1-3 ",
+    "【1】|【2】|【3】",
+    "A.|B.|C.",
+    "甲、|乙、|丙、",
+    "Ⅰ.|Ⅱ.|Ⅲ.",
+    "❶|❷|❸",
+    "➢ |➢ |➢ ",
+    "•|•|•",
+    "举措一 |举措二 |举措三 ",
+    "⒑|⒒|⒓",
+]
+ABOVE = "柳滨市河湖保护行动计划（2024—2026年）\n一、总体要求\n坚持系统治理，守住生态底线。\n二、重点任务\n"
+BELOW = "三、组织实施\n各部门要压实责任，做好保障。\n"
+
+
+@pytest.mark.parametrize("marks", SPOKEN)
+@pytest.mark.parametrize(
+    "bearers", ["（市水务局牵头，市林业局配合）", "\n牵头单位：市水务局\n配合单位：市林业局"]
+)
+@pytest.mark.parametrize("stop", ["。", "\n"])
+def test_a_list_counted_in_any_way_that_says_who_bears_it_is_a_list_of_tasks(marks, bearers, stop):
+    first, second, third = marks.split("|")
+    text = f"{ABOVE}{first}疏浚河道{stop}清理淤泥12万吨，恢复行洪能力。{bearers}\n{second}整治码头{stop}拆除老旧设施。{bearers}\n"
+    text += f"三、保护岸线\n{third}绿化堤防{stop}种植防护林30公里，管护到户。{bearers}\n四、组织实施\n各部门要压实责任。\n"
+    found = [one for one in read(text, glossary=()).tasks if one.lead or one.cooperating or one.responsible]
+    assert [(one.title, one.lead, one.cooperating) for one in found] == [
+        (title, ["市水务局"], ["市林业局"]) for title in ("疏浚河道", "整治码头", "绿化堤防")
+    ]
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "一是清理淤泥。清除障碍物。\n二是恢复行洪能力。加固险段。（市水务局牵头，市林业局配合）\n",
+        "第一，清理淤泥。\n第二，恢复行洪能力。\n第三，加固险段。（市水务局牵头，市林业局配合）\n",
+        "（市水务局牵头，市林业局配合）\n首先，清理淤泥。\n其次，恢复行洪能力。\n最后，加固险段。\n",
+        "清理淤泥，恢复行洪能力的河段达到\n15 公里以上，确保安全。（市水务局牵头，市林业局配合）\n",
+        "清理淤泥，恢复行洪能力，达到标准后\n一是公示，二是验收。（市水务局牵头，市林业局配合）\n",
+        "清理淤泥：\nA类河段优先，恢复行洪能力。（市水务局牵头，市林业局配合）\n",
+        "清理淤泥。\n1 个月内恢复行洪能力。（市水务局牵头，市林业局配合）\n",
+    ],
+)
+def test_a_list_that_does_not_say_item_by_item_who_bears_it_belongs_to_its_task(items):
+    text = f"{ABOVE}（一）疏浚河道。{items}（二）整治码头。拆除老旧设施。（市交通运输局负责）\n{BELOW}"
+    found = [one for one in read(text, glossary=()).tasks if one.lead or one.responsible]
+    assert [(one.title, one.lead, one.responsible) for one in found] == [
+        ("疏浚河道", ["市水务局"], []),
+        ("整治码头", [], ["市交通运输局"]),
+    ]

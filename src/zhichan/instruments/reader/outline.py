@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, groupby
 
 from .clean import View, fold
 from .run_on import cuts
@@ -54,6 +54,15 @@ STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("ring", 11, re.compile(r"([①-⑳])[、.]?")),
     ("dash", 12, re.compile(r"(—{1,2}|-{2}|[●■◆★▲◇□○])(?=[一-龥“])")),
 )
+SPOKEN = re.compile(
+    r"(?:[第其](?:[一二三四五六七八九十]{1,3}|\d{1,2})[项点]?[,、:](?![一二三四五六七八九十\d])"
+    r"|(?:首先|其次|再次|再者|最后)[,、:]|[一二三四五六七八九十]{1,3}(?:[是要)]|方面[,:])[,:]?|任务之[一二三四五六七八九十]{1,3}[,、:]"
+    r"|(?:No[.]?|[#【\[〔])\d{1,2}[】\]〕]?[.、:]?|\d{1,2}[。,:]|[A-Za-z甲乙丙丁戊己庚辛Ⅰ-Ⅻ][.、):]|[❶-❿⓫-⓴*•·▪▶►➤➢❖◎※✦])(?=[一-龥“])"
+)
+GAPPED = re.compile(
+    r"(?:(?:第|行动|任务|工程|举措|措施)?(?:[一二三四五六七八九十]{1,3}|\d{1,2})|\d{1,2}[-—]\d{1,2})(?=[一-龥“])"
+)
+"""What a speaker counts with, and numbers of no usual form: they part tasks where most of them say who bears them."""
 BOX = re.compile(r"专栏\s*(\d{1,2}|[一二三四五六七八九十]{1,3})?[:、.]?")
 ANNEX = re.compile(r"(附件|附表|附录)\s*(\d{0,2}|[一二三四五六七八九十]{0,2})[:、.]?")
 GLOSSARY = re.compile(r"(?=(?:主要|有关|相关|部分|专业)?(?:名词|术语|词语|概念)(?:解释|注释|释义|说明):?\n)")
@@ -226,6 +235,7 @@ def outline(view: View, *, taken: list[tuple[int, int]] | None = None) -> Outlin
         if where < len(blocked) and blocked[where][0] <= start < blocked[where][1]:
             continue
         found.extend(_of_paragraph(view, start, end, found))
+    found = _borne_if_spoken(view, found)
     _in_order(found)
     found = _put_right(found)
     if view.joined:
@@ -235,6 +245,23 @@ def outline(view: View, *, taken: list[tuple[int, int]] | None = None) -> Outlin
     _build(view, root, found, len(flat))
     _classify(root, view)
     return Outline(root, found, paras, _jumps(found))
+
+
+def _borne_if_spoken(view: View, found: list[Section]) -> list[Section]:
+    """The headings less the items of a spoken list that do not count on, or most of which name no bearers."""
+    last, counted = 0, []
+    for s in found:
+        if s.style != "spoken" or s.number in (0, 1, last + 1):
+            counted.append(s)
+            last = s.number if s.style == "spoken" else last
+    ends = [*(s.start for s in counted[1:]), *([len(view.flat)] if counted else [])]
+    kept: list[Section] = []
+    for spoken, group in groupby(zip(counted, ends, strict=True), key=lambda told: told[0].style == "spoken"):
+        items = [*group]
+        borne = sum(_closes(view.flat[s.body_start : end]) for s, end in items) if spoken else len(items)
+        kept += [s for s, _ in items] if 4 * borne >= 3 * len(items) else []
+    several = sum(s.style == "spoken" for s in kept) > 1
+    return [s for s in kept if several or s.style != "spoken"]
 
 
 def _with_unnumbered(
@@ -273,6 +300,7 @@ def _match(flat: str, at: int, end: int) -> tuple[str, int, str, int] | None:
     if not (
         c in "行任工专举措板计重主第(（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩—-●■◆★▲◇□○一二三四五六七八九十"
         or c in FORMAL
+        or "⑴" <= c <= "⒛"
         or c.isdigit()
     ):
         return None
@@ -293,9 +321,11 @@ def _of_paragraph(view: View, start: int, end: int, before: list[Section]) -> li
     head = _match(flat, start, end)
     if flat[start] == "、" and end - start <= 24 and MEASURE.search(flat[start + 1 : end].rstrip("。:")):
         head = ("cn", 5, "", start + 1)
-    damaged = re.match(r"([一二三四五六七八九十]{1,2})是", flat[start : start + 4])
+    damaged = re.match(r"([一二三四五六七八九十]{1,2})是[:,]?", flat[start : start + 4])
     if damaged and end - start <= 40 and not re.search("[。;]", flat[start:end]):
-        head = ("cn", 5, damaged.group(1), start + damaged.end())
+        last = next((s.number for s in reversed(before) if s.style == "cn"), 0)
+        if number_of(damaged.group(1)) > last and not (before and before[-1].style == "spoken"):
+            head = ("cn", 5, damaged.group(1), start + damaged.end())
     head = head or _blank_behind(view, start, end, before)
     deed = head is not None and LEADS_WITH_VERB.match(flat, head[3], end)
     if len(before) > 3 and end - start <= 60 and not deed and EXPLAINED.fullmatch(flat[start:end]):
@@ -320,7 +350,24 @@ def _of_paragraph(view: View, start: int, end: int, before: list[Section]) -> li
             out.append(section)
     if end - start > 60 or out:
         out.extend(_inline(view, start, end, before + out))
+    if (
+        head is None
+        and (spoken := _spoken(view, start, end))
+        and not any(s.start < spoken.title_end for s in out)
+    ):
+        out.insert(0, spoken)
     return out
+
+
+def _spoken(view: View, start: int, end: int) -> Section | None:
+    """The heading of a paragraph with a number as speakers have it, or parted from its words by a blank alone."""
+    mark = GAPPED.match(view.flat, start, end)
+    if mark is None or view.gap_in(mark.end() - 1, mark.end() + 1) != mark.end():
+        mark = SPOKEN.match(view.flat, start, end)
+    if mark is None:
+        return None
+    told = re.findall(r"\d+|[一二三四五六七八九十]+", mark.group())
+    return _section(view, ("spoken", 9, told[-1] if told else "", mark.end()), start, end)
 
 
 BLANK_BEHIND = re.compile(r"(?:(?P<cn>[一二三四五六七八九十]{1,3})|\d{1,2})(?=[一-龥“][一-龥“”、]+(?:\n|$))")
@@ -795,7 +842,12 @@ LONGEST_BRACKET = 120
 
 def _borne(s: Section, view: View) -> bool:
     """Whether a section closes with those who bear it: …(甲牵头,乙配合)。"""
-    text = view.flat[s.body_start : s.end].rstrip("。;\n ")
+    return _closes(view.flat[s.body_start : s.end])
+
+
+def _closes(told: str) -> bool:
+    """Whether a text ends with a bracket of bearers, or names them in a line of their own."""
+    text = told.rstrip("。;\n ")
     closed = text.endswith(")") and BORNE.search(text, max(0, len(text) - LONGEST_BRACKET))
     return bool(closed or ROLE_LINE.search(text))
 
