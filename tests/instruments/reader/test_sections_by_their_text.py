@@ -131,3 +131,25 @@ def test_what_was_there_before_is_no_work_whatever_verb_its_heading_begins_with(
     plan = read(text.replace("一、总体要求", before + "二、总体要求", 1), glossary=())
     assert [t.title for t in plan.tasks] == ["加密城区站点", "补齐乡村短板"]
     assert not {"900", "2"} & {f"{t.value:g}" for t in plan.targets}
+
+
+@pytest.mark.parametrize(
+    ("by", "end"),
+    [
+        ("到2027年", 2027),
+        ("到了2027年", 2027),
+        ("在2027年", 2027),
+        ("2027年以前", 2027),
+        ("2027年底之前", 2027),
+        ("在2027年年末前", 2027),
+        ("坚持创新，自2019年起", None),
+        ("2019年", None),
+        ("据2019年底前的统计", None),
+    ],
+)
+def test_the_year_with_which_a_sentence_of_goals_begins_is_that_of_the_plan(by, end):
+    text = f"关于加快充电设施建设的若干意见\n一、总体要求\n坚持适度超前。\n{by}，充电更加便捷，换电站达到30座。\n二、主要任务\n"
+    text += "（一）加密站点。新建快充站8座。\n（二）补齐短板。在乡村布局快充站。\n"
+    plan = read(text, glossary=())
+    assert plan.period_end == end
+    assert (8, end) in {(t.value, t.year) for t in plan.targets}

@@ -615,10 +615,13 @@ def _goal_years(view: View, tree: Outline) -> dict[int, int]:
         if s.kind not in ("goal", "general") or s.part != "plan":
             continue
         text = view.flat[s.start : s.end if s.kind == "goal" else s.body_end][:3000]
+        by = [m.span() for m in BY_THEN.finditer(text)]
         told = [
             w
             for w in years(text)
-            if w.role == "due" and w.year and (w.words[0] in "到至力" or "五" in w.words)
+            if w.role == "due"
+            and w.year
+            and (w.words[0] in "到至力" or "五" in w.words or any(a <= w.start < b for a, b in by))
         ]
         for n, w in enumerate(told):
             stop = told[n + 1].start if n + 1 < len(told) else len(text)
@@ -628,6 +631,12 @@ def _goal_years(view: View, tree: Outline) -> dict[int, int]:
     if first is None:
         return {}
     return {y: count for y, count in out.items() if count and abs(y - first) <= 5} or {first: 0}
+
+
+BY_THEN = re.compile(
+    r"(?:^|(?<=[。;:\n]))(?:到了20\d\d年|在?20\d\d年(?:年?[底末])?(?:之|以)?前|在20\d\d年(?:年?[底末])?),"
+)
+"""How a sentence begins that tells by when, and not of a year alone, which may be over."""
 
 
 def _whole(view: View, tree: Outline, end: int) -> int | None:

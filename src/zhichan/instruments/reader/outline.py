@@ -806,6 +806,7 @@ AIMED = re.compile(
 )
 DUE_AIM = re.compile(rf"[到至]20\d\d年[^。\n]*?(?:{AIMED.pattern})")
 BORNE = re.compile(r"牵头|(?:责任|负责|配合)(?:单位|部门)|负责[)]|[(][^()\n]{0,60}[局委办院府厅部行][)]")
+BY_THEN = re.compile(r"(?:^|\n)(?:[到至]20\d\d年|在?20\d\d年(?:年?[底末])?[之以]?前,)")
 LEAST_AIMS = 3
 LONGEST_NOUN = 5
 """Longer titles that begin with a verb tell a deed, and not what a section is about: 建设前景."""
@@ -830,7 +831,7 @@ def _by_what_it_says(s: Section, view: View) -> None:
         deed = len(title) > LONGEST_NOUN and LEADS_WITH_VERB.match(title)
         if part.kind != "task" or deed or BORNE.search(text):
             continue
-        if re.search(r"(?:^|\n)[到至]20\d\d年", text) and len(AIMED.findall(text)) >= LEAST_AIMS:
+        if BY_THEN.search(text) and len(AIMED.findall(text)) >= LEAST_AIMS:
             part.kind = "goal"
             _descend(part)
 
