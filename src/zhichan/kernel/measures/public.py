@@ -22,7 +22,15 @@ from zhichan.kernel.measures.courses import (
 )
 from zhichan.kernel.measures.deriving import position, refresh
 from zhichan.kernel.measures.models import Reported, Target
-from zhichan.kernel.measures.targets import conflicts, is_whole, measures_it, target, targets, versions
+from zhichan.kernel.measures.targets import (
+    conflicts,
+    is_called_a_place,
+    is_whole,
+    measures_it,
+    target,
+    targets,
+    versions,
+)
 from zhichan.kernel.measures.values import (
     NotAssigned,
     NotComputable,
@@ -39,7 +47,7 @@ from zhichan.kernel.measures.values import (
 __all__ = [
     "Course", "Effect", "Line", "NotAssigned", "NotComputable", "NotKnown", "Number", "Period", "Reported", "Rows",
     "Share", "Target", "Trial", "Value", "batch", "conflicts", "course", "courses", "divided", "effects",
-    "expected_on", "explain", "is_whole", "measures_it", "needs", "position", "reconcile", "refresh", "rounded",
-    "rows", "series", "shown", "snapshot", "spread", "table", "tally", "target", "targets", "value", "versions",
-    "what_if",
+    "expected_on", "explain", "is_called_a_place", "is_whole", "measures_it", "needs", "position", "reconcile",
+    "refresh", "rounded", "rows", "series", "shown", "snapshot", "spread", "table", "tally", "target", "targets",
+    "value", "versions", "what_if",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from zhichan.kernel.measures.viewing import open_to, viewer
 
 WHOLE = {"全国": "nation", "全國": "nation", "全省": "province", "全市": "city", "全州": "city", "全盟": "city",
          "全县": "county", "全縣": "county", "全旗": "county", "全区": "county", "全區": "county", "全域": ""}
+PLACE = re.compile(r".*(?:[县市区州盟旗镇乡]|县域|街道|新城|兵团|农场)(?:[(（].*[)）])?")
 RATES = frozenset({"growth_rate_per_year", "growth_total", "reduction"})
 
 
@@ -95,6 +97,11 @@ def is_whole(one: Target) -> bool:
     """Whether the target is for the whole of its region, not for an industry or a kind of firm in it."""
     return one.region is not None and (
         not one.scope or one.scope in WHOLE or one.region.name.endswith(one.scope) or one.scope == one.region.slug)
+
+
+def is_called_a_place(scope: str) -> bool:
+    """Whether a scope that is no region on record has the name of one: a county of another city, a zone."""
+    return bool(PLACE.fullmatch(scope))
 
 
 # --- Contradictions -----------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +21,7 @@ from zhichan.kernel.acts.public import reach
 from zhichan.kernel.casework.public import Case
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Text
-from zhichan.kernel.measures.public import Target, is_whole, targets
+from zhichan.kernel.measures.public import Target, is_called_a_place, is_whole, targets
 from zhichan.kernel.registry.public import GIProduct, Holding, Mark, Patent
 
 UNLABELLED = Text("缺行名", "label lost")
@@ -46,10 +45,6 @@ class Sheet:
     title: str
     indicators: Sequence[str]
     rows: Sequence[Chain]
-
-
-PLACE = re.compile(r".*(?:[县市区州盟旗镇乡]|县域|街道|新城|兵团|农场)(?:[(（].*[)）])?")
-"""What a place is called that is not on record: a county of another city, a zone."""
 
 
 def sheets(of: Sequence[Target]) -> list[Sheet]:
@@ -90,7 +85,7 @@ def _of_no_place(named: Sequence[Target]) -> list[Target]:
     tables: dict[str, list[bool]] = {}
     for one in named:
         title, bar, name = one.scope.partition(":")
-        tables.setdefault(title if bar else one.scope, []).append(bool(PLACE.fullmatch(name if bar else title)))
+        tables.setdefault(title, []).append(is_called_a_place(name if bar else title))
     places = {title for title, rows in tables.items() if sum(rows) * 2 > len(rows)}
     return [one for one in named if one.scope.partition(":")[0] not in places]
 
