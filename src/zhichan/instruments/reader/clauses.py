@@ -200,14 +200,7 @@ def without_sizes(text: str, found: list[Quantity]) -> list[Quantity]:
         if b.start in helped or sized or (beyond and b.start < beyond.end()):
             out.remove(b)
     groups = [m.span("who") for m in FOR_THOSE.finditer(text)]
-    out = [q for q in out if not any(a <= q.start < b for a, b in groups)]
-    for a, b in itertools.pairwise(found):
-        alike = a.unit == b.unit and re.fullmatch(
-            "(?:以上)?(?:、|和|及)(?:超过?|过|逾)", text[a.end : b.start]
-        )
-        if a not in out and b in out and alike:
-            out.remove(b)
-    return out
+    return [q for q in out if not any(a <= q.start < b for a, b in groups)]
 
 
 def paragraphs_of(flat: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -288,8 +281,6 @@ def clauses_of(text: str, found: list[Quantity]) -> list[tuple[int, int]]:
                 and not re.search("[,;。:]", text[i : ahead.start])
             ):
                 if "分别" in text[at:i] or "依次" in text[at:i]:
-                    continue
-                if text[i - 1] == "率" and re.match(r"[一-龥]{2,8}率(?:均|都|分别)", text[i + 1 : i + 12]):
                     continue
                 last = [q for q in found if at <= q.start < i][-1]
                 if (
@@ -384,8 +375,6 @@ def object_behind(after: str) -> str:
     )
     out = re.sub(r"(?<=[一-龥]{2})(?:以上|左右)$", "", out)
     out = DOES_THERE.sub("", out)
-    if re.fullmatch(r"(?:[一二三四五六七八九十]大|总体|上述|这一|预期|既定)[一-龥]{0,8}目标”?|目标", out):
-        return ""
     out = re.sub(r"(?<=[一-龥]{2})的(?:发展|工作|创建)?目标$", "", out)
     return out.rstrip("、的和及 ").strip()
 

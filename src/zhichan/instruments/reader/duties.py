@@ -110,15 +110,7 @@ class DutyReader:
             if s.kind == "measure" and self._works(s):
                 _call(s, "task")
         if not any(s.kind in ("task", "goal", "general", "measure") for s in self.tree.sections):
-            at = 0
-            for past in self.tree.root.children:
-                if past.kind == "background" and past.start >= at:
-                    self.out.regions.append(Region(at, past.start, None, "task", "plan"))
-                    self.out.regions.append(
-                        Region(past.start, max(past.end, past.body_end), past, "background", past.part)
-                    )
-                    at = max(past.end, past.body_end)
-            self.out.regions.append(Region(at, len(self.view.flat), None, "task", "plan"))
+            self.out.regions.append(Region(0, len(self.view.flat), None, "task", "plan"))
             self._plain()
             return self.out
         aimed = any(s.kind == "goal" and s.part == "plan" for s in self.tree.sections)
@@ -328,10 +320,7 @@ class DutyReader:
         work = self._behind_subject(first, end, found)
         if work > first:
             return (start if s.derived else first), self._clause_title(work, end)
-        named = found[0] if found else None
-        if named and named.rule.startswith("bracket") and first + 2 < named.start and named.end < s.title_end:
-            return start, self._clause_title(first, named.start)
-        if named is None or s.derived or self._told(start, end, found):
+        if not found or s.derived or self._told(start, end, found):
             return start, s.title
         clause = self.view.flat[first : s.title_end].partition(",")[0]
         return first, self.view.shown(first, first + len(clause))
@@ -357,14 +346,12 @@ class DutyReader:
         return bool((text + self.view.flat[at:end]).strip("。;,、\n "))
 
     def _closed(self, s: Section, start: int, end: int, found: list[Assignment]) -> int:
-        """Where a task ends whose bracket of units is followed by the head of a list or by what closes the text."""
+        """Where a task ends whose bracket of units is followed by what closes the text."""
         flat = self.view.flat
         told = [f for f in found if f.rule.startswith(SET_APART) and start < f.start < f.end <= end]
         if len(told) != 1:
             return end
         at = told[0].end
-        if LIST_HEAD.fullmatch(flat, at, end):
-            return at
         after = self.after.get(id(s))
         closes = after is None or after.rank < s.rank or after.part != s.part
         parts = CLOSES.match(flat, at, end)
@@ -433,10 +420,7 @@ class DutyReader:
             if n == len(units) - 1:
                 rest = self.view.flat[got.end : end].strip("。;,\n ")
                 stop = end if len(rest) < 12 else got.end
-            head = got.start
-            if not self.view.flat[at:head].strip("。;,\n ") and n == 0:
-                head = got.end
-            title = self._clause_title(at, max(at, head)) or s.title
+            title = self._clause_title(at, max(at, got.start)) or s.title
             until = units[n + 1].start if n + 1 < len(units) else end
             extra = [f for f in dates if got.start <= f.start < until]
             task = self._add(at, stop, path, title, [got, *extra], s.kind)
@@ -530,15 +514,9 @@ class DutyReader:
             task = self._add(a, b, self._path(s), s.title, found, s.kind)
             self.out.regions.append(Region(a, b, s, s.kind, s.part, task))
         text = flat[start:end]
-        prior: Task | None = None
         for a, b, told in lines[begin:]:
             unit = told or lost_colon(flat, a, b)
             if unit is None:
-                if prior is not None:
-                    prior.span = (prior.span[0], self.view.span(a, b)[1])
-                    prior.quote = self.view.raw[prior.span[0] : prior.span[1]]
-                    scope = prior.responsible[0] if prior.responsible else None
-                    self.out.regions.append(Region(a, b, s, "task", s.part, prior, scope))
                 continue
             x, y = unit
             body = y + 1 if y < b and flat[y] in ":。" else y
@@ -552,7 +530,6 @@ class DutyReader:
             )
             stop = min([t for t, _ in self.taken if body < t < b] or [b])
             task = self._task(body, stop, [*self._path(s), name], self._first_sentence(body, stop), got)
-            prior = task
             self.out.tasks.append(task)
             self.out.regions.append(Region(body, stop, s, "task", s.part, task, full))
         return True

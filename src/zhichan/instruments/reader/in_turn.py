@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass, replace
 
@@ -15,7 +14,6 @@ from .model import Target
 from .naming import (
     MEASURED,
     SUMMED,
-    by_measure,
     core_of,
     listed_names,
     only_verb,
@@ -200,11 +198,7 @@ def _due(c: Clause, at: int, count: int) -> list[When]:
     told = c.here.told
     if at >= 0 and len(due) < count == len(told.in_turn) and len(listed_names(c.words()[:at])) == 1:
         due = told.in_turn
-    while len(due) > 1 and len(due) > count:
-        due = due[1:]
-    if due and re.search(r"\d", "".join(c.text[a.end : b.start] for a, b in itertools.pairwise(due))):
-        due = due[-1:]
-    return due
+    return due[-count:]
 
 
 def _name_by_years(c: Clause, at: int, numbers: list[Quantity], due: list[When]) -> str:
@@ -218,8 +212,6 @@ def _name_by_years(c: Clause, at: int, numbers: list[Quantity], due: list[When])
     made = core_of(re.sub("^(?:分别|依次)", "", deed))[0]
     if not name and len(made) >= 4 and not only_verb(made):
         name = made
-    if not name and not DONE_BY.search(deed):
-        name = stem_of(subject)
     name = name or object_behind(after_suffix(clause[numbers[-1].end - c.begin :])) or stem_of(subject)
     done = DONE_BY.search(deed)
     if not name and done and c.here.section and c.here.section.title.startswith(done.group()):
@@ -283,9 +275,6 @@ def _by_name(c: Clause, before: str, rest: str, numbers: list[Quantity]) -> Lot 
     words_from = c.begin + len(before)
     before = SUM_OF_PLACES.sub("", before)
     names = listed_names(before)
-    if len(names) > len(numbers):
-        grouped = by_measure(before, names)
-        names = grouped if len(grouped) == len(numbers) else names
     if len(names) != len(numbers):
         names = listed_names(before, short=True)
     cores = [core_of(before[a:b])[0] for a, b in names]

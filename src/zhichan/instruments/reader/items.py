@@ -97,9 +97,6 @@ SIZED_NEXT = re.compile(
     rf"(?:、|和|及)(?:\d[\d.]*(?:[-—至]\d+)?|若干)(?:[家个户名项件支所条款])(?:以上|左右)?[一-龥]{{0,14}}?{SIZE}"
     r"(?P<thing>的?(?![万亿百千元人亩件吨户]*(?:以上|级)?(?:[、,;]|$)|[万亿百千]+元)[一-龥“”]{2,24})"
 )
-BUILT = re.compile(
-    r"(?:推行|推进|实施|加强|加快|加快推进|开展|推动|深化|大力推进|统筹推进|抓好)([一-龥“”A-Za-z\d()]{3,20}?)(?:建设|培育|创建|改造|认定)(?:工程|行动|计划|工作|力度)?"
-)
 DEED_REACHED = re.compile(r"(?:实现|达成|签约|落地)(?:转化|交易|成交|落地|签约|转让|许可|合作|对接)")
 """A deed that another one comes to: 推送专利5000件,|实现转化|400件."""
 AMONG_WHOM = re.compile(
@@ -136,9 +133,9 @@ BARE_SIZES = frozenset(
 OF_A_FIELD = re.compile(r"[一-龥A-Za-z“”]{2,10}(?<![标务作程动划化设展进])")
 """A heading that names a field (新能源汽车) and no deed."""
 STEERED = re.compile(
-    r"[一-龥]{2,20}(?:领导小组|委员会|部门|政府|[局委办])(?:统筹|协调|牵头|组织|负责|推进|推动|落实|实施|抓好){1,3}((?:年均|每年|累计)?(?:增长|提高|提升|增加|下降))?"
+    r"[一-龥]{2,20}(?:领导小组|委员会|部门|政府|[局委办])(?:统筹|协调|牵头|组织|负责|推进|推动|落实|实施|抓好){1,3}"
 )
-"""Who sees to it, where the thing that grows stands elsewhere."""
+"""Who sees to it, and no thing that could be counted."""
 
 PARTS_FOLLOW = re.compile(r"其中|即(?=[一-龥“]{2,8}\d)")
 """Behind it stand parts of what was told: 新增企业300家,|即工业80家、服务业120家."""
@@ -429,8 +426,6 @@ class Item:
             return Named(WHERE.sub("", core) + thing, "subject_verb_number_object", self._behind())
         if OF_EACH.match(core) and len(core) <= 14:
             return Named(core + thing, "each_place", self._behind())
-        if name := of_each_place(core, self.subject):
-            return Named(name, "each_place_of_subject", self.end)
         if re.search(r"以[上下]的?$", core) or thing.startswith(("产能", "装机", "能力")):
             return Named(core + thing, "size_number_object", close)
         if core.endswith(("与", "同")):
@@ -452,8 +447,6 @@ class Item:
             return Named(name, "subject_share_object", close)
         if name := thing_behind(self.pre, core, thing, unit):
             return Named(name, "verb_number_object", close)
-        if name := per_head(core, self.subject):
-            return Named(name, "part_of_subject", self.end)
         return None
 
     def _without_thing(self) -> Named | None:
@@ -468,9 +461,6 @@ class Item:
             thing = re.sub(r"(?<=[一-龥]{3})新增$", "", subject)
             self.verb = self.verb or ("新增" if thing != subject else "")
             return Named(core + VERB_HEAD.sub("", thing), "part_of_subject", self.end)
-        if self.unit == "%" and (name := shared_by(self.pre, core, "")):
-            told.reach, told.shared = core, True
-            return Named(name, "subject_share_object", self.end)
         if name := per_head(core, subject):
             return Named(name, "part_of_subject", self.end)
         return None
@@ -503,9 +493,6 @@ class Item:
             return Named(core, "deed_number", self.end)
         if self.unit in ("人", "名") and core.endswith(("培养", "培训")) and CLASS.search(subject):
             return Named(topic_of(subject) + core, "deed_of_subject", self.end)
-        rhythmless = re.sub(r"^每年", "", subject)
-        if subject and re.match(r"新(?:开工|竣工|签约|投产|增)$", core) and VERB_HEAD.match(rhythmless):
-            return Named(core + VERB_HEAD.sub("", rhythmless), "verb_of_subject", self.end)
         if subject and re.match(
             r"(?:每年|年度|全年|年均)[一-龥]{0,6}(?:认定|评定|遴选|选拔|择优|评选|选树|组建|建设|建成|创建)$",
             core,
@@ -520,8 +507,6 @@ class Item:
     def _subject(self) -> Named | None:
         """What the clause before was about; else the bare words before the number."""
         told, core, subject, words = self.here.told, self.core, self.subject, self.words
-        if only_verb(core or "无") and (built := BUILT.fullmatch(subject)):
-            return Named(built.group(1), "thing_of_subject", self.end)
         if not subject:
             sums = [name for name, _ in told.names if re.search("[额值款资]$", name)]
             alone = not core and len(sums) == 1 and self.unit.endswith("元")
@@ -636,8 +621,6 @@ class Item:
             )
             if ahead:
                 name, rule = VERB_HEAD.sub("", name) + ahead.group(1), "shared_head"
-        elif BARE_LEVEL.fullmatch(core) and self.thing:
-            name, rule = core + self.thing, "level_number_object"
         if BARE_LEVEL.fullmatch(bare := VERB_HEAD.sub("", name)) and subject:
             name = bare + re.sub(
                 rf"^(?:新增|累计)?(?:{BARE_LEVEL.pattern})(?:及)?(?:以上)?|(?:总数|总量|数量)$",
@@ -691,11 +674,8 @@ class Item:
         )
         if bare_verb and not name.startswith("新增") and rule == "subject_number":
             name = name[bare_verb.end() :]
-        steered = STEERED.fullmatch(name)
-        if steered:
-            if not self.subject or STEERED.match(self.subject):
-                return None
-            name, rule = stem_of(self.subject) + steered.group(1), "growth_of_subject"
+        if STEERED.fullmatch(name):
+            return None
         moved = re.fullmatch(
             r"[^,;]{0,24}?(?:逐步|稳步|进一步|力争|全面)?(?:将|把)((?:[一-龥A-Za-z“”()、]){3,24})", name
         )
@@ -730,8 +710,6 @@ class Item:
                 name = alike(name, self.q, subject, told.names, listed=self.before == "、")
         if (same := THE_SAME.search(name)) and (topic := topic_of(subject)):
             name = name[: same.start()] + topic
-        if name in ("惠及", "受益") and told.head[0]:
-            name = VERB_HEAD.sub("", told.head[0]) + name
         placed = PLACED.search(name) if self.unit in ("位", "名", "") else None
         ranked = placed.group() if placed else ""
         whole = whole_name(name.removesuffix(ranked), subject, listed=beside) + ranked

@@ -391,8 +391,6 @@ def _alike_at(first: str, own: str) -> int:
     size = len(first)
     if CONTRASTS.fullmatch(first) and CONTRASTS.fullmatch(own[:size]):
         return size if size < len(own) else 0
-    if size == 2 and own[0] == first[0] in "用供排上下" and len(own) >= 6 and MEASURED.search(own):
-        return size
     if 2 <= size < len(own) and own[size - 1] == first[-1] and not MEASURED.search(first):
         return size
     return 0
@@ -585,9 +583,6 @@ def alike(name: str, q: Quantity, before: str, told: list[tuple[str, str]], *, l
         return closed.group() + name
     before = VERB_HEAD.sub("", before) or before
     if 2 <= len(name) <= 4:
-        longer = [one for one, u in told if u == unit and one.endswith(name) and len(one) > len(name) + 1]
-        if longer and re.search(r"[率度]$", name):
-            return longer[-1]
         twin = [m for m in DEGREE_HELD.finditer(before) if DEGREE_HELD.fullmatch(name) and m.group() != name]
         if len(twin) == 1 and told and told[-1] == (before, unit) and len(before) - twin[0].end() <= 4:
             return before[: twin[0].start()] + name + before[twin[0].end() :]
@@ -786,9 +781,6 @@ OWNED = re.compile(
     r"(?:削减|压减|降低|减少|下降|减排|回收|利用)(?:比例|幅度))"
 )
 """A measure without a word of what it measures."""
-OF_MONEY = re.compile(
-    r"(?:(?:年|总|综合|销售|营业|主营业务|工业)*(?:产值|收入|增加值|利润|税收|营收|销售额|投资额?))$"
-)
 
 
 def owner_of(before: str, *, listed: bool) -> str:
@@ -799,15 +791,12 @@ def owner_of(before: str, *, listed: bool) -> str:
     stem = re.sub("^全年|新增$", "", stem_of(before))
     if re.search(r"(?:人员|人才|人数|队伍|人口|[师工生员])$", stem):
         return ""
-    money = OF_MONEY.search(stem)
-    if money and listed:
-        stem = stem[: money.start()]
-    elif re.search(r"[一-龥]{2}(?:量|率|额|值|数)$", stem):
+    if re.search(r"[一-龥]{2}(?:量|率|额|值|数)$", stem):
         return ""
     stem = VERB_HEAD.sub("", stem) or stem
     stem = re.sub(r"^(?:上述|以上)?(?:\d{1,2}|[二两三四五六七八九十])(?:类|种|大类?)", "", stem)
     stem = re.sub(r"(?<=[一-龥]{3})(?:管控|控制|治理|整治|减排)$", "", stem)
-    return stem if 2 + (not money) <= len(stem) <= 22 else ""
+    return stem if 3 <= len(stem) <= 22 else ""
 
 
 PLACE_HEAD = re.compile(

@@ -9,7 +9,6 @@ from .clauses import COUNTED_BY
 from .naming import (
     DEED_OF,
     MEASURED,
-    SUMMED,
     by_measure,
     core_of,
     listed_names,
@@ -82,8 +81,6 @@ def told_of_each(pre: str, *, percent: bool, fold: bool, unit: bool, before: str
         return None
     words = pre[ends:]
     risen = changed.group() if changed else tail.group("grown") or ""
-    if each == "各" and SUMMED.search(cores[-1]):
-        return None
     if each == "各":
         return _of_one_kind(cores, places, words) if unit and not percent else None
     if not each:
@@ -360,8 +357,6 @@ def restated(
     level = LEVEL.match(before) if same and LEVEL.fullmatch(core) else None
     if level:
         return core + before[level.end() :]
-    if core.startswith(("含", "其中", "包括")):
-        return ""
     if SOME_PLACE.fullmatch(core) and not percent:
         other = SOME_PLACE.match(before)
         thing = before[other.end() :] if other and same else DONE_THERE.sub("", before)
@@ -383,8 +378,6 @@ def restated(
 def _in_place_of(core: str, before: str) -> str:
     """A part and what is told of it, in the place of its like: 大型企业数量, 小企业|数量; in front of all else."""
     like = before.find(core[-2:])
-    if len(core) >= 4 and core[-1] == before[-1] and like < 0:
-        return core
     return core + (before[like + 2 :] if like > 0 else before)
 
 
@@ -396,16 +389,13 @@ DONE_THERE = re.compile(
     rf"^(?:加快|推进|推动|加强|积极|大力)*(?:{VERB_HEAD.pattern[1:]})?(?=[一-龥“]{{3,}})|(?:建设|布局|培育|创建)$"
 )
 LEVEL = re.compile(r"国家级?|省级|设区的?市|市级|市州|州市|县区|区县|县级|区级|乡镇|镇级|村级")
-SHARES = re.compile(r"[一-龥”)]$")
 
 
 def shared_by(pre: str, core: str, predicate: str) -> str:
     """Of whom a share says what: 丝织品|70%以上|按出口标准生产; nothing where the share is a rate or a growth."""
     if without_degree(pre) != pre or not 2 <= len(predicate) <= 30 or MEASURED.search(core):
         return ""
-    if re.search(rf"(?:{GROWTH}|{SHRINK}|占[^占]*|比重|由|从)$", core) or not SHARES.search(core):
-        return ""
-    if re.match(r"的|以[上下内]|左右|用于|归|给|(?:提高|增加|下降|降低|提升)[到至]", predicate):
+    if re.search(rf"(?:{GROWTH}|{SHRINK}|占[^占]*|比重|由|从)$", core):
         return ""
     return core + re.sub(r"等$|”$", "", predicate)
 

@@ -244,7 +244,9 @@ OFFICE_OF_PLACE = (
     ),
     (
         re.compile("(?:人民)?政府$"),
-        re.compile(r"(?!各|有关|相关|所|全)[一-龥]{1,8}(?<![新园开发高试验示范])(?<!高新|经开|度假|保税|功能|风景|经济|合作)(?:市|县|区|旗)"),
+        re.compile(
+            r"(?!各|有关|相关|所|全)[一-龥]{1,8}(?<![新园开发高试验示范])(?<!高新|经开|度假|保税|功能|风景|经济|合作)(?:市|县|区|旗)"
+        ),
     ),
 )
 """What the last of several places is told with, and which places before it are meant with theirs."""
@@ -376,8 +378,6 @@ def _one(flat: str, a: int, b: int, carried: str, *, loose: bool, last: bool) ->
         if stripped or not loose:
             text = stripped
     bare = WHO_ANSWERS.sub("", text.rstrip("。.;:等 "))
-    if bare.endswith("等") or not bare:
-        bare = bare.rstrip("等")
     if not ENDS_LIKE_UNIT.search(bare) and (glued := BEFORE_WORK.match(bare)):
         bare = glued.group()
     if not bare or len(bare) < 2 or len(bare) > 36 or re.search(r"^以下|均需|不再|的为", bare):
