@@ -271,11 +271,6 @@ class Assigner:
             rule = "bracket_label"
         elif EXPLAINS.search(inside):
             return None
-        elif (named := self._by_name(a + 1, b - 1)) is not None and looks_like_list(
-            OF_NAME.sub("", inside), 0, len(OF_NAME.sub("", inside))
-        ):
-            got = named
-            rule = "bracket_role"
         elif ROLE_WORD.search(inside) or self._guided(a + 1, b - 1):
             got = self._final(a + 1, b - 1)
             rule = "bracket_role"
@@ -306,8 +301,6 @@ class Assigner:
         elif (untimed := self._behind_time(a + 1, b - 1)) is not None and self._closes(a, b):
             got = untimed
             rule = "bracket_units_due"
-        elif DUE.fullmatch(inside.rstrip("。")) and self._closes(a, b) and "完成" in inside:
-            return Assignment(a, b, due=self.view.shown(a + 1, b - 1), rule="bracket_due", words=inside)
         else:
             return None
         if got is None or not (got.any or got.due):
@@ -416,26 +409,13 @@ class Assigner:
         got = Assignment(start, end)
         rest = got.cooperating if self.star_helps else got.responsible
         for group in split_list(flat, start, end):
-            carried = ""
             for start_at, stop_at in group:
                 text = flat[start_at:stop_at]
                 led = bool(self.star) and str(self.star) in text
                 bare = text.strip(self.star)
                 first = start_at + text.index(bare) if bare else stop_at
                 read = read_units(flat, first, first + len(bare), loose=True)
-                for name in self.names(read):
-                    told = name
-                    if (
-                        carried
-                        and not PREFIX.match(name)
-                        and not COLLECTIVE.match(name)
-                        and STRONG.search(name)
-                        and len(name) <= 8
-                    ):
-                        told = carried + name
-                    elif (m := PREFIX.match(name)) is not None:
-                        carried = m.group(1)
-                    (got.lead if led else rest).append(told)
+                (got.lead if led else rest).extend(self.names(read))
         return got
 
     def of_cell(self, start: int, end: int) -> Assignment:
@@ -490,10 +470,7 @@ class Assigner:
             body_end = stop = other.start() if other else stop - (flat[stop - 1] in "[〔")
             for x, _ in self.told_order:
                 if m.end() < x < stop:
-                    cut = x
-                    while cut > m.end() and flat[cut - 1] not in ",;。、(":
-                        cut -= 1
-                    body_end = stop = cut - 1
+                    body_end = stop = x - 1
                     break
             due = self._trailing_due(m.end(), stop)
             if due:
@@ -577,7 +554,6 @@ class Assigner:
                 role = m.lastgroup
                 if at == group_start and role == "resp" and flat.startswith(("会同", "会商", "联合"), at):
                     role = "coop"
-                word = m.group()
                 if role == "lead":
                     got.lead.extend(n for n in names if n not in got.lead)
                 elif role == "coop":
@@ -585,16 +561,9 @@ class Assigner:
                 else:
                     got.responsible.extend(n for n in names if n not in got.responsible)
                 at = m.end()
-                if word.endswith("会同"):
-                    break
             tail = flat[at:group_end].strip("。,;、 ")
-            if tail and len(tail) > 2:
-                with_prefix = re.match(r"[,、]?(?:会同|联合)", flat[at:group_end])
-                rest = self.names(read_units(flat, at, group_end, loose=False))
-                if with_prefix:
-                    got.cooperating.extend(rest)
-                elif rest:
-                    pending.append((at, group_end))
+            if tail and len(tail) > 2 and self.names(read_units(flat, at, group_end, loose=False)):
+                pending.append((at, group_end))
         for p in pending:
             rest = self.names(read_units(flat, *p, loose=False))
             target = got.cooperating if got.lead and not got.responsible else got.responsible
@@ -681,9 +650,7 @@ class Assigner:
             if named:
                 roles = ROLE_WORD.search(flat, first, stop)
                 got = self._final(first, stop) if roles else Assignment(first, stop)
-                if not roles and self.leads_below:
-                    got.lead = self.names_apart(first, stop)
-                elif not roles:
+                if not roles:
                     got.responsible = self.names_apart(first, stop)
                 got.start, got.end, got.rule = first, stop, "apart"
                 got.words = self.view.shown(first, min(stop, first + 60))

@@ -414,23 +414,9 @@ def _numbered(
         ):
             heading = line[0].shown or line[0].text
         elif (
-            rows
-            and m is None
-            and full
-            and len(rows[-1]) >= len(columns) - 3
-            and _is_text(line[0])
-            and any(not _is_text(c) and not DUE.match(c.text) for c in line[1:])
-        ):
-            # The number stands merged over several rows.
-            rows.append(list(line))
-        elif (
             rows and _goes_on(lines, here, expected) and not (len(rows[-1]) < 3 and len(line) > len(columns))
         ):
-            if len(rows[-1]) >= len(columns) and len(line) == 1:
-                last = rows[-1][-1]
-                rows[-1][-1] = Cell(last.start, line[0].end, last.text + line[0].text)
-            else:
-                rows[-1] += line
+            rows[-1] += line
         else:
             break
         here += 1
@@ -523,40 +509,25 @@ def _by_number(
     first = SERIAL.fullmatch(cells[0].text) if cells else None
     expected = int(first.group(1)) if first else 1
     heading = ""
-    loose: list[Cell] = []
     for n, c in enumerate(cells):
         m = SERIAL.fullmatch(c.text)
         if HEADING.match(c.text) and (not rows or len(rows[-1]) > 2) and columns[0] == "serial":
-            _close(rows, loose, heading, table)
-            heading, loose = c.shown, []
+            heading = c.shown
             continue
         told = int(m.group(1)) if m else 0
         if told and (told == expected or heading):
-            _close(rows, loose, heading, table)
-            if heading and not loose:
+            if heading:
                 table.headings[c.start] = heading
-            heading, expected, loose = "", told + 1, []
+            heading, expected = "", told + 1
             group = cells[n - 1] if n and columns[1] == "serial" and _is_text(cells[n - 1]) else None
             if group is not None and rows:
                 rows[-1].pop()
             rows.append([c] if group is None else [group, c])
-        elif heading and rows:
-            loose.append(c)
         elif rows:
             rows[-1].append(c)
         elif columns[0] == "serial" and not re.match(r"[一二三四五六七八九十]{1,3}、|[(]", c.text):
             return [], body
-    _close(rows, loose, heading, table)
     return [_rewrapped(row, columns) for row in rows], end
-
-
-def _close(rows: list[list[Cell]], loose: list[Cell], heading: str, table: DutyTable) -> None:
-    """Takes cells that follow a heading and no number for a row that lost its number, or for more of the row above."""
-    if any(_is_text(a) and not _is_text(b) for a, b in itertools.pairwise(loose)):
-        table.headings[loose[0].start] = heading
-        rows.append(loose)
-    elif rows:
-        rows[-1] += loose
 
 
 def _by_width(cells: list[Cell], columns: list[str], table: DutyTable) -> tuple[list[list[Cell]], int]:
@@ -724,9 +695,6 @@ def add_duty(
     elif not table.headings and "group" not in columns and columns.count("text") < 2:
         group = ""
     path = [p for p in (table.title, group) if p]
-    while len(texts) > 1 and texts[0].text in again and texts[0].text != group:
-        path.append(view.shown(texts[0].start, texts[0].end).rstrip("。"))
-        texts = texts[1:]
     if details and all(c.text in again for c in texts) and not any(c.text in again for c in details):
         # One task over several rows: each row's detail is the duty.
         path += [view.shown(c.start, c.end).rstrip("。") for c in texts]

@@ -147,9 +147,6 @@ def _next_row(flat: str, bars: list[int], first: int, number: int) -> tuple[int,
         cell = flat[bars[b] + 1 : bars[b + 1]]
         if cell.endswith(str(number + 1)):
             return b + 1, number + 1
-        termed = re.fullmatch(rf"(?:{DUE.pattern})(?P<n>\d{{1,3}})", cell)
-        if termed and int(termed.group("n")) > number:
-            return b + 1, int(termed.group("n"))
     return None
 
 

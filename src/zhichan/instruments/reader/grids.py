@@ -71,7 +71,7 @@ NUMBER_OF_ROW = re.compile(r"[(]?[\d一二三四五六七八九十]{1,4}(?:[-.]\
 LONGEST_HEAD, LONGEST_FIGURE, LONGEST_GROUP, LONGEST_TITLE = 36, 24, 40, 60
 MOST_HEAD_ROWS, MOST_SCRAPS = 3, 4
 MOST_HEADS, LEAST_HEADS, LEAST_ROWS = 12, 3, 3
-PROSE_FROM, SENTENCE, MOST_ARROWS = 24, 6, 3
+PROSE_FROM, SENTENCE = 24, 6
 BEARERS = ("lead", "coop", "resp")
 
 
@@ -179,9 +179,6 @@ def _cell(view: View, a: int, b: int, line: int) -> Cell:
         a += 1
     while b > a and view.flat[b - 1] in "|｜ \n":
         b -= 1
-    if b - a <= MOST_ARROWS and a < b and not view.flat[a:b].strip("↑↓→←〃"):
-        # What marks a merged cell is no word.
-        b = a
     text = view.flat[a:b].replace("\n", "")
     text = text.replace(" ", "") if re.fullmatch(r"\d{1,3}(?: \d{3})+(?:\.\d+)?", text) else text
     return Cell(a, b, text, view.shown(a, b), line)
@@ -205,7 +202,7 @@ def _grid(view: View, lines: list[Line], at: int) -> tuple[Grid | None, int] | N
         if not found and here - body > MOST_SCRAPS:
             return None
         line = lines[here]
-        if len(line.filled) == 1 and (line.cells[0].text or len(line.cells) <= 2 or _numeral(line)):
+        if len(line.filled) == 1 and (line.cells[0].text or len(line.cells) <= 2):
             text = line.filled[0].text
             if found and (scraps := _scraps(lines, here)) and _goes_on(found[-1][0], scraps, width):
                 here += len(scraps)
@@ -427,11 +424,6 @@ def _shifted(first: list[Cell], row: list[Cell]) -> bool:
     """Whether words stand where the first row has a figure, and a figure where it has words."""
     kinds = [(a.numeric, b.numeric, a.empty or b.empty) for a, b in zip(first, row, strict=True)]
     return {(True, False, False), (False, True, False)} <= set(kinds)
-
-
-def _numeral(line: Line) -> bool:
-    """Whether all a row says is a number."""
-    return SERIAL.fullmatch(line.filled[0].text) is not None
 
 
 def _usual(found: list[tuple[Line, str]]) -> int:

@@ -736,10 +736,6 @@ def _region(title: str, flat: str) -> tuple[str | None, str | None]:
             )
         ):
             level = by_name
-        elif by_name == "county" and level == "city" and weights["county"] >= weights["city"]:
-            level = "county"
-        elif by_name == "city" and level == "county" and weights["city"] * 2 >= weights["county"]:
-            level = "city"
     if level is None and re.search(r"强市|全市|市(?:县|区)", title + flat[:3000]):
         level = "city"
     return name, level

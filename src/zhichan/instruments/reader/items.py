@@ -133,7 +133,7 @@ BARE_SIZES = frozenset(
 OF_A_FIELD = re.compile(r"[一-龥A-Za-z“”]{2,10}(?<![标务作程动划化设展进])")
 """A heading that names a field (新能源汽车) and no deed."""
 STEERED = re.compile(
-    r"[一-龥]{2,20}(?:领导小组|委员会|部门|政府|[局委办])(?:统筹|协调|牵头|组织|负责|推进|推动|落实|实施|抓好){1,3}"
+    r"[一-龥]{2,20}(?:领导小组|委员会|部门|政府|[局委办])(?:统筹|协调|牵头|组织|负责|推进|推动|落实|实施|抓好){1,3}(?:(?:年均|每年|累计)?(?:增长|提高|提升|增加|下降))?"
 )
 """Who sees to it, and no thing that could be counted."""
 

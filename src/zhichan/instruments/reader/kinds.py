@@ -58,8 +58,6 @@ def comparator_of(pre: str, tail: str, q: Quantity) -> tuple[Comparator, str, bo
     if _bounded_above(word):
         if not re.search(r"不|低于|小于|限制", word) and re.match("左右|上下", tail):
             return "~", shown, False
-        if "控制在" in word and tail.startswith("以上"):
-            return ">=", shown, False
         return "<=", shown, False
     if LESS_AFTER.search(tail) and "以上" not in tail:
         return "<=", shown, False
@@ -103,7 +101,6 @@ OF_A_YEAR = re.compile(
 )
 """What is earned, spent or made in a year."""
 BEFORE_LAST = re.compile(r"[比较]“?(?:(?:19|20)\d\d年|十[一二三四五]五)")
-PRICES = re.compile(r"涨幅$")
 
 
 def in_one_year(kind: Kind, name: str, words: str, q: Quantity) -> Kind:
@@ -150,8 +147,6 @@ def kind_of(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
         return "growth_total"
     if re.search(rf"(?:{SHRINK})(?:了|约)?$", pre) and not to and not unit.endswith(("家", "件", "项")):
         return "reduction"
-    if unit == "%" and PRICES.search(name):
-        return "growth_rate_per_year"
     if unit in ("%", "‰"):
         return "reduction" if re.match(rf"(?:{SHRINK}|精简)|.{{2,12}}精简$", name) else "share"
     if unit.endswith("元") and re.search(r"(?:基金|资金池)$", name):

@@ -930,8 +930,6 @@ def _descend(section: Section) -> None:
 def kind_of(s: Section, *, inherited: str, late: bool, early: bool) -> str:
     """Purpose of a section: background, principle, general, goal, task, step, measure, annex or box."""
     title = _simple_title(s)
-    if s.style == "annex":
-        return "annex"
     if s.style == "box":
         return "goal" if GOAL.search(title) else (inherited if inherited not in ("", "general") else "task")
     if inherited in ("annex", "step", "principle"):

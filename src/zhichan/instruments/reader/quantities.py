@@ -232,8 +232,6 @@ def quantities(text: str, *, cover: str | None = None) -> list[Quantity]:
         low = float(m.group("low").replace(",", ""))
         high = float(m.group("high").replace(",", "")) if m.group("high") else None
         mult = m.group("m2") or m.group("m1") or ""
-        if m.group("m1") and not m.group("m2") and high is not None:
-            mult = m.group("m1")
         unit = m.group("unit") or m.group("u1") or ""
         if m.group("m1") and m.group("m2") and m.group("m1") != m.group("m2") and high is None:
             mult = m.group("m1") + m.group("m2")

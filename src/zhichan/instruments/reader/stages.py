@@ -39,11 +39,11 @@ def milestones(view: View, tree: Outline) -> list[Json]:
     end of a year are told by their last (first) month.
     """
     out: list[Json] = []
-    steps = [(s.start, s.body_end) for s in tree.sections if s.kind == "step"]
-    for a, b in steps:
-        for x, y in sentences(view.flat, a, b):
-            out += _phases(view, x, y, b)
-    out += _dated(view, tree, steps)
+    for s in tree.sections:
+        if s.kind == "step":
+            for a, b in sentences(view.flat, s.start, s.body_end):
+                out += _phases(view, a, b, s.body_end)
+    out += _dated(view, tree)
     for m in TERM.finditer(view.flat):
         out.append(
             _told(
@@ -75,7 +75,7 @@ def _phases(view: View, a: int, b: int, section_end: int) -> list[Json]:
             if words:
                 place = (m.end() + words.start(1), m.end() + words.end(1))
                 stop = min(n.start() if n else b, b)
-                out.append(_of(view, m, place, (m.start(), stop), found))
+                out.append(_of(view, m, place, (m.start(), stop)))
         return out
     first = found[0]
     name = re.match(r"[^:(。,]{1,30}", flat[begin : first.start()])
@@ -84,10 +84,10 @@ def _phases(view: View, a: int, b: int, section_end: int) -> list[Json]:
     line = flat.find("\n", b)
     line = line if 0 <= line <= section_end else section_end
     stop = b if line - a > 400 else line
-    return [_of(view, first, (begin, begin + name.end()), (a, stop), found)]
+    return [_of(view, first, (begin, begin + name.end()), (a, stop))]
 
 
-def _dated(view: View, tree: Outline, done: list[tuple[int, int]]) -> list[Json]:
+def _dated(view: View, tree: Outline) -> list[Json]:
     """Phases, dated steps without a figure and the end of validity told outside the sections of steps."""
     out: list[Json] = []
     for s in tree.sections:
@@ -95,8 +95,6 @@ def _dated(view: View, tree: Outline, done: list[tuple[int, int]]) -> list[Json]
             continue
         for pattern in (STAGE, STEP, VALID, BEGINS):
             for m in pattern.finditer(view.flat, s.start, s.body_end):
-                if any(a <= m.start() < b for a, b in done):
-                    continue
                 if pattern is STEP and quantities(m.group("phase")):
                     continue
                 dates = DATES.match(m.group("dates"))
@@ -115,15 +113,8 @@ def _year(m: re.Match[str]) -> bool:
     return bool(re.search(r"(?:19|20)\d\d", m.group()))
 
 
-def _of(
-    view: View, m: re.Match[str], name: tuple[int, int], place: tuple[int, int], found: list[re.Match[str]]
-) -> Json:
+def _of(view: View, m: re.Match[str], name: tuple[int, int], place: tuple[int, int]) -> Json:
     due, start = _range(m)
-    if due is None:
-        # 7月至9月 takes the year of the date before it.
-        known = [re.search(r"(?:19|20)\d\d", f.group()) for f in found if f.start() < m.start()]
-        year = next((k.group() for k in reversed(known) if k), "")
-        due, start = _range(m, year=year)
     return _told(view, view.shown(*name).rstrip("(（：:，,"), view.shown(*m.span()), place, due, start)
 
 
@@ -141,11 +132,11 @@ def _told(
     }
 
 
-def _range(m: re.Match[str], *, year: str = "") -> tuple[str | None, str | None]:
+def _range(m: re.Match[str]) -> tuple[str | None, str | None]:
     """Due date and beginning of matched dates."""
     first, last = m.group("first"), m.group("last")
     told = re.search(r"(?:19|20)\d\d", first)
-    year = told.group() if told else year
+    year = told.group() if told else ""
     if last is None:
         return (_date(first, year=year), None)
     return _date(last, year=year), _date(first, year=year, first=True)
@@ -154,10 +145,8 @@ def _range(m: re.Match[str], *, year: str = "") -> tuple[str | None, str | None]
 def _date(text: str, *, year: str = "", first: bool = False) -> str | None:
     """A point of time as year, year-month or year-month-day."""
     m = PART.match(text)
-    if m is None:
-        return None
-    year = m.group("y") or year
-    if not year:
+    year = (m and m.group("y")) or year
+    if m is None or not year:
         return None
     month = int(m.group("m") or 0)
     if m.group("q"):

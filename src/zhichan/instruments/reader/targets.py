@@ -120,8 +120,6 @@ DEED_NEXT = re.compile(
 )
 """What begins with a deed and tells no result: 十一五期间,培育…."""
 OVER = re.compile(r"了|已|累计|先后|成效|成就|成绩|显著|基本形成")
-PLAN_AGAIN = re.compile(r"“?(十[一二三]五)”?(?:期间|时期|末)")
-"""A five-year plan that is past today, and was to come where a text was written before."""
 BEGINS = re.compile(r"^(?:从|自)?20\d\d年起,?")
 BASED = re.compile(
     r"(?:在|从)(?:20\d\d年|现有|上年|去年)?[^,;。\d]{0,6}\d[\d.,]*[^,;。\d]{1,5}的?基础上"
@@ -817,9 +815,6 @@ class TargetReader:
         """Whether a number tells what is over."""
         text, here = c.text, c.here
         own = text[item.left : item.right]
-        told_plan = PLAN_AGAIN.search(text, item.left, item.right)
-        if told_plan and PLAN_YEARS[told_plan.group(1)] >= (self.period_end or 9999):
-            own = text[item.left : told_plan.start()] + text[told_plan.end() : item.right]
         explained = here.part == "explanation"
         if (
             item.q.start in here.told.based
@@ -966,8 +961,6 @@ class TargetReader:
         goal_kind = kind_of(name, verb, words, q, here.frame)
         if self.period_end is not None and self.period_start == self.period_end:
             goal_kind = in_one_year(goal_kind, name, text[start : q.start], q)
-        if goal_kind == "reduction" and comparator == "<=":
-            comparator = ">="
         if q.unit in ("水平", "行列", "方阵") and RANK.search(name):
             q = replace(q, unit=None)
         rank = RANK.search(name) if (q.unit or "") in ("位", "名", "强", "") else None
