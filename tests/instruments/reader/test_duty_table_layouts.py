@@ -289,3 +289,37 @@ def test_the_number_of_a_row_below_a_heading_is_no_page():
         ("扩面", ["市金融办"]),
         ("育标", ["市市场监管局"]),
     ]
+
+
+@pytest.mark.parametrize("mark", ["（{}）", "{}、", "第{}章 "])
+def test_cells_of_bodies_are_no_lines_of_prose_that_break_off(mark):
+    heads = ["重点任务", "责任单位"]
+    lines: list[str] = []
+    whole = [
+        (
+            "创造",
+            [
+                ("建设专利库", "市市场监管局、市科技局、市工业和信息化局"),
+                ("育商标", "市农业农村局、各县人民政府"),
+            ],
+        ),
+        (
+            "运用",
+            [("扩融资", "市地方金融管理局、人民银行临江市分行"), ("建平台", "市发展和改革委员会、市国资委")],
+        ),
+        (
+            "保护",
+            [("抓执法", "市文化和旅游局、市公安局、市司法局"), ("办案件", "市中级人民法院、市人民检察院")],
+        ),
+        (
+            "服务",
+            [("设网点", "市教育局、市图书馆、临江理工学院"), ("育人才", "市人力资源和社会保障局、市财政局")],
+        ),
+    ]
+    for n, (title, rows) in enumerate(whole):
+        lines += [mark.format("一二三四"[n]) + title, *([] if n else heads)]
+        lines += [cell for row in rows for cell in row]
+    found = reading("\n".join(lines) + "\n三、工作要求\n各单位要抓好落实。\n")
+    assert [(t.title, t.responsible) for t in found.tasks if t.responsible] == [
+        (name, who.split("、")) for _, rows in whole for name, who in rows
+    ]

@@ -703,8 +703,8 @@ def _mid_sentence(line: str) -> bool:
 
 
 def _wrap_width(kept: list[tuple[int, int, str]]) -> int:
-    """Width of a hard-wrapped text, or 0 when each line is a paragraph."""
-    kept = [k for k in kept if not is_row(k[2])]
+    """Width of a hard-wrapped text, or 0 when each line is a paragraph. Rows and cells of bodies tell nothing of it."""
+    kept = [k for k in kept if not (is_row(k[2]) or _cell_of_bodies(k[2]))]
     sizes = [(len("".join(t.split())) if b - a < 300 else b - a, t) for a, b, t in kept]
     long = [n for n, _ in sizes if n >= 14]
     if len(long) < 6:
