@@ -119,6 +119,13 @@ def test_the_ends_of_the_lines_of_a_page_may_be_borders_of_cells_or_not(table: s
     assert told(read(dumped(table), glossary=())) == told(read(FRAME.format(table), glossary=()))
 
 
+@pytest.mark.parametrize("cut", [1, 2, 3])
+def test_a_space_within_the_name_of_a_row_parts_no_cells_where_units_are_told(cut: int) -> None:
+    torn = re.sub(rf"(?m)(\|\d\|.{{{cut}}})(?=[一-龥]{{2}})", r"\1 ", INDICATORS)
+    assert torn != INDICATORS
+    assert told(read(flattened(torn, " "), glossary=())) == told(read(flattened(INDICATORS, " "), glossary=()))
+
+
 @pytest.mark.parametrize(
     "text",
     [

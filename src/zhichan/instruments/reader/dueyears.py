@@ -201,6 +201,8 @@ def sets_out(text: str, when: When) -> bool:
     """Whether a year tells what there was that a goal sets out from: 在2024年|900处的基础上翻一番."""
     if TIMES_OF.match(text, when.end) and text[: when.start].endswith(("是", "为", "达到", "相当于")):
         return True
+    if re.match(r"以来[^,;。\d]{1,12}的(?![,;。])", text[when.end :]):
+        return True
     return when.words.startswith("在") and bool(BASE_OF_NUMBER.match(text, when.end))
 
 

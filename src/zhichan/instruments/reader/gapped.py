@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .cells import ATTRIBUTE, UNIT_CELL, UNIT_NOTE, Cell
 from .flattened import DUE, LONGEST_TITLE, NUMBER
@@ -35,6 +35,7 @@ HEADS = {
     "words": re.compile(r"[^\d。;,:!?“”]{1,20}"),
 }
 """What stands below a head, told by its words."""
+UNITS = re.compile("(?:计量)?单位")
 FIRST_HEAD = re.compile(
     r"(?:序号|编号|环节|维度|任务|行动|领域|类别|地区|区域|乡镇|镇街|街道|园区|单位|部门|指标|项目|县区|县[(]市、区[)]|"
     r"市[(]州[)]|区[(]县、市[)])$"
@@ -111,6 +112,8 @@ def _fits(text: str, kind: str, number: int) -> bool:
     cell = Cell(0, 0, re.sub(r"(?<=.)[(][^()]*[)]$|(?<=\d)[*※]$", "", text))
     if kind == "bodies":
         return cell.empty or bool(NAMED.fullmatch(text))
+    if kind == "unit":
+        return cell.empty or bool(UNIT_CELL.fullmatch(text))
     return cell.empty or (cell.numeric if kind == "figures" else bool(ATTRIBUTE.fullmatch(text)))
 
 
@@ -123,6 +126,8 @@ def _tables(
     for first in range(max(0, anchor - 3), anchor + 1):
         for width in range(max(NARROWEST, anchor - first + 1), WIDEST + 1):
             grid = _grid(flat, pieces[first : first + MOST_PIECES], width, cuts)
+            if grid is not None and (counted := grid.counted()):
+                yield sum(k != "words" for k in counted.kinds), counted.rows()
             if grid is not None:
                 yield sum(k != "words" for k in grid.kinds), grid.rows()
 
@@ -171,6 +176,12 @@ class _Grid:
     cuts: list[int]
     glued: bool
     """Whether nothing stands between two rows."""
+
+    def counted(self) -> _Grid | None:
+        """The same with nothing but units below the head of units, which elsewhere names bodies; None without one."""
+        heads = [self._text(n) for n in range(len(self.kinds))]
+        kinds = ["unit" if UNITS.fullmatch(h) else kind for h, kind in zip(heads, self.kinds, strict=True)]
+        return replace(self, pieces=[*self.pieces], kinds=kinds) if kinds != self.kinds else None
 
     def rows(self) -> list[list[Place]]:
         """The head's cells and those of its rows; nothing where these are too few."""

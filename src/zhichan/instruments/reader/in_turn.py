@@ -234,9 +234,9 @@ def _told_again(c: Clause, before: str, rest: str, numbers: list[Quantity], word
     if (bare and not paced and not summed) or len(told) < len(numbers):
         return None
     earlier = told[-len(numbers) :]
-    grown = re.match(rf"分别(?:{GROWTH}|{SHRINK})(?!到|至|为)", rest)
-    if paced and (grown or CHANGE_RE.search(paced.group())):
-        tail = paced.group() + (grown.group().removeprefix("分别") if grown else "")
+    grown = re.match(rf"分别(?:[比较](?:20\d\d年(?:年?[底末])?|上一?年))?(?:{GROWTH}|{SHRINK})(?!到|至|为)", rest)
+    if (paced and (grown or CHANGE_RE.search(paced.group()))) or (grown and not before.strip(",、")):
+        tail = (paced.group() if paced else "") + (grown.group().removeprefix("分别") if grown else "")
         return Lot("respectively_again", numbers, [stem_of(name) + tail for name, _ in earlier], tail)
     if all(u in ("番", "倍", q.unit or "") for (_, u), q in zip(earlier, numbers, strict=True)):
         names = [summed_up(name, summed.group()) if summed else name for name, _ in earlier]

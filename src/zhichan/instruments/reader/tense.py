@@ -84,7 +84,7 @@ RESULT = re.compile(r"同比|[较比](?:上年|去年)|现有|显示|净流[入�
 AS_OF_YEAR = re.compile(r"截[至止]到?(20\d\d)年")
 SO_FAR = re.compile(r"(?:^|[,;:])(?:目前[^;]{0,20}?(?:已|均|共有|现有)|20\d\d年以来(?!的))")
 """What there is so far, told by the way among goals."""
-OF_THEIRS = re.compile(r"(?:已|现有|目前)[^,;。\d]{0,12}的(?![,;。])")
+OF_THEIRS = re.compile(r"(?:已|现有|目前|20\d\d年以来|近年来)[^,;。\d]{0,12}的(?![,;。])")
 """What is only the mark of a thing that something shall be done with: 已建成的园区, 目前在建的项目."""
 AT_LEAST = re.compile(r"以[上内]|左右|不[低少高超]|至少|达到|突破|[提高升加大缩短低降][到至]|提高|新增|力争")
 """Degrees that goals are told in, though not goals alone."""
