@@ -6,17 +6,19 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from zhichan.site import places
 
 TYPED = ("src/zhichan/instruments", "src/zhichan/kernel", "src/zhichan/site", "src/zhichan/doors/console")
-LINT = (
+Check = tuple[str, Sequence[str]]
+LINT: tuple[Check, ...] = (
     ("import-linter", ["-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-cache"]),
     ("ruff", ["-m", "ruff", "check", "--quiet", "src", "tests"]),
     ("mypy", ["-m", "mypy", *TYPED]),
 )
-MIGRATIONS = ("migrations", ["-m", "zhichan.site.manage", "makemigrations", "--check", "--dry-run"])
+MIGRATIONS: Check = ("migrations", ["-m", "zhichan.site.manage", "makemigrations", "--check", "--dry-run"])
 
 
 Verdict = tuple[bool, str]
@@ -40,13 +42,11 @@ def _told(verdict: Verdict) -> bool:
     return fine
 
 
-def _quick(parallel: list[str], rest: list[str]) -> tuple[list[str], int]:
-    """The inner loop: the checks of the text run beside the tests and are told after them."""
-    os.environ["ZHICHAN_QUICK"] = "1"
-    checks = [check for check in LINT if check[0] != "import-linter"]
+def _beside(checks: Sequence[Check], *arguments: str) -> tuple[list[str], int]:
+    """Checks of the text beside the tests, told after them: which failed, and the tests' status."""
     with ThreadPoolExecutor(1) as beside:
-        verdicts = [(name, beside.submit(_checked, name, arguments)) for name, arguments in checks]
-        status = _pytest("-q", *parallel, *rest)
+        verdicts = [(name, beside.submit(_checked, name, list(words))) for name, words in checks]
+        status = _pytest(*arguments)
         return [name for name, verdict in verdicts if not _told(verdict.result())], status
 
 
@@ -73,10 +73,11 @@ def main() -> int:
         return _pytest("-m", "soak", *rest)
     parallel = ["-n", "logical", "--maxprocesses", "4", "--dist", "worksteal"]
     if goal == "check":
-        failed, status = _quick(parallel, rest)
+        os.environ["ZHICHAN_QUICK"] = "1"
+        quick = [check for check in LINT if check[0] != "import-linter"]
+        failed, status = _beside(quick, "-q", *parallel, *rest)
     else:
-        failed = [name for name, arguments in (*LINT, MIGRATIONS) if not _told(_checked(name, arguments))]
-        status = _pytest("-q", "-m", "not soak", *parallel, *rest)
+        failed, status = _beside((*LINT, MIGRATIONS), "-q", "-m", "not soak", *parallel, *rest)
     if failed:
         print(f"未通过 Failed: {', '.join(failed)}", flush=True)
     return status or bool(failed)
