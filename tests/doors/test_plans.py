@@ -420,6 +420,18 @@ def test_the_end_of_the_items_tells_what_is_left_and_a_kind_without_items_says_s
     assert "这一类没有条目" in page
 
 
+def test_before_anyone_tried_the_adoption_page_says_what_is_left_and_after_a_try_that_nothing_was_done(cast: Cast) -> None:
+    address = uploaded(cast.planner)
+    page = text(cast.planner.get(f"{address}adopt/"))
+    assert "现在还不能采用" in page
+    assert "没有办成" not in page
+    assert 'href="' + address + '?show=undecided"' in page
+    answer = cast.planner.post(f"{address}adopt/", {"key": "ad"})
+    assert answer.status_code == 422
+    assert "没有办成，请看原因" in text(answer)
+    assert "现在还不能采用" not in text(answer)
+
+
 def test_an_adoption_asks_once_for_what_its_targets_and_tasks_share(
     cast: Cast, django_assert_max_num_queries: Any
 ) -> None:

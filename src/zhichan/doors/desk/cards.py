@@ -220,6 +220,8 @@ class Adoption:
     problems: Sequence[Problem] = ()
     allowed: bool = True
     key: str = ""
+    tried: bool = True
+    """Whether the problems are of an attempt; else they stand against one that nobody has made yet."""
 
 
 @dataclass(frozen=True)

@@ -412,7 +412,7 @@ def review(
         may_adopt=adopting and not left,
         why_not_adopt=Text(
             f"还有 {left} 条没有处理，处理完才能采用",
-            f"{left} items are undecided; adoption comes after them",
+            f"{left} still undecided; adoption comes after",
         )
         if adopting and left
         else None,
@@ -1039,6 +1039,7 @@ def adoption(
         problems or [Problem.of(reason) for reason in asked.reasons if not asked.allowed],
         asked.allowed,
         key,
+        bool(problems),
     )
 
 

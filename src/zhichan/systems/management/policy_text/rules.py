@@ -568,7 +568,7 @@ def everything_is_decided(context: Context) -> list[Reason]:
             "plan.undecided",
             Text(
                 f"还有{zh}没有处理：请逐条确认、更正或不采用",
-                f"{en} are undecided: confirm, correct or reject them",
+                f"still undecided: {en}; confirm, correct or reject them",
             ),
             "items",
         )
