@@ -15,6 +15,8 @@ from django.utils import translation
 from tests.doors import samples
 
 import zhichan.doors.look
+from zhichan.doors.look.parts import Cell, Column, Row, Table
+from zhichan.kernel.ground.public import Text
 
 DOORS = Path(zhichan.doors.look.__file__).parent.parent
 LOOK = DOORS / "look"
@@ -288,3 +290,17 @@ def test_every_declared_word_is_said_in_both_languages() -> None:
     assert [place for place, _, en in pairs if CHINESE.search(en) and en not in NAMES] == []
     assert [place for place, zh, en in pairs if zh == en and CHINESE.search(zh)] == []
     assert [place for place, zh, _ in pairs if not CHINESE.search(zh) and re.search("[a-z]{4}", zh)] == []
+
+
+def test_on_a_phone_tables_of_words_stand_row_below_row_and_those_of_numbers_stay_tables() -> None:
+    def shown(*numeric: bool) -> str:
+        columns = [Column(Text(f"列{n}", f"column {n}"), Text("件", "items") if one else "", one) for n, one in enumerate(numeric)]
+        rows = [Row([Cell(str(n)) for n, _ in enumerate(numeric)])]
+        return render_to_string("look/parts/table.html", {"table": Table(Text("表", "Table"), columns, rows)})
+
+    words = shown(False, False, True, False)
+    assert 'class="wide stacks"' in words
+    assert re.findall(r'data-label="([^"]+)"', words) == ["列1", "列2 件", "列3"]
+    for numbers in (shown(False, True, True, True), shown(False, False, True)):
+        assert 'class="wide"' in numbers
+        assert "data-label" not in numbers

@@ -253,7 +253,7 @@ def test_which_county_target_serves_which_city_target_and_what_is_left_uncovered
     assert "每万人口发明专利拥有量" in differs
     assert "到期年份2026，上级2027" in differs
     assert any("没有着落" in row and "质押" in row for row in rows)
-    assert "<td>件</td>" in serving[0]
+    assert ">件</td>" in serving[0]
     uncovered, served = (text(cast.planner.get(f"/desk/serving/?show={one}")) for one in ("uncovered", "served"))
     assert ("<span>支撑</span>" in uncovered, "<span>没有着落</span>" in uncovered) == (False, True)
     assert ("<span>支撑</span>" in served, "<span>没有着落</span>" in served) == (True, False)

@@ -114,7 +114,7 @@ def test_rights_belong_to_chains_by_rules_that_are_counted_and_can_be_edited(set
         Case.objects.filter(procedure="plan").update(closed_at=AT)
     page = html.unescape(officer.get("/desk/chains/").content.decode())
     part = section(page, "rules")
-    numbers = [re.sub(r"<[^>]+>|\s", "", one) for one in re.findall(r'<td class="numeric">(.*?)</td>', part, re.DOTALL)]
+    numbers = [re.sub(r"<[^>]+>|\s", "", one) for one in re.findall(r'<td class="numeric"[^>]*>(.*?)</td>', part, re.DOTALL)]
     assert numbers == ["3", "5", "2", "3", "4", "5", "9"]
     assert "其中3件也归别的链" in part
     assert ">3<" in row(section(page, "sheet-1"), "电子信息").replace(" ", "")

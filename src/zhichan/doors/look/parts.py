@@ -166,6 +166,12 @@ class Table:
     pick: str = ""
     quiet: bool = False
 
+    @property
+    def stacks(self) -> bool:
+        """Whether a phone shows each row below its name: of words there is nothing to compare down a column."""
+        rest = self.columns[1:]
+        return len(rest) > 2 and 2 * sum(not one.numeric for one in rest) >= len(rest)
+
 
 @dataclass(frozen=True)
 class Happening:
