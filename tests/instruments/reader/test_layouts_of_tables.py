@@ -589,3 +589,19 @@ def test_what_names_but_what_is_done_takes_its_name_from_the_table():
     text = PLAN.format(TITLE + tabbed(rows)).replace("开展河岸整治。", "开展河岸整治，累计培训500人次以上，培育驿站20座。")
     found = [(t.indicator, t.value) for t in read(text, glossary=()).targets]
     assert found == [("驿站", 14), ("绿道管护培训人次（累计）", 500), ("培育驿站", 20)]
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("全州绿道管护投入达到40亿元", "绿道管护投入"),
+        # Two goals with that number, or none: the table keeps its title.
+        ("全州绿道管护投入达到40亿元，绿道旅游收入达到40亿元", "绿道行动目标"),
+        ("全州绿道管护投入达到45亿元", "绿道行动目标"),
+    ],
+)
+def test_a_table_with_but_a_title_measures_what_the_goal_of_the_whole_does(told, name):
+    rows = ["地区|2023年（亿元）|2025年（亿元）", "东滩县|6|15", "西渡市|9|25", "合计|15|40"]
+    found = read(WHOLE.format(told, "各县市绿道行动目标任务分解表\n" + tabbed(rows)), glossary=()).targets
+    assert {t.indicator for t in found if t.scope in ("东滩县", "西渡市")} == {name}
+    assert len([t for t in found if t.scope != "全州"]) == 4

@@ -204,6 +204,29 @@ def _distinct(x: str, y: str) -> bool:
     return any((w in x) != (w in y) for w in LEVELS if w in x or w in y)
 
 
+UNNAMED = re.compile(r".*(?:目标|任务|分解|计划|行动|情况|方案)表?")
+"""A title that says of its table what it is for, and not what it measures."""
+
+
+def named_by_the_whole(targets: list[Target]) -> None:
+    """Gives a table of places that has but its title for a name the name of the goal that its total row tells again.
+
+    The goal is the only one of the text with the same number, unit and year; the table keeps its title where there is
+    none, or more than one.
+    """
+    titled = [t for t in targets if t.cell is not None and UNNAMED.fullmatch(squeeze(t.indicator))]
+    for name in {(t.cell or {}).get("table") for t in titled}:
+        rows = [t for t in titled if (t.cell or {}).get("table") == name]
+        if len({t.indicator for t in rows}) > 1 or rows[0].indicator not in (name or ""):
+            continue
+        wholes = {(t.year, *base(t)) for t in rows if _is_total(t)}
+        told = {t.indicator for t in targets if t.cell is None and (t.year, *base(t)) in wholes}
+        if len(told) == 1:
+            (measure,) = told
+            for t in rows:
+                t.indicator = measure
+
+
 def fold_restated(targets: list[Target]) -> list[Target]:
     """One target for a goal told several times: same value, year, scope and like name."""
     kept: list[Target] = []

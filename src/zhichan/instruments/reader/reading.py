@@ -11,7 +11,18 @@ from .cells import Table
 from .certainty import settle
 from .clean import View, clean, squeeze
 from .columns import aside
-from .conflicts import Glossary, base, core, find, fold_restated, histories, likeness, number, sums
+from .conflicts import (
+    Glossary,
+    base,
+    core,
+    find,
+    fold_restated,
+    histories,
+    likeness,
+    named_by_the_whole,
+    number,
+    sums,
+)
 from .context import Found, Frame
 from .decoding import Unreadable
 from .dueyears import lead_year
@@ -397,6 +408,7 @@ def _targets(
         targets += goals
         actuals += past
         opened += questions
+    named_by_the_whole(targets)
     for x in targets:
         x.canonical = terms.slug(x.indicator, x.unit, x.kind)
     for y in actuals:
