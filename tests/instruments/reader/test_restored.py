@@ -108,6 +108,10 @@ def test_digits_that_a_scanner_took_for_letters(scanned, meant):
         ("序号 任务 领头机构 合作单元", "序号 任务 牵头单位 配合单位"),
         ("（县财政局承担）", "（县财政局承担）"),
         ("项目由县内企业承担", "项目由县内企业承担"),
+        ("平均每年增长8%", "每年增长8%"),
+        ("合格率大于或等于96%", "合格率不得低于96%"),
+        ("结案率95%以上水平", "结案率95%以上"),
+        ("登记量站上2万件", "登记量突破2万件"),
         ("居高不下3年", "居高不下3年"),
         ("达成14项合作协议", "达成14项合作协议"),
         ("会议提到3个问题", "会议提到3个问题"),
@@ -122,4 +126,6 @@ def test_digits_that_a_scanner_took_for_letters(scanned, meant):
     ],
 )
 def test_words_of_degree_and_of_roles_are_put_back_by_their_place(put, stood):
-    assert restored(fold(put)) == fold(stood)
+    text = restored(fold(put))
+    assert len(text) == len(put)
+    assert text.replace("\u200b", "") == fold(stood)
