@@ -198,3 +198,42 @@ def test_a_list_that_does_not_say_item_by_item_who_bears_it_belongs_to_its_task(
         ("疏浚河道", ["市水务局"], []),
         ("整治码头", [], ["市交通运输局"]),
     ]
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        "①②③",
+        "（1）（2）（3）",
+        "1）|2）|3）",
+        "一是|二是|三是",
+        "第一，|第二，|第三，",
+        "首先，|其次，|最后，",
+    ],
+)
+@pytest.mark.parametrize("stop", ["", "。", "；"])
+def test_a_list_in_one_paragraph_goes_on_behind_the_bracket_that_closes_an_item(marks, stop):
+    first, second, third = marks.split("|") if "|" in marks else re.findall("（.）|.", marks)
+    text = f"{ABOVE}{first}疏浚河道。清理淤泥12万吨，恢复行洪能力，加固险工险段。（市水务局牵头，市林业局配合）{stop}"
+    text += f"{second}整治码头。拆除老旧设施（含趸船）{stop}规范停靠秩序。（市交通运输局）{stop}{third}绿化堤防。种植防护林30公里。（市林业局）\n"
+    found = [one for one in read(text + BELOW, glossary=()).tasks if one.lead or one.responsible]
+    assert [(one.title, one.lead, one.responsible) for one in found] == [
+        ("疏浚河道", ["市水务局"], []),
+        ("整治码头", [], ["市交通运输局"]),
+        ("绿化堤防", [], ["市林业局"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "①清理淤泥（含垃圾）②恢复行洪能力（汛前）③加固险段。（市水务局牵头，市林业局配合）",
+        "（1）清理淤泥（垃圾）。（2）恢复行洪能力。（市水务局牵头，市林业局配合）",
+        "一是清理淤泥（垃圾）；二是恢复行洪能力（汛前）；三是加固险段。（市水务局牵头，市林业局配合）",
+    ],
+)
+def test_a_bracket_that_names_no_bearers_parts_no_items(text):
+    found = read(
+        f"{ABOVE}（一）疏浚河道。{text}\n（二）整治码头。拆除老旧设施。（市交通运输局）\n{BELOW}", glossary=()
+    )
+    assert [one.title for one in found.tasks if one.lead or one.responsible] == ["疏浚河道", "整治码头"]

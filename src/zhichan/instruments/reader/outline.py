@@ -356,6 +356,27 @@ def _of_paragraph(view: View, start: int, end: int, before: list[Section]) -> li
         and not any(s.start < spoken.title_end for s in out)
     ):
         out.insert(0, spoken)
+    if len(out) == 1 and out[0].style in CLOSED_IN_TURN:
+        out += _behind_bearers(view, out[0], end)
+    return out
+
+
+CLOSED_IN_TURN = ("spoken", "ring", "digit_paren", "digit_half")
+
+
+def _behind_bearers(view: View, first: Section, end: int) -> list[Section]:
+    """The further items of a list that runs on in one paragraph, each behind the bracket that closes the one before."""
+    out: list[Section] = []
+    last, begins = first, _after_mark(first)
+    for spot in re.finditer(r"[)][。;]?(?=\S)", view.flat[begins:end]):
+        at = begins + spot.end()
+        head = _match(view.flat, at, end)
+        item = _spoken(view, at, end) if head is None else _section(view, head, at, end)
+        if item is None or item.style != first.style or item.number not in (0, last.number + 1):
+            continue
+        if _closes(view.flat[_after_mark(last) : at]):
+            out.append(item)
+            last = item
     return out
 
 
