@@ -41,9 +41,6 @@ FIRST_LEADS = re.compile(
     r"(?:第一|首)(?:个|位|家|名|列)(?:的)?(?:责任)?(?:单位|部门|者)?[,]?(?:即)?(?:为|是|作为|系|负责)?(?:总|第一)?(?:牵头|主责|主办)|"
     r"(?:最前(?:面)?|居首|居前)的?(?:责任)?(?:单位|部门)?(?:为|是)?(?:牵头|主责|主办)"
 )
-HEADS_LEADS = re.compile(r"牵头(?:责任|负责)?(?:单位|部门)(?=\n)")
-OTHER_HEAD = re.compile(r"(?<!牵头)责任(?:单位|部门)|(?:配合|协办|参与|参加)(?:单位|部门)")
-"""Heads of columns: where 牵头单位 ends the only one, the bodies at the ends of the rows below lead."""
 HELPS = re.compile(r"[^。\n]{0,20}?(?:其他|其余|其它|后面|后者)[^。\n]{0,12}?(?:配合|协办|参与|协助)")
 """What a remark on the first says of the others: 其他为配合单位; where it says nothing they are responsible too."""
 ACROSS = re.compile(
@@ -145,7 +142,6 @@ class Assigner:
         # A remark behind the units of one bracket is of that bracket, unless it says 下同; elsewhere of the whole text.
         self.first_leads_in = [each for each in brackets if each]
         self.first_leads = len(self.first_leads_in) < len(remarks)
-        self.leads_below = HEADS_LEADS.search(view.flat) is not None and OTHER_HEAD.search(view.flat) is None
         told = ACROSS.search(view.flat)
         self.across = (told.group("before"), told.group("after") or "责任") if told else None
         self.parting = "," if told and ("逗" in told.group("mark") or "," in told.group("mark")) else ";"

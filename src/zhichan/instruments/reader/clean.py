@@ -21,7 +21,7 @@ from .joined import LEAST, breaks, insert
 from .model import Span
 from .paging import page_marks, running_lines, slice_marks, with_space, wrapped_at
 from .quantities import UNIT
-from .ragged import MOST_LINES, Rows, in_bracket, lone_mark, page_numbers, row_width
+from .ragged import MOST_LINES, Rows, in_bracket, lone_mark, row_width
 from .restored import restored
 from .stops import parted_names, with_stops
 from .twice import copies
@@ -351,13 +351,6 @@ def clean(raw: str) -> View:
         blank_before = [blank_before[i] for i in stays]
         kept = [kept[i] for i in stays]
     drawn = Rows(row_width([k[2] for k in kept if not is_row(k[2])]))
-    numbers = page_numbers([k[2] for k in kept], blank_before) if drawn.width else set()
-    if numbers:
-        dropped += [kept[i][:2] for i in numbers]
-        after_page.update(kept[i + 1][0] for i in numbers if i + 1 < len(kept))
-        stays = [i for i in range(len(kept)) if i not in numbers]
-        blank_before = [blank_before[i] for i in stays]
-        kept = [kept[i] for i in stays]
     marks = {n: slices[a] - a for n, (a, _, _) in enumerate(kept) if a in slices}
     wrap = 0 if drawn.width else _wrap_width(kept)
     longest = max((len(k[2]) for k in kept if not is_row(k[2])), default=0)

@@ -663,8 +663,11 @@ def add_duty(
     details = [c for r, c in pairs if r == "detail"]
     got = Assignment(cells[0].start if cells else 0, cells[-1].end if cells else 0, rule="duty_table")
     for role, cell in pairs:
-        if role in ("lead", "coop", "resp") and TOLD_ROLE.search(cell.text):
-            inner = assigner.of_cell(cell.start, cell.end)
+        told_role = role in ("lead", "coop", "resp") and TOLD_ROLE.search(cell.text)
+        inner = assigner.of_cell(cell.start, cell.end) if told_role else None
+        if inner is None and role == "resp":
+            inner = assigner.by_side(cell.start, cell.end)
+        if inner is not None:
             # 负责 under a head that tells the role says no more than the head does.
             others = {"lead": got.lead, "coop": got.cooperating}.get(role, got.responsible)
             for names, mine in (
@@ -673,10 +676,6 @@ def add_duty(
                 (inner.responsible, others),
             ):
                 mine += [n for n in names if n not in mine]
-        elif role == "resp" and (sided := assigner.by_side(cell.start, cell.end)) is not None:
-            got.lead += [n for n in sided.lead if n not in got.lead]
-            got.cooperating += [n for n in sided.cooperating if n not in got.cooperating]
-            got.responsible += [n for n in sided.responsible if n not in got.responsible]
         elif role in ("lead", "coop", "resp"):
             names = assigner.names_apart(cell.start, cell.end)
             mine = {"lead": got.lead, "coop": got.cooperating, "resp": got.responsible}[role]

@@ -14,6 +14,7 @@ from .flattened import LONGEST_TITLE, flattened
 from .fused import cells
 from .gapped import gapped
 from .opening import SIGNED, openings
+from .quantities import chinese
 from .units import looks_like_list
 
 LEAST = 400
@@ -60,17 +61,7 @@ Place = tuple[int, int]
 
 def number(text: str) -> int:
     digits = re.sub(r"\D", "", text)
-    if digits:
-        return int(digits)
-    total, digit = 0, 0
-    for c in text:
-        if c == "百":
-            total, digit = total + (digit or 1) * 100, 0
-        elif c == "十":
-            total, digit = total + (digit or 1) * 10, 0
-        elif c in CN:
-            digit = CN.index(c) + 1
-    return total + digit
+    return int(digits or chinese(re.sub(rf"[^{CN}]", "", text)) or 0)
 
 
 @dataclass(frozen=True)

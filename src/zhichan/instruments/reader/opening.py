@@ -120,8 +120,6 @@ def _by_its_end(flat: str, start: int, first: int, stop: int) -> tuple[int, int]
     borders = [start, *(m.end() for m in BORDER.finditer(flat, start, stop))]
     for n, begin in enumerate(borders):
         m = TITLE.match(flat, begin, stop)
-        if m is None and (last := LAST.match(flat, begin, first)) and last.end() == first:
-            m = last
         if m is None or m.group().count("《") != m.group().count("》"):
             continue
         # 附件 or 全文 may stand before the title without any mark.

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from itertools import combinations, groupby
 
 from .clean import View, fold
+from .quantities import chinese
 from .run_on import cuts
 from .units import looks_like_list
 from .unnumbered import TASKS, Above, unnumbered
 
-CN = {"零": 0, "〇": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 NUM = "[一二三四五六七八九十百零〇]{1,4}"
 FORMAL = "壹贰叁肆伍陆柒捌玖拾"
 STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
@@ -158,17 +158,8 @@ def number_of(text: str) -> int:
             return ord(text) - ord(first) + 1
     if "." in text:
         return int(text.rsplit(".", 1)[1])
-    total, digit, seen = 0, 0, False
-    for c in text:
-        if c == "百":
-            total, digit, seen = total + (digit or 1) * 100, 0, True
-        elif c == "十":
-            total, digit, seen = total + (digit or 1) * 10, 0, True
-        elif c in CN:
-            digit, seen = CN[c], True
-        else:
-            return -1
-    return total + digit if seen else -1
+    value = chinese(text)
+    return -1 if value is None else int(value)
 
 
 @dataclass
@@ -783,8 +774,6 @@ def _classify(root: Section, view: View) -> None:
                 part = "explanation"
             elif NOTICE.search(told) and len(tops) <= 6 and n:
                 part = "notice"
-            elif SCORING.search(told) and n:
-                part = "annex"
         late = [s for s in tops if s.style not in ("annex", "explained")]
         for i, s in enumerate(late):
             is_late = i >= len(late) * 0.5 or i >= len(late) - 3

@@ -154,6 +154,7 @@ CN_DIGIT = {
     "九": 9,
     "十": 10,
     "零": 0,
+    "〇": 0,
 }
 LOOSE_UNIT = re.compile(
     r"([一-龥]{1,2})(?=[,;。、)]|以上|左右|以内|以下|"
@@ -233,8 +234,6 @@ def quantities(text: str, *, cover: str | None = None) -> list[Quantity]:
         high = float(m.group("high").replace(",", "")) if m.group("high") else None
         mult = m.group("m2") or m.group("m1") or ""
         unit = m.group("unit") or m.group("u1") or ""
-        if m.group("m1") and m.group("m2") and m.group("m1") != m.group("m2") and high is None:
-            mult = m.group("m1") + m.group("m2")
         end = m.end()
         if not unit:
             loose = LOOSE_UNIT.match(hidden, m.end())

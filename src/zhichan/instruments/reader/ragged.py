@@ -105,16 +105,6 @@ class Rows:
 MARKED = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[)、.]|第[一二三四五六七八九十]{1,3}[章节编]")
 
 
-def page_numbers(lines: Sequence[str], blank: Sequence[bool]) -> set[int]:
-    """The lines that are nothing but the numbers of pages in a row, each with a blank before it."""
-    told = [(i, int(t)) for i, t in enumerate(lines) if blank[i] and re.fullmatch(r"\d{1,4}", t)]
-    chain: list[tuple[int, int]] = []
-    for i, n in told:
-        if not chain or n == chain[-1][1] + 1:
-            chain.append((i, n))
-    return {i for i, _ in chain} if len(chain) >= 2 and len(chain) * 2 > len(told) else set()
-
-
 LONE = re.compile(
     r"[(][一二三四五六七八九十]{1,3}[)]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十\d]{1,3}[章节编篇条]"
 )
