@@ -28,7 +28,9 @@ ATTRIBUTE = re.compile(r"[(]?(预期|约束)(?:性)?(?:指标)?[)]?")
 YEAR_HEAD = re.compile(r"(?:19|20)\d\d(?:年)?")
 MEASURE = rf"(?:(?:万|亿|千|百)?(?:{UNIT})(?:/[^(),;]{{1,6}})?|万|亿|月|-)"
 UNIT_CELL = re.compile(rf"[(]?{MEASURE}[)]?")
+UNIT_BEHIND = re.compile(rf"[(](?:[万亿千百]?(?:{UNIT})|万|亿)[)]$")
 SERIAL = re.compile(r"\d{1,3}[.、]?")
+SORT_HEAD = re.compile(r"(?:指标)?(?:属性|性质)")
 PLACE_LABEL = re.compile(r"(?:[省市县区州旗镇乡]|街道|开发区|高新区|新区|园区)$")
 YEAR_WORD = re.compile(
     r"(?:基数|基期|基准|现状|实际|完成|目标|规划|预期|计划|预计|指标|任务|达到)?(?:值|数|"
@@ -74,6 +76,11 @@ class Cell:
     @property
     def empty(self) -> bool:
         return bool(EMPTY.fullmatch(self.text))
+
+    @property
+    def serial(self) -> str:
+        """The text without the point behind a running number."""
+        return self.text.rstrip(".、")
 
     @property
     def attribute(self) -> str | None:

@@ -323,13 +323,8 @@ def clean(raw: str) -> View:
         blank = cut = False
     contents = _contents(kept)
     if contents:
-        dropped += [(a, b) for a, b, _ in kept[contents[0] : contents[1]]]
-        del kept[contents[0] : contents[1]]
-        del blank_before[contents[0] : contents[1]]
-    dress = site_lines([text for _, _, text in kept])
-    dropped += [kept[n][:2] for n in dress]
-    blank_before = [blank for n, blank in enumerate(blank_before) if n not in dress]
-    kept = [line for n, line in enumerate(kept) if n not in dress]
+        kept, blank_before = _without({*range(*contents)}, kept, blank_before, dropped)
+    kept, blank_before = _without(site_lines([text for _, _, text in kept]), kept, blank_before, dropped)
     indented = {n for n, (a, _, _) in enumerate(kept) if a and folded[a - 1] == "\t"}
     rows, parts = _tabbed_rows(["".join(chars[a:b]) + _tabs_behind(folded, b) for a, b, _ in kept], indented)
     tabbed, carried = {kept[i][0] for i in rows}, {kept[i][0] for i in parts}
@@ -346,10 +341,7 @@ def clean(raw: str) -> View:
                 if 0 <= beside < len(kept) and BARE_NUMBER.fullmatch(kept[beside][2]):
                     heads.add(beside)
         after_page.update(kept[i + 1][0] for i in heads if i + 1 < len(kept) and i + 1 not in heads)
-        dropped += [kept[i][:2] for i in heads]
-        stays = [i for i in range(len(kept)) if i not in heads]
-        blank_before = [blank_before[i] for i in stays]
-        kept = [kept[i] for i in stays]
+        kept, blank_before = _without(heads, kept, blank_before, dropped)
     drawn = Rows(row_width([k[2] for k in kept if not is_row(k[2])]))
     marks = {n: slices[a] - a for n, (a, _, _) in enumerate(kept) if a in slices}
     wrap = 0 if drawn.width else _wrap_width(kept)
@@ -834,6 +826,15 @@ def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool, lon
     if wrap and not blank and len(previous) >= wrap - 1:
         return True
     return previous.count("(") > previous.count(")") and len(previous) > 40
+
+
+def _without(
+    gone: set[int], kept: list[tuple[int, int, str]], blank_before: list[bool], dropped: list[Span]
+) -> tuple[list[tuple[int, int, str]], list[bool]]:
+    """Lines, and whether each has a blank one before it, without those that are gone, which are told as dropped."""
+    dropped += [kept[n][:2] for n in sorted(gone)]
+    stays = [n for n in range(len(kept)) if n not in gone]
+    return [kept[n] for n in stays], [blank_before[n] for n in stays]
 
 
 def _contents(kept: list[tuple[int, int, str]]) -> tuple[int, int] | None:

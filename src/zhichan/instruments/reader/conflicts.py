@@ -335,8 +335,8 @@ def find(view: View, targets: list[Target], actuals: list[Actual]) -> list[Open]
         out.append(
             Open(
                 "conflict_value",
-                f"同一指标“{a.indicator}”（{a.year}年）有两个不同的数：{_told(a)} 与 {_told(b)}。",
-                f"“{a.indicator}” ({a.year}) has two different values: {_told(a)} and {_told(b)}.",
+                f"同一指标“{a.indicator}”（{a.year}年）有两个不同的数：{figure(a)} 与 {figure(b)}。",
+                f"“{a.indicator}” ({a.year}) has two different values: {figure(a)} and {figure(b)}.",
                 [a.span, b.span],
                 [a.quote, b.quote],
                 conflict=True,
@@ -381,7 +381,8 @@ def _contradict(a: Target, b: Target) -> bool:
 GRADES = ("国家级", "省级", "市级", "县级", "区级", "自治区级", "州级", "镇级", "村级")
 
 
-def _told(t: Target | Actual) -> str:
+def figure(t: Target | Actual) -> str:
+    """Value and unit as a person reads them."""
     most = t.value_max if isinstance(t, Target) else None
     value = f"{t.value:.12g}" + (f"-{most:.12g}" if most is not None else "")
     return value + (t.unit or "")
@@ -422,8 +423,8 @@ def sums(targets: list[Target], place: str | None) -> list[Open]:
             out.append(
                 Open(
                     "conflict_sum",
-                    f"各地“{parts[0].indicator}”之和为 {shown}，与总目标 {_told(w)} 不一致。",
-                    f"The parts of “{parts[0].indicator}” add up to {shown}, not to the goal {_told(w)}.",
+                    f"各地“{parts[0].indicator}”之和为 {shown}，与总目标 {figure(w)} 不一致。",
+                    f"The parts of “{parts[0].indicator}” add up to {shown}, not to the goal {figure(w)}.",
                     [parts[0].span, w.span],
                     [parts[0].quote, w.quote],
                     conflict=True,
@@ -450,8 +451,8 @@ def histories(view: View, actuals: list[Actual]) -> list[Open]:
             out.append(
                 Open(
                     "conflict_history",
-                    f"“{a.indicator}”{a.year}年有两个数：{_told(other)} 与 {_told(a)}，可能是存量与增量之别。",
-                    f"“{a.indicator}” has two figures for {a.year}: {_told(other)} and {_told(a)}; "
+                    f"“{a.indicator}”{a.year}年有两个数：{figure(other)} 与 {figure(a)}，可能是存量与增量之别。",
+                    f"“{a.indicator}” has two figures for {a.year}: {figure(other)} and {figure(a)}; "
                     "perhaps a stock and a flow.",
                     [other.span, a.span],
                     [other.quote, a.quote],

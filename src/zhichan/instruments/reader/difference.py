@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from .conflicts import base, core, likeness
+from .conflicts import base, core, figure, likeness
 from .model import Json, Reading, Target, Task, plain
 
 Change = Literal["same", "changed", "added", "removed"]
@@ -166,7 +166,7 @@ def _change(old: object, new: object, told: dict[str, tuple[object, object]]) ->
 def _target_fields(old: Target, new: Target) -> dict[str, tuple[object, object]]:
     out: dict[str, tuple[object, object]] = {}
     if base(old) != base(new) or old.value_max != new.value_max:
-        out["value"] = (_value(old), _value(new))
+        out["value"] = (figure(old), figure(new))
     for name in ("year", "comparator", "kind", "attribute", "scope"):
         a, b = getattr(old, name), getattr(new, name)
         if a != b:
@@ -181,11 +181,6 @@ def _baseline(target: Target) -> str | None:
         return None
     year = f"（{target.baseline_year}）" if target.baseline_year is not None else ""
     return f"{plain(target.baseline_value)}{year}"
-
-
-def _value(target: Target) -> str:
-    high = f"-{plain(target.value_max)}" if target.value_max is not None else ""
-    return f"{plain(target.value)}{high}{target.unit or ''}"
 
 
 def _task_fields(old: Task, new: Task) -> dict[str, tuple[object, object]]:

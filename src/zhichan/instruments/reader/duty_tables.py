@@ -495,7 +495,7 @@ def _row_follows(lines: list[list[Cell]], here: int) -> bool:
 def _counted(cells: list[Cell]) -> bool | None:
     """Whether running numbers 1, 2, 3 that the head does not name stand behind a group (true) or first (false)."""
     places = [n for n, c in enumerate(cells) if SERIAL.fullmatch(c.text)]
-    told = [int(cells[n].text.rstrip(".、")) for n in places]
+    told = [int(cells[n].serial) for n in places]
     if len(told) < 3 or told != list(range(1, len(told) + 1)) or places[0] > 1:
         return None
     return places[0] == 1

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from .cells import ATTRIBUTE, UNIT_CELL, UNIT_NOTE, Cell
+from .cells import ATTRIBUTE, SORT_HEAD, UNIT_CELL, UNIT_NOTE, Cell
 from .flattened import DUE, LONGEST_TITLE, NUMBER
 from .fused import COLUMN
 from .units import looks_like_list
@@ -30,7 +30,7 @@ HEADS = {
     "figures": re.compile(
         rf"{COLUMN}|(?:19|20)\d\d年(?:\d{{1,2}}月|[^\d。,;:()]{{0,6}}(?:[值数绩]|目标|任务|计划|情况))|[合总]计"
     ),
-    "sort": re.compile(r"(?:指标)?(?:属性|性质)"),
+    "sort": SORT_HEAD,
     "term": re.compile(r"(?:完成|办结|实施)?(?:时限|时间|期限|进度|节点)(?:要求|安排)?"),
     "words": re.compile(r"[^\d。;,:!?“”]{1,20}"),
 }

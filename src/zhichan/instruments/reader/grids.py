@@ -356,7 +356,7 @@ def _stacked(view: View, lines: list[Line], at: int) -> tuple[Grid | None, int] 
         # The last line stands over the first rows.
         head.pop()
         rows, groups, here = _blocks(lines, one - 1, head)
-    follows = any(line.cells[0].text.rstrip(".、") == str(len(rows) + 1) for line in lines[here : here + 2])
+    follows = any(line.cells[0].serial == str(len(rows) + 1) for line in lines[here : here + 2])
     if follows or any(_shifted(rows[0], row) for row in rows[1:]):
         return None  # a row with more lines or fewer: they tell nothing alone
     if len(rows) < LEAST_ROWS or not _heads(
@@ -384,7 +384,7 @@ def _blocks(lines: list[Line], here: int, head: list[Cell]) -> tuple[list[list[C
         if any(len(line.cells) > 1 or not line.filled for line in block):
             break
         told = [line.cells[0] for line in block]
-        if told[0].text.rstrip(".、") == str(number):
+        if told[0].serial == str(number):
             rows.append(told)
             groups.append(group)
             ahead = here = ahead + len(head)
@@ -393,7 +393,7 @@ def _blocks(lines: list[Line], here: int, head: list[Cell]) -> tuple[list[list[C
         below = ahead + 1
         again = [c.text for c in head] == [line.cells[0].text for line in lines[below : below + len(head)]]
         below += len(head) * again
-        after = lines[below].cells[0].text.rstrip(".、") if below < len(lines) else ""
+        after = lines[below].cells[0].serial if below < len(lines) else ""
         headed = HEADING.match(told[0].text) or (borne and re.match("[一-龥]{3}", told[0].text))
         if here < ahead or not (headed and _over_rows(told[0])) or after not in (str(number), "1"):
             break
@@ -649,7 +649,7 @@ def _values(head: str, figures: int, cells: int) -> bool:
 
 
 def _running(cells: list[Cell]) -> bool:
-    told = [int(c.text.rstrip(".、")) for c in cells]
+    told = [int(c.serial) for c in cells]
     return told == sorted(told) and told[0] <= 1
 
 

@@ -199,7 +199,7 @@ def _words(cells: list[Cell], values: list[bool], at: int, make: Make, number: i
     together may have fewer words than the others.
     """
     if make.serial:
-        if at >= len(cells) or cells[at].text.rstrip(".、") != str(number):
+        if at >= len(cells) or cells[at].serial != str(number):
             return None
         at += 1
     least = make.words if not make.serial and not make.behind else (0 if make.behind else 1)

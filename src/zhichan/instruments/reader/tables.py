@@ -12,6 +12,8 @@ from .cells import (
     INCREMENT,
     PLACE_LABEL,
     SERIAL,
+    SORT_HEAD,
+    UNIT_BEHIND,
     UNIT_CELL,
     UNIT_NOTE,
     YEAR_HEAD,
@@ -24,7 +26,6 @@ from .cells import (
 )
 from .clean import View
 from .columns import projects
-from .quantities import UNIT
 from .shaped import shaped
 from .stacked import YEAR, unstacked
 from .torn import mended
@@ -37,7 +38,6 @@ NAME_HEAD = re.compile(
 GROUP_HEAD = re.compile(r"类别|类型|分类|一级指标|维度|领域|类|方面|指标类别|目标类别|板块")
 UNIT_HEAD = re.compile(r"(?:计量)?单位(?:[(].{1,8}[)])?")
 ATTRIBUTE_HEAD = re.compile(r"(?:指标)?(?:属性|性质|类型|类别)")
-SORT_HEAD = re.compile(r"(?:指标)?(?:属性|性质)")
 LABEL_HEAD = re.compile(
     r"地区|区域|县.{0,8}|各县.{0,8}|市.{0,3}州|单位|区县|县区|镇街|乡镇|产业(?:链)?(?:名称)?|"
     r"行业|领域|园区|名称|部门|责任单位|学校|项目(?:名称)?|类别|地方|辖区|县市区|县(?:市、区)|"
@@ -183,7 +183,7 @@ def _of_duties(flat: str, table: Table) -> bool:
 
 def _charging(table: Table) -> bool:
     """Whether the values are running numbers under a head that names who bears a duty: a table of duties."""
-    first = [r.values[0].text.rstrip(".、") for r in table.rows if r.values]
+    first = [r.values[0].serial for r in table.rows if r.values]
     running = len(first) > 1 and [n for n in first if n.isdigit()] == first
     steps = running and all(int(b) == int(a) + 1 for a, b in itertools.pairwise(first))
     return steps and any(
@@ -241,7 +241,6 @@ def _runs(view: View) -> list[list[Cell]]:
 NUMBERED = re.compile(r"[(]?[一二三四五六七八九十]{1,2}[)、]|\d{1,2}[.、]")
 GROUP = re.compile(rf"\|?(?:{NUMBERED.pattern})?[一-龥]{{2,10}}(?:[(]\d+[个项][)])?\|?")
 """What a group of rows is called, numbered as a heading is or not: 一、创造."""
-UNIT_BEHIND = re.compile(rf"[(](?:[万亿]?(?:{UNIT})|万|亿)[)]$")
 LINES_OF_ROW = 6
 
 
@@ -612,7 +611,7 @@ def _rows(
             if _whole(now, told) and not (c.numeric or c.empty or c.attribute):
                 rows.append(_row(now, None, last, serial=True, number=expected - 1))
                 last, now = now[-1], [c]
-            elif c.text.rstrip(".、") == str(expected) and (
+            elif c.serial == str(expected) and (
                 not now or any(x.numeric or x.empty for x in now[1:]) or expected == 1
             ):
                 if now and any(x.numeric or x.empty for x in now[1:]):
@@ -653,7 +652,7 @@ def _row(cells: list[Cell], attribute: Cell | None, before: Cell, *, serial: boo
         and body
         and SERIAL.fullmatch(body[0].text)
         and len(body) > 1
-        and body[0].text.rstrip(".、") == str(number)
+        and body[0].serial == str(number)
     ):
         body = body[1:]
     split = next((i for i, c in enumerate(body) if c.numeric or c.empty), len(body))

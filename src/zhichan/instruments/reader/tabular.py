@@ -15,7 +15,7 @@ from .stacked import MEASURED_IN
 from .tables import BASE_WORD, COMPARED_HEAD, GOAL_WORD, PLACE_HEAD, YEARLY
 
 YEAR = re.compile(r"((?:19|20)\d\d)")
-UNIT_BEHIND = re.compile(
+NOTED_UNIT = re.compile(
     rf"[(](?P<before>[^(),;]{{2,16}}[,;、])?(?:(?:计量)?单位:)?(?P<unit>{MEASURE})(?P<after>[,;、][^()]{{2,16}})?[)]$"
 )
 """A unit behind a name, alone or with a note beside it: (件), (件,五年累计), (五年累计,件)."""
@@ -414,7 +414,7 @@ def comparator_of(words: str, high: float | None) -> Comparator:
 
 def _split_unit(label: str) -> tuple[str, str | None]:
     """A name without the unit in brackets behind it, and that unit; a note beside the unit stays."""
-    m = UNIT_BEHIND.search(fold(label))
+    m = NOTED_UNIT.search(fold(label))
     if m is None:
         return label, None
     before, unit, after = (label[slice(*m.span(part))].strip() for part in ("before", "unit", "after"))

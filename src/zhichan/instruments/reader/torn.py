@@ -9,13 +9,11 @@ import itertools
 import re
 from collections import Counter
 
-from .cells import ATTRIBUTE, UNIT_CELL, YEAR_HEAD, Cell
-from .quantities import UNIT
+from .cells import ATTRIBUTE, UNIT_BEHIND, UNIT_CELL, YEAR_HEAD, Cell
 
 NOTE = re.compile(r"[(][一-龥、,]{2,12}[)]")
 """A bracket of words, which is never a cell of its own."""
 SERIAL_HEAD = re.compile(r"序号|编号")
-MEASURED = re.compile(rf"[(](?:[万亿千百]?(?:{UNIT})|万|亿)[)]$")
 LEAST_ROWS, LEAST_HEADS, LONGEST_ROW, LONGEST_HEAD = 3, 3, 16, 12
 
 
@@ -46,7 +44,7 @@ def _headed(cells: list[Cell]) -> list[Cell]:
             continue
         width = next((n for n in range(first, len(cells)) if not values[n]), len(cells)) - first
         heads = [n for n in range(first - 2, max(-1, first - 2 - LONGEST_HEAD), -1) if cells[n].line < 0]
-        told = [n for n in heads if MEASURED.search(cells[n].text)][:width]
+        told = [n for n in heads if UNIT_BEHIND.search(cells[n].text)][:width]
         if width < LEAST_HEADS or len(told) < width or not all(map(_word, cells[told[-1] : first])):
             continue
         for n in (n for n in heads if n > told[-1] and n not in told and n + 1 in told):
@@ -69,7 +67,7 @@ def _numbered(cells: list[Cell], head: int) -> list[int]:
     for n in range(head + 1, len(cells) - 1):
         if n - (begins[-1] if begins else head) > LONGEST_ROW:
             break
-        follows = cells[n].text.rstrip(".、") == str(len(begins) + 1) and _word(cells[n + 1])
+        follows = cells[n].serial == str(len(begins) + 1) and _word(cells[n + 1])
         if follows and cells[n].line < 0 and (not begins or any(map(_word, cells[begins[-1] + 1 : n]))):
             begins.append(n)
     return begins
