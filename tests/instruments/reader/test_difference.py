@@ -38,3 +38,13 @@ def test_tasks_that_changed_places_and_titles_find_their_own_texts() -> None:
         ("changed", "压减地下水", "涵养井泉"),
         ("changed", "改造灌区渠系", "建设现代灌溉网"),
     ]
+
+
+def test_a_goal_with_another_year_and_another_past_is_the_same_goal_changed() -> None:
+    plan = "柳滨市水务发展计划\n\n一、主要目标\n\n到{}年，供水普及率由2022年的{}%提高到90%。\n\n二、重点任务\n\n（一）节约用水。{}（市水务局，{}年底前）\n"
+    found = diff(*(read(plan.format(year, past, "完善计量设施，推行按方收费。", due), glossary=()) for year, past, due in ((2025, 80, 2023), (2027, 82, 2024))))
+    assert [one.fields for one in found.targets] == [{"year": (2025, 2027), "baseline": ("80（2022）", "82（2022）")}]
+    assert [one.fields["due"] for one in found.tasks] == [("2023年底前", "2024年底前")]
+    told = found.as_json()
+    assert [one["fields"]["year"] for one in told["targets"]] == [[2025, 2027]]
+    assert told["tasks"][0]["old"]["title"] == "节约用水"

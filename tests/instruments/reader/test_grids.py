@@ -387,3 +387,23 @@ def test_rows_that_lost_the_cell_they_share_with_the_row_above_keep_their_bearer
         ["办公室"],
         ["办公室", "各科室"],
     ]
+
+
+def test_a_name_told_of_several_groups_is_told_with_its_group_and_a_group_alone_names_its_row() -> None:
+    found = reading(
+        "行业|指标|2025年|2028年",
+        "渔业|企业数（家）|30|50",
+        "渔业|产值（亿元）|3|≥5",
+        "航运|企业数（家）|10|20",
+        "航运|产值（亿元）|2|≥4",
+        "航运|货运量年均增速|—|增长≥6%",
+        "港口吞吐量（万吨）||200|380-400",
+    )
+    assert [(t.indicator, t.comparator, t.value, t.value_max) for t in found.targets] == [
+        ("渔业企业数", ">=", 50, None),
+        ("渔业产值", ">=", 5, None),
+        ("航运企业数", ">=", 20, None),
+        ("航运产值", ">=", 4, None),
+        ("货运量年均增速", ">=", 6, None),
+        ("港口吞吐量", "range", 380, 400),
+    ]

@@ -56,6 +56,8 @@ def test_a_head_is_read_whole(name, text):
         ("江原省知识产权强省建设实施方案（2024—2027年）", "江原省", "province"),
         ("江原省创新示范区建设实施方案（2024—2027年）", "江原省", "province"),
         ("2025年青原市知识产权工作推进计划", "青原市", "city"),
+        ("湖南渔港建设行动计划（2024—2027年）", "湖南省", "province"),
+        ("内蒙古渔港建设行动计划（2024—2027年）", "内蒙古自治区", "province"),
     ],
 )
 def test_the_region_of_a_plan_is_told_once_and_by_its_nearest_name(title, region, level):

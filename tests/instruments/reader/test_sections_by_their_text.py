@@ -153,3 +153,9 @@ def test_the_year_with_which_a_sentence_of_goals_begins_is_that_of_the_plan(by, 
     plan = read(text, glossary=())
     assert plan.period_end == end
     assert (8, end) in {(t.value, t.year) for t in plan.targets}
+
+
+def test_a_section_on_what_was_fulfilled_has_no_goals():
+    met = "柳滨市水务发展规划\n一、既定任务圆满完成\n建成水厂12座，供水普及率90%。\n二、主要目标\n“十五五”期间，供水普及率提高到百分之九十五点五。\n三、重点任务\n（一）节约用水。（市水务局）\n"
+    plan = read(met, glossary=())
+    assert [(t.indicator, t.value, t.year) for t in plan.targets] == [("供水普及率", 95.5, 2030)]

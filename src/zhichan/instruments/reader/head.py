@@ -719,8 +719,7 @@ def _region(title: str, flat: str) -> tuple[str | None, str | None]:
     if name is None and (zone := ZONE.match(squeeze(title))):
         return zone.group(), "county"
     if name is None and level in ("province", None) and (known := PROVINCE.search(title)):
-        name = known.group() + PROVINCE_ENDS.get(known.group(), "省")
-        level = "city" if name.endswith("市") else "province"
+        name, level = known.group() + PROVINCE_ENDS.get(known.group(), "省"), "province"
     from_title = bool(m and name == m.group(1))
     if name is not None:
         by_name = next((lv for end, lv in LEVEL if name.endswith(end)), None)
