@@ -32,6 +32,8 @@ YEARS = (
 )
 LAYOUTS = {"lines": "\n", "parted": "\n\n", "tabs": "\t", "bars": "|", "spaces": " "}
 """What stands between the cells of a row; where it is a line break, a row is no line of its own."""
+RUNNING = "running"
+"""All cells of a table in one line, parted by spaces."""
 GROUPS = ("", "", "{}、", "({})", "plain", "1.", "column")
 TITLES = (
     "“十四五”时期知识产权发展主要指标",
@@ -64,10 +66,11 @@ class Tabled:
     goals: list[Goal]
 
 
-def parted(seed: int) -> Tabled:
+def parted(seed: int, *, running: bool = False) -> Tabled:
     """A plan of two tasks whose goals stand in a table by places, industries or parks."""
     die = random.Random(seed)
     label, layout = die.choice([*PARTS]), die.choice([*LAYOUTS])
+    layout = RUNNING if running else layout
     serial, sort, dashed, noted = (die.random() < share for share in (0.4, 0.4, 0.5, 0.25))
     total = die.choice(["", "", "合计", "全市"])
     columns = [(name, "件" if noted else unit) for name, unit, *_ in die.sample(INDICATORS, die.randint(2, 5))]
@@ -94,10 +97,11 @@ def parted(seed: int) -> Tabled:
     )
 
 
-def tabled(seed: int) -> Tabled:
+def tabled(seed: int, *, running: bool = False) -> Tabled:
     """A plan of two tasks whose goals stand in one table."""
     die = random.Random(seed)
     layout, heads, grouped = die.choice([*LAYOUTS]), die.choice(YEARS), die.choice(GROUPS)
+    layout = RUNNING if running else layout
     serial, in_column, sort = die.random() < 0.6, die.random() < 0.6, die.choice(["", "属性", "指标属性", "指标性质"])
     chosen = die.sample(INDICATORS, die.randint(4, 9))
     dashed = die.random() < 0.3
@@ -164,12 +168,13 @@ class Shared:
     """A task, a body and its role."""
 
 
-def shared(seed: int) -> Shared:
+def shared(seed: int, *, running: bool = False) -> Shared:
     """A plan that shares its work out in an annexed table."""
     die = random.Random(seed)
     layout, heads, grouped = die.choice([*LAYOUTS]), die.choice([*ROLES]), die.choice(["", "", "{}、", "({})", "column"])
+    layout = RUNNING if running else layout
     serial, detailed, dated = (die.random() < part for part in (0.6, 0.35, 0.35))
-    between = "、" if layout == "spaces" else die.choice(["、", "、", "、", "\u3000", " "])
+    between = "、" if layout in ("spaces", RUNNING) else die.choice(["、", "、", "、", "\u3000", " "])
     tasks = die.sample(TASKS, die.randint(4, 10))
     task = die.choice(["重点任务", "主要任务", "工作任务", "任务", "工作内容"])
     head = ["序号"] * serial + ["类别"] * (grouped == "column") + [task] + ["具体措施"] * detailed
@@ -217,8 +222,8 @@ def _values(heads: tuple[str, ...], first: Any, base: float, goal: float) -> tup
 
 
 def _laid(rows: list[list[str]], layout: str) -> str:
-    between = LAYOUTS[layout]
-    if "\n" in between:
+    between = LAYOUTS.get(layout, " ")
+    if "\n" in between or layout == RUNNING:
         return between.join(cell for row in rows for cell in row if cell)
     if layout == "bars":
         return "\n".join("|" + "|".join(row) + "|" for row in rows)

@@ -11,12 +11,14 @@ from zhichan.instruments.reader import read
 
 from . import tabling
 
+IN_ONE_LINE = [(first, True) for first in range(2000, 2120, 60)]
 
-@pytest.mark.parametrize("first", range(1000, 1240, 60))
-def test_tables_are_read_whole_and_nothing_is_made_up(first):
+
+@pytest.mark.parametrize(("first", "running"), [*((n, False) for n in range(1000, 1240, 60)), *IN_ONE_LINE])
+def test_tables_are_read_whole_and_nothing_is_made_up(first, running):
     wrong, goals = {}, 0
     for seed in range(first, first + 60):
-        made = tabling.tabled(seed)
+        made = tabling.tabled(seed, running=running)
         told = read(made.text, glossary=())
         found = Counter(
             (t.indicator.removesuffix("年均增长"), float(t.value or 0), t.unit, t.year) for t in told.targets
@@ -30,24 +32,28 @@ def test_tables_are_read_whole_and_nothing_is_made_up(first):
     assert sum(sum(less.values()) for less, _ in wrong.values()) <= goals / 50, wrong
 
 
-@pytest.mark.parametrize("first", range(0, 240, 60))
-def test_tables_by_places_and_industries_are_read_whole_and_nothing_is_made_up(first):
+@pytest.mark.parametrize(("first", "running"), [*((n, False) for n in range(0, 240, 60)), *IN_ONE_LINE])
+def test_tables_by_places_and_industries_are_read_whole_and_nothing_is_made_up(first, running):
+    missed = goals = 0
     for seed in range(first, first + 60):
-        made = tabling.parted(seed)
+        made = tabling.parted(seed, running=running)
         told = read(made.text, glossary=())
         found = Counter(
             (t.indicator, float(t.value or 0), t.unit, t.scope.rpartition(":")[2])
             for t in told.targets
             if t.scope != "全市"
         )
-        assert found == Counter(made.goals), made.recipe
+        assert found <= Counter(made.goals), made.recipe
+        missed += len(made.goals) - found.total()
+        goals += len(made.goals)
+    assert missed <= (goals / 50 if running else 0)
 
 
-@pytest.mark.parametrize("first", range(0, 240, 60))
-def test_tables_of_duties_give_each_body_its_task_and_role(first):
+@pytest.mark.parametrize(("first", "running"), [*((n, False) for n in range(0, 240, 60)), *IN_ONE_LINE])
+def test_tables_of_duties_give_each_body_its_task_and_role(first, running):
     wrong, pairs = {}, 0
     for seed in range(first, first + 60):
-        made = tabling.shared(seed)
+        made = tabling.shared(seed, running=running)
         found = Counter(
             (task.title, body, role)
             for task in read(made.text, glossary=()).tasks

@@ -156,3 +156,17 @@ def test_what_stands_behind_a_place_keeps_its_borders() -> None:
     assert view.ruled
     assert {p + 40 for p in behind.ruled} == view.ruled
     assert all(behind.flat[p] == "|" for p in behind.ruled)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "工作任务 联系单位 清理河道 周一 修缮步道 周二 种植花木 周三 更换路灯 周四",
+        "名单 单位 张明 市水务局 李华 市住建局 王强 市城管局 赵敏 市林业局",
+        "重点任务 责任单位 清理河道 市水务局",
+        "任务 市水务局 清理河道 市住建局 修缮步道 市城管局 更换路灯",
+    ],
+)
+def test_two_columns_are_a_table_of_duties_only_under_heads_that_say_so(words):
+    text = f"临溪市滨水绿道建设方案\n一、总体要求\n完善绿道网络,改善滨水环境。\n二、有关事项\n{words}\n三、保障措施\n加强领导。\n"
+    assert not [t.title for t in read(text, glossary=()).tasks if t.title in words]

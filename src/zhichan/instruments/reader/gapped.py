@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from .cells import ATTRIBUTE, SORT_HEAD, UNIT_CELL, UNIT_NOTE, Cell
 from .flattened import DUE, LONGEST_TITLE, NUMBER
 from .fused import COLUMN
+from .shaped import GROUP_CALLED
 from .units import looks_like_list
 
 BODIES = re.compile(
@@ -51,10 +52,15 @@ NAMED = re.compile(r"[^\d。;:、,]{2,24}(?:[、,][^\d。;:、,]{1,24})*")
 """Names of bodies, of whatever sort."""
 BODIES_BEGIN = re.compile("[省市县区州旗各国中人]")
 """How a cell of bodies begins that is put together from pieces."""
-GROUP = re.compile(r"(?:[(][一二三四五六七八九十]{1,2}[)]|[一二三四五六七八九十]{1,2}、)[^\d。;:,()]{2,14}")
+GROUP = re.compile(r"(?:[(][一二三四五六七八九十]{1,2}[)]|(?:[一二三四五六七八九十]|\d){1,2}[.、])[^\d。;:,()]{2,14}")
 """What several rows are told under: 一、强化创造."""
+PLAIN_GROUP = re.compile("[一-龥]{2,10}")
+GROUP_CELL = re.compile("[^。;,]{1,16}")
+LEAST_GROUPS = 2
+"""Fewer groups without a number, in a table whose rows have none, may be torn names."""
 ANNEX = re.compile(r"附[件表录]\d{0,2}:?(?=[一-龥\d]{4})")
-NARROWEST, WIDEST = 3, 10
+NARROWEST, WIDEST = 2, 10
+WORKED, BORNE = re.compile("(?:任务|举措|措施|内容|事项|工作)$"), re.compile("words (?:words )?bodies(?: term)?")
 LEAST_ROWS = 3
 LONGEST_CELL = 300
 FARTHEST = 8
@@ -83,7 +89,7 @@ def gapped(
         if _kind(flat[slice(*pieces[here])]) not in ("", "words", "term"):
             broken = [part for piece in pieces[here : here + MOST_PIECES] for part in _at_cuts(piece, cuts)]
             tables = [*_tables(flat, pieces, here, cuts), *_tables(flat, [*pieces[:here], *broken], here, [])]
-            table = max(tables, key=lambda told: told[0] * len(told[1]), default=(0, []))[1]
+            table = max(tables, key=_worth, default=(0, []))[1]
         if not table:
             here += 1
             continue
@@ -93,6 +99,12 @@ def gapped(
         stretches.append((head, stop))
         here = max(here + 1, bisect_left(pieces, (stop, 0)))
     return sorted({p for p in rows if start < p < end}), sorted(bars), stretches
+
+
+def _worth(told: tuple[int, list[list[Place]]]) -> tuple[int, int]:
+    """How much speaks for a table: the rows that bear out the heads that tell what is below them, and its width."""
+    heads, rows = told
+    return heads * sum(len(row) > 1 for row in rows), len(rows[0]) if rows else 0
 
 
 def _kind(head: str) -> str:
@@ -155,7 +167,11 @@ def _grid(flat: str, pieces: list[Place], width: int, cuts: list[int]) -> _Grid 
         kinds[-1] = _kind(flat[a:end])
         pieces[width - 1 : width] = [(a, end), (end, b)] if end < b else [(a, b)]
     told = sum(k in ("figures", "bodies") for k in kinds)
-    if not all(kinds) or kinds.count("serial") > 1 or not (told >= 2 or "serial" in kinds):
+    heads = [flat[slice(*p)] for p in pieces[:width]]
+    borne = BORNE.fullmatch(" ".join(kinds)) and any(map(WORKED.search, heads[:-1]))
+    sorted_ = "sort" in kinds or not {"单位", "计量单位"}.isdisjoint(heads)
+    sure = told >= 2 or (told and sorted_) or ("serial" in kinds and width > 2)
+    if not all(kinds) or kinds.count("serial") > 1 or any(map(UNIT_CELL.fullmatch, heads)) or not (sure or borne):
         return None
     return _Grid(flat, pieces, kinds, cuts, end < b)
 
@@ -188,23 +204,49 @@ class _Grid:
         width = len(self.kinds)
         out = [self.pieces[:width]]
         here = width
-        read = self._numbered if "serial" in self.kinds else self._plain
-        rows = 0
+        named = [GROUP_CALLED.fullmatch(self._text(n)) and {*self.kinds[n : n + 2]} == {"words"} for n in range(width)]
+        merged = next((n for n, told in enumerate(named) if told), None)
+        rows = groups = 0
         while True:
-            row = None
-            if GROUP.fullmatch(self._text(here)) and (row := read(here + 1, rows + 1)) and self._worded(row[0]):
-                out.append([self.pieces[here]])
-            else:
-                row = read(here, rows + 1)
+            row = self.row(here, rows + 1, merged)
+            if self._group(here, whole=row is not None, first=not rows, grouped=groups > 0):
+                below = self.row(here + 1, rows + 1, merged)
+                if below and self.worded(below[0]):
+                    groups += not GROUP.fullmatch(self._text(here))
+                    out.append([self.pieces[here]])
+                    row = below
             if row is None:
-                return out if rows >= LEAST_ROWS else []
+                few = 0 < groups < LEAST_GROUPS and "serial" not in self.kinds
+                return out if rows >= LEAST_ROWS and not few else []
             out.append(row[0])
             here, rows = row[1], rows + 1
 
-    def _worded(self, row: list[Place]) -> bool:
-        """Whether words that name no bodies stand where words should."""
+    def row(self, here: int, number: int, merged: int | None) -> tuple[list[Place], int] | None:
+        """A row and where the next one begins; ``merged`` is the column whose cells may stand over several rows."""
+        read = self._numbered if "serial" in self.kinds else self._plain
+        row = read(here, number)
+        if merged is None or (row and self.worded(row[0]) and GROUP_CELL.fullmatch(self.flat[slice(*row[0][merged])])):
+            return row
+        lean = replace(self, kinds=[*self.kinds[:merged], *self.kinds[merged + 1 :]])
+        row = lean.row(here, number, None)
+        if row is None or not lean.worded(row[0]):
+            return None
+        cells, end = row
+        none = cells[merged][0], cells[merged][0]
+        return [*cells[:merged], none, *cells[merged:]], end
+
+    def _group(self, here: int, *, whole: bool, first: bool, grouped: bool) -> bool:
+        """Whether a piece can be what the rows below are told under: it has a number, or begins no row as it stands."""
+        text = self._text(here)
+        named = self.kinds[0] in ("words", "serial") and "bodies" not in self.kinds
+        plain = named and not whole and (first or grouped) and PLAIN_GROUP.fullmatch(text)
+        other = UNIT_CELL.fullmatch(text) or ATTRIBUTE.fullmatch(text) or _kind(text) != "words"
+        return bool(GROUP.fullmatch(text) or (plain and not other))
+
+    def worded(self, row: list[Place]) -> bool:
+        """Whether words that name no bodies and are no figures stand where words should."""
         words = (cell for cell, kind in zip(row, self.kinds, strict=True) if kind == "words")
-        return not any(looks_like_list(self.flat, a, b) for a, b in words)
+        return not any(NUMBER.fullmatch(self.flat, *cell) or looks_like_list(self.flat, *cell) for cell in words)
 
     def _text(self, piece: int) -> str:
         return self.flat[slice(*self.pieces[piece])] if piece < len(self.pieces) else ""

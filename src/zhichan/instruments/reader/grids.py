@@ -170,7 +170,8 @@ def _cells(view: View, start: int, end: int) -> list[Cell]:
     cuts = [bisect_left(at, b, start, end) for b in borders]
     edges = list(zip([start, *cuts], [*cuts, end], strict=True))
     if bars and len(edges) > 2:
-        edges = edges[bars[0] == first :] if view.flat[end - 1] not in "|｜" else edges[bars[0] == first : -1]
+        framed = bars[0] == first and start not in view.ruled  # a bar put there stands behind an empty cell
+        edges = edges[framed:] if view.flat[end - 1] not in "|｜" else edges[framed:-1]
     return [_cell(view, a, b, start) for a, b in edges]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 
 from .flattened import LONGEST_TITLE, flattened
@@ -328,25 +329,30 @@ class Put:
 def insert(flat: str, at: list[int], gaps: list[int], told: Breaks) -> Put:
     """The view with line breaks and, between cells, bars; one of them takes the place of a space that was left."""
     chars = list(flat)
-    marks = dict.fromkeys(told.lines, "\n")
     bars: set[int] = set()
-    put = sorted({*told.lines, *(p for p in told.bars if chars[p - 1] != " ")})
-    for p in told.bars:
-        if chars[p - 1] == " ":
+    lines, cells = {*told.lines}, Counter(told.bars)
+    marks: list[tuple[int, str]] = []
+    for p in sorted({*lines, *cells}):
+        if p in lines:
+            marks.append((p, "\n"))
+        if cells[p] and chars[p - 1] == " ":
             chars[p - 1] = "|"
-            bars.add(p - 1 + bisect_left(put, p))
-        else:
-            marks.setdefault(p, "|")
+            bars.add(p - 1 + len(marks))
+            cells[p] -= 1
+        if p not in lines or p in told.rows:
+            # Cells that are empty begin where the next one does.
+            marks += [(p, "|")] * cells[p]
+    put = [p for p, _ in marks]
     pieces: list[str] = []
     where: list[int] = []
     begun: set[int] = set()
     begin = 0
-    for n, p in enumerate(put):
-        pieces += [*chars[begin:p], marks[p]]
+    for n, (p, mark) in enumerate(marks):
+        pieces += [*chars[begin:p], mark]
         where += at[begin:p]
         where.append(at[p])
         begin = p
-        if marks[p] == "|":
+        if mark == "|":
             bars.add(p + n)
         elif p not in told.rows:
             begun.add(p + n + 1)
