@@ -129,6 +129,71 @@ def tabled(seed: int, *, running: bool = False) -> Tabled:
     )
 
 
+FORMS = ("years", "noted", "two", "page", "borne", "regions", "nameless")
+"""Goals of two years; units beside a note; two tables; a head told again on a new page; bodies in the last column;
+places under heads with units; groups and no numbers.
+"""
+LATER = (
+    (("2020年", None), ("2025年目标", 2025), ("2030年目标", 2030)),
+    (("基期值(2020年)", None), ("2025年目标值", 2025), ("2030年目标值", 2030)),
+    (("2020年(基期)", None), ("2023年(中期)", 2023), ("2025年(末期)", 2025)),
+)
+Years = tuple[tuple[str, int | None], ...]
+
+
+def formed(seed: int) -> Tabled:
+    """A plan of two tasks with goals in tables of other forms; the year of a goal of a place is that place."""
+    die = random.Random(seed)
+    layout, form = die.choice([*LAYOUTS, RUNNING]), die.choice(FORMS)
+    between = "\n\n" if layout == "parted" else "\n"
+    goals: list[Goal] = []
+    if form == "regions":
+        table, title = _laid(_of_places(die, goals), layout), "表2 各地知识产权发展目标(2025年)"
+    else:
+        rows, title = _formed(die, form, layout, goals), "表1 知识产权发展主要指标"
+        if form == "page":
+            rows.insert(die.randint(2, len(rows) - 2), rows[0])
+        table = _laid(rows, layout)
+    if form == "two":
+        table = between.join([table, "表2 各地知识产权主要目标", _laid(_of_places(die, goals), layout)])
+    return Tabled(f"{seed}: {layout} {form}", _plan(table, title, between, noted=die.random() < 0.5), goals)
+
+
+def _formed(die: random.Random, form: str, layout: str, goals: list[Goal]) -> list[list[str]]:
+    serial, sort, column = (die.random() < 0.6 and form != "nameless"), die.random() < 0.5, die.random() < 0.5
+    years: Years = die.choice(LATER) if form in ("years", "noted") else (("2020年", None), ("2025年", 2025))
+    column = column and form != "noted"
+    head = ["序号"] * serial + ["类别"] * (form == "nameless") + ["指标", *(["单位"] * column)]
+    rows = [[*head, *(head for head, _ in years), *(["属性"] * sort), *(["责任单位"] * (form == "borne"))]]
+    for n, (name, unit, base, goal) in enumerate(die.sample(INDICATORS, die.randint(6, 9))):
+        row = [str(n + 1)] * serial
+        if form == "nameless" and (n % 3 == 0 or layout in ("tabs", "bars")):
+            row.append(("创造", "运用", "保护")[n // 3] * (n % 3 == 0))
+        noted, told = name, [name, unit] if column else [f"{name}({unit})"]
+        if form == "noted":
+            noted = f"{name}(累计)"
+            told = [die.choice([f"{name}(累计,{unit})", f"{name}({unit},累计)"])]
+        row += told
+        for _, year in years:
+            value = {None: base, 2025: goal, 2023: round((base + goal) / 2, 1), 2030: round(goal * 1.5, 1)}[year]
+            row.append(str(value))
+            goals += [(noted, float(value), unit, year)] if year else []
+        row += [*(["预期性"] * sort), *(["、".join(die.sample(BODIES, 2))] * (form == "borne"))]
+        rows.append(row)
+    return rows
+
+
+def _of_places(die: random.Random, goals: list[Goal]) -> list[list[str]]:
+    label = die.choice([each for each in PARTS if each != "单位"])
+    columns = die.sample(INDICATORS, die.randint(2, 4))
+    rows = [[label, *(f"{name}({unit})" for name, unit, *_ in columns)]]
+    for place in die.sample(PARTS[label], die.randint(3, len(PARTS[label]))):
+        values = [str(die.choice([die.randint(2, 900), round(die.uniform(1, 20), 1)])) for _ in columns]
+        goals += [(name, float(v), unit, place) for (name, unit, *_), v in zip(columns, values, strict=True)]
+        rows.append([place, *values])
+    return rows
+
+
 TASKS = (
     "完善知识产权政策体系",
     "实施高价值专利培育计划",

@@ -66,3 +66,20 @@ def test_tables_of_duties_give_each_body_its_task_and_role(first, running):
             wrong[made.recipe] = (gold - found, found - gold)
     assert sum(sum(more.values()) for _, more in wrong.values()) <= pairs / 100, wrong
     assert sum(sum(less.values()) for less, _ in wrong.values()) <= pairs / 50, wrong
+
+
+@pytest.mark.parametrize("first", range(0, 240, 60))
+def test_tables_of_other_forms_are_read_whole_and_nothing_is_made_up(first):
+    missed, made_up, goals = Counter(), Counter(), 0
+    for seed in range(first, first + 60):
+        made = tabling.formed(seed)
+        found = Counter(
+            (t.indicator, float(t.value or 0), t.unit, t.scope.rpartition(":")[2] if t.scope != "全市" else t.year)
+            for t in read(made.text, glossary=()).targets
+        )
+        gold = Counter(made.goals)
+        goals += len(made.goals)
+        missed[made.recipe] += (gold - found).total()
+        made_up[made.recipe] += (found - gold).total()
+    assert made_up.total() <= goals / 200, +made_up
+    assert missed.total() <= goals / 50, +missed

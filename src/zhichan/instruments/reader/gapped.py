@@ -167,11 +167,11 @@ def _grid(flat: str, pieces: list[Place], width: int, cuts: list[int]) -> _Grid 
         kinds[-1] = _kind(flat[a:end])
         pieces[width - 1 : width] = [(a, end), (end, b)] if end < b else [(a, b)]
     told = sum(k in ("figures", "bodies") for k in kinds)
-    heads = [flat[slice(*p)] for p in pieces[:width]]
-    borne = BORNE.fullmatch(" ".join(kinds)) and any(map(WORKED.search, heads[:-1]))
-    sorted_ = "sort" in kinds or not {"单位", "计量单位"}.isdisjoint(heads)
-    sure = told >= 2 or (told and sorted_) or ("serial" in kinds and width > 2)
-    if not all(kinds) or kinds.count("serial") > 1 or any(map(UNIT_CELL.fullmatch, heads)) or not (sure or borne):
+    names = [flat[slice(*p)] for p in pieces[:width]]
+    borne = BORNE.fullmatch(" ".join(kinds)) and any(map(WORKED.search, names[:-1]))
+    measured = "sort" in kinds or not {"单位", "计量单位"}.isdisjoint(names)
+    sure = told >= 2 or (told and measured) or ("serial" in kinds and width > 2)
+    if not all(kinds) or kinds.count("serial") > 1 or any(map(UNIT_CELL.fullmatch, names)) or not (sure or borne):
         return None
     return _Grid(flat, pieces, kinds, cuts, end < b)
 
@@ -206,6 +206,7 @@ class _Grid:
         here = width
         named = [GROUP_CALLED.fullmatch(self._text(n)) and {*self.kinds[n : n + 2]} == {"words"} for n in range(width)]
         merged = next((n for n, told in enumerate(named) if told), None)
+        again = self._heads_again(width)
         rows = groups = 0
         while True:
             row = self.row(here, rows + 1, merged)
@@ -217,9 +218,20 @@ class _Grid:
                     row = below
             if row is None:
                 few = 0 < groups < LEAST_GROUPS and "serial" not in self.kinds
-                return out if rows >= LEAST_ROWS and not few else []
+                last = out[-1][0]
+                return sorted([*out, *(h for h in again if h[0] < last)]) if rows >= LEAST_ROWS and not few else []
             out.append(row[0])
             here, rows = row[1], rows + 1
+
+    def _heads_again(self, width: int) -> list[list[Place]]:
+        """Takes the heads that a new page tells again from among the pieces."""
+        heads = [self._text(n) for n in range(width)]
+        out: list[list[Place]] = []
+        for n in range(len(self.pieces) - width, width, -1):
+            if self._text(n) == heads[0] and [self._text(n + k) for k in range(width)] == heads:
+                out.append(self.pieces[n : n + width])
+                del self.pieces[n : n + width]
+        return out
 
     def row(self, here: int, number: int, merged: int | None) -> tuple[list[Place], int] | None:
         """A row and where the next one begins; ``merged`` is the column whose cells may stand over several rows."""

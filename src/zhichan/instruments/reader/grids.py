@@ -211,7 +211,7 @@ def _grid(view: View, lines: list[Line], at: int) -> tuple[Grid | None, int] | N
             follows = here + 1 < len(lines) and len(lines[here + 1].filled) > 1
             if not follows or len(text) > LONGEST_GROUP or NOTES.match(text) or PROSE.search(text[:-1]):
                 break
-            if TITLE_OF_FORM.match(text) or _heads(lines[here + 1], strictly=True):
+            if TITLE_OF_FORM.match(text) or _heads(lines[here + 1], strictly=True) or _anew(lines, here + 1, found):
                 break
             if len(lines[here + 1].cells) > width + 1:
                 break
@@ -230,7 +230,7 @@ def _grid(view: View, lines: list[Line], at: int) -> tuple[Grid | None, int] | N
         elif [c.text for c in line.filled] == [c.text for c in lines[at].filled]:
             while here + 1 < len(lines) and _second(lines[at:body], lines[here + 1]) and body - at > 1:
                 here += 1
-        elif found and _heads(line, strictly=True):
+        elif found and (_heads(line, strictly=True) or _anew(lines, here, found)):
             break
         else:
             found.append((line, group))
@@ -248,6 +248,14 @@ def _grid(view: View, lines: list[Line], at: int) -> tuple[Grid | None, int] | N
     grid.end = found[-1][0].end
     _titled(view, lines, at, grid)
     return grid, here
+
+
+def _anew(lines: list[Line], here: int, found: list[tuple[Line, str]]) -> bool:
+    """Whether below rows that all have figures another table begins: heads, one of them known, above figures again."""
+    if here + 1 >= len(lines) or not _known(_bare(lines[here].filled[0].text)):
+        return False
+    figures = [any(map(_figure, line.filled)) for line in (*(row for row, _ in found), lines[here + 1])]
+    return bool(found) and all(figures) and not any(map(_figure, lines[here].filled))
 
 
 def _scraps(lines: list[Line], here: int) -> list[Cell]:
@@ -390,6 +398,9 @@ def _blocks(lines: list[Line], here: int, head: list[Cell]) -> tuple[list[list[C
             groups.append(group)
             ahead = here = ahead + len(head)
             number += 1
+            continue
+        if here == ahead and rows and [c.text for c in told] == [c.text for c in head]:
+            ahead += len(head)  # told again on a new page
             continue
         below = ahead + 1
         again = [c.text for c in head] == [line.cells[0].text for line in lines[below : below + len(head)]]

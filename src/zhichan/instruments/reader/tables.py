@@ -29,6 +29,7 @@ from .columns import projects
 from .shaped import shaped
 from .stacked import YEAR, unstacked
 from .torn import mended
+from .units import looks_like_list
 
 SERIAL_HEAD = re.compile(r"序号|编号|NO\.?|No\.?")
 NAME_HEAD = re.compile(
@@ -44,7 +45,7 @@ LABEL_HEAD = re.compile(
     r"任务|年度|年份"
 )
 BASE_WORD = re.compile(
-    r"基数|基期|现状|实际|基准|完成|末期|现值|基础值|初值|实现|当前|已有|上年|目前|达到值?$"
+    r"基数|基期|现状|实际|基准|完成|现值|基础值|初值|实现|当前|已有|上年|目前|达到值?$"
 )
 GOAL_WORD = re.compile(r"目标|规划|计划|预期|预计|到20|年均|累计|终期|中期|期末|规划值|任务")
 YEARLY = re.compile(
@@ -90,7 +91,7 @@ APART = re.compile(r"\d{1,3}(?: \d{3})+(?:\.\d+)?")
 def tables(view: View) -> list[Table]:
     """All tables of the view, with the place of each."""
     out: list[Table] = []
-    for run in map(unstacked, map(mended, _runs(view))):
+    for run in map(unstacked, map(mended, map(_headed_once, _runs(view)))):
         out.extend(_chosen(_read_run(view, run), shaped(run)))
     listed = projects(view)
     out = [t for t in out if not _of_duties(view.flat, t)]
@@ -98,6 +99,21 @@ def tables(view: View) -> list[Table]:
     for table in out:
         table.end = noted(view.flat, table.end)
         _unweighed(table)
+    return out
+
+
+def _headed_once(cells: list[Cell]) -> list[Cell]:
+    """The cells without heads that a new page tells again: between two rows, of which the second is not the first."""
+    texts = [c.text for c in cells]
+    first = next((n for n, t in enumerate(texts[:MOST_HEADS]) if SERIAL_HEAD.fullmatch(t) or NAME_HEAD.fullmatch(t)), 0)
+    head = [*itertools.takewhile(lambda t: t not in ("1", "1.", "1、"), texts[first : first + MOST_HEADS])]
+    out = list(cells)
+    for at in range(len(cells) - LEAST_HEADS, first + LEAST_HEADS, -1):
+        same = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(head, texts[at:], strict=False)))
+        before = cells[at - 1]
+        ended = before.attribute or before.numeric or before.empty
+        if same >= LEAST_HEADS and ended and texts[at + same : at + same + 1] != ["1"]:
+            del out[at : at + same]
     return out
 
 
@@ -168,7 +184,7 @@ def _chosen(named: list[Table], formed: list[Table]) -> list[Table]:
 
 DUTIES_HEAD = re.compile(r"(?:重点|主要|工作|具体|建设|项目|任务)+(?:名称|内容|事项|清单)?(?:及目标|及要求)?")
 MEASURED = re.compile(r"指标|目标值|计量单位|基期|现状值|(?:19|20)\d\d年?(?:目标|实际|完成)?值?")
-MOST_HEADS = 9
+LEAST_HEADS, MOST_HEADS = 3, 9
 
 
 def _of_duties(flat: str, table: Table) -> bool:
@@ -284,6 +300,9 @@ def _parted(view: View, start: int, end: int) -> bool:
         figures = sum(bool(FIGURE.fullmatch(text)) for text in others)
         if figures >= 2 and len(name) <= LONGEST_NAME and all(len(text) <= 24 for text in others):
             return True
+    last = found[-1].text if len(found) > 3 else ""
+    if sum(bool(FIGURE.fullmatch(each.text)) for each in found) >= 2 and looks_like_list(last, 0, len(last)):
+        return True  # a row of figures that ends with those who bear it
     if len(found) < 3 or any(len(each.text) > 24 or STOP_LINE.search(each.text) for each in found):
         return False
     labelled = LABEL_HEAD.fullmatch(found[0].text) or SERIAL_HEAD.fullmatch(found[0].text)
