@@ -170,3 +170,10 @@ def test_what_stands_behind_a_place_keeps_its_borders() -> None:
 def test_two_columns_are_a_table_of_duties_only_under_heads_that_say_so(words):
     text = f"临溪市滨水绿道建设方案\n一、总体要求\n完善绿道网络,改善滨水环境。\n二、有关事项\n{words}\n三、保障措施\n加强领导。\n"
     assert not [t.title for t in read(text, glossary=()).tasks if t.title in words]
+
+
+def test_what_grew_between_two_years_is_no_goal_beside_a_title_that_ends_as_a_head_does():
+    rows = " ".join(f"{n} {name}（公里） {n * 3} {n * 5} {n * 2} 预期性" for n, name in enumerate(("绿道", "步道", "骑道"), 1))
+    table = f"专栏1 “十四五”绿道建设主要指标　　序号 指标 2020年 2025年 累计增加值 属性　　{rows}　　"
+    text = f"临溪市“十四五”绿道建设规划　　一、主要目标　　绿道更加完善，网络更加健全，{'环境更加优美，' * 30}。　　{table}二、任务　　加强领导。"
+    assert [(t.indicator, t.value) for t in read(text, glossary=()).targets] == [("绿道", 5), ("步道", 10), ("骑道", 15)]

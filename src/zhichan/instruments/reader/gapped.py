@@ -101,10 +101,11 @@ def gapped(
     return sorted({p for p in rows if start < p < end}), sorted(bars), stretches
 
 
-def _worth(told: tuple[int, list[list[Place]]]) -> tuple[int, int]:
-    """How much speaks for a table: the rows that bear out the heads that tell what is below them, and its width."""
+def _worth(told: tuple[int, list[list[Place]]]) -> tuple[int, int, int]:
+    """How much speaks for a table: rows that bear out the heads that tell what is below, few groups, and its width."""
     heads, rows = told
-    return heads * sum(len(row) > 1 for row in rows), len(rows[0]) if rows else 0
+    whole = sum(len(row) > 1 for row in rows)
+    return heads * whole, whole - len(rows), len(rows[0]) if rows else 0
 
 
 def _kind(head: str) -> str:
@@ -250,7 +251,7 @@ class _Grid:
     def _group(self, here: int, *, whole: bool, first: bool, grouped: bool) -> bool:
         """Whether a piece can be what the rows below are told under: it has a number, or begins no row as it stands."""
         text = self._text(here)
-        named = self.kinds[0] in ("words", "serial") and "bodies" not in self.kinds
+        named = self.kinds[0] == ("serial" if "serial" in self.kinds else "words") and "bodies" not in self.kinds
         plain = named and not whole and (first or grouped) and PLAIN_GROUP.fullmatch(text)
         other = UNIT_CELL.fullmatch(text) or ATTRIBUTE.fullmatch(text) or _kind(text) != "words"
         return bool(GROUP.fullmatch(text) or (plain and not other))
