@@ -323,3 +323,16 @@ def test_cells_of_bodies_are_no_lines_of_prose_that_break_off(mark):
     assert [(t.title, t.responsible) for t in found.tasks if t.responsible] == [
         (name, who.split("、")) for _, rows in whole for name, who in rows
     ]
+
+
+@pytest.mark.parametrize("numbers", ["一|二|三|四", "（1）|（2）|（3）|（4）", "01|02|03|04", "1.|2.|3.|4."])
+def test_rows_of_lines_count_in_any_figures(numbers):
+    heads, made = SORTS["words"]
+    rows = [row for _, rows in WORK for row in rows][:4]
+    lines = [
+        cell for number, row in zip(numbers.split("|"), rows, strict=True) for cell in (number, *made(*row))
+    ]
+    found = reading("\n".join([*heads, *lines]) + "\n三、工作要求\n各单位要抓好落实。\n")
+    assert [(t.title, t.responsible) for t in found.tasks if t.responsible] == [
+        (name, who.split("、")) for name, _, who in rows
+    ]

@@ -17,6 +17,7 @@ from .cells import ATTRIBUTE, EMPTY, PLACE_LABEL, SERIAL, UNIT_CELL, UNIT_NOTE, 
 from .clean import SPACE, View
 from .columns import MEANING, MONEY, PROJECT, STATE
 from .duty_tables import DETAIL_HEAD, HEADING, SPAN, TOLD_ROLE, role_of
+from .outline import number_of
 from .quantities import quantities
 from .stacked import ONE_YEAR
 from .tables import ATTRIBUTE_HEAD, GROUP_HEAD, LABEL_HEAD, NAME_HEAD, PLACE_HEAD, UNIT_HEAD, YEARLY
@@ -68,6 +69,7 @@ PROSE = re.compile("[。;,]")
 NOTES = re.compile(r"(?:备注|注|说明|注释|资料来源|数据来源)\d?:")
 TITLE_OF_FORM = re.compile(r"附(?:件|表|录)?\s?\d{0,2}[-.\d]*:?|表\s?\d{1,2}")
 NUMBER_OF_ROW = re.compile(r"[(]?[\d一二三四五六七八九十]{1,4}(?:[-.]\d{1,3})*[)]?[.、]?")
+ROW_COUNT = re.compile(r"[(]?(\d{1,3}|[一二三四五六七八九十]{1,3})[)]?[.、]?")
 LONGEST_HEAD, LONGEST_FIGURE, LONGEST_GROUP, LONGEST_TITLE = 36, 24, 40, 60
 MOST_HEAD_ROWS, MOST_SCRAPS = 3, 4
 MOST_HEADS, LEAST_HEADS, LEAST_ROWS = 12, 3, 3
@@ -356,7 +358,7 @@ def _stacked(view: View, lines: list[Line], at: int) -> tuple[Grid | None, int] 
     if [c.text for c in lines[at].filled] not in (["序号"], ["编号"]):
         return None
     near = range(at, min(len(lines), at + MOST_HEADS))
-    one = next((n for n in near if [c.text for c in lines[n].filled] == ["1"]), at)
+    one = next((n for n in near if _count(lines[n]) == 1), at)
     if one - at < LEAST_HEADS or any(len(line.filled) != 1 or len(line.cells) > 1 for line in lines[at:one]):
         return None
     head = [line.filled[0] for line in lines[at:one]]
@@ -365,7 +367,7 @@ def _stacked(view: View, lines: list[Line], at: int) -> tuple[Grid | None, int] 
         # The last line stands over the first rows.
         head.pop()
         rows, groups, here = _blocks(lines, one - 1, head)
-    follows = any(line.cells[0].serial == str(len(rows) + 1) for line in lines[here : here + 2])
+    follows = any(_count(line) == len(rows) + 1 for line in lines[here : here + 2])
     if follows or any(_shifted(rows[0], row) for row in rows[1:]):
         return None  # a row with more lines or fewer: they tell nothing alone
     if len(rows) < LEAST_ROWS or not _heads(
@@ -393,7 +395,7 @@ def _blocks(lines: list[Line], here: int, head: list[Cell]) -> tuple[list[list[C
         if any(len(line.cells) > 1 or not line.filled for line in block):
             break
         told = [line.cells[0] for line in block]
-        if told[0].serial == str(number):
+        if _count(block[0]) == number:
             rows.append(told)
             groups.append(group)
             ahead = here = ahead + len(head)
@@ -405,14 +407,20 @@ def _blocks(lines: list[Line], here: int, head: list[Cell]) -> tuple[list[list[C
         below = ahead + 1
         again = [c.text for c in head] == [line.cells[0].text for line in lines[below : below + len(head)]]
         below += len(head) * again
-        after = lines[below].cells[0].serial if below < len(lines) else ""
+        after = _count(lines[below]) if below < len(lines) else 0
         headed = HEADING.match(told[0].text) or (borne and re.match("[一-龥]{3}", told[0].text))
-        if here < ahead or not (headed and _over_rows(told[0])) or after not in (str(number), "1"):
+        if here < ahead or not (headed and _over_rows(told[0])) or after not in (number, 1):
             break
-        if after == "1" and rows and not again and not _borne(head, lines[below : below + len(head)]):
+        if after == 1 and rows and not again and not _borne(head, lines[below : below + len(head)]):
             break
-        number, group, ahead = int(after), told[0].shown, below
+        number, group, ahead = after, told[0].shown, below
     return rows, groups, here
+
+
+def _count(line: Line) -> int:
+    """The number that stands alone on a line, in whatever figures and brackets; 0 where none does."""
+    told = ROW_COUNT.fullmatch(line.cells[0].text) if len(line.cells) == 1 else None
+    return number_of(told.group(1)) if told else 0
 
 
 def _borne(head: list[Cell], block: list[Line]) -> bool:
