@@ -11,7 +11,6 @@ HEAD = re.compile(
     r"|(?:总?牵头|主办|配合|协办|参与|责任|落实|实施)(?:责任)?(?:单位|部门)|(?:完成|办结)?(?:时限|时间|期限)"
     r"|[^,]{0,8}(?:19|20)\d\d年?[^,]{0,8}|(?:基期|现状|目标|规划|完成)(?:值|数)|年均(?:增长|增速)[^,]{0,4}"
 )
-THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)")
 SENTENCE = re.compile("[。;!?]")
 LONGEST_CELL = 24
 LONGEST_LINE = 400
@@ -71,9 +70,4 @@ def _cut(line: str, wanted: int) -> tuple[list[int], list[int]] | None:
             commas.append(place)
     if quoted:
         return None
-    if len(commas) > wanted:
-        inside = {
-            m.start() + k for m in THOUSANDS.finditer(line) for k, c in enumerate(m.group()) if c == ","
-        }
-        commas = [place for place in commas if place not in inside]
     return (commas, marks) if len(commas) == wanted else None

@@ -169,9 +169,6 @@ def _head(lines: list[list[Cell]], at: int) -> tuple[list[str], int] | None:
     first = lines[at]
     if len(first) >= 2:
         told = [role_of(c.text) for c in first]
-        if told[0] is None and first[0].text.endswith("序号"):
-            # The title runs into the head.
-            told[0] = "serial"
         if len(first) == 2 and not (all(told) and _paired(lines, at)):
             return None
         words, body = [c.text for c in first], at + 1

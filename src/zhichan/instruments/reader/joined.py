@@ -208,8 +208,6 @@ def _in_sequence(flat: str, start: int, marks: list[re.Match[str]], gaps: list[i
                 chosen.append(m)
             continue
         n = number(m.group())
-        if kind == "round" and apart and last.get("paren") == n - 1 and "digit" not in last:
-            kind = "paren"  # (一)(二)(3)(四)
         level = LEVELS.index(kind)
         near = bool(chosen) and m.start() - chosen[-1].end() <= 40
         labelled = (
@@ -244,10 +242,6 @@ def _in_sequence(flat: str, start: int, marks: list[re.Match[str]], gaps: list[i
             if kind in ("digit", "round") or not ((n > 1 and kind in last) or _goes_on(marks, i)):
                 continue
             if kind == "paren" and n == 1:
-                continue
-        if n == 1 and kind in ("chapter", "cn"):
-            following = next((o for o in marks[i + 1 :] if o.lastgroup == kind), None)
-            if following is not None and number(following.group()) == 1:
                 continue
         last[kind] = ever[kind] = n
         for deeper in LEVELS[level + 1 :]:

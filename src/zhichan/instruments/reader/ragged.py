@@ -41,9 +41,6 @@ def row_width(lines: Sequence[str]) -> int:
     near = {w: sum(counts[w - d] for d in range(SLACK + 1)) for w in counts if 40 <= w <= WIDEST}
     wide = [w for w, n in near.items() if n * 16 >= len(widths)]
     width = max(wide, default=0)
-    commas = sum(1 for line in lines if line.strip()[-1:] in ("、", ","))
-    if not width and commas * 4 >= len(widths) and max(widths) <= WIDEST:
-        width = max(widths)  # the rows are broken so often that hardly one is whole
     if not width or sum(1 for w in widths if w > width + SLACK) * 33 > len(widths):
         return 0
     pieces = sum(1 for line in lines if line[-1:] in ("、", ",") and 8 <= measure(line) < width - SLACK)

@@ -626,8 +626,6 @@ def _claims(view: View, found: Found, targets: list[Target], result: Reading) ->
     for n, a, b, _ in found.claims:
         if n < 3:
             continue
-        if tabled and len(tabled) == n:
-            continue
         sizes = [len(v) for v in goal_sections.values()]
         if n in {*sizes, len(tabled), sum(sizes)}:
             continue

@@ -254,7 +254,7 @@ def _follow(cells: list[Cell], values: list[bool], begin: int, make: Make) -> Fi
             if at + 1 < len(cells) and not values[at] and len(cells[at].text) <= 16 and words != make.words
             else None
         )
-        if later == make.words and (words is None or words < make.words) and (rows or not _of_head(cells[at])):
+        if later == make.words and (words is None or words < make.words):
             groups.append(cells[at])
             at, words = at + 1, later
         elif words is not None:
@@ -331,11 +331,6 @@ def _follow(cells: list[Cell], values: list[bool], begin: int, make: Make) -> Fi
     if first == wide:
         worth -= 1
     return Fit(make, head, rows, groups, cells[at - 1].end, worth)
-
-
-def _of_head(cell: Cell) -> bool:
-    """Whether a cell is the word under the year of a head (目标), and no group of rows."""
-    return bool(YEAR_WORD.fullmatch(cell.text) and VALUE_END.search(cell.text))
 
 
 def _whole_name(half: Cell | None, row: list[Cell | None]) -> list[Cell | None]:

@@ -565,10 +565,7 @@ def _head_end(body: list[Cell], *, serial: bool, has_attribute: bool) -> int | N
 def _behind_values(words: list[Cell]) -> int | None:
     """Where the head ends among the words before the first value: behind the last head of values."""
     last = max((n for n, c in enumerate(words) if VALUE_HEAD.fullmatch(_bare(c.text))), default=len(words))
-    end = last + 1
-    while end < len(words) and (CHARGING.fullmatch(words[end].text) or words[end].text == "备注"):
-        end += 1
-    return end if end < len(words) else None
+    return last + 1 if last + 1 < len(words) else None
 
 
 def _bare(head: str) -> str:

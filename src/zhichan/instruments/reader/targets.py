@@ -66,8 +66,6 @@ from .standing import PROMISED, promised
 from .subjects import NAMELESS, beyond_bracket, told_of_each
 from .tense import (
     BARE_STOCK,
-    GREW,
-    GREW_TO,
     HELD,
     STRIVING,
     STRONG_AIM,
@@ -837,8 +835,6 @@ class TargetReader:
             and not (self.pressed and re.search(rf"[到至]{due.year}年|[到至]“?十[一二三四]五", text))
             and not STRIVING.search(text, 0, item.q.start)
         ):
-            return True
-        if GREW.search(item.pre) and not GREW_TO.search(text[: item.q.start]):
             return True
         surveyed = SURVEYED.search(text[: item.q.start])
         return surveyed is not None and (explained or "," not in text[surveyed.end() + 1 : item.q.start])
