@@ -58,8 +58,15 @@ def test_a_plan_without_counties_of_the_city_says_so_and_leads_to_the_other_plan
     assert f'value="{own}"' in page
 
 
-def test_a_column_of_goals_by_place_or_chain_tells_its_unit(cast: Cast) -> None:
+def test_a_column_of_goals_by_chain_tells_its_unit_and_places_are_no_chains(cast: Cast) -> None:
     page = text(cast.planner.get(f"/desk/chains/?plan={adopted(ELSEWHERE)}"))
+    assert "远河县" not in page
+    chains = {"各县": "各产业链", "\n县\n": "\n产业链\n", "远河县": "光电", "远岭县": "茶叶"}
+    by_chain = ELSEWHERE
+    for place, chain in chains.items():
+        by_chain = by_chain.replace(place, chain)
+    page = text(cast.planner.get(f"/desk/chains/?plan={adopted(by_chain)}"))
+    assert "光电" in page
     assert re.search(r"有效注册商标[^<]*<span class=\"unit\">件</span>", page)
 
 
@@ -72,6 +79,9 @@ def test_a_trial_opens_on_the_goals_of_the_city_not_on_those_whose_place_is_left
     items = [one["id"] for kind in ("targets", "tasks", "measures") for one in read[kind] if not one.get("added")]
     items += [f"o{number}" for number in range(1, len(read["open"]) + 1)]
     perform(actor=PLANNER, verb="plan:decide", target=plan, facts={"items": items, "decision": "confirm"}, at=NOW)
+    # A goal that a person adds is of the whole place; whoever leaves its place open says so.
+    left_open = {"items": ["a1"], "decision": "correct", "correction": {"scope": ""}, "reason": "原文没有写明范围"}
+    perform(actor=PLANNER, verb="plan:decide", target=plan, facts=left_open, at=NOW)
     perform(actor=PLANNER, verb="plan:adopt", target=plan, at=NOW)
     page = text(cast.planner.get("/desk/revision/try/"))
     assert re.search(r'<option value="临江市" selected', page)
