@@ -240,3 +240,20 @@ def test_a_chapter_that_begins_a_page_amid_its_numbers_is_a_chapter() -> None:
     chapters = [one.title for one in told.outline if one.number.endswith("章")]
     assert chapters == ["规划背景", "总体要求", "主要任务", "组织实施"]
     assert not [t for t in told.tasks if t.responsible]
+
+
+def test_a_page_mark_between_two_figures_of_a_row_ends_no_row() -> None:
+    """One page a line, the mark of the last one amid a row: 86 92|2、 105 130."""
+    prose = "健全工作机制,推动部门会商,加强执法保障,优化公共服务,营造良好氛围。" * 12
+    told = read(
+        f"1、松浦市知识产权行动方案(2023—2026年)一、重点任务{prose}附表 主要指标年度计划表 序号 指标名称 单位 2022年 2024年 "
+        "2025年 2026年 1 海洋领域专利拥有量 件 3280 3600 4000 4700 2 质押融资登记金额 亿元 86 92\n"
+        "2、 105 130 3 高价值专利培育中心 家 18 26 34 42 4 版权年登记量 万件 5.1 5.8 6.5 7.2",
+        glossary=(),
+    )
+    assert [(t.indicator, t.value, t.unit) for t in told.targets if t.year == 2026] == [
+        ("海洋领域专利拥有量", 4700, "件"),
+        ("质押融资登记金额", 130, "亿元"),
+        ("高价值专利培育中心", 42, "家"),
+        ("版权年登记量", 7.2, "万件"),
+    ]

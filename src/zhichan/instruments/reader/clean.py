@@ -289,7 +289,7 @@ def clean(raw: str) -> View:
     start = 0
     returns = "\n" not in folded
     for i, c in enumerate(folded):
-        if chars[i] and (c in LINE_ENDS or (c == "\r" and returns)):
+        if chars[i] == c and (c in LINE_ENDS or (c == "\r" and returns)):
             lines.append((start, i))
             start = i + 1
     lines.append((start, len(folded)))
