@@ -146,6 +146,12 @@ OWN_RESULT = re.compile(
 """What comes of what was told before, and is counted itself: 发布专利600件,|签约转化|240件."""
 
 
+MOVES = re.compile(
+    r"(?:的?(?:目标|规模|大关|台阶))?(?:提[高升]|迈[进步]|冲[刺击]|突破|奋进|攀升|跨越|跃升|进军|靠拢|扩大|发展)(?=$|[,;。、])"
+)
+"""What is done towards a number: 规模向|1000亿元|迈进."""
+
+
 class Named(NamedTuple):
     """A name, the rule by which it was found, and where in the sentence its quote ends."""
 
@@ -179,6 +185,8 @@ class Item:
     here: Context
 
     def __post_init__(self) -> None:
+        if self.pre.endswith(("向", "朝着")) and (moves := MOVES.match(self.after)):
+            self.pre, self.after = re.sub("(?:向|朝着)$", "", self.pre), self.after[moves.end() :]
         self.core, self.verb, self.words, self.place = core_of(self.pre)
         if self.core in ("全年", "年内", "年底") and self.here.told.names:
             self.core = ""

@@ -301,7 +301,9 @@ def _term(n: Number) -> bool:
         return not re.search(r"寿命.{0,8}$", n.pre) and not (
             "寿命" in n.told.subject and re.search(rf"(?:{UP}|{TO_WORDS})$", n.pre)
         )
-    if promised(n.pre, n.post):
+    if promised(n.pre, n.post) or re.match(
+        r"以?内的[^,;。\d]{2,20}(?:周期|时限|时长)(?:保持|$|[,;。、])", n.post
+    ):
         return False
     return not SHORTER.search(n.pre) or bool(
         re.match("之?内|以内|之?前|以前|后|起|为期|左右内", n.post) and not SHRUNK.search(n.pre)
