@@ -11,6 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
+from dataclasses import dataclass
 from functools import lru_cache
 
 from opencc import OpenCC
@@ -29,6 +30,7 @@ from .units import STRONG, looks_like_list
 
 SPACE = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\x0b\x0c"
 NOTHING = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\r\x00"
+BLANK = SPACE + NOTHING
 FOLD = {0xFF01 + i: 0x21 + i for i in range(94)}
 FOLD.update(
     {
@@ -77,6 +79,7 @@ SYLLABLE = re.compile(
     r"(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ui|ao|ou|iu|ie|ue|er|an|en|in|un|ia|ua|uo|[aoeiuv])"
 )
 FEW_GLOSSES = 4
+LONGEST_MARK = 80
 TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|&nbsp;|&[a-z]{2,6};|\[/?[a-zA-Z]\w{0,3}/?\]|\[/\w{1,4}/\]")
 BOLD = re.compile(
     rf"(?:^|(?<=\n))[{SPACE}]*(?P<opens>\*\*|__)(?=[^\s*_])[^*_\n]{{2,200}}(?P<closes>\*\*|__)(?![*_])"
@@ -246,192 +249,295 @@ def straight_marks(folded: str) -> list[tuple[int, int]]:
     return [(m.start(), m.end() - 1) for m in STRAIGHT.finditer(folded)]
 
 
+@dataclass
+class Line:
+    """A line of the source that holds something, without the space around it; of a long one only its ends are told."""
+
+    start: int
+    end: int
+    text: str
+    after_blank: bool
+    turned: bool
+    """Whether the end of a page, or what is left out beside it, stands before it."""
+    row: bool = False
+    """Whether it belongs to a row of a table of duties whose cells tabs part."""
+    carried: bool = False
+    """Whether it goes on in such a row."""
+    mark: int = 0
+    """Length of the mark of a slice at its head."""
+
+
 def clean(raw: str) -> View:
     """The clean view of a raw text; linear in its length."""
     folded = with_stops(restored(fold(raw)))
+    chars = _plain(folded)
+    slices = dict(slice_marks(folded))
+    dropped = _without_copies(folded, chars, slices)
+    lines = _lines(folded, chars, dropped)
+    lines = _left(lines, _contents(lines), dropped)
+    lines = _left(lines, site_lines([line.text for line in lines]), dropped)
+    _tell_rows(lines, folded, chars)
+    lines = _left(lines, _page_heads(lines), dropped)
+    for line in lines:
+        line.mark = slices.get(line.start, line.start) - line.start
+    flow = _Flow(folded, chars)
+    kept_whole = _run_together(lines, flow, dropped)
+    return _laid(raw, flow, sorted(dropped), kept_whole)
+
+
+def _plain(folded: str) -> list[str]:
+    """The characters of a text one by one, empty where they are marks of a web copy or tell how a character sounds.
+
+    Commas that part cells are bars, blanks that part names are commas of a list, straight quotation marks are curved.
+    """
     chars = list(folded)
-    for m in TAG.finditer(folded):
-        for i in range(*m.span()):
-            chars[i] = ""
-    for a, b in glosses(folded):
-        chars[a:b] = [""] * (b - a)
-    for m in BOLD.finditer(folded):
-        for i in (*range(*m.span("opens")), *range(*m.span("closes"))):
-            chars[i] = ""
-    for m in HASHES.finditer(folded):
-        chars[slice(*m.span())] = [""] * len(m.group())
-    for m in ESCAPE.finditer(folded):
-        chars[m.start()] = ""
     commas, quotation_marks = parted(folded)
+    gone = [m.span() for mark in (TAG, HASHES, ESCAPE) for m in mark.finditer(folded)] + glosses(folded)
+    gone += [m.span(mark) for m in BOLD.finditer(folded) for mark in ("opens", "closes")]
+    for a, b in gone + [(i, i + 1) for i in quotation_marks]:
+        chars[a:b] = [""] * (b - a)
     for i in commas:
         chars[i] = "|"
-    for i in quotation_marks:
-        chars[i] = ""
     for i in parted_names(folded):
         chars[i] = "、"
     for a, b in straight_marks(folded):
         if chars[a] and chars[b]:
             chars[a], chars[b] = "“", "”"
-    dropped: list[Span] = copies(folded)
-    for a, b in dropped:
-        chars[a:b] = [""] * (b - a)
-    slices = dict(slice_marks(folded))
+    return chars
+
+
+def _without_copies(folded: str, chars: list[str], slices: dict[int, int]) -> list[Span]:
+    """Empties what a file holds twice and the marks of pages and, within lines, of ``slices``; tells their places."""
     inside = [(a, b) for a, b in slices.items() if a and folded[a - 1] not in LINE_ENDS]
     if len(slices) > 1 and len(re.findall(r"\n\s*(?=\S)", folded)) < len(slices):
         # No line of such a text is a line of its own.
         inside = [(len(folded[:a].rstrip()), b) for a, b in slices.items() if a]
-    for a, b in page_marks(folded) + [with_space(folded, a, b) for a, b in inside]:
-        dropped.append((a, b))
+    marks = page_marks(folded) + [with_space(folded, a, b) for a, b in inside]
+    dropped: list[Span] = copies(folded) + marks
+    for a, b in dropped:
         chars[a:b] = [""] * (b - a)
+    for a, b in marks:
         if folded[a - 1 : a].isdigit() and folded[b : b + 1].isdigit() and _parts(folded[a:b]):
             chars[a] = " "
-    lines: list[tuple[int, int]] = []
-    start = 0
-    returns = "\n" not in folded
-    for i, c in enumerate(folded):
-        if chars[i] == c and (c in LINE_ENDS or (c == "\r" and returns)):
-            lines.append((start, i))
-            start = i + 1
-    lines.append((start, len(folded)))
-    # trimmed lines that hold something
-    kept: list[tuple[int, int, str]] = []
-    blank_before: list[bool] = []
-    after_page: set[int] = set()
-    cut = False
-    blank = False
-    for line in lines:
-        a, b = line
+    return dropped
+
+
+def _lines(folded: str, chars: list[str], dropped: list[Span]) -> list[Line]:
+    """The lines that hold something, but for numbers of pages and what leads to them, which are told as dropped."""
+    out: list[Line] = []
+    breaks = LINE_ENDS if "\n" in folded else LINE_ENDS + "\r"
+    ends = [m.start() for m in re.finditer(f"[{breaks}]", folded) if chars[m.start()] == m.group()]
+    turned = blank = False
+    for begin, end in zip([0, *(end + 1 for end in ends)], [*ends, len(folded)], strict=True):
+        shown = [i for i in range(begin, end) if chars[i].strip(BLANK)]
+        if not shown:
+            empty = not folded[begin:end].strip(BLANK)
+            turned, blank = turned or not empty, blank or empty
+            continue
+        a, b = shown[0], shown[-1] + 1
         text = "".join(chars[a:b])
-        bare = text.strip(SPACE + NOTHING)
-        if not bare:
-            cut = cut or bool(folded[a:b].strip(SPACE + NOTHING))
-            blank = blank or not folded[a:b].strip(SPACE + NOTHING)
-            continue
-        while a < b and (not chars[a] or chars[a] in SPACE + NOTHING):
-            a += 1
-        while b > a and (not chars[b - 1] or chars[b - 1] in SPACE + NOTHING):
-            b -= 1
-        bare = bare if len(bare) < 400 else bare[:300] + bare[-100:]
-        if len(bare) < 90 and (PAGE_LINE.fullmatch(bare) or (TOC_LINE.fullmatch(bare) and len(bare) < 80)):
+        if len(text) < LONGEST_MARK and (PAGE_LINE.fullmatch(text) or TOC_LINE.fullmatch(text)):
             dropped.append((a, b))
-            cut = True
+            turned = True
             continue
-        if cut:
-            after_page.add(a)
-        kept.append((a, b, bare))
-        blank_before.append(blank)
-        blank = cut = False
-    contents = _contents(kept)
-    if contents:
-        kept, blank_before = _without({*range(*contents)}, kept, blank_before, dropped)
-    kept, blank_before = _without(site_lines([text for _, _, text in kept]), kept, blank_before, dropped)
-    indented = {n for n, (a, _, _) in enumerate(kept) if a and folded[a - 1] == "\t"}
-    rows, parts = _tabbed_rows(["".join(chars[a:b]) + _tabs_behind(folded, b) for a, b, _ in kept], indented)
-    tabbed, carried = {kept[i][0] for i in rows}, {kept[i][0] for i in parts}
-    running = running_lines(["" if a in tabbed else text for a, _, text in kept]) - {""}
-    top = {text for _, _, text in kept[:3] if len(text) >= 8}
-    turned_heads = {i for i, k in enumerate(kept) if i > 3 and k[2] in top and k[0] in after_page}
-    if running or turned_heads:
-        first = {next(i for i, k in enumerate(kept) if k[2] == text) for text in running}
-        heads = {
-            i for i, k in enumerate(kept) if k[2] in running and i not in first and k[0] not in tabbed
-        } | turned_heads
-        for i in sorted(heads - turned_heads):
-            for beside in (i - 1, i + 1):
-                if 0 <= beside < len(kept) and BARE_NUMBER.fullmatch(kept[beside][2]):
-                    heads.add(beside)
-        after_page.update(kept[i + 1][0] for i in heads if i + 1 < len(kept) and i + 1 not in heads)
-        kept, blank_before = _without(heads, kept, blank_before, dropped)
-    drawn = Rows(row_width([k[2] for k in kept if not is_row(k[2])]))
-    marks = {n: slices[a] - a for n, (a, _, _) in enumerate(kept) if a in slices}
-    wrap = 0 if drawn.width else _wrap_width(kept)
-    longest = max((len(k[2]) for k in kept if not is_row(k[2])), default=0)
-    flat: list[str] = []
-    at: list[int] = []
-    gaps: list[int] = []
-    wide: list[int] = []
-    turns: list[int] = []
-    previous, ended = "", 0
-    tabs_before = paragraph = 0
-    kept_whole: list[tuple[int, int]] = []
-    for n, piece in enumerate(kept):
-        a, b, bare = piece
-        beneath, part = a in tabbed, a in carried
-        mark = marks.get(n, 0)
-        turned = a in after_page
-        if mark:
-            dropped.append((a, a + mark))
-            a += mark
-            bare = bare[mark:].lstrip(SPACE)
-        if not bare:
-            continue
-        if (
-            BARE_NUMBER.fullmatch(bare)
-            and _mid_sentence(previous)
-            and not looks_like_list(fold(previous), 0, len(previous))  # cells of offices stand in a table
-            and n + 1 < len(kept)
-            and len(kept[n + 1][2]) > 12
-            and not _numbers_row([k[2] for k in kept[max(0, n - NEAR_ROWS) : n + NEAR_ROWS]], bare, previous)
-        ):
-            dropped.append((a, b))
-            after_page.add(kept[n + 1][0])
-            continue
-        apart = bool(MARKER.match(bare) or LABEL_LINE.match(bare) or is_row(bare))
-        on_page = drawn.add(bare, heading=apart, paragraph="".join(flat[paragraph:][-LONGEST_PARAGRAPH:]))
-        on_page = on_page or (lone_mark(previous, drawn=drawn.width > 0) and not MARKER.match(bare))
-        if not on_page and flat and not is_row(bare) and not beneath:
-            on_page = in_bracket("".join(flat[paragraph:]), [k[2] for k in kept[n : n + MOST_LINES]])
-        goes_on = turned and _mid_sentence(previous) and not MARKER.match(bare) and not LABEL_LINE.match(bare)
-        goes_on = goes_on and not is_row(bare) and not is_row(previous) and not _title_like(previous)
-        goes_on = part or (goes_on and not beneath)
-        if (
-            flat
-            and not goes_on
-            and not on_page
-            and not _joined(
-                previous, bare, mark=bool(mark), wrap=wrap, blank=blank_before[n], longest=longest
-            )
-        ):
-            flat.append("\n")
-            at.append(a)
-            paragraph = len(flat)
-        elif flat:
-            if part and "\t" in folded[ended:a]:
-                flat.append("|")
-                at.append(a)
-            elif flat[-1].isdigit() and bare[0].isdigit() and folded[ended : ended + 1] in " \t\u3000":
-                # A line that ended with a space ended with a whole number.
-                flat.append(" ")
-                at.append(a)
-            elif part and OFFICE_END.search(previous) and "\u4e00" <= bare[0] <= "\u9fff":
-                # Names that stand one a line in a cell.
-                flat.append(" ")
-                at.append(a)
-            gaps.append(len(flat))
-        previous, ended = bare, b
-        line_text = "".join(chars[a:b])
-        tabs = line_text.count("\t")
+        text = text if len(text) < 400 else text[:300] + text[-100:]
+        out.append(Line(a, b, text, blank, turned))
+        turned = blank = False
+    return out
+
+
+def _left(lines: list[Line], gone: set[int], dropped: list[Span]) -> list[Line]:
+    """The lines without those that are gone, which are told as dropped."""
+    dropped += [(lines[n].start, lines[n].end) for n in sorted(gone)]
+    return [line for n, line in enumerate(lines) if n not in gone]
+
+
+def _tell_rows(lines: list[Line], folded: str, chars: list[str]) -> None:
+    """Tells the lines that belong to rows of tables of duties whose cells tabs part."""
+    indented = {n for n, line in enumerate(lines) if folded[line.start - 1 : line.start] == "\t"}
+    rows, carried = _tabbed_rows(
+        ["".join(chars[x.start : x.end]) + _tabs_behind(folded, x.end) for x in lines], indented
+    )
+    for n in rows:
+        lines[n].row, lines[n].carried = True, n in carried
+
+
+def _page_heads(lines: list[Line]) -> set[int]:
+    """Lines that stand on every page, with the numbers beside them, and the title where a page begins with it.
+
+    The first of them is the text's own; what stands behind one stands on a new page.
+    """
+    running = running_lines(["" if line.row else line.text for line in lines]) - {""}
+    first = {line.text: n for n, line in reversed([*enumerate(lines)])}
+    heads = {
+        n for n, line in enumerate(lines) if line.text in running and n != first[line.text] and not line.row
+    }
+    beside = {n + step for n in heads for step in (-1, 1)} & {*range(len(lines))}
+    titles = {line.text for line in lines[:3] if len(line.text) >= 8}
+    gone = heads | {n for n in beside if BARE_NUMBER.fullmatch(lines[n].text)}
+    gone |= {n for n, line in enumerate(lines) if n > 3 and line.turned and line.text in titles}
+    for n in gone - {len(lines) - 1}:
+        lines[n + 1].turned = True
+    return gone
+
+
+class _Flow:
+    """The view as it grows, line by line."""
+
+    def __init__(self, folded: str, chars: list[str]) -> None:
+        self.folded, self.chars = folded, chars
+        self.flat: list[str] = []
+        self.at: list[int] = []
+        self.gaps: list[int] = []
+        self.wide: list[int] = []
+        """Places where more than one space was dropped."""
+        self.turns: list[int] = []
+        """Places where the source began a new line within what stands as one."""
+        self.before = ""
+        """The words of the line that was put last, long ones shortened."""
+        self.ended = 0
+        self.begun = 0
+        """Where the paragraph begins."""
+        self.tabs = 0
+
+    def paragraph(self) -> str:
+        return "".join(self.flat[self.begun :])
+
+    def put(self, char: str, at: int) -> None:
+        self.flat.append(char)
+        self.at.append(at)
+
+    def begin(self, line: Line) -> None:
+        """Begins a new paragraph."""
+        self.put("\n", line.start)
+        self.begun = len(self.flat)
+
+    def go_on(self, line: Line) -> None:
+        """Goes on in the paragraph; what parts cells, numbers and names of offices still parts them."""
+        behind = self.folded[self.ended : line.start]
+        if line.carried and "\t" in behind:
+            self.put("|", line.start)
+        elif self.flat[-1].isdigit() and line.text[0].isdigit() and behind[:1] in " \t\u3000":
+            # A line that ended with a space ended with a whole number.
+            self.put(" ", line.start)
+        elif line.carried and OFFICE_END.search(self.before) and "\u4e00" <= line.text[0] <= "\u9fff":
+            # Names that stand one a line in a cell.
+            self.put(" ", line.start)
+        self.gaps.append(len(self.flat))
+
+    def add(self, line: Line) -> None:
+        """Puts the characters of a line without stray spaces.
+
+        One space stays between Latin words and between two numbers, and a bar stands for the wide gaps of a row.
+        """
+        text = "".join(self.chars[line.start : line.end])
+        tabs = text.count("\t")
         # A long row has as many tabs as the head or the row above it.
-        row = _row_throughout(line_text) or (tabs >= 3 and tabs == tabs_before) or beneath
-        tabs_before = tabs
-        begun = len(flat)
-        _append(chars, a, b, flat, at, gaps, wide, turns, row=row)
-        if beneath:
-            kept_whole.append((begun, len(flat)))
-    whole = "".join(flat)
-    # A row stays one line however long its cells are.
+        row = _row_throughout(text) or (tabs >= 3 and tabs == self.tabs) or line.row
+        self.before, self.ended, self.tabs = line.text, line.end, tabs
+        self._append(line.start, line.end, row=row, tabbed=tabs >= LEAST_TABS)
+
+    def _append(self, a: int, b: int, *, row: bool, tabbed: bool) -> None:
+        line = "".join(c or "\x00" for c in self.chars[a:b])
+        wrapped = wrapped_at(line) if b - a >= LEAST_OF_A_BLOCK * (5 if row else 1) else set()
+        cells, whole = (set(), set()) if row else _apart(line)
+        width = 0
+        for i, c in enumerate(line, a):
+            if c in NOTHING:
+                continue
+            if c in SPACE:
+                width += TAB if c == "\t" else (2 if c == "\u3000" else 1)
+                continue
+            if width:
+                before = self.flat[-1] if self.flat else ""
+                latin = before.isascii() and before.isalpha() and c.isascii() and c.isalpha()
+                digits = before.isdigit() and c.isdigit()
+                ends = i - 1 - a in wrapped and (before.isupper() == c.isupper() or not before.isalpha())
+                if ends and not (digits and i - a in cells - whole):
+                    self.turns.append(
+                        len(self.flat)
+                    )  # the end of a line of the page, within a word or between two
+                elif (row and width > 1) or (width >= TAB and tabbed):
+                    self.put("|", i - 1)
+                elif latin or (digits and i - a not in whole):
+                    self.put(" ", i - 1)
+                else:
+                    self.gaps.append(len(self.flat))
+                    if width > 1:
+                        self.wide.append(len(self.flat))
+                width = 0
+            self.put(c, i)
+
+
+def _run_together(lines: list[Line], flow: _Flow, dropped: list[Span]) -> list[Span]:
+    """Puts the lines one after the other, paragraph by paragraph; tells the stretches of rows that stay one line."""
+    texts = [line.text for line in lines]
+    prose = [text for text in texts if not is_row(text)]
+    drawn = Rows(row_width(prose))
+    wrap = 0 if drawn.width else _wrap_width(lines)
+    longest = max(map(len, prose), default=0)
+    kept_whole: list[Span] = []
+    for n, line in enumerate(lines):
+        if line.mark:
+            dropped.append((line.start, line.start + line.mark))
+            line.start, line.text = line.start + line.mark, line.text[line.mark :].lstrip(SPACE)
+        if not line.text:
+            continue
+        if _page_number(texts, n, line.text, flow.before):
+            dropped.append((line.start, line.end))
+            lines[n + 1].turned = True
+            continue
+        apart = bool(MARKER.match(line.text) or LABEL_LINE.match(line.text) or is_row(line.text))
+        paragraph = flow.paragraph()
+        on_page = drawn.add(line.text, heading=apart, paragraph=paragraph[-LONGEST_PARAGRAPH:])
+        on_page = on_page or (lone_mark(flow.before, drawn=drawn.width > 0) and not MARKER.match(line.text))
+        if not on_page and flow.flat and not is_row(line.text) and not line.row:
+            on_page = in_bracket(paragraph, texts[n : n + MOST_LINES])
+        over_page = line.turned and not apart and not line.row and _broken_off(flow.before)
+        goes_on = (
+            line.carried or over_page or on_page or _joined(flow.before, line, wrap=wrap, longest=longest)
+        )
+        if flow.flat:
+            (flow.go_on if goes_on else flow.begin)(line)
+        begun = len(flow.flat)
+        flow.add(line)
+        if line.row:
+            kept_whole.append((begun, len(flow.flat)))
+    return kept_whole
+
+
+def _page_number(texts: list[str], n: int, text: str, before: str) -> bool:
+    """Whether a line is the number of a page that parts a sentence."""
+    return (
+        BARE_NUMBER.fullmatch(text) is not None
+        and _mid_sentence(before)
+        and not looks_like_list(fold(before), 0, len(before))  # cells of offices stand in a table
+        and n + 1 < len(texts)
+        and len(texts[n + 1]) > 12
+        and not _numbers_row(texts[max(0, n - NEAR_ROWS) : n + NEAR_ROWS], text, before)
+    )
+
+
+def _broken_off(before: str) -> bool:
+    """Whether the end of a page parts the sentence of a line from its rest."""
+    return _mid_sentence(before) and not is_row(before) and not _title_like(before)
+
+
+def _laid(raw: str, flow: _Flow, dropped: list[Span], kept_whole: list[Span]) -> View:
+    """The view of what was put together, with the line breaks that it has lost; a row stays one line however long."""
+    whole = "".join(flow.flat)
     begins = [begun for begun, _ in kept_whole]
-    cuts = sorted({bisect_left(at, a) for a, _ in dropped} | set(turns))
-    told = breaks(whole, gaps, wide, cuts)
+    cuts = sorted({bisect_left(flow.at, a) for a, _ in dropped} | set(flow.turns))
+    told = breaks(whole, flow.gaps, flow.wide, cuts)
     told.lines[:] = [
         p
         for p in told.lines
         if p < len(whole) and not ((n := bisect_left(begins, p + 1)) and p <= kept_whole[n - 1][1])
     ]
     if not told.lines:
-        return View(raw, whole, at, gaps, sorted(dropped))
-    put = insert(whole, at, gaps, told)
-    view = View(raw, put.flat, put.at, put.gaps, sorted(dropped))
+        return View(raw, whole, flow.at, flow.gaps, dropped)
+    put = insert(whole, flow.at, flow.gaps, told)
+    view = View(raw, put.flat, put.at, put.gaps, dropped)
     view.joined, view.restored, view.ruled = True, put.begun, put.bars
     return view
 
@@ -460,7 +566,9 @@ def _tabbed_rows(lines: list[str], indented: set[int]) -> tuple[set[int], set[in
     wanted = here = 0
     below = -1
     while here < len(lines):
-        second = here == below and here in indented and max(map(len, lines[here].split())) <= LONGEST_HEAD_PART
+        second = (
+            here == below and here in indented and max(map(len, lines[here].split())) <= LONGEST_HEAD_PART
+        )
         head = None if second else _tabbed_head(lines, here, indented)
         if head is not None:
             wanted, last = head
@@ -481,7 +589,7 @@ def _tabbed_rows(lines: list[str], indented: set[int]) -> tuple[set[int], set[in
 
 def _tabbed_head(lines: list[str], first: int, indented: set[int]) -> tuple[int, int] | None:
     """How many tabs part the heads of columns that begin at a line, and the line with which they end."""
-    begins = lines[first].split("\t", 1)[0].strip(SPACE + NOTHING)
+    begins = lines[first].split("\t", 1)[0].strip(BLANK)
     if not HEAD_PART.fullmatch(begins[-8:]) and lines[first].count("\t") < 2:
         return None
     told = ""
@@ -494,7 +602,7 @@ def _tabbed_head(lines: list[str], first: int, indented: set[int]) -> tuple[int,
             # A head broken over lines ends where the first row begins.
             continue
         apart = told.rstrip(SPACE).split("\t") if "\t" in told else lines[first : last + 1]
-        heads = [c.strip(SPACE + NOTHING) for c in apart]
+        heads = [c.strip(BLANK) for c in apart]
         known = [c for c in heads if HEAD_PART.fullmatch(c)]
         if len(known) < 3 or not any(re.search("单位|部门|主体|处室|科室|分工", c) for c in known):
             continue
@@ -570,76 +678,25 @@ def _one_number(told: str, before: str, after: str) -> bool:
     return close and len(parts) == 2 and len(parts[0]) <= 3 and len(parts[1]) == 3
 
 
-def _append(
-    chars: list[str],
-    a: int,
-    b: int,
-    flat: list[str],
-    at: list[int],
-    gaps: list[int],
-    wide: list[int],
-    turns: list[int],
-    *,
-    row: bool,
-) -> None:
-    """Characters of a line without stray spaces; ``turns`` takes the places where the source began a new line.
-
-    One space stays between Latin words and between two numbers, and a bar stands for the wide gaps of a row.
-    """
-    width = 0
-    whole: set[int] = set()
+def _apart(line: str) -> tuple[set[int], set[int]]:
+    """Places of figures with even space between them, cells of a row, and of those that are one number."""
     cells: set[int] = set()
-    wrapped: set[int] = set()
-    tabbed = chars[a:b].count("\t") >= LEAST_TABS
-    if b - a >= LEAST_OF_A_BLOCK * (5 if row else 1):
-        wrapped = {a + i for i in wrapped_at(_line(chars, a, b))}
-    if not row:
-        line = _line(chars, a, b)
-        for m in APART.finditer(line):
-            after = line[m.end() : m.end() + 4].strip(SPACE + NOTHING)[:1]
-            before = line[max(0, m.start() - 4) : m.start()].strip(SPACE + NOTHING)[-1:]
-            even = len({len(space) for space in re.findall(r"\s+", m.group())}) == 1
-            if even and (len(m.group().split()) > 2 or line[m.end() : m.end() + 1] in (*SPACE, "")):
-                cells.update(range(a + m.start(), a + m.end()))
-            if _one_number(m.group(), before, after):
-                whole.update(range(a + m.start(), a + m.end()))
-    for i in range(a, b):
-        c = chars[i]
-        if not c or c in NOTHING:
-            continue
-        if c in SPACE:
-            width += TAB if c == "\t" else (2 if c == "\u3000" else 1)
-            continue
-        if width:
-            before = flat[-1] if flat else ""
-            ends = i - 1 in wrapped and (before.isupper() == c.isupper() or not before.isalpha())
-            if ends and not (before.isdigit() and c.isdigit() and i in cells - whole):
-                turns.append(len(flat))  # the end of a line of the page, within a word or between two
-            elif (row and width > 1) or (width >= TAB and tabbed):
-                flat.append("|")
-                at.append(i - 1)
-            elif (before.isascii() and before.isalpha() and c.isascii() and c.isalpha()) or (
-                before.isdigit() and c.isdigit() and i not in whole
-            ):
-                flat.append(" ")
-                at.append(i - 1)
-            else:
-                gaps.append(len(flat))
-                if width > 1:
-                    wide.append(len(flat))
-            width = 0
-        flat.append(c)
-        at.append(i)
+    whole: set[int] = set()
+    for m in APART.finditer(line):
+        after = line[m.end() : m.end() + 4].strip(BLANK)[:1]
+        before = line[max(0, m.start() - 4) : m.start()].strip(BLANK)[-1:]
+        even = len({len(space) for space in re.findall(r"\s+", m.group())}) == 1
+        if even and (len(m.group().split()) > 2 or line[m.end() : m.end() + 1] in (*SPACE, "")):
+            cells.update(range(*m.span()))
+        if _one_number(m.group(), before, after):
+            whole.update(range(*m.span()))
+    return cells, whole
 
 
 LEAST_OF_A_BLOCK = 200
 LEAST_TABS = 6
 """A line with so many tabs has a table in it, whatever else."""
 TAB = 8
-
-
-def _line(chars: list[str], a: int, b: int) -> str:
-    return "".join(c or "\x00" for c in chars[a:b])
 
 
 def _row_throughout(line: str) -> bool:
@@ -669,7 +726,9 @@ def _ends_with_cell(line: str) -> bool:
     *cells, last = line.split()
     last = fold(last)
     whole = last[-1] not in "、," and (TERM.fullmatch(last) or looks_like_list(last, 0, len(last)))
-    return bool(whole and len(cells) >= 2 and any(looks_like_list(fold(c), 0, len(c)) for c in [*cells[1:], last]))
+    return bool(
+        whole and len(cells) >= 2 and any(looks_like_list(fold(c), 0, len(c)) for c in [*cells[1:], last])
+    )
 
 
 NEAR_ROWS = 7
@@ -687,10 +746,13 @@ def _mid_sentence(line: str) -> bool:
     return len(line) > 12 and line[-1] not in ENDS + ")]”》" and not line[-1].isdigit()
 
 
-def _wrap_width(kept: list[tuple[int, int, str]]) -> int:
+def _wrap_width(lines: list[Line]) -> int:
     """Width of a hard-wrapped text, or 0 when each line is a paragraph. Rows and cells of bodies tell nothing of it."""
-    kept = [k for k in kept if not (is_row(k[2]) or _cell_of_bodies(k[2]))]
-    sizes = [(len("".join(t.split())) if b - a < 300 else b - a, t) for a, b, t in kept]
+    sizes = [
+        (len("".join(x.text.split())) if x.end - x.start < 300 else x.end - x.start, x.text)
+        for x in lines
+        if not (is_row(x.text) or _cell_of_bodies(x.text))
+    ]
     long = [n for n, _ in sizes if n >= 14]
     if len(long) < 6:
         return 0
@@ -757,11 +819,11 @@ REST_OF_CELL = re.compile(
 """A bracket that a narrow cell parts from the name before it: a unit, or what else the places are called."""
 
 
-def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool, longest: int) -> bool:
+def _joined(previous: str, here: Line, *, wrap: int, longest: int) -> bool:
     """Whether a line goes on in the paragraph before it."""
     if not previous:
         return False
-    last = previous[-1]
+    line, last, blank = here.text, previous[-1], here.after_blank
     if ALONE.fullmatch(squeeze(previous)) or ALONE.fullmatch(squeeze(line)):
         return False
     if is_row(line) or is_row(previous) or re.fullmatch(r"[-—≥≤]?[\d.,]+%?", line):
@@ -770,7 +832,7 @@ def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool, lon
         return False
     if wrap and not blank and len(previous) >= wrap - 4 and previous.count("(") > previous.count(")"):
         return not MARKER.match(line)
-    if mark:
+    if here.mark:
         return last not in ENDS or not MARKER.match(line)
     if MARKER.match(line) or LABEL_LINE.match(line):
         return False
@@ -828,28 +890,17 @@ def _joined(previous: str, line: str, *, mark: bool, wrap: int, blank: bool, lon
     return previous.count("(") > previous.count(")") and len(previous) > 40
 
 
-def _without(
-    gone: set[int], kept: list[tuple[int, int, str]], blank_before: list[bool], dropped: list[Span]
-) -> tuple[list[tuple[int, int, str]], list[bool]]:
-    """Lines, and whether each has a blank one before it, without those that are gone, which are told as dropped."""
-    dropped += [kept[n][:2] for n in sorted(gone)]
-    stays = [n for n in range(len(kept)) if n not in gone]
-    return [kept[n] for n in stays], [blank_before[n] for n in stays]
-
-
-def _contents(kept: list[tuple[int, int, str]]) -> tuple[int, int] | None:
+def _contents(lines: list[Line]) -> set[int]:
     """Lines of a table of contents without leaders: after 目录, headings that all come again later."""
-    for n, (_, _, text) in enumerate(kept[:80]):
-        if squeeze(text) not in ("目录", "目次"):
+    for n, line in enumerate(lines[:80]):
+        if squeeze(line.text) not in ("目录", "目次"):
             continue
-        later = Counter(re.sub(r"[\s\d.·…]+$", "", squeeze(t)) for _, _, t in kept[n + 1 :])
-        end = n + 1
+        keys = [re.sub(r"[\s\d.·…]+$", "", squeeze(x.text)) for x in lines[n + 1 :]]
+        later = Counter(keys)
         seen: set[str] = set()
-        while end < len(kept):
-            key = re.sub(r"[\s\d.·…]+$", "", squeeze(kept[end][2]))
+        for key in keys:
             if key in seen or len(key) > 60 or later[key] < 2:
                 break
             seen.add(key)
-            end += 1
-        return (n, end)
-    return None
+        return {*range(n, n + 1 + len(seen))}
+    return set()
