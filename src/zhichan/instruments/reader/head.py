@@ -128,11 +128,16 @@ def head(view: View, tree: Outline) -> Head:
     if named and not re.search(r"(?:19|20)\d\d", folded):
         inner = _period(named.group(1), "")
         start, end = inner if inner[0] is not None else (start, end)
+    aims = _goal_years(view, tree)
+    titled = _period(folded, "")[0] is not None
+    doubted = end is not None and start is not None and _beyond(aims, end, FAR if titled else 2 * FAR)
+    doubted = doubted and not OF_ITS_YEAR.search(folded)
+    if doubted and (not titled or "五" in folded):
+        start = end = None
     if end is None:
         start, end = _staged(view, tree) or (start, end)
     due = end if end is None or start is None or end - start < FAR else _whole(view, tree, end)
     if end is None or start is None:
-        aims = _goal_years(view, tree)
         if aims and (start is None or max(aims) >= start):
             end = max(aims)
             # A last year with fewer figures than one before may only look ahead.
@@ -154,6 +159,8 @@ def head(view: View, tree: Outline) -> Head:
     region, level = _region(folded, flat)
     if region is None and title_place and (named := REGION.match(flat[slice(*title_place)])):
         region, level = _region(named.group(1), flat)
+    if doubted and start is not None:
+        due = None
     issuer = _issuer(view, top_of(flat, tree), title_place)
     told = "".join((issuer or flat[title_place[0] : title_place[1]] if title_place else "").split())
     if NATION.match(squeeze(told)) and not REGION.match(folded):
@@ -176,6 +183,14 @@ def head(view: View, tree: Outline) -> Head:
     review = REVIEWED.search(folded) or REVIEW.search(folded)
     reviewed = int(review.group(1)) if review else None
     return Head(title, region, level, issuer, doc_no, date, start, end, due, written, reviewed)
+
+
+def _beyond(aims: dict[int, int], end: int, reach: int) -> bool:
+    """Whether all goals with figures lie some years beyond the end of a term, which then is another paper's."""
+    return sum(aims.values()) >= LEAST_FIGURES and end < min(aims) < end + reach
+
+
+LEAST_FIGURES = 3
 
 
 CITED = re.compile(r"(?:根据|按照|依据|依照|遵照|参照|贯彻|落实|执行|见)")
@@ -341,9 +356,9 @@ def _title(view: View, tree: Outline) -> tuple[int, int] | None:
 BEGUN = re.compile(r"[省市县区州旗盟局委厅]$|^关于|^《|的$|[一-龥].{7}")
 """How a line above a whole title looks that is its beginning: no number, no date and no name of a button."""
 NO_TITLE = re.compile(
-    r"表\d|根据|按照|依据|依照|遵照|为(?=深入|进一步|全面|贯彻|落实|加快|推进|推动|做好|了)"
+    r"表\d|根据|按照|依据|依照|遵照|为(?=深入|进一步|全面|贯彻|落实|加快|推进|推动|做好|了)|(?!名称|题)[一-龥]{2,4}:"
 )
-"""How a line begins that heads a table or opens a text."""
+"""How a line begins that heads a table, opens a text or tells a field of a page."""
 NAMED_ALONE = re.compile(rf"《([^《》\n]{{4,70}}(?:{KIND}))》(?:[(][^()\n]{{1,20}}[)])?")
 """A first line that names nothing but the document: 《关于…的意见》(简称十条意见)."""
 NUMBERED = re.compile(rf"(?:{KIND})(?P<number>[一-龥]{{2,8}}〔(?:19|20)\d\d〕\d{{1,4}}号)$")
@@ -354,7 +369,13 @@ def titled_terms(flat: str) -> list[tuple[int, int, int]]:
     """Where the titles of plans end that tell their term, with its first and last year: a file may hold several."""
     told = [(m.end(), int(m.group(1)), int(m.group(2))) for m in TITLED_TERM.finditer(flat)]
     told += [(m.end(), int(m.group(1)), int(m.group(1))) for m in YEAR_OF_ANNEX.finditer(flat)]
-    return sorted(t for t in told if t[1] <= t[2])
+    return sorted(t for t in told if t[1] <= t[2] and not _only_listed(flat, t[0]))
+
+
+def _only_listed(flat: str, at: int) -> bool:
+    """Whether the name that ends at a place stands in a list: another title follows before any sentence."""
+    lines = flat[at : flat.find("。", at) + 1].split("\n")[1:]
+    return any(line.startswith("附件") or TITLE.match(line) for line in lines)
 
 
 YEAR_OF_ANNEX = re.compile(
@@ -396,7 +417,9 @@ def _period(title: str, flat: str) -> tuple[int | None, int | None]:
     year = OF_ITS_YEAR.search(re.sub(r"[《〈][^《》〈〉]*[》〉]", "", title))
     if year:
         return int(year.group(1)), int(year.group(1))
-    m = re.search(r"((?:19|20)\d\d)年?(?:\d{1,2}月)?(?:[-—~至到]{1,2}|一(?=20))((?:19|20)?\d\d)(?![\d月])年?", title)
+    m = re.search(
+        r"((?:19|20)\d\d)年?(?:\d{1,2}月)?(?:[-—~至到]{1,2}|一(?=20))((?:19|20)?\d\d)(?![\d月])年?", title
+    )
     if m:
         start = int(m.group(1))
         end = int(m.group(2)) if len(m.group(2)) == 4 else start // 100 * 100 + int(m.group(2))
@@ -608,8 +631,7 @@ def _last_column(flat: str) -> int | None:
 
 
 def _goal_years(view: View, tree: Outline) -> dict[int, int]:
-    """Due years of the goals and how many figures each has; visions more than five years after the first left out."""
-    first: int | None = None
+    """Due years of the goals and how many figures each has; visions more than five years from the first left out."""
     out: Counter[int] = Counter()
     for s in tree.sections:
         if s.kind not in ("goal", "general") or s.part != "plan":
@@ -625,12 +647,9 @@ def _goal_years(view: View, tree: Outline) -> dict[int, int]:
         ]
         for n, w in enumerate(told):
             stop = told[n + 1].start if n + 1 < len(told) else len(text)
-            if first is None:
-                first = w.year
             out[w.year] += len(quantities(text[w.end : stop]))
-    if first is None:
-        return {}
-    return {y: count for y, count in out.items() if count and abs(y - first) <= 5} or {first: 0}
+    first = next((y for y, count in out.items() if count), next(iter(out), 0))
+    return {y: count for y, count in out.items() if abs(y - first) <= 5 and (count or y == first)}
 
 
 BY_THEN = re.compile(

@@ -83,7 +83,7 @@ QUANTITY = re.compile(r"\d+(?:\.\d+)?\s*(?:[余多几]?[万亿千百]|%|家|件|
 
 # What a section is for, from its heading.
 GOAL = re.compile(
-    r"(?:目标|目的|指标|愿景)(?:任务|体系|要求|定位|展望|值|与.{2,6}|和.{2,6})?$|^(?:总体|具体|"
+    r"(?:目标|目的|指标|愿景)(?:任务|体系|要求|定位|展望|值|[与和及].{2,6})?$|预期(?:成效|成果)|^(?:总体|具体|"
     r"主要|工作|发展|建设|阶段|量化|预期|总)目标"
 )
 MET = re.compile(
@@ -318,8 +318,8 @@ def _of_paragraph(view: View, start: int, end: int, before: list[Section]) -> li
         if number_of(damaged.group(1)) > last and not (before and before[-1].style == "spoken"):
             head = ("cn", 5, damaged.group(1), start + damaged.end())
     head = head or _blank_behind(view, start, end, before)
-    deed = head is not None and LEADS_WITH_VERB.match(flat, head[3], end)
-    if len(before) > 3 and end - start <= 60 and not deed and EXPLAINED.fullmatch(flat[start:end]):
+    closing = head is None and end - start <= 60 and flat.count("。", 0, start) >= LEAST_SENTENCES
+    if closing and len(before) > 3 and EXPLAINED.fullmatch(flat[start:end]):
         out.append(Section("explained", 0, 0, "", start, view.shown(start, end), end, end, kind="goal"))
         return out
     box = BOX.match(flat, start, min(end, start + 12)) if flat.startswith("专栏", start) else None
@@ -735,6 +735,8 @@ def _build(view: View, root: Section, found: list[Section], length: int) -> None
 
 
 EXPLAINED = re.compile(r"[^。,;:]{0,50}?(?:政策解读|解读|起草说明|编制说明|政策问答|解读材料|答记者问|图解)")
+LEAST_SENTENCES = 4
+"""Sentences that a plan has at least before an explanation of it may begin."""
 EXPLAINS = re.compile(r"解读|起草说明|编制说明|说明如下|起草背景|编制背景|起草过程|政策问答")
 PLAN_TITLE = re.compile(
     r"[^《》。,:;\d][^《》。,:;]{5,60}(?:方案|计划|规划|纲要|意见|措施|要点|办法)(?:[(][^()]{2,16}[)])*"
@@ -754,7 +756,7 @@ def _parts(root: Section, view: View) -> list[list[Section]]:
             groups.append([])
         if s.style == main:
             if s.number == 1 and last >= 2:
-                groups.append([])
+                groups.append([groups[-1].pop()] if groups[-1][-1].style == "annex" else [])
             last = s.number
         groups[-1].append(s)
     return [g for g in groups if g]
@@ -766,7 +768,10 @@ def _classify(root: Section, view: View) -> None:
         first = min((s for s in tops if s.style != "annex"), key=lambda s: s.rank, default=tops[0])
         before = groups[n - 1][-1] if n else root
         lead = view.flat[max(before.body_start, first.start - 500) : first.start]
-        named = [_simple_title(s) for s in tops[tops.index(first) :][:4]]
+        headed = [s for s in tops[:1] if n and s.style == "annex"] + [s for s in tops if s.style != "annex"][
+            :4
+        ]
+        named = _own_lines([t for t in map(_simple_title, headed) if not LEADS_WITH_VERB.match(t)])
         told = "\n".join([*_own_lines(lead.split("\n")), *named])
         part = "plan"
         if n or len(groups) > 1:
@@ -782,7 +787,8 @@ def _classify(root: Section, view: View) -> None:
         for s in late[:2]:
             _by_what_it_says(s, view)
         for s in (each for top in late for each in (top, *top.children) if each.kind in NO_WORK):
-            if sum(_borne(c, view) for c in s.children) > 1:
+            staged = s.kind == "step" and any(STAGED.search(_simple_title(c)) for c in s.children)
+            if not staged and sum(_borne(c, view) for c in s.children) > 1:
                 s.kind = "task"
                 _descend(s)
         if len(groups) == 1:
@@ -846,8 +852,24 @@ def _by_what_it_says(s: Section, view: View) -> None:
             _descend(part)
 
 
-NO_WORK = ("background", "principle", "annex")
-"""Kinds of sections that tell no work, unless two of their items say who bears them."""
+def aims_ahead(s: Section, view: View, since: int | None) -> bool:
+    """Whether a section of principles tells several degrees that are aimed at, or one of circumstances does by a year.
+
+    ``since`` is the year in which the plan begins, as far as it is known: what was aimed at by a year before is over.
+    """
+    text = view.flat[s.body_start : s.body_end]
+    if (
+        s.kind not in ("principle", "background")
+        or len(AIMED.findall(text)) < LEAST_AIMS
+        or BORNE.search(text)
+    ):
+        return False
+    told = [int(y) for y in re.findall(r"20\d\d", "".join(BY_THEN.findall(text)))]
+    return s.kind == "principle" or (since is not None and bool(told) and min(told) >= since)
+
+
+NO_WORK = ("background", "principle", "annex", "step")
+"""Kinds of sections that tell no work, unless two of their items say who bears them, and are called no stages."""
 LONGEST_BRACKET = 120
 
 

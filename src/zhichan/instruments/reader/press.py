@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .head import DOC_NO, TITLE
-from .outline import EXPLAINED, EXPLAINS, Outline, paragraphs
+from .outline import BORNE, EXPLAINED, EXPLAINS, Outline, paragraphs
 
 STRONG = re.compile(
     r"本报讯|[一-龥]{2}社[一-龥]{2,4}\d{1,2}月\d{1,2}日电|(?:本报|晚报|日报|晨报|时报)?记者[ ]?[一-龥]{2,4}|据介绍|"
@@ -40,6 +40,8 @@ DEEDS_ON = re.compile(
 )
 BY_YEAR = re.compile(r"[到至](20\d\d)年")
 FEW_HEADINGS = 3
+OF_ITSELF = re.compile(r"(?:制定|制订|编制|提出)(?:本|如下|以下)(?:方案|计划|规划|要点|意见|措施|清单|工作)")
+"""How a plan speaks of itself, which is no report, whoever is quoted in it."""
 
 
 def reported(flat: str, tree: Outline) -> bool:
@@ -47,9 +49,12 @@ def reported(flat: str, tree: Outline) -> bool:
     told = sum(
         1
         for s in tree.sections
-        if s.kind in ("goal", "task", "measure", "general") and not s.derived and s.style != "bare" and s.part == "plan"
+        if s.kind in ("goal", "task", "measure", "general")
+        and not s.derived
+        and s.style != "bare"
+        and s.part == "plan"
     )
-    if told >= FEW_HEADINGS:
+    if told >= FEW_HEADINGS or OF_ITSELF.search(flat) or len(BORNE.findall(flat)) >= FEW_HEADINGS:
         return False
     spoke = SPEAKER.findall(flat)
     if (len(spoke) >= SPEAKERS and len(set(spoke)) < len(spoke)) or "问答实录" in flat[:400]:

@@ -32,7 +32,7 @@ from .fused import jumbled, rows, torn, unread, unseen
 from .grids import grids
 from .head import PAGED_AFTER, Head, head, judge, titled_terms
 from .model import Actual, Node, Open, Reading, Target, Term
-from .outline import Outline, Section, outline
+from .outline import Outline, Section, aims_ahead, outline
 from .press import plan_begins, reported
 from .quantities import UNIT, years
 from .rules import scored, without_rules
@@ -319,16 +319,17 @@ def _targets(
         if (t[1], t[2]) != (top.start, top.end) and (top.start or t[1] == t[2])
     ]
     for region in sorted(duties.regions, key=lambda r: r.start):
-        if region.kind in ("principle", "annex") or region.part in ("notice", "annex"):
+        kind = _kind(view, region, top.start or top.written)
+        if kind in ("principle", "annex") or region.part in ("notice", "annex"):
             continue
-        if any(CONDITIONS.search(squeeze(s.title)) for s in _headings(region.section)):
+        if _on_conditions(region):
             continue
         later = next(((a, b) for at, a, b in reversed(others) if at <= region.start), None)
         if later is not None:
             reader.period_start, reader.period_end = later
             reader.default_year = reader.period_end
-        staged = region.kind == "step"
-        kind = "task" if staged else region.kind
+        staged = kind == "step"
+        kind = "task" if staged else kind
         if sums_up(titled, [squeeze(s.title) for s in _headings(region.section)]):
             kind = "background"
         if region.part == "explanation" and kind != "goal":
@@ -379,7 +380,11 @@ def _targets(
             t.table = region.table
             if of_place and len(t.indicator) > len(of_place) + 1:
                 t.indicator = t.indicator.removeprefix(of_place)
-            if region.table is not None and region.task is not None and ONLY_DONE.fullmatch(squeeze(t.indicator)):
+            if (
+                region.table is not None
+                and region.task is not None
+                and ONLY_DONE.fullmatch(squeeze(t.indicator))
+            ):
                 t.indicator = region.task.title
         if region.task is not None:
             for t in found.targets[before:]:
@@ -397,7 +402,11 @@ def _targets(
         goals, past, questions = read_table(
             view, table, period_end=top.end, period_start=start, place=place, region=top.region
         )
-        if section is not None and section.kind == "background" and not re.search("目标", squeeze(table.title)):
+        if (
+            section is not None
+            and section.kind == "background"
+            and not re.search("目标", squeeze(table.title))
+        ):
             past += [
                 Actual(
                     g.indicator, g.value, g.unit, g.span, g.quote, g.year, g.scope, kind=g.kind, cell=g.cell
@@ -427,6 +436,18 @@ def _targets(
     result.open += sums(kept, place)
     result.open += histories(view, actuals)
     _claims(view, found, kept, result)
+
+
+def _kind(view: View, region: Region, since: int | None) -> str:
+    """The purpose of a stretch: that of its section, unless what it says is aimed at for all its heading."""
+    section = region.section
+    return "goal" if section is not None and aims_ahead(section, view, since) else region.kind
+
+
+def _on_conditions(region: Region) -> bool:
+    """Whether a stretch tells what one must have or what one gets, by a heading above it; what is borne is work."""
+    borne = region.task is not None and (region.task.lead or region.task.responsible)
+    return not borne and any(CONDITIONS.search(squeeze(s.title)) for s in _headings(region.section))
 
 
 def _of_plan(targets: list[Target]) -> list[Target]:
