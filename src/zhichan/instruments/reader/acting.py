@@ -23,7 +23,7 @@ REST = re.compile(
 )
 """What may follow the last name of a list of bodies: what they do, or the end of the clause."""
 WITH = re.compile(
-    r"(?:等)?(?:有关|相关)?(?:部门|单位|机构)?(?:要|应|按照?(?:各自)?职责(?:分工)?|积极|共同|协同|密切|主动|全力)*"
+    r"(?:等)?(?:有关|相关)?(?:部门|单位|机构)?(?:要|应|按照?(?:各自)?职责(?:分工)?|积极|共同|协同|密切|主动|全力|予以|给予|做好)*"
     r"(?:配合|参与|参加|协助|协办|协同)(?:落实|实施|推进|完成|做好)?(?:$|[,。;\n])"
 )
 BEARS_TOO = re.compile(

@@ -8,22 +8,22 @@ from dataclasses import dataclass, field, replace
 
 from .acting import OPENS, cooperating
 from .clauses import sentences
-from .clean import View
+from .clean import BODIES_BEGIN, View, fold
 from .labels import BESIDE, LABEL, OF_NAME, OTHER_LABEL, TIMED
 from .units import COLLECTIVE, PREFIX, STRONG, Unit, bodies_end, looks_like_list, read_units, split_list
 
 ROLE_WORD = re.compile(
-    r"牵头|负责|配合|责任|参与|参加|协助|协同|主办|协办|主责|落实|按职责|按照职责|会同|组织实施|承办"
+    r"牵头|负责|配合|责任|参与|参加|协助|协同|主办|协办|主责|落实|按职责|按照职责|会同|会商|组织实施|承办"
 )
 GUIDED = re.compile(
     r"(?:(?:具体|共同|分别|统筹|业务|加强|给予|进行)*指导)(?:落实|实施|(?:和|与|并)?(?:推进|督促|监督|协调))*(?=[,;。]|$)"
 )
 """Bodies that guide carry the duty, as far as nothing but their names stands before the word."""
 FINAL = re.compile(
-    r"(?P<lead>负总责|(?:共同|联合|分别|统筹)?牵头(?!单位|部门|主体)(?:负责|落实|实施|推进|组织实施|会同)?|为牵头(?:单位|部门)|主办|总牵头)"
-    r"|(?P<coop>为(?:配合|协办|参与|协助)(?:单位|部门)|(?:(?:等|等部门|等单位)?(?:按照?|根据|依据?)(?:各自)?职责(?:分工)?)?(?:共同|积极|"
+    r"(?P<lead>负总责|(?:共同|联合|分别|统筹)?牵头(?!单位|部门|主体)(?:负责|落实|实施|推进|组织实施|会同)?|为牵头(?:单位|部门)|主办|主责|总牵头)"
+    r"|(?P<coop>为(?:配合|协办|参与|协助)(?:单位|部门)|(?:(?:等|等部门|等单位)?(?:按照?|根据|依据?)(?:各自)?职责(?:分工)?)?(?:共同|积极|予以|给予|做好|全力|密切|主动|"
     r"协同)?(?:配合|参与|参加|协助|协办|协同)(?:落实|实施|推进|配合|做好)?)"
-    r"|(?P<resp>各负其责|各司其职|(?:依次|分别|共同)?负责(?:前述|上述|以上|相应|对应)[^,;。)]{2,40}?(?:工作|任务|事项|职责)"
+    r"|(?P<resp>为(?:责任|负责|承办|实施)(?:单位|部门)|各负其责|各司其职|(?:依次|分别|共同)?负责(?:前述|上述|以上|相应|对应)[^,;。)]{2,40}?(?:工作|任务|事项|职责)"
     r"|(?:(?:等|等部门|等单位)?(?:按照?|根据|依[据照]?)(?:各自)?(?:职责|责任|职能|任务)(?:分工|"
     r"权限|职责)?)?(?:共同|分别|依次|具体|分头|协同|组织|抓好|分级|统筹)*(?:负责|落实|组织实施|"
     r"实施|推进|承担|承办|完成|(?:业务|加强|给予|进行)?指导)(?:落实|实施|(?:和|与|并)?(?:指导|推进|督促|监督|协调))*|(?:按照?|根据|依据?)(?:各自)?职责(?:分工)?)"
@@ -87,6 +87,8 @@ CLOSED = re.compile(
     r"\Z|[\n。;.]|[(]括号|[①-⑳]|[一二三四五六七八九]是|\d{1,2}[.、](?!\d)|[(][一二三四五六七八九十\d]{1,3}[)]"
 )
 """What may follow a bracket of bodies that closes what stands before it."""
+OF_A_PLACE = ("人民政府", "政府", "管委会", "办事处", "区人民政府", "区政府", "区管委会")
+"""What never begins the name of a body: 各县(市) 人民政府."""
 PERSON, TELEPHONE = re.compile("[一-龥]{2,4}"), re.compile(r"[\d-]{6,14}")
 OPEN_TO_CLOSE = {"(": ")", "[": "]", "〔": "〕"}
 
@@ -169,24 +171,37 @@ class Assigner:
         for u in units:
             name = self._prefix(u) + self.view.shown(u.start, u.end) + u.suffix
             name = re.sub("[‘’']", "", name).strip(" 、,。;")
+            folded = fold(name)
+            if folded.count("(") != folded.count(")"):
+                name = name.strip("()（）")
             if name and name not in out:
                 out.append(name)
         return out
 
+    def units(self, a: int, b: int, *, loose: bool = True) -> list[Unit]:
+        """The units of [a, b); where nothing else parts them gaps do, one alone before a body with its level."""
+        flat = self.view.flat
+        gaps = [] if "、" in flat[a:b] else self._gaps(a, b)
+        levelled = len(gaps) > 1 or all(BODIES_BEGIN.match(flat, gap) for gap in gaps)
+        return read_units(flat, a, b, loose=loose, gaps=gaps if levelled else ())
+
     def names_apart(self, a: int, b: int) -> list[str]:
         """The units of [a, b), also where nothing but gaps stand between them."""
+        return self.names(read_units(self.view.flat, a, b, loose=True, gaps=self._gaps(a, b)))
+
+    def _gaps(self, a: int, b: int) -> list[int]:
+        """The gaps of [a, b) that stand between two bodies."""
         flat = self.view.flat
-        edges = [a]
-        gaps = []
-        at = self.view.gap_in(a, b)
+        out: list[int] = []
+        begun, at = a, self.view.gap_in(a, b)
         while at >= 0:
-            gaps.append(at)
+            begun = max(begun, *(flat.rfind(mark, a, at) + 1 for mark in "、,;。"))
+            whole = looks_like_list(flat, begun, at) and not flat.startswith(OF_A_PLACE, at)
+            if whole and looks_like_list(flat, at, b):
+                out.append(at)
+                begun = at
             at = self.view.gap_in(at, b)
-        for at in gaps:
-            if looks_like_list(flat, edges[-1], at) and looks_like_list(flat, at, b):
-                edges.append(at)
-        pairs = itertools.pairwise([*edges, b])
-        return self.names([u for x, y in pairs for u in read_units(flat, x, y, loose=True)])
+        return out
 
     def _prefix(self, unit: Unit) -> str:
         """What is put before a body's name, as the text itself writes it: 區 where it writes 區."""
@@ -282,7 +297,7 @@ class Assigner:
         elif (
             looks_like_list(flat, a + 1, b - 1, closed=True) and self._closes(a, b) and not self._signs(a, b)
         ):
-            units = read_units(flat, a + 1, b - 1, loose=True)
+            units = self.units(a + 1, b - 1)
             got = Assignment(a, b, responsible=self.names(units))
             rule = "bracket_units"
         elif (
@@ -290,7 +305,7 @@ class Assigner:
             and looks_like_list(flat, a + 1, a + 1 + timed.start(), closed=True)
             and self._closes(a, b)
         ):
-            units = read_units(flat, a + 1, a + 1 + timed.start(), loose=True)
+            units = self.units(a + 1, a + 1 + timed.start())
             got = Assignment(a, b, responsible=self.names(units))
             got.due = self.view.shown(a + 1 + timed.end(), b - 1).strip("。;,、") or None
             rule = "bracket_units_due"
@@ -331,7 +346,7 @@ class Assigner:
         first, last = left[0][0], left[-1][1]
         if not looks_like_list(flat, first, last, closed=True):
             return None
-        told = self.names(read_units(flat, first, last, loose=True))
+        told = self.names(self.units(first, last))
         when = next(
             (c for c, time in zip(clauses, timed, strict=True) if time and TIMED.fullmatch(flat, *c)), None
         )
@@ -373,7 +388,7 @@ class Assigner:
                 if word in ("牵头", "主责", "主办")
                 else (got.responsible if word in ("责任", "负责") else got.cooperating)
             )
-            role.extend(n for n in self.names(read_units(self.view.flat, a, b, loose=True)) if n not in role)
+            role.extend(n for n in self.names(self.units(a, b)) if n not in role)
         return got if got.any and (at >= 0 or len(got.lead + got.responsible) == 1) else None
 
     def _by_name(self, start: int, end: int) -> Assignment | None:
@@ -478,7 +493,7 @@ class Assigner:
                 got.responsible += inner.responsible
                 continue
             body_end = bodies_end(flat, m.end(), body_end)
-            names = self.names(read_units(flat, m.end(), body_end, loose=True))
+            names = self.names(self.units(m.end(), body_end))
             target = {"lead": got.lead, "coop": got.cooperating}.get(m.lastgroup or "", got.responsible)
             target.extend(n for n in names if n not in target)
         if marks and marks[0].start() > start + 3:
@@ -526,8 +541,10 @@ class Assigner:
                 for m in FINAL.finditer(flat, group_start, group_end)
                 if self._is_role(flat, m, group_start, group_end)
             ]
-            if not spots and flat.startswith(("会同", "会商"), group_start):
-                joined = self.names(read_units(flat, group_start + 2, group_end, loose=True))
+            if not spots and (told := JOINT.search(flat, group_start, group_end)):
+                first = self.names(self.units(group_start, told.start()))
+                joined = self.names(self.units(told.end(), group_end))
+                got.lead.extend(n for n in first if n not in got.lead)
                 got.cooperating.extend(n for n in joined if n not in got.cooperating)
                 continue
             if not spots:
@@ -537,15 +554,15 @@ class Assigner:
             for m in spots:
                 units: list[Unit] = []
                 for p in pending:
-                    units += read_units(flat, *p, loose=True)
+                    units += self.units(*p)
                 pending = []
                 joint = self._joint(at, m.start()) if m.lastgroup == "resp" else None
                 if joint is not None:
-                    got.lead.extend(self.names(units + read_units(flat, at, joint[0], loose=True)))
-                    got.cooperating.extend(self.names(read_units(flat, joint[1], m.start(), loose=True)))
+                    got.lead.extend(self.names(units + self.units(at, joint[0])))
+                    got.cooperating.extend(self.names(self.units(joint[1], m.start())))
                     at = m.end()
                     continue
-                units += read_units(flat, at, m.start(), loose=True)
+                units += self.units(at, m.start())
                 names = self.names(units)
                 role = m.lastgroup
                 if at == group_start and role == "resp" and flat.startswith(("会同", "会商", "联合"), at):
@@ -561,7 +578,7 @@ class Assigner:
             if tail and len(tail) > 2 and self.names(read_units(flat, at, group_end, loose=False)):
                 pending.append((at, group_end))
         for p in pending:
-            rest = self.names(read_units(flat, *p, loose=False))
+            rest = self.names(self.units(*p, loose=False))
             target = got.cooperating if got.lead and not got.responsible else got.responsible
             target.extend(n for n in rest if n not in target)
         return got

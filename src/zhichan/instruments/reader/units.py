@@ -7,6 +7,7 @@ Works on folded text (simplified characters, half-width punctuation). Names are 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from zhichan.instruments.link.words import SURNAMES
@@ -51,7 +52,7 @@ FIELD = (
     "招商|投资|经济合作|合作交流|协作|税务|税收|气象|地震|邮政|烟草|粮食|粮|物价|乡村振兴|"
     "扶贫|退役|人民防空|人防|公积金|地方志|档案|海洋|渔业|港口|港航|口岸|铁路|民航|机构编制|"
     "编办|"
-    "组织部|宣传部|统战部|政法委|政研室|政策研究|改革办|党校|老干部|工会|总工会|妇联|科协|"
+    "人才|组织部|宣传部|统战部|政法委|政研室|政策研究|改革办|党校|老干部|工会|总工会|妇联|科协|"
     "工商联|残联|文联|侨联|社科联|社科院|农科院|贸促|供销|红十字|法院|中级人民法院|中院|"
     "人民法院|检察院|人民检察院|仲裁|消防|法制|督查|目标|考核|国土|煤|能源|产业|中小企业|"
     "民营|通信|电力|供电|营商|两新|新旧动能|海事|国安|国家安全|监狱|监察|纪委|监委|地方金融|"
@@ -66,7 +67,7 @@ BARE_OFFICE = re.compile(
     rf"署)?(?:[(〔][^()〔〕]*[)〕])?$"
 )
 PARTY = re.compile(
-    r"^(?:组织部|宣传部|统战部|政法委|网信办|改革办|政研室|台办|老干部局|巡察办|直属机关工委|"
+    r"^(?:组织部|宣传部|统战部|政法委|人才办|网信办|改革办|政研室|台办|老干部局|巡察办|直属机关工委|"
     r"编办|机要局|社会工作部|金融办|依法治|党校)"
 )
 PREFIX = re.compile(
@@ -109,8 +110,8 @@ class Unit:
     sure: bool = True
 
 
-def split_list(flat: str, start: int, end: int) -> list[list[tuple[int, int]]]:
-    """Groups (between commas, semicolons or stops) of items (between 、), brackets kept together."""
+def split_list(flat: str, start: int, end: int, gaps: Sequence[int] = ()) -> list[list[tuple[int, int]]]:
+    """Groups (between commas, semicolons or stops) of items (between 、 or at gaps), brackets kept together."""
     groups: list[list[tuple[int, int]]] = [[]]
     depth, at = 0, start
     for i in range(start, end):
@@ -122,6 +123,9 @@ def split_list(flat: str, start: int, end: int) -> list[list[tuple[int, int]]]:
         elif depth == 0 and c == "," and flat.startswith("、", i + 1):
             groups[-1].append((at, i))
             at = i + 1
+        elif depth == 0 and i in gaps:
+            groups[-1].append((at, i))
+            at = i
         elif depth == 0 and c in "、,;。\n |":
             if c == "、" and _one_name(flat, at, i, end):
                 continue
@@ -199,10 +203,10 @@ def _is_place(name: str) -> bool:
     return not unit and not known
 
 
-def read_units(flat: str, start: int, end: int, *, loose: bool) -> list[Unit]:
+def read_units(flat: str, start: int, end: int, *, loose: bool, gaps: Sequence[int] = ()) -> list[Unit]:
     """Units named in [start, end). ``loose`` takes every short item, for places that can hold nothing else."""
     out: list[Unit] = []
-    for group in split_list(flat, start, end):
+    for group in split_list(flat, start, end, gaps):
         carried = office = ""
         for n, (a, b) in enumerate(group):
             if shared := _places(flat, a, b):
