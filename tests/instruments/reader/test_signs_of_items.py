@@ -237,3 +237,33 @@ def test_a_bracket_that_names_no_bearers_parts_no_items(text):
         f"{ABOVE}（一）疏浚河道。{text}\n（二）整治码头。拆除老旧设施。（市交通运输局）\n{BELOW}", glossary=()
     )
     assert [one.title for one in found.tasks if one.lead or one.responsible] == ["疏浚河道", "整治码头"]
+
+
+@pytest.mark.parametrize(
+    "signs",
+    [
+        ("（一", "（二", "（三"),
+        ("（一〉", "（二〉", "（三〉"),
+        ("（一）", "二）", "（三）"),
+        ("（—）", "（二）", "（三）"),
+        ("（-）", "（二）", "（三）"),
+        ("（1", "（2", "（3"),
+        ("（l）", "（2）", "（3）"),
+        ("l.", "2.", "3."),
+        ("（一｝", "（二｝", "（三｝"),
+    ],
+)
+def test_a_sign_that_a_copy_has_broken_still_tells_items_apart(signs: tuple[str, ...]) -> None:
+    titles, bodies = ("加强巡塔", "优化航标", "推进拓海"), ("市港航局", "市海事局", "市水务局")
+    items = "".join(
+        f"{sign}{title}。完善制度，逐年更换。（{body}）\n"
+        for sign, title, body in zip(signs, titles, bodies, strict=True)
+    )
+    text = f"柳滨市灯塔管护方案（2024—2026年）\n一、总体要求\n坚持统筹兼顾。\n二、重点任务\n{items}三、保障措施\n强化领导。\n"
+    told = [(one.title, one.responsible) for one in read(text, glossary=()).tasks]
+    assert told == [(title, [body]) for title, body in zip(titles, bodies, strict=True)]
+
+
+def test_a_bracket_that_stays_open_before_other_words_is_no_sign() -> None:
+    text = "柳滨市灯塔管护方案（2024—2026年）\n一、重点任务\n（一）加强巡塔。完善制度。（市港航局）\n（一把手工程\n优先安排灯具更换。\n二、保障措施\n强化领导。\n"
+    assert [one.title for one in read(text, glossary=()).tasks] == ["加强巡塔"]

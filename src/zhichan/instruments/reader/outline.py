@@ -17,8 +17,19 @@ from .run_on import cuts
 from .units import looks_like_list
 from .unnumbered import TASKS, Above, unnumbered
 
+VERBS = (
+    "加强|强化|推进|推动|推广|建立|建设|完善|健全|开展|实施|加快|加大|提升|提高|促进|支持|"
+    "鼓励|引导|培育|打造|优化|深化|构建|"
+    "落实|探索|制定|发挥|扩大|拓展|拓宽|组织|坚持|充分|积极|全面|深入|持续|大力|严格|规范|"
+    "充实|统筹|依托|围绕|聚焦|做好|做大|"
+    "抓好|营造|创新|创建|壮大|培养|引进|发展|保障|严厉|畅通|搭建|推行|夯实|增强|设立|着力|切实|进一步|把|将"
+)
 NUM = "[一二三四五六七八九十百零〇]{1,4}"
+CLOSES = "[)〉>}]"
+"""What closes a number in brackets, also where a copy has mistaken it."""
 FORMAL = "壹贰叁肆伍陆柒捌玖拾"
+MISTAKEN_ONE = ("—", "-", "l")
+"""What a scanner takes the number one for."""
 STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("volume", 1, re.compile(rf"第({NUM}|\d{{1,2}})[编篇](?![一-龥]{{0,3}}[。,])")),
     ("part", 2, re.compile(rf"第({NUM}|\d{{1,2}})部分[,、:]?")),
@@ -27,7 +38,8 @@ STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("article", 4, re.compile(rf"第({NUM}|\d{{1,3}})条(?![规款])")),
     ("cn", 5, re.compile(r"([一二三四五六七八九十]{1,3})\s*[、.,](?!\s*[一二三四五六七八九十]{1,2}[、是])")),
     ("cn", 5, re.compile(rf"([{FORMAL}])、")),
-    ("cn_paren", 6, re.compile(r"[(]([一二三四五六七八九十]{1,3})[)][、.,]?")),
+    ("cn_paren", 6, re.compile(rf"[(]?([一二三四五六七八九十]{{1,3}}|(?<=[(])[—-]){CLOSES}[、.,]?")),
+    ("cn_paren", 6, re.compile(rf"[(]([一二三四五六七八九十]{{1,3}})(?!把)(?={VERBS})")),
     (
         "named",
         6,
@@ -45,10 +57,10 @@ STYLES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     (
         "digit",
         7,
-        re.compile(r"(\d{1,3})\s*(?:[、](?=\s*[^\d\s])|[.](?=\s*[^\d\s])|[.、](?=\s?20\d\d年))"),
+        re.compile(r"(\d{1,3}|l)\s*(?:[、](?=\s*[^\d\s])|[.](?=\s*[^\d\s])|[.、](?=\s?20\d\d年))"),
     ),
     ("digit", 7, re.compile(r"([⒈-⒛])")),
-    ("digit_paren", 10, re.compile(r"[(](\d{1,2})[)][、.]?")),
+    ("digit_paren", 10, re.compile(rf"[(](\d{{1,2}}|l)(?:{CLOSES}[、.]?|(?!把)(?={VERBS}))")),
     ("digit_paren", 10, re.compile(r"([⑴-⒇])[、.]?")),
     ("digit_half", 10, re.compile(r"(\d{1,2})[)][、.]?")),
     ("ring", 11, re.compile(r"([①-⑳])[、.]?")),
@@ -67,13 +79,6 @@ BOX = re.compile(r"专栏\s*(\d{1,2}|[一二三四五六七八九十]{1,3})?[:�
 ANNEX = re.compile(r"(附件|附表|附录)\s*(\d{0,2}|[一二三四五六七八九十]{0,2})[:、.]?")
 GLOSSARY = re.compile(r"(?=(?:主要|有关|相关|部分|专业)?(?:名词|术语|词语|概念)(?:解释|注释|释义|说明):?\n)")
 """A line that heads what words mean; its numbers are of things as they are."""
-VERBS = (
-    "加强|强化|推进|推动|推广|建立|建设|完善|健全|开展|实施|加快|加大|提升|提高|促进|支持|"
-    "鼓励|引导|培育|打造|优化|深化|构建|"
-    "落实|探索|制定|发挥|扩大|拓展|拓宽|组织|坚持|充分|积极|全面|深入|持续|大力|严格|规范|"
-    "充实|统筹|依托|围绕|聚焦|做好|做大|"
-    "抓好|营造|创新|创建|壮大|培养|引进|发展|保障|严厉|畅通|搭建|推行|夯实|增强|设立|着力|切实|进一步|把|将"
-)
 VERB = re.compile(VERBS)
 TEXT_BEGINS = re.compile(rf"{VERBS}|按照|根据|立足")
 LEADS_WITH_VERB = re.compile(
@@ -149,6 +154,8 @@ def number_of(text: str) -> int:
     """Value of a Chinese or Arabic number, circled ones included; -1 when it is none."""
     if text.isascii() and text.isdigit():
         return int(text)
+    if text in MISTAKEN_ONE:
+        return 1
     if len(text) == 1 and "①" <= text <= "⑳":
         return ord(text) - ord("①") + 1
     if len(text) == 1 and text in FORMAL:
@@ -289,7 +296,7 @@ def _match(flat: str, at: int, end: int) -> tuple[str, int, str, int] | None:
         return None
     c = flat[at]
     if not (
-        c in "行任工专举措板计重主第(（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩—-●■◆★▲◇□○一二三四五六七八九十"
+        c in "行任工专举措板计重主第(（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩—-l●■◆★▲◇□○一二三四五六七八九十"
         or c in FORMAL
         or "⑴" <= c <= "⒛"
         or c.isdigit()
