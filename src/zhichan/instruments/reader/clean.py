@@ -160,11 +160,18 @@ def _simple(char: str) -> str:
     return out if len(out) == 1 else char
 
 
+CN_YEAR = re.compile(
+    "(?:一 ?九|二 ?[〇零○0O])(?: ?[〇零○0O一二三四五六七八九]){2}(?= ?年|[-—~至到](?:一 ?九|二 ?[〇零○0O]))"
+)
+IN_FIGURES = str.maketrans("〇零○O一二三四五六七八九", "0000123456789")
+
+
 def fold(text: str) -> str:
-    """Half-width punctuation and simplified characters, one for one."""
+    """Half-width punctuation, simplified characters, and years in figures, one for one."""
     text = text.translate(FOLD)
     table = {ord(c): s for c in set(text) if ord(c) > 0x2E7F and (s := _simple(c)) != c}
-    return text.translate(table) if table else text
+    text = text.translate(table) if table else text
+    return CN_YEAR.sub(lambda year: year.group().translate(IN_FIGURES), text)
 
 
 def squeeze(text: str) -> str:

@@ -20,7 +20,6 @@ TITLE = re.compile(
     rf"^(?:关于|印发)?.{{4,70}}(?:{KIND})(?:》(?=的通知))?(?:[(][^()]{{1,30}}[)])*(?:的通知)?(?:{DAY_BEHIND.pattern.removesuffix('$')})?$"
 )
 DOC_NO = re.compile(r"[一-龥]{1,12}[〔\[(](?:19|20)\d\d[〕\])]\s*\d{1,4}号")
-CN_YEAR = re.compile(r"二[〇零○][〇零○一二三四五][〇零○一二三四五六七八九](?=年)")
 ISSUED_BY = re.compile(
     r".*(?:人民政府|办公室|办公厅|委员会|管委会|领导小组|局|厅|文件|意见|方案|通知|规划|计划|办法|措施|文号|字号|编号)(?=[一-龥]{2})"
 )
@@ -404,16 +403,7 @@ def _inner(title: str) -> str:
     return m.group(1) if m else title
 
 
-def _arabic(text: str) -> str:
-    """Years told in characters as digits: 二〇二四年 is 2024年."""
-    return CN_YEAR.sub(
-        lambda m: "".join(str("〇一二三四五六七八九".index("〇" if c in "零○" else c)) for c in m.group()),
-        text,
-    )
-
-
 def _period(title: str, flat: str) -> tuple[int | None, int | None]:
-    title, flat = _arabic(title), _arabic(flat)
     year = OF_ITS_YEAR.search(re.sub(r"[《〈][^《》〈〉]*[》〉]", "", title))
     if year:
         return int(year.group(1)), int(year.group(1))
@@ -777,7 +767,7 @@ def _issuer(view: View, top: str, title: tuple[int, int] | None) -> str | None:
         return _organs(view, *m.span(1))
     m = re.search(
         r"\n([^\n。,:]{2,60}(?:人民政府(?:办公厅|办公室)?|局|厅|委员会|办公室|办公厅|领导小组|管委会|委|部|署|总社))\n"
-        r"(?:(?:19|20)\d\d|二[〇零○][〇零○一二三四五][〇零○一二三四五六七八九])年",
+        r"(?:19|20)\d\d年",
         view.flat,
     )
     if m:
@@ -819,12 +809,11 @@ DATES = (
 
 def _date(flat: str, top: str) -> str | None:
     spoken = re.search(
-        r"\n(二[〇零○][〇零○一二三四五][〇零○一二三四五六七八九])年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日\n",
+        r"\n((?:19|20)\d\d)年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日\n",
         "\n" + flat + "\n",
     )
     if spoken:
-        year = int(_arabic(spoken.group(1) + "年")[:4])
-        return f"{year:04d}-{int(chinese(spoken.group(2)) or 0):02d}-{int(chinese(spoken.group(3)) or 0):02d}"
+        return f"{spoken.group(1)}-{int(chinese(spoken.group(2)) or 0):02d}-{int(chinese(spoken.group(3)) or 0):02d}"
     m = re.search(r"\n((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日\n", "\n" + flat + "\n")
     if m:
         return f"{int(m.group(1)):04d}-{int(m.group(2)):02d}-{int(m.group(3)):02d}"

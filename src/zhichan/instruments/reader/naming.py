@@ -331,7 +331,8 @@ def whose_measure(names: list[str]) -> list[str]:
 
 def _shared_end(names: list[str]) -> list[str]:
     last = names[-1]
-    if len(names) > 2 and len(last) >= 3 and all(len(n) == 1 for n in names[:-1]):
+    levels = last[1:2] == "级" and names[0] == "国家"
+    if (len(names) > 2 or levels) and len(last) >= 3 and all(len(n) == 1 for n in names[levels:-1]):
         return [*(n + last[1:] for n in names[:-1]), last]
     tops = [
         n for n in names[1:] if re.fullmatch(r"[一-龥]{1,3}[率量数额值]", n) and len(names[0]) - len(n) >= 2

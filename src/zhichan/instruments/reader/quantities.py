@@ -118,9 +118,6 @@ YEAR = re.compile(
     r"(?P<pre>到|至|截至|截止|力争到?|比|较|以|在|自|从|由|于|对比|相比|高于|以)?(?P<y>(?:19|"
     r"20)\d\d)年(?:度)?(?P<end>年?底|年?末|前)?"
 )
-CN_YEAR = re.compile(
-    r"(?P<pre>到|至|截至|截止|力争到?|比|较)?(?P<y>[一二][九〇零○0O][〇零○0O一二三四五六七八九]{2})年(?:度)?(?:年?底|年?末|前)?"
-)
 SPOKEN = re.compile(
     r"(?:“|(?<=第))?(十[一二三四五六七](?:五|个五年(?:计划|规划))|(?<=“)(?:[八九]五|十五)(?=”|期|末)|"
     r"(?<![十一二三四五六七八九\d年])(?:[八九]五|十五)(?=期间|末|计划期|时期))”?(?P<tail>末期?|期末|期间|时期|规划期|初期|中期)?"
@@ -498,10 +495,12 @@ MIDDLE = 2
 """So many years before its end a five-year plan is in its middle."""
 LISTED_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?=(?:[、和及与,](?:19|20)\d\d)*[、和及与](?:19|20)\d\d年)")
 """Years that share the word behind the last: 2024、2025、2026年."""
-A_DAY = re.compile(r"\d{1,2}月\d{1,2}日(?!(?:24时|零时)?(?:之?前|以前|止|为止|完成|建成))")
+A_DAY = re.compile(
+    r"[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日(?!(?:24时|零时)?(?:之?前|以前|止|为止|完成|建成))"
+)
 """A day on which something was, and by which nothing is due."""
-FROM_THERE = re.compile(r"(?:\d[\d.,]*[万亿]*[一-龥%]{0,3}?)?的?基础上")
-"""What stands behind the year that something is counted from: 在2020年|60件的基础上."""
+FROM_THERE = re.compile(r"(?:\d[\d.,]*[万亿]*[一-龥%]{0,3}?)?的?基础上|的(?:\d[\d.]*|[一二两三四五六])倍")
+"""What stands behind the year that something is counted from: 在2020年|60件的基础上, 是2020年|的3倍."""
 BASE_AFTER = re.compile(r"(?:的)?(?:基础上|为?基[数期准点]|水平|增长|翻|提高|下降|减少|降低|压缩|缩短)")
 
 
@@ -552,13 +551,6 @@ def years(text: str) -> list[When]:
     )
     blank = re.finditer(r"(?:19|20)(?:\d[×✕xX*□○?_]|[×✕xX*□○?_]{2})年", hidden)
     out.extend(When(m.start(), m.end(), 0, "due", m.group()) for m in blank)
-    for m in CN_YEAR.finditer(hidden):
-        year = int(
-            "".join(str("〇一二三四五六七八九".index("〇" if c in "零○0O" else c)) for c in m.group("y"))
-        )
-        pre = m.group("pre") or ""
-        role = "base" if pre in ("比", "较") else ("past" if pre in ("截至", "截止") else "due")
-        out.append(When(m.start(), m.end(), year, role, m.group()))
     for m in SPOKEN.finditer(hidden):
         before = hidden[max(0, m.start() - 2) : m.start()]
         of_document = before in CITES or (not m.group("tail") and OF_DOCUMENT.match(hidden, m.end()))
