@@ -105,6 +105,20 @@ def _paged(text: str, width: int, height: int, mark: str, running: str) -> list[
     return out
 
 
+def web(text: str, die: random.Random) -> str:
+    """The source of a page kept for its text: tags around paragraphs and cells, entities for marks."""
+    name = {"“": "&ldquo;", "”": "&rdquo;", "、": die.choice(("&#12289;", "&#x3001;")), "—": "&mdash;", "　": "&nbsp;"}
+    between = die.choice(("", "\n"))
+    lines = []
+    for line in "".join(name.get(c, c) for c in text).split("\n"):
+        cells = line.split("\t")
+        if len(cells) > 1:
+            lines.append("<tr>" + "".join(f'<td width="90">{c}</td>' for c in cells) + "</tr>")
+        elif line:
+            lines.append(f'<p style="text-indent: 2em">{line}</p>' if die.random() < 0.7 else f"{line}<br/>")
+    return between.join(lines)
+
+
 KINDS: dict[str, Callable[[str, random.Random], str]] = {
     "blob": blob,
     "pages": pages,
@@ -112,4 +126,5 @@ KINDS: dict[str, Callable[[str, random.Random], str]] = {
     "marked": marked,
     "gapped": gapped,
     "worn": worn,
+    "web": web,
 }

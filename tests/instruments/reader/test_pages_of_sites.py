@@ -112,3 +112,32 @@ def test_what_is_alike_but_not_the_same_is_no_copy():
     for n in range(10):
         other = other.replace(f"围绕{TASKS[n]}", f"针对{TASKS[n]}").replace("按季度", "逐月份").replace("见到实效", "落到实处")
     assert copies(PLAN + other) == []
+
+
+@pytest.mark.parametrize("kind", ["as it is", "between newlines"])
+def test_a_page_kept_with_its_tags_and_entities_says_the_same(kind):
+    marked = PLAN.replace("、", "&#12289;").replace("（", "&#xff08;").replace("，", "，&nbsp;")
+    joint = "" if kind == "as it is" else "\r\n"
+    page = joint.join(f"<p>{line}</p>" for line in marked.split("\n") if line)
+    assert told(page) == SOUND
+
+
+def test_a_span_holds_an_entity_whole():
+    text = PLAN.replace("修复湿地面积", "&ldquo;柳塘之肾&rdquo;湿地面积")
+    target = read(text, glossary=()).targets[0]
+    assert target.indicator == "“柳塘之肾”湿地面积"
+    assert target.quote == text[slice(*target.span)] == "&ldquo;柳塘之肾&rdquo;湿地面积达到300公顷"
+
+
+def test_cells_of_a_page_kept_with_its_tags_are_a_table():
+    rows = [["序号", "指标", "单位", "2025年目标"], ["1", "观鸟步道", "公里", "42"], ["2", "护林员", "名", "130"]]
+    table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    found = read(PLAN + f"附件：主要指标表\n<table>{table}</table>", glossary=()).targets
+    assert [(t.indicator, t.value, t.unit) for t in found[2:]] == [("观鸟步道", 42, "公里"), ("护林员", 130, "名")]
+
+
+def test_a_task_that_a_table_of_indicators_follows_keeps_its_bearers():
+    table = "序号\t指标\t2025年目标\n1\t观鸟步道（公里）\t42\n2\t护林员（名）\t130\n3\t补种芦苇（亩）\t900\n"
+    task = "（十一）收集种子。依托乡镇苗圃收集本地草种，建立种质档案。（责任单位：市林业局）\n"
+    found = read(PLAN.replace("三、保障措施", task + table + "三、保障措施"), glossary=()).tasks
+    assert [(t.title, t.responsible) for t in found][-1] == ("收集种子", ["市林业局"])

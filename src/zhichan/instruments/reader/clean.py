@@ -8,7 +8,6 @@ is a place in the raw text.
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from functools import lru_cache
 from opencc import OpenCC
 
 from .commas import parted
-from .dress import site_lines
+from .dress import site_lines, undressed
 from .joined import LEAST, breaks, insert
 from .model import Span
 from .paging import page_marks, running_lines, slice_marks, with_space, wrapped_at
@@ -73,22 +72,7 @@ FOLD.update(
 )
 LINE_ENDS = "\n\u2028\u2029\x0c"
 ENDS = "。!?;:…"
-GLOSS = re.compile(r"(?<=[\u3400-\u9fff)])[(]([a-z\u00e0-\u01dc\u0261\u1e3f]{1,6})[)]")
-SYLLABLE = re.compile(
-    r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
-    r"(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ui|ao|ou|iu|ie|ue|er|an|en|in|un|ia|ua|uo|[aoeiuv])"
-)
-FEW_GLOSSES = 4
 LONGEST_MARK = 80
-TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|&nbsp;|&[a-z]{2,6};|\[/?[a-zA-Z]\w{0,3}/?\]|\[/\w{1,4}/\]")
-BOLD = re.compile(
-    rf"(?:^|(?<=\n))[{SPACE}]*(?P<opens>\*\*|__)(?=[^\s*_])[^*_\n]{{2,200}}(?P<closes>\*\*|__)(?![*_])"
-)
-"""Marks of a web copy around the head of a line: **（一）…**"""
-HASHES = re.compile(rf"(?:^|(?<=\n))[{SPACE}]*#{{1,6}}[{SPACE}]*(?=[^#\s])")
-"""Marks of a web copy before a heading: ## 一、…"""
-ESCAPE = re.compile(r"\\(?=[\[\]().*_#+!-])")
-"""The stroke with which a web copy keeps a mark from being read as its own: \\[市教育局\\]."""
 PAGE_LINE = re.compile(
     r"[-—–－·]+\s*\d{1,3}\s*[-—–－·]+|第\s*\d{1,3}\s*页(?:\s*[,/]?\s*共\s*\d{1,3}\s*页)?|"
     r"\d{1,3}\s*/\s*\d{1,3}"
@@ -190,6 +174,8 @@ class View:
         """Beginnings of the lines that were put back, rows of tables apart."""
         self.ruled: set[int] = set()
         """Bars that were put back between cells."""
+        self.meant: dict[int, str] = {}
+        """What stands for a character where the source tells it otherwise: &ldquo;"""
         self.spaced = len(gaps) > max(20, len(flat) // 200)
 
     def behind(self, start: int) -> View:
@@ -198,6 +184,7 @@ class View:
         view = View(self.raw, self.flat[start:], self.at[start:], gaps, self.dropped)
         view.joined, view.restored = self.joined, {p - start for p in self.restored if p >= start}
         view.ruled = {p - start for p in self.ruled if p >= start}
+        view.meant = self.meant
         return view
 
     def span(self, start: int, end: int) -> Span:
@@ -217,29 +204,14 @@ class View:
 
     def shown(self, start: int, end: int) -> str:
         """Wording of the source between two places, stray space and page marks out."""
-        raw, at = self.raw, self.at
-        return "".join(raw[at[i]] for i in range(start, min(end, len(at))) if self.flat[i] != "\n").strip()
+        raw, meant = self.raw, self.meant
+        there = (self.at[i] for i in range(start, min(end, len(self.at))) if self.flat[i] != "\n")
+        return "".join(meant.get(p) or raw[p] for p in there).strip()
 
     def gap_in(self, start: int, end: int) -> int:
         """First place in (start, end) where white space was dropped, or -1."""
         i = bisect_left(self.gaps, start + 1)
         return self.gaps[i] if i < len(self.gaps) and self.gaps[i] < end else -1
-
-
-def glosses(folded: str) -> list[tuple[int, int]]:
-    """Places of the sound of a character behind it, in brackets: 知識(shí)產(chǎn)權.
-
-    A sound without its tone is one only where there are several: (app) and (km) are none.
-    """
-    plain: list[tuple[int, int]] = []
-    toned = 0
-    for m in GLOSS.finditer(folded):
-        told = m.group(1).replace("\u0261", "g")
-        bare = "".join(c for c in unicodedata.normalize("NFD", told) if c.isascii())
-        if SYLLABLE.fullmatch(bare):
-            toned += not told.isascii()
-            plain.append(m.span())
-    return plain if len(plain) >= FEW_GLOSSES or toned else []
 
 
 def _parts(mark: str) -> bool:
@@ -276,6 +248,17 @@ class Line:
 
 def clean(raw: str) -> View:
     """The clean view of a raw text; linear in its length."""
+    bare, places = undressed(raw, fold(raw))
+    view = _cleaned(bare)
+    if places is not None:
+        view.meant = {p: bare[i] for i, p in enumerate(places) if raw[p] != bare[i]}
+        view.raw, view.at = raw, [places[i] for i in view.at]
+        view.dropped = [(places[a], places[b - 1] + 1) for a, b in view.dropped if b > a]
+    return view
+
+
+def _cleaned(raw: str) -> View:
+    """The clean view of a text without what a web copy adds."""
     folded = with_stops(restored(fold(raw)))
     chars = _plain(folded)
     slices = dict(slice_marks(folded))
@@ -293,16 +276,14 @@ def clean(raw: str) -> View:
 
 
 def _plain(folded: str) -> list[str]:
-    """The characters of a text one by one, empty where they are marks of a web copy or tell how a character sounds.
+    """The characters of a text one by one.
 
     Commas that part cells are bars, blanks that part names are commas of a list, straight quotation marks are curved.
     """
     chars = list(folded)
     commas, quotation_marks = parted(folded)
-    gone = [m.span() for mark in (TAG, HASHES, ESCAPE) for m in mark.finditer(folded)] + glosses(folded)
-    gone += [m.span(mark) for m in BOLD.finditer(folded) for mark in ("opens", "closes")]
-    for a, b in gone + [(i, i + 1) for i in quotation_marks]:
-        chars[a:b] = [""] * (b - a)
+    for i in quotation_marks:
+        chars[i] = ""
     for i in commas:
         chars[i] = "|"
     for i in parted_names(folded):

@@ -1,9 +1,11 @@
-"""Lines that a site puts around a text: what can be pressed, whose the site is, where the next page lies."""
+"""What a web copy dresses a text in: tags and marks within it, and the lines that its site puts around it."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
+from html import unescape
 
 PRESSED = re.compile(
     r"(?=.*(?:打印|关闭|收藏|分享|返回|字体|字号|朗读|保护色|无障碍|繁体))"
@@ -18,6 +20,25 @@ OWNED = re.compile(
 RUN_BY = re.compile(r"(?:主办|承办|协办)(?:单位)?:[^,。;]{2,60}")
 BESIDE = re.compile(r"(?:上|下)一[篇条](?::.{0,60})?")
 LONGEST, NEAR = 140, 4
+TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|\[/?[a-zA-Z]\w{0,3}/?\]|\[/\w{1,4}/\]")
+ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
+ENDS_LINE = re.compile(r"<(?:/(?:p|div|tr|li|h\d|table|section)|br ?/?)>", re.IGNORECASE)
+ENDS_CELL = re.compile(r"</t[dh]>", re.IGNORECASE)
+CLOSES = "”’）)》」』"
+BOLD = re.compile(
+    r"(?:^|(?<=\n))[^\S\n]*(?P<opens>\*\*|__)(?=[^\s*_])[^*_\n]{2,200}(?P<closes>\*\*|__)(?![*_])"
+)
+"""Marks of a web copy around the head of a line: **（一）…**"""
+HASHES = re.compile(r"(?:^|(?<=\n))[^\S\n]*#{1,6}[^\S\n]*(?=[^#\s])")
+"""Marks of a web copy before a heading: ## 一、…"""
+ESCAPE = re.compile(r"\\(?=[\[\]().*_#+!-])")
+"""The stroke with which a web copy keeps a mark from being read as its own: \\[市教育局\\]."""
+GLOSS = re.compile(r"(?<=[\u3400-\u9fff)])[(]([a-z\u00e0-\u01dc\u0261\u1e3f]{1,6})[)]")
+SYLLABLE = re.compile(
+    r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    r"(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ui|ao|ou|iu|ie|ue|er|an|en|in|un|ia|ua|uo|[aoeiuv])"
+)
+FEW_GLOSSES = 4
 
 
 def site_lines(lines: Sequence[str]) -> set[int]:
@@ -27,3 +48,42 @@ def site_lines(lines: Sequence[str]) -> set[int]:
     out = {n for n, line in short.items() if any(p.fullmatch(line) for p in (PRESSED, SCANNED, BESIDE))}
     near = {m for n in owned for m in range(n - NEAR, n + NEAR + 1)} & short.keys()
     return out | owned | {n for n in near if RUN_BY.fullmatch(short[n])}
+
+
+def undressed(raw: str, folded: str) -> tuple[str, list[int] | None]:
+    """The text without tags, entities, marks and sounds of a web copy, and of each character its place in the source.
+
+    ``None`` for the places where nothing was taken out. An entity's character has the place of its first character,
+    one that closes that of its last, so that a span that begins or ends with it holds it whole.
+    """
+    tags, told = list(TAG.finditer(folded)), [(m, unescape(m.group())) for m in ENTITY.finditer(folded)]
+    told = [(m, char) for m, char in told if len(char) == 1]
+    gone = [m.span() for m in (*tags, *HASHES.finditer(folded), *ESCAPE.finditer(folded))] + glosses(folded)
+    gone += [m.span(part) for m in BOLD.finditer(folded) for part in ("opens", "closes")]
+    gone += [m.span() for m, _ in told]
+    if not gone:
+        return raw, None
+    instead = {i: "" for a, b in gone for i in range(a, b)}
+    for m in tags:
+        if folded[m.end() : m.end() + 1] not in ("", "\n", "\r"):
+            ends = "\n" if ENDS_LINE.match(m.group()) else "\t" if ENDS_CELL.match(m.group()) else ""
+            instead[m.start()] = ends
+    instead |= {m.end() - 1 if char in CLOSES else m.start(): char for m, char in told}
+    at = [i for i in range(len(raw)) if instead.get(i) != ""]
+    return "".join(instead.get(i, raw[i]) for i in at), at
+
+
+def glosses(folded: str) -> list[tuple[int, int]]:
+    """Places of the sound of a character behind it, in brackets: 知識(shí)產(chǎn)權.
+
+    A sound without its tone is one only where there are several: (app) and (km) are none.
+    """
+    plain: list[tuple[int, int]] = []
+    toned = 0
+    for m in GLOSS.finditer(folded):
+        told = m.group(1).replace("\u0261", "g")
+        bare = "".join(c for c in unicodedata.normalize("NFD", told) if c.isascii())
+        if SYLLABLE.fullmatch(bare):
+            toned += not told.isascii()
+            plain.append(m.span())
+    return plain if len(plain) >= FEW_GLOSSES or toned else []

@@ -369,8 +369,8 @@ class DutyReader:
 
     def _only_table(self, start: int, end: int) -> bool:
         """Whether a table fills the text of a section but for a title."""
-        left = end - start - sum(max(0, min(b, end) - max(a, start)) for a, b in self.taken)
-        return left < end - start and left <= 24
+        taken = {i for a, b in self.taken for i in range(max(a, start), min(b, end))}
+        return bool(taken) and end - start - len(taken) <= 24
 
     def _belongs_to_parent(self, s: Section, found: list[Assignment]) -> bool:
         """Whether the bracket is the parent's: only the last item has one, on its own line or throughout."""
