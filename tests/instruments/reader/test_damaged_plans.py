@@ -105,6 +105,19 @@ def test_cells_of_a_row_are_never_one_number():
     assert {t.value for t in read(text, glossary=()).targets} == {1200.0}
 
 
+@pytest.mark.parametrize("mark", ["# Page {}:", "Page {}", "## page {}："])
+def test_a_page_mark_in_words_parts_neither_a_sentence_nor_a_list_of_bearers(mark):
+    first, second = (f"\n\n{mark.format(n)}\n\n" for n in (41, 42))
+    text = (
+        "松浦市商标工作方案（2025—2027年）\n一、重点任务\n"
+        f"（一）建设指导站。新建商标品牌指导站40家，融资规模超过12{first}亿元。（责任单位：市市场监管局、市商{second}务局）\n"
+        "（二）推行Page 3系统。举办培训6场。（责任单位：市商务局）\n"
+    )
+    plan = read(text, glossary=())
+    assert [t.value for t in plan.targets] == [40, 12, 6]
+    assert [t.responsible for t in plan.tasks] == [["市市场监管局", "市商务局"], ["市商务局"]]
+
+
 def test_a_cell_of_a_table_is_never_taken_for_a_page_number():
     rows = [
         (f"规模以上工业企业每万名从业人员指标第{'一二三四五'[n]}项", n + 1, 10 * n + 20) for n in range(5)
