@@ -70,3 +70,45 @@ def test_what_words_mean_is_no_goal(heading):
         f"{heading}\n1.数字果园：装有传感器的果园，全国计划到2030年建成500个。\n2.果园分级：分为4个大类、12个小类、3个等级。\n"
     )
     assert [t.value for t in read(text, glossary=()).targets] == [60.0, 90.0, 6.0]
+
+
+CARRIED = """关于公开征求《芦川市茶叶品牌建设2026年推进计划（征求意见稿）》意见的公告
+现面向社会公开征求意见，有关单位和个人可于2026年3月20日前反馈。
+附件：1.芦川市茶叶品牌建设2026年推进计划（征求意见稿）
+2.起草说明
+附件1
+芦川市茶叶品牌建设2026年推进计划
+（征求意见稿）
+为建好茶叶品牌，制定本计划。
+年度目标
+2026年，全市绿色茶园面积达到12万亩，品牌门店新增30家。
+重点任务
+（一）改造茶园。推广生态种植，更新老茶树3000亩，建设示范茶园8个。（市农业农村局、市林业局）
+（二）做强加工。支持茶企改造生产线，培育龙头企业6家，制定加工标准。（市工业和信息化局）
+（三）拓展市场。举办茶叶推介活动，引导茶企入驻电商平台，讲好茶故事。（市商务局）
+附件2
+起草说明
+根据工作安排，市农业农村局起草了推进计划，提出全市绿色茶园面积达到12万亩。
+"""
+
+
+def test_an_annex_that_is_the_plan_itself_is_read_without_first_level_numbers():
+    found = read(CARRIED, glossary=())
+    assert [(t.title, t.responsible) for t in found.tasks] == [
+        ("改造茶园", ["市农业农村局", "市林业局"]),
+        ("做强加工", ["市工业和信息化局"]),
+        ("拓展市场", ["市商务局"]),
+    ]
+    assert [(t.indicator, t.value) for t in found.targets] == [
+        ("绿色茶园面积", 12),
+        ("品牌门店新增", 30),
+        ("更新老茶树", 3000),
+        ("示范茶园", 8),
+        ("龙头企业", 6),
+    ]
+
+
+def test_an_annex_behind_a_plan_stays_an_annex():
+    plan = CARRIED.partition("附件1\n")[2].partition("附件2")[0].replace("年度目标", "一、年度目标").replace("重点任务", "二、重点任务")
+    table = "附件\n芦川市茶园改造补助办法\n（一）补助对象。改造面积50亩以上的茶企。（市财政局）\n（二）补助标准。每亩补助800元，单户不超过20万元。（市财政局）\n"
+    assert len(read(plan + table, glossary=()).tasks) == 3

@@ -771,7 +771,12 @@ def _parts(root: Section, view: View) -> list[list[Section]]:
 
 def _classify(root: Section, view: View) -> None:
     groups = _parts(root, view)
-    for n, tops in enumerate(groups):
+    for n, group in enumerate(groups):
+        tops = group
+        carries = next((s for s in tops if _carries_plan(s, view)), None)
+        if carries is not None and all(s.style == "annex" for s in tops):
+            carries.kind = "general"
+            tops = [*(s for s in tops if s is not carries), *carries.children]
         first = min((s for s in tops if s.style != "annex"), key=lambda s: s.rank, default=tops[0])
         before = groups[n - 1][-1] if n else root
         lead = view.flat[max(before.body_start, first.start - 500) : first.start]
@@ -816,6 +821,12 @@ def _classify(root: Section, view: View) -> None:
                 s.kind = annex_kind(s, view)
                 _descend(s)
             _mark_part(s, part)
+
+
+def _carries_plan(s: Section, view: View) -> bool:
+    """Whether an annex is the plan itself, below the notice that it comes with: its title is that of a plan."""
+    title = _simple_title(s) or view.flat[s.body_start : s.body_end].lstrip().partition("\n")[0]
+    return s.style == "annex" and len(s.children) > 1 and PLAN_TITLE.fullmatch(title) is not None
 
 
 def _own_lines(lead: list[str]) -> list[str]:
