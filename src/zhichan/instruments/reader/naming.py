@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from .clauses import joins
 from .quantities import Quantity, years
@@ -31,7 +32,6 @@ BARE_HEAD = re.compile(
     rf"{SHRINK})(?:率|幅度)?)?$"
 )
 WHERE = re.compile(r"(?:全[市省区县国]|本[市省区县]|市域|区域内|辖区内?)$")
-SERVICE_END = re.compile(r"(?:平均)?(?:办理|申请|申报)?(?:时间|时限|环节|材料|成本|费用|天数|周期)$")
 
 
 def stock_of(name: str) -> str:
@@ -71,31 +71,23 @@ def core_of(pre: str) -> tuple[str, str, str, str]:
         changed = False
         for w in years(text[:24]):
             if w.start <= 3 and w.role in ("due", "span", "past"):
-                cut = w.end
-                m = re.match(
-                    r"(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底|年?末|前|期间|时期|末|之前|年)*[,、:]?(?:时)?",
-                    text[cut:],
+                text = re.sub(
+                    r"^(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底|年?末|前|期间|时期|末|之前|年)*[,、:]?(?:时)?",
+                    "",
+                    text[w.end :],
                 )
-                text = text[cut + (m.end() if m else 0) :]
                 changed = True
                 break
         m = TWO_VERBS.match(text)
         if m:
             break
         m = LEAD_IN.match(text)
-        if (
-            m
-            and m.end()
-            and not re.match(
-                r"^(?:到|至|年|内|前|和|及|与|将|要|使|即|并|且|通过)[一-龥]",
-                text[max(0, m.end() - 1) :] if m.end() == 1 and text[0] in "年内前通" else "",
-            )
-        ):
+        if m and not (m.end() == 1 and re.match("[年内前][一-龥]", text)):
             text = text[m.end() :]
             changed = True
         m = PLACE.match(text)
         if m:
-            place = place or m.group()
+            place = m.group()
             text = text[m.end() :]
             changed = True
         m = re.match(
@@ -116,7 +108,7 @@ def core_of(pre: str) -> tuple[str, str, str, str]:
         rf"{SHRINK})(?:幅度|比例|率)?(?:控制|保持|达到|不低于)?)$",
         stripped,
     )
-    if m and m.start() > 0 and stripped == _untouched(text, stripped):
+    if m and m.start() > 0:
         words = m.group()
     stripped = (
         re.sub(
@@ -154,8 +146,7 @@ def core_of(pre: str) -> tuple[str, str, str, str]:
         and re.match(r"(?:在|围绕|依托|面向|针对|以|聚焦|按照|结合|于|根据|利用|通过)", stripped)
     ):
         within = DOES.search(stripped, 4, m.start())
-        own = within is not None and m.start() - within.end() >= 4
-        stripped = stripped[within.start() :] if own and within else m.group()
+        stripped = stripped[within.start() :] if within and m.start() - within.end() >= 4 else m.group()
         m = VERB_END.search(stripped)
     if m and m.start() == 0:
         verb = stripped
@@ -205,10 +196,6 @@ PUT_SOMEWHERE = re.compile(
     r"在(?P<whole>[一-龥、]{2,14}?(?:市场|平台|园区|景区|社区|乡镇|村|学校|高校|医院|口岸|展会|商圈|街区|基地|车站|机场|企业|楼宇|集聚区|开发区)(?:布设|设立|建立|建设|设置|新建|建成|布局)[一-龥“”A-Z]{3,})"
 )
 """Something is put at places of a kind: they belong to its name."""
-
-
-def _untouched(text: str, stripped: str) -> str:
-    return stripped if text.startswith(stripped) else text
 
 
 def only_verb(core: str) -> bool:
@@ -388,7 +375,6 @@ CONTRASTS = re.compile(
 
 def _alike_at(first: str, own: str) -> int:
     """Where in the last name that ends which stands beside the first: 城市|农村供电, 图书馆|文化馆年; 0 for nowhere."""
-    first = re.sub(r"^(?:全?[省市县区国]|本[省市县区])(?=[一-龥]{2,}业$)", "", first)
     size = len(first)
     if CONTRASTS.fullmatch(first) and CONTRASTS.fullmatch(own[:size]):
         return size if size < len(own) else 0
@@ -465,7 +451,6 @@ def tidied(name: str) -> str:
     out = re.sub(r"(?<=增长|增加|提高|提升|上升|下降|降低|减少)了$", "", out)
     out = re.sub(r"(?<=[一-龥]{2})全覆盖[、,]?(?=累计|总|共)", "", out)
     out = re.sub(r"(?<=[一-龥]{2})实现[一-龥]{0,8}全覆盖[、,](?=[一-龥]{2,6}$)", "", out)
-    out = re.sub(r"(?<=[一-龥]{2})在[^,;]{0,20}?的?基础上$", "", out)
     out = re.sub(r"在(?:现有|原有|上年|去年|20\d\d年(?:年?末|年?底)?)的?基础上(?=再?[一-龥]|$)", "", out)
     out = re.sub(r"^[“‘](?=[^”’]+$)", "", out)
     out = re.sub(
@@ -484,9 +469,6 @@ def tidied(name: str) -> str:
         "",
         out,
     )
-    out = re.sub(
-        rf"(?<=[一-龥)]{{2}})(?<![健大麻])(?:则需|则要|则|将|拟)(?=(?:{VERBS})[一-龥“]{{2}}|$)", "", out
-    )
     out = re.sub(r"(?:有望|力争|率先|首次)*实现零$|(?:力争|率先|首次)*实现零的?突破", "", out)
     out = re.sub(rf"(?<=[一-龥]{{2}})实现(?=(?:年均|同比)?(?:{GROWTH}|{SHRINK})(?:率|幅度)?$)", "", out)
     out = re.sub(rf"^(?:重点|配套|择优|大力|积极|加快|着力|持续)+(?=(?:{VERBS})[一-龥“]{{3,}})", "", out)
@@ -504,7 +486,7 @@ def tidied(name: str) -> str:
     out = out[acted.end() :] if acted else out
     several = SEVERAL_DEEDS.match(out)
     if several:
-        return (SPREAD.sub("", out[several.start("last") :])) or out
+        return out[several.start("last") :]
     m = DROP_VERB.match(out)
     if (
         m
@@ -590,9 +572,7 @@ def alike(name: str, q: Quantity, before: str, told: list[tuple[str, str]], *, l
     level = LEVEL_HEAD.match(before)
     own = re.match(r"省级|市级", name) if before.startswith(("国家", "省")) else None
     if level and own and 2 <= len(name) - own.end() <= 3 and before.endswith(name[own.end() :]):
-        longer_part = before[level.end() :]
-        if len(longer_part) > len(name) - own.end() + 1:
-            return own.group() + longer_part.removeprefix("级")
+        return own.group() + before[level.end() :]
     measure = MEASURE_OF.fullmatch(before) if listed and re.fullmatch("[一-龥]{2,6}", name) else None
     if (
         measure
@@ -712,7 +692,7 @@ HELPS = re.compile("支持|鼓励|引导|推动|推进|组织|指导|帮助|带�
 
 def topic_of(before: str) -> str:
     """What the clause before is about: the thing behind its last verb, without its own measure and deed."""
-    stem = re.sub(r"(?:累计|每年|年均|至少)+$", "", stem_of(before))
+    stem = stem_of(before)
     verbs = [told for told in TOPIC_VERB.finditer(stem) if len(stem) - told.end() >= 3]
     if verbs:
         done = verbs[0] if not verbs[0].start() and not HELPS.match(stem) else verbs[-1]
@@ -784,18 +764,14 @@ OWNED = re.compile(
 """A measure without a word of what it measures."""
 
 
-def owner_of(before: str, *, listed: bool) -> str:
-    """What a bare measure measures, by the clause before; nothing for people, and for measures that stand alone.
-
-    ``listed`` tells that the two measures stand in one list, where the second shares the owner of the first.
-    """
+def owner_of(before: str) -> str:
+    """What a bare measure measures, by the clause before; nothing for people, and for measures that stand alone."""
     stem = re.sub("^全年|新增$", "", stem_of(before))
     if re.search(r"(?:人员|人才|人数|队伍|人口|[师工生员])$", stem):
         return ""
     if re.search(r"[一-龥]{2}(?:量|率|额|值|数)$", stem):
         return ""
     stem = VERB_HEAD.sub("", stem) or stem
-    stem = re.sub(r"^(?:上述|以上)?(?:\d{1,2}|[二两三四五六七八九十])(?:类|种|大类?)", "", stem)
     stem = re.sub(r"(?<=[一-龥]{3})(?:管控|控制|治理|整治|减排)$", "", stem)
     return stem if 3 <= len(stem) <= 22 else ""
 
@@ -876,6 +852,20 @@ WON = re.compile(rf"(?:评选|评出|获得?)?(?P<what>获奖(?:项目|成果|�
 """What is won of a prize that the clause before names."""
 
 
+@dataclass(frozen=True)
+class Bare:
+    """A name that may have lost what it is of, and the clause before it, where that may stand."""
+
+    name: str
+    word: str
+    """The name without its growth."""
+    before: str
+    stem: str
+    """The clause without its growth."""
+    listed: bool
+    """Whether both stand in one list."""
+
+
 def whole_name(name: str, before: str, *, listed: bool = False) -> str:
     """Puts back the modifier that a bare head (办案量, 融资额) has lost to the clause before.
 
@@ -887,109 +877,150 @@ def whole_name(name: str, before: str, *, listed: bool = False) -> str:
     head = BARE_HEAD.match(name)
     if not before or head is None:
         return name
-    word = head.group(1)
-    stem = stem_of(before)
-    if re.match(r"^(?:总数|总量|数量|总规模|保有量|拥有量|存量)", word):
+    bare = Bare(name, head.group(1), before, stem_of(before), listed)
+    return next((whole for way in WAYS if (whole := way(bare))), name)
+
+
+def _total_of(bare: Bare) -> str:
+    """新增甲300件,总量达到…; 甲数量…,总数…; 甲产值…,总额…: the total of what the clause before counts."""
+    stem, word = bare.stem, bare.word
+    if re.match(r"(?:总数|总量|数量|总规模|保有量|拥有量|存量)", word):
         stem = re.sub(r"^(?:三年|五年|累计|每年|年均)?(?:新增|净增|新认定|新培育|培育|引进|新建)", "", stem)
-    if word in ("总数", "总量", "数量") and len(stem) >= 5 and stem[-1] in "量数" and stem[-2] not in "总数":
-        return stem[:-1] + name
+    if word in ("总数", "总量", "数量") and len(stem) >= 5 and re.search("[^总数][量数]$", stem):
+        return stem[:-1] + bare.name
     if (
         word in ("总量", "总额", "总值")
         and len(stem) >= 5
         and re.search(r"(?:[额值]|收入|利润|税收|投资)$", stem)
     ):
-        return re.sub(r"(?<=[一-龥]{2})(?:实现|完成)(?=[一-龥]{2,6}$)", "", stem) + name
-    if stem.endswith(word) and len(stem) > len(word) and re.search(r"[额量率值数入资度比重模积员才]$", word):
-        return stem + name[len(word) :]
-    herd = re.search(r"(?<=[一-龥]{2})年?(?:出栏|存栏|饲养|栽培|种植)$", stem) if listed else None
-    if herd and word in ("存栏", "出栏", "饲养", "栽培", "种植"):
-        return stem[: herd.start()] + name
-    overlap = re.match(r"(投入|产出|贷款|消费|排放|研发)(?:强度|规模|余额|占比|总量)$", word)
-    if overlap and stem.endswith(overlap.group(1)) and len(stem) >= 4:
-        return stem[: -len(overlap.group(1))] + name
-    if (
-        len(word) <= 4
-        and re.search(r"[额量率值数]$", word)
-        and not (re.search(r"总[量数]$", word) and re.match(r"新增|引进|培养|培育|净增", before))
-        and (at := before.rfind(word[:2])) > 0
-        and before[at - 1] != "、"
-        and not (len(word) >= 4 and re.match(r"新增|净增|累计|每年", before))
+        return re.sub(r"(?<=[一-龥]{2})(?:实现|完成)(?=[一-龥]{2,6}$)", "", stem) + bare.name
+    if len(stem) > len(word) and stem.endswith(word) and re.search(r"[额量率值数入资度比重模积员才]$", word):
+        return stem + bare.name[len(word) :]
+    return ""
+
+
+HERD = "存栏|出栏|饲养|栽培|种植"
+BESIDE_MEASURES = re.compile(
+    r"(?P<of>.{2,}?)(?:"
+    r"(?:数量|总数|个数),(?:总|建筑)?(?:面积|规模|金额|产值)|"
+    r"(?:利用规模|装机(?:容量|规模)?|规模|产能),年(?:发电|生产|处理|吞吐|利用|供应)量|"
+    r"(?:播种|种植|养殖|收获)?面积,(?:总?产[量值]|单产)|"
+    r"(?P<deed>投入|产出|贷款|消费|排放|研发),(?P=deed)(?:强度|规模|余额|占比|总量)|"
+    r"(?<=.{3})(?:总?数量?|总量|个数|家数),(?:营收|利润|税收|销售额|营业收入|产值|增加值)(?:总[额量]|[增超].*|突破.*)?|"
+    r"(?:(?<=.{4})(?:金额|余额|总额|总量|数量|总数)|(?<=.{3})[一-龥](?!(?:[金余总]额|总[量数]|数量|个数),)[一-龥][量率额值数]),"
+    r"(?:[一-龥]{2}总?量|占比|比重|增速|金额|总额|户数|笔数|件数|项目数)"
+    r")"
+)
+"""A measure and another of the same thing: 甲播种面积,|单产; 乙装机容量,|年发电量."""
+BESIDE_IN_LIST = re.compile(rf"(?P<of>.{{2,}}?)年?(?:{HERD}),(?:{HERD})")
+SERVICE = re.compile(
+    r"(?P<of>[^较比]{3,}?)(?<!平均|办理|申请|申报)(?:平均)?(?:办理|申请|申报)?(?:时间|时限|环节|材料|成本|费用|天数|周期),"
+    r"(?:办理|申请|申报|审批)?(?:环节|材料|时限|时间|费用|成本)"
+)
+"""What a service takes, beside what else it takes: 甲登记办理时间,|材料."""
+
+
+def _beside_measure(bare: Bare) -> str:
+    """What the measure before is of is what this one is of too."""
+    both = f"{bare.stem},{bare.word}"
+    told = (
+        (bare.listed and BESIDE_IN_LIST.fullmatch(both))
+        or SERVICE.fullmatch(both)
+        or BESIDE_MEASURES.fullmatch(both)
+    )
+    return told.group("of") + bare.name if told else ""
+
+
+def _taken_up(bare: Bare) -> str:
+    """甲专利授权…,授权量…: a name begins with a word that the clause before told of something."""
+    name, word, before = bare.name, bare.word, bare.before
+    at = before.rfind(word[:2])
+    if len(word) > 4 or at <= 0 or before[at - 1] == "、" or not re.search(r"[额量率值数]$", word):
+        return ""
+    if re.search(r"总[量数]$", word) and re.match(r"新增|引进|培养|培育|净增", before):
+        return ""
+    if len(word) == 4 and re.match(r"新增|净增|累计|每年", before):
+        return ""
+    whole = re.sub("^(?:支持|推动|引导|鼓励|指导)", "", before[:at].rstrip("“"))
+    whole = DROP_VERB.sub("", re.sub(r"^(?:实施|开展|深化)(?=[^的]{4,})", "", whole))
+    return name if re.search(rf"[一-龥]{{3}}(?:{VERBS})", whole) else whole + name
+
+
+SPREAD_DEED = re.compile(
+    r"(?:各[一-龥]{1,6}?|(?:引导|推动|支持|鼓励|指导)[一-龥]{2,8}?)?(?:全面|大力|加快|积极|深入|持续|依托[一-龥]{2,8})*(?:推广|普及|实施|推行|开展|建设|推进|落实|发展|配备|建立|完善|应用)(?P<of>[一-龥“]{3,14})"
+)
+SERVED = re.compile(
+    r"(?:全面|大力|加快|持续|不断)*(?:建立|完善|健全|提升|优化|提高|畅通|规范|推行|改进)(?P<of>[一-龥“”\d]{3,14}?)(?:办理)?(?:质效|水平|质量|效能|机制|制度|体系)"
+)
+RATED = re.compile(r"(?P<of>.+?(?:热线|诉求|服务|事项|案件|投诉))(?:按[期时])?[一-龥]{2}率")
+
+
+def _rate_of_deed_before(bare: Bare) -> str:
+    """推广甲,覆盖率…; 优化乙质量,满意度…: the rate of what the clause before spreads or betters."""
+    if re.fullmatch(
+        r"覆盖率|覆盖面|普及率|使用率|推广率|应用率|参保率|达标率|投运率|合格率|总量|总数", bare.name
     ):
-        whole = re.sub("^(?:支持|推动|引导|鼓励|指导)", "", before[:at].rstrip("“"))
-        whole = DROP_VERB.sub("", re.sub(r"^(?:实施|开展|深化)(?=[^的]{4,})", "", whole))
-        return name if re.search(rf"[一-龥]{{3}}(?:{VERBS})", whole) else whole + name
-    service = re.fullmatch(r"(?:办理|申请|申报|审批)?(?:环节|材料|时限|时间|费用|成本)", word)
-    if (
-        service
-        and not re.search("[较比]", stem)
-        and SERVICE_END.search(stem)
-        and len(SERVICE_END.sub("", stem)) >= 3
+        told = SPREAD_DEED.fullmatch(bare.before)
+    elif re.match(
+        r"(?:满意[率度]|按[期时]办结率|办结率|接通率|响应率|回访率|解决率)(?=$|达|提|稳)", bare.name
     ):
-        return SERVICE_END.sub("", stem) + name
-    counted = re.search(r"(?:数量|总数|个数)$", stem)
-    if counted and re.match(r"(?:总|建筑)?(?:面积|规模|金额|产值)$", name) and counted.start() >= 2:
-        return stem[: counted.start()] + name
-    if re.match(r"(?:营收|利润|税收|销售额|营业收入|产值|增加值)(?:年均|总额|总量|$|增|超|突破)", name):
-        bare = re.sub(r"(?:总?数量?|总量|个数|家数)$", "", stem)
-        if bare != stem and len(bare) >= 3:
-            return bare + name
-    if re.match(
-        r"(?:覆盖率|覆盖面|普及率|使用率|推广率|应用率|参保率|达标率|投运率|合格率|总量|总数)$", name
-    ):
-        deed = re.match(
-            r"(?:各[一-龥]{1,6}?|(?:引导|推动|支持|鼓励|指导)[一-龥]{2,8}?)?(?:全面|大力|加快|积极|深入|持续|依托[一-龥]{2,8})*(?:推广|普及|实施|推行|开展|建设|推进|落实|发展|配备|建立|完善|应用)(?=[一-龥“]{3,14}$)",
-            before,
-        )
-        if deed:
-            return before[deed.end() :] + name
-    if re.match(r"(?:满意[率度]|按[期时]办结率|办结率|接通率|响应率|回访率|解决率)(?=$|达|提|稳)", name):
-        deed = re.match(
-            r"(?:全面|大力|加快|持续|不断)*(?:建立|完善|健全|提升|优化|提高|畅通|规范|推行|改进)(?P<of>[一-龥“”\d]{3,14}?)(?:办理)?(?:质效|水平|质量|效能|机制|制度|体系)$",
-            before,
-        )
-        if deed:
-            return deed.group("of") + name
-        of = re.search(r"(?:按[期时])?[一-龥]{2}率$", stem)
-        if (
-            of
-            and of.start() >= 3
-            and stem[: of.start()].endswith(("热线", "诉求", "服务", "事项", "案件", "投诉"))
-        ):
-            return stem[: of.start()] + name
-    runs = re.search(r"(?:利用规模|装机(?:容量|规模)?|规模|产能)$", stem)
-    if runs and runs.start() >= 2 and re.fullmatch(r"年(?:发电|生产|处理|吞吐|利用|供应)量", word):
-        return stem[: runs.start()] + name
-    grown_on = re.search(r"(?:播种|种植|养殖|收获)?面积$", stem)
-    if grown_on and grown_on.start() >= 2 and word in ("产量", "总产量", "单产", "产值", "总产值"):
-        return stem[: grown_on.start()] + name
-    prize = PRIZE.search(before)
-    if prize and (won := WON.fullmatch(name)):
-        return NOT_OF_PRIZE.sub("", prize.group()) + won.group("what")
-    own = re.search("(?:金额|总额|余额|总量|数量|总数)$", stem)
-    own = own or re.search(r"[一-龥]{2}(?:量|率|额|值|数)$", stem)
-    if (
-        own
-        and len(stem) - 3 >= 3
-        and re.fullmatch(r"[一-龥]{2}总?量|占比|比重|增速|金额|总额|户数|笔数|件数|项目数", word)
-    ):
-        return stem[: own.start()] + name
-    covers = COVERS.match(before) if re.fullmatch(r"[省市县区州乡镇村级街道、]{1,8}覆盖率", name) else None
-    if covers:
-        return covers.group("of") + name
-    topic = topic_of(before) if RELATIONAL.fullmatch(name) else ""
-    if topic and not topic.endswith(name[-2:]) and name[:2] not in topic[-4:]:
-        whose = not TURNOVER.fullmatch(name) or EARNS.search(topic)
-        return topic + name if whose else name
-    done = None if listed else DEED_DONE.fullmatch(name)
-    asked = before.endswith(("需求", "信息", "线索", "意见"))
-    if done and not asked and (topic := topic_of(before)) and done.group("deed") not in topic:
-        met = MEETING.search(topic)
-        if met is None:
-            return topic + done.group("deed")
-        return name[: done.start("deed")] + topic[: met.start()] + done.group("deed")
-    brand = BRAND.search(before)
-    if brand and (word == "品牌价值" or (OWNED.fullmatch(word) and before.endswith("品牌价值"))):
-        return brand.group() + name
-    if OWNED.fullmatch(word) and (owner := owner_of(before, listed=listed)):
-        return owner + re.sub("^(?:实现|完成)", "", name)
-    return name
+        told = SERVED.fullmatch(bare.before) or RATED.fullmatch(bare.stem)
+    else:
+        return ""
+    return told.group("of") + bare.name if told else ""
+
+
+def _won(bare: Bare) -> str:
+    prize, won = PRIZE.search(bare.before), WON.fullmatch(bare.name)
+    return NOT_OF_PRIZE.sub("", prize.group()) + won.group("what") if prize and won else ""
+
+
+def _covered(bare: Bare) -> str:
+    covers = COVERS.match(bare.before)
+    return (
+        covers.group("of") + bare.name
+        if covers and re.fullmatch(r"[省市县区州乡镇村级街道、]{1,8}覆盖率", bare.name)
+        else ""
+    )
+
+
+def _told_of_topic(bare: Bare) -> str:
+    """建设软件园,投用面积…: what is told of a thing without a word of which."""
+    topic = topic_of(bare.before) if RELATIONAL.fullmatch(bare.name) else ""
+    if not topic or topic.endswith(bare.name[-2:]) or bare.name[:2] in topic[-4:]:
+        return ""
+    return topic + bare.name if not TURNOVER.fullmatch(bare.name) or EARNS.search(topic) else bare.name
+
+
+def _done_to_topic(bare: Bare) -> str:
+    """盘活存量专利,完成盘点…: a deed without its object."""
+    done = None if bare.listed else DEED_DONE.fullmatch(bare.name)
+    if done is None or bare.before.endswith(("需求", "信息", "线索", "意见")):
+        return ""
+    topic, deed = topic_of(bare.before), done.group("deed")
+    if not topic or deed in topic:
+        return ""
+    met = MEETING.search(topic)
+    return bare.name[: done.start("deed")] + topic[: met.start()] + deed if met else topic + deed
+
+
+def _owned(bare: Bare) -> str:
+    brand = BRAND.search(bare.before)
+    owned = OWNED.fullmatch(bare.word)
+    if brand and (bare.word == "品牌价值" or (owned and bare.before.endswith("品牌价值"))):
+        return brand.group() + bare.name
+    owner = owner_of(bare.before) if owned else ""
+    return owner + re.sub("^(?:实现|完成)", "", bare.name) if owner else ""
+
+
+WAYS = (
+    _total_of,
+    _taken_up,
+    _beside_measure,
+    _rate_of_deed_before,
+    _won,
+    _covered,
+    _told_of_topic,
+    _done_to_topic,
+    _owned,
+)
