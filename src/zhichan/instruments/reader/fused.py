@@ -83,18 +83,12 @@ def cells(flat: str, start: int, end: int, gaps: list[int]) -> tuple[list[int], 
         at = start
         while (head := pattern.search(flat, at, end)) is not None:
             at = head.end()
-            if any(a <= head.start() < b for a, b in stretches):
-                continue
             found, stop = rows(flat, head, end, gaps)
             if not found:
                 continue
             places += [*_heads(head), *found, stop]
             stretches.append((head.start(), stop))
             at = stop
-    for a, b in unread(flat[start:end]):
-        if not any(x < start + b and start + a < y for x, y in stretches):
-            places += [start + a, start + b]
-            stretches.append((start + a, start + b))
     return sorted({p for p in places if start < p < end}), stretches
 
 
@@ -251,17 +245,7 @@ def _plain(flat: str, at: int, end: int, columns: int, names: str) -> list[tuple
         rf"(?P<name>[^\d。;:,|]{{3,40}}?)(?P<values>(?:[ |]?(?:{VALUE.pattern})){{{columns}}})(?![\d.%])"
     )
     fused = re.compile(rf"(?P<name>[^\d。;:,|]{{3,40}}?)(?P<values>(?:{VALUE.pattern}){{1,3}})(?![\d.%])")
-    while True:
-        m = row.match(flat, at, end)
-        if (
-            m is None
-            and columns == 3
-            and (m := fused.match(flat, at, end))
-            and not _apart(m["values"], names)
-        ):
-            m = None
-        if m is None:
-            break
+    while m := row.match(flat, at, end) or (fused.match(flat, at, end) if columns == 3 else None):
         if len(VALUE.findall(m.group("values"))) != columns and not _apart(m["values"], names):
             break
         rows.append((at, m.end(), m.end()))

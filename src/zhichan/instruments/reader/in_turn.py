@@ -204,8 +204,7 @@ def _due(c: Clause, at: int, count: int) -> list[When]:
 def _name_by_years(c: Clause, at: int, numbers: list[Quantity], due: list[When]) -> str:
     """The one thing whose numbers fall to several years."""
     clause, subject = c.words(), c.here.told.subject
-    behind_years = re.sub("^(?:[上下]半年|年?[底末])", "", clause[max(0, due[-1].end - c.begin) : at])
-    name = core_of(behind_years)[0] or (
+    name = core_of(clause[max(0, due[-1].end - c.begin) : at])[0] or (
         core_of(clause[: due[0].start - c.begin])[0] if due[0].start > c.begin else ""
     )
     deed = clause[at : numbers[0].start - c.begin]
@@ -234,7 +233,9 @@ def _told_again(c: Clause, before: str, rest: str, numbers: list[Quantity], word
     if (bare and not paced and not summed) or len(told) < len(numbers):
         return None
     earlier = told[-len(numbers) :]
-    grown = re.match(rf"分别(?:[比较](?:20\d\d年(?:年?[底末])?|上一?年))?(?:{GROWTH}|{SHRINK})(?!到|至|为)", rest)
+    grown = re.match(
+        rf"分别(?:[比较](?:20\d\d年(?:年?[底末])?|上一?年))?(?:{GROWTH}|{SHRINK})(?!到|至|为)", rest
+    )
     if (paced and (grown or CHANGE_RE.search(paced.group()))) or (grown and not before.strip(",、")):
         tail = (paced.group() if paced else "") + (grown.group().removeprefix("分别") if grown else "")
         return Lot("respectively_again", numbers, [stem_of(name) + tail for name, _ in earlier], tail)
@@ -266,8 +267,7 @@ def _listed(c: Clause, before: str, count: int) -> list[str]:
     places = listed_names(subject, short=True)
     if len(places) != count or count < 2:
         return []
-    names = share_heads([subject[a:b].strip("、和及与") for a, b in places])
-    return [n + measure for n in names] if all(len(n) >= 2 for n in names) else []
+    return [name + measure for name in share_heads([subject[a:b].strip("、和及与") for a, b in places])]
 
 
 def _by_name(c: Clause, before: str, rest: str, numbers: list[Quantity]) -> Lot | None:
@@ -291,17 +291,13 @@ def _by_name(c: Clause, before: str, rest: str, numbers: list[Quantity]) -> Lot 
         rf"(?:年均|年平均|每年|累计|分别|依次)?(?:{GROWTH}|{SHRINK})(?:幅度|率)?$",
         without_degree(before),
     )
-    cores[0] = re.sub(r"^(?:实现|确保|推动|力争)(?=[一-龥]{2})", "", cores[0])
     pace = re.search(r"(?:年均|每年|年平均|累计)$", before)
     risen = re.match(rf"(?:分别|依次)((?:{GROWTH}|{SHRINK})(?:率|幅度)?)(?!到|至|为)", rest)
     spread = pace.group() + risen.group(1) if pace and risen else ""
     if spread and pace:
         cores[-1] = cores[-1].removesuffix(pace.group())
     if grown and "分别" in c.words():
-        if not grown.group().startswith(("年", "每年")) or not cores[-1].endswith(grown.group()):
-            grown = None
-        else:
-            cores[-1] = cores[-1].removesuffix(grown.group())
+        cores[-1] = cores[-1].removesuffix(grown.group())
     head = share_heads(cores)
     if grown:
         head = [n if n.endswith(grown.group()) else n + grown.group() for n in head]

@@ -46,7 +46,6 @@ from .wording import (
     RANKS,
     RATE_END,
     RATE_OR_INDEX,
-    REACHES,
     SHRINK,
     THRESHOLD,
     TO_WORDS,
@@ -233,7 +232,7 @@ class Item:
                 r"\d[\d.]*[一-龥]{1,2}(?:及)?(?:以上|左右)?(?:的)?([^,;。、\d]{3,24})",
                 self.text[self.right :],
             )
-            if rest and self.text[self.right : self.right + 1].isdigit():
+            if rest:
                 self.thing = thing = thing + rest.group(1)
                 told.swallowed = self.right
         if core and only_verb(core):
@@ -375,10 +374,7 @@ class Item:
             return Named(stem_of(subject) + core, "compared_subject", self.end)
         if core.startswith("占") and subject and len(core) <= 24:
             stem = re.sub("^(?:新增|新建)", "", stem_of(subject))
-            again = [
-                n for n, u in self.here.told.names if u == "%" and n.endswith(core) and len(n) > len(core) + 1
-            ]
-            return Named(again[-1] if again and len(core) <= 2 else stem + core, "share_of_subject", self.end)
+            return Named(stem + core, "share_of_subject", self.end)
         return None
 
     def _rate_of_place(self) -> Named | None:
@@ -419,8 +415,6 @@ class Item:
         core = self.core
         if not core or only_verb(core):
             return None
-        if self.percent and self.thing and re.match(r"(?:以上|左右)?的", self.post) and REACHES.search(core):
-            self.here.told.reach = core
         return (self._with_thing() if self.thing else self._without_thing()) or Named(
             core, "subject_number", self.end
         )
@@ -505,10 +499,8 @@ class Item:
             r"(?:每年|年度|全年|年均)[一-龥]{0,6}(?:认定|评定|遴选|选拔|择优|评选|选树|组建|建设|建成|创建)$",
             core,
         ):
-            thing = object_of_deed(subject)
-            thing = re.sub(r"^(?:支持|鼓励|引导|推动)(?:企业|单位|各地|机构)?", "", thing)
             done = re.search(rf"(?:{VERBS})$", core)
-            name = core[:2] + (done.group() if done else "") + VERB_HEAD.sub("", thing)
+            name = core[:2] + (done.group() if done else "") + VERB_HEAD.sub("", object_of_deed(subject))
             return Named(name, "yearly_deed_of_subject", self.end)
         return None
 
@@ -596,9 +588,6 @@ class Item:
                 found.name,
             )
         ):
-            return found
-        deed = re.search(r"(?:改造|建设|整治|治理|更新|创建|认定)$", found.name)
-        if deed is not None and deed.group() not in headed:
             return found
         chosen = re.search("遴选|培育|打造|认定", found.name)
         thing = re.sub(r"^(?:实施|推进|加快|开展)|(?:工程|行动|工作|计划)$", "", headed)

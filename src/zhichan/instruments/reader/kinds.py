@@ -226,17 +226,14 @@ MADE_FIRST = re.compile(
 )
 """What is made or done stands first, or 新 and 新增 say so."""
 MODAL = re.compile(
-    r"(?:推动|推进|支持|鼓励|引导|带动|帮助|组织|力争|确保|争取|每年|年度|年均|全年|三年|五年|累计|至少|共|加快|择优|重点|新|再|各级)*"
+    r"^(?:推动|推进|支持|鼓励|引导|带动|帮助|组织|力争|确保|争取|每年|年度|年均|全年|三年|五年|累计|至少|共|加快|择优|重点|新|再|各级)*"
 )
 
 
 def _begun(name: str) -> bool:
     """Whether a name begins with a verb that makes new things; 建设周期 and 孵化面积 only look so."""
-    at = MODAL.match(name)
-    rest = name[at.end() if at else 0 :]
-    if not COUNT_VERB.match(rest):
-        return False
-    return bool(re.match(r"新|净增", rest)) or not re.search(
+    rest = MODAL.sub("", name, count=1)
+    return COUNT_VERB.match(rest) is not None and not re.search(
         r"(?:金额|总额|余额|收入|时间|年限|天数|面积|周期|规模|总量|能力|人数|额度?)$", rest
     )
 

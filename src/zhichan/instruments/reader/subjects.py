@@ -70,7 +70,9 @@ def told_of_each(pre: str, *, percent: bool, fold: bool, unit: bool, before: str
     if tail.group("sum"):
         ends, each = tail.start(), each or "均"
     changed = (
-        GROWN_FIRST.search(pre[:ends]) if each in ("均", "都", "全部", "双双") and not tail.group("grown") else None
+        GROWN_FIRST.search(pre[:ends])
+        if each in ("均", "都", "全部", "双双") and not tail.group("grown")
+        else None
     )
     ends = changed.start() if changed else ends
     places = listed_names(pre[:ends], short=each not in ("", "各", "全部"))
@@ -126,7 +128,12 @@ def _of_one_kind(cores: list[str], places: list[tuple[int, int]], words: str) ->
     """甲、乙各10个: the verb is told once, and so is what the last name ends with."""
     deed = VERB_HEAD.match(cores[0])
     first, last = VERB_HEAD.sub("", cores[0]), cores[-1]
-    if len(first) < len(last) and len(last) >= 4 and first[:2] != last[:2] and not first.endswith(WHOLE_THINGS):
+    if (
+        len(first) < len(last)
+        and len(last) >= 4
+        and first[:2] != last[:2]
+        and not first.endswith(WHOLE_THINGS)
+    ):
         whole = share_heads([first, *cores[1:]])
         cores = (
             [(deed.group() if deed else "") + whole[0], *whole[1:]]
@@ -209,13 +216,10 @@ def sizes_in_turn(before: str, count: int) -> list[str]:
     if told is None:
         return []
     sizes = re.split("[、和及]", told.group("sizes"))
-    head = core_of(told.group("head"))[0] if told.group("head") else ""
-    if len(sizes) != count or not re.search("[元人亩件吨]", sizes[-1]):
+    if len(sizes) != count:
         return []
-    whole = re.sub(r"^[\d.]+|以上$|级$", "", sizes[-1])
-    sizes = [s if re.search("[元人亩件吨]", s) else s + whole for s in sizes]
-    lead = head or VERB_HEAD.sub("", told.group("head"))
-    return [lead + size + told.group("thing") for size in sizes]
+    head = core_of(told.group("head"))[0] or told.group("head")
+    return [head + size + told.group("thing") for size in sizes]
 
 
 BESIDE = re.compile(r"[(][^()。;]{1,24}[)](?=(?P<thing>[一-龥“A-Z][^,;。()\d]{2,}))")
@@ -229,10 +233,7 @@ def beyond_bracket(text: str, end: int) -> tuple[int, str] | None:
     beside = BESIDE.match(text, end)
     if beside is None or not re.search(r"\d", beside.group()):
         return None
-    thing = beside.group("thing")
-    if text[beside.end("thing") : beside.end("thing") + 1].isdigit():
-        thing = thing.partition("、")[0]
-    return beside.end(), thing
+    return beside.end(), beside.group("thing")
 
 
 PART_WHERE = re.compile(r"(?P<where>(?:在|位于|来自|面向|用于)[一-龥“”()、]{2,16})$")
@@ -248,7 +249,12 @@ def part_told(core: str, after: str, before: str, *, unit: str, told: list[tuple
         return ""
     if core.endswith(("企业", "高校", "院所", "医院", "学校")) and unit.endswith(("家", "户", "所")):
         return ""
-    if re.fullmatch("[一-龥]{2,6}类", core) and not after and unit == told[-1][1] and not stem.endswith(core[-2:]):
+    if (
+        re.fullmatch("[一-龥]{2,6}类", core)
+        and not after
+        and unit == told[-1][1]
+        and not stem.endswith(core[-2:])
+    ):
         return core + stem
     where = PART_WHERE.fullmatch(after)
     if where and not core:

@@ -47,7 +47,6 @@ from .naming import (
     alike,
     core_of,
     listed_names,
-    only_verb,
     quote_start,
     scope_of,
     share_heads,
@@ -562,8 +561,6 @@ class TargetReader:
             return False
         text, told, (first, second) = c.text, c.here.told, c.inside
         between = text[first.end : second.start]
-        if not first.unit and second.unit and not second.unit.endswith("%"):
-            between = between.removeprefix(second.unit)
         merged = MERGED.match(between)
         if merged and re.search(
             r"(?:将|把|由|从)(?:全[市省区县])?(?:现有|原有)?$", text[c.begin : first.start]
@@ -626,8 +623,6 @@ class TargetReader:
             name = alike(name, q, subject, c.here.told.names)
         if re.fullmatch("占比|比重|比例", name):
             name = whole_name(name, subject)
-        if not name or only_verb(name):
-            name = subject
         return stem_of(name) if name == subject and CHANGE_RE.search(name) else name
 
     def _years_of_change(self, c: Clause, from_: int) -> tuple[int | None, Due]:
@@ -663,8 +658,6 @@ class TargetReader:
         ):
             return False
         names = listed_names(before[: cut.start()], short=True)
-        if len(names) != len(begins):
-            return False
         heads = share_heads([core_of(before[a:b])[0] for a, b in names])
         at = c.begin + cut.start()
         based = next((w.year for w in c.whens if at <= w.start < begins[0].start), None)
@@ -845,13 +838,11 @@ class TargetReader:
         """The time within which a service answers: 诉求24小时内|响应."""
         subject = SINCE_DAY.sub("", item.core)
         if len(subject) < 2 and (case := CASE_BEFORE.search(c.text, 0, item.q.start)):
-            subject = case.group("of") + item.core.removesuffix("在")
+            subject = case.group("of") + item.core
         subject = subject or re.sub(rf"(?:{PROMISED})?时限$", "", item.subject)
         if subject.endswith("的") and re.search(r"(?:裁决|案件|纠纷|申请|登记|投诉)$", item.subject):
             subject += VERB_HEAD.sub("", item.subject)
         subject = MECHANISM.sub(r"\g<of>", subject)
-        if len(subject) < 2:
-            return None
         name = f"{subject.removesuffix(promise.group(1))}{promise.group(1)}时限"
         c.here.told.names.append((name, item.unit))
         self._add(
@@ -961,7 +952,7 @@ class TargetReader:
             q = replace(q, unit=None)
         rank = RANK.search(name) if (q.unit or "") in ("位", "名", "强", "") else None
         if rank and not rank.start() and here.told.subject:
-            name = RANK.sub("", here.told.subject) + name
+            name = here.told.subject + name
             rank = RANK.search(name)
         if rank and len(name) - len(rank.group()) >= 2:
             name, comparator = name[: rank.start()], "<="
