@@ -875,9 +875,11 @@ def aims_ahead(s: Section, view: View, since: int | None) -> bool:
 
     ``since`` is the year in which the plan begins, as far as it is known: what was aimed at by a year before is over.
     """
+    if s.kind not in ("principle", "background"):
+        return False
     text = view.flat[s.body_start : s.body_end]
     aims = [each for each in AIMED.findall(text) if not each.startswith("占")]
-    if s.kind not in ("principle", "background") or len(aims) < LEAST_AIMS or BORNE.search(text):
+    if len(aims) < LEAST_AIMS or BORNE.search(text):
         return False
     told = [int(y) for y in re.findall(r"20\d\d", "".join(BY_THEN.findall(text)))]
     return s.kind == "principle" or (since is not None and bool(told) and min(told) >= since)
