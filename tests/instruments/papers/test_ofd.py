@@ -100,7 +100,7 @@ IMAGE = '<ofd:ImageObject Boundary="0 0 210 297" ResourceID="1"/>'
 def test_a_page_that_is_a_picture_is_told():
     found = extract(ofd_file([ofd_text(25, 40, "这一页是可以读的文字内容"), IMAGE]))
     assert found.text == "这一页是可以读的文字内容\n"
-    assert [note.zh for note in found.notes] == ["第 2 页是图像,没有文字,没有读取。"]
+    assert [note.zh for note in found.notes] == ["第 2 页是图像，没有文字，没有读取。"]
 
 
 @pytest.mark.parametrize(

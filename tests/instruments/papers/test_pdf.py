@@ -170,5 +170,5 @@ def test_pages_without_text_are_told():
     found = extract(stream.getvalue())
     assert found.text == TEXT + "\n"
     assert [note.zh for note in found.notes if note.code == "scanned_pages"] == [
-        "第 2 页是图像,没有文字,没有读取。"
+        "第 2 页是图像，没有文字，没有读取。"
     ]

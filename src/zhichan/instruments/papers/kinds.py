@@ -34,19 +34,19 @@ def kind_of(data: bytes, *, name: str = "") -> Kind:
     if start.lstrip().startswith(b"{\\rtf"):
         raise refuse(
             "old_format",
-            "这是 RTF 文件,请在 Word 或 WPS 中另存为 docx 后再上传。",
+            "这是 RTF 文件，请在 Word 或 WPS 中另存为 docx 后再上传。",
             "This is an RTF file; save it as docx in Word or WPS and try again.",
         )
     if start.startswith(IMAGES[:3]) or _image(start):
         raise refuse(
             "image",
-            "这是图片,不含可读的文字,请先识别成文字(docx 或 txt)再上传。",
+            "这是图片，不含可读的文字，请先识别成文字（docx 或 txt）再上传。",
             "This is a picture without readable text; have its text recognised (docx or txt) first.",
         )
     if start.startswith(ARCHIVES):
         raise refuse(
             "archive",
-            "这是压缩包,请解压后上传其中的文件。",
+            "这是压缩包，请解压后上传其中的文件。",
             "This is an archive; unpack it and send the file.",
         )
     suffix = name.rpartition(".")[2].lower() if "." in name else ""
@@ -110,12 +110,12 @@ def _old(data: bytes) -> Exception:
     if _named(data, "Workbook") or _named(data, "Book"):
         return refuse(
             "old_format",
-            "这是旧版表格文件(xls),规划正文请以 docx、pdf、html 或 txt 上传。",
+            "这是旧版表格文件（xls），规划正文请以 docx、pdf、html 或 txt 上传。",
             "This is an old spreadsheet (xls); send the plan itself as docx, pdf, html or txt.",
         )
     return refuse(
         "old_format",
-        "这是旧版办公文档,请另存为 docx 后再上传。",
+        "这是旧版办公文档，请另存为 docx 后再上传。",
         "This is an old office document; save it as docx and try again.",
     )
 
@@ -124,6 +124,6 @@ def encrypted(zh: str, en: str) -> Exception:
     """A file that opens with a password only."""
     return refuse(
         "encrypted",
-        f"{zh}设有打开密码,请去掉密码后再上传。",
+        f"{zh}设有打开密码，请去掉密码后再上传。",
         f"The {en} opens with a password only; remove the password and try again.",
     )

@@ -151,7 +151,7 @@ def broken(zh: str, en: str) -> Unreadable:
     """A file that says what it is and is not whole."""
     return refuse(
         "broken",
-        f"{zh}已损坏或不完整,请重新导出后再试。",
+        f"{zh}已损坏或不完整，请重新导出后再试。",
         f"The {en} is damaged or incomplete; export it again and retry.",
     )
 

@@ -72,13 +72,13 @@ def extract_ofd(data: bytes, *, limits: Limits) -> Extracted:
     if tally["strange"] > 20 and tally["strange"] * 10 > tally["characters"] * 3:
         raise refuse(
             "unmapped",
-            "OFD 文件的字没有对应的字符,读出来是乱码,请上传 Word 原件。",
+            "OFD 文件的字没有对应的字符，读出来是乱码，请上传 Word 原件。",
             "The glyphs of this OFD file do not say which characters they show; send the Word original.",
         )
     if tally["characters"] - tally["strange"] < 10 and pictures:
         raise refuse(
             "scanned",
-            "这是扫描件(OFD 里只有图像,没有文字),请先做文字识别或上传 Word 原件。",
+            "这是扫描件（OFD 里只有图像，没有文字），请先做文字识别或上传 Word 原件。",
             "This is a scan (the OFD file holds images and no text); have it recognised, or send the Word original.",
         )
     blocks, dropped = blocks_of(pages)
@@ -95,7 +95,7 @@ def _notes(pictures: list[int], dropped: int) -> Iterator[Note]:
         told = "、".join(map(str, pictures[:20])) + ("等" if len(pictures) > 20 else "")
         yield Note(
             "scanned_pages",
-            f"第 {told} 页是图像,没有文字,没有读取。",
+            f"第 {told} 页是图像，没有文字，没有读取。",
             f"Pages {', '.join(map(str, pictures[:20]))} are images without text and were not read.",
         )
     if dropped:

@@ -49,13 +49,13 @@ def extract_pdf(data: bytes, *, limits: Limits) -> Extracted:
         case "scanned":
             raise refuse(
                 "scanned",
-                "这是扫描件(PDF 里只有图像,没有文字),请先做文字识别或上传 Word 原件。",
+                "这是扫描件（PDF 里只有图像，没有文字），请先做文字识别或上传 Word 原件。",
                 "This is a scan (the PDF holds images and no text); have it recognised, or send the Word original.",
             )
         case "unmapped":
             raise refuse(
                 "unmapped",
-                "PDF 的字体没有文字对照表,读出来是乱码,请上传 Word 原件。",
+                "PDF 的字体没有文字对照表，读出来是乱码，请上传 Word 原件。",
                 "The fonts of this PDF do not say which characters they show; send the Word original.",
             )
         case "empty":
@@ -63,7 +63,7 @@ def extract_pdf(data: bytes, *, limits: Limits) -> Extracted:
         case "memory":
             raise refuse(
                 "too_large",
-                "PDF 文件解开后占用内存过大,已拒绝。",
+                "PDF 文件解开后占用内存过大，已拒绝。",
                 "The PDF needs too much memory to be read and is refused.",
             )
         case _:
@@ -79,7 +79,7 @@ def extract_pdf(data: bytes, *, limits: Limits) -> Extracted:
         notes.append(
             Note(
                 "scanned_pages",
-                f"第 {told} 页是图像,没有文字,没有读取。",
+                f"第 {told} 页是图像，没有文字，没有读取。",
                 f"Pages {', '.join(str(page) for page in pages[:20])} are images without text and were not read.",
             )
         )
@@ -108,7 +108,7 @@ def _block(told: Any) -> Block:
 def _too_slow(limits: Limits) -> Exception:
     return refuse(
         "too_slow",
-        f"PDF 文件过于复杂,用了 {limits.seconds:.0f} 秒仍没有读完,已放弃。",
+        f"PDF 文件过于复杂，用了 {limits.seconds:.0f} 秒仍没有读完，已放弃。",
         f"The PDF is too complex: it was given up after {limits.seconds:.0f} seconds.",
     )
 

@@ -101,7 +101,7 @@ def extract_web(data: bytes, *, archived: bool, limits: Limits) -> Extracted:
         notes.append(
             Note(
                 "pictures",
-                f"网页正文中有 {page.pictures} 张图片,其中的文字没有读取。",
+                f"网页正文中有 {page.pictures} 张图片，其中的文字没有读取。",
                 f"The page has {page.pictures} pictures; words in them were not read.",
             )
         )

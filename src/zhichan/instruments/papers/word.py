@@ -88,7 +88,7 @@ def extract_word(data: bytes, *, limits: Limits) -> Extracted:
 def _only_pictures() -> Exception:
     return refuse(
         "scanned",
-        "文档里只有图片,没有文字,请先识别成文字再上传。",
+        "文档里只有图片，没有文字，请先识别成文字再上传。",
         "The document holds pictures only; have their text recognised first.",
     )
 
@@ -97,19 +97,19 @@ def _notes(body: _Body) -> Iterator[Note]:
     if body.pictures:
         yield Note(
             "pictures",
-            f"文档中有 {body.pictures} 个图片、图表或嵌入对象,其中的文字没有读取。",
+            f"文档中有 {body.pictures} 个图片、图表或嵌入对象，其中的文字没有读取。",
             f"The document has {body.pictures} pictures, charts or embedded objects; words in them were not read.",
         )
     if body.changes:
         yield Note(
             "changes",
-            f"文档有 {body.changes} 处修订:保留插入的文字,去掉删除的文字。",
+            f"文档有 {body.changes} 处修订：保留插入的文字，去掉删除的文字。",
             f"The document has {body.changes} tracked changes: inserted text is kept, deleted text is left out.",
         )
     if body.outside:
         yield Note(
             "outside",
-            f"文档引用了 {body.outside} 处外部内容,没有读取。",
+            f"文档引用了 {body.outside} 处外部内容，没有读取。",
             f"The document draws {body.outside} pieces from other files; they were not read.",
         )
 
@@ -140,7 +140,7 @@ def _main_part(parts: Parts) -> str:
     if parts.has("[Content_Types].xml"):
         raise broken("文档", "document")
     raise refuse(
-        "archive", "这是压缩包,请解压后上传其中的文件。", "This is an archive; unpack it and send the file."
+        "archive", "这是压缩包，请解压后上传其中的文件。", "This is an archive; unpack it and send the file."
     )
 
 
@@ -155,7 +155,7 @@ def _other(zh: str, en: str) -> Exception:
 def _macro() -> Exception:
     return refuse(
         "macro",
-        "文档带有宏,不予接收,请另存为不含宏的 docx 后再上传。",
+        "文档带有宏，不予接收，请另存为不含宏的 docx 后再上传。",
         "The document carries macros and is not accepted; save it as docx without macros.",
     )
 

@@ -45,7 +45,7 @@ class Parts:
         if info.flag_bits & 1:
             raise refuse(
                 "encrypted",
-                "文档设有打开密码,请去掉密码后再上传。",
+                "文档设有打开密码，请去掉密码后再上传。",
                 "The document opens with a password only; remove the password and try again.",
             )
         if info.file_size > self._limits.part:
@@ -96,7 +96,7 @@ def innocent(data: bytes) -> None:
     if b"<!DOCTYPE" in data or any("<!DOCTYPE".encode(each) in data for each in ("utf-16-le", "utf-16-be")):
         raise refuse(
             "unsafe",
-            "文档内含外部实体定义,不是正常的 Word 文档,已拒绝。",
+            "文档内含外部实体定义，不是正常的 Word 文档，已拒绝。",
             "The document declares external entities, which no sound Word document does; it is refused.",
         )
 
@@ -104,6 +104,6 @@ def innocent(data: bytes) -> None:
 def _bomb() -> Exception:
     return refuse(
         "bomb",
-        "压缩内容展开后大得不合理,已拒绝。",
+        "压缩内容展开后大得不合理，已拒绝。",
         "The file unpacks beyond reason and is refused.",
     )
