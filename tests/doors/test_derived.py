@@ -341,7 +341,7 @@ class TestForm:
         assert answer.status_code == 200
         assert "阶段：待受理" in page
         assert "编号为JY-2025-0001" in page
-        assert "受理时限：到期日2025-10-14" in page
+        assert "受理时限：到期日2025年10月14日" in page
         assert "这只是预览" in page
         assert 'value="论语"' in html(answer)
         assert counts() == before
@@ -516,7 +516,7 @@ class TestDetail:
         address, before = ask(people.clerk), None
         before = counts()
         answer = people.head.post(f"{address}acts/lend/", {"shelf": "open", "deposit": "1", "do": "do"})
-        assert (answer.status_code, "只能由以下角色" in words(answer)) == (422, True)
+        assert (answer.status_code, "“借出”只能由以下角色" in words(answer)) == (422, True)
         assert counts() == before
 
     def test_a_public_stage_opens_it_to_everyone_without_its_sealed_facts(self, people: People) -> None:
@@ -900,7 +900,7 @@ class TestReference:
         for one in (
             "某办法第二条",
             "归还日由借阅人定",
-            "5个工作日（2020-01-01起）",
+            "5个工作日（2020年1月1日起）",
             "某规定第四条",
             "选项：开架、闭架",
             "在册的玩具发明专利。",

@@ -444,6 +444,7 @@ def test_an_adoption_asks_once_for_what_its_targets_and_tasks_share(
         told = [each["sql"] for each in asked.captured_queries]
         assert sum('INSERT INTO "measures_target"' in each for each in told) > 3
         assert sum('INSERT INTO "casework_case"' in each for each in told) > 2
+        assert sum('FROM "casework_edition"' in each for each in told) <= 2
         # The plan itself, and what the targets and the tasks hang on, each as far as it may be seen.
         assert sum("zhichan_seen" in each for each in told) <= 3
 

@@ -268,12 +268,12 @@ def resolve(verb: str) -> Handler:
 
 def forbidden(verb: str, roles: Iterable[str]) -> Reason:
     """The reason for lacking every one of ``roles``."""
-    titles = [current().role_title(role) for role in sorted(roles)]
+    titles, act = [current().role_title(role) for role in sorted(roles)], current().verb_title(verb)
     return Reason(
         "acts.forbidden",
         Text(
-            f"“{verb}”只能由以下角色在本地区办理：{'、'.join(each.zh for each in titles) or '—'}",
-            f"{verb!r} is open only to these roles in this region: {', '.join(each.en for each in titles) or '—'}",
+            f"{act.zh}只能由以下角色在本地区办理：{'、'.join(each.zh for each in titles) or '—'}",
+            f"{act.en} is open only to these roles in this region: {', '.join(each.en for each in titles) or '—'}",
         ),
     )
 

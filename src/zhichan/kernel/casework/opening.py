@@ -67,7 +67,7 @@ def opened(act: Act, procedure: Procedure, shape: ActShape, *, numbered: bool = 
         opened_at=act.at,
         synthetic=bool(act.facts.get("synthetic", parent.synthetic if parent else region.synthetic)),
     )
-    _say(case, procedure, {})
+    _say(case, procedure, {}, begun=True)
     for rank, given in enumerate((act.facts.get("units") or []) if numbered else []):
         assign(
             case,
@@ -115,9 +115,10 @@ def set_audience(
         case.assignments.update(readers=case.readers, barred=case.barred, public=case.public)
 
 
-def _say(case: Case, procedure: Procedure, facts: Mapping[str, Any]) -> None:
+def _say(case: Case, procedure: Procedure, facts: Mapping[str, Any], *, begun: bool = False) -> None:
     readers = readers_for(procedure.audience, case.region.path) + parts.readers(procedure, facts)
-    if procedure.assigned:
+    # Nobody has a part yet in a case that has only just ``begun``.
+    if procedure.assigned and not begun:
         slugs = case.assignments.filter(unit__isnull=False).values_list("unit__slug", flat=True)
         readers += [f"unit:{slug}" for slug in sorted(set(slugs))]
     case.readers = readers

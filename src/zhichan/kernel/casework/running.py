@@ -183,7 +183,7 @@ def _run(act: Act, settled: Mapping[str, Any] | None) -> Mapping[str, Any]:
     case.version = entry["v"]
     moved = case.edition != procedure.edition
     if moved or not case.edition_kept:
-        editions.keep(procedure, at=act.at)
+        act.once_for_all(("edition", procedure.edition), lambda: editions.keep(procedure, at=act.at))
     case.edition = procedure.edition
     case.closed_at = act.at if procedure.stages[case.stage].last else None
     course_before = case.course

@@ -99,6 +99,13 @@ class Catalogue:
         given = {role for role, verbs in self.roles.items() if verb in verbs}
         return frozenset(given | set(act.roles if act else ()))
 
+    def verb_title(self, verb: str) -> Text:
+        """What an act is called: as its procedure titles it, or by its verb where none does."""
+        slug, _, name = verb.partition(":")
+        procedure = self.procedures.get(slug)
+        act = procedure.acts.get(name) if procedure else None
+        return Text(f"“{act.title.zh}”", f"“{act.title.en}”") if act else Text(f"“{verb}”", repr(verb))
+
     def role_title(self, role: str) -> Text:
         """What a role is called: as a system titles it, one of everybody's, or by its name where none does."""
         titled = self.role_titles.get(role)
