@@ -197,6 +197,20 @@ def test_every_comment_has_a_public_answer_and_the_final_text_stands_beside_the_
     }  # fmt: skip
 
 
+def test_nobody_comments_on_a_clause_without_choosing_it_and_script_is_shown_as_the_words_it_is(cast: Cast) -> None:
+    case, number = laid_open()
+    address = f"/consultations/{case}/"
+    form = cast.nobody.get(address).content.decode()
+    assert '<option value="" selected>请选择</option>' in form
+    assert '<option value="c2" selected>' in cast.nobody.get(f"{address}?clause=c2").content.decode()
+    refused = cast.nobody.post(address, {"clause": "", "text": "太少", "key": "k" * 32})
+    assert (refused.status_code, "缺少" in refused.content.decode()) == (422, True)
+    act("comment:publish", comment(number, "<script>alert(1)</script>"))
+    text = cast.nobody.get(address).content.decode()
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in listed(text, "c3")
+    assert "<script>alert" not in text
+
+
 def test_what_is_adopted_says_what_was_changed(city: City) -> None:
     _, number = laid_open()
     made = comment(number)

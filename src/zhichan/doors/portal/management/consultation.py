@@ -352,7 +352,10 @@ def _zero(case: Case, reached: Sequence[Mapping[str, Any]], found: Sequence[Case
 def _form(case: Case, given: Mapping[str, str], problems: Sequence[Problem]) -> list[Field]:
     wrong = {one.field: one.text for one in problems}
     chosen = given.get("clause", "")
-    choices = [Choice(one["key"], shortened(one), one["key"] == chosen) for one in case.facts["clauses"]]
+    choices = [
+        Choice("", Text("请选择", "Choose one"), not chosen),
+        *(Choice(one["key"], shortened(one), one["key"] == chosen) for one in case.facts["clauses"]),
+    ]
     return [
         Field(
             "clause",
