@@ -60,7 +60,8 @@ def house(people: Cast, city: City, settings: Any, tmp_path: Path) -> House:
 
 
 def look(page: Any, walk: Walk, name: str, width: int) -> list[str]:
-    """What is wrong with the page as it stands."""
+    """What is wrong with the page as it stands, once it does: a click waits for the next page's words, not for its style."""
+    page.wait_for_load_state()
     keep(page, f"keeping-{width}-{name}")
     wide = page.evaluate("document.documentElement.scrollWidth")
     return [*violations(page), *([f"{wide} px wide"] if wide > width else [])]
