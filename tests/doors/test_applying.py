@@ -85,7 +85,7 @@ class TestApplying:
     def test_the_receipt_says_what_comes_next_and_by_when(self, people: People) -> None:
         page = words(apply(Client()))
         assert "待受理" in page
-        assert "受理时限 2025-10-14" in page
+        assert "受理时限 2025年10月14日" in page
         assert "只显示这一次" in page
 
     def test_a_form_sent_twice_is_one_case_with_one_code(self, people: People, citizen: Client) -> None:
@@ -177,7 +177,7 @@ class TestFollowing:
         answer = follow(visitor, filed[0].lower(), filed[1].replace("-", " "))
         assert (answer.status_code, answer["Location"]) == (302, "/follow/case/")
         page = words(visitor.get("/follow/case/"))
-        for said in ("借阅", filed[0], "待受理", "收到 2025-09-30", "受理时限 2025-10-14", "还没有文书送达给您"):
+        for said in ("借阅", filed[0], "待受理", "收到 2025年9月30日", "受理时限 2025年10月14日", "还没有文书送达给您"):
             assert said in page
         assert visitor.get("/follow/case/")["Cache-Control"] == "private, no-store"
 

@@ -53,7 +53,7 @@ def test_who_wrote_a_comment_is_destroyed_after_its_term_and_what_was_said_stays
     assert "没有到期的内容" in words(archivist.get("/desk/retention/"))
     settings.ZHICHAN_AS_OF = date(2026, 10, 1)
     page = html(archivist.get("/desk/retention/"))
-    for said in (comment.number, "姓名或单位（可不填）、联系方式（可不填）", "个人信息保护法第十九条（期限为本市参数）", "2026-09-30"):
+    for said in (comment.number, "姓名或单位（可不填）、联系方式（可不填）", "个人信息保护法第十九条（期限为本市参数）", "2026年9月30日"):
         assert said in page
     assert f'href="/desk/cases/comment/{comment.pk}/"' not in page, "the archivist reads the list, not the cases"
     due = re.findall(r'name="due" value="([^"]+)"', page)

@@ -60,6 +60,8 @@ def violations(page: Any, rules: str = RULES) -> list[str]:
     What holds is left in the browser: to take it over costs more than to look at the page.
     """
     assert AXE.exists(), "npm ci"
+    # A click waits for the next page's words alone; without its style everything on it is wrong.
+    page.wait_for_load_state()
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(AXE.read_text("utf-8"))
     found = page.evaluate(
@@ -237,6 +239,55 @@ def test_a_correction_on_a_phone_shows_from_its_beginning_below_the_document(wal
     page.locator("#span-t5").tap()
     assert page.evaluate("document.activeElement.id") == "item-t5"
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+TRADES = re.findall(r"\w+", "仓储、食品、家具、纺织、造纸、印刷、制药、陶瓷、玻璃、钢铁、电缆、电机、水泵、阀门、轴承、机床、模具、灯具、钟表、玩具、茶叶、竹编、果酒、花卉、水产、种苗、饲料、农机、船舶、物流")
+LONG = PLAN.replace(
+    "到2027年，每", f"到2027年，{'，'.join(f'{one}行业有效发明专利拥有量达到{n}件' for n, one in enumerate(TRADES, 20))}，每"
+)
+
+
+def test_a_long_plan_on_a_phone_shows_its_beginning_and_what_is_led_to(walk: Walk) -> None:
+    page = walk.page(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    address = upload(page, walk, LONG)
+    last = page.locator(".item").last
+    assert page.locator(".item").count() > len(TRADES)
+    assert not last.is_visible()
+    whole, height = "document.documentElement.scrollHeight", page.evaluate("document.documentElement.scrollHeight")
+    page.locator(f".span[data-item='{last.get_attribute('data-item')}']").first.tap()
+    assert last.is_visible()
+    assert page.evaluate(whole) > height
+    page.goto(f"{address}#{last.get_attribute('id')}")
+    page.reload()
+    assert last.is_visible()
+    page.goto(address)
+    hidden = page.eval_on_selector_all(".item-list > .item", "all => all.filter(one => !one.offsetParent).length")
+    page.tap(f"button:text-is('显示其余 {hidden} 条')")
+    assert last.is_visible()
+    assert page.locator("button:has-text('显示其余')").count() == 0
+
+    page.tap("text=确认其余已读懂的")
+    page.wait_for_selector("#strip:not(:has-text('确认其余已读懂的'))")
+    page.goto(f"{address}adopt/")
+    row = page.locator("#main tbody >> nth=0").locator("tr")
+    assert [row.nth(n).is_visible() for n in (0, 19, 20)] == [True, True, False]
+    page.tap("button:has-text('显示其余')")
+    assert row.nth(20).is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+    desk = walk.page()
+    desk.goto(f"{address}adopt/")
+    assert desk.locator("#main tbody >> nth=0").locator("tr").nth(20).is_visible()
+    assert not desk.locator("button:has-text('显示其余')").first.is_visible()
+    assert walk.problems == []
+
+
+def test_the_menu_of_a_phone_shows_the_page_one_is_on(walk: Walk) -> None:
+    page = walk.page(viewport={"width": 390, "height": 844})
+    page.goto(f"{walk.address}/desk/statistics/")
+    here = page.locator(".nav a[aria-current]").bounding_box()
+    assert 0 <= here["x"] <= here["x"] + here["width"] <= 390
+    assert page.evaluate("window.scrollX") == 0
 
 
 def select(page: Any, span: str, width: int) -> str:

@@ -97,7 +97,7 @@ def test_a_column_that_is_not_known_is_given_its_field_and_then_taken(officer: C
 
 def test_a_file_is_loaded_with_its_terms_and_its_rejected_records_are_named(officer: Client) -> None:
     page = words(officer.get(loaded(officer, sent(officer))))
-    for said in ("省数据资源库", "仅供本市政务使用", "2025-08-31", "校验位不对", "cnipr.csv#2 (row 3)"):
+    for said in ("省数据资源库", "仅供本市政务使用", "2025年8月31日", "校验位不对", "cnipr.csv#2 (row 3)"):
         assert said in page
     with kernel():
         one = Load.objects.get()
@@ -141,7 +141,7 @@ def test_the_record_page_says_of_each_field_where_it_is_from_and_when(officer: C
     for field in ("名称", "申请日", "公布公告号"):
         assert said[field][1].startswith("cnipr.csv"), field
         assert said[field][2:4] == ["省数据资源库", "仅供本市政务使用"]
-        assert said[field][4] == "2025-08-31"
+        assert said[field][4] == "2025年8月31日"
 
 
 def test_a_load_is_taken_back_with_a_reason_and_not_without(officer: Client) -> None:
@@ -209,7 +209,7 @@ def test_patents_marks_works_and_varieties_load_by_increments_with_source_licenc
             one = model_of(source).objects.current().get()
         assert (counts["accepted"], counts["updated"], counts["unchanged"]) == (0, 0, 1)
         page = words(officer.get(f"/desk/records/{source}/{one.key}/"))
-        assert "省数据资源库 仅供本市政务使用 2025-08-31" in page, source
+        assert "省数据资源库 仅供本市政务使用 2025年8月31日" in page, source
 
 
 def test_an_officer_of_a_county_loads_only_what_belongs_there(city: City, officer: Client) -> None:
@@ -269,7 +269,7 @@ def test_lag_and_completeness_of_each_feed_stand_on_one_page(officer: Client) ->
     loaded(officer, sent(officer, HEADER + ROW + WRONG, feed="省数据资源库", as_of="2025-08-21"))
     page = words(officer.get("/desk/feeds/"))
     assert "省数据资源库 省知识产权局" in page
-    assert re.search(r"2025-08-21 40 30 100 100 逾期10天", page), page
+    assert re.search(r"2025年8月21日 40 30 100 100 逾期10天", page), page
     assert re.search(r"市场主体库 省知识产权局 .*尚未装载", page)
 
 
@@ -280,7 +280,7 @@ def test_while_a_feed_is_down_records_answer_and_say_for_which_day(officer: Clie
     assert "逾期" in words(officer.get("/desk/feeds/"))
     page = words(officer.get("/desk/records/patent/202110000001.6/"))
     assert "一种虚构阀门" in page
-    assert "2025-01-31" in page
+    assert "2025年1月31日" in page
 
 
 @pytest.mark.point("S16.4", without="service/exchange/feed.register.toml#fields.withheld")

@@ -251,7 +251,7 @@ class TestPages:
     def test_a_detail_has_clocks_what_can_be_done_history_and_a_printed_form(self, people: Cast) -> None:
         address = ask(people)
         page = words(people.gardener.get(address))
-        for said in ("待分配", "分配时限", "2025-10-14", "菜园公约第三条", "申请地块"):
+        for said in ("待分配", "分配时限", "2025年10月14日", "菜园公约第三条", "申请地块"):
             assert said in page
         assert f'href="{address}acts/give/"' in html(people.gardener.get(address))
         assert people.gardener.get(f"{address}?print").status_code == 200

@@ -52,7 +52,7 @@ def test_each_running_case_is_told_with_its_days_and_its_acts_and_nothing_change
     answer = send(keeper_of_the_house, GROWN)
     assert answer.status_code == 200
     said = words(answer)
-    for told in (case.number, "转入新版", "分配时限：2025-10-14 → 2025-10-21", "婉拒", "在办 1"):
+    for told in (case.number, "转入新版", "分配时限：2025年10月14日 → 2025年10月21日", "婉拒", "在办 1"):
         assert told in said, said
     with kernel():
         assert Event.objects.count() == before

@@ -177,8 +177,8 @@ def test_a_matter_postponed_after_its_last_day_keeps_the_day_it_missed_and_says_
     page = office.get(f"/desk/supervision/{case}/").content.decode()
     limits = page[page.index("各环节时限") : page.index("催办与批示")]
     rows = [row for row in re.findall(r"<tr>.*?</tr>", limits, re.DOTALL) if "办结期限" in row]
-    whole = [re.findall(r"\d{4}-\d\d-\d\d", row) for row in rows]
-    assert [days[1] for days in whole] == ["2025-09-20", "2025-12-31"]
+    whole = [re.findall(r"\d{4}年\d+月\d+日", row) for row in rows]
+    assert [days[1] for days in whole] == ["2025年9月20日", "2025年12月31日"]
     assert "延期1次，期限内完成，佐证材料1份" in page
 
 
@@ -316,7 +316,7 @@ def test_a_report_is_called_by_its_kind_and_period_in_both_languages(office: Any
         office.post("/i18n/setlang/", {"language": "zh-hans", "next": "/"})
     published()
     cast.nobody.post("/i18n/setlang/", {"language": "en", "next": "/"})
-    assert "Linjiang: progress of key tasks up to 2025-09-30" in cast.nobody.get("/progress/").content.decode()
+    assert "Linjiang: progress of key tasks up to 30 September 2025" in cast.nobody.get("/progress/").content.decode()
 
 
 def test_the_feed_has_everything_that_atom_asks_for(cast: Cast) -> None:
@@ -410,7 +410,7 @@ def test_a_matter_offers_what_can_be_done_now_and_tells_who_was_urged_and_what_l
     rows = re.findall(r"<tr>.*?</tr>", urged, re.DOTALL)[1:5]
     told = [re.sub(r"<[^>]+>|\s+", "", each) for each in rows]
     assert told == [
-        "2025-09-04提醒签收", "2025-09-05逾期未签收，升级催办", "2025-09-11领导批示请今日签收", "2025-09-12领导批示再次催办",
+        "2025年9月4日提醒签收", "2025年9月5日逾期未签收，升级催办", "2025年9月11日领导批示请今日签收", "2025年9月12日领导批示再次催办",
     ]  # fmt: skip
     perform(actor=SCIENCE, verb="supervision:sign", target=case, at=datetime(2025, 9, 15, 2, tzinfo=UTC))
     perform(actor=SCIENCE, verb="supervision:report", target=case, facts={"progress": "已选址"}, at=SOON.replace(day=16))

@@ -43,6 +43,16 @@ def test_a_day_is_written_with_its_weekday_in_both_languages() -> None:
         assert words.day(date(2026, 3, 12)) == "Thu 12 March 2026"
 
 
+def test_a_day_inside_a_sentence_and_in_a_cell_is_written_as_everywhere() -> None:
+    told = Text("自2026-03-12起，至2026-04-01为4件", "from 2026-03-12, 4 items on 2026-04-01")
+    assert words.say(told) == "自2026年3月12日起，至2026年4月1日为4件"
+    assert "2026年3月12日" in look.cell(date(2026, 3, 12))
+    with translation.override("en"):
+        assert words.say(told) == "from 12 March 2026, 4 items on 1 April 2026"
+    for other in ("2026-13-40", "DC-2026-0304", "2026-03-12-7", "report_2026-03-12.docx", "2026-03", "12026-03-12"):
+        assert words.say(Text(other, other)) == other
+
+
 def test_an_instant_is_written_in_shanghai_time() -> None:
     assert words.day(datetime(2025, 6, 30, 17, 5, tzinfo=UTC), weekday=False) == "2025年7月1日 01:05"
 
@@ -88,6 +98,11 @@ def test_a_bar_runs_towards_the_target_also_when_lower_is_better() -> None:
 def test_a_sparkline_leaves_holes_open() -> None:
     html = look.spark((Point("1", 1.0), Point("2", None), Point("3", 2.0), Point("4", 3.0)))
     assert html.count("M") == 2
+
+
+def test_the_blank_lines_of_a_document_are_marked_and_its_characters_kept() -> None:
+    shown = look.paragraphs("第一条\n \n\n第二条\n<b>第三条\n")
+    assert shown == '第一条<span class="blank">\n \n\n</span>第二条\n&lt;b&gt;第三条\n'
 
 
 def test_what_is_shown_is_escaped() -> None:

@@ -122,6 +122,11 @@ class Segment:
     first_of: Sequence[str] = ()
 
     @property
+    def leads(self) -> bool:
+        """Whether it can be pointed at: a full stop alone is too small."""
+        return any(map(str.isalnum, self.text))
+
+    @property
     def kind(self) -> str:
         """The kind that colours it: the narrowest item comes last."""
         return self.kinds[-1] if self.kinds else ""

@@ -66,6 +66,9 @@ COUNTED = re.compile(
     rf"(?<=[0-9])( ?)({'|'.join(sorted(map(re.escape, UNITS), key=len, reverse=True))})(?![\u3400-\u9fff])"
 )
 
+WRITTEN_DAY = re.compile(r"(?<![0-9A-Za-z/_-])[12][0-9]{3}-[0-9]{2}-[0-9]{2}(?![0-9A-Za-z/_-])")
+"""A day as programs write it, inside a sentence."""
+
 
 def unit_text(unit: str) -> Text:
     """A unit in both languages; an unknown one as it is."""
@@ -98,9 +101,18 @@ def english() -> bool:
 def say(value: Any) -> Any:
     """A text in the reader's language; anything else as it is."""
     if isinstance(value, Text):
-        # Rooms below write a figure with its unit as the measure names it, which is Chinese.
-        return COUNTED.sub(lambda found: f" {UNITS[found[2]]}", value.en) if english() else value.zh
+        # Rooms below write a figure with its unit as the measure names it, which is Chinese, and a day as programs do.
+        said = COUNTED.sub(lambda found: f" {UNITS[found[2]]}", value.en) if english() else value.zh
+        return WRITTEN_DAY.sub(_day_in_words, said)
     return value
+
+
+def _day_in_words(found: re.Match[str]) -> str:
+    """The day that was found, or the figures as they stand where they are none."""
+    try:
+        return day(date.fromisoformat(found[0]), weekday=False)
+    except ValueError:
+        return found[0]
 
 
 def choose(chinese: str, english_form: str, **parts: Any) -> str:

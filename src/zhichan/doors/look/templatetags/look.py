@@ -76,10 +76,13 @@ def plain_day(value: date | datetime | None) -> str:
     return words.day(value, weekday=False)
 
 
+BLANK = re.compile(r"\n(?:[^\S\n]*\n)+")
+
+
 @register.filter
-def short_day(value: date | datetime | None) -> str:
-    """A day as 2026-03-12, for columns."""
-    return f"{value:%Y-%m-%d}" if value else ""
+def paragraphs(text: str) -> SafeString:
+    """A document's characters as they are, its blank lines marked so that they show as less than a line each."""
+    return mark_safe(BLANK.sub(r'<span class="blank">\g<0></span>', conditional_escape(text)))  # noqa: S308 - escaped
 
 
 @register.filter
@@ -252,7 +255,7 @@ def cell(value: Any, unit: bool = False) -> SafeString:
     elif isinstance(value, datetime):
         shown = words.day(value, weekday=False)
     elif isinstance(value, date):
-        shown = format_html('<span class="date">{}</span>', short_day(value))
+        shown = format_html('<span class="date">{}</span>', words.day(value, weekday=False))
     elif isinstance(value, int | Decimal | Fraction):
         shown = format_html('<span class="number">{}</span>', words.number(value))
     elif isinstance(value, Text):
@@ -301,7 +304,7 @@ def due(value: int | date | None) -> str:
     """A due year or day, for columns."""
     if value is None:
         return ""
-    return str(value) if isinstance(value, int) else f"{value:%Y-%m-%d}"
+    return str(value) if isinstance(value, int) else words.day(value, weekday=False)
 
 
 @register.simple_tag

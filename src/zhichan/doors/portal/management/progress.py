@@ -116,7 +116,7 @@ def _items(items: Sequence[Mapping[str, Any]]) -> Table:
         Text("公布的事项", "Matters told of"),
         [
             *statement.COLUMNS,
-            Column(Text("佐证", "Evidence"), numeric=True),
+            Column(Text("佐证", "Evidence"), Text("份", "papers"), numeric=True),
         ],
         [
             Row(

@@ -50,7 +50,42 @@
     items().filter((item) => item.dataset.item === current).forEach((item) => item.classList.add("is-lit"));
     spans(current).forEach((span) => span.classList.add("is-lit"));
   };
+  // A long list on a phone shows its beginning (look.css says how much); the rest comes at a touch, or when it is led to.
+  const BEGINNING = 20;
+  const target = () => document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+  const whole = (list) => {
+    if (!list) return;
+    list.classList.remove("is-cut");
+    (list.closest(".stacks") || list).nextElementSibling.remove();
+  };
+  const cut = (list) => {
+    const rest = Array.from(list.children).slice(BEGINNING).filter((one) => one.matches("tr, .item")).length;
+    if (rest < 5 || list.dataset.cut || list.contains(target())) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "the-rest";
+    button.textContent = document.documentElement.lang === "en" ? `The other ${rest}` : `显示其余 ${rest} 条`;
+    button.addEventListener("click", () => {
+      const next = list.children[BEGINNING];
+      whole(list);
+      next.tabIndex = -1;
+      next.focus({ preventScroll: true });
+    });
+    list.dataset.cut = "yes";
+    list.classList.add("is-cut");
+    (list.closest(".stacks") || list).after(button);
+  };
+  const cutAll = (part) => part.querySelectorAll(".stacks tbody, .item-list").forEach(cut);
+  cutAll(document);
+  document.addEventListener("htmx:load", (event) => event.target.querySelectorAll && cutAll(event.target));
+  window.addEventListener("hashchange", () => {
+    const list = target() && target().closest(".is-cut");
+    whole(list);
+    if (list) target().scrollIntoView();
+  });
+
   const show = (element) => {
+    whole(element && element.closest(".is-cut"));
     const column = element && element.closest(".review-column");
     if (!column || element.closest("details:not([open])")) return;
     const box = element.getBoundingClientRect();
@@ -130,7 +165,7 @@
     const open = document.querySelector(".adding[open]");
     document.querySelectorAll(".document .span").forEach((span) => {
       if (open) span.removeAttribute("href");
-      else span.setAttribute("href", `#item-${span.dataset.item}`);
+      else if (/[\p{L}\p{N}]/u.test(span.textContent)) span.setAttribute("href", `#item-${span.dataset.item}`);
     });
     fill();
   };
@@ -237,4 +272,9 @@
   });
   const problems = document.querySelector(".problems");
   if (problems) problems.focus();
+
+  // Where the menu is wider than the screen, the page one is on stands in it.
+  const nav = document.querySelector(".nav");
+  const here = nav && nav.querySelector("[aria-current]");
+  if (here) nav.scrollLeft = here.offsetLeft + here.offsetWidth / 2 - nav.clientWidth / 2;
 })();
