@@ -159,3 +159,28 @@ def test_a_section_on_what_was_fulfilled_has_no_goals():
     met = "柳滨市水务发展规划\n一、既定任务圆满完成\n建成水厂12座，供水普及率90%。\n二、主要目标\n“十五五”期间，供水普及率提高到百分之九十五点五。\n三、重点任务\n（一）节约用水。（市水务局）\n"
     plan = read(met, glossary=())
     assert [(t.indicator, t.value, t.year) for t in plan.targets] == [("供水普及率", 95.5, 2030)]
+
+
+MEASURES = """松浦市灯塔服务提升方案（2024—2026年）
+一、工作目标
+更换灯具，方便渔船。
+二、{work}
+（一）修好灯塔
+1.更换塔顶灯具。逐座登记。（责任单位：市港航局）
+2.加固塔身石墙。分年安排。（责任单位：市住建局）
+（二）理顺航道
+3.疏浚浅滩。测绘水深。（责任单位：市海事局）
+三、{support}
+（一）加强领导。明确分工。（责任单位：市港航局）
+（二）强化宣传。讲好故事。（责任单位：市文旅局）
+"""
+
+
+@pytest.mark.parametrize(
+    ("work", "support"),
+    [("工作措施", "保障措施"), ("具体举措", "组织保障"), ("重点任务", "工作措施")],
+)
+def test_measures_that_are_all_the_work_of_a_plan_are_its_tasks(work, support):
+    plan = read(MEASURES.format(work=work, support=support), glossary=())
+    assert [t.responsible for t in plan.tasks] == [["市港航局"], ["市住建局"], ["市海事局"]]
+    assert [m.title for m in plan.measures] == ["加强领导", "强化宣传"]

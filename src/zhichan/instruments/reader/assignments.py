@@ -13,7 +13,7 @@ from .labels import BESIDE, LABEL, OF_NAME, OTHER_LABEL, TIMED
 from .units import COLLECTIVE, PREFIX, STRONG, Unit, bodies_end, looks_like_list, read_units, split_list
 
 ROLE_WORD = re.compile(
-    r"牵头|负责|配合|责任|参与|参加|协助|协同|主办|协办|主责|落实|按职责|按照职责|会同|会商|组织实施|承办"
+    r"牵头|负责|配合|责任|参与|参加|协助|协同|主办|协办|主责|落实|按职责|按照职责|会同|(?<=[局委办院厅部府司行])会商|组织实施|承办"
 )
 GUIDED = re.compile(
     r"(?:(?:具体|共同|分别|统筹|业务|加强|给予|进行)*指导)(?:落实|实施|(?:和|与|并)?(?:推进|督促|监督|协调))*(?=[,;。]|$)"
@@ -541,7 +541,8 @@ class Assigner:
                 for m in FINAL.finditer(flat, group_start, group_end)
                 if self._is_role(flat, m, group_start, group_end)
             ]
-            if not spots and (told := JOINT.search(flat, group_start, group_end)):
+            told = JOINT.search(flat, group_start, group_end)
+            if not spots and told and looks_like_list(flat, told.end(), group_end):
                 first = self.names(self.units(group_start, told.start()))
                 joined = self.names(self.units(told.end(), group_end))
                 got.lead.extend(n for n in first if n not in got.lead)

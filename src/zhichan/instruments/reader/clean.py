@@ -20,7 +20,7 @@ from .dress import site_lines, undressed
 from .joined import LEAST, breaks, insert
 from .model import Span
 from .paging import page_marks, running_lines, slice_marks, with_space, wrapped_at
-from .quantities import UNIT
+from .quantities import UNIT, chinese
 from .ragged import MOST_LINES, Rows, in_bracket, lone_mark, row_width
 from .restored import restored
 from .stops import parted_names, with_stops
@@ -530,6 +530,7 @@ def _laid(raw: str, flow: _Flow, dropped: list[Span], kept_whole: list[Span]) ->
     return view
 
 
+OPENED, SHUT = "([〔【", ")]〕】"
 ROW_NUMBER = re.compile(rf"(\d{{1,3}})[{SPACE}]+(?=[一-龥“《])")
 NUMBERED_ROW = re.compile(r"(\d{1,3})[.、]?\t")
 HEAD_PART = re.compile(
@@ -794,6 +795,12 @@ def _office_cut(previous: str, line: str) -> bool:
     return listed and halves and looks_like_list(one, 0, len(one))
 
 
+def _bracket_cut(line: str) -> bool:
+    """Whether a line is a bracket that a line break cut within a name: 〔市财 / 政局〕."""
+    begun = line[0] in OPENED and line[-1] not in ENDS and not set(line[1:]) & set(OPENED + SHUT)
+    return begun and not (line[1:2].isdigit() or chinese(line[1:2])) and not looks_like_list(line, 1, len(line))
+
+
 def _cell_of_bodies(line: str) -> bool:
     """Whether a line names whole bodies and nothing else, as a cell of a table does."""
     whole = len(line) < LONGEST_CELL and bool(STRONG.search(fold(line))) and line[-1] not in "、,，("
@@ -824,6 +831,8 @@ def _joined(previous: str, here: Line, *, wrap: int, longest: int) -> bool:
         return last not in ENDS or not MARKER.match(line)
     if MARKER.match(line) or LABEL_LINE.match(line):
         return False
+    if LABEL_LINE.fullmatch(previous) or _bracket_cut(fold(previous)):
+        return True
     if last == "、" and not MARKER.fullmatch(previous):
         return True
     if line[0] == "、" and looks_like_list(fold(previous), 0, len(previous)):

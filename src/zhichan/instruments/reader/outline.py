@@ -803,6 +803,8 @@ def _classify(root: Section, view: View) -> None:
             if not staged and sum(_borne(c, view) for c in s.children) > 1:
                 s.kind = "task"
                 _descend(s)
+        if not any(s.kind == "task" and s.children for s in late):
+            _work_itself([s for s in late if s.kind == "measure"][:1], view)
         if len(groups) == 1:
             # An explanation that stands alone is all there is of the plan.
             for s in (s for s in late if s.kind == "background" and "主要内容" in _simple_title(s)):
@@ -829,6 +831,14 @@ def _carries_plan(s: Section, view: View) -> bool:
     return s.style == "annex" and len(s.children) > 1 and PLAN_TITLE.fullmatch(title) is not None
 
 
+def _work_itself(measures: list[Section], view: View) -> None:
+    """Makes tasks of the measures that are all the work a plan has, and that somebody bears: 工作措施."""
+    for s in measures:
+        if not re.search("保障|保证|组织", s.title) and sum(_borne(c, view) for c in s.children) > 1:
+            s.kind = "task"
+            _descend(s)
+
+
 def _own_lines(lead: list[str]) -> list[str]:
     """The last lines above a part that speak of it: what stands above a plan's title, or lists annexes, does not."""
     begins = 1 + max((n for n, line in enumerate(lead) if PLAN_TITLE.fullmatch(line)), default=-1)
@@ -839,7 +849,7 @@ AIMED = re.compile(
     r"(?:达到?|突破|超过|不低于|不少于|提高到|增至|力争|新增|累计|占)[^,;。\n]{0,24}?\d|\d[^,;。\n]{0,6}以上"
 )
 DUE_AIM = re.compile(rf"[到至]20\d\d年[^。\n]*?(?:{AIMED.pattern})")
-BORNE = re.compile(r"牵头|(?:责任|负责|配合)(?:单位|部门)|负责[)]|[(][^()\n]{0,60}[局委办院府厅部行][)]")
+BORNE = re.compile(r"牵头|(?:责任|负责|配合)(?:单位|部门|处室|科室)|负责[)]|[(][^()\n]{0,60}[局委办院府厅部行][)]")
 BY_THEN = re.compile(r"(?:^|\n)(?:[到至]20\d\d年|在?20\d\d年(?:年?[底末])?[之以]?前,)")
 LEAST_AIMS = 3
 LONGEST_NOUN = 5
