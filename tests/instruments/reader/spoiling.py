@@ -40,6 +40,13 @@ def pages(text: str, die: random.Random) -> str:
     return "\n".join(_paged(text, width, height, mark, ""))
 
 
+def numbered(text: str, die: random.Random) -> str:
+    """One cell a line, paragraphs whole or cut, with the bare number of a page and perhaps a form feed at its end."""
+    text = "\n".join(cell.strip() for line in text.split("\n") for cell in re.split(r"[|\t]", line) if cell.strip())
+    width, ends = die.choice((36, 4000)), die.choice(("{n}", "{n}\n\x0c", "\x0c{n}"))
+    return "\n".join(_paged(text, width, 24, ends, "")).replace("\x0c\n", "\x0c")
+
+
 def headed(text: str, die: random.Random) -> str:
     """As ``pages``, with the title as running head on every page."""
     width, height = die.randint(30, 40), die.randint(18, 26)
@@ -122,6 +129,7 @@ def web(text: str, die: random.Random) -> str:
 KINDS: dict[str, Callable[[str, random.Random], str]] = {
     "blob": blob,
     "pages": pages,
+    "numbered": numbered,
     "headed": headed,
     "marked": marked,
     "gapped": gapped,

@@ -29,6 +29,7 @@ NAMES = sorted(p.stem for p in PLANS.glob("*.gold"))
 FLOORS = {
     "blob": (0.95, 0.96),
     "pages": (0.96, 0.98),
+    "numbered": (0.95, 0.97),
     "headed": (0.95, 0.97),
     "marked": (0.92, 0.84),
     "gapped": (0.95, 0.97),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 
 from .units import looks_like_list
 
@@ -15,9 +17,11 @@ MARKS = (
     ),
     re.compile(r"(?<![见在\d])第\s?(?P<n>\d{1,3})\s?页(?:\s?[,/]?\s?共\s?\d{1,3}\s?页)?"),
     re.compile(r"(?:^|(?<=\n))[#*\s]*[Pp]age\s?(?P<n>\d{1,4})[:：]?\**(?=[ \t]*(?:\n|$))"),
-    re.compile(r"(?<![\d./])(?P<n>\d{1,3})[^\S\t]?/[^\S\t]?(?P<all>\d{1,3})(?![\d./%万亿千百]|\s?[一-龥]{0,2}[/每])"),
+    re.compile(
+        r"(?<![\d./])(?P<n>\d{1,3})[^\S\t]?/[^\S\t]?(?P<all>\d{1,3})(?![\d./%万亿千百]|\s?[一-龥]{0,2}[/每])"
+    ),
 )
-LONE = re.compile(r"(?:^|(?<=\n))[ \t\u3000]*(?P<n>\d{1,3})[ \t\u3000]*(?=\n|$)")
+LONE = re.compile(r"(?:^|(?<=[\n\x0c]))[ \t\u3000]*(?P<n>\d{1,3})[ \t\u3000\r]*(?=[\n\x0c]|$)")
 CELL = re.compile(r"[-—≥≤]?[\d.,]*[%件家个项亿万元]{0,3}|预期性|约束性")
 BLANK = " \t\u3000\xa0\r\n"
 HEAD = re.compile(r"[一-龥\d(][^。;!?:]{5,59}")
@@ -33,7 +37,7 @@ def page_marks(text: str) -> list[tuple[int, int]]:
     for pattern in MARKS:
         spots = [m for m in pattern.finditer(text) if _stands_apart(text, m)]
         found += _running(spots, text)
-    found += _lone_numbers(text)
+    found += _numbers_of_pages(text) or _lone_numbers(text)
     found += _glued_numbers(text)
     found.sort()
     return sorted(with_space(text, a, b) for a, b in found + _heads(text, found))
@@ -106,6 +110,53 @@ def _lone_numbers(text: str) -> list[tuple[int, int]]:
             run = []
         run.append((n, m.start("n"), m.end("n")))
     return out + ([(a, b) for _, a, b in run] if len(run) >= 2 else [])
+
+
+PAGE_WIDTH = 36
+PAGE_LINES = range(14, 60)
+UNEVEN = 0.35
+"""Pages differ in their lines by at most this part of the first."""
+LEAST_PAGES = 3
+
+
+def _numbers_of_pages(text: str) -> list[tuple[int, int]]:
+    """Numbers alone on a line, among cells too, that run on at an even distance from the first page to the last.
+
+    A number beside a form feed is one by itself. Else the lines between are counted, a paragraph for all it fills.
+    """
+    spots = [(int(m.group("n")), *m.span("n")) for m in LONE.finditer(text)]
+    beside = [s for s in spots if "\x0c" in text[max(0, s[1] - 3) : s[1]] + text[s[2] : s[2] + 3]]
+    if len(beside) * 2 >= text.count("\x0c") > 0 and all(
+        m - n == 1 for (n, *_), (m, *_) in itertools.pairwise(beside)
+    ):
+        return [(a, b) for _, a, b in beside]
+    filled = list(itertools.accumulate((1 + len(line) // PAGE_WIDTH for line in text.split("\n")), initial=0))
+    told: dict[int, list[tuple[int, int, int]]] = {}
+    line, last = 0, 0
+    for n, begin, end in spots:
+        line, last = line + text.count("\n", last, begin), begin
+        told.setdefault(n, []).append((filled[line], begin, end))
+    best: list[tuple[int, int, int]] = []
+    for n in (1, 2):
+        for first in (s for s in told.get(n, ()) if s[0] < PAGE_LINES.stop):
+            for second in _between(
+                told.get(n + 1, ()), first[0] + PAGE_LINES.start, first[0] + PAGE_LINES.stop
+            ):
+                size, chain = second[0] - first[0], [first, second]
+                while near := _between(
+                    told.get(n + len(chain), ()),
+                    int(chain[-1][0] + size * (1 - UNEVEN)),
+                    int(chain[-1][0] + size * (1 + UNEVEN)) + 1,
+                ):
+                    chain.append(min((abs(s[0] - chain[-1][0] - size), s) for s in near)[1])
+                ends = filled[-1] - chain[-1][0] <= size * (1 + UNEVEN)
+                best = chain if ends and len(chain) > max(len(best), LEAST_PAGES - 1) else best
+    return [(a, b) for _, a, b in best]
+
+
+def _between(spots: Sequence[tuple[int, int, int]], first: int, stop: int) -> Sequence[tuple[int, int, int]]:
+    """Those spots, sorted by their line, whose line is one of [first, stop)."""
+    return spots[bisect_left(spots, (first,)) : bisect_left(spots, (stop,))]
 
 
 GLUED = re.compile(r"(?<=\n)(?P<n>\d{1,3})(?= ?[一-龥“《])")
