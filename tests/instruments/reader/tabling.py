@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 INDICATORS = (
@@ -55,6 +55,7 @@ PARTS = {
     "园区": ("高新区", "经开区", "临港工业园", "东部产业园"),
 }
 """Whose goals the rows of a table tell, by the head of its first column."""
+Pair = tuple[str, str, str]
 Goal = tuple[str, float, str, int | str]
 """A name, a value, its unit, and the year or the part of the city that it is for."""
 
@@ -64,6 +65,8 @@ class Tabled:
     recipe: str
     text: str
     goals: list[Goal]
+    pairs: list[Pair] = field(default_factory=list)
+    """Of the parts of which a table tells who leads them."""
 
 
 def parted(seed: int, *, running: bool = False) -> Tabled:
@@ -129,16 +132,17 @@ def tabled(seed: int, *, running: bool = False) -> Tabled:
     )
 
 
-FORMS = ("years", "noted", "two", "page", "borne", "regions", "nameless")
+FORMS = ("years", "noted", "two", "page", "borne", "regions", "nameless", "ordered", "chains", "measured")
 """Goals of two years; units beside a note; two tables; a head told again on a new page; bodies in the last column;
-places under heads with units; groups and no numbers.
+places under heads with units; groups and no numbers; columns in other orders; chains with those who lead them; places or
+industries over years, where the title tells what is counted.
 """
+Years = tuple[tuple[str, int | None], ...]
 LATER = (
     (("2020年", None), ("2025年目标", 2025), ("2030年目标", 2030)),
     (("基期值(2020年)", None), ("2025年目标值", 2025), ("2030年目标值", 2030)),
     (("2020年(基期)", None), ("2023年(中期)", 2023), ("2025年(末期)", 2025)),
 )
-Years = tuple[tuple[str, int | None], ...]
 
 
 def formed(seed: int) -> Tabled:
@@ -147,7 +151,11 @@ def formed(seed: int) -> Tabled:
     layout, form = die.choice([*LAYOUTS, RUNNING]), die.choice(FORMS)
     between = "\n\n" if layout == "parted" else "\n"
     goals: list[Goal] = []
-    if form == "regions":
+    pairs: list[Pair] = []
+    if form in OTHER_FORMS:
+        rows, title = OTHER_FORMS[form](die, goals, pairs)
+        table = _laid(rows, layout)
+    elif form == "regions":
         table, title = _laid(_of_places(die, goals), layout), "表2 各地知识产权发展目标(2025年)"
     else:
         rows, title = _formed(die, form, layout, goals), "表1 知识产权发展主要指标"
@@ -156,7 +164,85 @@ def formed(seed: int) -> Tabled:
         table = _laid(rows, layout)
     if form == "two":
         table = between.join([table, "表2 各地知识产权主要目标", _laid(_of_places(die, goals), layout)])
-    return Tabled(f"{seed}: {layout} {form}", _plan(table, title, between, noted=die.random() < 0.5), goals)
+    text = _plan(table, title, between, noted=die.random() < 0.5)
+    return Tabled(f"{seed}: {layout} {form} {title}", text, goals, pairs)
+
+
+def _ordered(die: random.Random, goals: list[Goal], _pairs: list[Pair]) -> tuple[list[list[str]], str]:
+    """Sorts before the figures or at the end, units behind them or in the names, a column of notes that may be empty."""
+    years = die.choice(ORDERED_YEARS)
+    unit, sort = die.choice(["before", "after", "named"]), die.choice(["", "before", "after", "after"])
+    serial, noted = die.random() < 0.5, die.choice(["", "", "empty", "filled"])
+    named = sort if sort != "before" or unit == "before" else "after"
+    rows = [
+        [*["序号"] * serial, die.choice(["指标名称", "主要指标"]), *(["单位"] if unit == "before" else [])]
+    ]
+    rows[0] += ["属性"] * (named == "before") + [head for head, _ in years] + ["单位"] * (unit == "after")
+    rows[0] += ["属性"] * (named == "after") + ["备注"] * bool(noted)
+    for n, (name, told, base, goal) in enumerate(die.sample(INDICATORS, die.randint(5, 9))):
+        kind = "预期性" if n % 4 else "约束性"
+        row = [
+            *[str(n + 1)] * serial,
+            f"{name}({told})" if unit == "named" else name,
+            *([told] * (unit == "before")),
+        ]
+        row += [kind] * (named == "before")
+        for _, year in years:
+            value = {None: base, 2023: round((base + goal) / 2, 1), 2025: goal}[year]
+            row.append(str(value))
+            goals += [(name, float(value), told, year)] if year else []
+        row += [told] * (unit == "after") + [kind] * (named == "after") + ["市级统计"] * (noted == "filled")
+        rows.append([*row, *([""] * (noted == "empty"))])
+    return rows, "表1 知识产权发展主要指标"
+
+
+def _chains(die: random.Random, goals: list[Goal], pairs: list[Pair]) -> tuple[list[list[str]], str]:
+    label, role = die.choice(["产业链", "行业"]), die.choice(["牵头单位", "牵头部门", "责任单位"])
+    columns = die.sample(INDICATORS, die.randint(2, 4))
+    bare, early, serial = (die.random() < share for share in (0.4, 0.3, 0.3))
+    heads = [name if bare else f"{name}({unit})" for name, unit, *_ in columns]
+    rows = [
+        [
+            *["序号"] * serial,
+            label,
+            *([role, *heads] if early else [*heads, role]),
+            *["备注"] * die.randint(0, 1),
+        ]
+    ]
+    for n, part in enumerate(die.sample(PARTS[label], 4)):
+        values = [str(die.choice([die.randint(2, 900), round(die.uniform(1, 20), 1)])) for _ in columns]
+        goals += [(name, float(v), unit, part) for (name, unit, *_), v in zip(columns, values, strict=True)]
+        bodies = die.sample(BODIES[:12], die.choice([1, 1, 2]))
+        pairs += [(part, body, "lead" if role[0] == "牵" else "responsible") for body in bodies]
+        told = ["、".join(bodies), *values] if early else [*values, "、".join(bodies)]
+        rows.append([*[str(n + 1)] * serial, part, *told])
+    note = f"(单位:{'、'.join(unit for _, unit, *_ in columns)})" if bare else ""
+    return rows, f"表2 2025年知识产权重点目标分解{note}"
+
+
+def _measured(die: random.Random, goals: list[Goal], _pairs: list[Pair]) -> tuple[list[list[str]], str]:
+    label = die.choice(["产业链", "行业", "园区", "县区"])
+    what, unit = die.choice([("营业收入", "亿元"), ("高新技术企业数量", "家"), ("发明专利授权量", "件")])
+    years = die.choice([(2023, 2024, 2025), (2024, 2025)])
+    rows = [[label, *(f"{year}年" for year in years)]]
+    for part in die.sample(PARTS[label], 4):
+        row = [part, *(str(die.randint(10, 900)) for _ in years)]
+        for year, value in zip(years, row[1:], strict=True):
+            placed = label in ("园区", "县区")
+            goals.append(
+                (what, float(value), unit, part) if placed else (part + what, float(value), unit, year)
+            )
+        rows.append(row)
+    return rows, f"表2 各{label}{what}目标({unit})"
+
+
+OTHER_FORMS = {"ordered": _ordered, "chains": _chains, "measured": _measured}
+ORDERED_YEARS: tuple[Years, ...] = (
+    (("2020年", None), ("2023年", 2023), ("2025年", 2025)),
+    (("基期", None), ("目标值", 2025)),
+    (("2025年目标值", 2025),),
+    (("2020年完成", None), ("2025年预期", 2025)),
+)
 
 
 def _formed(die: random.Random, form: str, layout: str, goals: list[Goal]) -> list[list[str]]:
@@ -222,7 +308,6 @@ ROLES = {
     ("责任单位",): ("responsible",),
     ("牵头单位", "责任单位"): ("lead", "responsible"),
 }
-Pair = tuple[str, str, str]
 
 
 @dataclass

@@ -73,10 +73,18 @@ def test_tables_of_other_forms_are_read_whole_and_nothing_is_made_up(first):
     missed, made_up, goals = Counter(), Counter(), 0
     for seed in range(first, first + 60):
         made = tabling.formed(seed)
+        told = read(made.text, glossary=())
         found = Counter(
-            (t.indicator, float(t.value or 0), t.unit, t.scope.rpartition(":")[2] if t.scope != "全市" else t.year)
-            for t in read(made.text, glossary=()).targets
+            (
+                t.indicator,
+                float(t.value or 0),
+                t.unit,
+                t.scope.rpartition(":")[2] if t.scope != "全市" else t.year,
+            )
+            for t in told.targets
         )
+        borne = {(k.title, b, r) for k in told.tasks for r in ("lead", "responsible") for b in getattr(k, r)}
+        assert {*made.pairs} <= borne, made.recipe
         gold = Counter(made.goals)
         goals += len(made.goals)
         missed[made.recipe] += (gold - found).total()

@@ -605,3 +605,43 @@ def test_a_table_with_but_a_title_measures_what_the_goal_of_the_whole_does(told,
     found = read(WHOLE.format(told, "各县市绿道行动目标任务分解表\n" + tabbed(rows)), glossary=()).targets
     assert {t.indicator for t in found if t.scope in ("东滩县", "西渡市")} == {name}
     assert len([t for t in found if t.scope != "全州"]) == 4
+
+
+@pytest.mark.parametrize("form", [tabbed, one_a_line, spaced])
+def test_sorts_before_the_figures_are_neither_units_nor_names(form):
+    rows = ["类别|指标|属性|2020年|2023年|2025年"]
+    rows += ["岸线|1.绿道里程（公里）|预期性|820|1100|1500", "|2.绿道驿站（个）|约束性|12|20|35", "|3.亲水平台（座）|预期性|4|9|16"]
+    rows += ["服务|4.绿道养护（公里）|预期性|300|600|900", "|5.骑行租借点（个）|预期性|8|15|30"]
+    found = reading(form(rows))
+    assert [(t.indicator, t.year, t.value, t.unit) for t in found.targets] == [
+        ("绿道里程", 2023, 1100, "公里"), ("绿道里程", 2025, 1500, "公里"),
+        ("绿道驿站", 2023, 20, "个"), ("绿道驿站", 2025, 35, "个"),
+        ("亲水平台", 2023, 9, "座"), ("亲水平台", 2025, 16, "座"),
+        ("绿道养护", 2023, 600, "公里"), ("绿道养护", 2025, 900, "公里"),
+        ("骑行租借点", 2023, 15, "个"), ("骑行租借点", 2025, 30, "个"),
+    ]  # fmt: skip
+
+
+RIVERS = ["河段|绿道面积目标（公顷）|养护增速（%）|牵头部门|备注", "沙洲段|120|6|市水务局|", "柳湾段|95|12|市城管局、市园林局|", "石矶段|60|8|市水务局|"]
+
+
+@pytest.mark.parametrize("form", [tabbed, one_a_line, spaced])
+def test_who_leads_what_a_row_names_stands_behind_its_figures_and_notes_may_be_empty(form):
+    found = reading(form(RIVERS), title="2025年各河段绿道任务表\n")
+    assert [(t.indicator, t.value, t.scope.rpartition(":")[2]) for t in found.targets] == [
+        ("绿道面积", 120, "沙洲段"), ("养护增速", 6, "沙洲段"), ("绿道面积", 95, "柳湾段"), ("养护增速", 12, "柳湾段"),
+        ("绿道面积", 60, "石矶段"), ("养护增速", 8, "石矶段"),
+    ]  # fmt: skip
+    borne = {t.title: t.lead for t in found.tasks if t.lead}
+    assert borne == {"沙洲段": ["市水务局"], "柳湾段": ["市城管局", "市园林局"], "石矶段": ["市水务局"]}
+
+
+@pytest.mark.parametrize("form", [tabbed, one_a_line, spaced])
+@pytest.mark.parametrize("head", ["责任单位|绿道里程（公里）|绿道驿站（个）", "单位|绿道里程（公里）|绿道驿站（个）|备注"])
+def test_bodies_that_name_the_rows_bear_figures_and_no_duties(head, form):
+    rows = [head, "市水务局|120|6", "市城管局|95|12", "市园林局|60|8", "市交通局|41|5"]
+    found = reading(form(rows))
+    assert [(t.value, t.scope) for t in found.targets if t.indicator == "绿道里程"] == [
+        (120, "市水务局"), (95, "市城管局"), (60, "市园林局"), (41, "市交通局"),
+    ]  # fmt: skip
+    assert not any(t.title.startswith("市") for t in found.tasks)

@@ -30,14 +30,16 @@ MEASURE = rf"(?:(?:万|亿|千|百)?(?:{UNIT})(?:/[^(),;]{{1,6}})?|万|亿|月|-
 UNIT_CELL = re.compile(rf"[(]?{MEASURE}[)]?")
 UNIT_BEHIND = re.compile(rf"[(](?:[万亿千百]?(?:{UNIT})|万|亿)[)]$")
 SERIAL = re.compile(r"\d{1,3}[.、]?")
+NOTE_HEAD = re.compile("备注|说明")
+"""The head of a column that is empty more often than not, so that nothing is left of it but the head."""
 SORT_HEAD = re.compile(r"(?:指标)?(?:属性|性质)")
-PLACE_LABEL = re.compile(r"(?:[省市县区州旗镇乡]|街道|开发区|高新区|新区|园区)$")
+PLACE_LABEL = re.compile(r"(?:[省市县区州旗镇乡]|街道|开发区|高新区|新区|园区|[产工]业园|科技园)$")
 YEAR_WORD = re.compile(
     r"(?:基数|基期|基准|现状|实际|完成|目标|规划|预期|计划|预计|指标|任务|达到)?(?:值|数|"
     r"情况)?|年|基期值|实际完成(?:值)?"
 )
 TOTAL = re.compile(r"(?:全?[市省区县州])?(?:合\s*计|总\s*计|总数)|全\s*[市省区县州](?:目标)?|小\s*计|汇\s*总")
-CHARGING = re.compile(r"(?:责任|牵头|配合|主办|协办|落实|实施|承办|执行|负责)(?:单位|部门|主体)")
+CHARGING = re.compile(r"(?:责任|牵头|配合|主办|协办|主责|协同|参与|落实|实施|承办|执行|负责)(?:单位|部门|主体|方)")
 """The head of a column of bodies that bear something."""
 UNIT_NOTE = re.compile(r"[(]?(?:计量|数据)?单位:(?P<units>[^():;。\n|]{1,24})[)]?")
 

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from .cells import ATTRIBUTE, SORT_HEAD, UNIT_CELL, UNIT_NOTE, Cell
+from .cells import ATTRIBUTE, NOTE_HEAD, SORT_HEAD, UNIT_CELL, UNIT_NOTE, Cell
 from .flattened import DUE, LONGEST_TITLE, NUMBER
 from .fused import COLUMN
 from .shaped import GROUP_CALLED
 from .units import looks_like_list
 
 BODIES = re.compile(
-    r"(?:总?牵头|主办|主责|配合|协办|参与|参加|责任|落实|实施|承办|负责)(?:责任)?(?:单位|部门|主体|处室|科室)"
+    r"(?:总?牵头|主办|主责|配合|协办|协同|协助|参与|参加|责任|落实|实施|承办|负责)(?:责任)?(?:单位|部门|主体|处室|科室|方)"
     r"(?:[及和、][^\d。,;]{2,6})?"
 )
 MEASURED = re.compile(
@@ -59,7 +59,7 @@ GROUP_CELL = re.compile("[^。;,]{1,16}")
 LEAST_GROUPS = 2
 """Fewer groups without a number, in a table whose rows have none, may be torn names."""
 ANNEX = re.compile(r"附[件表录]\d{0,2}:?(?=[一-龥\d]{4})")
-NARROWEST, WIDEST = 2, 10
+NARROWEST, WIDEST, FARTHEST_HEAD = 2, 10, 6
 WORKED, BORNE = re.compile("(?:任务|举措|措施|内容|事项|工作)$"), re.compile("words (?:words )?bodies(?: term)?")
 LEAST_ROWS = 3
 LONGEST_CELL = 300
@@ -83,6 +83,16 @@ def gapped(
     rows: list[int] = []
     bars: list[int] = []
     stretches: list[Place] = []
+    for table in in_rows(flat, pieces, cuts):
+        head, stop = table[0][0][0], table[-1][-1][1]
+        rows += [row[0][0] for row in table] + [stop] + _titles(flat, start, pieces, head)
+        bars += [a for row in table for a, _ in row[1:]]
+        stretches.append((head, stop))
+    return sorted({p for p in rows if start < p < end}), sorted(bars), stretches
+
+
+def in_rows(flat: str, pieces: list[Place], cuts: Sequence[int] = ()) -> Iterator[list[list[Place]]]:
+    """The tables among pieces that may be cells: the cells of each head and of the rows below it."""
     here = 0
     while here < len(pieces):
         table: list[list[Place]] = []
@@ -93,12 +103,8 @@ def gapped(
         if not table:
             here += 1
             continue
-        head, stop = table[0][0][0], table[-1][-1][1]
-        rows += [row[0][0] for row in table] + [stop] + _titles(flat, start, pieces, head)
-        bars += [a for row in table for a, _ in row[1:]]
-        stretches.append((head, stop))
-        here = max(here + 1, bisect_left(pieces, (stop, 0)))
-    return sorted({p for p in rows if start < p < end}), sorted(bars), stretches
+        yield table
+        here = max(here + 1, bisect_left(pieces, (table[-1][-1][1], 0)))
 
 
 def _worth(told: tuple[int, list[list[Place]]]) -> tuple[int, int, int]:
@@ -131,12 +137,12 @@ def _fits(text: str, kind: str, number: int) -> bool:
 
 
 def _tables(
-    flat: str, pieces: list[Place], anchor: int, cuts: list[int]
+    flat: str, pieces: list[Place], anchor: int, cuts: Sequence[int]
 ) -> Iterator[tuple[int, list[list[Place]]]]:
-    """Tables of which the anchor is a head, the first one at most three before it: heads that tell what is below them,
-    and the cells of head and rows.
+    """Tables of which the anchor is a head, not the first one perhaps: heads that tell what is below them, and the
+    cells of head and rows.
     """
-    for first in range(max(0, anchor - 3), anchor + 1):
+    for first in range(max(0, anchor - FARTHEST_HEAD), anchor + 1):
         for width in range(max(NARROWEST, anchor - first + 1), WIDEST + 1):
             grid = _grid(flat, pieces[first : first + MOST_PIECES], width, cuts)
             if grid is not None and (counted := grid.counted()):
@@ -145,7 +151,7 @@ def _tables(
                 yield sum(k != "words" for k in grid.kinds), grid.rows()
 
 
-def _grid(flat: str, pieces: list[Place], width: int, cuts: list[int]) -> _Grid | None:
+def _grid(flat: str, pieces: list[Place], width: int, cuts: Sequence[int]) -> _Grid | None:
     """The grid of which the first pieces are the head; None where they are none."""
     if len(pieces) < 2 * width:
         return None
@@ -167,7 +173,7 @@ def _grid(flat: str, pieces: list[Place], width: int, cuts: list[int]) -> _Grid 
             return None
         kinds[-1] = _kind(flat[a:end])
         pieces[width - 1 : width] = [(a, end), (end, b)] if end < b else [(a, b)]
-    told = sum(k in ("figures", "bodies") for k in kinds)
+    told = _counted(flat, pieces, kinds)
     names = [flat[slice(*p)] for p in pieces[:width]]
     borne = BORNE.fullmatch(" ".join(kinds)) and any(map(WORKED.search, names[:-1]))
     measured = "sort" in kinds or not {"单位", "计量单位"}.isdisjoint(names)
@@ -177,7 +183,18 @@ def _grid(flat: str, pieces: list[Place], width: int, cuts: list[int]) -> _Grid 
     return _Grid(flat, pieces, kinds, cuts, end < b)
 
 
-def _at_cuts(piece: Place, cuts: list[int]) -> list[Place]:
+def _counted(flat: str, pieces: list[Place], kinds: list[str]) -> int:
+    """How many columns hold figures or bodies; where one does, words over a figure of the first row name more."""
+    told = sum(kind in ("figures", "bodies") for kind in kinds)
+    for n, kind in enumerate(kinds if told and "serial" not in kinds else ()):
+        head, below = (flat[slice(*pieces[k])] for k in (n, n + len(kinds)))
+        named = NOTE_HEAD.fullmatch(head) or FIRST_HEAD.search(head) or GROUP_CALLED.fullmatch(head)
+        if kind == "words" and not named and _fits(below, "figures", 0):
+            kinds[n] = "figures"
+    return sum(kind in ("figures", "bodies") for kind in kinds)
+
+
+def _at_cuts(piece: Place, cuts: Sequence[int]) -> list[Place]:
     a, b = piece
     inner = cuts[bisect_right(cuts, a) : bisect_left(cuts, b)]
     return list(zip([a, *inner], [*inner, b], strict=True))
@@ -190,7 +207,7 @@ class _Grid:
     flat: str
     pieces: list[Place]
     kinds: list[str]
-    cuts: list[int]
+    cuts: Sequence[int]
     glued: bool
     """Whether nothing stands between two rows."""
 
@@ -207,12 +224,13 @@ class _Grid:
         here = width
         named = [GROUP_CALLED.fullmatch(self._text(n)) and {*self.kinds[n : n + 2]} == {"words"} for n in range(width)]
         merged = next((n for n, told in enumerate(named) if told), None)
+        loose = [n for n in range(width) if n == merged or NOTE_HEAD.fullmatch(self._text(n))]
         again = self._heads_again(width)
         rows = groups = 0
         while True:
-            row = self.row(here, rows + 1, merged)
+            row = self.row(here, rows + 1, loose)
             if self._group(here, whole=row is not None, first=not rows, grouped=groups > 0):
-                below = self.row(here + 1, rows + 1, merged)
+                below = self.row(here + 1, rows + 1, loose)
                 if below and self.worded(below[0]):
                     groups += not GROUP.fullmatch(self._text(here))
                     out.append([self.pieces[here]])
@@ -234,19 +252,22 @@ class _Grid:
                 del self.pieces[n : n + width]
         return out
 
-    def row(self, here: int, number: int, merged: int | None) -> tuple[list[Place], int] | None:
-        """A row and where the next one begins; ``merged`` is the column whose cells may stand over several rows."""
-        read = self._numbered if "serial" in self.kinds else self._plain
-        row = read(here, number)
-        if merged is None or (row and self.worded(row[0]) and GROUP_CELL.fullmatch(self.flat[slice(*row[0][merged])])):
+    def row(self, here: int, number: int, loose: list[int]) -> tuple[list[Place], int] | None:
+        """A row and where the next one begins; in ``loose`` columns a cell may be empty or stand over several rows."""
+        if not loose:
+            read = self._numbered if "serial" in self.kinds else self._plain
+            return read(here, number)
+        column, *others = loose
+        row = self.row(here, number, others)
+        filled = row and column < len(row[0]) and GROUP_CELL.fullmatch(self.flat[slice(*row[0][column])])
+        if row and filled and self.worded(row[0]):
             return row
-        lean = replace(self, kinds=[*self.kinds[:merged], *self.kinds[merged + 1 :]])
-        row = lean.row(here, number, None)
+        lean = replace(self, kinds=[*self.kinds[:column], *self.kinds[column + 1 :]])
+        row = lean.row(here, number, [n - 1 for n in others])
         if row is None or not lean.worded(row[0]):
             return None
         cells, end = row
-        none = cells[merged][0], cells[merged][0]
-        return [*cells[:merged], none, *cells[merged:]], end
+        return [*cells[:column], *((a, a) for a, _ in cells[column : column + 1]), *cells[column:]], end
 
     def _group(self, here: int, *, whole: bool, first: bool, grouped: bool) -> bool:
         """Whether a piece can be what the rows below are told under: it has a number, or begins no row as it stands."""
@@ -258,7 +279,7 @@ class _Grid:
 
     def worded(self, row: list[Place]) -> bool:
         """Whether words that name no bodies and are no figures stand where words should."""
-        words = (cell for cell, kind in zip(row, self.kinds, strict=True) if kind == "words")
+        words = (cell for cell, kind in zip(row, self.kinds, strict=False) if kind == "words")
         return not any(NUMBER.fullmatch(self.flat, *cell) or looks_like_list(self.flat, *cell) for cell in words)
 
     def _text(self, piece: int) -> str:

@@ -7,6 +7,7 @@ columns, and a row is what stands in them.
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Callable
@@ -132,8 +133,8 @@ def grids(view: View) -> list[Grid]:
         grid, at = found
         if grid is None:
             continue
-        grid.roles = _roles(grid)
-        if _sound(grid):
+        grid.roles = roles_of(grid)
+        if sound(grid):
             out.append(grid)
     return out
 
@@ -248,7 +249,7 @@ def _grid(view: View, lines: list[Line], at: int) -> tuple[Grid | None, int] | N
     grid.rows = [[*line.cells, *[none] * width][:width] for (line, _), none in zip(found, blank, strict=True)]
     grid.groups = [told for _, told in found]
     grid.end = found[-1][0].end
-    _titled(view, lines, at, grid)
+    titled(grid, _above(lines, at), view)
     return grid, here
 
 
@@ -377,7 +378,7 @@ def _stacked(view: View, lines: list[Line], at: int) -> tuple[Grid | None, int] 
     heads, shown = [c.text for c in head], [c.shown for c in head]
     grid = Grid(lines[at].start, lines[here - 1].end, "", heads, shown, rows, groups)
     grid.names, grid.head_end = [*head], head[-1]
-    _titled(view, lines, at, grid)
+    titled(grid, _above(lines, at), view)
     return grid, here
 
 
@@ -555,20 +556,24 @@ def _bearer(name: str) -> str | None:
     return next((told for told in (name, name + "单位") if role_of(told) in BEARERS), None)
 
 
-def _titled(view: View, lines: list[Line], at: int, grid: Grid) -> None:
-    """Takes the title and the note of units from the lines above the head."""
+def _above(lines: list[Line], at: int) -> list[Cell]:
+    """The last cells that stand alone on their lines right above a line."""
+    alone = itertools.takewhile(lambda line: len(line.filled) == 1, reversed(lines[max(0, at - 3) : at]))
+    return [line.filled[0] for line in alone][::-1]
+
+
+def titled(grid: Grid, above: list[Cell], view: View) -> None:
+    """Takes the title and the note of units from what stands above the head, a cell a line."""
     grid.title_start = grid.start
-    for line in reversed(lines[max(0, at - 3) : at]):
-        if len(line.filled) != 1 or len(line.filled[0].text) > LONGEST_TITLE or "。" in line.filled[0].text:
+    for cell in reversed(above[-3:]):
+        if len(cell.text) > LONGEST_TITLE or "。" in cell.text:
             break
-        cell = line.filled[0]
         if note := UNIT_NOTE.search(cell.text):
             grid.units = told_units(cell.text)
             if note.group() == cell.text:
                 continue
         if not TITLE_OF_FORM.fullmatch(cell.text):
-            shown = view.shown(cell.start, cell.end)
-            grid.title = without_note(shown)
+            grid.title = without_note(view.shown(cell.start, cell.end))
             grid.title_start = cell.start
         break
 
@@ -606,7 +611,7 @@ def _yearly(head: str) -> bool:
     return bool(head and YEARLY.fullmatch(head) and VALUED.search(head))
 
 
-def _roles(grid: Grid) -> list[str]:
+def roles_of(grid: Grid) -> list[str]:
     if (
         len(grid.rows) > 1
         and all(ROW_HEAD.fullmatch(_bare(row[0].text)) for row in grid.rows)
@@ -717,7 +722,7 @@ def _words_apart(grid: Grid, roles: list[str]) -> None:
         roles[free[-1] if free else 0] = "text" if free else roles[0]
 
 
-def _sound(grid: Grid) -> bool:
+def sound(grid: Grid) -> bool:
     """Whether a grid is a table of figures, of duties or of goals told in words, and no list of projects."""
     heads = [_bare(h) for h in grid.heads]
     if any(map(MONEY.fullmatch, heads)) and any(map(PROJECT.fullmatch, heads)):

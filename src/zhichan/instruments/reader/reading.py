@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 
+from .by_cells import by_cells
 from .cells import Table
 from .certainty import settle
 from .clean import View, clean, squeeze
@@ -97,7 +98,8 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
             "empty", "文件是空的，没有可读的文字。", "The file is empty: there is no text to read."
         )
     result.script = _script(view)
-    kept = sheets(view, grids(view))
+    laid = grids(view)
+    kept = sheets(view, [*laid, *by_cells(view, laid)])
     found_tables = _beside(tables(view), kept)
     lost = _clear(unread(view.flat), kept.taken)
     lost = sorted(

@@ -15,6 +15,7 @@ from functools import cache
 from .cells import (
     CHARGING,
     EMPTY,
+    NOTE_HEAD,
     NUMERIC,
     PLACE_LABEL,
     SERIAL,
@@ -98,8 +99,9 @@ def shaped(cells: list[Cell]) -> list[Table]:
     if len(cells) > MOST_CELLS:
         return []
     variants = [_mended(cells)]
-    for told in (_joined(variants[0]), _joined(variants[0], loosely=True)):
-        if len(told) < len(variants[-1]):
+    noteless = [c for c in variants[0] if not NOTE_HEAD.fullmatch(c.text)]
+    for told in (noteless, _joined(noteless), _joined(variants[0]), _joined(variants[0], loosely=True)):
+        if told not in variants:
             variants.append(told)
     found = [(fit, variant) for variant in variants for fit in _fits(variant)]
     taken: list[tuple[int, int]] = []
@@ -312,7 +314,7 @@ def _follow(cells: list[Cell], values: list[bool], begin: int, make: Make) -> Fi
     ended = sum(1 for h in heads if VALUE_END.search(h) or BRACKET_UNIT.search(h))
     if any(YEAR_ONLY.fullmatch(c.text) for c in named[make.serial : at_values]):
         return None
-    if any(map(CHARGING.fullmatch, heads)):
+    if any(CHARGING.fullmatch(head) or NOTE_HEAD.fullmatch(head) for head in heads):
         return None
     elsewhere = sum(
         1

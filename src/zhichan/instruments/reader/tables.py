@@ -10,6 +10,7 @@ from .cells import (
     ATTRIBUTE,
     CHARGING,
     INCREMENT,
+    NOTE_HEAD,
     PLACE_LABEL,
     SERIAL,
     SORT_HEAD,
@@ -91,7 +92,7 @@ APART = re.compile(r"\d{1,3}(?: \d{3})+(?:\.\d+)?")
 def tables(view: View) -> list[Table]:
     """All tables of the view, with the place of each."""
     out: list[Table] = []
-    for run in map(unstacked, map(mended, map(_headed_once, _runs(view)))):
+    for run in runs(view):
         out.extend(_chosen(_read_run(view, run), shaped(run)))
     listed = projects(view)
     out = [t for t in out if not _of_duties(view.flat, t)]
@@ -100,6 +101,11 @@ def tables(view: View) -> list[Table]:
         table.end = noted(view.flat, table.end)
         _unweighed(table)
     return out
+
+
+def runs(view: View) -> list[list[Cell]]:
+    """The cells of every stretch of short lines that may hold tables, with heads told once and in one row."""
+    return [unstacked(mended(_headed_once(run))) for run in _runs(view)]
 
 
 def _headed_once(cells: list[Cell]) -> list[Cell]:
@@ -215,7 +221,8 @@ def _dated(table: Table) -> bool:
 
 def _sound(table: Table) -> int:
     """Rows that fit the head, that something names, and whose values are no running numbers."""
-    named = [r for r in table.rows if not any(c.attribute or ATTRIBUTE_HEAD.fullmatch(c.text) for c in r.label)]
+    others = [any(c.attribute or ATTRIBUTE_HEAD.fullmatch(c.text) for c in r.label) for r in table.rows]
+    named = [r for r, other in zip(table.rows, others, strict=True) if r.label and not other]
     rows = [r for r in named if len(r.values) == len(table.heads)]
     first = [r.values[0].text for r in rows if r.values]
     return 0 if len(first) > 2 and first == [str(n) for n in range(1, len(first) + 1)] else len(rows)
@@ -281,7 +288,7 @@ def _groups(view: View, before: Cell, name: str, at: int) -> bool:
     figures = list(
         itertools.takewhile(lambda c: c.numeric or c.empty or UNIT_CELL.fullmatch(c.text), others[:4])
     )
-    if label.numeric or not 2 < len(label.text) <= 40 or STOP_LINE.search(label.text):
+    if label.numeric or label.attribute or not 2 < len(label.text) <= 40 or STOP_LINE.search(label.text):
         return False
     return len(figures) >= (1 if UNIT_BEHIND.search(label.text) else 2)
 
@@ -309,7 +316,7 @@ def _parted(view: View, start: int, end: int) -> bool:
     if labelled:
         below = split_row(view, end + 1, max(end + 1, view.flat.find("\n", end + 1)))
         figures = sum(each.numeric or each.empty for each in below)
-        if figures >= 2 and len(below) == len(found):
+        if figures >= 2 and len(found) - 1 <= len(below) <= len(found):
             return True
     return len(found) >= 4 and sum(bool(VALUE_HEAD.fullmatch(each.text)) for each in found) >= 2
 
@@ -486,6 +493,7 @@ def _read_table(view: View, cells: list[Cell]) -> Table | None:
         for h in head
         if not SERIAL_HEAD.fullmatch(h)
         and not (has_attribute and ATTRIBUTE_HEAD.fullmatch(h) and h == head[-1])
+        and not (NOTE_HEAD.fullmatch(h) and all(c.numeric or c.empty for r in rows for c in r.values))
     ]
     told = sum(1 for h in heads[1:] if VALUE_HEAD.fullmatch(_bare(h)))
     if told > width and told == sum(1 for h in heads[-told:] if VALUE_HEAD.fullmatch(_bare(h))):
@@ -494,7 +502,7 @@ def _read_table(view: View, cells: list[Cell]) -> Table | None:
     group = any(GROUP_HEAD.fullmatch(h) for h in heads[:2]) and len(heads) > width + 1
     values = heads[-width:] if width else []
     labels = heads[: len(heads) - width]
-    if len(labels) == 0:
+    if not (labels and values):
         return None
     unit_head = any(UNIT_HEAD.fullmatch(h) for h in labels[1:])
     for r in rows:

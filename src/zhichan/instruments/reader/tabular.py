@@ -51,8 +51,10 @@ MEASURED_ROWS = re.compile(
     rf"[^()]{{2,10}}[(](?P<measure>{MEASURED})?[,:、/;]?(?:(?:计量)?单位:?)?(?P<unit>[^():]{{1,6}})?[)]"
 )
 """The head of the names of rows that tells what all of them measure: 领域(产值,单位:亿元)."""
+COUNTED_OF = r"(?:(?<=[各分]产业链)|(?<=[各分](?:行业|产业|领域))(?!链))[一-龥]{2,14}?[数量额率值积]"
+"""What is counted of each industry: 各产业链高新技术企业数量."""
 MEASURED_TITLE = re.compile(
-    rf"(?<![、及和与])(?P<measure>{MEASURED})(?:增长|发展)?(?:{AIMED})(?:值|指标|任务)?(?:分解|安排|一览|情况)?表?(?:[(](?P<unit>[^():]{{1,6}})[)])?$"
+    rf"(?<![、及和与])(?P<measure>{MEASURED}|{COUNTED_OF})(?:增长|发展)?(?:{AIMED})(?:值|指标|任务)?(?:分解|安排|一览|情况)?表?(?:[(](?P<unit>[^():]{{1,6}})[)])?$"
 )
 """The title of a table that tells what all its figures measure: 表2 各产业链产值目标(亿元)."""
 GIVEN = (
@@ -632,7 +634,7 @@ def _region_row(
         unit = own or column.unit or row.unit
         dated = MEASURED_YEAR.fullmatch(column.folded)
         name, extra = _split_unit(MEASURED_IN.sub("", column.name))
-        name = _shown(column.name, dated) if dated and _counts(dated, column.unit) else name
+        name = _shown(column.name, dated) if dated and _counts(dated, column.unit) else _unaimed(name)
         unit = unit or extra
         where = {"table": table.title, "row": label or None, "column": column.name, "column_index": n}
         where |= _beside(cell)
@@ -673,9 +675,15 @@ def _region_row(
         )
 
 
+def _unaimed(name: str) -> str:
+    """The name of a column of goals without the word for them, where it ends with what is counted: 产值目标."""
+    bare = re.sub("(?:目标|目標|计划|計劃|规划|規劃|预期|預期)[值数數]?$", "", name)
+    return bare if COUNTS.search(squeeze(bare)) else name
+
+
 BESIDE_NAME = (
     re.compile(
-        r"^(?:表\d{0,2}[-.\d]*)?.{0,6}?(?:各县.{0,8}?区[)]?|各区县|各县区|各县市区?|各市县|各县|各区|各镇街|各乡镇|分县区|分区域)"
+        r"^(?:表\d{0,2}[-.\d]*)?.{0,6}?(?:各县.{0,8}?区[)]?|各区县|各县区|各县市区?|各市县|各县|各区|各镇街|各乡镇|各园区|分县区|分区域)"
     ),
     re.compile(r"(?:[“”\"]?十[一二三四五六]五[“”\"]?(?:时期|期间)?)|(?:19|20)\d\d(?:[-—~至](?:19|20)\d\d)?年?(?:度)?"),
     re.compile(
@@ -688,10 +696,9 @@ BESIDE_NAME = (
 def _titled(title: str) -> tuple[str, str | None]:
     """The indicator that the title of a table of places and years tells, and its unit."""
     folded, whole = squeeze(title), "".join(title.split())
-    name, unit = folded, None
+    name, unit = _split_unit(folded)
     for part in BESIDE_NAME:
         name = part.sub("", name)
-    name, unit = _split_unit(name)
     at = folded.find(name)
     return (whole[at : at + len(name)] if at >= 0 and len(whole) == len(folded) else name), unit
 
