@@ -168,3 +168,16 @@ def test_a_look_beyond_the_year_of_the_title_keeps_that_year(title):
     aims = "全年新增发明专利5600件，质押融资额32亿元。到2027年，地理标志产品达到18个，优势企业达到140家。"
     end = 2024 if "要点" in title else 2026
     assert years(told(title=title, aims=aims)) == {v: 2027 if v in (18, 140) else end for v in OWN}
+
+
+@pytest.mark.parametrize(
+    ("label", "told_goal"), [("目标时限", True), ("公示时限", False), ("填报时限", False)]
+)
+def test_a_line_that_tells_the_limit_aimed_at_is_a_goal_its_heading_names(label, told_goal):
+    text = (
+        "云台市专利纠纷快速处理工作方案（2024—2026年）\n一、主要任务\n"
+        f"1．立案登记。主要工作：接收请求书，核对材料。\n{label}：2个工作日内。\n"
+        f"2．证据核查。主要工作：现场勘验。\n{label}：当天。\n"
+    )
+    found = [(t.indicator, t.comparator, t.value, t.unit, t.year) for t in read(text, glossary=()).targets]
+    assert found == ([("立案登记", "<=", 2, "个工作日", 2026)] if told_goal else [])

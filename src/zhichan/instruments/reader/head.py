@@ -246,7 +246,7 @@ TRAIL = re.compile(r"首页[>›»/|·-]|[>›»].*[>›»]|>>")
 
 def _title(view: View, tree: Outline) -> tuple[int, int] | None:
     flat = view.flat
-    best: tuple[float, int, int] | None = None
+    best = _end_of_trail(flat, tree.paragraphs[:5])
     tail = re.search(r"标题:(?:[(][^()\n]{1,8}[)])?([^\n]{4,80})", flat)
     for n, paragraph in enumerate(tree.paragraphs[:30]):
         a, b = paragraph
@@ -349,6 +349,15 @@ def _title(view: View, tree: Outline) -> tuple[int, int] | None:
         end = numbered.start("number") if numbered else b
         if 6 <= end - a <= 60 and a not in begins and not re.search("[。;:|]", flat[a:end]):
             return a, end
+    return None
+
+
+def _end_of_trail(flat: str, lines: list[tuple[int, int]]) -> tuple[float, int, int] | None:
+    """The title that the way to a page ends with, which counts where no line tells another."""
+    for a, b in lines:
+        last = max(flat.rfind(c, a, b) for c in ">›»") + 1
+        if last > a and TRAIL.search(flat, a, b) and TITLE.match(flat[last:b]):
+            return 0.0, last, b
     return None
 
 

@@ -171,6 +171,10 @@ CASE_BEFORE = re.compile(r"(?:^|[,;:])对(?:[^,;\d]*\d[^,;]*的)?(?P<of>[^,;\d]{
 """The cases that the clause before names: 对简单投诉,在3个工作日内处理."""
 
 
+LIMIT = re.compile(r"目标时限[:为]")
+"""A line that tells by when each case is dealt with that its heading names."""
+
+
 class TargetReader:
     def __init__(
         self,
@@ -345,6 +349,9 @@ class TargetReader:
             n = m.group(1)
             if n.isdigit() and not OF_OTHERS.match(text, m.end()):
                 here.found.claims.append((int(n), x + m.start(), x + m.end(), here.part))
+        if here.section is not None and (limit := LIMIT.match(text)):
+            self._limit(x, found, limit, here)
+            return
         found = without_sizes(text, without_whom(text, without_ranks(text, found)))
         self.told = told = here.told
         begun = max(self.period_start or 0, self.doc_year or 0) or None
@@ -405,6 +412,25 @@ class TargetReader:
         ):
             force.forget()
         force.leave()
+
+    def _limit(self, x: int, found: list[Quantity], limit: re.Match[str], here: Context) -> None:
+        """The time within which what a heading names shall be done, told in a line of its own: 目标时限:3个工作日内."""
+        text = limit.string
+        c = Clause(text, x, 0, len(text), found, self._whens(text), here, past=False)
+        for q in found[:1]:
+            if here.section is not None and DAYS.search(q.unit or ""):
+                due = self._year(c, q, 0)
+                self._add(
+                    c,
+                    q,
+                    0,
+                    q.end,
+                    squeeze(here.section.title),
+                    words="以内",
+                    due=due,
+                    rule="service_promise",
+                    past=False,
+                )
 
     def _to_places(self, c: Clause, head: str) -> list[Quantity]:
         """Reads what the words before a colon share out; the numbers that fall to a place each."""

@@ -78,7 +78,9 @@ STATE_OF_YEAR = re.compile(
 AIMED_DEGREE = re.compile(r"以[上内]|左右|不[低少高超]|至少|力争|确保|分别达到")
 RESULT = re.compile(r"同比|[较比](?:上年|去年)|现有|显示|净流[入出]|已")
 AS_OF_YEAR = re.compile(r"截[至止]到?(20\d\d)年")
-SO_FAR = re.compile(r"(?:^|[,;:])(?:目前[^;]{0,20}?(?:已|均|共有|现有)|20\d\d年以来(?!的))")
+SO_FAR = re.compile(
+    r"(?:^|[,;:])(?:目前[^;]{0,20}?(?:已|均|共有|现有)|现有(?=[一-龥]{2,10}(?:\d|$))|20\d\d年以来(?!的))"
+)
 """What there is so far, told by the way among goals."""
 OF_THEIRS = re.compile(r"(?:已|现有|目前|20\d\d年以来|近年来)[^,;。\d]{0,12}的(?![,;。])")
 """What is only the mark of a thing that something shall be done with: 已建成的园区, 目前在建的项目."""
@@ -263,7 +265,7 @@ def of_the_present(text: str, found: list[Quantity], kind: str) -> bool:
     for q in found:
         left = max(text.rfind(c, 0, q.start) for c in ",;、") + 1
         pre = re.sub(
-            r"^(?:(?:19|20)\d\d年|[一二两三四五六\d]年内?|[今明]年内?|[全我本][市省区县州]|分别|各|先)+",
+            r"^(?:要|应|(?:19|20)\d\d年|[一二两三四五六\d]年内?|[今明]年内?|[全我本][市省区县州]|分别|各|先)+",
             "",
             text[left : q.start],
         )
