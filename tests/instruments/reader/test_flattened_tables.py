@@ -169,3 +169,24 @@ def test_spaces_for_the_ends_of_lines_leave_the_borders_of_a_table(width):
     units = ("个", "座", "家")
     gold = {(place, float(v), u) for place, *values in rows for v, u in zip(values, units, strict=True) if v != "-"}
     assert {(t.scope, t.value, t.unit) for t in found} == gold
+
+
+GROWN = ["鲜茶产量", "茶园面积", "加工车间", "品牌门店", "出口茶叶", "茶农合作社", "质检批次", "电商店铺", "制茶师", "观光茶园"]
+TEA = (
+    "芦川市茶业发展规划（2026—2030年）\n一、发展目标\n到2030年，建成茶业强市，主要指标见下表。\n序号\n指标名称\n单位\n2025年\n2028年\n2030年\n"
+    + "".join(f"{n}\n{name}\n个\n{n + 1}\n{n * 7 + 3}\n{n * 9 + 5}\n" for n, name in enumerate(GROWN, 1))
+    + "二、重点任务\n"
+    + "".join(f"（{'一二三四五六'[n]}）推进{w}提升。围绕{w}开展摸底，建立台账，逐项落实。（市农业农村局）\n" for n, w in enumerate(GROWN[:6]))
+)
+
+
+@pytest.mark.parametrize("ends", ["{}", "{}\n\x0c", "\x0c{}"])
+def test_numbers_of_pages_among_cells_shift_no_row(ends):
+    sound = read(TEA, glossary=())
+    lines, out = TEA.split("\n"), []
+    for n, line in enumerate(lines, 1):
+        out += [line, ends.format(n // 18)] if n % 18 == 0 else [line]
+    found = read("\n".join(out).replace("\x0c\n", "\x0c"), glossary=())
+    assert len(sound.targets) == 20
+    assert [(t.indicator, t.value, t.year) for t in found.targets] == [(t.indicator, t.value, t.year) for t in sound.targets]
+    assert [t.responsible for t in found.tasks] == [["市农业农村局"]] * 6

@@ -60,7 +60,7 @@ def _stands_apart(text: str, m: re.Match[str]) -> bool:
     return (not before or before in BLANK) and (not after or after in BLANK)
 
 
-def _running(spots: list[re.Match[str]], text: str) -> list[tuple[int, int]]:
+def _longest(spots: list[re.Match[str]]) -> list[re.Match[str]]:
     """The longest run of marks whose numbers go up by one."""
     best: list[re.Match[str]] = []
     chains: dict[int, list[re.Match[str]]] = {}
@@ -71,6 +71,12 @@ def _running(spots: list[re.Match[str]], text: str) -> list[tuple[int, int]]:
             chains[n] = chain
         if len(chain) > len(best):
             best = chain
+    return best
+
+
+def _running(spots: list[re.Match[str]], text: str) -> list[tuple[int, int]]:
+    """The marks that run on; one alone counts where it says that it is one."""
+    best = _longest(spots)
     if len(best) >= 2:
         if "all" in best[0].groupdict() and len({m.group("all") for m in best}) > 1:
             return []
@@ -124,39 +130,34 @@ def _numbers_of_pages(text: str) -> list[tuple[int, int]]:
 
     A number beside a form feed is one by itself. Else the lines between are counted, a paragraph for all it fills.
     """
-    spots = [(int(m.group("n")), *m.span("n")) for m in LONE.finditer(text)]
-    beside = [s for s in spots if "\x0c" in text[max(0, s[1] - 3) : s[1]] + text[s[2] : s[2] + 3]]
-    if len(beside) * 2 >= text.count("\x0c") > 0 and all(
-        m - n == 1 for (n, *_), (m, *_) in itertools.pairwise(beside)
-    ):
-        return [(a, b) for _, a, b in beside]
+    spots, feeds = list(LONE.finditer(text)), text.count("\x0c")
+    beside = [
+        m for m in spots if "\x0c" in text[max(0, m.start() - 2) : m.start()] + text[m.end() : m.end() + 2]
+    ]
+    if feeds and len(chain := _longest(beside)) * 2 >= feeds:
+        return [m.span("n") for m in chain]
     filled = list(itertools.accumulate((1 + len(line) // PAGE_WIDTH for line in text.split("\n")), initial=0))
     told: dict[int, list[tuple[int, int, int]]] = {}
     line, last = 0, 0
-    for n, begin, end in spots:
-        line, last = line + text.count("\n", last, begin), begin
-        told.setdefault(n, []).append((filled[line], begin, end))
-    best: list[tuple[int, int, int]] = []
-    for n in (1, 2):
-        for first in (s for s in told.get(n, ()) if s[0] < PAGE_LINES.stop):
-            for second in _between(
-                told.get(n + 1, ()), first[0] + PAGE_LINES.start, first[0] + PAGE_LINES.stop
-            ):
-                size, chain = second[0] - first[0], [first, second]
-                while near := _between(
-                    told.get(n + len(chain), ()),
-                    int(chain[-1][0] + size * (1 - UNEVEN)),
-                    int(chain[-1][0] + size * (1 + UNEVEN)) + 1,
-                ):
-                    chain.append(min((abs(s[0] - chain[-1][0] - size), s) for s in near)[1])
-                ends = filled[-1] - chain[-1][0] <= size * (1 + UNEVEN)
-                best = chain if ends and len(chain) > max(len(best), LEAST_PAGES - 1) else best
-    return [(a, b) for _, a, b in best]
+    for m in spots:
+        line, last = line + text.count("\n", last, m.start("n")), m.start("n")
+        told.setdefault(int(m.group("n")), []).append((filled[line], *m.span("n")))
+    best, places = UNEVEN, list[tuple[int, int, int]]()
+    for first in (s for s in told.get(1, ()) if s[0] in PAGE_LINES):
+        size, run, uneven = first[0], [first], 0
+        while near := _near(told.get(len(run) + 1, ()), run[-1][0] + size, int(size * UNEVEN)):
+            off, following = min((abs(s[0] - run[-1][0] - size), s) for s in near)
+            uneven += off
+            run.append(following)
+        ends = len(run) >= LEAST_PAGES and filled[-1] - run[-1][0] <= size * (1 + UNEVEN)
+        if ends and uneven / size / len(run) < best:
+            best, places = uneven / size / len(run), run
+    return [(a, b) for _, a, b in places]
 
 
-def _between(spots: Sequence[tuple[int, int, int]], first: int, stop: int) -> Sequence[tuple[int, int, int]]:
-    """Those spots, sorted by their line, whose line is one of [first, stop)."""
-    return spots[bisect_left(spots, (first,)) : bisect_left(spots, (stop,))]
+def _near(spots: Sequence[tuple[int, int, int]], at: int, off: int) -> Sequence[tuple[int, int, int]]:
+    """Those spots, sorted by their line, whose line is near one."""
+    return spots[bisect_left(spots, (at - off,)) : bisect_left(spots, (at + off + 1,))]
 
 
 GLUED = re.compile(r"(?<=\n)(?P<n>\d{1,3})(?= ?[一-龥“《])")
