@@ -14,7 +14,7 @@ from tests.doors.conftest import PLAN, Cast
 
 from zhichan.doors.desk.builders.becauses import becauses, sure
 from zhichan.doors.desk.builders.marking import marked
-from zhichan.doors.desk.builders.plans import segments
+from zhichan.doors.desk.builders.plans import period_of, segments
 from zhichan.kernel.casework.public import Case
 from zhichan.kernel.ground.public import Paper, kernel
 
@@ -114,6 +114,33 @@ def test_the_rest_is_confirmed_at_once(cast: Cast) -> None:
     assert rest
     cast.planner.post(f"{address}rest/", {"items": rest, "key": "k2"})
     assert f"已核对 {len(rest)} /" in text(cast.planner.get(address))
+
+
+BLANKS = "".join(f"，{one}率提升到××%" for one in ("商标续展", "作品登记", "质押履约", "维权满意", "品种推广", "成果登记"))
+
+
+def test_many_open_questions_are_noted_at_once_but_for_what_was_decided_since(cast: Cast) -> None:
+    assert 'id="noted"></div>' in text(cast.planner.get(uploaded(cast.planner))), "a few are looked at one by one"
+    address = uploaded(cast.planner, PLAN.replace("二、重点任务", f"专利产业化率提升到××%{BLANKS}。\n\n二、重点任务"), key="k9")
+    form = text(cast.planner.get(address)).partition('id="noted"')[2].partition("</form>")[0]
+    named = re.findall(r'name="items" value="(o\d+)"', form)
+    assert f"这 {len(named)} 处都知悉" in form
+    cast.planner.post(f"{address}items/{named[0]}/", {"decision": "reject", "key": "k2"})
+    for key in ("k3", "k4"):
+        cast.planner.post(f"{address}rest/", {"items": named, "key": key})
+    page = text(cast.planner.get(address))
+    assert f'class="item is-rejected" id="item-{named[0]}"' in page
+    assert page.count('class="item is-confirmed" id="item-o') == len(named) - 1
+    assert 'name="decision"' not in text(cast.leader.get(address))
+    assert "都知悉" not in text(cast.leader.get(address))
+
+
+@pytest.mark.parametrize(
+    ("period", "written"),
+    [({"start": 2023, "end": 2025}, "2023—2025"), ({"start": 2023, "end": 2023}, "2023"), ({"end": 2025}, ""), (None, "")],
+)
+def test_a_period_of_one_year_is_that_year(period: Any, written: str) -> None:
+    assert period_of({"period": period}) == written
 
 
 def test_a_leader_reads_and_does_not_decide(cast: Cast) -> None:

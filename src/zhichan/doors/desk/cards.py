@@ -206,6 +206,7 @@ class Review:
     failed: Problem | None = None
     problems: Sequence[Problem] = ()
     rest: Sequence[str] = ()
+    unnoted: Sequence[str] = ()
     may_withdraw: bool = False
     edit: str = ""
     key: str = ""

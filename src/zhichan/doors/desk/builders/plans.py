@@ -172,7 +172,8 @@ def day_of(text: str | None) -> date | None:
 def period_of(read: Mapping[str, Any]) -> str:
     """The years the plan is for."""
     period = read.get("period") or {}
-    return f"{period['start']}—{period['end']}" if period.get("start") and period.get("end") else ""
+    years = (period.get("start"), period.get("end"))
+    return "—".join(map(str, dict.fromkeys(years))) if all(years) else ""
 
 
 def plans(actor: Actor) -> cards.PlanList:
@@ -420,6 +421,7 @@ def review(
         rest=[each["id"] for _, each in listed if each["id"] not in decisions and not is_doubtful(each)]
         if deciding
         else [],
+        unnoted=[name for name, _ in open_of(read) if name not in decisions] if deciding else [],
         may_withdraw=case.stage == "reviewing" and may(actor, "plan:withdraw", case.region.path),
         edit=edit,
         key=key,
@@ -932,15 +934,12 @@ def _is_quote(item: Mapping[str, Any], words: str) -> bool:
 
 
 def decide_rest(actor: Actor, plan: UUID, items: Sequence[str], *, at: datetime, key: str | None) -> None:
-    """Confirm the named items, which were read without doubt."""
-    perform(
-        actor=actor,
-        verb="plan:decide",
-        target=plan,
-        facts={"items": list(items), "decision": "confirm"},
-        at=at,
-        key=key,
-    )
+    """Confirm the named items, but for those that somebody has decided since the page was drawn."""
+    decided = one_case(actor, plan).facts.get("decisions") or {}
+    left = [one for one in items if one not in decided]
+    if left or not items:
+        facts = {"items": left, "decision": "confirm"}
+        perform(actor=actor, verb="plan:decide", target=plan, facts=facts, at=at, key=key)
 
 
 # --- adoption -----------------------------------------------------------------------------------------------
