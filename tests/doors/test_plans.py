@@ -576,7 +576,10 @@ def test_a_task_that_was_not_read_is_added_from_the_document_and_adopted(cast: C
         cast.planner.post(f"{address}items/{one}/", {"decision": "confirm", "key": f"c{n}"})
     assert "建立产地管理制度" in text(cast.planner.get(f"{address}adopt/"))
     assert cast.planner.post(f"{address}adopt/", {"key": "ad"}).status_code == 302
-    assert "建立产地管理制度" in text(cast.planner.get("/desk/tasks/"))
+    tasks = text(cast.planner.get("/desk/tasks/"))
+    row = next(one for one in re.findall(r"<tr>.*?</tr>", tasks, re.DOTALL) if "建立产地管理制度" in one)
+    assert re.search(r'<a href="/desk/cases/task/[0-9a-f-]{36}/">建立产地管理制度</a>', row)
+    assert f'<a href="{address}#span-a1">' in row
 
 
 def test_a_task_in_words_of_ones_own_or_that_was_read_is_refused_and_kept_in_its_own_form(cast: Cast) -> None:

@@ -10,7 +10,7 @@ import pytest
 from django.utils import translation
 
 from zhichan.doors.look import words
-from zhichan.doors.look.parts import Bar, Figure, Point, State
+from zhichan.doors.look.parts import Bar, Fact, Figure, Point, State
 from zhichan.doors.look.templatetags import look
 from zhichan.kernel.ground.public import Text
 
@@ -103,6 +103,14 @@ def test_a_sparkline_leaves_holes_open() -> None:
 def test_the_blank_lines_of_a_document_are_marked_and_its_characters_kept() -> None:
     shown = look.paragraphs("第一条\n \n\n第二条\n<b>第三条\n")
     assert shown == '第一条<span class="blank">\n \n\n</span>第二条\n&lt;b&gt;第三条\n'
+
+
+def test_a_paragraph_has_a_line_of_its_own_among_facts_and_a_name_has_not() -> None:
+    label = Text("原文", "words")
+    assert [Fact(label, value).apart for value in ("支持企业。" * 20, "市市场监督管理局", None, 20, date(2026, 3, 12))] == [
+        True, False, False, False, False,
+    ]  # fmt: skip
+    assert Fact(label, "", whole="全文").apart
 
 
 def test_what_is_shown_is_escaped() -> None:

@@ -185,6 +185,10 @@ class Happening:
     state: State | None = None
 
 
+LONG = 60
+"""Characters beyond which a fact is a paragraph."""
+
+
 @dataclass(frozen=True)
 class Fact:
     """A label and what is known under it; ``whole`` is a long content that stands apart, to be opened."""
@@ -194,6 +198,11 @@ class Fact:
     href: str = ""
     note: Text | None = None
     whole: str = ""
+
+    @property
+    def apart(self) -> bool:
+        """Whether it has a line of its own: a paragraph is not read in a narrow column."""
+        return bool(self.whole) or (isinstance(self.value, str) and len(self.value) > LONG)
 
 
 @dataclass(frozen=True)

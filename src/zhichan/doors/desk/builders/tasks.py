@@ -24,6 +24,7 @@ STAGES = {
     "closed": State("ok", Text("已办结", "Closed")),
 }
 ROLES = ("lead", "cooperating", "responsible")
+IN_THE_PLAN = Text("原文", "in the plan")
 UNRESOLVED = Text("未对应到机构", "matches no body")
 
 
@@ -111,17 +112,18 @@ def _units(parts: Sequence[Assignment], role: str) -> Cell:
 def _row(case: Case, plan: Case | None, matter: tuple[Case, State | None] | None) -> Row:
     parts = list(case.assignments.all())
     address = f"{reverse('desk:plan', kwargs={'plan': plan.pk})}#span-{case.key}" if plan else ""
+    here = reverse("desk:case", kwargs={"procedure": "task", "case": case.pk})
     headings = list(case.facts.get("path") or ())
     # The last heading is the task's own.
     path = " › ".join(headings[:-1] if headings and headings[-1].endswith(case.title) else headings)
     return Row(
         [
-            Cell(case.title, address),
-            Cell(path),
+            Cell(case.title, here),
+            Cell(path or (IN_THE_PLAN if address else ""), address),
             *(_units(parts, role) for role in ROLES),
             Cell(case.facts.get("due") or ""),
             Cell(STAGES.get(case.stage)) if matter is None else _supervised(*matter),
-            Cell(case.number, reverse("desk:case", kwargs={"procedure": "task", "case": case.pk})),
+            Cell(case.number, here),
         ],
         key=str(case.pk),
     )
