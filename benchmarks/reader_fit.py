@@ -91,20 +91,37 @@ def neighbours(paths: list[Path]) -> Seen:
     return out
 
 
-def annotated(folders: list[Path], *, kept: bool) -> Seen:
-    """What was seen of annotated documents: those kept for checking, or the others."""
-    out: Seen = []
+def annotated(folders: list[Path], *, kept: bool) -> tuple[Seen, Seen]:
+    """What was seen of annotated documents: those kept for checking, or the others.
+
+    Tasks count where the annotation has all of them.
+    """
+    targets: Seen = []
+    tasks: Seen = []
     beside = sorted(gold for folder in folders for gold in folder.glob("*.json"))
     for n, gold in enumerate(beside):
         stem = gold.name.removesuffix(".json").removesuffix(".gold")
         path = next((p for p in sorted(gold.parent.glob(f"{stem}.*")) if p.suffix != ".json"), None)
         if path is None or (n % KEPT == 0) is not kept:
             continue
-        told = json.loads(gold.read_text(encoding="utf-8"))["targets"]
+        told = json.loads(gold.read_text(encoding="utf-8"))
         reading = read(extract(path.read_bytes(), name=path.name).text, glossary=())
         if reading.is_plan:
-            out += rightness(reading, [_gold(t) for t in told], [])[0]
-    return out
+            duties = [_gold_task(t) for t in told.get("tasks") or ()]
+            goals, borne = rightness(reading, [_gold(t) for t in told["targets"]], duties)
+            targets += goals
+            if duties and not told.get("tasks_partial") and told.get("score_tasks") is not False:
+                tasks += borne
+    return targets, tasks
+
+
+def _gold_task(told: dict[str, Any]) -> Any:
+    units = {
+        judging.plain(unit): role
+        for role in ("lead", "cooperating", "responsible")
+        for unit in told.get(role) or ()
+    }
+    return judging.GoldTask(told.get("title") or (told.get("path") or [""])[-1], units)
 
 
 def _gold(told: dict[str, Any]) -> Any:
@@ -165,22 +182,22 @@ def main() -> None:
     chosen = arguments.parse_args()
     fitted, checked = gather(FITTING), gather(CHECKING)
     real = annotated(chosen.folders, kept=True)
-    fitted[0].extend(annotated(chosen.folders, kept=False) * REAL)
+    for some, more in zip(fitted, annotated(chosen.folders, kept=False), strict=True):
+        some.extend(more * REAL)
     stands = (certainty.WEIGHTS, certainty.TASK_WEIGHTS) if chosen.keep else (None, None)
-    for name, some, others, standing in zip(("WEIGHTS", "TASK_WEIGHTS"), fitted, checked, stands, strict=True):
+    for name, some, others, held_out, standing in zip(
+        ("WEIGHTS", "TASK_WEIGHTS"), fitted, checked, real, stands, strict=True
+    ):
         weights = fit(some, standing=standing)
         print(f"{name}: dict[str, float] = {{")
         print("".join(f'    "{sign}": {weight},\n' for sign, weight in weights.items()) + "}")
-        rows, error = reliability(others, weights)
-        share = sum(r for _, r in others) / len(others)
-        print(f"{len(some)} fitted, {len(others)} checked, {share:.3f} right, error {error:.3f}")
-        for mean, share, count in rows:
-            print(f"  told {mean:.2f}  right {share:.2f}  of {count}")
-        if real and name == "WEIGHTS":
-            rows, error = reliability(real, weights)
-            print(
-                f"{len(real)} of annotated texts, {sum(r for _, r in real) / len(real):.3f} right, error {error:.3f}"
-            )
+        print(f"{len(some)} fitted")
+        for of_what, seen in (("composed", others), ("of annotated texts", held_out)):
+            if not seen:
+                continue
+            rows, error = reliability(seen, weights)
+            share = sum(r for _, r in seen) / len(seen)
+            print(f"{len(seen)} {of_what} checked, {share:.3f} right, error {error:.3f}")
             for mean, share, count in rows:
                 print(f"  told {mean:.2f}  right {share:.2f}  of {count}")
 

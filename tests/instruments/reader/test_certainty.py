@@ -56,7 +56,7 @@ def _ranked(told: list[tuple[float, bool]]) -> float:
 
 @pytest.fixture(scope="module")
 def told():
-    return _told(range(7000, 7016))
+    return _told(range(7000, 7064))
 
 
 def test_the_confidence_of_targets_is_the_share_that_is_right(told):

@@ -41,3 +41,11 @@ def test_all_plans_of_other_kinds_together_reach_the_goal():
         tasks += judging.judge_tasks(gold_tasks, reading)
     assert targets.f1 >= 0.95, (targets.missed, targets.extra)
     assert tasks.f1 >= 0.97, (tasks.missed, tasks.extra)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_goal_task_and_measure_tells_the_rule_it_was_read_by_and_the_words_of_the_text(name):
+    reading = _reading(name)
+    items = [*reading.targets, *reading.tasks, *reading.measures]
+    assert items
+    assert [item.quote for item in items if not item.why or not all(w.rule and w.words for w in item.why)] == []

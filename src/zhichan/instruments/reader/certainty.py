@@ -87,17 +87,17 @@ WEIGHTS: dict[str, float] = {
     "year_within_plan": -0.84,
 }
 TASK_WEIGHTS: dict[str, float] = {
-    "sure": 2.08,
-    "long_title": -3.25,
-    "no_units": 0.9,
-    "odd_unit": -2.64,
-    "one_unit": -0.11,
-    "ragged_title": -2.56,
-    "units_by_apart": -0.34,
-    "units_by_bracket": 0.24,
-    "units_by_duty": -0.76,
+    "sure": 1.33,
+    "long_title": -0.79,
+    "no_units": 1.28,
+    "odd_unit": -1.02,
+    "one_unit": 0.13,
+    "ragged_title": -0.17,
+    "units_by_apart": 0.64,
+    "units_by_bracket": 0.94,
+    "units_by_duty": 0.9,
     "units_by_label": -0.02,
-    "without_lines": -0.04,
+    "without_lines": -0.39,
 }
 SURE = "sure"
 """The constant of both tables."""

@@ -626,7 +626,7 @@ class DutyReader:
             due=due,
             quote_units=self.view.raw[units_span[0] : units_span[1]] if units_span else None,
             units_span=units_span,
-            why=[Why(got.rule or "leaf_heading", got.words)],
+            why=[Why(got.rule or "leaf_heading", got.words or (path[-1] if path else title))],
         )
 
     def _issued(self, start: int, end: int) -> str | None:

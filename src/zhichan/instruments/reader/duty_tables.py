@@ -716,7 +716,7 @@ def add_duty(
             deadline=got.due,
             quote_units=view.raw[units_span[0] : units_span[1]] if units_span else None,
             units_span=units_span,
-            why=[Why("duty_table", table.title)],
+            why=[Why("duty_table", table.title or title)],
         )
     )
     table.texts.append([piece for c in [*texts, *details] for piece in _items(view, c)])

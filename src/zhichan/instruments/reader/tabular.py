@@ -571,7 +571,7 @@ def _indicator_row(
                 attribute=row.attribute,
                 cell={"table": table.title, "row": label, "column": column.name, **_beside(cell)},
                 order=row.start,
-                why=[Why("table_indicator", table.title)],
+                why=[Why("table_indicator", table.title or label)],
             )
         )
 
@@ -670,7 +670,7 @@ def _region_row(
                 attribute=row.attribute,
                 cell=where,
                 order=row.start,
-                why=[Why("table_region", table.title)],
+                why=[Why("table_region", table.title or label)],
             )
         )
 
@@ -768,7 +768,7 @@ def _place_year_row(
                 attribute=row.attribute,
                 cell=where,
                 order=row.start,
-                why=[Why("table_place_year", table.title)],
+                why=[Why("table_place_year", table.title or label)],
             )
         )
 

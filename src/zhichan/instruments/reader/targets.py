@@ -1030,8 +1030,8 @@ class TargetReader:
             )
             return
         why = [Why(rule, self.view.shown(a, min(b, a + 80)))]
-        if due.inferred:
-            why.append(Why("year_of_plan", ""))
+        if due.inferred and due.year:
+            why.append(Why("year_of_plan", str(due.year)))
         if base_year is not None:
             why.append(Why("compared_with", str(base_year)))
         here.found.targets.append(
