@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -246,6 +247,8 @@ TRAIL = re.compile(r"首页[>›»/|·-]|[>›»].*[>›»]|>>")
 
 def _title(view: View, tree: Outline) -> tuple[int, int] | None:
     flat = view.flat
+    if handed_on := _handed_on(flat, tree.paragraphs):
+        return handed_on
     best = _end_of_trail(flat, tree.paragraphs[:5])
     tail = re.search(r"标题:(?:[(][^()\n]{1,8}[)])?([^\n]{4,80})", flat)
     for n, paragraph in enumerate(tree.paragraphs[:30]):
@@ -286,7 +289,9 @@ def _title(view: View, tree: Outline) -> tuple[int, int] | None:
             joined_end = tree.paragraphs[n + 1][1] if n + 1 < len(tree.paragraphs) else b
             joined = flat[a:joined_end].replace("\n", "")
             if (
-                len(joined) <= 80
+                SHORTEST_JOINED <= len(joined) <= 80
+                and not TRAIL.search(joined)
+                and not NO_TITLE.match(flat, b + 1)
                 and (BEGUN.search(line) or not TITLE.match(flat[b + 1 : joined_end]))
                 and TITLE.match(joined)
                 and "。" not in joined
@@ -339,16 +344,52 @@ def _title(view: View, tree: Outline) -> tuple[int, int] | None:
         rf"[^。,;:《》\n]{{4,60}}?(?:{KIND})(?:[(][^()]{{1,20}}[)]){{0,2}}(?=为|为了|根据|按照|本|第)",
         flat[:120],
     )
+    if not first and (begun := re.search(rf"制[定订]本(?P<kind>{KIND})", flat[:LONGEST_HEAD])):
+        first = re.match(rf"[^。,;:《》\n]{{4,60}}?{begun['kind']}(?=[一-龥])", flat[:120])
     if first:
         return first.span()
     begins = {s.start for s in tree.sections}
-    for a, b in tree.paragraphs[:5]:
+    for a, b in tree.paragraphs[:12]:
         if named := NAMED_ALONE.fullmatch(flat, a, b):
             return named.span(1)
+    for a, b in tree.paragraphs[:5]:
         numbered = NUMBERED.search(flat, a, b)
         end = numbered.start("number") if numbered else b
-        if 6 <= end - a <= 60 and a not in begins and not re.search("[。;:|]", flat[a:end]):
+        alone = a not in begins and not re.search("[。;:|]", flat[a:end]) and not TRAIL.search(flat, a, end)
+        if 6 <= end - a <= 60 and alone:
             return a, end
+    return None
+
+
+NAME_OF_PLAN = rf"[^《》]{{4,70}}(?:{KIND})(?:[(][^()]{{1,20}}[)])?"
+HANDED_ON = re.compile(
+    rf"(?:印发|发布|公布|出台|现将|转发)\n?《(?P<a>{NAME_OF_PLAN})》|《(?P<b>{NAME_OF_PLAN})》(?=已?经|的通知|现?印发)"
+)
+LONGEST_NOTICE = 2500
+SETS_OUT = re.compile(rf"[^。\n]{{4,400}}制[定订]本(?P<kind>{KIND})[。,:]")
+"""How the text begins below its title: 为…,制定本方案。"""
+
+
+def _handed_on(flat: str, lines: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The line that is the name which a notice above it hands on: 现将《…》印发给你们 … | …."""
+    told = {
+        squeeze(m["a"] or m["b"]): m.end()
+        for m in reversed(list(HANDED_ON.finditer(flat, 0, LONGEST_NOTICE)))
+    }
+    for a, b in lines:
+        line = squeeze(flat[a:b])
+        names = (line, re.sub("[(][^()]{1,20}[)]$", "", line))
+        if a < LONGEST_NOTICE and any(told.get(name, a + 1) < a for name in names):
+            return a, b
+    for (a, b), (c, d) in itertools.pairwise(lines):
+        begun = SETS_OUT.match(flat, c, d) if a < LONGEST_NOTICE else None
+        if (
+            begun
+            and TITLE.match(flat[a:b])
+            and flat[a:b].endswith(begun["kind"])
+            and not NO_TITLE.match(flat[a:b])
+        ):
+            return a, b
     return None
 
 
@@ -361,14 +402,17 @@ def _end_of_trail(flat: str, lines: list[tuple[int, int]]) -> tuple[float, int, 
     return None
 
 
+SHORTEST_JOINED, LONGEST_HEAD = 10, 800
 BEGUN = re.compile(r"[省市县区州旗盟局委厅]$|^关于|^《|的$|[一-龥].{7}")
 """How a line above a whole title looks that is its beginning: no number, no date and no name of a button."""
 NO_TITLE = re.compile(
     r"表\d|根据|按照|依据|依照|遵照|为(?=深入|进一步|全面|贯彻|落实|加快|推进|推动|做好|了)|(?!名称|题)[一-龥]{2,4}:"
 )
 """How a line begins that heads a table, opens a text or tells a field of a page."""
-NAMED_ALONE = re.compile(rf"《([^《》\n]{{4,70}}(?:{KIND}))》(?:[(][^()\n]{{1,20}}[)])?")
-"""A first line that names nothing but the document: 《关于…的意见》(简称十条意见)."""
+NAMED_ALONE = re.compile(
+    rf"(?:[^《》。;:|\n]{{0,24}}(?:印发|发布|出台|公布))?《([^《》\n]{{4,70}}(?:{KIND})(?:[(][^()《》\n]{{1,20}}[)])?)》(?:[(][^()\n]{{1,20}}[)])?"
+)
+"""A line that names nothing but the document and who issued it: 《关于…的意见》(简称十条意见), 市政府印发《…》."""
 NUMBERED = re.compile(rf"(?:{KIND})(?P<number>[一-龥]{{2,8}}〔(?:19|20)\d\d〕\d{{1,4}}号)$")
 """A title in whose line its number stands."""
 
