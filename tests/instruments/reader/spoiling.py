@@ -126,6 +126,51 @@ def web(text: str, die: random.Random) -> str:
     return between.join(lines)
 
 
+def marked_lines(text: str, die: random.Random) -> str:
+    """Marks of pages between whole lines, in tables too."""
+    mark = die.choice([m for m in PAGE_MARKS if m != "{n}"])
+    return "\n".join(_paged(text, len(text) + 1, 14, mark, ""))
+
+
+def wrapped(text: str, die: random.Random) -> str:
+    """Every line cut at one width, without any page mark."""
+    width = die.choice((20, 38))
+    return "\n".join(_paged(text, width, len(text) + 1, "", ""))
+
+
+def sentences(text: str, die: random.Random) -> str:
+    """Every sentence and half of one on a line of its own."""
+    return re.sub(r"([。；])(?=[^\n”」）)])", r"\1\n", text)
+
+
+def sited(text: str, die: random.Random) -> str:
+    """Buttons of a site between the lines, now and then."""
+    buttons = ("相关链接", "分享到：", "上一篇 下一篇", "打印本页 关闭窗口", "扫一扫在手机打开当前页", "字号：大 中 小")
+    return "\n".join(line + ("\n" + die.choice(buttons) if die.random() < 0.03 else "") for line in text.split("\n"))
+
+
+def unnumbered(text: str, die: random.Random) -> str:
+    """Without the numbers that a word processor sets by itself: 一、 of the first level or （一） of the second."""
+    lost = die.choice((r"[一二三四五六七八九十]{1,3}、", r"[（(][一二三四五六七八九十]{1,3}[)）]"))
+    return re.sub(rf"(?m)^([ 　]*){lost}", r"\1", text)
+
+
+def headless(text: str, die: random.Random) -> str:
+    """Without its beginning: title, date and what it hands on are lost."""
+    return text[min(len(text) // 10, 400) :]
+
+
+def placeless(text: str, die: random.Random) -> str:
+    """Names of places cut out, as a site does that lends plans to others: 市“十四五”规划."""
+    named = r"[一-龥]{2}(?=[市县区](?![场民级直属域长内委政块]))"
+    return re.sub(named, lambda m: "" if die.random() < 0.7 else m.group(), text)
+
+
+def running(text: str, die: random.Random) -> str:
+    """All lines run together with a blank between them, cells as well."""
+    return " ".join(text.split("\n"))
+
+
 KINDS: dict[str, Callable[[str, random.Random], str]] = {
     "blob": blob,
     "pages": pages,
@@ -135,4 +180,12 @@ KINDS: dict[str, Callable[[str, random.Random], str]] = {
     "gapped": gapped,
     "worn": worn,
     "web": web,
+    "marked lines": marked_lines,
+    "wrapped": wrapped,
+    "sentences": sentences,
+    "sited": sited,
+    "unnumbered": unnumbered,
+    "headless": headless,
+    "placeless": placeless,
+    "running": running,
 }
