@@ -582,6 +582,15 @@ def test_a_task_that_was_not_read_is_added_from_the_document_and_adopted(cast: C
     assert f'<a href="{address}#span-a1">' in row
 
 
+def test_a_body_that_is_not_on_record_is_named_beside_those_that_are(cast: Cast) -> None:
+    address = uploaded(cast.planner, PLAN.replace("责任单位：市农业农村局", "责任单位：市农业农村局、市果茶局"))
+    cast.planner.post(f"{address}rest/", {"items": items(text(cast.planner.get(address))), "key": "k2"})
+    assert cast.planner.post(f"{address}adopt/", {"key": "ad"}).status_code == 302
+    tasks = re.findall(r"<tr>.*?</tr>", text(cast.planner.get("/desk/tasks/")), re.DOTALL)
+    told = [re.findall(r"未对应到机构：([^<]*)<", one) for one in tasks[1:]]
+    assert sorted(told) == [[], [], ["市果茶局"]]
+
+
 def test_a_task_in_words_of_ones_own_or_that_was_read_is_refused_and_kept_in_its_own_form(cast: Cast) -> None:
     address = uploaded(cast.planner)
     for given, said in (

@@ -25,7 +25,6 @@ STAGES = {
 }
 ROLES = ("lead", "cooperating", "responsible")
 IN_THE_PLAN = Text("原文", "in the plan")
-UNRESOLVED = Text("未对应到机构", "matches no body")
 
 
 def tasks(actor: Actor, given: Mapping[str, str]) -> cards.Tasks:
@@ -105,8 +104,9 @@ def _name(one: Assignment) -> str:
 
 def _units(parts: Sequence[Assignment], role: str) -> Cell:
     mine = [one for one in parts if one.role == role]
-    lost = any(one.unit is None for one in mine)
-    return Cell("、".join(dict.fromkeys(_name(one) for one in mine)), note=UNRESOLVED if lost else None)
+    lost = "、".join(dict.fromkeys(one.as_written for one in mine if one.unit is None))
+    note = Text(f"未对应到机构：{lost}", f"matches no body: {lost}") if lost else None
+    return Cell("、".join(dict.fromkeys(_name(one) for one in mine)), note=note)
 
 
 def _row(case: Case, plan: Case | None, matter: tuple[Case, State | None] | None) -> Row:
