@@ -88,7 +88,8 @@ def _within_name(flat: str, start: int, at: int) -> bool:
 def _told_again(flat: str, start: int, stop: int) -> tuple[int, int] | None:
     """Where the plan that the notice names stands as a title of its own."""
     best: tuple[int, int] | None = None
-    for name in sorted({m.group(1) for m in NAMED.finditer(flat, start, stop)}, key=len, reverse=True):
+    named = dict.fromkeys(m.group(1) for m in NAMED.finditer(flat, start, stop))
+    for name in sorted(named, key=len, reverse=True):
         bare = re.sub(r"(?:[(][^()]*[)])+$", "", name)
         at = flat.find(bare, start, stop)
         while at >= 0:

@@ -1,0 +1,179 @@
+"""What a person has to settle of a reading as a whole: what was left blank, unread, undated or without a base."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+
+from .clean import View
+from .fused import rows
+from .model import Open, Reading, Target
+from .outline import Outline
+from .quantities import UNIT
+
+BLANKED = re.compile(
+    rf"(?:19|20)(?:\d[×✕xX*□○?_]|[×✕xX*□○?_]{{2}})年"
+    rf"|(?<![\dA-Za-z×✕*□○_])\d*(?:[×✕□○]{{1,4}}|[xX*]{{2,4}}|_{{2,12}}|[xX*](?=%))(?:\.[×✕xX*□○]{{1,2}})?(?:万|亿|千|百)*(?:{UNIT})"
+    rf"|[(](?:空白|待定|待填|待补充|此处空白)[)]|(?<=[为到达])(?:空白|待定)(?=[,。;])"
+    rf"|(?<=[达到为约过有于设培建])[(]\s?[)](?:万|亿)?(?:{UNIT})"
+    r"|(?<=(?:达到|突破|超过|少于|低于))(?:…{1,2}|N)?(?:万|亿)?(?:%|家|件|个|项|名|人|亿元|万元|户|所)(?=[,。;、\n]|以上|左右|$)"
+)
+ANNEX_TELLS = re.compile(r"(?:责任|牵头|配合)单位|(?:达到|不低于|不少于|超过|突破)\d")
+
+
+def questions(
+    view: View, tree: Outline, date: str | None, lost: list[tuple[int, int]], result: Reading
+) -> list[Open]:
+    """What is open of a plan of a ``date``; ``lost`` are tables whose cells could not be told apart."""
+    fused = [
+        _at(
+            view,
+            *place,
+            "table_fused",
+            "此处的表格丢失了单元格边界，数字无法逐格辨认，未读取。",
+            "This table has lost the borders of its cells; its numbers cannot be told apart and were not read.",
+        )
+        for place in lost
+    ]
+    out = fused + _blanks(view) + _numbering(view, tree) + _early(date, result)
+    out += _annexes(view, tree, result, fused) + _of_goals(result.targets)
+    return out + _rows_left(view, result, out)
+
+
+def _at(view: View, start: int, end: int, code: str, why: str, why_en: str) -> Open:
+    """A question that a place of the view asks."""
+    span = view.span(start, end)
+    return Open(code, why, why_en, [span], [view.raw[span[0] : span[1]]])
+
+
+def _blanks(view: View) -> list[Open]:
+    return [
+        _at(
+            view,
+            *blank.span(),
+            "blank",
+            "此处的数字或年份未填写，无法读取。",
+            "A number or year was left blank here.",
+        )
+        for blank in BLANKED.finditer(view.flat)
+    ]
+
+
+def _numbering(view: View, tree: Outline) -> list[Open]:
+    return [
+        _at(
+            view,
+            s.start,
+            s.start + len(s.mark) + min(12, len(s.title)),
+            "numbering",
+            f"章节编号从第 {last} 跳到第 {following}，中间可能缺失。",
+            f"The numbering of sections jumps from {last} to {following}; something may be missing.",
+        )
+        for _, last, following, s in tree.skipped
+        if s.part == "plan"
+    ]
+
+
+def _early(date: str | None, result: Reading) -> list[Open]:
+    """Stages that are over before the plan was written."""
+    return [
+        Open(
+            "conflict_date",
+            f"阶段“{m['phase']}”的期限 {due} 早于文件日期 {date}。",
+            f"The phase “{m['phase']}” is due {due}, before the document of {date}.",
+            [tuple(m["span"])],
+            [m["quote"]],
+            conflict=True,
+        )
+        for m in result.milestones
+        if date and len(due := str(m["due_date"])) >= 7 and due < date[: len(due)]
+    ]
+
+
+def _annexes(view: View, tree: Outline, result: Reading, fused: list[Open]) -> list[Open]:
+    """Annexes with numbers or bearers of which nothing was told."""
+    starts = [x.span[0] for x in result.targets] + [x.span[0] for x in (*result.tasks, *result.measures)]
+    starts += [o.spans[0][0] for o in fused]
+    out = []
+    for s in tree.sections:
+        if s.style != "annex" or s.kind != "annex" or s.part != "plan":
+            continue
+        end = max(s.end, s.body_end)
+        span = view.span(s.start, end)
+        if ANNEX_TELLS.search(view.flat, s.body_start, end) and not any(
+            span[0] <= at < span[1] for at in starts
+        ):
+            out.append(
+                Open(
+                    "annex_unread",
+                    "附件中有数字或责任单位，未作为目标或任务读取。",
+                    "An annex tells numbers or responsible units that were not read as goals or tasks.",
+                    [span],
+                    [view.raw[span[0] : span[1]][:200]],
+                )
+            )
+    return out
+
+
+def _of_goals(targets: list[Target]) -> list[Open]:
+    """Goals without a year, a unit, or a figure from which to grow."""
+    out = []
+    undated = [t for t in targets if t.year is None]
+    if undated:
+        out.append(
+            _told(
+                undated,
+                "no_year",
+                f"{len(undated)} 个目标没有写明期限。",
+                f"{len(undated)} goals have no due year.",
+            )
+        )
+    lost: dict[str, list[Target]] = {}
+    for t in targets:
+        if t.unit is None and t.cell is not None:
+            lost.setdefault(t.indicator, []).append(t)
+    out += [
+        _told(cells, "unit_lost", f"“{indicator}”没有计量单位。", f"“{indicator}” has no unit.")
+        for indicator, cells in lost.items()
+    ]
+    out += [
+        _told(
+            [t],
+            "no_baseline",
+            f"增长类目标“{t.indicator}”没有基数，暂不可计算。",
+            f"The growth goal “{t.indicator}” has no baseline: not computable yet.",
+        )
+        for t in targets
+        if t.kind in ("growth_rate_per_year", "growth_total", "reduction")
+        and t.baseline_value is None
+        and t.part == "plan"
+    ]
+    return out
+
+
+def _told(targets: list[Target], code: str, why: str, why_en: str) -> Open:
+    """A question that goals ask."""
+    return Open(code, why, why_en, [t.span for t in targets], [t.quote for t in targets])
+
+
+def _rows_left(view: View, result: Reading, opened: list[Open]) -> list[Open]:
+    """Every row of a fused table of which nothing was told."""
+    left = rows(view.flat)
+    told = [t.span for t in result.targets] + [a.span for a in result.actuals]
+    told += [s for o in (*result.open, *opened) for s in o.spans]
+    covered = [0] * (len(view.raw) + 2)
+    for a, b in told:
+        covered[a] += 1
+        covered[max(a, b)] -= 1
+    reached = list(accumulate(covered))
+    return [
+        _at(
+            view,
+            *place,
+            "row_fused",
+            "表中有一行丢失了单元格边界，数字无法逐格辨认，未读取。",
+            "A row of a table has lost the borders of its cells and was not read.",
+        )
+        for place in left
+        if not any(reached[slice(*view.span(*place))])
+    ]
