@@ -298,6 +298,7 @@ STEPS = (
     "引导企业加强商标注册、运用和保护。",
     "加大重点领域执法力度,严厉打击侵权假冒行为。",
 )
+LEADERS = ("林知远", "贺青", "欧阳明", "沈望舒")
 BODIES = (
     *("市市场监管局", "市科技局", "市工业和信息化局", "市财政局", "市教育局", "市农业农村局", "市商务局", "市司法局"),
     *("市中级人民法院", "市文化和旅游局", "市委宣传部", "市国资委", "人民银行市分行", "金融监管分局", "市贸促会"),
@@ -307,6 +308,7 @@ ROLES = {
     ("牵头单位", "配合单位"): ("lead", "cooperating"),
     ("责任单位",): ("responsible",),
     ("牵头单位", "责任单位"): ("lead", "responsible"),
+    ("牵头方", "协同方"): ("lead", "cooperating"),
 }
 
 
@@ -323,21 +325,23 @@ def shared(seed: int, *, running: bool = False) -> Shared:
     die = random.Random(seed)
     layout, heads, grouped = die.choice([*LAYOUTS]), die.choice([*ROLES]), die.choice(["", "", "{}、", "({})", "column"])
     layout = RUNNING if running else layout
-    serial, detailed, dated = (die.random() < part for part in (0.6, 0.35, 0.35))
+    serial, detailed, dated, led, named = (die.random() < part for part in (0.6, 0.35, 0.35, 0.2, 0.15))
+    grouped = "plain" if named and not running else grouped
+    led = led and serial
     between = "、" if layout in ("spaces", RUNNING) else die.choice(["、", "、", "、", "\u3000", " "])
     tasks = die.sample(TASKS, die.randint(4, 10))
     task = die.choice(["重点任务", "主要任务", "工作任务", "任务", "工作内容"])
     head = ["序号"] * serial + ["类别"] * (grouped == "column") + [task] + ["具体措施"] * detailed
-    rows, pairs = [[*head, *heads, *(["完成时限"] * dated)]], []
+    rows, pairs = [[*head, *["牵头领导"] * led, *heads, *(["完成时限"] * dated)]], []
     part = max(2, len(tasks) // 3)
     for n, title in enumerate(tasks):
         group, begins = ("强化创造", "促进运用", "加强保护", "优化服务")[min(n // part, 3)], n % part == 0
         if begins and grouped not in ("", "column"):
-            rows.append([grouped.format("一二三四"[min(n // part, 3)]) + group])
+            rows.append([grouped.replace("plain", "").format("一二三四"[min(n // part, 3)]) + group])
         row = [str(n + 1)] * serial
         if grouped == "column" and (begins or layout in ("tabs", "bars")):
             row.append(group * begins)
-        row += [title, *([STEPS[n % len(STEPS)]] * detailed)]
+        row += [title, *([STEPS[n % len(STEPS)]] * detailed), *([LEADERS[n % len(LEADERS)]] * led)]
         free = die.sample(BODIES, len(BODIES))
         for role in ROLES[heads]:
             bodies = [free.pop() for _ in range(die.randint(1, 2 if role == "lead" else 4))]
@@ -353,7 +357,7 @@ def shared(seed: int, *, running: bool = False) -> Shared:
         die.choice([f"附件{line}临川市知识产权强市建设重点任务分工表", "附件1 重点任务分工表", "重点任务分工表"]),
         _laid(rows, layout),
     ]
-    recipe = f"{seed}: {layout} {heads} {grouped!r} serial={serial} detailed={detailed} dated={dated} {between!r}"
+    recipe = f"{seed}: {layout} {heads} {grouped!r} serial={serial} detailed={detailed} dated={dated} led={led} {between!r}"
     return Shared(recipe, line.join(text), pairs)
 
 

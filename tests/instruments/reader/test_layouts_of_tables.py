@@ -645,3 +645,26 @@ def test_bodies_that_name_the_rows_bear_figures_and_no_duties(head, form):
         (120, "市水务局"), (95, "市城管局"), (60, "市园林局"), (41, "市交通局"),
     ]  # fmt: skip
     assert not any(t.title.startswith("市") for t in found.tasks)
+
+
+@pytest.mark.parametrize("form", [tabbed, one_a_line, spaced])
+def test_quarters_beside_the_goal_of_a_year_are_no_goals(form):
+    rows = ["指标|单位|2025年目标值|一季度|二季度|三季度|四季度", "绿道里程|公里|150|20|60|110|150"]
+    rows += ["绿道驿站|个|35|5|12|25|35", "亲水平台|座|16|2|6|11|16"]
+    found = reading(form(rows))
+    assert [(t.indicator, t.value) for t in found.targets] == [("绿道里程", 150), ("绿道驿站", 35), ("亲水平台", 16)]
+
+
+def test_a_table_without_a_border_between_two_rows_is_read_and_tells_no_goal_of_the_text_again():
+    told = (
+        "沧河市绿道行动规划（2021—2025年）\n一、行动目标\n到2025年，绿道建设水平明显提高。\n二、重点任务\n（一）培育绿道产业。"
+        "到2025年，骑行装备产值达到35亿元。专栏 重点产业链目标(单位:亿元、家)产业链 2020年产值 2025年产值 2025年规上企业骑行装备 12 35 16"
+        "园林苗木 8 20 9水岸文旅 30 76 40绿道养护 5 14 7\n三、保障措施\n（一）加强领导。统筹推进实施。\n"
+    )
+    found = read(told, glossary=())
+    assert [(t.indicator, t.value, t.unit, (t.scope or "").rpartition(":")[2]) for t in found.targets] == [
+        ("骑行装备产值", 35, "亿元", "全市"), ("规上企业", 16, "家", "骑行装备"),
+        ("产值", 20, "亿元", "园林苗木"), ("规上企业", 9, "家", "园林苗木"),
+        ("产值", 76, "亿元", "水岸文旅"), ("规上企业", 40, "家", "水岸文旅"),
+        ("产值", 14, "亿元", "绿道养护"), ("规上企业", 7, "家", "绿道养护"),
+    ]  # fmt: skip

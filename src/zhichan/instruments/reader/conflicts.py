@@ -258,10 +258,10 @@ def fold_restated(targets: list[Target]) -> list[Target]:
             )
             if not (k.year == t.year or k.year_inferred or t.year_inferred or undated):
                 continue
-            if not _same_scope(k, t) or _growth(k) != _growth(t):
+            if not (_same_scope(k, t) or _of_row(k, t)) or _growth(k) != _growth(t):
                 continue
             alike = t.canonical is not None and t.canonical == k.canonical and t.kind == k.kind
-            if not (same_name(k, t, longest=9) or alike or _described(k, t) or _summed(k, t)):
+            if not (same_name(k, t, longest=9) or alike or _described(k, t) or _summed(k, t) or _of_row(k, t)):
                 continue
             if t.cell is not None and only_verb(squeeze(k.indicator)):
                 k.indicator = t.indicator
@@ -306,6 +306,12 @@ def _same_scope(a: Target, b: Target) -> bool:
     if a.scope is None or b.scope is None:
         return a.cell is None and b.cell is None
     return a.scope == b.scope
+
+
+def _of_row(told: Target, t: Target) -> bool:
+    """Whether a sentence tells by its name what a row of a table tells of one thing: 特种陶瓷产值."""
+    row = t.cell.get("row") if t.cell is not None and told.cell is None else None
+    return row is not None and squeeze(told.indicator) == squeeze(row + t.indicator)
 
 
 def find(view: View, targets: list[Target], actuals: list[Actual]) -> list[Open]:

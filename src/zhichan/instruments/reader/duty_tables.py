@@ -41,6 +41,7 @@ NOTE_HEAD = re.compile(
     r"备注|(?:预期|工作|标志性|阶段性)?成果(?:形式|类型|名称)?|(?:进展|完成|落实)情况|考核(?:方式|标准)|(?:推广|实施|适用|试点)(?:范围|区域|地区)|来源|依据"
 )
 LONGEST_GROUP = 30
+PLAIN_GROUP, PERSON = re.compile("[一-龥]{2,12}"), re.compile("[一-龥·]{2,4}(?:、[一-龥·]{2,4})*")
 NAMED_BODY = re.compile(rf"{PREFIX.pattern}|{COLLECTIVE.pattern}|{BARE_OFFICE.pattern}")
 LONGEST_ROW, LONGEST_TORN = 400, 12
 LONGEST_NAME = 40
@@ -321,19 +322,23 @@ def _read(
     rows: list[list[Cell]] = []
     here = body
     across = len(lines[body - 1]) >= 2 or any(len(line) >= 3 for line in lines[body : body + 1])
-    first = body + 1 if body < len(lines) and _group_line(lines[body]) else body
+    named = _named_group(lines, body, columns)
+    first = body + 1 if body < len(lines) and (named or _group_line(lines[body])) else body
     if across and first < len(lines) and len(lines[first]) == 1 and SERIAL.fullmatch(lines[first][0].text):
         # The head stands on one line, the cells of the rows on one each.
         across = columns[0] != "serial"
     if across and columns[0] == "serial":
         if _torn(view, lines, body, columns):
             return None, body
-        rows, here = _numbered(lines, body, columns, table)
+        rows, here = _numbered(lines, body, columns, table, named=named)
     if across and not rows:
         # Numbers of another kind than 1, 2, 3, or none.
         heading = ""
-        while here < len(lines) and (len(lines[here]) >= max(2, len(columns) - 2) or _group_line(lines[here])):
-            if _group_line(lines[here]):
+        while here < len(lines):
+            headed = _group_line(lines[here]) or (named and _named_group(lines, here, columns))
+            if not headed and len(lines[here]) < max(2, len(columns) - 2):
+                break
+            if headed:
                 heading = lines[here][0].shown or lines[here][0].text
             else:
                 table.headings.update({lines[here][0].start: heading} if heading else {})
@@ -384,8 +389,15 @@ def _group_line(line: list[Cell]) -> bool:
     return apart or (len(line) == 1 and HEADING.match(line[0].text) is not None)
 
 
+def _named_group(lines: list[list[Cell]], at: int, columns: list[str]) -> bool:
+    """Whether a few words stand alone above a row: they head a group where they stand so right below the head."""
+    if at + 1 >= len(lines) or len(lines[at]) > 1 or len(lines[at + 1]) < max(2, len(columns) - 2):
+        return False
+    return bool(PLAIN_GROUP.fullmatch(lines[at][0].text)) and _is_text(lines[at][0])
+
+
 def _numbered(
-    lines: list[list[Cell]], body: int, columns: list[str], table: DutyTable
+    lines: list[list[Cell]], body: int, columns: list[str], table: DutyTable, *, named: bool
 ) -> tuple[list[list[Cell]], int]:
     """Rows that each begin with their number; a line without one goes on in the row before it."""
     rows: list[list[Cell]] = []
@@ -407,7 +419,10 @@ def _numbered(
             rows.append(list(line))
             expected = int(m.group(1)) + 1
         elif (
-            len(line) == 1 and HEADING.match(line[0].text) and after and int(after.group(1)) in (expected, 1)
+            len(line) == 1
+            and (HEADING.match(line[0].text) or (named and _named_group(lines, here, columns)))
+            and after
+            and int(after.group(1)) in (expected, 1)
         ):
             heading = line[0].shown or line[0].text
         elif (
@@ -651,6 +666,8 @@ def add_duty(
         )
     elif number is None and "serial" in roles and len(cells) == len(roles) - 1:
         roles.remove("serial")  # merged downwards from a row above
+    if roles[-1] == "note" and len(cells) == len(roles) - 1:
+        roles.pop()
     pairs: list[tuple[str, Cell]] = []
     pairs = list(zip(roles, cells, strict=True)) if len(cells) == len(roles) else []
     if not pairs or any(r in ("lead", "coop", "resp") and _prose(c) for r, c in pairs):
@@ -772,7 +789,7 @@ def _assign(cells: list[Cell], roles: list[str]) -> list[tuple[str, Cell]]:
             seen_units = True
             previous_open = c.text[-1] in "、,"
         elif not seen_units:
-            out.append(("text", c))
+            out.append(("person" if "person" in roles and out and PERSON.fullmatch(c.text) else "text", c))
         elif c.text in ("/", "-", "—", "无"):
             used = min(used + 1, len(unit_roles) - 1)
     return out

@@ -29,7 +29,7 @@ HEADS = {
     "serial": re.compile("序号|编号"),
     "bodies": BODIES,
     "figures": re.compile(
-        rf"{COLUMN}|(?:19|20)\d\d年(?:\d{{1,2}}月|[^\d。,;:()]{{0,6}}(?:[值数绩]|目标|任务|计划|情况))|[合总]计"
+        rf"(?:19|20)\d\d年(?:\d{{1,2}}月|[^\d。,;:()]{{0,6}}?(?:[值数绩额量]|目标|任务|计划|情况|企业))|{COLUMN}|[合总]计"
     ),
     "sort": SORT_HEAD,
     "term": re.compile(r"(?:完成|办结|实施)?(?:时限|时间|期限|进度|节点)(?:要求|安排)?"),
@@ -39,7 +39,7 @@ HEADS = {
 UNITS = re.compile("(?:计量)?单位")
 FIRST_HEAD = re.compile(
     r"(?:序号|编号|环节|维度|任务|行动|领域|类别|地区|区域|乡镇|镇街|街道|园区|单位|部门|指标|项目|县区|县[(]市、区[)]|"
-    r"市[(]州[)]|区[(]县、市[)])$"
+    r"市[(]州[)]|区[(]县、市[)]|产业链|行业|产业)$"
 )
 """How a head ends that runs on from the words above the table."""
 CELLS_END = {
@@ -60,7 +60,7 @@ LEAST_GROUPS = 2
 """Fewer groups without a number, in a table whose rows have none, may be torn names."""
 ANNEX = re.compile(r"附[件表录]\d{0,2}:?(?=[一-龥\d]{4})")
 NARROWEST, WIDEST, FARTHEST_HEAD = 2, 10, 6
-WORKED, BORNE = re.compile("(?:任务|举措|措施|内容|事项|工作)$"), re.compile("words (?:words )?bodies(?: term)?")
+WORKED, BORNE = re.compile("(?:任务|举措|措施|内容|事项|工作)$"), re.compile("words (?:words ){0,2}bodies(?: term)?")
 LEAST_ROWS = 3
 LONGEST_CELL = 300
 FARTHEST = 8
@@ -178,7 +178,9 @@ def _grid(flat: str, pieces: list[Place], width: int, cuts: Sequence[int]) -> _G
     borne = BORNE.fullmatch(" ".join(kinds)) and any(map(WORKED.search, names[:-1]))
     measured = "sort" in kinds or not {"单位", "计量单位"}.isdisjoint(names)
     sure = told >= 2 or (told and measured) or ("serial" in kinds and width > 2)
-    if not all(kinds) or kinds.count("serial") > 1 or any(map(UNIT_CELL.fullmatch, names)) or not (sure or borne):
+    other = any(UNIT_CELL.fullmatch(name) or GROUP.fullmatch(name) for name in names)
+    other |= {*kinds} == {"bodies"} or kinds.count("serial") > 1
+    if not all(kinds) or other or not (sure or borne):
         return None
     return _Grid(flat, pieces, kinds, cuts, end < b)
 

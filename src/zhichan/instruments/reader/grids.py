@@ -21,7 +21,16 @@ from .duty_tables import DETAIL_HEAD, HEADING, SPAN, TOLD_ROLE, role_of
 from .outline import number_of
 from .quantities import quantities
 from .stacked import ONE_YEAR
-from .tables import ATTRIBUTE_HEAD, GROUP_HEAD, LABEL_HEAD, NAME_HEAD, PLACE_HEAD, UNIT_HEAD, YEARLY
+from .tables import (
+    ATTRIBUTE_HEAD,
+    GROUP_HEAD,
+    LABEL_HEAD,
+    NAME_HEAD,
+    PART_OF_YEAR,
+    PLACE_HEAD,
+    UNIT_HEAD,
+    YEARLY,
+)
 from .units import looks_like_list
 
 FORM = re.compile(r"[(](?:[^()]{0,6}\d+[字个项条家件][^()]{0,4}|可[^()]{1,8}|请[^()]{1,12})[)]$")
@@ -33,7 +42,6 @@ PLACE = re.compile(
 AIM = re.compile(
     r".{0,10}(?:目标|标准|指标值|成果|成效|效果|产出|量化|建设内容|建设任务|主要任务|重点任务|工作任务|工作举措|主要举措).{0,4}"
 )
-PART_OF_YEAR = re.compile(r"[一二三四1-4]季度|[上下]半年|(?<![\d年])\d{1,2}月(?!底)|第[一二三四]季")
 ROW_HEAD = re.compile(rf"(?:到)?20\d\d年?(?:底|末)?.{{0,6}}|{ATTRIBUTE_HEAD.pattern}|{UNIT_HEAD.pattern}")
 """What a row is called in a table that is turned round."""
 SORT = re.compile(

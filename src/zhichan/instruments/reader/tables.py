@@ -84,6 +84,8 @@ SCORE = re.compile(
     r"(?:[(（][^()（）]*[)）])?"
 )
 """The head of a column of points or weights."""
+PART_OF_YEAR = re.compile(r"[一二三四1-4]季度|[上下]半年|(?<![\d年])\d{1,2}月(?!底)|第[一二三四]季")
+MONTH_OF = re.compile(r"年\d{1,2}月")
 TITLE_WORD = re.compile(r"指标|目标|情况|计划表|任务表|一览|分解|汇总|进度|表$|清单")
 STOP_LINE = re.compile(r"[。;!?]")
 APART = re.compile(r"\d{1,3}(?: \d{3})+(?:\.\d+)?")
@@ -124,11 +126,12 @@ def _headed_once(cells: list[Cell]) -> list[Cell]:
 
 
 def _unweighed(table: Table) -> None:
-    """Takes points and weights from a table: what an indicator weighs is no goal for it.
+    """Takes points and weights from a table: what an indicator weighs is no goal for it; and parts of a year beside it.
 
     Where there is nothing else no row is left, and nothing of the table is read as running text either.
     """
     kept = [n for n, head in enumerate(table.heads) if not SCORE.fullmatch(head)]
+    kept = [n for n in kept if not PART_OF_YEAR.search(table.heads[n]) or MONTH_OF.search(table.heads[n])] or kept
     width = len(table.heads)
     if len(kept) == width:
         return

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 
 from .cells import ATTRIBUTE, UNIT_BEHIND, UNIT_CELL, YEAR_HEAD, Cell
+from .shaped import GROUP_CALLED
 
 NOTE = re.compile(r"[(][一-龥、,]{2,12}[)]")
 """A bracket of words, which is never a cell of its own."""
@@ -30,7 +31,8 @@ def mended(cells: list[Cell]) -> list[Cell]:
     for head in reversed(heads):
         begins = _numbered(out, head)
         if len(begins) >= LEAST_ROWS:
-            rows = _whole([out[a:b] for a, b in itertools.pairwise([*begins, len(out)])])
+            grouped = GROUP_CALLED.fullmatch(out[head + 1].text) is not None
+            rows = _whole([out[a:b] for a, b in itertools.pairwise([*begins, len(out)])], grouped=grouped)
             out[begins[0] :] = [cell for row in rows for cell in row]
     return _headed(out)
 
@@ -73,12 +75,15 @@ def _numbered(cells: list[Cell], head: int) -> list[int]:
     return begins
 
 
-def _whole(rows: list[list[Cell]]) -> list[list[Cell]]:
-    """The rows, those with more words before their values than most have made like the others."""
+def _whole(rows: list[list[Cell]], *, grouped: bool) -> list[list[Cell]]:
+    """The rows, those with more words before their values than most have made like the others.
+
+    ``grouped``: the head names groups, which only the first row of each may tell.
+    """
     named = [next((n for n, c in enumerate(row[1:]) if not _word(c)), len(row) - 1) for row in rows]
     usual = Counter(named).most_common(1)[0][0]
     like = [row for row, n in zip(rows, named, strict=True) if n == usual]
-    if not usual or len(like) * 2 <= len(rows):
+    if not usual or len(like) * 2 <= len(rows) or (grouped and {*named} == {usual, usual + 1}):
         return rows
     units = sum(1 for row in like if UNIT_CELL.fullmatch(row[usual].text)) * 2 > len(like)
     groups = {row[1].text for row in like} if usual - units == 2 else set()
