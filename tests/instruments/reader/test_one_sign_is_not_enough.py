@@ -181,3 +181,42 @@ def test_a_line_that_tells_the_limit_aimed_at_is_a_goal_its_heading_names(label,
     )
     found = [(t.indicator, t.comparator, t.value, t.unit, t.year) for t in read(text, glossary=()).targets]
     assert found == ([("立案登记", "<=", 2, "个工作日", 2026)] if told_goal else [])
+
+
+@pytest.mark.parametrize(
+    ("deed", "after"),
+    [
+        ("2025年底前建成保护中心1个。", 2027),
+        ("到2025年，示范园达到1个。", 2025),
+        ("2025年，示范园达到1个。", 2025),
+    ],
+)
+def test_the_nearer_year_of_one_deed_among_goals_ends_with_its_sentence(deed, after):
+    aims = f"到2027年，有效发明专利达到5600件，质押融资额达到32亿元。{deed}地理标志产品达到18个，优势企业达到140家。"
+    assert years(told(aims=aims)) == {v: after if v in (18, 140) else 2027 for v in OWN}
+
+
+@pytest.mark.parametrize("day", ["2027-03-01", "2028-05-06", "2029-01-01"])
+def test_the_day_of_a_page_after_the_end_of_a_plan_makes_none_of_it_past(day):
+    aside = "到2026年底，新增示范园7个。2025年底前，新设商标窗口6个。"
+    plan = told(top=f"发布时间：{day}\n", aside=aside, **UNDATED)
+    assert {(7, 2026), (6, 2025)} <= {(t.value, t.year) for t in plan.targets}
+    assert years(plan) == dict.fromkeys(OWN, 2026)
+
+
+STATUS = "目前，全市已建成服务站9个。先后引进机构8家。近年来，累计培训2万人次。"
+
+
+def test_deeds_that_have_their_bearers_are_not_past_though_all_beside_them_is():
+    title = "云台市2024年知识产权工作要点"
+    found = years(told(title=title, aims="完善体系。", aside=STATUS))
+    assert found == {12: 2024, 2400: 2024, 25: 2024}
+
+
+@pytest.mark.parametrize("heading", ["2024年工作要点", "2024年主要任务", "2024年攻坚行动", "明年工作重点"])
+def test_an_account_turns_to_what_shall_be_below_the_heading_of_another_year(heading):
+    text = (
+        "云台市商标工作总结\n一、2023年主要任务完成情况\n注册商标2700件，举办活动10场。\n"
+        f"二、{heading}\n（一）抓好注册。新建培育站4个。\n（二）抓好运用。组织路演6场。\n"
+    )
+    assert [t.value for t in read(text, glossary=()).targets] == [4, 6]

@@ -274,6 +274,7 @@ class InForce:
         self.goals, self.last, self.before_plan = goals, last, before_plan
         self.lapsed: int | None = None
         self.entered = self.settled = self.whole = (frame.year, frame.year_told)
+        self.lasts = frame.lasting
         self.own = self.bounded = self.alone = False
         self.in_turn: set[int] = set()
 
@@ -373,8 +374,11 @@ class InForce:
             self.in_turn.add(w.year)
 
     def leave(self) -> None:
-        """Ends the sentence: a look beyond the plan that follows a year of the plan does not outlast it."""
-        if self.alone:
+        """Ends the sentence: a look beyond the plan that follows a year of the plan does not outlast it, nor does,
+        among goals, the nearer year of one deed.
+        """
+        nearer = (self.frame.year or 0) < (self.entered[0] or 0) and not self.frame.lasting
+        if self.alone or (self.goals and self.lasts and self.entered[1] and nearer):
             self.forget()
         told = [w.year for w in self.whens if w.role == "due" and w.year]
         if self.last is not None and len(told) > 1 and told[0] <= self.last < told[-1] == self.frame.year:

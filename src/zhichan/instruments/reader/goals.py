@@ -22,7 +22,7 @@ from .conflicts import (
 from .context import Found, Frame
 from .dueyears import lead_year
 from .duties import Duties, Region
-from .head import PAGED_AFTER, Head, titled_terms
+from .head import Head, titled_terms
 from .model import Actual, Open, Reading, Target
 from .outline import Outline, Section, aims_ahead
 from .press import reported
@@ -56,7 +56,7 @@ class GoalReader:
         self.titled = squeeze(top.title) if top.title else None
         self.place = _place(view, top)
         year = int(top.date[:4]) if top.date else None
-        if year is not None and year > (top.end or year) + PAGED_AFTER:
+        if year is not None and year > (top.end or year):
             year = None
         self.start = top.start
         if self.start is None and year is not None and top.end is not None and year <= top.end:
@@ -186,6 +186,7 @@ class GoalReader:
 
     def _settle_year(self, region: Region, frame: Frame, *, aimed: bool) -> None:
         """The year by which is due what a stretch tells without one: of its line, its headings, its task or stage."""
+        self.reader.borne = region.task is not None and bool(region.task.lead or region.task.responsible)
         lined = _line_year(self.view, region.start)
         headed = lined or self._headed_year(region.section)
         if headed is not None and aimed and (lined or not frame.year_told):

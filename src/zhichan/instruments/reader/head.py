@@ -178,7 +178,7 @@ def head(view: View, tree: Outline) -> Head:
     if told_for is not None and "明年" in flat and "今年" not in flat:
         told_for -= 1
     written = told_for if told_for is not None else _written(flat, date, doc_no)
-    if written is not None and end is not None and written > end + PAGED_AFTER:
+    if written is not None and end is not None and written > end:
         written = None
     review = REVIEWED.search(folded) or REVIEW.search(folded)
     reviewed = int(review.group(1)) if review else None
@@ -590,8 +590,6 @@ def _year_announced(flat: str) -> int | None:
 ALONE = re.compile(r"(?:19|20)\d\d年\d{1,2}月(?:\n|$)")
 """A month that stands alone in its line: when the text was written."""
 TOLD_OFTEN, BEGINNING, LONG = 3, 200, 30_000
-PAGED_AFTER = 2
-"""So many years after the end of a plan a date is that of the page on which it stands."""
 
 
 SET_OUT = re.compile(

@@ -202,6 +202,8 @@ class TargetReader:
         )
         self.told = Told()
         self.task_year: int | None = None
+        self.borne = False
+        """Whether bodies are named who do what is read."""
         self.dated, self.now = now, now or period_start
         self.foot = site_foot(view.flat)
         self.last_due: int | None = None
@@ -232,6 +234,7 @@ class TargetReader:
                 start,
                 end,
                 headed=section is not None,
+                borne=self.borne,
                 now=self.doc_year,
                 last=None if self.doc_year or self.period_start else self.period_end,
             )

@@ -102,7 +102,10 @@ PLAN_SAYS = re.compile(
 )
 SUMS_UP = re.compile(r"(?:总结|情况的?(?:报告|汇报|通报))(?:[(（][^()（）]{0,16}[)）])?$")
 """A title of a text that tells what was done."""
-TURNS_AHEAD = re.compile(r"打算|计划|下一步|思路|安排|目标|今后|展望|部署|谋划|下[一]?阶段|重点工作|重点任务")
+TURNS_AHEAD = re.compile(
+    r"打算|计划|下一步|思路|安排|目标|今后|展望|部署|谋划|下[一]?阶段|重点工作|重点任务"
+    r"|(?:20\d\d年|明年|今年)(?!.*(?:完成|情况|成效|总结|回顾)).*(?:要点|任务|重点|举措|攻坚|突破|台阶)"
+)
 """A heading of such a text below which it turns to what shall be."""
 LOOKS_BACK = re.compile(r"(?:去年|上年|回顾|上[一]?年度)[^,;。:]{0,6}:")
 """A paragraph that is headed so tells what was, whatever it begins with."""
@@ -187,14 +190,22 @@ def deed(sentence: str) -> bool:
 
 
 def reached(
-    flat: str, start: int, end: int, *, headed: bool, now: int | None = None, last: int | None = None
+    flat: str,
+    start: int,
+    end: int,
+    *,
+    headed: bool,
+    borne: bool = False,
+    now: int | None = None,
+    last: int | None = None,
 ) -> frozenset[int]:
     """Where the sentences of ``[start, end)`` begin that tell what is so already.
 
     A sentence without a word of its own takes the time of the one before it in its paragraph. One that begins with a
     deed, or below a heading tells a degree as goals do, takes it only where the whole stretch tells of nothing but
-    what is reached. ``last`` is the year a plan ends with that tells neither its beginning nor when it was written: a
-    year before it, told without a heading among what is reached or what falls short, is over.
+    what is reached and names nobody who bears it (``borne``). ``last`` is the year a plan ends with that tells neither
+    its beginning nor when it was written: a year before it, told without a heading among what is reached or what falls
+    short, is over.
     """
     paragraphs: list[list[tuple[int, str, int]]] = []
     for a, b in paragraphs_of(flat, start, end):
@@ -210,7 +221,7 @@ def reached(
             told.append((x, text, time))
         paragraphs.append(told)
     times = [time for told in paragraphs for _, _, time in told]
-    whole = times.count(-1) >= ASKED and 1 not in times
+    whole = not borne and times.count(-1) >= ASKED and 1 not in times
     out = set()
     for told in paragraphs:
         before = 0
