@@ -326,8 +326,8 @@ def _of_paragraph(view: View, start: int, end: int, before: list[Section]) -> li
         if number_of(damaged.group(1)) > last and not (before and before[-1].style == "spoken"):
             head = ("cn", 5, damaged.group(1), start + damaged.end())
     head = head or _blank_behind(view, start, end, before)
-    closing = head is None and end - start <= 60 and flat.count("。", 0, start) >= LEAST_SENTENCES
-    if closing and len(before) > 3 and EXPLAINED.fullmatch(flat[start:end]):
+    closes = head is None and len(before) > 3 and end - start <= 60 and EXPLAINED.fullmatch(flat[start:end])
+    if closes and flat.count("。", 0, start) >= LEAST_SENTENCES:
         out.append(Section("explained", 0, 0, "", start, view.shown(start, end), end, end, kind="goal"))
         return out
     box = BOX.match(flat, start, min(end, start + 12)) if flat.startswith("专栏", start) else None
