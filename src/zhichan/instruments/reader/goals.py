@@ -135,6 +135,7 @@ class GoalReader:
         self._settle_year(region, frame, aimed=kind == "goal")
         of_place = None if region.scope else place_headed(region.section)
         before = len(self.found.targets)
+        self.reader.borne = region.task is not None and bool(region.task.lead or region.task.responsible)
         for a, b in (
             [(region.start, region.end)] if region.whole else _without(region.start, region.end, self.taken)
         ):
@@ -186,7 +187,6 @@ class GoalReader:
 
     def _settle_year(self, region: Region, frame: Frame, *, aimed: bool) -> None:
         """The year by which is due what a stretch tells without one: of its line, its headings, its task or stage."""
-        self.reader.borne = region.task is not None and bool(region.task.lead or region.task.responsible)
         lined = _line_year(self.view, region.start)
         headed = lined or self._headed_year(region.section)
         if headed is not None and aimed and (lined or not frame.year_told):
