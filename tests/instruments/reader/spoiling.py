@@ -42,9 +42,28 @@ def pages(text: str, die: random.Random) -> str:
 
 def numbered(text: str, die: random.Random) -> str:
     """One cell a line, paragraphs whole or cut, with the bare number of a page and perhaps a form feed at its end."""
-    text = "\n".join(cell.strip() for line in text.split("\n") for cell in re.split(r"[|\t]", line) if cell.strip())
+    text = "\n".join(
+        cell.strip() for line in text.split("\n") for cell in re.split(r"[|\t]", line) if cell.strip()
+    )
     width, ends = die.choice((36, 4000)), die.choice(("{n}", "{n}\n\x0c", "\x0c{n}"))
     return "\n".join(_paged(text, width, 24, ends, "")).replace("\x0c\n", "\x0c")
+
+
+def turned(text: str, die: random.Random) -> str:
+    """One cell a line, with a page mark now and then, between two cells as well as between paragraphs."""
+    lines = [cell.strip() for line in text.split("\n") for cell in re.split(r"[|\t]", line) if cell.strip()]
+    mark = die.choice([m for m in PAGE_MARKS if m != "{n}"])
+    ends = [n for n in range(len(lines)) if die.random() < 0.06]
+    for page, n in reversed([*enumerate(ends, 1)]):
+        lines.insert(n + 1, mark.format(n=page, all=len(ends)))
+    return "\n".join(lines)
+
+
+def slices(text: str, die: random.Random) -> str:
+    """Cut in slices with a number before each, which are then wrapped by counting."""
+    flat, width = "\n".join(_flat(line) for line in text.split("\n")), die.choice((20, 38, 60))
+    cut = "\n".join(f"{n}、{flat[a : a + 400]}" for n, a in enumerate(range(0, len(flat), 400), 1))
+    return "\n".join(line[i : i + width] for line in cut.split("\n") for i in range(0, len(line), width))
 
 
 def headed(text: str, die: random.Random) -> str:
@@ -114,7 +133,13 @@ def _paged(text: str, width: int, height: int, mark: str, running: str) -> list[
 
 def web(text: str, die: random.Random) -> str:
     """The source of a page kept for its text: tags around paragraphs and cells, entities for marks."""
-    name = {"“": "&ldquo;", "”": "&rdquo;", "、": die.choice(("&#12289;", "&#x3001;")), "—": "&mdash;", "　": "&nbsp;"}
+    name = {
+        "“": "&ldquo;",
+        "”": "&rdquo;",
+        "、": die.choice(("&#12289;", "&#x3001;")),
+        "—": "&mdash;",
+        "　": "&nbsp;",
+    }
     between = die.choice(("", "\n"))
     lines = []
     for line in "".join(name.get(c, c) for c in text).split("\n"):
@@ -145,8 +170,17 @@ def sentences(text: str, die: random.Random) -> str:
 
 def sited(text: str, die: random.Random) -> str:
     """Buttons of a site between the lines, now and then."""
-    buttons = ("相关链接", "分享到：", "上一篇 下一篇", "打印本页 关闭窗口", "扫一扫在手机打开当前页", "字号：大 中 小")
-    return "\n".join(line + ("\n" + die.choice(buttons) if die.random() < 0.03 else "") for line in text.split("\n"))
+    buttons = (
+        "相关链接",
+        "分享到：",
+        "上一篇 下一篇",
+        "打印本页 关闭窗口",
+        "扫一扫在手机打开当前页",
+        "字号：大 中 小",
+    )
+    return "\n".join(
+        line + ("\n" + die.choice(buttons) if die.random() < 0.03 else "") for line in text.split("\n")
+    )
 
 
 def unnumbered(text: str, die: random.Random) -> str:
@@ -175,6 +209,8 @@ KINDS: dict[str, Callable[[str, random.Random], str]] = {
     "blob": blob,
     "pages": pages,
     "numbered": numbered,
+    "turned": turned,
+    "slices": slices,
     "headed": headed,
     "marked": marked,
     "gapped": gapped,

@@ -21,6 +21,7 @@ import pytest
 import spoiling
 
 from zhichan.instruments.reader import Reading, read
+from zhichan.instruments.reader.ragged import wraps
 
 pytestmark = pytest.mark.thorough
 
@@ -30,6 +31,9 @@ FLOORS = {
     "blob": (0.95, 0.96),
     "pages": (0.96, 0.98),
     "numbered": (0.95, 0.97),
+    "turned": (0.95, 0.97),
+    "slices": (0.95, 0.97),
+    "wrapped": (0.95, 0.97),
     "headed": (0.95, 0.97),
     "marked": (0.92, 0.84),
     "gapped": (0.95, 0.97),
@@ -117,6 +121,101 @@ def test_a_page_mark_in_words_parts_neither_a_sentence_nor_a_list_of_bearers(mar
     plan = read(text, glossary=())
     assert [t.value for t in plan.targets] == [40, 12, 6]
     assert [t.responsible for t in plan.tasks] == [["市市场监管局", "市商务局"], ["市商务局"]]
+
+
+DUTIES = [
+    ("完善商标品牌指导服务", "新建指导站12家,培训企业40家次", "市市场监管局", "市商务局、市财政局"),
+    ("推进老字号保护与传承工作", "认定老字号6家", "市商务局", "市文化和旅游局"),
+    ("开展“清源”专项整治行动", "办结案件90件", "市公安局", "市市场监管局、市检察院"),
+]
+
+
+@pytest.mark.parametrize("at", range(1, 20))
+@pytest.mark.parametrize("mark", ["— 3 —", "第 3 页 共 9 页"])
+def test_the_end_of_a_page_between_two_cells_joins_none(mark, at):
+    cells = ["序号", "重点任务", "工作目标", "牵头单位", "配合单位"]
+    cells += [cell for n, row in enumerate(DUTIES, 1) for cell in (str(n), *row)]
+    head = "松浦市商标工作方案(2025—2027年)\n附件\n松浦市商标工作重点任务分解表\n"
+    plan = read(head + "\n".join([*cells[:at], mark, *cells[at:]]) + "\n", glossary=())
+    assert [(t.title, t.lead, t.cooperating) for t in plan.tasks] == [
+        (task, [lead], others.split("、")) for task, _, lead, others in DUTIES
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("办结案件20", "25件"), ("到20", "25年办结案件25件"), ("办结案件25", "件")]
+)
+def test_the_end_of_a_page_within_a_number_parts_it_neither_from_its_end_nor_from_its_unit(first, second):
+    text = (
+        "松浦市商标工作方案(2025—2027年)\n一、工作目标\n完善工作机制,提升服务水平。\n"
+        f"健全指导体系,加强执法协作,{first}\n— 1 —\n{second},培训企业40家次。\n二、组织实施\n加强协作,落实责任。\n"
+    )
+    wanted = 2025 if first.endswith("件20") else 25
+    assert [t.value for t in read(text, glossary=()).targets] == [wanted, 40]
+
+
+WRAPPED = (
+    "松浦市商标工作方案(2025—2027年)\n一、工作目标\n到2027年,全市有效商标注册量达到36000件,新建商标品牌指导站40家。\n"
+    "二、重点任务\n(一)建设指导站。依托园区和商会建设商标品牌指导站,为企业提供注册、运用和保护服务,三年培训企业900家次。"
+    "(责任单位:市市场监管局、市商务局)\n(二)打击侵权行为。开展“清源”行动,完善线索移送、案件协查、联合督办机制,"
+    "每年办结案件90件以上。(责任单位:市公安局、市市场监管局)\n三、组织实施\n加强统筹协调,健全工作机制,落实各方责任,及时总结推广经验做法。\n"
+)
+
+
+@pytest.mark.parametrize("width", range(12, 24))
+def test_lines_wrapped_by_counting_say_what_their_paragraphs_say(width):
+    lines = [line[i : i + width] for line in WRAPPED.split("\n") for i in range(0, len(line), width)]
+
+    def told(text):
+        plan = read(text, glossary=())
+        goals = [(t.indicator, t.value, t.unit, t.year) for t in plan.targets]
+        return goals, [(t.title, t.responsible) for t in plan.tasks]
+
+    assert told("\n".join(lines)) == told("\r\n".join(lines)) == told(WRAPPED)
+
+
+def test_a_cell_as_long_as_the_longest_line_ends_where_it_ends():
+    width = len("市发展改革委、市民政局、团市委、市工商联")
+    measure = "办结商标侵权案件，建立线索移送机制，推进联合督办"
+    text = "松浦市商标工作方案（2025—2027年）\n重点任务分解表\n序号\n重点任务\n工作措施\n责任单位\n完成时限\n"
+    for n in range(1, 9):
+        text += f"{n}\n开展第{n}批商标整治\n{measure[:width]}\n{measure[width:]}。\n市发展改革委、市民政局、团市委、市工商联\n2026年底前\n"
+    text += f"9\n完善平台\n{'建' * (width - 1)}。\n市民政局\n2026年底前\n"
+    assert [t.responsible for t in read(text, glossary=()).tasks] == [
+        *[["市发展改革委", "市民政局", "团市委", "市工商联"]] * 8,
+        ["市民政局"],
+    ]
+
+
+def _ends(text: str) -> list[str]:
+    return [text[a - 4 : a] for a, _ in wraps(text, lambda _, line: line.startswith("第"))]
+
+
+FULL = "甲乙丙丁戊己庚辛壬癸" * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # As long as the longest, but few, or fewer than the others.
+        f"{FULL}\n" * 8 + "甲\n",
+        f"{FULL}\n" * 12 + f"{FULL[:15]}\n" * 15,
+        # One line is longer: those of one length are rows.
+        f"{FULL}\n" * 20 + f"{FULL}甲\n",
+        # Every line begins a paragraph, or ends one, or is a row of its own.
+        f"　　{FULL}\n" * 20,
+        f"{FULL}\n\n" * 20,
+        f"第{FULL}\n" * 20,
+        f"甲\t{FULL}\n" * 20,
+    ],
+)
+def test_lines_that_are_of_one_length_for_another_reason_end_where_they_end(text):
+    assert _ends(text) == []
+
+
+def test_a_line_as_long_as_the_longest_goes_on_in_the_next():
+    text = f"{FULL}\n{FULL}\n甲。\n" * 9 + f"{FULL}\n第一章\n"
+    assert len(_ends(text)) == 18
 
 
 def test_a_cell_of_a_table_is_never_taken_for_a_page_number():

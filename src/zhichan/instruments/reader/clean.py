@@ -21,7 +21,7 @@ from .joined import LEAST, breaks, insert
 from .model import Span
 from .paging import page_marks, running_lines, slice_marks, with_space, wrapped_at
 from .quantities import UNIT, chinese
-from .ragged import MOST_LINES, Rows, in_bracket, lone_mark, row_width
+from .ragged import MOST_LINES, Rows, in_bracket, lone_mark, row_width, wraps
 from .restored import restored
 from .stops import parted_names, with_stops
 from .twice import copies
@@ -248,13 +248,22 @@ class Line:
 
 def clean(raw: str) -> View:
     """The clean view of a raw text; linear in its length."""
-    bare, places = undressed(raw, fold(raw))
+    folded = fold(raw)
+    bare, places = undressed(raw, folded, wraps(folded, _apart_though_full))
     view = _cleaned(bare)
     if places is not None:
         view.meant = {p: bare[i] for i, p in enumerate(places) if raw[p] != bare[i]}
         view.raw, view.at = raw, [places[i] for i in view.at]
         view.dropped = [(places[a], places[b - 1] + 1) for a, b in view.dropped if b > a]
     return view
+
+
+def _apart_though_full(previous: str, line: str) -> bool:
+    """Whether a line begins something of its own though the one above is as long as lines of the text can be."""
+    if PAGE_LINE.fullmatch(line) or MARKER.match(line):
+        return True
+    cell = bool(TERM.fullmatch(line) or BARE_NUMBER.fullmatch(line)) or _cell_of_bodies(line)
+    return cell and (previous[-1:] in ENDS or _cell_of_bodies(previous))
 
 
 def _cleaned(raw: str) -> View:
@@ -405,8 +414,8 @@ class _Flow:
         behind = self.folded[self.ended : line.start]
         if line.carried and "\t" in behind:
             self.put("|", line.start)
-        elif self.flat[-1].isdigit() and line.text[0].isdigit() and behind[:1] in " \t\u3000":
-            # A line that ended with a space ended with a whole number.
+        elif self.flat[-1].isdigit() and line.text[0].isdigit() and {*SPACE} & {behind[0], behind[-1]}:
+            # A line that ended with a space ended with a whole number, and so where one begins with a space.
             self.put(" ", line.start)
         elif line.carried and OFFICE_END.search(self.before) and "\u4e00" <= line.text[0] <= "\u9fff":
             # Names that stand one a line in a cell.
@@ -481,7 +490,8 @@ def _run_together(lines: list[Line], flow: _Flow, dropped: list[Span]) -> list[S
         on_page = on_page or (lone_mark(flow.before, drawn=drawn.width > 0) and not MARKER.match(line.text))
         if not on_page and flow.flat and not is_row(line.text) and not line.row:
             on_page = in_bracket(paragraph, texts[n : n + MOST_LINES])
-        over_page = line.turned and not apart and not line.row and _broken_off(flow.before)
+        over_page = line.turned and not apart and not line.row and _broken_off(flow.before, line.text)
+        over_page = over_page and not _among_cells(texts, n)
         goes_on = (
             line.carried or over_page or on_page or _joined(flow.before, line, wrap=wrap, longest=longest)
         )
@@ -506,9 +516,16 @@ def _page_number(texts: list[str], n: int, text: str, before: str) -> bool:
     )
 
 
-def _broken_off(before: str) -> bool:
-    """Whether the end of a page parts the sentence of a line from its rest."""
-    return _mid_sentence(before) and not is_row(before) and not _title_like(before)
+def _among_cells(texts: list[str], n: int) -> bool:
+    """Whether most of the lines beside a place tell no sentence, as the cells of a table and what heads it do."""
+    beside = texts[max(0, n - 3) : n + 3]
+    return sum(not PROSE.search(text) for text in beside) > len(beside) / 2
+
+
+def _broken_off(before: str, line: str) -> bool:
+    """Whether the end of a page parts the sentence of a line from its rest, a number from its end or its unit too."""
+    in_number = before[-1:].isdigit() and line[0] in COUNTED + "0123456789" and PROSE.search(before)
+    return bool(_mid_sentence(before) or in_number) and not is_row(before) and not _title_like(before)
 
 
 def _laid(raw: str, flow: _Flow, dropped: list[Span], kept_whole: list[Span]) -> View:
@@ -798,7 +815,9 @@ def _office_cut(previous: str, line: str) -> bool:
 def _bracket_cut(line: str) -> bool:
     """Whether a line is a bracket that a line break cut within a name: 〔市财 / 政局〕."""
     begun = line[0] in OPENED and line[-1] not in ENDS and not set(line[1:]) & set(OPENED + SHUT)
-    return begun and not (line[1:2].isdigit() or chinese(line[1:2])) and not looks_like_list(line, 1, len(line))
+    return (
+        begun and not (line[1:2].isdigit() or chinese(line[1:2])) and not looks_like_list(line, 1, len(line))
+    )
 
 
 def _cell_of_bodies(line: str) -> bool:
@@ -821,14 +840,14 @@ def _joined(previous: str, here: Line, *, wrap: int, longest: int) -> bool:
     line, last, blank = here.text, previous[-1], here.after_blank
     if ALONE.fullmatch(squeeze(previous)) or ALONE.fullmatch(squeeze(line)):
         return False
+    if here.mark:
+        return last not in ENDS or not MARKER.match(line)
     if is_row(line) or is_row(previous) or re.fullmatch(r"[-—≥≤]?[\d.,]+%?", line):
         return False
     if _next_row(previous, line):
         return False
     if wrap and not blank and len(previous) >= wrap - 4 and previous.count("(") > previous.count(")"):
         return not MARKER.match(line)
-    if here.mark:
-        return last not in ENDS or not MARKER.match(line)
     if MARKER.match(line) or LABEL_LINE.match(line):
         return False
     if LABEL_LINE.fullmatch(previous) or _bracket_cut(fold(previous)):

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from html import unescape
 
+from .model import Span
+
 PRESSED = re.compile(
     r"(?=.*(?:打印|关闭|收藏|分享|返回|字体|字号|朗读|保护色|无障碍|繁体))"
     r"(?:[\[(【|:/·>\])】 ]|(?:我要|直接)?打印(?:本[页文]|此[页文]|页面|文章)?|"
@@ -50,8 +52,8 @@ def site_lines(lines: Sequence[str]) -> set[int]:
     return out | owned | {n for n in near if RUN_BY.fullmatch(short[n])}
 
 
-def undressed(raw: str, folded: str) -> tuple[str, list[int] | None]:
-    """The text without tags, entities, marks and sounds of a web copy, and of each character its place in the source.
+def undressed(raw: str, folded: str, wraps: Sequence[Span] = ()) -> tuple[str, list[int] | None]:
+    """The text without ``wraps`` and the tags, entities, marks and sounds of a web copy, and each character's place.
 
     ``None`` for the places where nothing was taken out. An entity's character has the place of its first character,
     one that closes that of its last, so that a span that begins or ends with it holds it whole.
@@ -60,7 +62,7 @@ def undressed(raw: str, folded: str) -> tuple[str, list[int] | None]:
     told = [(m, char) for m, char in told if len(char) == 1]
     gone = [m.span() for m in (*tags, *HASHES.finditer(folded), *ESCAPE.finditer(folded))] + glosses(folded)
     gone += [m.span(part) for m in BOLD.finditer(folded) for part in ("opens", "closes")]
-    gone += [m.span() for m, _ in told]
+    gone += [*wraps, *(m.span() for m, _ in told)]
     if not gone:
         return raw, None
     instead = {i: "" for a, b in gone for i in range(a, b)}

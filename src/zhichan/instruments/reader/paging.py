@@ -37,10 +37,19 @@ def page_marks(text: str) -> list[tuple[int, int]]:
     for pattern in MARKS:
         spots = [m for m in pattern.finditer(text) if _stands_apart(text, m)]
         found += _running(spots, text)
-    found += _numbers_of_pages(text) or _lone_numbers(text)
+    left = _without(text, found)
+    found += _numbers_of_pages(left) or _lone_numbers(left)
     found += _glued_numbers(text)
     found.sort()
     return sorted(with_space(text, a, b) for a, b in found + _heads(text, found))
+
+
+def _without(text: str, marks: list[tuple[int, int]]) -> str:
+    """The text with blanks for marks."""
+    out = list(text)
+    for a, b in marks:
+        out[a:b] = " " * (b - a)
+    return "".join(out)
 
 
 def with_space(text: str, a: int, b: int) -> tuple[int, int]:
@@ -192,6 +201,8 @@ def _glued_numbers(text: str) -> list[tuple[int, int]]:
 SHORTEST_SLICE, LONGEST_SLICE = 200, 2500
 EVEN = 0.1
 """Slices of one text differ in length by at most this part."""
+ALIKE = 1.5
+"""Slices that end with a line are longer than others by at most this factor."""
 
 
 PAGE = re.compile(r"^[ \t\u3000]*(\d{1,3}[ \t]?、)", re.MULTILINE)
@@ -203,11 +214,9 @@ def slice_marks(text: str) -> list[tuple[int, int]]:
     They begin at the head of the text, run on to its end, at an even distance or each at the head of a line that holds
     a whole page, and half of them or more stand within a sentence: no list of the text itself does all three.
     """
-    pages = [m.span(1) for m in PAGE.finditer(text)]
-    told = [text[a:b].rstrip(" \t、") for a, b in pages] == [str(n + 1) for n in range(len(pages))]
-    if told and len(pages) > 1 and len(pages) == sum(map(bool, map(str.strip, text.split("\n")))):
-        long = all(b - a >= SHORTEST_SLICE for (a, _), (b, _) in itertools.pairwise(pages))
-        return pages if long and _mostly_within(text, pages) else []
+    pages = _page_by_page(text)
+    if len(pages) > 1:
+        return pages
     head = re.compile(r"\s*(1[ \t]?、)").match(text)
     if head is None:
         return []
@@ -228,6 +237,19 @@ def slice_marks(text: str) -> list[tuple[int, int]]:
         if len(text) - chain[-1][0] <= 2 * size and _mostly_within(text, chain):
             return chain
     return []
+
+
+def _page_by_page(text: str) -> list[tuple[int, int]]:
+    """Marks of slices that each begin a line: all lines of the text, or four or more of like length that fill it."""
+    chain: list[tuple[int, int]] = []
+    for m in PAGE.finditer(text):
+        far = m.start(1) - chain[-1][0] >= SHORTEST_SLICE if chain else not text[: m.start(1)].strip()
+        if far and m[1].rstrip(" \t、") == str(len(chain) + 1):
+            chain.append(m.span(1))
+    sizes = [b - a for (a, _), (b, _) in itertools.pairwise(chain)] or [0]
+    alike = len(chain) > 3 and max(*sizes, len(text) - chain[-1][0]) <= ALIKE * min(sizes)
+    each = len(chain) == sum(map(bool, map(str.strip, text.split("\n"))))
+    return chain if (alike or each) and _mostly_within(text, chain) else []
 
 
 def _mostly_within(text: str, marks: list[tuple[int, int]]) -> bool:

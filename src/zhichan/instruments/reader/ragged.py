@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+
+from .model import Span
 
 STOPS = "。;:!?"
 OPENING, CLOSING = "《“‘([〔", "”’》)]〕"
@@ -45,6 +47,30 @@ def row_width(lines: Sequence[str]) -> int:
         return 0
     pieces = sum(1 for line in lines if line[-1:] in ("、", ",") and 8 <= measure(line) < width - SLACK)
     return width if pieces * 14 >= len(widths) else 0
+
+
+LEAST_WRAPPED = 12
+LINE = re.compile(r"(?:[^\r\n]|\r(?!\n))*+(\r?\n|$)")
+BORDER = re.compile(r"[|｜\t]")
+INDENTED = re.compile(r"\u3000|[ \u00a0]{2}")
+
+
+def wraps(text: str, apart: Callable[[str, str], bool]) -> list[Span]:
+    """The line ends of a text wrapped by counting: most of its lines are as long as the longest, to the character.
+
+    Such a line goes on in the next, unless that is indented or stands ``apart``.
+    """
+    lines = [(m.start(), *m.span(1)) for m in LINE.finditer(text) if not BORDER.search(m.group())]
+    longest = max((b - a for a, b, _ in lines), default=0)
+    full = [line for line in lines if line[1] - line[0] == longest]
+    if len(full) < LEAST_WRAPPED or len(full) * 2 < sum(2 * (b - a) > longest for a, b, _ in lines):
+        return []
+    below = {a: text[a:b].strip() for a, b, _ in lines}
+    return [
+        (b, end)
+        for a, b, end in full
+        if (line := below.get(end)) and not INDENTED.match(text, end) and not apart(text[a:b], line)
+    ]
 
 
 INDENT = 4
