@@ -30,7 +30,18 @@ from .units import STRONG, looks_like_list
 SPACE = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\x0b\x0c"
 NOTHING = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\r\x00"
 BLANK = SPACE + NOTHING
-FOLD = {0xFF01 + i: 0x21 + i for i in range(94)}
+
+
+class _Folding(dict[int, int | str]):
+    """What each character is folded to; a Chinese one to its simplified form, looked up when it is first met."""
+
+    def __missing__(self, code: int) -> int | str:
+        self[code] = folded = _simple(chr(code)) if code > LAST_PLAIN else code
+        return folded
+
+
+LAST_PLAIN = 0x2E7F
+FOLD = _Folding((0xFF01 + i, 0x21 + i) for i in range(94))
 FOLD.update(
     {
         ord("【"): ord("["),
@@ -138,7 +149,6 @@ def _converter() -> OpenCC:
     return OpenCC("t2s")
 
 
-@lru_cache(maxsize=65536)
 def _simple(char: str) -> str:
     out: str = _converter().convert(char)
     return out if len(out) == 1 else char
@@ -152,10 +162,7 @@ IN_FIGURES = str.maketrans("〇零○O一二三四五六七八九", "00001234567
 
 def fold(text: str) -> str:
     """Half-width punctuation, simplified characters, and years in figures, one for one."""
-    text = text.translate(FOLD)
-    table = {ord(c): s for c in set(text) if ord(c) > 0x2E7F and (s := _simple(c)) != c}
-    text = text.translate(table) if table else text
-    return CN_YEAR.sub(lambda year: year.group().translate(IN_FIGURES), text)
+    return CN_YEAR.sub(lambda year: year.group().translate(IN_FIGURES), text.translate(FOLD))
 
 
 def squeeze(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from .context import Frame
@@ -120,6 +121,7 @@ UNENDED = re.compile(r"[;,、]$")
 ENDED = re.compile(r"[。!?:”)]$")
 
 
+@lru_cache(maxsize=16)
 def lead_year(lead: str) -> int | None:
     """The year that the last sentence of a lead, which has no goal itself, gives to what is listed below it."""
     text = lead.rstrip("\n").rpartition("\n")[2]

@@ -139,11 +139,6 @@ STEERED = re.compile(
 PARTS_FOLLOW = re.compile(r"其中|即(?=[一-龥“]{2,8}\d)")
 """Behind it stand parts of what was told: 新增企业300家,|即工业80家、服务业120家."""
 
-OWN_RESULT = re.compile(
-    r"(?:签约|实现|促成|达成|推动)(?:转化|转让|许可|交易|落地|成交|产业化)(?:运用)?|通过(?:认定|验收|审定|鉴定|评审|认证)"
-)
-"""What comes of what was told before, and is counted itself: 发布专利600件,|签约转化|240件."""
-
 
 MOVES = re.compile(
     r"(?:的?(?:目标|规模|大关|台阶))?(?:提[高升]|迈[进步]|冲[刺击]|突破|奋进|攀升|跨越|跃升|进军|靠拢|扩大|发展)(?=$|[,;。、])"
@@ -480,8 +475,6 @@ class Item:
     def _deed_alone(self) -> Named | None:
         """A deed that is counted itself, or that of the subject: 每年培训|2000人次."""
         core, subject = self.core, self.subject
-        if OWN_RESULT.fullmatch(core) and not self.thing:
-            return Named(core, "deed_number", self.end)
         if re.fullmatch(
             r"(?:每年|年均?|全年|年度)(?:组织|开展|完成)?(?:培训|轮训|服务|检查|巡查|举办|受理|处理|办理|宣讲|走访|惠及|接待)",
             core,

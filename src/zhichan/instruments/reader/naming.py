@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .clauses import joins
 from .quantities import Quantity, years
-from .wording import DOWN, GROWTH, SHRINK, TWO_VERBS, UP, VERB_END, VERB_HEAD, VERBS, without_degree
+from .wording import DOWN, GROWTH, SHRINK, UP, VERB_END, VERB_HEAD, VERBS, without_degree
 
 DROP_VERB = re.compile(
     r"^(?!建成区|建设(?:用地|标准|规模|单位)|发展中|引进率)(?:培育壮大|发展壮大|培育发展|建成|建设|建立|培育|打造|组建|成立|设立|创建|引进|认定|争创|实现|完成|发展|"
@@ -78,9 +78,6 @@ def core_of(pre: str) -> tuple[str, str, str, str]:
                 )
                 changed = True
                 break
-        m = TWO_VERBS.match(text)
-        if m:
-            break
         m = LEAD_IN.match(text)
         if m and not (m.end() == 1 and re.match("[年内前][一-龥]", text)):
             text = text[m.end() :]

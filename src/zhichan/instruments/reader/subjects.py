@@ -95,7 +95,7 @@ def told_of_each(pre: str, *, percent: bool, fold: bool, unit: bool, before: str
         return Each(cores, places, words, "") if all(len(c) >= 3 for c in cores) else None
     if not each:
         cores[0] = VERB_HEAD.sub("", cores[0]) or cores[0]
-        whole = whole_name(cores[0], VERB_HEAD.sub("", before))
+        whole = whole_name(cores[0], before)
         lent = whole[: len(whole) - len(cores[0])]
         cores = [lent + core if len(core) <= 4 else core for core in cores]
     if all(DEED_OF.fullmatch(core) for core in cores[1:]):
