@@ -240,3 +240,30 @@ def test_headings_that_name_a_body_and_its_duties_charge_it_with_what_stands_bel
 def test_an_item_of_goals_that_is_a_name_and_its_figure_is_a_goal(items: str, told: list[float]) -> None:
     plan = "沧河市2024年绿道重点任务分解\n一、主要指标\n" + items + "二、重点任务\n（一）整治河岸。清理北岸堆场。\n"
     assert [t.value for t in read(plan, glossary=()).targets] == told
+
+
+CARDS = (
+    "附件\n任务清单\n任务名称：清理北岸堆场\n工作内容：迁走砂石，补种乔木80株。\n牵头单位：市水务局\n配合单位：市园林局、市城管局\n完成时限：2023年6月\n"
+    "任务名称：修建沿江步道\n工作内容：接通断头路。\n牵头单位：市住建局\n完成时限：2024年底\n"
+)
+
+
+def test_cards_that_begin_with_the_same_label_are_a_duty_each():
+    told = [(t.title, t.lead, t.cooperating, t.due) for t in annexed(CARDS).tasks if t.title != "整治河岸"]
+    assert told == [
+        ("清理北岸堆场", ["市水务局"], ["市园林局", "市城管局"], "2023年6月"),
+        ("修建沿江步道", ["市住建局"], [], "2024年底"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "任务：清理北岸堆场\n任务：修建沿江步道\n",  # nobody bears them
+        "任务名称：清理北岸堆场\n牵头单位：市水务局\n任务名称：修建沿江步道\n内容：接通断头路。\n",  # one has nobody
+        "任务名称：清理北岸堆场\n工作内容：迁走砂石。\n督查单位：市督查室\n" * 2,  # who looks on bears nothing
+        "任务一览：见另文。\n任务名称：清理北岸堆场\n完成时限：2024年底\n",  # one card
+    ],
+)
+def test_lines_of_labels_that_are_no_cards_charge_nobody_with_two_duties(lines):
+    assert sum(bool(t.lead or t.responsible) for t in annexed("附件\n任务清单\n" + lines).tasks if t.title != "整治河岸") < 2

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -19,6 +20,11 @@ TITLE_END = re.compile("[,。;:(]")
 LONGEST_TITLE = 60
 NAMED = re.compile(r"(?:工作|重点|主要|具体)?(?:任务|内容|事项|举措)(?:名称|内容)?:")
 HEADING = re.compile(r"[^,。;:、]{2,16}")
+CARD = re.compile(
+    rf"(?:{SERIAL.pattern})?(?P<label>(?:工作|重点|主要|具体)?(?:任务|事项|举措))(?:名称|[一二三四五六七八九十\d]{{1,3}})?:"
+)
+"""What a card of a duty begins with: 任务名称:, 任务三:."""
+LEAST_CARDS = 2
 
 
 @dataclass
@@ -35,6 +41,8 @@ class DutyLine:
 def duty_lines(view: View, assigner: Assigner, start: int, end: int) -> list[DutyLine]:
     """The duties of [start, end), or none where fewer than half of its lines tell one."""
     lines = _lines(view.flat, start, end)
+    if cards := _cards(view, assigner, lines):
+        return cards
     out: list[DutyLine] = []
     heading: str | None = None
     told = 0
@@ -68,6 +76,27 @@ def duty_lines(view: View, assigner: Assigner, start: int, end: int) -> list[Dut
     if open_line is not None and out:
         return []
     return out if len(out) >= 2 and told * 2 >= len(lines) else []
+
+
+def _cards(view: View, assigner: Assigner, lines: list[tuple[int, int]]) -> list[DutyLine]:
+    """The duties of cards that each begin with the same label and tell below it what is done, by whom and when."""
+    heads = [CARD.match(view.flat, a, b) for a, b in lines]
+    begins = [n for n, head in enumerate(heads) if head and head["label"] == next(filter(None, heads))["label"]]
+    if len(begins) < LEAST_CARDS or begins[0] > 1:
+        return []
+    out: list[DutyLine] = []
+    for first, last in itertools.pairwise([*begins, len(lines)]):
+        (a, b), head = lines[first], heads[first]
+        start = head.end() if head else a
+        card = DutyLine(start, b, _title(view, start, b), Assignment(start, b, rule="label_line"))
+        for x, y in lines[first + 1 : last]:
+            if LABEL.match(view.flat, x, y):
+                told = assigner.of_cell(x, y)
+                card.told.words = card.told.words or view.shown(x, y)
+                _add(card, told, y)
+        assigner.order(card.told)
+        out.append(card)
+    return out if all(card.told.any for card in out) else []
 
 
 def _lines(flat: str, start: int, end: int) -> list[tuple[int, int]]:
