@@ -6,7 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass, field, replace
 
-from .acting import OPENS, cooperating
+from .acting import OPENING, OPENS, cooperating
 from .clauses import sentences
 from .clean import BODIES_BEGIN, View, fold
 from .labels import BESIDE, LABEL, OF_NAME, OTHER_LABEL, TIMED
@@ -20,22 +20,22 @@ GUIDED = re.compile(
 )
 """Bodies that guide carry the duty, as far as nothing but their names stands before the word."""
 FINAL = re.compile(
-    r"(?P<lead>负总责|(?:共同|联合|分别|统筹)?牵头(?!单位|部门|主体)(?:负责|落实|实施|推进|组织实施|会同)?|为牵头(?:单位|部门)|主办|主责|总牵头)"
+    r"(?P<lead>负总责|(?:共同|联合|分别|统筹|双)?牵头(?!单位|部门|主体)(?:负责|落实|实施|推进|组织实施|会同)?|为牵头(?:单位|部门)|主办|主责|主抓|为主(?=[,;。)]|$)|总牵头)"
     r"|(?P<coop>为(?:配合|协办|参与|协助)(?:单位|部门)|(?:(?:等|等部门|等单位)?(?:按照?|根据|依据?)(?:各自)?职责(?:分工)?)?(?:共同|积极|予以|给予|做好|全力|密切|主动|"
     r"协同)?(?:配合|参与|参加|协助|协办|协同)(?:落实|实施|推进|配合|做好)?)"
     r"|(?P<resp>为(?:责任|负责|承办|实施)(?:单位|部门)|各负其责|各司其职|(?:依次|分别|共同)?负责(?:前述|上述|以上|相应|对应)[^,;。)]{2,40}?(?:工作|任务|事项|职责)"
     r"|(?:(?:等|等部门|等单位)?(?:按照?|根据|依[据照]?)(?:各自)?(?:职责|责任|职能|任务)(?:分工|"
     r"权限|职责)?)?(?:共同|分别|依次|具体|分头|协同|组织|抓好|分级|统筹)*(?:负责|落实|组织实施|"
-    r"实施|推进|承担|承办|完成|(?:业务|加强|给予|进行)?指导)(?:落实|实施|(?:和|与|并)?(?:指导|推进|督促|监督|协调))*|(?:按照?|根据|依据?)(?:各自)?职责(?:分工)?)"
+    r"实施|推进|承担|承办|完成|(?:业务|加强|给予|进行)?指导)(?:落实|实施|组织|(?:和|与|并)?(?:指导|推进|督促|监督|协调))*|(?:按照?|根据|依据?)(?:各自)?职责(?:分工)?)"
 )
 DUE = re.compile(
-    r"(?:20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|年底)?(?:之前|以前|前|底前)?(?:完成|"
+    r"(?:20\d\d(?:年?[-—~至]20\d\d)?年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|年底)?(?:之前|以前|前|底前)?(?:完成|"
     r"建成|取得.{0,6})?|长期坚持|长期|持续推进|持续|常态化(?:推进)?|每年(?:底前?)?(?:完成)?|"
     r"全年|“?十[三四五六]五”?(?:期间|末)|(?:规划|示范|建设|试点)期(?:间|内)|立即|"
     r"\d{1,2}月底?前)(?:完成)?"
 )
 FIRST_LEADS = re.compile(
-    r"(?:排(?:在|名|序)?|列)(?:在)?(?:第一|首位|首|前)(?:位|个|名)?.{0,10}(?:牵头|主责|主办)|"
+    r"(?:排(?:在|名|序)?|列)(?:在)?(?:第一|首位|首|前)(?:位|个|名)?.{0,10}(?:牵头|主责|主办)|牵头(?:单位|部门)(?:排|列)(?:在)?(?:第一|首位|首|最前)|"
     r"第一(?:个|家)?(?:责任)?单位.{0,4}(?:为|是|即).{0,4}牵头|首个(?:责任)?单位.{0,6}牵头|"
     r"(?:责任单位|部门).{0,12}第一.{0,8}(?:牵头|负责)|首位(?:的)?(?:单位|部门)?(?:为|是)?牵头|"
     r"(?:第一|首)(?:个|位|家|名|列)(?:的)?(?:责任)?(?:单位|部门|者)?[,]?(?:即)?(?:为|是|作为|系|负责)?(?:总|第一)?(?:牵头|主责|主办)|"
@@ -52,7 +52,7 @@ ACROSS = re.compile(
 """A remark on which side of a semicolon or comma leads."""
 BY_WHEN = re.compile(
     r"[,;。、 ]\s*(?:(?:完成|办结|实施|推进|落实)?(?:时限|时间|期限|节点|进度)(?:要求|安排)?[: ]|"
-    r"(?=(?:20\d\d年|长期|持续|常态化|全年|每年|\d{1,2}月(?:底|\d{1,2}日)?(?:之?前|底)))(?=[^,;。、]{2,16}$))"
+    r"(?=(?:20\d\d(?:年|[-—~至])|长期|持续|常态化|全年|每年|\d{1,2}月(?:底|\d{1,2}日)?(?:之?前|底)))(?=[^,;。、]{2,16}$))"
 )
 """Where the units of a bracket end and the time by which they act begins."""
 STARRED = re.compile(
@@ -79,7 +79,7 @@ EVERYBODY = re.compile(
     r"(?:国务院|中央)?(?:有关|相关)(?:地区|地方|部门|单位)|(?:地方)?各级(?![一-龥]*(?:法院|检察院|(?:公安|检察|司法|审判|执法)机关)$)[一-龥]{2,8}|地方(?:人民)?政府"
 )
 """Who is exhorted when a plan asks all to do their part (各地区、各部门要高度重视): nobody in particular."""
-EXPLAINS = re.compile(r"^[^,;。、:由]{2,20}(?<!具体)(?<!统一)由|作用$")
+EXPLAINS = re.compile(r"^[^,;。、:由]{2,20}(?<!具体)(?<!统一)(?<!项)(?<!工作)由|作用$")
 """What tells in a bracket who runs something, not who bears the item: 站点内由甲负责."""
 APART = re.compile(r"[。;!?|]|—{1,2}|-{2}|(?<!\d)[.]|(?<=\d)[.](?!\d)")
 """What parts the bodies behind an item from what they have to do."""
@@ -529,7 +529,8 @@ class Assigner:
         """A、B牵头,C、D配合: each role word closes the list before it."""
         flat = self.view.flat
         got = Assignment(start, end)
-        at = start
+        opened = OPENING.match(flat, start, end)
+        at = start = opened.end() if opened else start
         pending: list[tuple[int, int]] = []
         for group_start, group_end in _clauses(flat, start, end):
             due = DUE.match(flat[group_start:group_end])

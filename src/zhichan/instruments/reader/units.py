@@ -164,8 +164,18 @@ ZONE = re.compile(r"(?:高新|经开|开发|保税|示范|度假)$")
 ENTERPRISE = re.compile(r"电信|移动|联通|铁塔|电网|石油|石化")
 
 
+LEVELS_AS_ONE = re.compile(r"(?:[省市县区州旗镇乡]、){1,3}[省市县区州旗镇乡](?:[(][市县区、]+[)])?(?:[两三四]级|各级)")
+"""Levels told as one body: 市、区两级市场监管部门."""
+OFFICE_OF_LEVELS = re.compile(
+    rf"(?P<levels>(?:[省市县州旗]、){{1,2}})[市县区州旗](?:[(][市县区、]+[)])?(?P<office>[一-龥]{{2,14}}?(?:局|委|办|部|厅|院|会)){LIST_ENDS}"
+)
+"""Levels that share the office told with the last of them: 市、区知识产权局."""
+
+
 def _one_name(flat: str, at: int, i: int, end: int) -> bool:
     """Whether the 、 at ``i`` stands within one name that begins at ``at``, or within what places share."""
+    if (levels := LEVELS_AS_ONE.match(flat, at, end)) and i < levels.end():
+        return True
     collected = _collected(flat, at, end)
     if collected and i < collected.end("kinds"):
         return True
@@ -213,6 +223,9 @@ def read_units(flat: str, start: int, end: int, *, loose: bool, gaps: Sequence[i
         for n, (a, b) in enumerate(group):
             if shared := _places(flat, a, b):
                 out += shared
+                continue
+            if b - a == 1 and (levels := OFFICE_OF_LEVELS.match(flat, a, end)):
+                out.append(Unit(a, b, suffix=levels["office"]))
                 continue
             for x, y in _halves(flat, a, b):
                 unit = _shared(flat, x, y, out) or _one(
