@@ -412,7 +412,7 @@ def quote_start(text: str, left: int, q: Quantity, core: str) -> int:
 
 def tidied(name: str) -> str:
     out = name.strip("的,、:;。 ·-—").replace("\n", "")
-    out = re.sub(r"(?:[一二三四五]|\d)年(?=累计)", "", out)
+    out = re.sub(r"(?:[一二三四五]|\d+)年(?=累计)", "", out)
     out = re.sub(r"^(每(?:年|季度|月|周))至少", r"\1", out)
     out = re.sub(r"^(?:坚决|严格|切实)?(?:守住|守牢|严守|坚守|落实好?)(?=[一-龥]{2})", "", out)
     steady = STEADY.fullmatch(out)
