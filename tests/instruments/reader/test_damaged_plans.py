@@ -250,3 +250,13 @@ def test_numbers_of_pages_glued_to_the_lines_that_follow_are_no_figures():
 def test_a_number_at_the_head_of_a_line_is_a_figure_when_none_run_on():
     text = "松浦市行动方案（2026—2028年）\n一、主要目标\n到2028年，建成知识产权保护工作站、商标品牌指导站和维权援助站共\n60个，有效发明专利达到3200件。\n"
     assert [t.value for t in read(text, glossary=()).targets] == [60.0, 3200.0]
+
+
+@pytest.mark.parametrize("cut", ["不低|于", "不少|于", "不超|过"])
+def test_a_line_that_ends_within_the_words_of_a_degree_goes_on(cut):
+    first, _, rest = cut.partition("|")
+    text = f"松浦市融资工作方案（2025年）\n一、重点任务\n推动银企对接。\n力争全市首贷户占比{first}\n{rest}18%，\n新增授信40亿元。\n"
+    assert [(t.indicator, t.value) for t in read(text, glossary=()).targets] == [
+        ("首贷户占比", 18),
+        ("新增授信", 40),
+    ]

@@ -881,7 +881,7 @@ def _joined(previous: str, here: Line, *, wrap: int, longest: int) -> bool:
         return bool(wrap) and not blank and last == ";" and len(previous) >= wrap - 3
     if line[0] in ",。;:、!?)”》%" and len(line) > 1:
         return len(previous) > 6 and not (len(line) < 14 and line[0] == ")")
-    if last in ",、(《“" and len(previous) > 10:
+    if (last in ",、(《“" or previous.endswith(("不低", "不少", "不超"))) and len(previous) > 10:
         return True
     if (
         "》" in line
