@@ -5,8 +5,9 @@ They are found as in a running line: a head told by its words, above rows of cel
 
 from __future__ import annotations
 
-from .cells import Cell
+from .cells import SORT_HEAD, Cell
 from .clean import View
+from .duty_tables import role_of
 from .gapped import in_rows
 from .grids import BEARERS, Grid, roles_of, sound, titled
 from .tables import runs
@@ -18,6 +19,8 @@ def by_cells(view: View, known: list[Grid]) -> list[Grid]:
     """The tables of figures with a column of bodies, or of sorts before the figures, apart from the ``known`` ones."""
     out: list[Grid] = []
     for run in runs(view):
+        if not any(role_of(cell.text) in BEARERS or SORT_HEAD.fullmatch(cell.text) for cell in run):
+            continue
         pieces = [(cell.start, cell.end) for cell in run]
         for rows in in_rows(view.flat, pieces):
             grid = _grid(view, rows, run)

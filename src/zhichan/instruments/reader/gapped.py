@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from .cells import ATTRIBUTE, NOTE_HEAD, SORT_HEAD, UNIT_CELL, UNIT_NOTE, Cell
 from .flattened import DUE, LONGEST_TITLE, NUMBER
@@ -97,8 +98,10 @@ def in_rows(flat: str, pieces: list[Place], cuts: Sequence[int] = ()) -> Iterato
     while here < len(pieces):
         table: list[list[Place]] = []
         if _kind(flat[slice(*pieces[here])]) not in ("", "words", "term"):
-            broken = [part for piece in pieces[here : here + MOST_PIECES] for part in _at_cuts(piece, cuts)]
-            tables = [*_tables(flat, pieces, here, cuts), *_tables(flat, [*pieces[:here], *broken], here, [])]
+            tables = [*_tables(flat, pieces, here, cuts)]
+            if cuts:
+                broken = [part for piece in pieces[here : here + MOST_PIECES] for part in _at_cuts(piece, cuts)]
+                tables += _tables(flat, [*pieces[:here], *broken], here, [])
             table = max(tables, key=_worth, default=(0, []))[1]
         if not table:
             here += 1
@@ -114,6 +117,7 @@ def _worth(told: tuple[int, list[list[Place]]]) -> tuple[int, int, int]:
     return heads * whole, whole - len(rows), len(rows[0]) if rows else 0
 
 
+@lru_cache(maxsize=4096)
 def _kind(head: str) -> str:
     """The sort of cell below a head; nothing where it is none."""
     m = MEASURED.fullmatch(head)
@@ -144,7 +148,9 @@ def _tables(
     """
     for first in range(max(0, anchor - FARTHEST_HEAD), anchor + 1):
         for width in range(max(NARROWEST, anchor - first + 1), WIDEST + 1):
-            grid = _grid(flat, pieces[first : first + MOST_PIECES], width, cuts)
+            grid = _grid(flat, pieces[first : first + 2 * width], width, cuts)
+            if grid is not None:
+                grid.pieces += pieces[first + 2 * width : first + MOST_PIECES]
             if grid is not None and (counted := grid.counted()):
                 yield sum(k != "words" for k in counted.kinds), counted.rows()
             if grid is not None:
