@@ -187,6 +187,17 @@ def test_a_cell_as_long_as_the_longest_line_ends_where_it_ends():
     ]
 
 
+def test_a_title_as_long_as_the_longest_line_is_the_title():
+    title = "2026年松浦市商标品牌建设推进计划"
+    body = (
+        "为健全商标工作机制提升服务水平建立协同保护体系推动品牌培育形成合力制定本计划。" * 9
+        + "全年新建指导站40家。\n"
+    )
+    lines = [body[i : i + len(title)] for i in range(0, len(body), len(title))]
+    plan = read("\n".join([title, *lines]), glossary=())
+    assert (plan.title, [(t.value, t.year) for t in plan.targets]) == (title, [(40, 2026)])
+
+
 def _ends(text: str) -> list[str]:
     return [text[a - 4 : a] for a, _ in wraps(text, lambda _, line: line.startswith("第"))]
 

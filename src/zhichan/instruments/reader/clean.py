@@ -21,7 +21,7 @@ from .joined import LEAST, breaks, insert
 from .model import Span
 from .paging import page_marks, running_lines, slice_marks, with_space, wrapped_at
 from .quantities import UNIT, chinese
-from .ragged import MOST_LINES, Rows, in_bracket, lone_mark, row_width, wraps
+from .ragged import MOST_LINES, TITLE, Rows, in_bracket, lone_mark, row_width, wraps
 from .restored import restored
 from .stops import parted_names, with_stops
 from .twice import copies
@@ -270,7 +270,11 @@ def clean(raw: str) -> View:
 
 def _apart_though_full(previous: str, line: str) -> bool:
     """Whether a line begins something of its own though the one above is as long as lines of the text can be."""
-    if PAGE_LINE.fullmatch(line) or MARKER.match(line):
+    if (
+        PAGE_LINE.fullmatch(line)
+        or MARKER.match(line)
+        or (TITLE.search(previous) and not PROSE.search(previous))
+    ):
         return True
     cell = bool(TERM.fullmatch(line) or BARE_NUMBER.fullmatch(line)) or _cell_of_bodies(line)
     return cell and (previous[-1:] in ENDS or _cell_of_bodies(previous))
