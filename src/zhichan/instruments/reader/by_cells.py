@@ -10,15 +10,17 @@ from .clean import View
 from .duty_tables import role_of
 from .gapped import in_rows
 from .grids import BEARERS, Grid, roles_of, sound, titled
-from .tables import runs
 
 Place = tuple[int, int]
 
 
-def by_cells(view: View, known: list[Grid]) -> list[Grid]:
-    """The tables of figures with a column of bodies, or of sorts before the figures, apart from the ``known`` ones."""
+def by_cells(view: View, runs: list[list[Cell]], known: list[Grid]) -> list[Grid]:
+    """The tables of figures with a column of bodies, or of sorts before the figures, apart from the ``known`` ones.
+
+    ``runs`` are the cells of the stretches that may hold tables.
+    """
     out: list[Grid] = []
-    for run in runs(view):
+    for run in runs:
         if not any(role_of(cell.text) in BEARERS or SORT_HEAD.fullmatch(cell.text) for cell in run):
             continue
         pieces = [(cell.start, cell.end) for cell in run]

@@ -23,7 +23,7 @@ from .press import plan_begins
 from .questions import questions
 from .sheets import Sheets, sheets
 from .stages import milestones
-from .tables import tables
+from .tables import runs, tables
 from .tense import aims
 from .unborne import unborne
 
@@ -59,8 +59,9 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
         )
     result.script = _script(view)
     laid = grids(view)
-    kept = sheets(view, [*laid, *by_cells(view, laid)])
-    found_tables = _beside(tables(view), kept)
+    in_cells = runs(view)
+    kept = sheets(view, [*laid, *by_cells(view, in_cells, laid)])
+    found_tables = _beside(tables(view, in_cells), kept)
     lost = _clear(unread(view.flat), kept.taken)
     lost = sorted(
         lost + _clear(unseen(view.flat, [(t.start, t.end) for t in found_tables] + lost), kept.taken)

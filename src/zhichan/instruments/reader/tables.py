@@ -91,10 +91,10 @@ STOP_LINE = re.compile(r"[。;!?]")
 APART = re.compile(r"\d{1,3}(?: \d{3})+(?:\.\d+)?")
 
 
-def tables(view: View) -> list[Table]:
-    """All tables of the view, with the place of each."""
+def tables(view: View, runs: list[list[Cell]]) -> list[Table]:
+    """All tables of the view in the ``runs`` of cells that may hold some, with the place of each."""
     out: list[Table] = []
-    for run in runs(view):
+    for run in runs:
         out.extend(_chosen(_read_run(view, run), shaped(run)))
     listed = projects(view)
     out = [t for t in out if not _of_duties(view.flat, t)]
