@@ -66,6 +66,8 @@ def test_a_hundred_thousand_repeated_characters_take_a_bounded_time(piece):
         "（由市农业局牵头，",
         "序号\n指标名称\n单位\n2020年\n2025年\n属性\n",
         "序号\n重点任务\n牵头单位\n责任单位\n完成时限\n",
+        "序号 指标 单位 {}年目标 ",
+        "序号 指标 单位 2025年目标 {0} 茶园{0} 亩 {0} ",
     ],
 )
 def test_a_plan_of_nothing_but_one_line_takes_a_bounded_time(line):

@@ -95,13 +95,14 @@ def gapped(
 def in_rows(flat: str, pieces: list[Place], cuts: Sequence[int] = ()) -> Iterator[list[list[Place]]]:
     """The tables among pieces that may be cells: the cells of each head and of the rows below it."""
     here = 0
+    tried: set[tuple[int, int]] = set()
     while here < len(pieces):
         table: list[list[Place]] = []
         if _kind(flat[slice(*pieces[here])]) not in ("", "words", "term"):
-            tables = [*_tables(flat, pieces, here, cuts)]
+            tables = [*_tables(flat, pieces, here, cuts, tried)]
             if cuts:
                 broken = [part for piece in pieces[here : here + MOST_PIECES] for part in _at_cuts(piece, cuts)]
-                tables += _tables(flat, [*pieces[:here], *broken], here, [])
+                tables += _tables(flat, [*pieces[:here], *broken], here, [], set())
             table = max(tables, key=_worth, default=(0, []))[1]
         if not table:
             here += 1
@@ -141,13 +142,16 @@ def _fits(text: str, kind: str, number: int) -> bool:
 
 
 def _tables(
-    flat: str, pieces: list[Place], anchor: int, cuts: Sequence[int]
+    flat: str, pieces: list[Place], anchor: int, cuts: Sequence[int], tried: set[tuple[int, int]]
 ) -> Iterator[tuple[int, list[list[Place]]]]:
     """Tables of which the anchor is a head, not the first one perhaps: heads that tell what is below them, and the
-    cells of head and rows.
+    cells of head and rows. What was ``tried``, by first head and width, for an anchor before is none.
     """
     for first in range(max(0, anchor - FARTHEST_HEAD), anchor + 1):
         for width in range(max(NARROWEST, anchor - first + 1), WIDEST + 1):
+            if (first, width) in tried:
+                continue
+            tried.add((first, width))
             grid = _grid(flat, pieces[first : first + 2 * width], width, cuts)
             if grid is not None:
                 grid.pieces += pieces[first + 2 * width : first + MOST_PIECES]
@@ -233,9 +237,10 @@ class _Grid:
         named = [GROUP_CALLED.fullmatch(self._text(n)) and {*self.kinds[n : n + 2]} == {"words"} for n in range(width)]
         merged = next((n for n, told in enumerate(named) if told), None)
         loose = [n for n in range(width) if n == merged or NOTE_HEAD.fullmatch(self._text(n))]
-        again = self._heads_again(width)
+        again: list[list[Place]] = []
         rows = groups = 0
         while True:
+            again += self._head_again(here)
             row = self.row(here, rows + 1, loose)
             if self._group(here, whole=row is not None, first=not rows, grouped=groups > 0):
                 below = self.row(here + 1, rows + 1, loose)
@@ -250,15 +255,16 @@ class _Grid:
             out.append(row[0])
             here, rows = row[1], rows + 1
 
-    def _heads_again(self, width: int) -> list[list[Place]]:
-        """Takes the heads that a new page tells again from among the pieces."""
+    def _head_again(self, here: int) -> list[list[Place]]:
+        """Takes the head that a new page tells again, before a row or within it, from among the pieces."""
+        width = len(self.kinds)
         heads = [self._text(n) for n in range(width)]
-        out: list[list[Place]] = []
-        for n in range(len(self.pieces) - width, width, -1):
+        for n in range(here, here + width):
             if self._text(n) == heads[0] and [self._text(n + k) for k in range(width)] == heads:
-                out.append(self.pieces[n : n + width])
+                again = self.pieces[n : n + width]
                 del self.pieces[n : n + width]
-        return out
+                return [again]
+        return []
 
     def row(self, here: int, number: int, loose: list[int]) -> tuple[list[Place], int] | None:
         """A row and where the next one begins; in ``loose`` columns a cell may be empty or stand over several rows."""
