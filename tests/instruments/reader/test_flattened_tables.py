@@ -190,3 +190,13 @@ def test_numbers_of_pages_among_cells_shift_no_row(ends):
     assert len(sound.targets) == 20
     assert [(t.indicator, t.value, t.year) for t in found.targets] == [(t.indicator, t.value, t.year) for t in sound.targets]
     assert [t.responsible for t in found.tasks] == [["市农业农村局"]] * 6
+
+
+def test_a_column_of_notes_may_say_that_there_are_none():
+    rows = {"凯山市": ["2", "45", "22", "香炉茶"], "雷山县": ["1", "82", "46", "绿茶"], "麻水县": ["3", "30", "21", "-"]}
+    rows |= {"剑白县": ["2", "29", "20", "-"], "锦平县": ["2", "28", "19", "红茶"]}
+    heads = ["县（市）", "新增茶园（个）", "茶企总数（家）", "综合产值（亿元）", "备注"]
+    table = "\n".join(heads + [cell for name, cells in rows.items() for cell in (name, *cells)])
+    plan = "清江州茶业工作方案（2024—2026年）\n一、重点任务\n（一）改造茶园。推广生态种植，更新老茶树。（州农业农村局）\n"
+    found = read(f"{plan}附表\n各县（市）茶业目标分解表（2024—2026年）\n{table}\n", glossary=()).targets
+    assert [(t.scope, t.value) for t in found] == [(n, float(c)) for n, cells in rows.items() for c in cells[:3]]

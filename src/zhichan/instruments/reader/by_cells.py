@@ -5,7 +5,7 @@ They are found as in a running line: a head told by its words, above rows of cel
 
 from __future__ import annotations
 
-from .cells import SORT_HEAD, Cell
+from .cells import NOTE_HEAD, SORT_HEAD, Cell
 from .clean import View
 from .duty_tables import role_of
 from .gapped import in_rows
@@ -21,7 +21,7 @@ def by_cells(view: View, runs: list[list[Cell]], known: list[Grid]) -> list[Grid
     """
     out: list[Grid] = []
     for run in runs:
-        if not any(role_of(cell.text) in BEARERS or SORT_HEAD.fullmatch(cell.text) for cell in run):
+        if not any(_apart(cell.text) for cell in run):
             continue
         pieces = [(cell.start, cell.end) for cell in run]
         for rows in in_rows(view.flat, pieces):
@@ -33,10 +33,16 @@ def by_cells(view: View, runs: list[list[Cell]], known: list[Grid]) -> list[Grid
     return out
 
 
+def _apart(head: str) -> bool:
+    """Whether a head is that of a column of bodies, sorts or notes."""
+    return role_of(head) in BEARERS or bool(SORT_HEAD.fullmatch(head) or NOTE_HEAD.fullmatch(head))
+
+
 def _mixed(grid: Grid) -> bool:
     """Whether a table of figures has a column that those who read lines take for names or figures."""
     values, sorts = grid.places("value"), grid.places("attribute")
-    return bool(values) and bool(grid.places(*BEARERS) or (sorts and sorts[0] < values[-1]))
+    noted = NOTE_HEAD.fullmatch(grid.heads[-1]) is not None
+    return bool(values) and (noted or bool(grid.places(*BEARERS) or (sorts and sorts[0] < values[-1])))
 
 
 def _grid(view: View, rows: list[list[Place]], run: list[Cell]) -> Grid:

@@ -62,6 +62,8 @@ LEAST_GROUPS = 2
 ANNEX = re.compile(r"附[件表录]\d{0,2}:?(?=[一-龥\d]{4})")
 NARROWEST, WIDEST, FARTHEST_HEAD = 2, 10, 6
 WORKED, BORNE = re.compile("(?:任务|举措|措施|内容|事项|工作)$"), re.compile("words (?:words ){0,2}bodies(?: term)?")
+NOTHING_TOLD = re.compile("[-—/]{1,2}|无")
+"""How a cell of notes says that there are none."""
 LEAST_ROWS = 3
 LONGEST_CELL = 300
 FARTHEST = 8
@@ -273,8 +275,8 @@ class _Grid:
             return read(here, number)
         column, *others = loose
         row = self.row(here, number, others)
-        filled = row and column < len(row[0]) and GROUP_CELL.fullmatch(self.flat[slice(*row[0][column])])
-        if row and filled and self.worded(row[0]):
+        cell = self.flat[slice(*row[0][column])] if row and column < len(row[0]) else ""
+        if row and (NOTHING_TOLD.fullmatch(cell) or (GROUP_CELL.fullmatch(cell) and self.worded(row[0]))):
             return row
         lean = replace(self, kinds=[*self.kinds[:column], *self.kinds[column + 1 :]])
         row = lean.row(here, number, [n - 1 for n in others])
