@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pytest
 
-from zhichan.kernel.measures.quantities import alike, converted
+from zhichan.kernel.measures.quantities import alike
 
 
 @pytest.mark.parametrize(
@@ -26,22 +24,3 @@ def test_units_that_count_the_same_are_alike(written: str | None, unit: str) -> 
 )
 def test_units_that_count_something_else_are_not(written: str, unit: str) -> None:
     assert not alike(written, unit)
-
-
-@pytest.mark.parametrize(
-    ("value", "unit", "measured", "shown"),
-    [
-        ("30", "亿元", "", ("300000", "万元")),
-        ("500", "万元", "", ("500", "万元")),
-        ("800", "元", "", ("800", "元")),
-        ("6", "亿元", "万元", ("60000", "万元")),
-        ("3", "万件", "", ("30000", "件")),
-        ("1.9", "万件", "件", ("19000", "件")),
-        ("12", "%", "件", ("12", "%")),
-    ],
-)
-def test_a_number_is_kept_in_the_unit_of_its_measure_and_money_without_one_in_ten_thousands(
-    value: str, unit: str, measured: str, shown: tuple[str, str]
-) -> None:
-    number, kept = converted(Decimal(value), written=unit, unit=measured)
-    assert (f"{number.normalize():f}", kept) == shown

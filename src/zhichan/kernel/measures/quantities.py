@@ -21,11 +21,9 @@ def plain_unit(unit: str | None) -> tuple[Decimal, str]:
 def converted(value: Decimal, *, written: str | None, unit: str) -> tuple[Decimal, str]:
     """``value`` as written in ``unit`` of a measure (empty: none), and the unit it is then in.
 
-    Without a measure, or where its unit counts something else, 万 and 亿 are multiplied out; money stays in 万元.
+    Without a measure, or where its unit counts something else, 万 and 亿 are multiplied out.
     """
     factor, base = plain_unit(written)
-    if not unit and base == "元" and factor > 1:
-        return value * factor / _FACTORS["万"], "万元"
     if not unit:
         return value * factor, base
     own_factor, own = plain_unit(unit)
