@@ -989,7 +989,7 @@ class TestJourney:
         assert phone.input_value("#input-book") == "论语", "a summary before sending"
         phone.get_by_role("button", name="先看看会怎样").click()
         phone.wait_for_selector("#outcome")
-        assert "受理时限：到期日2025-10-14" in phone.inner_text("#outcome")
+        assert "受理时限：到期日2025年10月14日" in phone.inner_text("#outcome")
         phone.get_by_role("button", name="申请借阅").click()
         phone.wait_for_selector("text=没有找到这一页")
         assert case_count() == 1, "asked; an account without a part in it does not read the officers' case"

@@ -63,7 +63,7 @@ def test_the_officer_reads_the_map_and_writes_another_list_by_lines(plan: Plan, 
     page = plan.page(walk)
     page.goto(f"{walk.address}/desk/cases/overseas_plan/{plan.case}/")
     shown = page.get_by_role("region", name="市场与权利对照（空缺图）").first.inner_text()
-    assert all(word in shown for word in ("可补", "有权", "空缺", "2027-06-15"))
+    assert all(word in shown for word in ("可补", "有权", "空缺", "2027年6月15日"))
     costs = page.get_by_role("region", name="费用估算").first.inner_text()
     assert all(word in costs for word in ("USD 350", "2486.93", "未装载该局此途径的费率", "示例费率表 第一条"))
     keep(page, "plan-1440")
