@@ -28,6 +28,14 @@ def blob(text: str, die: random.Random) -> str:
     return joint.join(_flat(line) for line in text.split("\n") if line.strip())
 
 
+DRESSED_MARKS = tuple(mark for mark in PAGE_MARKS if mark != "{n}")
+
+
+def _cells(text: str) -> list[str]:
+    """The cells and paragraphs of a text one after the other."""
+    return [cell.strip() for line in text.split("\n") for cell in re.split(r"[|\t]", line) if cell.strip()]
+
+
 def _flat(line: str) -> str:
     """A line whose cells are parted by spaces only."""
     return re.sub(r"\s*[\t|]\s*", " ", line.strip())
@@ -36,23 +44,21 @@ def _flat(line: str) -> str:
 def pages(text: str, die: random.Random) -> str:
     """Lines cut at a width wherever it falls, with a page mark every so many lines."""
     width, height = die.randint(28, 42), die.randint(18, 30)
-    mark = die.choice([m for m in PAGE_MARKS if m != "{n}"])
+    mark = die.choice(DRESSED_MARKS)
     return "\n".join(_paged(text, width, height, mark, ""))
 
 
 def numbered(text: str, die: random.Random) -> str:
     """One cell a line, paragraphs whole or cut, with the bare number of a page and perhaps a form feed at its end."""
-    text = "\n".join(
-        cell.strip() for line in text.split("\n") for cell in re.split(r"[|\t]", line) if cell.strip()
-    )
+    text = "\n".join(_cells(text))
     width, ends = die.choice((36, 4000)), die.choice(("{n}", "{n}\n\x0c", "\x0c{n}"))
     return "\n".join(_paged(text, width, 24, ends, "")).replace("\x0c\n", "\x0c")
 
 
 def turned(text: str, die: random.Random) -> str:
     """One cell a line, with a page mark now and then, between two cells as well as between paragraphs."""
-    lines = [cell.strip() for line in text.split("\n") for cell in re.split(r"[|\t]", line) if cell.strip()]
-    mark = die.choice([m for m in PAGE_MARKS if m != "{n}"])
+    lines = _cells(text)
+    mark = die.choice(DRESSED_MARKS)
     ends = [n for n in range(len(lines)) if die.random() < 0.06]
     for page, n in reversed([*enumerate(ends, 1)]):
         lines.insert(n + 1, mark.format(n=page, all=len(ends)))
@@ -153,7 +159,7 @@ def web(text: str, die: random.Random) -> str:
 
 def marked_lines(text: str, die: random.Random) -> str:
     """Marks of pages between whole lines, in tables too."""
-    mark = die.choice([m for m in PAGE_MARKS if m != "{n}"])
+    mark = die.choice(DRESSED_MARKS)
     return "\n".join(_paged(text, len(text) + 1, 14, mark, ""))
 
 
