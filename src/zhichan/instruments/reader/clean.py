@@ -53,8 +53,6 @@ FOLD.update(
         ord("︰"): ord(":"),
         ord("﹕"): ord(":"),
         ord("﹑"): ord("、"),
-        ord("﹐"): ord(","),
-        ord("﹔"): ord(";"),
         ord("∶"): ord(":"),
         ord("﹒"): ord("."),
         ord("–"): ord("-"),
@@ -260,7 +258,7 @@ def clean(raw: str) -> View:
     """The clean view of a raw text; linear in its length."""
     folded = fold(raw)
     bare, places = undressed(raw, folded, wraps(folded, _apart_though_full))
-    view = _cleaned(bare)
+    view = _cleaned(bare, folded if places is None else fold(bare))
     if places is not None:
         view.meant = {p: bare[i] for i, p in enumerate(places) if raw[p] != bare[i]}
         view.raw, view.at = raw, [places[i] for i in view.at]
@@ -280,9 +278,9 @@ def _apart_though_full(previous: str, line: str) -> bool:
     return cell and (previous[-1:] in ENDS or _cell_of_bodies(previous))
 
 
-def _cleaned(raw: str) -> View:
-    """The clean view of a text without what a web copy adds."""
-    folded = with_stops(restored(fold(raw)))
+def _cleaned(raw: str, folded: str) -> View:
+    """The clean view of a text without what a web copy adds, and of the same ``folded``."""
+    folded = with_stops(restored(folded))
     chars = _plain(folded)
     slices = dict(slice_marks(folded))
     dropped = _without_copies(folded, chars, slices)

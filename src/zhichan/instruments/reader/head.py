@@ -247,8 +247,8 @@ TRAIL = re.compile(r"首页[>›»/|·-]|[>›»].*[>›»]|>>")
 
 def _title(view: View, tree: Outline) -> tuple[int, int] | None:
     flat = view.flat
-    if handed_on := _handed_on(flat, tree.paragraphs):
-        return handed_on
+    if told := _handed_on(flat, tree.paragraphs) or _above_its_aim(flat, tree.paragraphs):
+        return told
     best = _end_of_trail(flat, tree.paragraphs[:5])
     tail = re.search(r"标题:(?:[(][^()\n]{1,8}[)])?([^\n]{4,80})", flat)
     for n, paragraph in enumerate(tree.paragraphs[:30]):
@@ -344,7 +344,7 @@ def _title(view: View, tree: Outline) -> tuple[int, int] | None:
         rf"[^。,;:《》\n]{{4,60}}?(?:{KIND})(?:[(][^()]{{1,20}}[)]){{0,2}}(?=为|为了|根据|按照|本|第)",
         flat[:120],
     )
-    if not first and (begun := re.search(rf"制[定订]本(?P<kind>{KIND})", flat[:LONGEST_HEAD])):
+    if not first and (begun := re.search(SET_OUT_HERE, flat[:LONGEST_HEAD])):
         first = re.match(rf"[^。,;:《》\n]{{4,60}}?{begun['kind']}(?=[一-龥])", flat[:120])
     if first:
         return first.span()
@@ -366,7 +366,8 @@ HANDED_ON = re.compile(
     rf"(?:印发|发布|公布|出台|现将|转发)\n?《(?P<a>{NAME_OF_PLAN})》|《(?P<b>{NAME_OF_PLAN})》(?=已?经|的通知|现?印发)"
 )
 LONGEST_NOTICE = 2500
-SETS_OUT = re.compile(rf"[^。\n]{{4,400}}制[定订]本(?P<kind>{KIND})[。,:]")
+SET_OUT_HERE = rf"制[定订]本(?P<kind>{KIND})"
+SETS_OUT = re.compile(rf"[^。\n]{{4,400}}{SET_OUT_HERE}[。,:]")
 """How the text begins below its title: 为…,制定本方案。"""
 
 
@@ -381,6 +382,11 @@ def _handed_on(flat: str, lines: list[tuple[int, int]]) -> tuple[int, int] | Non
         names = (line, re.sub("[(][^()]{1,20}[)]$", "", line))
         if a < LONGEST_NOTICE and any(told.get(name, a + 1) < a for name in names):
             return a, b
+    return None
+
+
+def _above_its_aim(flat: str, lines: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The title that stands above the words which set it out: …方案 | 为…,制定本方案。"""
     for (a, b), (c, d) in itertools.pairwise(lines):
         begun = SETS_OUT.match(flat, c, d) if a < LONGEST_NOTICE else None
         if (

@@ -828,8 +828,11 @@ def _classify(root: Section, view: View) -> None:
 
 def _carries_plan(s: Section, view: View) -> bool:
     """Whether an annex is the plan itself, below the notice that it comes with: its title is that of a plan."""
-    title = _simple_title(s) or view.flat[s.body_start : s.body_end].lstrip().partition("\n")[0]
-    return s.style == "annex" and len(s.children) > 1 and PLAN_TITLE.fullmatch(title) is not None
+    return (
+        s.style == "annex"
+        and len(s.children) > 1
+        and PLAN_TITLE.fullmatch(_annex_title(s, view)[0]) is not None
+    )
 
 
 def _work_itself(measures: list[Section], view: View) -> None:
@@ -929,16 +932,23 @@ def _borne_lines(text: str) -> bool:
     return borne >= 2 and borne * 2 >= len(lines)
 
 
+def _annex_title(s: Section, view: View) -> tuple[str, int]:
+    """The title of an annex, on the line of its mark or below it, and where what stands below the title begins."""
+    title, at, end = "", s.start + len(s.mark), max(s.end, s.body_end)
+    while at < end and not title:
+        stop = view.flat.find("\n", at, end)
+        line, at = (view.flat[at:stop], stop + 1) if stop >= 0 else (view.flat[at:end], end)
+        title = line.strip(" :.、")
+    return fold("".join(title.split())).rstrip("。:;、"), at
+
+
 def annex_kind(s: Section, view: View) -> str:
     """Purpose of an annex by its title, on the line of its mark or below it: task, goal, or else annex.
 
     A list of titles of annexes, an annex that is left out and one of scores stay annex.
     """
-    first, _, rest = view.flat[s.start : max(s.end, s.body_end)].partition("\n")
-    title = first[len(s.mark) :].strip(" :.、")
-    if not title:
-        title, _, rest = rest.partition("\n")
-    title = fold("".join(title.split())).rstrip("。:;、")
+    title, body = _annex_title(s, view)
+    rest = view.flat[body : max(s.end, s.body_end)]
     if (
         len(title) > 50
         or SCORING.search(title)
@@ -956,17 +966,9 @@ def annex_body(s: Section, view: View) -> tuple[int, int] | None:
     if s.style != "annex" or s.kind != "annex" or s.children or s.part != "plan":
         return None
     end = max(s.end, s.body_end)
-    first = view.flat.find("\n", s.start, end)
-    if first < 0:
-        return None
-    title = view.flat[s.start + len(s.mark) : first].strip(" :.、")
-    body = first + 1
-    if not title:
-        second = view.flat.find("\n", body, end)
-        title, body = view.flat[body : second if second >= 0 else end], second + 1
-    title = fold("".join(title.split())).rstrip("。:;、")
+    title, body = _annex_title(s, view)
     told = ANNEX_DUTIES.search(title) or title.endswith("职责")
-    if body <= 0 or len(title) > 50 or not told or SCORING.search(title) or ANNEX_ASIDE.search(title):
+    if body >= end or len(title) > 50 or not told or SCORING.search(title) or ANNEX_ASIDE.search(title):
         return None
     return body, end
 
