@@ -139,7 +139,8 @@ PLANS = {
     ("sentence", "where"),
     [
         ("辅具适配申请6个工作日内办结。", "property"),
-        ("辅具报装时间不超过7个工作日，企业诉求2日内响应、9日内办结。", "property"),
+        ("辅具报装时间不超过7个工作日，企业诉求2日内响应、9日内办结。", "plan property"),
+        ("企业诉求2日内响应、9日内办结。", "property"),
         ("专利裁决案件50日内办结。", "plan property"),
         ("接到侵权投诉后3日内响应。", "property"),
         ("实现辅具申请全程网办，3日内办结。", "paper plan property"),
@@ -154,8 +155,8 @@ PLANS = {
         ("对信用不良商户抽查比例不低于40%。", "plan property"),
         ("团体担保费率降至0.8%以下。", "plan property"),
         ("适配商户用气价格在现行基础上下浮0.2元/立方米。", ""),
-        ("改造工程款结清时限不超过70天。", "property"),
-        ("适配站从签约到开工不超过90天，联合验收时限不超过6个工作日。", "property"),
+        ("改造工程款结清时限不超过70天。", "plan property"),
+        ("适配站从签约到开工不超过90天，联合验收时限不超过6个工作日。", "plan property"),
     ],
 )
 def test_a_limit_for_one_case_and_a_fund_set_up_are_rules(sentence, where):

@@ -122,6 +122,8 @@ def _uncounted(n: Number) -> bool:
         return True
     if q.value == 0 and n.unit in ("条", "起", "例", "件"):
         return not re.search(r"实现|零|达到|保持|为$|控制", pre)
+    if q.value == 0 and n.unit in ("成", "元", "份", "跑动", "费用"):
+        return True
     return _placed(n) or _class(n)
 
 

@@ -126,7 +126,7 @@ def in_turn(c: Clause, start: int | None, end: int | None) -> Lot | None:
         return None
     if SUBSIDY.search(clause) and any((q.unit or "").endswith("元") for q in inside):
         return NOTHING
-    numbers = [q for q in inside if q.start >= c.begin + at]
+    numbers = _of_one_unit([q for q in inside if q.start >= c.begin + at])
     if not numbers:
         return None
     if all(
@@ -152,6 +152,15 @@ def in_turn(c: Clause, start: int | None, end: int | None) -> Lot | None:
     if listed := _listed(c, before, len(numbers)):
         return Lot("respectively_listed", numbers, listed, before + words, kept=True)
     return _by_name(c, before, rest, numbers)
+
+
+def _of_one_unit(numbers: list[Quantity]) -> list[Quantity]:
+    """Numbers without a unit of their own take that of the last: 压缩至2.5、|5个工作日|."""
+    whole = numbers[-1].unit if numbers else None
+    return [
+        replace(q, unit=whole) if whole and (q.unit is None or whole.startswith(q.unit)) else q
+        for q in numbers
+    ]
 
 
 def marked(clause: str) -> int:
@@ -280,13 +289,6 @@ def _by_name(c: Clause, before: str, rest: str, numbers: list[Quantity]) -> Lot 
     cores = [core_of(before[a:b])[0] for a, b in names]
     if len(names) != len(numbers) or not all(cores):
         return None
-    whole = numbers[-1].unit or ""
-    numbers = [
-        replace(q, unit=whole)
-        if whole and (q.unit is None or (whole.startswith(q.unit) and q.unit != whole))
-        else q
-        for q in numbers
-    ]
     grown = re.search(
         rf"(?:年均|年平均|每年|累计|分别|依次)?(?:{GROWTH}|{SHRINK})(?:幅度|率)?$",
         without_degree(before),

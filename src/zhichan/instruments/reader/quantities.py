@@ -7,7 +7,7 @@ What looks like a number but is none (dates, document and article numbers, names
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .wording import RANKS
 
@@ -107,7 +107,7 @@ MASKS = re.compile(
     r"|(?<![\d.])\d{1,2}型(?=[一-龥])"
     r"|(?:(?<=船舶)|(?<=中船)|(?<=电科)|(?<=航天)|(?<=航空)|(?<=兵器)|(?<=兵工)|(?<=电子)|(?<=中科))第?\d{1,3}(?:研究)?(?:所|院|厂)(?=[、,和与及等])"
     r"|(?<![\d.])\d+(?:\.\d+)?千伏(?:及以[上下])?(?=[一-龥])"
-    r"|12345|12315|12330|12333|12366"
+    r"|12345|12315|12330|12333|12348|12366|12368|12388"
 )
 DATE = re.compile(
     r"(?:19|20)\d\d(?:年)?[-—~至到/](?:19|20)?\d\d年?(?!\d*%)|(?:19|"
@@ -329,7 +329,17 @@ def quantities(text: str, *, cover: str | None = None) -> list[Quantity]:
         if kept and q.start < kept[-1].end:
             continue
         kept.append(q)
-    return kept
+    return lent(hidden, kept)
+
+
+def lent(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Quantities of which the last in a row tells the whole unit: 压减至6个、22个、|32个工作日|."""
+    out = found[:]
+    for i in reversed(range(len(out) - 1)):
+        q, whole = out[i], out[i + 1].unit or ""
+        if q.unit == "个" and whole.startswith("个") and text[q.end : out[i + 1].start] in ("、", "和", "及"):
+            out[i] = replace(q, unit=whole)
+    return out
 
 
 RANKED = re.compile(r"(?:进入|跻身|位居|位列|稳居|保持在?|居|列|排名|排在)[一-龥]{0,8}前$")

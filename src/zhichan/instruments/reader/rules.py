@@ -1,9 +1,9 @@
 """Rules that stand among goals: what an office does with one case, and what is set up or set for all.
 
-Where a plan says that a time shall become shorter, or by when, it promises a service; where a task only says within how
-many days a case is dealt with, it tells a rule of procedure. A fund that is set up is a means; one that shall reach a
-size is a goal. A plan for intellectual property promises both, and any plan how long cases at law take. Papers of
-measures tell more rules than others.
+Where a plan says how long something shall take (办理时间不超过5天), that it shall become shorter, or by when, it
+promises a service; where a task only says within how many days a case is dealt with, it tells a rule of procedure. A
+fund that is set up is a means; one that shall reach a size is a goal. A plan for intellectual property promises both,
+and any plan how long cases at law take. Papers of measures tell more rules than others.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ MOVED = re.compile(
     r"压缩|缩短|压减|缩减|压降|精简|减[至到为]|降[至到低]|提速|控制在|稳定在|保持在|力争|确保|争取|实现|推动|达到|[少短]于"
 )
 """Words that promise a service, where a rule only says within what time."""
+TAKES = re.compile(r"(?:时间|时限|用时|时长|周期)[^,;\d]{0,12}\d")
+"""How long something takes, as a measure: 审批|时限不超过40|个工作日."""
 STRIVES = re.compile(r"实现|确保|力争|争取")
 BY_WHEN = re.compile(r"20\d\d年|年底前|年内|月底前|全年")
 FUND = re.compile(
@@ -114,7 +116,7 @@ def _rule(flat: str, target: Target, *, measures: bool) -> bool:
         promised = (
             MOVED.search(phrase)
             or STRIVES.search(sentence.rpartition(";")[2])
-            or (AT_LAW.search(phrase) and not measures)
+            or ((AT_LAW.search(phrase) or TAKES.search(phrase)) and not measures)
         )
         return bool(CASE.search(sentence.rpartition(";")[2] + phrase + name)) and not promised
     if unit.endswith(("元", "%")) and FUND.search(name) and "金" in sentence:
