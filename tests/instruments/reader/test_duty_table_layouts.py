@@ -336,3 +336,27 @@ def test_rows_of_lines_count_in_any_figures(numbers):
     assert [(t.title, t.responsible) for t in found.tasks if t.responsible] == [
         (name, who.split("、")) for name, _, who in rows
     ]
+
+
+def test_a_cell_that_says_but_the_deed_takes_the_thing_from_its_row() -> None:
+    rows = (
+        ("组建航标维护联盟", "组建4家"),
+        ("航标图纸备案", "完成备案7件"),
+        ("推行仪器共享许可", "达成许可90次以上"),
+        ("培养航标管理人才", "年培训300人次"),
+        ("普及航标知识", "办讲座培训80人次"),
+        ("建立评议制度", "评议项目9个"),
+    )
+    head = "序号\n重点任务\n具体措施\n责任单位\n"
+    table = head + "".join(
+        f"{n}\n{title}\n{cell}\n市市场监管局\n" for n, (title, cell) in enumerate(rows, start=1)
+    )
+    names = [t.indicator for t in reading(table).targets if t.indicator != "发明专利拥有量"]
+    assert names == [
+        "组建航标维护联盟",
+        "完成航标图纸备案",
+        "达成仪器共享许可",
+        "年培训航标管理人才",
+        "办讲座培训",
+        "评议项目",
+    ]

@@ -24,6 +24,7 @@ from .dueyears import lead_year
 from .duties import Duties, Region
 from .head import Head, titled_terms
 from .model import Actual, Open, Reading, Target
+from .naming import of_row
 from .outline import Outline, Section, aims_ahead
 from .press import reported
 from .quantities import years
@@ -42,10 +43,6 @@ SPENDING = re.compile(
     r"(?:资金|经费|预算|投资)(?:投入|使用|支出)?(?:安排|计划|分配|估算|概算|预算|测算|来源|筹措)"
 )
 """A table of what is spent, which is nothing to be reached."""
-ONLY_DONE = re.compile(
-    "(?:引进|举办|新建|完成|培育|开展|建设|建成|新增|组织|创建|发展|实现|达到|遴选|办理|办结)+"
-)
-"""A name in a cell that says but what is done: of what, the name of the row says."""
 
 
 class GoalReader:
@@ -158,8 +155,8 @@ class GoalReader:
             if of_place and len(t.indicator) > len(of_place) + 1:
                 t.indicator = t.indicator.removeprefix(of_place)
             if region.task is not None:
-                if region.table is not None and ONLY_DONE.fullmatch(squeeze(t.indicator)):
-                    t.indicator = region.task.title
+                if region.table is not None:
+                    t.indicator = _named_by_row(t.indicator, region.task.title)
                 t.section = t.section or region.task.title
                 region.task.targets.append(str(id(t)))
 
@@ -401,6 +398,14 @@ def _alike(one: Target | Actual, other: Target | Actual) -> bool:
     """Whether two names of one figure are of one thing; a figure of three digits is hardly one by chance."""
     digits = len(f"{one.value:g}".replace(".", "").rstrip("0"))
     return likeness(core(one.indicator), core(other.indicator)) >= (ROUGHLY_LIKE if digits > 2 else LIKE)
+
+
+def _named_by_row(name: str, row: str) -> str:
+    """A name from a cell with what its row lends, in the script of the source."""
+    source = "".join((name + row).split())
+    script = dict(zip(squeeze(source), source, strict=True))
+    whole = of_row(bare := squeeze(name), squeeze(row))
+    return "".join(script[c] for c in whole) if whole != bare else name
 
 
 def _row_of(item: Target | Actual) -> tuple[str, object]:

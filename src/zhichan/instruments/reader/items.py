@@ -290,7 +290,7 @@ class Item:
         same = told.by_unit.get(self.unit, "")
         if (
             not self.thing
-            and (only_verb(core or "无") or core in ("接待", "招收", "销售", "生产", "处理", "吸引"))
+            and (only_verb(core or "无") or core in ("接待", "招收", "销售", "生产", "处理", "吸引", "检查"))
             and len(same) > len(core) + 1 >= 3
             and same.startswith(core)
         ):
@@ -388,6 +388,7 @@ class Item:
                 bracket=self.text[self.left : self.left + 1] == "(",
                 topic=bool(told.topic) or subject not in named_before,
                 percent=self.percent,
+                listed=self.before == "、",
             )
         ):
             if subject not in named_before:

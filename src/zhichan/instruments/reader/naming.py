@@ -284,7 +284,7 @@ DEED = re.compile(
     r"(?:种植|收获|播种|生产|加工|储存|运输|申请|授权|登记|注册|受理|办理|审结|办结|采购|销售|进口|出口|处理|利用|许可|转让)$"
 )
 LENT = re.compile(
-    r"(?:冷链|污水|垃圾|固废|危废|秸秆|质押|许可|转让|交易|运用|登记|申请|授权|注册|保护|转化|产业化|创造|执法|维权|侵权|纠纷|行政|裁决|案件|假冒|违法|民事|刑事|一审|二审|培训|认证|检测|投资|融资|贷款|保险)+"
+    r"(?:冷链|污水|垃圾|固废|危废|秸秆|质押|许可|转让|交易|运用|登记|申请|授权|注册|保护|转化|产业化|创造|执法|维权|侵权|纠纷|行政|裁决|案件|假冒|违法|民事|刑事|一审|二审|培训|认证|检测|投资|融资|贷款|保险|研发|电子|[网线][上下]|(?:国内|国际|全国|全球)?市场|预审|合格后)+"
 )
 
 
@@ -344,21 +344,27 @@ def _shared_end(names: list[str]) -> list[str]:
     metric = SHARE_IN.search(last) or METRIC.search(last) or PLAIN_METRIC.search(last)
     if metric and metric.start() >= 2 and not any(MEASURED.search(n) for n in names[:-1]):
         own = last[: metric.start()]
-        sizes = {len(n) for n in names[:-1]}
         if len(names[0]) > len(own) and DEED.search(names[0]) and DEED.search(own):
             lent = names[0][: -len(own)]
             return [n + metric.group() for n in names[:-1]] + [lent + last]
         kind = THING_KIND.search(own)
         if kind and kind.start() >= 2 and not any(THING_KIND.search(n) for n in names[:-1]):
             return [n + last[kind.start() :] for n in names[:-1]] + [last]
-        rest = own[min(sizes) :]
-        if len(sizes) == 1 and len(own) > min(sizes) >= 2 and LENT.fullmatch(rest):
-            return [n + last[min(sizes) :] for n in names[:-1]] + [last]
+        if lent_from := _lent_from(names, own):
+            return [n + last[lent_from:] for n in names[:-1]] + [last]
         return [n + metric.group() for n in names[:-1]] + [last]
     m = re.match(r"[一-龥]{1,6}(?:级|类|型)", last)
     if m and all(re.fullmatch(r"[一-龥]{1,8}(?:级|类|型)", n) for n in names[:-1]):
         return [n + last[m.end() :] for n in names[:-1]] + [last]
     return names
+
+
+def _lent_from(names: list[str], own: str) -> int:
+    """Where in what the last name measures that begins which the others share: 专利、商标|电子申请率; 0 for nowhere."""
+    size = len(names[0])
+    ends = [size] if all(len(n) == size for n in names[:-1]) else []
+    ends += [m.end() for m in re.finditer(names[0][-1], own) if abs(m.end() - size) <= 2]
+    return next((at for at in ends if 2 <= at < len(own) and LENT.fullmatch(own, at)), 0)
 
 
 CASES = re.compile(r"(?:侵权|违法|假冒|行政|民事|刑事)*(?:案件|纠纷|诉讼)$")
@@ -561,11 +567,21 @@ def alike(name: str, q: Quantity, before: str, told: list[tuple[str, str]], *, l
     closed = CLOSED.match(before) if listed else None
     if closed and before[-2:] == name[-2:] and not CLOSED.match(name):
         return closed.group() + name
+    role = (
+        re.match("(?:主导|参与|牵头)[或和、]?(?:主导|参与)?(?:制定|制?修订|研制)", before) if listed else None
+    )
+    if role and name.endswith("标准") and before.endswith("标准") and not VERB_HEAD.match(name):
+        return role.group() + name
+    if listed and all(re.fullmatch(TWIN_MEASURE, each) for each in (name, before[-len(name) :])):
+        return before[: -len(name)] + name
     before = VERB_HEAD.sub("", before) or before
     if 2 <= len(name) <= 4:
         twin = [m for m in DEGREE_HELD.finditer(before) if DEGREE_HELD.fullmatch(name) and m.group() != name]
         if len(twin) == 1 and told and told[-1] == (before, unit) and len(before) - twin[0].end() <= 4:
             return before[: twin[0].start()] + name + before[twin[0].end() :]
+    site = re.fullmatch(f"(?P<of>[一-龥]{{4,}}?){SITE}", before) if listed else None
+    if site and re.fullmatch(SITE, name):
+        return site["of"] + name
     level = LEVEL_HEAD.match(before)
     own = re.match(r"省级|市级", name) if before.startswith(("国家", "省")) else None
     if level and own and 2 <= len(name) - own.end() <= 3 and before.endswith(name[own.end() :]):
@@ -629,6 +645,11 @@ def alike(name: str, q: Quantity, before: str, told: list[tuple[str, str]], *, l
     return name
 
 
+SITE = "(?:示范|试点|指导)(?:站点?|点|基地|区|园区?)"
+TWIN_MEASURE = (
+    "(?:事项|金额|户数|件数|笔数)(?:比[例重]|占比)|(?:签发|用证|核验|调用|公示|公开|立案|缴费|受理|办结)率"
+)
+"""Measures of one thing that stand beside each other: 缴费事项比例、|金额比例, 证照签发率、|用证率."""
 ABOVE_LEVEL = re.compile("^[省市县区]级以上")
 CLOSED = re.compile(r"(?:转移|关闭|整合)?(?:退出|淘汰|压减|化解|关停|关闭|腾退)")
 """What is taken away: the things that follow in the list are taken away too."""
@@ -637,7 +658,7 @@ MEASURE_OF = re.compile(
 )
 """Whose measure the next of a list shares: 光伏装机容量、风电."""
 KIN = re.compile(
-    r"(?:示范|试点|优势|先行|样板|标杆|特色|骨干|培育|重点|入库)[一-龥]{1,4}(?:[(][一-龥]{2,4}[)])?"
+    r"(?:示范|试点|优势|先行|样板|标杆|特色|骨干|培育|重点|入库|一般|普通|简[单易]|复杂|疑难)[一-龥]{1,4}(?:[(][一-龥]{2,4}[)])?"
 )
 """Sorts of the same thing that stand beside each other: 强县建设示范县、试点县."""
 OWN_SIZE = re.compile(
@@ -659,26 +680,47 @@ def of_another_size(name: str, before: str) -> str:
 
 TURNOVER = re.compile(r"(?:累计|年)?(?:交易额|成交额|发行规模|产值)")
 RELATIONAL = re.compile(
-    rf"(?:累计|每年|年均|年度)?(?:投用面积|适用率|通过人数|通过率|落地项目|总数|完成投资)|{TURNOVER.pattern}|"
-    r"(?:[一二三]期|首[期批单])(?:规模|成员|融资额?|发行)|在校生|试点单位|融资|(?:动态)?(?:纳入|入库)企业"
+    rf"(?:累计|每年|年均|年度)?(?:投用面积|适用率|通过人数|通过率|落地项目|总数|完成投资|合同金额|更新周期)|{TURNOVER.pattern}|"
+    r"(?:[一二三]期|首[期批单])(?:规模|成员|融资额?|发行)|在校生|试点单位|融资|(?:动态)?(?:纳入|入库)企业|(?P<kept>入库[一-龥]{2,4}(?<![率量间]))"
 )
 """What is told of something and says not of what: 建设软件园,投用面积…."""
 DEED_DONE = re.compile(
     r"(?:完成|促成|推动|达成)(?P<deed>盘点|转化|登记|转让|许可|交易|备案|验收|认定|评价|改造|回收|处置)"
 )
 """A deed without its object: 盘活存量专利,完成|盘点."""
+ONLY_DONE = (
+    "(?:引进|举办|新建|完成|培育|开展|建设|建成|新增|组织|组建|创建|发展|发行|实现|达到|遴选|办理|办结)+"
+)
+"""A name in a cell that says but what is done: of what, the name of the row says."""
+
+
+def of_row(name: str, row: str) -> str:
+    """Names by its row what a cell says was done: 组建; 达成许可 of 推行甲许可; 年培训 of 培养乙人才; else the name."""
+    if re.fullmatch(ONLY_DONE, name):
+        return row
+    verb = TOPIC_VERB.match(row)
+    thing = row[verb.end() :] if verb else row
+    done = DEED_DONE.fullmatch(name)
+    if done and thing.endswith(done["deed"]):
+        return name[: done.start("deed")] + thing
+    trained = re.fullmatch("(?:年均?|每年|全年)?培训", name) and re.match("培[训养]", row)
+    return name + thing if trained and re.search("人[才员]$", thing) else name
+
+
 MEETING = re.compile(
     r"(?:供需|项目|产融)*(?:对接|路演|推介|撮合|交流|洽谈)?(?:活动|大?会|专场|大赛|周|沙龙)$"
 )
 """Where people meet, of which nothing is done itself: 举办专利|对接活动,促成转化."""
-RATE_OF_DEED = re.compile(r"成功率|评估比例|发行|募资|满意[率度]")
+RATE_OF_DEED = re.compile(
+    r"(?P<deed>[一-龥]{2})?成功率|评估比例|发行|募资|满意[率度]|(?:实现)?(?P<done>[一-龥]{2})率"
+)
 """What a deed comes to, or a deed, without a word of what is done."""
 SERVES = re.compile("(?:窗口|热线|平台|大厅|站点?|中心)$")
 """With whom people are content."""
 EARNS = re.compile(r"(?:中心|平台|市场|园区?|基地|集群|项目|基金|产业|企业|交易所|产品|行业|合作社|景区)$")
 """What has a turnover of its own."""
 TOPIC_VERB = re.compile(
-    rf"(?:{VERBS}|参加|共建|组建|构建|攻坚|招引|盘活|上线|发行|深化|健全|优化|扩大|强化|加强|用好)"
+    rf"(?:{VERBS}|参加|共建|组建|构建|攻坚|招引|盘活|上线|发行|深化|健全|完善|推行|促成|优化|扩大|强化|加强|用好)"
     r"(?!站|院|校|室|店|园|所|机构|中心|平台|体系|性|化|率|前|后)"
 )
 
@@ -697,7 +739,7 @@ def topic_of(before: str) -> str:
     measure = re.search(r"(?:营业收入|销售收入|产值|增加值|总?数量|总数|总量|规模|个数)$", stem)
     stem = stem[: measure.start()] if measure and measure.start() >= 3 else stem
     stem = re.sub(r"(?<=[一-龥”]{4})(?:建设|改革|布局|工作|行动|试点)$", "", stem)
-    stem = re.sub(r"(?<=[一-龥]{4})(?:盘点|转化|登记|转让|许可|交易|备案)$", "", stem)
+    stem = re.sub(r"(?<=[一-龥]{4})(?:盘点|转化|登记|转让|许可|交易|备案|落地)$", "", stem)
     stem = re.sub(r"^(?:每年|累计|新增)+", "", stem)
     if re.search("(?:阶段|时期|期间|目标|任务|要求|情况|方面|年)$", stem):
         return ""
@@ -714,15 +756,17 @@ def added_deed(core: str, before: str) -> str:
 
 def rate_of_deed(name: str, about: str) -> str:
     """Puts before a bare rate the deed that it is the rate of: 推进纠纷调解,受理12件,|成功率."""
-    if not RATE_OF_DEED.fullmatch(name):
+    rate = RATE_OF_DEED.fullmatch(name)
+    if rate is None:
         return name
     topic = topic_of(about)
     if name.startswith("满意") and not SERVES.search(topic):
         return name
-    shared = topic.find(name[:2])
+    deed = rate["deed"] or rate["done"]
+    shared = topic.find(deed, max(1, len(topic) - 4)) if deed else topic.find(name[:2])
     if shared > 0:
-        return topic[:shared] + name
-    return topic + name if len(topic) >= 4 else name
+        return topic[:shared] + name.removeprefix("实现")
+    return topic + name if len(topic) >= 4 and not deed else name
 
 
 ECHO = re.compile(
@@ -755,7 +799,7 @@ COVERS = re.compile(r"(?P<of>[一-龥“”]{3,}?)(?:实现|达到|在)?[省市�
 """What covers one level of places, before the rate of another level: 服务机构|实现市州覆盖,县区覆盖率."""
 OWNED = re.compile(
     r"(?:实现|完成)?(?:(?:总|首期|主营|综合)*(?:数|数量|投资|产值|增加值|业务收入|营业收入|销售收入|面积|金额|额|规模|产量)|余额|"
-    r"量|总量|占比|比重|强度|增速|增长率|资金池|资金规模|总?(?:税收|利润|利税|营收|出口额|销售额|交易额|成交额|投资额)|"
+    r"量|总量|占比|比[重例]|强度|增速|增长率|资金池|资金规模|总?(?:税收|利润|利税|营收|出口额|销售额|交易额|成交额|投资额)|"
     r"(?:削减|压减|降低|减少|下降|减排|回收|利用)(?:比例|幅度))"
 )
 """A measure without a word of what it measures."""
@@ -833,12 +877,44 @@ def _of_same_kind(name: str, before: str) -> str:
 
 
 def _of_cases(name: str, before: str) -> str:
-    """侵权案件立案60件,法定期限内结案率100%: how many of the cases before are closed; nothing for other names."""
-    cases = re.search("案件(?=(?:立案)?$)", before)
-    if not cases or not re.fullmatch("(?:法定期限内|按期|及时)?(?:结案|办结|审结|破案)率", name):
+    """侵权案件立案60件,法定期限内结案率100%: how many of the cases before are closed; nothing for other names.
+
+    推行行政裁决简易程序,案件办理周期60天: of what sort the cases are, and how long they last.
+    """
+    ruled = re.fullmatch(
+        rf"(?:{HELPS.pattern}|推行|完善|健全|加强|规范|开展)?(?P<of>[一-龥]{{2,10}}行政裁决){RULING}", before
+    )
+    if ruled and re.fullmatch(
+        r"(?:简易|普通|复杂)?(?:程序)?案件(?:平均)?[办审结理案]{2}(?:周期|时[限间]|期限)", name
+    ):
+        return ruled.group("of") + name
+    cases = re.search("案件(?=(?:立案)?(?:数量?)?$)", stem_of(before))
+    if not cases or not re.fullmatch("(?:法定期限内|按期|及时)?(?:结案|办结|审结|破案|移送)率", name):
         return ""
     whose = re.sub("^(?:全年|每年|共|累计|立案|查处|受理|办理|审理|查办)+", "", before[: cases.end()])
     return whose + name if len(whose) > 2 else ""
+
+
+RULING = "(?:案件|制度|机制|工作|简易程序|简案快办|(?:规范化|示范|试点)(?:建设|工作)?)*"
+"""How decisions on cases are got on with."""
+
+
+def _who_is_taught(name: str, before: str) -> str:
+    """举办版权培训班6期,培训1000人次: in what they are taught; nothing for other names."""
+    course = re.search(
+        "(?:专题|公益|系列|业务|实务)*培训(?=(?:班|会|活动|课程?)$)", topic := topic_of(before)
+    )
+    if not course or course.start() < 2 or re.match("各[类种级]", topic):
+        return ""
+    if name in ("参训", "受训"):
+        return topic[: course.end()] + name
+    return topic[: course.start()] + name if re.fullmatch("培训(?:人数)?", name) else ""
+
+
+def _who_earns(name: str, before: str) -> str:
+    """带动脱贫户3200户,户均增收2500元: who earns more; nothing for other names."""
+    household = re.fullmatch("(?:累计|带动|帮助|促进|辐射)*(?P<of>[一-龥]{1,4}户)", before)
+    return household["of"] + name if household and re.fullmatch("户均年?增收", name) else ""
 
 
 BRAND = re.compile("“[^“”]{2,12}”(?=(?:区域公用)?品牌|(?:集体|证明)?商标|地理标志)")
@@ -868,7 +944,15 @@ def whole_name(name: str, before: str, *, listed: bool = False) -> str:
 
     ``listed`` tells that both stand in one list.
     """
-    for way in (_of_another_place, _of_those_bodies, _of_same_kind, _of_cases, _who_is_reached):
+    for way in (
+        _of_another_place,
+        _of_those_bodies,
+        _of_same_kind,
+        _of_cases,
+        _who_is_reached,
+        _who_is_taught,
+        _who_earns,
+    ):
         if restored := way(name, before):
             return restored
     head = BARE_HEAD.match(name)
@@ -901,7 +985,7 @@ BESIDE_MEASURES = re.compile(
     r"(?P<of>.{2,}?)(?:"
     r"(?:数量|总数|个数),(?:总|建筑)?(?:面积|规模|金额|产值)|"
     r"(?:利用规模|装机(?:容量|规模)?|规模|产能),年(?:发电|生产|处理|吞吐|利用|供应)量|"
-    r"(?:播种|种植|养殖|收获)?面积,(?:总?产[量值]|单产)|"
+    r"(?:播种|种植|养殖|收获)?面积,(?:总?产[量值]|单产)|产[值量能],自给率|"
     r"(?P<deed>投入|产出|贷款|消费|排放|研发),(?P=deed)(?:强度|规模|余额|占比|总量)|"
     r"(?<=.{3})(?:总?数量?|总量|个数|家数),(?:营收|利润|税收|销售额|营业收入|产值|增加值)(?:总[额量]|[增超].*|突破.*)?|"
     r"(?:(?<=.{4})(?:金额|余额|总额|总量|数量|总数)|(?<=.{3})[一-龥](?!(?:[金余总]额|总[量数]|数量|个数),)[一-龥][量率额值数]),"
@@ -911,7 +995,7 @@ BESIDE_MEASURES = re.compile(
 """A measure and another of the same thing: 甲播种面积,|单产; 乙装机容量,|年发电量."""
 BESIDE_IN_LIST = re.compile(rf"(?P<of>.{{2,}}?)年?(?:{HERD}),(?:{HERD})")
 SERVICE = re.compile(
-    r"(?P<of>[^较比]{3,}?)(?<!平均|办理|申请|申报)(?:平均)?(?:办理|申请|申报)?(?:时间|时限|环节|材料|成本|费用|天数|周期),"
+    r"(?:实现)?(?P<of>[^较比]{3,}?)(?<!平均|办理|申请|申报)(?:平均)?(?:办理|申请|申报)?(?:时间|时限|时长|环节|材料|成本|费用|天数|周期),"
     r"(?:办理|申请|申报|审批)?(?:环节|材料|时限|时间|费用|成本)"
 )
 """What a service takes, beside what else it takes: 甲登记办理时间,|材料."""
@@ -932,7 +1016,8 @@ def _taken_up(bare: Bare) -> str:
     """甲专利授权…,授权量…: a name begins with a word that the clause before told of something."""
     name, word, before = bare.name, bare.word, bare.before
     at = before.rfind(word[:2])
-    if len(word) > 4 or at <= 0 or before[at - 1] == "、" or not re.search(r"[额量率值数]$", word):
+    longest = 5 if bare.listed and bare.before[-1] == word[-1] == "率" else 4
+    if len(word) > longest or at <= 0 or before[at - 1] == "、" or not re.search(r"[额量率值数]$", word):
         return ""
     if re.search(r"总[量数]$", word) and re.match(r"新增|引进|培养|培育|净增", before):
         return ""
@@ -944,12 +1029,14 @@ def _taken_up(bare: Bare) -> str:
 
 
 SPREAD_DEED = re.compile(
-    r"(?:各[一-龥]{1,6}?|(?:引导|推动|支持|鼓励|指导)[一-龥]{2,8}?)?(?:全面|大力|加快|积极|深入|持续|依托[一-龥]{2,8})*(?:推广|普及|实施|推行|开展|建设|推进|落实|发展|配备|建立|完善|应用)(?P<of>[一-龥“]{3,14})"
+    r"(?:各[一-龥]{1,6}?|(?:引导|推动|支持|鼓励|指导)[一-龥]{2,8}?)?(?:全面|大力|加快|积极|深入|持续|依托[一-龥]{2,8})*(?:推广|普及|实施|推行|开展|建设|推进|落实|发展|配备|建立|完善|应用|设立|布设)(?P<of>[一-龥“]{3,14})"
 )
 SERVED = re.compile(
     r"(?:全面|大力|加快|持续|不断)*(?:建立|完善|健全|提升|优化|提高|畅通|规范|推行|改进)(?P<of>[一-龥“”\d]{3,14}?)(?:办理)?(?:质效|水平|质量|效能|机制|制度|体系)"
 )
-RATED = re.compile(r"(?P<of>.+?(?:热线|诉求|服务|事项|案件|投诉))(?:按[期时])?[一-龥]{2}率")
+RATED = re.compile(
+    r"(?P<of>.+?(?:热线|诉求|服务|事项|案件|投诉)|[一-龥]{4,}(?=知晓率))(?:按[期时])?[一-龥]{2}率"
+)
 
 
 def _rate_of_deed_before(bare: Bare) -> str:
@@ -983,8 +1070,11 @@ def _covered(bare: Bare) -> str:
 
 def _told_of_topic(bare: Bare) -> str:
     """建设软件园,投用面积…: what is told of a thing without a word of which."""
-    topic = topic_of(bare.before) if RELATIONAL.fullmatch(bare.name) else ""
-    if not topic or topic.endswith(bare.name[-2:]) or bare.name[:2] in topic[-4:]:
+    told = RELATIONAL.fullmatch(bare.name)
+    topic = topic_of(re.sub("入库[一-龥]{2,4}$", "", bare.before)) if told else ""
+    if told is None or not topic or topic.endswith(bare.name[-2:]) or bare.name[:2] in topic[-4:]:
+        return ""
+    if told["kept"] and not topic.endswith(("库", "录")):
         return ""
     return topic + bare.name if not TURNOVER.fullmatch(bare.name) or EARNS.search(topic) else bare.name
 

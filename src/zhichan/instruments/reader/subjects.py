@@ -337,8 +337,20 @@ RATE_TAIL = re.compile(
 )
 
 
+WHO = "[一-龥]{0,6}?(?:机关|单位|企业|[国民央]企|高校|院所|医院|学校|银行)"
+"""Bodies of whom a rate is told, in a list: 机关正版化率、|国有企业."""
+
+
 def restated(
-    core: str, before: str, *, degree: bool, same: bool, bracket: bool, topic: bool, percent: bool
+    core: str,
+    before: str,
+    *,
+    degree: bool,
+    same: bool,
+    bracket: bool,
+    topic: bool,
+    percent: bool,
+    listed: bool,
 ) -> str:
     """A part of those before with a number of its own: …率达到60%,山区达到40%; nothing where the words are a subject.
 
@@ -347,6 +359,9 @@ def restated(
     ``percent`` that the number is a share.
     """
     before = re.sub("^(?:推动|实现|确保|力争)(?=[一-龥]{4})", "", before)
+    theirs = re.match(WHO, before) if listed and same and before.endswith("率") else None
+    if theirs and re.fullmatch(WHO, core) and len(before) - theirs.end() >= 3:
+        return core + before[theirs.end() :]
     if not 2 <= len(core) <= 14 or len(before) < 4 or MEASURED.search(core) or VERB_HEAD.match(core):
         return ""
     if (
