@@ -197,6 +197,20 @@ def test_the_half_of_a_name_is_no_group_and_leaves_the_title_above_its_head():
     ]  # fmt: skip
 
 
+def test_the_name_of_a_group_may_be_torn_in_lines_before_the_number_of_its_first_row():
+    cells = (
+        "类别 序号 指标名称 2024年 2028年 亲水 “一河一景” 1 绿道贯通率 - 95% 2 口袋园(处) 40 75 "
+        "通行 “一路一桥” 3 驿站覆盖率 56% 85% 4 码头(座) - 20 服务 5 讲解员(名) 30 90"
+    )
+    assert told("附表1 主要指标\n" + "\n".join(cells.split(" ")) + "\n") == [
+        ("口袋园", 75, "处", 2028),
+        ("码头", 20, "座", 2028),
+        ("绿道贯通率", 95, "%", 2028),
+        ("讲解员", 90, "名", 2028),
+        ("驿站覆盖率", 85, "%", 2028),
+    ]
+
+
 PLAN = "沧河市绿道行动计划（2024—2025年）\n一、行动目标\n到2025年，建成驿站30个。\n二、重点安排\n开展河岸整治。\n\n"
 GREENWAYS = [("绿道里程", "公里", "120", "140", "160"), ("绿道驿站", "个", "30", "32", "35")]
 YEARS_WITH_WORDS = [

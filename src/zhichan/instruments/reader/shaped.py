@@ -46,6 +46,7 @@ UNFINISHED = re.compile(r"[和与及、(]$")
 OF_YEAR = re.compile(r"(?!.*(?:属性|性质|单位|备注)$)[一-龥]{2,4}(?:[(][^()]{1,8}[)])?")
 """What may stand under a year as its head: 产值(亿元)."""
 GROUP_CALLED = re.compile(r"(?:指标|任务|工作)?(?:类别|类型|分类|维度|领域|方面|板块)|一级指标")
+MOST_GROUP_LINES = 3
 MOST_COLUMNS = 10
 MOST_CELLS = 6000
 LONG_WORDS = 48
@@ -251,14 +252,10 @@ def _follow(cells: list[Cell], values: list[bool], begin: int, make: Make) -> Fi
     whole = nameless = 0
     while at < len(cells):
         words = _words(cells, values, at, make, len(rows) + 1)
-        later = (
-            _words(cells, values, at + 1, make, len(rows) + 1)
-            if at + 1 < len(cells) and not values[at] and len(cells[at].text) <= 16 and words != make.words
-            else None
-        )
-        if later == make.words and (words is None or words < make.words):
-            groups.append(cells[at])
-            at, words = at + 1, later
+        called = 0 if words == make.words else _called(cells, values, at, make, len(rows) + 1)
+        if called:
+            groups.append(_one(cells[at : at + called]))
+            at, words = at + called, make.words
         elif words is not None:
             groups.append(None)
         else:
@@ -286,8 +283,8 @@ def _follow(cells: list[Cell], values: list[bool], begin: int, make: Make) -> Fi
     wide = make.width + (1 if grouped else 0)
     free = not (values[begin - 1] or YEARED.search(cells[begin - 1].text) or VALUE_END.search(cells[begin - 1].text))
     if grouped and begin >= wide + 1 and groups[0] is None and free:
-        groups[0] = cells[begin - 1]
-        first = begin - 1
+        first = begin - _first_called(cells, values, begin, wide, make)
+        groups[0] = _one(cells[first:begin])
     called = first >= wide and GROUP_CALLED.fullmatch(cells[first - wide].text)
     if not grouped and not make.serial and begin > wide and UNFINISHED.search(cells[begin - 1].text):
         rows[0] = _whole_name(cells[begin - 1], rows[0])
@@ -335,13 +332,42 @@ def _follow(cells: list[Cell], values: list[bool], begin: int, make: Make) -> Fi
     return Fit(make, head, rows, groups, cells[at - 1].end, worth)
 
 
+def _called(cells: list[Cell], values: list[bool], at: int, make: Make, number: int) -> int:
+    """How many cells call a group before a whole row: one, or several lines of it before a row's running number."""
+    for count in range(1, (MOST_GROUP_LINES if make.serial else 1) + 1):
+        name = at + count - 1
+        if name + 1 >= len(cells) or values[name] or len(cells[name].text) > 16:
+            return 0
+        if _words(cells, values, at + count, make, number) == make.words:
+            return count
+    return 0
+
+
+def _first_called(cells: list[Cell], values: list[bool], begin: int, wide: int, make: Make) -> int:
+    """How many lines call the group of the first row, behind the heads."""
+    for count in range(2, (MOST_GROUP_LINES if make.serial else 1) + 1):
+        head = begin - count - wide
+        if head < 0 or values[begin - count] or len(cells[begin - count].text) > 16:
+            break
+        if GROUP_CALLED.fullmatch(cells[head].text):
+            return count
+    return 1
+
+
+def _one(lines: list[Cell]) -> Cell:
+    """The lines of one cell as one."""
+    first, last = lines[0], lines[-1]
+    return Cell(
+        first.start, last.end, "".join(c.text for c in lines), "".join(c.shown for c in lines), first.line
+    )
+
+
 def _whole_name(half: Cell | None, row: list[Cell | None]) -> list[Cell | None]:
     """A row whose name broke in two: where the first row has no group, a cell alone is the half of a name."""
     name = row[0]
     if half is None or name is None:
         return row
-    whole = Cell(half.start, name.end, half.text + name.text, half.shown + name.shown, name.line)
-    return [whole, *row[1:]]
+    return [_one([half, name]), *row[1:]]
 
 
 def _text(row: list[Cell | None], k: int) -> str:
