@@ -450,6 +450,7 @@ class _Flow:
         line = "".join(c or "\x00" for c in self.chars[a:b])
         wrapped = wrapped_at(line) if b - a >= LEAST_OF_A_BLOCK * (5 if row else 1) else set()
         cells, whole = (set(), set()) if row else _apart(line)
+        broken = {m.end() for m in BROKEN_FIGURE.finditer(line)}
         width = 0
         for i, c in enumerate(line, a):
             if c in NOTHING:
@@ -470,7 +471,7 @@ class _Flow:
                     self.put("|", i - 1)
                 elif latin or (digits and i - a not in whole):
                     self.put(" ", i - 1)
-                else:
+                elif i - a not in broken:
                     self.gaps.append(len(self.flat))
                     if width > 1:
                         self.wide.append(len(self.flat))
@@ -676,6 +677,12 @@ def _scrap(lines: list[str], here: int) -> bool:
 APART = re.compile(r"(?<![\d.,])\d[\d.,]*+(?:[ \t\u00a0\u2002-\u200a\u3000]+\d[\d.,]*)+")
 DEGREE = tuple("到破过至于为约达少低")
 COUNTED = "年%家件个项名人万亿元亩户所辆台套条吨公座处支场次头平立"
+
+
+BROKEN_FIGURE = re.compile(
+    rf"[^\d.。；;:：)）{SPACE}][{SPACE}]?\d{{1,4}}\.[{SPACE}](?=\d{{1,2}}(?:[{SPACE}%‰]|$))"
+)
+"""A figure that a space broke behind its point: 万件 7. 6 12; the number of a row stands before words."""
 
 
 def _one_number(told: str, before: str, after: str) -> bool:

@@ -16,6 +16,8 @@ SAME_WORD = (
     ("规模以上", "规上"),
     ("国内生产总值", "GDP"),
     ("地区生产总值", "GDP"),
+    ("研究与试验发展", "研发"),
+    ("R&D", "研发"),
     ("PCT国际专利", "PCT专利"),
     ("马德里商标国际注册", "马德里国际注册商标"),
     ("海外授权发明专利", "海外发明专利授权"),
@@ -68,7 +70,7 @@ def base(target: Target | Actual) -> tuple[float, str]:
 
 @lru_cache(maxsize=8192)
 def _base(value: float, unit: str | None) -> tuple[float, str]:
-    told, _, plain = Quantity(0, 0, value, None, squeeze(unit or "") or None).base
+    told, _, plain = Quantity(0, 0, value, None, squeeze(unit or "").removesuffix("/年") or None).base
     return told, plain
 
 
