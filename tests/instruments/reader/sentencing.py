@@ -12,9 +12,9 @@ from zhichan.instruments.reader import Target, read
 BANK = Path(__file__).parent / "sentences.txt"
 FRAME = (
     "松浦市知识产权强市建设行动计划（2024—2027年）\n一、发展基础\n{B}\n二、总体目标\n{G}\n三、重点任务\n"
-    "（一）推进协同创新。{K}\n（二）完善工作机制。健全制度，加强建设，提升能力，组织落实。\n四、保障措施\n（一）加强组织领导。明确责任。\n"
+    "（一）推进协同创新。{K}\n（二）完善工作机制。健全制度，加强建设，提升能力，组织落实。\n四、保障措施\n（一）加强组织领导。{M}\n"
 )
-PLAIN = {"B": "近年来，工作取得进展。", "G": "创新环境持续优化。", "K": "健全机制。"}
+PLAIN = {"B": "近年来，工作取得进展。", "G": "创新环境持续优化。", "K": "健全机制。", "M": "明确责任。"}
 
 
 @dataclass
@@ -31,7 +31,7 @@ def bank() -> list[Said]:
     for line in BANK.read_text(encoding="utf-8").split("\n"):
         if line.startswith("## "):
             construct = line[3:]
-        elif line[:2] in ("G ", "K ", "B "):
+        elif line[:2] in ("G ", "K ", "B ", "M "):
             out.append(Said(construct, line[0], line[2:]))
         elif line and not line.startswith("#"):
             out[-1].expected.append(tuple(p.strip() for p in line.split("|")))
