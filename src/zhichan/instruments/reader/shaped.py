@@ -252,10 +252,10 @@ def _follow(cells: list[Cell], values: list[bool], begin: int, make: Make) -> Fi
     whole = nameless = 0
     while at < len(cells):
         words = _words(cells, values, at, make, len(rows) + 1)
-        called = 0 if words == make.words else _called(cells, values, at, make, len(rows) + 1)
-        if called:
-            groups.append(_one(cells[at : at + called]))
-            at, words = at + called, make.words
+        lines = 0 if words == make.words else _called(cells, values, at, make, len(rows) + 1)
+        if lines:
+            groups.append(_one(cells[at : at + lines]))
+            at, words = at + lines, make.words
         elif words is not None:
             groups.append(None)
         else:
