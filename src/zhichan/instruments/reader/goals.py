@@ -231,16 +231,12 @@ class GoalReader:
             period_end=self.top.end,
             period_start=self.start,
             place=self.place,
-            region=self.top.region,
         )
         self.found.actuals += past
         self.found.open += questions
         if section is None or section.kind != "background" or "目标" in title:
             return goals
-        self.found.actuals += [
-            Actual(g.indicator, g.value, g.unit, g.span, g.quote, g.year, g.scope, kind=g.kind, cell=g.cell)
-            for g in goals
-        ]
+        self.found.actuals += map(Actual.of, goals)
         return []
 
 

@@ -186,6 +186,21 @@ class Actual:
     kind: str = "level"
     cell: Json | None = None
 
+    @classmethod
+    def of(cls, told: Target) -> Actual:
+        """What was read like a goal and is past."""
+        return cls(
+            indicator=told.indicator,
+            value=told.value,
+            unit=told.unit,
+            span=told.span,
+            quote=told.quote,
+            year=told.year,
+            scope=told.scope,
+            kind=told.kind,
+            cell=told.cell,
+        )
+
     def as_json(self) -> Json:
         return {
             "indicator": self.indicator,

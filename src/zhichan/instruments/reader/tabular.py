@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from .cells import MEASURE, PLACE_LABEL, TOTAL, UNIT_CELL, Cell, Row, Table, told_units
 from .clean import View, fold, squeeze
 from .context import Frame
 from .kinds import kind_of
-from .model import Actual, Comparator, Kind, Open, Target, Why
+from .model import Actual, Comparator, Kind, Open, Span, Target, Why
 from .quantities import PLAN_YEARS, quantities
 from .shaped import INDICATOR_END
 from .stacked import MEASURED_IN
@@ -74,96 +77,263 @@ INCREMENT_HEAD = re.compile(
 
 
 def read_table(
-    view: View,
-    table: Table,
-    *,
-    period_end: int | None,
-    period_start: int | None,
-    place: str | None,
-    region: str | None,
+    view: View, table: Table, *, period_end: int | None, period_start: int | None, place: str | None
 ) -> tuple[list[Target], list[Actual], list[Open]]:
     """Goals, figures of the past and open questions of one table."""
-    targets: list[Target] = []
-    actuals: list[Actual] = []
-    opened: list[Open] = []
-    title = squeeze(table.title)
-    if not table.rows or _given(title, table) or _listed(table):
-        return targets, actuals, opened
-    history = bool(HISTORY.search(title) and not WITH_GOALS.search(title))
-    columns = [_column(h, period_start) for h in table.heads]
-    units = table.units or _units_below(view, table)
-    if len(units) == 1 or len(units) == len(columns):
-        for n, column in enumerate(columns):
-            column.unit = column.unit or units[n if len(units) > 1 else 0]
-    else:
-        for column in columns:
-            column.unit = column.unit or _fitting(units, column.folded)
-    table.measure, table.kind = _measure(table, columns)
-    _mark_base(columns, title, period_start)
-    _mark_past_aims(columns)
-    _mark_increment(columns)
-    sort = _bracketed(view, table)
-    subject = _subject(table)
-    due = _title_year(title) or period_end
-    heading: tuple[str, str] | None = None
-    for row in table.rows:
-        label, label_sure = _label(view, row)
-        label, heading = _under_heading(label, heading, row)
-        start, end = row.start, row.end
-        if not row.label and row.before is not None:
-            start = row.before.start
-        span = view.span(start, end)
-        quote = view.raw[span[0] : span[1]]
-        if not row.label:
-            opened.append(
-                Open(
+    if not table.rows or _given(squeeze(table.title), table) or _listed(table):
+        return [], [], []
+    reader = TableReader(view, table, period_end=period_end, period_start=period_start, place=place)
+    reader.read()
+    return reader.targets, reader.actuals, reader.opened
+
+
+class Column:
+    def __init__(self, name: str, unit: str | None, year: int | None, role: str) -> None:
+        self.name, self.unit, self.year, self.role = name, unit, year, role
+        self.folded = squeeze(name)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row as it is read: its name with that of its group, and the columns that its values stand in."""
+
+    row: Row
+    label: str
+    columns: list[Column]
+    span: Span
+    quote: str
+
+    def figures(self) -> Iterator[tuple[int, Column, Cell, Figure]]:
+        """The cells that tell a number, each with its column and the number of that."""
+        for n, (column, cell) in enumerate(zip(self.columns, self.row.values, strict=True), 1):
+            if (figure := _figure(cell)) is not None:
+                yield n, column, cell, figure
+
+
+class Figure(NamedTuple):
+    """The number of a cell with its own unit and the words of degree in the cell."""
+
+    value: float
+    high: float | None
+    unit: str | None
+    words: str
+
+
+class Base(NamedTuple):
+    """The figure of the past of a row that is an indicator."""
+
+    year: int | None
+    value: float
+    total: bool
+    """Whether it counts several years together."""
+
+    def grows(self, goal: float, year: int | None, rate: float) -> bool:
+        """Whether a yearly rate is the one that leads from it to a goal of the same row."""
+        if self.year is None or year is None or year <= self.year or self.value <= 0 or goal <= 0:
+            return False
+        yearly = 100 * float((goal / self.value) ** (1 / (year - self.year))) - 100
+        return abs(yearly - rate) < 0.15
+
+    def lacks(self, goal: float, change: float) -> bool:
+        """Whether a figure in brackets is what lies between it and a goal of the same row."""
+        return change > 0 and abs(abs(goal - self.value) - change) < 0.051
+
+
+class TableReader:
+    """Reads a table row by row; a row is an indicator or a place."""
+
+    def __init__(
+        self, view: View, table: Table, *, period_end: int | None, period_start: int | None, place: str | None
+    ) -> None:
+        self.view, self.table, self.place = view, table, place
+        self.targets: list[Target] = []
+        self.actuals: list[Actual] = []
+        self.opened: list[Open] = []
+        title = squeeze(table.title)
+        self.history = bool(HISTORY.search(title) and not WITH_GOALS.search(title))
+        self.columns = [_column(h, period_start) for h in table.heads]
+        _share_units(self.columns, table.units or _units_below(view, table))
+        table.measure, table.kind = _measure(table, self.columns)
+        _mark_base(self.columns, title, period_start)
+        _mark_past_aims(self.columns)
+        _mark_increment(self.columns)
+        self.sort = _bracketed(view, table)
+        self.due = _title_year(title) or period_end
+
+    def read(self) -> None:
+        reads = {"place_year": self._place_in_years, "indicator": self._indicator}.get(self.table.kind, self._place)
+        heading: tuple[str, str] | None = None
+        for row in self.table.rows:
+            label, heading = _under_heading(_label(self.view, row), heading, row)
+            start = row.start if row.label or row.before is None else row.before.start
+            span = self.view.span(start, row.end)
+            columns = self.columns[:-1] if _without_change(row, self.columns) else self.columns
+            line = Line(row, label, columns, span, self.view.raw[slice(*span)])
+            if not row.label:
+                self._ask(
+                    line,
                     "label_lost",
-                    f"表“{table.title}”有一行没有行名，数字属于谁无法确定。",
-                    f"A row of the table “{table.title}” has lost its label.",
-                    [span],
-                    [quote],
+                    f"表“{self.table.title}”有一行没有行名，数字属于谁无法确定。",
+                    f"A row of the table “{self.table.title}” has lost its label.",
                 )
-            )
-        shown = columns[:-1] if _without_change(row, columns) else columns
-        if len(row.values) != len(shown):
-            opened.append(
-                Open(
+            if len(row.values) == len(columns):
+                reads(line)
+            else:
+                self._ask(
+                    line,
                     "row_width",
-                    f"表“{table.title}”有一行的格数与表头不符，未读取。",
-                    f"A row of the table “{table.title}” does not fit its header and was not read.",
-                    [span],
-                    [quote],
+                    f"表“{self.table.title}”有一行的格数与表头不符，未读取。",
+                    f"A row of the table “{self.table.title}” does not fit its header and was not read.",
                 )
-            )
-            continue
-        if table.kind == "place_year":
-            _place_year_row(
-                view, table, row, label, shown, span, quote, due, place, history, sort, targets, actuals
-            )
-        elif table.kind == "indicator":
-            _indicator_row(
-                view, table, row, label, shown, span, quote, due, place, history, sort, targets, actuals
-            )
+
+    def _ask(self, line: Line, code: str, zh: str, en: str) -> None:
+        self.opened.append(Open(code, zh, en, [line.span], [line.quote]))
+
+    def _goal(self, line: Line, column: Column, name: str, figure: Figure, kind: Kind, rule: str) -> Target:
+        """What a cell tells, whether it is aimed at or past."""
+        return Target(
+            indicator=name,
+            value=figure.value,
+            value_max=figure.high,
+            unit=figure.unit,
+            comparator=comparator_of(figure.words, figure.high),
+            kind=kind,
+            span=line.span,
+            quote=line.quote,
+            year=column.year,
+            scope=self.place,
+            attribute=line.row.attribute,
+            cell={"table": self.table.title, "row": line.label, "column": column.name},
+            order=line.row.start,
+            why=[Why(rule, self.table.title or line.label)],
+        )
+
+    def _keep(self, told: Target, *, past: bool) -> None:
+        if past:
+            self.actuals.append(Actual.of(told))
         else:
-            _region_row(
-                view,
-                table,
-                row,
-                label,
-                label_sure,
-                shown,
-                span,
-                quote,
-                due,
-                place,
-                region,
-                subject,
-                history,
-                sort,
-                targets,
-                actuals,
-            )
-    return targets, actuals, opened
+            told.year = told.year or self.due
+            self.targets.append(told)
+
+    def _indicator(self, line: Line) -> None:
+        """A row is an indicator, a column mostly a year."""
+        name, unit = _split_unit(line.label)
+        name, unit = _measured(name, self.table.measure), line.row.unit or unit
+        if unit in ("-", "—"):
+            unit = None
+        contrasted = any("累计" in column.folded and column.role != "increment" for column in line.columns)
+        base: Base | None = None
+        goals: list[tuple[Column, Cell, Figure]] = []
+        for _, column, cell, told in line.figures():
+            if column.role == "increment":
+                continue
+            figure = told._replace(unit=_unit_of(told.unit, unit, column.unit))
+            if not self.history and column.role != "base":
+                goals.append((column, cell, figure))
+                continue
+            kind = self._sorted(cell, _kind_of(name, figure.unit, ""), name, figure.unit)
+            kind = _of_year(kind, cell, column) if contrasted else kind
+            self._keep(self._goal(line, column, name, figure, kind, "table_indicator"), past=True)
+            if not self.history:
+                base = Base(column.year, figure.value, cell.bracketed or "累计" in column.folded)
+        for column, cell, figure in goals:
+            others = [(other.value, at.year or self.due) for at, _, other in goals]
+            if base is not None and cell.bracketed and any(base.lacks(goal, figure.value) for goal, _ in others):
+                continue
+            rate = not cell.bracketed and RATE_HEAD.search(column.folded)
+            if rate and base is not None and any(base.grows(goal, year, figure.value) for goal, year in others):
+                continue
+            self._goal_beside(line, column, cell, name, figure, base, contrasted)
+
+    def _goal_beside(
+        self, line: Line, column: Column, cell: Cell, name: str, figure: Figure, base: Base | None, contrasted: bool
+    ) -> None:
+        """A goal of an indicator, beside the figure of the past of its row."""
+        words, unit = figure.words + cell.figure, figure.unit
+        rate = not cell.bracketed and RATE_HEAD.search(column.folded)
+        if rate and "%" not in cell.figure:
+            unit = "%"
+        growth = re.search(r"年均|增长|增速|累计|下降|降低|提高", words + column.folded)
+        kind = _kind_of(name, figure.unit, growth.group() if growth else "")
+        yearly = figure.unit in ("%", "个百分点") and "年均" in words + column.folded
+        if rate or (yearly and not re.search("率|比重|占比", squeeze(name))):
+            kind = "growth_rate_per_year"
+        if not rate:
+            kind = self._sorted(cell, kind, name, unit)
+        if contrasted:
+            kind = _of_year(kind, cell, column)
+        shown = _tidy_shown(name) + (column.name if rate else "")
+        goal = self._goal(line, column, shown, Figure(figure.value, figure.high, unit, words), kind, "table_indicator")
+        goal.year_inferred = column.year is None
+        goal.cell = {**(goal.cell or {}), **_beside(cell)}
+        if base is not None and not (kind == "cumulative" and not base.total and "累计" in column.folded):
+            goal.baseline_year, goal.baseline_value = base.year, base.value
+            if not base.total:
+                goal.comparator = _down(goal, words)
+        self._keep(goal, past=False)
+
+    def _place(self, line: Line) -> None:
+        """A row is a place, a column an indicator."""
+        subject, label = _subject(self.table), line.label
+        scope: str | None = label or None
+        if label and TOTAL.fullmatch(squeeze(label)):
+            scope = self.place
+        elif (
+            label
+            and not re.search(r"^各|县|市|区|地区|分解", squeeze(subject))
+            and re.search("产业|行业|领域|链|园", squeeze(subject))
+        ):
+            scope = f"{subject}:{label}"
+        for n, column, cell, told in line.figures():
+            if column.role == "increment" and column.year is not None:
+                continue
+            dated = MEASURED_YEAR.fullmatch(column.folded)
+            name, extra = _split_unit(MEASURED_IN.sub("", column.name))
+            name = _shown(column.name, dated) if dated and _counts(dated, column.unit) else _unaimed(name)
+            figure = told._replace(unit=told.unit or column.unit or line.row.unit or extra)
+            past = self.history or (column.role == "base" and column.year is not None)
+            goal = self._of_place(line, n, column, cell, name, figure, "table_region")
+            goal.scope, goal.year_inferred = scope, True
+            if not past:
+                goal.indicator = _tidy_shown(name)
+            self._keep(goal, past=past)
+
+    def _place_in_years(self, line: Line) -> None:
+        """A row is a place, a column a year; the indicator stands in the title."""
+        name, unit = (self.table.measure, None) if self.table.measure else _titled(self.table.title)
+        if len(name) < 2:
+            return
+        for n, column, cell, told in line.figures():
+            if column.role == "increment" and column.year is not None:
+                continue
+            figure = told._replace(unit=told.unit or column.unit or unit or line.row.unit)
+            goal = self._of_place(line, n, column, cell, name, figure, "table_place_year")
+            goal.scope = self.place if TOTAL.fullmatch(squeeze(line.label)) else (line.label or None)
+            goal.year_inferred = column.year is None
+            self._keep(goal, past=self.history or column.role == "base")
+
+    def _of_place(
+        self, line: Line, n: int, column: Column, cell: Cell, name: str, figure: Figure, rule: str
+    ) -> Target:
+        """What the cell in the n-th column tells of the place of its row."""
+        kind = self._sorted(cell, _kind_of(name, figure.unit, ""), name, figure.unit)
+        goal = self._goal(line, column, name, figure, kind, rule)
+        goal.scope_certain = bool(line.label)
+        goal.cell = {**(goal.cell or {}), "row": line.label or None, "column_index": n, **_beside(cell)}
+        return goal
+
+    def _sorted(self, cell: Cell, kind: Kind, name: str, unit: str | None) -> Kind:
+        """The kind of a figure: one in brackets is what the note says, or else all years together."""
+        if not cell.bracketed:
+            return kind
+        percent = (unit or "").endswith(("%", "百分点"))
+        if "年均" in self.sort:
+            return "growth_rate_per_year" if percent else "annual_flow"
+        if percent and re.search(r"降低|下降|减少|削减|压缩", squeeze(name) + self.sort):
+            return "reduction"
+        if percent:
+            return "growth_total" if re.search(r"增|提高|提升", squeeze(name) + self.sort) else kind
+        return "cumulative" if "累计" in self.sort or not self.sort else kind
 
 
 SORTS = (
@@ -176,6 +346,15 @@ SORTS = (
     ("吨", "产量"),
 )
 """The last characters of units, and of what names end with that are counted so."""
+
+
+def _share_units(columns: list[Column], units: list[str]) -> None:
+    """Gives the columns the units that are told for all of the table, one for all or as many as there are columns."""
+    for n, column in enumerate(columns):
+        if len(units) == 1 or len(units) == len(columns):
+            column.unit = column.unit or units[n if len(units) > 1 else 0]
+        else:
+            column.unit = column.unit or _fitting(units, column.folded)
 
 
 def _fitting(units: list[str], name: str) -> str | None:
@@ -203,12 +382,6 @@ def _without_change(row: Row, columns: list[Column]) -> bool:
         and columns[-2].role == "goal"
         and bool(re.match(r"[<>≥≤]", row.values[-1].text))
     )
-
-
-class Column:
-    def __init__(self, name: str, unit: str | None, year: int | None, role: str) -> None:
-        self.name, self.unit, self.year, self.role = name, unit, year, role
-        self.folded = squeeze(name)
 
 
 def _column(head: str, period_start: int | None) -> Column:
@@ -264,7 +437,7 @@ def _measure(table: Table, columns: list[Column]) -> tuple[str, str]:
 def _measure_of_rows(table: Table, columns: list[Column], own: set[str]) -> str:
     """What the rows of a table of years measure: told beside the first year, in their head, or in the title."""
     if own and columns[0].unit is not None and len(columns) > 1:
-        _share_unit(columns, columns[0].unit)
+        _share_units(columns, [columns[0].unit])
         return own.pop()
     named = [_split_unit("".join(c.text for c in row.label)) for row in table.rows]
     if own or any(unit or COUNTS.search(name) for name, unit in named) or any(r.unit for r in table.rows):
@@ -274,7 +447,7 @@ def _measure_of_rows(table: Table, columns: list[Column], own: set[str]) -> str:
     if told is None:
         return ""
     if told["unit"] and UNIT_CELL.fullmatch(told["unit"]):
-        _share_unit(columns, told["unit"])
+        _share_units(columns, [told["unit"]])
     return _shown(table.label_head if head else table.title, told)
 
 
@@ -287,11 +460,6 @@ def _shown(text: str, told: re.Match[str], part: str = "measure") -> str:
 def _counts(told: re.Match[str], unit: str | None) -> bool:
     """Whether the head of a column of one year tells a measure, and not only of which sort its figures are."""
     return not YEARLY.fullmatch(told.string) and bool(unit or COUNTS.search(told["measure"]))
-
-
-def _share_unit(columns: list[Column], unit: str) -> None:
-    for column in columns:
-        column.unit = column.unit or unit
 
 
 def _measured(label: str, measure: str) -> str:
@@ -338,9 +506,7 @@ def _title_year(title: str) -> int | None:
 
 def _subject(table: Table) -> str:
     """Words of the title that say whose rows these are (农业产业链), without 目标 and 指标."""
-    text = table.title
-    text = re.split(r"[“”\"(（]", text)[0]
-    return text.strip()
+    return re.split(r"[“”\"(（]", table.title)[0].strip()
 
 
 FOOTNOTE = re.compile(r"(?<=[^*＊※①-⑳])[*＊※①-⑳]+(?=(?:[(（][^()（）]{1,10}[)）])?$)")
@@ -353,9 +519,8 @@ def _listed(table: Table) -> bool:
     return len(table.rows) > 2 and numbers == [str(n) for n in range(1, len(table.rows) + 1)]
 
 
-def _label(view: View, row: Row) -> tuple[str, bool]:
-    parts = [view.shown(c.start, c.end) for c in row.label]
-    return FOOTNOTE.sub("", "".join(parts)), True
+def _label(view: View, row: Row) -> str:
+    return FOOTNOTE.sub("", "".join(view.shown(c.start, c.end) for c in row.label))
 
 
 HEADED_ROW = re.compile(
@@ -382,7 +547,7 @@ def _under_heading(
     return f"{heading[0]}：{label}", heading
 
 
-def _number(cell: Cell) -> tuple[float, float | None, str | None, str] | None:
+def _figure(cell: Cell) -> Figure | None:
     text = cell.figure.replace(" ", "")
     m = re.match(
         r"(?P<sign>≥|≤|>=|<=|>|<|不低于|不少于|达到|超过|大于|小于|约|~)?(?:年均|累计|增长|提高|"
@@ -396,7 +561,7 @@ def _number(cell: Cell) -> tuple[float, float | None, str | None, str] | None:
     if not found:
         return None
     q = found[0]
-    return q.value, q.value_max, q.unit, sign + text[q.end :]
+    return Figure(q.value, q.value_max, q.unit, sign + text[q.end :])
 
 
 def _beside(cell: Cell) -> dict[str, str]:
@@ -442,20 +607,6 @@ def _bracketed(view: View, table: Table) -> str:
     return ""
 
 
-def _sorted(cell: Cell, kind: Kind, name: str, unit: str | None, sort: str) -> Kind:
-    """The kind of a figure: one in brackets is what the note says, all years together where it says nothing else."""
-    if not cell.bracketed:
-        return kind
-    percent = (unit or "").endswith(("%", "百分点"))
-    if "年均" in sort:
-        return "growth_rate_per_year" if percent else "annual_flow"
-    if percent and re.search(r"降低|下降|减少|削减|压缩", squeeze(name) + sort):
-        return "reduction"
-    if percent:
-        return "growth_total" if re.search(r"增|提高|提升", squeeze(name) + sort) else kind
-    return "cumulative" if "累计" in sort or not sort else kind
-
-
 def _of_year(kind: Kind, cell: Cell, column: Column) -> Kind:
     """What a column of one year counts beside a column that counts all years together."""
     apart = kind == "cumulative" and column.year is not None and "累计" not in column.folded
@@ -474,205 +625,18 @@ def _kind_of(name: str, unit: str | None, words: str) -> Kind:
     return kind_of(squeeze(name), "", words, q, Frame())
 
 
-def _indicator_row(
-    view: View,
-    table: Table,
-    row: Row,
-    label: str,
-    columns: list[Column],
-    span: tuple[int, int],
-    quote: str,
-    due: int | None,
-    place: str | None,
-    history: bool,
-    sort: str,
-    targets: list[Target],
-    actuals: list[Actual],
-) -> None:
-    name, unit = _split_unit(label)
-    name, unit = _measured(name, table.measure), row.unit or unit
-    if unit in ("-", "—"):
-        unit = None
-    contrasted = any("累计" in column.folded and column.role != "increment" for column in columns)
-    base: tuple[int | None, float, bool] | None = None
-    goals: list[tuple[Column, Cell, float, float | None, str | None, str]] = []
-    for column, cell in zip(columns, row.values, strict=True):
-        got = _number(cell)
-        if got is None or column.role == "increment":
-            continue
-        value, high, own, words = got
-        told = own or unit or column.unit
-        if own in ("万", "亿", "千") and unit and unit[:1] not in "万亿千%":
-            told = own + unit
-        if unit in ("万", "亿", "%") and own is None:
-            told = unit
-        if history or column.role == "base":
-            kind = _sorted(cell, _kind_of(name, told, ""), name, told, sort)
-            actuals.append(
-                Actual(
-                    name,
-                    value,
-                    told,
-                    span,
-                    quote,
-                    column.year,
-                    place,
-                    kind=_of_year(kind, cell, column) if contrasted else kind,
-                    cell={"table": table.title, "row": label, "column": column.name},
-                )
-            )
-            if not history:
-                base = (column.year, value, cell.bracketed or "累计" in column.folded)
-        else:
-            goals.append((column, cell, value, high, told, words + cell.figure))
-    for column, cell, value, high, own, words in goals:
-        told = own
-        if base is not None and cell.bracketed and any(_between(base[1], other[2], value) for other in goals):
-            continue
-        growth = re.search(r"年均|增长|增速|累计|下降|降低|提高", words + column.folded)
-        kind = _kind_of(name, told, growth.group() if growth else "")
-        rate = not cell.bracketed and RATE_HEAD.search(column.folded)
-        if rate and base is not None and any(_restates(base, other[0].year or due, other[2], value) for other in goals):
-            continue
-        shown = _tidy_shown(name) + (column.name if rate else "")
-        if rate and told != "%" and words and "%" not in cell.figure:
-            told = "%"
-        if rate:
-            kind = "growth_rate_per_year"
-        if (
-            growth
-            and told in ("%", "个百分点")
-            and re.search(r"年均|年均增", words + column.folded)
-            and not re.search("率|比重|占比", squeeze(name))
-        ):
-            kind = "growth_rate_per_year"
-        if not rate:
-            kind = _sorted(cell, kind, name, told, sort)
-        if contrasted:
-            kind = _of_year(kind, cell, column)
-        past = base
-        if base is not None and kind == "cumulative" and not base[2] and re.search("累计", column.folded):
-            past = None
-        targets.append(
-            Target(
-                indicator=shown,
-                value=value,
-                value_max=high,
-                unit=told,
-                comparator=_down(comparator_of(words, high), words, kind, past, value),
-                kind=kind,
-                span=span,
-                quote=quote,
-                year=column.year or due,
-                year_inferred=column.year is None,
-                scope=place,
-                baseline_year=past[0] if past else None,
-                baseline_value=past[1] if past else None,
-                attribute=row.attribute,
-                cell={"table": table.title, "row": label, "column": column.name, **_beside(cell)},
-                order=row.start,
-                why=[Why("table_indicator", table.title or label)],
-            )
-        )
+def _unit_of(own: str | None, of_row: str | None, of_column: str | None) -> str | None:
+    """The unit of a figure: its own, that of its row, or that of its column; 万 and 亿 go before another."""
+    if own in ("万", "亿", "千") and of_row and of_row[:1] not in "万亿千%":
+        return own + of_row
+    return own or of_row or of_column
 
 
-def _down(
-    told: Comparator, words: str, kind: Kind, base: tuple[int | None, float, bool] | None, goal: float
-) -> Comparator:
+def _down(goal: Target, words: str) -> Comparator:
     """At most, where nothing says otherwise and the goal lies below the past: 2020年 60天, 2025年 30天."""
-    falls = base is not None and goal < base[1] and kind in ("level", "share") and not base[2]
-    return "<=" if told == ">=" and falls and not re.search("[≥>]|以上|不[低少]于", words) else told
-
-
-def _restates(base: tuple[int | None, float, bool], year: int | None, goal: float, rate: float) -> bool:
-    """Whether a yearly rate is the one that leads from the past to a goal of the same row."""
-    if base[0] is None or year is None or year <= base[0] or base[1] <= 0 or goal <= 0:
-        return False
-    yearly = 100 * float((goal / base[1]) ** (1 / (year - base[0]))) - 100
-    return abs(yearly - rate) < 0.15
-
-
-def _between(base: float, goal: float, change: float) -> bool:
-    """Whether a figure in brackets is what lies between the past and a goal of the same row."""
-    return change > 0 and abs(abs(goal - base) - change) < 0.051
-
-
-def _region_row(
-    view: View,
-    table: Table,
-    row: Row,
-    label: str,
-    sure: bool,
-    columns: list[Column],
-    span: tuple[int, int],
-    quote: str,
-    due: int | None,
-    place: str | None,
-    region: str | None,
-    subject: str,
-    history: bool,
-    sort: str,
-    targets: list[Target],
-    actuals: list[Actual],
-) -> None:
-    total = bool(TOTAL.fullmatch(squeeze(label))) if label else False
-    scope: str | None = label or None
-    if total:
-        scope = place
-    elif (
-        label
-        and subject
-        and not re.search(r"^各|县|市|区|地区|分解", squeeze(subject))
-        and re.search("产业|行业|领域|链|园", squeeze(subject))
-    ):
-        scope = f"{subject}:{label}"
-    for n, (column, cell) in enumerate(zip(columns, row.values, strict=True), 1):
-        got = _number(cell)
-        if got is None or (column.role == "increment" and column.year is not None):
-            continue
-        value, high, own, words = got
-        unit = own or column.unit or row.unit
-        dated = MEASURED_YEAR.fullmatch(column.folded)
-        name, extra = _split_unit(MEASURED_IN.sub("", column.name))
-        name = _shown(column.name, dated) if dated and _counts(dated, column.unit) else _unaimed(name)
-        unit = unit or extra
-        where = {"table": table.title, "row": label or None, "column": column.name, "column_index": n}
-        where |= _beside(cell)
-        if history or (column.role == "base" and column.year is not None):
-            actuals.append(
-                Actual(
-                    name,
-                    value,
-                    unit,
-                    span,
-                    quote,
-                    column.year,
-                    scope,
-                    kind=_sorted(cell, _kind_of(name, unit, ""), name, unit, sort),
-                    cell=where,
-                )
-            )
-            continue
-        targets.append(
-            Target(
-                indicator=_tidy_shown(name),
-                value=value,
-                value_max=high,
-                unit=unit,
-                comparator=comparator_of(words, high),
-                kind=_sorted(cell, _kind_of(name, unit, ""), name, unit, sort),
-                span=span,
-                quote=quote,
-                year=column.year or due,
-                year_inferred=True,
-                scope=scope,
-                scope_certain=sure and bool(label),
-                attribute=row.attribute,
-                cell=where,
-                order=row.start,
-                why=[Why("table_region", table.title or label)],
-            )
-        )
+    falls = goal.value < (goal.baseline_value or 0) and goal.kind in ("level", "share")
+    plain = goal.comparator == ">=" and not re.search("[≥>]|以上|不[低少]于", words)
+    return "<=" if falls and plain else goal.comparator
 
 
 def _unaimed(name: str) -> str:
@@ -701,76 +665,6 @@ def _titled(title: str) -> tuple[str, str | None]:
         name = part.sub("", name)
     at = folded.find(name)
     return (whole[at : at + len(name)] if at >= 0 and len(whole) == len(folded) else name), unit
-
-
-def _place_year_row(
-    view: View,
-    table: Table,
-    row: Row,
-    label: str,
-    columns: list[Column],
-    span: tuple[int, int],
-    quote: str,
-    due: int | None,
-    place: str | None,
-    history: bool,
-    sort: str,
-    targets: list[Target],
-    actuals: list[Actual],
-) -> None:
-    """A row is a place, a column a year; the indicator stands in the title."""
-    name, unit = (table.measure, None) if table.measure else _titled(table.title)
-    if len(name) < 2:
-        return
-    scope = place if TOTAL.fullmatch(squeeze(label)) else (label or None)
-    for column, cell in zip(columns, row.values, strict=True):
-        got = _number(cell)
-        if got is None or (column.role == "increment" and column.year is not None):
-            continue
-        value, high, own, words = got
-        told = own or column.unit or unit or row.unit
-        where = {
-            "table": table.title,
-            "row": label or None,
-            "column": column.name,
-            "column_index": columns.index(column) + 1,
-            **_beside(cell),
-        }
-        if history or column.role == "base":
-            actuals.append(
-                Actual(
-                    name,
-                    value,
-                    told,
-                    span,
-                    quote,
-                    column.year,
-                    scope,
-                    kind=_sorted(cell, _kind_of(name, told, ""), name, told, sort),
-                    cell=where,
-                )
-            )
-            continue
-        targets.append(
-            Target(
-                indicator=name,
-                value=value,
-                value_max=high,
-                unit=told,
-                comparator=comparator_of(words, high),
-                kind=_sorted(cell, _kind_of(name, told, ""), name, told, sort),
-                span=span,
-                quote=quote,
-                year=column.year or due,
-                year_inferred=column.year is None,
-                scope=scope,
-                scope_certain=bool(label),
-                attribute=row.attribute,
-                cell=where,
-                order=row.start,
-                why=[Why("table_place_year", table.title or label)],
-            )
-        )
 
 
 NUMBER_BEFORE = re.compile(r"(?:\d{0,3}[.、]|\d{1,2}(?=[一-龥“])(?![年月日岁级天小]))+")
