@@ -23,6 +23,11 @@ RUN_BY = re.compile(r"(?:主办|承办|协办)(?:单位)?:[^,。;]{2,60}")
 BESIDE = re.compile(
     r"(?:[上下]一[篇条])+(?::.{0,60})?|相关(?:链接|阅读|新闻)|责任编辑:[^,。;]{0,8}|点击下载(?:附件|文件)?"
 )
+SHARED = re.compile(
+    r".{4,80}_第\d{1,3}页(?:[/,]?共\d{1,3}页)?|已阅读\d+页[^。;]{0,24}|下载(?:本|该)?(?:文档|资料)|(?:文档|资料|内容)(?:简介|摘要|预览)|"
+    r"版权说明:[^。]{0,90}|(?:本|该)文档由[^。]{0,40}(?:上传|分享)[^。]{0,60}|(?:继续|点击)?(?:免费)?阅读全文"
+)
+"""Lines of a site where documents are shared: 某方案_第3页, 已阅读5页,还剩14页."""
 LONGEST, NEAR = 140, 4
 TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|\[/?[a-zA-Z]\w{0,3}/?\]|\[/\w{1,4}/\]")
 ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
@@ -49,7 +54,7 @@ def site_lines(lines: Sequence[str]) -> set[int]:
     """The lines that are of the site and not of the text; who runs the site counts only beside whose it is."""
     short = {n: "".join(line.split()) for n, line in enumerate(lines) if len(line) <= LONGEST}
     owned = {n for n, line in short.items() if OWNED.fullmatch(line)}
-    out = {n for n, line in short.items() if any(p.fullmatch(line) for p in (PRESSED, SCANNED, BESIDE))}
+    out = {n for n, line in short.items() if any(p.fullmatch(line) for p in (PRESSED, SCANNED, BESIDE, SHARED))}
     near = {m for n in owned for m in range(n - NEAR, n + NEAR + 1)} & short.keys()
     return out | owned | {n for n in near if RUN_BY.fullmatch(short[n])}
 
