@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from importlib import import_module
 from io import BytesIO
 from typing import Any
 
@@ -153,6 +154,17 @@ def test_a_leader_reads_and_does_not_decide(cast: Cast) -> None:
     assert "已核对 0 /" in text(cast.planner.get(address))
 
 
+@pytest.mark.parametrize("verb", ["decide", "rename", "withdraw"])
+def test_the_review_offers_what_one_may_do_and_no_more(cast: Cast, monkeypatch: pytest.MonkeyPatch, verb: str) -> None:
+    address = uploaded(cast.planner)
+    builders = import_module("zhichan.doors.desk.builders.plans")
+    monkeypatch.setattr(builders, "may", lambda actor, asked, path: asked == f"plan:{verb}")
+    page = text(cast.planner.get(address))
+    shown = {"decide": "<kbd>y</kbd>" in page, "rename": "更正名称" in page, "withdraw": "撤回这份规划" in page}
+    assert shown == {each: each == verb for each in shown}
+    assert ('name="decision"' in page) == (verb == "decide")
+
+
 def test_a_stranger_finds_no_such_plan(cast: Cast) -> None:
     address = uploaded(cast.planner)
     assert cast.stranger.get(address).status_code == 404
@@ -197,6 +209,15 @@ def test_sending_the_upload_twice_makes_one_plan(cast: Cast) -> None:
 
 
 @pytest.mark.point("M01.4", without="management/policy_text/rules.py#reading")
+def test_a_bearer_who_has_another_part_now_had_none_there_before(cast: Cast) -> None:
+    first = uploaded(cast.planner)
+    plan = first.rstrip("/").rsplit("/", 1)[1]
+    newer = PLAN.replace("责任单位：市农业农村局", "牵头单位：市农业农村局")
+    page = text(cast.planner.get(f"{uploaded(cast.planner, newer, follows=plan, key='k9')}changes/{plan}/"))
+    assert "— → 市农业农村局" in page
+    assert "市农业农村局 → —" in page
+
+
 def test_a_second_version_is_compared_task_by_task(cast: Cast) -> None:
     first = uploaded(cast.planner)
     plan = first.rstrip("/").rsplit("/", 1)[1]

@@ -207,6 +207,8 @@ class Review:
     problems: Sequence[Problem] = ()
     rest: Sequence[str] = ()
     unnoted: Sequence[str] = ()
+    may_decide: bool = False
+    may_rename: bool = False
     may_withdraw: bool = False
     edit: str = ""
     key: str = ""

@@ -422,6 +422,8 @@ def review(
         if deciding
         else [],
         unnoted=[name for name, _ in open_of(read) if name not in decisions] if deciding else [],
+        may_decide=deciding,
+        may_rename=case.stage == "reviewing" and may(actor, "plan:rename", case.region.path),
         may_withdraw=case.stage == "reviewing" and may(actor, "plan:withdraw", case.region.path),
         edit=edit,
         key=key,
@@ -625,7 +627,7 @@ def _misfit(item: Mapping[str, Any]) -> Text | None:
 def _baseline(value: Any) -> str:
     if not isinstance(value, Mapping) or value.get("value") is None:
         return ""
-    number = _written(value["value"])
+    number = f"{Decimal(str(value['value'])).normalize():,f}"
     return f"{number}（{value['year']}）" if value.get("year") else number
 
 
@@ -1153,7 +1155,8 @@ def _change(one: Difference) -> cards.Change:
         return "" if side is None else str(side.quote or side.title)
 
     def said(value: object) -> str:
-        return "、".join(value) if isinstance(value, list) else "—" if value in (None, "") else str(value)
+        written = "、".join(value) if isinstance(value, list) else "" if value is None else str(value)
+        return written or "—"
 
     facts = [
         Fact(LABELS[name], f"{said(before)} → {said(after)}")
