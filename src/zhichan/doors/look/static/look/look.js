@@ -50,7 +50,7 @@
     items().filter((item) => item.dataset.item === current).forEach((item) => item.classList.add("is-lit"));
     spans(current).forEach((span) => span.classList.add("is-lit"));
   };
-  // A long list on a phone shows its beginning (look.css says how much); the rest comes at a touch, or when it is led to.
+  // A long list on a phone shows its beginning; the rest comes at a touch, or when it is led to.
   const BEGINNING = 20;
   const target = () => document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
   const whole = (list) => {
@@ -59,14 +59,20 @@
     (list.closest(".stacks") || list).nextElementSibling.remove();
   };
   const cut = (list) => {
-    const rest = Array.from(list.children).slice(BEGINNING).filter((one) => one.matches("tr, .item")).length;
+    const is = (one) => one.matches("tr:not(.row-group, .row-sum), .item");
+    const rows = Array.from(list.children);
+    let shown = Math.min(BEGINNING, rows.length);
+    // A heading stands with what it heads.
+    while (shown && !is(rows[shown - 1])) shown -= 1;
+    const rest = rows.slice(shown).filter(is).length;
     if (rest < 5 || list.dataset.cut || list.contains(target())) return;
+    rows.slice(shown).forEach((one) => one.classList.add("is-rest"));
     const button = document.createElement("button");
     button.type = "button";
     button.className = "the-rest";
     button.textContent = document.documentElement.lang === "en" ? `The other ${rest}` : `显示其余 ${rest} 条`;
     button.addEventListener("click", () => {
-      const next = list.children[BEGINNING];
+      const next = list.querySelector(":scope > .is-rest");
       whole(list);
       next.tabIndex = -1;
       next.focus({ preventScroll: true });
