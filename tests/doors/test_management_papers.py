@@ -247,7 +247,7 @@ def test_which_county_target_serves_which_city_target_and_what_is_left_uncovered
     serving = [row for row in rows if "支撑" in row and "有效注册商标" in row]
     assert len(serving) == 1
     assert 'value="12000"' in serving[0]
-    assert "合计差18000" in next(row for row in rows if "合计" in row and "有效注册商标" in row)
+    assert "合计差18,000" in next(row for row in rows if "合计" in row and "有效注册商标" in row)
     assert "没有此项" not in page, "a county whose target is told otherwise has one"
     differs = next(row for row in rows if "口径不同" in row)
     assert "每万人口发明专利拥有量" in differs

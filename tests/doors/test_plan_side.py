@@ -137,6 +137,16 @@ def test_numbers_of_the_scorecard_leave_as_people_write_them_and_counts_open_to_
         assert f'href="#{state}"' in page
 
 
+def test_money_that_no_measure_counts_is_shown_as_people_tell_it_and_leaves_in_yuan(cast: Cast) -> None:
+    plan = adopted(f"{PLAN}\n（二）做强产业\n\n到2027年，地理标志产品年产值达到25亿元。（责任单位：市农业农村局）\n")
+    for address in (f"/desk/scorecard/?plan={plan}", f"/desk/targets/?plan={plan}", f"/desk/evaluation/?plan={plan}"):
+        assert re.search(r'<data class="number" value="2500000000">25亿</data>', text(cast.planner.get(address)))
+    cast.planner.cookies["django_language"] = "en"
+    assert ">2.5 billion</data>" in text(cast.planner.get(f"/desk/scorecard/?plan={plan}"))
+    csv = cast.planner.get(f"/desk/scorecard/?plan={plan}&export=csv").getvalue().decode("utf-8-sig")
+    assert ",2500000000,元," in csv
+
+
 @pytest.fixture
 def draft(cast: Cast) -> tuple[str, str]:
     """A draft that is laid open, as its case and number."""

@@ -37,6 +37,52 @@ def test_a_number_can_be_given_its_decimals() -> None:
     assert words.number(Fraction(5), 1) == "5.0"
 
 
+@pytest.mark.parametrize(
+    ("yuan", "chinese", "english"),
+    [
+        (2_500_000_000, "25亿", "2.5 billion"),
+        (Decimal("3E+9"), "30亿", "3 billion"),
+        (Fraction(60_000_000), "6,000万", "60 million"),
+        (123_456_000, "12,345.6万", "123,456,000"),
+        (120_000, "12万", "120,000"),
+        (12_000, "12,000", "12,000"),
+        (Decimal("2500000000.01"), "2,500,000,000.01", "2,500,000,000.01"),
+        (-250_000, "−25万", "−250,000"),
+        (0, "0", "0"),
+    ],
+)
+def test_a_long_sum_of_yuan_is_told_as_people_tell_it_where_that_is_exact(
+    yuan: int | Decimal | Fraction, chinese: str, english: str
+) -> None:
+    unit = Text("元", "yuan")
+    assert words.amount(yuan, unit) == chinese
+    with translation.override("en"):
+        assert words.amount(yuan, unit) == english
+    assert words.amount(yuan, Text("件", "items")) == words.number(yuan)
+    assert words.amount(yuan, unit, 2) == words.number(yuan, 2)
+    assert f'value="{words.exact(yuan).normalize():f}"' in look.figure(Figure(yuan, unit))
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("2025-09-30为1200000000元，目标≥2500000000元", "2025年9月30日为12亿元，目标≥25亿元"),
+        ("目标200000000–250000000元，尚差99999元", "目标2亿–2.5亿元，尚差99999元"),
+        ("各地合计10000000元/年", "各地合计1000万元/年"),
+        ("原文“投入500000000元”", "原文“投入500000000元”"),
+        ("质押3000000.00元、50000–250000元", "质押3000000.00元、50000–250000元"),
+        ("有效商标2500000件，融资250000万元", "有效商标2500000件，融资250000万元"),
+    ],
+)
+def test_a_long_sum_inside_a_sentence_is_told_alike_and_quotes_stay(told: str, shown: str) -> None:
+    assert words.say(Text(told, "")) == shown
+
+
+def test_a_long_sum_inside_an_english_sentence_is_told_in_millions() -> None:
+    with translation.override("en"):
+        assert words.say(Text("", "1200000000 元 now, target ≥2500000元")) == "1.2 billion yuan now, target ≥2.5 million yuan"
+
+
 def test_a_day_is_written_with_its_weekday_in_both_languages() -> None:
     assert words.day(date(2026, 3, 12)) == "2026年3月12日（周四）"
     with translation.override("en"):

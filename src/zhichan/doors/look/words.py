@@ -66,6 +66,15 @@ COUNTED = re.compile(
     rf"(?<=[0-9])( ?)({'|'.join(sorted(map(re.escape, UNITS), key=len, reverse=True))})(?![\u3400-\u9fff])"
 )
 
+SUMS = ((Text("亿", " billion"), 10**8, 10**9), (Text("万", " million"), 10**4, 10**6))
+"""By which sums of money are told, and how much each is in Chinese and in English."""
+LONG_SUM = 10**5
+"""Yuan from which a sum is told so."""
+YUAN = "元"
+SUM = r"([0-9]{6,}(?:\.[0-9]*[1-9])?)"
+TOLD = re.compile(rf"“[^”]*”|(?<![0-9.,–])(?:{SUM}–)?{SUM}(?= ?(?:{YUAN}|yuan))")
+"""Yuan in a sentence, or from where to where they reach; what is quoted stays as it was written."""
+
 WRITTEN_DAY = re.compile(r"(?<![0-9A-Za-z/_-])[12][0-9]{3}-[0-9]{2}-[0-9]{2}(?![0-9A-Za-z/_-])")
 """A day as programs write it, inside a sentence."""
 
@@ -103,7 +112,7 @@ def say(value: Any) -> Any:
     if isinstance(value, Text):
         # Rooms below write a figure with its unit as the measure names it, which is Chinese, and a day as programs do.
         said = COUNTED.sub(lambda found: f" {UNITS[found[2]]}", value.en) if english() else value.zh
-        return WRITTEN_DAY.sub(_day_in_words, said)
+        return WRITTEN_DAY.sub(_day_in_words, round_sums(said))
     return value
 
 
@@ -113,6 +122,24 @@ def _day_in_words(found: re.Match[str]) -> str:
         return day(date.fromisoformat(found[0]), weekday=False)
     except ValueError:
         return found[0]
+
+
+def round_sums(sentence: str) -> str:
+    """A sentence with its long sums of yuan as people tell them: 25亿元 for 2500000000元."""
+    return TOLD.sub(_sum_in_words, sentence)
+
+
+def _sum_in_words(found: re.Match[str]) -> str:
+    return "–".join("".join(_told(Decimal(each))) for each in found.groups() if each) or found[0]
+
+
+def _told(yuan: Decimal) -> tuple[str, str]:
+    """A sum in the largest of ``SUMS`` that tells it exactly with two decimals; else as it is."""
+    for word, chinese, western in SUMS:
+        size = western if english() else chinese
+        if abs(yuan) >= max(size, LONG_SUM) and not yuan * 100 % size:
+            return f"{(yuan / size).normalize():f}", str(say(word))
+    return f"{yuan:f}", ""
 
 
 def choose(chinese: str, english_form: str, **parts: Any) -> str:
@@ -158,6 +185,14 @@ def number(value: float | Decimal | Fraction, places: int | None = None) -> str:
     if not text.strip("-0.,"):
         text = text.lstrip("-")
     return text.replace("-", "\N{MINUS SIGN}")
+
+
+def amount(value: float | Decimal | Fraction, unit: Text | None, places: int | None = None) -> str:
+    """A number of a unit: a long sum of yuan as people tell it, but for accounts, which give its ``places``."""
+    if unit is None or unit.zh != YUAN or places is not None:
+        return number(value, places)
+    told, word = _told(exact(value))
+    return number(Decimal(told)) + word
 
 
 def day(value: date | datetime | None, weekday: bool = True) -> str:

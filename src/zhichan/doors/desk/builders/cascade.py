@@ -97,19 +97,20 @@ def cascade(actor: Actor, given: Mapping[str, str]) -> cards.Cascade:
     for line in lines:
         by_region = {share.region.pk: share for share in line.shares}
         shares = [
-            number_of(by_region[region.pk].amount)
+            number_of(by_region[region.pk].amount, line.whole.unit)
             if region.pk in by_region
             else Figure(None, gap="unassigned")
             for region in regions
         ]
-        total = Figure(None, gap="incomputable") if line.check == "not_additive" else Figure(line.total)
+        unit = unit_text(line.whole.unit)
+        total = Figure(None, gap="incomputable") if line.check == "not_additive" else Figure(line.total, unit)
         shown.append(
             cards.CascadeLine(
                 target_name(line.whole),
                 ""
                 if line.check == "not_additive"
                 else reverse("desk:what-if", kwargs={"target": line.whole.key}),
-                unit_text(line.whole.unit),
+                unit,
                 goal(line.whole),
                 shares,
                 total,
@@ -180,7 +181,8 @@ def what_if(
             found += [_at_input(Problem.of(reason), line) for reason in refusal.reasons]
     now = course(line.whole, as_of=today(), actor=actor)
     by_region = {one.share.region.slug: one for one in effects(line=line, as_of=today(), actor=actor)}
-    shares = [_share(share, by_region.get(share.region.slug), trial, given, held) for share in line.shares]
+    unit = unit_text(line.whole.unit)
+    shares = [_share(share, unit, by_region.get(share.region.slug), trial, given, held) for share in line.shares]
     region = line.whole.region
     allowed = (
         trial is not None
@@ -191,11 +193,11 @@ def what_if(
     changed = trial.changed if trial is not None else {}
     return cards.WhatIf(
         target_name(line.whole),
-        unit_text(line.whole.unit),
+        unit,
         goal(line.whole),
         shares,
-        Figure(line.total),
-        Figure(sum(trial.after.values(), Fraction(0))) if trial else Figure(line.total),
+        Figure(line.total, unit),
+        Figure(sum(trial.after.values(), Fraction(0)) if trial else line.total, unit),
         check_of(line),
         now_of(now, "desk"),
         state_of(now),
@@ -228,7 +230,7 @@ def _at_input(problem: Problem, line: Line) -> Problem:
 
 
 def _share(
-    share: Share, effect: Effect | None, trial: Trial | None, given: Mapping[str, str], held: Sequence[str]
+    share: Share, unit: Text, effect: Effect | None, trial: Trial | None, given: Mapping[str, str], held: Sequence[str]
 ) -> cards.Share:
     slug, amount = share.region.slug, share.amount
     after = trial.after.get(slug) if trial is not None else amount if isinstance(amount, Fraction) else None
@@ -242,15 +244,15 @@ def _share(
     return cards.Share(
         Text(share.region.name, share.region.name_en),
         slug,
-        number_of(amount),
+        number_of(amount, unit.zh),
         now_of(effect.course, "desk") if effect else Figure(None, gap="unassigned"),
-        Figure(after) if after is not None else Figure(None, gap="unassigned"),
-        Figure(after - amount)
+        Figure(after, unit) if after is not None else Figure(None, gap="unassigned"),
+        Figure(after - amount, unit)
         if after is not None and isinstance(amount, Fraction)
         else Figure(None, gap="unassigned"),
         given.get(f"to-{slug}", ""),
         slug in held,
-        Figure(lacking)
+        Figure(lacking, unit)
         if lacking is not None
         else Figure(None, gap="incomputable" if known else "unassigned"),
         effect.text

@@ -19,7 +19,7 @@ from zhichan.doors.desk.builders.becauses import becauses, sure
 from zhichan.doors.desk.builders.marking import marked
 from zhichan.doors.desk.builders.people import is_demo
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Field, Figure, Problem, Row, State, Table
-from zhichan.doors.look.words import SHANGHAI
+from zhichan.doors.look.words import SHANGHAI, amount
 from zhichan.instruments.reader import (
     Reading,
     Target,
@@ -594,7 +594,7 @@ def target_figure(item: Mapping[str, Any]) -> Figure:
     """A target's number with its comparator."""
     unit = Text(item["unit"], item["unit"]) if item.get("unit") else None
     if item.get("value_max") is not None:
-        return Figure(item["value_max"], unit, mark=f"{item['value']}—")
+        return Figure(item["value_max"], unit, mark=f"{amount(item['value'], unit)}—")
     return Figure(item["value"], unit, mark=MARKS.get(item["comparator"], ""))
 
 

@@ -43,7 +43,7 @@ from zhichan.doors.look.parts import (
     State,
     Table,
 )
-from zhichan.doors.look.words import SHANGHAI, unit_text
+from zhichan.doors.look.words import SHANGHAI, amount, unit_text
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import perform, reach
 from zhichan.kernel.casework.public import Case
@@ -136,7 +136,7 @@ def goal(target: Target) -> Figure:
         return Figure(None, gap="unassigned")
     unit = unit_text(target.unit)
     if target.value_max is not None:
-        return Figure(target.value_max, unit, mark=f"{target.value.normalize():f}—")
+        return Figure(target.value_max, unit, mark=f"{amount(target.value, unit)}—")
     mark = {">=": ">", "<=": "<"}.get(target.comparator) if target.strict else None
     return Figure(target.value, unit, mark=mark or MARKS.get(target.comparator, ""))
 
@@ -173,7 +173,7 @@ def now_of(one: Course, door: str) -> Figure:
 def line_of(one: Course, *, door: str, owner: Text | str, points: tuple[Point, ...]) -> cards.TargetLine:
     """A row of the scorecard."""
     target = one.target
-    base = number_of(one.baseline) if one.baseline is not None else Figure(None, gap="unknown")
+    base = number_of(one.baseline, target.unit) if one.baseline is not None else Figure(None, gap="unknown")
     address = reverse("desk:target", kwargs={"target": target.key}) if door == "desk" else ""
     tags = [tag for tag in (attribute(target.attribute), KINDS.get(target.kind)) if tag is not None]
     return cards.TargetLine(
@@ -585,7 +585,7 @@ def scorecard_table(card: cards.Scorecard) -> Table:
 
 def _register_row(one: Course) -> Row:
     target = one.target
-    base = number_of(one.baseline) if one.baseline is not None else Figure(None, gap="unknown")
+    base = number_of(one.baseline, target.unit) if one.baseline is not None else Figure(None, gap="unknown")
     measure = current().measures.get(target.measure)
     return Row(
         [
@@ -770,7 +770,7 @@ def _versions(past: Sequence[Target]) -> Table:
                 Cell(goal(each)),
                 Cell(str(each.due_year or "")),
                 Cell(
-                    Figure(each.baseline_value)
+                    Figure(each.baseline_value, unit_text(each.unit))
                     if each.baseline_value is not None
                     else Figure(None, gap="unknown")
                 ),

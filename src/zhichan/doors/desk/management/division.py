@@ -46,12 +46,12 @@ from zhichan.doors.look.parts import (
     State,
     Table,
 )
-from zhichan.doors.look.words import unit_text
+from zhichan.doors.look.words import amount, unit_text
 from zhichan.kernel.access.public import Actor
 from zhichan.kernel.acts.public import perform
 from zhichan.kernel.casework.public import Case
 from zhichan.kernel.ground.public import Refusal, Text
-from zhichan.kernel.measures.public import Target, is_whole, shown, targets
+from zhichan.kernel.measures.public import Target, is_whole, targets
 
 HEAD = HEADINGS[1]
 SMALL, LINE = 10.5, 15
@@ -493,9 +493,10 @@ def _served(
     elif short <= 0:
         kind, said = "ok", Text("合计达到", "the sum is enough")
     else:
-        kind, said = "attention", Text(f"合计差{shown(short)}", f"{shown(short)} short")
+        lack = amount(short, unit_text(one.unit))
+        kind, said = "attention", Text(f"合计差{lack}", f"{lack} short")
     state = State(kind, said, _lacking(below, {each.region_id for each in (*serves, *near)}))  # type: ignore[arg-type]
-    whole = Figure(None, gap="incomputable") if rates else Figure(total)
+    whole = Figure(None, gap="incomputable") if rates else Figure(total, unit_text(one.unit))
     return [*rows, Row([*head, Cell(Text("合计", "total")), Cell(whole), Cell(state)], kind="sum")]
 
 

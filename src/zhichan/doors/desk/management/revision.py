@@ -30,7 +30,7 @@ from zhichan.doors.desk.management.tabs import declared, tabs
 from zhichan.doors.look.frame import end_of
 from zhichan.doors.look.letters import Letter, headed, in_words
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Field, Figure, Filter, Problem, Row, Table
-from zhichan.doors.look.words import SHANGHAI, unit_text
+from zhichan.doors.look.words import SHANGHAI, round_sums, unit_text
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, perform, reach
 from zhichan.kernel.casework.public import Case
@@ -410,7 +410,8 @@ def _share(one: Course) -> Figure:
 
 
 def _expected(one: Course) -> Figure:
-    return Figure(one.expected) if one.expected is not None else Figure(None, gap="incomputable")
+    unit = unit_text(one.target.unit)
+    return Figure(one.expected, unit) if one.expected is not None else Figure(None, gap="incomputable")
 
 
 def _scores(found: Trial) -> Table:
@@ -886,7 +887,9 @@ def evaluation_letter(actor: Actor, given: Mapping[str, str]) -> Letter:
         for state in STATES
         if counts.get(state, 0)  # type: ignore[call-overload]
     )
-    told = tuple(DAY.sub(lambda found: in_words(date.fromisoformat(found[0])), each) for each in (*opening, *body))
+    told = tuple(
+        DAY.sub(lambda found: in_words(date.fromisoformat(found[0])), round_sums(each)) for each in (*opening, *body)
+    )
     return Letter(f"《{plan.title}》评估报告", "", "", told, plan.region.name, day)
 
 

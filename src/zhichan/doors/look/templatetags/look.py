@@ -141,7 +141,7 @@ def figure(value: Figure | None, unit: bool = True, panel: bool = True) -> SafeS
     if value.value is None:
         shown = _gap(value)
     else:
-        text = words.number(value.value, value.places)
+        text = words.amount(value.value, value.unit, value.places)
         shown = format_html(
             '{}<data class="number" value="{}">{}</data>{}',
             format_html('<span class="mark">{}</span>', value.mark) if value.mark else "",
@@ -176,11 +176,15 @@ def bar(value: Bar | None) -> SafeString:
         return round(left + width * min(max(share, -0.03), 1.18), 2)
 
     zero, end = at(start), at(value.target)
-    said = [words.choose("基线 {n}", "baseline {n}", n=value.baseline)] if value.baseline is not None else []
+
+    def amount(number: float) -> str:
+        return words.amount(number, value.unit)
+
+    said = [words.choose("基线 {n}", "baseline {n}", n=amount(value.baseline))] if value.baseline is not None else []
     marks = [format_html('<rect class="bar-track" x="{}" y="6" width="{}" height="4"/>', left, 112)]
     if value.now is not None:
         now = at(value.now)
-        said.append(words.choose("现值 {n}", "now {n}", n=value.now))
+        said.append(words.choose("现值 {n}", "now {n}", n=amount(value.now)))
         marks.append(
             format_html(
                 '<rect class="bar-now" x="{}" y="5" width="{}" height="6"/>',
@@ -190,9 +194,9 @@ def bar(value: Bar | None) -> SafeString:
         )
     if value.line is not None:
         line = at(value.line)
-        said.append(words.choose("直线应达 {n}", "straight line asks {n}", n=value.line))
+        said.append(words.choose("直线应达 {n}", "straight line asks {n}", n=amount(value.line)))
         marks.append(format_html('<path class="bar-line" d="M{} 1v14"/>', line))
-    said.append(words.choose("目标 {n}", "target {n}", n=value.target))
+    said.append(words.choose("目标 {n}", "target {n}", n=amount(value.target)))
     marks.append(format_html('<circle class="bar-target" cx="{}" cy="8" r="3.2"/>', end))
     unit = words.say(value.unit) or ""
     return format_html(
