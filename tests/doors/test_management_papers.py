@@ -208,6 +208,17 @@ def test_what_plan_and_explanation_say_differently_stands_side_by_side(cast: Cas
     assert f'id="{place[2]}"' in text(cast.planner.get(place[1]))
 
 
+def test_what_a_plan_says_differently_in_places_of_its_own_is_none_of_its_explanation(cast: Cast) -> None:
+    plan = taken(PLAN.replace("三、保障措施", "到2027年，有效注册商标总量达到4万件。\n\n三、保障措施"))
+    address = f"/desk/plans/{plan}/explanation/"
+    cast.planner.post(address, {"file": SimpleUploadedFile("jiedu.txt", EXPLANATION.encode()), "key": "k"})
+    [found] = facts_of(plan)["contradictions"]
+    assert {each["in"] for each in found["sides"]} == {"plan", "explanation"}
+    page = text(cast.planner.get(address))
+    assert page.count("3万件 与 4万件") == 1
+    assert "同一份文件里的矛盾" in page
+
+
 def test_what_an_explanation_says_of_the_contents_of_its_plan_is_set_against_it_even_under_a_shorter_name(
     cast: Cast,
 ) -> None:

@@ -714,7 +714,9 @@ def contradictions(context: Context) -> list[dict[str, Any]]:
             else {"in": "explanation", "quote": quote, "span": [span[0] - start, span[1] - start]}
             for span, quote in zip(spans, quotes, strict=True)
         ]  # fmt: skip
-        found.append({"code": one["code"], "why": one["why"], "why_en": one["why_en"], "sides": sides})
+        # What the plan says differently in places of its own is told with its reading.
+        if any(side["in"] == "explanation" for side in sides):
+            found.append({"code": one["code"], "why": one["why"], "why_en": one["why_en"], "sides": sides})
     return found + _under_shorter_names(both["targets"], start)
 
 
