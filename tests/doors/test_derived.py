@@ -809,9 +809,15 @@ class TestHome:
             instrument="test",
         )
         client.force_login(keeper)
-        ask(people.clerk, units_lead="east-library")
+        for _ in range(7):
+            ask(people.clerk, units_lead="east-library")
         step()
-        seen = re.findall(r'name="seen" value="(\d+)"', html(client.get("/desk/")))
+        page = html(client.get("/desk/"))
+        seen = re.findall(r'name="seen" value="(\d+)"', page)
+        # The newest stand open; the others neither push the rest of the desk away nor are they lost.
+        assert len(seen) == 7
+        assert page.index("更早的 2 条") > page.index(f'value="{seen[4]}"')
+        assert page.index("更早的 2 条") < page.index(f'value="{seen[5]}"')
         client.post("/desk/notices/", {"seen": seen})
         assert 'id="notices"' not in html(client.get("/desk/"))
 

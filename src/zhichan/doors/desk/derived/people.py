@@ -90,7 +90,7 @@ def _draft_address(actor: Actor, draft: Saved) -> str:
 
 def notices(actor: Actor, limit: int = 15, *, unseen: bool = True) -> list[cards.Notice]:
     """What one is told and has not seen, with the reason and where it leads; with ``unseen`` off, all of it."""
-    found = told(actor=actor, unseen=unseen, limit=limit)
+    found = sorted(told(actor=actor, unseen=unseen, limit=limit), key=lambda one: one.at, reverse=True)
     return [
         cards.Notice(
             one.id,
