@@ -120,6 +120,12 @@ def test_the_name_of_a_plan_that_was_misread_is_corrected_before_it_is_adopted(c
     assert "<h1>临江市 知识产权建设实施方案 （修订）</h1>" in text(cast.planner.get(address))
 
 
+def test_the_form_that_corrects_a_name_begins_with_it(cast: Cast) -> None:
+    case = uploaded(cast.planner, PLAN).split("/")[3]
+    page = text(cast.planner.get(f"/desk/cases/plan/{case}/acts/rename/"))
+    assert re.search(r'name="name" value="临江市知识产权强市建设实施方案', page)
+
+
 def test_a_refused_correction_names_the_field_in_its_list_of_problems(cast: Cast) -> None:
     address = uploaded(cast.planner)
     given = {"words": "有效注册商标总量达到3万件", "indicator": "商标", "value": "很多", "unit": "件", "key": "k2"}
@@ -145,6 +151,19 @@ def test_money_that_no_measure_counts_is_shown_as_people_tell_it_and_leaves_in_y
     assert ">2.5 billion</data>" in text(cast.planner.get(f"/desk/scorecard/?plan={plan}"))
     csv = cast.planner.get(f"/desk/scorecard/?plan={plan}&export=csv").getvalue().decode("utf-8-sig")
     assert ",2500000000,元," in csv
+
+    cast.planner.cookies["django_language"] = "zh-hans"
+    page = text(cast.planner.get(f"/desk/scorecard/?plan={plan}"))
+    [address] = re.findall(r'<a href="(/desk/targets/[^"]+/)">地理标志产品年产值</a>', page)
+    assert "单位：元，也可写成1.2亿、3000万" in text(cast.planner.get(address))
+    given = {"form": "report", "value": "很多亿", "day": "2025-09-01", "source": "统计年报", "key": "v1"}
+    assert cast.planner.post(address, given).status_code == 422
+    assert cast.planner.post(address, given | {"value": "1.2亿元", "key": "v2"}).status_code == 302
+    page = text(cast.planner.get(f"/desk/scorecard/?plan={plan}"))
+    assert "2025年9月1日为1.2亿元，目标≥25亿元" in page
+    # The value that was entered opens to where it was.
+    assert f'<a class="opens" href="{address}"><data class="number" value="120000000">1.2亿</data>' in page
+    assert f'href="{address}"><data' not in text(cast.planner.get(address))
 
 
 @pytest.fixture

@@ -81,6 +81,20 @@ def test_a_long_sum_inside_a_sentence_is_told_alike_and_quotes_stay(told: str, s
 def test_a_long_sum_inside_an_english_sentence_is_told_in_millions() -> None:
     with translation.override("en"):
         assert words.say(Text("", "1200000000 元 now, target ≥2500000元")) == "1.2 billion yuan now, target ≥2.5 million yuan"
+        assert words.say(Text("", "30亿元 and 166 万元, not 7000元")) == "3 billion yuan and 1.66 million yuan, not 7000 yuan"
+        assert words.say(Text("", "the plan says “30亿元、5件” and 5件")) == "the plan says “30亿元、5件” and 5 items"
+
+
+@pytest.mark.parametrize(
+    ("given", "unit", "taken"),
+    [
+        (" 1.2 亿元", "元", "120000000"), ("3,000万元", "元", "30000000"), ("2500000", "元", "2500000"), ("5元", "元", "5元"),
+        ("1.2亿", "件", "1.2亿"), ("3万", "万元", "3万"), ("1，200", "件", "1200"), ("很多亿", "元", "很多亿"),
+        ("1e9亿", "元", "1e9亿"), ("亿", "元", "亿"), ("", "元", ""), ("3千", "元", "3千"),
+    ],
+)  # fmt: skip
+def test_a_sum_is_taken_as_people_type_it(given: str, unit: str, taken: str) -> None:
+    assert words.typed(given, unit) == taken
 
 
 def test_a_day_is_written_with_its_weekday_in_both_languages() -> None:

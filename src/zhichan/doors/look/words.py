@@ -61,6 +61,14 @@ UNITS = {
     "例": "cases",
     "分": "points",
     "期": "sessions",
+    "天": "days",
+    "小时": "hours",
+    "分钟": "minutes",
+    "户": "households",
+    "家次": "visits",
+    "种": "kinds",
+    "条": "",
+    "处": "places",
 }
 COUNTED = re.compile(
     rf"(?<=[0-9])( ?)({'|'.join(sorted(map(re.escape, UNITS), key=len, reverse=True))})(?![\u3400-\u9fff])"
@@ -72,8 +80,12 @@ LONG_SUM = 10**5
 """Yuan from which a sum is told so."""
 YUAN = "元"
 SUM = r"([0-9]{6,}(?:\.[0-9]*[1-9])?)"
-TOLD = re.compile(rf"“[^”]*”|(?<![0-9.,–])(?:{SUM}–)?{SUM}(?= ?(?:{YUAN}|yuan))")
-"""Yuan in a sentence, or from where to where they reach; what is quoted stays as it was written."""
+TOLD = re.compile(rf"(?<![0-9.,–])(?:{SUM}–)?{SUM}(?= ?(?:{YUAN}|yuan))")
+"""Yuan in a sentence, or from where to where they reach."""
+IN_YUAN = {"亿元": 10**8, "万元": 10**4}
+MONEY = re.compile(rf"([0-9]+(?:\.[0-9]+)?) ?({'|'.join(IN_YUAN)})(?![\u3400-\u9fff])")
+QUOTED = re.compile("(“[^”]*”)")
+"""What is quoted stays as it was written."""
 
 WRITTEN_DAY = re.compile(r"(?<![0-9A-Za-z/_-])[12][0-9]{3}-[0-9]{2}-[0-9]{2}(?![0-9A-Za-z/_-])")
 """A day as programs write it, inside a sentence."""
@@ -111,8 +123,7 @@ def say(value: Any) -> Any:
     """A text in the reader's language; anything else as it is."""
     if isinstance(value, Text):
         # Rooms below write a figure with its unit as the measure names it, which is Chinese, and a day as programs do.
-        said = COUNTED.sub(lambda found: f" {UNITS[found[2]]}", value.en) if english() else value.zh
-        return WRITTEN_DAY.sub(_day_in_words, round_sums(said))
+        return WRITTEN_DAY.sub(_day_in_words, round_sums(value.en if english() else value.zh))
     return value
 
 
@@ -125,8 +136,15 @@ def _day_in_words(found: re.Match[str]) -> str:
 
 
 def round_sums(sentence: str) -> str:
-    """A sentence with its long sums of yuan as people tell them: 25亿元 for 2500000000元."""
-    return TOLD.sub(_sum_in_words, sentence)
+    """A sentence with its long sums of yuan as people tell them: 25亿元 for 2500000000元; in English with its units."""
+    parts = QUOTED.split(sentence)
+    parts[::2] = [TOLD.sub(_sum_in_words, _in_english(each) if english() else each) for each in parts[::2]]
+    return "".join(parts)
+
+
+def _in_english(sentence: str) -> str:
+    said = MONEY.sub(lambda found: f"{(Decimal(found[1]) * IN_YUAN[found[2]]).normalize():f} yuan", sentence)
+    return COUNTED.sub(lambda found: f" {UNITS[found[2]]}", said)
 
 
 def _sum_in_words(found: re.Match[str]) -> str:
@@ -193,6 +211,17 @@ def amount(value: float | Decimal | Fraction, unit: Text | None, places: int | N
         return number(value, places)
     told, word = _told(exact(value))
     return number(Decimal(told)) + word
+
+
+TYPED = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,8})?)(\w)")
+
+
+def typed(text: str, unit: str) -> str:
+    """A number as it was typed, in figures: without thousands' marks and blanks, and 1.2亿 of yuan multiplied out."""
+    plain = "".join(text.split()).replace(",", "").replace("\N{FULLWIDTH COMMA}", "")
+    found = TYPED.fullmatch(plain.removesuffix(YUAN)) if unit == YUAN else None
+    sizes = {word.zh: size for word, size, _ in SUMS}
+    return f"{(Decimal(found[1]) * sizes[found[2]]).normalize():f}" if found and found[2] in sizes else plain
 
 
 def day(value: date | datetime | None, weekday: bool = True) -> str:

@@ -43,7 +43,7 @@ from zhichan.doors.look.parts import (
     State,
     Table,
 )
-from zhichan.doors.look.words import SHANGHAI, amount, unit_text
+from zhichan.doors.look.words import SHANGHAI, YUAN, amount, typed, unit_text
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import perform, reach
 from zhichan.kernel.casework.public import Case
@@ -158,8 +158,11 @@ def bar_of(one: Course) -> Bar | None:
     return Bar(float(start), float(one.number), float(one.target.value), expected, unit_text(one.target.unit))
 
 
-def now_of(one: Course, door: str) -> Figure:
-    """The present value; it opens to the rows it comes from, a reported one to the target's page."""
+def now_of(one: Course, door: str, *, there: bool = False) -> Figure:
+    """The present value; it opens to the rows it comes from, a reported one on the desk to the target's page.
+
+    ``there`` says that one is on it.
+    """
     href = ""
     if one.measured is not None and one.measured.known:
         href = drill_address(door, one.measured.measure, one.measured.region, one.measured.period)
@@ -167,7 +170,10 @@ def now_of(one: Course, door: str) -> Figure:
         found = number_of(one.number)
         # The course says why in its own words beside it.
         return Figure(None, gap=found.gap, href=href)
-    return Figure(one.number, unit_text(one.target.unit), href=href)
+    page = not href and door == "desk" and not there
+    if page:
+        href = reverse("desk:target", kwargs={"target": one.target.key})
+    return Figure(one.number, unit_text(one.target.unit), href=href, page=page)
 
 
 def line_of(one: Course, *, door: str, owner: Text | str, points: tuple[Point, ...]) -> cards.TargetLine:
@@ -647,7 +653,7 @@ def target(
             number_of(one.baseline, held.unit) if one.baseline is not None else Figure(None, gap="unknown"),
             note=_baseline_note(one),
         ),
-        Fact(Text("现值", "Now"), now_of(one, "desk")),
+        Fact(Text("现值", "Now"), now_of(one, "desk", there=True)),
         Fact(Text("比较", "Comparison"), COMPARATORS.get(held.comparator)),
         Fact(Text("种类", "Kind"), KINDS.get(held.kind)),
         Fact(Text("方向", "Direction"), DIRECTIONS.get(held.direction)),
@@ -868,9 +874,7 @@ def _forms(
                         Text("数值", "Value"),
                         kind="number",
                         required=True,
-                        help=Text(f"单位：{held.unit}", f"in {unit_text(held.unit).en or held.unit}")
-                        if held.unit
-                        else None,
+                        help=_in_unit(held.unit),
                     ),
                     field(
                         "report",
@@ -895,6 +899,13 @@ def _unit_help(held: Target) -> Text | None:
     # A growth target's own unit is per cent; its baseline is a level, whose unit only the measure knows.
     rate = held.kind in {"growth_rate_per_year", "growth_total", "reduction"}
     unit = measure.unit if measure else "" if rate else held.unit
+    return _in_unit(unit)
+
+
+def _in_unit(unit: str) -> Text | None:
+    """In which unit a number is to be given."""
+    if unit == YUAN:
+        return Text("单位：元，也可写成1.2亿、3000万", "in yuan")
     return Text(f"单位：{unit}", f"in {unit_text(unit).en or unit}") if unit else None
 
 
@@ -903,10 +914,11 @@ def change_target(actor: Actor, key: str, given: Mapping[str, str], *, at: datet
     form = given.get("form", "")
     idempotency = given.get("key") or None
     reason = given.get("reason", "").strip()
+    unit = one_target(key=key, actor=actor).unit
     if form == "report":
         facts = {
             "target": key,
-            "value": _plain_number(given.get("value", "")),
+            "value": typed(given.get("value", ""), unit),
             "day": given.get("day", ""),
             "source": given.get("source", "").strip(),
         }
@@ -922,7 +934,7 @@ def change_target(actor: Actor, key: str, given: Mapping[str, str], *, at: datet
         )
     else:
         changes: dict[str, Any] = {
-            "baseline_value": _plain_number(given.get("baseline_value", "")),
+            "baseline_value": typed(given.get("baseline_value", ""), unit),
             "baseline_source": given.get("baseline_source", "").strip(),
         }
         year = given.get("baseline_year", "").strip()
@@ -936,11 +948,6 @@ def change_target(actor: Actor, key: str, given: Mapping[str, str], *, at: datet
             at=at,
             key=idempotency,
         )
-
-
-def _plain_number(text: str) -> str:
-    """What was typed, without the thousands' marks people type."""
-    return text.strip().replace(",", "").replace("，", "")
 
 
 def waiting_targets(actor: Actor) -> Iterable[cards.Waiting]:

@@ -108,6 +108,9 @@ def act_job(actor: Actor, slug: str, identity: UUID, name: str) -> forms.Job:
         and not (procedure.fields[field].type == "text" and is_said_each_time(field))
         and field not in unseen
     }
+    if "title" in act.derive and [procedure.fields[each].type for each in act.needs] == ["text"]:
+        # What gives the case another title begins with the one it has.
+        known[act.needs[0]] = case.title
     source = Text(f"取自本件（{case.number}）", f"from this case ({case.number})")
     required = set(act.needs)
     return forms.Job(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -172,20 +173,25 @@ def _day(value: Any) -> date | None:
         return None
 
 
+AT_ONCE = 20
+"""How often the same is done on one case, at most, to be told as one."""
+
+
 def recent(actor: Actor, since: Any, limit: int) -> list[tuple[Happening, str]]:
-    """What changed on cases the viewer may see, newest first, with the case."""
+    """What changed on cases the viewer may see, newest first, with the case; what is done over and over is one line."""
     with reading(actor):
-        events = list(
-            Event.objects.filter(subject_kind="case", at__gte=since, cause="").order_by("-at", "-id")[:limit]
-        )
+        happened = Event.objects.filter(subject_kind="case", at__gte=since, cause="").order_by("-at", "-id")
+        events = list(happened[: limit * AT_ONCE])
     catalogue = current()
-    lines = []
-    for one in events:
-        slug, _, act = one.verb.partition(":")
+    lines: list[tuple[Happening, str]] = []
+    for (verb, _), alike in groupby(events, key=lambda one: (one.verb, one.subject_id)):
+        one, *more = alike
+        slug, _, act = verb.partition(":")
         procedure = catalogue.procedure(slug)
         if procedure is None or act not in procedure.acts:
             continue
         kind, did = procedure.title, procedure.acts[act].title
-        title = Text(f"{kind.zh}：{did.zh}", f"{kind.en}: {did.en}")
+        often = Text(f"（{len(more) + 1}次）", f" ({len(more) + 1} times)") if more else Text("", "")
+        title = Text(f"{kind.zh}：{did.zh}{often.zh}", f"{kind.en}: {did.en}{often.en}")
         lines.append((Happening(one.at, title), one.subject_id))
-    return lines
+    return lines[:limit]
