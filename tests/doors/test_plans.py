@@ -497,6 +497,102 @@ def test_an_adoption_asks_once_for_what_its_targets_and_tasks_share(
         assert sum("zhichan_seen" in each for each in told) <= 3
 
 
+def test_who_comes_back_to_the_adoption_of_an_adopted_plan_is_led_to_its_scorecard(cast: Cast) -> None:
+    address = uploaded(cast.planner)
+    for n, one in enumerate(items(text(cast.planner.get(address)))):
+        cast.planner.post(f"{address}items/{one}/", {"decision": "confirm", "key": f"c{n}"})
+    cast.planner.post(f"{address}adopt/", {"key": "ad"})
+    answer = cast.planner.get(f"{address}adopt/")
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/desk/scorecard/?plan=")
+    late = cast.planner.post(f"{address}adopt/", {"key": "another"})
+    assert late.status_code == 422
+    assert "目前处于“已采用”" in text(late)
+    assert "show=undecided" not in text(late)
+
+
+def seen(page: str, item: str) -> str:
+    """By what the page knows the decision on an item."""
+    [found] = re.findall(rf'name="key" value="[^"]*-{item}"><input type="hidden" name="seen" value="([^"]*)"', page)
+    return str(found)
+
+
+def test_nobody_overwrites_a_decision_that_they_have_not_seen(cast: Cast) -> None:
+    address = uploaded(cast.planner)
+    item = target_id(text(cast.planner.get(address)))
+    here, blank = f"{address}items/{item}/", seen(text(cast.planner.get(address)), item)
+    assert blank == ""
+    first = {"decision": "confirm", "seen": blank}
+    assert cast.planner.post(here, first | {"key": "k2"}).status_code == 303
+    # The very same decision again, as a second press sends it, or another officer.
+    assert cast.planner.post(here, first | {"key": "k2"}).status_code == 303
+    assert cast.planner.post(here, first | {"key": "k3"}).status_code == 303
+    late = cast.planner.post(here, {"decision": "reject", "seen": blank, "key": "k4"})
+    assert late.status_code == 422
+    assert "这一条有了新的处理（已确认）" in text(late)
+    assert "不采用" not in re.sub(r"<button.*?</button>|<p class=\"keys\">.*?</p>", "", text(late), flags=re.DOTALL)
+    now = seen(text(late), item)
+    assert now
+    assert cast.planner.post(here, {"decision": "reject", "seen": now, "key": "k5"}).status_code == 303
+
+
+def test_a_correction_that_came_second_is_kept_in_its_form(cast: Cast) -> None:
+    address = uploaded(cast.planner)
+    item = target_id(text(cast.planner.get(address)))
+    here = f"{address}items/{item}/"
+    mine = {"decision": "correct", "seen": "", "value": "7"}
+    assert cast.planner.post(here, mine | {"key": "k2"}).status_code == 303
+    assert cast.planner.post(here, mine | {"key": "k2"}).status_code == 303
+    late = cast.planner.post(here, mine | {"key": "k3", "value": "8", "reason": "核对原件"})
+    assert late.status_code == 422
+    page = text(late)
+    assert re.search(rf'id="input-{item}value"[^>]*value="8"', page)
+    assert "核对原件" in page
+    again = mine | {"key": "k4", "value": "8", "seen": seen(page, item)}
+    assert cast.planner.post(here, again).status_code == 303
+
+
+def test_a_plan_is_pasted_instead_of_uploaded(cast: Cast) -> None:
+    answer = cast.planner.post("/desk/plans/upload/", {"words": PLAN.replace("\n", "\r\n"), "key": "k1"})
+    assert answer.status_code == 302
+    page = text(cast.planner.get(answer["Location"]))
+    assert "临江市知识产权强市建设实施方案" in page
+    assert "<b>0</b> 已读懂" not in page
+    refused = cast.planner.post("/desk/plans/upload/", {"words": "今天天气很好。", "key": "k2"})
+    assert refused.status_code == 422
+    assert "今天天气很好。</textarea>" in text(refused)
+    both = {"words": PLAN, "file": SimpleUploadedFile("plan.txt", PLAN.encode()), "key": "k3"}
+    both_ = cast.planner.post("/desk/plans/upload/", both)
+    assert both_.status_code == 422
+    assert "只要一样" in text(both_)
+
+
+def test_what_is_done_over_and_over_is_one_line_of_the_desk(cast: Cast) -> None:
+    address = uploaded(cast.planner)
+    for n, one in enumerate(items(text(cast.planner.get(address)))[:3]):
+        cast.planner.post(f"{address}items/{one}/", {"decision": "confirm", "key": f"c{n}"})
+    page = text(cast.leader.get("/desk/"))
+    assert page.count("核对条目") == 1
+    assert "政策规划入库：核对条目（3次）" in page
+    assert "政策规划入库：上传规划<" in page
+
+
+def test_what_is_too_long_to_be_taken_is_refused_in_words(cast: Cast, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    for language, words in (("zh-hans", "内容太长"), ("en", "too long")):
+        cast.planner.cookies["django_language"] = language
+        answer = cast.planner.post("/desk/plans/upload/", {"words": "一" * 2000, "key": "k1"})
+        assert answer.status_code == 400
+        assert words in text(answer)
+
+
+def test_who_may_not_upload_is_told_so_before_choosing_a_file(cast: Cast) -> None:
+    page = text(cast.leader.get("/desk/plans/upload/"))
+    assert "只有规划处可以上传" in page
+    assert 'type="file"' not in page
+    assert upload(cast.leader).status_code == 422
+
+
 @pytest.mark.parametrize("form", ["add/task/", "add/target/", "items/t1/", "rest/", "withdraw/"])
 def test_who_comes_to_a_form_without_it_is_led_to_the_plan(cast: Cast, form: str) -> None:
     address = uploaded(cast.planner)

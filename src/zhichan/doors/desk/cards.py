@@ -106,6 +106,8 @@ class Upload:
     problems: Sequence[Problem] = ()
     key: str = ""
     examples: Sequence[Choice] = ()
+    closed: Text | None = None
+    """Why one may not upload, where one may not."""
 
 
 ItemKind = Literal["target", "task", "unit", "actual", "open", "conflict"]
@@ -161,6 +163,8 @@ class Item:
     may_decide: bool = False
     because: Sequence[Text] = ()
     sure: int | None = None
+    seen: str = ""
+    """By what the decision is known that the page shows; its form says so, should another be made in between."""
 
 
 @dataclass(frozen=True)
@@ -230,6 +234,7 @@ class Adoption:
     key: str = ""
     tried: bool = True
     """Whether the problems are of an attempt; else they stand against one that nobody has made yet."""
+    adopted: bool = False
 
 
 @dataclass(frozen=True)

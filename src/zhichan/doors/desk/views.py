@@ -143,13 +143,18 @@ def upload(request: HttpRequest) -> HttpResponse:
         plan = builders.upload(
             actor(request),
             file=builders.example(chosen) if chosen else request.FILES.get("file"),
+            words="" if chosen else request.POST.get("words", ""),
             follows=request.POST.get("follows", ""),
             at=now(),
             key=request.POST.get("key") or None,
         )
     except Refusal as refusal:
         card = builders.upload_form(
-            actor(request), key=new_key(), problems=problems(refusal), follows=request.POST.get("follows", "")
+            actor(request),
+            key=new_key(),
+            problems=problems(refusal),
+            follows=request.POST.get("follows", ""),
+            words=request.POST.get("words", ""),
         )
         return page(request, "desk/upload.html", card, *trail, status=422)
     return redirect("desk:plan", plan=plan)
@@ -252,6 +257,8 @@ def adopt(request: HttpRequest, plan: UUID) -> HttpResponse:
         except Refusal as refusal:
             found = problems(refusal)
     card = builders.adoption(actor(request), plan, at=now(), key=new_key(), problems=found)
+    if card.adopted and not found:
+        return redirect(f"{reverse('desk:scorecard')}?plan={plan}")
     here = reverse("desk:plan", kwargs={"plan": plan})
     return page(
         request,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -19,7 +21,7 @@ from zhichan.doors.desk.builders.becauses import becauses, sure
 from zhichan.doors.desk.builders.marking import marked
 from zhichan.doors.desk.builders.people import is_demo
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Field, Figure, Problem, Row, State, Table
-from zhichan.doors.look.words import SHANGHAI, amount
+from zhichan.doors.look.words import SHANGHAI, amount, say
 from zhichan.instruments.reader import (
     Reading,
     Target,
@@ -97,6 +99,8 @@ READABLE = Text(
     "txt、docx、pdf（有文字层）、ofd或网页文件，不超过 20 MB。",
     "A txt, docx, pdf (with a text layer), ofd or web page, at most 20 MB.",
 )
+NOT_THEIRS = Text("只有规划处可以上传", "the plan office uploads plans")
+PASTED = Text("粘贴的文字.txt", "pasted.txt")
 ENDINGS = ".txt,.docx,.pdf,.ofd,.html,.htm,.mht"
 BY_A_PERSON = Fact(Text("来源", "Source"), Text("人工补录", "added by a person"))
 NUMBERS = frozenset({"value", "value_max", "year"})
@@ -182,9 +186,7 @@ def plans(actor: Actor) -> cards.PlanList:
         found = list(reach(actor, "plan:read").select_related("region", "parent").order_by("-opened_at"))
         lines = [_line(case) for case in found]
     allowed = may(actor, "plan:upload", actor.home)
-    return cards.PlanList(
-        lines, allowed, None if allowed else Text("只有规划处可以上传", "the plan office uploads plans")
-    )
+    return cards.PlanList(lines, allowed, None if allowed else NOT_THEIRS)
 
 
 def plans_table(card: cards.PlanList) -> Table:
@@ -234,8 +236,11 @@ def upload_form(
     key: str,
     problems: Sequence[Problem] = (),
     follows: str = "",
+    words: str = "",
 ) -> cards.Upload:
     """The upload form; earlier plans can be named as the version before."""
+    if not may(actor, "plan:upload", actor.home):
+        return cards.Upload((), problems, closed=NOT_THEIRS)
     with reading(actor):
         earlier = list(
             reach(actor, "plan:read")
@@ -249,11 +254,17 @@ def upload_form(
             "file",
             Text("规划文件", "Plan document"),
             kind="file",
-            required=True,
             wrong=wrong,
             help=READABLE,
             accept=ENDINGS,
-        )
+        ),
+        Field(
+            "words",
+            Text("或者粘贴规划全文", "Or paste the whole text"),
+            words,
+            "area",
+            help=Text("例如从网页上复制的正文", "as copied from a web page"),
+        ),
     ]
     if earlier:
         fields.append(
@@ -299,11 +310,19 @@ def example(name: str) -> SimpleUploadedFile:
 
 
 def upload(
-    actor: Actor, *, file: UploadedFile[bytes] | None, follows: str, at: datetime, key: str | None
+    actor: Actor, *, file: UploadedFile[bytes] | None, words: str = "", follows: str, at: datetime, key: str | None
 ) -> str:
-    """Upload a document as a plan; returns the case's id."""
+    """Upload a document, or its words, as a plan; returns the case's id."""
+    if words.strip():
+        if file is not None:
+            raise Refusal.one(
+                "upload.both", "选择文件或粘贴文字，只要一样", "choose a file or paste the text, not both", place="file"
+            )
+        file = SimpleUploadedFile(str(say(PASTED)), words.replace("\r\n", "\n").encode())
     if file is None:
-        raise Refusal.one("upload.no-file", "请选择一个文件", "choose a file", place="file")
+        raise Refusal.one(
+            "upload.no-file", "请选择一个文件，或粘贴全文", "choose a file, or paste the text", place="file"
+        )
     if (file.size or 0) > LARGEST:
         size = (file.size or 0) / 1048576
         raise Refusal.one(
@@ -757,7 +776,15 @@ def _item(
         deciding,
         becauses(each) if kind in {"target", "task"} else (),
         sure(each) if kind in {"target", "task"} else None,
+        _mark(decision),
     )
+
+
+def _mark(decision: Mapping[str, Any] | None) -> str:
+    """By what a decision is known from any other, in a form; empty for none."""
+    if not decision:
+        return ""
+    return hashlib.sha256(json.dumps(decision, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _fields(
@@ -912,7 +939,24 @@ def decide(
         facts["correction"] = correction_of(kind, each, given)
         if given.get("reason", "").strip():
             facts["reason"] = given["reason"].strip()
+    if "seen" in given:
+        _refuse_if_decided_since(one_case(actor, plan), item, given["seen"], facts)
     perform(actor=actor, verb="plan:decide", target=plan, facts=facts, at=at, key=key)
+
+
+def _refuse_if_decided_since(case: Case, item: str, seen: str, facts: Mapping[str, Any]) -> None:
+    """Nobody overwrites what they have not seen; the very same decision, as sent twice, does no harm."""
+    made = (case.facts.get("decisions") or {}).get(item)
+    if not made or _mark(made) == seen:
+        return
+    if all((made.get(name) or {}) == (facts.get(name) or {}) for name in ("decision", "correction")):
+        return
+    word = DECISIONS[made["decision"]].word
+    raise Refusal.one(
+        "plan.decided-since",
+        f"您打开页面之后，这一条有了新的处理（{word.zh}）。请看过现在的内容，再决定是否改动",
+        f"since you opened the page this was decided anew ({word.en}): look at it as it is now, then change it or not",
+    )
 
 
 def add(
@@ -1041,6 +1085,7 @@ def adoption(
         asked.allowed,
         key,
         bool(problems),
+        case.stage == "adopted",
     )
 
 
