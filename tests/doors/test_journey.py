@@ -323,6 +323,48 @@ def test_words_selected_in_the_document_go_into_the_open_form_which_stays_where_
     assert walk.problems == []
 
 
+def test_who_is_signed_out_meanwhile_is_told_so_and_goes_on_after_signing_in_on_another_page(walk: Walk) -> None:
+    page = walk.page()
+    upload(page, walk)
+    item = page.locator(".item:has(.kind:text-is('目标'))").first
+    item.locator("[data-key=e]").click()
+    page.wait_for_selector(".item input[name=value]")
+    page.fill(".item input[name=value]", "7")
+    session = page.context.cookies()
+    page.context.clear_cookies(name="sessionid")
+    page.click(".item .acts button.primary")
+    page.wait_for_selector(".not-sent:has-text('登录已过期')")
+    page.click(".item .acts button.primary")
+    page.wait_for_timeout(300)
+    assert page.locator(".not-sent").count() == 1
+    assert page.input_value(".item input[name=value]") == "7"
+    # Who signs in anew is known by another mark.
+    page.context.add_cookies([one for one in session if one["name"] == "sessionid"])
+    page.context.add_cookies([{"name": "csrftoken", "value": "a" * 32, "url": walk.address}])
+    page.click(".item .acts button.primary")
+    page.wait_for_selector(".item.is-corrected data[value='7']")
+    assert page.locator(".not-sent").count() == 0
+    page.click("summary:has-text('撤回这份规划')")
+    page.fill("#input-withdraw", "文件有误")
+    page.context.add_cookies([{"name": "csrftoken", "value": "b" * 32, "url": walk.address}])
+    page.click("button:text-is('撤回')")
+    page.wait_for_url(re.compile(r"/desk/plans/$"))
+
+
+def test_a_preview_shows_itself_and_drops_what_was_wrong_before(walk: Walk) -> None:
+    page = walk.page(viewport={"width": 390, "height": 500})
+    case = upload(page, walk).split("/")[-2]
+    page.goto(f"{walk.address}/desk/cases/plan/{case}/acts/rename/")
+    page.fill("input[name=name]", "")
+    page.click("button.primary")
+    page.wait_for_selector(".field.is-wrong")
+    page.fill("input[name=name]", "临江市知识产权实施方案")
+    page.click("button:has-text('先看看会怎样')")
+    page.wait_for_selector("#outcome:focus")
+    assert page.locator(".is-wrong, .wrong, [aria-invalid]").count() == 0
+    assert page.locator("#outcome h2").bounding_box()["y"] >= 0
+
+
 def test_a_number_opens_beside_the_page_and_escape_closes_it(walk: Walk) -> None:
     page = walk.page()
     page.goto(f"{walk.address}/desk/statistics/?measure=trademarks_in_force")

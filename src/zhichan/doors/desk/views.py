@@ -36,8 +36,14 @@ def desk(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBas
     """
 
     @wraps(view)
-    @login_required
     def guarded(request: HttpRequest, **parts: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated and request.headers.get("HX-Request"):
+            # A script that puts one part of a page in place has no use for the page on which one signs in.
+            return HttpResponse(status=401)
+        return signed_in(request, **parts)
+
+    @login_required
+    def signed_in(request: HttpRequest, **parts: Any) -> HttpResponseBase:
         try:
             response = view(request, **parts)
         except Refusal as refusal:

@@ -31,12 +31,60 @@
         heading.focus();
       }
     }
+    if (event.target.id === "preview") {
+      // What was wrong with a field was said of an earlier try; what would happen stands above a long form.
+      document.querySelectorAll(".field.is-wrong").forEach((field) => {
+        field.classList.remove("is-wrong");
+        field.querySelectorAll(".wrong").forEach((words) => words.remove());
+        field.querySelectorAll("[aria-invalid]").forEach((control) => control.removeAttribute("aria-invalid"));
+      });
+      const told = event.target.querySelector("[tabindex]");
+      if (told) told.focus();
+    }
     light();
   });
-  document.addEventListener("htmx:responseError", (event) => {
-    const link = event.detail.elt.closest("a[href]");
-    if (link) window.location.assign(link.href);
+  // What could not be sent is said beside its form, which keeps what was written in it.
+  const notSent = (event) => {
+    const { elt, xhr } = event.detail;
+    const link = elt.closest("a[href]");
+    if (link) {
+      window.location.assign(link.href);
+      return;
+    }
+    const english = document.documentElement.lang === "en";
+    const form = elt.closest("form") || elt;
+    const box = document.createElement("div");
+    const words = document.createElement("p");
+    box.className = "problems not-sent";
+    box.setAttribute("role", "alert");
+    if ([401, 403].includes(xhr.status)) {
+      const way = document.createElement("a");
+      way.href = "/login/";
+      way.target = "_blank";
+      way.textContent = english ? "Sign in on another page" : "在新页面登录";
+      words.append(english ? "Not done: you are no longer signed in. What you wrote is still here. " : "没有办成：登录已过期。您填的内容还在这里。",
+        way, english ? ", then press again." : "后，回来再按一次。");
+    } else {
+      words.append(english ? "Not done: the platform did not take it. What you wrote is still here; try again in a while, or reload the page."
+        : "没有办成：平台没有收下。您填的内容还在这里，请稍后再按一次，或刷新本页。");
+    }
+    box.append(words);
+    if (form.previousElementSibling && form.previousElementSibling.matches(".not-sent")) form.previousElementSibling.remove();
+    form.before(box);
+  };
+  document.addEventListener("htmx:responseError", notSent);
+  document.addEventListener("htmx:sendError", notSent);
+
+  // Signing in, on another page too, changes the mark by which forms are known; one that was open goes with the new one.
+  const mark = () => (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/) || [])[1];
+  document.addEventListener("htmx:configRequest", (event) => {
+    const { parameters } = event.detail;
+    if (mark() && parameters.csrfmiddlewaretoken) parameters.csrfmiddlewaretoken = mark();
   });
+  document.addEventListener("submit", (event) => {
+    const field = event.target.querySelector("input[name=csrfmiddlewaretoken]");
+    if (mark() && field) field.value = mark();
+  }, true);
 
   // Review: an item and its characters light up together; `current` is the item under the cursor.
   let current = null;
