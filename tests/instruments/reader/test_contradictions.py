@@ -94,3 +94,18 @@ def test_two_figures_of_the_past_are_told_with_their_units():
     (told,) = read(plan, glossary=()).conflicts
     assert "40件 与 45件" in told.why
     assert "40件 and 45件" in told.why_en
+
+
+def test_the_sum_of_a_table_of_parts_tells_a_goal_of_the_text_again():
+    rows = "地区\n蜂产业贷款额(万元)\n新增蜂场(个)\n横溪镇\n3000\n12\n石塘镇\n5000\n20\n合计\n8000\n32\n"
+    plan = (
+        "横川市蜂业振兴计划（2021—2025年）\n一、主要目标\n到2025年，蜂产业贷款金额五年累计达到8000万元，"
+        "蜂农培训达到32人次。\n二、重点任务\n推进蜂业。\n附件 目标分解表（2025年）\n"
+    )
+    told = read(plan + rows, glossary=()).targets
+    assert [(t.indicator, t.value) for t in told if t.cell is None or "合计" in str(t.cell)] == [
+        ("蜂产业贷款金额", 8000),
+        ("蜂农培训", 32),
+        ("新增蜂场", 32),
+    ]
+    assert len(told) == 7

@@ -151,6 +151,10 @@ def _described(a: Target, b: Target) -> bool:
     return len(shorter) >= 4 and longer.endswith("的" + shorter)
 
 
+LIKE_A_PART = 0.3
+"""How like the name of a sum is at least, in a table of its parts, to that of the same figure in the text."""
+
+
 def _summed(a: Target, b: Target) -> bool:
     """Whether a table tells a goal again by other words: in its last row, which sums up places, by a name with the same
     end, or beside a goal of the text that names but what is done: 累计培训.
@@ -159,7 +163,7 @@ def _summed(a: Target, b: Target) -> bool:
     if row.cell is None or told.year != row.year:
         return False
     x, y = core(told.indicator), core(row.indicator)
-    if _is_total(row) and not _is_total(told) and x[-2:] == y[-2:]:
+    if _is_total(row) and not _is_total(told) and (x[-2:] == y[-2:] or likeness(x, y) >= LIKE_A_PART):
         return True
     return told.cell is None and x in y and only_verb(squeeze(told.indicator))
 
