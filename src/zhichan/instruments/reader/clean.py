@@ -852,6 +852,18 @@ REST_OF_CELL = re.compile(
 """A bracket that a narrow cell parts from the name before it: a unit, or what else the places are called."""
 
 
+UNIT_CUT = re.compile(
+    r"\d\s*(?:个?(?:工\n作日|工作\n日|百\n分点|百分\n点|小\n时)|个\n(?:工作日|百分点|小时|月)|平\n方|"
+    rf"[万亿]\n(?:{UNIT}))"
+)
+"""A unit that the end of a line cut: 4.5个工|作日."""
+BARE_VERB = re.compile(
+    r"(?:[(]?[一二三四五六七八九十\d]{1,3}[).、]+)?"
+    r"(?:推进|推行|推广|深化|擦亮|打造|实施|开展|建立|创新|优化|落实|完善)"
+)
+"""A heading that the end of a line cut before what stands between marks: 11.推进|“信易贷”."""
+
+
 def _joined(previous: str, here: Line, *, wrap: int, longest: int) -> bool:
     """Whether a line goes on in the paragraph before it."""
     if not previous:
@@ -874,6 +886,8 @@ def _joined(previous: str, here: Line, *, wrap: int, longest: int) -> bool:
     if last == "、" and not MARKER.fullmatch(previous):
         return True
     if line[0] == "、" and looks_like_list(fold(previous), 0, len(previous)):
+        return True
+    if UNIT_CUT.search(f"{previous[-6:]}\n{line[:6]}") or (line[0] == "“" and BARE_VERB.fullmatch(fold(previous))):
         return True
     if YEAR.fullmatch(previous) and TERM.fullmatch(previous + line):
         return True

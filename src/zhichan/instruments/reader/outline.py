@@ -522,7 +522,7 @@ def title_of(view: View, start: int, end: int) -> tuple[int, int, bool]:
         elif c == ";" and depth == 0:
             break
     if len(rest) <= 50 and (stop < 0 or stop >= len(rest) - 1) and not QUANTITY.search(rest):
-        bracket = rest.find("(", 4)
+        bracket = rest.find("(", 2)
         close = rest.find(")", bracket)
         if bracket > 0 and rest[close + 1 : close + 2] in (",", ";") and _names(rest[bracket : close + 1]):
             return start + bracket, start, True
