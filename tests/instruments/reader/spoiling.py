@@ -174,6 +174,11 @@ def sentences(text: str, die: random.Random) -> str:
     return re.sub(r"([。；])(?=[^\n”」）)])", r"\1\n", text)
 
 
+def paragraphs(text: str, die: random.Random) -> str:
+    """Lines run together behind stops and brackets: headings behind paragraphs, cells behind units."""
+    return re.sub(r"(?<=[。;)；）])\n", "", text)
+
+
 def sited(text: str, die: random.Random) -> str:
     """Buttons of a site between the lines, now and then."""
     buttons = (
@@ -225,6 +230,7 @@ KINDS: dict[str, Callable[[str, random.Random], str]] = {
     "marked lines": marked_lines,
     "wrapped": wrapped,
     "sentences": sentences,
+    "paragraphs": paragraphs,
     "sited": sited,
     "unnumbered": unnumbered,
     "headless": headless,

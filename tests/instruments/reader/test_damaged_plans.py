@@ -34,6 +34,8 @@ FLOORS = {
     "turned": (0.95, 0.97),
     "slices": (0.95, 0.97),
     "wrapped": (0.95, 0.97),
+    "paragraphs": (0.95, 0.97),
+    "sentences": (0.96, 0.98),
     "headed": (0.95, 0.97),
     "marked": (0.92, 0.84),
     "gapped": (0.95, 0.97),

@@ -159,7 +159,9 @@ def test_who_is_exhorted_with_all_others_bears_no_duty(sentence: str) -> None:
 
 
 def test_courts_and_the_like_of_every_level_bear_theirs() -> None:
-    told = reading("(一)严格审判。各级人民法院、检察机关要深化改革。\n(二)打击犯罪。各级公安机关应加大力度。\n")
+    told = reading(
+        "(一)严格审判。各级人民法院、检察机关要深化改革。\n(二)打击犯罪。各级公安机关应加大力度。\n"
+    )
     assert [t.responsible for t in told.tasks] == [["各级人民法院", "各级检察机关"], ["各级公安机关"]]
 
 
@@ -382,4 +384,66 @@ def test_what_a_list_leaves_out_is_restored_in_the_texts_own_characters() -> Non
     assert [(t.lead, t.cooperating, t.responsible) for t in told.tasks] == [
         (["區市場監管局"], ["區科技局", "區發展改革局"], []),
         ([], [], ["區法院", "區檢察院"]),
+    ]
+
+
+def test_lines_that_ran_together_behind_stops_are_parted_by_the_order_of_their_marks() -> None:
+    told = read(
+        "临江市知识产权保护行动方案(2026—2028年)\n为加快知识产权强市建设,制定本方案。一、工作目标\n"
+        "到2028年,全市发明专利拥有量达到900件。二、重点任务\n(一)强化司法保护\n"
+        "1.完善审判机制。推进繁简分流。(市中级法院负责)2.开展法治宣传。(市司法局负责)(二)强化行政保护\n"
+        "3.深化执法协作。新建维权站12家。(市市场监管局负责)三、保障措施\n压实各方责任。附件\n",
+        glossary=(),
+    )
+    assert [(t.title, t.responsible) for t in told.tasks] == [
+        ("完善审判机制", ["市中级法院"]),
+        ("开展法治宣传", ["市司法局"]),
+        ("深化执法协作", ["市市场监管局"]),
+    ]
+    assert [(t.indicator, t.value, t.year) for t in told.targets] == [
+        ("发明专利拥有量", 900, 2028),
+        ("新建维权站", 12, 2028),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "对信用一、二类企业的申请。二、三类企业另行安排,做到应办尽办。",
+        "落实第一、二、三批清单。三、四季度各开展一次检查,做到应查尽查。",
+    ],
+)
+def test_numbers_of_classes_behind_a_stop_begin_no_line(sentence: str) -> None:
+    told = reading(
+        f"(一)提升便利水平\n优化窗口服务,{sentence}(市市场监管局负责)\n(二)加强宣传。(市司法局负责)\n"
+    )
+    assert [t.responsible for t in told.tasks] == [["市市场监管局"], ["市司法局"]]
+
+
+def test_cells_that_ran_into_the_heads_behind_units_are_cells() -> None:
+    told = reading(
+        "(一)加强宣传。(市司法局负责)\n各县(市)主要指标任务表(2028年)县(市)发明专利拥有量(件)商标指导站(个)青云县\n"
+        "120\n6\n白石市\n240\n9\n红叶县\n80\n4\n"
+    )
+    assert [(t.scope, t.value) for t in told.targets[-6:]] == [
+        ("青云县", 120),
+        ("青云县", 6),
+        ("白石市", 240),
+        ("白石市", 9),
+        ("红叶县", 80),
+        ("红叶县", 4),
+    ]
+
+
+def test_bodies_that_ran_into_the_cell_before_theirs_bear_the_row() -> None:
+    told = reading(
+        "序号\n任务名称\n工作内容\n责任单位\n"
+        "1\n推进立法调研\n开展地方立法调研,形成调研报告。市市场监管局、市司法局\n"
+        "2\n健全统计制度\n按季度发布统计分析报告。市统计局\n"
+        "3\n加强版权保护\n推进软件正版化。市委宣传部、市文旅局\n"
+    )
+    assert [(t.title, t.responsible) for t in told.tasks] == [
+        ("推进立法调研", ["市市场监管局", "市司法局"]),
+        ("健全统计制度", ["市统计局"]),
+        ("加强版权保护", ["市委宣传部", "市文旅局"]),
     ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from opencc import OpenCC
@@ -142,6 +142,19 @@ ALONE = re.compile(
 """Lines of a head that are never part of a sentence: a date, a note on publication, the status of a draft."""
 
 
+HEADING_BEHIND = re.compile(
+    r"(?<=[。;)])(?:第[一二三四五六七八九十]{1,3}[章编节]|[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])"
+    r"[^。;:!?]{2,30}(?<![,、])$"
+)
+"""A heading at the end of a line whose text ended with a stop."""
+UNIT_BRACKET = rf"[(][万亿千百]?(?:{UNIT})(?:/[一-龥]{{1,4}})?[)]"
+MEASURED_HEADS = re.compile(rf"{UNIT_BRACKET}(?:(?s:.*){UNIT_BRACKET}|[\d.,]+(?:\n|$))")
+CELL_ENDS = re.compile(
+    rf"(?:{UNIT_BRACKET}|(?:^|(?<=年[)]))县[(]市(?:、区)?[)]|[(][^()]*20\d\d年[)])(?=[一-龥\d])"
+)
+"""Behind what the head of a column, or the title above it, ends."""
+TITLE_ENDS = re.compile(r"(?:表|指标|情况|目标|清单|一览|[局委办室府])$")
+LONGEST_CELL_BELOW, LONGEST_ROW = 16, 120
 LONGEST_PARAGRAPH = 400
 
 
@@ -349,8 +362,7 @@ def _lines(folded: str, chars: list[str], dropped: list[Span]) -> list[Line]:
             dropped.append((a, b))
             turned = True
             continue
-        text = text if len(text) < 400 else text[:300] + text[-100:]
-        out.append(Line(a, b, text, blank, turned))
+        out.append(Line(a, b, _ends_of(text), blank, turned))
         turned = blank = False
     return out
 
@@ -388,6 +400,48 @@ def _page_heads(lines: list[Line]) -> set[int]:
     for n in gone - {len(lines) - 1}:
         lines[n + 1].turned = True
     return gone
+
+
+def _cells_apart(lines: list[Line], chars: list[str]) -> list[Line]:
+    """The lines, those of them parted in which cells of a table ran together behind a bracket or a stop."""
+    out: list[Line] = []
+    for line, below in zip(lines, [*(line.text for line in lines[1:]), ""], strict=True):
+        whole = line.row or line.text[-1] in ENDS
+        told = [] if whole else [i for i in range(line.start, line.end) if chars[i] not in NOTHING]
+        cuts = [told[p] for p in _cells_begin("".join(chars[i] for i in told), below)]
+        begins, ends = [line.start, *cuts], [*cuts, line.end]
+        for a, b in zip(begins, ends, strict=True) if cuts else ():
+            first = a == line.start
+            blank, turned = first and line.after_blank, first and line.turned
+            out.append(
+                replace(
+                    line, start=a, end=b, text=_ends_of("".join(chars[a:b])), after_blank=blank, turned=turned
+                )
+            )
+        out += [] if cuts else [line]
+    return out
+
+
+def _ends_of(text: str) -> str:
+    """A text as far as it is told of a line."""
+    return text if len(text) < 400 else text[:300] + text[-100:]
+
+
+def _cells_begin(told: str, below: str) -> list[int]:
+    """Places within a line at which a cell begins that a line ``below`` goes on from: bodies behind what they do, the
+    title above a table, heads of columns behind the units of others.
+    """
+    bare = not re.search("[,;:。]", below)
+    tail = told.rfind("。") + 1
+    if tail and len(told) - tail > 2 and told[tail] not in SPACE + "-—":
+        last = told[tail:]
+        titled = bool(MARKER.match(last) or TITLE_ENDS.search(last)) and not PROSE.search(last)
+        if titled and len(last) <= LONGEST_GROUP and bare and 0 < len(below) <= LONGEST_CELL_BELOW:
+            return [tail]
+        apart = told[tail] != "(" and (not below or below[0].isdigit() or MARKER.match(below))
+        return [tail] if apart and _cell_of_bodies(last) else []
+    heads = bare and len(told) <= LONGEST_ROW and MEASURED_HEADS.search(f"{told}\n{below}")
+    return [m.end() for m in CELL_ENDS.finditer(told)] if heads else []
 
 
 class _Flow:
@@ -486,6 +540,10 @@ def _run_together(lines: list[Line], flow: _Flow, dropped: list[Span]) -> list[S
     drawn = Rows(row_width(prose))
     wrap = 0 if drawn.width else _wrap_width(lines)
     longest = max(map(len, prose), default=0)
+    whole = not wrap and not drawn.width
+    if whole:
+        lines = _cells_apart(lines, flow.chars)
+        texts = [line.text for line in lines]
     kept_whole: list[Span] = []
     for n, line in enumerate(lines):
         if line.mark:
@@ -505,9 +563,9 @@ def _run_together(lines: list[Line], flow: _Flow, dropped: list[Span]) -> list[S
             on_page = in_bracket(paragraph, texts[n : n + MOST_LINES])
         over_page = line.turned and not apart and not line.row and _broken_off(flow.before, line.text)
         over_page = over_page and not _among_cells(texts, n)
-        goes_on = (
-            line.carried or over_page or on_page or _joined(flow.before, line, wrap=wrap, longest=longest)
-        )
+        heading = HEADING_BEHIND.search(flow.before) if whole else None
+        before = heading.group() if heading else flow.before
+        goes_on = line.carried or over_page or on_page or _joined(before, line, wrap=wrap, longest=longest)
         if flow.flat:
             (flow.go_on if goes_on else flow.begin)(line)
         begun = len(flow.flat)

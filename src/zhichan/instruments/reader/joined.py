@@ -31,7 +31,7 @@ MARK = re.compile(
     rf"|(?P<named>(?:任务|行动|工程|举措|专项)\d{{1,2}}[:、]|(?<![要点作重]任务)(?<![要点作重])(?:任务|行动|工程|举措|专项)[{CN}]{{1,3}}[:、])"
     rf"|(?P<deep>(?<![\d.])\d{{1,2}}(?:\.\d{{1,2}}){{1,2}}(?=[一-龥“])(?![万亿千百个件家项名人%元倍年]))"
     rf"|(?P<label>(?:牵头|责任|配合|主办|协办|参与|落实|实施|主责)(?:责任)?(?:单位|部门)[:]|(?:完成|办结)时[限间]:)"
-    rf"|(?P<cn>(?<![{CN}第统唯专之万归同单其逐])(?<!整齐划)[{CN}]{{1,3}}、(?![{CN}]{{1,3}}[、是产])(?=[一-龥“\dA-Z]))"
+    rf"|(?P<cn>(?<![{CN}第统唯专之万归同单其逐])(?<!整齐划)[{CN}]{{1,3}}、(?![{CN}]{{1,3}}[、是产季类线批])(?=[一-龥“\dA-Z]))"
     rf"|(?P<paren>[(][{CN}]{{1,3}}[)](?=[^,。;)、]))"
     rf"|(?P<digit>(?<![\d.,第附图表件栏/-])\d{{1,3}}[.、](?=[一-龥“《A-Z]|20\d\d年))"
     rf"|(?P<round>(?<![附件图表第])[(]\d{{1,2}}[)](?=[一-龥“]))"
@@ -56,7 +56,7 @@ GOALS_TOLD = re.compile(
 """What begins a paragraph of goals."""
 BODY_TOLD = re.compile(r"(?<=[。;])([^。;,:|]{2,40}):")
 LEAST_BODIES = 3
-STOP = "。;:!?)”》"
+STOP = "。;:!?)”》\n"
 Place = tuple[int, int]
 
 
@@ -107,7 +107,45 @@ def breaks(flat: str, gaps: list[int], wide: list[int], cuts: list[int]) -> Brea
             found = _of_paragraph(flat, start, end, sorted({*apart, *(b for _, b in stretches)}), wide)
             out.update(p for p in found if not any(a < p < b for a, b in stretches))
         start = end + 1
+    out.update(_over_lines(flat, gaps))
     return Breaks(sorted(out | ruled), ruled, bars)
+
+
+def _over_lines(flat: str, gaps: list[int]) -> list[int]:
+    """Places within lines at which a mark behind a stop counts on from others, which may begin lines."""
+    if "\n" not in flat:
+        return []
+    marks = [
+        m for m in MARK.finditer(flat) if m.lastgroup in (*LEVELS, "annex", "box") and _depth(flat, 0, m)
+    ]
+    out: list[int] = []
+    above: re.Match[str] | None = None
+    for m in _in_sequence(flat, 0, marks, gaps):
+        before = flat[m.start() - 1 : m.start()]
+        ended = before in STOP and not NOTE.match(flat, flat.rfind("\n", 0, m.start()) + 1)
+        headed = (
+            above is not None and BARE_HEADING.fullmatch(flat, above.end(), m.start()) and _deeper(above, m)
+        )
+        above = m
+        if before in ("", "\n") or not (ended or headed):
+            continue
+        out.append(m.start())
+        phrase = SET_PHRASE.match(flat, m.end())
+        if phrase and flat[phrase.end() : phrase.end() + 1] not in ("", "\n"):
+            out.append(phrase.end())
+    return out
+
+
+NOTE = re.compile(r"(?:附件|[备附]?注|说明)\d{0,2}:")
+"""What begins a line that lists within itself."""
+BARE_HEADING = re.compile(r"[^。;:()\d…\n]{2,40}")
+"""A heading that ran into the one below it: (一)…行动,…能力1.…"""
+
+
+def _deeper(above: re.Match[str], below: re.Match[str]) -> bool:
+    """Whether the one mark is of a level below that of the other, as far as both are of headings."""
+    kinds = [HEADING_KINDS.index(m.lastgroup) for m in (above, below) if m.lastgroup in HEADING_KINDS]
+    return len(kinds) == 2 and kinds[0] < kinds[1]
 
 
 def _beside(taken: list[Place], places: list[int], filled: list[Place]) -> tuple[list[int], list[Place]]:
@@ -208,6 +246,8 @@ def _in_sequence(flat: str, start: int, marks: list[re.Match[str]], gaps: list[i
                 chosen.append(m)
             continue
         n = number(m.group())
+        if kind == "round" and "round" not in last and n == last.get("paren", 0) + 1 > 1:
+            kind = "paren"  # Arabic digits count on from Chinese ones
         level = LEVELS.index(kind)
         near = bool(chosen) and m.start() - chosen[-1].end() <= 40
         labelled = (

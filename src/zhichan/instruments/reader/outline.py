@@ -853,7 +853,9 @@ AIMED = re.compile(
     r"(?:达到?|突破|超过|不低于|不少于|提高到|增至|力争|新增|累计|占)[^,;。\n]{0,24}?\d|\d[^,;。\n]{0,6}以上"
 )
 DUE_AIM = re.compile(rf"[到至]20\d\d年[^。\n]*?(?:{AIMED.pattern})")
-BORNE = re.compile(r"牵头|(?:责任|负责|配合)(?:单位|部门|处室|科室)|负责[)]|[(][^()\n]{0,60}[局委办院府厅部行][)]")
+BORNE = re.compile(
+    r"牵头|(?:责任|负责|配合)(?:单位|部门|处室|科室)|负责[)]|[(][^()\n]{0,60}[局委办院府厅部行][)]"
+)
 BY_THEN = re.compile(r"(?:^|\n)(?:[到至]20\d\d年|在?20\d\d年(?:年?[底末])?[之以]?前,)")
 LEAST_AIMS = 3
 LONGEST_NOUN = 5
@@ -875,6 +877,7 @@ def _by_what_it_says(s: Section, view: View) -> None:
             part.kind = "general"
     for part in [s, *s.children] if s.kind in ("task", "general") else []:
         text = view.flat[part.body_start : part.body_end if part is s else part.end]
+        text = text if s.children else text.replace("。", "\n")  # its paragraphs may have run together
         title = _simple_title(part)
         deed = len(title) > LONGEST_NOUN and LEADS_WITH_VERB.match(title)
         if part.kind != "task" or deed or BORNE.search(text):
