@@ -148,7 +148,9 @@ HEADING_BEHIND = re.compile(
 )
 """A heading at the end of a line whose text ended with a stop."""
 UNIT_BRACKET = rf"[(][万亿千百]?(?:{UNIT})(?:/[一-龥]{{1,4}})?[)]"
-MEASURED_HEADS = re.compile(rf"{UNIT_BRACKET}(?:(?s:.*){UNIT_BRACKET}|[\d.,]+(?:\n|$))")
+MEASURED_HEADS = re.compile(
+    rf"(?!.*{UNIT_BRACKET}\d)(?s:.*?{UNIT_BRACKET}.*){UNIT_BRACKET}|[^()]*{UNIT_BRACKET}[\d.,]+(?:\n|$)"
+)
 CELL_ENDS = re.compile(
     rf"(?:{UNIT_BRACKET}|(?:^|(?<=年[)]))县[(]市(?:、区)?[)]|[(][^()]*20\d\d年[)])(?=[一-龥\d])"
 )
@@ -283,7 +285,7 @@ def _apart_though_full(previous: str, line: str) -> bool:
     """Whether a line begins something of its own though the one above is as long as lines of the text can be."""
     if (
         PAGE_LINE.fullmatch(line)
-        or MARKER.match(line)
+        or (MARKER.match(line) and previous[-1:] not in "“《(、,")
         or (TITLE.search(previous) and not PROSE.search(previous))
     ):
         return True
@@ -433,14 +435,14 @@ def _cells_begin(told: str, below: str) -> list[int]:
     """
     bare = not re.search("[,;:。]", below)
     tail = told.rfind("。") + 1
-    if tail and len(told) - tail > 2 and told[tail] not in SPACE + "-—":
+    if tail and len(told) - tail > 2 and told[tail] not in SPACE + "-—|｜":
         last = told[tail:]
         titled = bool(MARKER.match(last) or TITLE_ENDS.search(last)) and not PROSE.search(last)
         if titled and len(last) <= LONGEST_GROUP and bare and 0 < len(below) <= LONGEST_CELL_BELOW:
             return [tail]
         apart = told[tail] != "(" and (not below or below[0].isdigit() or MARKER.match(below))
         return [tail] if apart and _cell_of_bodies(last) else []
-    heads = bare and len(told) <= LONGEST_ROW and MEASURED_HEADS.search(f"{told}\n{below}")
+    heads = bare and len(told) <= LONGEST_ROW and MEASURED_HEADS.match(f"{told}\n{below}")
     return [m.end() for m in CELL_ENDS.finditer(told)] if heads else []
 
 
@@ -791,7 +793,7 @@ def _row_throughout(line: str) -> bool:
 
 def _title_like(line: str) -> bool:
     """A heading or a title: numbered or ending as titles do, without the comma of a sentence."""
-    return not re.search("[，,；;]", line) and bool(
+    return not re.search("[，,；;。]", line) and bool(
         MARKER.match(line) or re.search(r"(?:规划|计划|方案|意见|办法|措施|要点|通知)$", line)
     )
 

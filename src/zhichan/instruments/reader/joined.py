@@ -39,6 +39,7 @@ MARK = re.compile(
     rf"|(?P<annex>附件\d{{0,2}}(?=[:.、 ]|[一-龥\d—-]{{4,40}}(?:表|清单|名单|指标)))"
 )
 LEVELS = ("chapter", "section", "article", "cn", "paren", "named", "digit", "round")
+NAMED = ("annex", "box")
 HEADING_KINDS = ("chapter", "section", "cn", "paren", "digit")
 """Levels of which one's number may stand right behind the heading of a higher one."""
 SET_PHRASE = re.compile(
@@ -83,6 +84,7 @@ def breaks(flat: str, gaps: list[int], wide: list[int], cuts: list[int]) -> Brea
     out: set[int] = set()
     ruled: set[int] = set()
     bars: list[int] = []
+    taken: list[Place] = []
     start = 0
     while start < len(flat):
         end = flat.find("\n", start)
@@ -106,33 +108,44 @@ def breaks(flat: str, gaps: list[int], wide: list[int], cuts: list[int]) -> Brea
             apart = [g for g in _between(gaps, start, end) if not any(a <= g < b for a, b in stretches)]
             found = _of_paragraph(flat, start, end, sorted({*apart, *(b for _, b in stretches)}), wide)
             out.update(p for p in found if not any(a < p < b for a, b in stretches))
+        taken += stretches
         start = end + 1
-    out.update(_over_lines(flat, gaps))
+    out.update(p for p in _over_lines(flat, gaps) if not any(a < p < b for a, b in taken))
     return Breaks(sorted(out | ruled), ruled, bars)
 
 
 def _over_lines(flat: str, gaps: list[int]) -> list[int]:
-    """Places within lines at which a mark behind a stop counts on from others, which may begin lines."""
+    """Places within lines at which a mark behind a stop counts on from one in another line, or another from it."""
     if "\n" not in flat:
         return []
-    marks = [
-        m for m in MARK.finditer(flat) if m.lastgroup in (*LEVELS, "annex", "box") and _depth(flat, 0, m)
-    ]
+    marks = [m for m in MARK.finditer(flat) if m.lastgroup in (*LEVELS, *NAMED) and _depth(flat, 0, m)]
+    chosen = _in_sequence(flat, 0, marks, gaps)
+    spread = _spread(flat, chosen)
     out: list[int] = []
-    above: re.Match[str] | None = None
-    for m in _in_sequence(flat, 0, marks, gaps):
+    for above, m in zip([None, *chosen], chosen, strict=False):
         before = flat[m.start() - 1 : m.start()]
         ended = before in STOP and not NOTE.match(flat, flat.rfind("\n", 0, m.start()) + 1)
         headed = (
-            above is not None and BARE_HEADING.fullmatch(flat, above.end(), m.start()) and _deeper(above, m)
+            above is not None and _deeper(above, m) and BARE_HEADING.fullmatch(flat, above.end(), m.start())
         )
-        above = m
-        if before in ("", "\n") or not (ended or headed):
+        if before in ("", "\n") or not (ended or headed) or m.start() not in spread:
             continue
         out.append(m.start())
         phrase = SET_PHRASE.match(flat, m.end())
         if phrase and flat[phrase.end() : phrase.end() + 1] not in ("", "\n"):
             out.append(phrase.end())
+    return out
+
+
+def _spread(flat: str, chosen: list[re.Match[str]]) -> set[int]:
+    """Where the marks stand that count on over a line break; those that are named need not."""
+    out = {m.start() for m in chosen if m.lastgroup in NAMED}
+    last: dict[str | None, re.Match[str]] = {}
+    for m in chosen:
+        before = last.get(m.lastgroup)
+        if before and number(m.group()) > number(before.group()) and "\n" in flat[before.start() : m.start()]:
+            out |= {before.start(), m.start()}
+        last[m.lastgroup] = m
     return out
 
 

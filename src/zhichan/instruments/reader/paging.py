@@ -140,10 +140,10 @@ def _numbers_of_pages(text: str) -> list[tuple[int, int]]:
     A number beside a form feed is one by itself. Else the lines between are counted, a paragraph for all it fills.
     """
     spots, feeds = list(LONE.finditer(text)), text.count("\x0c")
-    beside = [
-        m for m in spots if "\x0c" in text[max(0, m.start() - 2) : m.start()] + text[m.end() : m.end() + 2]
-    ]
-    if feeds and len(chain := _longest(beside)) * 2 >= feeds:
+    # One side of the feeds is the place of the numbers: on the other a row may begin or end with its own.
+    above = [m for m in spots if "\x0c" in text[m.end() : m.end() + 2]]
+    below = [m for m in spots if "\x0c" in text[max(0, m.start() - 2) : m.start()]]
+    if feeds and len(chain := max(map(_longest, (above, below)), key=len)) * 2 >= feeds:
         return [m.span("n") for m in chain]
     filled = list(itertools.accumulate((1 + len(line) // PAGE_WIDTH for line in text.split("\n")), initial=0))
     told: dict[int, list[tuple[int, int, int]]] = {}
@@ -205,7 +205,7 @@ ALIKE = 1.5
 """Slices that end with a line are longer than others by at most this factor."""
 
 
-PAGE = re.compile(r"^[ \t\u3000]*(\d{1,3}[ \t]?、)", re.MULTILINE)
+PAGE = re.compile(r"(?:^|(?<=[\n\x0c]))[ \t\u3000]*(\d{1,3}[ \t]?、)")
 
 
 def slice_marks(text: str) -> list[tuple[int, int]]:

@@ -50,7 +50,7 @@ def row_width(lines: Sequence[str]) -> int:
 
 
 LEAST_WRAPPED = 12
-LINE = re.compile(r"(?:[^\r\n]|\r(?!\n))*+(\r?\n|$)")
+LINE = re.compile(r"(?:[^\r\n\x0c]|\r(?!\n))*+(\r?\n|\x0c|$)")
 BORDER = re.compile(r"[|｜\t]")
 INDENTED = re.compile(r"\u3000|[ \u00a0]{2}")
 
@@ -65,12 +65,17 @@ def wraps(text: str, apart: Callable[[str, str], bool]) -> list[Span]:
     full = [line for line in lines if line[1] - line[0] == longest]
     if len(full) < LEAST_WRAPPED or len(full) * 2 < sum(2 * (b - a) > longest for a, b, _ in lines):
         return []
-    below = {a: text[a:b].strip() for a, b, _ in lines}
+    below = {a: text[a:b].strip() for a, b, _ in lines if not _numbers_page(text, a, b)}
     return [
         (b, end)
         for a, b, end in full
         if (line := below.get(end)) and not INDENTED.match(text, end) and not apart(text[a:b], line)
     ]
+
+
+def _numbers_page(text: str, start: int, end: int) -> bool:
+    """Whether a line is a number beside a form feed, and so no part of the text."""
+    return text[start:end].strip().isdigit() and "\x0c" in text[start - 1 : start] + text[end : end + 3]
 
 
 INDENT = 4
