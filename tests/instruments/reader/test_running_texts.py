@@ -447,3 +447,21 @@ def test_bodies_that_ran_into_the_cell_before_theirs_bear_the_row() -> None:
         ("健全统计制度", ["市统计局"]),
         ("加强版权保护", ["市委宣传部", "市文旅局"]),
     ]
+
+
+def test_a_blank_between_a_year_and_its_word_parts_no_cells() -> None:
+    table = (
+        "附表 主要指标年度计划表 序号 指标 单位 2026 年基数 2027 年 2028 年 1 发明专利拥有量 件 120 180 260 "
+        "2 商标注册量 件 3100 3600 4100 3 作品登记量 件 410 480 560"
+    )
+    told = read(
+        HEAD.replace("\n", "") + "(一)加强宣传。(市司法局负责)三、保障措施压实各方责任。" + table, glossary=()
+    )
+    assert [(t.indicator, t.year, t.value) for t in told.targets[1:]] == [
+        ("发明专利拥有量", 2027, 180),
+        ("发明专利拥有量", 2028, 260),
+        ("商标注册量", 2027, 3600),
+        ("商标注册量", 2028, 4100),
+        ("作品登记量", 2027, 480),
+        ("作品登记量", 2028, 560),
+    ]

@@ -740,9 +740,9 @@ COUNTED = "年%家件个项名人万亿元亩户所辆台套条吨公座处支�
 
 
 BROKEN_FIGURE = re.compile(
-    rf"[^\d.。；;:：)）{SPACE}][{SPACE}]?\d{{1,4}}\.[{SPACE}](?=\d{{1,2}}(?:[{SPACE}%‰]|$))"
+    rf"[^\d.。；;:：)）{SPACE}][{SPACE}]?\d{{1,4}}\.[{SPACE}](?=\d{{1,2}}(?:[{SPACE}%‰]|$))|(?<!\d)20\d\d[{SPACE}](?=年(?![均度增]))"
 )
-"""A figure that a space broke behind its point: 万件 7. 6 12; the number of a row stands before words."""
+"""A figure that a space broke behind its point: 万件 7. 6 12; the number of a row stands before words. Or 2025 年."""
 
 
 def _one_number(told: str, before: str, after: str) -> bool:
