@@ -190,6 +190,8 @@ def test_a_plan_officer_takes_a_document_to_targets_and_a_leader_approves_their_
     planner.fill("[name=grounds]", "统计口径调整")
     planner.click("main button:text-is('提出调整')")
     planner.wait_for_selector(".possible")
+    # A leader is asked by the plan's name, not by its number.
+    assert "《临江市知识产权强市建设实施方案" in planner.inner_text("h1")
     address = planner.url
 
     leader = as_(cast.leader, viewport=PHONE, is_mobile=True, has_touch=True)

@@ -90,6 +90,11 @@ def test_the_board_shows_the_light_with_its_reason(office: Any) -> None:
     assert "编制名录" not in office.get("/desk/supervision/?light=green").content.decode()
 
 
+def test_a_title_that_is_made_of_the_rest_is_not_asked_for(office: Client) -> None:
+    assert 'name="title"' not in office.get("/desk/cases/circular/new/draw_up/").content.decode()
+    assert 'name="title"' in office.get("/desk/cases/supervision/new/issue/").content.decode()
+
+
 def test_the_desk_opens_on_the_matters_whose_light_is_red(cast: Cast, city: City) -> None:
     sooner, unsigned = issued("先到期的事项", due="2025-10-20"), issued("没有签收的事项")
     reported(sooner, evidence=b"photo")

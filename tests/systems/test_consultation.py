@@ -104,6 +104,8 @@ def test_a_citizen_comments_on_a_clause_without_an_account_and_the_moderator_giv
     with reading(OFFICER):
         made = reach(OFFICER, "comment:read").get()
     assert (made.facts["clause"], made.stage) == ("c3", "received")
+    # Whoever looks at it sees the clause, not only by which key it is known.
+    assert made.facts["about"].startswith("第二条")
     assert "13800000000" not in cast.nobody.get(address).content.decode()
     for missing in ({"moderation": "personal_data"}, {"moderation_note": "x"}):
         with pytest.raises(Refusal) as refused:

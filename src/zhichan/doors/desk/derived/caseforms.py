@@ -198,7 +198,8 @@ def open_job(actor: Actor, slug: str, name: str, asked: Mapping[str, str]) -> fo
     lists = replace(lists, regions=regions)
     parent = _parent(actor, asked.get("parent", ""))
     known, sources = _known(actor, procedure, wanted, parent, regions, paths)
-    title = ["title"] if "title" not in act.needs and "title" not in may else []
+    # A title that the act makes itself is not asked for: what was typed would be dropped.
+    title = [] if "title" in {*act.needs, *may, *act.derive} else ["title"]
     return forms.Job(
         verb=verb,
         title=words(act.title),

@@ -188,19 +188,25 @@ def is_open_for_comment(context: Context) -> list[Reason]:
     return []
 
 
+def _commented(context: Context) -> Mapping[str, str] | None:
+    """The clause of the draft that a comment names."""
+    found = context.linked(str(context.given["consultation"]))
+    clauses = found["facts"]["clauses"] if found is not None else ()
+    return next((one for one in clauses if one["key"] == context.given["clause"]), None)
+
+
 @derive
 def heading(context: Context) -> str:
     """The title of a comment: the clause that it is about."""
-    found = context.linked(str(context.given["consultation"]))
-    clauses = found["facts"]["clauses"] if found is not None else ()
-    return next(
-        (
-            f"对{one.get('called', one['label'])}的意见"
-            for one in clauses
-            if one["key"] == context.given["clause"]
-        ),
-        "",
-    )
+    one = _commented(context)
+    return f"对{one.get('called', one['label'])}的意见" if one else ""
+
+
+@derive
+def clause_commented(context: Context) -> str:
+    """The words of the clause, for whoever looks at the comment."""
+    one = _commented(context)
+    return one["text"] if one else ""
 
 
 @derive

@@ -66,8 +66,11 @@ def _wrong(changes: Any, place: str) -> list[Reason]:
 
 @derive
 def heading(context: Context) -> str:
-    """What the case is called."""
-    return f"{context.given['plan']}的调整（{len(context.given['changes'])}项目标）"
+    """What the case is called: by the plan's name, where it is on record."""
+    number = str(context.given["plan"])
+    found = context.linked(number)
+    name = str(found["facts"].get("title") or "") if found is not None else ""
+    return f"{f'《{name}》' if name else number}的调整（{len(context.given['changes'])}项目标）"
 
 
 @derive
