@@ -567,6 +567,26 @@ def test_a_plan_is_pasted_instead_of_uploaded(cast: Cast) -> None:
     assert "只要一样" in text(both_)
 
 
+def test_a_conflict_leads_to_the_goals_of_which_one_is_wrong_and_plans_of_one_name_have_their_numbers(cast: Cast) -> None:
+    twice = PLAN.replace("三、保障措施", "到2027年，有效注册商标总量达到4万件。\n\n三、保障措施")
+    address = uploaded(cast.planner, twice)
+    page = text(cast.planner.get(address))
+    [told] = re.findall(r"请把不对的一个标为不采用：(.*?)</p>", page)
+    ways = re.findall(r'<a href="#(item-t\d+)">([^<]+)</a>', told)
+    assert [words for _, words in ways] == ["有效注册商标总量 ≥3万件", "有效注册商标总量 ≥4万件"]
+    assert all(f'id="{item}"' in page for item, _ in ways)
+    again = uploaded(cast.planner, twice, key="k9")
+    page = text(cast.planner.get("/desk/plans/"))
+    assert {"GH-2025-0001", "GH-2025-0002"} <= set(re.findall(r"GH-2025-\d{4}", page))
+    assert f'<a class="opens" href="{again}">1</a>' in page
+    for plan in (address, again):
+        for n, one in enumerate(items(text(cast.planner.get(plan)))):
+            cast.planner.post(f"{plan}items/{one}/", {"decision": "confirm", "key": f"{plan}{n}"})
+        cast.planner.post(f"{plan}adopt/", {"key": f"ad{plan}"})
+    for place in ("scorecard", "targets", "tasks", "cascade", "revision/try", "chains"):
+        assert "（GH-2025-0002）" in text(cast.planner.get(f"/desk/{place}/")), place
+
+
 def test_what_is_done_over_and_over_is_one_line_of_the_desk(cast: Cast) -> None:
     address = uploaded(cast.planner)
     for n, one in enumerate(items(text(cast.planner.get(address)))[:3]):

@@ -86,6 +86,7 @@ class PlanLine:
     doubtful: int
     conflicts: int
     open: int
+    number: str = ""
     step: Text | None = None
 
 
@@ -165,6 +166,8 @@ class Item:
     sure: int | None = None
     seen: str = ""
     """By what the decision is known that the page shows; its form says so, should another be made in between."""
+    about: Sequence[Choice] = ()
+    """Of a conflict, the goals of which one is wrong."""
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,17 @@ from django.urls import reverse
 from zhichan.doors.desk import cards
 from zhichan.doors.desk.builders.figures import number_of
 from zhichan.doors.desk.builders.plans import may
-from zhichan.doors.desk.builders.targets import chosen_plan, goal, now_of, plans_of, state_of, target_name
+from zhichan.doors.desk.builders.targets import (
+    chosen_plan,
+    goal,
+    now_of,
+    plan_choices,
+    plans_of,
+    state_of,
+    target_name,
+)
 from zhichan.doors.look.frame import today
-from zhichan.doors.look.parts import Cell, Choice, Column, Field, Figure, Filter, Problem, Row, State, Table
+from zhichan.doors.look.parts import Cell, Column, Field, Figure, Filter, Problem, Row, State, Table
 from zhichan.doors.look.words import unit_text
 from zhichan.kernel.access.public import Actor
 from zhichan.kernel.acts.public import NOT_THERE, perform
@@ -86,7 +94,7 @@ def cascade(actor: Actor, given: Mapping[str, str]) -> cards.Cascade:
     promised = targets(plan=str(plan.pk), actor=actor)
     lines = reconcile(of=promised, on=today(), actor=actor)
     filters = (
-        [Filter("plan", Text("规划", "Plan"), [Choice(str(one.pk), one.title, one is plan) for one in plans])]
+        [Filter("plan", Text("规划", "Plan"), plan_choices(plans, plan))]
         if len(plans) > 1
         else []
     )

@@ -192,9 +192,9 @@ def plans(actor: Actor) -> cards.PlanList:
 def plans_table(card: cards.PlanList) -> Table:
     """The plans as one table, for a file."""
     labels = (
-        Text("规划", "Plan"), Text("版本", "Version"), Text("发文单位", "Issuer"), Text("状态", "State"),
-        Text("期间", "Period"), Text("发文日期", "Issued"), Text("已读懂", "Read"), Text("存疑", "Doubtful"),
-        Text("冲突", "Conflicts"), Text("未决", "Open"), Text("上传时间", "Uploaded"),
+        Text("规划", "Plan"), Text("编号", "Number"), Text("版本", "Version"), Text("发文单位", "Issuer"),
+        Text("状态", "State"), Text("期间", "Period"), Text("发文日期", "Issued"), Text("已读懂", "Read"),
+        Text("存疑", "Doubtful"), Text("冲突", "Conflicts"), Text("未决", "Open"), Text("上传时间", "Uploaded"),
     )  # fmt: skip
     return Table(
         Text("规划清单", "List of plans"),
@@ -202,9 +202,9 @@ def plans_table(card: cards.PlanList) -> Table:
         [
             Row(
                 [
-                    Cell(one.title), Cell(one.version), Cell(one.issuer), Cell(one.state), Cell(one.period),
-                    Cell(one.issued), Cell(one.read), Cell(one.doubtful), Cell(one.conflicts), Cell(one.open),
-                    Cell(one.uploaded.astimezone(SHANGHAI).date()),
+                    Cell(one.title), Cell(one.number), Cell(one.version), Cell(one.issuer), Cell(one.state),
+                    Cell(one.period), Cell(one.issued), Cell(one.read), Cell(one.doubtful), Cell(one.conflicts),
+                    Cell(one.open), Cell(one.uploaded.astimezone(SHANGHAI).date()),
                 ]
             )
             for one in card.plans
@@ -227,6 +227,7 @@ def _line(case: Case) -> cards.PlanLine:
         strip.doubtful,
         strip.conflicts,
         strip.open,
+        case.number,
     )
 
 
@@ -373,7 +374,9 @@ def review(
         )
 
     urgent = [
-        item("conflict" if each.get("conflict") else "open", name, each)
+        replace(item("conflict", name, each), about=_goals_in(read, each))
+        if each.get("conflict")
+        else item("open", name, each)
         for name, each in open_of(read) if only in {"", name}
     ]  # fmt: skip
     listed: list[tuple[cards.ItemKind, Mapping[str, Any]]] = [("target", each) for each in read["targets"]]
@@ -450,6 +453,21 @@ def review(
             _addition(kind, *(adding[1:] if kind == adding[0] else ({}, ()))) for kind in NOT_READ
         ] if deciding and not only else (),
     )  # fmt: skip
+
+
+def _goals_in(read: Mapping[str, Any], conflict: Mapping[str, Any]) -> list[Choice]:
+    """The goals that stand where a document contradicts itself: of these one is to be left out."""
+    found = [
+        one
+        for one in read["targets"]
+        if any(one["span"][0] < end and start < one["span"][1] for start, end in conflict.get("spans") or ())
+    ]
+    return [Choice(one["id"], _told(one), href=f"#item-{one['id']}") for one in found] if len(found) > 1 else []
+
+
+def _told(target: Mapping[str, Any]) -> str:
+    figure = target_figure(target)
+    return f"{target['indicator']} {figure.mark}{amount(figure.value or 0, figure.unit)}{say(figure.unit) or ''}"
 
 
 def _text_of(actor: Actor, case: Case) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -213,6 +214,15 @@ def plans_of(actor: Actor) -> list[Case]:
         )
 
 
+def plan_choices(plans: Sequence[Case], chosen: Case | None) -> list[Choice]:
+    """The plans to choose from; where two have one name, as versions do, with their numbers."""
+    named = Counter(one.title for one in plans)
+    return [
+        Choice(str(one.pk), f"{one.title}（{one.number}）" if named[one.title] > 1 else one.title, one is chosen)
+        for one in plans
+    ]
+
+
 def chosen_plan(plans: Sequence[Case], given: Mapping[str, str]) -> Case | None:
     """The plan asked for, else that of the widest region, the newest of these."""
     asked = next((case for case in plans if str(case.pk) == given.get("plan")), None)
@@ -345,7 +355,7 @@ def scorecard(actor: Actor, given: Mapping[str, str], *, door: str) -> cards.Sco
                     Filter(
                         "plan",
                         Text("规划", "Plan"),
-                        [Choice(str(one.pk), one.title, one is plan) for one in plans],
+                        plan_choices(plans, plan),
                     )
                 ]
                 if len(plans) > 1
@@ -506,7 +516,7 @@ def targets(actor: Actor, given: Mapping[str, str]) -> cards.Register:
                     Filter(
                         "plan",
                         Text("规划", "Plan"),
-                        [Choice(str(one.pk), one.title, one is plan) for one in plans],
+                        plan_choices(plans, plan),
                     )
                 ]
                 if len(plans) > 1

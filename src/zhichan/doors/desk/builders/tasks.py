@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from zhichan.doors.desk import cards
 from zhichan.doors.desk.builders.plans import LABELS
-from zhichan.doors.desk.builders.targets import chosen_plan, plans_of
+from zhichan.doors.desk.builders.targets import chosen_plan, plan_choices, plans_of
 from zhichan.doors.desk.derived.cases import as_state, batch_acts, standings
 from zhichan.doors.look import tables
 from zhichan.doors.look.parts import Cell, Choice, Column, Filter, Row, State, Table
@@ -62,7 +62,7 @@ def tasks(actor: Actor, given: Mapping[str, str]) -> cards.Tasks:
     shown = [case for case in found if not unit or unit in {_name(one) for one in case.assignments.all()}]
     filters = []
     if len(plans) > 1:
-        choices = [Choice(str(one.pk), one.title, one is plan) for one in plans]
+        choices = plan_choices(plans, plan)
         filters.append(Filter("plan", Text("规划", "Plan"), choices))
     if names:
         everyone = Choice("", Text("全部", "all"), not unit)

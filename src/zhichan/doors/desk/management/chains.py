@@ -11,10 +11,10 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from zhichan.doors.desk.builders.targets import chosen_plan, goal, plans_of, target_name
+from zhichan.doors.desk.builders.targets import chosen_plan, goal, plan_choices, plans_of, target_name
 from zhichan.doors.desk.management.cards import Link, Page, Section
 from zhichan.doors.desk.management.tabs import tabs
-from zhichan.doors.look.parts import Cell, Choice, Column, Figure, Filter, Row, State, Table
+from zhichan.doors.look.parts import Cell, Column, Figure, Filter, Row, State, Table
 from zhichan.doors.look.words import unit_text
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import reach
@@ -97,7 +97,7 @@ def page(actor: Actor, given: Mapping[str, str]) -> Page:
     held = targets(plan=str(plan.pk), actor=actor) if plan is not None else []
     known = sheets(held)
     counted = rules(actor, plan)
-    choices = [Choice(str(one.pk), one.title, one is plan) for one in plans]
+    choices = plan_choices(plans, plan)
     return Page(
         title=Text("产业链指标", "Industry chains"),
         about=Text(

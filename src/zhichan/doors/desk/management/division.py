@@ -28,7 +28,7 @@ from zhichan.doors.desk.builders.plans import (
     open_of,
     tasks_of,
 )
-from zhichan.doors.desk.builders.targets import chosen_plan, goal, plans_of, target_name
+from zhichan.doors.desk.builders.targets import chosen_plan, goal, plan_choices, plans_of, target_name
 from zhichan.doors.desk.management.cards import Link, Page, Section, Sentence, one_file
 from zhichan.doors.desk.management.revision import place_of, year
 from zhichan.doors.desk.management.tabs import tabs
@@ -406,7 +406,7 @@ def serving(actor: Actor, given: Mapping[str, str]) -> Page:
             if wanted in {"", kind}:
                 rows += _served(one, serves, [each for each in same if each not in serves], below)
         spare = [each for each in theirs if each.key not in used]
-    choices = [Choice(str(one.pk), one.title, one is top) for one in tops]
+    choices = plan_choices(tops, top)
     show = [Choice(name, label, name == wanted, counts.get(name)) for name, label in SHOWN.items()]
     return Page(
         title=Text("市县目标衔接", "City and county targets"),

@@ -19,6 +19,7 @@ from zhichan.doors.desk.builders.targets import (
     chosen_plan,
     goal,
     now_of,
+    plan_choices,
     plans_of,
     scope_of,
     state_of,
@@ -68,7 +69,7 @@ def _plan(actor: Actor, given: Mapping[str, str]) -> tuple[list[Case], Case | No
 
 
 def _filters(plans: Sequence[Case], plan: Case | None, *more: Filter) -> list[Filter]:
-    choices = [Choice(str(one.pk), one.title, one is plan) for one in plans]
+    choices = plan_choices(plans, plan)
     return [*([Filter("plan", Text("规划", "Plan"), choices)] if len(plans) > 1 else []), *more]
 
 
@@ -223,7 +224,12 @@ def trial(actor: Actor, given: Mapping[str, str], *, key: str, problems: Sequenc
     # Goals whose place the plan leaves open have a group of their own, which nobody has asked for by saying nothing.
     group = asked if asked in groups else next(iter(groups), "")
     asking = [
-        _chosen("plan", Text("规划", "Plan"), [(str(one.pk), one.title) for one in plans], str(plan.pk))
+        _chosen(
+            "plan",
+            Text("规划", "Plan"),
+            [(one.value, one.label) for one in plan_choices(plans, plan)],
+            str(plan.pk),
+        )
     ]
     asking.append(_chosen("scope", Text("地区或范围", "Region or scope"), list(groups.items()), group))
     lines = []
@@ -427,8 +433,8 @@ def _scores(found: Trial) -> Table:
             Column(Text("新期限", "Due after")),
             Column(Text("原应达", "Line before"), numeric=True),
             Column(Text("新应达", "Line after"), numeric=True),
-            Column(Text("原完成度", "Way before"), numeric=True),
-            Column(Text("新完成度", "Way after"), numeric=True),
+            Column(Text("原完成度", "Way before"), "%", numeric=True),
+            Column(Text("新完成度", "Way after"), "%", numeric=True),
             Column(Text("原状态", "State before")),
             Column(Text("新状态", "State after")),
         ],
