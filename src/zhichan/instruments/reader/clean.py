@@ -949,6 +949,8 @@ def _joined(previous: str, here: Line, *, wrap: int, longest: int) -> bool:
         return True
     if UNIT_CUT.search(f"{previous[-6:]}\n{line[:6]}") or (line[0] == "“" and BARE_VERB.fullmatch(fold(previous))):
         return True
+    if re.fullmatch("“[^“”]{1,20}”", fold(previous)) and not PROSE.match(line):
+        return True
     if YEAR.fullmatch(previous) and TERM.fullmatch(previous + line):
         return True
     if REST_OF_CELL.fullmatch(fold(line)) and not PROSE.search(previous):
