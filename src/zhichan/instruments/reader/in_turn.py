@@ -293,10 +293,10 @@ def _by_name(c: Clause, before: str, rest: str, numbers: list[Quantity]) -> Lot 
         rf"(?:年均|年平均|每年|累计|分别|依次)?(?:{GROWTH}|{SHRINK})(?:幅度|率)?$",
         without_degree(before),
     )
-    pace = re.search(r"(?:年均|每年|年平均|累计)$", before)
+    pace = re.search(r"(?:年均|每年|年平均|累计|[比较](?:20\d\d年(?:年?[底末])?|上一?年|去年))?$", before)
     risen = re.match(rf"(?:分别|依次)((?:{GROWTH}|{SHRINK})(?:率|幅度)?)(?!到|至|为)", rest)
     spread = pace.group() + risen.group(1) if pace and risen else ""
-    if spread and pace:
+    if pace and spread:
         cores[-1] = cores[-1].removesuffix(pace.group())
     if grown and "分别" in c.words():
         cores[-1] = cores[-1].removesuffix(grown.group())

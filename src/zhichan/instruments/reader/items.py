@@ -10,6 +10,7 @@ from .clauses import headed_beyond, object_behind
 from .context import Context
 from .naming import (
     DROP_VERB,
+    NO_NOUN,
     WHERE,
     added_deed,
     alike,
@@ -18,6 +19,7 @@ from .naming import (
     last_verb,
     object_of_deed,
     of_another_size,
+    of_heading,
     only_verb,
     rate_of_deed,
     stem_of,
@@ -66,7 +68,7 @@ ADDED = re.compile(
 LED = re.compile(
     r"(?:支持|引导|鼓励|推动|帮助|指导|组织|带动|督促|依托|以|通过|采取)(?!创建|争创|申报|培育|打造)(?:[一-龥、()]{2,12}?|[一-龥、()]{2,24}?等[一-龥]{0,10}?)"
     r"(?:打造|盘活|培育|创建|新建|建设|建成|引进|组建|设立|承办|举办|发行|改造|开发|研发(?!机构|中心|人员|平台|团队|投入|经费)|共建|修订|制定|编制|推出|申报|投放|攻克|编制|布局|遴选|选树|招引|认定|开设|形成(?=[一-龥]{4})|实现(?!再?就业|增|全)|申请使用|使用|采用|"
-    r"(?:联合)?招收|(?:联合)?培养)(?!的)(?=[一-龥“A-Z\d]{3,})|"
+    rf"(?:联合)?招收|(?:联合)?培养)(?!的){NO_NOUN}(?=[一-龥“A-Z\d]{{3,}})|"
     r"(?:沿线|沿途|周边|就近|同步|配套|集中|统一)(?:设置|建设|布设|新建|配建|设立)(?=[一-龥“]{2,})|带动形成(?=[一-龥“]{3,})"
 )
 """Who does it and the verb, glued to the thing that is counted."""
@@ -107,7 +109,7 @@ CLASS = re.compile("(?:(?<![训修习])班|专业|课程|学院)$")
 THE_SAME = re.compile("[该此这]项(?:业务|工作|服务)$")
 PLACED = re.compile(rf"(?<=[一-龥]{{2}}){RANKS}[前第]$")
 STAGE = re.compile(
-    r"(?:其中)?(?:新)?(?:开工|竣工|投用|建成|完工|交付|投产|启用|上线|验收|签约|通车|获批|立项|落地|投运|挂牌|建成投用|建成投产|竣工投用)"
+    r"(?:其中)?(?:新)?(?:开工|竣工|投用|建成|完工|交付|投产|启用|上线|验收|签约|通车|获批|立项|落地|投运|挂牌|(?:建成|竣工)投[用产])"
 )
 MADE = re.compile(
     r"(?:每年|全年|年内|累计|力争)*(?:新开工|开工|竣工|打造|建设|新建|筹集|实施|推进|谋划|引进|签约|新增|推出|筹建|建成|完成|申报|发布)(?=[一-龥“A-Z\d]{2,})"
@@ -311,8 +313,9 @@ class Item:
         ):
             return Named(rhythm.group() + core, "yearly_deed", self.end)
         again = re.fullmatch(r"(?:[三五]年)?(累计|每年|年均|全年)(?:完成|开展)?([一-龥]{2})", core)
-        if again and subject.endswith(again.group(2)) and len(subject) >= 5:
-            return Named(VERB_HEAD.sub("", subject) + again.group(1), "total_of_subject", self.end)
+        total = subject.removesuffix("累计")
+        if again and total.endswith(again.group(2)) and len(total) >= 5:
+            return Named(VERB_HEAD.sub("", total) + again.group(1), "total_of_subject", self.end)
         return None
 
     def _growth_of_subject(self) -> Named | None:
@@ -704,6 +707,8 @@ class Item:
         placed = PLACED.search(name) if self.unit in ("位", "名", "") else None
         ranked = placed.group() if placed else ""
         whole = whole_name(name.removesuffix(ranked), subject, listed=beside) + ranked
+        if whole == name:
+            whole = of_heading(name, self.heading, alone=not subject) or name
         if whole == name and subject == told.about and rule == "subject_number":
             whole = echoed(name, subject)
         return Named(whole if whole != name else rate_of_deed(name, told.about), rule, end)

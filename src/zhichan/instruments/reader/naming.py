@@ -70,7 +70,8 @@ def core_of(pre: str) -> tuple[str, str, str, str]:
     while changed:
         changed = False
         for w in years(text[:24]):
-            if w.start <= 3 and w.role in ("due", "span", "past"):
+            named = w.start > 1 and text[w.start - 1] in "率量额度"
+            if w.start <= 3 and not named and w.role in ("due", "span", "past"):
                 text = re.sub(
                     r"^(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底|年?末|前|期间|时期|末|之前|年)*[,、:]?(?:时)?",
                     "",
@@ -88,7 +89,7 @@ def core_of(pre: str) -> tuple[str, str, str, str]:
             text = text[m.end() :]
             changed = True
         m = re.match(
-            r"^(?:[一二两三四五六七八九十\d]+年内|[一二三四五十\d]+年(?:来|间)|[一二三四五]年|"
+            r"^(?:[一二两三四五六七八九十\d]+年内|[一二三四五十\d]+年(?:来|间)|[一二三四五]年(?!期)|"
             r"\d年(?=累计)|(?:试点|示范|建设|创建|规划)?期(?:满(?:时|后)?|内)|(?:建成|投用|达产|运行|投产|运营|竣工)后(?=[一-龥]{2})|(?:[春秋]季)?(?:学期|开学|汛期|供暖季|采暖季)前(?=[一-龥]{2})|(?:\d{1,2}月|[一二三四]季度|第[一二三四]季度|[上下]半年|年)(?:\d{1,2}日)?(?:底|末|初|内)?(?:之?前|以前)?(?=[一-龥]{2})(?<!年)|年(?:底|末)(?:之?前|以前)?|用[一二三四五\d]+年(?:左右)?(?:的)?时间|规划期内?|期内|本年度|今年|明年|第[一二三四五]年|"
             r"(?:[省市区县州乡镇村](?:[(][^()]{1,8}[)])?[、和]?){2,4}[两三四]级(?:联动|统筹|共同|共)?(?=[一-龥]{2})|"
             r"每个?(?:县区|县|区)(?=建|设|培))[,:]?",
@@ -331,7 +332,7 @@ def _shared_end(names: list[str]) -> list[str]:
         alike_at = _alike_at(names[0], bare[-1]) if len(names) == 2 else 0
         if alike_at:
             return [names[0] + last[alike_at:], last]
-        return [*(n + total.group() for n in share_heads(bare)[:-1]), last]
+        return [n + total.group() for n in share_heads(bare)]
     alike = [n for n in names[1:] if len(n) >= 4 and n[-2:] == names[0][-2:] and len(names[0]) - len(n) >= 2]
     if len(alike) == len(names) - 1 and not MEASURED.search(names[0]):
         return [names[0], *(names[0][: -len(n)] + n for n in names[1:])]
@@ -386,12 +387,18 @@ def _alike_at(first: str, own: str) -> int:
     return 0
 
 
+NO_NOUN = "(?!(?:布局|培育|建设|指导|服务|示范)*(?:中心|基地|项目|工程|站点?|库)$)"
+"""A verb does something: behind it stands no short noun with which it is one (专利培育|布局中心)."""
+
+
 def object_of_deed(subject: str) -> str:
     """支持甲与乙共建丙: the last verb with its object, when a whole clause stands for a subject."""
     if len(subject) < 8 or (MEASURED.search(subject[-3:]) and not re.match("支持|推动|鼓励|引导", subject)):
         return subject
     last = None
-    for m in re.finditer(r"共建|建设|培育|打造|组建|建立|创建|开展|引进|实施|设立|新建|推广|布局", subject):
+    for m in re.finditer(
+        rf"(?:共建|建设|培育|打造|组建|建立|创建|开展|引进|实施|设立|新建|推广|布局){NO_NOUN}", subject
+    ):
         last = m
     if last is not None and last.start() >= 2 and len(subject) - last.end() >= 3:
         return subject[last.start() :]
@@ -694,6 +701,12 @@ ONLY_DONE = (
 """A name in a cell that says but what is done: of what, the name of the row says."""
 
 
+def of_heading(name: str, heading: str, *, alone: bool) -> str:
+    """What a heading lends to a name: of what cases, and of what store where it stands ``alone``; else nothing."""
+    store = topic_of(heading) if alone and re.fullmatch("入库[一-龥]{2,4}", name) else ""
+    return store + name if store.endswith("库") else of_cases(name, heading)
+
+
 def of_row(name: str, row: str) -> str:
     """Names by its row what a cell says was done: 组建; 达成许可 of 推行甲许可; 年培训 of 培养乙人才; else the name."""
     if re.fullmatch(ONLY_DONE, name):
@@ -772,6 +785,7 @@ def rate_of_deed(name: str, about: str) -> str:
 ECHO = re.compile(
     r"(?P<deed>[一-龥]{4,})(?:[一-龥]{2}率|比例|占比)(?<!覆盖率)"
     r"|(?:每年|年均|全年)*新增(?P<thing>[一-龥]{4,})"
+    r"|(?:建成|建设|设立|新建|布局)(?P<site>[一-龥]{2}站)(?:[(][^()]+[)])?"
 )
 """A name that may take up the last word of the clause before: 诉前调解|成功率, 新增|培育中心."""
 TRIED = r"(?:试点|改革|制度|机制|工作|范围|模式)*"
@@ -783,7 +797,7 @@ def echoed(name: str, about: str) -> str:
     推动民事纠纷诉前调解,诉前调解|成功率; 布局专利培育中心,新增|培育中心.
     """
     takes = ECHO.fullmatch(name)
-    word = takes and (takes.group("deed") or takes.group("thing"))
+    word = takes and takes.group(takes.lastgroup or 0)
     at = re.search(rf"{word}{TRIED}$", about) if word else None
     if takes is None or at is None:
         return name
@@ -791,7 +805,7 @@ def echoed(name: str, about: str) -> str:
     owner = about[verbs[-1] if verbs else 0 : at.start()]
     if not re.fullmatch("[一-龥]{3,16}(?<![和及与的])", owner):
         return name
-    begins = takes.start("deed" if takes.group("deed") else "thing")
+    begins = takes.start(takes.lastgroup or 0)
     return name[:begins] + owner + name[begins:]
 
 
@@ -827,6 +841,7 @@ BODIES = re.compile(r"(?:站|机构|院|中心|企业|公寓|校|平台|协会|�
 
 def _of_another_place(name: str, before: str) -> str:
     """乡镇终端覆盖率100%,村覆盖率60%: the second rate is of the same thing; nothing for other names."""
+    before = before.removeprefix("实现")
     mine, theirs, rate = PLACE_HEAD.match(name), PLACE_HEAD.match(before), RATE_OF.search(name)
     if not (mine and theirs and rate and mine.end() == rate.start() and before.endswith(rate.group())):
         return ""
@@ -849,7 +864,7 @@ REACHED = re.compile(
 )
 """A deed and a bare kind of those that it reaches."""
 MEASURE_END = re.compile(
-    r"(?:年度?)?(?:登记|发放|投放|授信|保障|担保|合同|交易|成交|放款)?(?:金额|总额|余额|额|规模|总量)(?:累计|年均)?$"
+    r"(?:综合|年)*产值$|(?:年度?)?(?:登记|发放|投放|授信|保障|担保|合同|交易|成交|放款)?(?:金额|总额|余额|额|规模|总量)(?:累计|年均)?$"
 )
 
 
@@ -876,7 +891,7 @@ def _of_same_kind(name: str, before: str) -> str:
     return field.group("of") + name if field and re.fullmatch(rf"{EXPERTS}人才", name) else ""
 
 
-def _of_cases(name: str, before: str) -> str:
+def of_cases(name: str, before: str) -> str:
     """侵权案件立案60件,法定期限内结案率100%: how many of the cases before are closed; nothing for other names.
 
     推行行政裁决简易程序,案件办理周期60天: of what sort the cases are, and how long they last.
@@ -911,10 +926,37 @@ def _who_is_taught(name: str, before: str) -> str:
     return topic[: course.start()] + name if re.fullmatch("培训(?:人数)?", name) else ""
 
 
+def _insured(name: str, before: str) -> str:
+    """专利保险保障金额3亿元,参保企业60家; 推动专利保险扩面,新增投保企业60家: which insurance it is; else nothing."""
+    who = "[参投]保[一-龥]{2,4}|保障金额|保额|保费"
+    told = re.fullmatch(rf"(?P<of>[一-龥]{{2,8}}保险)(?:累计)?(?:{who})(?:累计)?", stem_of(before))
+    if told:
+        return told["of"] + name if re.fullmatch(f"{who}|险种", name) else ""
+    spread = re.search("(?P<of>[一-龥]{2,6}保险)(?:扩面|业务|试点)*$", topic_of(before))
+    new = re.fullmatch("(?P<done>每年|全年|新增|累计)*(?P<who>[参投]保企业)", name)
+    return name[: new.start("who")] + spread["of"] + new["who"] if spread and new else ""
+
+
 def _who_earns(name: str, before: str) -> str:
     """带动脱贫户3200户,户均增收2500元: who earns more; nothing for other names."""
     household = re.fullmatch("(?:累计|带动|帮助|促进|辐射)*(?P<of>[一-龥]{1,4}户)", before)
     return household["of"] + name if household and re.fullmatch("户均年?增收", name) else ""
+
+
+LEVELS = "(?:国家级?|自治区级|[省市县区]级)?(?:以上)?"
+TRIAL = (
+    f"(?P<done>(?:新增|新建|建立|建成|建设|培育|创建)?{LEVELS})"
+    "(?P<what>试点(?:示范)?(?:学校|企业|单位|园区|机构))"
+)
+"""Those that try something, without a word of what."""
+
+
+def _of_trial(name: str, before: str) -> str:
+    """开展防溺水教育试点,试点学校达到40所: what those before try; nothing for other names."""
+    trial = re.fullmatch(TRIAL, name)
+    topic = re.sub("(?:试点|示范)+$", "", topic_of(before)) if trial else ""
+    tried = topic.endswith(("教育", "实施", "管理", "培训", "改革")) or topic != topic_of(before)
+    return trial["done"] + topic + trial["what"] if trial and tried and len(topic) >= 4 else ""
 
 
 BRAND = re.compile("“[^“”]{2,12}”(?=(?:区域公用)?品牌|(?:集体|证明)?商标|地理标志)")
@@ -948,10 +990,12 @@ def whole_name(name: str, before: str, *, listed: bool = False) -> str:
         _of_another_place,
         _of_those_bodies,
         _of_same_kind,
-        _of_cases,
+        of_cases,
         _who_is_reached,
         _who_is_taught,
+        _insured,
         _who_earns,
+        _of_trial,
     ):
         if restored := way(name, before):
             return restored
@@ -995,8 +1039,8 @@ BESIDE_MEASURES = re.compile(
 """A measure and another of the same thing: 甲播种面积,|单产; 乙装机容量,|年发电量."""
 BESIDE_IN_LIST = re.compile(rf"(?P<of>.{{2,}}?)年?(?:{HERD}),(?:{HERD})")
 SERVICE = re.compile(
-    r"(?:实现)?(?P<of>[^较比]{3,}?)(?<!平均|办理|申请|申报)(?:平均)?(?:办理|申请|申报)?(?:时间|时限|时长|环节|材料|成本|费用|天数|周期),"
-    r"(?:办理|申请|申报|审批)?(?:环节|材料|时限|时间|费用|成本)"
+    rf"(?:实现|{SHRINK})?(?P<of>[^较比]{{3,}}?)的?(?<!平均|办理|申请|申报)(?:平均)?(?:办理|申请|申报)?(?:时间|时限|时长|环节|材料|成本|费用|天数|周期),"
+    r"(?:平均用时|(?:办理|申请|申报|审批)?(?:环节|材料|时限|时间|费用|成本))"
 )
 """What a service takes, beside what else it takes: 甲登记办理时间,|材料."""
 
@@ -1025,24 +1069,28 @@ def _taken_up(bare: Bare) -> str:
         return ""
     whole = re.sub("^(?:支持|推动|引导|鼓励|指导)", "", before[:at].rstrip("“"))
     whole = DROP_VERB.sub("", re.sub(r"^(?:实施|开展|深化)(?=[^的]{4,})", "", whole))
-    return name if re.search(rf"[一-龥]{{3}}(?:{VERBS})", whole) else whole + name
+    if not re.search(rf"[一-龥]{{3}}(?:{VERBS})", whole):
+        return whole + name
+    topic = topic_of(before) if word[2:] == "数量" and before.endswith(word[:2]) else ""
+    return topic.removesuffix(word[:2]) + name
 
 
 SPREAD_DEED = re.compile(
-    r"(?:各[一-龥]{1,6}?|(?:引导|推动|支持|鼓励|指导)[一-龥]{2,8}?)?(?:全面|大力|加快|积极|深入|持续|依托[一-龥]{2,8})*(?:推广|普及|实施|推行|开展|建设|推进|落实|发展|配备|建立|完善|应用|设立|布设)(?P<of>[一-龥“]{3,14})"
+    r"(?:各[一-龥]{1,6}?|(?:引导|推动|支持|鼓励|指导)[一-龥]{2,8}?)?(?:全面|大力|加快|积极|深入|持续|严厉|依托[一-龥]{2,8})*(?:推广|普及|实施|推行|开展|建设|推进|落实|发展|配备|建立|完善|应用|设立|布设|打击|整治)(?P<of>[一-龥“]{3,14})"
 )
 SERVED = re.compile(
     r"(?:全面|大力|加快|持续|不断)*(?:建立|完善|健全|提升|优化|提高|畅通|规范|推行|改进)(?P<of>[一-龥“”\d]{3,14}?)(?:办理)?(?:质效|水平|质量|效能|机制|制度|体系)"
 )
 RATED = re.compile(
-    r"(?P<of>.+?(?:热线|诉求|服务|事项|案件|投诉)|[一-龥]{4,}(?=知晓率))(?:按[期时])?[一-龥]{2}率"
+    r"(?P<of>.+?(?:热线|诉求|服务|事项|案件|投诉)|[一-龥]{4,}(?=知晓率)|.{2,}举报(?=受理时限))(?:按[期时])?[一-龥]{2}(?:率|时限)"
 )
 
 
 def _rate_of_deed_before(bare: Bare) -> str:
     """推广甲,覆盖率…; 优化乙质量,满意度…: the rate of what the clause before spreads or betters."""
     if re.fullmatch(
-        r"覆盖率|覆盖面|普及率|使用率|推广率|应用率|参保率|达标率|投运率|合格率|总量|总数", bare.name
+        r"覆盖率|覆盖面|普及率|使用率|推广率|应用率|参保率|达标率|投运率|合格率|撤回率|下架率|总量|总数",
+        bare.name,
     ):
         told = SPREAD_DEED.fullmatch(bare.before)
     elif re.match(
@@ -1100,7 +1148,33 @@ def _owned(bare: Bare) -> str:
     return owner + re.sub("^(?:实现|完成)", "", bare.name) if owner else ""
 
 
+EACH_SOME_TIME = (
+    r"每(?:站|家|校|名|个|县|村|镇|所|园|院|企)[一-龥]{0,6}?(?:每(?:年|季度|月)|[一二三四五\d]年)"
+)
+
+
+def _of_each(bare: Bare) -> str:
+    """每站每年走访企业50户、举办培训2场: to whom each of a list falls, and how often."""
+    added = "" if VERB_HEAD.match(bare.name) else "(?:累计)?(?:新增)?"
+    each = re.match(EACH_SOME_TIME + added, bare.before) if bare.listed else None
+    own = re.match("每|全?年|累计|[三五]年", bare.name)
+    return each.group() + bare.name if each and not own else ""
+
+
+def _tested(bare: Bare) -> str:
+    """每年抽检竹制品200批次,抽检合格率98%: of what is tested."""
+    deed = re.fullmatch("(?P<deed>抽检|抽查|检测|检验|监测)[一-龥]{2}率", bare.name)
+    of = (
+        re.fullmatch(rf"(?:每年|全年|累计)?{deed['deed']}(?P<of>[一-龥“”]{{3,}})", bare.stem)
+        if deed
+        else None
+    )
+    return of["of"] + bare.name if of else ""
+
+
 WAYS = (
+    _of_each,
+    _tested,
     _total_of,
     _taken_up,
     _beside_measure,

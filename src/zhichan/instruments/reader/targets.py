@@ -43,6 +43,7 @@ from .items import Item
 from .kinds import comparator_of, in_one_year, kind_of
 from .model import Actual, Open, Target, Why
 from .naming import (
+    NO_NOUN,
     STATE,
     alike,
     core_of,
@@ -130,7 +131,9 @@ EXPLAIN_CLAIM = re.compile(r"(\d{1,3}|[一二三四五六七八九十]{1,3})(?:�
 RANK = re.compile(rf"(?:力争|确保|争取)?{RANKS}[前第]$")
 AMONG = re.compile(r"[一-龥]{2,}(?:特别是|尤其是)")
 """Words of the thing before, and then a part of it: 200亩农田|特别是|150亩良田."""
-MAKES = re.compile(r".*(?:制定|修订|建设|开展|实施|培育|推广|举办|发布)(?P<of>[一-龥“”、]{4,22})$")
+MAKES = re.compile(
+    rf".*(?:制定|修订|建设|开展|实施|培育|推广|举办|发布|组建){NO_NOUN}(?P<of>[一-龥“”、]{{4,22}})$"
+)
 """What a long clause without a number makes at last: …参与制定|国际标准、国家标准."""
 SUMMED_LIST = re.compile(r"、[^、,;]{2,12}等(?P<of>[一-龥]{3,12})$")
 """What sums up a long list: 发展甲、乙、丙等|特色种养."""
@@ -604,7 +607,7 @@ class TargetReader:
         name = re.sub("^[将把使](?=[一-龥]{4})", "", core_of(words)[0]) or subject
         if name != subject:
             name = alike(name, q, subject, c.here.told.names)
-        if re.fullmatch("占比|比重|比例", name):
+        if re.fullmatch("占比|比重|比例|平均用时", name):
             name = whole_name(name, subject)
         return stem_of(name) if name == subject and CHANGE_RE.search(name) else name
 
