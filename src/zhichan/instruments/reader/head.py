@@ -24,7 +24,6 @@ DOC_NO = re.compile(r"[一-龥]{1,12}[〔\[(](?:19|20)\d\d[〕\])]\s*\d{1,4}号"
 ISSUED_BY = re.compile(
     r".*(?:人民政府|办公室|办公厅|委员会|管委会|领导小组|局|厅|文件|意见|方案|通知|规划|计划|办法|措施|文号|字号|编号)(?=[一-龥]{2})"
 )
-DATE = re.compile(r"((?:19|20)\d\d)(?:年(\d{1,2})月(\d{1,2})日|[-/.](\d{1,2})[-/.](\d{1,2}))")
 REGION = re.compile(
     r"([一-龥]{2,7}?(?:特别行政区|自治区|自治州|自治县|自治旗|新区|林区|省|市|县|区|旗|盟|"
     r"州))(?!域|场|级|政(?!务|府)|直|属|内|委|际|长|块|分|间)"
@@ -57,7 +56,10 @@ PROVINCE_ENDS = {
     "新疆": "维吾尔自治区",
 }
 """Provinces by the names that titles call them by: 数字广东."""
-NOTE = re.compile(r"[(][^()\n]{0,16}(?:公开|删减|删改|印发|内部|存档|有效)[^()\n]{0,12}[)]")
+NOTED = re.compile(
+    r"(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日)?[(][^()\n]{0,16}(?:公开|删减|删改|印发|内部|存档|有效)[^()\n]{0,12}[)]"
+)
+"""A day and a note before a title in its line: (公开版)."""
 STATUS = re.compile(
     r"[(](?:公开)?(?:征求意见稿?|试行|草案|送审稿|修订版?|修订稿|讨论稿|暂行|代拟稿|审议稿|报批稿)[)]"
 )
@@ -79,16 +81,6 @@ NATION = re.compile(
     r"住房城乡建设部|中国人民银行|海关总署|税务总局|知识产权局)"
 )
 PLANLIKE = re.compile(r"加强|推进|建设|完善|提升|实施|开展|培育|发展|目标|任务|保障|组织|落实|健全")
-
-
-PLAN_NAMED = re.compile(
-    r"(?:印发|出台|发布|制定|下发|解读:?)(?:实施)?(?:了)?(?:的)?《([^《》\n]{4,60}(?:方案|计划|规划|要点|意见|纲要|措施|清单|任务|安排|分工)(?:[(][^()]{4,16}[)])?)》"
-)
-NAMED_PLAN = re.compile(
-    r"《([^《》\n]{4,60}(?:方案|计划|规划|要点|意见|纲要|措施|清单|任务|安排|分工)(?:[(][^()]{4,16}[)])?)》(?:日前|近日|已|正式|于[^,。]{2,8})*"
-    r"(?:印发|出台|发布|公布)"
-)
-"""The plan that a notice or a report in the press speaks of."""
 
 
 @dataclass
@@ -118,15 +110,12 @@ def head(view: View, tree: Outline) -> Head:
     title_place = _title(view, tree)
     if title_place and (day := DAY_BEHIND.search(flat[slice(*title_place)])):
         title_place = title_place[0], title_place[0] + day.start()
-    title = view.shown(*title_place) if title_place else None
-    folded = flat[title_place[0] : title_place[1]].replace("\n", "") if title_place else ""
-    folded = _inner(folded)
-    if title is not None and title_place is not None:
-        title = _inner(title)
+    title = _inner(view.shown(*title_place)) if title_place else None
+    folded = _inner(flat[slice(*title_place)].replace("\n", "")) if title_place else ""
     start, end = _period(folded, flat)
-    named = PLAN_NAMED.search(flat[:600]) or NAMED_PLAN.search(flat[:600]) if start is None else None
+    named = MADE_KNOWN.search(flat, 0, 600) if start is None else None
     if named and not re.search(r"(?:19|20)\d\d", folded):
-        inner = _period(named.group(1), "")
+        inner = _period(named["a"] or named["b"], "")
         start, end = inner if inner[0] is not None else (start, end)
     aims = _goal_years(view, tree)
     titled = _period(folded, "")[0] is not None
@@ -161,18 +150,17 @@ def head(view: View, tree: Outline) -> Head:
         region, level = _region(named.group(1), flat)
     if doubted and start is not None:
         due = None
-    issuer = _issuer(view, top_of(flat, tree), title_place)
+    top = top_of(flat, tree)
+    issuer = _issuer(view, top, title_place)
     told = "".join((issuer or flat[title_place[0] : title_place[1]] if title_place else "").split())
     if NATION.match(squeeze(told)) and not REGION.match(folded):
         region, level = None, "nation"
-    top = top_of(flat, tree)
     number = _number(top)
     doc_no = None
     if number:
         at = flat.find(number.group())
-        if "《" not in flat[max(0, at - 30) : at] or "\n" in flat[at - 2 : at + 1]:
-            issued = ISSUED_BY.match(number.group())
-            doc_no = view.shown(at + (issued.end() if issued else 0), at + len(number.group()))
+        issued = ISSUED_BY.match(number.group())
+        doc_no = view.shown(at + (issued.end() if issued else 0), at + len(number.group()))
     date = _date(flat, top)
     told_for = end if start is not None and start == end else None
     if told_for is not None and "明年" in flat and "今年" not in flat:
@@ -246,100 +234,102 @@ TRAIL = re.compile(r"首页[>›»/|·-]|[>›»].*[>›»]|>>")
 
 
 def _title(view: View, tree: Outline) -> tuple[int, int] | None:
-    flat = view.flat
-    if told := _handed_on(flat, tree.paragraphs) or _above_its_aim(flat, tree.paragraphs):
+    flat, lines = view.flat, tree.paragraphs
+    if told := _handed_on(flat, lines) or _above_its_aim(flat, lines):
         return told
-    best = _end_of_trail(flat, tree.paragraphs[:5])
-    tail = re.search(r"标题:(?:[(][^()\n]{1,8}[)])?([^\n]{4,80})", flat)
-    for n, paragraph in enumerate(tree.paragraphs[:30]):
-        a, b = paragraph
-        dressed = re.match(r"[#*>]+|-+[*]+", flat[a:b])
-        a += dressed.end() if dressed else 0
-        while b > a and flat[b - 1] == "*":
-            b -= 1
-        labelled = re.match(r"(?:标题|文件名称)[*]*:(?:[(][^()]{1,8}[)])?", flat[a:b])
-        if labelled:
-            a += labelled.end()
-        counted = re.compile(r"\d{1,2}\.").match(flat, a, b) if n == 0 else None
-        if counted and TOLD_ISSUER.match(flat[counted.end() : b]):
-            a = counted.end()
-        line = flat[a:b]
-        if (
-            len(line) > 90
-            or "|" in line
-            or LABELS.match(line)
-            or NO_TITLE.match(line)
-            or line.startswith(("《", "附件", "当前", "您", "来源", "发布日期"))
-            or "。" in line
-            or TRAIL.search(line)
-        ):
+    best = _end_of_trail(flat, lines[:5])
+    for n, (a, b) in enumerate(lines[:30]):
+        begins = _undressed(flat, a, b, first=n == 0)
+        if _no_title(flat[begins:b]):
             continue
-        if any(s.start == a for s in tree.sections):
+        if any(s.start == begins for s in tree.sections):
             if n > 3 and best:
                 break
             continue
-        noted = re.match(rf"(?:(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日)?{NOTE.pattern}", line)
-        if noted:
-            a += noted.end()
-            line = flat[a:b]
-            if not line:
-                continue
-        bare = re.sub(r"^.{0,12}关于印发(.{4,80})的通知$", r"\1", line)
-        if not TITLE.match(bare):
-            joined_end = tree.paragraphs[n + 1][1] if n + 1 < len(tree.paragraphs) else b
-            joined = flat[a:joined_end].replace("\n", "")
-            if (
-                SHORTEST_JOINED <= len(joined) <= 80
-                and not TRAIL.search(joined)
-                and not NO_TITLE.match(flat, b + 1)
-                and (BEGUN.search(line) or not TITLE.match(flat[b + 1 : joined_end]))
-                and TITLE.match(joined)
-                and "。" not in joined
-                and not line.endswith(":")
-                and not re.search(r"号$|日(?:印发)?$", line)
-                and len(line) >= 4
-            ):
-                b = joined_end
-                line = joined
-            else:
-                continue
-        whole = _whole_title(flat, [p for p in tree.paragraphs[n + 1 : n + 3] if p[0] > b], a, b)
-        b, line = whole, flat[a:whole].replace("\n", "") if whole > b else line
-        score = (
-            2.0
-            - n * 0.05
-            + (1.0 if "通知" not in line[-3:] else -0.6)
-            + (0.4 if re.search(r"\d{4}|十[三四五六]五", line) else 0)
-        )
-        prior = tree.paragraphs[n - 1] if n else (0, 0)
-        above = flat[prior[0] : prior[1]]
-        if (
-            n
-            and prior[1] + 1 == paragraph[0]
-            and (
-                REGION.fullmatch(above)
-                or (
-                    4 <= len(above) <= 44
-                    and (TOLD_ISSUER.match(above) or above.startswith("关于"))
-                    and not TITLE.match(above)
-                    and not re.search(r"[。:;]|[号日]$", above)
-                )
-            )
-        ):
-            a = prior[0]
-        for _ in range(2):
-            nxt = flat.find("\n", b + 1)
-            under = flat[b + 1 : nxt] if 0 < nxt - b < 22 else ""
-            if not (re.fullmatch(r"[(](?:19|20)\d\d[^()]{0,14}[)]", under) or STATUS.fullmatch(under)):
-                break
-            b = nxt
-            score += 0.4
-        if best is None or score > best[0]:
-            best = (score, a, b)
+        found = _title_in(flat, lines, n, begins)
+        if found is not None and (best is None or found[0] > best[0]):
+            best = found
     if best:
         return best[1], best[2]
-    if tail:
+    if tail := re.search(r"标题:(?:[(][^()\n]{1,8}[)])?([^\n]{4,80})", flat):
         return tail.span(1)
+    return _title_of_text(flat, tree)
+
+
+def _undressed(flat: str, a: int, b: int, *, first: bool) -> int:
+    """Where a line begins behind marks, the label of a field and, in the first, a running number."""
+    dressed = re.match(r"[#*>]+|-+[*]+", flat[a:b])
+    a += dressed.end() if dressed else 0
+    labelled = re.match(r"(?:标题|文件名称)[*]*:(?:[(][^()]{1,8}[)])?", flat[a:b])
+    a += labelled.end() if labelled else 0
+    counted = re.compile(r"\d{1,2}\.").match(flat, a, b) if first else None
+    return counted.end() if counted and TOLD_ISSUER.match(flat[counted.end() : b]) else a
+
+
+def _no_title(line: str) -> bool:
+    return bool(
+        len(line) > 90
+        or "|" in line
+        or LABELS.match(line)
+        or NO_TITLE.match(line)
+        or line.startswith(("《", "附件", "当前", "您", "来源", "发布日期"))
+        or "。" in line
+        or TRAIL.search(line)
+    )
+
+
+def _title_in(flat: str, lines: list[tuple[int, int]], n: int, a: int) -> tuple[float, int, int] | None:
+    """The title in the n-th line, with those that it goes on in, and how much speaks for it."""
+    above, (begins, b) = lines[n - 1] if n else (0, 0), lines[n]
+    noted = NOTED.match(flat, a, b)
+    if noted:
+        a = noted.end()
+    line = flat[a:b]
+    if not TITLE.match(re.sub(r"^.{0,12}关于印发(.{4,80})的通知$", r"\1", line)):
+        end = lines[n + 1][1] if n + 1 < len(lines) else b
+        if not _joins(flat, line, a, b, end):
+            return None
+        b = end
+    b = _whole_title(flat, [p for p in lines[n + 1 : n + 3] if p[0] > b], a, b)
+    line = flat[a:b].replace("\n", "")
+    score = 2.0 - n * 0.05 + (1.0 if "通知" not in line[-3:] else -0.6)
+    score += 0.4 if re.search(r"\d{4}|十[三四五六]五", line) else 0
+    if n and above[1] + 1 == begins and _begins_title(flat[slice(*above)]):
+        a = above[0]
+    for _ in range(2):
+        nxt = flat.find("\n", b + 1)
+        under = flat[b + 1 : nxt] if 0 < nxt - b < 22 else ""
+        if not (re.fullmatch(r"[(](?:19|20)\d\d[^()]{0,14}[)]", under) or STATUS.fullmatch(under)):
+            break
+        b = nxt
+        score += 0.4
+    return score, a, b
+
+
+def _joins(flat: str, line: str, a: int, b: int, end: int) -> bool:
+    """Whether a line is a title only with the next, which ends at ``end``."""
+    joined = flat[a:end].replace("\n", "")
+    return bool(
+        SHORTEST_JOINED <= len(joined) <= 80
+        and not TRAIL.search(joined)
+        and not NO_TITLE.match(flat, b + 1)
+        and (BEGUN.search(line) or not TITLE.match(flat[b + 1 : end]))
+        and TITLE.match(joined)
+        and not re.search(r"号$|日(?:印发)?$", line)
+        and len(line) >= 4
+    )
+
+
+def _begins_title(above: str) -> bool:
+    """Whether the line above a title is its beginning: a place, or who issues it."""
+    if REGION.fullmatch(above):
+        return True
+    told = TOLD_ISSUER.match(above) or above.startswith("关于")
+    return bool(told) and 4 <= len(above) <= 44 and not TITLE.match(above)
+
+
+def _title_of_text(flat: str, tree: Outline) -> tuple[int, int] | None:
+    """The title where no line looks like one: the first words, a name in marks, or a line that stands alone."""
     first = re.match(
         rf"[^。,;:《》\n]{{4,60}}?(?:{KIND})(?:[(][^()]{{1,20}}[)]){{0,2}}(?=为|为了|根据|按照|本|第)",
         flat[:120],
@@ -351,20 +341,26 @@ def _title(view: View, tree: Outline) -> tuple[int, int] | None:
     begins = {s.start for s in tree.sections}
     for a, b in tree.paragraphs[:12]:
         if named := NAMED_ALONE.fullmatch(flat, a, b):
-            return named.span(1)
+            return named.span("name")
     for a, b in tree.paragraphs[:5]:
         numbered = NUMBERED.search(flat, a, b)
         end = numbered.start("number") if numbered else b
-        alone = a not in begins and not re.search("[。;:|]", flat[a:end]) and not TRAIL.search(flat, a, end)
+        alone = a not in begins and not re.search("[。;:|]", flat[a:end])
         if 6 <= end - a <= 60 and alone:
             return a, end
     return None
 
 
 NAME_OF_PLAN = rf"[^《》]{{4,70}}(?:{KIND})(?:[(][^()]{{1,20}}[)])?"
-HANDED_ON = re.compile(
-    rf"(?:印发|发布|公布|出台|现将|转发)\n?《(?P<a>{NAME_OF_PLAN})》|《(?P<b>{NAME_OF_PLAN})》(?=已?经|的通知|现?印发)"
+MADE_KNOWN = re.compile(
+    rf"(?:印发|发布|公布|出台|现将|转发|制定|下发|解读:?)(?:实施)?了?的?\n?《(?P<a>{NAME_OF_PLAN})》"
+    rf"|《(?P<b>{NAME_OF_PLAN})》(?:(?:日前|近日|已|正式|于[^,。]{{2,8}})*(?:印发|出台|发布|公布)|(?=已?经|的通知|现印发))"
 )
+"""The plan that a notice hands on or a report in the press speaks of."""
+NAMED_ALONE = re.compile(
+    rf"(?:[^《》。;:|\n]{{0,24}}(?:印发|发布|出台|公布))?《(?P<name>{NAME_OF_PLAN})》(?:[(][^()\n]{{1,20}}[)])?"
+)
+"""A line that names nothing but the document and who issued it: 《关于…的意见》(简称十条意见), 市政府印发《…》."""
 LONGEST_NOTICE = 2500
 SET_OUT_HERE = rf"制[定订]本(?P<kind>{KIND})"
 SETS_OUT = re.compile(rf"[^。\n]{{4,400}}{SET_OUT_HERE}[。,:]")
@@ -375,7 +371,7 @@ def _handed_on(flat: str, lines: list[tuple[int, int]]) -> tuple[int, int] | Non
     """The line that is the name which a notice above it hands on: 现将《…》印发给你们 … | …."""
     told = {
         squeeze(m["a"] or m["b"]): m.end()
-        for m in reversed(list(HANDED_ON.finditer(flat, 0, LONGEST_NOTICE)))
+        for m in reversed(list(MADE_KNOWN.finditer(flat, 0, LONGEST_NOTICE)))
     }
     for a, b in lines:
         line = squeeze(flat[a:b])
@@ -415,10 +411,6 @@ NO_TITLE = re.compile(
     r"表\d|根据|按照|依据|依照|遵照|为(?=深入|进一步|全面|贯彻|落实|加快|推进|推动|做好|了)|(?!名称|题)[一-龥]{2,4}:"
 )
 """How a line begins that heads a table, opens a text or tells a field of a page."""
-NAMED_ALONE = re.compile(
-    rf"(?:[^《》。;:|\n]{{0,24}}(?:印发|发布|出台|公布))?《([^《》\n]{{4,70}}(?:{KIND})(?:[(][^()《》\n]{{1,20}}[)])?)》(?:[(][^()\n]{{1,20}}[)])?"
-)
-"""A line that names nothing but the document and who issued it: 《关于…的意见》(简称十条意见), 市政府印发《…》."""
 NUMBERED = re.compile(rf"(?:{KIND})(?P<number>[一-龥]{{2,8}}〔(?:19|20)\d\d〕\d{{1,4}}号)$")
 """A title in whose line its number stands."""
 
@@ -427,7 +419,7 @@ def titled_terms(flat: str) -> list[tuple[int, int, int]]:
     """Where the titles of plans end that tell their term, with its first and last year: a file may hold several."""
     told = [(m.end(), int(m.group(1)), int(m.group(2))) for m in TITLED_TERM.finditer(flat)]
     told += [(m.end(), int(m.group(1)), int(m.group(1))) for m in YEAR_OF_ANNEX.finditer(flat)]
-    return sorted(t for t in told if t[1] <= t[2] and not _only_listed(flat, t[0]))
+    return sorted(t for t in told if not _only_listed(flat, t[0]))
 
 
 def _only_listed(flat: str, at: int) -> bool:
@@ -445,7 +437,7 @@ YEAR_OF_ANNEX = re.compile(
 
 def _whole_title(flat: str, below: list[tuple[int, int]], a: int, b: int) -> int:
     """Where a title ends that goes on in the next line: …专项行动 | 实施方案(2024—2026年)的通知."""
-    if not below or below[0][0] != b + 1 or flat[a:b].endswith(("的通知", "的意见", ")")):
+    if not below or flat[a:b].endswith(("的通知", "的意见", ")")):
         return b
     end = below[0][1]
     rest = flat[below[0][0] : end]
@@ -480,7 +472,7 @@ def _period(title: str, flat: str) -> tuple[int | None, int | None]:
         end = PLAN_YEARS[m.group()]
         return end - 4, end
     m = TITLED_TERM.search(flat[:2000])
-    if m and int(m.group(1)) <= int(m.group(2)):
+    if m:
         return int(m.group(1)), int(m.group(2))
     of_one_year = _year_of_title(title) or _year_announced(flat)
     if of_one_year:
@@ -489,18 +481,11 @@ def _period(title: str, flat: str) -> tuple[int | None, int | None]:
         r"(?:实施|规划|行动|执行|有效|建设|示范|试点|工作|方案|计划)(?:(?:期限|时间|时限|周期)|(?:期限|期|时间|时限|周期)?(?:为|自|从|:))+.{0,6}?((?:19|20)\d\d)年?.{0,8}?[-—~至到]{1,2}((?:19|20)\d\d)年",
         flat,
     )
-    if m and int(m.group(1)) <= int(m.group(2)):
+    if m:
         return int(m.group(1)), int(m.group(2))
     m = re.search(r"((?:19|20)\d\d)年起的?([二三四五六七八九十]|\d{1,2})年(?:内|间|时间|左右)", flat[:3000])
     if m:
-        lasts = int(chinese(m.group(2)) or 0) if not m.group(2).isdigit() else int(m.group(2))
-        return int(m.group(1)), int(m.group(1)) + lasts - 1
-    m = re.search(
-        r"现(?:将|就)?(?:做好)?((?:19|20)\d\d)年[^。,;《》\n]{2,40}(?:安排|通知|下达|明确|部署|分解)?如下",
-        flat[:3000],
-    )
-    if m:
-        return int(m.group(1)), int(m.group(1))
+        return int(m.group(1)), int(m.group(1)) + _count(m.group(2)) - 1
     text = re.sub(r"《[^《》\n]{0,120}》", "", flat)
     body = Counter(
         int(y) for y in re.findall(r"(?:到|(?<!截)(?<!有效期)(?<!有效期限)至|力争)((?:20)\d\d)年", text)
@@ -514,12 +499,14 @@ def _period(title: str, flat: str) -> tuple[int | None, int | None]:
         return None, PLAN_YEARS[m.group(1)]
     m = GRANTED.search(text[:3000])
     if m:
-        lasts = (
-            int(chinese(m.group("lasts")) or 0) if not m.group("lasts").isdigit() else int(m.group("lasts"))
-        )
         first = int(m.group("year"))
-        return first, first + lasts - (int(m.group("month")) <= FIRST_MONTHS)
+        return first, first + _count(m.group("lasts")) - (int(m.group("month")) <= FIRST_MONTHS)
     return None, None
+
+
+def _count(written: str) -> int:
+    """A small number in figures or words."""
+    return int(written) if written.isdigit() else int(chinese(written) or 0)
 
 
 GRANTED = re.compile(
@@ -653,8 +640,7 @@ def _leads_in(text: str, first: When, tree: Outline, after: int) -> bool:
     if first.start > after + BEGINNING or any(s.kind != "goal" for s in inside):
         return False
     clause = max(text.rfind(c, 0, first.start) for c in ",;:。\n") + 1
-    stop = re.compile(r"[。\n]|$").search(text, first.end)
-    said = text[first.start : stop.start() if stop else len(text)]
+    said = re.split(r"[。\n]", text[first.start :], maxsplit=1)[0]
     return lasting(text, first, clause) and bool(inside or LEAD_AIM.search(said))
 
 
@@ -860,6 +846,7 @@ DATES = (
     re.compile("成文日期" + LABELLED),
     re.compile("(?:时间|日期)" + LABELLED),
     re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日(?=[)]?(?:\n|$)|印发|发布)"),
+    re.compile(r"(?:^|\n)((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})(?=[ \d:]*(?:来源|\n|$|字号|浏览|阅读))"),
 )
 """Days in a head, the surest first."""
 
@@ -870,17 +857,10 @@ def _date(flat: str, top: str) -> str | None:
         "\n" + flat + "\n",
     )
     if spoken:
-        return f"{spoken.group(1)}-{int(chinese(spoken.group(2)) or 0):02d}-{int(chinese(spoken.group(3)) or 0):02d}"
+        return f"{spoken.group(1)}-{_count(spoken.group(2)):02d}-{_count(spoken.group(3)):02d}"
     m = re.search(r"\n((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日\n", "\n" + flat + "\n")
-    if m:
-        return f"{int(m.group(1)):04d}-{int(m.group(2)):02d}-{int(m.group(3)):02d}"
-    m = next((m for told in DATES if (m := told.search(top))), None)
-    m = m or re.search(
-        r"(?:^|\n)((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})(?=[ \d:]*(?:来源|\n|$|字号|浏览|阅读))", top
-    )
-    if m:
-        return f"{int(m.group(1)):04d}-{int(m.group(2)):02d}-{int(m.group(3)):02d}"
-    return None
+    m = m or next((m for told in DATES if (m := told.search(top))), None)
+    return f"{m.group(1)}-{int(m.group(2)):02d}-{int(m.group(3)):02d}" if m else None
 
 
 def judge(view: View, tree: Outline, *, items: int, goals: int, aims: int) -> tuple[str, str] | None:
