@@ -379,6 +379,20 @@ def test_each_item_says_by_which_rule_and_words_it_was_read_and_how_sure_that_is
     assert "括号里写明牵头、配合或负责" in page or "括号里标有“责任单位”等字样" in page
 
 
+def test_each_figure_of_the_past_says_why_it_was_read_so_and_is_not_decided_about(cast: Cast) -> None:
+    before = "2020年，全市每万人口发明专利拥有量达到4件。\n\n"
+    address = uploaded(cast.planner, PLAN.replace("二、重点任务", f"{before}二、重点任务"))
+    everything = text(cast.planner.get(address))
+    assert "a1" not in items(everything)
+    page = text(cast.planner.get(f"{address}?show=actual"))
+    assert [each for each in items(page) if not each.startswith("o")] == ["a1"]
+    shown = re.search(r'id="item-a1".*?</article>', page, re.DOTALL)
+    assert shown
+    assert "这句话讲的是已经做到的" in shown[0] or "所说的年份在规划开始之前" in shown[0]
+    assert "确认" not in shown[0]
+    assert 'id="span-a1"' in page
+
+
 def test_what_is_corrected_is_not_confirmed_by_the_key_that_would_drop_the_correction(cast: Cast) -> None:
     address = uploaded(cast.planner)
     item = target_id(text(cast.planner.get(address)))

@@ -96,3 +96,28 @@ def test_a_year_before_the_plan_is_over_even_where_no_date_is_told(opening):
 def test_a_nearer_year_of_the_plan_is_none_that_is_over(opening):
     plan = read(UNDATED.format(opening=opening), glossary=())
     assert {t.value for t in plan.targets} >= {13, 88}
+
+
+def test_a_figure_of_the_past_tells_its_rule_and_what_tells_that_it_is_past():
+    text = PLAN.format(goals="到2025年，茶园达到15万亩。2019年，全市茶叶店达到40家。", chapter="优化服务环境")
+    why = {a.value: [(w.rule, w.words) for w in a.why] for a in read(text, glossary=()).actuals}
+    assert why[12][1:] == [("among_results", "发展基础")]
+    assert why[40] == [("subject_number", "茶叶店达到40家"), ("year_over", "2019")]
+
+
+def test_both_figures_of_a_change_that_is_over_tell_it():
+    text = PLAN.replace("全市茶园12万亩", "茶农收入由8000元提高到1.2万元")
+    found = read(text.format(goals="到2025年，茶园达到15万亩。", chapter="优化服务环境"), glossary=())
+    assert [[w.rule for w in a.why] for a in found.actuals if "元" in (a.unit or "")] == [["from_to", "among_results"]] * 2
+
+
+def test_a_column_of_the_past_says_so():
+    text = PLAN.format(
+        goals="表1 主要指标\n指标 | 2020年完成 | 2025年目标\n茶园面积（万亩） | 12 | 15\n加工企业（家） | 86 | 120\n",
+        chapter="优化服务环境",
+    )
+    found = read(text, glossary=()).as_json()["actuals"]
+    assert [each["why"][-1] for each in found if each["cell"]] == [
+        {"rule": "column_of_past", "words": "2020年完成"},
+        {"rule": "column_of_past", "words": "2020年完成"},
+    ]

@@ -23,7 +23,7 @@ from .context import Found, Frame
 from .dueyears import lead_year
 from .duties import Duties, Region
 from .head import Head, titled_terms
-from .model import Actual, Open, Reading, Target
+from .model import Actual, Open, Reading, Target, Why
 from .naming import of_row
 from .outline import Outline, Section, aims_ahead
 from .press import reported
@@ -236,7 +236,7 @@ class GoalReader:
         self.found.open += questions
         if section is None or section.kind != "background" or "目标" in title:
             return goals
-        self.found.actuals += map(Actual.of, goals)
+        self.found.actuals += [Actual.of(goal, Why("among_results", section.title)) for goal in goals]
         return []
 
 

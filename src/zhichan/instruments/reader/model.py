@@ -185,10 +185,12 @@ class Actual:
     canonical: str | None = None
     kind: str = "level"
     cell: Json | None = None
+    why: list[Why] = field(default_factory=list)
+    """By which rule it was read, and what tells that it is past."""
 
     @classmethod
-    def of(cls, told: Target) -> Actual:
-        """What was read like a goal and is past."""
+    def of(cls, told: Target, past: Why) -> Actual:
+        """What was read like a goal and is past, for the reason given."""
         return cls(
             indicator=told.indicator,
             value=told.value,
@@ -199,6 +201,7 @@ class Actual:
             scope=told.scope,
             kind=told.kind,
             cell=told.cell,
+            why=[*told.why, past],
         )
 
     def as_json(self) -> Json:
@@ -213,6 +216,7 @@ class Actual:
             "cell": self.cell,
             "quote": self.quote,
             "span": list(self.span),
+            "why": [w.as_json() for w in self.why],
         }
 
 

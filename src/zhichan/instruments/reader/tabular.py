@@ -208,9 +208,10 @@ class TableReader:
             why=[Why(rule, self.table.title or line.label)],
         )
 
-    def _keep(self, told: Target, *, past: bool) -> None:
+    def _keep(self, told: Target, column: Column, *, past: bool) -> None:
         if past:
-            self.actuals.append(Actual.of(told))
+            of_table = Why("table_of_past", self.table.title)
+            self.actuals.append(Actual.of(told, of_table if self.history else Why("column_of_past", column.name)))
         else:
             told.year = told.year or self.due
             self.targets.append(told)
@@ -233,7 +234,7 @@ class TableReader:
                 continue
             kind = self._sorted(cell, _kind_of(name, figure.unit, ""), name, figure.unit)
             kind = _of_year(kind, cell, column) if contrasted else kind
-            self._keep(self._goal(line, column, name, figure, kind, "table_indicator"), past=True)
+            self._keep(self._goal(line, column, name, figure, kind, "table_indicator"), column, past=True)
             if not self.history:
                 base = Base(column.year, figure.value, cell.bracketed or "累计" in column.folded)
         for column, cell, figure in goals:
@@ -270,7 +271,7 @@ class TableReader:
             goal.baseline_year, goal.baseline_value = base.year, base.value
             if not base.total:
                 goal.comparator = _down(goal, words)
-        self._keep(goal, past=False)
+        self._keep(goal, column, past=False)
 
     def _place(self, line: Line) -> None:
         """A row is a place, a column an indicator."""
@@ -296,7 +297,7 @@ class TableReader:
             goal.scope, goal.year_inferred = scope, True
             if not past:
                 goal.indicator = _tidy_shown(name)
-            self._keep(goal, past=past)
+            self._keep(goal, column, past=past)
 
     def _place_in_years(self, line: Line) -> None:
         """A row is a place, a column a year; the indicator stands in the title."""
@@ -310,7 +311,7 @@ class TableReader:
             goal = self._of_place(line, n, column, cell, name, figure, "table_place_year")
             goal.scope = self.place if TOTAL.fullmatch(squeeze(line.label)) else (line.label or None)
             goal.year_inferred = column.year is None
-            self._keep(goal, past=self.history or column.role == "base")
+            self._keep(goal, column, past=self.history or column.role == "base")
 
     def _of_place(
         self, line: Line, n: int, column: Column, cell: Cell, name: str, figure: Figure, rule: str

@@ -590,9 +590,9 @@ class TargetReader:
         start = text.find(name, c.begin, first.start) if name in text[c.begin : first.start] else c.begin
         if c.past or self._over_by(due):
             quote = (c.at + start, c.at + second.end)
-            self._tell_past(
-                c, name, quote, ((first, base_year), (second, None if due.inferred else due.year))
-            )
+            second_year = None if due.inferred else due.year
+            for q, year in ((first, base_year), (second, second_year)):
+                self._tell_past(c, q, name, quote, year, self._past_by(c, due))
             return True
         tail = SUFFIX.match(text[second.end :])
         end = second.end + (tail.end() if tail else 0)
@@ -660,17 +660,23 @@ class TargetReader:
         """Whether a year that was told is over when the plan begins."""
         return due.year is not None and not due.inferred and self._before_plan(due.year, strictly=True)
 
+    def _past_by(self, c: Clause, due: Due) -> Why:
+        """What tells that a figure is past: its section, its year, or the words of its clause."""
+        if c.here.kind == "background" and c.here.section is not None:
+            return Why("among_results", c.here.section.title)
+        if self._over_by(due):
+            return Why("year_over", str(due.year))
+        return Why("told_as_over", self.view.shown(c.at + c.begin, c.at + min(c.end, c.begin + 80)))
+
     def _tell_past(
-        self, c: Clause, name: str, quote: tuple[int, int], figures: tuple[tuple[Quantity, int | None], ...]
+        self, c: Clause, q: Quantity, name: str, quote: tuple[int, int], year: int | None, past: Why
     ) -> None:
-        """Figures of the past, each with its year."""
+        """One of two figures of the past that a change lies between."""
         span = self.view.span(*quote)
-        shown = self._shown(tidied(name), *quote)
-        scope = scope_of("", c.here.scope, self.place)
-        c.here.found.actuals.extend(
-            Actual(shown, q.value, self._unit(q, c.at), span, self.view.raw[slice(*span)], year, scope)
-            for q, year in figures
-        )
+        shown, unit = self._shown(tidied(name), *quote), self._unit(q, c.at)
+        scope, raw = scope_of("", c.here.scope, self.place), self.view.raw[slice(*span)]
+        why = [Why("from_to", self.view.shown(*quote)), past]
+        c.here.found.actuals.append(Actual(shown, q.value, unit, span, raw, year, scope, why=why))
 
     def _year(self, c: Clause, q: Quantity, left: int) -> Due:
         aside = [w for w in c.whens if w.start > q.end and AFTERTHOUGHT.search(c.text, q.start, w.start)]
@@ -932,7 +938,7 @@ class TargetReader:
             foretold = later or FORETOLD.search(text[max(0, q.start - 8) : q.start])
             if here.kind != "background" or not foretold:
                 goal.year = self.as_of if said.due.inferred else goal.year
-                here.found.actuals.append(Actual.of(goal))
+                here.found.actuals.append(Actual.of(goal, self._past_by(c, said.due)))
             return
         if said.due.inferred and said.due.year:
             goal.why.append(Why("year_of_plan", str(said.due.year)))

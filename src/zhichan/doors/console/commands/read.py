@@ -1,7 +1,8 @@
 """Read a policy plan (text, docx, pdf or html) and say what it asks for.
 
 read FILE          in words: open questions first, then targets with their quotes, then tasks with units
-read FILE --json   the reading as JSON: targets, tasks, measures, milestones, actuals, open, with spans;
+read FILE --json   the reading as JSON: targets, tasks, measures, milestones, actuals, open, with spans, and for each
+                   target, task, measure and actual why it was read so (rule and words);
                    of a file that is not plain text also the extracted text that the spans point into
 """
 

@@ -136,6 +136,11 @@ def open_of(read: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
     return [(f"o{number}", each) for number, each in enumerate(read["open"], start=1)]
 
 
+def results_of(read: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Figures of the past with ids; nothing is decided about them."""
+    return [{**each, "id": f"a{number}"} for number, each in enumerate(read.get("actuals") or (), start=1)]
+
+
 def corrected(item: Mapping[str, Any], decision: Mapping[str, Any] | None) -> dict[str, Any]:
     """What was read with a correction laid over it."""
     return {**item, **((decision or {}).get("correction") or {})}
@@ -367,7 +372,7 @@ def review(
             name,
             each,
             decisions.get(name),
-            deciding,
+            deciding and kind != "actual",
             edit=edit == name,
             problems=wrong[1] if wrong and wrong[0] == name else (),
             given=given if edit == name else None,
@@ -390,8 +395,11 @@ def review(
         )
     )
 
+    results = results_of(read)
+    listed += [("actual", each) for each in results]
+
     def shows(name: str, kind: str, each: Mapping[str, Any]) -> bool:
-        if name in {"target", "task"}:
+        if name in {"target", "task", "actual"} or kind == "actual":
             return kind == name
         return {"doubtful": is_doubtful(each), "undecided": each["id"] not in decisions}.get(name, True)
 
@@ -399,6 +407,7 @@ def review(
         "": Text("全部", "All"),
         "target": Text("目标", "Targets"),
         "task": Text("任务", "Tasks"),
+        "actual": Text("已有的数", "Figures of the past"),
         "doubtful": Text("存疑", "Doubtful"),
         "undecided": Text("没有处理", "Undecided"),
     }
@@ -424,7 +433,7 @@ def review(
         _head(case),
         STAGES[case.stage],
         strip,
-        segments(text, _spans(read)) if not only else (),
+        segments(text, _spans(read, results if chosen == "actual" else ())) if not only else (),
         sorted(urgent, key=lambda one: one.decision != ""),
         [
             item(kind, each["id"], each)
@@ -578,7 +587,9 @@ def _elsewhere(case: Case) -> Text | None:
 Spans = Iterable[tuple[int, int, str, cards.ItemKind]]
 
 
-def _spans(read: Mapping[str, Any]) -> Spans:
+def _spans(read: Mapping[str, Any], results: Iterable[Mapping[str, Any]] = ()) -> Spans:
+    for each in results:
+        yield (*each["span"], each["id"], "actual")
     for each in read["targets"]:
         yield (*each["span"], each["id"], "target")
         for again in each.get("restated") or []:
@@ -632,7 +643,7 @@ def target_figure(item: Mapping[str, Any]) -> Figure:
     unit = Text(item["unit"], item["unit"]) if item.get("unit") else None
     if item.get("value_max") is not None:
         return Figure(item["value_max"], unit, mark=f"{amount(item['value'], unit)}—")
-    return Figure(item["value"], unit, mark=MARKS.get(item["comparator"], ""))
+    return Figure(item["value"], unit, mark=MARKS.get(item.get("comparator", ""), ""))
 
 
 def _measure_title(slug: str | None) -> Text | None:
@@ -684,6 +695,10 @@ def _facts(kind: str, item: Mapping[str, Any]) -> list[Fact]:
             *([Fact(LABELS["due"], item["due"])] if item.get("due") else []),
             *([BY_A_PERSON] if item.get("added") else []),
         ]
+    if kind == "actual":
+        year = [Fact(Text("年份", "Year"), str(item["year"]))] if item.get("year") else []
+        scope = [Fact(LABELS["scope"], item["scope"])] if item.get("scope") else []
+        return [Fact(LABELS["value"], target_figure(item)), *year, *scope]
     if kind != "target":
         return []
     inferred = Text("由上下文推断", "inferred from the context")
@@ -771,7 +786,8 @@ def _item(
         state = NOTED if kind in {"open", "conflict"} and made == "confirm" else DECISIONS[made]
     else:
         state = {"open": OPEN, "conflict": CONFLICT}.get(kind) or (DOUBTFUL if is_doubtful(each) else READ)
-    title = {"target": item.get("indicator"), "task": item.get("title")}.get(kind) or _quote(item)
+    read = kind in {"target", "task", "actual"}
+    title = str(item.get("title" if kind == "task" else "indicator")) if read else _quote(item)
     on = day_of((decision or {}).get("on"))
     decided = (
         Text(f"{on.year}年{on.month}月{on.day}日{state.word.zh}", f"{state.word.en} on {on.isoformat()}")
@@ -782,7 +798,7 @@ def _item(
         name,
         kind,
         title if len(title) <= 60 else title[:60] + "…",
-        _quote(item) if kind in {"target", "task"} or len(title) > 60 else "",
+        _quote(item) if read or len(title) > 60 else "",
         state,
         _facts(kind, item),
         tuple(item.get("path") or ()),
@@ -792,8 +808,8 @@ def _item(
         _fields(kind, item, given, problems) if edit and deciding else (),
         _labelled(problems),
         deciding,
-        becauses(each) if kind in {"target", "task"} else (),
-        sure(each) if kind in {"target", "task"} else None,
+        becauses(each) if read else (),
+        sure(each) if read else None,
         _mark(decision),
     )
 
