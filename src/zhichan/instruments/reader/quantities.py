@@ -7,6 +7,7 @@ What looks like a number but is none (dates, document and article numbers, names
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .wording import RANKS
@@ -225,111 +226,96 @@ def masked(text: str) -> str:
 def quantities(text: str, *, cover: str | None = None) -> list[Quantity]:
     """Quantities of a stretch of folded text; places are relative to it."""
     hidden = masked(text) if cover is None else cover
-    out: list[Quantity] = []
+    out = _figures(hidden)
+    for m in FRACTION.finditer(hidden):
+        out = (_beside(out, m.start(), m.end()) if m["top"] else out) + [_share(m)]
+    for m in DOUBLE.finditer(hidden):
+        if not m["times"] or not any(q.start <= m.start() < q.end for q in out):
+            out.append(_multiple(m))
+    counts = (_chinese_count(hidden, m) for m in CN_COUNT.finditer(hidden))
+    out += [q for q in counts if q is not None]
+    out += [p for p in _places(text, hidden) if len(_beside(out, p.start, p.end)) == len(out)]
+    for m in CN_HUGE.finditer(hidden):
+        told = chinese(m["n"])
+        if told and len(_beside(out, *m.span())) == len(out):
+            out.append(
+                Quantity(m.start(), m.end(), told, None, m["unit"] + (m["of"] or ""), False, "chinese")
+            )
+    round_sums = [(*m.span("sum"), m["sum"]) for m in BARE_SUM.finditer(hidden)]
+    round_sums += [(*m.span(), m.group()) for m in TEN_THOUSAND.finditer(hidden)]
+    out += [Quantity(start, end, 1.0, None, unit, False, "chinese") for start, end, unit in round_sums]
+    for q in _instead(hidden):
+        out = [*_beside(out, q.start, q.end), q]
+    kept: list[Quantity] = []
+    for q in sorted(out, key=lambda q: q.start):
+        if not kept or q.start >= kept[-1].end:
+            kept.append(q)
+    return lent(hidden, kept)
+
+
+def _beside(found: list[Quantity], start: int, end: int) -> list[Quantity]:
+    """The quantities that do not stand within a stretch."""
+    return [q for q in found if not (q.start < end and start < q.end)]
+
+
+def _figures(hidden: str) -> list[Quantity]:
+    """Numbers in figures with the units behind them."""
+    out = []
     for m in QUANTITY.finditer(hidden):
-        low = float(m.group("low").replace(",", ""))
-        high = float(m.group("high").replace(",", "")) if m.group("high") else None
-        mult = m.group("m2") or m.group("m1") or ""
-        unit = m.group("unit") or m.group("u1") or ""
-        end = m.end()
+        low = float(m["low"].replace(",", ""))
+        high = float(m["high"].replace(",", "")) if m["high"] else None
+        mult, unit, end = m["m2"] or m["m1"] or "", m["unit"] or m["u1"] or "", m.end()
         if not unit:
             loose = LOOSE_UNIT.match(hidden, m.end())
-            if loose and re.search(
-                r"(?:达到?|突破|超过|不低于|不少于|至|到|为|[一-龥])$",
-                hidden[max(0, m.start() - 3) : m.start()],
-            ):
+            before = hidden[max(0, m.start() - 3) : m.start()]
+            if loose and re.search(r"(?:达到?|突破|超过|不低于|不少于|至|到|为|[一-龥])$", before):
                 unit, end = loose.group(1), loose.end(1)
-        if (
-            not unit
-            and not mult
-            and hidden[m.end() : m.end() + 1].isalpha()
-            and hidden[m.end() : m.end() + 1].isascii()
-        ):
+        behind = hidden[m.end() : m.end() + 1]
+        if not unit and not mult and behind.isalpha() and behind.isascii():
             continue
-        more = any(m.group(k) for k in ("few1", "few2", "few3", "few4"))
-        if high is not None and high <= low and m.group("m1") == m.group("m2"):
+        more = any(m[k] for k in ("few1", "few2", "few3", "few4"))
+        if high is not None and high <= low and m["m1"] == m["m2"]:
             high = None
         out.append(Quantity(m.start(), end, low, high, (mult + unit) or None, more))
-    for m in FRACTION.finditer(hidden):
-        if m.group("tenth"):
-            share = 10.0 * CN_DIGIT[m.group("tenth")] + (5.0 if m.group("five") else 0.0)
-            out.append(Quantity(m.start(), m.end(), share, None, "%", False, "fraction"))
-        elif m.group("top"):
-            out = [q for q in out if not (q.start < m.end() and m.start() < q.end)]
-            share = round(100 * int(m.group("top")) / int(m.group("below")), 4)
-            out.append(Quantity(m.start(), m.end(), share, None, "%", False, "fraction"))
-        elif m.group("half"):
-            out.append(Quantity(m.start(), m.end(), 50.0, None, "%", m.group("half") == "过半", "fraction"))
-        else:
-            den = 100 if m.group("den") == "百" else CN_DIGIT[m.group("den")]
-            num = chinese(m.group("num"))
-            if num is not None and den:
-                out.append(
-                    Quantity(m.start(), m.end(), round(100 * num / den, 4), None, "%", False, "fraction")
-                )
-    for m in DOUBLE.finditer(hidden):
-        if m.group().startswith("翻") and not m.group("n") and not m.group("once"):
-            out.append(Quantity(m.start(), m.end(), 1.0, None, "番", False, "double"))
-        elif m.group("n"):
-            n = CN_DIGIT.get(m.group("n")) or int(m.group("n"))
-            out.append(Quantity(m.start(), m.end(), float(n), None, "番", False, "double"))
-        elif m.group("once"):
-            out.append(Quantity(m.start(), m.end(), 1.0, None, "倍", False, "double"))
-        elif not any(q.start <= m.start() < q.end for q in out):
-            times = m.group("times")
-            out.append(
-                Quantity(
-                    m.start(),
-                    m.end(),
-                    float(CN_DIGIT.get(times) or float(times)),
-                    None,
-                    "倍",
-                    False,
-                    "double",
-                )
-            )
-    for m in CN_COUNT.finditer(hidden):
-        counted = _chinese_count(hidden, m)
-        if counted is not None:
-            out.append(counted)
-    out += [p for p in _places(text, hidden) if not any(q.start < p.end and p.start < q.end for q in out)]
-    for m in CN_HUGE.finditer(hidden):
-        told = chinese(m.group("n"))
-        if told and not any(q.start < m.end() and m.start() < q.end for q in out):
-            out.append(
-                Quantity(
-                    m.start(), m.end(), told, None, m.group("unit") + (m.group("of") or ""), False, "chinese"
-                )
-            )
-    for m in BARE_SUM.finditer(hidden):
-        out.append(Quantity(m.start("sum"), m.end(), 1.0, None, m.group("sum"), False, "chinese"))
+    return out
+
+
+def _share(m: re.Match[str]) -> Quantity:
+    """A part of a whole in per cent: 三分之二, 3/4, 八成五, 过半."""
+    if m["tenth"]:
+        share = 10.0 * CN_DIGIT[m["tenth"]] + (5.0 if m["five"] else 0.0)
+    elif m["top"]:
+        share = round(100 * int(m["top"]) / int(m["below"]), 4)
+    elif m["half"]:
+        share = 50.0
+    else:
+        share = round(100 * (chinese(m["num"]) or 0) / (100 if m["den"] == "百" else CN_DIGIT[m["den"]]), 4)
+    return Quantity(m.start(), m.end(), share, None, "%", m["half"] == "过半", "fraction")
+
+
+def _multiple(m: re.Match[str]) -> Quantity:
+    """How many times as much: 翻两番, 3倍, 倍增."""
+    told = m["n"] or m["times"] or "1"
+    value = float(CN_DIGIT.get(told) or told)
+    return Quantity(
+        m.start(), m.end(), value, None, "倍" if m["times"] or m["once"] else "番", False, "double"
+    )
+
+
+def _instead(hidden: str) -> Iterator[Quantity]:
+    """Quantities that take the place of others found within them: 两至三家, 1:14, 半天, 12/万, 3:1."""
     for m in CN_RANGE.finditer(hidden):
-        least, most = chinese(m.group("low")), chinese(m.group("high"))
+        least, most = chinese(m["low"]), chinese(m["high"])
         if least and most and least < most:
-            out = [q for q in out if not (q.start < m.end() and m.start() < q.end)]
-            out.append(Quantity(m.start(), m.end(), least, most, m.group("unit"), False, "chinese"))
-    for m in TEN_THOUSAND.finditer(hidden):
-        if not OF_A_DRIVE.match(hidden, m.end()):
-            out.append(Quantity(m.start(), m.end(), 1.0, None, m.group(), False, "chinese"))
+            yield Quantity(m.start(), m.end(), least, most, m["unit"], False, "chinese")
     for m in TO_ONE.finditer(hidden):
-        out = [q for q in out if not (q.start < m.end() and m.start() < q.end)]
-        out.append(Quantity(m.start("ratio"), m.end(), float(m.group("low")), None, None, False, "ratio"))
+        yield Quantity(m.start("ratio"), m.end(), float(m["low"]), None, None, False, "ratio")
     for m in HALF.finditer(hidden):
-        out = [q for q in out if not (q.start < m.end() and m.start() < q.end)]
-        out.append(Quantity(m.start(), m.end(), 0.5, None, m.group("of"), False, "chinese"))
+        yield Quantity(m.start(), m.end(), 0.5, None, m["of"], False, "chinese")
     for m in PER_TEN_THOUSAND.finditer(hidden):
-        out = [q for q in out if not (q.start < m.end() and m.start() < q.end)]
-        out.append(Quantity(m.start(), m.end(), float(m.group("low")), None, "/" + m.group("per")))
+        yield Quantity(m.start(), m.end(), float(m["low"]), None, "/" + m["per"])
     for m in RATIO.finditer(hidden):
-        out = [q for q in out if not (q.start < m.end() and m.start() < q.end)]
-        out.append(Quantity(m.start(), m.end(), float(m.group("low")), None, ":1"))
-    out.sort(key=lambda q: q.start)
-    kept: list[Quantity] = []
-    for q in out:
-        if kept and q.start < kept[-1].end:
-            continue
-        kept.append(q)
-    return lent(hidden, kept)
+        yield Quantity(m.start(), m.end(), float(m["low"]), None, ":1")
 
 
 def lent(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -349,8 +335,6 @@ WITH_DEED = re.compile(
     r"(?:突破|攻克|形成|打造|制定|培育|建设|建成|新建|新增|引进|推广|发布|研制|认定|组建|选树|改造|开发|开拓|上线|遴选)$"
 )
 """Deeds behind which a round number in words is meant: 培育百家企业."""
-OF_A_DRIVE = re.compile(r"[^,;。、]{0,14}(?:行动|工程|计划|活动)")
-"""What only has the round number in its name: 开展百家企业走访行动."""
 BARE_SUM = re.compile(r"(?:突破|超过|达到|超)(?P<sum>(?:[十百千]?亿|万亿)元)(?=以上|[,;。、]|$)")
 """A round sum without a number: 突破|百亿元."""
 CN_RANGE = re.compile(
@@ -394,52 +378,54 @@ def _places(text: str, hidden: str) -> list[Quantity]:
 
 def _chinese_count(hidden: str, m: re.Match[str]) -> Quantity | None:
     """二十名, 四个, 一百二十家, 三万人: small numbers only where they close a clause or follow a word of degree."""
-    if hidden[m.start() - 1 : m.start()] == "每" or re.match(
-        r"(?:口)?(?:死亡率|发病率|患病率|拥有|受灾|拥有率)", hidden[m.end() :]
-    ):
+    written, unit, mult = m["n"], m["unit"], m["mult"] or ""
+    last = hidden[m.start() - 1 : m.start()]
+    if last == "每" or re.match(r"(?:口)?(?:死亡率|发病率|患病率|拥有|受灾|拥有率)", hidden[m.end() :]):
         return None
-    value = chinese(m.group("n"))
-    unit, mult = m.group("unit"), m.group("mult") or ""
     if unit == "项" and re.search(r"(?:冬季|冬残|现代|铁人)$", hidden[max(0, m.start() - 2) : m.start()]):
         return None
-    if m.start() and hidden[m.start() - 1] in "个片块处条" and m.group("n") in "十百千":
+    if last and last in "个片块处条" and written in "十百千":
         return None
+    value = chinese(written)
     each_time = IN_RHYTHM.search(hidden[max(0, m.start() - 18) : m.start()]) and unit in ("次", "期", "场")
     if not value or (NOT_COUNTED.fullmatch(unit) and not each_time):
         return None
+    counted = Quantity(
+        m.start(),
+        m.start("after") if m["after"] else m.end(),
+        value,
+        None,
+        unit if each_time else mult + unit,
+        not each_time and bool(m["few"]),
+        "chinese",
+    )
+    return counted if each_time or _meant(hidden, m, value) else None
+
+
+def _meant(hidden: str, m: re.Match[str], value: float) -> bool:
+    """Whether a number in words counts: by a word of degree, by what closes its clause, or because it is large."""
+    unit, mult = m["unit"], m["mult"]
     before, after = hidden[max(0, m.start() - 5) : m.start()], hidden[m.end() : m.end() + 1]
     degree = re.search(
         r"(?:不少于|不低于|至少|达到|突破|超过|力争|不超过|控制在|压减至|压缩至|提高|下降|增长|达|至|到)$",
         before,
     )
     closes = after in ("", ",", ";", "。", "、", ")", "\n")
-    money = unit.endswith("元")
     only_one = (
-        unit in ("次", "人", "位", "条", "个", "项", "家", "件", "名") and value == 1 and not m.group("after")
+        unit in ("次", "人", "位", "条", "个", "项", "家", "件", "名") and value == 1 and not m["after"]
     )
-    if each_time:
-        stop = m.start("after") if m.group("after") else m.end()
-        return Quantity(m.start(), stop, value, None, unit, False, "chinese")
     if only_one and not (closes and ONE_MADE.search(hidden[max(0, m.start() - 24) : m.start()])):
-        return None
+        return False
     ranked = unit in ("位", "名") and RANKED.search(hidden[max(0, m.start() - 16) : m.start()])
-    if value < 10 and not mult and not m.group("after") and not degree and not ranked:
+    if value < 10 and not mult and not m["after"] and not degree and not ranked:
         if not closes or not re.search(r"[一-龥]{2}$", before) or re.search(r"[这那每一各前后全分]$", before):
-            return None
+            return False
         if not THINGS.fullmatch(unit):
-            return None
-    deed = bool(WITH_DEED.search(before)) and not OF_A_DRIVE.match(hidden, m.end())
-    rounded = (
-        (deed or bool(m.group("after")) or bool(degree))
-        and m.group("n") in ("百", "千")
-        and bool(THINGS.fullmatch(unit))
-    )
-    if (value >= 10 and m.group("n")[0] in "百千" and not rounded) or (
-        money and not mult and value < 100 and not degree
-    ):
-        return None
-    end = m.start("after") if m.group("after") else m.end()
-    return Quantity(m.start(), end, value, None, mult + unit, bool(m.group("few")), "chinese")
+            return False
+    if value < 10 or m["n"][0] not in "百千":
+        return True
+    stressed = WITH_DEED.search(before) or m["after"] or degree
+    return bool(stressed) and m["n"] in ("百", "千") and THINGS.fullmatch(unit) is not None
 
 
 def chinese(text: str) -> float | None:
