@@ -320,15 +320,17 @@ class Shared:
     """A task, a body and its role."""
 
 
-def shared(seed: int, *, running: bool = False) -> Shared:
-    """A plan that shares its work out in an annexed table."""
+def shared(seed: int, *, running: bool = False, narrow: bool = False) -> Shared:
+    """A plan that shares its work out in an annexed table; where it is ``narrow`` each cell breaks over lines."""
     die = random.Random(seed)
     layout, heads, grouped = die.choice([*LAYOUTS]), die.choice([*ROLES]), die.choice(["", "", "{}、", "({})", "column"])
     layout = RUNNING if running else layout
     serial, detailed, dated, led, named = (die.random() < part for part in (0.6, 0.35, 0.35, 0.2, 0.15))
     grouped = "plain" if named and not running else grouped
+    if narrow:
+        layout, serial, grouped = "narrow", True, die.choice(["", "column", "{}、"])
     led = led and serial
-    between = "、" if layout in ("spaces", RUNNING) else die.choice(["、", "、", "、", "\u3000", " "])
+    between = "、" if layout in ("spaces", "narrow", RUNNING) else die.choice(["、", "、", "、", "\u3000", " "])
     tasks = die.sample(TASKS, die.randint(4, 10))
     task = die.choice(["重点任务", "主要任务", "工作任务", "任务", "工作内容"])
     head = ["序号"] * serial + ["类别"] * (grouped == "column") + [task] + ["具体措施"] * detailed
@@ -339,7 +341,7 @@ def shared(seed: int, *, running: bool = False) -> Shared:
         if begins and grouped not in ("", "column"):
             rows.append([grouped.replace("plain", "").format("一二三四"[min(n // part, 3)]) + group])
         row = [str(n + 1)] * serial
-        if grouped == "column" and (begins or layout in ("tabs", "bars")):
+        if grouped == "column" and (begins or layout in ("tabs", "bars", "narrow")):
             row.append(group * begins)
         row += [title, *([STEPS[n % len(STEPS)]] * detailed), *([LEADERS[n % len(LEADERS)]] * led)]
         free = die.sample(BODIES, len(BODIES))
@@ -355,7 +357,7 @@ def shared(seed: int, *, running: bool = False) -> Shared:
         "(二)基本原则。坚持质量优先,坚持改革创新,坚持协同推进。",
         f"二、组织实施{line}各级各部门要切实提高认识,结合实际抓好落实。",
         die.choice([f"附件{line}临川市知识产权强市建设重点任务分工表", "附件1 重点任务分工表", "重点任务分工表"]),
-        _laid(rows, layout),
+        _in_columns(rows, die) if narrow else _laid(rows, layout),
     ]
     recipe = f"{seed}: {layout} {heads} {grouped!r} serial={serial} detailed={detailed} dated={dated} led={led} {between!r}"
     return Shared(recipe, line.join(text), pairs)
@@ -382,6 +384,65 @@ def _laid(rows: list[list[str]], layout: str) -> str:
     if layout == "bars":
         return "\n".join("|" + "|".join(row) + "|" for row in rows)
     return "\n".join(between.join(cell for cell in row if cell or layout == "tabs") for row in rows)
+
+
+MARKS = ("", "", "— {} —", "# Page {}:", "第{}页")
+CLOSING, OPENING = "、，。；：）》”,;:)", "（《“("
+
+
+def _in_columns(rows: list[list[str]], die: random.Random) -> str:
+    """A table as pages have it whose columns are narrow: the lines of a cell one below the other, cell after cell.
+
+    A page ends where so many lines are full, in mid-row too, and the next may begin with the head.
+    """
+    widths = [_width(head, [row[n] for row in rows[1:] if n < len(row)], die) for n, head in enumerate(rows[0])]
+    widths = [w + 2 * (rows[0][max(0, n - 1)] == "类别") for n, w in enumerate(widths)]
+    broken = [[_lines(cell, width) for cell, width in zip(row, widths, strict=False)] for row in rows]
+    broken = [cells if len(row) > 1 else [row] for row, cells in zip(rows, broken, strict=True)]
+    height, mark = die.randint(14, 40), die.choice(MARKS)
+    again = not mark or die.random() < 0.8
+    head = [line for cell in broken[0] for line in cell]
+    out, left, page = [*head], height, 1
+    for cells in broken[1:]:
+        row = cells
+        while any(row):
+            size = max(map(len, row))
+            if left < min(size, 2) or (left < size and die.random() < 0.4):
+                page += 1
+                out += [mark.format(page)] * bool(mark) + head * again
+                left = max(height, 2)
+                continue
+            out += [line for cell in row for line in cell[:left]]
+            row = [cell[left:] for cell in row]
+            left -= min(size, left)
+    return "\n".join(out)
+
+
+def _width(head: str, cells: list[str], die: random.Random) -> int:
+    """How many characters a column takes: few where its cells are short."""
+    longest = max(map(len, [head, *cells]))
+    if longest <= 4:
+        return 4
+    return die.randint(10, 14) if longest > 20 else die.randint(3, 9)
+
+
+def _lines(cell: str, width: int) -> list[str]:
+    """A cell broken into lines as a page sets it: no line begins with a closing mark or ends with an opening one."""
+    out: list[str] = []
+    while cell:
+        end = next((n for n in range(1, len(cell)) if _wide(cell[: n + 1]) > 2 * width), len(cell))
+        while end < len(cell) and cell[end] in CLOSING:
+            end += 1
+        while end > 1 and end < len(cell) and cell[end - 1] in OPENING:
+            end -= 1
+        out.append(cell[:end])
+        cell = cell[end:]
+    return out
+
+
+def _wide(text: str) -> int:
+    """Half widths that a text takes: a Chinese character is two."""
+    return sum(1 if c.isascii() and c.isalnum() else 2 for c in text)
 
 
 def _plan(table: str, title: str, between: str, *, noted: bool) -> str:

@@ -49,23 +49,40 @@ def test_tables_by_places_and_industries_are_read_whole_and_nothing_is_made_up(f
     assert missed <= (goals / 50 if running else 0)
 
 
+def _pairs(text: str) -> Counter[tuple[str, str, str]]:
+    return Counter(
+        (task.title, body, role)
+        for task in read(text, glossary=()).tasks
+        for role in ("lead", "cooperating", "responsible")
+        for body in getattr(task, role)
+    )
+
+
 @pytest.mark.parametrize(("first", "running"), [*((n, False) for n in range(0, 240, 60)), *IN_ONE_LINE])
 def test_tables_of_duties_give_each_body_its_task_and_role(first, running):
     wrong, pairs = {}, 0
     for seed in range(first, first + 60):
         made = tabling.shared(seed, running=running)
-        found = Counter(
-            (task.title, body, role)
-            for task in read(made.text, glossary=()).tasks
-            for role in ("lead", "cooperating", "responsible")
-            for body in getattr(task, role)
-        )
-        gold = Counter(made.pairs)
+        found, gold = _pairs(made.text), Counter(made.pairs)
         pairs += len(made.pairs)
         if found != gold:
             wrong[made.recipe] = (gold - found, found - gold)
     assert sum(sum(more.values()) for _, more in wrong.values()) <= pairs / 100, wrong
     assert sum(sum(less.values()) for less, _ in wrong.values()) <= pairs / 50, wrong
+
+
+@pytest.mark.parametrize("first", range(0, 180, 60))
+def test_narrow_tables_of_duties_whose_cells_broke_over_lines_give_each_body_its_task_and_role(first):
+    wrong, pairs, less, more = {}, 0, 0, 0
+    for seed in range(first, first + 60):
+        made = tabling.shared(seed, narrow=True)
+        found, gold = _pairs(made.text), Counter(made.pairs)
+        pairs += len(made.pairs)
+        less, more = less + (gold - found).total(), more + (found - gold).total()
+        if found != gold:
+            wrong[made.recipe] = (gold - found, found - gold)
+    assert less <= pairs / 30, wrong
+    assert more <= pairs / 30, wrong
 
 
 @pytest.mark.parametrize("first", range(0, 240, 60))

@@ -19,6 +19,7 @@ from .commas import parted
 from .dress import site_lines, undressed
 from .joined import LEAST, breaks, insert
 from .model import Span
+from .narrow import narrow
 from .paging import page_marks, running_lines, slice_marks, with_space, wrapped_at
 from .quantities import UNIT, chinese
 from .ragged import MOST_LINES, TITLE, Rows, in_bracket, lone_mark, row_width, wraps
@@ -265,6 +266,8 @@ class Line:
     """Whether it belongs to a row of a table of duties whose cells tabs part."""
     carried: bool = False
     """Whether it goes on in such a row."""
+    joint: str | None = None
+    """What stands before it in a row of a table whose cells broke over lines; "\n" where it begins the row."""
     mark: int = 0
     """Length of the mark of a slice at its head."""
 
@@ -303,6 +306,7 @@ def _cleaned(raw: str, folded: str) -> View:
     lines = _left(lines, _contents(lines), dropped)
     lines = _left(lines, site_lines([line.text for line in lines]), dropped)
     _tell_rows(lines, folded, chars)
+    lines = _in_rows(lines, dropped)
     lines = _left(lines, _page_heads(lines), dropped)
     for line in lines:
         line.mark = slices.get(line.start, line.start) - line.start
@@ -383,6 +387,33 @@ def _tell_rows(lines: list[Line], folded: str, chars: list[str]) -> None:
     )
     for n in rows:
         lines[n].row, lines[n].carried = True, n in carried
+
+
+def _in_rows(lines: list[Line], dropped: list[Span]) -> list[Line]:
+    """The lines with those of each cell of a narrow column one after the other; heads told again are dropped."""
+    out: list[Line] = []
+    here = 0
+    turned = {n for n, line in enumerate(lines) if line.turned}
+    for table in narrow(["\t" if line.row else line.text for line in lines], turned):
+        out += lines[here : table.start]
+        left = {*range(table.start, table.end)}
+        for row in table.rows:
+            for n in (each for cell in row for each in cell):
+                lines[n].row = lines[n].carried = True
+                lines[n].joint = ""
+                left.discard(n)
+            for cell in row:
+                for n in cell:
+                    lines[n].joint = " " * (n in table.apart)
+                    out.append(lines[n])
+                if cell:
+                    lines[cell[0]].joint = "|"
+            lines[row[0][0]].joint, lines[row[0][0]].carried = "\n", False
+        dropped += [(lines[n].start, lines[n].end) for n in sorted(left)]
+        here = table.end
+        if here < len(lines):
+            lines[here].joint = "\n"
+    return out + lines[here:]
 
 
 def _page_heads(lines: list[Line]) -> set[int]:
@@ -469,8 +500,8 @@ class _Flow:
         return "".join(self.flat[self.begun :])
 
     def put(self, char: str, at: int) -> None:
-        self.flat.append(char)
-        self.at.append(at)
+        self.flat += char
+        self.at += [at] * len(char)
 
     def begin(self, line: Line) -> None:
         """Begins a new paragraph."""
@@ -480,6 +511,9 @@ class _Flow:
     def go_on(self, line: Line) -> None:
         """Goes on in the paragraph; what parts cells, numbers and names of offices still parts them."""
         behind = self.folded[self.ended : line.start]
+        if line.joint is not None:
+            self.put(line.joint, line.start)
+            return
         if line.carried and "\t" in behind:
             self.put("|", line.start)
         elif self.flat[-1].isdigit() and line.text[0].isdigit() and {*SPACE} & {behind[0], behind[-1]}:
@@ -568,6 +602,7 @@ def _run_together(lines: list[Line], flow: _Flow, dropped: list[Span]) -> list[S
         heading = HEADING_BEHIND.search(flow.before) if whole else None
         before = heading.group() if heading else flow.before
         goes_on = line.carried or over_page or on_page or _joined(before, line, wrap=wrap, longest=longest)
+        goes_on = goes_on and line.joint != "\n"
         if flow.flat:
             (flow.go_on if goes_on else flow.begin)(line)
         begun = len(flow.flat)

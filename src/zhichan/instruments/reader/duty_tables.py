@@ -10,44 +10,23 @@ from dataclasses import dataclass, field
 from .assignments import DUE, Assigner, Assignment
 from .cells import Cell
 from .clean import View
+from .duty_heads import levels, role_of
 from .model import Task, Why
 from .tables import split_row
-from .units import BARE_OFFICE, COLLECTIVE, PREFIX, looks_like_list
+from .units import NAMED_BODY, looks_like_list
 
-ROLE_HEAD = re.compile(
-    r"(?P<lead>(?:总)?牵头(?:责任|负责|市直|实施)?(?:单位|部门|处室|科室|方)|主办(?:单位|部门|方)|"
-    r"主责(?:单位|部门|方)|主要责任单位|第一责任单位)"
-    r"|(?P<coop>(?:配合|协办|参与|参加|协同|协作|协助|会办|支持)(?:责任)?(?:单位|部门|处室|科室|方))"
-    r"|(?P<resp>责任方|(?:责任|落实|实施|承办|负责|承担|指导|主管|具体责任|执行|推进|归口|组织|完成)(?:单位|部门|主体|处室|科室)|责任单位及.{2,6}|(?:责任|职责|任务|工作|部门)分工|单位)"
-    r"|(?P<due>(?:预计|计划|拟)?(?:完成|办结|实施|推进|工作|建设|起止|开竣工)?(?:时限|时间|期限|节点|进度)(?:要求|安排|节点)?)"
-    r"|(?P<person>(?:责任|牵头|分管|联系|市级|包抓)(?:领导|人)|负责人)"
-)
 SHARED_HEAD = re.compile(r"(?:责任|职责|任务|工作|部门)分工|(?:责任|负责|落实|实施)(?:单位|部门|主体)|单位")
 """What stands over columns of bodies of several roles."""
-TEXT_HEAD = re.compile(
-    r"(?:所属|对应|重点|主要|工作|具体|目标|任务|改革|建设|实施|落实|推进)*(?:任务|细节|内容|事项|措施|举措|工作|项目|指标|要点|重点|"
-    r"目标)(?:[与和及](?:任务|措施|内容|举措|要求|目标))?(?:名称|内容|分工|清单|安排|分解|要求|目标|及目标|描述)?|任务类别|类别|领域|板块|"
-    r"序号|备注|方面|一级任务|二级任务"
-)
 TOLD_ROLE = re.compile(
     r"(?:牵头|主办|主责|配合|协办|参与|责任|落实|负责)(?:单位|部门)?:|(?:牵头|配合|负责|参与)(?:落实|实施|推进|负责)?(?=[,;。、]|$)"
 )
-GROUP_HEAD = re.compile(r"(?:任务|工作|所属)?(?:类别|领域|板块|方面|环节|类型)|一级任务")
-DETAIL_HEAD = re.compile(
-    r"(?:落实|推进|具体)(?:举措|措施)|(?:主要|具体|工作|建设|实施|任务|举措|改革|目标)*(?:内容|说明|描述|要求|详情|细节|明细|目标|细项)(?:及目标|及要求)?|(?:细化|分解)任务|具体(?:任务|工作|事项)"
-)
 NUMBER_OF_TITLE = r"^(?:\d{1,2}[.、．]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）])"
-NOTE_HEAD = re.compile(
-    r"备注|(?:预期|工作|标志性|阶段性)?成果(?:形式|类型|名称)?|(?:进展|完成|落实)情况|考核(?:方式|标准)|(?:推广|实施|适用|试点)(?:范围|区域|地区)|来源|依据"
-)
 LONGEST_GROUP = 30
 PLAIN_GROUP, PERSON = re.compile("[一-龥]{2,12}"), re.compile("[一-龥·]{2,4}(?:、[一-龥·]{2,4})*")
-NAMED_BODY = re.compile(rf"{PREFIX.pattern}|{COLLECTIVE.pattern}|{BARE_OFFICE.pattern}")
 LONGEST_ROW, LONGEST_TORN = 400, 12
-LONGEST_NAME = 40
+NOBODY = ("/", "-", "—", "无")
+LONGEST_NAME, LONGEST_DUE = 40, 24
 """A longer name of a duty beside its detail is a text itself."""
-BEFORE_HEAD = re.compile(r"^(?:20\d\d年度?|建议|拟定?)(?=[一-龥]{2})")
-"""What may stand before a head that is known: 2023年|建设内容, 建议|责任单位."""
 MOST_LINES = 2000
 LONGEST_OTHER = 14
 """A head of a column that nobody knows, in a head that is known otherwise, has at most so many characters."""
@@ -272,43 +251,6 @@ def _alternate(lines: list[list[Cell]], body: int, roles: list[str]) -> bool:
     )
 
 
-def levels(roles: list[str], heads: list[str]) -> list[str]:
-    """The columns of words told apart: the group a row belongs to, what is to be done, and its detail."""
-    words = [n for n, role in enumerate(roles) if role == "text"]
-    heads = [BEFORE_HEAD.sub("", head) for head in heads]
-    out = list(roles)
-    while len(words) > 1 and GROUP_HEAD.fullmatch(heads[words[0]]):
-        out[words[0]] = "group"
-        words = words[1:]
-    if len(words) > 1 and DETAIL_HEAD.fullmatch(heads[words[-1]]):
-        out[words[-1]] = "detail"
-    return out
-
-
-def role_of(told: str) -> str | None:
-    """The role of a column by its head; a head of several names (协同/配合单位) has that of the first."""
-    if (parts := [p for p in re.split(r"[/、]|或者?|(?<=[位门体])[及和与]", told) if p]) and len(parts) > 1:
-        kind = re.search(r"(?:单位|部门|主体|处室|科室|时限|时间|期限|任务|内容)$", parts[-1])
-        ended = [p if not kind or role_of(p) or p.endswith(kind.group()) else p + kind.group() for p in parts]
-        roles = [role_of(p) for p in ended]
-        return roles[0] if all(roles) else None
-    told = BEFORE_HEAD.sub("", told)
-    told = re.sub(r"[(](?:牵头|主办|配合|协同|责任)[)](?=单位|部门)", "", told)
-    text = re.sub(r"(?<=[一-龥])[(][^()]{2,24}[)]$", "", told)
-    m = ROLE_HEAD.fullmatch(text)
-    if m:
-        return m.lastgroup
-    if text == "序号":
-        return "serial"
-    if NOTE_HEAD.fullmatch(text):
-        return "note"
-    if DETAIL_HEAD.fullmatch(text) or GROUP_HEAD.fullmatch(text):
-        return "text"
-    if TEXT_HEAD.fullmatch(text):
-        return "text"
-    return None
-
-
 def _read(
     view: View,
     assigner: Assigner,
@@ -347,6 +289,12 @@ def _read(
             here += 1
     elif not across:
         rows, here = _gather(lines, body, columns, table)
+    bare = [row[1:] if SERIAL.fullmatch(row[0].text) else row for row in rows]
+    lean = columns[columns[0] == "serial" :]
+    if lean[:2] == ["text", "detail"] and sum(_merged(row, lean) for row in bare[1:]) > 1:
+        # What is to be done in a row is its detail, under a name told for several rows.
+        at = len(columns) - len(lean)
+        columns[at : at + 2] = ["group", "text"]
     group = ""
     told = Counter(c.text for row in rows for c in row)
     again = frozenset(text for text, n in told.items() if n > 1)
@@ -600,9 +548,10 @@ def _rewrapped(row: list[Cell], columns: list[str]) -> list[Cell]:
 
 def _is_text(cell: Cell) -> bool:
     """Whether a cell tells what is to be done, not who does it or until when."""
+    due = DUE.match(cell.text)
     return (
         not looks_like_list(cell.text, 0, len(cell.text))
-        and not DUE.match(cell.text)
+        and not (due and len(cell.text) <= LONGEST_DUE)
         and not SPAN.fullmatch(cell.text)
     )
 
@@ -668,6 +617,8 @@ def add_duty(
         roles.remove("serial")  # merged downwards from a row above
     if roles[-1] == "note" and len(cells) == len(roles) - 1:
         roles.pop()
+    if roles[0] == "group" and _merged(cells, roles):
+        roles = roles[1:]
     pairs: list[tuple[str, Cell]] = []
     pairs = list(zip(roles, cells, strict=True)) if len(cells) == len(roles) else []
     if not pairs or any(r in ("lead", "coop", "resp") and _prose(c) for r, c in pairs):
@@ -740,6 +691,15 @@ def add_duty(
     return group
 
 
+def _merged(cells: list[Cell], roles: list[str]) -> bool:
+    """Whether all columns but the first have a cell: that one is told in a row above, for several rows."""
+    told = dict(zip(roles[1:], cells, strict=False))
+    borne = [c for r, c in told.items() if r in ("lead", "coop", "resp")]
+    words = [c for r, c in told.items() if r in ("text", "detail")]
+    named = bool(borne) and (not _is_text(borne[0]) or borne[0].text in NOBODY) and not all(map(_is_text, borne))
+    return len(cells) == len(roles) - 1 and bool(words) and all(map(_is_text, words)) and named
+
+
 def _items(view: View, cell: Cell) -> list[tuple[int, int]]:
     """The numbered items of a cell without their numbers, or the cell as a whole."""
     marks = [m.span() for m in ITEM.finditer(view.flat[cell.start : cell.end])]
@@ -777,7 +737,7 @@ def _assign(cells: list[Cell], roles: list[str]) -> list[tuple[str, Cell]]:
             n
             and (seen_units or "due" in roles)
             and (DUE.match(c.text) or SPAN.fullmatch(c.text))
-            and len(c.text) <= 24
+            and len(c.text) <= LONGEST_DUE
         ):
             out.append(("due", c))
             continue
@@ -790,6 +750,6 @@ def _assign(cells: list[Cell], roles: list[str]) -> list[tuple[str, Cell]]:
             previous_open = c.text[-1] in "、,"
         elif not seen_units:
             out.append(("person" if "person" in roles and out and PERSON.fullmatch(c.text) else "text", c))
-        elif c.text in ("/", "-", "—", "无"):
+        elif c.text in NOBODY:
             used = min(used + 1, len(unit_roles) - 1)
     return out

@@ -17,7 +17,8 @@ from .assignments import DUE
 from .cells import ATTRIBUTE, EMPTY, PLACE_LABEL, SERIAL, UNIT_CELL, UNIT_NOTE, Cell, told_units, without_note
 from .clean import SPACE, View
 from .columns import MEANING, MONEY, PROJECT, STATE
-from .duty_tables import DETAIL_HEAD, HEADING, SPAN, TOLD_ROLE, role_of
+from .duty_heads import DETAIL_HEAD, role_of
+from .duty_tables import HEADING, SPAN, TOLD_ROLE
 from .outline import number_of
 from .quantities import quantities
 from .stacked import ONE_YEAR

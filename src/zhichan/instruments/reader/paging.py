@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
+from .duty_heads import role_of
 from .units import looks_like_list
 
 DASH = "-—–·"
@@ -93,7 +94,7 @@ def _running(spots: list[re.Match[str]], text: str) -> list[tuple[int, int]]:
     return [
         m.span()
         for m in spots
-        if ("页" in m.group() or m.group()[0] in DASH)
+        if ("页" in m.group() or "age" in m.group() or m.group()[0] in DASH)
         and text[m.start() - 1 : m.start()] in (*BLANK, "")
         and text[m.end() : m.end() + 1] in (*BLANK, "")
         and not _among_cells(text, m)
@@ -109,11 +110,25 @@ def _among_cells(text: str, m: re.Match[str]) -> bool:
     return any(map(CELL.fullmatch, beside)) or (len(row) == 2 and all(map(CELL.fullmatch, row)))
 
 
+def _lone(text: str) -> list[re.Match[str]]:
+    """The numbers alone on a line, without those that count the rows of a table from below its head on."""
+    out: list[re.Match[str]] = []
+    row = 0
+    for m in LONE.finditer(text):
+        n = int(m.group("n"))
+        above = text[max(0, m.start("n") - 40) : m.start("n")].split()[-3:] if n == 1 else []
+        if any(map(role_of, above + [a + b for a, b in itertools.pairwise(above)])) or (row and n == row + 1):
+            row = n
+        else:
+            out.append(m)
+    return out
+
+
 def _lone_numbers(text: str) -> list[tuple[int, int]]:
     """Numbers alone on a line that run on from page to page, far apart: 1 … 2 … 3."""
     out: list[tuple[int, int]] = []
     run: list[tuple[int, int, int]] = []
-    for m in LONE.finditer(text):
+    for m in _lone(text):
         n = int(m.group("n"))
         before = text[max(0, m.start("n") - 90) : m.start("n")].strip(BLANK).rsplit("\n", 1)[-1].strip(BLANK)
         after = text[m.end("n") : m.end("n") + 90].strip(BLANK).split("\n", 1)[0].strip(BLANK)
@@ -139,7 +154,7 @@ def _numbers_of_pages(text: str) -> list[tuple[int, int]]:
 
     A number beside a form feed is one by itself. Else the lines between are counted, a paragraph for all it fills.
     """
-    spots, feeds = list(LONE.finditer(text)), text.count("\x0c")
+    spots, feeds = _lone(text), text.count("\x0c")
     # One side of the feeds is the place of the numbers: on the other a row may begin or end with its own.
     above = [m for m in spots if "\x0c" in text[m.end() : m.end() + 2]]
     below = [m for m in spots if "\x0c" in text[max(0, m.start() - 2) : m.start()]]

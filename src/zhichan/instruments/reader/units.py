@@ -472,6 +472,9 @@ CALLED_BY_NUMBER = re.compile(
 QUOTED = re.compile(r"“[^“”]{1,20}”(?=[一-龥]{0,12}(?:联席会议|领导小组|专班|指挥部|办公室|办|中心))")
 """What a joint body is called after: “…”工作联席会议."""
 
+NAMED_BODY = re.compile(rf"{PREFIX.pattern}|{COLLECTIVE.pattern}|{BARE_OFFICE.pattern}|{EACH_AREA.pattern}")
+"""How the name of a body begins."""
+
 
 def looks_like_list(flat: str, start: int, end: int, *, closed: bool = False) -> bool:
     """Whether a stretch holds names of public bodies only; ``closed`` in brackets, where stranger names may stand."""
