@@ -164,6 +164,12 @@ def test_money_that_no_measure_counts_is_shown_as_people_tell_it_and_leaves_in_y
     # The value that was entered opens to where it was.
     assert f'<a class="opens" href="{address}"><data class="number" value="120000000">1.2亿</data>' in page
     assert f'href="{address}"><data' not in text(cast.planner.get(address))
+    page = text(cast.planner.get(f"/desk/revision/try/?plan={plan}"))
+    [row] = [one for one in re.findall(r"<tr\b.*?</tr>", page, re.DOTALL) if "地理标志产品年产值" in one]
+    assert 'placeholder="现为25亿"' in row
+    [name] = re.findall(r'name="(value-[^"]+)"', row)
+    page = text(cast.planner.get(f"/desk/revision/try/?plan={plan}&{name}=30亿"))
+    assert '<data class="number" value="3000000000">30亿</data>' in page
 
 
 @pytest.fixture

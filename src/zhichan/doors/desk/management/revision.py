@@ -31,7 +31,7 @@ from zhichan.doors.desk.management.tabs import declared, tabs
 from zhichan.doors.look.frame import end_of
 from zhichan.doors.look.letters import Letter, headed, in_words
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Field, Figure, Filter, Problem, Row, Table
-from zhichan.doors.look.words import SHANGHAI, round_sums, unit_text
+from zhichan.doors.look.words import SHANGHAI, amount, round_sums, typed, unit_text
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, perform, reach
 from zhichan.kernel.casework.public import Case
@@ -175,7 +175,7 @@ def asked(given: Mapping[str, str], of: Sequence[Target]) -> tuple[dict[str, dic
     problems = []
     for one in of:
         for name in FIELDS:
-            text = given.get(field_of(name, one), "").strip().replace(",", "")
+            text = typed(given.get(field_of(name, one), ""), "" if name == "due_year" else one.unit)
             now = getattr(one, name)
             if not text:
                 continue
@@ -358,7 +358,10 @@ def _line(
 
 def _now(target: Target, kind: str) -> Text:
     now = getattr(target, kind)
-    return Text("", "") if now is None else Text(f"现为{_plain(now)}", f"now {_plain(now)}")
+    if now is None:
+        return Text("", "")
+    said = amount(now, unit_text(target.unit)) if kind != "due_year" and target.unit == YUAN.zh else _plain(now)
+    return Text(f"现为{said}", f"now {said}")
 
 
 def _chosen(name: str, label: Text, choices: Sequence[tuple[str, Text | str]], chosen: str) -> Field:
@@ -674,8 +677,11 @@ def propose(actor: Actor, given: Mapping[str, str], *, at: datetime, key: str | 
 
 
 def _said(target: Target, changes: Mapping[str, str]) -> str:
+    """What would change, with the unit of each number."""
+    units = {name: "" if name == "due_year" else target.unit for name in changes}
     return "；".join(
-        f"{FIELDS[name].zh}{_plain(getattr(target, name))}→{text}" for name, text in changes.items()
+        f"{FIELDS[name].zh}{_plain(getattr(target, name))}{units[name]}→{text}{units[name]}"
+        for name, text in changes.items()
     )
 
 
