@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from .context import Frame
 from .model import Comparator, Kind
 from .quantities import Quantity
 from .wording import (
@@ -50,7 +49,7 @@ def comparator_of(pre: str, tail: str, q: Quantity) -> tuple[Comparator, str, bo
     strict = False
     for _ in range(4):
         m = COMPARE_RE.search(before)
-        if not m or m.start() == m.end():
+        if not m:
             break
         word = m.group() + word
         before = before[: m.start()]
@@ -59,9 +58,9 @@ def comparator_of(pre: str, tail: str, q: Quantity) -> tuple[Comparator, str, bo
         if not re.search(r"不|低于|小于|限制", word) and re.match("左右|上下", tail):
             return "~", shown, False
         return "<=", shown, False
-    if LESS_AFTER.search(tail) and "以上" not in tail:
+    if LESS_AFTER.search(tail):
         return "<=", shown, False
-    if ABOUT.search(tail) or re.search(r"约|近$|大约", word) or "左右" in tail:
+    if ABOUT.search(tail) or re.search(r"约|近$|大约", word):
         return "~", shown, False
     if re.search(r"超过|突破|高于|大于|超$|逾", word) or q.more:
         strict = bool(re.search(r"超过|高于|大于|>$|超$|逾", word))
@@ -111,62 +110,73 @@ def in_one_year(kind: Kind, name: str, words: str, q: Quantity) -> Kind:
     return "annual_flow" if kind == "level" and flow and not (q.unit or "").endswith("%") else kind
 
 
-def kind_of(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
+def kind_of(name: str, verb: str, pre: str, q: Quantity) -> Kind:
+    """What kind of goal a number is, by its name, the verb and the words before it, and its unit."""
     unit = q.unit or ""
-    whole = pre + name
-    name = re.sub(r"(?:19|20)\d\d年(?:年?末|年?底)?$", "", name)
-    name = name.replace("“", "").replace("”", "") if name.endswith("”") else name
-    if unit.endswith("/年") and not unit.startswith("%"):
+    told = re.sub(r"(?:19|20)\d\d年(?:年?末|年?底)?$", "", name)
+    told = told.replace("“", "").replace("”", "") if told.endswith("”") else told
+    if unit.endswith("/年"):
         return "annual_flow"
-    change = re.search(
-        rf"({GROWTH}|{SHRINK})(?:幅度|比例|率)?(?:控制|保持|达到|不低于|超过|不少于|在|约|分别|为|"
-        rf"力争|突破|达|均|将|实现|高于|提高|至少)*$",
-        _strip_tail(pre),
-    )
+    if changed := _of_change(told, pre, pre + name, unit):
+        return changed
+    if unit.endswith("元") and re.search(r"(?:基金|资金池)$", told):
+        return "level"
+    if (THRESHOLD.search(told) or OF_SIZE.search(told)) and not unit.endswith(("元", "%", "次")):
+        told = re.sub(r"^年(?=[一-龥]{2,8}?(?:超过?|达到?|过|突破)?(?:\d|[一二三五千百十]+[万亿]))", "", told)
+    if _of_each_year(told, verb, pre, unit):
+        return "annual_flow"
+    if _of_all_years(told, verb, pre, unit):
+        return "cumulative"
+    if FLOW_NOUN.search(told):
+        return "annual_flow"
+    return "count_new" if not _stands(told, verb, pre, unit) and _made(told, verb, pre, unit) else "level"
+
+
+MULTIPLES = ("%", "个百分点", "百分点", "‰", "番", "倍")
+CHANGED = re.compile(
+    rf"({GROWTH}|{SHRINK})(?:幅度|比例|率)?(?:控制|保持|达到|不低于|超过|不少于|在|约|分别|为|"
+    rf"力争|突破|达|均|将|实现|高于|提高|至少)*$"
+)
+
+
+def _of_change(name: str, pre: str, whole: str, unit: str) -> Kind | None:
+    """The kind of what grows or shrinks, and of a share."""
+    change = CHANGED.search(pre.rstrip(" ,、"))
     to = re.search(rf"(?:{GROWTH}|{SHRINK})(?:到|至)(?:约|近)?$", pre)
-    percent = unit in ("%", "个百分点", "百分点", "‰", "番", "倍")
-    if (
-        percent
-        and not to
-        and (change or (re.search(rf"(?:{GROWTH}|增速|增幅|增长率|{SHRINK})$", name) is not None))
-    ):
-        if re.search(rf"(?:{SHRINK})", (change.group() if change else name[-4:])):
-            return "reduction"
-        if PER_YEAR.search(whole) and not re.search(r"比上年|较上年|同比", whole):
-            return "growth_rate_per_year"
-        return "growth_total"
-    if (
-        change
-        and not percent
-        and not to
-        and not re.search(rf"(?:{SHRINK})", change.group())
-        and re.search(r"比|较", whole)
-    ):
+    if unit in MULTIPLES and not to:
+        if change or re.search(rf"(?:{GROWTH}|增速|增幅|增长率|{SHRINK})$", name):
+            if re.search(rf"(?:{SHRINK})", (change.group() if change else name[-4:])):
+                return "reduction"
+            yearly = PER_YEAR.search(whole) and not re.search(r"比上年|较上年|同比", whole)
+            return "growth_rate_per_year" if yearly else "growth_total"
+    elif change and not re.search(rf"(?:{SHRINK})", change.group()) and re.search(r"比|较", whole):
         return "count_new"
     if unit == "番" or (unit == "倍" and not to):
         return "growth_total"
-    if re.search(rf"(?:{SHRINK})(?:了|约)?$", pre) and not to and not unit.endswith(("家", "件", "项")):
+    if re.search(rf"(?:{SHRINK})(?:了|约)?$", pre) and not unit.endswith(("家", "件", "项")):
         return "reduction"
     if unit in ("%", "‰"):
         return "reduction" if re.match(rf"(?:{SHRINK}|精简)|.{{2,12}}精简$", name) else "share"
-    if unit.endswith("元") and re.search(r"(?:基金|资金池)$", name):
-        return "level"
-    if (THRESHOLD.search(name) or OF_SIZE.search(name)) and not unit.endswith(("元", "%", "次")):
-        name = re.sub(r"^年(?=[一-龥]{2,8}?(?:超过?|达到?|过|突破)?(?:\d|[一二三五千百十]+[万亿]))", "", name)
-    if YEARLY.search(name) and unit not in ("%", "‰"):
-        return "annual_flow"
-    if (
-        re.search(r"当年|当期", name)
-        or (
-            not percent
-            and re.search(r"(?<![一二三四五六七八九十两\d])年(?:递增|增加|新增)$", without_degree(pre))
-        )
+    return None
+
+
+def _of_each_year(name: str, verb: str, pre: str, unit: str) -> bool:
+    """Whether it is counted year by year."""
+    grows = re.search(r"(?<![一二三四五六七八九十两\d])年(?:递增|增加|新增)$", without_degree(pre))
+    return bool(
+        YEARLY.search(name)
+        or re.search(r"当年|当期", name)
+        or (unit not in MULTIPLES and grows)
         or FLOW_HEAD.search(name)
         or re.search(r"每年|年均|年度|全年", pre + verb)
-        or re.match(r"^年", name)
-    ):
-        return "annual_flow"
-    if (
+        or name.startswith("年")
+    )
+
+
+def _of_all_years(name: str, verb: str, pre: str, unit: str) -> bool:
+    """Whether the years of the plan are counted together."""
+    trained = unit.endswith("名") and re.search(r"培训|轮训", verb or name)
+    return bool(
         re.search(r"累计|总计", pre + name)
         or re.search(r"(?:登记|融资|申请|交易|发放)(?:总量|总额)$", name)
         or (
@@ -175,25 +185,24 @@ def kind_of(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
             and not (COUNT_VERB.search(verb) if verb else COUNT_VERB.match(name))
         )
         or unit.endswith(("人次", "家次", "户次"))
-        or (
-            not (unit.endswith("名") and re.search(r"培训|轮训", verb or name))
-            and SERVED.search(name)
-            and not HELPS.search(verb or name)
-        )
-    ):
-        return "cumulative"
-    if FLOW_NOUN.search(name):
-        return "annual_flow"
-    if re.search(r"达到|达$|突破|超过|发展到|增长到|提高到|增加到|保持在", pre[-6:]) and not re.search(
-        r"^新(?:增|培育|认定|引进|建|设|招|开)", name
-    ):
-        return "level"
-    if DEADLINE_UNIT.match(unit):
-        return "level"
-    if re.search(r"建成", verb) or name.startswith("建成"):
-        return "level"
-    if re.match(r"有效(?!性)|存量", name) and not re.search("新增|净增", pre):
-        return "level"
+        or (not trained and SERVED.search(name) and not HELPS.search(verb or name))
+    )
+
+
+def _stands(name: str, verb: str, pre: str, unit: str) -> bool:
+    """Whether the words say that it is a stock, which comes to its figure, or a time."""
+    comes = re.search(r"达到|达$|突破|超过|发展到|增长到|提高到|增加到|保持在", pre[-6:])
+    return bool(
+        (comes and not re.search(r"^新(?:增|培育|认定|引进|建|设|招|开)", name))
+        or DEADLINE_UNIT.match(unit)
+        or "建成" in verb
+        or name.startswith("建成")
+        or re.match(r"有效(?!性)|存量", name)
+    )
+
+
+def _made(name: str, verb: str, pre: str, unit: str) -> bool:
+    """Whether new things are counted, or what is made, done or put somewhere."""
     told = VERB_START.sub("", pre)
     if (
         re.search(r"新增$", without_degree(pre))
@@ -203,14 +212,12 @@ def kind_of(name: str, verb: str, pre: str, q: Quantity, frame: Frame) -> Kind:
         or re.match(r"^(?:新增|培育|引进|新建|打造|建设|认定|推动建设)", name)
         or (unit.endswith("名") and re.match(r"(?:培训|轮训)", verb or name))
     ):
-        return "count_new"
-    if re.search(r"[一-龥]{2}(?:加固|治理|修复|改造|搬迁|整治|绿化|造林|转型升级)$", name) and not percent:
-        return "count_new"
-    if not percent and (
+        return True
+    done = re.search(r"[一-龥]{2}(?:加固|治理|修复|改造|搬迁|整治|绿化|造林|转型升级)$", name)
+    made = (
         DONE_LAST.search(name) or MADE_FIRST.match(name) or MADE_FIRST.match(told) or PUT_THERE.search(name)
-    ):
-        return "count_new"
-    return "level"
+    )
+    return unit not in MULTIPLES and bool(done or made)
 
 
 PUT_THERE = re.compile(r"[一-龥](?:布设|设立|开设|新建|设置)(?!率|面积)[一-龥“”]{3,}(?<![率量数额度])$")
@@ -247,7 +254,3 @@ NEWLY = re.compile(
 VERB_START = re.compile(
     r"^(?:[,;、]|(?:20\d\d年)?(?:年?底|年?末)?前?,?|依托[^,]{2,10}|围绕[^,]{2,20},|支持|推动|至少|力争|积极)+"
 )
-
-
-def _strip_tail(pre: str) -> str:
-    return pre.rstrip(" ,、")

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from .cells import MEASURE, PLACE_LABEL, TOTAL, UNIT_CELL, Cell, Row, Table, told_units
 from .clean import View, fold, squeeze
-from .context import Frame
 from .kinds import kind_of
 from .model import Actual, Comparator, Kind, Open, Span, Target, Why
 from .quantities import PLAN_YEARS, quantities
@@ -623,7 +622,7 @@ def _kind_of(name: str, unit: str | None, words: str) -> Kind:
         and not (unit or "").endswith(("%", "天", "日", "月"))
     ):
         return "cumulative"
-    return kind_of(squeeze(name), "", words, q, Frame())
+    return kind_of(squeeze(name), "", words, q)
 
 
 def _unit_of(own: str | None, of_row: str | None, of_column: str | None) -> str | None:

@@ -887,7 +887,7 @@ class TargetReader:
         text, here, q = c.text, c.here, said.q
         comparator, word, strict = comparator_of(said.words, self._tail(c, said), q)
         name = BEGINS.sub("", SIZED_CASE.sub("", said.name))
-        goal_kind = kind_of(name, said.verb, said.words, q, here.frame)
+        goal_kind = kind_of(name, said.verb, said.words, q)
         if self.period_end is not None and self.period_start == self.period_end:
             goal_kind = in_one_year(goal_kind, name, text[said.start : q.start], q)
         if q.unit in ("水平", "行列", "方阵"):
