@@ -708,6 +708,7 @@ ZONE = re.compile(
 
 
 def _region(title: str, flat: str) -> tuple[str | None, str | None]:
+    """The place whose plan it is, and its level."""
     body = re.sub(r"《[^《》\n]{0,120}》", "", flat)
     weights = {
         "province": len(re.findall("全省|我省|全自治区", body)),
@@ -715,8 +716,31 @@ def _region(title: str, flat: str) -> tuple[str | None, str | None]:
         "county": len(re.findall("全县|我县|全区|我区|全旗|我旗", body)),
     }
     if "自治区" in title or "自治区" in flat[:200]:
-        weights["province"] += weights["county"] if "县" not in title else 0
+        weights["province"] += weights["county"]
     level = max(weights, key=lambda k: weights[k]) if max(weights.values()) else None
+    titled = _place_of_title(title, level)
+    name = titled or _place_of_government(flat) or (_place_spoken_of(body, flat, level) if level else None)
+    if name is not None:
+        name = re.sub(r"^(?:为|将|把|对|在|使|由|据|让)(?=[一-龥]{2,6}[省市县区州旗盟]$)", "", name)
+        if re.search(r"建成|不仅|全省|全国|全市|提高|成为|实现|推进|中部|东部|西部|占", name):
+            name = None
+    if name is None and (zone := ZONE.match(squeeze(title))):
+        return zone.group(), "county"
+    if name is None and level in ("province", None) and (known := PROVINCE.search(title)):
+        return known.group() + PROVINCE_ENDS.get(known.group(), "省"), "province"
+    by_name = next((lv for end, lv in LEVEL if name.endswith(end)), None) if name else None
+    if name is not None and by_name is not None:
+        issued = re.search(rf"{re.escape(name)}(?:人民政府|[一-龥]{{2,12}}(?:局|委员会|办公室))", flat[:400])
+        sure = name == titled and not (by_name == "city" and weights["county"] > 2 * weights["city"])
+        if level is None or by_name == "province" or (level == "province" and issued) or sure:
+            level = by_name
+    if level is None and re.search(r"强市|全市|市(?:县|区)", title + flat[:3000]):
+        level = "city"
+    return name, level
+
+
+def _place_of_title(title: str, level: str | None) -> str | None:
+    """The place that a title begins with: behind a province its city, behind a city its county."""
     title = re.sub(r"^((?:中共)?([一-龥]{2,6}?[省市县区州旗盟]))委(?:员会)?(?=、?\2)", r"\1", title)
     title = re.sub(
         r"^[一-龥]{2,6}?(?:省|自治区)(?=(?:(?!建设|示范|强|创新|产业|发展|知识|国家|关于|推进|加快|高新|开发|贸|战略)[一-龥]){2,6}?"
@@ -725,71 +749,40 @@ def _region(title: str, flat: str) -> tuple[str | None, str | None]:
         title,
     )
     m = REGION.match(re.sub(r"^(?:(?:19|20)\d\d年度?|中共|关于(?:推进|加快|印发|进一步)?|印发)+", "", title))
-    name: str | None = None
-    if m and not re.search(r"关于|建设|示范|强[市省县区]|创新|产业|发展|知识|时代|国家", m.group(1)):
-        name = m.group(1)
-        if name.endswith("市") and m.end() < len(title):
-            n = REGION.match(title[m.end() :])
-            if (
-                n
-                and not re.search(r"建设|示范|强|创新|产业|发展|知识|国家", n.group(1))
-                and len(n.group(1)) <= 5
-            ):
-                name = name if level == "city" else n.group(1)
-    if name is None:
-        named = Counter(
-            x
-            for x in re.findall(r"([一-龥]{2,7}(?:自治区|自治州|省|市|县|区))人民政府", flat[:3000])
-            if not re.search("^各|全|本", x)
-        )
-        if named:
-            name = NOT_OF_PLACE.sub("", named.most_common(1)[0][0])
-    if name is None and level in ("province", "city", "county"):
-        ends = {"province": "省|自治区", "city": "市|自治州", "county": "县|区"}[level]
-        found = Counter(
-            re.findall(
-                rf"(?:^|[,。、;\n“《在于])([一-龥]{{2,3}}(?:{ends}))(?!级|委|直|属|场|域|内|政|际|长)", body
-            )
-        )
-        found.update(re.findall(r"(?:加强|推动|促进|服务)([一-龥]{2}(?:省))(?=[一-龥])", flat))
-        for word in list(found):
-            if re.search(
-                r"^(?:各|全|本|我|该|强|占|提高|提升|直辖|建制|国家|示范|我国|市|省|县|区|有关|相关|企业|园|校|社|地|片|辖|专业|"
-                r"重点|新|城|开发|高新|国有|产业|集聚|功能|试验|核心|中心|先行|实验|保税)|强省|强市|强县|"
-                r"强区|示范区|城市|都市|园区|社区|地区|辖区|城区|山区|片区|校区|景区|开发区|高新区|集聚区|"
-                r"功能区|[本我该][省市县区州]$|"
-                r"^(?:建立|建设|促进|推动|推进|加快|支持|提升|构建|打造|健全|会同|联合|协同|结合|重组|组建|组织|根据|按照|依托|围绕|立足)",
-                word,
-            ):
-                del found[word]
-        if found and (len(found) == 1 or found.most_common(1)[0][1] >= 2):
-            name = found.most_common(1)[0][0]
-    if name is not None:
-        name = re.sub(r"^(?:为|将|把|对|在|使|由|据|让)(?=[一-龥]{2,6}[省市县区州旗盟]$)", "", name)
-        if re.search(r"建成|不仅|全省|全国|全市|提高|成为|实现|推进|中部|东部|西部|占", name):
-            name = None
-    if name is None and (zone := ZONE.match(squeeze(title))):
-        return zone.group(), "county"
-    if name is None and level in ("province", None) and (known := PROVINCE.search(title)):
-        name, level = known.group() + PROVINCE_ENDS.get(known.group(), "省"), "province"
-    from_title = bool(m and name == m.group(1))
-    if name is not None:
-        by_name = next((lv for end, lv in LEVEL if name.endswith(end)), None)
-        issued = re.search(rf"{re.escape(name)}(?:人民政府|[一-龥]{{2,12}}(?:局|委员会|办公室))", flat[:400])
-        if (
-            level is None
-            or by_name == "province"
-            or (level == "province" and by_name is not None and issued)
-            or (
-                from_title
-                and by_name is not None
-                and not (by_name == "city" and weights["county"] > 2 * weights["city"])
-            )
-        ):
-            level = by_name
-    if level is None and re.search(r"强市|全市|市(?:县|区)", title + flat[:3000]):
-        level = "city"
-    return name, level
+    if m is None or re.search(r"关于|建设|示范|强[市省县区]|创新|产业|发展|知识|时代|国家", m.group(1)):
+        return None
+    within = REGION.match(title[m.end() :]) if m.group(1).endswith("市") and level != "city" else None
+    if within and not re.search(r"建设|示范|强|创新|产业|发展|知识|国家", within.group(1)):
+        return within.group(1)
+    return m.group(1)
+
+
+def _place_of_government(flat: str) -> str | None:
+    """The place whose government is named most."""
+    told = re.findall(r"([一-龥]{2,7}(?:自治区|自治州|省|市|县|区))人民政府", flat[:3000])
+    named = Counter(x for x in told if not re.search("^各|全|本", x))
+    return NOT_OF_PLACE.sub("", named.most_common(1)[0][0]) if named else None
+
+
+NO_PLACE = re.compile(
+    r"^(?:各|全|本|我|该|强|占|提高|提升|直辖|建制|国家|示范|我国|市|省|县|区|有关|相关|企业|园|校|社|地|片|辖|专业|"
+    r"重点|新|城|开发|高新|国有|产业|集聚|功能|试验|核心|中心|先行|实验|保税)|强省|强市|强县|"
+    r"强区|示范区|城市|都市|园区|社区|地区|辖区|城区|山区|片区|校区|景区|开发区|高新区|集聚区|"
+    r"功能区|[本我该][省市县区州]$|"
+    r"^(?:建立|建设|促进|推动|推进|加快|支持|提升|构建|打造|健全|会同|联合|协同|结合|重组|组建|组织|根据|按照|依托|围绕|立足)"
+)
+
+
+def _place_spoken_of(body: str, flat: str, level: str) -> str | None:
+    """The place of a level that a text names alone, or more than once."""
+    ends = {"province": "省|自治区", "city": "市|自治州", "county": "县|区"}[level]
+    told = re.findall(
+        rf"(?:^|[,。、;\n“《在于])([一-龥]{{2,3}}(?:{ends}))(?!级|委|直|属|场|域|内|政|际|长)", body
+    )
+    told += re.findall(r"(?:加强|推动|促进|服务)([一-龥]{2}(?:省))(?=[一-龥])", flat)
+    found = Counter(word for word in told if not NO_PLACE.search(word))
+    most = found.most_common(1)
+    return most[0][0] if most and (len(found) == 1 or most[0][1] >= 2) else None
 
 
 def _organs(view: View, start: int, end: int) -> str:
