@@ -8,7 +8,7 @@ import pytest
 
 from zhichan.instruments.reader import read
 from zhichan.instruments.reader.model import Task
-from zhichan.instruments.reader.unborne import unborne
+from zhichan.instruments.reader.questions import unborne
 
 PLAN = (
     "柳滨市河湖保护行动计划（2024—2026年）\n\n一、重点任务\n\n（一）清淤疏浚。疏浚河道12公里。（市水务局）\n\n"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import accumulate
 
 from .clean import View
 from .fused import rows
-from .model import Open, Reading, Target
+from .model import Open, Reading, Target, Task
 from .outline import Outline
 from .quantities import UNIT
 
@@ -18,6 +19,14 @@ BLANKED = re.compile(
     rf"|(?<=[达到为约过有于设培建])[(]\s?[)](?:万|亿)?(?:{UNIT})"
     r"|(?<=(?:达到|突破|超过|少于|低于))(?:…{1,2}|N)?(?:万|亿)?(?:%|家|件|个|项|名|人|亿元|万元|户|所)(?=[,。;、\n]|以上|左右|$)"
 )
+CLOSING = re.compile(r"[（(〔\[［【﹝]([^（(〔\[［【﹝）)〕\]］】﹞。\n]{4,120})[）)〕\]］】﹞][。.；;\s]*\Z")
+BODY = re.compile(
+    r"(?:局|委|办|院|厅|署|政府|部门|单位|机构|机关|海关|银行|支行|分行|协会|管委会|督查室|研究室|办事处|镇街|县区|区县|乡镇)"
+    r"(?:[、,，；;]|和|及|等|按|分工|共同|牵头|负责|配合|参加|落实|\Z)"
+)
+ASIDE = re.compile(r"以下|简称|下同|见附|其中|包括|例如|试点|20\d\d年[^、，,]*[至—-]")
+LEAST = 2
+"""Tasks that have bearers; in a plan without them a bracket tells something else."""
 ANNEX_TELLS = re.compile(r"(?:责任|牵头|配合)单位|(?:达到|不低于|不少于|超过|突破)\d")
 
 
@@ -37,7 +46,8 @@ def questions(
     ]
     out = fused + _blanks(view) + _numbering(view, tree) + _early(date, result)
     out += _annexes(view, tree, result, fused) + _of_goals(result.targets)
-    return out + _rows_left(view, result, out)
+    out += _rows_left(view, result, out)
+    return out + unborne([*result.tasks, *result.measures])
 
 
 def _at(view: View, start: int, end: int, code: str, why: str, why_en: str) -> Open:
@@ -177,3 +187,28 @@ def _rows_left(view: View, result: Reading, opened: list[Open]) -> list[Open]:
         for place in left
         if not any(reached[slice(*view.span(*place))])
     ]
+
+
+def unborne(tasks: Sequence[Task]) -> list[Open]:
+    """An open question for each task without bearers whose closing bracket seems to name some."""
+    if sum(1 for one in tasks if one.quote_units) < LEAST:
+        return []
+    found = []
+    for one in tasks:
+        if one.lead or one.cooperating or one.responsible:
+            continue
+        bracket = CLOSING.search(one.quote)
+        if bracket is None or not BODY.search(bracket[1]) or ASIDE.search(bracket[1]):
+            continue
+        start = one.span[0] + bracket.start()
+        words = bracket[0].rstrip("。.；; \t\r\n")
+        found.append(
+            Open(
+                "units_unread",
+                f"任务“{one.title}”末尾的括号像是责任单位，没有读懂。",
+                f"The bracket that closes the task “{one.title}” seems to name its bearers and was not understood.",
+                [(start, start + len(words))],
+                [words],
+            )
+        )
+    return found

@@ -27,7 +27,6 @@ from .sheets import Sheets, sheets
 from .stages import milestones
 from .tables import runs, tables
 from .tense import aims
-from .unborne import unborne
 
 MOST_CHARACTERS = 1_000_000
 TABLE_OF_DUTIES = 3
@@ -95,7 +94,6 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
     if begins:
         result.parts.insert(0, {"part": "explanation", "span": list(whole_view.span(0, begins))})
     result.open += questions(view, tree, top.date, lost, result)
-    result.open += unborne([*result.tasks, *result.measures])
     settle(result.targets, [*result.tasks, *result.measures], joined=view.joined, last=result.period_end)
     borne = sum(1 for t in result.tasks if t.lead or t.responsible)
     result.not_a_plan = judge(
