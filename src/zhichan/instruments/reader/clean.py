@@ -7,6 +7,7 @@ is a place in the raw text.
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -580,6 +581,7 @@ def _run_together(lines: list[Line], flow: _Flow, dropped: list[Span]) -> list[S
     if whole:
         lines = _cells_apart(lines, flow.chars)
         texts = [line.text for line in lines]
+    each = whole and _sentence_each(lines)
     kept_whole: list[Span] = []
     for n, line in enumerate(lines):
         if line.mark:
@@ -603,13 +605,37 @@ def _run_together(lines: list[Line], flow: _Flow, dropped: list[Span]) -> list[S
         before = heading.group() if heading else flow.before
         goes_on = line.carried or over_page or on_page or _joined(before, line, wrap=wrap, longest=longest)
         goes_on = goes_on and line.joint != "\n"
-        if flow.flat:
+        mended = each and line.joint is None and not (apart or goes_on) and _next_sentence(before, line)
+        if flow.flat and not mended:
             (flow.go_on if goes_on else flow.begin)(line)
         begun = len(flow.flat)
         flow.add(line)
         if line.row:
             kept_whole.append((begun, len(flow.flat)))
     return kept_whole
+
+
+def _sentence_each(lines: list[Line]) -> bool:
+    """Whether every sentence of a text stands on a line of its own, many of them one below the other."""
+    ended = [line.text for line in lines if line.text[-1] in "。;"]
+    within = sum(re.search("。(?=[^”)])", text) is not None for text in ended)
+    below = sum(
+        _next_sentence(above.text, line) and not (MARKER.match(line.text) or LABEL_LINE.match(line.text))
+        for above, line in itertools.pairwise(lines)
+    )
+    return within * 20 <= len(ended) and below >= LEAST_BELOW and below * 3 >= len(ended)
+
+
+LEAST_BELOW = 15
+
+
+def _next_sentence(before: str, line: Line) -> bool:
+    """Whether a line tells a sentence, or is a bracket behind one, below another that ends."""
+    return (
+        before[-1:] in ("。", ";")
+        and (line.text[0] == "(" or re.match("[^,。;:]+[,。;]", line.text) is not None)
+        and not line.after_blank
+    )
 
 
 def _page_number(texts: list[str], n: int, text: str, before: str) -> bool:
@@ -982,7 +1008,9 @@ def _joined(previous: str, here: Line, *, wrap: int, longest: int) -> bool:
         return True
     if line[0] == "、" and looks_like_list(fold(previous), 0, len(previous)):
         return True
-    if UNIT_CUT.search(f"{previous[-6:]}\n{line[:6]}") or (line[0] == "“" and BARE_VERB.fullmatch(fold(previous))):
+    if UNIT_CUT.search(f"{previous[-6:]}\n{line[:6]}") or (
+        line[0] == "“" and BARE_VERB.fullmatch(fold(previous))
+    ):
         return True
     if re.fullmatch("“[^“”]{1,20}”", fold(previous)) and not PROSE.match(line):
         return True

@@ -118,23 +118,22 @@ def _over_lines(flat: str, gaps: list[int]) -> list[int]:
     """Places within lines at which a mark behind a stop counts on from one in another line, or another from it."""
     if "\n" not in flat:
         return []
-    marks = [m for m in MARK.finditer(flat) if m.lastgroup in (*LEVELS, *NAMED) and _depth(flat, 0, m)]
+    marks = [m for m in MARK.finditer(flat) if m.lastgroup != "deep" and _depth(flat, 0, m)]
     chosen = _in_sequence(flat, 0, marks, gaps)
     spread = _spread(flat, chosen)
     out: list[int] = []
     for above, m in zip([None, *chosen], chosen, strict=False):
         before = flat[m.start() - 1 : m.start()]
         ended = before in STOP and not NOTE.match(flat, flat.rfind("\n", 0, m.start()) + 1)
-        headed = (
-            above is not None and _deeper(above, m) and BARE_HEADING.fullmatch(flat, above.end(), m.start())
-        )
+        headed = above is not None and _ends_before(flat, above, m)
         if before in ("", "\n") or not (ended or headed) or m.start() not in spread:
             continue
         out.append(m.start())
         phrase = SET_PHRASE.match(flat, m.end())
         if phrase and flat[phrase.end() : phrase.end() + 1] not in ("", "\n"):
             out.append(phrase.end())
-    return out
+    # In such a text the title may have run into what follows as well.
+    return out + (openings(flat, 0, flat.index("\n")) if out else [])
 
 
 def _spread(flat: str, chosen: list[re.Match[str]]) -> set[int]:
@@ -155,10 +154,13 @@ BARE_HEADING = re.compile(r"[^。;:()\d…\n]{2,40}")
 """A heading that ran into the one below it: (一)…行动,…能力1.…"""
 
 
-def _deeper(above: re.Match[str], below: re.Match[str]) -> bool:
-    """Whether the one mark is of a level below that of the other, as far as both are of headings."""
+def _ends_before(flat: str, above: re.Match[str], below: re.Match[str]) -> bool:
+    """Whether what a mark begins ends before one: a heading of a higher level, or names of bearers."""
+    if above.lastgroup == "label":
+        return re.search("[。;:\n]", flat[above.end() : below.start()]) is None
     kinds = [HEADING_KINDS.index(m.lastgroup) for m in (above, below) if m.lastgroup in HEADING_KINDS]
-    return len(kinds) == 2 and kinds[0] < kinds[1]
+    higher = len(kinds) == 2 and kinds[0] < kinds[1]
+    return higher and BARE_HEADING.fullmatch(flat, above.end(), below.start()) is not None
 
 
 def _beside(taken: list[Place], places: list[int], filled: list[Place]) -> tuple[list[int], list[Place]]:
