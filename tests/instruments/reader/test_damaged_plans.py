@@ -125,6 +125,17 @@ def test_a_page_mark_in_words_parts_neither_a_sentence_nor_a_list_of_bearers(mar
     assert [t.responsible for t in plan.tasks] == [["市市场监管局", "市商务局"], ["市商务局"]]
 
 
+def test_the_end_of_a_bracket_above_most_page_marks_is_no_foot_of_a_page():
+    items = [
+        ("一、建设指导站。新建商标品牌指导站40家。", "市市场监管局、市商务局"),
+        ("二、办好展会。组织企业参展6场。", "市商务局、市贸促会"),
+        ("三、培育商标。新增注册商标900件。", "市市场监管局、市农业农村局"),
+    ]
+    pages = [f"{text}（{bodies}等按职责分工负责）\n\n# Page {n}:\n" for n, (text, bodies) in enumerate(items, 7)]
+    told = read("松浦市商标工作方案（2025—2027年）\n" + "\n".join(pages) + "四、抓好落实。\n", glossary=()).tasks
+    assert [t.responsible for t in told if t.responsible] == [bodies.split("、") for _, bodies in items]
+
+
 DUTIES = [
     ("完善商标品牌指导服务", "新建指导站12家,培训企业40家次", "市市场监管局", "市商务局、市财政局"),
     ("推进老字号保护与传承工作", "认定老字号6家", "市商务局", "市文化和旅游局"),

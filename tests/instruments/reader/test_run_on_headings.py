@@ -93,3 +93,19 @@ def test_bearers_in_a_text_of_one_line_stand_with_the_heading_alone():
         ("口袋公园工程", ["市城管局"]),
         ("林荫停车工程", ["市公安局"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        # 工程建设, 高质量发展 and 体系建设 are one word: no stop is lost between.
+        ("持续推进工程建设领域专利导航，组织评议60项。", "持续推进工程建设领域专利导航"),
+        ("落实全市商标高质量发展推进会议清单，逐项销号。", "落实全市商标高质量发展推进会议清单"),
+        ("开展商标信用体系建设试点工作，覆盖企业90家。", "开展商标信用体系建设试点工作"),
+        ("完善商标监管机制加强市场巡查和线索移交，办案60件。", "完善商标监管机制"),
+        ("健全品牌服务网络组织专家走访企业，覆盖90家。", "健全品牌服务网络"),
+    ],
+)
+def test_a_heading_ends_before_a_second_verb_that_is_none_of_its_nouns(text, title):
+    plan = read(f"松浦市商标工作方案（2025—2027年）\n一、工作任务\n1.{text}（市市场监管局牵头，市商务局配合）\n", glossary=())
+    assert title in [task.title for task in plan.tasks]

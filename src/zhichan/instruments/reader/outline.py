@@ -13,7 +13,7 @@ from itertools import combinations, groupby
 
 from .clean import View, fold
 from .quantities import chinese
-from .run_on import cuts
+from .run_on import BEFORE, HEAD_END, HEAD_GOES_ON, cuts
 from .units import looks_like_list
 from .unnumbered import TASKS, Above, unnumbered
 
@@ -597,6 +597,10 @@ def _run_together(text: str) -> int:
     return 0
 
 
+NOUN_TOO = ("建设", "发展")
+"""Verbs that are as often the end of a noun: 工程建设, 高质量发展."""
+
+
 def _lost_stop(text: str) -> int:
     """Where a heading ends whose full stop is lost: before the second verb of its first clause, or 0."""
     clause = re.split(r"[,。;:]", text, maxsplit=1)[0]
@@ -604,34 +608,10 @@ def _lost_stop(text: str) -> int:
         return 0
     for m in TEXT_BEGINS.finditer(clause, 5):
         before, after = clause[m.start() - 1], clause[m.end() :]
-        if before in "的和与、及并以为于在对等不是用使全" or len(after) < 4:
-            continue
-        if clause[: m.start()].endswith(
-            (
-                "推动",
-                "促进",
-                "引导",
-                "支持",
-                "鼓励",
-                "加快",
-                "深入",
-                "积极",
-                "大力",
-                "进一步",
-                "持续",
-                "全面",
-                "着力",
-                "切实",
-                "组织",
-            )
-        ):
+        if before in BEFORE or len(after) < 4 or m.group() in NOUN_TOO:
             continue
         head = clause[: m.start()]
-        if re.search(
-            r"(?:模式|体系|机制|制度|格局|环境|能力|水平|服务|管理|保护|评估|考核|建设|工作|力度|发展|"
-            r"领导|网络|队伍|平台|工程|行动|质量|改革|合作|协作|宣传|监管|运用|创造)$",
-            head,
-        ):
+        if HEAD_END.search(head) and not HEAD_GOES_ON.search(head):
             return m.start()
     return 0
 

@@ -365,7 +365,8 @@ def _most_common(pieces: list[str]) -> str:
     end = len(start)
     while all(len(p) > end and p[end] == alike[0][end] for p in alike) and alike[0][end] not in "。;!?:\n":
         end += 1
-    return alike[0][:end].rstrip()
+    told = alike[0][:end].rstrip()
+    return told if told.count("(") == told.count(")") else ""  # the end of a bracket is no foot of a page
 
 
 def _unfinished(lines: list[str], at: int) -> bool:
