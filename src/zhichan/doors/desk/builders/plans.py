@@ -197,9 +197,10 @@ def plans(actor: Actor) -> cards.PlanList:
 def plans_table(card: cards.PlanList) -> Table:
     """The plans as one table, for a file."""
     labels = (
-        Text("规划", "Plan"), Text("编号", "Number"), Text("版本", "Version"), Text("发文单位", "Issuer"),
+        Text("规划", "Plan"), Text("版本", "Version"), Text("发文单位", "Issuer"),
         Text("状态", "State"), Text("期间", "Period"), Text("发文日期", "Issued"), Text("已读懂", "Read"),
         Text("存疑", "Doubtful"), Text("冲突", "Conflicts"), Text("未决", "Open"), Text("上传时间", "Uploaded"),
+        Text("编号", "Number"),
     )  # fmt: skip
     return Table(
         Text("规划清单", "List of plans"),
@@ -207,9 +208,9 @@ def plans_table(card: cards.PlanList) -> Table:
         [
             Row(
                 [
-                    Cell(one.title), Cell(one.number), Cell(one.version), Cell(one.issuer), Cell(one.state),
+                    Cell(one.title), Cell(one.version), Cell(one.issuer), Cell(one.state),
                     Cell(one.period), Cell(one.issued), Cell(one.read), Cell(one.doubtful), Cell(one.conflicts),
-                    Cell(one.open), Cell(one.uploaded.astimezone(SHANGHAI).date()),
+                    Cell(one.open), Cell(one.uploaded.astimezone(SHANGHAI).date()), Cell(one.number),
                 ]
             )
             for one in card.plans
