@@ -507,3 +507,21 @@ def test_a_list_of_single_sentences_keeps_its_lines() -> None:
         ["市水务局"],
         ["市公安局"],
     ]
+
+
+def test_items_told_in_words_are_parted_where_blanks_stand_for_line_breaks() -> None:
+    items = ("打造高价值专利组合", "加强行政保护", "优化维权服务", "扩大宣传覆盖")
+    bodies = ("市中级法院", "市市场监管局", "市司法局", "市委宣传部")
+    told = "".join(
+        f"第{n},{item}。健全工作机制,完善配套措施,推动各项任务落地见效。(主办单位:{body};协办单位:市财政局)\n"
+        for n, item, body in zip("一二三四", items, bodies, strict=True)
+    )
+    text = (
+        HEAD.replace("二、重点任务", "二、增强保护能力")
+        + told
+        + "三、保障措施\n(一)压实责任。定期调度。\n(二)保证投入。统筹资金。\n"
+    )
+    found = read(text.replace("\n", " "), glossary=())
+    assert [(t.title, t.lead) for t in found.tasks if t.lead] == [
+        (i, [b]) for i, b in zip(items, bodies, strict=True)
+    ]

@@ -56,6 +56,8 @@ GOALS_TOLD = re.compile(
 )
 """What begins a paragraph of goals."""
 BODY_TOLD = re.compile(r"(?<=[。;])([^。;,:|]{2,40}):")
+BORNE_BEHIND = re.compile(r"[(][^()]*(?:负责|牵头|配合|单位|部门)[^()]*(?:[(][^()]*[)][^()]*)*[)]$")
+"""A bracket of bearers, with which a paragraph ends."""
 LEAST_BODIES = 3
 STOP = "。;:!?)”》\n"
 Place = tuple[int, int]
@@ -187,7 +189,9 @@ def _of_paragraph(flat: str, start: int, end: int, gaps: list[int], wide: list[i
     out = [w for w in _between(wide, start, end) if w not in ends]
     narrow = _between(gaps, start, end)
     at_marks = {m.start() for m in chosen}
-    aligned = sum(1 for g in narrow if g in at_marks or flat[g - 1] in "。;")
+    closed = {g for g in narrow if flat[g - 1] == ")" and BORNE_BEHIND.search(flat[max(start, g - 120) : g])}
+    stopped = [g for g in narrow if flat[g - 1] in "。;" or g in closed]
+    aligned = len(at_marks.intersection(narrow).union(stopped))
     told = len(narrow) * 25 < end - start and aligned * 2 >= len(narrow)
     for n, m in enumerate(chosen):
         if m.start() > start:
@@ -208,7 +212,7 @@ def _of_paragraph(flat: str, start: int, end: int, gaps: list[int], wide: list[i
     for c in SIGNED.finditer(flat, start, end):
         out += [c.start(), c.start("when"), c.end()]
     if told:
-        out += [g for g in narrow if flat[g - 1] in "。;"]
+        out += stopped
     return [x for x in out if start < x < end]
 
 
