@@ -621,19 +621,14 @@ def alike(name: str, q: Quantity, before: str, told: list[tuple[str, str]], *, l
         and not re.match(r"[国省市县区乡镇]", name)
     ):
         return before[: -len(name)] + name
-    if told and told[-1][1] == unit and not re.search(r"率$|比例|比重|占比|水平|指数|面积$", name):
+    whole = rf"率$|比例|比重|占比|水平|指数|面积$|(?:{GROWTH}|{SHRINK})$"
+    if told and told[-1][1] == unit and not re.search(whole, name):
         for k in range(len(before) - 2, 1, -1):
             head, tail = before[:k], before[k:]
             if head == name or abs(len(head) - len(name)) > 2:
                 continue
-            changed = re.search(rf"(?:{GROWTH}|{SHRINK})$", name)
-            bare = name[: changed.start()] if changed else name
-            same = head[-2:] == bare[-2:] or (head[-1:] == bare[-1:] and head[:2] == bare[:2])
-            if changed and tail.endswith(changed.group()) and len(tail) >= 6 and head[:2] == bare[:2]:
-                if len(head) == len(bare):
-                    return bare + tail
-                continue
-            if same and not changed and re.search(r"(?:率|比例|比重|占比|水平|指数|面积|标准)$", tail):
+            same = head[-2:] == name[-2:] or (head[-1:] == name[-1:] and head[:2] == name[:2])
+            if same and re.search(r"(?:率|比例|比重|占比|水平|指数|面积|标准)$", tail):
                 return name + tail
     per = re.match(
         r"每(?:百|千|万|十万)(?:名|个|张)?[一-龥]{0,6}?(?:人口|人员|老年人|居民|职工|学生|劳动力|人|户)",
