@@ -275,3 +275,21 @@ def test_a_figure_that_a_space_broke_behind_its_point_is_one_cell() -> None:
         ("质押融资额", 30, "亿元"),
         ("有效注册商标量", 12, "万件"),
     ]
+
+
+@pytest.mark.parametrize("title", ["主要指标分解表", "主要指标分解表 "])
+def test_a_head_that_the_end_of_a_line_parted_is_one_and_so_are_figures_of_its_rows(title) -> None:
+    prose = "健全工作机制,推动部门会商,加强执法保障,优化公共服务,营造良好氛围。" * 12
+    table = (
+        "县区 海洋产品备案(件) 海洋专利许可次数(次) 海 洋专利质押登记金额(亿元) 河口区 35 700 6 岭南区 20 350 2. 5 "
+        "石桥县 15 200 1. 5 柳塘县 25 500 2 合计 95 1750 12"
+    )
+    told = read(
+        f"1、松浦市海洋专利转化行动方案(2023—2026年)一、主要目标到2026年,海洋专利申请量达到300件。二、保障措施{prose}"
+        f"\n2、{prose}附件:松浦市海洋专利行动{title}{table}",
+        glossary=(),
+    )
+    cells = {(t.scope, t.indicator): (t.value, t.unit) for t in told.targets if t.cell}
+    assert len(cells) == 15
+    assert cells["岭南区", "海洋专利质押登记金额"] == (2.5, "亿元")
+    assert cells["柳塘县", "海洋专利许可次数"] == (500, "次")

@@ -801,7 +801,7 @@ COUNTED = "年%家件个项名人万亿元亩户所辆台套条吨公座处支�
 
 
 BROKEN_FIGURE = re.compile(
-    rf"[^\d.。；;:：)）{SPACE}][{SPACE}]?\d{{1,4}}\.[{SPACE}](?=\d{{1,2}}(?:[{SPACE}%‰]|$))|(?<!\d)20\d\d[{SPACE}](?=年(?![均度增]))"
+    rf"(?:[^\d.。；;:：)）{SPACE}][{SPACE}]?|\d[{SPACE}])\d{{1,4}}\.[{SPACE}](?=\d{{1,2}}(?:[{SPACE}%‰]|$))|(?<!\d)20\d\d[{SPACE}](?=年(?![均度增]))"
 )
 """A figure that a space broke behind its point: 万件 7. 6 12; the number of a row stands before words. Or 2025 年."""
 

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from .cells import ATTRIBUTE, NOTE_HEAD, SORT_HEAD, UNIT_CELL, UNIT_NOTE, Cell
 from .flattened import DUE, LONGEST_TITLE, NUMBER
@@ -69,6 +70,8 @@ LONGEST_CELL = 300
 FARTHEST = 8
 """More spaces within the cells of one row are no borders."""
 MOST_PIECES = 3000
+PARTED = 2
+"""So many characters of a head the end of a line may part from the rest."""
 Place = tuple[int, int]
 
 
@@ -82,7 +85,7 @@ def gapped(
     borders = sorted({start, *gaps, *(start + m.end() for m in re.finditer(" ", flat[start:end]))})
     if len(borders) < 2 * NARROWEST:
         return [], [], []
-    pieces = [(a, a + len(flat[a:b].rstrip())) for a, b in zip(borders, [*borders[1:], end], strict=True)]
+    pieces = _whole_heads(flat, [(a, a + len(flat[a:b].rstrip())) for a, b in pairwise([*borders, end])])
     rows: list[int] = []
     bars: list[int] = []
     stretches: list[Place] = []
@@ -92,6 +95,18 @@ def gapped(
         bars += [a for row in table for a, _ in row[1:]]
         stretches.append((head, stop))
     return sorted({p for p in rows if start < p < end}), sorted(bars), stretches
+
+
+def _whole_heads(flat: str, pieces: list[Place]) -> list[Place]:
+    """Pieces with the first characters of a head put back that the end of a line parted: 次数(次) |知| 识产权额(元)."""
+    out: list[Place] = []
+    for piece in pieces:
+        parted = len(out) > 1 and out[-1][1] - out[-1][0] <= PARTED and not flat[slice(*out[-1])].isascii()
+        if parted and all(MEASURED.fullmatch(flat[slice(*head)]) for head in (out[-2], piece)):
+            out[-1] = (out[-1][0], piece[1])
+        else:
+            out.append(piece)
+    return out
 
 
 def in_rows(flat: str, pieces: list[Place], cuts: Sequence[int] = ()) -> Iterator[list[list[Place]]]:
