@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from zhichan.instruments.reader import Reading, Task, read
+from zhichan.instruments.reader.paging import page_marks
 
 HEAD = (
     "临江市知识产权保护行动方案(2026—2028年)\n为加快知识产权强市建设,制定本方案。\n"
@@ -525,3 +526,12 @@ def test_items_told_in_words_are_parted_where_blanks_stand_for_line_breaks() -> 
     assert [(t.title, t.lead) for t in found.tasks if t.lead] == [
         (i, [b]) for i, b in zip(items, bodies, strict=True)
     ]
+
+
+def test_a_number_beside_a_form_feed_is_that_of_a_page_though_it_counts_on_from_rows() -> None:
+    rows = [f"{n}\n{item}任务\n市{item}局\n" for n, item in enumerate(("司法", "公安", "财政", "教育"), 1)]
+    text = "总体说明如下。\n1\n\x0c分项说明如下。\n2\n\x0c序号\n任务名称\n责任单位\n" + rows[0] + rows[1]
+    text += "3\n\x0c" + rows[2] + "4\n\x0c" + rows[3] + "5\n\x0c附则。\n"
+    marks = page_marks(text)
+    assert [text[a:b].strip() for a, b in marks] == ["1", "2", "3", "4", "5"]
+    assert all("\x0c" in text[b : b + 2] for _, b in marks)

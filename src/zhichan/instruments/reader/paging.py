@@ -156,8 +156,9 @@ def _numbers_of_pages(text: str) -> list[tuple[int, int]]:
     """
     spots, feeds = _lone(text), text.count("\x0c")
     # One side of the feeds is the place of the numbers: on the other a row may begin or end with its own.
-    above = [m for m in spots if "\x0c" in text[m.end() : m.end() + 2]]
-    below = [m for m in spots if "\x0c" in text[max(0, m.start() - 2) : m.start()]]
+    numbers = list(LONE.finditer(text))
+    above = [m for m in numbers if "\x0c" in text[m.end() : m.end() + 2]]
+    below = [m for m in numbers if "\x0c" in text[max(0, m.start() - 2) : m.start()]]
     if feeds and len(chain := max(map(_longest, (above, below)), key=len)) * 2 >= feeds:
         return [m.span("n") for m in chain]
     filled = list(itertools.accumulate((1 + len(line) // PAGE_WIDTH for line in text.split("\n")), initial=0))
