@@ -211,6 +211,22 @@ def test_the_name_of_a_group_may_be_torn_in_lines_before_the_number_of_its_first
     ]
 
 
+def test_of_numbered_rows_one_alone_may_keep_its_unit_and_brackets_tell_changes():
+    lines = "类别 序号 指标 单位 2024年 2028年 属性 效益 1 河岸产业增加值年均增速 [7.3] [7.5] 预期性 2 河岸企业数 1782 2500 预期性"
+    lines += " 3 河岸劳动生产率 万元/人 35.8 48 预期性 亲水 4 口袋园 40 75 预期性 5 绿道 180 260 预期性 6 河岸步道贯通率 62 95 预期性"
+    lines += " 7 讲解员 30 90 预期性 8 亲水台 20 30 预期性 9 观鸟屋 3 9 预期性 10 码头 5 8 预期性 低碳 11 单位河岸用水量下降 - [16] 约束性"
+    table = "附表1 主要指标\n" + lines.replace(" ", "\n") + "\n注：[ ]内为五年累计数或五年年均数。\n"
+    reading = read(HEAD + "二、重点安排\n开展河岸整治。\n\n" + table, glossary=())
+    cells = {t.indicator: (t.value, t.kind) for t in reading.targets if t.cell}
+    assert cells.keys() == {
+        "河岸产业增加值年均增速", "河岸企业数", "河岸劳动生产率", "口袋园", "绿道", "河岸步道贯通率", "讲解员", "亲水台", "观鸟屋",
+        "码头", "单位河岸用水量下降",
+    }  # fmt: skip
+    assert cells["河岸产业增加值年均增速"] == (7.5, "growth_rate_per_year")
+    assert cells["单位河岸用水量下降"] == (16, "reduction")
+    assert cells["河岸劳动生产率"][0] == 48
+
+
 PLAN = "沧河市绿道行动计划（2024—2025年）\n一、行动目标\n到2025年，建成驿站30个。\n二、重点安排\n开展河岸整治。\n\n"
 GREENWAYS = [("绿道里程", "公里", "120", "140", "160"), ("绿道驿站", "个", "30", "32", "35")]
 YEARS_WITH_WORDS = [

@@ -14,6 +14,7 @@ from .quantities import Quantity
 
 SAME_WORD = (
     ("规模以上", "规上"),
+    ("规模工业", "规上工业"),
     ("国内生产总值", "GDP"),
     ("地区生产总值", "GDP"),
     ("研究与试验发展", "研发"),

@@ -268,7 +268,7 @@ def _follow(cells: list[Cell], values: list[bool], begin: int, make: Make) -> Fi
     if (
         len(rows) < (3 if make.width < 4 else 2)
         or not whole
-        or whole * 10 < len(rows)
+        or whole * (20 if make.serial else 10) < len(rows)
         or nameless * 3 > len(rows)
     ):
         return None

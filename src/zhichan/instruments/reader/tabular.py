@@ -326,8 +326,9 @@ class TableReader:
         """The kind of a figure: one in brackets is what the note says, or else all years together."""
         if not cell.bracketed:
             return kind
-        percent = (unit or "").endswith(("%", "百分点"))
-        if "年均" in self.sort:
+        percent = (unit or "").endswith(("%", "百分点")) or (not unit and CHANGES.search(squeeze(name)) is not None)
+        each = "年均" in (self.sort if "累计" not in self.sort else name)
+        if each:
             return "growth_rate_per_year" if percent else "annual_flow"
         if percent and re.search(r"降低|下降|减少|削减|压缩", squeeze(name) + self.sort):
             return "reduction"
@@ -336,6 +337,8 @@ class TableReader:
         return "cumulative" if "累计" in self.sort or not self.sort else kind
 
 
+CHANGES = re.compile(r"(?:增速|增长率?|增幅|下降|降低|减少)$")
+"""A row that tells a change, in percent where its unit is lost."""
 SORTS = (
     ("元", "额|收入|产值|资金|投资|投入|增加值|税收|保费|利润"),
     ("家户", "企业|机构|主体|单位|公司|银行|商户|农户"),
