@@ -605,7 +605,8 @@ def _run_together(lines: list[Line], flow: _Flow, dropped: list[Span]) -> list[S
         before = heading.group() if heading else flow.before
         goes_on = line.carried or over_page or on_page or _joined(before, line, wrap=wrap, longest=longest)
         goes_on = goes_on and line.joint != "\n"
-        mended = each and line.joint is None and not (apart or goes_on) and _next_sentence(before, line)
+        mended = each and line.joint is None and not (apart or goes_on) and len(paragraph) < LONGEST_MENDED
+        mended = mended and _next_sentence(before, line)
         if flow.flat and not mended:
             (flow.go_on if goes_on else flow.begin)(line)
         begun = len(flow.flat)
@@ -626,7 +627,7 @@ def _sentence_each(lines: list[Line]) -> bool:
     return within * 20 <= len(ended) and below >= LEAST_BELOW and below * 3 >= len(ended)
 
 
-LEAST_BELOW = 15
+LEAST_BELOW, LONGEST_MENDED = 15, 2000
 
 
 def _next_sentence(before: str, line: Line) -> bool:
