@@ -211,6 +211,17 @@ def test_the_name_of_a_group_may_be_torn_in_lines_before_the_number_of_its_first
     ]
 
 
+@pytest.mark.parametrize("first", ["亲水", "亲水\n“一河一景”"])
+def test_the_group_of_the_first_row_is_none_of_its_head_though_no_other_group_is_left(first):
+    lines = f"类别 序号 指标名称 2024年 2028年 {first} 1 绿道贯通率(%) 62 95 2 口袋园(处) 40 75 保护 3 清淤周期(天) 75 45 4 码头(座) 8 20"
+    assert told("附表1 主要指标\n" + lines.replace(" ", "\n") + "\n") == [
+        ("口袋园", 75, "处", 2028),
+        ("清淤周期", 45, "天", 2028),
+        ("码头", 20, "座", 2028),
+        ("绿道贯通率", 95, "%", 2028),
+    ]
+
+
 def test_of_numbered_rows_one_alone_may_keep_its_unit_and_brackets_tell_changes():
     lines = "类别 序号 指标 单位 2024年 2028年 属性 效益 1 河岸产业增加值年均增速 [7.3] [7.5] 预期性 2 河岸企业数 1782 2500 预期性"
     lines += " 3 河岸劳动生产率 万元/人 35.8 48 预期性 亲水 4 口袋园 40 75 预期性 5 绿道 180 260 预期性 6 河岸步道贯通率 62 95 预期性"

@@ -280,11 +280,13 @@ def _follow(cells: list[Cell], values: list[bool], begin: int, make: Make) -> Fi
         return None
     first = begin
     grouped = sum(1 for g in groups if g is not None)
-    wide = make.width + (1 if grouped else 0)
     free = not (values[begin - 1] or YEARED.search(cells[begin - 1].text) or VALUE_END.search(cells[begin - 1].text))
-    if grouped and begin >= wide + 1 and groups[0] is None and free:
-        first = begin - _first_called(cells, values, begin, wide, make)
+    lines = (free and _first_called(cells, values, begin, make)) or min(grouped, 1)
+    wide = make.width + min(lines, 1)
+    if lines and begin >= wide + 1 and groups[0] is None and free:
+        first = begin - lines
         groups[0] = _one(cells[first:begin])
+        grouped = max(grouped, 1)
     called = first >= wide and GROUP_CALLED.fullmatch(cells[first - wide].text)
     if not grouped and not make.serial and begin > wide and UNFINISHED.search(cells[begin - 1].text):
         rows[0] = _whole_name(cells[begin - 1], rows[0])
@@ -343,15 +345,15 @@ def _called(cells: list[Cell], values: list[bool], at: int, make: Make, number: 
     return 0
 
 
-def _first_called(cells: list[Cell], values: list[bool], begin: int, wide: int, make: Make) -> int:
-    """How many lines call the group of the first row, behind the heads."""
-    for count in range(2, (MOST_GROUP_LINES if make.serial else 1) + 1):
-        head = begin - count - wide
+def _first_called(cells: list[Cell], values: list[bool], begin: int, make: Make) -> int:
+    """How many lines call the group of the first row behind the heads, whose first says so; 0 where none does."""
+    for count in range(1, MOST_GROUP_LINES + 1 if make.serial else 1):
+        head = begin - count - make.width - 1
         if head < 0 or values[begin - count] or len(cells[begin - count].text) > 16:
             break
         if GROUP_CALLED.fullmatch(cells[head].text):
             return count
-    return 1
+    return 0
 
 
 def _one(lines: list[Cell]) -> Cell:
