@@ -619,7 +619,9 @@ class Assigner:
             if marked:
                 at -= len(marked.group())
             before = flat[at - 1] if at > start else "\n"
-            if before not in "\n。;)],([":
+            if before not in "\n。;)],([" and not (
+                before in "局委办厅府会部院行司区关等位" and out and out[-1].end == m.start()
+            ):
                 continue
             if m.lastgroup in ("resp", "coop", "due", "person") and not re.search(
                 "单位|部门|主体|处室|科室|时限|时间|期限|责任|领导|链长", m.group()

@@ -260,7 +260,10 @@ def fold_restated(targets: list[Target]) -> list[Target]:
                 continue
             if unit and ku and not _same_unit(unit, ku):
                 continue
-            if not (k.year == t.year or k.year_inferred or t.year_inferred):
+            undated = (
+                (k.year is None or t.year is None) and (k.table or t.table) and k.indicator == t.indicator
+            )
+            if not (k.year == t.year or k.year_inferred or t.year_inferred or undated):
                 continue
             if not (_same_scope(k, t) or _of_row(k, t)) or _growth(k) != _growth(t):
                 continue
@@ -275,6 +278,9 @@ def fold_restated(targets: list[Target]) -> list[Target]:
             k.attribute = k.attribute or t.attribute
             if t.year is not None and (k.year is None or (k.year_inferred and not t.year_inferred)):
                 k.year, k.year_inferred = t.year, False
+            if k.unit is None and t.unit:
+                k.unit = t.unit
+                by_value.setdefault(_figures(base(k)[0]), []).append(k)
             break
         else:
             kept.append(t)
@@ -300,6 +306,9 @@ def _same_unit(a: str, b: str) -> bool:
 def _same_scope(a: Target, b: Target) -> bool:
     if a.cell is None and b.cell is None:
         x, y = a.scope or "", b.scope or ""
+        if (a.table or b.table) and x != y and x and y:
+            # The place in a row of a table is its own.
+            return False
         return x == y or x.startswith("全") or y.startswith("全") or not x or not y
     if a.scope is None or b.scope is None:
         return a.cell is None and b.cell is None

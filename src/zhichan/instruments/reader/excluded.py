@@ -116,6 +116,7 @@ def _uncounted(n: Number) -> bool:
         return not (rate or alone) or 1900 <= q.value <= 2100
     if q.shape == "chinese" and (
         (n.unit == "条" and not post and not pre.endswith(("新增", "开通", "打造", "建成")))
+        or (n.unit == "个" and q.value == 1 and post)
         or post.startswith("论坛")
     ):
         return True
@@ -144,7 +145,7 @@ def _class(n: Number) -> bool:
         return False
     names = n.told.names
     listed = n.text[n.left - 1 : n.left] == "、" and names
-    if listed:
+    if listed and (n.q.start - n.left >= 3 or names[-1][1] == n.unit):
         return False
     core = core_of(n.pre)[0]
     if n.unit in ("种", "类") and (

@@ -7,7 +7,7 @@ and rows that begin with the next running number and have as many bars as the he
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 NUMBER = re.compile(
@@ -130,6 +130,8 @@ def _barred(flat: str, start: int, end: int) -> tuple[list[int], list[tuple[int,
     bars = [start + b for b in bars]
     for head in re.finditer(r"(?:序号|编号)\|", flat[start:end]):
         at = start + head.start()
+        if stretches and at < stretches[-1][1]:
+            continue
         told = _rows(flat, at, end, bars)
         if told is None:
             continue
@@ -169,7 +171,11 @@ def _rows(flat: str, at: int, end: int, bars: list[int]) -> tuple[list[int], int
     while (following := _next_row(flat, bars, n + width - 2, number)) is not None:
         n, number = following
         rows.append(bars[n] - len(str(number)))
+    if len(rows) < 2:
+        return None
     final = bars[min(n + width - 1, len(bars) - 1)] + 1
+    if bisect_right(bars, final) and final <= rows[-1]:
+        return None
     due = DUE.match(flat, final, end)
     stop = re.compile(r"[。;]|(?=[一二三四五六七八九十]{1,3}、|[(][一二三]{1,3}[)]|附件)|$").search(
         flat, final, end

@@ -250,6 +250,8 @@ def _plain(flat: str, at: int, end: int, columns: int, names: str) -> list[tuple
             break
         rows.append((at, m.end(), m.end()))
         at = m.end()
+        while at < end and flat[at] in " |":
+            at += 1
     return rows
 
 
@@ -399,6 +401,8 @@ def _bodies(flat: str, begin: int, end: int, roles: int, gaps: list[int]) -> lis
             told = [q for q in cuts if _listed(flat, p, q) and _listed(flat, q, end)]
             if told:
                 return [p, told[0]] if len(told) == 1 or flat[told[0]] in "省市县区州旗各" else None
+        if roles == 3 and _listed(flat, p, end):
+            return [p, *cuts] if len(cuts) == 2 else None
     return None
 
 

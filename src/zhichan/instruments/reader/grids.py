@@ -208,6 +208,7 @@ def _grid(view: View, lines: list[Line], at: int) -> tuple[Grid | None, int] | N
         body += 1
     width = max(len(line.cells) for line in lines[at:body])
     here = body
+    strict = _heads(lines[at], strictly=True)
     found: list[tuple[Line, str]] = []
     group = ""
     while here < len(lines):
@@ -222,12 +223,28 @@ def _grid(view: View, lines: list[Line], at: int) -> tuple[Grid | None, int] | N
             follows = here + 1 < len(lines) and len(lines[here + 1].filled) > 1
             if not follows or len(text) > LONGEST_GROUP or NOTES.match(text) or PROSE.search(text[:-1]):
                 break
-            if TITLE_OF_FORM.match(text) or _heads(lines[here + 1], strictly=True):
+            if TITLE_OF_FORM.match(text) or _heads(lines[here + 1], strictly=True) or _anew(lines, here + 1, found):
+                break
+            if len(lines[here + 1].cells) > width + 1:
+                break
+            over = strict and _over_rows(line.filled[0]) and not UNIT_NOTE.search(text)
+            if not (found or HEADING.match(text) or over):
                 break
             group = line.filled[0].shown
-        elif len(line.filled) == 2 and re.fullmatch("[一二三四五六七八九十]{1,3}", line.filled[0].text):
+        elif (
+            len(line.filled) == 2
+            and re.fullmatch("[一二三四五六七八九十]{1,3}", line.filled[0].text)
+            and width > 3
+        ):
             group = line.filled[1].shown
-        elif [c.text for c in line.filled] != [c.text for c in lines[at].filled]:
+        elif len(line.cells) < 2 or any(NOTES.match(c.text) for c in line.filled[:1]):
+            break
+        elif [c.text for c in line.filled] == [c.text for c in lines[at].filled]:
+            while here + 1 < len(lines) and _second(lines[at:body], lines[here + 1]) and body - at > 1:
+                here += 1
+        elif found and (_heads(line, strictly=True) or _anew(lines, here, found)):
+            break
+        else:
             found.append((line, group))
         here += 1
     if not found or all(YEAR_HEAD.fullmatch(c.text) for c in found[0][0].filled):
@@ -243,6 +260,14 @@ def _grid(view: View, lines: list[Line], at: int) -> tuple[Grid | None, int] | N
     grid.end = found[-1][0].end
     titled(grid, _above(lines, at), view)
     return grid, here
+
+
+def _anew(lines: list[Line], here: int, found: list[tuple[Line, str]]) -> bool:
+    """Whether below rows that all have figures another table begins: heads, one of them known, above figures again."""
+    if here + 1 >= len(lines) or not _known(_bare(lines[here].filled[0].text)):
+        return False
+    figures = [any(map(_figure, line.filled)) for line in (*(row for row, _ in found), lines[here + 1])]
+    return bool(found) and all(figures) and not any(map(_figure, lines[here].filled))
 
 
 def _scraps(lines: list[Line], here: int) -> list[Cell]:
@@ -274,9 +299,10 @@ def _goes_on(row: Line, scraps: list[Cell], width: int) -> bool:
 
 
 def _joined(cell: Cell, scrap: Cell) -> Cell | None:
-    """A date that a line break cut, as one."""
+    """A date or a list of bodies that a line break cut, as one."""
     one = Cell(cell.start, scrap.end, cell.text + scrap.text, cell.shown + scrap.shown, cell.line)
-    return one if cell.text and _term(one) else None
+    cut = _term(one) or (cell.text[-1:] in "、,(" and _bodies(one))
+    return one if cell.text and cut else None
 
 
 def _spread(lines: list[Line], at: int) -> list[Line] | None:
@@ -481,7 +507,7 @@ def _second(above: list[Line], line: Line) -> bool:
     if not free or any(n + 1 not in under for n in beside):
         return False
     first = next(n for n, c in enumerate(over) if c.text)
-    return first not in under
+    return first not in under and not (cells[0].text and SERIAL.fullmatch(cells[0].text))
 
 
 def _headed(lines: list[Line], at: int, body: int, width: int) -> Grid:
@@ -519,17 +545,17 @@ def _over(group: tuple[str, str], name: tuple[str, str]) -> tuple[str, str]:
     A year stands where a head of one row has it.
     """
     over, own = group[0], name[0]
-    if not over:
+    if not over or (SORT.fullmatch(over) and not YEAR_HEAD.fullmatch(own)):
         return name
     if role_of(over) in BEARERS and (bearer := _bearer(own)):
         return bearer, bearer
     goal = YEAR_GOAL.fullmatch(own)
     if goal and not YEARLY.fullmatch(over) and not SORT.fullmatch(over):
         return f"{over}({goal.group(1)}年)", f"{group[1]}({goal.group(1)}年)"
-    for year, other in ((own, group), (over, name)):
+    for year, other, sort in ((own, group, True), (over, name, False)):
         if YEAR_HEAD.fullmatch(year):
             told = re.sub(r"[到至末底年()（）]", "", year) + "年"
-            first = YEARLY.fullmatch(other[0])
+            first = YEARLY.fullmatch(other[0]) or (sort and SORT.fullmatch(over))
             return (told + other[0], told + other[1]) if first else (f"{other[0]}({told})", f"{other[1]}({told})")
     return over + own, group[1] + name[1]
 

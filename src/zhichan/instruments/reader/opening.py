@@ -25,6 +25,7 @@ NOTICE = re.compile(
 DOC_NO = re.compile(r"[一-龥]{2,8}(?:〔|\[|[(])(?:19|20)\d\d(?:〕|\]|[)])\d{1,4}号")
 ADDRESS = re.compile(r"(?:各[一-龥][^。:;]{2,120}?|[一-龥][^。:;《》]{2,60}?各[^。:;《》]{2,80}?):(?!\d)")
 SIGNED = re.compile(rf"(?<=[。;!)])(?P<who>(?:{BODY}){{1,4}})(?P<when>{DAY})")
+DATED = re.compile(rf"(?<=[。;!)一-龥])[(]?{DAY}[)]?")
 ASIDE = re.compile(r"[(](?:此件|本件|主动|依申请|公开|不公开)[^()]{0,12}[)]")
 LABEL = re.compile(
     r"(?:发布时间|发布日期|发布机构|发文机关|发文机构|成文日期|发文日期|印发日期|发文字号|文件编号|主题分类|主题词|"
@@ -61,6 +62,7 @@ def openings(flat: str, start: int, first: int) -> list[int]:
     numbered = DOC_NO.match(flat, at, near) or re.compile(rf"(?<![一-龥(]){DOC_NO.pattern}").search(
         flat, at, near
     )
+    numbered = None if numbered and _within_name(flat, start, numbered.start()) else numbered
     addressed = ADDRESS.match(flat, numbered.end() if numbered else at, near)
     for m in (begun, numbered, addressed, ASIDE.search(flat, start, stop)):
         if m:
@@ -70,9 +72,12 @@ def openings(flat: str, start: int, first: int) -> list[int]:
     for m in LABEL.finditer(flat, start, min(stop, start + 600)):
         out.add(m.start())
     if title is None:
-        title = _by_its_end(flat, start, first, stop)
+        title = _by_its_end(flat, at if begun and begun.re is NOTICE else start, first, stop)
     if title is not None:
         out |= set(title)
+        dated = re.compile(rf"[(]?{DAY}[)]?").match(flat, title[1], stop)
+        if dated:
+            out.add(dated.end())
     return sorted(p for p in out if start < p < first)
 
 

@@ -230,7 +230,10 @@ LIES = re.compile(r"占地|面积约?$|全长|位于|总面积|规划面积")
 def in_name(n: Number) -> bool:
     """Whether a number belongs to a name, or to how a thing is called by its size."""
     q = n.q
-    return bool(VERSION.match(n.text, q.start)) or any_of(IN_NAME, n)
+    edition = VERSION.match(n.text, q.start) or (
+        VERSION.match(n.text, q.start - 2) and not n.text[q.start - 1].isdigit()
+    )
+    return bool(edition and not n.unit.startswith("%")) or any_of(IN_NAME, n)
 
 
 def of_paper(n: Number) -> bool:
@@ -257,9 +260,15 @@ def _doubled(n: Number) -> bool:
     urged = n.post.startswith(("发展", "提升", "壮大")) or (
         n.unit == "倍" and re.match("推动|促进|支持|助推|引导", n.pre)
     )
-    if urged and not re.search(r"(?:[量额值数]|收入|规模|实现)$", n.pre):
+    if (urged and not re.search(r"(?:[量额值数]|收入|规模|实现)$", n.pre)) or (
+        n.told.names and re.fullmatch(r",?(?:实现|基本实现|力争)*", n.pre)
+    ):
         return True
-    return bool(n.told.names) and re.fullmatch(r",?(?:实现|基本实现|力争)*", n.pre) is not None
+    return (
+        n.unit == "倍"
+        and n.text[n.q.start : n.q.end] not in ("倍增", "翻倍")
+        and not re.search(r"增|达|提高|翻|以上|左右|是|为|到|超|扩", n.pre[-8:] + n.post[:3])
+    )
 
 
 def there(n: Number) -> bool:

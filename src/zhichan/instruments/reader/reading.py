@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-from collections import Counter
 from collections.abc import Sequence
 
 from .by_cells import by_cells
@@ -54,6 +52,10 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
     begins = plan_begins(whole_view.flat)
     view = whole_view.behind(begins)
     result = Reading(name=name, text_length=len(text))
+    if not view.flat:
+        raise Unreadable(
+            "empty", "文件是空的，没有可读的文字。", "The file is empty: there is no text to read."
+        )
     result.script = _script(view)
     laid = grids(view)
     in_cells = runs(view)
@@ -133,13 +135,21 @@ def _add_duty_tables(duties: Duties, found: list[DutyTable]) -> None:
         duties.taken.append((table.start, table.end))
         for task, texts in zip(table.tasks, table.texts, strict=True):
             same = next((t for t in known if likeness(t.title, task.title) >= 0.8), None)
-            if same is None:
+            if same is not None:
+                if not (same.lead or same.cooperating or same.responsible):
+                    same.lead, same.cooperating, same.responsible = (
+                        task.lead,
+                        task.cooperating,
+                        task.responsible,
+                    )
+                    same.quote_units, same.units_span, same.due = (
+                        task.quote_units,
+                        task.units_span,
+                        same.due or task.due,
+                    )
+                    same.why += task.why
+            else:
                 duties.tasks.append(task)
-            elif not (same.lead or same.cooperating or same.responsible):
-                same.lead, same.cooperating, same.responsible = task.lead, task.cooperating, task.responsible
-                same.quote_units, same.units_span = task.quote_units, task.units_span
-                same.due = same.due or task.due
-                same.why += task.why
             duties.regions += [
                 Region(a, b, None, "task", "plan", same or task, whole=True, table=table.start)
                 for a, b in texts
@@ -178,20 +188,26 @@ def _node(view: View, s: Section) -> Node:
 
 
 def _units(result: Reading) -> list[dict[str, object]]:
-    """Index of units: name, times named, roles; the most named first."""
-    roles = ("lead", "cooperating", "responsible")
-    told = Counter((n, role) for t in [*result.tasks, *result.measures] for role in roles for n in getattr(t, role))
-    named: Counter[str] = Counter()
-    for (n, _), times in told.items():
-        named[n] += times
-    return [
-        {"name": n, "mentions": times} | {role: told[n, role] for role in roles} for n, times in named.most_common()
-    ]
+    """Index of units: name, times named, roles."""
+    index: dict[str, dict[str, object]] = {}
+    for t in [*result.tasks, *result.measures]:
+        for role, names in (("lead", t.lead), ("cooperating", t.cooperating), ("responsible", t.responsible)):
+            for n in names:
+                entry = index.setdefault(
+                    n, {"name": n, "mentions": 0, "lead": 0, "cooperating": 0, "responsible": 0}
+                )
+                entry["mentions"] = int(str(entry["mentions"])) + 1
+                entry[role] = int(str(entry[role])) + 1
+    return sorted(index.values(), key=lambda e: -int(str(e["mentions"])))
 
 
 def _parts(view: View, tree: Outline) -> list[dict[str, object]]:
     out: list[dict[str, object]] = []
-    for part, sections in itertools.groupby(tree.root.children, key=lambda s: s.part):
-        spans = [view.span(s.start, max(s.end, s.body_end)) for s in sections]
-        out.append({"part": part, "span": [spans[0][0], spans[-1][1]]})
+    for s in tree.root.children:
+        if not out or out[-1]["part"] != s.part:
+            span = view.span(s.start, max(s.end, s.body_end))
+            out.append({"part": s.part, "span": list(span)})
+        else:
+            span = view.span(s.start, max(s.end, s.body_end))
+            out[-1]["span"] = [out[-1]["span"][0], span[1]]  # type: ignore[index]
     return out

@@ -30,6 +30,11 @@ REACHED = re.compile(
     r"(?P<figure>[≥≤><]{0,2}\d[\d.]*(?:万|亿)?(?:%|‰|[一-龥]{1,4}?)?(?:以上|以下|以内|左右)?)$"
 )
 """How a standard tells the figure to be reached."""
+BARE = re.compile(
+    r"(?:(?:到|至)?20\d\d年(?:底|末)?|力争|确保|实现|保持|稳定|提[升高]|压[缩减]|缩短|降低?|下降|增[长加]|减少|[至到为在]|控制)*"
+    r"(?:达到?|不[低少高多]于|不超过|大于|小于|[高低多少]于|超过|[≥≤><])?\d"
+)
+"""A clause that tells a figure and no name."""
 SHORTEST_NAME = 8
 CLAUSE = re.compile("[,;。]")
 LONGEST_NAME = 24
@@ -180,6 +185,12 @@ def _standards(view: View, grid: Grid) -> Table | None:
         return None
     told = [_figures_in(row[aims[0]]) for row in grid.rows]
     years = sorted({y for figures in told for y, _ in figures}, key=lambda y: y or 0)
+    bare = [
+        clause for row in grid.rows for clause in re.split("[,;。]", row[aims[0]].text) if BARE.match(clause)
+    ]
+    if sum(map(bool, told)) * 3 < len(told) or len(bare) * 2 < sum(map(len, told)):
+        # What is reached has a name of its own: these are goals told in words.
+        return None
     rows = []
     for row, figures in zip(grid.rows, told, strict=True):
         name = row[names[-1]]
@@ -263,6 +274,9 @@ def _duties(view: View, assigner: Assigner, grid: Grid, out: Sheets) -> set[int]
         task = table.tasks[-1]
         if year is not None and not re.search(r"20\d\d", task.deadline or ""):
             task.deadline = f"{year}年{task.deadline or ''}"
+        if grid.places("value"):
+            # The figure stands in a column of its own.
+            table.texts[-1] = [p for p in table.texts[-1] if p[1] - p[0] > 2 * PROSE_FROM]
     if table.tasks:
         out.duties.append(table)
     return read
@@ -307,7 +321,7 @@ def _words(grid: Grid, read: set[int], out: Sheets) -> None:
             continue
         scope = next((row[p].shown for p in places if row[p].text), None)
         for c in columns:
-            if len(row[c].text) > PROSE_FROM:
+            if len(row[c].text) > PROSE_FROM or (c in aims and any(x.isdigit() for x in row[c].text)):
                 out.words.append(Words(row[c].start, row[c].end, scope, grid.start))
 
 

@@ -82,7 +82,8 @@ def _phases(view: View, a: int, b: int, section_end: int) -> list[Json]:
     if name is None:
         return []
     line = flat.find("\n", b)
-    stop = line if 0 <= line <= section_end else section_end
+    line = line if 0 <= line <= section_end else section_end
+    stop = b if line - a > 400 else line
     return [_of(view, first, (begin, begin + name.end()), (a, stop))]
 
 
