@@ -98,9 +98,12 @@ def test_brackets_between_the_lines_of_a_plan_do_not_stop_it():
     assert _seconds(text) < 5
 
 
-def test_an_empty_text_is_refused():
+@pytest.mark.parametrize(
+    "text", [" \n\u3000\n", "<br>", "\x0c", "\u200b", "第1页\n", "&nbsp;", "打印本页\n关闭窗口", "- 1 -\x0c"]
+)
+def test_a_text_of_which_nothing_is_left_is_refused(text):
     with pytest.raises(Unreadable) as refused:
-        read(" \n\u3000\n", glossary=())
+        read(text, glossary=())
     assert refused.value.code == "empty"
 
 

@@ -407,3 +407,16 @@ def test_a_name_told_of_several_groups_is_told_with_its_group_and_a_group_alone_
         ("货运量年均增速", ">=", 6, None),
         ("港口吞吐量", "range", 380, 400),
     ]
+
+
+def test_a_table_of_places_right_below_one_of_indicators_is_a_table_of_its_own() -> None:
+    found = reading(
+        "指标|2024年|2027年",
+        "商标（件）|3|5",
+        "专利（件）|4|6",
+        "县区|商标（件）|专利（件）",
+        "甲县|1|2",
+        "乙县|2|3",
+    )
+    assert not [t for t in found.targets if t.indicator in ("甲县", "乙县", "县区")]
+    assert {(t.scope, t.indicator, t.value) for t in found.targets} >= {("甲县", "商标", 1), ("乙县", "专利", 3)}

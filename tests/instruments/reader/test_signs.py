@@ -55,3 +55,8 @@ def test_no_unit_is_told_by_a_dash():
 def test_a_line_that_is_no_sign_is_refused():
     with pytest.raises(ValueError, match="没有数"):
         signs("- 没有数")
+
+
+def test_a_part_of_a_hundred_without_a_number_is_no_quantity():
+    assert quantities("比例达到百分之点") == []
+    assert quantities("比例达到百分之六")[0].value == 6

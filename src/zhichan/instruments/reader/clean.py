@@ -439,19 +439,16 @@ def _page_heads(lines: list[Line]) -> set[int]:
 def _cells_apart(lines: list[Line], chars: list[str]) -> list[Line]:
     """The lines, those of them parted in which cells of a table ran together behind a bracket or a stop."""
     out: list[Line] = []
-    for line, below in zip(lines, [*(line.text for line in lines[1:]), ""], strict=True):
-        whole = line.row or line.text[-1] in ENDS
-        told = [] if whole else [i for i in range(line.start, line.end) if chars[i] not in NOTHING]
+    for line, below in zip(lines, [*(line.text for line in lines[1:]), ""], strict=False):
+        closed = line.row or line.text[-1] in ENDS
+        told = [] if closed else [i for i in range(line.start, line.end) if chars[i] not in NOTHING]
         cuts = [told[p] for p in _cells_begin("".join(chars[i] for i in told), below)]
         begins, ends = [line.start, *cuts], [*cuts, line.end]
         for a, b in zip(begins, ends, strict=True) if cuts else ():
             first = a == line.start
-            blank, turned = first and line.after_blank, first and line.turned
-            out.append(
-                replace(
-                    line, start=a, end=b, text=_ends_of("".join(chars[a:b])), after_blank=blank, turned=turned
-                )
-            )
+            text = _ends_of("".join(chars[a:b]))
+            whole = line if first else replace(line, after_blank=False, turned=False, mark=0)
+            out.append(replace(whole, start=a, end=b, text=text))
         out += [] if cuts else [line]
     return out
 

@@ -159,8 +159,9 @@ def head(view: View, tree: Outline) -> Head:
     doc_no = None
     if number:
         at = flat.find(number.group())
-        issued = ISSUED_BY.match(number.group())
-        doc_no = view.shown(at + (issued.end() if issued else 0), at + len(number.group()))
+        if "《" not in flat[max(0, at - 30) : at] or "\n" in flat[at - 2 : at + 1]:
+            issued = ISSUED_BY.match(number.group())
+            doc_no = view.shown(at + (issued.end() if issued else 0), at + len(number.group()))
     date = _date(flat, top)
     told_for = end if start is not None and start == end else None
     if told_for is not None and "明年" in flat and "今年" not in flat:
@@ -419,7 +420,7 @@ def titled_terms(flat: str) -> list[tuple[int, int, int]]:
     """Where the titles of plans end that tell their term, with its first and last year: a file may hold several."""
     told = [(m.end(), int(m.group(1)), int(m.group(2))) for m in TITLED_TERM.finditer(flat)]
     told += [(m.end(), int(m.group(1)), int(m.group(1))) for m in YEAR_OF_ANNEX.finditer(flat)]
-    return sorted(t for t in told if not _only_listed(flat, t[0]))
+    return sorted(t for t in told if t[1] <= t[2] and not _only_listed(flat, t[0]))
 
 
 def _only_listed(flat: str, at: int) -> bool:
@@ -472,7 +473,7 @@ def _period(title: str, flat: str) -> tuple[int | None, int | None]:
         end = PLAN_YEARS[m.group()]
         return end - 4, end
     m = TITLED_TERM.search(flat[:2000])
-    if m:
+    if m and int(m.group(1)) <= int(m.group(2)):
         return int(m.group(1)), int(m.group(2))
     of_one_year = _year_of_title(title) or _year_announced(flat)
     if of_one_year:
@@ -481,7 +482,7 @@ def _period(title: str, flat: str) -> tuple[int | None, int | None]:
         r"(?:实施|规划|行动|执行|有效|建设|示范|试点|工作|方案|计划)(?:(?:期限|时间|时限|周期)|(?:期限|期|时间|时限|周期)?(?:为|自|从|:))+.{0,6}?((?:19|20)\d\d)年?.{0,8}?[-—~至到]{1,2}((?:19|20)\d\d)年",
         flat,
     )
-    if m:
+    if m and int(m.group(1)) <= int(m.group(2)):
         return int(m.group(1)), int(m.group(2))
     m = re.search(r"((?:19|20)\d\d)年起的?([二三四五六七八九十]|\d{1,2})年(?:内|间|时间|左右)", flat[:3000])
     if m:

@@ -228,7 +228,8 @@ def quantities(text: str, *, cover: str | None = None) -> list[Quantity]:
     hidden = masked(text) if cover is None else cover
     out = _figures(hidden)
     for m in FRACTION.finditer(hidden):
-        out = (_beside(out, m.start(), m.end()) if m["top"] else out) + [_share(m)]
+        if share := _share(m):
+            out = [*(_beside(out, m.start(), m.end()) if m["top"] else out), share]
     for m in DOUBLE.finditer(hidden):
         if not m["times"] or not any(q.start <= m.start() < q.end for q in out):
             out.append(_multiple(m))
@@ -280,16 +281,18 @@ def _figures(hidden: str) -> list[Quantity]:
     return out
 
 
-def _share(m: re.Match[str]) -> Quantity:
-    """A part of a whole in per cent: 三分之二, 3/4, 八成五, 过半."""
+def _share(m: re.Match[str]) -> Quantity | None:
+    """A part of a whole in per cent: 三分之二, 3/4, 八成五, 过半; None where it has no number."""
     if m["tenth"]:
         share = 10.0 * CN_DIGIT[m["tenth"]] + (5.0 if m["five"] else 0.0)
     elif m["top"]:
         share = round(100 * int(m["top"]) / int(m["below"]), 4)
     elif m["half"]:
         share = 50.0
+    elif (number := chinese(m["num"])) is None:
+        return None
     else:
-        share = round(100 * (chinese(m["num"]) or 0) / (100 if m["den"] == "百" else CN_DIGIT[m["den"]]), 4)
+        share = round(100 * number / (100 if m["den"] == "百" else CN_DIGIT[m["den"]]), 4)
     return Quantity(m.start(), m.end(), share, None, "%", m["half"] == "过半", "fraction")
 
 
