@@ -7,7 +7,7 @@ sentence or its section does not say; what was concluded (a due year, a unit) is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from .clauses import (
     adjacent,
@@ -59,7 +59,7 @@ from .naming import (
 )
 from .outline import Section
 from .passing import SIZED_CASE, in_a_row
-from .press import aimed, goes_on, headline, result_between_stops, site_foot
+from .press import aimed, announces, goes_on, headline, result_between_stops, site_foot
 from .quantities import PLAN_YEARS, Quantity, When, masked, quantities, years
 from .rules import DAYS
 from .standing import PROMISED, promised
@@ -113,6 +113,11 @@ PAST = re.compile(
     r"(?<![比较到至于是“])(?:(?<![比较到至于是])“)?十[一二三]五”?(?:期间|末|时期)|完成情况|取得了|连续[一二三四五六七八九十\d]+年|历年|"
     r"当前|近年来|过去[一二三四五两]年|(?<![比较])去年|[比较]去年同期|(?<![比较])上届|[一二三四五]年来|近[一二三四五\d]+年"
 )
+DEED_NEXT = re.compile(
+    r",?(?:[全我][国省市州县区])?(?:要|将|力争|重点|计划|争取)*(?:形成|培育|建设|建成|打造|新增|实现|完成|引进|发展|推进|创建)(?!了)"
+)
+"""What begins with a deed and tells no result: 十一五期间,培育…."""
+OVER = re.compile(r"了|已|累计|先后|成效|成就|成绩|显著|基本形成")
 BEGINS = re.compile(r"^(?:从|自)?20\d\d年起,?")
 BASED = re.compile(
     r"(?:在|从)(?:20\d\d年|现有|上年|去年)?[^,;。\d]{0,6}\d[\d.,]*[^,;。\d]{1,5}的?基础上"
@@ -169,33 +174,8 @@ CASE_BEFORE = re.compile(r"(?:^|[,;:])对(?:[^,;\d]*\d[^,;]*的)?(?P<of>[^,;\d]{
 """The cases that the clause before names: 对简单投诉,在3个工作日内处理."""
 
 
-INDICATORS = re.compile(r"(?:各项|主要|相关|多项|有关)+(?:工作|经济)?指标")
-"""All indicators together, whose place in a ranking is no goal of one."""
 LIMIT = re.compile(r"目标时限[:为]")
 """A line that tells by when each case is dealt with that its heading names."""
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a clause says of a number: its name and where that is told, by which rule, in what words, by when."""
-
-    q: Quantity
-    start: int
-    end: int
-    name: str
-    rule: str
-    words: str
-    """The words before it, with those of degree."""
-    due: Due
-    past: bool
-    verb: str = ""
-    tail: str | None = None
-    """Words of degree behind it; those that stand there where nothing is said."""
-    compared: int | None = None
-    """The year it is compared with."""
-    base: tuple[float, int | None] | None = None
-    """Value and year of what it sets out from."""
-    place: str = ""
 
 
 class TargetReader:
@@ -263,7 +243,7 @@ class TargetReader:
             )
         )
         for a, b in paragraphs_of(flat, start, end):
-            if headline(flat[a:b]) and (self.pressed or a > self.foot):
+            if headline(flat[a:b]) and (self.pressed or announces(flat[a:b]) or a > self.foot):
                 self.aiming = False
                 continue
             local = Frame(
@@ -348,8 +328,11 @@ class TargetReader:
         return out
 
     def _attribute(self, a: int, b: int) -> str | None:
-        told = re.search(r"(?:均为|皆为|都是|为)(?P<of>(?:预期|约束)性)", self.view.flat[a:b])
-        return told and told["of"]
+        text = self.view.flat[a:b]
+        m = re.search(r"(?:均为|皆为|都是|为)(预期|约束)性", text)
+        if m:
+            return m.group(1) + "性"
+        return None
 
     # -- sentences -----------------------------------------------------------------------------------------
 
@@ -372,8 +355,8 @@ class TargetReader:
             n = m.group(1)
             if n.isdigit() and not OF_OTHERS.match(text, m.end()):
                 here.found.claims.append((int(n), x + m.start(), x + m.end(), here.part))
-        if here.section is not None and LIMIT.match(text):
-            self._limit(Clause(text, x, 0, len(text), found, whens, here, past=False), here.section)
+        if here.section is not None and (limit := LIMIT.match(text)):
+            self._limit(x, found, limit, here)
             return
         found = without_sizes(text, without_whom(text, without_ranks(text, found)))
         self.told = told = here.told
@@ -397,8 +380,9 @@ class TargetReader:
         held = gone = False
         over = self._over(text, x, whens, found, here)
         line = self.view.flat[self.view.flat.rfind("\n", 0, x) + 1 : x]
+        labelled = line.endswith(":") and not re.search("[,;。]", line)
         whole = Clause(text, x, 0, len(text), found, whens, here, over)
-        shared = self._to_places(whole, line[:-1]) if line.endswith(":") else []
+        shared = self._to_places(whole, line[:-1]) if labelled else []
         for a, b in clauses:
             inside = [q for q in counted if a <= q.start < b and q not in shared]
             if over and here.kind != "background" and TURN.match(text[a:b]):
@@ -435,20 +419,45 @@ class TargetReader:
             force.forget()
         force.leave()
 
-    def _limit(self, c: Clause, section: Section) -> None:
+    def _limit(self, x: int, found: list[Quantity], limit: re.Match[str], here: Context) -> None:
         """The time within which what a heading names shall be done, told in a line of its own: 目标时限:3个工作日内."""
-        q = c.inside[0]
-        name, due = squeeze(section.title), self._year(c, q, 0)
-        self._add(c, Said(q, 0, q.end, name, "service_promise", "以内", due, past=False))
+        text = limit.string
+        c = Clause(text, x, 0, len(text), found, self._whens(text), here, past=False)
+        for q in found[:1]:
+            if here.section is not None and DAYS.search(q.unit or ""):
+                due = self._year(c, q, 0)
+                self._add(
+                    c,
+                    q,
+                    0,
+                    q.end,
+                    squeeze(here.section.title),
+                    words="以内",
+                    due=due,
+                    rule="service_promise",
+                    past=False,
+                )
 
     def _to_places(self, c: Clause, head: str) -> list[Quantity]:
         """Reads what the words before a colon share out; the numbers that fall to a place each."""
         name, parts = to_places(head, c.text, c.begin, c.inside)
+        bare = of_the_present(c.text, c.inside, c.here.kind) and not re.search(
+            "现[有存]|已|截至|目前", head + c.text
+        )
         for part in parts:
-            there = replace(c, here=replace(c.here, scope=part.place))
             due = self._year(c, part.q, c.begin)
+            there = replace(c, here=replace(c.here, scope=part.place))
+            past = (c.past and not bare) or self._over_by(due)
             self._add(
-                there, Said(part.q, part.start, part.q.end, name, "each_place", part.words, due, past=False)
+                there,
+                part.q,
+                part.start,
+                part.q.end,
+                name,
+                words=part.words,
+                due=due,
+                rule="each_place",
+                past=past,
             )
         return [part.q for part in parts]
 
@@ -459,7 +468,10 @@ class TargetReader:
         if here.kind == "goal" and begins_past(text, now=self.doc_year, begun=self.period_start):
             return True
         of_plan = re.match(r"“?(十[一二三]五)”?(?:期间|时期)", text)
-        to_come = of_plan and PLAN_YEARS[of_plan.group(1)] >= (self.period_end or 9999)
+        to_come = of_plan and (
+            PLAN_YEARS[of_plan.group(1)] >= (self.period_end or 9999)
+            or (self.period_end is None and DEED_NEXT.match(text, of_plan.end()) and not OVER.search(text))
+        )
         if OVER_FROM.search(text) and not to_come:
             return True
         five = re.match(r"“?(十[一二三四]五)”?(?:期?末|以来|收官)", text)
@@ -523,12 +535,16 @@ class TargetReader:
         if lot is None:
             return False
         for n, (q, name) in enumerate(zip(lot.numbers, lot.names, strict=True)):
-            if not q.unit and q.value > 100 and RATE_END.search(name):
+            if (
+                not q.unit
+                and q.value > 100
+                and (RATE_END.search(name) or CHANGE_RE.search(without_degree(lot.words)))
+            ):
                 self._tell_damaged(c, q)
                 continue
             due = Due(lot.due[n], inferred=False) if lot.due else self._year(c, q, c.begin)
             start = lot.begins[n] if lot.begins else c.begin
-            self._add(c, Said(q, start, q.end, name, lot.rule, lot.words, due, c.past))
+            self._add(c, q, start, q.end, name, words=lot.words, due=due, rule=lot.rule, past=c.past)
         if lot.kept:
             c.here.told.names += [
                 (name, q.unit or "") for q, name in zip(lot.numbers, lot.names, strict=True)
@@ -552,9 +568,19 @@ class TargetReader:
         tail = SUFFIX.match(c.text[q.end :])
         due = self._year(c, q, c.begin)
         for (a, _), name in zip(each.places, each.names, strict=True):
-            end = q.end + (tail.end() if tail else 0)
-            said = Said(q, c.begin + a, end, name, "each", each.words, due, c.past, verb=each.deed)
-            self._add(c, said)
+            self._add(
+                c,
+                q,
+                c.begin + a,
+                q.end + (tail.end() if tail else 0),
+                name,
+                verb=each.deed,
+                words=each.words,
+                tail=tail.group() if tail else "",
+                due=due,
+                rule="each",
+                past=c.past,
+            )
         if unit in ("番", "倍"):
             c.here.told.names += [(name, unit) for name in each.names]
         return True
@@ -572,11 +598,21 @@ class TargetReader:
             r"(?:将|把|由|从)(?:全[市省区县])?(?:现有|原有)?$", text[c.begin : first.start]
         ):
             told.subject = merged.group(1)
-            due, name = self._year(c, second, c.begin), merged.group(1)
-            self._add(c, Said(second, c.begin, second.end, name, "from_to", "减少到", due, c.past))
+            due = self._year(c, second, c.begin)
+            self._add(
+                c,
+                second,
+                c.begin,
+                second.end,
+                merged.group(1),
+                words="减少到",
+                due=due,
+                rule="from_to",
+                past=c.past,
+            )
             return True
         to = re.match(rf"(?:左右|以上|以下|以内)?,?(?:逐步|稳步|进一步|力争|阶段性)?(?:{TO_WORDS})", between)
-        if not to:
+        if not to or re.search("[、;]", between):
             return False
         cut = FROM_BASE.search(text[c.begin : first.start])
         from_ = c.begin + cut.start() if cut else first.start
@@ -595,9 +631,19 @@ class TargetReader:
                 self._tell_past(c, q, name, quote, year, self._past_by(c, due))
             return True
         tail = SUFFIX.match(text[second.end :])
-        end = second.end + (tail.end() if tail else 0)
-        base = (first.value, base_year)
-        self._add(c, Said(second, start, end, name, "from_to", to.group(), due, past=False, base=base))
+        self._add(
+            c,
+            second,
+            start,
+            second.end + (tail.end() if tail else 0),
+            name,
+            words=to.group(),
+            tail=tail.group() if tail else "",
+            due=due,
+            rule="from_to",
+            past=False,
+            base=(first.value, base_year),
+        )
         told.names.append((name, second.unit or ""))
         return True
 
@@ -632,7 +678,7 @@ class TargetReader:
         return based, Due(self.task_year or self.default_year, inferred=True)
 
     def _pairs(self, c: Clause) -> bool:
-        """甲、乙分别从a、b提高到c、d: two names with a baseline and a goal each."""
+        """甲、乙分别从a、b提高到c、d: two names with a baseline and a goal (or two figures of the past) each."""
         begins, ends = c.inside[:2], c.inside[2:]
         before = c.text[c.begin : begins[0].start]
         cut = re.search(r"分别(?:由|从)[^,;\d]{0,12}(?:(?:19|20)\d\d年?末?的?)?$", before)
@@ -650,8 +696,23 @@ class TargetReader:
         told = next((w.year for w in c.whens if begins[1].end <= w.start < ends[0].start), None)
         due = Due(told, inferred=False) if told else self._year(c, begins[0], c.begin)
         for name, first, second in zip(heads, begins, ends, strict=True):
-            base = (first.value, based)
-            self._add(c, Said(second, c.begin, second.end, name, "from_to", "提高到", due, c.past, base=base))
+            if c.past or self._over_by(due):
+                quote = (c.at + c.begin, c.at + ends[-1].end)
+                for q, year in ((first, based), (second, due.year)):
+                    self._tell_past(c, q, name, quote, year, self._past_by(c, due))
+                continue
+            self._add(
+                c,
+                second,
+                c.begin,
+                second.end,
+                name,
+                words="提高到",
+                due=due,
+                rule="from_to",
+                past=False,
+                base=(first.value, based),
+            )
         c.here.told.names.extend((n, q.unit or "") for n, q in zip(heads, ends, strict=True))
         c.here.told.subject = heads[-1]
         return True
@@ -758,21 +819,21 @@ class TargetReader:
             told.head = told.names[-1]
         if q.unit and q.unit != "%":
             told.by_unit[q.unit] = name
-        said = Said(
+        self._add(
+            c,
             q,
             quote_start(text, left, q, item.core),
             stop,
             name,
-            rule,
-            ("累计" if item.subset and item.subject.startswith("累计") else "") + item.pre,
-            due,
-            past,
             verb=item.verb or (verb_before if leans(item, rule) else ""),
+            words=("累计" if item.subset and item.subject.startswith("累计") else "") + item.pre,
             tail=item.tail,
-            compared=next((w.year for w in c.whens if w.role == "base" and left <= w.start < q.start), None),
+            due=due,
+            rule=rule,
+            past=past,
+            base_year=next((w.year for w in c.whens if w.role == "base" and left <= w.start < q.start), None),
             place=item.place,
         )
-        self._add(c, said)
         self._note_flow(c, item, count)
         own_verb = VERB_HEAD.match(item.core)
         carried = item.before in ("、", "和", "及", "与", ",", ":") and (
@@ -803,6 +864,7 @@ class TargetReader:
             due.year is not None
             and not due.inferred
             and self._before_plan(due.year, strictly=here.kind == "goal")
+            and not (self.pressed and re.search(rf"[到至]{due.year}年|[到至]“?十[一二三四]五", text))
             and not STRIVING.search(text, 0, item.q.start)
         ):
             return True
@@ -822,8 +884,18 @@ class TargetReader:
         subject = MECHANISM.sub(r"\g<of>", subject)
         name = f"{subject.removesuffix(promise.group(1))}{promise.group(1)}时限"
         c.here.told.names.append((name, item.unit))
-        begin, end = quote_start(c.text, item.left, item.q, item.core), item.q.end + promise.end()
-        self._add(c, Said(item.q, begin, end, name, "service_promise", "以内", due, past, tail="以内"))
+        self._add(
+            c,
+            item.q,
+            quote_start(c.text, item.left, item.q, item.core),
+            item.q.end + promise.end(),
+            name,
+            words="以内",
+            tail="以内",
+            due=due,
+            rule="service_promise",
+            past=past,
+        )
         return name, ""
 
     def _note_flow(self, c: Clause, item: Item, count: int) -> None:
@@ -833,7 +905,12 @@ class TargetReader:
             return
         last = targets[-1]
         beside = item.before in ("、", "和")
-        if beside and told.flow and last.kind in ("count_new", "cumulative", "level"):
+        if (
+            beside
+            and told.flow
+            and last.kind in ("count_new", "cumulative", "level")
+            and last.comparator != "<="
+        ):
             last.kind = "annual_flow"
         told.flow = last.kind == "annual_flow" and (
             (beside and told.flow) or bool(re.search(r"每年|全年|年度|年均", item.pre + told.names[-1][0]))
@@ -852,7 +929,7 @@ class TargetReader:
             and q.shape == "number"
             and (q.value > 100 or len(c.text[q.start : q.end].partition(".")[2]) > 2)
             and re.match(r"$|[,;、)]|以[上下内]|左右", post)
-            and (c.here.told.spoilt or SHARE_OF.search(pre))
+            and (c.here.told.spoilt or SHARE_OF.search(pre) or CHANGE_RE.search(without_degree(pre)))
         )
         if glued or share:
             self._tell_damaged(c, q)
@@ -882,74 +959,122 @@ class TargetReader:
 
     # -- a goal or a figure of the past --------------------------------------------------------------------
 
-    def _add(self, c: Clause, said: Said) -> None:
+    def _add(
+        self,
+        c: Clause,
+        q: Quantity,
+        start: int,
+        end: int,
+        name: str,
+        *,
+        words: str,
+        due: Due,
+        rule: str,
+        past: bool,
+        verb: str = "",
+        tail: str | None = None,
+        base_year: int | None = None,
+        base: tuple[float, int | None] | None = None,
+        place: str = "",
+    ) -> None:
         """Adds a number as a goal or as a figure of the past, with what the words before and behind it say."""
-        text, here, q = c.text, c.here, said.q
-        comparator, word, strict = comparator_of(said.words, self._tail(c, said), q)
-        name = BEGINS.sub("", SIZED_CASE.sub("", said.name))
-        goal_kind = kind_of(name, said.verb, said.words, q)
+        text, here = c.text, c.here
+        name = BEGINS.sub("", SIZED_CASE.sub("", name))
+        if tail is None:
+            after = SUFFIX.match(text[q.end :])
+            tail = after.group() if after else ""
+        comparator, word, strict = comparator_of(words, tail, q)
+        goal_kind = kind_of(name, verb, words, q)
         if self.period_end is not None and self.period_start == self.period_end:
-            goal_kind = in_one_year(goal_kind, name, text[said.start : q.start], q)
-        if q.unit in ("水平", "行列", "方阵"):
+            goal_kind = in_one_year(goal_kind, name, text[start : q.start], q)
+        if q.unit in ("水平", "行列", "方阵") and RANK.search(name):
             q = replace(q, unit=None)
-        name, ranked = without_rank(name, q, here.told.subject)
-        if ranked or placed(text, q):
+        rank = RANK.search(name) if (q.unit or "") in ("位", "名", "强", "") else None
+        if rank and not rank.start() and here.told.subject:
+            name = here.told.subject + name
+            rank = RANK.search(name)
+        if rank and len(name) - len(rank.group()) >= 2:
+            name, comparator = name[: rank.start()], "<="
+        if placed(text, q):
             comparator = "<="
-        name = tidied(name) if (q.unit or "").endswith("%") else thing_alone(tidied(name), q.unit or "")
-        if (ranked or placed(text, q)) and INDICATORS.fullmatch(name):
+        clean_name = tidied(name) if (q.unit or "").endswith("%") else thing_alone(tidied(name), q.unit or "")
+        if (rank or placed(text, q)) and re.fullmatch(
+            r"(?:各项|主要|相关|多项|有关)+(?:工作|经济)?指标", clean_name
+        ):
             return
-        if not said.past and NAMELESS.fullmatch(name):
-            en = "It is not told what the number counts; see the original."
-            self._ask(c, q, "number_nameless", "数字所指不明，请核对原文。", en)
+        if not past and NAMELESS.fullmatch(clean_name):
+            self._ask(
+                c,
+                q,
+                "number_nameless",
+                "数字所指不明，请核对原文。",
+                "It is not told what the number counts; see the original.",
+            )
             return
-        if not 2 <= len(name) <= 60 or not re.search("[一-龥A-Za-z]{2}", name):
+        if len(clean_name) < 2 or len(clean_name) > 60 or not re.search("[一-龥A-Za-z]{2}", clean_name):
             return
-        a, b = c.at + said.start, c.at + max(said.end, q.end)
-        while self.view.flat[a] in ",;、:。) 的":
+        a, b = c.at + start, c.at + max(end, q.end)
+        while a < b and self.view.flat[a] in ",;、:。) 的":
             a += 1
         span = self.view.span(a, b)
-        goal = Target(
-            indicator=self._shown(name, a, b),
-            value=q.value,
-            value_max=q.value_max,
-            unit=self._unit(q, c.at),
-            comparator=comparator,
-            kind=goal_kind,
-            span=span,
-            quote=self.view.raw[slice(*span)],
-            year=said.due.year,
-            scope=scope_of(said.place, here.scope, self.place),
-            comparator_word=word,
-            strict=strict,
-            year_inferred=said.due.inferred,
-            part=here.part,
-            attribute=here.frame.attribute,
-            baseline_value=said.base[0] if said.base else None,
-            baseline_year=said.base[1] if said.base else None,
-            section=here.section.title if here.section else "",
-            order=a,
-            in_task=here.kind != "goal",
-            asserted=bool(GOAL_MARK.search(text[max(0, said.start - 2) : said.end + 4])),
-            around=(text[: q.start], text[q.end :]),
-            why=[Why(said.rule, self.view.shown(a, min(b, a + 80)))],
-        )
-        later = not said.due.inferred and (said.due.year or 0) > (self.doc_year or 9999)
-        if said.past and (here.kind == "background" or here.section is None or not later):
-            foretold = later or FORETOLD.search(text[max(0, q.start - 8) : q.start])
-            if here.kind != "background" or not foretold:
-                goal.year = self.as_of if said.due.inferred else goal.year
-                here.found.actuals.append(Actual.of(goal, self._past_by(c, said.due)))
+        quote = self.view.raw[span[0] : span[1]]
+        shown = self._shown(clean_name, a, b)
+        scope = scope_of(place, here.scope, self.place)
+        told_later = not due.inferred and (due.year or 0)
+        if (
+            past
+            and here.kind == "background"
+            and (told_later > (self.doc_year or 9999) or FORETOLD.search(text[max(0, q.start - 8) : q.start]))
+        ):
             return
-        if said.due.inferred and said.due.year:
-            goal.why.append(Why("year_of_plan", str(said.due.year)))
-        if said.compared is not None:
-            goal.why.append(Why("compared_with", str(said.compared)))
-        here.found.targets.append(goal)
-
-    def _tail(self, c: Clause, said: Said) -> str:
-        """Words of degree behind the number: 以上."""
-        behind = SUFFIX.match(c.text[said.q.end :]) if said.tail is None else None
-        return behind.group() if behind else said.tail or ""
+        dated = here.section is not None and here.kind != "background" and self.doc_year is not None
+        if past and not (dated and told_later > (self.doc_year or 0)):
+            here.found.actuals.append(
+                Actual(
+                    shown,
+                    q.value,
+                    self._unit(q, c.at),
+                    span,
+                    quote,
+                    self.as_of if due.inferred else due.year,
+                    scope,
+                    kind=goal_kind,
+                    why=[Why(rule, self.view.shown(a, min(b, a + 80))), self._past_by(c, due)],
+                )
+            )
+            return
+        why = [Why(rule, self.view.shown(a, min(b, a + 80)))]
+        if due.inferred and due.year:
+            why.append(Why("year_of_plan", str(due.year)))
+        if base_year is not None:
+            why.append(Why("compared_with", str(base_year)))
+        here.found.targets.append(
+            Target(
+                indicator=shown,
+                value=q.value,
+                value_max=q.value_max,
+                unit=self._unit(q, c.at),
+                comparator=comparator,
+                kind=goal_kind,
+                span=span,
+                quote=quote,
+                year=due.year,
+                scope=scope,
+                comparator_word=word,
+                strict=strict,
+                year_inferred=due.inferred,
+                part=here.part,
+                attribute=here.frame.attribute,
+                baseline_value=base[0] if base else None,
+                baseline_year=base[1] if base else None,
+                section=here.section.title if here.section else "",
+                order=a,
+                in_task=here.kind != "goal",
+                asserted=bool(GOAL_MARK.search(text[max(0, start - 2) : end + 4])),
+                around=(text[: q.start], text[q.end :]),
+                why=why,
+            )
+        )
 
     def _unit(self, q: Quantity, x: int) -> str | None:
         """The unit in the script of the source."""
@@ -1006,15 +1131,6 @@ def subject_of(text: str, a: int, b: int) -> str:
     if 24 < len(words) <= 60 and (made := MAKES.search(words) or SUMMED_LIST.search(words)):
         return made.group("of")
     return topic_of(words) if 24 < len(words) <= 80 else ""
-
-
-def without_rank(name: str, q: Quantity, subject: str) -> tuple[str, bool]:
-    """The name before the words of a ranking, and whether there are such: 综合实力|进入全省前."""
-    rank = RANK.search(name) if (q.unit or "") in ("位", "名", "强", "") else None
-    if rank and not rank.start():
-        name = subject + name
-        rank = RANK.search(name)
-    return (name[: rank.start()], True) if rank else (name, False)
 
 
 def placed(text: str, q: Quantity) -> bool:
