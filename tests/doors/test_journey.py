@@ -358,7 +358,18 @@ def test_a_preview_shows_itself_and_drops_what_was_wrong_before(walk: Walk) -> N
     page.fill("input[name=name]", "")
     page.click("button.primary")
     page.wait_for_selector(".field.is-wrong")
+    # What is refused again is still wrong.
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.click("button:has-text('先看看会怎样')")
+    page.wait_for_timeout(300)
+    assert page.locator(".field.is-wrong").count() == 1
     page.fill("input[name=name]", "临江市知识产权实施方案")
+    # A page that has expired says so, and nothing of signing in.
+    page.route("**/acts/rename/", lambda route: route.fulfill(status=403))
+    page.click("button:has-text('先看看会怎样')")
+    page.wait_for_selector(".not-sent:has-text('页面已过期')")
+    assert page.locator(".not-sent a").count() == 0
+    page.unroute("**/acts/rename/")
     page.click("button:has-text('先看看会怎样')")
     page.wait_for_selector("#outcome:focus")
     assert page.locator(".is-wrong, .wrong, [aria-invalid]").count() == 0

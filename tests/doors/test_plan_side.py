@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from io import BytesIO
 
+import docx
 import pytest
 from django.test import Client
 from tests.doors.conftest import DAY, PLAN, Cast
@@ -170,6 +172,18 @@ def test_money_that_no_measure_counts_is_shown_as_people_tell_it_and_leaves_in_y
     [name] = re.findall(r'name="(value-[^"]+)"', row)
     page = text(cast.planner.get(f"/desk/revision/try/?plan={plan}&{name}=30亿"))
     assert '<data class="number" value="3000000000">30亿</data>' in page
+
+
+def test_the_evaluation_document_is_chinese_on_an_english_page_too(cast: Cast) -> None:
+    plan = adopted(PLAN)
+    address = f"/desk/evaluation/file.docx?plan={plan}"
+    chinese = cast.planner.get(address).content
+    cast.planner.cookies["django_language"] = "en"
+    english = cast.planner.get(address).content
+    told = "\n".join(one.text for one in docx.Document(BytesIO(english)).paragraphs)
+    assert re.search(r"共有目标\d+项：", told)
+    assert "yuan" not in told
+    assert english == chinese
 
 
 @pytest.fixture

@@ -208,7 +208,6 @@ def test_sending_the_upload_twice_makes_one_plan(cast: Cast) -> None:
     assert uploaded(cast.planner) == uploaded(cast.planner)
 
 
-@pytest.mark.point("M01.4", without="management/policy_text/rules.py#reading")
 def test_a_bearer_who_has_another_part_now_had_none_there_before(cast: Cast) -> None:
     first = uploaded(cast.planner)
     plan = first.rstrip("/").rsplit("/", 1)[1]
@@ -218,6 +217,7 @@ def test_a_bearer_who_has_another_part_now_had_none_there_before(cast: Cast) -> 
     assert "市农业农村局 → —" in page
 
 
+@pytest.mark.point("M01.4", without="management/policy_text/rules.py#reading")
 def test_a_second_version_is_compared_task_by_task(cast: Cast) -> None:
     first = uploaded(cast.planner)
     plan = first.rstrip("/").rsplit("/", 1)[1]
@@ -500,9 +500,9 @@ def test_an_adoption_asks_once_for_what_its_targets_and_tasks_share(
     address = uploaded(cast.planner)
     for n, one in enumerate(items(text(cast.planner.get(address)))):
         cast.planner.post(f"{address}items/{one}/", {"decision": "confirm", "key": f"c{n}"})
-    for way in (lambda: cast.planner.get(f"{address}adopt/"), lambda: cast.planner.post(f"{address}adopt/", {"key": "ad"})):
+    for sent, given in ((cast.planner.get, {}), (cast.planner.post, {"key": "ad"})):
         with django_assert_max_num_queries(400) as asked:
-            way()
+            sent(f"{address}adopt/", given)
         told = [each["sql"] for each in asked.captured_queries]
         assert sum('INSERT INTO "measures_target"' in each for each in told) > 3
         assert sum('INSERT INTO "casework_case"' in each for each in told) > 2
@@ -564,6 +564,21 @@ def test_a_correction_that_came_second_is_kept_in_its_form(cast: Cast) -> None:
     assert "核对原件" in page
     again = mine | {"key": "k4", "value": "8", "seen": seen(page, item)}
     assert cast.planner.post(here, again).status_code == 303
+
+
+def test_the_same_correction_does_not_wipe_a_reason_that_it_has_not_seen(cast: Cast) -> None:
+    address = uploaded(cast.planner)
+    item = target_id(text(cast.planner.get(address)))
+    here = f"{address}items/{item}/"
+    mine = {"decision": "correct", "seen": "", "value": "7"}
+    reasoned = mine | {"reason": "核对原件"}
+    assert cast.planner.post(here, reasoned | {"key": "k2"}).status_code == 303
+    assert cast.planner.post(here, reasoned | {"key": "k3"}).status_code == 303
+    late = cast.planner.post(here, mine | {"key": "k4"})
+    assert late.status_code == 422
+    assert "这一条有了新的处理" in text(late)
+    with kernel():
+        assert Case.objects.get().facts["decisions"][item]["reason"] == "核对原件"
 
 
 def test_a_plan_is_pasted_instead_of_uploaded(cast: Cast) -> None:

@@ -85,6 +85,29 @@ def test_a_long_sum_inside_an_english_sentence_is_told_in_millions() -> None:
         assert words.say(Text("", "the plan says “30亿元、5件” and 5件")) == "the plan says “30亿元、5件” and 5 items"
 
 
+def test_a_number_longer_than_decimals_reckon_is_left_as_it_is() -> None:
+    long = "9" * 40
+    for code, yuan in (("zh-hans", "元"), ("en", " yuan")):
+        with translation.override(code):
+            for told in (f"{long}{yuan}", f"{long}.5{yuan}", f"2000000–{long}{yuan}", f"{long}–2000000{yuan}"):
+                assert words.say(Text(told, told)) == told
+            assert words.amount(Decimal(long), Text("元", "yuan")) == f"{int(long):,}"
+            assert words.number(Decimal(long), 2) == f"{int(long):,}"
+    with translation.override("en"):
+        assert words.say(Text("", f"{long}元")) == f"{long} yuan"
+        assert words.say(Text("", f"{long}亿元")) == f"{long}亿元"
+
+
+def test_what_cannot_be_taken_whole_is_told_in_neither_part() -> None:
+    for told in ("5-250000元", "50000—250000元", "1,200000元", "200000–123456789元"):
+        assert words.say(Text(told, "")) == told
+    with translation.override("en"):
+        for told in ("30–50亿元", "30-50亿元", "30亿元–50亿元", "1,200亿元", "50,000万元"):
+            assert words.say(Text("", told)) == told
+        assert words.say(Text("", "500000–2500000元")) == "500000–2500000 yuan"
+        assert words.say(Text("", "2000000–2500000元")) == "2 million–2.5 million yuan"
+
+
 @pytest.mark.parametrize(
     ("given", "unit", "taken"),
     [

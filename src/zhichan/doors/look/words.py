@@ -70,20 +70,27 @@ UNITS = {
     "条": "",
     "处": "places",
 }
+IN_YUAN = {"亿元": 10**8, "万元": 10**4}
 COUNTED = re.compile(
-    rf"(?<=[0-9])( ?)({'|'.join(sorted(map(re.escape, UNITS), key=len, reverse=True))})(?![\u3400-\u9fff])"
+    rf"(?<=[0-9])( ?)({'|'.join(sorted(map(re.escape, UNITS.keys() - IN_YUAN), key=len, reverse=True))})"
+    r"(?![\u3400-\u9fff])"
 )
+"""A number's unit, but for sums in units of money, which are multiplied out or stay as they are."""
 
 SUMS = ((Text("亿", " billion"), 10**8, 10**9), (Text("万", " million"), 10**4, 10**6))
 """By which sums of money are told, and how much each is in Chinese and in English."""
 LONG_SUM = 10**5
 """Yuan from which a sum is told so."""
 YUAN = "元"
-SUM = r"([0-9]{6,}(?:\.[0-9]*[1-9])?)"
-TOLD = re.compile(rf"(?<![0-9.,–])(?:{SUM}–)?{SUM}(?= ?(?:{YUAN}|yuan))")
+WIDEST = 20
+"""The power of ten beyond which a number is told as it is: decimals reckon exactly to 28 figures."""
+SUM = r"([0-9]{6,18}(?:\.[0-9]{0,8}[1-9])?)"
+TOLD = re.compile(rf"(?<![0-9.,–—])(?<![0-9]-)(?:{SUM}–)?{SUM}(?= ?(?:{YUAN}|yuan))")
 """Yuan in a sentence, or from where to where they reach."""
-IN_YUAN = {"亿元": 10**8, "万元": 10**4}
-MONEY = re.compile(rf"([0-9]+(?:\.[0-9]+)?) ?({'|'.join(IN_YUAN)})(?![\u3400-\u9fff])")
+MONEY = re.compile(
+    rf"(?<![0-9.,–—-])([0-9]{{1,12}}(?:\.[0-9]{{1,8}})?) ?({'|'.join(IN_YUAN)})(?![\u3400-\u9fff]|[–—-][0-9])"
+)
+"""A sum in a unit of money; one end of a range, or part of a longer number, is none."""
 QUOTED = re.compile("(“[^”]*”)")
 """What is quoted stays as it was written."""
 
@@ -148,11 +155,14 @@ def _in_english(sentence: str) -> str:
 
 
 def _sum_in_words(found: re.Match[str]) -> str:
-    return "–".join("".join(_told(Decimal(each))) for each in found.groups() if each) or found[0]
+    told = [_told(Decimal(each)) for each in found.groups() if each]
+    return "–".join(map("".join, told)) if all(word for _, word in told) else found[0]
 
 
 def _told(yuan: Decimal) -> tuple[str, str]:
     """A sum in the largest of ``SUMS`` that tells it exactly with two decimals; else as it is."""
+    if yuan.adjusted() > WIDEST:
+        return f"{yuan:f}", ""
     for word, chinese, western in SUMS:
         size = western if english() else chinese
         if abs(yuan) >= max(size, LONG_SUM) and not yuan * 100 % size:
@@ -194,7 +204,9 @@ def exact(value: float | Decimal | Fraction) -> Decimal:
 def number(value: float | Decimal | Fraction, places: int | None = None) -> str:
     """A number with thousands separated; at most two decimals unless ``places`` says how many."""
     decimal = exact(value)
-    if places is None:
+    if decimal.adjusted() > WIDEST:
+        text = f"{decimal:,f}"
+    elif places is None:
         decimal = decimal.quantize(Decimal("0.01"), ROUND_HALF_UP)
         text = f"{decimal:,f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text

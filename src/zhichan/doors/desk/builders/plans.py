@@ -984,7 +984,7 @@ def _refuse_if_decided_since(case: Case, item: str, seen: str, facts: Mapping[st
     made = (case.facts.get("decisions") or {}).get(item)
     if not made or _mark(made) == seen:
         return
-    if all((made.get(name) or {}) == (facts.get(name) or {}) for name in ("decision", "correction")):
+    if all((made.get(name) or {}) == (facts.get(name) or {}) for name in ("decision", "correction", "reason")):
         return
     word = DECISIONS[made["decision"]].word
     raise Refusal.one(

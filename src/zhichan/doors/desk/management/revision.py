@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import translation
 
 from zhichan.doors.desk.builders.plans import tasks_of
 from zhichan.doors.desk.builders.targets import (
@@ -899,9 +900,12 @@ def evaluation_letter(actor: Actor, given: Mapping[str, str]) -> Letter:
         for state in STATES
         if counts.get(state, 0)  # type: ignore[call-overload]
     )
-    told = tuple(
-        DAY.sub(lambda found: in_words(date.fromisoformat(found[0])), round_sums(each)) for each in (*opening, *body)
-    )
+    # The document is Chinese whatever the language of the page it is asked for on.
+    with translation.override("zh-hans"):
+        told = tuple(
+            DAY.sub(lambda found: in_words(date.fromisoformat(found[0])), round_sums(each))
+            for each in (*opening, *body)
+        )
     return Letter(f"《{plan.title}》评估报告", "", "", told, plan.region.name, day)
 
 

@@ -32,12 +32,15 @@
       }
     }
     if (event.target.id === "preview") {
-      // What was wrong with a field was said of an earlier try; what would happen stands above a long form.
-      document.querySelectorAll(".field.is-wrong").forEach((field) => {
-        field.classList.remove("is-wrong");
-        field.querySelectorAll(".wrong").forEach((words) => words.remove());
-        field.querySelectorAll("[aria-invalid]").forEach((control) => control.removeAttribute("aria-invalid"));
-      });
+      // What was wrong with a field was said of an earlier try, unless this one was refused too.
+      if (event.target.querySelector("#outcome")) {
+        document.querySelectorAll(".field.is-wrong").forEach((field) => {
+          field.classList.remove("is-wrong");
+          field.querySelectorAll(".wrong").forEach((words) => words.remove());
+          field.querySelectorAll("[aria-invalid]").forEach((control) => control.removeAttribute("aria-invalid"));
+        });
+      }
+      // What would happen stands above a long form.
       const told = event.target.querySelector("[tabindex]");
       if (told) told.focus();
     }
@@ -51,19 +54,24 @@
       window.location.assign(link.href);
       return;
     }
+    // What asks by itself, again and again, has no form.
+    const form = elt.closest("form");
+    if (!form) return;
     const english = document.documentElement.lang === "en";
-    const form = elt.closest("form") || elt;
     const box = document.createElement("div");
     const words = document.createElement("p");
     box.className = "problems not-sent";
     box.setAttribute("role", "alert");
-    if ([401, 403].includes(xhr.status)) {
+    if (xhr.status === 401) {
       const way = document.createElement("a");
       way.href = "/login/";
       way.target = "_blank";
       way.textContent = english ? "Sign in on another page" : "在新页面登录";
       words.append(english ? "Not done: you are no longer signed in. What you wrote is still here. " : "没有办成：登录已过期。您填的内容还在这里。",
         way, english ? ", then press again." : "后，回来再按一次。");
+    } else if (xhr.status === 403) {
+      words.append(english ? "Not done: this page has expired. What you wrote is still here; reload the page and try again."
+        : "没有办成：页面已过期。您填的内容还在这里，请刷新本页后再试。");
     } else {
       words.append(english ? "Not done: the platform did not take it. What you wrote is still here; try again in a while, or reload the page."
         : "没有办成：平台没有收下。您填的内容还在这里，请稍后再按一次，或刷新本页。");
