@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 
 import making
@@ -96,6 +97,36 @@ def test_brackets_between_the_lines_of_a_plan_do_not_stop_it():
     made = making.made(3)
     text = made.text.replace("\n", "\n" + "((((" * 500 + "\n")
     assert _seconds(text) < 5
+
+
+NARROW_PLAN = "海口市行动计划（2024—2027年）\n一、总体目标\n加强保护，提升水平。\n"
+NARROW_HEAD = "序号\n重点任务\n具体措施\n牵头单位\n配合单位\n责任单位\n完成时限\n备注\n"
+
+
+@pytest.mark.parametrize("names", [["任务", "目标", "工作", "重点"], ["任务", "目标", "工作", "重点", "单", "位"]])
+def test_heads_that_may_be_parted_in_many_ways_take_a_bounded_time(names):
+    choose = random.Random(3)
+    heads = ("序号\n" + "".join(f"{choose.choice(names)}\n" for _ in range(16)) + "1\n" for _ in range(600))
+    assert _seconds((NARROW_PLAN + "".join(heads))[:40000]) < 8
+
+
+def test_narrow_tables_of_long_rows_take_a_bounded_time():
+    choose = random.Random(3)
+    signs = "加强保护工作提升水平机制建设推动服务质量"
+    text = NARROW_PLAN
+    for _ in range(45):
+        text += NARROW_HEAD
+        for number in (1, 2):
+            text += f"{number}\n"
+            text += "".join("".join(choose.choice(signs) for _ in range(6)) + "\n" for _ in range(58))
+    assert _seconds(text[:40000]) < 8
+
+
+def test_the_words_of_tables_in_any_order_are_read():
+    words = ["序号", "任务", "重点", "单位", "牵头", "责任", "1", "2", "3", "市财政局", "市科", "技局", "完成", "时限", "加强保护", "一、保护", "备注", "目标"]
+    for seed in range(1, 4):
+        choose = random.Random(seed)
+        read(NARROW_PLAN + "".join(f"{choose.choice(words)}\n" for _ in range(300)), glossary=())
 
 
 @pytest.mark.parametrize(

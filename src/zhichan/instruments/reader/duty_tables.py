@@ -289,6 +289,7 @@ def _read(
             here += 1
     elif not across:
         rows, here = _gather(lines, body, columns, table)
+    rows = [row for row in rows if row]
     bare = [row[1:] if SERIAL.fullmatch(row[0].text) else row for row in rows]
     lean = columns[columns[0] == "serial" :]
     if lean[:2] == ["text", "detail"] and sum(_merged(row, lean) for row in bare[1:]) > 1:
@@ -741,7 +742,7 @@ def _assign(cells: list[Cell], roles: list[str]) -> list[tuple[str, Cell]]:
         ):
             out.append(("due", c))
             continue
-        likely = looks_like_list(c.text.strip("、,"), 0, len(c.text.strip("、,"))) and n > 0
+        likely = bool(unit_roles) and n > 0 and looks_like_list(c.text.strip("、,"), 0, len(c.text.strip("、,")))
         if likely:
             if seen_units and not previous_open and used < len(unit_roles) - 1:
                 used += 1

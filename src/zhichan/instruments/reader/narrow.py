@@ -10,6 +10,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,8 +39,31 @@ SHORTEST_NAME = 4
 """A shorter beginning of a cell of bodies that is no known one is the end of a name."""
 DEAREST, DEAREST_ROW = 1.5, 9.0
 """What a row of a table costs at most, on the average and by itself."""
+MOST_STATES = 2000
+"""Beginnings of a head that are looked at."""
+MOST_WORK = 700_000
+"""What all tables of a text may cost to read, in lines looked at; forty thousand real characters cost under half."""
+HEAD_WORK, LIST_WORK = 4, 10
+"""What a beginning of a head and a text that may list bodies cost, against a line."""
 PARTED = re.compile(r"[、,;](?![^()]*[)])")
 Lines = list[int]
+
+
+class _SpentError(Exception):
+    """The tables of a text cost more than they may."""
+
+
+@dataclass
+class _Budget:
+    """What the tables of a text may still cost to read."""
+
+    left: int = MOST_WORK
+
+    def spend(self, work: int) -> None:
+        """Take what is looked at next from it; raises ``_SpentError`` where nothing is left."""
+        self.left -= work
+        if self.left < 0:
+            raise _SpentError
 
 
 @dataclass
@@ -54,55 +78,69 @@ class Narrow:
 
 
 def narrow(texts: Sequence[str], turned: Container[int]) -> list[Narrow]:
-    """All such tables among lines, of which those ``turned`` begin a page."""
+    """All such tables among lines, of which those ``turned`` begin a page; those found until they cost too much."""
     out: list[Narrow] = []
-    for at, text in enumerate(texts):
-        if SERIAL_HEAD.fullmatch(text) and (not out or at >= out[-1].end):
-            found = [
-                t for roles, head in _heads(texts, at) if (t := _read(texts, turned, roles, head)) is not None
-            ]
-            if found:
-                out.append(min(found, key=lambda told: told[0])[1])
+    budget = _Budget()
+    with suppress(_SpentError):
+        for at, text in enumerate(texts):
+            if SERIAL_HEAD.fullmatch(text) and (not out or at >= out[-1].end):
+                told = [_read(texts, turned, roles, head, budget) for roles, head in _heads(texts, at, budget)]
+                if found := [table for table in told if table is not None]:
+                    out.append(min(found, key=lambda table: table[0])[1])
     return out
 
 
-def _heads(texts: Sequence[str], at: int) -> list[tuple[list[str], list[Lines]]]:
+def _heads(texts: Sequence[str], at: int, budget: _Budget) -> list[tuple[list[str], list[Lines]]]:
     """What the lines below 序号 may be as heads: the roles of the columns and the lines of each head."""
     end = next((n for n in range(at, min(len(texts), at + MOST_HEADS)) if texts[n].rstrip(".、") == "1"), 0)
     end -= end > 0 and BELOW.match(texts[end - 1]) is not None
     out: list[tuple[list[str], list[Lines]]] = []
-    open_: list[list[Lines]] = [[[at]]] if end else []
-    while open_ and len(out) < MOST_PARSES:
+    open_: list[list[Lines]] = [[[at]]] if end and _borne(texts[at + 1 : end]) else []
+    states = 0
+    while open_ and len(out) < MOST_PARSES and states < MOST_STATES:
+        states += 1
+        budget.spend(HEAD_WORK)
         heads = open_.pop()
         here = heads[-1][-1] + 1
         if here == end:
             names = ["".join(texts[n] for n in lines) for lines in heads]
-            told = levels([role_of(name) or "" for name in names], names)
+            told = levels([_role(name) or "" for name in names], names)
             if "text" in told and {*BEARERS} & {*told}:
                 out.append((told[1:], heads))
             continue
-        whole = role_of(texts[here]) and len(texts[here]) > LONGEST_PIECE
+        whole = _role(texts[here]) and len(texts[here]) > LONGEST_PIECE
         for size in (1,) if whole else (3, 2, 1):
             lines = [*range(here, here + size)]
             name = "".join(texts[here : here + size])
-            if here + size <= end and len(name) <= LONGEST_HEAD and role_of(name):
+            if here + size <= end and len(name) <= LONGEST_HEAD and _role(name):
                 open_.append([*heads, lines])
     return out
 
 
+def _borne(head: Sequence[str]) -> bool:
+    """Whether any lines of a head together name bodies."""
+    pieces = ["".join(head[n : n + size]) for n in range(len(head)) for size in range(1, LONGEST_PIECE + 1)]
+    return any(len(name) <= LONGEST_HEAD and _role(name) in BEARERS for name in pieces)
+
+
+@lru_cache(maxsize=4096)
+def _role(name: str) -> str | None:
+    return role_of(name)
+
+
 def _read(
-    texts: Sequence[str], turned: Container[int], roles: list[str], head: list[Lines]
+    texts: Sequence[str], turned: Container[int], roles: list[str], head: list[Lines], budget: _Budget
 ) -> tuple[float, Narrow] | None:
     """A table under a head, and what its rows cost; nothing where its cells are whole or nothing fits."""
     body = head[-1][-1] + 1
-    rows = _rows(texts, turned, texts[head[0][0] : body], body)
+    rows = _rows(texts, turned, texts[head[0][0] : body], body, budget)
     if len(rows) < LEAST_ROWS:
         return None
     sample = [row.parts for row in rows if len(row.parts) == 1][:SAMPLE]
-    columns = _Columns(texts, roles, [0] * len(roles))
+    columns = _Columns(texts, roles, [0] * len(roles), budget)
     for _ in range(ROUNDS):
         told = [columns.row(parts) for parts in sample]
-        columns = _Columns(texts, roles, columns.learn([head[1:], *(cells for _, cells in told)]))
+        columns = _Columns(texts, roles, columns.learn([head[1:], *(cells for _, cells in told)]), budget)
     if sum(columns.row(parts)[0] for parts in sample) > 2 * DEAREST * len(sample):
         return None
     rows[-1].parts = columns.ended(rows[-1].parts)
@@ -132,12 +170,15 @@ class _Row:
     """A line above it that heads a group of rows."""
 
 
-def _rows(texts: Sequence[str], turned: Container[int], head: Sequence[str], body: int) -> list[_Row]:
+def _rows(
+    texts: Sequence[str], turned: Container[int], head: Sequence[str], body: int, budget: _Budget
+) -> list[_Row]:
     """The rows below a head, whose numbers may begin again below a heading; none where only some are narrow."""
     rows: list[_Row] = []
     here, page, told = body, False, 0
     heading: Lines = []
     while here < len(texts) and (not rows or len(rows[-1].parts[-1]) <= LONGEST_ROW):
+        budget.spend(1)
         below = here + 1 + len(head) * (texts[here + 1 : here + 1 + len(head)] == head)
         text, following = texts[here], {line.rstrip(".、") for line in texts[below : below + 1]}
         page = page or here in turned
@@ -177,6 +218,7 @@ class _Columns:
     texts: Sequence[str]
     roles: list[str]
     widths: list[int]
+    budget: _Budget
 
     def learn(self, rows: list[list[Lines]]) -> list[int]:
         """The width of each column: that of most lines within its cells, or else of its longest line."""
@@ -232,6 +274,7 @@ class _Columns:
         return cost, [lines[a:b] for a, b in itertools.pairwise([0, *ends])] or [[] for _ in self.roles]
 
     def _cost(self, column: int, before: Lines, lines: Lines, *, cut: bool) -> float:
+        self.budget.spend(1 + len(lines))
         told = _of(self.texts, lines)
         ragged = self._ragged(told, self.widths[column])
         if ragged > DEAREST_ROW or (cut and not before and not lines):
@@ -253,6 +296,7 @@ class _Columns:
                 before += text
 
     def _begins(self, lines: Lines) -> bool:
+        self.budget.spend(LIST_WORK * len(lines))
         return any(_listed("".join(_of(self.texts, lines[: n + 1]))) for n in range(len(lines)))
 
     def _ragged(self, lines: list[str], width: int) -> float:
