@@ -240,14 +240,15 @@ def _title(view: View, tree: Outline) -> tuple[int, int] | None:
         return told
     best = _end_of_trail(flat, lines[:5])
     for n, (a, b) in enumerate(lines[:30]):
-        begins = _undressed(flat, a, b, first=n == 0)
-        if _no_title(flat[begins:b]):
+        end = a + len(flat[a:b].rstrip("*"))
+        begins = _undressed(flat, a, end, first=n == 0)
+        if _no_title(flat[begins:end]):
             continue
         if any(s.start == begins for s in tree.sections):
             if n > 3 and best:
                 break
             continue
-        found = _title_in(flat, lines, n, begins)
+        found = _title_in(flat, lines, n, begins, end)
         if found is not None and (best is None or found[0] > best[0]):
             best = found
     if best:
@@ -279,9 +280,11 @@ def _no_title(line: str) -> bool:
     )
 
 
-def _title_in(flat: str, lines: list[tuple[int, int]], n: int, a: int) -> tuple[float, int, int] | None:
-    """The title in the n-th line, with those that it goes on in, and how much speaks for it."""
-    above, (begins, b) = lines[n - 1] if n else (0, 0), lines[n]
+def _title_in(
+    flat: str, lines: list[tuple[int, int]], n: int, a: int, b: int
+) -> tuple[float, int, int] | None:
+    """The title in [a, b) of the n-th line, with the lines that it goes on in, and how much speaks for it."""
+    above = lines[n - 1] if n else (0, 0)
     noted = NOTED.match(flat, a, b)
     if noted:
         a = noted.end()
@@ -295,7 +298,7 @@ def _title_in(flat: str, lines: list[tuple[int, int]], n: int, a: int) -> tuple[
     line = flat[a:b].replace("\n", "")
     score = 2.0 - n * 0.05 + (1.0 if "通知" not in line[-3:] else -0.6)
     score += 0.4 if re.search(r"\d{4}|十[三四五六]五", line) else 0
-    if n and above[1] + 1 == begins and _begins_title(flat[slice(*above)]):
+    if n and above[1] + 1 == lines[n][0] and _begins_title(flat[slice(*above)]):
         a = above[0]
     for _ in range(2):
         nxt = flat.find("\n", b + 1)
@@ -316,6 +319,8 @@ def _joins(flat: str, line: str, a: int, b: int, end: int) -> bool:
         and not NO_TITLE.match(flat, b + 1)
         and (BEGUN.search(line) or not TITLE.match(flat[b + 1 : end]))
         and TITLE.match(joined)
+        and "。" not in joined
+        and not line.endswith(":")
         and not re.search(r"号$|日(?:印发)?$", line)
         and len(line) >= 4
     )
@@ -346,7 +351,7 @@ def _title_of_text(flat: str, tree: Outline) -> tuple[int, int] | None:
     for a, b in tree.paragraphs[:5]:
         numbered = NUMBERED.search(flat, a, b)
         end = numbered.start("number") if numbered else b
-        alone = a not in begins and not re.search("[。;:|]", flat[a:end])
+        alone = a not in begins and not re.search("[。;:|]", flat[a:end]) and not TRAIL.search(flat, a, end)
         if 6 <= end - a <= 60 and alone:
             return a, end
     return None
@@ -438,7 +443,7 @@ YEAR_OF_ANNEX = re.compile(
 
 def _whole_title(flat: str, below: list[tuple[int, int]], a: int, b: int) -> int:
     """Where a title ends that goes on in the next line: …专项行动 | 实施方案(2024—2026年)的通知."""
-    if not below or flat[a:b].endswith(("的通知", "的意见", ")")):
+    if not below or below[0][0] != b + 1 or flat[a:b].endswith(("的通知", "的意见", ")")):
         return b
     end = below[0][1]
     rest = flat[below[0][0] : end]
@@ -487,6 +492,12 @@ def _period(title: str, flat: str) -> tuple[int | None, int | None]:
     m = re.search(r"((?:19|20)\d\d)年起的?([二三四五六七八九十]|\d{1,2})年(?:内|间|时间|左右)", flat[:3000])
     if m:
         return int(m.group(1)), int(m.group(1)) + _count(m.group(2)) - 1
+    m = re.search(
+        r"现(?:将|就)?(?:做好)?((?:19|20)\d\d)年[^。,;《》\n]{2,40}(?:安排|通知|下达|明确|部署|分解)?如下",
+        flat[:3000],
+    )
+    if m:
+        return int(m.group(1)), int(m.group(1))
     text = re.sub(r"《[^《》\n]{0,120}》", "", flat)
     body = Counter(
         int(y) for y in re.findall(r"(?:到|(?<!截)(?<!有效期)(?<!有效期限)至|力争)((?:20)\d\d)年", text)
@@ -717,7 +728,7 @@ def _region(title: str, flat: str) -> tuple[str | None, str | None]:
         "county": len(re.findall("全县|我县|全区|我区|全旗|我旗", body)),
     }
     if "自治区" in title or "自治区" in flat[:200]:
-        weights["province"] += weights["county"]
+        weights["province"] += weights["county"] if "县" not in title else 0
     level = max(weights, key=lambda k: weights[k]) if max(weights.values()) else None
     titled = _place_of_title(title, level)
     name = titled or _place_of_government(flat) or (_place_spoken_of(body, flat, level) if level else None)
@@ -740,6 +751,10 @@ def _region(title: str, flat: str) -> tuple[str | None, str | None]:
     return name, level
 
 
+LONGEST_WITHIN = 5
+"""A longer place behind that of a city in a title is none of its counties."""
+
+
 def _place_of_title(title: str, level: str | None) -> str | None:
     """The place that a title begins with: behind a province its city, behind a city its county."""
     title = re.sub(r"^((?:中共)?([一-龥]{2,6}?[省市县区州旗盟]))委(?:员会)?(?=、?\2)", r"\1", title)
@@ -753,7 +768,11 @@ def _place_of_title(title: str, level: str | None) -> str | None:
     if m is None or re.search(r"关于|建设|示范|强[市省县区]|创新|产业|发展|知识|时代|国家", m.group(1)):
         return None
     within = REGION.match(title[m.end() :]) if m.group(1).endswith("市") and level != "city" else None
-    if within and not re.search(r"建设|示范|强|创新|产业|发展|知识|国家", within.group(1)):
+    if (
+        within
+        and len(within.group(1)) <= LONGEST_WITHIN
+        and not re.search(r"建设|示范|强|创新|产业|发展|知识|国家", within.group(1))
+    ):
         return within.group(1)
     return m.group(1)
 
