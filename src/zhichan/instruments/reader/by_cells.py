@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from .cells import NOTE_HEAD, SORT_HEAD, Cell
 from .clean import View
-from .duty_heads import role_of
+from .duty_heads import BEARERS, role_of
 from .gapped import in_rows
-from .grids import BEARERS, Grid, roles_of, sound, titled
+from .grids import Grid, roles_of, sound, titled
 
 Place = tuple[int, int]
 

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+BEARERS = ("lead", "coop", "resp")
+"""The roles of columns that hold bodies."""
+NOTHING_TOLD = re.compile("[-—/]{1,2}|无")
+"""How a cell says that there is none."""
 ROLE_HEAD = re.compile(
     r"(?P<lead>(?:总)?牵头(?:责任|负责|市直|实施)?(?:单位|部门|处室|科室|方)|主办(?:单位|部门|方)|"
     r"主责(?:单位|部门|方)|主要责任单位|第一责任单位)"
@@ -41,6 +46,7 @@ def levels(roles: list[str], heads: list[str]) -> list[str]:
     return out
 
 
+@lru_cache(maxsize=4096)
 def role_of(told: str) -> str | None:
     """The role of a column by its head; a head of several names (协同/配合单位) has that of the first."""
     if (parts := [p for p in re.split(r"[/、]|或者?|(?<=[位门体])[及和与]", told) if p]) and len(parts) > 1:

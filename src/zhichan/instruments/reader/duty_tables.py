@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from .assignments import DUE, Assigner, Assignment
 from .cells import Cell
 from .clean import View
-from .duty_heads import levels, role_of
+from .duty_heads import BEARERS, levels, role_of
 from .model import Task, Why
 from .tables import split_row
 from .units import NAMED_BODY, looks_like_list
@@ -25,8 +25,10 @@ LONGEST_GROUP = 30
 PLAIN_GROUP, PERSON = re.compile("[一-龥]{2,12}"), re.compile("[一-龥·]{2,4}(?:、[一-龥·]{2,4})*")
 LONGEST_ROW, LONGEST_TORN = 400, 12
 NOBODY = ("/", "-", "—", "无")
-LONGEST_NAME, LONGEST_DUE = 40, 24
+LONGEST_NAME = 40
 """A longer name of a duty beside its detail is a text itself."""
+LONGEST_DUE = 24
+"""What begins with a day and is longer tells what is to be done."""
 MOST_LINES = 2000
 LONGEST_OTHER = 14
 """A head of a column that nobody knows, in a head that is known otherwise, has at most so many characters."""
@@ -327,8 +329,8 @@ def _torn(view: View, lines: list[list[Cell]], body: int, columns: list[str]) ->
 def _mixed(row: list[Cell], columns: list[str]) -> bool:
     """Whether more words stand behind the first bodies of a row than there are columns for them."""
     bearer = next((n for n, c in enumerate(row) if n and not _is_text(c) and not SERIAL.fullmatch(c.text)), len(row))
-    place = next((n for n, role in enumerate(columns) if role in ("lead", "coop", "resp")), len(columns))
-    free = sum(1 for role in columns[place:] if role not in ("lead", "coop", "resp", "due"))
+    place = next((n for n, role in enumerate(columns) if role in BEARERS), len(columns))
+    free = sum(1 for role in columns[place:] if role not in (*BEARERS, "due"))
     return len(row) > len(columns) and sum(map(_is_text, row[bearer:])) > free
 
 
@@ -622,14 +624,14 @@ def add_duty(
         roles = roles[1:]
     pairs: list[tuple[str, Cell]] = []
     pairs = list(zip(roles, cells, strict=True)) if len(cells) == len(roles) else []
-    if not pairs or any(r in ("lead", "coop", "resp") and _prose(c) for r, c in pairs):
+    if not pairs or any(r in BEARERS and _prose(c) for r, c in pairs):
         pairs = _assign(cells, roles)
     pairs = _named(pairs, roles)
     texts = [c for r, c in pairs if r == "text"]
     details = [c for r, c in pairs if r == "detail"]
     got = Assignment(cells[0].start if cells else 0, cells[-1].end if cells else 0, rule="duty_table")
     for role, cell in pairs:
-        told_role = role in ("lead", "coop", "resp") and TOLD_ROLE.search(cell.text)
+        told_role = role in BEARERS and TOLD_ROLE.search(cell.text)
         inner = assigner.of_cell(cell.start, cell.end) if told_role else None
         if inner is None and role == "resp":
             inner = assigner.by_side(cell.start, cell.end)
@@ -642,7 +644,7 @@ def add_duty(
                 (inner.responsible, others),
             ):
                 mine += [n for n in names if n not in mine]
-        elif role in ("lead", "coop", "resp"):
+        elif role in BEARERS:
             names = assigner.names_apart(cell.start, cell.end)
             mine = {"lead": got.lead, "coop": got.cooperating, "resp": got.responsible}[role]
             mine.extend(n for n in names if n not in mine)
@@ -670,7 +672,7 @@ def add_duty(
         title = re.split("[,，。;；:：]", title, maxsplit=1)[0]
     title = re.sub(NUMBER_OF_TITLE, "", title)[:60]
     span = view.span(start, end)
-    units = [c for r, c in pairs if r in ("lead", "coop", "resp")]
+    units = [c for r, c in pairs if r in BEARERS]
     units_span = view.span(units[0].start, units[-1].end) if got.any and units else None
     table.tasks.append(
         Task(
@@ -695,7 +697,7 @@ def add_duty(
 def _merged(cells: list[Cell], roles: list[str]) -> bool:
     """Whether all columns but the first have a cell: that one is told in a row above, for several rows."""
     told = dict(zip(roles[1:], cells, strict=False))
-    borne = [c for r, c in told.items() if r in ("lead", "coop", "resp")]
+    borne = [c for r, c in told.items() if r in BEARERS]
     words = [c for r, c in told.items() if r in ("text", "detail")]
     named = bool(borne) and (not _is_text(borne[0]) or borne[0].text in NOBODY) and not all(map(_is_text, borne))
     return len(cells) == len(roles) - 1 and bool(words) and all(map(_is_text, words)) and named
@@ -729,7 +731,7 @@ def _named(pairs: list[tuple[str, Cell]], roles: list[str]) -> list[tuple[str, C
 def _assign(cells: list[Cell], roles: list[str]) -> list[tuple[str, Cell]]:
     """Cells that a converter split over lines, by what they hold."""
     out: list[tuple[str, Cell]] = []
-    unit_roles = [r for r in roles if r in ("lead", "coop", "resp")]
+    unit_roles = [r for r in roles if r in BEARERS]
     used = 0
     seen_units = False
     previous_open = False

@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from .cells import ATTRIBUTE, NOTE_HEAD, SORT_HEAD, UNIT_CELL, UNIT_NOTE, Cell
+from .duty_heads import NOTHING_TOLD
 from .flattened import DUE, LONGEST_TITLE, NUMBER
 from .fused import COLUMN
 from .shaped import GROUP_CALLED
@@ -63,8 +64,6 @@ LEAST_GROUPS = 2
 ANNEX = re.compile(r"附[件表录]\d{0,2}:?(?=[一-龥\d]{4})")
 NARROWEST, WIDEST, FARTHEST_HEAD = 2, 10, 6
 WORKED, BORNE = re.compile("(?:任务|举措|措施|内容|事项|工作)$"), re.compile("words (?:words ){0,2}bodies(?: term)?")
-NOTHING_TOLD = re.compile("[-—/]{1,2}|无")
-"""How a cell of notes says that there are none."""
 LEAST_ROWS = 3
 LONGEST_CELL = 300
 FARTHEST = 8

@@ -17,7 +17,7 @@ from .assignments import DUE
 from .cells import ATTRIBUTE, EMPTY, PLACE_LABEL, SERIAL, UNIT_CELL, UNIT_NOTE, Cell, told_units, without_note
 from .clean import SPACE, View
 from .columns import MEANING, MONEY, PROJECT, STATE
-from .duty_heads import DETAIL_HEAD, role_of
+from .duty_heads import BEARERS, DETAIL_HEAD, role_of
 from .duty_tables import HEADING, SPAN, TOLD_ROLE
 from .outline import number_of
 from .quantities import quantities
@@ -84,7 +84,6 @@ LONGEST_HEAD, LONGEST_FIGURE, LONGEST_GROUP, LONGEST_TITLE = 36, 24, 40, 60
 MOST_HEAD_ROWS, MOST_SCRAPS = 3, 4
 MOST_HEADS, LEAST_HEADS, LEAST_ROWS = 12, 3, 3
 PROSE_FROM, SENTENCE = 24, 6
-BEARERS = ("lead", "coop", "resp")
 
 
 @dataclass

@@ -14,20 +14,19 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .duty_heads import levels, role_of
+from .duty_heads import BEARERS, NOTHING_TOLD, levels, role_of
 from .flattened import DUE
 from .ragged import CLOSING, OPENING, STOPS, measure
 from .units import NAMED_BODY, looks_like_list
 
 SERIAL_HEAD = re.compile("序号|编号")
-NOTHING = re.compile("[-—/]{1,2}|无")
 BELOW = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|附[件表]|第[一二三四五六七八九十]{1,3}(?:[章节篇]|部分)|注:|1$"
 )
 """How a line begins that stands below a table, or heads another."""
 PLAIN = re.compile("[一-龥]+")
 MARK = STOPS + CLOSING + OPENING + "、,"
-TEXTS, BEARERS = ("group", "text", "detail"), ("lead", "coop", "resp")
+TEXTS = ("group", "text", "detail")
 MOST_HEADS, LONGEST_HEAD, LONGEST_PIECE, MOST_PARSES = 18, 12, 3, 16
 LONGEST_LINE, LONGEST_ROW, LEAST_ROWS = 32, 60, 2
 LONGEST_LIST = 200
@@ -104,15 +103,15 @@ def _heads(texts: Sequence[str], at: int, budget: _Budget) -> list[tuple[list[st
         here = heads[-1][-1] + 1
         if here == end:
             names = ["".join(texts[n] for n in lines) for lines in heads]
-            told = levels([_role(name) or "" for name in names], names)
+            told = levels([role_of(name) or "" for name in names], names)
             if "text" in told and {*BEARERS} & {*told}:
                 out.append((told[1:], heads))
             continue
-        whole = _role(texts[here]) and len(texts[here]) > LONGEST_PIECE
+        whole = role_of(texts[here]) and len(texts[here]) > LONGEST_PIECE
         for size in (1,) if whole else (3, 2, 1):
             lines = [*range(here, here + size)]
             name = "".join(texts[here : here + size])
-            if here + size <= end and len(name) <= LONGEST_HEAD and _role(name):
+            if here + size <= end and len(name) <= LONGEST_HEAD and role_of(name):
                 open_.append([*heads, lines])
     return out
 
@@ -120,12 +119,7 @@ def _heads(texts: Sequence[str], at: int, budget: _Budget) -> list[tuple[list[st
 def _borne(head: Sequence[str]) -> bool:
     """Whether any lines of a head together name bodies."""
     pieces = ["".join(head[n : n + size]) for n in range(len(head)) for size in range(1, LONGEST_PIECE + 1)]
-    return any(len(name) <= LONGEST_HEAD and _role(name) in BEARERS for name in pieces)
-
-
-@lru_cache(maxsize=4096)
-def _role(name: str) -> str | None:
-    return role_of(name)
+    return any(len(name) <= LONGEST_HEAD and role_of(name) in BEARERS for name in pieces)
 
 
 def _read(
@@ -230,7 +224,7 @@ class _Columns:
             for line in inner:
                 wide = _wide(line)
                 told.update({wide: 4} if PLAIN.fullmatch(line) else {wide: 2, wide - ROOM: 1, wide + ROOM: 1})
-            longest = max((measure(line) for cell in cells for line in cell), default=0)
+            longest = max((_wide(line) for cell in cells for line in cell), default=0)
             headed = max(map(_wide, cells[0]))
             out.append(max(headed, max(told, key=lambda w: (told[w], w)) if told else longest))
         return out
@@ -326,8 +320,8 @@ class _Columns:
         if not text:
             return 2.0 if role in BEARERS else 0.3
         if role in BEARERS:
-            known = NOTHING.fullmatch(text) or NAMED_BODY.match(text)
-            whole = NOTHING.fullmatch(text) or (_listed(text) and text[-1] not in "、,")
+            known = NOTHING_TOLD.fullmatch(text) or NAMED_BODY.match(text)
+            whole = NOTHING_TOLD.fullmatch(text) or (_listed(text) and text[-1] not in "、,")
             names, _, begun = text.rpartition("、")
             if whole or (cut and _listed(names) and PLAIN.match(begun + "无")):
                 first = len(PARTED.split(text)[0])

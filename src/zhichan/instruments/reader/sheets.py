@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from .assignments import Assigner
 from .cells import TOTAL, Cell, Row, Table
 from .clean import View
-from .duty_heads import levels
+from .duty_heads import BEARERS, levels
 from .duty_tables import DutyTable, add_duty
-from .grids import AIM, BEARERS, PROSE_FROM, Grid, by_years, kind_of_table
+from .grids import AIM, PROSE_FROM, Grid, by_years, kind_of_table
 from .tables import ATTRIBUTE_HEAD, UNIT_HEAD, noted
 
 WITHIN = re.compile(r"(?:其中|#|包括)[:,]?(?=[一-龥A-Za-z“])")
