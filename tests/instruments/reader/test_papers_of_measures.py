@@ -144,6 +144,7 @@ PLANS = {
         ("专利裁决案件50日内办结。", "plan property"),
         ("接到侵权投诉后3日内响应。", "property"),
         ("实现辅具申请全程网办，3日内办结。", "paper plan property"),
+        ("适配报告承诺办结不超过6个工作日。", "paper plan property"),
         ("适配审批时间压缩至6个工作日以内。", "paper plan property"),
         ("到2026年，适配申请办理时间不超过6个工作日。", "paper plan property"),
         ("适配报告审批时限控制在8个工作日内。", "paper plan property"),

@@ -58,6 +58,9 @@ def told(sentence: str, *, where: str) -> list[tuple[float, str | None]]:
         "每年认定康复领军人才不超过12名，给予奖励。",
         "辅具贴息比例不超过2个百分点。",
         "推进省公布的64项省内通办事项。",
+        "推进松浦港、北汊8万吨级航道工程建设。",
+        "12月20前，完成盲道普查。",
+        "公共空间方面（4项，28子项）。",
         "持续对27个市级部门、14个区开展无障碍监测。",
         "谋划建设10万卡智算集群。",
         "围绕6个产业集群19个重点产业链优化布局。",
@@ -107,11 +110,24 @@ def test_what_is_told_in_passing_is_no_goal(sentence, where):
     assert told(sentence, where=where) == []
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "20米以下（不含20米）的人行通道免于单独审批。",
+        "12座（含）以下无障碍客车、4.5吨（含）以下福祉车，按标准给予补助。",
+    ],
+)
+def test_a_task_for_things_of_a_size_gives_no_goal(sentence):
+    assert told(sentence, where="task") == []
+
+
 @pytest.mark.parametrize("where", ["goal", "task"])
 @pytest.mark.parametrize(
     ("sentence", "goals"),
     [
         ("计划培训导盲员600余人次。", [(600.0, "人次")]),
+        ("新增8万吨级泊位3个。", [(3.0, "个")]),
+        ("港口通过能力达到2000万吨级。", [(2000.0, "万吨")]),
         ("改造公交站点1200个以上。", [(1200.0, "个")]),
         ("每个社区配备2名助残员。", [(2.0, "名")]),
         ("引进500人以上高技能人才。", [(500.0, "人")]),
