@@ -59,100 +59,100 @@ STATE = re.compile(
 
 def core_of(pre: str) -> tuple[str, str, str, str]:
     """Subject, verb, words of growth and place of what stands before a number."""
+    text, place = _behind_lead_in(_behind_teller(pre))
+    text = re.sub(r"[(][^()]*$", "", text) if text.count("(") > text.count(")") else text
+    text = without_degree(text)
+    grown = re.search(
+        rf"(?:(?:年均|年平均|每年|逐年|累计|平均|同比|年度|年)?(?:复合)?(?:{GROWTH}|"
+        rf"{SHRINK})(?:幅度|比例|率)?(?:控制|保持|达到|不低于)?)$",
+        text,
+    )
+    words = grown.group() if grown and grown.start() > 0 else ""
+    if not words:
+        text = re.sub(
+            r"(?:比|较|同|与|按)(?:上一?年|去年|基期|同期|法定时限|"
+            r"20\d\d年(?:年?[末底])?(?:(?:以前)?的[一-龥]{2,12})?|“?十[一二三四]五”?末?)(?:相比)?$",
+            "",
+            text,
+        )
+    text = _behind_where(text)
+    deed = VERB_END.search(text)
+    verb = text if deed and deed.start() == 0 else ""
+    text = re.sub(r"(?<=[一-龥]{4})(?:[一二三四五六七八九十\d]年(?:内|累计)?)$", "", text)
+    before = r"(?:(?:19|20)\d\d年|现有|目前|当前|原有|原来|去年|上年)的?"
+    text = re.sub(rf"(?<=[一-龥]{{3}})(?:由|从)(?:{before})?$", "", text)
+    text = "" if text in ("当年", "当期", "同期", "期内") else text.strip(",、:;· ")
+    return text[:-1] if text.endswith("“") and len(text) > 2 else text, verb, words, place
+
+
+def _behind_teller(pre: str) -> str:
+    """The words before a number without who tells or plans it, for whom, by which means and of what it is a part."""
     pre = pre.lstrip("—–-·●◆").removeprefix("原则上")
     text = _unbracketed(re.sub(r"^(?:以[上下内]|左右)?\((?=[^()]+$)", "", pre))
     text = re.sub(r"^[^(]{0,30}\)", "", text) if text.count(")") > text.count("(") else text
     text = FOR_WHOM.sub("", TOLD_BY.sub("", PLANNED.sub("", text.rpartition("——")[2])))
     text = AMONG_FIELDS.sub("", BY_WHICH.sub("", re.sub(r"^(?:自|从)?20\d\d年起", "", text)))
-    text = CONSISTS.sub("", text)
-    place = ""
-    changed = True
-    while changed:
-        changed = False
-        for w in years(text[:24]):
-            named = w.start > 1 and text[w.start - 1] in "率量额度"
-            if w.start <= 3 and not named and w.role in ("due", "span", "past"):
-                text = re.sub(
-                    r"^(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底|年?末|前|期间|时期|末|之前|年)*[,、:]?(?:时)?",
-                    "",
-                    text[w.end :],
-                )
-                changed = True
-                break
+    return CONSISTS.sub("", text)
+
+
+def _behind_lead_in(text: str) -> tuple[str, str]:
+    """What stands behind the years, words that lead in and places at its head, and the last of these places."""
+    place, before = "", None
+    while text != before:
+        before = text
+        text = _behind_year(text)
         m = LEAD_IN.match(text)
         if m and not (m.end() == 1 and re.match("[年内前][一-龥]", text)):
             text = text[m.end() :]
-            changed = True
         m = PLACE.match(text)
         if m:
             place = m.group()
             text = text[m.end() :]
-            changed = True
-        m = re.match(
+        text = re.sub(
             r"^(?:[一二两三四五六七八九十\d]+年内|[一二三四五十\d]+年(?:来|间)|[一二三四五]年(?!期)|"
             r"\d年(?=累计)|(?:试点|示范|建设|创建|规划)?期(?:满(?:时|后)?|内)|(?:建成|投用|达产|运行|投产|运营|竣工)后(?=[一-龥]{2})|(?:[春秋]季)?(?:学期|开学|汛期|供暖季|采暖季)前(?=[一-龥]{2})|(?:\d{1,2}月|[一二三四]季度|第[一二三四]季度|[上下]半年|年)(?:\d{1,2}日)?(?:底|末|初|内)?(?:之?前|以前)?(?=[一-龥]{2})(?<!年)|年(?:底|末)(?:之?前|以前)?|用[一二三四五\d]+年(?:左右)?(?:的)?时间|规划期内?|期内|本年度|今年|明年|第[一二三四五]年|"
             r"(?:[省市区县州乡镇村](?:[(][^()]{1,8}[)])?[、和]?){2,4}[两三四]级(?:联动|统筹|共同|共)?(?=[一-龥]{2})|"
             r"每个?(?:县区|县|区)(?=建|设|培))[,:]?",
+            "",
             text,
         )
-        if m:
-            text = text[m.end() :]
-            changed = True
-    words = ""
-    text = re.sub(r"[(][^()]*$", "", text) if text.count("(") > text.count(")") else text
-    stripped = without_degree(text)
-    m = re.search(
-        rf"(?:(?:年均|年平均|每年|逐年|累计|平均|同比|年度|年)?(?:复合)?(?:{GROWTH}|"
-        rf"{SHRINK})(?:幅度|比例|率)?(?:控制|保持|达到|不低于)?)$",
-        stripped,
-    )
-    if m and m.start() > 0:
-        words = m.group()
-    stripped = (
-        re.sub(
-            r"(?:比|较|同|与|按)(?:上一?年|去年|基期|同期|法定时限|"
-            r"20\d\d年(?:年?[末底])?(?:(?:以前)?的[一-龥]{2,12})?|“?十[一二三四]五”?末?)(?:相比)?$",
-            "",
-            stripped,
-        )
-        if not words
-        else stripped
-    )
-    verb = ""
+    return text, place
+
+
+def _behind_year(text: str) -> str:
+    for w in years(text[:24]):
+        named = w.start > 1 and text[w.start - 1] in "率量额度"
+        if w.start <= 3 and not named and w.role in ("due", "span", "past"):
+            return re.sub(
+                r"^(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底|年?末|前|期间|时期|末|之前|年)*[,、:]?(?:时)?",
+                "",
+                text[w.end :],
+            )
+    return text
+
+
+def _behind_where(text: str) -> str:
+    """What is done, without the words of where, for whom and by what means at its head."""
     placed = re.match(
-        r"(?:支持|鼓励|引导|推动)[^,;]{2,12}在[^,;]{2,10}?(?=(?:布局|建设|设立|建立|新建|打造)[一-龥“])",
-        stripped,
+        r"(?:支持|鼓励|引导|推动)[^,;]{2,12}在[^,;]{2,10}?(?=(?:布局|建设|设立|建立|新建|打造)[一-龥“])", text
     )
-    if placed and not VERB_END.search(stripped):
-        stripped = stripped[placed.end() :]
-    put = PUT_SOMEWHERE.fullmatch(stripped)
-    if put:
-        stripped = put.group("whole")
-    shares = re.match(r"在[^,;]{2,16}(?:中|内)", stripped) and stripped.endswith(("比例", "占比", "比重"))
+    if placed and not VERB_END.search(text):
+        text = text[placed.end() :]
+    put = PUT_SOMEWHERE.fullmatch(text)
+    text = put["whole"] if put else text
+    shares = re.match(r"在[^,;]{2,16}(?:中|内)", text) and text.endswith(("比例", "占比", "比重"))
+    if re.match(r"(?:在|围绕|面向|依托|针对|聚焦)", text) and not VERB_END.search(text) and not shares:
+        inner = DOES.search(text, 4)
+        text = text[inner.start() :] if inner else text
+    deed = VERB_END.search(text)
     if (
-        re.match(r"(?:在|围绕|面向|依托|针对|聚焦)", stripped)
-        and not VERB_END.search(stripped)
-        and not shares
+        deed
+        and deed.start() > 3
+        and re.match(r"(?:在|围绕|依托|面向|针对|以|聚焦|按照|结合|于|根据|利用|通过)", text)
     ):
-        inner = DOES.search(stripped[4:])
-        if inner:
-            stripped = stripped[4 + inner.start() :]
-    m = VERB_END.search(stripped)
-    if (
-        m
-        and m.start() > 3
-        and re.match(r"(?:在|围绕|依托|面向|针对|以|聚焦|按照|结合|于|根据|利用|通过)", stripped)
-    ):
-        within = DOES.search(stripped, 4, m.start())
-        stripped = stripped[within.start() :] if within and m.start() - within.end() >= 4 else m.group()
-        m = VERB_END.search(stripped)
-    if m and m.start() == 0:
-        verb = stripped
-    stripped = re.sub(r"(?<=[一-龥]{4})(?:[一二三四五六七八九十\d]年(?:内|累计)?)$", "", stripped)
-    before = r"(?:(?:19|20)\d\d年|现有|目前|当前|原有|原来|去年|上年)的?"
-    stripped = re.sub(rf"(?<=[一-龥]{{3}})(?:由|从)(?:{before})?$", "", stripped)
-    stripped = "" if stripped in ("当年", "当期", "同期", "期内") else stripped.strip(",、:;· ")
-    return stripped[:-1] if stripped.endswith("“") and len(stripped) > 2 else stripped, verb, words, place
+        within = DOES.search(text, 4, deed.start())
+        return text[within.start() :] if within and deed.start() - within.end() >= 4 else deed.group()
+    return text
 
 
 DOES = re.compile(
@@ -423,87 +423,37 @@ def quote_start(text: str, left: int, q: Quantity, core: str) -> int:
     return at
 
 
+def _without(text: str, needless: tuple[re.Pattern[str], ...]) -> str:
+    for words in needless:
+        text = words.sub("", text)
+    return text
+
+
 def tidied(name: str) -> str:
-    out = name.strip("的,、:;。 ·-—").replace("\n", "")
-    out = re.sub(r"(?:[一二三四五]|\d+)年(?=累计)", "", out)
-    out = re.sub(r"^(每(?:年|季度|月|周))至少", r"\1", out)
-    out = re.sub(r"^(?:坚决|严格|切实)?(?:守住|守牢|严守|坚守|落实好?)(?=[一-龥]{2})", "", out)
+    """A name without the words of its clause that are no part of it, and without verbs that say but what is done."""
+    out = _without(name.strip("的,、:;。 ·-—").replace("\n", ""), KEEPING)
     steady = STEADY.fullmatch(out)
     if steady:
         bare = steady.group("own") in ("产量", "总产量", "产值", "总产值", "单产")
         out = (steady.group("of") if bare else "") + steady.group("own")
-    out = re.sub(
-        r"^[一-龥]{0,4}?\d+(?:家|所|个)(?!工作日|月|小时|[一-龥]{0,3}以[上下])(?=[一-龥]{4}|[一-龥]{2,3}\d)|(?<=[一-龥]和)\d+(?:家|所|个)(?=[一-龥]{4})",
-        "",
-        out,
-    )
+    out = HOW_MANY.sub("", out)
     if out.count("(") != out.count(")"):
         out = out.strip("()")
-    out = re.sub(
-        r"^(?:在(?!孵|建|册|校|园|职|站|研|岗|线|地|库|营)|对(?!外)|为|使(?!用)|将|把|让|以|其中|和|及|与|等|并|且|通过)(?=[一-龥]{5,})(?!.{0,8}(?:占|比))",
-        "",
-        out,
-    )
-    out = re.sub(
-        rf"(?:分别)?(?:(?:提高|提升|增加|降低|达)(?:到|至)?|为|{UP}|{DOWN})"
-        r"每(?:人每[月年]|生每年|月|年|亩|天|日|[百千万]?(?:平方公里|平方米|立方米|公顷|人|户|公里))$",
-        "",
-        out,
-    )
-    out = re.sub(
-        rf"(?<=[一-龥)])(?:至少|最少)(?:(?:建成|建设|建有|有)(?=[一-龥“])|(?={VERBS}))",
-        "",
-        out,
-    )
-    out = re.sub(r"(?<=[一-龥”])在[一-龥]{2,6}(?:设立|布局|建设|落地|落户)$", "", out)
-    out = re.sub(r"(?<=[一-龥]{2})的(?:保护|发展|工作|建设)?(?:目标|任务)$", "", out)
-    out = re.sub(r"(?<=[一-龥]{3})(?:保持)?年递增$", "", out)
-    out = re.sub(r"(?<=增长|增加|提高|提升|上升|下降|降低|减少)了$", "", out)
-    out = re.sub(r"(?<=[一-龥]{2})全覆盖[、,]?(?=累计|总|共)", "", out)
-    out = re.sub(r"(?<=[一-龥]{2})实现[一-龥]{0,8}全覆盖[、,](?=[一-龥]{2,6}$)", "", out)
-    out = re.sub(r"在(?:现有|原有|上年|去年|20\d\d年(?:年?末|年?底)?)的?基础上(?=再?[一-龥]|$)", "", out)
-    out = re.sub(r"^[“‘](?=[^”’]+$)", "", out)
-    out = re.sub(
-        r"^(?:各[一-龥]{1,3}(?:[(][^()]{2,6}[)])?|全部[一-龥]{1,3}|每(?![年月季周半])个?[一-龥]{1,2})(?:要|应)?(?:均|都)?(?:建有|设有|建设|设立|建(?!设)|设(?!立))(?:有)?(?=[一-龥“]{4})",
-        "",
-        out,
-    )
-    out = re.sub(r"(?:[到至]|力争到)?20\d\d年(?:\d{1,2}月)?(?:上半年|下半年)?[底末]?(?:之?前)?$", "", out)
+    out = _without(out, OF_CLAUSE)
     ratio = re.search(r"[与和之、][^与和、]{1,14}比$", out)
     out = out if ratio else re.sub(r"(?<=[率度量额数值积重])(?:双双|双|[较比])$", "", out)
-    out = re.sub(
-        r"(?<=[一-龥]{2})[(](?:(?:主要)?(?:包括|含|是|指)|不含|不包括|其中|以下简称|即)[^()]{3,}[)]", "", out
-    )
-    out = re.sub(
-        r"^(?:去年|上年|上一年度?|[今明]年内?|当前)(?=[一-龥]{4})|^目前(?:已有|共有|拥有|已|有)?(?=[一-龥“]{2})|^现有(?=[一-龥“]{2})|(?<=[业区市县])现有(?=[一-龥]{2,6}$)",
-        "",
-        out,
-    )
-    out = re.sub(r"(?:有望|力争|率先|首次)*实现零$|(?:力争|率先|首次)*实现零的?突破", "", out)
-    out = re.sub(rf"(?<=[一-龥]{{2}})实现(?=(?:年均|同比)?(?:{GROWTH}|{SHRINK})(?:率|幅度)?$)", "", out)
-    out = re.sub(rf"^(?:重点|配套|择优|大力|积极|加快|着力|持续)+(?=(?:{VERBS})[一-龥“]{{3,}})", "", out)
-    m = re.match(r"实现[“‘]", out)
-    out = out[m.end() :] if m and "”" not in out else out
+    out = _without(out, OF_NOW)
     summed = re.match(rf"(?:累计|新增累计)(?=(?:{PLAN_DEEDS})[一-龥A-Z\d“”]{{3,5}}$)", out)
     if summed:
         return out[summed.end() :]
-    out = re.sub(r"^(?:指导|引导|支持|推动|帮助|鼓励)(?=新[增建设培引认][一-龥“]{3})", "", out)
-    out = re.sub(r"(?<=[一-龥]{4})(?<!至少)每年$", "", out)
-    out = re.sub(r"^(?:[上下]半年|撮合成交(?![总金]?额)|每季度末|原则上)(?=[一-龥]{2})", "", out)
-    out = out.rpartition("\t")[2] or out
-    out = TOGETHER_WITH.sub("", out)
-    acted = ACTED.match(out)
-    out = out[acted.end() :] if acted else out
+    out = _without(out, BY_WHOM)
     several = SEVERAL_DEEDS.match(out)
     if several:
         return out[several.start("last") :]
-    m = DROP_VERB.match(out)
-    if (
-        m
-        and len(out) - m.end() >= 4
-        and out[m.end() :] not in ("目标任务", "工作任务", "重点工作", "重点任务")
-    ):
-        out = out[m.end() :]
+    verb = DROP_VERB.match(out)
+    thing = out[verb.end() :] if verb else ""
+    if len(thing) >= 4 and thing not in ("目标任务", "工作任务", "重点工作", "重点任务"):
+        out = thing
     return SPREAD.sub("", out) or out
 
 
@@ -525,16 +475,6 @@ def thing_alone(name: str, unit: str) -> str:
     return name
 
 
-TOGETHER_WITH = re.compile(
-    r"^[一-龥、()]{4,40}?(?:大学|学院|研究院|研究所|院所|高校|企业|公司|机构|协会)等?(?:共建|共同建设|合作建设|联合建设)(?=[一-龥]{4,}$)|"
-    rf"^联合[一-龥、()]{{4,30}}?(?:会|[院局所厅委]|中心|大学|公司|机构)(?:共同)?(?=(?:{VERBS})[一-龥A-Z“]{{2}})"
-)
-"""With whom something is set up: 某大学、某学院共建|实训基地."""
-ACTED = re.compile(
-    r"(?:与|由)?[一-龥、()]{2,60}?(?:[局委厅]|办公室|大队|支队|部门|法院|检察院|公司)"
-    r"(?=(?:每年|每季度|定期)?联合(?:开展|举办|组织|发布|印发|实施))"
-)
-"""Offices that do something together: 某局、某局|联合开展行动."""
 HOUSED = re.compile(
     r"(?P<where>(?!每|各)[一-龥、“”]{4,30}?(?:区|园|院|校|县|市|镇|村|所|企业|商会|协会|大学|市场|平台|基地|街区|社区|景区|商圈)(?<!强[区园院校县市镇]))"
     r"(?:新设|设立|建立|建设|建成|新建|组建|开设|布设|设置)(?P<thing>(?!区)[一-龥“”A-Z]{4,}(?<![率例比重度])(?<!数量))"
@@ -556,6 +496,60 @@ STEADY = re.compile(
 """What stays as it is, told before the measure that has a number: 甲播种面积保持稳定、产量."""
 
 
+def _patterns(*told: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(each) for each in told)
+
+
+KEEPING = _patterns(
+    r"(?:[一二三四五]|\d+)年(?=累计)",
+    r"(?:(?<=^每[年月周])|(?<=^每季度))至少",
+    r"^(?:坚决|严格|切实)?(?:守住|守牢|严守|坚守|落实好?)(?=[一-龥]{2})",
+)
+"""How often, how long and how firmly a number is kept to."""
+HOW_MANY = re.compile(
+    r"^[一-龥]{0,4}?\d+(?:家|所|个)(?!工作日|月|小时|[一-龥]{0,3}以[上下])(?=[一-龥]{4}|[一-龥]{2,3}\d)|(?<=[一-龥]和)\d+(?:家|所|个)(?=[一-龥]{4})"
+)
+OF_CLAUSE = _patterns(
+    r"^(?:在(?!孵|建|册|校|园|职|站|研|岗|线|地|库|营)|对(?!外)|为|使(?!用)|将|把|让|以|其中|和|及|与|等|并|且|通过)(?=[一-龥]{5,})(?!.{0,8}(?:占|比))",
+    rf"(?:分别)?(?:(?:提高|提升|增加|降低|达)(?:到|至)?|为|{UP}|{DOWN})"
+    r"每(?:人每[月年]|生每年|月|年|亩|天|日|[百千万]?(?:平方公里|平方米|立方米|公顷|人|户|公里))$",
+    rf"(?<=[一-龥)])(?:至少|最少)(?:(?:建成|建设|建有|有)(?=[一-龥“])|(?={VERBS}))",
+    r"(?<=[一-龥”])在[一-龥]{2,6}(?:设立|布局|建设|落地|落户)$",
+    r"(?<=[一-龥]{2})的(?:保护|发展|工作|建设)?(?:目标|任务)$",
+    r"(?<=[一-龥]{3})(?:保持)?年递增$",
+    r"(?<=增长|增加|提高|提升|上升|下降|降低|减少)了$",
+    r"(?<=[一-龥]{2})全覆盖[、,]?(?=累计|总|共)",
+    r"(?<=[一-龥]{2})实现[一-龥]{0,8}全覆盖[、,](?=[一-龥]{2,6}$)",
+    r"在(?:现有|原有|上年|去年|20\d\d年(?:年?末|年?底)?)的?基础上(?=再?[一-龥]|$)",
+    r"^[“‘](?=[^”’]+$)",
+    r"^(?:各[一-龥]{1,3}(?:[(][^()]{2,6}[)])?|全部[一-龥]{1,3}|每(?![年月季周半])个?[一-龥]{1,2})(?:要|应)?(?:均|都)?(?:建有|设有|建设|设立|建(?!设)|设(?!立))(?:有)?(?=[一-龥“]{4})",
+    r"(?:[到至]|力争到)?20\d\d年(?:\d{1,2}月)?(?:上半年|下半年)?[底末]?(?:之?前)?$",
+)
+"""Words of the clause at the ends of a name: prepositions, per what, on what basis, by when."""
+OF_NOW = _patterns(
+    r"(?<=[一-龥]{2})[(](?:(?:主要)?(?:包括|含|是|指)|不含|不包括|其中|以下简称|即)[^()]{3,}[)]",
+    r"^(?:去年|上年|上一年度?|[今明]年内?|当前)(?=[一-龥]{4})|^目前(?:已有|共有|拥有|已|有)?(?=[一-龥“]{2})|^现有(?=[一-龥“]{2})|(?<=[业区市县])现有(?=[一-龥]{2,6}$)",
+    r"(?:有望|力争|率先|首次)*实现零$|(?:力争|率先|首次)*实现零的?突破",
+    rf"(?<=[一-龥]{{2}})实现(?=(?:年均|同比)?(?:{GROWTH}|{SHRINK})(?:率|幅度)?$)",
+    rf"^(?:重点|配套|择优|大力|积极|加快|着力|持续)+(?=(?:{VERBS})[一-龥“]{{3,}})",
+    r"^实现[“‘](?!.*”)",
+)
+"""What a thing consists of, that there is some now, and how it is got on with."""
+BY_WHOM = _patterns(
+    r"^(?:指导|引导|支持|推动|帮助|鼓励)(?=新[增建设培引认][一-龥“]{3})",
+    r"(?<=[一-龥]{4})(?<!至少)每年$",
+    r"^(?:[上下]半年|撮合成交(?![总金]?额)|每季度末|原则上)(?=[一-龥]{2})",
+    r"^.*\t(?=[^\t]+$)",
+    # With whom something is set up: 某大学、某学院共建|实训基地.
+    r"^[一-龥、()]{4,40}?(?:大学|学院|研究院|研究所|院所|高校|企业|公司|机构|协会)等?(?:共建|共同建设|合作建设|联合建设)(?=[一-龥]{4,}$)|"
+    rf"^联合[一-龥、()]{{4,30}}?(?:会|[院局所厅委]|中心|大学|公司|机构)(?:共同)?(?=(?:{VERBS})[一-龥A-Z“]{{2}})",
+    # Offices that do something together: 某局、某局|联合开展行动.
+    r"^(?:与|由)?[一-龥、()]{2,60}?(?:[局委厅]|办公室|大队|支队|部门|法院|检察院|公司)"
+    r"(?=(?:每年|每季度|定期)?联合(?:开展|举办|组织|发布|印发|实施))",
+)
+"""Who does it, with whom, and when within a year."""
+
+
 def scope_of(place: str, scope: str | None, default: str | None) -> str | None:
     if scope:
         return scope
@@ -567,84 +561,153 @@ DEGREE_HELD = re.compile("博士|硕士|本科|专科|正高|副高|高级|中�
 """Degrees and grades of people, one of which stands for the other in a list: 在汉博士800名,硕士6000名."""
 
 
+@dataclass(frozen=True)
+class Beside:
+    """A name that may leave out what it shares with the clause before."""
+
+    name: str
+    unit: str
+    value: float
+    clause: str
+    before: str
+    """The clause before without the verb at its head."""
+    last: tuple[str, str | None]
+    """The last name before and its unit."""
+    listed: bool
+    """Whether both stand in one list."""
+
+
 def alike(name: str, q: Quantity, before: str, told: list[tuple[str, str]], *, listed: bool = False) -> str:
     """Restores what a parallel clause leaves out: 三级医院甲水平 …,二级医院 …; 每千人口甲 …,乙 …"""
-    unit = q.unit or ""
-    name = STATE.sub("", name)
-    closed = CLOSED.match(before) if listed else None
-    if closed and before[-2:] == name[-2:] and not CLOSED.match(name):
-        return closed.group() + name
-    role = (
-        re.match("(?:主导|参与|牵头)[或和、]?(?:主导|参与)?(?:制定|制?修订|研制)", before) if listed else None
+    name, noun = STATE.sub("", name), VERB_HEAD.sub("", before) or before
+    here = Beside(name, q.unit or "", q.value, before, noun, told[-1] if told else ("", None), listed)
+    return next((whole for way in SHARED_WAYS if (whole := way(here))), name)
+
+
+def _taken_away(here: Beside) -> str:
+    """关停甲企业20家、乙企业15家: what else is closed."""
+    closed = CLOSED.match(here.clause) if here.listed else None
+    same = here.clause[-2:] == here.name[-2:] and not CLOSED.match(here.name)
+    return closed.group() + here.name if closed and same else ""
+
+
+def _in_same_role(here: Beside) -> str:
+    """主导制定国家标准3项、行业标准5项: which part is taken in both."""
+    role = re.match("(?:主导|参与|牵头)[或和、]?(?:主导|参与)?(?:制定|制?修订|研制)", here.clause)
+    standards = here.name.endswith("标准") and here.clause.endswith("标准") and not VERB_HEAD.match(here.name)
+    return role.group() + here.name if here.listed and role and standards else ""
+
+
+def _twin_measure(here: Beside) -> str:
+    size = len(here.name)
+    twins = all(re.fullmatch(TWIN_MEASURE, each) for each in (here.name, here.clause[-size:]))
+    return here.clause[:-size] + here.name if here.listed and twins else ""
+
+
+def _twin_degree(here: Beside) -> str:
+    name, before = here.name, here.before
+    if not 2 <= len(name) <= 4 or not DEGREE_HELD.fullmatch(name) or here.last != (before, here.unit):
+        return ""
+    twin = [m for m in DEGREE_HELD.finditer(before) if m.group() != name]
+    if len(twin) != 1 or len(before) - twin[0].end() > 4:
+        return ""
+    return before[: twin[0].start()] + name + before[twin[0].end() :]
+
+
+def _site_of(here: Beside) -> str:
+    """甲示范区3个、试点基地5个: of what the sites are."""
+    site = re.fullmatch(f"(?P<of>[一-龥]{{4,}}?){SITE}", here.before) if here.listed else None
+    return site["of"] + here.name if site and re.fullmatch(SITE, here.name) else ""
+
+
+def _of_lower_level(here: Beside) -> str:
+    """国家级甲中心3家,省级中心10家: the lower level of the same."""
+    name, before = here.name, here.before
+    level, own = LEVEL_HEAD.match(before), re.match("省级|市级", name)
+    if not level or not own or not before.startswith(("国家", "省")):
+        return ""
+    noun = name[own.end() :]
+    return own.group() + before[level.end() :] if 2 <= len(noun) <= 3 and before.endswith(noun) else ""
+
+
+def _same_measure(here: Beside) -> str:
+    """光伏装机容量80万千瓦、风电50万千瓦: the measure that both share."""
+    name = here.name
+    measure = (
+        MEASURE_OF.fullmatch(here.before) if here.listed and re.fullmatch("[一-龥]{2,6}", name) else None
     )
-    if role and name.endswith("标准") and before.endswith("标准") and not VERB_HEAD.match(name):
-        return role.group() + name
-    if listed and all(re.fullmatch(TWIN_MEASURE, each) for each in (name, before[-len(name) :])):
-        return before[: -len(name)] + name
-    before = VERB_HEAD.sub("", before) or before
-    if 2 <= len(name) <= 4:
-        twin = [m for m in DEGREE_HELD.finditer(before) if DEGREE_HELD.fullmatch(name) and m.group() != name]
-        if len(twin) == 1 and told and told[-1] == (before, unit) and len(before) - twin[0].end() <= 4:
-            return before[: twin[0].start()] + name + before[twin[0].end() :]
-    site = re.fullmatch(f"(?P<of>[一-龥]{{4,}}?){SITE}", before) if listed else None
-    if site and re.fullmatch(SITE, name):
-        return site["of"] + name
-    level = LEVEL_HEAD.match(before)
-    own = re.match(r"省级|市级", name) if before.startswith(("国家", "省")) else None
-    if level and own and 2 <= len(name) - own.end() <= 3 and before.endswith(name[own.end() :]):
-        return own.group() + before[level.end() :]
-    measure = MEASURE_OF.fullmatch(before) if listed and re.fullmatch("[一-龥]{2,6}", name) else None
-    if (
-        measure
-        and told
-        and told[-1][1] == unit
-        and abs(len(measure.group("of")) - len(name)) <= 2
-        and not MEASURED.search(name)
-        and not VERB_HEAD.match(name)
-    ):
-        return name + measure.group("what")
-    kin = KIN.fullmatch(name) if listed else None
-    of_kin = ABOVE_LEVEL.sub("", before)
-    like_kin = re.search(r"(?:示范|试点|优势|先行|标杆)[一-龥]{1,4}$", of_kin) if kin else None
-    if like_kin and like_kin.start() >= 2 and like_kin.group()[:2] == name[:2] and of_kin[0] not in "省市县":
-        return of_kin[: like_kin.start()] + name
-    if kin and len(before) - len(name) >= 3:
-        end = before[-len(name) :]
-        if KIN.fullmatch(end) and end != name and end[2:] == name[2:] and not re.match(r"[国省市县区]", name):
-            return before[: -len(name)] + name
-    if (
-        listed
-        and level
-        and len(name) <= 4
-        and before[-2:] == name[-2:]
-        and len(before) - len(name) >= 3
-        and not re.match(r"[国省市县区乡镇]", name)
-    ):
-        return before[: -len(name)] + name
+    if not measure or here.last[1] != here.unit or abs(len(measure["of"]) - len(name)) > 2:
+        return ""
+    return "" if MEASURED.search(name) or VERB_HEAD.match(name) else name + measure["what"]
+
+
+def _of_kin(here: Beside) -> str:
+    """强县建设示范县2个、试点县5个: of what the sorts are that stand beside each other."""
+    name, before = here.name, here.before
+    if not here.listed or not KIN.fullmatch(name):
+        return ""
+    above = ABOVE_LEVEL.sub("", before)
+    like = re.search(r"(?:示范|试点|优势|先行|标杆)[一-龥]{1,4}$", above)
+    if like and like.start() >= 2 and like.group()[:2] == name[:2] and above[0] not in "省市县":
+        return above[: like.start()] + name
+    end = before[-len(name) :]
+    same = KIN.fullmatch(end) and end != name and end[2:] == name[2:] and len(before) - len(name) >= 3
+    return before[: -len(name)] + name if same and not re.match(r"[国省市县区]", name) else ""
+
+
+def _of_levelled(here: Beside) -> str:
+    """国家级甲示范县1个、强县2个: of what a short name is that ends as the one before, which tells its level."""
+    name, before = here.name, here.before
+    ends = len(name) <= 4 and before[-2:] == name[-2:] and len(before) - len(name) >= 3
+    if not here.listed or not ends or not LEVEL_HEAD.match(before) or re.match(r"[国省市县区乡镇]", name):
+        return ""
+    return before[: -len(name)] + name
+
+
+def _measure_of_last(here: Beside) -> str:
+    """三级医院甲水平80%,二级医院60%: what is measured of the last name is measured of a like one."""
+    name, before = here.name, here.before
     whole = rf"率$|比例|比重|占比|水平|指数|面积$|(?:{GROWTH}|{SHRINK})$"
-    if told and told[-1][1] == unit and not re.search(whole, name):
-        for k in range(len(before) - 2, 1, -1):
-            head, tail = before[:k], before[k:]
-            if head == name or abs(len(head) - len(name)) > 2:
-                continue
-            same = head[-2:] == name[-2:] or (head[-1:] == name[-1:] and head[:2] == name[:2])
-            if same and re.search(r"(?:率|比例|比重|占比|水平|指数|面积|标准)$", tail):
-                return name + tail
+    if here.last[1] != here.unit or re.search(whole, name):
+        return ""
+    for k in range(len(before) - 2, 1, -1):
+        head, tail = before[:k], before[k:]
+        if head == name or abs(len(head) - len(name)) > 2:
+            continue
+        same = head[-2:] == name[-2:] or (head[-1:] == name[-1:] and head[:2] == name[:2])
+        if same and re.search(r"(?:率|比例|比重|占比|水平|指数|面积|标准)$", tail):
+            return name + tail
+    return ""
+
+
+def _per_people(here: Beside) -> str:
+    """每千人口床位7张,护士4人: per how many people."""
+    name = here.name
     per = re.match(
         r"每(?:百|千|万|十万)(?:名|个|张)?[一-龥]{0,6}?(?:人口|人员|老年人|居民|职工|学生|劳动力|人|户)",
-        before,
+        here.before,
     )
-    if (
-        per
-        and unit in ("人", "名", "张")
-        and q.value < 200
-        and (not re.search(r"[量数额率]$", name) or (listed and re.search(r"[人员师士位户间]数$", name)))
-        and len(name) <= 10
-        and not re.match(r"[每全新人万千]", name)
-        and (name.endswith("数") or not VERB_HEAD.match(name))
-    ):
-        return per.group() + name
-    return name
+    if not per or here.unit not in ("人", "名", "张") or here.value >= 200 or len(name) > 10:
+        return ""
+    whole = re.search(r"[量数额率]$", name) and not (here.listed and re.search(r"[人员师士位户间]数$", name))
+    deed = VERB_HEAD.match(name) and not name.endswith("数")
+    return "" if whole or deed or re.match(r"[每全新人万千]", name) else per.group() + name
+
+
+SHARED_WAYS = (
+    _taken_away,
+    _in_same_role,
+    _twin_measure,
+    _twin_degree,
+    _site_of,
+    _of_lower_level,
+    _same_measure,
+    _of_kin,
+    _of_levelled,
+    _measure_of_last,
+    _per_people,
+)
+"""Ways to restore what a parallel clause leaves out, of which the first that does so is taken."""
 
 
 SITE = "(?:示范|试点|指导)(?:站点?|点|基地|区|园区?)"
