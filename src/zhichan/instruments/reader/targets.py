@@ -984,97 +984,80 @@ class TargetReader:
             after = SUFFIX.match(text[q.end :])
             tail = after.group() if after else ""
         comparator, word, strict = comparator_of(words, tail, q)
-        goal_kind = kind_of(name, verb, words, q)
+        kind = kind_of(name, verb, words, q)
         if self.period_end is not None and self.period_start == self.period_end:
-            goal_kind = in_one_year(goal_kind, name, text[start : q.start], q)
+            kind = in_one_year(kind, name, text[start : q.start], q)
         if q.unit in ("水平", "行列", "方阵") and RANK.search(name):
             q = replace(q, unit=None)
-        rank = RANK.search(name) if (q.unit or "") in ("位", "名", "强", "") else None
-        if rank and not rank.start() and here.told.subject:
-            name = here.told.subject + name
-            rank = RANK.search(name)
-        if rank and len(name) - len(rank.group()) >= 2:
-            name, comparator = name[: rank.start()], "<="
-        if placed(text, q):
-            comparator = "<="
-        clean_name = tidied(name) if (q.unit or "").endswith("%") else thing_alone(tidied(name), q.unit or "")
-        if (rank or placed(text, q)) and re.fullmatch(
-            r"(?:各项|主要|相关|多项|有关)+(?:工作|经济)?指标", clean_name
-        ):
+        name, ranked, first = self._without_rank(c, q, name)
+        name = tidied(name) if (q.unit or "").endswith("%") else thing_alone(tidied(name), q.unit or "")
+        if ranked and re.fullmatch(r"(?:各项|主要|相关|多项|有关)+(?:工作|经济)?指标", name):
             return
-        if not past and NAMELESS.fullmatch(clean_name):
-            self._ask(
-                c,
-                q,
-                "number_nameless",
-                "数字所指不明，请核对原文。",
-                "It is not told what the number counts; see the original.",
-            )
-            return
-        if len(clean_name) < 2 or len(clean_name) > 60 or not re.search("[一-龥A-Za-z]{2}", clean_name):
+        if not self._is_name(c, q, name, past=past):
             return
         a, b = c.at + start, c.at + max(end, q.end)
         while a < b and self.view.flat[a] in ",;、:。) 的":
             a += 1
-        span = self.view.span(a, b)
-        quote = self.view.raw[span[0] : span[1]]
-        shown = self._shown(clean_name, a, b)
-        scope = scope_of(place, here.scope, self.place)
         told_later = not due.inferred and (due.year or 0)
-        if (
-            past
-            and here.kind == "background"
-            and (told_later > (self.doc_year or 9999) or FORETOLD.search(text[max(0, q.start - 8) : q.start]))
-        ):
+        foretold = FORETOLD.search(text[max(0, q.start - 8) : q.start])
+        if past and here.kind == "background" and (told_later > (self.doc_year or 9999) or foretold):
             return
+        span = self.view.span(a, b)
+        goal = Target(
+            indicator=self._shown(name, a, b),
+            value=q.value,
+            value_max=q.value_max,
+            unit=self._unit(q, c.at),
+            comparator="<=" if first else comparator,
+            kind=kind,
+            span=span,
+            quote=self.view.raw[slice(*span)],
+            year=due.year,
+            scope=scope_of(place, here.scope, self.place),
+            comparator_word=word,
+            strict=strict,
+            year_inferred=due.inferred,
+            part=here.part,
+            attribute=here.frame.attribute,
+            baseline_value=base[0] if base else None,
+            baseline_year=base[1] if base else None,
+            section=here.section.title if here.section else "",
+            order=a,
+            in_task=here.kind != "goal",
+            asserted=bool(GOAL_MARK.search(text[max(0, start - 2) : end + 4])),
+            around=(text[: q.start], text[q.end :]),
+            why=[Why(rule, self.view.shown(a, min(b, a + 80)))],
+        )
         dated = here.section is not None and here.kind != "background" and self.doc_year is not None
         if past and not (dated and told_later > (self.doc_year or 0)):
-            here.found.actuals.append(
-                Actual(
-                    shown,
-                    q.value,
-                    self._unit(q, c.at),
-                    span,
-                    quote,
-                    self.as_of if due.inferred else due.year,
-                    scope,
-                    kind=goal_kind,
-                    why=[Why(rule, self.view.shown(a, min(b, a + 80))), self._past_by(c, due)],
-                )
-            )
+            actual = Actual.of(goal, self._past_by(c, due))
+            actual.year = self.as_of if due.inferred else due.year
+            here.found.actuals.append(actual)
             return
-        why = [Why(rule, self.view.shown(a, min(b, a + 80)))]
         if due.inferred and due.year:
-            why.append(Why("year_of_plan", str(due.year)))
+            goal.why.append(Why("year_of_plan", str(due.year)))
         if base_year is not None:
-            why.append(Why("compared_with", str(base_year)))
-        here.found.targets.append(
-            Target(
-                indicator=shown,
-                value=q.value,
-                value_max=q.value_max,
-                unit=self._unit(q, c.at),
-                comparator=comparator,
-                kind=goal_kind,
-                span=span,
-                quote=quote,
-                year=due.year,
-                scope=scope,
-                comparator_word=word,
-                strict=strict,
-                year_inferred=due.inferred,
-                part=here.part,
-                attribute=here.frame.attribute,
-                baseline_value=base[0] if base else None,
-                baseline_year=base[1] if base else None,
-                section=here.section.title if here.section else "",
-                order=a,
-                in_task=here.kind != "goal",
-                asserted=bool(GOAL_MARK.search(text[max(0, start - 2) : end + 4])),
-                around=(text[: q.start], text[q.end :]),
-                why=why,
-            )
-        )
+            goal.why.append(Why("compared_with", str(base_year)))
+        here.found.targets.append(goal)
+
+    def _without_rank(self, c: Clause, q: Quantity, name: str) -> tuple[str, bool, bool]:
+        """A name without words of rank, whether a place in a ranking is told, and whether less is better by that."""
+        in_order = placed(c.text, q)
+        rank = RANK.search(name) if (q.unit or "") in ("位", "名", "强", "") else None
+        if rank and not rank.start() and c.here.told.subject:
+            name = c.here.told.subject + name
+            rank = RANK.search(name)
+        if rank and len(name) - len(rank.group()) >= 2:
+            return name[: rank.start()], True, True
+        return name, in_order or rank is not None, in_order
+
+    def _is_name(self, c: Clause, q: Quantity, name: str, *, past: bool) -> bool:
+        """Whether a name says what is counted; of a goal whose name says nothing it is told that it does not."""
+        if not past and NAMELESS.fullmatch(name):
+            en = "It is not told what the number counts; see the original."
+            self._ask(c, q, "number_nameless", "数字所指不明，请核对原文。", en)
+            return False
+        return 2 <= len(name) <= 60 and re.search("[一-龥A-Za-z]{2}", name) is not None
 
     def _unit(self, q: Quantity, x: int) -> str | None:
         """The unit in the script of the source."""
