@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from .cells import TOTAL
-from .clean import View, squeeze
+from .clean import squeeze
 from .model import Actual, Open, Target, Term
 from .naming import only_verb
 from .quantities import Quantity
@@ -321,7 +321,7 @@ def _of_row(told: Target, t: Target) -> bool:
     return row is not None and squeeze(told.indicator) == squeeze(row + t.indicator)
 
 
-def find(view: View, targets: list[Target], actuals: list[Actual]) -> list[Open]:
+def find(targets: list[Target]) -> list[Open]:
     """Goals for the same indicator, place and year with different numbers."""
     named: dict[tuple[object, ...], list[int]] = {}
     for n, each in enumerate(targets):
@@ -446,7 +446,7 @@ def sums(targets: list[Target], place: str | None) -> list[Open]:
     return out
 
 
-def histories(view: View, actuals: list[Actual]) -> list[Open]:
+def histories(actuals: list[Actual]) -> list[Open]:
     """Figures of the past that disagree about the same indicator and year."""
     out: list[Open] = []
     seen: dict[tuple[str, int | None, str | None], Actual] = {}

@@ -112,10 +112,10 @@ class GoalReader:
             task.targets = [ids[k] for k in task.targets if k in ids]
         _baselines(kept, actuals)
         result.open += self.found.open
-        result.open += find(self.view, kept, actuals)
+        result.open += find(kept)
         result.targets, result.actuals = _of_plan(kept), actuals
         result.open += sums(result.targets, self.place)
-        result.open += histories(self.view, actuals)
+        result.open += histories(actuals)
         _claims(self.view, self.found, result.targets, result)
 
     def _region(self, region: Region) -> None:

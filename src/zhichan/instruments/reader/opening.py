@@ -72,7 +72,7 @@ def openings(flat: str, start: int, first: int) -> list[int]:
     for m in LABEL.finditer(flat, start, min(stop, start + 600)):
         out.add(m.start())
     if title is None:
-        title = _by_its_end(flat, at if begun and begun.re is NOTICE else start, first, stop)
+        title = _by_its_end(flat, at if begun and begun.re is NOTICE else start, stop)
     if title is not None:
         out |= set(title)
         dated = re.compile(rf"[(]?{DAY}[)]?").match(flat, title[1], stop)
@@ -116,7 +116,7 @@ def _border(flat: str, start: int, at: int) -> int | None:
     return begins
 
 
-def _by_its_end(flat: str, start: int, first: int, stop: int) -> tuple[int, int] | None:
+def _by_its_end(flat: str, start: int, stop: int) -> tuple[int, int] | None:
     """The title that a border precedes and a text or the first heading follows."""
     borders = [start, *(m.end() for m in BORDER.finditer(flat, start, stop))]
     for n, begin in enumerate(borders):

@@ -240,7 +240,7 @@ def outline(view: View, *, taken: list[tuple[int, int]] | None = None) -> Outlin
         _unfuse(view, found)
     else:
         found = _with_unnumbered(view, found, paras, blocked)
-    _build(view, root, found, len(flat))
+    _build(root, found, len(flat))
     _classify(root, view)
     return Outline(root, found, paras, _jumps(found))
 
@@ -269,7 +269,7 @@ def _with_unnumbered(
 
     def kind(title: str) -> str:
         bare = Section("bare", 0, 0, "", 0, title, 0, 0)
-        return "tasks" if TASKS.search(title) else kind_of(bare, inherited="", late=True, early=True)
+        return "tasks" if TASKS.search(title) else kind_of(bare, inherited="", late=True)
 
     def free(at: int) -> bool:
         n = bisect_right(taken, (at, len(view.flat)))
@@ -343,7 +343,7 @@ def _of_paragraph(view: View, start: int, end: int, before: list[Section]) -> li
             Section("annex", 1, 0, flat[start : annex.end()], start, view.shown(annex.end(), end), end, end)
         )
         return out
-    if head and not (head[0] == "digit" and _table_like(flat, head[3], end)):
+    if head and not (head[0] == "digit" and end - head[3] < 2):
         section = _section(view, head, start, end)
         if section:
             out.append(section)
@@ -410,10 +410,6 @@ def _blank_behind(
     if number_of(number.group()) != (last.number if last else 0) + 1 or (last and "、" in last.mark):
         return None
     return style, 5, number.group(), number.end()
-
-
-def _table_like(flat: str, at: int, end: int) -> bool:
-    return end - at < 2
 
 
 def _inline(view: View, start: int, end: int, before: list[Section]) -> list[Section]:
@@ -698,7 +694,7 @@ def _put_right(found: list[Section]) -> list[Section]:
     return found
 
 
-def _build(view: View, root: Section, found: list[Section], length: int) -> None:
+def _build(root: Section, found: list[Section], length: int) -> None:
     stack = [root]
     for i, s in enumerate(found):
         nxt = found[i + 1].start if i + 1 < len(found) else length
@@ -734,7 +730,7 @@ NOTICE = re.compile(r"征求意见(?!稿)|意见反馈|反馈途径|公示期|�
 SCORING = re.compile(r"评分|考核细则|考核办法|评价标准|评价办法|分值|考核指标|计分")
 
 
-def _parts(root: Section, view: View) -> list[list[Section]]:
+def _parts(root: Section) -> list[list[Section]]:
     """Top-level sections by document: numbering that begins anew begins another document."""
     groups: list[list[Section]] = [[]]
     last = 0
@@ -751,7 +747,7 @@ def _parts(root: Section, view: View) -> list[list[Section]]:
 
 
 def _classify(root: Section, view: View) -> None:
-    groups = _parts(root, view)
+    groups = _parts(root)
     for n, group in enumerate(groups):
         tops = group
         carries = next((s for s in tops if _carries_plan(s, view)), None)
@@ -775,7 +771,7 @@ def _classify(root: Section, view: View) -> None:
         late = [s for s in tops if s.style not in ("annex", "explained")]
         for i, s in enumerate(late):
             is_late = i >= len(late) * 0.5 or i >= len(late) - 3
-            s.kind = kind_of(s, inherited="", late=is_late, early=i < max(2, len(late) * 0.4))
+            s.kind = kind_of(s, inherited="", late=is_late)
             _descend(s)
         for s in late[:2]:
             _by_what_it_says(s, view)
@@ -968,11 +964,11 @@ def _mark_part(section: Section, part: str) -> None:
 
 def _descend(section: Section) -> None:
     for c in section.children:
-        c.kind = kind_of(c, inherited=section.kind, late=False, early=False)
+        c.kind = kind_of(c, inherited=section.kind, late=False)
         _descend(c)
 
 
-def kind_of(s: Section, *, inherited: str, late: bool, early: bool) -> str:
+def kind_of(s: Section, *, inherited: str, late: bool) -> str:
     """Purpose of a section: background, principle, general, goal, task, step, measure, annex or box."""
     title = _simple_title(s)
     if s.style == "box":

@@ -228,9 +228,7 @@ def read_units(flat: str, start: int, end: int, *, loose: bool, gaps: Sequence[i
                 out.append(Unit(a, b, suffix=levels["office"]))
                 continue
             for x, y in _halves(flat, a, b):
-                unit = _shared(flat, x, y, out) or _one(
-                    flat, x, y, carried, loose=loose, last=n == len(group) - 1
-                )
+                unit = _shared(flat, x, y, out) or _one(flat, x, y, carried, loose=loose)
                 if unit is None:
                     continue
                 name = flat[unit.start : unit.end]
@@ -384,7 +382,7 @@ WHO_ANSWERS = re.compile(
 """Who answers within a body, which is no part of its name: 市教育局(张建国)."""
 
 
-def _one(flat: str, a: int, b: int, carried: str, *, loose: bool, last: bool) -> Unit | None:
+def _one(flat: str, a: int, b: int, carried: str, *, loose: bool) -> Unit | None:
     levelled = LEVELLED.match(flat, a, b)
     a = levelled.end() if levelled else a
     m = TRIM.match(flat[a:b])
