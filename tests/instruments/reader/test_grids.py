@@ -206,7 +206,10 @@ def test_a_head_that_lost_its_empty_cells_spreads_its_years_in_equal_shares() ->
     ],
 )
 def test_bodies_of_two_roles_stand_under_one_head(over: str, under: str) -> None:
-    rows = ["1|清理河道淤泥|市水务局|市财政局、市环保局|2027年6月", "2|新建亲水步道|市住建局|市林业局|2028年底前"]
+    rows = [
+        "1|清理河道淤泥|市水务局|市财政局、市环保局|2027年6月",
+        "2|新建亲水步道|市住建局|市林业局|2028年底前",
+    ]
     if over.endswith("责任分工"):
         rows = ["|".join([*(c := row.split("|"))[:2], c[4], *c[2:4]]) for row in rows]
     found = reading(over, under, *rows, title=LIST)
@@ -419,4 +422,49 @@ def test_a_table_of_places_right_below_one_of_indicators_is_a_table_of_its_own()
         "乙县|2|3",
     )
     assert not [t for t in found.targets if t.indicator in ("甲县", "乙县", "县区")]
-    assert {(t.scope, t.indicator, t.value) for t in found.targets} >= {("甲县", "商标", 1), ("乙县", "专利", 3)}
+    assert {(t.scope, t.indicator, t.value) for t in found.targets} >= {
+        ("甲县", "商标", 1),
+        ("乙县", "专利", 3),
+    }
+
+
+TAGGED = """<table border="1">
+<tr><th rowspan="2">序号</th><th rowspan="2">灌区</th><th colspan='2'>灌溉面积(万亩)</th><th rowspan=2>责任单位</th></tr>
+<tr><th>2026年</th><th>2028年</th></tr>
+<tr><td>1</td><td>东干<br/>灌区</td><td>12</td><td>15</td><td rowspan="2"><p>市水务局</p></td></tr>
+<tr><td>2</td><td>西干灌区</td><td>7</td><td>9</td></tr>
+<tr><td>3</td><td>南干灌区</td><td></td><td>4</td><td>市农业农村局</td></tr>
+</table>"""
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        TAGGED,
+        TAGGED.replace("\n", ""),
+        TAGGED.replace("><", ">\n  <"),
+        TAGGED.replace("</tr>", "").replace("</td>", "").replace("</th>", "").upper(),
+    ],
+    ids=["a row a line", "one line", "a tag a line", "without ends"],
+)
+def test_a_table_kept_with_its_tags_has_its_cells_where_their_spans_put_them(table: str) -> None:
+    found = read(HEAD + "灌区面积目标表\n" + table + "\n三、保障措施\n加强领导。\n", glossary=())
+    assert [(t.scope, t.value, t.unit, t.year) for t in found.targets] == [
+        ("东干灌区", 12, "万亩", 2026),
+        ("东干灌区", 15, "万亩", 2028),
+        ("西干灌区", 7, "万亩", 2026),
+        ("西干灌区", 9, "万亩", 2028),
+        ("南干灌区", 4, "万亩", 2028),
+    ]
+    assert ["市水务局"] in [t.responsible for t in found.tasks]
+
+
+def test_a_break_within_a_cell_between_bars_ends_no_row() -> None:
+    rows = [
+        "|序号|指标|2028年|单位|",
+        "|---|---|---|---|",
+        "|1|管网<br>漏损率|8以内|%|",
+        "|2|新建水厂|15|座|",
+    ]
+    found = read(HEAD + "主要指标表\n" + "\n".join(rows) + "\n", glossary=())
+    assert goals(found) == [("管网漏损率", 8, "%", 2028), ("新建水厂", 15, "座", 2028)]

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from opencc import OpenCC
 
@@ -232,6 +232,17 @@ class View:
         raw, meant = self.raw, self.meant
         there = (self.at[i] for i in range(start, min(end, len(self.at))) if self.flat[i] != "\n")
         return "".join(meant.get(p) or raw[p] for p in there).strip()
+
+    @cached_property
+    def _tabs(self) -> list[int]:
+        told = {m.start() for m in re.finditer("\t", self.raw)} | {
+            p for p, c in self.meant.items() if c == "\t"
+        }
+        return sorted(told)
+
+    def tabs(self, start: int, end: int) -> list[int]:
+        """Raw places in [start, end) of the tabs that the source has or its tags mean."""
+        return self._tabs[bisect_left(self._tabs, start) : bisect_left(self._tabs, end)]
 
     def gap_in(self, start: int, end: int) -> int:
         """First place in (start, end) where white space was dropped, or -1."""

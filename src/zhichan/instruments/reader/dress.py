@@ -32,7 +32,9 @@ LONGEST, NEAR = 140, 4
 TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|\[/?[a-zA-Z]\w{0,3}/?\]|\[/\w{1,4}/\]")
 ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
 ENDS_LINE = re.compile(r"<(?:/(?:p|div|tr|li|h\d|table|section)|br ?/?)>", re.IGNORECASE)
-ENDS_CELL = re.compile(r"</t[dh]>", re.IGNORECASE)
+OF_TABLE = re.compile(r"<(?P<ends>/?)(?P<name>table|tr|t[dh])\b(?P<told>[^<>]*)>", re.IGNORECASE)
+OVER = re.compile(r"(?P<way>row|col)span\s*=\s*[\"']?(?P<places>\d{1,2})\b", re.IGNORECASE)
+BARRED = re.compile(r"[^\S\n]*\|")
 CLOSES = "”’）)》」』"
 BOLD = re.compile(
     r"(?:^|(?<=\n))[^\S\n]*(?P<opens>\*\*|__)(?=[^\s*_])[^*_\n]{2,200}(?P<closes>\*\*|__)(?![*_])"
@@ -54,7 +56,9 @@ def site_lines(lines: Sequence[str]) -> set[int]:
     """The lines that are of the site and not of the text; who runs the site counts only beside whose it is."""
     short = {n: "".join(line.split()) for n, line in enumerate(lines) if len(line) <= LONGEST}
     owned = {n for n, line in short.items() if OWNED.fullmatch(line)}
-    out = {n for n, line in short.items() if any(p.fullmatch(line) for p in (PRESSED, SCANNED, BESIDE, SHARED))}
+    out = {
+        n for n, line in short.items() if any(p.fullmatch(line) for p in (PRESSED, SCANNED, BESIDE, SHARED))
+    }
     near = {m for n in owned for m in range(n - NEAR, n + NEAR + 1)} & short.keys()
     return out | owned | {n for n in near if RUN_BY.fullmatch(short[n])}
 
@@ -72,14 +76,48 @@ def undressed(raw: str, folded: str, wraps: Sequence[Span] = ()) -> tuple[str, l
     gone += [*wraps, *(m.span() for m, _ in told)]
     if not gone:
         return raw, None
-    instead = {i: "" for a, b in gone for i in range(a, b)}
-    for m in tags:
-        if folded[m.end() : m.end() + 1] not in ("", "\n", "\r"):
-            ends = "\n" if ENDS_LINE.match(m.group()) else "\t" if ENDS_CELL.match(m.group()) else ""
-            instead[m.start()] = ends
+    instead = {i: "" for a, b in gone for i in range(a, b)} | parted(folded, tags)
     instead |= {m.end() - 1 if char in CLOSES else m.start(): char for m, char in told}
     at = [i for i in range(len(raw)) if instead.get(i) != ""]
     return "".join(instead.get(i, raw[i]) for i in at), at
+
+
+def parted(folded: str, tags: Sequence[re.Match[str]]) -> dict[int, str]:
+    """What stands for the tags that end a line or a cell, by place: a line's end, a tab, or a blank within a cell.
+
+    A cell of a table stands behind as many tabs as there are places before it in its row, those included that a cell
+    of this row or of one above takes up (``colspan``, ``rowspan``); a tag has room for no more tabs than characters.
+    """
+    out: dict[int, str] = {}
+    taken: dict[int, int] = {}
+    row = place = tabs = 0
+    inside, last = False, 0
+    for m in tags:
+        one = OF_TABLE.fullmatch(m.group())
+        if inside and not folded[last : m.start()].strip():
+            out |= dict.fromkeys(range(last, m.start()), "")
+        last = m.end()
+        if one is None:
+            if ENDS_LINE.match(m.group()) and folded[m.end() : m.end() + 1] not in ("", "\n", "\r"):
+                barred = BARRED.match(folded, folded.rfind("\n", 0, m.start()) + 1)
+                out[m.start()] = " " if inside or barred else "\n"
+        elif one["name"].lower() not in ("td", "th"):
+            if inside:
+                out[m.start()] = "\n"
+                row += 1
+            if one["name"].lower() == "table":
+                taken, row = {}, 0
+            inside, place, tabs = False, 0, 0
+        elif not one["ends"]:
+            over = {told["way"].lower(): max(1, int(told["places"])) for told in OVER.finditer(one["told"])}
+            while taken.get(place, 0) > row:
+                place += 1
+            out |= dict.fromkeys(range(m.start(), min(m.end(), m.start() + place - tabs)), "\t")
+            inside, tabs = True, place
+            for _ in range(over.get("col", 1)):
+                taken[place] = row + over.get("row", 1)
+                place += 1
+    return out
 
 
 def glosses(folded: str) -> list[tuple[int, int]]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from .assignments import DUE
 from .cells import ATTRIBUTE, EMPTY, PLACE_LABEL, SERIAL, UNIT_CELL, UNIT_NOTE, Cell, told_units, without_note
-from .clean import SPACE, View
+from .clean import View
 from .columns import MEANING, MONEY, PROJECT, STATE
 from .duty_heads import BEARERS, DETAIL_HEAD, role_of
 from .duty_tables import HEADING, SPAN, TOLD_ROLE
@@ -168,14 +168,10 @@ def _cells(view: View, start: int, end: int) -> list[Cell]:
     """The cells of a line, parted by the tabs of the source or else by its bars."""
     raw, at = view.raw, view.at
     first, last = at[start], at[end - 1] + 1
-    borders: list[int] = []
-    k = first - 1
-    while k >= 0 and raw[k] in SPACE:
-        if raw[k] == "\t":
-            borders.append(k)
-        k -= 1
-    borders.reverse()
-    tabs = [first + m.start() for m in re.finditer("\t", raw[first:last])]
+    begins = first
+    while begins > 0 and view.meant.get(begins - 1, raw[begins - 1]) != "\n":
+        begins -= 1
+    borders, tabs = view.tabs(begins, first), view.tabs(first, last)
     bars = [] if tabs or borders else [at[i] for i in range(start, end) if raw[at[i]] in "|｜" or i in view.ruled]
     borders += tabs or bars
     cuts = [bisect_left(at, b, start, end) for b in borders]

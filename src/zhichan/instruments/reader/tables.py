@@ -365,11 +365,12 @@ def _closed(text: str) -> str:
 def _mended(flat: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Pieces that a single space cut although they belong together: 2025 年, PCT 国际, 2027 年 12 月."""
     out: list[tuple[int, int]] = []
-    for a, b in pieces:
-        text = flat[a:b].strip()
+    for (a, b), (c, d) in itertools.zip_longest(pieces, pieces[1:], fillvalue=(0, 0)):
+        text, behind = flat[a:b].strip(), flat[c:d].strip()
         before = flat[out[-1][0] : out[-1][1]].strip() if out else ""
         dated = before[-1:].isdigit() and text[:1] in "年月日"
-        month = re.search(r"(?:19|20)\d\d年$", before) and re.fullmatch(r"\d{1,2}(?:月.{0,2})?", text)
+        bare = r"\d{1,2}" if behind[:1] == "月" else r"\d{1,2}月.{0,2}"
+        month = re.search(r"(?:19|20)\d\d年$", before) and re.fullmatch(bare, text)
         latin = before.isascii() and before[-1:].isalpha() and re.match(r"[一-龥]", text)
         beside = before[-1:].isdigit() and INCREMENT.fullmatch(text)
         if out and (dated or month or latin or beside):
