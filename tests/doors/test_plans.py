@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import threading
 from importlib import import_module
 from io import BytesIO
 from typing import Any
@@ -11,6 +12,8 @@ from typing import Any
 import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
 from tests.doors.conftest import PLAN, Cast
 
 from zhichan.doors.desk.builders.becauses import becauses, sure
@@ -117,12 +120,20 @@ def test_the_rest_is_confirmed_at_once(cast: Cast) -> None:
     assert f"已核对 {len(rest)} /" in text(cast.planner.get(address))
 
 
-BLANKS = "".join(f"，{one}率提升到××%" for one in ("商标续展", "作品登记", "质押履约", "维权满意", "品种推广", "成果登记"))
+BLANKS = "".join(
+    f"，{one}率提升到××%" for one in ("商标续展", "作品登记", "质押履约", "维权满意", "品种推广", "成果登记")
+)
 
 
 def test_many_open_questions_are_noted_at_once_but_for_what_was_decided_since(cast: Cast) -> None:
-    assert 'id="noted"></div>' in text(cast.planner.get(uploaded(cast.planner))), "a few are looked at one by one"
-    address = uploaded(cast.planner, PLAN.replace("二、重点任务", f"专利产业化率提升到××%{BLANKS}。\n\n二、重点任务"), key="k9")
+    assert 'id="noted"></div>' in text(cast.planner.get(uploaded(cast.planner))), (
+        "a few are looked at one by one"
+    )
+    address = uploaded(
+        cast.planner,
+        PLAN.replace("二、重点任务", f"专利产业化率提升到××%{BLANKS}。\n\n二、重点任务"),
+        key="k9",
+    )
     form = text(cast.planner.get(address)).partition('id="noted"')[2].partition("</form>")[0]
     named = re.findall(r'name="items" value="(o\d+)"', form)
     assert f"这 {len(named)} 处都知悉" in form
@@ -138,7 +149,12 @@ def test_many_open_questions_are_noted_at_once_but_for_what_was_decided_since(ca
 
 @pytest.mark.parametrize(
     ("period", "written"),
-    [({"start": 2023, "end": 2025}, "2023—2025"), ({"start": 2023, "end": 2023}, "2023"), ({"end": 2025}, ""), (None, "")],
+    [
+        ({"start": 2023, "end": 2025}, "2023—2025"),
+        ({"start": 2023, "end": 2023}, "2023"),
+        ({"end": 2025}, ""),
+        (None, ""),
+    ],
 )
 def test_a_period_of_one_year_is_that_year(period: Any, written: str) -> None:
     assert period_of({"period": period}) == written
@@ -155,12 +171,18 @@ def test_a_leader_reads_and_does_not_decide(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("verb", ["decide", "rename", "withdraw"])
-def test_the_review_offers_what_one_may_do_and_no_more(cast: Cast, monkeypatch: pytest.MonkeyPatch, verb: str) -> None:
+def test_the_review_offers_what_one_may_do_and_no_more(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
     address = uploaded(cast.planner)
     builders = import_module("zhichan.doors.desk.builders.plans")
     monkeypatch.setattr(builders, "may", lambda actor, asked, path: asked == f"plan:{verb}")
     page = text(cast.planner.get(address))
-    shown = {"decide": "<kbd>y</kbd>" in page, "rename": "更正名称" in page, "withdraw": "撤回这份规划" in page}
+    shown = {
+        "decide": "<kbd>y</kbd>" in page,
+        "rename": "更正名称" in page,
+        "withdraw": "撤回这份规划" in page,
+    }
     assert shown == {each: each == verb for each in shown}
     assert ('name="decision"' in page) == (verb == "decide")
 
@@ -383,14 +405,28 @@ def test_each_figure_of_the_past_says_why_it_was_read_so_and_is_not_decided_abou
     before = "2020年，全市每万人口发明专利拥有量达到4件。\n\n"
     address = uploaded(cast.planner, PLAN.replace("二、重点任务", f"{before}二、重点任务"))
     everything = text(cast.planner.get(address))
-    assert "a1" not in items(everything)
+    assert "f1" not in items(everything)
     page = text(cast.planner.get(f"{address}?show=actual"))
-    assert [each for each in items(page) if not each.startswith("o")] == ["a1"]
-    shown = re.search(r'id="item-a1".*?</article>', page, re.DOTALL)
+    assert [each for each in items(page) if not each.startswith("o")] == ["f1"]
+    shown = re.search(r'id="item-f1".*?</article>', page, re.DOTALL)
     assert shown
     assert "这句话讲的是已经做到的" in shown[0] or "所说的年份在规划开始之前" in shown[0]
     assert "确认" not in shown[0]
-    assert 'id="span-a1"' in page
+    assert 'id="span-f1"' in page
+
+
+def test_a_figure_of_the_past_and_what_a_person_added_stand_apart_on_one_page(cast: Cast) -> None:
+    before = "2020年，全市每万人口发明专利拥有量达到4件。\n\n"
+    address = uploaded(cast.planner, PLAN.replace("二、重点任务", f"{before}二、重点任务"))
+    assert cast.planner.post(f"{address}add/target/", {**MISSED, "key": "a1"}).status_code == 303
+    page = text(cast.planner.get(f"{address}?show=actual"))
+    marks = re.findall(r' id="((?:item|span)-[^"]+)"', page)
+    assert len(marks) == len(set(marks))
+    figure, goal = (re.search(rf'id="span-{one}"[^>]*>([^<]+)', page) for one in ("f1", "a1"))
+    assert figure
+    assert "每万人口发明专利拥有量" in figure[1]
+    assert goal
+    assert goal[1] == "指导产地建立标准和标识管理制度"
 
 
 def test_what_is_corrected_is_not_confirmed_by_the_key_that_would_drop_the_correction(cast: Cast) -> None:
@@ -447,7 +483,10 @@ def test_a_script_that_puts_one_item_in_place_is_sent_that_item_and_the_counts(c
     assert "HX-Target" in whole["Vary"]
     for key in ("t1", "k1", "o1"):
         answer = cast.planner.post(
-            f"{address}items/{key}/", {"decision": "confirm", "key": f"one-{key}"}, headers={"HX-Target": f"item-{key}"}, follow=True
+            f"{address}items/{key}/",
+            {"decision": "confirm", "key": f"one-{key}"},
+            headers={"HX-Target": f"item-{key}"},
+            follow=True,
         )
         page = text(answer)
         assert items(page) == [key]
@@ -482,7 +521,9 @@ def test_the_end_of_the_items_tells_what_is_left_and_a_kind_without_items_says_s
     assert "这一类没有条目" in page
 
 
-def test_before_anyone_tried_the_adoption_page_says_what_is_left_and_after_a_try_that_nothing_was_done(cast: Cast) -> None:
+def test_before_anyone_tried_the_adoption_page_says_what_is_left_and_after_a_try_that_nothing_was_done(
+    cast: Cast,
+) -> None:
     address = uploaded(cast.planner)
     page = text(cast.planner.get(f"{address}adopt/"))
     assert "现在还不能采用" in page
@@ -526,8 +567,10 @@ def test_who_comes_back_to_the_adoption_of_an_adopted_plan_is_led_to_its_scoreca
 
 
 def seen(page: str, item: str) -> str:
-    """By what the page knows the decision on an item."""
-    [found] = re.findall(rf'name="key" value="[^"]*-{item}"><input type="hidden" name="seen" value="([^"]*)"', page)
+    """The version of the plan that an item on the page shows."""
+    [found] = re.findall(
+        rf'name="key" value="[^"]*-{item}"><input type="hidden" name="seen" value="(\d+)"', page
+    )
     return str(found)
 
 
@@ -535,7 +578,6 @@ def test_nobody_overwrites_a_decision_that_they_have_not_seen(cast: Cast) -> Non
     address = uploaded(cast.planner)
     item = target_id(text(cast.planner.get(address)))
     here, blank = f"{address}items/{item}/", seen(text(cast.planner.get(address)), item)
-    assert blank == ""
     first = {"decision": "confirm", "seen": blank}
     assert cast.planner.post(here, first | {"key": "k2"}).status_code == 303
     # The very same decision again, as a second press sends it, or another officer.
@@ -544,9 +586,11 @@ def test_nobody_overwrites_a_decision_that_they_have_not_seen(cast: Cast) -> Non
     late = cast.planner.post(here, {"decision": "reject", "seen": blank, "key": "k4"})
     assert late.status_code == 422
     assert "这一条有了新的处理（已确认）" in text(late)
-    assert "不采用" not in re.sub(r"<button.*?</button>|<p class=\"keys\">.*?</p>", "", text(late), flags=re.DOTALL)
+    assert "不采用" not in re.sub(
+        r"<button.*?</button>|<p class=\"keys\">.*?</p>", "", text(late), flags=re.DOTALL
+    )
     now = seen(text(late), item)
-    assert now
+    assert now != blank
     assert cast.planner.post(here, {"decision": "reject", "seen": now, "key": "k5"}).status_code == 303
 
 
@@ -554,7 +598,7 @@ def test_a_correction_that_came_second_is_kept_in_its_form(cast: Cast) -> None:
     address = uploaded(cast.planner)
     item = target_id(text(cast.planner.get(address)))
     here = f"{address}items/{item}/"
-    mine = {"decision": "correct", "seen": "", "value": "7"}
+    mine = {"decision": "correct", "seen": seen(text(cast.planner.get(address)), item), "value": "7"}
     assert cast.planner.post(here, mine | {"key": "k2"}).status_code == 303
     assert cast.planner.post(here, mine | {"key": "k2"}).status_code == 303
     late = cast.planner.post(here, mine | {"key": "k3", "value": "8", "reason": "核对原件"})
@@ -570,7 +614,7 @@ def test_the_same_correction_does_not_wipe_a_reason_that_it_has_not_seen(cast: C
     address = uploaded(cast.planner)
     item = target_id(text(cast.planner.get(address)))
     here = f"{address}items/{item}/"
-    mine = {"decision": "correct", "seen": "", "value": "7"}
+    mine = {"decision": "correct", "seen": seen(text(cast.planner.get(address)), item), "value": "7"}
     reasoned = mine | {"reason": "核对原件"}
     assert cast.planner.post(here, reasoned | {"key": "k2"}).status_code == 303
     assert cast.planner.post(here, reasoned | {"key": "k3"}).status_code == 303
@@ -579,6 +623,82 @@ def test_the_same_correction_does_not_wipe_a_reason_that_it_has_not_seen(cast: C
     assert "这一条有了新的处理" in text(late)
     with kernel():
         assert Case.objects.get().facts["decisions"][item]["reason"] == "核对原件"
+
+
+def test_who_decides_in_the_form_that_every_act_has_overwrites_nothing_unseen_either(cast: Cast) -> None:
+    address = uploaded(cast.planner)
+    item = target_id(text(cast.planner.get(address)))
+    form = address.replace("/desk/plans/", "/desk/cases/plan/") + "acts/decide/"
+    [version] = re.findall(r'name="seen"[^>]*value="(\d+)"', text(cast.planner.get(form)))
+    assert (
+        cast.planner.post(f"{address}items/{item}/", {"decision": "confirm", "key": "k2"}).status_code == 303
+    )
+    given = {"items": item, "decision": "reject", "seen": version, "do": "do"}
+    late = cast.planner.post(form, given | {"key": "k3"})
+    assert late.status_code == 422
+    assert "这一条有了新的处理（已确认）" in text(late)
+    [now] = re.findall(r'name="seen"[^>]*value="(\d+)"', text(cast.planner.get(form)))
+    assert cast.planner.post(form, given | {"seen": now, "key": "k4"}).status_code == 302
+    assert f'class="item is-rejected" id="item-{item}"' in text(cast.planner.get(address))
+
+
+def test_nobody_adopts_what_was_decided_otherwise_since_they_looked(cast: Cast) -> None:
+    address = uploaded(cast.planner)
+    for n, one in enumerate(items(text(cast.planner.get(address)))):
+        cast.planner.post(f"{address}items/{one}/", {"decision": "confirm", "key": f"c{n}"})
+    [version] = re.findall(r'name="seen" value="(\d+)"', text(cast.planner.get(f"{address}adopt/")))
+    item = target_id(text(cast.planner.get(address)))
+    cast.planner.post(f"{address}items/{item}/", {"decision": "reject", "key": "k2"})
+    late = cast.planner.post(f"{address}adopt/", {"seen": version, "key": "k3"})
+    assert late.status_code == 422
+    assert "有1条有了新的处理" in text(late)
+    [now] = re.findall(r'name="seen" value="(\d+)"', text(late))
+    assert cast.planner.post(f"{address}adopt/", {"seen": now, "key": "k4"}).status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("who_confirms", ["the rest", "one"])
+def test_of_two_officers_who_decide_truly_at_once_the_second_overwrites_nothing(
+    cast: Cast, who_confirms: str
+) -> None:
+    address = uploaded(cast.planner)
+    page = text(cast.planner.get(address))
+    rest = re.findall(r'name="items" value="([^"]+)"', page)
+    version = seen(page, rest[0])
+    for item in rest:
+        start, told = threading.Barrier(2), dict[str, int]()
+
+        def send(name: str, where: str, given: dict[str, Any], start: Any = start, told: Any = told) -> None:
+            client = Client()
+            client.cookies = cast.planner.cookies
+            start.wait(20)
+            told[name] = client.post(where, given).status_code
+            connection.close()
+
+        one = f"{address}items/{item}/"
+        confirming = (
+            (f"{address}rest/", {"items": rest, "key": f"r{item}"})
+            if who_confirms == "the rest"
+            else (one, {"decision": "confirm", "seen": version, "key": f"c{item}"})
+        )
+        threads = [
+            threading.Thread(target=send, args=("confirm", *confirming)),
+            threading.Thread(
+                target=send, args=("reject", one, {"decision": "reject", "seen": version, "key": f"n{item}"})
+            ),
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        with kernel():
+            kept = Case.objects.get().facts["decisions"]
+        assert kept[item]["decision"] == ("reject" if told["reject"] == 303 else "confirm")
+        if who_confirms == "one":
+            assert sorted(told.values()) == [303, 422]
+        else:
+            assert told["confirm"] == 302
+            assert set(rest) <= set(kept)
 
 
 def test_a_plan_is_pasted_instead_of_uploaded(cast: Cast) -> None:
@@ -596,7 +716,9 @@ def test_a_plan_is_pasted_instead_of_uploaded(cast: Cast) -> None:
     assert "只要一样" in text(both_)
 
 
-def test_a_conflict_leads_to_the_goals_of_which_one_is_wrong_and_plans_of_one_name_have_their_numbers(cast: Cast) -> None:
+def test_a_conflict_leads_to_the_goals_of_which_one_is_wrong_and_plans_of_one_name_have_their_numbers(
+    cast: Cast,
+) -> None:
     twice = PLAN.replace("三、保障措施", "到2027年，有效注册商标总量达到4万件。\n\n三、保障措施")
     address = uploaded(cast.planner, twice)
     page = text(cast.planner.get(address))
@@ -720,7 +842,9 @@ def test_a_task_that_was_not_read_is_added_from_the_document_and_adopted(cast: C
     page = text(cast.planner.get(address))
     assert "补录遗漏的任务" in page
     before = len(items(page))
-    answer = cast.planner.post(f"{address}add/task/", {**MISSED_TASK, "reason": "与目标写在一起", "key": "a1"})
+    answer = cast.planner.post(
+        f"{address}add/task/", {**MISSED_TASK, "reason": "与目标写在一起", "key": "a1"}
+    )
     assert (answer.status_code, answer["Location"]) == (303, f"{address}#item-a1")
     page = text(cast.planner.get(address))
     assert len(items(page)) == before + 1
@@ -733,7 +857,10 @@ def test_a_task_that_was_not_read_is_added_from_the_document_and_adopted(cast: C
     assert "已核对 1 /" in page
     made = cast.planner.get(address + "?annotation=1").json()
     added = next(one for one in made["tasks"] if one.get("added"))
-    assert (added["quote"], added["lead"]) == ("指导产地建立标准和标识管理制度", ["市科技局", "市市场监督管理局"])
+    assert (added["quote"], added["lead"]) == (
+        "指导产地建立标准和标识管理制度",
+        ["市科技局", "市市场监督管理局"],
+    )
     division = cast.planner.get(f"{address}division.docx")
     document = docx.Document(BytesIO(division.content))
     told = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
@@ -749,7 +876,9 @@ def test_a_task_that_was_not_read_is_added_from_the_document_and_adopted(cast: C
 
 
 def test_a_body_that_is_not_on_record_is_named_beside_those_that_are(cast: Cast) -> None:
-    address = uploaded(cast.planner, PLAN.replace("责任单位：市农业农村局", "责任单位：市农业农村局、市果茶局"))
+    address = uploaded(
+        cast.planner, PLAN.replace("责任单位：市农业农村局", "责任单位：市农业农村局、市果茶局")
+    )
     cast.planner.post(f"{address}rest/", {"items": items(text(cast.planner.get(address))), "key": "k2"})
     assert cast.planner.post(f"{address}adopt/", {"key": "ad"}).status_code == 302
     tasks = re.findall(r"<tr>.*?</tr>", text(cast.planner.get("/desk/tasks/")), re.DOTALL)

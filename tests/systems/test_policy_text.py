@@ -310,28 +310,43 @@ def assigned(case: str, title: str) -> Case:
 class TestAddition:
     def test_a_task_stands_below_its_headings_with_its_words_and_is_adopted_and_supervised(self) -> None:
         case = upload()
-        add(case, words=LAYOUT, task={"title": "光电产业专利布局", "lead": ["市司法局"], "due": "2024年底"}, reason="漏读")
+        add(
+            case,
+            words=LAYOUT,
+            task={"title": "光电产业专利布局", "lead": ["市司法局"], "due": "2024年底"},
+            reason="漏读",
+        )
         kept = plan(case).facts
         added = kept["reading"]["tasks"][-1]
         assert PLAN[slice(*added["span"])] == added["quote"] == "围绕光电产业开展专利布局"
         assert (added["id"], added["added"], added["why"]) == ("a1", "2025-09-30", [])
         assert added["path"] == ["二、重点任务", "（一）提升创造质量", "1．培育高价值专利"]
-        assert kept["decisions"] == {"a1": {"decision": "confirm", "on": "2025-09-30", "reason": "漏读"}}
+        assert kept["decisions"] == {
+            "a1": {"decision": "confirm", "on": "2025-09-30", "version": 2, "reason": "漏读"}
+        }
         assert len(adopt(case)["handed"]) == 3 + 4 + 1
         task = assigned(case, "光电产业专利布局")
         assert (task.key, task.facts["due"], task.facts["quote"]) == ("a1", "2024年底", added["quote"])
         with reading(OFFICER):
-            borne = [(each.role, each.unit and each.unit.slug) for each in Assignment.objects.filter(case=task)]
+            borne = [
+                (each.role, each.unit and each.unit.slug) for each in Assignment.objects.filter(case=task)
+            ]
         assert borne == [("lead", "mc-justice")]
         facts = {"supervise_by": "2025-12-31"}
-        issued = perform(actor=OFFICER, verb="task:supervise", target=str(task.pk), facts=facts, at=AT).result["handed"]
+        issued = perform(
+            actor=OFFICER, verb="task:supervise", target=str(task.pk), facts=facts, at=AT
+        ).result["handed"]
         with kernel():
             matter = Case.objects.get(pk=issued[0]["case"])
         assert (matter.title, matter.facts["due"]) == ("光电产业专利布局", "2025-12-31")
 
     def test_a_task_carries_the_goals_within_its_words_and_may_have_no_bearer(self) -> None:
         case = upload()
-        add(case, words="全市有效注册商标总量达到60000件，每万人口高价值发明专利拥有量达到4件以上", task={"title": "壮大存量"})
+        add(
+            case,
+            words="全市有效注册商标总量达到60000件，每万人口高价值发明专利拥有量达到4件以上",
+            task={"title": "壮大存量"},
+        )
         assert plan(case).facts["reading"]["tasks"][-1]["targets"] == ["t1", "t2"]
         adopt(case)
         assert assigned(case, "壮大存量").facts["path"] == ["一、工作目标"]
@@ -348,27 +363,42 @@ class TestAddition:
     def test_a_goal_is_carried_by_the_task_that_its_words_stand_in(self) -> None:
         case = upload()
         before = plan(case).facts["reading"]
-        add(case, words="设立知识产权纠纷调解组织", target={"indicator": "调解组织", "value": 1, "unit": "个"})
+        add(
+            case, words="设立知识产权纠纷调解组织", target={"indicator": "调解组织", "value": 1, "unit": "个"}
+        )
         add(case, words="加强组织领导", target={"indicator": "专题会议", "value": 2, "unit": "次"})
         read = plan(case).facts["reading"]
-        assert [each["targets"] for each in read["tasks"]] == [*(each["targets"] for each in before["tasks"][:2]), ["a1"]]
+        assert [each["targets"] for each in read["tasks"]] == [
+            *(each["targets"] for each in before["tasks"][:2]),
+            ["a1"],
+        ]
         assert [each["targets"] for each in read["measures"]] == [["a2"]]
         assert owners_of(plan(case)) == {"a1": ["市司法局"], "a2": []}
 
-    def test_goals_and_tasks_that_were_added_are_numbered_in_one_order_and_can_be_left_out_again(self) -> None:
+    def test_goals_and_tasks_that_were_added_are_numbered_in_one_order_and_can_be_left_out_again(
+        self,
+    ) -> None:
         case = upload()
         add(case, words=LAYOUT, task={"title": "光电产业专利布局", "lead": ["市司法局"]})
-        add(case, words="设立知识产权纠纷调解组织", target={"indicator": "调解组织", "value": 1, "unit": "个"})
+        add(
+            case, words="设立知识产权纠纷调解组织", target={"indicator": "调解组织", "value": 1, "unit": "个"}
+        )
         add(case, words="指导企业注册商标", task={"title": "指导企业", "responsible": ["市科学技术局"]})
         read = plan(case).facts["reading"]
-        assert [each["id"] for each in (*read["targets"], *read["tasks"]) if each.get("added")] == ["a2", "a1", "a3"]
+        assert [each["id"] for each in (*read["targets"], *read["tasks"]) if each.get("added")] == [
+            "a2",
+            "a1",
+            "a3",
+        ]
         decide(case, every_item(case), "confirm")
         decide(case, ["a1"], "reject")
         decide(case, ["a3"], "correct", correction={"lead": ["市司法局"], "responsible": []})
         perform(actor=OFFICER, verb="plan:adopt", target=case, at=AT)
         with reading(OFFICER):
             made = {one.key: one.title for one in reach(OFFICER, "task:read").filter(parent_id=case)}
-            roles = Assignment.objects.filter(case__parent_id=case, case__key="a3").values_list("role", "unit__slug")
+            roles = Assignment.objects.filter(case__parent_id=case, case__key="a3").values_list(
+                "role", "unit__slug"
+            )
             assert list(roles) == [("lead", "mc-justice")]
         assert "a1" not in made
         assert made["a3"] == "指导企业"
@@ -449,7 +479,11 @@ def test_of_two_officers_who_add_at_once_each_has_an_item_and_none_is_there_twic
         connection.close()
 
     second = Actor("user:9", DAY, (Role("plan-officer", "/mc/"),))
-    asked = ((OFFICER, "围绕光电产业开展专利布局"), (second, "围绕光电产业开展专利布局"), (second, "指导企业注册商标"))
+    asked = (
+        (OFFICER, "围绕光电产业开展专利布局"),
+        (second, "围绕光电产业开展专利布局"),
+        (second, "指导企业注册商标"),
+    )
     threads = [threading.Thread(target=one, args=each) for each in asked]
     for thread in threads:
         thread.start()

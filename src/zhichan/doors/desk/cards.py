@@ -164,8 +164,6 @@ class Item:
     may_decide: bool = False
     because: Sequence[Text] = ()
     sure: int | None = None
-    seen: str = ""
-    """By what the decision is known that the page shows; its form says so, should another be made in between."""
     about: Sequence[Choice] = ()
     """Of a conflict, the goals of which one is wrong."""
 
@@ -219,6 +217,8 @@ class Review:
     may_withdraw: bool = False
     edit: str = ""
     key: str = ""
+    seen: int = 0
+    """The case's version that the page shows; its forms say so, should anything be decided in between."""
     additions: Sequence[Addition] = ()
 
 
@@ -238,6 +238,7 @@ class Adoption:
     tried: bool = True
     """Whether the problems are of an attempt; else they stand against one that nobody has made yet."""
     adopted: bool = False
+    seen: int = 0
 
 
 @dataclass(frozen=True)

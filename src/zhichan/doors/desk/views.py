@@ -258,7 +258,13 @@ def adopt(request: HttpRequest, plan: UUID) -> HttpResponse:
     found: Sequence[Problem] = ()
     if request.method == "POST":
         try:
-            builders.adopt(actor(request), plan, at=now(), key=request.POST.get("key") or None)
+            builders.adopt(
+                actor(request),
+                plan,
+                seen=request.POST.get("seen"),
+                at=now(),
+                key=request.POST.get("key") or None,
+            )
             return redirect(f"{reverse('desk:scorecard')}?plan={plan}")
         except Refusal as refusal:
             found = problems(refusal)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -137,8 +135,8 @@ def open_of(read: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
 
 
 def results_of(read: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Figures of the past with ids; nothing is decided about them."""
-    return [{**each, "id": f"a{number}"} for number, each in enumerate(read.get("actuals") or (), start=1)]
+    """Figures of the past with ids, which no item has that is read or added; nothing is decided about them."""
+    return [{**each, "id": f"f{number}"} for number, each in enumerate(read.get("actuals") or (), start=1)]
 
 
 def corrected(item: Mapping[str, Any], decision: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -317,13 +315,22 @@ def example(name: str) -> SimpleUploadedFile:
 
 
 def upload(
-    actor: Actor, *, file: UploadedFile[bytes] | None, words: str = "", follows: str, at: datetime, key: str | None
+    actor: Actor,
+    *,
+    file: UploadedFile[bytes] | None,
+    words: str = "",
+    follows: str,
+    at: datetime,
+    key: str | None,
 ) -> str:
     """Upload a document, or its words, as a plan; returns the case's id."""
     if words.strip():
         if file is not None:
             raise Refusal.one(
-                "upload.both", "选择文件或粘贴文字，只要一样", "choose a file or paste the text, not both", place="file"
+                "upload.both",
+                "选择文件或粘贴文字，只要一样",
+                "choose a file or paste the text, not both",
+                place="file",
             )
         file = SimpleUploadedFile(str(say(PASTED)), words.replace("\r\n", "\n").encode())
     if file is None:
@@ -459,6 +466,7 @@ def review(
         may_withdraw=case.stage == "reviewing" and may(actor, "plan:withdraw", case.region.path),
         edit=edit,
         key=key,
+        seen=case.version,
         additions=[
             _addition(kind, *(adding[1:] if kind == adding[0] else ({}, ()))) for kind in NOT_READ
         ] if deciding and not only else (),
@@ -472,12 +480,16 @@ def _goals_in(read: Mapping[str, Any], conflict: Mapping[str, Any]) -> list[Choi
         for one in read["targets"]
         if any(one["span"][0] < end and start < one["span"][1] for start, end in conflict.get("spans") or ())
     ]
-    return [Choice(one["id"], _told(one), href=f"#item-{one['id']}") for one in found] if len(found) > 1 else []
+    return (
+        [Choice(one["id"], _told(one), href=f"#item-{one['id']}") for one in found] if len(found) > 1 else []
+    )
 
 
 def _told(target: Mapping[str, Any]) -> str:
     figure = target_figure(target)
-    return f"{target['indicator']} {figure.mark}{amount(figure.value or 0, figure.unit)}{say(figure.unit) or ''}"
+    return (
+        f"{target['indicator']} {figure.mark}{amount(figure.value or 0, figure.unit)}{say(figure.unit) or ''}"
+    )
 
 
 def _text_of(actor: Actor, case: Case) -> str:
@@ -718,7 +730,10 @@ def _facts(kind: str, item: Mapping[str, Any]) -> list[Fact]:
     if item.get("added"):
         facts.append(BY_A_PERSON)
     facts.append(
-        Fact(LABELS["canonical"], _measured_by(item) or State("unknown", Text("没有对应口径", "no measure fits")))
+        Fact(
+            LABELS["canonical"],
+            _measured_by(item) or State("unknown", Text("没有对应口径", "no measure fits")),
+        )
     )
     return facts
 
@@ -811,15 +826,7 @@ def _item(
         deciding,
         becauses(each) if read else (),
         sure(each) if read else None,
-        _mark(decision),
     )
-
-
-def _mark(decision: Mapping[str, Any] | None) -> str:
-    """By what a decision is known from any other, in a form; empty for none."""
-    if not decision:
-        return ""
-    return hashlib.sha256(json.dumps(decision, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _fields(
@@ -889,7 +896,9 @@ def _fields(
                 Choice("约束性", Text("约束性", "binding")),
             ],
         ),
-        field("baseline_value", _written(baseline.get("value")), kind="number", label=Text("基线", "Baseline")),
+        field(
+            "baseline_value", _written(baseline.get("value")), kind="number", label=Text("基线", "Baseline")
+        ),
         field(
             "baseline_year", baseline.get("year"), kind="number", label=Text("基线年", "Year of the baseline")
         ),
@@ -962,7 +971,11 @@ def decide(
     actor: Actor, plan: UUID, item: str, given: Mapping[str, str], *, at: datetime, key: str | None
 ) -> None:
     """Confirm, correct or reject one item."""
-    facts: dict[str, Any] = {"items": [item], "decision": given.get("decision", "")}
+    facts: dict[str, Any] = {
+        "items": [item],
+        "decision": given.get("decision", ""),
+        "seen": given.get("seen"),
+    }
     if facts["decision"] == "correct":
         case = one_case(actor, plan)
         read = case.facts["reading"]
@@ -974,24 +987,7 @@ def decide(
         facts["correction"] = correction_of(kind, each, given)
         if given.get("reason", "").strip():
             facts["reason"] = given["reason"].strip()
-    if "seen" in given:
-        _refuse_if_decided_since(one_case(actor, plan), item, given["seen"], facts)
     perform(actor=actor, verb="plan:decide", target=plan, facts=facts, at=at, key=key)
-
-
-def _refuse_if_decided_since(case: Case, item: str, seen: str, facts: Mapping[str, Any]) -> None:
-    """Nobody overwrites what they have not seen; the very same decision, as sent twice, does no harm."""
-    made = (case.facts.get("decisions") or {}).get(item)
-    if not made or _mark(made) == seen:
-        return
-    if all((made.get(name) or {}) == (facts.get(name) or {}) for name in ("decision", "correction", "reason")):
-        return
-    word = DECISIONS[made["decision"]].word
-    raise Refusal.one(
-        "plan.decided-since",
-        f"您打开页面之后，这一条有了新的处理（{word.zh}）。请看过现在的内容，再决定是否改动",
-        f"since you opened the page this was decided anew ({word.en}): look at it as it is now, then change it or not",
-    )
 
 
 def add(
@@ -1016,11 +1012,20 @@ def _is_quote(item: Mapping[str, Any], words: str) -> bool:
 
 def decide_rest(actor: Actor, plan: UUID, items: Sequence[str], *, at: datetime, key: str | None) -> None:
     """Confirm the named items, but for those that somebody has decided since the page was drawn."""
-    decided = one_case(actor, plan).facts.get("decisions") or {}
-    left = [one for one in items if one not in decided]
-    if left or not items:
-        facts = {"items": left, "decision": "confirm"}
-        perform(actor=actor, verb="plan:decide", target=plan, facts=facts, at=at, key=key)
+    while True:
+        case = one_case(actor, plan)
+        decided = case.facts.get("decisions") or {}
+        left = [one for one in items if one not in decided]
+        if items and not left:
+            return
+        facts = {"items": left, "decision": "confirm", "seen": case.version}
+        try:
+            perform(actor=actor, verb="plan:decide", target=plan, facts=facts, at=at, key=key)
+            return
+        except Refusal as refusal:
+            # Each time that somebody was first, fewer are left.
+            if refusal.codes != ("plan.decided-since",):
+                raise
 
 
 # --- adoption -----------------------------------------------------------------------------------------------
@@ -1121,12 +1126,13 @@ def adoption(
         key,
         bool(problems),
         case.stage == "adopted",
+        case.version,
     )
 
 
-def adopt(actor: Actor, plan: UUID, *, at: datetime, key: str | None) -> None:
+def adopt(actor: Actor, plan: UUID, *, seen: str | None, at: datetime, key: str | None) -> None:
     """Adopt the plan: its targets, tasks and units in one transaction."""
-    perform(actor=actor, verb="plan:adopt", target=plan, at=at, key=key)
+    perform(actor=actor, verb="plan:adopt", target=plan, facts={"seen": seen}, at=at, key=key)
 
 
 def withdraw(actor: Actor, plan: UUID, *, reason: str, at: datetime, key: str | None) -> None:
@@ -1252,5 +1258,7 @@ def _change(one: Difference) -> cards.Change:
         title = f"{side.scope or ''} {side.indicator}".strip()
     shown = "text" in one.fields or one.old is None or one.new is None or isinstance(one, TargetChange)
     old, new = (words(one.old), words(one.new)) if shown else ("", "")
-    before, after = marked(old, new) if old and new else ([cards.Run(old)] * bool(old), [cards.Run(new)] * bool(new))
+    before, after = (
+        marked(old, new) if old and new else ([cards.Run(old)] * bool(old), [cards.Run(new)] * bool(new))
+    )
     return cards.Change(one.change, path, title, before, after, facts)

@@ -108,6 +108,8 @@ def act_job(actor: Actor, slug: str, identity: UUID, name: str) -> forms.Job:
         and not (procedure.fields[field].type == "text" and is_said_each_time(field))
         and field not in unseen
     }
+    if "seen" in act.may:
+        known["seen"] = case.version
     if "title" in act.derive and [procedure.fields[each].type for each in act.needs] == ["text"]:
         # What gives the case another title begins with the one it has.
         known[act.needs[0]] = case.title

@@ -242,7 +242,9 @@ def correction_is_sound(context: Context) -> list[Reason]:
             )
         ]
     kind, _ = items(context.facts).get(named[0], ("", {}))
-    return [Reason("plan.correction", wrong, name) for name, wrong in _faults(correction, FIELDS.get(kind, {}))]
+    return [
+        Reason("plan.correction", wrong, name) for name, wrong in _faults(correction, FIELDS.get(kind, {}))
+    ]
 
 
 def _faults(correction: Mapping[str, Any], fields: Mapping[str, Kind]) -> Iterator[tuple[str, Text]]:
@@ -254,10 +256,64 @@ def _faults(correction: Mapping[str, Any], fields: Mapping[str, Kind]) -> Iterat
             yield name, wrong
 
 
+MADE = {
+    "confirm": ("已确认", "confirmed"), "correct": ("已更正", "corrected"), "reject": ("不采用", "rejected"),
+}  # fmt: skip
+
+
+def _since(context: Context) -> dict[str, Mapping[str, Any]]:
+    """The decisions made after the version of the plan that was looked at, where it is told which that was."""
+    seen = context.given.get("seen")
+    made = context.facts.get("decisions", {})
+    return {} if seen is None else {key: one for key, one in made.items() if one.get("version", 0) > seen}
+
+
+@guard
+def nothing_is_overwritten_unseen(context: Context) -> list[Reason]:
+    """Nobody overwrites a decision that they have not seen; the very same one, as sent twice, does no harm."""
+    since, given = _since(context), context.given
+    unlike = [
+        since[key]
+        for key in given["items"]
+        if key in since
+        and any(
+            (since[key].get(name) or {}) != (given.get(name) or {})
+            for name in ("decision", "correction", "reason")
+        )
+    ]
+    if not unlike:
+        return []
+    zh, en = MADE[unlike[0]["decision"]]
+    told = Text(
+        f"您打开页面之后，这一条有了新的处理（{zh}）。请看过现在的内容，再决定是否改动",
+        f"since you opened the page this was decided anew ({en}): look at it as it is now, then change it or not",
+    )
+    return [Reason("plan.decided-since", told)]
+
+
+@guard
+def nothing_is_adopted_unseen(context: Context) -> list[Reason]:
+    """Nobody adopts what was decided otherwise after they looked at what adoption makes."""
+    count = len(_since(context))
+    if not count:
+        return []
+    told = Text(
+        f"您打开页面之后，有{count}条有了新的处理。请看过现在的内容，再采用",
+        f"since you opened the page, decided anew: {count}. Look at what would be made now, then adopt it",
+    )
+    return [Reason("plan.decided-since", told)]
+
+
+def _version(context: Context) -> int:
+    """The version that the act makes of the plan."""
+    return int(context.course[-1]["v"]) + 1
+
+
 @derive
 def decisions(context: Context) -> dict[str, Any]:
     """The decision on each named item. Corrections add up; any other decision drops them (null removes a key)."""
-    decision = {"decision": context.given["decision"], "on": context.day.isoformat()}
+    decision: dict[str, Any] = {"decision": context.given["decision"], "on": context.day.isoformat()}
+    decision["version"] = _version(context)
     decision["correction"] = context.given.get("correction")
     decision["reason"] = context.given.get("reason")
     # Whoever decides takes the item over from an annotation.
@@ -421,7 +477,9 @@ def reading_with_addition(context: Context) -> dict[str, Any]:
             id=_next_added(context),
         )
     added = found.as_json() | {"added": context.day.isoformat()}
-    carried = {name: _carrying(read_[name], found.id, span) for name in ("tasks", "measures") if kind == "target"}
+    carried = {
+        name: _carrying(read_[name], found.id, span) for name in ("tasks", "measures") if kind == "target"
+    }
     return carried | {f"{kind}s": [*read_[f"{kind}s"], added]}
 
 
@@ -440,7 +498,9 @@ def _holds(outer: Sequence[int], inner: Sequence[int]) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
-def _carrying(tasks: Iterable[Mapping[str, Any]], goal: str, span: tuple[int, int]) -> list[Mapping[str, Any]]:
+def _carrying(
+    tasks: Iterable[Mapping[str, Any]], goal: str, span: tuple[int, int]
+) -> list[Mapping[str, Any]]:
     """The tasks, of which those that hold the place of a goal carry it."""
     return [
         {**each, "targets": [*(each.get("targets") or []), goal]} if _holds(each["span"], span) else each
@@ -451,7 +511,10 @@ def _carrying(tasks: Iterable[Mapping[str, Any]], goal: str, span: tuple[int, in
 @derive
 def decision_on_addition(context: Context) -> dict[str, Any]:
     """Who adds something confirms it."""
-    decision = {"decision": "confirm", "on": context.day.isoformat(), "reason": context.given.get("reason")}
+    decision = {
+        "decision": "confirm", "on": context.day.isoformat(), "version": _version(context),
+        "reason": context.given.get("reason"),
+    }  # fmt: skip
     return {_next_added(context): decision}
 
 
@@ -529,8 +592,8 @@ def annotated_decisions(context: Context) -> dict[str, Any]:
             corrected = (before.get(key) or {}).get("correction") or {}
             correction = {**dict.fromkeys(corrected), **correction}
         found[key] = {
-            "decision": one["decision"], "on": context.day.isoformat(), "correction": correction,
-            "reason": one.get("reason"), BY_ANNOTATION: True,
+            "decision": one["decision"], "on": context.day.isoformat(), "version": _version(context),
+            "correction": correction, "reason": one.get("reason"), BY_ANNOTATION: True,
         }  # fmt: skip
     return found
 
