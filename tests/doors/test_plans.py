@@ -268,12 +268,47 @@ def test_a_second_version_is_compared_task_by_task(cast: Cast) -> None:
     }
 
 
+@pytest.mark.point("M01.4", without="management/policy_text/rules.py#reading")
+def test_what_changed_throughout_a_second_version_stands_once_above_the_tasks(cast: Cast) -> None:
+    more = "市科技局）\n\n（三）转化专利\n\n建立专利供需对接机制。（责任单位：市科技局）"
+    older = PLAN.replace("市科技局）", more)
+    newer = older.replace("2023—2027年", "2023—2028年").replace("市科技局", "市工业和信息化局")
+    plan = uploaded(cast.planner, older).rstrip("/").rsplit("/", 1)[1]
+    changes = text(
+        cast.planner.get(f"{uploaded(cast.planner, newer, follows=plan, key='k9')}changes/{plan}/")
+    )
+    head, _, tasks = changes.partition('aria-label="变化种类"')
+    assert "2023—2027 → 2023—2028" in head
+    assert "市科技局 → 市工业和信息化局" in head
+    assert "2项任务" in head
+    assert "市工业和信息化局" not in tasks
+
+
+@pytest.mark.point("M01.4", without="management/policy_text/rules.py#reading")
+def test_a_task_put_to_another_is_told_as_merged_with_where_its_words_are_now(cast: Cast) -> None:
+    marks = "到2027年，地理标志商标达到12件。指导产地建立标准和标识管理制度。（责任单位：市农业农村局）"
+    quality = "支持企业和高校联合申请发明专利，每年组织专利导航项目不少于5个。"
+    newer = PLAN.replace(f"（二）做强地理标志\n\n{marks}\n", "").replace(
+        quality, quality + marks.partition("（")[0]
+    )
+    plan = uploaded(cast.planner).rstrip("/").rsplit("/", 1)[1]
+    address = f"{uploaded(cast.planner, newer, follows=plan, key='k9')}changes/{plan}/"
+    changes = text(cast.planner.get(address))
+    assert re.search(r"<dt>并入</dt><dd>\s*提高专利质量", changes)
+    assert re.search(r'并入 <span class="count">1<', changes)
+    assert "拆出" not in changes
+    merged = text(cast.planner.get(f"{address}?show=merged"))
+    assert "做强地理标志" in merged
+    assert "<dt>任务</dt>" not in merged
+
+
 @pytest.mark.parametrize(
     ("before", "after", "gone", "come"),
     [
         ("建设20家左右", "建设125家左右", ["20"], ["125"]),
         ("到2027年达到3.5件", "到2027年达到3.5件以上", [], ["以上"]),
         ("市科技局牵头", "市科技局牵头", [], []),
+        ("建设20家，每家1人", "建设25家,每家1人", ["20"], ["25"]),
         ("甲乙丙丁", "子丑寅卯", [], []),
         ("一" * 4000, "一" * 4000 + "二", [], []),
     ],

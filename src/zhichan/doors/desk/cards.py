@@ -253,7 +253,7 @@ class Run:
 class Change:
     """One difference between two versions of a plan, its words in runs."""
 
-    kind: Literal["added", "removed", "changed", "same"]
+    kind: Literal["added", "removed", "changed", "split", "merged", "same"]
     path: Sequence[str]
     title: str
     before: Sequence[Run] = ()
@@ -263,7 +263,7 @@ class Change:
 
 @dataclass(frozen=True)
 class PlanDiff:
-    """Two versions of a plan, task by task."""
+    """Two versions of a plan, task by task; first what changed throughout."""
 
     title: str
     before: Text
@@ -271,6 +271,7 @@ class PlanDiff:
     back: str
     changes: Sequence[Change]
     counts: Sequence[Choice]
+    throughout: Sequence[Fact] = ()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ network, no model, nothing of the kernel.
 from .annotation import AnnotationError, Laid, annotation, laid
 from .certainty import doubts
 from .decoding import Unreadable, decode
-from .difference import Difference, TargetChange, TaskChange, diff
+from .difference import Difference, Renamed, TargetChange, TaskChange, diff
 from .model import Actual, Node, Open, Reading, Target, Task, Term, Why
 from .reading import read
 
@@ -19,6 +19,7 @@ __all__ = [
     "Node",
     "Open",
     "Reading",
+    "Renamed",
     "Target",
     "TargetChange",
     "Task",

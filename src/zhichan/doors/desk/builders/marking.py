@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from difflib import SequenceMatcher
 
 from zhichan.doors.desk.cards import Run
@@ -15,12 +16,15 @@ ALIKE = 0.3
 def marked(before: str, after: str) -> tuple[list[Run], list[Run]]:
     """Both texts in runs, those that are only in one of them marked: figures and Latin words whole, else by character.
 
+    A mark in another width is the same mark.
+
     Texts that have little in common, or are longer than 3 000 words, stay whole and unmarked.
     """
     old, new = WORD.findall(before), WORD.findall(after)
     if before == after or max(len(old), len(new)) > LONGEST:
         return [Run(before)], [Run(after)]
-    matcher = SequenceMatcher(a=old, b=new, autojunk=False)
+    one, other = ([unicodedata.normalize("NFKC", word) for word in words] for words in (old, new))
+    matcher = SequenceMatcher(a=one, b=other, autojunk=False)
     if matcher.ratio() < ALIKE:
         return [Run(before)], [Run(after)]
     first, second = [], []

@@ -20,6 +20,7 @@ from zhichan.doors.desk.builders.marking import marked
 from zhichan.doors.desk.builders.people import is_demo
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Field, Figure, Problem, Row, State, Table
 from zhichan.doors.look.words import SHANGHAI, amount, say
+from zhichan.instruments.reader import Difference as Differences
 from zhichan.instruments.reader import (
     Reading,
     Target,
@@ -92,6 +93,7 @@ LABELS = {
     "responsible": Text("负责", "Responsible"),
     "due": Text("期限", "Due"),
     "quote": Text("原文", "Words"),
+    "path": Text("所在章节", "Section"),
 }
 READABLE = Text(
     "txt、docx、pdf（有文字层）、ofd或网页文件，不超过 20 MB。",
@@ -1146,22 +1148,26 @@ def withdraw(actor: Actor, plan: UUID, *, reason: str, at: datetime, key: str | 
 def diff(actor: Actor, plan: UUID, before: UUID, *, show: str) -> cards.PlanDiff:
     """Two versions of a plan, task by task; unchanged ones only when asked for."""
     new, old = one_case(actor, plan), one_case(actor, before)
+    both = compared(_read_again(old.facts["reading"]), _read_again(new.facts["reading"]))
     found = [
         replace(one, change="same") if _was_added_by_hand(actor, one, old, new) else one
-        for one in _differences(old.facts["reading"], new.facts["reading"])
+        for one in _in_order(both)
     ]
+
+    def counted(kind: str) -> list[Difference]:
+        return [one for one in found if (one.change == kind if kind else one.change != "same")]
+
     names = {
         "": Text("全部变化", "All changes"),
         "added": Text("新增", "Added"),
         "removed": Text("删去", "Removed"),
         "changed": Text("改动", "Changed"),
+        "split": Text("拆出", "Split off"),
+        "merged": Text("并入", "Merged"),
         "same": Text("未变", "Unchanged"),
     }
+    names = {kind: label for kind, label in names.items() if kind not in {"split", "merged"} or counted(kind)}
     chosen = show if show in names else ""
-
-    def counted(kind: str) -> list[Difference]:
-        return [one for one in found if (one.change == kind if kind else one.change != "same")]
-
     return cards.PlanDiff(
         new.title,
         Text(f"第 {version_of(old)} 版（{old.number}）", f"version {version_of(old)} ({old.number})"),
@@ -1172,10 +1178,31 @@ def diff(actor: Actor, plan: UUID, before: UUID, *, show: str) -> cards.PlanDiff
             Choice(kind, label, kind == chosen, len(counted(kind)), f"?show={kind}" if kind else "?")
             for kind, label in names.items()
         ],
+        _throughout(both, old, new),
     )
 
 
 Difference = TargetChange | TaskChange
+
+
+def _throughout(both: Differences, old: Case, new: Case) -> list[Fact]:
+    """What changed in the whole plan: its name, its years, what its bearers are called."""
+    found = [(Text("名称", "Name"), f"《{old.title}》", f"《{new.title}》")] if old.title != new.title else []
+    if both.period is not None:
+        found.append(
+            (Text("期间", "Period"), *(period_of(each.facts["reading"]) or "—" for each in (old, new)))  # type: ignore[arg-type]
+        )
+    return [
+        *(Fact(label, f"{before} → {after}") for label, before, after in found),
+        *(
+            Fact(
+                Text("单位改称", "Unit renamed"),
+                f"{one.old} → {one.new}",
+                note=Text(f"{one.tasks}项任务", f"in {one.tasks} tasks"),
+            )
+            for one in both.renamed
+        ),
+    ]
 
 
 def _was_added_by_hand(actor: Actor, one: Difference, old: Case, new: Case) -> bool:
@@ -1188,22 +1215,24 @@ def _was_added_by_hand(actor: Actor, one: Difference, old: Case, new: Case) -> b
     return side.span in by_hand and "".join(side.quote.split()) in "".join(_text_of(actor, there).split())
 
 
-def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
+def _in_order(both: Differences) -> list[Difference]:
     """Every target and task of both readings once, in the order of the later document; removed ones last."""
-    found = compared(_read_again(before), _read_again(after))
 
     def place(one: Difference) -> tuple[bool, int]:
         side = one.new or one.old
         return one.new is None, side.span[0] if side is not None else 0
 
-    return sorted([*found.targets, *found.tasks], key=place)
+    return sorted([*both.targets, *both.tasks], key=place)
 
 
 def _read_again(kept: Mapping[str, Any]) -> Reading:
     """A kept reading as the reader knows it, as far as versions are compared."""
+    period = kept.get("period") or {}
     return Reading(
         "",
         0,
+        period_start=period.get("start"),
+        period_end=period.get("end"),
         targets=[
             Target(
                 **{
@@ -1212,6 +1241,7 @@ def _read_again(kept: Mapping[str, Any]) -> Reading:
                 },
                 span=tuple(one["span"]),
                 **{name: one.get(name) for name in ("value_max", "year", "scope", "canonical", "attribute")},
+                year_inferred=bool(one.get("year_inferred")),
                 baseline_year=(one.get("baseline") or {}).get("year"),
                 baseline_value=(one.get("baseline") or {}).get("value"),
             )
@@ -1227,6 +1257,7 @@ def _read_again(kept: Mapping[str, Any]) -> Reading:
                 cooperating=list(one.get("cooperating") or []),
                 responsible=list(one.get("responsible") or []),
                 due=one.get("due"),
+                quote_units=one.get("quote_units"),
             )
             for one in tasks_of(kept)
         ],
@@ -1249,6 +1280,9 @@ def _change(one: Difference) -> cards.Change:
         for name, (before, after) in one.fields.items()
         if name != "text"
     ]
+    if isinstance(one, TaskChange) and one.of is not None:
+        where = Text("拆自", "Split off from") if one.old is None else Text("并入", "Merged into")
+        facts.append(Fact(where, one.of.title))
     side = one.new or one.old
     title = ""
     path: tuple[str, ...] = ()

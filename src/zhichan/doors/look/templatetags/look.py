@@ -287,6 +287,8 @@ CHANGES: Mapping[str, State] = {
     "added": State("ok", Text("新增", "Added")),
     "removed": State("late", Text("删去", "Removed")),
     "changed": State("attention", Text("改动", "Changed")),
+    "split": State("attention", Text("拆出", "Split off")),
+    "merged": State("attention", Text("并入", "Merged")),
     "same": State("unknown", Text("未变", "Unchanged")),
 }
 
