@@ -99,13 +99,32 @@ def test_a_number_longer_than_decimals_reckon_is_left_as_it_is() -> None:
 
 
 def test_what_cannot_be_taken_whole_is_told_in_neither_part() -> None:
-    for told in ("5-250000元", "50000—250000元", "1,200000元", "200000–123456789元"):
+    for told in ("5-250000元", "50000—250000元", "1,200000元", "200000–123456789元", "5~250000元", "5至3000000元"):
         assert words.say(Text(told, "")) == told
     with translation.override("en"):
-        for told in ("30–50亿元", "30-50亿元", "30亿元–50亿元", "1,200亿元", "50,000万元"):
+        for told in ("1,200亿元", "50,000万元", "1,200–1,500亿元", "3–4–5亿元"):
             assert words.say(Text("", told)) == told
         assert words.say(Text("", "500000–2500000元")) == "500000–2500000 yuan"
         assert words.say(Text("", "2000000–2500000元")) == "2 million–2.5 million yuan"
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        *((f"30{mark}50亿元", "3 billion–5 billion yuan") for mark in "-–—~～至"),
+        *((f"30亿元{mark}50亿元", "3 billion–5 billion yuan") for mark in "-–—~～至"),
+        ("5000万元至1.5亿元", "50 million–150 million yuan"),
+        ("3 ~ 5 亿元", "300 million–500 million yuan"),
+        ("增加至30亿元", "增加至3 billion yuan"),
+        ("1,200至1,500亿元", "1,200–1,500亿元"),
+        ("3至5件", "3–5 items"),
+        ("2021～2025", "2021–2025"),
+        ("“30~50亿元” is meant", "“30~50亿元” is meant"),
+    ],
+)
+def test_a_range_is_told_with_both_its_ends_in_an_english_sentence(told: str, shown: str) -> None:
+    with translation.override("en"):
+        assert words.say(Text("", told)) == shown
 
 
 @pytest.mark.parametrize(

@@ -85,12 +85,13 @@ YUAN = "元"
 WIDEST = 20
 """The power of ten beyond which a number is told as it is: decimals reckon exactly to 28 figures."""
 SUM = r"([0-9]{6,18}(?:\.[0-9]{0,8}[1-9])?)"
-TOLD = re.compile(rf"(?<![0-9.,–—])(?<![0-9]-)(?:{SUM}–)?{SUM}(?= ?(?:{YUAN}|yuan))")
+TOLD = re.compile(rf"(?<![0-9.,–—])(?<![0-9][-~～至])(?:{SUM}–)?{SUM}(?= ?(?:{YUAN}|yuan))")
 """Yuan in a sentence, or from where to where they reach."""
-MONEY = re.compile(
-    rf"(?<![0-9.,–—-])([0-9]{{1,12}}(?:\.[0-9]{{1,8}})?) ?({'|'.join(IN_YUAN)})(?![\u3400-\u9fff]|[–—-][0-9])"
-)
-"""A sum in a unit of money; one end of a range, or part of a longer number, is none."""
+SUM_IN = rf"([0-9]{{1,12}}(?:\.[0-9]{{1,8}})?) ?({'|'.join(IN_YUAN)})"
+MONEY = re.compile(rf"(?<![0-9.,–—-])(?:{SUM_IN}?[–—-])?{SUM_IN}(?![\u3400-\u9fff]|[–—-][0-9])")
+"""A sum in a unit of money, or from where to where one reaches; part of a longer number is none."""
+TO = re.compile("(?<=[0-9元]) ?[~～至] ?(?=[0-9])")
+"""What stands in Chinese between the ends of a range."""
 QUOTED = re.compile("(“[^”]*”)")
 """What is quoted stays as it was written."""
 
@@ -150,8 +151,14 @@ def round_sums(sentence: str) -> str:
 
 
 def _in_english(sentence: str) -> str:
-    said = MONEY.sub(lambda found: f"{(Decimal(found[1]) * IN_YUAN[found[2]]).normalize():f} yuan", sentence)
+    said = MONEY.sub(_multiplied, TO.sub("–", sentence))
     return COUNTED.sub(lambda found: f" {UNITS[found[2]]}", said)
+
+
+def _multiplied(found: re.Match[str]) -> str:
+    low, of_low, high, unit = found.groups()
+    ends = [(low, of_low or unit)] * bool(low) + [(high, unit)]
+    return "–".join(f"{(Decimal(each) * IN_YUAN[word]).normalize():f}" for each, word in ends) + " yuan"
 
 
 def _sum_in_words(found: re.Match[str]) -> str:
