@@ -112,11 +112,13 @@ def test_a_correction_that_is_no_number_is_refused_and_kept_in_the_form(cast: Ca
 
 
 def test_the_rest_is_confirmed_at_once(cast: Cast) -> None:
-    address = uploaded(cast.planner)
+    before = "2020年，全市每万人口发明专利拥有量达到4件。\n\n"
+    address = uploaded(cast.planner, PLAN.replace("二、重点任务", f"{before}二、重点任务"))
     page = text(cast.planner.get(address))
     rest = re.findall(r'name="items" value="([^"]+)"', page)
-    assert rest
-    cast.planner.post(f"{address}rest/", {"items": rest, "key": "k2"})
+    assert f"确认其余已读懂的 {len(rest)} 条" in page
+    assert set(rest) <= set(items(page)), "nothing is decided about figures of the past"
+    assert cast.planner.post(f"{address}rest/", {"items": rest, "key": "k2"}).status_code == 302
     assert f"已核对 {len(rest)} /" in text(cast.planner.get(address))
 
 

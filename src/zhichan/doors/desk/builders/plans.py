@@ -459,7 +459,11 @@ def review(
         if adopting and left
         else None,
         problems=refused if deciding else [*refused, *adding[2]],
-        rest=[each["id"] for _, each in listed if each["id"] not in decisions and not is_doubtful(each)]
+        rest=[
+            each["id"]
+            for kind, each in listed
+            if kind != "actual" and each["id"] not in decisions and not is_doubtful(each)
+        ]
         if deciding
         else [],
         unnoted=[name for name, _ in open_of(read) if name not in decisions] if deciding else [],
