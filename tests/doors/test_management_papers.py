@@ -271,6 +271,73 @@ def test_which_county_target_serves_which_city_target_and_what_is_left_uncovered
     assert any("示范学校" in row for row in rows)
 
 
+def serving(cast: Cast, show: str = "") -> list[list[str]]:
+    """The rows of the page on city and county targets, their cells in words."""
+    page = text(cast.planner.get(f"/desk/serving/?show={show}"))
+    table = page[page.index('id="serving"') : page.index('id="spare"')]
+    found = re.findall(r"<tr\b.*?</tr>", table, re.DOTALL)
+    cells = [re.findall(r"<t[hd]\b.*?</t[hd]>", row, re.DOTALL) for row in found[1:]]
+    return [[" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in row] for row in cells]
+
+
+CITY_GOALS = (
+    "每万人口发明专利拥有量达到6件，有效注册商标总量达到3万件，商标品牌指导站达到30个，"
+    "知识产权民事案件平均审理周期压缩至60天以内，新增高价值发明专利300件"
+)
+COUNTY_GOALS = (
+    "每万人口发明专利拥有量达到5件，注册商标有效量突破1.2万件，商标品牌指导站达到12家，"
+    "知识产权民事案件平均审理周期压缩至70天以内，新增高价值发明专利120件"
+)
+
+
+def of_goals(place: str, goals: str) -> str:
+    return f"{place}知识产权建设实施方案（2023—2027年）\n\n一、工作目标\n\n到2027年，{goals}。\n"
+
+
+def test_figures_that_make_no_sum_are_not_added_but_said_to_be_below_or_above_the_city_s(cast: Cast) -> None:
+    adopted(of_goals("临江市", CITY_GOALS))
+    adopted(of_goals("西岭县", COUNTY_GOALS.replace("达到5件", "达到5.5件")), "/linjiang/west/")
+    adopted(of_goals("东岸县", COUNTY_GOALS), "/linjiang/east/")
+    rows = serving(cast)
+    sums = {row[0]: row[5:] for row in rows if row[4] == "合计"}
+    assert sums["每万人口发明专利拥有量"][1] == "各地都低于上级目标"
+    assert sums["知识产权民事案件平均审理周期"][1] == "各地都高于上级目标"
+    assert sums["新增高价值发明专利"] == ["240", "合计差60"]
+    assert sums["商标品牌指导站"] == ["24", "合计差6"], "家 and 个 count alike"
+    # The counties stand in their order, whoever was first, and with the name they give it.
+    marks = [row for row in rows if row[0] == "有效注册商标总量"]
+    assert [row[4] for row in marks] == ["东岸县 注册商标有效量", "西岭县 注册商标有效量", "合计"]
+    assert [row[6] for row in marks[:2]] == ["名称相近 请核对是不是同一指标"] * 2
+    assert not any("没有着落" in row[6] for row in rows)
+
+
+def test_of_two_plans_of_one_county_the_newer_counts_and_of_two_versions_only_the_newer_is_there(
+    cast: Cast,
+) -> None:
+    adopted(of_goals("临江市", CITY_GOALS))
+    first = adopted(of_goals("东岸县", COUNTY_GOALS), "/linjiang/east/")
+    adopted(of_goals("东岸县", COUNTY_GOALS.replace("120件", "150件")), "/linjiang/east/")
+    news = [row for row in serving(cast) if row[0] == "新增高价值发明专利"]
+    assert [row[4:] for row in news] == [
+        ["东岸县", "≥ 150", "支撑"],
+        ["东岸县", "≥ 120", "不计入 按较新的规划计"],
+        ["合计", "150", "合计差150"],
+    ]
+    newer = of_goals("东岸县", COUNTY_GOALS.replace("120件", "180件")).encode()
+    facts = {"region": "/linjiang/east/", "paper": newer, "filename": "plan.txt", "parent": first}
+    plan = str(perform(actor=PLANNER, verb="plan:upload", facts=facts, at=NOW).result["case"])
+    read = facts_of(plan)["reading"]
+    decided(
+        plan,
+        [one["id"] for one in read["targets"]] + [f"o{n}" for n in range(1, len(read["open"]) + 1)],
+        "confirm",
+    )
+    perform(actor=PLANNER, verb="plan:adopt", target=plan, at=NOW)
+    told = [row[5] for row in serving(cast) if row[0] == "新增高价值发明专利"]
+    assert "≥ 120" not in told
+    assert "≥ 180" in told
+
+
 DUTIES = [
     ["序号", "重点任务", "牵头单位", "配合单位", "完成时限"],
     ["1", "建设知识产权保护中心，开通快速维权通道", "市市场监督管理局", "市财政局", "2026年12月底"],

@@ -1,11 +1,12 @@
 """Reads policy plans: targets, tasks, owners, open questions — each glued to its characters in the text.
 
-Face: ``read``, ``decode``, ``diff``, ``annotation``, ``laid``, ``doubts`` and the values they give. Pure: no
-network, no model, nothing of the kernel.
+Face: ``read``, ``decode``, ``diff``, ``annotation``, ``laid``, ``doubts``, ``named_alike``, ``same_unit`` and the
+values they give. Pure: no network, no model, nothing of the kernel.
 """
 
 from .annotation import AnnotationError, Laid, annotation, laid
 from .certainty import doubts
+from .conflicts import named_alike, same_unit
 from .decoding import Unreadable, decode
 from .difference import Difference, Renamed, TargetChange, TaskChange, diff
 from .model import Actual, Node, Open, Reading, Target, Task, Term, Why
@@ -32,5 +33,7 @@ __all__ = [
     "diff",
     "doubts",
     "laid",
+    "named_alike",
     "read",
+    "same_unit",
 ]

@@ -211,6 +211,21 @@ def _distinct(x: str, y: str) -> bool:
     return any((w in x) != (w in y) for w in LEVELS if w in x or w in y)
 
 
+COMMON = "知识产权"
+"""Stands in the names of things that have nothing else in common."""
+
+
+def named_alike(one: str, other: str) -> float:
+    """How far two names may be those of one indicator: 1 for the same name, 0 where a word tells the two apart."""
+    x, y = core(one), core(other)
+    if x == y:
+        return 1.0
+    if _distinct(x, y):
+        return 0.0
+    mine, theirs = bigrams(x.replace(COMMON, "")), bigrams(y.replace(COMMON, ""))
+    return len(mine & theirs) / (min(len(mine), len(theirs)) + 1) if mine and theirs else 0.0
+
+
 UNNAMED = re.compile(r".*(?:目标|任务|分解|计划|行动|情况|方案)表?")
 """A title that says of its table what it is for, and not what it measures."""
 
@@ -258,7 +273,7 @@ def fold_restated(targets: list[Target]) -> list[Target]:
             ):
                 # An enumeration names each thing once.
                 continue
-            if unit and ku and not _same_unit(unit, ku):
+            if unit and ku and not same_unit(unit, ku):
                 continue
             undated = (
                 (k.year is None or t.year is None) and (k.table or t.table) and k.indicator == t.indicator
@@ -299,7 +314,8 @@ MOST_CONFLICTS = 12
 COUNTERS = set("个件家项名人位户座处条套台所")
 
 
-def _same_unit(a: str, b: str) -> bool:
+def same_unit(a: str, b: str) -> bool:
+    """Whether two units measure alike, as the words by which things are counted do: 个, 家."""
     return a == b or (a in COUNTERS and b in COUNTERS)
 
 
@@ -380,7 +396,7 @@ def _contradict(a: Target, b: Target) -> bool:
     """Whether two goals of one place, kind and year name the same indicator and different numbers."""
     va, ua = base(a)
     vb, ub = base(b)
-    if (ua and ub and not _same_unit(ua, ub)) or (va == vb and a.value_max == b.value_max):
+    if (ua and ub and not same_unit(ua, ub)) or (va == vb and a.value_max == b.value_max):
         return False
     close = core(a.indicator) == core(b.indicator) or (
         a.canonical is not None
@@ -428,7 +444,7 @@ def sums(targets: list[Target], place: str | None) -> list[Open]:
             and not _growth(t)
             and t.kind == parts[0].kind
             and same_name(t, parts[0])
-            and _same_unit(base(t)[1] or "件", base(parts[0])[1] or "件")
+            and same_unit(base(t)[1] or "件", base(parts[0])[1] or "件")
         ]
         if wholes and all(abs(base(w)[0] - total) > 1e-6 * max(1.0, total) for w in wholes):
             w = wholes[0]
@@ -460,7 +476,7 @@ def histories(actuals: list[Actual]) -> list[Open]:
             continue
         va, ua = base(a)
         vb, ub = base(other)
-        if _same_unit(ua, ub) and abs(va - vb) > 1e-6 * max(1.0, va) and other.span != a.span:
+        if same_unit(ua, ub) and abs(va - vb) > 1e-6 * max(1.0, va) and other.span != a.span:
             out.append(
                 Open(
                     "conflict_history",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -47,6 +49,7 @@ from zhichan.doors.look.parts import (
     Table,
 )
 from zhichan.doors.look.words import amount, unit_text
+from zhichan.instruments.reader import named_alike, same_unit
 from zhichan.kernel.access.public import Actor
 from zhichan.kernel.acts.public import perform
 from zhichan.kernel.casework.public import Case
@@ -377,6 +380,8 @@ SHOWN = {
 def serving(actor: Actor, given: Mapping[str, str]) -> Page:
     """Which targets of the plans below serve which target of the plan above, and what is left uncovered."""
     plans = plans_of(actor)
+    replaced = {one.parent_id for one in plans}
+    plans = [one for one in plans if one.pk not in replaced]
     tops = [one for one in plans if any(_is_below(other, one) for other in plans)] or plans[:1]
     top = chosen_plan(tops, given)
     wanted = given.get("show", "") if given.get("show", "") in SHOWN else ""
@@ -385,7 +390,7 @@ def serving(actor: Actor, given: Mapping[str, str]) -> Page:
     below: list[Case] = []
     counts = {"served": 0, "uncovered": 0}
     if top is not None:
-        below = [one for one in plans if _is_below(one, top)]
+        below = _next_below(plans, top)
         mine = [
             one
             for one in targets(plan=str(top.pk), actor=actor)
@@ -394,17 +399,22 @@ def serving(actor: Actor, given: Mapping[str, str]) -> Page:
         theirs = [
             each for one in below for each in targets(plan=str(one.pk), actor=actor) if each.value is not None
         ]
-        used = set()
-        for one in mine if below else ():
-            if one.value is None:
-                continue
-            same = [each for each in theirs if _alike(one, each)]
-            used |= {each.key for each in same}
-            serves = [each for each in same if _fits(one, each)]
+        valued = [one for one in mine if one.value is not None] if below else []
+        same = {one.key: [each for each in theirs if _alike(one, each)] for one in valued}
+        used = {each.key for found in same.values() for each in found}
+        named = {one.key: list[Target]() for one in valued}
+        for each in theirs:
+            nearest = max(valued, key=lambda one: _named_alike(one, each), default=None)
+            if each.key not in used and nearest is not None and _named_alike(nearest, each) >= NAMED_ALIKE:
+                named[nearest.key].append(each)
+                used.add(each.key)
+        for one in valued:
+            serves = [each for each in same[one.key] if _fits(one, each)]
             kind = "served" if serves else "uncovered"
             counts[kind] += 1
             if wanted in {"", kind}:
-                rows += _served(one, serves, [each for each in same if each not in serves], below)
+                near = [each for each in same[one.key] if each not in serves]
+                rows += _served(one, serves, near, named[one.key], below)
         spare = [each for each in theirs if each.key not in used]
     choices = plan_choices(tops, top)
     show = [Choice(name, label, name == wanted, counts.get(name)) for name, label in SHOWN.items()]
@@ -441,8 +451,31 @@ def _is_below(one: Case, top: Case) -> bool:
     return one.region.path.startswith(top.region.path) and one.region_id != top.region_id
 
 
+def _next_below(plans: Sequence[Case], top: Case) -> list[Case]:
+    """The plans of the regions next below, in the order of the regions: what a town has its county has."""
+    below = [one for one in plans if _is_below(one, top)]
+    next_ones = [one for one in below if not any(_is_below(one, other) for other in below)]
+    return sorted(next_ones, key=lambda one: (one.region.rank, one.region.path))
+
+
+NAMED_ALIKE = 0.55
+"""From which likeness two names are shown together, for a person to say whether they mean one thing."""
+
+
 def _alike(one: Target, other: Target) -> bool:
-    return one.measure == other.measure if one.measure else one.indicator == other.indicator
+    if one.measure and other.measure:
+        return one.measure == other.measure
+    return named_alike(one.indicator, other.indicator) == 1
+
+
+def _named_alike(one: Target, other: Target) -> float:
+    if not _same_unit(one, other) or not is_whole(other):
+        return 0.0
+    return named_alike(one.indicator, other.indicator)
+
+
+def _same_unit(one: Target, other: Target) -> bool:
+    return same_unit(one.unit, other.unit)
 
 
 def _fits(one: Target, other: Target) -> bool:
@@ -450,12 +483,34 @@ def _fits(one: Target, other: Target) -> bool:
         is_whole(other)
         and one.kind == other.kind
         and one.due_year == other.due_year
-        and one.unit == other.unit
+        and _same_unit(one, other)
+    )
+
+
+NOT_ADDED = re.compile(
+    r"率|比重|占比|比例|人均|户均|亩均|平均|每[百千万亿]|满意度|指数|排名|位次|得分|周期|时长"
+)
+MEASURED = frozenset({"%", "‰", "分", "倍", "位", "名次", "天", "日", "工作日", "个工作日", "个月", "小时"})
+"""Units whose figures of several places make no sum."""
+
+
+def _adds_up(one: Target) -> bool:
+    """Whether the figures of the counties make that of the city: rates, scores and days do not, nor upper bounds."""
+    return not (
+        one.kind in {"growth_rate_per_year", "growth_total", "reduction", "share"}
+        or one.comparator == "<="
+        or one.unit in MEASURED
+        or "/" in one.unit.removesuffix("/年")
+        or NOT_ADDED.search(one.indicator)
     )
 
 
 def _served(
-    one: Target, serves: Sequence[Target], near: Sequence[Target], below: Sequence[Case]
+    one: Target,
+    serves: Sequence[Target],
+    near: Sequence[Target],
+    named: Sequence[Target],
+    below: Sequence[Case],
 ) -> list[Row]:
     head = [
         Cell(target_name(one), reverse("desk:target", kwargs={"target": one.key})),
@@ -463,46 +518,72 @@ def _served(
         Cell(unit_text(one.unit)),
         Cell(year(one.due_year)),
     ]
-    if not serves and not near:
+    if not serves and not near and not named:
         state = State(
             "late", Text("没有着落", "uncovered"), Text("下级规划都没有这项目标", "no plan below has it")
         )
         return [Row([*head, Cell(""), Cell(""), Cell(state)])]
+    places = {each.region_id: place for place, each in enumerate(below)}
+    newest = {each.region_id: each.key for each in reversed(serves)}
+    told = [(each, SERVES if newest[each.region_id] == each.key else OLDER) for each in serves]
+    told += [(each, State("attention", Text("口径不同", "differs"), _differs(one, each))) for each in near]
+    told += [(each, State("attention", Text("名称相近", "named alike"), CHECK)) for each in named]
     rows = [
-        Row([*head, Cell(place_of(each)), Cell(goal(each)), Cell(State("ok", Text("支撑", "serves it")))])
-        for each in serves
-    ]
-    rows += [
         Row(
             [
                 *head,
-                Cell(place_of(each)),
+                Cell(place_of(each), reverse("desk:target", kwargs={"target": each.key}), _called(one, each)),
                 Cell(goal(each), note=unit_text(each.unit) if each.unit != one.unit else None),
-                Cell(State("attention", Text("口径不同", "differs"), _differs(one, each))),
+                Cell(state),
             ]
         )
-        for each in near
+        for each, state in sorted(told, key=lambda pair: places.get(pair[0].region_id, len(places)))
     ]
-    total = sum((each.value or Decimal(0) for each in serves), Decimal(0))
-    rates = one.kind in {"growth_rate_per_year", "growth_total", "reduction", "share"} or not serves
-    short = (one.value or Decimal(0)) - total
+    state, whole = _together(one, serves)
+    missing = _lacking(below, {each.region_id for each in (*serves, *near, *named)})
+    return [
+        *rows,
+        Row(
+            [*head, Cell(Text("合计", "total")), Cell(whole), Cell(replace(state, reason=missing))],
+            kind="sum",
+        ),
+    ]
+
+
+CHECK = Text("请核对是不是同一指标", "check whether it is the same")
+SERVES = State("ok", Text("支撑", "serves it"))
+OLDER = State("unknown", Text("不计入", "not counted"), Text("按较新的规划计", "a newer plan's is counted"))
+
+
+def _called(one: Target, other: Target) -> Text | None:
+    """What the plan below calls it, where that is another name."""
+    return Text(other.indicator, other.indicator) if other.indicator != one.indicator else None
+
+
+def _together(one: Target, serves: Sequence[Target]) -> tuple[State, Figure]:
+    """What the targets below come to, and whether that is enough; of each place the target of its newest plan."""
+    values = {each.region_id: each.value or Decimal(0) for each in reversed(serves)}
+    aim = one.value or Decimal(0)
+    none = Figure(None, gap="incomputable")
     if not serves:
-        kind, said = "attention", Text("没有口径一致的支撑", "nothing of the same kind serves it")
-    elif rates:
-        kind, said = "unknown", Text("比率不相加", "rates do not add up")
-    elif short <= 0:
-        kind, said = "ok", Text("合计达到", "the sum is enough")
-    else:
-        lack = amount(short, unit_text(one.unit))
-        kind, said = "attention", Text(f"合计差{lack}", f"{lack} short")
-    state = State(kind, said, _lacking(below, {each.region_id for each in (*serves, *near)}))  # type: ignore[arg-type]
-    whole = Figure(None, gap="incomputable") if rates else Figure(total, unit_text(one.unit))
-    return [*rows, Row([*head, Cell(Text("合计", "total")), Cell(whole), Cell(state)], kind="sum")]
+        return State("attention", Text("没有口径一致的支撑", "nothing of the same kind serves it")), none
+    if not _adds_up(one):
+        if one.comparator == ">=" and max(values.values()) < aim:
+            return State("attention", Text("各地都低于上级目标", "all are below the target above")), none
+        if one.comparator == "<=" and min(values.values()) > aim:
+            return State("attention", Text("各地都高于上级目标", "all are above the target above")), none
+        return State("unknown", Text("不能相加", "does not add up to a sum")), none
+    total = sum(values.values(), Decimal(0))
+    whole = Figure(total, unit_text(one.unit))
+    if total >= aim:
+        return State("ok", Text("合计达到", "the sum is enough")), whole
+    lack = amount(aim - total, unit_text(one.unit))
+    return State("attention", Text(f"合计差{lack}", f"{lack} short")), whole
 
 
 def _lacking(below: Sequence[Case], having: Container[int | None]) -> Text | None:
     """Which of the plans below have nothing of it."""
-    missing = [one.region for one in below if one.region_id not in having]
+    missing = list({one.region_id: one.region for one in below if one.region_id not in having}.values())
     if not missing:
         return None
     en = ", ".join(each.name_en or each.name for each in missing)
