@@ -282,6 +282,26 @@ def test_a_long_plan_on_a_phone_shows_its_beginning_and_what_is_led_to(walk: Wal
     assert walk.problems == []
 
 
+def test_on_a_phone_a_goal_of_the_scorecard_stands_with_its_unit(walk: Walk) -> None:
+    page = walk.page(viewport={"width": 390, "height": 844})
+    address = upload(page, walk)
+    page.click("text=确认其余已读懂的")
+    page.wait_for_selector("#strip:not(:has-text('确认其余已读懂的'))")
+    for key in page.eval_on_selector_all(".item:not(.is-confirmed)", "found => found.map(one => one.dataset.item)"):
+        page.click(f"#item-{key} button[value=confirm]")
+        page.wait_for_selector(f"#item-{key}.is-confirmed")
+    page.goto(f"{address}adopt/")
+    page.click("button:text-is('确认采用')")
+    page.wait_for_selector("#scorecard tr[data-target]")
+    goals = page.eval_on_selector_all("td[data-unit]", "all => all.map(one => getComputedStyle(one, '::after').content)")
+    assert '"件"' in goals
+    assert not page.locator(".unit-cell").first.is_visible()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert page.locator(".unit-cell").first.is_visible()
+    assert page.locator("td[data-unit]").first.evaluate("one => getComputedStyle(one, '::after').content") == "none"
+    assert walk.problems == []
+
+
 def test_the_menu_of_a_phone_shows_the_page_one_is_on(walk: Walk) -> None:
     page = walk.page(viewport={"width": 390, "height": 844})
     page.goto(f"{walk.address}/desk/statistics/")

@@ -15,7 +15,7 @@ from django.utils import translation
 from tests.doors import samples
 
 import zhichan.doors.look
-from zhichan.doors.look.parts import Cell, Column, Row, Table
+from zhichan.doors.look.parts import Cell, Column, Row, State, Table
 from zhichan.kernel.ground.public import Text
 
 DOORS = Path(zhichan.doors.look.__file__).parent.parent
@@ -309,6 +309,11 @@ def test_on_a_phone_tables_of_words_stand_row_below_row_and_those_of_numbers_sta
     words = shown(False, False, True, False)
     assert 'class="wide stacks"' in words
     assert re.findall(r'data-label="([^"]+)"', words) == ["列1", "列2 件", "列3"]
+    long = Cell(State("ok", Text("绿灯", "green"), Text("第2次报告附佐证材料并经核查", "the second report has its evidence")))
+    rows = [Row([Cell("甲"), long, Cell(Text("市科技局", "science bureau")), Cell("办理中")])]
+    columns = [Column(Text(each, each)) for each in "甲乙丙丁"]
+    page = render_to_string("look/parts/table.html", {"table": Table(Text("表", "Table"), columns, rows)})
+    assert re.findall(r'<td class="long" data-label="([^"]+)"', page) == ["乙"]
     for numbers in (shown(False, True, True, True), shown(False, False, True)):
         assert 'class="wide"' in numbers
         assert "data-label" not in numbers

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from datetime import UTC, datetime, timedelta
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -88,6 +89,28 @@ def test_the_board_shows_the_light_with_its_reason(office: Any) -> None:
     assert "超过办结期限10天" in text
     assert "第1次报告附佐证材料并经核查" in text
     assert "编制名录" not in office.get("/desk/supervision/?light=green").content.decode()
+
+
+def test_the_board_tells_the_limit_that_ends_first_and_leaves_as_a_file_with_the_last_report(office: Any) -> None:
+    reported(issued(), evidence=b"photo")
+    issued("编制名录", due="2025-12-31")
+    with kernel():
+        unsigned = Case.objects.get(title="编制名录").due_on
+    assert unsigned is not None
+    assert unsigned.isoformat() < "2025-09-30", "nobody has signed for it"
+    text = office.get("/desk/supervision/").content.decode()
+    assert f"{unsigned.year}年{unsigned.month}月{unsigned.day}日" in text
+    assert "?export=xlsx" in text
+    heads, *rows = csv.reader(StringIO(office.get("/desk/supervision/?export=csv").getvalue().decode("utf-8-sig")))
+    found = {row[heads.index("事项")]: dict(zip(heads, row, strict=True)) for row in rows}
+    assert found["组建培育中心"]["进展"] == "三家培育中心已选址"
+    assert (found["组建培育中心"]["佐证"], found["组建培育中心"]["核查"]) == ("有", "核查通过")
+    assert found["组建培育中心"]["亮灯依据"] == "第1次报告附佐证材料并经核查"
+    assert found["编制名录"]["最近时限"] == unsigned.isoformat()
+    assert found["编制名录"]["进展"] == ""
+    only = office.get("/desk/supervision/?light=green&export=csv").getvalue().decode("utf-8-sig")
+    assert "编制名录" not in only
+    assert "组建培育中心" in only
 
 
 def test_a_title_that_is_made_of_the_rest_is_not_asked_for(office: Client) -> None:

@@ -73,10 +73,10 @@ def problems(refusal: Refusal) -> Sequence[Problem]:
     return [Problem.of(reason) for reason in refusal.reasons]
 
 
-def filed(request: HttpRequest, table: Table, name: str) -> Any:
+def filed(request: HttpRequest, table: Table | None, name: str) -> Any:
     """The whole of a table as the file that was asked for; None when a page was."""
     kind = request.GET.get("export", "")
-    if kind not in files.KINDS:
+    if table is None or kind not in files.KINDS:
         return None
     return files.exported(kind, f"{name}-{today()}", tables.heads(table), tables.lines(table))
 

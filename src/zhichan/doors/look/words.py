@@ -85,13 +85,14 @@ YUAN = "元"
 WIDEST = 20
 """The power of ten beyond which a number is told as it is: decimals reckon exactly to 28 figures."""
 SUM = r"([0-9]{6,18}(?:\.[0-9]{0,8}[1-9])?)"
-TOLD = re.compile(rf"(?<![0-9.,–—])(?<![0-9][-~～至])(?:{SUM}–)?{SUM}(?= ?(?:{YUAN}|yuan))")
+TO = Text("至", "–")
+"""What stands between the ends of a range."""
+TOLD = re.compile(rf"(?<![0-9.,–—])(?<![0-9][-~～{TO.zh}])(?:{SUM}–)?{SUM}(?= ?(?:{YUAN}|yuan))")
 """Yuan in a sentence, or from where to where they reach."""
 SUM_IN = rf"([0-9]{{1,12}}(?:\.[0-9]{{1,8}})?) ?({'|'.join(IN_YUAN)})"
 MONEY = re.compile(rf"(?<![0-9.,–—-])(?:{SUM_IN}?[–—-])?{SUM_IN}(?![\u3400-\u9fff]|[–—-][0-9])")
 """A sum in a unit of money, or from where to where one reaches; part of a longer number is none."""
-TO = re.compile("(?<=[0-9元]) ?[~～至] ?(?=[0-9])")
-"""What stands in Chinese between the ends of a range."""
+REACHES = re.compile(rf"(?<=[0-9{YUAN}]) ?[~～{TO.zh}] ?(?=[0-9])")
 QUOTED = re.compile("(“[^”]*”)")
 """What is quoted stays as it was written."""
 
@@ -151,7 +152,7 @@ def round_sums(sentence: str) -> str:
 
 
 def _in_english(sentence: str) -> str:
-    said = MONEY.sub(_multiplied, TO.sub("–", sentence))
+    said = MONEY.sub(_multiplied, REACHES.sub(TO.en, sentence))
     return COUNTED.sub(lambda found: f" {UNITS[found[2]]}", said)
 
 

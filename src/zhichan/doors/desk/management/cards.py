@@ -90,6 +90,8 @@ class Page:
     sections: Sequence[Section] = ()
     forms: Sequence[Form] = ()
     problems: Sequence[Problem] = field(default_factory=tuple)
+    listed: Table | None = None
+    """What the page lists, as a file has it."""
 
 
 def documents(address: Callable[[str], str]) -> list[Link]:

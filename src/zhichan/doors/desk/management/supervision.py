@@ -73,7 +73,7 @@ def board(actor: Actor, given: Mapping[str, str]) -> Page:
         if (how.light == chosen if chosen in counts else how.light not in OVER)
         and (not unit or unit in _units(one))
     ]
-    shown.sort(key=lambda pair: (ORDER.index(pair[1].light), pair[0].facts["due"], pair[0].number))
+    shown.sort(key=lambda pair: (ORDER.index(pair[1].light), _next(pair[0]) or date.max, pair[0].number))
     address = reverse("desk:supervision")
     open_ = sum(number for light, number in counts.items() if light not in OVER)
     choices = [
@@ -111,7 +111,13 @@ def board(actor: Actor, given: Mapping[str, str]) -> Page:
         address=address,
         actions=openings(actor, declared("supervision")),
         sections=[Section(Text("事项", "Matters"), table=_table(shown), key="matters")],
+        listed=_ledger(shown),
     )
+
+
+def _next(case: Case) -> date | None:
+    """The last day of the limit that ends first; of a matter that is over there is none."""
+    return case.due_on if case.closed_at is None else None
 
 
 def _table(shown: Sequence[tuple[Case, Standing]]) -> Table:
@@ -122,8 +128,9 @@ def _table(shown: Sequence[tuple[Case, Standing]]) -> Table:
             Column(Text("事项", "Matter")),
             Column(Text("亮灯", "Light")),
             Column(Text("责任单位", "Unit")),
-            Column(Text("期限", "Due")),
             Column(Text("阶段", "Stage")),
+            Column(Text("最近时限", "Next limit")),
+            Column(Text("办结期限", "To be done by")),
             Column(Text("报告", "Reports"), numeric=True),
         ],
         [
@@ -136,8 +143,9 @@ def _table(shown: Sequence[tuple[Case, Standing]]) -> Table:
                     ),
                     Cell(as_state(how)),
                     Cell(_listed(_units(one))),
-                    Cell(date.fromisoformat(one.facts["due"])),
                     Cell(stage_of(procedure, one.stage).word),
+                    Cell(_next(one)),
+                    Cell(date.fromisoformat(one.facts["due"])),
                     Cell(len(one.facts.get("reports") or [])),
                 ],
                 key=str(one.pk),
@@ -149,6 +157,49 @@ def _table(shown: Sequence[tuple[Case, Standing]]) -> Table:
             "No such matter. Tasks put under supervision and decisions of meetings stand here.",
         ),
         quiet=True,
+    )
+
+
+def _ledger(shown: Sequence[tuple[Case, Standing]]) -> Table:
+    """The matters as an office keeps its book of them: what the board tells, and the last report in words."""
+    procedure = declared("supervision")
+    heads = (
+        Text("编号", "Number"), Text("事项", "Matter"), Text("办理要求", "What is to be done"), Text("来源", "Origin"),
+        Text("来源编号", "Number of the origin"), Text("责任单位", "Unit"), Text("亮灯", "Light"),
+        Text("亮灯依据", "Why"), Text("阶段", "Stage"), Text("最近时限", "Next limit"),
+        Text("办结期限", "To be done by"), Text("报告次数", "Reports"), Text("最近一次报告", "Last report"),
+        Text("进展", "Progress"), Text("佐证", "Evidence"), Text("核查", "Finding"),
+    )  # fmt: skip
+
+    def cells(one: Case, how: Standing) -> list[Cell]:
+        facts = one.facts
+        origin = procedure.fields["origin"].choices.get(str(facts.get("origin")))
+        reports = facts.get("reports") or []
+        last = reports[-1] if reports else {}
+        finding = last.get("finding")
+        return [
+            Cell(one.number),
+            Cell(one.title),
+            Cell(facts["demand"]),
+            Cell(words(origin) if origin else None),
+            Cell(facts.get("source")),
+            Cell(_listed(_units(one))),
+            Cell(as_state(how)),
+            Cell(how.reason),
+            Cell(stage_of(procedure, one.stage).word),
+            Cell(_next(one)),
+            Cell(date.fromisoformat(facts["due"])),
+            Cell(len(reports)),
+            Cell(date.fromisoformat(last["day"]) if last else None),
+            Cell(last.get("progress")),
+            Cell((Text("有", "yes") if last["evidence"] else Text("没有", "none")) if last else None),
+            Cell(OUTCOMES[finding["outcome"]].word if finding else None),
+        ]
+
+    return Table(
+        Text("督查台账", "Book of matters"),
+        [Column(each) for each in heads],
+        [Row(cells(one, how)) for one, how in shown],
     )
 
 

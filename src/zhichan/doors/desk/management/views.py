@@ -17,7 +17,7 @@ from zhichan.doors.desk.management import chains as sheets
 from zhichan.doors.desk.management import division as dividing
 from zhichan.doors.desk.management import revision as revising
 from zhichan.doors.desk.management import supervision as matters
-from zhichan.doors.desk.views import desk, new_key, page, problems
+from zhichan.doors.desk.views import desk, filed, new_key, page, problems
 from zhichan.doors.look import files
 from zhichan.doors.look.frame import actor, now
 from zhichan.doors.look.letters import KINDS, Letter, made
@@ -34,8 +34,9 @@ REVISION = Text("规划调整", "Revision")
 @desk
 @require_GET
 def supervision(request: HttpRequest) -> HttpResponse:
-    """The board of matters."""
-    return page(request, TEMPLATE, matters.board(actor(request), request.GET))
+    """The board of matters, also as a file."""
+    card = matters.board(actor(request), request.GET)
+    return filed(request, card.listed, "supervision") or page(request, TEMPLATE, card)
 
 
 @desk

@@ -275,6 +275,18 @@ def cell(value: Any, unit: bool = False) -> SafeString:
     return conditional_escape(shown)
 
 
+HALF = 24
+"""Latin letters that fit into half of a phone's width beside a label; a Chinese character has the width of two."""
+
+
+@register.filter
+def is_long(one: Cell) -> bool:
+    """Whether what a cell says needs the whole width of a phone."""
+    told = (one.value.reason or one.value.word) if isinstance(one.value, State) else one.value
+    parts = (words.say(each) for each in (told, one.note) if isinstance(each, Text | str))
+    return any(sum(1 + (each > "\u2e7f") for each in part) > HALF for part in parts)
+
+
 KINDS: Mapping[str, Text] = {
     "target": Text("目标", "Target"),
     "task": Text("任务", "Task"),
