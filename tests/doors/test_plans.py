@@ -349,6 +349,8 @@ def test_the_page_speaks_english_when_asked(cast: Cast) -> None:
     assert "Under review" in page
     assert "Synthetic data" in page
     assert "已读懂" not in page
+    assert '<span class="unit">items</span>' in page
+    assert '<span class="unit">件</span>' not in page
 
 
 def test_pages_send_a_policy_that_keeps_them_to_themselves(cast: Cast) -> None:

@@ -127,6 +127,10 @@ def test_the_desk_opens_on_the_matters_whose_light_is_red(cast: Cast, city: City
     user, liaison = person("liaison"), Client()
     grant(user_id=user.pk, role="liaison", region=city.city, unit=science, since=DAY, instrument="test")
     liaison.force_login(user)
+    liaison.post("/i18n/setlang/", {"language": "en", "next": "/desk/"})
+    assert "Linjiang" in liaison.get("/desk/").content.decode()
+    assert "临江市 ·" not in liaison.get("/desk/").content.decode()
+    liaison.post("/i18n/setlang/", {"language": "zh-hans", "next": "/desk/"})
     waiting = liaison.get("/desk/").content.decode().partition('<ul class="waiting">')[2].partition("</ul>")[0]
     assert waiting.index(f'"/desk/cases/supervision/{unsigned}/') < waiting.index(f'"/desk/cases/supervision/{sooner}/')
     assert waiting.count("红灯") == 1

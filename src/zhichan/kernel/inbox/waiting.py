@@ -25,7 +25,7 @@ class Waiting:
     procedure: str
     procedure_title: Text
     stage: Text
-    region: str
+    region: Text
     steps: tuple[tuple[str, Text], ...]
     due_on: date | None
     since: datetime
@@ -125,7 +125,7 @@ def _card(
         procedure=case.procedure,
         procedure_title=Text(title.zh, title.en),
         stage=Text(stage.zh, stage.en),
-        region=case.region.name,
+        region=Text(case.region.name, case.region.name_en),
         steps=tuple(
             (name, text) for name, (roles, text) in acts.items() if roles & parts or actor.held(roles, case.region.path)
         ),

@@ -174,8 +174,8 @@ def _case(one: Waiting, actor: Actor, light: State | None = None, clock: Running
     return cards.Waiting(
         one.title if own else Text(f"{one.procedure_title.zh} {one.number}", f"{one.procedure_title.en} {one.number}"),
         Text(
-            f"{one.procedure_title.zh} · {one.number} · {one.region} · {one.stage.zh}",
-            f"{one.procedure_title.en} · {one.number} · {one.region} · {one.stage.en}",
+            f"{one.procedure_title.zh} · {one.number} · {one.region.zh} · {one.stage.zh}",
+            f"{one.procedure_title.en} · {one.number} · {one.region.en} · {one.stage.en}",
         ),
         left, step, href, share, light or state,
     )  # fmt: skip

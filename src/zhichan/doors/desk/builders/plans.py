@@ -19,7 +19,7 @@ from zhichan.doors.desk.builders.becauses import becauses, sure
 from zhichan.doors.desk.builders.marking import marked
 from zhichan.doors.desk.builders.people import is_demo
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Field, Figure, Problem, Row, State, Table
-from zhichan.doors.look.words import SHANGHAI, amount, say
+from zhichan.doors.look.words import SHANGHAI, amount, say, unit_text
 from zhichan.instruments.reader import Difference as Differences
 from zhichan.instruments.reader import (
     Reading,
@@ -659,7 +659,7 @@ def segments(text: str, spans: Spans) -> list[cards.Segment]:
 
 def target_figure(item: Mapping[str, Any]) -> Figure:
     """A target's number with its comparator."""
-    unit = Text(item["unit"], item["unit"]) if item.get("unit") else None
+    unit = unit_text(item["unit"]) if item.get("unit") else None
     if item.get("value_max") is not None:
         return Figure(item["value_max"], unit, mark=f"{amount(item['value'], unit)}—")
     return Figure(item["value"], unit, mark=MARKS.get(item.get("comparator", ""), ""))
@@ -1086,7 +1086,7 @@ def adoption(
                         Cell(each["indicator"]),
                         Cell(each.get("scope") or ""),
                         Cell(target_figure(each)),
-                        Cell(each.get("unit") or ""),
+                        Cell(unit_text(each.get("unit") or "")),
                         Cell(str(each.get("year") or "")),
                         Cell(KINDS.get(each["kind"])),
                         Cell(_measured_by(each) or Text("没有对应口径", "no measure fits")),
