@@ -659,11 +659,43 @@ LED = "云溪市管网创建示范城市方案\n一、重要意义\n意义重大
     ("items", "told"),
     [
         # A year behind a number of its own item is that item's alone.
-        ("——设施更加完善。更新率年均提高5%以上，到2025年底泵站突破20座。|——管理更加有力。漏损率降至8%。", [2026, 2025, 2026]),
-        ("——设施更加完善。更新率年均提高5%以上，到2026年泵站突破20座。|——管理更加有力。漏损率降至8%。", [2026, 2026, 2026]),
+        (
+            "——设施更加完善。更新率年均提高5%以上，到2025年底泵站突破20座。|——管理更加有力。漏损率降至8%。",
+            [2026, 2025, 2026],
+        ),
+        (
+            "——设施更加完善。更新率年均提高5%以上，到2026年泵站突破20座。|——管理更加有力。漏损率降至8%。",
+            [2026, 2026, 2026],
+        ),
         # One that heads its sentence goes on.
         ("到2025年，泵站达到20座。|——管理更加有力。漏损率降至8%。", [2025, 2025]),
     ],
 )
 def test_a_year_told_by_the_way_in_one_item_is_not_that_of_the_next(items, told):
     assert [year for _, year in years(LED.format(items.replace("|", "\n")))] == told
+
+
+UNDATED = """云溪市山泉水源保护提升方案
+一、工作基础
+{stood}共有水源地9处。
+二、工作目标
+到2026年，水源地达标率达到95%，保护志愿者达到600名。
+三、主要任务
+（一）加强巡护。组建巡护队伍12支。2022年，全市水源志愿队20支，巡护里程700公里。
+{end}
+"""
+
+
+@pytest.mark.parametrize(
+    ("stood", "end", "over"),
+    [
+        ("截至2022年底，", "", True),
+        ("", "本方案自2023年5月1日起施行。", True),
+        ("", "", False),
+        ("截至2026年底，", "", False),
+    ],
+)
+def test_what_was_before_a_plan_without_a_date_was_written_is_no_goal(stood, end, over):
+    told = years(UNDATED.format(stood=stood, end=end))
+    assert (95, 2026) in told
+    assert ((20, 2022) not in told) is over

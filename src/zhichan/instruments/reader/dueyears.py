@@ -379,7 +379,8 @@ class InForce:
         """Ends the sentence: a look beyond the plan that follows a year of the plan does not outlast it, nor does,
         among goals, the nearer year of one deed.
         """
-        nearer = (self.frame.year or 0) < (self.entered[0] or 0) and not self.frame.lasting
+        of_parts = not self.frame.lasting or self.text.startswith("其中")
+        nearer = of_parts and (self.frame.year or 0) < (self.entered[0] or 0)
         if self.alone or (self.goals and self.lasts and self.entered[1] and nearer):
             self.forget()
         told = [w.year for w in self.whens if w.role == "due" and w.year]

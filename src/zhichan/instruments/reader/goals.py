@@ -62,7 +62,7 @@ class GoalReader:
             view,
             period_start=self.start,
             period_end=top.end,
-            doc_year=year,
+            doc_year=year or (None if self.start else top.written),
             now=top.written,
             reviewed=top.reviewed,
             place=self.place,

@@ -167,7 +167,7 @@ def head(view: View, tree: Outline) -> Head:
     if told_for is not None and "明年" in flat and "今年" not in flat:
         told_for -= 1
     written = told_for if told_for is not None else _written(flat, date, doc_no)
-    if written is not None and end is not None and written > end:
+    if written is not None and end is not None and written > (end if start or not aims else min(aims)):
         written = None
     review = REVIEWED.search(folded) or REVIEW.search(folded)
     reviewed = int(review.group(1)) if review else None
@@ -206,7 +206,10 @@ def _written(flat: str, date: str | None, number: str | None) -> int | None:
     if told:
         return int(told.group(1))
     spoken = PLAN_YEAR.search(flat)
-    return PLAN_YEARS[spoken.group("plan")] - OF_PLAN[spoken.lastgroup or ""] if spoken else None
+    if spoken:
+        return PLAN_YEARS[spoken.group("plan")] - OF_PLAN[spoken.lastgroup or ""]
+    stood = [int(year) for year in AS_OF_END.findall(flat)]
+    return max(stood) + 1 if stood else None
 
 
 PLAN_YEAR = re.compile(
@@ -214,6 +217,7 @@ PLAN_YEAR = re.compile(
     r"(?:(?P<first>开局|起步|第一年|首年|头一年)|(?P<last>收官|收尾|最后一年|决胜之年)|(?P<middle>[^。,;]{0,6}承[前上]启[后下]|第三年|中期))"
 )
 """What a year is called by its place in a five-year plan."""
+AS_OF_END = re.compile(r"截[至止]到?(20\d\d)年?(?:年?[底末]|12月)")
 OF_PLAN = {"first": 4, "middle": 2, "last": 0}
 
 
