@@ -157,7 +157,7 @@ def _behind_where(text: str) -> str:
 
 DOES = re.compile(
     r"(?:设立|建设|建立|建成|培育|开展|布局|新建|打造|组建|推广|实施|选派|创建|引进|推出|提供|"
-    r"举办|引育|培养|遴选|发布|征集|评选|编制|布设|接入|开设|开通|设置)(?=[一-龥“]{2})"
+    r"举办|引育|培养|遴选|发布|征集|评选|编制|布设|接入|开设|开通|设置|推送)(?=[一-龥“]{2})"
 )
 """What is done, behind words of where and for whom: 面向师生|开展素养教育."""
 PLANNED = re.compile(
@@ -647,7 +647,7 @@ def _of_kin(here: Beside) -> str:
     if not here.listed or not KIN.fullmatch(name):
         return ""
     above = ABOVE_LEVEL.sub("", before)
-    like = re.search(r"(?:示范|试点|优势|先行|标杆)[一-龥]{1,4}$", above)
+    like = re.search(r"(?:示范|试点|优势|先行|标杆|培育)[一-龥]{1,4}$", above)
     if like and like.start() >= 2 and like.group()[:2] == name[:2] and above[0] not in "省市县":
         return above[: like.start()] + name
     end = before[-len(name) :]
@@ -662,6 +662,13 @@ def _of_levelled(here: Beside) -> str:
     if not here.listed or not ends or not LEVEL_HEAD.match(before) or re.match(r"[国省市县区乡镇]", name):
         return ""
     return before[: -len(name)] + name
+
+
+def _of_field(here: Beside) -> str:
+    """在甲领域新增专利30件,乙领域20件: what is counted in the fields that follow too."""
+    thing = here.clause.rpartition("领域")[2]
+    counted = here.last == (here.clause, here.unit) and len(thing) >= 4
+    return here.name + thing if counted and re.fullmatch("[一-龥]{2,12}领域", here.name) else ""
 
 
 def _measure_of_last(here: Beside) -> str:
@@ -704,6 +711,7 @@ SHARED_WAYS = (
     _same_measure,
     _of_kin,
     _of_levelled,
+    _of_field,
     _measure_of_last,
     _per_people,
 )
@@ -715,7 +723,7 @@ TWIN_MEASURE = (
     "(?:事项|金额|户数|件数|笔数)(?:比[例重]|占比)|(?:签发|用证|核验|调用|公示|公开|立案|缴费|受理|办结)率"
 )
 """Measures of one thing that stand beside each other: 缴费事项比例、|金额比例, 证照签发率、|用证率."""
-ABOVE_LEVEL = re.compile("^[省市县区]级以上")
+ABOVE_LEVEL = re.compile("^[省市县区]级(?:以上|(?=.*培育))")
 CLOSED = re.compile(r"(?:转移|关闭|整合)?(?:退出|淘汰|压减|化解|关停|关闭|腾退)")
 """What is taken away: the things that follow in the list are taken away too."""
 MEASURE_OF = re.compile(
@@ -746,7 +754,7 @@ def of_another_size(name: str, before: str) -> str:
 TURNOVER = re.compile(r"(?:累计|年)?(?:交易额|成交额|发行规模|产值)")
 RELATIONAL = re.compile(
     rf"(?:累计|每年|年均|年度)?(?:投用面积|适用率|通过人数|通过率|落地项目|总数|完成投资|合同金额|更新周期)|{TURNOVER.pattern}|"
-    r"(?:[一二三]期|首[期批单])(?:规模|成员|融资额?|发行)|在校生|试点单位|融资|(?:动态)?(?:纳入|入库)企业|(?P<kept>入库[一-龥]{2,4}(?<![率量间]))"
+    r"(?:[一二三]期|首[期批单])(?:规模|成员|融资额?|发行)|首期|在校生|试点单位|融资|(?:动态)?(?:纳入|入库)企业|(?P<kept>入库[一-龥]{2,4}(?<![率量间]))"
 )
 """What is told of something and says not of what: 建设软件园,投用面积…."""
 DEED_DONE = re.compile(
@@ -843,6 +851,7 @@ def rate_of_deed(name: str, about: str) -> str:
 ECHO = re.compile(
     r"(?P<deed>[一-龥]{4,})(?:[一-龥]{2}率|比例|占比)(?<!覆盖率)"
     r"|(?:每年|年均|全年)*新增(?P<thing>[一-龥]{4,})"
+    r"|(?:每年|年均|全年)*(?:组织|开展)(?P<held>[一-龥]{2})"
     r"|(?:建成|建设|设立|新建|布局)(?P<site>[一-龥]{2}站)(?:[(][^()]+[)])?"
 )
 """A name that may take up the last word of the clause before: 诉前调解|成功率, 新增|培育中心."""
