@@ -164,13 +164,19 @@ TURN = re.compile(
 )
 """A clause that turns from what there is to what is aimed at."""
 
-MECHANISM = re.compile(r"^.*?(?:建立|健全|完善){1,2}(?P<of>[^,;]{2,16}?)(?:工作)?(?:机制|制度)$")
-"""What is set up for something, whose cases it is that are dealt with: 甲市建立|线索移送|机制."""
+MECHANISM = re.compile(
+    r"^.*?(?:建立|健全|完善){1,2}(?P<of>[^,;]{2,16}?)(?:工作)?(?:机制|制度)$|"
+    r"^[^,;对]{0,8}(?:平台|窗口|大厅|中心|机构|部门)(?:对(?:(?:提交|收到|受理)的)?|实现)(?P<case>[^,;的]{4,})$"
+)
+"""What is set up for something, whose cases it is that are dealt with: 甲市建立|线索移送|机制; 窗口对|登记申请."""
 
 
 SINCE_DAY = re.compile(r"^[自从]?[^,;自从]{1,5}之日起$|在[^,;在]{1,6}之?后$|(?:应当?)?在$")
 """From which day the time runs, where no case is told: 自立案之日起; and 裁决|应在."""
-CASE_BEFORE = re.compile(r"(?:^|[,;:])对(?:[^,;\d]*\d[^,;]*的)?(?P<of>[^,;\d]{2,24}),[^,;]*$")
+CASE_BEFORE = re.compile(
+    r"(?:^|[,;:])(?:对(?:[^,;\d]*\d[^,;]*的)?(?P<of>[^,;\d]{2,24})|"
+    r"[^,;对\d]{0,8}对(?:[^,;的\d]{2,8}的)?(?P<led>[^,;的\d]{2,16})开[辟通][^,;]*),[^,;]*$"
+)
 """The cases that the clause before names: 对简单投诉,在3个工作日内处理."""
 
 
@@ -877,11 +883,11 @@ class TargetReader:
         """The time within which a service answers: 诉求24小时内|响应."""
         subject = SINCE_DAY.sub("", item.core)
         if len(subject) < 2 and (case := CASE_BEFORE.search(c.text, 0, item.q.start)):
-            subject = case.group("of") + item.core
+            subject = (case["of"] or case["led"]) + item.core
         subject = subject or re.sub(rf"(?:{PROMISED})?时限$", "", item.subject)
         if subject.endswith("的") and re.search(r"(?:裁决|案件|纠纷|申请|登记|投诉)$", item.subject):
             subject += VERB_HEAD.sub("", item.subject)
-        subject = MECHANISM.sub(r"\g<of>", subject)
+        subject = MECHANISM.sub(lambda m: m["of"] or m["case"], subject)
         name = f"{subject.removesuffix(promise.group(1))}{promise.group(1)}时限"
         c.here.told.names.append((name, item.unit))
         self._add(
