@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from .acting import OPENING, OPENS, cooperating
-from .clauses import sentences
+from .clauses import paragraphs_of, sentences
 from .clean import BODIES_BEGIN, View, fold
 from .labels import BESIDE, LABEL, OF_NAME, OTHER_LABEL, TIMED
 from .units import COLLECTIVE, PREFIX, STRONG, Unit, bodies_end, looks_like_list, read_units, split_list
@@ -109,6 +109,16 @@ class Assignment:
     @property
     def any(self) -> bool:
         return bool(self.lead or self.cooperating or self.responsible)
+
+    def add(self, role: str | None, names: list[str]) -> None:
+        """Adds names to those of a role, lead or coop; to the responsible ones by any other."""
+        mine = {"lead": self.lead, "coop": self.cooperating}.get(role or "", self.responsible)
+        mine.extend(n for n in names if n not in mine)
+
+    def take(self, other: Assignment) -> None:
+        self.lead += other.lead
+        self.cooperating += other.cooperating
+        self.responsible += other.responsible
 
 
 def brackets(flat: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -246,9 +256,7 @@ class Assigner:
                 between = self.view.flat[last.end : a.start].strip("\n。;,、 ")
                 again = a.rule == "label_line" and last.rule == "label_line" and a.lead and last.lead
                 if not between and not again:
-                    last.lead += a.lead
-                    last.cooperating += a.cooperating
-                    last.responsible += a.responsible
+                    last.take(a)
                     last.due = last.due or a.due
                     last.end = a.end
                     continue
@@ -277,43 +285,7 @@ class Assigner:
             told.words = self.view.shown(a, min(b, a + 60))
             self.order(told)
             return told if told.any else None
-        if self._labels(inside):
-            got = self._labelled(a + 1, b - 1)
-            rule = "bracket_label"
-        elif EXPLAINS.search(inside):
-            return None
-        elif ROLE_WORD.search(inside) or self._guided(a + 1, b - 1):
-            got = self._final(a + 1, b - 1)
-            rule = "bracket_role"
-        elif self.star is not None and self.star in inside:
-            got = self._starred(a + 1, b - 1)
-            rule = "bracket_star"
-        elif (
-            looks_like_list(flat, a + 1, b - 1, closed=True)
-            and (sided := self.by_side(a + 1, b - 1)) is not None
-        ):
-            got = sided
-            rule = "bracket_across"
-        elif (
-            looks_like_list(flat, a + 1, b - 1, closed=True) and self._closes(a, b) and not self._signs(a, b)
-        ):
-            units = self.units(a + 1, b - 1)
-            got = Assignment(a, b, responsible=self.names(units))
-            rule = "bracket_units"
-        elif (
-            (timed := BY_WHEN.search(inside)) is not None
-            and looks_like_list(flat, a + 1, a + 1 + timed.start(), closed=True)
-            and self._closes(a, b)
-        ):
-            units = self.units(a + 1, a + 1 + timed.start())
-            got = Assignment(a, b, responsible=self.names(units))
-            got.due = self.view.shown(a + 1 + timed.end(), b - 1).strip("。;,、") or None
-            rule = "bracket_units_due"
-        elif (untimed := self._behind_time(a + 1, b - 1)) is not None and self._closes(a, b):
-            got = untimed
-            rule = "bracket_units_due"
-        else:
-            return None
+        rule, got = self._told_in(a, b)
         if got is None or not (got.any or got.due):
             return None
         got.start, got.end, got.rule = a, b, rule
@@ -324,6 +296,32 @@ class Assigner:
             (got.cooperating if helps else got.lead).extend(names)
         self.order(got)
         return got
+
+    def _told_in(self, a: int, b: int) -> tuple[str, Assignment | None]:
+        """By which rule a bracket tells who bears what, and who does."""
+        flat, first, last = self.view.flat, a + 1, b - 1
+        inside = flat[first:last]
+        if self._labels(inside):
+            return "bracket_label", self._labelled(first, last)
+        if EXPLAINS.search(inside):
+            return "", None
+        if ROLE_WORD.search(inside) or self._guided(first, last):
+            return "bracket_role", self._final(first, last)
+        if self.star is not None and self.star in inside:
+            return "bracket_star", self._starred(first, last)
+        listed = looks_like_list(flat, first, last, closed=True)
+        if listed and (sided := self.by_side(first, last)) is not None:
+            return "bracket_across", sided
+        if not self._closes(a, b):
+            return "", None
+        if listed and not self._signs(a, b):
+            return "bracket_units", Assignment(a, b, responsible=self.names(self.units(first, last)))
+        timed = BY_WHEN.search(inside)
+        if timed and looks_like_list(flat, first, first + timed.start(), closed=True):
+            due = self.view.shown(first + timed.end(), last).strip("。;,、") or None
+            names = self.names(self.units(first, first + timed.start()))
+            return "bracket_units_due", Assignment(a, b, responsible=names, due=due)
+        return "bracket_units_due", self._behind_time(first, last)
 
     def _behind_time(self, start: int, end: int) -> Assignment | None:
         """Bodies beside the time by which they act, or before who answers and his number: 12月底前完成;甲、乙."""
@@ -383,12 +381,8 @@ class Assigner:
         sides = [(start, at), (at + 1, end)] if at >= 0 else [(start, end)]
         got = Assignment(start, end)
         for word, (a, b) in zip(self.across, sides, strict=False):
-            role = (
-                got.lead
-                if word in ("牵头", "主责", "主办")
-                else (got.responsible if word in ("责任", "负责") else got.cooperating)
-            )
-            role.extend(n for n in self.names(self.units(a, b)) if n not in role)
+            leads, bears = word in ("牵头", "主责", "主办"), word in ("责任", "负责")
+            got.add("lead" if leads else "resp" if bears else "coop", self.names(self.units(a, b)))
         return got if got.any and (at >= 0 or len(got.lead + got.responsible) == 1) else None
 
     def _by_name(self, start: int, end: int) -> Assignment | None:
@@ -407,11 +401,8 @@ class Assigner:
         for unit in read_units(flat, start, end, loose=True):
             told = OF_NAME.search(flat, unit.start, unit.end) or OF_NAME.match(flat, unit.end, end)
             mark = told or shared.get(next((i for i in commas if i >= unit.end), end))
-            role = {"lead": got.lead, "coop": got.cooperating}.get(
-                (mark.lastgroup or "") if mark else "", got.responsible
-            )
             named = self.names([replace(unit, end=told.start()) if told else unit])
-            role.extend(n for n in named if n not in role)
+            got.add(mark.lastgroup if mark else None, named)
         return got if got.any else None
 
     def _starred(self, start: int, end: int) -> Assignment:
@@ -488,23 +479,16 @@ class Assigner:
                 got.due, body_end = got.due or due[0], due[1]
             inner = self._told_within(m.end(), body_end) if m.lastgroup in ("resp", "unit") else None
             if inner is not None:
-                got.lead += inner.lead
-                got.cooperating += inner.cooperating
-                got.responsible += inner.responsible
+                got.take(inner)
                 continue
             body_end = bodies_end(flat, m.end(), body_end)
-            names = self.names(self.units(m.end(), body_end))
-            target = {"lead": got.lead, "coop": got.cooperating}.get(m.lastgroup or "", got.responsible)
-            target.extend(n for n in names if n not in target)
+            got.add(m.lastgroup, self.names(self.units(m.end(), body_end)))
         if marks and marks[0].start() > start + 3:
             first = flat[start : marks[0].start()].rstrip(",;。、 ")
             if all(TIMED.match(clause) for clause in re.split("[,;。]", first)):
                 got.due = got.due or first
             else:
-                before = self._final(start, marks[0].start())
-                got.lead += before.lead
-                got.responsible += before.responsible
-                got.cooperating += before.cooperating
+                got.take(self._final(start, marks[0].start()))
         return got
 
     def _told_within(self, start: int, end: int) -> Assignment | None:
@@ -544,10 +528,8 @@ class Assigner:
             ]
             told = JOINT.search(flat, group_start, group_end)
             if not spots and told and looks_like_list(flat, told.end(), group_end):
-                first = self.names(self.units(group_start, told.start()))
-                joined = self.names(self.units(told.end(), group_end))
-                got.lead.extend(n for n in first if n not in got.lead)
-                got.cooperating.extend(n for n in joined if n not in got.cooperating)
+                got.add("lead", self.names(self.units(group_start, told.start())))
+                got.add("coop", self.names(self.units(told.end(), group_end)))
                 continue
             if not spots:
                 pending.append((group_start, group_end))
@@ -565,24 +547,17 @@ class Assigner:
                     at = m.end()
                     continue
                 units += self.units(at, m.start())
-                names = self.names(units)
                 role = m.lastgroup
                 if at == group_start and role == "resp" and flat.startswith(("会同", "会商", "联合"), at):
                     role = "coop"
-                if role == "lead":
-                    got.lead.extend(n for n in names if n not in got.lead)
-                elif role == "coop":
-                    got.cooperating.extend(n for n in names if n not in got.cooperating)
-                else:
-                    got.responsible.extend(n for n in names if n not in got.responsible)
+                got.add(role, self.names(units))
                 at = m.end()
             tail = flat[at:group_end].strip("。,;、 ")
             if tail and len(tail) > 2 and self.names(read_units(flat, at, group_end, loose=False)):
                 pending.append((at, group_end))
         for p in pending:
-            rest = self.names(self.units(*p, loose=False))
-            target = got.cooperating if got.lead and not got.responsible else got.responsible
-            target.extend(n for n in rest if n not in target)
+            helps = got.lead and not got.responsible
+            got.add("coop" if helps else "resp", self.names(self.units(*p, loose=False)))
         return got
 
     def _joint(self, start: int, end: int) -> tuple[int, int] | None:
@@ -599,7 +574,6 @@ class Assigner:
         after = flat[m.end() : m.end() + 1]
         return (
             after in ("", ",", ";", "。", "、", ")", "]", "〕", ".", "\n")
-            or after == ""
             or m.end() == end
             or flat.startswith(("会同", "联合"), m.end())
             or (m.lastgroup == "lead" and m.end() < end)
@@ -652,7 +626,7 @@ class Assigner:
         """
         flat = self.view.flat
         out: list[Assignment] = []
-        lines = [(a, b) for a, b in _lines(flat, start, end) if flat[a:b].strip("。;,|— ")]
+        lines = [(a, b) for a, b in paragraphs_of(flat, start, end) if flat[a:b].strip("。;,|— ")]
         for n, (a, b) in enumerate(lines):
             stop = b
             while stop > a and flat[stop - 1] in "。;.| ":
@@ -775,9 +749,9 @@ class Assigner:
             got.lead = names
             begins = y if word == "会同" else y + 2
             helping, bearing = cooperating(flat, begins, b)
-            for lists, mine in ((helping, got.cooperating), (bearing, got.responsible)):
+            for role, lists in (("coop", helping), ("resp", bearing)):
                 for pair in lists:
-                    mine.extend(n for n in self.names(read_units(flat, *pair, loose=False)) if n not in mine)
+                    got.add(role, self.names(read_units(flat, *pair, loose=False)))
         else:
             got.responsible = names
             got.cooperating = [
@@ -813,16 +787,6 @@ def _parts(flat: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(a, b) for a, b in ends if b > a]
 
 
-def _lines(flat: str, start: int, end: int) -> list[tuple[int, int]]:
-    out, at = [], start
-    while at < end:
-        stop = flat.find("\n", at, end)
-        stop = end if stop < 0 else stop
-        out.append((at, stop))
-        at = stop + 1
-    return out
-
-
 DUTY_LINE = re.compile(
     r"(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]+)?([^。;:,\n]{2,40}?)(?:[:]|。(?=[一-龥]))"
 )
@@ -834,15 +798,8 @@ def duty_unit(flat: str, start: int, end: int) -> tuple[int, int] | None:
     if not m:
         return None
     a, b = m.span(1)
-    if (
-        looks_like_list(flat, a, b)
-        and (PREFIX.match(flat[a:b]) or STRONG.search(flat[a:b]))
-        and not COLLECTIVE.match(flat[a:b] + "x" * 0)
-    ):
-        return a, b
-    if COLLECTIVE.match(flat[a:b]) and looks_like_list(flat, a, b):
-        return a, b
-    return None
+    named = COLLECTIVE.match(flat[a:b]) or PREFIX.match(flat[a:b]) or STRONG.search(flat[a:b])
+    return (a, b) if named and looks_like_list(flat, a, b) else None
 
 
 CHARGED = re.compile(r"[^。;:,、\n负]{2,30}(?:、[^。;:,、\n负]{2,20}){0,3}(?=负责(?!人)|牵头负责)")

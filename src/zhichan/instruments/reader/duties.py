@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from .acting import OPENING, behind_bearers
 from .assignments import Assigner, Assignment, charged_unit, duty_unit, lost_colon
-from .clauses import sentences
+from .clauses import paragraphs_of, sentences
 from .clean import View, squeeze
 from .duty_lines import duty_lines
 from .model import Json, Task, Why
@@ -449,17 +449,13 @@ class DutyReader:
         """Paragraphs of a leaf that each begin with a short name and a colon are tasks of their own (农业:…)."""
         flat = self.view.flat
         heads: list[tuple[int, int]] = []
-        at = start
-        while at < end:
-            stop = flat.find("\n", at, end)
-            stop = end if stop < 0 else stop
+        for at, stop in paragraphs_of(flat, start, end):
             m = re.match(r"([^。;:,、\n()“”]{3,20}):(?=[^\n]{20,})", flat[at:stop])
             if m and not re.search(
                 "单位|部门|时限|时间|领导|^(?:工作|任务|主要|具体)?(?:目标|内容|任务|举措|措施|要求)$",
                 m.group(1),
             ):
                 heads.append((at, at + m.end(1)))
-            at = stop + 1
         if len(heads) < 2 or flat[start : heads[0][0]].strip():
             return []
         out = []
@@ -476,35 +472,14 @@ class DutyReader:
     def _duty_list(self, s: Section, start: int, end: int) -> bool:
         """Lines that begin with a unit and a colon: each is a task of that unit."""
         flat = self.view.flat
-        lines: list[tuple[int, int, tuple[int, int] | None]] = []
-        at = start
-        while at < end:
-            stop = flat.find("\n", at, end)
-            stop = end if stop < 0 else stop
-            if stop > at:
-                lines.append((at, stop, duty_unit(flat, at, stop)))
-            at = stop + 1
+        lines = [(a, b, duty_unit(flat, a, b)) for a, b in paragraphs_of(flat, start, end)]
         hits = [x for x in lines if x[2]]
         if len(hits) < 3:
             charged = [(a, b, charged_unit(flat, a, b)) for a, b, _ in lines]
             if len(lines) >= 3 and not self.ruled and all(u for _, _, u in charged):
                 lines = hits = charged
         if len(hits) < 3 or len(hits) * 2 < len(lines):
-            if self._is_unit_title(s) and self._of_units(s.parent):
-                a, b = self._unit_titled(s)
-                name = self.view.shown(a, b).rstrip(":。")
-                names = self.assigner.names(_units(flat, a, b)) or [name]
-                task = self._task(
-                    start,
-                    end,
-                    [*self._path(s)[:-1], name],
-                    self._clause_title(start, end),
-                    Assignment(a, b, responsible=names, rule="duty_list", words=name),
-                )
-                self.out.tasks.append(task)
-                self.out.regions.append(Region(start, end, s, "task", s.part, task, names[0]))
-                return True
-            return False
+            return self._titled_duty(s, start, end)
         begin = next(i for i, x in enumerate(lines) if x[2])
         if begin:
             a, b = lines[0][0], lines[begin - 1][1]
@@ -530,6 +505,20 @@ class DutyReader:
             task = self._task(body, stop, [*self._path(s), name], self._first_sentence(body, stop), got)
             self.out.tasks.append(task)
             self.out.regions.append(Region(body, stop, s, "task", s.part, task, full))
+        return True
+
+    def _titled_duty(self, s: Section, start: int, end: int) -> bool:
+        """What a section tells whose heading names a unit, as others beside it do: the task of that unit."""
+        if not (self._is_unit_title(s) and self._of_units(s.parent)):
+            return False
+        a, b = self._unit_titled(s)
+        name = self.view.shown(a, b).rstrip(":。")
+        names = self.assigner.names(_units(self.view.flat, a, b)) or [name]
+        told = Assignment(a, b, responsible=names, rule="duty_list", words=name)
+        path, title = [*self._path(s)[:-1], name], self._clause_title(start, end)
+        task = self._task(start, end, path, title, told)
+        self.out.tasks.append(task)
+        self.out.regions.append(Region(start, end, s, "task", s.part, task, names[0]))
         return True
 
     def _of_units(self, parent: Section | None) -> bool:

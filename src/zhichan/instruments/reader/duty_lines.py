@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from .assignments import Assigner, Assignment, duty_unit, lost_colon
+from .clauses import paragraphs_of
 from .clean import View
 from .labels import LABEL
 from .units import looks_like_list, read_units
@@ -40,7 +41,7 @@ class DutyLine:
 
 def duty_lines(view: View, assigner: Assigner, start: int, end: int) -> list[DutyLine]:
     """The duties of [start, end), or none where fewer than half of its lines tell one."""
-    lines = _lines(view.flat, start, end)
+    lines = [(a, b) for a, b in paragraphs_of(view.flat, start, end) if view.flat[a:b].strip()]
     if cards := _cards(view, assigner, lines):
         return cards
     out: list[DutyLine] = []
@@ -97,18 +98,6 @@ def _cards(view: View, assigner: Assigner, lines: list[tuple[int, int]]) -> list
         assigner.order(card.told)
         out.append(card)
     return out if all(card.told.any for card in out) else []
-
-
-def _lines(flat: str, start: int, end: int) -> list[tuple[int, int]]:
-    out = []
-    at = start
-    while at < end:
-        stop = flat.find("\n", at, end)
-        stop = end if stop < 0 else stop
-        if flat[at:stop].strip():
-            out.append((at, stop))
-        at = stop + 1
-    return out
 
 
 def _line(view: View, assigner: Assigner, a: int, b: int) -> DutyLine | None:
