@@ -995,10 +995,18 @@ BARE_VERB = re.compile(
 
 
 def _joined(previous: str, here: Line, *, wrap: int, longest: int) -> bool:
-    """Whether a line goes on in the paragraph before it."""
+    """Whether a line goes on in the paragraph before it, as the first step says that can tell."""
     if not previous:
         return False
-    line, last, blank = here.text, previous[-1], here.after_blank
+    told = _by_what_they_are(previous, here, wrap)
+    told = _by_what_was_cut(previous, here.text) if told is None else told
+    told = _by_bodies_and_stops(previous, here, wrap) if told is None else told
+    return _by_length(previous, here, wrap, longest) if told is None else told
+
+
+def _by_what_they_are(previous: str, here: Line, wrap: int) -> bool | None:
+    """Whether a line goes on that, or below what, stands alone, is a row or begins with a mark or a label."""
+    line, last = here.text, previous[-1]
     if ALONE.fullmatch(squeeze(previous)) or ALONE.fullmatch(squeeze(line)):
         return False
     if here.mark:
@@ -1007,58 +1015,64 @@ def _joined(previous: str, here: Line, *, wrap: int, longest: int) -> bool:
         return False
     if _next_row(previous, line):
         return False
-    if wrap and not blank and len(previous) >= wrap - 4 and previous.count("(") > previous.count(")"):
+    opened = previous.count("(") > previous.count(")")
+    if wrap and not here.after_blank and len(previous) >= wrap - 4 and opened:
         return not MARKER.match(line)
-    if MARKER.match(line) or LABEL_LINE.match(line):
-        return False
-    if LABEL_LINE.fullmatch(previous) or _bracket_cut(fold(previous)):
-        return True
-    if last == "、" and not MARKER.fullmatch(previous):
-        return True
-    if line[0] == "、" and looks_like_list(fold(previous), 0, len(previous)):
-        return True
-    if UNIT_CUT.search(f"{previous[-6:]}\n{line[:6]}") or (
-        line[0] == "“" and BARE_VERB.fullmatch(fold(previous))
+    return False if MARKER.match(line) or LABEL_LINE.match(line) else None
+
+
+def _by_what_was_cut(previous: str, line: str) -> bool | None:
+    """Whether a line goes on with a name, a list, a number or a cell that the end of the line above cut."""
+    before, last = fold(previous), previous[-1]
+    quoted = re.fullmatch("“[^“”]{1,20}”", before) and not PROSE.match(line)
+    if (
+        LABEL_LINE.fullmatch(previous)
+        or _bracket_cut(before)
+        or (last == "、" and not MARKER.fullmatch(previous))
+        or (line[0] == "、" and looks_like_list(before, 0, len(before)))
+        or UNIT_CUT.search(f"{previous[-6:]}\n{line[:6]}")
+        or (line[0] == "“" and BARE_VERB.fullmatch(before))
+        or quoted
+        or (YEAR.fullmatch(previous) and TERM.fullmatch(previous + line))
     ):
-        return True
-    if re.fullmatch("“[^“”]{1,20}”", fold(previous)) and not PROSE.match(line):
-        return True
-    if YEAR.fullmatch(previous) and TERM.fullmatch(previous + line):
         return True
     if REST_OF_CELL.fullmatch(fold(line)) and not PROSE.search(previous):
         return "\u4e00" <= last <= "\u9fff" or last in ")）"
-    if _office_cut(previous, line):
-        return True
+    return True if _office_cut(previous, line) else None
+
+
+def _by_bodies_and_stops(previous: str, here: Line, wrap: int) -> bool | None:
+    """Whether a line goes on by the bodies that both name and by the stops at which they part."""
+    line, last = here.text, previous[-1]
     bodies_too = BODIES_BEGIN.match(fold(line)) and _cell_of_bodies(line)
     if (bodies_too or TERM.fullmatch(fold(line))) and _cell_of_bodies(previous):
         return False
-    if LABEL_LINE.match(previous) and last not in ",、(" and not (wrap and len(previous) >= wrap - 3):
+    full = bool(wrap) and len(previous) >= wrap - 3
+    if LABEL_LINE.match(previous) and last not in ",、(" and not full:
         return False
     if last in ENDS:
-        return bool(wrap) and not blank and last == ";" and len(previous) >= wrap - 3
+        return full and not here.after_blank and last == ";"
     if line[0] in ",。;:、!?)”》%" and len(line) > 1:
         return len(previous) > 6 and not (len(line) < 14 and line[0] == ")")
     if (last in ",、(《“" or previous.endswith(("不低", "不少", "不超"))) and len(previous) > 10:
         return True
-    if (
-        "》" in line
-        and previous.rfind("《") > previous.rfind("》")
-        and line.find("》") < (line + "《").find("《")
-    ):
+    named = previous.rfind("《") > previous.rfind("》") and line.find("》") < (line + "《").find("《")
+    if "》" in line and named:
         return True
     if len(previous) > 12 and last not in ENDS + ")]" and (HANGS.search(previous) or RESTS.match(line)):
         return True
-    if (
-        CUT_WORDS.fullmatch(last + line[0])
-        and re.search(r"[,，]", previous)
-        and re.search(r"[,，。;；]", line)
-    ):
-        return not ALONE.search(line)
+    in_word = CUT_WORDS.fullmatch(last + line[0]) and re.search("[,，]", previous)
+    return not ALONE.search(line) if in_word and re.search("[,，。;；]", line) else None
+
+
+def _by_length(previous: str, here: Line, wrap: int, longest: int) -> bool:
+    """Whether a line goes on below one that is as long as lines of the text can be, or tells half a sentence."""
+    line, last, blank = here.text, previous[-1], here.after_blank
+    if _ends_with_cell(previous):
+        return False
     cut = not blank and len(previous) >= max(24, longest - 1) and last not in ENDS + ")]"
     cut = cut and not looks_like_list(fold(previous), 0, len(previous))  # a cell of offices is whole
     cut = cut and not (BODIES_BEGIN.match(fold(line)) and looks_like_list(fold(line), 0, len(line)))
-    if _ends_with_cell(previous):
-        return False
     if cut and re.search("[,，;；]", previous[:-1]) and not ALONE.search(line):
         # A line of prose as long as the longest that stops without a stop was cut there.
         return True
@@ -1066,9 +1080,7 @@ def _joined(previous: str, here: Line, *, wrap: int, longest: int) -> bool:
     if begun and re.search(r"[,，]", previous) and re.search(r"\d", previous) and CARRIED_ON.match(line):
         # A sentence with a number that stops without a stop goes on in a line that has one.
         return not ALONE.search(line)
-    if wrap and not blank and len(previous) >= wrap - 4 and previous[-1] not in ")]":
-        return True
-    if wrap and not blank and len(previous) >= wrap - 1:
+    if wrap and not blank and len(previous) >= wrap - (4 if last not in ")]" else 1):
         return True
     return previous.count("(") > previous.count(")") and len(previous) > 40
 
