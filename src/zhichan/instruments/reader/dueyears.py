@@ -336,7 +336,6 @@ class InForce:
             and AT_HEAD.fullmatch(text, start, w.start)
         )
         announces = ANNOUNCES.match(text, w.end)
-        parted = behind[:1] in (",", "、")
         single = not self.goals and not counted and SINGLE.match(text, w.end)
         begins = not start or text[start - 1] == ":" or SAID.search(text, 0, start)
         at_head = announces or w.start <= 4 or (heads and begins)
@@ -347,25 +346,7 @@ class InForce:
             self.settled = (w.year, True)
             self.whole = self.whole if of_part else self.settled
         self.frame.lasting = lasting(text, w, start)
-        in_order = self.in_turn and counted and w.start - start <= 3
-        of_task = (
-            not self.goals
-            and w.start > 4
-            and not in_order
-            and not parted
-            and not re.match(r"(?:年?[底末])?(?:之?前|以前),", behind)
-            and w.words[0] not in OPENS
-            and (counted or bool(DEADLINE.match(text, w.start)))
-            and (w.year != self.last or DEADLINE.match(text, w.start))
-            and not (w.start - start <= 1 and LEVEL.match(text, w.end))
-        )
-        of_deed = (
-            w.start - start > 4
-            and "前" in text[w.end - 1 : w.end + 6]
-            and not parted
-            and not re.match(r"[^一-龥]*,", behind)
-        )
-        self.bounded = bool(of_task or of_deed) and not announces
+        self.bounded = self._of_one_deed(w, start, counted=counted) and not announces
         if self.bounded and not counted and self.last is None and self.settled[0] is None:
             # Where nothing else tells a year, that of a deed without a number is its sentence's.
             self.bounded, self.alone = False, True
@@ -374,6 +355,21 @@ class InForce:
             self.settled, self.bounded = (w.year, True), False
         if w.start - start <= 3 and counted:
             self.in_turn.add(w.year)
+
+    def _of_one_deed(self, w: When, start: int, *, counted: bool) -> bool:
+        """Whether a due year binds the task or the deed of its clause alone: …,2026年6月底前完成…"""
+        text, behind = self.text, self.text[w.end : w.end + 5]
+        if behind[:1] in (",", "、"):
+            return False
+        far = w.start - start
+        if far > 4 and "前" in text[w.end - 1 : w.end + 6] and not re.match(r"[^一-龥]*,", behind):
+            return True
+        if self.goals or w.start <= 4 or w.words[0] in OPENS or (self.in_turn and counted and far <= 3):
+            return False
+        by_then = DEADLINE.match(text, w.start)
+        if re.match(r"(?:年?[底末])?(?:之?前|以前),", behind) or (far <= 1 and LEVEL.match(text, w.end)):
+            return False
+        return by_then is not None or (counted and w.year != self.last)
 
     def leave(self) -> None:
         """Ends the sentence: a look beyond the plan that follows a year of the plan does not outlast it, nor does,
