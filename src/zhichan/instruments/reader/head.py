@@ -107,62 +107,22 @@ class Head:
 
 def head(view: View, tree: Outline) -> Head:
     flat = view.flat
-    title_place = _title(view, tree)
-    if title_place and (day := DAY_BEHIND.search(flat[slice(*title_place)])):
-        title_place = title_place[0], title_place[0] + day.start()
-    title = _inner(view.shown(*title_place)) if title_place else None
-    folded = _inner(flat[slice(*title_place)].replace("\n", "")) if title_place else ""
-    start, end = _period(folded, flat)
-    named = MADE_KNOWN.search(flat, 0, 600) if start is None else None
-    if named and not re.search(r"(?:19|20)\d\d", folded):
-        inner = _period(named["a"] or named["b"], "")
-        start, end = inner if inner[0] is not None else (start, end)
-    aims = _goal_years(view, tree)
-    titled = _period(folded, "")[0] is not None
-    doubted = end is not None and start is not None and _beyond(aims, end, FAR if titled else 2 * FAR)
-    doubted = doubted and not OF_ITS_YEAR.search(folded)
-    if doubted and (not titled or "五" in folded):
-        start = end = None
-    if end is None:
-        start, end = _staged(view, tree) or (start, end)
-    due = end if end is None or start is None or end - start < FAR else _whole(view, tree, end)
-    if end is None or start is None:
-        if aims and (start is None or max(aims) >= start):
-            end = max(aims)
-            # A last year with fewer figures than one before may only look ahead.
-            due = end if aims[end] == max(aims.values()) else None
-        elif end is not None and start is None and not re.search(r"十[一二三四五六七]五", flat):
-            # A year told of one task is not the end of the plan.
-            due = None
-        if not aims and start is None and (led := SET_OUT.search(flat, 0, tree.root.body_end)):
-            end = due = int(led.group(1))
-        only = _only_year(flat, tree, title_place or (0, 0))
-        if only is not None and end in (None, only[1]):
-            start, end = only
-            due = end
-        if end is None and (year := _year_of_goals(view, tree)) is not None:
-            start = end = due = year
-        columns = _last_column(flat)
-        if columns and start is None and (end is None or columns >= end):
-            end = due = columns
+    place = _title(view, tree)
+    if place and (day := DAY_BEHIND.search(flat[slice(*place)])):
+        place = place[0], place[0] + day.start()
+    title = _inner(view.shown(*place)) if place else None
+    words = flat[slice(*place)] if place else ""
+    folded = _inner(words.replace("\n", ""))
+    start, end, due = _term(view, tree, folded, place or (0, 0))
     region, level = _region(folded, flat)
-    if region is None and title_place and (named := REGION.match(flat[slice(*title_place)])):
+    if region is None and (named := REGION.match(words)):
         region, level = _region(named.group(1), flat)
-    if doubted and start is not None:
-        due = None
     top = top_of(flat, tree)
-    issuer = _issuer(view, top, title_place)
-    told = "".join((issuer or flat[title_place[0] : title_place[1]] if title_place else "").split())
+    issuer = _issuer(view, top, place)
+    told = "".join((issuer or words).split()) if place else ""
     if NATION.match(squeeze(told)) and not REGION.match(folded):
         region, level = None, "nation"
-    number = _number(top)
-    doc_no = None
-    if number:
-        at = flat.find(number.group())
-        if "《" not in flat[max(0, at - 30) : at] or "\n" in flat[at - 2 : at + 1]:
-            issued = ISSUED_BY.match(number.group())
-            doc_no = view.shown(at + (issued.end() if issued else 0), at + len(number.group()))
-    date = _date(flat, top)
+    doc_no, date = _doc_no(view, top), _date(flat, top)
     told_for = end if start is not None and start == end else None
     if told_for is not None and "明年" in flat and "今年" not in flat:
         told_for -= 1
@@ -172,6 +132,56 @@ def head(view: View, tree: Outline) -> Head:
     review = REVIEWED.search(folded) or REVIEW.search(folded)
     reviewed = int(review.group(1)) if review else None
     return Head(title, region, level, issuer, doc_no, date, start, end, due, written, reviewed)
+
+
+Period = tuple[int | None, int | None, int | None]
+"""The first and the last year of a plan, and the year by which goals without a year of their own are due."""
+
+
+def _term(view: View, tree: Outline, title: str, place: tuple[int, int]) -> Period:
+    """The term of a plan by its title, which stands at ``place``, its stages and the years of its goals."""
+    flat = view.flat
+    start, end = _period(title, flat)
+    named = MADE_KNOWN.search(flat, 0, 600) if start is None else None
+    if named and not re.search(r"(?:19|20)\d\d", title):
+        inner = _period(named["a"] or named["b"], "")
+        start, end = inner if inner[0] is not None else (start, end)
+    aims = _goal_years(view, tree)
+    titled = _period(title, "")[0] is not None
+    doubted = end is not None and start is not None and _beyond(aims, end, FAR if titled else 2 * FAR)
+    doubted = doubted and not OF_ITS_YEAR.search(title)
+    if doubted and (not titled or "五" in title):
+        start = end = None
+    if end is None:
+        start, end = _staged(view, tree) or (start, end)
+    due = end if end is None or start is None or end - start < FAR else _whole(view, tree, end)
+    if end is None or start is None:
+        start, end, due = _by_goals(view, tree, place, aims, (start, end, due))
+    return start, end, None if doubted and start is not None else due
+
+
+def _by_goals(view: View, tree: Outline, place: tuple[int, int], aims: dict[int, int], known: Period) -> Period:
+    """What is ``known`` of a term, completed by the years of the goals and by the only year that is told."""
+    flat, (start, end, due) = view.flat, known
+    if aims and (start is None or max(aims) >= start):
+        end = max(aims)
+        # A last year with fewer figures than one before may only look ahead.
+        due = end if aims[end] == max(aims.values()) else None
+    elif end is not None and start is None and not re.search(r"十[一二三四五六七]五", flat):
+        # A year told of one task is not the end of the plan.
+        due = None
+    if not aims and start is None and (led := SET_OUT.search(flat, 0, tree.root.body_end)):
+        end = due = int(led.group(1))
+    only = _only_year(flat, tree, place)
+    if only is not None and end in (None, only[1]):
+        start, end = only
+        due = end
+    if end is None and (year := _year_of_goals(view, tree)) is not None:
+        start = end = due = year
+    columns = _last_column(flat)
+    if columns and start is None and (end is None or columns >= end):
+        end = due = columns
+    return start, end, due
 
 
 def _beyond(aims: dict[int, int], end: int, reach: int) -> bool:
@@ -193,6 +203,18 @@ def _number(top: str) -> re.Match[str] | None:
         if not cited or told[: number.start()].endswith("\n("):
             return number
     return None
+
+
+def _doc_no(view: View, top: str) -> str | None:
+    """The number of the document as it is written, without who issued it before."""
+    number = _number(top)
+    if number is None:
+        return None
+    at = view.flat.find(number.group())
+    if "《" in view.flat[max(0, at - 30) : at] and "\n" not in view.flat[at - 2 : at + 1]:
+        return None
+    issued = ISSUED_BY.match(number.group())
+    return view.shown(at + (issued.end() if issued else 0), at + len(number.group()))
 
 
 def _written(flat: str, date: str | None, number: str | None) -> int | None:
