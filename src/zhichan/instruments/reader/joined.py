@@ -234,80 +234,87 @@ def _depth(flat: str, start: int, m: re.Match[str]) -> bool:
 
 def _in_sequence(flat: str, start: int, marks: list[re.Match[str]], gaps: list[int]) -> list[re.Match[str]]:
     """Marks that are next in the sequence of their level; a sequence may run on over higher headings."""
-    last: dict[str, int] = {}
-    ever: dict[str, int] = {}
-    deep: list[int] = []
-    chosen: list[re.Match[str]] = []
+    sequence = _Sequence(flat, start, marks)
     for i, m in enumerate(marks):
-        kind = m.lastgroup or ""
         apart = m.start() == start or flat[m.start() - 1] in STOP or _gap(gaps, m.start())
-        down = _leads_down(flat, m, marks[i + 1 : i + 2])
+        if sequence.takes(i, apart=apart):
+            sequence.chosen.append(m)
+    return sequence.chosen
+
+
+class _Sequence:
+    """The marks chosen so far, and what each level has counted up to."""
+
+    def __init__(self, flat: str, start: int, marks: list[re.Match[str]]) -> None:
+        self.flat, self.start, self.marks = flat, start, marks
+        self.chosen: list[re.Match[str]] = []
+        self.last: dict[str, int] = {}
+        """The last number of each level below the heading that stands above."""
+        self.ever: dict[str, int] = {}
+        self.deep: list[int] = []
+
+    def takes(self, i: int, *, apart: bool) -> bool:
+        """Whether a mark is one of the sequence; ``apart`` is whether it stands apart from the words before it."""
+        m = self.marks[i]
+        down = _leads_down(self.flat, m, self.marks[i + 1 : i + 2])
         apart = apart or down
-        if kind in ("box", "annex"):
-            if apart:
-                chosen.append(m)
-            continue
-        if kind == "label":
-            labelled = bool(chosen) and chosen[-1].lastgroup == "label"
-            inside = flat.rfind("(", start, m.start()) > flat.rfind(")", start, m.start())
-            titled = (
-                bool(chosen)
-                and m.start() - chosen[-1].end() <= 60
-                and flat[m.start() - 1] not in "各由及和、,第一的"
-            )
-            if chosen and (apart or labelled or titled) and not inside:
-                chosen.append(m)
-            continue
-        if kind == "deep":
+        if m.lastgroup in ("box", "annex"):
+            return apart
+        if m.lastgroup == "label":
+            return self._labels(m, apart=apart)
+        near = bool(self.chosen) and m.start() - self.chosen[-1].end() <= 40
+        if m.lastgroup == "deep":
             parts = [int(x) for x in m.group().split(".")]
-            if (apart or (chosen and m.start() - chosen[-1].end() <= 40)) and _follows(parts, deep):
-                deep = parts
-                chosen.append(m)
-            continue
-        n = number(m.group())
-        if kind == "round" and "round" not in last and n == last.get("paren", 0) + 1 > 1:
+            follows = (apart or near) and _follows(parts, self.deep)
+            self.deep = parts if follows else self.deep
+            return follows
+        n, kind = number(m.group()), m.lastgroup or ""
+        if kind == "round" and "round" not in self.last and n == self.last.get("paren", 0) + 1 > 1:
             kind = "paren"  # Arabic digits count on from Chinese ones
-        level = LEVELS.index(kind)
-        near = bool(chosen) and m.start() - chosen[-1].end() <= 40
-        labelled = (
-            bool(chosen)
-            and chosen[-1].lastgroup == "label"
-            and not re.search("[。;:]", flat[chosen[-1].end() : m.start()])
-        )
-        runs_on = (
-            kind not in last
-            and n > 1
-            and ever.get(kind, 0) < n <= ever.get(kind, 0) + 1 + (kind == "paren" and apart)
-        )
-        expected = n == last.get(kind, 0) + 1 or runs_on
-        begins = m.start() == start and kind in ("cn", "paren", "digit")
-        if not (expected or n == 1 or begins) and not (
-            # An extract begins in the midst of a sequence, or leaves some of it out.
-            n > ever.get(kind, 0)
-            and (
-                (
-                    kind in ("cn", "paren")
-                    and (apart or (near and kind not in ever))
-                    and ((apart and _over(flat, m, marks[i + 1 : i + 2])) or _goes_on(marks, i))
-                )
-                or (kind == "chapter" and down)
-                or (kind == "digit" and chosen and _heads(flat, chosen[-1], [m]) and _goes_on(marks, i))
-                or (kind == "digit" and apart and kind not in ever and _goes_on(marks, i, steps=2))
-            )
-        ):
-            continue
-        if not apart and not near and not labelled:
+        if not self._expected(i, kind, apart=apart, near=near, down=down):
+            return False
+        if not (apart or near or self._behind_label(m)):
             # Fused with the words before: only where the sequence has begun or goes on.
-            if kind in ("digit", "round") or not ((n > 1 and kind in last) or _goes_on(marks, i)):
-                continue
-            if kind == "paren" and n == 1:
-                continue
-        last[kind] = ever[kind] = n
-        for deeper in LEVELS[level + 1 :]:
+            if kind in ("digit", "round") or (kind == "paren" and n == 1):
+                return False
+            if not ((n > 1 and kind in self.last) or _goes_on(self.marks, i)):
+                return False
+        self.last[kind] = self.ever[kind] = n
+        for deeper in LEVELS[LEVELS.index(kind) + 1 :]:
             if deeper != "article":
-                last.pop(deeper, None)
-        chosen.append(m)
-    return chosen
+                self.last.pop(deeper, None)
+        return True
+
+    def _labels(self, m: re.Match[str], *, apart: bool) -> bool:
+        """Whether a label stands apart, behind another one or behind a title, and in no bracket."""
+        if not self.chosen or self.flat.rfind("(", self.start, m.start()) > self.flat.rfind(")", self.start, m.start()):
+            return False
+        titled = m.start() - self.chosen[-1].end() <= 60 and self.flat[m.start() - 1] not in "各由及和、,第一的"
+        return apart or titled or self.chosen[-1].lastgroup == "label"
+
+    def _behind_label(self, m: re.Match[str]) -> bool:
+        """Whether nothing ends between a label and a mark."""
+        labelled = bool(self.chosen) and self.chosen[-1].lastgroup == "label"
+        return labelled and not re.search("[。;:]", self.flat[self.chosen[-1].end() : m.start()])
+
+    def _expected(self, i: int, kind: str, *, apart: bool, near: bool, down: bool) -> bool:
+        """Whether a number is the first or the next of its level, or one with which an extract begins or goes on."""
+        m, flat = self.marks[i], self.flat
+        n, ever = number(m.group()), self.ever.get(kind, 0)
+        runs_on = kind not in self.last and n > 1 and ever < n <= ever + 1 + (kind == "paren" and apart)
+        begins = m.start() == self.start and kind in ("cn", "paren", "digit")
+        if n in (1, self.last.get(kind, 0) + 1) or runs_on or begins:
+            return True
+        # An extract begins in the midst of a sequence, or leaves some of it out.
+        if n <= ever:
+            return False
+        new = kind not in self.ever
+        if kind in ("cn", "paren") and (apart or (near and new)):
+            return (apart and _over(flat, m, self.marks[i + 1 : i + 2])) or _goes_on(self.marks, i)
+        if kind == "digit":
+            headed = bool(self.chosen) and _heads(flat, self.chosen[-1], [m]) and _goes_on(self.marks, i)
+            return headed or (apart and new and _goes_on(self.marks, i, steps=2))
+        return kind == "chapter" and down
 
 
 def _goes_on(marks: list[re.Match[str]], i: int, *, steps: int = 1) -> bool:
