@@ -230,11 +230,8 @@ def sentences(flat: str, start: int, end: int) -> list[tuple[int, int]]:
 def clauses_of(text: str, found: list[Quantity]) -> list[tuple[int, int]]:
     """Clauses between commas and semicolons; a 、 cuts only between two items that each have a number."""
     out: list[tuple[int, int]] = []
-    depth = 0
-    at = 0
-    spots = [q.start for q in found]
-    index = 0
-    plain = _told_in_quotes(text, spots) | unclosed(text)
+    depth = at = 0
+    plain = _told_in_quotes(text, [q.start for q in found]) | unclosed(text)
     whole = {i for m in SIZES_IN_TURN.finditer(text) for i in range(*m.span())}
     for i, c in enumerate(text):
         if i in whole:
@@ -245,54 +242,40 @@ def clauses_of(text: str, found: list[Quantity]) -> list[tuple[int, int]]:
             depth += 1
         elif c in ")]》”":
             depth = max(0, depth - 1)
-        while index < len(spots) and spots[index] < i:
-            index += 1
-        if (
-            c in ",;:"
-            and (depth == 0 or c == ";")
-            and not (
-                c == ","
-                and i
-                and i + 1 < len(text)
-                and text[i - 1].isdigit()
-                and text[i + 1 : i + 4].isdigit()
-                and not text[i + 4 : i + 5].isdigit()
-            )
-        ):
-            if any(q.start < i < q.end for q in found):
-                continue
+        if c in ",;:":
+            of_number = (c == "," and _of_thousands(text, i)) or any(q.start < i < q.end for q in found)
+            cuts = (depth == 0 or c == ";") and not of_number
+        else:
+            cuts = c in "、和及与" and depth == 0 and _parts_items(text, at, i, found)
+        if cuts:
             out.append((at, i))
             at = i + 1
-        elif c in "、和及与" and depth == 0 and (c == "、" or joins(text, i)):
-            had = any(
-                at <= q.start < i and not (q.unit == "年" and text[q.end : q.end + 1] == "内") for q in found
-            )
-            ahead = next((q for q in found if q.start > i), None)
-            if had and c != "、" and ahead is not None and _new_item(text, at, i, ahead, found):
-                out.append((at, i))
-                at = i + 1
-                continue
-            if c == "与":
-                continue
-            if (
-                had
-                and ahead is not None
-                and (c == "、" or text[i - 1] in "家件个项名人元%户亩所台套条次上")
-                and not re.search("[,;。:]", text[i : ahead.start])
-            ):
-                if "分别" in text[at:i] or "依次" in text[at:i]:
-                    continue
-                last = [q for q in found if at <= q.start < i][-1]
-                if (
-                    re.fullmatch(r"(?:以上|左右|以内)?", text[last.end : i])
-                    and ahead.start == i + 1
-                    and not object_behind(text[ahead.end : ahead.end + 12])
-                ):
-                    continue
-                out.append((at, i))
-                at = i + 1
     out.append((at, len(text)))
     return [(a, b) for a, b in out if b > a]
+
+
+def _of_thousands(text: str, i: int) -> bool:
+    """Whether a comma parts the thousands of a number: 12,500."""
+    digits = i > 0 and text[i - 1].isdigit() and text[i + 1 : i + 4].isdigit()
+    return digits and not text[i + 4 : i + 5].isdigit()
+
+
+def _parts_items(text: str, at: int, i: int, found: list[Quantity]) -> bool:
+    """Whether 、, 和, 及 or 与 parts two items of the clause that begins at ``at``, each with a number."""
+    c = text[i]
+    before = [q for q in found if at <= q.start < i]
+    ahead = next((q for q in found if q.start > i), None)
+    had = any(q.unit != "年" or text[q.end : q.end + 1] != "内" for q in before)
+    if not had or ahead is None or not (c == "、" or joins(text, i)):
+        return False
+    if c != "、" and _new_item(text, at, i, ahead, found):
+        return True
+    if c == "与" or not (c == "、" or text[i - 1] in "家件个项名人元%户亩所台套条次上"):
+        return False
+    if re.search("[,;。:]", text[i : ahead.start]) or "分别" in text[at:i] or "依次" in text[at:i]:
+        return False
+    bare = re.fullmatch("(?:以上|左右|以内)?", text[before[-1].end : i]) and ahead.start == i + 1
+    return not bare or bool(object_behind(text[ahead.end : ahead.end + 12]))
 
 
 SIZES_IN_TURN = re.compile(

@@ -503,6 +503,29 @@ FROM_THERE = re.compile(r"(?:\d[\d.,]*[万亿]*[一-龥%]{0,3}?)?的?基础上|�
 BASE_AFTER = re.compile(r"(?:的)?(?:基础上|为?基[数期准点]|水平|增长|翻|提高|下降|减少|降低|压缩|缩短)")
 
 
+def _role(text: str, m: re.Match[str]) -> str:
+    """Whether a year tells when something is due, what it is compared with or counted from, what is over, or a day."""
+    pre, after = m.group("pre") or "", text[m.end() : m.end() + 6]
+    if pre in ("比", "较") and m.start() and text[m.start() - 1] in "占同环对":
+        pre = ""
+    until = pre in ("到", "至", "力争到")
+    led = text[max(0, m.start() - 3) : m.start("y")]
+    level = re.match(r"的?(?:\d+(?:\.\d+)?%|水平|同期)", after) and (after[0] == "的" or "复" in led)
+    if (
+        (level and led.endswith(("复至", "复到", "当于", "达到", "至", "为", "是")))
+        or pre in ("比", "较", "对比", "相比", "高于", "自", "从", "由")
+        or (pre in ("以", "在") and BASE_AFTER.match(after))
+        or FROM_THERE.match(text, m.end())
+        or re.match(r"(?:续建|结转|跨年|起|(?:年?本|版|修订|修正)[)])", after)
+        or CITED.match(text, m.end())
+        or (not until and EVENT.match(text, m.end()))
+    ):
+        return "base"
+    if pre in ("截至", "截止"):
+        return "past"
+    return "date" if not until and A_DAY.match(text, m.end()) else "due"
+
+
 def years(text: str) -> list[When]:
     """Years and five-year plans named in a stretch of folded text, titles in 《》 left out."""
     hidden = re.sub(r"《[^《》\n]{0,120}》", lambda m: "\u25a1" * len(m.group()), text)
@@ -515,34 +538,7 @@ def years(text: str) -> list[When]:
     for m in YEAR.finditer(hidden):
         if any(a <= m.start("y") < b for a, b in covered):
             continue
-        pre = m.group("pre") or ""
-        after = hidden[m.end() : m.end() + 6]
-        role = "due"
-        if pre in ("比", "较") and m.start() and hidden[m.start() - 1] in "占同环对":
-            pre = ""
-        if (
-            (
-                re.match(r"的?(?:\d+(?:\.\d+)?%|水平|同期)", after)
-                and hidden[max(0, m.start() - 3) : m.start("y")].endswith(
-                    ("复至", "复到", "当于", "达到", "至", "为", "是")
-                )
-                and (after.startswith("的") or "复" in hidden[max(0, m.start() - 3) : m.start("y")])
-            )
-            or (
-                pre in ("比", "较", "对比", "相比", "高于", "自", "从", "由")
-                or (pre in ("以", "在") and BASE_AFTER.match(after))
-                or FROM_THERE.match(hidden, m.end())
-            )
-            or re.match(r"(?:续建|结转|跨年|起|(?:年?本|版|修订|修正)[)])", after)
-            or CITED.match(hidden, m.end())
-            or (pre not in ("到", "至", "力争到") and EVENT.match(hidden, m.end()))
-        ):
-            role = "base"
-        elif pre in ("截至", "截止"):
-            role = "past"
-        elif pre not in ("到", "至", "力争到") and A_DAY.match(hidden, m.end()):
-            role = "date"
-        out.append(When(m.start(), m.end(), int(m.group("y")), role, m.group()))
+        out.append(When(m.start(), m.end(), int(m.group("y")), _role(hidden, m), m.group()))
     out.extend(
         When(m.start(), m.end(), int(m.group()), "due", m.group())
         for m in LISTED_YEAR.finditer(hidden)
