@@ -504,34 +504,10 @@ def title_of(view: View, start: int, end: int) -> tuple[int, int, bool]:
     """End of the heading's words, beginning of its text, and whether the title is only the first clause."""
     flat = view.flat
     rest = flat[start:end]
-    # A bracket of units may stand between heading and text.
-    stop = -1
-    depth = 0
-    for i, c in enumerate(rest[:90]):
-        if c in "([《“":
-            depth += 1
-        elif c in ")]》”":
-            depth = max(0, depth - 1)
-        elif c in "。!?" and (depth == 0 or i > 60):
-            stop = i
-            break
-        elif c == ";" and depth == 0:
-            break
+    stop = _first_stop(rest)
     if len(rest) <= 50 and (stop < 0 or stop >= len(rest) - 1) and not QUANTITY.search(rest):
-        bracket = rest.find("(", 2)
-        close = rest.find(")", bracket)
-        if bracket > 0 and rest[close + 1 : close + 2] in (",", ";") and _names(rest[bracket : close + 1]):
-            return start + bracket, start, True
-        if (
-            bracket > 0
-            and rest.endswith((")", ")。"))
-            and (re.search(r"牵头|负责|单位|配合|部门", rest[bracket:]) or _names(rest[bracket:]))
-        ):
-            return start + bracket, start + bracket, False
-        colon = rest.find(":")
-        if 1 < colon < len(rest) - 6 and colon <= 24:
-            return start + colon, start + colon + 1, False
-        return start + len(rest.rstrip("。:;")), end, False
+        title, body, first = _of_short(rest)
+        return start + title, start + body, first
     if (
         0 < stop <= 50
         and stop < len(rest) - 1
@@ -561,6 +537,37 @@ def title_of(view: View, start: int, end: int) -> tuple[int, int, bool]:
         return start + cut, start + cut, False
     length = _clause(rest)
     return start + min(length, 60), start, True
+
+
+def _first_stop(text: str) -> int:
+    """Where the first sentence of a paragraph ends, outside brackets and titles unless these are long; or -1."""
+    depth = 0
+    for i, c in enumerate(text[:90]):
+        if c in "([《“":
+            depth += 1
+        elif c in ")]》”":
+            depth = max(0, depth - 1)
+        elif c in "。!?" and (depth == 0 or i > 60):
+            return i
+        elif c == ";" and depth == 0:
+            return -1
+    return -1
+
+
+def _of_short(text: str) -> tuple[int, int, bool]:
+    """What title_of tells of a line: a bracket of bodies or a colon may stand between a heading and its text."""
+    bracket = text.find("(", 2)
+    close = text.find(")", bracket)
+    if bracket > 0 and text[close + 1 : close + 2] in (",", ";") and _names(text[bracket : close + 1]):
+        return bracket, 0, True
+    if bracket > 0 and text.endswith((")", ")。")):
+        borne = re.search(r"牵头|负责|单位|配合|部门", text[bracket:]) or _names(text[bracket:])
+        if borne:
+            return bracket, bracket, False
+    colon = text.find(":")
+    if 1 < colon < len(text) - 6 and colon <= 24:
+        return colon, colon + 1, False
+    return len(text.rstrip("。:;")), len(text), False
 
 
 def _names(bracket: str) -> bool:
