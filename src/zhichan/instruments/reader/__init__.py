@@ -1,7 +1,7 @@
 """Reads policy plans: targets, tasks, owners, open questions — each glued to its characters in the text.
 
-Face: ``read``, ``decode``, ``diff``, ``annotation``, ``laid``, ``doubts``, ``named_alike``, ``same_unit`` and the
-values they give. Pure: no network, no model, nothing of the kernel.
+Face: ``read``, ``decode``, ``diff``, ``annotation``, ``laid``, ``doubts``, ``explained``, ``named_alike``,
+``same_unit`` and the values they give. Pure: no network, no model, nothing of the kernel.
 """
 
 from .annotation import AnnotationError, Laid, annotation, laid
@@ -9,6 +9,7 @@ from .certainty import doubts
 from .conflicts import named_alike, same_unit
 from .decoding import Unreadable, decode
 from .difference import Difference, Renamed, TargetChange, TaskChange, diff
+from .explained import explained
 from .model import Actual, Node, Open, Reading, Target, Task, Term, Why
 from .reading import read
 
@@ -32,6 +33,7 @@ __all__ = [
     "decode",
     "diff",
     "doubts",
+    "explained",
     "laid",
     "named_alike",
     "read",

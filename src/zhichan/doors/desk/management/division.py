@@ -287,7 +287,11 @@ def explanation(actor: Actor, plan: UUID, *, key: str, problems: Sequence[Proble
         ] or [
             Section(
                 Text("核对结果", "Compared"),
-                empty=Text("规划与解读没有矛盾。", "Plan and explanation do not contradict each other."),
+                empty=Text(
+                    "规划与解读没有矛盾：核对了数值、年份、上下限、任务项数、牵头和责任单位、规划年限。",
+                    "Plan and explanation do not contradict each other in figures, years, bounds, counts of tasks,"
+                    " bearers or period.",
+                ),
             )
         ]
     own = _of_itself(case)

@@ -19,6 +19,7 @@ from zhichan.instruments.reader import (
     Task,
     Term,
     Unreadable,
+    explained,
     laid,
     read,
 )
@@ -27,8 +28,6 @@ from zhichan.kernel.catalogue.rulebook import Context, Reason, Refusal, Text, de
 ROLES = ("lead", "cooperating", "responsible")
 SHORTEST_EXPLANATION = 20
 """Chinese characters without which a document explains nothing."""
-BETWEEN = "\n\n"
-"""Between a plan and its explanation when they are read as one."""
 
 Kind = Callable[[Any], Text | None]
 """What a field takes: tells of a value what is wrong with it, None when nothing is."""
@@ -756,68 +755,11 @@ def explains_something(context: Context) -> list[Reason]:
 
 @derive
 def contradictions(context: Context) -> list[dict[str, Any]]:
-    """What a plan and its explanation say differently: each with its words and both places.
-
-    Both are read as one document, so that a goal told twice is known for one goal: ``{code, why, why_en, sides}``, a
-    side being ``{in, quote, span}`` with the span counted in its own text.
-    """
+    """What a plan and its explanation say differently: each with its words and both places."""
     plan = extract(context.paper(str(context.facts["paper"])), name=str(context.facts.get("filename") or ""))
-    explanation, name = _explanation(context)
-    start = len(plan.text) + len(BETWEEN)
+    text, name = _explanation(context)
     known = tuple(Term(each.slug, each.names, each.unit, each.kind, each.direction) for each in terms())
-    both = read(f"{plan.text}{BETWEEN}{explanation}", glossary=known, name=name).as_json()
-    found = []
-    for one in both["open"]:
-        if not one.get("conflict"):
-            continue
-        spans = one.get("spans") or [one["span"]]
-        quotes = one.get("quotes") or [one.get("quote") or ""]
-        sides = [
-            {"in": "plan", "quote": quote, "span": span} if span[0] < start
-            else {"in": "explanation", "quote": quote, "span": [span[0] - start, span[1] - start]}
-            for span, quote in zip(spans, quotes, strict=True)
-        ]  # fmt: skip
-        # What the plan says differently in places of its own is told with its reading.
-        if any(side["in"] == "explanation" for side in sides):
-            found.append({"code": one["code"], "why": one["why"], "why_en": one["why_en"], "sides": sides})
-    return found + _under_shorter_names(both["targets"], start)
-
-
-SHORTEST_NAME = 4
-"""Characters of a name that tells an indicator even where the plan says more of it."""
-
-
-def _under_shorter_names(goals: list[dict[str, Any]], start: int) -> list[dict[str, Any]]:
-    """Goals of the explanation that the plan has once under a longer name, or a shorter one, with another number."""
-    found = []
-    for told in goals:
-        if told["span"][0] < start or told["conflict_with"] or told["year"] is None:
-            continue
-        same = [
-            one
-            for one in goals
-            if one["span"][0] < start
-            and all(one[each] == told[each] for each in ("year", "unit", "kind", "scope"))
-            and _names_one(one["indicator"], told["indicator"])
-        ]
-        if len(same) != 1 or (same[0]["value"], same[0]["value_max"]) == (told["value"], told["value_max"]):
-            continue
-        sides = [
-            {"in": "plan", "quote": same[0]["quote"], "span": same[0]["span"]},
-            {"in": "explanation", "quote": told["quote"], "span": [each - start for each in told["span"]]},
-        ]
-        name = same[0]["indicator"]
-        numbers = [f"{each['value']:.12g}{each['unit'] or ''}" for each in (same[0], told)]
-        why = f"同一指标“{name}”（{told['year']}年）有两个不同的数：{numbers[0]} 与 {numbers[1]}。"
-        why_en = f"“{name}” ({told['year']}) has two different values: {numbers[0]} and {numbers[1]}."
-        found.append({"code": "conflict_value", "why": why, "why_en": why_en, "sides": sides})
-    return found
-
-
-def _names_one(one: str, other: str) -> bool:
-    """Whether the shorter of two names closes the longer one."""
-    short, long = sorted((one, other), key=len)
-    return len(short) >= SHORTEST_NAME and long.endswith(short)
+    return explained(plan.text, text, glossary=known, name=name)
 
 
 GROUP_ROLES = {"组长": "head", "副组长": "deputy"}
