@@ -113,7 +113,8 @@ def head(view: View, tree: Outline) -> Head:
     title = _inner(view.shown(*place)) if place else None
     words = flat[slice(*place)] if place else ""
     folded = _inner(words.replace("\n", ""))
-    start, end, due = _term(view, tree, folded, place or (0, 0))
+    aims = _goal_years(view, tree)
+    start, end, due = _term(view, tree, folded, place or (0, 0), aims)
     region, level = _region(folded, flat)
     if region is None and (named := REGION.match(words)):
         region, level = _region(named.group(1), flat)
@@ -138,15 +139,14 @@ Period = tuple[int | None, int | None, int | None]
 """The first and the last year of a plan, and the year by which goals without a year of their own are due."""
 
 
-def _term(view: View, tree: Outline, title: str, place: tuple[int, int]) -> Period:
-    """The term of a plan by its title, which stands at ``place``, its stages and the years of its goals."""
+def _term(view: View, tree: Outline, title: str, place: tuple[int, int], aims: dict[int, int]) -> Period:
+    """The term of a plan by its title, which stands at ``place``, its stages and the years its goals aim at."""
     flat = view.flat
     start, end = _period(title, flat)
     named = MADE_KNOWN.search(flat, 0, 600) if start is None else None
     if named and not re.search(r"(?:19|20)\d\d", title):
         inner = _period(named["a"] or named["b"], "")
         start, end = inner if inner[0] is not None else (start, end)
-    aims = _goal_years(view, tree)
     titled = _period(title, "")[0] is not None
     doubted = end is not None and start is not None and _beyond(aims, end, FAR if titled else 2 * FAR)
     doubted = doubted and not OF_ITS_YEAR.search(title)
