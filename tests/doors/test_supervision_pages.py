@@ -113,9 +113,27 @@ def test_the_board_tells_the_limit_that_ends_first_and_leaves_as_a_file_with_the
     assert "组建培育中心" in only
 
 
-def test_a_title_that_is_made_of_the_rest_is_not_asked_for(office: Client) -> None:
+def test_a_title_that_is_made_of_the_rest_is_not_asked_for_and_any_other_comes_before_what_is_to_be_done(
+    office: Client,
+) -> None:
     assert 'name="title"' not in office.get("/desk/cases/circular/new/draw_up/").content.decode()
-    assert 'name="title"' in office.get("/desk/cases/supervision/new/issue/").content.decode()
+    form = office.get("/desk/cases/supervision/new/issue/").content.decode()
+    assert re.findall(r'name="(region|title|demand|due)"', form) == ["region", "title", "demand", "due"]
+    assert not re.search(r'name="title"[^>]*required', form)
+
+
+def test_the_track_of_a_matter_leads_to_its_end_and_tells_lateness_only_where_it_came_to_it(office: Client) -> None:
+    def track(case: str) -> list[str]:
+        page = office.get(f"/desk/cases/supervision/{case}/").content.decode()
+        return re.findall(r"<span>([^<]+)</span>", page.partition('<ol class="stages"')[2].partition("</ol>")[0])
+
+    prompt = issued()
+    reported(prompt, evidence=b"photo")
+    ahead = ["待核查", "报请办结，待核实", "核查完成，待办结", "已办结", "已撤销"]
+    assert track(prompt) == ["待签收", "办理中", *ahead]
+    forgotten = issued("编制名录")
+    tick(at=NOW)
+    assert track(forgotten)[:2] == ["待签收", "逾期未签收"]
 
 
 def test_the_desk_opens_on_the_matters_whose_light_is_red(cast: Cast, city: City) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -212,13 +213,12 @@ def _in_order(procedure: Procedure, facts: Mapping[str, Any]) -> dict[str, Any]:
 def _track(procedure: Procedure, case: Case) -> list[cards.Step]:
     """Stages in declared order: those left behind, the one it is in, and those that can still be reached."""
     been = {str(one.get("stage")) for one in case.course}
-    next_ = {act.to for act in procedure.acts.values() if act.to and case.stage in act.sources} - {case.stage}
-    ahead = set(next_)
-    while more := {act.to for act in procedure.acts.values() if act.to and set(act.sources) & ahead} - ahead:
-        ahead |= more
+    ahead = _reached(procedure, {case.stage})
+    late = {name for name in ahead - been if _is_lateness(procedure, name, case.stage, ahead)}
+    ahead -= late
     if len(been | ahead) > LONGEST_TRACK:
         # Where a procedure has many ends, only what can come next is told.
-        ahead = next_
+        ahead = _next(procedure, {case.stage}) - late
     # What it has been in and comes to again is ahead of it: a track that ends behind itself is read by nobody.
     past = been - ahead
     return [
@@ -226,6 +226,29 @@ def _track(procedure: Procedure, case: Case) -> list[cards.Step]:
         for name, stage in procedure.stages.items()
         if name == case.stage or name in been or name in ahead
     ]
+
+
+def _next(procedure: Procedure, stages: AbstractSet[str], without: str = "") -> set[str]:
+    """The stages to which one act leads from any of these."""
+    return {act.to for act in procedure.acts.values() if act.to and stages & set(act.sources)} - {*stages, without}
+
+
+def _reached(procedure: Procedure, stages: AbstractSet[str], without: str = "") -> set[str]:
+    """All stages that can still be reached, in whatever number of acts, never by way of ``without``."""
+    found = _next(procedure, stages, without)
+    while more := _next(procedure, found, without) - found:
+        found |= more
+    return found
+
+
+def _is_lateness(procedure: Procedure, name: str, here: str, ahead: AbstractSet[str]) -> bool:
+    """Whether only the clock brings a case there, and everything else is reached without it: nobody plans that."""
+    entered = {role for act in procedure.acts.values() if act.to == name for role in act.roles}
+    return (
+        not procedure.stages[name].last
+        and entered == {"clock"}
+        and ahead - {name, here} <= _reached(procedure, {here}, name)
+    )
 
 
 def _clock(run: Running, case: Case, day: date) -> cards.Clock:

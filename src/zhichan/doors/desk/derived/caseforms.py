@@ -202,6 +202,8 @@ def open_job(actor: Actor, slug: str, name: str, asked: Mapping[str, str]) -> fo
     known, sources = _known(actor, procedure, wanted, parent, regions, paths)
     # A title that the act makes itself is not asked for: what was typed would be dropped.
     title = [] if "title" in {*act.needs, *may, *act.derive} else ["title"]
+    # What is handed to units has a name before anything is said of it.
+    first = title if procedure.assigned and not offers.is_open(procedure, name) else []
     return forms.Job(
         verb=verb,
         title=words(act.title),
@@ -210,8 +212,9 @@ def open_job(actor: Actor, slug: str, name: str, asked: Mapping[str, str]) -> fo
         clause=act.clause or "",
         fields=fields,
         people=_people(procedure) - set(offices),
-        needs=list(dict.fromkeys(["region", *act.needs])),
-        may=[*title, *may, *parts],
+        needs=list(dict.fromkeys(["region", *first, *act.needs])),
+        free=first,
+        may=[*(one for one in title if one not in first), *may, *parts],
         folded=folded,
         fixed={"parent": str(parent.pk)} if parent else {},
         known=known,
