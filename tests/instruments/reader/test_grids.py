@@ -468,3 +468,62 @@ def test_a_break_within_a_cell_between_bars_ends_no_row() -> None:
     ]
     found = read(HEAD + "主要指标表\n" + "\n".join(rows) + "\n", glossary=())
     assert goals(found) == [("管网漏损率", 8, "%", 2028), ("新建水厂", 15, "座", 2028)]
+
+
+ACROSS = """水利强市主要指标
+{first}
+{names}
+计量单位
+座
+公里
+%
+2026年完成数
+12
+340
+88.5
+同比增长(%)
+4.1
+6.2
+1.0
+2028年目标数
+15
+360
+92
+责任单位
+市水务局
+市农业农村局
+市住建局
+三、保障措施
+"""
+NAMES = "新建水厂\n改造渠系\n自来水普及率"
+
+
+@pytest.mark.parametrize("blank", ["", "\n"], ids=["lines", "empty lines between"])
+@pytest.mark.parametrize(
+    ("first", "names"), [("指标名称", NAMES), ("序号", "1\n2\n3\n指标\n" + NAMES)], ids=["names", "numbers"]
+)
+def test_a_table_told_column_by_column_is_turned_into_its_rows(first: str, names: str, blank: str) -> None:
+    table = ACROSS.format(first=first, names=names).replace("\n", "\n" + blank)
+    found = read(HEAD + table, glossary=())
+    assert goals(found) == [
+        ("新建水厂", 15, "座", 2028),
+        ("改造渠系", 360, "公里", 2028),
+        ("自来水普及率", 92, "%", 2028),
+    ]
+    assert [(a.indicator, a.value, a.year) for a in found.actuals] == [
+        ("新建水厂", 12, 2026),
+        ("改造渠系", 340, 2026),
+        ("自来水普及率", 88.5, 2026),
+    ]
+    assert duties(found)[-3:] == [
+        ("新建水厂", [], [], ["市水务局"]),
+        ("改造渠系", [], [], ["市农业农村局"]),
+        ("自来水普及率", [], [], ["市住建局"]),
+    ]
+
+
+def test_a_column_that_lost_a_cell_is_told_of_no_row() -> None:
+    table = ACROSS.format(first="指标名称", names=NAMES).replace("360\n", "")
+    found = read(HEAD + table, glossary=())
+    assert goals(found) == []
+    assert "row_width" in {o.code for o in found.open}

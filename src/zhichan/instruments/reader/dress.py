@@ -50,6 +50,8 @@ SYLLABLE = re.compile(
     r"(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ui|ao|ou|iu|ie|ue|er|an|en|in|un|ia|ua|uo|[aoeiuv])"
 )
 FEW_GLOSSES = 4
+WIDEST = 100
+"""Places that a row has at most."""
 
 
 def site_lines(lines: Sequence[str]) -> set[int]:
@@ -110,13 +112,13 @@ def parted(folded: str, tags: Sequence[re.Match[str]]) -> dict[int, str]:
             inside, place, tabs = False, 0, 0
         elif not one["ends"]:
             over = {told["way"].lower(): max(1, int(told["places"])) for told in OVER.finditer(one["told"])}
-            while taken.get(place, 0) > row:
+            while taken.get(place, 0) > row and place < WIDEST:
                 place += 1
             out |= dict.fromkeys(range(m.start(), min(m.end(), m.start() + place - tabs)), "\t")
             inside, tabs = True, place
-            for _ in range(over.get("col", 1)):
-                taken[place] = row + over.get("row", 1)
-                place += 1
+            behind = min(place + over.get("col", 1), WIDEST)
+            taken |= dict.fromkeys(range(place, behind), row + over.get("row", 1))
+            place = behind
     return out
 
 

@@ -66,8 +66,12 @@ GIVEN = (
 GIVEN_HEAD = re.compile(rf"{GIVEN}(?:[(][^()]{{1,8}}[)])?$")
 GIVEN_TITLE = re.compile(rf"{GIVEN}.{{0,4}}标准(?:一览|对照)?表?$")
 """What each class of persons or works gets or pays: a rule, and nothing to be reached."""
-RATE_HEAD = re.compile(r"年均增[长速幅]|年均增长率|增速|增幅")
-"""A column of how fast something is to grow in a year."""
+RATE_HEAD = re.compile(r"年均增[长速幅]|年均增长率|增速|增幅|(?:同比|[较比](?:上年|去年))增长")
+"""A column of how fast something is to grow in a year, or grew in the year of the column before it."""
+VALUES_OF_YEAR = re.compile(
+    r"20\d\d年?(?:年?[末底])?(?:基数|基期|现状|实际|完成|目标|规划|计划|预期)(?:值|数|情况)"
+)
+"""The head of a column of figures, which names no row: where it does, the columns stand one below the other."""
 CHANGE_HEAD = re.compile(r"(?:变化|变动)(?:率|值|量|幅度|情况)?(?:[(].{1,6}[)])?")
 INCREMENT_HEAD = re.compile(
     r"(?:累计|五年|净)?(?:增加|增长|新增|净增|提高)(?:值|数|量|额)(?:[(].{1,6}[)])?|增[幅量减](?:[(].{1,6}[)])?|净增|累计增[加长]"
@@ -162,6 +166,7 @@ class TableReader:
     def read(self) -> None:
         reads = {"place_year": self._place_in_years, "indicator": self._indicator}.get(self.table.kind, self._place)
         heading: tuple[str, str] | None = None
+        across = any(VALUES_OF_YEAR.fullmatch(squeeze(_label(self.view, row))) for row in self.table.rows)
         for row in self.table.rows:
             label, heading = _under_heading(_label(self.view, row), heading, row)
             start = row.start if row.label or row.before is None else row.before.start
@@ -175,7 +180,7 @@ class TableReader:
                     f"表“{self.table.title}”有一行没有行名，数字属于谁无法确定。",
                     f"A row of the table “{self.table.title}” has lost its label.",
                 )
-            if len(row.values) == len(columns):
+            if len(row.values) == len(columns) and not across:
                 reads(line)
             else:
                 self._ask(
@@ -489,8 +494,10 @@ def _mark_past_aims(columns: list[Column]) -> None:
 def _mark_increment(columns: list[Column]) -> None:
     """Beside columns of the past and of the goal a column of what was gained is no goal of its own."""
     dated = {c.role for c in columns if c.year is not None}
-    for column in columns:
+    for before, column in zip([None, *columns], columns, strict=False):
         name = column.folded
+        if RATE_HEAD.match(name) and column.year is None and before is not None and before.role == "base":
+            column.role = "increment"
         if COMPARED_HEAD.fullmatch(name) and any(c is not column and c.role == "goal" for c in columns):
             column.role = "increment"
         if column.year is None and (
