@@ -67,11 +67,21 @@ HEADS = {
 }  # fmt: skip
 BEARERS = ("lead", "responsible", "cooperating")
 BREADTH = 247
-BREADTHS = {NUMBER: 11, "targets": 44, DUE: 25}
+BREADTHS = {NUMBER: 13, "targets": 44, DUE: 25}
 OF_BEARERS = {1: 44, 2: 38, 3: 32}
 """Millimetres between the margins, of the columns, and of each where so many name bearers; the task has the rest."""
 ON_A_LINE = 31
 """Characters of the title's size between the margins."""
+GOES_ON = re.compile(r"(?<=[和与及、，])|(?=[（“])")
+"""Where a long title is broken rather than within a word (GB/T 9704 7.3.1)."""
+TRADITIONAL = str.maketrans("号点务牵头单责对应标时", "號點務牽頭單責對應標時")
+"""The words of the table in the script of a plan that is in traditional characters."""
+WIDE = str.maketrans(",;:?!()", "，；：？！（）")
+MARK = re.compile(
+    r"(?<=[一-鿿”》〉’%）])[,;:?!]|[,;:?!](?=[一-鿿“《〈‘（])|(?<=[一-鿿”》])[(][^()]*[)]|[(][^()]*[一-鿿][^()]*[)]"
+)
+"""Marks beside Chinese characters, which are wide (GB/T 15834 5.1); those within figures and Latin words are not."""
+BLANKS = re.compile(r"(?<![A-Za-z,.)])\s+|\s+(?![A-Za-z(])")
 STOPS = "。；;，,：:、 \u3000\t\r\n"
 LONGEST_WHOLE = 260
 """Characters of a row that is kept on one page."""
@@ -98,19 +108,55 @@ def division(case: Case) -> list[tuple[tuple[str, ...], list[dict[str, str]]]]:
             continue
         one = corrected(task, decision)
         path = [each for each in one.get("path") or [] if each]
-        headings = path[:-1] if path and path[-1].endswith(task.get("title") or "\0") else path
+        headings = path[:-1] if path and _is_own(path[-1], task) else path
         title, words = _told(one)
         told = [goals[each] for each in task.get("targets") or [] if each in goals]
         groups.setdefault(tuple(headings), []).append(
             {
-                TASK: title,
-                WORDS: words,
-                **{role: "、".join(one.get(role) or []) for role in BEARERS},
-                "targets": "；".join(_once(told)),
-                DUE: str(one.get("due") or ""),
+                TASK: typeset(title),
+                WORDS: typeset(words),
+                **{role: typeset("、".join(one.get(role) or [])) for role in BEARERS},
+                "targets": typeset("；".join(_once(told))),
+                DUE: typeset(str(one.get("due") or "")),
             }
         )  # fmt: skip
     return list(groups.items())
+
+
+def _is_own(heading: str, task: Mapping[str, Any]) -> bool:
+    """Whether the heading is the task's own: its title alone, or all of its first words."""
+    title = (task.get("title") or "").strip(STOPS)
+    at = heading.find(title) if title else -1
+    rest = "".join(heading[at:].split()).strip(STOPS)
+    return at >= 0 and (rest == title or "".join(str(task.get("quote") or "").split()).startswith(rest))
+
+
+def typeset(words: str) -> str:
+    """Words with the marks beside Chinese characters wide, character for character."""
+    before = ""
+    while before != words:
+        before, words = words, MARK.sub(lambda found: _widened(found[0]), words)
+    return words
+
+
+def _widened(found: str) -> str:
+    return found.translate(WIDE) if len(found) == 1 else f"（{found[1:-1]}）"
+
+
+def titled(name: str, *, table: str) -> str:
+    """The table's title in lines that are whole in meaning."""
+    whole = f"《{typeset(name)}》"
+    if len(whole) + len(table) <= ON_A_LINE:
+        return whole + table
+    breaks = [
+        one.start()
+        for one in GOES_ON.finditer(whole)
+        if max(one.start(), len(whole) - one.start()) <= ON_A_LINE
+    ]
+    if len(whole) > ON_A_LINE and breaks:
+        at = min(breaks, key=lambda place: abs(2 * place - len(whole)))
+        whole = f"{whole[:at]}\n{whole[at:]}"
+    return f"{whole}\n{table}"
 
 
 def _once(told: Sequence[str]) -> list[str]:
@@ -132,7 +178,12 @@ def _told(task: Mapping[str, Any]) -> tuple[str, str]:
         rest = words[len(title) :]
         goes_on = not title or rest[:1] in {",", "，", "、"} or bool(rest[:1].strip(STOPS))
         title, words = (words, "") if goes_on else (title, rest.lstrip(STOPS))
-    return "".join(title.split()), "".join(words.split())
+    return _closed(title), _closed(words)
+
+
+def _closed(words: str) -> str:
+    """Words without the blanks of their page, but for those between Latin words."""
+    return " ".join(BLANKS.sub("", words).split())
 
 
 def _rejected(decision: Mapping[str, Any] | None) -> bool:
@@ -149,7 +200,7 @@ def _dated(words: str, goal: Mapping[str, Any], last: int | None) -> str:
 
 def _promised(read: Mapping[str, Any], correction: Mapping[str, Any]) -> str:
     """A target in the plan's own words; where these do not name it, or were corrected, in words of what it comes to."""
-    indicator, quote = str(read.get("indicator") or ""), "".join(str(read.get("quote") or "").split())
+    indicator, quote = str(read.get("indicator") or ""), _closed(str(read.get("quote") or ""))
     if not correction and indicator and indicator in quote:
         return quote
     one = {**read, **correction}
@@ -179,8 +230,8 @@ def division_document(actor: Actor, plan: UUID) -> tuple[bytes, str]:
     _write(document.add_paragraph(), ANNEX, HEAD, 16)
     title = document.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    name = (f"《{case.title}》", "重点任务分工表")
-    _write(title, ("" if sum(map(len, name)) <= ON_A_LINE else "\n").join(name), TITLE, 22)
+    script = TRADITIONAL if case.facts["reading"].get("script") == "traditional" else {}
+    _write(title, titled(case.title, table="重点任务分工表".translate(script)), TITLE, 22)
     groups = division(case)
     columns = _columns([row for _, rows in groups for row in rows])
     table = document.add_table(rows=1, cols=len(columns))
@@ -190,7 +241,7 @@ def division_document(actor: Actor, plan: UUID) -> tuple[bytes, str]:
         column.width = Mm(breadth)
     heads = dict(zip(columns, table.rows[0].cells, strict=True))
     for head, cell in heads.items():
-        _fill(cell, HEADS[head].zh, HEAD, columns[head], centred=True)
+        _fill(cell, HEADS[head].zh.translate(script), HEAD, columns[head], centred=True)
     # Word repeats the head on every page.
     first = document.element.body.find(f".//{qn('w:tr')}")
     first.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
@@ -200,7 +251,7 @@ def division_document(actor: Actor, plan: UUID) -> tuple[bytes, str]:
             if headings[:level] != above[:level]:
                 line = table.add_row()
                 band = line.cells[0].merge(line.cells[-1])
-                _write(band.paragraphs[0], heading, HEADINGS.get(level, BODY), SMALL)
+                _write(band.paragraphs[0], typeset(heading), HEADINGS.get(level, BODY), SMALL)
                 # A heading does not stay behind at the foot of a page.
                 band.paragraphs[0].paragraph_format.keep_with_next = True
         above = headings
