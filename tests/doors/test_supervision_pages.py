@@ -357,9 +357,12 @@ def test_a_report_is_called_by_its_kind_and_period_in_both_languages(office: Any
     issued()
     for kind, zh, en in (
         ("quarterly", "临江市2025年第3季度督查报告", "Linjiang: supervision report, quarter 3 of 2025"),
-        ("half_year", "临江市2025年下半年督查通报", "Linjiang: supervision circular, second half of 2025"),
+        ("half_year", "临江市2025年下半年（截至9月30日）督查通报", "Linjiang: supervision circular, second half of 2025 (up to 30 September 2025)"),
+        ("half_year", "临江市2025年上半年督查通报", "Linjiang: supervision circular, first half of 2025"),
+        ("quarterly", "临江市2025年第3季度（截至9月29日）督查报告", "Linjiang: supervision report, quarter 3 of 2025 (up to 29 September 2025)"),
     ):
-        address = f"/desk/circulars/{drawn_up(kind)}/"
+        until = "2025-06-30" if "上半年" in zh else "2025-09-29" if "29" in zh else "2025-09-30"
+        address = f"/desk/circulars/{drawn_up(kind, until)}/"
         assert f"<h1>{zh}</h1>" in office.get(address).content.decode()
         office.post("/i18n/setlang/", {"language": "en", "next": "/"})
         assert f"<h1>{en}</h1>" in office.get(address).content.decode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from zhichan.doors.desk.management.cards import Link, Section, Sentence
@@ -16,6 +16,8 @@ from zhichan.kernel.ground.public import Text
 
 ROWS = "items"
 """Where the table of matters stands on a page."""
+MONTHS = {"quarterly": 3, "half_year": 6}
+"""How many months a report tells of."""
 PLACE = re.compile(r"(\d{1,3})\.(\d{1,4})\.(\d{1,3})", re.ASCII)
 Told = Mapping[str, Any]
 
@@ -24,10 +26,12 @@ def titled(case: Case) -> Text:
     """What a report is called: as it was drawn up in Chinese, and in English by its kind and period."""
     told = case.facts["statement"]
     until = date.fromisoformat(told["until"])
+    over = not until.month % MONTHS.get(told["kind"], 1) and (until + timedelta(days=1)).day == 1
+    part = "" if over else f" (up to {until})"
     region = case.region.name_en or case.region.name
     said = {
-        "quarterly": f"supervision report, quarter {(until.month + 2) // 3} of {until.year}",
-        "half_year": f"supervision circular, {'first' if until.month < 7 else 'second'} half of {until.year}",
+        "quarterly": f"supervision report, quarter {(until.month + 2) // 3} of {until.year}{part}",
+        "half_year": f"supervision circular, {'first' if until.month < 7 else 'second'} half of {until.year}{part}",
     }
     return Text(case.title, f"{region}: {said.get(told['kind'], f'progress of key tasks up to {until}')}")
 

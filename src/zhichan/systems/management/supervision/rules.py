@@ -318,14 +318,14 @@ def in_words(day: date | str) -> str:
 
 @derive
 def heading(context: Context) -> str:
-    """The title: region, kind and period."""
+    """The title: region, kind and period, and up to which day where the period is not over then."""
     facts = context.whole
-    until = date.fromisoformat(facts["until"])
+    kind, until = facts["kind"], date.fromisoformat(facts["until"])
     quarter, half = (until.month - 1) // 3 + 1, "上" if until.month <= 6 else "下"
     period = {"quarterly": f"{until.year}年第{quarter}季度", "half_year": f"{until.year}年{half}半年"}
-    return (
-        f"{context.region[1]}{period.get(facts['kind'], f'截至{in_words(until)}')}{KINDS[facts['kind']].zh}"
-    )
+    over = since_of(kind, until + timedelta(days=1)) != since_of(kind, until)
+    part = "" if over or kind not in period else f"（截至{until.month}月{until.day}日）"
+    return f"{context.region[1]}{period.get(kind, f'截至{in_words(until)}')}{part}{KINDS[kind].zh}"
 
 
 @derive
