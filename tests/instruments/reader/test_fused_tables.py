@@ -84,12 +84,11 @@ def test_the_rows_of_a_table_without_borders_are_told_apart(table, expected):
     assert told(table) == expected
 
 
-def test_a_table_whose_digits_ran_together_is_open_and_gives_no_goal():
+def test_digits_that_ran_together_are_parted_where_the_years_are_alike():
     read_ = reading(
         "主要指标表序号指标单位2022年2027年1有效发明专利量件120026002注册商标有效量件9800160003地理标志产品个48"
     )
-    assert read_.targets == []
-    assert [o.code for o in read_.open] == ["row_width"] * 3
+    assert [(t.indicator, t.baseline_value, t.value, t.unit) for t in read_.targets] == STOCK
     assert [t.responsible for t in read_.tasks] == [["市市场监管局"], ["市科技局"]]
 
 

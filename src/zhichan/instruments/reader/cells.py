@@ -52,6 +52,8 @@ class Cell:
     shown: str = ""
     line: int = -1
     """Where the line begins that it shares with other cells; -1 for a cell alone on its line."""
+    pieces: tuple[Cell, ...] = ()
+    """Of a cell that other cells of its row part the pieces of it."""
 
     @property
     def figure(self) -> str:

@@ -38,7 +38,7 @@ FORM = re.compile(r"[(](?:[^()]{0,6}\d+[字个项条家件][^()]{0,4}|可[^()]{1
 """What a form says of how a column is to be filled in: (200字以内)."""
 NONE = re.compile(r"[-—–－/\\]{1,3}|无|…+|\*+")
 PLACE = re.compile(
-    rf"(?:所在|所属|申报|牵头)?(?:{PLACE_HEAD.pattern}|地市|市州|设区市|市[(]?州[)]?|县市)(?:名称)?"
+    rf"(?:所在|所属|申报|牵头)?(?:{PLACE_HEAD.pattern}|地市|市州|设区市|市[(]?州[)]?|县市|机构|银行)(?:名称)?"
 )
 AIM = re.compile(
     r".{0,10}(?:目标|标准|指标值|成果|成效|效果|产出|量化|建设内容|建设任务|主要任务|重点任务|工作任务|工作举措|主要举措).{0,4}"
@@ -115,6 +115,8 @@ class Grid:
     names: list[Cell | None] = field(default_factory=list)
     """For each column the lowest cell of its head."""
     head_end: Cell | None = None
+    cost: float = 0.0
+    """How odd its rows are, on the average, where they had to be told by what they hold."""
 
     def column(self, place: int) -> list[Cell]:
         """The filled cells of a column; a mark for nothing is none."""

@@ -17,6 +17,7 @@ from .fused import jumbled, torn, unread, unseen
 from .goals import GoalReader
 from .grids import grids
 from .head import Head, head, judge
+from .loose import better, by_columns, loose
 from .model import Node, Reading, Term
 from .outline import Outline, Section, outline
 from .press import plan_begins
@@ -59,8 +60,14 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
     result.script = _script(view)
     laid = grids(view)
     in_cells = runs(view)
-    kept = sheets(view, [*laid, *by_cells(view, in_cells, laid)])
-    found_tables = _beside(tables(view, in_cells), kept)
+    laid += by_cells(view, in_cells, laid)
+    turned = by_columns(view, in_cells)
+    laid = [*turned, *(g for g in laid if not any(g.start < t.end and t.start < g.end for t in turned))]
+    found_tables = tables(view, in_cells)
+    spare = [g for g in loose(view) if better(g, laid, found_tables)]
+    laid = [g for g in laid if not any(g.start < s.end and s.start < g.end for s in spare)]
+    kept = sheets(view, sorted([*laid, *spare], key=lambda g: g.start))
+    found_tables = _beside(found_tables, kept)
     lost = _clear(unread(view.flat), kept.taken)
     lost = sorted(
         lost + _clear(unseen(view.flat, [(t.start, t.end) for t in found_tables] + lost), kept.taken)

@@ -103,6 +103,7 @@ def _figures(view: View, grid: Grid) -> Table | None:
         cells = [row[n] if row[n].text else Cell(row[n].start, row[n].end, "-") for n in values]
         if all(c.empty for c in cells):
             continue
+        told = [piece for c in told for piece in c.pieces or (c,)]
         filled = [c for c in row if c.text]
         unit = row[units[0]].shown.strip("()（） ") if units and row[units[0]].text else None
         sort = next((row[n].attribute for n in sorts if row[n].attribute), None)
@@ -230,7 +231,15 @@ def _named(label: Cell, parent: Cell | None) -> tuple[list[Cell], Cell | None]:
         label.start + part.end(), label.end, label.text[part.end() :], label.shown[part.end() :], label.line
     )
     whole = parent is None or MEASURE_END.search(rest.text) or len(rest.text) >= SHORTEST_NAME
-    return ([rest] if whole or parent is None else [rest, parent]), parent
+    return ([rest] if whole or parent is None else [rest, _behind(parent, rest.text[-2:])]), parent
+
+
+def _behind(whole: Cell, shared: str) -> Cell:
+    """What a name says behind the words that a part of it ends with too; all of it where it has none."""
+    cut = whole.text.rfind(shared) + len(shared)
+    if shared not in whole.text[:-1] or cut == len(whole.text) or whole.end - whole.start != len(whole.text):
+        return whole
+    return Cell(whole.start + cut, whole.end, whole.text[cut:], whole.shown[cut:], whole.line)
 
 
 def _clause(label: Cell) -> Cell:

@@ -406,7 +406,7 @@ def _column(head: str, period_start: int | None) -> Column:
 
 
 def _mark_base(columns: list[Column], title: str, period_start: int | None) -> None:
-    """In an excerpt that names no beginning, the first of several years a period apart is the base."""
+    """In an excerpt that names no beginning, the first of years a period apart, or alone no aim, is the base."""
     goals = [c for c in columns if c.role == "goal" and c.year is not None]
     known = sorted({c.year for c in goals if c.year is not None})
     spoken = SPOKEN.search(title)
@@ -416,8 +416,10 @@ def _mark_base(columns: list[Column], title: str, period_start: int | None) -> N
         return
     begins = PLAN_YEARS[spoken.group()] - 4 if spoken else None
     for c in goals:
+        alone = not GOAL_WORD.search(c.folded) and all(GOAL_WORD.search(o.folded) for o in goals if o is not c)
         if c.year == known[0] and (
-            (begins is not None and known[0] < begins) or (begins is None and known[1] - known[0] >= 2)
+            (begins is not None and known[0] < begins)
+            or (begins is None and (alone or known[1] - known[0] >= 2))
         ):
             c.role = "base"
 
@@ -571,7 +573,13 @@ def _figure(cell: Cell) -> Figure | None:
     if not found:
         return None
     q = found[0]
-    return Figure(q.value, q.value_max, q.unit, sign + text[q.end :])
+    return Figure(q.value, q.value_max, _own_unit(cell, q.unit), sign + text[q.end :])
+
+
+def _own_unit(cell: Cell, unit: str | None) -> str | None:
+    """The unit of a figure in the script of the source."""
+    at = cell.text.find(unit) if unit and len(cell.shown) == len(cell.text) else -1
+    return cell.shown[at : at + len(unit)] if unit and at >= 0 and unit != "%" else unit
 
 
 def _beside(cell: Cell) -> dict[str, str]:

@@ -1,0 +1,95 @@
+"""Tables of figures whose cells lost their borders or broke over lines, read by the figures under a known head."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from zhichan.instruments.reader import read
+
+NAMES = (
+    ("每万人口发明专利拥有量", "件", "3.6", "8.5"),
+    ("有效商标注册总量", "件", "5200", "9600"),
+    ("专利质押登记金额", "亿元", "2.4", "6"),
+    ("商标侵权案件办结率", "%", "91", "98"),
+    ("版权作品登记数量", "件", "310", "560"),
+)
+HEAD = ("序号", "指标", "单位", "2020年", "2025年", "属性")
+ROWS = [(str(n), name, unit, base, goal, "预期性") for n, (name, unit, base, goal) in enumerate(NAMES, 1)]
+GOALS = [(name, float(goal), unit, 2025) for name, unit, _, goal in NAMES]
+TEXT = "岚溪县知识产权发展规划（2021—2025年）\n一、发展目标\n到2025年，事业发展迈上新台阶。\n表1 主要指标\n{}\n二、重点任务\n（一）夯实基础。健全工作机制，压实工作责任。\n"
+
+
+def told(table: str) -> list[tuple[str, float, str | None, int | None]]:
+    found = read(TEXT.format(table), glossary=()).targets
+    return [(t.indicator, t.value, t.unit, t.year) for t in found]
+
+
+def wrapped(row: tuple[str, ...], *, width: int, form: str) -> list[str]:
+    """The lines of a row whose name broke: with its figures behind, beside its first or its second line, or below."""
+    number, name, *rest = row
+    first, *others = [name[n : n + width] for n in range(0, len(name), width)]
+    figures = " ".join(rest)
+    if form == "behind" and others:
+        return [f"{number} {first}", *others[:-1], f"{others[-1]} {figures}"]
+    if form == "amid" and len(others) == 1:
+        return [first, f"{number} {figures}", *others]
+    return [f"{number} {first} {figures}", *others]
+
+
+def test_rows_with_nothing_between_their_cells():
+    assert told("\n".join("".join(row) for row in [HEAD, *ROWS])) == GOALS
+
+
+def test_rows_glued_together_in_one_line():
+    assert told("".join("".join(row) for row in [HEAD, *ROWS])) == GOALS
+
+
+@pytest.mark.parametrize("width", [6, 7, 8])
+@pytest.mark.parametrize("form", ["behind", "amid", "beside"])
+def test_names_that_broke_over_lines(form, width):
+    lines = [line for row in ROWS for line in wrapped(row, width=width, form=form)]
+    assert told("\n".join([" ".join(HEAD), *lines])) == GOALS
+
+
+def test_units_that_ran_into_the_names():
+    lines = [f"{n} {name}{unit} {base} {goal} {sort}" for n, name, unit, base, goal, sort in ROWS]
+    assert told("\n".join([" ".join(HEAD), *lines])) == GOALS
+
+
+@pytest.mark.parametrize("page", ["7", "12", "— 7 —"])
+def test_a_page_number_and_the_head_told_again_among_the_rows(page):
+    rows = [" ".join(row) for row in ROWS]
+    assert told("\n".join([" ".join(HEAD), *rows[:3], page, " ".join(HEAD), *rows[3:]])) == GOALS
+
+
+def test_figures_torn_by_the_blanks_of_line_ends():
+    torn = [(n, name, unit, base, goal[0] + " " + goal[1:], sort) for n, name, unit, base, goal, sort in ROWS[:2]]
+    assert told(" ".join(" ".join(row) for row in [HEAD, *torn, *ROWS[2:]])) == GOALS
+
+
+def test_the_groups_of_rows_stay_out_of_the_names():
+    groups = ("创造", "", "运用", "保护", "")
+    lines = [f"{g}{' ' if g else ''}{' '.join(row[1:])}" for g, row in zip(groups, ROWS, strict=True)]
+    assert told("\n".join([" ".join(("类别", *HEAD[1:])), *lines])) == GOALS
+
+
+def test_the_order_of_the_rows_is_told_once():
+    found = read(TEXT.format("\n".join("".join(row) for row in [HEAD, *ROWS])), glossary=()).targets
+    assert all(a.span[1] <= b.span[0] for a, b in pairwise(found))
+    assert [t.attribute for t in found] == ["预期性"] * len(NAMES)
+    assert [t.baseline_value for t in found] == [float(base) for *_, base, _ in NAMES]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "序号 考核指标 分值 评分标准\n1 行政执法工作 20 办结案件10件以上得满分\n2 维权援助工作 15 建站2个得15分\n3 质押融资工作 25 超过500万元得25分",
+        "序号项目名称总投资(亿元)建设年限\n1版权产业园2.62022-2024\n2数据存储中心0.82023-2025\n3检测实验平台1.52022-2023",
+        "序号 指标 2018年 2019年 2020年\n1 专利申请\n量 120 140 180\n2 商标申请\n量 220 260 310\n3 作品登记\n数 12 18 25",
+        "指标内容较多，2020年、2025年各项任务见各年度安排。",
+    ],
+)
+def test_points_costs_and_years_gone_by_give_no_goals(table):
+    assert told(table) == []
