@@ -113,6 +113,32 @@ def test_the_board_tells_the_limit_that_ends_first_and_leaves_as_a_file_with_the
     assert "组建培育中心" in only
 
 
+def test_an_officer_urges_a_unit_once_a_day_and_the_unit_is_told_with_the_words(office: Any, city: City) -> None:
+    case = issued()
+    liaison = Client()
+    user = person("science", None)
+    with kernel():
+        grant(
+            user_id=user.pk, role="liaison", region=city.city, unit=Unit.objects.get(slug="science"), since=DAY,
+            instrument="test",
+        )  # fmt: skip
+    liaison.force_login(user)
+    form = f"/desk/cases/supervision/{case}/acts/urge/"
+    given = {"urging": "请于本周内签收", "do": "do"}
+    assert office.post(form, given | {"key": "u1"}).status_code == 302
+    assert office.post(form, given | {"key": "u1"}).status_code == 302, "a second press changes nothing"
+    again = office.post(form, given | {"key": "u2"})
+    assert again.status_code == 422
+    assert "今天已经催办过" in again.content.decode()
+    page = liaison.get(f"/desk/supervision/{case}/").content.decode()
+    assert page.count("请于本周内签收") == 1
+    step()
+    assert "督查事项“组建培育中心”：催办" in liaison.get("/desk/").content.decode()
+    assert liaison.post(form, given | {"key": "u3"}).status_code == 422
+    heads, row = csv.reader(StringIO(office.get("/desk/supervision/?export=csv").getvalue().decode("utf-8-sig")))
+    assert row[heads.index("催办次数")] != "0"
+
+
 def test_a_title_that_is_made_of_the_rest_is_not_asked_for_and_any_other_comes_before_what_is_to_be_done(
     office: Client,
 ) -> None:

@@ -168,7 +168,7 @@ def _ledger(shown: Sequence[tuple[Case, Standing]]) -> Table:
         Text("来源编号", "Number of the origin"), Text("责任单位", "Unit"), Text("亮灯", "Light"),
         Text("亮灯依据", "Why"), Text("阶段", "Stage"), Text("最近时限", "Next limit"),
         Text("办结期限", "To be done by"), Text("报告次数", "Reports"), Text("最近一次报告", "Last report"),
-        Text("进展", "Progress"), Text("佐证", "Evidence"), Text("核查", "Finding"),
+        Text("进展", "Progress"), Text("佐证", "Evidence"), Text("核查", "Finding"), Text("催办次数", "Times urged"),
     )  # fmt: skip
 
     def cells(one: Case, how: Standing) -> list[Cell]:
@@ -194,6 +194,7 @@ def _ledger(shown: Sequence[tuple[Case, Standing]]) -> Table:
             Cell(last.get("progress")),
             Cell((Text("有", "yes") if last["evidence"] else Text("没有", "none")) if last else None),
             Cell(OUTCOMES[finding["outcome"]].word if finding else None),
+            Cell(len(_urgings(one))),
         ]
 
     return Table(
@@ -258,15 +259,23 @@ def _acts(actor: Actor, case: Case, at: datetime) -> list[Link]:
     return [Link(one.title, one.href) for one in possible(actor, case, at=at)]
 
 
-def _urged(case: Case) -> Table:
-    """The reminders and escalations that clocks did, and what leaders wrote, in the order of their days."""
+def _urgings(case: Case) -> list[tuple[str, Text, str]]:
+    """Whenever a unit was urged, by a clock or by an officer: the day, as what, and in which words."""
     acts = declared("supervision").acts
-    rows = [
+    by_clocks = [
         (entry["day"], words(acts[entry["act"]].title), "")
         for entry in case.course
         if entry["act"].startswith(("remind_", "escalate_")) and entry["act"] in acts
     ]
-    rows += [
+    return by_clocks + [
+        (one["day"], words(acts["urge"].title), one["urging"]) for one in case.facts.get("urgings") or []
+    ]
+
+
+def _urged(case: Case) -> Table:
+    """Who was urged when, by clocks and by officers, and what leaders wrote, in the order of their days."""
+    acts = declared("supervision").acts
+    rows = _urgings(case) + [
         (one["day"], words(acts["instruct"].title), one["instruction"])
         for one in case.facts.get("instructions") or []
     ]

@@ -71,6 +71,21 @@ def remind_on(context: Context) -> str:
     return max(wanted, context.day).isoformat()
 
 
+@guard
+def not_urged_today(context: Context) -> list[Reason]:
+    """A unit is urged once a day, by whichever officer."""
+    if not any(each["day"] == context.day.isoformat() for each in context.facts.get("urgings") or []):
+        return []
+    return _no("urged-today", "今天已经催办过", "the unit was urged today already", "urging")
+
+
+@derive
+def urged(context: Context) -> list[dict[str, Any]]:
+    """Every time that an officer urged the unit, with its day."""
+    one = {"day": context.day.isoformat(), "urging": context.given["urging"], "by": context.actor}
+    return [*(context.facts.get("urgings") or []), one]
+
+
 @derive
 def instructed(context: Context) -> list[dict[str, Any]]:
     """Every instruction, with its day."""
