@@ -61,6 +61,13 @@ def test_pages_of_their_own_length_are_slices_where_each_is_a_line():
     assert [cut[a:b] for a, b in slice_marks(cut)] == ["1、", "2、", "3、", "4、"]
 
 
+def test_slices_may_stand_below_a_title():
+    pages = [f"{n + 1}、" + "甲" * size for n, size in enumerate((390, 350, 310, 400))]
+    cut = "\n".join(["渔阳市老字号振兴实施意见（试行）", *pages])
+    assert [cut[a:b] for a, b in slice_marks(cut)] == ["1、", "2、", "3、", "4、"]
+    assert slice_marks(cut.replace("意见", "会议")) == []
+
+
 def test_a_bracketless_list_of_bodies_ends_where_the_next_task_begins():
     bodies = "市知识产权局、市工业和信息化局、市科学技术局、市农业农村局、市商务局,各县(市、区)人民政府"
     names = ["育专利", "强商标", "护版权", "促运用", "活金融", "优服务"]

@@ -74,7 +74,7 @@ COUNTED_LIST = re.compile(
 )
 """What is done with a list that its count sums up: 实现甲、乙、丙等35项事项通办."""
 BUILT_LIST = re.compile(
-    r"(?:^|[,;])(?:再|全面|率先|累计|力争|基本|加快|新)*(?:建成|打造|形成|组建)(?!后)[^,;]{4,}等$"
+    r"(?:^|[,;])(?:再|全面|率先|累计|力争|基本|加快|新)*(?:建成|打造|形成|组建)(?!后)[^,;]{4,}等$|(?:拓展|扩展|延伸)[到至][^,;]{2,}等$"
 )
 """What is built, told with all its names: 建成甲、乙、丙等|3个平台."""
 STRIVEN_LIST = re.compile(r"(?:确保|力争|争取)[^,;。]*等$")

@@ -104,6 +104,8 @@ AMONG_WHOM = re.compile(
     r"(?:培养造就|培养|造就|引进|选拔|选树|选派|培育)(?P<of>中小学|高校|企业|医院|学校|乡村|农村|社区|机关|园区|职业院校)"
 )
 """A deed and where those are that it is done to: 培养造就中小学|80位特级教师."""
+TO_WHOM = re.compile("(?:以上|左右)?(?P<who>[一-龥]{2,8}?)(?P<what>提供[一-龥]{2,})")
+"""Between how many they are and how much they get: 累计为500家|企业提供保障|3亿元."""
 CLASS = re.compile("(?:(?<![训修习])班|专业|课程|学院)$")
 """Where people are taught, who are counted themselves: 开设硕士班,|培养300人."""
 THE_SAME = re.compile("[该此这]项(?:业务|工作|服务)$")
@@ -256,6 +258,9 @@ class Item:
     def _part_or_shared(self) -> Named | None:
         """A part of what was told (其中…), or a thing that stands behind a later number."""
         text, q, core, told = self.text, self.q, self.core, self.here.told
+        given = TO_WHOM.fullmatch(self.pre)
+        if given and (owner := re.fullmatch(f"(.*?)为?{given['who']}{given['what']}", self.subject)):
+            return Named(owner.group(1) + given["what"], "what_is_provided", self.end)
         told.whole = self.subject if self.subset else told.whole if self.before == "、" else ""
         if told.whole and (part := part_told(core, self.after, told.whole, unit=self.unit, told=told.names)):
             return Named(part, "part_of_subject", self.end)
@@ -431,6 +436,8 @@ class Item:
             return Named(core + thing, "size_number_object", close)
         if core.endswith(("与", "同")):
             return Named(core + thing, "with_others", close)
+        if self.pre.endswith("为") and TO_WHOM.fullmatch(thing):
+            return Named(f"{core}为{thing}", "subject_verb_number_object", close)
         if core.endswith("规模") and VERB_HEAD.match(core) and re.search("基金|资金|专项|信贷|贷款", thing):
             return Named(thing, "fund", self._behind())
         if core.endswith("等"):

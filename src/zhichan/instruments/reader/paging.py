@@ -221,6 +221,9 @@ ALIKE = 1.5
 """Slices that end with a line are longer than others by at most this factor."""
 
 
+TITLE = re.compile(
+    r"(?:[^\n。;:,]{2,60}(?:方案|意见|计划|规划|纲要|要点|措施|办法|通知)(?:[(（][^\n]{1,20}[)）])?)?"
+)
 PAGE = re.compile(r"(?:^|(?<=[\n\x0c]))[ \t\u3000]*(\d{1,3}[ \t]?、)")
 
 
@@ -256,15 +259,19 @@ def slice_marks(text: str) -> list[tuple[int, int]]:
 
 
 def _page_by_page(text: str) -> list[tuple[int, int]]:
-    """Marks of slices that each begin a line: all lines of the text, or four or more of like length that fill it."""
+    """Marks of slices that each begin a line: all lines of the text below its title, or four or more of like length
+    that fill it.
+    """
     chain: list[tuple[int, int]] = []
+    above = ""
     for m in PAGE.finditer(text):
-        far = m.start(1) - chain[-1][0] >= SHORTEST_SLICE if chain else not text[: m.start(1)].strip()
+        above = above if chain else text[: m.start(1)].strip()
+        far = m.start(1) - chain[-1][0] >= SHORTEST_SLICE if chain else TITLE.fullmatch(above)
         if far and m[1].rstrip(" \t、") == str(len(chain) + 1):
             chain.append(m.span(1))
     sizes = [b - a for (a, _), (b, _) in itertools.pairwise(chain)] or [0]
     alike = len(chain) > 3 and max(*sizes, len(text) - chain[-1][0]) <= ALIKE * min(sizes)
-    each = len(chain) == sum(map(bool, map(str.strip, text.split("\n"))))
+    each = len(chain) + bool(above) == sum(map(bool, map(str.strip, text.split("\n"))))
     return chain if (alike or each) and _mostly_within(text, chain) else []
 
 
