@@ -312,10 +312,10 @@ def test_a_report_bears_the_day_of_its_approval_and_until_then_says_that_it_is_a
         file = office.get(f"/desk/circulars/{report}/file.docx").content
         return [each.text for each in Document(BytesIO(file)).paragraphs if each.text]
 
-    assert told()[1] == "临江市2025年第3季度督查报告（待审定稿）"
+    assert told()[1] == "临江市2025年第三季度督查报告（待审定稿）"
     assert "（印章）" not in told()
     perform(actor=HEAD, verb="circular:approve", target=report, at=datetime(2025, 10, 9, 2, tzinfo=UTC))
-    assert told()[1] == "临江市2025年第3季度督查报告"
+    assert told()[1] == "临江市2025年第三季度督查报告"
     assert told()[told().index("（印章）") :][:3] == ["（印章）", "临江市", "2025年10月9日"]
 
 
@@ -334,6 +334,21 @@ def test_a_figure_of_a_report_opens_to_the_matters_that_add_up_to_it(office: Any
         assert "合计1件" in rows
         assert [each for each in ("组建培育中心", "编制名录") if each in rows] == [listed]
     assert "合计2件" in office.get(f"/desk/circulars/{report}/?figure=9.9.9").content.decode()
+
+
+def test_what_a_unit_wrote_in_lines_is_one_paragraph_of_the_report_set_as_chinese_is(office: Any) -> None:
+    told = "三家中心已选址。\n一是制定了办法;\n\n二是完成设备采购,支付资金1,200万元."
+    reported(issued("组建培育中心,完善机制(试点)"), progress=told, evidence=b"photo")
+    report = drawn_up("quarterly")
+    [paragraph] = [
+        one.text
+        for one in Document(BytesIO(office.get(f"/desk/circulars/{report}/file.docx").content)).paragraphs
+        if "报告并经核查" in one.text
+    ]
+    assert paragraph.startswith(
+        "“组建培育中心，完善机制（试点）”（市科技局）报告并经核查：三家中心已选址。一是制定了办法；二是完成设备采购，"
+        "支付资金1,200万元。（依据：DC-"
+    )
 
 
 def test_a_bulletin_has_no_columns_for_what_it_leaves_out(office: Any) -> None:
@@ -382,10 +397,18 @@ def test_the_public_home_says_what_was_published_last(cast: Cast) -> None:
 def test_a_report_is_called_by_its_kind_and_period_in_both_languages(office: Any, cast: Cast) -> None:
     issued()
     for kind, zh, en in (
-        ("quarterly", "临江市2025年第3季度督查报告", "Linjiang: supervision report, quarter 3 of 2025"),
-        ("half_year", "临江市2025年下半年（截至9月30日）督查通报", "Linjiang: supervision circular, second half of 2025 (up to 30 September 2025)"),
+        ("quarterly", "临江市2025年第三季度督查报告", "Linjiang: supervision report, quarter 3 of 2025"),
+        (
+            "half_year",
+            "临江市2025年下半年（截至9月30日）督查通报",
+            "Linjiang: supervision circular, second half of 2025 (up to 30 September 2025)",
+        ),
         ("half_year", "临江市2025年上半年督查通报", "Linjiang: supervision circular, first half of 2025"),
-        ("quarterly", "临江市2025年第3季度（截至9月29日）督查报告", "Linjiang: supervision report, quarter 3 of 2025 (up to 29 September 2025)"),
+        (
+            "quarterly",
+            "临江市2025年第三季度（截至9月29日）督查报告",
+            "Linjiang: supervision report, quarter 3 of 2025 (up to 29 September 2025)",
+        ),
     ):
         until = "2025-06-30" if "上半年" in zh else "2025-09-29" if "29" in zh else "2025-09-30"
         address = f"/desk/circulars/{drawn_up(kind, until)}/"

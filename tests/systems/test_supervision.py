@@ -176,10 +176,10 @@ class TestLight:
         do(OFFICE, "accept_progress", case, "2026-04-21", finding="属实")
         found += [light(case, "2026-04-21"), light(case, "2026-07-18"), light(case, "2026-08-01")]
         assert [(each.light, each.reason.zh) for each in found] == [
-            ("yellow", "距“签收”时限3天"),
+            ("yellow", "距“签收”还有3天"),
             ("yellow", "第1次报告没有佐证材料"),
             ("green", "第2次报告附佐证材料并经核查"),
-            ("yellow", "距“报送进展”时限3天"),
+            ("yellow", "距“报送进展”还有3天"),
             ("red", "超过办结期限1天"),
         ]
 
@@ -331,7 +331,7 @@ class TestReports:
             assert (refused.value.codes, refused.value.reasons[0].place) == (("given.not-taken",), name)
         facts = {**given, "title": "一切顺利"}
         outcome = perform(actor=OFFICE, verb="circular:draw_up", facts=facts, at=at("2026-04-01"))
-        assert row(str(outcome.result["case"])).title == "明川市2026年第1季度督查报告"
+        assert row(str(outcome.result["case"])).title == "明川市2026年第一季度督查报告"
 
     def test_whoever_drew_it_up_does_not_approve_it_and_internal_ones_are_never_published(self) -> None:
         case = str(draw_up("half_year", "2026-03-31", "2026-04-01").pk)

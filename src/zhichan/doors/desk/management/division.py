@@ -34,7 +34,7 @@ from zhichan.doors.desk.builders.targets import chosen_plan, goal, plan_choices,
 from zhichan.doors.desk.management.cards import Link, Page, Section, Sentence, one_file
 from zhichan.doors.desk.management.revision import place_of, year
 from zhichan.doors.desk.management.tabs import tabs
-from zhichan.doors.look.letters.layout import ANNEX, NO_DAY
+from zhichan.doors.look.letters.layout import ANNEX, NO_DAY, typeset
 from zhichan.doors.look.letters.word import BODY, HEADINGS, TITLE, faced, faces, numbered, settled
 from zhichan.doors.look.parts import (
     Cell,
@@ -76,11 +76,6 @@ GOES_ON = re.compile(r"(?<=[和与及、，])|(?=[（“])")
 """Where a long title is broken rather than within a word (GB/T 9704 7.3.1)."""
 TRADITIONAL = str.maketrans("号点务牵头单责对应标时", "號點務牽頭單責對應標時")
 """The words of the table in the script of a plan that is in traditional characters."""
-WIDE = str.maketrans(",;:?!()", "，；：？！（）")
-MARK = re.compile(
-    r"(?<=[一-鿿”》〉’%）])[,;:?!]|[,;:?!](?=[一-鿿“《〈‘（])|(?<=[一-鿿”》])[(][^()]*[)]|[(][^()]*[一-鿿][^()]*[)]"
-)
-"""Marks beside Chinese characters, which are wide (GB/T 15834 5.1); those within figures and Latin words are not."""
 BLANKS = re.compile(r"(?<![A-Za-z,.)])\s+|\s+(?![A-Za-z(])")
 STOPS = "。；;，,：:、 \u3000\t\r\n"
 LONGEST_WHOLE = 260
@@ -129,18 +124,6 @@ def _is_own(heading: str, task: Mapping[str, Any]) -> bool:
     at = heading.find(title) if title else -1
     rest = "".join(heading[at:].split()).strip(STOPS)
     return at >= 0 and (rest == title or "".join(str(task.get("quote") or "").split()).startswith(rest))
-
-
-def typeset(words: str) -> str:
-    """Words with the marks beside Chinese characters wide, character for character."""
-    before = ""
-    while before != words:
-        before, words = words, MARK.sub(lambda found: _widened(found[0]), words)
-    return words
-
-
-def _widened(found: str) -> str:
-    return found.translate(WIDE) if len(found) == 1 else f"（{found[1:-1]}）"
 
 
 def titled(name: str, *, table: str) -> str:

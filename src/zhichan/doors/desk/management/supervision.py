@@ -16,7 +16,7 @@ from zhichan.doors.desk.derived.fields import leads_to, names_of, words
 from zhichan.doors.desk.management import statement
 from zhichan.doors.desk.management.cards import Link, Page, Section, documents
 from zhichan.doors.desk.management.tabs import declared, tabs
-from zhichan.doors.look.letters import Annex, Entry, Lead, Letter, headed, in_words, rank
+from zhichan.doors.look.letters import Annex, Entry, Lead, Letter, headed, in_words, rank, typeset
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Filter, Row, State, Table
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, reach
@@ -588,7 +588,7 @@ def circular_letter(case: Case, *, base: str = "") -> Letter:
     entries = [
         Entry(
             one["number"],
-            f"{one['title']}（{_named(one['units'])}），{in_words(date.fromisoformat(one['due']))}到期，"
+            f"{typeset(one['title'])}（{_named(one['units'])}），{in_words(date.fromisoformat(one['due']))}到期，"
             f"{statement.light_of(one['light']).word.zh}：{one['reason']['zh']}",
             f"{base}{reverse('desk:matter', kwargs={'case': one['id']})}" if base else "",
         )
@@ -598,7 +598,7 @@ def circular_letter(case: Case, *, base: str = "") -> Letter:
         f"{case.title}{mark}",
         case.number,
         "",
-        tuple(body),
+        tuple(map(typeset, body)),
         told.get("office") or case.region.name,
         date.fromisoformat(approved) if approved else None,
         tuple(leads),

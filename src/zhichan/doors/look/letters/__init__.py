@@ -8,12 +8,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from zhichan.doors.look.letters.layout import Annex, Entry, Lead, Letter, headed, in_words, rank, read
+from zhichan.doors.look.letters.layout import (
+    Annex,
+    Entry,
+    Lead,
+    Letter,
+    headed,
+    in_words,
+    rank,
+    read,
+    typeset,
+)
 from zhichan.doors.look.letters.pages import pdf
 from zhichan.doors.look.letters.word import word
 
 __all__ = [
-    "KINDS", "Annex", "Entry", "Lead", "Letter", "headed", "in_words", "made", "pdf", "rank", "read", "word", "written",
+    "KINDS", "Annex", "Entry", "Lead", "Letter", "headed", "in_words", "made", "pdf", "rank", "read", "typeset", "word",
+    "written",
 ]  # fmt: skip
 
 KINDS: Mapping[str, str] = {

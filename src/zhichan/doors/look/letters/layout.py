@@ -28,8 +28,14 @@ NO_DAY = date(2000, 1, 1)
 CLOSING = re.compile(r"(?P<sender>.*?)[\s\u3000]*(?P<day>\d{4}-\d{2}-\d{2})", re.ASCII)
 NEVER_FIRST = frozenset("、，。；：？！）〉》」』】〕”’％…—,.;:?!)]}%")
 NEVER_LAST = frozenset("（〈《「『【〔“‘([{≥≤≈")
+WIDE = str.maketrans(",;:?!.", "，；：？！。")
+MARK = re.compile(
+    r"(?<=[一-鿿”》〉’%）])[,;:?!]|[,;:?!](?=[一-鿿“《〈‘（])|(?<=[一-鿿”》）%])\.(?=$|（)"
+    r"|(?<=[一-鿿”》])[(][^()]*[)]|[(][^()]*[一-鿿][^()]*[)]"
+)
+"""Marks beside Chinese characters, which are wide (GB/T 15834 5.1); those within figures and Latin words are not."""
 RUN = re.compile(r"[!-~]+|.", re.DOTALL)
-TITLE_RUN = re.compile(r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?|第\d季度|[上下]半年)?|[!-~]+|.", re.DOTALL)
+TITLE_RUN = re.compile(r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?|第[一二三四]季度|[上下]半年)?|[!-~]+|.", re.DOTALL)
 """In a title a day or a period is not broken (GB/T 9704 7.3.1: lines of a title are whole in meaning)."""
 
 
@@ -120,6 +126,18 @@ def headed(parts: Iterable[tuple[str, Iterable[str]]]) -> tuple[str, ...]:
         for number, (heading, paragraphs) in enumerate(parts)
         for line in (f"{NUMERALS[number]}、{heading}", *paragraphs)
     )
+
+
+def typeset(words: str) -> str:
+    """Words with the marks beside Chinese characters wide, character for character."""
+    before = ""
+    while before != words:
+        before, words = words, MARK.sub(lambda found: _widened(found[0]), words)
+    return words
+
+
+def _widened(found: str) -> str:
+    return found.translate(WIDE) if len(found) == 1 else f"（{found[1:-1]}）"
 
 
 def in_words(day: date) -> str:

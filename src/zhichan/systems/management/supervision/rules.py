@@ -232,7 +232,7 @@ def _near(limits: Iterable[Mapping[str, Any]], day: date) -> dict[str, Any] | No
         soon = REMIND_DAYS if each["clock"] == "completion" else SOON_DAYS
         if left <= soon:
             zh, en = each["title"]["zh"], each["title"]["en"]
-            return _light("yellow", f"距“{zh}”时限{left}天", f"{_n(left, 'day')} to the limit: {en}")
+            return _light("yellow", f"距“{zh}”还有{left}天", f"{_n(left, 'day')} to the limit: {en}")
     return None
 
 
@@ -336,7 +336,7 @@ def heading(context: Context) -> str:
     """The title: region, kind and period, and up to which day where the period is not over then."""
     facts = context.whole
     kind, until = facts["kind"], date.fromisoformat(facts["until"])
-    quarter, half = (until.month - 1) // 3 + 1, "上" if until.month <= 6 else "下"
+    quarter, half = "一二三四"[(until.month - 1) // 3], "上" if until.month <= 6 else "下"
     period = {"quarterly": f"{until.year}年第{quarter}季度", "half_year": f"{until.year}年{half}半年"}
     over = since_of(kind, until + timedelta(days=1)) != since_of(kind, until)
     part = "" if over or kind not in period else f"（截至{until.month}月{until.day}日）"
@@ -411,6 +411,8 @@ def _item(matter: Mapping[str, Any], since: date, until: date, *, inner: bool) -
 
 
 Sentence = dict[str, Any]
+STOPS, PAUSES = tuple("。！？…!?."), tuple("；;：:，,、")
+"""What a line ends with that needs no mark before the next, of which a pause ends no sentence."""
 EN_MANY = {"return of a report": "returns of reports", "escalation": "escalations"}
 
 
@@ -442,9 +444,10 @@ def _each(item: Mapping[str, Any], zh: str, en: str) -> Sentence:
 
 
 def _ended(words: str, stop: str) -> str:
-    """What a unit wrote as the end of a sentence."""
-    words = words.rstrip()
-    return words if words.endswith(tuple("。！？；…!?;.")) else f"{words}{stop}"
+    """What a unit wrote, in however many lines, as the end of a sentence."""
+    lines = [line.strip() for line in words.splitlines() if line.strip()]
+    told = "".join(line if line.endswith(STOPS + PAUSES) else f"{line}；" for line in lines)
+    return told if told.endswith(STOPS) else f"{told.rstrip(''.join(PAUSES))}{stop}"
 
 
 def _sections(
