@@ -405,6 +405,17 @@ def test_of_two_plans_of_one_county_the_newer_counts_and_of_two_versions_only_th
     assert "≥ 180" in told
 
 
+def test_a_county_s_own_goal_below_its_share_in_the_plan_of_the_city_is_told(cast: Cast) -> None:
+    adopted(
+        of_goals("临江市", CITY_GOALS)
+        + "\n专栏1 各县2027年分解指标\n县\n新增高价值发明专利(件)\n商标品牌指导站(个)\n东岸县\n150\n12\n西岭县\n150\n18\n"
+    )
+    adopted(of_goals("东岸县", COUNTY_GOALS), "/linjiang/east/")
+    rows = {(row[0], row[4]): row[5:] for row in serving(cast)}
+    assert rows["新增高价值发明专利", "东岸县"] == ["≥ 120", "达不到分解数 上级规划分给150"]
+    assert rows["商标品牌指导站", "东岸县"] == ["≥ 12", "支撑"]
+
+
 DUTIES = [
     ["序号", "重点任务", "牵头单位", "配合单位", "完成时限"],
     ["1", "建设知识产权保护中心，开通快速维权通道", "市市场监督管理局", "市财政局", "2026年12月底"],

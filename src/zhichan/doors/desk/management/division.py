@@ -429,15 +429,15 @@ def serving(actor: Actor, given: Mapping[str, str]) -> Page:
     counts = {"served": 0, "uncovered": 0}
     if top is not None:
         below = _next_below(plans, top)
-        mine = [
-            one
-            for one in targets(plan=str(top.pk), actor=actor)
-            if is_whole(one) and one.region_id == top.region_id
+        whole = [
+            one for one in targets(plan=str(top.pk), actor=actor) if is_whole(one) and one.value is not None
         ]
+        mine = [one for one in whole if one.region_id == top.region_id]
+        shares = [one for one in whole if one.region_id != top.region_id]
         theirs = [
             each for one in below for each in targets(plan=str(one.pk), actor=actor) if each.value is not None
         ]
-        valued = [one for one in mine if one.value is not None] if below else []
+        valued = mine if below else []
         same = {one.key: [each for each in theirs if _alike(one, each)] for one in valued}
         used = {each.key for found in same.values() for each in found}
         named = {one.key: list[Target]() for one in valued}
@@ -452,7 +452,7 @@ def serving(actor: Actor, given: Mapping[str, str]) -> Page:
             counts[kind] += 1
             if wanted in {"", kind}:
                 near = [each for each in same[one.key] if each not in serves]
-                rows += _served(one, serves, near, named[one.key], below)
+                rows += _served(one, serves, near, named[one.key], below, shares)
         spare = [each for each in theirs if each.key not in used]
     choices = plan_choices(tops, top)
     show = [Choice(name, label, name == wanted, counts.get(name)) for name, label in SHOWN.items()]
@@ -544,12 +544,9 @@ def _adds_up(one: Target) -> bool:
 
 
 def _served(
-    one: Target,
-    serves: Sequence[Target],
-    near: Sequence[Target],
-    named: Sequence[Target],
-    below: Sequence[Case],
-) -> list[Row]:
+    one: Target, serves: Sequence[Target], near: Sequence[Target], named: Sequence[Target], below: Sequence[Case],
+    shares: Sequence[Target],
+) -> list[Row]:  # fmt: skip
     head = [
         Cell(target_name(one), reverse("desk:target", kwargs={"target": one.key})),
         Cell(goal(one)),
@@ -563,7 +560,7 @@ def _served(
         return [Row([*head, Cell(""), Cell(""), Cell(state)])]
     places = {each.region_id: place for place, each in enumerate(below)}
     newest = {each.region_id: each.key for each in reversed(serves)}
-    told = [(each, SERVES if newest[each.region_id] == each.key else OLDER) for each in serves]
+    told = [(each, _serves(each, shares) if newest[each.region_id] == each.key else OLDER) for each in serves]
     told += [(each, State("attention", Text("口径不同", "differs"), _differs(one, each))) for each in near]
     told += [(each, State("attention", Text("名称相近", "named alike"), CHECK)) for each in named]
     rows = [
@@ -591,6 +588,20 @@ def _served(
 CHECK = Text("请核对是不是同一指标", "check whether it is the same")
 SERVES = State("ok", Text("支撑", "serves it"))
 OLDER = State("unknown", Text("不计入", "not counted"), Text("按较新的规划计", "a newer plan's is counted"))
+
+
+def _serves(own: Target, shares: Sequence[Target]) -> State:
+    """How a target serves that above: where the plan above gives the place a share of it, by what that asks for."""
+    share = next(
+        (one for one in shares if one.region_id == own.region_id and _alike(one, own) and _fits(one, own)),
+        None,
+    )
+    asked, told = (share.value if share else None) or Decimal(0), own.value or Decimal(0)
+    if share is None or (told <= asked if own.comparator == "<=" else told >= asked):
+        return SERVES
+    number = amount(asked, unit_text(own.unit))
+    given = Text(f"上级规划分给{number}", f"the plan above asks for {number}")
+    return State("attention", Text("达不到分解数", "not its share"), given)
 
 
 def _called(one: Target, other: Target) -> Text | None:
