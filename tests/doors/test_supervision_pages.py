@@ -135,6 +135,10 @@ def test_an_officer_urges_a_unit_once_a_day_and_the_unit_is_told_with_the_words(
     step()
     assert "督查事项“组建培育中心”：催办" in liaison.get("/desk/").content.decode()
     assert liaison.post(form, given | {"key": "u3"}).status_code == 422
+    # What may be done and need not be waits for nobody.
+    waiting = office.get("/desk/").content.decode().partition("等别人办")
+    assert "组建培育中心" not in waiting[0].partition("通知")[0]
+    assert "组建培育中心" in waiting[2]
     heads, row = csv.reader(StringIO(office.get("/desk/supervision/?export=csv").getvalue().decode("utf-8-sig")))
     assert row[heads.index("催办次数")] != "0"
 

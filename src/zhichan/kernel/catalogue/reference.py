@@ -17,7 +17,7 @@ HEAD = "<!-- 由声明自动写成 Written from the declarations: zhichan catalo
 
 WORDS: Mapping[str, str] = {
     "accepted": "受理于 accepted by", "act": "动作 act", "acts": "动作 acts", "after": "须在其后 after",
-    "admits": "凭码投入 admits",
+    "admits": "凭码投入 admits", "at_will": "酌情办理 at will",
     "aggregation": "汇总 aggregation", "always": "始终可办 always possible", "amount": "数量 amount",
     "apart": "不得为同一人 never the same person", "assigned": "分派单位可见 seen by assigned units",
     "audience": "可见 seen by", "awaits": "等待 awaits", "back": "回到原阶段 back", "bars": "须回避 barred",

@@ -562,7 +562,7 @@ class Act(Shape):
     whose day in law this one replaces. It has to wait until the clocks in ``waits`` have stopped or run out, and is
     possible only ``within`` others that still run. ``may`` names fields it can bring beside ``needs``; the roles and
     parts in ``tells`` get a notice of it, as the units with a part in the case do; ``saying`` is the bilingual fact
-    that the notice adds, such as what to do.
+    that the notice adds, such as what to do. What is done ``at_will``, such as urging somebody, waits for nobody.
 
     With ``nameless``, which names the needed fact that holds a one-time code, nobody can tell who opened the case: it
     is done as by anyone, on the day and at no time of it, whoever was signed in; the code is spent apart and kept
@@ -583,6 +583,7 @@ class Act(Shape):
     may: tuple[Name, ...] = ()
     tells: tuple[Name, ...] = ()
     saying: Name | None = None
+    at_will: StrictBool = False
     guards: tuple[Name, ...] = ()
     derive: dict[Name, Name] = Field(default_factory=dict)
     keep: StrictBool = False

@@ -78,7 +78,7 @@ def _ask(actor: Actor, *, mine: bool, limit: int) -> tuple[list[Waiting], int]:
         # What can be done at any time, such as withdrawing, is nothing that waits to be done.
         standing = {one.act for one in procedure.always}
         for name, act in procedure.acts.items():
-            for stage in act.sources if name not in standing else ():
+            for stage in act.sources if name not in standing and not act.at_will else ():
                 if procedure.stages[stage].last:
                     continue
                 steps.setdefault((slug, stage), {})[name] = (
