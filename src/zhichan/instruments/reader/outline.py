@@ -761,39 +761,9 @@ def _classify(root: Section, view: View) -> None:
         if carries is not None and all(s.style == "annex" for s in tops):
             carries.kind = "general"
             tops = [*(s for s in tops if s is not carries), *carries.children]
-        first = min((s for s in tops if s.style != "annex"), key=lambda s: s.rank, default=tops[0])
-        before = groups[n - 1][-1] if n else root
-        lead = view.flat[max(before.body_start, first.start - 500) : first.start]
-        headed = [s for s in tops[:1] if n and s.style == "annex"] + [s for s in tops if s.style != "annex"][
-            :4
-        ]
-        named = _own_lines([t for t in map(_simple_title, headed) if not LEADS_WITH_VERB.match(t)])
-        told = "\n".join([*_own_lines(lead.split("\n")), *named])
-        part = "plan"
-        if n or len(groups) > 1:
-            if tops[0].style == "explained" or EXPLAINS.search(told):
-                part = "explanation"
-            elif NOTICE.search(told) and len(tops) <= 6 and n:
-                part = "notice"
-        late = [s for s in tops if s.style not in ("annex", "explained")]
-        for i, s in enumerate(late):
-            is_late = i >= len(late) * 0.5 or i >= len(late) - 3
-            s.kind = kind_of(s, inherited="", late=is_late)
-            _descend(s)
-        for s in late[:2]:
-            _by_what_it_says(s, view)
-        for s in (each for top in late for each in (top, *top.children) if each.kind in NO_WORK):
-            staged = s.kind == "step" and any(STAGED.search(_simple_title(c)) for c in s.children)
-            if not staged and sum(_borne(c, view) for c in s.children) > 1:
-                s.kind = "task"
-                _descend(s)
-        if not any(s.kind == "task" and s.children for s in late):
-            _work_itself([s for s in late if s.kind == "measure"][:1], view)
-        if len(groups) == 1:
-            # An explanation that stands alone is all there is of the plan.
-            for s in (s for s in late if s.kind == "background" and "主要内容" in _simple_title(s)):
-                s.kind = "task"
-                _descend(s)
+        part = _document(tops, view, groups[n - 1][-1] if n else None, root) if len(groups) > 1 else "plan"
+        told = [s for s in tops if s.style not in ("annex", "explained")]
+        _tell_kinds(told, view, alone=len(groups) == 1)
         for s in tops:
             if s.style == "explained":
                 s.kind = "goal"
@@ -807,6 +777,40 @@ def _classify(root: Section, view: View) -> None:
                 s.kind = annex_kind(s, view)
                 _descend(s)
             _mark_part(s, part)
+
+
+def _document(tops: list[Section], view: View, last: Section | None, root: Section) -> str:
+    """Which document a group of sections is, behind the ``last`` of another: plan, explanation or notice."""
+    first = min((s for s in tops if s.style != "annex"), key=lambda s: s.rank, default=tops[0])
+    lead = view.flat[max((last or root).body_start, first.start - 500) : first.start]
+    headed = [s for s in tops[:1] if last and s.style == "annex"]
+    headed += [s for s in tops if s.style != "annex"][:4]
+    named = _own_lines([t for t in map(_simple_title, headed) if not LEADS_WITH_VERB.match(t)])
+    told = "\n".join([*_own_lines(lead.split("\n")), *named])
+    if tops[0].style == "explained" or EXPLAINS.search(told):
+        return "explanation"
+    return "notice" if last and len(tops) <= 6 and NOTICE.search(told) else "plan"
+
+
+def _tell_kinds(sections: list[Section], view: View, *, alone: bool) -> None:
+    """Tells what the sections of a document are for; ``alone`` says that the file holds no other."""
+    for i, s in enumerate(sections):
+        s.kind = kind_of(s, inherited="", late=i >= len(sections) * 0.5 or i >= len(sections) - 3)
+        _descend(s)
+    for s in sections[:2]:
+        _by_what_it_says(s, view)
+    for s in (each for top in sections for each in (top, *top.children) if each.kind in NO_WORK):
+        staged = s.kind == "step" and any(STAGED.search(_simple_title(c)) for c in s.children)
+        if not staged and sum(_borne(c, view) for c in s.children) > 1:
+            s.kind = "task"
+            _descend(s)
+    if not any(s.kind == "task" and s.children for s in sections):
+        _work_itself([s for s in sections if s.kind == "measure"][:1], view)
+    if alone:
+        # An explanation that stands alone is all there is of the plan.
+        for s in (s for s in sections if s.kind == "background" and "主要内容" in _simple_title(s)):
+            s.kind = "task"
+            _descend(s)
 
 
 def _carries_plan(s: Section, view: View) -> bool:
