@@ -33,9 +33,7 @@ def decode(data: bytes, *, limit: int = DEFAULT_LIMIT) -> tuple[str, str]:
             f"The file has {size:.1f} MB; at most {most:.0f} MB can be read.",
         )
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
-        raise Unreadable(
-            "empty", "文件是空的，没有可读的文字。", "The file is empty: there is no text to read."
-        )
+        raise empty()
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -53,28 +51,25 @@ def decode(data: bytes, *, limit: int = DEFAULT_LIMIT) -> tuple[str, str]:
             "binary", "这是 PDF 文件，请用 PDF 入口读取。", "This is a PDF file, not plain text."
         )
     if data[:2] == b"PK" or data[:4] in (b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff\xe0", b"GIF8"):
-        raise Unreadable(
-            "binary", "这不是文本文件（二进制内容）。", "This is not a text file but binary content."
-        )
+        raise _binary()
     try:
         return _told(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         pass
     sample = data[:4096]
-    if sample.count(0) > len(sample) // 50:
-        found = []
-        for encoding in ("utf-16-le", "utf-16-be"):
-            try:
-                found.append((_likeness(data.decode(encoding)), encoding))
-            except UnicodeDecodeError:
-                continue
-        if found and max(found)[0] > 0.02:
-            return _told(data.decode(max(found)[1]), max(found)[1])
-        raise Unreadable(
-            "binary", "这不是文本文件（二进制内容）。", "This is not a text file but binary content."
-        )
+    wide = sample.count(0) > len(sample) // 50
+    best = _likeliest(data, ("utf-16-le", "utf-16-be") if wide else ("gb18030", "big5"))
+    if wide and (best is None or best[0] <= 0.02):
+        raise _binary()
+    if best is None or best[0] < 0.005:
+        raise _encoding()
+    return _told(best[1], best[2])
+
+
+def _likeliest(data: bytes, encodings: tuple[str, str]) -> tuple[float, str, str] | None:
+    """Of two encodings the one whose text is more like a Chinese plan: its likeness, the text, the encoding."""
     best: tuple[float, str, str] | None = None
-    for encoding in ("gb18030", "big5"):
+    for encoding in encodings:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
@@ -82,23 +77,27 @@ def decode(data: bytes, *, limit: int = DEFAULT_LIMIT) -> tuple[str, str]:
         score = _likeness(text)
         if best is None or score > best[0]:
             best = (score, text, encoding)
-    if best is None or best[0] < 0.005:
-        raise _encoding()
-    return _told(best[1], best[2])
+    return best
 
 
 def _told(text: str, encoding: str) -> tuple[str, str]:
     sample = text[:20000]
     control = sum(1 for c in sample if ord(c) < 32 and c not in "\t\r\n\f\v\x1e")
     if control > 4 and control > len(sample) // 50:
-        raise Unreadable(
-            "binary", "这不是文本文件（二进制内容）。", "This is not a text file but binary content."
-        )
+        raise _binary()
     if not text.strip("\ufeff\u3000\x00 \t\r\n"):
-        raise Unreadable(
-            "empty", "文件是空的，没有可读的文字。", "The file is empty: there is no text to read."
-        )
+        raise empty()
     return text, encoding
+
+
+def empty() -> Unreadable:
+    return Unreadable("empty", "文件是空的，没有可读的文字。", "The file is empty: there is no text to read.")
+
+
+def _binary() -> Unreadable:
+    return Unreadable(
+        "binary", "这不是文本文件（二进制内容）。", "This is not a text file but binary content."
+    )
 
 
 def _encoding() -> Unreadable:

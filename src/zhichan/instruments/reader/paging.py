@@ -195,7 +195,6 @@ def _glued_numbers(text: str) -> list[tuple[int, int]]:
 
     They count only when five or more run on, far apart, each after a line that stops in mid-sentence.
     """
-    best: list[tuple[int, int, int]] = []
     chains: list[list[tuple[int, int, int]]] = []
     for m in GLUED.finditer(text):
         line = text[max(0, m.start() - 120) : m.start() - 1].rsplit("\n", 1)[-1].strip(BLANK)

@@ -10,7 +10,7 @@ from .certainty import settle
 from .clean import View, clean
 from .columns import aside
 from .conflicts import Glossary, likeness
-from .decoding import Unreadable
+from .decoding import Unreadable, empty
 from .duties import Duties, DutyReader, Region, members
 from .duty_tables import DutyTable, duty_tables
 from .fused import jumbled, torn, unread, unseen
@@ -40,9 +40,7 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
     Raises ``Unreadable`` (``empty``, ``too_long``). A text that is no plan gives a reading with ``not_a_plan``.
     """
     if not text.strip("\ufeff\u3000 \t\r\n"):
-        raise Unreadable(
-            "empty", "文件是空的，没有可读的文字。", "The file is empty: there is no text to read."
-        )
+        raise empty()
     if len(text) > most:
         raise Unreadable(
             "too_long",
@@ -54,9 +52,7 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
     view = whole_view.behind(begins)
     result = Reading(name=name, text_length=len(text))
     if not view.flat:
-        raise Unreadable(
-            "empty", "文件是空的，没有可读的文字。", "The file is empty: there is no text to read."
-        )
+        raise empty()
     result.script = _script(view)
     laid = grids(view)
     in_cells = runs(view)
