@@ -606,51 +606,13 @@ def add_duty(
     again: frozenset[str],
 ) -> str:
     """Adds the duty of a row; the group that holds for the rows below. ``again`` are cells that several rows tell."""
-    cells = list(row)
-    roles = list(columns)
-    number = next((n for n, c in enumerate(cells[:2]) if SERIAL.fullmatch(c.text)), None)
-    if number is not None and "serial" in roles[:2]:
-        grouped = roles.index("serial")
-        # A group merged downwards is told in its first row alone.
-        cells, roles = (
-            cells[:number] + cells[number + 1 :],
-            roles[grouped - number : grouped] + roles[grouped + 1 :],
-        )
-    elif number is None and "serial" in roles and len(cells) == len(roles) - 1:
-        roles.remove("serial")  # merged downwards from a row above
-    if roles[-1] == "note" and len(cells) == len(roles) - 1:
-        roles.pop()
-    if roles[0] == "group" and _merged(cells, roles):
-        roles = roles[1:]
-    pairs: list[tuple[str, Cell]] = []
-    pairs = list(zip(roles, cells, strict=True)) if len(cells) == len(roles) else []
-    if not pairs or any(r in BEARERS and _prose(c) for r, c in pairs):
-        pairs = _assign(cells, roles)
-    pairs = _named(pairs, roles)
+    cells, roles, numbered = _aligned(row, columns)
+    pairs = _in_columns(cells, roles)
     texts = [c for r, c in pairs if r == "text"]
     details = [c for r, c in pairs if r == "detail"]
-    got = Assignment(cells[0].start if cells else 0, cells[-1].end if cells else 0, rule="duty_table")
-    for role, cell in pairs:
-        told_role = role in BEARERS and TOLD_ROLE.search(cell.text)
-        inner = assigner.of_cell(cell.start, cell.end) if told_role else None
-        if inner is None and role == "resp":
-            inner = assigner.by_side(cell.start, cell.end)
-        if inner is not None:
-            # 负责 under a head that tells the role says no more than the head does.
-            others = {"lead": got.lead, "coop": got.cooperating}.get(role, got.responsible)
-            for names, mine in (
-                (inner.lead, got.lead),
-                (inner.cooperating, got.cooperating),
-                (inner.responsible, others),
-            ):
-                mine += [n for n in names if n not in mine]
-        elif role in BEARERS:
-            names = assigner.names_apart(cell.start, cell.end)
-            mine = {"lead": got.lead, "coop": got.cooperating, "resp": got.responsible}[role]
-            mine.extend(n for n in names if n not in mine)
-        elif role == "due" and got.due is None:
-            got.due = view.shown(cell.start, cell.end)
-    if not texts or not (got.any or (number is not None and got.due)):
+    got = _bearers(view, assigner, pairs)
+    got.start, got.end = (cells[0].start, cells[-1].end) if cells else (0, 0)
+    if not texts or not (got.any or (numbered and got.due)):
         return group
     assigner.order(got)
     told_group = next((c for r, c in pairs if r == "group"), None)
@@ -666,32 +628,93 @@ def add_duty(
         # One task over several rows: each row's detail is the duty.
         path += [view.shown(c.start, c.end).rstrip("。") for c in texts]
         texts, details = details, []
+    units = [c for r, c in pairs if r in BEARERS] if got.any else []
+    table.tasks.append(_duty(view, table, path, texts, details, got, units))
+    table.texts.append([piece for c in [*texts, *details] for piece in _items(view, c)])
+    return group
+
+
+def _aligned(row: list[Cell], columns: list[str]) -> tuple[list[Cell], list[str], bool]:
+    """The cells of a row and their columns without its number, as far as they are told, and whether it has a number."""
+    cells, roles = list(row), list(columns)
+    number = next((n for n, c in enumerate(cells[:2]) if SERIAL.fullmatch(c.text)), None)
+    if number is not None and "serial" in roles[:2]:
+        grouped = roles.index("serial")
+        # A group merged downwards is told in its first row alone.
+        del cells[number]
+        roles = roles[grouped - number : grouped] + roles[grouped + 1 :]
+    elif number is None and "serial" in roles and len(cells) == len(roles) - 1:
+        roles.remove("serial")  # merged downwards from a row above
+    if roles[-1] == "note" and len(cells) == len(roles) - 1:
+        roles.pop()
+    if roles[0] == "group" and _merged(cells, roles):
+        del roles[0]
+    return cells, roles, number is not None
+
+
+def _in_columns(cells: list[Cell], roles: list[str]) -> list[tuple[str, Cell]]:
+    """The cells of a row with their columns; by what they hold where they do not fit these."""
+    pairs = list(zip(roles, cells, strict=True)) if len(cells) == len(roles) else []
+    if not pairs or any(r in BEARERS and _prose(c) for r, c in pairs):
+        pairs = _assign(cells, roles)
+    return _named(pairs, roles)
+
+
+def _bearers(view: View, assigner: Assigner, pairs: list[tuple[str, Cell]]) -> Assignment:
+    """Who bears what a row tells, and by when."""
+    got = Assignment(0, 0, rule="duty_table")
+    for role, cell in pairs:
+        told_role = role in BEARERS and TOLD_ROLE.search(cell.text)
+        inner = assigner.of_cell(cell.start, cell.end) if told_role else None
+        if inner is None and role == "resp":
+            inner = assigner.by_side(cell.start, cell.end)
+        if inner is not None:
+            # 负责 under a head that tells the role says no more than the head does.
+            others = {"lead": got.lead, "coop": got.cooperating}.get(role, got.responsible)
+            for names, mine in (
+                (inner.lead, got.lead),
+                (inner.cooperating, got.cooperating),
+                (inner.responsible, others),
+            ):
+                mine += [n for n in names if n not in mine]
+        elif role in BEARERS:
+            got.add(role, assigner.names_apart(cell.start, cell.end))
+        elif role == "due" and got.due is None:
+            got.due = view.shown(cell.start, cell.end)
+    return got
+
+
+def _duty(
+    view: View,
+    table: DutyTable,
+    path: list[str],
+    texts: list[Cell],
+    details: list[Cell],
+    got: Assignment,
+    units: list[Cell],
+) -> Task:
+    """The task of a row; ``units`` are the cells that name who bears it."""
     start, end = texts[0].start, (details or texts)[-1].end
     title = view.shown(start, texts[0].end if details else texts[-1].end)
     if not details or len(title) > LONGEST_NAME:
         title = re.split("[,，。;；:：]", title, maxsplit=1)[0]
     title = re.sub(NUMBER_OF_TITLE, "", title)[:60]
     span = view.span(start, end)
-    units = [c for r, c in pairs if r in BEARERS]
-    units_span = view.span(units[0].start, units[-1].end) if got.any and units else None
-    table.tasks.append(
-        Task(
-            path=path,
-            title=title,
-            span=span,
-            quote=view.raw[span[0] : span[1]],
-            lead=got.lead,
-            cooperating=got.cooperating,
-            responsible=got.responsible,
-            due=got.due,
-            deadline=got.due,
-            quote_units=view.raw[units_span[0] : units_span[1]] if units_span else None,
-            units_span=units_span,
-            why=[Why("duty_table", table.title or title)],
-        )
+    units_span = view.span(units[0].start, units[-1].end) if units else None
+    return Task(
+        path=path,
+        title=title,
+        span=span,
+        quote=view.raw[slice(*span)],
+        lead=got.lead,
+        cooperating=got.cooperating,
+        responsible=got.responsible,
+        due=got.due,
+        deadline=got.due,
+        quote_units=view.raw[slice(*units_span)] if units_span else None,
+        units_span=units_span,
+        why=[Why("duty_table", table.title or title)],
     )
-    table.texts.append([piece for c in [*texts, *details] for piece in _items(view, c)])
-    return group
 
 
 def _merged(cells: list[Cell], roles: list[str]) -> bool:
