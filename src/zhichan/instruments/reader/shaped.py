@@ -245,68 +245,101 @@ def _filled(cells: list[Cell], make: Make, words: int) -> list[Cell | None]:
     return [*out[:at], *[None] * lost, *out[at:]] if lost else out
 
 
+@dataclass
+class Run:
+    """Rows of one make below each other, the groups told above them, and the place behind the last."""
+
+    rows: list[list[Cell | None]]
+    groups: list[Cell | None]
+    end: int
+    whole: int
+    """Rows that lost none of their words."""
+    nameless: int
+
+    @property
+    def grouped(self) -> int:
+        return sum(1 for g in self.groups if g is not None)
+
+
 def _follow(cells: list[Cell], values: list[bool], begin: int, make: Make) -> Fit | None:
-    rows: list[list[Cell | None]] = []
-    groups: list[Cell | None] = []
-    at = begin
-    whole = nameless = 0
-    while at < len(cells):
-        words = _words(cells, values, at, make, len(rows) + 1)
-        lines = 0 if words == make.words else _called(cells, values, at, make, len(rows) + 1)
-        if lines:
-            groups.append(_one(cells[at : at + lines]))
-            at, words = at + lines, make.words
-        elif words is not None:
-            groups.append(None)
-        else:
-            break
-        width = make.width - make.words + words
-        rows.append(_filled(cells[at : at + width], make, words))
-        whole += words == make.words
-        nameless += words == 0
-        at += width
-    if (
-        len(rows) < (3 if make.width < 4 else 2)
-        or not whole
-        or whole * (20 if make.serial else 10) < len(rows)
-        or nameless * 3 > len(rows)
-    ):
+    """The rows of a make that begin at a cell, with the head above them, where both are those of a table."""
+    run = _run(cells, values, begin, make)
+    if run is None:
         return None
-    told = [g.text for g in groups if g is not None]
-    if len(set(told)) < len(told):
-        return None
-    columns = [[r[make.serial + make.words + k] for r in rows] for k in range(make.values)]
-    if any(sum(1 for c in column if c is not None and is_value(c)) * 2 < len(column) for column in columns):
-        return None
-    first = begin
-    grouped = sum(1 for g in groups if g is not None)
-    free = not (values[begin - 1] or YEARED.search(cells[begin - 1].text) or VALUE_END.search(cells[begin - 1].text))
-    lines = (free and _first_called(cells, values, begin, make)) or min(grouped, 1)
-    wide = make.width + min(lines, 1)
-    if lines and begin >= wide + 1 and groups[0] is None and free:
-        first = begin - lines
-        groups[0] = _one(cells[first:begin])
-        grouped = max(grouped, 1)
-    called = first >= wide and GROUP_CALLED.fullmatch(cells[first - wide].text)
-    if not grouped and not make.serial and begin > wide and UNFINISHED.search(cells[begin - 1].text):
-        rows[0] = _whole_name(cells[begin - 1], rows[0])
-        first = begin - 1
-    if grouped and groups[0] is None and not make.serial and not called:
-        rows = [_whole_name(group, row) for group, row in zip(groups, rows, strict=True)]
-        groups = [None] * len(rows)
-        grouped, wide = 0, make.width
+    first, wide, grouped = _above(cells, values, begin, make, run)
     if first < wide:
         return None
-    if first > wide and (
-        values[first - wide - 1] or YEARED.fullmatch(cells[first - wide - 1].text.strip("年"))
-    ):
+    if first > wide and (values[first - wide - 1] or YEARED.fullmatch(cells[first - wide - 1].text.strip("年"))):
         return None
     head = cells[first - wide : first]
-    named = head[-make.width :]
     if any(values[first - wide + k] and not YEAR_ONLY.fullmatch(c.text) for k, c in enumerate(head)):
         return None
     if len({c.text for c in head}) < len(head) or any(len(c.text) > 24 for c in head):
         return None
+    worth = _worth_of_head(head, make)
+    if worth is None:
+        return None
+    last = range(run.end, min(len(cells), run.end + 4))
+    left = sum(1 for _ in itertools.takewhile(lambda n: not values[n] and len(cells[n].text) <= 16, last))
+    worth += run.whole * make.width + (len(run.rows) - run.whole) * (make.width - 2) + grouped - run.nameless
+    worth -= 3 * (left > 0 and run.end + left == len(cells)) + (first == wide)
+    return Fit(make, head, run.rows, run.groups, cells[run.end - 1].end, worth)
+
+
+def _run(cells: list[Cell], values: list[bool], begin: int, make: Make) -> Run | None:
+    run = Run([], [], begin, 0, 0)
+    while run.end < len(cells):
+        words = _words(cells, values, run.end, make, len(run.rows) + 1)
+        lines = 0 if words == make.words else _called(cells, values, run.end, make, len(run.rows) + 1)
+        if lines:
+            run.groups.append(_one(cells[run.end : run.end + lines]))
+            run.end, words = run.end + lines, make.words
+        elif words is not None:
+            run.groups.append(None)
+        else:
+            break
+        width = make.width - make.words + words
+        run.rows.append(_filled(cells[run.end : run.end + width], make, words))
+        run.whole += words == make.words
+        run.nameless += words == 0
+        run.end += width
+    rows = run.rows
+    few = len(rows) < (3 if make.width < 4 else 2)
+    if few or not run.whole or run.whole * (20 if make.serial else 10) < len(rows) or run.nameless * 3 > len(rows):
+        return None
+    told = [g.text for g in run.groups if g is not None]
+    columns = [[r[make.serial + make.words + k] for r in rows] for k in range(make.values)]
+    empty = any(sum(1 for c in column if c is not None and is_value(c)) * 2 < len(column) for column in columns)
+    return None if len(set(told)) < len(told) or empty else run
+
+
+def _above(cells: list[Cell], values: list[bool], begin: int, make: Make, run: Run) -> tuple[int, int, int]:
+    """Where the head above rows ends, its width, and how many groups they have.
+
+    What stands between is the group of the first row, or the half of its name; so are the groups of names in halves.
+    """
+    first, grouped = begin, run.grouped
+    free = not (values[begin - 1] or YEARED.search(cells[begin - 1].text) or VALUE_END.search(cells[begin - 1].text))
+    lines = (free and _first_called(cells, values, begin, make)) or min(grouped, 1)
+    wide = make.width + min(lines, 1)
+    if lines and begin >= wide + 1 and run.groups[0] is None and free:
+        first = begin - lines
+        run.groups[0] = _one(cells[first:begin])
+        grouped = max(grouped, 1)
+    called = first >= wide and GROUP_CALLED.fullmatch(cells[first - wide].text)
+    if not grouped and not make.serial and begin > wide and UNFINISHED.search(cells[begin - 1].text):
+        run.rows[0] = _whole_name(cells[begin - 1], run.rows[0])
+        first = begin - 1
+    if grouped and run.groups[0] is None and not make.serial and not called:
+        run.rows = [_whole_name(group, row) for group, row in zip(run.groups, run.rows, strict=True)]
+        run.groups = [None] * len(run.rows)
+        grouped, wide = 0, make.width
+    return first, wide, grouped
+
+
+def _worth_of_head(head: list[Cell], make: Make) -> float | None:
+    """How much speaks for the heads of columns; None where they are those of no such table."""
+    named = head[-make.width :]
     at_values = make.serial + make.words
     heads = [c.text for c in named[at_values : at_values + make.values]]
     yeared = sum(1 for h in heads if YEARED.search(h))
@@ -315,23 +348,12 @@ def _follow(cells: list[Cell], values: list[bool], begin: int, make: Make) -> Fi
         return None
     if any(CHARGING.fullmatch(head) or NOTE_HEAD.fullmatch(head) for head in heads):
         return None
-    elsewhere = sum(
-        1
-        for k, c in enumerate(named)
-        if not at_values <= k < at_values + make.values and YEARED.search(c.text)
-    )
     if make.width - make.serial <= 3 and make.values == 1 and not yeared and not ended:
         return None
-    left = 0
-    while at + left < len(cells) and left < 4 and not values[at + left] and len(cells[at + left].text) <= 16:
-        left += 1
-    rest = 1.0 if left and at + left >= len(cells) else 0.0
-    worth: float = whole * make.width + (len(rows) - whole) * (make.width - 2) + grouped - nameless
-    worth += 3 * yeared + ended - 6 * elsewhere - 3 * rest - 0.5 * make.behind
-    worth -= 2 * sum(1 for c in head if re.search(r"[。,;:]|^表|表$", c.text))
-    if first == wide:
-        worth -= 1
-    return Fit(make, head, rows, groups, cells[at - 1].end, worth)
+    others = [*named[:at_values], *named[at_values + make.values :]]
+    elsewhere = sum(1 for c in others if YEARED.search(c.text))
+    titled = sum(1 for c in head if re.search(r"[。,;:]|^表|表$", c.text))
+    return 3 * yeared + ended - 6 * elsewhere - 0.5 * make.behind - 2 * titled
 
 
 def _called(cells: list[Cell], values: list[bool], at: int, make: Make, number: int) -> int:
