@@ -45,44 +45,10 @@ class _Folding(dict[int, int | str]):
 LAST_PLAIN = 0x2E7F
 FOLD = _Folding((0xFF01 + i, 0x21 + i) for i in range(94))
 FOLD.update(
-    {
-        ord("【"): ord("["),
-        ord("】"): ord("]"),
-        ord("〖"): ord("["),
-        ord("〗"): ord("]"),
-        ord("﹝"): ord("〔"),
-        ord("﹞"): ord("〕"),
-        ord("︰"): ord(":"),
-        ord("﹕"): ord(":"),
-        ord("﹑"): ord("、"),
-        ord("∶"): ord(":"),
-        ord("﹒"): ord("."),
-        ord("–"): ord("-"),
-        ord("−"): ord("-"),
-        ord("‐"): ord("-"),
-        ord("‑"): ord("-"),
-        ord("～"): ord("~"),
-        ord("﹪"): ord("%"),
-        ord("﹣"): ord("-"),
-        ord("｡"): ord("。"),
-        ord("､"): ord("、"),
-        ord("「"): ord("“"),
-        ord("」"): ord("”"),
-        ord("『"): ord("“"),
-        ord("』"): ord("”"),
-        ord("―"): ord("—"),
-        ord("─"): ord("—"),
-        ord("━"): ord("—"),
-        ord("﹐"): ord(","),
-        ord("﹔"): ord(";"),
-        ord("‧"): ord("·"),
-        ord("•"): ord("·"),
-        ord("∙"): ord("·"),
-        ord("・"): ord("·"),
-        ord("㈠"): ord("㈠"),
-        ord("衞"): ord("卫"),
-        ord("敍"): ord("叙"),
-    }
+    str.maketrans(
+        "【】〖〗﹝﹞︰﹕﹑∶﹒–−‐‑～﹪﹣｡､「」『』―─━﹐﹔‧•∙・㈠衞敍",
+        "[][]〔〕::、:.----~%-。、“”“”———,;····㈠卫叙",
+    )
 )
 LINE_ENDS = "\n\u2028\u2029\x0c"
 ENDS = "。!?;:…"

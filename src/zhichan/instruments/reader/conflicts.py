@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from .cells import TOTAL
 from .clean import squeeze
-from .model import Actual, Open, Target, Term
+from .model import Actual, Open, Target, Task, Term
 from .naming import only_verb
 from .quantities import Quantity
 
@@ -125,8 +125,8 @@ class Glossary:
         return money == ("元" in term.unit.split("/")[0].split("(")[0])
 
 
-def number(targets: Iterable[Target], prefix: str = "t") -> None:
-    for n, t in enumerate(targets, 1):
+def number(found: Iterable[Target | Task], prefix: str = "t") -> None:
+    for n, t in enumerate(found, 1):
         t.id = f"{prefix}{n}"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from collections.abc import Sequence
 
 from .by_cells import by_cells
@@ -9,7 +11,7 @@ from .cells import Table
 from .certainty import settle
 from .clean import View, clean
 from .columns import aside
-from .conflicts import Glossary, likeness
+from .conflicts import Glossary, likeness, number
 from .decoding import Unreadable, empty
 from .duties import Duties, DutyReader, Region, members
 from .duty_tables import DutyTable, duty_tables
@@ -18,7 +20,7 @@ from .goals import GoalReader
 from .grids import grids
 from .head import Head, head, judge
 from .loose import better, by_columns, loose
-from .model import Node, Reading, Term
+from .model import Json, Node, Reading, Term
 from .outline import Outline, Section, outline
 from .press import plan_begins
 from .questions import questions
@@ -90,7 +92,8 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
     duties.taken = sorted(duties.taken + lost + kept.taken + aside(view, whole))
     GoalReader(view, tree, top, duties, found_tables).read(Glossary(glossary), result)
     result.tasks, result.measures = duties.tasks, duties.measures
-    _name_tasks(result)
+    number(result.tasks, "k")
+    number(result.measures, "m")
     result.milestones = milestones(view, tree)
     result.members = members(view)
     result.outline = [_node(view, s) for s in tree.root.children]
@@ -177,40 +180,27 @@ def _in_script(view: View, name: str | None) -> str | None:
     return view.shown(at, at + len(name)) if at >= 0 else name
 
 
-def _name_tasks(result: Reading) -> None:
-    for n, t in enumerate(result.tasks, 1):
-        t.id = f"k{n}"
-    for n, m in enumerate(result.measures, 1):
-        m.id = f"m{n}"
-
-
 def _node(view: View, s: Section) -> Node:
     span = view.span(s.start, max(s.end, s.body_end))
     mark = view.shown(s.start, s.start + len(s.mark))
     return Node(mark, s.title, int(s.rank), span, s.kind, [_node(view, c) for c in s.children])
 
 
-def _units(result: Reading) -> list[dict[str, object]]:
+def _units(result: Reading) -> list[Json]:
     """Index of units: name, times named, roles."""
-    index: dict[str, dict[str, object]] = {}
+    index: dict[str, Counter[str]] = {}
     for t in [*result.tasks, *result.measures]:
         for role, names in (("lead", t.lead), ("cooperating", t.cooperating), ("responsible", t.responsible)):
             for n in names:
-                entry = index.setdefault(
-                    n, {"name": n, "mentions": 0, "lead": 0, "cooperating": 0, "responsible": 0}
-                )
-                entry["mentions"] = int(str(entry["mentions"])) + 1
-                entry[role] = int(str(entry[role])) + 1
-    return sorted(index.values(), key=lambda e: -int(str(e["mentions"])))
+                index.setdefault(n, Counter())[role] += 1
+    named = sorted(index.items(), key=lambda one: -one[1].total())
+    roles = ("lead", "cooperating", "responsible")
+    return [{"name": n, "mentions": c.total(), **{role: c[role] for role in roles}} for n, c in named]
 
 
-def _parts(view: View, tree: Outline) -> list[dict[str, object]]:
-    out: list[dict[str, object]] = []
-    for s in tree.root.children:
-        if not out or out[-1]["part"] != s.part:
-            span = view.span(s.start, max(s.end, s.body_end))
-            out.append({"part": s.part, "span": list(span)})
-        else:
-            span = view.span(s.start, max(s.end, s.body_end))
-            out[-1]["span"] = [out[-1]["span"][0], span[1]]  # type: ignore[index]
+def _parts(view: View, tree: Outline) -> list[Json]:
+    out: list[Json] = []
+    for part, group in itertools.groupby(tree.root.children, key=lambda s: s.part):
+        spans = [view.span(s.start, max(s.end, s.body_end)) for s in group]
+        out.append({"part": part, "span": [spans[0][0], spans[-1][1]]})
     return out
