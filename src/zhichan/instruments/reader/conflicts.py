@@ -254,54 +254,49 @@ def fold_restated(targets: list[Target]) -> list[Target]:
     kept: list[Target] = []
     by_value: dict[str, list[Target]] = {}
     for t in sorted(targets, key=lambda t: (t.part != "plan", t.cell is not None, t.order)):
-        value, unit = base(t)
-        for k in by_value.setdefault(_figures(value), []):
-            if k.cell is not None and t.cell is not None and k.cell.get("table") == t.cell.get("table"):
-                continue
-            if k.table is not None and k.table == t.table:
-                # Each row of a table tells its own.
-                continue
-            ku = base(k)[1]
-            if k.value_max != t.value_max:
-                continue
-            if (
-                k.why
-                and t.why
-                and k.why[0].rule in LISTED
-                and abs(k.order - t.order) < 80
-                and k.indicator != t.indicator
-            ):
-                # An enumeration names each thing once.
-                continue
-            if unit and ku and not same_unit(unit, ku):
-                continue
-            undated = (
-                (k.year is None or t.year is None) and (k.table or t.table) and k.indicator == t.indicator
-            )
-            if not (k.year == t.year or k.year_inferred or t.year_inferred or undated):
-                continue
-            if not (_same_scope(k, t) or _of_row(k, t)) or _growth(k) != _growth(t):
-                continue
-            alike = t.canonical is not None and t.canonical == k.canonical and t.kind == k.kind
-            if not (same_name(k, t, longest=9) or alike or _described(k, t) or _summed(k, t) or _of_row(k, t)):
-                continue
-            if t.cell is not None and only_verb(squeeze(k.indicator)):
-                k.indicator = t.indicator
-            k.restated.append({"quote": t.quote, "span": list(t.span), "part": t.part})
-            if k.baseline_value is None and t.baseline_value is not None:
-                k.baseline_value, k.baseline_year = t.baseline_value, t.baseline_year
-            k.attribute = k.attribute or t.attribute
-            if t.year is not None and (k.year is None or (k.year_inferred and not t.year_inferred)):
-                k.year, k.year_inferred = t.year, False
-            if k.unit is None and t.unit:
-                k.unit = t.unit
-                by_value.setdefault(_figures(base(k)[0]), []).append(k)
-            break
-        else:
+        same = by_value.setdefault(_figures(base(t)[0]), [])
+        k = next((k for k in same if _tells_again(t, k)), None)
+        if k is None:
             kept.append(t)
-            by_value[_figures(value)].append(t)
+            same.append(t)
+            continue
+        if t.cell is not None and only_verb(squeeze(k.indicator)):
+            k.indicator = t.indicator
+        k.restated.append({"quote": t.quote, "span": list(t.span), "part": t.part})
+        if k.baseline_value is None and t.baseline_value is not None:
+            k.baseline_value, k.baseline_year = t.baseline_value, t.baseline_year
+        k.attribute = k.attribute or t.attribute
+        if t.year is not None and (k.year is None or (k.year_inferred and not t.year_inferred)):
+            k.year, k.year_inferred = t.year, False
+        if k.unit is None and t.unit:
+            k.unit = t.unit
+            by_value.setdefault(_figures(base(k)[0]), []).append(k)
     kept.sort(key=lambda t: (t.order, t.cell["column_index"] if t.cell and "column_index" in t.cell else 0))
     return kept
+
+
+def _tells_again(t: Target, k: Target) -> bool:
+    """Whether a goal tells again what one of the same value told before."""
+    if k.cell is not None and t.cell is not None and k.cell.get("table") == t.cell.get("table"):
+        return False
+    if k.table is not None and k.table == t.table:
+        return False  # each row of a table tells its own
+    if k.value_max != t.value_max:
+        return False
+    near = abs(k.order - t.order) < 80 and k.indicator != t.indicator
+    if k.why and t.why and k.why[0].rule in LISTED and near:
+        return False  # an enumeration names each thing once
+    unit, known = base(t)[1], base(k)[1]
+    if unit and known and not same_unit(unit, known):
+        return False
+    undated = (k.year is None or t.year is None) and (k.table or t.table) and k.indicator == t.indicator
+    if not (k.year == t.year or k.year_inferred or t.year_inferred or undated):
+        return False
+    of_row = _of_row(k, t)
+    if not (_same_scope(k, t) or of_row) or _growth(k) != _growth(t):
+        return False
+    alike = t.canonical is not None and t.canonical == k.canonical and t.kind == k.kind
+    return same_name(k, t, longest=9) or alike or _described(k, t) or _summed(k, t) or of_row
 
 
 def _figures(value: float) -> str:
