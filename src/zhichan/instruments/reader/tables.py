@@ -437,13 +437,7 @@ def _as_written(head: str, script: dict[str, str]) -> str:
 
 def _header_follows(cells: list[Cell], at: int) -> bool:
     heads = [c.text for c in cells[at : at + 4] if not UNIT_NOTE.fullmatch(c.text)][:3]
-    return any(
-        SERIAL_HEAD.fullmatch(h)
-        or NAME_HEAD.fullmatch(h)
-        or LABEL_HEAD.fullmatch(h)
-        or GROUP_HEAD.fullmatch(h)
-        for h in heads
-    )
+    return any(map(_heads_names, heads))
 
 
 def _titles(cells: list[Cell], at: int) -> bool:
@@ -455,29 +449,10 @@ def _titles(cells: list[Cell], at: int) -> bool:
 
 
 def _read_table(view: View, cells: list[Cell]) -> Table | None:
-    begin = 0
-    for i, c in enumerate(cells[:8]):
-        if _titles(cells, i):
-            continue
-        if (
-            SERIAL_HEAD.fullmatch(c.text)
-            or NAME_HEAD.fullmatch(c.text)
-            or LABEL_HEAD.fullmatch(c.text)
-            or GROUP_HEAD.fullmatch(c.text)
-        ):
-            begin = i
-            break
-    else:
+    begin = next((i for i, c in enumerate(cells[:8]) if _heads_names(c.text) and not _titles(cells, i)), None)
+    if begin is None:
         return None
-    title_cell = cells[begin - 1] if begin else None
-    units: list[str] = []
-    if title_cell is not None and UNIT_NOTE.fullmatch(title_cell.text):
-        units = told_units(title_cell.text)
-        title_cell = cells[begin - 2] if begin >= 2 else None
-    title = view.shown(title_cell.start, title_cell.end) if title_cell else ""
-    if title_cell is not None and UNIT_NOTE.search(title_cell.text):
-        units = units or told_units(title_cell.text)
-        title = without_note(title)
+    title_cell, title, units = _titled(view, cells, begin)
     body = cells[begin:]
     attributed = [i for i, c in enumerate(body) if c.attribute]
     has_attribute = any(ATTRIBUTE_HEAD.fullmatch(c.text) for c in body[:14]) and (
@@ -491,24 +466,20 @@ def _read_table(view: View, cells: list[Cell]) -> Table | None:
     rows = _rows(body[head_end:], head, serial=serial, has_attribute=has_attribute, before=body[head_end - 1])
     if not rows:
         return None
-    width = Counter(len(r.values) for r in rows).most_common(1)[0][0]
+    noteless = all(c.numeric or c.empty for r in rows for c in r.values)
     heads = [
         h
         for h in head
         if not SERIAL_HEAD.fullmatch(h)
         and not (has_attribute and ATTRIBUTE_HEAD.fullmatch(h) and h == head[-1])
-        and not (NOTE_HEAD.fullmatch(h) and all(c.numeric or c.empty for r in rows for c in r.values))
+        and not (NOTE_HEAD.fullmatch(h) and noteless)
     ]
-    told = sum(1 for h in heads[1:] if VALUE_HEAD.fullmatch(_bare(h)))
-    if told > width and told == sum(1 for h in heads[-told:] if VALUE_HEAD.fullmatch(_bare(h))):
-        # Most rows have fewer cells than the header names columns: none of them can be told apart safely.
-        width = told
-    group = any(GROUP_HEAD.fullmatch(h) for h in heads[:2]) and len(heads) > width + 1
-    values = heads[-width:] if width else []
-    labels = heads[: len(heads) - width]
+    width = _width(rows, heads)
+    labels, values = heads[: len(heads) - width], heads[-width:] if width else []
     if not (labels and values):
         return None
     unit_head = any(UNIT_HEAD.fullmatch(h) for h in labels[1:])
+    group = any(GROUP_HEAD.fullmatch(h) for h in heads[:2]) and len(heads) > width + 1
     for r in rows:
         if unit_head and len(r.values) == width + 1 and r.values[0].empty:
             r.values = r.values[1:]
@@ -518,30 +489,62 @@ def _read_table(view: View, cells: list[Cell]) -> Table | None:
     label_head = next(
         (h for h in labels if not UNIT_HEAD.fullmatch(h) and not GROUP_HEAD.fullmatch(h)), labels[0]
     )
-    yearly = sum(1 for h in values if YEARLY.fullmatch(_bare(h)))
-    by_name = bool(NAME_HEAD.fullmatch(label_head)) and not LABEL_HEAD.fullmatch(label_head)
-    place = bool(PLACE_HEAD.fullmatch(label_head)) or sum(
-        1 for r in rows if r.label and PLACE_LABEL.search(r.label[-1].text)
-    ) * 2 > len(rows)
-    kind = "indicator" if (yearly * 2 > len(values) or by_name or (serial and unit_head)) else "region"
-    if kind == "indicator" and place and not by_name and yearly * 2 > len(values):
-        kind = "place_year"
-    end = rows[-1].end
     start = title_cell.start if title_cell and title else body[0].start
     script = {c.text: c.shown or view.shown(c.start, c.end) for c in body[:head_end]}
-    values = [_as_written(v, script) for v in values]
     return Table(
         title,
         start,
-        end,
-        values,
+        rows[-1].end,
+        [_as_written(v, script) for v in values],
         rows,
         label_head,
-        kind,
+        _kind(rows, values, label_head, counted=serial and unit_head),
         title_cell.start if title_cell else start,
         title_cell.end if title_cell else start,
         units,
     )
+
+
+def _heads_names(text: str) -> bool:
+    """Whether a cell is the head of a column of names, of groups or of the numbers before them."""
+    return any(h.fullmatch(text) for h in (SERIAL_HEAD, NAME_HEAD, LABEL_HEAD, GROUP_HEAD))
+
+
+def _titled(view: View, cells: list[Cell], begin: int) -> tuple[Cell | None, str, list[str]]:
+    """The cell of the title above a head, the title without a note on units, and the units that the note tells."""
+    cell = cells[begin - 1] if begin else None
+    units: list[str] = []
+    if cell is not None and UNIT_NOTE.fullmatch(cell.text):
+        units = told_units(cell.text)
+        cell = cells[begin - 2] if begin >= 2 else None
+    if cell is None:
+        return None, "", units
+    title = view.shown(cell.start, cell.end)
+    if UNIT_NOTE.search(cell.text):
+        return cell, without_note(title), units or told_units(cell.text)
+    return cell, title, units
+
+
+def _width(rows: list[Row], heads: list[str]) -> int:
+    """How many columns of values a table has."""
+    width = Counter(len(r.values) for r in rows).most_common(1)[0][0]
+    valued = [bool(VALUE_HEAD.fullmatch(_bare(h))) for h in heads]
+    told = sum(valued[1:])
+    # Most rows may have fewer cells than the header names columns: none of them can be told apart safely.
+    return told if told > width and all(valued[-told:]) else width
+
+
+def _kind(rows: list[Row], values: list[str], label_head: str, *, counted: bool) -> str:
+    """``indicator`` where rows are indicators, ``region`` where columns are, ``place_year`` where neither are.
+
+    ``counted`` tells that rows have numbers and a column for their units.
+    """
+    yearly = sum(1 for h in values if YEARLY.fullmatch(_bare(h))) * 2 > len(values)
+    by_name = bool(NAME_HEAD.fullmatch(label_head)) and not LABEL_HEAD.fullmatch(label_head)
+    places = sum(1 for r in rows if r.label and PLACE_LABEL.search(r.label[-1].text)) * 2 > len(rows)
+    if yearly and not by_name and (places or PLACE_HEAD.fullmatch(label_head)):
+        return "place_year"
+    return "indicator" if yearly or by_name or counted else "region"
 
 
 def _head_end(body: list[Cell], *, serial: bool, has_attribute: bool) -> int | None:
