@@ -108,6 +108,15 @@ def test_the_board_tells_the_limit_that_ends_first_and_leaves_as_a_file_with_the
     assert found["组建培育中心"]["亮灯依据"] == "第1次报告附佐证材料并经核查"
     assert found["编制名录"]["最近时限"] == unsigned.isoformat()
     assert found["编制名录"]["进展"] == ""
+    # When the clock has noted that nobody signed, the limit that was missed is still the one to be told.
+    later = issued("没有人签收", due="2025-11-30")
+    tick(at=NOW)
+    with kernel():
+        assert Case.objects.get(pk=later).stage == "unsigned"
+    heads, *rows = csv.reader(StringIO(office.get("/desk/supervision/?export=csv").getvalue().decode("utf-8-sig")))
+    found = {row[heads.index("事项")]: dict(zip(heads, row, strict=True)) for row in rows}
+    assert found["编制名录"]["最近时限"] == found["没有人签收"]["最近时限"] == unsigned.isoformat()
+    assert found["编制名录"]["催办次数"] == "2"
     only = office.get("/desk/supervision/?light=green&export=csv").getvalue().decode("utf-8-sig")
     assert "编制名录" not in only
     assert "组建培育中心" in only

@@ -27,6 +27,9 @@ ORDER = ("red", "yellow", "waiting", "green", "closed", "withdrawn")
 OVER = ("closed", "withdrawn")
 WHOLE = "completion"
 """The limit of the matter as a whole."""
+CLOCK = "clock"
+OF_UNITS = ("_signing", "_reporting", f"_{WHOLE}")
+"""Reminders and escalations of what a unit owes; the others are of what the office does."""
 OUTCOMES = {
     "accepted": State("ok", Text("核查通过", "accepted")),
     "sent_back": State("refused", Text("退回补报", "sent back")),
@@ -73,7 +76,8 @@ def board(actor: Actor, given: Mapping[str, str]) -> Page:
         if (how.light == chosen if chosen in counts else how.light not in OVER)
         and (not unit or unit in _units(one))
     ]
-    shown.sort(key=lambda pair: (ORDER.index(pair[1].light), _next(pair[0]) or date.max, pair[0].number))
+    limits = {one.pk: _next(one, actor.day) for one, _ in shown}
+    shown.sort(key=lambda pair: (ORDER.index(pair[1].light), limits[pair[0].pk] or date.max, pair[0].number))
     address = reverse("desk:supervision")
     open_ = sum(number for light, number in counts.items() if light not in OVER)
     choices = [
@@ -110,17 +114,28 @@ def board(actor: Actor, given: Mapping[str, str]) -> Page:
         else (),
         address=address,
         actions=openings(actor, declared("supervision")),
-        sections=[Section(Text("事项", "Matters"), table=_table(shown), key="matters")],
-        listed=_ledger(shown),
+        sections=[Section(Text("事项", "Matters"), table=_table(shown, limits), key="matters")],
+        listed=_ledger(shown, limits),
     )
 
 
-def _next(case: Case) -> date | None:
-    """The last day of the limit that ends first; of a matter that is over there is none."""
-    return case.due_on if case.closed_at is None else None
+def _next(case: Case, day: date) -> date | None:
+    """The last day of the limit that was missed or else ends first; of a matter that is over there is none."""
+    if case.closed_at is not None:
+        return None
+    missed = {name for name, act in declared("supervision").acts.items() if act.to == case.stage and CLOCK in act.roles}
+    days = [
+        one.due.day
+        for one in (clocks_of(case, as_of=day, explain=False) if missed else ())
+        if one.stopped_by in missed and one.due.day is not None
+    ]
+    return max(days, default=case.due_on)
 
 
-def _table(shown: Sequence[tuple[Case, Standing]]) -> Table:
+Limits = Mapping[UUID, date | None]
+
+
+def _table(shown: Sequence[tuple[Case, Standing]], limits: Limits) -> Table:
     procedure = declared("supervision")
     return Table(
         Text("督查事项", "Matters under supervision"),
@@ -144,7 +159,7 @@ def _table(shown: Sequence[tuple[Case, Standing]]) -> Table:
                     Cell(as_state(how)),
                     Cell(_listed(_units(one))),
                     Cell(stage_of(procedure, one.stage).word),
-                    Cell(_next(one)),
+                    Cell(limits[one.pk]),
                     Cell(date.fromisoformat(one.facts["due"])),
                     Cell(len(one.facts.get("reports") or [])),
                 ],
@@ -160,7 +175,7 @@ def _table(shown: Sequence[tuple[Case, Standing]]) -> Table:
     )
 
 
-def _ledger(shown: Sequence[tuple[Case, Standing]]) -> Table:
+def _ledger(shown: Sequence[tuple[Case, Standing]], limits: Limits) -> Table:
     """The matters as an office keeps its book of them: what the board tells, and the last report in words."""
     procedure = declared("supervision")
     heads = (
@@ -187,14 +202,14 @@ def _ledger(shown: Sequence[tuple[Case, Standing]]) -> Table:
             Cell(as_state(how)),
             Cell(how.reason),
             Cell(stage_of(procedure, one.stage).word),
-            Cell(_next(one)),
+            Cell(limits[one.pk]),
             Cell(date.fromisoformat(facts["due"])),
             Cell(len(reports)),
             Cell(date.fromisoformat(last["day"]) if last else None),
             Cell(last.get("progress")),
             Cell((Text("有", "yes") if last["evidence"] else Text("没有", "none")) if last else None),
             Cell(OUTCOMES[finding["outcome"]].word if finding else None),
-            Cell(len(_urgings(one))),
+            Cell(sum(act == "urge" or act.endswith(OF_UNITS) for _, act, _ in _urgings(one))),
         ]
 
     return Table(
@@ -259,32 +274,30 @@ def _acts(actor: Actor, case: Case, at: datetime) -> list[Link]:
     return [Link(one.title, one.href) for one in possible(actor, case, at=at)]
 
 
-def _urgings(case: Case) -> list[tuple[str, Text, str]]:
-    """Whenever a unit was urged, by a clock or by an officer: the day, as what, and in which words."""
+def _urgings(case: Case) -> list[tuple[str, str, str]]:
+    """Whenever somebody was urged, by a clock or by an officer: the day, by which act, and in which words."""
     acts = declared("supervision").acts
     by_clocks = [
-        (entry["day"], words(acts[entry["act"]].title), "")
+        (entry["day"], entry["act"], "")
         for entry in case.course
         if entry["act"].startswith(("remind_", "escalate_")) and entry["act"] in acts
     ]
-    return by_clocks + [
-        (one["day"], words(acts["urge"].title), one["urging"]) for one in case.facts.get("urgings") or []
-    ]
+    return by_clocks + [(one["day"], "urge", one["urging"]) for one in case.facts.get("urgings") or []]
 
 
 def _urged(case: Case) -> Table:
     """Who was urged when, by clocks and by officers, and what leaders wrote, in the order of their days."""
     acts = declared("supervision").acts
     rows = _urgings(case) + [
-        (one["day"], words(acts["instruct"].title), one["instruction"])
+        (one["day"], "instruct", one["instruction"])
         for one in case.facts.get("instructions") or []
     ]
     return Table(
         Text("催办与批示", "Urged and instructed"),
         [Column(Text("日期", "Day")), Column(Text("事由", "What")), Column(Text("内容", "Words"))],
         [
-            Row([Cell(date.fromisoformat(day)), Cell(title), Cell(said)])
-            for day, title, said in sorted(rows, key=lambda one: one[0])
+            Row([Cell(date.fromisoformat(day)), Cell(words(acts[act].title)), Cell(said)])
+            for day, act, said in sorted(rows, key=lambda one: one[0])
         ],
         Text("没有催办过，也没有批示。", "Nobody was urged, and there is no instruction."),
         quiet=True,
