@@ -109,3 +109,26 @@ def test_bearers_in_a_text_of_one_line_stand_with_the_heading_alone():
 def test_a_heading_ends_before_a_second_verb_that_is_none_of_its_nouns(text, title):
     plan = read(f"松浦市商标工作方案（2025—2027年）\n一、工作任务\n1.{text}（市市场监管局牵头，市商务局配合）\n", glossary=())
     assert title in [task.title for task in plan.tasks]
+
+
+@pytest.mark.parametrize("leader", ["......", "……", "····"])
+@pytest.mark.parametrize("breaks", ["", "\n"], ids=["one_line", "lines"])
+def test_a_table_of_contents_within_a_line_is_none_of_the_plan_s_headings(leader, breaks):
+    contents = (
+        f"目 录第一章 规划背景{leader}1 第二章 主要任务{leader}3 第一节 夯实创造根基{leader}3 第 二节 构筑保护高地{leader}5 "
+        f"第三章 组织实施{leader}8"
+    )
+    text = breaks.join(
+        (
+            "第一章 规划背景", "槐泽市专利工作稳步推进。", "第二章 主要任务", "第一节 夯实创造根基",
+            "一、培育高价值专利。建设专利培育中心15家。", "二、推进商标战略。建设商标品牌指导站30个。",
+            "第二节 构筑保护高地", "一、强化行政保护。开展专项行动4次。",
+            "第三章 组织实施", "第一节 加强组织领导。建立会商机制。",
+        )
+    )  # fmt: skip
+    opening = "为加快建设知识产权强市，全面落实各项决策部署，编制本规划。"
+    title = "槐泽市“十四五”知识产权规划"
+    told = read(f"{title}{contents}{opening}{breaks}{text}", glossary=())
+    assert told.title == title
+    assert [one.title for one in told.tasks] == ["培育高价值专利", "推进商标战略", "强化行政保护"]
+    assert [one.value for one in told.targets] == [15, 30, 4]

@@ -57,6 +57,13 @@ PAGE_LINE = re.compile(
     r"[-—–－·]+\s*\d{1,3}\s*[-—–－·]+|第\s*\d{1,3}\s*页(?:\s*[,/]?\s*共\s*\d{1,3}\s*页)?|"
     r"\d{1,3}\s*/\s*\d{1,3}"
 )
+COUNT = "[一二三四五六七八九十]{1,3}"
+BLANKS = r"[^\S\r\n]*"
+CONTENTS = re.compile(
+    rf"(?:目{BLANKS}[录次]{BLANKS})?(?:(?:第{BLANKS}{COUNT}{BLANKS}[章节编]|{COUNT}、|[(]{COUNT}[)])"
+    rf"[^。;!?\r\n.…·]{{1,40}}(?:\.{{4,}}|…{{2,}}|·{{4,}}){BLANKS}\d{{1,3}}{BLANKS}){{3,}}"
+)
+"""A table of contents that stands within a line: headings, each with leaders and the number of its page."""
 TOC_LINE = re.compile(r".{2,60}?(?:\.{4,}|…{2,}|·{4,}|—{4,}|_{4,})\s*\d{0,3}")
 BARE_NUMBER = re.compile(r"\d{1,3}")
 LINE_NUMBER = re.compile(r"[\d.]+|[一二三四五六七八九十]+")
@@ -276,7 +283,7 @@ def _apart_though_full(previous: str, line: str) -> bool:
 
 def _cleaned(raw: str, folded: str) -> View:
     """The clean view of a text without what a web copy adds, and of the same ``folded``."""
-    folded = with_stops(restored(folded))
+    folded = with_stops(restored(CONTENTS.sub(lambda told: "\u2028".ljust(len(told[0])), folded)))
     chars = _plain(folded)
     slices = dict(slice_marks(folded))
     dropped = _without_copies(folded, chars, slices)
