@@ -117,6 +117,9 @@ def chinese_strings(tree: ast.AST) -> list[tuple[int, str]]:
             allowed.update(id(part) for part in ast.walk(node.body[0]))
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name in {"compile", "maketrans"}:
+                # What is looked for in documents, and letters for letters, are no words of a page.
+                allowed.update(id(part) for part in ast.walk(node))
             first = {"Text": 0, "choose": 0, "one": 1}.get(name)
             if first is not None and len(node.args) > first + 1:
                 allowed.update(id(part) for part in ast.walk(node.args[first]))
@@ -203,6 +206,14 @@ NAMES = {
     "条",
     "处",
     "/万人",
+    "/年",
+    "倍",
+    "位",
+    "名次",
+    "日",
+    "工作日",
+    "个工作日",
+    "个月",
     "一二三四五六七八九十",
     "仿宋_GB2312",
     "黑体",

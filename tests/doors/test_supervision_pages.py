@@ -122,6 +122,17 @@ def test_the_board_tells_the_limit_that_ends_first_and_leaves_as_a_file_with_the
     assert "组建培育中心" in only
 
 
+def test_what_the_office_itself_left_unchecked_is_no_urging_of_the_unit(office: Any) -> None:
+    case = issued()
+    perform(actor=SCIENCE, verb="supervision:sign", target=case, at=SOON)
+    perform(actor=SCIENCE, verb="supervision:report", target=case, facts={"progress": "已选址"}, at=SOON)
+    tick(at=NOW)
+    with kernel():
+        assert Case.objects.get().stage == "unchecked"
+    heads, row = csv.reader(StringIO(office.get("/desk/supervision/?export=csv").getvalue().decode("utf-8-sig")))
+    assert row[heads.index("催办次数")] == "0"
+
+
 def test_an_officer_urges_a_unit_once_a_day_and_the_unit_is_told_with_the_words(office: Any, city: City) -> None:
     case = issued()
     liaison = Client()

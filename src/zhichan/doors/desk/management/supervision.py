@@ -28,8 +28,6 @@ OVER = ("closed", "withdrawn")
 WHOLE = "completion"
 """The limit of the matter as a whole."""
 CLOCK = "clock"
-OF_UNITS = ("_signing", "_reporting", f"_{WHOLE}")
-"""Reminders and escalations of what a unit owes; the others are of what the office does."""
 OUTCOMES = {
     "accepted": State("ok", Text("核查通过", "accepted")),
     "sent_back": State("refused", Text("退回补报", "sent back")),
@@ -209,7 +207,7 @@ def _ledger(shown: Sequence[tuple[Case, Standing]], limits: Limits) -> Table:
             Cell(last.get("progress")),
             Cell((Text("有", "yes") if last["evidence"] else Text("没有", "none")) if last else None),
             Cell(OUTCOMES[finding["outcome"]].word if finding else None),
-            Cell(sum(act == "urge" or act.endswith(OF_UNITS) for _, act, _ in _urgings(one))),
+            Cell(sum(of_unit for *_, of_unit in _urgings(one))),
         ]
 
     return Table(
@@ -274,21 +272,21 @@ def _acts(actor: Actor, case: Case, at: datetime) -> list[Link]:
     return [Link(one.title, one.href) for one in possible(actor, case, at=at)]
 
 
-def _urgings(case: Case) -> list[tuple[str, str, str]]:
-    """Whenever somebody was urged, by a clock or by an officer: the day, by which act, and in which words."""
+def _urgings(case: Case) -> list[tuple[str, str, str, bool]]:
+    """Whenever somebody was urged: the day, by which act, in which words, and whether the unit was the one to act."""
     acts = declared("supervision").acts
     by_clocks = [
-        (entry["day"], entry["act"], "")
+        (entry["day"], entry["act"], "", entry["was"] in acts["urge"].sources)
         for entry in case.course
         if entry["act"].startswith(("remind_", "escalate_")) and entry["act"] in acts
     ]
-    return by_clocks + [(one["day"], "urge", one["urging"]) for one in case.facts.get("urgings") or []]
+    return by_clocks + [(one["day"], "urge", one["urging"], True) for one in case.facts.get("urgings") or []]
 
 
 def _urged(case: Case) -> Table:
     """Who was urged when, by clocks and by officers, and what leaders wrote, in the order of their days."""
     acts = declared("supervision").acts
-    rows = _urgings(case) + [
+    rows = [(day, act, said) for day, act, said, _ in _urgings(case)] + [
         (one["day"], "instruct", one["instruction"])
         for one in case.facts.get("instructions") or []
     ]
