@@ -527,3 +527,27 @@ def test_a_column_that_lost_a_cell_is_told_of_no_row() -> None:
     found = read(HEAD + table, glossary=())
     assert goals(found) == []
     assert "row_width" in {o.code for o in found.open}
+
+
+def test_a_row_of_the_whole_above_its_places_leaves_them_readable() -> None:
+    found = reading("县区|新建水厂（座）|改造渠系（公里）", "2028年目标值|15|360", "东山县|9|200", "西河县|6|160")
+    assert [(t.scope, t.value) for t in found.targets][-4:] == [
+        ("东山县", 9),
+        ("东山县", 200),
+        ("西河县", 6),
+        ("西河县", 160),
+    ]
+
+
+def test_a_cell_said_to_go_over_more_rows_than_there_are_moves_no_other() -> None:
+    cells = [["领域", "指标", "2026年", "2028年", "单位"], ["供水", "新建水厂", "12", "15", "座"], ["漏损率", "9", "8", "%"]]
+    cells += [["灌溉", "改造渠系", "340", "360", "公里"], ["配套泵站", "30", "45", "座"]]
+    table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in cells)
+    table = table.replace("<td>供水", "<td rowspan=3>供水").replace("<td>灌溉", '<td rowspan="2">灌溉')
+    found = read(HEAD + f"主要指标表\n<table>{table}</table>", glossary=())
+    assert [(t.indicator, t.value, t.unit) for t in found.targets if t.year == 2028] == [
+        ("新建水厂", 15, "座"),
+        ("漏损率", 8, "%"),
+        ("改造渠系", 360, "公里"),
+        ("配套泵站", 45, "座"),
+    ]

@@ -91,35 +91,58 @@ def parted(folded: str, tags: Sequence[re.Match[str]]) -> dict[int, str]:
     of this row or of one above takes up (``colspan``, ``rowspan``); a tag has room for no more tabs than characters.
     """
     out: dict[int, str] = {}
-    taken: dict[int, int] = {}
-    row = place = tabs = 0
-    inside, last = False, 0
+    rows = _Rows(out)
+    last = 0
     for m in tags:
         one = OF_TABLE.fullmatch(m.group())
-        if inside and not folded[last : m.start()].strip():
+        if rows.cells and not folded[last : m.start()].strip():
             out |= dict.fromkeys(range(last, m.start()), "")
         last = m.end()
         if one is None:
             if ENDS_LINE.match(m.group()) and folded[m.end() : m.end() + 1] not in ("", "\n", "\r"):
                 barred = BARRED.match(folded, folded.rfind("\n", 0, m.start()) + 1)
-                out[m.start()] = " " if inside or barred else "\n"
-        elif one["name"].lower() not in ("td", "th"):
-            if inside:
+                out[m.start()] = " " if rows.cells or barred else "\n"
+        elif one["name"].lower() in ("td", "th"):
+            if not one["ends"]:
+                over = {told["way"].lower(): max(1, int(told["places"])) for told in OVER.finditer(one["told"])}
+                rows.cells.append((m.span(), over.get("col", 1), over.get("row", 1)))
+        else:
+            if rows.cells:
                 out[m.start()] = "\n"
-                row += 1
+                rows.end()
             if one["name"].lower() == "table":
-                taken, row = {}, 0
-            inside, place, tabs = False, 0, 0
-        elif not one["ends"]:
-            over = {told["way"].lower(): max(1, int(told["places"])) for told in OVER.finditer(one["told"])}
-            while taken.get(place, 0) > row and place < WIDEST:
-                place += 1
-            out |= dict.fromkeys(range(m.start(), min(m.end(), m.start() + place - tabs)), "\t")
-            inside, tabs = True, place
-            behind = min(place + over.get("col", 1), WIDEST)
-            taken |= dict.fromkeys(range(place, behind), row + over.get("row", 1))
-            place = behind
+                rows = _Rows(out)
+    rows.end()
     return out
+
+
+class _Rows:
+    """The rows of a table as its tags tell them; each cell's opening tag becomes the tabs before it."""
+
+    def __init__(self, out: dict[int, str]) -> None:
+        self.out = out
+        self.cells: list[tuple[Span, int, int]] = []
+        """The cells of the row that is open: the place of the tag, and how many columns and rows it goes over."""
+        self._taken: dict[int, int] = {}
+        self._row = self._width = 0
+
+    def end(self) -> None:
+        """Places the cells of a row; cells from above that leave it too little room ended there."""
+        own = sum(wide for _, wide, _ in self.cells)
+        above = sum(until > self._row for until in self._taken.values())
+        if self._row and own <= self._width < own + above:
+            self._taken = {}
+        place = tabs = 0
+        for (start, end), wide, tall in self.cells:
+            while self._taken.get(place, 0) > self._row and place < WIDEST:
+                place += 1
+            self.out |= dict.fromkeys(range(start, min(end, start + place - tabs)), "\t")
+            tabs, behind = place, min(place + wide, WIDEST)
+            self._taken |= dict.fromkeys(range(place, behind), self._row + tall)
+            place = behind
+        self._width = self._width or place
+        self._row += bool(self.cells)
+        self.cells = []
 
 
 def glosses(folded: str) -> list[tuple[int, int]]:

@@ -71,7 +71,7 @@ RATE_HEAD = re.compile(r"年均增[长速幅]|年均增长率|增速|增幅|(?:�
 VALUES_OF_YEAR = re.compile(
     r"20\d\d年?(?:年?[末底])?(?:基数|基期|现状|实际|完成|目标|规划|计划|预期)(?:值|数|情况)"
 )
-"""The head of a column of figures, which names no row: where it does, the columns stand one below the other."""
+"""The head of a column of figures. Where it names a row under units, the columns stand one below the other."""
 CHANGE_HEAD = re.compile(r"(?:变化|变动)(?:率|值|量|幅度|情况)?(?:[(].{1,6}[)])?")
 INCREMENT_HEAD = re.compile(
     r"(?:累计|五年|净)?(?:增加|增长|新增|净增|提高)(?:值|数|量|额)(?:[(].{1,6}[)])?|增[幅量减](?:[(].{1,6}[)])?|净增|累计增[加长]"
@@ -166,7 +166,9 @@ class TableReader:
     def read(self) -> None:
         reads = {"place_year": self._place_in_years, "indicator": self._indicator}.get(self.table.kind, self._place)
         heading: tuple[str, str] | None = None
-        across = any(VALUES_OF_YEAR.fullmatch(squeeze(_label(self.view, row))) for row in self.table.rows)
+        across = all(UNIT_CELL.fullmatch(column.folded) for column in self.columns) and any(
+            VALUES_OF_YEAR.fullmatch(squeeze(_label(self.view, row))) for row in self.table.rows
+        )
         for row in self.table.rows:
             label, heading = _under_heading(_label(self.view, row), heading, row)
             start = row.start if row.label or row.before is None else row.before.start
