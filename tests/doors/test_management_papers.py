@@ -293,14 +293,14 @@ def test_an_explanation_that_counts_more_tasks_or_names_another_leader_is_told_a
     address = f"/desk/plans/{plan}/explanation/"
     told = (
         "《临江市知识产权强市建设实施方案（2023—2027年）》解读\n\n一、主要内容\n\n《方案》提出12项重点任务。提高专利质量，"
-        "由市科技局牵头，每年组织专利导航项目不少于5个。到2027年，全市有效注册商标突破3万件。\n"
+        "由市商务局牵头，每年组织专利导航项目不少于5个。到2027年，全市有效注册商标突破3万件。\n"
     )
     cast.planner.post(address, {"file": SimpleUploadedFile("jiedu.txt", told.encode()), "key": "k"})
     page = text(cast.planner.get(address))
     assert "解读说有12项重点任务，规划里读出的任务是2项" in page
-    assert "规划由市市场监督管理局牵头，解读写的是市科技局牵头" in page
+    assert "规划由市市场监督管理局牵头，解读写的是市商务局牵头" in page
     assert len(facts_of(plan)["contradictions"]) == 2
-    same = told.replace("12项", "两项").replace("市科技局牵头", "市市场监管局牵头")
+    same = told.replace("12项", "两项").replace("市商务局牵头", "市市场监管局牵头")
     cast.planner.post(address, {"file": SimpleUploadedFile("jiedu.txt", same.encode()), "key": "k2"})
     page = text(cast.planner.get(address))
     assert "规划与解读没有矛盾：核对了数值、年份、上下限、任务项数" in page

@@ -6,51 +6,83 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from .clean import fold, squeeze
-from .conflicts import base, figure, same_name
+from .conflicts import base, core, figure, same_name
 from .model import Json, Node, Reading, Span, Target, Task, Term
 from .outline import number_of
 from .reading import read
 
 BETWEEN = "\n\n"
 """Between a plan and its explanation when they are read as one."""
-SHORTEST_NAME = 4
-"""Characters of a name that tells an indicator even where the plan says more of it, or a task by its title."""
+SHORTEST_TITLE = 6
+"""Characters of a title by which a task is known; shorter ones are also said in passing."""
 AT_LEAST = frozenset({"以上", "不少于", "不低于", "超过", "突破", "至少", "高于", "达到"})
 AT_MOST = frozenset({"以内", "以下", "不超过", "不高于", "控制在", "低于", "少于", "至多"})
-COUNTED = re.compile(
-    r"(?<![\d.第一二三四五六七八九十百])(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})(?:大|个)?[项条]"
-    r"(?:重点|主要|具体|重要|核心|关键|工作|年度|政策|保障)*(?:任务|举措|措施)"
+TASKS = re.compile(
+    r"(?<![\d.第一二三四五六七八九十百])(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})(?:大|个)?[项条](?P<noun>(?:重点|主要)任务)"
 )
+COUNTED = re.compile(r"(?:\d|[一二两三四五六七八九十])\s*(?:个|大?[项条类]|大(?=[一-龥]))|[+]")
 TELLS = re.compile(r"《|方案|规划|计划|纲要|意见|提出|明确|部署|安排|分为|分解|包括|包含|围绕|共")
-PAST = re.compile(r"完成|落实了|印发了|已(?!经?明确)|上级|国家提出|省里")
-SENTENCE = re.compile(r"[^。;!?\n]+[。;!?]?")
-BORNE = re.compile(r"(?:由|[(:])?(?P<names>[一-龥、()]{3,80}?)(?:共同|联合)?(?P<role>牵头|负责)")
-NAME = re.compile(
-    r"[一-龥]{1,14}?(?:局|委员会|委|办公室|办|部|厅|院|处|署|银行|政府|管委会|中心)(?=$|[、和与及(])"
+NOT_OF_ALL = re.compile(r"完成|落实了|已(?!经?明确)|今年|年度|每年|其中|新增|首批|涉及|承担|各")
+OTHER_SOURCE = re.compile(
+    r"(?:国家|全国|中央|中共|国务院|省|上级|部委).{0,30}?(?:提出|明确|印发|要求|确定|规定|下达|部署)"
 )
+OUR_OWN = re.compile(r"[我本全]市|《?方案|本(?:规划|计划|纲要|意见)")
+SENTENCE = re.compile(r"[^。;!?\n]+[。;!?]?")
+CLAUSE_BEFORE = re.compile(r"(?:^|[。;:,!?“\n)]|[一二三四五六七八九十](?:是|要))\s*$")
+NAME = r"[一-龥]{1,14}?(?:局|委员会|委|办公室|办|部|厅|院|处|署|银行|管委会|中心)"
+NAMES = re.compile(rf"{NAME}(?=$|[、和与及(])")
+BORNE = re.compile(
+    rf"[,(:]?(?:由|牵头单位:|责任单位:)?(?P<names>{NAME}(?:[、和与及]{NAME})*)(?:共同|联合)?(?P<role>牵头|负责)(?=[,。;)\n]|$)"
+)
+ALSO_NAMED = re.compile(r"知识产权局|版权局|政府|区|县|各")
+"""Bodies that are often another office under a second name, or many."""
 YEARS = re.compile(r"[(]?(?P<years>(?:19|20)\d\d\s*年?\s*[-—–~至到]+\s*(?:19|20)\d\d)\s*年?[)]?")
-ORDINAL = re.compile(r"(?<=[。;:,])[一二三四五六七八九十]{1,3}(?:是|要)|[(][一二三四五六七八九十]{1,3}[)]")
+DOCUMENT = re.compile(r"《([^》]{1,120})》")
 
 
 def explained(plan: str, explanation: str, *, glossary: Sequence[Term] = (), name: str = "") -> list[Json]:
     """What both say differently, as ``{code, why, why_en, sides}``, a side being ``{in, quote, span}``.
 
-    A span is counted in its own text. What only rephrases the plan, or says less of it, is no contradiction.
+    A span is counted in its own text. What only rephrases the plan, or says less of it, is no contradiction; nor is
+    what may be of another document, of a part, or counted in another way.
     """
     one, other = (read(text, glossary=glossary, name=name) for text in (plan, explanation))
-    return [
-        *_of_figures(plan, explanation, glossary, name),
-        *_of_goals(one.targets, other.targets),
+    elsewhere = list(_of_others(one, fold(explanation)))
+    found = [
+        *_of_figures(plan, explanation, other.targets, glossary, name),
+        *_of_goals(one.targets, other.targets, plan, explanation),
         *_of_counts(one, plan, explanation),
-        *_of_bearers(one, explanation),
-        *_of_period(one, plan, explanation),
+        *_of_bearers(one, plan, explanation),
     ]
+    told = [each for each in found if not any(a <= each["sides"][1]["span"][0] < b for a, b in elsewhere)]
+    return told + list(_of_period(one, plan, explanation))
+
+
+def _of_others(plan: Reading, text: str) -> Iterator[Span]:
+    """Sentences that tell of another document, and those behind them up to one that is of the plan again."""
+    own, other, last = _untitled(plan.title or "方案"), False, 0
+    for sentence in SENTENCE.finditer(text):
+        named = [_untitled(each) for each in DOCUMENT.findall(sentence.group())]
+        strange = any(each not in own and own not in each for each in named)
+        if strange or OTHER_SOURCE.search(sentence.group()):
+            other = True
+        elif "\n" in text[last : sentence.start()] or OUR_OWN.search(sentence.group()):
+            other = False
+        last = sentence.end()
+        if other:
+            yield sentence.span()
+
+
+def _untitled(title: str) -> str:
+    """A title without its years."""
+    return YEARS.sub("", squeeze(title))
 
 
 def _told(code: str, why: str, why_en: str, plan: tuple[str, Span], explanation: tuple[str, Span]) -> Json:
+    """A contradiction; of both sides the text and the place in it."""
     sides = [
-        {"in": name, "quote": quote, "span": list(span)}
-        for name, (quote, span) in (("plan", plan), ("explanation", explanation))
+        {"in": name, "quote": text[slice(*span)], "span": list(span)}
+        for name, (text, span) in (("plan", plan), ("explanation", explanation))
     ]
     return {"code": code, "why": why, "why_en": why_en, "sides": sides}
 
@@ -58,67 +90,56 @@ def _told(code: str, why: str, why_en: str, plan: tuple[str, Span], explanation:
 # --- figures: both are read as one document, so that a goal told twice is known for one goal ---------------------
 
 
-def _of_figures(plan: str, explanation: str, glossary: Sequence[Term], name: str) -> list[Json]:
+def _of_figures(
+    plan: str, explanation: str, alone: Sequence[Target], glossary: Sequence[Term], name: str
+) -> Iterator[Json]:
+    """A goal of one name with another number, where neither text has the other's number of it as well."""
     start = len(plan) + len(BETWEEN)
-    both = read(f"{plan}{BETWEEN}{explanation}", glossary=glossary, name=name)
-    found = []
-    for one in both.conflicts:
-        sides = [
-            {"in": "plan", "quote": quote, "span": list(span)} if span[0] < start
-            else {"in": "explanation", "quote": quote, "span": [span[0] - start, span[1] - start]}
-            for span, quote in zip(one.spans, one.quotes, strict=True)
-        ]  # fmt: skip
-        # What the plan says differently in places of its own is told with its reading.
-        if any(side["in"] == "explanation" for side in sides):
-            found.append({"code": one.code, "why": one.why, "why_en": one.why_en, "sides": sides})
-    return found + _under_shorter_names(both.targets, start)
-
-
-def _under_shorter_names(goals: Sequence[Target], start: int) -> list[Json]:
-    """Goals of the explanation that the plan has once under a longer name, or a shorter one, with another number."""
-    found = []
-    for told in goals:
-        if told.span[0] < start or told.conflict_with or told.year is None:
-            continue
+    goals = read(f"{plan}{BETWEEN}{explanation}", glossary=glossary, name=name).targets
+    planned = [one for one in goals if one.span[0] < start]
+    said = [one for one in goals if one.span[0] >= start]
+    for told in said:
+        span = (told.span[0] - start, told.span[1] - start)
         same = [
             one
-            for one in goals
-            if one.span[0] < start
-            and (one.year, one.unit, one.kind, one.scope) == (told.year, told.unit, told.kind, told.scope)
-            and _names_one(one.indicator, told.indicator)
+            for one in planned
+            if one.id in told.conflict_with and core(one.indicator) == core(told.indicator)
         ]
-        if len(same) != 1 or (same[0].value, same[0].value_max) == (told.value, told.value_max):
+        sentence = squeeze(_sentence(fold(explanation), span[0]))
+        if not same or re.search("其中|力争|争取", sentence) or any(figure(one) in sentence for one in same):
             continue
-        name, numbers = same[0].indicator, [figure(each) for each in (same[0], told)]
-        found.append(
-            _told(
-                "conflict_value",
-                f"同一指标“{name}”（{told.year}年）有两个不同的数：{numbers[0]} 与 {numbers[1]}。",
-                f"“{name}” ({told.year}) has two different values: {numbers[0]} and {numbers[1]}.",
-                (same[0].quote, same[0].span),
-                (told.quote, (told.span[0] - start, told.span[1] - start)),
-            )
-        )
-    return found
+        if any(_one_number(one, each) and same_name(one, each) for one in same for each in alone):
+            continue
+        if any(_one_number(one, told) and same_name(one, told) for one in planned):
+            continue
+        numbers = [figure(each) for each in (same[0], told)]
+        yield _told(
+            "conflict_value",
+            f"同一指标“{same[0].indicator}”（{told.year}年）有两个不同的数：{numbers[0]} 与 {numbers[1]}。",
+            f"“{same[0].indicator}” ({told.year}) has two different values: {numbers[0]} and {numbers[1]}.",
+            (plan, same[0].span), (explanation, span),
+        )  # fmt: skip
 
 
-def _names_one(one: str, other: str) -> bool:
-    """Whether the shorter of two names closes the longer one."""
-    short, long = sorted((one, other), key=len)
-    return len(short) >= SHORTEST_NAME and long.endswith(short)
+def _sentence(text: str, at: int) -> str:
+    """The sentence that a place is in."""
+    return next((each.group() for each in SENTENCE.finditer(text) if each.start() <= at < each.end()), "")
 
 
 # --- the years and the bounds of goals with one number ------------------------------------------------------------
 
 
-def _of_goals(planned: Sequence[Target], told: Sequence[Target]) -> Iterator[Json]:
+def _of_goals(planned: Sequence[Target], told: Sequence[Target], plan: str, text: str) -> Iterator[Json]:
     for goal in told:
         same = [
             one
             for one in planned
             if one.scope == goal.scope and _one_number(one, goal) and same_name(one, goal)
         ]
-        yield from _of_year(goal, same, planned, told)
+        sentence = _sentence(fold(text), goal.span[0])
+        if re.search(rf"到\s*{goal.year}|{goal.year}\s*年?\s*(?:底|末|前|\d+月)", sentence):
+            # A year of which a count alone is told may be one on the way to the goal.
+            yield from _of_year(goal, same, planned, told, plan, text)
         for one in same[:1]:
             words = (one.comparator_word, goal.comparator_word)
             if any(words[n] in AT_LEAST and words[1 - n] in AT_MOST for n in (0, 1)):
@@ -126,7 +147,7 @@ def _of_goals(planned: Sequence[Target], told: Sequence[Target]) -> Iterator[Jso
                     "conflict_bound",
                     f"“{one.indicator}”{figure(one)}，规划写的是“{words[0]}”，解读写的是“{words[1]}”。",
                     f"“{one.indicator}” of {figure(one)}: the plan has “{words[0]}”, the explanation “{words[1]}”.",
-                    (one.quote, one.span), (goal.quote, goal.span),
+                    (plan, one.span), (text, goal.span),
                 )  # fmt: skip
 
 
@@ -135,7 +156,12 @@ def _one_number(one: Target, other: Target) -> bool:
 
 
 def _of_year(
-    goal: Target, same: Sequence[Target], planned: Sequence[Target], told: Sequence[Target]
+    goal: Target,
+    same: Sequence[Target],
+    planned: Sequence[Target],
+    told: Sequence[Target],
+    plan: str,
+    text: str,
 ) -> Iterator[Json]:
     """A goal whose year the plan does not have for it, and whose year in the plan the explanation never tells."""
     dated = [one for one in same if one.year and not one.year_inferred]
@@ -150,7 +176,7 @@ def _of_year(
         "conflict_year",
         f"同一目标“{one.indicator}”{figure(one)}有两个不同的年份：规划是{one.year}年，解读是{goal.year}年。",
         f"“{one.indicator}” of {figure(one)} has two different years: {one.year} and {goal.year}.",
-        (one.quote, one.span), (goal.quote, goal.span),
+        (plan, one.span), (text, goal.span),
     )  # fmt: skip
 
 
@@ -161,25 +187,37 @@ def _of_counts(plan: Reading, text: str, explanation: str) -> Iterator[Json]:
     """A count of tasks that none of the plan's headings, lists and own words come to."""
     known = {len(plan.tasks), len(plan.measures), len(plan.tasks) + len(plan.measures)}
     known |= set(_counts([each for each in plan.outline if each.kind == "task"]))
-    known |= set(_counts(plan.outline)) | {number_of(found["n"]) for found in COUNTED.finditer(fold(text))}
+    known |= set(_counts(plan.outline)) | {number_of(found["n"]) for found in TASKS.finditer(fold(text))}
     known.add(sum(bool(one.lead or one.cooperating or one.responsible) for one in plan.tasks))
-    where = next((each for each in plan.outline if each.kind == "task"), None)
-    if not plan.tasks or where is None:
+    folded = fold(explanation)
+    if not plan.tasks or any(number_of(found["n"]) in known for found in TASKS.finditer(folded)):
         return
-    for sentence in SENTENCE.finditer(fold(explanation)):
-        found = COUNTED.search(sentence.group())
-        if found is None or number_of(found["n"]) in known:
+    for sentence in SENTENCE.finditer(folded):
+        words = sentence.group()
+        found = TASKS.search(words)
+        where = found and _headed(plan.outline, found["noun"])
+        if not found or not where or len(COUNTED.findall(words)) > 1:
             continue
-        if not TELLS.search(sentence.group()) or PAST.search(sentence.group()):
+        if not TELLS.search(words) or NOT_OF_ALL.search(words):
             continue
         span = (sentence.start() + found.start(), sentence.start() + found.end())
-        heading = f"{where.number}{where.title}"
         yield _told(
             "conflict_count",
             f"解读说有{found.group()}，规划里读出的任务是{len(plan.tasks)}项。",
             f"The explanation counts {number_of(found['n'])} tasks; the plan was read to have {len(plan.tasks)}.",
-            (heading, (where.span[0], where.span[0] + len(heading))), (explanation[slice(*span)], span),
+            (text, _line(text, where.span[0])), (explanation, span),
         )  # fmt: skip
+        return
+
+
+def _headed(nodes: Sequence[Node], noun: str) -> Node | None:
+    """The heading of tasks that has the noun they are counted by."""
+    return next((each for each in nodes if each.kind == "task" and noun in squeeze(each.title)), None)
+
+
+def _line(text: str, at: int) -> Span:
+    """What stands in the line of a place from there on."""
+    return at, at + len(re.split(r"[\r\n]", text[at:], maxsplit=1)[0])
 
 
 def _counts(nodes: Sequence[Node]) -> Iterator[int]:
@@ -198,27 +236,31 @@ def _leaves(node: Node) -> int:
 # --- who bears a task ---------------------------------------------------------------------------------------------
 
 
-def _of_bearers(plan: Reading, explanation: str) -> Iterator[Json]:
-    """Units that the explanation calls to lead a task, or to answer for it, and the plan does not."""
+def _of_bearers(plan: Reading, whole: str, explanation: str) -> Iterator[Json]:
+    """Units said right behind a task's title to lead it, or to answer for it, of which the plan's task has nothing."""
     text = fold(explanation)
-    tasks = {squeeze(one.title): one for one in plan.tasks if one.lead or one.responsible}
-    for title, task in tasks.items():
-        at = text.find(title) if len(title) >= SHORTEST_NAME else -1
-        if at < 0:
+    titles = [squeeze(one.title) for one in plan.tasks]
+    for task in plan.tasks:
+        title, heads = squeeze(task.title), [*task.lead, *task.responsible]
+        at = text.find(title)
+        if not heads or len(title) < SHORTEST_TITLE or titles.count(title) > 1 or at < 0:
             continue
         begin = at + len(title)
-        passage = re.split(r"[。;\n]", text[begin : begin + 200], maxsplit=1)[0]
-        found = BORNE.search(ORDINAL.split(passage)[0])
-        names = NAME.findall(found["names"]) if found else []
-        heads = [*task.lead, *task.responsible]
-        if found and names and not all(_one_of(name, heads) for name in names):
-            span = (begin + found.start("names"), begin + found.end())
-            yield _told(
-                "conflict_bearer",
-                f"任务“{task.title}”：规划由{'、'.join(heads)}{_role(task)}，解读写的是{'、'.join(names)}{found['role']}。",
-                f"“{task.title}” is for {', '.join(heads)} in the plan and for {', '.join(names)} in the explanation.",
-                (task.quote_units or task.title, task.units_span or task.span), (explanation[slice(*span)], span),
-            )  # fmt: skip
+        found = BORNE.match(text, begin)
+        if not found or not CLAUSE_BEFORE.search(text[max(0, at - 4) : at]):
+            continue
+        names = NAMES.findall(found["names"])
+        known = [*heads, *task.cooperating, *NAMES.findall(fold(whole[slice(*task.span)]))]
+        strange = [name for name in names if not _one_of(name, known)]
+        rest = re.split(r"[。;\n]", text[found.end() : begin + 200], maxsplit=1)[0]
+        if not strange or re.search("牵头|负责", rest) or any(map(ALSO_NAMED.search, strange)):
+            continue
+        yield _told(
+            "conflict_bearer",
+            f"任务“{task.title}”：规划由{'、'.join(heads)}{_role(task)}，解读写的是{'、'.join(names)}{found['role']}。",
+            f"“{task.title}” is for {', '.join(heads)} in the plan and for {', '.join(names)} in the explanation.",
+            (whole, task.units_span or task.span), (explanation, (found.start("names"), found.end())),
+        )  # fmt: skip
 
 
 def _role(task: Task) -> str:
@@ -227,7 +269,7 @@ def _role(task: Task) -> str:
 
 def _one_of(name: str, known: Iterable[str]) -> bool:
     """Whether one of the known units may be meant: the shorter name has its characters, in order, in the longer."""
-    return any(_within(*sorted((name.lstrip("由"), squeeze(each)), key=len)) for each in known)
+    return any(_within(*sorted((name, squeeze(each)), key=len)) for each in known)
 
 
 def _within(short: str, long: str) -> bool:
@@ -239,22 +281,24 @@ def _within(short: str, long: str) -> bool:
 
 
 def _of_period(plan: Reading, text: str, explanation: str) -> Iterator[Json]:
-    """The plan's title told with other years than it has."""
-    title = plan.title or ""
-    years = YEARS.search(squeeze(title))
+    """The plan's title told with other years than it has, of which some are its own, and nowhere with these."""
+    years = YEARS.search(squeeze(plan.title or ""))
     if years is None:
         return
     mine = re.findall(r"\d{4}", years["years"])
-    for found in re.finditer(r"《([^》]{4,120})》", fold(explanation)):
+    places = re.search(r"\s*".join(map(re.escape, squeeze(plan.title or ""))), fold(text))
+    others = []
+    for found in DOCUMENT.finditer(fold(explanation)):
         other = YEARS.search(found[1])
-        told = re.findall(r"\d{4}", other["years"]) if other else mine
-        if told != mine and YEARS.sub("", squeeze(found[1])) == YEARS.sub("", squeeze(title)):
-            at = text.find(title)
-            yield _told(
-                "conflict_period",
-                f"规划的年限是{'—'.join(mine)}年，解读写的是{'—'.join(told)}年。",
-                f"The plan is for {'—'.join(mine)}, the explanation says {'—'.join(told)}.",
-                (title, (at, at + len(title)) if at >= 0 else (0, 0)),
-                (explanation[slice(*found.span())], found.span()),
-            )  # fmt: skip
-            return
+        if other and _untitled(found[1]) == _untitled(plan.title or ""):
+            others.append((found.span(), re.findall(r"\d{4}", other["years"])))
+    if not places or not others or any(told == mine for _, told in others):
+        return
+    span, told = others[0]
+    if told[0] < mine[1] and mine[0] < told[1]:
+        yield _told(
+            "conflict_period",
+            f"规划的年限是{'—'.join(mine)}年，解读写的是{'—'.join(told)}年。",
+            f"The plan is for {'—'.join(mine)}, the explanation says {'—'.join(told)}.",
+            (text, places.span()), (explanation, span),
+        )  # fmt: skip
