@@ -378,6 +378,32 @@ def test_figures_that_make_no_sum_are_not_added_but_said_to_be_below_or_above_th
     assert not any("没有着落" in row[6] for row in rows)
 
 
+def test_unlike_units_and_intensities_make_no_sum_and_reports_on_an_index_do(cast: Cast) -> None:
+    adopted(
+        of_goals(
+            "临江市",
+            "知识产权服务机构达到60家，专利密集型产业增加值强度达到8万元，发布知识产权指数报告10份，"
+            "知识产权投诉量控制在100件以内，知识产权服务评价达到90分",
+        )
+    )
+    goals = (
+        "知识产权服务机构达到30人，专利密集型产业增加值强度达到5万元，发布知识产权指数报告5份，"
+        "知识产权投诉量控制在70件以内，知识产权服务评价达到50分"
+    )
+    adopted(of_goals("西岭县", goals), "/linjiang/west/")
+    adopted(of_goals("东岸县", goals), "/linjiang/east/")
+    rows = serving(cast)
+    assert [row[6] for row in rows if "服务机构" in row[0] and row[4] != "合计"] == ["口径不同 范围或单位不同"] * 2
+    sums = {row[0]: row[6] for row in rows if row[4] == "合计"}
+    assert sums == {
+        "知识产权服务机构": "没有口径一致的支撑",
+        "专利密集型产业增加值强度": "各地都低于上级目标",
+        "发布知识产权指数报告": "合计达到",
+        "知识产权投诉量": "不能相加",
+        "知识产权服务评价": "各地都低于上级目标",
+    }
+
+
 def test_of_two_plans_of_one_county_the_newer_counts_and_of_two_versions_only_the_newer_is_there(
     cast: Cast,
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from zhichan.instruments.reader import diff, read
 
 HEAD = "柳滨市水务发展计划（2023—2027年）\n\n一、重点任务\n\n"
@@ -80,12 +82,24 @@ def what(found):
 
 
 def test_a_unit_that_has_another_name_throughout_is_told_once_and_no_task_is_changed_by_it() -> None:
-    found = versions(OLD, OLD.replace("市水务局", "市水利和湖泊局"))
+    old = OLD.replace("市水务局", "市水利局")
+    found = versions(old, OLD.replace("市水务局", "市水利和湖泊局"))
     assert [one.as_json() for one in found.renamed] == [
-        {"old": "市水务局", "new": "市水利和湖泊局", "tasks": 3}
+        {"old": "市水利局", "new": "市水利和湖泊局", "tasks": 3}
     ]
     assert what(found) == []
     assert found.as_json()["renamed"][0]["tasks"] == 3
+
+
+@pytest.mark.parametrize("other", ["市委宣传部", "市商务局", "市财政局"])
+def test_a_duty_handed_to_another_office_is_a_change_of_each_task_and_no_renaming(other: str) -> None:
+    found = versions(OLD, OLD.replace("市水务局", other))
+    assert found.renamed == ()
+    assert [sorted({"lead", "responsible"} & set(one.fields)) for one in found.tasks] == [
+        ["responsible"],
+        ["responsible"],
+        ["lead"],
+    ]
 
 
 def test_a_unit_that_keeps_one_of_its_tasks_was_not_renamed() -> None:

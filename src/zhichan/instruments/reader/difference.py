@@ -169,7 +169,10 @@ def _held_by(old: Task | None, new: Task | None, couples: Couples) -> Task | Non
 
 
 def _renamed(couples: Couples) -> tuple[Renamed, ...]:
-    """Bearers that another one, who bore nothing before, stands for in each of their tasks, whatever their part."""
+    """Bearers that one of a like name, who bore nothing before, stands for in each of their tasks, whatever their part.
+
+    A name unlike the old one tells of another office, to which the tasks were handed.
+    """
     replaced: dict[str, list[set[str]]] = {}
     first = {name for old, _ in couples if old is not None for name in _bearers(old)}
     for old, new in couples:
@@ -180,9 +183,16 @@ def _renamed(couples: Couples) -> tuple[Renamed, ...]:
     found = []
     for name, each in replaced.items():
         common = set.intersection(*each)
-        if len(each) >= FEWEST_RENAMED and len(common) == 1:
+        if len(each) >= FEWEST_RENAMED and len(common) == 1 and _shortened(name, *common):
             found.append(Renamed(name, common.pop(), len(each)))
     return tuple(found)
+
+
+def _shortened(one: str, other: str) -> bool:
+    """Whether the longer of two names has all characters of the shorter in their order: 市科学技术局, 市科技局."""
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    return all(each in rest for each in short)
 
 
 def _bearers(task: Task) -> Iterable[str]:

@@ -507,13 +507,19 @@ def _alike(one: Target, other: Target) -> bool:
 
 
 def _named_alike(one: Target, other: Target) -> float:
-    if not _same_unit(one, other) or not is_whole(other):
+    if not same_unit(one.unit, other.unit) or not is_whole(other):
         return 0.0
     return named_alike(one.indicator, other.indicator)
 
 
+COUNTED_ALIKE = (re.compile("[个家户所处座]"), re.compile("[人名]"))
+"""Units that count things, and those that count people."""
+
+
 def _same_unit(one: Target, other: Target) -> bool:
-    return same_unit(one.unit, other.unit)
+    """Whether the figures can be added: firms are not served by people, though both are counted."""
+    units = (one.unit or "", other.unit or "")
+    return one.unit == other.unit or any(all(map(each.fullmatch, units)) for each in COUNTED_ALIKE)
 
 
 def _fits(one: Target, other: Target) -> bool:
@@ -526,8 +532,11 @@ def _fits(one: Target, other: Target) -> bool:
 
 
 NOT_ADDED = re.compile(
-    r"率|比重|占比|比例|人均|户均|亩均|平均|每[百千万亿]|满意度|指数|排名|位次|得分|周期|时长"
+    r"比重|占比|比例|人均|户均|亩均|均价|平均|每[百千万亿]|单位(?=GDP|面积|产值|地区|生产|工业|增加值|产品)|强度|密度|周期|时长"
 )
+RATED = re.compile(r"率|满意度|指数|排名|位次|得分")
+"""What makes no sum either, unless reports on it, or places that have it, are counted."""
+COUNTERS = re.compile("[个件家项份篇期场次]")
 MEASURED = frozenset({"%", "‰", "分", "倍", "位", "名次", "天", "日", "工作日", "个工作日", "个月", "小时"})
 """Units whose figures of several places make no sum."""
 
@@ -540,6 +549,7 @@ def _adds_up(one: Target) -> bool:
         or one.unit in MEASURED
         or "/" in one.unit.removesuffix("/年")
         or NOT_ADDED.search(one.indicator)
+        or (not COUNTERS.fullmatch(one.unit or "") and RATED.search(one.indicator))
     )
 
 
