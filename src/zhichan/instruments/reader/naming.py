@@ -755,7 +755,7 @@ def of_another_size(name: str, before: str) -> str:
 TURNOVER = re.compile(r"(?:累计|年)?(?:交易额|成交额|发行规模|产值)")
 RELATIONAL = re.compile(
     rf"(?:累计|每年|年均|年度)?(?:投用面积|适用率|通过人数|通过率|落地项目|总数|完成投资|合同金额|更新周期)|{TURNOVER.pattern}|"
-    r"(?:[一二三]期|首[期批单])(?:规模|成员|融资额?|发行)|首期|在校生|试点单位|融资|(?:动态)?(?:纳入|入库)企业|(?P<kept>入库[一-龥]{2,4}(?<![率量间]))"
+    r"(?:[一二三]期|首[期批单])(?:规模|成员|融资额?|发行)|首期|在校生|试点(?:单位|项目)|融资|(?:动态)?(?:纳入|入库)企业|(?P<kept>(?:入[库录]|收录)[一-龥]{2,4}(?<![率量间]))"
 )
 """What is told of something and says not of what: 建设软件园,投用面积…."""
 DEED_DONE = re.compile(
@@ -1187,7 +1187,7 @@ def _covered(bare: Bare) -> str:
 def _told_of_topic(bare: Bare) -> str:
     """建设软件园,投用面积…: what is told of a thing without a word of which."""
     told = RELATIONAL.fullmatch(bare.name)
-    topic = topic_of(re.sub("入库[一-龥]{2,4}$", "", bare.before)) if told else ""
+    topic = topic_of(re.sub("(?:入[库录]|收录)[一-龥]{2,4}$", "", bare.before)) if told else ""
     if told is None or not topic or topic.endswith(bare.name[-2:]) or bare.name[:2] in topic[-4:]:
         return ""
     if told["kept"] and not topic.endswith(("库", "录")):
