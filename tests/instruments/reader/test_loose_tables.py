@@ -93,3 +93,40 @@ def test_the_order_of_the_rows_is_told_once():
 )
 def test_points_costs_and_years_gone_by_give_no_goals(table):
     assert told(table) == []
+
+
+def read_as(*lines: str) -> tuple[list[tuple[str, float]], list[str]]:
+    found = read(TEXT.format("\n".join(lines)), glossary=())
+    return [(t.indicator, t.value) for t in found.targets], [o.code for o in found.open]
+
+
+def test_figures_parted_by_their_size_are_told_with_a_question():
+    goals, asked = read_as("指标单位2020年2025年", "渔船更新艘380521", "渔获量万吨4.518.0", "鱼苗场个38.0152.1", "渔港座1020")
+    assert goals == [("渔船更新", 521), ("渔获量", 18.0), ("鱼苗场", 152.1), ("渔港", 20)]
+    assert asked.count("table_guessed") == 1
+    assert "table_guessed" not in read_as("指标 单位 2020年 2025年", *(" ".join(row[1:5]) for row in ROWS))[1]
+
+
+def test_a_number_of_a_row_is_none_of_its_figures_whatever_stands_between():
+    rows = ["序号指标单位2020年2025年", "1渔船更新艘12001900", "2渔获量吨300450", "4鱼苗场个40006100", "5渔港座1015"]
+    assert read_as(*rows)[0] == [("渔船更新", 1900), ("渔获量", 450), ("鱼苗场", 6100), ("渔港", 15)]
+
+
+def test_the_last_digit_before_a_sort_is_no_number_of_the_next_row():
+    rows = ["1渔获合格率%85.592预期性", "2渔船更新艘2035预期性", "3渔港座46预期性", "4渔民培训率%9295约束性"]
+    goals, _ = read_as("序号指标单位2020年2025年属性", *rows)
+    assert goals == [("渔获合格率", 92), ("渔船更新", 35), ("渔港", 6), ("渔民培训率", 95)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["指标", "权重（%）", "满分（分）", "渔获量", "20", "10", "鱼苗场", "30", "15", "渔港", "25", "12"],
+        ["任务 启动（月） 完成（月） 1 召开会议 3 6 2 组织培训 5 10 3 实地调研 12 8 4 总结验收 2 9"],
+        ["序号项目名称计量单位2023年标准2024年标准", "1渔船检验元/次100120", "2渔港停靠元/天800900", "3渔具登记元/件200180"],
+        ["指标2020年2025年", "渔获产值（亿元）2035", "鱼苗放流（万尾）23005000", "渔船更新（艘）35006000"],
+    ],
+    ids=["points", "months", "fees", "first row like a head"],
+)
+def test_what_is_no_table_of_goals_or_cannot_be_parted_gives_none(lines):
+    assert read_as(*lines)[0] == []

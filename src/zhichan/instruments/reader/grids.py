@@ -117,6 +117,8 @@ class Grid:
     head_end: Cell | None = None
     cost: float = 0.0
     """How odd its rows are, on the average, where they had to be told by what they hold."""
+    guessed: bool = False
+    """Whether figures that ran into each other were parted by how large they are."""
 
     def column(self, place: int) -> list[Cell]:
         """The filled cells of a column; a mark for nothing is none."""

@@ -71,6 +71,9 @@ RUN = (
 FEW_BLANKS, SKIPPED = 12, 2
 WORDED = re.compile("[一-龥A-Za-z]{2}")
 SORTED = re.compile(ATTRIBUTE.pattern)
+BARE, DATED, NEAR = re.compile(r"(?:19|20)\d\d"), re.compile(r"(?:19|20)\d\d年"), 16
+NO_GOALS = re.compile(r"投资|分值|权重|满分|得分|评分|扣分|计分|赋分|标准|收费|价格|[(][月日][)]")
+"""Figures that cost something or weigh it, and dates."""
 YEARS = re.compile(r"(?:19|20)\d\d年?[-—~](?:19|20)\d\d年?")
 LEADING_ZERO = re.compile(r"\D{0,2}0\d")
 ENDS = re.compile(
@@ -178,6 +181,10 @@ def _head(stream: _Stream, at: int) -> _Head | None:
             ends = range(year.end(), min(len(text), year.end() + LONGEST_WORD))
             apart += [(end, "value") for end in ends if stream.hint[end]][:1]
         end, kind = max([told for told in apart if told[1] != "measured"] or apart or _heads_on(text, plain) or found)
+        if kinds and BARE.fullmatch(text, here, end) and not stream.hint[here] and text[here - 1] == ")":
+            here, _ = parts.pop()  # a first row: its name, its unit in brackets and its figures
+            kinds.pop()
+            break
         kind = "value" if kind == "measured" else kind
         if not kinds and kind not in FIRST:
             return None
@@ -198,7 +205,7 @@ def _head(stream: _Stream, at: int) -> _Head | None:
     names = [text[a:b] for a, b in parts]
     _fold(kinds, parts, names)
     row = TOLD.search(text, here + 1)
-    if OF_HEAD.search(text, here, row.start() if row else len(text)):
+    if OF_HEAD.search(text, here, row.start() if row else len(text)) or DATED.search(text, here, here + NEAR):
         return None
     values = [n for n, kind in enumerate(kinds) if kind == "value"]
     if not values or values != [*range(values[0], values[-1] + 1)] or "name" not in kinds[: values[0]]:
@@ -215,7 +222,7 @@ def _head(stream: _Stream, at: int) -> _Head | None:
         here = second
     named = sum(1 for n in values if re.search(r"\d{4}|[值率]|十[一-五]五", names[n]))
     measured = sum(1 for n in values if names[n].endswith(")"))
-    if any(map(MONEY.fullmatch, names)) or any("投资" in names[n] or "分值" in names[n] for n in values):
+    if any(map(MONEY.fullmatch, names)) or any(NO_GOALS.search(names[n]) for n in values):
         return None
     if (len(kinds) < 3 and len(values) < 2) or not (named or measured):
         return None
@@ -290,6 +297,7 @@ class _Table:
         self.again = [m.span() for m in re.compile(re.escape(again)).finditer(self.text, head.end, self.end)]
         self.lined = self.hint[head.end : self.end].count(1) > FEW_BLANKS
         self.cost = 0.0
+        self.guessed = False
 
     def _end(self, limit: int) -> int:
         """Where the rows end at the latest: at a heading, a note or a sentence, or at the ``limit``."""
@@ -335,6 +343,8 @@ class _Table:
                 self.cost += run.cost
                 before = run.following[0] if run.following else run.end
                 number += 1
+        starts = [a for run in out for a, _ in run.cells[1:] if not self.hint[a]]
+        self.guessed = any(self.text[a - 1 : a + 1].isdigit() for a in starts)
         return out
 
     def _serial(self, start: int, end: int, number: int) -> tuple[Part, int] | None:
@@ -364,7 +374,7 @@ class _Table:
             unit = "[%‰]?" if "unit" in self.before else ""
             m = re.compile(rf"{number}[.、]?{unit}").match(self.text, start, end)
             leads += [m.end() - start] if m and self.hint[m.end()] else []
-            follows += [(p, q) for p, q in self._numbers(start, end, str(number + 1))]
+            follows += [(p, q) for p, q in self._numbers(start, end, number + 1)]
         doubtful = len(leads) + len(follows) > 2
         for lead, (stop, beyond) in itertools.product(leads, follows):
             marked = (lead > 0) + (stop < end and self.hint[stop] > 0)
@@ -377,12 +387,18 @@ class _Table:
             return None
         return best
 
-    def _numbers(self, start: int, end: int, following: str) -> Iterator[Part]:
-        """Where the number of the next row may stand in a run: at its end, or before the figures of a name."""
-        if not self._worded(end):
+    def _numbers(self, start: int, end: int, number: int) -> Iterator[Part]:
+        """Where the number of the next row may stand in a run: at its end, or before the figures of a name.
+
+        It may be one of those after it where it begins a line.
+        """
+        if not self._worded(end) or self.behind[:1] in (["sort"], ["bodies"]):
             return
-        if m := re.search(rf"{following}\.?$", self.text[start:end]):
-            yield start + m.start(), end
+        for following in range(number, number + SKIPPED + 1):
+            m = re.search(rf"{following}\.?$", self.text[start:end])
+            if m and (following == number or self.hint[start + m.start()] == 2):
+                yield start + m.start(), end
+        following = str(number)
         for p in range(start + 1, end - len(following)):
             stop = p + len(following)
             if self.hint[p] and self.hint[stop] and self.text[p:stop] == following:
@@ -441,7 +457,7 @@ class _Table:
         if LEADING_ZERO.match(text) or YEARS.fullmatch(text):
             return 9.0
         inner = [self.hint[p] for p in range(a + 1, b)]
-        cost = sum(0.9 if h == 1 else 2.0 for h in inner if h)
+        cost = sum(0.9 if h == 1 else 9.0 for h in inner if h)
         cost += 0.7 * (b < end and not self.hint[b])
         size = _size(text)
         before = [s for c in told[-1:] if (s := _size(self.text[c[0] : c[1]])) is not None]
@@ -450,7 +466,8 @@ class _Table:
             ratio = math.log(size / before[0])
             cost += 0.35 * max(0.0, abs(ratio - 0.35) - 0.4)
             places = [len(t.partition(".")[2].rstrip("%‰以上左右")) for t in (self.text[slice(*told[-1])], text)]
-            cost += 0.12 * max(0, places[1] - places[0] - 1) + 0.1 * max(0, places[0] - 1)
+            unlike = 0.5 * abs(places[0] - places[1]) if all(places) else 0.3 * (places[0] > 1)
+            cost += unlike + 0.12 * max(0, places[1] - places[0] - 1) + 0.1 * max(0, places[0] - 1)
         elif alike and before and size == 0:
             cost += 0.8
         return cost
@@ -669,7 +686,7 @@ def loose(view: View) -> list[Grid]:
             continue
         grid = _grid(stream, head, rows)
         grid.roles = roles_of(grid)
-        grid.cost = table.cost / len(rows)
+        grid.cost, grid.guessed = table.cost / len(rows), table.guessed
         if sound(grid) and grid.places("value"):
             out.append(grid)
             here = bisect_left(stream.at, grid.end)

@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from .clean import View
 from .fused import rows
+from .grids import Grid
 from .model import Open, Reading, Target, Task
 from .outline import Outline
 from .quantities import UNIT
@@ -48,6 +49,22 @@ def questions(
     out += _annexes(view, tree, result, fused) + _of_goals(result.targets)
     out += _rows_left(view, result, out)
     return out + unborne([*result.tasks, *result.measures])
+
+
+def guessed(view: View, tables: list[Grid]) -> list[Open]:
+    """What is open of tables whose figures ran into each other and were parted by how large they are."""
+    return [
+        _at(
+            view,
+            table.start,
+            table.end,
+            "table_guessed",
+            "此处表格的数字连在一起，是按大小分开读取的，请逐行核对。",
+            "The figures of this table run into each other; they were parted by their size: please check each row.",
+        )
+        for table in tables
+        if table.guessed
+    ]
 
 
 def _at(view: View, start: int, end: int, code: str, why: str, why_en: str) -> Open:

@@ -23,7 +23,7 @@ from .loose import better, by_columns, loose
 from .model import Json, Node, Reading, Term
 from .outline import Outline, Section, outline
 from .press import plan_begins
-from .questions import questions
+from .questions import guessed, questions
 from .sheets import Sheets, sheets
 from .stages import milestones
 from .tables import runs, tables
@@ -101,7 +101,7 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
     result.parts = _parts(view, tree)
     if begins:
         result.parts.insert(0, {"part": "explanation", "span": list(whole_view.span(0, begins))})
-    result.open += questions(view, tree, top.date, lost, result)
+    result.open += questions(view, tree, top.date, lost, result) + guessed(view, spare)
     settle(result.targets, [*result.tasks, *result.measures], joined=view.joined, last=result.period_end)
     borne = sum(1 for t in result.tasks if t.lead or t.responsible)
     result.not_a_plan = judge(
