@@ -75,6 +75,17 @@ def test_the_groups_of_rows_stay_out_of_the_names():
     assert told("\n".join([" ".join(("类别", *HEAD[1:])), *lines])) == GOALS
 
 
+@pytest.mark.parametrize("last", ["", "县科技局"])
+def test_a_text_may_end_anywhere_in_a_table(last):
+    head = [*HEAD[:5], "责任单位"] if last else HEAD
+    text = TEXT.split("{}", maxsplit=1)[0] + "\n".join(
+        " ".join(row) for row in [head, *((*row[:5], last or row[5]) for row in ROWS)]
+    )
+    for end in range(len(text) - 60, len(text) + 1):
+        for tail in ("", "4", "\n4", "4%", " 7"):
+            assert read(text[:end] + tail, glossary=()) is not None
+
+
 def test_the_order_of_the_rows_is_told_once():
     found = read(TEXT.format("\n".join("".join(row) for row in [HEAD, *ROWS])), glossary=()).targets
     assert all(a.span[1] <= b.span[0] for a, b in pairwise(found))

@@ -146,6 +146,7 @@ def _stream(view: View, start: int, end: int) -> _Stream:
         out.hint.append(2 if hard or not out.hint else 1 if between else 0)
         last = i
     out.text = "".join(told)
+    out.hint.append(2)  # what ends with the text stands apart
     return out
 
 
