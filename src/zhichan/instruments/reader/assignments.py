@@ -267,6 +267,10 @@ class Assigner:
         """A bracket read as a list of units with roles, or None when it holds something else."""
         flat = self.view.flat
         inside = flat[a + 1 : b - 1]
+        if inside[-1:] == OPEN_TO_CLOSE.get(inside[:1], "none") and inside.count(inside[0]) == 1:
+            if within := self.of_bracket(a + 1, b - 1):
+                within.start, within.end = a, b
+            return within
         label = LABEL.match(flat, a + 1, min(len(flat), b + 1))
         if label and label.end() >= b - 1:
             return None  # what the bracket labels stands behind it

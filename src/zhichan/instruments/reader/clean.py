@@ -28,6 +28,7 @@ from .restored import restored
 from .stops import parted_names, with_stops
 from .twice import copies
 from .units import STRONG, looks_like_list
+from .unruled import unruled
 
 SPACE = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\x0b\x0c"
 NOTHING = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\r\x00"
@@ -291,7 +292,7 @@ def _cleaned(raw: str, folded: str) -> View:
     lines = _left(lines, _contents(lines), dropped)
     lines = _left(lines, site_lines([line.text for line in lines]), dropped)
     _tell_rows(lines, folded, chars)
-    lines = _in_rows(lines, dropped)
+    lines = _in_rows(_ruled(lines, chars, slices, dropped), dropped)
     lines = _left(lines, _page_heads(lines), dropped)
     for line in lines:
         line.mark = slices.get(line.start, line.start) - line.start
@@ -372,6 +373,50 @@ def _tell_rows(lines: list[Line], folded: str, chars: list[str]) -> None:
     )
     for n in rows:
         lines[n].row, lines[n].carried = True, n in carried
+
+
+def _ruled(lines: list[Line], chars: list[str], slices: dict[int, int], dropped: list[Span]) -> list[Line]:
+    """The lines with those of tables of duties that lost their borders as rows again, cell by cell."""
+    out = lines
+    marks = {i for a, b in slices.items() for i in range(a, b)}
+    for table in unruled(["\n" if i in marks else char for i, char in enumerate(chars)] if marks else chars):
+        before = [line for line in out if line.start < table.start]
+        behind = [line for line in out if line.end > table.end]
+        pieces = [piece for row in table.lines for cell in row for piece in cell]
+        if any(line.joint is not None for line in out if table.start <= line.start < table.end):
+            continue
+        for line in before[-1:]:
+            before[-1:] = _cut(line, line.start, min(line.end, table.start), chars)
+        for line in behind[:1]:
+            behind[:1] = _cut(line, max(line.start, table.end), line.end, chars)
+            if behind:
+                behind[0].joint = "\n"
+        out = [*before, *_cells(table.lines, chars), *behind]
+        told = sorted(pieces)
+        ends = [(table.start, table.start), *told, (table.end, table.end)]
+        dropped += [(a, b) for (_, a), (b, _) in itertools.pairwise(ends) if "".join(chars[a:b]).strip(BLANK + "\n")]
+    return out
+
+
+def _cut(line: Line, a: int, b: int, chars: list[str]) -> list[Line]:
+    """A line as far as it stands in [a, b)."""
+    shown = [i for i in range(a, b) if chars[i].strip(BLANK + "\n")]
+    if not shown:
+        return []
+    a, b = shown[0], shown[-1] + 1
+    return [replace(line, start=a, end=b, text=_ends_of("".join(chars[a:b])))]
+
+
+def _cells(rows: list[list[list[Span]]], chars: list[str]) -> list[Line]:
+    """The pieces of the cells of rows as lines that go on in their row."""
+    out: list[Line] = []
+    for row in rows:
+        for n, cell in enumerate(row):
+            for k, (a, b) in enumerate(cell):
+                line = Line(a, b, _ends_of("".join(chars[a:b])), after_blank=False, turned=False, row=True)
+                line.carried, line.joint = bool(n or k), "" if k else "|" if n else "\n"
+                out.append(line)
+    return out
 
 
 def _in_rows(lines: list[Line], dropped: list[Span]) -> list[Line]:

@@ -196,6 +196,8 @@ def _one_row(heads: list[str]) -> list[str]:
 
 def _columns(heads: list[str], told: list[str | None], body: int) -> tuple[list[str], int] | None:
     """The columns of a head that names what is to be done and who does it; heads that nobody knows are notes."""
+    if told[:2] == ["serial", None] and "text" in told and len(heads[1]) <= LONGEST_OTHER:
+        told = [told[0], "text", *("detail" if role == "text" else role for role in told[2:])]
     unknown = sum(1 for role in told if role is None)
     if "text" not in told or not any(role in ("lead", "resp", "coop") for role in told):
         return None
