@@ -86,3 +86,26 @@ def test_what_an_unknown_head_before_the_measures_names_is_what_is_to_be_done():
     rows = "1 瞭望行动 修建瞭望塔。 市 林业局 2 巡护行动 配备巡护队伍。 市应急 管理局 3 清理行动 清理枯枝。 市水 利局"
     table = f"序号 行动 主要措施 牵头单位 {rows}"
     assert [t[0] for t in told(table)] == ["瞭望行动", "巡护行动", "清理行动"]
+
+
+DUTIES = ["负责建设市、区（县）瞭望塔，报送月报；维护道路", "负责配备巡护队伍", "负责清理枯枝"]
+
+
+def test_an_annex_of_duties_is_read_where_nothing_else_tells_tasks():
+    lines = "\n".join(f"{unit}：{text}。" for unit, text in zip(["市林业局", "市应急管理局", "市水利局"], DUTIES, strict=True))
+    found = told(f"附件：护林防火领导小组成员单位职责\n{lines}", "云溪市护林防火部门职责\n为守护山林安全，明确职责如下。\n{}\n")
+    assert found == [
+        ("建设市、区（县）瞭望塔，报送月报", [], ["市林业局"]),
+        ("配备巡护队伍", [], ["市应急管理局"]),
+        ("清理枯枝", [], ["市水利局"]),
+    ]
+
+
+@pytest.mark.parametrize("gap", [" ", "　"])
+def test_headings_that_name_a_unit_before_a_gap_are_its_duties(gap):
+    text = "云溪市护林防火责任清单\n一、党委部门\n1.市委宣传部{0}开展防火宣传；办好专栏。\n二、政府部门\n1.市林业局{0}修建瞭望塔。\n2.市应急管理局{0}配备队伍。\n"
+    assert told(gap, text) == [
+        ("开展防火宣传", [], ["市委宣传部"]),
+        ("修建瞭望塔", [], ["市林业局"]),
+        ("配备队伍", [], ["市应急管理局"]),
+    ]

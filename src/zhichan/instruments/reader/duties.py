@@ -10,7 +10,7 @@ from .acting import OPENING, behind_bearers
 from .assignments import Assigner, Assignment, charged_unit, duty_unit, lost_colon
 from .clauses import paragraphs_of, sentences
 from .clean import View, squeeze
-from .duty_lines import duty_lines
+from .duty_lines import duty_lines, unit_before_gap
 from .model import Json, Task, Why
 from .outline import BY_DATE, LEADS_WITH_VERB, ROLE_LINE, Outline, Section, annex_body
 from .quantities import years
@@ -108,8 +108,10 @@ class DutyReader:
             if s.kind == "measure" and self._works(s):
                 _call(s, "task")
         if not any(s.kind in ("task", "goal", "general", "measure") for s in self.tree.sections):
-            self.out.regions.append(Region(0, len(self.view.flat), None, "task", "plan"))
-            self._plain()
+            annexes = [s.start for s in self.tree.sections if self._annex(s)]
+            stop = min(annexes, default=len(self.view.flat))
+            self.out.regions.append(Region(0, stop, None, "task", "plan"))
+            self._plain(stop)
             return self.out
         aimed = any(s.kind == "goal" and s.part == "plan" for s in self.tree.sections)
         self.out.regions.append(Region(0, root.body_end, None, "task" if aimed else "goal", "plan"))
@@ -195,10 +197,11 @@ class DutyReader:
         found = self.assigner.find(s.start + len(s.mark), s.body_end)
         return any(f.any and not self._in_table(f.start) for f in found)
 
-    def _plain(self) -> None:
+    def _plain(self, stop: int) -> None:
         """A text without headings: each paragraph with units is a task."""
         for a, b in self.tree.paragraphs:
-            self._unheaded(a, b)
+            if a < stop:
+                self._unheaded(a, b)
 
     def _unheaded(self, a: int, b: int) -> None:
         """Tasks of a paragraph under no heading: each bracket closes the text before it."""
@@ -512,6 +515,7 @@ class DutyReader:
         if not (self._is_unit_title(s) and self._of_units(s.parent)):
             return False
         a, b = self._unit_titled(s)
+        start = b if (a, b) == unit_before_gap(self.view, a, s.title_end) else start
         name = self.view.shown(a, b).rstrip(":。")
         names = self.assigner.names(_units(self.view.flat, a, b)) or [name]
         told = Assignment(a, b, responsible=names, rule="duty_list", words=name)
@@ -526,8 +530,10 @@ class DutyReader:
         if parent is None:
             return False
         if id(parent) not in self.of_units:
-            whole = sum(1 for c in parent.children if self._is_unit_title(c))
-            self.of_units[id(parent)] = whole >= 3 and whole * 2 >= len(parent.children)
+            like = [parent, *(p for p in self.tree.sections if p.style == parent.style and p is not parent)]
+            kin = [c for p in like[: 1 if len(parent.children) > 2 else None] for c in p.children]
+            whole = sum(1 for c in kin if self._is_unit_title(c))
+            self.of_units[id(parent)] = whole >= 3 and whole * 2 >= len(kin)
         return self.of_units[id(parent)]
 
     def _is_unit_title(self, s: Section) -> bool:
@@ -536,8 +542,11 @@ class DutyReader:
         return duty_unit(text + ":", 0, len(text) + 1) is not None and b - a <= LONGEST_UNIT_TITLE
 
     def _unit_titled(self, s: Section) -> tuple[int, int]:
-        """Where a heading may name a unit, without the word for what it has to do: 市水务局|职责."""
+        """Where a heading may name a unit, without what it has to do or the word for it: 市水务局|职责."""
         a = s.start + len(s.mark)
+        apart = unit_before_gap(self.view, a, s.title_end)
+        if apart and not self.view.flat.startswith("负责", apart[1]):
+            return apart
         duty = OF_DUTY.search(self.view.flat, a, s.title_end)
         return a, duty.start() if duty else s.title_end
 

@@ -17,7 +17,7 @@ from .units import looks_like_list, read_units
 
 DASH = re.compile("—{1,2}|-{2}|[:|]")
 SERIAL = re.compile(r"\d{1,3}[.、|]+")
-TITLE_END = re.compile("[,。;:(]")
+TITLE_END = re.compile(r"[,。;:]|[(](?![省市县区乡镇街道、]{1,8}[)])")
 LONGEST_TITLE = 60
 NAMED = re.compile(r"(?:工作|重点|主要|具体)?(?:任务|内容|事项|举措)(?:名称|内容)?:")
 HEADING = re.compile(r"[^,。;:、]{2,16}")
@@ -104,13 +104,15 @@ def _line(view: View, assigner: Assigner, a: int, b: int) -> DutyLine | None:
     flat = view.flat
     numbered = SERIAL.match(flat, a, b)
     a = numbered.end() if numbered else a
-    unit = duty_unit(flat, a, b) or lost_colon(flat, a, b) or _before_gap(view, a, b)
+    unit = duty_unit(flat, a, b) or lost_colon(flat, a, b) or unit_before_gap(view, a, b)
     if unit is not None:
         names = assigner.names(read_units(flat, *unit, loose=True))
         body = unit[1] + (flat[unit[1] : unit[1] + 1] in (":", "。"))
         if names and b - body >= 4:
             told = Assignment(*unit, responsible=names, rule="duty_list", words=view.shown(a, min(b, a + 30)))
-            return DutyLine(body, b, _title(view, body, b), told)
+            body += len("负责") if flat.startswith("负责", body) else 0
+            stop = re.compile("[。;]").search(flat, body, b)
+            return DutyLine(body, b, view.shown(body, min(stop.start() if stop else b, body + LONGEST_TITLE)), told)
     found = [each for each in assigner.find(a, b) if each.any]
     if found and found[-1].start - a >= 4:
         return DutyLine(a, b, _title(view, a, found[0].start), found[-1])
@@ -128,7 +130,7 @@ def _line(view: View, assigner: Assigner, a: int, b: int) -> DutyLine | None:
     return None
 
 
-def _before_gap(view: View, a: int, b: int) -> tuple[int, int] | None:
+def unit_before_gap(view: View, a: int, b: int) -> tuple[int, int] | None:
     """The unit before a gap and what it has to do: 市教育局 负责…"""
     gap = view.gap_in(a, min(b, a + 40))
     if gap < 0 or not looks_like_list(view.flat, a, gap):

@@ -359,8 +359,9 @@ class _Table:
         if not cell:
             return 0.0 if first else 0.7
         widest = max(measure(self._text([one])) for one in cell)
-        above, here = measure(self._text(cell[-1:])), measure(self._text([piece]))
-        return min(2.0, max(0, here - widest - 2) / 2 + max(0, widest - above - 2) / 2)
+        told, here = self._text(cell[-1:]), measure(self._text([piece]))
+        whole = 0.3 * (_listed(told) and told[-1] != "、")
+        return whole + min(2.0, max(0, here - widest - 2) / 2 + max(0, widest - measure(told) - 2) / 2)
 
     def _cost(self, column: int, text: str) -> float:
         """How unlike a text is to what its column holds."""
