@@ -551,3 +551,9 @@ def test_a_cell_said_to_go_over_more_rows_than_there_are_moves_no_other() -> Non
         ("改造渠系", 360, "公里"),
         ("配套泵站", 45, "座"),
     ]
+
+
+def test_a_bar_on_a_line_of_its_own_is_no_row() -> None:
+    rows = ["| 指标 | 2026年 | 2028年 |", "| 新建水厂（座） | 12 | 15", "|", "| 改造渠系（公里） | 340 | 360 |"]
+    found = read(HEAD + "主要指标表\n" + "\n".join(rows) + "\n", glossary=())
+    assert [t.value for t in found.targets] == [12, 15, 340, 360]

@@ -263,7 +263,7 @@ def _grid(view: View, lines: list[Line], at: int) -> tuple[Grid | None, int] | N
 
 def _anew(lines: list[Line], here: int, found: list[tuple[Line, str]]) -> bool:
     """Whether below rows that all have figures another table begins: heads, one of them known, above figures again."""
-    if here + 1 >= len(lines) or not _known(_bare(lines[here].filled[0].text)):
+    if here + 1 >= len(lines) or not (lines[here].filled and _known(_bare(lines[here].filled[0].text))):
         return False
     figures = [any(map(_figure, line.filled)) for line in (*(row for row, _ in found), lines[here + 1])]
     return bool(found) and all(figures) and not any(map(_figure, lines[here].filled))

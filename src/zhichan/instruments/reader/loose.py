@@ -395,9 +395,9 @@ class _Table:
         """
         if not self._worded(end) or self.behind[:1] in (["sort"], ["bodies"]):
             return
-        for following in range(number, number + SKIPPED + 1):
-            m = re.search(rf"{following}\.?$", self.text[start:end])
-            if m and (following == number or self.hint[start + m.start()] == 2):
+        for later in range(number, number + SKIPPED + 1):
+            m = re.search(rf"{later}\.?$", self.text[start:end])
+            if m and (later == number or self.hint[start + m.start()] == 2):
                 yield start + m.start(), end
         following = str(number)
         for p in range(start + 1, end - len(following)):
