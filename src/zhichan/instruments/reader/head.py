@@ -566,9 +566,10 @@ TITLED_TERM = re.compile(
 )
 """A title below the first that tells the years of the plan."""
 OF_ITS_YEAR = re.compile(
-    r"(?<![-—~至到前\d])((?:19|20)\d\d)年度?[一-龥]{2,8}(?:计划|要点|安排|清单|分工|分解表?)(?:[(][^()\d]{1,8}[)])?$"
+    r"(?<![-—~至到前\d])((?:19|20)\d\d)年度?(?:[一-龥]{2,8}(?:计划|要点|安排|清单|分工|分解表?)|"
+    r"(?!.{0,60}[二三四五六]年)[^\d《]{4,48}(?:推进|工作|年度|实施|重点任务)(?:计划|要点|安排|清单|分工))(?:[(][^()\d]{1,8}[)])?$"
 )
-"""A title that ends with its one year's plan, whatever plan it carries out: …“十四五”规划2023年推进计划."""
+"""A title that is its one year's plan, whatever plan it carries out: 2023年…“十四五”规划推进计划."""
 SEVERAL_YEARS = re.compile(
     r"[二两三四五六七八九十]年|(?<!\d)\d年|远景|愿景|中长期|规划|纲要|战略|[到至]20\d\d|20\d\d年?前"
 )
