@@ -628,6 +628,8 @@ def test_nobody_overwrites_a_decision_that_they_have_not_seen(cast: Cast) -> Non
     assert "不采用" not in re.sub(
         r"<button.*?</button>|<p class=\"keys\">.*?</p>", "", text(late), flags=re.DOTALL
     )
+    unheard = cast.planner.post(here, {"decision": "reject", "seen": "999999", "key": "k6"})
+    assert unheard.status_code == 422, "a version that is not there was seen by nobody"
     now = seen(text(late), item)
     assert now != blank
     assert cast.planner.post(here, {"decision": "reject", "seen": now, "key": "k5"}).status_code == 303
@@ -690,7 +692,7 @@ def test_nobody_adopts_what_was_decided_otherwise_since_they_looked(cast: Cast) 
     cast.planner.post(f"{address}items/{item}/", {"decision": "reject", "key": "k2"})
     late = cast.planner.post(f"{address}adopt/", {"seen": version, "key": "k3"})
     assert late.status_code == 422
-    assert "有1条有了新的处理" in text(late)
+    assert "规划又有1次改动" in text(late)
     [now] = re.findall(r'name="seen" value="(\d+)"', text(late))
     assert cast.planner.post(f"{address}adopt/", {"seen": now, "key": "k4"}).status_code == 302
 

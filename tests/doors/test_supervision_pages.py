@@ -131,6 +131,10 @@ def test_what_the_office_itself_left_unchecked_is_no_urging_of_the_unit(office: 
         assert Case.objects.get().stage == "unchecked"
     heads, row = csv.reader(StringIO(office.get("/desk/supervision/?export=csv").getvalue().decode("utf-8-sig")))
     assert row[heads.index("催办次数")] == "0"
+    office.post("/i18n/setlang/", {"language": "en", "next": "/"})
+    told = office.get("/desk/supervision/?export=csv").getvalue().decode("utf-8-sig")
+    assert ",red," in told
+    assert ",红灯," not in told
 
 
 def test_an_officer_urges_a_unit_once_a_day_and_the_unit_is_told_with_the_words(office: Any, city: City) -> None:
@@ -147,6 +151,7 @@ def test_an_officer_urges_a_unit_once_a_day_and_the_unit_is_told_with_the_words(
     given = {"urging": "请于本周内签收", "do": "do"}
     assert office.post(form, given | {"key": "u1"}).status_code == 302
     assert office.post(form, given | {"key": "u1"}).status_code == 302, "a second press changes nothing"
+    assert office.post(form, {"urging": " \u3000", "do": "do", "key": "u0"}).status_code == 422
     again = office.post(form, given | {"key": "u2"})
     assert again.status_code == 422
     assert "今天已经催办过" in again.content.decode()

@@ -78,7 +78,7 @@ def filed(request: HttpRequest, table: Table | None, name: str) -> Any:
     kind = request.GET.get("export", "")
     if table is None or kind not in files.KINDS:
         return None
-    return files.exported(kind, f"{name}-{today()}", tables.heads(table), tables.lines(table))
+    return files.exported(kind, f"{name}-{today()}", tables.heads(table), list(tables.lines(table)))
 
 
 def new_key() -> str:

@@ -262,9 +262,15 @@ MADE = {
 
 def _since(context: Context) -> dict[str, Mapping[str, Any]]:
     """The decisions made after the version of the plan that was looked at, where it is told which that was."""
-    seen = context.given.get("seen")
+    seen = _seen(context)
     made = context.facts.get("decisions", {})
     return {} if seen is None else {key: one for key, one in made.items() if one.get("version", 0) > seen}
+
+
+def _seen(context: Context) -> int | None:
+    """The version that was looked at; where there is no such version yet, none has been seen."""
+    seen = context.given.get("seen")
+    return 0 if seen is not None and seen >= _version(context) else seen
 
 
 @guard
@@ -292,13 +298,14 @@ def nothing_is_overwritten_unseen(context: Context) -> list[Reason]:
 
 @guard
 def nothing_is_adopted_unseen(context: Context) -> list[Reason]:
-    """Nobody adopts what was decided otherwise after they looked at what adoption makes."""
-    count = len(_since(context))
+    """Nobody adopts what was changed, in its items or its name, after they looked at what adoption makes."""
+    seen = _seen(context)
+    count = 0 if seen is None else sum(each["v"] > seen and each["act"] != "explain" for each in context.course)
     if not count:
         return []
     told = Text(
-        f"您打开页面之后，有{count}条有了新的处理。请看过现在的内容，再采用",
-        f"since you opened the page, decided anew: {count}. Look at what would be made now, then adopt it",
+        f"您打开页面之后，规划又有{count}次改动。请看过现在的内容，再采用",
+        f"since you opened the page, changes to the plan: {count}. Look at what would be made now, then adopt it",
     )
     return [Reason("plan.decided-since", told)]
 

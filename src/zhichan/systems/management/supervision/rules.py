@@ -73,10 +73,15 @@ def remind_on(context: Context) -> str:
 
 @guard
 def not_urged_today(context: Context) -> list[Reason]:
-    """A unit is urged once a day, by whichever officer."""
+    """A unit is urged in words, and once a day, by whichever officer."""
+    if not context.given["urging"].strip():
+        return _no("empty", "请写明催办内容", "say what is urged", "urging")
     if not any(each["day"] == context.day.isoformat() for each in context.facts.get("urgings") or []):
         return []
-    return _no("urged-today", "今天已经催办过", "the unit was urged today already", "urging")
+    return _no(
+        "urged-today", "今天已经催办过（督查室自定每天一次）",
+        "the unit was urged today already (once a day is the office's own rule)", "urging",
+    )  # fmt: skip
 
 
 @derive
