@@ -500,7 +500,7 @@ NAMES = "新建水厂\n改造渠系\n自来水普及率"
 
 @pytest.mark.parametrize("blank", ["", "\n"], ids=["lines", "empty lines between"])
 @pytest.mark.parametrize(
-    ("first", "names"), [("指标名称", NAMES), ("序号", "1\n2\n3\n指标\n" + NAMES)], ids=["names", "numbers"]
+    ("first", "names"), [("指标名称", NAMES), ("绩效指标", NAMES), ("序号", "1\n2\n3\n指标\n" + NAMES)], ids=["names", "of what was done", "numbers"]
 )
 def test_a_table_told_column_by_column_is_turned_into_its_rows(first: str, names: str, blank: str) -> None:
     table = ACROSS.format(first=first, names=names).replace("\n", "\n" + blank)

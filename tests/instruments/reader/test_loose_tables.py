@@ -141,3 +141,18 @@ def test_the_last_digit_before_a_sort_is_no_number_of_the_next_row():
 )
 def test_what_is_no_table_of_goals_or_cannot_be_parted_gives_none(lines):
     assert read_as(*lines)[0] == []
+
+
+@pytest.mark.parametrize("head", ["区县(市)", "县（市、区）", "县区"])
+def test_goals_of_places_told_column_by_column(head):
+    lines = [head, "东岚区", "西岚区", "汀州县", "石浦县", "更新渔船（艘）", "45", "28", "12", "10", "鱼苗放流（万尾）", "60", "40", "—", "20"]
+    found = read(TEXT.format("\n".join(lines)), glossary=()).targets
+    assert [(t.scope, t.indicator, t.value, t.unit) for t in found] == [
+        ("东岚区", "更新渔船", 45, "艘"),
+        ("东岚区", "鱼苗放流", 60, "万尾"),
+        ("西岚区", "更新渔船", 28, "艘"),
+        ("西岚区", "鱼苗放流", 40, "万尾"),
+        ("汀州县", "更新渔船", 12, "艘"),
+        ("石浦县", "更新渔船", 10, "艘"),
+        ("石浦县", "鱼苗放流", 20, "万尾"),
+    ]

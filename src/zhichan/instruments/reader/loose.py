@@ -27,6 +27,7 @@ from .units import looks_like_list
 
 BARE_YEAR = r"(?:19|20)\d\d年?(?!\d)"
 MEASURED = r"[^\d()。,;:|]{2,16}\([^()]{1,6}\)"
+OF_PLACES = re.compile(rf"{PLACE_HEAD.pattern}|区?县[(]市(?:、?区)?[)](?!区)")
 HEADS = {
     "serial": re.compile("序号|编号"),
     "group": GROUP_CALLED,
@@ -34,8 +35,8 @@ HEADS = {
     "sort": SORT_HEAD,
     "note": NOTE_HEAD,
     "name": re.compile(
-        r"(?:主要|具体|核心|二级|三级|预期|发展|评价)?(?:指标|目标)(?:名称|内容|项目)?(?:\((?:计量)?单位\))?|(?:工作|重点|目标)?任务|(?:项目|产品|机构|企业|单位|银行|学校|园区)?名称"
-        rf"|{PLACE_HEAD.pattern}|产业链(?:名称)?|行业|产业"
+        r"(?:主要|具体|核心|二级|三级|预期|发展|评价|绩效|考核)?(?:指标|目标)(?:名称|内容|项目)?(?:\((?:计量)?单位\))?|(?:工作|重点|目标)?任务|(?:项目|产品|机构|企业|单位|银行|学校|园区)?名称"
+        rf"|{OF_PLACES.pattern}|产业链(?:名称)?|行业|产业"
     ),
     "bodies": re.compile("(?:牵头|责任|配合|协同|负责|主管|落实|实施)(?:责任)?(?:单位|部门)"),
     "value": re.compile(rf"{COLUMN}|{BARE_YEAR}"),
@@ -696,11 +697,19 @@ def loose(view: View) -> list[Grid]:
 
 def by_columns(view: View, runs: list[list[Cell]]) -> list[Grid]:
     """The tables among cells that were stored column by column: every head above as many cells as the next one."""
-    return [grid for run in runs for grid in _stored_by_columns(view, run)]
+    out: list[Grid] = []
+    for run in runs:
+        kinds = [_kind_of_head(cell.text) for cell in run]
+        out += [*_stored_by_columns(view, run, kinds)] or [*_stored_by_columns(view, run, [*map(_of_places, run)])]
+    return out
 
 
-def _stored_by_columns(view: View, run: list[Cell]) -> Iterator[Grid]:
-    kinds = [_kind_of_head(cell.text) for cell in run]
+def _of_places(cell: Cell) -> str:
+    """The kind of a head in a table of places, whose other heads name what is measured."""
+    return "name" if OF_PLACES.fullmatch(cell.text) else "value" * bool(HEADS["measured"].fullmatch(cell.text))
+
+
+def _stored_by_columns(view: View, run: list[Cell], kinds: list[str]) -> Iterator[Grid]:
     heads = [n for n, kind in enumerate(kinds) if kind]
     end = 0
     for at, first in enumerate(heads):
@@ -711,7 +720,8 @@ def _stored_by_columns(view: View, run: list[Cell]) -> Iterator[Grid]:
         columns = [*itertools.takewhile(lambda n: kinds[n] or _counts(run[n].text), places)]
         if "name" not in {kinds[n] for n in columns} or len(columns) < LEAST_COLUMNS:
             continue
-        if (grid := _of_columns(view, run, columns, step)) is not None:
+        values = [n for n in columns if kinds[n] == "value"]
+        if (grid := _of_columns(view, run, columns, values, step)) is not None:
             yield grid
             end = columns[-1] + step
 
@@ -725,13 +735,12 @@ def _kind_of_head(text: str) -> str:
     return next((kind for kind, p in HEADS.items() if kind != "measured" and p.fullmatch(text)), "")
 
 
-def _of_columns(view: View, run: list[Cell], columns: list[int], step: int) -> Grid | None:
+def _of_columns(view: View, run: list[Cell], columns: list[int], values: list[int], step: int) -> Grid | None:
     """The grid of columns that begin with their heads, each of so many cells; None where figures do not fit."""
     heads = [run[n] for n in columns]
     rows = [[run[n + row] for n in columns] for row in range(1, step)]
-    kinds = [_kind_of_head(head.text) for head in heads]
-    values = [n for n, kind in enumerate(kinds) if kind == "value"]
-    if not values or any(not (row[n].empty or _figure_cell(row[n])) for row in rows for n in values):
+    figures = [run[n + row] for n in values for row in range(1, step)]
+    if not values or not all(cell.empty or _figure_cell(cell) for cell in figures):
         return None
     grid = Grid(heads[0].start, rows[-1][-1].end, "", [c.text for c in heads], [c.shown for c in heads], rows)
     grid.groups, grid.names, grid.head_end = [""] * len(rows), [*heads], heads[0]
