@@ -678,7 +678,11 @@ def test_who_decides_in_the_form_that_every_act_has_overwrites_nothing_unseen_ei
     late = cast.planner.post(form, given | {"key": "k3"})
     assert late.status_code == 422
     assert "这一条有了新的处理（已确认）" in text(late)
-    [now] = re.findall(r'name="seen"[^>]*value="(\d+)"', text(cast.planner.get(form)))
+    assert cast.planner.post(form, given | {"seen": "", "key": "k5"}).status_code == 422
+    preview = cast.planner.post(form, given | {"decision": "confirm", "do": "preview", "key": "k6"})
+    assert re.findall(r'name="seen"[^>]*value="(\d+)"', text(preview)) == [version], "a preview shows no decision"
+    # Whoever has been told of it goes on.
+    [now] = re.findall(r'<input type="hidden" name="seen" value="(\d+)"', text(late))
     assert cast.planner.post(form, given | {"seen": now, "key": "k4"}).status_code == 302
     assert f'class="item is-rejected" id="item-{item}"' in text(cast.planner.get(address))
 
@@ -694,6 +698,12 @@ def test_nobody_adopts_what_was_decided_otherwise_since_they_looked(cast: Cast) 
     assert late.status_code == 422
     assert "规划又有1次改动" in text(late)
     [now] = re.findall(r'name="seen" value="(\d+)"', text(late))
+    form = address.replace("/desk/plans/", "/desk/cases/plan/") + "acts/rename/"
+    assert cast.planner.post(form, {"name": "另一个名称", "do": "do", "key": "k5"}).status_code == 302
+    renamed = cast.planner.post(f"{address}adopt/", {"seen": now, "key": "k6"})
+    assert renamed.status_code == 422
+    assert "另一个名称" in text(renamed)
+    [now] = re.findall(r'name="seen" value="(\d+)"', text(renamed))
     assert cast.planner.post(f"{address}adopt/", {"seen": now, "key": "k4"}).status_code == 302
 
 

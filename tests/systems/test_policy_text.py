@@ -463,6 +463,22 @@ class TestAddition:
         assert [(one["list"], one["quote"]) for one in unread] == [("tasks", "围绕光电产业开展专利布局")]
 
 
+@pytest.mark.usefixtures("city")
+def test_what_an_annotation_decided_since_the_plan_was_looked_at_is_not_overwritten_unseen() -> None:
+    first = upload()
+    decide(first, every_item(first), "confirm")
+    kept = plan(first).facts
+    made = annotation(reading=kept["reading"], decisions=kept["decisions"])
+    case = upload()
+    seen, item = plan(case).version, kept["reading"]["targets"][0]["id"]
+    file = json.dumps(made, ensure_ascii=False).encode()
+    perform(actor=OFFICER, verb="plan:annotate", target=case, facts={"annotation": file}, at=AT)
+    with pytest.raises(Refusal) as refused:
+        decide(case, [item], "reject", seen=seen)
+    assert refused.value.codes == ("plan.decided-since",)
+    decide(case, [item], "reject", seen=seen + 1)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_officers_who_add_at_once_each_has_an_item_and_none_is_there_twice() -> None:
     found_city()

@@ -97,7 +97,7 @@ def act_job(actor: Actor, slug: str, identity: UUID, name: str) -> forms.Job:
     procedure = current().procedures[slug]
     act = _act(procedure, name, opening=False)
     day = [act.on] if act.on and act.on in procedure.fields else []
-    needs = list(dict.fromkeys([*act.needs, *day, *act.may]))
+    needs = [one for one in dict.fromkeys([*act.needs, *day, *act.may]) if one != forms.SEEN]
     unseen = hidden(procedure.fields, actor, case.region.path)
     facts = {} if not needs else facts_of(actor, case)
     known = {
@@ -108,8 +108,6 @@ def act_job(actor: Actor, slug: str, identity: UUID, name: str) -> forms.Job:
         and not (procedure.fields[field].type == "text" and is_said_each_time(field))
         and field not in unseen
     }
-    if "seen" in act.may:
-        known["seen"] = case.version
     if "title" in act.derive and [procedure.fields[each].type for each in act.needs] == ["text"]:
         # What gives the case another title begins with the one it has.
         known[act.needs[0]] = case.title
@@ -141,6 +139,7 @@ def act_job(actor: Actor, slug: str, identity: UUID, name: str) -> forms.Job:
         back=address(case),
         crumb=case.number,
         people=_people(procedure),
+        seen=case.version if forms.SEEN in act.may else 0,
         stepwise=offers.is_open(procedure, name),
     )
 

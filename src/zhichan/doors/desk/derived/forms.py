@@ -20,6 +20,12 @@ from zhichan.kernel.ground.public import Reason, Refusal, Text
 Filler = Callable[[Mapping[str, Any]], tuple[dict[str, Any], dict[str, Text]]]
 
 
+SEEN = "seen"
+"""The field that tells which version was looked at."""
+DECIDED_SINCE = ".decided-since"
+"""How the code of a refusal ends that tells of what was done after that version."""
+
+
 def plain_field(kind: Any, title: Text) -> FieldShape:
     """A field that the platform asks for itself, such as the region."""
     return FieldShape(title=Words(zh=title.zh, en=title.en), type=kind)
@@ -33,7 +39,8 @@ class Job:
     city already holds, with the words that say from where in ``sources``; ``fill`` finds more from what was typed.
     ``shape`` makes the facts for the act from those of the form; ``people`` are fields that list who takes part,
     ``blanks`` those that are taken away when they are sent empty, ``free`` those that stand among the needed ones
-    and may be left out.
+    and may be left out. ``seen`` is the version of what the form is about, where the act asks which was looked at: it
+    goes along hidden, as it was when the form was drawn.
     """
 
     verb: str
@@ -60,6 +67,7 @@ class Job:
     people: Collection[str] = ()
     blanks: Collection[str] = ()
     free: Collection[str] = ()
+    seen: int = 0
     stepwise: bool = False
 
     @property
@@ -106,6 +114,7 @@ def show(
     preview: cards.Preview | None = None,
     sources: Mapping[str, Text] | None = None,
     draft: str = "",
+    seen: str = "",
 ) -> cards.Form:
     """The form with these facts in it, and what is wrong with them beside the fields."""
     wrong: dict[str, Text] = {}
@@ -138,7 +147,10 @@ def show(
         fields=fields,
         more=folded,
         more_open=any(one.value or one.wrong or one.filled for one in folded),
-        hidden=[Field(name, Text(name, name), value, "hidden") for name, value in job.fixed.items()],
+        hidden=[
+            Field(name, Text(name, name), value, "hidden")
+            for name, value in {**job.fixed, **({SEEN: seen or str(job.seen)} if job.seen else {})}.items()
+        ],
         problems=[_problem(one, places) for one in reasons],
         preview=preview,
         key=key,
@@ -164,29 +176,34 @@ def answer(job: Job, actor: Actor, post: Any, files: Any, *, at: datetime, key: 
     facts, reasons = given(job.fields, job.all, post, files, people=job.people)
     wish, draft = post.get("do", "do"), identity(post.get("draft", ""))
     again = post.get("key") or key
+    # Who sends no version has looked at none.
+    seen = (post.get(SEEN) or "0") if job.seen else ""
     if wish == "draft":
         kept = {name: value for name, value in facts.items() if not isinstance(value, bytes)}
         saved = save_draft(actor=actor, verb=job.verb, facts=kept, at=at, target=job.target, draft=draft)
         return Answer(saved=saved.id)
     if wish == "look" and job.fill is not None:
         more, sources = job.fill(facts)
-        card = show(job, {**more, **facts}, key=again, sources=sources, draft=str(draft or ""))
+        card = show(job, {**more, **facts}, key=again, sources=sources, draft=str(draft or ""), seen=seen)
         return Answer(card=card)
     try:
         if reasons:
             raise Refusal.of(reasons)
         emptied = {name: None for name in job.blanks if name not in facts and {name, f"{name}.zh"} & set(post)}
-        ready = job.shape({**facts, **job.fixed, **emptied})
+        ready = job.shape({**facts, **job.fixed, **({SEEN: seen} if seen else {}), **emptied})
         target = job.target or None
         if wish == "preview":
             outcome = perform(actor=actor, verb=job.verb, target=target, facts=ready, at=at, preview=True)
             preview = cards.Preview(_told(job, facts), job.outcome(outcome))
-            return Answer(card=show(job, facts, key=again, preview=preview, draft=str(draft or "")))
+            return Answer(card=show(job, facts, key=again, preview=preview, draft=str(draft or ""), seen=seen))
         outcome = perform(actor=actor, verb=job.verb, target=target, facts=ready, at=at, key=again)
     except Refusal as refusal:
         if "acts.not-there" in refusal.codes:
             raise
-        card = show(job, facts, key=again, reasons=refusal.reasons, draft=str(draft or ""))
+        told = any(code.endswith(DECIDED_SINCE) for code in refusal.codes)
+        card = show(
+            job, facts, key=again, reasons=refusal.reasons, draft=str(draft or ""), seen="" if told else seen
+        )
         return Answer(card=card, refused=True)
     if draft is not None:
         _forget(actor, draft)
