@@ -152,7 +152,7 @@ def test_money_that_no_measure_counts_is_shown_as_people_tell_it_and_leaves_in_y
     cast.planner.cookies["django_language"] = "en"
     assert ">2.5 billion</data>" in text(cast.planner.get(f"/desk/scorecard/?plan={plan}"))
     csv = cast.planner.get(f"/desk/scorecard/?plan={plan}&export=csv").getvalue().decode("utf-8-sig")
-    assert ",2500000000,元," in csv
+    assert ",2500000000,yuan," in csv
 
     cast.planner.cookies["django_language"] = "zh-hans"
     page = text(cast.planner.get(f"/desk/scorecard/?plan={plan}"))
