@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
@@ -145,3 +146,20 @@ def test_a_database_address_is_read_whole(url: str, expected: dict[str, object])
 def test_what_is_no_postgresql_address_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="postgresql://"):
         database.from_url(url)
+
+
+def test_several_may_set_up_on_one_server_at_once() -> None:
+    name = f"{database.name()}_at_once"
+
+    def set_up(_: int) -> None:
+        with database.administrator() as admin:
+            for _ in range(10):
+                database.make_roles(admin, passwords=server.this().access.passwords)
+                database.make_database(admin, database=name)
+
+    try:
+        with ThreadPoolExecutor(4) as several:
+            list(several.map(set_up, range(4)))
+    finally:
+        with database.administrator() as admin:
+            admin.execute(f'drop database if exists "{name}"')

@@ -28,6 +28,7 @@ from zhichan.site import places, roles, server
 from zhichan.site.roles import APP, KERNEL, OWNER, READER
 
 LOGIN = {"default": APP, "owner": OWNER}
+LOCK = 0x5A_0400  # advisory lock numbers of this project begin with 0x5A
 
 
 def name() -> str:
@@ -167,40 +168,58 @@ def administrator(database: str = "postgres") -> psycopg.Connection[tuple[Any, .
     return psycopg.connect(url, dbname=database, autocommit=True)
 
 
+@contextmanager
+def _alone(admin: psycopg.Connection[Any]) -> Iterator[None]:
+    """Whoever else makes roles or a database waits: the server refuses two changes of one of them at once.
+
+    Such a lock belongs to the database connected to; `administrator()` connects to the same one everywhere.
+    """
+    admin.execute("select pg_advisory_lock(%s)", [LOCK])
+    try:
+        yield
+    finally:
+        admin.execute("select pg_advisory_unlock(%s)", [LOCK])
+
+
 def make_roles(admin: psycopg.Connection[Any], *, passwords: Mapping[str, str]) -> None:
-    """Make the four roles, or set right what differs; harmless when repeated."""
-    for role, login in ((OWNER, True), (APP, True), (READER, False), (KERNEL, False)):
-        known = admin.execute("select 1 from pg_roles where rolname = %s", [role]).fetchone()
-        shape = sql.SQL(
-            "{verb} role {role} {login} nosuperuser nobypassrls nocreatedb nocreaterole noreplication noinherit"
-        ).format(
-            verb=sql.SQL("alter" if known else "create"),
-            role=sql.Identifier(role),
-            login=sql.SQL("login" if login else "nologin"),
-        )
-        admin.execute(shape)
-        if role in passwords:
-            admin.execute(
-                sql.SQL("alter role {} password {}").format(sql.Identifier(role), sql.Literal(passwords[role]))
+    """Make the four roles, or set right what differs; harmless when repeated, and by several at once."""
+    with _alone(admin):
+        for role, login in ((OWNER, True), (APP, True), (READER, False), (KERNEL, False)):
+            known = admin.execute("select 1 from pg_roles where rolname = %s", [role]).fetchone()
+            shape = sql.SQL(
+                "{verb} role {role} {login} nosuperuser nobypassrls nocreatedb nocreaterole noreplication noinherit"
+            ).format(
+                verb=sql.SQL("alter" if known else "create"),
+                role=sql.Identifier(role),
+                login=sql.SQL("login" if login else "nologin"),
             )
-    admin.execute(
-        sql.SQL("grant {}, {} to {}").format(sql.Identifier(READER), sql.Identifier(KERNEL), sql.Identifier(APP))
-    )
+            admin.execute(shape)
+            if role in passwords:
+                admin.execute(
+                    sql.SQL("alter role {} password {}").format(sql.Identifier(role), sql.Literal(passwords[role]))
+                )
+        admin.execute(
+            sql.SQL("grant {}, {} to {}").format(sql.Identifier(READER), sql.Identifier(KERNEL), sql.Identifier(APP))
+        )
 
 
 def make_database(admin: psycopg.Connection[Any], *, database: str) -> None:
-    """Make the database `database`, the owner's, closed to everybody but our roles; harmless when repeated."""
-    identifier = sql.Identifier(database)
-    if not admin.execute("select 1 from pg_database where datname = %s", [database]).fetchone():
-        admin.execute(
-            sql.SQL("create database {} owner {} encoding 'UTF8' template template0").format(
-                identifier, sql.Identifier(OWNER)
+    """Make the database `database`, the owner's, closed to everybody but our roles.
+
+    Harmless when repeated, and by several at once.
+    """
+    with _alone(admin):
+        identifier = sql.Identifier(database)
+        if not admin.execute("select 1 from pg_database where datname = %s", [database]).fetchone():
+            admin.execute(
+                sql.SQL("create database {} owner {} encoding 'UTF8' template template0").format(
+                    identifier, sql.Identifier(OWNER)
+                )
             )
-        )
-    admin.execute(sql.SQL("revoke all on database {} from public").format(identifier))
-    admin.execute(sql.SQL("grant connect on database {} to {}").format(identifier, sql.Identifier(APP)))
-    # Loads are staged in temporary tables.
-    admin.execute(sql.SQL("grant temporary on database {} to {}").format(identifier, sql.Identifier(KERNEL)))
+        admin.execute(sql.SQL("revoke all on database {} from public").format(identifier))
+        admin.execute(sql.SQL("grant connect on database {} to {}").format(identifier, sql.Identifier(APP)))
+        # Loads are staged in temporary tables.
+        admin.execute(sql.SQL("grant temporary on database {} to {}").format(identifier, sql.Identifier(KERNEL)))
 
 
 def make() -> None:
