@@ -211,6 +211,13 @@ def _distinct(x: str, y: str) -> bool:
     return any((w in x) != (w in y) for w in LEVELS if w in x or w in y)
 
 
+def shortened(one: str, other: str) -> bool:
+    """Whether the longer of two names has all characters of the shorter in their order: 市科学技术局, 市科技局."""
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    return all(each in rest for each in short)
+
+
 COMMON = "知识产权"
 """Stands in the names of things that have nothing else in common."""
 

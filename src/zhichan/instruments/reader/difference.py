@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .clean import squeeze
-from .conflicts import base, core, figure, likeness
+from .conflicts import base, core, figure, likeness, shortened
 from .model import Json, Reading, Target, Task, plain
 
 Change = Literal["same", "changed", "added", "removed", "split", "merged"]
@@ -183,16 +183,9 @@ def _renamed(couples: Couples) -> tuple[Renamed, ...]:
     found = []
     for name, each in replaced.items():
         common = set.intersection(*each)
-        if len(each) >= FEWEST_RENAMED and len(common) == 1 and _shortened(name, *common):
+        if len(each) >= FEWEST_RENAMED and len(common) == 1 and shortened(name, *common):
             found.append(Renamed(name, common.pop(), len(each)))
     return tuple(found)
-
-
-def _shortened(one: str, other: str) -> bool:
-    """Whether the longer of two names has all characters of the shorter in their order: 市科学技术局, 市科技局."""
-    short, long = sorted((one, other), key=len)
-    rest = iter(long)
-    return all(each in rest for each in short)
 
 
 def _bearers(task: Task) -> Iterable[str]:

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 BEARERS = ("lead", "coop", "resp")
 """The roles of columns that hold bodies."""
+TEXTS = ("group", "text", "detail")
+"""The roles of columns that hold words of what is to be done."""
 NOTHING_TOLD = re.compile("[-—/]{1,2}|无")
 """How a cell says that there is none."""
 ROLE_HEAD = re.compile(

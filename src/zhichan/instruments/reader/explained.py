@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from .clean import fold, squeeze
-from .conflicts import base, core, figure, same_name
+from .conflicts import base, core, figure, same_name, shortened
 from .model import Json, Node, Reading, Span, Target, Task, Term
 from .outline import number_of
 from .reading import read
@@ -98,6 +98,7 @@ def _of_figures(
     goals = read(f"{plan}{BETWEEN}{explanation}", glossary=glossary, name=name).targets
     planned = [one for one in goals if one.span[0] < start]
     said = [one for one in goals if one.span[0] >= start]
+    folded = fold(explanation)
     for told in said:
         span = (told.span[0] - start, told.span[1] - start)
         same = [
@@ -105,7 +106,7 @@ def _of_figures(
             for one in planned
             if one.id in told.conflict_with and core(one.indicator) == core(told.indicator)
         ]
-        sentence = squeeze(_sentence(fold(explanation), span[0]))
+        sentence = squeeze(_sentence(folded, span[0]))
         if not same or re.search("其中|力争|争取", sentence) or any(figure(one) in sentence for one in same):
             continue
         if any(_one_number(one, each) and same_name(one, each) for one in same for each in alone):
@@ -130,13 +131,14 @@ def _sentence(text: str, at: int) -> str:
 
 
 def _of_goals(planned: Sequence[Target], told: Sequence[Target], plan: str, text: str) -> Iterator[Json]:
+    folded = fold(text)
     for goal in told:
         same = [
             one
             for one in planned
             if one.scope == goal.scope and _one_number(one, goal) and same_name(one, goal)
         ]
-        sentence = _sentence(fold(text), goal.span[0])
+        sentence = _sentence(folded, goal.span[0])
         if re.search(rf"到\s*{goal.year}|{goal.year}\s*年?\s*(?:底|末|前|\d+月)", sentence):
             # A year of which a count alone is told may be one on the way to the goal.
             yield from _of_year(goal, same, planned, told, plan, text)
@@ -269,12 +271,7 @@ def _role(task: Task) -> str:
 
 def _one_of(name: str, known: Iterable[str]) -> bool:
     """Whether one of the known units may be meant: the shorter name has its characters, in order, in the longer."""
-    return any(_within(*sorted((name, squeeze(each)), key=len)) for each in known)
-
-
-def _within(short: str, long: str) -> bool:
-    rest = iter(long)
-    return all(each in rest for each in short)
+    return any(shortened(name, squeeze(each)) for each in known)
 
 
 # --- which years the plan is for ----------------------------------------------------------------------------------

@@ -57,21 +57,16 @@ SORT = r"(?:[〔\[(](?:五年)?(?:累计|年均)[〕\])]|[(](?=[^()]*\d)[^()]{1,
 FIGURE = re.compile(
     rf"{SORT}?(?:[≥≤><~约]|>=|<=|不低于|不少于)?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?(?:[-—~]\d+(?:\.\d+)?)?(?:%|‰|个百分点)?(?:以上|以下|左右|以内)?{SORT}?"
 )
-TOLD = re.compile(
-    rf"[\[〔]\d[\d.]*%?[\]〕]|{FIGURE.pattern}|[-—–]{{1,2}}|/|(?:持续|稳步|逐步|进一步|保持)(?:提[升高]|增长|下降|降低|稳定|改善)|完成上级(?:下达)?(?:目标|任务)"
-)
+SAID = r"(?:持续|稳步|逐步|进一步|保持)(?:提[升高]|增长|下降|降低|稳定|改善)|完成上级(?:下达)?(?:目标|任务)"
+"""What is told where no figure is."""
+TOLD = re.compile(rf"[\[〔]\d[\d.]*%?[\]〕]|{FIGURE.pattern}|[-—–]{{1,2}}|/|{SAID}")
 """What may stand in a cell of figures."""
 COUNTED = rf"(?:[万亿千百]?(?:{UNIT})|万|亿)"
 OWN = re.compile(rf"{FIGURE.pattern}{COUNTED}(?:以上|以下|左右|以内)?{SORT}?|[\[〔]\d[\d.]*{COUNTED}[\]〕]")
 """A figure with its unit, where no column of units stands beside it."""
 OWN_UNIT = re.compile(rf"{COUNTED}(?:以上|以下|左右|以内)?[\]〕]?")
-RUN = (
-    r"[≥≤><~约\[〔]*\d[\d.,]*(?:[-—~]\d[\d.]*)?[\]〕]?(?:{}%|‰|个百分点)?(?:以上|以下|左右|以内)?[\]〕]?(?:[〔\[(](?:五年)?(?:累计|年均)[〕\])]|[(](?=[^()]*\d)[^()]{{1,16}}[)])?"
-    r"|[-—–/]{{1,2}}|不[低少]于(?=\d)|(?:持续|稳步|逐步|进一步|保持)(?:提[升高]|增长|下降|降低|稳定|改善)|完成上级(?:下达)?(?:目标|任务)"
-)
 FEW_BLANKS, SKIPPED = 12, 2
 WORDED = re.compile("[一-龥A-Za-z]{2}")
-SORTED = re.compile(ATTRIBUTE.pattern)
 BARE, DATED, NEAR = re.compile(r"(?:19|20)\d\d"), re.compile(r"(?:19|20)\d\d年"), 16
 NO_GOALS = re.compile(r"投资|分值|权重|满分|得分|评分|扣分|计分|赋分|标准|收费|价格|[(][月日][)]")
 """Figures that cost something or weigh it, and dates."""
@@ -90,6 +85,7 @@ CHANGE = re.compile(r"(?:同比|环比|年均|累计)?(?:增[长速幅减]|变�
 ODD_START = re.compile(r"[量率数额度比次)、和与及的]")
 NUMBER = re.compile(r"\d{1,3}[.、]?")
 PAGE = re.compile(r"\d{1,3}")
+BLANKS = frozenset("｜ \u3000\r\xa0")
 Part = tuple[int, int]
 
 
@@ -129,22 +125,19 @@ class _Stream:
         return whole
 
 
-def _stream(view: View, start: int, end: int) -> _Stream:
+def _stream(view: View) -> _Stream:
     raw, at, flat = view.raw, view.at, view.flat
     out = _Stream(view)
     told: list[str] = []
-    last = start - 1
+    last = -1
     rules = {i for m in re.finditer("-{3,}", flat) for i in range(*m.span())}
-    for i in range(start, end):
-        if flat[i] in " \n|｜" or i in rules:
+    for i, char in enumerate(flat):
+        if char in " \n|｜" or i in rules:
             continue
         between = raw[at[last] + 1 : at[i]] if last >= 0 and at[i] > at[last] else "\n"
-        blank = between.strip("|｜ \t\u3000\r\n\xa0") == "" and between
-        wide = not blank if between else False
-        hard = wide or "\n" in between or "\t" in between or "|" in between or len(between) > 1
-        told.append(flat[i])
+        told.append(char)
         out.at.append(i)
-        out.hint.append(2 if hard or not out.hint else 1 if between else 0)
+        out.hint.append(0 if not between else 1 if between in BLANKS else 2)
         last = i
     out.text = "".join(told)
     out.hint.append(2)  # what ends with the text stands apart
@@ -217,7 +210,7 @@ def _head(stream: _Stream, at: int) -> _Head | None:
     while (m := SECOND_ROW.match(text, second)) and m.end() > second:
         told.append(m.group())
         second = m.end()
-    yeared = [n for n in values if re.fullmatch(BARE_YEAR, names[n])]
+    yeared = [n for n in values if YEAR.fullmatch(names[n])]
     if told and len(told) == len(yeared):
         for n, word in zip(yeared, told, strict=True):
             names[n] += word
@@ -246,7 +239,7 @@ def _fold(kinds: list[str], parts: list[Part], names: list[str]) -> None:
     over = next((n for n, name in enumerate(names) if kinds[n] == "value" and OVER_YEARS.fullmatch(name)), None)
     if over is None:
         return
-    below = [*itertools.takewhile(lambda n: re.fullmatch(BARE_YEAR, names[n]), range(len(names) - 1, over, -1))][::-1]
+    below = [*itertools.takewhile(lambda n: YEAR.fullmatch(names[n]), range(len(names) - 1, over, -1))][::-1]
     if len(below) < 2 or any(kinds[n] == "value" for n in range(over + 1, below[0])):
         return
     years = [(parts[n], names[n] + names[over]) for n in below]
@@ -281,6 +274,13 @@ def _size(text: str) -> float | None:
     return float(m.group().replace(",", "")) if m else None
 
 
+def _run_of(units: str) -> str:
+    """The pattern of a run of figures, that may have these units."""
+    figure = rf"[≥≤><~约\[〔]*\d[\d.,]*(?:[-—~]\d[\d.]*)?[\]〕]?(?:{units}%|‰|个百分点)?"
+    told = rf"{figure}(?:以上|以下|左右|以内)?[\]〕]?{SORT}?"
+    return rf"(?:{told}|[-—–/]{{1,2}}|不[低少]于(?=\d)|{SAID})+"
+
+
 class _Table:
     """The rows below a head."""
 
@@ -291,7 +291,7 @@ class _Table:
         self.behind = head.kinds[head.values[-1] + 1 :]
         measured = "unit" in head.kinds or all(n.endswith(")") for n in head.names if n)
         units = rf"{COUNTED}(?=\d|[≥≤><\[〔\]〕—]|$|预期|约束)|" if not measured else ""
-        self.pattern = re.compile(f"(?:{RUN.format(units)})+")
+        self.pattern = re.compile(_run_of(units))
         self.owned = not measured
         self.yearly = [YEARLY.search(head.names[n]) is not None for n in head.values]
         self.end = self._end(limit)
@@ -331,7 +331,7 @@ class _Table:
             if told := next((b for a, b in self.again if a <= start < b), 0):
                 here = told
                 continue
-            if not WORDED.search(SORTED.sub("", self.text[before:start])):
+            if not WORDED.search(ATTRIBUTE.sub("", self.text[before:start])):
                 continue  # nothing names them
             serial = self._serial(before, start, number) if "serial" in self.before else None
             number = serial[1] if serial else number
@@ -579,7 +579,7 @@ class _Rows(_Table):
             m = ATTRIBUTE.match(self.text, start, end)
             return m.end() if m else start
         if kind == "unit":
-            m = re.compile(UNIT_CELL.pattern).match(self.text, start, end)
+            m = UNIT_CELL.match(self.text, start, end)
             return m.end() if m else start
         if kind == "bodies":
             ends = [p for p in range(start + 2, min(end, start + 60) + 1) if p == end or self.hint[p]]
@@ -665,7 +665,7 @@ def _name_odd(name: str) -> float:
 
 def loose(view: View) -> list[Grid]:
     """All such tables of a view, with the roles of their columns."""
-    stream = _stream(view, 0, len(view.flat))
+    stream = _stream(view)
     heads: list[_Head] = []
     starts = re.compile("|".join(HEADS[kind].pattern for kind in FIRST))
     for m in starts.finditer(stream.text):

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .duty_heads import BEARERS, NOTHING_TOLD, levels, role_of
+from .duty_heads import BEARERS, NOTHING_TOLD, TEXTS, levels, role_of
 from .flattened import DUE
 from .ragged import CLOSING, OPENING, STOPS, measure
 from .units import NAMED_BODY, looks_like_list
@@ -26,7 +26,6 @@ BELOW = re.compile(
 """How a line begins that stands below a table, or heads another."""
 PLAIN = re.compile("[一-龥]+")
 MARK = STOPS + CLOSING + OPENING + "、,"
-TEXTS = ("group", "text", "detail")
 MOST_HEADS, LONGEST_HEAD, LONGEST_PIECE, MOST_PARSES = 18, 12, 3, 16
 LONGEST_LINE, LONGEST_ROW, LEAST_ROWS = 32, 60, 2
 LONGEST_LIST = 200

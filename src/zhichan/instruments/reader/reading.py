@@ -141,21 +141,13 @@ def _add_duty_tables(duties: Duties, found: list[DutyTable]) -> None:
         duties.taken.append((table.start, table.end))
         for task, texts in zip(table.tasks, table.texts, strict=True):
             same = next((t for t in known if likeness(t.title, task.title) >= 0.8), None)
-            if same is not None:
-                if not (same.lead or same.cooperating or same.responsible):
-                    same.lead, same.cooperating, same.responsible = (
-                        task.lead,
-                        task.cooperating,
-                        task.responsible,
-                    )
-                    same.quote_units, same.units_span, same.due = (
-                        task.quote_units,
-                        task.units_span,
-                        same.due or task.due,
-                    )
-                    same.why += task.why
-            else:
+            if same is None:
                 duties.tasks.append(task)
+            elif not (same.lead or same.cooperating or same.responsible):
+                same.lead, same.cooperating, same.responsible = task.lead, task.cooperating, task.responsible
+                same.quote_units, same.units_span = task.quote_units, task.units_span
+                same.due = same.due or task.due
+                same.why += task.why
             duties.regions += [
                 Region(a, b, None, "task", "plan", same or task, whole=True, table=table.start)
                 for a, b in texts

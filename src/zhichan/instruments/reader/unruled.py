@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from .duty_heads import BEARERS, NOTHING_TOLD, levels, role_of
+from .duty_heads import BEARERS, NOTHING_TOLD, TEXTS, levels, role_of
 from .flattened import DUE
 from .ragged import measure
 from .units import NAMED_BODY, looks_like_list
@@ -47,7 +47,6 @@ MOST_CUTS, MOST_LINES, MOST_WAYS, MOST_ENDS = 40, 12, 60, 24
 FARTHEST, MOST_TABLES, FIRST = 40_000, 40, 6
 DEAR, DEAREST = 0.9, 2.5
 """What the rows of a table cost at most, on the average and most of them each."""
-SERIAL, TEXTS = "serial", ("group", "text", "detail")
 
 
 @dataclass
@@ -106,7 +105,7 @@ def _stream(chars: Sequence[str]) -> _Stream:
 
 def unruled(chars: Sequence[str]) -> list[Unruled]:
     """The tables of duties of a text whose rows come out well."""
-    if "".join(chars).find("序号") < 0 and "".join(chars).find("编号") < 0:
+    if HEAD.search("".join(chars)) is None:
         return []
     stream = _stream(chars)
     out: list[Unruled] = []
