@@ -64,6 +64,36 @@ def test_a_page_number_and_the_head_told_again_among_the_rows(page):
     assert told("\n".join([" ".join(HEAD), *rows[:3], page, " ".join(HEAD), *rows[3:]])) == GOALS
 
 
+BODIES = ("县科技局", "县市场监管局、县文化和旅游局", "县委宣传部", "县农业农村局、县财政局", "县人民法院")
+
+
+def drawn(cells: tuple[str, ...], widths: tuple[int, ...], *, centred: bool) -> list[str]:
+    """The lines of a row whose cells broke at the width of their columns, from the top or around the middle."""
+    columns = [
+        [cell[n : n + width] for n in range(0, len(cell), width)] for cell, width in zip(cells, widths, strict=True)
+    ]
+    lines: dict[int, list[str]] = {}
+    for column in columns:
+        for n, line in enumerate(column):
+            lines.setdefault(2 * n - (len(column) - 1) * centred, []).append(line)
+    return [" ".join(lines[at]) for at in sorted(lines)]
+
+
+@pytest.mark.parametrize("centred", [True, False])
+@pytest.mark.parametrize("width", [6, 7, 9])
+@pytest.mark.parametrize("page", ["", "4"])
+def test_names_and_bodies_that_broke_over_lines(centred, width, page):
+    head = ["序号", "指标", "2023年", "2025年", "责任单位"]
+    lines = [" ".join(head)]
+    for n, ((name, unit, base, goal), bodies) in enumerate(zip(NAMES, BODIES, strict=True), 1):
+        lines += drawn((str(n), f"{name}（{unit}）", base, goal, bodies), (3, 8, 9, 9, width), centred=centred)
+        lines += [page, " ".join(head)] if page and n == 3 else []
+    found = read(TEXT.format("\n".join(lines)), glossary=())
+    assert {(t.indicator, t.value, t.unit, t.year) for t in found.targets if t.year == 2025} == {*GOALS}
+    told = [(t.title, t.responsible) for t in found.tasks[: len(NAMES)]]
+    assert told == [(f"{row[0]}（{row[1]}）", bodies.split("、")) for row, bodies in zip(NAMES, BODIES, strict=True)]
+
+
 def test_figures_torn_by_the_blanks_of_line_ends():
     torn = [(n, name, unit, base, goal[0] + " " + goal[1:], sort) for n, name, unit, base, goal, sort in ROWS[:2]]
     assert told(" ".join(" ".join(row) for row in [HEAD, *torn, *ROWS[2:]])) == GOALS
@@ -112,14 +142,22 @@ def read_as(*lines: str) -> tuple[list[tuple[str, float]], list[str]]:
 
 
 def test_figures_parted_by_their_size_are_told_with_a_question():
-    goals, asked = read_as("指标单位2020年2025年", "渔船更新艘380521", "渔获量万吨4.518.0", "鱼苗场个38.0152.1", "渔港座1020")
+    goals, asked = read_as(
+        "指标单位2020年2025年", "渔船更新艘380521", "渔获量万吨4.518.0", "鱼苗场个38.0152.1", "渔港座1020"
+    )
     assert goals == [("渔船更新", 521), ("渔获量", 18.0), ("鱼苗场", 152.1), ("渔港", 20)]
     assert asked.count("table_guessed") == 1
     assert "table_guessed" not in read_as("指标 单位 2020年 2025年", *(" ".join(row[1:5]) for row in ROWS))[1]
 
 
 def test_a_number_of_a_row_is_none_of_its_figures_whatever_stands_between():
-    rows = ["序号指标单位2020年2025年", "1渔船更新艘12001900", "2渔获量吨300450", "4鱼苗场个40006100", "5渔港座1015"]
+    rows = [
+        "序号指标单位2020年2025年",
+        "1渔船更新艘12001900",
+        "2渔获量吨300450",
+        "4鱼苗场个40006100",
+        "5渔港座1015",
+    ]
     assert read_as(*rows)[0] == [("渔船更新", 1900), ("渔获量", 450), ("鱼苗场", 6100), ("渔港", 15)]
 
 
@@ -134,7 +172,12 @@ def test_the_last_digit_before_a_sort_is_no_number_of_the_next_row():
     [
         ["指标", "权重（%）", "满分（分）", "渔获量", "20", "10", "鱼苗场", "30", "15", "渔港", "25", "12"],
         ["任务 启动（月） 完成（月） 1 召开会议 3 6 2 组织培训 5 10 3 实地调研 12 8 4 总结验收 2 9"],
-        ["序号项目名称计量单位2023年标准2024年标准", "1渔船检验元/次100120", "2渔港停靠元/天800900", "3渔具登记元/件200180"],
+        [
+            "序号项目名称计量单位2023年标准2024年标准",
+            "1渔船检验元/次100120",
+            "2渔港停靠元/天800900",
+            "3渔具登记元/件200180",
+        ],
         ["指标2020年2025年", "渔获产值（亿元）2035", "鱼苗放流（万尾）23005000", "渔船更新（艘）35006000"],
     ],
     ids=["points", "months", "fees", "first row like a head"],
@@ -145,7 +188,23 @@ def test_what_is_no_table_of_goals_or_cannot_be_parted_gives_none(lines):
 
 @pytest.mark.parametrize("head", ["区县(市)", "县（市、区）", "县区"])
 def test_goals_of_places_told_column_by_column(head):
-    lines = [head, "东岚区", "西岚区", "汀州县", "石浦县", "更新渔船（艘）", "45", "28", "12", "10", "鱼苗放流（万尾）", "60", "40", "—", "20"]
+    lines = [
+        head,
+        "东岚区",
+        "西岚区",
+        "汀州县",
+        "石浦县",
+        "更新渔船（艘）",
+        "45",
+        "28",
+        "12",
+        "10",
+        "鱼苗放流（万尾）",
+        "60",
+        "40",
+        "—",
+        "20",
+    ]
     found = read(TEXT.format("\n".join(lines)), glossary=()).targets
     assert [(t.scope, t.indicator, t.value, t.unit) for t in found] == [
         ("东岚区", "更新渔船", 45, "艘"),

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from .acting import OPENING, OPENS, cooperating
+from .cells import Cell
 from .clauses import paragraphs_of, sentences
 from .clean import BODIES_BEGIN, View, fold
 from .labels import BESIDE, LABEL, OF_NAME, OTHER_LABEL, TIMED
@@ -176,10 +177,12 @@ class Assigner:
         listed = "、" in before and len(read_units(flat, start + 1, at, loose=True)) >= 2
         return (start, end) if listed and not before.startswith(("注", "说明", "备注")) else None
 
-    def names(self, units: list[Unit]) -> list[str]:
+    def names(self, units: list[Unit], told: str | None = None) -> list[str]:
+        """The names of units of the view, or of words that are ``told`` for themselves."""
         out: list[str] = []
         for u in units:
-            name = self._prefix(u) + self.view.shown(u.start, u.end) + u.suffix
+            own = told[u.start : u.end] if told else self.view.shown(u.start, u.end)
+            name = (u.prefix if told else self._prefix(u)) + own + u.suffix
             name = re.sub("[‘’']", "", name).strip(" 、,。;")
             folded = fold(name)
             if folded.count("(") != folded.count(")"):
@@ -198,6 +201,12 @@ class Assigner:
     def names_apart(self, a: int, b: int) -> list[str]:
         """The units of [a, b), also where nothing but gaps stand between them."""
         return self.names(read_units(self.view.flat, a, b, loose=True, gaps=self._gaps(a, b)))
+
+    def names_of(self, cell: Cell) -> list[str]:
+        """The units of a cell, also of one whose pieces other cells part."""
+        if not cell.pieces:
+            return self.names_apart(cell.start, cell.end)
+        return self.names(read_units(cell.text, 0, len(cell.text), loose=True), cell.shown)
 
     def _gaps(self, a: int, b: int) -> list[int]:
         """The gaps of [a, b) that stand between two bodies."""

@@ -680,7 +680,7 @@ def _bearers(view: View, assigner: Assigner, pairs: list[tuple[str, Cell]]) -> A
             ):
                 mine += [n for n in names if n not in mine]
         elif role in BEARERS:
-            got.add(role, assigner.names_apart(cell.start, cell.end))
+            got.add(role, assigner.names_of(cell))
         elif role == "due" and got.due is None:
             got.due = view.shown(cell.start, cell.end)
     return got
@@ -697,7 +697,8 @@ def _duty(
 ) -> Task:
     """The task of a row; ``units`` are the cells that name who bears it."""
     start, end = texts[0].start, (details or texts)[-1].end
-    title = view.shown(start, texts[0].end if details else texts[-1].end)
+    whole = view.shown(start, texts[0].end if details else texts[-1].end)
+    title = texts[0].shown if len(texts) == 1 and texts[0].pieces else whole
     if not details or len(title) > LONGEST_NAME:
         title = re.split("[,，。;；:：]", title, maxsplit=1)[0]
     title = re.sub(NUMBER_OF_TITLE, "", title)[:60]

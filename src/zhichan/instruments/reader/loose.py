@@ -15,9 +15,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from .cells import ATTRIBUTE, NOTE_HEAD, SORT_HEAD, UNIT_CELL, Cell, Table
-from .clean import View
+from .cells import ATTRIBUTE, NOTE_HEAD, SORT_HEAD, UNIT_BEHIND, UNIT_CELL, Cell, Table
+from .clean import BODIES_BEGIN, View
 from .columns import MONEY
+from .duty_heads import BEARERS
 from .fused import BODY_ENDS, COLUMN
 from .grids import LONGEST_TITLE, Grid, roles_of, sound, titled
 from .quantities import UNIT
@@ -75,7 +76,16 @@ LEADING_ZERO = re.compile(r"\D{0,2}0\d")
 ENDS = re.compile(
     r"\n(?=[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|第[一二三四五六七八九十]+[章节]|备?注\d?:|附[件表]|专栏|表\d)|[。;!?]"
 )
-LONGEST, LEAST_ROWS, LEAST_COLUMNS, LONGEST_HEAD, LONGEST_GROUP, SHORT, MOST_LINES = 4000, 3, 3, 160, 4, 8, 6
+LONGEST, LEAST_ROWS, LEAST_COLUMNS, LONGEST_HEAD, LONGEST_GROUP, SHORT, MOST_LINES, MOST_PIECES = (
+    4000,
+    3,
+    3,
+    160,
+    4,
+    8,
+    6,
+    3,
+)
 CLEARLY, BROKEN = 1.0, 0.6
 """So many rows more make a table of loose cells better than one whose rows others told."""
 TITLE = re.compile(r"(?<=[。;:!?\n])[^。;:!?\n]{4,}(?:表|指标|目标|任务|情况)$")
@@ -300,6 +310,7 @@ class _Table:
         self.lined = self.hint[head.end : self.end].count(1) > FEW_BLANKS
         self.cost = 0.0
         self.guessed = False
+        self.bodies: dict[int, list[Part]] = {}
 
     def _end(self, limit: int) -> int:
         """Where the rows end at the latest: at a heading, a note or a sentence, or at the ``limit``."""
@@ -331,8 +342,10 @@ class _Table:
             if told := next((b for a, b in self.again if a <= start < b), 0):
                 here = told
                 continue
-            if not WORDED.search(ATTRIBUTE.sub("", self.text[before:start])):
-                continue  # nothing names them
+            if not WORDED.search(ATTRIBUTE.sub("", self.text[before:start])) or (
+                self.width > 1 and self._page(start, here)
+            ):
+                continue  # nothing names them, or it is the number of a page
             serial = self._serial(before, start, number) if "serial" in self.before else None
             number = serial[1] if serial else number
             counts = self.text[start:here].rstrip(".、") == str(number) and serial is None and self._worded(here)
@@ -360,10 +373,15 @@ class _Table:
                 continue
             told = int(m.group().rstrip(".、"))
             ended = m.end() == end or self.hint[m.end()] or not re.match(r"[\d.%]", self.text[m.end()])
-            if ended and number <= told <= number + SKIPPED:
+            if ended and number <= told <= number + SKIPPED and not self._page(*m.span()):
                 found.append((told, m.span()))
         told, part = min(found, default=(0, (0, 0)))
         return (part, told) if found else None
+
+    def _page(self, start: int, end: int) -> bool:
+        """Whether what stands there is the number of a page, behind which the head is told again."""
+        again = any(a == end for a, _ in self.again)
+        return again and self.hint[start] == 2 and PAGE.fullmatch(self.text, start, end) is not None
 
     def _run(self, start: int, end: int, number: int) -> _Run | None:
         """The figures of a row among a run of what may be such, and a running number beside them."""
@@ -500,6 +518,7 @@ class _Rows(_Table):
         runs = self.runs()
         if len(runs) < LEAST_ROWS:
             return []
+        self.bodies = self._bodies(runs) if self.behind[-1:] == ["bodies"] and len(self.behind) <= 2 else {}
         gaps: list[_Between] = []
         before = self.head.end
         for n, run in enumerate(runs):
@@ -521,16 +540,18 @@ class _Rows(_Table):
             row |= {"unit": [above.unit]} if above.unit else {}
             row |= {"sort": [above.sort]} if above.sort else {}
             row |= {kind: [part] for kind, part in below.behind.items()}
+            row |= {"bodies": self.bodies[run.end]} if run.end in self.bodies else {}
             row |= {str(c): [part] for c, part in enumerate(run.cells)}
             rows.append(row)
         return rows
 
     def _lines(self, start: int, end: int) -> list[Part]:
-        """The lines of a stretch, without heads told again and numbers of pages."""
+        """The lines of a stretch, without heads told again, numbers of pages and bodies."""
         cuts = [start, *(p for p in range(start + 1, end) if self.hint[p] == 2), end]
+        aside = [*self.again, *(part for parts in self.bodies.values() for part in parts)]
         out: list[Part] = []
         for a, b in itertools.pairwise(cuts):
-            told = next(((c, d) for c, d in self.again if c < b and a < d), None)
+            told = next(((c, d) for c, d in aside if c < b and a < d), None)
             for c, d in ((a, max(a, told[0])), (min(b, told[1]), b)) if told else ((a, b),):
                 if d > c and not PAGE.fullmatch(self.text, c, d):
                     out.append((c, d))
@@ -541,6 +562,8 @@ class _Rows(_Table):
         behind: dict[str, Part] = {}
         if above is not None:
             for kind in self.behind:
+                if kind == "bodies" and above.end in self.bodies:
+                    continue
                 stop = self._cell_behind(kind, start, end)
                 if stop > start:
                     behind[kind] = (start, stop)
@@ -587,6 +610,58 @@ class _Rows(_Table):
             good = [p for p in ends if looks_like_list(self.text, start, p) and self.text[p - 1 : p] not in "、,"]
             return max(good, default=start)
         return start
+
+    def _bodies(self, runs: list[_Run]) -> dict[int, list[Part]]:
+        """The pieces of the bodies of the rows that tell some, by the ends of their figures."""
+        out: dict[int, list[Part]] = {}
+        limits = [*(n for n in range(self.head.end, self.end) if self.hint[n] == 2), self.end]
+        begun = self.head.end
+        for run, later in itertools.zip_longest(runs, runs[1:]):
+            first = bisect_left(limits, run.cells[0][0] + 1)
+            end = self._cell_behind(self.behind[0], run.end, self.end) if self.behind[1:] else run.end
+            last = bisect_left(limits, end)
+            stop = bisect_left(limits, later.cells[0][0] + 1) - 1 if later else len(limits)
+            above = [self._last_piece(a, b) for a, b in itertools.pairwise(limits[:first]) if a >= begun]
+            beside = [(end, limits[last])] if limits[last] > end else []
+            below = [self._last_piece(a, b) for a, b in itertools.pairwise(limits[last : stop + 1])]
+            amid = not beside and self.hint[run.cells[-1][0]] < 2
+            skipped = [(above[:-1], below[1:])] if above and below else []
+            found = [
+                (odd + 2 * (amid and not up) + 0.5 * skip, up, parts)
+                for skip, lines in enumerate([(above, below), *skipped])
+                for odd, up, parts in self._listed(lines[0], beside, lines[1])
+                if up or not skip
+            ]
+            if found:
+                _, _, out[run.end] = min(found)
+                begun = out[run.end][-1][1]
+        return out
+
+    def _listed(
+        self, above: list[Part], beside: list[Part], below: list[Part]
+    ) -> Iterator[tuple[int, int, list[Part]]]:
+        """The ways to make a list of bodies of pieces: how odd each is, and how many stand above the figures.
+
+        A cell that broke over lines has pieces below that beside the figures, and as many or none above.
+        """
+        for down in range(min(len(below), MOST_PIECES) + 1):
+            for up in {0, min(down, len(above))}:
+                parts = [*above[len(above) - up :], *beside, *below[:down]]
+                text = "".join(self.text[a:b] for a, b in parts)
+                cut = any(self.text[a] in "、," for a, _ in below[down : down + 1])
+                cut |= any(self.text[b - 1] in "、," for _, b in above[: len(above) - up][-1:])
+                if (
+                    not cut
+                    and text
+                    and text[0] not in "、,"
+                    and text[-1] not in "、,"
+                    and looks_like_list(text, 0, len(text))
+                ):
+                    yield up + down + 2 * (BODIES_BEGIN.match(text) is None), up, parts
+
+    def _last_piece(self, start: int, end: int) -> Part:
+        """The last piece of a line."""
+        return max((p for p in range(start, end) if self.hint[p]), default=start), end
 
     def _unit(self, start: int, stop: int) -> int:
         """Where the unit begins that ends at a place."""
@@ -759,12 +834,14 @@ def better(grid: Grid, laid: list[Grid], named: list[Table]) -> bool:
 
 
 def _broken(grid: Grid, beside: list[Table]) -> int:
-    """How many names that other tables tell are but the beginnings of those of the rows."""
+    """How many names that other tables tell are but pieces of those of the rows, or take in the bodies above them."""
     told = {"".join(c.text for c in row.label) for table in beside for row in table.rows}
     names = [row[n].text for row in grid.rows for n in grid.places("text", "place")]
-    return sum(
-        INDICATOR_END.search(name) is not None and any(name[:n] in told for n in range(2, len(name))) for name in names
-    )
+    names = [name for name in names if INDICATOR_END.search(UNIT_BEHIND.sub("", name))]
+    begun = sum(any(name[:n] in told for n in range(2, len(name))) for name in names)
+    bodies = [grid.heads[n] for n in grid.places(*BEARERS)]
+    bodies += [row[n].text for row in grid.rows for n in grid.places(*BEARERS) if row[n].text]
+    return begun + sum(label.startswith(tuple(bodies)) for label in told)
 
 
 def _worth(grid: Grid) -> float:
