@@ -26,15 +26,29 @@ BODY = re.compile(
     r"(?:[、,，；;]|和|及|等|按|分工|共同|牵头|负责|配合|参加|落实|\Z)"
 )
 ASIDE = re.compile(r"以下|简称|下同|见附|其中|包括|例如|试点|20\d\d年[^、，,]*[至—-]")
+BARE = re.compile(
+    rf"(?<![\dA-Za-z.,〔\[(第×*/~—–-])(?!(?:19|20)\d\d(?![\d.,]))(?>\d[\d,]*(?:\.\d+)*)"
+    rf"(?!\s*(?:[%‰、)）〕\]:：/~·—–-]|[.．]|个百分点|(?:{UNIT})|[万亿千百余多几年月日号时分周秒岁届条章款项期批次类至到]))"
+)
+"""A figure without its unit, and no date or number of an item."""
+SUMS_OF_WORK = re.compile(r"投资|造价|项目名称|电话|传真|邮编|邮政编码|浏览|索引号|分值|权重|得分|工程名称")
+"""What figures tell that are no goals, and their head says so."""
+CROWD, APART, NEAR_HEAD = 6, 60, 80
+"""How many bare figures, and how near to each other, are a table, and how near its head is."""
 LEAST = 2
 """Tasks that have bearers; in a plan without them a bracket tells something else."""
 ANNEX_TELLS = re.compile(r"(?:责任|牵头|配合)单位|(?:达到|不低于|不少于|超过|突破)\d")
 
 
 def questions(
-    view: View, tree: Outline, date: str | None, lost: list[tuple[int, int]], result: Reading
+    view: View,
+    tree: Outline,
+    date: str | None,
+    lost: list[tuple[int, int]],
+    taken: list[tuple[int, int]],
+    result: Reading,
 ) -> list[Open]:
-    """What is open of a plan of a ``date``; ``lost`` are tables whose cells could not be told apart."""
+    """What is open of a plan of a ``date``; ``taken`` are its tables, ``lost`` those with cells not told apart."""
     fused = [
         _at(
             view,
@@ -48,6 +62,7 @@ def questions(
     out = fused + _blanks(view) + _numbering(view, tree) + _early(date, result)
     out += _annexes(view, tree, result, fused) + _of_goals(result.targets)
     out += _rows_left(view, result, out)
+    out += _tables_left(view, tree, taken, result, out)
     return out + unborne([*result.tasks, *result.measures])
 
 
@@ -71,6 +86,18 @@ def _at(view: View, start: int, end: int, code: str, why: str, why_en: str) -> O
     """A question that a place of the view asks."""
     span = view.span(start, end)
     return Open(code, why, why_en, [span], [view.raw[span[0] : span[1]]])
+
+
+def table_unread(view: View, start: int, end: int) -> Open:
+    """That a place is a table of figures which was not understood."""
+    return _at(
+        view,
+        start,
+        end,
+        "table_unread",
+        "此处像是一张表，其中的数字没有读懂，未作为目标读取。",
+        "This looks like a table; its figures were not understood and not read as goals.",
+    )
 
 
 def _blanks(view: View) -> list[Open]:
@@ -185,14 +212,7 @@ def _told(targets: list[Target], code: str, why: str, why_en: str) -> Open:
 
 def _rows_left(view: View, result: Reading, opened: list[Open]) -> list[Open]:
     """Every row of a fused table of which nothing was told."""
-    left = rows(view.flat)
-    told = [t.span for t in result.targets] + [a.span for a in result.actuals]
-    told += [s for o in (*result.open, *opened) for s in o.spans]
-    covered = [0] * (len(view.raw) + 2)
-    for a, b in told:
-        covered[a] += 1
-        covered[max(a, b)] -= 1
-    reached = list(accumulate(covered))
+    reached = _reached(view, result, opened)
     return [
         _at(
             view,
@@ -201,9 +221,50 @@ def _rows_left(view: View, result: Reading, opened: list[Open]) -> list[Open]:
             "表中有一行丢失了单元格边界，数字无法逐格辨认，未读取。",
             "A row of a table has lost the borders of its cells and was not read.",
         )
-        for place in left
+        for place in rows(view.flat)
         if not any(reached[slice(*view.span(*place))])
     ]
+
+
+def _reached(view: View, result: Reading, opened: list[Open]) -> list[int]:
+    """For each character of the raw text how many goals, figures of the past and questions it belongs to."""
+    told = [t.span for t in result.targets] + [a.span for a in result.actuals]
+    told += [s for o in (*result.open, *opened) for s in o.spans]
+    covered = [0] * (len(view.raw) + 2)
+    for a, b in told:
+        covered[a] += 1
+        covered[max(a, b)] -= 1
+    return list(accumulate(covered))
+
+
+def _tables_left(
+    view: View, tree: Outline, taken: list[tuple[int, int]], result: Reading, opened: list[Open]
+) -> list[Open]:
+    """Every place where bare figures crowd as in a table, of which nothing was told."""
+    reached = _reached(view, result, opened)
+    crowds: list[list[tuple[int, int]]] = []
+    last = 0
+    for found in BARE.finditer(view.flat):
+        start, end = found.span()
+        serial = found.group() in ("1", str(last + 1))
+        last = int(found.group()) if serial else last
+        if serial or any(a <= start < b for a, b in taken) or any(reached[slice(*view.span(start, end))]):
+            continue
+        if not crowds or start - crowds[-1][-1][1] > APART:
+            crowds.append([])
+        crowds[-1].append((start, end))
+    return [
+        table_unread(view, crowd[0][0], crowd[-1][1])
+        for crowd in crowds
+        if len(crowd) >= CROWD
+        and _part(tree, crowd[0][0]) == "plan"
+        and not SUMS_OF_WORK.search(view.flat, max(0, crowd[0][0] - NEAR_HEAD), crowd[0][1])
+    ]
+
+
+def _part(tree: Outline, at: int) -> str:
+    """The part of the paper that a place belongs to."""
+    return next((s.part for s in reversed(tree.sections) if s.start <= at), "plan")
 
 
 def unborne(tasks: Sequence[Task]) -> list[Open]:

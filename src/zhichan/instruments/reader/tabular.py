@@ -12,6 +12,7 @@ from .clean import View, fold, squeeze
 from .kinds import kind_of
 from .model import Actual, Comparator, Kind, Open, Span, Target, Why
 from .quantities import PLAN_YEARS, quantities
+from .questions import table_unread
 from .shaped import INDICATOR_END
 from .stacked import MEASURED_IN
 from .tables import BASE_WORD, COMPARED_HEAD, GOAL_WORD, PLACE_HEAD, YEARLY
@@ -79,15 +80,28 @@ INCREMENT_HEAD = re.compile(
 """A column that tells what lies between the past and the goal beside it."""
 
 
+RUN_IN = re.compile(r"\d\.\d+\.\d|(?<!\d)(?!(?:19|20)\d\d)\d{2,}[^\d一-龥A-Za-z]+\d{2,}")
+"""Figures of other cells that ran into a name: 占比%14.817.5, 合计64000 12000."""
+WORDLESS = re.compile(r"(?:19|20)\d\d年?|[^一-龥A-Za-z]")
+
+
 def read_table(
     view: View, table: Table, *, period_end: int | None, period_start: int | None, place: str | None
 ) -> tuple[list[Target], list[Actual], list[Open]]:
-    """Goals, figures of the past and open questions of one table."""
+    """Goals, figures of the past and open questions of one table; of one that was not understood a question alone."""
     if not table.rows or _given(squeeze(table.title), table) or _listed(table):
         return [], [], []
     reader = TableReader(view, table, period_end=period_end, period_start=period_start, place=place)
     reader.read()
+    if len(reader.unnamed) * 3 > len(table.rows):
+        return [], [], [table_unread(view, table.start, table.end)]
     return reader.targets, reader.actuals, reader.opened
+
+
+def _names(words: str) -> bool:
+    """Whether words name something: not figures alone, none of other cells among them, not the head of the places."""
+    said = WORDLESS.sub("", words)
+    return bool(said) and not RUN_IN.search(words) and not PLACE_HEAD.fullmatch(said)
 
 
 class Column:
@@ -152,6 +166,8 @@ class TableReader:
         self.targets: list[Target] = []
         self.actuals: list[Actual] = []
         self.opened: list[Open] = []
+        self.unnamed: set[int] = set()
+        """Where rows begin whose figures nothing names."""
         title = squeeze(table.title)
         self.history = bool(HISTORY.search(title) and not WITH_GOALS.search(title))
         self.columns = [_column(h, period_start) for h in table.heads]
@@ -175,13 +191,6 @@ class TableReader:
             span = self.view.span(start, row.end)
             columns = self.columns[:-1] if _without_change(row, self.columns) else self.columns
             line = Line(row, label, columns, span, self.view.raw[slice(*span)])
-            if not row.label:
-                self._ask(
-                    line,
-                    "label_lost",
-                    f"表“{self.table.title}”有一行没有行名，数字属于谁无法确定。",
-                    f"A row of the table “{self.table.title}” has lost its label.",
-                )
             if len(row.values) == len(columns) and not across:
                 reads(line)
             else:
@@ -190,6 +199,13 @@ class TableReader:
                     "row_width",
                     f"表“{self.table.title}”有一行的格数与表头不符，未读取。",
                     f"A row of the table “{self.table.title}” does not fit its header and was not read.",
+                )
+            if not row.label or row.start in self.unnamed:
+                self._ask(
+                    line,
+                    "label_lost",
+                    f"表“{self.table.title}”有一行没有行名，数字属于谁无法确定。",
+                    f"A row of the table “{self.table.title}” has lost its label.",
                 )
 
     def _ask(self, line: Line, code: str, zh: str, en: str) -> None:
@@ -215,7 +231,9 @@ class TableReader:
         )
 
     def _keep(self, told: Target, column: Column, *, past: bool) -> None:
-        if past:
+        if not (_names(told.indicator) and _names(told.scope or told.indicator)):
+            self.unnamed.add(told.order)
+        elif past:
             of_table = Why("table_of_past", self.table.title)
             self.actuals.append(Actual.of(told, of_table if self.history else Why("column_of_past", column.name)))
         else:
