@@ -707,6 +707,43 @@ def test_nobody_adopts_what_was_decided_otherwise_since_they_looked(cast: Cast) 
     assert cast.planner.post(f"{address}adopt/", {"seen": now, "key": "k4"}).status_code == 302
 
 
+def test_of_several_plans_adopted_at_once_only_those_are_refused_that_were_decided_otherwise_since(cast: Cast) -> None:
+    kept, changed = (uploaded(cast.planner, key=key) for key in ("p1", "p2"))
+    for at, address in enumerate((kept, changed)):
+        for n, one in enumerate(items(text(cast.planner.get(address)))):
+            given = {"decision": "confirm", "key": f"c{at}.{n}"}
+            cast.planner.post(f"{address}items/{one}/", given)
+    form = changed.replace("/desk/plans/", "/desk/cases/plan/") + "acts/rename/"
+    assert cast.planner.post(form, {"name": "另一份规划", "do": "do", "key": "k1"}).status_code == 302
+    batch = "/desk/cases/plan/batch/"
+    chosen = re.findall(r'name="case" value="([^"]+)"', text(cast.planner.get("/desk/cases/plan/")))
+    assert len(chosen) == 2
+    item = target_id(text(cast.planner.get(changed)))
+    cast.planner.post(f"{changed}items/{item}/", {"decision": "reject", "key": "k2"})
+    page = text(cast.planner.post(batch, {"case": chosen, "act": "adopt"}))
+    sent = re.findall(r'name="case" value="([^"]+)"', page)
+    assert sorted(sent) == sorted(chosen), "the list was looked at, not what came after it"
+
+    def stages() -> list[str]:
+        with kernel():
+            return [Case.objects.get(pk=one.strip("/").split("/")[-1]).stage for one in (kept, changed)]
+
+    given = {"act": "adopt", "do": "do"}
+    bare = text(cast.planner.post(batch, given | {"case": [one.split("@")[0] for one in sent], "key": "k3"}))
+    assert bare.count("请看过现在的内容") == 2
+    assert stages() == ["reviewing", "reviewing"], "who sends no version has looked at none"
+    trial = text(cast.planner.post(batch, given | {"case": sent, "do": "preview", "key": "k4"}))
+    assert re.findall(r'name="case" value="([^"]+)"', trial) == sent, "a preview shows nothing of the plans"
+    done = text(cast.planner.post(batch, given | {"case": sent, "key": "k4"}))
+    [refused] = [one for one in re.findall(r"<tr.*?</tr>", done, re.DOTALL) if "规划又有1次改动" in one]
+    assert "另一份规划" in refused
+    assert stages() == ["adopted", "reviewing"]
+    # The list as it is now has been looked at.
+    again = re.findall(r'name="case" value="([^"]+)"', text(cast.planner.get("/desk/cases/plan/?stage=reviewing")))
+    cast.planner.post(batch, given | {"case": again, "key": "k5"})
+    assert stages() == ["adopted", "adopted"]
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("who_confirms", ["the rest", "one"])
 def test_of_two_officers_who_decide_truly_at_once_the_second_overwrites_nothing(

@@ -110,6 +110,14 @@ class TestBatches:
         with reading(CLERK):
             assert set(reach(CLERK, "note:read").values_list("stage", flat=True)) == {"done"}
 
+    def test_what_is_said_of_one_item_is_said_of_no_other(self) -> None:
+        first, second = write(), write()
+        told = {second: {"text": "买纸"}}
+        perform_each(actor=CLERK, verb="note:finish", targets=[first, second], facts={}, each=told, at=AT)
+        with reading(CLERK):
+            found = {str(one.pk): one.facts["text"] for one in reach(CLERK, "note:read")}
+        assert found == {first: "买笔", second: "买纸"}
+
     def test_the_longest_key_still_tells_the_items_apart(self) -> None:
         targets = [write(), write(), write()]
         for repeated in (False, True):

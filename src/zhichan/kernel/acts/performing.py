@@ -364,20 +364,23 @@ def perform_each(
     verb: str,
     targets: Sequence[Any],
     facts: Mapping[str, Any],
+    each: Mapping[Any, Mapping[str, Any]] | None = None,
     at: datetime,
     preview: bool = False,
     key: str | None = None,
 ) -> list[Item]:
     """Do ``verb`` on each target, each in a transaction of its own; a refused one does not stop the others.
 
-    ``key`` makes a retry harmless item by item: what was done stays done, what was refused is tried again.
+    ``facts`` are given with every target, those in ``each`` with the one they stand for, such as the version of it
+    that was looked at. ``key`` makes a retry harmless item by item: what was done stays done, what was refused is
+    tried again.
     """
     done: list[Item] = []
     for target in targets:
         try:
             outcome = perform(
-                actor=actor, verb=verb, target=target, facts=facts, at=at, preview=preview,
-                key=_key_of(key, target) if key else None,
+                actor=actor, verb=verb, target=target, facts={**facts, **(each or {}).get(target, {})}, at=at,
+                preview=preview, key=_key_of(key, target) if key else None,
             )  # fmt: skip
             done.append(Item(target, outcome, None))
         except Refusal as refusal:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from zhichan.doors.desk.derived import cards, forms
 from zhichan.doors.desk.derived.casefile import found_case, named
-from zhichan.doors.desk.derived.cases import PARTS, address, batch_acts, declared, stage_of
+from zhichan.doors.desk.derived.cases import AT, PARTS, address, batch_acts, declared, stage_of
 from zhichan.doors.desk.derived.fields import (
     as_given,
     hidden,
@@ -384,7 +384,8 @@ def batch(actor: Actor, slug: str, post: Any, files: Any, *, at: Any, key: str) 
     """One act on the chosen cases: its form and what stands before each, then what became of each."""
     procedure = declared(actor, slug)
     back = reverse("desk:case-list", kwargs={"procedure": slug})
-    targets = list(dict.fromkeys(post.getlist("case")))
+    chosen = dict(_chosen(one) for one in post.getlist("case"))
+    targets = list(chosen)
     if not targets:
         raise Refusal.one("desk.none-chosen", "没有选中任何事项", "no case was chosen")
     if len(targets) > MOST_AT_ONCE:
@@ -417,13 +418,21 @@ def batch(actor: Actor, slug: str, post: Any, files: Any, *, at: Any, key: str) 
             .defer("facts", "course", "letters")
             .filter(pk__in=identities)
         }
-    given, reasons = given_in(procedure.fields, own, post, files)
     wish = post.get("do", "")
+    seen: dict[str, str] = {}
+    if forms.SEEN in act.may:
+        # The first page shows the cases as they are now; from then on, who sends no version has looked at none.
+        seen = {
+            one: version or (str(found[one].version) if not wish and one in found else "0")
+            for one, version in chosen.items()
+        }
+    sent = [f"{one}{AT}{seen[one]}" if one in seen else one for one in targets]
+    given, reasons = given_in(procedure.fields, own, post, files)
     key = post.get("key") or key
     if wish not in {"preview", "do"} or reasons:
         card = forms.show(job, given, key=key, reasons=reasons)
         return cards.Batch(
-            words(act.title), card, _outcomes(procedure, targets, found, {}), targets, name, False, []
+            words(act.title), card, _outcomes(procedure, targets, found, {}), sent, name, False, []
         )
     items = {
         str(one.target): one
@@ -432,6 +441,7 @@ def batch(actor: Actor, slug: str, post: Any, files: Any, *, at: Any, key: str) 
             verb=f"{slug}:{name}",
             targets=targets,
             facts=given,
+            each={one: {forms.SEEN: version} for one, version in seen.items()},
             at=at,
             preview=wish == "preview",
             key=key,
@@ -449,11 +459,17 @@ def batch(actor: Actor, slug: str, post: Any, files: Any, *, at: Any, key: str) 
         words(act.title),
         forms.show(job, given, key=key),
         _outcomes(procedure, targets, found, items),
-        targets,
+        sent,
         name,
         wish == "do",
         tally,
     )
+
+
+def _chosen(value: str) -> tuple[str, str]:
+    """A case that was chosen, and the version of it that was looked at, empty where that is not told."""
+    target, _, version = value.partition(AT)
+    return target, version
 
 
 def _outcomes(

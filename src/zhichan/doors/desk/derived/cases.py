@@ -20,6 +20,7 @@ from zhichan.doors.desk.derived.fields import (
     shown,
     words,
 )
+from zhichan.doors.desk.derived.forms import SEEN
 from zhichan.doors.desk.derived.listing import Head
 from zhichan.doors.look import files, offers, tables, typed
 from zhichan.doors.look.parts import Cell, Choice, Column, Filter, Row, State, Table
@@ -228,9 +229,11 @@ def _total(actor: Actor, procedure: Procedure, given: Mapping[str, str], found: 
 
 UNLISTED = (
     "facts", "course", "letters", "readers", "barred", "public", "public_from", "public_until", "edition", "key",
-    "version", "synthetic", "expires_on", "parent",
+    "synthetic", "expires_on", "parent",
 )  # fmt: skip
 """What no list shows of a case. Facts, course and letters can be large."""
+AT = "@"
+"""Between a case that is chosen from a list and the version of it that the list showed."""
 
 
 def _light(found: QuerySet[Case], names: Sequence[str]) -> QuerySet[Case]:
@@ -355,8 +358,13 @@ def _row(
             Cell(State("late", Text(f"{case.due_on}", f"{case.due_on}")) if late else case.due_on),
             Cell(case.opened_at.astimezone(SHANGHAI).date()),
         ],
-        key=str(case.pk),
+        key=f"{case.pk}{AT}{case.version}" if asks_what_was_seen(procedure) else str(case.pk),
     )
+
+
+def asks_what_was_seen(procedure: Procedure) -> bool:
+    """Whether an act of it asks which version was looked at."""
+    return any(SEEN in act.may for act in procedure.acts.values())
 
 
 def export(actor: Actor, slug: str, given: Mapping[str, str], kind: str) -> Any:
