@@ -26,6 +26,7 @@ from zhichan.kernel.acts.public import perform
 from zhichan.kernel.casework.public import Case, tick
 from zhichan.kernel.catalogue.public import current, use
 from zhichan.kernel.ground.public import Refusal, Unit, kernel
+from zhichan.kernel.inbox.public import notices
 from zhichan.kernel.ledger.public import step
 
 SOON = datetime(2025, 9, 1, 2, tzinfo=UTC)
@@ -137,7 +138,7 @@ def test_what_the_office_itself_left_unchecked_is_no_urging_of_the_unit(office: 
     assert ",红灯," not in told
 
 
-def test_an_officer_urges_a_unit_once_a_day_and_the_unit_is_told_with_the_words(office: Any, city: City) -> None:
+def test_an_officer_urges_a_unit_and_puts_it_right_and_the_unit_is_told_with_the_words(office: Any, city: City) -> None:
     case = issued()
     liaison = Client()
     user = person("science", None)
@@ -147,25 +148,53 @@ def test_an_officer_urges_a_unit_once_a_day_and_the_unit_is_told_with_the_words(
             instrument="test",
         )  # fmt: skip
     liaison.force_login(user)
-    form = f"/desk/cases/supervision/{case}/acts/urge/"
+    own = f"/desk/cases/supervision/{case}/"
+    form, right = f"{own}acts/urge/", f"{own}acts/correct_urging/"
+    assert "/acts/correct_urging/" not in office.get(f"/desk/supervision/{case}/").content.decode(), "nothing was urged"
     given = {"urging": "请于本周内签收", "do": "do"}
     assert office.post(form, given | {"key": "u1"}).status_code == 302
     assert office.post(form, given | {"key": "u1"}).status_code == 302, "a second press changes nothing"
     assert office.post(form, {"urging": " \u3000", "do": "do", "key": "u0"}).status_code == 422
-    again = office.post(form, given | {"key": "u2"})
-    assert again.status_code == 422
-    assert "今天已经催办过" in again.content.decode()
     page = liaison.get(f"/desk/supervision/{case}/").content.decode()
     assert page.count("请于本周内签收") == 1
     step()
-    assert "督查事项“组建培育中心”：催办" in liaison.get("/desk/").content.decode()
+    home = liaison.get("/desk/").content.decode()
+    assert "督查事项“组建培育中心”：催办" in home
+    assert "<p>请于本周内签收</p>" in home, "the notice has the officer's words"
     assert liaison.post(form, given | {"key": "u3"}).status_code == 422
     # What may be done and need not be waits for nobody.
     waiting = office.get("/desk/").content.decode().partition("等别人办")
     assert "组建培育中心" not in waiting[0].partition("通知")[0]
     assert "组建培育中心" in waiting[2]
+
+    # The words were wrong: on the same day others take their place, and the first are kept.
+    assert "请于本周内签收</textarea>" in office.get(right).content.decode()
+    assert "请于本周内签收" not in office.get(form).content.decode()
+    assert office.post(right, given | {"key": "u4"}).status_code == 422
+    assert office.post(right, given | {"urging": "请于10月8日前签收", "key": "u5"}).status_code == 302
+    page = liaison.get(f"/desk/supervision/{case}/").content.decode()
+    assert "更正，原为：请于本周内签收" in page
     heads, row = csv.reader(StringIO(office.get("/desk/supervision/?export=csv").getvalue().decode("utf-8-sig")))
-    assert row[heads.index("催办次数")] != "0"
+    corrected = row[heads.index("催办次数")]
+    step()
+    home = liaison.get("/desk/").content.decode()
+    assert "督查事项“组建培育中心”：更正催办" in home
+    assert "<p>请于10月8日前签收</p>" in home
+
+    # No clause says how often: what there is to say is said.
+    assert office.post(form, given | {"urging": "场地已有，请抓紧", "key": "u6"}).status_code == 302
+    heads, row = csv.reader(StringIO(office.get("/desk/supervision/?export=csv").getvalue().decode("utf-8-sig")))
+    assert int(row[heads.index("催办次数")]) == int(corrected) + 1, "a correction is no further urging"
+
+
+def test_a_unit_is_told_why_its_report_came_back(office: Any, city: City) -> None:
+    case = issued()
+    perform(actor=SCIENCE, verb="supervision:sign", target=case, at=SOON)
+    perform(actor=SCIENCE, verb="supervision:report", target=case, facts={"progress": "已选址"}, at=SOON)
+    perform(actor=OFFICE, verb="supervision:send_back", target=case, facts={"finding": "请附选址批复"}, at=SOON)
+    step()
+    told = {each.topic: each.said.zh for each in notices(actor=SCIENCE)}
+    assert told["supervision:send_back"] == "请附选址批复"
 
 
 def test_a_title_that_is_made_of_the_rest_is_not_asked_for_and_any_other_comes_before_what_is_to_be_done(

@@ -78,6 +78,18 @@ def same_person(procedure: Procedure, name: str, case: Case, actor: str) -> list
     ]
 
 
+def nothing_to_correct(procedure: Procedure, corrected: str) -> Reason:
+    """An act that corrects another needs it to have been done."""
+    title = procedure.acts[corrected].title
+    return Reason(
+        "casework.nothing-to-correct",
+        Text(
+            f"还没有“{title.zh}”，无可更正",
+            f"{title.en!r} was never done, so there is nothing to correct",
+        ),
+    )
+
+
 def wrong_stage(procedure: Procedure, shape: ActShape, stage: str) -> Reason:
     """Where the case stands, and where it would have to."""
     here = procedure.stages[stage].title

@@ -41,6 +41,7 @@ from zhichan.kernel.casework.permitting import (
     CLOCK,
     declared_act,
     not_taken,
+    nothing_to_correct,
     permit,
     same_person,
     wrong_stage,
@@ -133,6 +134,8 @@ def _run(act: Act, settled: Mapping[str, Any] | None) -> Mapping[str, Any]:
     reasons: list[Reason] = []
     if not opening and case.stage not in shape.sources:
         reasons.append(wrong_stage(procedure, shape, case.stage))
+    if shape.corrects is not None and last_of(case.course, shape.corrects) is None:
+        reasons.append(nothing_to_correct(procedure, shape.corrects))
     held = {*papers_of(procedure.fields, facts), *(each["sha256"] for each in case.letters), *act.papers}
     given, files, refused = with_papers(fields=procedure.fields, given=given, held=held)
     wanted = shape.needs if settled is None else ()
@@ -402,15 +405,8 @@ def _entry(
     kept = {each: given[each] for each in named if given.get(each) is not None}
     if kept:
         entry["given"] = kept
-    if shape.corrects is not None:
-        corrected = last_of(case.course, shape.corrects)
-        if corrected is None:
-            title = procedure.acts[shape.corrects].title
-            raise Refusal.one(
-                "casework.nothing-to-correct",
-                f"还没有“{title.zh}”，无可更正",
-                f"{title.en!r} was never done, so there is nothing to correct",
-            )
+    corrected = last_of(case.course, shape.corrects) if shape.corrects else None
+    if corrected is not None:
         entry["fixes"] = corrected["v"]
     return entry
 

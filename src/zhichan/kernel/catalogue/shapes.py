@@ -561,8 +561,9 @@ class Act(Shape):
     ``on`` names the fact that is the act's day in law (without it, the day it is done); ``corrects`` an earlier act
     whose day in law this one replaces. It has to wait until the clocks in ``waits`` have stopped or run out, and is
     possible only ``within`` others that still run. ``may`` names fields it can bring beside ``needs``; the roles and
-    parts in ``tells`` get a notice of it, as the units with a part in the case do; ``saying`` is the bilingual fact
-    that the notice adds, such as what to do. What is done ``at_will``, such as urging somebody, waits for nobody.
+    parts in ``tells`` get a notice of it, as the units with a part in the case do; ``saying`` is the fact, in both
+    languages or as it was written, that the notice adds, such as what to do. What is done ``at_will``, such as urging
+    somebody, waits for nobody.
 
     With ``nameless``, which names the needed fact that holds a one-time code, nobody can tell who opened the case: it
     is done as by anyone, on the day and at no time of it, whoever was signed in; the code is spent apart and kept

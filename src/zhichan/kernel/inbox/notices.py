@@ -50,6 +50,7 @@ def tell(position: int, event: Event) -> None:
     if case is None or procedure is None or act is None:
         return
     made = []
+    said = _said(event, act)
     acted = set(event.unit.split(","))
     for part in Assignment.objects.filter(case=case, unit__isnull=False).select_related("unit"):
         if part.unit is None or part.unit.slug in acted:
@@ -67,11 +68,12 @@ def tell(position: int, event: Event) -> None:
                 title_en=f"{procedure.title.en} {case.number}: {act.title.en}"[:300],
                 reason_zh=f"因为{part.unit.name}{role.zh}此事"[:200],
                 reason_en=f"because {part.unit.name_en or part.unit.name} {role.en} here"[:200],
+                said_zh=said.get("zh", ""),
+                said_en=said.get("en", ""),
                 at=event.at,
                 readers=[recipient],
             )
         )
-    said = _said(event, act)
     made += [
         Notice(
             position=position, recipient=recipient, topic=event.verb, subject_kind="case",
@@ -98,11 +100,14 @@ def _recipients(procedure: Procedure, act: ActShape, case: Case) -> dict[str, Te
 
 
 def _said(event: Event, act: ActShape) -> dict[str, str]:
-    """What the notice adds, from what the act itself put on record."""
+    """What the notice adds, from what the act itself put on record or was given: in both languages, or as written."""
     if act.saying is None:
         return {}
     payload = Payload.objects.filter(event_id=event.pk, field_class="ordinary").first()
-    value = ((payload.content or {}) if payload is not None else {}).get("patch", {}).get(act.saying)
+    content = (payload.content or {}) if payload is not None else {}
+    value = {**content.get("given", {}), **content.get("patch", {})}.get(act.saying)
+    if isinstance(value, str):
+        return {"zh": value, "en": value}
     return {one: str(text) for one, text in value.items()} if isinstance(value, dict) else {}
 
 

@@ -100,12 +100,14 @@ def act_job(actor: Actor, slug: str, identity: UUID, name: str) -> forms.Job:
     needs = [one for one in dict.fromkeys([*act.needs, *day, *act.may]) if one != forms.SEEN]
     unseen = hidden(procedure.fields, actor, case.region.path)
     facts = {} if not needs else facts_of(actor, case)
+    # Whoever corrects begins with the words that are to be corrected.
+    corrected = procedure.acts[act.corrects].needs if act.corrects else ()
     known = {
         field: as_given(procedure.fields[field], facts[field])
         for field in needs
         if facts.get(field) not in (None, "")
         and procedure.fields[field].type != "paper"
-        and not (procedure.fields[field].type == "text" and is_said_each_time(field))
+        and not (procedure.fields[field].type == "text" and is_said_each_time(field) and field not in corrected)
         and field not in unseen
     }
     if "title" in act.derive and [procedure.fields[each].type for each in act.needs] == ["text"]:

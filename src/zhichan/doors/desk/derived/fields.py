@@ -473,10 +473,11 @@ LONG = (
     "text",
     "grounds",
     "explanation",
+    "urging",
 )
 
 
-SAID_EACH_TIME = ("finding", "instruction", "note", "objection", "opinion", "progress", "reason")
+SAID_EACH_TIME = ("finding", "instruction", "note", "objection", "opinion", "progress", "reason", "urging")
 """Texts that belong to one act: the words of the act before are no beginning for those of the next."""
 
 

@@ -18,6 +18,7 @@ from zhichan.doors.desk.management.cards import Link, Page, Section, documents
 from zhichan.doors.desk.management.tabs import declared, tabs
 from zhichan.doors.look.letters import Annex, Entry, Lead, Letter, headed, in_words, rank, typeset
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Filter, Row, State, Table
+from zhichan.doors.look.words import day as as_day
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, reach
 from zhichan.kernel.casework.public import Case, Running, Standing, clocks_of, paper_of, reminds
@@ -272,29 +273,37 @@ def _acts(actor: Actor, case: Case, at: datetime) -> list[Link]:
     return [Link(one.title, one.href) for one in possible(actor, case, at=at)]
 
 
-def _urgings(case: Case) -> list[tuple[str, str, str, bool]]:
+def _urgings(case: Case) -> list[tuple[str, str, Cell, bool]]:
     """Whenever somebody was urged: the day, by which act, in which words, and whether the unit was the one to act."""
     acts = declared("supervision").acts
     by_clocks = [
-        (entry["day"], entry["act"], "", entry["was"] in acts["urge"].sources)
+        (entry["day"], entry["act"], Cell(""), entry["was"] in acts["urge"].sources)
         for entry in case.course
         if entry["act"].startswith(("remind_", "escalate_")) and entry["act"] in acts
     ]
-    return by_clocks + [(one["day"], "urge", one["urging"], True) for one in case.facts.get("urgings") or []]
+    return by_clocks + [(one["day"], "urge", _as_urged(one), True) for one in case.facts.get("urgings") or []]
+
+
+def _as_urged(one: Mapping[str, Any]) -> Cell:
+    """The words of an urging; of one that was corrected, on which day and what it said before."""
+    if "corrected" not in one:
+        return Cell(one["urging"])
+    on, first = as_day(date.fromisoformat(one["corrected"]), weekday=False), one["first"]
+    return Cell(one["urging"], note=Text(f"{on}更正，原为：{first}", f"corrected on {on}; before: {first}"))
 
 
 def _urged(case: Case) -> Table:
     """Who was urged when, by clocks and by officers, and what leaders wrote, in the order of their days."""
     acts = declared("supervision").acts
     rows = [(day, act, said) for day, act, said, _ in _urgings(case)] + [
-        (one["day"], "instruct", one["instruction"])
+        (one["day"], "instruct", Cell(one["instruction"]))
         for one in case.facts.get("instructions") or []
     ]
     return Table(
         Text("催办与批示", "Urged and instructed"),
         [Column(Text("日期", "Day")), Column(Text("事由", "What")), Column(Text("内容", "Words"))],
         [
-            Row([Cell(date.fromisoformat(day)), Cell(words(acts[act].title)), Cell(said)])
+            Row([Cell(date.fromisoformat(day)), Cell(words(acts[act].title)), said])
             for day, act, said in sorted(rows, key=lambda one: one[0])
         ],
         Text("没有催办过，也没有批示。", "Nobody was urged, and there is no instruction."),

@@ -72,16 +72,20 @@ def remind_on(context: Context) -> str:
 
 
 @guard
-def not_urged_today(context: Context) -> list[Reason]:
-    """A unit is urged in words, and once a day, by whichever officer."""
-    if not context.given["urging"].strip():
-        return _no("empty", "请写明催办内容", "say what is urged", "urging")
-    if not any(each["day"] == context.day.isoformat() for each in context.facts.get("urgings") or []):
+def urging_is_said(context: Context) -> list[Reason]:
+    """A unit is urged in words. How often is the office's to judge: no clause limits it."""
+    if context.given["urging"].strip():
         return []
-    return _no(
-        "urged-today", "今天已经催办过（督查室自定每天一次）",
-        "the unit was urged today already (once a day is the office's own rule)", "urging",
-    )  # fmt: skip
+    return _no("empty", "请写明催办内容", "say what is urged", "urging")
+
+
+@guard
+def urging_is_other(context: Context) -> list[Reason]:
+    """A correction says something else than the urging it corrects."""
+    last = (context.facts.get("urgings") or [{}])[-1]
+    if context.given["urging"] != last.get("urging"):
+        return []
+    return _no("same", "与原来的催办内容相同，没有更正", "these are the words as they were", "urging")
 
 
 @derive
@@ -89,6 +93,14 @@ def urged(context: Context) -> list[dict[str, Any]]:
     """Every time that an officer urged the unit, with its day."""
     one = {"day": context.day.isoformat(), "urging": context.given["urging"], "by": context.actor}
     return [*(context.facts.get("urgings") or []), one]
+
+
+@derive
+def urged_rightly(context: Context) -> list[dict[str, Any]]:
+    """The urgings with other words in the last one, which keeps its day; its first words and who corrected it stay."""
+    *before, last = context.facts.get("urgings") or [{}]
+    told = {"urging": context.given["urging"], "corrected": context.day.isoformat(), "corrected_by": context.actor}
+    return [*before, {"first": last.get("urging"), **last, **told}]
 
 
 @derive
