@@ -17,6 +17,7 @@ from functools import cached_property, lru_cache
 from opencc import OpenCC
 
 from .commas import parted
+from .drawn import redrawn
 from .dress import site_lines, undressed
 from .joined import LEAST, breaks, insert
 from .model import Span
@@ -163,27 +164,30 @@ def squeeze(text: str) -> str:
 
 
 class View:
-    """The clean view: ``flat[i]`` is the folded form of ``raw[at[i]]``; ``gaps`` are places where space was dropped."""
+    """The clean view: ``flat[i]`` is the folded form of ``text[at[i]]``; ``gaps`` are places where space was dropped.
 
-    def __init__(self, raw: str, flat: str, at: list[int], gaps: list[int], dropped: list[Span]) -> None:
-        self.raw, self.flat, self.at, self.gaps, self.dropped = raw, flat, at, gaps, dropped
+    ``text`` is the ``raw`` text without its dress; ``places`` are those of its characters where the two differ.
+    """
+
+    def __init__(self, text: str, flat: str, at: list[int], gaps: list[int]) -> None:
+        self.raw = self.text = text
+        self.flat, self.at, self.gaps = flat, at, gaps
+        self.places: list[int] | None = None
         self.joined = False
         """Whether line breaks were lost and put back; headings may then run into their text."""
         self.restored: set[int] = set()
         """Beginnings of the lines that were put back, rows of tables apart."""
         self.ruled: set[int] = set()
         """Bars that were put back between cells."""
-        self.meant: dict[int, str] = {}
-        """What stands for a character where the source tells it otherwise: &ldquo;"""
         self.spaced = len(gaps) > max(20, len(flat) // 200)
 
     def behind(self, start: int) -> View:
         """The view of what stands behind a place."""
         gaps = [g - start for g in self.gaps if g > start]
-        view = View(self.raw, self.flat[start:], self.at[start:], gaps, self.dropped)
+        view = View(self.text, self.flat[start:], self.at[start:], gaps)
+        view.raw, view.places = self.raw, self.places
         view.joined, view.restored = self.joined, {p - start for p in self.restored if p >= start}
         view.ruled = {p - start for p in self.ruled if p >= start}
-        view.meant = self.meant
         return view
 
     def span(self, start: int, end: int) -> Span:
@@ -194,8 +198,12 @@ class View:
             end -= 1
         if start >= end:
             here = self.at[min(start, len(self.at) - 1)] if self.at else 0
+            here = self.places[here] if self.places else here
             return here, here
-        return self.at[start], self.at[end - 1] + 1
+        a, b = self.at[start], self.at[end - 1] + 1
+        if b <= a:  # cells whose lines stand one beside the other
+            a, b = min(self.at[start:end]), max(self.at[start:end]) + 1
+        return (min(self.places[a:b]), max(self.places[a:b]) + 1) if self.places else (a, b)
 
     def quote(self, start: int, end: int) -> str:
         a, b = self.span(start, end)
@@ -203,19 +211,15 @@ class View:
 
     def shown(self, start: int, end: int) -> str:
         """Wording of the source between two places, stray space and page marks out."""
-        raw, meant = self.raw, self.meant
         there = (self.at[i] for i in range(start, min(end, len(self.at))) if self.flat[i] != "\n")
-        return "".join(meant.get(p) or raw[p] for p in there).strip()
+        return "".join(self.text[p] for p in there).strip()
 
     @cached_property
     def _tabs(self) -> list[int]:
-        told = {m.start() for m in re.finditer("\t", self.raw)} | {
-            p for p, c in self.meant.items() if c == "\t"
-        }
-        return sorted(told)
+        return [m.start() for m in re.finditer("\t", self.text)]
 
     def tabs(self, start: int, end: int) -> list[int]:
-        """Raw places in [start, end) of the tabs that the source has or its tags mean."""
+        """Places in the text's [start, end) of the tabs that the source has, its tags mean or its strokes draw."""
         return self._tabs[bisect_left(self._tabs, start) : bisect_left(self._tabs, end)]
 
     def gap_in(self, start: int, end: int) -> int:
@@ -260,13 +264,11 @@ class Line:
 
 def clean(raw: str) -> View:
     """The clean view of a raw text; linear in its length."""
-    folded = fold(raw)
-    bare, places = undressed(raw, folded, wraps(folded, _apart_though_full))
+    told, drawn = redrawn(raw)
+    folded = fold(told)
+    bare, places = undressed(told, folded, wraps(folded, _apart_though_full))
     view = _cleaned(bare, folded if places is None else fold(bare))
-    if places is not None:
-        view.meant = {p: bare[i] for i, p in enumerate(places) if raw[p] != bare[i]}
-        view.raw, view.at = raw, [places[i] for i in view.at]
-        view.dropped = [(places[a], places[b - 1] + 1) for a, b in view.dropped if b > a]
+    view.raw, view.places = raw, places if drawn is None else [drawn[i] for i in places or range(len(bare))]
     return view
 
 
@@ -701,9 +703,9 @@ def _laid(raw: str, flow: _Flow, dropped: list[Span], kept_whole: list[Span]) ->
         if p < len(whole) and not ((n := bisect_left(begins, p + 1)) and p <= kept_whole[n - 1][1])
     ]
     if not told.lines:
-        return View(raw, whole, flow.at, flow.gaps, dropped)
+        return View(raw, whole, flow.at, flow.gaps)
     put = insert(whole, flow.at, flow.gaps, told)
-    view = View(raw, put.flat, put.at, put.gaps, dropped)
+    view = View(raw, put.flat, put.at, put.gaps)
     view.joined, view.restored, view.ruled = True, put.begun, put.bars
     return view
 

@@ -44,6 +44,8 @@ HASHES = re.compile(r"(?:^|(?<=\n))[^\S\n]*#{1,6}[^\S\n]*(?=[^#\s])")
 """Marks of a web copy before a heading: ## 一、…"""
 ESCAPE = re.compile(r"\\(?=[\[\]().*_#+!-])")
 """The stroke with which a web copy keeps a mark from being read as its own: \\[市教育局\\]."""
+DASHES = re.compile(r"(?<=[^\s|-])(?:---)+(?=[^\s|-])")
+"""Dashes as a web copy writes them, three strokes each: 2021---2025年."""
 GLOSS = re.compile(r"(?<=[\u3400-\u9fff)])[(]([a-z\u00e0-\u01dc\u0261\u1e3f]{1,6})[)]")
 SYLLABLE = re.compile(
     r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
@@ -75,11 +77,14 @@ def undressed(raw: str, folded: str, wraps: Sequence[Span] = ()) -> tuple[str, l
     told = [(m, char) for m, char in told if len(char) == 1]
     gone = [m.span() for m in (*tags, *HASHES.finditer(folded), *ESCAPE.finditer(folded))] + glosses(folded)
     gone += [m.span(part) for m in BOLD.finditer(folded) for part in ("opens", "closes")]
-    gone += [*wraps, *(m.span() for m, _ in told)]
+    dashes = [i for m in DASHES.finditer(folded) for i in range(*m.span(), 3)]
+    gone += [*wraps, *(m.span() for m, _ in told), *((i + 1, i + 3) for i in dashes)]
     if not gone:
         return raw, None
     instead = {i: "" for a, b in gone for i in range(a, b)} | parted(folded, tags)
-    instead |= {m.end() - 1 if char in CLOSES else m.start(): char for m, char in told}
+    instead |= {m.end() - 1 if char in CLOSES else m.start(): char for m, char in told} | dict.fromkeys(
+        dashes, "—"
+    )
     at = [i for i in range(len(raw)) if instead.get(i) != ""]
     return "".join(instead.get(i, raw[i]) for i in at), at
 
@@ -104,7 +109,9 @@ def parted(folded: str, tags: Sequence[re.Match[str]]) -> dict[int, str]:
                 out[m.start()] = " " if rows.cells or barred else "\n"
         elif one["name"].lower() in ("td", "th"):
             if not one["ends"]:
-                over = {told["way"].lower(): max(1, int(told["places"])) for told in OVER.finditer(one["told"])}
+                over = {
+                    told["way"].lower(): max(1, int(told["places"])) for told in OVER.finditer(one["told"])
+                }
                 rows.cells.append((m.span(), over.get("col", 1), over.get("row", 1)))
         else:
             if rows.cells:

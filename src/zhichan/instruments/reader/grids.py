@@ -170,13 +170,13 @@ def _lines(view: View) -> list[Line]:
 
 def _cells(view: View, start: int, end: int) -> list[Cell]:
     """The cells of a line, parted by the tabs of the source or else by its bars."""
-    raw, at = view.raw, view.at
+    text, at = view.text, view.at
     first, last = at[start], at[end - 1] + 1
     begins = first
-    while begins > 0 and view.meant.get(begins - 1, raw[begins - 1]) != "\n":
+    while begins > 0 and text[begins - 1] != "\n":
         begins -= 1
     borders, tabs = view.tabs(begins, first), view.tabs(first, last)
-    bars = [] if tabs or borders else [at[i] for i in range(start, end) if raw[at[i]] in "|｜" or i in view.ruled]
+    bars = [] if tabs or borders else [at[i] for i in range(start, end) if text[at[i]] in "|｜" or i in view.ruled]
     borders += tabs or bars
     cuts = [bisect_left(at, b, start, end) for b in borders]
     edges = list(zip([start, *cuts], [*cuts, end], strict=True))

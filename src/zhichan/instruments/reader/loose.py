@@ -136,7 +136,7 @@ class _Stream:
 
 
 def _stream(view: View) -> _Stream:
-    raw, at, flat = view.raw, view.at, view.flat
+    raw, at, flat = view.text, view.at, view.flat
     out = _Stream(view)
     told: list[str] = []
     last = -1

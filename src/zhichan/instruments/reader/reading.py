@@ -160,7 +160,7 @@ def _script(view: View) -> str:
     changed = sum(
         1
         for i in range(min(len(view.flat), 4000))
-        if view.flat[i] != view.raw[view.at[i]] and "\u4e00" <= view.flat[i] <= "\u9fff"
+        if view.flat[i] != view.text[view.at[i]] and "\u4e00" <= view.flat[i] <= "\u9fff"
     )
     return "traditional" if changed > min(len(view.flat), 4000) * 0.05 else "simplified"
 

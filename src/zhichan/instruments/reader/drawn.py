@@ -1,0 +1,261 @@
+"""Tables drawn in text by converters, with strokes, bars or corners and cells wrapped to the width of their columns.
+
+What is drawn is certain: where columns begin and rows end is told by the strokes. Such a table is told again as its
+rows, one a line, with a tab between two cells; each character keeps its place in the source.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .model import Span
+
+UPRIGHT = "|│┃║"
+LEVEL = "-=─━═"
+CORNER = "+┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬╒╕╘╛╞╡╤╧╪╓╖╙╜╟╢╥╨╫╭╮╯╰"
+STROKES = re.compile(rf"[{LEVEL}]{{3}}|^[^\S\n]*\|.*\|[^\S\n]*$", re.MULTILINE)
+COLUMNS = re.compile(r"\s*-+(?: +-+)+\s*")
+"""The stroke that shows where columns begin: ---- ------ ---."""
+WHOLE = re.compile(r"\s*-{8,}\s*")
+TOP = re.compile(rf"\s*[{CORNER}]:?[{LEVEL}][{LEVEL}{CORNER}:]+[{CORNER}]\s*")
+FRAMED = re.compile(rf"\s*[{UPRIGHT}{CORNER}].*[{UPRIGHT}{CORNER}]\s*")
+BARRED = re.compile(r"\s*\|.*\|\s*")
+NO_HEAD = re.compile(r"\s*\|(?:\s*\|)+\s*")
+RULE = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*")
+STROKE = re.compile(rf":?[{LEVEL}]+:?")
+MOST_HEAD_LINES, MOST_LINES, NEAR = 12, 2000, 3
+LEAST_BARS, LEAST_HEADS = 3, 2
+BEGINS = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、](?!\d)")
+
+Cells = list[list[Span]]
+"""The cells of a row, each with the places of its pieces, line by line."""
+
+
+@dataclass
+class Table:
+    """What is drawn between two places, row by row."""
+
+    start: int
+    end: int
+    rows: list[Cells]
+
+
+@dataclass
+class Line:
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    @property
+    def blank(self) -> bool:
+        return not self.text.strip()
+
+    def piece(self, a: int, b: int) -> list[Span]:
+        """The place of what stands between two characters, without the blanks around it; none where that is nothing."""
+        told = self.text[a:b]
+        begins = a + len(told) - len(told.lstrip())
+        return [(self.start + begins, self.start + begins + len(told.strip()))] if told.strip() else []
+
+
+def redrawn(raw: str) -> tuple[str, list[int] | None]:
+    """The text with drawn tables as cells between tabs, and each character's place; ``None`` where none is drawn."""
+    found = list(_tables(raw)) if STROKES.search(raw) else []
+    if not found:
+        return raw, None
+    out: list[str] = []
+    at: list[int] = []
+    here = 0
+    for table in found:
+        _copy(raw, here, table.start, out, at)
+        for n, row in enumerate(table.rows):
+            for k, cell in enumerate(row):
+                if k or n:
+                    out.append("\t" if k else "\n")
+                    at.append(cell[0][0] if cell else at[-1])
+                for m, (a, b) in enumerate(cell):
+                    if m and raw[a].isascii() and raw[cell[m - 1][1] - 1].isascii() and raw[a].isalpha():
+                        out.append(" ")
+                        at.append(a)
+                    _copy(raw, a, b, out, at)
+        here = table.end
+    _copy(raw, here, len(raw), out, at)
+    return "".join(out), at
+
+
+def _copy(raw: str, a: int, b: int, out: list[str], at: list[int]) -> None:
+    out.append(raw[a:b])
+    at += range(a, b)
+
+
+def _tables(raw: str) -> Iterator[Table]:
+    texts = raw.split("\n")
+    begins = itertools.accumulate((len(text) + 1 for text in texts[:-1]), initial=0)
+    lines = [Line(start, text) for start, text in zip(begins, texts, strict=True)]
+    here = 0
+    while here < len(lines):
+        told = _ruled(lines, here) or _boxed(lines, here) or _barred(lines, here)
+        if told is None:
+            here += 1
+            continue
+        rows, begin, here = told
+        yield Table(lines[begin].start, lines[here - 1].end, [row for row in rows if any(row)])
+
+
+def _ruled(lines: list[Line], here: int) -> tuple[list[Cells], int, int] | None:
+    """A table whose columns a stroke shows, its rows lines or parted by empty lines: where it begins and ends."""
+    begin = here
+    if WHOLE.fullmatch(lines[here].text):
+        below = range(here + 1, min(here + MOST_HEAD_LINES, len(lines)))
+        here = next((n for n in below if COLUMNS.fullmatch(lines[n].text)), here)
+    elif here + 1 < len(lines) and COLUMNS.fullmatch(lines[here + 1].text):
+        here += 1
+    if not COLUMNS.fullmatch(lines[here].text):
+        return None
+    starts = [m.start() for m in re.finditer("-+", lines[here].text)]
+    framed = here - begin > 1
+    head = _row(lines[begin + framed : here], starts)
+    if here - begin == 1 and sum(map(bool, head)) < LEAST_HEADS:
+        return None
+    ends = WHOLE if framed else COLUMNS
+    rest = range(here + 1, min(here + MOST_LINES, len(lines)))
+    last = next(
+        (n for n in rest if ends.fullmatch(lines[n].text) or (lines[n].blank and here - begin == 1)), 0
+    )
+    body = lines[here + 1 : last or (len(lines) if here - begin == 1 else 0)]
+    if not body or any(WHOLE.fullmatch(line.text) for line in body):
+        return None
+    apart = any(line.blank for line in body)
+    groups = [[*group] for blank, group in itertools.groupby(body, key=lambda line: line.blank) if not blank]
+    rows = [_row(group, starts) for group in (groups if apart else ([line] for line in body))]
+    return [head, *rows], begin, here + 1 + len(body) + (last > 0 and not lines[last].blank)
+
+
+def _row(lines: Sequence[Line], starts: Sequence[int]) -> Cells:
+    """The cells of a row, of which the columns begin where ``starts`` say."""
+    out: Cells = [[] for _ in starts]
+    for line in lines:
+        at = _places(line.text, 2, 1)
+        cuts = [0, *(_cut(line.text, at, start) for start in starts[1:]), len(line.text)]
+        for k, (a, b) in enumerate(itertools.pairwise(cuts)):
+            out[k] += line.piece(a, b)
+    return out
+
+
+def _cut(text: str, at: Sequence[int], start: int) -> int:
+    """The character with which a column begins: behind the blank that stands nearest to its place."""
+    here = bisect_right(at, start - 1)
+    near = [n for n in range(here - NEAR, here + NEAR + 1) if 0 < n <= len(text) and text[n - 1].isspace()]
+    return min(near, key=lambda n: (abs(n - here), n), default=min(here, len(text)))
+
+
+@lru_cache(maxsize=4096)
+def _width(char: str, wide: int, unsure: int) -> int:
+    """How many places a character takes up where Chinese ones take up ``wide``, and ``unsure`` those that may be."""
+    kind = unicodedata.east_asian_width(char)
+    if kind in "WF":
+        return wide
+    return unsure if kind == "A" and char not in UPRIGHT + LEVEL + CORNER else 1
+
+
+def _places(text: str, wide: int, unsure: int) -> list[int]:
+    """The place of each character, and of the end."""
+    return [0, *itertools.accumulate(_width(char, wide, unsure) for char in text)]
+
+
+def _boxed(lines: list[Line], here: int) -> tuple[list[Cells], int, int] | None:
+    """A table whose cells stand in boxes: where it begins and ends."""
+    if not TOP.fullmatch(lines[here].text):
+        return None
+    behind = next((n for n in range(here, len(lines)) if not FRAMED.fullmatch(lines[n].text)), len(lines))
+    block = lines[here:behind]
+    if len(block) < 3:
+        return None
+    borders = sorted(
+        {n for line in block if TOP.fullmatch(line.text) for n, c in enumerate(line.text) if c in CORNER}
+    )
+    told = [line.text.rstrip() for line in block]
+    wide, unsure = max(
+        ((2, 1), (2, 2), (1, 1)),
+        key=lambda ways: sum(_places(text, *ways)[-1] == borders[-1] + 1 for text in told),
+    )
+    rows: list[Cells] = [[[] for _ in borders[1:]]]
+    owner = [0] * len(borders)
+    for line in block:
+        segments = _segments(line, borders, _places(line.text, wide, unsure))
+        ruled = [STROKE.fullmatch(line.text[a:b].strip()) is not None for _, _, a, b in segments]
+        for (j, _, a, b), stroke in zip(segments, ruled, strict=True):
+            if not stroke:
+                rows[owner[j]][j] += line.piece(a, b)
+        if any(ruled):
+            rows.append([[] for _ in borders[1:]])
+            for (j, k, _, _), stroke in zip(segments, ruled, strict=True):
+                if stroke:
+                    owner[j:k] = [len(rows) - 1] * (k - j)
+    return rows, here, behind
+
+
+def _segments(line: Line, borders: Sequence[int], at: Sequence[int]) -> list[tuple[int, int, int, int]]:
+    """What stands between two borders of a line: the number of both, and where it begins and ends."""
+    uprights = [n for n, c in enumerate(line.text) if c in UPRIGHT or (c in CORNER and c != "+")]
+    uprights += [
+        n
+        for n, c in enumerate(line.text)
+        if c == "+" and (line.text[n + 1 : n + 2] in LEVEL + ":" or line.text[n - 1 : n] in LEVEL + ":")
+    ]
+    uprights = sorted(set(uprights))
+    if len(uprights) == len(borders):
+        places = [*range(len(borders))]
+    else:
+        places = [min(range(len(borders)), key=lambda j: abs(borders[j] - at[n])) for n in uprights]
+    told = zip(itertools.pairwise(places), itertools.pairwise(uprights), strict=True)
+    return [(j, k, a + 1, b) for (j, k), (a, b) in told if j < k]
+
+
+def _barred(lines: list[Line], here: int) -> tuple[list[Cells], int, int] | None:
+    """A table of which only the bars are drawn, its cells wrapped, or the head of one that is empty."""
+    if not BARRED.fullmatch(lines[here].text):
+        return None
+    behind = next((n for n in range(here, len(lines)) if not BARRED.fullmatch(lines[n].text)), len(lines))
+    block = lines[here:behind]
+    if len(block) > 1 and NO_HEAD.fullmatch(block[0].text) and RULE.fullmatch(block[1].text):
+        return [], here, here + 2
+    bars = [line.text.count("|") for line in block]
+    most = Counter(bars).most_common(1)[0][0]
+    whole = next(line.text for line in block if line.text.count("|") == most)
+    borders = [at for c, at in zip(whole, _places(whole, 2, 1), strict=False) if c == "|"]
+    told = [
+        {j: (a, b) for j, _, a, b in _segments(line, borders, _places(line.text, 2, 1))} for line in block
+    ]
+    texts = [{j: line.text[a:b] for j, (a, b) in row.items()} for line, row in zip(block, told, strict=True)]
+    goes_on = [False, *(_goes_on(*pair) for pair in itertools.pairwise(texts))]
+    if (
+        most < LEAST_BARS
+        or not any(goes_on)
+        or any(t[:1] == " " and t.strip() for row in texts for t in row.values())
+    ):
+        return None
+    rows: list[Cells] = []
+    for line, row, more in zip(block, told, goes_on, strict=True):
+        if not more:
+            rows.append([[] for _ in borders[1:]])
+        for j, place in row.items():
+            rows[-1][j] += line.piece(*place)
+    return rows, here, behind
+
+
+def _goes_on(above: Mapping[int, str], texts: Mapping[int, str]) -> bool:
+    """Whether a line of cells goes on in the row above: each of them below one that is full."""
+    filled = {j: text for j, text in texts.items() if text.strip()}
+    if not filled or len(filled) == len(texts) or "" in texts.values() or BEGINS.match(filled.get(0, "")):
+        return False
+    return all(above.get(j, "").strip() and not above[j].endswith("  ") for j in filled)
