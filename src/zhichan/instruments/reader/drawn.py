@@ -12,7 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from .model import Span
@@ -26,12 +26,16 @@ COLUMNS = re.compile(r"\s*-+(?: +-+)+\s*")
 WHOLE = re.compile(r"\s*-{8,}\s*")
 TOP = re.compile(rf"\s*[{CORNER}]:?[{LEVEL}][{LEVEL}{CORNER}:]+[{CORNER}]\s*")
 FRAMED = re.compile(rf"\s*[{UPRIGHT}{CORNER}].*[{UPRIGHT}{CORNER}]\s*")
+BAR = re.compile(r"\|")
 BARRED = re.compile(r"\s*\|.*\|\s*")
 NO_HEAD = re.compile(r"\s*\|(?:\s*\|)+\s*")
 RULE = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*")
 STROKE = re.compile(rf":?[{LEVEL}]+:?")
-MOST_HEAD_LINES, MOST_LINES, NEAR = 12, 2000, 3
-LEAST_BARS, LEAST_HEADS = 3, 2
+MOST_HEAD_LINES, MOST_LINES, NEAR, SLACK = 12, 2000, 3, 4
+LEAST_BARS, MOST_BARS, LEAST_HEADS, LEAST_ROWS, MOST_APART = 3, 16, 2, 3, 6
+OFFICE = re.compile(r"[局委办府院部厅处室会行]$")
+PLACE = re.compile(r"[省市县区州]")
+FIGURE = re.compile(r"[—–-]|\D?\d")
 BEGINS = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、](?!\d)")
 
 Cells = list[list[Span]]
@@ -45,6 +49,8 @@ class Table:
     start: int
     end: int
     rows: list[Cells]
+    widths: list[int] = field(default_factory=list)
+    """How wide the columns are; none where the cells run on as the lines of the text do."""
 
 
 @dataclass
@@ -83,13 +89,27 @@ def redrawn(raw: str) -> tuple[str, list[int] | None]:
                     out.append("\t" if k else "\n")
                     at.append(cell[0][0] if cell else at[-1])
                 for m, (a, b) in enumerate(cell):
-                    if m and raw[a].isascii() and raw[cell[m - 1][1] - 1].isascii() and raw[a].isalpha():
+                    if m and _apart(raw, cell[m - 1], a, table.widths[k] if table.widths else 0):
                         out.append(" ")
                         at.append(a)
                     _copy(raw, a, b, out, at)
         here = table.end
+        if raw[here : here + 1] not in ("", "\n"):
+            out.append("\n")
+            at.append(here)
     _copy(raw, here, len(raw), out, at)
     return "".join(out), at
+
+
+def _apart(raw: str, before: Span, here: int, width: int) -> bool:
+    """Whether a piece of a cell begins a new line of it: below one that is not full, or names a body."""
+    text = raw[slice(*before)]
+    if OFFICE.search(text) and PLACE.match(raw, here):
+        return True
+    if not width:
+        return raw.count("\n", before[1], here) > 1
+    words = text[-1].isascii() and text[-1].isalpha() and raw[here].isascii() and raw[here].isalpha()
+    return words or _places(text, 2, 1)[-1] + SLACK < width
 
 
 def _copy(raw: str, a: int, b: int, out: list[str], at: list[int]) -> None:
@@ -103,15 +123,23 @@ def _tables(raw: str) -> Iterator[Table]:
     lines = [Line(start, text) for start, text in zip(begins, texts, strict=True)]
     here = 0
     while here < len(lines):
+        if (table := _running(raw, lines, here)) is not None:
+            yield table
+            here = next((n for n in range(here, len(lines)) if lines[n].start > table.end), len(lines))
+            continue
         told = _ruled(lines, here) or _boxed(lines, here) or _barred(lines, here)
         if told is None:
             here += 1
             continue
-        rows, begin, here = told
-        yield Table(lines[begin].start, lines[here - 1].end, [row for row in rows if any(row)])
+        yield told[0]
+        here = told[1]
 
 
-def _ruled(lines: list[Line], here: int) -> tuple[list[Cells], int, int] | None:
+def _table(lines: Sequence[Line], rows: Sequence[Cells], widths: list[int]) -> Table:
+    return Table(lines[0].start, lines[-1].end, [row for row in rows if any(row)], widths)
+
+
+def _ruled(lines: list[Line], here: int) -> tuple[Table, int] | None:
     """A table whose columns a stroke shows, its rows lines or parted by empty lines: where it begins and ends."""
     begin = here
     if WHOLE.fullmatch(lines[here].text):
@@ -137,7 +165,9 @@ def _ruled(lines: list[Line], here: int) -> tuple[list[Cells], int, int] | None:
     apart = any(line.blank for line in body)
     groups = [[*group] for blank, group in itertools.groupby(body, key=lambda line: line.blank) if not blank]
     rows = [_row(group, starts) for group in (groups if apart else ([line] for line in body))]
-    return [head, *rows], begin, here + 1 + len(body) + (last > 0 and not lines[last].blank)
+    behind = here + 1 + len(body) + (last > 0 and not lines[last].blank)
+    widths = [b - a - 1 for a, b in itertools.pairwise([*starts, len(lines[here].text.rstrip()) + 1])]
+    return _table(lines[begin:behind], [head, *rows], widths), behind
 
 
 def _row(lines: Sequence[Line], starts: Sequence[int]) -> Cells:
@@ -172,7 +202,7 @@ def _places(text: str, wide: int, unsure: int) -> list[int]:
     return [0, *itertools.accumulate(_width(char, wide, unsure) for char in text)]
 
 
-def _boxed(lines: list[Line], here: int) -> tuple[list[Cells], int, int] | None:
+def _boxed(lines: list[Line], here: int) -> tuple[Table, int] | None:
     """A table whose cells stand in boxes: where it begins and ends."""
     if not TOP.fullmatch(lines[here].text):
         return None
@@ -201,7 +231,7 @@ def _boxed(lines: list[Line], here: int) -> tuple[list[Cells], int, int] | None:
             for (j, k, _, _), stroke in zip(segments, ruled, strict=True):
                 if stroke:
                     owner[j:k] = [len(rows) - 1] * (k - j)
-    return rows, here, behind
+    return _table(block, rows, [b - a - 3 for a, b in itertools.pairwise(borders)]), behind
 
 
 def _segments(line: Line, borders: Sequence[int], at: Sequence[int]) -> list[tuple[int, int, int, int]]:
@@ -221,14 +251,14 @@ def _segments(line: Line, borders: Sequence[int], at: Sequence[int]) -> list[tup
     return [(j, k, a + 1, b) for (j, k), (a, b) in told if j < k]
 
 
-def _barred(lines: list[Line], here: int) -> tuple[list[Cells], int, int] | None:
+def _barred(lines: list[Line], here: int) -> tuple[Table, int] | None:
     """A table of which only the bars are drawn, its cells wrapped, or the head of one that is empty."""
     if not BARRED.fullmatch(lines[here].text):
         return None
     behind = next((n for n in range(here, len(lines)) if not BARRED.fullmatch(lines[n].text)), len(lines))
     block = lines[here:behind]
     if len(block) > 1 and NO_HEAD.fullmatch(block[0].text) and RULE.fullmatch(block[1].text):
-        return [], here, here + 2
+        return _table(block[:2], [], []), here + 2
     bars = [line.text.count("|") for line in block]
     most = Counter(bars).most_common(1)[0][0]
     whole = next(line.text for line in block if line.text.count("|") == most)
@@ -250,12 +280,87 @@ def _barred(lines: list[Line], here: int) -> tuple[list[Cells], int, int] | None
             rows.append([[] for _ in borders[1:]])
         for j, place in row.items():
             rows[-1][j] += line.piece(*place)
-    return rows, here, behind
+    return _table(block, rows, [b - a - 1 for a, b in itertools.pairwise(borders)]), behind
+
+
+def _padded(texts: Sequence[Mapping[int, str]]) -> bool:
+    """Whether cells begin behind their bar and are filled up with blanks to the width of the column."""
+    cells = [text for row in texts for text in row.values() if text.strip()]
+    return not any(cell[0] == " " for cell in cells) and any(cell.endswith("  ") for cell in cells)
 
 
 def _goes_on(above: Mapping[int, str], texts: Mapping[int, str]) -> bool:
-    """Whether a line of cells goes on in the row above: each of them below one that is full."""
+    """Whether a line of cells goes on in the row above: below full cells, or a lone one that is not the first."""
     filled = {j: text for j, text in texts.items() if text.strip()}
-    if not filled or len(filled) == len(texts) or "" in texts.values() or BEGINS.match(filled.get(0, "")):
+    if not filled or "" in texts.values() or BEGINS.match(filled.get(0, "")):
         return False
-    return all(above.get(j, "").strip() and not above[j].endswith("  ") for j in filled)
+    if len(filled) == len(texts) and any(map(FIGURE.match, filled.values())):
+        return False
+    below = {j: text for j, text in filled.items() if above.get(j, "").strip()}
+    apart = [j for j in below if above[j].endswith("  ") and filled[j][0] not in "(（"]
+    lone = len(apart) == 1 and 0 not in filled and not FIGURE.match(filled[apart[0]])
+    return len(below) == len(filled) and (not apart or lone)
+
+
+def _running(raw: str, lines: list[Line], here: int) -> Table | None:
+    """A table whose cells run on with a bar behind each, an empty one behind the last of a row."""
+    if "|" not in lines[here].text or (here and BARRED.fullmatch(lines[here - 1].text)):
+        return None
+    first = next(
+        (n for n in range(here, len(lines)) if not (BARRED.fullmatch(lines[n].text) or lines[n].blank)), 0
+    )
+    if not first or "|" not in lines[first].text:
+        return None
+    last = end = first
+    while end < min(len(lines), first + MOST_LINES) and end - last <= MOST_APART:
+        last = end if "|" in lines[end].text else last
+        end += 1
+    block = lines[first : last + 1]
+    bars = Counter(line.text.count("|") for line in block if "|" in line.text)
+    if max(bars.values()) * 5 > sum(bars.values()) * 4:
+        return None
+    begin = lines[first].start
+    cuts = [begin - 1, *(m.start() for m in BAR.finditer(raw, begin, block[-1].end))]
+    empty = [not raw[a + 1 : b].strip() for a, b in itertools.pairwise(cuts)]
+    told = {n: _repeats(empty, n) for n in range(LEAST_BARS, MOST_BARS)}
+    width = max(told, key=lambda n: (told[n] * (n + 1), -n))
+    if told[width] < LEAST_ROWS:
+        return None
+    rows = [
+        [_pieces(raw, cuts[i] + 1, cuts[i + 1]) for i in range(k * (width + 1), k * (width + 1) + width)]
+        for k in range(told[width])
+    ]
+    end = cuts[told[width] * (width + 1)] + 1
+    return Table(lines[here].start, end, [*_heads(lines[here:first]), *rows])
+
+
+def _repeats(empty: Sequence[bool], width: int) -> int:
+    """How many rows of so many cells, none of them without any word, stand one behind the other."""
+    rows = 0
+    for at in range(width, len(empty), width + 1):
+        if not empty[at] or all(empty[at - width : at]):
+            break
+        rows += 1
+    return rows
+
+
+def _pieces(raw: str, a: int, b: int) -> list[Span]:
+    """The places of the lines of a cell."""
+    return [
+        piece
+        for line in re.finditer(r"[^\n]+", raw[a:b])
+        for piece in Line(a + line.start(), line.group()).piece(0, len(line.group()))
+    ]
+
+
+def _heads(lines: Sequence[Line]) -> list[Cells]:
+    """The head between bars that stands above rows that run on."""
+    rows: list[Cells] = []
+    for line in (line for line in lines if not line.blank):
+        cuts = [n for n, c in enumerate(line.text) if c == "|"]
+        row = [line.piece(a + 1, b) for a, b in itertools.pairwise(cuts)]
+        if rows and len(row) == len(rows[-1]) > 1:
+            rows[-1] = [above + here for above, here in zip(rows[-1], row, strict=True)]
+        else:
+            rows.append(row)
+    return rows
