@@ -134,6 +134,52 @@ def test_tables_without_ruled_lines_are_found_by_their_gaps():
     ]
 
 
+def unruled(cells, style):
+    rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in cells)
+    told = as_html([TEXT], style=SHEET + "td{border:0;padding:2px}" + style, after=f"<table>{rows}</table>")
+    return extract(printed(told)).text.splitlines()[1:]
+
+
+def test_full_cells_without_ruled_lines_that_nearly_touch_stay_apart():
+    figures = [
+        ("类别", "指标", "2022年", "2024年", "2026年"),
+        ("供水", "老旧管网更换长度（公里）", 26, 41, 55),
+        ("排水", "清淤河道（条）", 3107, 3890, 12000),
+        ("绿化", "新增口袋公园（个）", 8, 10, 14),
+    ]
+    assert unruled(figures, "") == ["\t".join(map(str, row)) for row in figures]
+    duties = [
+        ("序号", "重点任务", "牵头单位", "参加单位"),
+        (
+            1,
+            "更换老旧管网，同步改造沿街泵站和取水口",
+            "市城市管理和综合执法局",
+            "市财政局、市水务局、市自然资源局",
+        ),
+        (2, "清淤河道", "市水务局", "各区人民政府"),
+        (3, "补种行道树，建设口袋公园", "市园林绿化和林业事务局", "市财政局"),
+    ]
+    narrow = "table{table-layout:fixed;width:12.4cm} td:first-child{width:1cm} td:nth-child(3){width:10em}"
+    assert unruled(duties, narrow) == ["\t".join(map(str, row)) for row in duties]
+
+
+def test_a_numbered_row_under_an_empty_label_at_the_head_of_a_page_is_its_own():
+    head = "<tr><th rowspan=2>领域<th rowspan=2>序号<th colspan=2>安排</tr><tr><th>任务<th>责任单位</tr>"
+    first = (
+        "<tr><td>供水<td>1<td>新建水厂<td>市水务局、市住建局</tr><tr><td><td>2<td>更换管网<td>市水务局</tr>"
+    )
+    rest = "<tr><td><td>3<td>普查管井<td>市城管局</tr><tr><td>排水<td>4<td>清淤河道<td>市环保局</tr>"
+    turn = '<div style="break-before:page"></div>'
+    style = SHEET + "table{table-layout:fixed;width:100%}"
+    tables = f"<table>{head}{first}</table>{turn}<table>{head}{rest}</table>"
+    found = extract(printed(as_html([], style=style, after=tables)))
+    assert found.text.splitlines()[3:] == [
+        "\t2\t更换管网\t市水务局",
+        "\t3\t普查管井\t市城管局",
+        "排水\t4\t清淤河道\t市环保局",
+    ]
+
+
 def test_marks_aslant_across_the_page_are_left_out():
     mark = '<div style="position:absolute;top:9cm;left:4cm;transform:rotate(-40deg);font-size:60px">内部资料</div>'
     assert extract(printed(as_html([TEXT], style=SHEET, before=mark))).text == TEXT + "\n"

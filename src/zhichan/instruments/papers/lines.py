@@ -34,6 +34,8 @@ class Piece:
     x0: float
     x1: float
     text: str
+    marks: list[tuple[float, float]] = field(default_factory=list)
+    """Of a word: from where to where each character stands."""
 
 
 @dataclass(slots=True)
@@ -89,6 +91,7 @@ def lines_of(chars: list[Char]) -> list[Line]:
             else:
                 words[-1].text += each.text
                 words[-1].x1 = max(words[-1].x1, each.x1)
+            words[-1].marks.append((each.x0, each.x1))
             if gap > 1.7 * em:
                 pieces.append(Piece(each.x0, each.x1, each.text))
             else:

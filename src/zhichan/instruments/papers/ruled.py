@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import statistics
 from collections.abc import Sequence
@@ -213,13 +214,15 @@ def append_rows(above: Ruled, below: Ruled) -> None:
     """Rows of the next page; a header told again is left out, a row that the break cut is made whole."""
     rows = _rows(below)
     first = _rows(above)
-    if rows and first and rows[0] == first[0] and len(rows) > 1:
-        again = sorted({cell[0] for cell in below.cells})[1]
-        kept = [
-            (cell, texts) for cell, texts in zip(below.cells, below.texts, strict=True) if cell[0] >= again
-        ]
-    else:
-        kept = list(zip(below.cells, below.texts, strict=True))
+    again = sum(
+        1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(rows[:-1], first, strict=False))
+    )
+    starts = sorted({cell[0] for cell in below.cells})
+    kept = [
+        (cell, texts)
+        for cell, texts in zip(below.cells, below.texts, strict=True)
+        if cell[0] >= starts[again]
+    ]
     start = max(row + tall for row, _, tall, _ in above.cells)
     top = min(cell[0] for cell, _ in kept)
     opening = [(cell, texts) for cell, texts in kept if cell[0] == top]
@@ -263,12 +266,19 @@ def _cut(above: Ruled, opening: list[Told], closing: dict[int, int]) -> bool:
     if any(MARK.match(texts[0]) for _, texts in filled):
         return False
     ends = [(above.texts[closing[cell[1]]], texts) for cell, texts in filled]
-    if all(not texts for texts, _ in ends):
+    if all(not texts for texts, _ in ends) or any(_next(one, other) for one, other in ends):
         return False
     # A merged cell that goes on over the break leaves its column empty; the columns of the row tell the rows apart.
-    number = next((above.texts[place] for column, place in closing.items() if column == 0), [])
-    numbered = any(each.strip(".、 ").isdigit() for each in number)
+    before = min(cell[1] for cell, _ in filled)
+    numbers = [above.texts[place] for column, place in closing.items() if column < before]
+    numbered = any(each.strip(".、 ").isdigit() for number in numbers for each in number)
     return numbered or any(texts and texts[-1][-1] not in ENDS for texts, _ in ends)
+
+
+def _next(above: list[str], below: list[str]) -> bool:
+    """Whether the second of two cells holds the number after that of the first."""
+    one, other = ("".join(texts).strip(".、 ") for texts in (above, below))
+    return one.isdecimal() and other.isdecimal() and int(other) == int(one) + 1
 
 
 def _carried(above: Ruled, opening: list[Told], closing: dict[int, int]) -> set[int]:

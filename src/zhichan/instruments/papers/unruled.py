@@ -1,7 +1,8 @@
 """Tables without ruled lines: columns by the white strips between them, rows by their figures.
 
 A table of figures or of numbered rows has a column in which every row has one word; the other words of a row stand
-around it, above and below. Strips in which no word of any row stands part the columns.
+around it, above and below. Strips in which no word of any row stands part the columns; where a cell is full its last
+character nearly touches the next cell, and the words of other rows tell where the two part.
 """
 
 from __future__ import annotations
@@ -14,12 +15,16 @@ from itertools import pairwise
 from .lines import APART, MARK, Line, Piece
 from .ruled import Ruled
 
-FIGURE = re.compile(r"[≥≤><~～约]?[-－]?\d[\d,.，．]*[%％‰]?|[-—–－/]{1,2}|[\[［〔(（]\d[\d.,]*[%％]?[\]］〕)）]")
+FIGURE = re.compile(
+    r"[≥≤><~～约]?[-－]?\d[\d,.，．]*[%％‰]?|[-—–－/]{1,2}|[\[［〔(（]\d[\d.,]*[%％]?[\]］〕)）]"
+)
 YEAR = re.compile(r"(?:19|20)\d\d")
 Strip = tuple[float, float]
 Placed = tuple[int, float, Piece]
 """A word with its column and its height."""
 LEAST_ROWS, LEAST_COLUMNS, LONGEST_WORD = 3, 3, 40
+SLIT = 0.15
+"""White that parts two cells whose words are taken for one, in ems."""
 
 
 def table_at(lines: Sequence[Line], at: int, page: int) -> tuple[int, Ruled, int] | None:
@@ -37,7 +42,7 @@ def table_at(lines: Sequence[Line], at: int, page: int) -> tuple[int, Ruled, int
         if len(line.words) >= LEAST_COLUMNS:
             rows.append(line)
             strips = _strips(rows)
-        elif not rows or not _fits(line, strips):
+        elif not rows or _cut(line, strips) is None:
             break
         end += 1
     while end > at and _heading(lines[end - 1]):
@@ -45,14 +50,22 @@ def table_at(lines: Sequence[Line], at: int, page: int) -> tuple[int, Ruled, int
     if len(rows) < LEAST_ROWS or len(strips) < LEAST_COLUMNS:
         return None
     step = _step(lines[at:end], strips)
-    while at and _fits(lines[at - 1], strips):
+    while at and (over := _cut(lines[at - 1], strips)) is not None:
         gap = lines[at - 1].y - lines[at].y
-        if gap > (2 * lines[at].em if len(lines[at - 1].words) > 1 else 1.05 * step):
+        if gap > (2 * lines[at].em if len(over) > 1 else 1.05 * step):
             break
         at -= 1
-    places = [(_column(word, strips), line.y, word) for line in lines[at:end] for word in line.words]
+    places = [
+        (_column(word, strips), line.y, word)
+        for line in lines[at:end]
+        for word in _cut(line, strips) or line.words
+    ]
     anchors, headed = _anchors(places, len(strips))
-    return (at, _table(places, anchors, strips, page, headed=headed), end) if len(anchors) >= LEAST_ROWS else None
+    return (
+        (at, _table(places, anchors, strips, page, headed=headed), end)
+        if len(anchors) >= LEAST_ROWS
+        else None
+    )
 
 
 def _step(lines: Sequence[Line], strips: list[Strip]) -> float:
@@ -71,21 +84,124 @@ def _heading(line: Line) -> bool:
     return len(line.words) == 1 and bool(MARK.match(line.text) or re.match("备?注[:：]", line.text))
 
 
-def _strips(rows: Sequence[Line]) -> list[Strip]:
+def _strips(lines: Sequence[Line]) -> list[Strip]:
     """Where columns stand: what the words of any row cover, parted by white that all of them leave."""
-    white = APART * min(line.em for line in rows)
+    em = min(line.em for line in lines)
+    rows = _touching(lines, em)
     out: list[Strip] = []
-    for word in sorted((word for line in rows for word in line.words), key=lambda w: w.x0):
-        if out and word.x0 - out[-1][1] < white:
+    for word in sorted((word for row in rows for word in row), key=lambda w: w.x0):
+        if _glued(word, rows, em):
+            continue
+        if out and not _parted(out[-1][1], word.x0, rows, em):
             out[-1] = (out[-1][0], max(out[-1][1], word.x1))
         else:
             out.append((word.x0, word.x1))
+    return _complementary(out, rows)
+
+
+def _touching(lines: Sequence[Line], em: float) -> list[list[Piece]]:
+    """The words of the rows; where every row has a word with a slit in the same place, two full columns touch. A slit
+    that has figures on one side and Chinese on the other in every row is that of a unit.
+    """
+    rows = [line.words for line in lines]
+    if len(rows) < LEAST_ROWS:
+        return rows
+    marks = sorted(mark for row in rows for word in row for mark in word.marks)
+    edges: list[float] = []
+    end = marks[0][1]
+    for x0, x1 in marks:
+        over = [word for row in rows for word in row if word.x0 < end and x0 < word.x1]
+        if x0 - end >= SLIT * em and len(over) == len(rows) and any(_alike(word, x0) for word in over):
+            edges.append(x0)
+        end = max(end, x1)
+    return [
+        [
+            piece
+            for word in row
+            for piece in _pieces(word, [_place(word, edge) for edge in edges if word.x0 < edge < word.x1])
+        ]
+        for row in rows
+    ]
+
+
+def _place(word: Piece, edge: float) -> int:
+    """The place of the first character behind an edge."""
+    return sum(1 for mark in word.marks if mark[0] < edge)
+
+
+def _alike(word: Piece, edge: float) -> bool:
+    place = _place(word, edge)
+    return word.text[place - 1].isascii() == word.text[place].isascii()
+
+
+def _pieces(word: Piece, places: Sequence[int]) -> list[Piece]:
+    """A word cut before these of its characters."""
+    return [
+        Piece(word.marks[start][0], word.marks[end - 1][1], word.text[start:end], word.marks[start:end])
+        for start, end in pairwise([0, *places, len(word.marks)])
+    ]
+
+
+def _glued(word: Piece, rows: Sequence[Sequence[Piece]], em: float) -> bool:
+    """Whether a word is two that stand in neighbouring columns: rows have two words there and it has a slit."""
+    between = [
+        (a.x1 - em, b.x0 + em) for row in rows for a, b in pairwise(row) if word.x0 < a.x1 and b.x0 < word.x1
+    ]
+    return len(between) > 1 and all(_slit(word, low, high)[0] >= SLIT * em for low, high in between)
+
+
+def _slit(word: Piece, low: float, high: float) -> tuple[float, int]:
+    """The widest white between two characters of a word from here to there, and the place of the second of them."""
+    whites = [
+        (b - a, place)
+        for place, ((_, a), (b, _)) in enumerate(pairwise(word.marks), start=1)
+        if low <= a and b <= high
+    ]
+    return max(whites, default=(0.0, 0))
+
+
+def _parted(left: float, right: float, rows: Sequence[Sequence[Piece]], em: float) -> bool:
+    """Whether white from here to there parts columns: it is wide, or rows have words on both sides of it."""
+    if right - left < SLIT * em:
+        return False
+    return right - left >= APART * em or any(
+        a.x1 <= left and right <= b.x0 for row in rows for a, b in pairwise(row)
+    )
+
+
+def _complementary(strips: list[Strip], rows: Sequence[Sequence[Piece]]) -> list[Strip]:
+    """Neighbours of which rows have first the one and then the other are one column: its head stands in the middle
+    of it and its figures at the left.
+    """
+    out = strips[:1]
+    for strip in strips[1:]:
+        held = [
+            [any(w.x0 < right and left < w.x1 for w in row) for left, right in (out[-1], strip)]
+            for row in rows
+        ]
+        filled = [one for one, other in held if one or other]
+        if not any(map(all, held)) and sum(a != b for a, b in pairwise(filled)) == 1:
+            out[-1] = (out[-1][0], strip[1])
+        else:
+            out.append(strip)
     return out
 
 
-def _fits(line: Line, strips: list[Strip]) -> bool:
-    """Whether each word of a line stands in one column."""
-    return all(sum(word.x0 < right and left < word.x1 for left, right in strips) <= 1 for word in line.words)
+def _cut(line: Line, strips: list[Strip]) -> list[Piece] | None:
+    """The words of a line, each in one column: what reaches over several is cut at the white between them. None for
+    a line that leaves no such white.
+    """
+    out: list[Piece] = []
+    for word in line.words:
+        over = [n for n, (left, right) in enumerate(strips) if word.x0 < right and left < word.x1]
+        places: list[int] = []
+        for n in over[1:]:
+            white, place = _slit(word, strips[n - 1][1] - line.em, strips[n][0] + line.em)
+            if white < SLIT * line.em or place in places:
+                return None
+            places.append(place)
+        out += _pieces(word, places)
+    return out
 
 
 def _column(word: Piece, strips: list[Strip]) -> int:
@@ -99,7 +215,9 @@ def _anchors(places: list[Placed], columns: int) -> tuple[list[float], bool]:
     headed = False
     for column in range(columns):
         words = sorted(((y, word.text) for place, y, word in places if place == column), reverse=True)
-        head = list(itertools.takewhile(lambda one: YEAR.fullmatch(one[1]) or not FIGURE.fullmatch(one[1]), words))
+        head = list(
+            itertools.takewhile(lambda one: YEAR.fullmatch(one[1]) or not FIGURE.fullmatch(one[1]), words)
+        )
         told = [y for y, text in words[len(head) :] if FIGURE.fullmatch(text)]
         if len(told) > len(best) and len(told) == len(words) - len(head):
             best, headed = told, bool(head)
@@ -111,7 +229,9 @@ def _table(
 ) -> Ruled:
     """The table whose rows stand at these heights; what stands above the first of them is its head."""
     columns = range(len(strips))
-    merged = {c for c in columns if sum(1 for p, y, _ in places if p == c and y <= anchors[0] + 1) < len(anchors)}
+    merged = {
+        c for c in columns if sum(1 for p, y, _ in places if p == c and y <= anchors[0] + 1) < len(anchors)
+    }
     heights = sorted({y for place, y, _ in places if place not in merged}, reverse=True)
     over = [max(heights) + 1] if headed else []
     borders = [_border(heights, above, below) for above, below in pairwise([*over, *anchors])]
