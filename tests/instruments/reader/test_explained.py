@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import sys
+from typing import Any
+
 import pytest
 
-from zhichan.instruments.reader import explained
+from zhichan.instruments.reader import Reading, explained, read
 
 PLAN = """临江市知识产权强市建设实施方案（2023—2027年）
 
@@ -115,6 +119,56 @@ def test_other_years_in_the_plan_s_title_are_found() -> None:
     assert said(("《临江市知识产权强市建设实施方案（2023—2027年）》", other)) == [
         ("conflict_period", "临江市知识产权强市建设实施方案（2023—2027年）", other)
     ]
+
+
+CONTRADICTED = (
+    EXPLANATION.replace("7项重点任务", "12项重点任务")
+    .replace("设立3000万元风险", "设立5000万元风险")
+    .replace("到2027年，全市", "到2026年，全市")
+    .replace("市市场监督管理局、市中级人民法院牵头", "市市场监督管理局、市司法局牵头")
+)
+
+
+@pytest.mark.parametrize("width", [18, 23, 28, 31, 37])
+def test_lines_broken_within_words_hide_nothing_and_make_up_nothing(width: int) -> None:
+    told = [_said_squeezed(text) for text in (CONTRADICTED, _broken(CONTRADICTED, width))]
+    assert len(told[0]) == 5
+    assert told[1] == told[0]
+    assert explained(PLAN, _broken(EXPLANATION, width)) == []
+
+
+def test_blanks_within_words_hide_nothing() -> None:
+    spaced = re.sub("(?<=[重市5])(?=[点司0])", " ", CONTRADICTED)
+    assert spaced != CONTRADICTED
+    assert _said_squeezed(spaced) == _said_squeezed(CONTRADICTED)
+
+
+def _broken(text: str, width: int) -> str:
+    """The text in lines of so many characters, as a printed page has them."""
+    return re.sub(f"(.{{{width}}})(?=.)", r"\1\n", text)
+
+
+def _said_squeezed(text: str) -> list[tuple[str, ...]]:
+    """What is found of an explanation, without the white space in the words; each place has the words told of it."""
+    found = explained(PLAN, text)
+    for one in found:
+        assert all(
+            (PLAN if side["in"] == "plan" else text)[slice(*side["span"])] == side["quote"] for side in one["sides"]
+        )
+    return [(one["code"], *("".join(side["quote"].split()) for side in one["sides"])) for one in found]
+
+
+def test_both_are_read_twice_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once as one text, and the explanation by itself."""
+    counted: list[int] = []
+
+    def reading(text: str, **options: Any) -> Reading:
+        counted.append(len(text))
+        return read(text, **options)
+
+    monkeypatch.setattr(sys.modules[explained.__module__], "read", reading)
+    explained(PLAN, EXPLANATION)
+    assert sum(counted) < len(PLAN) + 2 * len(EXPLANATION) + 10
 
 
 def test_another_figure_of_a_goal_is_found() -> None:

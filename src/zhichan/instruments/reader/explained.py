@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from .clean import fold, squeeze
+from .clean import clean, fold, squeeze
 from .conflicts import base, core, figure, same_name, shortened
 from .model import Json, Node, Reading, Span, Target, Task, Term
 from .outline import number_of
@@ -40,22 +41,69 @@ YEARS = re.compile(r"[(]?(?P<years>(?:19|20)\d\d\s*年?\s*[-—–~至到]+\s*(?
 DOCUMENT = re.compile(r"《([^》]{1,120})》")
 
 
+@dataclass(frozen=True)
+class Contradiction:
+    """What is said differently, with the places: in the plan as it stands, in the explanation as it was cleaned."""
+
+    code: str
+    why: str
+    why_en: str
+    planned: Span
+    told: Span
+
+
 def explained(plan: str, explanation: str, *, glossary: Sequence[Term] = (), name: str = "") -> list[Json]:
     """What both say differently, as ``{code, why, why_en, sides}``, a side being ``{in, quote, span}``.
 
     A span is counted in its own text. What only rephrases the plan, or says less of it, is no contradiction; nor is
     what may be of another document, of a part, or counted in another way.
     """
-    one, other = (read(text, glossary=glossary, name=name) for text in (plan, explanation))
-    elsewhere = list(_of_others(one, fold(explanation)))
+    view = clean(explanation)
+    # Cleaned by itself, the explanation has whole lines, however those of the plan are broken.
+    both = read(f"{plan}{BETWEEN}{view.flat}", glossary=glossary, name=name)
+    one, other = _first(both, len(plan)), read(view.flat, glossary=glossary, name=name)
+    elsewhere = list(_of_others(one, view.flat))
     found = [
-        *_of_figures(plan, explanation, other.targets, glossary, name),
-        *_of_goals(one.targets, other.targets, plan, explanation),
-        *_of_counts(one, plan, explanation),
-        *_of_bearers(one, plan, explanation),
+        *_of_figures(both.targets, other.targets, len(plan), view.flat),
+        *_of_goals(one.targets, other.targets, view.flat),
+        *_of_counts(one, plan, view.flat),
+        *_of_bearers(one, plan, view.flat),
     ]
-    told = [each for each in found if not any(a <= each["sides"][1]["span"][0] < b for a, b in elsewhere)]
-    return told + list(_of_period(one, plan, explanation))
+    found = [each for each in found if not any(a <= each.told[0] < b for a, b in elsewhere)]
+    return [
+        {
+            "code": each.code,
+            "why": each.why,
+            "why_en": each.why_en,
+            "sides": [
+                {"in": which, "quote": text[slice(*span)], "span": list(span)}
+                for which, text, span in (
+                    ("plan", plan, each.planned),
+                    ("explanation", explanation, view.span(*each.told)),
+                )
+            ],
+        }
+        for each in (*found, *_of_period(one, plan, view.flat))
+    ]
+
+
+def _first(both: Reading, end: int) -> Reading:
+    """What was read of the first of two texts that were read as one."""
+
+    def cut(nodes: Sequence[Node]) -> list[Node]:
+        return [replace(each, children=cut(each.children)) for each in nodes if each.span[0] < end]
+
+    return replace(
+        both,
+        outline=cut(both.outline),
+        targets=[each for each in both.targets if each.span[0] < end],
+        tasks=[
+            replace(each, span=(each.span[0], min(each.span[1], end)))
+            for each in both.tasks
+            if each.span[0] < end
+        ],
+        measures=[each for each in both.measures if each.span[0] < end],
+    )
 
 
 def _of_others(plan: Reading, text: str) -> Iterator[Span]:
@@ -78,27 +126,16 @@ def _untitled(title: str) -> str:
     return YEARS.sub("", squeeze(title))
 
 
-def _told(code: str, why: str, why_en: str, plan: tuple[str, Span], explanation: tuple[str, Span]) -> Json:
-    """A contradiction; of both sides the text and the place in it."""
-    sides = [
-        {"in": name, "quote": text[slice(*span)], "span": list(span)}
-        for name, (text, span) in (("plan", plan), ("explanation", explanation))
-    ]
-    return {"code": code, "why": why, "why_en": why_en, "sides": sides}
-
-
 # --- figures: both are read as one document, so that a goal told twice is known for one goal ---------------------
 
 
 def _of_figures(
-    plan: str, explanation: str, alone: Sequence[Target], glossary: Sequence[Term], name: str
-) -> Iterator[Json]:
+    goals: Sequence[Target], alone: Sequence[Target], end: int, text: str
+) -> Iterator[Contradiction]:
     """A goal of one name with another number, where neither text has the other's number of it as well."""
-    start = len(plan) + len(BETWEEN)
-    goals = read(f"{plan}{BETWEEN}{explanation}", glossary=glossary, name=name).targets
+    start = end + len(BETWEEN)
     planned = [one for one in goals if one.span[0] < start]
     said = [one for one in goals if one.span[0] >= start]
-    folded = fold(explanation)
     for told in said:
         span = (told.span[0] - start, told.span[1] - start)
         same = [
@@ -106,7 +143,7 @@ def _of_figures(
             for one in planned
             if one.id in told.conflict_with and core(one.indicator) == core(told.indicator)
         ]
-        sentence = squeeze(_sentence(folded, span[0]))
+        sentence = squeeze(_sentence(text, span[0]))
         if not same or re.search("其中|力争|争取", sentence) or any(figure(one) in sentence for one in same):
             continue
         if any(_one_number(one, each) and same_name(one, each) for one in same for each in alone):
@@ -114,11 +151,11 @@ def _of_figures(
         if any(_one_number(one, told) and same_name(one, told) for one in planned):
             continue
         numbers = [figure(each) for each in (same[0], told)]
-        yield _told(
+        yield Contradiction(
             "conflict_value",
             f"同一指标“{same[0].indicator}”（{told.year}年）有两个不同的数：{numbers[0]} 与 {numbers[1]}。",
             f"“{same[0].indicator}” ({told.year}) has two different values: {numbers[0]} and {numbers[1]}.",
-            (plan, same[0].span), (explanation, span),
+            same[0].span, span,
         )  # fmt: skip
 
 
@@ -130,26 +167,25 @@ def _sentence(text: str, at: int) -> str:
 # --- the years and the bounds of goals with one number ------------------------------------------------------------
 
 
-def _of_goals(planned: Sequence[Target], told: Sequence[Target], plan: str, text: str) -> Iterator[Json]:
-    folded = fold(text)
+def _of_goals(planned: Sequence[Target], told: Sequence[Target], text: str) -> Iterator[Contradiction]:
     for goal in told:
         same = [
             one
             for one in planned
             if one.scope == goal.scope and _one_number(one, goal) and same_name(one, goal)
         ]
-        sentence = _sentence(folded, goal.span[0])
+        sentence = _sentence(text, goal.span[0])
         if re.search(rf"到\s*{goal.year}|{goal.year}\s*年?\s*(?:底|末|前|\d+月)", sentence):
             # A year of which a count alone is told may be one on the way to the goal.
-            yield from _of_year(goal, same, planned, told, plan, text)
+            yield from _of_year(goal, same, planned, told)
         for one in same[:1]:
             words = (one.comparator_word, goal.comparator_word)
             if any(words[n] in AT_LEAST and words[1 - n] in AT_MOST for n in (0, 1)):
-                yield _told(
+                yield Contradiction(
                     "conflict_bound",
                     f"“{one.indicator}”{figure(one)}，规划写的是“{words[0]}”，解读写的是“{words[1]}”。",
                     f"“{one.indicator}” of {figure(one)}: the plan has “{words[0]}”, the explanation “{words[1]}”.",
-                    (plan, one.span), (text, goal.span),
+                    one.span, goal.span,
                 )  # fmt: skip
 
 
@@ -158,13 +194,8 @@ def _one_number(one: Target, other: Target) -> bool:
 
 
 def _of_year(
-    goal: Target,
-    same: Sequence[Target],
-    planned: Sequence[Target],
-    told: Sequence[Target],
-    plan: str,
-    text: str,
-) -> Iterator[Json]:
+    goal: Target, same: Sequence[Target], planned: Sequence[Target], told: Sequence[Target]
+) -> Iterator[Contradiction]:
     """A goal whose year the plan does not have for it, and whose year in the plan the explanation never tells."""
     dated = [one for one in same if one.year and not one.year_inferred]
     if not goal.year or goal.year_inferred or not dated:
@@ -174,27 +205,26 @@ def _of_year(
     if any(each.year in {one.year for one in dated} and same_name(each, goal) for each in told):
         return
     one = dated[0]
-    yield _told(
+    yield Contradiction(
         "conflict_year",
         f"同一目标“{one.indicator}”{figure(one)}有两个不同的年份：规划是{one.year}年，解读是{goal.year}年。",
         f"“{one.indicator}” of {figure(one)} has two different years: {one.year} and {goal.year}.",
-        (plan, one.span), (text, goal.span),
+        one.span, goal.span,
     )  # fmt: skip
 
 
 # --- how many tasks -----------------------------------------------------------------------------------------------
 
 
-def _of_counts(plan: Reading, text: str, explanation: str) -> Iterator[Json]:
+def _of_counts(plan: Reading, whole: str, text: str) -> Iterator[Contradiction]:
     """A count of tasks that none of the plan's headings, lists and own words come to."""
     known = {len(plan.tasks), len(plan.measures), len(plan.tasks) + len(plan.measures)}
     known |= set(_counts([each for each in plan.outline if each.kind == "task"]))
-    known |= set(_counts(plan.outline)) | {number_of(found["n"]) for found in TASKS.finditer(fold(text))}
+    known |= set(_counts(plan.outline)) | {number_of(found["n"]) for found in TASKS.finditer(fold(whole))}
     known.add(sum(bool(one.lead or one.cooperating or one.responsible) for one in plan.tasks))
-    folded = fold(explanation)
-    if not plan.tasks or any(number_of(found["n"]) in known for found in TASKS.finditer(folded)):
+    if not plan.tasks or any(number_of(found["n"]) in known for found in TASKS.finditer(text)):
         return
-    for sentence in SENTENCE.finditer(folded):
+    for sentence in SENTENCE.finditer(text):
         words = sentence.group()
         found = TASKS.search(words)
         where = found and _headed(plan.outline, found["noun"])
@@ -203,11 +233,11 @@ def _of_counts(plan: Reading, text: str, explanation: str) -> Iterator[Json]:
         if not TELLS.search(words) or NOT_OF_ALL.search(words):
             continue
         span = (sentence.start() + found.start(), sentence.start() + found.end())
-        yield _told(
+        yield Contradiction(
             "conflict_count",
             f"解读说有{found.group()}，规划里读出的任务是{len(plan.tasks)}项。",
             f"The explanation counts {number_of(found['n'])} tasks; the plan was read to have {len(plan.tasks)}.",
-            (text, _line(text, where.span[0])), (explanation, span),
+            _line(whole, where.span[0]), span,
         )  # fmt: skip
         return
 
@@ -238,9 +268,8 @@ def _leaves(node: Node) -> int:
 # --- who bears a task ---------------------------------------------------------------------------------------------
 
 
-def _of_bearers(plan: Reading, whole: str, explanation: str) -> Iterator[Json]:
+def _of_bearers(plan: Reading, whole: str, text: str) -> Iterator[Contradiction]:
     """Units said right behind a task's title to lead it, or to answer for it, of which the plan's task has nothing."""
-    text = fold(explanation)
     titles = [squeeze(one.title) for one in plan.tasks]
     for task in plan.tasks:
         title, heads = squeeze(task.title), [*task.lead, *task.responsible]
@@ -257,11 +286,11 @@ def _of_bearers(plan: Reading, whole: str, explanation: str) -> Iterator[Json]:
         rest = re.split(r"[。;\n]", text[found.end() : begin + 200], maxsplit=1)[0]
         if not strange or re.search("牵头|负责", rest) or any(map(ALSO_NAMED.search, strange)):
             continue
-        yield _told(
+        yield Contradiction(
             "conflict_bearer",
             f"任务“{task.title}”：规划由{'、'.join(heads)}{_role(task)}，解读写的是{'、'.join(names)}{found['role']}。",
             f"“{task.title}” is for {', '.join(heads)} in the plan and for {', '.join(names)} in the explanation.",
-            (whole, task.units_span or task.span), (explanation, (found.start("names"), found.end())),
+            task.units_span or task.span, (found.start("names"), found.end()),
         )  # fmt: skip
 
 
@@ -277,15 +306,15 @@ def _one_of(name: str, known: Iterable[str]) -> bool:
 # --- which years the plan is for ----------------------------------------------------------------------------------
 
 
-def _of_period(plan: Reading, text: str, explanation: str) -> Iterator[Json]:
+def _of_period(plan: Reading, whole: str, text: str) -> Iterator[Contradiction]:
     """The plan's title told with other years than it has, of which some are its own, and nowhere with these."""
     years = YEARS.search(squeeze(plan.title or ""))
     if years is None:
         return
     mine = re.findall(r"\d{4}", years["years"])
-    places = re.search(r"\s*".join(map(re.escape, squeeze(plan.title or ""))), fold(text))
+    places = re.search(r"\s*".join(map(re.escape, squeeze(plan.title or ""))), fold(whole))
     others = []
-    for found in DOCUMENT.finditer(fold(explanation)):
+    for found in DOCUMENT.finditer(text):
         other = YEARS.search(found[1])
         if other and _untitled(found[1]) == _untitled(plan.title or ""):
             others.append((found.span(), re.findall(r"\d{4}", other["years"])))
@@ -293,9 +322,9 @@ def _of_period(plan: Reading, text: str, explanation: str) -> Iterator[Json]:
         return
     span, told = others[0]
     if told[0] < mine[1] and mine[0] < told[1]:
-        yield _told(
+        yield Contradiction(
             "conflict_period",
             f"规划的年限是{'—'.join(mine)}年，解读写的是{'—'.join(told)}年。",
             f"The plan is for {'—'.join(mine)}, the explanation says {'—'.join(told)}.",
-            (text, places.span()), (explanation, span),
+            places.span(), span,
         )  # fmt: skip
