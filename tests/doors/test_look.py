@@ -166,7 +166,7 @@ def _paired(function: ast.FunctionDef) -> set[int]:
 DOCUMENTS = frozenset(
     {
         "circular_letter", "division_document", "evaluation_letter", "_cited", "_promised", "_dated", "_told",
-        "_called", "_judgement", "feed",
+        "_called", "_judgement", "feed", "diff_document", "_side_by_side",
     }
 )  # fmt: skip
 """What writes an official document or a feed whose language is Chinese, for whoever reads it."""

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import csv
 import html
 import json
 import re
 from datetime import UTC, datetime
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from python_calamine import CalamineWorkbook
 from tests.doors.conftest import DAY, PLAN, Cast, City
 from tests.instruments.papers.papermaking import as_docx, as_pdf
+from tests.instruments.reader.test_explained import PLAN as EXPLAINED_PLAN
 from tests.plans import adopt
 
 from zhichan.instruments.reader.clean import fold
 from zhichan.kernel.access.public import Actor, Role, reading
 from zhichan.kernel.acts.public import perform, reach
+from zhichan.kernel.ground.public import Region, kernel
 
 NOW = datetime(2025, 9, 30, 2, tzinfo=UTC)
 SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
@@ -107,6 +111,28 @@ def test_the_table_has_a_column_for_each_kind_of_bearer_that_the_plan_names(
     assert list(river) == ["序号", "重点任务", *columns, "对应目标", "完成时限"]
     assert river["重点任务"] == "治理河道\n疏浚河道12公里，拆除旧闸。", "the words stand without the bearers"
     assert woods["对应目标"] == "到2025年和2026年分别营造水源林300亩、500亩", "a list of years is told once"
+
+
+def sliced(text_of_plan: str, size: int) -> str:
+    """A plan as a site that shares documents gives it: every so many characters with the number of their page."""
+    pages = (text_of_plan[at : at + size] for at in range(0, len(text_of_plan), size))
+    return "".join(f"{number}、{page}" for number, page in enumerate(pages, 1))
+
+
+def test_no_page_mark_stands_in_the_table(cast: Cast) -> None:
+    marked = sliced(EXPLAINED_PLAN, 200)
+    assert "民事、3、刑事" in marked
+    assert "责任4、单位" in marked
+    rows = table_of(cast, taken(marked))[0]
+    assert rows == table_of(cast, taken(EXPLAINED_PLAN))[0]
+    assert any("推进民事、刑事、行政案件审判机制改革" in row["重点任务"] for row in rows)
+
+
+def test_a_page_mark_is_no_difference_between_two_versions(cast: Cast) -> None:
+    plan = taken(EXPLAINED_PLAN)
+    facts = {"region": "/linjiang/", "paper": sliced(EXPLAINED_PLAN, 200).encode(), "filename": "x.txt", "parent": plan}
+    newer = str(perform(actor=PLANNER, verb="plan:upload", facts=facts, at=NOW).result["case"])
+    assert "两个版本的任务和目标没有差别" in text(cast.planner.get(f"/desk/plans/{newer}/changes/{plan}/"))
 
 
 def test_a_row_of_an_annexed_table_has_its_name_above_what_is_to_be_done(cast: Cast) -> None:
@@ -336,6 +362,123 @@ def test_which_county_target_serves_which_city_target_and_what_is_left_uncovered
     assert ("<span>支撑</span>" in uncovered, "<span>没有着落</span>" in uncovered) == (False, True)
     assert ("<span>支撑</span>" in served, "<span>没有着落</span>" in served) == (True, False)
     assert any("示范学校" in row for row in rows)
+
+
+def serving_file(cast: Cast, given: str = "", language: str = "") -> list[dict[str, str]]:
+    """The rows of the file on city and county targets, by its heads."""
+    if language:
+        cast.planner.cookies["django_language"] = language
+    answer = cast.planner.get(f"/desk/serving/?export=csv{given}")
+    assert answer["Content-Type"].startswith("text/csv")
+    return list(csv.DictReader(StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+
+
+def workbook(cast: Cast, address: str) -> str:
+    """The words of a workbook."""
+    book = CalamineWorkbook.from_filelike(BytesIO(b"".join(cast.planner.get(address).streaming_content)))
+    return str(book.get_sheet_by_index(0).to_python())
+
+
+def test_city_and_county_targets_leave_as_a_file_with_the_reasons(cast: Cast, city: City) -> None:
+    adopted(PLAN)
+    adopted(COUNTY_PLAN, "/linjiang/east/")
+    rows = serving_file(cast)
+    marks = [row for row in rows if row["上级目标"] == "有效注册商标总量"]
+    assert [(row["下级地区"], row["下级目标值"], row["衔接"]) for row in marks] == [
+        ("东岸县", "12000", "支撑"), ("合计", "12000", "合计差18,000"),
+    ]  # fmt: skip
+    [differs] = [row for row in rows if row["衔接"] == "口径不同"]
+    assert differs["说明"] == "到期年份2026，上级2027"
+    assert (differs["到期"], differs["下级到期"]) == ("2027", "2026")
+    assert [row["说明"] for row in rows if row["衔接"] == "没有着落"] == ["下级规划都没有这项目标"] * 2
+    [school] = [row for row in rows if row["衔接"] == "无对应"]
+    assert (school["上级目标"], school["下级目标"], school["下级目标值"]) == ("", "知识产权示范学校", "6")
+    assert "支撑" not in {row["衔接"] for row in serving_file(cast, "&show=uncovered")}
+    assert "导出Excel" in text(cast.planner.get("/desk/serving/"))
+    assert "合计差18,000" in workbook(cast, "/desk/serving/?export=xlsx")
+    assert not [row for row in serving_file(cast, language="en") if re.search("[一-龥]", row["How"] + row["Why"] + row["Below"])]
+
+
+def test_a_town_s_plan_is_told_of_and_not_added_to_its_county_s(cast: Cast, city: City) -> None:
+    with kernel():
+        Region.objects.create(
+            slug="stone", name="石桥镇", name_en="Shiqiao Town", kind="town", parent=city.east, path="/linjiang/east/stone/",
+            synthetic=True,
+        )  # fmt: skip
+    adopted(PLAN)
+    county = adopted(COUNTY_PLAN, "/linjiang/east/")
+    town = COUNTY_PLAN.replace("东岸县知识产权强县", "石桥镇知识产权强镇").replace("1.2万件", "900件")
+    adopted(town, "/linjiang/east/stone/")
+    page = text(cast.planner.get("/desk/serving/"))
+    further = page[page.index('id="further"') :]
+    assert "石桥镇：《石桥镇知识产权强镇建设实施方案（2023—2027年）》" in further
+    assert f'href="/desk/serving/?plan={county}">东岸县</a>' in further
+    assert "合计差18,000" in page
+    assert [row["说明"] for row in serving_file(cast) if row["下级地区"] == "石桥镇"] == ["已在东岸县的目标里"]
+    below = text(cast.planner.get(f"/desk/serving/?plan={county}"))
+    assert "石桥镇" in below[below.index('id="serving"') : below.index('id="spare"')]
+    assert 'id="further"' not in below
+
+
+def compared(cast: Cast) -> str:
+    """Where two versions of a plan are compared."""
+    plan = taken(PLAN)
+    newer = PLAN.replace("不少于5个", "不少于8个").replace(
+        "建立会商机制，每半年通报进展。",
+        "建立会商机制，每半年通报进展。\n\n（二）加强宣传\n\n每年四月开展集中宣传活动。",
+    )
+    newer = newer.replace("达到3万件", "不超过3万件").replace("市科技局", "市科学技术局")
+    newer = newer.replace("（2023—2027年）", "（2023—2028年）", 1)
+    facts = {"region": "/linjiang/", "paper": newer.encode(), "filename": "x.txt", "parent": plan}
+    later = str(perform(actor=PLANNER, verb="plan:upload", facts=facts, at=NOW).result["case"])
+    return f"/desk/plans/{later}/changes/{plan}/"
+
+
+def test_two_versions_stand_side_by_side_as_word(cast: Cast) -> None:
+    address = compared(cast)
+    answer = cast.planner.get(f"{address}comparison.docx")
+    assert answer.content == cast.planner.get(f"{address}comparison.docx").content
+    assert cast.stranger.get(f"{address}comparison.docx").status_code == 404
+    assert f'href="{address}comparison.docx"' in text(cast.planner.get(address))
+    document = docx.Document(BytesIO(answer.content))
+    lines = [one.text for one in document.paragraphs]
+    assert lines[0] == "《临江市知识产权强市建设实施方案（2023—2028年）》\n版本对照表"
+    assert re.fullmatch(r"第1版（.+）与第2版（.+）", lines[1])
+    assert any(line.startswith("期间：2023—2027→2023—2028") for line in lines)
+    [table] = document.tables
+    heads, *rows = [[cell.text for cell in row.cells] for row in table.rows]
+    assert heads == ["序号", "变化", "任务或目标", "第1版", "第2版"]
+    assert [row[0] for row in rows] == [str(number) for number in range(1, len(rows) + 1)]
+    [quality] = [row for row in rows if row[2].startswith("提高专利质量")]
+    assert (quality[1], "不少于5个" in quality[3], "不少于8个" in quality[4]) == ("改动", True, True)
+    [spread] = [row for row in rows if row[2].startswith("加强宣传")]
+    assert (spread[1], spread[3]) == ("新增", "")
+    marked = {run.text: run for row in table.rows for cell in row.cells for one in cell.paragraphs for run in one.runs}
+    assert (marked["5"].font.strike, marked["8"].font.bold, marked["8"].font.underline) == (True, True, True)
+    assert any("比较：至少 → 不超过" in row[2] for row in rows), "no code stands for a word"
+    added = docx.Document(BytesIO(cast.planner.get(f"{address}comparison.docx?show=added").content))
+    assert [row.cells[1].text for row in added.tables[0].rows[1:]] == ["新增"]
+
+
+def test_the_differences_of_two_versions_leave_as_rows(cast: Cast) -> None:
+    address = compared(cast)
+    page = text(cast.planner.get(address))
+    assert "至少 → 不超过" in page
+    answer = cast.planner.get(f"{address}?export=csv")
+    heads, *rows = csv.reader(StringIO(b"".join(answer.streaming_content).decode("utf-8-sig")))
+    assert heads[:4] == ["变化", "类别", "名称", "所在章节"]
+    assert [head.partition("（")[0] for head in heads[4:6]] == ["第1版", "第2版"]
+    assert ["改动", "整体", "期间", "", "2023—2027", "2023—2028", ""] in rows
+    [quality] = [row for row in rows if row[2] == "提高专利质量"]
+    assert quality[:2] == ["改动", "任务"]
+    assert "不少于8个" in quality[5]
+    [mark] = [row for row in rows if "有效注册商标" in row[2]]
+    assert (mark[1], mark[6]) == ("目标", "比较：至少 → 不超过")
+    cast.planner.cookies["django_language"] = "en"
+    english = list(csv.reader(StringIO(b"".join(cast.planner.get(f"{address}?export=csv").streaming_content).decode())))
+    assert "Comparison: at least → at most" in [row[6] for row in english]
+    assert {row[0] for row in english[1:]} <= {"Added", "Changed", "Removed"}
+    assert "at least → at most" in workbook(cast, f"{address}?export=xlsx")
 
 
 def serving(cast: Cast, show: str = "") -> list[list[str]]:

@@ -259,11 +259,22 @@ class Change:
     before: Sequence[Run] = ()
     after: Sequence[Run] = ()
     facts: Sequence[Fact] = ()
+    sort: Literal["target", "task"] = "task"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What changed throughout a plan."""
+
+    label: Text
+    before: str
+    after: str
+    note: Text | None = None
 
 
 @dataclass(frozen=True)
 class PlanDiff:
-    """Two versions of a plan, task by task; first what changed throughout."""
+    """Two versions of a plan, task by task; first what changed throughout. ``file`` leads to it as a document."""
 
     title: str
     before: Text
@@ -271,7 +282,13 @@ class PlanDiff:
     back: str
     changes: Sequence[Change]
     counts: Sequence[Choice]
-    throughout: Sequence[Fact] = ()
+    throughout: Sequence[Turn] = ()
+    file: str = ""
+
+    @property
+    def facts(self) -> Sequence[Fact]:
+        """What changed throughout, as the page shows it."""
+        return [Fact(one.label, f"{one.before} → {one.after}", note=one.note) for one in self.throughout]
 
 
 @dataclass(frozen=True)

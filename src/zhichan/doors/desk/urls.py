@@ -25,6 +25,7 @@ urlpatterns = [
     path("desk/plans/<uuid:plan>/adopt/", views.adopt, name="plan-adopt"),
     path("desk/plans/<uuid:plan>/withdraw/", views.withdraw, name="plan-withdraw"),
     path("desk/plans/<uuid:plan>/changes/<uuid:before>/", views.diff, name="plan-diff"),
+    path("desk/plans/<uuid:plan>/changes/<uuid:before>/comparison.docx", views.diff_file, name="plan-diff-file"),
     path("desk/tasks/", views.tasks, name="tasks"),
     path("desk/scorecard/", views.scorecard, name="scorecard"),
     path("desk/measures/<slug:measure>/", views.drill, name="drill"),

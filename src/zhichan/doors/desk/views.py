@@ -22,6 +22,7 @@ from zhichan.doors.desk import builders, signing
 from zhichan.doors.desk import design as sheet
 from zhichan.doors.look import files, tables
 from zhichan.doors.look.frame import actor, now, today
+from zhichan.doors.look.letters import KINDS
 from zhichan.doors.look.parts import Crumb, Problem, Table
 from zhichan.kernel.acts.public import NOT_THERE
 from zhichan.kernel.ground.public import Refusal, Text
@@ -305,14 +306,16 @@ def withdraw(request: HttpRequest, plan: UUID) -> HttpResponse:
 def diff(request: HttpRequest, plan: UUID, before: UUID) -> HttpResponse:
     """Two versions of a plan, task by task."""
     card = builders.diff(actor(request), plan, before, show=request.GET.get("show", ""))
-    return page(
-        request,
-        "desk/diff.html",
-        card,
-        (PLANS, reverse("desk:plans")),
-        (card.title, card.back),
-        (Text("版本对比", "Versions compared"), ""),
-    )
+    trail = ((PLANS, reverse("desk:plans")), (card.title, card.back), (Text("版本对比", "Versions compared"), ""))
+    return filed(request, builders.diff_table(card), "comparison") or page(request, "desk/diff.html", card, *trail)
+
+
+@desk
+@require_GET
+def diff_file(request: HttpRequest, plan: UUID, before: UUID) -> HttpResponse:
+    """Two versions side by side as a Word file."""
+    made = builders.diff_document(actor(request), plan, before, show=request.GET.get("show", ""))
+    return files.download(*made, media=KINDS["docx"])
 
 
 @desk

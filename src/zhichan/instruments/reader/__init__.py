@@ -1,11 +1,12 @@
 """Reads policy plans: targets, tasks, owners, open questions — each glued to its characters in the text.
 
 Face: ``read``, ``decode``, ``diff``, ``annotation``, ``laid``, ``doubts``, ``explained``, ``named_alike``,
-``same_unit`` and the values they give. Pure: no network, no model, nothing of the kernel.
+``same_unit``, ``worded`` and the values they give. Pure: no network, no model, nothing of the kernel.
 """
 
 from .annotation import AnnotationError, Laid, annotation, laid
 from .certainty import doubts
+from .clean import worded
 from .conflicts import named_alike, same_unit
 from .decoding import Unreadable, decode
 from .difference import Difference, Renamed, TargetChange, TaskChange, diff
@@ -38,4 +39,5 @@ __all__ = [
     "named_alike",
     "read",
     "same_unit",
+    "worded",
 ]

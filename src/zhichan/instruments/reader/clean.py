@@ -11,6 +11,7 @@ import itertools
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -270,6 +271,24 @@ def clean(raw: str) -> View:
     view = _cleaned(bare, folded if places is None else fold(bare))
     view.raw, view.places = raw, places if drawn is None else [drawn[i] for i in places or range(len(bare))]
     return view
+
+
+def worded(raw: str) -> Callable[[Span], str]:
+    """Tells the words of a text at its spans as they stand, less page marks and what else is cleaned away."""
+    view = clean(raw)
+    ends = [*sorted(set(view.at)), len(view.text)]
+    there = set(ends[:-1])
+    for at, end in itertools.pairwise(ends):
+        if view.text[at + 1 : end].isspace():
+            there.update(range(at + 1, end))
+    kept = sorted((view.places[at] if view.places else at, at) for at in there)
+    places = [place for place, _ in kept]
+
+    def words(span: Span) -> str:
+        start, end = (bisect_left(places, place) for place in span)
+        return "".join(view.text[at] for _, at in kept[start:end])
+
+    return words
 
 
 def _apart_though_full(previous: str, line: str) -> bool:

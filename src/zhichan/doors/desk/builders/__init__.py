@@ -11,7 +11,6 @@ from zhichan.doors.desk.builders.plans import (
     annotation_of,
     decide,
     decide_rest,
-    diff,
     example,
     plans,
     plans_table,
@@ -23,6 +22,7 @@ from zhichan.doors.desk.builders.plans import (
 from zhichan.doors.desk.builders.records import record
 from zhichan.doors.desk.builders.targets import change_target, scorecard, scorecard_table, target, targets
 from zhichan.doors.desk.builders.tasks import tasks
+from zhichan.doors.desk.builders.versions import diff, diff_document, diff_table
 
 __all__ = [
     "add",
@@ -35,6 +35,8 @@ __all__ = [
     "decide",
     "decide_rest",
     "diff",
+    "diff_document",
+    "diff_table",
     "drill",
     "drill_lines",
     "example",

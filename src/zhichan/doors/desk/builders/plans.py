@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,22 +16,14 @@ from django.urls import reverse
 
 from zhichan.doors.desk import cards
 from zhichan.doors.desk.builders.becauses import becauses, sure
-from zhichan.doors.desk.builders.marking import marked
 from zhichan.doors.desk.builders.people import is_demo
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Field, Figure, Problem, Row, State, Table
 from zhichan.doors.look.words import SHANGHAI, amount, say, unit_text
-from zhichan.instruments.reader import Difference as Differences
 from zhichan.instruments.reader import (
-    Reading,
-    Target,
-    TargetChange,
-    Task,
-    TaskChange,
     annotation,
     decode,
     doubts,
 )
-from zhichan.instruments.reader import diff as compared
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, perform, reach, why
 from zhichan.kernel.casework.public import Case, paper_of
@@ -373,7 +365,7 @@ def review(
     """A plan's document beside what was read in it; with ``only`` of both no more than one item, and the counts."""
     case = one_case(actor, plan)
     read, decisions = case.facts["reading"], case.facts.get("decisions") or {}
-    text = _text_of(actor, case)
+    text = text_of(actor, case)
     deciding = case.stage == "reviewing" and may(actor, "plan:decide", case.region.path)
 
     def item(kind: cards.ItemKind, name: str, each: Mapping[str, Any]) -> cards.Item:
@@ -498,9 +490,15 @@ def _told(target: Mapping[str, Any]) -> str:
     )
 
 
-def _text_of(actor: Actor, case: Case) -> str:
+def text_of(actor: Actor, case: Case) -> str:
     """A document that is no plain text is read, and shown, as the text that was taken out of it."""
     return str(case.facts["reading"].get("text") or decode(paper_of(actor, case.pk, "paper"))[0])
+
+
+def without_marks(item: Mapping[str, Any], told: Callable[[tuple[int, int]], str]) -> dict[str, Any]:
+    """A task or a goal whose words are ``told`` of its places: no page mark stands among them."""
+    spans = {"quote": "span", "quote_units": "units_span"}
+    return {**item, **{name: told(item[span]) for name, span in spans.items() if item.get(span) and item.get(name)}}
 
 
 NOT_READ: Mapping[Literal["target", "task"], Mapping[str, Any]] = {
@@ -1144,159 +1142,3 @@ def adopt(actor: Actor, plan: UUID, *, seen: str | None, at: datetime, key: str 
 def withdraw(actor: Actor, plan: UUID, *, reason: str, at: datetime, key: str | None) -> None:
     """Take the plan back."""
     perform(actor=actor, verb="plan:withdraw", target=plan, facts={"reason": reason.strip()}, at=at, key=key)
-
-
-# --- versions -----------------------------------------------------------------------------------------------
-
-
-def diff(actor: Actor, plan: UUID, before: UUID, *, show: str) -> cards.PlanDiff:
-    """Two versions of a plan, task by task; unchanged ones only when asked for."""
-    new, old = one_case(actor, plan), one_case(actor, before)
-    both = compared(_read_again(old.facts["reading"]), _read_again(new.facts["reading"]))
-    found = [
-        replace(one, change="same") if _was_added_by_hand(actor, one, old, new) else one
-        for one in _in_order(both)
-    ]
-
-    def counted(kind: str) -> list[Difference]:
-        return [one for one in found if (one.change == kind if kind else one.change != "same")]
-
-    names = {
-        "": Text("全部变化", "All changes"),
-        "added": Text("新增", "Added"),
-        "removed": Text("删去", "Removed"),
-        "changed": Text("改动", "Changed"),
-        "split": Text("拆出", "Split off"),
-        "merged": Text("并入", "Merged"),
-        "same": Text("未变", "Unchanged"),
-    }
-    names = {kind: label for kind, label in names.items() if kind not in {"split", "merged"} or counted(kind)}
-    chosen = show if show in names else ""
-    return cards.PlanDiff(
-        new.title,
-        Text(f"第 {version_of(old)} 版（{old.number}）", f"version {version_of(old)} ({old.number})"),
-        Text(f"第 {version_of(new)} 版（{new.number}）", f"version {version_of(new)} ({new.number})"),
-        reverse("desk:plan", kwargs={"plan": new.pk}),
-        [_change(one) for one in counted(chosen)],
-        [
-            Choice(kind, label, kind == chosen, len(counted(kind)), f"?show={kind}" if kind else "?")
-            for kind, label in names.items()
-        ],
-        _throughout(both, old, new),
-    )
-
-
-Difference = TargetChange | TaskChange
-
-
-def _throughout(both: Differences, old: Case, new: Case) -> list[Fact]:
-    """What changed in the whole plan: its name, its years, what its bearers are called."""
-    found = [(Text("名称", "Name"), f"《{old.title}》", f"《{new.title}》")] if old.title != new.title else []
-    if both.period is not None:
-        found.append(
-            (Text("期间", "Period"), *(period_of(each.facts["reading"]) or "—" for each in (old, new)))  # type: ignore[arg-type]
-        )
-    return [
-        *(Fact(label, f"{before} → {after}") for label, before, after in found),
-        *(
-            Fact(
-                Text("单位改称", "Unit renamed"),
-                f"{one.old} → {one.new}",
-                note=Text(f"{one.tasks}项任务", f"in {one.tasks} tasks"),
-            )
-            for one in both.renamed
-        ),
-    ]
-
-
-def _was_added_by_hand(actor: Actor, one: Difference, old: Case, new: Case) -> bool:
-    """Whether a person found it in one version, and its words stand in the other, where nobody did."""
-    side, here, there = (one.old, old, new) if one.new is None else (one.new, new, old)
-    if side is None or (one.old is not None and one.new is not None):
-        return False
-    read = here.facts["reading"]
-    by_hand = [tuple(each["span"]) for each in [*read["targets"], *read["tasks"]] if each.get("added")]
-    return side.span in by_hand and "".join(side.quote.split()) in "".join(_text_of(actor, there).split())
-
-
-def _in_order(both: Differences) -> list[Difference]:
-    """Every target and task of both readings once, in the order of the later document; removed ones last."""
-
-    def place(one: Difference) -> tuple[bool, int]:
-        side = one.new or one.old
-        return one.new is None, side.span[0] if side is not None else 0
-
-    return sorted([*both.targets, *both.tasks], key=place)
-
-
-def _read_again(kept: Mapping[str, Any]) -> Reading:
-    """A kept reading as the reader knows it, as far as versions are compared."""
-    period = kept.get("period") or {}
-    return Reading(
-        "",
-        0,
-        period_start=period.get("start"),
-        period_end=period.get("end"),
-        targets=[
-            Target(
-                **{
-                    name: one.get(name)
-                    for name in ("indicator", "value", "unit", "comparator", "kind", "quote")
-                },
-                span=tuple(one["span"]),
-                **{name: one.get(name) for name in ("value_max", "year", "scope", "canonical", "attribute")},
-                year_inferred=bool(one.get("year_inferred")),
-                baseline_year=(one.get("baseline") or {}).get("year"),
-                baseline_value=(one.get("baseline") or {}).get("value"),
-            )
-            for one in kept["targets"]
-        ],
-        tasks=[
-            Task(
-                list(one["path"]),
-                one["title"],
-                tuple(one["span"]),
-                one.get("quote") or "",
-                lead=list(one.get("lead") or []),
-                cooperating=list(one.get("cooperating") or []),
-                responsible=list(one.get("responsible") or []),
-                due=one.get("due"),
-                quote_units=one.get("quote_units"),
-            )
-            for one in tasks_of(kept)
-        ],
-    )
-
-
-def _change(one: Difference) -> cards.Change:
-    def words(side: Target | Task | None) -> str:
-        if isinstance(side, Target):
-            # The cells of a row stand one below the other in the text of a page.
-            return " ".join((side.quote or side.indicator).split())
-        return "" if side is None else str(side.quote or side.title)
-
-    def said(value: object) -> str:
-        written = "、".join(value) if isinstance(value, list) else "" if value is None else str(value)
-        return written or "—"
-
-    facts = [
-        Fact(LABELS[name], f"{said(before)} → {said(after)}")
-        for name, (before, after) in one.fields.items()
-        if name != "text"
-    ]
-    if isinstance(one, TaskChange) and one.of is not None:
-        where = Text("拆自", "Split off from") if one.old is None else Text("并入", "Merged into")
-        facts.append(Fact(where, one.of.title))
-    side = one.new or one.old
-    title = ""
-    path: tuple[str, ...] = ()
-    if isinstance(side, Task):
-        title, path = side.title, tuple(side.path)
-    elif side is not None:
-        title = f"{side.scope or ''} {side.indicator}".strip()
-    shown = "text" in one.fields or one.old is None or one.new is None or isinstance(one, TargetChange)
-    old, new = (words(one.old), words(one.new)) if shown else ("", "")
-    before, after = (
-        marked(old, new) if old and new else ([cards.Run(old)] * bool(old), [cards.Run(new)] * bool(new))
-    )
-    return cards.Change(one.change, path, title, before, after, facts)

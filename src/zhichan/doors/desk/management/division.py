@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime, time
+from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
-from docx import Document
-from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_ALIGN_VERTICAL
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
 
 from zhichan.doors.desk.builders.plans import (
     ENDINGS,
@@ -29,13 +22,16 @@ from zhichan.doors.desk.builders.plans import (
     one_case,
     open_of,
     tasks_of,
+    text_of,
+    without_marks,
 )
 from zhichan.doors.desk.builders.targets import chosen_plan, goal, plan_choices, plans_of, target_name
 from zhichan.doors.desk.management.cards import Link, Page, Section, Sentence, one_file
 from zhichan.doors.desk.management.revision import place_of, year
 from zhichan.doors.desk.management.tabs import tabs
-from zhichan.doors.look.letters.layout import ANNEX, NO_DAY, typeset
-from zhichan.doors.look.letters.word import BODY, HEADINGS, TITLE, faced, faces, numbered, settled
+from zhichan.doors.look.letters import sheet
+from zhichan.doors.look.letters.layout import ANNEX, typeset
+from zhichan.doors.look.letters.word import BODY, HEADINGS
 from zhichan.doors.look.parts import (
     Cell,
     Choice,
@@ -49,16 +45,13 @@ from zhichan.doors.look.parts import (
     Table,
 )
 from zhichan.doors.look.words import amount, unit_text
-from zhichan.instruments.reader import named_alike, same_unit
+from zhichan.instruments.reader import named_alike, same_unit, worded
 from zhichan.kernel.access.public import Actor
 from zhichan.kernel.acts.public import perform
 from zhichan.kernel.casework.public import Case
 from zhichan.kernel.ground.public import Refusal, Text
 from zhichan.kernel.measures.public import Target, is_whole, targets
 
-HEAD = HEADINGS[1]
-SMALL, LINE = 10.5, 15
-"""Points of the words in the table, and of its lines."""
 NUMBER, TASK, WORDS, DUE = "number", "task", "words", "due"
 HEADS = {
     NUMBER: Text("序号", "No."), TASK: Text("重点任务", "Task"), "lead": Text("牵头单位", "Lead"),
@@ -66,14 +59,9 @@ HEADS = {
     "targets": Text("对应目标", "Targets"), DUE: Text("完成时限", "Due"),
 }  # fmt: skip
 BEARERS = ("lead", "responsible", "cooperating")
-BREADTH = 247
 BREADTHS = {NUMBER: 13, "targets": 44, DUE: 25}
 OF_BEARERS = {1: 44, 2: 38, 3: 32}
-"""Millimetres between the margins, of the columns, and of each where so many name bearers; the task has the rest."""
-ON_A_LINE = 31
-"""Characters of the title's size between the margins."""
-GOES_ON = re.compile(r"(?<=[和与及、，])|(?=[（“])")
-"""Where a long title is broken rather than within a word (GB/T 9704 7.3.1)."""
+"""Millimetres of the columns, and of each where so many name bearers; the task has the rest."""
 TRADITIONAL = str.maketrans("号点务牵头单责对应标时", "號點務牽頭單責對應標時")
 """The words of the table in the script of a plan that is in traditional characters."""
 BLANKS = re.compile(r"(?<![A-Za-z,.)])\s+|\s+(?![A-Za-z(])")
@@ -86,12 +74,12 @@ IN = {"plan": Text("规划", "plan"), "explanation": Text("解读", "explanation
 # --- the table of who does what -------------------------------------------------------------------------------
 
 
-def division(case: Case) -> list[tuple[tuple[str, ...], list[dict[str, str]]]]:
+def division(case: Case, text: str) -> list[tuple[tuple[str, ...], list[dict[str, str]]]]:
     """The tasks of a plan as they stand after checking: headings → rows of ``HEADS`` with the words of the task."""
-    read, decisions = case.facts["reading"], case.facts.get("decisions") or {}
+    read, decisions, told = case.facts["reading"], case.facts.get("decisions") or {}, worded(text)
     goals = {
         one["id"]: _dated(
-            _promised(one, (decisions.get(one["id"]) or {}).get("correction") or {}),
+            _promised(without_marks(one, told), (decisions.get(one["id"]) or {}).get("correction") or {}),
             corrected(one, decisions.get(one["id"])), (read.get("period") or {}).get("end"),
         )
         for one in read["targets"] if not _rejected(decisions.get(one["id"]))
@@ -101,17 +89,17 @@ def division(case: Case) -> list[tuple[tuple[str, ...], list[dict[str, str]]]]:
         decision = decisions.get(task["id"])
         if _rejected(decision):
             continue
-        one = corrected(task, decision)
+        one = corrected(without_marks(task, told), decision)
         path = [each for each in one.get("path") or [] if each]
         headings = path[:-1] if path and _is_own(path[-1], task) else path
         title, words = _told(one)
-        told = [goals[each] for each in task.get("targets") or [] if each in goals]
+        aims = [goals[each] for each in task.get("targets") or [] if each in goals]
         groups.setdefault(tuple(headings), []).append(
             {
                 TASK: typeset(title),
                 WORDS: typeset(words),
                 **{role: typeset("、".join(one.get(role) or [])) for role in BEARERS},
-                "targets": typeset("；".join(_once(told))),
+                "targets": typeset("；".join(_once(aims))),
                 DUE: typeset(str(one.get("due") or "")),
             }
         )  # fmt: skip
@@ -124,22 +112,6 @@ def _is_own(heading: str, task: Mapping[str, Any]) -> bool:
     at = heading.find(title) if title else -1
     rest = "".join(heading[at:].split()).strip(STOPS)
     return at >= 0 and (rest == title or "".join(str(task.get("quote") or "").split()).startswith(rest))
-
-
-def titled(name: str, *, table: str) -> str:
-    """The table's title in lines that are whole in meaning."""
-    whole = f"《{typeset(name)}》"
-    if len(whole) + len(table) <= ON_A_LINE:
-        return whole + table
-    breaks = [
-        one.start()
-        for one in GOES_ON.finditer(whole)
-        if max(one.start(), len(whole) - one.start()) <= ON_A_LINE
-    ]
-    if len(whole) > ON_A_LINE and breaks:
-        at = min(breaks, key=lambda place: abs(2 * place - len(whole)))
-        whole = f"{whole[:at]}\n{whole[at:]}"
-    return f"{whole}\n{table}"
 
 
 def _once(told: Sequence[str]) -> list[str]:
@@ -203,60 +175,31 @@ def _promised(read: Mapping[str, Any], correction: Mapping[str, Any]) -> str:
 def division_document(actor: Actor, plan: UUID) -> tuple[bytes, str]:
     """The table as a Word document and a name for the file; the same plan gives the same bytes."""
     case = one_case(actor, plan)
-    document = Document()
-    section = document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(297), Mm(210)
-    section.left_margin = section.right_margin = Mm(25)
-    section.top_margin, section.bottom_margin = Mm(28), Mm(26)
-    numbered(document)
-    _write(document.add_paragraph(), ANNEX, HEAD, 16)
-    title = document.add_paragraph()
-    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     script = TRADITIONAL if case.facts["reading"].get("script") == "traditional" else {}
-    _write(title, titled(case.title, table="重点任务分工表".translate(script)), TITLE, 22)
-    groups = division(case)
+    document = sheet.wide(sheet.titled(case.title, table="重点任务分工表".translate(script)), above=ANNEX)
+    groups = division(case, text_of(actor, case))
     columns = _columns([row for _, rows in groups for row in rows])
-    table = document.add_table(rows=1, cols=len(columns))
-    table.style = document.styles["Table Grid"]
-    table.autofit = False
-    for column, breadth in zip(table.columns, columns.values(), strict=True):
-        column.width = Mm(breadth)
-    heads = dict(zip(columns, table.rows[0].cells, strict=True))
-    for head, cell in heads.items():
-        _fill(cell, HEADS[head].zh.translate(script), HEAD, columns[head], centred=True)
-    # Word repeats the head on every page.
-    first = document.element.body.find(f".//{qn('w:tr')}")
-    first.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    table = sheet.grid(
+        document, [(HEADS[name].zh.translate(script), breadth) for name, breadth in columns.items()]
+    )
     number, above = 0, tuple[str, ...]()
     for headings, rows in groups:
         for level, heading in enumerate(headings, start=1):
             if headings[:level] != above[:level]:
-                line = table.add_row()
-                band = line.cells[0].merge(line.cells[-1])
-                _write(band.paragraphs[0], typeset(heading), HEADINGS.get(level, BODY), SMALL)
-                # A heading does not stay behind at the foot of a page.
-                band.paragraphs[0].paragraph_format.keep_with_next = True
+                sheet.band(table, typeset(heading), HEADINGS.get(level, BODY))
         above = headings
         for row in rows:
             number += 1
-            line = table.add_row()
-            if sum(map(len, row.values())) <= LONGEST_WHOLE:
-                # A task stays on one page, unless it would leave half of one empty.
-                line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
-            for (head, breadth), cell in zip(columns.items(), line.cells, strict=True):
-                _fill(
-                    cell, str(number) if head == NUMBER else row[head], BODY, breadth, centred=head == NUMBER
-                )
+            # A task stays on one page, unless it would leave half of one empty.
+            cells = sheet.row(table, whole=sum(map(len, row.values())) <= LONGEST_WHOLE)
+            for (head, breadth), cell in zip(columns.items(), cells, strict=True):
+                words = str(number) if head == NUMBER else row[head]
+                sheet.fill(cell, words, BODY, breadth, centred=head == NUMBER)
                 if head == TASK and row[WORDS]:
                     cell.paragraphs[0].runs[0].bold = True
-                    _write(cell.add_paragraph(), row[WORDS], BODY, SMALL)
-    faces(document)
-    known = document.core_properties
-    known.title, known.author, known.comments = f"{case.title} 任务分工表", "", ""
-    day = day_of(case.facts["reading"].get("date")) or NO_DAY
-    known.created = known.modified = datetime.combine(day, time(), UTC)
-    return settled(document), f"{case.number}-division.docx"
+                    sheet.write(cell.add_paragraph(), row[WORDS], BODY, sheet.SMALL)
+    day = day_of(case.facts["reading"].get("date"))
+    return sheet.finished(document, f"{case.title} 任务分工表", day), f"{case.number}-division.docx"
 
 
 def _columns(rows: Sequence[Mapping[str, str]]) -> dict[str, int]:
@@ -266,26 +209,7 @@ def _columns(rows: Sequence[Mapping[str, str]]) -> dict[str, int]:
     breadths = {
         name: OF_BEARERS[len(bearing)] if name in bearing else BREADTHS.get(name, 0) for name in there
     }
-    return {**breadths, TASK: BREADTH - sum(breadths.values())}
-
-
-def _fill(cell: Any, words: str, face: str, breadth: int, *, centred: bool) -> None:
-    cell.width = Mm(breadth)
-    cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
-    if centred:
-        cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _write(cell.paragraphs[0], words, face, SMALL)
-
-
-def _write(paragraph: Any, text: str, face: str, points: float) -> None:
-    shape = paragraph.paragraph_format
-    shape.space_before = shape.space_after = Pt(0)
-    if points <= SMALL:
-        # Faces that stand in for one that is missing may be taller than their line, and are cut off in a cell.
-        shape.line_spacing = Pt(LINE)
-    run = paragraph.add_run(text)
-    run.font.size = Pt(points)
-    faced(run, face)
+    return {**breadths, TASK: sheet.BREADTH - sum(breadths.values())}
 
 
 # --- plan and explanation -------------------------------------------------------------------------------------
@@ -303,8 +227,8 @@ def explanation(actor: Actor, plan: UUID, *, key: str, problems: Sequence[Proble
                 sentences=[
                     Sentence(
                         Text(
-                            f"{IN[each['in']].zh}：{_words(each['quote'])}",
-                            f"{IN[each['in']].en}: {_words(each['quote'])}",
+                            f"{IN[each['in']].zh}：“{_words(each['quote'])}”",
+                            f"{IN[each['in']].en}: “{_words(each['quote'])}”",
                         ),
                         [
                             Link(
@@ -423,12 +347,13 @@ def serving(actor: Actor, given: Mapping[str, str]) -> Page:
     tops = [one for one in plans if any(_is_below(other, one) for other in plans)] or plans[:1]
     top = chosen_plan(tops, given)
     wanted = given.get("show", "") if given.get("show", "") in SHOWN else ""
-    rows: list[Row] = []
+    met: list[Met] = []
     spare: list[Target] = []
     below: list[Case] = []
+    further: list[tuple[Case, Case]] = []
     counts = {"served": 0, "uncovered": 0}
     if top is not None:
-        below = _next_below(plans, top)
+        below, further = _below(plans, top)
         whole = [
             one for one in targets(plan=str(top.pk), actor=actor) if is_whole(one) and one.value is not None
         ]
@@ -452,7 +377,7 @@ def serving(actor: Actor, given: Mapping[str, str]) -> Page:
             counts[kind] += 1
             if wanted in {"", kind}:
                 near = [each for each in same[one.key] if each not in serves]
-                rows += _served(one, serves, near, named[one.key], below, shares)
+                met += _served(one, serves, near, named[one.key], below, shares)
         spare = [each for each in theirs if each.key not in used]
     choices = plan_choices(tops, top)
     show = [Choice(name, label, name == wanted, counts.get(name)) for name, label in SHOWN.items()]
@@ -474,13 +399,15 @@ def serving(actor: Actor, given: Mapping[str, str]) -> Page:
             Fact(Text("没有支撑的目标", "Uncovered"), counts["uncovered"]),
             Fact(Text("无对应的下级目标", "Serving none"), len(spare)),
         ],
+        listed=_as_file(met, spare, further),
         sections=[
-            Section(Text("逐项衔接", "Target by target"), table=_serving_table(rows), key="serving"),
+            Section(Text("逐项衔接", "Target by target"), table=_serving_table(met), key="serving"),
             Section(
                 Text("下级规划独有的目标", "Targets of the plans below that serve none"),
                 table=_spare(spare),
                 key="spare",
             ),
+            *([_further(further)] if further else []),
         ],
     )
 
@@ -489,11 +416,37 @@ def _is_below(one: Case, top: Case) -> bool:
     return one.region.path.startswith(top.region.path) and one.region_id != top.region_id
 
 
-def _next_below(plans: Sequence[Case], top: Case) -> list[Case]:
-    """The plans of the regions next below, in the order of the regions: what a town has its county has."""
-    below = [one for one in plans if _is_below(one, top)]
-    next_ones = [one for one in below if not any(_is_below(one, other) for other in below)]
-    return sorted(next_ones, key=lambda one: (one.region.rank, one.region.path))
+def _below(plans: Sequence[Case], top: Case) -> tuple[list[Case], list[tuple[Case, Case]]]:
+    """The plans of the regions next below, in the order of the regions; those further below, each with the one above.
+
+    What a town has its county has: its figures are among those of the county, and are not added once more.
+    """
+    below = sorted(
+        (one for one in plans if _is_below(one, top)), key=lambda one: (one.region.rank, one.region.path)
+    )
+    over = {one.pk: [other for other in below if _is_below(one, other)] for one in below}
+    next_ones = [one for one in below if not over[one.pk]]
+    return next_ones, [(one, over[one.pk][-1]) for one in below if over[one.pk]]
+
+
+def _further(found: Sequence[tuple[Case, Case]]) -> Section:
+    """Which plans are told of under another than the one above, and where."""
+    return Section(
+        Text("再下一级的规划", "Plans further below"),
+        note=Text(
+            "乡镇、街道的数已经在所在县（市、区）的目标里，不重复相加。",
+            "What a town or a street reaches is in the target of its county and is not added once more.",
+        ),
+        sentences=[
+            Sentence(
+                Text(f"{_named(one).zh}：《{one.title}》", f"{_named(one).en}: {one.title}"),
+                [Link(_named(above), f"{reverse('desk:serving')}?plan={above.pk}")],
+                of=Text("逐项衔接见：", "target by target with: "),
+            )
+            for one, above in found
+        ],
+        key="further",
+    )
 
 
 NAMED_ALIKE = 0.55
@@ -553,45 +506,34 @@ def _adds_up(one: Target) -> bool:
     )
 
 
+@dataclass(frozen=True)
+class Met:
+    """A target above with one below that may serve it; with ``come_to``, with what those below come to."""
+
+    above: Target
+    below: Target | None
+    state: State
+    come_to: Figure | None = None
+
+
 def _served(
     one: Target, serves: Sequence[Target], near: Sequence[Target], named: Sequence[Target], below: Sequence[Case],
     shares: Sequence[Target],
-) -> list[Row]:  # fmt: skip
-    head = [
-        Cell(target_name(one), reverse("desk:target", kwargs={"target": one.key})),
-        Cell(goal(one)),
-        Cell(unit_text(one.unit)),
-        Cell(year(one.due_year)),
-    ]
+) -> list[Met]:  # fmt: skip
     if not serves and not near and not named:
-        state = State(
-            "late", Text("没有着落", "uncovered"), Text("下级规划都没有这项目标", "no plan below has it")
-        )
-        return [Row([*head, Cell(""), Cell(""), Cell(state)])]
+        why = Text("下级规划都没有这项目标", "no plan below has it")
+        return [Met(one, None, State("late", Text("没有着落", "uncovered"), why))]
     places = {each.region_id: place for place, each in enumerate(below)}
     newest = {each.region_id: each.key for each in reversed(serves)}
     told = [(each, _serves(each, shares) if newest[each.region_id] == each.key else OLDER) for each in serves]
     told += [(each, State("attention", Text("口径不同", "differs"), _differs(one, each))) for each in near]
     told += [(each, State("attention", Text("名称相近", "named alike"), CHECK)) for each in named]
-    rows = [
-        Row(
-            [
-                *head,
-                Cell(place_of(each), reverse("desk:target", kwargs={"target": each.key}), _called(one, each)),
-                Cell(goal(each), note=unit_text(each.unit) if each.unit != one.unit else None),
-                Cell(state),
-            ]
-        )
-        for each, state in sorted(told, key=lambda pair: places.get(pair[0].region_id, len(places)))
-    ]
+    told.sort(key=lambda pair: places.get(pair[0].region_id, len(places)))
     state, whole = _together(one, serves)
     missing = _lacking(below, {each.region_id for each in (*serves, *near, *named)})
     return [
-        *rows,
-        Row(
-            [*head, Cell(Text("合计", "total")), Cell(whole), Cell(replace(state, reason=missing))],
-            kind="sum",
-        ),
+        *(Met(one, each, state) for each, state in told),
+        Met(one, None, replace(state, reason=missing), whole),
     ]
 
 
@@ -660,7 +602,27 @@ def _differs(one: Target, other: Target) -> Text:
     return Text("范围或单位不同", "scope or unit differs")
 
 
-def _serving_table(rows: Sequence[Row]) -> Table:
+SUM = Text("合计", "total")
+ALONE, WITHIN = Text("无对应", "serves none"), Text("不另计", "not added")
+
+
+def _serving_table(met: Sequence[Met]) -> Table:
+    rows = []
+    for one in met:
+        above, below = one.above, one.below
+        head = [
+            Cell(target_name(above), reverse("desk:target", kwargs={"target": above.key})),
+            Cell(goal(above)),
+            Cell(unit_text(above.unit)),
+            Cell(year(above.due_year)),
+        ]
+        if below is not None:
+            address = reverse("desk:target", kwargs={"target": below.key})
+            unit = unit_text(below.unit) if below.unit != above.unit else None
+            told = [Cell(place_of(below), address, _called(above, below)), Cell(goal(below), note=unit)]
+        else:
+            told = [Cell(SUM), Cell(one.come_to)] if one.come_to else [Cell(""), Cell("")]
+        rows.append(Row([*head, *told, Cell(one.state)], kind="sum" if one.come_to else ""))
     return Table(
         Text("上级目标与支撑它的下级目标", "Targets above and those below that serve them"),
         [
@@ -679,6 +641,51 @@ def _serving_table(rows: Sequence[Row]) -> Table:
         ),
         quiet=True,
     )
+
+
+def _as_file(met: Sequence[Met], spare: Sequence[Target], further: Sequence[tuple[Case, Case]]) -> Table:
+    """All that the page tells, a row each, with the reasons in a column of their own."""
+    labels = (
+        Text("上级目标", "Target above"), Text("目标值", "Goal"), Text("单位", "Unit"), Text("到期", "Due"),
+        Text("下级地区", "Below"), Text("下级目标", "Its target"), Text("下级目标值", "Its goal"),
+        Text("下级单位", "Its unit"), Text("下级到期", "Its due"), Text("衔接", "How"), Text("说明", "Why"),
+    )  # fmt: skip
+    none = [Cell("")] * 4
+    rows = []
+    for one in met:
+        sums = [Cell(SUM if one.come_to else ""), Cell(""), Cell(one.come_to), *none[:2]]
+        told = _in_file(one.below) if one.below else sums
+        rows.append([*_in_file(one.above)[1:], *told, Cell(one.state), Cell(one.state.reason)])
+    rows += [[*none, *_in_file(one), Cell(ALONE), Cell("")] for one in spare]
+    rows += [
+        [*none, Cell(_named(one)), Cell(one.title), *none[:3], Cell(WITHIN), Cell(_counted_in(above))]
+        for one, above in further
+    ]
+    return Table(
+        Text("市县目标衔接", "City and county targets"),
+        [Column(each) for each in labels],
+        [Row(each) for each in rows],
+    )
+
+
+def _in_file(one: Target) -> list[Cell]:
+    """A target's place, name, goal, unit and year."""
+    return [
+        Cell(place_of(one)),
+        Cell(target_name(one)),
+        Cell(goal(one)),
+        Cell(unit_text(one.unit)),
+        Cell(year(one.due_year)),
+    ]
+
+
+def _named(case: Case) -> Text:
+    return Text(case.region.name, case.region.name_en or case.region.name)
+
+
+def _counted_in(above: Case) -> Text:
+    name = _named(above)
+    return Text(f"已在{name.zh}的目标里", f"in the target of {name.en}")
 
 
 def _spare(found: Sequence[Target]) -> Table:

@@ -198,4 +198,5 @@ def _beside(
 @require_GET
 def serving(request: HttpRequest) -> HttpResponse:
     """Which county target serves which city target."""
-    return page(request, TEMPLATE, dividing.serving(actor(request), request.GET))
+    card = dividing.serving(actor(request), request.GET)
+    return filed(request, card.listed, "serving") or page(request, TEMPLATE, card)

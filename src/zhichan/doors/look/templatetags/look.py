@@ -41,21 +41,16 @@ def t(chinese: str, english: str, **parts: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def exports(context: Any) -> SafeString:
-    """Links to the whole of the present list as files."""
+def exports(context: Any, document: str = "", label: str = "") -> SafeString:
+    """Links to the whole of the present list as files, and to the ``document`` made of it."""
     request = context.get("request")
     kept = {name: text for name, text in request.GET.items() if name not in {"page", "export"}} if request else {}
-    return format_html(
-        '<p class="exports">{}</p>',
-        format_html_join(
-            " ",
-            '<a href="?{}">{}</a>',
-            (
-                (urlencode({**kept, "export": kind}), words.choose("导出{kind}", "Export {kind}", kind=said))
-                for kind, said in (("csv", "CSV"), ("xlsx", "Excel"))
-            ),
-        ),
-    )
+    links = [
+        (f"?{urlencode({**kept, 'export': kind})}", words.choose("导出{kind}", "Export {kind}", kind=said))
+        for kind, said in (("csv", "CSV"), ("xlsx", "Excel"))
+    ]
+    links += [(document, label)] if document else []
+    return format_html('<p class="exports">{}</p>', format_html_join(" ", '<a href="{}">{}</a>', links))
 
 
 @register.filter
