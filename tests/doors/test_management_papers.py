@@ -470,7 +470,7 @@ def test_the_differences_of_two_versions_leave_as_rows(cast: Cast) -> None:
     assert [head.partition("（")[0] for head in heads[4:6]] == ["第1版", "第2版"]
     assert ["改动", "整体", "期间", "", "2023—2027", "2023—2028", ""] in rows
     [quality] = [row for row in rows if row[2] == "提高专利质量"]
-    assert quality[:2] == ["改动", "任务"]
+    assert (quality[:2], quality[3]) == (["改动", "任务"], "二、重点任务"), "its own heading is its name"
     assert "不少于8个" in quality[5]
     [mark] = [row for row in rows if "有效注册商标" in row[2]]
     assert (mark[1], mark[6]) == ("目标", "比较：至少 → 不超过")

@@ -495,6 +495,8 @@ def test_the_feed_has_everything_that_atom_asks_for(cast: Cast) -> None:
         assert datetime.fromisoformat(one.findtext(f"{ATOM}updated") or "").tzinfo is not None
         assert "://" in (one.findtext(f"{ATOM}id") or "") or (one.findtext(f"{ATOM}id") or "").startswith("urn:uuid:")
     assert len({each.findtext(f"{ATOM}id") for each in entries}) == 2
+    cast.nobody.cookies["django_language"] = "en"
+    assert ET.fromstring(cast.nobody.get("/progress/feed.atom").content).findtext(f"{ATOM}title") == "临江市重点任务进展"
     assert feed.findtext(f"{ATOM}author/{ATOM}name") == "临江市"
     links = {each.get("rel"): each.get("href") for each in feed.findall(f"{ATOM}link")}
     assert links["self"] == "http://testserver/progress/feed.atom"

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from tests.doors.conftest import DAY, Cast, City, cast, city
 
+from zhichan.doors.portal.management.consultation import called as named
 from zhichan.kernel.access.public import Actor, Role, reading
 from zhichan.kernel.acts.public import perform, reach
 from zhichan.kernel.casework.public import tick
-from zhichan.kernel.ground.public import Refusal
+from zhichan.kernel.ground.public import Refusal, Text
 
 __all__ = ["cast", "city"]
 
@@ -92,6 +93,31 @@ def test_titles_of_chapters_stand_above_clauses_and_numbers_below_others_are_cal
         "第一部分", "第一部分（一）", "第一部分（一）第1项", "第一部分（一）第2项", "第二部分", "第二部分（一）",
     ]  # fmt: skip
     assert list(map(called, cut("标题\n1.建站\n2.培训\n"))) == ["第1项", "第2项"]
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("前言", "Preamble (前言)"),
+        ("第二条", "Article 2 (第二条)"),
+        ("第十二条（三）", "Article 12 (3) (第十二条（三）)"),
+        ("第二部分（一）第3项", "Part 2 (1), item 3 (第二部分（一）第3项)"),
+        ("第三章", "Chapter 3 (第三章)"),
+        ("第4段", "Paragraph 4 (第4段)"),
+        ("第三条之一", "第三条之一"),
+    ],
+)
+def test_a_clause_is_called_in_both_languages(zh: str, en: str) -> None:
+    assert named({"key": "c1", "label": "（一）", "called": zh, "text": ""}) == Text(zh, en)
+
+
+def test_an_english_page_names_its_clauses_in_english(cast: Cast) -> None:
+    case, _ = laid_open()
+    cast.nobody.cookies["django_language"] = "en"
+    page = cast.nobody.get(f"/consultations/{case}/").content.decode()
+    assert "Comment on Article 2 (第二条)</a>" in page
+    assert "<h3>Article 2 (第二条)</h3>" in page
+    assert re.search(r"<option value=\"c3\">Article 2 \(第二条\) ", page)
 
 
 @pytest.mark.point("M22.1", without="management/consultation/comment.procedure.toml#acts.submit.who")
@@ -192,6 +218,14 @@ def test_every_comment_has_a_public_answer_and_the_final_text_stands_beside_the_
     assert "第一条增加九月受理" in third
     assert "未改" in listed(text, "c4"), "a clause that only got another number is not told as changed"
     assert "资助结果向社会公开" in text[text.index("定稿新增") :]
+    # Whoever works on it reads what the clauses are called, and no code of them.
+    desk = cast.planner.get(f"/desk/cases/consultation/{case}/").content.decode()
+    links = desk[desk.index("草稿与定稿对应") :]
+    assert not re.search(r">\s*c\d\s*<", links)
+    assert re.search(r"<th[^>]*>\s*第二条\s*</th>\s*<td[^>]*>\s*第一条\s*</td>", links)
+    rows = cast.planner.get("/desk/cases/comment/").content.decode()
+    assert not re.search(r">\s*c\d\s*<", rows)
+    assert "第二条" in rows
     with reading(ANYONE):
         outcome = reach(ANYONE, "consultation:read").get(pk=case).facts["outcome"]
     assert outcome == {

@@ -1,7 +1,7 @@
 """Reads policy plans: targets, tasks, owners, open questions — each glued to its characters in the text.
 
 Face: ``read``, ``decode``, ``diff``, ``annotation``, ``laid``, ``doubts``, ``explained``, ``named_alike``,
-``same_unit``, ``worded`` and the values they give. Pure: no network, no model, nothing of the kernel.
+``number_of``, ``same_unit``, ``worded`` and the values they give. Pure: no network, no model, nothing of the kernel.
 """
 
 from .annotation import AnnotationError, Laid, annotation, laid
@@ -12,6 +12,7 @@ from .decoding import Unreadable, decode
 from .difference import Difference, Renamed, TargetChange, TaskChange, diff
 from .explained import explained
 from .model import Actual, Node, Open, Reading, Target, Task, Term, Why
+from .outline import number_of
 from .reading import read
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "explained",
     "laid",
     "named_alike",
+    "number_of",
     "read",
     "same_unit",
     "worded",

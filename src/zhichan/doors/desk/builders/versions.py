@@ -284,6 +284,9 @@ def _change(one: Difference) -> cards.Change:
     path: tuple[str, ...] = ()
     if isinstance(side, Task):
         title, path = side.title, tuple(side.path)
+        if path and path[-1].endswith(title):
+            # The task's own heading, which is its name.
+            path = path[:-1]
     elif side is not None:
         title = f"{side.scope or ''} {side.indicator}".strip()
     shown = "text" in one.fields or one.old is None or one.new is None or isinstance(one, TargetChange)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from zhichan.doors.desk.management.tabs import declared
 from zhichan.doors.look.frame import today
 from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Field, Happening, Problem, Row, State, Table
 from zhichan.doors.look.words import day as in_words
+from zhichan.instruments.reader import number_of
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, perform, reach
 from zhichan.kernel.casework.public import Case, clocks_of
@@ -51,7 +53,7 @@ class Clause:
     """A clause of the draft with its comments and, once there is a final text, what it became."""
 
     key: str
-    label: str
+    label: Text
     text: str
     comments: Sequence[Comment]
     change: State | None = None
@@ -282,14 +284,44 @@ def _clause(
     return Clause(one["key"], called(one), bare(one), said, change, words, one.get("above", ""))
 
 
-def called(one: Mapping[str, str]) -> str:
-    """How one speaks of a clause."""
-    return one.get("called", one["label"])
+def called(one: Mapping[str, str]) -> Text:
+    """How one speaks of a clause; in English with the words by which the document has it."""
+    zh = one.get("called", one["label"])
+    en = _in_english(zh)
+    return Text(zh, f"{en} ({zh})" if en else zh)
 
 
-def shortened(one: Mapping[str, str]) -> str:
+NUMBER = re.compile(
+    r"第(?P<n>[一二三四五六七八九十百零〇\d]+)(?P<part>部分|[编章节条段项])"
+    r"|[（(](?P<below>[一二三四五六七八九十百零〇\d]+)[）)]|前言"
+)
+PARTS = {
+    one.zh: one.en
+    for one in (
+        Text("部分", "part"), Text("编", "part"), Text("章", "chapter"), Text("节", "section"),
+        Text("条", "article"), Text("段", "paragraph"), Text("项", "item"),
+    )
+}  # fmt: skip
+
+
+def _in_english(zh: str) -> str:
+    """第二部分（一）第3项 as “Part 2 (1), item 3”; nothing where something else is in it."""
+    if NUMBER.sub("", zh):
+        return ""
+    told = ""
+    for found in NUMBER.finditer(zh):
+        if found["below"]:
+            told += f" ({number_of(found['below'])})"
+        else:
+            part = f"{PARTS[found['part']]} {number_of(found['n'])}" if found["part"] else "preamble"
+            told += f", {part}" if told else part
+    return told.strip().capitalize()
+
+
+def shortened(one: Mapping[str, str]) -> Text:
     """The beginning of a clause with its number, for a list of choices."""
-    return f"{called(one)} {bare(one)}"[:LONGEST_CHOICE]
+    name, words = called(one), bare(one)
+    return Text(f"{name.zh} {words}"[:LONGEST_CHOICE], f"{name.en} {words}"[:LONGEST_CHOICE])
 
 
 def bare(one: Mapping[str, str]) -> str:

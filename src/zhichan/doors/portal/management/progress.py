@@ -15,7 +15,7 @@ from zhichan.doors.desk.management.cards import Link, Page, Section
 from zhichan.doors.desk.management.tabs import declared
 from zhichan.doors.look.frame import home_region
 from zhichan.doors.look.parts import Cell, Column, Fact, Happening, Row, Table
-from zhichan.doors.look.words import SHANGHAI, say
+from zhichan.doors.look.words import SHANGHAI
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, reach
 from zhichan.kernel.casework.public import Case
@@ -209,20 +209,20 @@ def _happened(case: Case) -> Happening:
 
 
 def feed(anyone: Actor, *, base: str) -> str:
-    """The bulletins and their corrections as an Atom feed; ``base`` is the site's address without a path."""
+    """The bulletins and their corrections as an Atom feed in Chinese; ``base`` is the site's address without a path."""
     found = _published(anyone)
     home_ = home_region()
     # A feed without entries, or whose entries have no author, has to name one itself (RFC 4287 4.1.1).
     region = found[0].region.name if found else home_.name if home_ is not None else ""
     home, own = f"{base}{reverse('portal:progress')}", f"{base}{reverse('portal:progress-feed')}"
     atom = Atom1Feed(
-        title=f"{region}{say(Text('重点任务进展', 'progress of key tasks'))}",
+        title=f"{region}重点任务进展",
         link=home,
         description="",
         feed_url=own,
         feed_guid=own,
         language="zh-CN",
-        author_name=region or say(Text("知产平台", "Zhichan")),
+        author_name=region or "知产平台",
     )
     for case in found:
         address = f"{base}{reverse('portal:bulletin', kwargs={'case': case.pk})}"

@@ -199,7 +199,7 @@ def _commented(context: Context) -> Mapping[str, str] | None:
 def heading(context: Context) -> str:
     """The title of a comment: the clause that it is about."""
     one = _commented(context)
-    return f"对{one.get('called', one['label'])}的意见" if one else ""
+    return f"对{_name(one)}的意见" if one else ""
 
 
 @derive
@@ -273,29 +273,35 @@ def final_clauses(context: Context) -> list[dict[str, str]]:
 
 @derive
 def links(context: Context) -> list[dict[str, Any]]:
-    """Draft and final side by side: ``{draft, final, change, comments}``; ``change`` is same, changed, removed or new.
+    """Draft and final side by side: ``{draft, final, clause, became, change, comments}``: keys, and names.
 
-    A clause goes with the one most like it; equal words come first, so that what only moved is not told as changed.
+    ``change`` is same, changed, removed or new. A clause goes with the one most like it; equal words come first, so
+    that what only moved is not told as changed.
     """
     draft, final = context.facts["clauses"], cut(_final(context))
     numbers: dict[str, list[str]] = {}
     for each in _comments(context):
         numbers.setdefault(each["facts"]["clause"], []).append(each["number"])
-    pairs = matched(draft, final)
+    pairs, became = matched(draft, final), {each["key"]: _name(each) for each in final}
     told = [
         {
-            "draft": each["key"], "final": pairs.get(each["key"]),
+            "draft": each["key"], "final": pairs.get(each["key"]), "clause": _name(each),
+            "became": became.get(pairs.get(each["key"], ""), ""),
             "change": _change(each, final, pairs.get(each["key"])), "comments": numbers.get(each["key"], []),
         }
         for each in draft
     ]  # fmt: skip
     taken = set(pairs.values())
     new: list[dict[str, Any]] = [
-        {"draft": None, "final": each["key"], "change": "new", "comments": []}
+        {"draft": None, "final": each["key"], "clause": "", "became": _name(each), "change": "new", "comments": []}
         for each in final
         if each["key"] not in taken
     ]
     return [*told, *new]
+
+
+def _name(clause: Mapping[str, str]) -> str:
+    return clause.get("called", clause["label"])
 
 
 def _change(clause: Mapping[str, str], final: Sequence[Mapping[str, str]], key: str | None) -> str:
