@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from zhichan.doors.desk.builders.targets import owners_of
 from zhichan.instruments.reader import annotation
@@ -182,6 +183,22 @@ class TestIntake:
         with reading(LIAISON):
             mine = reach(LIAISON, "task:read").filter(assignments__unit__slug="mc-science")
             assert [task.title for task in mine] == ["培育高价值专利"]
+
+    def test_a_plan_with_many_goals_is_adopted_with_no_more_questions_to_the_database(self) -> None:
+        asked = []
+        for goals in (2, 42):
+            told = "".join(
+                f"到2025年，第{number}类产品拥有的有效注册商标总量达到{number + 100}件。\n" for number in range(goals)
+            )
+            case = upload(PLAN.replace("二、重点任务", f"{told}\n二、重点任务"))
+            decide(case, every_item(case), "confirm")
+            with CaptureQueriesContext(connection) as queries:
+                perform(actor=OFFICER, verb="plan:adopt", target=case, at=AT)
+            asked.append(len(queries))
+            with kernel():
+                assert Target.objects.filter(plan=case).count() == 3 + goals
+                assert Event.objects.filter(verb="target:promise").count() == sum((3 + 2, 3 + 42)[: len(asked)])
+        assert asked[1] <= asked[0]
 
     def test_a_correction_reaches_what_is_adopted_and_a_rejected_item_does_not(self) -> None:
         case = upload()

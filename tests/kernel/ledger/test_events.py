@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from django.db import connection, transaction
@@ -13,6 +13,7 @@ from zhichan.kernel.ground.public import kernel
 from zhichan.kernel.ledger import events
 from zhichan.kernel.ledger.models import Consumer, Seal
 from zhichan.kernel.ledger.public import (
+    Audience,
     Event,
     NewEvent,
     Payload,
@@ -26,6 +27,7 @@ from zhichan.kernel.ledger.public import (
 from zhichan.kernel.ledger.verifying import verify
 
 AT = datetime(2025, 9, 30, 8, tzinfo=UTC)
+DAY = date(2025, 9, 30)
 
 
 def event(number: int = 1) -> NewEvent:
@@ -194,3 +196,42 @@ def test_an_event_told_in_another_zone_verifies_as_it_comes_back() -> None:
             append([NewEvent("test:happened", "thing", "1", datetime(2025, 9, 30, 9, 0, 1, 5, tzinfo=zone), "user:1")])
     sequence()
     assert verify().faults == []
+
+
+@pytest.mark.django_db
+def test_many_events_are_kept_as_few_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {
+        "words": '引号"、反斜线\\、换行\n、{s}、%s、𠮷', "numbers": [0.1, -0.0, 1e16, 10**30, 12345678.123456789],
+        "nothing": None, "list": [{"a": True}],
+    }  # fmt: skip
+    seen_by = Audience(("user:1", 'unit:"x",{y}'), ("user:2",), public=True, public_from=DAY, public_until=None)
+    at = datetime(2025, 9, 30, 9, 0, 1, 5, tzinfo=timezone(timedelta(hours=8)))
+
+    def made() -> list[NewEvent]:
+        return [
+            NewEvent(
+                "test:happened", "thing", str(number), at, "user:1", {"ordinary": told, "sealed": {"n": number}},
+                on_behalf="user:3", cause="test:cause", unit="a,b", reason="理由", subject_version=number,
+                audience=seen_by, audiences={"sealed": Audience(("user:9",))},
+            )
+            for number in range(3)
+        ]  # fmt: skip
+
+    with kernel():
+        few = append(made())
+        monkeypatch.setattr(events, "MANY", 1)
+        many = append(made())
+        kept = {one.pk: one for one in Event.objects.filter(pk__in=[*few, *many])}
+        for one, other in zip(few, many, strict=True):
+            for name in {*events.ENVELOPE} - {"id", "digest"}:
+                assert getattr(kept[one], name) == getattr(kept[other], name), name
+            parts = [list(Payload.objects.filter(event_id=each).order_by("field_class")) for each in (one, other)]
+            assert len(parts[0]) == len(parts[1]) == 2
+            for part, again in zip(*parts, strict=True):
+                for name in {*events.PART} - {"event_id", "salt", "digest"}:
+                    assert getattr(part, name) == getattr(again, name), name
+    sequence()
+    assert verify().faults == []
+    with kernel():
+        places = dict(Position.objects.values_list("event_id", "position"))
+    assert [places[one] for one in [*few, *many]] == sorted(places.values())

@@ -20,6 +20,7 @@ from zhichan.doors.look.parts import (
     Figure,
     Filter,
     Happening,
+    Pages,
     Point,
     Problem,
     State,
@@ -123,6 +124,8 @@ class Segment:
     items: Sequence[str] = ()
     kinds: Sequence[ItemKind] = ()
     first_of: Sequence[str] = ()
+    elsewhere: bool = False
+    """Whether the item to which a click leads stands on another page of a long list."""
 
     @property
     def leads(self) -> bool:
@@ -220,6 +223,7 @@ class Review:
     seen: int = 0
     """The case's version that the page shows; its forms say so, should anything be decided in between."""
     additions: Sequence[Addition] = ()
+    pages: Pages | None = None
 
 
 @dataclass(frozen=True)

@@ -172,7 +172,7 @@ def review(request: HttpRequest, plan: UUID, **parts: Any) -> HttpResponse:
     status = parts.pop("status", 200)
     only = _item_of(request.headers.get("HX-Target", ""))
     card = builders.review(
-        actor(request), plan, show=request.GET.get("show", ""), key=new_key(), only=only, **parts
+        actor(request), plan, show=request.GET.get("show", ""), key=new_key(), only=only, asked=request.GET, **parts
     )
     answer = page(
         request, "desk/review.html", card, (PLANS, reverse("desk:plans")), (card.title, ""), status=status
@@ -211,6 +211,14 @@ def sent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return led
 
 
+def _to_item(request: HttpRequest, plan: UUID, item: str) -> HttpResponse:
+    """Back to an item, of a list in pages to the page on which it stands."""
+    page_of_it = f"?item={item}" if request.POST.get("paged") else ""
+    return HttpResponseRedirect(
+        f"{reverse('desk:plan', kwargs={'plan': plan})}{page_of_it}#item-{item}", status=303
+    )
+
+
 @desk
 @sent
 def decide(request: HttpRequest, plan: UUID, item: str) -> HttpResponse:
@@ -224,7 +232,7 @@ def decide(request: HttpRequest, plan: UUID, item: str) -> HttpResponse:
         return review(
             request, plan, edit=edit, wrong=(item, problems(refusal)), given=request.POST, status=422
         )
-    return HttpResponseRedirect(f"{reverse('desk:plan', kwargs={'plan': plan})}#item-{item}", status=303)
+    return _to_item(request, plan, item)
 
 
 @desk
@@ -239,7 +247,7 @@ def add(request: HttpRequest, plan: UUID, kind: str) -> HttpResponse:
         if refusal.codes == (NOT_THERE.code,):
             raise
         return review(request, plan, adding=(kind, request.POST, problems(refusal)), status=422)
-    return HttpResponseRedirect(f"{reverse('desk:plan', kwargs={'plan': plan})}#item-{item}", status=303)
+    return _to_item(request, plan, item)
 
 
 @desk

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -23,6 +24,8 @@ from zhichan.kernel.ground.public import Reason, Refusal, Text, kernel, seen
 from zhichan.kernel.ledger.public import Audience, NewEvent, append, canonical
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+HANDED_ON = "handed on"
+"""Under this name acts share the verb that was handed on last."""
 PROCESSES = frozenset({"clock", "follower"})
 """Actors that are no people and hold no role; they do the acts declared for them, each when its own cause comes."""
 LONGEST_KEY = 80
@@ -71,6 +74,8 @@ class Act:
     """Writes that nothing in the act reads again: they travel with its events."""
     shared: dict[Any, Any] = field(default_factory=dict)
     """What the acts that one act hands on have read of what none of them changes: an adoption hands on a hundred."""
+    rows: list[models.Model] = field(default_factory=list)
+    """New rows of an act and of those of its kind that are handed on with it: they go in together, by ``put``."""
 
     @property
     def day(self) -> Any:
@@ -90,6 +95,15 @@ class Act:
         if name not in self.shared:
             self.shared[name] = ask()
         return self.shared[name]
+
+    def put(self) -> None:
+        """Write the new rows that wait: ``perform`` does it last, before it whoever reads what may be among them."""
+        kinds: dict[type[models.Model], list[models.Model]] = {}
+        for row in self.rows:
+            kinds.setdefault(type(row), []).append(row)
+        self.rows.clear()
+        for kind, rows in kinds.items():
+            _insert(kind, rows)
 
     def require(self, path: str, *, roles: Iterable[str] = ()) -> None:
         """Refuse unless the actor holds, at ``path`` or above, a role to which the catalogue gives the verb.
@@ -170,14 +184,38 @@ class Act:
         )
 
     def hand_on(self, verb: str, target: Any, facts: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Perform another act within this one: same transaction, same actor; its events follow this act's."""
+        """Perform another act within this one: same transaction, same actor; its events follow this act's.
+
+        An act of another kind finds the rows of those before it.
+        """
+        if self.shared.get(HANDED_ON) != verb:
+            self.put()
+            self.shared[HANDED_ON] = verb
         inner = Act(
             self.actor, verb, target, facts, self.at, self.preview, cause=self.verb, papers=self.papers,
-            nameless=self.nameless, shared=self.shared,
+            nameless=self.nameless, shared=self.shared, rows=self.rows,
         )  # fmt: skip
         result = resolve(verb)(inner)
         self.events.extend(inner.events)
         return result
+
+
+def _insert(kind: type[models.Model], rows: Sequence[models.Model]) -> None:
+    """Put new rows into their table in one statement with one value: a placeholder for each value takes seconds."""
+    fields = [each for each in kind._meta.concrete_fields if not isinstance(each, models.AutoField)]
+    table = connection.ops.quote_name(kind._meta.db_table)
+    names = ", ".join(connection.ops.quote_name(str(each.column)) for each in fields)
+    told = [{each.column: each.pre_save(row, add=True) for each in fields} for row in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({names}) SELECT {names} FROM json_populate_recordset(NULL::{table}, %s::json)",
+            [json.dumps(told, default=_plain, ensure_ascii=False)],
+        )
+
+
+def _plain(value: Any) -> str:
+    """As PostgreSQL reads it back, to the last microsecond and the last decimal."""
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)
 
 
 def is_nameless(verb: str) -> bool:
@@ -338,6 +376,7 @@ def perform(
                     return earlier
             act = Act(actor, verb, target, given, at, preview, nameless=unnamed)
             result = handler(act)
+            act.put()
             outcome = Outcome(verb, result, tuple(append(act.events, along=act.closing)), preview)
             if preview:
                 # Raised inside, so that the savepoint or transaction takes everything back.
@@ -536,6 +575,7 @@ def _judged(
         else:
             act = Act(actor, verb, target, facts, at, preview=True, memory=memory)
             resolve(verb)(act)
+            act.put()
             append(act.events, along=act.closing)
     except Refusal as refusal:
         return Why(False, refusal.reasons)

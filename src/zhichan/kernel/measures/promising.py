@@ -123,6 +123,7 @@ def promise(act: Act) -> Mapping[str, Any]:
     if kind == Target.Kind.CUMULATIVE and measure is not None and measure.counted_from is not None:
         # Without a baseline the plan counts from its own first day; with one it goes on from the measure's, and so
         # do the shares of a whole that has one, or they would not add up to it.
+        act.put()
         whole = Target.objects.filter(
             plan=one.plan, measure=slug, kind=kind, version=1, baseline_value__isnull=False).exists()
         fresh = baseline_value is None and one.start_year is not None and not whole
@@ -205,7 +206,7 @@ def _keep(act: Act, one: Target, path: str, content: Mapping[str, Any]) -> None:
     audience = Audience(readers=tuple(readers_for(READERS, path)), public=True)
     for name, each in audience.columns().items():
         setattr(one, name, each)
-    one.save(force_insert=True)
+    act.rows.append(one)
     act.event(
         subject_kind="target", subject_id=str(one.key), version=one.version, audience=audience, reason=one.reason,
         content={**content, "version": one.version, "value": str(one.value) if one.value is not None else None,
@@ -228,6 +229,7 @@ def given_reason(act: Act) -> str:
 
 def new_version(act: Act, before: Target, changes: Mapping[str, Any], reason: str) -> Target:
     """Append a version of ``before`` with ``changes``; the one before stays as it is."""
+    act.put()
     latest = Target.objects.filter(key=before.key).order_by("-version").values_list("version", flat=True)[0]
     if latest != before.version:
         raise Refusal.one(
@@ -248,6 +250,7 @@ def _stored(value: Any) -> Any:
 
 def _known(act: Act) -> Target:
     """Lock the target and check that the actor may change it."""
+    act.put()
     key = uuid_of(act.target)
     with reading(act.actor):
         if not Target.objects.filter(key=key).exists():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,7 +17,20 @@ from django.urls import reverse
 from zhichan.doors.desk import cards
 from zhichan.doors.desk.builders.becauses import becauses, sure
 from zhichan.doors.desk.builders.people import is_demo
-from zhichan.doors.look.parts import Cell, Choice, Column, Fact, Field, Figure, Problem, Row, State, Table
+from zhichan.doors.look import tables
+from zhichan.doors.look.parts import (
+    Cell,
+    Choice,
+    Column,
+    Fact,
+    Field,
+    Figure,
+    Pages,
+    Problem,
+    Row,
+    State,
+    Table,
+)
 from zhichan.doors.look.words import SHANGHAI, amount, say, unit_text
 from zhichan.instruments.reader import (
     annotation,
@@ -33,6 +46,8 @@ from zhichan.kernel.measures.public import measures_it
 
 LARGEST = 20 * 1024 * 1024
 DOUBTFUL_BELOW = 0.8
+AT_ONCE = 400
+"""So many items stand on one page of a review."""
 
 STAGES = {
     "reviewing": State("attention", Text("核对中", "Under review")),
@@ -361,8 +376,12 @@ def review(
     refused: Sequence[Problem] = (),
     adding: tuple[str, Mapping[str, str], Sequence[Problem]] = ("", {}, ()),
     only: str = "",
+    asked: Mapping[str, str] = {},
 ) -> cards.Review:
-    """A plan's document beside what was read in it; with ``only`` of both no more than one item, and the counts."""
+    """A plan's document beside what was read in it; with ``only`` of both no more than one item, and the counts.
+
+    A very long list is shown in pages: ``asked`` names the ``page``, or the ``item`` that is looked for.
+    """
     case = one_case(actor, plan)
     read, decisions = case.facts["reading"], case.facts.get("decisions") or {}
     text = text_of(actor, case)
@@ -380,12 +399,6 @@ def review(
             given=given if edit == name else None,
         )
 
-    urgent = [
-        replace(item("conflict", name, each), about=_goals_in(read, each))
-        if each.get("conflict")
-        else item("open", name, each)
-        for name, each in open_of(read) if only in {"", name}
-    ]  # fmt: skip
     listed: list[tuple[cards.ItemKind, Mapping[str, Any]]] = [("target", each) for each in read["targets"]]
     listed += [("task", each) for each in tasks_of(read)]
     # What is doubtful and undecided stands first; the rest follows the document.
@@ -425,6 +438,15 @@ def review(
         )
         for name in names
     ]
+    shown = [(kind, each) for kind, each in listed if shows(chosen, kind, each) and only in {"", each["id"]}]
+    sought = edit or (wrong[0] if wrong else "") or asked.get("item", "")
+    shown, pages = _paged(shown, {"show": chosen, "page": asked.get("page", "")}, sought)
+    urgent = [
+        replace(item("conflict", name, each), about=_goals_in(read, each, paged=pages is not None))
+        if each.get("conflict")
+        else item("open", name, each)
+        for name, each in open_of(read) if only in {"", name}
+    ]  # fmt: skip
     strip = strip_of(case.facts)
     left = strip.total - strip.decided
     adopting = case.stage == "reviewing" and may(actor, "plan:adopt", case.region.path)
@@ -435,12 +457,14 @@ def review(
         _head(case),
         STAGES[case.stage],
         strip,
-        segments(text, _spans(read, results if chosen == "actual" else ())) if not only else (),
+        _leading(
+            segments(text, _spans(read, results if chosen == "actual" else ())),
+            {each["id"] for _, each in shown} | {name for name, _ in open_of(read)} if pages else None,
+        )
+        if not only
+        else (),
         sorted(urgent, key=lambda one: one.decision != ""),
-        [
-            item(kind, each["id"], each)
-            for kind, each in listed if shows(chosen, kind, each) and only in {"", each["id"]}
-        ],
+        [item(kind, each["id"], each) for kind, each in shown],
         filters,
         _versions(actor, case),
         may_adopt=adopting and not left,
@@ -468,18 +492,46 @@ def review(
         additions=[
             _addition(kind, *(adding[1:] if kind == adding[0] else ({}, ()))) for kind in NOT_READ
         ] if deciding and not only else (),
+        pages=pages,
     )  # fmt: skip
 
 
-def _goals_in(read: Mapping[str, Any], conflict: Mapping[str, Any]) -> list[Choice]:
+Listed = Sequence[tuple[cards.ItemKind, Mapping[str, Any]]]
+
+
+def _paged(listed: Listed, given: Mapping[str, str], sought: str) -> tuple[Listed, Pages | None]:
+    """Of a list that is too long for one page the page asked for, or the one with the item that is sought."""
+    total = len(listed)
+    if total <= AT_ONCE:
+        return listed, None
+    place = next((at for at, (_, each) in enumerate(listed) if each["id"] == sought), None)
+    last = -(-total // AT_ONCE)
+    page = min(tables.page_of(given), last) if place is None else place // AT_ONCE + 1
+    first = (page - 1) * AT_ONCE
+    ways = [tables.question(given, page=str(each)) if 0 < each <= last else "" for each in (page - 1, page + 1)]
+    return listed[first : first + AT_ONCE], Pages(first + 1, min(first + AT_ONCE, total), total, *ways)
+
+
+def _leading(pieces: Sequence[cards.Segment], here: Collection[str] | None) -> Sequence[cards.Segment]:
+    """The pieces of the text, with those marked whose item stands on another page; ``here`` are those of this page."""
+    if here is None:
+        return pieces
+    return [replace(one, elsewhere=True) if one.item and one.item not in here else one for one in pieces]
+
+
+def _goals_in(read: Mapping[str, Any], conflict: Mapping[str, Any], *, paged: bool) -> list[Choice]:
     """The goals that stand where a document contradicts itself: of these one is to be left out."""
+
+    def way(item: str) -> str:
+        return f"?item={item}#item-{item}" if paged else f"#item-{item}"
+
     found = [
         one
         for one in read["targets"]
         if any(one["span"][0] < end and start < one["span"][1] for start, end in conflict.get("spans") or ())
     ]
     return (
-        [Choice(one["id"], _told(one), href=f"#item-{one['id']}") for one in found] if len(found) > 1 else []
+        [Choice(one["id"], _told(one), href=way(one["id"])) for one in found] if len(found) > 1 else []
     )
 
 

@@ -193,11 +193,13 @@
   document.addEventListener("click", (event) => {
     const span = event.target.closest(".span[data-items]");
     if (!span) return;
+    const item = items().find((one) => one.dataset.item === span.dataset.item);
+    // It stands on another page of a long list: the link leads there.
+    if (!item && (span.getAttribute("href") || "").startsWith("?")) return;
     event.preventDefault();
     // Words were selected; nothing was clicked.
     if (event.detail && !document.getSelection().isCollapsed) return;
     current = null;
-    const item = items().find((one) => one.dataset.item === span.dataset.item);
     const folded = item && item.closest("details:not([open])");
     if (folded) folded.open = true;
     go(span.dataset.item, "document");
@@ -226,8 +228,10 @@
   const selectable = () => {
     const open = document.querySelector(".adding[open]");
     document.querySelectorAll(".document .span").forEach((span) => {
-      if (open) span.removeAttribute("href");
-      else if (/[\p{L}\p{N}]/u.test(span.textContent)) span.setAttribute("href", `#item-${span.dataset.item}`);
+      if (open && span.hasAttribute("href")) {
+        span.dataset.href = span.getAttribute("href");
+        span.removeAttribute("href");
+      } else if (!open && span.dataset.href) span.setAttribute("href", span.dataset.href);
     });
     fill();
   };
