@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -325,6 +326,15 @@ def test_on_a_phone_tables_of_words_stand_row_below_row_and_those_of_numbers_sta
     columns = [Column(Text(each, each)) for each in "甲乙丙丁"]
     page = render_to_string("look/parts/table.html", {"table": Table(Text("表", "Table"), columns, rows)})
     assert re.findall(r'<td class="long" data-label="([^"]+)"', page) == ["乙"]
+    # A value that would be torn from its label has the whole width, too.
+    day = [Row([Cell("甲"), Cell(date(2025, 9, 18)), Cell("办理中"), Cell("市科技局")])]
+    heads = [Text("事项", "Matter"), Text("最近时限", "Next limit"), Text("阶段", "Stage"), Text("责任单位", "Unit")]
+    page = render_to_string("look/parts/table.html", {"table": Table(heads[0], [Column(each) for each in heads], day)})
+    assert re.findall(r'<td class="long" data-label="([^"]+)"', page) == ["最近时限"]
+    # What belongs together in a row stands together, where its page says so.
+    columns = [Column(Text(each, each), numeric=True) for each in "甲乙丙丁"]
+    page = render_to_string("look/parts/table.html", {"table": Table(heads[0], columns, rows, stack=True)})
+    assert 'class="wide stacks"' in page
     for numbers in (shown(False, True, True, True), shown(False, False, True)):
         assert 'class="wide"' in numbers
         assert "data-label" not in numbers

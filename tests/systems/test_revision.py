@@ -66,6 +66,11 @@ def test_a_trial_shows_which_scores_tasks_and_budgets_would_move_and_leaves_no_t
         before = Target.objects.count()
     page = text(adopted.planner.get(f"/desk/revision/try/?value-{short(key_of('t1'))}=35"))
     score = row(section(page, "scores"), "有效注册商标总量")
+    # On a phone each target stands whole below its name: before and after side by side, the states under them.
+    assert 'class="wide stacks"' in section(page, "scores")
+    told = re.findall(r'data-label="([^"]+)"', score)
+    assert told[:4] == ["现值", "单位", "原目标", "新目标"]
+    assert told[-2:] == ["原状态", "新状态"]
     # From 10 to 35 the line is at 33.74 on the day, and 34 is past it; to 40 it is at 38.49.
     assert 'value="38.4' in score
     assert 'value="33.7' in score

@@ -155,7 +155,8 @@ class Table:
     """A table with a caption. ``empty`` says what would be here and how it comes.
 
     With ``pick`` every row has a box of that name whose value is the row's key; the page puts a form around it.
-    A ``quiet`` caption is read out and not shown, where a heading says the same.
+    A ``quiet`` caption is read out and not shown, where a heading says the same. With ``stack`` a phone shows each row
+    below its name, whatever is in it: what belongs together stands in one row, not in one column.
     """
 
     caption: Text
@@ -165,12 +166,13 @@ class Table:
     pages: Pages | None = None
     pick: str = ""
     quiet: bool = False
+    stack: bool = False
 
     @property
     def stacks(self) -> bool:
         """Whether a phone shows each row below its name: of words there is nothing to compare down a column."""
         rest = self.columns[1:]
-        return len(rest) > 2 and 2 * sum(not one.numeric for one in rest) >= len(rest)
+        return self.stack or (len(rest) > 2 and 2 * sum(not one.numeric for one in rest) >= len(rest))
 
 
 @dataclass(frozen=True)

@@ -253,7 +253,7 @@ def trial(actor: Actor, given: Mapping[str, str], *, key: str, problems: Sequenc
             ),
             after=tried_,
             heads=[
-                Text("目标", "Target"), Text("现值", "Now"), Text("目标值", "Goal"), Text("单位", "Unit"),
+                Text("目标", "Target"), Text("现值", "Now"), Text("单位", "Unit"), Text("目标值", "Goal"),
                 Text("目标值改为", "New goal"), Text("到期年份改为", "New due year"),
             ],
             lines=lines,
@@ -342,7 +342,7 @@ def _line(
     title = target_name(one.target)
     by_name = {kind: name for name, kind in asked_.items()}
     return Line(
-        [Cell(title), Cell(now_of(one, "desk")), Cell(goal(one.target)), Cell(unit_text(one.target.unit))],
+        [Cell(title), Cell(now_of(one, "desk")), Cell(unit_text(one.target.unit)), Cell(goal(one.target))],
         [
             Field(
                 by_name.get(kind, ""),
@@ -430,15 +430,15 @@ def _scores(found: Trial) -> Table:
         [
             Column(Text("目标", "Target")),
             Column(Text("现值", "Now"), numeric=True),
+            Column(Text("单位", "Unit")),
             Column(Text("原目标", "Before"), numeric=True),
             Column(Text("新目标", "After"), numeric=True),
-            Column(Text("单位", "Unit")),
             Column(Text("原期限", "Due before")),
             Column(Text("新期限", "Due after")),
             Column(Text("原应达", "Line before"), numeric=True),
             Column(Text("新应达", "Line after"), numeric=True),
-            Column(Text("原完成度", "Way before"), "%", numeric=True),
-            Column(Text("新完成度", "Way after"), "%", numeric=True),
+            Column(Text("原完成度", "Progress before"), "%", numeric=True),
+            Column(Text("新完成度", "Progress after"), "%", numeric=True),
             Column(Text("原状态", "State before")),
             Column(Text("新状态", "State after")),
         ],
@@ -451,9 +451,9 @@ def _scores(found: Trial) -> Table:
                         scope_of(old.target),
                     ),
                     Cell(now_of(old, "desk")),
+                    Cell(unit_text(old.target.unit)),
                     Cell(goal(old.target)),
                     Cell(goal(new.target)),
-                    Cell(unit_text(old.target.unit)),
                     Cell(year(old.target.due_year)),
                     Cell(year(new.target.due_year)),
                     Cell(_expected(old)),
@@ -467,6 +467,7 @@ def _scores(found: Trial) -> Table:
             for old, new in found.moved
         ],
         quiet=True,
+        stack=True,
     )
 
 
@@ -501,6 +502,7 @@ def _sums(actor: Actor, found: Trial) -> Table:
         rows,
         Text("县市目标之和与全域目标的关系不变。", "How the parts add up to the whole stays."),
         quiet=True,
+        stack=True,
     )
 
 
@@ -637,6 +639,7 @@ def _budgets(actor: Actor, plan: Case, found: Trial) -> Table:
         rows,
         Text("没有为这些目标登记经费。", "No budget is on record for these targets."),
         quiet=True,
+        stack=True,
     )
 
 

@@ -15,7 +15,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from zhichan.doors.look import words
-from zhichan.doors.look.parts import GAPS, Bar, Cell, Figure, Point, State
+from zhichan.doors.look.parts import GAPS, Bar, Cell, Column, Figure, Point, State
 from zhichan.kernel.ground.refusal import Text
 
 register = template.Library()
@@ -271,15 +271,24 @@ def cell(value: Any, unit: bool = False) -> SafeString:
 
 
 HALF = 24
-"""Latin letters that fit into half of a phone's width beside a label; a Chinese character has the width of two."""
+"""Latin letters that fit into half of a phone's width; a Chinese character has the width of two."""
+BESIDE = 20
+"""So many fit into it together with a label, which stands a little apart."""
 
 
 @register.filter
-def is_long(one: Cell) -> bool:
-    """Whether what a cell says needs the whole width of a phone."""
+def is_long(one: Cell, column: Column) -> bool:
+    """Whether what a cell says needs the whole width of a phone, beside the label of its column or by itself."""
     told = (one.value.reason or one.value.word) if isinstance(one.value, State) else one.value
-    parts = (words.say(each) for each in (told, one.note) if isinstance(each, Text | str))
-    return any(sum(1 + (each > "\u2e7f") for each in part) > HALF for part in parts)
+    if isinstance(told, date):
+        told = words.day(told, weekday=False)
+    parts = [str(words.say(each)) for each in (told, one.note) if isinstance(each, Text | str)]
+    labelled = f"{words.say(column.label)}{parts[0]}" if parts and not isinstance(one.value, State) else ""
+    return any(_width(each) > HALF for each in parts) or _width(labelled) > BESIDE
+
+
+def _width(text: str) -> int:
+    return sum(1 + (each > "\u2e7f") for each in text)
 
 
 KINDS: Mapping[str, Text] = {
