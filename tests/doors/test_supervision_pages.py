@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -18,6 +19,7 @@ from docx import Document
 from tests.doors.conftest import DAY, PLAN, Cast, City, person
 from tests.plans import adopt
 
+from zhichan.doors.desk.management.supervision import matter
 from zhichan.doors.feeds.loading import load
 from zhichan.doors.feeds.reading import Reading
 from zhichan.doors.portal.management import progress
@@ -187,6 +189,20 @@ def test_an_officer_urges_a_unit_and_puts_it_right_and_the_unit_is_told_with_the
     assert int(row[heads.index("催办次数")]) == int(corrected) + 1, "a correction is no further urging"
 
 
+def test_a_limit_that_is_near_is_told_as_such_beside_the_matter_as_in_its_case(office: Any) -> None:
+    case = issued()
+    tick(at=SOON)
+    with kernel():
+        due = Case.objects.get(pk=case).due_on
+    assert due is not None
+    page = matter(Actor("user:901", due, OFFICE.roles), UUID(case), at=SOON)
+    [limits] = [each.table for each in page.sections if each.title.zh == "时限"]
+    assert limits is not None
+    assert [(row.cells[0].value.zh, row.cells[-1].value.word.zh) for row in limits.rows] == [
+        ("签收", "快到期"), ("办结期限", "进行中"),
+    ]  # fmt: skip
+
+
 def test_a_unit_is_told_why_its_report_came_back(office: Any, city: City) -> None:
     case = issued()
     perform(actor=SCIENCE, verb="supervision:sign", target=case, at=SOON)
@@ -236,6 +252,9 @@ def test_the_desk_opens_on_the_matters_whose_light_is_red(cast: Cast, city: City
     waiting = liaison.get("/desk/").content.decode().partition('<ul class="waiting">')[2].partition("</ul>")[0]
     assert waiting.index(f'"/desk/cases/supervision/{unsigned}/') < waiting.index(f'"/desk/cases/supervision/{sooner}/')
     assert waiting.count("红灯") == 1
+    # Nobody signed in time: that limit is told and how long ago it ran out, not the last day of the whole.
+    assert "签收：2025年9月4日（周四），已逾期19个工作日" in waiting
+    assert "2025年12月31日" not in waiting
     assert "办结期限：2025年10月20日（周一）" in waiting
 
 

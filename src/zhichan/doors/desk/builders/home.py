@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from zhichan.doors.look.words import day as in_words
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import drafts, reach
 from zhichan.kernel.casework.public import Case, Running, clocks_of, reminds
-from zhichan.kernel.catalogue.public import current
+from zhichan.kernel.catalogue.public import Procedure, current
 from zhichan.kernel.ground.calendars import calendar
 from zhichan.kernel.ground.public import Text
 from zhichan.kernel.inbox.public import Waiting, waiting, waiting_for_others
@@ -85,7 +85,7 @@ def _lines(
             groups.setdefault((one.procedure, one.stage.zh), []).append(one)
     many = {key: group for key, group in groups.items() if len(group) > ALIKE}
     single = [one for one in found if (one.procedure, one.stage.zh) not in many or one.due_on is not None]
-    clocks = _clocks(actor, single[:SHOWN])
+    clocks = _clocks(actor, single[:SHOWN], {one for one, state in lights.items() if state.kind == "late"})
     lines = [
         _plan(plans[one.case], actor)
         if one.case in plans
@@ -97,20 +97,30 @@ def _lines(
     return [*lines, *(_group(group) for group in many.values())]
 
 
-def _clocks(actor: Actor, found: Sequence[Waiting]) -> dict[UUID, Running]:
-    """The clock that makes the last day of each case that has one."""
+def _clocks(actor: Actor, found: Sequence[Waiting], late: Collection[UUID]) -> dict[UUID, Running]:
+    """The clock that makes the last day of each case that has one; of what is ``late``, the one that was missed."""
     wanted = {one.case: one.due_on for one in found if one.due_on is not None}
     if not wanted:
         return {}
     with reading(actor):
         cases = list(Case.objects.filter(pk__in=wanted).select_related("region").defer("letters"))
-    known = current().procedures
-    return {
-        case.pk: run
-        for case in cases
-        for run in reversed(clocks_of(case, as_of=actor.day))
-        if run.open and run.due.day == wanted[case.pk] and not reminds(run, procedure=known[case.procedure])
-    }
+    known, chosen = current().procedures, {}
+    for case in cases:
+        procedure, runs = known[case.procedure], clocks_of(case, as_of=actor.day)
+        missed = [run for run in runs if case.pk in late and _was_missed(run, case, procedure)]
+        fitting = [
+            run for run in runs
+            if run.open and run.due.day == wanted[case.pk] and not reminds(run, procedure=procedure)
+        ]  # fmt: skip
+        if missed or fitting:
+            chosen[case.pk] = missed[-1] if missed else fitting[0]
+    return chosen
+
+
+def _was_missed(run: Running, case: Case, procedure: Procedure) -> bool:
+    """Whether a limit ran out and the case stands where that led, so that this is what is to be made good."""
+    act = procedure.acts.get(run.stopped_by or "")
+    return act is not None and act.to == case.stage and "clock" in act.roles and run.due.day is not None
 
 
 def _rest(number: int) -> cards.Waiting:
@@ -153,18 +163,19 @@ def _case(one: Waiting, actor: Actor, light: State | None = None, clock: Running
         Text("今天发起", "begun today") if not days else Text(f"已等 {days} 天", f"waiting for {days} days")
     )
     state, share = None, None
-    if one.due_on is not None:
-        late = one.due_on < actor.day
+    due = clock.due.day if clock is not None and not clock.open else one.due_on
+    if due is not None:
+        late = due < actor.day
         number = (
-            calendar().working_days(after=one.due_on, through=actor.day) if late
-            else calendar().working_days(after=actor.day, through=one.due_on)
+            calendar().working_days(after=due, through=actor.day) if late
+            else calendar().working_days(after=actor.day, through=due)
         )  # fmt: skip
-        said = late_by(one.due_on, actor.day, number) if late else time_left(actor.day, one.due_on, number)
-        left = Text(f"{in_words(one.due_on)}，{said.zh}", f"{in_words(one.due_on)}, {said.en}")
+        said = late_by(due, actor.day, number) if late else time_left(actor.day, due, number)
+        left = Text(f"{in_words(due)}，{said.zh}", f"{in_words(due)}, {said.en}")
         if clock is not None:
             left = Text(f"{clock.title.zh}：{left.zh}", f"{clock.title.en}: {left.en}")
         begun = clock.started if clock is not None else opened
-        whole = (one.due_on - begun).days
+        whole = (due - begun).days
         share = max((actor.day - begun).days, 0) / whole if whole > 0 else 1.0
         if late:
             state = State("late", Text("已逾期", "Late"))

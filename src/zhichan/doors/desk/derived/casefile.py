@@ -151,7 +151,7 @@ def detail(
         state=as_state(standings([case], actor.day)[0]),
         track=_track(procedure, case),
         head=head,
-        clocks=[_clock(run, case, actor.day) for run in runs],
+        clocks=[clock(run, case, actor.day) for run in runs],
         limits=limits(runs, day=actor.day),
         facts=[
             data.apart(
@@ -251,7 +251,7 @@ def _is_lateness(procedure: Procedure, name: str, here: str, ahead: AbstractSet[
     )
 
 
-def _clock(run: Running, case: Case, day: date) -> cards.Clock:
+def clock(run: Running, case: Case, day: date) -> cards.Clock:
     due = run.due.day
     title = run.title
     if run.key:

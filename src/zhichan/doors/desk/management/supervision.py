@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from zhichan.doors.desk.derived.casefile import ending, possible
+from zhichan.doors.desk.derived.casefile import clock, ending, possible
 from zhichan.doors.desk.derived.cases import as_state, openings, stage_of, standings
 from zhichan.doors.desk.derived.fields import leads_to, names_of, words
 from zhichan.doors.desk.management import statement
@@ -308,6 +308,7 @@ def _urged(case: Case) -> Table:
         ],
         Text("没有催办过，也没有批示。", "Nobody was urged, and there is no instruction."),
         quiet=True,
+        stack=True,
     )
 
 
@@ -382,7 +383,7 @@ def _limits(case: Case, day: date) -> Table:
                     Cell(
                         State("late", Text("超时", "late"))
                         if one.overdue
-                        else State("ok", Text("进行中", "running"))
+                        else clock(one, case, day).state
                         if one.open
                         else State("ok", Text("按时", "in time"))
                     ),
