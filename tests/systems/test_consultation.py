@@ -226,6 +226,7 @@ def test_every_comment_has_a_public_answer_and_the_final_text_stands_beside_the_
     rows = cast.planner.get("/desk/cases/comment/").content.decode()
     assert not re.search(r">\s*c\d\s*<", rows)
     assert "第二条" in rows
+    assert re.search(r">\s*采纳\s*<", rows), "what became of a comment stands in the list"
     with reading(ANYONE):
         outcome = reach(ANYONE, "consultation:read").get(pk=case).facts["outcome"]
     assert outcome == {
