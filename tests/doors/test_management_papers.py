@@ -332,6 +332,16 @@ def test_an_explanation_that_counts_more_tasks_or_names_another_leader_is_told_a
     assert "规划与解读没有矛盾：核对了数值、年份、上下限、任务项数" in page
 
 
+def test_on_an_english_page_what_both_documents_say_stands_as_they_say_it(cast: Cast) -> None:
+    plan = taken(PLAN)
+    address = f"/desk/plans/{plan}/explanation/"
+    cast.planner.post(address, {"file": SimpleUploadedFile("jiedu.txt", EXPLANATION.encode()), "key": "k1"})
+    cast.planner.cookies["django_language"] = "en"
+    page = text(cast.planner.get(address))
+    assert "plan: “每万人口发明专利拥有量达到6件”" in page
+    assert "explanation: “每万人口发明专利拥有量达到7件”" in page
+
+
 def test_an_explanation_that_cannot_be_read_is_refused_in_words_and_nothing_changes(cast: Cast) -> None:
     plan = taken(PLAN)
     for content in (b"PK\x03\x04 broken", b"\x00\x01\x02", "解读".encode()):

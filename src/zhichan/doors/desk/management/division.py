@@ -261,7 +261,7 @@ def explanation(actor: Actor, plan: UUID, *, key: str, problems: Sequence[Proble
                 Text("附上解读或起草说明", "Add the explanation")
                 if found is None
                 else Text("换一份解读或起草说明", "Compare another explanation"),
-                Text("文件", "file"),
+                Text("文件", "File"),
                 Text("核对", "Compare"),
                 reverse("desk:plan-explanation", kwargs={"plan": case.pk}),
                 key=key,
