@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 import pytest
+from opencc import OpenCC
 
 from zhichan.instruments.reader import Reading, explained, read
 
@@ -156,6 +157,15 @@ def _said_squeezed(text: str) -> list[tuple[str, ...]]:
             (PLAN if side["in"] == "plan" else text)[slice(*side["span"])] == side["quote"] for side in one["sides"]
         )
     return [(one["code"], *("".join(side["quote"].split()) for side in one["sides"])) for one in found]
+
+
+def test_an_explanation_is_compared_in_its_own_script() -> None:
+    traditional = OpenCC("s2t").convert
+    plan = traditional(PLAN.replace("建设商标品牌指导站20个", "建设省级商标品牌指导站20个"))
+    told = traditional(EXPLANATION.replace("建设商标品牌指导站20个", "建设省级商标品牌指导站30个"))
+    [found] = explained(plan, told)
+    assert [side["quote"] for side in found["sides"]] == ["建設省級商標品牌指導站20個", "建設省級商標品牌指導站30個"]
+    assert "30個" in found["why"]
 
 
 def test_both_are_read_twice_at_most(monkeypatch: pytest.MonkeyPatch) -> None:

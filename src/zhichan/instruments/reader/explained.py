@@ -59,9 +59,10 @@ def explained(plan: str, explanation: str, *, glossary: Sequence[Term] = (), nam
     what may be of another document, of a part, or counted in another way.
     """
     view = clean(explanation)
-    # Cleaned by itself, the explanation has whole lines, however those of the plan are broken.
-    both = read(f"{plan}{BETWEEN}{view.flat}", glossary=glossary, name=name)
-    one, other = _first(both, len(plan)), read(view.flat, glossary=glossary, name=name)
+    # Cleaned by itself, the explanation has whole lines, however those of the plan are broken; it keeps its script.
+    text = "".join(_kept(view.text[at], folded) for at, folded in zip(view.at, view.flat, strict=True))
+    both = read(f"{plan}{BETWEEN}{text}", glossary=glossary, name=name)
+    one, other = _first(both, len(plan)), read(text, glossary=glossary, name=name)
     elsewhere = list(_of_others(one, view.flat))
     found = [
         *_of_figures(both.targets, other.targets, len(plan), view.flat),
@@ -85,6 +86,11 @@ def explained(plan: str, explanation: str, *, glossary: Sequence[Term] = (), nam
         }
         for each in (*found, *_of_period(one, plan, view.flat))
     ]
+
+
+def _kept(char: str, folded: str) -> str:
+    """A character as it stands in a text, unless another was put there."""
+    return char if fold(char) == folded else folded
 
 
 def _first(both: Reading, end: int) -> Reading:
