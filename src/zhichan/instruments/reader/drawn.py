@@ -271,7 +271,7 @@ def _barred(lines: list[Line], here: int) -> tuple[Table, int] | None:
     if (
         most < LEAST_BARS
         or not any(goes_on)
-        or any(t[:1] == " " and t.strip() for row in texts for t in row.values())
+        or not _padded(texts)
     ):
         return None
     rows: list[Cells] = []
