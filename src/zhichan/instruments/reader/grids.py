@@ -252,7 +252,7 @@ def _grid(view: View, lines: list[Line], at: int) -> tuple[Grid | None, int] | N
     width = max(width, _usual(found))
     if any(len(line.cells) > width + 1 for line, _ in found):
         return None, here
-    grid = _headed(lines, at, body, width)
+    grid = headed(lines, at, body, width)
     blank = [Cell(line.end, line.end, "") for line, _ in found]
     grid.rows = [[*line.cells, *[none] * width][:width] for (line, _), none in zip(found, blank, strict=True)]
     grid.groups = [told for _, told in found]
@@ -509,7 +509,7 @@ def _second(above: list[Line], line: Line) -> bool:
     return first not in under and not (cells[0].text and SERIAL.fullmatch(cells[0].text))
 
 
-def _headed(lines: list[Line], at: int, body: int, width: int) -> Grid:
+def headed(lines: list[Line], at: int, body: int, width: int) -> Grid:
     """A grid with the words of its head: what stands over several columns comes before the name of each."""
     heads = [""] * width
     shown = [""] * width

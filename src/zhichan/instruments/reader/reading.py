@@ -6,6 +6,7 @@ import itertools
 from collections import Counter
 from collections.abc import Sequence
 
+from .behind import entitled
 from .by_cells import by_cells
 from .cells import Table
 from .certainty import settle
@@ -17,16 +18,17 @@ from .duties import Duties, DutyReader, Region, members
 from .duty_tables import DutyTable, duty_tables
 from .fused import jumbled, torn, unread, unseen
 from .goals import GoalReader
-from .grids import grids
+from .grids import Grid, grids
 from .head import Head, head, judge
 from .loose import better, by_columns, loose
 from .model import Json, Node, Reading, Term
 from .outline import Outline, Section, outline
+from .paced import paced
 from .press import plan_begins
 from .questions import guessed, questions
 from .sheets import Sheets, sheets
 from .stages import milestones
-from .tables import runs, tables
+from .tables import runs, stretches, tables
 from .tense import aims
 
 MOST_CHARACTERS = 1_000_000
@@ -57,13 +59,17 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
         raise empty()
     result.script = _script(view)
     laid = grids(view)
-    in_cells = runs(view)
+    in_cells = runs(stretches(view))
     laid += by_cells(view, in_cells, laid)
+    laid += paced(view, stretches(view, whole=True), laid)
     turned = by_columns(view, in_cells)
     laid = [*turned, *(g for g in laid if not any(g.start < t.end and t.start < g.end for t in turned))]
     found_tables = tables(view, in_cells)
     spare = [g for g in loose(view) if better(g, laid, found_tables)]
     laid = [g for g in laid if not any(g.start < s.end and s.start < g.end for s in spare)]
+    named = _apart(found_tables, [*laid, *spare])
+    spare += paced(view, stretches(view, whole=True), [*laid, *spare, *named], rows=1)
+    entitled(view, [*laid, *spare, *named])
     kept = sheets(view, sorted([*laid, *spare], key=lambda g: g.start))
     found_tables = _beside(found_tables, kept)
     lost = _clear(unread(view.flat), kept.taken)
@@ -121,6 +127,11 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
 def _within(scope: str | None, top: Head) -> str | None:
     """The place that a row of a table names, where it is not the plan's own."""
     return None if scope == top.region else scope
+
+
+def _apart(found: list[Table], laid: list[Grid]) -> list[Table]:
+    """Tables that stand elsewhere than those read by their columns."""
+    return [t for t in found if not any(g.start < t.end and t.start < g.end for g in laid)]
 
 
 def _beside(found: list[Table], kept: Sheets) -> list[Table]:

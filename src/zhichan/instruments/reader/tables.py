@@ -25,8 +25,8 @@ from .cells import (
     told_units,
     without_note,
 )
-from .clean import View
-from .columns import projects
+from .clean import View, fold
+from .columns import AIMED, MONEY, PROJECT, projects
 from .shaped import shaped
 from .stacked import YEAR, unstacked
 from .torn import mended
@@ -97,7 +97,7 @@ def tables(view: View, runs: list[list[Cell]]) -> list[Table]:
     for run in runs:
         out.extend(_chosen(_read_run(view, run), shaped(run)))
     listed = projects(view)
-    out = [t for t in out if not _of_duties(view.flat, t)]
+    out = [t for t in out if not (_of_duties(view.flat, t) or _costs(t))]
     out = [t for t in out if not any(a < t.end and t.start < b for a, b in listed)]
     for table in out:
         table.end = noted(view.flat, table.end)
@@ -105,9 +105,9 @@ def tables(view: View, runs: list[list[Cell]]) -> list[Table]:
     return out
 
 
-def runs(view: View) -> list[list[Cell]]:
-    """The cells of every stretch of short lines that may hold tables, with heads told once and in one row."""
-    return [unstacked(mended(_headed_once(run))) for run in _runs(view)]
+def runs(told: list[list[Cell]]) -> list[list[Cell]]:
+    """The cells of stretches that may hold tables, with heads told once and in one row."""
+    return [unstacked(mended(_headed_once(run))) for run in told]
 
 
 def _headed_once(cells: list[Cell]) -> list[Cell]:
@@ -206,6 +206,12 @@ def _of_duties(flat: str, table: Table) -> bool:
 
 
 
+def _costs(table: Table) -> bool:
+    """Whether rows are projects, one column what they cost."""
+    listed = AIMED.fullmatch(table.label_head) or PROJECT.fullmatch(table.label_head)
+    return listed is not None and any(map(MONEY.fullmatch, map(fold, table.heads)))
+
+
 def _charging(table: Table) -> bool:
     """Whether the values are running numbers under a head that names who bears a duty: a table of duties."""
     first = [r.values[0].serial for r in table.rows if r.values]
@@ -231,8 +237,8 @@ def _sound(table: Table) -> int:
     return 0 if len(first) > 2 and first == [str(n) for n in range(1, len(first) + 1)] else len(rows)
 
 
-def _runs(view: View) -> list[list[Cell]]:
-    """Stretches of at least eight short lines of which some are numbers."""
+def stretches(view: View, *, whole: bool = False) -> list[list[Cell]]:
+    """Stretches of at least eight short lines of which some are numbers; the ``whole`` ones with names of groups."""
     flat = view.flat
     runs: list[list[Cell]] = []
     now: list[Cell] = []
@@ -245,13 +251,13 @@ def _runs(view: View) -> list[list[Cell]]:
         if RULE.fullmatch(line):
             at = end + 1
             continue
-        if now and GROUP.fullmatch(line) and _groups(view, now[-1], line.strip("|"), end + 1):
+        if not whole and now and GROUP.fullmatch(line) and _groups(view, now[-1], line.strip("|"), end + 1):
             at = end + 1
             continue
         if (
             (0 < len(line) <= 40 or _parted(view, at, end))
             and not STOP_LINE.search(line)
-            and not re.search(r":[^)]", UNIT_NOTE.sub("", line))
+            and not re.search(r":[^)]", CALLED.sub("", UNIT_NOTE.sub("", line.removeprefix("其中:" * whole))))
             and not re.match(r"[(]?[一二三四五六七八九十]{1,3}[)、]|——|第[一二三四五六七八九十]+[章节]", line)
         ):
             cells = split_row(view, at, end)
@@ -264,6 +270,8 @@ def _runs(view: View) -> list[list[Cell]]:
     return runs
 
 
+CALLED = re.compile(r"^(?:附[件表]|表|专栏)\d{1,2}[-.\d]*:")
+"""What stands before the title of a table."""
 NUMBERED = re.compile(r"[(]?[一二三四五六七八九十]{1,2}[)、]|\d{1,2}[.、]")
 GROUP = re.compile(rf"\|?(?:{NUMBERED.pattern})?[一-龥]{{2,10}}(?:[(]\d+[个项][)])?\|?")
 """What a group of rows is called, numbered as a heading is or not: 一、创造."""
