@@ -45,6 +45,12 @@ def test_places_under_measures_over_years(sort, again, broken, between):
     assert told(TEXT.format(between.join(["表1 各县（市、区）发展目标", *cells]))) == GOALS
 
 
+def test_a_text_of_one_line_whose_cells_blanks_part():
+    cells = of_places(sort=True, again=False, broken=True)
+    text = TEXT.format("\n".join(["表1 各县（市、区）发展目标", *cells]))
+    assert told(text.replace("\n", " ")) == GOALS
+
+
 ROWS = (
     ("可转化专利资源库入库专利（件）", "0", "1500以上", "3000"),
     ("专利密集型产品产值（亿元）", "138", "200", "260"),

@@ -34,6 +34,6 @@ def entitled(view: View, tables: Sequence[Grid | Table]) -> None:
         if len(some) == len(told):
             for table, title in zip(told, some, strict=True):
                 note = UNIT_LINE.match(flat, title.end())
-                table.title = without_note(view.shown(*title.span()))
+                table.title = without_note(view.shown(*title.span("name")))
                 table.units = told_units(note.group()) if note else []
             return

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,16 @@ from .duty_heads import BEARERS, role_of
 from .grids import Grid, Line, headed, roles_of, sound, titled
 from .shaped import is_value
 from .stacked import OVER_YEARS
-from .tables import GROUP_HEAD, LABEL_HEAD, NAME_HEAD, PLACE_HEAD, SERIAL_HEAD
+from .tables import (
+    GROUP_HEAD,
+    LABEL_HEAD,
+    NAME_HEAD,
+    PLACE_HEAD,
+    SERIAL_HEAD,
+    STOP_LINE,
+    of_text,
+    split_row,
+)
 from .units import looks_like_list
 
 FIRST_HEADS = (SERIAL_HEAD, NAME_HEAD, GROUP_HEAD, LABEL_HEAD, PLACE_HEAD, re.compile(".{2,6}名称|市[(]州[)]|年度"))
@@ -30,7 +40,7 @@ SORT = re.compile(
 """Of what sort the figures of a column are, without their year."""
 DATED = re.compile(r"(?:到|至)?20\d\d年?.{0,6}")
 OVER = re.compile(rf"{OVER_YEARS.pattern}|其中|.*(?:目标|任务|计划|指标|分解)(?:值|数)?")
-LEAST_ROWS, LEAST_VALUES, MOST_COLUMNS, MOST_WORDS, MOST_GROUP, MOST_CELLS = 3, 2, 16, 5, 2, 4000
+LEAST_ROWS, LEAST_VALUES, MOST_COLUMNS, MOST_WORDS, MOST_GROUP, MOST_CELLS, LONGEST_CELL = 3, 2, 16, 5, 2, 4000, 40
 
 
 @dataclass
@@ -51,6 +61,33 @@ class Body:
     @property
     def width(self) -> int:
         return self.grouped + self.words + self.values + self.behind
+
+
+def in_order(view: View) -> list[list[Cell]]:
+    """The cells of every stretch that may hold tables: short lines, and what gaps part in others."""
+    out: list[list[Cell]] = [[]]
+    at = 0
+    for line in view.flat.split("\n"):
+        end = at + len(line)
+        short = len(line) <= LONGEST_CELL
+        for cell in split_row(view, at, end) if short else _pieces(view, at, end):
+            told = cell.text.removeprefix("其中:")
+            if len(told) <= LONGEST_CELL and not STOP_LINE.search(told) and not of_text(told):
+                out[-1].append(cell)
+            elif out[-1]:
+                out.append([])
+        at = end + 1
+    return [run for run in out if sum(map(_valued, run)) >= LEAST_ROWS * LEAST_VALUES]
+
+
+def _pieces(view: View, start: int, end: int) -> Iterator[Cell]:
+    """What gaps, blanks and bars part in a line."""
+    first = bisect_right(view.gaps, start)
+    gaps = view.gaps[first : bisect_left(view.gaps, end)]
+    marks = [n for n in range(start, end) if view.flat[n] in " |"]
+    for a, b in itertools.pairwise(sorted({start, *gaps, *marks, end})):
+        if text := view.flat[a:b].strip("| "):
+            yield Cell(a, b, text, view.shown(a, b).strip("| "))
 
 
 def paced(view: View, runs: list[list[Cell]], known: Sequence[Grid | Table], *, rows: int = 2) -> list[Grid]:

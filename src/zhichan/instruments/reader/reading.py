@@ -23,12 +23,12 @@ from .head import Head, head, judge
 from .loose import better, by_columns, loose
 from .model import Json, Node, Reading, Term
 from .outline import Outline, Section, outline
-from .paced import paced
+from .paced import in_order, paced
 from .press import plan_begins
 from .questions import guessed, questions
 from .sheets import Sheets, sheets
 from .stages import milestones
-from .tables import runs, stretches, tables
+from .tables import runs, tables
 from .tense import aims
 
 MOST_CHARACTERS = 1_000_000
@@ -59,16 +59,17 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
         raise empty()
     result.script = _script(view)
     laid = grids(view)
-    in_cells = runs(stretches(view))
+    in_cells = runs(view)
     laid += by_cells(view, in_cells, laid)
-    laid += paced(view, stretches(view, whole=True), laid)
+    ordered = in_order(view)
+    laid += paced(view, ordered, laid)
     turned = by_columns(view, in_cells)
     laid = [*turned, *(g for g in laid if not any(g.start < t.end and t.start < g.end for t in turned))]
     found_tables = tables(view, in_cells)
     spare = [g for g in loose(view) if better(g, laid, found_tables)]
     laid = [g for g in laid if not any(g.start < s.end and s.start < g.end for s in spare)]
     named = _apart(found_tables, [*laid, *spare])
-    spare += paced(view, stretches(view, whole=True), [*laid, *spare, *named], rows=1)
+    spare += paced(view, ordered, [*laid, *spare, *named], rows=1)
     entitled(view, [*laid, *spare, *named])
     kept = sheets(view, sorted([*laid, *spare], key=lambda g: g.start))
     found_tables = _beside(found_tables, kept)

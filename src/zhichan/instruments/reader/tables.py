@@ -105,9 +105,9 @@ def tables(view: View, runs: list[list[Cell]]) -> list[Table]:
     return out
 
 
-def runs(told: list[list[Cell]]) -> list[list[Cell]]:
-    """The cells of stretches that may hold tables, with heads told once and in one row."""
-    return [unstacked(mended(_headed_once(run))) for run in told]
+def runs(view: View) -> list[list[Cell]]:
+    """The cells of every stretch of short lines that may hold tables, with heads told once and in one row."""
+    return [unstacked(mended(_headed_once(run))) for run in _runs(view)]
 
 
 def _headed_once(cells: list[Cell]) -> list[Cell]:
@@ -237,8 +237,8 @@ def _sound(table: Table) -> int:
     return 0 if len(first) > 2 and first == [str(n) for n in range(1, len(first) + 1)] else len(rows)
 
 
-def stretches(view: View, *, whole: bool = False) -> list[list[Cell]]:
-    """Stretches of at least eight short lines of which some are numbers; the ``whole`` ones with names of groups."""
+def _runs(view: View) -> list[list[Cell]]:
+    """Stretches of at least eight short lines of which some are numbers."""
     flat = view.flat
     runs: list[list[Cell]] = []
     now: list[Cell] = []
@@ -251,14 +251,13 @@ def stretches(view: View, *, whole: bool = False) -> list[list[Cell]]:
         if RULE.fullmatch(line):
             at = end + 1
             continue
-        if not whole and now and GROUP.fullmatch(line) and _groups(view, now[-1], line.strip("|"), end + 1):
+        if now and GROUP.fullmatch(line) and _groups(view, now[-1], line.strip("|"), end + 1):
             at = end + 1
             continue
         if (
             (0 < len(line) <= 40 or _parted(view, at, end))
             and not STOP_LINE.search(line)
-            and not re.search(r":[^)]", CALLED.sub("", UNIT_NOTE.sub("", line.removeprefix("其中:" * whole))))
-            and not re.match(r"[(]?[一二三四五六七八九十]{1,3}[)、]|——|第[一二三四五六七八九十]+[章节]", line)
+            and not of_text(line)
         ):
             cells = split_row(view, at, end)
             now.extend(cells)
@@ -268,6 +267,12 @@ def stretches(view: View, *, whole: bool = False) -> list[list[Cell]]:
         at = end + 1
     _keep(now, runs)
     return runs
+
+
+def of_text(words: str) -> bool:
+    """Whether words are no cell of a table: a heading, or something that a colon leads to."""
+    led = re.search(r":[^)]", CALLED.sub("", UNIT_NOTE.sub("", words)))
+    return bool(led or re.match(r"[(]?[一二三四五六七八九十]{1,3}[)、]|——|第[一二三四五六七八九十]+[章节]", words))
 
 
 CALLED = re.compile(r"^(?:附[件表]|表|专栏)\d{1,2}[-.\d]*:")
