@@ -210,3 +210,8 @@ def test_dashes_of_three_strokes(written, meant):
 )
 def test_strokes_that_are_no_dashes(text):
     assert "—" not in clean(f"文\n{text}\n字").shown(0, 40)
+
+
+def test_a_text_may_begin_with_empty_cells_of_a_drawn_table():
+    table = "+------+--------+--------+\n|      |        | 2025年 |\n+======+========+========+\n|      | 12     | 15     |\n+------+--------+--------+\n"
+    assert read(table, glossary=()).text_length == len(table)

@@ -87,7 +87,7 @@ def redrawn(raw: str) -> tuple[str, list[int] | None]:
             for k, cell in enumerate(row):
                 if k or n:
                     out.append("\t" if k else "\n")
-                    at.append(cell[0][0] if cell else at[-1])
+                    at.append(cell[0][0] if cell else at[-1] if at else table.start)
                 for m, (a, b) in enumerate(cell):
                     if m and _apart(raw, cell[m - 1], a, table.widths[k] if table.widths else 0):
                         out.append(" ")
