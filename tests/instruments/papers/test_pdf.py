@@ -148,6 +148,17 @@ def test_full_cells_without_ruled_lines_that_nearly_touch_stay_apart():
         ("绿化", "新增口袋公园（个）", 8, 10, 14),
     ]
     assert unruled(figures, "") == ["\t".join(map(str, row)) for row in figures]
+    headed = [
+        ("序号", "指标", "2022年", "2024年"),
+        ("一", "供水和排水", "-", "-"),
+        (1, "老旧管网更换长度（公里）", 26, 41),
+        (2, "清淤河道（条）", 31, 38),
+        ("二", "绿化", "-", "-"),
+        (3, "新增口袋公园（个）", 8, 10),
+        (4, "补种行道树（千株）", 3, 5),
+    ]
+    told = [tuple("" if cell == "-" else cell for cell in row) for row in headed]
+    assert unruled(told, "") == ["\t".join(map(str, row)) for row in headed]
     duties = [
         ("序号", "重点任务", "牵头单位", "参加单位"),
         (

@@ -7,7 +7,6 @@ character nearly touches the next cell, and the words of other rows tell where t
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from itertools import pairwise
@@ -18,6 +17,8 @@ from .ruled import Ruled
 FIGURE = re.compile(
     r"[≥≤><~～约]?[-－]?\d[\d,.，．]*[%％‰]?|[-—–－/]{1,2}|[\[［〔(（]\d[\d.,]*[%％]?[\]］〕)）]"
 )
+ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}、?|\d{1,2}[.、．]")
+"""A number of a row, as the first column has it."""
 YEAR = re.compile(r"(?:19|20)\d\d")
 Strip = tuple[float, float]
 Placed = tuple[int, float, Piece]
@@ -170,8 +171,8 @@ def _parted(left: float, right: float, rows: Sequence[Sequence[Piece]], em: floa
 
 
 def _complementary(strips: list[Strip], rows: Sequence[Sequence[Piece]]) -> list[Strip]:
-    """Neighbours of which rows have first the one and then the other are one column: its head stands in the middle
-    of it and its figures at the left.
+    """Neighbours of which rows have first the right and then the left one are one column: its head stands in the
+    middle of it and its figures at the left.
     """
     out = strips[:1]
     for strip in strips[1:]:
@@ -180,7 +181,7 @@ def _complementary(strips: list[Strip], rows: Sequence[Sequence[Piece]]) -> list
             for row in rows
         ]
         filled = [one for one, other in held if one or other]
-        if not any(map(all, held)) and sum(a != b for a, b in pairwise(filled)) == 1:
+        if not any(map(all, held)) and len({*filled}) == 2 and filled == sorted(filled):
             out[-1] = (out[-1][0], strip[1])
         else:
             out.append(strip)
@@ -215,13 +216,17 @@ def _anchors(places: list[Placed], columns: int) -> tuple[list[float], bool]:
     headed = False
     for column in range(columns):
         words = sorted(((y, word.text) for place, y, word in places if place == column), reverse=True)
-        head = list(
-            itertools.takewhile(lambda one: YEAR.fullmatch(one[1]) or not FIGURE.fullmatch(one[1]), words)
+        told = [_is_figure(text, column) for _, text in words]
+        head = next(
+            (n for n, (_, text) in enumerate(words) if told[n] and not YEAR.fullmatch(text)), len(words)
         )
-        told = [y for y, text in words[len(head) :] if FIGURE.fullmatch(text)]
-        if len(told) > len(best) and len(told) == len(words) - len(head):
-            best, headed = told, bool(head)
+        if len(words) - head > len(best) and all(told[head:]):
+            best, headed = [y for y, _ in words[head:]], head > 0
     return best, headed
+
+
+def _is_figure(text: str, column: int) -> bool:
+    return bool(FIGURE.fullmatch(text) or (column == 0 and ORDINAL.fullmatch(text)))
 
 
 def _table(
