@@ -70,7 +70,8 @@ BODIES = ("县科技局", "县市场监管局、县文化和旅游局", "县委�
 def drawn(cells: tuple[str, ...], widths: tuple[int, ...], *, centred: bool) -> list[str]:
     """The lines of a row whose cells broke at the width of their columns, from the top or around the middle."""
     columns = [
-        [cell[n : n + width] for n in range(0, len(cell), width)] for cell, width in zip(cells, widths, strict=True)
+        [cell[n : n + width] for n in range(0, len(cell), width)]
+        for cell, width in zip(cells, widths, strict=True)
     ]
     lines: dict[int, list[str]] = {}
     for column in columns:
@@ -86,16 +87,22 @@ def test_names_and_bodies_that_broke_over_lines(centred, width, page):
     head = ["序号", "指标", "2023年", "2025年", "责任单位"]
     lines = [" ".join(head)]
     for n, ((name, unit, base, goal), bodies) in enumerate(zip(NAMES, BODIES, strict=True), 1):
-        lines += drawn((str(n), f"{name}（{unit}）", base, goal, bodies), (3, 8, 9, 9, width), centred=centred)
+        lines += drawn(
+            (str(n), f"{name}（{unit}）", base, goal, bodies), (3, 8, 9, 9, width), centred=centred
+        )
         lines += [page, " ".join(head)] if page and n == 3 else []
     found = read(TEXT.format("\n".join(lines)), glossary=())
     assert {(t.indicator, t.value, t.unit, t.year) for t in found.targets if t.year == 2025} == {*GOALS}
     told = [(t.title, t.responsible) for t in found.tasks[: len(NAMES)]]
-    assert told == [(f"{row[0]}（{row[1]}）", bodies.split("、")) for row, bodies in zip(NAMES, BODIES, strict=True)]
+    assert told == [
+        (f"{row[0]}（{row[1]}）", bodies.split("、")) for row, bodies in zip(NAMES, BODIES, strict=True)
+    ]
 
 
 def test_figures_torn_by_the_blanks_of_line_ends():
-    torn = [(n, name, unit, base, goal[0] + " " + goal[1:], sort) for n, name, unit, base, goal, sort in ROWS[:2]]
+    torn = [
+        (n, name, unit, base, goal[0] + " " + goal[1:], sort) for n, name, unit, base, goal, sort in ROWS[:2]
+    ]
     assert told(" ".join(" ".join(row) for row in [HEAD, *torn, *ROWS[2:]])) == GOALS
 
 
@@ -215,3 +222,56 @@ def test_goals_of_places_told_column_by_column(head):
         ("石浦县", "更新渔船", 10, "艘"),
         ("石浦县", "鱼苗放流", 20, "万尾"),
     ]
+
+
+def printed(head: str, name: str = "{} {}") -> str:
+    """Rows as text taken from a page: words of a row with blanks between, heads as their narrow columns broke them."""
+    rows = [
+        f"{n} {name.format(called, unit)} {base} {goal} 预期性" for n, called, unit, base, goal, _ in ROWS
+    ]
+    return "\n".join([head, *rows])
+
+
+def test_a_bracket_below_its_year_heads_no_column():
+    assert told(printed("序号 指标 单位\n2020\n年\n（基\n期）\n2025\n年\n属性")) == GOALS
+
+
+def test_years_stand_below_goals_of_the_year_and_names_hold_their_units():
+    head = "序号 指标名称及单位\n2020 年\n基础值\n年度目标\n属性\n2024 年2025 年"
+    rows = "\n".join(
+        f"{n} {name}（{unit}） {base} {base} {goal} 预期性" for n, name, unit, base, goal, _ in ROWS
+    )
+    found = told(f"{head}\n{rows}")
+    assert [goal for goal in found if goal[3] == 2025] == GOALS
+    assert {year for *_, year in found} == {2024, 2025}
+
+
+def test_growth_or_sum_is_a_column_of_its_own():
+    head = "领域 指标\n2020\n年\n2025\n年\n年均增长／累\n计\n属性"
+    rows = "\n".join(
+        f"{name}（{unit}） {base} {goal} 20%左右 预期性" for _, name, unit, base, goal, _ in ROWS
+    )
+    found = told(f"{head}\n事业发展\n{rows}")
+    assert [goal for goal in found if "年均" not in goal[0]] == GOALS
+
+
+def test_heads_of_regions_that_broke_before_their_units():
+    head = "地区\n商标质押登记\n金额\n（亿元，两年累计）\n地理标志产品\n数量\n（件）"
+    rows = "\n".join(
+        f"{place}\n{end}\n{a} {b}"
+        for place, end, a, b in (("云山", "县", 3, 41), ("河口", "区", 5, 22), ("北坡", "镇", 7, 18))
+    )
+    found = read(
+        TEXT.format(f"{head}\n{rows}").replace("表1 主要指标", "表1 2025年主要指标分解表"), glossary=()
+    ).targets
+    assert [(t.indicator, t.value, t.unit, t.scope) for t in found] == [
+        pair
+        for place, a, b in (("云山县", 3, 41), ("河口区", 5, 22), ("北坡镇", 7, 18))
+        for pair in (("商标质押登记金额（两年累计）", a, "亿元", place), ("地理标志产品数量", b, "件", place))
+    ]
+
+
+def test_years_told_twice_below_what_is_measured_are_not_guessed():
+    head = "地区\n作品登记（件）\n专利质押（亿元）\n2024年\n2025年\n2024年\n2025年"
+    rows = "\n".join(f"{place} 31 48 2.5 3.5" for place in ("云山县", "河口区", "北坡镇"))
+    assert not [goal for goal in told(f"{head}\n{rows}") if "登记" not in goal[0] and "质押" not in goal[0]]

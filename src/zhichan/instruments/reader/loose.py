@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from .cells import ATTRIBUTE, NOTE_HEAD, SORT_HEAD, UNIT_BEHIND, UNIT_CELL, Cell, Table
-from .clean import BODIES_BEGIN, View
+from .clean import BODIES_BEGIN, View, fold
 from .columns import MONEY
 from .duty_heads import BEARERS
 from .fused import BODY_ENDS, COLUMN
@@ -27,7 +27,7 @@ from .tables import PLACE_HEAD
 from .units import looks_like_list
 
 BARE_YEAR = r"(?:19|20)\d\d年?(?!\d)"
-MEASURED = r"[^\d()。,;:|]{2,16}\([^()]{1,6}\)"
+MEASURED = r"[^\d()。,;:|]{2,16}\([^()]{1,10}\)"
 OF_PLACES = re.compile(rf"{PLACE_HEAD.pattern}|区?县[(]市(?:、?区)?[)](?!区)")
 HEADS = {
     "serial": re.compile("序号|编号"),
@@ -36,11 +36,11 @@ HEADS = {
     "sort": SORT_HEAD,
     "note": NOTE_HEAD,
     "name": re.compile(
-        r"(?:主要|具体|核心|二级|三级|预期|发展|评价|绩效|考核)?(?:指标|目标)(?:名称|内容|项目)?(?:\((?:计量)?单位\))?|(?:工作|重点|目标)?任务|(?:项目|产品|机构|企业|单位|银行|学校|园区)?名称"
+        r"(?:主要|具体|核心|二级|三级|预期|发展|评价|绩效|考核)?(?:指标|目标)(?:名称|内容|项目)?(?:\((?:计量)?单位\)|[及和](?:计量)?单位)?|(?:工作|重点|目标)?任务|(?:项目|产品|机构|企业|单位|银行|学校|园区)?名称"
         rf"|{OF_PLACES.pattern}|产业链(?:名称)?|行业|产业"
     ),
     "bodies": re.compile("(?:牵头|责任|配合|协同|负责|主管|落实|实施)(?:责任)?(?:单位|部门)"),
-    "value": re.compile(rf"{COLUMN}|{BARE_YEAR}"),
+    "value": re.compile(rf"年均增长[/或]累计(?:增长)?|{COLUMN}|{BARE_YEAR}|(?:分年度|年度)目标值?"),
     "measured": re.compile(rf"(?:(?:19|20)\d\d年?)?{MEASURED}"),
 }
 """The columns of such a table, told by their heads."""
@@ -86,7 +86,7 @@ LONGEST, LEAST_ROWS, LEAST_COLUMNS, LONGEST_HEAD, LONGEST_GROUP, SHORT, MOST_LIN
     6,
     3,
 )
-CLEARLY, BROKEN = 1.0, 0.6
+CLEARLY, BROKEN, TWO_ODD = 1.0, 0.6, 2.0
 """So many rows more make a table of loose cells better than one whose rows others told."""
 TITLE = re.compile(r"(?<=[。;:!?\n])[^。;:!?\n]{4,}(?:表|指标|目标|任务|情况)$")
 OF_HEAD = re.compile("属性|性质|[基目]期值|目标值|计量单位|(?:责任|牵头)单位|备注")
@@ -147,7 +147,8 @@ def _stream(view: View) -> _Stream:
         between = raw[at[last] + 1 : at[i]] if last >= 0 and at[i] > at[last] else "\n"
         told.append(char)
         out.at.append(i)
-        out.hint.append(0 if not between else 1 if between in BLANKS else 2)
+        of_year = char == "年" and BARE.fullmatch("".join(told[-5:-1]))
+        out.hint.append(0 if not between or of_year else 1 if between in BLANKS else 2)
         last = i
     out.text = "".join(told)
     out.hint.append(2)  # what ends with the text stands apart
@@ -184,7 +185,8 @@ def _head(stream: _Stream, at: int) -> _Head | None:
         apart = [(end, kind) for end, kind in found if end == len(text) or stream.hint[end]]
         if not apart and stream.hint[here] and (year := YEAR.match(text, here)):
             ends = range(year.end(), min(len(text), year.end() + LONGEST_WORD))
-            apart += [(end, "value") for end in ends if stream.hint[end]][:1]
+            ended = next((end for end in ends if stream.hint[end]), 0)
+            apart += [(ended, "value")] * (ended > 0 and not YEAR.search(text, year.end(), ended))
         end, kind = max([told for told in apart if told[1] != "measured"] or apart or _heads_on(text, plain) or found)
         if kinds and BARE.fullmatch(text, here, end) and not stream.hint[here] and text[here - 1] == ")":
             here, _ = parts.pop()  # a first row: its name, its unit in brackets and its figures
@@ -229,6 +231,8 @@ def _head(stream: _Stream, at: int) -> _Head | None:
     measured = sum(1 for n in values if names[n].endswith(")"))
     if any(map(MONEY.fullmatch, names)) or any(NO_GOALS.search(names[n]) for n in values):
         return None
+    if len({names[n] for n in values}) < len(values):
+        return None  # years below several things that are measured
     if (len(kinds) < 3 and len(values) < 2) or not (named or measured):
         return None
     return _Head(at, here, kinds, parts, names)
@@ -747,7 +751,7 @@ def loose(view: View) -> list[Grid]:
         inner = any(stream.hint[m.start() + 1 : m.end()])
         below = m.end() < len(stream.text) and stream.hint[m.end()] and starts.match(stream.text, m.end())
         unmarked = not stream.hint[m.start()] and (inner or below or not re.search("序号|指标", m.group()))
-        if unmarked or (heads and m.start() < heads[-1].end):
+        if unmarked or _of_title(stream, m.end()) or (heads and m.start() < heads[-1].end):
             continue
         head = _head(stream, m.start())
         if head is not None:
@@ -768,6 +772,12 @@ def loose(view: View) -> list[Grid]:
             out.append(grid)
             here = bisect_left(stream.at, grid.end)
     return out
+
+
+def _of_title(stream: _Stream, at: int) -> bool:
+    """Whether words go on to the end of a title: …主要指标分解表."""
+    end = next((n for n in range(at, min(len(stream.text), at + LONGEST_WORD)) if stream.hint[n]), at)
+    return stream.text[at:end].endswith("表")
 
 
 def by_columns(view: View, runs: list[list[Cell]]) -> list[Grid]:
@@ -828,9 +838,17 @@ def better(grid: Grid, laid: list[Grid], named: list[Table]) -> bool:
     """Whether rows told this way are to be read: where the others found nothing or clearly less."""
     beside = [t for t in named if t.start < grid.end and grid.start < t.end]
     over = [g for g in laid if g.start < grid.end and grid.start < g.end]
-    of_tables = sum(map(_worth_of_table, beside)) - BROKEN * _broken(grid, beside)
-    told = max(of_tables, sum(map(_worth, over)) + CLEARLY * bool(over))
+    of_tables = sum(_worth_of_table(t) for t in beside if not _torn(t.heads))
+    of_grids = sum(_worth(g) for g in over if not _torn(g.heads))
+    told = max(of_tables - BROKEN * _broken(grid, beside), of_grids + CLEARLY * bool(over))
     return _worth(grid) > (told + CLEARLY if beside or over else 0)
+
+
+def _torn(heads: list[str]) -> bool:
+    """Whether pieces of heads stand as heads: a bracket, or the word of a base year that went to a later one."""
+    years = [head for head in heads if YEAR.match(head)]
+    later = bool(years) and YEAR.fullmatch(years[0]) is not None and any("基" in head for head in years[1:])
+    return later or any(head.startswith(("(", "（")) and "累计" not in head for head in heads)
 
 
 def _broken(grid: Grid, beside: list[Table]) -> int:
@@ -850,17 +868,31 @@ def _worth(grid: Grid) -> float:
     names = [n for n in grid.places("text", "place", "group") if n < max(values, default=0)]
     if not (names and values):
         return sum(len(row) > 1 for row in grid.rows)
+    of_places = OF_PLACES.fullmatch(grid.heads[names[-1]]) and _clear(grid, names[-1])
     out = 0.0
     for row in grid.rows:
         whole = all(c.empty or not c.text or _figure_cell(c) for c in (row[n] for n in values))
         lost = sum(not row[n].text for n in grid.places("serial", "attribute"))
-        out += (1 + 0.5 * any(row[n].text for n in units) - _name_odd(row[names[-1]].text) - 0.3 * lost) * whole
+        name = row[names[-1]].text
+        odd = 4.0 * (len(name) < 2) if of_places else _name_odd(name)
+        out += (1 + 0.5 * any(row[n].text for n in units) - odd - 0.3 * lost) * whole
     return out - 0.2 * max(0.0, grid.cost) * len(grid.rows)
+
+
+def _clear(grid: Grid, place: int) -> bool:
+    """Whether the head of places stands alone and the figures below the others were not guessed."""
+    here, behind = grid.names[place : place + 2]
+    apart = here is not None and behind is not None and here.end < behind.start
+    return apart and not grid.guessed and grid.cost < TWO_ODD
 
 
 def _worth_of_table(table: Table) -> float:
     rows = [row for row in table.rows if row.label and len(row.values) == len(table.heads)]
-    return sum(1 + 0.5 * (row.unit is not None) - _name_odd("".join(c.text for c in row.label)) for row in rows)
+    of_places = OF_PLACES.fullmatch(fold(table.label_head))
+    return sum(
+        1 + 0.5 * (row.unit is not None) - _name_odd("".join(c.text for c in row.label)) * (not of_places)
+        for row in rows
+    )
 
 
 def _figure_cell(cell: Cell) -> bool:

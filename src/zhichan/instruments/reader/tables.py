@@ -76,8 +76,8 @@ NO_GROUP = re.compile(  # heads, and what stands in the last column of a row: it
 RULE = re.compile(r"[|｜\-—–:=+ ]*[|｜][|｜\-—–:=+ ]*")
 """A line of bars and strokes between the head and the rows."""
 PLACE_HEAD = re.compile(
-    r"(?:各)?(?:县|区|市|镇|乡|地|辖区|街道|县区|区县|县市区|县[(]市、?区[)]|县[(]市[)]区|"
-    r"镇街|乡镇|地区|区域|园区)(?:名称|别)?"
+    r"(?:各)?(?:辖区|街道|县区|区县|县市区|县[(]市、?区[)]|县[(]市[)]区|"
+    r"镇街|乡镇|地区|区域|园区|县|区|市|镇|乡|地)(?:名称|别)?"
 )
 SCORE = re.compile(
     r"(?:基本|基准|标准|考核|考评|评价|指标|满分)?(?:分值|分数|得分|满分|赋分|计分|评分|权重|权数|标准分|基准分|[一二三]级权重)"
