@@ -230,7 +230,8 @@ def _heads(above: list[Cell], body: Body, rows: int) -> Iterator[list[Line]]:
         starts = [n for n in near if any(head.fullmatch(told[n].text) for head in FIRST_HEADS)]
         one = _of_one(told, starts, width)
         found = [_line([*one], one)] if one and rows == 1 else []
-        for start in starts[:2] if rows > 1 and not one else ():
+        torn = any(len(_sorted(told[start:], dated=True)) == width for start in starts[:1])
+        for start in starts[:2] if rows > 1 and not one and not torn else ():
             cells = told[start:]
             for joined in (cells, _sorted(cells, dated=True), _sorted(cells, dated=False)):
                 if not found and len(joined) > width:
