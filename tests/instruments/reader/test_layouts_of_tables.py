@@ -596,8 +596,8 @@ def test_what_names_but_what_is_done_takes_its_name_from_the_table():
     [
         ("全州绿道管护投入达到40亿元", "绿道管护投入"),
         # Two goals with that number, or none: the table keeps its title.
-        ("全州绿道管护投入达到40亿元，绿道旅游收入达到40亿元", "绿道行动目标"),
-        ("全州绿道管护投入达到45亿元", "绿道行动目标"),
+        ("全州绿道管护投入达到40亿元，绿道旅游收入达到40亿元", "绿道行动"),
+        ("全州绿道管护投入达到45亿元", "绿道行动"),
     ],
 )
 def test_a_table_with_but_a_title_measures_what_the_goal_of_the_whole_does(told, name):

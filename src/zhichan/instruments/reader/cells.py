@@ -106,6 +106,7 @@ class Row:
     attribute: str | None = None
     group: str | None = None
     before: Cell | None = None
+    year: int | None = None
 
 
 @dataclass
@@ -117,14 +118,22 @@ class Table:
     """Names of the value columns."""
     rows: list[Row]
     label_head: str = ""
-    kind: str = "region"
-    """``indicator``: a row is an indicator, a column a year; ``region``: a row is a place, a column an indicator."""
     title_start: int = 0
     title_end: int = 0
     units: list[str] = field(default_factory=list)
     """Units told under or behind the title, for the whole table or, where there are as many, for each column."""
     measure: str = ""
     """What every figure measures, where neither rows nor columns name it."""
+
+
+NO_PLACE = re.compile(r"示范|试点|集聚|基地|[先强名]|型")
+LONGEST_PLACE = 12
+
+
+def names_place(text: str) -> bool:
+    """Whether folded words are the name of a place, or of all places together."""
+    place = PLACE_LABEL.search(text) and 2 <= len(text) <= LONGEST_PLACE and not NO_PLACE.search(text)
+    return bool(place or TOTAL.fullmatch(text))
 
 
 NOTE_IN_TITLE = re.compile(r"[(（]?(?:[计計]量|[数數][据據])?[单單]位[:：][^)）]*[)）]?")

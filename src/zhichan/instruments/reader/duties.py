@@ -77,6 +77,8 @@ class Region:
     """Read in full although a table of duties stands there."""
     table: int | None = None
     """Where the table begins in whose row the stretch stands."""
+    year: int | None = None
+    """The year that the head of its column tells."""
 
 
 @dataclass

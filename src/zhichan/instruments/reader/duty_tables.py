@@ -54,6 +54,8 @@ class DutyTable:
     """For each task the stretches that tell what is to be done."""
     headings: dict[int, str] = field(default_factory=dict)
     """Headings between rows, by where the row below them begins."""
+    years: dict[int, int] = field(default_factory=dict)
+    """The years that heads of columns tell, by where the stretches below them begin."""
 
 
 def duty_tables(view: View, taken: list[tuple[int, int]]) -> list[DutyTable]:

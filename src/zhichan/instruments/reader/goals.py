@@ -184,12 +184,13 @@ class GoalReader:
 
     def _settle_year(self, region: Region, frame: Frame, *, aimed: bool) -> None:
         """The year by which is due what a stretch tells without one: of its line, its headings, its task or stage."""
-        lined = _line_year(self.view, region.start)
+        lined = region.year or _line_year(self.view, region.start)
         headed = lined or self._headed_year(region.section)
         if headed is not None and aimed and (lined or not frame.year_told):
             frame.year, frame.year_told = headed, True
         due = _due_year(region.task.deadline) if region.task is not None else None
-        self.reader.task_year = _stage_year(self.view, region) if region.kind == "step" else due or headed
+        due = region.year or due or headed
+        self.reader.task_year = _stage_year(self.view, region) if region.kind == "step" else due
 
     def _headed_year(self, section: Section | None) -> int | None:
         """The year that the nearest heading above, or the lead of a list, gives to what stands below it: the lead one

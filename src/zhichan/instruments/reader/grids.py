@@ -14,7 +14,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from .assignments import DUE
-from .cells import ATTRIBUTE, EMPTY, PLACE_LABEL, SERIAL, UNIT_CELL, UNIT_NOTE, Cell, told_units, without_note
+from .cells import (
+    ATTRIBUTE,
+    EMPTY,
+    SERIAL,
+    UNIT_BEHIND,
+    UNIT_CELL,
+    UNIT_NOTE,
+    Cell,
+    names_place,
+    told_units,
+    without_note,
+)
 from .clean import View
 from .columns import MEANING, MONEY, PROJECT, STATE
 from .duty_heads import BEARERS, DETAIL_HEAD, role_of
@@ -68,11 +79,8 @@ DATED = re.compile(
 )
 SENTENCE_OF_YEARS = re.compile(r"20\d\d年(?:底|末)?[^\d]|[,;。](?=[^\d])")
 """What a cell has that tells of a year of its own or more than one thing: no bare figure."""
-YEAR_GOAL = re.compile(r"(?:到|至)?(20\d\d)年?(?:末|底)?(?:目标|计划|预期|规划|任务|指标)(?:值|数)?")
 NUMBERED = re.compile(r"[(]?\d{1,3}(?:[.、](?!\d)|[)])[^\d\s]")
 YEAR_HEAD = re.compile(r"[(]?(?:到|至)?(?:19|20)\d\d年?(?:末|底)?[)]?")
-OF_YEAR = re.compile(r"(?:到|至)?20\d\d年[^()]{2,10}[(][^()]{1,6}[)]")
-"""What is measured in a year, with its unit: 2025年产值(亿元)."""
 VALUED = re.compile(r"\d{4}|十[一二三四五六]五|目标|值|数|年均|累计")
 HEADS = (NAME_HEAD, GROUP_HEAD, LABEL_HEAD, UNIT_HEAD, ATTRIBUTE_HEAD, PLACE, STATE, MEANING, MONEY, PROJECT)
 PROSE = re.compile("[。;,]")
@@ -198,7 +206,7 @@ def _cell(view: View, a: int, b: int, line: int) -> Cell:
 
 def _grid(view: View, lines: list[Line], at: int) -> tuple[Grid | None, int] | None:
     """The table whose head begins at a line, and the line behind it; no table where its rows do not fit the head."""
-    if not _heads(lines[at]):
+    if not (_heads(lines[at]) or _over_figures(lines[at : at + 3])):
         return None
     if (spread := _spread(lines, at)) is not None:
         lines = [*lines[:at], *spread, *lines[at + 2 :]]
@@ -468,7 +476,7 @@ def _heads(line: Line, *, strictly: bool = False) -> bool:
         return False
     if (
         SERIAL.fullmatch(told[0])
-        or any(_figure(c) for c in line.filled)
+        or any(_figure(c) or EMPTY.fullmatch(c.text) for c in line.filled)
         or all(map(YEAR_HEAD.fullmatch, told))
     ):
         return False
@@ -476,6 +484,19 @@ def _heads(line: Line, *, strictly: bool = False) -> bool:
     if not strictly:
         return known >= 1
     return told[0] in ("序号", "编号") or (known * 3 >= len(told) * 2 and known >= 2)
+
+
+def _over_figures(lines: list[Line]) -> bool:
+    """Whether words stand above two rows of as many cells, of which the first names the figures behind it."""
+    width = len(lines[0].cells)
+    if width < LEAST_HEADS or any(_figure(c) or not c.text or len(c.text) > LONGEST_HEAD for c in lines[0].cells):
+        return False
+    below = [line.cells for line in lines[1:] if len(line.cells) == width]
+    units = [c.text for c in below[0][1:]] if below else []
+    if len(below) == 2 and all(map(UNIT_CELL.fullmatch, units)):
+        return True
+    rows = [all(map(_figure, cells[1:])) and not _figure(cells[0]) and bool(cells[0].text) for cells in below]
+    return len(rows) == 2 and all(rows)
 
 
 def _parts_of_a_year(heads: list[str], roles: list[str]) -> list[str]:
@@ -495,11 +516,12 @@ def _second(above: list[Line], line: Line) -> bool:
     over = above[-1].cells
     under = [n for n, c in enumerate(cells) if c.text]
     free = [n for n in under if n >= len(over) or not over[n].text]
-    if not cells[0].text and all(_dated_head(c.text) for c in line.filled):
+    if not cells[0].text and all(_dated_head(c.text) or UNIT_CELL.fullmatch(c.text) for c in line.filled):
         return True
     # What goes over both rows may be told in each of them.
     own = [c.text for n, c in enumerate(cells) if c.text and not (n < len(over) and over[n].text == c.text)]
-    if 0 < len(own) < len(under) and all(_dated_head(text) or role_of(text) in BEARERS for text in own):
+    aspects = (_dated_head(text) or UNIT_CELL.fullmatch(text) or role_of(text) in BEARERS for text in own)
+    if 0 < len(own) < len(under) and all(aspects):
         return True
     # A further row begins under a wide cell: beside the free places it fills, it names the first of each anew.
     beside = [n for n in under if n not in free]
@@ -544,18 +566,20 @@ def _over(group: tuple[str, str], name: tuple[str, str]) -> tuple[str, str]:
     A year stands where a head of one row has it.
     """
     over, own = group[0], name[0]
-    if not over or (SORT.fullmatch(over) and not YEAR_HEAD.fullmatch(own)):
+    if not over or over.rstrip(":") == "其中" or (SORT.fullmatch(over) and not YEAR_HEAD.fullmatch(own)):
         return name
     if role_of(over) in BEARERS and (bearer := _bearer(own)):
         return bearer, bearer
-    goal = YEAR_GOAL.fullmatch(own)
-    if goal and not YEARLY.fullmatch(over) and not SORT.fullmatch(over):
-        return f"{over}({goal.group(1)}年)", f"{group[1]}({goal.group(1)}年)"
-    for year, other, sort in ((own, group, True), (over, name, False)):
-        if YEAR_HEAD.fullmatch(year):
-            told = re.sub(r"[到至末底年()（）]", "", year) + "年"
+    for aspect, other, sort in ((name, group, True), (group, name, False)):
+        if YEAR_HEAD.fullmatch(aspect[0]):
+            told = re.sub(r"[到至末底年()（）]", "", aspect[0]) + "年"
             first = YEARLY.fullmatch(other[0]) or (sort and SORT.fullmatch(over))
             return (told + other[0], told + other[1]) if first else (f"{other[0]}({told})", f"{other[1]}({told})")
+    for aspect, other in ((name, group), (group, name)):
+        told = aspect[0]
+        dated = re.search(r"20\d\d", told) and YEARLY.fullmatch(told)
+        if (dated or UNIT_CELL.fullmatch(told) or names_place(told)) and not YEARLY.fullmatch(other[0]):
+            return f"{other[0]}({told})", f"{other[1]}({aspect[1]})"
     return over + own, group[1] + name[1]
 
 
@@ -611,7 +635,8 @@ def _bare(head: str) -> str:
 
 def _known(head: str) -> bool:
     """Whether words are the head of a column of some sort."""
-    return role_of(head) is not None or any(told.fullmatch(head) for told in (*HEADS, OF_YEAR)) or _yearly(head)
+    known = role_of(head) is not None or any(told.fullmatch(head) for told in HEADS) or _yearly(head)
+    return known or UNIT_BEHIND.search(head) is not None
 
 
 def _yearly(head: str) -> bool:
@@ -754,22 +779,9 @@ def sound(grid: Grid) -> bool:
     return bool(grid.places("serial")) and not any(_figure(c) for row in grid.rows for c in row[1:])
 
 
-def kind_of_table(grid: Grid, label: int, values: list[int]) -> str:
-    """Whether a row is an indicator and a column a year, or a row a place or a branch and a column an indicator."""
-    heads = [_bare(grid.heads[n]) for n in values]
-    head = _bare(grid.heads[label])
-    yearly = sum(1 for h in heads if _yearly(h) or FIGURES_HEAD.fullmatch(h))
-    at_places = PLACE.fullmatch(head) or grid.roles[label] == "place"
-    at_places = at_places or _most(grid.column(label), lambda c: bool(PLACE_LABEL.search(c.text)))
-    if at_places and not NAME_HEAD.fullmatch(head):
-        return "place_year" if yearly * 2 > len(values) else "region"
-    by_name = bool(NAME_HEAD.fullmatch(head)) and not LABEL_HEAD.fullmatch(head)
-    return "indicator" if yearly * 2 > len(values) or by_name or grid.places("unit") else "region"
-
-
 def by_years(grid: Grid, label: int) -> bool:
     """Whether the rows are years and the columns what is measured."""
     told = [_bare(c.text) for c in grid.column(label)]
     told = [t for t in told if not (ATTRIBUTE_HEAD.fullmatch(t) or UNIT_HEAD.fullmatch(t))]
-    dated = [t for t in told if re.match(r"(?:到|至)?20\d\d", t) and (_yearly(t) or YEAR_HEAD.fullmatch(t))]
+    dated = {t for t in told if re.match(r"(?:到|至)?20\d\d", t) and (_yearly(t) or YEAR_HEAD.fullmatch(t))}
     return len(dated) == len(told) > 0 and (len(told) > 1 or len(told) < len(grid.rows))

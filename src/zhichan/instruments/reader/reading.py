@@ -92,7 +92,9 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
     duties = DutyReader(view, tree, taken).read()
     _add_duty_tables(duties, duty)
     duties.regions += [
-        Region(w.start, w.end, None, "task", "plan", scope=_within(w.scope, top), whole=True, table=w.table)
+        Region(
+            w.start, w.end, None, "task", "plan", scope=_within(w.scope, top), whole=True, table=w.table, year=w.year
+        )
         for w in kept.words
     ]
     whole = [(t.start, t.end) for t in found_tables] + kept.taken
@@ -161,7 +163,7 @@ def _add_duty_tables(duties: Duties, found: list[DutyTable]) -> None:
                 same.due = same.due or task.due
                 same.why += task.why
             duties.regions += [
-                Region(a, b, None, "task", "plan", same or task, whole=True, table=table.start)
+                Region(a, b, None, "task", "plan", same or task, whole=True, table=table.start, year=table.years.get(a))
                 for a, b in texts
             ]
     duties.taken.sort()

@@ -17,7 +17,6 @@ from .cells import (
     EMPTY,
     NOTE_HEAD,
     NUMERIC,
-    PLACE_LABEL,
     SERIAL,
     TOTAL,
     UNIT_CELL,
@@ -30,7 +29,6 @@ from .cells import (
     told_units,
     without_note,
 )
-from .stacked import MEASURED_IN
 
 MEASURED = re.compile(
     rf"(?:{NUMERIC.pattern})|(?:[≥≤><~约]|>=|<=)?\d[\d.,]*(?:[-—~]\d[\d.]*)?[一-龥%‰]{{0,4}}"
@@ -473,28 +471,7 @@ def _table(cells: list[Cell], fit: Fit) -> Table | None:
         [c.shown for c in value_heads],
         rows,
         heads[label_at].text,
-        _kind(rows, [c.text for c in value_heads], unit_column=unit_at is not None),
         top.start,
         top.end if title_cell is not None else top.start,
         units,
     )
-
-
-def _kind(rows: list[Row], heads: list[str], *, unit_column: bool) -> str:
-    """``indicator`` where rows are indicators, ``region`` where columns are, ``place_year`` where neither are."""
-    labels = [r.label[0].text for r in rows if r.label]
-    places = sum(1 for t in labels if PLACE_LABEL.search(t) or TOTAL.fullmatch(t)) * 2 > len(labels)
-    heads = [MEASURED_IN.sub("", h) for h in heads]
-    yeared = sum(1 for h in heads if YEARED.search(h) or VALUE_END.search(h)) * 2 > len(heads)
-    measured = sum(1 for t in labels if INDICATOR_END.search(t) or BRACKET_UNIT.search(t)) * 2 > len(labels)
-    if unit_column or (yeared and not places):
-        return "indicator"
-    if places:
-        return "place_year" if yeared and all(YEARED.search(h) or TOTAL.fullmatch(h) for h in heads) else "region"
-    if len(heads) == 1 and not BRACKET_UNIT.search(heads[0]):
-        return "indicator"
-    units = [
-        Counter(bool(c.text.endswith("%")) for r in rows for c in [r.values[k]]) for k in range(len(heads))
-    ]
-    mixed = any(len(u) > 1 for u in units)
-    return "indicator" if measured or mixed else "region"

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, field
 
 from .assignments import Assigner
+from .axes import year_of
 from .cells import TOTAL, Cell, Row, Table
 from .clean import View
 from .duty_heads import BEARERS, levels
 from .duty_tables import DutyTable, add_duty
-from .grids import AIM, PROSE_FROM, Grid, by_years, kind_of_table
-from .tables import ATTRIBUTE_HEAD, UNIT_HEAD, noted
+from .grids import AIM, PROSE_FROM, YEAR_HEAD, Grid, by_years
+from .tables import ATTRIBUTE_HEAD, BASE_WORD, UNIT_HEAD, YEARLY, noted
 
 WITHIN = re.compile(r"(?:其中|#|包括)[:,]?(?=[一-龥A-Za-z“])")
 """What a row that tells a part of the row above begins with."""
@@ -48,6 +50,8 @@ class Words:
     end: int
     scope: str | None
     table: int
+    year: int | None
+    """The year that the head of its column tells."""
 
 
 @dataclass
@@ -80,15 +84,19 @@ def sheets(view: View, grids: list[Grid]) -> Sheets:
 def _figures(view: View, grid: Grid) -> Table | None:
     """The table of figures for those who read goals out of rows and columns."""
     values = grid.places("value")
-    names = grid.places("text") or grid.places("place") or grid.places("group")
+    dated = _dated(grid, values[0])
+    named = [[n for n in grid.places(role) if n != dated] for role in ("text", "place", "group")]
+    names = next(filter(None, named), [] if dated is None else [dated])
     label_at = _label(grid, [n for n in names if n < values[0]] or names[:1])
     if label_at is None or SPENT.search(grid.title):
         return None
     if by_years(grid, label_at):
         return _turned(view, grid, label_at)
+    if dated is not None:
+        _carried(grid, [label_at, dated])
     units, sorts = grid.places("unit"), grid.places("attribute")
     again = Counter(row[label_at].text for row in grid.rows)
-    groups = [n for n in grid.places("group", "text", "place") if n < label_at]
+    groups = [n for n in grid.places("group", "text", "place") if n < label_at and n != dated]
     rows: list[Row] = []
     before = grid.head_end
     parent: Cell | None = None
@@ -117,6 +125,7 @@ def _figures(view: View, grid: Grid) -> Table | None:
                 attribute=sort,
                 group=over.text if over is not None else group or None,
                 before=before,
+                year=year_of(row[dated].text) if dated is not None else None,
             )
         )
         before = filled[-1]
@@ -129,11 +138,23 @@ def _figures(view: View, grid: Grid) -> Table | None:
         [grid.shown[n] for n in values],
         rows,
         grid.heads[label_at],
-        kind_of_table(grid, label_at, values),
         grid.title_start,
         grid.start,
         grid.units,
     )
+
+
+def _dated(grid: Grid, before: int) -> int | None:
+    """The column of years before the figures, if there is one."""
+    named = (n for n in grid.places("text", "place", "group") if n < before)
+    return next((n for n in named if all(YEAR_HEAD.fullmatch(c.text) for c in grid.column(n))), None)
+
+
+def _carried(grid: Grid, places: list[int]) -> None:
+    """Tells again in each row what columns merged downwards tell in the first of several rows."""
+    for above, row in itertools.pairwise(grid.rows):
+        for n in places:
+            row[n] = row[n] if row[n].text else above[n]
 
 
 def _label(grid: Grid, names: list[int]) -> int | None:
@@ -155,7 +176,8 @@ def _turned(view: View, grid: Grid, label: int) -> Table | None:
     units = next((row for told, row in others.items() if UNIT_HEAD.fullmatch(told)), None)
     rows = []
     for n in range(label + 1, len(grid.heads)):
-        name = grid.names[n]
+        own = grid.names[n]
+        name = own and Cell(own.start, own.end, grid.heads[n], grid.shown[n], own.line)
         cells = [row[n] if row[n].text else Cell(row[n].start, row[n].end, "-") for row in dated]
         if name is not None and not all(c.empty for c in cells):
             rows.append(
@@ -172,9 +194,7 @@ def _turned(view: View, grid: Grid, label: int) -> Table | None:
         return None
     heads = [row[label].shown for row in dated]
     end, start = noted(view.flat, grid.end), grid.start
-    return Table(
-        grid.title, start, end, heads, rows, "指标", "indicator", grid.title_start, start, grid.units
-    )
+    return Table(grid.title, start, end, heads, rows, "", grid.title_start, start, grid.units)
 
 
 def _standards(view: View, grid: Grid) -> Table | None:
@@ -203,7 +223,7 @@ def _standards(view: View, grid: Grid) -> Table | None:
     grid.roles[aims[0]] = "value"
     heads = [f"{y}年目标" if y else "目标" for y in years]
     end = noted(view.flat, grid.end)
-    return Table(grid.title, grid.start, end, heads, rows, "指标", "indicator", grid.title_start, grid.start)
+    return Table(grid.title, grid.start, end, heads, rows, "指标", grid.title_start, grid.start)
 
 
 def _figures_in(cell: Cell) -> list[tuple[int | None, Cell]]:
@@ -266,6 +286,7 @@ def _duties(view: View, assigner: Assigner, grid: Grid, out: Sheets) -> set[int]
     rows = _merged(grid.rows, roles)
     told = Counter(c.text for row in rows for c in row if c.text)
     again = frozenset(text for text, n in told.items() if n > 1)
+    years = [_year_over(head) for head in grid.heads]
     read: set[int] = set()
     group = ""
     for n, (row, heading) in enumerate(zip(rows, grid.groups, strict=True)):
@@ -280,6 +301,9 @@ def _duties(view: View, assigner: Assigner, grid: Grid, out: Sheets) -> set[int]
         if len(table.tasks) == before:
             continue
         read.add(n)
+        table.years |= {
+            a: y for a, _ in table.texts[-1] for c, y in zip(row, years, strict=True) if y and c.start <= a < c.end
+        }
         task = table.tasks[-1]
         if year is not None and not re.search(r"20\d\d", task.deadline or ""):
             task.deadline = f"{year}年{task.deadline or ''}"
@@ -331,7 +355,12 @@ def _words(grid: Grid, read: set[int], out: Sheets) -> None:
         scope = next((row[p].shown for p in places if row[p].text), None)
         for c in columns:
             if len(row[c].text) > PROSE_FROM or (c in aims and any(x.isdigit() for x in row[c].text)):
-                out.words.append(Words(row[c].start, row[c].end, scope, grid.start))
+                out.words.append(Words(row[c].start, row[c].end, scope, grid.start, _year_over(grid.heads[c])))
+
+
+def _year_over(head: str) -> int | None:
+    """The year in which is due what the cells of a column tell, where its head is that year."""
+    return year_of(head) if YEARLY.fullmatch(head) and not BASE_WORD.search(head) else None
 
 
 def _year(title: str) -> int | None:

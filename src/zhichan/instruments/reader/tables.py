@@ -11,7 +11,6 @@ from .cells import (
     CHARGING,
     INCREMENT,
     NOTE_HEAD,
-    PLACE_LABEL,
     SERIAL,
     SORT_HEAD,
     UNIT_BEHIND,
@@ -511,7 +510,6 @@ def _read_table(view: View, cells: list[Cell]) -> Table | None:
         [_as_written(v, script) for v in values],
         rows,
         label_head,
-        _kind(rows, values, label_head, counted=serial and unit_head),
         title_cell.start if title_cell else start,
         title_cell.end if title_cell else start,
         units,
@@ -545,19 +543,6 @@ def _width(rows: list[Row], heads: list[str]) -> int:
     told = sum(valued[1:])
     # Most rows may have fewer cells than the header names columns: none of them can be told apart safely.
     return told if told > width and all(valued[-told:]) else width
-
-
-def _kind(rows: list[Row], values: list[str], label_head: str, *, counted: bool) -> str:
-    """``indicator`` where rows are indicators, ``region`` where columns are, ``place_year`` where neither are.
-
-    ``counted`` tells that rows have numbers and a column for their units.
-    """
-    yearly = sum(1 for h in values if YEARLY.fullmatch(_bare(h))) * 2 > len(values)
-    by_name = bool(NAME_HEAD.fullmatch(label_head)) and not LABEL_HEAD.fullmatch(label_head)
-    places = sum(1 for r in rows if r.label and PLACE_LABEL.search(r.label[-1].text)) * 2 > len(rows)
-    if yearly and not by_name and (places or PLACE_HEAD.fullmatch(label_head)):
-        return "place_year"
-    return "indicator" if yearly or by_name or counted else "region"
 
 
 def _head_end(body: list[Cell], *, serial: bool, has_attribute: bool) -> int | None:

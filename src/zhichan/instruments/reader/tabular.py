@@ -7,24 +7,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .cells import MEASURE, PLACE_LABEL, TOTAL, UNIT_CELL, Cell, Row, Table, told_units
-from .clean import View, fold, squeeze
+from .axes import (
+    SPOKEN,
+    YEAR,
+    Column,
+    column_of,
+    measured,
+    of_places,
+    peeled,
+    settle,
+    share_units,
+    shown,
+    split_unit,
+)
+from .cells import MEASURE, TOTAL, UNIT_CELL, Cell, Row, Table, told_units
+from .clean import View, squeeze
 from .kinds import kind_of
 from .model import Actual, Comparator, Kind, Open, Span, Target, Why
 from .quantities import PLAN_YEARS, quantities
 from .questions import table_unread
-from .shaped import INDICATOR_END
-from .stacked import MEASURED_IN
-from .tables import BASE_WORD, COMPARED_HEAD, GOAL_WORD, PLACE_HEAD, YEARLY
+from .tables import BASE_WORD, COMPARED_HEAD, GOAL_WORD, PLACE_HEAD
 
-YEAR = re.compile(r"((?:19|20)\d\d)")
-NOTED_UNIT = re.compile(
-    rf"[(](?P<before>[^(),;]{{2,16}}[,;、])?(?:(?:计量)?单位:)?(?P<unit>{MEASURE})(?P<after>[,;、][^()]{{2,16}})?[)]$"
-)
-"""A unit behind a name, alone or with a note beside it: (件), (件,五年累计), (五年累计,件)."""
-TERM = re.compile(r"20\d\d年?[-—~至到]+(20\d\d)(?=年)")
-"""A term of several years, which ends with the last: 2022—2024年."""
-SPOKEN = re.compile(r"十[一二三四五六]五")
 BRACKETS_TOLD = re.compile(
     r"(?:[\[〔(][ …\d]{0,3}[\]〕)]|括号)(?:符号)?(?:内|中|里|标[注示])?(?:的|者)?(?:指标)?"
     r"(?:数据|数值|数字|数|值|指标)?(?:均?为|皆为|是|指|表示|系|代表)(?P<sort>[^。;\n]{2,24})"
@@ -39,27 +42,6 @@ WITH_GOALS = re.compile(
 UNIT_BELOW = re.compile(
     r"(?:备?注:)?[(]?(?:以上|上述|表[中内])?(?:指标|数据|数值|数字)?(?:的?计量)?单位(?:均?为|:)(?P<units>[^():;。\n|]{1,24}?)[)]?。?$"
 )
-AIMED = "目标|计划|规划|预期|实际|完成|现状|任务"
-MEASURED = (
-    r"(?:总|年)?产[值量]|(?:主营业务|营业|销售|旅游)?(?:总)?收入|营收|增加值|(?:种植|播种|建筑|建设)?面积|"
-    r"(?:投资|销售|交易|成交|进出口|(?<!进)出口|零售)(?:总)?额"
-)
-MEASURED_YEAR = re.compile(
-    rf"(?:到|至)?(?:19|20)\d\d年(?:末|底)?(?:{AIMED})?(?P<measure>(?!新|建|完成|发展|创建|培育)[一-龥]{{2,8}}?)(?:(?:{AIMED})值?)?"
-)
-"""The head of a column of one year that tells what is measured: 2022年产值, 2025年产值目标."""
-COUNTS = re.compile(rf"(?:{INDICATOR_END.pattern}|营收)$")
-"""How a name ends that says what is counted."""
-MEASURED_ROWS = re.compile(
-    rf"[^()]{{2,10}}[(](?P<measure>{MEASURED})?[,:、/;]?(?:(?:计量)?单位:?)?(?P<unit>[^():]{{1,6}})?[)]"
-)
-"""The head of the names of rows that tells what all of them measure: 领域(产值,单位:亿元)."""
-COUNTED_OF = r"(?:(?<=[各分]产业链)|(?<=[各分](?:行业|产业|领域))(?!链))[一-龥]{2,14}?[数量额率值积]"
-"""What is counted of each industry: 各产业链高新技术企业数量."""
-MEASURED_TITLE = re.compile(
-    rf"(?<![、及和与])(?P<measure>{MEASURED}|{COUNTED_OF})(?:增长|发展)?(?:{AIMED})(?:值|指标|任务)?(?:分解|安排|一览|情况)?表?(?:[(](?P<unit>[^():]{{1,6}})[)])?$"
-)
-"""The title of a table that tells what all its figures measure: 表2 各产业链产值目标(亿元)."""
 GIVEN = (
     r"(?:补贴|补助|奖[励补金]|资助|津贴|贴息|房票|安家费|报销|赔付|保额|收费|罚款|薪酬|待遇)"
     r"(?:金额|标准|额度|年限|期限|比例|上限|资金|额)?"
@@ -102,12 +84,6 @@ def _names(words: str) -> bool:
     """Whether words name something: not figures alone, none of other cells among them, not the head of the places."""
     said = WORDLESS.sub("", words)
     return bool(said) and not RUN_IN.search(words) and not PLACE_HEAD.fullmatch(said)
-
-
-class Column:
-    def __init__(self, name: str, unit: str | None, year: int | None, role: str) -> None:
-        self.name, self.unit, self.year, self.role = name, unit, year, role
-        self.folded = squeeze(name)
 
 
 @dataclass(frozen=True)
@@ -156,8 +132,19 @@ class Base(NamedTuple):
         return change > 0 and abs(abs(goal - self.value) - change) < 0.051
 
 
+class Entry(NamedTuple):
+    """A figure in the n-th column, what it measures and whose it is."""
+
+    n: int
+    column: Column
+    cell: Cell
+    figure: Figure
+    name: str
+    scope: str | None
+
+
 class TableReader:
-    """Reads a table row by row; a row is an indicator or a place."""
+    """Reads a table row by row, by what its rows, its columns and its title say."""
 
     def __init__(
         self, view: View, table: Table, *, period_end: int | None, period_start: int | None, place: str | None
@@ -170,9 +157,9 @@ class TableReader:
         """Where rows begin whose figures nothing names."""
         title = squeeze(table.title)
         self.history = bool(HISTORY.search(title) and not WITH_GOALS.search(title))
-        self.columns = [_column(h, period_start) for h in table.heads]
-        _share_units(self.columns, table.units or _units_below(view, table))
-        table.measure, table.kind = _measure(table, self.columns)
+        self.columns = [column_of(h) for h in table.heads]
+        share_units(self.columns, table.units or _units_below(view, table))
+        self.named_by = settle(table, self.columns, period_start)
         _mark_base(self.columns, title, period_start)
         _mark_past_aims(self.columns)
         _mark_increment(self.columns)
@@ -180,7 +167,6 @@ class TableReader:
         self.due = _title_year(title) or period_end
 
     def read(self) -> None:
-        reads = {"place_year": self._place_in_years, "indicator": self._indicator}.get(self.table.kind, self._place)
         heading: tuple[str, str] | None = None
         across = all(UNIT_CELL.fullmatch(column.folded) for column in self.columns) and any(
             VALUES_OF_YEAR.fullmatch(squeeze(_label(self.view, row))) for row in self.table.rows
@@ -192,7 +178,7 @@ class TableReader:
             columns = self.columns[:-1] if _without_change(row, self.columns) else self.columns
             line = Line(row, label, columns, span, self.view.raw[slice(*span)])
             if len(row.values) == len(columns) and not across:
-                reads(line)
+                self._read(line)
             else:
                 self._ask(
                     line,
@@ -211,9 +197,12 @@ class TableReader:
     def _ask(self, line: Line, code: str, zh: str, en: str) -> None:
         self.opened.append(Open(code, zh, en, [line.span], [line.quote]))
 
-    def _goal(self, line: Line, column: Column, name: str, figure: Figure, kind: Kind, rule: str) -> Target:
+    def _goal(self, line: Line, entry: Entry, name: str, figure: Figure, kind: Kind) -> Target:
         """What a cell tells, whether it is aimed at or past."""
-        return Target(
+        place = {} if self.named_by == "rows" else {"row": line.label or None, "column_index": entry.n}
+        told = {"table": self.table.title, "row": line.label, "column": entry.column.name, **place}
+        rule = {"rows": "table_indicator", "columns": "table_region", "title": "table_place_year"}[self.named_by]
+        goal = Target(
             indicator=name,
             value=figure.value,
             value_max=figure.high,
@@ -222,13 +211,16 @@ class TableReader:
             kind=kind,
             span=line.span,
             quote=line.quote,
-            year=column.year,
-            scope=self.place,
+            year=entry.column.year or line.row.year,
+            scope=entry.scope,
             attribute=line.row.attribute,
-            cell={"table": self.table.title, "row": line.label, "column": column.name},
+            cell={**told, **_beside(entry.cell)},
             order=line.row.start,
             why=[Why(rule, self.table.title or line.label)],
         )
+        goal.year_inferred = goal.year is None
+        goal.scope_certain = self.named_by == "rows" or bool(line.label)
+        return goal
 
     def _keep(self, told: Target, column: Column, *, past: bool) -> None:
         if not (_names(told.indicator) and _names(told.scope or told.indicator)):
@@ -240,112 +232,87 @@ class TableReader:
             told.year = told.year or self.due
             self.targets.append(told)
 
-    def _indicator(self, line: Line) -> None:
-        """A row is an indicator, a column mostly a year."""
-        name, unit = _split_unit(line.label)
-        name, unit = _measured(name, self.table.measure), line.row.unit or unit
-        if unit in ("-", "—"):
-            unit = None
-        contrasted = any("累计" in column.folded and column.role != "increment" for column in line.columns)
-        base: Base | None = None
-        goals: list[tuple[Column, Cell, Figure]] = []
-        for _, column, cell, told in line.figures():
-            if column.role == "increment":
-                continue
-            figure = told._replace(unit=_unit_of(told.unit, unit, column.unit))
-            if not self.history and column.role != "base":
-                goals.append((column, cell, figure))
-                continue
-            kind = self._sorted(cell, _kind_of(name, figure.unit, ""), name, figure.unit)
-            kind = _of_year(kind, cell, column) if contrasted else kind
-            self._keep(self._goal(line, column, name, figure, kind, "table_indicator"), column, past=True)
-            if not self.history:
-                base = Base(column.year, figure.value, cell.bracketed or "累计" in column.folded)
-        for column, cell, figure in goals:
-            others = [(other.value, at.year or self.due) for at, _, other in goals]
-            if base is not None and cell.bracketed and any(base.lacks(goal, figure.value) for goal, _ in others):
-                continue
-            rate = not cell.bracketed and RATE_HEAD.search(column.folded)
-            if rate and base is not None and any(base.grows(goal, year, figure.value) for goal, year in others):
-                continue
-            self._goal_beside(line, column, cell, name, figure, base, contrasted)
+    def _read(self, line: Line) -> None:
+        """Reads a row: its figures of one name and place belong together, those of the past with the goals."""
+        beside: dict[tuple[str, str | None], list[Entry]] = {}
+        for entry in self._entries(line):
+            beside.setdefault((entry.name, entry.scope), []).append(entry)
+        for entries in beside.values():
+            self._together(line, entries)
 
-    def _goal_beside(
-        self, line: Line, column: Column, cell: Cell, name: str, figure: Figure, base: Base | None, contrasted: bool
-    ) -> None:
+    def _entries(self, line: Line) -> Iterator[Entry]:
+        """The figures of a row, each with what the row, its column or the title say that it measures, and for whom."""
+        own, row_unit, _, within = peeled(line.label)
+        row_unit = line.row.unit or row_unit
+        row_unit = None if row_unit in ("-", "—") else row_unit
+        scope = self.place if TOTAL.fullmatch(squeeze(own)) else own or None
+        titled, unit = (self.table.measure, None) if self.table.measure else _titled(self.table.title)
+        for n, column, cell, told in line.figures():
+            if column.role == "increment" and (column.year is not None or self.named_by != "columns"):
+                continue
+            if self.named_by == "rows":
+                name, units = measured(own, self.table.measure), (row_unit, column.unit)
+                whose = column.place or within
+                scope = self.place if whose is None or TOTAL.fullmatch(squeeze(whose)) else whose
+            elif self.named_by == "columns":
+                name, units = column.measure or column.name, (column.unit, row_unit)
+            else:
+                name, units = titled if len(titled) > 1 else "", (column.unit or unit, row_unit)
+            yield Entry(n, column, cell, told._replace(unit=_unit_of(told.unit, *units)), name, self._whose(scope))
+
+    def _whose(self, scope: str | None) -> str | None:
+        """Whose figures a row tells that is a branch: with the words of the title that say of what it is one."""
+        subject = _subject(self.table)
+        if self.named_by != "columns" or scope in (None, self.place) or of_places(self.table):
+            return scope
+        return f"{subject}:{scope}" if BRANCHES.fullmatch(squeeze(subject)) else scope
+
+    def _together(self, line: Line, entries: list[Entry]) -> None:
+        """The figures of one name and place: those of the past, and the goals beside them."""
+        contrasted = any("累计" in e.column.aspect and e.column.role != "increment" for e in entries)
+        base: Base | None = None
+        goals: list[Entry] = []
+        for e in entries:
+            if not self.history and e.column.role != "base":
+                goals.append(e)
+                continue
+            kind = self._sorted(e.cell, _kind_of(e.name, e.figure.unit, ""), e.name, e.figure.unit)
+            kind = _of_year(kind, e.cell, e.column) if contrasted else kind
+            self._keep(self._goal(line, e, e.name, e.figure, kind), e.column, past=True)
+            if not self.history:
+                base = Base(e.column.year, e.figure.value, e.cell.bracketed or "累计" in e.column.aspect)
+        for e in goals:
+            others = [(other.figure.value, other.column.year or self.due) for other in goals]
+            if base is not None and e.cell.bracketed and any(base.lacks(goal, e.figure.value) for goal, _ in others):
+                continue
+            rate = not e.cell.bracketed and RATE_HEAD.search(e.column.aspect)
+            if rate and base is not None and any(base.grows(goal, year, e.figure.value) for goal, year in others):
+                continue
+            self._goal_beside(line, e, base, contrasted)
+
+    def _goal_beside(self, line: Line, entry: Entry, base: Base | None, contrasted: bool) -> None:
         """A goal of an indicator, beside the figure of the past of its row."""
+        column, cell, figure, name = entry.column, entry.cell, entry.figure, entry.name
         words, unit = figure.words + cell.figure, figure.unit
-        rate = not cell.bracketed and RATE_HEAD.search(column.folded)
+        rate = not cell.bracketed and RATE_HEAD.search(column.aspect)
         if rate and "%" not in cell.figure:
             unit = "%"
-        growth = re.search(r"年均|增长|增速|累计|下降|降低|提高", words + column.folded)
+        growth = re.search(r"年均|增长|增速|累计|下降|降低|提高", words + column.aspect)
         kind = _kind_of(name, figure.unit, growth.group() if growth else "")
-        yearly = figure.unit in ("%", "个百分点") and "年均" in words + column.folded
+        yearly = figure.unit in ("%", "个百分点") and "年均" in words + column.aspect
         if rate or (yearly and not re.search("率|比重|占比", squeeze(name))):
             kind = "growth_rate_per_year"
         if not rate:
             kind = self._sorted(cell, kind, name, unit)
         if contrasted:
             kind = _of_year(kind, cell, column)
-        shown = _tidy_shown(name) + (column.name if rate else "")
-        goal = self._goal(line, column, shown, Figure(figure.value, figure.high, unit, words), kind, "table_indicator")
-        goal.year_inferred = column.year is None
-        goal.cell = {**(goal.cell or {}), **_beside(cell)}
-        if base is not None and not (kind == "cumulative" and not base.total and "累计" in column.folded):
+        told = _tidy_shown(name) + (column.name if rate else "")
+        goal = self._goal(line, entry, told, figure._replace(unit=unit, words=words), kind)
+        if base is not None and not (kind == "cumulative" and not base.total and "累计" in column.aspect):
             goal.baseline_year, goal.baseline_value = base.year, base.value
             if not base.total:
                 goal.comparator = _down(goal, words)
         self._keep(goal, column, past=False)
-
-    def _place(self, line: Line) -> None:
-        """A row is a place, a column an indicator."""
-        subject, label = _subject(self.table), line.label
-        scope: str | None = label or None
-        if label and TOTAL.fullmatch(squeeze(label)):
-            scope = self.place
-        elif (
-            label
-            and not re.search(r"^各|县|市|区|地区|分解", squeeze(subject))
-            and re.search("产业|行业|领域|链|园", squeeze(subject))
-        ):
-            scope = f"{subject}:{label}"
-        for n, column, cell, told in line.figures():
-            if column.role == "increment" and column.year is not None:
-                continue
-            dated = MEASURED_YEAR.fullmatch(column.folded)
-            name, extra = _split_unit(MEASURED_IN.sub("", column.name))
-            name = _shown(column.name, dated) if dated and _counts(dated, column.unit) else _unaimed(name)
-            figure = told._replace(unit=told.unit or column.unit or line.row.unit or extra)
-            past = self.history or (column.role == "base" and column.year is not None)
-            goal = self._of_place(line, n, column, cell, name, figure, "table_region")
-            goal.scope, goal.year_inferred = scope, True
-            if not past:
-                goal.indicator = _tidy_shown(name)
-            self._keep(goal, column, past=past)
-
-    def _place_in_years(self, line: Line) -> None:
-        """A row is a place, a column a year; the indicator stands in the title."""
-        name, unit = (self.table.measure, None) if self.table.measure else _titled(self.table.title)
-        if len(name) < 2:
-            return
-        for n, column, cell, told in line.figures():
-            if column.role == "increment" and column.year is not None:
-                continue
-            figure = told._replace(unit=told.unit or column.unit or unit or line.row.unit)
-            goal = self._of_place(line, n, column, cell, name, figure, "table_place_year")
-            goal.scope = self.place if TOTAL.fullmatch(squeeze(line.label)) else (line.label or None)
-            goal.year_inferred = column.year is None
-            self._keep(goal, column, past=self.history or column.role == "base")
-
-    def _of_place(
-        self, line: Line, n: int, column: Column, cell: Cell, name: str, figure: Figure, rule: str
-    ) -> Target:
-        """What the cell in the n-th column tells of the place of its row."""
-        kind = self._sorted(cell, _kind_of(name, figure.unit, ""), name, figure.unit)
-        goal = self._goal(line, column, name, figure, kind, rule)
-        goal.scope_certain = bool(line.label)
-        goal.cell = {**(goal.cell or {}), "row": line.label or None, "column_index": n, **_beside(cell)}
-        return goal
 
     def _sorted(self, cell: Cell, kind: Kind, name: str, unit: str | None) -> Kind:
         """The kind of a figure: one in brackets is what the note says, or else all years together."""
@@ -364,38 +331,9 @@ class TableReader:
 
 CHANGES = re.compile(r"(?:增速|增长率?|增幅|下降|降低|减少)$")
 """A row that tells a change, in percent where its unit is lost."""
-SORTS = (
-    ("元", "额|收入|产值|资金|投资|投入|增加值|税收|保费|利润"),
-    ("家户", "企业|机构|主体|单位|公司|银行|商户|农户"),
-    ("人次名", "人才|人数|人员|人次|专员|代理师"),
-    ("件", "专利|商标|著作权|作品|标志|案件|版权"),
-    ("%‰", "率|比重|占比|比例"),
-    ("亩米顷里", "面积|里程"),
-    ("吨", "产量"),
-)
-"""The last characters of units, and of what names end with that are counted so."""
-
-
-def _share_units(columns: list[Column], units: list[str]) -> None:
-    """Gives the columns the units that are told for all of the table, one for all or as many as there are columns."""
-    for n, column in enumerate(columns):
-        if len(units) == 1 or len(units) == len(columns):
-            column.unit = column.unit or units[n if len(units) > 1 else 0]
-        else:
-            column.unit = column.unit or _fitting(units, column.folded)
-
-
-def _fitting(units: list[str], name: str) -> str | None:
-    """That one of the units which a line over the table tells for all of it that a name is counted in."""
-    name = re.sub("(?:登记|申请|授权|注册|备案)?(?:数量?|量)?(?:(?:目标|任务|计划)值?)?$", "", name)
-    sorts = [ends for ends, named in SORTS if re.search(f"(?:{named})$", name)]
-    fit = [unit for unit in units if any(unit[-1] in ends for ends in sorts)]
-    return fit[0] if len(fit) == 1 else None
-
-
 def _given(title: str, table: Table) -> bool:
     """Whether a table without years and places tells what is given or paid."""
-    if any(map(YEAR.search, table.heads)) or re.search("目标|任务|计划", title) or _of_places(table):
+    if any(map(YEAR.search, table.heads)) or re.search("目标|任务|计划", title) or of_places(table):
         return False
     given = sum(1 for head in table.heads if GIVEN_HEAD.search(squeeze(head)))
     return given * 2 > len(table.heads) or GIVEN_TITLE.search(title) is not None
@@ -410,19 +348,6 @@ def _without_change(row: Row, columns: list[Column]) -> bool:
         and columns[-2].role == "goal"
         and bool(re.match(r"[<>≥≤]", row.values[-1].text))
     )
-
-
-def _column(head: str, period_start: int | None) -> Column:
-    head, unit = _split_unit(head)
-    text = squeeze(head)
-    y = TERM.search(text) or YEAR.search(text)
-    spoken = SPOKEN.search(text)
-    year = int(y.group(1)) if y else (PLAN_YEARS[spoken.group()] if spoken else None)
-    past = BASE_WORD.search(text) and not GOAL_WORD.search(text)
-    role = (
-        "base" if past or (year is not None and period_start is not None and year < period_start) else "goal"
-    )
-    return Column(head.strip(), unit, year, role)
 
 
 def _mark_base(columns: list[Column], title: str, period_start: int | None) -> None:
@@ -449,59 +374,6 @@ def _units_below(view: View, table: Table) -> list[str]:
     line = view.flat[table.rows[-1].end :].lstrip("\n| ").partition("\n")[0]
     note = UNIT_BELOW.match(line)
     return told_units("单位:" + note["units"]) if note else []
-
-
-def _measure(table: Table, columns: list[Column]) -> tuple[str, str]:
-    """What every figure of a table of years measures, and the kind of the table that the heads bear out."""
-    heads = [MEASURED_YEAR.fullmatch(c.folded) for c in columns]
-    own = {_shown(c.name, told) for c, told in zip(columns, heads, strict=True) if told and _counts(told, c.unit)}
-    if own and all(heads) and len(columns) > 1:
-        if len(own) > 1 or len({c.year for c in columns}) < len(columns):
-            return "", "region"
-        return own.pop(), "place_year" if _of_places(table) else "indicator"
-    if table.kind == "indicator" and all(YEARLY.fullmatch(c.folded) for c in columns[1:]):
-        return _measure_of_rows(table, columns, own), table.kind
-    return "", table.kind
-
-
-def _measure_of_rows(table: Table, columns: list[Column], own: set[str]) -> str:
-    """What the rows of a table of years measure: told beside the first year, in their head, or in the title."""
-    if own and columns[0].unit is not None and len(columns) > 1:
-        _share_units(columns, [columns[0].unit])
-        return own.pop()
-    named = [_split_unit("".join(c.text for c in row.label)) for row in table.rows]
-    if own or any(unit or COUNTS.search(name) for name, unit in named) or any(r.unit for r in table.rows):
-        return ""
-    head = MEASURED_ROWS.fullmatch(squeeze(table.label_head))
-    told = head or MEASURED_TITLE.search(squeeze(table.title))
-    if told is None:
-        return ""
-    if told["unit"] and UNIT_CELL.fullmatch(told["unit"]):
-        _share_units(columns, [told["unit"]])
-    return _shown(table.label_head if head else table.title, told)
-
-
-def _shown(text: str, told: re.Match[str], part: str = "measure") -> str:
-    """A part of what was found in a folded text, in the script of its source."""
-    a, b = told.span(part)
-    return text[a:b] if len(text) == len(told.string) else told[part] or ""
-
-
-def _counts(told: re.Match[str], unit: str | None) -> bool:
-    """Whether the head of a column of one year tells a measure, and not only of which sort its figures are."""
-    return not YEARLY.fullmatch(told.string) and bool(unit or COUNTS.search(told["measure"]))
-
-
-def _measured(label: str, measure: str) -> str:
-    """The name of a row with what the table measures, unless the row says itself what it counts."""
-    if measure and TOTAL.fullmatch(squeeze(label)):
-        return measure
-    return label if COUNTS.search(label) else label + measure
-
-
-def _of_places(table: Table) -> bool:
-    named = sum(1 for row in table.rows if row.label and PLACE_LABEL.search(row.label[-1].text))
-    return bool(PLACE_HEAD.fullmatch(squeeze(table.label_head))) or named * 2 > len(table.rows)
 
 
 def _mark_past_aims(columns: list[Column]) -> None:
@@ -536,6 +408,9 @@ def _title_year(title: str) -> int | None:
     return PLAN_YEARS[s.group()] if s else None
 
 
+BRANCHES = re.compile(r".{2,}(?:产业|行业|领域|链|园)")
+
+
 def _subject(table: Table) -> str:
     """Words of the title that say whose rows these are (农业产业链), without 目标 and 指标."""
     return re.split(r"[“”\"(（]", table.title)[0].strip()
@@ -552,7 +427,7 @@ def _listed(table: Table) -> bool:
 
 
 def _label(view: View, row: Row) -> str:
-    return FOOTNOTE.sub("", "".join(view.shown(c.start, c.end) for c in row.label))
+    return FOOTNOTE.sub("", "".join(c.shown or view.shown(c.start, c.end) for c in row.label))
 
 
 HEADED_ROW = re.compile(
@@ -571,9 +446,9 @@ def _under_heading(
         label = re.sub(r"(?<=[\u4e00-\u9fff])\d$", "", label)
     first = HEADED_ROW.fullmatch(squeeze(label))
     if first and UNIT_CELL.fullmatch(first["unit"]):
-        group, unit, name = (_shown(label, first, part) for part in ("group", "unit", "name"))
+        group, unit, name = (shown(label, first, part) for part in ("group", "unit", "name"))
         heading, label = (group, unit), name
-    elif heading is None or row.unit or not label or re.match(r"\d", label) or _split_unit(label)[1]:
+    elif heading is None or row.unit or not label or re.match(r"\d", label) or split_unit(label)[1]:
         return label, None
     row.unit = heading[1]
     return f"{heading[0]}：{label}", heading
@@ -615,16 +490,6 @@ def comparator_of(words: str, high: float | None) -> Comparator:
     if re.search(r"约|左右|~", words):
         return "~"
     return ">="
-
-
-def _split_unit(label: str) -> tuple[str, str | None]:
-    """A name without the unit in brackets behind it, and that unit; a note beside the unit stays."""
-    m = NOTED_UNIT.search(fold(label))
-    if m is None:
-        return label, None
-    before, unit, after = (label[slice(*m.span(part))].strip() for part in ("before", "unit", "after"))
-    note = before[:-1] or after[1:]
-    return label[: m.start() + bool(note)] + note + label[-1:] * bool(note), unit
 
 
 DONE_IN_ALL = re.compile(
@@ -677,28 +542,27 @@ def _down(goal: Target, words: str) -> Comparator:
     return "<=" if falls and plain else goal.comparator
 
 
-def _unaimed(name: str) -> str:
-    """The name of a column of goals without the word for them, where it ends with what is counted: 产值目标."""
-    bare = re.sub("(?:目标|目標|计划|計劃|规划|規劃|预期|預期)[值数數]?$", "", name)
-    return bare if COUNTS.search(squeeze(bare)) else name
-
-
 BESIDE_NAME = (
+    re.compile(r"^(?:附?[表件录]|专栏)[\d一二三四五六七八九十]{0,2}[-.\d]*[:、]?"),
     re.compile(
-        r"^(?:表\d{0,2}[-.\d]*)?.{0,6}?(?:各县.{0,8}?区[)]?|各区县|各县区|各县市区?|各市县|各县|各区|各镇街|各乡镇|各园区|分县区|分区域)"
+        r"^.{0,6}?(?:各(?:县.{0,8}?区[)]?|区县|县市|市县|(?:设区)?市州?|镇街|乡镇|园区|地区?|[县区])|分(?:县区|区域))"
+        r"(?:[(][一-龥、]{1,6}[)]|及[一-龥]{1,4}区)?"
     ),
     re.compile(r"(?:[“”\"]?十[一二三四五六]五[“”\"]?(?:时期|期间)?)|(?:19|20)\d\d(?:[-—~至](?:19|20)\d\d)?年?(?:度)?"),
     re.compile(
-        r"(?:发展|增长|年度|分年度|任务)?(?:目标|计划|任务|指标)?(?:值)?(?:分解|分配|安排|下达|汇总|一览|情况)*(?:表)?$"
+        r"(?:发展|增长|年度|分年度?|逐年|任务|区域|(?:分|各)?地区)*(?:(?:目标|计划|任务|指标)+值?)?(?:分解|分配|安排|下达|汇总|一览|情况)*表?$"
     ),
 )
 """What stands beside the name of an indicator in the title of a table."""
+UNIT_WITHIN = re.compile(rf"[(]({MEASURE})[)](?=.)")
 
 
 def _titled(title: str) -> tuple[str, str | None]:
     """The indicator that the title of a table of places and years tells, and its unit."""
     folded, whole = squeeze(title), "".join(title.split())
-    name, unit = _split_unit(folded)
+    name, unit = split_unit(folded)
+    if within := UNIT_WITHIN.search(name):
+        name, unit = name[: within.start()], within[1]
     for part in BESIDE_NAME:
         name = part.sub("", name)
     at = folded.find(name)
