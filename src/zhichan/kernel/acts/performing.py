@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -21,6 +20,7 @@ from zhichan.kernel.acts.models import Done
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.catalogue.public import register_verb as tell_catalogue
 from zhichan.kernel.ground.public import Reason, Refusal, Text, kernel, seen
+from zhichan.kernel.ground.recordsets import inserting, recordset
 from zhichan.kernel.ledger.public import Audience, NewEvent, append, canonical
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -201,21 +201,12 @@ class Act:
 
 
 def _insert(kind: type[models.Model], rows: Sequence[models.Model]) -> None:
-    """Put new rows into their table in one statement with one value: a placeholder for each value takes seconds."""
+    """Put new rows into their table in one statement."""
     fields = [each for each in kind._meta.concrete_fields if not isinstance(each, models.AutoField)]
-    table = connection.ops.quote_name(kind._meta.db_table)
-    names = ", ".join(connection.ops.quote_name(str(each.column)) for each in fields)
-    told = [{each.column: each.pre_save(row, add=True) for each in fields} for row in rows]
+    names = [str(each.column) for each in fields]
+    told = recordset(names, ([each.pre_save(row, add=True) for each in fields] for row in rows))
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} ({names}) SELECT {names} FROM json_populate_recordset(NULL::{table}, %s::json)",
-            [json.dumps(told, default=_plain, ensure_ascii=False)],
-        )
-
-
-def _plain(value: Any) -> str:
-    """As PostgreSQL reads it back, to the last microsecond and the last decimal."""
-    return value.isoformat() if isinstance(value, date | datetime) else str(value)
+        cursor.execute(inserting(kind._meta.db_table, names), [told])
 
 
 def is_nameless(verb: str) -> bool:

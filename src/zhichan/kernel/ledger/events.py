@@ -22,6 +22,7 @@ from uuid6 import uuid7
 
 from zhichan.instruments.merkle import Algorithm
 from zhichan.instruments.merkle import root as merkle_root
+from zhichan.kernel.ground.recordsets import inserting, recordset
 from zhichan.kernel.ground.roles import kernel
 from zhichan.kernel.ledger.models import Consumer, Event, Position, Seal
 
@@ -171,37 +172,15 @@ def _putting(rows: Sequence[Event], parts: Sequence[Sequence[Any]]) -> Statement
 
 def _putting_many(rows: Sequence[Event], parts: Sequence[Sequence[Any]]) -> Statement:
     """The statement that does so for many: with three values, because a placeholder for each takes seconds."""
-
-    def recordset(table: str, names: Sequence[str]) -> str:
-        listed = ", ".join(names)
-        return f"INSERT INTO {table} ({listed}) SELECT {listed} FROM json_populate_recordset(NULL::{table}, %s::json)"
-
     sql = (
-        f"WITH envelope AS ({recordset('ledger_event', ENVELOPE)}), payload AS ({recordset('ledger_payload', PART)})"
+        f"WITH envelope AS ({inserting('ledger_event', ENVELOPE)}), payload AS ({inserting('ledger_payload', PART)})"
         " INSERT INTO ledger_outbox (event_id) SELECT unnest(%s::uuid[])"
     )
     return sql, [
-        _recordset(ENVELOPE, ([getattr(row, name) for name in ENVELOPE] for row in rows)),
-        _recordset(PART, parts),
+        recordset(ENVELOPE, ([getattr(row, name) for name in ENVELOPE] for row in rows)),
+        recordset(PART, parts, raw="content"),
         [row.id for row in rows],
     ]
-
-
-def _recordset(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """Rows as one JSON text that PostgreSQL reads back as they are; ``content`` is JSON already."""
-
-    def told(name: str, value: Any) -> str:
-        return str(value) if name == "content" else json.dumps(value, default=_plain, ensure_ascii=False)
-
-    lines = [[f'"{name}": {told(name, value)}' for name, value in zip(names, row, strict=True)] for row in rows]
-    joined = (", ".join(line) for line in lines)
-    return f"[{', '.join(f'{{{line}}}' for line in joined)}]"
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, bytes):
-        return f"\\x{value.hex()}"
-    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _places(names: Sequence[str], count: int) -> str:
