@@ -230,25 +230,30 @@ def _reached(view: View, result: Reading, opened: list[Open]) -> list[int]:
     """For each character of the raw text how many goals, figures of the past and questions it belongs to."""
     told = [t.span for t in result.targets] + [a.span for a in result.actuals]
     told += [s for o in (*result.open, *opened) for s in o.spans]
-    covered = [0] * (len(view.raw) + 2)
-    for a, b in told:
-        covered[a] += 1
-        covered[max(a, b)] -= 1
-    return list(accumulate(covered))
+    return _covered(len(view.raw), told)
+
+
+def _covered(size: int, spans: Sequence[tuple[int, int]]) -> list[int]:
+    """For each place of so many how many spans hold it."""
+    change = [0] * (size + 2)
+    for a, b in spans:
+        change[a] += 1
+        change[min(max(a, b), size + 1)] -= 1
+    return list(accumulate(change))
 
 
 def _tables_left(
     view: View, tree: Outline, taken: list[tuple[int, int]], result: Reading, opened: list[Open]
 ) -> list[Open]:
     """Every place where bare figures crowd as in a table, of which nothing was told."""
-    reached = _reached(view, result, opened)
+    reached, known = _reached(view, result, opened), _covered(len(view.flat), taken)
     crowds: list[list[tuple[int, int]]] = []
     last = 0
     for found in BARE.finditer(view.flat):
         start, end = found.span()
         serial = found.group() in ("1", str(last + 1))
         last = int(found.group()) if serial else last
-        if serial or any(a <= start < b for a, b in taken) or any(reached[slice(*view.span(start, end))]):
+        if serial or known[start] or any(reached[slice(*view.span(start, end))]):
             continue
         if not crowds or start - crowds[-1][-1][1] > APART:
             crowds.append([])
