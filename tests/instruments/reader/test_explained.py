@@ -188,6 +188,12 @@ def test_another_figure_of_a_goal_is_found() -> None:
     ]
 
 
+@pytest.mark.parametrize(("old", "new"), [("拥有量达到6件", "拥有量达到7.6件"), ("总量达到3万件", "总量达到13万件")])
+def test_a_figure_that_ends_as_the_plan_s_does_is_another(old: str, new: str) -> None:
+    [(code, *_)] = said((old, new))
+    assert code == "conflict_value"
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -150,7 +150,7 @@ def _of_figures(
             if one.id in told.conflict_with and core(one.indicator) == core(told.indicator)
         ]
         sentence = squeeze(_sentence(text, span[0]))
-        if not same or re.search("其中|力争|争取", sentence) or any(figure(one) in sentence for one in same):
+        if not same or re.search("其中|力争|争取", sentence) or any(_has(sentence, one) for one in same):
             continue
         if any(_one_number(one, each) and same_name(one, each) for one in same for each in alone):
             continue
@@ -163,6 +163,11 @@ def _of_figures(
             f"“{same[0].indicator}” ({told.year}) has two different values: {numbers[0]} and {numbers[1]}.",
             same[0].span, span,
         )  # fmt: skip
+
+
+def _has(sentence: str, goal: Target) -> bool:
+    """Whether a sentence tells the goal's number; the end of a longer one is another."""
+    return re.search(rf"(?<![\d.]){re.escape(figure(goal))}", sentence) is not None
 
 
 def _sentence(text: str, at: int) -> str:
