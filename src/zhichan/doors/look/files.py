@@ -19,7 +19,8 @@ from zhichan.doors.look.words import SHANGHAI
 KINDS = ("csv", "xlsx")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BINARY = "application/octet-stream"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+"""With what a cell begins that a spreadsheet runs, some of them only where Chinese is written."""
 MOST_ROWS = 1_048_575
 LONGEST = 32_767
 
@@ -57,7 +58,7 @@ def delimited(heads: Sequence[str], rows: Iterable[Line]) -> Iterator[str]:
     writer = csv.writer(_Echo())
     # Excel takes a file for UTF-8 only when it says so at its beginning.
     yield "\N{ZERO WIDTH NO-BREAK SPACE}"
-    yield writer.writerow(heads)
+    yield writer.writerow([_safe(one) for one in heads])
     for row in rows:
         yield writer.writerow([_safe(one) for one in row])
 
@@ -66,7 +67,7 @@ def _safe(value: Any) -> Any:
     """A text that a spreadsheet would take for a formula is marked as a text."""
     if isinstance(value, datetime):
         return f"{value.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
-    if isinstance(value, str) and value.startswith(FORMULA):
+    if isinstance(value, str) and FORMULA & {value[:1], value.lstrip()[:1]}:
         return f"'{value}"
     return "" if value is None else value
 

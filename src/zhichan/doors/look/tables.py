@@ -10,13 +10,15 @@ from fractions import Fraction
 from typing import Any
 from urllib.parse import urlencode
 
-from zhichan.doors.look.parts import Cell, Figure, Pages, Row, State, Table
-from zhichan.doors.look.words import exact, say
+from zhichan.doors.look.parts import GAPS, Cell, Figure, Pages, Row, State, Table
+from zhichan.doors.look.words import amount, exact, say
 from zhichan.kernel.ground.refusal import Text
 
 PAGE = 50
 PINNED = frozenset({"sum", "closed", "group"})
 """Rows that keep their place, whatever the order."""
+UNSAID = frozenset({"", "≥", "="})
+"""Marks of a goal that its number alone says as well: it stays one to reckon with."""
 
 
 def question(given: Mapping[str, str], **changed: str) -> str:
@@ -139,4 +141,14 @@ def lines(table: Table) -> Iterator[Sequence[Any]]:
 
 
 def _line(row: Row) -> list[Any]:
-    return [plain(cell) for cell in row.cells]
+    return [_told(cell) for cell in row.cells]
+
+
+def _told(cell: Cell) -> Any:
+    """A cell as a file has it: a range, an upper bound and a gap are told as the page tells them."""
+    one = cell.value
+    if isinstance(one, Figure) and one.value is None:
+        return say(GAPS[one.gap or "unknown"])
+    if isinstance(one, Figure) and one.value is not None and one.mark not in UNSAID:
+        return f"{one.mark}{amount(one.value, one.unit, one.places)}"
+    return plain(cell)

@@ -15,7 +15,16 @@ from docx.oxml import OxmlElement
 from docx.shared import Mm, Pt
 
 from zhichan.doors.look.letters.layout import BODY_POINTS, NO_DAY, TITLE_POINTS, typeset
-from zhichan.doors.look.letters.word import HEADINGS, TITLE, faced, faces, numbered, settled
+from zhichan.doors.look.letters.word import (
+    HEADINGS,
+    LONGEST_NAME,
+    TITLE,
+    faced,
+    faces,
+    held,
+    numbered,
+    settled,
+)
 
 HEAD = HEADINGS[1]
 SMALL, LINE = 10.5, 15
@@ -110,7 +119,7 @@ def write(paragraph: Any, text: str, face: str, points: float) -> Any:
     if points <= SMALL:
         # Faces that stand in for one that is missing may be taller than their line, and are cut off in a cell.
         shape.line_spacing = Pt(LINE)
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(held(text))
     run.font.size = Pt(points)
     faced(run, face)
     return run
@@ -120,6 +129,6 @@ def finished(document: Any, title: str, day: date | None) -> bytes:
     """The document's bytes, the same for the same words; ``day`` is that of what it tells, if known."""
     faces(document)
     known = document.core_properties
-    known.title, known.author, known.comments = title, "", ""
+    known.title, known.author, known.comments = held(title)[:LONGEST_NAME], "", ""
     known.created = known.modified = datetime.combine(day or NO_DAY, time(), UTC)
     return settled(document)

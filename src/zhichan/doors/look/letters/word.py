@@ -33,6 +33,15 @@ TIGHTER = -5
 TWIPS = 1440 / 25.4
 POINT = 25.4 / 72
 BEGINNING = (1980, 1, 1, 0, 0, 0)
+UNHELD = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no document can hold (XML 1.0 2.2); nobody sees them."""
+LONGEST_NAME = 255
+"""Characters of a document's properties."""
+
+
+def held(words: str) -> str:
+    """Words without what a document cannot hold, as texts from other programs may bring it."""
+    return UNHELD.sub("", words)
 
 
 def word(letter: Letter) -> bytes:
@@ -144,7 +153,7 @@ def _paragraph(
 
 
 def _run(paragraph: Any, text: str, face: str, points: float = layout.BODY_POINTS) -> Any:
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(held(text))
     run.font.size = Pt(points)
     properties = run.element.get_or_add_rPr()
     faced(run, face)
@@ -235,7 +244,8 @@ def _closing(document: Any, sender: str, day: str) -> None:
 
 def _properties(document: Any, letter: Letter) -> None:
     known = document.core_properties
-    known.title, known.author, known.last_modified_by = letter.title, letter.sender, ""
+    known.title, known.author = (held(each)[:LONGEST_NAME] for each in (letter.title, letter.sender))
+    known.last_modified_by = ""
     known.comments = known.keywords = ""
     known.language = "zh-CN"
     known.revision = 1
