@@ -43,6 +43,8 @@ def test_a_plan_of_forty_thousand_characters_is_read_within_two_seconds():
         "达到",
         "1亿",
         "|",
+        "|甲|\n",
+        "甲|乙|丙| |\n---\n",
         "- ",
         "年均增长",
         "和",
@@ -75,6 +77,10 @@ def test_a_plan_of_nothing_but_one_line_takes_a_bounded_time(line):
     head = "柳滨市水务发展计划（2022—2026年）\n一、主要目标\n到2026年，农业用水量达到5亿吨。\n二、重点任务\n"
     lines = "".join(line.format(number) for number in range(2000, 8000))
     assert _seconds((head + lines)[:40000]) < 5
+
+
+def test_a_drawn_table_of_very_many_columns_takes_a_bounded_time():
+    assert _seconds("+-" * 16000 + "+\n" + ("|1" * 15000 + "|\n") * 2) < 5
 
 
 def test_a_goal_is_set_against_a_few_others_of_its_name_not_against_all():

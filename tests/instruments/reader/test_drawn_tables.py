@@ -215,3 +215,10 @@ def test_strokes_that_are_no_dashes(text):
 def test_a_text_may_begin_with_empty_cells_of_a_drawn_table():
     table = "+------+--------+--------+\n|      |        | 2025年 |\n+======+========+========+\n|      | 12     | 15     |\n+------+--------+--------+\n"
     assert read(table, glossary=()).text_length == len(table)
+
+
+@pytest.mark.parametrize("before", ["", "表1\n"])
+def test_a_table_that_runs_on_may_begin_the_text(before):
+    table = "地区 |2024年\n实际 |2026年 | |城关镇 |120 |260 | |石桥\n镇 |— |90 | |合计 |120 |350 | |\n---\n"
+    rows = ["地区\t2024年实际\t2026年", "城关镇\t120\t260", "石桥镇\t—\t90", "合计\t120\t350", "---", ""]
+    assert redrawn(before + table)[0] == before + "\n".join(rows)

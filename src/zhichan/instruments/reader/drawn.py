@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,7 +31,7 @@ BARRED = re.compile(r"\s*\|.*\|\s*")
 NO_HEAD = re.compile(r"\s*\|(?:\s*\|)+\s*")
 RULE = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*")
 STROKE = re.compile(rf":?[{LEVEL}]+:?")
-MOST_HEAD_LINES, MOST_LINES, NEAR, SLACK = 12, 2000, 3, 4
+MOST_HEAD_LINES, MOST_LINES, MOST_UNLIKE, NEAR, SLACK = 12, 2000, 64, 3, 4
 LEAST_BARS, MOST_BARS, LEAST_HEADS, LEAST_ROWS, MOST_APART = 3, 16, 2, 3, 6
 OFFICE = re.compile(r"[局委办府院部厅处室会行]$")
 PLACE = re.compile(r"[省市县区州]")
@@ -121,9 +121,12 @@ def _tables(raw: str) -> Iterator[Table]:
     texts = raw.split("\n")
     begins = itertools.accumulate((len(text) + 1 for text in texts[:-1]), initial=0)
     lines = [Line(start, text) for start, text in zip(begins, texts, strict=True)]
+    beside = [len(lines)]
+    for n in range(len(lines) - 1, -1, -1):
+        beside.append(beside[-1] if lines[n].blank or BARRED.fullmatch(lines[n].text) else n)
     here = 0
     while here < len(lines):
-        if (table := _running(raw, lines, here)) is not None:
+        if (table := _running(raw, lines, here, beside[len(lines) - here])) is not None:
             yield table
             here = next((n for n in range(here, len(lines)) if lines[n].start > table.end), len(lines))
             continue
@@ -243,22 +246,28 @@ def _segments(line: Line, borders: Sequence[int], at: Sequence[int]) -> list[tup
         if c == "+" and (line.text[n + 1 : n + 2] in LEVEL + ":" or line.text[n - 1 : n] in LEVEL + ":")
     ]
     uprights = sorted(set(uprights))
-    if len(uprights) == len(borders):
-        places = [*range(len(borders))]
-    else:
-        places = [min(range(len(borders)), key=lambda j: abs(borders[j] - at[n])) for n in uprights]
+    matched = len(uprights) == len(borders)
+    places = [*range(len(borders))] if matched else [_nearest(borders, at[n]) for n in uprights]
     told = zip(itertools.pairwise(places), itertools.pairwise(uprights), strict=True)
     return [(j, k, a + 1, b) for (j, k), (a, b) in told if j < k]
+
+
+def _nearest(borders: Sequence[int], place: int) -> int:
+    """The number of the border that stands nearest to a place."""
+    right = bisect_left(borders, place, 1, len(borders) - 1)
+    return right - 1 if place - borders[right - 1] <= borders[right] - place else right
 
 
 def _barred(lines: list[Line], here: int) -> tuple[Table, int] | None:
     """A table of which only the bars are drawn, its cells wrapped, or the head of one that is empty."""
     if not BARRED.fullmatch(lines[here].text):
         return None
+    if NO_HEAD.fullmatch(lines[here].text) and any(RULE.fullmatch(line.text) for line in lines[here + 1 : here + 2]):
+        return _table(lines[here : here + 2], [], []), here + 2
+    if here and BARRED.fullmatch(lines[here - 1].text):
+        return None
     behind = next((n for n in range(here, len(lines)) if not BARRED.fullmatch(lines[n].text)), len(lines))
     block = lines[here:behind]
-    if len(block) > 1 and NO_HEAD.fullmatch(block[0].text) and RULE.fullmatch(block[1].text):
-        return _table(block[:2], [], []), here + 2
     bars = [line.text.count("|") for line in block]
     most = Counter(bars).most_common(1)[0][0]
     whole = next(line.text for line in block if line.text.count("|") == most)
@@ -268,11 +277,7 @@ def _barred(lines: list[Line], here: int) -> tuple[Table, int] | None:
     ]
     texts = [{j: line.text[a:b] for j, (a, b) in row.items()} for line, row in zip(block, told, strict=True)]
     goes_on = [False, *(_goes_on(*pair) for pair in itertools.pairwise(texts))]
-    if (
-        most < LEAST_BARS
-        or not any(goes_on)
-        or not _padded(texts)
-    ):
+    if most < LEAST_BARS or not any(goes_on) or not _padded(texts):
         return None
     rows: list[Cells] = []
     for line, row, more in zip(block, told, goes_on, strict=True):
@@ -302,27 +307,25 @@ def _goes_on(above: Mapping[int, str], texts: Mapping[int, str]) -> bool:
     return len(below) == len(filled) and (not apart or lone)
 
 
-def _running(raw: str, lines: list[Line], here: int) -> Table | None:
-    """A table whose cells run on with a bar behind each, an empty one behind the last of a row."""
+def _running(raw: str, lines: list[Line], here: int, first: int) -> Table | None:
+    """A table whose cells run on with a bar behind each, an empty one behind the last of a row.
+
+    ``first`` is the first line from here on that is neither blank nor stands between bars.
+    """
     if "|" not in lines[here].text or (here and BARRED.fullmatch(lines[here - 1].text)):
         return None
-    first = next(
-        (n for n in range(here, len(lines)) if not (BARRED.fullmatch(lines[n].text) or lines[n].blank)), 0
-    )
-    if not first or "|" not in lines[first].text:
-        return None
-    last = end = first
-    while end < min(len(lines), first + MOST_LINES) and end - last <= MOST_APART:
-        last = end if "|" in lines[end].text else last
-        end += 1
-    block = lines[first : last + 1]
-    bars = Counter(line.text.count("|") for line in block if "|" in line.text)
-    if max(bars.values()) * 5 > sum(bars.values()) * 4:
+    if first == len(lines) or "|" not in lines[first].text:
         return None
     begin = lines[first].start
-    cuts = [begin - 1, *(m.start() for m in BAR.finditer(raw, begin, block[-1].end))]
-    empty = [not raw[a + 1 : b].strip() for a, b in itertools.pairwise(cuts)]
-    told = {n: _repeats(empty, n) for n in range(LEAST_BARS, MOST_BARS)}
+    near = [begin - 1, *(m.start() for m in itertools.islice(BAR.finditer(raw, begin), LEAST_ROWS * MOST_BARS))]
+    if max(_repeated(raw, near).values()) < LEAST_ROWS:
+        return None
+    bars = Counter(line.text.count("|") for line in _barring(lines, first, MOST_UNLIKE) if "|" in line.text)
+    if max(bars.values()) * 5 > sum(bars.values()) * 4:
+        return None
+    behind = _barring(lines, first, MOST_LINES)[-1].end
+    cuts = [begin - 1, *(m.start() for m in BAR.finditer(raw, begin, behind))]
+    told = _repeated(raw, cuts)
     width = max(told, key=lambda n: (told[n] * (n + 1), -n))
     if told[width] < LEAST_ROWS:
         return None
@@ -332,6 +335,21 @@ def _running(raw: str, lines: list[Line], here: int) -> Table | None:
     ]
     end = cuts[told[width] * (width + 1)] + 1
     return Table(lines[here].start, end, [*_heads(lines[here:first]), *rows])
+
+
+def _barring(lines: list[Line], first: int, most: int) -> list[Line]:
+    """The lines from the first on, so many at the most, up to the last that is near to another one with a bar."""
+    last = end = first
+    while end < min(len(lines), first + most) and end - last <= MOST_APART:
+        last = end if "|" in lines[end].text else last
+        end += 1
+    return lines[first : last + 1]
+
+
+def _repeated(raw: str, cuts: Sequence[int]) -> dict[int, int]:
+    """How many rows of so many cells stand one behind the other between bars at these places."""
+    empty = [not raw[a + 1 : b].strip() for a, b in itertools.pairwise(cuts)]
+    return {n: _repeats(empty, n) for n in range(LEAST_BARS, MOST_BARS)}
 
 
 def _repeats(empty: Sequence[bool], width: int) -> int:
