@@ -15,10 +15,12 @@ from django.test.utils import CaptureQueriesContext
 from zhichan.doors.desk.builders.targets import owners_of
 from zhichan.instruments.reader import annotation
 from zhichan.kernel.access.public import Actor, Role, reading
+from zhichan.kernel.acts import performing
 from zhichan.kernel.acts.public import perform, reach
 from zhichan.kernel.casework.public import Assignment, Case, paper_of
 from zhichan.kernel.ground.public import Paper, Refusal, Region, Unit, kernel
-from zhichan.kernel.ledger.public import Event
+from zhichan.kernel.ledger.public import Event, Position, sequence
+from zhichan.kernel.ledger.verifying import verify
 from zhichan.kernel.measures.models import Target
 
 AT = datetime(2025, 9, 30, 1, tzinfo=UTC)
@@ -199,6 +201,50 @@ class TestIntake:
                 assert Target.objects.filter(plan=case).count() == 3 + goals
                 assert Event.objects.filter(verb="target:promise").count() == sum((3 + 2, 3 + 42)[: len(asked)])
         assert asked[1] <= asked[0]
+
+    @pytest.mark.parametrize("at", ["_insert", "append"])
+    def test_an_adoption_that_breaks_off_leaves_nothing_and_is_done_whole_when_tried_again(
+        self, monkeypatch: pytest.MonkeyPatch, at: str
+    ) -> None:
+        goals = "".join(f"到2025年，第{number}类产品拥有的有效注册商标总量达到{number + 100}件。\n" for number in range(120))
+        case = upload(PLAN.replace("二、重点任务", f"{goals}\n二、重点任务"))
+        decide(case, every_item(case), "confirm")
+        write = getattr(performing, at)
+
+        def broken(*given: Any, **more: Any) -> None:
+            write(*given, **more)
+            raise RuntimeError("the process ended")
+
+        def kept() -> list[int]:
+            with kernel():
+                return [each.objects.count() for each in (Target, Case, Assignment, Event)]
+
+        before = kept()
+        monkeypatch.setattr(performing, at, broken)
+        with pytest.raises(RuntimeError):
+            perform(actor=OFFICER, verb="plan:adopt", target=case, at=AT, key="k")
+        assert kept() == before
+        monkeypatch.setattr(performing, at, write)
+        assert not perform(actor=OFFICER, verb="plan:adopt", target=case, at=AT, key="k").repeated
+        assert perform(actor=OFFICER, verb="plan:adopt", target=case, at=AT, key="k").repeated
+        sequence()
+        assert verify().faults == []
+        with kernel():
+            targets = list(Target.objects.filter(plan=case).order_by("pk").values_list("key", flat=True))
+            events = Position.objects.filter(event__verb="target:promise").order_by("position")
+            assert list(events.values_list("event__subject_id", flat=True)) == [str(each) for each in targets]
+            assert len(targets) == 123
+
+    def test_a_number_that_no_register_takes_is_told_of_before_anything_is_adopted(self) -> None:
+        case = upload()
+        decide(case, every_item(case), "confirm")
+        goal = plan(case).facts["reading"]["targets"][0]["id"]
+        decide(case, [goal], "correct", correction={"value": 9e16, "unit": "亿件"})
+        with pytest.raises(Refusal) as refused:
+            perform(actor=OFFICER, verb="plan:adopt", target=case, at=AT)
+        assert refused.value.codes == ("target.number",)
+        assert "有效注册商标总量" in refused.value.reasons[0].text.zh
+        assert plan(case).stage == "reviewing"
 
     def test_a_correction_reaches_what_is_adopted_and_a_rejected_item_does_not(self) -> None:
         case = upload()

@@ -284,6 +284,27 @@ def test_a_refused_change_leaves_the_target_as_it_was(facts: dict[str, Any], cod
     assert [each.version for each in versions(key=one.key)] == [1]
 
 
+@pytest.mark.parametrize(("item", "place"), [
+    ({"value": 9e16, "unit": "万件"}, "value"),
+    ({"value": 1, "value_max": 9e16, "unit": "亿件"}, "value_max"),
+    ({"value": 1, "unit": "亿件", "yearly": {"2022": 9e16}}, "yearly"),
+    ({"value": None, "unit": "亿件", "baseline": {"value": 9e16, "year": 2020}}, "baseline"),
+])
+def test_a_number_that_is_too_large_once_it_is_multiplied_out_is_refused_with_its_name(
+    item: dict[str, Any], place: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        promise(**item)
+    [reason] = refused.value.reasons
+    assert (reason.code, reason.place) == ("target.number", place)
+    assert reason.text.zh.startswith("有效注册商标总量数值90000000000000000")
+    one = promise(indicator="挂牌交易额", canonical="", unit="元")
+    report = {"target": str(one.key), "day": "2021-12-31", "value": 9e16, "unit": "亿元", "source": "报表"}
+    with pytest.raises(Refusal) as refused:
+        perform(actor=PLANNER, verb="value:report", at=AT, facts=report)
+    assert refused.value.codes == ("target.number",)
+
+
 def test_a_stranger_neither_promises_nor_changes() -> None:
     one = promise()
     for verb, goal, facts in (

@@ -28,6 +28,8 @@ from zhichan.kernel.measures.targets import RATES, WHOLE, declared_measure, meas
 _RANK = {"nation": 0, "province": 1, "city": 2, "county": 3, "zone": 3, "town": 4, "": 9}
 READERS = ("plan-officer", "statistician", "county-officer", "liaison", "leader", "administrator")
 COMPARATORS = frozenset({">=", "<=", "=", "~", "range"})
+DIGITS = 17
+"""Before the point of a number, as the tables of targets and of reported values take it."""
 COPIED = tuple(
     field.attname for field in Target._meta.concrete_fields
     if field.attname not in {"id", "version", "reason", "at", "by"})
@@ -38,13 +40,24 @@ def _decimal(value: Any, place: str) -> Decimal:
         found = value if isinstance(value, Decimal) else Decimal(str(value))
     except InvalidOperation:
         found = Decimal("NaN")
-    if not found.is_finite() or found.adjusted() >= 17 or int(found.as_tuple().exponent) < -20:
+    if not found.is_finite() or found.adjusted() >= DIGITS or int(found.as_tuple().exponent) < -20:
         raise Refusal.one("target.number", "应当是数字", "must be a number", place=place)
     return found
 
 
 def _optional(value: Any, place: str) -> Decimal | None:
     return None if value is None else _decimal(value, place)
+
+
+def _converted(
+    value: Decimal, *, written: str | None, unit: str, place: str, name: str = ""
+) -> tuple[Decimal, str]:
+    """``quantities.converted``; refuses a number that has more digits in that unit than are kept, with its ``name``."""
+    found = converted(value, written=written, unit=unit)
+    if found[0].adjusted() >= DIGITS:
+        told = f"{value:f}{written or ''}"
+        raise Refusal.one("target.number", f"{name}数值{told}太大", f"{name} {told} is too large".strip(), place=place)
+    return found
 
 
 def promise(act: Act) -> Mapping[str, Any]:
@@ -93,30 +106,35 @@ def promise(act: Act) -> Mapping[str, Any]:
     own_unit = measure.unit if measure is not None and kind not in RATES else ""
     unit = "%" if kind in RATES else converted(Decimal(0), written=item.get("unit"), unit=own_unit)[1]
 
-    def convert(number: Decimal | None, of: Any) -> Decimal | None:
-        return None if number is None else converted(number, written=of, unit=own_unit)[0]
+    name = str(item.get("indicator") or "")[:300]
+
+    def convert(number: Decimal | None, place: str) -> Decimal | None:
+        if number is None:
+            return None
+        return _converted(number, written=item.get("unit"), unit=own_unit, place=place, name=name)[0]
 
     baseline = item.get("baseline") or {}
     baseline_value = _optional(baseline.get("value"), "baseline")
     if baseline_value is not None:
         baseline_unit = item.get("baseline_unit") or _baseline_unit(item, baseline_value, value, own_unit)
         base_in = measure.unit if measure is not None else ""
-        baseline_value = converted(baseline_value, written=baseline_unit, unit=base_in)[0]
+        baseline_value = _converted(
+            baseline_value, written=baseline_unit, unit=base_in, place="baseline", name=name)[0]
     start = (act.facts.get("period") or {}).get("start")
     span = item.get("span") or [None, None]
     one = Target(
         key=uuid.uuid4(), version=1, plan=plan, item=str(act.facts.get("item") or ""),
-        indicator=str(item.get("indicator") or "")[:300], measure=slug, region=region, scope=scope[:120],
+        indicator=name, measure=slug, region=region, scope=scope[:120],
         units=[str(each) for each in act.facts.get("units") or item.get("units") or []], kind=kind,
         comparator=comparator,
         strict=bool(item.get("strict")), direction=_direction(measure, comparator),
-        value=convert(value, item.get("unit")), value_max=convert(value_max, item.get("unit")),
+        value=convert(value, "value"), value_max=convert(value_max, "value_max"),
         tolerance=_optional(item.get("tolerance"), "tolerance"), unit=unit,
         written=written(value, value_max, item.get("unit"))[:60], due_year=_year(item.get("year")),
         start_year=_year(start),
         baseline_year=_year(baseline.get("year")), baseline_value=baseline_value,
         baseline_source="plan" if baseline_value is not None else "",
-        yearly={str(year): str(convert(_decimal(each, "yearly"), item.get("unit")))
+        yearly={str(year): str(convert(_decimal(each, "yearly"), "yearly"))
                 for year, each in (item.get("yearly") or {}).items()},
         attribute=str(item.get("attribute") or ""), quote=str(item.get("quote") or ""), span_start=span[0],
         span_end=span[1], part=str(item.get("part") or "")[:20], at=act.at, by=act.actor.name)
@@ -338,7 +356,8 @@ def report(act: Act) -> Mapping[str, Any]:
         raise Refusal.one("value.day", "请给出日期", "give a day", place="day") from None
     if when > act.day:
         raise Refusal.one("value.future", "不能填报将来的数值", "a value cannot lie in the future", place="day")
-    number, unit = converted(_decimal(facts.get("value"), "value"), written=str(facts.get("unit") or unit), unit=unit)
+    number, unit = _converted(
+        _decimal(facts.get("value"), "value"), written=str(facts.get("unit") or unit), unit=unit, place="value")
     audience = Audience(readers=tuple(readers_for(READERS, region.path)), public=True)
     kept = Reported.objects.create(
         measure=slug, target=key, region=region, day=when, value=number, unit=unit, source=source[:300], at=act.at,
