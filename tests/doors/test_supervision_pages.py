@@ -173,7 +173,9 @@ def test_an_officer_urges_a_unit_and_puts_it_right_and_the_unit_is_told_with_the
     assert "请于本周内签收</textarea>" in office.get(right).content.decode()
     assert "请于本周内签收" not in office.get(form).content.decode()
     assert office.post(right, given | {"key": "u4"}).status_code == 422
-    assert office.post(right, given | {"urging": "请于10月8日前签收", "key": "u5"}).status_code == 302
+    [seen] = re.findall(r'name="seen" value="(\d+)"', office.get(right).content.decode())
+    better = given | {"urging": "请于10月8日前签收", "seen": seen, "key": "u5"}
+    assert office.post(right, better).status_code == 302
     page = liaison.get(f"/desk/supervision/{case}/").content.decode()
     assert "更正，原为：请于本周内签收" in page
     heads, row = csv.reader(StringIO(office.get("/desk/supervision/?export=csv").getvalue().decode("utf-8-sig")))
@@ -187,6 +189,41 @@ def test_an_officer_urges_a_unit_and_puts_it_right_and_the_unit_is_told_with_the
     assert office.post(form, given | {"urging": "场地已有，请抓紧", "key": "u6"}).status_code == 302
     heads, row = csv.reader(StringIO(office.get("/desk/supervision/?export=csv").getvalue().decode("utf-8-sig")))
     assert int(row[heads.index("催办次数")]) == int(corrected) + 1, "a correction is no further urging"
+
+
+def test_an_officer_corrects_no_words_of_another_that_they_have_not_seen(office: Any) -> None:
+    case = issued()
+    right = f"/desk/cases/supervision/{case}/acts/correct_urging/"
+    perform(actor=OFFICE, verb="supervision:urge", target=case, facts={"urging": "请于本周内签收"}, at=SOON)
+
+    def looked_at() -> str:
+        return str(re.findall(r'name="seen" value="(\d+)"', office.get(right).content.decode())[0])
+
+    given = {"urging": "请于周五前签收", "do": "do", "seen": looked_at()}
+    perform(actor=as_(904, "supervision-officer"), verb="supervision:urge", target=case, facts={"urging": "请派员参会"}, at=SOON)
+    refused = office.post(right, given | {"key": "c1"})
+    assert refused.status_code == 422
+    assert "现在是：“请派员参会”" in refused.content.decode()
+    bare = {name: value for name, value in given.items() if name != "seen"}
+    assert office.post(right, bare | {"key": "c2"}).status_code == 422, "who sends no version has looked at none"
+    assert office.post(right, given | {"seen": "99", "key": "c3"}).status_code == 422, "there is no such version"
+    with kernel():
+        assert [one["urging"] for one in Case.objects.get(pk=case).facts["urgings"]] == ["请于本周内签收", "请派员参会"]
+    again = given | {"urging": "请派员参会 ", "seen": looked_at()}
+    assert office.post(right, again | {"key": "c4"}).status_code == 422, "a blank is no other word"
+    # The form begins with the words as they are now, and what nobody has touched since is corrected.
+    assert "请派员参会</textarea>" in office.get(right).content.decode()
+    # A reminder of the clock is no urging of an officer.
+    seen = looked_at()
+    tick(at=NOW)
+    assert office.post(right, given | {"urging": "请局长参会", "seen": seen, "key": "c5"}).status_code == 302
+    assert "请局长参会</textarea>" in office.get(right).content.decode()
+    with kernel():
+        facts = Case.objects.get(pk=case).facts
+    assert [one["urging"] for one in facts["urgings"]] == ["请于本周内签收", "请局长参会"]
+    assert "seen" not in facts
+    assert "看过的版本" not in office.get("/desk/cases/supervision/").content.decode()
+    assert "看过的版本" not in b"".join(office.get("/desk/cases/supervision/export.csv").streaming_content).decode()
 
 
 def test_a_limit_that_is_near_is_told_as_such_beside_the_matter_as_in_its_case(office: Any) -> None:

@@ -171,8 +171,8 @@ def openings(actor: Actor, procedure: Procedure) -> list[cards.Link]:
 def _listed(procedure: Procedure) -> list[str]:
     found = [
         name
-        for name, one in procedure.fields.items()
-        if one.type in SHOWN_IN_LISTS and not one.readers and name not in {"title", "reason"}
+        for name in listing.open_fields(procedure.fields, SHOWN_IN_LISTS)
+        if name not in {"title", "reason"}
     ]
     return found[:MOST_COLUMNS]
 
@@ -370,7 +370,8 @@ def asks_what_was_seen(procedure: Procedure) -> bool:
 def export(actor: Actor, slug: str, given: Mapping[str, str], kind: str) -> Any:
     """The whole of what was asked for as a file, every field that all readers may see with it."""
     procedure = declared(actor, slug)
-    names = [name for name, one in procedure.fields.items() if not one.readers and one.type != "data"]
+    kinds = {one.type for one in procedure.fields.values()} - {"data"}
+    names = list(listing.open_fields(procedure.fields, kinds))
     heads = [
         Text("编号", "Number"),
         Text("标题", "Title"),

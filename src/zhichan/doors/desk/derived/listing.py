@@ -14,6 +14,7 @@ from django.db.models.fields.json import KeyTransform
 
 from zhichan.doors.desk.derived import cards
 from zhichan.doors.desk.derived.fields import Fields, Lists, choices_of, words
+from zhichan.doors.desk.derived.forms import SEEN
 from zhichan.doors.look import files, tables, typed
 from zhichan.doors.look.parts import Choice, Column, Filter
 from zhichan.kernel.casework.public import Assignment
@@ -81,9 +82,14 @@ def of_unit(slug: str) -> Exists:
 
 
 def open_fields(fields: Fields, kinds: Iterable[str]) -> dict[str, FieldShape]:
-    """The fields of these kinds that every reader may see: an answer to a question about another would tell it."""
+    """The fields of these kinds that every reader may see: an answer to a question about another would tell it.
+
+    Which version somebody looked at is no content of a case.
+    """
     wanted = frozenset(kinds)
-    return {name: one for name, one in fields.items() if one.type in wanted and not one.readers}
+    return {
+        name: one for name, one in fields.items() if one.type in wanted and not one.readers and name != SEEN
+    }
 
 
 def filters_of(fields: Fields, given: Mapping[str, str], lists: Lists) -> list[Filter]:

@@ -14,6 +14,7 @@ REMIND_DAYS = 30
 SOON_DAYS = 3
 """How near the limit of a step the light turns yellow."""
 REMINDERS = "_reminder"
+URGING = frozenset({"urge", "correct_urging"})
 ESCALATED = {
     "unsigned": Text("逾期未签收", "not signed for in time"),
     "unreported": Text("逾期未报送进展", "no report in time"),
@@ -83,9 +84,30 @@ def urging_is_said(context: Context) -> list[Reason]:
 def urging_is_other(context: Context) -> list[Reason]:
     """A correction says something else than the urging it corrects."""
     last = (context.facts.get("urgings") or [{}])[-1]
-    if context.given["urging"] != last.get("urging"):
+    if context.given["urging"].strip() != str(last.get("urging")).strip():
         return []
     return _no("same", "与原来的催办内容相同，没有更正", "these are the words as they were", "urging")
+
+
+@guard
+def urging_was_seen(context: Context) -> list[Reason]:
+    """Nobody corrects words that they have not seen: another officer may have urged, or put it right, since."""
+    seen = context.given.get("seen")
+    urged_at = max((each["v"] for each in context.course if each["act"] in URGING), default=0)
+    if seen is None or urged_at <= seen <= context.course[-1]["v"]:
+        return []
+    words = (context.facts.get("urgings") or [{}])[-1].get("urging")
+    return _no(
+        "decided-since", f"您打开页面之后，有人又催办或更正过，现在是：“{words}”。请看过再更正",
+        f"since you opened the page somebody urged it or put it right: “{words}”. Look at it, then correct it",
+        "urging",
+    )  # fmt: skip
+
+
+@derive
+def words_now(context: Context) -> str:
+    """The words of the last urging as they are corrected."""
+    return str(context.given["urging"])
 
 
 @derive
