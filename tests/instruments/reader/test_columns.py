@@ -42,3 +42,31 @@ def test_an_aim_that_a_paragraph_tells_below_a_list_of_projects_is_read():
     table = "重点项目清单\n序号\t企业名称\t项目名称\t总投资（亿元）\n1\t甲公司\t水泵项目\t20\n2\t乙公司\t管材基地\t3.5\n"
     after = "三、建好驿站\n到2024年，新建驿站15处，沿线栈道全部贯通。\n"
     assert (15, "处") in goals(read(PLAN.format(table + after), glossary=()))
+
+
+PROJECTS = [
+    ["序号", "项目名称", "建设内容及规模", "匡算投资（万元）", "建设年限", "牵头单位"],
+    ["1", "环湖栈道", "栈道长9公里，驿站4座", "7200", "2023—2024", "市水务局"],
+    ["2", "亲水公园", "占地26亩，植树3000株", "1850", "2024—2025", "市林业局、市住建局"],
+    ["3", "巡河平台", "接入摄像头160个", "940", "2023—2025", "市大数据局"],
+    ["合计", "—", "—", "9990", "—", "—"],
+]
+
+
+def laid(rows: list[list[str]], *, between: str, title: str = "绿道建设重大项目表\n") -> str:
+    return PLAN.format(title + "\n".join(between.join(row) for row in rows) + "\n")
+
+
+@pytest.mark.parametrize("between", ["\t", "|", "\n", "   "])
+@pytest.mark.parametrize("columns", [(0, 1, 2, 3, 4, 5), (0, 1, 2, 4, 5), (0, 1, 3, 4), (1, 2, 3, 5)])
+def test_a_list_of_projects_tells_no_goals_and_no_tasks(between, columns):
+    found = read(laid([[row[n] for n in columns] for row in PROJECTS], between=between), glossary=())
+    assert goals(found) == [(300, "公里")]
+    assert [t.title for t in found.tasks if t.responsible or t.lead] == ["清点器材"]
+
+
+@pytest.mark.parametrize("between", ["\t", "|"])
+def test_the_column_of_aims_of_a_list_of_projects_is_read(between):
+    aims = ["建设目标", "到2025年，日接待游客4000人次", "到2025年，绿化率达到60%", "", ""]
+    rows = [[*row[:2], aim, row[3], row[4]] for row, aim in zip(PROJECTS, aims, strict=True)]
+    assert goals(read(laid(rows, between=between), glossary=())) == [(60, "%"), (300, "公里"), (4000, "人次")]

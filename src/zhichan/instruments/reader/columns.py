@@ -10,6 +10,7 @@ import re
 
 from .cells import SERIAL, Cell
 from .clean import View
+from .duty_heads import role_of
 
 STATE = re.compile(
     r"(?:现状|现有|已有|发展|产业|工作)(?:基础|情况|水平|优势)|现状|(?:目前|当前)?(?:完成|进展)情况|基础(?:条件|情况)"
@@ -18,12 +19,19 @@ MEANING = re.compile(
     r"(?:指标|具体)?(?:含义|解释|内涵|定义|释义)|(?:计算|统计|评价|考核|评估|测算)(?:方法|方式|公式|口径|依据)|(?:数据|资料|指标)?来源|(?:编制|政策)?依据"
 )
 MONEY = re.compile(
-    r"(?:项目|计划|估算)?(?:总投资|投资额|投资规模|投资总额|投资)(?:额|规模|估算)?(?:[(][^()]{1,8}[)])?"
+    r"(?:项目|计划|预计|[估匡概]算|静态|总)*(?:投资|造价)(?:总?额|规模|[估匡概]算)?(?:[(][^()]{1,8}[)])?"
 )
+BUILT = re.compile(r"建设内容[及和与、](?:建设)?规模|建设(?:起止)?(?:年限|工期|周期|性质|地点|规模)|起止年限")
+"""What a list of projects says of how they are built."""
 PROJECT = re.compile(r"(?:重点|重大)?(?:项目|企业|工程)(?:名称|单位|业主)?|(?:建设|承担|实施)(?:单位|主体)")
-AIMED = re.compile(r".{0,6}(?:目标|建设内容|建设任务|标准|任务|内容).{0,4}")
-"""A column whose words may tell goals also in a list of projects."""
+AIMED = re.compile(r".{0,10}目标.{0,4}")
+"""A column whose words tell goals also in a list of projects."""
 LONGEST_HEAD, MOST_HEADS, LONGEST_CELL = 22, 12, 80
+
+
+def of_projects(heads: list[str]) -> bool:
+    """Whether these are the heads of a list of projects with what each costs or how it is built."""
+    return any(map(PROJECT.fullmatch, heads)) and any(MONEY.fullmatch(h) or BUILT.fullmatch(h) for h in heads)
 
 
 def projects(view: View) -> list[tuple[int, int]]:
@@ -48,7 +56,7 @@ def _aside(view: View, taken: list[tuple[int, int]]) -> list[tuple[list[tuple[in
             at += 1
             continue
         heads, body = head
-        costs = any(map(MONEY.fullmatch, heads)) and any(map(PROJECT.fullmatch, heads))
+        costs = of_projects(heads)
         silent = [
             not AIMED.fullmatch(h) if costs else bool(STATE.fullmatch(h) or MEANING.fullmatch(h))
             for h in heads
@@ -87,13 +95,19 @@ def _short(cell: Cell) -> bool:
 
 
 def _head(lines: list[list[Cell]], at: int) -> tuple[list[str], int] | None:
-    """The heads of a table and the line below them: three cells of a line, or one a line above a running number."""
+    """The heads of a table and the line below them: three cells of a line, or one a line.
+
+    Those are told by the running number below them, or in a list of projects by their words.
+    """
     first = [c.text for c in lines[at]]
     if len(first) >= 3:
         return (first, at + 1) if all(len(t) <= LONGEST_HEAD and "。" not in t for t in first) else None
+    below = [line[0].text for line in lines[at : at + MOST_HEADS] if len(line) == 1]
+    if PROJECT.fullmatch(first[0]):
+        heads = list(itertools.takewhile(lambda text: of_projects([first[0], text]) or role_of(text), below))
+        return (heads, at + len(heads)) if len(heads) >= 3 else None
     if first[0] not in ("序号", "编号"):
         return None
-    below = [line[0].text for line in lines[at : at + MOST_HEADS] if len(line) == 1]
     heads = list(itertools.takewhile(lambda text: not SERIAL.fullmatch(text), below))
     whole = 3 <= len(heads) < len(below) and all(len(t) <= LONGEST_HEAD for t in heads)
     return (heads, at + len(heads)) if whole else None

@@ -27,7 +27,7 @@ from .cells import (
     without_note,
 )
 from .clean import View
-from .columns import MEANING, MONEY, PROJECT, STATE
+from .columns import AIMED, MEANING, MONEY, PROJECT, STATE, of_projects
 from .duty_heads import BEARERS, DETAIL_HEAD, role_of
 from .duty_tables import HEADING, SPAN, TOLD_ROLE
 from .outline import number_of
@@ -652,6 +652,10 @@ def roles_of(grid: Grid) -> list[str]:
     ):
         return ["text"] + ["value"] * (len(grid.heads) - 1)
     roles = [_role(grid, n) for n in range(len(grid.heads))]
+    if of_projects(heads := [_bare(h) for h in grid.heads]):
+        aims = list(map(AIMED.fullmatch, heads))
+        if "value" not in itertools.compress(roles, aims):
+            return ["detail" if aim else "project" for aim in aims]
     _words_apart(grid, roles)
     return _parts_of_a_year([_bare(h) for h in grid.heads], roles)
 
@@ -756,10 +760,10 @@ def _words_apart(grid: Grid, roles: list[str]) -> None:
 
 
 def sound(grid: Grid) -> bool:
-    """Whether a grid is a table of figures, of duties or of goals told in words, and no list of projects."""
+    """Whether a grid is a table of figures, of duties or of goals told in words, or a list of projects."""
+    if grid.places("project"):
+        return True
     heads = [_bare(h) for h in grid.heads]
-    if any(map(MONEY.fullmatch, heads)) and any(map(PROJECT.fullmatch, heads)):
-        return False
     named = grid.places("text", "place", "group")
     if not named:
         return False

@@ -11,7 +11,7 @@ from .by_cells import by_cells
 from .cells import Table
 from .certainty import settle
 from .clean import View, clean
-from .columns import aside
+from .columns import aside, projects
 from .conflicts import Glossary, likeness, number
 from .decoding import Unreadable, empty
 from .duties import Duties, DutyReader, Region, members
@@ -78,7 +78,7 @@ def read(text: str, *, glossary: Sequence[Term], name: str = "", most: int = MOS
         lost + _clear(unseen(view.flat, [(t.start, t.end) for t in found_tables] + lost), kept.taken)
     )
     taken = sorted([(t.start, t.end) for t in found_tables] + kept.taken + lost)
-    duty = duty_tables(view, taken)
+    duty = duty_tables(view, sorted([*taken, *projects(view)]))
     taken = sorted(taken + [(d.start, d.end) for d in duty])
     duty += kept.duties
     mixed = jumbled(view.flat, taken)

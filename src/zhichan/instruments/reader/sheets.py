@@ -342,6 +342,7 @@ def _words(grid: Grid, read: set[int], out: Sheets) -> None:
         "meaning",
         "points",
         "money",
+        "project",
         "due",
         "person",
         *BEARERS,

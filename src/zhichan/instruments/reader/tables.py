@@ -25,7 +25,7 @@ from .cells import (
     without_note,
 )
 from .clean import View, fold
-from .columns import AIMED, MONEY, PROJECT, projects
+from .columns import MONEY, PROJECT, projects
 from .shaped import shaped
 from .stacked import YEAR, unstacked
 from .torn import mended
@@ -207,8 +207,8 @@ def _of_duties(flat: str, table: Table) -> bool:
 
 def _costs(table: Table) -> bool:
     """Whether rows are projects, one column what they cost."""
-    listed = AIMED.fullmatch(table.label_head) or PROJECT.fullmatch(table.label_head)
-    return listed is not None and any(map(MONEY.fullmatch, map(fold, table.heads)))
+    listed = "内容" in table.label_head or PROJECT.fullmatch(table.label_head)
+    return bool(listed) and any(map(MONEY.fullmatch, map(fold, table.heads)))
 
 
 def _charging(table: Table) -> bool:
