@@ -121,3 +121,49 @@ def test_a_column_of_the_past_says_so():
         {"rule": "column_of_past", "words": "2020年完成"},
         {"rule": "column_of_past", "words": "2020年完成"},
     ]
+
+
+WORK = """白鹿市茶产业发展行动计划（2023—2025年）
+一、主要目标
+到2025年，茶园达到15万亩。
+二、重点任务
+1.改进加工。{work}（市工信局牵头，市农业农村局配合）
+2.规范市场。每年抽检茶叶300批次。（市市场监管局负责）
+"""
+
+
+@pytest.mark.parametrize(
+    ("work", "goals"),
+    [
+        ("建立25人以上的评茶师库（已入库9人）。", {(25, "人")}),
+        ("发展联营茶厂，签约茶厂达到90家（目前36家）。", {(90, "家")}),
+        ("在已与3所学校合作的基础上，引进新品种6个，建立试验站2个。", {(6, "个"), (2, "个")}),
+        ("引导银行发放茶贷，授信茶企目前为63家，2024年扩大到140家以上。", {(140, "家")}),
+        ("建设检测中心，已核定编制12名，检测周期缩短到5个工作日以内，年检测样品800份。", {(5, "个工作日"), (800, "份")}),
+        ("优化办理，可办事项由目前的7项增加到12项。", {(12, "项")}),
+        ("每亩产量较上年提高6公斤，机采率高于全省平均3个百分点以上。", {(6, "公斤"), (3, "个百分点")}),
+        ("目前奖补兑现平均用时45天，要简化流程，确保奖补兑现时限不超过15个工作日。", {(15, "个工作日")}),
+        ("信用报告替代无违法违规证明事项达到30项。", {(30, "项")}),
+    ],
+)
+def test_what_there_is_by_the_way_leaves_a_goal_of_a_task_a_goal(work, goals):
+    plan = read(WORK.format(work=work), glossary=())
+    assert {(t.value, t.unit) for t in plan.targets} == goals | {(15, "万亩"), (300, "批次")}
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        "推动茶旅融合，目前已建成茶庄8家，接待游客12万人次。",
+        "全市已建成茶厂86家，从业人员2.1万人。",
+        "推广机采，截至2022年底已推广采茶机460台，机采率31%。",
+    ],
+)
+def test_what_is_reached_and_no_aim_behind_it_is_no_goal(work):
+    plan = read(WORK.format(work=work), glossary=())
+    assert {(t.value, t.unit) for t in plan.targets} == {(15, "万亩"), (300, "批次")}
+
+
+def test_the_name_of_what_grows_from_what_there_is_does_not_keep_the_word_for_now():
+    plan = read(WORK.format(work="引导银行放贷，授信茶企目前为63家，2024年扩大到140家以上。"), glossary=())
+    assert [t.indicator for t in plan.targets if t.value == 140] == ["授信茶企"]

@@ -67,6 +67,7 @@ from .subjects import NAMELESS, beyond_bracket, told_of_each
 from .tense import (
     BARE_STOCK,
     HELD,
+    STATE_IN_BRACKET,
     STRIVING,
     STRONG_AIM,
     begins_past,
@@ -850,7 +851,7 @@ class TargetReader:
     def _past(self, c: Clause, item: Item, due: Due, pre: str) -> bool:
         """Whether a number tells what is over."""
         text, here = c.text, c.here
-        own = text[item.left : item.right]
+        own = text[item.left : item.q.end] + STATE_IN_BRACKET.sub("", text[item.q.end : item.right])
         explained = here.part == "explanation"
         if (
             item.q.start in here.told.based

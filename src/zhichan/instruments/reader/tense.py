@@ -43,11 +43,19 @@ AHEAD = re.compile(
 """Words that speak of what shall be."""
 REACHED = re.compile(
     r"(?:^|[,;。])[一-龥]{0,8}(?:大会上|会上|会后|会议期间|仪式上|活动现场|签约现场|活动中),|(?<![而])已(?![经正式]{0,2}(?:印发|出台|发布)|纳入|经[^,;。]{0,8}同意)|先后[一-龥]|"
-    r"截[至止]|目前|近年来|[一二三四五六七八九十]年来|(?<!今年)以来|(?<![比与从较于])去年(?!的|同期)|[比较]去年同期|上年末|(?:任务|时间)过半|(?:上半年|前三季度|1-\d{1,2}月)[^,;。]{0,24}?(?:同比|达(?!到)|为\d)|"
+    r"截[至止]|(?<![由从较比])目前|近年来|[一二三四五六七八九十]年来|(?<!今年)以来|(?<![比与从较于])去年(?!的|同期)|[比较]去年同期|上年末|(?:任务|时间)过半|(?:上半年|前三季度|1-\d{1,2}月)[^,;。]{0,24}?(?:同比|达(?!到)|为\d)|"
     r"过去[一二两三四五\d]+年|连续\d+年(?:位居|居|稳居)|(?:(?<![争、并])[稳位]居|(?<![争稳位、并])居)(?:全[国省市]|世界|国内)|成效(?:显著|明显)|"
-    r"较(?:上年|去年)(?:同期)?(?:增|提|下|减|翻)|仅[有为]\d|仍(?:然)?(?:较|偏|薄弱|不足)|经(?:第三方)?(?:评估|测算|核算|统计)[为达]\d|涌现出|取得(?!更)[^,;。\d]{0,10}(?:成效|成绩|进展|突破|成果|成就)(?!\d)|占同期|(?:达到|完成|实现)了?(?:预期|年度|预定)目标"
+    r"仅[有为]\d|仍(?:然)?(?:较|偏|薄弱|不足)|经(?:第三方)?(?:评估|测算|核算|统计)[为达]\d|涌现出|取得(?!更)[^,;。\d]{0,10}(?:成效|成绩|进展|突破|成果|成就)(?!\d)|占同期|(?:达到|完成|实现)了?(?:预期|年度|预定)目标"
 )
 """Words that speak of what has been reached."""
+STATE_IN_BRACKET = re.compile(r"\((?:(?:截[至止]到?)?20\d\d年|目前|现[有为]|已)[^()]{0,24}\)")
+"""How things stand, told in a bracket behind what is aimed at: 达到200家(目前63家)."""
+STANDS = re.compile(r"目前|现[有为]|(?<![而])已(?!经?[^,;。]{0,8}同意)")
+"""Words of how things stand, which a clause of a deed's sentence may tell by the way."""
+HIGHER = re.compile(
+    rf"{STRONG_AIM.pattern}|[提升增扩缩压降减][一-龥]{{1,4}}[到至]\d|以[上内]|[,;](?:{VERBS})"
+)
+"""What shows that a sentence goes on to what is aimed at."""
 BY_THE_WAY = re.compile(
     r"(\d[^,;。\d]{0,4}以[上内]|[到至]\d[\d.]*[^,;。\d]{1,6}),[^,;。\d]{0,16}(?:目前(?:仅|只|为)|20\d\d年(?:年?[底末])?(?:已|仅))[^。]*$"
 )
@@ -116,10 +124,9 @@ def spoken(sentence: str, *, now: int | None = None) -> int:
 
     ``now`` is the year in which the text was written: what is told of a year before it is reached.
     """
-    text = OF_THEIRS.sub(
-        "", re.sub(r"《[^《》]{0,80}》|\((?:截[至止]到?)?20\d\d年[^()]{0,24}\)", "", sentence)
-    )
-    text = BY_THE_WAY.sub(r"\1", text)
+    text = STATE_IN_BRACKET.sub("", re.sub(r"《[^《》]{0,80}》|在(?:已|现有)[^,;。]{0,30}基础上", "", sentence))
+    text = OF_THEIRS.sub("", text)
+    text = _without_asides(BY_THE_WAY.sub(r"\1", text))
     grown = [m for m in OF_YEARS.finditer(text) if now is not None and int(m.group(2)) < now]
     for m in reversed(grown):
         text = text[: m.start()] + "已有" + text[m.end() :]
@@ -138,6 +145,18 @@ def spoken(sentence: str, *, now: int | None = None) -> int:
     done = stock and deed(text) and re.search(r"\d", text[: stock.start()])
     held = stock and not (done or AIM.search(text) or STRONG_AIM.search(text))
     return -1 if over or held or REACHED.search(text) else 0
+
+
+def _without_asides(text: str) -> str:
+    """A deed's sentence without the clauses of how things stand, where it aims higher behind them.
+
+    引进甲,目前授信263家,|2024年扩大到400家以上; what tells no deed first, or nothing more behind, stays as it is.
+    """
+    if not deed(text):
+        return text
+    clauses = re.split(r"(?=[,;])", text)
+    last = max((n for n, each in enumerate(clauses) if HIGHER.search(each)), default=0)
+    return "".join(each for n, each in enumerate(clauses) if n in (0, last) or n > last or not STANDS.search(each))
 
 
 def begins_past(sentence: str, *, now: int | None, begun: int | None) -> bool:
