@@ -654,6 +654,27 @@ def test_the_list_of_tasks_leads_to_the_matter_that_a_task_became_and_puts_sever
     assert f'href="/desk/cases/task/{picked[0]}/"' in office.get(f"/desk/supervision/{one.pk}/").content.decode()
 
 
+def test_the_list_of_tasks_tells_whose_date_is_past_and_opens_these_alone(office: Any, cast: Cast, city: City) -> None:
+    planner = as_(905, "plan-officer")
+    plan = adopt(PLAN.encode(), officer=planner, at=SOON, path="/linjiang/")[0]
+    with kernel():
+        late, supervised, *others = Case.objects.filter(procedure="task", parent=plan).order_by("number")
+    for one in (late, supervised):
+        facts = {"due": "2024年底", "reason": "原文写明"}
+        perform(actor=planner, verb="task:reschedule", target=str(one.pk), facts=facts, at=SOON)
+    facts = {"supervise_by": "2025-12-31"}
+    perform(actor=planner, verb="task:supervise", target=str(supervised.pk), facts=facts, at=SOON)
+    page = office.get("/desk/tasks/").content.decode()
+    row = next(one for one in page.split("<tr") if f'value="{late.pk}"' in one)
+    assert re.search(r'class="state state-late">.*期限已过', row)
+    # A task that was only handed out is neither well nor ill.
+    row = next(one for one in page.split("<tr") if f'value="{others[0].pk}"' in one)
+    assert re.search(r'class="state state-unknown">.*已分解', row)
+    assert '<a href="?state=past"><span class="number">1</span>' in page
+    told = office.get("/desk/tasks/?state=past").content.decode()
+    assert re.findall(r'name="case" value="([0-9a-f-]+)"', told) == [str(late.pk)]
+
+
 def test_a_liaison_sees_the_matters_of_the_own_unit(cast: Cast, city: City) -> None:
     issued()
     with kernel():

@@ -305,6 +305,7 @@ class Tasks:
     total: int
     batch: str = ""
     batch_acts: Sequence[Choice] = ()
+    tally: Sequence[tuple[State, int, str]] = ()
 
 
 # --- Scorecard ----------------------------------------------------------------------------------------------

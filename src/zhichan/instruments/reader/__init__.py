@@ -1,7 +1,8 @@
 """Reads policy plans: targets, tasks, owners, open questions — each glued to its characters in the text.
 
-Face: ``read``, ``decode``, ``diff``, ``annotation``, ``laid``, ``doubts``, ``explained``, ``named_alike``,
-``number_of``, ``same_unit``, ``worded`` and the values they give. Pure: no network, no model, nothing of the kernel.
+Face: ``read``, ``decode``, ``diff``, ``annotation``, ``laid``, ``doubts``, ``explained``, ``last_day``,
+``named_alike``, ``number_of``, ``same_unit``, ``worded`` and the values they give. Pure: no network, no model, nothing
+of the kernel.
 """
 
 from .annotation import AnnotationError, Laid, annotation, laid
@@ -10,6 +11,7 @@ from .clean import worded
 from .conflicts import named_alike, same_unit
 from .decoding import Unreadable, decode
 from .difference import Difference, Renamed, TargetChange, TaskChange, diff
+from .duedays import last_day
 from .explained import explained
 from .model import Actual, Node, Open, Reading, Target, Task, Term, Why
 from .outline import number_of
@@ -37,6 +39,7 @@ __all__ = [
     "doubts",
     "explained",
     "laid",
+    "last_day",
     "named_alike",
     "number_of",
     "read",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -13,16 +15,21 @@ from zhichan.doors.desk.builders.targets import chosen_plan, plan_choices, plans
 from zhichan.doors.desk.derived.cases import as_state, batch_acts, standings
 from zhichan.doors.look import tables
 from zhichan.doors.look.parts import Cell, Choice, Column, Filter, Row, State, Table
+from zhichan.instruments.reader import last_day
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import reach
 from zhichan.kernel.casework.public import Assignment, Case
 from zhichan.kernel.catalogue.public import current
 from zhichan.kernel.ground.public import Text
 
-STAGES = {
-    "assigned": State("ok", Text("已分解", "Assigned")),
-    "closed": State("ok", Text("已办结", "Closed")),
+PAST, ASSIGNED, SUPERVISED, CLOSED = "past", "assigned", "supervised", "closed"
+STATES = {
+    PAST: State("late", Text("期限已过", "Past its date")),
+    ASSIGNED: State("unknown", Text("已分解", "Assigned")),
+    SUPERVISED: State("unknown", Text("督办中", "Under supervision")),
+    CLOSED: State("ok", Text("已办结", "Closed")),
 }
+"""How a task stands: past is what the plan's own date leaves behind without anyone supervising or closing it."""
 ROLES = ("lead", "cooperating", "responsible")
 IN_THE_PLAN = Text("原文", "in the plan")
 
@@ -60,6 +67,8 @@ def tasks(actor: Actor, given: Mapping[str, str]) -> cards.Tasks:
     asked = given.get("unit", "" if batch else _own(actor, found))
     unit = asked if asked in names else ""
     shown = [case for case in found if not unit or unit in {_name(one) for one in case.assignments.all()}]
+    states = {case.pk: _state_of(case, case.pk in matters, actor.day) for case in shown}
+    counts, state = Counter(states.values()), given.get("state", "")
     filters = []
     if len(plans) > 1:
         choices = plan_choices(plans, plan)
@@ -68,13 +77,21 @@ def tasks(actor: Actor, given: Mapping[str, str]) -> cards.Tasks:
         everyone = Choice("", Text("全部", "all"), not unit)
         units = [everyone, *(Choice(name, name, name == unit) for name in names)]
         filters.append(Filter("unit", Text("责任单位", "Unit"), units))
+        filters.append(Filter("state", Text("状态", "State"), _state_choices(counts, state)))
+    if state in STATES:
+        shown = [case for case in shown if states[case.pk] == state]
     caption = Text(f"《{plan.title}》的任务", f"tasks of “{plan.title}”") if plan else Text("任务", "tasks")
-    rows = [_row(case, plan, matters.get(case.pk)) for case in shown]
+    rows = [_row(case, plan, STATES[states[case.pk]], matters.get(case.pk)) for case in shown]
     table = tables.arranged(Table(caption, columns, rows, empty, pick="case" if batch else ""), given)
     if "export" not in given:
         table = tables.cut(table, given)
     address = reverse("desk:case-batch", kwargs={"procedure": "task"})
-    return cards.Tasks(filters, table, reverse("desk:tasks"), len(shown), address, batch)
+    tally = [
+        (one, counts[key], tables.question(given, state="" if key == state else key) or "?")
+        for key, one in STATES.items()
+        if counts[key]
+    ]
+    return cards.Tasks(filters, table, reverse("desk:tasks"), len(shown), address, batch, tally)
 
 
 def _matters(actor: Actor, found: Sequence[Case]) -> dict[Any, tuple[Case, State | None]]:
@@ -88,6 +105,20 @@ def _matters(actor: Actor, found: Sequence[Case]) -> dict[Any, tuple[Case, State
         one.parent_id: (one, as_state(how))
         for one, how in zip(matters, standings(matters, actor.day), strict=True)
     }
+
+
+def _state_of(case: Case, supervised: bool, today: date) -> str:
+    if case.stage == CLOSED:
+        return CLOSED
+    if supervised:
+        return SUPERVISED
+    last = last_day(str(case.facts.get("due") or ""))
+    return PAST if last is not None and last < today else ASSIGNED
+
+
+def _state_choices(counts: Mapping[str, int], chosen: str) -> list[Choice]:
+    there = [Choice(key, one.word, key == chosen, counts[key]) for key, one in STATES.items() if counts.get(key)]
+    return [Choice("", Text("全部", "all"), chosen not in STATES), *there]
 
 
 def _own(actor: Actor, found: Sequence[Case]) -> str:
@@ -109,7 +140,7 @@ def _units(parts: Sequence[Assignment], role: str) -> Cell:
     return Cell("、".join(dict.fromkeys(_name(one) for one in mine)), note=note)
 
 
-def _row(case: Case, plan: Case | None, matter: tuple[Case, State | None] | None) -> Row:
+def _row(case: Case, plan: Case | None, state: State, matter: tuple[Case, State | None] | None) -> Row:
     parts = list(case.assignments.all())
     address = f"{reverse('desk:plan', kwargs={'plan': plan.pk})}#span-{case.key}" if plan else ""
     here = reverse("desk:case", kwargs={"procedure": "task", "case": case.pk})
@@ -122,14 +153,13 @@ def _row(case: Case, plan: Case | None, matter: tuple[Case, State | None] | None
             Cell(path or (IN_THE_PLAN if address else ""), address),
             *(_units(parts, role) for role in ROLES),
             Cell(case.facts.get("due") or ""),
-            Cell(STAGES.get(case.stage)) if matter is None else _supervised(*matter),
+            Cell(state) if matter is None else _supervised(state, *matter),
             Cell(case.number, here),
         ],
         key=str(case.pk),
     )
 
 
-def _supervised(matter: Case, light: State | None) -> Cell:
+def _supervised(state: State, matter: Case, light: State | None) -> Cell:
     """The light of the matter that a task became, which leads to it."""
-    word = light or State("unknown", Text("督办中", "under supervision"))
-    return Cell(word, reverse("desk:matter", kwargs={"case": matter.pk}), Text(matter.number, matter.number))
+    return Cell(light or state, reverse("desk:matter", kwargs={"case": matter.pk}), Text(matter.number, matter.number))
