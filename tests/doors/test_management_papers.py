@@ -372,6 +372,9 @@ def test_which_county_target_serves_which_city_target_and_what_is_left_uncovered
     assert ("<span>支撑</span>" in uncovered, "<span>没有着落</span>" in uncovered) == (False, True)
     assert ("<span>支撑</span>" in served, "<span>没有着落</span>" in served) == (True, False)
     assert any("示范学校" in row for row in rows)
+    assert "合计不含还没有采用规划的地区：西岭县。" in page
+    adopted(COUNTY_PLAN.replace("东岸县", "西岭县"), "/linjiang/west/")
+    assert "合计不含" not in text(cast.planner.get("/desk/serving/"))
 
 
 def serving_file(cast: Cast, given: str = "", language: str = "") -> list[dict[str, str]]:

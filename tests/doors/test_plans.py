@@ -588,6 +588,7 @@ def test_the_end_of_the_items_tells_what_is_left_and_a_kind_without_items_says_s
     assert left
     assert "采用…" in left[1]
     assert "没有处理" not in left[1]
+    assert "已全部核对，等待采用" in text(cast.planner.get("/desk/"))
     assert "这一类没有条目" in page
 
 

@@ -103,6 +103,9 @@ def test_the_board_tells_the_limit_that_ends_first_and_leaves_as_a_file_with_the
     assert unsigned.isoformat() < "2025-09-30", "nobody has signed for it"
     text = office.get("/desk/supervision/").content.decode()
     assert f"{unsigned.year}年{unsigned.month}月{unsigned.day}日" in text
+    missed = next(row for row in text.split("<tr") if "编制名录" in row)
+    assert re.search(r"已逾期\d+个工作日", missed)
+    assert re.search(r"还有\d+个工作日", next(row for row in text.split("<tr") if "组建培育中心" in row))
     assert "?export=xlsx" in text
     heads, *rows = csv.reader(StringIO(office.get("/desk/supervision/?export=csv").getvalue().decode("utf-8-sig")))
     found = {row[heads.index("事项")]: dict(zip(heads, row, strict=True)) for row in rows}
@@ -569,6 +572,7 @@ def test_the_public_sees_what_was_published_when_and_what_changed_since(cast: Ca
     reported(case, evidence=b"photo")
     second = published()
     text = cast.nobody.get("/progress/").content.decode()
+    assert "红灯：已超过时限" in text, "whoever comes from outside is told what the lights mean"
     assert "截至2025年9月30日" in text
     history = text[text.index("历次公布") :]
     assert (history.count("较上次1项变化"), history.count("首次公布")) == (1, 1)

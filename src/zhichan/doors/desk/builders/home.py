@@ -14,14 +14,14 @@ from zhichan.doors.desk.builders.targets import waiting_targets
 from zhichan.doors.desk.derived import people, story
 from zhichan.doors.desk.derived.cases import OWN_PAGES, address, as_state, standings
 from zhichan.doors.desk.derived.fields import words
+from zhichan.doors.desk.derived.limits import how_long
 from zhichan.doors.look.parts import Happening, State
-from zhichan.doors.look.words import SHANGHAI, late_by, time_left
+from zhichan.doors.look.words import SHANGHAI
 from zhichan.doors.look.words import day as in_words
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import drafts, reach
 from zhichan.kernel.casework.public import Case, Running, clocks_of, reminds
 from zhichan.kernel.catalogue.public import Procedure, current
-from zhichan.kernel.ground.calendars import calendar
 from zhichan.kernel.ground.public import Text
 from zhichan.kernel.inbox.public import Waiting, waiting, waiting_for_others
 
@@ -165,19 +165,14 @@ def _case(one: Waiting, actor: Actor, light: State | None = None, clock: Running
     state, share = None, None
     due = clock.due.day if clock is not None and not clock.open else one.due_on
     if due is not None:
-        late = due < actor.day
-        number = (
-            calendar().working_days(after=due, through=actor.day) if late
-            else calendar().working_days(after=actor.day, through=due)
-        )  # fmt: skip
-        said = late_by(due, actor.day, number) if late else time_left(actor.day, due, number)
+        said, number = how_long(due, actor.day)
         left = Text(f"{in_words(due)}，{said.zh}", f"{in_words(due)}, {said.en}")
         if clock is not None:
             left = Text(f"{clock.title.zh}：{left.zh}", f"{clock.title.en}: {left.en}")
         begun = clock.started if clock is not None else opened
         whole = (due - begun).days
         share = max((actor.day - begun).days, 0) / whole if whole > 0 else 1.0
-        if late:
+        if due < actor.day:
             state = State("late", Text("已逾期", "Late"))
         elif number <= SOON:
             state = State("attention", Text("快到期", "Due soon"))
@@ -207,7 +202,9 @@ def _plan(case: Case, actor: Actor) -> cards.Waiting:
         Text(
             f"{case.number} · 还有 {left} 条没有处理，{strip.conflicts} 处冲突，{strip.open} 处未决",
             f"{case.number} · {left} items undecided, {strip.conflicts} conflicts, {strip.open} open",
-        ),
+        )
+        if left
+        else Text(f"{case.number} · 已全部核对，等待采用", f"{case.number} · all checked, to be adopted"),
         Text(
             "今天上传" if not days else f"已等 {days} 天",
             "uploaded today" if not days else f"waiting for {days} days",

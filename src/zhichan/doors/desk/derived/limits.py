@@ -6,11 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from zhichan.doors.look.words import late_by, time_left
 from zhichan.kernel.casework.public import Running
+from zhichan.kernel.ground.calendars import calendar
 from zhichan.kernel.ground.public import Text
 
 WIDTH = 240
 """Units across the axis."""
+
+
+def how_long(due: date, today: date) -> tuple[Text, int]:
+    """How long there is until a last day, or since it: in words, and in working days."""
+    if due < today:
+        days = calendar().working_days(after=due, through=today)
+        return late_by(due, today, days), days
+    days = calendar().working_days(after=today, through=due)
+    return time_left(today, due, days), days
 
 
 @dataclass(frozen=True)

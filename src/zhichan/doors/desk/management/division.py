@@ -46,10 +46,10 @@ from zhichan.doors.look.parts import (
 )
 from zhichan.doors.look.words import amount, unit_text
 from zhichan.instruments.reader import named_alike, same_unit, worded
-from zhichan.kernel.access.public import Actor
+from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import perform
 from zhichan.kernel.casework.public import Case
-from zhichan.kernel.ground.public import Refusal, Text
+from zhichan.kernel.ground.public import Refusal, Region, Text
 from zhichan.kernel.measures.public import Target, is_whole, targets
 
 NUMBER, TASK, WORDS, DUE = "number", "task", "words", "due"
@@ -401,7 +401,12 @@ def serving(actor: Actor, given: Mapping[str, str]) -> Page:
         ],
         listed=_as_file(met, spare, further),
         sections=[
-            Section(Text("逐项衔接", "Target by target"), table=_serving_table(met), key="serving"),
+            Section(
+                Text("逐项衔接", "Target by target"),
+                note=_without_plan(top, below, actor) if top is not None and below else None,
+                table=_serving_table(met),
+                key="serving",
+            ),
             Section(
                 Text("下级规划独有的目标", "Targets of the plans below that serve none"),
                 table=_spare(spare),
@@ -427,6 +432,18 @@ def _below(plans: Sequence[Case], top: Case) -> tuple[list[Case], list[tuple[Cas
     over = {one.pk: [other for other in below if _is_below(one, other)] for one in below}
     next_ones = [one for one in below if not over[one.pk]]
     return next_ones, [(one, over[one.pk][-1]) for one in below if over[one.pk]]
+
+
+def _without_plan(top: Case, below: Sequence[Case], actor: Actor) -> Text | None:
+    """Which regions next below have no plan, whose figures every sum therefore lacks."""
+    planned = [one.region.path for one in below]
+    with reading(actor):
+        next_below = list(Region.objects.on(actor.day).filter(parent=top.region).order_by("rank", "path"))
+    lacking = [each for each in next_below if not any(path.startswith(each.path) for path in planned)]
+    if not lacking:
+        return None
+    zh, en = "、".join(each.name for each in lacking), ", ".join(each.name_en or each.name for each in lacking)
+    return Text(f"合计不含还没有采用规划的地区：{zh}。", f"The sums lack the regions without an adopted plan: {en}.")
 
 
 def _further(found: Sequence[tuple[Case, Case]]) -> Section:
@@ -522,7 +539,7 @@ def _served(
 ) -> list[Met]:  # fmt: skip
     if not serves and not near and not named:
         why = Text("下级规划都没有这项目标", "no plan below has it")
-        return [Met(one, None, State("late", Text("没有着落", "uncovered"), why))]
+        return [Met(one, None, State("attention", Text("没有着落", "uncovered"), why))]
     places = {each.region_id: place for place, each in enumerate(below)}
     newest = {each.region_id: each.key for each in reversed(serves)}
     told = [(each, _serves(each, shares) if newest[each.region_id] == each.key else OLDER) for each in serves]

@@ -94,6 +94,13 @@ def rows_of(told: Told, one: Mapping[str, Any] | None) -> list[Mapping[str, Any]
     return [each for each in told["items"] if one is None or each["number"] in one["cites"]]
 
 
+LIGHTS = Text(
+    "绿灯：最近一次报告附有佐证并经核查。黄灯：时限将到，或者报告没有佐证、被退回。红灯：已超过时限。待报：还没有核查过的报告。",
+    "Green: the last report came with evidence and was checked. Yellow: a limit is near, or the report has no evidence or"
+    " was sent back. Red: a limit has passed. Nothing shown yet: no report was checked.",
+)
+"""What the lights say to whoever sees them for the first time."""
+
 COLUMNS = (
     Column(Text("事项", "Matter")), Column(Text("亮灯", "Light")), Column(Text("依据", "Because")),
     Column(Text("责任单位", "Unit")), Column(Text("期限", "Due")),

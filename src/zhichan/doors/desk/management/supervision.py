@@ -13,6 +13,7 @@ from django.urls import reverse
 from zhichan.doors.desk.derived.casefile import clock, ending, possible
 from zhichan.doors.desk.derived.cases import as_state, openings, stage_of, standings
 from zhichan.doors.desk.derived.fields import leads_to, names_of, words
+from zhichan.doors.desk.derived.limits import how_long
 from zhichan.doors.desk.management import statement
 from zhichan.doors.desk.management.cards import Link, Page, Section, documents
 from zhichan.doors.desk.management.tabs import declared, tabs
@@ -113,7 +114,11 @@ def board(actor: Actor, given: Mapping[str, str]) -> Page:
         else (),
         address=address,
         actions=openings(actor, declared("supervision")),
-        sections=[Section(Text("事项", "Matters"), table=_table(shown, limits), key="matters")],
+        sections=[
+            Section(
+                Text("事项", "Matters"), note=statement.LIGHTS, table=_table(shown, limits, actor.day), key="matters"
+            )
+        ],
         listed=_ledger(shown, limits),
     )
 
@@ -134,7 +139,11 @@ def _next(case: Case, day: date) -> date | None:
 Limits = Mapping[UUID, date | None]
 
 
-def _table(shown: Sequence[tuple[Case, Standing]], limits: Limits) -> Table:
+def _limit(due: date | None, today: date) -> Cell:
+    return Cell(due, note=how_long(due, today)[0] if due else None)
+
+
+def _table(shown: Sequence[tuple[Case, Standing]], limits: Limits, today: date) -> Table:
     procedure = declared("supervision")
     return Table(
         Text("督查事项", "Matters under supervision"),
@@ -158,7 +167,7 @@ def _table(shown: Sequence[tuple[Case, Standing]], limits: Limits) -> Table:
                     Cell(as_state(how)),
                     Cell(_listed(_units(one))),
                     Cell(stage_of(procedure, one.stage).word),
-                    Cell(limits[one.pk]),
+                    _limit(limits[one.pk], today),
                     Cell(date.fromisoformat(one.facts["due"])),
                     Cell(len(one.facts.get("reports") or [])),
                 ],

@@ -94,6 +94,7 @@ def _sections(case: Case, found: Sequence[Case], given: Mapping[str, str]) -> Se
         *statement.sections(told, leads=lambda number: f"{'?' if figure else ''}#item-{number}"),
         Section(
             statement.heading(figure),
+            note=statement.LIGHTS,
             table=_items(statement.rows_of(told, figure)),
             key=statement.ROWS,
             links=[Link(Text("看全部事项", "all matters"), f"?#{statement.ROWS}")] if figure else (),
