@@ -320,7 +320,7 @@ def test_on_a_phone_tables_of_words_stand_row_below_row_and_those_of_numbers_sta
 
     words = shown(False, False, True, False)
     assert 'class="wide stacks"' in words
-    assert re.findall(r'data-label="([^"]+)"', words) == ["列1", "列2 件", "列3"]
+    assert re.findall(r'data-label="([^"]+)"', words) == ["列1", "列2（件）", "列3"]
     long = Cell(State("ok", Text("绿灯", "green"), Text("第2次报告附佐证材料并经核查", "the second report has its evidence")))
     rows = [Row([Cell("甲"), long, Cell(Text("市科技局", "science bureau")), Cell("办理中")])]
     columns = [Column(Text(each, each)) for each in "甲乙丙丁"]

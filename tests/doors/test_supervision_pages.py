@@ -502,6 +502,36 @@ def test_the_figures_of_a_bulletin_open_to_their_matters_for_everyone(cast: Cast
     assert "合计1件" in rows
 
 
+def test_the_page_of_a_matter_begins_with_the_limits_that_run_and_how_long_they_do(office: Any) -> None:
+    case = issued()
+    reported(case, evidence=b"photo")
+    page = office.get(f"/desk/supervision/{case}/").content.decode()
+    assert re.search(r"办结期限</dt><dd>.*?2025年12月31日.*?还有\d+个工作日", page)
+    limits = page[page.index("各环节时限") : page.index("催办与批示")]
+    states = re.findall(r'class="state state-\w+">.*?<span>(.*?)</span>', limits)
+    assert states == ["进行中", "进行中", "按时", "按时", "按时"]
+    assert len(re.findall(r"还有\d+个工作日", limits)) == 2
+
+
+def test_a_report_that_was_issued_is_not_offered_for_approval(office: Any) -> None:
+    case = drawn_up("half_year")
+    address = f"/desk/circulars/{case}/"
+    assert "审定、印发与经过" in office.get(address).content.decode()
+    perform(actor=HEAD, verb="circular:approve", target=case, at=NOW)
+    perform(actor=OFFICE, verb="circular:issue", target=case, at=NOW)
+    page = office.get(address).content.decode()
+    assert "审定、印发与经过" not in page
+    assert f'href="/desk/cases/circular/{case}/">经过</a>' in page
+
+
+def test_on_an_english_page_the_units_of_a_matter_are_told_as_english_tells_several(office: Any) -> None:
+    units = [{"role": "responsible", "as_written": name, "unit": slug} for name, slug in (("市科技局", "science"), ("市农业农村局", "farm"))]
+    facts = {"region": "/linjiang/", "title": "共同办理", "demand": "共同办理", "due": "2025-12-31", "units": units}
+    case = perform(actor=OFFICE, verb="supervision:issue", facts=facts, at=SOON).result["case"]
+    office.cookies["django_language"] = "en"
+    assert "science, farm" in office.get(f"/desk/cases/supervision/{case}/").content.decode()
+
+
 def test_the_public_home_says_what_was_published_last(cast: Cast) -> None:
     assert "还没有公开的变化" in cast.nobody.get("/").content.decode()
     issued()

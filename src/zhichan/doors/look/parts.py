@@ -204,7 +204,8 @@ class Fact:
     @property
     def apart(self) -> bool:
         """Whether it has a line of its own: a paragraph is not read in a narrow column."""
-        return bool(self.whole) or (isinstance(self.value, str) and len(self.value) > LONG)
+        words = self.value.zh if isinstance(self.value, Text) else self.value
+        return bool(self.whole) or (isinstance(words, str) and len(words) > LONG)
 
 
 @dataclass(frozen=True)

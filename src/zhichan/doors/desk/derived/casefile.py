@@ -32,6 +32,7 @@ from zhichan.doors.look.words import day as in_words
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import NOT_THERE, drafts, reach, why_each
 from zhichan.kernel.casework.public import (
+    Assignment,
     Case,
     Running,
     clocks_of,
@@ -112,25 +113,17 @@ def detail(
         Fact(Text("编号", "Number"), case.number),
         Fact(Text("地区", "Region"), Text(case.region.name, case.region.name_en)),
         *(
-            Fact(
-                PART_WORDS[role],
-                "、".join(
-                    str(say(Text(one.unit.name, one.unit.name_en or one.unit.name)))
-                    if one.unit
-                    else one.as_written
-                    for one in parts
-                    if one.role == role
-                ),
-            )
+            Fact(PART_WORDS[role], _units([one for one in parts if one.role == role]))
             for role in dict.fromkeys(one.role for one in parts)
         ),
         *(
             Fact(
                 words(procedure.parts[part].title),
-                "、".join(dict.fromkeys(one.name for one in people if one.part == part)),
+                Text("、".join(names), ", ".join(names)),
             )
             for part in dict.fromkeys(one.part for one in people)
             if part in procedure.parts
+            for names in [list(dict.fromkeys(one.name for one in people if one.part == part))]
         ),
         Fact(Text("发起", "Opened"), case.opened_at.astimezone(SHANGHAI).date()),
         *(
@@ -188,6 +181,13 @@ def _unseen(actor: Actor, procedure: Procedure, case: Case) -> frozenset[str]:
         return frozenset()
     with reading(actor):
         return frozenset(closed - set(case.sealed.values_list("field", flat=True)))
+
+
+def _units(parts: Sequence[Assignment]) -> Text:
+    units = [one.unit for one in parts]
+    names = [unit.name if unit else one.as_written for one, unit in zip(parts, units, strict=True)]
+    english = [(unit and unit.name_en) or name for unit, name in zip(units, names, strict=True)]
+    return Text("、".join(names), ", ".join(english))
 
 
 def _act_title(procedure: Procedure, verb: str) -> Text:

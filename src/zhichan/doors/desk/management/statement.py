@@ -96,8 +96,8 @@ def rows_of(told: Told, one: Mapping[str, Any] | None) -> list[Mapping[str, Any]
 
 LIGHTS = Text(
     "绿灯：最近一次报告附有佐证并经核查。黄灯：时限将到，或者报告没有佐证、被退回。红灯：已超过时限。待报：还没有核查过的报告。",
-    "Green: the last report came with evidence and was checked. Yellow: a limit is near, or the report has no evidence or"
-    " was sent back. Red: a limit has passed. Nothing shown yet: no report was checked.",
+    "Green: the last report came with evidence and was checked. Yellow: a limit is near, or the report has no evidence"
+    " or was sent back. Red: a limit has passed. Nothing shown yet: no report was checked.",
 )
 """What the lights say to whoever sees them for the first time."""
 

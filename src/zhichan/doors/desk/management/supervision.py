@@ -248,7 +248,7 @@ def matter(actor: Actor, identity: UUID, *, at: datetime) -> Page:
         Fact(Text("编号", "Number"), case.number),
         Fact(Text("责任单位", "Unit"), _listed(_units(case))),
         Fact(Text("办理要求", "What is to be done"), case.facts["demand"]),
-        Fact(Text("办结期限", "To be done by"), date.fromisoformat(case.facts["due"])),
+        _until(case, actor.day),
         *(
             [
                 Fact(
@@ -276,6 +276,13 @@ def matter(actor: Actor, identity: UUID, *, at: datetime) -> Page:
             Section(Text("延期", "Postponements"), table=_postponed(case)),
         ],
     )
+
+
+def _until(case: Case, today: date) -> Fact:
+    """The last day of a matter, and how long there is until it while the matter is open."""
+    due = date.fromisoformat(case.facts["due"])
+    note = None if case.closed_at else how_long(due, today)[0]
+    return Fact(Text("办结期限", "To be done by"), due, note=note)
 
 
 def _acts(actor: Actor, case: Case, at: datetime) -> list[Link]:
@@ -373,6 +380,8 @@ def _reports(case: Case) -> Table:
 def _limits(case: Case, day: date) -> Table:
     procedure = declared(case.procedure)
     runs = [one for one in clocks_of(case, as_of=day, explain=False) if not reminds(one, procedure=procedure)]
+    # Those that run stand first; those that ended follow in the order of their days.
+    runs.sort(key=lambda one: (not one.open, one.stopped_on or date.max))
     return Table(
         Text("各环节时限", "Limits of each step"),
         [
@@ -387,7 +396,7 @@ def _limits(case: Case, day: date) -> Table:
                 [
                     Cell(one.title),
                     Cell(one.started),
-                    Cell(_due_then(case, one)),
+                    _limit(_due_then(case, one), day) if one.open else Cell(_due_then(case, one)),
                     Cell(one.stopped_on),
                     Cell(
                         State("late", Text("超时", "late"))
@@ -542,7 +551,12 @@ def circular(actor: Actor, identity: UUID, given: Mapping[str, str], *, at: date
         ],
         actions=[
             *_acts(actor, case, at),
-            Link(Text("审定、印发与经过", "Approve, issue, and its story"), own),
+            Link(
+                Text("经过", "Its story")
+                if procedure.stages[case.stage].last
+                else Text("审定、印发与经过", "Approve, issue, and its story"),
+                own,
+            ),
         ],
         files=documents(lambda kind: reverse("desk:circular-file", kwargs={"case": case.pk, "kind": kind})),
         sections=[
