@@ -161,7 +161,9 @@ def test_the_design_page_holds_in_little_room_large_text_few_colours_and_without
     marks.first.focus()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "2019：23,480", "a chart is walked through by keys"
-    assert page.locator(".chart-data").first.locator("tbody tr").count() == 8
+    data = page.locator(".chart-data").first
+    assert data.locator("tbody tr").count() == 8
+    assert data.evaluate("it => it.scrollHeight <= it.clientHeight"), "the last years are not hidden below the first"
 
 
 def test_a_list_prints_on_sheets_of_its_own_make(browser: Browser) -> None:

@@ -299,6 +299,8 @@ def test_on_a_phone_a_goal_of_the_scorecard_stands_with_its_unit(walk: Walk) -> 
     page.set_viewport_size({"width": 1280, "height": 800})
     assert page.locator(".unit-cell").first.is_visible()
     assert page.locator("td[data-unit]").first.evaluate("one => getComputedStyle(one, '::after').content") == "none"
+    reason = page.locator(".course .reason").first
+    assert reason.evaluate("one => one.offsetHeight / parseFloat(getComputedStyle(one).lineHeight)") < 2.5, "rows stay low"
     assert walk.problems == []
 
 

@@ -192,7 +192,7 @@ def test_a_plan_officer_takes_a_document_to_targets_and_a_leader_approves_their_
     planner.wait_for_selector(".possible")
     # A leader is asked by the plan's name, not by its number.
     assert "《临江市知识产权强市建设实施方案" in planner.inner_text("h1")
-    assert "目标值30000件→35000件" in planner.inner_text("main")
+    assert "目标值30,000件→35,000件" in planner.inner_text("main")
     address = planner.url
 
     leader = as_(cast.leader, viewport=PHONE, is_mobile=True, has_touch=True)
@@ -249,6 +249,22 @@ def test_the_supervision_office_hands_out_a_matter_and_issues_a_report_whose_fig
     act(office, "印发")
     assert "已印发" in office.inner_text("main")
     assert [words for words in walk.problems if "download" not in words.lower()] == []
+
+
+def test_on_a_phone_the_box_of_a_task_stands_beside_it_and_both_boxes_of_a_goal_in_one_row(
+    walk: Walk, cast: Cast, people: dict[str, Client], as_: Callable[..., Any]
+) -> None:
+    adopted()
+    phone = as_(people["office"], viewport=PHONE, is_mobile=True, has_touch=True)
+    phone.goto(f"{walk.address}/desk/tasks/")
+    row = phone.locator("#tasks tbody th").first
+    box, name = (row.locator(each).bounding_box() for each in ("input", "a"))
+    assert box["x"] + box["width"] <= name["x"]
+    assert abs(box["y"] + box["height"] / 2 - name["y"] - name["height"] / 2) < 12
+    phone = as_(cast.planner, viewport=PHONE, is_mobile=True, has_touch=True)
+    phone.goto(f"{walk.address}/desk/revision/try/")
+    value, year = (phone.locator("tbody tr").first.locator("input").nth(n).bounding_box() for n in (0, 1))
+    assert (value["y"], value["x"] < year["x"]) == (year["y"], True)
 
 
 def test_a_leader_on_a_phone_sees_what_was_escalated_and_gives_an_instruction(

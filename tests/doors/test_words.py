@@ -68,14 +68,22 @@ def test_a_long_sum_of_yuan_is_told_as_people_tell_it_where_that_is_exact(
     [
         ("2025-09-30为1200000000元，目标≥2500000000元", "2025年9月30日为12亿元，目标≥25亿元"),
         ("目标200000000–250000000元，尚差99999元", "目标2亿–2.5亿元，尚差99999元"),
-        ("各地合计10000000元/年", "各地合计1000万元/年"),
+        ("各地合计10000000元/年", "各地合计1,000万元/年"),
         ("原文“投入500000000元”", "原文“投入500000000元”"),
         ("质押3000000.00元、50000–250000元", "质押3000000.00元、50000–250000元"),
-        ("有效商标2500000件，融资250000万元", "有效商标2500000件，融资250000万元"),
+        ("有效商标2500000件，融资250000万元", "有效商标2,500,000件，融资250,000万元"),
+        ("2024年为48570.42件，目标8000–12000人次", "2024年为48,570.42件，目标8,000–12,000人次"),
+        ("〔2025〕1024号、RW-2021项、“50000件”、2000人次培训", "〔2025〕1024号、RW-2021项、“50000件”、2000人次培训"),
     ],
 )
 def test_a_long_sum_inside_a_sentence_is_told_alike_and_quotes_stay(told: str, shown: str) -> None:
     assert words.say(Text(told, "")) == shown
+
+
+def test_large_numbers_have_their_thousands_apart_in_an_english_sentence_and_years_do_not() -> None:
+    with translation.override("en"):
+        told = words.say(Text("", "48889 件 in 2024, 2024年, target ≥50000件; seen in 2024 cases"))
+    assert told == "48,889 items in 2024, 2024年, target ≥50,000 items; seen in 2024 cases"
 
 
 def test_a_long_sum_inside_an_english_sentence_is_told_in_millions() -> None:

@@ -96,6 +96,13 @@ REACHES = re.compile(rf"(?<=[0-9{YUAN}]) ?[~～{TO.zh}] ?(?=[0-9])")
 QUOTED = re.compile("(“[^”]*”)")
 """What is quoted stays as it was written."""
 
+COUNTS = "|".join(sorted(map(re.escape, {*UNITS, *UNITS.values()} - {"", YUAN, "yuan"}), key=len, reverse=True))
+LARGE = re.compile(
+    r"(?<![0-9A-Za-z.,〔-])(?<!\bin )[0-9]{4,12}(?=(?:\.[0-9]+)?(?:[–—][0-9.]+)? ?"
+    rf"(?:{COUNTS})(?![A-Za-z\u3400-\u9fff]))"
+)
+"""A large number of things in a sentence: it has its unit behind it, which years and numbers of papers do not."""
+
 WRITTEN_DAY = re.compile(r"(?<![0-9A-Za-z/_-])[12][0-9]{3}-[0-9]{2}-[0-9]{2}(?![0-9A-Za-z/_-])")
 """A day as programs write it, inside a sentence."""
 
@@ -145,9 +152,13 @@ def _day_in_words(found: re.Match[str]) -> str:
 
 
 def round_sums(sentence: str) -> str:
-    """A sentence with its long sums of yuan as people tell them: 25亿元 for 2500000000元; in English with its units."""
+    """A sentence with its long sums of yuan as people tell them: 25亿元 for 2500000000元; in English with its units.
+
+    Large numbers of things have their thousands apart, as in tables.
+    """
     parts = QUOTED.split(sentence)
-    parts[::2] = [TOLD.sub(_sum_in_words, _in_english(each) if english() else each) for each in parts[::2]]
+    told = [TOLD.sub(_sum_in_words, _in_english(each) if english() else each) for each in parts[::2]]
+    parts[::2] = [LARGE.sub(lambda found: f"{int(found[0]):,}", each) for each in told]
     return "".join(parts)
 
 
