@@ -534,11 +534,7 @@ class Assigner:
             if due and due.end() >= group_end - group_start - 3:
                 got.due = got.due or self.view.shown(group_start, group_end)
                 continue
-            spots = [
-                m
-                for m in FINAL.finditer(flat, group_start, group_end)
-                if self._is_role(flat, m, group_start, group_end)
-            ]
+            spots = [m for m in FINAL.finditer(flat, group_start, group_end) if self._is_role(flat, m, group_end)]
             told = JOINT.search(flat, group_start, group_end)
             if not spots and told and looks_like_list(flat, told.end(), group_end):
                 got.add("lead", self.names(self.units(group_start, told.start())))
@@ -579,9 +575,7 @@ class Assigner:
         return joint.span() if joint and joint.start() > start + 1 else None
 
     @staticmethod
-    def _is_role(flat: str, m: re.Match[str], start: int, end: int) -> bool:
-        if m.start() == start and m.lastgroup != "lead" and m.group() in ("实施", "推进", "完成"):
-            return False
+    def _is_role(flat: str, m: re.Match[str], end: int) -> bool:
         if flat[m.start() - 1] == "的":
             return False  # 加粗的为牵头单位 tells of marks that are lost
         after = flat[m.end() : m.end() + 1]
@@ -749,11 +743,8 @@ class Assigner:
             return None
         told = read_units(flat, x, y, loose=False)
         names = self.names(told)
-        if not names:
-            return None
-        if word in ("要", "应", "应当") and all(
-            EVERYBODY.fullmatch(u.prefix + flat[u.start : u.end] + u.suffix) for u in told
-        ):
+        everybody = all(EVERYBODY.fullmatch(u.prefix + flat[u.start : u.end] + u.suffix) for u in told)
+        if not names or (everybody and word in ("要", "应", "应当")):
             return None
         if names[0].startswith("各级"):
             names = [n if n[0] in "各省市区县" else f"各级{n}" for n in names]

@@ -187,8 +187,6 @@ def _of_name(name: str, unit: str) -> list[str]:
 def _of_sentence(name: str, target: Target) -> list[str]:
     """Signs of a sentence that told a number: where the name and the year stand in it, and what is beside."""
     before, behind = target.around
-    if not before and not behind:
-        return []
     phrase = PHRASE.split(before)[-1]
     out = []
     if name not in phrase + "#" + behind:

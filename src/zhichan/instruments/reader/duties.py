@@ -529,14 +529,12 @@ class DutyReader:
 
     def _of_units(self, parent: Section | None) -> bool:
         """Whether most headings under one name units."""
-        if parent is None:
-            return False
-        if id(parent) not in self.of_units:
+        if parent is not None and id(parent) not in self.of_units:
             like = [parent, *(p for p in self.tree.sections if p.style == parent.style and p is not parent)]
             kin = [c for p in like[: 1 if len(parent.children) > 2 else None] for c in p.children]
             whole = sum(1 for c in kin if self._is_unit_title(c))
             self.of_units[id(parent)] = whole >= 3 and whole * 2 >= len(kin)
-        return self.of_units[id(parent)]
+        return self.of_units.get(id(parent), False)
 
     def _is_unit_title(self, s: Section) -> bool:
         a, b = self._unit_titled(s)
@@ -553,9 +551,7 @@ class DutyReader:
         return a, duty.start() if duty else s.title_end
 
     def _first_sentence(self, start: int, end: int) -> str:
-        for a, b in sentences(self.view.flat, start, end):
-            return self.view.shown(a, b)
-        return self.view.shown(start, end)
+        return self.view.shown(*next(iter(sentences(self.view.flat, start, end)), (start, end)))
 
     def _full_name(self, name: str, text: str) -> str:
         """The level that a line lost (中级人民法院) when the list above names it (市中级人民法院)."""

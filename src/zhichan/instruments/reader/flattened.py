@@ -7,7 +7,7 @@ and rows that begin with the next running number and have as many bars as the he
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 
 NUMBER = re.compile(
@@ -174,8 +174,6 @@ def _rows(flat: str, at: int, end: int, bars: list[int]) -> tuple[list[int], int
     if len(rows) < 2:
         return None
     final = bars[min(n + width - 1, len(bars) - 1)] + 1
-    if bisect_right(bars, final) and final <= rows[-1]:
-        return None
     due = DUE.match(flat, final, end)
     stop = re.compile(r"[。;]|(?=[一二三四五六七八九十]{1,3}、|[(][一二三]{1,3}[)]|附件)|$").search(
         flat, final, end

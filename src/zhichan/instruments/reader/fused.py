@@ -232,9 +232,7 @@ def _numbered(flat: str, at: int, end: int, *, glued: bool = False) -> list[tupl
 def _last_value(flat: str, a: int, b: int) -> int:
     """Where the values of a row end: after the first run of them behind a name, or -1."""
     m = re.compile(r"\d{1,2}[.、 ]?[^\d。;]{2,60}?").match(flat, a, b)
-    if m is None:
-        return -1
-    run = re.compile(rf"(?<=[^\d])(?:[ |]?(?:{VALUE.pattern}))+").search(flat, m.end() - 1, b)
+    run = m and re.compile(rf"(?<=[^\d])(?:[ |]?(?:{VALUE.pattern}))+").search(flat, m.end() - 1, b)
     return run.end() if run and not re.search("[。;]", flat[a : run.start()]) else -1
 
 

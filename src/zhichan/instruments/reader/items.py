@@ -218,10 +218,8 @@ class Item:
             self._deed_alone,
             self._subject,
         )
-        for way in ways:
-            if found := way():
-                return self._whole(found) if found.name else None
-        return None
+        found = next(filter(None, (way() for way in ways)), None)
+        return self._whole(found) if found and found.name else None
 
     def _settle(self) -> None:
         """Tells the verb from the thing, and a thing from one told in the sentence or heading before."""

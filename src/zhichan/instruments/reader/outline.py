@@ -423,8 +423,6 @@ def _inline(view: View, start: int, end: int, before: list[Section]) -> list[Sec
     )
     for spot in spots:
         at = start + spot.start()
-        if at <= start + 2:
-            continue
         head = _match(flat, at, end)
         if head is None or head[0] not in ("cn", "cn_paren", "digit", "dash"):
             continue
@@ -435,11 +433,7 @@ def _inline(view: View, start: int, end: int, before: list[Section]) -> list[Sec
         number = number_of(head[2])
         broken = any(s.rank < head[1] for s in chain[chain.index(last) + 1 :]) if last else True
         expected = number == 1 if broken or last is None else number == last.number + 1
-        if head[0] == "dash":
-            expected = True
-        elif head[0] == "digit" and not (last and not broken) and number != 1:
-            expected = False
-        if not expected:
+        if not expected and head[0] != "dash":
             continue
         if (
             head[0] == "cn_paren"

@@ -154,11 +154,6 @@ def in_bracket(paragraph: str, below: Sequence[str]) -> bool:
     at = max(told.rfind("("), told.rfind("["), told.rfind("〔"))
     if at < 0 or re.search(r"[)\]〕]", told[at:]):
         return False
-    rest = ""
-    for line in (OF_PLACES.sub("", line) for line in below[:MOST_LINES]):
-        stop = re.search(r"[()\[\]〔〕。]", line)
-        rest += line[: stop.start()] if stop else line
-        if stop:
-            closed = stop.group() in ")]〕"
-            return closed and len(rest) < LONGEST_BRACKET and BEARS.search(told[at:] + rest) is not None
-    return False
+    rest = "".join(OF_PLACES.sub("", line) for line in below[:MOST_LINES])
+    closed = re.match(r"([^()\[\]〔〕。]*)[)\]〕]", rest)
+    return bool(closed and closed.end() <= LONGEST_BRACKET and BEARS.search(told[at:] + closed.group(1)))

@@ -110,9 +110,7 @@ def shaped(cells: list[Cell]) -> list[Table]:
         if any(start < b and a < fit.last for a, b in taken):
             continue
         taken.append((start, fit.last))
-        table = _table(variant, fit)
-        if table is not None:
-            out.append(table)
+        out.append(_table(variant, fit))
     return sorted(out, key=lambda t: t.start)
 
 
@@ -412,7 +410,7 @@ def _unit_column(rows: list[list[Cell | None]], k: int, head: str, others: int) 
     ) < len(rows)
 
 
-def _table(cells: list[Cell], fit: Fit) -> Table | None:
+def _table(cells: list[Cell], fit: Fit) -> Table:
     make = fit.make
     offset = len(fit.head) - make.width
     heads = fit.head[offset:]
@@ -421,8 +419,6 @@ def _table(cells: list[Cell], fit: Fit) -> Table | None:
     at_values = first + make.words
     unit_at = next((k for k in words[-1:] if _unit_column(fit.rows, k, heads[k].text, len(words) - 1)), None)
     names = [k for k in words if k != unit_at]
-    if not names:
-        return None
     label_at = max(names, key=lambda k: (_distinct(fit.rows, k) - (k != names[-1]) * 0.5, k))
     group_at = next((k for k in names if k < label_at and _distinct(fit.rows, k) < len(fit.rows)), None)
     rows: list[Row] = []

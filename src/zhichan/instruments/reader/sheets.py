@@ -88,7 +88,7 @@ def _figures(view: View, grid: Grid) -> Table | None:
     named = [[n for n in grid.places(role) if n != dated] for role in ("text", "place", "group")]
     names = next(filter(None, named), [] if dated is None else [dated])
     label_at = _label(grid, [n for n in names if n < values[0]] or names[:1])
-    if label_at is None or SPENT.search(grid.title):
+    if SPENT.search(grid.title):
         return None
     if by_years(grid, label_at):
         return _turned(view, grid, label_at)
@@ -129,8 +129,6 @@ def _figures(view: View, grid: Grid) -> Table | None:
             )
         )
         before = filled[-1]
-    if not rows:
-        return None
     return Table(
         grid.title,
         grid.start,
@@ -157,10 +155,8 @@ def _carried(grid: Grid, places: list[int]) -> None:
             row[n] = row[n] if row[n].text else above[n]
 
 
-def _label(grid: Grid, names: list[int]) -> int | None:
+def _label(grid: Grid, names: list[int]) -> int:
     """The column that names the rows: the last one before the figures, where it does not explain the one before it."""
-    if not names:
-        return None
     if len(names) > 1:
         short, long = ([c.text for c in grid.column(n)] for n in names[-2:])
         if len({*short}) == len(grid.rows) and 2 * sum(map(len, long)) > 3 * sum(map(len, short)):

@@ -57,10 +57,8 @@ def _folded(before: list[Cell], years: list[Cell]) -> list[Cell] | None:
     if len(over) != len(years) or any(_past(before[k], y) for k, y in zip(over, years, strict=True)):
         over = [k for k in over if not WHOLE.match(before[k].text)]
     shares = _shares([before[k] for k in over], years, apart=not over or over[-1] < len(before) - 1)
-    if shares is None and not over:
-        return _measured(before, labels[-1], years)
     if shares is None:
-        return None
+        return None if over else _measured(before, labels[-1], years)
     out = before[: over[0]]
     at = 0
     for k in range(over[0], len(before)):
