@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import pypdfium2
+import pytest
 from papermaking import SHEET, as_html, as_pdf, printed
 
 from zhichan.instruments.papers import extract
@@ -29,6 +30,16 @@ def test_lines_become_paragraphs_and_pages_join():
 def test_paragraphs_without_indent_are_told_by_their_last_line_and_their_distance():
     style = SHEET.replace("text-indent:2em", "text-indent:0;margin-bottom:1em")
     assert extract(as_sheet([TEXT, TEXT[:40], TEXT], style)).text.splitlines() == [TEXT, TEXT[:40], TEXT]
+
+
+def test_full_last_lines_end_paragraphs_that_stand_a_little_apart_and_a_last_character_begins_none():
+    full = "查处侵权案件要快，公开办案时限和结果，当事人知道事情办到哪一步了。" * 2
+    assert len(full) == 66
+    style = SHEET + "p{text-indent:0;width:33em;line-height:1.6;margin:0 0 .6em} p:last-child{width:27em}"
+    tail = "服务机构要把收费和服务范围都写在明处，不得夸大其效果了。"
+    assert extract(as_sheet([full, full, tail], style)).text.splitlines() == [full, full, tail]
+    uncut = full[:30] + "（2024680元）。" + full
+    assert extract(as_sheet([full, uncut, tail], style)).text.splitlines() == [full, uncut, tail]
 
 
 def test_short_lines_stay_apart_even_where_all_lines_of_a_page_are_short():
@@ -172,6 +183,49 @@ def test_full_cells_without_ruled_lines_that_nearly_touch_stay_apart():
     ]
     narrow = "table{table-layout:fixed;width:12.4cm} td:first-child{width:1cm} td:nth-child(3){width:10em}"
     assert unruled(duties, narrow) == ["\t".join(map(str, row)) for row in duties]
+
+
+BARE = SHEET + "td{border:0;padding:3px 5px;vertical-align:middle} table{border-collapse:collapse}"
+HEADS = (
+    "<tr><td rowspan=2>类别<td rowspan=2>指标<td rowspan=2>单位<td colspan=3>年度安排<td>现状</tr>"
+    "<tr><td>2024年<td>2025年<td>2026年<td>2022年</tr>"
+)
+
+
+def rows_of(*rows):
+    return "".join("<tr>" + "".join(f"<td>{cell}" for cell in row) + "</tr>" for row in rows)
+
+
+def test_heads_and_labels_that_span_cells_without_ruled_lines_are_told():
+    body = (
+        "<tr><td rowspan=2>供水<td>老旧管网更换长度<td>公里<td>26<td>41<td>55<td>9</tr>"
+        + rows_of(("新建泵站", "座", 3, 5, 7, 1))
+        + "<tr><td rowspan=3>排水<td>清淤河道<td>条<td>31<td>38<td>44<td>12</tr>"
+        + rows_of(("雨污分流覆盖面", "—", "主城区", "建成区", "全覆盖", "—"), ("窨井改造", "口", 80, 90, "95以上", 60))
+    )
+    found = extract(printed(as_html([TEXT], style=BARE, after=f"<table>{HEADS}{body}</table>")))
+    assert found.text.splitlines()[1:] == [
+        "类别\t指标\t单位\t年度安排\t\t\t现状",
+        "\t\t\t2024年\t2025年\t2026年\t2022年",
+        "供水\t老旧管网更换长度\t公里\t26\t41\t55\t9",
+        "供水\t新建泵站\t座\t3\t5\t7\t1",
+        "排水\t清淤河道\t条\t31\t38\t44\t12",
+        "排水\t雨污分流覆盖面\t—\t主城区\t建成区\t全覆盖\t—",
+        "排水\t窨井改造\t口\t80\t90\t95以上\t60",
+    ]
+
+
+@pytest.mark.parametrize("left", ["head", "row", "foot"])
+def test_a_table_without_ruled_lines_is_whole_though_few_of_its_lines_stand_beyond_the_break(left):
+    head = rows_of(("指标", "单位", "2024年", "2026年"))
+    rows = [("更换管网", "公里", 26, 55), ("新建泵站", "座", 3, 7), ("清淤河道", "条", 31, 44), ("改造窨井", "口", 80, 95)]
+    cut = {"head": 0, "row": 1, "foot": 3}[left]
+    turn = '<div style="break-before:page"></div>'
+    style = BARE + "table{table-layout:fixed;width:11cm}"
+    tables = f"<p>各类设施安排如下：</p><table>{head}{rows_of(*rows[:cut])}</table>{turn}<table>{rows_of(*rows[cut:])}</table>"
+    found = extract(printed(as_html([], style=style, after=tables + "<p>三、保障措施</p>")))
+    told = ["\t".join(map(str, row)) for row in [("指标", "单位", "2024年", "2026年"), *rows]]
+    assert found.text.splitlines() == ["各类设施安排如下：", *told, "三、保障措施"]
 
 
 def test_a_numbered_row_under_an_empty_label_at_the_head_of_a_page_is_its_own():

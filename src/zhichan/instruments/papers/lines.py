@@ -6,7 +6,7 @@ import math
 import re
 import statistics
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from .glyphs import Char
@@ -21,7 +21,9 @@ BODY = re.compile(
 )
 """A body as it stands alone on a line: an office, a firm, a school."""
 ENDS = "。;；:：!！?？…"
-UNCUT = re.compile(r"(?:[!-~]+|.)[,.;:%、。\u2026\uff0c\uff1b\uff1a\uff01\uff1f\uff09》】”’」]*")
+UNCUT = re.compile(
+    r"[(《“‘「【〔\[\uff08]*(?:[!-~]+|.)[,.;:%、。\u2026\uff0c\uff1b\uff1a\uff01\uff1f\uff09》】”’」]*"
+)
 APART = 0.4
 """White between words, in ems."""
 CLOSED = ENDS + ")\uff09"
@@ -34,6 +36,8 @@ class Piece:
     x0: float
     x1: float
     text: str
+    y: float = 0.0
+    """Of a word: its height."""
     marks: list[tuple[float, float]] = field(default_factory=list)
     """Of a word: from where to where each character stands."""
 
@@ -56,6 +60,10 @@ class Line:
         for piece in self.pieces[1:]:
             out += " " + piece.text
         return out
+
+    def moved(self, rise: float) -> Line:
+        """The same line so much higher."""
+        return replace(self, y=self.y + rise, words=[replace(word, y=word.y + rise) for word in self.words])
 
 
 def lines_of(chars: list[Char]) -> list[Line]:
@@ -87,7 +95,7 @@ def lines_of(chars: list[Char]) -> list[Line]:
                 continue
             gap = each.x0 - before.x1 if before is not None else math.inf
             if gap > APART * em:
-                words.append(Piece(each.x0, each.x1, each.text))
+                words.append(Piece(each.x0, each.x1, each.text, each.y))
             else:
                 words[-1].text += each.text
                 words[-1].x1 = max(words[-1].x1, each.x1)
@@ -166,7 +174,10 @@ def paragraphs(flows: Sequence[Flow], setting: Setting | None = None) -> Iterato
         gaps = [a.y - b.y for a, b in pairwise(lines)]
         step = statistics.median_low(gaps) if gaps else 0.0
         for place, line in enumerate(lines):
-            wide = place > 0 and step > 0 and gaps[place - 1] > max(step * 1.45, 1.7 * line.em)
+            # Paragraphs stand a little apart; that the line above ends a sentence is the other half of the proof.
+            ended = place > 0 and lines[place - 1].text[-1:] in ENDS
+            apart = max(step * (1.25 if ended else 1.45), 1.7 * line.em)
+            wide = place > 0 and step > 0 and gaps[place - 1] > apart
             if before is None or wide or _begins(before, line, left, right, setting):
                 if text:
                     yield text
@@ -189,7 +200,8 @@ def _begins(
     # A number, a word of Latin letters and a character before its comma are not cut and leave a line short.
     first = UNCUT.match(line.text)
     word = sum(0.6 if each.isascii() else 1.0 for each in first.group()) * em if first else 0.0
-    if last_right - last.x1 > max(1.7 * em, word + em):
+    tail = len(line.text) <= 3 and line.text[-1] in ENDS and last.text[-1:] not in CLOSED
+    if last_right - last.x1 > max(1.7 * em, word + em) and not tail:
         return True
     if _is_row(last.text) and _is_row(line.text):
         return True

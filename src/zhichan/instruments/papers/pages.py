@@ -22,6 +22,7 @@ from .flows import flows
 from .glyphs import Char, characters, drawn_lines
 from .lines import Flow, Line, lines_of, paragraphs, setting_of
 from .ruled import Ruled, append_rows, continues, fill, tables_of
+from .unruled import over_break
 
 NUMBERED = re.compile(
     r"[-—–－·~\s]*\d{1,4}[-—–－·~\s]*|第\s*[\d一二三四五六七八九十百]+\s*页.{0,12}|\d{1,4}\s*/\s*\d{1,4}|[ivxlc]{1,6}"
@@ -124,7 +125,26 @@ def read(data: bytes, *, pages: int, characters: int) -> dict[str, Any]:
 def blocks_of(pages: list[Page]) -> tuple[list[Item], int]:
     """Paragraphs and tables of all pages, and how many lines of running heads, feet and numbers were left out."""
     dropped = _without_frame(pages)
+    for above, below in pairwise(pages):
+        _rejoin(above, below)
     return list(_assembled(pages)), dropped
+
+
+def _rejoin(above: Page, below: Page) -> None:
+    """Brings the lines of a table without ruled lines together where a page break leaves few of them on one side."""
+    if not above.lines or not below.lines or above.number + 1 != below.number:
+        return
+    last, first = above.lines[-1].y, below.lines[0].y
+    zones = [[*page.tables, *(box for box, _ in page.boxes)] for page in (above, below)]
+    if any(each.ys[-1] < last for each in zones[0]) or any(each.ys[0] > first for each in zones[1]):
+        return
+    down, up, rise = over_break(above.lines, below.lines)
+    if down:
+        below.lines = [*(line.moved(rise) for line in above.lines[-down:]), *below.lines]
+        above.lines = above.lines[:-down]
+    elif up:
+        above.lines = [*above.lines, *(line.moved(-rise) for line in below.lines[:up])]
+        below.lines = below.lines[up:]
 
 
 def _plain(table: Ruled) -> dict[str, Any]:

@@ -282,7 +282,11 @@ def _next(above: list[str], below: list[str]) -> bool:
 
 
 def _carried(above: Ruled, opening: list[Told], closing: dict[int, int]) -> set[int]:
-    """Columns whose cell goes on over the break: merged, and without words on the new page."""
+    """Columns whose cell goes on over the break: merged, and without words on the new page. Without ruled lines an
+    empty cell may as well belong to the next one, whose words stand in its middle.
+    """
+    if above.strips:
+        return set()
     merged = {cell[1] for cell, texts in zip(above.cells, above.texts, strict=True) if cell[2] > 1 and texts}
     out: set[int] = set()
     for cell, texts in opening:

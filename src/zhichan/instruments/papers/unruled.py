@@ -12,18 +12,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from .lines import APART, MARK, Line, Piece
+from .rowed import LEAST_ROWS, Placed, Strip, column_of, is_figure, table_of
 from .ruled import Ruled
 
-FIGURE = re.compile(
-    r"[≥≤><~～约]?[-－]?\d[\d,.，．]*[%％‰]?|[-—–－/]{1,2}|[\[［〔(（]\d[\d.,]*[%％]?[\]］〕)）]"
-)
-ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}、?|\d{1,2}[.、．]")
-"""A number of a row, as the first column has it."""
-YEAR = re.compile(r"(?:19|20)\d\d")
-Strip = tuple[float, float]
-Placed = tuple[int, float, Piece]
-"""A word with its column and its height."""
-LEAST_ROWS, LEAST_COLUMNS, LONGEST_WORD = 3, 3, 40
+LEAST_COLUMNS, LONGEST_WORD = 3, 40
+AROUND, BREAK = 12, 1.9
+"""Lines of a table that are looked for beyond the break of a page, and how far apart rows are set there, in ems."""
 SLIT = 0.15
 """White that parts two cells whose words are taken for one, in ems."""
 
@@ -51,21 +45,56 @@ def table_at(lines: Sequence[Line], at: int, page: int) -> tuple[int, Ruled, int
     if len(rows) < LEAST_ROWS or len(strips) < LEAST_COLUMNS:
         return None
     step = _step(lines[at:end], strips)
-    while at and (over := _cut(lines[at - 1], strips)) is not None:
+    em = lines[at].em
+    while at:
+        over = _cut(lines[at - 1], strips)
         gap = lines[at - 1].y - lines[at].y
-        if gap > (2 * lines[at].em if len(over) > 1 else 1.05 * step):
+        # Words that are less than a line higher stand beside those below them.
+        if over is None and gap >= em:
+            break
+        if gap > (2 * em if over is not None and len(over) > 1 else 1.05 * step):
             break
         at -= 1
-    places = [
-        (_column(word, strips), line.y, word)
-        for line in lines[at:end]
-        for word in _cut(line, strips) or line.words
+    places: list[Placed] = [
+        (column_of(word, strips), word) for line in lines[at:end] for word in _cut(line, strips) or line.words
     ]
-    anchors, headed = _anchors(places, len(strips))
-    return (
-        (at, _table(places, anchors, strips, page, headed=headed), end)
-        if len(anchors) >= LEAST_ROWS
-        else None
+    table = table_of(places, strips, step=step, em=em, page=page)
+    return None if table is None else (at, table, end)
+
+
+def over_break(above: Sequence[Line], below: Sequence[Line]) -> tuple[int, int, float]:
+    """How many of the last lines of a page begin the table with which the next page opens, how many of the first lines
+    of that page end the table with which this one closes, and how far apart the two pages then stand.
+
+    Tables of which both pages hold several rows are put together as they are.
+    """
+    tail = above[-AROUND:]
+    if not tail or not below:
+        return 0, 0, 0.0
+    rise = below[0].y + BREAK * below[0].em - tail[-1].y
+    lines = [*(line.moved(rise) for line in tail), *below[:AROUND]]
+    for at, line in enumerate(lines):
+        found = table_at(lines, at, 0) if len(line.words) >= LEAST_COLUMNS else None
+        if found is None or not found[0] < len(tail) < found[2]:
+            continue
+        down, up = len(tail) - found[0], found[2] - len(tail)
+        if _figures(lines[found[0] : len(tail)]) < LEAST_ROWS and not _closes(above, down):
+            return down, 0, rise
+        return (0, up, rise) if _figures(lines[len(tail) : found[2]]) < LEAST_ROWS else (0, 0, rise)
+    return 0, 0, rise
+
+
+def _figures(lines: Sequence[Line]) -> int:
+    """How many lines have a figure in a cell of its own."""
+    return sum(1 for line in lines if any(is_figure(word.text) for word in line.words))
+
+
+def _closes(lines: Sequence[Line], last: int) -> bool:
+    """Whether one of the last lines of a page stands in a table of which the page has several rows."""
+    return any(
+        found[2] > len(lines) - last
+        for at, line in enumerate(lines)
+        if len(line.words) >= LEAST_COLUMNS and (found := table_at(lines, at, 0)) is not None
     )
 
 
@@ -74,7 +103,7 @@ def _step(lines: Sequence[Line], strips: list[Strip]) -> float:
     last: dict[int, float] = {}
     out: list[float] = []
     for line in lines:
-        for column in {_column(word, strips) for word in line.words}:
+        for column in {column_of(word, strips) for word in line.words}:
             out += [last[column] - line.y] if column in last else []
             last[column] = line.y
     return min(out, default=0.0)
@@ -138,7 +167,9 @@ def _alike(word: Piece, edge: float) -> bool:
 def _pieces(word: Piece, places: Sequence[int]) -> list[Piece]:
     """A word cut before these of its characters."""
     return [
-        Piece(word.marks[start][0], word.marks[end - 1][1], word.text[start:end], word.marks[start:end])
+        Piece(
+            word.marks[start][0], word.marks[end - 1][1], word.text[start:end], word.y, word.marks[start:end]
+        )
         for start, end in pairwise([0, *places, len(word.marks)])
     ]
 
@@ -203,62 +234,3 @@ def _cut(line: Line, strips: list[Strip]) -> list[Piece] | None:
             places.append(place)
         out += _pieces(word, places)
     return out
-
-
-def _column(word: Piece, strips: list[Strip]) -> int:
-    middle = (word.x0 + word.x1) / 2
-    return min(range(len(strips)), key=lambda n: max(strips[n][0] - middle, middle - strips[n][1]))
-
-
-def _anchors(places: list[Placed], columns: int) -> tuple[list[float], bool]:
-    """The heights of the rows, by the column that has the most figures, and whether that column has a head."""
-    best: list[float] = []
-    headed = False
-    for column in range(columns):
-        words = sorted(((y, word.text) for place, y, word in places if place == column), reverse=True)
-        told = [_is_figure(text, column) for _, text in words]
-        head = next(
-            (n for n, (_, text) in enumerate(words) if told[n] and not YEAR.fullmatch(text)), len(words)
-        )
-        if len(words) - head > len(best) and all(told[head:]):
-            best, headed = [y for y, _ in words[head:]], head > 0
-    return best, headed
-
-
-def _is_figure(text: str, column: int) -> bool:
-    return bool(FIGURE.fullmatch(text) or (column == 0 and ORDINAL.fullmatch(text)))
-
-
-def _table(
-    places: list[Placed], anchors: list[float], strips: list[Strip], page: int, *, headed: bool
-) -> Ruled:
-    """The table whose rows stand at these heights; what stands above the first of them is its head."""
-    columns = range(len(strips))
-    merged = {
-        c for c in columns if sum(1 for p, y, _ in places if p == c and y <= anchors[0] + 1) < len(anchors)
-    }
-    heights = sorted({y for place, y, _ in places if place not in merged}, reverse=True)
-    over = [max(heights) + 1] if headed else []
-    borders = [_border(heights, above, below) for above, below in pairwise([*over, *anchors])]
-    texts = [[""] * len(strips) for _ in range(len(anchors) + headed)]
-    for place, y, word in sorted(places, key=lambda p: (-p[1], p[2].x0)):
-        row = sum(1 for border in borders if y < border)
-        if place in merged and (row or not headed):
-            row = min(range(len(anchors)), key=lambda n: abs(anchors[n] - y)) + headed
-        texts[row][place] += word.text
-    found = Ruled(
-        [left for left, _ in strips] + [strips[-1][1]],
-        [max(heights), min(heights)],
-        [(row, column, 1, 1) for row in range(len(texts)) for column in columns],
-        strips=strips,
-        page=page,
-    )
-    found.texts = [[text] if text else [] for row in texts for text in row]
-    return found
-
-
-def _border(heights: list[float], above: float, below: float) -> float:
-    """The middle of the widest white between the words of two rows."""
-    between = [y for y in heights if below <= y <= above]
-    wide = max(pairwise(between), key=lambda pair: pair[0] - pair[1], default=(above, below))
-    return (wide[0] + wide[1]) / 2
