@@ -342,6 +342,26 @@ def test_on_an_english_page_what_both_documents_say_stands_as_they_say_it(cast: 
     assert "explanation: “每万人口发明专利拥有量达到7件”" in page
 
 
+def test_an_explanation_may_be_pasted_and_the_page_says_how_many_of_its_goals_were_compared(cast: Cast) -> None:
+    plan = taken(PLAN)
+    address = f"/desk/plans/{plan}/explanation/"
+    goals = "《方案》提出，到2027年，每万人口发明专利拥有量达到7.6件，有效注册商标总量达到3万件。"
+    assert cast.planner.post(address, {"words": f"解读\n{goals}\n", "key": "k1"}).status_code == 302
+    page = text(cast.planner.get(address))
+    assert "6件 与 7.6件" in page
+    assert re.search(r"解读里读出的目标</dt><dd>.*?2", page)
+    none = "《方案》出台的背景是全市知识产权事业快速发展，各部门要加强统筹，压实责任，做好宣传。"
+    cast.planner.post(address, {"words": f"解读\n{none}\n", "key": "k2"})
+    page = text(cast.planner.get(address))
+    assert "解读里没有读出带数字的目标，数值没有可以核对的" in page
+    assert "核对了数值" not in page
+    both = {"words": goals, "file": SimpleUploadedFile("a.txt", goals.encode()), "key": "k3"}
+    answer = cast.planner.post(address, both)
+    assert answer.status_code == 422
+    assert "选择文件或粘贴文字，只要一样" in text(answer)
+    assert goals in text(answer), "what was pasted is kept"
+
+
 def test_an_explanation_that_cannot_be_read_is_refused_in_words_and_nothing_changes(cast: Cast) -> None:
     plan = taken(PLAN)
     for content in (b"PK\x03\x04 broken", b"\x00\x01\x02", "解读".encode()):

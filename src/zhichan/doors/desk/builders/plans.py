@@ -244,6 +244,12 @@ def _line(case: Case) -> cards.PlanLine:
     )
 
 
+def pasted(words: str) -> Field:
+    """The field for a document's words in place of its file."""
+    label = Text("或者粘贴全文", "Or paste the whole text")
+    return Field("words", label, words, "area", help=Text("例如从网页上复制的正文", "as copied from a web page"))
+
+
 def upload_form(
     actor: Actor,
     *,
@@ -272,13 +278,7 @@ def upload_form(
             help=READABLE,
             accept=ENDINGS,
         ),
-        Field(
-            "words",
-            Text("或者粘贴规划全文", "Or paste the whole text"),
-            words,
-            "area",
-            help=Text("例如从网页上复制的正文", "as copied from a web page"),
-        ),
+        pasted(words),
     ]
     if earlier:
         fields.append(
@@ -323,6 +323,32 @@ def example(name: str) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, (settings.ZHICHAN_EXAMPLES / name).read_bytes())
 
 
+def document(file: UploadedFile[bytes] | None, words: str, *, place: str) -> UploadedFile[bytes]:
+    """What a form brings as a file or as words; both, none, and what is too large are refused at ``place``."""
+    if words.strip():
+        if file is not None:
+            raise Refusal.one(
+                "upload.both",
+                "选择文件或粘贴文字，只要一样",
+                "choose a file or paste the text, not both",
+                place=place,
+            )
+        file = SimpleUploadedFile(str(say(PASTED)), words.replace("\r\n", "\n").encode())
+    if file is None:
+        raise Refusal.one(
+            "upload.no-file", "请选择一个文件，或粘贴全文", "choose a file, or paste the text", place=place
+        )
+    if (file.size or 0) > LARGEST:
+        size = (file.size or 0) / 1048576
+        raise Refusal.one(
+            "paper.too-large",
+            f"文件有{size:.0f}MB，超过20MB的上限",
+            f"the file has {size:.0f} MB; the limit is 20 MB",
+            place=place,
+        )
+    return file
+
+
 def upload(
     actor: Actor,
     *,
@@ -333,27 +359,7 @@ def upload(
     key: str | None,
 ) -> str:
     """Upload a document, or its words, as a plan; returns the case's id."""
-    if words.strip():
-        if file is not None:
-            raise Refusal.one(
-                "upload.both",
-                "选择文件或粘贴文字，只要一样",
-                "choose a file or paste the text, not both",
-                place="file",
-            )
-        file = SimpleUploadedFile(str(say(PASTED)), words.replace("\r\n", "\n").encode())
-    if file is None:
-        raise Refusal.one(
-            "upload.no-file", "请选择一个文件，或粘贴全文", "choose a file, or paste the text", place="file"
-        )
-    if (file.size or 0) > LARGEST:
-        size = (file.size or 0) / 1048576
-        raise Refusal.one(
-            "paper.too-large",
-            f"文件有{size:.0f}MB，超过20MB的上限",
-            f"the file has {size:.0f} MB; the limit is 20 MB",
-            place="file",
-        )
+    file = document(file, words, place="file")
     facts: dict[str, Any] = {"paper": file.read(), "filename": file.name or "", "region": actor.home}
     if follows:
         facts["parent"] = follows

@@ -105,8 +105,10 @@ def documents(address: Callable[[str], str]) -> list[Link]:
 def one_file(
     title: Text, label: Text, button: Text, address: str, *, key: str, endings: str, place: str,
     problems: Sequence[Problem], hint: Text, note: Text | None = None, after: bool = False,
+    instead: Field | None = None,
 ) -> Form:  # fmt: skip
-    """A form that brings one file; what is wrong at ``place`` stands beside it."""
+    """A form that brings one file, or what stands for it ``instead``; what is wrong at ``place`` stands beside it."""
     wrong = next((one.text for one in problems if one.field == place), None)
-    file = Field("file", label, kind="file", required=True, accept=endings, wrong=wrong, help=hint)
-    return Form(title, [file], button, address, "post", note=note, key=key, file=True, after=after)
+    file = Field("file", label, kind="file", required=instead is None, accept=endings, wrong=wrong, help=hint)
+    fields = [file, instead] if instead else [file]
+    return Form(title, fields, button, address, "post", note=note, key=key, file=True, after=after)

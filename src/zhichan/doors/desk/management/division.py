@@ -18,9 +18,11 @@ from zhichan.doors.desk.builders.plans import (
     READABLE,
     corrected,
     day_of,
+    document,
     may,
     one_case,
     open_of,
+    pasted,
     tasks_of,
     text_of,
     without_marks,
@@ -49,7 +51,7 @@ from zhichan.instruments.reader import named_alike, same_unit, worded
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.acts.public import perform
 from zhichan.kernel.casework.public import Case
-from zhichan.kernel.ground.public import Refusal, Region, Text
+from zhichan.kernel.ground.public import Region, Text
 from zhichan.kernel.measures.public import Target, is_whole, targets
 
 NUMBER, TASK, WORDS, DUE = "number", "task", "words", "due"
@@ -215,10 +217,12 @@ def _columns(rows: Sequence[Mapping[str, str]]) -> dict[str, int]:
 # --- plan and explanation -------------------------------------------------------------------------------------
 
 
-def explanation(actor: Actor, plan: UUID, *, key: str, problems: Sequence[Problem] = ()) -> Page:
+def explanation(
+    actor: Actor, plan: UUID, *, key: str, problems: Sequence[Problem] = (), words: str = ""
+) -> Page:
     """What a plan and its explanation say differently, side by side; and the form that brings the explanation."""
     case = one_case(actor, plan)
-    found = case.facts.get("contradictions")
+    found, told = case.facts.get("contradictions"), case.facts.get("explained_goals")
     sections = []
     if found is not None:
         sections = [
@@ -245,11 +249,7 @@ def explanation(actor: Actor, plan: UUID, *, key: str, problems: Sequence[Proble
         ] or [
             Section(
                 Text("核对结果", "Compared"),
-                empty=Text(
-                    "规划与解读没有矛盾：核对了数值、年份、上下限、任务项数、牵头和责任单位、规划年限。",
-                    "Plan and explanation do not contradict each other in figures, years, bounds, counts of tasks,"
-                    " bearers or period.",
-                ),
+                empty=NO_GOALS if told == 0 else ALIKE,
             )
         ]
     own = _of_itself(case)
@@ -270,6 +270,7 @@ def explanation(actor: Actor, plan: UUID, *, key: str, problems: Sequence[Proble
                 problems=problems,
                 hint=READABLE,
                 after=found is not None or bool(own),
+                instead=pasted(words),
             )
         )
     return Page(
@@ -279,6 +280,7 @@ def explanation(actor: Actor, plan: UUID, *, key: str, problems: Sequence[Proble
         facts=[
             Fact(Text("矛盾", "Contradictions"), len(found)),
             Fact(Text("解读", "Explanation"), case.facts.get("explanation_name") or None),
+            *([Fact(Text("解读里读出的目标", "Goals read in it"), told)] if told is not None else []),
         ]
         if found is not None
         else (),
@@ -287,6 +289,17 @@ def explanation(actor: Actor, plan: UUID, *, key: str, problems: Sequence[Proble
         forms=forms,
         problems=problems,
     )
+
+
+ALIKE = Text(
+    "规划与解读没有矛盾：核对了数值、年份、上下限、任务项数、牵头和责任单位、规划年限。",
+    "Plan and explanation do not contradict each other in figures, years, bounds, counts of tasks, bearers or period.",
+)
+NO_GOALS = Text(
+    "解读里没有读出带数字的目标，数值没有可以核对的；任务项数、牵头和责任单位、规划年限没有矛盾。",
+    "No goal with a figure was read in the explanation, so there are no figures to compare; counts of tasks, bearers"
+    " and period do not contradict each other.",
+)
 
 
 def _of_itself(case: Case) -> list[Section]:
@@ -319,12 +332,11 @@ def _words(quote: str) -> str:
 
 
 def explain(
-    actor: Actor, plan: UUID, file: UploadedFile[bytes] | None, *, at: datetime, key: str | None
+    actor: Actor, plan: UUID, file: UploadedFile[bytes] | None, *, words: str, at: datetime, key: str | None
 ) -> None:
-    """Bring the explanation of a plan and have both compared."""
-    if file is None:
-        raise Refusal.one("given.missing", "请选择文件", "choose a file", place="explanation")
-    facts = {"explanation": file.read(), "explanation_name": (file.name or "")[:200]}
+    """Bring the explanation of a plan, as a file or its words, and have both compared."""
+    brought = document(file, words, place="explanation")
+    facts = {"explanation": brought.read(), "explanation_name": (brought.name or "")[:200]}
     perform(actor=actor, verb="plan:explain", target=str(plan), facts=facts, at=at, key=key)
 
 

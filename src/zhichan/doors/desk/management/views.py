@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -164,7 +165,9 @@ def plan_division(request: HttpRequest, plan: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def plan_explanation(request: HttpRequest, plan: UUID) -> HttpResponse:
     """Where a plan and its explanation contradict each other; a POST brings the explanation."""
-    return _beside(request, plan, take=dividing.explain, shown=dividing.explanation, place="desk:plan-explanation")
+    words = request.POST.get("words", "")
+    take, shown = partial(dividing.explain, words=words), partial(dividing.explanation, words=words)
+    return _beside(request, plan, take=take, shown=shown, place="desk:plan-explanation")
 
 
 @desk

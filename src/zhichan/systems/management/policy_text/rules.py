@@ -116,7 +116,7 @@ FIELDS: Mapping[str, Mapping[str, Kind]] = {"target": TARGET_FIELDS, "task": TAS
 def _read(content: bytes, name: str) -> tuple[Reading, Extracted]:
     """The reading of a document and its text; kept for the few acts that ask for it one after the other."""
     paper = extract(content, name=name)
-    glossary = tuple(Term(each.slug, each.names, each.unit, each.kind, each.direction) for each in terms())
+    glossary = _known()
     return read(paper.text, glossary=glossary, name=name), paper
 
 
@@ -765,8 +765,18 @@ def contradictions(context: Context) -> list[dict[str, Any]]:
     """What a plan and its explanation say differently: each with its words and both places."""
     plan = extract(context.paper(str(context.facts["paper"])), name=str(context.facts.get("filename") or ""))
     text, name = _explanation(context)
-    known = tuple(Term(each.slug, each.names, each.unit, each.kind, each.direction) for each in terms())
-    return explained(plan.text, text, glossary=known, name=name)
+    return explained(plan.text, text, glossary=_known(), name=name)
+
+
+@derive
+def explained_goals(context: Context) -> int:
+    """How many goals with a figure are read in the explanation: without any there is none to contradict the plan's."""
+    text, name = _explanation(context)
+    return len(read(text, glossary=_known(), name=name).targets)
+
+
+def _known() -> tuple[Term, ...]:
+    return tuple(Term(each.slug, each.names, each.unit, each.kind, each.direction) for each in terms())
 
 
 GROUP_ROLES = {"组长": "head", "副组长": "deputy"}
