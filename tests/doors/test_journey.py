@@ -131,6 +131,19 @@ def test_pointing_lights_both_ways_and_keys_decide(walk: Walk) -> None:
     assert [words for words in walk.problems if "422" not in words] == []
 
 
+def test_the_strip_stays_in_sight_and_a_kind_that_is_chosen_stands_before_the_open_questions(walk: Walk) -> None:
+    page = walk.page()
+    address = upload(page, walk)
+    assert page.locator(".urgent[open]").count() == 1
+    page.evaluate("window.scrollTo(0, document.querySelector('.review').offsetTop - 68)")
+    strip, column = (page.locator(one).first.bounding_box() for one in ("#strip", ".review-column"))
+    assert 0 <= strip["y"] <= strip["y"] + strip["height"] <= column["y"]
+    assert column["y"] + column["height"] <= 900
+    page.goto(f"{address}?show=task")
+    assert page.locator(".urgent[open]").count() == 0
+    assert page.locator(".item:has(.kind:text-is('任务'))").first.is_visible()
+
+
 def test_the_review_is_whole_without_script(walk: Walk) -> None:
     page = walk.page(java_script_enabled=False)
     address = upload(page, walk)
