@@ -192,7 +192,7 @@ def test_a_plan_officer_takes_a_document_to_targets_and_a_leader_approves_their_
     planner.wait_for_selector(".possible")
     # A leader is asked by the plan's name, not by its number.
     assert "《临江市知识产权强市建设实施方案" in planner.inner_text("h1")
-    assert "目标值30,000件→35,000件" in planner.inner_text("main")
+    assert "目标值30000件→35000件" in planner.inner_text("main")
     address = planner.url
 
     leader = as_(cast.leader, viewport=PHONE, is_mobile=True, has_touch=True)
