@@ -158,6 +158,23 @@ def test_what_was_written_is_sealed_from_all_but_the_moderator(cast: Cast) -> No
         assert ({"text", "author", "contact"} <= set(facts_of(who, case))) is seen
 
 
+def test_whoever_answers_a_comment_has_it_before_them_and_nobody_else_does(cast: Cast) -> None:
+    _, number = laid_open()
+    made = comment(number, text="建议每年受理两次", author="李某", contact="13800000000")
+    form = f"/desk/cases/comment/{made}/acts/"
+    shown = re.compile(r"<dt>意见</dt><dd>\s*建议每年受理两次</dd>")
+    for name in ("publish", "publish_masked", "withhold"):
+        assert shown.search(cast.planner.get(f"{form}{name}/").content.decode()), name
+    act("comment:withhold", made, moderation="off_topic", moderation_note="与条款无关")
+    page = cast.planner.get(f"{form}answer/").content.decode()
+    assert shown.search(page)
+    assert "13800000000" not in page, "who wrote it is not needed for an answer"
+    refused = cast.planner.post(f"{form}answer/", {"disposition": "noted", "do": "do", "key": "k1"})
+    assert refused.status_code == 422
+    assert shown.search(refused.content.decode())
+    assert "建议每年受理两次" not in cast.leader.get(f"{form}answer/").content.decode(), "the words are sealed"
+
+
 @pytest.mark.parametrize(
     ("facts", "code"),
     [

@@ -212,6 +212,8 @@ class Form:
     stepwise: bool
     keeps: bool = True
     """Whether a draft of it can be kept."""
+    told: Sequence[Fact] = ()
+    """What one has to have read to fill it in."""
 
 
 @dataclass(frozen=True)

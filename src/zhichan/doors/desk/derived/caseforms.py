@@ -15,9 +15,11 @@ from zhichan.doors.desk.derived.cases import AT, PARTS, address, batch_acts, dec
 from zhichan.doors.desk.derived.fields import (
     as_given,
     hidden,
+    is_long,
     is_said_each_time,
     lists_for,
     names_of,
+    title_of,
     words,
 )
 from zhichan.doors.desk.derived.fields import given as given_in
@@ -99,7 +101,8 @@ def act_job(actor: Actor, slug: str, identity: UUID, name: str) -> forms.Job:
     day = [act.on] if act.on and act.on in procedure.fields else []
     needs = [one for one in dict.fromkeys([*act.needs, *day, *act.may]) if one != forms.SEEN]
     unseen = hidden(procedure.fields, actor, case.region.path)
-    facts = {} if not needs else facts_of(actor, case)
+    asked = [one for one in _words_at_opening(procedure) if one not in needs]
+    facts = {} if not needs and not asked else facts_of(actor, case)
     # Whoever corrects begins with the words that are to be corrected.
     corrected = procedure.acts[act.corrects].needs if act.corrects else ()
     known = {
@@ -116,6 +119,10 @@ def act_job(actor: Actor, slug: str, identity: UUID, name: str) -> forms.Job:
     source = Text(f"取自本件（{case.number}）", f"from this case ({case.number})")
     required = set(act.needs)
     return forms.Job(
+        told=[
+            Fact(title_of(procedure.fields, one), str(facts[one]))
+            for one in asked if facts.get(one) and one not in unseen
+        ],
         verb=f"{slug}:{name}",
         target=str(case.pk),
         title=words(act.title),
@@ -144,6 +151,12 @@ def act_job(actor: Actor, slug: str, identity: UUID, name: str) -> forms.Job:
         seen=case.version if forms.SEEN in act.may else 0,
         stepwise=offers.is_open(procedure, name),
     )
+
+
+def _words_at_opening(procedure: Procedure) -> list[str]:
+    """The fields in which whoever opened a case said in their own words what it is about."""
+    asked = {name for act in procedure.acts.values() if not act.sources for name in (*act.needs, *act.may)}
+    return [name for name, one in procedure.fields.items() if name in asked and one.type == "text" and is_long(name)]
 
 
 def _comes_first(procedure: Procedure, name: str) -> bool:

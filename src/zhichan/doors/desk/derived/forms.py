@@ -40,7 +40,7 @@ class Job:
     ``shape`` makes the facts for the act from those of the form; ``people`` are fields that list who takes part,
     ``blanks`` those that are taken away when they are sent empty, ``free`` those that stand among the needed ones
     and may be left out. ``seen`` is the version of what the form is about, where the act asks which was looked at: it
-    goes along hidden, as it was when the form was drawn.
+    goes along hidden, as it was when the form was drawn. ``told`` is what one has to have read to fill it in.
     """
 
     verb: str
@@ -69,6 +69,7 @@ class Job:
     free: Collection[str] = ()
     seen: int = 0
     stepwise: bool = False
+    told: Sequence[Fact] = ()
 
     @property
     def all(self) -> Sequence[str]:
@@ -163,6 +164,7 @@ def show(
         has_files=any(job.fields[name].type == "paper" for name in job.all),
         stepwise=job.stepwise,
         keeps=keeps_drafts(job.verb),
+        told=job.told,
     )
 
 
