@@ -184,6 +184,15 @@ def test_a_plan_officer_takes_a_document_to_targets_and_a_leader_approves_their_
 
     planner.goto(f"{walk.address}/desk/revision/")
     planner.click("text=试调目标")
+    phone = as_(cast.planner, viewport=PHONE, is_mobile=True, has_touch=True)
+    phone.goto(planner.url)
+    last = phone.locator("table.lines input >> nth=-1")
+    assert last.bounding_box()["y"] > PHONE["height"], "there is more than one screen of targets"
+    see = phone.locator("text=看看会变什么")
+    assert see.bounding_box()["y"] + see.bounding_box()["height"] <= PHONE["height"], "the button is at hand"
+    last.focus()
+    assert last.bounding_box()["y"] + last.bounding_box()["height"] <= see.bounding_box()["y"], "and covers nothing"
+    phone.close()
     planner.fill("tr:has-text('有效注册商标总量') input >> nth=0", "35000")
     planner.click("text=看看会变什么")
     assert "35,000" in planner.inner_text("#scores")
