@@ -105,6 +105,15 @@ def test_a_page_with_many_holders_asks_no_more(shelf: Client) -> None:
     assert few <= 70
 
 
+def test_the_history_and_the_versions_of_a_right_are_read_once(shelf: Client) -> None:
+    for address in (f"/records/patent/{KEY}/", f"/api/records/patent/one?key={KEY}"):
+        with CaptureQueriesContext(connections["default"]) as caught:
+            assert shelf.get(address).status_code == 200
+        told = [one["sql"] for one in caught.captured_queries]
+        assert sum("FROM registry_event AS event" in sql for sql in told) == 1, address
+        assert sum("version.restores" in sql and "AND version.closed_by" not in sql for sql in told) == 1, address
+
+
 def test_what_rests_on_a_right_is_shown_to_those_who_may_see_it_alone(shelf: Client, city: City) -> None:
     clerk = person("clerk", "county-officer", city.east)
     with kernel():

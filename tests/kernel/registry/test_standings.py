@@ -10,7 +10,7 @@ from zhichan.kernel.ground.public import Refusal, kernel
 from zhichan.kernel.ledger.public import catch_up, sequence
 from zhichan.kernel.registry.public import (
     Standing,
-    deadlines_of,
+    history_of,
     rollback,
     settle,
     states_on,
@@ -107,7 +107,7 @@ def test_a_status_comes_with_its_derivation_and_its_deadlines() -> None:
     take([("patent", [patent(ended_on="2019-03-01", end_reason="unpaid_fee")])])
     with kernel():
         found = status_of("patent", "P1", on=date(2018, 1, 1))
-        due = deadlines_of("patent", "P1", on=date(2016, 1, 1))
+        due = history_of("patent", "P1").deadlines(on=date(2016, 1, 1))
     assert found.derivation[0].steps
     assert {each.code for each in due} >= {"annual_fee", "priority"}
 

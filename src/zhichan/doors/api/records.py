@@ -277,7 +277,7 @@ def _detail(call: Call, source: Source) -> HttpResponse:
         people = _people(call, versions)
         if source.name == "firm" and key in people:
             raise errors.NOTHING_THERE
-        origins = provenance(source=source.name, key=key)
+        origins = provenance(source=source.name, key=key, known=versions)
         now = next((each for each in versions if each.closed_by is None), versions[-1])
         hidden = now.withheld if _is_public(call) else frozenset()
         closed = _is_public(call) and source.name in RIGHTS and bool(untold({source.name: [key]}))

@@ -5,10 +5,10 @@ Builders make them from the kernel's faces; templates read nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from zhichan.doors.desk.derived.cards import Notice
 from zhichan.doors.look.charts import Comparison, Trend
@@ -565,7 +565,7 @@ class TargetCard:
 
 @dataclass(frozen=True)
 class Record:
-    """One record: its status in a sentence, then what is known."""
+    """One record: its status in a sentence, then what is known; ``row`` is that as its source says it."""
 
     title: str
     kind: Text
@@ -579,3 +579,4 @@ class Record:
     reasons: Sequence[Text] = ()
     settle: Sequence[Text] = ()
     tables: Sequence[Table] = ()
+    row: Mapping[str, Any] = field(default_factory=dict)

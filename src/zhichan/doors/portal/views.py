@@ -176,7 +176,7 @@ def record(request: HttpRequest, anyone: Actor, source: str, row: str) -> HttpRe
     if source not in RIGHTS:
         raise Refusal(NOT_THERE)
     card = desk.record(anyone, source, row, door="portal")
-    tables, ways = rights.around(anyone, actor(request), source, row)
+    tables, ways = rights.around(anyone, actor(request), source, row, card.row)
     card = replace(card, tables=[*tables, *card.tables])
     crumbs = [Crumb(Text("检索", "Search"), reverse("portal:search")), Crumb(card.title)]
     return render(request, "portal/record.html", {"card": card, "crumbs": crumbs, "ways": ways})

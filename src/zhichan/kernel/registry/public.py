@@ -64,7 +64,7 @@ from zhichan.kernel.registry.sources import (
 )
 from zhichan.kernel.registry.standings import (
     deadlines_for,
-    deadlines_of,
+    history_of,
     settle,
     states_on,
     status_of,
@@ -72,13 +72,13 @@ from zhichan.kernel.registry.standings import (
 )
 
 __all__ = [
-    "EVERY", "HOLDING_TABLE", "OPEN_TABLES", "RIGHTS", "SOURCES", "ClassNode", "Edition", "Entry", "GIProduct",
-    "Held", "Holding", "Known", "Link", "Linked", "Load", "Loaded", "Manifest", "Mark", "Origin", "Patent", "Pledge",
+    "EVERY", "HOLDING_TABLE", "OPEN_TABLES", "RIGHTS", "SOURCES", "ClassNode", "Edition", "Entry", "GIProduct", "Held",
+    "Holding", "Known", "Link", "Linked", "Load", "Loaded", "Manifest", "Mark", "Origin", "Patent", "Pledge",
     "Pledged", "Rejection", "SealedField", "Source", "Standing", "Waiting", "Work", "annexed", "brands", "class_of",
-    "class_tables", "classes_below", "classes_found", "data_of", "deadlines_for", "deadlines_of", "edition",
-    "editions", "evidence", "exists", "file_names", "files_told", "held_by", "history", "leads", "link_counts",
-    "link_of", "links", "links_reason", "load_parts", "model_of", "not_loaded", "papers_of", "provenance", "record",
-    "rollback", "searched", "settle", "states_on", "status_of", "titles_of", "untold", "whole", "with_papers",
+    "class_tables", "classes_below", "classes_found", "data_of", "deadlines_for", "edition", "editions", "evidence",
+    "exists", "file_names", "files_told", "held_by", "history", "history_of", "leads", "link_counts", "link_of",
+    "links", "links_reason", "load_parts", "model_of", "not_loaded", "papers_of", "provenance", "record", "rollback",
+    "searched", "settle", "states_on", "status_of", "titles_of", "untold", "whole", "with_papers",
 ]
 
 

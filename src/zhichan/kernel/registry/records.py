@@ -155,14 +155,17 @@ def known_source(name: str) -> Source:
     return EVERY[name]
 
 
-def provenance(*, source: str, key: str) -> dict[str, Origin]:
+def provenance(*, source: str, key: str, known: Sequence[Known] | None = None) -> dict[str, Origin]:
     """Where each filled field of the current record comes from, and when; empty for a record that is not known.
+
+    ``known`` are its versions where ``history`` has told them already.
 
     A field comes from the last version that stated it, or changed it, back through what a rollback restored: the
     versions of one key, found by index, are all that is read. Run inside a reading context.
     """
     declared = known_source(source)
-    versions = {one.version: one for one in _versions(declared, [key], current=False)}
+    told = _versions(declared, [key], current=False) if known is None else known
+    versions = {one.version: one for one in told}
     now = next((one for one in versions.values() if one.closed_by is None), None)
     if now is None:
         return {}

@@ -73,6 +73,14 @@ class History:
         """Whether another country's law decides; an international application counts as ours."""
         return self.office not in {"", "CN", "WO"}
 
+    def status(self, *, on: date) -> Status:
+        """The status on a day, with its derivation."""
+        return status(events=self.events, kind=self.kind, on=on, coverage=self.coverage)
+
+    def deadlines(self, *, on: date) -> tuple[Deadline, ...]:
+        """The deadlines on a day as worked calculations."""
+        return deadlines(kind=self.kind, events=self.events, on=on, coverage=self.coverage)
+
 
 def register() -> None:
     """Follow the registry's loads."""
@@ -184,8 +192,7 @@ def history_of(right: str, key: str) -> History:
 
 def status_of(right: str, key: str, *, on: date) -> Status:
     """The status of one right on a day, with its derivation. Run inside a reading context."""
-    known = history_of(right, key)
-    return status(events=known.events, kind=known.kind, on=on, coverage=known.coverage)
+    return history_of(right, key).status(on=on)
 
 
 def states_on(right: str, keys: Sequence[str], *, on: date) -> dict[str, State]:
@@ -231,12 +238,6 @@ def untold(rights: Mapping[str, Sequence[str]]) -> set[tuple[str, str]]:
         return set(cursor.fetchall())
 
 
-def deadlines_of(right: str, key: str, *, on: date) -> tuple[Deadline, ...]:
-    """The deadlines of one right as worked calculations. Run inside a reading context."""
-    known = history_of(right, key)
-    return deadlines(kind=known.kind, events=known.events, on=on, coverage=known.coverage)
-
-
 def deadlines_for(right: str, keys: Sequence[str], *, on: date) -> dict[str, tuple[Deadline, ...]]:
     """The deadlines of rights of one source, by key; a right whose law or record gives none has none.
 
@@ -245,8 +246,7 @@ def deadlines_for(right: str, keys: Sequence[str], *, on: date) -> dict[str, tup
     found: dict[str, tuple[Deadline, ...]] = {}
     for key, known in histories(right, keys).items():
         try:
-            found[key] = () if known.foreign else deadlines(
-                kind=known.kind, events=known.events, on=on, coverage=known.coverage)
+            found[key] = () if known.foreign else known.deadlines(on=on)
         except StatusError:
             # A record that contradicts itself beyond following has no deadlines, as it has no status.
             found[key] = ()

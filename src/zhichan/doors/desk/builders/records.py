@@ -23,13 +23,13 @@ from zhichan.kernel.registry.public import (
     RIGHTS,
     SOURCES,
     Known,
+    Origin,
     annexed,
-    deadlines_of,
     history,
+    history_of,
     provenance,
     untold,
 )
-from zhichan.kernel.registry.public import status_of as right_status
 
 # The column from which a record of the source counts as in force, and the one from which it no longer does.
 IN_FORCE = {
@@ -53,6 +53,7 @@ def record(actor: Actor, source: str, key: str, *, door: str = "desk") -> cards.
         raise Refusal(NOT_THERE)
     with reading(actor):
         versions = history(source=source, key=key)
+        origins = provenance(source=source, key=key, known=versions)
         if door == "portal":
             versions = [replace(one, row=one.public()) for one in versions]
         codes = {
@@ -118,10 +119,11 @@ def record(actor: Actor, source: str, key: str, *, door: str = "desk") -> cards.
             for number, one in enumerate(versions, start=1)
         ],
         reverse(f"{door}:record", kwargs={"source": source, "row": key}),
-        fields=_fields(actor, source, key, now, public=door == "portal"),
+        fields=_fields(source, origins, now, public=door == "portal"),
         reasons=reasons,
         settle=settle,
         tables=tables,
+        row=now.row,
     )
 
 
@@ -132,12 +134,10 @@ def _shown(source: str, name: str, value: Any) -> Any:
     return columns.shown(source, name, value)
 
 
-def _fields(actor: Actor, source: str, key: str, now: Known, *, public: bool) -> Table | None:
+def _fields(source: str, origins: Mapping[str, Origin], now: Known, *, public: bool) -> Table | None:
     """Each field with its value, the load it came from, and on what terms; the public sees only what is open."""
-    with reading(actor):
-        found = provenance(source=source, key=key)
     rows = []
-    for name, origin in found.items():
+    for name, origin in origins.items():
         if public and not origin.open:
             continue
         said = Text("见上", "see above") if name == "holdings" else _shown(source, name, now.row.get(name))
@@ -195,10 +195,11 @@ def derived(
     with reading(actor):
         try:
             if not (public and untold({source: [key]})):
-                found = right_status(source, key, on=day)
+                known = history_of(source, key)
+                found = known.status(on=day)
                 reasons = [Text(each.zh, each.en) for each in found.reasons]
                 settle = [Text(each.zh, each.en) for each in found.settle]
-                tables += _deadlines(deadlines_of(source, key, on=day), day)
+                tables += _deadlines(known.deadlines(on=day), day)
         except Refusal as refusal:
             if "registry.unknown-record" not in refusal.codes:
                 reasons = [reason.text for reason in refusal.reasons]

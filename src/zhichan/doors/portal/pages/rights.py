@@ -13,17 +13,15 @@ from zhichan.doors.portal import searching
 from zhichan.doors.portal.pages import linked, profiles
 from zhichan.kernel.access.public import Actor, reading
 from zhichan.kernel.ground.public import Party, Region, Text
-from zhichan.kernel.registry.public import history
 
 MOST_WAYS = 12
 
 
-def around(anyone: Actor, viewer: Actor, source: str, key: str) -> tuple[list[Table], list[Choice]]:
-    """Tables to stand with a record, as it is or was last known, and ways from it to pages around it."""
+def around(
+    anyone: Actor, viewer: Actor, source: str, key: str, row: Mapping[str, Any]
+) -> tuple[list[Table], list[Choice]]:
+    """Tables to stand with a record, which to the public is ``row``, and ways from it to pages around it."""
     with reading(anyone):
-        versions = history(source=source, key=key)
-        now = next((one for one in versions if one.closed_by is None), versions[-1] if versions else None)
-        row = now.public() if now else {}
         tables = [_owners(row), _pledges(source, key), _deals(source, key)]
     found = [one for one in tables if one]
     return [*found, *linked.tables(viewer, rights=[f"{source}:{key}"])], _ways(source, row)
