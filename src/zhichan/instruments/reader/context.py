@@ -82,6 +82,8 @@ class Context:
     frame: Frame
     found: Found
     told: Told = field(default_factory=Told)
+    field: str = ""
+    """What the plan is about, where its title says so."""
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,7 @@ class GoalReader:
             place=self.place,
             default_year=top.due,
             pressed=reported(view.flat, tree),
+            field="知识产权" if "知识产权" in (self.titled or "") else "",
         )
         self.taken = sorted([(t.start, t.end) for t in tables] + duties.taken)
         self.terms = [

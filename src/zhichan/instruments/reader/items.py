@@ -15,7 +15,6 @@ from .naming import (
     added_deed,
     alike,
     core_of,
-    echoed,
     last_verb,
     object_of_deed,
     of_another_size,
@@ -27,6 +26,7 @@ from .naming import (
     topic_of,
     whole_name,
 )
+from .owners import owned
 from .quantities import Quantity
 from .subjects import (
     deed_counted,
@@ -98,7 +98,7 @@ SIZED_NEXT = re.compile(
     rf"(?:、|和|及)(?:\d[\d.]*(?:[-—至]\d+)?|若干)(?:[家个户名项件支所条款])(?:以上|左右)?[一-龥]{{0,14}}?{SIZE}"
     r"(?P<thing>的?(?![万亿百千元人亩件吨户]*(?:以上|级)?(?:[、,;]|$)|[万亿百千]+元)[一-龥“”]{2,24})"
 )
-DEED_REACHED = re.compile(r"(?:实现|达成|签约|落地)(?:转化|交易|成交|落地|签约|转让|许可|合作|对接)")
+DEED_REACHED = re.compile(r"(?:推动)?(?:实现|达成|签约|落地)(?:转化|交易|成交|落地|签约|转让|许可|合作|对接)")
 """A deed that another one comes to: 推送专利5000件,|实现转化|400件."""
 AMONG_WHOM = re.compile(
     r"(?:培养造就|培养|造就|引进|选拔|选树|选派|培育)(?P<of>中小学|高校|企业|医院|学校|乡村|农村|社区|机关|园区|职业院校)"
@@ -204,6 +204,8 @@ class Item:
         )
         """What stands behind the number."""
         self.heading = self.here.section.title if self.here.section else ""
+        self.owner = ""
+        """What lends the name the words that make it speak for itself."""
 
     def named(self) -> Named | None:
         """The name of what is counted; None where nothing tells it."""
@@ -714,6 +716,13 @@ class Item:
         whole = whole_name(name.removesuffix(ranked), subject, listed=beside) + ranked
         if whole == name:
             whole = of_heading(name, self.heading, alone=not subject) or name
-        if whole == name and subject == told.about and rule == "subject_number":
-            whole = echoed(name, subject)
-        return Named(whole if whole != name else rate_of_deed(name, told.about), rule, end)
+        whole = whole if whole != name else rate_of_deed(name, told.about)
+        whole, self.owner = owned(
+            whole,
+            self.text[: self.left],
+            self.heading,
+            self.here.field,
+            of=subject if self.subset else "",
+            last=told.names[-1][0] if told.names else "",
+        )
+        return Named(whole, rule, end)

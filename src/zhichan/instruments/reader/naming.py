@@ -849,32 +849,7 @@ def rate_of_deed(name: str, about: str) -> str:
     return topic + name if len(topic) >= 4 and not deed else name
 
 
-ECHO = re.compile(
-    r"(?P<deed>[一-龥]{4,})(?:[一-龥]{2}率|比例|占比)(?<!覆盖率)"
-    r"|(?:每年|年均|全年)*新增(?P<thing>[一-龥]{4,})"
-    r"|(?:每年|年均|全年)*(?:组织|开展)(?P<held>[一-龥]{2})"
-    r"|(?:建成|建设|设立|新建|布局)(?P<site>[一-龥]{2}站)(?:[(][^()]+[)])?"
-)
-"""A name that may take up the last word of the clause before: 诉前调解|成功率, 新增|培育中心."""
 TRIED = r"(?:试点|改革|制度|机制|工作|范围|模式)*"
-
-
-def echoed(name: str, about: str) -> str:
-    """Puts back what stood before the word that a name takes up from the end of the clause before.
-
-    推动民事纠纷诉前调解,诉前调解|成功率; 布局专利培育中心,新增|培育中心.
-    """
-    takes = ECHO.fullmatch(name)
-    word = takes and takes.group(takes.lastgroup or 0)
-    at = re.search(rf"{word}{TRIED}$", about) if word else None
-    if takes is None or at is None:
-        return name
-    verbs = [told.end() for told in TOPIC_VERB.finditer(about[: at.start()]) if at.start() - told.end() >= 3]
-    owner = about[verbs[-1] if verbs else 0 : at.start()]
-    if not re.fullmatch("[一-龥]{3,16}(?<![和及与的])", owner):
-        return name
-    begins = takes.start(takes.lastgroup or 0)
-    return name[:begins] + owner + name[begins:]
 
 
 COVERS = re.compile(r"(?P<of>[一-龥“”]{3,}?)(?:实现|达到|在)?[省市县区州乡镇村级街道、]{0,8}(?:全)?覆盖率?$")
@@ -994,17 +969,6 @@ def _who_is_taught(name: str, before: str) -> str:
     return topic[: course.start()] + name if re.fullmatch("培训(?:人数)?", name) else ""
 
 
-def _insured(name: str, before: str) -> str:
-    """专利保险保障金额3亿元,参保企业60家; 推动专利保险扩面,新增投保企业60家: which insurance it is; else nothing."""
-    who = "[参投]保[一-龥]{2,4}|保障金额|保额|保费"
-    told = re.fullmatch(rf"(?P<of>[一-龥]{{2,8}}保险)(?:累计)?(?:{who})(?:累计)?", stem_of(before))
-    if told:
-        return told["of"] + name if re.fullmatch(f"{who}|险种", name) else ""
-    spread = re.search("(?P<of>[一-龥]{2,6}保险)(?:扩面|业务|试点)*$", topic_of(before))
-    new = re.fullmatch("(?P<done>每年|全年|新增|累计)*(?P<who>[参投]保企业)", name)
-    return name[: new.start("who")] + spread["of"] + new["who"] if spread and new else ""
-
-
 def _who_earns(name: str, before: str) -> str:
     """带动脱贫户3200户,户均增收2500元: who earns more; nothing for other names."""
     household = re.fullmatch("(?:累计|带动|帮助|促进|辐射)*(?P<of>[一-龥]{1,4}户)", before)
@@ -1061,7 +1025,6 @@ def whole_name(name: str, before: str, *, listed: bool = False) -> str:
         of_cases,
         _who_is_reached,
         _who_is_taught,
-        _insured,
         _who_earns,
         _of_trial,
     ):

@@ -58,6 +58,7 @@ from .naming import (
     whole_name,
 )
 from .outline import Section
+from .owners import owned
 from .passing import SIZED_CASE, in_a_row
 from .press import aimed, announces, goes_on, headline, result_between_stops, site_foot
 from .quantities import PLAN_YEARS, Quantity, When, masked, quantities, years
@@ -198,7 +199,9 @@ class TargetReader:
         place: str | None,
         default_year: int | None,
         pressed: bool = False,
+        field: str = "",
     ) -> None:
+        self.field = field
         self.default_year = default_year
         self.pressed = pressed
         self.aiming = False
@@ -286,7 +289,7 @@ class TargetReader:
                     self._note_year(flat[x:y], local, goals=kind == "goal")
                     continue
                 told = Told(previous=self.told.names[-1][0] if self.told.names else "")
-                self._sentence(x, y, here=Context(section, kind, part, scope, local, found, told))
+                self._sentence(x, y, here=Context(section, kind, part, scope, local, found, told, self.field))
             frame.stage = local.stage
             passage.leave(flat, a, b, local)
             own = frame.year_told and by_the_way(flat[a:b], last=self.period_end)
@@ -662,6 +665,9 @@ class TargetReader:
             name = alike(name, q, subject, c.here.told.names)
         if re.fullmatch("占比|比重|比例|平均用时", name):
             name = whole_name(name, subject)
+        if name != subject:
+            headed = c.here.section.title if c.here.section else ""
+            name = owned(name, c.text[: c.begin], headed, c.here.field, of="", last="").name
         return stem_of(name) if name == subject and CHANGE_RE.search(name) else name
 
     def _years_of_change(self, c: Clause, from_: int) -> tuple[int | None, Due]:
@@ -840,6 +846,7 @@ class TargetReader:
             past=past,
             base_year=next((w.year for w in c.whens if w.role == "base" and left <= w.start < q.start), None),
             place=item.place,
+            owner=item.owner,
         )
         self._note_flow(c, item, count)
         own_verb = VERB_HEAD.match(item.core)
@@ -983,6 +990,7 @@ class TargetReader:
         base_year: int | None = None,
         base: tuple[float, int | None] | None = None,
         place: str = "",
+        owner: str = "",
     ) -> None:
         """Adds a number as a goal or as a figure of the past, with what the words before and behind it say."""
         text, here = c.text, c.here
@@ -1041,6 +1049,8 @@ class TargetReader:
             actual.year = self.as_of if due.inferred else due.year
             here.found.actuals.append(actual)
             return
+        if owner:
+            goal.why.append(Why("of_owner", owner))
         if due.inferred and due.year:
             goal.why.append(Why("year_of_plan", str(due.year)))
         if base_year is not None:

@@ -39,6 +39,7 @@ RULES: Mapping[str, Text] = {
     "each": Text("各自的数字", "a number of each"),
     "duty": Text("职责条目中的数字", "a number in a list of duties"),
     "compared_with": Text("与另一时期比较", "compared with another period"),
+    "of_owner": Text("名称补上所属的对象", "the name is told of what it belongs to"),
     "year_of_plan": Text("到期年取自规划期末", "the due year is the last one of the plan"),
     "table_indicator": Text("按表的指标行读出", "read from the indicator of its row"),
     "table_region": Text("按表的地区行列读出", "read from the region of its row or column"),
